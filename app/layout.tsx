@@ -1,0 +1,15 @@
+import type { Metadata, Viewport } from 'next';
+import type { ReactNode } from 'react';
+import { en } from '../messages/en.ts';
+import './globals.css';
+
+export const metadata: Metadata = { title: en.title, description: en.description };
+export const viewport: Viewport = { width: 'device-width', initialScale: 1, colorScheme: 'light dark' };
+
+export default function RootLayout({ children }: { children: ReactNode }) {
+  return (
+    <html lang="en">
+      <body>{children}</body>
+    </html>
+  );
+}

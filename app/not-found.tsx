@@ -1,0 +1,9 @@
+import type { Metadata } from 'next';
+import { PlainNotice } from '#components/plain-notice';
+import { en } from '../messages/en.ts';
+
+export const metadata: Metadata = { title: en.notFound.title };
+
+export default function NotFound() {
+  return <PlainNotice {...en.notFound} href="/" />;
+}

@@ -1,0 +1,53 @@
+import type { DayFigures } from '#domain/summary';
+import { formatPercent } from '#domain/uptime';
+import { en } from '../messages/en.ts';
+import { durationWords } from './duration-words.ts';
+import { STATUS_TOKENS } from './status-tokens.ts';
+import { dayUtc } from './utc-words.ts';
+
+const TEXT = en.days.head;
+
+/** The days in words, newest first, folded away. */
+export function DayTable({ name, days }: { name: string; days: readonly DayFigures[] }) {
+  return (
+    <details className="mt-1 text-sm">
+      <summary className="inline-block min-h-6 cursor-pointer text-accent underline underline-offset-2">
+        {en.days.table}
+        <span className="sr-only">: {name}</span>
+      </summary>
+      <p className="mt-2 text-quiet">{en.days.legend}</p>
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must scroll by keyboard too */}
+      <section className="mt-2 overflow-x-auto" aria-label={en.days.caption(name, days.length)} tabIndex={0}>
+        <table className="w-full text-left tabular-nums">
+          <caption className="sr-only">{en.days.caption(name, days.length)}</caption>
+          <thead>
+            <tr>
+              {[TEXT.day, TEXT.worst, TEXT.uptime, TEXT.down, TEXT.unknown].map((text) => (
+                <th key={text} scope="col">
+                  {text}
+                </th>
+              ))}
+            </tr>
+          </thead>
+          <tbody>
+            {days.toReversed().map((day) => (
+              <DayRow key={day.from} day={day} />
+            ))}
+          </tbody>
+        </table>
+      </section>
+    </details>
+  );
+}
+
+function DayRow({ day }: { day: DayFigures }) {
+  return (
+    <tr>
+      <th scope="row">{dayUtc(day.from)}</th>
+      <td>{STATUS_TOKENS[day.worst].label}</td>
+      <td className="whitespace-nowrap">{day.uptimeMillionths === null ? en.figures.noData : formatPercent(day.uptimeMillionths, day.downMs)}</td>
+      <td className="whitespace-nowrap">{day.downMs === 0 ? '–' : durationWords(day.downMs)}</td>
+      <td className="whitespace-nowrap">{day.unknownMs === 0 ? '–' : durationWords(day.unknownMs)}</td>
+    </tr>
+  );
+}

@@ -1,0 +1,46 @@
+import type { SystemSummary } from '#domain/summary';
+import { en } from '../messages/en.ts';
+import { headlines, type Headline as Sentence } from './headlines.ts';
+import { Since } from './since.tsx';
+import { StatusIcon } from './status-icon.tsx';
+import { STATUS_TOKENS } from './status-tokens.ts';
+import { UtcTime } from './utc-time.tsx';
+import { fullMomentWords } from './utc-words.ts';
+
+/** The first thing on the page: the most urgent truth in one sentence, then what else is not calm, then its time. */
+export function Headline({ summary }: { summary: SystemSummary }) {
+  const [first, ...rest] = headlines(summary);
+  const now = summary.generatedAt;
+  return (
+    <header className={`border-l-8 ${STATUS_TOKENS[first.tone].edge} pl-4 sm:pl-6`}>
+      <p className="text-sm text-quiet">{en.title}</p>
+      <h1 className="mt-2 flex items-start gap-3 text-2xl leading-9 font-semibold text-balance sm:text-3xl">
+        <StatusIcon tone={first.tone} size="large" />
+        <span>
+          <Words sentence={first} now={now} />
+        </span>
+      </h1>
+      {rest.map((sentence) => (
+        <p key={sentence.before} className="mt-2 flex items-start gap-2">
+          <StatusIcon tone={sentence.tone} size="small" />
+          <span>
+            <Words sentence={sentence} now={now} />
+          </span>
+        </p>
+      ))}
+      <p className="mt-3 text-sm text-quiet">
+        {en.freshness.asOf} <UtcTime at={now} words={fullMomentWords(now)} />
+      </p>
+    </header>
+  );
+}
+
+function Words({ sentence, now }: { sentence: Sentence; now: number }) {
+  return (
+    <>
+      {sentence.before}
+      <Since at={sentence.since} now={now} />
+      {sentence.after}
+    </>
+  );
+}

@@ -1,0 +1,16 @@
+/** A page that says one thing and offers one way on. */
+export function PlainNotice({ title, text, link, href }: { title: string; text: string; link: string; href: string }) {
+  return (
+    <main className="mx-auto max-w-[860px] px-4 py-8 sm:px-6 sm:py-12">
+      <div className="border-l-8 border-unknown pl-4 sm:pl-6">
+        <h1 className="text-2xl font-semibold">{title}</h1>
+        <p className="mt-3">{text}</p>
+        <p className="mt-3">
+          <a className="inline-block min-h-6 text-accent underline underline-offset-2" href={href}>
+            {link}
+          </a>
+        </p>
+      </div>
+    </main>
+  );
+}

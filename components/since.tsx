@@ -1,0 +1,15 @@
+import type { Instant } from '#domain/interval';
+import { en } from '../messages/en.ts';
+import { UtcTime } from './utc-time.tsx';
+import { momentWords } from './utc-words.ts';
+
+/** " since 13:20 UTC", or nothing where that is not known. */
+export function Since({ at, now }: { at: Instant | null; now: Instant }) {
+  if (at === null) return null;
+  return (
+    <>
+      {` ${en.since} `}
+      <UtcTime at={at} words={momentWords(at, now)} />
+    </>
+  );
+}

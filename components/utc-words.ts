@@ -1,0 +1,27 @@
+import type { Instant } from '#domain/interval';
+
+function formatter(options: Intl.DateTimeFormatOptions): (t: Instant) => string {
+  const format = new Intl.DateTimeFormat('en-GB', { timeZone: 'UTC', ...options });
+  return (t) => format.format(t);
+}
+
+/** "13:20" */
+export const clockUtc = formatter({ hour: '2-digit', minute: '2-digit', hourCycle: 'h23' });
+/** "13:20:04" */
+export const secondsUtc = formatter({ hour: '2-digit', minute: '2-digit', second: '2-digit', hourCycle: 'h23' });
+/** "30 March 2022" */
+export const dayUtc = formatter({ day: 'numeric', month: 'long', year: 'numeric' });
+/** "March 2022" */
+export const monthUtc = formatter({ month: 'long', year: 'numeric' });
+/** "2022" */
+export const yearUtc = formatter({ year: 'numeric' });
+
+/** "13:20 UTC", with its day where that is not the day of `now`. */
+export function momentWords(t: Instant, now: Instant): string {
+  return dayUtc(t) === dayUtc(now) ? `${clockUtc(t)} UTC` : fullMomentWords(t);
+}
+
+/** "13:20 UTC on 30 March 2022" */
+export function fullMomentWords(t: Instant): string {
+  return `${clockUtc(t)} UTC on ${dayUtc(t)}`;
+}

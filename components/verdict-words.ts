@@ -1,0 +1,13 @@
+import type { PeriodFigures } from '#domain/summary';
+import type { Budget } from '#domain/uptime';
+import { en } from '../messages/en.ts';
+
+const WHOLE = 1_000_000;
+
+/** Whether the target was kept; of a period still running only what can be said now: missed for good once its whole budget is spent. */
+export function verdictWords(period: PeriodFigures, budget: Budget | null): string {
+  if (period.met === null) return en.figures.noData;
+  if (!budget || period.judgedUpTo >= period.to) return period.met ? en.figures.kept : en.figures.missed;
+  if (period.met) return en.figures.keptSoFar;
+  return (budget.consumedMillionths ?? 0) > WHOLE ? en.figures.missed : en.figures.belowSoFar;
+}

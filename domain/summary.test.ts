@@ -1,0 +1,39 @@
+import { describe, expect, test } from 'vitest';
+import type { Status } from './status.ts';
+import { STATUSES } from './status.ts';
+import { overallStatus, STALE_AFTER_MS, shownStatus, worstOf } from './summary.ts';
+
+const WORST_FIRST: Status[] = ['major_outage', 'partial_outage', 'degraded_performance', 'unknown', 'not_monitored', 'operational'];
+const pairs = STATUSES.flatMap((a) => STATUSES.map((b): [Status, Status, Status] => [a, b, WORST_FIRST.find((s) => s === a || s === b) as Status]));
+
+describe('the overall status', () => {
+  test.each(pairs)('of %s and %s is %s', (a, b, expected) => {
+    expect(overallStatus([a, b])).toBe(expected);
+  });
+
+  test('of no component at all is not monitored', () => {
+    expect(overallStatus([])).toBe('not_monitored');
+  });
+
+  test('of a day is its worst interval', () => {
+    const intervals = STATUSES.slice(0, 3).map((status, i) => ({ from: i, to: i + 1, status }));
+    expect(worstOf(intervals)).toBe('partial_outage');
+  });
+});
+
+describe('the status shown', () => {
+  const now = 1_000_000;
+
+  test('is as judged while probe data are at most 90 s old', () => {
+    for (const status of STATUSES) expect(shownStatus(status, now - STALE_AFTER_MS, now)).toBe(status);
+  });
+
+  test('is never green once probe data are older than 90 s, or where there are none', () => {
+    expect(shownStatus('operational', now - STALE_AFTER_MS - 1, now)).toBe('unknown');
+    expect(shownStatus('operational', null, now)).toBe('unknown');
+  });
+
+  test('is not monitored where a component never had any probe', () => {
+    expect(shownStatus('not_monitored', null, now)).toBe('not_monitored');
+  });
+});

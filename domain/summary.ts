@@ -1,0 +1,65 @@
+import type { Counts } from './component-status.ts';
+import type { Instant, Interval, Span } from './interval.ts';
+import type { Policy } from './policy.ts';
+import type { Status } from './status.ts';
+import type { Budget, Figures, Totals } from './uptime.ts';
+
+export type PeriodFigures = Span & Totals & Figures & { judgedUpTo: Instant };
+export type DayFigures = Span & Totals & Figures & { worst: Status };
+
+/** What a component shows: everything that any rendering may say of it. Times are instants in ms; shares are millionths. */
+export type ComponentSummary = {
+  publicId: string;
+  slug: string;
+  name: string;
+  description: string | null;
+  position: number;
+  createdAt: Instant;
+  targetMillionths: number;
+  /** The status to show: kept while recovering; unknown where the judgement or the probe data is too old. */
+  status: Status;
+  /** Since when the status holds; null where it was never judged. */
+  since: Instant | null;
+  phase: 'steady' | 'possible' | 'recovering';
+  /** possible: start of the unconfirmed run; recovering: end of the trouble. */
+  phaseSince: Instant | null;
+  counts: Counts;
+  worstDataAgeMs: number | null;
+  latestObservedAt: Instant | null;
+  judgedUpTo: Instant | null;
+  policy: Policy;
+  month: PeriodFigures & { budget: Budget };
+  last90Days: PeriodFigures;
+  year: PeriodFigures & { budget: Budget };
+  days: DayFigures[];
+};
+
+export type SystemSummary = {
+  generatedAt: Instant;
+  /** Newest probe of all components; null where there is none. */
+  latestObservedAt: Instant | null;
+  components: ComponentSummary[];
+  overall: Status;
+  overallPhase: 'steady' | 'possible' | 'recovering';
+};
+
+/** Older probe data or judgement than this is grey, never green. */
+export const STALE_AFTER_MS = 90_000;
+
+const ORDER: readonly Status[] = ['major_outage', 'partial_outage', 'degraded_performance', 'unknown', 'not_monitored', 'operational'];
+
+/** The worst of all statuses, in the order major > partial > degraded > unknown > not monitored > operational; not_monitored of none. */
+export function overallStatus(statuses: readonly Status[]): Status {
+  return ORDER.find((status) => statuses.includes(status)) ?? 'not_monitored';
+}
+
+/** Trouble that is judged stays in sight; calm that can no longer be seen is unknown. */
+export function shownStatus(status: Status, freshestAt: Instant | null, now: Instant): Status {
+  if (status === 'not_monitored' && freshestAt === null) return 'not_monitored';
+  return freshestAt === null || now - freshestAt > STALE_AFTER_MS ? 'unknown' : status;
+}
+
+/** The worst status of a stretch, for a day's bar. */
+export function worstOf(intervals: readonly Interval<Status>[]): Status {
+  return overallStatus(intervals.map((i) => i.status));
+}

@@ -1,0 +1,93 @@
+import fc from 'fast-check';
+import type { Health } from '../observation.ts';
+import type { Policy } from '../policy.ts';
+import type { Scenario, Sighting, Source } from './naive-reference.ts';
+
+/** Random small worlds whose pauses and runs of trouble lie close to the limits of their policies. */
+export const END = 60_000;
+const SILENCES = [3_000, 4_001, 6_000];
+const PAUSES = [1, 900, ...SILENCES.flatMap((ms) => [ms - 1, ms, ms + 1, 2 * ms, 3 * ms])];
+
+export const arbitraryPolicy = fc.record({
+  version: fc.constant(1),
+  effectiveFrom: fc.constant(0),
+  silenceAfterMs: fc.constantFrom(...SILENCES),
+  dataAgeLimitMs: fc.constant(2_000),
+  latencyLimitUs: fc.constantFrom(null, 100),
+  degradedAt: fc.constantFrom(20_000, 400_000),
+  partialAt: fc.constantFrom(100_000, 333_333),
+  majorAt: fc.constantFrom(500_000, 1_000_000),
+  coverageFloor: fc.constantFrom(0, 500_000, 1_000_000),
+  confirmForMs: fc.constantFrom(0, 1, 1_000, 2_001, 5_000),
+  recoverForMs: fc.constantFrom(0, 1, 1_000, 3_001, 8_000),
+});
+
+export const arbitraryPolicies: fc.Arbitrary<Policy[]> = fc
+  .tuple(arbitraryPolicy, fc.option(fc.tuple(arbitraryPolicy, fc.integer({ min: 1, max: END - 1 }))))
+  .map(([first, later]) => (later ? [first, { ...later[0], version: 2, effectiveFrom: later[1] }] : [first]));
+
+const arbitraryRule = fc.oneof(
+  { weight: 6, arbitrary: fc.constant({ kind: 'agent' } as const) },
+  { weight: 1, arbitrary: fc.constant({ kind: 'edge' } as const) },
+  { weight: 1, arbitrary: fc.record({ kind: fc.constant('heartbeat' as const), quietAfterMs: fc.constantFrom(1_000, 2_500, 7_001) }) },
+);
+
+const health: fc.Arbitrary<Health> = fc.oneof(
+  { weight: 6, arbitrary: fc.constant('up' as const) },
+  { weight: 3, arbitrary: fc.constant('down' as const) },
+  { weight: 1, arbitrary: fc.constantFrom('degraded' as const, 'retired' as const) },
+);
+
+/** A stretch of like readings, then a pause. */
+const stretch = fc.record({
+  health,
+  dataAgeMs: fc.constantFrom(null, null, 2_000, 2_001),
+  latencyUs: fc.constantFrom(null, null, 100, 101),
+  readings: fc.integer({ min: 1, max: 7 }),
+  pauseMs: fc.oneof({ weight: 2, arbitrary: fc.constant(1_000) }, { weight: 1, arbitrary: fc.constantFrom(...PAUSES) }),
+});
+const track = fc.record({
+  startsAt: fc.oneof(fc.integer({ min: 0, max: 1_999 }), fc.integer({ min: 0, max: END })),
+  intervalMs: fc.constantFrom(997, 1_000, 2_000),
+  stretches: fc.array(stretch, { minLength: 1, maxLength: 6 }),
+});
+type Track = {
+  startsAt: number;
+  intervalMs: number;
+  stretches: (Pick<Sighting, 'health' | 'dataAgeMs' | 'latencyUs'> & { readings: number; pauseMs: number })[];
+};
+type Place = Pick<Sighting, 'source' | 'component' | 'instance'>;
+
+function sightings(place: Place, { startsAt, intervalMs, stretches }: Track): Sighting[] {
+  const seen: Sighting[] = [];
+  let at = startsAt;
+  for (const { readings, pauseMs, health, dataAgeMs, latencyUs } of stretches) {
+    for (let i = 0; i < readings; i++) seen.push({ ...place, at: at + i * intervalMs, health, dataAgeMs, latencyUs });
+    at += (readings - 1) * intervalMs + pauseMs;
+  }
+  return seen;
+}
+
+const arbitrarySource = fc.record({
+  rule: arbitraryRule,
+  isElsewhere: fc.boolean(),
+  blindFrom: fc.integer({ min: 0, max: END }),
+  blindMs: fc.constantFrom(0, 0, ...PAUSES),
+});
+
+/** Components 0 and, for the liveness of sources, 1. */
+export const arbitraryScenario: fc.Arbitrary<Scenario> = fc
+  .tuple(fc.array(arbitrarySource, { minLength: 2, maxLength: 3 }), fc.integer({ min: 2, max: 6 }), arbitraryPolicies)
+  .chain(([sources, instances, policies]) =>
+    fc.array(fc.option(track, { freq: 5 }), { minLength: sources.length * (instances + 1), maxLength: sources.length * (instances + 1) }).map((tracks) => {
+      const observations = tracks.flatMap((one, i) => {
+        const instance = Math.floor(i / sources.length);
+        const component = instance === instances ? 1 : 0;
+        const source = i % sources.length;
+        const { isElsewhere, blindFrom, blindMs } = sources[source] as (typeof sources)[number];
+        if (!one || (component === 1 && !isElsewhere)) return [];
+        return sightings({ source, component, instance }, one).filter((o) => o.at < blindFrom || o.at >= blindFrom + blindMs);
+      });
+      return { sources: sources.map(({ rule }, id): Source => ({ id, rule })), observations, policies, window: { from: 0, to: END } };
+    }),
+  );

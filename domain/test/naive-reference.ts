@@ -1,0 +1,134 @@
+import type { SourceRule } from '../instance-state.ts';
+import type { Instant, Interval, Span } from '../interval.ts';
+import type { Observation, State } from '../observation.ts';
+import type { Policy } from '../policy.ts';
+import type { Status } from '../status.ts';
+
+/**
+ * The rules of measurement word for word, slow on purpose: every state is worked out afresh, from all observations, at every
+ * instant at which anything could change. Shares types with the implementation, and nothing else.
+ */
+export type Sighting = Observation & { source: number; component: number; instance: number };
+export type Source = { id: number; rule: SourceRule };
+export type Scenario = { sources: Source[]; observations: Sighting[]; policies: Policy[]; window: Span };
+
+const SEVERITY: State[] = ['up', 'degraded', 'stale', 'down', 'silent'];
+const LEVEL: Partial<Record<Status, number>> = { degraded_performance: 1, partial_outage: 2, major_outage: 3 };
+const OF_LEVEL: Status[] = ['operational', 'degraded_performance', 'partial_outage', 'major_outage'];
+
+function inForce(policies: Policy[], t: Instant): Policy {
+  const started = policies.filter((p) => p.effectiveFrom <= t);
+  return (started.at(-1) ?? policies[0]) as Policy;
+}
+
+function verdictOf(o: Observation, policy: Policy): State {
+  const isLate = (o.dataAgeMs ?? 0) > policy.dataAgeLimitMs;
+  const isSlow = policy.latencyLimitUs !== null && (o.latencyUs ?? 0) > policy.latencyLimitUs;
+  if (o.health === 'retired' || o.health === 'withdrawn') return 'retired';
+  if (o.health === 'down') return 'down';
+  if (isLate) return 'stale';
+  return o.health === 'degraded' || isSlow ? 'degraded' : 'up';
+}
+
+/** Rule 2 for an instance whose latest observation is too old: the source's session is walked back from t, one observation at a time. */
+function quietState(seenBySource: Instant[], latest: Instant, t: Instant, silenceAfter: number): State {
+  const past = seenBySource.filter((o) => o <= t).sort((a, b) => b - a);
+  if (!past.some((o) => o > t - silenceAfter)) return 'unknown';
+  let start = past[0] as Instant;
+  for (const o of past) if (start - o < silenceAfter) start = o;
+  const due = Math.max(latest, start) + silenceAfter;
+  return past.some((o) => o >= due) ? 'silent' : 'unknown';
+}
+
+/** Rules 1 and 2; null before the first observation. */
+export function seenState(s: Scenario, source: Source, component: number, instance: number, t: Instant): State | null {
+  const own = s.observations.filter((o) => o.source === source.id && o.component === component && o.instance === instance && o.at <= t);
+  const latest = own.sort((a, b) => a.at - b.at).at(-1);
+  if (!latest) return null;
+  const said = verdictOf(latest, inForce(s.policies, latest.at));
+  if (said === 'retired' || source.rule.kind === 'edge') return said;
+  if (source.rule.kind === 'heartbeat') return t >= latest.at + source.rule.quietAfterMs ? 'silent' : said;
+  const silenceAfter = inForce(s.policies, t).silenceAfterMs;
+  if (t - latest.at < silenceAfter) return said;
+  const seenBySource = s.observations.filter((o) => o.source === source.id).map((o) => o.at);
+  return quietState(seenBySource, latest.at, t, silenceAfter);
+}
+
+/** Rule 3; null where no source has seen the instance yet. */
+function stateOf(s: Scenario, component: number, instance: number, t: Instant): State | null {
+  const views = s.sources.map((source) => seenState(s, source, component, instance, t)).filter((v) => v !== null);
+  if (views.length === 0) return null;
+  if (views.every((v) => v === 'retired')) return 'retired';
+  const known = SEVERITY.flatMap((state) => views.filter((v) => v === state));
+  return known[Math.floor(known.length / 2)] ?? 'unknown';
+}
+
+/** Rule 4. */
+function rawAt(s: Scenario, component: number, t: Instant): Status {
+  const policy = inForce(s.policies, t);
+  const instances = new Set(s.observations.filter((o) => o.component === component).map((o) => o.instance));
+  const states = [...instances].map((instance) => stateOf(s, component, instance, t));
+  const count = (...wanted: State[]) => states.filter((state) => state !== null && wanted.includes(state)).length;
+  const known = count('up', 'degraded', 'stale', 'down', 'silent');
+  const unknown = count('unknown');
+  const bad = count('stale', 'down', 'silent');
+  const reaches = (n: number, share: number) => n > 0 && n * 1e6 >= share * known;
+  if (known + unknown === 0) return 'not_monitored';
+  if (known === 0 || known * 1e6 < policy.coverageFloor * (known + unknown)) return 'unknown';
+  if (reaches(bad, policy.majorAt)) return 'major_outage';
+  if (reaches(bad, policy.partialAt)) return 'partial_outage';
+  return reaches(bad + count('degraded'), policy.degradedAt) ? 'degraded_performance' : 'operational';
+}
+
+/** Every instant at which a state may change, and its neighbours. */
+function instantsOf(s: Scenario): Instant[] {
+  const delays = [0, ...s.policies.flatMap((p) => [p.silenceAfterMs, 2 * p.silenceAfterMs])];
+  for (const { rule } of s.sources) if (rule.kind === 'heartbeat') delays.push(rule.quietAfterMs);
+  const all = [...s.observations.flatMap((o) => delays.map((d) => o.at + d)), ...s.policies.map((p) => p.effectiveFrom)];
+  const near = new Set([s.window.from, ...all.flatMap((t) => [t - 1, t, t + 1])]);
+  return [...near].filter((t) => t >= s.window.from && t < s.window.to).sort((a, b) => a - b);
+}
+
+function intervalsOf<T>(instants: Instant[], to: Instant, statusAt: (t: Instant) => T): Interval<T>[] {
+  const out: Interval<T>[] = [];
+  for (const at of instants) {
+    const status = statusAt(at);
+    const last = out.at(-1);
+    if (last?.status === status) continue;
+    if (last) last.to = at;
+    out.push({ from: at, to, status });
+  }
+  return out;
+}
+
+export function rawIntervals(s: Scenario, component: number): Interval<Status>[] {
+  return intervalsOf(instantsOf(s), s.window.to, (t) => rawAt(s, component, t));
+}
+
+/** The kept runs of one level as groups of spans of S: a new group begins where the gap is recoverFor or longer. */
+function keptGroups(raw: Interval<Status>[], level: number, policies: Policy[]): Span[][] {
+  const groups: Span[][] = [];
+  for (const { from, to } of raw.filter((i) => (LEVEL[i.status] ?? 0) >= level)) {
+    const end = groups.at(-1)?.at(-1)?.to;
+    if (end !== undefined && (end === from || from - end < inForce(policies, end).recoverForMs)) groups.at(-1)?.push({ from, to });
+    else groups.push([{ from, to }]);
+  }
+  const held = (group: Span[]) => group.reduce((ms, span) => ms + span.to - span.from, 0);
+  return groups.filter((group) => held(group) >= inForce(policies, (group[0] as Span).from).confirmForMs);
+}
+
+/** Rule 5 from raw intervals that cover their window without a hole. */
+export function effectiveIntervals(raw: Interval<Status>[], policies: Policy[]): Interval<Status>[] {
+  const groups = [0, 1, 2, 3].map((level) => (level === 0 ? [] : keptGroups(raw, level, policies)));
+  const holds = (level: number, t: Instant) => (groups[level] as Span[][]).some((g) => (g[0] as Span).from <= t && t < (g.at(-1) as Span).to);
+  return intervalsOf(
+    raw.map((i) => i.from),
+    raw.at(-1)?.to ?? 0,
+    (t) => {
+      const level = [3, 2, 1].find((l) => holds(l, t));
+      const seen = raw.find((i) => i.from <= t && t < i.to)?.status;
+      if (level) return OF_LEVEL[level] as Status;
+      return seen === 'unknown' || seen === 'not_monitored' ? seen : 'operational';
+    },
+  );
+}

@@ -1,0 +1,42 @@
+// Generates the database client and builds the pages where their sources have changed since the last time.
+import { spawnSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+
+const root = path.resolve(import.meta.dirname, '..');
+const bin = (name) => path.join(root, 'node_modules/.bin', name);
+const env = { ...process.env, NEXT_TELEMETRY_DISABLED: '1', PRISMA_HIDE_UPDATE_MESSAGE: '1', CHECKPOINT_DISABLE: '1', PRISMA_SCHEMA_ENGINE_BINARY: process.execPath };
+
+function run(command, args) {
+  const { status } = spawnSync(command, args, { cwd: root, env, stdio: ['ignore', 2, 2] }); // stdout stays for `ready`
+  if (status !== 0) process.exit(status ?? 1);
+}
+
+function filesBelow(folder) {
+  return readdirSync(path.join(root, folder), { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile() && !/\.test\.tsx?$/.test(entry.name))
+    .map((entry) => path.join(entry.parentPath, entry.name))
+    .sort();
+}
+
+function digestOf(files) {
+  const hash = createHash('sha256');
+  for (const file of files) hash.update(file).update(readFileSync(file));
+  return hash.digest('hex');
+}
+
+function unlessDone(stamp, digest, work) {
+  const file = path.join(root, stamp);
+  if (existsSync(file) && readFileSync(file, 'utf8') === digest) return;
+  work();
+  writeFileSync(file, digest);
+}
+
+const client = digestOf([path.join(root, 'prisma/schema.prisma'), path.join(root, 'package-lock.json')]);
+unlessDone('prisma/generated/.digest', client, () => run(bin('prisma'), ['generate']));
+if (!process.argv.includes('--client-only')) {
+  const sources = ['app', 'components', 'domain', 'messages', 'server'].flatMap(filesBelow);
+  const settings = ['next.config.js', 'postcss.config.mjs', 'tsconfig.json', 'package-lock.json'].map((name) => path.join(root, name));
+  unlessDone('.next/.digest', digestOf([...sources, ...settings]), () => run(bin('next'), ['build']));
+}

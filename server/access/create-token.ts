@@ -1,0 +1,29 @@
+import { z } from 'zod';
+import type { Context } from '../context.ts';
+import { AppError } from '../errors.ts';
+import { newToken, SCOPES } from './token.ts';
+
+const inputSchema = z.strictObject({
+  scopes: z.array(z.enum(SCOPES)).min(1),
+  source: z.string().min(1).max(100),
+  name: z.string().min(1).max(100).optional(),
+  expiresInDays: z.number().int().min(1).max(3650).optional(),
+});
+
+export type CreateToken = z.input<typeof inputSchema>;
+
+/** Makes a token for a source, and the source where it is new; the text is returned once and never stored. Errors: invalid_input. */
+export async function createToken(ctx: Pick<Context, 'prisma' | 'clock' | 'random'>, input: CreateToken): Promise<{ id: number; text: string }> {
+  const parsed = inputSchema.safeParse(input);
+  if (!parsed.success) throw new AppError('invalid_input', `${parsed.error.issues[0]?.path.join('.')}: ${parsed.error.issues[0]?.message}. Scopes are ${SCOPES.join(', ')}.`);
+  const { scopes, source: sourceName, name, expiresInDays } = parsed.data;
+  const createdAt = new Date(ctx.clock.now());
+  const { text, prefix, hash } = newToken(ctx.random);
+  const expiresAt = expiresInDays ? new Date(createdAt.getTime() + expiresInDays * 86_400_000) : null;
+  return ctx.prisma.$transaction(async (db) => {
+    const source = await db.source.upsert({ where: { name: sourceName }, create: { name: sourceName, createdAt }, update: {}, select: { id: true } });
+    const data = { name: name ?? sourceName, prefix, hash: new Uint8Array(hash), scopes, sourceId: source.id, createdAt, expiresAt };
+    const { id } = await db.token.create({ data, select: { id: true } });
+    return { id, text };
+  });
+}

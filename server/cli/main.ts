@@ -1,0 +1,99 @@
+import { parseArgs } from 'node:util';
+import { parseRfc3339 } from '#domain/rfc3339';
+import { createToken } from '../access/create-token.ts';
+import { listTokens } from '../access/list-tokens.ts';
+import { revokeToken } from '../access/revoke-token.ts';
+import type { Scope } from '../access/token.ts';
+import { retireInstance } from '../catalog/retire-instance.ts';
+import type { Context } from '../context.ts';
+import { readEnv } from '../env.ts';
+import { AppError } from '../errors.ts';
+import { createLog } from '../log.ts';
+import { rebuildStatus } from '../status/rebuild-status.ts';
+import { withContext } from './with-context.ts';
+
+const USAGE = `Usage: npm run -s candor -- <area> <verb> …
+
+  token create --scope probes:write --source NAME [--scope probes:backfill] [--name TEXT] [--expires-in-days N]
+      prints the token, once, alone on stdout
+  token list
+  token revoke ID|PREFIX
+  status rebuild [--component SLUG] [--from INSTANT] [--to INSTANT]
+      purges status and judges it again from the stored probes
+  instance retire --component SLUG --instance NAME [--at INSTANT]
+`;
+
+const OPTIONS = {
+  scope: { type: 'string', multiple: true },
+  source: { type: 'string' },
+  name: { type: 'string' },
+  'expires-in-days': { type: 'string' },
+  component: { type: 'string' },
+  instance: { type: 'string' },
+  from: { type: 'string' },
+  to: { type: 'string' },
+  at: { type: 'string' },
+} as const;
+
+type Values = ReturnType<typeof parseArgs<{ options: typeof OPTIONS; allowPositionals: true }>>['values'];
+type Command = (ctx: Context, values: Values, rest: string[]) => Promise<string>;
+
+function needed(value: string | undefined, name: string): string {
+  if (!value) throw new AppError('invalid_input', `${name} is missing.\n\n${USAGE}`);
+  return value;
+}
+
+function instant(text: string | undefined, name: string): number | undefined {
+  if (text === undefined) return undefined;
+  const parsed = parseRfc3339(text);
+  if (parsed === null) throw new AppError('invalid_input', `${name}: give an RFC 3339 instant like 2022-03-30T13:20:00Z.`);
+  return parsed;
+}
+
+const COMMANDS: Record<string, Command> = {
+  'token create': async (ctx, v) => {
+    const expiresInDays = v['expires-in-days'] === undefined ? {} : { expiresInDays: Number(v['expires-in-days']) };
+    const { text } = await createToken(ctx, { scopes: (v.scope ?? []) as Scope[], source: needed(v.source, '--source'), ...(v.name ? { name: v.name } : {}), ...expiresInDays });
+    return text;
+  },
+  'token list': async (ctx) =>
+    (await listTokens(ctx))
+      .map((t) => [t.id, t.prefix, t.source?.name ?? '-', t.scopes.join(','), t.revokedAt ? `revoked ${t.revokedAt.toISOString()}` : t.expiresAt ? `until ${t.expiresAt.toISOString()}` : 'valid'].join('\t'))
+      .join('\n'),
+  'token revoke': async (ctx, _, [named]) => {
+    await revokeToken(ctx, needed(named, 'ID or PREFIX'));
+    return 'revoked';
+  },
+  'status rebuild': async (ctx, v) => {
+    const from = instant(v.from, '--from');
+    const to = instant(v.to, '--to');
+    const startedAt = ctx.clock.monotonicMs();
+    const span = { ...(v.component ? { component: v.component } : {}), ...(from === undefined ? {} : { from }), ...(to === undefined ? {} : { to }) };
+    const { observations } = await rebuildStatus(ctx, span, (done) => process.stderr.write(`rebuilt up to ${new Date(done).toISOString()}\n`));
+    return `rebuilt from ${observations} observations in ${((ctx.clock.monotonicMs() - startedAt) / 1000).toFixed(1)} s`;
+  },
+  'instance retire': async (ctx, v) => {
+    const at = instant(v.at, '--at');
+    const { sources } = await retireInstance(ctx, { component: needed(v.component, '--component'), instance: needed(v.instance, '--instance'), ...(at === undefined ? {} : { at }) });
+    return `retired for ${sources} ${sources === 1 ? 'source' : 'sources'}`;
+  },
+};
+
+function read() {
+  try {
+    return parseArgs({ options: OPTIONS, allowPositionals: true });
+  } catch (error) {
+    throw new AppError('invalid_input', `${(error as Error).message}\n\n${USAGE}`);
+  }
+}
+
+try {
+  const { values, positionals } = read();
+  const command = COMMANDS[positionals.slice(0, 2).join(' ')];
+  if (!command) throw new AppError('invalid_input', `No such command.\n\n${USAGE}`);
+  const output = await withContext(readEnv(), createLog('warn'), (ctx) => command(ctx, values, positionals.slice(2)));
+  if (output) process.stdout.write(`${output}\n`);
+} catch (error) {
+  process.stderr.write(`candor: ${error instanceof AppError ? error.message : (error as Error).stack}\n`);
+  process.exitCode = 1;
+}

@@ -1,0 +1,42 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import os from 'node:os';
+import path from 'node:path';
+import { parseArgs } from 'node:util';
+import { readEnv } from '../env.ts';
+import { AppError } from '../errors.ts';
+import { createLog } from '../log.ts';
+import { readTrace } from '../replay/read-trace.ts';
+import { replay } from '../replay/replay.ts';
+import { reportText } from '../replay/report.ts';
+import { march30 } from '../replay/scenario.ts';
+
+const USAGE = 'Usage: npm run replay -- [--trace FILE] [--speed N|max] [--json]';
+const PROGRESS_EVERY = 200;
+
+function speedOf(text: string | undefined): number {
+  const speed = text === undefined || text === 'max' ? Number.POSITIVE_INFINITY : Number(text);
+  if (!(speed > 0)) throw new AppError('invalid_input', `--speed: a number above 0, or max.\n${USAGE}`);
+  return speed;
+}
+
+async function main(): Promise<void> {
+  const { values } = parseArgs({ options: { trace: { type: 'string' }, speed: { type: 'string' }, json: { type: 'boolean', default: false } } });
+  const speed = speedOf(values.speed);
+  const folder = await mkdtemp(path.join(os.tmpdir(), 'candor-replay-'));
+  try {
+    const { PORT } = readEnv();
+    const env = { ...readEnv({ DATA_DIR: folder, PORT: speed === Number.POSITIVE_INFINITY ? '0' : String(PORT) }) };
+    const onProgress = (count: number) => void (count % PROGRESS_EVERY === 0 && process.stderr.write(`${count} deliveries replayed\n`));
+    const { report, window } = await replay({ deliveries: values.trace ? readTrace(values.trace) : march30(), speed, env, log: createLog('warn'), onProgress });
+    process.stdout.write(`${values.json ? JSON.stringify(report) : reportText(report, window)}\n`);
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+
+try {
+  await main();
+} catch (error) {
+  process.stderr.write(`candor: ${error instanceof AppError ? error.message : (error as Error).stack}\n`);
+  process.exitCode = 1;
+}

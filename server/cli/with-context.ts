@@ -1,0 +1,49 @@
+import { readFile } from 'node:fs/promises';
+import path from 'node:path';
+import type { Context } from '../context.ts';
+import { lockDataDir } from '../data-lock.ts';
+import { startEmbedded } from '../db/embedded.ts';
+import { migrate } from '../db/migrate.ts';
+import type { Env } from '../env.ts';
+import { AppError } from '../errors.ts';
+import type { Log } from '../log.ts';
+import { openContext } from '../open-context.ts';
+
+/** Runs a command against the database of the running Candor, or starts the embedded one for as long as the command takes. */
+export async function withContext<T>(env: Env, log: Log, work: (ctx: Context) => Promise<T>): Promise<T> {
+  const running = env.DATABASE_URL ?? (await urlOfRunning(env.DATA_DIR));
+  if (running) return withUrl(running, log, work);
+  const unlock = await lockDataDir(env.DATA_DIR);
+  try {
+    const embedded = await startEmbedded(env.DATA_DIR, log);
+    try {
+      return await withUrl(embedded.url, log, work);
+    } finally {
+      await embedded.stop();
+    }
+  } finally {
+    await unlock();
+  }
+}
+
+async function withUrl<T>(databaseUrl: string, log: Log, work: (ctx: Context) => Promise<T>): Promise<T> {
+  const ctx = openContext({ databaseUrl, log });
+  try {
+    await migrate(ctx.web);
+    return await work(ctx);
+  } finally {
+    await ctx.close();
+  }
+}
+
+/** The URL that a running Candor left in DATA_DIR; null where none runs there. */
+async function urlOfRunning(dataDir: string): Promise<string | null> {
+  try {
+    const unlock = await lockDataDir(dataDir);
+    await unlock();
+    return null;
+  } catch (error) {
+    if (!(error instanceof AppError) || error.code !== 'already_running') throw error;
+    return readFile(path.join(dataDir, 'database.url'), 'utf8');
+  }
+}

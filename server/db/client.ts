@@ -1,0 +1,36 @@
+import { PrismaPg } from '@prisma/adapter-pg';
+import pg from 'pg';
+import { PrismaClient } from '#prisma';
+import type { Log } from '../log.ts';
+
+/** Named limits of every connection pool. */
+const CONNECT_TIMEOUT_MS = 5_000;
+const IDLE_TIMEOUT_MS = 60_000;
+const IDLE_IN_TRANSACTION_TIMEOUT_MS = 60_000;
+export const POOLS = {
+  web: { max: 10, statementTimeoutMs: 15_000 },
+  ingest: { max: 4, statementTimeoutMs: 15_000 },
+  worker: { max: 3, statementTimeoutMs: 120_000 },
+} as const;
+
+/** A pool whose every session runs in UTC (timestamptz would be shifted otherwise) and never waits for ever. */
+export function createPool(databaseUrl: string, name: keyof typeof POOLS, log: Log): pg.Pool {
+  const { max, statementTimeoutMs } = POOLS[name];
+  const pool = new pg.Pool({
+    connectionString: databaseUrl,
+    application_name: `candor-${name}`,
+    max,
+    connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
+    idleTimeoutMillis: IDLE_TIMEOUT_MS,
+    statement_timeout: statementTimeoutMs,
+    idle_in_transaction_session_timeout: IDLE_IN_TRANSACTION_TIMEOUT_MS,
+    keepAlive: true,
+    options: '-c TimeZone=UTC',
+  });
+  pool.on('error', (error) => log.warn({ pool: name, code: (error as { code?: string }).code }, 'an idle database connection was lost'));
+  return pool;
+}
+
+export function createPrisma(pool: pg.Pool): PrismaClient {
+  return new PrismaClient({ adapter: new PrismaPg(pool) });
+}

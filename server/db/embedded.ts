@@ -1,0 +1,145 @@
+import { type ChildProcess, execFile, spawn } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
+import { chown, mkdir, open, readFile, rm, writeFile } from 'node:fs/promises';
+import net from 'node:net';
+import path from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
+import { promisify } from 'node:util';
+import pg from 'pg';
+import { AppError } from '../errors.ts';
+import type { Log } from '../log.ts';
+import { clusterPlace, postgresUser } from './embedded-place.ts';
+
+const run = promisify(execFile);
+const READY_TIMEOUT_MS = 60_000;
+const STOP_TIMEOUT_MS = 10_000;
+const RESTART_PAUSE_MS = 300;
+const DATABASE = 'candor';
+const SETTINGS = {
+  listen_addresses: '127.0.0.1',
+  unix_socket_directories: '',
+  shared_buffers: '256MB',
+  max_wal_size: '2GB',
+  checkpoint_timeout: '15min',
+  max_connections: '60',
+  jit: 'off',
+  TimeZone: 'UTC',
+  log_timezone: 'UTC',
+  log_min_messages: 'warning',
+};
+
+export type Embedded = { url: string; stop: () => Promise<void> };
+
+function freePort(): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const probe = net.createServer().once('error', reject);
+    probe.listen(0, '127.0.0.1', () => {
+      const { port } = probe.address() as net.AddressInfo; // a listening TCP server has one
+      probe.close(() => resolve(port));
+    });
+  });
+}
+
+/**
+ * Starts the PostgreSQL that comes with the project on loopback, creating its cluster under `dataDir` at first;
+ * starts it again when it dies, until stopped. As root it runs as the user `postgres`.
+ */
+export async function startEmbedded(dataDir: string, log: Log): Promise<Embedded> {
+  await mkdir(dataDir, { recursive: true });
+  const user = await postgresUser();
+  const { bin, cluster } = await clusterPlace(dataDir, user);
+  const password = await readPassword(path.join(dataDir, 'postgres.password'));
+  const own = user ? { uid: user.uid, gid: user.gid } : {};
+  await createCluster(bin, cluster, password, own);
+  await stopOrphan(bin, cluster, own);
+  const port = await freePort();
+  const url = `postgresql://candor:${password}@127.0.0.1:${port}/${DATABASE}`;
+  const logFile = await open(path.join(dataDir, 'postgres.log'), 'a');
+  let isStopping = false;
+  let child: ChildProcess;
+  const launch = () => {
+    const flags = Object.entries(SETTINGS).flatMap(([name, value]) => ['-c', `${name}=${value}`]);
+    child = spawn(path.join(bin, 'postgres'), ['-D', cluster, '-p', String(port), ...flags], { ...own, cwd: '/', stdio: ['ignore', logFile.fd, logFile.fd], detached: true });
+    child.once('exit', async (code) => {
+      if (isStopping) return;
+      log.error({ code }, 'PostgreSQL ended by itself; starting it again');
+      await wait(RESTART_PAUSE_MS);
+      if (!isStopping) launch();
+    });
+  };
+  launch();
+  await untilReady(url, path.join(dataDir, 'postgres.log'));
+  return {
+    url,
+    stop: async () => {
+      isStopping = true;
+      if (child.exitCode === null && child.signalCode === null) {
+        const ended = new Promise((resolve) => child.once('exit', resolve));
+        child.kill('SIGINT'); // fast shutdown: open sessions are ended, the log is checkpointed
+        await Promise.race([ended, wait(STOP_TIMEOUT_MS, undefined, { ref: false })]);
+      }
+      await logFile.close();
+    },
+  };
+}
+
+async function readPassword(file: string): Promise<string> {
+  try {
+    return await readFile(file, 'utf8');
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
+    const password = randomBytes(24).toString('hex');
+    await writeFile(file, password, { mode: 0o600 });
+    return password;
+  }
+}
+
+async function createCluster(bin: string, cluster: string, password: string, own: { uid?: number; gid?: number }): Promise<void> {
+  const made = await readFile(path.join(cluster, 'PG_VERSION')).catch(() => null); // absent: not made yet
+  if (made) return;
+  await rm(cluster, { recursive: true, force: true }); // what an interrupted first start left
+  await mkdir(cluster, { recursive: true, mode: 0o700 });
+  const passwordFile = `${cluster}.pw`;
+  await writeFile(passwordFile, password, { mode: 0o600 });
+  if (own.uid !== undefined && own.gid !== undefined) {
+    await chown(cluster, own.uid, own.gid);
+    await chown(passwordFile, own.uid, own.gid);
+  }
+  const flags = ['-D', cluster, '-U', 'candor', `--pwfile=${passwordFile}`, '--auth=scram-sha-256', '--encoding=UTF8', '--locale=C', '--no-instructions'];
+  try {
+    await run(path.join(bin, 'initdb'), flags, { ...own, cwd: '/' });
+  } catch (error) {
+    throw new AppError('bad_environment', `DATA_DIR: PostgreSQL could not make its files in ${cluster}: ${(error as { stderr?: string }).stderr?.trim()}`);
+  } finally {
+    await rm(passwordFile, { force: true });
+  }
+}
+
+/** A PostgreSQL whose Candor was killed may still run on the cluster: it is stopped first. */
+async function stopOrphan(bin: string, cluster: string, own: { uid?: number; gid?: number }): Promise<void> {
+  const isRunning = await run(path.join(bin, 'pg_ctl'), ['status', '-D', cluster], { ...own, cwd: '/' }).then(
+    () => true,
+    () => false, // pg_ctl's way to say no
+  );
+  if (isRunning) await run(path.join(bin, 'pg_ctl'), ['stop', '-D', cluster, '-m', 'fast', '-w'], { ...own, cwd: '/' });
+}
+
+async function untilReady(url: string, logFile: string): Promise<void> {
+  const admin = url.replace(/\/[^/]*$/, '/postgres');
+  const deadline = performance.now() + READY_TIMEOUT_MS;
+  for (;;) {
+    const client = new pg.Client({ connectionString: admin, connectionTimeoutMillis: 2_000 });
+    client.on('error', () => undefined); // the answer comes from connect and query below
+    try {
+      await client.connect();
+      const { rowCount } = await client.query('SELECT 1 FROM pg_database WHERE datname = $1', [DATABASE]);
+      if (rowCount === 0) await client.query(`CREATE DATABASE ${DATABASE}`);
+      return;
+    } catch (error) {
+      if (performance.now() > deadline) throw new AppError('database_unavailable', `PostgreSQL did not start; see ${logFile}. Last error: ${(error as Error).message}`);
+      await wait(25);
+    } finally {
+      await client.end().catch(() => undefined); // it may never have been open
+    }
+  }
+}

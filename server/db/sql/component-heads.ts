@@ -1,0 +1,63 @@
+import type pg from 'pg';
+import type { Counts } from '#domain/component-status';
+import type { Instant } from '#domain/interval';
+import type { Status } from '#domain/status';
+
+export type Head = {
+  judgedUpTo: Instant;
+  status: Status;
+  since: Instant;
+  phase: 'steady' | 'possible' | 'recovering';
+  phaseSince: Instant | null;
+  counts: Counts;
+  worstDataAgeMs: number | null;
+  latestObservedAt: Instant | null;
+};
+
+type Row = {
+  component_id: number;
+  judged_up_to: Date;
+  status: Status;
+  since: Date;
+  phase: Head['phase'];
+  phase_since: Date | null;
+  counts: Counts;
+  worst_data_age_ms: number | null;
+  latest_observed_at: Date | null;
+};
+
+const SAVE = `INSERT INTO component_head (component_id, judged_up_to, status, since, phase, phase_since, counts, worst_data_age_ms, latest_observed_at)
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)
+ON CONFLICT (component_id) DO UPDATE SET judged_up_to = $2, status = $3, since = $4, phase = $5, phase_since = $6, counts = $7, worst_data_age_ms = $8,
+  latest_observed_at = COALESCE($9, component_head.latest_observed_at)`;
+
+function date(t: Instant | null): Date | null {
+  return t === null ? null : new Date(t);
+}
+
+export async function saveHead(client: pg.ClientBase, componentId: number, head: Head): Promise<void> {
+  await client.query({
+    name: 'save-head',
+    text: SAVE,
+    values: [componentId, date(head.judgedUpTo), head.status, date(head.since), head.phase, date(head.phaseSince), head.counts, head.worstDataAgeMs, date(head.latestObservedAt)],
+  });
+}
+
+export async function loadHeads(client: pg.ClientBase | pg.Pool): Promise<Map<number, Head>> {
+  const { rows } = await client.query<Row>({ name: 'heads', text: 'SELECT * FROM component_head' });
+  return new Map(
+    rows.map((row) => [
+      row.component_id,
+      {
+        judgedUpTo: row.judged_up_to.getTime(),
+        status: row.status,
+        since: row.since.getTime(),
+        phase: row.phase,
+        phaseSince: row.phase_since?.getTime() ?? null,
+        counts: row.counts,
+        worstDataAgeMs: row.worst_data_age_ms,
+        latestObservedAt: row.latest_observed_at?.getTime() ?? null,
+      },
+    ]),
+  );
+}

@@ -1,0 +1,63 @@
+import type pg from 'pg';
+import { HEALTHS, type Health } from '#domain/observation';
+
+export type ObservationRow = {
+  at: number;
+  seriesId: number;
+  health: Health;
+  dataAgeMs: number | null;
+  latencyUs: number | null;
+  receivedAfterS: number;
+};
+
+const ROWS = `unnest($1::float8[], $2::int[], $3::int[], $4::int[], $5::smallint[], $6::smallint[])
+  WITH ORDINALITY AS i(at_ms, series_id, data_age_ms, latency_us, health, received_after_s, n)`;
+
+// The touched span is written by the same statement, so that nothing is stored that evaluation would not hear of.
+const INSERT = `WITH touched AS (INSERT INTO touched_span (from_at, to_at) VALUES (to_timestamp($7 / 1000.0::float8), to_timestamp($8 / 1000.0::float8)))
+INSERT INTO observation (observed_at, series_id, data_age_ms, latency_us, health, received_after_s)
+SELECT to_timestamp(i.at_ms / 1000.0), i.series_id, i.data_age_ms, i.latency_us, i.health, i.received_after_s FROM ${ROWS}
+ON CONFLICT DO NOTHING`;
+
+// Rows that this transaction wrote carry its id in xmin; the others were there before. Bounds on observed_at prune partitions.
+const REPEATED = `SELECT i.n::int - 1 AS index FROM ${ROWS}
+JOIN observation o ON o.observed_at = to_timestamp(i.at_ms / 1000.0) AND o.series_id = i.series_id
+WHERE o.xmin <> pg_current_xact_id()::xid AND o.observed_at BETWEEN to_timestamp($7 / 1000.0::float8) AND to_timestamp($8 / 1000.0::float8)`;
+
+const MERGE = `UPDATE observation o SET health = GREATEST(o.health, i.health), data_age_ms = GREATEST(o.data_age_ms, i.data_age_ms), latency_us = GREATEST(o.latency_us, i.latency_us)
+FROM ${ROWS}
+WHERE o.observed_at = to_timestamp(i.at_ms / 1000.0) AND o.series_id = i.series_id
+  AND o.observed_at BETWEEN to_timestamp($7 / 1000.0::float8) AND to_timestamp($8 / 1000.0::float8)
+  AND (i.health > o.health OR COALESCE(i.data_age_ms, -1) > COALESCE(o.data_age_ms, -1) OR COALESCE(i.latency_us, -1) > COALESCE(o.latency_us, -1))`;
+
+/**
+ * Stores rows that are sorted by (at, seriesId) and hold no key twice; repeats of stored keys are merged, the worse kept.
+ * Returns the indexes of the repeats. The order keeps two writers from waiting for each other in a ring.
+ */
+export async function storeObservations(client: pg.ClientBase, rows: readonly ObservationRow[]): Promise<number[]> {
+  const values = [
+    rows.map((r) => r.at),
+    rows.map((r) => r.seriesId),
+    rows.map((r) => r.dataAgeMs),
+    rows.map((r) => r.latencyUs),
+    rows.map((r) => HEALTHS.indexOf(r.health)),
+    rows.map((r) => r.receivedAfterS),
+    rows[0]?.at,
+    rows.at(-1)?.at,
+  ];
+  await client.query('BEGIN');
+  try {
+    const { rowCount } = await client.query({ name: 'insert-observations', text: INSERT, values });
+    let repeated: number[] = [];
+    if ((rowCount ?? 0) < rows.length) {
+      const found = await client.query<{ index: number }>({ name: 'repeated-observations', text: REPEATED, values });
+      repeated = found.rows.map((row) => row.index);
+      await client.query({ name: 'merge-observations', text: MERGE, values });
+    }
+    await client.query('COMMIT');
+    return repeated;
+  } catch (error) {
+    await client.query('ROLLBACK');
+    throw error;
+  }
+}

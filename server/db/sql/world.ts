@@ -1,0 +1,53 @@
+import type pg from 'pg';
+import type { SourceRule } from '#domain/instance-state';
+import type { Policy } from '#domain/policy';
+
+export type WorldSeries = { id: number; sourceId: number; instance: number; componentId: number };
+export type WorldComponent = { id: number; slug: string; policies: Policy[] };
+/** What evaluation must know besides observations. */
+export type World = { components: WorldComponent[]; rules: Map<number, SourceRule>; series: WorldSeries[] };
+
+type PolicyRow = { component_id: number; slug: string; version: number; effective_from: Date } & Record<string, number | null>;
+
+const POLICIES = `SELECT c.id AS component_id, c.slug, p.* FROM component c JOIN policy_version p ON p.component_id = c.id ORDER BY c.position, c.id, p.effective_from`;
+const SOURCES = 'SELECT id, kind, quiet_after_ms FROM source';
+const SERIES = 'SELECT s.id, s.source_id, s.instance_id, i.component_id FROM series s JOIN instance i ON i.id = s.instance_id';
+
+function toPolicy(row: PolicyRow): Policy {
+  return {
+    version: row.version,
+    effectiveFrom: row.effective_from.getTime(),
+    silenceAfterMs: row.silence_after_ms as number,
+    dataAgeLimitMs: row.data_age_limit_ms as number,
+    latencyLimitUs: row.latency_limit_us as number | null,
+    degradedAt: row.degraded_at as number,
+    partialAt: row.partial_at as number,
+    majorAt: row.major_at as number,
+    coverageFloor: row.coverage_floor as number,
+    confirmForMs: row.confirm_for_ms as number,
+    recoverForMs: row.recover_for_ms as number,
+  };
+}
+
+/** Components with their policy versions, ascending by the instant they apply from. */
+export async function loadComponents(client: pg.ClientBase | pg.Pool): Promise<WorldComponent[]> {
+  const { rows } = await client.query<PolicyRow>({ name: 'world-policies', text: POLICIES });
+  const components = new Map<number, WorldComponent>();
+  for (const row of rows) {
+    const component = components.get(row.component_id) ?? { id: row.component_id, slug: row.slug, policies: [] };
+    component.policies.push(toPolicy(row));
+    components.set(row.component_id, component);
+  }
+  return [...components.values()];
+}
+
+export async function loadWorld(client: pg.ClientBase): Promise<World> {
+  const components = await loadComponents(client);
+  const sources = await client.query<{ id: number; kind: SourceRule['kind']; quiet_after_ms: number | null }>({ name: 'world-sources', text: SOURCES });
+  const series = await client.query<{ id: number; source_id: number; instance_id: number; component_id: number }>({ name: 'world-series', text: SERIES });
+  return {
+    components,
+    rules: new Map(sources.rows.map((r) => [r.id, r.kind === 'heartbeat' ? { kind: r.kind, quietAfterMs: r.quiet_after_ms as number } : { kind: r.kind }])),
+    series: series.rows.map((r) => ({ id: r.id, sourceId: r.source_id, instance: r.instance_id, componentId: r.component_id })),
+  };
+}

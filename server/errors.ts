@@ -1,0 +1,32 @@
+/** Every failure that the world can cause: code → HTTP status and title. What is not here is our own mistake and answers 500. */
+export const PROBLEMS = {
+  bad_environment: [500, 'A setting cannot be used'],
+  malformed_body: [400, 'The body is not the JSON that was expected'],
+  invalid_input: [422, 'The input is well-formed but invalid'],
+  unauthenticated: [401, 'A valid token is needed'],
+  forbidden: [403, 'The token does not allow this'],
+  not_found: [404, 'There is nothing at this address'],
+  method_not_allowed: [405, 'This address does not answer that method'],
+  body_too_large: [413, 'The body is too large'],
+  too_many_probes: [413, 'The batch holds too many probes'],
+  unsupported_encoding: [415, 'The body is of a kind that is not read here'],
+  overloaded: [503, 'Too busy to take this now'],
+  database_unavailable: [503, 'The database cannot be reached'],
+  already_running: [500, 'Another instance is running'],
+} as const satisfies Record<string, readonly [number, string]>;
+
+export type ProblemCode = keyof typeof PROBLEMS;
+
+/** A failure that the world caused; `detail` says what to do about it. */
+export class AppError extends Error {
+  readonly code: ProblemCode;
+  constructor(code: ProblemCode, detail: string) {
+    super(detail);
+    this.code = code;
+  }
+}
+
+/** Our own mistake: stops the operation. */
+export function assert(condition: unknown, message: string): asserts condition {
+  if (!condition) throw new Error(`assertion failed: ${message}`);
+}

@@ -1,0 +1,43 @@
+import type { IncomingMessage } from 'node:http';
+import { promisify } from 'node:util';
+import zlib from 'node:zlib';
+import { AppError } from '../errors.ts';
+
+const gunzip = promisify(zlib.gunzip);
+
+type Limits = { bytesMax: number; inflatedBytesMax: number };
+
+async function readBytes(request: IncomingMessage, bytesMax: number): Promise<Buffer> {
+  const tooLarge = () => new AppError('body_too_large', `At most ${bytesMax} bytes as sent: split the batch or compress it with gzip.`);
+  if (Number(request.headers['content-length'] ?? 0) > bytesMax) throw tooLarge();
+  const chunks: Buffer[] = [];
+  let size = 0;
+  for await (const chunk of request as AsyncIterable<Buffer>) {
+    size += chunk.length;
+    if (size > bytesMax) throw tooLarge();
+    chunks.push(chunk);
+  }
+  return chunks.length === 1 ? (chunks[0] as Buffer) : Buffer.concat(chunks);
+}
+
+async function inflate(bytes: Buffer, inflatedBytesMax: number): Promise<Buffer> {
+  try {
+    return await gunzip(bytes, { maxOutputLength: inflatedBytesMax });
+  } catch (error) {
+    if ((error as { code?: string }).code === 'ERR_BUFFER_TOO_LARGE') throw new AppError('body_too_large', `At most ${inflatedBytesMax} bytes when inflated: split the batch.`);
+    throw new AppError('malformed_body', 'Content-Encoding is gzip, but the body cannot be inflated.');
+  }
+}
+
+/** Reads a JSON body, gzip allowed, never more than the limits. Errors: body_too_large, unsupported_encoding, malformed_body. */
+export async function readJson(request: IncomingMessage, { bytesMax, inflatedBytesMax }: Limits): Promise<unknown> {
+  const encoding = (request.headers['content-encoding'] ?? 'identity').toLowerCase();
+  if (encoding !== 'identity' && encoding !== 'gzip') throw new AppError('unsupported_encoding', 'Send the body plain or with Content-Encoding: gzip.');
+  const sent = await readBytes(request, bytesMax);
+  const bytes = encoding === 'gzip' ? await inflate(sent, inflatedBytesMax) : sent;
+  try {
+    return JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes));
+  } catch {
+    throw new AppError('malformed_body', 'The body must be JSON in UTF-8.');
+  }
+}

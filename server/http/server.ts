@@ -1,0 +1,50 @@
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import { AppError } from '../errors.ts';
+
+/** Named limits of every connection. */
+const HEADERS_TIMEOUT_MS = 10_000;
+const REQUEST_TIMEOUT_MS = 30_000;
+const KEEP_ALIVE_TIMEOUT_MS = 65_000;
+const CONNECTIONS_MAX = 10_000;
+
+const SECURITY_HEADERS = {
+  'X-Content-Type-Options': 'nosniff',
+  'Referrer-Policy': 'strict-origin-when-cross-origin',
+  'Permissions-Policy': 'camera=(), microphone=(), geolocation=()',
+  'Cross-Origin-Opener-Policy': 'same-origin',
+  'X-Frame-Options': 'DENY',
+};
+
+type Handler = (request: IncomingMessage, response: ServerResponse) => unknown;
+type Handlers = { probes: (request: IncomingMessage, response: ServerResponse, requestId: string) => unknown; rest: Handler };
+
+/** The small server in front of Next: probes never reach it. */
+export function createHttpServer({ probes, rest }: Handlers): Server {
+  const server = createServer((request, response) => {
+    const requestId = crypto.randomUUID();
+    response.setHeader('X-Request-Id', requestId);
+    for (const [name, value] of Object.entries(SECURITY_HEADERS)) response.setHeader(name, value);
+    const path = request.url?.split('?', 1)[0];
+    if (path === '/api/v1/probes') void probes(request, response, requestId);
+    else void rest(request, response);
+  });
+  server.headersTimeout = HEADERS_TIMEOUT_MS;
+  server.requestTimeout = REQUEST_TIMEOUT_MS;
+  server.keepAliveTimeout = KEEP_ALIVE_TIMEOUT_MS;
+  server.maxConnections = CONNECTIONS_MAX;
+  return server;
+}
+
+/** Listens; resolves to the URL to reach it at. Errors: bad_environment for a port that is taken. */
+export function listen(server: Server, port: number, host: string): Promise<string> {
+  return new Promise((resolve, reject) => {
+    server.once('error', (error: NodeJS.ErrnoException) =>
+      reject(new AppError('bad_environment', error.code === 'EADDRINUSE' ? `PORT ${port} on ${host} is taken: stop what uses it or set PORT.` : `HOST/PORT: ${error.message}`)),
+    );
+    server.listen(port, host, () => {
+      const { port: taken } = server.address() as { port: number }; // a TCP server that listens
+      const shown = host === '0.0.0.0' || host === '::' ? 'localhost' : host.includes(':') ? `[${host}]` : host;
+      resolve(`http://${shown}:${taken}`);
+    });
+  });
+}

@@ -1,0 +1,25 @@
+import { readEnv } from './env.ts';
+import { AppError } from './errors.ts';
+import { createLog } from './log.ts';
+import { run } from './run.ts';
+
+const STOP_MS_MAX = 15_000;
+
+try {
+  const env = readEnv();
+  const running = await run({ env, log: createLog(env.LOG_LEVEL) });
+  let isStopping = false;
+  for (const signal of ['SIGTERM', 'SIGINT'] as const) {
+    process.on(signal, async () => {
+      if (isStopping) return;
+      isStopping = true;
+      setTimeout(() => process.exit(1), STOP_MS_MAX).unref();
+      await running.stop();
+      process.exit(0);
+    });
+  }
+  process.stdout.write(`ready ${running.url}\n`);
+} catch (error) {
+  process.stderr.write(`candor: ${error instanceof AppError ? error.message : (error as Error).stack}\n`);
+  process.exit(1);
+}

@@ -1,0 +1,61 @@
+import { collectDefaultMetrics, Counter, Gauge, Registry } from 'prom-client';
+import type { Context } from './context.ts';
+import { assert } from './errors.ts';
+import type { Receipt } from './probes/schemas.ts';
+
+/** The process's metrics, in Prometheus' names. */
+export function createMetrics(ctx: Pick<Context, 'web' | 'ingest' | 'worker'>) {
+  const registry = new Registry();
+  collectDefaultMetrics({ register: registry });
+  const registers = [registry];
+  const samples = new Counter({ name: 'ingest_samples_total', help: 'Probes received, by result', labelNames: ['result'], registers });
+  const queue = new Gauge({ name: 'ingest_waiting_rows', help: 'Probes that wait for the database', registers });
+  const judged = new Gauge({ name: 'judged_up_to_seconds', help: 'Instant up to which status is judged, in Unix seconds', registers });
+  const touched = new Gauge({ name: 'touched_spans_pending', help: 'Spans of new probes that evaluation has not judged', registers });
+  for (const [name, read] of Object.entries({ total: 'totalCount', idle: 'idleCount', waiting: 'waitingCount' } as const)) {
+    new Gauge({
+      name: `db_pool_${name}_connections`,
+      help: `Database connections: ${name}`,
+      labelNames: ['pool'],
+      registers,
+      collect() {
+        for (const pool of ['web', 'ingest', 'worker'] as const) this.set({ pool }, ctx[pool][read]);
+      },
+    });
+  }
+  let waitingRows = () => 0;
+  return {
+    watchQueue: (read: () => number) => {
+      waitingRows = read;
+    },
+    countReceipt: (receipt: Receipt) => {
+      samples.inc({ result: 'accepted' }, receipt.accepted);
+      samples.inc({ result: 'duplicate' }, receipt.duplicates);
+      for (const { code } of receipt.rejected) samples.inc({ result: code });
+    },
+    noteJudged: (judgedUpTo: number, pending: number) => {
+      judged.set(judgedUpTo / 1000);
+      touched.set(pending);
+    },
+    text: () => {
+      queue.set(waitingRows());
+      return registry.metrics();
+    },
+  };
+}
+
+export type Metrics = ReturnType<typeof createMetrics>;
+
+// Next bundles its own copy of every module: what is shared hangs on globalThis, as the context does.
+const KEY = Symbol.for('candor.metrics');
+const shared = globalThis as { [KEY]?: Metrics };
+
+export function shareMetrics(metrics: Metrics): void {
+  shared[KEY] = metrics;
+}
+
+export function sharedMetrics(): Metrics {
+  const metrics = shared[KEY];
+  assert(metrics, 'metrics are shared before the first request');
+  return metrics;
+}

@@ -1,0 +1,123 @@
+import { createElement } from 'react';
+import { renderToStaticMarkup } from 'react-dom/server';
+import { describe, expect, test } from 'vitest';
+import { StatusPage } from '#components/status-page';
+import type { ComponentSummary, SystemSummary } from '#domain/summary';
+import { aComponent, aDay, aSummary, NOW, SERVING, someCounts } from '../test/summaries.ts';
+
+const GREEN = /(text|fill|border)-operational/;
+const html = (summary: SystemSummary) => renderToStaticMarkup(createElement(StatusPage, { summary }));
+const page = (...components: ComponentSummary[]) => html(aSummary({ components }));
+const analytics = (overrides: Partial<ComponentSummary> = {}) =>
+  aComponent({ publicId: 'ana0a1b2c3d4', slug: 'analytics', name: 'Analytics', position: 2, targetMillionths: 999_500, ...overrides });
+const textOf = (markup: string) => markup.replace(/<[^>]+>/g, '');
+const headline = (markup: string) => textOf(/<h1.*?<\/h1>/s.exec(markup)?.[0] ?? '');
+
+const sentences: [keyof typeof SERVING, string][] = [
+  ['operational', 'All systems operational'],
+  ['possible', 'Serving: monitoring sees a possible problem since 14:30 UTC; not confirmed yet'],
+  ['degraded', 'Serving is degraded since 13:20 UTC'],
+  ['partial', 'Serving is partly down since 13:20 UTC'],
+  ['major', 'Serving is down since 13:20 UTC'],
+  ['recovering', 'Serving is recovering since 14:30 UTC'],
+  ['blind', 'Monitoring data for Serving is missing since 14:21 UTC'],
+  ['notMonitored', 'Serving is not monitored yet'],
+];
+
+describe('headline', () => {
+  test.each(sentences)('%s: "%s"', (state, sentence) => {
+    expect(headline(page(SERVING[state](), analytics()))).toBe(sentence);
+  });
+
+  test.each(sentences)('%s is green only if operational', (state) => {
+    const now = page({ ...SERVING[state](), days: [] });
+    expect(GREEN.test(now)).toBe(state === 'operational');
+  });
+
+  test('without any component the page says that nothing is measured, and is not green', () => {
+    const empty = page();
+    expect(headline(empty)).toBe('Not monitored yet');
+    expect(textOf(empty)).toContain('nothing can be said');
+    expect(empty).not.toMatch(GREEN);
+  });
+
+  test('if no component can be seen it speaks of all', () => {
+    const { since } = SERVING.blind();
+    expect(headline(page(SERVING.blind(), analytics({ status: 'unknown', since })))).toBe('Monitoring data is missing since 14:21 UTC');
+    expect(headline(page(SERVING.notMonitored()))).toBe('Not monitored yet');
+  });
+
+  test('the worst comes first, the rest below it', () => {
+    const text = textOf(page(analytics({ status: 'unknown', since: null }), SERVING.partial()));
+    expect(text).toMatch(/Serving is partly down since 13:20 UTCMonitoring data for Analytics is missing/);
+  });
+
+  test('the same trouble since the same moment is one sentence', () => {
+    const { since } = SERVING.major();
+    expect(headline(page(SERVING.major(), analytics({ status: 'major_outage', since })))).toBe('Serving and Analytics are down since 13:20 UTC');
+  });
+
+  test('signs of something worse are told beside the trouble that is confirmed', () => {
+    const markup = page({ ...SERVING.degraded(), phase: 'possible', phaseSince: NOW - 10_000 });
+    expect(headline(markup)).toBe('Serving is degraded since 13:20 UTC');
+    expect(textOf(markup)).toContain('Serving: monitoring sees signs of a worse problem since 14:31 UTC; not confirmed yet');
+  });
+
+  test('what began on another day is told with its day', () => {
+    expect(headline(page({ ...SERVING.major(), since: Date.parse('2022-03-29T23:59:00Z') }))).toBe('Serving is down since 23:59 UTC on 29 March 2022');
+  });
+});
+
+describe('figures', () => {
+  test('uptime stands beside target, downtime, budget and coverage', () => {
+    const text = textOf(page(SERVING.recovering()));
+    expect(text).toMatch(/March 202299\.83\d %Target99\.9 %, missedDown1 h 10 minBudget used156\.811 % of 44 min 38 sObserved100 %/);
+  });
+
+  test('an uptime that is not known is no data', () => {
+    expect(textOf(page(SERVING.notMonitored()))).toContain('March 2022no dataTarget99.9 %Observedno data');
+  });
+
+  test('each of 90 days has words of its own, as a bar and in the table', () => {
+    const markup = page(SERVING.major());
+    expect(markup.match(/<title>/g)).toHaveLength(90);
+    expect(markup).toContain('<title>30 March 2022: Down, 91.827 %, 1 h 11 min 12 s down</title>');
+    expect(markup.match(/<th scope="row">/g)).toHaveLength(90);
+  });
+
+  test('a day that was never observed has no figure', () => {
+    const blank = { ...aDay({ from: NOW - 86_400_000, to: NOW }, 0), uptimeMillionths: null };
+    expect(page(aComponent({ days: [{ ...blank, worst: 'unknown' }] }))).toMatch(/<title>[^<]*: no data</);
+    expect(page(aComponent({ days: [{ ...blank, worst: 'not_monitored' }] }))).toMatch(/<title>[^<]*: not monitored</);
+  });
+});
+
+describe('fleet', () => {
+  test('the line counts who is in sync and names what ails the rest', () => {
+    const counts = someCounts({ up: 280, degraded: 7, stale: 8, down: 3, silent: 1, unknown: 1, retired: 5 });
+    expect(textOf(page(aComponent({ counts, worstDataAgeMs: 840_000 })))).toContain(
+      '287 of 300 instances in sync, worst data age 14 min: 7 slow or degraded, 8 with stale data, 3 down, 1 silent, 1 not seen by monitoring.',
+    );
+  });
+
+  test('what was counted before monitoring went blind is told as such', () => {
+    expect(textOf(page(SERVING.blind()))).toContain('Last known: 0 of 300 instances in sync');
+  });
+});
+
+describe('the page', () => {
+  test('says when it was made and how old its probe data is', () => {
+    const markup = page(aComponent());
+    expect(markup).toContain('<time dateTime="2022-03-30T14:31:12.000Z"');
+    expect(textOf(markup)).toContain('Newest probe data 14:31:06 UTC, 30 March 2022, 6 s old then.');
+    expect(textOf(page(SERVING.notMonitored()))).toContain('No probe data has been received yet.');
+  });
+
+  test('says by which rules it counts', () => {
+    expect(textOf(page(aComponent()))).toContain('Rules version 1: silence is counted up to 30 s plus one probe interval');
+  });
+
+  test('carries no style attribute and no script', () => {
+    expect(page(SERVING.major())).not.toMatch(/ style=|<script/);
+  });
+});

@@ -1,0 +1,114 @@
+import { describe, expect, test } from 'vitest';
+import { STATUSES, type Status } from '#domain/status';
+import { aComponent, aSummary, NOW, SERVING } from '../test/summaries.ts';
+import { componentsV2, type PageV2, rollupV2, statusV2, summaryV2 } from './statuspage-v2.ts';
+
+const PAGE: PageV2 = { id: 'abcdefghijkl', name: 'Candor', url: 'https://status.example.com', time_zone: 'Etc/UTC' };
+const KEYS = {
+  page: ['id', 'name', 'time_zone', 'updated_at', 'url'],
+  status: ['description', 'indicator'],
+  component: [
+    'created_at',
+    'description',
+    'group',
+    'group_id',
+    'id',
+    'name',
+    'only_show_if_degraded',
+    'page_id',
+    'position',
+    'showcase',
+    'start_date',
+    'status',
+    'updated_at',
+  ],
+  summary: ['components', 'incidents', 'page', 'scheduled_maintenances', 'status'],
+};
+const keysOf = (value: object | undefined) => Object.keys(value ?? {}).sort();
+
+describe('shapes', () => {
+  test('summary has exactly the keys of Statuspage', () => {
+    const body = summaryV2(aSummary(), PAGE);
+    expect(keysOf(body)).toEqual(KEYS.summary);
+    expect(keysOf(body.page)).toEqual(KEYS.page);
+    expect(keysOf(body.status)).toEqual(KEYS.status);
+    expect(keysOf(body.components[0])).toEqual(KEYS.component);
+    expect([body.incidents, body.scheduled_maintenances]).toEqual([[], []]);
+  });
+
+  test('status and components have exactly the keys of Statuspage', () => {
+    expect(keysOf(statusV2(aSummary(), PAGE))).toEqual(['page', 'status']);
+    expect(keysOf(componentsV2(aSummary(), PAGE))).toEqual(['components', 'page']);
+  });
+
+  test('the page is updated when the summary was made, in UTC with milliseconds', () => {
+    expect(statusV2(aSummary(), PAGE).page).toEqual({ ...PAGE, updated_at: '2022-03-30T14:31:12.000Z' });
+  });
+
+  test('a component is shown with the time of its last change', () => {
+    const [component] = componentsV2(aSummary({ components: [SERVING.major()] }), PAGE).components;
+    expect(component).toEqual({
+      id: 'srv0a1b2c3d4',
+      name: 'Serving',
+      status: 'major_outage',
+      created_at: '2021-11-02T09:00:00.000Z',
+      updated_at: '2022-03-30T13:20:00.000Z',
+      position: 1,
+      description: null,
+      showcase: true,
+      start_date: '2021-11-02',
+      group_id: null,
+      page_id: PAGE.id,
+      group: false,
+      only_show_if_degraded: false,
+    });
+  });
+
+  test('a component that was never judged was last changed when it was created', () => {
+    const [component] = componentsV2(aSummary({ components: [SERVING.notMonitored()] }), PAGE).components;
+    expect(component?.updated_at).toBe(component?.created_at);
+  });
+});
+
+describe('rollup', () => {
+  const cases: [Status[], string, string][] = [
+    [['major_outage'], 'critical', 'Major Service Outage'],
+    [['major_outage', 'major_outage'], 'critical', 'Major Service Outage'],
+    [['major_outage', 'partial_outage'], 'major', 'Partial System Outage'],
+    [['operational', 'major_outage'], 'major', 'Partial System Outage'],
+    [['major_outage', 'unknown'], 'major', 'Partial System Outage'],
+    [['partial_outage', 'operational'], 'minor', 'Minor Service Outage'],
+    [['partial_outage', 'degraded_performance'], 'minor', 'Minor Service Outage'],
+    [['degraded_performance', 'operational'], 'minor', 'Partially Degraded Service'],
+    [['degraded_performance', 'unknown'], 'minor', 'Partially Degraded Service'],
+    [['unknown', 'operational'], 'minor', 'Monitoring Data Missing'],
+    [['not_monitored', 'operational'], 'minor', 'Monitoring Data Missing'],
+    [[], 'minor', 'Monitoring Data Missing'],
+    [['operational'], 'none', 'All Systems Operational'],
+    [['operational', 'operational'], 'none', 'All Systems Operational'],
+  ];
+
+  test.each(cases)('%j is %s, %s', (statuses, indicator, description) => {
+    expect(rollupV2(statuses)).toEqual({ indicator, description });
+  });
+
+  test('of every pair of statuses, only two operational ones are "none"', () => {
+    for (const a of STATUSES) {
+      for (const b of STATUSES) expect(rollupV2([a, b]).indicator === 'none').toBe(a === 'operational' && b === 'operational');
+    }
+  });
+});
+
+describe('missing monitoring data', () => {
+  test.each(['blind', 'notMonitored'] as const)('%s is degraded and says that data is missing', (state) => {
+    const body = summaryV2(aSummary({ components: [{ ...SERVING[state](), description: 'Serves ads.' }] }), PAGE);
+    expect(body.components[0]?.status).toBe('degraded_performance');
+    expect(body.components[0]?.description).toMatch(/monitoring data is missing.* Serves ads\.$/i);
+    expect(body.status.indicator).not.toBe('none');
+  });
+
+  test('a component that is seen keeps its own description', () => {
+    const summary = aSummary({ generatedAt: NOW, components: [aComponent({ description: 'Serves ads.' })] });
+    expect(componentsV2(summary, PAGE).components[0]?.description).toBe('Serves ads.');
+  });
+});

@@ -1,0 +1,57 @@
+import type { Instant } from '#domain/interval';
+import type { Clock } from '../clock.ts';
+
+/** How long a source whose delivery we failed may hold back the judgement; a source that is really gone holds it no longer. */
+const HELD_MS_MAX = 5 * 60_000;
+
+type Failed = { receivedAt: Instant; failedAtMs: number };
+
+/**
+ * Remembers deliveries that reached us and are not stored: waiting for the database, or refused because of a fault of our own.
+ * What they would say is not known yet, so nothing after their arrival may be judged; else our own fault would look like blindness.
+ */
+export function createDeliveryWatch(clock: Clock) {
+  const open = new Set<Instant[]>();
+  const failed = new Map<number | null, Failed>();
+
+  return {
+    /** A delivery whose bytes are here. `failed(true)`: through a fault of our own, so the source will send it again. */
+    begin(receivedAt: Instant) {
+      const entry = [receivedAt];
+      let source: number | null = null;
+      open.add(entry);
+      return {
+        from: (sourceId: number | null) => {
+          source = sourceId;
+        },
+        stored: () => {
+          open.delete(entry);
+          failed.delete(source);
+          failed.delete(null);
+        },
+        failed: (isOurFault: boolean) => {
+          open.delete(entry);
+          if (isOurFault && !failed.has(source)) failed.set(source, { receivedAt, failedAtMs: clock.monotonicMs() });
+        },
+      };
+    },
+
+    /** Sources heard of before a restart have until `HELD_MS_MAX` to deliver what happened meanwhile. */
+    expect(sourceIds: readonly number[], since: Instant, forMs: number): void {
+      for (const id of sourceIds) failed.set(id, { receivedAt: since, failedAtMs: clock.monotonicMs() - HELD_MS_MAX + forMs });
+    },
+
+    /** The last instant that may be judged: `now`, or the earliest arrival that is not stored. */
+    horizon(now: Instant): Instant {
+      let horizon = now;
+      for (const [receivedAt] of open) horizon = Math.min(horizon, receivedAt as Instant);
+      for (const [source, { receivedAt, failedAtMs }] of failed) {
+        if (clock.monotonicMs() - failedAtMs > HELD_MS_MAX) failed.delete(source);
+        else horizon = Math.min(horizon, receivedAt);
+      }
+      return horizon;
+    },
+  };
+}
+
+export type DeliveryWatch = ReturnType<typeof createDeliveryWatch>;

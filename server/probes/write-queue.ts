@@ -1,0 +1,114 @@
+import { setTimeout as wait } from 'node:timers/promises';
+import { DAY_MS, dayOf } from '#domain/calendar';
+import { mergeReadings } from '#domain/observation';
+import type { Context } from '../context.ts';
+import { type ObservationRow, storeObservations } from '../db/sql/observations.ts';
+import { ensureDay, partitionDays } from '../db/sql/partitions.ts';
+import { AppError } from '../errors.ts';
+
+/** Rows that may wait for the database; beyond it ingest answers 503. */
+export const WAITING_ROWS_MAX = 60_000;
+const INSERT_ROWS_MAX = 4_000;
+const INSERTS_AT_ONCE = 2;
+const DEADLOCK_TRIES = 3;
+const RETRY_PAUSE_MS = 20;
+const REMEMBERED_DAY_AGE_MAX_MS = 10 * DAY_MS;
+
+type Delivery = { rows: ObservationRow[]; done: (duplicates: number) => void; failed: (error: unknown) => void };
+type Joined = { rows: ObservationRow[]; owners: number[]; repeatsWithin: number[] };
+
+/** Sorts the rows of several deliveries and merges those of one key; a merged row counts as a repeat for the later delivery. */
+function join(deliveries: readonly Delivery[]): Joined {
+  const all = deliveries.flatMap((delivery, owner) => delivery.rows.map((row) => ({ row, owner })));
+  all.sort((a, b) => a.row.at - b.row.at || a.row.seriesId - b.row.seriesId);
+  const joined: Joined = { rows: [], owners: [], repeatsWithin: deliveries.map(() => 0) };
+  for (const { row, owner } of all) {
+    const last = joined.rows.at(-1);
+    if (last && last.at === row.at && last.seriesId === row.seriesId) {
+      joined.rows[joined.rows.length - 1] = { ...last, ...mergeReadings(last, row) };
+      joined.repeatsWithin[owner] = (joined.repeatsWithin[owner] ?? 0) + 1;
+    } else {
+      joined.rows.push(row);
+      joined.owners.push(owner);
+    }
+  }
+  return joined;
+}
+
+/** Joins deliveries that arrive together into one insert each, a few at once; a delivery is answered when its rows are durable. */
+export function createWriteQueue(ctx: Pick<Context, 'ingest' | 'clock' | 'log'>) {
+  let waiting: Delivery[] = [];
+  let waitingRows = 0;
+  let running = 0;
+  let days: Set<number> | null = null;
+
+  async function ensureDays(rows: readonly ObservationRow[]): Promise<void> {
+    days ??= new Set(await partitionDays(ctx.ingest));
+    for (const day of new Set(rows.map((row) => dayOf(row.at)))) {
+      if (days.has(day)) continue;
+      await ensureDay(ctx.ingest, day, ctx.clock.now());
+      if (ctx.clock.now() - day < REMEMBERED_DAY_AGE_MAX_MS) days.add(day); // an older day's retention counts from its last write
+    }
+  }
+
+  async function store(rows: readonly ObservationRow[]): Promise<number[]> {
+    for (let attempt = 1; ; attempt++) {
+      await ensureDays(rows);
+      const client = await ctx.ingest.connect();
+      let lost: Error | undefined;
+      try {
+        return await storeObservations(client, rows);
+      } catch (error) {
+        const code = (error as { code?: string }).code;
+        if (code === '23514') days = null; // a partition was dropped meanwhile
+        else if (code !== '40P01') lost = error as Error;
+        if (lost || attempt === DEADLOCK_TRIES) throw error;
+      } finally {
+        client.release(lost);
+      }
+      await wait(RETRY_PAUSE_MS * attempt);
+    }
+  }
+
+  function take(): Delivery[] {
+    let rows = 0;
+    let count = 0;
+    while (count < waiting.length && (count === 0 || rows + (waiting[count] as Delivery).rows.length <= INSERT_ROWS_MAX)) rows += (waiting[count++] as Delivery).rows.length;
+    const taken = waiting.slice(0, count);
+    waiting = waiting.slice(count);
+    return taken;
+  }
+
+  async function drain(): Promise<void> {
+    running++;
+    while (waiting.length > 0) {
+      const deliveries = take();
+      const { rows, owners, repeatsWithin } = join(deliveries);
+      try {
+        for (const index of await store(rows)) repeatsWithin[owners[index] as number] = (repeatsWithin[owners[index] as number] ?? 0) + 1;
+        for (const [i, delivery] of deliveries.entries()) delivery.done(repeatsWithin[i] ?? 0);
+      } catch (error) {
+        for (const delivery of deliveries) delivery.failed(error);
+      }
+      waitingRows -= deliveries.reduce((sum, delivery) => sum + delivery.rows.length, 0);
+    }
+    running--;
+  }
+
+  return {
+    /** Stores rows durably; resolves to how many of them repeat a key. Rejects with `overloaded` when too much waits. */
+    write(rows: ObservationRow[]): Promise<number> {
+      if (rows.length === 0) return Promise.resolve(0);
+      if (waitingRows + rows.length > WAITING_ROWS_MAX) return Promise.reject(new AppError('overloaded', 'Too many probes wait for the database: send them again after Retry-After.'));
+      waitingRows += rows.length;
+      return new Promise((done, failed) => {
+        waiting.push({ rows, done, failed });
+        // One turn of the event loop lets the requests that arrived together share an insert.
+        if (running < INSERTS_AT_ONCE) setImmediate(() => running < INSERTS_AT_ONCE && void drain());
+      });
+    },
+    waitingRows: () => waitingRows,
+  };
+}
+
+export type WriteQueue = ReturnType<typeof createWriteQueue>;

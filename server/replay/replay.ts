@@ -1,0 +1,91 @@
+import { setTimeout as wait } from 'node:timers/promises';
+import type { Span } from '#domain/interval';
+import { parseRfc3339 } from '#domain/rfc3339';
+import { createToken } from '../access/create-token.ts';
+import { manualClock } from '../clock.ts';
+import type { Context } from '../context.ts';
+import { hasTouched } from '../db/sql/evaluation.ts';
+import type { Env } from '../env.ts';
+import { AppError } from '../errors.ts';
+import type { Log } from '../log.ts';
+import { PROBES_MAX } from '../probes/schemas.ts';
+import type { DeliveryWatch } from '../probes/delivery-watch.ts';
+import { run } from '../run.ts';
+import { evaluate } from '../status/evaluate.ts';
+import type { Delivery } from './read-trace.ts';
+import { replayReport } from './report.ts';
+
+const RETRY_MS = 200;
+const TRIES_MAX = 50;
+
+export type ReplayInput = { deliveries: AsyncIterable<Delivery> | Iterable<Delivery>; speed: number; env: Env; log: Log; onProgress?: (count: number) => void };
+
+async function ensureComponents(ctx: Context, delivery: Delivery, known: Set<string>): Promise<void> {
+  for (const slug of new Set(delivery.probes.map((probe) => probe.component))) {
+    if (known.has(slug) || !/^[a-z0-9][a-z0-9-]{0,62}$/.test(slug)) continue;
+    known.add(slug);
+    if (await ctx.prisma.component.count({ where: { slug } })) continue;
+    const publicId = ctx.random.bytes(6).toString('hex');
+    const policies = { create: { version: 1, effectiveFrom: new Date(0) } };
+    await ctx.prisma.component.create({ data: { slug, publicId, name: slug, position: 1 + (await ctx.prisma.component.count()), targetMillionths: 999_000, createdAt: new Date(0), policies } });
+  }
+}
+
+/** Sends one batch as any agent would; waits and tries again on 503. */
+async function post(url: string, token: string, source: string, probes: unknown[]): Promise<void> {
+  const body = JSON.stringify({ source, probes });
+  for (let attempt = 1; ; attempt++) {
+    const response = await fetch(`${url}/api/v1/probes`, { method: 'POST', body, headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' } });
+    const text = await response.text();
+    if (response.status === 202) return;
+    if (response.status !== 503 || attempt === TRIES_MAX) throw new AppError('invalid_input', `The trace was not taken: ${response.status} ${text}`);
+    await wait(RETRY_MS);
+  }
+}
+
+/**
+ * Boots a server of its own on `env` and delivers a trace to it over HTTP, in its order, on a clock that follows the trace.
+ * The clock moves on only when everything before is judged. `speed`: trace time per real time; Infinity waits for nothing.
+ */
+export async function replay({ deliveries, speed, env, log, onProgress }: ReplayInput) {
+  const clock = manualClock(0);
+  const { url, ctx, watch, stop } = await run({ env, log, clock, isJudging: false, hasPages: speed !== Number.POSITIVE_INFINITY });
+  const tokens = new Map<string, string>();
+  const components = new Set<string>();
+  const window: Span = { from: Number.POSITIVE_INFINITY, to: Number.NEGATIVE_INFINITY };
+  try {
+    let count = 0;
+    for await (const delivery of deliveries) {
+      if (delivery.deliveredAt > clock.now()) await moveOn(ctx, watch, clock, delivery.deliveredAt, speed);
+      await ensureComponents(ctx, delivery, components);
+      const { source } = delivery;
+      if (!tokens.has(source)) tokens.set(source, (await createToken(ctx, { scopes: ['probes:write'], source })).text);
+      for (let i = 0; i < delivery.probes.length; i += PROBES_MAX) await post(url, tokens.get(source) as string, source, delivery.probes.slice(i, i + PROBES_MAX));
+      for (const { observedAt } of delivery.probes) {
+        const at = parseRfc3339(observedAt);
+        if (at === null) continue;
+        window.from = Math.min(window.from, at);
+        window.to = Math.max(window.to, at + 1);
+      }
+      onProgress?.(++count);
+    }
+    if (window.to < window.from) throw new AppError('invalid_input', 'The trace holds no probe.');
+    await settle(ctx, watch, Math.max(clock.now(), window.to));
+    return { report: await replayReport(ctx, window), window };
+  } finally {
+    await stop();
+  }
+}
+
+async function moveOn(ctx: Context, watch: DeliveryWatch, clock: ReturnType<typeof manualClock>, to: number, speed: number): Promise<void> {
+  const from = clock.now();
+  if (from > 0) await settle(ctx, watch, from);
+  if (from > 0 && speed !== Number.POSITIVE_INFINITY) await wait((to - from) / speed);
+  clock.set(to);
+}
+
+/** Judges until nothing that was delivered is left unjudged. */
+async function settle(ctx: Context, watch: DeliveryWatch, at: number): Promise<void> {
+  do await evaluate(ctx, watch.horizon(at));
+  while (await hasTouched(ctx.worker));
+}

@@ -1,0 +1,45 @@
+import type { Delivery } from './read-trace.ts';
+
+// 30 March 2022: a data centre's network broke, real-time databases were terminated and hundreds of serving instances lacked their data.
+const T = (clock: string) => Date.parse(`2022-03-30T${clock}Z`);
+const FROM = T('13:00:00');
+const TO = T('15:45:00');
+const INTERVAL_MS = 10_000;
+const SOURCES = ['agent-a', 'agent-b'];
+const ZONES = ['us-east-1a', 'us-east-1b', 'us-east-1c'];
+const FLEETS = { serving: 240, analytics: 12 };
+const STALE_S = 620;
+
+/** What the serving instance `n` of `count` shows at `t`: its data age in seconds, or null where it is gone. */
+function servingDataAge(n: number, count: number, t: number): number | null {
+  const share = (n + 0.5) / count;
+  if (n % ZONES.length === 0 && share < 0.4 && t >= T('13:20:00') && t < T('14:20:00')) return null;
+  if (t >= T('13:20:00') && t < T('14:30:00')) return STALE_S;
+  if (share < 0.35 && t >= T('15:06:00') && t < T('15:14:00')) return STALE_S;
+  return (n + t / INTERVAL_MS) % 4;
+}
+
+/** The event that Candor was built for, as the deliveries of two agents. */
+export function* march30(): Generator<Delivery> {
+  for (let t = FROM; t < TO; t += INTERVAL_MS) {
+    for (const [s, source] of SOURCES.entries()) {
+      const probes = Object.entries(FLEETS).flatMap(([component, count]) =>
+        Array.from({ length: count }, (_, n) => n)
+          .filter((n) => n % SOURCES.length === s)
+          .map((n) => ({ n, age: component === 'serving' ? servingDataAge(n, count, t) : n % 4 }))
+          .filter(({ age }) => age !== null)
+          .map(({ n, age }) => ({
+            component,
+            instance: `${component}-${String(n + 1).padStart(4, '0')}`,
+            region: 'us-east-1',
+            zone: ZONES[n % ZONES.length],
+            observedAt: new Date(t).toISOString(),
+            health: 'up',
+            latencyMs: 8 + ((n * 7 + t / INTERVAL_MS) % 12),
+            dataAgeSeconds: age,
+          })),
+      );
+      yield { deliveredAt: t + 1_000, source, probes };
+    }
+  }
+}

@@ -1,0 +1,105 @@
+import { chmod, rm, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { type Clock, systemClock } from './clock.ts';
+import { type Context, shareContext } from './context.ts';
+import { startEmbedded } from './db/embedded.ts';
+import { migrate } from './db/migrate.ts';
+import { lockDataDir } from './data-lock.ts';
+import type { Env } from './env.ts';
+import { AppError, assert } from './errors.ts';
+import { createProbesEndpoint } from './http/probes-endpoint.ts';
+import { createHttpServer, listen } from './http/server.ts';
+import type { Log } from './log.ts';
+import { createMetrics, shareMetrics } from './metrics.ts';
+import { openContext } from './open-context.ts';
+import { createDeliveryWatch, type DeliveryWatch } from './probes/delivery-watch.ts';
+import { expectSources, runJudgeLoop } from './worker/judge-loop.ts';
+
+const ROOT = path.resolve(import.meta.dirname, '..');
+const DRAIN_MS = 3_000;
+
+export type Running = { url: string; ctx: Context; watch: DeliveryWatch; stop: () => Promise<void> };
+type Options = { env: Env; log: Log; clock?: Clock; isJudging?: boolean; hasPages?: boolean };
+
+/** Undoes what was started, last first; goes on where one step fails. */
+function cleaner(log: Log) {
+  const steps: (() => unknown)[] = [];
+  return {
+    add: (step: () => unknown) => steps.push(step),
+    run: async () => {
+      for (const step of steps.splice(0).reverse()) {
+        try {
+          await step();
+        } catch (error) {
+          log.warn({ message: (error as Error).message }, 'a step of stopping failed');
+        }
+      }
+    },
+  };
+}
+
+async function databaseUrl(env: Env, log: Log, onStop: (step: () => unknown) => unknown): Promise<string> {
+  if (env.DATABASE_URL) return env.DATABASE_URL;
+  const embedded = await startEmbedded(env.DATA_DIR, log);
+  onStop(embedded.stop);
+  const file = path.join(env.DATA_DIR, 'database.url');
+  await writeFile(file, embedded.url, { mode: 0o600 });
+  await chmod(file, 0o600);
+  onStop(() => rm(file, { force: true }));
+  return embedded.url;
+}
+
+/** The connection must speak UTC, or every instant would be shifted: an instant written and read back must be the same. */
+async function checkInstants(ctx: Context): Promise<void> {
+  const instant = '2022-03-30T13:20:00.123Z';
+  const plain = await ctx.web.query<{ at: Date; text: string }>("SELECT $1::timestamptz AS at, $1::timestamptz::text AS text", [instant]);
+  const prisma = await ctx.prisma.$queryRaw<{ at: Date }[]>`SELECT ${new Date(instant)}::timestamptz AS at`;
+  assert(plain.rows[0]?.at.toISOString() === instant && plain.rows[0].text.endsWith('+00') && prisma[0]?.at.toISOString() === instant, 'instants survive the database: its sessions must run in UTC');
+}
+
+async function pages(): Promise<(request: import('node:http').IncomingMessage, response: import('node:http').ServerResponse) => unknown> {
+  const { default: next } = await import('next');
+  const app = next({ dev: false, dir: ROOT, quiet: true });
+  await app.prepare();
+  return app.getRequestHandler();
+}
+
+/** Starts everything this process is for; on failure undoes what was started and throws. */
+export async function run({ env, log, clock = systemClock, isJudging = true, hasPages = true }: Options): Promise<Running> {
+  const cleanup = cleaner(log);
+  try {
+    cleanup.add(await lockDataDir(env.DATA_DIR));
+    const ctx = openContext({ databaseUrl: await databaseUrl(env, log, cleanup.add), log, clock, publicOrigin: env.PUBLIC_ORIGIN ?? `http://localhost:${env.PORT}` });
+    cleanup.add(ctx.close);
+    await migrate(ctx.web).catch((error: Error) => {
+      throw error instanceof AppError ? error : new AppError('database_unavailable', `DATABASE_URL: the database cannot be used: ${error.message}`);
+    });
+    await checkInstants(ctx);
+    shareContext(ctx);
+    const metrics = createMetrics(ctx);
+    shareMetrics(metrics);
+    const watch = createDeliveryWatch(clock);
+    const server = createHttpServer({ probes: createProbesEndpoint(ctx, watch, metrics), rest: hasPages ? await pages() : (_, response) => response.writeHead(404).end() });
+    const url = env.ROLE === 'worker' ? 'worker' : await listen(server, env.PORT, env.HOST);
+    cleanup.add(() => closeServer(server));
+    if (isJudging && env.ROLE !== 'web') {
+      await expectSources(ctx, watch);
+      const stopping = new AbortController();
+      const loop = runJudgeLoop(ctx, watch, metrics, stopping.signal);
+      cleanup.add(() => (stopping.abort(), loop));
+    }
+    return { url, ctx, watch, stop: cleanup.run };
+  } catch (error) {
+    await cleanup.run();
+    throw error;
+  }
+}
+
+async function closeServer(server: import('node:http').Server): Promise<void> {
+  if (!server.listening) return;
+  const closed = new Promise((resolve) => server.close(resolve));
+  server.closeIdleConnections();
+  const cut = setTimeout(() => server.closeAllConnections(), DRAIN_MS);
+  await closed;
+  clearTimeout(cut);
+}

@@ -1,0 +1,73 @@
+import { type Instant, type Interval, type Span, toIntervals } from '#domain/interval';
+import { policySpans } from '#domain/instance-state';
+import type { Status } from '#domain/status';
+import { figures, totals } from '#domain/uptime';
+import type { Context } from '../context.ts';
+import { loadHeads } from '../db/sql/component-heads.ts';
+import { closed, intervalsOverlapping } from '../db/sql/status-intervals.ts';
+import { componentRows } from '../db/sql/summary.ts';
+import { loadComponents } from '../db/sql/world.ts';
+import { AppError } from '../errors.ts';
+import type { IntervalsAnswer, UptimeAnswer } from './schemas.ts';
+
+type Ctx = Pick<Context, 'web' | 'clock'>;
+export type RecordInput = { component: string; from: Instant; to: Instant };
+/** The longest window that is answered. */
+export const WINDOW_MS_MAX = 10 * 366 * 86_400_000;
+
+function iso(t: Instant): string {
+  return new Date(t).toISOString();
+}
+
+/** The record of one component over a window, without a hole up to what is judged. Errors: not_found, invalid_input. */
+async function recordOf(ctx: Ctx, { component: slug, from, to }: RecordInput) {
+  if (to <= from) throw new AppError('invalid_input', 'from must lie before to.');
+  if (to - from > WINDOW_MS_MAX) throw new AppError('invalid_input', 'The window may be ten years long at most.');
+  const component = (await componentRows(ctx.web)).find((row) => row.slug === slug);
+  if (!component) throw new AppError('not_found', `There is no component "${slug}".`);
+  const head = (await loadHeads(ctx.web)).get(component.id);
+  const stored = (await intervalsOverlapping(ctx.web, [component.id], from, to)).get(component.id) ?? [];
+  const judgedUpTo = head?.judgedUpTo ?? null;
+  const end = Math.min(to, judgedUpTo ?? from);
+  const steps = closed(stored, end).flatMap((i) => [
+    { at: i.from, value: i.status },
+    { at: i.to, value: 'not_monitored' as Status },
+  ]);
+  const intervals: Interval<Status>[] = toIntervals(merged(steps), { from, to: end }, 'not_monitored');
+  return { component, judgedUpTo, intervals };
+}
+
+/** An interval that begins where another ends wins over the end. */
+function merged(steps: { at: Instant; value: Status }[]) {
+  return steps.filter((step, i) => steps[i + 1]?.at !== step.at);
+}
+
+/** Status intervals of a component, cut to the window. */
+export async function componentIntervals(ctx: Ctx, input: RecordInput): Promise<IntervalsAnswer> {
+  const { component, judgedUpTo, intervals } = await recordOf(ctx, input);
+  return {
+    component: component.slug,
+    from: iso(input.from),
+    to: iso(input.to),
+    judgedUpTo: judgedUpTo === null ? null : iso(judgedUpTo),
+    intervals: intervals.map((i) => ({ from: iso(i.from), to: iso(i.to), status: i.status })),
+  };
+}
+
+/** Uptime of a component over the window (rule 6), with the versions of the policy that were in force. */
+export async function componentUptime(ctx: Ctx, input: RecordInput): Promise<UptimeAnswer> {
+  const { component, judgedUpTo, intervals } = await recordOf(ctx, input);
+  const window: Span = { from: input.from, to: input.to };
+  const sum = totals(intervals, window);
+  const policies = (await loadComponents(ctx.web)).find((c) => c.id === component.id)?.policies ?? [];
+  return {
+    component: component.slug,
+    from: iso(input.from),
+    to: iso(input.to),
+    judgedUpTo: judgedUpTo === null ? null : iso(judgedUpTo),
+    ...sum,
+    ...figures(sum, component.targetMillionths),
+    targetMillionths: component.targetMillionths,
+    policyVersions: [...new Set(policySpans(policies, window).map((part) => part.policy.version))],
+  };
+}

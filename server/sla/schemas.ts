@@ -1,0 +1,39 @@
+import { z } from 'zod';
+import { STATUSES } from '#domain/status';
+
+const instant = z.iso.datetime().meta({ description: 'UTC with milliseconds', example: '2022-03-30T13:20:00.000Z' });
+const millionths = z.number().int();
+
+export const intervalsSchema = z
+  .object({
+    component: z.string(),
+    from: instant,
+    to: instant,
+    judgedUpTo: instant.nullable().meta({ description: 'Nothing after this instant is judged yet; the intervals end there where `to` lies later' }),
+    intervals: z.array(z.object({ from: instant, to: instant, status: z.enum(STATUSES) })),
+  })
+  .meta({ id: 'Intervals' });
+
+export const uptimeSchema = z
+  .object({
+    component: z.string(),
+    from: instant,
+    to: instant,
+    judgedUpTo: instant.nullable().meta({ description: 'Figures cover the window up to this instant where `to` lies later' }),
+    upMs: z.number().int(),
+    downMs: z.number().int(),
+    degradedMs: z.number().int().meta({ description: 'A part of upMs' }),
+    unknownMs: z.number().int(),
+    excludedMs: z.number().int(),
+    uptimeMillionths: millionths.nullable(),
+    lowestMillionths: millionths.nullable(),
+    highestMillionths: millionths.nullable(),
+    coverageMillionths: millionths.nullable(),
+    targetMillionths: millionths,
+    met: z.boolean().nullable(),
+    policyVersions: z.array(z.number().int()),
+  })
+  .meta({ id: 'Uptime' });
+
+export type IntervalsAnswer = z.infer<typeof intervalsSchema>;
+export type UptimeAnswer = z.infer<typeof uptimeSchema>;

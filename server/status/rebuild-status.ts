@@ -1,0 +1,48 @@
+import type { Instant } from '#domain/interval';
+import type { Context } from '../context.ts';
+import { loadHeads } from '../db/sql/component-heads.ts';
+import { firstObservedAt, lockEvaluation, purge } from '../db/sql/evaluation.ts';
+import { loadWorld } from '../db/sql/world.ts';
+import { transaction } from '../db/transaction.ts';
+import { AppError } from '../errors.ts';
+import { type Evaluation, judgedUpToOf, judgePieces } from './evaluate.ts';
+
+/** A piece is purged and judged in one transaction, so that readers see it whole and live judgement gets its turn between two pieces. */
+const PIECE_MS = 12 * 3_600_000;
+
+export type Rebuild = { component?: string; from?: Instant; to?: Instant };
+
+/**
+ * Purges the read models and judges them again from the raw observations that are stored; spans older than those are left as they are.
+ * The page goes on serving. Errors: not_found for an unknown component, invalid_input for an empty span.
+ */
+export async function rebuildStatus(ctx: Pick<Context, 'worker'>, input: Rebuild, onPiece: (to: Instant) => void = () => undefined): Promise<Evaluation> {
+  const total: Evaluation = { judgedUpTo: 0, windows: 0, observations: 0 };
+  const first = await firstObservedAt(ctx.worker);
+  const end = judgedUpToOf(await loadHeads(ctx.worker));
+  if (first === null || end === null) return total;
+  const to = Math.min(input.to ?? end, end);
+  let from = Math.max(input.from ?? first, first);
+  if (from >= to) throw new AppError('invalid_input', '--from must lie before --to, and before the instant up to which status is judged.');
+  while (from < to) {
+    const pieceTo = Math.min(from + PIECE_MS, to);
+    await rebuildPiece(ctx, input.component, from, pieceTo, total);
+    onPiece(pieceTo);
+    from = pieceTo;
+  }
+  return total;
+}
+
+async function rebuildPiece(ctx: Pick<Context, 'worker'>, slug: string | undefined, from: Instant, to: Instant, total: Evaluation): Promise<void> {
+  await transaction(ctx.worker, async (client) => {
+    await client.query('SET LOCAL statement_timeout = 0');
+    await lockEvaluation(client);
+    const world = await loadWorld(client);
+    const chosen = world.components.filter((component) => slug === undefined || component.slug === slug);
+    if (chosen.length === 0) throw new AppError('not_found', `There is no component "${slug}".`);
+    const judgedUpTo = judgedUpToOf(await loadHeads(client)) ?? to;
+    await purge(client, chosen.map((c) => c.id), { from, to: to - 1 });
+    await judgePieces(client, world, { from, to: to - 1 }, { isHead: to === judgedUpTo, isForced: true, judgedUpTo, total, only: (c) => chosen.some((other) => other.id === c.id) });
+    total.judgedUpTo = judgedUpTo;
+  });
+}

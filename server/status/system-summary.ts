@@ -1,0 +1,77 @@
+import { dayOf, DAY_MS, lastDays, monthOf, yearOf } from '#domain/calendar';
+import { noCounts } from '#domain/component-status';
+import type { Instant, Interval, Span } from '#domain/interval';
+import { policyAt } from '#domain/policy';
+import { levelOf, type Status } from '#domain/status';
+import { type ComponentSummary, type DayFigures, overallStatus, type PeriodFigures, shownStatus, type SystemSummary, worstOf } from '#domain/summary';
+import { budget, figures, totals } from '#domain/uptime';
+import type { Context } from '../context.ts';
+import { type Head, loadHeads } from '../db/sql/component-heads.ts';
+import { closed, intervalsOverlapping } from '../db/sql/status-intervals.ts';
+import { type ComponentRow, componentRows } from '../db/sql/summary.ts';
+import { loadComponents, type WorldComponent } from '../db/sql/world.ts';
+
+const DAYS_SHOWN = 90;
+
+function period(intervals: readonly Interval<Status>[], span: Span, targetMillionths: number, judgedUpTo: Instant): PeriodFigures {
+  const sum = totals(intervals, span);
+  return { ...span, ...sum, ...figures(sum, targetMillionths), judgedUpTo };
+}
+
+function within(intervals: readonly Interval<Status>[], span: Span): Interval<Status>[] {
+  return intervals.filter((i) => i.from < span.to && i.to > span.from);
+}
+
+/** Figures of each day; intervals and days both ascend, so each day looks at its own intervals alone. */
+function daysOf(intervals: readonly Interval<Status>[], now: Instant, targetMillionths: number): DayFigures[] {
+  return lastDays(now, DAYS_SHOWN).map((day) => {
+    const own = within(intervals, day);
+    const sum = totals(own, day);
+    return { ...day, ...sum, ...figures(sum, targetMillionths), worst: worstOf(own) };
+  });
+}
+
+function summarise(row: ComponentRow, world: WorldComponent, head: Head | undefined, intervals: readonly Interval<Status>[], now: Instant): ComponentSummary {
+  const judgedUpTo = head?.judgedUpTo ?? now;
+  const freshestAt = head?.latestObservedAt == null ? null : Math.min(head.latestObservedAt, head.judgedUpTo);
+  const status = shownStatus(head?.status ?? 'not_monitored', freshestAt, now);
+  const isShown = status === head?.status;
+  const [month, year] = [monthOf(now), yearOf(now)];
+  const days = { from: dayOf(now) - (DAYS_SHOWN - 1) * DAY_MS, to: dayOf(now) + DAY_MS };
+  const figuresOf = (span: Span) => period(within(intervals, span), span, row.targetMillionths, judgedUpTo);
+  const withBudget = (span: Span) => ({ ...figuresOf(span), budget: budget(figuresOf(span), span, row.targetMillionths) });
+  return {
+    ...row,
+    status,
+    since: isShown && head ? head.since : freshestAt,
+    phase: isShown && head ? head.phase : 'steady',
+    phaseSince: isShown && head ? head.phaseSince : null,
+    counts: head?.counts ?? noCounts(),
+    worstDataAgeMs: head?.worstDataAgeMs ?? null,
+    latestObservedAt: head?.latestObservedAt ?? null,
+    judgedUpTo: head?.judgedUpTo ?? null,
+    policy: policyAt(world.policies, now),
+    month: withBudget(month),
+    last90Days: figuresOf(days),
+    year: withBudget(year),
+    days: daysOf(intervals, now, row.targetMillionths),
+  };
+}
+
+/** Everything public, from a fixed number of statements whatever the number of components. */
+export async function systemSummary(ctx: Pick<Context, 'web' | 'clock'>): Promise<SystemSummary> {
+  const now = ctx.clock.now();
+  const from = Math.min(yearOf(now).from, dayOf(now) - (DAYS_SHOWN - 1) * DAY_MS);
+  const rows = await componentRows(ctx.web);
+  const [worlds, heads, intervals] = await Promise.all([loadComponents(ctx.web), loadHeads(ctx.web), intervalsOverlapping(ctx.web, rows.map((row) => row.id), from, null)]);
+  const components = rows.map((row) => {
+    const head = heads.get(row.id);
+    const world = worlds.find((w) => w.id === row.id) as WorldComponent; // every component has a policy
+    return summarise(row, world, head, closed(intervals.get(row.id) ?? [], head?.judgedUpTo ?? now), now);
+  });
+  const observed = components.map((c) => c.latestObservedAt).filter((t): t is Instant => t !== null);
+  const overall = overallStatus(components.map((c) => c.status));
+  const shown = components.filter((c) => c.phase !== 'steady');
+  const overallPhase = shown.find((c) => c.phase === 'possible')?.phase ?? (levelOf(overall) > 0 ? shown[0]?.phase : undefined) ?? 'steady';
+  return { generatedAt: now, latestObservedAt: observed.length > 0 ? Math.max(...observed) : null, components, overall, overallPhase };
+}

@@ -1,0 +1,114 @@
+import { lastDays, monthOf, yearOf } from '#domain/calendar';
+import { type Counts, noCounts } from '#domain/component-status';
+import type { Instant, Span } from '#domain/interval';
+import { DEFAULT_POLICY } from '#domain/policy';
+import type { Status } from '#domain/status';
+import { type ComponentSummary, type DayFigures, overallStatus, type SystemSummary } from '#domain/summary';
+import { budget, figures, type Totals } from '#domain/uptime';
+
+/** The moment at which all these summaries are made. */
+export const NOW = Date.parse('2022-03-30T14:31:12.000Z');
+const TARGET = 999_000;
+const SINCE = Date.parse('2022-03-30T13:20:00.000Z');
+const CREATED = Date.parse('2021-11-02T09:00:00.000Z');
+const DAYS = 90;
+
+/** A component seen and up ever since it was created, but for `down` on the last day. */
+export function aComponent(overrides: Partial<ComponentSummary> = {}, downMs = 0): ComponentSummary {
+  const of = (span: Span) => periodOf(span, downMs);
+  return {
+    publicId: 'srv0a1b2c3d4',
+    slug: 'serving',
+    name: 'Serving',
+    description: null,
+    position: 1,
+    createdAt: CREATED,
+    targetMillionths: TARGET,
+    status: 'operational',
+    since: CREATED,
+    phase: 'steady',
+    phaseSince: null,
+    counts: someCounts({ up: 300 }),
+    worstDataAgeMs: 14_000,
+    latestObservedAt: NOW - 6_000,
+    judgedUpTo: NOW - 1_000,
+    policy: DEFAULT_POLICY,
+    month: withBudget(of(monthOf(NOW))),
+    last90Days: of({ from: lastDays(NOW, DAYS)[0]?.from ?? NOW, to: NOW }),
+    year: withBudget(of(yearOf(NOW))),
+    days: lastDays(NOW, DAYS).map((day, i) => aDay(day, i === DAYS - 1 ? downMs : 0)),
+    ...overrides,
+  };
+}
+
+/** A summary of the components given, one healthy component by default; overall figures follow from them. */
+export function aSummary(overrides: Partial<SystemSummary> = {}): SystemSummary {
+  const components = overrides.components ?? [aComponent()];
+  const observed = components.map((c) => c.latestObservedAt).filter((t) => t !== null);
+  return {
+    generatedAt: NOW,
+    latestObservedAt: observed.length === 0 ? null : Math.max(...observed),
+    components,
+    overall: overallStatus(components.map((c) => c.status)),
+    overallPhase: components.find((c) => c.phase !== 'steady')?.phase ?? 'steady',
+    ...overrides,
+  };
+}
+
+/** Serving in each state that a page can show. */
+export const SERVING = {
+  operational: () => aComponent(),
+  possible: () => aComponent({ phase: 'possible', phaseSince: NOW - 20_000, counts: someCounts({ up: 250, stale: 50 }), worstDataAgeMs: 190_000 }),
+  degraded: () => aComponent({ status: 'degraded_performance', since: SINCE, counts: someCounts({ up: 290, degraded: 10 }) }),
+  partial: () =>
+    aComponent({ status: 'partial_outage', since: SINCE, counts: someCounts({ up: 240, stale: 48, silent: 12 }), worstDataAgeMs: 840_000 }, NOW - SINCE),
+  major: () =>
+    aComponent(
+      { status: 'major_outage', since: SINCE, counts: someCounts({ up: 40, stale: 230, down: 29, unknown: 1 }), worstDataAgeMs: 4_272_000 },
+      NOW - SINCE,
+    ),
+  recovering: () => aComponent({ status: 'major_outage', since: SINCE, phase: 'recovering', phaseSince: Date.parse('2022-03-30T14:30:00Z') }, 4_200_000),
+  blind: () =>
+    aComponent({ status: 'unknown', since: NOW - 600_000, latestObservedAt: NOW - 600_000, counts: someCounts({ unknown: 300 }), worstDataAgeMs: null }),
+  notMonitored: () => unmonitored(),
+} satisfies Record<string, () => ComponentSummary>;
+
+function unmonitored(): ComponentSummary {
+  const nothing = (span: Span) => ({ ...span, ...totalsOf(0, 0, 0), ...figures(totalsOf(0, 0, 0), TARGET), judgedUpTo: NOW });
+  return aComponent({
+    status: 'not_monitored',
+    since: null,
+    counts: noCounts(),
+    worstDataAgeMs: null,
+    latestObservedAt: null,
+    judgedUpTo: null,
+    month: withBudget(nothing(monthOf(NOW))),
+    last90Days: nothing({ from: NOW - DAYS, to: NOW }),
+    year: withBudget(nothing(yearOf(NOW))),
+    days: lastDays(NOW, DAYS).map((day) => ({ ...nothing(day), worst: 'not_monitored' })),
+  });
+}
+
+export function someCounts(counts: Partial<Counts>): Counts {
+  return { ...noCounts(), ...counts };
+}
+
+function totalsOf(upMs: number, downMs: number, unknownMs: number): Totals {
+  return { upMs, downMs, degradedMs: 0, unknownMs, excludedMs: 0 };
+}
+
+function periodOf(span: Span, downMs: number) {
+  const seenMs = Math.min(span.to, NOW - 1_000) - Math.max(span.from, CREATED);
+  const sum = totalsOf(seenMs - downMs, downMs, 0);
+  return { ...span, ...sum, ...figures(sum, TARGET), judgedUpTo: NOW - 1_000 };
+}
+
+function withBudget<T extends Span & Totals>(period: T) {
+  return { ...period, budget: budget(period, period, TARGET) };
+}
+
+/** A day's figures with so much downtime; without any, a day of calm. */
+export function aDay(day: Span, downMs: number, worst: Status = downMs > 0 ? 'major_outage' : 'operational'): DayFigures {
+  const { judgedUpTo: _, ...rest } = periodOf({ from: day.from, to: Math.min(day.to, NOW) as Instant }, downMs);
+  return { ...rest, ...day, worst };
+}
