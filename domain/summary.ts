@@ -53,13 +53,13 @@ export function overallStatus(statuses: readonly Status[]): Status {
   return ORDER.find((status) => statuses.includes(status)) ?? 'not_monitored';
 }
 
-/** Trouble that is judged stays in sight; calm that can no longer be seen is unknown. */
+/** What can no longer be seen is unknown, whatever it was: neither green nor a trouble that may be over. */
 export function shownStatus(status: Status, freshestAt: Instant | null, now: Instant): Status {
   if (status === 'not_monitored' && freshestAt === null) return 'not_monitored';
   return freshestAt === null || now - freshestAt > STALE_AFTER_MS ? 'unknown' : status;
 }
 
-/** The worst status of a stretch, for a day's bar. */
+/** The worst status of a stretch, for a day's bar; time before monitoring began says nothing of the rest. */
 export function worstOf(intervals: readonly Interval<Status>[]): Status {
-  return overallStatus(intervals.map((i) => i.status));
+  return overallStatus(intervals.map((i) => i.status).filter((status) => status !== 'not_monitored'));
 }

@@ -15,7 +15,8 @@ const DAYS = 90;
 
 /** A component seen and up ever since it was created, but for `down` on the last day. */
 export function aComponent(overrides: Partial<ComponentSummary> = {}, downMs = 0): ComponentSummary {
-  const of = (span: Span) => periodOf(span, downMs);
+  const target = overrides.targetMillionths ?? TARGET;
+  const of = (span: Span) => periodOf(span, downMs, target);
   return {
     publicId: 'srv0a1b2c3d4',
     slug: 'serving',
@@ -23,7 +24,7 @@ export function aComponent(overrides: Partial<ComponentSummary> = {}, downMs = 0
     description: null,
     position: 1,
     createdAt: CREATED,
-    targetMillionths: TARGET,
+    targetMillionths: target,
     status: 'operational',
     since: CREATED,
     phase: 'steady',
@@ -33,9 +34,9 @@ export function aComponent(overrides: Partial<ComponentSummary> = {}, downMs = 0
     latestObservedAt: NOW - 6_000,
     judgedUpTo: NOW - 1_000,
     policy: DEFAULT_POLICY,
-    month: withBudget(of(monthOf(NOW))),
+    month: withBudget(of(monthOf(NOW)), target),
     last90Days: of({ from: lastDays(NOW, DAYS)[0]?.from ?? NOW, to: NOW }),
-    year: withBudget(of(yearOf(NOW))),
+    year: withBudget(of(yearOf(NOW)), target),
     days: lastDays(NOW, DAYS).map((day, i) => aDay(day, i === DAYS - 1 ? downMs : 0)),
     ...overrides,
   };
@@ -97,14 +98,14 @@ function totalsOf(upMs: number, downMs: number, unknownMs: number): Totals {
   return { upMs, downMs, degradedMs: 0, unknownMs, excludedMs: 0 };
 }
 
-function periodOf(span: Span, downMs: number) {
+function periodOf(span: Span, downMs: number, target = TARGET) {
   const seenMs = Math.min(span.to, NOW - 1_000) - Math.max(span.from, CREATED);
   const sum = totalsOf(seenMs - downMs, downMs, 0);
-  return { ...span, ...sum, ...figures(sum, TARGET), judgedUpTo: NOW - 1_000 };
+  return { ...span, ...sum, ...figures(sum, target), judgedUpTo: NOW - 1_000 };
 }
 
-function withBudget<T extends Span & Totals>(period: T) {
-  return { ...period, budget: budget(period, period, TARGET) };
+function withBudget<T extends Span & Totals>(period: T, target = TARGET) {
+  return { ...period, budget: budget(period, period, target) };
 }
 
 /** A day's figures with so much downtime; without any, a day of calm. */

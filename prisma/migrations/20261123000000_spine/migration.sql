@@ -25,8 +25,7 @@ CREATE TABLE policy_version (
   confirm_for_ms int NOT NULL DEFAULT 30000 CHECK (confirm_for_ms BETWEEN 0 AND 3600000),
   recover_for_ms int NOT NULL DEFAULT 60000 CHECK (recover_for_ms BETWEEN 0 AND 3600000),
   PRIMARY KEY (component_id, version),
-  UNIQUE (component_id, effective_from),
-  CHECK (degraded_at <= partial_at AND partial_at <= major_at)
+  UNIQUE (component_id, effective_from)
 );
 
 CREATE TABLE source (

@@ -1,0 +1,79 @@
+import { execFileSync } from 'node:child_process';
+import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { readEnv } from '../env.ts';
+import { createLog } from '../log.ts';
+import { cloneDatabase } from '../test/database.ts';
+import type { Delivery } from './read-trace.ts';
+import { replay } from './replay.ts';
+import { march30 } from './scenario.ts';
+
+const SHARED = path.resolve(import.meta.dirname, '../../../shared/replay');
+
+/** mulberry32: the same shuffle each time. */
+function prng(seed: number): () => number {
+  let a = seed;
+  return () => {
+    a = (a + 0x6d2b79f5) | 0;
+    let t = Math.imul(a ^ (a >>> 15), 1 | a);
+    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t;
+    return ((t ^ (t >>> 14)) >>> 0) / 4_294_967_296;
+  };
+}
+
+/** The busy 25 minutes at the end of the event: recovery, the second failure and its end, or all of it. */
+const all = [...march30()];
+
+async function play(deliveries: Delivery[]) {
+  const database = await cloneDatabase();
+  const folder = mkdtempSync(path.join(os.tmpdir(), 'candor-replay-test-'));
+  try {
+    const env = readEnv({ DATA_DIR: folder, PORT: '0', DATABASE_URL: database.url });
+    return (await replay({ deliveries, speed: Number.POSITIVE_INFINITY, env, log: createLog('silent') })).report;
+  } finally {
+    await database.drop();
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+function part(from: string, to: string): Delivery[] {
+  return all.filter((d) => d.deliveredAt >= Date.parse(from) && d.deliveredAt < Date.parse(to));
+}
+
+/** Cuts deliveries into batches of other sizes, each still delivered when it was. */
+function recut(deliveries: Delivery[], size: number): Delivery[] {
+  return deliveries.flatMap((d) => Array.from({ length: Math.ceil(d.probes.length / size) }, (_, i) => ({ ...d, probes: d.probes.slice(i * size, (i + 1) * size) })));
+}
+
+describe('30 March 2022, replayed over HTTP', () => {
+  test('is down for 70 and for 8 minutes, to the millisecond', async () => {
+    const { components } = await play(all);
+    const [serving, analytics] = ['serving', 'analytics'].map((slug) => components.find((c) => c.component === slug));
+    expect(serving?.intervals.filter((i) => i.status !== 'operational')).toEqual([
+      { from: '2022-03-30T13:20:00.000Z', to: '2022-03-30T14:30:00.000Z', status: 'major_outage', ms: 4_200_000 },
+      { from: '2022-03-30T15:06:00.000Z', to: '2022-03-30T15:14:00.000Z', status: 'partial_outage', ms: 480_000 },
+    ]);
+    expect([serving?.downMs, serving?.unknownMs, analytics?.downMs, analytics?.unknownMs]).toEqual([4_680_000, 0, 0, 0]);
+  });
+
+  test('shuffled, delivered twice, or cut otherwise, the record is the same to the byte', async () => {
+    const straight = part('2022-03-30T14:58:00Z', '2022-03-30T15:20:00Z');
+    const random = prng(20220330);
+    const shuffled = straight.map((d) => ({ d, key: random() })).sort((a, b) => a.key - b.key).map(({ d }) => d);
+    const expected = JSON.stringify((await play(straight)).components);
+    expect(expected).toContain('"status":"partial_outage","ms":480000');
+    expect(JSON.stringify((await play(shuffled)).components)).toBe(expected);
+    expect(JSON.stringify((await play(straight.flatMap((d) => [d, d]))).components)).toBe(expected);
+    expect(JSON.stringify((await play(recut(straight, 50))).components)).toBe(expected);
+  });
+
+  test.runIf(existsSync(SHARED))('the scenario that comes with the project hits the same instances at the same times as the one it was copied from', () => {
+    const trace = execFileSync(process.execPath, [path.join(SHARED, 'make-trace.mjs'), path.join(SHARED, '2022-03-30.json')], { maxBuffer: 2 ** 28, encoding: 'utf8' });
+    const keys = (deliveries: { probes: unknown[] }[]) =>
+      deliveries.flatMap((d) => (d.probes as { instance: string; observedAt: string; dataAgeSeconds: number }[]).map((p) => `${p.instance} ${p.observedAt} ${p.dataAgeSeconds > 120}`)).sort();
+    const lines = trace.trim().split('\n').map((line) => JSON.parse(line));
+    expect(keys(all)).toEqual(keys(lines));
+  });
+});

@@ -1,0 +1,78 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { arbitraryScenario, END } from '../../domain/test/arbitrary-scenario.ts';
+import { effectiveIntervals, rawIntervals, type Scenario } from '../../domain/test/naive-reference.ts';
+import type { ObservationRow } from '../db/sql/observations.ts';
+import { componentIntervals } from '../sla/component-record.ts';
+import { useWorld } from '../test/database.ts';
+import { clear, plant, store } from '../test/scenarios.ts';
+import { evaluate } from './evaluate.ts';
+import { rebuildStatus } from './rebuild-status.ts';
+
+const T0 = Date.parse('2022-03-30T12:00:00Z');
+const SLUGS = ['serving', 'analytics'];
+const world = useWorld(T0 + END);
+
+function expected(scenario: Scenario, component: number) {
+  return effectiveIntervals(rawIntervals(scenario, component), scenario.policies).map((i) => ({ from: iso(i.from), to: iso(i.to), status: i.status }));
+}
+
+function iso(t: number): string {
+  return new Date(T0 + t).toISOString();
+}
+
+async function stored(component: number) {
+  return (await componentIntervals(world.ctx, { component: SLUGS[component] as string, from: T0, to: T0 + END })).intervals;
+}
+
+/** Rows with one key count once, as the worse: the reference must see what the database keeps. */
+function withoutRepeats(scenario: Scenario): Scenario {
+  const byKey = new Map(scenario.observations.map((o) => [`${o.source}/${o.component}/${o.instance}/${o.at}`, o]));
+  return { ...scenario, observations: [...byKey.values()] };
+}
+
+type Delivery = { rows: ObservationRow[]; judgedAt: number | null };
+
+/** Any order, any cut into batches, each row perhaps twice, judged now and then on a clock that only goes forward. */
+function deliveries(rows: readonly ObservationRow[], order: readonly number[], cuts: readonly number[]): Delivery[] {
+  const shuffled = [...rows, ...rows.filter((_, i) => (order[i % order.length] as number) % 3 === 0)]
+    .map((row, i) => ({ row, key: (order[i % order.length] as number) * 7919 + i * 104_729 }))
+    .sort((a, b) => (a.key % 10_007) - (b.key % 10_007))
+    .map(({ row }) => row);
+  const parts: Delivery[] = [];
+  let at = 0;
+  for (let i = 0; at < shuffled.length; i++) {
+    const size = 1 + (cuts[i % cuts.length] as number);
+    parts.push({ rows: shuffled.slice(at, at + size), judgedAt: i % 2 === 0 ? T0 + Math.floor((END * (at + 1)) / shuffled.length) : null });
+    at += size;
+  }
+  return parts;
+}
+
+describe('evaluation', () => {
+  test('whatever the order, repetition and cut of arrival, intervals are those of the rules, and a rebuild changes nothing', async () => {
+    await fc.assert(
+      fc.asyncProperty(
+        arbitraryScenario,
+        fc.array(fc.nat(1_000), { minLength: 5, maxLength: 40 }),
+        fc.array(fc.nat(40), { minLength: 1, maxLength: 5 }),
+        async (drawn, order, cuts) => {
+          const scenario = withoutRepeats(drawn);
+          await clear(world.ctx);
+          const rows = await plant(world.ctx, scenario, T0);
+          for (const { rows: part, judgedAt } of deliveries(rows, order, cuts)) {
+            await store(world.ctx, part);
+            if (judgedAt !== null) await evaluate(world.ctx, judgedAt);
+          }
+          await evaluate(world.ctx, T0 + END);
+          for (const component of [0, 1]) expect(await stored(component)).toEqual(expected(scenario, component));
+          await world.ctx.web.query("UPDATE status_interval SET status = 'major_outage'");
+          await world.ctx.web.query('DELETE FROM state_run');
+          await rebuildStatus(world.ctx, {});
+          if (rows.length > 0) for (const component of [0, 1]) expect(await stored(component)).toEqual(expected(scenario, component));
+        },
+      ),
+      { numRuns: Number(process.env.FC_RUNS ?? 40) },
+    );
+  });
+});

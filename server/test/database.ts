@@ -1,0 +1,48 @@
+import { randomUUID } from 'node:crypto';
+import pg from 'pg';
+import { afterAll, beforeAll, inject } from 'vitest';
+import { manualClock } from '../clock.ts';
+import type { Context } from '../context.ts';
+import { createLog } from '../log.ts';
+import { openContext } from '../open-context.ts';
+
+const TEMPLATE = 'candor';
+
+async function asAdmin<T>(work: (client: pg.Client) => Promise<T>): Promise<T> {
+  const client = new pg.Client({ connectionString: inject('databaseUrl').replace(/\/[^/]*$/, '/postgres') });
+  await client.connect();
+  try {
+    return await work(client);
+  } finally {
+    await client.end();
+  }
+}
+
+export async function cloneDatabase(): Promise<{ url: string; drop: () => Promise<void> }> {
+  const name = `test_${randomUUID().replaceAll('-', '')}`;
+  await asAdmin(async (client) => {
+    await client.query('SELECT pg_advisory_lock(1)'); // a template can be cloned by one at a time
+    await client.query(`CREATE DATABASE ${name} TEMPLATE ${TEMPLATE}`);
+  });
+  return { url: inject('databaseUrl').replace(/\/[^/]*$/, `/${name}`), drop: async () => void (await asAdmin((client) => client.query(`DROP DATABASE ${name} WITH (FORCE)`))) };
+}
+
+export type TestWorld = { ctx: Context; clock: ReturnType<typeof manualClock>; url: string };
+
+/** A database of its own and a clock that stands still, for the tests of one file. */
+export function useWorld(start = Date.parse('2022-03-30T12:00:00Z')): TestWorld {
+  const world = {} as TestWorld;
+  let close = async () => undefined as void;
+  beforeAll(async () => {
+    const database = await cloneDatabase();
+    const clock = manualClock(start);
+    const ctx = openContext({ databaseUrl: database.url, log: createLog('silent'), clock });
+    Object.assign(world, { ctx, clock, url: database.url });
+    close = async () => {
+      await ctx.close();
+      await database.drop();
+    };
+  });
+  afterAll(() => close());
+  return world;
+}

@@ -1,0 +1,31 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import os from 'node:os';
+import path from 'node:path';
+import type { TestProject } from 'vitest/node';
+import { createPool } from '../db/client.ts';
+import { startEmbedded } from '../db/embedded.ts';
+import { migrate } from '../db/migrate.ts';
+import { createLog } from '../log.ts';
+
+declare module 'vitest' {
+  export interface ProvidedContext {
+    databaseUrl: string;
+  }
+}
+
+/** One PostgreSQL for the whole run, in a zone that is not UTC, with a migrated database that each file clones. */
+export default async function setup(project: TestProject) {
+  const folder = await mkdtemp(path.join(os.tmpdir(), 'candor-test-'));
+  const log = createLog('silent');
+  const embedded = await startEmbedded(folder, log);
+  const admin = createPool(embedded.url, 'web', log);
+  await admin.query("ALTER DATABASE candor SET TimeZone = 'Asia/Tokyo'");
+  await admin.query("ALTER ROLE candor SET TimeZone = 'Asia/Tokyo'");
+  await migrate(admin);
+  await admin.end();
+  project.provide('databaseUrl', embedded.url);
+  return async () => {
+    await embedded.stop();
+    await rm(folder, { recursive: true, force: true });
+  };
+}

@@ -1,0 +1,43 @@
+import { createToken } from '../access/create-token.ts';
+import type { Scope } from '../access/token.ts';
+import type { Context } from '../context.ts';
+import { createHttpServer, listen } from '../http/server.ts';
+import { createProbesEndpoint } from '../http/probes-endpoint.ts';
+import { createMetrics } from '../metrics.ts';
+import { createDeliveryWatch } from '../probes/delivery-watch.ts';
+import type { Probe } from '../probes/schemas.ts';
+
+export const T0 = Date.parse('2022-03-30T12:00:00Z');
+
+export function aProbe(change: Partial<Probe> = {}): Probe {
+  return { component: 'serving', instance: 'srv-0001', observedAt: new Date(T0).toISOString(), health: 'up', dataAgeSeconds: 1, ...change };
+}
+
+/** The probes endpoint alone, on a port of its own. */
+export async function startProbes(ctx: Context) {
+  const watch = createDeliveryWatch(ctx.clock);
+  const server = createHttpServer({ probes: createProbesEndpoint(ctx, watch, createMetrics(ctx)), rest: (_, response) => response.writeHead(404).end() });
+  const url = await listen(server, 0, '127.0.0.1');
+  const tokens = new Map<string, string>();
+
+  async function tokenFor(source: string, scopes: Scope[] = ['probes:write']): Promise<string> {
+    const key = `${source} ${scopes.join()}`;
+    const text = tokens.get(key) ?? (await createToken(ctx, { scopes, source })).text;
+    tokens.set(key, text);
+    return text;
+  }
+
+  return {
+    url,
+    watch,
+    tokenFor,
+    send: async (body: BodyInit, headers: Record<string, string>) => {
+      const response = await fetch(`${url}/api/v1/probes`, { method: 'POST', body, headers });
+      return { status: response.status, headers: response.headers, body: (await response.json()) as Record<string, unknown> };
+    },
+    async post(source: string, probes: unknown[], scopes?: Scope[]) {
+      return this.send(JSON.stringify({ source, probes }), { authorization: `Bearer ${await tokenFor(source, scopes)}` });
+    },
+    stop: () => new Promise((resolve) => server.close(resolve).closeAllConnections()),
+  };
+}

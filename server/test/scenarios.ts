@@ -1,0 +1,60 @@
+import type { Policy } from '#domain/policy';
+import type { Scenario, Sighting } from '../../domain/test/naive-reference.ts';
+import type { Context } from '../context.ts';
+import { type ObservationRow, storeObservations } from '../db/sql/observations.ts';
+import { ensureDay } from '../db/sql/partitions.ts';
+import { dayOf } from '#domain/calendar';
+
+const SLUGS = ['serving', 'analytics'];
+
+/** Empties everything but the components. */
+export async function clear(ctx: Context): Promise<void> {
+  await ctx.web.query('TRUNCATE observation, touched_span, state_run, raw_status, status_interval, component_head, series, instance, token, source, policy_version RESTART IDENTITY CASCADE');
+}
+
+async function writePolicies(ctx: Context, policies: readonly Policy[], shift: number): Promise<void> {
+  for (const p of policies)
+    await ctx.web.query(
+      `INSERT INTO policy_version SELECT id, $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11 FROM component`,
+      [p.version, new Date(p.effectiveFrom === 0 ? 0 : p.effectiveFrom + shift), p.silenceAfterMs, p.dataAgeLimitMs, p.latencyLimitUs, p.degradedAt, p.partialAt, p.majorAt, p.coverageFloor, p.confirmForMs, p.recoverForMs],
+    );
+}
+
+/** Puts a scenario's policies, sources and instances into an empty database; returns its observations as rows, moved by `shift`. */
+export async function plant(ctx: Context, scenario: Scenario, shift: number): Promise<ObservationRow[]> {
+  await writePolicies(ctx, scenario.policies, shift);
+  await ensureDay(ctx.web, dayOf(shift), shift);
+  for (const { id, rule } of scenario.sources)
+    await ctx.web.query('INSERT INTO source (id, name, kind, quiet_after_ms, created_at) VALUES ($1, $2, $3, $4, now())', [id + 1, `source-${id}`, rule.kind, rule.kind === 'heartbeat' ? rule.quietAfterMs : null]);
+  const ids = new Map<string, number>();
+  const rows: ObservationRow[] = [];
+  for (const o of scenario.observations) rows.push({ at: o.at + shift, seriesId: await seriesOf(ctx, o, ids), health: o.health, dataAgeMs: o.dataAgeMs, latencyUs: o.latencyUs, receivedAfterS: 0 });
+  return rows;
+}
+
+async function seriesOf(ctx: Context, o: Sighting, ids: Map<string, number>): Promise<number> {
+  const key = `${o.source}/${o.component}/${o.instance}`;
+  const found = ids.get(key);
+  if (found) return found;
+  const { rows } = await ctx.web.query(
+    `WITH i AS (INSERT INTO instance (component_id, name, created_at) SELECT id, $2, now() FROM component WHERE slug = $1
+       ON CONFLICT (component_id, name) DO UPDATE SET name = EXCLUDED.name RETURNING id)
+     INSERT INTO series (source_id, instance_id) SELECT $3, id FROM i RETURNING id`,
+    [SLUGS[o.component], `i${o.instance}`, o.source + 1],
+  );
+  ids.set(key, rows[0].id);
+  return rows[0].id;
+}
+
+/** Stores rows as ingest does: sorted, no key twice. */
+export async function store(ctx: Context, rows: readonly ObservationRow[]): Promise<void> {
+  const byKey = new Map(rows.map((row) => [`${row.at}/${row.seriesId}`, row]));
+  const sorted = [...byKey.values()].sort((a, b) => a.at - b.at || a.seriesId - b.seriesId);
+  if (sorted.length === 0) return;
+  const client = await ctx.ingest.connect();
+  try {
+    await storeObservations(client, sorted);
+  } finally {
+    client.release();
+  }
+}
