@@ -1,5 +1,7 @@
 import { defineConfig } from 'vitest/config';
 
+process.env.TZ ??= 'America/St_Johns'; // half an hour off the hour, so that a local time that slips in is seen
+
 export default defineConfig({
   test: {
     include: ['domain/**/*.test.ts', 'server/**/*.test.ts', 'test/**/*.test.ts'],

@@ -1,9 +1,9 @@
 import type { Instant } from './interval.ts';
 
 /** Rule 8: live observations are taken up to this age, counted from receipt. */
-export const AGE_MAX_MS = 48 * 3_600_000;
+const AGE_MAX_MS = 48 * 3_600_000;
 /** Rule 8: an observation further in the future than this is refused. */
-export const AHEAD_MAX_MS = 60_000;
+const AHEAD_MAX_MS = 60_000;
 /** The first instant that can be stored. */
 const EARLIEST = Date.UTC(2000, 0);
 

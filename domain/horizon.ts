@@ -1,7 +1,7 @@
 import type { Instant } from './interval.ts';
 
 /** A jump of the wall clock against the running time larger than this is a step, not drift. */
-export const CLOCK_STEP_MS = 5_000;
+const CLOCK_STEP_MS = 5_000;
 
 export type ClockReading = { wall: Instant; monotonicMs: number };
 

@@ -18,7 +18,7 @@ export type SeriesBefore = Step<State> | null;
 export type Activity = readonly Instant[];
 
 /** First index whose instant is at or after `t`. */
-export function lowerBound(instants: Activity, t: Instant): number {
+function lowerBound(instants: Activity, t: Instant): number {
   let low = 0;
   let high = instants.length;
   while (low < high) {

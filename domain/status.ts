@@ -4,7 +4,7 @@ export type Status = (typeof STATUSES)[number];
 
 /** Levels of trouble, 1 to 3; 0 for statuses that are no trouble. */
 export type Level = 0 | 1 | 2 | 3;
-export const TROUBLE: readonly Status[] = ['degraded_performance', 'partial_outage', 'major_outage'];
+const TROUBLE: readonly Status[] = ['degraded_performance', 'partial_outage', 'major_outage'];
 
 export function levelOf(status: Status): Level {
   return (TROUBLE.indexOf(status) + 1) as Level; // indexOf is −1 … 2

@@ -1,4 +1,4 @@
-import { collectDefaultMetrics, Counter, Gauge, Registry } from 'prom-client';
+import { Counter, collectDefaultMetrics, Gauge, Registry } from 'prom-client';
 import type { Context } from './context.ts';
 import { assert } from './errors.ts';
 import type { Receipt } from './probes/schemas.ts';

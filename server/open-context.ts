@@ -1,4 +1,4 @@
-import { systemClock, type Clock } from './clock.ts';
+import { type Clock, systemClock } from './clock.ts';
 import type { Context } from './context.ts';
 import { createPool, createPrisma } from './db/client.ts';
 import type { Log } from './log.ts';
@@ -8,7 +8,11 @@ type Options = { databaseUrl: string; log: Log; clock?: Clock; publicOrigin?: st
 
 /** Opens the pools of one process. `close` waits for what is under way. */
 export function openContext({ databaseUrl, log, clock = systemClock, publicOrigin = 'http://127.0.0.1' }: Options): Context & { close: () => Promise<void> } {
-  const [web, ingest, worker] = (['web', 'ingest', 'worker'] as const).map((name) => createPool(databaseUrl, name, log)) as [Context['web'], Context['web'], Context['web']];
+  const [web, ingest, worker] = (['web', 'ingest', 'worker'] as const).map((name) => createPool(databaseUrl, name, log)) as [
+    Context['web'],
+    Context['web'],
+    Context['web'],
+  ];
   const prisma = createPrisma(web);
   return {
     prisma,

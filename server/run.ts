@@ -2,9 +2,9 @@ import { chmod, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { type Clock, systemClock } from './clock.ts';
 import { type Context, shareContext } from './context.ts';
+import { lockDataDir } from './data-lock.ts';
 import { startEmbedded } from './db/embedded.ts';
 import { migrate } from './db/migrate.ts';
-import { lockDataDir } from './data-lock.ts';
 import type { Env } from './env.ts';
 import { AppError, assert } from './errors.ts';
 import { createProbesEndpoint } from './http/probes-endpoint.ts';
@@ -52,9 +52,12 @@ async function databaseUrl(env: Env, log: Log, onStop: (step: () => unknown) => 
 /** The connection must speak UTC, or every instant would be shifted: an instant written and read back must be the same. */
 async function checkInstants(ctx: Context): Promise<void> {
   const instant = '2022-03-30T13:20:00.123Z';
-  const plain = await ctx.web.query<{ at: Date; text: string }>("SELECT $1::timestamptz AS at, $1::timestamptz::text AS text", [instant]);
+  const plain = await ctx.web.query<{ at: Date; text: string }>('SELECT $1::timestamptz AS at, $1::timestamptz::text AS text', [instant]);
   const prisma = await ctx.prisma.$queryRaw<{ at: Date }[]>`SELECT ${new Date(instant)}::timestamptz AS at`;
-  assert(plain.rows[0]?.at.toISOString() === instant && plain.rows[0].text.endsWith('+00') && prisma[0]?.at.toISOString() === instant, 'instants survive the database: its sessions must run in UTC');
+  assert(
+    plain.rows[0]?.at.toISOString() === instant && plain.rows[0].text.endsWith('+00') && prisma[0]?.at.toISOString() === instant,
+    'instants survive the database: its sessions must run in UTC',
+  );
 }
 
 async function pages(): Promise<(request: import('node:http').IncomingMessage, response: import('node:http').ServerResponse) => unknown> {
@@ -69,7 +72,12 @@ export async function run({ env, log, clock = systemClock, isJudging = true, has
   const cleanup = cleaner(log);
   try {
     cleanup.add(await lockDataDir(env.DATA_DIR));
-    const ctx = openContext({ databaseUrl: await databaseUrl(env, log, cleanup.add), log, clock, publicOrigin: env.PUBLIC_ORIGIN ?? `http://localhost:${env.PORT}` });
+    const ctx = openContext({
+      databaseUrl: await databaseUrl(env, log, cleanup.add),
+      log,
+      clock,
+      publicOrigin: env.PUBLIC_ORIGIN ?? `http://localhost:${env.PORT}`,
+    });
     cleanup.add(ctx.close);
     await migrate(ctx.web).catch((error: Error) => {
       throw error instanceof AppError ? error : new AppError('database_unavailable', `DATABASE_URL: the database cannot be used: ${error.message}`);
@@ -79,14 +87,20 @@ export async function run({ env, log, clock = systemClock, isJudging = true, has
     const metrics = createMetrics(ctx);
     shareMetrics(metrics);
     const watch = createDeliveryWatch(clock);
-    const server = createHttpServer({ probes: createProbesEndpoint(ctx, watch, metrics), rest: hasPages ? await pages() : (_, response) => response.writeHead(404).end() });
+    const server = createHttpServer({
+      probes: createProbesEndpoint(ctx, watch, metrics),
+      rest: hasPages ? await pages() : (_, response) => response.writeHead(404).end(),
+    });
     const url = env.ROLE === 'worker' ? 'worker' : await listen(server, env.PORT, env.HOST);
     cleanup.add(() => closeServer(server));
     if (isJudging && env.ROLE !== 'web') {
       await expectSources(ctx, watch);
       const stopping = new AbortController();
       const loop = runJudgeLoop(ctx, watch, metrics, stopping.signal);
-      cleanup.add(() => (stopping.abort(), loop));
+      cleanup.add(() => {
+        stopping.abort();
+        return loop;
+      });
     }
     return { url, ctx, watch, stop: cleanup.run };
   } catch (error) {

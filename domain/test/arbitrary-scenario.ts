@@ -8,7 +8,7 @@ export const END = 60_000;
 const SILENCES = [3_000, 4_001, 6_000];
 const PAUSES = [1, 900, ...SILENCES.flatMap((ms) => [ms - 1, ms, ms + 1, 2 * ms, 3 * ms])];
 
-export const arbitraryPolicy = fc.record({
+const arbitraryPolicy = fc.record({
   version: fc.constant(1),
   effectiveFrom: fc.constant(0),
   silenceAfterMs: fc.constantFrom(...SILENCES),

@@ -7,7 +7,7 @@ import { longestSilenceMs } from '../policy.ts';
 import type { Status } from '../status.ts';
 import type { Scenario, Sighting, Source } from './naive-reference.ts';
 
-export type Series = SeriesState & { source: Source; before: SeriesBefore };
+type Series = SeriesState & { source: Source; before: SeriesBefore };
 export type Judged = { series: Series[]; raw: Step<Status>[] };
 type View = Pick<Series, 'source' | 'instance' | 'before'>;
 

@@ -34,5 +34,3 @@ export function createAuthenticator(pool: pg.Pool, clock: Clock) {
     return { tokenId: row.id, scopes: row.scopes, sourceId: row.source_id, sourceName: row.source_name };
   };
 }
-
-export type Authenticator = ReturnType<typeof createAuthenticator>;

@@ -15,13 +15,15 @@ export type CreateToken = z.input<typeof inputSchema>;
 /** Makes a token for a source, and the source where it is new; the text is returned once and never stored. Errors: invalid_input. */
 export async function createToken(ctx: Pick<Context, 'prisma' | 'clock' | 'random'>, input: CreateToken): Promise<{ id: number; text: string }> {
   const parsed = inputSchema.safeParse(input);
-  if (!parsed.success) throw new AppError('invalid_input', `${parsed.error.issues[0]?.path.join('.')}: ${parsed.error.issues[0]?.message}. Scopes are ${SCOPES.join(', ')}.`);
+  if (!parsed.success)
+    throw new AppError('invalid_input', `${parsed.error.issues[0]?.path.join('.')}: ${parsed.error.issues[0]?.message}. Scopes are ${SCOPES.join(', ')}.`);
   const { scopes, source: sourceName, name, expiresInDays } = parsed.data;
   const createdAt = new Date(ctx.clock.now());
   const { text, prefix, hash } = newToken(ctx.random);
   const expiresAt = expiresInDays ? new Date(createdAt.getTime() + expiresInDays * 86_400_000) : null;
   return ctx.prisma.$transaction(async (db) => {
-    const source = await db.source.upsert({ where: { name: sourceName }, create: { name: sourceName, createdAt }, update: {}, select: { id: true } });
+    await db.source.createMany({ data: [{ name: sourceName, createdAt }], skipDuplicates: true }); // an upsert fails where two make one source at once
+    const source = await db.source.findUniqueOrThrow({ where: { name: sourceName }, select: { id: true } });
     const data = { name: name ?? sourceName, prefix, hash: new Uint8Array(hash), scopes, sourceId: source.id, createdAt, expiresAt };
     const { id } = await db.token.create({ data, select: { id: true } });
     return { id, text };

@@ -10,17 +10,27 @@ export type RetireInstance = { component: string; instance: string; at?: number 
  * Takes an instance out of the fleet for all its sources from `at` on (default: now), until one of them observes it again.
  * It is an observation like any other, but no proof that a source is alive. Errors: not_found, invalid_input.
  */
-export async function retireInstance(ctx: Pick<Context, 'prisma' | 'ingest' | 'clock'>, { component, instance, at }: RetireInstance): Promise<{ sources: number }> {
+export async function retireInstance(
+  ctx: Pick<Context, 'prisma' | 'ingest' | 'clock'>,
+  { component, instance, at }: RetireInstance,
+): Promise<{ sources: number }> {
   const now = ctx.clock.now();
   const retiredAt = at ?? now;
   if (retiredAt > now) throw new AppError('invalid_input', '--at must not lie in the future.');
-  const series = await ctx.prisma.series.findMany({ where: { instance: { name: instance, component: { slug: component } } }, orderBy: { id: 'asc' }, select: { id: true } });
+  const series = await ctx.prisma.series.findMany({
+    where: { instance: { name: instance, component: { slug: component } } },
+    orderBy: { id: 'asc' },
+    select: { id: true },
+  });
   if (series.length === 0) throw new AppError('not_found', `Component "${component}" has no instance "${instance}".`);
   await ensureDay(ctx.ingest, dayOf(retiredAt), now);
   const client = await ctx.ingest.connect();
   try {
     const reading = { health: 'withdrawn', dataAgeMs: null, latencyUs: null, receivedAfterS: 0 } as const;
-    await storeObservations(client, series.map(({ id }) => ({ at: retiredAt, seriesId: id, ...reading })));
+    await storeObservations(
+      client,
+      series.map(({ id }) => ({ at: retiredAt, seriesId: id, ...reading })),
+    );
   } finally {
     client.release();
   }

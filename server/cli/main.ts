@@ -53,12 +53,25 @@ function instant(text: string | undefined, name: string): number | undefined {
 const COMMANDS: Record<string, Command> = {
   'token create': async (ctx, v) => {
     const expiresInDays = v['expires-in-days'] === undefined ? {} : { expiresInDays: Number(v['expires-in-days']) };
-    const { text } = await createToken(ctx, { scopes: (v.scope ?? []) as Scope[], source: needed(v.source, '--source'), ...(v.name ? { name: v.name } : {}), ...expiresInDays });
+    const { text } = await createToken(ctx, {
+      scopes: (v.scope ?? []) as Scope[],
+      source: needed(v.source, '--source'),
+      ...(v.name ? { name: v.name } : {}),
+      ...expiresInDays,
+    });
     return text;
   },
   'token list': async (ctx) =>
     (await listTokens(ctx))
-      .map((t) => [t.id, t.prefix, t.source?.name ?? '-', t.scopes.join(','), t.revokedAt ? `revoked ${t.revokedAt.toISOString()}` : t.expiresAt ? `until ${t.expiresAt.toISOString()}` : 'valid'].join('\t'))
+      .map((t) =>
+        [
+          t.id,
+          t.prefix,
+          t.source?.name ?? '-',
+          t.scopes.join(','),
+          t.revokedAt ? `revoked ${t.revokedAt.toISOString()}` : t.expiresAt ? `until ${t.expiresAt.toISOString()}` : 'valid',
+        ].join('\t'),
+      )
       .join('\n'),
   'token revoke': async (ctx, _, [named]) => {
     await revokeToken(ctx, needed(named, 'ID or PREFIX'));
@@ -74,7 +87,11 @@ const COMMANDS: Record<string, Command> = {
   },
   'instance retire': async (ctx, v) => {
     const at = instant(v.at, '--at');
-    const { sources } = await retireInstance(ctx, { component: needed(v.component, '--component'), instance: needed(v.instance, '--instance'), ...(at === undefined ? {} : { at }) });
+    const { sources } = await retireInstance(ctx, {
+      component: needed(v.component, '--component'),
+      instance: needed(v.instance, '--instance'),
+      ...(at === undefined ? {} : { at }),
+    });
     return `retired for ${sources} ${sources === 1 ? 'source' : 'sources'}`;
   },
 };

@@ -59,7 +59,12 @@ export async function startEmbedded(dataDir: string, log: Log): Promise<Embedded
   let child: ChildProcess;
   const launch = () => {
     const flags = Object.entries(SETTINGS).flatMap(([name, value]) => ['-c', `${name}=${value}`]);
-    child = spawn(path.join(bin, 'postgres'), ['-D', cluster, '-p', String(port), ...flags], { ...own, cwd: '/', stdio: ['ignore', logFile.fd, logFile.fd], detached: true });
+    child = spawn(path.join(bin, 'postgres'), ['-D', cluster, '-p', String(port), ...flags], {
+      ...own,
+      cwd: '/',
+      stdio: ['ignore', logFile.fd, logFile.fd],
+      detached: true,
+    });
     child.once('exit', async (code) => {
       if (isStopping) return;
       log.error({ code }, 'PostgreSQL ended by itself; starting it again');
@@ -136,7 +141,8 @@ async function untilReady(url: string, logFile: string): Promise<void> {
       if (rowCount === 0) await client.query(`CREATE DATABASE ${DATABASE}`);
       return;
     } catch (error) {
-      if (performance.now() > deadline) throw new AppError('database_unavailable', `PostgreSQL did not start; see ${logFile}. Last error: ${(error as Error).message}`);
+      if (performance.now() > deadline)
+        throw new AppError('database_unavailable', `PostgreSQL did not start; see ${logFile}. Last error: ${(error as Error).message}`);
       await wait(25);
     } finally {
       await client.end().catch(() => undefined); // it may never have been open

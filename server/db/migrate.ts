@@ -15,7 +15,10 @@ type Migration = { name: string; sql: string; checksum: string };
 
 async function readMigrations(): Promise<Migration[]> {
   const entries = await readdir(FOLDER, { withFileTypes: true });
-  const names = entries.filter((e) => e.isDirectory()).map((e) => e.name).sort();
+  const names = entries
+    .filter((e) => e.isDirectory())
+    .map((e) => e.name)
+    .sort();
   return Promise.all(
     names.map(async (name) => {
       const sql = await readFile(path.join(FOLDER, name, 'migration.sql'), 'utf8');
@@ -51,7 +54,8 @@ export async function migrate(pool: pg.Pool): Promise<string[]> {
 function refuseUnknown(applied: Map<string, string>, migrations: Migration[]): void {
   const known = new Map(migrations.map((migration) => [migration.name, migration.checksum]));
   for (const [name, checksum] of applied) {
-    if (!known.has(name)) throw new AppError('bad_environment', `The database has migration ${name}, which this version does not know: start a newer version on it.`);
+    if (!known.has(name))
+      throw new AppError('bad_environment', `The database has migration ${name}, which this version does not know: start a newer version on it.`);
     if (known.get(name) !== checksum) throw new AppError('bad_environment', `Migration ${name} was changed after it was applied: restore its text.`);
   }
 }
@@ -60,10 +64,11 @@ async function apply(client: pg.PoolClient, migration: Migration): Promise<void>
   await client.query('BEGIN');
   try {
     await client.query(migration.sql);
-    await client.query(
-      'INSERT INTO _prisma_migrations (id, checksum, finished_at, migration_name, applied_steps_count) VALUES ($1, $2, now(), $3, 1)',
-      [randomUUID(), migration.checksum, migration.name],
-    );
+    await client.query('INSERT INTO _prisma_migrations (id, checksum, finished_at, migration_name, applied_steps_count) VALUES ($1, $2, now(), $3, 1)', [
+      randomUUID(),
+      migration.checksum,
+      migration.name,
+    ]);
     await client.query('COMMIT');
   } catch (error) {
     await client.query('ROLLBACK');

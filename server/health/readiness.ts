@@ -17,7 +17,10 @@ export async function readiness(ctx: Pick<Context, 'web' | 'clock'>): Promise<Re
     const judgedUpTo = judgedUpToOf(heads);
     const judgedAgeMs = judgedUpTo === null ? null : ctx.clock.now() - judgedUpTo;
     const isBehind = judgedAgeMs !== null && judgedAgeMs > JUDGED_AGE_MAX_MS;
-    return { status: isBehind ? 'warn' : 'pass', checks: { database: 'pass', judgedUpTo: judgedUpTo === null ? null : new Date(judgedUpTo).toISOString(), judgedAgeMs } };
+    return {
+      status: isBehind ? 'warn' : 'pass',
+      checks: { database: 'pass', judgedUpTo: judgedUpTo === null ? null : new Date(judgedUpTo).toISOString(), judgedAgeMs },
+    };
   } catch {
     return { status: 'fail', checks: { database: 'fail', judgedUpTo: null, judgedAgeMs: null } }; // the database's silence is the answer
   }

@@ -33,7 +33,12 @@ export function handle<P = unknown>(access: Access, answer: (ctx: Context, reque
       const { status, body } = problemOf(known, requestId, path);
       return new Response(JSON.stringify(body), {
         status,
-        headers: { ...HEADERS[access], 'Cache-Control': 'no-store', 'Content-Type': 'application/problem+json; charset=utf-8', ...(status === 503 ? { 'Retry-After': '5' } : {}) },
+        headers: {
+          ...HEADERS[access],
+          'Cache-Control': 'no-store',
+          'Content-Type': 'application/problem+json; charset=utf-8',
+          ...(status === 503 ? { 'Retry-After': '5' } : {}),
+        },
       });
     }
   };

@@ -6,7 +6,12 @@ import { intervalsSchema, uptimeSchema } from '../sla/schemas.ts';
 
 const problemSchema = z
   .object({ type: z.string(), title: z.string(), status: z.number().int(), detail: z.string(), instance: z.string(), request_id: z.string() })
-  .meta({ id: 'Problem', description: `RFC 9457. Types: ${Object.keys(PROBLEMS).map((code) => `/problems/${code.replaceAll('_', '-')}`).join(', ')}` });
+  .meta({
+    id: 'Problem',
+    description: `RFC 9457. Types: ${Object.keys(PROBLEMS)
+      .map((code) => `/problems/${code.replaceAll('_', '-')}`)
+      .join(', ')}`,
+  });
 
 const problem = { description: 'Problem', content: { 'application/problem+json': { schema: problemSchema } } };
 const window = z.object({ from: z.iso.datetime({ offset: true }), to: z.iso.datetime({ offset: true }) });

@@ -43,7 +43,8 @@ export function createProbesEndpoint(ctx: Context, watch: DeliveryWatch, metrics
       send(response, 202, await take(request, receivedAt), 'application/json; charset=utf-8');
     } catch (error) {
       const known = toAppError(error);
-      if (known.code === 'database_unavailable') ctx.log.error({ requestId, code: (error as { code?: string }).code, message: (error as Error).message }, 'probes were not stored');
+      if (known.code === 'database_unavailable')
+        ctx.log.error({ requestId, code: (error as { code?: string }).code, message: (error as Error).message }, 'probes were not stored');
       const { status, body } = problemOf(known, requestId, '/api/v1/probes');
       if (status === 503) response.setHeader('Retry-After', RETRY_AFTER_S);
       if (status === 401) response.setHeader('WWW-Authenticate', 'Bearer');

@@ -5,5 +5,8 @@ export type Problem = { status: number; body: { type: string; title: string; sta
 /** RFC 9457 problem details; `type` is stable and can be opened. */
 export function problemOf(error: AppError, requestId: string, path: string): Problem {
   const [status, title] = PROBLEMS[error.code];
-  return { status, body: { type: `/problems/${error.code.replaceAll('_', '-')}`, title, status, detail: error.message, instance: path, request_id: requestId } };
+  return {
+    status,
+    body: { type: `/problems/${error.code.replaceAll('_', '-')}`, title, status, detail: error.message, instance: path, request_id: requestId },
+  };
 }

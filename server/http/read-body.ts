@@ -24,7 +24,8 @@ async function inflate(bytes: Buffer, inflatedBytesMax: number): Promise<Buffer>
   try {
     return await gunzip(bytes, { maxOutputLength: inflatedBytesMax });
   } catch (error) {
-    if ((error as { code?: string }).code === 'ERR_BUFFER_TOO_LARGE') throw new AppError('body_too_large', `At most ${inflatedBytesMax} bytes when inflated: split the batch.`);
+    if ((error as { code?: string }).code === 'ERR_BUFFER_TOO_LARGE')
+      throw new AppError('body_too_large', `At most ${inflatedBytesMax} bytes when inflated: split the batch.`);
     throw new AppError('malformed_body', 'Content-Encoding is gzip, but the body cannot be inflated.');
   }
 }

@@ -39,7 +39,12 @@ export function createHttpServer({ probes, rest }: Handlers): Server {
 export function listen(server: Server, port: number, host: string): Promise<string> {
   return new Promise((resolve, reject) => {
     server.once('error', (error: NodeJS.ErrnoException) =>
-      reject(new AppError('bad_environment', error.code === 'EADDRINUSE' ? `PORT ${port} on ${host} is taken: stop what uses it or set PORT.` : `HOST/PORT: ${error.message}`)),
+      reject(
+        new AppError(
+          'bad_environment',
+          error.code === 'EADDRINUSE' ? `PORT ${port} on ${host} is taken: stop what uses it or set PORT.` : `HOST/PORT: ${error.message}`,
+        ),
+      ),
     );
     server.listen(port, host, () => {
       const { port: taken } = server.address() as { port: number }; // a TCP server that listens

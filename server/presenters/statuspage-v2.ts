@@ -4,7 +4,7 @@ import type { ComponentSummary, SystemSummary } from '#domain/summary';
 import { en } from '../../messages/en.ts';
 
 export type PageV2 = { id: string; name: string; url: string; time_zone: 'Etc/UTC' };
-export type ComponentStatusV2 = 'operational' | 'degraded_performance' | 'partial_outage' | 'major_outage';
+type ComponentStatusV2 = 'operational' | 'degraded_performance' | 'partial_outage' | 'major_outage';
 export type RollupV2 = { indicator: 'none' | 'minor' | 'major' | 'critical'; description: string };
 export type ComponentV2 = {
   id: string;

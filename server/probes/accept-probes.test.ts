@@ -1,9 +1,9 @@
 import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { useWorld } from '../test/database.ts';
+import { testWorld } from '../test/database.ts';
 import { aProbe, startProbes, T0 } from '../test/probes.ts';
 
-const world = useWorld();
+const world = testWorld();
 let probes: Awaited<ReturnType<typeof startProbes>>;
 beforeAll(async () => {
   probes = await startProbes(world.ctx);
@@ -31,7 +31,10 @@ describe('POST /api/v1/probes', () => {
   });
 
   test('a repeat counts as duplicate and the worse field is kept, in any order and within one batch', async () => {
-    const [good, bad] = [aProbe({ instance: 'd1', dataAgeSeconds: 1, latencyMs: 9 }), aProbe({ instance: 'd1', health: 'down', dataAgeSeconds: null, latencyMs: 2 })];
+    const [good, bad] = [
+      aProbe({ instance: 'd1', dataAgeSeconds: 1, latencyMs: 9 }),
+      aProbe({ instance: 'd1', health: 'down', dataAgeSeconds: null, latencyMs: 2 }),
+    ];
     expect((await probes.post('agent-a', [good])).body).toMatchObject({ accepted: 1, duplicates: 0 });
     expect((await probes.post('agent-a', [bad, good])).body).toMatchObject({ accepted: 0, duplicates: 2 });
     const other = (p: typeof good) => ({ ...p, instance: 'd2' });
@@ -106,8 +109,13 @@ describe('POST /api/v1/probes', () => {
     const batch = (n: number) => Array.from({ length: 200 }, (_, i) => aProbe({ instance: `c${i}`, observedAt: at((n % 5) * 1_000) }));
     const answers = await Promise.all(Array.from({ length: 20 }, (_, n) => probes.post(`agent-${n % 2 ? 'x' : 'y'}`, batch(n))));
     expect(answers.map((a) => a.status)).toEqual(Array(20).fill(202));
-    const sums = answers.reduce((sum, { body }) => [sum[0] + (body.accepted as number), sum[1] + (body.duplicates as number)] as [number, number], [0, 0] as [number, number]);
-    const { rows } = await world.ctx.web.query("SELECT count(*)::int AS n FROM observation o JOIN series s ON s.id = o.series_id JOIN instance i ON i.id = s.instance_id WHERE i.name ~ '^c[0-9]+$'");
+    const sums = answers.reduce((sum, { body }) => [sum[0] + (body.accepted as number), sum[1] + (body.duplicates as number)] as [number, number], [0, 0] as [
+      number,
+      number,
+    ]);
+    const { rows } = await world.ctx.web.query(
+      "SELECT count(*)::int AS n FROM observation o JOIN series s ON s.id = o.series_id JOIN instance i ON i.id = s.instance_id WHERE i.name ~ '^c[0-9]+$'",
+    );
     expect([rows[0].n, sums[0] + sums[1]]).toEqual([sums[0], 4_000]);
   });
 });

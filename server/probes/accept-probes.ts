@@ -43,7 +43,10 @@ export async function acceptProbes(services: Services, actor: Actor, body: unkno
     if ('code' in result) rejected.push({ index, ...result });
     else admitted.push(result);
   }
-  const ids = await services.series.resolve(sourceId, admitted.map(({ probe, componentId }) => ({ componentId, instance: probe.instance, region: probe.region, zone: probe.zone })));
+  const ids = await services.series.resolve(
+    sourceId,
+    admitted.map(({ probe, componentId }) => ({ componentId, instance: probe.instance, region: probe.region, zone: probe.zone })),
+  );
   const duplicates = await services.queue.write(admitted.map((a, i) => toRow(a, ids[i] as number, receivedAt)));
   return { accepted: admitted.length - duplicates, duplicates, rejected };
 }

@@ -7,10 +7,15 @@ export const INFLATED_BYTES_MAX = 20 * 1024 * 1024;
 const NAME_LENGTH_MAX = 200;
 const LABEL_LENGTH_MAX = 100;
 
-// biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what the pattern keeps out
-const name = z.string().min(1).max(NAME_LENGTH_MAX).regex(/^[^\x00-\x1f\x7f]+$/, 'must not hold control characters');
-// biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what the pattern keeps out
-const label = z.string().max(LABEL_LENGTH_MAX).regex(/^[^\x00-\x1f\x7f]*$/, 'must not hold control characters');
+const name = z
+  .string()
+  .min(1)
+  .max(NAME_LENGTH_MAX)
+  .regex(/^\P{Cc}+$/u, 'must not hold control characters');
+const label = z
+  .string()
+  .max(LABEL_LENGTH_MAX)
+  .regex(/^\P{Cc}*$/u, 'must not hold control characters');
 const figure = z.number().min(0);
 
 export const probeSchema = z
@@ -33,8 +38,8 @@ export const envelopeSchema = z.object({ source: name, probes: z.array(z.unknown
 
 export const probeBatchSchema = z.object({ source: name, probes: z.array(probeSchema).max(PROBES_MAX) }).meta({ id: 'ProbeBatch' });
 
-export const REJECTIONS = ['too_old', 'in_future', 'unknown_component', 'invalid'] as const;
-export const rejectedSchema = z.object({ index: z.number().int(), code: z.enum(REJECTIONS), detail: z.string() });
+const REJECTIONS = ['too_old', 'in_future', 'unknown_component', 'invalid'] as const;
+const rejectedSchema = z.object({ index: z.number().int(), code: z.enum(REJECTIONS), detail: z.string() });
 export const receiptSchema = z
   .object({ accepted: z.number().int(), duplicates: z.number().int(), rejected: z.array(rejectedSchema) })
   .meta({ id: 'ProbeReceipt' });

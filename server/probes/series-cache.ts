@@ -3,7 +3,7 @@ import { type Labels, type SeriesRow, seriesOfSource, upsertSeries } from '../db
 import { AppError } from '../errors.ts';
 
 /** A source that sends made-up instance names must not fill the memory. */
-export const SERIES_PER_SOURCE_MAX = 100_000;
+const SERIES_PER_SOURCE_MAX = 100_000;
 const COMPONENTS_FRESH_MS = 1_000;
 
 type Known = { id: number; region: string | null; zone: string | null };
@@ -59,7 +59,8 @@ export function createSeriesCache(ctx: Pick<Context, 'ingest' | 'clock'>) {
         const zone = w.zone ?? found?.zone ?? null;
         if (!found || found.region !== region || found.zone !== zone) missing.set(key, { componentId: w.componentId, instance: w.instance, region, zone });
       }
-      if (known.size + missing.size > SERIES_PER_SOURCE_MAX) throw new AppError('overloaded', `A source may report at most ${SERIES_PER_SOURCE_MAX} instances.`);
+      if (known.size + missing.size > SERIES_PER_SOURCE_MAX)
+        throw new AppError('overloaded', `A source may report at most ${SERIES_PER_SOURCE_MAX} instances.`);
       const labels = [...missing].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, label]) => label);
       if (labels.length > 0) remember(known, await upsertSeries(ctx.ingest, sourceId, labels, new Date(ctx.clock.now())));
       return wanted.map((w) => (known.get(keyOf(w.componentId, w.instance)) as Known).id);

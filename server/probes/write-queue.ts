@@ -7,7 +7,7 @@ import { ensureDay, partitionDays } from '../db/sql/partitions.ts';
 import { AppError } from '../errors.ts';
 
 /** Rows that may wait for the database; beyond it ingest answers 503. */
-export const WAITING_ROWS_MAX = 60_000;
+const WAITING_ROWS_MAX = 60_000;
 const INSERT_ROWS_MAX = 4_000;
 const INSERTS_AT_ONCE = 2;
 const DEADLOCK_TRIES = 3;
@@ -60,7 +60,8 @@ export function createWriteQueue(ctx: Pick<Context, 'ingest' | 'clock' | 'log'>)
         return await storeObservations(client, rows);
       } catch (error) {
         const code = (error as { code?: string }).code;
-        if (code === '23514') days = null; // a partition was dropped meanwhile
+        if (code === '23514')
+          days = null; // a partition was dropped meanwhile
         else if (code !== '40P01') lost = error as Error;
         if (lost || attempt === DEADLOCK_TRIES) throw error;
       } finally {
@@ -73,7 +74,8 @@ export function createWriteQueue(ctx: Pick<Context, 'ingest' | 'clock' | 'log'>)
   function take(): Delivery[] {
     let rows = 0;
     let count = 0;
-    while (count < waiting.length && (count === 0 || rows + (waiting[count] as Delivery).rows.length <= INSERT_ROWS_MAX)) rows += (waiting[count++] as Delivery).rows.length;
+    while (count < waiting.length && (count === 0 || rows + (waiting[count] as Delivery).rows.length <= INSERT_ROWS_MAX))
+      rows += (waiting[count++] as Delivery).rows.length;
     const taken = waiting.slice(0, count);
     waiting = waiting.slice(count);
     return taken;
@@ -99,7 +101,8 @@ export function createWriteQueue(ctx: Pick<Context, 'ingest' | 'clock' | 'log'>)
     /** Stores rows durably; resolves to how many of them repeat a key. Rejects with `overloaded` when too much waits. */
     write(rows: ObservationRow[]): Promise<number> {
       if (rows.length === 0) return Promise.resolve(0);
-      if (waitingRows + rows.length > WAITING_ROWS_MAX) return Promise.reject(new AppError('overloaded', 'Too many probes wait for the database: send them again after Retry-After.'));
+      if (waitingRows + rows.length > WAITING_ROWS_MAX)
+        return Promise.reject(new AppError('overloaded', 'Too many probes wait for the database: send them again after Retry-After.'));
       waitingRows += rows.length;
       return new Promise((done, failed) => {
         waiting.push({ rows, done, failed });

@@ -44,7 +44,9 @@ function part(from: string, to: string): Delivery[] {
 
 /** Cuts deliveries into batches of other sizes, each still delivered when it was. */
 function recut(deliveries: Delivery[], size: number): Delivery[] {
-  return deliveries.flatMap((d) => Array.from({ length: Math.ceil(d.probes.length / size) }, (_, i) => ({ ...d, probes: d.probes.slice(i * size, (i + 1) * size) })));
+  return deliveries.flatMap((d) =>
+    Array.from({ length: Math.ceil(d.probes.length / size) }, (_, i) => ({ ...d, probes: d.probes.slice(i * size, (i + 1) * size) })),
+  );
 }
 
 describe('30 March 2022, replayed over HTTP', () => {
@@ -61,7 +63,10 @@ describe('30 March 2022, replayed over HTTP', () => {
   test('shuffled, delivered twice, or cut otherwise, the record is the same to the byte', async () => {
     const straight = part('2022-03-30T14:58:00Z', '2022-03-30T15:20:00Z');
     const random = prng(20220330);
-    const shuffled = straight.map((d) => ({ d, key: random() })).sort((a, b) => a.key - b.key).map(({ d }) => d);
+    const shuffled = straight
+      .map((d) => ({ d, key: random() }))
+      .sort((a, b) => a.key - b.key)
+      .map(({ d }) => d);
     const expected = JSON.stringify((await play(straight)).components);
     expect(expected).toContain('"status":"partial_outage","ms":480000');
     expect(JSON.stringify((await play(shuffled)).components)).toBe(expected);
@@ -70,10 +75,22 @@ describe('30 March 2022, replayed over HTTP', () => {
   });
 
   test.runIf(existsSync(SHARED))('the scenario that comes with the project hits the same instances at the same times as the one it was copied from', () => {
-    const trace = execFileSync(process.execPath, [path.join(SHARED, 'make-trace.mjs'), path.join(SHARED, '2022-03-30.json')], { maxBuffer: 2 ** 28, encoding: 'utf8' });
+    const trace = execFileSync(process.execPath, [path.join(SHARED, 'make-trace.mjs'), path.join(SHARED, '2022-03-30.json')], {
+      maxBuffer: 2 ** 28,
+      encoding: 'utf8',
+    });
     const keys = (deliveries: { probes: unknown[] }[]) =>
-      deliveries.flatMap((d) => (d.probes as { instance: string; observedAt: string; dataAgeSeconds: number }[]).map((p) => `${p.instance} ${p.observedAt} ${p.dataAgeSeconds > 120}`)).sort();
-    const lines = trace.trim().split('\n').map((line) => JSON.parse(line));
+      deliveries
+        .flatMap((d) =>
+          (d.probes as { instance: string; observedAt: string; dataAgeSeconds: number }[]).map(
+            (p) => `${p.instance} ${p.observedAt} ${p.dataAgeSeconds > 120}`,
+          ),
+        )
+        .sort();
+    const lines = trace
+      .trim()
+      .split('\n')
+      .map((line) => JSON.parse(line));
     expect(keys(all)).toEqual(keys(lines));
   });
 });

@@ -8,8 +8,8 @@ import { hasTouched } from '../db/sql/evaluation.ts';
 import type { Env } from '../env.ts';
 import { AppError } from '../errors.ts';
 import type { Log } from '../log.ts';
-import { PROBES_MAX } from '../probes/schemas.ts';
 import type { DeliveryWatch } from '../probes/delivery-watch.ts';
+import { PROBES_MAX } from '../probes/schemas.ts';
 import { run } from '../run.ts';
 import { evaluate } from '../status/evaluate.ts';
 import type { Delivery } from './read-trace.ts';
@@ -27,7 +27,9 @@ async function ensureComponents(ctx: Context, delivery: Delivery, known: Set<str
     if (await ctx.prisma.component.count({ where: { slug } })) continue;
     const publicId = ctx.random.bytes(6).toString('hex');
     const policies = { create: { version: 1, effectiveFrom: new Date(0) } };
-    await ctx.prisma.component.create({ data: { slug, publicId, name: slug, position: 1 + (await ctx.prisma.component.count()), targetMillionths: 999_000, createdAt: new Date(0), policies } });
+    await ctx.prisma.component.create({
+      data: { slug, publicId, name: slug, position: 1 + (await ctx.prisma.component.count()), targetMillionths: 999_000, createdAt: new Date(0), policies },
+    });
   }
 }
 
@@ -35,7 +37,11 @@ async function ensureComponents(ctx: Context, delivery: Delivery, known: Set<str
 async function post(url: string, token: string, source: string, probes: unknown[]): Promise<void> {
   const body = JSON.stringify({ source, probes });
   for (let attempt = 1; ; attempt++) {
-    const response = await fetch(`${url}/api/v1/probes`, { method: 'POST', body, headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' } });
+    const response = await fetch(`${url}/api/v1/probes`, {
+      method: 'POST',
+      body,
+      headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
+    });
     const text = await response.text();
     if (response.status === 202) return;
     if (response.status !== 503 || attempt === TRIES_MAX) throw new AppError('invalid_input', `The trace was not taken: ${response.status} ${text}`);
@@ -60,7 +66,8 @@ export async function replay({ deliveries, speed, env, log, onProgress }: Replay
       await ensureComponents(ctx, delivery, components);
       const { source } = delivery;
       if (!tokens.has(source)) tokens.set(source, (await createToken(ctx, { scopes: ['probes:write'], source })).text);
-      for (let i = 0; i < delivery.probes.length; i += PROBES_MAX) await post(url, tokens.get(source) as string, source, delivery.probes.slice(i, i + PROBES_MAX));
+      for (let i = 0; i < delivery.probes.length; i += PROBES_MAX)
+        await post(url, tokens.get(source) as string, source, delivery.probes.slice(i, i + PROBES_MAX));
       for (const { observedAt } of delivery.probes) {
         const at = parseRfc3339(observedAt);
         if (at === null) continue;

@@ -1,5 +1,5 @@
-import { type Instant, type Interval, type Span, toIntervals } from '#domain/interval';
 import { policySpans } from '#domain/instance-state';
+import { type Instant, type Interval, type Span, toIntervals } from '#domain/interval';
 import type { Status } from '#domain/status';
 import { figures, totals } from '#domain/uptime';
 import type { Context } from '../context.ts';
@@ -13,7 +13,7 @@ import type { IntervalsAnswer, UptimeAnswer } from './schemas.ts';
 type Ctx = Pick<Context, 'web' | 'clock'>;
 export type RecordInput = { component: string; from: Instant; to: Instant };
 /** The longest window that is answered. */
-export const WINDOW_MS_MAX = 10 * 366 * 86_400_000;
+const WINDOW_MS_MAX = 10 * 366 * 86_400_000;
 
 function iso(t: Instant): string {
   return new Date(t).toISOString();

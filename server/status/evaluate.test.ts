@@ -4,14 +4,14 @@ import { arbitraryScenario, END } from '../../domain/test/arbitrary-scenario.ts'
 import { effectiveIntervals, rawIntervals, type Scenario } from '../../domain/test/naive-reference.ts';
 import type { ObservationRow } from '../db/sql/observations.ts';
 import { componentIntervals } from '../sla/component-record.ts';
-import { useWorld } from '../test/database.ts';
+import { testWorld } from '../test/database.ts';
 import { clear, plant, store } from '../test/scenarios.ts';
 import { evaluate } from './evaluate.ts';
 import { rebuildStatus } from './rebuild-status.ts';
 
 const T0 = Date.parse('2022-03-30T12:00:00Z');
 const SLUGS = ['serving', 'analytics'];
-const world = useWorld(T0 + END);
+const world = testWorld(T0 + END);
 
 function expected(scenario: Scenario, component: number) {
   return effectiveIntervals(rawIntervals(scenario, component), scenario.policies).map((i) => ({ from: iso(i.from), to: iso(i.to), status: i.status }));

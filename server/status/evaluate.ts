@@ -37,14 +37,20 @@ export async function evaluate(ctx: Pick<Context, 'worker'>, horizon: Instant): 
       if (span.to + lookBackMs(world) >= headFrom) headFrom = Math.min(headFrom, span.from);
       else late.push(span);
     }
-    for (const span of late.reverse()) await judgeSpan(client, world, { from: span.from, to: span.to + lookBackMs(world) }, { ...result, headFrom, total: result });
+    for (const span of late.reverse())
+      await judgeSpan(client, world, { from: span.from, to: span.to + lookBackMs(world) }, { ...result, headFrom, total: result });
     await judgePieces(client, world, { from: headFrom, to: horizon - 1 }, { isHead: true, isForced: false, judgedUpTo: horizon, total: result });
     return result;
   });
 }
 
 /** Judges a late span and goes on, in growing steps, until what is stored follows from it or the head is reached. */
-async function judgeSpan(client: pg.ClientBase, world: World, span: Span, { headFrom, judgedUpTo, total }: { headFrom: Instant; judgedUpTo: Instant; total: Evaluation }): Promise<void> {
+async function judgeSpan(
+  client: pg.ClientBase,
+  world: World,
+  span: Span,
+  { headFrom, judgedUpTo, total }: { headFrom: Instant; judgedUpTo: Instant; total: Evaluation },
+): Promise<void> {
   let { from, to } = span;
   for (let extensionMs = EXTENSION_MS; ; extensionMs *= 2) {
     const isSettled = await judgePieces(client, world, { from, to: Math.min(to, headFrom) }, { isHead: false, isForced: false, judgedUpTo, total });

@@ -10,7 +10,7 @@ import type { World, WorldComponent, WorldSeries } from '../db/sql/world.ts';
 import { writeComponentStatus } from './write-component-status.ts';
 
 /** Observations held in memory at once; a longer span is judged piece by piece. */
-export const CHUNK_ROWS_MAX = 400_000;
+const CHUNK_ROWS_MAX = 400_000;
 /** Rule 2 looks back at most three silenceAfter: from a reading to its due instant, and through the session that proves it. */
 const SILENCES_BACK = 3;
 
@@ -80,7 +80,12 @@ export async function judgeWindow(client: pg.ClientBase, world: World, wanted: W
   const window = { ...wanted, to, isHead: wanted.isHead && to === wanted.to };
   const { bySeries, activity } = group(rows, world);
   const sessionsFor = sessionCache(activity);
-  const stored = await loadStates(client, world.series.map((s) => s.id), readFrom - 1, to);
+  const stored = await loadStates(
+    client,
+    world.series.map((s) => s.id),
+    readFrom - 1,
+    to,
+  );
   const changes: StateChange[] = [];
   let isSettled = true;
   for (const component of world.components.filter(only ?? (() => true))) {
@@ -89,7 +94,11 @@ export async function judgeWindow(client: pg.ClientBase, world: World, wanted: W
       const steps = judgeSeries(series);
       if (steps.length > 0) judged.push({ instance: series.instance, steps });
     }
-    await writeComponentStatus(client, component, { ...rawSteps(judged, { from: window.from, to: window.to + 1 }, component.policies), window, latest: latestOf(component, world, bySeries) });
+    await writeComponentStatus(client, component, {
+      ...rawSteps(judged, { from: window.from, to: window.to + 1 }, component.policies),
+      window,
+      latest: latestOf(component, world, bySeries),
+    });
 
     function judgeSeries(series: WorldSeries): Step<State>[] {
       const rule = world.rules.get(series.sourceId) as NonNullable<ReturnType<typeof world.rules.get>>; // foreign key

@@ -41,8 +41,17 @@ async function rebuildPiece(ctx: Pick<Context, 'worker'>, slug: string | undefin
     const chosen = world.components.filter((component) => slug === undefined || component.slug === slug);
     if (chosen.length === 0) throw new AppError('not_found', `There is no component "${slug}".`);
     const judgedUpTo = judgedUpToOf(await loadHeads(client)) ?? to;
-    await purge(client, chosen.map((c) => c.id), { from, to: to - 1 });
-    await judgePieces(client, world, { from, to: to - 1 }, { isHead: to === judgedUpTo, isForced: true, judgedUpTo, total, only: (c) => chosen.some((other) => other.id === c.id) });
+    await purge(
+      client,
+      chosen.map((c) => c.id),
+      { from, to: to - 1 },
+    );
+    await judgePieces(
+      client,
+      world,
+      { from, to: to - 1 },
+      { isHead: to === judgedUpTo, isForced: true, judgedUpTo, total, only: (c) => chosen.some((other) => other.id === c.id) },
+    );
     total.judgedUpTo = judgedUpTo;
   });
 }

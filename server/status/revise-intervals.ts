@@ -25,7 +25,13 @@ function isIn(list: readonly StoredInterval[], wanted: StoredInterval): boolean 
  * Works out the effective status (rule 5) from raw steps that begin and end in calm, or at the ends of the record, and puts it in the place
  * of the intervals there. `to` null: the last interval goes on; what is known reaches to `knownTo`.
  */
-export async function reviseIntervals(client: pg.ClientBase, component: WorldComponent, raw: readonly Step<Status>[], to: Instant | null, knownTo: Instant): Promise<void> {
+export async function reviseIntervals(
+  client: pg.ClientBase,
+  component: WorldComponent,
+  raw: readonly Step<Status>[],
+  to: Instant | null,
+  knownTo: Instant,
+): Promise<void> {
   const from = raw[0]?.at;
   if (from === undefined || from >= knownTo) return;
   const fresh: StoredInterval[] = toIntervals(effectiveSteps(raw, knownTo, component.policies), { from, to: knownTo }, 'not_monitored');

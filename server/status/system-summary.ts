@@ -1,9 +1,9 @@
-import { dayOf, DAY_MS, lastDays, monthOf, yearOf } from '#domain/calendar';
+import { DAY_MS, dayOf, lastDays, monthOf, yearOf } from '#domain/calendar';
 import { noCounts } from '#domain/component-status';
 import type { Instant, Interval, Span } from '#domain/interval';
 import { policyAt } from '#domain/policy';
 import { levelOf, type Status } from '#domain/status';
-import { type ComponentSummary, type DayFigures, overallStatus, type PeriodFigures, shownStatus, type SystemSummary, worstOf } from '#domain/summary';
+import { type ComponentSummary, type DayFigures, overallStatus, type PeriodFigures, type SystemSummary, shownStatus, worstOf } from '#domain/summary';
 import { budget, figures, totals } from '#domain/uptime';
 import type { Context } from '../context.ts';
 import { type Head, loadHeads } from '../db/sql/component-heads.ts';
@@ -63,7 +63,16 @@ export async function systemSummary(ctx: Pick<Context, 'web' | 'clock'>): Promis
   const now = ctx.clock.now();
   const from = Math.min(yearOf(now).from, dayOf(now) - (DAYS_SHOWN - 1) * DAY_MS);
   const rows = await componentRows(ctx.web);
-  const [worlds, heads, intervals] = await Promise.all([loadComponents(ctx.web), loadHeads(ctx.web), intervalsOverlapping(ctx.web, rows.map((row) => row.id), from, null)]);
+  const [worlds, heads, intervals] = await Promise.all([
+    loadComponents(ctx.web),
+    loadHeads(ctx.web),
+    intervalsOverlapping(
+      ctx.web,
+      rows.map((row) => row.id),
+      from,
+      null,
+    ),
+  ]);
   const components = rows.map((row) => {
     const head = heads.get(row.id);
     const world = worlds.find((w) => w.id === row.id) as WorldComponent; // every component has a policy

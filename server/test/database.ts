@@ -24,15 +24,18 @@ export async function cloneDatabase(): Promise<{ url: string; drop: () => Promis
     await client.query('SELECT pg_advisory_lock(1)'); // a template can be cloned by one at a time
     await client.query(`CREATE DATABASE ${name} TEMPLATE ${TEMPLATE}`);
   });
-  return { url: inject('databaseUrl').replace(/\/[^/]*$/, `/${name}`), drop: async () => void (await asAdmin((client) => client.query(`DROP DATABASE ${name} WITH (FORCE)`))) };
+  return {
+    url: inject('databaseUrl').replace(/\/[^/]*$/, `/${name}`),
+    drop: async () => void (await asAdmin((client) => client.query(`DROP DATABASE ${name} WITH (FORCE)`))),
+  };
 }
 
 export type TestWorld = { ctx: Context; clock: ReturnType<typeof manualClock>; url: string };
 
 /** A database of its own and a clock that stands still, for the tests of one file. */
-export function useWorld(start = Date.parse('2022-03-30T12:00:00Z')): TestWorld {
+export function testWorld(start = Date.parse('2022-03-30T12:00:00Z')): TestWorld {
   const world = {} as TestWorld;
-  let close = async () => undefined as void;
+  let close: () => Promise<void> = async () => undefined;
   beforeAll(async () => {
     const database = await cloneDatabase();
     const clock = manualClock(start);

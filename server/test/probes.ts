@@ -1,8 +1,8 @@
 import { createToken } from '../access/create-token.ts';
 import type { Scope } from '../access/token.ts';
 import type { Context } from '../context.ts';
-import { createHttpServer, listen } from '../http/server.ts';
 import { createProbesEndpoint } from '../http/probes-endpoint.ts';
+import { createHttpServer, listen } from '../http/server.ts';
 import { createMetrics } from '../metrics.ts';
 import { createDeliveryWatch } from '../probes/delivery-watch.ts';
 import type { Probe } from '../probes/schemas.ts';

@@ -1,23 +1,34 @@
+import { dayOf } from '#domain/calendar';
 import type { Policy } from '#domain/policy';
 import type { Scenario, Sighting } from '../../domain/test/naive-reference.ts';
 import type { Context } from '../context.ts';
 import { type ObservationRow, storeObservations } from '../db/sql/observations.ts';
 import { ensureDay } from '../db/sql/partitions.ts';
-import { dayOf } from '#domain/calendar';
 
 const SLUGS = ['serving', 'analytics'];
 
 /** Empties everything but the components. */
 export async function clear(ctx: Context): Promise<void> {
-  await ctx.web.query('TRUNCATE observation, touched_span, state_run, raw_status, status_interval, component_head, series, instance, token, source, policy_version RESTART IDENTITY CASCADE');
+  await ctx.web.query(
+    'TRUNCATE observation, touched_span, state_run, raw_status, status_interval, component_head, series, instance, token, source, policy_version RESTART IDENTITY CASCADE',
+  );
 }
 
 async function writePolicies(ctx: Context, policies: readonly Policy[], shift: number): Promise<void> {
   for (const p of policies)
-    await ctx.web.query(
-      `INSERT INTO policy_version SELECT id, $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11 FROM component`,
-      [p.version, new Date(p.effectiveFrom === 0 ? 0 : p.effectiveFrom + shift), p.silenceAfterMs, p.dataAgeLimitMs, p.latencyLimitUs, p.degradedAt, p.partialAt, p.majorAt, p.coverageFloor, p.confirmForMs, p.recoverForMs],
-    );
+    await ctx.web.query(`INSERT INTO policy_version SELECT id, $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11 FROM component`, [
+      p.version,
+      new Date(p.effectiveFrom === 0 ? 0 : p.effectiveFrom + shift),
+      p.silenceAfterMs,
+      p.dataAgeLimitMs,
+      p.latencyLimitUs,
+      p.degradedAt,
+      p.partialAt,
+      p.majorAt,
+      p.coverageFloor,
+      p.confirmForMs,
+      p.recoverForMs,
+    ]);
 }
 
 /** Puts a scenario's policies, sources and instances into an empty database; returns its observations as rows, moved by `shift`. */
@@ -25,10 +36,16 @@ export async function plant(ctx: Context, scenario: Scenario, shift: number): Pr
   await writePolicies(ctx, scenario.policies, shift);
   await ensureDay(ctx.web, dayOf(shift), shift);
   for (const { id, rule } of scenario.sources)
-    await ctx.web.query('INSERT INTO source (id, name, kind, quiet_after_ms, created_at) VALUES ($1, $2, $3, $4, now())', [id + 1, `source-${id}`, rule.kind, rule.kind === 'heartbeat' ? rule.quietAfterMs : null]);
+    await ctx.web.query('INSERT INTO source (id, name, kind, quiet_after_ms, created_at) VALUES ($1, $2, $3, $4, now())', [
+      id + 1,
+      `source-${id}`,
+      rule.kind,
+      rule.kind === 'heartbeat' ? rule.quietAfterMs : null,
+    ]);
   const ids = new Map<string, number>();
   const rows: ObservationRow[] = [];
-  for (const o of scenario.observations) rows.push({ at: o.at + shift, seriesId: await seriesOf(ctx, o, ids), health: o.health, dataAgeMs: o.dataAgeMs, latencyUs: o.latencyUs, receivedAfterS: 0 });
+  for (const o of scenario.observations)
+    rows.push({ at: o.at + shift, seriesId: await seriesOf(ctx, o, ids), health: o.health, dataAgeMs: o.dataAgeMs, latencyUs: o.latencyUs, receivedAfterS: 0 });
   return rows;
 }
 

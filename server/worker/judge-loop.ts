@@ -35,7 +35,8 @@ export async function runJudgeLoop(ctx: Context, watch: DeliveryWatch, metrics: 
       const reading: ClockReading = { wall: ctx.clock.now(), monotonicMs: ctx.clock.monotonicMs() };
       const steady = steadyInstant(anchor, reading, await latestStoredAt(ctx.worker, reading.wall));
       if (!steady.isStep) anchor = reading;
-      if (steady.isStep && !wasStep) ctx.log.error({ wall: reading.wall, judged: steady.at }, 'the clock jumped ahead of the probes; judging at its former pace');
+      if (steady.isStep && !wasStep)
+        ctx.log.error({ wall: reading.wall, judged: steady.at }, 'the clock jumped ahead of the probes; judging at its former pace');
       wasStep = steady.isStep;
       const { judgedUpTo, windows } = await judgeOnce(ctx, watch, steady.at);
       metrics.noteJudged(judgedUpTo, windows);
@@ -49,6 +50,6 @@ export async function runJudgeLoop(ctx: Context, watch: DeliveryWatch, metrics: 
 }
 
 /** One judgement, no further than the deliveries that are not stored yet. */
-export function judgeOnce(ctx: Pick<Context, 'worker'>, watch: DeliveryWatch, now: Instant) {
+function judgeOnce(ctx: Pick<Context, 'worker'>, watch: DeliveryWatch, now: Instant) {
   return evaluate(ctx, watch.horizon(now));
 }

@@ -39,7 +39,17 @@ export async function saveHead(client: pg.ClientBase, componentId: number, head:
   await client.query({
     name: 'save-head',
     text: SAVE,
-    values: [componentId, date(head.judgedUpTo), head.status, date(head.since), head.phase, date(head.phaseSince), head.counts, head.worstDataAgeMs, date(head.latestObservedAt)],
+    values: [
+      componentId,
+      date(head.judgedUpTo),
+      head.status,
+      date(head.since),
+      head.phase,
+      date(head.phaseSince),
+      head.counts,
+      head.worstDataAgeMs,
+      date(head.latestObservedAt),
+    ],
   });
 }
 

@@ -18,10 +18,6 @@ export async function takeTouched(client: pg.ClientBase): Promise<Span[]> {
   return rows.map((row) => ({ from: row.from_at.getTime(), to: row.to_at.getTime() }));
 }
 
-export async function addTouched(client: pg.ClientBase | pg.Pool, span: Span): Promise<void> {
-  await client.query('INSERT INTO touched_span (from_at, to_at) VALUES ($1, $2)', [new Date(span.from), new Date(span.to)]);
-}
-
 export async function hasTouched(client: pg.ClientBase | pg.Pool): Promise<boolean> {
   return (await client.query('SELECT 1 FROM touched_span LIMIT 1')).rowCount === 1;
 }

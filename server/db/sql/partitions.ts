@@ -24,7 +24,8 @@ export async function ensureDay(pool: pg.Pool, day: Instant, now: Instant): Prom
   await transaction(pool, async (client) => {
     await client.query('SELECT pg_advisory_xact_lock($1)', [LOCK]);
     const name = partitionName(day);
-    const written = 'INSERT INTO observation_day (day, written_at) VALUES ($1, $2) ON CONFLICT (day) DO UPDATE SET written_at = $2 RETURNING (xmax = 0) AS is_new';
+    const written =
+      'INSERT INTO observation_day (day, written_at) VALUES ($1, $2) ON CONFLICT (day) DO UPDATE SET written_at = $2 RETURNING (xmax = 0) AS is_new';
     const { rows } = await client.query<{ is_new: boolean }>(written, [new Date(day), new Date(now)]);
     if (!rows[0]?.is_new) return;
     const bounds = [day, day + DAY_MS].map((t) => `'${new Date(t).toISOString()}'`);

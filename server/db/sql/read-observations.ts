@@ -33,7 +33,13 @@ function decode(bytes: Buffer): StoredObservation[] {
       fields.push(readInt(bytes, offset + 4, size));
       offset += 4 + Math.max(size, 0);
     }
-    rows.push({ at, seriesId: fields[0] as number, dataAgeMs: fields[1] as number | null, latencyUs: fields[2] as number | null, health: HEALTHS[fields[3] as number] as Health });
+    rows.push({
+      at,
+      seriesId: fields[0] as number,
+      dataAgeMs: fields[1] as number | null,
+      latencyUs: fields[2] as number | null,
+      health: HEALTHS[fields[3] as number] as Health,
+    });
   }
   return rows;
 }

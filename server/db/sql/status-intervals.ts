@@ -10,14 +10,25 @@ function toInterval(row: Row): StoredInterval {
   return { from: row.from_at.getTime(), to: row.to_at?.getTime() ?? null, status: row.status };
 }
 
-// The row that covers `from` is found through the primary key: intervals do not overlap, so it is the last that starts at or before it.
-const OVERLAPPING = `SELECT component_id, from_at, to_at, status FROM status_interval WHERE component_id = ANY($1) AND from_at < $3
-  AND from_at >= COALESCE((SELECT max(c.from_at) FROM status_interval c WHERE c.component_id = status_interval.component_id AND c.from_at <= $2), '-infinity')
-  AND (to_at IS NULL OR to_at > $2) ORDER BY component_id, from_at`;
+// Intervals do not overlap: the one that covers $2 is the last that starts at or before it, found through the primary key.
+const OVERLAPPING = `SELECT i.* FROM unnest($1::int[]) AS c(id) CROSS JOIN LATERAL (
+  (SELECT component_id, from_at, to_at, status FROM status_interval WHERE component_id = c.id AND from_at <= $2 ORDER BY from_at DESC LIMIT 1)
+  UNION ALL
+  (SELECT component_id, from_at, to_at, status FROM status_interval WHERE component_id = c.id AND from_at > $2 AND from_at < $3)
+) i WHERE i.to_at IS NULL OR i.to_at > $2 ORDER BY i.component_id, i.from_at`;
 
 /** Intervals of the components that overlap [from, to), whole, ascending, by component. */
-export async function intervalsOverlapping(client: pg.ClientBase | pg.Pool, componentIds: readonly number[], from: Instant, to: Instant | null): Promise<Map<number, StoredInterval[]>> {
-  const { rows } = await client.query<Row>({ name: 'intervals-overlapping', text: OVERLAPPING, values: [componentIds, new Date(from), to === null ? 'infinity' : new Date(to)] });
+export async function intervalsOverlapping(
+  client: pg.ClientBase | pg.Pool,
+  componentIds: readonly number[],
+  from: Instant,
+  to: Instant | null,
+): Promise<Map<number, StoredInterval[]>> {
+  const { rows } = await client.query<Row>({
+    name: 'intervals-overlapping',
+    text: OVERLAPPING,
+    values: [componentIds, new Date(from), to === null ? 'infinity' : new Date(to)],
+  });
   const found = new Map<number, StoredInterval[]>(componentIds.map((id) => [id, []]));
   for (const row of rows) found.get(row.component_id)?.push(toInterval(row));
   return found;
@@ -29,8 +40,16 @@ export function closed(intervals: readonly StoredInterval[], judgedUpTo: Instant
 }
 
 /** Takes out intervals by their start and puts others in. */
-export async function replaceIntervals(client: pg.ClientBase, componentId: number, removed: readonly StoredInterval[], added: readonly StoredInterval[]): Promise<void> {
-  await client.query('DELETE FROM status_interval WHERE component_id = $1 AND from_at = ANY($2::timestamptz[])', [componentId, removed.map((i) => new Date(i.from))]);
+export async function replaceIntervals(
+  client: pg.ClientBase,
+  componentId: number,
+  removed: readonly StoredInterval[],
+  added: readonly StoredInterval[],
+): Promise<void> {
+  await client.query('DELETE FROM status_interval WHERE component_id = $1 AND from_at = ANY($2::timestamptz[])', [
+    componentId,
+    removed.map((i) => new Date(i.from)),
+  ]);
   await client.query(
     `INSERT INTO status_interval (component_id, from_at, to_at, status)
      SELECT $1, to_timestamp(i.from_ms / 1000.0), to_timestamp(i.to_ms / 1000.0), i.status FROM unnest($2::float8[], $3::float8[], $4::text[]) AS i(from_ms, to_ms, status)`,

@@ -12,7 +12,16 @@ export type ComponentRow = {
   createdAt: Instant;
 };
 
-type Row = { id: number; public_id: string; slug: string; name: string; description: string | null; position: number; target_millionths: number; created_at: Date };
+type Row = {
+  id: number;
+  public_id: string;
+  slug: string;
+  name: string;
+  description: string | null;
+  position: number;
+  target_millionths: number;
+  created_at: Date;
+};
 
 const COMPONENTS = 'SELECT id, public_id, slug, name, description, position, target_millionths, created_at FROM component ORDER BY position, id LIMIT $1';
 /** Components that a page shows at most. */

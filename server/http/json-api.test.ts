@@ -1,0 +1,106 @@
+import { describe, expect, test } from 'vitest';
+import { parseRfc3339 } from '#domain/rfc3339';
+import { shareContext } from '../context.ts';
+import { AppError } from '../errors.ts';
+import { componentIntervals, componentUptime } from '../sla/component-record.ts';
+import { intervalsSchema, uptimeSchema } from '../sla/schemas.ts';
+import { testWorld } from '../test/database.ts';
+import { handle, jsonAnswer, windowOf } from './handle.ts';
+import { openApiDocument } from './openapi.ts';
+
+const T = (text: string) => Date.parse(text);
+const world = testWorld(T('2022-04-10T00:00:00Z'));
+
+async function plantMarch(): Promise<void> {
+  const rows = [
+    ['2022-03-01T00:00:00Z', '2022-03-30T13:20:00Z', 'operational'],
+    ['2022-03-30T13:20:00Z', '2022-03-30T14:30:00Z', 'major_outage'],
+    ['2022-03-30T14:30:00Z', '2022-03-30T15:06:00Z', 'operational'],
+    ['2022-03-30T15:06:00Z', '2022-03-30T15:14:00Z', 'partial_outage'],
+    ['2022-03-30T15:14:00Z', null, 'operational'],
+  ];
+  for (const row of rows) await world.ctx.web.query('INSERT INTO status_interval (component_id, from_at, to_at, status) VALUES (1, $1, $2, $3)', row);
+  await world.ctx.web.query(
+    "INSERT INTO component_head VALUES (1, '2022-04-05T00:00:00Z', 'operational', '2022-03-30T15:14:00Z', 'steady', NULL, '{}', NULL, NULL)",
+  );
+}
+
+describe('the record of a component', () => {
+  test('March 2022 comes out as the worked example says', async () => {
+    await plantMarch();
+    const march = { component: 'serving', from: T('2022-03-01T00:00:00Z'), to: T('2022-04-01T00:00:00Z') };
+    const uptime = uptimeSchema.parse(await componentUptime(world.ctx, march));
+    expect(uptime).toEqual({
+      component: 'serving',
+      from: '2022-03-01T00:00:00.000Z',
+      to: '2022-04-01T00:00:00.000Z',
+      judgedUpTo: '2022-04-05T00:00:00.000Z',
+      upMs: 2_673_720_000,
+      downMs: 4_680_000,
+      degradedMs: 0,
+      unknownMs: 0,
+      excludedMs: 0,
+      uptimeMillionths: 998_252,
+      lowestMillionths: 998_252,
+      highestMillionths: 998_252,
+      coverageMillionths: 1_000_000,
+      targetMillionths: 999_000,
+      met: false,
+      policyVersions: [1],
+    });
+    const day = intervalsSchema.parse(
+      await componentIntervals(world.ctx, { component: 'serving', from: T('2022-03-30T14:00:00Z'), to: T('2022-03-30T15:10:00Z') }),
+    );
+    expect(day.intervals.map((i) => [i.from.slice(11, 19), i.to.slice(11, 19), i.status])).toEqual([
+      ['14:00:00', '14:30:00', 'major_outage'],
+      ['14:30:00', '15:06:00', 'operational'],
+      ['15:06:00', '15:10:00', 'partial_outage'],
+    ]);
+  });
+
+  test('covers the window without a hole: not monitored before the first judgement, nothing after the last', async () => {
+    const { intervals } = await componentIntervals(world.ctx, { component: 'serving', from: T('2022-02-28T00:00:00Z'), to: T('2022-04-09T00:00:00Z') });
+    expect(intervals[0]).toEqual({ from: '2022-02-28T00:00:00.000Z', to: '2022-03-01T00:00:00.000Z', status: 'not_monitored' });
+    expect(intervals.at(-1)?.to).toBe('2022-04-05T00:00:00.000Z');
+    for (const [i, interval] of intervals.entries()) if (i > 0) expect(interval.from).toBe(intervals[i - 1]?.to);
+  });
+
+  test('an unknown component, an empty window and one without an instant are clear errors', async () => {
+    const window = { from: 0, to: 1 };
+    await expect(componentUptime(world.ctx, { component: 'nothing', ...window })).rejects.toMatchObject({ code: 'not_found' });
+    await expect(componentUptime(world.ctx, { component: 'serving', from: 1, to: 1 })).rejects.toMatchObject({ code: 'invalid_input' });
+    expect(() => windowOf(new Request('http://x/?from=yesterday&to=2022-01-01T00:00:00Z'), parseRfc3339)).toThrow('from: give an RFC 3339 instant');
+  });
+});
+
+describe('the edge', () => {
+  test('answers with an ETag, 304 to whoever has it, and every failure as a problem', async () => {
+    shareContext(world.ctx);
+    const get = handle('public', async (_ctx, request) => {
+      if (request.url.endsWith('/lost')) throw new AppError('not_found', 'Nothing here.');
+      if (request.url.endsWith('/broken')) throw new Error('secret detail');
+      return jsonAnswer({ a: 1 });
+    });
+    const ok = await get(new Request('http://x/ok'));
+    const etag = ok.headers.get('etag') as string;
+    expect([ok.status, ok.headers.get('access-control-allow-origin'), await ok.json()]).toEqual([200, '*', { a: 1 }]);
+    expect((await get(new Request('http://x/ok', { headers: { 'if-none-match': etag } }))).status).toBe(304);
+    const lost = await get(new Request('http://x/lost'));
+    expect([lost.status, lost.headers.get('content-type'), (await lost.json()).type]).toEqual([
+      404,
+      'application/problem+json; charset=utf-8',
+      '/problems/not-found',
+    ]);
+    const broken = await get(new Request('http://x/broken'));
+    expect([broken.status, broken.headers.get('retry-after'), (await broken.text()).includes('secret')]).toEqual([503, '5', false]);
+  });
+
+  test('the OpenAPI document names every path, its schemas come from the ones in force', () => {
+    const document = openApiDocument('https://status.example');
+    expect(Object.keys(document.paths ?? {})).toEqual(['/api/v1/probes', '/api/v1/components/{slug}/intervals', '/api/v1/components/{slug}/uptime']);
+    expect(Object.keys(document.components?.schemas ?? {}).sort()).toEqual(
+      expect.arrayContaining(['Intervals', 'Probe', 'ProbeBatch', 'ProbeReceipt', 'Problem', 'Uptime']),
+    );
+    expect(JSON.stringify(document.components?.schemas?.ProbeBatch)).toContain('5000');
+  });
+});

@@ -1,0 +1,111 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { createAuthenticator } from '../access/authenticate.ts';
+import { createToken } from '../access/create-token.ts';
+import { listTokens } from '../access/list-tokens.ts';
+import { revokeToken } from '../access/revoke-token.ts';
+import { retireInstance } from '../catalog/retire-instance.ts';
+import { manualClock } from '../clock.ts';
+import { componentIntervals } from '../sla/component-record.ts';
+import { evaluate } from '../status/evaluate.ts';
+import { systemSummary } from '../status/system-summary.ts';
+import { testWorld } from '../test/database.ts';
+import { aProbe, startProbes, T0 } from '../test/probes.ts';
+import { createDeliveryWatch } from './delivery-watch.ts';
+
+const world = testWorld();
+let probes: Awaited<ReturnType<typeof startProbes>>;
+beforeAll(async () => {
+  probes = await startProbes(world.ctx);
+});
+afterAll(() => probes.stop());
+
+const at = (ms: number) => new Date(T0 + ms).toISOString();
+const statuses = async (to: number) =>
+  (await componentIntervals(world.ctx, { component: 'serving', from: T0, to: T0 + to })).intervals.map((i) => [Date.parse(i.from) - T0, i.status]);
+
+describe('a fault of our own changes no status', () => {
+  test('while deliveries wait or were refused, nothing after their arrival is judged; the retry fills the time', async () => {
+    for (let ms = 0; ms <= 60_000; ms += 10_000) await probes.post('agent-a', [aProbe({ observedAt: at(ms) })]);
+    world.clock.set(T0 + 60_001);
+    await evaluate(world.ctx, probes.watch.horizon(world.clock.now()));
+    const delivery = probes.watch.begin(T0 + 70_001);
+    delivery.from(1);
+    delivery.failed(true);
+    world.clock.set(T0 + 200_000);
+    await evaluate(world.ctx, probes.watch.horizon(world.clock.now()));
+    expect(await statuses(200_000)).toEqual([[0, 'operational']]);
+    for (let ms = 70_000; ms <= 190_000; ms += 10_000) await probes.post('agent-a', [aProbe({ observedAt: at(ms) })]);
+    expect(probes.watch.horizon(world.clock.now())).toBe(T0 + 200_000);
+    await evaluate(world.ctx, probes.watch.horizon(world.clock.now()));
+    expect(await statuses(200_000)).toEqual([[0, 'operational']]);
+  });
+
+  test('judged with a clock that ran ahead and was set back, the record is that of the probes', async () => {
+    await evaluate(world.ctx, T0 + 3_600_000);
+    expect((await statuses(3_600_000)).at(-1)).toEqual([220_000, 'unknown']);
+    await evaluate(world.ctx, T0 + 201_000);
+    expect(await statuses(3_600_000)).toEqual([[0, 'operational']]);
+    for (let ms = 200_000; ms <= 300_000; ms += 10_000) {
+      world.clock.set(T0 + ms + 500);
+      await probes.post('agent-a', [aProbe({ observedAt: at(ms) })]);
+      await evaluate(world.ctx, world.clock.now());
+    }
+    expect(await statuses(3_600_000)).toEqual([[0, 'operational']]);
+  });
+
+  test('a page whose data is older than 90 seconds is unknown, not green', async () => {
+    world.clock.set(T0 + 301_000);
+    expect((await systemSummary(world.ctx)).components[0]?.status).toBe('operational');
+    world.clock.set(T0 + 300_000 + 90_001);
+    expect((await systemSummary(world.ctx)).overall).toBe('unknown');
+  });
+
+  test('ingest goes on while every connection of the pages is busy', async () => {
+    const sleeping = Array.from({ length: 10 }, () => world.ctx.web.query('SELECT pg_sleep(1)'));
+    const answer = await probes.post('agent-a', [aProbe({ observedAt: at(301_000) })]);
+    expect([answer.status, world.ctx.web.idleCount]).toEqual([202, 0]);
+    await Promise.all(sleeping);
+  });
+});
+
+describe('an operator', () => {
+  test('retires an instance for all its sources; it is no proof that they live', async () => {
+    world.clock.set(T0 + 310_000);
+    expect(await retireInstance(world.ctx, { component: 'serving', instance: 'srv-0001' })).toEqual({ sources: 1 });
+    await evaluate(world.ctx, T0 + 320_000);
+    expect((await statuses(320_000)).at(-1)).toEqual([310_000, 'not_monitored']);
+    await expect(retireInstance(world.ctx, { component: 'serving', instance: 'nobody' })).rejects.toMatchObject({ code: 'not_found' });
+  });
+
+  test('rotates a key with two live ones, and ends the old; an expired one is refused', async () => {
+    const clock = manualClock(T0);
+    const ctx = { ...world.ctx, clock };
+    const authenticate = createAuthenticator(world.ctx.web, clock);
+    const [old, fresh] = [
+      await createToken(ctx, { scopes: ['probes:write'], source: 'rotating' }),
+      await createToken(ctx, { scopes: ['probes:write'], source: 'rotating', expiresInDays: 1 }),
+    ];
+    expect((await authenticate(`Bearer ${old.text}`)).sourceName).toBe('rotating');
+    expect((await authenticate(`bearer ${fresh.text}`)).sourceName).toBe('rotating');
+    await revokeToken(ctx, String(old.id));
+    clock.set(T0 + 2_001);
+    await expect(authenticate(`Bearer ${old.text}`)).rejects.toMatchObject({ code: 'unauthenticated' });
+    clock.set(T0 + 86_400_000);
+    await expect(authenticate(`Bearer ${fresh.text}`)).rejects.toMatchObject({ code: 'unauthenticated' });
+    await expect(revokeToken(ctx, String(old.id))).rejects.toMatchObject({ code: 'not_found' });
+    const listed = JSON.stringify(await listTokens(ctx));
+    expect([listed.includes('rotating'), listed.includes(fresh.text.slice(-20))]).toEqual([true, false]);
+    await expect(createToken(ctx, { scopes: ['admin' as 'probes:write'], source: 'x' })).rejects.toMatchObject({ code: 'invalid_input' });
+  });
+});
+
+describe('the delivery watch', () => {
+  test('gives up on a source that does not come back', () => {
+    const clock = manualClock(T0);
+    const watch = createDeliveryWatch(clock);
+    watch.expect([7], T0 - 1_000, 45_000);
+    expect(watch.horizon(T0)).toBe(T0 - 1_000);
+    clock.set(T0 + 45_001);
+    expect(watch.horizon(T0 + 45_001)).toBe(T0 + 45_001);
+  });
+});

