@@ -11,7 +11,6 @@ export function createMetrics(ctx: Pick<Context, 'web' | 'ingest' | 'worker'>) {
   const samples = new Counter({ name: 'ingest_samples_total', help: 'Probes received, by result', labelNames: ['result'], registers });
   const queue = new Gauge({ name: 'ingest_waiting_rows', help: 'Probes that wait for the database', registers });
   const judged = new Gauge({ name: 'judged_up_to_seconds', help: 'Instant up to which status is judged, in Unix seconds', registers });
-  const touched = new Gauge({ name: 'touched_spans_pending', help: 'Spans of new probes that evaluation has not judged', registers });
   for (const [name, read] of Object.entries({ total: 'totalCount', idle: 'idleCount', waiting: 'waitingCount' } as const)) {
     new Gauge({
       name: `db_pool_${name}_connections`,
@@ -33,9 +32,8 @@ export function createMetrics(ctx: Pick<Context, 'web' | 'ingest' | 'worker'>) {
       samples.inc({ result: 'duplicate' }, receipt.duplicates);
       for (const { code } of receipt.rejected) samples.inc({ result: code });
     },
-    noteJudged: (judgedUpTo: number, pending: number) => {
+    noteJudged: (judgedUpTo: number) => {
       judged.set(judgedUpTo / 1000);
-      touched.set(pending);
     },
     text: () => {
       queue.set(waitingRows());

@@ -35,11 +35,8 @@ function join(deliveries: readonly Delivery[]): Joined {
   return joined;
 }
 
-/** Joins deliveries that arrive together into one insert each, a few at once; a delivery is answered when its rows are durable. */
-export function createWriteQueue(ctx: Pick<Context, 'ingest' | 'clock' | 'log'>) {
-  let waiting: Delivery[] = [];
-  let waitingRows = 0;
-  let running = 0;
+/** Writes rows durably, making the partitions they need; a deadlock or a partition dropped meanwhile is tried again. */
+function createStore(ctx: Pick<Context, 'ingest' | 'clock'>) {
   let days: Set<number> | null = null;
 
   async function ensureDays(rows: readonly ObservationRow[]): Promise<void> {
@@ -51,7 +48,7 @@ export function createWriteQueue(ctx: Pick<Context, 'ingest' | 'clock' | 'log'>)
     }
   }
 
-  async function store(rows: readonly ObservationRow[]): Promise<number[]> {
+  return async function store(rows: readonly ObservationRow[]): Promise<number[]> {
     for (let attempt = 1; ; attempt++) {
       await ensureDays(rows);
       const client = await ctx.ingest.connect();
@@ -69,7 +66,15 @@ export function createWriteQueue(ctx: Pick<Context, 'ingest' | 'clock' | 'log'>)
       }
       await wait(RETRY_PAUSE_MS * attempt);
     }
-  }
+  };
+}
+
+/** Joins deliveries that arrive together into one insert each, a few at once; a delivery is answered when its rows are durable. */
+export function createWriteQueue(ctx: Pick<Context, 'ingest' | 'clock' | 'log'>) {
+  let waiting: Delivery[] = [];
+  let waitingRows = 0;
+  let running = 0;
+  const store = createStore(ctx);
 
   function take(): Delivery[] {
     let rows = 0;

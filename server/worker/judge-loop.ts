@@ -38,8 +38,8 @@ export async function runJudgeLoop(ctx: Context, watch: DeliveryWatch, metrics: 
       if (steady.isStep && !wasStep)
         ctx.log.error({ wall: reading.wall, judged: steady.at }, 'the clock jumped ahead of the probes; judging at its former pace');
       wasStep = steady.isStep;
-      const { judgedUpTo, windows } = await judgeOnce(ctx, watch, steady.at);
-      metrics.noteJudged(judgedUpTo, windows);
+      const { judgedUpTo } = await judgeOnce(ctx, watch, steady.at);
+      metrics.noteJudged(judgedUpTo);
     } catch (error) {
       if (signal.aborted) return;
       ctx.log.error({ code: (error as { code?: string }).code, message: (error as Error).message }, 'judgement failed; trying again');

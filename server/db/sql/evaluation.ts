@@ -49,7 +49,7 @@ export async function firstObservedAt(client: pg.ClientBase | pg.Pool): Promise<
 export async function latestStoredAt(pool: pg.Pool, now: Instant): Promise<Instant | null> {
   const { rows } = await pool.query<{ observed_at: Date }>({
     name: 'latest-stored',
-    text: 'SELECT observed_at FROM observation WHERE observed_at > $1 AND observed_at < $2 ORDER BY observed_at DESC LIMIT 1',
+    text: 'SELECT observed_at FROM observation WHERE observed_at > $1 AND observed_at < $2 AND health > 0 ORDER BY observed_at DESC LIMIT 1',
     values: [new Date(now - 86_400_000), new Date(now + 60_000)],
   });
   return rows[0]?.observed_at.getTime() ?? null;
@@ -62,7 +62,7 @@ export async function sourcesAlive(pool: pg.Pool): Promise<{ judgedUpTo: Instant
   if (judgedUpTo === null) return { judgedUpTo: null, sourceIds: [] };
   const { rows } = await pool.query<{ id: number }>(
     `SELECT DISTINCT s.source_id AS id FROM observation o JOIN series s ON s.id = o.series_id
-     WHERE o.observed_at <= $1 AND o.observed_at > $1 - (SELECT max(silence_after_ms) FROM policy_version) * interval '1 millisecond'`,
+     WHERE o.health > 0 AND o.observed_at <= $1 AND o.observed_at > $1 - (SELECT max(silence_after_ms) FROM policy_version) * interval '1 millisecond'`,
     [judgedUpTo],
   );
   return { judgedUpTo: judgedUpTo.getTime(), sourceIds: rows.map((row) => row.id) };

@@ -1,0 +1,60 @@
+import { coldStart } from './lib/bench-cold-start.ts';
+import { detection } from './lib/bench-detection.ts';
+import { evaluation } from './lib/bench-evaluation.ts';
+import { ingestBatches } from './lib/bench-ingest-batches.ts';
+import { ingestSingles } from './lib/bench-ingest-singles.ts';
+import { rebuild } from './lib/bench-rebuild.ts';
+import { storage } from './lib/bench-storage.ts';
+import { uptime } from './lib/bench-uptime.ts';
+import { undoAll } from './lib/place.ts';
+import { isMet, line, type Result } from './lib/report.ts';
+
+const BENCHES: Record<string, () => Promise<Result>> = {
+  'ingest-batches': ingestBatches,
+  'ingest-singles': ingestSingles,
+  rebuild,
+  evaluation,
+  uptime,
+  storage,
+  'cold-start': coldStart,
+  detection,
+};
+
+const USAGE = `Usage: npm run bench [-- NAME …]
+
+  NAME  ${Object.keys(BENCHES).join(', ')}; all of them by default
+
+Each prints one line of JSON: the figure, its budget, its ratio to what the machine can do at most in the same run, and the machine.
+Ends with 1 where a budget is missed. BENCH_SECONDS, BENCH_DAYS and BENCH_ROWS make runs shorter.
+`;
+
+/** Runs the benches one after the other, each in a folder and database of its own; whether all kept their budgets. */
+async function runAll(names: readonly string[]): Promise<boolean> {
+  let areMet = true;
+  for (const name of names) {
+    try {
+      const result = await (BENCHES[name] as () => Promise<Result>)();
+      areMet = isMet(result) && areMet;
+      process.stdout.write(`${line(result)}\n`);
+    } finally {
+      await undoAll();
+    }
+  }
+  return areMet;
+}
+
+for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+  process.once(signal, async () => {
+    await undoAll();
+    process.exit(130);
+  });
+}
+
+const names = process.argv.slice(2);
+const unknown = names.find((name) => !Object.hasOwn(BENCHES, name));
+if (unknown !== undefined) {
+  process.stderr.write(`bench: there is no bench "${unknown}".\n\n${USAGE}`);
+  process.exitCode = 2;
+} else {
+  process.exitCode = (await runAll(names.length > 0 ? names : Object.keys(BENCHES))) ? 0 : 1;
+}

@@ -1,0 +1,15 @@
+// Child process of the rebuild bench: rebuilds everything in the database named and prints time and peak memory as one JSON line.
+import { createLog } from '#server/log';
+import { openContext } from '#server/open-context';
+import { rebuildStatus } from '#server/status/rebuild-status';
+import type { Rebuilt } from './lib/bench-rebuild.ts';
+import { msOf } from './lib/report.ts';
+
+const ctx = openContext({ databaseUrl: process.argv[2] as string, log: createLog('error') });
+let observations = 0;
+const ms = await msOf(async () => {
+  observations = (await rebuildStatus(ctx, {})).observations;
+});
+const rebuilt: Rebuilt = { observations, ms, peakRssMiB: Math.round(process.resourceUsage().maxRSS / 1024) };
+process.stdout.write(`${JSON.stringify(rebuilt)}\n`);
+await ctx.close();

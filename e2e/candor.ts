@@ -1,0 +1,113 @@
+import { type ChildProcess, execFile, spawn } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { chmod, mkdtemp, readFile, rm } from 'node:fs/promises';
+import os from 'node:os';
+import path from 'node:path';
+import { promisify } from 'node:util';
+import pg from 'pg';
+
+const ROOT = path.resolve(import.meta.dirname, '..');
+const READY_MS_MAX = 40_000;
+const STOP_MS_MAX = 20_000;
+const run = promisify(execFile);
+
+export type Ended = { code: number | null; signal: NodeJS.Signals | null; stderr: string };
+export type Candor = { url: string; kill: (signal: NodeJS.Signals) => Promise<Ended>; ended: Promise<Ended> };
+
+function environment(dataDir: string, extra: Record<string, string>): NodeJS.ProcessEnv {
+  const unset = { DATABASE_URL: '', PUBLIC_ORIGIN: '', ROLE: '', HOST: '' }; // empty counts as unset
+  return { ...process.env, ...unset, PORT: '0', LOG_LEVEL: 'warn', DATA_DIR: dataDir, ...extra };
+}
+
+/** Starts the process; `ready` resolves to its URL, or to null where it ended first. */
+export function spawnCandor(dataDir: string, extra: Record<string, string> = {}) {
+  const child = spawn(process.execPath, ['server/main.ts'], { cwd: ROOT, env: environment(dataDir, extra), stdio: ['ignore', 'pipe', 'pipe'] });
+  let stderr = '';
+  child.stderr.on('data', (bytes) => (stderr += bytes));
+  const ended = new Promise<Ended>((resolve) => child.once('close', (code, signal) => resolve({ code, signal, stderr })));
+  return { child, ended, ready: readyUrl(child), stderr: () => stderr };
+}
+
+function readyUrl(child: ChildProcess): Promise<string | null> {
+  let stdout = '';
+  return new Promise((resolve) => {
+    child.once('exit', () => resolve(null));
+    child.stdout?.on('data', (bytes) => {
+      const url = /^ready (\S+)\n/m.exec((stdout += bytes))?.[1];
+      if (url) resolve(url);
+    });
+  });
+}
+
+async function within<T>(promise: Promise<T>, ms: number, what: string): Promise<T> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(new Error(`${what} took more than ${ms} ms`)), ms);
+  });
+  return Promise.race([promise, late]).finally(() => clearTimeout(timer));
+}
+
+async function stopPostgres(dataDir: string): Promise<void> {
+  const pid = await postmasterPid(dataDir).catch(() => null); // stopped, or never started
+  if (pid !== null) await run('kill', ['-INT', String(pid)]).catch(() => null); // it may just have ended
+}
+
+export async function postmasterPid(dataDir: string): Promise<number> {
+  return Number.parseInt(await readFile(path.join(dataDir, 'postgres/postmaster.pid'), 'utf8'), 10);
+}
+
+/** A folder for the data of one test, and everything that runs on it. */
+export async function createPlace() {
+  const dataDir = await mkdtemp(path.join(os.tmpdir(), 'candor-e2e-'));
+  await chmod(dataDir, 0o755); // the user postgres may enter, as in a checkout
+  const children = new Set<ReturnType<typeof spawnCandor>>();
+
+  function launch(extra: Record<string, string> = {}, dir = dataDir) {
+    const started = spawnCandor(dir, extra);
+    children.add(started);
+    void started.ended.then(() => children.delete(started));
+    return started;
+  }
+
+  async function start(extra: Record<string, string> = {}): Promise<Candor> {
+    const started = launch(extra);
+    const url = await within(started.ready, READY_MS_MAX, 'starting');
+    if (url === null) throw new Error(`Candor ended: ${started.stderr()}`);
+    const kill = (signal: NodeJS.Signals) => {
+      started.child.kill(signal);
+      return within(started.ended, STOP_MS_MAX, signal);
+    };
+    return { url, kill, ended: started.ended };
+  }
+
+  async function token(source: string): Promise<string> {
+    const args = ['server/cli/main.ts', 'token', 'create', '--scope', 'probes:write', '--scope', 'probes:backfill', '--source', source];
+    const { stdout } = await run(process.execPath, args, { cwd: ROOT, env: environment(dataDir, {}) });
+    return stdout.trim();
+  }
+
+  async function query<R extends pg.QueryResultRow>(text: string, values: unknown[] = []): Promise<R[]> {
+    const client = new pg.Client({ connectionString: await readFile(path.join(dataDir, 'database.url'), 'utf8') });
+    await client.connect();
+    try {
+      return (await client.query<R>(text, values)).rows;
+    } finally {
+      await client.end();
+    }
+  }
+
+  /** Ends what still runs and removes the folder, with what the server keeps elsewhere for folders that `postgres` may not enter. */
+  async function remove(): Promise<void> {
+    for (const { child, ended } of [...children]) {
+      child.kill('SIGTERM');
+      await within(ended, STOP_MS_MAX, 'SIGTERM').catch(() => child.kill('SIGKILL'));
+    }
+    await stopPostgres(dataDir);
+    const elsewhere = path.join('/var/lib/candor', createHash('sha256').update(dataDir).digest('hex').slice(0, 16));
+    for (const folder of [dataDir, elsewhere]) await rm(folder, { recursive: true, force: true, maxRetries: 5, retryDelay: 200 });
+  }
+
+  return { dataDir, launch, start, token, query, remove };
+}
+
+export type Place = Awaited<ReturnType<typeof createPlace>>;

@@ -1,0 +1,113 @@
+import { expect, test } from '@playwright/test';
+import { createPlace, type Place, postmasterPid } from './candor.ts';
+import { type Probe, post, round, STEP_MS } from './sender.ts';
+
+const ROUNDS = 160;
+const SENDERS = 4;
+const AGO_MS = 45 * 60_000;
+const OUTAGE = { from: 60, to: 90 };
+const KILL_AFTER = 60;
+const SOURCE = 'agents-crash';
+
+/** Sends rounds in order, several at once, and remembers what was answered with 202; what was not stays to be sent. */
+function createSender(startAt: number, token: string) {
+  const rounds = Array.from({ length: ROUNDS }, (_, i) => round(startAt + i * STEP_MS, i >= OUTAGE.from && i < OUTAGE.to ? { serving: { down: 4 } } : {}));
+  const taken = new Set<number>();
+  const statuses: number[] = [];
+
+  async function send(url: string, onTaken: (count: number) => void = () => undefined): Promise<void> {
+    const left = rounds
+      .keys()
+      .filter((i) => !taken.has(i))
+      .toArray();
+    const worker = async () => {
+      for (let i = left.shift(); i !== undefined; i = left.shift()) {
+        const status = await post(url, { source: SOURCE, token }, rounds[i] as Probe[]);
+        statuses.push(status);
+        if (status === 202) onTaken(taken.add(i).size);
+        else await new Promise((resolve) => setTimeout(resolve, 50)); // as a sender does before the next
+      }
+    };
+    await Promise.all(Array.from({ length: SENDERS }, worker));
+  }
+
+  return { send, statuses, isDone: () => taken.size === ROUNDS, takenCount: () => taken.size, taken: () => [...taken].flatMap((i) => rounds[i] as Probe[]) };
+}
+
+type Sender = ReturnType<typeof createSender>;
+
+async function missing(place: Place, sender: Sender): Promise<string[]> {
+  const rows = await place.query<{ name: string; at: Date; health: number }>(
+    'SELECT i.name, o.observed_at AS at, o.health FROM observation o JOIN series s ON s.id = o.series_id JOIN instance i ON i.id = s.instance_id',
+  );
+  const stored = new Set(rows.map(({ name, at, health }) => `${name} ${at.toISOString()} ${health === 4 ? 'down' : 'up'}`));
+  return sender.taken().flatMap(({ instance, observedAt, health }) => (stored.has(`${instance} ${observedAt} ${health}`) ? [] : [`${instance} ${observedAt}`]));
+}
+
+/** The record is what it would have been without the crash: exact to the millisecond. */
+async function expectRecord(url: string, startAt: number): Promise<void> {
+  const [from, down, up, to] = [0, OUTAGE.from, OUTAGE.to, ROUNDS].map((i) => new Date(startAt + i * STEP_MS).toISOString()) as [
+    string,
+    string,
+    string,
+    string,
+  ];
+  const read = async (slug: string) => (await (await fetch(`${url}/api/v1/components/${slug}/intervals?from=${from}&to=${to}`)).json()).intervals;
+  await expect
+    .poll(() => read('serving'))
+    .toEqual([
+      { from, to: down, status: 'operational' },
+      { from: down, to: up, status: 'partial_outage' },
+      { from: up, to, status: 'operational' },
+    ]);
+  await expect.poll(() => read('analytics')).toEqual([{ from, to, status: 'operational' }]);
+}
+
+async function sendRest(url: string, sender: Sender): Promise<void> {
+  await expect
+    .poll(
+      async () => {
+        await sender.send(url);
+        return sender.isDone();
+      },
+      { timeout: 30_000 },
+    )
+    .toBe(true);
+}
+
+let place: Place;
+test.beforeEach(async () => {
+  place = await createPlace();
+});
+test.afterEach(() => place.remove());
+
+test('kill -9 during ingest loses nothing that was answered 202', async () => {
+  const first = await place.start();
+  const startAt = Date.now() - AGO_MS;
+  const sender = createSender(startAt, await place.token(SOURCE));
+  const sending = sender.send(first.url, (count) => count === KILL_AFTER && void first.kill('SIGKILL'));
+  expect((await first.ended).signal).toBe('SIGKILL');
+  await sending;
+  expect(sender.isDone(), 'killed while probes were on their way').toBe(false);
+
+  const second = await place.start();
+  expect(await missing(place, sender)).toEqual([]);
+  await sendRest(second.url, sender);
+  expect(await missing(place, sender)).toEqual([]);
+  await expectRecord(second.url, startAt);
+});
+
+test('kill -9 of PostgreSQL is answered with 503 for a moment, and loses nothing that was answered 202', async () => {
+  const candor = await place.start();
+  const startAt = Date.now() - AGO_MS;
+  const sender = createSender(startAt, await place.token(SOURCE));
+  const pid = await postmasterPid(place.dataDir);
+  await sender.send(candor.url, (count) => count === KILL_AFTER && process.kill(pid, 'SIGKILL'));
+  await sendRest(candor.url, sender);
+  expect(new Set(sender.statuses)).toEqual(new Set([202, 503]));
+  expect(await postmasterPid(place.dataDir)).not.toBe(pid);
+  expect(await missing(place, sender)).toEqual([]);
+  await expectRecord(candor.url, startAt);
+  expect((await fetch(`${candor.url}/readyz`)).status).toBe(200);
+  expect((await candor.kill('SIGTERM')).code).toBe(0);
+});

@@ -1,0 +1,39 @@
+import { AxeBuilder } from '@axe-core/playwright';
+import { expect, type Page } from '@playwright/test';
+
+/** Opens the page and takes note of everything that a calm page does not do: console messages, errors, failed or foreign requests. */
+export async function openWatched(page: Page, url: string): Promise<string[]> {
+  const noise: string[] = [];
+  page.on('console', (message) => noise.push(`console ${message.type()}: ${message.text()}`));
+  page.on('pageerror', (error) => noise.push(`error: ${error.message}`));
+  page.on('requestfailed', (request) => noise.push(`failed: ${request.url()}`));
+  page.on('response', (response) => response.status() >= 400 && noise.push(`${response.status()}: ${response.url()}`));
+  page.on('request', (request) => new URL(request.url()).origin !== new URL(url).origin && noise.push(`foreign: ${request.url()}`));
+  await page.goto(url, { waitUntil: 'networkidle' });
+  return noise;
+}
+
+/** What axe finds, in words. */
+export async function axeFindings(page: Page): Promise<string[]> {
+  const { violations } = await new AxeBuilder({ page }).analyze();
+  return violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.target.join(' ')).join(', ')}`);
+}
+
+export async function openDetails(page: Page): Promise<void> {
+  for (const summary of await page.locator('summary').all()) await summary.click();
+}
+
+/** How far the page reaches beyond its window. */
+export function overhang(page: Page): Promise<number> {
+  return page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+}
+
+/** The headline as served, without tags. */
+export async function servedHeadline(url: string): Promise<string> {
+  const html = await (await fetch(url)).text();
+  return (/<h1[^>]*>(.*?)<\/h1>/s.exec(html)?.[1] ?? '').replace(/<svg.*?<\/svg>|<!--.*?-->|<[^>]+>/gs, '').trim();
+}
+
+export async function expectHeadline(url: string, text: string): Promise<void> {
+  await expect.poll(() => servedHeadline(url), { intervals: [150], timeout: 20_000 }).toBe(text);
+}

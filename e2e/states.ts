@@ -1,0 +1,69 @@
+import type { Mood, Phase } from './sender.ts';
+
+export type StateCase = {
+  name: string;
+  /** What monitoring saw; none where nothing was ever probed. */
+  phases: readonly Phase[];
+  /** How long ago the last probe was made; 0: probing goes on. */
+  untilAgoS: number;
+  /** The headline, `@` for the moment that it names. */
+  headline: string;
+  /** Seconds ago of that moment. */
+  sinceAgoS: number | null;
+  indicator: 'none' | 'minor' | 'major' | 'critical';
+  /** Over after half a minute: each test needs a server of its own. */
+  isFleeting?: boolean;
+};
+
+const CALM: Mood = {};
+const CALM_START_S = 240;
+
+function now(name: string, mood: Mood, headline: string, indicator: StateCase['indicator'], agoS = 120): StateCase {
+  const phases = [
+    { agoS: CALM_START_S, mood: CALM },
+    { agoS, mood },
+  ];
+  return { name, phases, untilAgoS: 0, headline, sinceAgoS: agoS, indicator };
+}
+
+const MAJOR: Mood = { serving: { down: 6 }, analytics: { down: 10 } };
+
+/** Every state of the page. An outage is confirmed after 30 s and over after 60 s of calm; data older than 90 s is no data. */
+export const STATES: readonly StateCase[] = [
+  { name: 'not monitored', phases: [], untilAgoS: 0, headline: 'Not monitored yet', sinceAgoS: null, indicator: 'minor' },
+  { ...now('operational', CALM, 'All systems operational', 'none'), sinceAgoS: null },
+  {
+    ...now('possible problem', { serving: { down: 4 } }, 'Serving: monitoring sees a possible problem since @; not confirmed yet', 'none', 2),
+    isFleeting: true,
+  },
+  now('degraded', { serving: { degraded: 1 } }, 'Serving is degraded since @', 'minor'),
+  now('partial outage', { serving: { down: 3 } }, 'Serving is partly down since @', 'minor'),
+  now('major outage', MAJOR, 'Serving and Analytics are down since @', 'critical'),
+  {
+    name: 'recovering',
+    phases: [
+      { agoS: 300, mood: CALM },
+      { agoS: 200, mood: { serving: { down: 3 } } },
+      { agoS: 5, mood: CALM },
+    ],
+    untilAgoS: 0,
+    headline: 'Serving is recovering since @',
+    sinceAgoS: 5,
+    indicator: 'minor',
+  },
+  // Silence counts from 30 s after the last probe.
+  { name: 'blind', phases: [{ agoS: 400, mood: CALM }], untilAgoS: 120, headline: 'Monitoring data is missing since @', sinceAgoS: 90, indicator: 'minor' },
+];
+
+/** "13:20 UTC", with its day where that is not today's. */
+function momentWords(at: number, today: number): string {
+  const iso = new Date(at).toISOString();
+  const clock = `${iso.slice(11, 16)} UTC`;
+  if (iso.slice(0, 10) === new Date(today).toISOString().slice(0, 10)) return clock;
+  return `${clock} on ${new Intl.DateTimeFormat('en-GB', { timeZone: 'UTC', day: 'numeric', month: 'long', year: 'numeric' }).format(at)}`;
+}
+
+/** The sentence that the page must show for a state that was staged at `stagedAt`. */
+export function headlineOf({ headline, sinceAgoS }: Pick<StateCase, 'headline' | 'sinceAgoS'>, stagedAt: number): string {
+  return sinceAgoS === null ? headline : headline.replace('@', momentWords(stagedAt - sinceAgoS * 1000, Date.now()));
+}
