@@ -48,9 +48,11 @@ function bodiesOf(connection: Connection): () => string | null {
   return () => {
     if (next === 0 && !turn()) return null;
     const probes: string[] = [];
+    let observedAt = new Date(stamp).toISOString();
     for (let i = next; i < next + connection.perPost; i++) {
       const { head, tail } = parts[i] as (typeof parts)[number];
-      probes.push(head + new Date(stamp + Math.floor(i * spreadMs)).toISOString() + tail);
+      if (spreadMs > 0) observedAt = new Date(stamp + Math.floor(i * spreadMs)).toISOString();
+      probes.push(head + observedAt + tail);
     }
     next = (next + connection.perPost) % connection.instances;
     return `{"source":"${connection.source}","probes":[${probes.join()}]}`;

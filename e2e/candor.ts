@@ -19,9 +19,12 @@ function environment(dataDir: string, extra: Record<string, string>): NodeJS.Pro
   return { ...process.env, ...unset, PORT: '0', LOG_LEVEL: 'warn', DATA_DIR: dataDir, ...extra };
 }
 
-/** Starts the process; `ready` resolves to its URL, or to null where it ended first. */
-export function spawnCandor(dataDir: string, extra: Record<string, string> = {}) {
-  const child = spawn(process.execPath, ['server/main.ts'], { cwd: ROOT, env: environment(dataDir, extra), stdio: ['ignore', 'pipe', 'pipe'] });
+type How = { isGroup?: boolean };
+
+/** Starts the process, as the head of a group of its own if wanted; `ready` resolves to its URL, or to null where it ended first. */
+function spawnCandor(dataDir: string, extra: Record<string, string>, { isGroup = false }: How) {
+  const env = environment(dataDir, extra);
+  const child = spawn(process.execPath, ['server/main.ts'], { cwd: ROOT, env, stdio: ['ignore', 'pipe', 'pipe'], detached: isGroup });
   let stderr = '';
   child.stderr.on('data', (bytes) => (stderr += bytes));
   const ended = new Promise<Ended>((resolve) => child.once('close', (code, signal) => resolve({ code, signal, stderr })));
@@ -62,8 +65,8 @@ export async function createPlace() {
   await chmod(dataDir, 0o755); // the user postgres may enter, as in a checkout
   const children = new Set<ReturnType<typeof spawnCandor>>();
 
-  function launch(extra: Record<string, string> = {}, dir = dataDir) {
-    const started = spawnCandor(dir, extra);
+  function launch(extra: Record<string, string> = {}, how: How = {}) {
+    const started = spawnCandor(dataDir, extra, how);
     children.add(started);
     void started.ended.then(() => children.delete(started));
     return started;

@@ -1,8 +1,8 @@
-import { mkdir } from 'node:fs/promises';
+import { glob } from 'node:fs/promises';
 import net from 'node:net';
 import path from 'node:path';
 import { expect, test } from '@playwright/test';
-import { createPlace, type Ended, type Place } from './candor.ts';
+import { createPlace, type Ended, type Place, postmasterPid } from './candor.ts';
 
 const STOP_MS_MAX = 5_000;
 let place: Place;
@@ -14,6 +14,11 @@ test.afterEach(() => place.remove());
 function expectOneLine({ code, stderr }: Ended, words: RegExp): void {
   expect(code).toBe(1);
   expect(stderr.trimEnd().split('\n')).toEqual([expect.stringMatching(words)]);
+}
+
+async function appears(pattern: string): Promise<void> {
+  const found = async () => (await Array.fromAsync(glob(pattern, { cwd: place.dataDir }))).length;
+  await expect.poll(found, { intervals: [5] }).toBeGreaterThan(0);
 }
 
 async function withTakenPort(work: (port: number) => Promise<void>): Promise<void> {
@@ -40,6 +45,23 @@ test('SIGTERM stops it within 5 s, with connections open, and the same data star
   expect((await fetch(`${second.url}/readyz`)).status).toBe(200);
 });
 
+test('a first start that is cut short can be made again', async () => {
+  const first = place.launch({}, { isGroup: true });
+  await appears('postgres*/PG_VERSION'); // the first thing of a cluster that is being made
+  process.kill(-(first.child.pid as number), 'SIGKILL'); // the server and what it has started, as when the power goes
+  await first.ended;
+  expect((await fetch(`${(await place.start()).url}/readyz`)).status).toBe(200);
+});
+
+test('SIGTERM before it is ready leaves nothing behind that runs', async () => {
+  expect((await (await place.start()).kill('SIGTERM')).code).toBe(0);
+  const second = place.launch();
+  await appears('postgres/postmaster.pid');
+  second.child.kill('SIGTERM');
+  await second.ended;
+  await expect.poll(() => postmasterPid(place.dataDir).catch(() => null)).toBeNull();
+});
+
 test('a second one on the same data says so in one line, and the first goes on', async () => {
   const first = await place.start();
   expectOneLine(await place.launch().ended, /^candor: Another Candor runs on DATA_DIR .*: stop it, or set DATA_DIR/);
@@ -59,7 +81,6 @@ test('a setting that cannot be used is named in one line', async () => {
 });
 
 test('a DATA_DIR that cannot be made is named in one line', async () => {
-  await mkdir(place.dataDir, { recursive: true });
-  const { ended } = place.launch({}, path.join('/dev/null', 'data'));
+  const { ended } = place.launch({ DATA_DIR: path.join('/dev/null', 'data') });
   expectOneLine(await ended, /^candor: DATA_DIR: /);
 });

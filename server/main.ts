@@ -7,17 +7,18 @@ const STOP_MS_MAX = 15_000;
 
 try {
   const env = readEnv();
-  const running = await run({ env, log: createLog(env.LOG_LEVEL) });
+  const starting = run({ env, log: createLog(env.LOG_LEVEL) });
   let isStopping = false;
   for (const signal of ['SIGTERM', 'SIGINT'] as const) {
     process.on(signal, async () => {
       if (isStopping) return;
       isStopping = true;
       setTimeout(() => process.exit(1), STOP_MS_MAX).unref();
-      await running.stop();
+      await starting.then(({ stop }) => stop()); // a start that fails ends the process below
       process.exit(0);
     });
   }
+  const running = await starting;
   process.stdout.write(`ready ${running.url}\n`);
 } catch (error) {
   process.stderr.write(`candor: ${error instanceof AppError ? error.message : (error as Error).stack}\n`);

@@ -17,7 +17,7 @@ const TICKS = 60;
 const WARMUP_TICKS = 15;
 const LOOK_BACK_MS = 90_000;
 const SHORT = { days: 1, rawDays: 1 };
-const LONG = { days: Number(process.env.BENCH_DAYS ?? 90), rawDays: 14 };
+const LONG = { days: 90, rawDays: 14 };
 
 type Side = { ctx: Context; clock: ReturnType<typeof manualClock> };
 
@@ -58,7 +58,7 @@ export async function evaluation(): Promise<Result> {
   for (let i = 0; i < WARMUP_TICKS + TICKS; i++) {
     const [shortMs, longMs] = [await tick(short, i), await tick(long, i)];
     const at = long.clock.now();
-    const readMs = await msOf(() => transaction(long.ctx.worker, (client) => readObservations(client, at - LOOK_BACK_MS, at, 1_000_000)));
+    const readMs = await msOf(() => transaction(long.ctx.worker, (client) => readObservations(client, at - LOOK_BACK_MS, at)));
     if (i < WARMUP_TICKS) continue;
     times.short.push(shortMs);
     times.long.push(longMs);
@@ -69,7 +69,7 @@ export async function evaluation(): Promise<Result> {
     bench: 'evaluation',
     value: longMs / shortMs,
     unit: `x: a tick after ${LONG.days} days of history against one after 1 day`,
-    budget: { max: 1.1 },
+    budget: { max: 1.25 }, // an index one level deeper; work that grew with history would show 90
     yardsticks: [against('reading the observations of the same 90 s alone, ms; figure is the tick after the long history', longMs, median(times.read))],
     details: { shortMs: round(shortMs), longMs: round(longMs), instances: FLEET.instances, ticks: TICKS },
   };

@@ -7,11 +7,16 @@ import { isSameHash, parseToken, type Scope } from './token.ts';
 const FRESH_MS = 2_000;
 const REMEMBERED_MAX = 10_000;
 
-export type Actor = { tokenId: number; scopes: readonly Scope[]; sourceId: number | null; sourceName: string | null };
+export type Actor = { tokenId: number; prefix: string; scopes: readonly Scope[]; sourceId: number | null; sourceName: string | null };
 type Row = { id: number; hash: Buffer; scopes: Scope[]; source_id: number | null; source_name: string | null; expires_at: Date | null };
 
 const FIND = `SELECT t.id, t.hash, t.scopes, t.source_id, s.name AS source_name, t.expires_at FROM token t LEFT JOIN source s ON s.id = t.source_id
 WHERE t.prefix = $1 AND t.revoked_at IS NULL`;
+
+/** The token's text in an Authorization header, or an empty one. */
+export function bearerOf(header: string | undefined): string {
+  return /^Bearer +(\S+)$/i.exec(header ?? '')?.[1] ?? '';
+}
 
 /** Turns an Authorization header into an actor; remembers what it read for a moment. Errors: unauthenticated. */
 export function createAuthenticator(pool: pg.Pool, clock: Clock) {
@@ -27,10 +32,10 @@ export function createAuthenticator(pool: pg.Pool, clock: Clock) {
   }
 
   return async (header: string | undefined): Promise<Actor> => {
-    const given = parseToken(/^Bearer +(\S+)$/i.exec(header ?? '')?.[1] ?? '');
+    const given = parseToken(bearerOf(header));
     const row = given && (await find(given.prefix));
     if (!given || !row || !isSameHash(row.hash, given.hash) || (row.expires_at && row.expires_at.getTime() <= clock.now()))
       throw new AppError('unauthenticated', 'Send "Authorization: Bearer <token>" with a token that is neither revoked nor expired.');
-    return { tokenId: row.id, scopes: row.scopes, sourceId: row.source_id, sourceName: row.source_name };
+    return { tokenId: row.id, prefix: given.prefix, scopes: row.scopes, sourceId: row.source_id, sourceName: row.source_name };
   };
 }

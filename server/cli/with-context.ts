@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { Context } from '../context.ts';
-import { lockDataDir } from '../data-lock.ts';
+import { isHeld, lockDataDir } from '../data-lock.ts';
 import { startEmbedded } from '../db/embedded.ts';
 import { migrate } from '../db/migrate.ts';
 import type { Env } from '../env.ts';
@@ -36,14 +36,10 @@ async function withUrl<T>(databaseUrl: string, log: Log, work: (ctx: Context) =>
   }
 }
 
-/** The URL that a running Candor left in DATA_DIR; null where none runs there. */
+/** The URL that a running Candor left in DATA_DIR; null where none runs there. Errors: already_running while it starts. */
 async function urlOfRunning(dataDir: string): Promise<string | null> {
-  try {
-    const unlock = await lockDataDir(dataDir);
-    await unlock();
-    return null;
-  } catch (error) {
-    if (!(error instanceof AppError) || error.code !== 'already_running') throw error;
-    return readFile(path.join(dataDir, 'database.url'), 'utf8');
-  }
+  if (!(await isHeld(dataDir))) return null;
+  const url = await readFile(path.join(dataDir, 'database.url'), 'utf8').catch(() => null); // written once its database answers
+  if (url === null) throw new AppError('already_running', `Candor is starting or stopping on DATA_DIR ${dataDir}: try again in a moment.`);
+  return url;
 }

@@ -5,6 +5,8 @@ import type { Log } from '../log.ts';
 
 /** Named limits of every connection pool. */
 const CONNECT_TIMEOUT_MS = 5_000;
+const KEEP_ALIVE_AFTER_MS = 10_000;
+const ANSWER_GRACE_MS = 5_000;
 const IDLE_TIMEOUT_MS = 60_000;
 const IDLE_IN_TRANSACTION_TIMEOUT_MS = 60_000;
 export const POOLS = {
@@ -25,6 +27,8 @@ export function createPool(databaseUrl: string, name: keyof typeof POOLS, log: L
     statement_timeout: statementTimeoutMs,
     idle_in_transaction_session_timeout: IDLE_IN_TRANSACTION_TIMEOUT_MS,
     keepAlive: true,
+    keepAliveInitialDelayMillis: KEEP_ALIVE_AFTER_MS,
+    query_timeout: statementTimeoutMs + ANSWER_GRACE_MS,
     options: '-c TimeZone=UTC',
   });
   pool.on('error', (error) => log.warn({ pool: name, code: (error as { code?: string }).code }, 'an idle database connection was lost'));

@@ -1,9 +1,10 @@
 import { execFile } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { chown, cp, lstat, mkdir, rm, stat, symlink } from 'node:fs/promises';
+import { chown, cp, lstat, mkdir, readlink, rm, stat, symlink } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import path from 'node:path';
 import { promisify } from 'node:util';
+import { AppError } from '../errors.ts';
 
 const run = promisify(execFile);
 const REACHABLE_BASE = '/var/lib/candor';
@@ -73,8 +74,14 @@ async function linkedCluster(link: string, base: string, user: PostgresUser): Pr
   const home = path.join(base, 'home');
   await mkdir(home, { recursive: true, mode: 0o755 });
   await chown(home, user.uid, user.gid);
-  const isLinked = await lstat(link).catch(() => null); // absent at the first start
+  const found = await lstat(link).catch(() => null); // absent at the first start
+  if (found?.isSymbolicLink()) return readlink(link); // also where DATA_DIR was moved since
+  if (found)
+    throw new AppError(
+      'bad_environment',
+      `DATA_DIR: the user postgres cannot enter ${link}, which holds the database: let others enter the folders above it, or move DATA_DIR.`,
+    );
   const target = path.join(home, 'postgres');
-  if (!isLinked) await symlink(target, link);
+  await symlink(target, link);
   return target;
 }

@@ -1,6 +1,6 @@
 import { type ChildProcess, execFile, spawn } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
-import { chown, mkdir, open, readFile, rm, writeFile } from 'node:fs/promises';
+import { chown, mkdir, open, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import net from 'node:net';
 import path from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
@@ -73,19 +73,22 @@ export async function startEmbedded(dataDir: string, log: Log): Promise<Embedded
     });
   };
   launch();
-  await untilReady(url, path.join(dataDir, 'postgres.log'));
-  return {
-    url,
-    stop: async () => {
-      isStopping = true;
-      if (child.exitCode === null && child.signalCode === null) {
-        const ended = new Promise((resolve) => child.once('exit', resolve));
-        child.kill('SIGINT'); // fast shutdown: open sessions are ended, the log is checkpointed
-        await Promise.race([ended, wait(STOP_TIMEOUT_MS, undefined, { ref: false })]);
-      }
-      await logFile.close();
-    },
+  const stop = async () => {
+    isStopping = true;
+    if (child.exitCode === null && child.signalCode === null) {
+      const ended = new Promise((resolve) => child.once('exit', resolve));
+      child.kill('SIGINT'); // fast shutdown: open sessions are ended, the log is checkpointed
+      await Promise.race([ended, wait(STOP_TIMEOUT_MS, undefined, { ref: false })]);
+    }
+    await logFile.close();
   };
+  try {
+    await untilReady(url, path.join(dataDir, 'postgres.log'));
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+  return { url, stop };
 }
 
 async function readPassword(file: string): Promise<string> {
@@ -102,17 +105,19 @@ async function readPassword(file: string): Promise<string> {
 async function createCluster(bin: string, cluster: string, password: string, own: { uid?: number; gid?: number }): Promise<void> {
   const made = await readFile(path.join(cluster, 'PG_VERSION')).catch(() => null); // absent: not made yet
   if (made) return;
-  await rm(cluster, { recursive: true, force: true }); // what an interrupted first start left
-  await mkdir(cluster, { recursive: true, mode: 0o700 });
+  const unfinished = `${cluster}.new`; // renamed when whole: a first start that is killed leaves nothing half made
+  await rm(unfinished, { recursive: true, force: true });
+  await mkdir(unfinished, { recursive: true, mode: 0o700 });
   const passwordFile = `${cluster}.pw`;
   await writeFile(passwordFile, password, { mode: 0o600 });
   if (own.uid !== undefined && own.gid !== undefined) {
-    await chown(cluster, own.uid, own.gid);
+    await chown(unfinished, own.uid, own.gid);
     await chown(passwordFile, own.uid, own.gid);
   }
-  const flags = ['-D', cluster, '-U', 'candor', `--pwfile=${passwordFile}`, '--auth=scram-sha-256', '--encoding=UTF8', '--locale=C', '--no-instructions'];
+  const flags = ['-D', unfinished, '-U', 'candor', `--pwfile=${passwordFile}`, '--auth=scram-sha-256', '--encoding=UTF8', '--locale=C', '--no-instructions'];
   try {
     await run(path.join(bin, 'initdb'), flags, { ...own, cwd: '/' });
+    await rename(unfinished, cluster);
   } catch (error) {
     throw new AppError('bad_environment', `DATA_DIR: PostgreSQL could not make its files in ${cluster}: ${(error as { stderr?: string }).stderr?.trim()}`);
   } finally {
@@ -141,7 +146,8 @@ async function untilReady(url: string, logFile: string): Promise<void> {
       if (rowCount === 0) await client.query(`CREATE DATABASE ${DATABASE}`);
       return;
     } catch (error) {
-      if (performance.now() > deadline)
+      const isRecovering = (error as { code?: string }).code === '57P03'; // it replays its log after a crash, however long that takes
+      if (performance.now() > deadline && !isRecovering)
         throw new AppError('database_unavailable', `PostgreSQL did not start; see ${logFile}. Last error: ${(error as Error).message}`);
       await wait(25);
     } finally {

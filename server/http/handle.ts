@@ -8,7 +8,7 @@ export type Access = 'public' | 'operator';
 type Answer = { body: string; type: string; status?: number };
 
 const HEADERS: Record<Access, Record<string, string>> = {
-  public: { 'Access-Control-Allow-Origin': '*', 'Cache-Control': 'public, max-age=5, stale-while-revalidate=30, stale-if-error=86400' },
+  public: { 'Access-Control-Allow-Origin': '*', 'Cache-Control': 'public, max-age=5, stale-while-revalidate=30, stale-if-error=60' },
   operator: { 'Cache-Control': 'no-store' },
 };
 

@@ -1,5 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { createAuthenticator } from '../access/authenticate.ts';
+import { bearerOf, createAuthenticator } from '../access/authenticate.ts';
+import { parseToken } from '../access/token.ts';
 import type { Context } from '../context.ts';
 import { AppError, PROBLEMS } from '../errors.ts';
 import type { Metrics } from '../metrics.ts';
@@ -12,27 +13,43 @@ import { problemOf } from './problem.ts';
 import { readJson } from './read-body.ts';
 
 const RETRY_AFTER_S = 2;
+const BODIES_AT_ONCE = 500;
 
 /** POST /api/v1/probes on node:http, beside Next: 202 with a receipt when everything admitted is durable. */
 export function createProbesEndpoint(ctx: Context, watch: DeliveryWatch, metrics: Metrics) {
   const authenticate = createAuthenticator(ctx.ingest, ctx.clock);
   const services = { series: createSeriesCache(ctx), queue: createWriteQueue(ctx) };
+  let bodiesOpen = 0;
   metrics.watchQueue(services.queue.waitingRows);
 
   async function take(request: IncomingMessage, receivedAt: number) {
     if (request.method !== 'POST') throw new AppError('method_not_allowed', 'Send probes with POST.');
-    const body = await readJson(request, { bytesMax: BODY_BYTES_MAX, inflatedBytesMax: INFLATED_BYTES_MAX });
-    const delivery = watch.begin(receivedAt);
+    const key = parseToken(bearerOf(request.headers.authorization))?.prefix;
+    const actor = await authenticate(request.headers.authorization).catch((error) => {
+      if (key !== undefined) watch.begin(receivedAt, key).failed(isOurFault(error)); // the database could not say whose token it is
+      throw error;
+    });
+    const body = await readBounded(request);
+    const delivery = watch.begin(ctx.clock.now(), actor.prefix);
     try {
-      const actor = await authenticate(request.headers.authorization);
-      delivery.from(actor.sourceId);
       const receipt = await acceptProbes(services, actor, body, receivedAt);
-      delivery.stored();
+      delivery.stored(actor.sourceId);
       metrics.countReceipt(receipt);
       return receipt;
     } catch (error) {
-      delivery.failed(PROBLEMS[toAppError(error).code][0] === 503);
+      delivery.failed(isOurFault(error));
       throw error;
+    }
+  }
+
+  /** Bodies are read a bounded number at a time, after the token is known to be good. */
+  async function readBounded(request: IncomingMessage): Promise<unknown> {
+    if (bodiesOpen >= BODIES_AT_ONCE) throw new AppError('overloaded', 'Too many deliveries at once: send it again after Retry-After.');
+    bodiesOpen++;
+    try {
+      return await readJson(request, { bytesMax: BODY_BYTES_MAX, inflatedBytesMax: INFLATED_BYTES_MAX });
+    } finally {
+      bodiesOpen--;
     }
   }
 
@@ -48,11 +65,15 @@ export function createProbesEndpoint(ctx: Context, watch: DeliveryWatch, metrics
       const { status, body } = problemOf(known, requestId, '/api/v1/probes');
       if (status === 503) response.setHeader('Retry-After', RETRY_AFTER_S);
       if (status === 401) response.setHeader('WWW-Authenticate', 'Bearer');
-      if (status === 413) response.setHeader('Connection', 'close'); // the rest of the body is not read
+      if (!request.complete) response.setHeader('Connection', 'close'); // the rest of the body is not read
       if (status === 405) response.setHeader('Allow', 'POST');
       send(response, status, body, 'application/problem+json; charset=utf-8');
     }
   };
+}
+
+function isOurFault(error: unknown): boolean {
+  return PROBLEMS[toAppError(error).code][0] === 503;
 }
 
 /** Whatever is not a known refusal happened between us and the database: the sender keeps its probes and tries again. */

@@ -5,6 +5,9 @@ import { AppError } from '../errors.ts';
 
 const gunzip = promisify(zlib.gunzip);
 
+const VALUES_MAX = 200_000;
+const [COMMA, BRACKET, BRACE] = [0x2c, 0x5b, 0x7b];
+
 type Limits = { bytesMax: number; inflatedBytesMax: number };
 
 async function readBytes(request: IncomingMessage, bytesMax: number): Promise<Buffer> {
@@ -30,12 +33,20 @@ async function inflate(bytes: Buffer, inflatedBytesMax: number): Promise<Buffer>
   }
 }
 
+/** A few kilobytes can inflate to millions of empty arrays, which cost seconds to parse: they are counted first. */
+function hasTooManyValues(bytes: Buffer): boolean {
+  let count = 0;
+  for (const byte of bytes) if ((byte === COMMA || byte === BRACKET || byte === BRACE) && ++count > VALUES_MAX) return true;
+  return false;
+}
+
 /** Reads a JSON body, gzip allowed, never more than the limits. Errors: body_too_large, unsupported_encoding, malformed_body. */
 export async function readJson(request: IncomingMessage, { bytesMax, inflatedBytesMax }: Limits): Promise<unknown> {
   const encoding = (request.headers['content-encoding'] ?? 'identity').toLowerCase();
   if (encoding !== 'identity' && encoding !== 'gzip') throw new AppError('unsupported_encoding', 'Send the body plain or with Content-Encoding: gzip.');
   const sent = await readBytes(request, bytesMax);
   const bytes = encoding === 'gzip' ? await inflate(sent, inflatedBytesMax) : sent;
+  if (hasTooManyValues(bytes)) throw new AppError('body_too_large', `At most ${VALUES_MAX} values in a body: split the batch.`);
   try {
     return JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes));
   } catch {

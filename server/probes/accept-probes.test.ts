@@ -61,6 +61,7 @@ describe('POST /api/v1/probes', () => {
       aProbe({ instance: 'edge', observedAt: at(60_000) }),
       { ...aProbe(), dataAgeSeconds: -1 },
       null,
+      aProbe({ instance: '\ud800' }),
     ]);
     expect(answer.status).toBe(202);
     expect(answer.body.accepted).toBe(2);
@@ -72,6 +73,7 @@ describe('POST /api/v1/probes', () => {
       [4, 'invalid'],
       [7, 'invalid'],
       [8, 'invalid'],
+      [9, 'invalid'],
     ]);
   });
 
@@ -99,8 +101,10 @@ describe('POST /api/v1/probes', () => {
     expect((await send('{')).body.type).toBe('/problems/malformed-body');
     expect((await send('x', 'gzip')).status).toBe(400);
     expect((await send(batch, 'br')).status).toBe(415);
-    expect((await send('['.repeat(1_000_000))).status).toBe(400);
-    expect((await send(`${'['.repeat(500_000)}${']'.repeat(500_000)}`)).status).toBe(422);
+    expect((await send('['.repeat(1_000_000))).status).toBe(413);
+    expect((await send('['.repeat(1_000))).status).toBe(400);
+    expect((await send(gzipSync(`[${'[],'.repeat(6_000_000)}[]]`), 'gzip')).status).toBe(413);
+    expect((await send(`${'['.repeat(100_000)}${']'.repeat(100_000)}`)).status).toBe(422);
     expect((await send(JSON.stringify({ source: 'agent-a', probes: Array(5_001).fill(aProbe()) }))).body.type).toBe('/problems/too-many-probes');
     expect((await fetch(`${probes.url}/api/v1/probes`)).status).toBe(405);
   });

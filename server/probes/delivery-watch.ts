@@ -12,41 +12,37 @@ type Failed = { receivedAt: Instant; failedAtMs: number };
  */
 export function createDeliveryWatch(clock: Clock) {
   const open = new Set<Instant[]>();
-  const failed = new Map<number | null, Failed>();
+  const failed = new Map<string, Failed>();
 
   return {
-    /** A delivery whose bytes are here. `failed(true)`: through a fault of our own, so the source will send it again. */
-    begin(receivedAt: Instant) {
+    /** A delivery of whoever `key` names (known without the database). `failed(true)`: through a fault of our own, so the source will send it again. */
+    begin(receivedAt: Instant, key: string) {
       const entry = [receivedAt];
-      let source: number | null = null;
       open.add(entry);
       return {
-        from: (sourceId: number | null) => {
-          source = sourceId;
-        },
-        stored: () => {
+        stored: (sourceId: number | null = null) => {
           open.delete(entry);
-          failed.delete(source);
-          failed.delete(null);
+          failed.delete(key);
+          failed.delete(`source ${sourceId}`);
         },
         failed: (isOurFault: boolean) => {
           open.delete(entry);
-          if (isOurFault && !failed.has(source)) failed.set(source, { receivedAt, failedAtMs: clock.monotonicMs() });
+          if (isOurFault) failed.set(key, { receivedAt: failed.get(key)?.receivedAt ?? receivedAt, failedAtMs: clock.monotonicMs() });
         },
       };
     },
 
     /** Sources heard of before a restart have until `HELD_MS_MAX` to deliver what happened meanwhile. */
     expect(sourceIds: readonly number[], since: Instant, forMs: number): void {
-      for (const id of sourceIds) failed.set(id, { receivedAt: since, failedAtMs: clock.monotonicMs() - HELD_MS_MAX + forMs });
+      for (const id of sourceIds) failed.set(`source ${id}`, { receivedAt: since, failedAtMs: clock.monotonicMs() - HELD_MS_MAX + forMs });
     },
 
     /** The last instant that may be judged: `now`, or the earliest arrival that is not stored. */
     horizon(now: Instant): Instant {
       let horizon = now;
       for (const [receivedAt] of open) horizon = Math.min(horizon, receivedAt as Instant);
-      for (const [source, { receivedAt, failedAtMs }] of failed) {
-        if (clock.monotonicMs() - failedAtMs > HELD_MS_MAX) failed.delete(source);
+      for (const [key, { receivedAt, failedAtMs }] of failed) {
+        if (clock.monotonicMs() - failedAtMs > HELD_MS_MAX) failed.delete(key);
         else horizon = Math.min(horizon, receivedAt);
       }
       return horizon;

@@ -28,8 +28,7 @@ describe('a fault of our own changes no status', () => {
     for (let ms = 0; ms <= 60_000; ms += 10_000) await probes.post('agent-a', [aProbe({ observedAt: at(ms) })]);
     world.clock.set(T0 + 60_001);
     await evaluate(world.ctx, probes.watch.horizon(world.clock.now()));
-    const delivery = probes.watch.begin(T0 + 70_001);
-    delivery.from(1);
+    const delivery = probes.watch.begin(T0 + 70_001, (await probes.tokenFor('agent-a')).split('_')[1] as string);
     delivery.failed(true);
     world.clock.set(T0 + 200_000);
     await evaluate(world.ctx, probes.watch.horizon(world.clock.now()));

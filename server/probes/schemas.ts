@@ -11,11 +11,13 @@ const name = z
   .string()
   .min(1)
   .max(NAME_LENGTH_MAX)
-  .regex(/^\P{Cc}+$/u, 'must not hold control characters');
+  .regex(/^\P{Cc}+$/u, 'must not hold control characters')
+  .refine((text) => text.isWellFormed(), 'must be well-formed Unicode');
 const label = z
   .string()
   .max(LABEL_LENGTH_MAX)
-  .regex(/^\P{Cc}*$/u, 'must not hold control characters');
+  .regex(/^\P{Cc}*$/u, 'must not hold control characters')
+  .refine((text) => text.isWellFormed(), 'must be well-formed Unicode');
 const figure = z.number().min(0);
 
 export const probeSchema = z

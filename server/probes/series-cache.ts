@@ -60,7 +60,7 @@ export function createSeriesCache(ctx: Pick<Context, 'ingest' | 'clock'>) {
         if (!found || found.region !== region || found.zone !== zone) missing.set(key, { componentId: w.componentId, instance: w.instance, region, zone });
       }
       if (known.size + missing.size > SERIES_PER_SOURCE_MAX)
-        throw new AppError('overloaded', `A source may report at most ${SERIES_PER_SOURCE_MAX} instances.`);
+        throw new AppError('invalid_input', `A source may report at most ${SERIES_PER_SOURCE_MAX} instances.`);
       const labels = [...missing].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, label]) => label);
       if (labels.length > 0) remember(known, await upsertSeries(ctx.ingest, sourceId, labels, new Date(ctx.clock.now())));
       return wanted.map((w) => (known.get(keyOf(w.componentId, w.instance)) as Known).id);

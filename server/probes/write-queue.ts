@@ -39,12 +39,16 @@ function join(deliveries: readonly Delivery[]): Joined {
 function createStore(ctx: Pick<Context, 'ingest' | 'clock'>) {
   let days: Set<number> | null = null;
 
+  // An older day's retention counts from its last write, which ensureDay notes.
+  const isRecent = (day: number) => ctx.clock.now() - day < REMEMBERED_DAY_AGE_MAX_MS;
+
   async function ensureDays(rows: readonly ObservationRow[]): Promise<void> {
-    days ??= new Set(await partitionDays(ctx.ingest));
+    const known = days ?? new Set((await partitionDays(ctx.ingest)).filter(isRecent));
+    days = known;
     for (const day of new Set(rows.map((row) => dayOf(row.at)))) {
-      if (days.has(day)) continue;
+      if (known.has(day)) continue;
       await ensureDay(ctx.ingest, day, ctx.clock.now());
-      if (ctx.clock.now() - day < REMEMBERED_DAY_AGE_MAX_MS) days.add(day); // an older day's retention counts from its last write
+      if (isRecent(day)) known.add(day);
     }
   }
 

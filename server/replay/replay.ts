@@ -78,6 +78,7 @@ export async function replay({ deliveries, speed, env, log, onProgress }: Replay
     }
     if (window.to < window.from) throw new AppError('invalid_input', 'The trace holds no probe.');
     await settle(ctx, watch, Math.max(clock.now(), window.to));
+    await evaluate(ctx, window.to); // nothing after the window counts
     return { report: await replayReport(ctx, window), window };
   } finally {
     await stop();

@@ -6,10 +6,13 @@ import { type Head, loadHeads } from '../db/sql/component-heads.ts';
 import { forgetAfter, lockEvaluation, takeTouched } from '../db/sql/evaluation.ts';
 import { loadWorld, type World, type WorldComponent } from '../db/sql/world.ts';
 import { transaction } from '../db/transaction.ts';
+import { assert } from '../errors.ts';
 import { judgeWindow, lookBackMs } from './judge-window.ts';
 
 /** How far a judgement goes on at first where what is stored after its span does not follow from it. */
 const EXTENSION_MS = 600_000;
+/** A clock set back further than this deletes nothing: what was judged could not be judged again. */
+const SET_BACK_MS_MAX = 48 * 3_600_000;
 
 export type Evaluation = { judgedUpTo: Instant; windows: number; observations: number };
 
@@ -26,9 +29,12 @@ export async function evaluate(ctx: Pick<Context, 'worker'>, horizon: Instant): 
   return transaction(ctx.worker, async (client) => {
     await lockEvaluation(client);
     const judgedBefore = judgedUpToOf(await loadHeads(client));
+    if (judgedBefore !== null && judgedBefore > horizon) {
+      assert(judgedBefore - horizon <= SET_BACK_MS_MAX, 'the clock is more than two days behind what is judged: set it right');
+      await forgetAfter(client, horizon);
+    }
     const touched = (await takeTouched(client)).filter((span) => span.from < horizon);
     const world = await loadWorld(client);
-    if (judgedBefore !== null && judgedBefore > horizon) await forgetAfter(client, horizon);
     const result: Evaluation = { judgedUpTo: horizon, windows: 0, observations: 0 };
     if (world.components.length === 0) return result;
     let headFrom = Math.min(judgedBefore ?? horizon - 1, horizon - 1);

@@ -4,9 +4,11 @@ import { type Activity, seriesSteps, sessionsOf } from '#domain/instance-state';
 import { type Instant, type Span, type Step, valueAt } from '#domain/interval';
 import type { State } from '#domain/observation';
 import { longestSilenceMs } from '#domain/policy';
-import { readObservations, type StoredObservation } from '../db/sql/read-observations.ts';
+import { hasDropped } from '../db/sql/partitions.ts';
+import { readChunk, readObservations, type StoredObservation } from '../db/sql/read-observations.ts';
 import { loadStates, replaceStates, type StateChange, type StoredSteps } from '../db/sql/state-runs.ts';
 import type { World, WorldComponent, WorldSeries } from '../db/sql/world.ts';
+import { assert } from '../errors.ts';
 import { writeComponentStatus } from './write-component-status.ts';
 
 /** Observations held in memory at once; a longer span is judged piece by piece. */
@@ -74,12 +76,22 @@ export type Window = { from: Instant; to: Instant; isHead: boolean; isForced: bo
  * Judges [from, to] again from what is stored (rules 1 to 5) and writes what differs: states of each series, raw and effective status of
  * each component. Cost depends on the window alone. `isSettled`: what is stored after the window still follows from it.
  */
-export async function judgeWindow(client: pg.ClientBase, world: World, wanted: Window, only?: (component: WorldComponent) => boolean): Promise<Judged> {
+export async function judgeWindow(
+  client: pg.ClientBase,
+  world: World,
+  wanted: Window,
+  only?: (component: WorldComponent) => boolean,
+  chunkRowsMax = CHUNK_ROWS_MAX,
+): Promise<Judged> {
   const readFrom = wanted.from - lookBackMs(world);
-  const { rows, to } = await readObservations(client, readFrom - 1, wanted.to, CHUNK_ROWS_MAX);
+  const past = await readObservations(client, readFrom - 1, wanted.from - 1);
+  const { rows: fresh, to } = await readChunk(client, wanted.from - 1, wanted.to, chunkRowsMax);
+  assert(to >= wanted.from, 'a piece of a span moves forward');
+  const rows = past.concat(fresh);
   const window = { ...wanted, to, isHead: wanted.isHead && to === wanted.to };
   const { bySeries, activity } = group(rows, world);
   const sessionsFor = sessionCache(activity);
+  const isPartial = await hasDropped(client, readFrom, to);
   const stored = await loadStates(
     client,
     world.series.map((s) => s.id),
@@ -103,6 +115,9 @@ export async function judgeWindow(client: pg.ClientBase, world: World, wanted: W
     function judgeSeries(series: WorldSeries): Step<State>[] {
       const rule = world.rules.get(series.sourceId) as NonNullable<ReturnType<typeof world.rules.get>>; // foreign key
       const observations = bySeries.get(series.id) ?? [];
+      const old = storedOf(stored, series.id, window.from);
+      if (isPartial && observations.length === 0)
+        return old.before && old.steps[0]?.at !== window.from ? [{ at: window.from, value: old.before }, ...old.steps] : old.steps;
       const steps = seriesSteps({
         rule,
         before: stored.before.get(series.id) ?? null,
@@ -112,11 +127,11 @@ export async function judgeWindow(client: pg.ClientBase, world: World, wanted: W
         window: { from: window.from, to: window.to + 1 },
         policies: component.policies,
       });
-      const old = storedOf(stored, series.id, window.from);
       const pings = rule.kind === 'heartbeat' ? new Set(observations.map((o) => o.at)) : null;
       const kept = withoutRepeat(steps, old.before, window.from, pings);
       if (!sameSteps(kept, old.steps)) changes.push({ seriesId: series.id, steps: kept });
       if (valueAt<State | null>(steps, window.to, null) !== valueAt<State | null>(old.steps, window.to, old.before)) isSettled = false;
+      if (pings && kept.at(-1)?.at !== old.steps.at(-1)?.at) isSettled = false; // a heartbeat's silence counts from its last ping
       return steps;
     }
   }

@@ -2,6 +2,7 @@ import type { Instant } from '#domain/interval';
 import type { Context } from '../context.ts';
 import { loadHeads } from '../db/sql/component-heads.ts';
 import { firstObservedAt, lockEvaluation, purge } from '../db/sql/evaluation.ts';
+import { lastDroppedEnd } from '../db/sql/partitions.ts';
 import { loadWorld } from '../db/sql/world.ts';
 import { transaction } from '../db/transaction.ts';
 import { AppError } from '../errors.ts';
@@ -9,6 +10,7 @@ import { type Evaluation, judgedUpToOf, judgePieces } from './evaluate.ts';
 
 /** A piece is purged and judged in one transaction, so that readers see it whole and live judgement gets its turn between two pieces. */
 const PIECE_MS = 12 * 3_600_000;
+const EDGE_MS = 3 * 3_600_000;
 
 export type Rebuild = { component?: string; from?: Instant; to?: Instant };
 
@@ -18,7 +20,10 @@ export type Rebuild = { component?: string; from?: Instant; to?: Instant };
  */
 export async function rebuildStatus(ctx: Pick<Context, 'worker'>, input: Rebuild, onPiece: (to: Instant) => void = () => undefined): Promise<Evaluation> {
   const total: Evaluation = { judgedUpTo: 0, windows: 0, observations: 0 };
-  const first = await firstObservedAt(ctx.worker);
+  const oldest = await firstObservedAt(ctx.worker);
+  const dropped = await lastDroppedEnd(ctx.worker);
+  // At the edge of what was dropped the look-back is missing: the record of the first moments stays as it is.
+  const first = oldest === null || dropped === null ? oldest : Math.max(oldest, dropped + EDGE_MS);
   const end = judgedUpToOf(await loadHeads(ctx.worker));
   if (first === null || end === null) return total;
   const to = Math.min(input.to ?? end, end);

@@ -33,7 +33,8 @@ function daysOf(intervals: readonly Interval<Status>[], now: Instant, targetMill
 
 function summarise(row: ComponentRow, world: WorldComponent, head: Head | undefined, intervals: readonly Interval<Status>[], now: Instant): ComponentSummary {
   const judgedUpTo = head?.judgedUpTo ?? now;
-  const freshestAt = head?.latestObservedAt == null ? null : Math.min(head.latestObservedAt, head.judgedUpTo);
+  const isQuiet = head?.status === 'not_monitored'; // nothing to observe: the judgement alone must be fresh
+  const freshestAt = head?.latestObservedAt == null ? null : isQuiet ? head.judgedUpTo : Math.min(head.latestObservedAt, head.judgedUpTo);
   const status = shownStatus(head?.status ?? 'not_monitored', freshestAt, now);
   const isShown = status === head?.status;
   const [month, year] = [monthOf(now), yearOf(now)];

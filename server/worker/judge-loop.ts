@@ -1,6 +1,5 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { type ClockReading, steadyInstant } from '#domain/horizon';
-import type { Instant } from '#domain/interval';
 import type { Context } from '../context.ts';
 import { latestStoredAt, sourcesAlive } from '../db/sql/evaluation.ts';
 import { turnPartitions } from '../db/sql/partitions.ts';
@@ -25,6 +24,7 @@ export async function runJudgeLoop(ctx: Context, watch: DeliveryWatch, metrics: 
   let anchor: ClockReading = { wall: ctx.clock.now(), monotonicMs: ctx.clock.monotonicMs() };
   let upkeepAtMs = Number.NEGATIVE_INFINITY;
   let wasStep = false;
+  let judgedBefore = Number.NEGATIVE_INFINITY;
   while (!signal.aborted) {
     let pauseMs = PACE_MS;
     try {
@@ -34,11 +34,14 @@ export async function runJudgeLoop(ctx: Context, watch: DeliveryWatch, metrics: 
       }
       const reading: ClockReading = { wall: ctx.clock.now(), monotonicMs: ctx.clock.monotonicMs() };
       const steady = steadyInstant(anchor, reading, await latestStoredAt(ctx.worker, reading.wall));
-      if (!steady.isStep) anchor = reading;
+      if (!steady.isStep || steady.at === reading.wall) anchor = reading;
       if (steady.isStep && !wasStep)
         ctx.log.error({ wall: reading.wall, judged: steady.at }, 'the clock jumped ahead of the probes; judging at its former pace');
       wasStep = steady.isStep;
-      const { judgedUpTo } = await judgeOnce(ctx, watch, steady.at);
+      // Deliveries may hold judgement back, never take it back: only a clock that was set back does.
+      const held = watch.horizon(steady.at);
+      const { judgedUpTo } = await evaluate(ctx, steady.at >= judgedBefore ? Math.max(held, judgedBefore) : steady.at);
+      judgedBefore = judgedUpTo;
       metrics.noteJudged(judgedUpTo);
     } catch (error) {
       if (signal.aborted) return;
@@ -47,9 +50,4 @@ export async function runJudgeLoop(ctx: Context, watch: DeliveryWatch, metrics: 
     }
     await wait(pauseMs, undefined, { signal }).catch(() => undefined); // aborted: the loop ends
   }
-}
-
-/** One judgement, no further than the deliveries that are not stored yet. */
-function judgeOnce(ctx: Pick<Context, 'worker'>, watch: DeliveryWatch, now: Instant) {
-  return evaluate(ctx, watch.horizon(now));
 }

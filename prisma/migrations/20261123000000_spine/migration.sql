@@ -68,10 +68,12 @@ CREATE TABLE observation (
   PRIMARY KEY (observed_at, series_id)
 ) PARTITION BY RANGE (observed_at);
 
--- A row per daily partition, so that ingest knows the days it may write without asking the system catalogue.
+-- A row per daily partition. dropped_at stays set when a later backfill makes the partition again: what it held at first is gone,
+-- and state runs are the only record of that day.
 CREATE TABLE observation_day (
   day timestamptz PRIMARY KEY,
-  written_at timestamptz NOT NULL
+  written_at timestamptz NOT NULL,
+  dropped_at timestamptz
 );
 
 -- What ingest touched and evaluation has not judged yet; written in the statement that stores the observations.

@@ -1,4 +1,5 @@
 import type pg from 'pg';
+import type { Span } from '#domain/interval';
 import { HEALTHS, type Health } from '#domain/observation';
 
 export type ObservationRow = {
@@ -14,7 +15,8 @@ const ROWS = `unnest($1::float8[], $2::int[], $3::int[], $4::int[], $5::smallint
   WITH ORDINALITY AS i(at_ms, series_id, data_age_ms, latency_us, health, received_after_s, n)`;
 
 // The touched span is written by the same statement, so that nothing is stored that evaluation would not hear of.
-const INSERT = `WITH touched AS (INSERT INTO touched_span (from_at, to_at) VALUES (to_timestamp($7 / 1000.0::float8), to_timestamp($8 / 1000.0::float8)))
+const INSERT = `WITH touched AS (INSERT INTO touched_span (from_at, to_at) SELECT to_timestamp(t.from_ms / 1000.0), to_timestamp(t.to_ms / 1000.0) FROM unnest($9::float8[], $10::float8[]) AS t(from_ms, to_ms)
+  WHERE $7::float8 <= $8::float8)
 INSERT INTO observation (observed_at, series_id, data_age_ms, latency_us, health, received_after_s)
 SELECT to_timestamp(i.at_ms / 1000.0), i.series_id, i.data_age_ms, i.latency_us, i.health, i.received_after_s FROM ${ROWS}
 ON CONFLICT DO NOTHING`;
@@ -29,6 +31,19 @@ FROM ${ROWS}
 WHERE o.observed_at = to_timestamp(i.at_ms / 1000.0) AND o.series_id = i.series_id
   AND o.observed_at BETWEEN to_timestamp($7 / 1000.0::float8) AND to_timestamp($8 / 1000.0::float8)
   AND (i.health > o.health OR COALESCE(i.data_age_ms, -1) > COALESCE(o.data_age_ms, -1) OR COALESCE(i.latency_us, -1) > COALESCE(o.latency_us, -1))`;
+
+/** Rows further apart than this touch spans of their own, so that a late one does not touch all the time between. */
+const APART_MS = 60_000;
+
+function touchedSpans(rows: readonly ObservationRow[]): Span[] {
+  const spans: Span[] = [];
+  for (const { at } of rows) {
+    const last = spans.at(-1);
+    if (last && at - last.to <= APART_MS) last.to = at;
+    else spans.push({ from: at, to: at });
+  }
+  return spans;
+}
 
 /**
  * Stores rows that are sorted by (at, seriesId) and hold no key twice; repeats of stored keys are merged, the worse kept.
@@ -45,9 +60,11 @@ export async function storeObservations(client: pg.ClientBase, rows: readonly Ob
     rows[0]?.at,
     rows.at(-1)?.at,
   ];
+  const spans = touchedSpans(rows);
   await client.query('BEGIN');
   try {
-    const { rowCount } = await client.query({ name: 'insert-observations', text: INSERT, values });
+    const touched = [spans.map((span) => span.from), spans.map((span) => span.to)];
+    const { rowCount } = await client.query({ name: 'insert-observations', text: INSERT, values: [...values, ...touched] });
     let repeated: number[] = [];
     if ((rowCount ?? 0) < rows.length) {
       const found = await client.query<{ index: number }>({ name: 'repeated-observations', text: REPEATED, values });

@@ -15,7 +15,9 @@ function partitionName(day: Instant): string {
 
 /** Days that have a partition, as instants of their start. */
 export async function partitionDays(pool: pg.Pool): Promise<Instant[]> {
-  const { rows } = await pool.query<{ day: Date }>('SELECT day FROM observation_day ORDER BY day');
+  const { rows } = await pool.query<{ day: Date }>(
+    "SELECT day FROM observation_day WHERE to_regclass('observation_' || to_char(day, 'YYYYMMDD')) IS NOT NULL ORDER BY day",
+  );
   return rows.map((row) => row.day.getTime());
 }
 
@@ -24,10 +26,12 @@ export async function ensureDay(pool: pg.Pool, day: Instant, now: Instant): Prom
   await transaction(pool, async (client) => {
     await client.query('SELECT pg_advisory_xact_lock($1)', [LOCK]);
     const name = partitionName(day);
-    const written =
-      'INSERT INTO observation_day (day, written_at) VALUES ($1, $2) ON CONFLICT (day) DO UPDATE SET written_at = $2 RETURNING (xmax = 0) AS is_new';
-    const { rows } = await client.query<{ is_new: boolean }>(written, [new Date(day), new Date(now)]);
-    if (!rows[0]?.is_new) return;
+    await client.query('INSERT INTO observation_day (day, written_at) VALUES ($1, $2) ON CONFLICT (day) DO UPDATE SET written_at = $2', [
+      new Date(day),
+      new Date(now),
+    ]);
+    const { rows } = await client.query<{ is_made: boolean }>('SELECT to_regclass($1) IS NOT NULL AS is_made', [name]);
+    if (rows[0]?.is_made) return;
     const bounds = [day, day + DAY_MS].map((t) => `'${new Date(t).toISOString()}'`);
     await client.query(`CREATE TABLE ${name} (LIKE observation INCLUDING DEFAULTS INCLUDING CONSTRAINTS INCLUDING INDEXES)`);
     await client.query(`ALTER TABLE ${name} ADD CONSTRAINT bounds CHECK (observed_at >= ${bounds[0]} AND observed_at < ${bounds[1]})`);
@@ -36,24 +40,46 @@ export async function ensureDay(pool: pg.Pool, day: Instant, now: Instant): Prom
   });
 }
 
+/** Whether raw observations of [from, to] were dropped, so that the state runs of that time are its only record. */
+export async function hasDropped(client: pg.ClientBase, from: Instant, to: Instant): Promise<boolean> {
+  const text = 'SELECT 1 FROM observation_day WHERE dropped_at IS NOT NULL AND day >= $1 AND day <= $2 LIMIT 1';
+  return (await client.query({ name: 'has-dropped', text, values: [new Date(dayOf(from)), new Date(to)] })).rowCount === 1;
+}
+
+/** The end of the last day whose raw observations were dropped, or null. */
+export async function lastDroppedEnd(pool: pg.Pool): Promise<Instant | null> {
+  const { rows } = await pool.query<{ day: Date | null }>('SELECT max(day) AS day FROM observation_day WHERE dropped_at IS NOT NULL');
+  return rows[0]?.day ? rows[0].day.getTime() + DAY_MS : null;
+}
+
+/** The newest observation that is stored, or null. */
+async function newestStored(pool: pg.Pool): Promise<Instant | null> {
+  const { rows } = await pool.query<{ at: Date | null }>('SELECT max(observed_at) AS at FROM observation');
+  return rows[0]?.at?.getTime() ?? null;
+}
+
 /** Makes the partitions of the days to come and drops those past retention (rule 8); returns the days dropped. */
 export async function turnPartitions(pool: pg.Pool, now: Instant): Promise<Instant[]> {
   const today = dayOf(now);
   const existing = new Set(await partitionDays(pool));
   for (let day = today - DAY_MS; day <= today + DAYS_AHEAD * DAY_MS; day += DAY_MS) if (!existing.has(day)) await ensureDay(pool, day, now);
-  const { rows } = await pool.query<{ day: Date }>('SELECT day FROM observation_day WHERE day < $1 AND written_at < $2 ORDER BY day', [
-    new Date(today - RETENTION_DAYS * DAY_MS),
-    new Date(now - BACKFILL_KEPT_DAYS * DAY_MS),
-  ]);
-  for (const { day } of rows) await dropDay(pool, day.getTime());
+  // A clock that runs ahead must not drop what is still fresh: retention counts from the probes at the latest a day after the newest.
+  const newest = await newestStored(pool);
+  if (newest === null) return [];
+  const retiredAt = Math.min(now, newest + DAY_MS);
+  const { rows } = await pool.query<{ day: Date }>(
+    'SELECT day FROM observation_day WHERE day < $1 AND written_at < $2 AND (dropped_at IS NULL OR dropped_at < written_at) ORDER BY day',
+    [new Date(dayOf(retiredAt) - RETENTION_DAYS * DAY_MS), new Date(retiredAt - BACKFILL_KEPT_DAYS * DAY_MS)],
+  );
+  for (const { day } of rows) await dropDay(pool, day.getTime(), now);
   return rows.map((row) => row.day.getTime());
 }
 
-async function dropDay(pool: pg.Pool, day: Instant): Promise<void> {
+async function dropDay(pool: pg.Pool, day: Instant, now: Instant): Promise<void> {
   await transaction(pool, async (client) => {
     await client.query('SELECT pg_advisory_xact_lock($1)', [LOCK]);
     await client.query("SET LOCAL lock_timeout = '5s'"); // better tried again later than a queue behind a long reader
     await client.query(`DROP TABLE IF EXISTS ${partitionName(day)}`);
-    await client.query('DELETE FROM observation_day WHERE day = $1', [new Date(day)]);
+    await client.query('UPDATE observation_day SET dropped_at = $2 WHERE day = $1', [new Date(day), new Date(now)]);
   });
 }

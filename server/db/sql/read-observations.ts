@@ -9,7 +9,7 @@ const HEADER_BYTES = 19;
 
 export type StoredObservation = { at: number; seriesId: number; health: Health; dataAgeMs: number | null; latencyUs: number | null };
 
-function query(from: number, to: number, limit: number): string {
+function query(from: number, to: number, limit: number | 'ALL'): string {
   const [lower, upper] = [from, to].map((t) => `'${new Date(t).toISOString()}'`); // COPY takes no parameters; instants are numbers of ours
   return `COPY (SELECT observed_at, series_id, data_age_ms, latency_us, health FROM observation
     WHERE observed_at > ${lower} AND observed_at <= ${upper} ORDER BY observed_at, series_id LIMIT ${limit}) TO STDOUT (FORMAT binary)`;
@@ -44,14 +44,16 @@ function decode(bytes: Buffer): StoredObservation[] {
   return rows;
 }
 
-/**
- * Observations in (from, to], ascending by instant and series. Where there are more than `limit`, `to` comes back as the last instant
- * that was read whole. COPY in binary: text rows cost the driver several times as much.
- */
-export async function readObservations(client: pg.ClientBase, from: number, to: number, limit: number): Promise<{ rows: StoredObservation[]; to: number }> {
+/** Observations in (from, to], ascending by instant and series. COPY in binary: text rows cost the driver several times as much. */
+export async function readObservations(client: pg.ClientBase, from: number, to: number, limit: number | 'ALL' = 'ALL'): Promise<StoredObservation[]> {
   const chunks: Buffer[] = [];
   for await (const chunk of client.query(copyTo(query(from, to, limit))) as AsyncIterable<Buffer>) chunks.push(chunk);
-  const rows = decode(Buffer.concat(chunks));
+  return decode(Buffer.concat(chunks));
+}
+
+/** The same, at most `limit` of them: where there are more, `to` comes back as the last instant that was read whole. */
+export async function readChunk(client: pg.ClientBase, from: number, to: number, limit: number): Promise<{ rows: StoredObservation[]; to: number }> {
+  const rows = await readObservations(client, from, to, limit);
   if (rows.length < limit) return { rows, to };
   const cut = (rows.at(-1) as StoredObservation).at;
   const whole = rows.filter((row) => row.at < cut);
