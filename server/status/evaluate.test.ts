@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import type { Policy } from '#domain/policy';
 import { arbitraryScenario, END } from '../../domain/test/arbitrary-scenario.ts';
 import { effectiveIntervals, rawIntervals, type Scenario } from '../../domain/test/naive-reference.ts';
 import type { ObservationRow } from '../db/sql/observations.ts';
@@ -74,5 +75,67 @@ describe('evaluation', () => {
       ),
       { numRuns: Number(process.env.FC_RUNS ?? 40) },
     );
+  });
+
+  test('late by hours and judged in small pieces, the record is the same; what lies between is not judged again', async () => {
+    const LATER = 2 * 3_600_000;
+    await fc.assert(
+      fc.asyncProperty(
+        arbitraryScenario,
+        fc.array(fc.boolean(), { minLength: 3, maxLength: 9 }),
+        fc.constantFrom(12, 50, 1_000),
+        async (drawn, early, chunk) => {
+          const scenario = withoutRepeats({ ...drawn, window: { from: 0, to: END + LATER } });
+          await clear(world.ctx);
+          const rows = await plant(world.ctx, scenario, T0);
+          await store(
+            world.ctx,
+            rows.filter((_, i) => early[i % early.length]),
+          );
+          await evaluate(world.ctx, T0 + END + LATER, chunk);
+          await store(
+            world.ctx,
+            rows.filter((_, i) => !early[i % early.length]),
+          );
+          await evaluate(world.ctx, T0 + END + LATER, chunk);
+          for (const component of [0, 1]) {
+            const { intervals } = await componentIntervals(world.ctx, { component: SLUGS[component] as string, from: T0, to: T0 + END + LATER });
+            expect(intervals).toEqual(expected(scenario, component));
+          }
+        },
+      ),
+      { numRuns: Number(process.env.FC_RUNS ?? 25) },
+    );
+  });
+
+  test('where raw observations were dropped, what was judged from them stays', async () => {
+    await clear(world.ctx);
+    const policy = fc.sample(arbitraryScenario, { numRuns: 1, seed: 1 })[0]?.policies[0] as Policy;
+    const scenario: Scenario = {
+      sources: [{ id: 0, rule: { kind: 'agent' } }],
+      policies: [policy],
+      window: { from: 0, to: END },
+      observations: Array.from({ length: 60 }, (_, i) => ({
+        source: 0,
+        component: 0,
+        instance: i % 2,
+        at: i * 1_000,
+        health: i < 30 ? 'up' : 'down',
+        dataAgeMs: null,
+        latencyUs: null,
+      })),
+    };
+    const rows = await plant(world.ctx, scenario, T0);
+    await store(world.ctx, rows);
+    await evaluate(world.ctx, T0 + END);
+    const before = await stored(0);
+    expect(before.length).toBeGreaterThan(1);
+    await world.ctx.web.query('DELETE FROM observation');
+    await world.ctx.web.query('UPDATE observation_day SET dropped_at = written_at');
+    await store(world.ctx, [{ ...(rows[0] as ObservationRow), at: T0 + 15_500 }]);
+    await evaluate(world.ctx, T0 + END);
+    await expect(rebuildStatus(world.ctx, {})).rejects.toMatchObject({ code: 'invalid_input' });
+    const judged = (list: typeof before) => list.filter((i) => Date.parse(i.from) >= T0 + 30_000);
+    expect(judged(await stored(0))).toEqual(judged(before));
   });
 });

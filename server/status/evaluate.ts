@@ -7,7 +7,7 @@ import { forgetAfter, lockEvaluation, takeTouched } from '../db/sql/evaluation.t
 import { loadWorld, type World, type WorldComponent } from '../db/sql/world.ts';
 import { transaction } from '../db/transaction.ts';
 import { assert } from '../errors.ts';
-import { judgeWindow, lookBackMs } from './judge-window.ts';
+import { CHUNK_ROWS_MAX, judgeWindow, lookBackMs, type Window } from './judge-window.ts';
 
 /** How far a judgement goes on at first where what is stored after its span does not follow from it. */
 const EXTENSION_MS = 600_000;
@@ -25,7 +25,7 @@ export function judgedUpToOf(heads: Map<number, Head>): Instant | null {
  * Judges what was touched since the last time, and the time that has passed up to `horizon`, in one transaction.
  * Only the touched spans are read again; the cost does not depend on how much history there is.
  */
-export async function evaluate(ctx: Pick<Context, 'worker'>, horizon: Instant): Promise<Evaluation> {
+export async function evaluate(ctx: Pick<Context, 'worker'>, horizon: Instant, chunkRowsMax = CHUNK_ROWS_MAX): Promise<Evaluation> {
   return transaction(ctx.worker, async (client) => {
     await lockEvaluation(client);
     const judgedBefore = judgedUpToOf(await loadHeads(client));
@@ -44,8 +44,8 @@ export async function evaluate(ctx: Pick<Context, 'worker'>, horizon: Instant): 
       else late.push(span);
     }
     for (const span of late.reverse())
-      await judgeSpan(client, world, { from: span.from, to: span.to + lookBackMs(world) }, { ...result, headFrom, total: result });
-    await judgePieces(client, world, { from: headFrom, to: horizon - 1 }, { isHead: true, isForced: false, judgedUpTo: horizon, total: result });
+      await judgeSpan(client, world, { from: span.from, to: span.to + lookBackMs(world) }, { ...result, headFrom, chunkRowsMax, total: result });
+    await judgePieces(client, world, { from: headFrom, to: horizon - 1 }, { isHead: true, isForced: false, judgedUpTo: horizon, chunkRowsMax, total: result });
     return result;
   });
 }
@@ -55,18 +55,23 @@ async function judgeSpan(
   client: pg.ClientBase,
   world: World,
   span: Span,
-  { headFrom, judgedUpTo, total }: { headFrom: Instant; judgedUpTo: Instant; total: Evaluation },
+  { headFrom, judgedUpTo, chunkRowsMax, total }: { headFrom: Instant; judgedUpTo: Instant; chunkRowsMax: number; total: Evaluation },
 ): Promise<void> {
   let { from, to } = span;
   for (let extensionMs = EXTENSION_MS; ; extensionMs *= 2) {
-    const isSettled = await judgePieces(client, world, { from, to: Math.min(to, headFrom) }, { isHead: false, isForced: false, judgedUpTo, total });
+    const isSettled = await judgePieces(
+      client,
+      world,
+      { from, to: Math.min(to, headFrom) },
+      { isHead: false, isForced: false, judgedUpTo, chunkRowsMax, total },
+    );
     if (isSettled || to >= headFrom) return;
     from = to + 1;
     to += extensionMs;
   }
 }
 
-type Pieces = { isHead: boolean; isForced: boolean; judgedUpTo: Instant; total: Evaluation; only?: (component: WorldComponent) => boolean };
+type Pieces = Omit<Window, 'from' | 'to'> & { total: Evaluation; only?: (component: WorldComponent) => boolean };
 
 /** Judges a span in pieces that fit in memory; whether what is stored after it follows. */
 export async function judgePieces(client: pg.ClientBase, world: World, span: Span, { total, only, ...how }: Pieces): Promise<boolean> {

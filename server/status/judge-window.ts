@@ -12,7 +12,7 @@ import { assert } from '../errors.ts';
 import { writeComponentStatus } from './write-component-status.ts';
 
 /** Observations held in memory at once; a longer span is judged piece by piece. */
-const CHUNK_ROWS_MAX = 400_000;
+export const CHUNK_ROWS_MAX = 400_000;
 /** Rule 2 looks back at most three silenceAfter: from a reading to its due instant, and through the session that proves it. */
 const SILENCES_BACK = 3;
 
@@ -70,22 +70,16 @@ function withoutRepeat(steps: readonly Step<State>[], before: State | null, from
 }
 
 /** `isForced`: intervals are revised even where raw status is the same. */
-export type Window = { from: Instant; to: Instant; isHead: boolean; isForced: boolean; judgedUpTo: Instant };
+export type Window = { from: Instant; to: Instant; isHead: boolean; isForced: boolean; judgedUpTo: Instant; chunkRowsMax: number };
 
 /**
  * Judges [from, to] again from what is stored (rules 1 to 5) and writes what differs: states of each series, raw and effective status of
  * each component. Cost depends on the window alone. `isSettled`: what is stored after the window still follows from it.
  */
-export async function judgeWindow(
-  client: pg.ClientBase,
-  world: World,
-  wanted: Window,
-  only?: (component: WorldComponent) => boolean,
-  chunkRowsMax = CHUNK_ROWS_MAX,
-): Promise<Judged> {
+export async function judgeWindow(client: pg.ClientBase, world: World, wanted: Window, only?: (component: WorldComponent) => boolean): Promise<Judged> {
   const readFrom = wanted.from - lookBackMs(world);
   const past = await readObservations(client, readFrom - 1, wanted.from - 1);
-  const { rows: fresh, to } = await readChunk(client, wanted.from - 1, wanted.to, chunkRowsMax);
+  const { rows: fresh, to } = await readChunk(client, wanted.from - 1, wanted.to, wanted.chunkRowsMax);
   assert(to >= wanted.from, 'a piece of a span moves forward');
   const rows = past.concat(fresh);
   const window = { ...wanted, to, isHead: wanted.isHead && to === wanted.to };

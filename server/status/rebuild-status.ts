@@ -7,6 +7,7 @@ import { loadWorld } from '../db/sql/world.ts';
 import { transaction } from '../db/transaction.ts';
 import { AppError } from '../errors.ts';
 import { type Evaluation, judgedUpToOf, judgePieces } from './evaluate.ts';
+import { CHUNK_ROWS_MAX } from './judge-window.ts';
 
 /** A piece is purged and judged in one transaction, so that readers see it whole and live judgement gets its turn between two pieces. */
 const PIECE_MS = 12 * 3_600_000;
@@ -28,7 +29,11 @@ export async function rebuildStatus(ctx: Pick<Context, 'worker'>, input: Rebuild
   if (first === null || end === null) return total;
   const to = Math.min(input.to ?? end, end);
   let from = Math.max(input.from ?? first, first);
-  if (from >= to) throw new AppError('invalid_input', '--from must lie before --to, and before the instant up to which status is judged.');
+  if (from >= to)
+    throw new AppError(
+      'invalid_input',
+      `There is nothing to rebuild: raw observations are stored from ${new Date(first).toISOString()} on, and judged up to ${new Date(end).toISOString()}.`,
+    );
   while (from < to) {
     const pieceTo = Math.min(from + PIECE_MS, to);
     await rebuildPiece(ctx, input.component, from, pieceTo, total);
@@ -55,7 +60,7 @@ async function rebuildPiece(ctx: Pick<Context, 'worker'>, slug: string | undefin
       client,
       world,
       { from, to: to - 1 },
-      { isHead: to === judgedUpTo, isForced: true, judgedUpTo, total, only: (c) => chosen.some((other) => other.id === c.id) },
+      { isHead: to === judgedUpTo, isForced: true, chunkRowsMax: CHUNK_ROWS_MAX, judgedUpTo, total, only: (c) => chosen.some((other) => other.id === c.id) },
     );
     total.judgedUpTo = judgedUpTo;
   });
