@@ -31,7 +31,7 @@ function createSender(startAt: number, token: string) {
     await Promise.all(Array.from({ length: SENDERS }, worker));
   }
 
-  return { send, statuses, isDone: () => taken.size === ROUNDS, takenCount: () => taken.size, taken: () => [...taken].flatMap((i) => rounds[i] as Probe[]) };
+  return { send, statuses, isDone: () => taken.size === ROUNDS, taken: () => [...taken].flatMap((i) => rounds[i] as Probe[]) };
 }
 
 type Sender = ReturnType<typeof createSender>;

@@ -26,7 +26,9 @@ function testScheme(state: StateCase, stage: Stage, colorScheme: 'light' | 'dark
     const noise = await openWatched(page, stage.url);
     await expect(page.locator('h1')).toHaveText(headlineOf(state, stage.stagedAt));
     await expectGreenOnlyIfCalm(page, state);
-    await expect(page.locator('footer')).toContainText(state.phases.length > 0 ? 'Newest probe data' : 'No probe data has been received yet.');
+    await expect(page.locator('footer')).toContainText(state.phases.length > 0 ? 'Newest probe data' : 'No probe data has been received yet.', {
+      timeout: 1_000,
+    });
     await shoot(page, state, `1280-${colorScheme}`);
     for (const width of WIDTHS) {
       await page.setViewportSize({ width, height: 900 });

@@ -67,7 +67,7 @@ export const en = {
 
   fleet: {
     none: 'No instance is known yet.',
-    lastKnown: (line: string) => `Last known: ${line}`,
+    lastKnown: (line: string) => `At the last judgement: ${line}`,
     inSync: (inSync: number, all: number) => `${inSync} of ${all} ${all === 1 ? 'instance' : 'instances'} in sync`,
     worstAge: (age: string) => `worst data age ${age}`,
     counts: {

@@ -19,7 +19,7 @@ try {
     });
   }
   const running = await starting;
-  process.stdout.write(`ready ${running.url}\n`);
+  if (!isStopping) process.stdout.write(`ready ${running.url}\n`);
 } catch (error) {
   process.stderr.write(`candor: ${error instanceof AppError ? error.message : (error as Error).stack}\n`);
   process.exit(1);

@@ -92,6 +92,7 @@ export async function run({ env, log, clock = systemClock, isJudging = true, has
       rest: hasPages ? await pages() : (_, response) => response.writeHead(404).end(),
     });
     const url = env.ROLE === 'worker' ? 'worker' : await listen(server, env.PORT, env.HOST);
+    if (!env.PUBLIC_ORIGIN && env.ROLE !== 'worker') ctx.publicOrigin = url; // PORT 0 is known only now
     cleanup.add(() => closeServer(server));
     if (isJudging && env.ROLE !== 'web') {
       await expectSources(ctx, watch);

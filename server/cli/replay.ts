@@ -1,4 +1,4 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { chmod, mkdtemp, rm } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
@@ -23,6 +23,7 @@ async function main(): Promise<void> {
   const { values } = parseArgs({ options: { trace: { type: 'string' }, speed: { type: 'string' }, json: { type: 'boolean', default: false } } });
   const speed = speedOf(values.speed);
   const folder = await mkdtemp(path.join(os.tmpdir(), 'candor-replay-'));
+  await chmod(folder, 0o755); // PostgreSQL runs as another user where this runs as root
   try {
     const { PORT } = readEnv();
     const env = { ...readEnv({ DATA_DIR: folder, PORT: speed === Number.POSITIVE_INFINITY ? '0' : String(PORT) }) };

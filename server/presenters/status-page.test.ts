@@ -101,7 +101,7 @@ describe('fleet', () => {
   });
 
   test('what was counted before monitoring went blind is told as such', () => {
-    expect(textOf(page(SERVING.blind()))).toContain('Last known: 0 of 300 instances in sync');
+    expect(textOf(page(SERVING.blind()))).toContain('At the last judgement: 0 of 300 instances in sync');
   });
 });
 

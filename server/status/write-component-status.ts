@@ -3,7 +3,7 @@ import type { Counts } from '#domain/component-status';
 import { calmFrom, contextStart, phaseAt } from '#domain/effective-status';
 import type { Instant, Step } from '#domain/interval';
 import { levelOf, type Status, statusOfLevel } from '#domain/status';
-import { saveHead } from '../db/sql/component-heads.ts';
+import { noteObserved, saveHead } from '../db/sql/component-heads.ts';
 import { rawStepBefore, rawStepsFrom, rawStepsWithin, replaceRawSteps } from '../db/sql/raw-status.ts';
 import { intervalsOverlapping } from '../db/sql/status-intervals.ts';
 import type { WorldComponent } from '../db/sql/world.ts';
@@ -22,6 +22,7 @@ export type JudgedStatus = {
 export async function writeComponentStatus(client: pg.ClientBase, component: WorldComponent, judged: JudgedStatus): Promise<void> {
   const isChanged = (await writeRaw(client, component, judged)) || judged.window.isForced;
   if (judged.window.isHead) return writeAtHead(client, component, judged, isChanged);
+  if (judged.latest.observedAt !== null) await noteObserved(client, component.id, judged.latest.observedAt);
   if (!isChanged) return;
   const { from, to, judgedUpTo } = judged.window;
   const older = await contextBefore(client, component, from);

@@ -1,4 +1,4 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { chmod, mkdtemp, rm } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import type { TestProject } from 'vitest/node';
@@ -16,6 +16,7 @@ declare module 'vitest' {
 /** One PostgreSQL for the whole run, in a zone that is not UTC, with a migrated database that each file clones. */
 export default async function setup(project: TestProject) {
   const folder = await mkdtemp(path.join(os.tmpdir(), 'candor-test-'));
+  await chmod(folder, 0o755); // PostgreSQL runs as another user where the tests run as root
   const log = createLog('silent');
   const embedded = await startEmbedded(folder, log);
   const admin = createPool(embedded.url, 'web', log);

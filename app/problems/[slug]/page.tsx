@@ -1,15 +1,22 @@
 import { notFound } from 'next/navigation';
 import { PROBLEMS, type ProblemCode } from '#server/errors';
 
+export const dynamicParams = false;
+export const metadata = { title: 'What an answer of this type means' };
+
+export function generateStaticParams() {
+  return Object.keys(PROBLEMS).map((code) => ({ slug: code.replaceAll('_', '-') }));
+}
+
 export default async function ProblemPage({ params }: { params: Promise<{ slug: string }> }) {
   const { slug } = await params;
   const code = slug.replaceAll('-', '_');
   if (!Object.hasOwn(PROBLEMS, code)) notFound();
   const [status, title] = PROBLEMS[code as ProblemCode];
   return (
-    <main>
-      <h1>{title}</h1>
-      <p>
+    <main className="mx-auto max-w-[860px] px-4 py-8 sm:px-6 sm:py-12">
+      <h1 className="text-2xl font-semibold">{title}</h1>
+      <p className="mt-4">
         Answers with HTTP status {status}. The field <code>detail</code> of the answer says what to do.
       </p>
     </main>

@@ -29,7 +29,7 @@ type Row = {
 const SAVE = `INSERT INTO component_head (component_id, judged_up_to, status, since, phase, phase_since, counts, worst_data_age_ms, latest_observed_at)
 VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)
 ON CONFLICT (component_id) DO UPDATE SET judged_up_to = $2, status = $3, since = $4, phase = $5, phase_since = $6, counts = $7, worst_data_age_ms = $8,
-  latest_observed_at = COALESCE($9, component_head.latest_observed_at)`;
+  latest_observed_at = GREATEST($9, component_head.latest_observed_at)`;
 
 function date(t: Instant | null): Date | null {
   return t === null ? null : new Date(t);
@@ -51,6 +51,11 @@ export async function saveHead(client: pg.ClientBase, componentId: number, head:
       date(head.latestObservedAt),
     ],
   });
+}
+
+/** Notes a newer observation that arrived too late to be judged at the head. */
+export async function noteObserved(client: pg.ClientBase, componentId: number, at: Instant): Promise<void> {
+  await client.query('UPDATE component_head SET latest_observed_at = GREATEST(latest_observed_at, $2) WHERE component_id = $1', [componentId, new Date(at)]);
 }
 
 export async function loadHeads(client: pg.ClientBase | pg.Pool): Promise<Map<number, Head>> {
