@@ -10,7 +10,7 @@ type Props = { title: string; period: Period; targetMillionths: number; budget: 
 
 /** Uptime of one period against its target, with what it rests on. */
 export function PeriodFigures({ title, period, targetMillionths, budget }: Props) {
-  const { uptimeMillionths, coverageMillionths, downMs, unknownMs } = period;
+  const { uptimeMillionths, downMs } = period;
   const isObserved = uptimeMillionths !== null;
   return (
     <section className="border-t border-line pt-3">
@@ -20,7 +20,7 @@ export function PeriodFigures({ title, period, targetMillionths, budget }: Props
         <Figure name={en.figures.target} value={`${targetWords(targetMillionths)}${isObserved ? `, ${verdictWords(period, budget)}` : ''}`} />
         {isObserved && <Figure name={en.figures.down} value={downMs === 0 ? en.figures.none : durationWords(downMs)} />}
         {isObserved && budget && <Figure name={en.figures.budget} value={budgetWords(budget)} />}
-        <Figure name={en.figures.coverage} value={coverageMillionths === null ? en.figures.noData : formatPercent(coverageMillionths, unknownMs)} />
+        <Figure name={en.figures.coverage} value={coverageWords(period)} />
       </dl>
     </section>
   );
@@ -33,6 +33,14 @@ function Figure({ name, value }: { name: string; value: string }) {
       <dd>{value}</dd>
     </>
   );
+}
+
+/** The share of the monitored time that was observed; how long that is, where monitoring began within the period. */
+function coverageWords({ coverageMillionths, upMs, downMs, unknownMs, excludedMs, from, to, judgedUpTo }: Period): string {
+  if (coverageMillionths === null) return en.figures.noData;
+  const share = formatPercent(coverageMillionths, unknownMs);
+  const monitoredMs = upMs + downMs + unknownMs + excludedMs;
+  return monitoredMs < Math.min(to, judgedUpTo) - from ? en.figures.ofMonitored(share, durationWords(monitoredMs, 2)) : share;
 }
 
 function budgetWords({ consumedMillionths, budgetMs }: Budget): string {

@@ -58,6 +58,7 @@ export const en = {
     none: 'none',
     budget: 'Budget used',
     coverage: 'Observed',
+    ofMonitored: (share: string, monitored: string) => `${share} of ${monitored} monitored`,
     budgetOf: (share: string, budget: string) => `${share} of ${budget}`,
     kept: 'kept',
     keptSoFar: 'kept so far',

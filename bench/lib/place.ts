@@ -9,13 +9,13 @@ import { migrate } from '#server/db/migrate';
 import { createLog } from '#server/log';
 import { openContext } from '#server/open-context';
 
-export const ROOT = path.resolve(import.meta.dirname, '../..');
+const ROOT = path.resolve(import.meta.dirname, '../..');
 const READY_MS_MAX = 60_000;
 const STOP_MS_MAX = 20_000;
 const log = createLog('error');
 
 /** What a bench started, to be undone last first whether it ends well, badly or by a signal. */
-export type Cleanup = (step: () => unknown) => void;
+type Cleanup = (step: () => unknown) => void;
 const steps: (() => unknown)[] = [];
 
 export const onEnd: Cleanup = (step) => {
