@@ -18,7 +18,7 @@ const log = createLog('error');
 type Cleanup = (step: () => unknown) => void;
 const steps: (() => unknown)[] = [];
 
-export const onEnd: Cleanup = (step) => {
+const onEnd: Cleanup = (step) => {
   steps.push(step);
 };
 
@@ -79,7 +79,7 @@ export function node(file: string, args: readonly string[], env: Record<string, 
 }
 
 /** Ends a child: asks, then kills. */
-export async function end(child: ChildProcess): Promise<void> {
+async function end(child: ChildProcess): Promise<void> {
   if (child.exitCode !== null || child.signalCode !== null) return;
   const ended = new Promise((resolve) => child.once('exit', resolve));
   child.kill('SIGTERM');

@@ -35,6 +35,7 @@ async function inflate(bytes: Buffer, inflatedBytesMax: number): Promise<Buffer>
 
 /** A few kilobytes can inflate to millions of empty arrays, which cost seconds to parse: they are counted first. */
 function hasTooManyValues(bytes: Buffer): boolean {
+  if (bytes.length <= VALUES_MAX) return false; // a value takes a byte at least
   let count = 0;
   for (const byte of bytes) if ((byte === COMMA || byte === BRACKET || byte === BRACE) && ++count > VALUES_MAX) return true;
   return false;

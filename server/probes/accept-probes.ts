@@ -38,8 +38,9 @@ export async function acceptProbes(services: Services, actor: Actor, body: unkno
   const { probes, sourceId, mayBackfill } = batchOf(body, actor);
   const admitted: Admitted[] = [];
   const rejected: Rejected[] = [];
+  const parseInstant = rememberingParser();
   for (const [index, value] of probes.entries()) {
-    const result = await admit(services.series, value, receivedAt, mayBackfill);
+    const result = await admit(services.series, value, parseInstant, receivedAt, mayBackfill);
     if ('code' in result) rejected.push({ index, ...result });
     else admitted.push(result);
   }
@@ -51,11 +52,26 @@ export async function acceptProbes(services: Services, actor: Actor, body: unkno
   return { accepted: admitted.length - duplicates, duplicates, rejected };
 }
 
-async function admit(series: SeriesCache, value: unknown, receivedAt: number, mayBackfill: boolean): Promise<Admitted | Omit<Rejected, 'index'>> {
+/** Parses instants; the probes of a batch often share one, which is then parsed once. */
+function rememberingParser(): (text: string) => number | null {
+  let last: { text: string; at: number | null } | null = null;
+  return (text) => {
+    if (last?.text !== text) last = { text, at: parseRfc3339(text) };
+    return last.at;
+  };
+}
+
+async function admit(
+  series: SeriesCache,
+  value: unknown,
+  parseInstant: (text: string) => number | null,
+  receivedAt: number,
+  mayBackfill: boolean,
+): Promise<Admitted | Omit<Rejected, 'index'>> {
   const parsed = probeSchema.safeParse(value);
   if (!parsed.success) return { code: 'invalid', detail: `${parsed.error.issues[0]?.path.join('.') || 'probe'}: ${parsed.error.issues[0]?.message}` };
   const probe = parsed.data;
-  const at = parseRfc3339(probe.observedAt);
+  const at = parseInstant(probe.observedAt);
   if (at === null) return { code: 'invalid', detail: 'observedAt: must be RFC 3339 with a zone, like 2022-03-30T13:20:00.000Z' };
   const componentId = await series.componentId(probe.component);
   if (componentId === undefined) return { code: 'unknown_component', detail: `There is no component "${probe.component}".` };

@@ -45,18 +45,23 @@ function touchedSpans(rows: readonly ObservationRow[]): Span[] {
   return spans;
 }
 
+/** An array of numbers in PostgreSQL's text form; the driver's own conversion looks at every element for quotes. */
+function arrayText(rows: readonly ObservationRow[], of: (row: ObservationRow) => number | null): string {
+  return `{${rows.map((row) => of(row) ?? 'NULL').join()}}`;
+}
+
 /**
  * Stores rows that are sorted by (at, seriesId) and hold no key twice; repeats of stored keys are merged, the worse kept.
  * Returns the indexes of the repeats. The order keeps two writers from waiting for each other in a ring.
  */
 export async function storeObservations(client: pg.ClientBase, rows: readonly ObservationRow[]): Promise<number[]> {
   const values = [
-    rows.map((r) => r.at),
-    rows.map((r) => r.seriesId),
-    rows.map((r) => r.dataAgeMs),
-    rows.map((r) => r.latencyUs),
-    rows.map((r) => HEALTHS.indexOf(r.health)),
-    rows.map((r) => r.receivedAfterS),
+    arrayText(rows, (r) => r.at),
+    arrayText(rows, (r) => r.seriesId),
+    arrayText(rows, (r) => r.dataAgeMs),
+    arrayText(rows, (r) => r.latencyUs),
+    arrayText(rows, (r) => HEALTHS.indexOf(r.health)),
+    arrayText(rows, (r) => r.receivedAfterS),
     rows[0]?.at,
     rows.at(-1)?.at,
   ];
