@@ -5,6 +5,7 @@ import { testWorld } from '../test/database.ts';
 import { POOLS } from './client.ts';
 import { migrate } from './migrate.ts';
 import { loadHeads } from './sql/component-heads.ts';
+import { BY_KEY, dayRanges, isWithin } from './sql/day-ranges.ts';
 import { ensureDay, partitionDays, turnPartitions } from './sql/partitions.ts';
 import { closed, intervalsOverlapping } from './sql/status-intervals.ts';
 
@@ -109,7 +110,8 @@ describe('the cost of the page', () => {
       'SELECT series_id, at, state FROM state_run WHERE at > now() AND at <= now()',
       'SELECT at, status FROM raw_status WHERE component_id = 1 AND at < now() ORDER BY at DESC LIMIT 1',
       'SELECT from_at FROM status_interval WHERE component_id = 1 AND from_at <= now() ORDER BY from_at DESC LIMIT 1',
-      'SELECT observed_at FROM observation WHERE observed_at > now() AND observed_at <= now() ORDER BY observed_at, series_id LIMIT 9',
+      ...dayRanges(NOW, NOW).map((range) => `SELECT observed_at FROM observation WHERE ${isWithin(range)} ORDER BY ${BY_KEY} LIMIT 9`),
+      'UPDATE observation o SET health = 4 FROM unnest(ARRAY[now()]) i(at) WHERE o.observed_at = i.at AND day_ms(o.observed_at) = day_ms(i.at) AND o.series_id = 1',
       "SELECT id FROM token WHERE prefix = 'x'",
     ];
     for (const text of plans) {

@@ -78,8 +78,8 @@ export type Window = { from: Instant; to: Instant; isHead: boolean; isForced: bo
  */
 export async function judgeWindow(client: pg.ClientBase, world: World, wanted: Window, only?: (component: WorldComponent) => boolean): Promise<Judged> {
   const readFrom = wanted.from - lookBackMs(world);
-  const past = await readObservations(client, readFrom - 1, wanted.from - 1);
-  const { rows: fresh, to } = await readChunk(client, wanted.from - 1, wanted.to, wanted.chunkRowsMax);
+  const past = await readObservations(client, readFrom, wanted.from - 1);
+  const { rows: fresh, to } = await readChunk(client, wanted.from, wanted.to, wanted.chunkRowsMax);
   assert(to >= wanted.from, 'a piece of a span moves forward');
   const rows = past.concat(fresh);
   const window = { ...wanted, to, isHead: wanted.isHead && to === wanted.to };

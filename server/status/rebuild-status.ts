@@ -1,8 +1,8 @@
 import type { Instant } from '#domain/interval';
 import type { Context } from '../context.ts';
 import { loadHeads } from '../db/sql/component-heads.ts';
-import { firstObservedAt, lockEvaluation, purge } from '../db/sql/evaluation.ts';
-import { lastDroppedEnd } from '../db/sql/partitions.ts';
+import { lockEvaluation, purge } from '../db/sql/evaluation.ts';
+import { lastDroppedEnd, outermostStored } from '../db/sql/partitions.ts';
 import { loadWorld } from '../db/sql/world.ts';
 import { transaction } from '../db/transaction.ts';
 import { AppError } from '../errors.ts';
@@ -21,7 +21,7 @@ export type Rebuild = { component?: string; from?: Instant; to?: Instant };
  */
 export async function rebuildStatus(ctx: Pick<Context, 'worker'>, input: Rebuild, onPiece: (to: Instant) => void = () => undefined): Promise<Evaluation> {
   const total: Evaluation = { judgedUpTo: 0, windows: 0, observations: 0 };
-  const oldest = await firstObservedAt(ctx.worker);
+  const oldest = await outermostStored(ctx.worker, 'first');
   const dropped = await lastDroppedEnd(ctx.worker);
   // At the edge of what was dropped the look-back is missing: the record of the first moments stays as it is.
   const first = oldest === null || dropped === null ? oldest : Math.max(oldest, dropped + EDGE_MS);

@@ -1,5 +1,7 @@
 import type pg from 'pg';
+import { DAY_MS } from '#domain/calendar';
 import type { Instant, Span } from '#domain/interval';
+import { dayRanges, isWithin } from './day-ranges.ts';
 
 const LOCK = 7_266_903;
 const TOUCHED_MAX = 50_000;
@@ -39,20 +41,15 @@ export async function purge(client: pg.ClientBase, componentIds: readonly number
   await client.query('DELETE FROM raw_status WHERE component_id = ANY($1) AND at >= $2 AND at <= $3', values);
 }
 
-/** The first raw observation that is stored, or null. */
-export async function firstObservedAt(client: pg.ClientBase | pg.Pool): Promise<Instant | null> {
-  const { rows } = await client.query<{ at: Date | null }>('SELECT min(observed_at) AS at FROM observation');
-  return rows[0]?.at?.getTime() ?? null;
-}
-
 /** The newest raw observation of the last day up to a minute ahead of `now`, or null. */
 export async function latestStoredAt(pool: pg.Pool, now: Instant): Promise<Instant | null> {
-  const { rows } = await pool.query<{ observed_at: Date }>({
-    name: 'latest-stored',
-    text: 'SELECT observed_at FROM observation WHERE observed_at > $1 AND observed_at < $2 AND health > 0 ORDER BY observed_at DESC LIMIT 1',
-    values: [new Date(now - 86_400_000), new Date(now + 60_000)],
-  });
-  return rows[0]?.observed_at.getTime() ?? null;
+  for (const range of dayRanges(now - DAY_MS, now + 60_000).reverse()) {
+    const { rows } = await pool.query<{ observed_at: Date }>(
+      `SELECT observed_at FROM observation WHERE ${isWithin(range)} AND health > 0 ORDER BY day_ms(observed_at) DESC, series_id DESC LIMIT 1`,
+    );
+    if (rows[0]) return rows[0].observed_at.getTime();
+  }
+  return null;
 }
 
 /** Sources that had reported within their longest silence when judgement stopped, and when that was. */
@@ -60,10 +57,13 @@ export async function sourcesAlive(pool: pg.Pool): Promise<{ judgedUpTo: Instant
   const head = await pool.query<{ at: Date | null }>('SELECT min(judged_up_to) AS at FROM component_head');
   const judgedUpTo = head.rows[0]?.at ?? null;
   if (judgedUpTo === null) return { judgedUpTo: null, sourceIds: [] };
-  const { rows } = await pool.query<{ id: number }>(
-    `SELECT DISTINCT s.source_id AS id FROM observation o JOIN series s ON s.id = o.series_id
-     WHERE o.health > 0 AND o.observed_at <= $1 AND o.observed_at > $1 - (SELECT max(silence_after_ms) FROM policy_version) * interval '1 millisecond'`,
-    [judgedUpTo],
-  );
-  return { judgedUpTo: judgedUpTo.getTime(), sourceIds: rows.map((row) => row.id) };
+  const { rows: silence } = await pool.query<{ ms: number }>('SELECT max(silence_after_ms) AS ms FROM policy_version');
+  const ids = new Set<number>();
+  for (const range of dayRanges(judgedUpTo.getTime() - (silence[0]?.ms ?? 0) + 1, judgedUpTo.getTime())) {
+    const { rows } = await pool.query<{ id: number }>(
+      `SELECT DISTINCT s.source_id AS id FROM observation o JOIN series s ON s.id = o.series_id WHERE o.health > 0 AND ${isWithin(range)}`,
+    );
+    for (const { id } of rows) ids.add(id);
+  }
+  return { judgedUpTo: judgedUpTo.getTime(), sourceIds: [...ids] };
 }

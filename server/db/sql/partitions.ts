@@ -2,6 +2,7 @@ import type pg from 'pg';
 import { DAY_MS, dayOf } from '#domain/calendar';
 import type { Instant } from '#domain/interval';
 import { transaction } from '../transaction.ts';
+import { BY_KEY, isWithin } from './day-ranges.ts';
 
 const LOCK = 7_266_902;
 /** Rule 8. */
@@ -33,7 +34,8 @@ export async function ensureDay(pool: pg.Pool, day: Instant, now: Instant): Prom
     const { rows } = await client.query<{ is_made: boolean }>('SELECT to_regclass($1) IS NOT NULL AS is_made', [name]);
     if (rows[0]?.is_made) return;
     const bounds = [day, day + DAY_MS].map((t) => `'${new Date(t).toISOString()}'`);
-    await client.query(`CREATE TABLE ${name} (LIKE observation INCLUDING DEFAULTS INCLUDING CONSTRAINTS INCLUDING INDEXES)`);
+    await client.query(`CREATE TABLE ${name} (LIKE observation INCLUDING DEFAULTS INCLUDING CONSTRAINTS)`);
+    await client.query(`CREATE UNIQUE INDEX ON ${name} (${BY_KEY})`);
     await client.query(`ALTER TABLE ${name} ADD CONSTRAINT bounds CHECK (observed_at >= ${bounds[0]} AND observed_at < ${bounds[1]})`);
     await client.query(`ALTER TABLE observation ATTACH PARTITION ${name} FOR VALUES FROM (${bounds[0]}) TO (${bounds[1]})`);
     await client.query(`ALTER TABLE ${name} DROP CONSTRAINT bounds`);
@@ -52,10 +54,16 @@ export async function lastDroppedEnd(pool: pg.Pool): Promise<Instant | null> {
   return rows[0]?.day ? rows[0].day.getTime() + DAY_MS : null;
 }
 
-/** The newest observation that is stored, or null. */
-async function newestStored(pool: pg.Pool): Promise<Instant | null> {
-  const { rows } = await pool.query<{ at: Date | null }>('SELECT max(observed_at) AS at FROM observation');
-  return rows[0]?.at?.getTime() ?? null;
+/** The first or last observation that is stored, or null: the nearest partition that holds any. */
+export async function outermostStored(pool: pg.Pool, end: 'first' | 'last'): Promise<Instant | null> {
+  const days = await partitionDays(pool);
+  for (const day of end === 'first' ? days : days.reverse()) {
+    const range = isWithin({ day, fromMs: 0, toMs: DAY_MS - 1 });
+    const order = end === 'first' ? BY_KEY : 'day_ms(observed_at) DESC, series_id DESC';
+    const { rows } = await pool.query<{ at: Date }>(`SELECT observed_at AS at FROM observation WHERE ${range} ORDER BY ${order} LIMIT 1`);
+    if (rows[0]) return rows[0].at.getTime();
+  }
+  return null;
 }
 
 /** Makes the partitions of the days to come and drops those past retention (rule 8); returns the days dropped. */
@@ -64,7 +72,7 @@ export async function turnPartitions(pool: pg.Pool, now: Instant): Promise<Insta
   const existing = new Set(await partitionDays(pool));
   for (let day = today - DAY_MS; day <= today + DAYS_AHEAD * DAY_MS; day += DAY_MS) if (!existing.has(day)) await ensureDay(pool, day, now);
   // A clock that runs ahead must not drop what is still fresh: retention counts from the probes at the latest a day after the newest.
-  const newest = await newestStored(pool);
+  const newest = await outermostStored(pool, 'last');
   if (newest === null) return [];
   const retiredAt = Math.min(now, newest + DAY_MS);
   const { rows } = await pool.query<{ day: Date }>(

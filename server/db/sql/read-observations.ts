@@ -2,18 +2,13 @@ import type pg from 'pg';
 import { to as copyTo } from 'pg-copy-streams';
 import { HEALTHS, type Health } from '#domain/observation';
 import { assert } from '../../errors.ts';
+import { BY_KEY, dayRanges, isWithin } from './day-ranges.ts';
 
 /** 2000-01-01T00:00:00Z in ms: the epoch of PostgreSQL's binary timestamps, which count microseconds. */
 const PG_EPOCH_MS = 946_684_800_000;
 const HEADER_BYTES = 19;
 
 export type StoredObservation = { at: number; seriesId: number; health: Health; dataAgeMs: number | null; latencyUs: number | null };
-
-function query(from: number, to: number, limit: number | 'ALL'): string {
-  const [lower, upper] = [from, to].map((t) => `'${new Date(t).toISOString()}'`); // COPY takes no parameters; instants are numbers of ours
-  return `COPY (SELECT observed_at, series_id, data_age_ms, latency_us, health FROM observation
-    WHERE observed_at > ${lower} AND observed_at <= ${upper} ORDER BY observed_at, series_id LIMIT ${limit}) TO STDOUT (FORMAT binary)`;
-}
 
 /** A nullable int4 whose length word is at `offset`. */
 function readNullable(view: DataView, offset: number): number | null {
@@ -38,11 +33,21 @@ function decode(bytes: Buffer): StoredObservation[] {
   return rows;
 }
 
-/** Observations in (from, to], ascending by instant and series. COPY in binary: text rows cost the driver several times as much. */
-export async function readObservations(client: pg.ClientBase, from: number, to: number, limit: number | 'ALL' = 'ALL'): Promise<StoredObservation[]> {
-  const chunks: Buffer[] = [];
-  for await (const chunk of client.query(copyTo(query(from, to, limit))) as AsyncIterable<Buffer>) chunks.push(chunk);
-  return decode(Buffer.concat(chunks));
+/** Observations in [from, to], ascending by instant and series, at most `limit`. COPY in binary: text rows cost the driver several times as much. */
+export async function readObservations(client: pg.ClientBase, from: number, to: number, limit = Number.POSITIVE_INFINITY): Promise<StoredObservation[]> {
+  const days: StoredObservation[][] = [];
+  let left = limit;
+  for (const range of dayRanges(from, to)) {
+    const text = `COPY (SELECT observed_at, series_id, data_age_ms, latency_us, health FROM observation
+      WHERE ${isWithin(range)} ORDER BY ${BY_KEY} LIMIT ${Number.isFinite(left) ? left : 'ALL'}) TO STDOUT (FORMAT binary)`;
+    const chunks: Buffer[] = [];
+    for await (const chunk of client.query(copyTo(text)) as AsyncIterable<Buffer>) chunks.push(chunk);
+    const rows = decode(Buffer.concat(chunks));
+    days.push(rows);
+    left -= rows.length;
+    if (left <= 0) break;
+  }
+  return days.length === 1 ? (days[0] as StoredObservation[]) : days.flat();
 }
 
 /** The same, at most `limit` of them: where there are more, `to` comes back as the last instant that was read whole. */
