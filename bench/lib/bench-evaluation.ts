@@ -5,7 +5,7 @@ import { storeObservations } from '#server/db/sql/observations';
 import { turnPartitions } from '#server/db/sql/partitions';
 import { readObservations } from '#server/db/sql/read-observations';
 import { transaction } from '#server/db/transaction';
-import { evaluate } from '#server/status/evaluate';
+import { createEvaluator, type Evaluate } from '#server/status/evaluate';
 import { database, folder, openMigrated } from './place.ts';
 import { against, median, msOf, type Result, round } from './report.ts';
 import { loadHistory, loadObservations, plantFleet } from './seed.ts';
@@ -19,7 +19,7 @@ const LOOK_BACK_MS = 90_000;
 const SHORT = { days: 1, rawDays: 1 };
 const LONG = { days: 90, rawDays: 14 };
 
-type Side = { ctx: Context; clock: ReturnType<typeof manualClock> };
+type Side = { ctx: Context; clock: ReturnType<typeof manualClock>; evaluate: Evaluate };
 
 /** A database with so many days of status behind it and so many of raw observations, which end at `end`. */
 async function side(admin: Context, url: string, name: string, history: typeof SHORT, end: number): Promise<Side> {
@@ -30,16 +30,16 @@ async function side(admin: Context, url: string, name: string, history: typeof S
   await plantFleet(ctx, FLEET);
   await loadObservations(ctx, FLEET, end - Math.min(history.rawDays, history.days) * DAY_MS, end);
   await loadHistory(ctx, history.days, end);
-  return { ctx, clock };
+  return { ctx, clock, evaluate: createEvaluator(ctx) };
 }
 
 /** Stores one live tick of the whole fleet and measures its judgement; every fourth tick, a fifth of the fleet is down. */
-async function tick({ ctx, clock }: Side, index: number): Promise<number> {
+async function tick({ ctx, clock, evaluate }: Side, index: number): Promise<number> {
   const at = clock.now() + TICK_MS;
   const rows = rowsAt(at, 1, FLEET.instances).map((row) => (index % 4 === 3 && row.seriesId % 5 === 0 ? { ...row, health: 'down' as const } : row));
   await storeRows(ctx, rows);
   clock.set(at);
-  return msOf(() => evaluate(ctx, at + 1));
+  return msOf(() => evaluate(at + 1));
 }
 
 async function storeRows(ctx: Context, rows: Parameters<typeof storeObservations>[1]): Promise<void> {

@@ -6,7 +6,7 @@ import { revokeToken } from '../access/revoke-token.ts';
 import { retireInstance } from '../catalog/retire-instance.ts';
 import { manualClock } from '../clock.ts';
 import { componentIntervals } from '../sla/component-record.ts';
-import { evaluate } from '../status/evaluate.ts';
+import { createEvaluator, type Evaluate } from '../status/evaluate.ts';
 import { systemSummary } from '../status/system-summary.ts';
 import { testWorld } from '../test/database.ts';
 import { aProbe, startProbes, T0 } from '../test/probes.ts';
@@ -14,7 +14,9 @@ import { createDeliveryWatch } from './delivery-watch.ts';
 
 const world = testWorld();
 let probes: Awaited<ReturnType<typeof startProbes>>;
+let evaluate: Evaluate;
 beforeAll(async () => {
+  evaluate = createEvaluator(world.ctx);
   probes = await startProbes(world.ctx);
 });
 afterAll(() => probes.stop());
@@ -27,27 +29,27 @@ describe('a fault of our own changes no status', () => {
   test('while deliveries wait or were refused, nothing after their arrival is judged; the retry fills the time', async () => {
     for (let ms = 0; ms <= 60_000; ms += 10_000) await probes.post('agent-a', [aProbe({ observedAt: at(ms) })]);
     world.clock.set(T0 + 60_001);
-    await evaluate(world.ctx, probes.watch.horizon(world.clock.now()));
+    await evaluate(probes.watch.horizon(world.clock.now()));
     const delivery = probes.watch.begin(T0 + 70_001, (await probes.tokenFor('agent-a')).split('_')[1] as string);
     delivery.failed(true);
     world.clock.set(T0 + 200_000);
-    await evaluate(world.ctx, probes.watch.horizon(world.clock.now()));
+    await evaluate(probes.watch.horizon(world.clock.now()));
     expect(await statuses(200_000)).toEqual([[0, 'operational']]);
     for (let ms = 70_000; ms <= 190_000; ms += 10_000) await probes.post('agent-a', [aProbe({ observedAt: at(ms) })]);
     expect(probes.watch.horizon(world.clock.now())).toBe(T0 + 200_000);
-    await evaluate(world.ctx, probes.watch.horizon(world.clock.now()));
+    await evaluate(probes.watch.horizon(world.clock.now()));
     expect(await statuses(200_000)).toEqual([[0, 'operational']]);
   });
 
   test('judged with a clock that ran ahead and was set back, the record is that of the probes', async () => {
-    await evaluate(world.ctx, T0 + 3_600_000);
+    await evaluate(T0 + 3_600_000);
     expect((await statuses(3_600_000)).at(-1)).toEqual([220_000, 'unknown']);
-    await evaluate(world.ctx, T0 + 201_000);
+    await evaluate(T0 + 201_000);
     expect(await statuses(3_600_000)).toEqual([[0, 'operational']]);
     for (let ms = 200_000; ms <= 300_000; ms += 10_000) {
       world.clock.set(T0 + ms + 500);
       await probes.post('agent-a', [aProbe({ observedAt: at(ms) })]);
-      await evaluate(world.ctx, world.clock.now());
+      await evaluate(world.clock.now());
     }
     expect(await statuses(3_600_000)).toEqual([[0, 'operational']]);
   });
@@ -71,7 +73,7 @@ describe('an operator', () => {
   test('retires an instance for all its sources; it is no proof that they live', async () => {
     world.clock.set(T0 + 310_000);
     expect(await retireInstance(world.ctx, { component: 'serving', instance: 'srv-0001' })).toEqual({ sources: 1 });
-    await evaluate(world.ctx, T0 + 320_000);
+    await evaluate(T0 + 320_000);
     expect((await statuses(320_000)).at(-1)).toEqual([310_000, 'not_monitored']);
     await expect(retireInstance(world.ctx, { component: 'serving', instance: 'nobody' })).rejects.toMatchObject({ code: 'not_found' });
   });

@@ -11,7 +11,7 @@ import type { Log } from '../log.ts';
 import type { DeliveryWatch } from '../probes/delivery-watch.ts';
 import { PROBES_MAX } from '../probes/schemas.ts';
 import { run } from '../run.ts';
-import { evaluate } from '../status/evaluate.ts';
+import { createEvaluator, type Evaluate } from '../status/evaluate.ts';
 import type { Delivery } from './read-trace.ts';
 import { replayReport } from './report.ts';
 
@@ -56,13 +56,14 @@ async function post(url: string, token: string, source: string, probes: unknown[
 export async function replay({ deliveries, speed, env, log, onProgress }: ReplayInput) {
   const clock = manualClock(0);
   const { url, ctx, watch, stop } = await run({ env, log, clock, isJudging: false, hasPages: speed !== Number.POSITIVE_INFINITY });
+  const judging: Judging = { ctx, watch, evaluate: createEvaluator(ctx) };
   const tokens = new Map<string, string>();
   const components = new Set<string>();
   const window: Span = { from: Number.POSITIVE_INFINITY, to: Number.NEGATIVE_INFINITY };
   try {
     let count = 0;
     for await (const delivery of deliveries) {
-      if (delivery.deliveredAt > clock.now()) await moveOn(ctx, watch, clock, delivery.deliveredAt, speed);
+      if (delivery.deliveredAt > clock.now()) await moveOn(judging, clock, delivery.deliveredAt, speed);
       await ensureComponents(ctx, delivery, components);
       const { source } = delivery;
       if (!tokens.has(source)) tokens.set(source, (await createToken(ctx, { scopes: ['probes:write'], source })).text);
@@ -77,23 +78,25 @@ export async function replay({ deliveries, speed, env, log, onProgress }: Replay
       onProgress?.(++count);
     }
     if (window.to < window.from) throw new AppError('invalid_input', 'The trace holds no probe.');
-    await settle(ctx, watch, Math.max(clock.now(), window.to));
-    await evaluate(ctx, window.to); // nothing after the window counts
+    await settle(judging, Math.max(clock.now(), window.to));
+    await judging.evaluate(window.to); // nothing after the window counts
     return { report: await replayReport(ctx, window), window };
   } finally {
     await stop();
   }
 }
 
-async function moveOn(ctx: Context, watch: DeliveryWatch, clock: ReturnType<typeof manualClock>, to: number, speed: number): Promise<void> {
+type Judging = { ctx: Context; watch: DeliveryWatch; evaluate: Evaluate };
+
+async function moveOn(judging: Judging, clock: ReturnType<typeof manualClock>, to: number, speed: number): Promise<void> {
   const from = clock.now();
-  if (from > 0) await settle(ctx, watch, from);
+  if (from > 0) await settle(judging, from);
   if (from > 0 && speed !== Number.POSITIVE_INFINITY) await wait((to - from) / speed);
   clock.set(to);
 }
 
 /** Judges until nothing that was delivered is left unjudged. */
-async function settle(ctx: Context, watch: DeliveryWatch, at: number): Promise<void> {
-  do await evaluate(ctx, watch.horizon(at));
+async function settle({ ctx, watch, evaluate }: Judging, at: number): Promise<void> {
+  do await evaluate(watch.horizon(at));
   while (await hasTouched(ctx.worker));
 }

@@ -1,13 +1,13 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import type { Policy } from '#domain/policy';
+import { DEFAULT_POLICY, type Policy } from '#domain/policy';
 import { arbitraryScenario, END } from '../../domain/test/arbitrary-scenario.ts';
-import { effectiveIntervals, rawIntervals, type Scenario } from '../../domain/test/naive-reference.ts';
+import { effectiveIntervals, rawIntervals, type Scenario, type Sighting } from '../../domain/test/naive-reference.ts';
 import type { ObservationRow } from '../db/sql/observations.ts';
 import { componentIntervals } from '../sla/component-record.ts';
 import { testWorld } from '../test/database.ts';
 import { clear, plant, store } from '../test/scenarios.ts';
-import { evaluate } from './evaluate.ts';
+import { createEvaluator } from './evaluate.ts';
 import { rebuildStatus } from './rebuild-status.ts';
 
 const T0 = Date.parse('2022-03-30T12:00:00Z');
@@ -60,12 +60,13 @@ describe('evaluation', () => {
         async (drawn, order, cuts) => {
           const scenario = withoutRepeats(drawn);
           await clear(world.ctx);
+          const evaluate = createEvaluator(world.ctx, { keptMs: 9_000 });
           const rows = await plant(world.ctx, scenario, T0);
           for (const { rows: part, judgedAt } of deliveries(rows, order, cuts)) {
             await store(world.ctx, part);
-            if (judgedAt !== null) await evaluate(world.ctx, judgedAt);
+            if (judgedAt !== null) await evaluate(judgedAt);
           }
-          await evaluate(world.ctx, T0 + END);
+          await evaluate(T0 + END);
           for (const component of [0, 1]) expect(await stored(component)).toEqual(expected(scenario, component));
           await world.ctx.web.query("UPDATE status_interval SET status = 'major_outage'");
           await world.ctx.web.query('DELETE FROM state_run');
@@ -75,6 +76,60 @@ describe('evaluation', () => {
       ),
       { numRuns: Number(process.env.FC_RUNS ?? 40) },
     );
+  });
+
+  test('judged every second from what is remembered, by two processes in turn, the record is the same', async () => {
+    let remembered = 0;
+    await fc.assert(
+      fc.asyncProperty(
+        arbitraryScenario,
+        fc.array(fc.constantFrom(0, 0, 0, 0, 400, 2_500, 12_000), { minLength: 5, maxLength: 30 }),
+        fc.array(fc.constantFrom(0, 0, 0, 0, 0, 0, 0, 0, 0, 1), { minLength: 3, maxLength: 30 }),
+        fc.record({ keptMs: fc.constantFrom(1_000, 4_000, 30_000), readingsMax: fc.constantFrom(10, 100_000) }),
+        async (drawn, delays, turns, limits) => {
+          const scenario = withoutRepeats(drawn);
+          await clear(world.ctx);
+          const evaluators = [createEvaluator(world.ctx, limits), createEvaluator(world.ctx, limits)];
+          const rows = (await plant(world.ctx, scenario, T0)).map((row, i) => ({ row, arrivesAt: row.at - T0 + (delays[i % delays.length] as number) }));
+          for (let t = 1_000; t <= END; t += 1_000) {
+            await store(
+              world.ctx,
+              rows.filter(({ arrivesAt }) => (arrivesAt >= t - 1_000 || t === 1_000) && (arrivesAt < t || t === END)).map(({ row }) => row),
+            );
+            const evaluate = evaluators[turns[(t / 1_000) % turns.length] as number] as (typeof evaluators)[number];
+            remembered += Number((await evaluate(T0 + t)).isRemembered);
+          }
+          for (const component of [0, 1]) expect(await stored(component)).toEqual(expected(scenario, component));
+        },
+      ),
+      { numRuns: Number(process.env.FC_RUNS ?? 15) },
+    );
+    expect(remembered).toBeGreaterThan(15 * 10);
+  });
+
+  test('flapping for longer than is remembered is one outage from its first instant', async () => {
+    await clear(world.ctx);
+    const evaluate = createEvaluator(world.ctx, { keptMs: 1_000 });
+    const policy: Policy = { ...DEFAULT_POLICY, silenceAfterMs: 3_000, confirmForMs: 5_000, recoverForMs: 8_000 };
+    const sight = (at: number): Sighting => ({
+      source: 0,
+      component: 0,
+      instance: 0,
+      at,
+      health: at >= 10_000 && at % 5_000 < 2_000 ? 'down' : 'up',
+      dataAgeMs: null,
+      latencyUs: null,
+    });
+    const observations = Array.from({ length: 60 }, (_, i) => sight(i * 1_000));
+    const scenario: Scenario = { sources: [{ id: 0, rule: { kind: 'agent' } }], policies: [policy], window: { from: 0, to: END }, observations };
+    const rows = await plant(world.ctx, scenario, T0);
+    for (const row of rows) {
+      await store(world.ctx, [row]);
+      await evaluate(row.at + 500);
+    }
+    await evaluate(T0 + END);
+    expect(await stored(0)).toEqual(expected(scenario, 0));
+    expect((await stored(0)).map((i) => i.status)).toEqual(['operational', 'major_outage', 'operational']);
   });
 
   test('late by hours and judged in small pieces, the record is the same; what lies between is not judged again', async () => {
@@ -87,17 +142,18 @@ describe('evaluation', () => {
         async (drawn, early, chunk) => {
           const scenario = withoutRepeats({ ...drawn, window: { from: 0, to: END + LATER } });
           await clear(world.ctx);
+          const evaluate = createEvaluator(world.ctx, { chunkRowsMax: chunk });
           const rows = await plant(world.ctx, scenario, T0);
           await store(
             world.ctx,
             rows.filter((_, i) => early[i % early.length]),
           );
-          await evaluate(world.ctx, T0 + END + LATER, chunk);
+          await evaluate(T0 + END + LATER);
           await store(
             world.ctx,
             rows.filter((_, i) => !early[i % early.length]),
           );
-          await evaluate(world.ctx, T0 + END + LATER, chunk);
+          await evaluate(T0 + END + LATER);
           for (const component of [0, 1]) {
             const { intervals } = await componentIntervals(world.ctx, { component: SLUGS[component] as string, from: T0, to: T0 + END + LATER });
             expect(intervals).toEqual(expected(scenario, component));
@@ -110,6 +166,7 @@ describe('evaluation', () => {
 
   test('where raw observations were dropped, what was judged from them stays', async () => {
     await clear(world.ctx);
+    const evaluate = createEvaluator(world.ctx);
     const policy = fc.sample(arbitraryScenario, { numRuns: 1, seed: 1 })[0]?.policies[0] as Policy;
     const scenario: Scenario = {
       sources: [{ id: 0, rule: { kind: 'agent' } }],
@@ -127,13 +184,13 @@ describe('evaluation', () => {
     };
     const rows = await plant(world.ctx, scenario, T0);
     await store(world.ctx, rows);
-    await evaluate(world.ctx, T0 + END);
+    await evaluate(T0 + END);
     const before = await stored(0);
     expect(before.length).toBeGreaterThan(1);
     await world.ctx.web.query('DELETE FROM observation');
     await world.ctx.web.query('UPDATE observation_day SET dropped_at = written_at');
     await store(world.ctx, [{ ...(rows[0] as ObservationRow), at: T0 + 15_500 }]);
-    await evaluate(world.ctx, T0 + END);
+    await evaluate(T0 + END);
     await expect(rebuildStatus(world.ctx, {})).rejects.toMatchObject({ code: 'invalid_input' });
     const judged = (list: typeof before) => list.filter((i) => Date.parse(i.from) >= T0 + 30_000);
     expect(judged(await stored(0))).toEqual(judged(before));

@@ -3,18 +3,27 @@ import type { Instant, Span } from '#domain/interval';
 import { clusters } from '#domain/touched';
 import type { Context } from '../context.ts';
 import { type Head, loadHeads } from '../db/sql/component-heads.ts';
-import { forgetAfter, lockEvaluation, takeTouched } from '../db/sql/evaluation.ts';
-import { loadWorld, type World, type WorldComponent } from '../db/sql/world.ts';
+import { forgetAfter, takeTouched, takeTurn } from '../db/sql/evaluation.ts';
+import { readObservations } from '../db/sql/read-observations.ts';
+import { loadCatalogue, loadSeries, type World } from '../db/sql/world.ts';
 import { transaction } from '../db/transaction.ts';
 import { assert } from '../errors.ts';
-import { CHUNK_ROWS_MAX, judgeWindow, lookBackMs, type Window } from './judge-window.ts';
+import { lookBackMs } from './evidence.ts';
+import { CHUNK_ROWS_MAX, judgePieces, type Total } from './judge-pieces.ts';
+import { judgeWindow, type Window } from './judge-window.ts';
+import { rememberedRawHistory } from './raw-history.ts';
+import { covers, MEMORY, type Memory, noteChanges, type RecentRecord, remember, rememberedEvidence, trim } from './recent-record.ts';
 
 /** How far a judgement goes on at first where what is stored after its span does not follow from it. */
 const EXTENSION_MS = 600_000;
 /** A clock set back further than this deletes nothing: what was judged could not be judged again. */
 const SET_BACK_MS_MAX = 48 * 3_600_000;
 
-export type Evaluation = { judgedUpTo: Instant; windows: number; observations: number };
+/** `isRemembered`: the head was judged from what the evaluator remembered and what was new. */
+export type Evaluation = Total & { judgedUpTo: Instant; isRemembered: boolean };
+export type Evaluate = (horizon: Instant) => Promise<Evaluation>;
+type Limits = Memory & { chunkRowsMax: number };
+type Outcome = { evaluation: Evaluation; recent: RecentRecord | null };
 
 /** The instant before which everything is judged: the least of all components, or null before the first judgement. */
 export function judgedUpToOf(heads: Map<number, Head>): Instant | null {
@@ -22,65 +31,88 @@ export function judgedUpToOf(heads: Map<number, Head>): Instant | null {
 }
 
 /**
- * Judges what was touched since the last time, and the time that has passed up to `horizon`, in one transaction.
- * Only the touched spans are read again; the cost does not depend on how much history there is.
+ * Makes a function that judges what was touched since the last time, and the time that has passed up to `horizon`, in one transaction.
+ * Only the touched spans are read again; the cost does not depend on how much history there is. It remembers the end of the record, and
+ * forgets it where a judgement fails or another process judged in between.
  */
-export async function evaluate(ctx: Pick<Context, 'worker'>, horizon: Instant, chunkRowsMax = CHUNK_ROWS_MAX): Promise<Evaluation> {
-  return transaction(ctx.worker, async (client) => {
-    await lockEvaluation(client);
-    const judgedBefore = judgedUpToOf(await loadHeads(client));
-    if (judgedBefore !== null && judgedBefore > horizon) {
-      assert(judgedBefore - horizon <= SET_BACK_MS_MAX, 'the clock is more than two days behind what is judged: set it right');
-      await forgetAfter(client, horizon);
-    }
-    const touched = (await takeTouched(client)).filter((span) => span.from < horizon);
-    const world = await loadWorld(client);
-    const result: Evaluation = { judgedUpTo: horizon, windows: 0, observations: 0 };
-    if (world.components.length === 0) return result;
-    let headFrom = Math.min(judgedBefore ?? horizon - 1, horizon - 1);
-    const late: Span[] = [];
-    for (const span of clusters(touched).reverse()) {
-      if (span.to + lookBackMs(world) >= headFrom) headFrom = Math.min(headFrom, span.from);
-      else late.push(span);
-    }
-    for (const span of late.reverse())
-      await judgeSpan(client, world, { from: span.from, to: span.to + lookBackMs(world) }, { ...result, headFrom, chunkRowsMax, total: result });
-    await judgePieces(client, world, { from: headFrom, to: horizon - 1 }, { isHead: true, isForced: false, judgedUpTo: horizon, chunkRowsMax, total: result });
-    return result;
-  });
+export function createEvaluator(ctx: Pick<Context, 'worker'>, limits: Partial<Limits> = {}): Evaluate {
+  const all: Limits = { ...MEMORY, chunkRowsMax: CHUNK_ROWS_MAX, ...limits };
+  let recent: RecentRecord | null = null;
+  return async (horizon) => {
+    const known = recent;
+    recent = null; // what is remembered changes along the way and holds again when the transaction is through
+    const outcome = await transaction(ctx.worker, (client) => judgeNew(client, known, horizon, all));
+    recent = outcome.recent;
+    return outcome.evaluation;
+  };
 }
 
+async function judgeNew(client: pg.ClientBase, known: RecentRecord | null, horizon: Instant, limits: Limits): Promise<Outcome> {
+  const turn = await takeTurn(client);
+  const judgedBefore = judgedUpToOf(await loadHeads(client));
+  const isSetBack = judgedBefore !== null && judgedBefore > horizon;
+  if (isSetBack) {
+    assert(judgedBefore - horizon <= SET_BACK_MS_MAX, 'the clock is more than two days behind what is judged: set it right');
+    await forgetAfter(client, horizon);
+  }
+  const evaluation: Evaluation = { judgedUpTo: horizon, windows: 0, observations: 0, isRemembered: false };
+  const catalogue = await loadCatalogue(client);
+  if (catalogue.components.length === 0) return { evaluation, recent: null };
+  const touched = (await takeTouched(client)).filter((span) => span.from < horizon);
+  const { headFrom, late } = split(touched, Math.min(judgedBefore ?? horizon - 1, horizon - 1), lookBackMs(catalogue));
+  const window: Window = { from: headFrom, to: horizon - 1, isHead: true, isForced: false, judgedUpTo: horizon };
+  if (known && !isSetBack && late.length === 0 && covers(known, turn, catalogue, headFrom)) {
+    const isDone = await judgeRemembered(client, { ...catalogue, series: known.series }, known, { window, limits, evaluation });
+    if (isDone) return { evaluation, recent: { ...known, turn } };
+  }
+  const world: World = { ...catalogue, series: await loadSeries(client) };
+  for (const span of late) await judgeLate(client, world, span, { headFrom, judgedUpTo: horizon, limits, total: evaluation });
+  const piece = await judgePieces(client, world, window, { ...window, chunkRowsMax: limits.chunkRowsMax, total: evaluation });
+  const recent = await remember(client, world, turn, piece);
+  trim(recent, horizon, world, limits);
+  return { evaluation, recent };
+}
+
+/** Parts what was touched into the head, which reaches to the end of the record, and late spans, ascending. */
+function split(touched: readonly Span[], judgedBefore: Instant, reachMs: number): { headFrom: Instant; late: Span[] } {
+  let headFrom = judgedBefore;
+  const late: Span[] = [];
+  for (const span of clusters(touched).reverse()) {
+    if (span.to + reachMs >= headFrom) headFrom = Math.min(headFrom, span.from);
+    else late.unshift({ from: span.from, to: span.to + reachMs });
+  }
+  return { headFrom, late };
+}
+
+type Remembering = { window: Window; limits: Limits; evaluation: Evaluation };
+
+/** Judges the head from what is remembered and the readings of the window; false where those are too many to hold at once. */
+async function judgeRemembered(client: pg.ClientBase, world: World, known: RecentRecord, { window, limits, evaluation }: Remembering): Promise<boolean> {
+  const fresh = await readObservations(client, window.from, window.to, limits.chunkRowsMax);
+  if (fresh.length >= limits.chunkRowsMax) return false;
+  if (fresh.some((row) => !world.series.has(row.seriesId))) for (const [id, series] of await loadSeries(client)) world.series.set(id, series);
+  const evidence = rememberedEvidence(known, world, window.from, fresh);
+  const historyOf = (component: World['components'][number]) => rememberedRawHistory(client, component, known.raw.get(component.id) ?? []);
+  const { changes } = await judgeWindow(client, { world, window, evidence, historyOf });
+  noteChanges(known, changes, window.from);
+  trim(known, window.judgedUpTo, world, limits);
+  evaluation.windows++;
+  evaluation.observations += fresh.length;
+  evaluation.isRemembered = true;
+  return true;
+}
+
+type Late = { headFrom: Instant; judgedUpTo: Instant; limits: Limits; total: Total };
+
 /** Judges a late span and goes on, in growing steps, until what is stored follows from it or the head is reached. */
-async function judgeSpan(
-  client: pg.ClientBase,
-  world: World,
-  span: Span,
-  { headFrom, judgedUpTo, chunkRowsMax, total }: { headFrom: Instant; judgedUpTo: Instant; chunkRowsMax: number; total: Evaluation },
-): Promise<void> {
+async function judgeLate(client: pg.ClientBase, world: World, span: Span, { headFrom, judgedUpTo, limits, total }: Late): Promise<void> {
   let { from, to } = span;
   for (let extensionMs = EXTENSION_MS; ; extensionMs *= 2) {
-    const isSettled = await judgePieces(
-      client,
-      world,
-      { from, to: Math.min(to, headFrom) },
-      { isHead: false, isForced: false, judgedUpTo, chunkRowsMax, total },
-    );
+    const window = { from, to: Math.min(to, headFrom) };
+    const how = { isHead: false, isForced: false, judgedUpTo, chunkRowsMax: limits.chunkRowsMax, total };
+    const { isSettled } = await judgePieces(client, world, window, how);
     if (isSettled || to >= headFrom) return;
     from = to + 1;
     to += extensionMs;
-  }
-}
-
-type Pieces = Omit<Window, 'from' | 'to'> & { total: Evaluation; only?: (component: WorldComponent) => boolean };
-
-/** Judges a span in pieces that fit in memory; whether what is stored after it follows. */
-export async function judgePieces(client: pg.ClientBase, world: World, span: Span, { total, only, ...how }: Pieces): Promise<boolean> {
-  let from = span.from;
-  for (;;) {
-    const judged = await judgeWindow(client, world, { from, to: span.to, ...how }, only);
-    total.windows++;
-    total.observations += judged.observations;
-    if (judged.to >= span.to) return judged.isSettled;
-    from = judged.to + 1;
   }
 }

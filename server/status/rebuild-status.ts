@@ -1,13 +1,13 @@
 import type { Instant } from '#domain/interval';
 import type { Context } from '../context.ts';
 import { loadHeads } from '../db/sql/component-heads.ts';
-import { lockEvaluation, purge } from '../db/sql/evaluation.ts';
+import { purge, takeTurn } from '../db/sql/evaluation.ts';
 import { lastDroppedEnd, outermostStored } from '../db/sql/partitions.ts';
 import { loadWorld } from '../db/sql/world.ts';
 import { transaction } from '../db/transaction.ts';
 import { AppError } from '../errors.ts';
-import { type Evaluation, judgedUpToOf, judgePieces } from './evaluate.ts';
-import { CHUNK_ROWS_MAX } from './judge-window.ts';
+import { judgedUpToOf } from './evaluate.ts';
+import { CHUNK_ROWS_MAX, judgePieces, type Total } from './judge-pieces.ts';
 
 /** A piece is purged and judged in one transaction, so that readers see it whole and live judgement gets its turn between two pieces. */
 const PIECE_MS = 12 * 3_600_000;
@@ -19,8 +19,8 @@ export type Rebuild = { component?: string; from?: Instant; to?: Instant };
  * Purges the read models and judges them again from the raw observations that are stored; spans older than those are left as they are.
  * The page goes on serving. Errors: not_found for an unknown component, invalid_input for an empty span.
  */
-export async function rebuildStatus(ctx: Pick<Context, 'worker'>, input: Rebuild, onPiece: (to: Instant) => void = () => undefined): Promise<Evaluation> {
-  const total: Evaluation = { judgedUpTo: 0, windows: 0, observations: 0 };
+export async function rebuildStatus(ctx: Pick<Context, 'worker'>, input: Rebuild, onPiece: (to: Instant) => void = () => undefined): Promise<Total> {
+  const total: Total = { windows: 0, observations: 0 };
   const oldest = await outermostStored(ctx.worker, 'first');
   const dropped = await lastDroppedEnd(ctx.worker);
   // At the edge of what was dropped the look-back is missing: the record of the first moments stays as it is.
@@ -43,10 +43,10 @@ export async function rebuildStatus(ctx: Pick<Context, 'worker'>, input: Rebuild
   return total;
 }
 
-async function rebuildPiece(ctx: Pick<Context, 'worker'>, slug: string | undefined, from: Instant, to: Instant, total: Evaluation): Promise<void> {
+async function rebuildPiece(ctx: Pick<Context, 'worker'>, slug: string | undefined, from: Instant, to: Instant, total: Total): Promise<void> {
   await transaction(ctx.worker, async (client) => {
     await client.query('SET LOCAL statement_timeout = 0');
-    await lockEvaluation(client);
+    await takeTurn(client);
     const world = await loadWorld(client);
     const chosen = world.components.filter((component) => slug === undefined || component.slug === slug);
     if (chosen.length === 0) throw new AppError('not_found', `There is no component "${slug}".`);
@@ -62,6 +62,5 @@ async function rebuildPiece(ctx: Pick<Context, 'worker'>, slug: string | undefin
       { from, to: to - 1 },
       { isHead: to === judgedUpTo, isForced: true, chunkRowsMax: CHUNK_ROWS_MAX, judgedUpTo, total, only: (c) => chosen.some((other) => other.id === c.id) },
     );
-    total.judgedUpTo = judgedUpTo;
   });
 }

@@ -5,7 +5,7 @@ import { latestStoredAt, sourcesAlive } from '../db/sql/evaluation.ts';
 import { turnPartitions } from '../db/sql/partitions.ts';
 import type { Metrics } from '../metrics.ts';
 import type { DeliveryWatch } from '../probes/delivery-watch.ts';
-import { evaluate } from '../status/evaluate.ts';
+import { createEvaluator } from '../status/evaluate.ts';
 
 const PACE_MS = 500;
 const FAILED_PAUSE_MS = 2_000;
@@ -24,6 +24,7 @@ export async function runJudgeLoop(ctx: Context, watch: DeliveryWatch, metrics: 
   let anchor: ClockReading = { wall: ctx.clock.now(), monotonicMs: ctx.clock.monotonicMs() };
   let upkeepAtMs = Number.NEGATIVE_INFINITY;
   let wasStep = false;
+  const evaluate = createEvaluator(ctx);
   let judgedBefore = Number.NEGATIVE_INFINITY;
   while (!signal.aborted) {
     let pauseMs = PACE_MS;
@@ -40,7 +41,7 @@ export async function runJudgeLoop(ctx: Context, watch: DeliveryWatch, metrics: 
       wasStep = steady.isStep;
       // Deliveries may hold judgement back, never take it back: only a clock that was set back does.
       const held = watch.horizon(steady.at);
-      const { judgedUpTo } = await evaluate(ctx, steady.at >= judgedBefore ? Math.max(held, judgedBefore) : steady.at);
+      const { judgedUpTo } = await evaluate(steady.at >= judgedBefore ? Math.max(held, judgedBefore) : steady.at);
       judgedBefore = judgedUpTo;
       metrics.noteJudged(judgedUpTo);
     } catch (error) {

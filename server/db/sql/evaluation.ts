@@ -3,12 +3,12 @@ import { DAY_MS } from '#domain/calendar';
 import type { Instant, Span } from '#domain/interval';
 import { dayRanges, isWithin } from './day-ranges.ts';
 
-const LOCK = 7_266_903;
 const TOUCHED_MAX = 50_000;
 
-/** One judgement at a time, whichever process makes it; held to the end of the transaction. */
-export async function lockEvaluation(client: pg.ClientBase): Promise<void> {
-  await client.query('SELECT pg_advisory_xact_lock($1)', [LOCK]);
+/** One judgement at a time, whichever process makes it: locks to the end of the transaction, and numbers the judgements. */
+export async function takeTurn(client: pg.ClientBase): Promise<number> {
+  const { rows } = await client.query<{ turn: string }>({ name: 'take-turn', text: 'UPDATE evaluation_turn SET turn = turn + 1 RETURNING turn' });
+  return Number(rows[0]?.turn);
 }
 
 /** Takes what ingest touched since the last judgement; it comes back if the transaction fails. */

@@ -3,7 +3,6 @@ import type { Instant, Step } from '#domain/interval';
 import { STATES, type State } from '#domain/observation';
 
 type Row = { series_id: number; at: Date; state: number };
-export type StoredSteps = { before: Map<number, Step<State>>; within: Map<number, Step<State>[]> };
 
 const BEFORE = `SELECT s.id AS series_id, r.at, r.state FROM unnest($1::int[]) AS s(id)
 CROSS JOIN LATERAL (SELECT at, state FROM state_run WHERE series_id = s.id AND at <= $2 ORDER BY at DESC LIMIT 1) r`;
@@ -13,17 +12,17 @@ function toStep(row: Row): Step<State> {
   return { at: row.at.getTime(), value: STATES[row.state] as State };
 }
 
-/** Each series' step in force at `from`, and its steps in (from, to]. */
-export async function loadStates(client: pg.ClientBase, seriesIds: readonly number[], from: Instant, to: Instant): Promise<StoredSteps> {
+/** The steps of each series: the one in force at `from`, and those in (from, to]. */
+export async function loadStates(client: pg.ClientBase, seriesIds: readonly number[], from: Instant, to: Instant): Promise<Map<number, Step<State>[]>> {
   const before = await client.query<Row>({ name: 'states-before', text: BEFORE, values: [seriesIds, new Date(from)] });
-  const rows = await client.query<Row>({ name: 'states-within', text: WITHIN, values: [new Date(from), new Date(to)] });
-  const within = new Map<number, Step<State>[]>();
-  for (const row of rows.rows) {
-    const steps = within.get(row.series_id);
+  const within = await client.query<Row>({ name: 'states-within', text: WITHIN, values: [new Date(from), new Date(to)] });
+  const states = new Map<number, Step<State>[]>(before.rows.map((row) => [row.series_id, [toStep(row)]]));
+  for (const row of within.rows) {
+    const steps = states.get(row.series_id);
     if (steps) steps.push(toStep(row));
-    else within.set(row.series_id, [toStep(row)]);
+    else states.set(row.series_id, [toStep(row)]);
   }
-  return { before: new Map(before.rows.map((row) => [row.series_id, toStep(row)])), within };
+  return states;
 }
 
 export type StateChange = { seriesId: number; steps: readonly Step<State>[] };

@@ -4,14 +4,16 @@ import type { Policy } from '#domain/policy';
 
 export type WorldSeries = { id: number; sourceId: number; instance: number; componentId: number };
 export type WorldComponent = { id: number; slug: string; policies: Policy[] };
+/** Components with their policies, and how each source counts silence. */
+export type Catalogue = { components: WorldComponent[]; rules: Map<number, SourceRule> };
 /** What evaluation must know besides observations. */
-export type World = { components: WorldComponent[]; rules: Map<number, SourceRule>; series: WorldSeries[] };
+export type World = Catalogue & { series: Map<number, WorldSeries> };
 
 type PolicyRow = { component_id: number; slug: string; version: number; effective_from: Date } & Record<string, number | null>;
 
 const POLICIES = `SELECT c.id AS component_id, c.slug, p.* FROM component c JOIN policy_version p ON p.component_id = c.id ORDER BY c.position, c.id, p.effective_from`;
 const SOURCES = 'SELECT id, kind, quiet_after_ms FROM source';
-const SERIES = 'SELECT s.id, s.source_id, s.instance_id, i.component_id FROM series s JOIN instance i ON i.id = s.instance_id';
+const SERIES = 'SELECT s.id, s.source_id, s.instance_id, i.component_id FROM series s JOIN instance i ON i.id = s.instance_id ORDER BY s.id';
 
 function toPolicy(row: PolicyRow): Policy {
   return {
@@ -41,13 +43,21 @@ export async function loadComponents(client: pg.ClientBase | pg.Pool): Promise<W
   return [...components.values()];
 }
 
+async function loadRules(client: pg.ClientBase): Promise<Map<number, SourceRule>> {
+  const { rows } = await client.query<{ id: number; kind: SourceRule['kind']; quiet_after_ms: number | null }>({ name: 'world-sources', text: SOURCES });
+  return new Map(rows.map((r) => [r.id, r.kind === 'heartbeat' ? { kind: r.kind, quietAfterMs: r.quiet_after_ms as number } : { kind: r.kind }]));
+}
+
+/** All series by id; they are made by ingest and never change. */
+export async function loadSeries(client: pg.ClientBase): Promise<Map<number, WorldSeries>> {
+  const { rows } = await client.query<{ id: number; source_id: number; instance_id: number; component_id: number }>({ name: 'world-series', text: SERIES });
+  return new Map(rows.map((r) => [r.id, { id: r.id, sourceId: r.source_id, instance: r.instance_id, componentId: r.component_id }]));
+}
+
+export async function loadCatalogue(client: pg.ClientBase): Promise<Catalogue> {
+  return { components: await loadComponents(client), rules: await loadRules(client) };
+}
+
 export async function loadWorld(client: pg.ClientBase): Promise<World> {
-  const components = await loadComponents(client);
-  const sources = await client.query<{ id: number; kind: SourceRule['kind']; quiet_after_ms: number | null }>({ name: 'world-sources', text: SOURCES });
-  const series = await client.query<{ id: number; source_id: number; instance_id: number; component_id: number }>({ name: 'world-series', text: SERIES });
-  return {
-    components,
-    rules: new Map(sources.rows.map((r) => [r.id, r.kind === 'heartbeat' ? { kind: r.kind, quietAfterMs: r.quiet_after_ms as number } : { kind: r.kind }])),
-    series: series.rows.map((r) => ({ id: r.id, sourceId: r.source_id, instance: r.instance_id, componentId: r.component_id })),
-  };
+  return { ...(await loadCatalogue(client)), series: await loadSeries(client) };
 }

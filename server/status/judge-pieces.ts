@@ -1,0 +1,41 @@
+import type pg from 'pg';
+import type { Instant, Span } from '#domain/interval';
+import { readChunk, readObservations } from '../db/sql/read-observations.ts';
+import type { World, WorldComponent } from '../db/sql/world.ts';
+import { assert } from '../errors.ts';
+import { type Evidence, type Grouped, group, lookBackMs, readEvidence } from './evidence.ts';
+import { type Judged, judgeWindow, type Window } from './judge-window.ts';
+import { storedRawHistory } from './raw-history.ts';
+
+/** Observations held in memory at once; a longer span is judged piece by piece. */
+export const CHUNK_ROWS_MAX = 400_000;
+
+export type Total = { windows: number; observations: number };
+/** What a piece was judged from, and what came of it. */
+export type Piece = Judged & { readFrom: Instant; window: Window; grouped: Grouped; evidence: Evidence };
+
+type Pieces = Omit<Window, 'from' | 'to'> & { chunkRowsMax: number; total: Total; only?: ((component: WorldComponent) => boolean) | undefined };
+
+/** Judges a span from what is stored, in pieces that fit in memory; returns the last of them. */
+export async function judgePieces(client: pg.ClientBase, world: World, span: Span, how: Pieces): Promise<Piece> {
+  let from = span.from;
+  for (;;) {
+    const piece = await judgePiece(client, world, { from, to: span.to }, how);
+    if (piece.window.to >= span.to) return piece;
+    from = piece.window.to + 1;
+  }
+}
+
+async function judgePiece(client: pg.ClientBase, world: World, span: Span, { chunkRowsMax, total, only, ...how }: Pieces): Promise<Piece> {
+  const readFrom = span.from - lookBackMs(world);
+  const past = await readObservations(client, readFrom, span.from - 1);
+  const { rows: fresh, to } = await readChunk(client, span.from, span.to, chunkRowsMax);
+  assert(to >= span.from, 'a piece of a span moves forward');
+  const window: Window = { ...how, from: span.from, to, isHead: how.isHead && to === span.to };
+  const grouped = group(fresh, world, group(past, world));
+  const evidence = await readEvidence(client, world, grouped, readFrom, window);
+  const judged = await judgeWindow(client, { world, window, evidence, historyOf: (component) => storedRawHistory(client, component), only });
+  total.windows++;
+  total.observations += past.length + fresh.length;
+  return { ...judged, readFrom, window, grouped, evidence };
+}
