@@ -10,11 +10,13 @@ import type { WriteQueue } from './write-queue.ts';
 
 const SHORT_MAX = 32_767;
 const DETAILS = {
-  too_old: 'Older than 48 hours: live probes are taken up to that age; a token with scope probes:backfill may send older ones.',
-  in_future: 'More than 60 seconds in the future: check the clock of the sender against the Date header of this answer.',
+  unknown_component: (probe: Probe) => `There is no component "${probe.component}".`,
+  too_old: () => 'Older than 48 hours: live probes are taken up to that age; a token with scope probes:backfill may send older ones.',
+  in_future: () => 'More than 60 seconds in the future: check the clock of the sender against the Date header of this answer.',
 } as const;
 
-type Admitted = { probe: Probe; at: number; componentId: number };
+type Parsed = { index: number; probe: Probe; at: number };
+type Admitted = Parsed & { componentId: number };
 type Services = { series: SeriesCache; queue: WriteQueue };
 
 function batchOf(body: unknown, actor: Actor) {
@@ -36,47 +38,40 @@ function batchOf(body: unknown, actor: Actor) {
  */
 export async function acceptProbes(services: Services, actor: Actor, body: unknown, receivedAt: number): Promise<Receipt> {
   const { probes, sourceId, mayBackfill } = batchOf(body, actor);
+  const { parsed, rejected } = parseProbes(probes);
+  const components = await services.series.componentIds(new Set(parsed.map(({ probe }) => probe.component)));
   const admitted: Admitted[] = [];
-  const rejected: Rejected[] = [];
-  const parseInstant = rememberingParser();
-  for (const [index, value] of probes.entries()) {
-    const result = await admit(services.series, value, parseInstant, receivedAt, mayBackfill);
-    if ('code' in result) rejected.push({ index, ...result });
-    else admitted.push(result);
+  for (const one of parsed) {
+    const componentId = components.get(one.probe.component);
+    const code = componentId === undefined ? 'unknown_component' : refusal(one.at, receivedAt, mayBackfill);
+    if (componentId !== undefined && code === null) admitted.push({ ...one, componentId });
+    else if (code) rejected.push({ index: one.index, code, detail: DETAILS[code](one.probe) });
   }
-  const ids = await services.series.resolve(
-    sourceId,
-    admitted.map(({ probe, componentId }) => ({ componentId, instance: probe.instance, region: probe.region, zone: probe.zone })),
-  );
+  const ids = await services.series.resolve(sourceId, admitted);
   const duplicates = await services.queue.write(admitted.map((a, i) => toRow(a, ids[i] as number, receivedAt)));
-  return { accepted: admitted.length - duplicates, duplicates, rejected };
+  return { accepted: admitted.length - duplicates, duplicates, rejected: rejected.sort((a, b) => a.index - b.index) };
 }
 
-/** Parses instants; the probes of a batch often share one, which is then parsed once. */
-function rememberingParser(): (text: string) => number | null {
-  let last: { text: string; at: number | null } | null = null;
-  return (text) => {
-    if (last?.text !== text) last = { text, at: parseRfc3339(text) };
-    return last.at;
-  };
-}
-
-async function admit(
-  series: SeriesCache,
-  value: unknown,
-  parseInstant: (text: string) => number | null,
-  receivedAt: number,
-  mayBackfill: boolean,
-): Promise<Admitted | Omit<Rejected, 'index'>> {
-  const parsed = probeSchema.safeParse(value);
-  if (!parsed.success) return { code: 'invalid', detail: `${parsed.error.issues[0]?.path.join('.') || 'probe'}: ${parsed.error.issues[0]?.message}` };
-  const probe = parsed.data;
-  const at = parseInstant(probe.observedAt);
-  if (at === null) return { code: 'invalid', detail: 'observedAt: must be RFC 3339 with a zone, like 2022-03-30T13:20:00.000Z' };
-  const componentId = await series.componentId(probe.component);
-  if (componentId === undefined) return { code: 'unknown_component', detail: `There is no component "${probe.component}".` };
-  const code = refusal(at, receivedAt, mayBackfill);
-  return code ? { code, detail: DETAILS[code] } : { probe, at, componentId };
+/** Checks the shape of each probe by itself. */
+function parseProbes(probes: readonly unknown[]): { parsed: Parsed[]; rejected: Rejected[] } {
+  const parsed: Parsed[] = [];
+  const rejected: Rejected[] = [];
+  let text = ''; // the probes of a batch often share an instant
+  let at: number | null = null;
+  for (const [index, value] of probes.entries()) {
+    const { success, data: probe, error } = probeSchema.safeParse(value);
+    if (!success) {
+      rejected.push({ index, code: 'invalid', detail: `${error.issues[0]?.path.join('.') || 'probe'}: ${error.issues[0]?.message}` });
+      continue;
+    }
+    if (text !== probe.observedAt) {
+      text = probe.observedAt;
+      at = parseRfc3339(text);
+    }
+    if (at !== null) parsed.push({ index, probe, at });
+    else rejected.push({ index, code: 'invalid', detail: 'observedAt: must be RFC 3339 with a zone, like 2022-03-30T13:20:00.000Z' });
+  }
+  return { parsed, rejected };
 }
 
 function toRow({ probe, at }: Admitted, seriesId: number, receivedAt: number): ObservationRow {

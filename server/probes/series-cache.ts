@@ -7,27 +7,29 @@ const SERIES_PER_SOURCE_MAX = 100_000;
 const COMPONENTS_FRESH_MS = 1_000;
 
 type Known = { id: number; region: string | null; zone: string | null };
-type Wanted = Omit<Labels, 'region' | 'zone'> & { region: string | null | undefined; zone: string | null | undefined };
-
-function keyOf(componentId: number, instance: string): string {
-  return `${componentId}/${instance}`;
-}
+type Wanted = { componentId: number; probe: { instance: string; region?: string | null | undefined; zone?: string | null | undefined } };
+/** By component and instance name. */
+type KnownSeries = Map<number, Map<string, Known>>;
 
 /** Keeps in memory which series a probe belongs to, so that a batch of known instances costs no query. */
 export function createSeriesCache(ctx: Pick<Context, 'ingest' | 'clock'>) {
-  const sources = new Map<number, Promise<Map<string, Known>>>();
+  const sources = new Map<number, Promise<KnownSeries>>();
   let components = new Map<string, number>();
   let componentsReadAt = Number.NEGATIVE_INFINITY;
 
-  function remember(known: Map<string, Known>, rows: readonly SeriesRow[]): void {
-    for (const row of rows) known.set(keyOf(row.component_id, row.instance), { id: row.id, region: row.region, zone: row.zone });
+  function remember(known: KnownSeries, rows: readonly SeriesRow[]): void {
+    for (const { component_id, instance, id, region, zone } of rows) {
+      let ofComponent = known.get(component_id);
+      if (!ofComponent) known.set(component_id, (ofComponent = new Map()));
+      ofComponent.set(instance, { id, region, zone });
+    }
   }
 
-  function knownOf(sourceId: number): Promise<Map<string, Known>> {
+  function knownOf(sourceId: number): Promise<KnownSeries> {
     let loading = sources.get(sourceId);
     if (!loading) {
       loading = seriesOfSource(ctx.ingest, sourceId).then((rows) => {
-        const known = new Map<string, Known>();
+        const known: KnownSeries = new Map();
         remember(known, rows);
         return known;
       });
@@ -37,33 +39,37 @@ export function createSeriesCache(ctx: Pick<Context, 'ingest' | 'clock'>) {
     return loading;
   }
 
+  async function make(sourceId: number, known: KnownSeries, missing: Map<string, Labels>): Promise<void> {
+    const size = [...known.values()].reduce((sum, ofComponent) => sum + ofComponent.size, missing.size);
+    if (size > SERIES_PER_SOURCE_MAX) throw new AppError('invalid_input', `A source may report at most ${SERIES_PER_SOURCE_MAX} instances.`);
+    const labels = [...missing].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, label]) => label); // in one order, lest two writers deadlock
+    remember(known, await upsertSeries(ctx.ingest, sourceId, labels, new Date(ctx.clock.now())));
+  }
+
   return {
-    /** Component id of a slug, or undefined; a slug not known is looked up again at most once a second. */
-    async componentId(slug: string): Promise<number | undefined> {
-      const found = components.get(slug);
-      if (found !== undefined || ctx.clock.monotonicMs() - componentsReadAt < COMPONENTS_FRESH_MS) return found;
+    /** Ids of components by slug; slugs that are not known are looked up again at most once a second. */
+    async componentIds(slugs: ReadonlySet<string>): Promise<ReadonlyMap<string, number>> {
+      const areKnown = [...slugs].every((slug) => components.has(slug));
+      if (areKnown || ctx.clock.monotonicMs() - componentsReadAt < COMPONENTS_FRESH_MS) return components;
       const { rows } = await ctx.ingest.query<{ id: number; slug: string }>('SELECT id, slug FROM component');
       components = new Map(rows.map((row) => [row.slug, row.id]));
       componentsReadAt = ctx.clock.monotonicMs();
-      return components.get(slug);
+      return components;
     },
 
     /** Series id of each of `wanted`, in its order; makes what is missing and takes over changed labels. */
     async resolve(sourceId: number, wanted: readonly Wanted[]): Promise<number[]> {
       const known = await knownOf(sourceId);
       const missing = new Map<string, Labels>();
-      for (const w of wanted) {
-        const key = keyOf(w.componentId, w.instance);
-        const found = known.get(key);
-        const region = w.region ?? found?.region ?? null;
-        const zone = w.zone ?? found?.zone ?? null;
-        if (!found || found.region !== region || found.zone !== zone) missing.set(key, { componentId: w.componentId, instance: w.instance, region, zone });
+      for (const { componentId, probe } of wanted) {
+        const found = known.get(componentId)?.get(probe.instance);
+        const region = probe.region ?? found?.region ?? null;
+        const zone = probe.zone ?? found?.zone ?? null;
+        if (!found || found.region !== region || found.zone !== zone)
+          missing.set(`${componentId}/${probe.instance}`, { componentId, instance: probe.instance, region, zone });
       }
-      if (known.size + missing.size > SERIES_PER_SOURCE_MAX)
-        throw new AppError('invalid_input', `A source may report at most ${SERIES_PER_SOURCE_MAX} instances.`);
-      const labels = [...missing].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, label]) => label);
-      if (labels.length > 0) remember(known, await upsertSeries(ctx.ingest, sourceId, labels, new Date(ctx.clock.now())));
-      return wanted.map((w) => (known.get(keyOf(w.componentId, w.instance)) as Known).id);
+      if (missing.size > 0) await make(sourceId, known, missing);
+      return wanted.map(({ componentId, probe }) => known.get(componentId)?.get(probe.instance)?.id as number); // known now, or made
     },
   };
 }
