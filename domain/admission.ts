@@ -7,9 +7,12 @@ const AHEAD_MAX_MS = 60_000;
 /** The first instant that can be stored. */
 const EARLIEST = Date.UTC(2000, 0);
 
-/** Why an observation is refused on arrival, or null. `receivedAt` is when its bytes were first taken. */
-export function refusal(observedAt: Instant, receivedAt: Instant, mayBackfill: boolean): 'too_old' | 'in_future' | null {
-  if (observedAt - receivedAt > AHEAD_MAX_MS) return 'in_future';
+/** `receivedAt`: when its bytes were first taken. `latest`: the latest that it can be by any clock of ours. */
+export type Arrival = { receivedAt: Instant; latest: Instant; mayBackfill: boolean };
+
+/** Why an observation is refused on arrival, or null. */
+export function refusal(observedAt: Instant, { receivedAt, latest, mayBackfill }: Arrival): 'too_old' | 'in_future' | null {
+  if (observedAt - latest > AHEAD_MAX_MS) return 'in_future';
   if (observedAt < EARLIEST) return 'too_old';
   return receivedAt - observedAt > AGE_MAX_MS && !mayBackfill ? 'too_old' : null;
 }

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { Phase } from './effective-status.ts';
-import { effectiveSteps, phaseAt, troubleRuns } from './effective-status.ts';
+import { effectiveSteps, phaseAt, troubleRuns, unconfirmedRuns } from './effective-status.ts';
 import type { Step } from './interval.ts';
 import type { Policy } from './policy.ts';
 import { DEFAULT_POLICY } from './policy.ts';
@@ -156,5 +156,35 @@ describe('what the page says at an instant', () => {
     const hasty = [{ ...DEFAULT_POLICY, recoverForMs: 0 }];
     expect(phaseAt(steps(outage), 150 * S, hasty)).toMatchObject({ kind: 'steady', level: 3, runFrom: 100 * S });
     expect(phaseAt(steps(over), 200 * S + 1, hasty)).toMatchObject({ kind: 'steady', level: 0 });
+  });
+});
+
+describe('trouble that was never confirmed', () => {
+  const dropped = (times: Times, to = 1000) => unconfirmedRuns(steps(times), to * S, policies).map(({ from, to: end, level }) => [from / S, end / S, level]);
+
+  test('is told once, from end to end, as the worst that was seen in it', () => {
+    expect(
+      dropped([
+        [0, 'operational'],
+        [100, 'degraded_performance'],
+        [105, 'major_outage'],
+        [110, 'partial_outage'],
+        [120, 'operational'],
+        [300, 'major_outage'],
+        [400, 'operational'],
+      ]),
+    ).toEqual([[100, 120, 3]]);
+  });
+
+  test('is also what looked worse for a moment within an outage', () => {
+    expect(
+      dropped([
+        [0, 'operational'],
+        [100, 'partial_outage'],
+        [150, 'major_outage'],
+        [160, 'partial_outage'],
+        [300, 'operational'],
+      ]),
+    ).toEqual([[150, 160, 3]]);
   });
 });

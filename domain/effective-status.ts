@@ -48,6 +48,18 @@ export function troubleRuns(raw: readonly Step<Status>[], to: Instant, policies:
   return LEVELS.flatMap((level) => runsAt(raw, level, to, policies));
 }
 
+/** Trouble that was not kept, outermost runs first told; `level` is the worst that a run held. Ascending. */
+export function unconfirmedRuns(raw: readonly Step<Status>[], to: Instant, policies: readonly Policy[]): (Span & { level: 1 | 2 | 3 })[] {
+  const dropped = troubleRuns(raw, to, policies).filter((run) => !run.isKept); // by level, ascending: outer runs come before those inside
+  const told: (Span & { level: 1 | 2 | 3 })[] = [];
+  for (const run of dropped) {
+    const outer = told.find((one) => one.from <= run.from && run.to <= one.to);
+    if (outer) outer.level = run.level;
+    else told.push({ from: run.from, to: run.to, level: run.level });
+  }
+  return told.sort((a, b) => a.from - b.from);
+}
+
 function levelAt(runs: readonly Run[], t: Instant): Level {
   let level: Level = 0;
   for (const run of runs) if (run.isKept && run.from <= t && t < run.to && run.level > level) level = run.level;

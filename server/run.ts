@@ -1,6 +1,6 @@
-import { chmod, rm, writeFile } from 'node:fs/promises';
+import { chmod, readFile, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { type Clock, systemClock } from './clock.ts';
+import { type Clock, steadyClock } from './clock.ts';
 import { type Context, shareContext } from './context.ts';
 import { lockDataDir } from './data-lock.ts';
 import { startEmbedded } from './db/embedded.ts';
@@ -10,10 +10,11 @@ import { AppError, assert } from './errors.ts';
 import { createProbesEndpoint } from './http/probes-endpoint.ts';
 import { createHttpServer, listen } from './http/server.ts';
 import type { Log } from './log.ts';
-import { createMetrics, shareMetrics } from './metrics.ts';
+import { createMetrics, type Metrics, shareMetrics } from './metrics.ts';
 import { openContext } from './open-context.ts';
 import { createDeliveryWatch, type DeliveryWatch } from './probes/delivery-watch.ts';
-import { expectSources, runJudgeLoop } from './worker/judge-loop.ts';
+import { expectSources, reportStored } from './probes/report-stored.ts';
+import { startJudge } from './worker/start-judge.ts';
 
 const ROOT = path.resolve(import.meta.dirname, '..');
 const DRAIN_MS = 3_000;
@@ -49,6 +50,20 @@ async function databaseUrl(env: Env, log: Log, onStop: (step: () => unknown) => 
   return embedded.url;
 }
 
+function guardedClock(log: Log): Clock {
+  return steadyClock((step) => log.error(step, 'the clock was set and the probes do not bear it out; going on at its former pace'));
+}
+
+/** What this process is called in the database: kept with its data, so that a restart is known for one. */
+async function processName(dataDir: string, random: Context['random']): Promise<string> {
+  const file = path.join(dataDir, 'process.name');
+  const found = await readFile(file, 'utf8').catch(() => ''); // not named yet
+  if (found) return found;
+  const name = random.bytes(8).toString('hex');
+  await writeFile(file, name);
+  return name;
+}
+
 /** The connection must speak UTC, or every instant would be shifted: an instant written and read back must be the same. */
 async function checkInstants(ctx: Context): Promise<void> {
   const instant = '2022-03-30T13:20:00.123Z';
@@ -68,16 +83,12 @@ async function pages(): Promise<(request: import('node:http').IncomingMessage, r
 }
 
 /** Starts everything this process is for; on failure undoes what was started and throws. */
-export async function run({ env, log, clock = systemClock, isJudging = true, hasPages = true }: Options): Promise<Running> {
+export async function run({ env, log, clock = guardedClock(log), isJudging = true, hasPages = true }: Options): Promise<Running> {
   const cleanup = cleaner(log);
   try {
     cleanup.add(await lockDataDir(env.DATA_DIR));
-    const ctx = openContext({
-      databaseUrl: await databaseUrl(env, log, cleanup.add),
-      log,
-      clock,
-      publicOrigin: env.PUBLIC_ORIGIN ?? `http://localhost:${env.PORT}`,
-    });
+    const url = await databaseUrl(env, log, cleanup.add);
+    const ctx = openContext({ databaseUrl: url, log, clock, publicOrigin: env.PUBLIC_ORIGIN ?? `http://localhost:${env.PORT}` });
     cleanup.add(ctx.close);
     await migrate(ctx.web).catch((error: Error) => {
       throw error instanceof AppError ? error : new AppError('database_unavailable', `DATABASE_URL: the database cannot be used: ${error.message}`);
@@ -87,27 +98,41 @@ export async function run({ env, log, clock = systemClock, isJudging = true, has
     const metrics = createMetrics(ctx);
     shareMetrics(metrics);
     const watch = createDeliveryWatch(clock);
-    const server = createHttpServer({
-      probes: createProbesEndpoint(ctx, watch, metrics),
-      rest: hasPages ? await pages() : (_, response) => response.writeHead(404).end(),
-    });
-    const url = env.ROLE === 'worker' ? 'worker' : await listen(server, env.PORT, env.HOST);
-    if (!env.PUBLIC_ORIGIN && env.ROLE !== 'worker') ctx.publicOrigin = url; // PORT 0 is known only now
-    cleanup.add(() => closeServer(server));
-    if (isJudging && env.ROLE !== 'web') {
-      await expectSources(ctx, watch);
-      const stopping = new AbortController();
-      const loop = runJudgeLoop(ctx, watch, metrics, stopping.signal);
-      cleanup.add(() => {
-        stopping.abort();
-        return loop;
-      });
-    }
-    return { url, ctx, watch, stop: cleanup.run };
+    const address = env.ROLE === 'worker' ? 'worker' : await serve(ctx, { env, watch, metrics, isJudging, hasPages, onStop: cleanup.add });
+    if (isJudging && env.ROLE !== 'web') cleanup.add(startJudge({ databaseUrl: url, logLevel: env.LOG_LEVEL }, log, metrics.noteJudged).stop);
+    return { url: address, ctx, watch, stop: cleanup.run };
   } catch (error) {
     await cleanup.run();
     throw error;
   }
+}
+
+type Serving = Required<Pick<Options, 'isJudging' | 'hasPages'>> & {
+  env: Env;
+  watch: DeliveryWatch;
+  metrics: Metrics;
+  onStop: (step: () => unknown) => unknown;
+};
+
+/** Takes probes and shows pages; resolves to the URL. Before the first probe is taken, judgement knows of this process. */
+async function serve(ctx: Context, { env, watch, metrics, isJudging, hasPages, onStop }: Serving): Promise<string> {
+  const server = createHttpServer({
+    probes: createProbesEndpoint(ctx, watch, metrics),
+    rest: hasPages ? await pages() : (_, response) => response.writeHead(404).end(),
+  });
+  if (isJudging) {
+    await expectSources(ctx, watch);
+    const stopping = new AbortController();
+    const reporting = reportStored(ctx, watch, await processName(env.DATA_DIR, ctx.random), stopping.signal);
+    onStop(() => {
+      stopping.abort();
+      return reporting;
+    });
+  }
+  const url = await listen(server, env.PORT, env.HOST);
+  if (!env.PUBLIC_ORIGIN) ctx.publicOrigin = url; // PORT 0 is known only now
+  onStop(() => closeServer(server));
+  return url;
 }
 
 async function closeServer(server: import('node:http').Server): Promise<void> {

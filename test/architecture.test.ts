@@ -156,8 +156,7 @@ const EDGES: [from: string, to: string, reason: string][] = [
   ['sla', 'db', 'reads intervals'],
   ['status', 'db', 'reads observations, writes the read models'],
   ['worker', 'db', 'turns partitions; asks who was alive'],
-  ['worker', 'metrics', 'notes how far is judged'],
-  ['worker', 'probes', 'asks the watch how far may be judged'],
+  ['worker', 'open-context', 'the judge is a thread and opens pools of its own'],
   ['worker', 'status', 'judges'],
 ];
 

@@ -11,7 +11,7 @@ const IDLE_TIMEOUT_MS = 60_000;
 const IDLE_IN_TRANSACTION_TIMEOUT_MS = 60_000;
 export const POOLS = {
   web: { max: 10, statementTimeoutMs: 15_000 },
-  ingest: { max: 4, statementTimeoutMs: 15_000 },
+  ingest: { max: 6, statementTimeoutMs: 15_000 },
   worker: { max: 3, statementTimeoutMs: 120_000 },
 } as const;
 

@@ -3,7 +3,8 @@ import { parseRfc3339 } from '#domain/rfc3339';
 import { shareContext } from '../context.ts';
 import { AppError } from '../errors.ts';
 import { componentIntervals, componentUptime } from '../sla/component-record.ts';
-import { intervalsSchema, uptimeSchema } from '../sla/schemas.ts';
+import { intervalsSchema, unconfirmedSchema, uptimeSchema } from '../sla/schemas.ts';
+import { unconfirmedTrouble } from '../sla/unconfirmed-trouble.ts';
 import { testWorld } from '../test/database.ts';
 import { handle, jsonAnswer, windowOf } from './handle.ts';
 import { openApiDocument } from './openapi.ts';
@@ -26,6 +27,27 @@ async function plantMarch(): Promise<void> {
 }
 
 describe('the record of a component', () => {
+  test('a blip is in no interval, and is told as unconfirmed; a window looks only at what began in it', async () => {
+    const raw = [
+      ['2022-03-20T10:00:00Z', 'operational'],
+      ['2022-03-20T12:00:00Z', 'partial_outage'],
+      ['2022-03-20T12:00:10Z', 'operational'],
+      ['2022-03-20T12:00:40Z', 'partial_outage'],
+      ['2022-03-20T12:00:50Z', 'operational'],
+    ];
+    for (const row of raw) await world.ctx.web.query('INSERT INTO raw_status (component_id, at, status) VALUES (2, $1, $2)', row);
+    await world.ctx.web.query(
+      "INSERT INTO component_head VALUES (2, '2022-04-05T00:00:00Z', 'operational', '2022-03-20T10:00:00Z', 'steady', NULL, '{}', NULL, NULL)",
+    );
+    const ask = async (from: string, to: string) =>
+      unconfirmedSchema.parse(await unconfirmedTrouble(world.ctx, { component: 'analytics', from: T(from), to: T(to) })).unconfirmed;
+    const blip = { from: '2022-03-20T12:00:00.000Z', to: '2022-03-20T12:00:50.000Z', status: 'partial_outage' };
+    expect(await ask('2022-03-20T00:00:00Z', '2022-03-21T00:00:00Z')).toEqual([blip]);
+    expect(await ask('2022-03-20T12:00:00Z', '2022-03-20T12:00:01Z')).toEqual([blip]);
+    expect(await ask('2022-03-20T12:00:41Z', '2022-03-21T00:00:00Z')).toEqual([]);
+    await expect(ask('2022-01-01T00:00:00Z', '2022-03-21T00:00:00Z')).rejects.toMatchObject({ code: 'invalid_input' });
+  });
+
   test('March 2022 comes out as the worked example says', async () => {
     await plantMarch();
     const march = { component: 'serving', from: T('2022-03-01T00:00:00Z'), to: T('2022-04-01T00:00:00Z') };
@@ -97,7 +119,12 @@ describe('the edge', () => {
 
   test('the OpenAPI document names every path, its schemas come from the ones in force', () => {
     const document = openApiDocument('https://status.example');
-    expect(Object.keys(document.paths ?? {})).toEqual(['/api/v1/probes', '/api/v1/components/{slug}/intervals', '/api/v1/components/{slug}/uptime']);
+    expect(Object.keys(document.paths ?? {})).toEqual([
+      '/api/v1/probes',
+      '/api/v1/components/{slug}/intervals',
+      '/api/v1/components/{slug}/unconfirmed',
+      '/api/v1/components/{slug}/uptime',
+    ]);
     expect(Object.keys(document.components?.schemas ?? {}).sort()).toEqual(
       expect.arrayContaining(['Intervals', 'Probe', 'ProbeBatch', 'ProbeReceipt', 'Problem', 'Uptime']),
     );

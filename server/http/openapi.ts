@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { createDocument } from 'zod-openapi';
 import { PROBLEMS } from '../errors.ts';
 import { probeBatchSchema, receiptSchema } from '../probes/schemas.ts';
-import { intervalsSchema, uptimeSchema } from '../sla/schemas.ts';
+import { intervalsSchema, unconfirmedSchema, uptimeSchema } from '../sla/schemas.ts';
 
 const problemSchema = z
   .object({ type: z.string(), title: z.string(), status: z.number().int(), detail: z.string(), instance: z.string(), request_id: z.string() })
@@ -49,6 +49,7 @@ export function openApiDocument(origin: string) {
         },
       },
       '/api/v1/components/{slug}/intervals': record('Status intervals over a window', intervalsSchema),
+      '/api/v1/components/{slug}/unconfirmed': record('Trouble that was seen and never confirmed; windows of at most 31 days', unconfirmedSchema),
       '/api/v1/components/{slug}/uptime': record('Uptime against the SLA over a window', uptimeSchema),
     },
   });

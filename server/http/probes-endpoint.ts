@@ -18,7 +18,7 @@ const BODIES_AT_ONCE = 500;
 /** POST /api/v1/probes on node:http, beside Next: 202 with a receipt when everything admitted is durable. */
 export function createProbesEndpoint(ctx: Context, watch: DeliveryWatch, metrics: Metrics) {
   const authenticate = createAuthenticator(ctx.ingest, ctx.clock);
-  const services = { series: createSeriesCache(ctx), queue: createWriteQueue(ctx) };
+  const services = { series: createSeriesCache(ctx), queue: createWriteQueue(ctx), clock: ctx.clock };
   let bodiesOpen = 0;
   metrics.watchQueue(services.queue.waitingRows);
 
@@ -32,7 +32,7 @@ export function createProbesEndpoint(ctx: Context, watch: DeliveryWatch, metrics
     const body = await readBounded(request);
     const delivery = watch.begin(ctx.clock.now(), actor.prefix);
     try {
-      const receipt = await acceptProbes(services, actor, body, receivedAt);
+      const receipt = await acceptProbes(services, actor, body, { receivedAt, latest: ctx.clock.latest() });
       delivery.stored(actor.sourceId);
       metrics.countReceipt(receipt);
       return receipt;

@@ -1,7 +1,8 @@
-import { refusal } from '#domain/admission';
+import { type Arrival, refusal } from '#domain/admission';
 import { wholeUnits } from '#domain/observation';
 import { parseRfc3339 } from '#domain/rfc3339';
 import type { Actor } from '../access/authenticate.ts';
+import type { Clock } from '../clock.ts';
 import type { ObservationRow } from '../db/sql/observations.ts';
 import { AppError } from '../errors.ts';
 import { envelopeSchema, PROBES_MAX, type Probe, probeSchema, type Receipt, type Rejected } from './schemas.ts';
@@ -17,7 +18,7 @@ const DETAILS = {
 
 type Parsed = { index: number; probe: Probe; at: number };
 type Admitted = Parsed & { componentId: number };
-type Services = { series: SeriesCache; queue: WriteQueue };
+type Services = { series: SeriesCache; queue: WriteQueue; clock: Clock };
 
 function batchOf(body: unknown, actor: Actor) {
   const envelope = envelopeSchema.safeParse(body);
@@ -33,22 +34,24 @@ function batchOf(body: unknown, actor: Actor) {
 }
 
 /**
- * Takes a batch of probes (the body of POST /api/v1/probes, parsed as JSON) that arrived at `receivedAt`: each is judged by itself,
+ * Takes a batch of probes (the body of POST /api/v1/probes, parsed as JSON) at `arrival`: each is judged by itself,
  * what is admitted is durable when this resolves. Errors: invalid_input, too_many_probes, forbidden, overloaded.
  */
-export async function acceptProbes(services: Services, actor: Actor, body: unknown, receivedAt: number): Promise<Receipt> {
+export async function acceptProbes(services: Services, actor: Actor, body: unknown, arrival: Omit<Arrival, 'mayBackfill'>): Promise<Receipt> {
+  const { receivedAt } = arrival;
   const { probes, sourceId, mayBackfill } = batchOf(body, actor);
   const { parsed, rejected } = parseProbes(probes);
   const components = await services.series.componentIds(new Set(parsed.map(({ probe }) => probe.component)));
   const admitted: Admitted[] = [];
   for (const one of parsed) {
     const componentId = components.get(one.probe.component);
-    const code = componentId === undefined ? 'unknown_component' : refusal(one.at, receivedAt, mayBackfill);
-    if (componentId !== undefined && code === null) admitted.push({ ...one, componentId });
+    const code = componentId === undefined ? 'unknown_component' : refusal(one.at, { ...arrival, mayBackfill });
+    if (componentId !== undefined && code === null) admitted.push({ index: one.index, probe: one.probe, at: one.at, componentId });
     else if (code) rejected.push({ index: one.index, code, detail: DETAILS[code](one.probe) });
   }
   const ids = await services.series.resolve(sourceId, admitted);
   const duplicates = await services.queue.write(admitted.map((a, i) => toRow(a, ids[i] as number, receivedAt)));
+  if (admitted.length > 0) services.clock.noteObserved(admitted.reduce((newest, { at }) => Math.max(newest, at), 0));
   return { accepted: admitted.length - duplicates, duplicates, rejected: rejected.sort((a, b) => a.index - b.index) };
 }
 

@@ -9,7 +9,7 @@ import { AppError } from '../errors.ts';
 /** Rows that may wait for the database; beyond it ingest answers 503. */
 const WAITING_ROWS_MAX = 60_000;
 const INSERT_ROWS_MAX = 4_000;
-const INSERTS_AT_ONCE = 3;
+const INSERTS_AT_ONCE = 4;
 const DEADLOCK_TRIES = 3;
 const RETRY_PAUSE_MS = 20;
 const REMEMBERED_DAY_AGE_MAX_MS = 10 * DAY_MS;

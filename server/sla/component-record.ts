@@ -15,7 +15,7 @@ export type RecordInput = { component: string; from: Instant; to: Instant };
 /** The longest window that is answered. */
 const WINDOW_MS_MAX = 10 * 366 * 86_400_000;
 
-function iso(t: Instant): string {
+export function iso(t: Instant): string {
   return new Date(t).toISOString();
 }
 

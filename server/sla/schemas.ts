@@ -14,6 +14,18 @@ export const intervalsSchema = z
   })
   .meta({ id: 'Intervals' });
 
+export const unconfirmedSchema = z
+  .object({
+    component: z.string(),
+    from: instant,
+    to: instant,
+    judgedUpTo: instant.nullable(),
+    unconfirmed: z
+      .array(z.object({ from: instant, to: instant, status: z.enum(STATUSES) }))
+      .meta({ description: 'Trouble that began in the window and did not last for confirmFor: in no figure. `status` is the worst that was seen' }),
+  })
+  .meta({ id: 'Unconfirmed' });
+
 export const uptimeSchema = z
   .object({
     component: z.string(),
@@ -37,3 +49,4 @@ export const uptimeSchema = z
 
 export type IntervalsAnswer = z.infer<typeof intervalsSchema>;
 export type UptimeAnswer = z.infer<typeof uptimeSchema>;
+export type UnconfirmedAnswer = z.infer<typeof unconfirmedSchema>;

@@ -20,7 +20,7 @@ const EXTENSION_MS = 600_000;
 const SET_BACK_MS_MAX = 48 * 3_600_000;
 
 /** `isRemembered`: the head was judged from what the evaluator remembered and what was new. */
-export type Evaluation = Total & { judgedUpTo: Instant; isRemembered: boolean };
+type Evaluation = Total & { judgedUpTo: Instant; isRemembered: boolean };
 export type Evaluate = (horizon: Instant) => Promise<Evaluation>;
 type Limits = Memory & { chunkRowsMax: number };
 type Outcome = { evaluation: Evaluation; recent: RecentRecord | null };

@@ -31,7 +31,7 @@ export async function rawStepBefore(client: pg.ClientBase, componentId: number, 
 
 /** Steps before (`older`) or after `t`, nearest first, page by page until `isEnough` says so or there are no more. */
 export async function rawStepsFrom(
-  client: pg.ClientBase,
+  client: pg.ClientBase | pg.Pool,
   componentId: number,
   t: Instant,
   direction: 'older' | 'newer',

@@ -33,6 +33,18 @@ function decode(bytes: Buffer): StoredObservation[] {
   return rows;
 }
 
+async function copied(client: pg.ClientBase, text: string): Promise<Buffer> {
+  const stream = client.query(copyTo(text));
+  const chunks: Buffer[] = [];
+  try {
+    for await (const chunk of stream as AsyncIterable<Buffer>) chunks.push(chunk);
+  } finally {
+    // The driver times every query and stops the timer in its callback, which a stream of COPY never calls.
+    (stream as { callback?: () => void }).callback?.();
+  }
+  return Buffer.concat(chunks);
+}
+
 /** Observations in [from, to], ascending by instant and series, at most `limit`. COPY in binary: text rows cost the driver several times as much. */
 export async function readObservations(client: pg.ClientBase, from: number, to: number, limit = Number.POSITIVE_INFINITY): Promise<StoredObservation[]> {
   const days: StoredObservation[][] = [];
@@ -40,9 +52,7 @@ export async function readObservations(client: pg.ClientBase, from: number, to: 
   for (const range of dayRanges(from, to)) {
     const text = `COPY (SELECT observed_at, series_id, data_age_ms, latency_us, health FROM observation
       WHERE ${isWithin(range)} ORDER BY ${BY_KEY} LIMIT ${Number.isFinite(left) ? left : 'ALL'}) TO STDOUT (FORMAT binary)`;
-    const chunks: Buffer[] = [];
-    for await (const chunk of client.query(copyTo(text)) as AsyncIterable<Buffer>) chunks.push(chunk);
-    const rows = decode(Buffer.concat(chunks));
+    const rows = decode(await copied(client, text));
     days.push(rows);
     left -= rows.length;
     if (left <= 0) break;
