@@ -78,13 +78,21 @@ function only(pattern: RegExp, homes: Record<string, string>) {
     sources.filter((s) => !AROUND.test(s.path) && pattern.test(code(s.text)) && !Object.keys(homes).some((home) => s.path.startsWith(home))).map((s) => s.path);
 }
 
-const ENVIRONMENT = { pattern: /\bprocess\.env\b/, homes: { 'server/env.ts': 'reads the settings' } };
+const ENVIRONMENT = {
+  pattern: /\bprocess\.env\b/,
+  homes: { 'server/env.ts': 'reads the settings', 'agent/env.ts': "reads the agent's token" },
+};
 /** Tests may take the seed and the number of the runs of a property from outside, so that a run that failed can be made again. */
 const ENVIRONMENT_OF_TESTS = /\bprocess\.env\b(?!\.FC_(SEED|RUNS)\b)/;
 
 const CLOCK = {
   pattern: /\bDate\.now\b|\bnew Date\(\s*\)|\bperformance\.now\b/,
-  homes: { 'server/clock.ts': 'is the clock', 'server/db/embedded.ts': 'waits for PostgreSQL before there is a context that could carry a clock' },
+  homes: {
+    'server/clock.ts': 'is the clock',
+    'server/db/embedded.ts': 'waits for PostgreSQL before there is a context that could carry a clock',
+    'agent/clock.ts': "is the agent's clock",
+    'fleet/main.ts': 'gives the toy fleet its clock',
+  },
 };
 
 const CHANCE = {
@@ -203,6 +211,24 @@ const RULES: Rule[] = [
     name: 'messages import nothing',
     violations: imports('messages/', () => false),
     madeUp: [file('messages/de.ts', "import { en } from './en.ts';")],
+  },
+  {
+    name: 'the agent shares the types of the wire with the server, and nothing else',
+    violations: imports(
+      'agent/',
+      ({ to, isType }, { path: from }) =>
+        /^(agent\/|node:|npm:(yaml|zod)$)/.test(to) || (from === 'agent/wire.ts' && isType && to === 'server/probes/schemas') || isTest(from),
+    ),
+    madeUp: [
+      file('agent/a.ts', "import { PROBES_MAX } from '#server/probes/schemas';"),
+      file('agent/wire.ts', "import { probeSchema } from '#server/probes/schemas';"),
+      file('agent/b.ts', "import { dayOf } from '#domain/calendar';"),
+    ],
+  },
+  {
+    name: 'the toy fleet knows nothing of Candor',
+    violations: imports('fleet/', ({ to }) => /^(fleet\/|node:)/.test(to)),
+    madeUp: [file('fleet/a.ts', "import { dayOf } from '#domain/calendar';")],
   },
   {
     name: 'app never reaches the database past a verb or query',

@@ -1,0 +1,41 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import os from 'node:os';
+import path from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { parseConfig, readConfig } from './config.ts';
+
+const WHOLE = 'candor: https://status.example\nsource: agent-a\ngroups:\n  - component: serving\n    list: [http://10.0.0.1/health]\n';
+let folder: string;
+beforeAll(async () => {
+  folder = await mkdtemp(path.join(os.tmpdir(), 'candor-agent-'));
+});
+afterAll(() => rm(folder, { recursive: true }));
+
+describe('a configuration', () => {
+  test('is filled up with defaults; its token comes from the file it names, relative to its own', async () => {
+    await writeFile(path.join(folder, 'token'), 'cnd_x\n');
+    await writeFile(path.join(folder, 'agent.yaml'), `${WHOLE}tokenFile: token\n`);
+    const config = await readConfig(path.join(folder, 'agent.yaml'));
+    expect(config).toMatchObject({ token: 'cnd_x', intervalSeconds: 10, timeoutSeconds: 3, buffer: path.join(folder, 'candor-agent-buffer') });
+  });
+
+  test('that cannot be used says which key, and what to write', async () => {
+    const complaint = (text: string) => {
+      try {
+        parseConfig(text, 'agent.yaml');
+        return 'none';
+      } catch (error) {
+        return (error as Error).message;
+      }
+    };
+    expect(complaint(WHOLE)).toBe('none');
+    expect(complaint(`${WHOLE}interval: 5\n`)).toContain('interval');
+    expect(complaint(WHOLE.replace('list:', 'dns: { name: a, port: 1 }\n    list:'))).toContain('groups.0: must name its targets by exactly one of');
+    expect(complaint(WHOLE.replace('https:', 'ftp:'))).toContain('candor');
+    expect(complaint(`${WHOLE}timeoutSeconds: 20\n`)).toContain('timeoutSeconds: must not be longer than intervalSeconds');
+    expect(complaint('a: [')).toContain('is not YAML');
+    await writeFile(path.join(folder, 'none.yaml'), WHOLE);
+    await expect(readConfig(path.join(folder, 'none.yaml'))).rejects.toThrow('CANDOR_TOKEN');
+    await expect(readConfig(path.join(folder, 'absent.yaml'))).rejects.toThrow('cannot be read');
+  });
+});

@@ -1,0 +1,89 @@
+import { readFile } from 'node:fs/promises';
+import path from 'node:path';
+import { parse } from 'yaml';
+import { z } from 'zod';
+import { tokenFromEnvironment } from './env.ts';
+
+const LABEL = z.string().min(1).max(100);
+const POINTER = z.string().regex(/^(\/[^/]*)+$/, 'must be a JSON pointer like /data/ageSeconds');
+const METRIC = z.string().regex(/^[A-Za-z_:][\w:]*(\{[^{}]*\})?$/, 'must be a metric name, with labels where needed: data_age_seconds{store="campaigns"}');
+
+const jsonHealth = z.strictObject({
+  health: POINTER.optional(),
+  up: z.array(z.union([z.string(), z.number(), z.boolean()])).default(['up', 'ok', 'UP', 'OK', 'healthy', 'pass', true]),
+  degraded: z.array(z.union([z.string(), z.number(), z.boolean()])).default(['degraded', 'warn', 'DEGRADED', 'WARN']),
+  dataAgeSeconds: POINTER.optional(),
+  latencyMs: POINTER.optional(),
+});
+const prometheusHealth = z.strictObject({ up: METRIC.optional(), dataAgeSeconds: METRIC.optional(), latencySeconds: METRIC.optional() });
+
+const group = z
+  .strictObject({
+    component: LABEL,
+    region: LABEL.optional(),
+    zone: LABEL.optional(),
+    list: z
+      .array(z.union([z.url(), z.strictObject({ instance: LABEL, url: z.url() })]))
+      .min(1)
+      .optional(),
+    file: z.string().min(1).optional(),
+    dns: z
+      .strictObject({
+        name: z.string().min(1),
+        port: z.number().int().min(1).max(65_535),
+        path: z.string().startsWith('/').default('/'),
+        https: z.boolean().default(false),
+      })
+      .optional(),
+    json: jsonHealth.optional(),
+    prometheus: prometheusHealth.optional(),
+  })
+  .refine((g) => [g.list, g.file, g.dns].filter(Boolean).length === 1, 'must name its targets by exactly one of list, file and dns')
+  .refine((g) => !(g.json && g.prometheus), 'may read json or prometheus, not both');
+
+const schema = z
+  .strictObject({
+    candor: z.url({ protocol: /^https?$/ }),
+    source: LABEL,
+    token: z.string().min(1).optional(),
+    tokenFile: z.string().min(1).optional(),
+    intervalSeconds: z.number().min(1).max(3600).default(10),
+    timeoutSeconds: z.number().min(0.1).max(60).default(3),
+    buffer: z.string().min(1).default('candor-agent-buffer'),
+    bufferMegabytes: z.number().min(1).max(100_000).default(512),
+    groups: z.array(group).min(1),
+  })
+  .refine((c) => c.timeoutSeconds <= c.intervalSeconds, { path: ['timeoutSeconds'], message: 'must not be longer than intervalSeconds' });
+
+export type Group = z.infer<typeof group>;
+export type AgentConfig = z.infer<typeof schema> & { token: string; folder: string };
+
+/** What is wrong with the configuration, for the person who wrote it. */
+export class ConfigError extends Error {}
+
+/** Reads a configuration; paths in it are relative to its folder. Errors: ConfigError, which names the key and what to write. */
+export async function readConfig(file: string): Promise<AgentConfig> {
+  const text = await readFile(file, 'utf8').catch((error: Error) => {
+    throw new ConfigError(`${file} cannot be read: ${error.message}`);
+  });
+  const folder = path.dirname(path.resolve(file));
+  const config = parseConfig(text, file);
+  const tokenFile = config.tokenFile && path.resolve(folder, config.tokenFile);
+  const fromFile = tokenFile && (await readFile(tokenFile, 'utf8').catch((error: Error) => Promise.reject(new ConfigError(`tokenFile: ${error.message}`))));
+  const token = (config.token ?? fromFile ?? tokenFromEnvironment())?.trim();
+  if (!token) throw new ConfigError('There is no token: set tokenFile, token or the variable CANDOR_TOKEN to what `candor token create` printed.');
+  return { ...config, token, folder, buffer: path.resolve(folder, config.buffer) };
+}
+
+export function parseConfig(text: string, file: string): z.infer<typeof schema> {
+  let value: unknown;
+  try {
+    value = parse(text);
+  } catch (error) {
+    throw new ConfigError(`${file} is not YAML: ${(error as Error).message}`);
+  }
+  const parsed = schema.safeParse(value);
+  if (parsed.success) return parsed.data;
+  const issue = parsed.error.issues[0];
+  throw new ConfigError(`${file}: ${issue?.path.join('.') || 'the whole'}: ${issue?.message}. See docs/agent.md.`);
+}

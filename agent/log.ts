@@ -1,0 +1,18 @@
+export type Log = { info: (text: string) => void; warn: (text: string) => void };
+
+/** One line each, for journald and for eyes: what happened, without a time, which the journal adds. */
+export const stderrLog: Log = {
+  info: (text) => process.stderr.write(`${text}\n`),
+  warn: (text) => process.stderr.write(`warning: ${text}\n`),
+};
+
+/** Says a thing once, and again only after something else was said under its key. */
+export function onceEach(log: Log): (key: string, text: string | null) => void {
+  const said = new Map<string, string>();
+  return (key, text) => {
+    if (text !== null && said.get(key) !== text) log.warn(`${key}: ${text}`);
+    if (text === null && said.has(key)) log.info(`${key}: well again`);
+    if (text === null) said.delete(key);
+    else said.set(key, text);
+  };
+}

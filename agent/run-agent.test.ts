@@ -1,0 +1,141 @@
+import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import os from 'node:os';
+import path from 'node:path';
+import { gunzipSync } from 'node:zlib';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { createFleet } from '../fleet/fleet.ts';
+import { systemClock } from './clock.ts';
+import { parseConfig } from './config.ts';
+import { runAgent } from './run-agent.ts';
+import type { WireProbe } from './wire.ts';
+
+const WAIT = { timeout: 15_000, interval: 20 };
+
+/** Takes what Candor takes, and answers what it is told to. */
+function createCandor() {
+  const state = { status: 202, date: undefined as string | undefined, probes: [] as WireProbe[], posts: 0 };
+  const server = createServer(async (request, response) => {
+    const chunks: Buffer[] = [];
+    for await (const chunk of request) chunks.push(chunk as Buffer);
+    state.posts++;
+    const { probes } = JSON.parse(gunzipSync(Buffer.concat(chunks)).toString()) as { probes: WireProbe[] };
+    if (state.status === 202) state.probes.push(...probes);
+    response.writeHead(state.status, { 'content-type': 'application/json', ...(state.date ? { date: state.date } : {}) });
+    response.end(JSON.stringify({ accepted: probes.length, duplicates: 0, rejected: [] }));
+  });
+  return { server, state };
+}
+
+function listen(server: Server): Promise<string> {
+  return new Promise((resolve) => server.listen(0, '127.0.0.1', () => resolve(`http://127.0.0.1:${(server.address() as AddressInfo).port}`)));
+}
+
+let folder: string;
+let candor: ReturnType<typeof createCandor>;
+let fleet: ReturnType<typeof createFleet>;
+let origins: { candor: string; fleet: string };
+const said: string[] = [];
+const log = { info: (text: string) => void said.push(text), warn: (text: string) => void said.push(text) };
+
+beforeEach(async () => {
+  said.length = 0;
+  folder = await mkdtemp(path.join(os.tmpdir(), 'candor-agent-'));
+  candor = createCandor();
+  fleet = createFleet([{ component: 'serving', instances: 6 }], systemClock.now);
+  origins = { candor: await listen(candor.server), fleet: await listen(fleet.server) };
+  await writeFile(path.join(folder, 'targets.txt'), fleet.targets(origins.fleet, 'serving'));
+});
+afterEach(async () => {
+  for (const { server } of [candor, fleet]) await new Promise((resolve) => server.close(resolve).closeAllConnections());
+  await rm(folder, { recursive: true });
+});
+
+async function start(extra = '') {
+  const text = `candor: ${origins.candor}\nsource: agent-a\nintervalSeconds: 1\ntimeoutSeconds: 0.5\ngroups:\n  - component: serving\n    region: us-east-1\n    file: targets.txt\n    json: { health: /status, dataAgeSeconds: /data/ageSeconds }\n${extra}`;
+  const config = { ...parseConfig(text, 'agent.yaml'), token: 'cnd_x', folder, buffer: path.join(folder, 'buffer') };
+  const stopping = new AbortController();
+  const running = runAgent(config, { clock: systemClock, log, signal: stopping.signal });
+  return () => {
+    stopping.abort();
+    return running;
+  };
+}
+
+const latest = (instance: string) => candor.state.probes.filter((probe) => probe.instance === instance).at(-1);
+
+describe('the agent beside a fleet', () => {
+  test('tells of each instance what it says of itself: well, out of sync, slow, down, away', async () => {
+    const stop = await start();
+    await vi.waitFor(() => expect(new Set(candor.state.probes.map((p) => p.instance)).size).toBe(6), WAIT);
+    expect(latest('serving-0001')).toMatchObject({ component: 'serving', region: 'us-east-1', health: 'up', dataAgeSeconds: expect.any(Number) });
+    fleet.tell({ effect: 'out-of-sync', share: 1 });
+    await vi.waitFor(() => expect(latest('serving-0003')?.dataAgeSeconds).toBeGreaterThan(599), WAIT);
+    fleet.tell({ effect: 'down', share: 1 });
+    fleet.tell({ effect: 'away', share: 0.5 });
+    await vi.waitFor(() => expect([latest('serving-0001')?.health, latest('serving-0006')?.health]).toEqual(['down', 'down']), WAIT);
+    fleet.tell({ effect: 'slow', share: 1 });
+    await vi.waitFor(() => expect(said.join('\n')).toContain('no answer within 500 ms'), WAIT);
+    await stop();
+  });
+
+  test('retires what leaves the file, also while it was not running, but nothing for an empty or unreadable file', async () => {
+    const file = path.join(folder, 'targets.txt');
+    const without = (...gone: number[]) =>
+      fleet
+        .targets(origins.fleet, 'serving')
+        .split('\n')
+        .filter((_, i) => !gone.includes(i))
+        .join('\n');
+    let stop = await start();
+    await vi.waitFor(() => expect(latest('serving-0006')).toBeDefined(), WAIT);
+    await writeFile(file, '');
+    await vi.waitFor(() => expect(said.join('\n')).toContain('it lists no target'), WAIT);
+    await writeFile(file, without(5));
+    await vi.waitFor(() => expect(latest('serving-0006')?.health).toBe('retired'), WAIT);
+    await stop();
+    await writeFile(file, without(4, 5));
+    stop = await start();
+    await vi.waitFor(() => expect(latest('serving-0005')?.health).toBe('retired'), WAIT);
+    await stop();
+    expect(candor.state.probes.filter((probe) => probe.health === 'retired')).toHaveLength(2);
+  });
+
+  test('keeps what cannot be delivered on disk, over a restart of its own, and delivers it all once', async () => {
+    candor.state.status = 503;
+    let stop = await start();
+    await vi.waitFor(() => expect(candor.state.posts).toBeGreaterThan(1), WAIT);
+    await stop();
+    expect((await readdir(path.join(folder, 'buffer'))).filter((name) => name.endsWith('.ndjson')).length).toBeGreaterThan(0);
+    candor.state.status = 202;
+    stop = await start();
+    await vi.waitFor(() => expect(candor.state.probes.length).toBeGreaterThan(6), WAIT);
+    await stop();
+    const keys = candor.state.probes.map((probe) => `${probe.instance} ${probe.observedAt}`);
+    expect(new Set(keys).size).toBe(keys.length);
+    expect(candor.state.probes.map((p) => p.observedAt).some((at) => at < (candor.state.probes.at(-1)?.observedAt ?? ''))).toBe(true);
+  });
+
+  test('puts a batch that is refused for good aside, and warns of a clock that is off', async () => {
+    candor.state.status = 422;
+    const stop = await start();
+    await vi.waitFor(async () => expect((await readdir(path.join(folder, 'buffer/refused'))).length).toBeGreaterThan(0), WAIT);
+    candor.state.date = new Date(systemClock.now() + 90_000).toUTCString();
+    candor.state.status = 202;
+    await vi.waitFor(() => expect(said.join('\n')).toMatch(/clock: this clock is \d+ s behind/), WAIT);
+    await stop();
+  });
+
+  test('drops the oldest when the buffer is full, and says how much', async () => {
+    candor.state.status = 503;
+    const stop = await start('bufferMegabytes: 1\n');
+    const { openBuffer } = await import('./buffer.ts');
+    const dropped: number[] = [];
+    const buffer = await openBuffer(path.join(folder, 'small'), 300, (probes) => dropped.push(probes));
+    for (let i = 0; i < 4; i++) await buffer.add([{ component: 'serving', instance: `i${i}`, observedAt: new Date(0).toISOString(), health: 'up' }]);
+    expect(dropped.length).toBeGreaterThan(0);
+    expect((await buffer.oldest(10)).probes.at(-1)?.instance).toBe('i3');
+    await stop();
+  });
+});
