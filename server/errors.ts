@@ -13,6 +13,7 @@ export const PROBLEMS = {
   overloaded: [503, 'Too busy to take this now'],
   database_unavailable: [503, 'The database cannot be reached'],
   already_running: [500, 'Another instance is running'],
+  internal: [500, 'Something went wrong on our side'],
 } as const satisfies Record<string, readonly [number, string]>;
 
 export type ProblemCode = keyof typeof PROBLEMS;
@@ -24,6 +25,12 @@ export class AppError extends Error {
     super(detail);
     this.code = code;
   }
+}
+
+/** Whether an error of the driver means that the database is away, too busy or too slow, rather than that we asked something wrong. */
+export function isDatabaseAway(error: unknown): boolean {
+  const { code = '', message = '' } = error as { code?: string; message?: string };
+  return /^(08|53|57|58|40|55P03|25P0[34])/.test(code) || /^E[A-Z]+$/.test(code) || /timeout|terminat|connection/i.test(message);
 }
 
 /** Our own mistake: stops the operation. */

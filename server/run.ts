@@ -3,10 +3,11 @@ import path from 'node:path';
 import { type Clock, steadyClock } from './clock.ts';
 import { type Context, shareContext } from './context.ts';
 import { lockDataDir } from './data-lock.ts';
+import { checkInstants } from './db/check-instants.ts';
 import { startEmbedded } from './db/embedded.ts';
 import { migrate } from './db/migrate.ts';
 import type { Env } from './env.ts';
-import { AppError, assert } from './errors.ts';
+import { AppError } from './errors.ts';
 import { createProbesEndpoint } from './http/probes-endpoint.ts';
 import { createHttpServer, listen } from './http/server.ts';
 import type { Log } from './log.ts';
@@ -62,17 +63,6 @@ async function processName(dataDir: string, random: Context['random']): Promise<
   const name = random.bytes(8).toString('hex');
   await writeFile(file, name);
   return name;
-}
-
-/** The connection must speak UTC, or every instant would be shifted: an instant written and read back must be the same. */
-async function checkInstants(ctx: Context): Promise<void> {
-  const instant = '2022-03-30T13:20:00.123Z';
-  const plain = await ctx.web.query<{ at: Date; text: string }>('SELECT $1::timestamptz AS at, $1::timestamptz::text AS text', [instant]);
-  const prisma = await ctx.prisma.$queryRaw<{ at: Date }[]>`SELECT ${new Date(instant)}::timestamptz AS at`;
-  assert(
-    plain.rows[0]?.at.toISOString() === instant && plain.rows[0].text.endsWith('+00') && prisma[0]?.at.toISOString() === instant,
-    'instants survive the database: its sessions must run in UTC',
-  );
 }
 
 async function pages(): Promise<(request: import('node:http').IncomingMessage, response: import('node:http').ServerResponse) => unknown> {

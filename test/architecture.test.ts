@@ -113,7 +113,6 @@ const SQL = {
     'server/db/': 'is where statements live',
     'server/access/authenticate.ts': 'the one statement behind the memory of tokens, on the pool that stores probes',
     'server/probes/series-cache.ts': 'the one statement behind the memory of slugs',
-    'server/run.ts': 'checks at start that an instant survives the way to the database and back',
     'server/status/rebuild-status.ts': "lifts the statement timeout for a rebuild's transaction; reads no table",
   },
 };

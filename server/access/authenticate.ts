@@ -5,7 +5,10 @@ import { isSameHash, parseToken, type Scope } from './token.ts';
 
 /** How long a token that was read may be used without asking the database again: the longest that a revoked one lives on. */
 const FRESH_MS = 2_000;
-const REMEMBERED_MAX = 10_000;
+/** Texts that are no token and are remembered as such. */
+const UNKNOWN_MAX = 10_000;
+/** Tokens that are looked up at once: whoever sends made-up ones must not fill the memory or the pool. */
+const LOOKUPS_AT_ONCE = 100;
 
 export type Actor = { tokenId: number; prefix: string; scopes: readonly Scope[]; sourceId: number | null; sourceName: string | null };
 type Row = { id: number; hash: Buffer; scopes: Scope[]; source_id: number | null; source_name: string | null; expires_at: Date | null };
@@ -18,24 +21,51 @@ export function bearerOf(header: string | undefined): string {
   return /^Bearer +(\S+)$/i.exec(header ?? '')?.[1] ?? '';
 }
 
-/** Turns an Authorization header into an actor; remembers what it read for a moment. Errors: unauthenticated. */
+/** Turns an Authorization header into an actor; remembers what it read for a moment. Errors: unauthenticated, overloaded. */
 export function createAuthenticator(pool: pg.Pool, clock: Clock) {
-  const remembered = new Map<string, { row: Row | null; readAt: number }>();
+  const valid = new Map<string, { row: Row; readAtMs: number }>();
+  const unknown = new Map<string, number>();
+  let lookups = 0;
+
+  const isFresh = (readAtMs: number | undefined) => readAtMs !== undefined && clock.monotonicMs() - readAtMs < FRESH_MS;
 
   async function find(prefix: string): Promise<Row | null> {
-    const found = remembered.get(prefix);
-    if (found && clock.monotonicMs() - found.readAt < FRESH_MS) return found.row;
-    const { rows } = await pool.query<Row>({ name: 'find-token', text: FIND, values: [prefix] });
-    if (remembered.size >= REMEMBERED_MAX) remembered.clear();
-    remembered.set(prefix, { row: rows[0] ?? null, readAt: clock.monotonicMs() });
-    return rows[0] ?? null;
+    const found = valid.get(prefix);
+    if (found && isFresh(found.readAtMs)) return found.row;
+    if (isFresh(unknown.get(prefix))) return null;
+    if (lookups >= LOOKUPS_AT_ONCE) throw new AppError('overloaded', 'Too many tokens are being looked up: try again after Retry-After.');
+    lookups++;
+    try {
+      const { rows } = await pool.query<Row>({ name: 'find-token', text: FIND, values: [prefix] });
+      remember(prefix, rows[0] ?? null);
+      return rows[0] ?? null;
+    } finally {
+      lookups--;
+    }
   }
 
-  return async (header: string | undefined): Promise<Actor> => {
-    const given = parseToken(bearerOf(header));
-    const row = given && (await find(given.prefix));
-    if (!given || !row || !isSameHash(row.hash, given.hash) || (row.expires_at && row.expires_at.getTime() <= clock.now()))
-      throw new AppError('unauthenticated', 'Send "Authorization: Bearer <token>" with a token that is neither revoked nor expired.');
-    return { tokenId: row.id, prefix: given.prefix, scopes: row.scopes, sourceId: row.source_id, sourceName: row.source_name };
+  function remember(prefix: string, row: Row | null): void {
+    if (row) valid.set(prefix, { row, readAtMs: clock.monotonicMs() });
+    else {
+      valid.delete(prefix);
+      if (unknown.size >= UNKNOWN_MAX) unknown.clear();
+      unknown.set(prefix, clock.monotonicMs());
+    }
+  }
+
+  return {
+    async authenticate(header: string | undefined): Promise<Actor> {
+      const given = parseToken(bearerOf(header));
+      const row = given && (await find(given.prefix));
+      if (!given || !row || !isSameHash(row.hash, given.hash) || (row.expires_at && row.expires_at.getTime() <= clock.now()))
+        throw new AppError('unauthenticated', 'Send "Authorization: Bearer <token>" with a token that is neither revoked nor expired.');
+      return { tokenId: row.id, prefix: given.prefix, scopes: row.scopes, sourceId: row.source_id, sourceName: row.source_name };
+    },
+    /** Whether the header's token was good when it was last looked up. */
+    wasGood(header: string | undefined): boolean {
+      const given = parseToken(bearerOf(header));
+      const found = given && valid.get(given.prefix);
+      return Boolean(given && found && isSameHash(found.row.hash, given.hash));
+    },
   };
 }

@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { Context } from '../context.ts';
 import { isHeld, lockDataDir } from '../data-lock.ts';
+import { checkInstants } from '../db/check-instants.ts';
 import { startEmbedded } from '../db/embedded.ts';
 import { migrate } from '../db/migrate.ts';
 import type { Env } from '../env.ts';
@@ -30,16 +31,21 @@ async function withUrl<T>(databaseUrl: string, log: Log, work: (ctx: Context) =>
   const ctx = openContext({ databaseUrl, log });
   try {
     await migrate(ctx.web);
+    await checkInstants(ctx);
     return await work(ctx);
   } finally {
     await ctx.close();
   }
 }
 
-/** The URL that a running Candor left in DATA_DIR; null where none runs there. Errors: already_running while it starts. */
+/** The URL that a running Candor left in DATA_DIR; null where none runs there. Errors: already_running where it left none. */
 async function urlOfRunning(dataDir: string): Promise<string | null> {
   if (!(await isHeld(dataDir))) return null;
   const url = await readFile(path.join(dataDir, 'database.url'), 'utf8').catch(() => null); // written once its database answers
-  if (url === null) throw new AppError('already_running', `Candor is starting or stopping on DATA_DIR ${dataDir}: try again in a moment.`);
+  if (url === null)
+    throw new AppError(
+      'already_running',
+      `The Candor on DATA_DIR ${dataDir} is starting or stopping, or uses a DATABASE_URL: try again in a moment, or set DATABASE_URL for this command too.`,
+    );
   return url;
 }

@@ -15,11 +15,18 @@ export const POOLS = {
   worker: { max: 3, statementTimeoutMs: 120_000 },
 } as const;
 
+/** Adds our setting to those that the URL brings: in a URL, `options` win over any given beside it. */
+function withUtc(databaseUrl: string): string {
+  const url = new URL(databaseUrl);
+  url.searchParams.set('options', `${url.searchParams.get('options') ?? ''} -c TimeZone=UTC`.trim());
+  return url.href;
+}
+
 /** A pool whose every session runs in UTC (timestamptz would be shifted otherwise) and never waits for ever. */
 export function createPool(databaseUrl: string, name: keyof typeof POOLS, log: Log): pg.Pool {
   const { max, statementTimeoutMs } = POOLS[name];
   const pool = new pg.Pool({
-    connectionString: databaseUrl,
+    connectionString: withUtc(databaseUrl),
     application_name: `candor-${name}`,
     max,
     connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
@@ -29,9 +36,8 @@ export function createPool(databaseUrl: string, name: keyof typeof POOLS, log: L
     keepAlive: true,
     keepAliveInitialDelayMillis: KEEP_ALIVE_AFTER_MS,
     query_timeout: statementTimeoutMs + ANSWER_GRACE_MS,
-    options: '-c TimeZone=UTC',
   });
-  pool.on('error', (error) => log.warn({ pool: name, code: (error as { code?: string }).code }, 'an idle database connection was lost'));
+  pool.on('error', (error) => !pool.ending && log.warn({ pool: name, code: (error as { code?: string }).code }, 'an idle database connection was lost'));
   return pool;
 }
 

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { type Context, context } from '../context.ts';
-import { AppError } from '../errors.ts';
+import { AppError, isDatabaseAway } from '../errors.ts';
 import { problemOf } from './problem.ts';
 
 /** Who may call: `public` is anybody, with CORS open; `operator` is whoever can reach the port that health checks use. */
@@ -16,6 +16,11 @@ export function jsonAnswer(body: unknown, status = 200): Answer {
   return { body: JSON.stringify(body), type: 'application/json; charset=utf-8', status };
 }
 
+function unexpected(error: unknown): AppError {
+  if (isDatabaseAway(error)) return new AppError('database_unavailable', 'The record cannot be read now: try again shortly.');
+  return new AppError('internal', 'This answer could not be made. The request_id finds the cause in our log.');
+}
+
 /** The edge of every GET: access class, errors as problem+json, ETag and 304. HEAD is answered by Next from GET. */
 export function handle<P = unknown>(access: Access, answer: (ctx: Context, request: Request, params: P) => Promise<Answer>) {
   return async (request: Request, route?: { params: Promise<P> }): Promise<Response> => {
@@ -28,7 +33,7 @@ export function handle<P = unknown>(access: Access, answer: (ctx: Context, reque
       if (access === 'public' && request.headers.get('if-none-match') === etag) return new Response(null, { status: 304, headers });
       return new Response(body, { status, headers });
     } catch (error) {
-      const known = error instanceof AppError ? error : new AppError('database_unavailable', 'The record cannot be read now: try again shortly.');
+      const known = error instanceof AppError ? error : unexpected(error);
       if (known !== error) context().log.error({ requestId, path, message: (error as Error).message }, 'a request failed');
       const { status, body } = problemOf(known, requestId, path);
       return new Response(JSON.stringify(body), {

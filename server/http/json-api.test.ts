@@ -100,6 +100,7 @@ describe('the edge', () => {
     shareContext(world.ctx);
     const get = handle('public', async (_ctx, request) => {
       if (request.url.endsWith('/lost')) throw new AppError('not_found', 'Nothing here.');
+      if (request.url.endsWith('/away')) throw Object.assign(new Error('secret detail'), { code: 'ECONNREFUSED' });
       if (request.url.endsWith('/broken')) throw new Error('secret detail');
       return jsonAnswer({ a: 1 });
     });
@@ -113,8 +114,10 @@ describe('the edge', () => {
       'application/problem+json; charset=utf-8',
       '/problems/not-found',
     ]);
+    const away = await get(new Request('http://x/away'));
+    expect([away.status, away.headers.get('retry-after'), (await away.text()).includes('secret')]).toEqual([503, '5', false]);
     const broken = await get(new Request('http://x/broken'));
-    expect([broken.status, broken.headers.get('retry-after'), (await broken.text()).includes('secret')]).toEqual([503, '5', false]);
+    expect([broken.status, (await broken.text()).includes('secret')]).toEqual([500, false]);
   });
 
   test('the OpenAPI document names every path, its schemas come from the ones in force', () => {

@@ -10,29 +10,35 @@ import { BODY_BYTES_MAX, INFLATED_BYTES_MAX } from '../probes/schemas.ts';
 import { createSeriesCache } from '../probes/series-cache.ts';
 import { createWriteQueue } from '../probes/write-queue.ts';
 import { problemOf } from './problem.ts';
-import { readJson } from './read-body.ts';
+import { discardRest, readJson } from './read-body.ts';
 
 const RETRY_AFTER_S = 2;
-const BODIES_AT_ONCE = 500;
+/** Bodies of 20 MiB at most that are in memory at once, of all senders and of one token. */
+const BODIES_AT_ONCE = 100;
+const BODIES_OF_TOKEN = 20;
+/** Nobody looks quiet now for want of observations older than this. */
+const LATE_MS = 600_000;
 
 /** POST /api/v1/probes on node:http, beside Next: 202 with a receipt when everything admitted is durable. */
 export function createProbesEndpoint(ctx: Context, watch: DeliveryWatch, metrics: Metrics) {
-  const authenticate = createAuthenticator(ctx.ingest, ctx.clock);
+  const { authenticate, wasGood } = createAuthenticator(ctx.ingest, ctx.clock);
   const services = { series: createSeriesCache(ctx), queue: createWriteQueue(ctx), clock: ctx.clock };
-  let bodiesOpen = 0;
+  const bodies = new Map<string, number>();
   metrics.watchQueue(services.queue.waitingRows);
 
   async function take(request: IncomingMessage, receivedAt: number) {
     if (request.method !== 'POST') throw new AppError('method_not_allowed', 'Send probes with POST.');
-    const key = parseToken(bearerOf(request.headers.authorization))?.prefix;
-    const actor = await authenticate(request.headers.authorization).catch((error) => {
-      if (key !== undefined) watch.begin(receivedAt, key).failed(isOurFault(error)); // the database could not say whose token it is
+    const { authorization } = request.headers;
+    const key = parseToken(bearerOf(authorization))?.prefix ?? '';
+    const actor = await authenticate(authorization).catch((error) => {
+      if (wasGood(authorization)) watch.begin(receivedAt, key).failed(isOurFault(error)); // the database could not say whether it still is
       throw error;
     });
-    const body = await readBounded(request);
+    const body = await readBounded(request, receivedAt, actor.prefix);
     const delivery = watch.begin(ctx.clock.now(), actor.prefix);
+    const noteNewest = (newest: number) => newest < receivedAt - LATE_MS && delivery.late();
     try {
-      const receipt = await acceptProbes(services, actor, body, { receivedAt, latest: ctx.clock.latest() });
+      const receipt = await acceptProbes({ ...services, noteNewest }, actor, body, { receivedAt, latest: ctx.clock.latest() });
       delivery.stored(actor.sourceId);
       metrics.countReceipt(receipt);
       return receipt;
@@ -42,14 +48,23 @@ export function createProbesEndpoint(ctx: Context, watch: DeliveryWatch, metrics
     }
   }
 
-  /** Bodies are read a bounded number at a time, after the token is known to be good. */
-  async function readBounded(request: IncomingMessage): Promise<unknown> {
-    if (bodiesOpen >= BODIES_AT_ONCE) throw new AppError('overloaded', 'Too many deliveries at once: send it again after Retry-After.');
-    bodiesOpen++;
+  /** Bodies are read a bounded number at a time, after the token is known to be good. That others fill the memory is a fault of ours. */
+  async function readBounded(request: IncomingMessage, receivedAt: number, token: string): Promise<unknown> {
+    const ofToken = bodies.get(token) ?? 0;
+    const all = bodies.values().reduce((sum, count) => sum + count, 0);
+    if (ofToken >= BODIES_OF_TOKEN)
+      throw new AppError('overloaded', `At most ${BODIES_OF_TOKEN} deliveries of one token at once: send it again after Retry-After.`);
+    if (all >= BODIES_AT_ONCE) {
+      watch.begin(receivedAt, token).failed(true);
+      throw new AppError('overloaded', 'Too many deliveries at once: send it again after Retry-After.');
+    }
+    bodies.set(token, ofToken + 1);
     try {
       return await readJson(request, { bytesMax: BODY_BYTES_MAX, inflatedBytesMax: INFLATED_BYTES_MAX });
     } finally {
-      bodiesOpen--;
+      const left = (bodies.get(token) ?? 1) - 1;
+      if (left > 0) bodies.set(token, left);
+      else bodies.delete(token);
     }
   }
 
@@ -65,8 +80,8 @@ export function createProbesEndpoint(ctx: Context, watch: DeliveryWatch, metrics
       const { status, body } = problemOf(known, requestId, '/api/v1/probes');
       if (status === 503) response.setHeader('Retry-After', RETRY_AFTER_S);
       if (status === 401) response.setHeader('WWW-Authenticate', 'Bearer');
-      if (!request.complete) response.setHeader('Connection', 'close'); // the rest of the body is not read
       if (status === 405) response.setHeader('Allow', 'POST');
+      if (!request.complete) discardRest(request);
       send(response, status, body, 'application/problem+json; charset=utf-8');
     }
   };

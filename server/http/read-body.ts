@@ -6,6 +6,7 @@ import { AppError } from '../errors.ts';
 const gunzip = promisify(zlib.gunzip);
 
 const VALUES_MAX = 200_000;
+const DISCARDED_BYTES_MAX = 32 * 1024 * 1024;
 const [COMMA, BRACKET, BRACE] = [0x2c, 0x5b, 0x7b];
 
 type Limits = { bytesMax: number; inflatedBytesMax: number };
@@ -15,10 +16,15 @@ async function readBytes(request: IncomingMessage, bytesMax: number): Promise<Bu
   if (Number(request.headers['content-length'] ?? 0) > bytesMax) throw tooLarge();
   const chunks: Buffer[] = [];
   let size = 0;
-  for await (const chunk of request as AsyncIterable<Buffer>) {
-    size += chunk.length;
-    if (size > bytesMax) throw tooLarge();
-    chunks.push(chunk);
+  try {
+    for await (const chunk of request.iterator({ destroyOnReturn: false }) as AsyncIterable<Buffer>) {
+      size += chunk.length;
+      if (size > bytesMax) throw tooLarge();
+      chunks.push(chunk);
+    }
+  } catch (error) {
+    if (error instanceof AppError) throw error;
+    throw new AppError('malformed_body', 'The body ended before it was whole.'); // the sender hung up, or took too long
   }
   return chunks.length === 1 ? (chunks[0] as Buffer) : Buffer.concat(chunks);
 }
@@ -39,6 +45,20 @@ function hasTooManyValues(bytes: Buffer): boolean {
   let count = 0;
   for (const byte of bytes) if ((byte === COMMA || byte === BRACKET || byte === BRACE) && ++count > VALUES_MAX) return true;
   return false;
+}
+
+/**
+ * Reads on what a sender is still sending after it was answered, so that it gets to read the answer; ends the connection where that is
+ * more than a sender could send by mistake.
+ */
+export function discardRest(request: IncomingMessage): void {
+  let size = 0;
+  request.on('data', (chunk: Buffer) => {
+    size += chunk.length;
+    if (size > DISCARDED_BYTES_MAX) request.socket.destroy();
+  });
+  request.on('error', () => request.socket.destroy());
+  request.resume();
 }
 
 /** Reads a JSON body, gzip allowed, never more than the limits. Errors: body_too_large, unsupported_encoding, malformed_body. */

@@ -18,7 +18,8 @@ const DETAILS = {
 
 type Parsed = { index: number; probe: Probe; at: number };
 type Admitted = Parsed & { componentId: number };
-type Services = { series: SeriesCache; queue: WriteQueue; clock: Clock };
+/** `noteNewest` hears, before anything is stored, how new what was admitted is. */
+type Services = { series: SeriesCache; queue: WriteQueue; clock: Clock; noteNewest?: (newestAt: number) => unknown };
 
 function batchOf(body: unknown, actor: Actor) {
   const envelope = envelopeSchema.safeParse(body);
@@ -49,9 +50,11 @@ export async function acceptProbes(services: Services, actor: Actor, body: unkno
     if (componentId !== undefined && code === null) admitted.push({ index: one.index, probe: one.probe, at: one.at, componentId });
     else if (code) rejected.push({ index: one.index, code, detail: DETAILS[code](one.probe) });
   }
+  const newestAt = admitted.reduce((newest, { at }) => Math.max(newest, at), 0);
+  services.noteNewest?.(newestAt);
   const ids = await services.series.resolve(sourceId, admitted);
   const duplicates = await services.queue.write(admitted.map((a, i) => toRow(a, ids[i] as number, receivedAt)));
-  if (admitted.length > 0) services.clock.noteObserved(admitted.reduce((newest, { at }) => Math.max(newest, at), 0));
+  if (admitted.length > 0) services.clock.noteObserved(newestAt);
   return { accepted: admitted.length - duplicates, duplicates, rejected: rejected.sort((a, b) => a.index - b.index) };
 }
 

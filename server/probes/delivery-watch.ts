@@ -1,7 +1,7 @@
 import type { Instant } from '#domain/interval';
 import type { Clock } from '../clock.ts';
 
-/** How long a source whose delivery we failed may hold back the judgement; a source that is really gone holds it no longer. */
+/** How long after its last delivery that we failed a source may hold back the judgement; one that is really gone holds it no longer. */
 const HELD_MS_MAX = 5 * 60_000;
 
 type Failed = { receivedAt: Instant; failedAtMs: number };
@@ -18,8 +18,14 @@ export function createDeliveryWatch(clock: Clock) {
     /** A delivery of whoever `key` names (known without the database). `failed(true)`: through a fault of our own, so the source will send it again. */
     begin(receivedAt: Instant, key: string) {
       const entry = [receivedAt];
+      let isLate = false;
       open.add(entry);
       return {
+        /** It holds only what was observed long ago: nobody who waits for it would look quiet now. */
+        late: () => {
+          isLate = true;
+          open.delete(entry);
+        },
         stored: (sourceId: number | null = null) => {
           open.delete(entry);
           failed.delete(key);
@@ -27,7 +33,7 @@ export function createDeliveryWatch(clock: Clock) {
         },
         failed: (isOurFault: boolean) => {
           open.delete(entry);
-          if (isOurFault) failed.set(key, { receivedAt: failed.get(key)?.receivedAt ?? receivedAt, failedAtMs: clock.monotonicMs() });
+          if (isOurFault && !isLate) failed.set(key, { receivedAt: failed.get(key)?.receivedAt ?? receivedAt, failedAtMs: clock.monotonicMs() });
         },
       };
     },

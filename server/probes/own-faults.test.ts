@@ -1,4 +1,5 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import http from 'node:http';
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { createAuthenticator } from '../access/authenticate.ts';
 import { createToken } from '../access/create-token.ts';
 import { listTokens } from '../access/list-tokens.ts';
@@ -81,7 +82,7 @@ describe('an operator', () => {
   test('rotates a key with two live ones, and ends the old; an expired one is refused', async () => {
     const clock = manualClock(T0);
     const ctx = { ...world.ctx, clock };
-    const authenticate = createAuthenticator(world.ctx.web, clock);
+    const { authenticate } = createAuthenticator(world.ctx.web, clock);
     const [old, fresh] = [
       await createToken(ctx, { scopes: ['probes:write'], source: 'rotating' }),
       await createToken(ctx, { scopes: ['probes:write'], source: 'rotating', expiresInDays: 1 }),
@@ -100,7 +101,57 @@ describe('an operator', () => {
   });
 });
 
+describe('whoever has no good token', () => {
+  test('cannot hold judgement back while the database is away; a source that is known can', async () => {
+    let isAway = false;
+    const ingest = new Proxy(world.ctx.ingest, {
+      get: (pool, key) => {
+        if (isAway && (key === 'query' || key === 'connect')) return () => Promise.reject(Object.assign(new Error('away'), { code: 'ECONNREFUSED' }));
+        const value = Reflect.get(pool, key);
+        return typeof value === 'function' ? value.bind(pool) : value;
+      },
+    });
+    const own = await startProbes({ ...world.ctx, ingest });
+    const now = world.clock.now();
+    const probe = aProbe({ observedAt: new Date(now).toISOString() });
+    expect((await own.post('known', [probe])).status).toBe(202);
+    isAway = true;
+    world.clock.set(now + 3_000); // what was read of tokens is no longer fresh
+    const body = JSON.stringify({ source: 'known', probes: [probe] });
+    expect((await own.send(body, { authorization: `Bearer cnd_0123456789_${'a'.repeat(43)}` })).status).toBe(503);
+    expect(own.watch.horizon(now + 9_000)).toBe(now + 9_000);
+    expect((await own.send(body, { authorization: `Bearer ${await own.tokenFor('known')}` })).status).toBe(503);
+    expect(own.watch.horizon(now + 9_000)).toBe(now + 3_000);
+    await own.stop();
+  });
+
+  test('nor can one token with slow bodies shut the others out', async () => {
+    const open = Array.from({ length: 20 }, async () => {
+      const request = http.request(`${probes.url}/api/v1/probes`, { method: 'POST', headers: { authorization: `Bearer ${await probes.tokenFor('slow')}` } });
+      request.on('error', () => undefined); // cut off below
+      request.write('{');
+      return request;
+    });
+    const requests = await Promise.all(open);
+    const observedAt = new Date(world.clock.now()).toISOString();
+    await vi.waitFor(async () => expect((await probes.post('slow', [aProbe({ observedAt })])).status).toBe(503), { timeout: 5_000 });
+    expect((await probes.post('other', [aProbe({ observedAt })])).status).toBe(202);
+    for (const request of requests) request.destroy();
+    await vi.waitFor(async () => expect((await probes.post('slow', [aProbe({ observedAt })])).status).toBe(202), { timeout: 5_000 });
+  });
+});
+
 describe('the delivery watch', () => {
+  test('is not held by what was observed long ago', () => {
+    const watch = createDeliveryWatch(manualClock(T0));
+    const delivery = watch.begin(T0, 'key');
+    expect(watch.horizon(T0 + 1)).toBe(T0);
+    delivery.late();
+    expect(watch.horizon(T0 + 1)).toBe(T0 + 1);
+    delivery.failed(true);
+    expect(watch.horizon(T0 + 1)).toBe(T0 + 1);
+  });
+
   test('gives up on a source that does not come back', () => {
     const clock = manualClock(T0);
     const watch = createDeliveryWatch(clock);

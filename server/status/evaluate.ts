@@ -21,8 +21,9 @@ const SET_BACK_MS_MAX = 48 * 3_600_000;
 
 /** `isRemembered`: the head was judged from what the evaluator remembered and what was new. */
 type Evaluation = Total & { judgedUpTo: Instant; isRemembered: boolean };
-export type Evaluate = (horizon: Instant) => Promise<Evaluation>;
-type Limits = Memory & { chunkRowsMax: number };
+/** `aheadMs`: where another process judged further than the horizon by no more than this, nothing is done; else what is ahead is taken back. */
+export type Evaluate = (horizon: Instant, aheadMs?: number) => Promise<Evaluation>;
+type Limits = Memory & { chunkRowsMax: number; setBackMsMax: number };
 type Outcome = { evaluation: Evaluation; recent: RecentRecord | null };
 
 /** The instant before which everything is judged: the least of all components, or null before the first judgement. */
@@ -36,23 +37,27 @@ export function judgedUpToOf(heads: Map<number, Head>): Instant | null {
  * forgets it where a judgement fails or another process judged in between.
  */
 export function createEvaluator(ctx: Pick<Context, 'worker'>, limits: Partial<Limits> = {}): Evaluate {
-  const all: Limits = { ...MEMORY, chunkRowsMax: CHUNK_ROWS_MAX, ...limits };
+  const all: Limits = { ...MEMORY, chunkRowsMax: CHUNK_ROWS_MAX, setBackMsMax: SET_BACK_MS_MAX, ...limits };
   let recent: RecentRecord | null = null;
-  return async (horizon) => {
+  return async (horizon, aheadMs = 0) => {
     const known = recent;
     recent = null; // what is remembered changes along the way and holds again when the transaction is through
-    const outcome = await transaction(ctx.worker, (client) => judgeNew(client, known, horizon, all));
+    const outcome = await transaction(ctx.worker, (client) => judgeNew(client, known, horizon, { ...all, aheadMs }));
     recent = outcome.recent;
     return outcome.evaluation;
   };
 }
 
-async function judgeNew(client: pg.ClientBase, known: RecentRecord | null, horizon: Instant, limits: Limits): Promise<Outcome> {
+type Passing = Limits & { aheadMs: number };
+
+async function judgeNew(client: pg.ClientBase, known: RecentRecord | null, horizon: Instant, limits: Passing): Promise<Outcome> {
   const turn = await takeTurn(client);
   const judgedBefore = judgedUpToOf(await loadHeads(client));
   const isSetBack = judgedBefore !== null && judgedBefore > horizon;
+  if (isSetBack && judgedBefore - horizon <= limits.aheadMs)
+    return { evaluation: { judgedUpTo: judgedBefore, windows: 0, observations: 0, isRemembered: false }, recent: null };
   if (isSetBack) {
-    assert(judgedBefore - horizon <= SET_BACK_MS_MAX, 'the clock is more than two days behind what is judged: set it right');
+    assert(judgedBefore - horizon <= limits.setBackMsMax, 'the clock is more than two days behind what is judged: set it right');
     await forgetAfter(client, horizon);
   }
   const evaluation: Evaluation = { judgedUpTo: horizon, windows: 0, observations: 0, isRemembered: false };

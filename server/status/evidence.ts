@@ -3,7 +3,7 @@ import { type Activity, sessionsOf } from '#domain/instance-state';
 import type { Instant, Span, Step } from '#domain/interval';
 import type { State } from '#domain/observation';
 import { longestSilenceMs } from '#domain/policy';
-import { hasDropped } from '../db/sql/partitions.ts';
+import { droppedDays } from '../db/sql/partitions.ts';
 import type { StoredObservation } from '../db/sql/read-observations.ts';
 import { loadStates } from '../db/sql/state-runs.ts';
 import type { Catalogue, World } from '../db/sql/world.ts';
@@ -21,8 +21,8 @@ export type Evidence = {
   states: Map<number, Step<State>[]>;
   /** Where readings begin: what was in force before counts where there are none. At or before the window. */
   reach: Instant;
-  /** Raw observations of the time were dropped: the stored states are its only record. */
-  isPartial: boolean;
+  /** Days whose raw observations were dropped: the stored states are their only record. */
+  dropped: readonly Span[];
 };
 
 export function lookBackMs({ components }: Catalogue): number {
@@ -56,7 +56,7 @@ export async function readEvidence(client: pg.ClientBase, world: World, grouped:
     activityOf: (sourceId) => grouped.activity.get(sourceId) ?? NONE,
     states,
     reach: readFrom,
-    isPartial: await hasDropped(client, readFrom, window.to),
+    dropped: await droppedDays(client, readFrom, window.to),
   };
 }
 

@@ -1,11 +1,12 @@
 import type pg from 'pg';
 import { rawSteps } from '#domain/component-status';
+import { withRecorded } from '#domain/dropped-days';
 import { seriesSteps } from '#domain/instance-state';
 import { type Instant, type Step, valueAt } from '#domain/interval';
 import type { State } from '#domain/observation';
 import { replaceStates, type StateChange } from '../db/sql/state-runs.ts';
 import type { World, WorldComponent, WorldSeries } from '../db/sql/world.ts';
-import { type Evidence, sessionCache, stepBefore } from './evidence.ts';
+import { type Evidence, lookBackMs, sessionCache, stepBefore } from './evidence.ts';
 import type { RawHistory } from './raw-history.ts';
 import { writeComponentStatus } from './write-component-status.ts';
 
@@ -40,7 +41,7 @@ export async function judgeWindow(client: pg.ClientBase, { world, window, eviden
     await writeComponentStatus(client, component, historyOf(component), {
       ...rawSteps(states, { from: window.from, to: window.to + 1 }, component.policies),
       window,
-      latest: latestOf(ownSeries, evidence),
+      latest: latestOf(ownSeries, { world, evidence, window }),
     });
   }
   await replaceStates(client, judged.changes, window.from, window.to);
@@ -61,16 +62,19 @@ function judgeSeries(series: WorldSeries, component: WorldComponent, { world, wi
   const stored = evidence.states.get(series.id) ?? [];
   const oldBefore = stepBefore(stored, window.from)?.value ?? null;
   const old = stored.filter((step) => step.at >= window.from);
-  if (evidence.isPartial && observations.length === 0) return oldBefore && old[0]?.at !== window.from ? [{ at: window.from, value: oldBefore }, ...old] : old;
-  const steps = seriesSteps({
+  const span = { from: window.from, to: window.to + 1 };
+  const fresh = seriesSteps({
     rule,
     before: stepBefore(stored, evidence.reach),
     observations,
     activity: evidence.activityOf(series.sourceId),
     sessionsFor: sessionsFor(series.sourceId),
-    window: { from: window.from, to: window.to + 1 },
+    window: span,
     policies: component.policies,
   });
+  const { dropped } = evidence;
+  const reachMs = lookBackMs(world);
+  const steps = dropped.length > 0 ? withRecorded({ fresh, before: oldBefore, recorded: old, window: span, dropped, reachMs }) : fresh;
   const pings = rule.kind === 'heartbeat' ? new Set(observations.map((o) => o.at)) : null;
   const kept = withoutRepeat(steps, oldBefore, window.from, pings);
   if (!sameSteps(kept, old)) judged.changes.push({ seriesId: series.id, steps: kept });
@@ -89,16 +93,23 @@ function withoutRepeat(steps: readonly Step<State>[], before: State | null, from
   return first && first.at === from && first.value === before && !pings?.has(from) ? steps.slice(1) : steps;
 }
 
-export type Latest = { observedAt: Instant | null; worstDataAgeMs: number | null };
+/** `aliveAt`: when a source of the component was last known to be alive. Only agents prove it; the others say something when it changes. */
+export type Latest = { observedAt: Instant | null; worstDataAgeMs: number | null; aliveAt: Instant | null };
 
-/** The newest reading and the largest data age among the newest readings of a component's instances. */
-function latestOf(ownSeries: readonly WorldSeries[], evidence: Evidence): Latest {
-  const latest: Latest = { observedAt: null, worstDataAgeMs: null };
-  for (const series of ownSeries) {
-    const last = evidence.readingsOf(series.id).at(-1);
+/** The newest reading, the largest data age among the newest readings of a component's instances, and the life of its sources. */
+function latestOf(ownSeries: readonly WorldSeries[], { world, evidence, window }: Pick<Judging, 'world' | 'evidence' | 'window'>): Latest {
+  const latest: Latest = { observedAt: null, worstDataAgeMs: null, aliveAt: null };
+  for (const { id, sourceId } of ownSeries) {
+    const aliveAt = world.rules.get(sourceId)?.kind === 'agent' ? (evidence.activityOf(sourceId).at(-1) ?? null) : window.to + 1;
+    latest.aliveAt = laterOf(latest.aliveAt, aliveAt);
+    const last = evidence.readingsOf(id).at(-1);
     if (!last || last.health === 'withdrawn') continue;
-    latest.observedAt = Math.max(latest.observedAt ?? last.at, last.at);
+    latest.observedAt = laterOf(latest.observedAt, last.at);
     if (last.dataAgeMs !== null && last.health !== 'retired') latest.worstDataAgeMs = Math.max(latest.worstDataAgeMs ?? 0, last.dataAgeMs);
   }
   return latest;
+}
+
+function laterOf(a: Instant | null, b: Instant | null): Instant | null {
+  return a === null || b === null ? (a ?? b) : Math.max(a, b);
 }

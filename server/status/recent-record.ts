@@ -21,6 +21,8 @@ export const MEMORY: Memory = { keptMs: 60_000, readingsMax: 300_000 };
 export type RecentRecord = {
   /** The judgement after which this holds. */
   turn: number;
+  /** The policies by which raw steps were let go: by others, more of them may matter. */
+  policies: string;
   /** Activity of sources is complete from here on. */
   from: Instant;
   /** Readings are complete after this instant; of those at or before it at most the latest is kept. */
@@ -38,6 +40,7 @@ export async function remember(client: pg.ClientBase, world: World, turn: number
   const { readFrom, window, grouped, evidence, changes } = piece;
   const record: RecentRecord = {
     turn,
+    policies: JSON.stringify(world.components),
     from: readFrom,
     cutoff: readFrom - 1,
     series: world.series,
@@ -56,8 +59,9 @@ export async function remember(client: pg.ClientBase, world: World, turn: number
 
 /** Whether the end of the record can be judged from `from` on with what is remembered. */
 export function covers(record: RecentRecord, turn: number, catalogue: Catalogue, from: Instant): boolean {
-  const isKnown = catalogue.components.every((component) => record.raw.has(component.id));
-  return record.turn === turn - 1 && isKnown && from > record.cutoff && from - lookBackMs(catalogue) >= record.from;
+  return (
+    record.turn === turn - 1 && record.policies === JSON.stringify(catalogue.components) && from > record.cutoff && from - lookBackMs(catalogue) >= record.from
+  );
 }
 
 /** Evidence for a window at the head, whose readings `fresh` take the place of those remembered of it. */
@@ -78,7 +82,7 @@ export function rememberedEvidence(record: RecentRecord, world: World, from: Ins
     activityOf: (sourceId) => activity.get(sourceId) ?? [],
     states: record.states,
     reach: from,
-    isPartial: false,
+    dropped: [], // days near the head are kept
   };
 }
 

@@ -34,7 +34,7 @@ function daysOf(intervals: readonly Interval<Status>[], now: Instant, targetMill
 function summarise(row: ComponentRow, world: WorldComponent, head: Head | undefined, intervals: readonly Interval<Status>[], now: Instant): ComponentSummary {
   const judgedUpTo = head?.judgedUpTo ?? now;
   const isQuiet = head?.status === 'not_monitored'; // nothing to observe: the judgement alone must be fresh
-  const freshestAt = head?.latestObservedAt == null ? null : isQuiet ? head.judgedUpTo : Math.min(head.latestObservedAt, head.judgedUpTo);
+  const freshestAt = head?.latestObservedAt == null ? null : isQuiet ? head.judgedUpTo : Math.min(head.aliveAt ?? head.latestObservedAt, head.judgedUpTo);
   const status = shownStatus(head?.status ?? 'not_monitored', freshestAt, now);
   const isShown = status === head?.status;
   const [month, year] = [monthOf(now), yearOf(now)];

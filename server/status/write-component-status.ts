@@ -60,5 +60,6 @@ async function writeAtHead(client: pg.ClientBase, component: WorldComponent, his
     counts: judged.counts,
     worstDataAgeMs: judged.latest.worstDataAgeMs,
     latestObservedAt: judged.latest.observedAt,
+    aliveAt: judged.latest.aliveAt,
   });
 }

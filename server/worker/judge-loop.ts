@@ -9,13 +9,15 @@ import { createStoredHorizon } from './stored-horizon.ts';
 const PACE_MS = 500;
 const FAILED_PAUSE_MS = 2_000;
 const UPKEEP_EVERY_MS = 3_600_000;
+/** At its start a process takes what is judged further ahead than this for the work of a clock that was wrong. */
+const AHEAD_AT_START_MS = 60_000;
 
 /** Judges what is new about twice a second and keeps the partitions turning, until `signal` ends it. A failure is logged and tried again. */
 export async function runJudgeLoop(ctx: Context, onJudged: (judgedUpTo: Instant) => void, signal: AbortSignal): Promise<void> {
   const evaluate = createEvaluator(ctx);
   const storedHorizon = createStoredHorizon(ctx);
   let upkeepAtMs = Number.NEGATIVE_INFINITY;
-  let judgedBefore = Number.NEGATIVE_INFINITY;
+  let clockBefore: Instant | null = null;
   while (!signal.aborted) {
     let pauseMs = PACE_MS;
     try {
@@ -26,10 +28,9 @@ export async function runJudgeLoop(ctx: Context, onJudged: (judgedUpTo: Instant)
       const latest = await latestStoredAt(ctx.worker, ctx.clock.latest());
       if (latest !== null) ctx.clock.noteObserved(latest);
       const now = ctx.clock.now();
-      // Deliveries may hold judgement back, never take it back: only a clock that was set back does.
       const stored = await storedHorizon(now);
-      const { judgedUpTo } = await evaluate(now >= judgedBefore ? Math.max(stored, judgedBefore) : now);
-      judgedBefore = judgedUpTo;
+      const { judgedUpTo } = await evaluate(Math.min(stored, now), aheadMs(now, clockBefore));
+      clockBefore = now;
       onJudged(judgedUpTo);
     } catch (error) {
       if (signal.aborted) return;
@@ -38,4 +39,13 @@ export async function runJudgeLoop(ctx: Context, onJudged: (judgedUpTo: Instant)
     }
     await wait(pauseMs, undefined, { signal }).catch(() => undefined); // aborted: the loop ends
   }
+}
+
+/**
+ * How far another judgement may lie ahead without being taken back. Deliveries and the slower clock of another machine hold judgement back,
+ * they never take it back: only our own clock does that when it is set back, or when we start and find the record far ahead of it.
+ */
+function aheadMs(now: Instant, clockBefore: Instant | null): number {
+  if (clockBefore === null) return AHEAD_AT_START_MS;
+  return now >= clockBefore ? Number.POSITIVE_INFINITY : 0;
 }

@@ -12,6 +12,8 @@ export type Head = {
   counts: Counts;
   worstDataAgeMs: number | null;
   latestObservedAt: Instant | null;
+  /** When a source that observes the component was last known to be alive. */
+  aliveAt: Instant | null;
 };
 
 type Row = {
@@ -24,12 +26,13 @@ type Row = {
   counts: Counts;
   worst_data_age_ms: number | null;
   latest_observed_at: Date | null;
+  alive_at: Date | null;
 };
 
-const SAVE = `INSERT INTO component_head (component_id, judged_up_to, status, since, phase, phase_since, counts, worst_data_age_ms, latest_observed_at)
-VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)
+const SAVE = `INSERT INTO component_head (component_id, judged_up_to, status, since, phase, phase_since, counts, worst_data_age_ms, latest_observed_at, alive_at)
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
 ON CONFLICT (component_id) DO UPDATE SET judged_up_to = $2, status = $3, since = $4, phase = $5, phase_since = $6, counts = $7, worst_data_age_ms = $8,
-  latest_observed_at = GREATEST($9, component_head.latest_observed_at)`;
+  latest_observed_at = GREATEST($9, component_head.latest_observed_at), alive_at = GREATEST($10, component_head.alive_at)`;
 
 function date(t: Instant | null): Date | null {
   return t === null ? null : new Date(t);
@@ -49,13 +52,17 @@ export async function saveHead(client: pg.ClientBase, componentId: number, head:
       head.counts,
       head.worstDataAgeMs,
       date(head.latestObservedAt),
+      date(head.aliveAt),
     ],
   });
 }
 
 /** Notes a newer observation that arrived too late to be judged at the head. */
 export async function noteObserved(client: pg.ClientBase, componentId: number, at: Instant): Promise<void> {
-  await client.query('UPDATE component_head SET latest_observed_at = GREATEST(latest_observed_at, $2) WHERE component_id = $1', [componentId, new Date(at)]);
+  await client.query(
+    'UPDATE component_head SET latest_observed_at = GREATEST(latest_observed_at, $2), alive_at = GREATEST(alive_at, $2) WHERE component_id = $1',
+    [componentId, new Date(at)],
+  );
 }
 
 export async function loadHeads(client: pg.ClientBase | pg.Pool): Promise<Map<number, Head>> {
@@ -72,6 +79,7 @@ export async function loadHeads(client: pg.ClientBase | pg.Pool): Promise<Map<nu
         counts: row.counts,
         worstDataAgeMs: row.worst_data_age_ms,
         latestObservedAt: row.latest_observed_at?.getTime() ?? null,
+        aliveAt: row.alive_at?.getTime() ?? null,
       },
     ]),
   );

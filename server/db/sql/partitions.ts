@@ -1,6 +1,6 @@
 import type pg from 'pg';
 import { DAY_MS, dayOf } from '#domain/calendar';
-import type { Instant } from '#domain/interval';
+import type { Instant, Span } from '#domain/interval';
 import { transaction } from '../transaction.ts';
 import { BY_KEY, isWithin } from './day-ranges.ts';
 
@@ -42,10 +42,11 @@ export async function ensureDay(pool: pg.Pool, day: Instant, now: Instant): Prom
   });
 }
 
-/** Whether raw observations of [from, to] were dropped, so that the state runs of that time are its only record. */
-export async function hasDropped(client: pg.ClientBase, from: Instant, to: Instant): Promise<boolean> {
-  const text = 'SELECT 1 FROM observation_day WHERE dropped_at IS NOT NULL AND day >= $1 AND day <= $2 LIMIT 1';
-  return (await client.query({ name: 'has-dropped', text, values: [new Date(dayOf(from)), new Date(to)] })).rowCount === 1;
+/** Days in [from, to] whose raw observations were dropped, so that the state runs of that time are their only record. */
+export async function droppedDays(client: pg.ClientBase, from: Instant, to: Instant): Promise<Span[]> {
+  const text = 'SELECT day FROM observation_day WHERE dropped_at IS NOT NULL AND day >= $1 AND day <= $2 ORDER BY day';
+  const { rows } = await client.query<{ day: Date }>({ name: 'dropped-days', text, values: [new Date(dayOf(from)), new Date(to)] });
+  return rows.map(({ day }) => ({ from: day.getTime(), to: day.getTime() + DAY_MS }));
 }
 
 /** The end of the last day whose raw observations were dropped, or null. */

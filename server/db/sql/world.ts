@@ -1,6 +1,6 @@
 import type pg from 'pg';
 import type { SourceRule } from '#domain/instance-state';
-import type { Policy } from '#domain/policy';
+import { DEFAULT_POLICY, type Policy } from '#domain/policy';
 
 export type WorldSeries = { id: number; sourceId: number; instance: number; componentId: number };
 export type WorldComponent = { id: number; slug: string; policies: Policy[] };
@@ -9,13 +9,15 @@ export type Catalogue = { components: WorldComponent[]; rules: Map<number, Sourc
 /** What evaluation must know besides observations. */
 export type World = Catalogue & { series: Map<number, WorldSeries> };
 
-type PolicyRow = { component_id: number; slug: string; version: number; effective_from: Date } & Record<string, number | null>;
+type PolicyRow = { component_id: number; slug: string; version: number | null; effective_from: Date } & Record<string, number | null>;
 
-const POLICIES = `SELECT c.id AS component_id, c.slug, p.* FROM component c JOIN policy_version p ON p.component_id = c.id ORDER BY c.position, c.id, p.effective_from`;
+const POLICIES = `SELECT p.*, c.id AS component_id, c.slug FROM component c LEFT JOIN policy_version p ON p.component_id = c.id ORDER BY c.position, c.id, p.effective_from`;
 const SOURCES = 'SELECT id, kind, quiet_after_ms FROM source';
 const SERIES = 'SELECT s.id, s.source_id, s.instance_id, i.component_id FROM series s JOIN instance i ON i.id = s.instance_id ORDER BY s.id';
 
+/** A component that was made without a policy is judged by the defaults. */
 function toPolicy(row: PolicyRow): Policy {
+  if (row.version === null) return DEFAULT_POLICY;
   return {
     version: row.version,
     effectiveFrom: row.effective_from.getTime(),
