@@ -2,6 +2,8 @@ import type { Instant } from './interval.ts';
 
 const PATTERN = /^(\d{4})-(\d\d)-(\d\d)[Tt ](\d\d):(\d\d):(\d\d)(?:\.(\d+))?(?:[Zz]|([+-])(\d\d):(\d\d))$/;
 const TEXT_LENGTH_MAX = 64;
+const FIRST = Date.parse('0000-01-01T00:00:00Z');
+const LAST = Date.parse('9999-12-31T23:59:59.999Z');
 
 /** RFC 3339 with any offset → instant, floored to the millisecond; a leap second is the last millisecond of its minute. null where the text is none. */
 export function parseRfc3339(text: string): Instant | null {
@@ -18,5 +20,6 @@ export function parseRfc3339(text: string): Instant | null {
   const whole = new Date(0);
   whole.setUTCFullYear(year, month - 1, day);
   whole.setUTCHours(hour, minute, isLeap ? 59 : second, millis);
-  return whole.getTime() - (m[8] === '-' ? -1 : 1) * (offsetHours * 60 + offsetMinutes) * 60_000;
+  const at = whole.getTime() - (m[8] === '-' ? -1 : 1) * (offsetHours * 60 + offsetMinutes) * 60_000;
+  return at < FIRST || at > LAST ? null : at; // an offset may lead out of the years that RFC 3339 can name
 }

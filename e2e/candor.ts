@@ -59,10 +59,11 @@ export async function postmasterPid(dataDir: string): Promise<number> {
   return Number.parseInt(await readFile(path.join(dataDir, 'postgres/postmaster.pid'), 'utf8'), 10);
 }
 
-/** A folder for the data of one test, and everything that runs on it. */
-export async function createPlace() {
-  const dataDir = await mkdtemp(path.join(os.tmpdir(), 'candor-e2e-'));
-  await chmod(dataDir, 0o755); // the user postgres may enter, as in a checkout
+/** A folder for the data of one test, and everything that runs on it. `isPrivate`: in a home that only its owner may enter. */
+export async function createPlace({ isPrivate = false } = {}) {
+  const home = await mkdtemp(path.join(os.tmpdir(), 'candor-e2e-'));
+  if (!isPrivate) await chmod(home, 0o755); // the user postgres may enter, as in a checkout
+  const dataDir = isPrivate ? path.join(home, '.data') : home;
   const children = new Set<ReturnType<typeof spawnCandor>>();
 
   function launch(extra: Record<string, string> = {}, how: How = {}) {
@@ -107,7 +108,7 @@ export async function createPlace() {
     }
     await stopPostgres(dataDir);
     const elsewhere = path.join('/var/lib/candor', createHash('sha256').update(dataDir).digest('hex').slice(0, 16));
-    for (const folder of [dataDir, elsewhere]) await rm(folder, { recursive: true, force: true, maxRetries: 5, retryDelay: 200 });
+    for (const folder of [home, elsewhere]) await rm(folder, { recursive: true, force: true, maxRetries: 5, retryDelay: 200 });
   }
 
   return { dataDir, launch, start, token, query, remove };

@@ -1,4 +1,4 @@
-import { glob } from 'node:fs/promises';
+import { glob, rm } from 'node:fs/promises';
 import net from 'node:net';
 import path from 'node:path';
 import { expect, test } from '@playwright/test';
@@ -51,6 +51,17 @@ test('a first start that is cut short can be made again', async () => {
   process.kill(-(first.child.pid as number), 'SIGKILL'); // the server and what it has started, as when the power goes
   await first.ended;
   expect((await fetch(`${(await place.start()).url}/readyz`)).status).toBe(200);
+});
+
+test('in a home that only its owner may enter it starts, and starts anew after its data was deleted', async () => {
+  await place.remove();
+  place = await createPlace({ isPrivate: true });
+  for (let round = 0; round < 2; round++) {
+    const candor = await place.start();
+    expect((await fetch(`${candor.url}/readyz`)).status).toBe(200);
+    expect((await candor.kill('SIGTERM')).code).toBe(0);
+    await rm(place.dataDir, { recursive: true });
+  }
 });
 
 test('SIGTERM before it is ready leaves nothing behind that runs', async () => {

@@ -3,6 +3,8 @@ import type { Context } from './context.ts';
 import { assert } from './errors.ts';
 import type { Receipt } from './probes/schemas.ts';
 
+export type PoolNumbers = Record<'totalCount' | 'idleCount' | 'waitingCount', number>;
+
 /** The process's metrics, in Prometheus' names. */
 export function createMetrics(ctx: Pick<Context, 'web' | 'ingest' | 'worker'>) {
   const registry = new Registry();
@@ -18,10 +20,12 @@ export function createMetrics(ctx: Pick<Context, 'web' | 'ingest' | 'worker'>) {
       labelNames: ['pool'],
       registers,
       collect() {
-        for (const pool of ['web', 'ingest', 'worker'] as const) this.set({ pool }, ctx[pool][read]);
+        for (const pool of ['web', 'ingest'] as const) this.set({ pool }, ctx[pool][read]);
+        this.set({ pool: 'worker' }, judgePool?.[read] ?? ctx.worker[read]);
       },
     });
   }
+  let judgePool: PoolNumbers | null = null;
   let waitingRows = () => 0;
   return {
     watchQueue: (read: () => number) => {
@@ -31,6 +35,10 @@ export function createMetrics(ctx: Pick<Context, 'web' | 'ingest' | 'worker'>) {
       samples.inc({ result: 'accepted' }, receipt.accepted);
       samples.inc({ result: 'duplicate' }, receipt.duplicates);
       for (const { code } of receipt.rejected) samples.inc({ result: code });
+    },
+    /** The judge's thread has pools of its own. */
+    noteJudgePool: (numbers: PoolNumbers) => {
+      judgePool = numbers;
     },
     noteJudged: (judgedUpTo: number) => {
       judged.set(judgedUpTo / 1000);

@@ -1,5 +1,7 @@
+import { Console } from 'node:console';
 import { chmod, readFile, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
+import { Writable } from 'node:stream';
 import { type Clock, steadyClock } from './clock.ts';
 import { type Context, shareContext } from './context.ts';
 import { lockDataDir } from './data-lock.ts';
@@ -65,7 +67,9 @@ async function processName(dataDir: string, random: Context['random']): Promise<
   return name;
 }
 
-async function pages(): Promise<(request: import('node:http').IncomingMessage, response: import('node:http').ServerResponse) => unknown> {
+async function pages(log: Log): Promise<(request: import('node:http').IncomingMessage, response: import('node:http').ServerResponse) => unknown> {
+  const stdout = new Writable({ write: (chunk, _encoding, done) => done(void log.debug({ next: String(chunk).trim() }, 'Next says')) });
+  globalThis.console = new Console({ stdout, stderr: process.stderr }); // Next talks while it starts; stdout is for what we print
   const { default: next } = await import('next');
   const app = next({ dev: false, dir: ROOT, quiet: true });
   await app.prepare();
@@ -89,7 +93,7 @@ export async function run({ env, log, clock = guardedClock(log), isJudging = tru
     shareMetrics(metrics);
     const watch = createDeliveryWatch(clock);
     const address = env.ROLE === 'worker' ? 'worker' : await serve(ctx, { env, watch, metrics, isJudging, hasPages, onStop: cleanup.add });
-    if (isJudging && env.ROLE !== 'web') cleanup.add(startJudge({ databaseUrl: url, logLevel: env.LOG_LEVEL }, log, metrics.noteJudged).stop);
+    if (isJudging && env.ROLE !== 'web') cleanup.add(startJudge({ databaseUrl: url, logLevel: env.LOG_LEVEL }, log, metrics.noteJudgePool).stop);
     return { url: address, ctx, watch, stop: cleanup.run };
   } catch (error) {
     await cleanup.run();
@@ -108,7 +112,7 @@ type Serving = Required<Pick<Options, 'isJudging' | 'hasPages'>> & {
 async function serve(ctx: Context, { env, watch, metrics, isJudging, hasPages, onStop }: Serving): Promise<string> {
   const server = createHttpServer({
     probes: createProbesEndpoint(ctx, watch, metrics),
-    rest: hasPages ? await pages() : (_, response) => response.writeHead(404).end(),
+    rest: hasPages ? await pages(ctx.log) : (_, response) => response.writeHead(404).end(),
   });
   if (isJudging) {
     await expectSources(ctx, watch);

@@ -163,6 +163,7 @@ const EDGES: [from: string, to: string, reason: string][] = [
   ['sla', 'db', 'reads intervals'],
   ['status', 'db', 'reads observations, writes the read models'],
   ['worker', 'db', 'turns partitions; asks who was alive'],
+  ['worker', 'metrics', 'the shape of the numbers that the judge tells of its pool'],
   ['worker', 'open-context', 'the judge is a thread and opens pools of its own'],
   ['worker', 'status', 'judges'],
 ];

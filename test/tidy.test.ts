@@ -58,7 +58,7 @@ function functionsOf(text: string): { line: number; lines: number }[] {
   });
 }
 
-const FOLDER_NAME = /^(\([a-z-]+\)|\[[a-z-]+\]|\.?[a-z0-9_]+([-.][a-z0-9]+)*)$/;
+const FOLDER_NAME = /^(\([a-z-]+\)|\[(\.\.\.)?[a-z-]+\]|\.?[a-z0-9_]+([-.][a-z0-9]+)*)$/;
 const CODE_NAME = /^[a-z0-9]+(-[a-z0-9]+)*(\.(test|config|d))?\.(ts|tsx|js|mjs|cjs)$/;
 const HOME = /(^|[^\w.~}>])\/(home|Users|root|work|workspace|mnt|builds)\/\w|[A-Z]:\\Users\\/;
 const LEFT_OVER = /\b(TO{1}DO|FIX{1}ME|X{3}|HA{1}CK)\b/;

@@ -1,6 +1,12 @@
+import { readiness } from '#server/health/readiness';
 import { handle } from '#server/http/handle';
 import { sharedMetrics } from '#server/metrics';
 
 export const dynamic = 'force-dynamic';
 
-export const GET = handle('operator', async () => ({ body: await sharedMetrics().text(), type: 'text/plain; version=0.0.4; charset=utf-8' }));
+export const GET = handle('operator', async (ctx) => {
+  const { judgedUpTo } = (await readiness(ctx)).checks;
+  const metrics = sharedMetrics();
+  if (judgedUpTo !== null) metrics.noteJudged(Date.parse(judgedUpTo));
+  return { body: await metrics.text(), type: 'text/plain; version=0.0.4; charset=utf-8' };
+});

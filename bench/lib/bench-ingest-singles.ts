@@ -1,7 +1,7 @@
 import { detailsOf, freshPlace, loadServer, wipe } from './ingest.ts';
 import { tokens } from './load.ts';
 import { against, type Result } from './report.ts';
-import { plainInsert } from './yardsticks.ts';
+import { bareCopy, plainInsert } from './yardsticks.ts';
 
 const CONNECTIONS = 50;
 const INSTANCES_PER_CONNECTION = 20;
@@ -24,12 +24,16 @@ export async function ingestSingles(): Promise<Result> {
   const measured = await loadServer(place, SECONDS, connections);
   await wipe(place.ctx);
   const single = await plainInsert(place.ctx, YARDSTICK);
+  const copied = await bareCopy(place.ctx, YARDSTICK);
   return {
     bench: 'ingest-singles',
     value: measured.perSecond,
     unit: 'probes/s',
     budget: { min: 5_000 },
-    yardsticks: [against('the same insert of one row straight from Node on 4 connections, rows/s', measured.perSecond, single)],
+    yardsticks: [
+      against('the same insert of one row straight from Node on 4 connections, rows/s', measured.perSecond, single),
+      against('COPY into a table without an index, rows/s', measured.perSecond, copied),
+    ],
     details: { connections: CONNECTIONS, ...detailsOf(measured) },
   };
 }

@@ -3,10 +3,12 @@ import type { Context } from '../context.ts';
 import { AppError } from '../errors.ts';
 import { newToken, SCOPES } from './token.ts';
 
+const plainText = z.string().regex(/^[^\p{Cc}\p{Cs}]{1,100}$/u, 'must be 1 to 100 characters without control characters');
+
 const inputSchema = z.strictObject({
   scopes: z.array(z.enum(SCOPES)).min(1),
-  source: z.string().min(1).max(100),
-  name: z.string().min(1).max(100).optional(),
+  source: plainText,
+  name: plainText.optional(),
   expiresInDays: z.number().int().min(1).max(3650).optional(),
 });
 
@@ -17,7 +19,8 @@ export async function createToken(ctx: Pick<Context, 'prisma' | 'clock' | 'rando
   const parsed = inputSchema.safeParse(input);
   if (!parsed.success)
     throw new AppError('invalid_input', `${parsed.error.issues[0]?.path.join('.')}: ${parsed.error.issues[0]?.message}. Scopes are ${SCOPES.join(', ')}.`);
-  const { scopes, source: sourceName, name, expiresInDays } = parsed.data;
+  const { source: sourceName, name, expiresInDays } = parsed.data;
+  const scopes = [...new Set(parsed.data.scopes)];
   const createdAt = new Date(ctx.clock.now());
   const { text, prefix, hash } = newToken(ctx.random);
   const expiresAt = expiresInDays ? new Date(createdAt.getTime() + expiresInDays * 86_400_000) : null;

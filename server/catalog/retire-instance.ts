@@ -2,6 +2,7 @@ import { dayOf } from '#domain/calendar';
 import type { Context } from '../context.ts';
 import { storeObservations } from '../db/sql/observations.ts';
 import { ensureDay } from '../db/sql/partitions.ts';
+import { firstSeenAt } from '../db/sql/state-runs.ts';
 import { AppError } from '../errors.ts';
 
 export type RetireInstance = { component: string; instance: string; at?: number };
@@ -11,7 +12,7 @@ export type RetireInstance = { component: string; instance: string; at?: number 
  * It is an observation like any other, but no proof that a source is alive. Errors: not_found, invalid_input.
  */
 export async function retireInstance(
-  ctx: Pick<Context, 'prisma' | 'ingest' | 'clock'>,
+  ctx: Pick<Context, 'prisma' | 'web' | 'ingest' | 'clock'>,
   { component, instance, at }: RetireInstance,
 ): Promise<{ sources: number }> {
   const now = ctx.clock.now();
@@ -23,6 +24,14 @@ export async function retireInstance(
     select: { id: true },
   });
   if (series.length === 0) throw new AppError('not_found', `Component "${component}" has no instance "${instance}".`);
+  const seenFrom = await firstSeenAt(
+    ctx.web,
+    series.map(({ id }) => id),
+  );
+  if (seenFrom === null || retiredAt < seenFrom) {
+    const since = seenFrom === null ? 'It was never judged' : `It was first seen at ${new Date(seenFrom).toISOString()}`;
+    throw new AppError('invalid_input', `--at must not lie before the instance was seen. ${since}.`);
+  }
   await ensureDay(ctx.ingest, dayOf(retiredAt), now);
   const client = await ctx.ingest.connect();
   try {

@@ -23,7 +23,11 @@ const USAGE = `Usage: npm run -s candor -- <area> <verb> …
   instance retire --component SLUG --instance NAME [--at INSTANT]
 `;
 
+/** How many words a command takes besides its options. */
+const ARGUMENTS: Record<string, number> = { 'token revoke': 1 };
+
 const OPTIONS = {
+  help: { type: 'boolean', short: 'h' },
   scope: { type: 'string', multiple: true },
   source: { type: 'string' },
   name: { type: 'string' },
@@ -106,8 +110,14 @@ function read() {
 
 try {
   const { values, positionals } = read();
-  const command = COMMANDS[positionals.slice(0, 2).join(' ')];
+  const name = positionals.slice(0, 2).join(' ');
+  const command = COMMANDS[name];
+  if (values.help) {
+    process.stdout.write(USAGE);
+    process.exit(0);
+  }
   if (!command) throw new AppError('invalid_input', `No such command.\n\n${USAGE}`);
+  if (positionals.length > 2 + (ARGUMENTS[name] ?? 0)) throw new AppError('invalid_input', `"${positionals.at(-1)}" is too much.\n\n${USAGE}`);
   const output = await withContext(readEnv(), createLog('warn'), (ctx) => command(ctx, values, positionals.slice(2)));
   if (output) process.stdout.write(`${output}\n`);
 } catch (error) {

@@ -19,8 +19,16 @@ function speedOf(text: string | undefined): number {
   return speed;
 }
 
+function options() {
+  try {
+    return parseArgs({ options: { trace: { type: 'string' }, speed: { type: 'string' }, json: { type: 'boolean', default: false } } }).values;
+  } catch (error) {
+    throw new AppError('invalid_input', `${(error as Error).message}\n${USAGE}`);
+  }
+}
+
 async function main(): Promise<void> {
-  const { values } = parseArgs({ options: { trace: { type: 'string' }, speed: { type: 'string' }, json: { type: 'boolean', default: false } } });
+  const values = options();
   const speed = speedOf(values.speed);
   const folder = await mkdtemp(path.join(os.tmpdir(), 'candor-replay-'));
   await chmod(folder, 0o755); // PostgreSQL runs as another user where this runs as root

@@ -1,6 +1,6 @@
 import { execFile } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { chown, cp, lstat, mkdir, readlink, rm, stat, symlink } from 'node:fs/promises';
+import { chown, cp, lstat, mkdir, mkdtemp, readlink, rm, stat, symlink } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import path from 'node:path';
 import { promisify } from 'node:util';
@@ -70,6 +70,7 @@ async function copyPrograms(native: string, base: string): Promise<string> {
   return copy;
 }
 
+/** A link that DATA_DIR holds says where its cluster is. Where there is none, the cluster is new: one that a deleted DATA_DIR left is not its. */
 async function linkedCluster(link: string, base: string, user: PostgresUser): Promise<string> {
   const home = path.join(base, 'home');
   await mkdir(home, { recursive: true, mode: 0o755 });
@@ -81,7 +82,8 @@ async function linkedCluster(link: string, base: string, user: PostgresUser): Pr
       'bad_environment',
       `DATA_DIR: the user postgres cannot enter ${link}, which holds the database: let others enter the folders above it, or move DATA_DIR.`,
     );
-  const target = path.join(home, 'postgres');
+  const target = path.join(await mkdtemp(path.join(home, 'cluster-')), 'postgres');
+  await chown(path.dirname(target), user.uid, user.gid);
   await symlink(target, link);
   return target;
 }

@@ -9,10 +9,9 @@ import type { DeliveryWatch } from '../probes/delivery-watch.ts';
 import { BODY_BYTES_MAX, INFLATED_BYTES_MAX } from '../probes/schemas.ts';
 import { createSeriesCache } from '../probes/series-cache.ts';
 import { createWriteQueue } from '../probes/write-queue.ts';
-import { problemOf } from './problem.ts';
+import { sendJson, sendProblem } from './problem.ts';
 import { discardRest, readJson } from './read-body.ts';
 
-const RETRY_AFTER_S = 2;
 /** Bodies of 20 MiB at most that are in memory at once, of all senders and of one token. */
 const BODIES_AT_ONCE = 100;
 const BODIES_OF_TOKEN = 20;
@@ -72,17 +71,14 @@ export function createProbesEndpoint(ctx: Context, watch: DeliveryWatch, metrics
     const receivedAt = ctx.clock.now();
     response.setHeader('Date', new Date(receivedAt).toUTCString());
     try {
-      send(response, 202, await take(request, receivedAt), 'application/json; charset=utf-8');
+      sendJson(response, 202, await take(request, receivedAt));
     } catch (error) {
       const known = toAppError(error);
       if (known.code === 'database_unavailable')
         ctx.log.error({ requestId, code: (error as { code?: string }).code, message: (error as Error).message }, 'probes were not stored');
-      const { status, body } = problemOf(known, requestId, '/api/v1/probes');
-      if (status === 503) response.setHeader('Retry-After', RETRY_AFTER_S);
-      if (status === 401) response.setHeader('WWW-Authenticate', 'Bearer');
-      if (status === 405) response.setHeader('Allow', 'POST');
+      if (known.code === 'method_not_allowed') response.setHeader('Allow', 'POST');
       if (!request.complete) discardRest(request);
-      send(response, status, body, 'application/problem+json; charset=utf-8');
+      sendProblem(response, known, requestId, '/api/v1/probes');
     }
   };
 }
@@ -94,10 +90,4 @@ function isOurFault(error: unknown): boolean {
 /** Whatever is not a known refusal happened between us and the database: the sender keeps its probes and tries again. */
 function toAppError(error: unknown): AppError {
   return error instanceof AppError ? error : new AppError('database_unavailable', 'The probes could not be stored now: send them again after Retry-After.');
-}
-
-function send(response: ServerResponse, status: number, body: unknown, type: string): void {
-  if (response.writableEnded || response.destroyed) return;
-  const bytes = Buffer.from(JSON.stringify(body));
-  response.writeHead(status, { 'Content-Type': type, 'Content-Length': bytes.length, 'Cache-Control': 'no-store' }).end(bytes);
 }

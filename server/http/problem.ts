@@ -1,3 +1,4 @@
+import type { ServerResponse } from 'node:http';
 import { type AppError, PROBLEMS } from '../errors.ts';
 
 export type Problem = { status: number; body: { type: string; title: string; status: number; detail: string; instance: string; request_id: string } };
@@ -9,4 +10,20 @@ export function problemOf(error: AppError, requestId: string, path: string): Pro
     status,
     body: { type: `/problems/${error.code.replaceAll('_', '-')}`, title, status, detail: error.message, instance: path, request_id: requestId },
   };
+}
+
+const RETRY_AFTER_S = 2;
+
+export function sendJson(response: ServerResponse, status: number, body: unknown, type = 'application/json; charset=utf-8'): void {
+  if (response.writableEnded || response.destroyed) return;
+  const bytes = Buffer.from(JSON.stringify(body));
+  response.writeHead(status, { 'Content-Type': type, 'Content-Length': bytes.length, 'Cache-Control': 'no-store' }).end(bytes);
+}
+
+/** Answers on node:http with a problem, and with what its status asks for. */
+export function sendProblem(response: ServerResponse, error: AppError, requestId: string, path: string): void {
+  const { status, body } = problemOf(error, requestId, path);
+  if (status === 503) response.setHeader('Retry-After', RETRY_AFTER_S);
+  if (status === 401) response.setHeader('WWW-Authenticate', 'Bearer');
+  sendJson(response, status, body, 'application/problem+json; charset=utf-8');
 }

@@ -1,5 +1,6 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { AppError } from '../errors.ts';
+import { sendProblem } from './problem.ts';
 
 /** Named limits of every connection. */
 const HEADERS_TIMEOUT_MS = 10_000;
@@ -24,8 +25,9 @@ export function createHttpServer({ probes, rest }: Handlers): Server {
     const requestId = crypto.randomUUID();
     response.setHeader('X-Request-Id', requestId);
     for (const [name, value] of Object.entries(SECURITY_HEADERS)) response.setHeader(name, value);
-    const path = request.url?.split('?', 1)[0];
-    if (path === '/api/v1/probes') void probes(request, response, requestId);
+    const path = request.url?.split('?', 1)[0] ?? '';
+    if (!canBeDecoded(path)) sendProblem(response, new AppError('malformed_body', 'The address holds a % that is no escape.'), requestId, path);
+    else if (path === '/api/v1/probes') void probes(request, response, requestId);
     else void rest(request, response);
   });
   server.headersTimeout = HEADERS_TIMEOUT_MS;
@@ -33,6 +35,15 @@ export function createHttpServer({ probes, rest }: Handlers): Server {
   server.keepAliveTimeout = KEEP_ALIVE_TIMEOUT_MS;
   server.maxConnections = CONNECTIONS_MAX;
   return server;
+}
+
+function canBeDecoded(path: string): boolean {
+  try {
+    decodeURIComponent(path);
+    return true;
+  } catch {
+    return false; // URIError is the answer
+  }
 }
 
 /** Listens; resolves to the URL to reach it at. Errors: bad_environment for a port that is taken. */

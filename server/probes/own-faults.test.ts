@@ -62,6 +62,20 @@ describe('a fault of our own changes no status', () => {
     expect((await systemSummary(world.ctx)).overall).toBe('unknown');
   });
 
+  test('a fleet that fell silent beside a source that goes on is down, not grey', async () => {
+    const begin = T0 + 1_000_000;
+    const quiet = begin + 60_000;
+    for (let ms = begin; ms <= begin + 300_000; ms += 10_000) {
+      world.clock.set(ms + 500);
+      const observedAt = new Date(ms).toISOString();
+      const other = aProbe({ component: 'analytics', instance: 'a1', observedAt });
+      await probes.post('agent-fleet', ms < quiet ? [aProbe({ instance: 'f1', observedAt }), other] : [other]);
+    }
+    await evaluate(world.clock.now());
+    const { components } = await systemSummary(world.ctx);
+    expect(components.map((c) => c.status)).toEqual(['major_outage', 'operational']);
+  });
+
   test('ingest goes on while every connection of the pages is busy', async () => {
     const sleeping = Array.from({ length: 10 }, () => world.ctx.web.query('SELECT pg_sleep(1)'));
     const answer = await probes.post('agent-a', [aProbe({ observedAt: at(301_000) })]);

@@ -5,6 +5,7 @@ import { AppError } from '../errors.ts';
 /** A source that sends made-up instance names must not fill the memory. */
 const SERIES_PER_SOURCE_MAX = 100_000;
 const COMPONENTS_FRESH_MS = 1_000;
+const MISSED_MAX = 10_000;
 
 type Known = { id: number; region: string | null; zone: string | null };
 type Wanted = { componentId: number; probe: { instance: string; region?: string | null | undefined; zone?: string | null | undefined } };
@@ -15,7 +16,7 @@ type KnownSeries = Map<number, Map<string, Known>>;
 export function createSeriesCache(ctx: Pick<Context, 'ingest' | 'clock'>) {
   const sources = new Map<number, Promise<KnownSeries>>();
   let components = new Map<string, number>();
-  let componentsReadAt = Number.NEGATIVE_INFINITY;
+  const missedAtMs = new Map<string, number>();
 
   function remember(known: KnownSeries, rows: readonly SeriesRow[]): void {
     for (const { component_id, instance, id, region, zone } of rows) {
@@ -40,20 +41,23 @@ export function createSeriesCache(ctx: Pick<Context, 'ingest' | 'clock'>) {
   }
 
   async function make(sourceId: number, known: KnownSeries, missing: Map<string, Labels>): Promise<void> {
-    const size = [...known.values()].reduce((sum, ofComponent) => sum + ofComponent.size, missing.size);
+    const made = [...missing.values()].filter(({ componentId, instance }) => !known.get(componentId)?.has(instance)).length;
+    const size = [...known.values()].reduce((sum, ofComponent) => sum + ofComponent.size, made);
     if (size > SERIES_PER_SOURCE_MAX) throw new AppError('invalid_input', `A source may report at most ${SERIES_PER_SOURCE_MAX} instances.`);
     const labels = [...missing].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, label]) => label); // in one order, lest two writers deadlock
     remember(known, await upsertSeries(ctx.ingest, sourceId, labels, new Date(ctx.clock.now())));
   }
 
   return {
-    /** Ids of components by slug; slugs that are not known are looked up again at most once a second. */
+    /** Ids of components by slug; one that was not found is looked up again after a second. */
     async componentIds(slugs: ReadonlySet<string>): Promise<ReadonlyMap<string, number>> {
-      const areKnown = [...slugs].every((slug) => components.has(slug));
-      if (areKnown || ctx.clock.monotonicMs() - componentsReadAt < COMPONENTS_FRESH_MS) return components;
+      const nowMs = ctx.clock.monotonicMs();
+      const isWorthAsking = (slug: string) => !components.has(slug) && nowMs - (missedAtMs.get(slug) ?? Number.NEGATIVE_INFINITY) >= COMPONENTS_FRESH_MS;
+      if (![...slugs].some(isWorthAsking)) return components;
       const { rows } = await ctx.ingest.query<{ id: number; slug: string }>('SELECT id, slug FROM component');
       components = new Map(rows.map((row) => [row.slug, row.id]));
-      componentsReadAt = ctx.clock.monotonicMs();
+      if (missedAtMs.size > MISSED_MAX) missedAtMs.clear();
+      for (const slug of slugs) if (!components.has(slug)) missedAtMs.set(slug, nowMs);
       return components;
     },
 

@@ -49,6 +49,44 @@ function recut(deliveries: Delivery[], size: number): Delivery[] {
   );
 }
 
+describe('any trace', () => {
+  const T0 = Date.parse('2022-03-30T12:00:00Z');
+  const at = (seconds: number) => new Date(T0 + seconds * 1_000).toISOString();
+  const probe = (component: string, seconds: number, more = {}) => ({ component, instance: 'i1', observedAt: at(seconds), health: 'up', ...more });
+  const tick = (seconds: number, ...components: string[]): Delivery[] =>
+    components.map((component) => ({ deliveredAt: T0 + seconds * 1_000 + 500, source: 'a', probes: [probe(component, seconds)] }));
+  const spans = (report: Awaited<ReturnType<typeof play>>) => report.components.map((c) => [c.component, c.intervals.map((i) => [i.status, i.ms])]);
+
+  test('counts a component from its first probe, in whatever order lines of one moment come', async () => {
+    const ticks = Array.from({ length: 6 }, (_, i) => tick(i * 10, 'web', 'db'));
+    const [forward, backward] = [await play(ticks.flat()), await play(ticks.flatMap((lines) => lines.toReversed()))];
+    expect(spans(forward)).toEqual(spans(backward));
+    expect(spans(forward).slice(2)).toEqual([
+      ['db', [['operational', 50_001]]],
+      ['web', [['operational', 50_001]]],
+    ]);
+  });
+
+  test('may hold what the server refuses, and deliveries days after the last probe', async () => {
+    const odd = [null, { component: 7 }, { component: 'web', instance: 'i1', health: 'up' }, probe('web', 9_000_000), probe('web', 20)];
+    const trace: Delivery[] = [
+      ...tick(0, 'web'),
+      { deliveredAt: T0 + 1_000, source: 'a', probes: odd.slice(0, 4) },
+      ...tick(10, 'web'),
+      { deliveredAt: T0 + 250_000_000, source: 'a', probes: [probe('web', 86_400)] },
+    ];
+    const report = await play(trace);
+    expect(spans(report).at(-1)).toEqual([
+      'web',
+      [
+        ['operational', 40_000],
+        ['unknown', 86_359_999 + 1],
+        ['operational', 1],
+      ],
+    ]);
+  });
+});
+
 describe('30 March 2022, replayed over HTTP', () => {
   test('is down for 70 and for 8 minutes, to the millisecond', async () => {
     const { components } = await play(all);

@@ -9,7 +9,7 @@ import type { Env } from '../env.ts';
 import { AppError } from '../errors.ts';
 import type { Log } from '../log.ts';
 import type { DeliveryWatch } from '../probes/delivery-watch.ts';
-import { PROBES_MAX } from '../probes/schemas.ts';
+import { PROBES_MAX, type Probe, type Receipt } from '../probes/schemas.ts';
 import { run } from '../run.ts';
 import { createEvaluator, type Evaluate } from '../status/evaluate.ts';
 import type { Delivery } from './read-trace.ts';
@@ -17,24 +17,27 @@ import { replayReport } from './report.ts';
 
 const RETRY_MS = 200;
 const TRIES_MAX = 50;
+/** Components that a trace brings stand after those that are there, by slug, in whatever order they come. */
+const MADE_POSITION = 1_000;
 
 export type ReplayInput = { deliveries: AsyncIterable<Delivery> | Iterable<Delivery>; speed: number; env: Env; log: Log; onProgress?: (count: number) => void };
 
 async function ensureComponents(ctx: Context, delivery: Delivery, known: Set<string>): Promise<void> {
-  for (const slug of new Set(delivery.probes.map((probe) => probe.component))) {
-    if (known.has(slug) || !/^[a-z0-9][a-z0-9-]{0,62}$/.test(slug)) continue;
+  const slugs = delivery.probes.map((probe) => (probe as Partial<Probe> | null)?.component);
+  for (const slug of new Set(slugs)) {
+    if (typeof slug !== 'string' || known.has(slug) || !/^[a-z0-9][a-z0-9-]{0,62}$/.test(slug)) continue; // the server refuses it
     known.add(slug);
     if (await ctx.prisma.component.count({ where: { slug } })) continue;
     const publicId = ctx.random.bytes(6).toString('hex');
     const policies = { create: { version: 1, effectiveFrom: new Date(0) } };
     await ctx.prisma.component.create({
-      data: { slug, publicId, name: slug, position: 1 + (await ctx.prisma.component.count()), targetMillionths: 999_000, createdAt: new Date(0), policies },
+      data: { slug, publicId, name: slug, position: MADE_POSITION, targetMillionths: 999_000, createdAt: new Date(0), policies },
     });
   }
 }
 
-/** Sends one batch as any agent would; waits and tries again on 503. */
-async function post(url: string, token: string, source: string, probes: unknown[]): Promise<void> {
+/** Sends one batch as any agent would; waits and tries again on 503. Returns the indexes of those that were refused. */
+async function post(url: string, token: string, source: string, probes: unknown[]): Promise<Set<number>> {
   const body = JSON.stringify({ source, probes });
   for (let attempt = 1; ; attempt++) {
     const response = await fetch(`${url}/api/v1/probes`, {
@@ -43,7 +46,7 @@ async function post(url: string, token: string, source: string, probes: unknown[
       headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
     });
     const text = await response.text();
-    if (response.status === 202) return;
+    if (response.status === 202) return new Set((JSON.parse(text) as Receipt).rejected.map(({ index }) => index));
     if (response.status !== 503 || attempt === TRIES_MAX) throw new AppError('invalid_input', `The trace was not taken: ${response.status} ${text}`);
     await wait(RETRY_MS);
   }
@@ -56,7 +59,7 @@ async function post(url: string, token: string, source: string, probes: unknown[
 export async function replay({ deliveries, speed, env, log, onProgress }: ReplayInput) {
   const clock = manualClock(0);
   const { url, ctx, watch, stop } = await run({ env, log, clock, isJudging: false, hasPages: speed !== Number.POSITIVE_INFINITY });
-  const judging: Judging = { ctx, watch, evaluate: createEvaluator(ctx) };
+  const judging: Judging = { ctx, watch, evaluate: createEvaluator(ctx, { setBackMsMax: Number.POSITIVE_INFINITY }) };
   const tokens = new Map<string, string>();
   const components = new Set<string>();
   const window: Span = { from: Number.POSITIVE_INFINITY, to: Number.NEGATIVE_INFINITY };
@@ -67,23 +70,26 @@ export async function replay({ deliveries, speed, env, log, onProgress }: Replay
       await ensureComponents(ctx, delivery, components);
       const { source } = delivery;
       if (!tokens.has(source)) tokens.set(source, (await createToken(ctx, { scopes: ['probes:write'], source })).text);
-      for (let i = 0; i < delivery.probes.length; i += PROBES_MAX)
-        await post(url, tokens.get(source) as string, source, delivery.probes.slice(i, i + PROBES_MAX));
-      for (const { observedAt } of delivery.probes) {
-        const at = parseRfc3339(observedAt);
-        if (at === null) continue;
-        window.from = Math.min(window.from, at);
-        window.to = Math.max(window.to, at + 1);
+      for (let i = 0; i < delivery.probes.length; i += PROBES_MAX) {
+        const batch = delivery.probes.slice(i, i + PROBES_MAX);
+        const refused = await post(url, tokens.get(source) as string, source, batch);
+        for (const [index, probe] of batch.entries()) if (!refused.has(index)) widen(window, (probe as Probe).observedAt); // taken, hence whole
       }
       onProgress?.(++count);
     }
-    if (window.to < window.from) throw new AppError('invalid_input', 'The trace holds no probe.');
+    if (window.to < window.from) throw new AppError('invalid_input', 'The trace holds no probe that was taken.');
     await settle(judging, Math.max(clock.now(), window.to));
-    await judging.evaluate(window.to); // nothing after the window counts
+    await judging.evaluate(window.to); // nothing after the window counts: what was judged beyond is taken back
     return { report: await replayReport(ctx, window), window };
   } finally {
     await stop();
   }
+}
+
+function widen(window: Span, observedAt: string): void {
+  const at = parseRfc3339(observedAt) as number; // the server took it
+  window.from = Math.min(window.from, at);
+  window.to = Math.max(window.to, at + 1);
 }
 
 type Judging = { ctx: Context; watch: DeliveryWatch; evaluate: Evaluate };

@@ -7,6 +7,7 @@ import { loadHeads } from '../db/sql/component-heads.ts';
 import { closed, intervalsOverlapping } from '../db/sql/status-intervals.ts';
 import { componentRows } from '../db/sql/summary.ts';
 import { loadComponents } from '../db/sql/world.ts';
+import { snapshot } from '../db/transaction.ts';
 import { AppError } from '../errors.ts';
 import type { IntervalsAnswer, UptimeAnswer } from './schemas.ts';
 
@@ -23,10 +24,12 @@ export function iso(t: Instant): string {
 async function recordOf(ctx: Ctx, { component: slug, from, to }: RecordInput) {
   if (to <= from) throw new AppError('invalid_input', 'from must lie before to.');
   if (to - from > WINDOW_MS_MAX) throw new AppError('invalid_input', 'The window may be ten years long at most.');
-  const component = (await componentRows(ctx.web)).find((row) => row.slug === slug);
-  if (!component) throw new AppError('not_found', `There is no component "${slug}".`);
-  const head = (await loadHeads(ctx.web)).get(component.id);
-  const stored = (await intervalsOverlapping(ctx.web, [component.id], from, to)).get(component.id) ?? [];
+  const { component, head, stored } = await snapshot(ctx.web, async (client) => {
+    const found = (await componentRows(client)).find((row) => row.slug === slug);
+    if (!found) throw new AppError('not_found', `There is no component "${slug}".`);
+    const overlapping = await intervalsOverlapping(client, [found.id], from, to);
+    return { component: found, head: (await loadHeads(client)).get(found.id), stored: overlapping.get(found.id) ?? [] };
+  });
   const judgedUpTo = head?.judgedUpTo ?? null;
   const end = Math.min(to, judgedUpTo ?? from);
   const steps = closed(stored, end).flatMap((i) => [

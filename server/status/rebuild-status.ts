@@ -1,8 +1,9 @@
+import { DAY_MS, dayOf } from '#domain/calendar';
 import type { Instant } from '#domain/interval';
 import type { Context } from '../context.ts';
 import { loadHeads } from '../db/sql/component-heads.ts';
 import { purge, takeTurn } from '../db/sql/evaluation.ts';
-import { lastDroppedEnd, outermostStored } from '../db/sql/partitions.ts';
+import { lastDroppedEnd, outermostStored, partitionDays } from '../db/sql/partitions.ts';
 import { loadWorld } from '../db/sql/world.ts';
 import { transaction } from '../db/transaction.ts';
 import { AppError } from '../errors.ts';
@@ -34,13 +35,20 @@ export async function rebuildStatus(ctx: Pick<Context, 'worker'>, input: Rebuild
       'invalid_input',
       `There is nothing to rebuild: raw observations are stored from ${new Date(first).toISOString()} on, and judged up to ${new Date(end).toISOString()}.`,
     );
+  const days = await partitionDays(ctx.worker);
   while (from < to) {
-    const pieceTo = Math.min(from + PIECE_MS, to);
+    const pieceTo = Math.min(pieceEnd(from, days), to);
     await rebuildPiece(ctx, input.component, from, pieceTo, total);
     onPiece(pieceTo);
     from = pieceTo;
   }
   return total;
+}
+
+/** Where a piece that begins at `from` ends: days on which nothing is stored are one piece, however many they are. */
+function pieceEnd(from: Instant, days: readonly Instant[]): Instant {
+  if (days.some((day) => day <= from && from < day + DAY_MS)) return Math.min(from + PIECE_MS, dayOf(from) + DAY_MS);
+  return days.find((day) => day > from) ?? Number.POSITIVE_INFINITY;
 }
 
 async function rebuildPiece(ctx: Pick<Context, 'worker'>, slug: string | undefined, from: Instant, to: Instant, total: Total): Promise<void> {

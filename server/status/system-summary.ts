@@ -10,6 +10,7 @@ import { type Head, loadHeads } from '../db/sql/component-heads.ts';
 import { closed, intervalsOverlapping } from '../db/sql/status-intervals.ts';
 import { type ComponentRow, componentRows } from '../db/sql/summary.ts';
 import { loadComponents, type WorldComponent } from '../db/sql/world.ts';
+import { snapshot } from '../db/transaction.ts';
 
 const DAYS_SHOWN = 90;
 
@@ -63,17 +64,11 @@ function summarise(row: ComponentRow, world: WorldComponent, head: Head | undefi
 export async function systemSummary(ctx: Pick<Context, 'web' | 'clock'>): Promise<SystemSummary> {
   const now = ctx.clock.now();
   const from = Math.min(yearOf(now).from, dayOf(now) - (DAYS_SHOWN - 1) * DAY_MS);
-  const rows = await componentRows(ctx.web);
-  const [worlds, heads, intervals] = await Promise.all([
-    loadComponents(ctx.web),
-    loadHeads(ctx.web),
-    intervalsOverlapping(
-      ctx.web,
-      rows.map((row) => row.id),
-      from,
-      null,
-    ),
-  ]);
+  const { rows, worlds, heads, intervals } = await snapshot(ctx.web, async (client) => {
+    const all = await componentRows(client);
+    const ids = all.map((row) => row.id);
+    return { rows: all, worlds: await loadComponents(client), heads: await loadHeads(client), intervals: await intervalsOverlapping(client, ids, from, null) };
+  });
   const components = rows.map((row) => {
     const head = heads.get(row.id);
     const world = worlds.find((w) => w.id === row.id) as WorldComponent; // every component has a policy

@@ -54,7 +54,7 @@ async function writeAtHead(client: pg.ClientBase, component: WorldComponent, his
   await saveHead(client, component.id, {
     judgedUpTo,
     status,
-    since: (phase.level > 0 ? phase.runFrom : current?.from) ?? judgedUpTo,
+    since: (phase.level > 0 ? phase.runFrom : current?.from) ?? component.createdAt,
     phase: phase.kind,
     phaseSince: phase.kind === 'steady' ? null : phase.since,
     counts: judged.counts,

@@ -13,7 +13,7 @@ const UPKEEP_EVERY_MS = 3_600_000;
 const AHEAD_AT_START_MS = 60_000;
 
 /** Judges what is new about twice a second and keeps the partitions turning, until `signal` ends it. A failure is logged and tried again. */
-export async function runJudgeLoop(ctx: Context, onJudged: (judgedUpTo: Instant) => void, signal: AbortSignal): Promise<void> {
+export async function runJudgeLoop(ctx: Context, onJudged: () => void, signal: AbortSignal): Promise<void> {
   const evaluate = createEvaluator(ctx);
   const storedHorizon = createStoredHorizon(ctx);
   let upkeepAtMs = Number.NEGATIVE_INFINITY;
@@ -29,9 +29,9 @@ export async function runJudgeLoop(ctx: Context, onJudged: (judgedUpTo: Instant)
       if (latest !== null) ctx.clock.noteObserved(latest);
       const now = ctx.clock.now();
       const stored = await storedHorizon(now);
-      const { judgedUpTo } = await evaluate(Math.min(stored, now), aheadMs(now, clockBefore));
+      await evaluate(Math.min(stored, now), aheadMs(now, clockBefore));
       clockBefore = now;
-      onJudged(judgedUpTo);
+      onJudged();
     } catch (error) {
       if (signal.aborted) return;
       ctx.log.error({ code: (error as { code?: string }).code, message: (error as Error).message }, 'judgement failed; trying again');

@@ -15,6 +15,11 @@ const clock = steadyClock((step) => log.error(step, 'the clock was set and the p
 const ctx = openContext({ databaseUrl, log, clock });
 const stopping = new AbortController();
 port.once('message', () => stopping.abort());
-await runJudgeLoop(ctx, (judgedUpTo) => port.postMessage(judgedUpTo), stopping.signal);
+const { worker } = ctx;
+await runJudgeLoop(
+  ctx,
+  () => port.postMessage({ totalCount: worker.totalCount, idleCount: worker.idleCount, waitingCount: worker.waitingCount }),
+  stopping.signal,
+);
 await ctx.close();
 port.close();

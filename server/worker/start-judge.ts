@@ -1,6 +1,6 @@
 import { Worker } from 'node:worker_threads';
-import type { Instant } from '#domain/interval';
 import type { Log } from '../log.ts';
+import type { PoolNumbers } from '../metrics.ts';
 
 export type JudgeData = { databaseUrl: string; logLevel: string };
 const RESTART_PAUSE_MS = 2_000;
@@ -10,7 +10,7 @@ const STOP_MS_MAX = 5_000;
  * Judges in a thread of its own, so that a long judgement delays neither probes nor pages; a thread that ends by itself is started again.
  * `stop` waits until it has ended.
  */
-export function startJudge(data: JudgeData, log: Log, onJudged: (judgedUpTo: Instant) => void): { stop: () => Promise<void> } {
+export function startJudge(data: JudgeData, log: Log, onJudged: (pool: PoolNumbers) => void): { stop: () => Promise<void> } {
   let isStopping = false;
   let worker: Worker;
   let ended: Promise<void>;

@@ -25,6 +25,12 @@ export async function loadStates(client: pg.ClientBase, seriesIds: readonly numb
   return states;
 }
 
+/** When any of the series was first seen, or null where none was judged yet. */
+export async function firstSeenAt(pool: pg.Pool, seriesIds: readonly number[]): Promise<Instant | null> {
+  const { rows } = await pool.query<{ at: Date | null }>('SELECT min(at) AS at FROM state_run WHERE series_id = ANY($1)', [seriesIds]);
+  return rows[0]?.at?.getTime() ?? null;
+}
+
 export type StateChange = { seriesId: number; steps: readonly Step<State>[] };
 
 /** Puts the given steps in the place of those in [from, to] of the series named. */

@@ -23,11 +23,11 @@ type Row = {
   created_at: Date;
 };
 
-const COMPONENTS = 'SELECT id, public_id, slug, name, description, position, target_millionths, created_at FROM component ORDER BY position, id LIMIT $1';
+const COMPONENTS = 'SELECT id, public_id, slug, name, description, position, target_millionths, created_at FROM component ORDER BY position, slug LIMIT $1';
 /** Components that a page shows at most. */
 const COMPONENTS_MAX = 2_000;
 
-export async function componentRows(pool: pg.Pool): Promise<ComponentRow[]> {
+export async function componentRows(pool: pg.ClientBase | pg.Pool): Promise<ComponentRow[]> {
   const { rows } = await pool.query<Row>({ name: 'component-rows', text: COMPONENTS, values: [COMPONENTS_MAX] });
   return rows.map((row) => ({
     id: row.id,

@@ -1,17 +1,18 @@
 import type pg from 'pg';
 import type { SourceRule } from '#domain/instance-state';
+import type { Instant } from '#domain/interval';
 import { DEFAULT_POLICY, type Policy } from '#domain/policy';
 
 export type WorldSeries = { id: number; sourceId: number; instance: number; componentId: number };
-export type WorldComponent = { id: number; slug: string; policies: Policy[] };
+export type WorldComponent = { id: number; slug: string; createdAt: Instant; policies: Policy[] };
 /** Components with their policies, and how each source counts silence. */
 export type Catalogue = { components: WorldComponent[]; rules: Map<number, SourceRule> };
 /** What evaluation must know besides observations. */
 export type World = Catalogue & { series: Map<number, WorldSeries> };
 
-type PolicyRow = { component_id: number; slug: string; version: number | null; effective_from: Date } & Record<string, number | null>;
+type PolicyRow = { component_id: number; slug: string; version: number | null; effective_from: Date; made_at: Date } & Record<string, number | null>;
 
-const POLICIES = `SELECT p.*, c.id AS component_id, c.slug FROM component c LEFT JOIN policy_version p ON p.component_id = c.id ORDER BY c.position, c.id, p.effective_from`;
+const POLICIES = `SELECT p.*, c.id AS component_id, c.slug, c.created_at AS made_at FROM component c LEFT JOIN policy_version p ON p.component_id = c.id ORDER BY c.position, c.id, p.effective_from`;
 const SOURCES = 'SELECT id, kind, quiet_after_ms FROM source';
 const SERIES = 'SELECT s.id, s.source_id, s.instance_id, i.component_id FROM series s JOIN instance i ON i.id = s.instance_id ORDER BY s.id';
 
@@ -38,7 +39,7 @@ export async function loadComponents(client: pg.ClientBase | pg.Pool): Promise<W
   const { rows } = await client.query<PolicyRow>({ name: 'world-policies', text: POLICIES });
   const components = new Map<number, WorldComponent>();
   for (const row of rows) {
-    const component = components.get(row.component_id) ?? { id: row.component_id, slug: row.slug, policies: [] };
+    const component = components.get(row.component_id) ?? { id: row.component_id, slug: row.slug, createdAt: row.made_at.getTime(), policies: [] };
     component.policies.push(toPolicy(row));
     components.set(row.component_id, component);
   }
