@@ -43,11 +43,14 @@ export function rawStatus(counts: Counts, policy: Policy): Status {
 
 export type SeriesState = { instance: number; steps: readonly Step<State>[] };
 
+/** `instances`: the state of each at the end of the window; `counts`: how many are in which. */
+export type RawJudgement = { steps: Step<Status>[]; counts: Counts; instances: ReadonlyMap<number, State> };
+
 /**
  * Steps of a component's raw status over `window`, from the steps of all its series over the same window.
  * Sweeps the changes in order of time; the count of each state is kept up as instances change.
  */
-export function rawSteps(series: readonly SeriesState[], window: Span, policies: readonly Policy[]): { steps: Step<Status>[]; counts: Counts } {
+export function rawSteps(series: readonly SeriesState[], window: Span, policies: readonly Policy[]): RawJudgement {
   const views = new Map<number, Map<number, State>>();
   const judged = new Map<number, State>();
   const counts = noCounts();
@@ -79,5 +82,12 @@ export function rawSteps(series: readonly SeriesState[], window: Span, policies:
       at = changes[next]?.at ?? part.to;
     } while (at < part.to);
   }
-  return { steps, counts };
+  return { steps, counts, instances: judged };
+}
+
+/** The same counts for each region; instances without one count under ''. */
+export function countsByRegion(instances: ReadonlyMap<number, State>, regionOf: (instance: number) => string | null): Record<string, Counts> {
+  const regions: Record<string, Counts> = {};
+  for (const [instance, state] of instances) (regions[regionOf(instance) ?? ''] ??= noCounts())[state]++;
+  return regions;
 }

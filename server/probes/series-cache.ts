@@ -45,7 +45,7 @@ export function createSeriesCache(ctx: Pick<Context, 'ingest' | 'clock'>) {
     const size = [...known.values()].reduce((sum, ofComponent) => sum + ofComponent.size, made);
     if (size > SERIES_PER_SOURCE_MAX) throw new AppError('invalid_input', `A source may report at most ${SERIES_PER_SOURCE_MAX} instances.`);
     const labels = [...missing].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, label]) => label); // in one order, lest two writers deadlock
-    remember(known, await upsertSeries(ctx.ingest, sourceId, labels, new Date(ctx.clock.now())));
+    remember(known, await upsertSeries(ctx.ingest, { sourceId, labels, now: new Date(ctx.clock.now()) }));
   }
 
   return {

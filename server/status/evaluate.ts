@@ -4,6 +4,7 @@ import { clusters } from '#domain/touched';
 import type { Context } from '../context.ts';
 import { type Head, loadHeads } from '../db/sql/component-heads.ts';
 import { forgetAfter, takeTouched, takeTurn } from '../db/sql/evaluation.ts';
+import { noteUnrolled } from '../db/sql/minute-rollups.ts';
 import { readObservations } from '../db/sql/read-observations.ts';
 import { loadCatalogue, loadSeries, type World } from '../db/sql/world.ts';
 import { transaction } from '../db/transaction.ts';
@@ -63,7 +64,9 @@ async function judgeNew(client: pg.ClientBase, known: RecentRecord | null, horiz
   const evaluation: Evaluation = { judgedUpTo: horizon, windows: 0, observations: 0, isRemembered: false };
   const catalogue = await loadCatalogue(client);
   if (catalogue.components.length === 0) return { evaluation, recent: null };
-  const touched = (await takeTouched(client)).filter((span) => span.from < horizon);
+  const taken = await takeTouched(client);
+  await noteUnrolled(client, clusters(taken));
+  const touched = taken.filter((span) => span.from < horizon); // what lies beyond is judged when time has come there
   const { headFrom, late } = split(touched, Math.min(judgedBefore ?? horizon - 1, horizon - 1), lookBackMs(catalogue));
   const window: Window = { from: headFrom, to: horizon - 1, isHead: true, isForced: false, judgedUpTo: horizon };
   if (known && !isSetBack && late.length === 0 && covers(known, turn, catalogue, headFrom)) {

@@ -1,5 +1,5 @@
 import type pg from 'pg';
-import { rawSteps } from '#domain/component-status';
+import { countsByRegion, rawSteps } from '#domain/component-status';
 import { withRecorded } from '#domain/dropped-days';
 import { seriesSteps } from '#domain/instance-state';
 import { type Instant, type Step, valueAt } from '#domain/interval';
@@ -38,8 +38,12 @@ export async function judgeWindow(client: pg.ClientBase, { world, window, eviden
       const steps = judgeSeries(series, component, { world, window, evidence, sessionsFor, judged });
       if (steps.length > 0) states.push({ instance: series.instance, steps });
     }
+    const { steps, counts, instances } = rawSteps(states, { from: window.from, to: window.to + 1 }, component.policies);
+    const regionOf = new Map(ownSeries.map((series) => [series.instance, series.region]));
     await writeComponentStatus(client, component, historyOf(component), {
-      ...rawSteps(states, { from: window.from, to: window.to + 1 }, component.policies),
+      steps,
+      counts,
+      regions: countsByRegion(instances, (instance) => regionOf.get(instance) ?? null),
       window,
       latest: latestOf(ownSeries, { world, evidence, window }),
     });

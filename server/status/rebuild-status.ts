@@ -3,6 +3,7 @@ import type { Instant } from '#domain/interval';
 import type { Context } from '../context.ts';
 import { loadHeads } from '../db/sql/component-heads.ts';
 import { purge, takeTurn } from '../db/sql/evaluation.ts';
+import { noteUnrolled } from '../db/sql/minute-rollups.ts';
 import { lastDroppedEnd, outermostStored, partitionDays } from '../db/sql/partitions.ts';
 import { loadWorld } from '../db/sql/world.ts';
 import { transaction } from '../db/transaction.ts';
@@ -59,6 +60,7 @@ async function rebuildPiece(ctx: Pick<Context, 'worker'>, slug: string | undefin
     const chosen = world.components.filter((component) => slug === undefined || component.slug === slug);
     if (chosen.length === 0) throw new AppError('not_found', `There is no component "${slug}".`);
     const judgedUpTo = judgedUpToOf(await loadHeads(client)) ?? to;
+    await noteUnrolled(client, [{ from, to: to - 1 }]);
     await purge(
       client,
       chosen.map((c) => c.id),

@@ -15,6 +15,7 @@ import { reviseIntervals } from './revise-intervals.ts';
 export type JudgedStatus = {
   steps: readonly Step<Status>[];
   counts: Counts;
+  regions: Record<string, Counts>;
   window: Window;
   latest: Latest;
 };
@@ -58,6 +59,7 @@ async function writeAtHead(client: pg.ClientBase, component: WorldComponent, his
     phase: phase.kind,
     phaseSince: phase.kind === 'steady' ? null : phase.since,
     counts: judged.counts,
+    regions: judged.regions,
     worstDataAgeMs: judged.latest.worstDataAgeMs,
     latestObservedAt: judged.latest.observedAt,
     aliveAt: judged.latest.aliveAt,

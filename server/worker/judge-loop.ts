@@ -4,10 +4,12 @@ import type { Context } from '../context.ts';
 import { latestStoredAt } from '../db/sql/evaluation.ts';
 import { turnPartitions } from '../db/sql/partitions.ts';
 import { createEvaluator } from '../status/evaluate.ts';
+import { rollUpMinutes } from '../status/roll-up-minutes.ts';
 import { createStoredHorizon } from './stored-horizon.ts';
 
 const PACE_MS = 500;
 const FAILED_PAUSE_MS = 2_000;
+const ROLL_UP_EVERY_MS = 10_000;
 const UPKEEP_EVERY_MS = 3_600_000;
 /** At its start a process takes what is judged further ahead than this for the work of a clock that was wrong. */
 const AHEAD_AT_START_MS = 60_000;
@@ -18,6 +20,7 @@ export async function runJudgeLoop(ctx: Context, onJudged: () => void, signal: A
   const storedHorizon = createStoredHorizon(ctx);
   let upkeepAtMs = Number.NEGATIVE_INFINITY;
   let clockBefore: Instant | null = null;
+  let rolledUpTo = Number.NEGATIVE_INFINITY;
   while (!signal.aborted) {
     let pauseMs = PACE_MS;
     try {
@@ -29,9 +32,13 @@ export async function runJudgeLoop(ctx: Context, onJudged: () => void, signal: A
       if (latest !== null) ctx.clock.noteObserved(latest);
       const now = ctx.clock.now();
       const stored = await storedHorizon(now);
-      await evaluate(Math.min(stored, now), aheadMs(now, clockBefore));
+      const { judgedUpTo } = await evaluate(Math.min(stored, now), aheadMs(now, clockBefore));
       clockBefore = now;
       onJudged();
+      if (judgedUpTo - rolledUpTo > ROLL_UP_EVERY_MS) {
+        await rollUpMinutes(ctx, judgedUpTo);
+        rolledUpTo = judgedUpTo;
+      }
     } catch (error) {
       if (signal.aborted) return;
       ctx.log.error({ code: (error as { code?: string }).code, message: (error as Error).message }, 'judgement failed; trying again');

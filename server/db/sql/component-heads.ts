@@ -10,6 +10,8 @@ export type Head = {
   phase: 'steady' | 'possible' | 'recovering';
   phaseSince: Instant | null;
   counts: Counts;
+  /** Counts of each region; '' for instances without one. */
+  regions: Record<string, Counts>;
   worstDataAgeMs: number | null;
   latestObservedAt: Instant | null;
   /** When a source that observes the component was last known to be alive. */
@@ -24,15 +26,16 @@ type Row = {
   phase: Head['phase'];
   phase_since: Date | null;
   counts: Counts;
+  regions: Record<string, Counts>;
   worst_data_age_ms: number | null;
   latest_observed_at: Date | null;
   alive_at: Date | null;
 };
 
-const SAVE = `INSERT INTO component_head (component_id, judged_up_to, status, since, phase, phase_since, counts, worst_data_age_ms, latest_observed_at, alive_at)
-VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
+const SAVE = `INSERT INTO component_head (component_id, judged_up_to, status, since, phase, phase_since, counts, worst_data_age_ms, latest_observed_at, alive_at, regions)
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)
 ON CONFLICT (component_id) DO UPDATE SET judged_up_to = $2, status = $3, since = $4, phase = $5, phase_since = $6, counts = $7, worst_data_age_ms = $8,
-  latest_observed_at = GREATEST($9, component_head.latest_observed_at), alive_at = GREATEST($10, component_head.alive_at)`;
+  latest_observed_at = GREATEST($9, component_head.latest_observed_at), alive_at = GREATEST($10, component_head.alive_at), regions = $11`;
 
 function date(t: Instant | null): Date | null {
   return t === null ? null : new Date(t);
@@ -53,6 +56,7 @@ export async function saveHead(client: pg.ClientBase, componentId: number, head:
       head.worstDataAgeMs,
       date(head.latestObservedAt),
       date(head.aliveAt),
+      head.regions,
     ],
   });
 }
@@ -77,6 +81,7 @@ export async function loadHeads(client: pg.ClientBase | pg.Pool): Promise<Map<nu
         phase: row.phase,
         phaseSince: row.phase_since?.getTime() ?? null,
         counts: row.counts,
+        regions: row.regions,
         worstDataAgeMs: row.worst_data_age_ms,
         latestObservedAt: row.latest_observed_at?.getTime() ?? null,
         aliveAt: row.alive_at?.getTime() ?? null,

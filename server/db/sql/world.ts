@@ -3,7 +3,7 @@ import type { SourceRule } from '#domain/instance-state';
 import type { Instant } from '#domain/interval';
 import { DEFAULT_POLICY, type Policy } from '#domain/policy';
 
-export type WorldSeries = { id: number; sourceId: number; instance: number; componentId: number };
+export type WorldSeries = { id: number; sourceId: number; instance: number; componentId: number; region: string | null };
 export type WorldComponent = { id: number; slug: string; createdAt: Instant; policies: Policy[] };
 /** Components with their policies, and how each source counts silence. */
 export type Catalogue = { components: WorldComponent[]; rules: Map<number, SourceRule> };
@@ -14,7 +14,7 @@ type PolicyRow = { component_id: number; slug: string; version: number | null; e
 
 const POLICIES = `SELECT p.*, c.id AS component_id, c.slug, c.created_at AS made_at FROM component c LEFT JOIN policy_version p ON p.component_id = c.id ORDER BY c.position, c.id, p.effective_from`;
 const SOURCES = 'SELECT id, kind, quiet_after_ms FROM source';
-const SERIES = 'SELECT s.id, s.source_id, s.instance_id, i.component_id FROM series s JOIN instance i ON i.id = s.instance_id ORDER BY s.id';
+const SERIES = 'SELECT s.id, s.source_id, s.instance_id, i.component_id, i.region FROM series s JOIN instance i ON i.id = s.instance_id ORDER BY s.id';
 
 /** A component that was made without a policy is judged by the defaults. */
 function toPolicy(row: PolicyRow): Policy {
@@ -51,10 +51,13 @@ async function loadRules(client: pg.ClientBase): Promise<Map<number, SourceRule>
   return new Map(rows.map((r) => [r.id, r.kind === 'heartbeat' ? { kind: r.kind, quietAfterMs: r.quiet_after_ms as number } : { kind: r.kind }]));
 }
 
-/** All series by id; they are made by ingest and never change. */
+/** All series by id; ingest makes them, and takes a turn of evaluation when it changes a label. */
 export async function loadSeries(client: pg.ClientBase): Promise<Map<number, WorldSeries>> {
-  const { rows } = await client.query<{ id: number; source_id: number; instance_id: number; component_id: number }>({ name: 'world-series', text: SERIES });
-  return new Map(rows.map((r) => [r.id, { id: r.id, sourceId: r.source_id, instance: r.instance_id, componentId: r.component_id }]));
+  const { rows } = await client.query<{ id: number; source_id: number; instance_id: number; component_id: number; region: string | null }>({
+    name: 'world-series',
+    text: SERIES,
+  });
+  return new Map(rows.map((r) => [r.id, { id: r.id, sourceId: r.source_id, instance: r.instance_id, componentId: r.component_id, region: r.region }]));
 }
 
 export async function loadCatalogue(client: pg.ClientBase): Promise<Catalogue> {
