@@ -3,12 +3,12 @@ import type { ReactNode } from 'react';
 import { en } from '../messages/en.ts';
 import './globals.css';
 
-export const metadata: Metadata = { title: en.title, description: en.description };
+export const metadata: Metadata = { title: en.title, description: en.description, icons: { icon: { url: '/favicon.svg', type: 'image/svg+xml' } } };
 export const viewport: Viewport = { width: 'device-width', initialScale: 1, colorScheme: 'light dark' };
 
 export default function RootLayout({ children }: { children: ReactNode }) {
   return (
-    <html lang="en">
+    <html lang="en" dir="ltr">
       <body>{children}</body>
     </html>
   );

@@ -1,10 +1,11 @@
 import type { Instant } from '#domain/interval';
 import { levelOf } from '#domain/status';
 import type { ComponentSummary } from '#domain/summary';
+import { toneOf } from '#domain/tone';
 import { en } from '../messages/en.ts';
 import { Since } from './since.tsx';
 import { StatusIcon } from './status-icon.tsx';
-import { STATUS_TOKENS, toneOf } from './status-tokens.ts';
+import { STATUS_TOKENS } from './status-tokens.ts';
 
 /** The status word of a component with its icon and since when it holds. */
 export function ComponentStatus({ component, now }: { component: ComponentSummary; now: Instant }) {

@@ -7,6 +7,8 @@ import { STATUS_TOKENS } from './status-tokens.ts';
 const STEP = 4;
 const BAR = 3;
 const HEIGHT = 32;
+/** A hollow end says that part of the day was not seen. */
+const CAP = 4;
 
 /** One bar a day, oldest first, each with its words; the same days as a table for those who cannot use bars. */
 export function DayBars({ name, days }: { name: string; days: readonly DayFigures[] }) {
@@ -20,6 +22,7 @@ export function DayBars({ name, days }: { name: string; days: readonly DayFigure
         viewBox={`0 0 ${days.length * STEP - (STEP - BAR)} ${HEIGHT}`}
         preserveAspectRatio="none"
         className="block h-10 w-full"
+        data-days={en.days.hint}
       >
         {days.map((day, index) => (
           <DayBar key={day.from} day={day} x={index * STEP} />
@@ -36,10 +39,16 @@ export function DayBars({ name, days }: { name: string; days: readonly DayFigure
 
 function DayBar({ day, x }: { day: DayFigures; x: number }) {
   const token = STATUS_TOKENS[day.worst];
+  const isPartlySeen = day.unknownMs > 0 && day.worst !== 'unknown';
   return (
-    // biome-ignore lint/a11y/noInteractiveElementToNoninteractiveRole: a rect is not interactive; its title is its text
-    <rect role="img" className={`day ${token.bar}`} x={x} y={HEIGHT - token.barHeight} width={BAR} height={token.barHeight} vectorEffect="non-scaling-stroke">
-      <title>{dayWords(day)}</title>
-    </rect>
+    <>
+      {/* biome-ignore lint/a11y/noInteractiveElementToNoninteractiveRole: a rect is not interactive; its title is its text */}
+      <rect role="img" className={`day ${token.bar}`} x={x} y={HEIGHT - token.barHeight} width={BAR} height={token.barHeight} vectorEffect="non-scaling-stroke">
+        <title>{dayWords(day)}</title>
+      </rect>
+      {isPartlySeen && (
+        <rect className="day fill-paper stroke-unknown" x={x} y={HEIGHT - token.barHeight} width={BAR} height={CAP} vectorEffect="non-scaling-stroke" />
+      )}
+    </>
   );
 }

@@ -15,6 +15,7 @@ export function fleetWords({ counts, worstDataAgeMs, status }: Pick<ComponentSum
   return status === 'unknown' ? en.fleet.lastKnown(line) : line;
 }
 
-function fleetSize(counts: Counts): number {
+/** How many instances there are, those that retired not counted. */
+export function fleetSize(counts: Counts): number {
   return counts.up + counts.degraded + counts.stale + counts.down + counts.silent + counts.unknown;
 }

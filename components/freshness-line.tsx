@@ -1,28 +1,23 @@
-import type { Instant } from '#domain/interval';
 import type { SystemSummary } from '#domain/summary';
 import { en } from '../messages/en.ts';
 import { durationWords } from './duration-words.ts';
 import { UtcTime } from './utc-time.tsx';
-import { dayUtc, secondsUtc } from './utc-words.ts';
+import { exactWords } from './utc-words.ts';
 
 /** When the page was made and how old its newest probe was then. */
 export function FreshnessLine({ summary }: { summary: SystemSummary }) {
   const { generatedAt, latestObservedAt } = summary;
   return (
     <p className="tabular-nums">
-      {en.freshness.generated} <UtcTime at={generatedAt} words={exactWords(generatedAt)} />.{' '}
+      {en.freshness.generated} <UtcTime at={generatedAt} words={exactWords(generatedAt)} isExact />.{' '}
       {latestObservedAt === null ? (
         en.freshness.none
       ) : (
         <>
-          {en.freshness.newest} <UtcTime at={latestObservedAt} words={exactWords(latestObservedAt)} />,{' '}
+          {en.freshness.newest} <UtcTime at={latestObservedAt} words={exactWords(latestObservedAt)} isExact />,{' '}
           {en.freshness.old(durationWords(Math.max(0, generatedAt - latestObservedAt), 2))}.
         </>
       )}
     </p>
   );
-}
-
-function exactWords(t: Instant): string {
-  return `${secondsUtc(t)} UTC, ${dayUtc(t)}`;
 }

@@ -1,15 +1,18 @@
 import type { Instant } from '#domain/interval';
 import { levelOf } from '#domain/status';
 import type { ComponentSummary, SystemSummary } from '#domain/summary';
+import { type Tone, toneOf } from '#domain/tone';
 import { en } from '../messages/en.ts';
-import { type Tone, toneOf } from './status-tokens.ts';
 
 type Kind = Tone | 'recovering' | 'worsening';
 /** A sentence in plain words; where `since` is known, "since …" stands between `before` and `after`. */
 export type Headline = { tone: Tone; before: string; since: Instant | null; after: string };
-type Group = { kind: Kind; tone: Tone; since: Instant | null; names: string[] };
+type Group = { kind: Kind; tone: Tone; since: Instant | null; names: string[]; where: Where };
+/** Which of a component's regions are as bad as it is; null where that says nothing. */
+type Where = { bad: string[]; all: number } | null;
 
 const URGENCY: readonly Tone[] = ['major_outage', 'partial_outage', 'degraded_performance', 'possible', 'unknown', 'not_monitored', 'operational'];
+const REGIONS_NAMED = 2;
 const NAMES = new Intl.ListFormat('en-GB');
 
 /** What is to be said of the whole, the most urgent first; calm is said only where everything is calm. */
@@ -27,8 +30,9 @@ function groupsOf(components: readonly ComponentSummary[]): Group[] {
   for (const component of components) {
     for (const { kind, since } of truths(component)) {
       const tone = toneOf(component);
-      const key = `${kind} ${tone} ${since}`;
-      const group = groups.get(key) ?? { kind, tone, since, names: [] };
+      const where = whereOf(component, kind);
+      const key = `${kind} ${tone} ${since} ${where?.bad.join()}`;
+      const group = groups.get(key) ?? { kind, tone, since, names: [], where };
       group.names.push(component.name);
       groups.set(key, group);
     }
@@ -45,6 +49,13 @@ function truths(component: ComponentSummary): { kind: Kind; since: Instant | nul
   return component.phase === 'possible' ? [own, { kind: 'worsening', since: component.phaseSince }] : [own];
 }
 
+/** Trouble that not every region shares is told with the regions that have it. */
+function whereOf({ regions }: ComponentSummary, kind: Kind): Where {
+  if (kind !== 'major_outage' && kind !== 'partial_outage' && kind !== 'degraded_performance') return null;
+  const bad = regions.filter((region) => levelOf(region.status) > 0).map((region) => region.title);
+  return bad.length === 0 || bad.length === regions.length ? null : { bad, all: regions.length };
+}
+
 function urgency(group: Group): number {
   return URGENCY.indexOf(group.tone) * 3 + (group.kind === 'recovering' ? 1 : 0) + (group.kind === 'worsening' ? 2 : 0);
 }
@@ -55,9 +66,16 @@ function sentence(group: Group, componentCount: number): Headline {
   return { tone, before: clause(group, group.names.length === componentCount), since, after: isUnconfirmed ? `; ${en.unconfirmed}` : '' };
 }
 
-function clause({ kind, names }: Group, isAll: boolean): string {
+function clause({ kind, names, where }: Group, isAll: boolean): string {
   if (kind === 'operational') return en.headline.allOperational;
   if (kind === 'unknown' && isAll) return en.headline.allMissing;
   if (kind === 'not_monitored' && isAll) return en.headline.noneMonitored;
-  return en.headline[kind](NAMES.format(names), names.length > 1);
+  return placed(en.headline[kind](NAMES.format(names), names.length > 1), where);
+}
+
+function placed(words: string, where: Where): string {
+  if (!where) return words;
+  const { bad, all } = where;
+  if (bad.length <= REGIONS_NAMED) return en.where.some(words, NAMES.format(bad));
+  return bad.length * 2 > all ? en.where.most(words) : en.where.count(words, bad.length, all);
 }

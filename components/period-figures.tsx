@@ -3,7 +3,7 @@ import type { Budget } from '#domain/uptime';
 import { formatPercent } from '#domain/uptime';
 import { en } from '../messages/en.ts';
 import { durationWords } from './duration-words.ts';
-import { consumedWords, targetWords } from './share-words.ts';
+import { consumedWords, coverageWords, targetWords } from './share-words.ts';
 import { verdictWords } from './verdict-words.ts';
 
 type Props = { title: string; period: Period; targetMillionths: number; budget: Budget | null };
@@ -33,14 +33,6 @@ function Figure({ name, value }: { name: string; value: string }) {
       <dd>{value}</dd>
     </>
   );
-}
-
-/** The share of the monitored time that was observed; how long that is, where monitoring began within the period. */
-function coverageWords({ coverageMillionths, upMs, downMs, unknownMs, excludedMs, from, to, judgedUpTo }: Period): string {
-  if (coverageMillionths === null) return en.figures.noData;
-  const share = formatPercent(coverageMillionths, unknownMs);
-  const monitoredMs = upMs + downMs + unknownMs + excludedMs;
-  return monitoredMs < Math.min(to, judgedUpTo) - from ? en.figures.ofMonitored(share, durationWords(monitoredMs, 2)) : share;
 }
 
 function budgetWords({ consumedMillionths, budgetMs }: Budget): string {

@@ -1,4 +1,5 @@
-import { STATUS_TOKENS, type Tone } from './status-tokens.ts';
+import type { Tone } from '#domain/tone';
+import { STATUS_TOKENS } from './status-tokens.ts';
 
 /** The shape of a status; the word beside it is its text. */
 export function StatusIcon({ tone, size }: { tone: Tone; size: 'small' | 'large' }) {

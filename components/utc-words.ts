@@ -6,9 +6,9 @@ function formatter(options: Intl.DateTimeFormatOptions): (t: Instant) => string 
 }
 
 /** "13:20" */
-const clockUtc = formatter({ hour: '2-digit', minute: '2-digit', hourCycle: 'h23' });
+export const clockUtc = formatter({ hour: '2-digit', minute: '2-digit', hourCycle: 'h23' });
 /** "13:20:04" */
-export const secondsUtc = formatter({ hour: '2-digit', minute: '2-digit', second: '2-digit', hourCycle: 'h23' });
+const secondsUtc = formatter({ hour: '2-digit', minute: '2-digit', second: '2-digit', hourCycle: 'h23' });
 /** "30 March 2022" */
 export const dayUtc = formatter({ day: 'numeric', month: 'long', year: 'numeric' });
 /** "March 2022" */
@@ -24,4 +24,9 @@ export function momentWords(t: Instant, now: Instant): string {
 /** "13:20 UTC on 30 March 2022" */
 export function fullMomentWords(t: Instant): string {
   return `${clockUtc(t)} UTC on ${dayUtc(t)}`;
+}
+
+/** "13:20:04 UTC, 30 March 2022" */
+export function exactWords(t: Instant): string {
+  return `${secondsUtc(t)} UTC, ${dayUtc(t)}`;
 }

@@ -18,6 +18,13 @@ describe('the overall status', () => {
   test('of a day is its worst interval', () => {
     const intervals = STATUSES.slice(0, 3).map((status, i) => ({ from: i, to: i + 1, status }));
     expect(worstOf(intervals)).toBe('partial_outage');
+    const of = (...statuses: Status[]) => worstOf(statuses.map((status, i) => ({ from: i, to: i + 1, status })));
+    expect([of('operational', 'unknown'), of('unknown', 'not_monitored'), of('not_monitored'), of('degraded_performance', 'unknown')]).toEqual([
+      'operational',
+      'unknown',
+      'not_monitored',
+      'degraded_performance',
+    ]);
   });
 });
 

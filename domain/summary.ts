@@ -4,6 +4,9 @@ import type { Policy } from './policy.ts';
 import type { Status } from './status.ts';
 import type { Budget, Figures, Totals } from './uptime.ts';
 
+/** What one region's instances say now (rule 4), for words and drill-down; in no figure. */
+export type RegionSummary = { name: string; title: string; status: Status; counts: Counts };
+
 export type PeriodFigures = Span & Totals & Figures & { judgedUpTo: Instant };
 export type DayFigures = Span & Totals & Figures & { worst: Status };
 
@@ -24,6 +27,8 @@ export type ComponentSummary = {
   /** possible: start of the unconfirmed run; recovering: end of the trouble. */
   phaseSince: Instant | null;
   counts: Counts;
+  /** Those that have a name, in the order of their names. */
+  regions: RegionSummary[];
   worstDataAgeMs: number | null;
   latestObservedAt: Instant | null;
   judgedUpTo: Instant | null;
@@ -59,7 +64,9 @@ export function shownStatus(status: Status, freshestAt: Instant | null, now: Ins
   return freshestAt === null || now - freshestAt > STALE_AFTER_MS ? 'unknown' : status;
 }
 
-/** The worst status of a stretch, for a day's bar; time before monitoring began says nothing of the rest. */
+/** The worst status of a stretch, for a day's bar: of what was seen. Unknown only where nothing was; time before monitoring says nothing of the rest. */
 export function worstOf(intervals: readonly Interval<Status>[]): Status {
-  return overallStatus(intervals.map((i) => i.status).filter((status) => status !== 'not_monitored'));
+  const monitored = intervals.map((i) => i.status).filter((status) => status !== 'not_monitored');
+  const seen = monitored.filter((status) => status !== 'unknown');
+  return overallStatus(seen.length > 0 ? seen : monitored);
 }

@@ -18,6 +18,13 @@ export const en = {
   unconfirmed: 'not confirmed yet',
   since: 'since',
 
+  nav: { label: 'Pages', skip: 'Skip to the content', status: 'Status', uptime: 'Uptime', rules: 'About these figures' },
+  where: {
+    most: (sentence: string) => `${sentence} for most regions`,
+    some: (sentence: string, regions: string) => `${sentence} in ${regions}`,
+    count: (sentence: string, bad: number, all: number) => `${sentence} in ${bad} of ${all} regions`,
+  },
+
   headline: {
     allOperational: 'All systems operational',
     allMissing: 'Monitoring data is missing',
@@ -39,8 +46,9 @@ export const en = {
     caption: (name: string, count: number) => `${name}, last ${count} days`,
     oldest: (count: number) => (count === 1 ? '' : `${count - 1} days ago`),
     newest: 'today, UTC',
-    legend: 'One bar a day: the taller, the worse the worst moment of that day.',
+    legend: 'One bar a day: the taller, the worse the worst moment of that day. A hollow end: part of the day was not seen.',
     table: 'Days as a table',
+    hint: 'Arrow keys walk through the days.',
     head: { day: 'Day (UTC)', worst: 'Worst status', uptime: 'Uptime', down: 'Down', unknown: 'No data' },
     name: (day: string, words: string) => `${day}: ${words}`,
     nothing: { unknown: 'no data', not_monitored: 'not monitored' },
@@ -65,6 +73,8 @@ export const en = {
     missed: 'missed',
     belowSoFar: 'below so far',
   },
+
+  more: (name: string) => `More about ${name}`,
 
   fleet: {
     none: 'No instance is known yet.',
@@ -91,6 +101,94 @@ export const en = {
     old: (age: string) => `${age} old then`,
     none: 'No probe data has been received yet.',
   },
+
+  live: {
+    region: 'Changes on this page',
+    lost: 'The connection to this page was lost. What it shows is from',
+    zone: 'Times in',
+    zoneBoth: 'UTC, and yours beside it',
+    zoneNote: 'Days, months and years are those of UTC for everyone, so that a figure is the same wherever it is read.',
+  },
+
+  component: {
+    back: 'All components',
+    regions: 'Regions now',
+    regionsNote: 'What each region looks like by itself at this moment. The status above, and the figures, are of the whole.',
+    regionHead: { region: 'Region', status: 'Status', fleet: 'Instances' },
+    inSync: (inSync: number, all: number) => `${inSync} of ${all} in sync`,
+    chart: 'Data age and latency, last 24 hours',
+    chartNote: (limit: string) => `Data older than ${limit} makes an instance stale.`,
+    chartNone: 'Nothing was read in the last 24 hours.',
+    chartTable: 'The same as a table',
+    chartHead: { at: 'From (UTC)', age: 'Data age, median', worst: 'Data age, worst', latency: 'Latency, median', p95: 'Latency, 95th percentile' },
+    dataAge: 'Data age',
+    latency: 'Latency',
+    median: 'median',
+    worst: 'worst',
+    p95: '95th percentile',
+    trouble: 'What was measured, last 90 days',
+    troubleNone: 'No trouble, and no time without data.',
+    troubleHead: { from: 'From', to: 'To', status: 'Status', length: 'Length' },
+    goesOn: 'goes on',
+    unconfirmed: 'Seen, but too short to count, last 31 days',
+    unconfirmedNote: (confirm: string) => `Trouble that did not last for ${confirm} is in no figure.`,
+    rules: 'Rules in force',
+    policyHead: (version: number) => `Version ${version}`,
+    policyFrom: 'in force from',
+    policyAlways: 'in force from the beginning',
+    json: 'As JSON',
+    intervals: 'intervals',
+    uptimeJson: 'uptime of this month',
+    unconfirmedJson: 'unconfirmed',
+  },
+
+  uptime: {
+    title: 'Uptime',
+    intro: 'What each calendar month and year came to, and the sum that leads to it. All in UTC.',
+    head: { period: 'Period', uptime: 'Uptime', verdict: 'Target', down: 'Down', budget: 'Budget used', coverage: 'Observed' },
+    caption: (name: string, target: string) => `${name}, target ${target}`,
+    none: 'Nothing has been measured yet.',
+    sums: 'How each figure comes about',
+    sumOf: (name: string) => `how the figure of ${name} comes about`,
+    outages: (count: number) => (count === 1 ? 'The one outage that counts:' : `The ${count} outages that count:`),
+    noOutage: 'No outage was counted.',
+    observed: (up: string, down: string, unknown: string) => `Observed: ${up} up and ${down} down. Without data: ${unknown}.`,
+    formula: (up: string, observed: string, share: string) => `Uptime = up ÷ (up + down) = ${up} ÷ ${observed} = ${share}, rounded down.`,
+    budget: (budget: string, share: string, used: string) => `Budget = ${share} of the whole period = ${budget}; used: ${used}, rounded up.`,
+    bounds: (lowest: string, highest: string) => `Had all the time without data been down: ${lowest}; had it been up: ${highest}.`,
+    seconds: (n: string) => `${n} s`,
+  },
+
+  rules: {
+    title: 'About these figures',
+    intro: 'How a status and an uptime come about here, in the rules that are in force now.',
+    of: (name: string) => `${name}: the rules in force`,
+    instance: (r: { dataAge: string; latency: string | null; silence: string }) => [
+      `Monitoring agents ask each instance how it is. An instance that says it is down is down. One that serves from data older than ${r.dataAge} is stale, even if it answers: reachable is not healthy.`,
+      r.latency === null
+        ? 'A slow answer alone makes no instance degraded; one that calls itself degraded is.'
+        : `An instance that answers more slowly than ${r.latency}, or calls itself degraded, is degraded.`,
+      `An instance that its agent no longer mentions for ${r.silence}, while the agent goes on with others, is silent, which counts as down. Where the agent itself falls silent, nothing is known.`,
+      'Where several agents watch an instance, the middle of what they say counts; of two, the worse.',
+    ],
+    status: (r: { degraded: string; partial: string; major: string; floor: string }) => [
+      `A component is down when ${r.major} or more of its known instances are stale, down or silent; partly down from ${r.partial} on; degraded from ${r.degraded} on, degraded instances included.`,
+      `Where fewer than ${r.floor} of the instances can be seen, its state is unknown. Unknown is neither up nor down.`,
+    ],
+    time: (r: { confirm: string; recover: string }) => [
+      `Trouble counts from its first moment, once it has lasted ${r.confirm}. Shorter trouble is kept and shown, and counts in no figure.`,
+      `Trouble that comes back within ${r.recover} is one with what was before. For that long after its end the page says "recovering".`,
+    ],
+    uptime: [
+      'Uptime is time up divided by time up and down, in whole milliseconds. Partly down counts as down, degraded as up. Time without data is in neither; the share that was observed stands beside every figure.',
+      'Percentages are rounded down, the budget used is rounded up, and 100 % is shown only where nothing was down.',
+      'Days, months and years are those of UTC. Late data changes the past; everything shown can be worked out again from the observations.',
+    ],
+    heading: { instance: 'An instance', status: 'A component', time: 'Time', uptime: 'Uptime' },
+    version: (version: number) => `Version ${version} of the rules.`,
+  },
+
+  badge: { overall: 'status' },
 
   v2: {
     missing: 'Monitoring data is missing, so the state of this component is not known.',

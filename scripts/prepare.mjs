@@ -1,7 +1,7 @@
 // Generates the database client and builds the pages where their sources have changed since the last time.
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { copyFileSync, existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 
 const root = path.resolve(import.meta.dirname, '..');
@@ -42,6 +42,7 @@ function unlessDone(stamp, digest, work) {
 const client = digestOf([path.join(root, 'prisma/schema.prisma'), path.join(root, 'package-lock.json')]);
 unlessDone('prisma/generated/.digest', client, () => run(bin('prisma'), ['generate']));
 if (!process.argv.includes('--client-only')) {
+  copyFileSync(path.join(root, 'node_modules/uplot/dist/uPlot.iife.min.js'), path.join(root, 'public/uplot.js'));
   const sources = ['app', 'components', 'domain', 'messages', 'server'].flatMap(filesBelow);
   const settings = ['next.config.js', 'postcss.config.mjs', 'tsconfig.json', 'package-lock.json'].map((name) => path.join(root, name));
   unlessDone('.next/.digest', digestOf([...sources, ...settings]), () => run(bin('next'), ['build']));

@@ -1,24 +1,42 @@
+import { parseArgs } from 'node:util';
+import { runDemo } from './demo/run-demo.ts';
 import { readEnv } from './env.ts';
 import { AppError } from './errors.ts';
 import { createLog } from './log.ts';
 import { run } from './run.ts';
 
 const STOP_MS_MAX = 15_000;
+const USAGE = 'Usage: npm start [-- --demo]';
+
+function options() {
+  try {
+    return parseArgs({ options: { demo: { type: 'boolean', default: false } } }).values;
+  } catch (error) {
+    throw new AppError('bad_environment', `${(error as Error).message} ${USAGE}`);
+  }
+}
 
 try {
+  const { demo: isDemo } = options();
   const env = readEnv();
   const starting = run({ env, log: createLog(env.LOG_LEVEL) });
   let isStopping = false;
+  const ending = new AbortController();
   for (const signal of ['SIGTERM', 'SIGINT'] as const) {
     process.on(signal, async () => {
       if (isStopping) return;
       isStopping = true;
+      ending.abort();
       setTimeout(() => process.exit(1), STOP_MS_MAX).unref();
       await starting.then(({ stop }) => stop()); // a start that fails ends the process below
       process.exit(0);
     });
   }
   const running = await starting;
+  if (isDemo && !isStopping) {
+    process.stderr.write('filling the database with ninety days of a made-up fleet …\n');
+    await runDemo({ ...running, signal: ending.signal });
+  }
   if (!isStopping) process.stdout.write(`ready ${running.url}\n`);
 } catch (error) {
   process.stderr.write(`candor: ${error instanceof AppError ? error.message : (error as Error).stack}\n`);

@@ -1,5 +1,7 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import compression from 'compression';
 import { AppError } from '../errors.ts';
+import { sendPlainPages } from './plain-page.ts';
 import { sendProblem } from './problem.ts';
 
 /** Named limits of every connection. */
@@ -13,8 +15,14 @@ const SECURITY_HEADERS = {
   'Referrer-Policy': 'strict-origin-when-cross-origin',
   'Permissions-Policy': 'camera=(), microphone=(), geolocation=()',
   'Cross-Origin-Opener-Policy': 'same-origin',
-  'X-Frame-Options': 'DENY',
+  'Strict-Transport-Security': 'max-age=31536000; includeSubDomains',
 };
+/** Nothing from elsewhere, nothing inline. Only the line made for embedding may stand in a frame. */
+const POLICY = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none'";
+const EMBEDDABLE = '/embed';
+
+/** Made for Express, whose requests and responses are Node's with more to them; it uses none of that. */
+const compress = compression();
 
 type Handler = (request: IncomingMessage, response: ServerResponse) => unknown;
 type Handlers = { probes: (request: IncomingMessage, response: ServerResponse, requestId: string) => unknown; rest: Handler };
@@ -24,11 +32,16 @@ export function createHttpServer({ probes, rest }: Handlers): Server {
   const server = createServer((request, response) => {
     const requestId = crypto.randomUUID();
     response.setHeader('X-Request-Id', requestId);
-    for (const [name, value] of Object.entries(SECURITY_HEADERS)) response.setHeader(name, value);
     const path = request.url?.split('?', 1)[0] ?? '';
+    for (const [name, value] of Object.entries(SECURITY_HEADERS)) response.setHeader(name, value);
+    response.setHeader('Content-Security-Policy', `${POLICY}; frame-ancestors ${path === EMBEDDABLE ? '*' : "'none'"}`);
     if (!canBeDecoded(path)) sendProblem(response, new AppError('malformed_body', 'The address holds a % that is no escape.'), requestId, path);
     else if (path === '/api/v1/probes') void probes(request, response, requestId);
-    else void rest(request, response);
+    else
+      compress(request as never, response as never, () => {
+        sendPlainPages(response);
+        void rest(request, response);
+      });
   });
   server.headersTimeout = HEADERS_TIMEOUT_MS;
   server.requestTimeout = REQUEST_TIMEOUT_MS;

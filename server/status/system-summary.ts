@@ -1,9 +1,18 @@
 import { DAY_MS, dayOf, lastDays, monthOf, yearOf } from '#domain/calendar';
-import { noCounts } from '#domain/component-status';
+import { noCounts, rawStatus } from '#domain/component-status';
 import type { Instant, Interval, Span } from '#domain/interval';
-import { policyAt } from '#domain/policy';
+import { type Policy, policyAt } from '#domain/policy';
 import { levelOf, type Status } from '#domain/status';
-import { type ComponentSummary, type DayFigures, overallStatus, type PeriodFigures, type SystemSummary, shownStatus, worstOf } from '#domain/summary';
+import {
+  type ComponentSummary,
+  type DayFigures,
+  overallStatus,
+  type PeriodFigures,
+  type RegionSummary,
+  type SystemSummary,
+  shownStatus,
+  worstOf,
+} from '#domain/summary';
 import { budget, figures, totals } from '#domain/uptime';
 import type { Context } from '../context.ts';
 import { type Head, loadHeads } from '../db/sql/component-heads.ts';
@@ -32,6 +41,11 @@ function daysOf(intervals: readonly Interval<Status>[], now: Instant, targetMill
   });
 }
 
+function regionsOf(head: Head | undefined, policy: Policy): RegionSummary[] {
+  const named = Object.entries(head?.regions ?? {}).filter(([name]) => name !== '');
+  return named.sort(([a], [b]) => (a < b ? -1 : 1)).map(([name, counts]) => ({ name, title: name, status: rawStatus(counts, policy), counts }));
+}
+
 function summarise(row: ComponentRow, world: WorldComponent, head: Head | undefined, intervals: readonly Interval<Status>[], now: Instant): ComponentSummary {
   const judgedUpTo = head?.judgedUpTo ?? now;
   const isQuiet = head?.status === 'not_monitored'; // nothing to observe: the judgement alone must be fresh
@@ -49,6 +63,7 @@ function summarise(row: ComponentRow, world: WorldComponent, head: Head | undefi
     phase: isShown && head ? head.phase : 'steady',
     phaseSince: isShown && head ? head.phaseSince : null,
     counts: head?.counts ?? noCounts(),
+    regions: regionsOf(head, policyAt(world.policies, now)),
     worstDataAgeMs: head?.worstDataAgeMs ?? null,
     latestObservedAt: head?.latestObservedAt ?? null,
     judgedUpTo: head?.judgedUpTo ?? null,

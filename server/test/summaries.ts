@@ -30,6 +30,7 @@ export function aComponent(overrides: Partial<ComponentSummary> = {}, downMs = 0
     phase: 'steady',
     phaseSince: null,
     counts: someCounts({ up: 300 }),
+    regions: [],
     worstDataAgeMs: 14_000,
     latestObservedAt: NOW - 6_000,
     judgedUpTo: NOW - 1_000,

@@ -34,6 +34,14 @@ export async function intervalsOverlapping(
   return found;
 }
 
+/** When the record of each component begins; components without one are missing. */
+export async function firstIntervals(client: pg.ClientBase): Promise<Map<number, Instant>> {
+  const text = `SELECT c.id, i.from_at FROM component c
+    CROSS JOIN LATERAL (SELECT from_at FROM status_interval WHERE component_id = c.id AND status <> 'not_monitored' ORDER BY from_at LIMIT 1) i`;
+  const { rows } = await client.query<{ id: number; from_at: Date }>({ name: 'first-intervals', text });
+  return new Map(rows.map((row) => [row.id, row.from_at.getTime()]));
+}
+
 /** Closes the open interval at the end of what is judged. */
 export function closed(intervals: readonly StoredInterval[], judgedUpTo: Instant): Interval<Status>[] {
   return intervals.map((i) => ({ ...i, to: Math.min(i.to ?? judgedUpTo, judgedUpTo) })).filter((i) => i.to > i.from);

@@ -1,0 +1,12 @@
+import type { Metadata } from 'next';
+import { UptimePage } from '#components/uptime-page';
+import { context } from '#server/context';
+import { uptimeRecord } from '#server/sla/uptime-record';
+import { en } from '../../../messages/en.ts';
+
+export const dynamic = 'force-dynamic';
+export const metadata: Metadata = { title: `${en.uptime.title} – ${en.title}` };
+
+export default async function Page() {
+  return <UptimePage {...(await uptimeRecord(context()))} />;
+}

@@ -1,0 +1,29 @@
+import type { Instant } from '#domain/interval';
+import type { ComponentSummary } from '#domain/summary';
+import { toneOf } from '#domain/tone';
+import { en } from '../messages/en.ts';
+import { ComponentStatus } from './component-status.tsx';
+import { STATUS_TOKENS } from './status-tokens.ts';
+import { UtcTime } from './utc-time.tsx';
+import { fullMomentWords } from './utc-words.ts';
+
+/** The name of a component and what holds for it now. */
+export function ComponentHeadline({ component, now }: { component: ComponentSummary; now: Instant }) {
+  return (
+    <header className={`border-l-8 ${STATUS_TOKENS[toneOf(component)].edge} pl-4 sm:pl-6`} id="headline">
+      <p className="text-sm">
+        <a href="/" className="inline-block min-h-6 text-accent underline underline-offset-4">
+          {en.component.back}
+        </a>
+      </p>
+      <h1 className="mt-1 text-2xl font-semibold sm:text-3xl">{component.name}</h1>
+      {component.description && <p className="text-quiet">{component.description}</p>}
+      <div className="mt-2 text-lg">
+        <ComponentStatus component={component} now={now} />
+      </div>
+      <p className="mt-3 text-sm text-quiet">
+        {en.freshness.asOf} <UtcTime at={now} words={fullMomentWords(now)} />
+      </p>
+    </header>
+  );
+}

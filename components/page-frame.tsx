@@ -1,0 +1,34 @@
+import type { ReactNode } from 'react';
+import type { Instant } from '#domain/interval';
+import { en } from '../messages/en.ts';
+import { SiteNav } from './site-nav.tsx';
+import { UtcTime } from './utc-time.tsx';
+import { fullMomentWords } from './utc-words.ts';
+
+type Props = { current: 'status' | 'uptime' | 'rules' | null; generatedAt: Instant; children: ReactNode; footer?: ReactNode };
+
+/** What every public page has around it. What stands in <main> is exchanged by the live script, piece by piece. */
+export function PageFrame({ current, generatedAt, children, footer }: Props) {
+  return (
+    <div className="page mx-auto max-w-[860px] px-4 py-6 sm:px-6 sm:py-8">
+      <script src="/live.js" defer data-own />
+      <a href="#content" className="sr-only focus:not-sr-only focus:inline-block focus:min-h-6">
+        {en.nav.skip}
+      </a>
+      <SiteNav current={current} />
+      <p role="status" aria-label={en.live.region} className="sr-only" id="said" />
+      <p className="mt-6 border-l-8 border-unknown pl-4 font-semibold text-unknown" id="lost" hidden>
+        {en.live.lost} <UtcTime at={generatedAt} words={fullMomentWords(generatedAt)} />.
+      </p>
+      <main id="content" className="mt-8" data-generated={new Date(generatedAt).toISOString()}>
+        {children}
+      </main>
+      <footer className="mt-12 border-t border-line pt-4 text-sm text-quiet">
+        <div id="foot">{footer}</div>
+        <p className="mt-2" id="zone" data-label={en.live.zone} data-both={en.live.zoneBoth}>
+          {en.live.zoneNote}
+        </p>
+      </footer>
+    </div>
+  );
+}

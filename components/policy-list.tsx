@@ -1,0 +1,42 @@
+import type { Instant } from '#domain/interval';
+import { type Policy, policyAt } from '#domain/policy';
+import { en } from '../messages/en.ts';
+import { PolicySections } from './policy-sections.tsx';
+import { UtcTime } from './utc-time.tsx';
+import { fullMomentWords } from './utc-words.ts';
+
+const TEXT = en.component;
+
+/** The rules in force, in words, and the versions there are and were, newest first. */
+export function PolicyList({ policies, now }: { policies: readonly Policy[]; now: Instant }) {
+  const inForce = policyAt(policies, now);
+  return (
+    <section className="mt-10" id="rules" aria-labelledby="rules-title">
+      <h2 id="rules-title" className="text-xl font-semibold">
+        {TEXT.rules}
+      </h2>
+      <Version policy={inForce} />
+      <PolicySections policy={inForce} level="h3" />
+      {policies
+        .filter((policy) => policy !== inForce)
+        .toReversed()
+        .map((policy) => (
+          <details key={policy.version} className="mt-4">
+            <summary className="min-h-6 cursor-pointer text-accent underline underline-offset-2">
+              <Version policy={policy} />
+            </summary>
+            <PolicySections policy={policy} level="h3" />
+          </details>
+        ))}
+    </section>
+  );
+}
+
+function Version({ policy: { version, effectiveFrom } }: { policy: Policy }) {
+  return (
+    <span>
+      {TEXT.policyHead(version)}, {effectiveFrom <= 0 ? TEXT.policyAlways : `${TEXT.policyFrom} `}
+      {effectiveFrom > 0 && <UtcTime at={effectiveFrom} words={fullMomentWords(effectiveFrom)} />}
+    </span>
+  );
+}

@@ -1,0 +1,44 @@
+import type { RegionSummary } from '#domain/summary';
+import { en } from '../messages/en.ts';
+import { fleetSize } from './fleet-words.ts';
+import { StatusIcon } from './status-icon.tsx';
+import { STATUS_TOKENS } from './status-tokens.ts';
+
+const TEXT = en.component.regionHead;
+
+/** What each region looks like by itself. */
+export function RegionTable({ regions }: { regions: readonly RegionSummary[] }) {
+  return (
+    <section className="mt-10" id="regions" aria-labelledby="regions-title">
+      <h2 id="regions-title" className="text-xl font-semibold">
+        {en.component.regions}
+      </h2>
+      <p className="mt-1 text-sm text-quiet">{en.component.regionsNote}</p>
+      <table className="mt-3 w-full text-left tabular-nums">
+        <thead>
+          <tr>
+            {[TEXT.region, TEXT.status, TEXT.fleet].map((text) => (
+              <th key={text} scope="col">
+                {text}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {regions.map(({ name, title, status, counts }) => (
+            <tr key={name}>
+              <th scope="row">{title}</th>
+              <td>
+                <span className="flex items-start gap-2">
+                  <StatusIcon tone={status} size="small" />
+                  {STATUS_TOKENS[status].label}
+                </span>
+              </td>
+              <td>{en.component.inSync(counts.up + counts.degraded, fleetSize(counts))}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </section>
+  );
+}

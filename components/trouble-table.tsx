@@ -1,0 +1,66 @@
+import type { Instant, Interval } from '#domain/interval';
+import type { Status } from '#domain/status';
+import { en } from '../messages/en.ts';
+import { durationWords } from './duration-words.ts';
+import { StatusIcon } from './status-icon.tsx';
+import { STATUS_TOKENS } from './status-tokens.ts';
+import { UtcTime } from './utc-time.tsx';
+import { exactWords } from './utc-words.ts';
+
+const TEXT = en.component;
+const HEAD = TEXT.troubleHead;
+
+type Props = { id: string; title: string; note?: string; none: string; intervals: readonly Interval<Status>[]; judgedUpTo: Instant; now: Instant };
+
+/** Intervals with their ends to the second, newest first. */
+export function TroubleTable({ id, title, note, none, intervals, judgedUpTo }: Props) {
+  return (
+    <section className="mt-10" id={id} aria-labelledby={`${id}-title`}>
+      <h2 id={`${id}-title`} className="text-xl font-semibold">
+        {title}
+      </h2>
+      {note && <p className="mt-1 text-sm text-quiet">{note}</p>}
+      {intervals.length === 0 ? (
+        <p className="mt-2">{none}</p>
+      ) : (
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must scroll by keyboard too
+        <section className="mt-3 overflow-x-auto" aria-label={title} tabIndex={0}>
+          <table className="w-full text-left text-sm tabular-nums">
+            <thead>
+              <tr>
+                {[HEAD.status, HEAD.from, HEAD.to, HEAD.length].map((text) => (
+                  <th key={text} scope="col">
+                    {text}
+                  </th>
+                ))}
+              </tr>
+            </thead>
+            <tbody>
+              {intervals.map((interval) => (
+                <TroubleRow key={`${interval.from} ${interval.status}`} interval={interval} isOpen={interval.to >= judgedUpTo} />
+              ))}
+            </tbody>
+          </table>
+        </section>
+      )}
+    </section>
+  );
+}
+
+function TroubleRow({ interval: { from, to, status }, isOpen }: { interval: Interval<Status>; isOpen: boolean }) {
+  return (
+    <tr>
+      <th scope="row" className="whitespace-nowrap">
+        <span className="flex items-start gap-2">
+          <StatusIcon tone={status} size="small" />
+          {STATUS_TOKENS[status].label}
+        </span>
+      </th>
+      <td>
+        <UtcTime at={from} words={exactWords(from)} isExact />
+      </td>
+      <td>{isOpen ? TEXT.goesOn : <UtcTime at={to} words={exactWords(to)} isExact />}</td>
+      <td className="whitespace-nowrap">{durationWords(to - from)}</td>
+    </tr>
+  );
+}

@@ -1,0 +1,22 @@
+import type { Instant } from '#domain/interval';
+import type { HistoryPeriod } from '#domain/uptime-history';
+import { en } from '../messages/en.ts';
+import { PageFrame } from './page-frame.tsx';
+import { UptimeTable } from './uptime-table.tsx';
+
+export type HistoryView = { slug: string; name: string; targetMillionths: number; years: HistoryPeriod[]; months: HistoryPeriod[] };
+
+/** Every month and year of every component, each with the sum that leads to its figure. */
+export function UptimePage({ components, generatedAt }: { components: readonly HistoryView[]; generatedAt: Instant }) {
+  return (
+    <PageFrame current="uptime" generatedAt={generatedAt}>
+      <header id="headline">
+        <h1 className="text-2xl font-semibold sm:text-3xl">{en.uptime.title}</h1>
+        <p className="mt-2 max-w-prose">{en.uptime.intro}</p>
+      </header>
+      {components.map((component) => (
+        <UptimeTable key={component.slug} component={component} />
+      ))}
+    </PageFrame>
+  );
+}

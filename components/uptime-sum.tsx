@@ -1,0 +1,46 @@
+import { formatPercent } from '#domain/uptime';
+import type { HistoryPeriod } from '#domain/uptime-history';
+import { en } from '../messages/en.ts';
+import { durationWords } from './duration-words.ts';
+import { secondsWords } from './seconds-words.ts';
+import { consumedWords, targetWords } from './share-words.ts';
+import { STATUS_TOKENS } from './status-tokens.ts';
+import { UtcTime } from './utc-time.tsx';
+import { exactWords } from './utc-words.ts';
+
+const TEXT = en.uptime;
+const WHOLE = 1_000_000;
+/** Of a year with more the rest is told by its months and by the JSON answers. */
+const OUTAGES_SHOWN = 60;
+
+/** How the figure of a period comes about, so that a reader can do the sum. */
+export function UptimeSum({ period, words, name, targetMillionths }: { period: HistoryPeriod; words: string; name: string; targetMillionths: number }) {
+  const { uptimeMillionths, lowestMillionths, highestMillionths, upMs, downMs, unknownMs, budget, outages } = period;
+  if (uptimeMillionths === null) return null;
+  const share = targetWords(WHOLE - targetMillionths);
+  return (
+    <details className="mt-2 text-sm">
+      <summary className="inline-block min-h-6 cursor-pointer text-accent underline underline-offset-2">
+        {words}
+        <span className="sr-only">: {TEXT.sumOf(name)}</span>
+      </summary>
+      <div className="mt-1 border-l-2 border-line pl-4 tabular-nums">
+        <p>{TEXT.observed(durationWords(upMs, 4), durationWords(downMs, 4), durationWords(unknownMs, 4))}</p>
+        <p>{TEXT.formula(secondsWords(upMs), secondsWords(upMs + downMs), formatPercent(uptimeMillionths, downMs))}</p>
+        <p>{TEXT.budget(durationWords(budget.budgetMs, 4), share, consumedWords(budget.consumedMillionths ?? 0))}</p>
+        {unknownMs > 0 && lowestMillionths !== null && highestMillionths !== null && (
+          <p>{TEXT.bounds(formatPercent(lowestMillionths, downMs + unknownMs), formatPercent(highestMillionths, downMs))}</p>
+        )}
+        <p className="mt-1">{outages.length === 0 ? TEXT.noOutage : TEXT.outages(outages.length)}</p>
+        <ul className="list-disc pl-5">
+          {outages.slice(0, OUTAGES_SHOWN).map((outage) => (
+            <li key={outage.from}>
+              <UtcTime at={outage.from} words={exactWords(outage.from)} isExact /> – <UtcTime at={outage.to} words={exactWords(outage.to)} isExact />:{' '}
+              {STATUS_TOKENS[outage.status].label}, {durationWords(outage.to - outage.from)}
+            </li>
+          ))}
+        </ul>
+      </div>
+    </details>
+  );
+}

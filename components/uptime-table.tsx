@@ -1,0 +1,64 @@
+import { formatPercent } from '#domain/uptime';
+import type { HistoryPeriod } from '#domain/uptime-history';
+import { en } from '../messages/en.ts';
+import { durationWords } from './duration-words.ts';
+import { consumedWords, coverageWords, targetWords } from './share-words.ts';
+import type { HistoryView } from './uptime-page.tsx';
+import { UptimeSum } from './uptime-sum.tsx';
+import { monthUtc, yearUtc } from './utc-words.ts';
+import { verdictWords } from './verdict-words.ts';
+
+const HEAD = en.uptime.head;
+
+/** Years and months of one component, newest first; below them the sums. */
+export function UptimeTable({ component: { slug, name, targetMillionths, years, months } }: { component: HistoryView }) {
+  const periods = [...years.map((period) => ({ period, words: yearUtc(period.from) })), ...months.map((period) => ({ period, words: monthUtc(period.from) }))];
+  const title = en.uptime.caption(name, targetWords(targetMillionths));
+  return (
+    <section className="mt-10" id={slug} aria-labelledby={`${slug}-title`}>
+      <h2 id={`${slug}-title`} className="text-xl font-semibold">
+        {title}
+      </h2>
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must scroll by keyboard too */}
+      <section className="mt-3 overflow-x-auto" aria-label={title} tabIndex={0}>
+        <table className="w-full text-left text-sm tabular-nums">
+          <thead>
+            <tr>
+              {[HEAD.period, HEAD.uptime, HEAD.verdict, HEAD.down, HEAD.budget, HEAD.coverage].map((text) => (
+                <th key={text} scope="col">
+                  {text}
+                </th>
+              ))}
+            </tr>
+          </thead>
+          <tbody>
+            {periods.map(({ period, words }) => (
+              <PeriodRow key={words} period={period} words={words} />
+            ))}
+          </tbody>
+        </table>
+      </section>
+      <h3 className="mt-4 font-semibold">{en.uptime.sums}</h3>
+      {periods.map(({ period, words }) => (
+        <UptimeSum key={words} period={period} words={words} name={name} targetMillionths={targetMillionths} />
+      ))}
+    </section>
+  );
+}
+
+function PeriodRow({ period, words }: { period: HistoryPeriod; words: string }) {
+  const { uptimeMillionths, downMs, budget } = period;
+  const isObserved = uptimeMillionths !== null;
+  return (
+    <tr>
+      <th scope="row" className="whitespace-nowrap">
+        {words}
+      </th>
+      <td className="font-semibold whitespace-nowrap">{isObserved ? formatPercent(uptimeMillionths, downMs) : en.figures.noData}</td>
+      <td className="whitespace-nowrap">{isObserved ? verdictWords(period, budget) : '–'}</td>
+      <td className="whitespace-nowrap">{downMs === 0 ? '–' : durationWords(downMs)}</td>
+      <td className="whitespace-nowrap">{isObserved && budget.consumedMillionths !== null ? consumedWords(budget.consumedMillionths) : '–'}</td>
+      <td className="whitespace-nowrap">{coverageWords(period)}</td>
+    </tr>
+  );
+}

@@ -1,0 +1,47 @@
+import { DAY_MS } from '#domain/calendar';
+import type { Interval, Span } from '#domain/interval';
+import type { Policy } from '#domain/policy';
+import { levelOf, type Status } from '#domain/status';
+import type { Context } from '../context.ts';
+import { loadHeads } from '../db/sql/component-heads.ts';
+import { type Minute, minutesOf } from '../db/sql/minute-rollups.ts';
+import { closed, intervalsOverlapping } from '../db/sql/status-intervals.ts';
+import { loadComponents } from '../db/sql/world.ts';
+import { AppError } from '../errors.ts';
+import { unconfirmedIn } from './unconfirmed-trouble.ts';
+
+const TROUBLE_DAYS = 90;
+const UNCONFIRMED_DAYS = 31;
+const CHART_MS = DAY_MS;
+const CHART_STEP_MINUTES = 5;
+/** The newest that are shown; the JSON answers tell the rest. */
+const SHOWN_MAX = 100;
+
+export type ComponentDetail = {
+  /** Newest first: confirmed trouble and blindness of the last 90 days. */
+  intervals: Interval<Status>[];
+  unconfirmed: Interval<Status>[];
+  chart: Span & { stepMs: number; minutes: Minute[] };
+  policies: Policy[];
+};
+
+/** What the page of one component shows besides its summary. Errors: not_found. */
+export async function componentDetail(ctx: Pick<Context, 'web' | 'clock'>, slug: string): Promise<ComponentDetail> {
+  const now = ctx.clock.now();
+  const component = (await loadComponents(ctx.web)).find((one) => one.slug === slug);
+  if (!component) throw new AppError('not_found', `There is no component "${slug}".`);
+  const judgedUpTo = (await loadHeads(ctx.web)).get(component.id)?.judgedUpTo ?? now;
+  const stored = (await intervalsOverlapping(ctx.web, [component.id], now - TROUBLE_DAYS * DAY_MS, null)).get(component.id) ?? [];
+  const stepMs = CHART_STEP_MINUTES * 60_000;
+  const window = { from: Math.floor((now - CHART_MS) / stepMs) * stepMs, to: now };
+  return {
+    intervals: closed(stored, judgedUpTo).filter(isTold).reverse().slice(0, SHOWN_MAX),
+    unconfirmed: (await unconfirmedIn(ctx, component, { from: now - UNCONFIRMED_DAYS * DAY_MS, to: now }, judgedUpTo)).reverse().slice(0, SHOWN_MAX),
+    chart: { ...window, stepMs, minutes: await minutesOf(ctx.web, component.id, window, CHART_STEP_MINUTES) },
+    policies: component.policies,
+  };
+}
+
+function isTold({ status }: Interval<Status>): boolean {
+  return levelOf(status) > 0 || status === 'unknown';
+}

@@ -1,0 +1,38 @@
+import type { Instant } from '#domain/interval';
+import { type HistoryPeriod, historyPeriod, monthsOf, yearsOf } from '#domain/uptime-history';
+import type { Context } from '../context.ts';
+import { loadHeads } from '../db/sql/component-heads.ts';
+import { closed, firstIntervals, intervalsOverlapping } from '../db/sql/status-intervals.ts';
+import { componentRows } from '../db/sql/summary.ts';
+import { snapshot } from '../db/transaction.ts';
+
+/** How far back months and years are shown. */
+const SHOWN_MS_MAX = 3 * 366 * 86_400_000;
+
+export type ComponentHistory = { slug: string; name: string; targetMillionths: number; years: HistoryPeriod[]; months: HistoryPeriod[] };
+export type UptimeRecord = { generatedAt: Instant; components: ComponentHistory[] };
+
+/** Every calendar month and year (UTC) since a component was first monitored, newest first, from a fixed number of statements. */
+export async function uptimeRecord(ctx: Pick<Context, 'web' | 'clock'>): Promise<UptimeRecord> {
+  const now = ctx.clock.now();
+  const earliest = now - SHOWN_MS_MAX;
+  const { rows, heads, firsts, intervals } = await snapshot(ctx.web, async (client) => {
+    const all = await componentRows(client);
+    const ids = all.map((row) => row.id);
+    return {
+      rows: all,
+      heads: await loadHeads(client),
+      firsts: await firstIntervals(client),
+      intervals: await intervalsOverlapping(client, ids, earliest, null),
+    };
+  });
+  const components = rows.map(({ id, slug, name, targetMillionths }) => {
+    const judgedUpTo = heads.get(id)?.judgedUpTo ?? now;
+    const first = firsts.get(id);
+    const own = closed(intervals.get(id) ?? [], judgedUpTo);
+    const span = { from: Math.max(first ?? now - 1, earliest), to: now };
+    const periodOf = (period: { from: Instant; to: Instant }) => historyPeriod(own, period, targetMillionths, judgedUpTo);
+    return { slug, name, targetMillionths, years: yearsOf(span).map(periodOf), months: monthsOf(span).map(periodOf) };
+  });
+  return { generatedAt: now, components };
+}
