@@ -34,6 +34,7 @@ export function ComponentPage({ summary, component, intervals, unconfirmed, char
     <PageFrame current={null} generatedAt={now} footer={<FreshnessLine summary={summary} />}>
       <ComponentHeadline component={component} now={now} />
       <div id="figures">
+        <h2 className="sr-only">{words.figures}</h2>
         <DayBars name={component.name} days={component.days} />
         <ComponentFigures component={component} />
         <FleetLine component={component} />

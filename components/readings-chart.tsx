@@ -18,10 +18,8 @@ const HEAD = TEXT.chartHead;
 /** Data age and latency over time: a table, which the chart script draws as two charts. */
 export function ReadingsChart({ chart, dataAgeLimitMs }: { chart: Chart; dataAgeLimitMs: number }) {
   return (
-    <section className="mt-10" id="readings" aria-labelledby="readings-title">
-      <h2 id="readings-title" className="text-xl font-semibold">
-        {TEXT.chart}
-      </h2>
+    <section className="mt-10" id="readings">
+      <h2 className="text-xl font-semibold">{TEXT.chart}</h2>
       {chart.minutes.length === 0 ? (
         <p className="mt-2">{TEXT.chartNone}</p>
       ) : (

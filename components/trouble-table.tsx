@@ -15,10 +15,8 @@ type Props = { id: string; title: string; note?: string; none: string; intervals
 /** Intervals with their ends to the second, newest first. */
 export function TroubleTable({ id, title, note, none, intervals, judgedUpTo }: Props) {
   return (
-    <section className="mt-10" id={id} aria-labelledby={`${id}-title`}>
-      <h2 id={`${id}-title`} className="text-xl font-semibold">
-        {title}
-      </h2>
+    <section className="mt-10" id={id}>
+      <h2 className="text-xl font-semibold">{title}</h2>
       {note && <p className="mt-1 text-sm text-quiet">{note}</p>}
       {intervals.length === 0 ? (
         <p className="mt-2">{none}</p>

@@ -15,10 +15,8 @@ export function UptimeTable({ component: { slug, name, targetMillionths, years, 
   const periods = [...years.map((period) => ({ period, words: yearUtc(period.from) })), ...months.map((period) => ({ period, words: monthUtc(period.from) }))];
   const title = en.uptime.caption(name, targetWords(targetMillionths));
   return (
-    <section className="mt-10" id={slug} aria-labelledby={`${slug}-title`}>
-      <h2 id={`${slug}-title`} className="text-xl font-semibold">
-        {title}
-      </h2>
+    <section className="mt-10" id={slug}>
+      <h2 className="text-xl font-semibold">{title}</h2>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must scroll by keyboard too */}
       <section className="mt-3 overflow-x-auto" aria-label={title} tabIndex={0}>
         <table className="w-full text-left text-sm tabular-nums">

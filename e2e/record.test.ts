@@ -59,5 +59,11 @@ async function expectDays(page: Page): Promise<void> {
   const serving = page.locator('#serving');
   await expect(serving.getByRole('img')).toHaveCount(90);
   for (const { words } of TROUBLES) await expect(serving.getByRole('img', { name: words })).toHaveCount(1);
-  await expect(serving.locator('section', { hasText: 'Last 90 days' }).locator('dd').nth(1)).toHaveText(DOWN);
+  await expect(
+    serving
+      .locator('section', { has: page.getByRole('heading', { name: 'Last 90 days' }) })
+      .last()
+      .locator('dd')
+      .nth(1),
+  ).toHaveText(DOWN);
 }

@@ -112,6 +112,7 @@ export const en = {
 
   component: {
     back: 'All components',
+    figures: 'Days and figures',
     regions: 'Regions now',
     regionsNote: 'What each region looks like by itself at this moment. The status above, and the figures, are of the whole.',
     regionHead: { region: 'Region', status: 'Status', fleet: 'Instances' },

@@ -1,0 +1,83 @@
+import { type Browser, expect, type Page, test } from '@playwright/test';
+import { axeFindings, expectHeadline, openDetails, openWatched, overhang } from './page.ts';
+import { type Stage, useStage } from './stage.ts';
+import { headlineOf, STATES, type StateCase } from './states.ts';
+
+const SCHEMES = ['light', 'dark'] as const;
+const SHOT_WIDTHS = [1280, 768, 390];
+/** 320 px, and 1280 px at 400 %, must not scroll sideways; 640 is 1280 at 200 %. */
+const NARROW_WIDTHS = [640, 320];
+const PATHS = ['/', '/components/serving', '/uptime', '/about-these-figures', '/embed'];
+
+test.describe.configure({ mode: 'parallel' });
+
+for (const state of STATES) {
+  test.describe(state.name, () => {
+    test.describe.configure({ mode: 'default' }); // one server for the tests of a state
+    const stage = useStage(state);
+    test.beforeEach(() => expectHeadline(stage.url, headlineOf(state, stage.stagedAt)));
+
+    for (const colorScheme of SCHEMES) testScheme(state, stage, colorScheme);
+    testWithoutScript(state, stage);
+  });
+}
+
+function testScheme(state: StateCase, stage: Stage, colorScheme: 'light' | 'dark') {
+  test(`every page reads well in ${colorScheme}`, async ({ page }) => {
+    await page.emulateMedia({ colorScheme });
+    for (const path of PATHS) {
+      await page.setViewportSize({ width: 1280, height: 900 });
+      const noise = await openWatched(page, `${stage.url}${path}`);
+      if (path === '/') await expectStatusPage(page, state, stage);
+      for (const width of SHOT_WIDTHS) {
+        await page.setViewportSize({ width, height: 900 });
+        await page.screenshot({ path: `test-results/pages/${shotName(state, path, width, colorScheme)}.png`, fullPage: true });
+      }
+      for (const width of NARROW_WIDTHS) {
+        await page.setViewportSize({ width, height: 900 });
+        expect(await overhang(page), `sideways scroll of ${path} at ${width} px`).toBeLessThanOrEqual(0);
+      }
+      await openDetails(page);
+      expect(await axeFindings(page), `axe on ${path}`).toEqual([]);
+      expect(noise, `noise on ${path}`).toEqual([]);
+    }
+  });
+}
+
+function shotName({ name }: StateCase, path: string, width: number, scheme: string): string {
+  return `${path === '/' ? 'status' : path.slice(1).replaceAll('/', '-')}-${name.replaceAll(' ', '-')}-${width}-${scheme}`;
+}
+
+async function expectStatusPage(page: Page, state: StateCase, stage: Stage): Promise<void> {
+  await expect(page.locator('h1')).toContainText(headlineOf(state, stage.stagedAt).split(' since ')[0] as string);
+  const green = page.locator('header').locator('.text-operational, .border-operational, .fill-operational');
+  const headerIsGreen = (await page.locator('header.border-operational').count()) + (await green.count()) > 0;
+  expect(headerIsGreen, 'green at the head of the page').toBe(state.name === 'operational');
+  await expect(page.locator('footer')).toContainText(state.phases.length > 0 ? 'Newest probe data' : 'No probe data has been received yet.');
+}
+
+/** The text of a page as it is served, by a browser that runs no script. */
+async function plainText(browser: Browser, url: string): Promise<string> {
+  const context = await browser.newContext({ javaScriptEnabled: false });
+  try {
+    const page = await context.newPage();
+    await page.goto(url);
+    return await page.locator('main').innerText();
+  } finally {
+    await context.close();
+  }
+}
+
+function testWithoutScript(state: StateCase, stage: Stage) {
+  test('says the same without JavaScript, and in JSON', async ({ browser, request }) => {
+    const answer = await request.get(`${stage.url}/api/v2/status.json`);
+    expect((await answer.json()).status.indicator).toBe(state.indicator);
+    const status = await plainText(browser, stage.url);
+    expect(status).toContain(headlineOf(state, stage.stagedAt));
+    for (const words of ['Serving', 'Analytics', 'Target', 'Observed', 'Rules version', 'Days as a table']) expect(status).toContain(words);
+    expect(await plainText(browser, `${stage.url}/components/serving`)).toContain('Rules in force');
+    expect(await plainText(browser, `${stage.url}/uptime`)).toContain('Serving, target 99.9 %');
+    const badge = await request.get(`${stage.url}/badge/serving.svg`);
+    expect([badge.headers()['content-type'], await badge.text()]).toEqual(['image/svg+xml; charset=utf-8', expect.stringContaining('aria-label="Serving: ')]);
+  });
+}
