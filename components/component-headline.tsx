@@ -10,7 +10,7 @@ import { fullMomentWords } from './utc-words.ts';
 /** The name of a component and what holds for it now. */
 export function ComponentHeadline({ component, now }: { component: ComponentSummary; now: Instant }) {
   return (
-    <header className={`border-l-8 ${STATUS_TOKENS[toneOf(component)].edge} pl-4 sm:pl-6`} id="headline">
+    <header className={`border-s-8 ${STATUS_TOKENS[toneOf(component)].edge} ps-4 sm:ps-6`} id="headline">
       <p className="text-sm">
         <a href="/" className="inline-block min-h-6 text-accent underline underline-offset-4">
           {en.component.back}

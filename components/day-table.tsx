@@ -18,7 +18,7 @@ export function DayTable({ name, days }: { name: string; days: readonly DayFigur
       <p className="mt-2 text-quiet">{en.days.legend}</p>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must scroll by keyboard too */}
       <section className="mt-2 overflow-x-auto" aria-label={en.days.caption(name, days.length)} tabIndex={0}>
-        <table className="w-full text-left tabular-nums">
+        <table className="w-full text-start tabular-nums">
           <caption className="sr-only">{en.days.caption(name, days.length)}</caption>
           <thead>
             <tr>

@@ -20,7 +20,7 @@ export function EmbedLine({ summary, origin }: { summary: SystemSummary; origin:
           </span>
         </a>
       </h1>
-      <p className="pl-7 text-sm text-quiet">
+      <p className="ps-7 text-sm text-quiet">
         {en.freshness.asOf} {clockUtc(summary.generatedAt)} UTC
       </p>
     </main>

@@ -12,7 +12,7 @@ export function Headline({ summary }: { summary: SystemSummary }) {
   const [first, ...rest] = headlines(summary);
   const now = summary.generatedAt;
   return (
-    <header className={`border-l-8 ${STATUS_TOKENS[first.tone].edge} pl-4 sm:pl-6`} id="headline">
+    <header className={`border-s-8 ${STATUS_TOKENS[first.tone].edge} ps-4 sm:ps-6`} id="headline">
       <p className="text-sm text-quiet">{en.title}</p>
       <h1 className="mt-2 flex items-start gap-3 text-2xl leading-9 font-semibold text-balance sm:text-3xl">
         <StatusIcon tone={first.tone} size="large" />

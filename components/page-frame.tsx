@@ -11,13 +11,13 @@ type Props = { current: 'status' | 'uptime' | 'rules' | null; generatedAt: Insta
 export function PageFrame({ current, generatedAt, children, footer }: Props) {
   return (
     <div className="page mx-auto max-w-[860px] px-4 py-6 sm:px-6 sm:py-8">
-      <script src="/live.js" defer data-own />
+      <script type="module" src="/live.js" data-own />
       <a href="#content" className="sr-only focus:not-sr-only focus:inline-block focus:min-h-6">
         {en.nav.skip}
       </a>
       <SiteNav current={current} />
       <p role="status" aria-label={en.live.region} className="sr-only" id="said" />
-      <p className="mt-6 border-l-8 border-unknown pl-4 font-semibold text-unknown" id="lost" hidden>
+      <p className="mt-6 border-s-8 border-unknown ps-4 font-semibold text-unknown" id="lost" hidden>
         {en.live.lost} <UtcTime at={generatedAt} words={fullMomentWords(generatedAt)} />.
       </p>
       <main id="content" className="mt-8" data-generated={new Date(generatedAt).toISOString()}>

@@ -2,7 +2,7 @@
 export function PlainNotice({ title, text, link, href }: { title: string; text: string; link: string; href: string }) {
   return (
     <main className="mx-auto max-w-[860px] px-4 py-8 sm:px-6 sm:py-12">
-      <div className="border-l-8 border-unknown pl-4 sm:pl-6">
+      <div className="border-s-8 border-unknown ps-4 sm:ps-6">
         <h1 className="text-2xl font-semibold">{title}</h1>
         <p className="mt-3">{text}</p>
         <p className="mt-3">

@@ -7,7 +7,7 @@ export function PolicySections({ policy, level }: { policy: Policy; level: 'h3' 
   return policyWords(policy).map(({ heading, sentences }) => (
     <div key={heading} className="mt-4">
       <Heading className="font-semibold">{heading}</Heading>
-      <ul className="mt-1 list-disc pl-5">
+      <ul className="mt-1 list-disc ps-5">
         {sentences.map((sentence) => (
           <li key={sentence} className="mt-1">
             {sentence}

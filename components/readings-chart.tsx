@@ -61,7 +61,7 @@ function Drawing({ chart, name, unit, columns, labels, limit }: DrawingProps) {
 
 function MinuteTable({ chart }: { chart: Chart }) {
   return (
-    <table className="w-full text-left tabular-nums" id="minutes">
+    <table className="w-full text-start tabular-nums" id="minutes">
       <caption className="sr-only">{TEXT.chart}</caption>
       <thead>
         <tr>

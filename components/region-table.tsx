@@ -14,7 +14,7 @@ export function RegionTable({ regions }: { regions: readonly RegionSummary[] }) 
         {en.component.regions}
       </h2>
       <p className="mt-1 text-sm text-quiet">{en.component.regionsNote}</p>
-      <table className="mt-3 w-full text-left tabular-nums">
+      <table className="mt-3 w-full text-start tabular-nums">
         <thead>
           <tr>
             {[TEXT.region, TEXT.status, TEXT.fleet].map((text) => (

@@ -23,7 +23,7 @@ export function TroubleTable({ id, title, note, none, intervals, judgedUpTo }: P
       ) : (
         // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must scroll by keyboard too
         <section className="mt-3 overflow-x-auto" aria-label={title} tabIndex={0}>
-          <table className="w-full text-left text-sm tabular-nums">
+          <table className="w-full text-start text-sm tabular-nums">
             <thead>
               <tr>
                 {[HEAD.status, HEAD.from, HEAD.to, HEAD.length].map((text) => (

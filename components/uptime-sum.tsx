@@ -24,7 +24,7 @@ export function UptimeSum({ period, words, name, targetMillionths }: { period: H
         {words}
         <span className="sr-only">: {TEXT.sumOf(name)}</span>
       </summary>
-      <div className="mt-1 border-l-2 border-line pl-4 tabular-nums">
+      <div className="mt-1 border-s-2 border-line ps-4 tabular-nums">
         <p>{TEXT.observed(durationWords(upMs, 4), durationWords(downMs, 4), durationWords(unknownMs, 4))}</p>
         <p>{TEXT.formula(secondsWords(upMs), secondsWords(upMs + downMs), formatPercent(uptimeMillionths, downMs))}</p>
         <p>{TEXT.budget(durationWords(budget.budgetMs, 4), share, consumedWords(budget.consumedMillionths ?? 0))}</p>
@@ -32,7 +32,7 @@ export function UptimeSum({ period, words, name, targetMillionths }: { period: H
           <p>{TEXT.bounds(formatPercent(lowestMillionths, downMs + unknownMs), formatPercent(highestMillionths, downMs))}</p>
         )}
         <p className="mt-1">{outages.length === 0 ? TEXT.noOutage : TEXT.outages(outages.length)}</p>
-        <ul className="list-disc pl-5">
+        <ul className="list-disc ps-5">
           {outages.slice(0, OUTAGES_SHOWN).map((outage) => (
             <li key={outage.from}>
               <UtcTime at={outage.from} words={exactWords(outage.from)} isExact /> – <UtcTime at={outage.to} words={exactWords(outage.to)} isExact />:{' '}

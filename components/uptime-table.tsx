@@ -19,7 +19,7 @@ export function UptimeTable({ component: { slug, name, targetMillionths, years, 
       <h2 className="text-xl font-semibold">{title}</h2>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must scroll by keyboard too */}
       <section className="mt-3 overflow-x-auto" aria-label={title} tabIndex={0}>
-        <table className="w-full text-left text-sm tabular-nums">
+        <table className="w-full text-start text-sm tabular-nums">
           <thead>
             <tr>
               {[HEAD.period, HEAD.uptime, HEAD.verdict, HEAD.down, HEAD.budget, HEAD.coverage].map((text) => (

@@ -37,3 +37,7 @@ export async function servedHeadline(url: string): Promise<string> {
 export async function expectHeadline(url: string, text: string): Promise<void> {
   await expect.poll(() => servedHeadline(url), { intervals: [150], timeout: 20_000 }).toBe(text);
 }
+
+export async function expectHeadlineLike(url: string, words: RegExp, timeout = 20_000): Promise<void> {
+  await expect.poll(() => servedHeadline(url), { intervals: [250], timeout }).toMatch(words);
+}

@@ -100,6 +100,12 @@ const RULES: Rule[] = [
     madeUp: { path: 'server/a.test.ts', text: "test.only('a', () => run());" },
   },
   {
+    name: 'pages speak of start and end, never of left and right, so that they can be read from either side',
+    covers: /^(app|components)\/.*\.tsx$/,
+    find: ({ text }) => linesWith(text, /[\s"`:](p|m|border-|rounded-|inset-)?[lr]-(\d|\[|auto)|\btext-(left|right)\b|[\s"`:](left|right)-\d/),
+    madeUp: { path: 'components/a.tsx', text: '<p className="mt-2 sm:pl-4">' },
+  },
+  {
     name: 'nothing is written to the console',
     covers: /^(server|domain|app|components|messages)\//,
     find: ({ text }) => linesWith(bare(text), /\bconsole\.\w/),

@@ -118,6 +118,6 @@ describe('the page', () => {
   });
 
   test('carries no style attribute, and no script but the one of ours', () => {
-    expect(page(SERVING.major()).replace('<script src="/live.js" defer="" data-own="true"></script>', '')).not.toMatch(/ style=|<script/);
+    expect(page(SERVING.major()).replace('<script type="module" src="/live.js" data-own="true"></script>', '')).not.toMatch(/ style=|<script/);
   });
 });

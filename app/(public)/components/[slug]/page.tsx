@@ -23,7 +23,7 @@ export default async function Page({ params }: Props) {
   return (
     <>
       <ComponentPage summary={summary} component={component} {...(await componentDetail(context(), slug))} />
-      <script src="/chart.js" defer data-own />
+      <script type="module" src="/chart.js" data-own />
     </>
   );
 }

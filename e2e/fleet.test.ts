@@ -1,0 +1,104 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import os from 'node:os';
+import path from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
+import { expect, test } from '@playwright/test';
+import { createPlace, type Place } from './candor.ts';
+import { expectHeadlineLike, servedHeadline } from './page.ts';
+
+const ROOT = path.resolve(import.meta.dirname, '..');
+const INSTANCES = 240;
+/** Longer than silenceAfter: unbuffered, it would be a hole. */
+const STOPPED_MS = 40_000;
+const SOURCE = 'agent-a';
+
+let place: Place;
+let folder: string;
+const children = new Set<ChildProcess>();
+
+test.beforeEach(async () => {
+  place = await createPlace();
+  folder = await mkdtemp(path.join(os.tmpdir(), 'candor-fleet-'));
+});
+test.afterEach(async () => {
+  for (const child of children) await end(child);
+  await place.remove();
+  await rm(folder, { recursive: true });
+});
+
+function run(...args: string[]): ChildProcess {
+  const child = spawn(process.execPath, args, { cwd: ROOT, stdio: ['ignore', 'pipe', 'inherit'] });
+  children.add(child);
+  return child;
+}
+
+async function end(child: ChildProcess): Promise<void> {
+  children.delete(child);
+  if (child.exitCode !== null || child.signalCode !== null) return;
+  const ended = new Promise((resolve) => child.once('exit', resolve));
+  child.kill('SIGTERM');
+  await ended;
+}
+
+/** A toy fleet on a free port; `tell` gives it orders by the command that people use. */
+async function startFleet(port: number) {
+  const child = run('fleet/main.ts', '--instances', String(INSTANCES), '--port', String(port), '--targets', folder);
+  await new Promise((resolve) => child.stdout?.once('data', resolve));
+  return async (...order: string[]) => {
+    const teller = run('fleet/main.ts', 'tell', ...order, '--port', String(port));
+    expect(await new Promise((resolve) => teller.once('exit', resolve))).toBe(0);
+  };
+}
+
+async function startAgent(url: string, token: string): Promise<ChildProcess> {
+  const health = 'json: { health: /status, dataAgeSeconds: /data/ageSeconds }';
+  const groups = ['serving', 'analytics']
+    .map((component) => `  - { component: ${component}, region: us-east-1, file: ${folder}/${component}.txt, ${health} }\n`)
+    .join('');
+  const config = path.join(folder, 'agent.yaml');
+  await writeFile(config, `candor: ${url}\nsource: ${SOURCE}\ntoken: ${token}\nintervalSeconds: 2\ntimeoutSeconds: 1\nbuffer: buffer\ngroups:\n${groups}`);
+  return run('agent/main.ts', config);
+}
+
+type Interval = { from: string; to: string; status: string };
+
+async function intervals(url: string, from: number): Promise<Interval[]> {
+  const window = `from=${new Date(from).toISOString()}&to=${new Date(Date.now() + 60_000).toISOString()}`;
+  return (await (await fetch(`${url}/api/v1/components/serving/intervals?${window}`)).json()).intervals;
+}
+
+test('an agent beside a fleet: a loss of sync is seen and confirmed, and a stop of Candor leaves no hole', async () => {
+  test.setTimeout(240_000);
+  const port = 20_000 + Math.floor(Math.random() * 20_000);
+  const candor = await place.start({ PORT: String(port + 1) });
+  const token = await place.token(SOURCE);
+  const tell = await startFleet(port);
+  let agent = await startAgent(candor.url, token);
+  await expectHeadlineLike(candor.url, /^All systems operational$/);
+  const calmFrom = Date.now();
+
+  await tell('out-of-sync', '--share', '0.6', '--component', 'serving');
+  await expectHeadlineLike(candor.url, /^Serving: monitoring sees a possible problem since/, 15_000);
+  await expectHeadlineLike(candor.url, /^Serving is (partly )?down since/, 45_000);
+  expect((await candor.kill('SIGTERM')).code).toBe(0);
+  await tell('well');
+  await wait(STOPPED_MS);
+  const again = await place.start({ PORT: String(port + 1) });
+  await expect.poll(async () => (await intervals(again.url, calmFrom)).at(-1)?.status, { timeout: 30_000 }).toBe('operational');
+  const statuses = (await intervals(again.url, calmFrom)).map((i) => i.status);
+  expect(statuses.filter((status) => status === 'unknown')).toEqual([]);
+  expect(statuses.filter((status) => status === 'major_outage')).toHaveLength(1);
+
+  await end(agent);
+  await wait(STOPPED_MS);
+  const restartedAt = Date.now();
+  agent = await startAgent(again.url, token);
+  await expect.poll(() => servedHeadline(again.url), { timeout: 60_000 }).toBe('All systems operational');
+  const since = (await intervals(again.url, restartedAt - STOPPED_MS)).map((i) => i.status);
+  expect(
+    since.filter((status) => status !== 'operational' && status !== 'unknown'),
+    'blindness at most',
+  ).toEqual([]);
+  expect(since).toContain('unknown');
+});

@@ -1,0 +1,35 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { en } from './en.ts';
+
+const ROOT = path.resolve(import.meta.dirname, '..');
+
+/** Every key of a catalogue as a path, with its text. */
+function entries(value: unknown, at: readonly string[] = []): [string, unknown][] {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return [[at.join('.'), value]];
+  return Object.entries(value).flatMap(([key, inner]) => entries(inner, [...at, key]));
+}
+
+function sources(folder: string): string {
+  return readdirSync(path.join(ROOT, folder), { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile() && /\.tsx?$/.test(entry.name) && !/\.test\./.test(entry.name))
+    .map((entry) => readFileSync(path.join(entry.parentPath, entry.name), 'utf8'))
+    .join('\n');
+}
+
+describe('the catalogue of texts', () => {
+  test('has a text for every key, and nothing but texts and what makes them', () => {
+    for (const [key, text] of entries(en)) {
+      const isText = (typeof text === 'string' && text !== '') || typeof text === 'function' || (Array.isArray(text) && text.every(Boolean));
+      expect([key, isText]).toEqual([key, true]);
+    }
+  });
+
+  test('has no text that nobody shows', () => {
+    const code = ['app', 'components', 'server'].map(sources).join('\n');
+    const isNamed = (key: string) => new RegExp(`\\b${key}\\b`).test(code);
+    const unused = entries(en).filter(([key]) => !isNamed(key.split('.').at(-1) as string) && !isNamed(key.split('.').at(-2) ?? ''));
+    expect(unused.map(([key]) => key)).toEqual([]);
+  });
+});
