@@ -3,7 +3,7 @@ import { en } from '../messages/en.ts';
 import { durationWords } from './duration-words.ts';
 import { clockUtc } from './utc-words.ts';
 
-export type ChartMinute = {
+type ChartMinute = {
   at: Instant;
   dataAgeMedianMs: number | null;
   dataAgeWorstMs: number | null;

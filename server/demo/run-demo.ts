@@ -9,7 +9,7 @@ import { PROBES_MAX, type Probe } from '../probes/schemas.ts';
 import { judgedUpToOf } from '../status/evaluate.ts';
 import { COARSE_MS, demoMoments, demoReadings, FINE_FOR_MS, FINE_MS } from './demo-readings.ts';
 
-export const DEMO_SOURCE = 'demo';
+const DEMO_SOURCE = 'demo';
 const RETRY_MS = 500;
 const TRIES_MAX = 60;
 const POSTS_AT_ONCE = 4;

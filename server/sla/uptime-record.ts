@@ -9,7 +9,7 @@ import { snapshot } from '../db/transaction.ts';
 /** How far back months and years are shown. */
 const SHOWN_MS_MAX = 3 * 366 * 86_400_000;
 
-export type ComponentHistory = { slug: string; name: string; targetMillionths: number; years: HistoryPeriod[]; months: HistoryPeriod[] };
+type ComponentHistory = { slug: string; name: string; targetMillionths: number; years: HistoryPeriod[]; months: HistoryPeriod[] };
 export type UptimeRecord = { generatedAt: Instant; components: ComponentHistory[] };
 
 /** Every calendar month and year (UTC) since a component was first monitored, newest first, from a fixed number of statements. */
