@@ -54,7 +54,7 @@ export async function acceptProbes(services: Services, actor: Actor, body: unkno
   services.noteNewest?.(newestAt);
   const ids = await services.series.resolve(sourceId, admitted);
   const duplicates = await services.queue.write(admitted.map((a, i) => toRow(a, ids[i] as number, receivedAt)));
-  if (admitted.length > 0) services.clock.noteObserved(newestAt);
+  if (admitted.length > 0 && actor.sourceKind === 'agent') services.clock.noteObserved(newestAt); // the others' instants are no evidence of the time
   return { accepted: admitted.length - duplicates, duplicates, rejected: rejected.sort((a, b) => a.index - b.index) };
 }
 

@@ -1,8 +1,8 @@
 import { createToken } from '../access/create-token.ts';
 import type { Scope } from '../access/token.ts';
 import type { Context } from '../context.ts';
-import { createProbesEndpoint } from '../http/probes-endpoint.ts';
 import { createHttpServer, listen } from '../http/server.ts';
+import { createWaysIn } from '../http/ways-in.ts';
 import { createMetrics } from '../metrics.ts';
 import { createDeliveryWatch } from '../probes/delivery-watch.ts';
 import type { Probe } from '../probes/schemas.ts';
@@ -16,7 +16,7 @@ export function aProbe(change: Partial<Probe> = {}): Probe {
 /** The probes endpoint alone, on a port of its own. */
 export async function startProbes(ctx: Context) {
   const watch = createDeliveryWatch(ctx.clock);
-  const server = createHttpServer({ probes: createProbesEndpoint(ctx, watch, createMetrics(ctx)), rest: (_, response) => response.writeHead(404).end() });
+  const server = createHttpServer({ ...createWaysIn(ctx, watch, createMetrics(ctx)), rest: (_, response) => response.writeHead(404).end() });
   const url = await listen(server, 0, '127.0.0.1');
   const tokens = new Map<string, string>();
 
