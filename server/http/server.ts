@@ -26,10 +26,10 @@ const compress = compression();
 
 type Handler = (request: IncomingMessage, response: ServerResponse) => unknown;
 type WayIn = (request: IncomingMessage, response: ServerResponse, requestId: string) => unknown;
-type Handlers = { probes: WayIn; ping: WayIn; rest: Handler };
+type Handlers = { probes: WayIn; alerts: WayIn; ping: WayIn; rest: Handler };
 
 /** The small server in front of Next: probes never reach it. */
-export function createHttpServer({ probes, ping, rest }: Handlers): Server {
+export function createHttpServer({ probes, alerts, ping, rest }: Handlers): Server {
   const server = createServer((request, response) => {
     const requestId = crypto.randomUUID();
     response.setHeader('X-Request-Id', requestId);
@@ -39,6 +39,7 @@ export function createHttpServer({ probes, ping, rest }: Handlers): Server {
     if (path.startsWith('/ping/')) void ping(request, response, requestId);
     else if (!canBeDecoded(path)) sendProblem(response, new AppError('malformed_body', 'The address holds a % that is no escape.'), requestId, path);
     else if (path === '/api/v1/probes') void probes(request, response, requestId);
+    else if (path === '/api/v1/probes/alertmanager') void alerts(request, response, requestId);
     else
       compress(request as never, response as never, () => {
         sendPlainPages(response);

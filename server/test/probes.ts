@@ -31,12 +31,17 @@ export async function startProbes(ctx: Context) {
     url,
     watch,
     tokenFor,
-    send: async (body: BodyInit, headers: Record<string, string>) => {
-      const response = await fetch(`${url}/api/v1/probes`, { method: 'POST', body, headers });
+    send: async (body: BodyInit, headers: Record<string, string>, path = '/api/v1/probes') => {
+      const response = await fetch(`${url}${path}`, { method: 'POST', body, headers });
       return { status: response.status, headers: response.headers, body: (await response.json()) as Record<string, unknown> };
     },
     async post(source: string, probes: unknown[], scopes?: Scope[]) {
       return this.send(JSON.stringify({ source, probes }), { authorization: `Bearer ${await tokenFor(source, scopes)}` });
+    },
+    /** Delivers a notification of Alertmanager; its source is made of kind edge where it is new. */
+    async notify(source: string, notification: object) {
+      await ctx.prisma.source.createMany({ data: [{ name: source, kind: 'edge', createdAt: new Date(0) }], skipDuplicates: true });
+      return this.send(JSON.stringify(notification), { authorization: `Bearer ${await tokenFor(source)}` }, '/api/v1/probes/alertmanager');
     },
     stop: () => new Promise((resolve) => server.close(resolve).closeAllConnections()),
   };
