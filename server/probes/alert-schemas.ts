@@ -13,7 +13,7 @@ const FINGERPRINT_LENGTH_MAX = 200;
 const DEGRADED = ['warning', 'degraded', 'minor', 'info'];
 
 /** What is read of an alert of version 4; Grafana and later versions send more, which is left alone. */
-export const alertSchema = z
+const alertSchema = z
   .object({
     status: z.enum(['firing', 'resolved']),
     labels: z.record(z.string(), z.string()),
