@@ -10,6 +10,11 @@ const EARLIEST = Date.UTC(2000, 0);
 /** `receivedAt`: when its bytes were first taken. `latest`: the latest that it can be by any clock of ours. */
 export type Arrival = { receivedAt: Instant; latest: Instant; mayBackfill: boolean };
 
+/** The first instant of which a live observation that is received at `receivedAt` may speak. */
+export function oldestAdmissible(receivedAt: Instant): Instant {
+  return Math.max(receivedAt - AGE_MAX_MS, EARLIEST);
+}
+
 /** Why an observation is refused on arrival, or null. */
 export function refusal(observedAt: Instant, { receivedAt, latest, mayBackfill }: Arrival): 'too_old' | 'in_future' | null {
   if (observedAt - latest > AHEAD_MAX_MS) return 'in_future';

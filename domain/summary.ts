@@ -4,7 +4,10 @@ import type { Policy } from './policy.ts';
 import type { Status } from './status.ts';
 import type { Budget, Figures, Totals } from './uptime.ts';
 
-/** What one region's instances say now (rule 4), for words and drill-down; in no figure. */
+/** Components that belong together; shown where the first of them stands. */
+export type GroupSummary = { publicId: string; slug: string; name: string };
+
+/** What one region's instances say now (rule 4), for words and drill-down; in no figure. `title`: what people call it. */
 export type RegionSummary = { name: string; title: string; status: Status; counts: Counts };
 
 export type PeriodFigures = Span & Totals & Figures & { judgedUpTo: Instant };
@@ -18,6 +21,7 @@ export type ComponentSummary = {
   description: string | null;
   position: number;
   createdAt: Instant;
+  group: GroupSummary | null;
   targetMillionths: number;
   /** The status to show: kept while recovering; unknown where the judgement or the probe data is too old. */
   status: Status;

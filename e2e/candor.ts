@@ -84,10 +84,14 @@ export async function createPlace({ isPrivate = false } = {}) {
     return { url, kill, ended: started.ended };
   }
 
-  async function token(source: string): Promise<string> {
-    const args = ['server/cli/main.ts', 'token', 'create', '--scope', 'probes:write', '--scope', 'probes:backfill', '--source', source];
-    const { stdout } = await run(process.execPath, args, { cwd: ROOT, env: environment(dataDir, {}) });
+  /** What a `candor` command prints. */
+  async function command(...args: string[]): Promise<string> {
+    const { stdout } = await run(process.execPath, ['server/cli/main.ts', ...args], { cwd: ROOT, env: environment(dataDir, {}) });
     return stdout.trim();
+  }
+
+  function token(source: string): Promise<string> {
+    return command('token', 'create', '--scope', 'probes:write', '--scope', 'probes:backfill', '--source', source);
   }
 
   async function query<R extends pg.QueryResultRow>(text: string, values: unknown[] = []): Promise<R[]> {
@@ -111,7 +115,7 @@ export async function createPlace({ isPrivate = false } = {}) {
     for (const folder of [home, elsewhere]) await rm(folder, { recursive: true, force: true, maxRetries: 5, retryDelay: 200 });
   }
 
-  return { dataDir, launch, start, token, query, remove };
+  return { dataDir, launch, start, command, token, query, remove };
 }
 
 export type Place = Awaited<ReturnType<typeof createPlace>>;

@@ -6,15 +6,16 @@ import { useStage } from './stage.ts';
 
 const CALM = [{ agoS: 240, mood: {} }];
 const DOWN = { serving: { down: 6 } };
+const DOWN_AGO_S = 100;
 
 test.describe.configure({ mode: 'serial' });
 
 const stage = useStage({ phases: CALM });
 
 /** Opens a page in a browser of Berlin whose clock the test can turn. */
-async function open(page: Page, path = '/'): Promise<void> {
+async function open(page: Page, path = '/', { url } = stage): Promise<void> {
   await page.clock.install();
-  await page.goto(`${stage.url}${path}`, { waitUntil: 'networkidle' });
+  await page.goto(`${url}${path}`, { waitUntil: 'networkidle' });
 }
 
 test.use({ timezoneId: 'Europe/Berlin', locale: 'en-GB' });
@@ -42,6 +43,7 @@ test('the days are one stop of the keyboard; arrow keys walk through them and ea
   const last = await active();
   await page.keyboard.press('ArrowLeft');
   expect(await active()).not.toBe(last);
+  await page.keyboard.press('ArrowLeft');
   await expect(page.locator('#day')).toHaveText(/: not monitored$/);
   await page.keyboard.press('Home');
   expect(await active()).toMatch(/-0$/);
@@ -73,26 +75,6 @@ test('everything on a page can be reached by keyboard, and shows where the focus
       seen.add(focus.path);
     }
     expect(seen.size, `stops of ${path}`).toBeGreaterThanOrEqual(stops - 1);
-  }
-});
-
-test('an open page follows, says what changed, and keeps focus and what is unfolded', async ({ page }) => {
-  await open(page);
-  const summary = page.locator('#analytics summary');
-  await summary.click();
-  await summary.focus();
-  await deliver(stage.url, stage.sender, history(Date.now(), [{ agoS: 100, mood: DOWN }]));
-  const stop = keepSending(stage.url, stage.sender, DOWN);
-  try {
-    await expect.poll(async () => (await (await fetch(`${stage.url}/api/v2/status.json`)).json()).status.indicator, { timeout: 20_000 }).toBe('major');
-    await page.clock.fastForward(20_000);
-    await expect(page.locator('h1')).toContainText('Serving is down since');
-    await expect(page.getByRole('status')).toContainText('Serving is down since');
-    await expect(summary).toBeFocused();
-    await expect(page.locator('#analytics details')).toHaveAttribute('open', '');
-    await expect(page).toHaveTitle('Service status');
-  } finally {
-    stop();
   }
 });
 
@@ -132,7 +114,7 @@ test('the line for embedding stands in a frame of another site, and nothing else
   const { port } = partner.address() as AddressInfo; // a listening TCP server has one
   try {
     await page.goto(`http://127.0.0.1:${port}/embed`);
-    await expect(page.frameLocator('iframe').locator('h1')).toContainText('Serving');
+    await expect(page.frameLocator('iframe').locator('h1')).toContainText('All systems operational');
     await page.goto(`http://127.0.0.1:${port}/`);
     await expect(page.frameLocator('iframe').getByText('Service status')).toHaveCount(0);
   } finally {
@@ -145,4 +127,28 @@ test('on paper there are no controls, and what was folded is unfolded', async ({
   await page.emulateMedia({ media: 'print' });
   await expect(page.getByRole('navigation')).toBeHidden();
   await expect(page.locator('h1')).toBeVisible();
+});
+
+test.describe('a page that is open while things change', () => {
+  const changing = useStage({ phases: CALM, untilAgoS: DOWN_AGO_S });
+
+  test('follows, says what changed, and keeps focus and what is unfolded', async ({ page }) => {
+    await open(page, '/', changing);
+    const summary = page.locator('#analytics summary');
+    await summary.click();
+    await summary.focus();
+    await deliver(changing.url, changing.sender, history(Date.now(), [{ agoS: DOWN_AGO_S, mood: DOWN }]));
+    const stop = keepSending(changing.url, changing.sender, DOWN);
+    try {
+      await expect.poll(async () => (await (await fetch(`${changing.url}/api/v2/status.json`)).json()).status.indicator, { timeout: 20_000 }).toBe('major');
+      await page.clock.fastForward(20_000);
+      await expect(page.locator('h1')).toContainText('Serving is down since');
+      await expect(page.getByRole('status')).toContainText('Serving is down since');
+      await expect(summary).toBeFocused();
+      await expect(page.locator('#analytics details')).toHaveAttribute('open', '');
+      await expect(page).toHaveTitle('Service status');
+    } finally {
+      stop();
+    }
+  });
 });

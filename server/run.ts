@@ -10,8 +10,8 @@ import { startEmbedded } from './db/embedded.ts';
 import { migrate } from './db/migrate.ts';
 import type { Env } from './env.ts';
 import { AppError } from './errors.ts';
-import { createProbesEndpoint } from './http/probes-endpoint.ts';
 import { createHttpServer, listen } from './http/server.ts';
+import { createWaysIn } from './http/ways-in.ts';
 import type { Log } from './log.ts';
 import { createMetrics, type Metrics, shareMetrics } from './metrics.ts';
 import { openContext } from './open-context.ts';
@@ -111,7 +111,7 @@ type Serving = Required<Pick<Options, 'isJudging' | 'hasPages'>> & {
 /** Takes probes and shows pages; resolves to the URL. Before the first probe is taken, judgement knows of this process. */
 async function serve(ctx: Context, { env, watch, metrics, isJudging, hasPages, onStop }: Serving): Promise<string> {
   const server = createHttpServer({
-    probes: createProbesEndpoint(ctx, watch, metrics),
+    ...createWaysIn(ctx, watch, metrics),
     rest: hasPages ? await pages(ctx.log) : (_, response) => response.writeHead(404).end(),
   });
   if (isJudging) {

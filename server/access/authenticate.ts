@@ -1,4 +1,5 @@
 import type pg from 'pg';
+import type { SourceRule } from '#domain/instance-state';
 import type { Clock } from '../clock.ts';
 import { AppError } from '../errors.ts';
 import { isSameHash, parseToken, type Scope } from './token.ts';
@@ -10,18 +11,50 @@ const UNKNOWN_MAX = 10_000;
 /** Tokens that are looked up at once: whoever sends made-up ones must not fill the memory or the pool. */
 const LOOKUPS_AT_ONCE = 100;
 
-export type Actor = { tokenId: number; prefix: string; scopes: readonly Scope[]; sourceId: number | null; sourceName: string | null };
-type Row = { id: number; hash: Buffer; scopes: Scope[]; source_id: number | null; source_name: string | null; expires_at: Date | null };
+/** `heartbeat`: what a ping of the source observes; null for all that is not a whole heartbeat. */
+export type Actor = {
+  tokenId: number;
+  prefix: string;
+  scopes: readonly Scope[];
+  sourceId: number | null;
+  sourceName: string | null;
+  sourceKind: SourceRule['kind'] | null;
+  heartbeat: { componentId: number; instance: string } | null;
+};
 
-const FIND = `SELECT t.id, t.hash, t.scopes, t.source_id, s.name AS source_name, t.expires_at FROM token t LEFT JOIN source s ON s.id = t.source_id
-WHERE t.prefix = $1 AND t.revoked_at IS NULL`;
+type Row = {
+  id: number;
+  hash: Buffer;
+  scopes: Scope[];
+  source_id: number | null;
+  source_name: string | null;
+  source_kind: SourceRule['kind'] | null;
+  component_id: number | null;
+  instance: string | null;
+  expires_at: Date | null;
+};
+
+const FIND = `SELECT t.id, t.hash, t.scopes, t.source_id, s.name AS source_name, s.kind AS source_kind, s.component_id, s.instance, t.expires_at
+FROM token t LEFT JOIN source s ON s.id = t.source_id WHERE t.prefix = $1 AND t.revoked_at IS NULL`;
 
 /** The token's text in an Authorization header, or an empty one. */
 export function bearerOf(header: string | undefined): string {
   return /^Bearer +(\S+)$/i.exec(header ?? '')?.[1] ?? '';
 }
 
-/** Turns an Authorization header into an actor; remembers what it read for a moment. Errors: unauthenticated, overloaded. */
+function toActor(row: Row, prefix: string): Actor {
+  return {
+    tokenId: row.id,
+    prefix,
+    scopes: row.scopes,
+    sourceId: row.source_id,
+    sourceName: row.source_name,
+    sourceKind: row.source_kind,
+    heartbeat: row.component_id !== null && row.instance !== null ? { componentId: row.component_id, instance: row.instance } : null,
+  };
+}
+
+/** Turns the text of a token into an actor; remembers what it read for a moment. Errors: unauthenticated, overloaded. */
 export function createAuthenticator(pool: pg.Pool, clock: Clock) {
   const valid = new Map<string, { row: Row; readAtMs: number }>();
   const unknown = new Map<string, number>();
@@ -54,16 +87,16 @@ export function createAuthenticator(pool: pg.Pool, clock: Clock) {
   }
 
   return {
-    async authenticate(header: string | undefined): Promise<Actor> {
-      const given = parseToken(bearerOf(header));
+    async authenticate(text: string): Promise<Actor> {
+      const given = parseToken(text);
       const row = given && (await find(given.prefix));
       if (!given || !row || !isSameHash(row.hash, given.hash) || (row.expires_at && row.expires_at.getTime() <= clock.now()))
         throw new AppError('unauthenticated', 'Send "Authorization: Bearer <token>" with a token that is neither revoked nor expired.');
-      return { tokenId: row.id, prefix: given.prefix, scopes: row.scopes, sourceId: row.source_id, sourceName: row.source_name };
+      return toActor(row, given.prefix);
     },
-    /** Whether the header's token was good when it was last looked up. */
-    wasGood(header: string | undefined): boolean {
-      const given = parseToken(bearerOf(header));
+    /** Whether the token was good when it was last looked up. */
+    wasGood(text: string): boolean {
+      const given = parseToken(text);
       const found = given && valid.get(given.prefix);
       return Boolean(given && found && isSameHash(found.row.hash, given.hash));
     },

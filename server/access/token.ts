@@ -1,7 +1,7 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
 import type { Random } from '../random.ts';
 
-export const SCOPES = ['probes:write', 'probes:backfill'] as const;
+export const SCOPES = ['probes:write', 'probes:backfill', 'probes:ping'] as const;
 export type Scope = (typeof SCOPES)[number];
 
 const SECRET_BYTES = 32;

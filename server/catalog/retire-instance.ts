@@ -1,5 +1,6 @@
 import { dayOf } from '#domain/calendar';
 import type { Context } from '../context.ts';
+import { forgetAlerts } from '../db/sql/alerts.ts';
 import { storeObservations } from '../db/sql/observations.ts';
 import { ensureDay } from '../db/sql/partitions.ts';
 import { firstSeenAt } from '../db/sql/state-runs.ts';
@@ -9,7 +10,8 @@ export type RetireInstance = { component: string; instance: string; at?: number 
 
 /**
  * Takes an instance out of the fleet for all its sources from `at` on (default: now), until one of them observes it again.
- * It is an observation like any other, but no proof that a source is alive. Errors: not_found, invalid_input.
+ * It is an observation like any other, but no proof that a source is alive. What alerts said of it is forgotten: one whose end never came
+ * must not hold it down for ever. Errors: not_found, invalid_input.
  */
 export async function retireInstance(
   ctx: Pick<Context, 'prisma' | 'web' | 'ingest' | 'clock'>,
@@ -39,6 +41,10 @@ export async function retireInstance(
     await storeObservations(
       client,
       series.map(({ id }) => ({ at: retiredAt, seriesId: id, ...reading })),
+    );
+    await forgetAlerts(
+      client,
+      series.map(({ id }) => id),
     );
   } finally {
     client.release();

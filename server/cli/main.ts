@@ -1,9 +1,13 @@
+import { readFile } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
 import { parseRfc3339 } from '#domain/rfc3339';
 import { createToken } from '../access/create-token.ts';
 import { listTokens } from '../access/list-tokens.ts';
 import { revokeToken } from '../access/revoke-token.ts';
 import type { Scope } from '../access/token.ts';
+import { applyCatalog } from '../catalog/apply-catalog.ts';
+import { exportCatalog } from '../catalog/export-catalog.ts';
+import { planLines } from '../catalog/plan-lines.ts';
 import { retireInstance } from '../catalog/retire-instance.ts';
 import type { Context } from '../context.ts';
 import { readEnv } from '../env.ts';
@@ -16,15 +20,21 @@ const USAGE = `Usage: npm run -s candor -- <area> <verb> …
 
   token create --scope probes:write --source NAME [--scope probes:backfill] [--name TEXT] [--expires-in-days N]
       prints the token, once, alone on stdout
+  token create --scope probes:ping --source NAME [--name TEXT] [--expires-in-days N]
+      the same for a heartbeat, which catalog apply makes
   token list
   token revoke ID|PREFIX
   status rebuild [--component SLUG] [--from INSTANT] [--to INSTANT]
       purges status and judges it again from the stored probes
   instance retire --component SLUG --instance NAME [--at INSTANT]
+  catalog apply FILE.yaml [--dry-run]
+      shows what differs from the file, then makes it as the file describes
+  catalog export
+      prints the catalogue as such a file
 `;
 
 /** How many words a command takes besides its options. */
-const ARGUMENTS: Record<string, number> = { 'token revoke': 1 };
+const ARGUMENTS: Record<string, number> = { 'token revoke': 1, 'catalog apply': 1 };
 
 const OPTIONS = {
   help: { type: 'boolean', short: 'h' },
@@ -37,6 +47,7 @@ const OPTIONS = {
   from: { type: 'string' },
   to: { type: 'string' },
   at: { type: 'string' },
+  'dry-run': { type: 'boolean' },
 } as const;
 
 type Values = ReturnType<typeof parseArgs<{ options: typeof OPTIONS; allowPositionals: true }>>['values'];
@@ -52,6 +63,12 @@ function instant(text: string | undefined, name: string): number | undefined {
   const parsed = parseRfc3339(text);
   if (parsed === null) throw new AppError('invalid_input', `${name}: give an RFC 3339 instant like 2022-03-30T13:20:00Z.`);
   return parsed;
+}
+
+function readText(file: string): Promise<string> {
+  return readFile(file, 'utf8').catch((error: Error) => {
+    throw new AppError('invalid_input', `${file} cannot be read: ${error.message}`);
+  });
 }
 
 const COMMANDS: Record<string, Command> = {
@@ -98,6 +115,13 @@ const COMMANDS: Record<string, Command> = {
     });
     return `retired for ${sources} ${sources === 1 ? 'source' : 'sources'}`;
   },
+  'catalog apply': async (ctx, v, [file]) => {
+    const text = await readText(needed(file, 'FILE.yaml'));
+    const isDryRun = v['dry-run'] ?? false;
+    const { changes } = await applyCatalog(ctx, { text, isDryRun, onPlan: (plan) => process.stdout.write(`${planLines(plan).join('\n')}\n`) });
+    return changes.length === 0 ? '' : isDryRun ? 'nothing was changed: this was a dry run' : 'applied';
+  },
+  'catalog export': async (ctx) => (await exportCatalog(ctx)).trimEnd(),
 };
 
 function read() {

@@ -124,6 +124,9 @@ describe('the edge', () => {
     const document = openApiDocument('https://status.example');
     expect(Object.keys(document.paths ?? {})).toEqual([
       '/api/v1/probes',
+      '/api/v1/probes/alertmanager',
+      '/ping/{key}',
+      '/ping/{key}/fail',
       '/api/v1/components/{slug}/intervals',
       '/api/v1/components/{slug}/unconfirmed',
       '/api/v1/components/{slug}/uptime',

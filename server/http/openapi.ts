@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { createDocument } from 'zod-openapi';
 import { PROBLEMS } from '../errors.ts';
+import { notificationSchema } from '../probes/alert-schemas.ts';
 import { probeBatchSchema, receiptSchema } from '../probes/schemas.ts';
 import { intervalsSchema, unconfirmedSchema, uptimeSchema } from '../sla/schemas.ts';
 
@@ -15,6 +16,20 @@ const problemSchema = z
 
 const problem = { description: 'Problem', content: { 'application/problem+json': { schema: problemSchema } } };
 const window = z.object({ from: z.iso.datetime({ offset: true }), to: z.iso.datetime({ offset: true }) });
+const key = z.object({ key: z.string().meta({ description: 'A token of scope probes:ping' }) });
+const text = (description: string) => ({ description, content: { 'text/plain': { schema: z.string() } } });
+const ping = { '200': text('OK: durably stored'), '404': text('No heartbeat has this key'), '503': text('Not stored: try again after Retry-After') };
+const delivery = (summary: string, schema: z.ZodType) => ({
+  post: {
+    summary,
+    security: [{ token: [] }],
+    requestBody: { required: true, content: { 'application/json': { schema } } },
+    responses: {
+      '202': { description: 'Durably stored; what is refused is listed', content: { 'application/json': { schema: receiptSchema } } },
+      ...Object.fromEntries(['400', '401', '403', '413', '415', '422', '503'].map((status) => [status, problem])),
+    },
+  },
+});
 const record = (summary: string, schema: z.ZodType) => ({
   get: {
     summary,
@@ -31,23 +46,10 @@ export function openApiDocument(origin: string) {
     servers: [{ url: origin }],
     components: { securitySchemes: { token: { type: 'http', scheme: 'bearer' } } },
     paths: {
-      '/api/v1/probes': {
-        post: {
-          summary: 'Deliver a batch of probes of one source; gzip allowed. Safe to repeat.',
-          security: [{ token: [] }],
-          requestBody: { required: true, content: { 'application/json': { schema: probeBatchSchema } } },
-          responses: {
-            '202': { description: 'Durably stored; refused probes are listed', content: { 'application/json': { schema: receiptSchema } } },
-            '400': problem,
-            '401': problem,
-            '403': problem,
-            '413': problem,
-            '415': problem,
-            '422': problem,
-            '503': problem,
-          },
-        },
-      },
+      '/api/v1/probes': delivery('Deliver a batch of probes of one source; gzip allowed. Safe to repeat.', probeBatchSchema),
+      '/api/v1/probes/alertmanager': delivery('Deliver a notification of Alertmanager for a source of kind edge. Safe to repeat.', notificationSchema),
+      '/ping/{key}': { get: { summary: 'A job is well; HEAD and POST do the same', requestParams: { path: key }, responses: ping } },
+      '/ping/{key}/fail': { get: { summary: 'A job has failed; HEAD and POST do the same', requestParams: { path: key }, responses: ping } },
       '/api/v1/components/{slug}/intervals': record('Status intervals over a window', intervalsSchema),
       '/api/v1/components/{slug}/unconfirmed': record('Trouble that was seen and never confirmed; windows of at most 31 days', unconfirmedSchema),
       '/api/v1/components/{slug}/uptime': record('Uptime against the SLA over a window', uptimeSchema),

@@ -12,7 +12,7 @@ export function problemOf(error: AppError, requestId: string, path: string): Pro
   };
 }
 
-const RETRY_AFTER_S = 2;
+export const RETRY_AFTER_S = 2;
 
 export function sendJson(response: ServerResponse, status: number, body: unknown, type = 'application/json; charset=utf-8'): void {
   if (response.writableEnded || response.destroyed) return;

@@ -25,18 +25,21 @@ const EMBEDDABLE = '/embed';
 const compress = compression();
 
 type Handler = (request: IncomingMessage, response: ServerResponse) => unknown;
-type Handlers = { probes: (request: IncomingMessage, response: ServerResponse, requestId: string) => unknown; rest: Handler };
+type WayIn = (request: IncomingMessage, response: ServerResponse, requestId: string) => unknown;
+type Handlers = { probes: WayIn; alerts: WayIn; ping: WayIn; rest: Handler };
 
 /** The small server in front of Next: probes never reach it. */
-export function createHttpServer({ probes, rest }: Handlers): Server {
+export function createHttpServer({ probes, alerts, ping, rest }: Handlers): Server {
   const server = createServer((request, response) => {
     const requestId = crypto.randomUUID();
     response.setHeader('X-Request-Id', requestId);
     const path = request.url?.split('?', 1)[0] ?? '';
     for (const [name, value] of Object.entries(SECURITY_HEADERS)) response.setHeader(name, value);
     response.setHeader('Content-Security-Policy', `${POLICY}; frame-ancestors ${path === EMBEDDABLE ? '*' : "'none'"}`);
-    if (!canBeDecoded(path)) sendProblem(response, new AppError('malformed_body', 'The address holds a % that is no escape.'), requestId, path);
+    if (path.startsWith('/ping/')) void ping(request, response, requestId);
+    else if (!canBeDecoded(path)) sendProblem(response, new AppError('malformed_body', 'The address holds a % that is no escape.'), requestId, path);
     else if (path === '/api/v1/probes') void probes(request, response, requestId);
+    else if (path === '/api/v1/probes/alertmanager') void alerts(request, response, requestId);
     else
       compress(request as never, response as never, () => {
         sendPlainPages(response);

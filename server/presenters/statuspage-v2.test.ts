@@ -70,6 +70,56 @@ describe('shapes', () => {
   });
 });
 
+describe('groups', () => {
+  const edge = { publicId: 'grp0a1b2c3d4', slug: 'edge', name: 'Edge' };
+  const api = aComponent({ publicId: 'api0a1b2c3d4', slug: 'api', name: 'API', position: 2 });
+  const summary = aSummary({
+    components: [
+      aComponent({ position: 1 }),
+      api,
+      { ...SERVING.partial(), publicId: 'cdn0a1b2c3d4', slug: 'cdn', position: 3, group: edge },
+      aComponent({ publicId: 'dns0a1b2c3d4', slug: 'dns', position: 4 }),
+      aComponent({ publicId: 'pop0a1b2c3d4', slug: 'pop', position: 5, group: edge, createdAt: Date.parse('2021-01-01T00:00:00Z') }),
+    ],
+  });
+  const listed = componentsV2(summary, PAGE).components;
+
+  test('stand before the first of their members and list them; members name their group', () => {
+    expect(listed.map(({ id, group, group_id }) => [id, group, group_id])).toEqual([
+      ['srv0a1b2c3d4', false, null],
+      ['api0a1b2c3d4', false, null],
+      ['grp0a1b2c3d4', true, null],
+      ['cdn0a1b2c3d4', false, 'grp0a1b2c3d4'],
+      ['dns0a1b2c3d4', false, null],
+      ['pop0a1b2c3d4', false, 'grp0a1b2c3d4'],
+    ]);
+    expect(listed[2]?.components).toEqual(['cdn0a1b2c3d4', 'pop0a1b2c3d4']);
+    expect(keysOf(listed[2])).toEqual([...KEYS.component, 'components'].sort());
+    expect(keysOf(listed[3])).toEqual(KEYS.component);
+  });
+
+  test('are as bad as the worst of their members, as old as the first and as new as the last', () => {
+    expect(listed[2]).toMatchObject({ status: 'partial_outage', created_at: '2021-01-01T00:00:00.000Z', updated_at: '2022-03-30T13:20:00.000Z', position: 3 });
+    const blind = componentsV2(
+      aSummary({
+        components: [
+          { ...api, group: edge },
+          { ...SERVING.blind(), group: edge },
+        ],
+      }),
+      PAGE,
+    ).components;
+    expect([blind[0]?.status, blind[0]?.description]).toEqual(['degraded_performance', expect.stringMatching(/monitoring data is missing/i)]);
+  });
+
+  test('count for nothing in the rollup', () => {
+    const down = aSummary({ components: [{ ...SERVING.major(), group: edge }] });
+    expect(summaryV2(down, PAGE).status.indicator).toBe('critical');
+    expect(summaryV2(down, PAGE).components).toHaveLength(2);
+    expect(statusV2(summary, PAGE).status).toEqual(rollupV2(summary.components.map((c) => c.status)));
+  });
+});
+
 describe('rollup', () => {
   const cases: [Status[], string, string][] = [
     [['major_outage'], 'critical', 'Major Service Outage'],

@@ -89,6 +89,7 @@ describe('POST /api/v1/probes', () => {
     expect((await probes.send(body, {})).body.type).toBe('/problems/unauthenticated');
     expect((await probes.send(body, { authorization: `${authorization.slice(0, -1)}_` })).status).toBe(401);
     expect((await probes.send(body, { authorization: 'Bearer cnd_0000000000_x' })).status).toBe(401);
+    expect((await probes.send(body.replace('agent-b', 'agent-a'), { authorization: authorization.replace('Bearer', 'bearer') })).status).toBe(202);
   });
 
   test('gzip is inflated; what is too large, malformed or of another encoding is a problem with a stable type', async () => {

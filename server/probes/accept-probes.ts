@@ -5,11 +5,11 @@ import type { Actor } from '../access/authenticate.ts';
 import type { Clock } from '../clock.ts';
 import type { ObservationRow } from '../db/sql/observations.ts';
 import { AppError } from '../errors.ts';
+import { receivedAfterS } from './received-after.ts';
 import { envelopeSchema, PROBES_MAX, type Probe, probeSchema, type Receipt, type Rejected } from './schemas.ts';
 import type { SeriesCache } from './series-cache.ts';
 import type { WriteQueue } from './write-queue.ts';
 
-const SHORT_MAX = 32_767;
 const DETAILS = {
   unknown_component: (probe: Probe) => `There is no component "${probe.component}".`,
   too_old: () => 'Older than 48 hours: live probes are taken up to that age; a token with scope probes:backfill may send older ones.',
@@ -54,7 +54,7 @@ export async function acceptProbes(services: Services, actor: Actor, body: unkno
   services.noteNewest?.(newestAt);
   const ids = await services.series.resolve(sourceId, admitted);
   const duplicates = await services.queue.write(admitted.map((a, i) => toRow(a, ids[i] as number, receivedAt)));
-  if (admitted.length > 0) services.clock.noteObserved(newestAt);
+  if (admitted.length > 0 && actor.sourceKind === 'agent') services.clock.noteObserved(newestAt); // the others' instants are no evidence of the time
   return { accepted: admitted.length - duplicates, duplicates, rejected: rejected.sort((a, b) => a.index - b.index) };
 }
 
@@ -87,6 +87,6 @@ function toRow({ probe, at }: Admitted, seriesId: number, receivedAt: number): O
     health: probe.health,
     dataAgeMs: typeof probe.dataAgeSeconds === 'number' ? wholeUnits(probe.dataAgeSeconds * 1000) : null,
     latencyUs: typeof probe.latencyMs === 'number' ? wholeUnits(probe.latencyMs * 1000) : null,
-    receivedAfterS: Math.max(-SHORT_MAX, Math.min(SHORT_MAX, Math.floor((receivedAt - at) / 1000))),
+    receivedAfterS: receivedAfterS(receivedAt, at),
   };
 }

@@ -101,13 +101,13 @@ describe('an operator', () => {
       await createToken(ctx, { scopes: ['probes:write'], source: 'rotating' }),
       await createToken(ctx, { scopes: ['probes:write'], source: 'rotating', expiresInDays: 1 }),
     ];
-    expect((await authenticate(`Bearer ${old.text}`)).sourceName).toBe('rotating');
-    expect((await authenticate(`bearer ${fresh.text}`)).sourceName).toBe('rotating');
+    expect((await authenticate(old.text)).sourceName).toBe('rotating');
+    expect((await authenticate(fresh.text)).sourceName).toBe('rotating');
     await revokeToken(ctx, String(old.id));
     clock.set(T0 + 2_001);
-    await expect(authenticate(`Bearer ${old.text}`)).rejects.toMatchObject({ code: 'unauthenticated' });
+    await expect(authenticate(old.text)).rejects.toMatchObject({ code: 'unauthenticated' });
     clock.set(T0 + 86_400_000);
-    await expect(authenticate(`Bearer ${fresh.text}`)).rejects.toMatchObject({ code: 'unauthenticated' });
+    await expect(authenticate(fresh.text)).rejects.toMatchObject({ code: 'unauthenticated' });
     await expect(revokeToken(ctx, String(old.id))).rejects.toMatchObject({ code: 'not_found' });
     const listed = JSON.stringify(await listTokens(ctx));
     expect([listed.includes('rotating'), listed.includes(fresh.text.slice(-20))]).toEqual([true, false]);

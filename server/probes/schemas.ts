@@ -8,13 +8,13 @@ const NAME_LENGTH_MAX = 200;
 const LABEL_LENGTH_MAX = 100;
 
 // One pattern each instead of several checks: a batch holds thousands. Lone surrogates (Cs) are not well-formed Unicode.
-const name = z
+export const name = z
   .string()
   .regex(
     new RegExp(`^[^\\p{Cc}\\p{Cs}]{1,${NAME_LENGTH_MAX}}$`, 'u'),
     `must be 1 to ${NAME_LENGTH_MAX} characters of well-formed text without control characters`,
   );
-const label = z
+export const label = z
   .string()
   .regex(
     new RegExp(`^[^\\p{Cc}\\p{Cs}]{0,${LABEL_LENGTH_MAX}}$`, 'u'),

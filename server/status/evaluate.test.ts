@@ -70,7 +70,7 @@ describe('evaluation', () => {
           for (const component of [0, 1]) expect(await stored(component)).toEqual(expected(scenario, component));
           await world.ctx.web.query("UPDATE status_interval SET status = 'major_outage'");
           await world.ctx.web.query('DELETE FROM state_run');
-          await rebuildStatus(world.ctx, {});
+          await rebuildStatus(world.ctx, {}, undefined, 12);
           if (rows.length > 0) for (const component of [0, 1]) expect(await stored(component)).toEqual(expected(scenario, component));
         },
       ),

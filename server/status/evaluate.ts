@@ -11,7 +11,7 @@ import { transaction } from '../db/transaction.ts';
 import { assert } from '../errors.ts';
 import { lookBackMs } from './evidence.ts';
 import { CHUNK_ROWS_MAX, judgePieces, type Total } from './judge-pieces.ts';
-import { judgeWindow, type Window } from './judge-window.ts';
+import { judgeWindow, type Overhang, type Window } from './judge-window.ts';
 import { rememberedRawHistory } from './raw-history.ts';
 import { covers, MEMORY, type Memory, noteChanges, type RecentRecord, remember, rememberedEvidence, trim } from './recent-record.ts';
 
@@ -115,9 +115,10 @@ type Late = { headFrom: Instant; judgedUpTo: Instant; limits: Limits; total: Tot
 /** Judges a late span and goes on, in growing steps, until what is stored follows from it or the head is reached. */
 async function judgeLate(client: pg.ClientBase, world: World, span: Span, { headFrom, judgedUpTo, limits, total }: Late): Promise<void> {
   let { from, to } = span;
+  const overhang: Overhang = new Map();
   for (let extensionMs = EXTENSION_MS; ; extensionMs *= 2) {
     const window = { from, to: Math.min(to, headFrom) };
-    const how = { isHead: false, isForced: false, judgedUpTo, chunkRowsMax: limits.chunkRowsMax, total };
+    const how = { isHead: false, isForced: false, judgedUpTo, chunkRowsMax: limits.chunkRowsMax, total, overhang };
     const { isSettled } = await judgePieces(client, world, window, how);
     if (isSettled || to >= headFrom) return;
     from = to + 1;

@@ -4,7 +4,7 @@ import { readChunk, readObservations } from '../db/sql/read-observations.ts';
 import type { World, WorldComponent } from '../db/sql/world.ts';
 import { assert } from '../errors.ts';
 import { type Evidence, type Grouped, group, lookBackMs, readEvidence } from './evidence.ts';
-import { type Judged, judgeWindow, type Window } from './judge-window.ts';
+import { type Judged, judgeWindow, type Overhang, type Window } from './judge-window.ts';
 import { storedRawHistory } from './raw-history.ts';
 
 /** Observations held in memory at once; a longer span is judged piece by piece. */
@@ -14,7 +14,12 @@ export type Total = { windows: number; observations: number };
 /** What a piece was judged from, and what came of it. */
 export type Piece = Judged & { readFrom: Instant; window: Window; grouped: Grouped; evidence: Evidence };
 
-type Pieces = Omit<Window, 'from' | 'to'> & { chunkRowsMax: number; total: Total; only?: ((component: WorldComponent) => boolean) | undefined };
+export type Pieces = Omit<Window, 'from' | 'to'> & {
+  chunkRowsMax: number;
+  total: Total;
+  only?: ((component: WorldComponent) => boolean) | undefined;
+  overhang?: Overhang;
+};
 
 /** Judges a span from what is stored, in pieces that fit in memory; returns the last of them. */
 export async function judgePieces(client: pg.ClientBase, world: World, span: Span, how: Pieces): Promise<Piece> {
@@ -26,7 +31,7 @@ export async function judgePieces(client: pg.ClientBase, world: World, span: Spa
   }
 }
 
-async function judgePiece(client: pg.ClientBase, world: World, span: Span, { chunkRowsMax, total, only, ...how }: Pieces): Promise<Piece> {
+async function judgePiece(client: pg.ClientBase, world: World, span: Span, { chunkRowsMax, total, only, overhang, ...how }: Pieces): Promise<Piece> {
   const readFrom = span.from - lookBackMs(world);
   const past = await readObservations(client, readFrom, span.from - 1);
   const { rows: fresh, to } = await readChunk(client, span.from, span.to, chunkRowsMax);
@@ -34,7 +39,7 @@ async function judgePiece(client: pg.ClientBase, world: World, span: Span, { chu
   const window: Window = { ...how, from: span.from, to, isHead: how.isHead && to === span.to };
   const grouped = group(fresh, world, group(past, world));
   const evidence = await readEvidence(client, world, grouped, readFrom, window);
-  const judged = await judgeWindow(client, { world, window, evidence, historyOf: (component) => storedRawHistory(client, component), only });
+  const judged = await judgeWindow(client, { world, window, evidence, historyOf: (component) => storedRawHistory(client, component), only, overhang });
   total.windows++;
   total.observations += past.length + fresh.length;
   return { ...judged, readFrom, window, grouped, evidence };

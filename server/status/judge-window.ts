@@ -19,7 +19,11 @@ type Judging = {
   evidence: Evidence;
   historyOf: (component: WorldComponent) => RawHistory;
   only?: ((component: WorldComponent) => boolean) | undefined;
+  overhang?: Overhang | undefined;
 };
+
+/** Of series that came out of the windows before otherwise than was stored: the step that was in force, until a stored step ends its reach. */
+export type Overhang = Map<number, Step<State> | null>;
 
 /** `isSettled`: what is stored after the window still follows from it. `changes`: the steps in the window of each series whose steps changed. */
 export type Judged = { isSettled: boolean; changes: StateChange[] };
@@ -28,14 +32,14 @@ export type Judged = { isSettled: boolean; changes: StateChange[] };
  * Judges [from, to] again (rules 1 to 5) and writes what differs from what is stored: states of each series, raw and effective status of
  * each component. Cost depends on the window and the number of series alone.
  */
-export async function judgeWindow(client: pg.ClientBase, { world, window, evidence, historyOf, only }: Judging): Promise<Judged> {
+export async function judgeWindow(client: pg.ClientBase, { world, window, evidence, historyOf, only, overhang = new Map() }: Judging): Promise<Judged> {
   const judged: Judged = { isSettled: true, changes: [] };
   const sessionsFor = sessionCache(evidence.activityOf);
   for (const [component, ownSeries] of seriesByComponent(world)) {
     if (only && !only(component)) continue;
     const states: { instance: number; steps: readonly Step<State>[] }[] = [];
     for (const series of ownSeries) {
-      const steps = judgeSeries(series, component, { world, window, evidence, sessionsFor, judged });
+      const steps = judgeSeries(series, component, { world, window, evidence, sessionsFor, judged, overhang });
       if (steps.length > 0) states.push({ instance: series.instance, steps });
     }
     const { steps, counts, instances } = rawSteps(states, { from: window.from, to: window.to + 1 }, component.policies);
@@ -58,13 +62,14 @@ function seriesByComponent(world: World): Map<WorldComponent, WorldSeries[]> {
   return new Map(world.components.map((component) => [component, byId.get(component.id) as WorldSeries[]]));
 }
 
-type SeriesJudging = Pick<Judging, 'world' | 'window' | 'evidence'> & { sessionsFor: ReturnType<typeof sessionCache>; judged: Judged };
+type SeriesJudging = Pick<Judging, 'world' | 'window' | 'evidence'> & { sessionsFor: ReturnType<typeof sessionCache>; judged: Judged; overhang: Overhang };
 
-function judgeSeries(series: WorldSeries, component: WorldComponent, { world, window, evidence, sessionsFor, judged }: SeriesJudging): Step<State>[] {
+function judgeSeries(series: WorldSeries, component: WorldComponent, { world, window, evidence, sessionsFor, judged, overhang }: SeriesJudging): Step<State>[] {
   const rule = world.rules.get(series.sourceId) as NonNullable<ReturnType<typeof world.rules.get>>; // foreign key
   const observations = evidence.readingsOf(series.id);
   const stored = evidence.states.get(series.id) ?? [];
-  const oldBefore = stepBefore(stored, window.from)?.value ?? null;
+  const stepInForce = stepBefore(stored, window.from);
+  const oldBefore = stepInForce?.value ?? null;
   const old = stored.filter((step) => step.at >= window.from);
   const span = { from: window.from, to: window.to + 1 };
   const fresh = seriesSteps({
@@ -82,8 +87,12 @@ function judgeSeries(series: WorldSeries, component: WorldComponent, { world, wi
   const pings = rule.kind === 'heartbeat' ? new Set(observations.map((o) => o.at)) : null;
   const kept = withoutRepeat(steps, oldBefore, window.from, pings);
   if (!sameSteps(kept, old)) judged.changes.push({ seriesId: series.id, steps: kept });
-  if (valueAt<State | null>(steps, window.to, null) !== valueAt<State | null>(old, window.to, oldBefore)) judged.isSettled = false;
-  if (pings && kept.at(-1)?.at !== old.at(-1)?.at) judged.isSettled = false; // a heartbeat's silence counts from its last ping
+  const oldEnd = old.at(-1) ?? (overhang.has(series.id) ? overhang.get(series.id) : stepInForce) ?? null;
+  const lastPing = kept.at(-1) ?? stepInForce; // a heartbeat's silence counts from it
+  const isAsStored = valueAt<State | null>(steps, window.to, null) === (oldEnd?.value ?? null) && (!pings || lastPing?.at === oldEnd?.at);
+  if (isAsStored) overhang.delete(series.id);
+  else overhang.set(series.id, oldEnd);
+  judged.isSettled &&= isAsStored;
   return steps;
 }
 

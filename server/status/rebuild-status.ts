@@ -1,15 +1,16 @@
 import { DAY_MS, dayOf } from '#domain/calendar';
-import type { Instant } from '#domain/interval';
+import type { Instant, Span } from '#domain/interval';
 import type { Context } from '../context.ts';
 import { loadHeads } from '../db/sql/component-heads.ts';
 import { purge, takeTurn } from '../db/sql/evaluation.ts';
 import { noteUnrolled } from '../db/sql/minute-rollups.ts';
 import { lastDroppedEnd, outermostStored, partitionDays } from '../db/sql/partitions.ts';
+import { holdRawStatus, rawStepBefore } from '../db/sql/raw-status.ts';
 import { loadWorld } from '../db/sql/world.ts';
 import { transaction } from '../db/transaction.ts';
 import { AppError } from '../errors.ts';
 import { judgedUpToOf } from './evaluate.ts';
-import { CHUNK_ROWS_MAX, judgePieces, type Total } from './judge-pieces.ts';
+import { CHUNK_ROWS_MAX, judgePieces, type Pieces, type Total } from './judge-pieces.ts';
 
 /** A piece is purged and judged in one transaction, so that readers see it whole and live judgement gets its turn between two pieces. */
 const PIECE_MS = 12 * 3_600_000;
@@ -21,7 +22,12 @@ export type Rebuild = { component?: string; from?: Instant; to?: Instant };
  * Purges the read models and judges them again from the raw observations that are stored; spans older than those are left as they are.
  * The page goes on serving. Errors: not_found for an unknown component, invalid_input for an empty span.
  */
-export async function rebuildStatus(ctx: Pick<Context, 'worker'>, input: Rebuild, onPiece: (to: Instant) => void = () => undefined): Promise<Total> {
+export async function rebuildStatus(
+  ctx: Pick<Context, 'worker'>,
+  input: Rebuild,
+  onPiece: (to: Instant) => void = () => undefined,
+  chunkRowsMax = CHUNK_ROWS_MAX,
+): Promise<Total> {
   const total: Total = { windows: 0, observations: 0 };
   const oldest = await outermostStored(ctx.worker, 'first');
   const dropped = await lastDroppedEnd(ctx.worker);
@@ -39,7 +45,7 @@ export async function rebuildStatus(ctx: Pick<Context, 'worker'>, input: Rebuild
   const days = await partitionDays(ctx.worker);
   while (from < to) {
     const pieceTo = Math.min(pieceEnd(from, days), to);
-    await rebuildPiece(ctx, input.component, from, pieceTo, total);
+    await rebuildPiece(ctx, input.component, { from, to: pieceTo }, { total, chunkRowsMax });
     onPiece(pieceTo);
     from = pieceTo;
   }
@@ -52,7 +58,12 @@ function pieceEnd(from: Instant, days: readonly Instant[]): Instant {
   return days.find((day) => day > from) ?? Number.POSITIVE_INFINITY;
 }
 
-async function rebuildPiece(ctx: Pick<Context, 'worker'>, slug: string | undefined, from: Instant, to: Instant, total: Total): Promise<void> {
+async function rebuildPiece(
+  ctx: Pick<Context, 'worker'>,
+  slug: string | undefined,
+  { from, to }: Span,
+  how: Pick<Pieces, 'total' | 'chunkRowsMax'>,
+): Promise<void> {
   await transaction(ctx.worker, async (client) => {
     await client.query('SET LOCAL statement_timeout = 0');
     await takeTurn(client);
@@ -61,16 +72,19 @@ async function rebuildPiece(ctx: Pick<Context, 'worker'>, slug: string | undefin
     if (chosen.length === 0) throw new AppError('not_found', `There is no component "${slug}".`);
     const judgedUpTo = judgedUpToOf(await loadHeads(client)) ?? to;
     await noteUnrolled(client, [{ from, to: to - 1 }]);
+    const after = await Promise.all(chosen.map(({ id }) => rawStepBefore(client, id, to)));
     await purge(
       client,
       chosen.map((c) => c.id),
       { from, to: to - 1 },
     );
+    const isHead = to === judgedUpTo;
+    if (!isHead) for (const [i, { id }] of chosen.entries()) await holdRawStatus(client, id, to, after[i]?.value ?? 'not_monitored');
     await judgePieces(
       client,
       world,
       { from, to: to - 1 },
-      { isHead: to === judgedUpTo, isForced: true, chunkRowsMax: CHUNK_ROWS_MAX, judgedUpTo, total, only: (c) => chosen.some((other) => other.id === c.id) },
+      { isHead, isForced: true, judgedUpTo, ...how, only: (c) => chosen.some((other) => other.id === c.id) },
     );
   });
 }

@@ -17,7 +17,7 @@ import { budget, figures, totals } from '#domain/uptime';
 import type { Context } from '../context.ts';
 import { type Head, loadHeads } from '../db/sql/component-heads.ts';
 import { closed, intervalsOverlapping } from '../db/sql/status-intervals.ts';
-import { type ComponentRow, componentRows } from '../db/sql/summary.ts';
+import { type ComponentRow, componentRows, regionTitles } from '../db/sql/summary.ts';
 import { loadComponents, type WorldComponent } from '../db/sql/world.ts';
 import { snapshot } from '../db/transaction.ts';
 
@@ -41,12 +41,16 @@ function daysOf(intervals: readonly Interval<Status>[], now: Instant, targetMill
   });
 }
 
-function regionsOf(head: Head | undefined, policy: Policy): RegionSummary[] {
+function regionsOf(head: Head | undefined, policy: Policy, titles: ReadonlyMap<string, string>): RegionSummary[] {
   const named = Object.entries(head?.regions ?? {}).filter(([name]) => name !== '');
-  return named.sort(([a], [b]) => (a < b ? -1 : 1)).map(([name, counts]) => ({ name, title: name, status: rawStatus(counts, policy), counts }));
+  return named
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .map(([name, counts]) => ({ name, title: titles.get(name) ?? name, status: rawStatus(counts, policy), counts }));
 }
 
-function summarise(row: ComponentRow, world: WorldComponent, head: Head | undefined, intervals: readonly Interval<Status>[], now: Instant): ComponentSummary {
+type Known = { world: WorldComponent; head: Head | undefined; intervals: readonly Interval<Status>[]; titles: ReadonlyMap<string, string> };
+
+function summarise(row: ComponentRow, { world, head, intervals, titles }: Known, now: Instant): ComponentSummary {
   const judgedUpTo = head?.judgedUpTo ?? now;
   const isQuiet = head?.status === 'not_monitored'; // nothing to observe: the judgement alone must be fresh
   const freshestAt = head?.latestObservedAt == null ? null : isQuiet ? head.judgedUpTo : Math.min(head.aliveAt ?? head.latestObservedAt, head.judgedUpTo);
@@ -63,7 +67,7 @@ function summarise(row: ComponentRow, world: WorldComponent, head: Head | undefi
     phase: isShown && head ? head.phase : 'steady',
     phaseSince: isShown && head ? head.phaseSince : null,
     counts: head?.counts ?? noCounts(),
-    regions: regionsOf(head, policyAt(world.policies, now)),
+    regions: regionsOf(head, policyAt(world.policies, now), titles),
     worstDataAgeMs: head?.worstDataAgeMs ?? null,
     latestObservedAt: head?.latestObservedAt ?? null,
     judgedUpTo: head?.judgedUpTo ?? null,
@@ -79,15 +83,21 @@ function summarise(row: ComponentRow, world: WorldComponent, head: Head | undefi
 export async function systemSummary(ctx: Pick<Context, 'web' | 'clock'>): Promise<SystemSummary> {
   const now = ctx.clock.now();
   const from = Math.min(yearOf(now).from, dayOf(now) - (DAYS_SHOWN - 1) * DAY_MS);
-  const { rows, worlds, heads, intervals } = await snapshot(ctx.web, async (client) => {
+  const { rows, worlds, heads, intervals, titles } = await snapshot(ctx.web, async (client) => {
     const all = await componentRows(client);
     const ids = all.map((row) => row.id);
-    return { rows: all, worlds: await loadComponents(client), heads: await loadHeads(client), intervals: await intervalsOverlapping(client, ids, from, null) };
+    return {
+      rows: all,
+      worlds: await loadComponents(client),
+      heads: await loadHeads(client),
+      intervals: await intervalsOverlapping(client, ids, from, null),
+      titles: await regionTitles(client),
+    };
   });
   const components = rows.map((row) => {
     const head = heads.get(row.id);
     const world = worlds.find((w) => w.id === row.id) as WorldComponent; // every component has a policy
-    return summarise(row, world, head, closed(intervals.get(row.id) ?? [], head?.judgedUpTo ?? now), now);
+    return summarise(row, { world, head, intervals: closed(intervals.get(row.id) ?? [], head?.judgedUpTo ?? now), titles }, now);
   });
   const observed = components.map((c) => c.latestObservedAt).filter((t): t is Instant => t !== null);
   const overall = overallStatus(components.map((c) => c.status));

@@ -1,10 +1,10 @@
 import type pg from 'pg';
 import type { Counts } from '#domain/component-status';
 import { calmFrom, phaseAt } from '#domain/effective-status';
-import type { Step } from '#domain/interval';
+import { type Step, valueAt } from '#domain/interval';
 import { levelOf, type Status, statusOfLevel } from '#domain/status';
 import { noteObserved, saveHead } from '../db/sql/component-heads.ts';
-import { rawStepsFrom } from '../db/sql/raw-status.ts';
+import { holdRawStatus, rawStepsFrom } from '../db/sql/raw-status.ts';
 import { intervalsOverlapping } from '../db/sql/status-intervals.ts';
 import type { WorldComponent } from '../db/sql/world.ts';
 import type { Latest, Window } from './judge-window.ts';
@@ -22,7 +22,7 @@ export type JudgedStatus = {
 
 /** Writes raw status of the window and, where that or the passing of time can matter, the effective status and the head. */
 export async function writeComponentStatus(client: pg.ClientBase, component: WorldComponent, history: RawHistory, judged: JudgedStatus): Promise<void> {
-  const isChanged = (await writeRaw(history, judged)) || judged.window.isForced;
+  const isChanged = (await writeRaw(client, component, history, judged)) || judged.window.isForced;
   if (judged.window.isHead) return writeAtHead(client, component, history, judged, isChanged);
   if (judged.latest.observedAt !== null) await noteObserved(client, component.id, judged.latest.observedAt);
   if (!isChanged) return;
@@ -35,13 +35,17 @@ export async function writeComponentStatus(client: pg.ClientBase, component: Wor
   await reviseIntervals(client, component, raw, end, end ?? judgedUpTo);
 }
 
-async function writeRaw(history: RawHistory, { steps, window }: JudgedStatus): Promise<boolean> {
+/** What is stored after the window goes on to hold, until that is judged too. */
+async function writeRaw(client: pg.ClientBase, component: WorldComponent, history: RawHistory, { steps, window }: JudgedStatus): Promise<boolean> {
   const before = await history.before(window.from);
   const fresh = steps[0]?.at === window.from && steps[0].value === before ? steps.slice(1) : steps;
   const old = await history.within(window.from, window.to);
   const isSame = old.length === fresh.length && old.every((step, i) => step.at === fresh[i]?.at && step.value === fresh[i]?.value);
-  if (!isSame) await history.replace(fresh, window.from, window.to);
-  return !isSame;
+  if (isSame) return false;
+  await history.replace(fresh, window.from, window.to);
+  const after = valueAt<Status>(old, window.to, before);
+  if (!window.isHead && after !== valueAt<Status>(fresh, window.to, before)) await holdRawStatus(client, component.id, window.to + 1, after);
+  return true;
 }
 
 async function writeAtHead(client: pg.ClientBase, component: WorldComponent, history: RawHistory, judged: JudgedStatus, isChanged: boolean): Promise<void> {

@@ -1,8 +1,8 @@
 import { createToken } from '../access/create-token.ts';
 import type { Scope } from '../access/token.ts';
 import type { Context } from '../context.ts';
-import { createProbesEndpoint } from '../http/probes-endpoint.ts';
 import { createHttpServer, listen } from '../http/server.ts';
+import { createWaysIn } from '../http/ways-in.ts';
 import { createMetrics } from '../metrics.ts';
 import { createDeliveryWatch } from '../probes/delivery-watch.ts';
 import type { Probe } from '../probes/schemas.ts';
@@ -16,7 +16,7 @@ export function aProbe(change: Partial<Probe> = {}): Probe {
 /** The probes endpoint alone, on a port of its own. */
 export async function startProbes(ctx: Context) {
   const watch = createDeliveryWatch(ctx.clock);
-  const server = createHttpServer({ probes: createProbesEndpoint(ctx, watch, createMetrics(ctx)), rest: (_, response) => response.writeHead(404).end() });
+  const server = createHttpServer({ ...createWaysIn(ctx, watch, createMetrics(ctx)), rest: (_, response) => response.writeHead(404).end() });
   const url = await listen(server, 0, '127.0.0.1');
   const tokens = new Map<string, string>();
 
@@ -31,12 +31,17 @@ export async function startProbes(ctx: Context) {
     url,
     watch,
     tokenFor,
-    send: async (body: BodyInit, headers: Record<string, string>) => {
-      const response = await fetch(`${url}/api/v1/probes`, { method: 'POST', body, headers });
+    send: async (body: BodyInit, headers: Record<string, string>, path = '/api/v1/probes') => {
+      const response = await fetch(`${url}${path}`, { method: 'POST', body, headers });
       return { status: response.status, headers: response.headers, body: (await response.json()) as Record<string, unknown> };
     },
     async post(source: string, probes: unknown[], scopes?: Scope[]) {
       return this.send(JSON.stringify({ source, probes }), { authorization: `Bearer ${await tokenFor(source, scopes)}` });
+    },
+    /** Delivers a notification of Alertmanager; its source is made of kind edge where it is new. */
+    async notify(source: string, notification: object) {
+      await ctx.prisma.source.createMany({ data: [{ name: source, kind: 'edge', createdAt: new Date(0) }], skipDuplicates: true });
+      return this.send(JSON.stringify(notification), { authorization: `Bearer ${await tokenFor(source)}` }, '/api/v1/probes/alertmanager');
     },
     stop: () => new Promise((resolve) => server.close(resolve).closeAllConnections()),
   };

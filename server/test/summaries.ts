@@ -24,6 +24,7 @@ export function aComponent(overrides: Partial<ComponentSummary> = {}, downMs = 0
     description: null,
     position: 1,
     createdAt: CREATED,
+    group: null,
     targetMillionths: target,
     status: 'operational',
     since: CREATED,

@@ -52,7 +52,7 @@ export async function latestStoredAt(pool: pg.Pool, now: Instant): Promise<Insta
   return null;
 }
 
-/** Sources that had reported within their longest silence when judgement stopped, and when that was. */
+/** Sources that had reported within their longest silence when judgement stopped, and when that was; of those that report by themselves. */
 export async function sourcesAlive(pool: pg.Pool): Promise<{ judgedUpTo: Instant | null; sourceIds: number[] }> {
   const head = await pool.query<{ at: Date | null }>('SELECT min(judged_up_to) AS at FROM component_head');
   const judgedUpTo = head.rows[0]?.at ?? null;
@@ -61,7 +61,8 @@ export async function sourcesAlive(pool: pg.Pool): Promise<{ judgedUpTo: Instant
   const ids = new Set<number>();
   for (const range of dayRanges(judgedUpTo.getTime() - (silence[0]?.ms ?? 0) + 1, judgedUpTo.getTime())) {
     const { rows } = await pool.query<{ id: number }>(
-      `SELECT DISTINCT s.source_id AS id FROM observation o JOIN series s ON s.id = o.series_id WHERE o.health > 0 AND ${isWithin(range)}`,
+      `SELECT DISTINCT s.source_id AS id FROM observation o JOIN series s ON s.id = o.series_id JOIN source c ON c.id = s.source_id
+       WHERE c.kind <> 'edge' AND o.health > 0 AND ${isWithin(range)}`,
     );
     for (const { id } of rows) ids.add(id);
   }

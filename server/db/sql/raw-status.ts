@@ -57,3 +57,8 @@ export async function replaceRawSteps(client: pg.ClientBase, componentId: number
     [componentId, steps.map((step) => step.at), steps.map((step) => step.value)],
   );
 }
+
+/** Makes `status` hold from `at` on, unless a step there says what does. */
+export async function holdRawStatus(client: pg.ClientBase, componentId: number, at: Instant, status: Status): Promise<void> {
+  await client.query('INSERT INTO raw_status (component_id, at, status) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING', [componentId, new Date(at), status]);
+}

@@ -1,5 +1,6 @@
 import type pg from 'pg';
 import type { Instant } from '#domain/interval';
+import type { GroupSummary } from '#domain/summary';
 
 export type ComponentRow = {
   id: number;
@@ -10,6 +11,7 @@ export type ComponentRow = {
   position: number;
   targetMillionths: number;
   createdAt: Instant;
+  group: GroupSummary | null;
 };
 
 type Row = {
@@ -21,9 +23,14 @@ type Row = {
   position: number;
   target_millionths: number;
   created_at: Date;
+  group_public_id: string | null;
+  group_slug: string;
+  group_name: string;
 };
 
-const COMPONENTS = 'SELECT id, public_id, slug, name, description, position, target_millionths, created_at FROM component ORDER BY position, slug LIMIT $1';
+const COMPONENTS = `SELECT c.id, c.public_id, c.slug, c.name, c.description, c.position, c.target_millionths, c.created_at,
+  g.public_id AS group_public_id, g.slug AS group_slug, g.name AS group_name
+FROM component c LEFT JOIN component_group g ON g.id = c.group_id ORDER BY c.position, c.slug LIMIT $1`;
 /** Components that a page shows at most. */
 const COMPONENTS_MAX = 2_000;
 
@@ -38,5 +45,12 @@ export async function componentRows(pool: pg.ClientBase | pg.Pool): Promise<Comp
     position: row.position,
     targetMillionths: row.target_millionths,
     createdAt: row.created_at.getTime(),
+    group: row.group_public_id === null ? null : { publicId: row.group_public_id, slug: row.group_slug, name: row.group_name },
   }));
+}
+
+/** What people call the regions that probes name; most need no row. */
+export async function regionTitles(pool: pg.ClientBase | pg.Pool): Promise<Map<string, string>> {
+  const { rows } = await pool.query<{ name: string; title: string }>({ name: 'region-titles', text: 'SELECT name, title FROM region' });
+  return new Map(rows.map(({ name, title }) => [name, title]));
 }

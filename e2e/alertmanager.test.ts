@@ -1,0 +1,82 @@
+import { existsSync } from 'node:fs';
+import { writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { expect, test } from '@playwright/test';
+import { ALERTMANAGER, startAlertmanager } from './alertmanager.ts';
+import { createPlace, type Place } from './candor.ts';
+import { expectHeadline } from './page.ts';
+
+const HOUR_MS = 3_600_000;
+const AGO_MS = 90_000;
+const BILLING = { alertname: 'BillingBroken', component: 'billing', instance: 'bill-1', severity: 'critical' };
+const CATALOG = `
+components:
+  - { slug: serving, name: Serving, target: 99.9 }
+  - { slug: analytics, name: Analytics, target: 99.95 }
+  - { slug: billing, name: Billing, target: 99.5, policies: [{ version: 1, confirmForSeconds: 1, recoverForSeconds: 1 }] }
+sources:
+  - { name: alertmanager, kind: edge }
+`;
+
+let place: Place;
+test.beforeEach(async () => {
+  const reason = `${ALERTMANAGER} is not there: install the Debian package prometheus-alertmanager`;
+  if (!existsSync(ALERTMANAGER)) process.stdout.write(`not run: ${reason}\n`);
+  test.info().skip(!existsSync(ALERTMANAGER), reason);
+  place = await createPlace();
+});
+test.afterEach(() => place?.remove());
+
+async function statusOf(url: string, name: string): Promise<string | undefined> {
+  const { components } = await (await fetch(`${url}/api/v2/components.json`)).json();
+  return components.find((component: { name: string }) => component.name === name)?.status;
+}
+
+async function intervalsOf(url: string, from: number): Promise<{ from: number; status: string }[]> {
+  const query = `from=${new Date(from).toISOString()}&to=${new Date(Date.now() + HOUR_MS).toISOString()}`;
+  const { intervals } = await (await fetch(`${url}/api/v1/components/billing/intervals?${query}`)).json();
+  return intervals.map((interval: { from: string; status: string }) => ({ from: Date.parse(interval.from), status: interval.status }));
+}
+
+test('an alert that Alertmanager sends takes a component down from its start, and its resolution brings it back from its end', async () => {
+  const candor = await place.start();
+  const file = path.join(place.dataDir, 'catalog.yaml');
+  await writeFile(file, CATALOG);
+  expect(await place.command('catalog', 'apply', file)).toContain('+ source alertmanager');
+  const token = await place.command('token', 'create', '--scope', 'probes:write', '--source', 'alertmanager');
+  const alertmanager = await startAlertmanager(candor.url, token);
+  try {
+    const startsAt = Date.now() - AGO_MS;
+    await alertmanager.post({ labels: BILLING, startsAt, endsAt: Date.now() + HOUR_MS });
+    await expect.poll(() => statusOf(candor.url, 'Billing')).toBe('major_outage');
+    expect(await intervalsOf(candor.url, startsAt)).toEqual([{ from: startsAt, status: 'major_outage' }]);
+    const endsAt = Date.now();
+    await alertmanager.post({ labels: BILLING, startsAt, endsAt });
+    await expect.poll(() => statusOf(candor.url, 'Billing')).toBe('operational');
+    await expect
+      .poll(() => intervalsOf(candor.url, startsAt))
+      .toEqual([
+        { from: startsAt, status: 'major_outage' },
+        { from: endsAt, status: 'operational' },
+      ]);
+    await expectHeadline(candor.url, 'Serving and Analytics are not monitored yet');
+    expect(alertmanager.log()).not.toMatch(/level=error|notify retry/i);
+  } finally {
+    await alertmanager.stop();
+  }
+});
+
+test('a mistake in the labels stands in the log of Alertmanager', async () => {
+  const candor = await place.start();
+  const file = path.join(place.dataDir, 'catalog.yaml');
+  await writeFile(file, CATALOG);
+  await place.command('catalog', 'apply', file);
+  const token = await place.command('token', 'create', '--scope', 'probes:write', '--source', 'alertmanager');
+  const alertmanager = await startAlertmanager(candor.url, token);
+  try {
+    await alertmanager.post({ labels: { alertname: 'Unlabelled', instance: 'bill-1' }, startsAt: Date.now() - 1_000, endsAt: Date.now() + HOUR_MS });
+    await expect.poll(() => alertmanager.log()).toMatch(/unexpected status code 422.*component/s);
+  } finally {
+    await alertmanager.stop();
+  }
+});

@@ -1,0 +1,69 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import os from 'node:os';
+import path from 'node:path';
+
+/** Where Debian's package puts it. */
+export const ALERTMANAGER = '/usr/bin/prometheus-alertmanager';
+const STARTED_MS_MAX = 15_000;
+
+export type Alert = { labels: Record<string, string>; startsAt: number; endsAt: number };
+
+/** One receiver, told of every change as soon as Alertmanager can. */
+function configuration(candorUrl: string, token: string): string {
+  return `
+route: { receiver: candor, group_by: [component], group_wait: 100ms, group_interval: 500ms, repeat_interval: 1h }
+receivers:
+  - name: candor
+    webhook_configs:
+      - url: ${candorUrl}/api/v1/probes/alertmanager
+        http_config: { authorization: { credentials: ${token} } }
+`;
+}
+
+/** The URL that it listens on, from what it logs. */
+function listening(child: ChildProcess, log: string[]): Promise<string> {
+  return new Promise((resolve, reject) => {
+    const timer = setTimeout(() => reject(new Error(`Alertmanager does not listen: ${log.join('')}`)), STARTED_MS_MAX);
+    child.once('exit', () => reject(new Error(`Alertmanager ended: ${log.join('')}`)));
+    child.stderr?.on('data', (bytes) => {
+      log.push(String(bytes));
+      const address = /address=(127\.0\.0\.1:[1-9]\d*)/.exec(log.join(''))?.[1];
+      if (!address) return;
+      clearTimeout(timer);
+      resolve(`http://${address}`);
+    });
+  });
+}
+
+/** Starts Alertmanager on a free port, alone, with Candor for its receiver. */
+export async function startAlertmanager(candorUrl: string, token: string) {
+  const folder = await mkdtemp(path.join(os.tmpdir(), 'candor-alertmanager-'));
+  const file = path.join(folder, 'alertmanager.yml');
+  await writeFile(file, configuration(candorUrl, token));
+  const args = [`--config.file=${file}`, `--storage.path=${folder}`, '--web.listen-address=127.0.0.1:0', '--cluster.listen-address='];
+  const child = spawn(ALERTMANAGER, args, { stdio: ['ignore', 'ignore', 'pipe'] });
+  const ended = new Promise((resolve) => child.once('close', resolve));
+  const log: string[] = [];
+  const url = await listening(child, log);
+
+  return {
+    /** What it logged; there it says what a receiver refused. */
+    log: () => log.join(''),
+    /** Tells it of alerts as Prometheus does. */
+    async post(...alerts: Alert[]): Promise<void> {
+      const body = alerts.map(({ labels, startsAt, endsAt }) => ({
+        labels,
+        startsAt: new Date(startsAt).toISOString(),
+        endsAt: new Date(endsAt).toISOString(),
+      }));
+      const response = await fetch(`${url}/api/v2/alerts`, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) });
+      if (!response.ok) throw new Error(`Alertmanager answered ${response.status}: ${await response.text()}`);
+    },
+    async stop(): Promise<void> {
+      child.kill('SIGTERM');
+      await ended;
+      await rm(folder, { recursive: true, force: true });
+    },
+  };
+}

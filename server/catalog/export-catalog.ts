@@ -1,0 +1,41 @@
+import { stringify } from 'yaml';
+import { type Catalog, type CatalogComponent, type CatalogSource, POLICY_FIELDS, POLICY_KEYS } from '#domain/catalog';
+import type { Policy } from '#domain/policy';
+import type { Context } from '../context.ts';
+import { loadCatalog } from './load-catalog.ts';
+
+const HEAD = '# The catalogue, as `candor catalog export` found it; `candor catalog apply` takes it. See docs/catalog.md.\n';
+
+function policyOf(policy: Policy) {
+  const rules = POLICY_KEYS.flatMap((rule) => {
+    const value = policy[rule];
+    return value === null ? [] : [[POLICY_FIELDS[rule].key, value / POLICY_FIELDS[rule].per]];
+  });
+  return { version: policy.version, from: new Date(policy.effectiveFrom).toISOString(), ...Object.fromEntries(rules) };
+}
+
+function componentOf({ slug, name, description, group, targetMillionths, policies }: CatalogComponent) {
+  return {
+    slug,
+    name,
+    ...(description === null ? {} : { description }),
+    ...(group === null ? {} : { group }),
+    target: targetMillionths / 10_000,
+    ...(policies.length === 0 ? {} : { policies: policies.map(policyOf) }),
+  };
+}
+
+function sourceOf({ name, kind, heartbeat }: CatalogSource) {
+  if (!heartbeat) return { name, kind };
+  const { component, instance, intervalMs, graceMs } = heartbeat;
+  return { name, kind, component, instance, intervalSeconds: intervalMs / 1_000, graceSeconds: graceMs / 1_000 };
+}
+
+/** The catalogue as a file in which `catalog apply` finds no difference; a heartbeat that nobody has described yet is told in a comment. */
+export async function exportCatalog(ctx: Pick<Context, 'prisma'>): Promise<string> {
+  const { groups, regions, components, sources }: Catalog = await loadCatalog(ctx.prisma);
+  const [whole, half] = [true, false].map((isWhole) => sources.filter(({ kind, heartbeat }) => (kind !== 'heartbeat' || heartbeat !== null) === isWhole));
+  const file = { groups, regions, components: components.map(componentOf), sources: (whole ?? []).map(sourceOf) };
+  const comments = (half ?? []).map(({ name }) => `# The heartbeat ${JSON.stringify(name)} stands for nothing yet: describe it under sources.\n`);
+  return `${HEAD}${comments.join('')}${stringify(file, { lineWidth: 0 })}`;
+}

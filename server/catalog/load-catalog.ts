@@ -1,0 +1,44 @@
+import type { Catalog, CatalogSource } from '#domain/catalog';
+import type { Context } from '../context.ts';
+
+export type CatalogTables = Pick<Context['prisma'], 'component' | 'componentGroup' | 'policyVersion' | 'region' | 'source'>;
+
+const RULES = {
+  version: true,
+  effectiveFrom: true,
+  silenceAfterMs: true,
+  dataAgeLimitMs: true,
+  latencyLimitUs: true,
+  degradedAt: true,
+  partialAt: true,
+  majorAt: true,
+  coverageFloor: true,
+  confirmForMs: true,
+  recoverForMs: true,
+} as const;
+const TEXTS = { slug: true, name: true, description: true, position: true, targetMillionths: true, group: { select: { slug: true } } } as const;
+const HEARTBEAT = { name: true, kind: true, instance: true, intervalMs: true, graceMs: true, component: { select: { slug: true } } } as const;
+
+/** The catalogue as it is stored: components as they stand, the rest in the order in which it was made. */
+export async function loadCatalog(db: CatalogTables): Promise<Catalog> {
+  const components = await db.component.findMany({
+    orderBy: [{ position: 'asc' }, { slug: 'asc' }],
+    select: { ...TEXTS, policies: { orderBy: { version: 'asc' }, select: RULES } },
+  });
+  const sources = await db.source.findMany({ orderBy: { id: 'asc' }, select: HEARTBEAT });
+  return {
+    groups: await db.componentGroup.findMany({ orderBy: { id: 'asc' }, select: { slug: true, name: true } }),
+    regions: await db.region.findMany({ orderBy: { name: 'asc' } }),
+    components: components.map(({ group, policies, ...texts }) => ({
+      ...texts,
+      group: group?.slug ?? null,
+      policies: policies.map((policy) => ({ ...policy, effectiveFrom: policy.effectiveFrom.getTime() })),
+    })),
+    sources: sources.map(({ name, kind, component, instance, intervalMs, graceMs }) => ({
+      name,
+      kind: kind as CatalogSource['kind'], // checked by the table
+      heartbeat:
+        component && instance !== null && intervalMs !== null && graceMs !== null ? { component: component.slug, instance, intervalMs, graceMs } : null,
+    })),
+  };
+}

@@ -1,0 +1,45 @@
+import type { CatalogChange } from '#domain/catalog-plan';
+import type { Instant } from '#domain/interval';
+import type { Random } from '../random.ts';
+import type { CatalogTables } from './load-catalog.ts';
+
+const PUBLIC_ID_LETTERS = '0123456789abcdefghijklmnopqrstuvwxyz';
+const PUBLIC_ID_LENGTH = 12;
+
+type Making = { now: Instant; random: Random };
+
+/** An id as Statuspage gives out: opaque, of twelve letters and digits. */
+function newPublicId(random: Random): string {
+  return [...random.bytes(PUBLIC_ID_LENGTH)].map((byte) => PUBLIC_ID_LETTERS[byte % PUBLIC_ID_LETTERS.length]).join('');
+}
+
+/** Writes one change of a plan; what it refers to is there, or was written before. */
+export async function writeChange(db: CatalogTables, change: CatalogChange, { now, random }: Making): Promise<void> {
+  const createdAt = new Date(now);
+  const made = () => ({ publicId: newPublicId(random), createdAt });
+  if (change.what === 'group') {
+    const { slug, name } = change.value;
+    await db.componentGroup.upsert({ where: { slug }, create: { slug, name, ...made() }, update: { name } });
+  } else if (change.what === 'region') {
+    const { name, title } = change.value;
+    await db.region.upsert({ where: { name }, create: { name, title }, update: { title } });
+  } else if (change.what === 'component') {
+    const { slug, group, ...texts } = change.value;
+    const create = { slug, ...texts, ...made(), ...(group === null ? {} : { group: { connect: { slug: group } } }) };
+    const update = { ...texts, group: group === null ? { disconnect: true } : { connect: { slug: group } } };
+    await db.component.upsert({ where: { slug }, create, update });
+  } else if (change.what === 'policy') {
+    const { effectiveFrom, ...rules } = change.value;
+    await db.policyVersion.create({ data: { ...rules, effectiveFrom: new Date(effectiveFrom), component: { connect: { slug: change.component } } } });
+  } else {
+    const { name, kind, heartbeat } = change.value;
+    const quiet = heartbeat && {
+      instance: heartbeat.instance,
+      intervalMs: heartbeat.intervalMs,
+      graceMs: heartbeat.graceMs,
+      quietAfterMs: heartbeat.intervalMs + heartbeat.graceMs,
+      component: { connect: { slug: heartbeat.component } },
+    };
+    await db.source.upsert({ where: { name }, create: { name, kind, createdAt, ...quiet }, update: { ...quiet } });
+  }
+}

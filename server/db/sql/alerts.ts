@@ -1,0 +1,83 @@
+import type pg from 'pg';
+import type { AlertHealth, Firing } from '#domain/alert';
+import type { Instant, Step } from '#domain/interval';
+import { HEALTHS, type Health } from '#domain/observation';
+
+export type AlertName = { fingerprint: string; startsAt: Instant };
+export type KnownAlert = AlertName & Firing;
+/** What is known of the alerts of a series, and what was stored because of them, both ascending. */
+export type AlertRecord = { alerts: KnownAlert[]; steps: Step<Health>[] };
+type Scope = { seriesIds: readonly number[]; oldest: Instant };
+
+// Beside what may still change the record, the alerts that were named: a repeat must find them.
+const ALERTS = `SELECT series_id, fingerprint, starts_at, from_at, to_at, health FROM alert
+WHERE series_id = ANY($1) AND (to_at IS NULL OR to_at >= $2 OR (fingerprint, starts_at) IN (SELECT * FROM unnest($3::text[], $4::timestamptz[])))
+ORDER BY series_id, fingerprint, starts_at, from_at`;
+
+const STEPS = `SELECT s.series_id, s.at, s.health FROM alert_step s
+WHERE s.series_id = ANY($1) AND s.at >= COALESCE((SELECT max(b.at) FROM alert_step b WHERE b.series_id = s.series_id AND b.at <= $2), '-infinity')
+ORDER BY s.series_id, s.at`;
+
+type AlertRow = { series_id: number; fingerprint: string; starts_at: Date; from_at: Date; to_at: Date | null; health: number };
+
+/** One notification of a source at a time: each is judged by what is known from those before. Locks to the end of the transaction. */
+export async function lockAlertsOf(client: pg.ClientBase, sourceId: number): Promise<void> {
+  await client.query('SELECT 1 FROM source WHERE id = $1 FOR NO KEY UPDATE', [sourceId]); // new series of it may still be made
+}
+
+/** By series: alerts that fire at or after `oldest`, those that are named, and the stored steps from the last at or before `oldest` on. */
+export async function loadAlerts(client: pg.ClientBase, { seriesIds, oldest }: Scope, named: readonly AlertName[]): Promise<Map<number, AlertRecord>> {
+  const records = new Map<number, AlertRecord>(seriesIds.map((id) => [id, { alerts: [], steps: [] }]));
+  const names = [named.map((n) => n.fingerprint), named.map((n) => new Date(n.startsAt))];
+  const alerts = await client.query<AlertRow>({ name: 'load-alerts', text: ALERTS, values: [seriesIds, new Date(oldest), ...names] });
+  for (const row of alerts.rows)
+    records.get(row.series_id)?.alerts.push({
+      fingerprint: row.fingerprint,
+      startsAt: row.starts_at.getTime(),
+      from: row.from_at.getTime(),
+      to: row.to_at?.getTime() ?? null,
+      health: HEALTHS[row.health] as AlertHealth, // checked by the table
+    });
+  const values = [seriesIds, new Date(oldest)];
+  const steps = await client.query<{ series_id: number; at: Date; health: number }>({ name: 'load-alert-steps', text: STEPS, values });
+  for (const row of steps.rows) records.get(row.series_id)?.steps.push({ at: row.at.getTime(), value: HEALTHS[row.health] as Health });
+  return records;
+}
+
+const SAVE_ALERTS = `INSERT INTO alert (series_id, fingerprint, starts_at, from_at, to_at, health)
+SELECT * FROM unnest($1::int[], $2::text[], $3::timestamptz[], $4::timestamptz[], $5::timestamptz[], $6::smallint[])
+ON CONFLICT (series_id, fingerprint, starts_at, from_at) DO UPDATE SET to_at = EXCLUDED.to_at`;
+
+const SAVE_STEPS = `INSERT INTO alert_step (series_id, at, health) SELECT * FROM unnest($1::int[], $2::timestamptz[], $3::smallint[])
+ON CONFLICT (series_id, at) DO UPDATE SET health = GREATEST(alert_step.health, EXCLUDED.health)`;
+
+type Saved = { alerts: readonly (KnownAlert & { seriesId: number })[]; steps: readonly (Step<Health> & { seriesId: number })[] };
+
+/** Keeps what was heard, no time of an alert twice, and what was stored because of it; of a step that is there the worse, as observations do. */
+export async function saveAlerts(client: pg.ClientBase, { alerts, steps }: Saved): Promise<void> {
+  await client.query(SAVE_ALERTS, [
+    alerts.map((a) => a.seriesId),
+    alerts.map((a) => a.fingerprint),
+    alerts.map((a) => new Date(a.startsAt)),
+    alerts.map((a) => new Date(a.from)),
+    alerts.map((a) => (a.to === null ? null : new Date(a.to))),
+    alerts.map((a) => HEALTHS.indexOf(a.health)),
+  ]);
+  await client.query(SAVE_STEPS, [steps.map((s) => s.seriesId), steps.map((s) => new Date(s.at)), steps.map((s) => HEALTHS.indexOf(s.value))]);
+}
+
+/** Lets go of alerts that ended before `before`, and of steps that later ones have followed by then. */
+export async function forgetEndedAlerts(client: pg.ClientBase, seriesIds: readonly number[], before: Instant): Promise<void> {
+  const values = [seriesIds, new Date(before)];
+  await client.query('DELETE FROM alert WHERE series_id = ANY($1) AND to_at < $2', values);
+  await client.query(
+    `DELETE FROM alert_step s WHERE s.series_id = ANY($1) AND s.at < (SELECT max(b.at) FROM alert_step b WHERE b.series_id = s.series_id AND b.at <= $2)`,
+    values,
+  );
+}
+
+/** Lets go of all that alerts said of these series. */
+export async function forgetAlerts(client: pg.ClientBase | pg.Pool, seriesIds: readonly number[]): Promise<void> {
+  await client.query('DELETE FROM alert WHERE series_id = ANY($1)', [seriesIds]);
+  await client.query('DELETE FROM alert_step WHERE series_id = ANY($1)', [seriesIds]);
+}

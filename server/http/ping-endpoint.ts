@@ -1,0 +1,43 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { type AppError, PROBLEMS, type ProblemCode } from '../errors.ts';
+import { createAcceptPing } from '../probes/accept-ping.ts';
+import type { Intake } from './intake.ts';
+import { RETRY_AFTER_S } from './problem.ts';
+import { discardRest } from './read-body.ts';
+
+const METHODS = ['GET', 'HEAD', 'POST'];
+const ADDRESS = /^\/ping\/([\w-]+)(\/fail)?$/;
+/** What says too much about a key: whoever guesses learns nothing from the difference. */
+const NO_KEY: readonly ProblemCode[] = ['unauthenticated', 'forbidden'];
+
+function sendText(response: ServerResponse, status: number, text: string): void {
+  if (response.writableEnded || response.destroyed) return;
+  response.writeHead(status, { 'Content-Type': 'text/plain; charset=utf-8', 'Content-Length': Buffer.byteLength(text), 'Cache-Control': 'no-store' }).end(text);
+}
+
+function sendRefusal(response: ServerResponse, { code }: AppError): void {
+  const status = NO_KEY.includes(code) ? 404 : PROBLEMS[code][0];
+  if (status === 503) response.setHeader('Retry-After', RETRY_AFTER_S);
+  sendText(response, status, status === 404 ? 'unknown key' : status === 503 ? 'not stored: try again' : 'not taken');
+}
+
+/**
+ * GET, HEAD or POST of /ping/{key} (well) and /ping/{key}/fail (not well): OK when it is durable. The key is a secret, so the address is never
+ * logged, and unknown, ended and malformed keys get one answer. A body is read past, not read.
+ */
+export function createPingEndpoint(intake: Intake) {
+  const acceptPing = createAcceptPing(intake.services);
+  return (request: IncomingMessage, response: ServerResponse, requestId: string): Promise<void> => {
+    async function take(receivedAt: number): Promise<void> {
+      const [, key, fail] = ADDRESS.exec(request.url?.split('?', 1)[0] ?? '') ?? [];
+      const actor = await intake.actorOf(key ?? '', receivedAt);
+      await intake.store(actor, receivedAt, () => acceptPing(actor, { health: fail ? 'down' : 'up', receivedAt }));
+      if (!request.complete) discardRest(request);
+      sendText(response, 200, 'OK');
+    }
+    if (METHODS.includes(request.method ?? '')) return intake.answer({ request, response, requestId }, take, (error) => sendRefusal(response, error));
+    response.setHeader('Allow', METHODS.join(', '));
+    sendText(response, 405, 'ping with GET, HEAD or POST');
+    return Promise.resolve();
+  };
+}
