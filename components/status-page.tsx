@@ -1,4 +1,4 @@
-import type { SystemSummary } from '#domain/summary';
+import { gathered, type SystemSummary } from '#domain/summary';
 import { en } from '../messages/en.ts';
 import { ComponentRow } from './component-row.tsx';
 import { FreshnessLine } from './freshness-line.tsx';
@@ -7,14 +7,25 @@ import { PageFrame } from './page-frame.tsx';
 
 /** The public page, whole, from one summary. */
 export function StatusPage({ summary }: { summary: SystemSummary }) {
-  const components = summary.components.toSorted((a, b) => a.position - b.position);
+  const now = summary.generatedAt;
   return (
-    <PageFrame current="status" generatedAt={summary.generatedAt} footer={<FreshnessLine summary={summary} />}>
+    <PageFrame current="status" generatedAt={now} footer={<FreshnessLine summary={summary} />}>
       <Headline summary={summary} />
-      {components.length === 0 && <p className="mt-12">{en.noComponents}</p>}
-      {components.map((component) => (
-        <ComponentRow key={component.publicId} component={component} now={summary.generatedAt} />
-      ))}
+      {summary.components.length === 0 && <p className="mt-12">{en.noComponents}</p>}
+      {gathered(summary.components).map(({ group, components }) =>
+        group ? (
+          <section key={group.publicId} aria-labelledby={`group-${group.slug}`} className="mt-14">
+            <p id={`group-${group.slug}`} className="border-b-2 border-line pb-1 text-quiet">
+              {group.name}
+            </p>
+            {components.map((component) => (
+              <ComponentRow key={component.publicId} component={component} now={now} />
+            ))}
+          </section>
+        ) : (
+          components.map((component) => <ComponentRow key={component.publicId} component={component} now={now} />)
+        ),
+      )}
     </PageFrame>
   );
 }

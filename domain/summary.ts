@@ -52,6 +52,20 @@ export type SystemSummary = {
   overallPhase: 'steady' | 'possible' | 'recovering';
 };
 
+export type Gathered = { group: GroupSummary | null; components: ComponentSummary[] };
+
+/** Components by position; those of a group stand together where the first of them stands. */
+export function gathered(components: readonly ComponentSummary[]): Gathered[] {
+  const result: Gathered[] = [];
+  for (const component of components.toSorted((a, b) => a.position - b.position)) {
+    const { group } = component;
+    const known = group && result.find((one) => one.group?.publicId === group.publicId);
+    if (known) known.components.push(component);
+    else result.push({ group, components: [component] });
+  }
+  return result;
+}
+
 /** Older probe data or judgement than this is grey, never green. */
 export const STALE_AFTER_MS = 90_000;
 

@@ -16,7 +16,8 @@ export type Candor = { url: string; kill: (signal: NodeJS.Signals) => Promise<En
 
 function environment(dataDir: string, extra: Record<string, string>): NodeJS.ProcessEnv {
   const unset = { DATABASE_URL: '', PUBLIC_ORIGIN: '', ROLE: '', HOST: '' }; // empty counts as unset
-  return { ...process.env, ...unset, PORT: '0', LOG_LEVEL: 'warn', DATA_DIR: dataDir, ...extra };
+  const { NO_COLOR: _, FORCE_COLOR: __, ...own } = process.env; // Node warns where both are set
+  return { ...own, ...unset, PORT: '0', LOG_LEVEL: 'warn', DATA_DIR: dataDir, ...extra };
 }
 
 type How = { isGroup?: boolean };

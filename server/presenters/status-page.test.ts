@@ -121,3 +121,16 @@ describe('the page', () => {
     expect(page(SERVING.major()).replace('<script type="module" src="/live.js" data-own="true"></script>', '')).not.toMatch(/ style=|<script/);
   });
 });
+
+describe('groups', () => {
+  const money = { publicId: 'mon0a1b2c3d4', slug: 'money', name: 'Money' };
+  const named = (slug: string, position: number, group: ComponentSummary['group'] = null) => aComponent({ publicId: slug, slug, name: slug, position, group });
+
+  test('stand where the first of their members stands, with their members below them', () => {
+    const markup = page(named('late', 4, money), named('serving', 1), named('billing', 2, money), named('analytics', 3));
+    const names = [...markup.matchAll(/<(?:h2|p) id="[^"]*"[^>]*>(.*?)<\/(?:h2|p)>/gs)].map(([, text]) => textOf(text as string));
+    expect(names).toEqual(['serving', 'Money', 'billing', 'late', 'analytics']);
+    const group = /<section aria-labelledby="group-money".*?<section id="analytics"/s.exec(markup)?.[0] ?? '';
+    expect([group.includes('id="billing"'), group.includes('id="late"'), group.includes('id="serving"')]).toEqual([true, true, false]);
+  });
+});
