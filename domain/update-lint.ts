@@ -1,0 +1,86 @@
+/** What a text for partners lacks, or says that it should not. Codes are for words and tests; `found` is the passage that gave rise to it. */
+export type LintCode =
+  | 'no_who'
+  | 'no_since'
+  | 'no_advice'
+  | 'no_next'
+  | 'host_name'
+  | 'ip_address'
+  | 'email_address'
+  | 'blame'
+  | 'time_without_zone'
+  | 'vague_share';
+export type LintFinding = { code: LintCode; found: string | null };
+
+/** `hasNextUpdate`: a promise of the next word is given beside the text. `isClosing`: the update says that it is over, so nothing more need come. */
+export type LintInput = { text: string; components: readonly string[]; hasNextUpdate: boolean; isClosing: boolean };
+
+const TIME = /\b(?:[01]?\d|2[0-3]):[0-5]\d(?::[0-5]\d)?\b/g;
+const ZONE_AFTER = /^\s*(?:[ap]\.?m\.?\s*)?\(?(?:UTC|GMT|Z\b|C?[CEMPW]?E?S?T\b|[A-Z]{2,4}T\b|[+-]\d{2}:?\d{2})/;
+const IPV4 = /\b(?:25[0-5]|2[0-4]\d|1?\d?\d)(?:\.(?:25[0-5]|2[0-4]\d|1?\d?\d)){3}\b/;
+const IPV6 = /(?<![\w:])(?:[0-9a-f]{1,4}:){2,7}(?::?[0-9a-f]{1,4}|:)(?![\w:])|(?<![\w:])::[0-9a-f]{1,4}\b/i;
+const EMAIL = /[\w.+-]+@[\w-]+(?:\.[\w-]+)+/;
+/** Names of machines: numbered like srv-0012, or under a suffix that only exists inside. */
+const HOST =
+  /\b(?:[a-z]+(?:-[a-z0-9]+)*-\d{2,}|[a-z]{2,}\d{2,}(?=\.)|[\w-]+(?:\.[\w-]+)*\.(?:internal|local|lan|corp|intra|intranet|svc|cluster))\b(?:\.[\w-]+)*/i;
+const BLAME =
+  /\b(?:(?:fault|mistake|negligence|carelessness) of\b|human error\b|operator error\b|(?:due to|because of|caused by) (?:an?|our|the) (?:engineer|employee|colleague|operator|intern|contractor|team member|vendor|supplier|provider|customer)s?\b|(?:vendor|supplier|provider|customer|engineer|operator)(?:'s|’s) (?:fault|mistake|error)\b|\bto blame\b|\bblames?\b|\bblamed\b)/i;
+const VAGUE =
+  /\b(?:some|a few|several|many|most|certain|a (?:small |large )?(?:number|subset|portion|fraction|share|part) of)\s+(?:of\s+(?:our|the)\s+)?(?:users?|customers?|partners?|clients?|publishers?|advertisers?|people|requests?|traffic|ads?|impressions?|instances?)\b/i;
+const SHARE =
+  /\b\d+(?:[.,]\d+)?\s?(?:%|percent|per cent)|\b(?:about|around|roughly|nearly|over|under|up to)?\s?(?:half|a third|a quarter|two thirds|three quarters|one in \w+)\b|\b\d[\d,.]* (?:of|out of) \d/i;
+const WHO =
+  /\b(?:all|no|every|each)\s+(?:\w+\s+)?(?:users?|customers?|partners?|publishers?|advertisers?|requests?|regions?)\b|\b(?:users?|customers?|partners?|publishers?|advertisers?|you|your)\b/i;
+const SINCE = /\b(?:since|from|between|began|started|starting|as of|at)\b[^.]{0,40}\d{1,2}:\d{2}/i;
+const ADVICE =
+  /\b(?:no action|nothing (?:for you )?to do|you (?:do not|don't|need not) (?:need|have)|need not|please|we (?:recommend|advise|suggest)|you (?:can|may|should)|work ?around|retry|retries|pause|switch|fall ?back)\b/i;
+const NEXT =
+  /\b(?:next (?:update|word|news)|(?:will|shall) (?:update|write|report|post|inform|tell)|update (?:again )?(?:by|at|within|in)|more (?:news )?(?:by|at|within|in) )/i;
+
+/**
+ * Advice on a text before it is published: whether it says who is affected, since when, what to do and when the next word comes (design.md,
+ * section 10), and what partners should not read. It never forbids anything.
+ */
+export function lintUpdate({ text, components, hasNextUpdate, isClosing }: LintInput): LintFinding[] {
+  const findings: LintFinding[] = [];
+  const flag = (code: LintCode, found: string | null = null) => findings.push({ code, found });
+  if (text.trim() === '') return findings;
+
+  const namesComponent = components.some((name) => text.toLowerCase().includes(name.toLowerCase()));
+  if (!namesComponent && !WHO.test(text)) flag('no_who');
+  if (!SINCE.test(text)) flag('no_since');
+  if (!isClosing && !ADVICE.test(text)) flag('no_advice');
+  if (!isClosing && !hasNextUpdate && !NEXT.test(text)) flag('no_next');
+
+  const patterns: [LintCode, RegExp][] = [
+    ['email_address', EMAIL],
+    ['ip_address', IPV4],
+    ['ip_address', IPV6],
+    ['host_name', HOST],
+    ['blame', BLAME],
+  ];
+  for (const [code, pattern] of patterns) {
+    const found = pattern.exec(withoutLinks(code, text))?.[0];
+    if (found && !findings.some((finding) => finding.code === code)) flag(code, found);
+  }
+  const bare = timeWithoutZone(text);
+  if (bare) flag('time_without_zone', bare);
+  const vague = VAGUE.exec(text)?.[0];
+  if (vague && !SHARE.test(text)) flag('vague_share', vague);
+  return findings;
+}
+
+/** Where a link leads is an address, not a machine that is named. */
+function withoutLinks(code: LintCode, text: string): string {
+  return code === 'host_name' ? text.replace(/https?:\/\/\S+/g, '').replace(EMAIL, '') : text;
+}
+
+/** The first time of day that no zone follows; "13:20–14:30 UTC" names it for both. */
+function timeWithoutZone(text: string): string | null {
+  for (const match of text.matchAll(TIME)) {
+    const after = text.slice(match.index + match[0].length);
+    const afterRange = after.replace(/^\s*(?:–|-|to|and|until)\s*(?:[01]?\d|2[0-3]):[0-5]\d(?::[0-5]\d)?/, '');
+    if (!ZONE_AFTER.test(after) && !ZONE_AFTER.test(afterRange)) return match[0];
+  }
+  return null;
+}
