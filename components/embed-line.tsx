@@ -1,7 +1,7 @@
 import type { SystemSummary } from '#domain/summary';
 import { en } from '../messages/en.ts';
+import { HeadlineWords } from './headline-words.tsx';
 import { headlines } from './headlines.ts';
-import { Since } from './since.tsx';
 import { StatusIcon } from './status-icon.tsx';
 import { clockUtc } from './utc-words.ts';
 
@@ -14,9 +14,7 @@ export function EmbedLine({ summary, origin }: { summary: SystemSummary; origin:
         <a href={origin} target="_blank" rel="noopener" className="flex min-h-6 items-start gap-2 underline decoration-line underline-offset-4">
           <StatusIcon tone={first.tone} size="small" />
           <span>
-            {first.before}
-            <Since at={first.since} now={summary.generatedAt} />
-            {first.after}
+            <HeadlineWords sentence={first} now={summary.generatedAt} />
           </span>
         </a>
       </h1>

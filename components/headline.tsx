@@ -1,7 +1,7 @@
 import type { SystemSummary } from '#domain/summary';
 import { en } from '../messages/en.ts';
-import { headlines, type Headline as Sentence } from './headlines.ts';
-import { Since } from './since.tsx';
+import { HeadlineWords } from './headline-words.tsx';
+import { headlines } from './headlines.ts';
 import { StatusIcon } from './status-icon.tsx';
 import { STATUS_TOKENS } from './status-tokens.ts';
 import { UtcTime } from './utc-time.tsx';
@@ -17,14 +17,14 @@ export function Headline({ summary }: { summary: SystemSummary }) {
       <h1 className="mt-2 flex items-start gap-3 text-2xl leading-9 font-semibold text-balance sm:text-3xl">
         <StatusIcon tone={first.tone} size="large" />
         <span>
-          <Words sentence={first} now={now} />
+          <HeadlineWords sentence={first} now={now} />
         </span>
       </h1>
       {rest.map((sentence) => (
         <p key={sentence.before} className="mt-2 flex items-start gap-2">
           <StatusIcon tone={sentence.tone} size="small" />
           <span>
-            <Words sentence={sentence} now={now} />
+            <HeadlineWords sentence={sentence} now={now} />
           </span>
         </p>
       ))}
@@ -32,15 +32,5 @@ export function Headline({ summary }: { summary: SystemSummary }) {
         {en.freshness.asOf} <UtcTime at={now} words={fullMomentWords(now)} />
       </p>
     </header>
-  );
-}
-
-function Words({ sentence, now }: { sentence: Sentence; now: number }) {
-  return (
-    <>
-      {sentence.before}
-      <Since at={sentence.since} now={now} />
-      {sentence.after}
-    </>
   );
 }

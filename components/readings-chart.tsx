@@ -12,6 +12,9 @@ type ChartMinute = {
 };
 export type Chart = { from: Instant; to: Instant; stepMs: number; minutes: readonly ChartMinute[] };
 
+/** Fewer make no line. */
+const MINUTES_DRAWN_MIN = 2;
+
 const TEXT = en.component;
 const HEAD = TEXT.chartHead;
 
@@ -20,7 +23,7 @@ export function ReadingsChart({ chart, dataAgeLimitMs }: { chart: Chart; dataAge
   return (
     <section className="mt-10" id="readings">
       <h2 className="text-xl font-semibold">{TEXT.chart}</h2>
-      {chart.minutes.length === 0 ? (
+      {chart.minutes.length < MINUTES_DRAWN_MIN ? (
         <p className="mt-2">{TEXT.chartNone}</p>
       ) : (
         <>

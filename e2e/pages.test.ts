@@ -74,7 +74,7 @@ function testWithoutScript(state: StateCase, stage: Stage) {
     expect((await answer.json()).status.indicator).toBe(state.indicator);
     const status = await plainText(browser, stage.url);
     expect(status).toContain(headlineOf(state, stage.stagedAt));
-    for (const words of ['Serving', 'Analytics', 'Target', 'Observed', 'Rules version', 'Days as a table']) expect(status).toContain(words);
+    for (const words of ['Serving', 'Analytics', 'Target', 'Observed', 'Counted by', 'Days as a table']) expect(status).toContain(words);
     expect(await plainText(browser, `${stage.url}/components/serving`)).toContain('Rules in force');
     expect(await plainText(browser, `${stage.url}/uptime`)).toContain('Serving, target 99.9 %');
     const badge = await request.get(`${stage.url}/badge/serving.svg`);
