@@ -20,6 +20,7 @@ const HEAD = TEXT.chartHead;
 
 /** Data age and latency over time: a table, which the chart script draws as two charts. */
 export function ReadingsChart({ chart, dataAgeLimitMs }: { chart: Chart; dataAgeLimitMs: number }) {
+  const has = (figure: keyof ChartMinute) => chart.minutes.some((minute) => minute[figure] !== null);
   return (
     <section className="mt-10" id="readings">
       <h2 className="text-xl font-semibold">{TEXT.chart}</h2>
@@ -28,8 +29,10 @@ export function ReadingsChart({ chart, dataAgeLimitMs }: { chart: Chart; dataAge
       ) : (
         <>
           <p className="mt-1 text-sm text-quiet">{TEXT.chartNote(durationWords(dataAgeLimitMs))}</p>
-          <Drawing chart={chart} name={TEXT.dataAge} unit="s" columns={['1', '2']} labels={[TEXT.median, TEXT.worst]} limit={dataAgeLimitMs / 1000} />
-          <Drawing chart={chart} name={TEXT.latency} unit="ms" columns={['3', '4']} labels={[TEXT.median, TEXT.p95]} limit={null} />
+          {has('dataAgeMedianMs') && (
+            <Drawing chart={chart} name={TEXT.dataAge} unit="s" columns={['1', '2']} labels={[TEXT.median, TEXT.worst]} limit={dataAgeLimitMs / 1000} />
+          )}
+          {has('latencyMedianUs') && <Drawing chart={chart} name={TEXT.latency} unit="ms" columns={['3', '4']} labels={[TEXT.median, TEXT.p95]} limit={null} />}
           <details className="mt-2 text-sm">
             <summary className="inline-block min-h-6 cursor-pointer text-accent underline underline-offset-2">{TEXT.chartTable}</summary>
             {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must scroll by keyboard too */}
