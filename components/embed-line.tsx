@@ -3,7 +3,8 @@ import { en } from '../messages/en.ts';
 import { HeadlineWords } from './headline-words.tsx';
 import { headlines } from './headlines.ts';
 import { StatusIcon } from './status-icon.tsx';
-import { clockUtc } from './utc-words.ts';
+import { UtcTime } from './utc-time.tsx';
+import { momentWords } from './utc-words.ts';
 
 /** The most urgent truth in one line, for a frame in somebody else's page; a link leads here. */
 export function EmbedLine({ summary, origin }: { summary: SystemSummary; origin: string }) {
@@ -19,7 +20,7 @@ export function EmbedLine({ summary, origin }: { summary: SystemSummary; origin:
         </a>
       </h1>
       <p className="ps-7 text-sm text-quiet">
-        {en.freshness.asOf} {clockUtc(summary.generatedAt)} UTC
+        {en.freshness.asOf} <UtcTime at={summary.generatedAt} words={momentWords(summary.generatedAt, summary.generatedAt)} />
       </p>
     </main>
   );

@@ -1,7 +1,7 @@
 import type { Instant } from '#domain/interval';
 import { levelOf } from '#domain/status';
 import type { ComponentSummary, SystemSummary } from '#domain/summary';
-import { type Tone, toneOf } from '#domain/tone';
+import { type Tone, toneOf, urgencyOf } from '#domain/tone';
 import { en } from '../messages/en.ts';
 
 type Kind = Tone | 'recovering' | 'worsening';
@@ -13,7 +13,6 @@ type Group = { kind: Kind; tone: Tone; since: Instant | null; names: string[]; w
 /** Which of a component's regions are as bad as it is; null where that says nothing. */
 type Where = { bad: string[]; all: number } | null;
 
-const URGENCY: readonly Tone[] = ['major_outage', 'partial_outage', 'degraded_performance', 'possible', 'unknown', 'not_monitored', 'operational'];
 const REGIONS_NAMED = 2;
 const NAMES = new Intl.ListFormat('en-GB');
 
@@ -63,7 +62,7 @@ function whereOf({ regions }: ComponentSummary, kind: Kind): Where {
 }
 
 function urgency(group: Group): number {
-  return URGENCY.indexOf(group.tone) * 3 + (group.kind === 'recovering' ? 1 : 0) + (group.kind === 'worsening' ? 2 : 0);
+  return urgencyOf(group.tone) * 3 + (group.kind === 'recovering' ? 1 : 0) + (group.kind === 'worsening' ? 2 : 0);
 }
 
 function sentence(group: Group, componentCount: number): Headline {

@@ -1,6 +1,7 @@
 import type { Instant } from '#domain/interval';
 import { en } from '../messages/en.ts';
 import { durationWords } from './duration-words.ts';
+import { UtcTime } from './utc-time.tsx';
 import { clockUtc } from './utc-words.ts';
 
 type ChartMinute = {
@@ -57,6 +58,7 @@ function Drawing({ chart, name, unit, columns, labels, limit }: DrawingProps) {
       data-chart={columns.join()}
       data-labels={labels.join('|')}
       data-name={name}
+      data-limit-name={TEXT.limit}
       data-unit={unit}
       data-limit={limit ?? undefined}
       {...range}
@@ -81,7 +83,9 @@ function MinuteTable({ chart }: { chart: Chart }) {
       <tbody>
         {chart.minutes.map((m) => (
           <tr key={m.at} data-at={m.at / 1000}>
-            <th scope="row">{clockUtc(m.at)}</th>
+            <th scope="row">
+              <UtcTime at={m.at} words={clockUtc(m.at)} isBrief />
+            </th>
             {[m.dataAgeMedianMs, m.dataAgeWorstMs].map((ms, i) => (
               <td key={i}>{figure(ms, 1000, 's')}</td>
             ))}

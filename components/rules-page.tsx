@@ -18,7 +18,7 @@ export function RulesPage({ components, generatedAt }: { components: readonly Ru
   const list = new Intl.ListFormat('en-GB');
   return (
     <PageFrame current="rules" generatedAt={generatedAt}>
-      <header id="headline">
+      <header id="_headline">
         <h1 className="text-2xl font-semibold sm:text-3xl">{en.rules.title}</h1>
         <p className="mt-2 max-w-prose">{en.rules.intro}</p>
       </header>

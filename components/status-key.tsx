@@ -8,8 +8,8 @@ const TONES: readonly Tone[] = ['operational', 'possible', 'degraded_performance
 /** Every status with its icon, its word and what it means. */
 export function StatusKey() {
   return (
-    <section className="mt-10 max-w-prose" aria-labelledby="words">
-      <h2 id="words" className="text-xl font-semibold">
+    <section className="mt-10 max-w-prose" id="_words" aria-labelledby="_words-title">
+      <h2 id="_words-title" className="text-xl font-semibold">
         {en.rules.words}
       </h2>
       <ul className="mt-3">

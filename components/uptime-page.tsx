@@ -12,7 +12,7 @@ export type HistoryView = { slug: string; name: string; targetMillionths: number
 export function UptimePage({ components, generatedAt }: { components: readonly HistoryView[]; generatedAt: Instant }) {
   return (
     <PageFrame current="uptime" generatedAt={generatedAt}>
-      <header id="headline">
+      <header id="_headline">
         <h1 className="text-2xl font-semibold sm:text-3xl">{en.uptime.title}</h1>
         <p className="mt-2">{en.uptime.intro}</p>
         <p className="mt-3 text-sm text-quiet">

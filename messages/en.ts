@@ -2,6 +2,8 @@ const be = (many: boolean) => (many ? 'are' : 'is');
 
 /** Every text of the public page, in English. Arguments arrive as words: durations, percentages and times are formatted by the caller. */
 export const en = {
+  lang: 'en',
+  dir: 'ltr',
   title: 'Service status',
   description: 'What works, what does not, since when, and the uptime that was measured.',
 
@@ -40,6 +42,9 @@ export const en = {
     unseen: 'whether it works cannot be said',
     before: (status: string) => `${status.toLowerCase()} from`,
   },
+
+  duration: { under: 'under', d: 'd', h: 'h', min: 'min', s: 's' },
+  moment: (clock: string, day: string) => `${clock} on ${day}`,
 
   noComponents: 'No component has been set up. Nothing is measured, so nothing can be said about any service.',
   components: 'Components',
@@ -134,12 +139,13 @@ export const en = {
     median: 'median',
     worst: 'worst',
     p95: '95th percentile',
+    limit: 'limit',
     trouble: 'What was measured, last 90 days',
     troubleNone: 'No trouble, and no time without data.',
     troubleHead: { from: 'From', to: 'To', status: 'Status', length: 'Length' },
     goesOn: 'ongoing',
     unconfirmed: 'Seen, but too short to count, last 31 days',
-    unconfirmedNote: (confirm: string) => `Trouble that did not last for ${confirm} is in no figure.`,
+    unconfirmedNote: (confirm: string) => `Trouble that did not last long enough, ${confirm} by the rules in force now, is in no figure.`,
     rules: 'Rules in force',
     policyHead: (version: number) => `Version ${version}`,
     policyFrom: 'in force from',
@@ -178,6 +184,7 @@ export const en = {
         : `An instance that answers more slowly than ${r.latency}, or calls itself degraded, is degraded.`,
       `An instance that its agent no longer mentions for ${r.silence}, while the agent goes on with others, is silent, which counts as down. This shows up to one probe interval later than that. Where the agent itself falls silent, nothing is known.`,
       'Where several agents watch an instance, the middle of what they say counts; of two, the worse.',
+      'A source of alerts reports changes alone: what it said last holds until it says otherwise. A job that gives only signs of life is silent once they fail to come for its interval and its grace.',
     ],
     status: (r: { degraded: string; partial: string; major: string; floor: string }) => [
       `A component is down when ${r.major} or more of its known instances are stale, down or silent; partly down from ${r.partial} on; degraded from ${r.degraded} on, degraded instances included.`,
@@ -191,7 +198,7 @@ export const en = {
       'Uptime is time up divided by time up and down, in whole milliseconds. Partly down counts as down, degraded as up. Time without data is in neither; the share that was observed stands beside every figure.',
       'The target is what the service level agreement promises. Its budget is how long the whole month or year may be down for that: at 99.9 %, 43 min 12 s of 30 days. While a period runs it is kept or below so far; once its whole budget is spent it is missed.',
       'Percentages are rounded down, the budget used is rounded up, and 100 % is shown only where nothing was down.',
-      'Days, months and years are those of UTC. Late data changes the past; everything shown can be worked out again from the observations.',
+      'Days, months and years are those of UTC. Observations that arrive up to 48 h late still count, so late data changes the past; everything shown can be worked out again from the observations.',
     ],
     words: 'What the words mean',
     heading: { instance: 'An instance', status: 'A component', time: 'Time', uptime: 'Uptime' },
@@ -220,6 +227,11 @@ export const en = {
       missing: 'Monitoring Data Missing',
       none: 'All Systems Operational',
     },
+  },
+
+  problems: {
+    title: 'What an answer of this type means',
+    status: (status: number) => `Answers with HTTP status ${status}. The field "detail" of the answer says what to do.`,
   },
 
   notFound: { title: 'Page not found', text: 'There is no page at this address.', link: 'Go to the service status' },
