@@ -8,7 +8,7 @@ export const viewport: Viewport = { width: 'device-width', initialScale: 1, colo
 
 export default function RootLayout({ children }: { children: ReactNode }) {
   return (
-    <html lang="en" dir="ltr">
+    <html lang={en.lang} dir={en.dir}>
       <body>{children}</body>
     </html>
   );

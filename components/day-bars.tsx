@@ -3,6 +3,7 @@ import { en } from '../messages/en.ts';
 import { DayTable } from './day-table.tsx';
 import { dayWords } from './day-words.ts';
 import { STATUS_TOKENS } from './status-tokens.ts';
+import { dayUtc } from './utc-words.ts';
 
 const STEP = 4;
 const BAR = 3;
@@ -13,6 +14,7 @@ const CAP = 4;
 /** One bar a day, oldest first, each with its words; the same days as a table for those who cannot use bars. */
 export function DayBars({ name, days }: { name: string; days: readonly DayFigures[] }) {
   if (days.length === 0) return null;
+  const firstMonitored = days.find((day) => day.worst !== 'not_monitored');
   return (
     <div className="mt-4">
       {/* biome-ignore lint/a11y/useSemanticElements: a drawing cannot be a fieldset */}
@@ -29,7 +31,7 @@ export function DayBars({ name, days }: { name: string; days: readonly DayFigure
         ))}
       </svg>
       <p className="mt-1 flex justify-between text-sm text-quiet">
-        <span>{en.days.oldest(days.length)}</span>
+        <span>{firstMonitored && firstMonitored !== days[0] ? en.days.monitoredSince(dayUtc(firstMonitored.from)) : en.days.oldest(days.length)}</span>
         <span>{en.days.newest}</span>
       </p>
       <DayTable name={name} days={days} />

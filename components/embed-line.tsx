@@ -1,9 +1,10 @@
 import type { SystemSummary } from '#domain/summary';
 import { en } from '../messages/en.ts';
+import { HeadlineWords } from './headline-words.tsx';
 import { headlines } from './headlines.ts';
-import { Since } from './since.tsx';
 import { StatusIcon } from './status-icon.tsx';
-import { clockUtc } from './utc-words.ts';
+import { UtcTime } from './utc-time.tsx';
+import { momentWords } from './utc-words.ts';
 
 /** The most urgent truth in one line, for a frame in somebody else's page; a link leads here. */
 export function EmbedLine({ summary, origin }: { summary: SystemSummary; origin: string }) {
@@ -14,14 +15,12 @@ export function EmbedLine({ summary, origin }: { summary: SystemSummary; origin:
         <a href={origin} target="_blank" rel="noopener" className="flex min-h-6 items-start gap-2 underline decoration-line underline-offset-4">
           <StatusIcon tone={first.tone} size="small" />
           <span>
-            {first.before}
-            <Since at={first.since} now={summary.generatedAt} />
-            {first.after}
+            <HeadlineWords sentence={first} now={summary.generatedAt} />
           </span>
         </a>
       </h1>
       <p className="ps-7 text-sm text-quiet">
-        {en.freshness.asOf} {clockUtc(summary.generatedAt)} UTC
+        {en.freshness.asOf} <UtcTime at={summary.generatedAt} words={momentWords(summary.generatedAt, summary.generatedAt)} />
       </p>
     </main>
   );

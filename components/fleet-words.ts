@@ -5,14 +5,14 @@ import { durationWords } from './duration-words.ts';
 
 const TROUBLED = ['degraded', 'stale', 'down', 'silent', 'unknown'] as const;
 
-/** "287 of 300 instances in sync, worst data age 14 min: 13 with stale data"; retired instances are not of the fleet. */
-export function fleetWords({ counts, worstDataAgeMs, status }: Pick<ComponentSummary, 'counts' | 'worstDataAgeMs' | 'status'>): string {
+/** "287 of 300 instances in sync, 13 with stale data, worst data age 14 min"; retired instances are not of the fleet. */
+export function fleetWords({ counts, worstDataAgeMs }: Pick<ComponentSummary, 'counts' | 'worstDataAgeMs'>): string {
   const all = fleetSize(counts);
   if (all === 0) return en.fleet.none;
-  const age = worstDataAgeMs === null ? '' : `, ${en.fleet.worstAge(durationWords(worstDataAgeMs, 2))}`;
+  if (counts.unknown === all) return en.fleet.noneSeen(all);
   const troubled = TROUBLED.filter((state) => counts[state] > 0).map((state) => en.fleet.counts[state](counts[state]));
-  const line = `${en.fleet.inSync(counts.up + counts.degraded, all)}${age}${troubled.length > 0 ? `: ${troubled.join(', ')}` : ''}.`;
-  return status === 'unknown' ? en.fleet.lastKnown(line) : line;
+  const age = worstDataAgeMs === null ? [] : [en.fleet.worstAge(durationWords(worstDataAgeMs, 2))];
+  return `${[en.fleet.inSync(counts.up + counts.degraded, all), ...troubled, ...age].join(', ')}.`;
 }
 
 /** How many instances there are, those that retired not counted. */

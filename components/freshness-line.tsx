@@ -1,4 +1,5 @@
-import type { SystemSummary } from '#domain/summary';
+import type { Instant } from '#domain/interval';
+import { STALE_AFTER_MS, type SystemSummary } from '#domain/summary';
 import { en } from '../messages/en.ts';
 import { durationWords } from './duration-words.ts';
 import { UtcTime } from './utc-time.tsx';
@@ -6,7 +7,9 @@ import { exactWords } from './utc-words.ts';
 
 /** When the page was made and how old its newest probe was then. */
 export function FreshnessLine({ summary }: { summary: SystemSummary }) {
-  const { generatedAt, latestObservedAt } = summary;
+  const { generatedAt, latestObservedAt, overall } = summary;
+  const isSeen = overall !== 'unknown' && overall !== 'not_monitored';
+  const isQuiet = isSeen && latestObservedAt !== null && generatedAt - latestObservedAt > STALE_AFTER_MS;
   return (
     <p className="tabular-nums">
       {en.freshness.generated} <UtcTime at={generatedAt} words={exactWords(generatedAt)} isExact />.{' '}
@@ -15,9 +18,14 @@ export function FreshnessLine({ summary }: { summary: SystemSummary }) {
       ) : (
         <>
           {en.freshness.newest} <UtcTime at={latestObservedAt} words={exactWords(latestObservedAt)} isExact />,{' '}
-          {en.freshness.old(durationWords(Math.max(0, generatedAt - latestObservedAt), 2))}.
+          {en.freshness.old(durationWords(Math.max(0, second(generatedAt) - second(latestObservedAt)), 2))}.{isQuiet && ` ${en.freshness.quiet}`}
         </>
       )}
     </p>
   );
+}
+
+/** Times are shown to the second: an age must be the difference of what is shown. */
+function second(t: Instant): Instant {
+  return Math.floor(t / 1_000) * 1_000;
 }

@@ -1,7 +1,7 @@
 import type { SystemSummary } from '#domain/summary';
 import { en } from '../messages/en.ts';
-import { headlines, type Headline as Sentence } from './headlines.ts';
-import { Since } from './since.tsx';
+import { HeadlineWords } from './headline-words.tsx';
+import { headlines } from './headlines.ts';
 import { StatusIcon } from './status-icon.tsx';
 import { STATUS_TOKENS } from './status-tokens.ts';
 import { UtcTime } from './utc-time.tsx';
@@ -12,19 +12,19 @@ export function Headline({ summary }: { summary: SystemSummary }) {
   const [first, ...rest] = headlines(summary);
   const now = summary.generatedAt;
   return (
-    <header className={`border-s-8 ${STATUS_TOKENS[first.tone].edge} ps-4 sm:ps-6`} id="headline">
+    <header className={`border-s-8 ${STATUS_TOKENS[first.tone].edge} ps-4 sm:ps-6`} id="_headline">
       <p className="text-sm text-quiet">{en.title}</p>
-      <h1 className="mt-2 flex items-start gap-3 text-2xl leading-9 font-semibold text-balance sm:text-3xl">
+      <h1 data-said="" className="mt-2 flex items-start gap-3 text-2xl leading-9 font-semibold text-balance sm:text-3xl">
         <StatusIcon tone={first.tone} size="large" />
         <span>
-          <Words sentence={first} now={now} />
+          <HeadlineWords sentence={first} now={now} />
         </span>
       </h1>
       {rest.map((sentence) => (
         <p key={sentence.before} className="mt-2 flex items-start gap-2">
           <StatusIcon tone={sentence.tone} size="small" />
           <span>
-            <Words sentence={sentence} now={now} />
+            <HeadlineWords sentence={sentence} now={now} />
           </span>
         </p>
       ))}
@@ -32,15 +32,5 @@ export function Headline({ summary }: { summary: SystemSummary }) {
         {en.freshness.asOf} <UtcTime at={now} words={fullMomentWords(now)} />
       </p>
     </header>
-  );
-}
-
-function Words({ sentence, now }: { sentence: Sentence; now: number }) {
-  return (
-    <>
-      {sentence.before}
-      <Since at={sentence.since} now={now} />
-      {sentence.after}
-    </>
   );
 }

@@ -1,17 +1,18 @@
 import type { Instant } from '#domain/interval';
 import { levelOf } from '#domain/status';
 import type { ComponentSummary, SystemSummary } from '#domain/summary';
-import { type Tone, toneOf } from '#domain/tone';
+import { type Tone, toneOf, urgencyOf } from '#domain/tone';
 import { en } from '../messages/en.ts';
 
 type Kind = Tone | 'recovering' | 'worsening';
-/** A sentence in plain words; where `since` is known, "since …" stands between `before` and `after`. */
-export type Headline = { tone: Tone; before: string; since: Instant | null; after: string };
-type Group = { kind: Kind; tone: Tone; since: Instant | null; names: string[]; where: Where };
+/** A sentence in plain words; where `since` is known, "since …" stands between `before` and `after`; `earlier` comes last. */
+export type Headline = { tone: Tone; before: string; since: Instant | null; after: string; earlier: Earlier };
+/** Of a trouble that is over: what it was, and from when. */
+type Earlier = { words: string; from: Instant } | null;
+type Group = { kind: Kind; tone: Tone; since: Instant | null; names: string[]; where: Where; earlier: Earlier };
 /** Which of a component's regions are as bad as it is; null where that says nothing. */
 type Where = { bad: string[]; all: number } | null;
 
-const URGENCY: readonly Tone[] = ['major_outage', 'partial_outage', 'degraded_performance', 'possible', 'unknown', 'not_monitored', 'operational'];
 const REGIONS_NAMED = 2;
 const NAMES = new Intl.ListFormat('en-GB');
 
@@ -20,19 +21,19 @@ export function headlines(summary: SystemSummary): [Headline, ...Headline[]] {
   const groups = groupsOf(summary.components).sort((a, b) => urgency(a) - urgency(b));
   const [first, ...rest] = groups.filter((group) => group.kind !== 'operational').map((group) => sentence(group, summary.components.length));
   if (first) return [first, ...rest];
-  if (groups.length === 0) return [{ tone: 'not_monitored', before: en.headline.noneMonitored, since: null, after: '' }];
-  return [{ tone: 'operational', before: en.headline.allOperational, since: null, after: '' }];
+  if (groups.length === 0) return [{ tone: 'not_monitored', before: en.headline.noneMonitored, since: null, after: '', earlier: null }];
+  return [{ tone: 'operational', before: en.headline.allOperational, since: null, after: '', earlier: null }];
 }
 
 /** Components of which the same thing is true since the same moment share a sentence. */
 function groupsOf(components: readonly ComponentSummary[]): Group[] {
   const groups = new Map<string, Group>();
   for (const component of components) {
-    for (const { kind, since } of truths(component)) {
+    for (const { kind, since, earlier = null } of truths(component)) {
       const tone = toneOf(component);
       const where = whereOf(component, kind);
-      const key = `${kind} ${tone} ${since} ${where?.bad.join()}`;
-      const group = groups.get(key) ?? { kind, tone, since, names: [], where };
+      const key = `${kind} ${tone} ${since} ${where?.bad.join()} ${earlier?.from}`;
+      const group = groups.get(key) ?? { kind, tone, since, names: [], where, earlier };
       group.names.push(component.name);
       groups.set(key, group);
     }
@@ -40,13 +41,17 @@ function groupsOf(components: readonly ComponentSummary[]): Group[] {
   return [...groups.values()];
 }
 
-function truths(component: ComponentSummary): { kind: Kind; since: Instant | null }[] {
+function truths(component: ComponentSummary): { kind: Kind; since: Instant | null; earlier?: Earlier }[] {
   const kind = toneOf(component);
   if (kind === 'possible') return [{ kind, since: component.phaseSince }];
   if (levelOf(component.status) === 0) return [{ kind, since: kind === 'unknown' ? component.since : null }];
-  if (component.phase === 'recovering') return [{ kind: 'recovering', since: component.phaseSince }];
+  if (component.phase === 'recovering') return [{ kind: 'recovering', since: component.phaseSince, earlier: earlierOf(component) }];
   const own = { kind, since: component.since };
   return component.phase === 'possible' ? [own, { kind: 'worsening', since: component.phaseSince }] : [own];
+}
+
+function earlierOf({ status, since }: ComponentSummary): Earlier {
+  return since === null ? null : { words: en.headline.before(en.label[status]), from: since };
 }
 
 /** Trouble that not every region shares is told with the regions that have it. */
@@ -57,13 +62,14 @@ function whereOf({ regions }: ComponentSummary, kind: Kind): Where {
 }
 
 function urgency(group: Group): number {
-  return URGENCY.indexOf(group.tone) * 3 + (group.kind === 'recovering' ? 1 : 0) + (group.kind === 'worsening' ? 2 : 0);
+  return urgencyOf(group.tone) * 3 + (group.kind === 'recovering' ? 1 : 0) + (group.kind === 'worsening' ? 2 : 0);
 }
 
 function sentence(group: Group, componentCount: number): Headline {
-  const { kind, tone, since } = group;
+  const { kind, tone, since, earlier } = group;
   const isUnconfirmed = kind === 'possible' || kind === 'worsening';
-  return { tone, before: clause(group, group.names.length === componentCount), since, after: isUnconfirmed ? `; ${en.unconfirmed}` : '' };
+  const after = isUnconfirmed ? `; ${en.unconfirmed}` : kind === 'unknown' ? `; ${en.headline.unseen}` : '';
+  return { tone, before: clause(group, group.names.length === componentCount), since, after, earlier };
 }
 
 function clause({ kind, names, where }: Group, isAll: boolean): string {

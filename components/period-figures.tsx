@@ -3,7 +3,7 @@ import type { Budget } from '#domain/uptime';
 import { formatPercent } from '#domain/uptime';
 import { en } from '../messages/en.ts';
 import { durationWords } from './duration-words.ts';
-import { consumedWords, coverageWords, targetWords } from './share-words.ts';
+import { budgetWords, monitoredWords, observedWords, targetWords } from './share-words.ts';
 import { verdictWords } from './verdict-words.ts';
 
 type Props = { title: string; period: Period; targetMillionths: number; budget: Budget | null };
@@ -12,15 +12,17 @@ type Props = { title: string; period: Period; targetMillionths: number; budget: 
 export function PeriodFigures({ title, period, targetMillionths, budget }: Props) {
   const { uptimeMillionths, downMs } = period;
   const isObserved = uptimeMillionths !== null;
+  const monitored = monitoredWords(period);
   return (
     <section className="border-t border-line pt-3">
       <h3 className="text-sm text-quiet">{title}</h3>
       <p className="text-2xl font-semibold whitespace-nowrap tabular-nums">{isObserved ? formatPercent(uptimeMillionths, downMs) : en.figures.noData}</p>
+      {monitored && <p className="text-sm">{en.figures.measuredOver(monitored)}</p>}
       <dl className="mt-1 grid grid-cols-[auto_1fr] gap-x-3 text-sm tabular-nums">
         <Figure name={en.figures.target} value={`${targetWords(targetMillionths)}${isObserved ? `, ${verdictWords(period, budget)}` : ''}`} />
         {isObserved && <Figure name={en.figures.down} value={downMs === 0 ? en.figures.none : durationWords(downMs)} />}
         {isObserved && budget && <Figure name={en.figures.budget} value={budgetWords(budget)} />}
-        <Figure name={en.figures.coverage} value={coverageWords(period)} />
+        <Figure name={en.figures.coverage} value={observedWords(period)} />
       </dl>
     </section>
   );
@@ -33,8 +35,4 @@ function Figure({ name, value }: { name: string; value: string }) {
       <dd>{value}</dd>
     </>
   );
-}
-
-function budgetWords({ consumedMillionths, budgetMs }: Budget): string {
-  return consumedMillionths === null ? en.figures.none : en.figures.budgetOf(consumedWords(consumedMillionths), durationWords(budgetMs, 2));
 }

@@ -1,6 +1,7 @@
 import type { Instant } from '#domain/interval';
 import { en } from '../messages/en.ts';
 import { durationWords } from './duration-words.ts';
+import { UtcTime } from './utc-time.tsx';
 import { clockUtc } from './utc-words.ts';
 
 type ChartMinute = {
@@ -12,21 +13,27 @@ type ChartMinute = {
 };
 export type Chart = { from: Instant; to: Instant; stepMs: number; minutes: readonly ChartMinute[] };
 
+/** Fewer make no line. */
+const MINUTES_DRAWN_MIN = 2;
+
 const TEXT = en.component;
 const HEAD = TEXT.chartHead;
 
 /** Data age and latency over time: a table, which the chart script draws as two charts. */
 export function ReadingsChart({ chart, dataAgeLimitMs }: { chart: Chart; dataAgeLimitMs: number }) {
+  const has = (figure: keyof ChartMinute) => chart.minutes.some((minute) => minute[figure] !== null);
   return (
     <section className="mt-10" id="readings">
       <h2 className="text-xl font-semibold">{TEXT.chart}</h2>
-      {chart.minutes.length === 0 ? (
+      {chart.minutes.length < MINUTES_DRAWN_MIN ? (
         <p className="mt-2">{TEXT.chartNone}</p>
       ) : (
         <>
           <p className="mt-1 text-sm text-quiet">{TEXT.chartNote(durationWords(dataAgeLimitMs))}</p>
-          <Drawing chart={chart} name={TEXT.dataAge} unit="s" columns={['1', '2']} labels={[TEXT.median, TEXT.worst]} limit={dataAgeLimitMs / 1000} />
-          <Drawing chart={chart} name={TEXT.latency} unit="ms" columns={['3', '4']} labels={[TEXT.median, TEXT.p95]} limit={null} />
+          {has('dataAgeMedianMs') && (
+            <Drawing chart={chart} name={TEXT.dataAge} unit="s" columns={['1', '2']} labels={[TEXT.median, TEXT.worst]} limit={dataAgeLimitMs / 1000} />
+          )}
+          {has('latencyMedianUs') && <Drawing chart={chart} name={TEXT.latency} unit="ms" columns={['3', '4']} labels={[TEXT.median, TEXT.p95]} limit={null} />}
           <details className="mt-2 text-sm">
             <summary className="inline-block min-h-6 cursor-pointer text-accent underline underline-offset-2">{TEXT.chartTable}</summary>
             {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must scroll by keyboard too */}
@@ -51,6 +58,7 @@ function Drawing({ chart, name, unit, columns, labels, limit }: DrawingProps) {
       data-chart={columns.join()}
       data-labels={labels.join('|')}
       data-name={name}
+      data-limit-name={TEXT.limit}
       data-unit={unit}
       data-limit={limit ?? undefined}
       {...range}
@@ -75,7 +83,9 @@ function MinuteTable({ chart }: { chart: Chart }) {
       <tbody>
         {chart.minutes.map((m) => (
           <tr key={m.at} data-at={m.at / 1000}>
-            <th scope="row">{clockUtc(m.at)}</th>
+            <th scope="row">
+              <UtcTime at={m.at} words={clockUtc(m.at)} isBrief />
+            </th>
             {[m.dataAgeMedianMs, m.dataAgeWorstMs].map((ms, i) => (
               <td key={i}>{figure(ms, 1000, 's')}</td>
             ))}

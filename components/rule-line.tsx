@@ -1,20 +1,22 @@
 import type { Instant } from '#domain/interval';
 import type { ComponentSummary } from '#domain/summary';
 import { en } from '../messages/en.ts';
-import { durationWords } from './duration-words.ts';
 import { UtcTime } from './utc-time.tsx';
 import { momentWords } from './utc-words.ts';
 
 /** By which rules the figures above came about, and how far they reach. */
 export function RuleLine({ component, now }: { component: ComponentSummary; now: Instant }) {
-  const { policy, judgedUpTo } = component;
+  const { slug, policy, judgedUpTo } = component;
   return (
     <p className="mt-2 text-sm text-quiet">
-      {en.rule({ version: policy.version, silence: durationWords(policy.silenceAfterMs), confirm: durationWords(policy.confirmForMs) })}
+      {en.countedBy}{' '}
+      <a href={`/components/${slug}#rules`} className="inline-block min-h-6 underline underline-offset-2">
+        {en.ruleVersion(policy.version)}
+      </a>
       {judgedUpTo !== null && (
         <>
-          {` ${en.judgedUpTo} `}
-          <UtcTime at={judgedUpTo} words={momentWords(judgedUpTo, now)} />.
+          {`, ${en.judgedUpTo} `}
+          <UtcTime at={judgedUpTo} words={momentWords(judgedUpTo, now)} />
         </>
       )}
     </p>

@@ -4,6 +4,7 @@ import { en } from '../messages/en.ts';
 import { PageFrame } from './page-frame.tsx';
 import { PolicySections } from './policy-sections.tsx';
 import { policyWords } from './policy-words.ts';
+import { StatusKey } from './status-key.tsx';
 
 export type RulesView = { slug: string; name: string; policy: Policy };
 
@@ -17,10 +18,11 @@ export function RulesPage({ components, generatedAt }: { components: readonly Ru
   const list = new Intl.ListFormat('en-GB');
   return (
     <PageFrame current="rules" generatedAt={generatedAt}>
-      <header id="headline">
+      <header id="_headline">
         <h1 className="text-2xl font-semibold sm:text-3xl">{en.rules.title}</h1>
         <p className="mt-2 max-w-prose">{en.rules.intro}</p>
       </header>
+      <StatusKey />
       {[...chapters.values()].map((views) => (
         <section key={views[0]?.slug} className="mt-10 max-w-prose" id={views[0]?.slug}>
           <h2 className="text-xl font-semibold">{en.rules.of(list.format(views.map((view) => view.name)))}</h2>

@@ -1,4 +1,5 @@
 import type { PeriodFigures } from '#domain/summary';
+import type { Budget } from '#domain/uptime';
 import { formatPercent } from '#domain/uptime';
 import { en } from '../messages/en.ts';
 import { durationWords } from './duration-words.ts';
@@ -15,9 +16,23 @@ export function consumedWords(millionths: number): string {
 }
 
 /** The share of the monitored time that was observed; how long that is, where monitoring began within the period. */
-export function coverageWords({ coverageMillionths, upMs, downMs, unknownMs, excludedMs, from, to, judgedUpTo }: PeriodFigures): string {
-  if (coverageMillionths === null) return en.figures.noData;
-  const share = formatPercent(coverageMillionths, unknownMs);
+export function coverageWords(period: PeriodFigures): string {
+  const monitored = monitoredWords(period);
+  return monitored === null ? observedWords(period) : en.figures.ofMonitored(observedWords(period), monitored);
+}
+
+/** The share of the monitored time that was observed. */
+export function observedWords({ coverageMillionths, unknownMs }: PeriodFigures): string {
+  return coverageMillionths === null ? en.figures.noData : formatPercent(coverageMillionths, unknownMs);
+}
+
+/** How long was monitored, where monitoring began within the period; else null. */
+export function monitoredWords({ coverageMillionths, upMs, downMs, unknownMs, excludedMs, from, to, judgedUpTo }: PeriodFigures): string | null {
   const monitoredMs = upMs + downMs + unknownMs + excludedMs;
-  return monitoredMs < Math.min(to, judgedUpTo) - from ? en.figures.ofMonitored(share, durationWords(monitoredMs, 2)) : share;
+  return coverageMillionths !== null && monitoredMs < Math.min(to, judgedUpTo) - from ? durationWords(monitoredMs, 2) : null;
+}
+
+/** "156.811 % of 44 min 38 s", or none where there is no budget. */
+export function budgetWords({ consumedMillionths, budgetMs }: Budget): string {
+  return consumedMillionths === null ? en.figures.none : en.figures.budgetOf(consumedWords(consumedMillionths), durationWords(budgetMs, 2));
 }

@@ -14,8 +14,8 @@ export function StatusPage({ summary }: { summary: SystemSummary }) {
       {summary.components.length === 0 && <p className="mt-12">{en.noComponents}</p>}
       {gathered(summary.components).map(({ group, components }) =>
         group ? (
-          <section key={group.publicId} aria-labelledby={`group-${group.slug}`} className="mt-14">
-            <p id={`group-${group.slug}`} className="border-b-2 border-line pb-1 text-quiet">
+          <section key={group.publicId} id={`_${group.slug}`} aria-labelledby={`_${group.slug}-name`} className="mt-14">
+            <p id={`_${group.slug}-name`} className="border-b-2 border-line pb-1 text-quiet">
               {group.name}
             </p>
             {components.map((component) => (

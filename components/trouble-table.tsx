@@ -23,7 +23,7 @@ export function TroubleTable({ id, title, note, none, intervals, judgedUpTo }: P
       ) : (
         // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must scroll by keyboard too
         <section className="mt-3 overflow-x-auto" aria-label={title} tabIndex={0}>
-          <table className="w-full text-start text-sm tabular-nums">
+          <table className="stacks w-full text-sm tabular-nums">
             <thead>
               <tr>
                 {[HEAD.status, HEAD.from, HEAD.to, HEAD.length].map((text) => (
@@ -54,11 +54,13 @@ function TroubleRow({ interval: { from, to, status }, isOpen }: { interval: Inte
           {STATUS_TOKENS[status].label}
         </span>
       </th>
-      <td>
+      <td data-label={HEAD.from}>
         <UtcTime at={from} words={exactWords(from)} isExact />
       </td>
-      <td>{isOpen ? TEXT.goesOn : <UtcTime at={to} words={exactWords(to)} isExact />}</td>
-      <td className="whitespace-nowrap">{durationWords(to - from)}</td>
+      <td data-label={HEAD.to}>{isOpen ? TEXT.goesOn : <UtcTime at={to} words={exactWords(to)} isExact />}</td>
+      <td data-label={HEAD.length} className="whitespace-nowrap">
+        {durationWords(to - from)}
+      </td>
     </tr>
   );
 }

@@ -3,6 +3,8 @@ import type { HistoryPeriod } from '#domain/uptime-history';
 import { en } from '../messages/en.ts';
 import { PageFrame } from './page-frame.tsx';
 import { UptimeTable } from './uptime-table.tsx';
+import { UtcTime } from './utc-time.tsx';
+import { fullMomentWords } from './utc-words.ts';
 
 export type HistoryView = { slug: string; name: string; targetMillionths: number; years: HistoryPeriod[]; months: HistoryPeriod[] };
 
@@ -10,9 +12,12 @@ export type HistoryView = { slug: string; name: string; targetMillionths: number
 export function UptimePage({ components, generatedAt }: { components: readonly HistoryView[]; generatedAt: Instant }) {
   return (
     <PageFrame current="uptime" generatedAt={generatedAt}>
-      <header id="headline">
+      <header id="_headline">
         <h1 className="text-2xl font-semibold sm:text-3xl">{en.uptime.title}</h1>
-        <p className="mt-2 max-w-prose">{en.uptime.intro}</p>
+        <p className="mt-2">{en.uptime.intro}</p>
+        <p className="mt-3 text-sm text-quiet">
+          {en.freshness.asOf} <UtcTime at={generatedAt} words={fullMomentWords(generatedAt)} />
+        </p>
       </header>
       {components.map((component) => (
         <UptimeTable key={component.slug} component={component} />

@@ -2,7 +2,7 @@ import { formatPercent } from '#domain/uptime';
 import type { HistoryPeriod } from '#domain/uptime-history';
 import { en } from '../messages/en.ts';
 import { durationWords } from './duration-words.ts';
-import { consumedWords, coverageWords, targetWords } from './share-words.ts';
+import { budgetWords, coverageWords, targetWords } from './share-words.ts';
 import type { HistoryView } from './uptime-page.tsx';
 import { UptimeSum } from './uptime-sum.tsx';
 import { monthUtc, yearUtc } from './utc-words.ts';
@@ -19,7 +19,7 @@ export function UptimeTable({ component: { slug, name, targetMillionths, years, 
       <h2 className="text-xl font-semibold">{title}</h2>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must scroll by keyboard too */}
       <section className="mt-3 overflow-x-auto" aria-label={title} tabIndex={0}>
-        <table className="w-full text-start text-sm tabular-nums">
+        <table className="stacks w-full text-sm tabular-nums">
           <thead>
             <tr>
               {[HEAD.period, HEAD.uptime, HEAD.verdict, HEAD.down, HEAD.budget, HEAD.coverage].map((text) => (
@@ -52,11 +52,21 @@ function PeriodRow({ period, words }: { period: HistoryPeriod; words: string }) 
       <th scope="row" className="whitespace-nowrap">
         {words}
       </th>
-      <td className="font-semibold whitespace-nowrap">{isObserved ? formatPercent(uptimeMillionths, downMs) : en.figures.noData}</td>
-      <td className="whitespace-nowrap">{isObserved ? verdictWords(period, budget) : '–'}</td>
-      <td className="whitespace-nowrap">{downMs === 0 ? '–' : durationWords(downMs)}</td>
-      <td className="whitespace-nowrap">{isObserved && budget.consumedMillionths !== null ? consumedWords(budget.consumedMillionths) : '–'}</td>
-      <td className="whitespace-nowrap">{coverageWords(period)}</td>
+      <td data-label={HEAD.uptime} className="font-semibold whitespace-nowrap">
+        {isObserved ? formatPercent(uptimeMillionths, downMs) : en.figures.noData}
+      </td>
+      <td data-label={HEAD.verdict} className="whitespace-nowrap">
+        {isObserved ? verdictWords(period, budget) : '–'}
+      </td>
+      <td data-label={HEAD.down} className="whitespace-nowrap">
+        {downMs === 0 ? en.figures.none : durationWords(downMs)}
+      </td>
+      <td data-label={HEAD.budget} className="whitespace-nowrap">
+        {isObserved ? budgetWords(budget) : '–'}
+      </td>
+      <td data-label={HEAD.coverage} className="whitespace-nowrap">
+        {coverageWords(period)}
+      </td>
     </tr>
   );
 }

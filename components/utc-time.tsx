@@ -1,9 +1,9 @@
 import type { Instant } from '#domain/interval';
 
-/** A moment that machines can read; `words` say it in UTC. The live script says it in the reader's zone as well, to the second where `isExact`. */
-export function UtcTime({ at, words, isExact = false }: { at: Instant; words: string; isExact?: boolean }) {
+/** A moment that machines can read; `words` say it in UTC. The live script says it in the reader's zone as well, to the second where `isExact`; not where `isBrief`, in columns that say that they are UTC. */
+export function UtcTime({ at, words, isExact = false, isBrief = false }: { at: Instant; words: string; isExact?: boolean; isBrief?: boolean }) {
   return (
-    <time dateTime={new Date(at).toISOString()} className="whitespace-nowrap" data-exact={isExact ? '' : undefined}>
+    <time dateTime={new Date(at).toISOString()} data-exact={isExact ? '' : undefined} data-brief={isBrief ? '' : undefined}>
       {words}
     </time>
   );

@@ -49,7 +49,6 @@ export type SystemSummary = {
   latestObservedAt: Instant | null;
   components: ComponentSummary[];
   overall: Status;
-  overallPhase: 'steady' | 'possible' | 'recovering';
 };
 
 export type Gathered = { group: GroupSummary | null; components: ComponentSummary[] };

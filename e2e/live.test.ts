@@ -1,6 +1,7 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { expect, type Page, test } from '@playwright/test';
+import { axeFindings } from './page.ts';
 import { deliver, history, keepSending } from './sender.ts';
 import { useStage } from './stage.ts';
 
@@ -22,33 +23,33 @@ test.use({ timezoneId: 'Europe/Berlin', locale: 'en-GB' });
 
 test('times are said in UTC with the own zone beside them, or in a zone that is chosen and kept', async ({ page }) => {
   await open(page);
-  const asOf = page.locator('#headline time').last();
-  await expect(asOf).toHaveText(/^\d\d:\d\d UTC on \d+ \w+ \d{4} \(\d\d:\d\d (CET|CEST)\)$/);
+  const asOf = page.locator('#_headline time').last();
+  await expect(asOf).toHaveText(/^\d\d:\d\d\sUTC on \d+\s\w+ \d{4} \(\d\d:\d\d\s(CET|CEST)(, .*)?\)$/);
   await page.getByLabel('Times in').selectOption('Asia/Calcutta');
-  await expect(asOf).toHaveText(/^\d\d:\d\d GMT\+5:30/);
+  await expect(asOf).toHaveText(/^\d\d:\d\d\sGMT\+5:30/);
   await expect(asOf).toHaveAttribute('title', /UTC/);
   await page.reload();
-  await expect(page.locator('#headline time').last()).toHaveText(/GMT\+5:30/);
+  await expect(page.locator('#_headline time').last()).toHaveText(/GMT\+5:30/);
   await expect(page.getByLabel('Times in')).toHaveValue('Asia/Calcutta');
   await page.getByLabel('Times in').selectOption('UTC');
-  await expect(page.locator('#headline time').last()).toHaveText(/^\d\d:\d\d UTC on/);
+  await expect(page.locator('#_headline time').last()).toHaveText(/^\d\d:\d\d\sUTC on/);
 });
 
 test('the days are one stop of the keyboard; arrow keys walk through them and each says its words', async ({ page }) => {
   await open(page);
   const bars = page.getByRole('group', { name: 'Serving, last 90 days' });
   await bars.focus();
-  await expect(page.locator('#day')).toHaveText(/: Operational, 100 %/);
+  await expect(page.locator('#_day')).toHaveText(/: Operational, 100 %/);
   const active = () => bars.getAttribute('aria-activedescendant');
   const last = await active();
   await page.keyboard.press('ArrowLeft');
   expect(await active()).not.toBe(last);
   await page.keyboard.press('ArrowLeft');
-  await expect(page.locator('#day')).toHaveText(/: not monitored$/);
+  await expect(page.locator('#_day')).toHaveText(/: not monitored$/);
   await page.keyboard.press('Home');
   expect(await active()).toMatch(/-0$/);
   await page.keyboard.press('Escape');
-  await expect(page.locator('#day')).toBeHidden();
+  await expect(page.locator('#_day')).toBeHidden();
   await page.keyboard.press('Tab');
   await expect(page.locator('summary').first()).toBeFocused();
 });
@@ -80,16 +81,16 @@ test('everything on a page can be reached by keyboard, and shows where the focus
 
 test('a page that gets no more news turns grey and says from when it is', async ({ page }) => {
   await open(page);
-  await expect(page.locator('#lost')).toBeHidden();
+  await expect(page.locator('#_lost')).toBeHidden();
   await page.route('**/*', (route) => route.abort());
   await page.clock.fastForward(80_000);
-  await expect(page.locator('#lost')).toBeHidden();
+  await expect(page.locator('#_lost')).toBeHidden();
   await page.clock.fastForward(30_000);
-  await expect(page.locator('#lost')).toHaveText(/The connection to this page was lost. What it shows is from \d\d:\d\d UTC/);
+  await expect(page.locator('#_lost')).toHaveText(/The connection to this page was lost. What it shows is from \d\d:\d\d\sUTC/);
   await expect(page.locator('html')).toHaveClass('lost');
   await page.unroute('**/*');
   await page.clock.fastForward(20_000);
-  await expect(page.locator('#lost')).toBeHidden();
+  await expect(page.locator('#_lost')).toBeHidden();
 });
 
 test('a page weighs little, asks nobody else, and comes with a policy that allows nothing inline', async ({ page }) => {
@@ -124,9 +125,56 @@ test('the line for embedding stands in a frame of another site, and nothing else
 
 test('on paper there are no controls, and what was folded is unfolded', async ({ page }) => {
   await open(page);
+  const table = page.locator('#serving details table');
+  await expect(table).toBeHidden();
   await page.emulateMedia({ media: 'print' });
   await expect(page.getByRole('navigation')).toBeHidden();
   await expect(page.locator('h1')).toBeVisible();
+  await expect(table).toBeVisible();
+});
+
+test('the own day is named where it is another than that of UTC', async ({ page }) => {
+  await open(page);
+  const said = await page.evaluate(() => {
+    const time = document.querySelector('#_headline time:last-of-type') as HTMLTimeElement;
+    return { at: time.dateTime, text: time.textContent?.replaceAll('\u00a0', ' ') ?? '' };
+  });
+  const day = (timeZone: string) => new Intl.DateTimeFormat('en-GB', { timeZone, day: 'numeric', month: 'long', year: 'numeric' }).format(new Date(said.at));
+  const own = day('Europe/Berlin') === day('UTC') ? '' : `, ${day('Europe/Berlin')}`;
+  expect(said.text).toMatch(new RegExp(` on ${day('UTC')} \\(\\d\\d:\\d\\d (CET|CEST)${own}\\)$`));
+});
+
+test('a zone that the browser does not know is not used', async ({ page }) => {
+  await page.addInitScript(() => localStorage.setItem('zone', 'Mars/Base'));
+  await open(page);
+  await expect(page.getByLabel('Times in')).toHaveValue('both');
+});
+
+test('a page that was out of sight for hours is grey before anything is asked', async ({ page }) => {
+  await open(page);
+  await page.route('**/*', () => undefined); // nothing is ever answered
+  await page.clock.setFixedTime(Date.now() + 5 * 3_600_000);
+  await page.evaluate(() => document.dispatchEvent(new Event('visibilitychange')));
+  await expect(page.getByRole('alert')).toHaveText(/The connection to this page was lost/);
+  expect(await axeFindings(page)).toEqual([]);
+});
+
+test('days that were walked to are kept when news come', async ({ page }) => {
+  await open(page);
+  const bars = page.getByRole('group', { name: 'Serving, last 90 days' });
+  await bars.focus();
+  await page.keyboard.press('Home');
+  const walked = await page.locator('#_day').textContent();
+  const generated = await page.locator('main').getAttribute('data-generated');
+  await page.route(`${stage.url}/`, async (route) => {
+    const response = await route.fetch();
+    await route.fulfill({ response, body: (await response.text()).replace('instances in sync', 'instances in best sync') });
+  });
+  await page.clock.fastForward(20_000);
+  await expect(page.locator('#serving')).toContainText('in best sync');
+  expect(await page.locator('main').getAttribute('data-generated')).not.toBe(generated);
+  await expect(bars).toBeFocused();
+  await expect(page.locator('#_day')).toHaveText(walked ?? '');
 });
 
 test.describe('a page that is open while things change', () => {
@@ -150,5 +198,18 @@ test.describe('a page that is open while things change', () => {
     } finally {
       stop();
     }
+  });
+
+  test('tells of a component on its own page too', async ({ page }) => {
+    await page.route(`${changing.url}/components/serving`, async (route) => {
+      const response = await route.fetch();
+      const body = await response.text();
+      await route.fulfill({ response, body: isFirst ? body : body.replaceAll('Down', 'Partly down') });
+      isFirst = false;
+    });
+    let isFirst = true;
+    await open(page, '/components/serving', changing);
+    await page.clock.fastForward(20_000);
+    await expect(page.getByRole('status')).toHaveText(/^Serving: Partly down since/);
   });
 });

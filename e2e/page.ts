@@ -31,7 +31,10 @@ export function overhang(page: Page): Promise<number> {
 /** The headline as served, without tags. */
 export async function servedHeadline(url: string): Promise<string> {
   const html = await (await fetch(url)).text();
-  return (/<h1[^>]*>(.*?)<\/h1>/s.exec(html)?.[1] ?? '').replace(/<svg.*?<\/svg>|<!--.*?-->|<[^>]+>/gs, '').trim();
+  return (/<h1[^>]*>(.*?)<\/h1>/s.exec(html)?.[1] ?? '')
+    .replace(/<svg.*?<\/svg>|<!--.*?-->|<[^>]+>/gs, '')
+    .replaceAll('\u00a0', ' ')
+    .trim();
 }
 
 export async function expectHeadline(url: string, text: string): Promise<void> {

@@ -10,6 +10,8 @@ export type StateCase = {
   headline: string;
   /** Seconds ago of that moment. */
   sinceAgoS: number | null;
+  /** Seconds ago of the moment `#` in the headline. */
+  earlierAgoS?: number;
   indicator: 'none' | 'minor' | 'major' | 'critical';
   /** Over after half a minute: each test needs a server of its own. */
   isFleeting?: boolean;
@@ -47,12 +49,20 @@ export const STATES: readonly StateCase[] = [
       { agoS: 5, mood: CALM },
     ],
     untilAgoS: 0,
-    headline: 'Serving is recovering since @',
+    headline: 'Serving is recovering since @; partly down from #',
     sinceAgoS: 5,
+    earlierAgoS: 200,
     indicator: 'minor',
   },
   // Silence counts from 30 s after the last probe.
-  { name: 'blind', phases: [{ agoS: 400, mood: CALM }], untilAgoS: 120, headline: 'Monitoring data is missing since @', sinceAgoS: 90, indicator: 'minor' },
+  {
+    name: 'blind',
+    phases: [{ agoS: 400, mood: CALM }],
+    untilAgoS: 120,
+    headline: 'Monitoring data is missing since @; whether it works cannot be said',
+    sinceAgoS: 90,
+    indicator: 'minor',
+  },
 ];
 
 /** "13:20 UTC", with its day where that is not today's. */
@@ -64,6 +74,7 @@ function momentWords(at: number, today: number): string {
 }
 
 /** The sentence that the page must show for a state that was staged at `stagedAt`. */
-export function headlineOf({ headline, sinceAgoS }: Pick<StateCase, 'headline' | 'sinceAgoS'>, stagedAt: number): string {
-  return sinceAgoS === null ? headline : headline.replace('@', momentWords(stagedAt - sinceAgoS * 1000, Date.now()));
+export function headlineOf({ headline, sinceAgoS, earlierAgoS = 0 }: Pick<StateCase, 'headline' | 'sinceAgoS' | 'earlierAgoS'>, stagedAt: number): string {
+  const ago = (seconds: number) => momentWords(stagedAt - seconds * 1000, Date.now());
+  return headline.replace('@', ago(sinceAgoS ?? 0)).replace('#', ago(earlierAgoS));
 }

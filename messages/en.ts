@@ -2,6 +2,8 @@ const be = (many: boolean) => (many ? 'are' : 'is');
 
 /** Every text of the public page, in English. Arguments arrive as words: durations, percentages and times are formatted by the caller. */
 export const en = {
+  lang: 'en',
+  dir: 'ltr',
   title: 'Service status',
   description: 'What works, what does not, since when, and the uptime that was measured.',
 
@@ -37,7 +39,12 @@ export const en = {
     not_monitored: (who: string, many: boolean) => `${who} ${be(many)} not monitored yet`,
     possible: (who: string) => `${who}: monitoring sees a possible problem`,
     worsening: (who: string) => `${who}: monitoring sees signs of a worse problem`,
+    unseen: 'whether it works cannot be said',
+    before: (status: string) => `${status.toLowerCase()} from`,
   },
+
+  duration: { under: 'under', d: 'd', h: 'h', min: 'min', s: 's' },
+  moment: (clock: string, day: string) => `${clock} on ${day}`,
 
   noComponents: 'No component has been set up. Nothing is measured, so nothing can be said about any service.',
   components: 'Components',
@@ -45,6 +52,7 @@ export const en = {
   days: {
     caption: (name: string, count: number) => `${name}, last ${count} days`,
     oldest: (count: number) => (count === 1 ? '' : `${count - 1} days ago`),
+    monitoredSince: (day: string) => `monitored since ${day}`,
     newest: 'today, UTC',
     legend: 'One bar a day: the taller, the worse the worst moment of that day. A hollow end: part of the day was not seen.',
     table: 'Days as a table',
@@ -71,18 +79,21 @@ export const en = {
     kept: 'kept',
     keptSoFar: 'kept so far',
     missed: 'missed',
-    belowSoFar: 'below so far',
+    belowSoFar: 'below so far, can still be kept',
+    met: 'met',
+    notMet: 'not met',
+    measuredOver: (monitored: string) => `measured over ${monitored}`,
   },
 
   more: (name: string) => `More about ${name}`,
 
   fleet: {
     none: 'No instance is known yet.',
-    lastKnown: (line: string) => `At the last judgement: ${line}`,
+    noneSeen: (all: number) => (all === 1 ? 'Its one instance is not seen by monitoring.' : `None of its ${all} instances is seen by monitoring.`),
     inSync: (inSync: number, all: number) => `${inSync} of ${all} ${all === 1 ? 'instance' : 'instances'} in sync`,
     worstAge: (age: string) => `worst data age ${age}`,
     counts: {
-      degraded: (n: number) => `${n} slow or degraded`,
+      degraded: (n: number) => `${n} of them slow or degraded`,
       stale: (n: number) => `${n} with stale data`,
       down: (n: number) => `${n} down`,
       silent: (n: number) => `${n} silent`,
@@ -90,9 +101,9 @@ export const en = {
     },
   },
 
-  rule: (r: { version: number; silence: string; confirm: string }) =>
-    `Rules version ${r.version}: silence is counted up to ${r.silence} plus one probe interval after an instance was last seen; an outage counts from its first moment once it has lasted ${r.confirm}.`,
-  judgedUpTo: 'Figures run up to',
+  countedBy: 'Counted by',
+  ruleVersion: (version: number) => `rules version ${version}`,
+  judgedUpTo: 'up to',
 
   freshness: {
     asOf: 'As of',
@@ -100,6 +111,7 @@ export const en = {
     newest: 'Newest probe data',
     old: (age: string) => `${age} old then`,
     none: 'No probe data has been received yet.',
+    quiet: 'Its sources report changes alone, and have reported none since.',
   },
 
   live: {
@@ -119,7 +131,7 @@ export const en = {
     inSync: (inSync: number, all: number) => `${inSync} of ${all} in sync`,
     chart: 'Data age and latency, last 24 hours',
     chartNote: (limit: string) => `Data older than ${limit} makes an instance stale.`,
-    chartNone: 'Nothing was read in the last 24 hours.',
+    chartNone: 'There is nothing to draw yet: readings appear here a few minutes after they were made, for 24 hours.',
     chartTable: 'The same as a table',
     chartHead: { at: 'From (UTC)', age: 'Data age, median', worst: 'Data age, worst', latency: 'Latency, median', p95: 'Latency, 95th percentile' },
     dataAge: 'Data age',
@@ -127,12 +139,13 @@ export const en = {
     median: 'median',
     worst: 'worst',
     p95: '95th percentile',
+    limit: 'limit',
     trouble: 'What was measured, last 90 days',
     troubleNone: 'No trouble, and no time without data.',
     troubleHead: { from: 'From', to: 'To', status: 'Status', length: 'Length' },
-    goesOn: 'goes on',
+    goesOn: 'ongoing',
     unconfirmed: 'Seen, but too short to count, last 31 days',
-    unconfirmedNote: (confirm: string) => `Trouble that did not last for ${confirm} is in no figure.`,
+    unconfirmedNote: (confirm: string) => `Trouble that did not last long enough, ${confirm} by the rules in force now, is in no figure.`,
     rules: 'Rules in force',
     policyHead: (version: number) => `Version ${version}`,
     policyFrom: 'in force from',
@@ -169,8 +182,9 @@ export const en = {
       r.latency === null
         ? 'A slow answer alone makes no instance degraded; one that calls itself degraded is.'
         : `An instance that answers more slowly than ${r.latency}, or calls itself degraded, is degraded.`,
-      `An instance that its agent no longer mentions for ${r.silence}, while the agent goes on with others, is silent, which counts as down. Where the agent itself falls silent, nothing is known.`,
+      `An instance that its agent no longer mentions for ${r.silence}, while the agent goes on with others, is silent, which counts as down. This shows up to one probe interval later than that. Where the agent itself falls silent, nothing is known.`,
       'Where several agents watch an instance, the middle of what they say counts; of two, the worse.',
+      'A source of alerts reports changes alone: what it said last holds until it says otherwise. A job that gives only signs of life is silent once they fail to come for its interval and its grace.',
     ],
     status: (r: { degraded: string; partial: string; major: string; floor: string }) => [
       `A component is down when ${r.major} or more of its known instances are stale, down or silent; partly down from ${r.partial} on; degraded from ${r.degraded} on, degraded instances included.`,
@@ -182,11 +196,22 @@ export const en = {
     ],
     uptime: [
       'Uptime is time up divided by time up and down, in whole milliseconds. Partly down counts as down, degraded as up. Time without data is in neither; the share that was observed stands beside every figure.',
+      'The target is what the service level agreement promises. Its budget is how long the whole month or year may be down for that: at 99.9 %, 43 min 12 s of 30 days. While a period runs it is kept or below so far; once its whole budget is spent it is missed.',
       'Percentages are rounded down, the budget used is rounded up, and 100 % is shown only where nothing was down.',
-      'Days, months and years are those of UTC. Late data changes the past; everything shown can be worked out again from the observations.',
+      'Days, months and years are those of UTC. Observations that arrive up to 48 h late still count, so late data changes the past; everything shown can be worked out again from the observations.',
     ],
+    words: 'What the words mean',
     heading: { instance: 'An instance', status: 'A component', time: 'Time', uptime: 'Uptime' },
     version: (version: number) => `Version ${version} of the rules.`,
+    meaning: {
+      operational: 'Enough instances work, as far as monitoring sees.',
+      possible: 'Too many instances have just failed. It counts, from its first moment, if it lasts.',
+      degraded_performance: 'Some instances are slow or in trouble. This counts as up.',
+      partial_outage: 'A notable share of the instances does not work. This counts as down.',
+      major_outage: 'Most instances do not work. This counts as down.',
+      unknown: 'Monitoring sees too little to say anything. This counts as neither up nor down.',
+      not_monitored: 'No instance has been watched yet.',
+    },
   },
 
   badge: { overall: 'status' },
@@ -202,6 +227,11 @@ export const en = {
       missing: 'Monitoring Data Missing',
       none: 'All Systems Operational',
     },
+  },
+
+  problems: {
+    title: 'What an answer of this type means',
+    status: (status: number) => `Answers with HTTP status ${status}. The field "detail" of the answer says what to do.`,
   },
 
   notFound: { title: 'Page not found', text: 'There is no page at this address.', link: 'Go to the service status' },

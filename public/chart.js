@@ -1,12 +1,15 @@
 // Draws the readings of a component's page from the table beside them. Without it the table is all there is.
-const loadUplot = () =>
-  new Promise((resolve, reject) => {
+let loading;
+const loadUplot = () => {
+  loading ??= new Promise((resolve, reject) => {
     const script = document.createElement('script');
     script.src = '/uplot.js';
     script.onload = resolve;
     script.onerror = reject;
     document.head.append(script);
   });
+  return loading;
+};
 const HEIGHT = 180;
 const ink = (name) => getComputedStyle(document.documentElement).getPropertyValue(name).trim();
 const number = (text) => (text === '–' ? null : Number.parseFloat(text));
@@ -26,6 +29,7 @@ const dataOf = ({ chart, from, to, step }) => {
   return data;
 };
 
+const drawn = new WeakMap();
 const draw = (place) => {
   const { labels, name, unit, limit } = place.dataset;
   const [first, second] = labels.split('|');
@@ -40,10 +44,10 @@ const draw = (place) => {
   ];
   if (limit) {
     data.push(data[0].map(() => Number(limit)));
-    series.push({ ...line('limit', ink('--major'), [2, 4]), width: 1 });
+    series.push({ ...line(place.dataset.limitName, ink('--major'), [2, 4]), width: 1 });
   }
-  place.replaceChildren();
-  new uPlot(
+  drawn.get(place)?.destroy();
+  const plot = new uPlot(
     {
       width: place.clientWidth,
       height: HEIGHT,
@@ -58,14 +62,22 @@ const draw = (place) => {
     data,
     place,
   );
+  drawn.set(place, plot);
 };
-const drawAll = () => {
-  for (const place of document.querySelectorAll('[data-chart]')) draw(place);
+const redraw = () => {
+  for (const place of document.querySelectorAll('[data-chart]')) if (drawn.has(place)) draw(place);
 };
-if (document.querySelector('[data-chart]')) {
-  await loadUplot();
-  drawAll();
-  addEventListener('resize', drawAll);
-  matchMedia('(prefers-color-scheme: dark)').addEventListener('change', drawAll);
-  new MutationObserver(drawAll).observe(document.getElementById('content'), { childList: true });
-}
+// Drawn once it comes into view: who does not read that far loads nothing.
+const seen = new IntersectionObserver(async (entries) => {
+  const places = entries.filter((entry) => entry.isIntersecting).map((entry) => entry.target);
+  for (const place of places) seen.unobserve(place);
+  if (places.length > 0) await loadUplot();
+  for (const place of places) draw(place);
+});
+const watch = () => {
+  for (const place of document.querySelectorAll('[data-chart]')) if (!drawn.has(place)) seen.observe(place);
+};
+watch();
+addEventListener('resize', redraw);
+matchMedia('(prefers-color-scheme: dark)').addEventListener('change', redraw);
+new MutationObserver(watch).observe(document.getElementById('_content'), { childList: true });

@@ -2,11 +2,18 @@
 const EVERY_MS = 15_000;
 const STALE_MS = 90_000;
 const $ = (id) => document.getElementById(id);
-const main = $('content');
-const ownZone = Intl.DateTimeFormat().resolvedOptions().timeZone;
+const main = $('_content');
+const known = (zone) => {
+  try {
+    return zone && Intl.DateTimeFormat('en-GB', { timeZone: zone }) ? zone : null;
+  } catch {
+    return null; // a zone that this browser has no clock for
+  }
+};
+const ownZone = known(Intl.DateTimeFormat().resolvedOptions().timeZone) ?? 'UTC';
 let zone = 'both';
 try {
-  zone = localStorage.getItem('zone') || 'both';
+  zone = known(localStorage.getItem('zone')) ?? 'both';
 } catch {} // no storage: the choice lasts as long as the page
 
 // Times. What the server wrote, in UTC, is kept as the title.
@@ -17,12 +24,12 @@ const format = (timeZone, options) => {
   return formats.get(key);
 };
 const DAY = { day: 'numeric', month: 'long', year: 'numeric' };
-const words = (at, timeZone, isExact) => {
+const dayIn = (at, timeZone) => format(timeZone, DAY).format(at);
+/** A moment in a zone; its day where it is not `known` already. */
+const words = (at, timeZone, isExact, known) => {
   const clock = { hour: '2-digit', minute: '2-digit', hourCycle: 'h23', timeZoneName: 'short', ...(isExact && { second: '2-digit' }) };
-  const day = format(timeZone, DAY);
   const time = format(timeZone, clock).format(at);
-  if (isExact) return `${time}, ${day.format(at)}`;
-  return day.format(at) === day.format(new Date(main.dataset.generated)) ? time : `${time} on ${day.format(at)}`;
+  return dayIn(at, timeZone) === known ? time : `${time}, ${dayIn(at, timeZone).replace(' ', '\u00a0')}`;
 };
 const sayTimes = (root) => {
   for (const time of root.querySelectorAll('time')) {
@@ -30,15 +37,16 @@ const sayTimes = (root) => {
     const { utc, exact } = time.dataset;
     const at = new Date(time.dateTime);
     const own = zone === 'both' ? ownZone : zone;
-    const isUtc = words(at, own, true) === words(at, 'UTC', true);
-    if (isUtc || (zone === 'both' && exact !== undefined)) time.textContent = utc;
-    else time.textContent = zone === 'both' ? `${utc} (${words(at, own)})` : words(at, own, exact !== undefined);
+    const isExact = exact !== undefined;
+    const today = isExact ? null : dayIn(new Date(main.dataset.generated), own);
+    if (words(at, own, true) === words(at, 'UTC', true) || time.dataset.brief !== undefined) time.textContent = utc;
+    else time.textContent = zone === 'both' ? `${utc} (${words(at, own, isExact, dayIn(at, 'UTC'))})` : words(at, own, isExact, today);
     time.title = time.textContent === utc ? '' : utc;
   }
 };
 
 const chooser = () => {
-  const line = $('zone');
+  const line = $('_zone');
   if (!line) return;
   const label = document.createElement('label');
   const select = document.createElement('select');
@@ -61,7 +69,7 @@ const chooser = () => {
 
 // Days: each row of bars is one stop of the keyboard; arrow keys walk through it, and the day's words stand beside it.
 const tip = document.createElement('div');
-tip.id = 'day';
+tip.id = '_day';
 tip.hidden = true;
 document.body.append(tip);
 const show = (bar) => {
@@ -77,9 +85,11 @@ const show = (bar) => {
 const walk = (root) => {
   for (const row of root.querySelectorAll('svg[data-days]')) {
     const bars = [...row.querySelectorAll('rect[role]')];
-    let at = bars.length - 1;
+    const isLeftward = getComputedStyle(row).direction === 'rtl';
+    let at = Number(row.dataset.at ?? bars.length - 1);
     const go = (index) => {
       at = Math.max(0, Math.min(bars.length - 1, index));
+      row.dataset.at = at;
       bars[at].id ||= `${row.closest('section')?.id || 'c'}-${at}`;
       row.setAttribute('aria-activedescendant', bars[at].id);
       show(bars[at]);
@@ -90,11 +100,13 @@ const walk = (root) => {
     row.onblur = () => show(null);
     row.onpointermove = row.onpointerdown = ({ clientX }) => {
       const { left, width } = row.getBoundingClientRect();
-      go(Math.floor(((clientX - left) / width) * bars.length));
+      const share = (clientX - left) / width;
+      go(Math.floor((isLeftward ? 1 - share : share) * bars.length));
     };
     row.onpointerleave = () => show(null);
     row.onkeydown = (event) => {
-      const to = { ArrowLeft: at - 1, ArrowRight: at + 1, Home: 0, End: bars.length - 1, PageUp: at - 7, PageDown: at + 7 }[event.key];
+      const step = isLeftward ? -1 : 1;
+      const to = { ArrowLeft: at - step, ArrowRight: at + step, Home: 0, End: bars.length - 1, PageUp: at - 7, PageDown: at + 7 }[event.key];
       if (event.key === 'Escape') show(null);
       if (to === undefined) return;
       event.preventDefault();
@@ -103,51 +115,67 @@ const walk = (root) => {
   }
 };
 
-// News: pieces of <main> whose text is another take the place of the old ones; focus and what is unfolded stay.
-let changedAt = Date.now();
+// News: pieces of <main> whose text is another take the place of the old ones; focus, what is unfolded, scrolled or walked to stays.
+const PLACES = 'a,summary,[tabindex]';
+const generatedAt = () => new Date(main.dataset.generated).getTime();
+let changedAt = Math.min(Date.now(), generatedAt());
 let served = new Map([...main.children].map((piece) => [piece.id, piece.outerHTML]));
 const exchange = (old, fresh) => {
-  const open = [...old.querySelectorAll('details')].map((one) => one.open);
-  const focused = [...old.querySelectorAll('a,summary,[tabindex]')].indexOf(document.activeElement);
+  const each = (selector, keep) => {
+    const before = [...old.querySelectorAll(selector)];
+    for (const [i, one] of [...fresh.querySelectorAll(selector)].entries()) if (before[i]) keep(before[i], one);
+  };
+  each('details', (was, is) => (is.open = was.open));
+  each('svg[data-days]', (was, is) => was.dataset.at && (is.dataset.at = was.dataset.at));
+  const focused = [...old.querySelectorAll(PLACES)].indexOf(document.activeElement);
+  const scrolled = [...old.querySelectorAll('[tabindex]')].map((one) => one.scrollTop);
   old.replaceWith(fresh);
-  for (const [i, one] of [...fresh.querySelectorAll('details')].entries()) one.open = open[i] ?? false;
   prepare(fresh);
-  if (focused >= 0) fresh.querySelectorAll('a,summary,[tabindex]')[focused]?.focus({ preventScroll: true });
+  for (const [i, one] of [...fresh.querySelectorAll('[tabindex]')].entries()) one.scrollTop = scrolled[i] ?? 0;
+  if (focused >= 0) fresh.querySelectorAll(PLACES)[focused]?.focus({ preventScroll: true });
 };
+const place = (piece, i, html) => {
+  const old = [...main.children].find((one) => one.id === piece.id);
+  if (!old) {
+    main.insertBefore(piece, main.children[i] ?? null);
+    return prepare(piece);
+  }
+  if (main.children[i] !== old) main.insertBefore(old, main.children[i]);
+  if (html !== served.get(piece.id)) exchange(old, piece);
+};
+const said = () => $('_headline')?.querySelector('[data-said]')?.textContent;
 const take = (text) => {
   const page = new DOMParser().parseFromString(text, 'text/html');
-  const next = page.getElementById('content');
+  const next = page.getElementById('_content');
   if (!next) return;
-  const before = $('headline')?.querySelector('h1')?.textContent;
+  const before = said();
   if (next.dataset.generated !== main.dataset.generated) changedAt = Date.now(); // a copy that nobody renews stays the same
   main.dataset.generated = next.dataset.generated;
   const pieces = [...next.children];
-  const isSame = pieces.length === main.children.length && pieces.every((piece, i) => piece.id === main.children[i].id);
   const fresh = new Map(pieces.map((piece) => [piece.id, piece.outerHTML]));
-  if (!isSame) {
-    main.replaceChildren(...pieces);
-    prepare(main);
-  } else for (const [i, piece] of pieces.entries()) if (fresh.get(piece.id) !== served.get(piece.id)) exchange(main.children[i], piece);
+  for (const gone of [...main.children].filter((one) => !fresh.has(one.id))) gone.remove();
+  for (const [i, piece] of pieces.entries()) place(piece, i, fresh.get(piece.id));
   served = fresh;
-  const foot = page.getElementById('foot');
-  if (foot) exchange($('foot'), foot);
+  const foot = page.getElementById('_foot');
+  if (foot) exchange($('_foot'), foot);
   document.title = page.title;
-  const after = $('headline')?.querySelector('h1');
-  if (after && before !== after.textContent) {
-    $('said').textContent = after.textContent;
+  if (said() && before !== said()) {
+    $('_said').textContent = `${$('_headline').dataset.name ?? ''} ${said()}`.trim();
     const icon = document.querySelector('link[rel=icon]');
     if (icon) icon.href = `/favicon.svg?${main.dataset.generated}`;
   }
 };
-const mark = (isLost) => {
+const mark = () => {
+  const isLost = Date.now() - changedAt > STALE_MS;
   document.documentElement.classList.toggle('lost', isLost);
-  const lost = $('lost');
-  lost.hidden = !isLost;
-  lost.querySelector('time').dateTime = main.dataset.generated;
+  const lost = $('_lost');
   if (isLost) {
-    delete lost.querySelector('time').dataset.utc;
-    lost.querySelector('time').textContent = words(new Date(main.dataset.generated), 'UTC');
+    const time = lost.querySelector('time');
+    time.dateTime = main.dataset.generated;
+    time.dataset.utc = words(new Date(generatedAt()), 'UTC', false, dayIn(new Date(), 'UTC'));
+    sayTimes(lost);
   }
+  lost.hidden = !isLost;
 };
 const ask = async () => {
   if (document.hidden) return;
@@ -156,7 +184,7 @@ const ask = async () => {
     if (!response.ok) throw new Error(String(response.status));
     take(await response.text());
   } catch {} // told by mark, once it has lasted
-  mark(Date.now() - changedAt > STALE_MS);
+  mark();
 };
 function prepare(root) {
   sayTimes(root);
@@ -164,5 +192,10 @@ function prepare(root) {
 }
 chooser();
 prepare(document);
+if (Date.now() - changedAt > STALE_MS) ask(); // an old copy, or a clock that is off: the answer tells
 setInterval(ask, EVERY_MS);
-document.addEventListener('visibilitychange', ask);
+document.addEventListener('visibilitychange', () => {
+  if (document.hidden) return;
+  mark(); // before anything is asked: what was shown hours ago is not green now
+  ask();
+});

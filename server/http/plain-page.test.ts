@@ -3,14 +3,14 @@ import type { AddressInfo } from 'node:net';
 import { describe, expect, test } from 'vitest';
 import { sendPlainPages, withoutFrameworkScripts } from './plain-page.ts';
 
-async function answerOf(answer: (response: http.ServerResponse) => void): Promise<Response> {
+async function answerOf(answer: (response: http.ServerResponse) => void, { method = 'GET', pageMsMax = 60_000 } = {}): Promise<Response> {
   const server = http.createServer((_, response) => {
-    sendPlainPages(response);
+    sendPlainPages(response, pageMsMax);
     answer(response);
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   try {
-    const response = await fetch(`http://127.0.0.1:${(server.address() as AddressInfo).port}`);
+    const response = await fetch(`http://127.0.0.1:${(server.address() as AddressInfo).port}`, { method });
     return new Response(await response.text(), response);
   } finally {
     server.close();
@@ -45,5 +45,28 @@ describe('a plain page', () => {
       r.end('}');
     });
     expect(await response.json()).toEqual({ a: '<script>x</script>' });
+  });
+
+  test('has headers alone for HEAD, which Next ends with null', async () => {
+    const html = (r: http.ServerResponse) => r.setHeader('content-type', 'text/html; charset=utf-8').end(null);
+    const response = await answerOf(html, { method: 'HEAD' });
+    expect([response.status, await response.text()]).toEqual([200, '']);
+  });
+
+  test('that fails is a notice with 503', async () => {
+    const response = await answerOf((r) => {
+      r.statusCode = 500;
+      r.setHeader('content-type', 'text/html; charset=utf-8');
+      r.end('<html id="__next_error__"><body></body></html>');
+    });
+    expect([response.status, response.headers.get('retry-after')]).toEqual([503, '5']);
+    expect(await response.text()).toMatch(/<h1>The status page cannot be shown<.*This says nothing about the services themselves/s);
+  });
+
+  test('that does not come is a notice with 503, and what comes later is let go', async () => {
+    let late: http.ServerResponse | undefined;
+    const response = await answerOf((r) => void (late = r.setHeader('content-type', 'text/html')), { pageMsMax: 20 });
+    expect([response.status, await response.text()]).toEqual([503, expect.stringContaining('cannot be shown')]);
+    expect(() => late?.write('<p>late</p>') && late.end()).not.toThrow();
   });
 });

@@ -20,6 +20,8 @@ const SECURITY_HEADERS = {
 /** Nothing from elsewhere, nothing inline. Only the line made for embedding may stand in a frame. */
 const POLICY = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none'";
 const EMBEDDABLE = '/embed';
+/** It has no script: the frame reads it again by itself. */
+const EMBED_REFRESH_S = 60;
 
 /** Made for Express, whose requests and responses are Node's with more to them; it uses none of that. */
 const compress = compression();
@@ -36,6 +38,7 @@ export function createHttpServer({ probes, alerts, ping, rest }: Handlers): Serv
     const path = request.url?.split('?', 1)[0] ?? '';
     for (const [name, value] of Object.entries(SECURITY_HEADERS)) response.setHeader(name, value);
     response.setHeader('Content-Security-Policy', `${POLICY}; frame-ancestors ${path === EMBEDDABLE ? '*' : "'none'"}`);
+    if (path === EMBEDDABLE) response.setHeader('Refresh', EMBED_REFRESH_S);
     if (path.startsWith('/ping/')) void ping(request, response, requestId);
     else if (!canBeDecoded(path)) sendProblem(response, new AppError('malformed_body', 'The address holds a % that is no escape.'), requestId, path);
     else if (path === '/api/v1/probes') void probes(request, response, requestId);

@@ -8,9 +8,27 @@ import { badgeSvg, faviconSvg } from './badge.ts';
 const GREEN = STATUS_MARKS.operational.light;
 
 describe('a badge', () => {
+  const saying = (svg: string | null) => /aria-label="([^"]*)"/.exec(svg ?? '')?.[1];
+  const analytics = (overrides: Parameters<typeof aComponent>[0]) =>
+    aComponent({ publicId: 'ana0a1b2c3d4', slug: 'analytics', name: 'Analytics', ...overrides });
+
+  test('of the whole leads with what the page leads with', () => {
+    const summary = aSummary({ components: [SERVING.possible(), analytics({ status: 'not_monitored', latestObservedAt: null })] });
+    expect(saying(badgeSvg(summary, 'all'))).toBe('status: Possible problem');
+    expect(faviconSvg(summary)).toContain(STATUS_MARKS.possible.icon);
+    expect(saying(badgeSvg(aSummary({ components: [] }), 'all'))).toBe('status: Not monitored yet');
+  });
+
+  test('says recovering where the page does, unless something as bad goes on', () => {
+    const recovering = SERVING.recovering();
+    expect(saying(badgeSvg(aSummary({ components: [recovering] }), 'serving'))).toBe('Serving: Recovering');
+    expect(saying(badgeSvg(aSummary({ components: [recovering] }), 'all'))).toBe('status: Recovering');
+    expect(saying(badgeSvg(aSummary({ components: [recovering, analytics({ status: recovering.status })] }), 'all'))).toBe('status: Down');
+  });
+
   test.each(Object.keys(SERVING) as (keyof typeof SERVING)[])('%s is green only if operational, and says its status in words', (state) => {
     const summary = aSummary({ components: [SERVING[state]()] });
-    const svg = badgeSvg({ ...summary, overallPhase: summary.components[0]?.phase ?? 'steady' }, 'serving') ?? '';
+    const svg = badgeSvg(summary, 'serving') ?? '';
     expect(svg.includes(GREEN)).toBe(state === 'operational');
     expect(faviconSvg(summary).includes(GREEN)).toBe(state === 'operational');
     expect(svg).toMatch(/aria-label="Serving: [A-Z][a-z ]+"/);

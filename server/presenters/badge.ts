@@ -1,6 +1,7 @@
+import { levelOf } from '#domain/status';
 import { STATUS_MARKS, type StatusMark } from '#domain/status-marks';
 import type { SystemSummary } from '#domain/summary';
-import { type Tone, toneOf } from '#domain/tone';
+import { overallTone, type Tone, toneOf } from '#domain/tone';
 import { en } from '../../messages/en.ts';
 
 const HEIGHT = 20;
@@ -9,19 +10,30 @@ const ICON = 14;
 /** A little more than the widest letters of the fonts that may be used; textLength makes it exact. */
 const LETTER = 6.6;
 
-function toneOfAll({ overall, overallPhase }: SystemSummary): Tone {
-  return toneOf({ status: overall, phase: overallPhase });
+/** What a badge says: the tone, and its word; trouble that is over and may yet come back is recovering. */
+type Saying = { tone: Tone; word: string };
+
+function sayingOf(component: SystemSummary['components'][number]): Saying {
+  const tone = toneOf(component);
+  const isRecovering = levelOf(component.status) > 0 && component.phase === 'recovering';
+  return { tone, word: isRecovering ? en.recovering : en.label[tone] };
+}
+
+function sayingOfAll({ components }: SystemSummary): Saying {
+  const tone = overallTone(components);
+  const words = components.map(sayingOf).filter((saying) => saying.tone === tone);
+  return words.find((saying) => saying.word !== en.recovering) ?? words[0] ?? { tone, word: en.label[tone] };
 }
 
 /** A badge with the name and the status of a component, or of all (`all`); null where there is no such component. */
 export function badgeSvg(summary: SystemSummary, slug: string): string | null {
-  if (slug === 'all') return drawn(en.badge.overall, toneOfAll(summary));
+  if (slug === 'all') return drawn(en.badge.overall, sayingOfAll(summary));
   const component = summary.components.find((one) => one.slug === slug);
-  return component ? drawn(component.name, toneOf(component)) : null;
+  return component ? drawn(component.name, sayingOf(component)) : null;
 }
 
-function drawn(name: string, tone: Tone): string {
-  const [left, right] = [name, en.label[tone]].map((text) => ({ text: escaped(text), width: Math.ceil(text.length * LETTER) }));
+function drawn(name: string, { tone, word }: Saying): string {
+  const [left, right] = [name, word].map((text) => ({ text: escaped(text), width: Math.ceil(text.length * LETTER) }));
   if (!left || !right) return '';
   const split = left.width + 2 * PADDING;
   const width = split + ICON + right.width + 3 * PADDING;
@@ -36,11 +48,11 @@ function drawn(name: string, tone: Tone): string {
 
 /** The icon of the page: the mark of the whole, never green unless everything is calm. */
 export function faviconSvg(summary: SystemSummary): string {
-  return iconOf(STATUS_MARKS[toneOfAll(summary)]);
+  return iconOf(STATUS_MARKS[overallTone(summary.components)]);
 }
 
 function iconOf({ icon, light, dark }: StatusMark): string {
-  return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 24 24"><style>path{stroke:${light}}@media(prefers-color-scheme:dark){path{stroke:${dark}}}</style><path d="${icon}" fill="none" stroke-width="2.4" stroke-linecap="round" stroke-linejoin="round"/></svg>`;
+  return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 24 24"><style>path{stroke:${light}}@media(prefers-color-scheme:dark){path{stroke:${dark}}}</style><path d="${icon}" fill="none" stroke="${light}" stroke-width="2.4" stroke-linecap="round" stroke-linejoin="round"/></svg>`;
 }
 
 function escaped(text: string): string {

@@ -19,8 +19,8 @@ const sentences: [keyof typeof SERVING, string][] = [
   ['degraded', 'Serving is degraded since 13:20 UTC'],
   ['partial', 'Serving is partly down since 13:20 UTC'],
   ['major', 'Serving is down since 13:20 UTC'],
-  ['recovering', 'Serving is recovering since 14:30 UTC'],
-  ['blind', 'Monitoring data for Serving is missing since 14:21 UTC'],
+  ['recovering', 'Serving is recovering since 14:30 UTC; down from 13:20 UTC'],
+  ['blind', 'Monitoring data for Serving is missing since 14:21 UTC; whether it works cannot be said'],
   ['notMonitored', 'Serving is not monitored yet'],
 ];
 
@@ -43,7 +43,9 @@ describe('headline', () => {
 
   test('if no component can be seen it speaks of all', () => {
     const { since } = SERVING.blind();
-    expect(headline(page(SERVING.blind(), analytics({ status: 'unknown', since })))).toBe('Monitoring data is missing since 14:21 UTC');
+    expect(headline(page(SERVING.blind(), analytics({ status: 'unknown', since })))).toBe(
+      'Monitoring data is missing since 14:21 UTC; whether it works cannot be said',
+    );
     expect(headline(page(SERVING.notMonitored()))).toBe('Not monitored yet');
   });
 
@@ -96,12 +98,12 @@ describe('fleet', () => {
   test('the line counts who is in sync and names what ails the rest', () => {
     const counts = someCounts({ up: 280, degraded: 7, stale: 8, down: 3, silent: 1, unknown: 1, retired: 5 });
     expect(textOf(page(aComponent({ counts, worstDataAgeMs: 840_000 })))).toContain(
-      '287 of 300 instances in sync, worst data age 14 min: 7 slow or degraded, 8 with stale data, 3 down, 1 silent, 1 not seen by monitoring.',
+      '287 of 300 instances in sync, 7 of them slow or degraded, 8 with stale data, 3 down, 1 silent, 1 not seen by monitoring, worst data age 14 min.',
     );
   });
 
-  test('what was counted before monitoring went blind is told as such', () => {
-    expect(textOf(page(SERVING.blind()))).toContain('At the last judgement: 0 of 300 instances in sync');
+  test('where monitoring sees none of them it says so', () => {
+    expect(textOf(page(SERVING.blind()))).toContain('None of its 300 instances is seen by monitoring.');
   });
 });
 
@@ -114,7 +116,9 @@ describe('the page', () => {
   });
 
   test('says by which rules it counts', () => {
-    expect(textOf(page(aComponent()))).toContain('Rules version 1: silence is counted up to 30 s plus one probe interval');
+    const markup = page(aComponent());
+    expect(textOf(markup)).toContain('Counted by rules version 1, up to 14:31 UTC');
+    expect(markup).toContain('href="/components/serving#rules"');
   });
 
   test('carries no style attribute, and no script but the one of ours', () => {
@@ -130,7 +134,38 @@ describe('groups', () => {
     const markup = page(named('late', 4, money), named('serving', 1), named('billing', 2, money), named('analytics', 3));
     const names = [...markup.matchAll(/<(?:h2|p) id="[^"]*"[^>]*>(.*?)<\/(?:h2|p)>/gs)].map(([, text]) => textOf(text as string));
     expect(names).toEqual(['serving', 'Money', 'billing', 'late', 'analytics']);
-    const group = /<section aria-labelledby="group-money".*?<section id="analytics"/s.exec(markup)?.[0] ?? '';
+    const group = /<section id="_money".*?<section id="analytics"/s.exec(markup)?.[0] ?? '';
     expect([group.includes('id="billing"'), group.includes('id="late"'), group.includes('id="serving"')]).toEqual([true, true, false]);
+  });
+});
+
+describe('figures of a young record', () => {
+  const HOUR = 3_600_000;
+  const young = () => {
+    const whole = aComponent();
+    const cut = <P extends ComponentSummary['last90Days']>(period: P): P => ({ ...period, upMs: HOUR, downMs: 0, unknownMs: 0, degradedMs: 0 });
+    const days = whole.days.map((day, i): typeof day => (i < 89 ? { ...day, worst: 'not_monitored' } : day));
+    return { ...whole, month: cut(whole.month), last90Days: cut(whole.last90Days), year: cut(whole.year), days };
+  };
+
+  test('say over how long they were measured, and the bars say since when', () => {
+    const text = textOf(page(young()));
+    expect(text.match(/100 %measured over 1 h/g)).toHaveLength(3);
+    expect(text).toContain('monitored since 30 March 2022');
+    expect(textOf(page(aComponent()))).not.toMatch(/measured over|monitored since/);
+  });
+
+  test('the last 90 days met their target or not; only months and years are kept or missed', () => {
+    expect(textOf(page(aComponent()))).toMatch(/Last 90 days100 %Target99\.9 %, met/);
+    const text = textOf(page(aComponent({}, 4_200_000)));
+    expect(text).toMatch(/Last 90 days99\.\d+ %Target99\.9 %, (not )?met/);
+    expect(text).toMatch(/March 202299\.\d+ %Target99\.9 %, missed/);
+  });
+
+  test('sources that report changes alone are told as such where their last report is old', () => {
+    const old = (overrides: Partial<ComponentSummary>) => textOf(page(aComponent({ latestObservedAt: NOW - 50 * HOUR, ...overrides })));
+    expect(old({})).toContain('2 d 2 h old then. Its sources report changes alone');
+    expect(old({ status: 'unknown' })).not.toContain('changes alone');
+    expect(textOf(page(aComponent()))).not.toContain('changes alone');
   });
 });

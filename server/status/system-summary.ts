@@ -2,7 +2,7 @@ import { DAY_MS, dayOf, lastDays, monthOf, yearOf } from '#domain/calendar';
 import { noCounts, rawStatus } from '#domain/component-status';
 import type { Instant, Interval, Span } from '#domain/interval';
 import { type Policy, policyAt } from '#domain/policy';
-import { levelOf, type Status } from '#domain/status';
+import type { Status } from '#domain/status';
 import {
   type ComponentSummary,
   type DayFigures,
@@ -101,7 +101,5 @@ export async function systemSummary(ctx: Pick<Context, 'web' | 'clock'>): Promis
   });
   const observed = components.map((c) => c.latestObservedAt).filter((t): t is Instant => t !== null);
   const overall = overallStatus(components.map((c) => c.status));
-  const shown = components.filter((c) => c.phase !== 'steady');
-  const overallPhase = shown.find((c) => c.phase === 'possible')?.phase ?? (levelOf(overall) > 0 ? shown[0]?.phase : undefined) ?? 'steady';
-  return { generatedAt: now, latestObservedAt: observed.length > 0 ? Math.max(...observed) : null, components, overall, overallPhase };
+  return { generatedAt: now, latestObservedAt: observed.length > 0 ? Math.max(...observed) : null, components, overall };
 }

@@ -53,7 +53,6 @@ export function aSummary(overrides: Partial<SystemSummary> = {}): SystemSummary 
     latestObservedAt: observed.length === 0 ? null : Math.max(...observed),
     components,
     overall: overallStatus(components.map((c) => c.status)),
-    overallPhase: components.find((c) => c.phase !== 'steady')?.phase ?? 'steady',
     ...overrides,
   };
 }

@@ -1,8 +1,9 @@
 import { notFound } from 'next/navigation';
 import { PROBLEMS, type ProblemCode } from '#server/errors';
+import { en } from '../../../messages/en.ts';
 
 export const dynamicParams = false;
-export const metadata = { title: 'What an answer of this type means' };
+export const metadata = { title: en.problems.title };
 
 export function generateStaticParams() {
   return Object.keys(PROBLEMS).map((code) => ({ slug: code.replaceAll('_', '-') }));
@@ -16,9 +17,7 @@ export default async function ProblemPage({ params }: { params: Promise<{ slug: 
   return (
     <main className="mx-auto max-w-[860px] px-4 py-8 sm:px-6 sm:py-12">
       <h1 className="text-2xl font-semibold">{title}</h1>
-      <p className="mt-4">
-        Answers with HTTP status {status}. The field <code>detail</code> of the answer says what to do.
-      </p>
+      <p className="mt-4">{en.problems.status(status)}</p>
     </main>
   );
 }
