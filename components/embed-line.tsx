@@ -1,9 +1,9 @@
 import type { SystemSummary } from '#domain/summary';
+import { clockUtc } from '#domain/utc-words';
 import { en } from '../messages/en.ts';
 import { headlines } from './headlines.ts';
 import { Since } from './since.tsx';
 import { StatusIcon } from './status-icon.tsx';
-import { clockUtc } from './utc-words.ts';
 
 /** The most urgent truth in one line, for a frame in somebody else's page; a link leads here. */
 export function EmbedLine({ summary, origin }: { summary: SystemSummary; origin: string }) {

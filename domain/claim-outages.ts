@@ -1,4 +1,4 @@
-import type { KeeperFacts, Outage } from './keeper-facts.ts';
+import { goesOn, type KeeperFacts, type Outage } from './keeper-facts.ts';
 import type { Episode, KeptIncident } from './kept-incident.ts';
 
 export type Claim = { incident: KeptIncident; episode: Episode; outage: Outage | null };
@@ -10,7 +10,7 @@ function overlaps(episode: Episode, outage: Outage): boolean {
 
 /**
  * Which outage each episode stands for: the first of its component that overlaps it and is no earlier episode's. Those that late data erased
- * come last. `free`: outages that no episode accounts for, ascending. Episodes that ended before the facts begin are left alone.
+ * come last. `free`: outages that no episode accounts for, ascending. What ended before the facts begin is left alone.
  */
 export function claimOutages(incidents: readonly KeptIncident[], facts: KeeperFacts): { claims: Claim[]; free: Outage[] } {
   const order = (a: Outage, b: Outage) => a.from - b.from || a.componentId - b.componentId;
@@ -23,7 +23,7 @@ export function claimOutages(incidents: readonly KeptIncident[], facts: KeeperFa
     if (outage) free.delete(outage);
     return { incident, episode, outage };
   });
-  return { claims, free: [...free] };
+  return { claims, free: [...free].filter((outage) => outage.from >= facts.since || goesOn(outage, facts)) };
 }
 
 /** Whether another episode of the same incident now holds what this one stood for: late data joined the two. */

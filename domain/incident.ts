@@ -34,3 +34,9 @@ const IMPACTS: readonly Impact[] = ['none', 'minor', 'major', 'critical'];
 export function impactOfLevel(level: 0 | 1 | 2 | 3): Impact {
   return IMPACTS[level] as Impact; // a level is 0 … 3 by type
 }
+
+/** Who a text is for. Partners come later; it is a list from the start. */
+export type Audience = 'public' | 'internal';
+
+/** What an incident can say of a component. */
+export type Stated = 'operational' | 'degraded_performance' | 'partial_outage' | 'major_outage';

@@ -187,6 +187,15 @@ describe('late data', () => {
     expect(kept.incidents).toMatchObject([{ episodes: [{ from: 18 * MINUTE }] }]);
   });
 
+  test('never shortens an outage that began before the facts do, nor finds it anew', () => {
+    const kept = opened();
+    const cut = (t: number) => ({ ...factsAt(t * MINUTE, [minutes(50, 90)]), since: 60 * MINUTE });
+    expect(kept.keep(cut(70))).toBe(0);
+    expect(kept.keep(cut(100))).toBe(2); // ended, watched
+    expect(kept.incidents).toMatchObject([{ episodes: [{ from: 20 * MINUTE, to: 90 * MINUTE }] }]);
+    expect(record().keep(cut(100))).toBe(0);
+  });
+
   test('that joins two episodes leaves one', () => {
     const kept = record();
     const two = [minutes(20, 30), minutes(40, 50)];

@@ -1,4 +1,4 @@
-import type { Instant } from '#domain/interval';
+import type { Instant } from './interval.ts';
 
 function formatter(options: Intl.DateTimeFormatOptions): (t: Instant) => string {
   const format = new Intl.DateTimeFormat('en-GB', { timeZone: 'UTC', ...options });
