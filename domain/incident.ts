@@ -36,7 +36,9 @@ export function impactOfLevel(level: 0 | 1 | 2 | 3): Impact {
 }
 
 /** Who a text is for. Partners come later; it is a list from the start. */
-export type Audience = 'public' | 'internal';
+export const AUDIENCES = ['public', 'internal'] as const;
+export type Audience = (typeof AUDIENCES)[number];
 
 /** What an incident can say of a component. */
-export type Stated = 'operational' | 'degraded_performance' | 'partial_outage' | 'major_outage';
+export const STATED = ['operational', 'degraded_performance', 'partial_outage', 'major_outage'] as const;
+export type Stated = (typeof STATED)[number];

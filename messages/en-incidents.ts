@@ -18,4 +18,7 @@ export const enIncidents = {
       `Data that arrived late shows no outage of ${who} ${span}. Nothing was changed for readers: if there was none, withdraw the incident with a reason.`,
     span: (from: string, to: string | null) => (to === null ? `since ${from}` : `from ${from} to ${to}`),
   },
+  confirmed: 'We have confirmed this and are investigating.',
+  withdrawnBecause: (reason: string) => `This incident was withdrawn: ${reason}`,
+  goesOnIn: (title: string) => `This goes on as part of another incident: ${title}`,
 } as const;
