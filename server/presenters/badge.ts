@@ -9,13 +9,9 @@ const ICON = 14;
 /** A little more than the widest letters of the fonts that may be used; textLength makes it exact. */
 const LETTER = 6.6;
 
-function toneOfAll({ overall, overallPhase }: SystemSummary): Tone {
-  return toneOf({ status: overall, phase: overallPhase });
-}
-
 /** A badge with the name and the status of a component, or of all (`all`); null where there is no such component. */
 export function badgeSvg(summary: SystemSummary, slug: string): string | null {
-  if (slug === 'all') return drawn(en.badge.overall, toneOfAll(summary));
+  if (slug === 'all') return drawn(en.badge.overall, summary.overall);
   const component = summary.components.find((one) => one.slug === slug);
   return component ? drawn(component.name, toneOf(component)) : null;
 }
@@ -36,7 +32,7 @@ function drawn(name: string, tone: Tone): string {
 
 /** The icon of the page: the mark of the whole, never green unless everything is calm. */
 export function faviconSvg(summary: SystemSummary): string {
-  return iconOf(STATUS_MARKS[toneOfAll(summary)]);
+  return iconOf(STATUS_MARKS[summary.overall]);
 }
 
 function iconOf({ icon, light, dark }: StatusMark): string {
