@@ -1,7 +1,7 @@
 import type { ComponentSummary } from '#domain/summary';
+import { monthUtc, yearUtc } from '#domain/utc-words';
 import { en } from '../messages/en.ts';
 import { PeriodFigures } from './period-figures.tsx';
-import { monthUtc, yearUtc } from './utc-words.ts';
 
 /** This month, the last 90 days and this year, side by side. */
 export function ComponentFigures({ component: { month, last90Days, year, targetMillionths } }: { component: ComponentSummary }) {

@@ -1,11 +1,11 @@
 import type { Instant } from '#domain/interval';
 import type { ComponentSummary } from '#domain/summary';
 import { toneOf } from '#domain/tone';
+import { fullMomentWords } from '#domain/utc-words';
 import { en } from '../messages/en.ts';
 import { ComponentStatus } from './component-status.tsx';
 import { STATUS_TOKENS } from './status-tokens.ts';
 import { UtcTime } from './utc-time.tsx';
-import { fullMomentWords } from './utc-words.ts';
 
 /** The name of a component and what holds for it now. */
 export function ComponentHeadline({ component, now }: { component: ComponentSummary; now: Instant }) {

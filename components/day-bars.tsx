@@ -1,9 +1,9 @@
 import type { DayFigures } from '#domain/summary';
+import { dayUtc } from '#domain/utc-words';
 import { en } from '../messages/en.ts';
 import { DayTable } from './day-table.tsx';
 import { dayWords } from './day-words.ts';
 import { STATUS_TOKENS } from './status-tokens.ts';
-import { dayUtc } from './utc-words.ts';
 
 const STEP = 4;
 const BAR = 3;

@@ -1,9 +1,9 @@
 import type { DayFigures } from '#domain/summary';
 import { formatPercent } from '#domain/uptime';
+import { dayUtc } from '#domain/utc-words';
 import { en } from '../messages/en.ts';
 import { durationWords } from './duration-words.ts';
 import { STATUS_TOKENS } from './status-tokens.ts';
-import { dayUtc } from './utc-words.ts';
 
 const TEXT = en.days.head;
 

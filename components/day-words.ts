@@ -1,9 +1,9 @@
 import type { DayFigures } from '#domain/summary';
 import { formatPercent } from '#domain/uptime';
+import { dayUtc } from '#domain/utc-words';
 import { en } from '../messages/en.ts';
 import { durationWords } from './duration-words.ts';
 import { STATUS_TOKENS } from './status-tokens.ts';
-import { dayUtc } from './utc-words.ts';
 
 /** The accessible name of a day: "30 March 2022: Down, 94.583 %, 1 h 18 min down". */
 export function dayWords(day: DayFigures): string {

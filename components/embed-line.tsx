@@ -1,10 +1,10 @@
 import type { SystemSummary } from '#domain/summary';
+import { momentWords } from '#domain/utc-words';
 import { en } from '../messages/en.ts';
 import { HeadlineWords } from './headline-words.tsx';
 import { headlines } from './headlines.ts';
 import { StatusIcon } from './status-icon.tsx';
 import { UtcTime } from './utc-time.tsx';
-import { momentWords } from './utc-words.ts';
 
 /** The most urgent truth in one line, for a frame in somebody else's page; a link leads here. */
 export function EmbedLine({ summary, origin }: { summary: SystemSummary; origin: string }) {

@@ -1,9 +1,9 @@
 import type { Instant } from '#domain/interval';
 import { STALE_AFTER_MS, type SystemSummary } from '#domain/summary';
+import { exactWords } from '#domain/utc-words';
 import { en } from '../messages/en.ts';
 import { durationWords } from './duration-words.ts';
 import { UtcTime } from './utc-time.tsx';
-import { exactWords } from './utc-words.ts';
 
 /** When the page was made and how old its newest probe was then. */
 export function FreshnessLine({ summary }: { summary: SystemSummary }) {

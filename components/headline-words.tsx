@@ -1,8 +1,8 @@
 import type { Instant } from '#domain/interval';
+import { momentWords } from '#domain/utc-words';
 import type { Headline } from './headlines.ts';
 import { Since } from './since.tsx';
 import { UtcTime } from './utc-time.tsx';
-import { momentWords } from './utc-words.ts';
 
 /** A headline's sentence with its times. */
 export function HeadlineWords({ sentence: { before, since, after, earlier }, now }: { sentence: Headline; now: Instant }) {

@@ -1,11 +1,11 @@
 import type { SystemSummary } from '#domain/summary';
+import { fullMomentWords } from '#domain/utc-words';
 import { en } from '../messages/en.ts';
 import { HeadlineWords } from './headline-words.tsx';
 import { headlines } from './headlines.ts';
 import { StatusIcon } from './status-icon.tsx';
 import { STATUS_TOKENS } from './status-tokens.ts';
 import { UtcTime } from './utc-time.tsx';
-import { fullMomentWords } from './utc-words.ts';
 
 /** The first thing on the page: the most urgent truth in one sentence, then what else is not calm, then its time. */
 export function Headline({ summary }: { summary: SystemSummary }) {

@@ -1,10 +1,12 @@
 import type { Instant } from '#domain/interval';
+import type { PublicIncident } from '#domain/public-incident';
 import { levelOf } from '#domain/status';
 import type { ComponentSummary, SystemSummary } from '#domain/summary';
-import { type Tone, toneOf, urgencyOf } from '#domain/tone';
+import { TONES, type Tone, toneOf } from '#domain/tone';
 import { en } from '../messages/en.ts';
+import { enIncidents } from '../messages/en-incidents.ts';
 
-type Kind = Tone | 'recovering' | 'worsening';
+type Kind = Exclude<Tone, 'incident'> | 'recovering' | 'worsening';
 /** A sentence in plain words; where `since` is known, "since …" stands between `before` and `after`; `earlier` comes last. */
 export type Headline = { tone: Tone; before: string; since: Instant | null; after: string; earlier: Earlier };
 /** Of a trouble that is over: what it was, and from when. */
@@ -19,7 +21,9 @@ const NAMES = new Intl.ListFormat('en-GB');
 /** What is to be said of the whole, the most urgent first; calm is said only where everything is calm. */
 export function headlines(summary: SystemSummary): [Headline, ...Headline[]] {
   const groups = groupsOf(summary.components).sort((a, b) => urgency(a) - urgency(b));
-  const [first, ...rest] = groups.filter((group) => group.kind !== 'operational').map((group) => sentence(group, summary.components.length));
+  const troubles = groups.filter((group) => group.kind !== 'operational').map((group) => sentence(group, summary.components.length));
+  const rank = (one: Headline) => TONES.indexOf(one.tone);
+  const [first, ...rest] = [...troubles, ...untold(summary).map(incidentSentence)].sort((a, b) => rank(a) - rank(b));
   if (first) return [first, ...rest];
   if (groups.length === 0) return [{ tone: 'not_monitored', before: en.headline.noneMonitored, since: null, after: '', earlier: null }];
   return [{ tone: 'operational', before: en.headline.allOperational, since: null, after: '', earlier: null }];
@@ -41,8 +45,20 @@ function groupsOf(components: readonly ComponentSummary[]): Group[] {
   return [...groups.values()];
 }
 
+/** Open incidents of which no sentence about a component speaks. */
+function untold({ components, openIncidents }: SystemSummary): PublicIncident[] {
+  const calm = components.filter((component) => ['incident', 'operational', 'not_monitored'].includes(toneOf(component)));
+  return openIncidents.filter((incident) => incident.components.every((named) => calm.some(({ publicId }) => publicId === named.publicId)));
+}
+
+function incidentSentence({ title, state, startedAt }: PublicIncident): Headline {
+  return { tone: 'incident', before: enIncidents.headline(title, enIncidents.stateNow[state]), since: startedAt, after: '', earlier: null };
+}
+
 function truths(component: ComponentSummary): { kind: Kind; since: Instant | null; earlier?: Earlier }[] {
   const kind = toneOf(component);
+  if (kind === 'incident') return [];
+  if (kind !== component.status && kind === component.stated) return [{ kind, since: null }];
   if (kind === 'possible') return [{ kind, since: component.phaseSince }];
   if (levelOf(component.status) === 0) return [{ kind, since: kind === 'unknown' ? component.since : null }];
   if (component.phase === 'recovering') return [{ kind: 'recovering', since: component.phaseSince, earlier: earlierOf(component) }];
@@ -62,7 +78,7 @@ function whereOf({ regions }: ComponentSummary, kind: Kind): Where {
 }
 
 function urgency(group: Group): number {
-  return urgencyOf(group.tone) * 3 + (group.kind === 'recovering' ? 1 : 0) + (group.kind === 'worsening' ? 2 : 0);
+  return TONES.indexOf(group.tone) * 3 + (group.kind === 'recovering' ? 1 : 0) + (group.kind === 'worsening' ? 2 : 0);
 }
 
 function sentence(group: Group, componentCount: number): Headline {

@@ -1,9 +1,9 @@
 import type { ReactNode } from 'react';
 import type { Instant } from '#domain/interval';
+import { fullMomentWords } from '#domain/utc-words';
 import { en } from '../messages/en.ts';
 import { SiteNav } from './site-nav.tsx';
 import { UtcTime } from './utc-time.tsx';
-import { fullMomentWords } from './utc-words.ts';
 
 type Props = { current: 'status' | 'uptime' | 'rules' | null; generatedAt: Instant; children: ReactNode; footer?: ReactNode };
 

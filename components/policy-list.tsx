@@ -1,9 +1,9 @@
 import type { Instant } from '#domain/interval';
 import { type Policy, policyAt } from '#domain/policy';
+import { fullMomentWords } from '#domain/utc-words';
 import { en } from '../messages/en.ts';
 import { PolicySections } from './policy-sections.tsx';
 import { UtcTime } from './utc-time.tsx';
-import { fullMomentWords } from './utc-words.ts';
 
 const TEXT = en.component;
 

@@ -1,8 +1,8 @@
 import type { Instant } from '#domain/interval';
+import { clockUtc } from '#domain/utc-words';
 import { en } from '../messages/en.ts';
 import { durationWords } from './duration-words.ts';
 import { UtcTime } from './utc-time.tsx';
-import { clockUtc } from './utc-words.ts';
 
 type ChartMinute = {
   at: Instant;

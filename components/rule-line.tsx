@@ -1,8 +1,8 @@
 import type { Instant } from '#domain/interval';
 import type { ComponentSummary } from '#domain/summary';
+import { momentWords } from '#domain/utc-words';
 import { en } from '../messages/en.ts';
 import { UtcTime } from './utc-time.tsx';
-import { momentWords } from './utc-words.ts';
 
 /** By which rules the figures above came about, and how far they reach. */
 export function RuleLine({ component, now }: { component: ComponentSummary; now: Instant }) {

@@ -1,7 +1,7 @@
 import type { Instant } from '#domain/interval';
+import { momentWords } from '#domain/utc-words';
 import { en } from '../messages/en.ts';
 import { UtcTime } from './utc-time.tsx';
-import { momentWords } from './utc-words.ts';
 
 /** " since 13:20 UTC", or nothing where that is not known. */
 export function Since({ at, now }: { at: Instant | null; now: Instant }) {

@@ -1,9 +1,7 @@
-import type { Tone } from '#domain/tone';
+import { TONES } from '#domain/tone';
 import { en } from '../messages/en.ts';
 import { StatusIcon } from './status-icon.tsx';
 import { STATUS_TOKENS } from './status-tokens.ts';
-
-const TONES: readonly Tone[] = ['operational', 'possible', 'degraded_performance', 'partial_outage', 'major_outage', 'unknown', 'not_monitored'];
 
 /** Every status with its icon, its word and what it means. */
 export function StatusKey() {
@@ -13,7 +11,7 @@ export function StatusKey() {
         {en.rules.words}
       </h2>
       <ul className="mt-3">
-        {TONES.map((tone) => (
+        {TONES.toReversed().map((tone) => (
           <li key={tone} className="mt-2 flex items-start gap-2">
             <StatusIcon tone={tone} size="small" />
             <span>

@@ -65,4 +65,12 @@ export const STATUS_TOKENS: Record<Tone, StatusToken> = {
     bar: 'fill-degraded',
     barHeight: 20,
   },
+  incident: {
+    label: en.label.incident,
+    icon: STATUS_MARKS.incident.icon,
+    ink: 'text-degraded',
+    edge: 'border-degraded',
+    bar: 'fill-degraded',
+    barHeight: 20,
+  },
 };

@@ -1,11 +1,11 @@
 import type { Instant, Interval } from '#domain/interval';
 import type { Status } from '#domain/status';
+import { exactWords } from '#domain/utc-words';
 import { en } from '../messages/en.ts';
 import { durationWords } from './duration-words.ts';
 import { StatusIcon } from './status-icon.tsx';
 import { STATUS_TOKENS } from './status-tokens.ts';
 import { UtcTime } from './utc-time.tsx';
-import { exactWords } from './utc-words.ts';
 
 const TEXT = en.component;
 const HEAD = TEXT.troubleHead;

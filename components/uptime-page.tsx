@@ -1,10 +1,10 @@
 import type { Instant } from '#domain/interval';
 import type { HistoryPeriod } from '#domain/uptime-history';
+import { fullMomentWords } from '#domain/utc-words';
 import { en } from '../messages/en.ts';
 import { PageFrame } from './page-frame.tsx';
 import { UptimeTable } from './uptime-table.tsx';
 import { UtcTime } from './utc-time.tsx';
-import { fullMomentWords } from './utc-words.ts';
 
 export type HistoryView = { slug: string; name: string; targetMillionths: number; years: HistoryPeriod[]; months: HistoryPeriod[] };
 

@@ -1,12 +1,12 @@
 import { formatPercent } from '#domain/uptime';
 import type { HistoryPeriod } from '#domain/uptime-history';
+import { exactWords } from '#domain/utc-words';
 import { en } from '../messages/en.ts';
 import { durationWords } from './duration-words.ts';
 import { secondsWords } from './seconds-words.ts';
 import { consumedWords, targetWords } from './share-words.ts';
 import { STATUS_TOKENS } from './status-tokens.ts';
 import { UtcTime } from './utc-time.tsx';
-import { exactWords } from './utc-words.ts';
 
 const TEXT = en.uptime;
 const WHOLE = 1_000_000;

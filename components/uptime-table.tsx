@@ -1,11 +1,11 @@
 import { formatPercent } from '#domain/uptime';
 import type { HistoryPeriod } from '#domain/uptime-history';
+import { monthUtc, yearUtc } from '#domain/utc-words';
 import { en } from '../messages/en.ts';
 import { durationWords } from './duration-words.ts';
 import { budgetWords, coverageWords, targetWords } from './share-words.ts';
 import type { HistoryView } from './uptime-page.tsx';
 import { UptimeSum } from './uptime-sum.tsx';
-import { monthUtc, yearUtc } from './utc-words.ts';
 import { verdictWords } from './verdict-words.ts';
 
 const HEAD = en.uptime.head;

@@ -4,7 +4,12 @@ import type { Instant } from '#domain/interval';
 export function UtcTime({ at, words, isExact = false, isBrief = false }: { at: Instant; words: string; isExact?: boolean; isBrief?: boolean }) {
   return (
     <time dateTime={new Date(at).toISOString()} data-exact={isExact ? '' : undefined} data-brief={isBrief ? '' : undefined}>
-      {words}
+      {tied(words)}
     </time>
   );
+}
+
+/** Keeps a zone with its clock, and a day with its month; a line may break elsewhere. */
+function tied(words: string): string {
+  return words.replace(/ UTC/, '\u00a0UTC').replace(/(\d) (?=\p{L}+ \d{4})/u, '$1\u00a0');
 }

@@ -1,7 +1,10 @@
 import type { Counts } from './component-status.ts';
+import type { Stated } from './incident.ts';
 import type { Instant, Interval, Span } from './interval.ts';
 import type { Policy } from './policy.ts';
+import type { PublicIncident } from './public-incident.ts';
 import type { Status } from './status.ts';
+import type { Tone } from './tone.ts';
 import type { Budget, Figures, Totals } from './uptime.ts';
 
 /** Components that belong together; shown where the first of them stands. */
@@ -30,6 +33,8 @@ export type ComponentSummary = {
   phase: 'steady' | 'possible' | 'recovering';
   /** possible: start of the unconfirmed run; recovering: end of the trouble. */
   phaseSince: Instant | null;
+  /** The worst that open public incidents say of it; null where none names it. */
+  stated: Stated | null;
   counts: Counts;
   /** Those that have a name, in the order of their names. */
   regions: RegionSummary[];
@@ -48,7 +53,9 @@ export type SystemSummary = {
   /** Newest probe of all components; null where there is none. */
   latestObservedAt: Instant | null;
   components: ComponentSummary[];
-  overall: Status;
+  /** Public incidents that go on, newest first. */
+  openIncidents: PublicIncident[];
+  overall: Tone;
 };
 
 export type Gathered = { group: GroupSummary | null; components: ComponentSummary[] };

@@ -1,24 +1,35 @@
-import type { Status } from './status.ts';
+import type { Stated } from './incident.ts';
+import { levelOf, type Status } from './status.ts';
 
-/** What can be seen of a component: its status, or calm with an unconfirmed problem, which is not shown as calm. */
-export type Tone = Status | 'possible';
+/** What is shown: a status; calm with an unconfirmed problem; or calm that an open incident does not let be called so. */
+export type Tone = Status | 'possible' | 'incident';
 
-type Seen = { status: Status; phase: 'steady' | 'possible' | 'recovering' };
+/** Worst first: what is seen before what is not, and calm only where there is nothing else. */
+export const TONES: readonly Tone[] = [
+  'major_outage',
+  'partial_outage',
+  'degraded_performance',
+  'possible',
+  'incident',
+  'unknown',
+  'not_monitored',
+  'operational',
+];
 
-/** The tone of a component: an unconfirmed problem is not calm. */
-export function toneOf({ status, phase }: Seen): Tone {
-  return status === 'operational' && phase !== 'steady' ? 'possible' : status;
+/** `stated`: the worst that open public incidents say of a component; null where none names it. */
+type Seen = { status: Status; phase: 'steady' | 'possible' | 'recovering'; stated: Stated | null };
+
+/** The tone of a component: the worse of what probes see and what people say; never calm with an unconfirmed problem or in an open incident. */
+export function toneOf({ status, phase, stated }: Seen): Tone {
+  if (stated !== null && levelOf(stated) > levelOf(status)) return stated;
+  if (status !== 'operational') return status;
+  if (phase !== 'steady') return 'possible';
+  return stated === null ? status : 'incident';
 }
 
-const URGENCY: readonly Tone[] = ['major_outage', 'partial_outage', 'degraded_performance', 'possible', 'unknown', 'not_monitored', 'operational'];
-
-/** How urgent a tone is: 0 is the most urgent. */
-export function urgencyOf(tone: Tone): number {
-  return URGENCY.indexOf(tone);
-}
-
-/** The most urgent tone of all, which every rendering of the whole leads with; not_monitored of none. */
-export function overallTone(components: readonly Seen[]): Tone {
-  const tones = components.map(toneOf).sort((a, b) => urgencyOf(a) - urgencyOf(b));
-  return tones[0] ?? 'not_monitored';
+/** The one tone of the whole, for every rendering: the worst of all components; never calm while a public incident is open. Of nothing: not monitored. */
+export function overallTone(components: readonly Seen[], hasOpenIncident: boolean): Tone {
+  const tones: Tone[] = components.map(toneOf);
+  if (hasOpenIncident) tones.push('incident');
+  return TONES.find((tone) => tones.includes(tone)) ?? 'not_monitored';
 }

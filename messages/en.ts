@@ -15,6 +15,7 @@ export const en = {
     unknown: 'Monitoring data missing',
     not_monitored: 'Not monitored yet',
     possible: 'Possible problem',
+    incident: 'Incident open',
   },
   recovering: 'Recovering',
   unconfirmed: 'not confirmed yet',
@@ -44,7 +45,6 @@ export const en = {
   },
 
   duration: { under: 'under', d: 'd', h: 'h', min: 'min', s: 's' },
-  moment: (clock: string, day: string) => `${clock} on ${day}`,
 
   noComponents: 'No component has been set up. Nothing is measured, so nothing can be said about any service.',
   components: 'Components',
@@ -209,6 +209,7 @@ export const en = {
       degraded_performance: 'Some instances are slow or in trouble. This counts as up.',
       partial_outage: 'A notable share of the instances does not work. This counts as down.',
       major_outage: 'Most instances do not work. This counts as down.',
+      incident: 'Monitoring sees nothing, but people are at work on a trouble that is told above it.',
       unknown: 'Monitoring sees too little to say anything. This counts as neither up nor down.',
       not_monitored: 'No instance has been watched yet.',
     },
@@ -225,6 +226,7 @@ export const en = {
       minorOutage: 'Minor Service Outage',
       minorDegraded: 'Partially Degraded Service',
       missing: 'Monitoring Data Missing',
+      incident: 'Incident Open',
       none: 'All Systems Operational',
     },
   },

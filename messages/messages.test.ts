@@ -2,6 +2,9 @@ import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { en } from './en.ts';
+import { enIncidents } from './en-incidents.ts';
+
+const CATALOGUES = [en, enIncidents];
 
 const ROOT = path.resolve(import.meta.dirname, '..');
 
@@ -20,7 +23,7 @@ function sources(folder: string): string {
 
 describe('the catalogue of texts', () => {
   test('has a text for every key, and nothing but texts and what makes them', () => {
-    for (const [key, text] of entries(en)) {
+    for (const [key, text] of CATALOGUES.flatMap((texts) => entries(texts))) {
       const isText = (typeof text === 'string' && text !== '') || typeof text === 'function' || (Array.isArray(text) && text.every(Boolean));
       expect([key, isText]).toEqual([key, true]);
     }
@@ -29,7 +32,9 @@ describe('the catalogue of texts', () => {
   test('has no text that nobody shows', () => {
     const code = ['app', 'components', 'server'].map(sources).join('\n');
     const isNamed = (key: string) => new RegExp(`\\b${key}\\b`).test(code);
-    const unused = entries(en).filter(([key]) => !isNamed(key.split('.').at(-1) as string) && !isNamed(key.split('.').at(-2) ?? ''));
+    const unused = CATALOGUES.flatMap((texts) => entries(texts)).filter(
+      ([key]) => !isNamed(key.split('.').at(-1) as string) && !isNamed(key.split('.').at(-2) ?? ''),
+    );
     expect(unused.map(([key]) => key)).toEqual([]);
   });
 });

@@ -6,6 +6,9 @@ export const PROBLEMS = {
   unauthenticated: [401, 'A valid token is needed'],
   forbidden: [403, 'The token does not allow this'],
   not_found: [404, 'There is nothing at this address'],
+  conflict: [409, 'Something else was changed meanwhile, or stands in the way'],
+  key_reused: [422, 'The idempotency key was used for another request'],
+  reason_needed: [422, 'This needs a reason'],
   method_not_allowed: [405, 'This address does not answer that method'],
   body_too_large: [413, 'The body is too large'],
   too_many_probes: [413, 'The batch holds too many probes'],
@@ -18,12 +21,14 @@ export const PROBLEMS = {
 
 export type ProblemCode = keyof typeof PROBLEMS;
 
-/** A failure that the world caused; `detail` says what to do about it. */
+/** A failure that the world caused; `detail` says what to do about it, `more` what else an answer holds to do it with. */
 export class AppError extends Error {
   readonly code: ProblemCode;
-  constructor(code: ProblemCode, detail: string) {
+  readonly more: Readonly<Record<string, unknown>>;
+  constructor(code: ProblemCode, detail: string, more: Readonly<Record<string, unknown>> = {}) {
     super(detail);
     this.code = code;
+    this.more = more;
   }
 }
 

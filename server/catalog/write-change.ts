@@ -1,17 +1,9 @@
 import type { CatalogChange } from '#domain/catalog-plan';
 import type { Instant } from '#domain/interval';
-import type { Random } from '../random.ts';
+import { newPublicId, type Random } from '../random.ts';
 import type { CatalogTables } from './load-catalog.ts';
 
-const PUBLIC_ID_LETTERS = '0123456789abcdefghijklmnopqrstuvwxyz';
-const PUBLIC_ID_LENGTH = 12;
-
 type Making = { now: Instant; random: Random };
-
-/** An id as Statuspage gives out: opaque, of twelve letters and digits. */
-function newPublicId(random: Random): string {
-  return [...random.bytes(PUBLIC_ID_LENGTH)].map((byte) => PUBLIC_ID_LETTERS[byte % PUBLIC_ID_LETTERS.length]).join('');
-}
 
 /** Writes one change of a plan; what it refers to is there, or was written before. */
 export async function writeChange(db: CatalogTables, change: CatalogChange, { now, random }: Making): Promise<void> {

@@ -1,15 +1,16 @@
 import { readFile } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
+import type { Scope } from '#domain/permission';
 import { parseRfc3339 } from '#domain/rfc3339';
 import { createToken } from '../access/create-token.ts';
 import { listTokens } from '../access/list-tokens.ts';
 import { revokeToken } from '../access/revoke-token.ts';
-import type { Scope } from '../access/token.ts';
+import type { ActingContext } from '../actor.ts';
+import { verifyAudit } from '../audit/verify-audit.ts';
 import { applyCatalog } from '../catalog/apply-catalog.ts';
 import { exportCatalog } from '../catalog/export-catalog.ts';
 import { planLines } from '../catalog/plan-lines.ts';
 import { retireInstance } from '../catalog/retire-instance.ts';
-import type { Context } from '../context.ts';
 import { readEnv } from '../env.ts';
 import { AppError } from '../errors.ts';
 import { createLog } from '../log.ts';
@@ -31,6 +32,8 @@ const USAGE = `Usage: npm run -s candor -- <area> <verb> …
       shows what differs from the file, then makes it as the file describes
   catalog export
       prints the catalogue as such a file
+  audit verify
+      says whether every entry of the audit log is as it was written
 `;
 
 /** How many words a command takes besides its options. */
@@ -51,7 +54,7 @@ const OPTIONS = {
 } as const;
 
 type Values = ReturnType<typeof parseArgs<{ options: typeof OPTIONS; allowPositionals: true }>>['values'];
-type Command = (ctx: Context, values: Values, rest: string[]) => Promise<string>;
+type Command = (ctx: ActingContext, values: Values, rest: string[]) => Promise<string>;
 
 function needed(value: string | undefined, name: string): string {
   if (!value) throw new AppError('invalid_input', `${name} is missing.\n\n${USAGE}`);
@@ -122,6 +125,12 @@ const COMMANDS: Record<string, Command> = {
     return changes.length === 0 ? '' : isDryRun ? 'nothing was changed: this was a dry run' : 'applied';
   },
   'catalog export': async (ctx) => (await exportCatalog(ctx)).trimEnd(),
+  'audit verify': async (ctx) => {
+    const { entries, hash, broken } = await verifyAudit(ctx);
+    if (broken)
+      throw new AppError('invalid_input', `The audit log is not whole: entry ${broken.seq} was ${broken.why}; ${entries} before it are as they were written.`);
+    return `The audit log is whole: ${entries} entries, the newest has the hash ${hash}`;
+  },
 };
 
 function read() {
@@ -142,7 +151,9 @@ try {
   }
   if (!command) throw new AppError('invalid_input', `No such command.\n\n${USAGE}`);
   if (positionals.length > 2 + (ARGUMENTS[name] ?? 0)) throw new AppError('invalid_input', `"${positionals.at(-1)}" is too much.\n\n${USAGE}`);
-  const output = await withContext(readEnv(), createLog('warn'), (ctx) => command(ctx, values, positionals.slice(2)));
+  const output = await withContext(readEnv(), createLog('warn'), (ctx) =>
+    command({ ...ctx, actor: { kind: 'system', name: 'cli' } }, values, positionals.slice(2)),
+  );
   if (output) process.stdout.write(`${output}\n`);
 } catch (error) {
   process.stderr.write(`candor: ${error instanceof AppError ? error.message : (error as Error).stack}\n`);

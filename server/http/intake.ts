@@ -1,5 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { type Actor, createAuthenticator } from '../access/authenticate.ts';
+import { createAuthenticator, type Sender } from '../access/authenticate.ts';
 import { parseToken } from '../access/token.ts';
 import type { Context } from '../context.ts';
 import { AppError, PROBLEMS } from '../errors.ts';
@@ -29,7 +29,7 @@ export function createIntake(ctx: Context, watch: DeliveryWatch, metrics: Metric
   metrics.watchQueue(services.queue.waitingRows);
 
   /** Whoever the token names. That the database cannot say whether a token is still good is a fault of ours. */
-  async function actorOf(token: string, receivedAt: number): Promise<Actor> {
+  async function senderOf(token: string, receivedAt: number): Promise<Sender> {
     return authenticate(token).catch((error) => {
       if (wasGood(token)) watch.begin(receivedAt, parseToken(token)?.prefix ?? '').failed(isOurFault(error));
       throw error;
@@ -57,11 +57,11 @@ export function createIntake(ctx: Context, watch: DeliveryWatch, metrics: Metric
   }
 
   /** Stores a delivery under the eyes of the watch. `work` says how new what it admits is before it stores anything. */
-  async function store(actor: Actor, receivedAt: number, work: (noteNewest: (newestAt: number) => void) => Promise<Receipt>): Promise<Receipt> {
-    const delivery = watch.begin(ctx.clock.now(), actor.prefix);
+  async function store(sender: Sender, receivedAt: number, work: (noteNewest: (newestAt: number) => void) => Promise<Receipt>): Promise<Receipt> {
+    const delivery = watch.begin(ctx.clock.now(), sender.prefix);
     try {
       const receipt = await work((newestAt) => newestAt < receivedAt - LATE_MS && delivery.late());
-      delivery.stored(actor.sourceId);
+      delivery.stored(sender.sourceId);
       metrics.countReceipt(receipt);
       return receipt;
     } catch (error) {
@@ -85,7 +85,7 @@ export function createIntake(ctx: Context, watch: DeliveryWatch, metrics: Metric
     }
   }
 
-  return { services, actorOf, readBody, store, answer };
+  return { services, senderOf, readBody, store, answer };
 }
 
 export type Intake = ReturnType<typeof createIntake>;

@@ -30,8 +30,8 @@ export function createPingEndpoint(intake: Intake) {
   return (request: IncomingMessage, response: ServerResponse, requestId: string): Promise<void> => {
     async function take(receivedAt: number): Promise<void> {
       const [, key, fail] = ADDRESS.exec(request.url?.split('?', 1)[0] ?? '') ?? [];
-      const actor = await intake.actorOf(key ?? '', receivedAt);
-      await intake.store(actor, receivedAt, () => acceptPing(actor, { health: fail ? 'down' : 'up', receivedAt }));
+      const sender = await intake.senderOf(key ?? '', receivedAt);
+      await intake.store(sender, receivedAt, () => acceptPing(sender, { health: fail ? 'down' : 'up', receivedAt }));
       if (!request.complete) discardRest(request);
       sendText(response, 200, 'OK');
     }

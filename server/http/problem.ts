@@ -8,7 +8,7 @@ export function problemOf(error: AppError, requestId: string, path: string): Pro
   const [status, title] = PROBLEMS[error.code];
   return {
     status,
-    body: { type: `/problems/${error.code.replaceAll('_', '-')}`, title, status, detail: error.message, instance: path, request_id: requestId },
+    body: { type: `/problems/${error.code.replaceAll('_', '-')}`, title, status, detail: error.message, instance: path, request_id: requestId, ...error.more },
   };
 }
 

@@ -1,7 +1,7 @@
 import { levelOf } from '#domain/status';
 import { STATUS_MARKS, type StatusMark } from '#domain/status-marks';
 import type { SystemSummary } from '#domain/summary';
-import { overallTone, type Tone, toneOf } from '#domain/tone';
+import { type Tone, toneOf } from '#domain/tone';
 import { en } from '../../messages/en.ts';
 
 const HEIGHT = 20;
@@ -15,14 +15,13 @@ type Saying = { tone: Tone; word: string };
 
 function sayingOf(component: SystemSummary['components'][number]): Saying {
   const tone = toneOf(component);
-  const isRecovering = levelOf(component.status) > 0 && component.phase === 'recovering';
+  const isRecovering = tone === component.status && levelOf(component.status) > 0 && component.phase === 'recovering';
   return { tone, word: isRecovering ? en.recovering : en.label[tone] };
 }
 
-function sayingOfAll({ components }: SystemSummary): Saying {
-  const tone = overallTone(components);
-  const words = components.map(sayingOf).filter((saying) => saying.tone === tone);
-  return words.find((saying) => saying.word !== en.recovering) ?? words[0] ?? { tone, word: en.label[tone] };
+function sayingOfAll({ components, overall }: SystemSummary): Saying {
+  const words = components.map(sayingOf).filter((saying) => saying.tone === overall);
+  return words.find((saying) => saying.word !== en.recovering) ?? words[0] ?? { tone: overall, word: en.label[overall] };
 }
 
 /** A badge with the name and the status of a component, or of all (`all`); null where there is no such component. */
@@ -48,7 +47,7 @@ function drawn(name: string, { tone, word }: Saying): string {
 
 /** The icon of the page: the mark of the whole, never green unless everything is calm. */
 export function faviconSvg(summary: SystemSummary): string {
-  return iconOf(STATUS_MARKS[overallTone(summary.components)]);
+  return iconOf(STATUS_MARKS[summary.overall]);
 }
 
 function iconOf({ icon, light, dark }: StatusMark): string {

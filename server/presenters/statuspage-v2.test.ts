@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { STATUSES, type Status } from '#domain/status';
 import { aComponent, aSummary, NOW, SERVING } from '../test/summaries.ts';
-import { componentsV2, type PageV2, rollupV2, statusV2, summaryV2 } from './statuspage-v2.ts';
+import type { PageV2 } from './page-v2.ts';
+import { componentsV2, rollupV2, statusV2, summaryV2 } from './statuspage-v2.ts';
 
 const PAGE: PageV2 = { id: 'abcdefghijkl', name: 'Candor', url: 'https://status.example.com', time_zone: 'Etc/UTC' };
 const KEYS = {
@@ -33,7 +34,7 @@ describe('shapes', () => {
     expect(keysOf(body.page)).toEqual(KEYS.page);
     expect(keysOf(body.status)).toEqual(KEYS.status);
     expect(keysOf(body.components[0])).toEqual(KEYS.component);
-    expect([body.incidents, body.scheduled_maintenances]).toEqual([[], []]);
+    expect([body.incidents, body.scheduled_maintenances]).toEqual([[], []]); // its twin: incidents-v2.test.ts
   });
 
   test('status and components have exactly the keys of Statuspage', () => {

@@ -4,7 +4,7 @@ import { alertSteps, hearAlert, stepsToStore } from '#domain/alert';
 import { DAY_MS } from '#domain/calendar';
 import type { Instant, Step } from '#domain/interval';
 import type { Health } from '#domain/observation';
-import type { Actor } from '../access/authenticate.ts';
+import type { Sender } from '../access/authenticate.ts';
 import { type AlertRecord, forgetEndedAlerts, type KnownAlert, loadAlerts, lockAlertsOf, saveAlerts } from '../db/sql/alerts.ts';
 import { transaction } from '../db/transaction.ts';
 import { AppError } from '../errors.ts';
@@ -33,8 +33,8 @@ export function createAcceptAlerts() {
   let before: Promise<unknown> = Promise.resolve();
   let waiting = 0;
 
-  return async function acceptAlerts(services: Services, actor: Actor, body: unknown, arrival: Omit<Arrival, 'mayBackfill'>): Promise<Receipt> {
-    const sourceId = sourceOf(actor);
+  return async function acceptAlerts(services: Services, sender: Sender, body: unknown, arrival: Omit<Arrival, 'mayBackfill'>): Promise<Receipt> {
+    const sourceId = sourceOf(sender);
     const { read, rejected } = await readNotification(services, body, arrival);
     if (waiting >= WAITING_MAX) throw new AppError('overloaded', 'Too many notifications wait: send it again after Retry-After.');
     waiting++;
@@ -45,7 +45,7 @@ export function createAcceptAlerts() {
   };
 }
 
-function sourceOf({ scopes, sourceId, sourceName, sourceKind }: Actor): number {
+function sourceOf({ scopes, sourceId, sourceName, sourceKind }: Sender): number {
   if (!scopes.includes('probes:write') || sourceId === null) throw new AppError('forbidden', 'The token needs the scope probes:write.');
   if (sourceKind !== 'edge')
     throw new AppError(

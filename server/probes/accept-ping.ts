@@ -1,6 +1,6 @@
 import type { Instant } from '#domain/interval';
 import type { Health } from '#domain/observation';
-import type { Actor } from '../access/authenticate.ts';
+import type { Sender } from '../access/authenticate.ts';
 import { AppError } from '../errors.ts';
 import type { Receipt } from './schemas.ts';
 import type { SeriesCache } from './series-cache.ts';
@@ -27,9 +27,9 @@ export function createAcceptPing({ series, queue }: Services) {
     return before?.health === health && Math.abs(receivedAt - before.receivedAt) < SAME_PING_MS;
   }
 
-  return async function acceptPing(actor: Actor, ping: Ping): Promise<Receipt> {
-    const { heartbeat, sourceId, prefix } = actor;
-    if (!actor.scopes.includes('probes:ping') || heartbeat === null || sourceId === null)
+  return async function acceptPing(sender: Sender, ping: Ping): Promise<Receipt> {
+    const { heartbeat, sourceId, prefix } = sender;
+    if (!sender.scopes.includes('probes:ping') || heartbeat === null || sourceId === null)
       throw new AppError('forbidden', 'The token is not for the pings of a heartbeat.');
     if (isSaid(prefix, ping)) return { accepted: 0, duplicates: 1, rejected: [] };
     const [seriesId] = await series.resolve(sourceId, [{ componentId: heartbeat.componentId, probe: { instance: heartbeat.instance } }]);

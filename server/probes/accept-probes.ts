@@ -1,7 +1,7 @@
 import { type Arrival, refusal } from '#domain/admission';
 import { wholeUnits } from '#domain/observation';
 import { parseRfc3339 } from '#domain/rfc3339';
-import type { Actor } from '../access/authenticate.ts';
+import type { Sender } from '../access/authenticate.ts';
 import type { Clock } from '../clock.ts';
 import type { ObservationRow } from '../db/sql/observations.ts';
 import { AppError } from '../errors.ts';
@@ -21,7 +21,7 @@ type Admitted = Parsed & { componentId: number };
 /** `noteNewest` hears, before anything is stored, how new what was admitted is. */
 type Services = { series: SeriesCache; queue: WriteQueue; clock: Clock; noteNewest?: (newestAt: number) => unknown };
 
-function batchOf(body: unknown, actor: Actor) {
+function batchOf(body: unknown, sender: Sender) {
   const envelope = envelopeSchema.safeParse(body);
   if (!envelope.success) {
     const issue = envelope.error.issues[0];
@@ -29,18 +29,18 @@ function batchOf(body: unknown, actor: Actor) {
   }
   const { source, probes } = envelope.data;
   if (probes.length > PROBES_MAX) throw new AppError('too_many_probes', `A batch holds at most ${PROBES_MAX} probes: split it.`);
-  const mayWrite = actor.scopes.includes('probes:write') || actor.scopes.includes('probes:backfill');
-  if (!mayWrite || actor.sourceId === null || actor.sourceName !== source) throw new AppError('forbidden', 'The token is not for probes of this source.');
-  return { probes, sourceId: actor.sourceId, mayBackfill: actor.scopes.includes('probes:backfill') };
+  const mayWrite = sender.scopes.includes('probes:write') || sender.scopes.includes('probes:backfill');
+  if (!mayWrite || sender.sourceId === null || sender.sourceName !== source) throw new AppError('forbidden', 'The token is not for probes of this source.');
+  return { probes, sourceId: sender.sourceId, mayBackfill: sender.scopes.includes('probes:backfill') };
 }
 
 /**
  * Takes a batch of probes (the body of POST /api/v1/probes, parsed as JSON) at `arrival`: each is judged by itself,
  * what is admitted is durable when this resolves. Errors: invalid_input, too_many_probes, forbidden, overloaded.
  */
-export async function acceptProbes(services: Services, actor: Actor, body: unknown, arrival: Omit<Arrival, 'mayBackfill'>): Promise<Receipt> {
+export async function acceptProbes(services: Services, sender: Sender, body: unknown, arrival: Omit<Arrival, 'mayBackfill'>): Promise<Receipt> {
   const { receivedAt } = arrival;
-  const { probes, sourceId, mayBackfill } = batchOf(body, actor);
+  const { probes, sourceId, mayBackfill } = batchOf(body, sender);
   const { parsed, rejected } = parseProbes(probes);
   const components = await services.series.componentIds(new Set(parsed.map(({ probe }) => probe.component)));
   const admitted: Admitted[] = [];
@@ -54,7 +54,7 @@ export async function acceptProbes(services: Services, actor: Actor, body: unkno
   services.noteNewest?.(newestAt);
   const ids = await services.series.resolve(sourceId, admitted);
   const duplicates = await services.queue.write(admitted.map((a, i) => toRow(a, ids[i] as number, receivedAt)));
-  if (admitted.length > 0 && actor.sourceKind === 'agent') services.clock.noteObserved(newestAt); // the others' instants are no evidence of the time
+  if (admitted.length > 0 && sender.sourceKind === 'agent') services.clock.noteObserved(newestAt); // the others' instants are no evidence of the time
   return { accepted: admitted.length - duplicates, duplicates, rejected: rejected.sort((a, b) => a.index - b.index) };
 }
 

@@ -7,6 +7,7 @@ import type { Context } from '../context.ts';
 import { hasTouched } from '../db/sql/evaluation.ts';
 import type { Env } from '../env.ts';
 import { AppError } from '../errors.ts';
+import { keepIncidents } from '../incidents/keep-incidents.ts';
 import type { Log } from '../log.ts';
 import type { DeliveryWatch } from '../probes/delivery-watch.ts';
 import { PROBES_MAX, type Probe, type Receipt } from '../probes/schemas.ts';
@@ -103,6 +104,8 @@ async function moveOn(judging: Judging, clock: ReturnType<typeof manualClock>, t
 
 /** Judges until nothing that was delivered is left unjudged. */
 async function settle({ ctx, watch, evaluate }: Judging, at: number): Promise<void> {
-  do await evaluate(watch.horizon(at));
-  while (await hasTouched(ctx.worker));
+  do {
+    await evaluate(watch.horizon(at));
+    await keepIncidents(ctx);
+  } while (await hasTouched(ctx.worker));
 }

@@ -1,18 +1,12 @@
 import { DAY_MS, dayOf, lastDays, monthOf, yearOf } from '#domain/calendar';
 import { noCounts, rawStatus } from '#domain/component-status';
+import type { Stated } from '#domain/incident';
 import type { Instant, Interval, Span } from '#domain/interval';
 import { type Policy, policyAt } from '#domain/policy';
-import type { Status } from '#domain/status';
-import {
-  type ComponentSummary,
-  type DayFigures,
-  overallStatus,
-  type PeriodFigures,
-  type RegionSummary,
-  type SystemSummary,
-  shownStatus,
-  worstOf,
-} from '#domain/summary';
+import type { PublicIncident } from '#domain/public-incident';
+import { levelOf, type Status } from '#domain/status';
+import { type ComponentSummary, type DayFigures, type PeriodFigures, type RegionSummary, type SystemSummary, shownStatus, worstOf } from '#domain/summary';
+import { overallTone } from '#domain/tone';
 import { budget, figures, totals } from '#domain/uptime';
 import type { Context } from '../context.ts';
 import { type Head, loadHeads } from '../db/sql/component-heads.ts';
@@ -20,6 +14,7 @@ import { closed, intervalsOverlapping } from '../db/sql/status-intervals.ts';
 import { type ComponentRow, componentRows, regionTitles } from '../db/sql/summary.ts';
 import { loadComponents, type WorldComponent } from '../db/sql/world.ts';
 import { snapshot } from '../db/transaction.ts';
+import { readPublicIncidents } from '../incidents/public-incidents.ts';
 
 const DAYS_SHOWN = 90;
 
@@ -48,9 +43,15 @@ function regionsOf(head: Head | undefined, policy: Policy, titles: ReadonlyMap<s
     .map(([name, counts]) => ({ name, title: titles.get(name) ?? name, status: rawStatus(counts, policy), counts }));
 }
 
-type Known = { world: WorldComponent; head: Head | undefined; intervals: readonly Interval<Status>[]; titles: ReadonlyMap<string, string> };
+type Known = {
+  world: WorldComponent;
+  head: Head | undefined;
+  intervals: readonly Interval<Status>[];
+  titles: ReadonlyMap<string, string>;
+  stated: Stated | null;
+};
 
-function summarise(row: ComponentRow, { world, head, intervals, titles }: Known, now: Instant): ComponentSummary {
+function summarise(row: ComponentRow, { world, head, intervals, titles, stated }: Known, now: Instant): ComponentSummary {
   const judgedUpTo = head?.judgedUpTo ?? now;
   const isQuiet = head?.status === 'not_monitored'; // nothing to observe: the judgement alone must be fresh
   const freshestAt = head?.latestObservedAt == null ? null : isQuiet ? head.judgedUpTo : Math.min(head.aliveAt ?? head.latestObservedAt, head.judgedUpTo);
@@ -66,6 +67,7 @@ function summarise(row: ComponentRow, { world, head, intervals, titles }: Known,
     since: isShown && head ? head.since : freshestAt,
     phase: isShown && head ? head.phase : 'steady',
     phaseSince: isShown && head ? head.phaseSince : null,
+    stated,
     counts: head?.counts ?? noCounts(),
     regions: regionsOf(head, policyAt(world.policies, now), titles),
     worstDataAgeMs: head?.worstDataAgeMs ?? null,
@@ -79,11 +81,17 @@ function summarise(row: ComponentRow, { world, head, intervals, titles }: Known,
   };
 }
 
+/** The worst that open incidents say of a component; null where none names it. */
+function statedOf({ publicId }: ComponentRow, incidents: readonly PublicIncident[]): Stated | null {
+  const said = incidents.flatMap(({ components }) => components.filter((one) => one.publicId === publicId).map(({ status }) => status));
+  return said.reduce<Stated | null>((worst, status) => (worst !== null && levelOf(worst) >= levelOf(status) ? worst : status), null);
+}
+
 /** Everything public, from a fixed number of statements whatever the number of components. */
 export async function systemSummary(ctx: Pick<Context, 'web' | 'clock'>): Promise<SystemSummary> {
   const now = ctx.clock.now();
   const from = Math.min(yearOf(now).from, dayOf(now) - (DAYS_SHOWN - 1) * DAY_MS);
-  const { rows, worlds, heads, intervals, titles } = await snapshot(ctx.web, async (client) => {
+  const { rows, worlds, heads, intervals, titles, openIncidents } = await snapshot(ctx.web, async (client) => {
     const all = await componentRows(client);
     const ids = all.map((row) => row.id);
     return {
@@ -92,14 +100,19 @@ export async function systemSummary(ctx: Pick<Context, 'web' | 'clock'>): Promis
       heads: await loadHeads(client),
       intervals: await intervalsOverlapping(client, ids, from, null),
       titles: await regionTitles(client),
+      openIncidents: await readPublicIncidents(client, { kind: 'open' }, now),
     };
   });
   const components = rows.map((row) => {
     const head = heads.get(row.id);
     const world = worlds.find((w) => w.id === row.id) as WorldComponent; // every component has a policy
-    return summarise(row, { world, head, intervals: closed(intervals.get(row.id) ?? [], head?.judgedUpTo ?? now), titles }, now);
+    return summarise(
+      row,
+      { world, head, intervals: closed(intervals.get(row.id) ?? [], head?.judgedUpTo ?? now), titles, stated: statedOf(row, openIncidents) },
+      now,
+    );
   });
   const observed = components.map((c) => c.latestObservedAt).filter((t): t is Instant => t !== null);
-  const overall = overallStatus(components.map((c) => c.status));
-  return { generatedAt: now, latestObservedAt: observed.length > 0 ? Math.max(...observed) : null, components, overall };
+  const overall = overallTone(components, openIncidents.length > 0);
+  return { generatedAt: now, latestObservedAt: observed.length > 0 ? Math.max(...observed) : null, components, openIncidents, overall };
 }

@@ -1,5 +1,5 @@
+import type { Scope } from '#domain/permission';
 import { createToken } from '../access/create-token.ts';
-import type { Scope } from '../access/token.ts';
 import type { Context } from '../context.ts';
 import { createHttpServer, listen } from '../http/server.ts';
 import { createWaysIn } from '../http/ways-in.ts';

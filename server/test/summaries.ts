@@ -3,7 +3,8 @@ import { type Counts, noCounts } from '#domain/component-status';
 import type { Instant, Span } from '#domain/interval';
 import { DEFAULT_POLICY } from '#domain/policy';
 import type { Status } from '#domain/status';
-import { type ComponentSummary, type DayFigures, overallStatus, type SystemSummary } from '#domain/summary';
+import type { ComponentSummary, DayFigures, SystemSummary } from '#domain/summary';
+import { overallTone } from '#domain/tone';
 import { budget, figures, type Totals } from '#domain/uptime';
 
 /** The moment at which all these summaries are made. */
@@ -30,6 +31,7 @@ export function aComponent(overrides: Partial<ComponentSummary> = {}, downMs = 0
     since: CREATED,
     phase: 'steady',
     phaseSince: null,
+    stated: null,
     counts: someCounts({ up: 300 }),
     regions: [],
     worstDataAgeMs: 14_000,
@@ -52,7 +54,8 @@ export function aSummary(overrides: Partial<SystemSummary> = {}): SystemSummary 
     generatedAt: NOW,
     latestObservedAt: observed.length === 0 ? null : Math.max(...observed),
     components,
-    overall: overallStatus(components.map((c) => c.status)),
+    openIncidents: [],
+    overall: overallTone(components, (overrides.openIncidents ?? []).length > 0),
     ...overrides,
   };
 }

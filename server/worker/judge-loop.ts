@@ -3,6 +3,7 @@ import type { Instant } from '#domain/interval';
 import type { Context } from '../context.ts';
 import { latestStoredAt } from '../db/sql/evaluation.ts';
 import { turnPartitions } from '../db/sql/partitions.ts';
+import { keepIncidents } from '../incidents/keep-incidents.ts';
 import { createEvaluator } from '../status/evaluate.ts';
 import { rollUpMinutes } from '../status/roll-up-minutes.ts';
 import { createStoredHorizon } from './stored-horizon.ts';
@@ -35,6 +36,7 @@ export async function runJudgeLoop(ctx: Context, onJudged: () => void, signal: A
       const { judgedUpTo } = await evaluate(Math.min(stored, now), aheadMs(now, clockBefore));
       clockBefore = now;
       onJudged();
+      await keep(ctx);
       if (judgedUpTo - rolledUpTo > ROLL_UP_EVERY_MS) {
         await rollUpMinutes(ctx, judgedUpTo);
         rolledUpTo = judgedUpTo;
@@ -55,4 +57,13 @@ export async function runJudgeLoop(ctx: Context, onJudged: () => void, signal: A
 function aheadMs(now: Instant, clockBefore: Instant | null): number {
   if (clockBefore === null) return AHEAD_AT_START_MS;
   return now >= clockBefore ? Number.POSITIVE_INFINITY : 0;
+}
+
+/** Judgement goes on where the incidents cannot follow it; they do after the next. */
+async function keep(ctx: Context): Promise<void> {
+  try {
+    await keepIncidents(ctx);
+  } catch (error) {
+    ctx.log.error({ code: (error as { code?: string }).code, message: (error as Error).message }, 'incidents could not be kept; trying again');
+  }
 }

@@ -1,5 +1,4 @@
-import type { Instant } from '#domain/interval';
-import { en } from '../messages/en.ts';
+import type { Instant } from './interval.ts';
 
 function formatter(options: Intl.DateTimeFormatOptions): (t: Instant) => string {
   const format = new Intl.DateTimeFormat('en-GB', { timeZone: 'UTC', ...options });
@@ -17,22 +16,17 @@ export const monthUtc = formatter({ month: 'long', year: 'numeric' });
 /** "2022" */
 export const yearUtc = formatter({ year: 'numeric' });
 
-/** Keeps a day with its month: a line may break before the year. */
-function tied(day: string): string {
-  return day.replace(' ', '\u00a0');
-}
-
 /** "13:20 UTC", with its day where that is not the day of `now`. */
 export function momentWords(t: Instant, now: Instant): string {
-  return dayUtc(t) === dayUtc(now) ? `${clockUtc(t)}\u00a0UTC` : fullMomentWords(t);
+  return dayUtc(t) === dayUtc(now) ? `${clockUtc(t)} UTC` : fullMomentWords(t);
 }
 
 /** "13:20 UTC on 30 March 2022" */
 export function fullMomentWords(t: Instant): string {
-  return en.moment(`${clockUtc(t)}\u00a0UTC`, tied(dayUtc(t)));
+  return `${clockUtc(t)} UTC on ${dayUtc(t)}`;
 }
 
 /** "13:20:04 UTC, 30 March 2022" */
 export function exactWords(t: Instant): string {
-  return `${secondsUtc(t)}\u00a0UTC, ${tied(dayUtc(t))}`;
+  return `${secondsUtc(t)} UTC, ${dayUtc(t)}`;
 }

@@ -1,0 +1,52 @@
+import { type IncidentState, isOpenState } from './incident.ts';
+import type { Instant } from './interval.ts';
+
+/** How a component's outages become incidents. `holdMs` counts where publish is held. */
+export type IncidentSettings = {
+  publish: 'at_once' | 'held' | 'never';
+  holdMs: number;
+  resolve: 'by_person' | 'automatically';
+  rejoinWithinMs: number;
+  joinWithinMs: number;
+};
+
+export const DEFAULT_SETTINGS: IncidentSettings = {
+  publish: 'at_once',
+  holdMs: 0,
+  resolve: 'by_person',
+  rejoinWithinMs: 2 * 3_600_000,
+  joinWithinMs: 600_000,
+};
+
+/** What probes showed of one component: half-open, no end while it goes on. `level` is the worst that was told. Erased: late data shows no outage there. */
+export type Episode = { id: number; componentId: number; from: Instant; to: Instant | null; level: 2 | 3; isErased: boolean };
+
+/** What the keeper knows of an incident. `heldUntil`: when it is published by itself; null: it is public, or only a person publishes it. */
+export type KeptIncident = {
+  id: number;
+  origin: 'automatic' | 'staff';
+  state: IncidentState;
+  /** When its state last changed. */
+  movedAt: Instant;
+  /** Withdrawn, or merged into another: it moves no more, and still accounts for its outages. */
+  isClosed: boolean;
+  isPublic: boolean;
+  heldUntil: Instant | null;
+  startedAt: Instant;
+  componentIds: readonly number[];
+  episodes: readonly Episode[];
+};
+
+export function isOpen(incident: KeptIncident): boolean {
+  return !incident.isClosed && isOpenState(incident.state);
+}
+
+export function shown(incident: KeptIncident): Episode[] {
+  return incident.episodes.filter((episode) => !episode.isErased);
+}
+
+/** End of an incident's last episode; null where it has none. */
+export function lastEnd(incident: KeptIncident, judgedUpTo: Instant): Instant | null {
+  const ends = shown(incident).map((episode) => episode.to ?? judgedUpTo);
+  return ends.length === 0 ? null : Math.max(...ends);
+}

@@ -1,0 +1,19 @@
+import { expect, test } from 'vitest';
+import { promiseStates, standingPromise } from './promise-kept.ts';
+
+const word = (publishedAt: number, nextUpdateBy: number | null = null) => ({ publishedAt, nextUpdateBy });
+
+test('a promise is kept by the next word, up to its very moment', () => {
+  expect(promiseStates([word(0, 30), word(30, 60), word(61)], 100)).toEqual(['kept', 'missed', null]);
+});
+
+test('of the newest word it is due while there is time, then missed', () => {
+  expect([30, 31].map((now) => promiseStates([word(0, 30)], now))).toEqual([['due'], ['missed']]);
+  expect(promiseStates([word(0)], 100)).toEqual([null]);
+});
+
+test('the newest word says what stands, in whatever order words are listed', () => {
+  expect(standingPromise([word(5, 50), word(0, 30)])).toBe(50);
+  expect(standingPromise([word(5), word(0, 30)])).toBeNull();
+  expect(standingPromise([])).toBeNull();
+});

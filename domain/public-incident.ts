@@ -1,0 +1,76 @@
+import type { Impact, IncidentState, Stated } from './incident.ts';
+import { impactOfLevel, isOpenState } from './incident.ts';
+import { type Instant, type Span, union } from './interval.ts';
+import type { PromiseState } from './promise-kept.ts';
+import { levelOf } from './status.ts';
+
+/** What everybody may know of an incident; its own types, so that nothing internal can slip in. */
+export type PublicComponent = { publicId: string; slug: string; name: string; status: Stated };
+export type PublicImpact = Omit<PublicComponent, 'status'> & { oldStatus: Stated; newStatus: Stated };
+
+/** `html` is sanitised, `text` plain. Of what was taken back there is neither, but the reason. */
+export type PublicUpdate = {
+  publicId: string;
+  state: IncidentState;
+  body: string;
+  html: string;
+  text: string;
+  isAutomatic: boolean;
+  notifies: boolean;
+  occurredAt: Instant;
+  publishedAt: Instant;
+  editedAt: Instant | null;
+  retractedAt: Instant | null;
+  retractedReason: string | null;
+  nextUpdateBy: Instant | null;
+  promise: PromiseState | null;
+  affected: PublicImpact[];
+};
+
+/** What probes showed: half-open; no end while it goes on. */
+export type PublicEpisode = { from: Instant; to: Instant | null; component: string; level: 2 | 3 };
+
+/** Updates newest first. `detectedAt`: when monitoring was sure, or staff opened it; null for what was entered later. */
+export type PublicIncident = {
+  publicId: string;
+  title: string;
+  state: IncidentState;
+  impact: Impact;
+  isBackfilled: boolean;
+  startedAt: Instant;
+  detectedAt: Instant | null;
+  createdAt: Instant;
+  publicAt: Instant;
+  updatedAt: Instant;
+  monitoringAt: Instant | null;
+  resolvedAt: Instant | null;
+  withdrawnAt: Instant | null;
+  mergedInto: string | null;
+  components: PublicComponent[];
+  episodes: PublicEpisode[];
+  updates: PublicUpdate[];
+  /** The promise that stands: when the next word comes. */
+  nextUpdateBy: Instant | null;
+};
+
+export function isOpenIncident({ state, withdrawnAt, mergedInto }: Pick<PublicIncident, 'state' | 'withdrawnAt' | 'mergedInto'>): boolean {
+  return isOpenState(state) && withdrawnAt === null && mergedInto === null;
+}
+
+/** Episodes as one list of spans, those of several components joined; what goes on ends at `now`. */
+export function episodeSpans(episodes: readonly PublicEpisode[], now: Instant): Span[] {
+  return union(episodes.map(({ from, to }) => ({ from, to: to ?? now })));
+}
+
+/** How long something was down: the union of its episodes; where probes showed none, the time until it was resolved. */
+export function downtimeMs({ episodes, startedAt, resolvedAt }: Pick<PublicIncident, 'episodes' | 'startedAt' | 'resolvedAt'>, now: Instant): number {
+  const spans = episodes.length > 0 ? episodeSpans(episodes, now) : [{ from: startedAt, to: Math.max(resolvedAt ?? now, startedAt) }];
+  return spans.reduce((sum, { from, to }) => sum + to - from, 0);
+}
+
+/** Impact of an incident: that of the worst that was ever said or shown of its components. */
+export function impactOf({ components, updates, episodes }: Pick<PublicIncident, 'components' | 'updates' | 'episodes'>): Impact {
+  const said = [...components.map(({ status }) => status), ...updates.flatMap(({ affected }) => affected.flatMap((one) => [one.oldStatus, one.newStatus]))];
+  const levels = [...said.map(levelOf), ...episodes.map(({ level }) => level)];
+  return impactOfLevel(Math.max(0, ...levels) as 0 | 1 | 2 | 3); // levels are 0 … 3
+}

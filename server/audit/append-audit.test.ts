@@ -1,0 +1,96 @@
+import { beforeEach, describe, expect, test } from 'vitest';
+import type { ActingContext, Actor } from '../actor.ts';
+import { testWorld } from '../test/database.ts';
+import { ADA, as, CORY } from '../test/people.ts';
+import { appendAudit } from './append-audit.ts';
+import { verifyAudit } from './verify-audit.ts';
+
+const T0 = Date.parse('2022-03-30T13:21:00.123Z');
+const world = testWorld(T0);
+const by = (actor: Actor) => as(world.ctx, actor);
+
+function append(ctx: ActingContext, id: number, after: unknown = { n: id }): Promise<void> {
+  return world.ctx.prisma.$transaction((tx) =>
+    appendAudit(tx, ctx, { action: 'region:rename', object: { kind: 'region', id }, before: null, after, reason: 'because' }),
+  );
+}
+
+/** As somebody who owns the database might: past the triggers. */
+async function tamper(sql: string): Promise<void> {
+  await world.ctx.web.query(`ALTER TABLE audit_log DISABLE TRIGGER USER; ${sql}; ALTER TABLE audit_log ENABLE TRIGGER USER`);
+}
+
+beforeEach(() => tamper("DELETE FROM audit_log; UPDATE audit_head SET seq = 0, hash = decode(repeat('00', 32), 'hex')"));
+
+describe('an entry', () => {
+  test('says who did what to what, when, and what it was before and after', async () => {
+    await append(by(ADA), 7, { title: 'Ü € \u2028', at: new Date(T0), gone: undefined, share: 0.1, big: 1e21, list: [{ b: 1, a: -0 }] });
+    const { prevHash, hash, ...row } = await world.ctx.prisma.auditRow.findUniqueOrThrow({ where: { seq: 1 } });
+    expect(row).toEqual({
+      seq: 1n,
+      at: new Date(T0),
+      actorKind: 'staff',
+      actorId: 'ada',
+      action: 'region:rename',
+      objectKind: 'region',
+      objectId: '7',
+      before: null,
+      after: { title: 'Ü € \u2028', at: '2022-03-30T13:21:00.123Z', share: 0.1, big: 1e21, list: [{ b: 1, a: 0 }] },
+      reason: 'because',
+    });
+    expect([prevHash.length, hash.length, await verifyAudit(by(ADA))]).toEqual([32, 32, { entries: 1, hash: Buffer.from(hash).toString('hex'), broken: null }]);
+  });
+
+  test('is not there where the change it tells of was undone', async () => {
+    const change = world.ctx.prisma.$transaction(async (tx) => {
+      await appendAudit(tx, by(ADA), { action: 'region:rename', object: { kind: 'region', id: 1 }, before: null, after: null });
+      throw new Error('undone');
+    });
+    await expect(change).rejects.toThrow('undone');
+    expect(await verifyAudit(by(ADA))).toMatchObject({ entries: 0, broken: null });
+  });
+
+  test('of many at once each has its own place in the chain', async () => {
+    await Promise.all(Array.from({ length: 20 }, (_, i) => append(by(i % 2 ? ADA : { kind: 'token', id: 3, scopes: [] }), i)));
+    expect(await verifyAudit(by({ kind: 'system', name: 'test' }))).toMatchObject({ entries: 20, broken: null });
+  });
+
+  test('can be neither changed nor removed', async () => {
+    await append(by(ADA), 1);
+    for (const sql of ["UPDATE audit_log SET actor_id = 'cory'", 'DELETE FROM audit_log', 'TRUNCATE audit_log', 'DELETE FROM audit_head'])
+      await expect(world.ctx.web.query(sql)).rejects.toThrow('is append-only');
+  });
+});
+
+describe('verifying', () => {
+  beforeEach(async () => {
+    for (let i = 1; i <= 4; i++) await append(by(ADA), i);
+    expect(await verifyAudit(by(ADA))).toMatchObject({ entries: 4, broken: null });
+  });
+
+  test.each([
+    ['who', "actor_id = 'cory'"],
+    ['when', "at = at + interval '1 ms'"],
+    ['what', 'after = \'{"n": 9}\''],
+    ['why', 'reason = NULL'],
+  ])('finds an entry that tells another %s', async (_, change) => {
+    await tamper(`UPDATE audit_log SET ${change} WHERE seq = 2`);
+    expect(await verifyAudit(by(ADA))).toMatchObject({ entries: 1, broken: { seq: 2, why: 'changed' } });
+  });
+
+  test.each([1, 3, 4])('finds that entry %i is gone', async (seq) => {
+    await tamper(`DELETE FROM audit_log WHERE seq = ${seq}`);
+    expect(await verifyAudit(by(ADA))).toMatchObject({ broken: { seq, why: 'removed' } });
+  });
+
+  test('finds that the newest entry was put in the place of another', async () => {
+    await tamper("UPDATE audit_log SET hash = decode(repeat('11', 32), 'hex') WHERE seq = 4");
+    expect(await verifyAudit(by(ADA))).toMatchObject({ broken: { seq: 4, why: 'changed' } });
+  });
+
+  test('is for those who may read the log', async () => {
+    await expect(verifyAudit(by(CORY))).rejects.toMatchObject({ code: 'forbidden' });
+    await expect(verifyAudit(by({ kind: 'token', id: 1, scopes: ['incidents:write'] }))).rejects.toMatchObject({ code: 'forbidden' });
+    expect((await verifyAudit(by({ kind: 'token', id: 1, scopes: ['audit:read'] }))).broken).toBeNull();
+  });
+});

@@ -1,0 +1,45 @@
+import type { Json } from '#domain/canonical-json';
+import type { ActingContext, Actor } from '../actor.ts';
+import { type AuditedTransaction, insertAuditEntry, lockAuditHead } from '../db/sql/audit-log.ts';
+import { auditHash } from './audit-hash.ts';
+
+/** `object.id` and the values before and after name nobody but by id, so that erasing a person stays possible. */
+export type Audited = {
+  action: `${string}:${string}`;
+  object: { kind: string; id: string | number };
+  before: unknown;
+  after: unknown;
+  reason?: string;
+};
+
+function nameOf(actor: Actor): { kind: Actor['kind']; id: string } {
+  return { kind: actor.kind, id: actor.kind === 'system' ? actor.name : String(actor.id) };
+}
+
+/** As the database will give it back: instants as text, nothing undefined. */
+function stored(value: unknown): Json {
+  return JSON.parse(JSON.stringify(value ?? null)) as Json; // what JSON.parse returns
+}
+
+/**
+ * Writes one entry of the audit log, in the transaction of the change it tells of. Entries are written one after the other: call it last,
+ * because everybody else's wait for this transaction from here on.
+ */
+export async function appendAudit(
+  tx: AuditedTransaction,
+  ctx: Pick<ActingContext, 'actor' | 'clock'>,
+  { action, object, before, after, reason }: Audited,
+): Promise<void> {
+  const head = await lockAuditHead(tx);
+  const entry = {
+    seq: head.seq + 1,
+    at: new Date(ctx.clock.now()),
+    actor: nameOf(ctx.actor),
+    action,
+    object: { kind: object.kind, id: String(object.id) },
+    before: stored(before),
+    after: stored(after),
+    reason: reason ?? null,
+  };
+  await insertAuditEntry(tx, { ...entry, prevHash: head.hash, hash: auditHash(head.hash, entry) });
+}

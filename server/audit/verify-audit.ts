@@ -1,0 +1,42 @@
+import { type ActingContext, authorize } from '../actor.ts';
+import { auditEntriesAfter, auditHead, type ChainedEntry } from '../db/sql/audit-log.ts';
+import { snapshot } from '../db/transaction.ts';
+import { auditHash } from './audit-hash.ts';
+
+const ENTRIES_AT_ONCE = 1_000;
+
+/** `broken`: where the log is not what was written, and how; null where it is whole. `hash` is that of the newest entry, in hex. */
+export type AuditVerdict = { entries: number; hash: string; broken: { seq: number; why: 'removed' | 'changed' } | null };
+
+type Link = { seq: number; hash: Uint8Array };
+
+function isSame(a: Uint8Array, b: Uint8Array): boolean {
+  return Buffer.compare(a, b) === 0;
+}
+
+function faultOf(link: Link, entry: ChainedEntry): AuditVerdict['broken'] {
+  if (entry.seq !== link.seq + 1) return { seq: link.seq + 1, why: 'removed' };
+  const isWhole = isSame(entry.prevHash, link.hash) && isSame(entry.hash, auditHash(link.hash, entry));
+  return isWhole ? null : { seq: entry.seq, why: 'changed' };
+}
+
+/** Reads the whole log and says whether every entry is as it was written and none is missing. Errors: forbidden. */
+export async function verifyAudit(ctx: ActingContext): Promise<AuditVerdict> {
+  authorize(ctx, 'audit:read');
+  return snapshot(ctx.worker, async (client) => {
+    let link: Link = { seq: 0, hash: Buffer.alloc(32) };
+    const verdict = (broken: AuditVerdict['broken']) => ({ entries: link.seq, hash: Buffer.from(link.hash).toString('hex'), broken });
+    for (;;) {
+      const entries = await auditEntriesAfter(client, link.seq, ENTRIES_AT_ONCE);
+      for (const entry of entries) {
+        const fault = faultOf(link, entry);
+        if (fault) return verdict(fault);
+        link = entry;
+      }
+      if (entries.length < ENTRIES_AT_ONCE) break;
+    }
+    const head = await auditHead(client);
+    if (head.seq > link.seq) return verdict({ seq: link.seq + 1, why: 'removed' });
+    return verdict(head.seq === link.seq && isSame(head.hash, link.hash) ? null : { seq: link.seq, why: 'changed' });
+  });
+}

@@ -1,0 +1,76 @@
+import { type Audience, type IncidentState, isOpenState } from '#domain/incident';
+import type { Instant } from '#domain/interval';
+import type { ActingContext } from '../actor.ts';
+import { appendAudit } from '../audit/append-audit.ts';
+import type { IncidentTransaction } from '../db/sql/incident-writes.ts';
+import { AppError } from '../errors.ts';
+import { checkMove, type FoundIncident } from './find-incident.ts';
+import { isRed, type ProbeWord, probeWords } from './probe-words.ts';
+import { type Affected, writeUpdate } from './write-update.ts';
+
+export type Adding = {
+  action: `${string}:${string}`;
+  state: IncidentState;
+  body: string;
+  audience: readonly Audience[];
+  notify: boolean;
+  occurredAt?: Instant | undefined;
+  nextUpdateBy?: Instant | null | undefined;
+  affected: readonly Affected[];
+  title?: string | undefined;
+  reason?: string | undefined;
+};
+
+export type UpdateAnswer = { incident: string; update: string; state: IncidentState };
+
+/** Adds what a person says to an incident, audited. Errors: invalid_input, reason_needed, conflict. */
+export async function addUpdate(tx: IncidentTransaction, ctx: ActingContext, incident: FoundIncident, adding: Adding): Promise<UpdateAnswer> {
+  const { action, state, title = incident.title, reason, ...said } = adding;
+  check(ctx, incident, adding);
+  if (isOpenState(incident.state) && !isOpenState(state)) await demandReason(tx, ctx, incident, reason);
+  const occurredAt = said.occurredAt ?? ctx.clock.now();
+  const written = await writeUpdate(tx, ctx, incident, { ...said, state, occurredAt, notifies: said.notify }).catch(explainConflict);
+  if (title !== incident.title) await tx.incident.update({ where: { id: incident.id }, data: { title } });
+  await appendAudit(tx, ctx, {
+    action,
+    object: { kind: 'incident', id: incident.publicId },
+    before: { state: incident.state, title: incident.title },
+    after: { state, title, update: written.publicId, ...said },
+    ...(reason === undefined ? {} : { reason }),
+  });
+  return { incident: incident.publicId, update: written.publicId, state };
+}
+
+function check(ctx: ActingContext, incident: FoundIncident, { state, audience, affected, title, occurredAt, nextUpdateBy }: Adding): void {
+  const now = ctx.clock.now();
+  checkMove(incident.state, state);
+  const isTold = audience.includes('public');
+  if (incident.publicAt && !isTold && (state !== incident.state || affected.length > 0 || (title ?? incident.title) !== incident.title))
+    throw new AppError('invalid_input', 'audience: readers see the state, the title and the components of this incident: what changes them must be public.');
+  if (occurredAt !== undefined && occurredAt > now) throw new AppError('invalid_input', 'occurredAt: lies in the future.');
+  if (nextUpdateBy != null && nextUpdateBy <= now) throw new AppError('invalid_input', 'nextUpdateBy: is over already.');
+}
+
+/** What ends an incident while probes see its components down needs a reason. The answer says what they see. */
+async function demandReason(tx: IncidentTransaction, ctx: ActingContext, incident: FoundIncident, reason: string | undefined): Promise<void> {
+  if (reason !== undefined) return;
+  const named = await tx.incidentComponent.findMany({ where: { incidentId: incident.id }, select: { componentId: true } });
+  const probes = await probeWords(
+    ctx,
+    named.map(({ componentId }) => componentId),
+  );
+  const red = probes.filter(isRed).map(({ name }) => name);
+  if (red.length > 0)
+    throw new AppError('reason_needed', `Probes see trouble with ${red.join(', ')} now: say why it is over all the same.`, { probes: told(probes) });
+}
+
+function told(probes: readonly ProbeWord[]) {
+  return probes.map(({ component, name, status, since }) => ({ component, name, status, since: since === null ? null : new Date(since).toISOString() }));
+}
+
+/** Reopening an automatic incident can meet another that speaks of the same component; the table does not hold two. */
+function explainConflict(error: { code?: string }): never {
+  if (error.code === 'P2002' || error.code === 'P2010')
+    throw new AppError('conflict', 'Another open incident names a component of this one: go on there, or merge the two.');
+  throw error;
+}

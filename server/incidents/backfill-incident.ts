@@ -1,0 +1,50 @@
+import { isOpenState, moveBetween } from '#domain/incident';
+import { type ActingContext, authorize } from '../actor.ts';
+import { appendAudit } from '../audit/append-audit.ts';
+import { AppError } from '../errors.ts';
+import { newPublicId } from '../random.ts';
+import { answerOnce } from './answer-once.ts';
+import { affectedOf, findIncident } from './find-incident.ts';
+import { inIncidentTurn } from './incident-turn.ts';
+import { parseInput } from './parse-input.ts';
+import { type BackfillIncident, backfillIncidentSchema } from './schemas.ts';
+import { writeUpdate } from './write-update.ts';
+
+type Past = ReturnType<typeof parseInput<typeof backfillIncidentSchema>>;
+
+/**
+ * Enters an incident that is over with the times at which it was so. Nobody is notified, and readers see that it was entered later. Errors: forbidden,
+ * invalid_input, key_reused.
+ */
+export async function backfillIncident(ctx: ActingContext, input: BackfillIncident): Promise<{ incident: string }> {
+  authorize(ctx, 'incident:backfill');
+  const past = parseInput(backfillIncidentSchema, input);
+  const now = new Date(ctx.clock.now());
+  check(past, now.getTime());
+  const { idempotencyKey: key, ...told } = past;
+  return inIncidentTurn(ctx, (tx) =>
+    answerOnce(tx, ctx, { verb: 'backfill-incident', key, input: told }, async () => {
+      const publicId = newPublicId(ctx.random);
+      const times = { movedAt: now, createdAt: now, updatedAt: now, confirmedAt: now, startedAt: new Date(told.startedAt) };
+      const state = told.updates[0]?.state ?? 'resolved';
+      const first = isOpenState(state) ? state : 'investigating'; // an update moves it where it belongs
+      await tx.incident.create({ data: { publicId, title: told.title, origin: 'backfill', state: first, ...times } });
+      for (const { affected, ...said } of told.updates)
+        await writeUpdate(tx, ctx, await findIncident(tx, publicId), { ...said, notifies: false, affected: await affectedOf(tx, affected) });
+      await appendAudit(tx, ctx, { action: 'incident:backfill', object: { kind: 'incident', id: publicId }, before: null, after: told });
+      return { incident: publicId };
+    }),
+  );
+}
+
+/** Errors: invalid_input where the times or the states are not in order. */
+function check({ startedAt, updates }: Past, now: number): void {
+  const last = updates.at(-1);
+  if (!last || isOpenState(last.state)) throw new AppError('invalid_input', 'updates: the last must resolve it.');
+  for (const [i, { occurredAt, state }] of updates.entries()) {
+    const before = updates[i - 1];
+    if (occurredAt > now) throw new AppError('invalid_input', `updates.${i}.occurredAt: lies in the future.`);
+    if (occurredAt < (before?.occurredAt ?? startedAt)) throw new AppError('invalid_input', `updates.${i}.occurredAt: lies before what comes earlier.`);
+    if (moveBetween(before?.state ?? 'detected', state) === null) throw new AppError('invalid_input', `updates.${i}.state: postmortem follows resolved alone.`);
+  }
+}

@@ -1,0 +1,44 @@
+import { enIncidents } from '../../messages/en-incidents.ts';
+import { type ActingContext, authorize } from '../actor.ts';
+import type { IncidentTransaction } from '../db/sql/incident-writes.ts';
+import { addUpdate, type UpdateAnswer } from './add-update.ts';
+import { type FoundIncident, findIncident } from './find-incident.ts';
+import { inIncidentTurn } from './incident-turn.ts';
+import { parseInput } from './parse-input.ts';
+import { type ConfirmIncident, confirmIncidentSchema } from './schemas.ts';
+import type { Affected } from './write-update.ts';
+
+/**
+ * Says that an incident that was detected is one: it is public from now on, held or not, and is investigated. Without a `body` it is told with the
+ * keeper's words where nobody read them yet. A repeat changes nothing. Errors: forbidden, invalid_input, not_found, conflict.
+ */
+export async function confirmIncident(ctx: ActingContext, input: ConfirmIncident): Promise<Partial<UpdateAnswer>> {
+  authorize(ctx, 'incident:update');
+  const { incident: id, body, notify, nextUpdateBy } = parseInput(confirmIncidentSchema, input);
+  return inIncidentTurn(ctx, async (tx) => {
+    const incident = await findIncident(tx, id);
+    if (incident.confirmedAt) return { incident: id, state: incident.state };
+    await tx.incident.update({ where: { id: incident.id }, data: { confirmedAt: new Date(ctx.clock.now()), heldUntil: null } });
+    return addUpdate(tx, ctx, incident, {
+      action: 'incident:confirm',
+      state: incident.state === 'detected' ? 'investigating' : incident.state,
+      body: body ?? (await defaultWords(tx, incident)),
+      audience: ['public', 'internal'],
+      notify: notify ?? incident.publicAt === null,
+      nextUpdateBy,
+      affected: incident.publicAt ? [] : await untold(tx, incident),
+    });
+  });
+}
+
+async function defaultWords(tx: IncidentTransaction, incident: FoundIncident): Promise<string> {
+  if (incident.publicAt) return enIncidents.confirmed;
+  const last = await tx.incidentUpdate.findFirst({ where: { incidentId: incident.id }, orderBy: { id: 'desc' }, select: { body: true } });
+  return last?.body ?? enIncidents.confirmed;
+}
+
+/** What is said of components to staff alone so far, told to everybody. */
+async function untold(tx: IncidentTransaction, { id }: FoundIncident): Promise<Affected[]> {
+  const named = await tx.incidentComponent.findMany({ where: { incidentId: id }, select: { componentId: true, status: true } });
+  return named.map(({ componentId, status }) => ({ componentId, status: status as Affected['status'], old: 'operational' })); // checked by the table
+}

@@ -1,0 +1,48 @@
+import { type IncidentState, moveBetween } from '#domain/incident';
+import type { IncidentTransaction } from '../db/sql/incident-writes.ts';
+import { AppError } from '../errors.ts';
+import type { Affected } from './write-update.ts';
+
+const SELECT = {
+  id: true,
+  publicId: true,
+  title: true,
+  origin: true,
+  state: true,
+  startedAt: true,
+  publicAt: true,
+  confirmedAt: true,
+  monitoringAt: true,
+  resolvedAt: true,
+  withdrawnAt: true,
+  mergedIntoId: true,
+} as const;
+
+export type FoundIncident = Awaited<ReturnType<typeof findIncident>>;
+
+/** An incident that can still be changed. Errors: not_found; conflict where it was withdrawn or merged. */
+export async function findIncident(tx: IncidentTransaction, publicId: string) {
+  const incident = await tx.incident.findUnique({ where: { publicId }, select: SELECT });
+  if (!incident) throw new AppError('not_found', 'There is no incident with this id.');
+  if (incident.withdrawnAt) throw new AppError('conflict', 'This incident was withdrawn: nothing can be added to it.');
+  if (incident.mergedIntoId !== null) throw new AppError('conflict', 'This incident was merged into another: go on there.');
+  return { ...incident, state: incident.state as IncidentState }; // checked by the table
+}
+
+/** Errors: invalid_input where no move leads there. */
+export function checkMove(from: IncidentState, to: IncidentState): void {
+  if (moveBetween(from, to) === null) throw new AppError('invalid_input', `state: ${to} follows resolved alone; this incident is ${from}.`);
+}
+
+/** Components by their slugs. Errors: invalid_input for one that is not there, or named twice. */
+export async function affectedOf(tx: IncidentTransaction, named: readonly { component: string; status: Affected['status'] }[]): Promise<Affected[]> {
+  const slugs = named.map(({ component }) => component);
+  const found = await tx.component.findMany({ where: { slug: { in: slugs } }, select: { id: true, slug: true } });
+  const ids = new Map(found.map(({ id, slug }) => [slug, id]));
+  return named.map(({ component, status }, i) => {
+    const componentId = ids.get(component);
+    if (componentId === undefined) throw new AppError('invalid_input', `affected: there is no component "${component}".`);
+    if (slugs.indexOf(component) !== i) throw new AppError('invalid_input', `affected: "${component}" is named twice.`);
+    return { componentId, status };
+  });
+}

@@ -1,0 +1,11 @@
+import type { IncidentTransaction } from '../db/sql/incident-writes.ts';
+import { AppError } from '../errors.ts';
+import { findIncident } from './find-incident.ts';
+
+/** An update of an incident that can still be changed. Errors: not_found, conflict. */
+export async function findUpdate(tx: IncidentTransaction, incidentId: string, updateId: string) {
+  const incident = await findIncident(tx, incidentId);
+  const update = await tx.incidentUpdate.findFirst({ where: { publicId: updateId, incidentId: incident.id } });
+  if (!update) throw new AppError('not_found', 'This incident has no update with this id.');
+  return update;
+}

@@ -1,0 +1,30 @@
+import { nextKeeperStep } from '#domain/keep-incidents';
+import type { Context } from '../context.ts';
+import { assert } from '../errors.ts';
+import { inIncidentTurn } from './incident-turn.ts';
+import { keeperView } from './keeper-view.ts';
+import { takeStep } from './take-step.ts';
+
+/** Steps of one run: more than this means that a step does not take. */
+const STEPS_MAX = 500;
+
+/**
+ * Has the incidents follow the outages that are confirmed now; to be run after each judgement. Each step is a transaction with its audit row, and is
+ * looked for anew under the lock, so that people and other keepers may act in between. Returns how many steps were taken: a second run takes none.
+ */
+export async function keepIncidents(ctx: Context): Promise<number> {
+  const acting = { ...ctx, actor: { kind: 'system', name: 'keeper' } as const };
+  for (let count = 0; ; count++) {
+    assert(count < STEPS_MAX, 'the keeper comes to an end');
+    const view = await keeperView(ctx);
+    if (!view || !nextKeeperStep(view)) return count;
+    const isTaken = await inIncidentTurn(ctx, async (tx) => {
+      const known = await keeperView(ctx); // what was committed before the lock was had
+      const step = known && nextKeeperStep(known);
+      if (!known || !step) return false;
+      await takeStep(tx, acting, known, step);
+      return true;
+    });
+    if (!isTaken) return count;
+  }
+}

@@ -1,0 +1,38 @@
+import type { SettingsOf } from '#domain/keep-incidents';
+import { settingsFrom } from '#domain/keep-incidents';
+import { type KeeperFacts, outagesOf } from '#domain/keeper-facts';
+import type { KeptIncident } from '#domain/kept-incident';
+import { policyAt } from '#domain/policy';
+import type { Context } from '../context.ts';
+import { loadHeads } from '../db/sql/component-heads.ts';
+import { incidentSettings, keptIncidents, outageIntervals } from '../db/sql/kept-incidents.ts';
+import { loadComponents, type WorldComponent } from '../db/sql/world.ts';
+import { snapshot } from '../db/transaction.ts';
+
+/** Late data may be 48 hours old; what lies further back is left alone. */
+const LOOK_BACK_MS = 50 * 3_600_000;
+
+export type KeeperView = { facts: KeeperFacts; incidents: KeptIncident[]; settings: SettingsOf; components: readonly WorldComponent[] };
+
+/** What the keeper goes by, from a fixed number of statements on one snapshot; null where nothing is judged yet. */
+export async function keeperView(ctx: Pick<Context, 'worker'>): Promise<KeeperView | null> {
+  return snapshot(ctx.worker, async (client) => {
+    const heads = await loadHeads(client);
+    if (heads.size === 0) return null;
+    const judgedUpTo = Math.min(...[...heads.values()].map((head) => head.judgedUpTo));
+    const since = judgedUpTo - LOOK_BACK_MS;
+    const components = await loadComponents(client);
+    const intervals = await outageIntervals(client, since);
+    const facts: KeeperFacts = {
+      judgedUpTo,
+      since,
+      outages: [...intervals].flatMap(([id, own]) => outagesOf(id, own, judgedUpTo)),
+      components: components.map(({ id, policies }) => {
+        const head = heads.get(id);
+        const isClean = head?.status === 'operational' && head.phase === 'steady';
+        return { componentId: id, cleanSince: isClean ? head.since : null, recoverForMs: policyAt(policies, judgedUpTo).recoverForMs };
+      }),
+    };
+    return { facts, incidents: await keptIncidents(client, since), settings: settingsFrom(await incidentSettings(client)), components };
+  });
+}

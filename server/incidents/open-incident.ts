@@ -1,0 +1,50 @@
+import { type ActingContext, authorize } from '../actor.ts';
+import type { IncidentTransaction } from '../db/sql/incident-writes.ts';
+import { AppError } from '../errors.ts';
+import { newPublicId } from '../random.ts';
+import { addUpdate, type UpdateAnswer } from './add-update.ts';
+import { answerOnce } from './answer-once.ts';
+import { affectedOf, findIncident } from './find-incident.ts';
+import { inIncidentTurn } from './incident-turn.ts';
+import { parseInput } from './parse-input.ts';
+import { type OpenIncident, openIncidentSchema } from './schemas.ts';
+import type { Affected } from './write-update.ts';
+
+/**
+ * Opens an incident with its first word. Where an open one already names a component of it, that is told instead, unless `separate` says otherwise:
+ * whoever posts in haste must not make a second one. Errors: forbidden, invalid_input, conflict (with the incidents that are open), key_reused.
+ */
+export async function openIncident(ctx: ActingContext, input: OpenIncident): Promise<UpdateAnswer> {
+  authorize(ctx, 'incident:open');
+  const { idempotencyKey: key, separate, startedAt, title, ...said } = parseInput(openIncidentSchema, input);
+  const now = ctx.clock.now();
+  if (startedAt !== undefined && startedAt > now) throw new AppError('invalid_input', 'startedAt: lies in the future.');
+  return inIncidentTurn(ctx, (tx) =>
+    answerOnce(tx, ctx, { verb: 'open-incident', key, input: { separate, startedAt, title, ...said } }, async () => {
+      const affected = await affectedOf(tx, said.affected);
+      if (!separate) await refuseSecond(tx, affected);
+      const at = new Date(now);
+      const times = { movedAt: at, createdAt: at, updatedAt: at, confirmedAt: at, startedAt: new Date(startedAt ?? now) };
+      const publicId = newPublicId(ctx.random);
+      await tx.incident.create({ data: { publicId, title, origin: 'staff', state: said.state, ...times } });
+      return addUpdate(tx, ctx, await findIncident(tx, publicId), { ...said, action: 'incident:open', affected });
+    }),
+  );
+}
+
+async function refuseSecond(tx: IncidentTransaction, affected: readonly Affected[]): Promise<void> {
+  const open = await tx.incident.findMany({
+    where: {
+      state: { notIn: ['resolved', 'postmortem'] },
+      withdrawnAt: null,
+      mergedIntoId: null,
+      components: { some: { componentId: { in: affected.map(({ componentId }) => componentId) } } },
+    },
+    orderBy: { id: 'asc' },
+    select: { publicId: true, title: true, publicAt: true },
+  });
+  const [first] = open;
+  if (!first) return;
+  const incidents = open.map(({ publicId, title, publicAt }) => ({ id: publicId, title, isPublic: publicAt !== null }));
+  throw new AppError('conflict', `"${first.title}" is open and names the same component: post there, or ask for a separate incident.`, { incidents });
+}

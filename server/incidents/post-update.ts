@@ -1,0 +1,23 @@
+import { type ActingContext, authorize } from '../actor.ts';
+import { addUpdate, type UpdateAnswer } from './add-update.ts';
+import { answerOnce } from './answer-once.ts';
+import { affectedOf, findIncident } from './find-incident.ts';
+import { inIncidentTurn } from './incident-turn.ts';
+import { parseInput } from './parse-input.ts';
+import { type PostUpdate, postUpdateSchema } from './schemas.ts';
+
+/**
+ * Says something more of an incident: moves it, or what it says of components, or neither. A repeat with the same idempotencyKey answers the same and
+ * adds nothing. Errors: forbidden, invalid_input, not_found, conflict, key_reused, reason_needed.
+ */
+export async function postUpdate(ctx: ActingContext, input: PostUpdate): Promise<UpdateAnswer> {
+  authorize(ctx, 'incident:update');
+  const { incident: id, idempotencyKey: key, ...said } = parseInput(postUpdateSchema, input);
+  return inIncidentTurn(ctx, (tx) =>
+    answerOnce(tx, ctx, { verb: 'post-update', key, input: { id, ...said } }, async () => {
+      const incident = await findIncident(tx, id);
+      const affected = await affectedOf(tx, said.affected);
+      return addUpdate(tx, ctx, incident, { ...said, action: 'incident:update', state: said.state ?? incident.state, affected });
+    }),
+  );
+}

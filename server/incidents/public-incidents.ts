@@ -1,0 +1,109 @@
+import type pg from 'pg';
+import type { Instant } from '#domain/interval';
+import { promiseStates, standingPromise } from '#domain/promise-kept';
+import { impactOf, isOpenIncident, type PublicIncident, type PublicUpdate } from '#domain/public-incident';
+import type { Context } from '../context.ts';
+import {
+  type ComponentOfIncident,
+  componentsOfIncidents,
+  type EpisodeRow,
+  episodeRows,
+  type ImpactRow,
+  type IncidentChoice,
+  type IncidentRow,
+  impactRows,
+  incidentRows,
+  type UpdateRow,
+  updateRows,
+} from '../db/sql/public-incidents.ts';
+import { snapshot } from '../db/transaction.ts';
+import { AppError } from '../errors.ts';
+import { renderMarkdown } from '../markdown/render-markdown.ts';
+
+type Parts = { updates: UpdateRow[]; impacts: Map<number, ImpactRow[]>; components: ComponentOfIncident[]; episodes: EpisodeRow[] };
+
+/** Public incidents of a choice, newest first, from a fixed number of statements on the client's snapshot. */
+export async function readPublicIncidents(client: pg.ClientBase, choice: IncidentChoice, now: Instant): Promise<PublicIncident[]> {
+  const rows = await incidentRows(client, choice);
+  const ids = rows.map(({ id }) => id);
+  const updates = await updateRows(client, ids);
+  const impacts = Map.groupBy(
+    await impactRows(
+      client,
+      updates.map(({ id }) => id),
+    ),
+    (impact) => impact.update_id,
+  );
+  const [components, episodes] = [await componentsOfIncidents(client, ids), await episodeRows(client, ids)];
+  const own = <T extends { incident_id: number }>(all: readonly T[], id: number) => all.filter((one) => one.incident_id === id);
+  return rows.map((row) =>
+    toIncident(row, { updates: own(updates, row.id), impacts, components: own(components, row.id), episodes: own(episodes, row.id) }, now),
+  );
+}
+
+/** Public incidents of a choice. */
+export async function publicIncidents(ctx: Pick<Context, 'web' | 'clock'>, choice: IncidentChoice): Promise<PublicIncident[]> {
+  return snapshot(ctx.web, (client) => readPublicIncidents(client, choice, ctx.clock.now()));
+}
+
+/** One public incident. Errors: not_found, also for one that is there and is not public. */
+export async function publicIncident(ctx: Pick<Context, 'web' | 'clock'>, publicId: string): Promise<PublicIncident> {
+  const [found] = await publicIncidents(ctx, { kind: 'one', publicId });
+  if (!found) throw new AppError('not_found', 'There is no incident with this id.');
+  return found;
+}
+
+const ms = (date: Date | null): Instant | null => date?.getTime() ?? null;
+
+function toIncident(row: IncidentRow, { updates, impacts, components, episodes }: Parts, now: Instant): PublicIncident {
+  const isBackfilled = row.origin === 'backfill';
+  const words = updates.map((update) => ({ publishedAt: update.published_at.getTime(), nextUpdateBy: ms(update.next_update_by) }));
+  const promises = promiseStates(words, now);
+  const told = {
+    components: components.map(({ public_id, slug, name, status }) => ({ publicId: public_id, slug, name, status })),
+    episodes: episodes.map(({ from_at, to_at, slug, level }) => ({ from: from_at.getTime(), to: ms(to_at), component: slug, level })),
+    updates: updates.map((update, i) => ({ ...toUpdate(update, impacts.get(update.id) ?? []), promise: promises[i] ?? null })),
+  };
+  const confirmed = episodes.map(({ confirmed_at }) => confirmed_at.getTime());
+  const closing = { state: row.state, withdrawnAt: ms(row.withdrawn_at), mergedInto: row.merged_into };
+  return {
+    publicId: row.public_id,
+    title: row.title,
+    ...closing,
+    impact: impactOf(told),
+    isBackfilled,
+    startedAt: row.started_at.getTime(),
+    detectedAt: isBackfilled ? null : Math.min(row.created_at.getTime(), ...confirmed),
+    createdAt: row.created_at.getTime(),
+    publicAt: row.public_at.getTime(),
+    updatedAt: row.updated_at.getTime(),
+    monitoringAt: ms(row.monitoring_at),
+    resolvedAt: ms(row.resolved_at),
+    ...told,
+    nextUpdateBy: isOpenIncident(closing) ? standingPromise(words) : null,
+  };
+}
+
+function toUpdate(row: UpdateRow, impacts: readonly ImpactRow[]): Omit<PublicUpdate, 'promise'> {
+  return {
+    publicId: row.public_id,
+    state: row.state,
+    body: row.body,
+    ...renderMarkdown(row.body),
+    isAutomatic: row.is_automatic,
+    notifies: row.notifies,
+    occurredAt: row.occurred_at.getTime(),
+    publishedAt: row.published_at.getTime(),
+    editedAt: ms(row.edited_at),
+    retractedAt: ms(row.retracted_at),
+    retractedReason: row.retracted_reason,
+    nextUpdateBy: ms(row.next_update_by),
+    affected: impacts.map(({ public_id, slug, name, old_status, new_status }) => ({
+      publicId: public_id,
+      slug,
+      name,
+      oldStatus: old_status,
+      newStatus: new_status,
+    })),
+  };
+}

@@ -1,0 +1,24 @@
+import { type ActingContext, authorize } from '../actor.ts';
+import { appendAudit } from '../audit/append-audit.ts';
+import { findUpdate } from './find-update.ts';
+import { inIncidentTurn } from './incident-turn.ts';
+import { parseInput } from './parse-input.ts';
+import { type RetractUpdate, retractUpdateSchema } from './schemas.ts';
+
+/**
+ * Takes an update back: readers see that there was one, and the reason. Where the incident stands does not change. A repeat changes nothing.
+ * Errors: forbidden, invalid_input, not_found, conflict.
+ */
+export async function retractUpdate(ctx: ActingContext, input: RetractUpdate): Promise<{ update: string }> {
+  authorize(ctx, 'incident:update');
+  const { incident, update: id, reason } = parseInput(retractUpdateSchema, input);
+  const now = new Date(ctx.clock.now());
+  return inIncidentTurn(ctx, async (tx) => {
+    const update = await findUpdate(tx, incident, id);
+    if (update.retractedAt) return { update: id };
+    await tx.incidentUpdate.update({ where: { id: update.id }, data: { retractedAt: now, retractedReason: reason } });
+    await tx.incident.update({ where: { id: update.incidentId }, data: { updatedAt: now } });
+    await appendAudit(tx, ctx, { action: 'incident:retract', object: { kind: 'update', id }, before: { body: update.body }, after: null, reason });
+    return { update: id };
+  });
+}

@@ -1,0 +1,30 @@
+import { type ActingContext, authorize } from '../actor.ts';
+import { appendAudit } from '../audit/append-audit.ts';
+import { AppError } from '../errors.ts';
+import { authorOf } from './author.ts';
+import { findIncident } from './find-incident.ts';
+import { inIncidentTurn } from './incident-turn.ts';
+import { parseInput } from './parse-input.ts';
+import { type SaveDraft, saveDraftSchema } from './schemas.ts';
+
+/**
+ * Keeps what is written for an incident and not posted yet; there is one draft an incident, which whoever is on duty goes on with. Errors: forbidden,
+ * invalid_input, not_found, conflict, with both drafts, where it is based on another version.
+ */
+export async function saveDraft(ctx: ActingContext, input: SaveDraft): Promise<{ incident: string; version: number }> {
+  authorize(ctx, 'incident:update');
+  const { incident: id, version: basis, content } = parseInput(saveDraftSchema, input);
+  return inIncidentTurn(ctx, async (tx) => {
+    const { id: incidentId } = await findIncident(tx, id);
+    const old = await tx.incidentDraft.findUnique({ where: { incidentId }, select: { content: true, version: true } });
+    if ((old?.version ?? 0) !== basis)
+      throw new AppError('conflict', 'Somebody else saved a draft meanwhile: compare the two and save yours again.', {
+        yours: content,
+        theirs: old && { ...(old.content as object), version: old.version }, // it was stored below
+      });
+    const data = { content, version: basis + 1, ...authorOf(ctx), savedAt: new Date(ctx.clock.now()) };
+    await tx.incidentDraft.upsert({ where: { incidentId }, create: { incidentId, ...data }, update: data });
+    await appendAudit(tx, ctx, { action: 'incident:draft', object: { kind: 'incident', id }, before: old?.content ?? null, after: content });
+    return { incident: id, version: data.version };
+  });
+}

@@ -1,0 +1,153 @@
+import { z } from 'zod';
+import { AUDIENCES, INCIDENT_STATES, STATED } from '#domain/incident';
+import { parseRfc3339 } from '#domain/rfc3339';
+
+const BODY_LENGTH_MAX = 20_000;
+const TITLE_LENGTH_MAX = 200;
+const REASON_LENGTH_MAX = 1_000;
+const COMPONENTS_MAX = 100;
+const UPDATES_MAX = 200;
+
+export const publicId = z.string().regex(/^[a-z0-9]{12}$/, 'must be an id of 12 letters and digits');
+const instant = z.string().transform((text, ctx) => {
+  const at = parseRfc3339(text);
+  if (at === null) ctx.addIssue('must be an instant with a zone, like 2022-03-30T13:20:00Z');
+  return at as number; // an issue ends the parse
+});
+/** Text of more than one line; control characters other than tabs and line ends have no business in it. */
+export const body = z
+  .string()
+  .trim()
+  .min(1, 'must not be empty')
+  .max(BODY_LENGTH_MAX)
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: it is they that are refused
+  .regex(/^[^\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f]*$/, 'must hold no control characters')
+  .meta({ description: 'Markdown; raw HTML is not taken as such' });
+export const title = z
+  .string()
+  .trim()
+  .regex(new RegExp(`^[^\\p{Cc}\\p{Cs}]{1,${TITLE_LENGTH_MAX}}$`, 'u'), `must be 1 to ${TITLE_LENGTH_MAX} characters on one line`);
+export const reason = z.string().trim().min(1, 'must not be empty').max(REASON_LENGTH_MAX);
+const audience = z
+  .array(z.enum(AUDIENCES))
+  .min(1)
+  .max(AUDIENCES.length)
+  .transform((list) => [...new Set(list)])
+  .default(['public', 'internal']);
+const affected = z.array(z.strictObject({ component: z.string(), status: z.enum(STATED) })).max(COMPONENTS_MAX);
+const idempotencyKey = z.string().regex(/^[\x21-\x7e]{1,200}$/, 'must be 1 to 200 visible ASCII characters');
+
+const said = {
+  body,
+  audience,
+  notify: z.boolean().default(true),
+  nextUpdateBy: instant.nullish().meta({ description: 'A promise: when the next word comes' }),
+  idempotencyKey: idempotencyKey.optional(),
+};
+
+export const openIncidentSchema = z
+  .strictObject({
+    title,
+    ...said,
+    state: z.enum(['detected', 'investigating', 'identified', 'monitoring']).default('investigating'),
+    startedAt: instant.optional().meta({ description: 'When it began; else now' }),
+    affected: affected.default([]),
+    separate: z.boolean().default(false).meta({ description: 'Open it although another open incident names one of its components' }),
+  })
+  .meta({ id: 'OpenIncident' });
+
+export const postUpdateSchema = z
+  .strictObject({
+    incident: publicId,
+    ...said,
+    state: z.enum(INCIDENT_STATES).optional().meta({ description: 'Moves the incident; left out, it stays where it is' }),
+    title: title.optional(),
+    occurredAt: instant.optional().meta({ description: 'When that was so, where it is not now' }),
+    affected: affected.default([]),
+    reason: reason.optional().meta({ description: 'Needed to resolve while probes are red' }),
+  })
+  .meta({ id: 'PostUpdate' });
+
+export const resolveIncidentSchema = z
+  .strictObject({
+    incident: publicId,
+    ...said,
+    occurredAt: instant.optional(),
+    affected: affected.optional().meta({ description: 'Left out: each component as probes see it now' }),
+    reason: reason.optional().meta({ description: 'Needed while probes are red' }),
+  })
+  .meta({ id: 'ResolveIncident' });
+
+export const editUpdateSchema = z
+  .strictObject({ incident: publicId, update: publicId, version: z.number().int().min(1), body, occurredAt: instant.optional() })
+  .meta({ id: 'EditUpdate' });
+
+export const retractUpdateSchema = z.strictObject({ incident: publicId, update: publicId, reason }).meta({ id: 'RetractUpdate' });
+export const addNoteSchema = z.strictObject({ incident: publicId, body }).meta({ id: 'AddNote' });
+export const withdrawIncidentSchema = z.strictObject({ incident: publicId, reason }).meta({ id: 'WithdrawIncident' });
+export const mergeIncidentSchema = z.strictObject({ incident: publicId, into: publicId, reason }).meta({ id: 'MergeIncident' });
+export const confirmIncidentSchema = z
+  .strictObject({ incident: publicId, body: body.optional(), notify: z.boolean().optional(), nextUpdateBy: instant.nullish() })
+  .meta({ id: 'ConfirmIncident' });
+
+export const saveDraftSchema = z
+  .strictObject({
+    incident: publicId,
+    version: z.number().int().min(0).meta({ description: 'That of the draft it is based on; 0 for none' }),
+    content: z.strictObject({
+      body: z.string().max(BODY_LENGTH_MAX).optional(),
+      title: z.string().max(TITLE_LENGTH_MAX).optional(),
+      state: z.enum(INCIDENT_STATES).optional(),
+      audience: z.array(z.enum(AUDIENCES)).max(AUDIENCES.length).optional(),
+      notify: z.boolean().optional(),
+      nextUpdateBy: z.string().max(64).optional(),
+      occurredAt: z.string().max(64).optional(),
+      affected: affected.optional(),
+      reason: z.string().max(REASON_LENGTH_MAX).optional(),
+    }),
+  })
+  .meta({ id: 'SaveDraft' });
+
+export const backfillIncidentSchema = z
+  .strictObject({
+    title,
+    startedAt: instant,
+    updates: z
+      .array(
+        z.strictObject({
+          state: z.enum(INCIDENT_STATES),
+          body,
+          audience,
+          occurredAt: instant,
+          affected: affected.default([]),
+        }),
+      )
+      .min(1)
+      .max(UPDATES_MAX)
+      .meta({ description: 'In the order in which they occurred; the last resolves it' }),
+    idempotencyKey: idempotencyKey.optional(),
+  })
+  .meta({ id: 'BackfillIncident' });
+
+export const saveTemplateSchema = z
+  .strictObject({
+    name: z.string().trim().min(1).max(100),
+    title: title.nullish(),
+    body,
+    state: z.enum(INCIDENT_STATES).nullish(),
+    version: z.number().int().min(0).meta({ description: 'That of the template it is based on; 0 for a new one' }),
+  })
+  .meta({ id: 'SaveTemplate' });
+
+export type OpenIncident = z.input<typeof openIncidentSchema>;
+export type PostUpdate = z.input<typeof postUpdateSchema>;
+export type ResolveIncident = z.input<typeof resolveIncidentSchema>;
+export type EditUpdate = z.input<typeof editUpdateSchema>;
+export type RetractUpdate = z.input<typeof retractUpdateSchema>;
+export type AddNote = z.input<typeof addNoteSchema>;
+export type WithdrawIncident = z.input<typeof withdrawIncidentSchema>;
+export type MergeIncident = z.input<typeof mergeIncidentSchema>;
+export type ConfirmIncident = z.input<typeof confirmIncidentSchema>;
+export type SaveDraft = z.input<typeof saveDraftSchema>;
+export type BackfillIncident = z.input<typeof backfillIncidentSchema>;
+export type SaveTemplate = z.input<typeof saveTemplateSchema>;

@@ -1,0 +1,204 @@
+import type { IncidentState, Stated } from '#domain/incident';
+import type { Instant } from '#domain/interval';
+import type { KeeperStep } from '#domain/keep-incidents';
+import type { Outage } from '#domain/keeper-facts';
+import { isOpen, shown } from '#domain/kept-incident';
+import { statusOfLevel } from '#domain/status';
+import type { ActingContext } from '../actor.ts';
+import { appendAudit } from '../audit/append-audit.ts';
+import type { IncidentTransaction } from '../db/sql/incident-writes.ts';
+import { assert } from '../errors.ts';
+import { newPublicId } from '../random.ts';
+import { authorOf } from './author.ts';
+import { erasedWords, outageWords, raisedWords, recoveryWords, titleWords } from './automatic-words.ts';
+import { confirmedAt } from './confirmed-at.ts';
+import type { KeeperView } from './keeper-view.ts';
+import { type Affected, writeUpdate } from './write-update.ts';
+
+type Taking = { tx: IncidentTransaction; ctx: ActingContext; view: KeeperView };
+type Step<K extends KeeperStep['do']> = Extract<KeeperStep, { do: K }>;
+
+const SELECT = { id: true, publicId: true, title: true, state: true, publicAt: true, monitoringAt: true, resolvedAt: true, origin: true } as const;
+
+/** Writes one step of the keeper, with its audit row. */
+export async function takeStep(tx: IncidentTransaction, ctx: ActingContext, view: KeeperView, step: KeeperStep): Promise<void> {
+  const taking = { tx, ctx, view };
+  if (step.do === 'open') await open(taking, step);
+  else if (step.do === 'attach') await attach(taking, step);
+  else if (step.do === 'raise') await raise(taking, step);
+  else if (step.do === 'revise') await revise(taking, step);
+  else if (step.do === 'erase') await erase(taking, step);
+  else if (step.do === 'publish') await publish(taking, step);
+  else await move(taking, step);
+}
+
+async function incidentOf({ tx }: Taking, id: number) {
+  return tx.incident.findUniqueOrThrow({ where: { id }, select: SELECT });
+}
+
+async function nameOf({ tx }: Taking, id: number): Promise<string> {
+  return (await tx.component.findUniqueOrThrow({ where: { id }, select: { name: true } })).name;
+}
+
+const statedOf = (level: 2 | 3): Stated => statusOfLevel(level) as Stated; // partly down or down
+
+async function audit(
+  { tx, ctx }: Taking,
+  action: `${string}:${string}`,
+  incident: { publicId: string },
+  after: object,
+  before: object | null = null,
+): Promise<void> {
+  await appendAudit(tx, ctx, { action, object: { kind: 'incident', id: incident.publicId }, before, after });
+}
+
+async function addEpisode({ tx, ctx, view }: Taking, incidentId: number, outage: Outage, to: Instant | null): Promise<void> {
+  const { componentId, from, level } = outage;
+  const component = view.components.find(({ id }) => id === componentId);
+  const at = await confirmedAt(ctx, component, outage, view.facts.judgedUpTo);
+  await tx.episode.create({
+    data: { incidentId, componentId, fromAt: new Date(from), toAt: to === null ? null : new Date(to), level, confirmedAt: new Date(at) },
+  });
+}
+
+async function open(taking: Taking, { outage, isPublic, heldUntil }: Step<'open'>): Promise<void> {
+  const { tx, ctx } = taking;
+  const now = new Date(ctx.clock.now());
+  const name = await nameOf(taking, outage.componentId);
+  const incident = await tx.incident.create({
+    data: {
+      publicId: newPublicId(ctx.random),
+      title: titleWords([name]),
+      origin: 'automatic',
+      state: 'detected',
+      movedAt: now,
+      startedAt: new Date(outage.from),
+      createdAt: now,
+      updatedAt: now,
+      heldUntil: heldUntil === null ? null : new Date(heldUntil),
+    },
+    select: SELECT,
+  });
+  const affected = [{ componentId: outage.componentId, status: statedOf(outage.level) }];
+  const body = outageWords('opened', name, outage.level, outage.from);
+  await say(taking, incident, { state: 'detected', body, affected, occurredAt: outage.from }, isPublic);
+  await addEpisode(taking, incident.id, outage, null);
+  await audit(taking, 'incident:open', incident, { title: incident.title, startedAt: new Date(outage.from), body });
+}
+
+type Said = { state: IncidentState; body: string; affected: readonly Affected[]; occurredAt: Instant };
+type Row = Awaited<ReturnType<typeof incidentOf>>;
+
+/** Says it to everybody where the incident is public, else to staff alone. */
+async function say({ tx, ctx }: Taking, incident: Row, said: Said, isPublic = incident.publicAt !== null): Promise<void> {
+  await writeUpdate(tx, ctx, incident, { ...said, audience: isPublic ? ['public', 'internal'] : ['internal'], notifies: isPublic });
+}
+
+async function attach(taking: Taking, step: Step<'attach'>): Promise<void> {
+  const { tx } = taking;
+  const { outage, news } = step;
+  const incident = await incidentOf(taking, step.incidentId);
+  await addEpisode(taking, incident.id, outage, step.to);
+  await tx.incident.update({ where: { id: incident.id }, data: { heldUntil: step.heldUntil === null ? null : new Date(step.heldUntil) } });
+  if (news !== 'quiet') {
+    const name = await nameOf(taking, outage.componentId);
+    const body = outageWords(news, name, outage.level, outage.from);
+    const state = step.isReopening ? 'investigating' : (incident.state as IncidentState); // checked by the table
+    await say(taking, incident, { state, body, affected: [{ componentId: outage.componentId, status: statedOf(outage.level) }], occurredAt: outage.from });
+    if (news === 'joined') await retitle(taking, incident);
+  }
+  await recomputeStart(taking, incident);
+  await audit(
+    taking,
+    'incident:attach',
+    incident,
+    { outage: { ...outage, from: new Date(outage.from), to: step.to === null ? null : new Date(step.to) }, news },
+    { state: incident.state },
+  );
+}
+
+/** A title that the keeper gave names every component; one that a person gave stays. */
+async function retitle({ tx }: Taking, incident: Row): Promise<void> {
+  const named = await tx.incidentComponent.findMany({
+    where: { incidentId: incident.id },
+    orderBy: { component: { position: 'asc' } },
+    select: { component: { select: { name: true } } },
+  });
+  const names = named.map(({ component }) => component.name);
+  const earlier = names.map((_, i) => titleWords(names.toSpliced(i, 1)));
+  if (earlier.includes(incident.title)) await tx.incident.update({ where: { id: incident.id }, data: { title: titleWords(names) } });
+}
+
+/** An automatic incident begins with its first episode. */
+async function recomputeStart({ tx }: Taking, incident: Row): Promise<void> {
+  if (incident.origin !== 'automatic') return;
+  const first = await tx.episode.findFirst({ where: { incidentId: incident.id, erasedAt: null }, orderBy: { fromAt: 'asc' }, select: { fromAt: true } });
+  if (first) await tx.incident.update({ where: { id: incident.id }, data: { startedAt: first.fromAt } });
+}
+
+async function raise(taking: Taking, { incidentId, episodeId, componentId }: Step<'raise'>): Promise<void> {
+  const { tx, ctx } = taking;
+  const incident = await incidentOf(taking, incidentId);
+  await tx.episode.update({ where: { id: episodeId }, data: { level: 3 } });
+  const kept = taking.view.incidents.find(({ id }) => id === incidentId);
+  if (kept?.origin === 'automatic' && isOpen(kept)) {
+    const body = raisedWords(await nameOf(taking, componentId));
+    const affected = [{ componentId, status: 'major_outage' as const }];
+    await say(taking, incident, { state: incident.state as IncidentState, body, affected, occurredAt: ctx.clock.now() }); // checked by the table
+  }
+  await audit(taking, 'incident:raise', incident, { componentId, level: 3 }, { level: 2 });
+}
+
+async function revise(taking: Taking, { incidentId, episodeId, from, to, level }: Step<'revise'>): Promise<void> {
+  const { tx } = taking;
+  const before = await tx.episode.findUniqueOrThrow({ where: { id: episodeId } });
+  const after = { fromAt: new Date(from), toAt: to === null ? null : new Date(to), level, erasedAt: null };
+  await tx.episode.update({ where: { id: episodeId }, data: after });
+  const incident = await incidentOf(taking, incidentId);
+  await recomputeStart(taking, incident);
+  await audit(taking, 'incident:revise', incident, { episode: after }, { episode: before });
+}
+
+async function erase(taking: Taking, { incidentId, episodeId, isSwallowed }: Step<'erase'>): Promise<void> {
+  const { tx, ctx, view } = taking;
+  const now = new Date(ctx.clock.now());
+  await tx.episode.update({ where: { id: episodeId }, data: { erasedAt: now } });
+  const incident = await incidentOf(taking, incidentId);
+  await recomputeStart(taking, incident);
+  const episode = view.incidents.flatMap((one) => shown(one)).find(({ id }) => id === episodeId);
+  if (!isSwallowed && episode) {
+    const body = erasedWords(await nameOf(taking, episode.componentId), episode.from, episode.to);
+    await tx.incidentNote.create({ data: { incidentId, body, ...authorOf(ctx), createdAt: now } });
+  }
+  await audit(taking, 'incident:erase', incident, { episodeId, isSwallowed });
+}
+
+async function publish(taking: Taking, { incidentId }: Step<'publish'>): Promise<void> {
+  const { tx, view } = taking;
+  const incident = await incidentOf(taking, incidentId);
+  const kept = view.incidents.find(({ id }) => id === incidentId);
+  const latest = kept && shown(kept).at(-1);
+  assert(latest, 'what is published stands for an outage');
+  const stated = await tx.incidentComponent.findMany({ where: { incidentId }, select: { componentId: true, status: true } });
+  const affected = stated.map(({ componentId, status }): Affected => ({ componentId, status: status as Stated, old: 'operational' })); // checked by the table
+  const body = outageWords('opened', await nameOf(taking, latest.componentId), latest.level, latest.from);
+  await say(taking, incident, { state: incident.state as IncidentState, body, affected, occurredAt: latest.from }, true);
+  await tx.incident.update({ where: { id: incidentId }, data: { heldUntil: null } });
+  await audit(taking, 'incident:publish', incident, { body });
+}
+
+async function move(taking: Taking, { incidentId, to, cleanSince }: Step<'move'>): Promise<void> {
+  const { tx, ctx, view } = taking;
+  const incident = await incidentOf(taking, incidentId);
+  const kept = view.incidents.find(({ id }) => id === incidentId);
+  const failed = [...new Set((kept ? shown(kept) : []).map(({ componentId }) => componentId))];
+  const named = await tx.component.findMany({ where: { id: { in: failed } }, orderBy: { position: 'asc' }, select: { id: true, name: true } });
+  const body = recoveryWords(
+    to,
+    named.map(({ name }) => name),
+    cleanSince,
+  );
+  const affected = named.map(({ id }): Affected => ({ componentId: id, status: 'operational' }));
+  await say(taking, incident, { state: to, body, affected, occurredAt: ctx.clock.now() });
+  await audit(taking, 'incident:move', incident, { state: to, body }, { state: incident.state });
+}

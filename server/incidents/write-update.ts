@@ -1,0 +1,67 @@
+import { type Audience, type IncidentState, isOpenState, type Stated } from '#domain/incident';
+import type { Instant } from '#domain/interval';
+import type { ActingContext } from '../actor.ts';
+import { type IncidentTransaction, nameComponent } from '../db/sql/incident-writes.ts';
+import { newPublicId } from '../random.ts';
+import { authorOf } from './author.ts';
+
+/** `old`: what was said of the component before, where that is not what is stored. */
+export type Affected = { componentId: number; status: Stated; old?: Stated };
+
+export type NewUpdate = {
+  state: IncidentState;
+  body: string;
+  audience: readonly Audience[];
+  notifies: boolean;
+  occurredAt: Instant;
+  nextUpdateBy?: Instant | null;
+  affected: readonly Affected[];
+};
+type Target = { id: number; state: string; publicAt: Date | null; monitoringAt: Date | null; resolvedAt: Date | null };
+
+/** Adds an update to an incident and moves it: its state, what it says of components, whether it is public. Returns the update. */
+export async function writeUpdate(tx: IncidentTransaction, ctx: ActingContext, incident: Target, update: NewUpdate): Promise<{ id: number; publicId: string }> {
+  const now = new Date(ctx.clock.now());
+  const occurredAt = new Date(Math.min(update.occurredAt, now.getTime()));
+  const { state, body } = update;
+  const written = await tx.incidentUpdate.create({
+    data: {
+      publicId: newPublicId(ctx.random),
+      incidentId: incident.id,
+      state,
+      body,
+      audience: [...update.audience],
+      notifies: update.notifies,
+      ...authorOf(ctx),
+      occurredAt,
+      publishedAt: now,
+      nextUpdateBy: update.nextUpdateBy == null ? null : new Date(update.nextUpdateBy),
+      versions: { create: { version: 1, body, occurredAt, savedAt: now, ...authorOf(ctx) } },
+    },
+    select: { id: true, publicId: true },
+  });
+  await writeImpacts(tx, incident.id, written.id, update.affected);
+  const isMove = state !== incident.state;
+  await tx.incident.update({
+    where: { id: incident.id },
+    data: {
+      state,
+      updatedAt: now,
+      ...(isMove ? { movedAt: now } : {}),
+      monitoringAt: state === 'monitoring' ? (incident.monitoringAt ?? occurredAt) : isOpenState(state) ? null : incident.monitoringAt,
+      resolvedAt: isOpenState(state) ? null : (incident.resolvedAt ?? occurredAt),
+      ...(update.audience.includes('public') && !incident.publicAt ? { publicAt: now } : {}),
+    },
+  });
+  return written;
+}
+
+async function writeImpacts(tx: IncidentTransaction, incidentId: number, updateId: number, affected: readonly Affected[]): Promise<void> {
+  const stored = await tx.incidentComponent.findMany({ where: { incidentId }, select: { componentId: true, status: true } });
+  const before = new Map(stored.map(({ componentId, status }) => [componentId, status]));
+  for (const { componentId, status, old } of affected) {
+    const oldStatus = old ?? before.get(componentId) ?? 'operational';
+    await tx.incidentImpact.create({ data: { updateId, componentId, oldStatus, newStatus: status } });
+    await nameComponent(tx, incidentId, componentId, status);
+  }
+}
