@@ -5,7 +5,7 @@ import { en } from '../messages/en.ts';
 import { SiteNav } from './site-nav.tsx';
 import { UtcTime } from './utc-time.tsx';
 
-type Props = { current: 'status' | 'uptime' | 'rules' | null; generatedAt: Instant; children: ReactNode; footer?: ReactNode };
+type Props = { current: 'status' | 'history' | 'uptime' | 'rules' | null; generatedAt: Instant; children: ReactNode; footer?: ReactNode };
 
 /** What every public page has around it. What stands in <main> is exchanged by the live script, piece by piece. */
 export function PageFrame({ current, generatedAt, children, footer }: Props) {

@@ -2,6 +2,7 @@ import { en } from '../messages/en.ts';
 
 const PAGES = [
   { key: 'status', href: '/' },
+  { key: 'history', href: '/history' },
   { key: 'uptime', href: '/uptime' },
   { key: 'rules', href: '/about-these-figures' },
 ] as const;

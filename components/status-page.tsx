@@ -3,6 +3,7 @@ import { en } from '../messages/en.ts';
 import { ComponentRow } from './component-row.tsx';
 import { FreshnessLine } from './freshness-line.tsx';
 import { Headline } from './headline.tsx';
+import { OpenIncident } from './open-incident.tsx';
 import { PageFrame } from './page-frame.tsx';
 
 /** The public page, whole, from one summary. */
@@ -11,6 +12,9 @@ export function StatusPage({ summary }: { summary: SystemSummary }) {
   return (
     <PageFrame current="status" generatedAt={now} footer={<FreshnessLine summary={summary} />}>
       <Headline summary={summary} />
+      {summary.openIncidents.map((incident) => (
+        <OpenIncident key={incident.publicId} incident={incident} now={now} />
+      ))}
       {summary.components.length === 0 && <p className="mt-12">{en.noComponents}</p>}
       {gathered(summary.components).map(({ group, components }) =>
         group ? (

@@ -6,7 +6,7 @@ import { levelOf } from './status.ts';
 
 /** What everybody may know of an incident; its own types, so that nothing internal can slip in. */
 export type PublicComponent = { publicId: string; slug: string; name: string; status: Stated };
-export type PublicImpact = Omit<PublicComponent, 'status'> & { oldStatus: Stated; newStatus: Stated };
+type PublicImpact = Omit<PublicComponent, 'status'> & { oldStatus: Stated; newStatus: Stated };
 
 /** `html` is sanitised, `text` plain. Of what was taken back there is neither, but the reason. */
 export type PublicUpdate = {

@@ -21,7 +21,7 @@ export const en = {
   unconfirmed: 'not confirmed yet',
   since: 'since',
 
-  nav: { label: 'Pages', skip: 'Skip to the content', status: 'Status', uptime: 'Uptime', rules: 'About these figures' },
+  nav: { label: 'Pages', skip: 'Skip to the content', status: 'Status', history: 'History', uptime: 'Uptime', rules: 'About these figures' },
   where: {
     most: (sentence: string) => `${sentence} for most regions`,
     some: (sentence: string, regions: string) => `${sentence} in ${regions}`,

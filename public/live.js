@@ -180,7 +180,11 @@ const mark = () => {
 const ask = async () => {
   if (document.hidden) return;
   try {
-    const response = await fetch(location.pathname, { headers: { accept: 'text/html' }, cache: 'no-store', signal: AbortSignal.timeout(10_000) });
+    const response = await fetch(location.pathname + location.search, {
+      headers: { accept: 'text/html' },
+      cache: 'no-store',
+      signal: AbortSignal.timeout(10_000),
+    });
     if (!response.ok) throw new Error(String(response.status));
     take(await response.text());
   } catch {} // told by mark, once it has lasted

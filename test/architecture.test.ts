@@ -142,6 +142,7 @@ const EDGES: [from: string, to: string, reason: string][] = [
   ['health', 'db', 'asks whether the database answers'],
   ['health', 'status', 'how far is judged has one definition'],
   ['http', 'access', 'the probes endpoint authenticates'],
+  ['http', 'incidents', 'OpenAPI is made from its schemas'],
   ['http', 'metrics', 'the probes endpoint counts receipts'],
   ['http', 'probes', 'the probes endpoint calls the verb; OpenAPI is made from its schemas'],
   ['http', 'sla', 'OpenAPI is made from its schemas'],

@@ -8,14 +8,14 @@ const REASON_LENGTH_MAX = 1_000;
 const COMPONENTS_MAX = 100;
 const UPDATES_MAX = 200;
 
-export const publicId = z.string().regex(/^[a-z0-9]{12}$/, 'must be an id of 12 letters and digits');
+const publicId = z.string().regex(/^[a-z0-9]{12}$/, 'must be an id of 12 letters and digits');
 const instant = z.string().transform((text, ctx) => {
   const at = parseRfc3339(text);
   if (at === null) ctx.addIssue('must be an instant with a zone, like 2022-03-30T13:20:00Z');
   return at as number; // an issue ends the parse
 });
 /** Text of more than one line; control characters other than tabs and line ends have no business in it. */
-export const body = z
+const body = z
   .string()
   .trim()
   .min(1, 'must not be empty')
@@ -23,11 +23,11 @@ export const body = z
   // biome-ignore lint/suspicious/noControlCharactersInRegex: it is they that are refused
   .regex(/^[^\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f]*$/, 'must hold no control characters')
   .meta({ description: 'Markdown; raw HTML is not taken as such' });
-export const title = z
+const title = z
   .string()
   .trim()
   .regex(new RegExp(`^[^\\p{Cc}\\p{Cs}]{1,${TITLE_LENGTH_MAX}}$`, 'u'), `must be 1 to ${TITLE_LENGTH_MAX} characters on one line`);
-export const reason = z.string().trim().min(1, 'must not be empty').max(REASON_LENGTH_MAX);
+const reason = z.string().trim().min(1, 'must not be empty').max(REASON_LENGTH_MAX);
 const audience = z
   .array(z.enum(AUDIENCES))
   .min(1)

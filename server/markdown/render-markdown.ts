@@ -33,6 +33,6 @@ export function renderMarkdown(markdown: string): Rendered {
   return { html: writer.stringify(tree), text };
 }
 
-export function escapeHtml(text: string): string {
+function escapeHtml(text: string): string {
   return text.replace(/[&<>"']/g, (sign) => `&#${sign.charCodeAt(0)};`);
 }

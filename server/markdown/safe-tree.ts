@@ -11,7 +11,7 @@ export type Node = {
 const LINK = /^(https?:\/\/|mailto:)/i;
 const REL = ['nofollow', 'noopener', 'noreferrer'];
 
-export function walk(node: Node, visit: (node: Node) => void): void {
+function walk(node: Node, visit: (node: Node) => void): void {
   visit(node);
   for (const child of node.children ?? []) walk(child, visit);
 }

@@ -3,7 +3,7 @@ import type { OpenIncident } from '../incidents/schemas.ts';
 import type { TestWorld } from './database.ts';
 import { as, CORY } from './people.ts';
 
-export const SAID = 'Part of **serving** answers slowly since 12:00 UTC.';
+const SAID = 'Part of **serving** answers slowly since 12:00 UTC.';
 
 /** An incident that Cory opened, on no component unless asked. */
 export function anIncident({ ctx }: TestWorld, change: Partial<OpenIncident> = {}) {

@@ -1,0 +1,24 @@
+import type { Metadata } from 'next';
+import { notFound } from 'next/navigation';
+import { HistoryPage } from '#components/history-page';
+import { context } from '#server/context';
+import { AppError } from '#server/errors';
+import { incidentHistory } from '#server/incidents/incident-history';
+import { en } from '../../../messages/en.ts';
+import { enIncidents } from '../../../messages/en-incidents.ts';
+
+export const dynamic = 'force-dynamic';
+export const metadata: Metadata = {
+  title: `${enIncidents.history.title} – ${en.title}`,
+  alternates: { types: { 'application/atom+xml': '/history.atom', 'application/rss+xml': '/history.rss' } },
+};
+
+export default async function Page({ searchParams }: { searchParams: Promise<{ page?: string | string[] }> }) {
+  const { page } = await searchParams;
+  const history = await incidentHistory(context(), Array.isArray(page) ? page[0] : page).catch((error: unknown) => {
+    if (error instanceof AppError && error.code === 'not_found') return null;
+    throw error;
+  });
+  if (!history) notFound();
+  return <HistoryPage {...history} />;
+}

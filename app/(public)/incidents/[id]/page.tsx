@@ -1,0 +1,30 @@
+import type { Metadata } from 'next';
+import { notFound } from 'next/navigation';
+import { cache } from 'react';
+import { IncidentPage } from '#components/incident-page';
+import { context } from '#server/context';
+import { AppError } from '#server/errors';
+import { incidentView } from '#server/incidents/incident-view';
+import { en } from '../../../../messages/en.ts';
+
+type Props = { params: Promise<{ id: string }> };
+export const dynamic = 'force-dynamic';
+
+/** Once a request, for the title and the page. What is not public is not there. */
+const viewOf = cache(async (id: string) =>
+  incidentView(context(), id).catch((error: unknown) => {
+    if (error instanceof AppError && error.code === 'not_found') return null;
+    throw error;
+  }),
+);
+
+export async function generateMetadata({ params }: Props): Promise<Metadata> {
+  const view = await viewOf((await params).id);
+  return { title: view ? `${view.incident.title} – ${en.title}` : en.notFound.title };
+}
+
+export default async function Page({ params }: Props) {
+  const view = await viewOf((await params).id);
+  if (!view) notFound();
+  return <IncidentPage {...view} />;
+}

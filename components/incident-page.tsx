@@ -1,0 +1,74 @@
+import type { Instant, Interval } from '#domain/interval';
+import { isOpenIncident, type PublicIncident } from '#domain/public-incident';
+import type { Status } from '#domain/status';
+import { enIncidents } from '../messages/en-incidents.ts';
+import { IncidentFacts } from './incident-facts.tsx';
+import { IncidentUpdate } from './incident-update.tsx';
+import { toneOfIncident } from './incident-words.ts';
+import { PageFrame } from './page-frame.tsx';
+import { PromiseLine } from './promise-line.tsx';
+import { StatusIcon } from './status-icon.tsx';
+import { STATUS_TOKENS } from './status-tokens.ts';
+import { TroubleTable } from './trouble-table.tsx';
+
+const TEXT = enIncidents.page;
+
+/** `measured`: what probes saw of each component meanwhile, up to what is judged. */
+export type IncidentView = {
+  incident: PublicIncident;
+  measured: { slug: string; name: string; judgedUpTo: Instant; intervals: Interval<Status>[] }[];
+  generatedAt: Instant;
+};
+
+/** Everything that may be known of one incident: where it stands, what was said, newest first, and what probes measured. */
+export function IncidentPage({ incident, measured, generatedAt: now }: IncidentView) {
+  const tone = toneOfIncident(incident);
+  return (
+    <PageFrame current={null} generatedAt={now}>
+      <header className={`border-s-8 ${STATUS_TOKENS[tone].edge} ps-4 sm:ps-6`} id="headline">
+        <h1 className="flex items-start gap-3 text-2xl leading-9 font-semibold text-balance sm:text-3xl">
+          <StatusIcon tone={tone} size="large" />
+          <span>{incident.title}</span>
+        </h1>
+        <p className="mt-2 font-semibold">{enIncidents.state[incident.state]}</p>
+        <PromiseLine by={incident.nextUpdateBy} now={now} />
+        <Notices incident={incident} />
+      </header>
+      <IncidentFacts incident={incident} now={now} />
+      <section className="mt-10" id="updates" aria-labelledby="updates-title">
+        <h2 id="updates-title" className="text-xl font-semibold">
+          {TEXT.updates}
+        </h2>
+        <ol className="mt-4 space-y-6">
+          {incident.updates.map((update, i) => (
+            <IncidentUpdate key={update.publicId} update={update} isRepeat={incident.updates[i + 1]?.state === update.state} now={now} />
+          ))}
+        </ol>
+      </section>
+      <details className="mt-10" id="probes">
+        <summary className="inline-block min-h-6 cursor-pointer text-accent underline underline-offset-2">{TEXT.probes}</summary>
+        {measured.map(({ slug, name, judgedUpTo, intervals }) => (
+          <TroubleTable key={slug} id={`probes-${slug}`} title={name} none={TEXT.probesNone} intervals={intervals} judgedUpTo={judgedUpTo} now={now} />
+        ))}
+      </details>
+    </PageFrame>
+  );
+}
+
+function Notices({ incident }: { incident: PublicIncident }) {
+  const { withdrawnAt, mergedInto, isBackfilled } = incident;
+  return (
+    <>
+      {withdrawnAt !== null && <p className="mt-2">{TEXT.withdrawn}</p>}
+      {isBackfilled && !isOpenIncident(incident) && <p className="mt-2 text-quiet">{TEXT.entered}</p>}
+      {mergedInto !== null && (
+        <p className="mt-2">
+          {TEXT.merged}{' '}
+          <a href={`/incidents/${mergedInto}`} className="inline-block min-h-6 text-accent underline underline-offset-2">
+            {TEXT.mergedLink}
+          </a>
+        </p>
+      )}
+    </>
+  );
+}

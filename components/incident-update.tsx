@@ -1,0 +1,65 @@
+import type { Instant } from '#domain/interval';
+import type { PublicUpdate } from '#domain/public-incident';
+import { momentWords } from '#domain/utc-words';
+import { enIncidents } from '../messages/en-incidents.ts';
+import { StatusIcon } from './status-icon.tsx';
+import { STATUS_TOKENS } from './status-tokens.ts';
+import { Told } from './told.tsx';
+import { UtcTime } from './utc-time.tsx';
+
+const TEXT = enIncidents.page;
+/** What is said later than this after it was so shows both times. */
+const LATE_MS = 300_000;
+
+type Props = { update: PublicUpdate; isRepeat: boolean; now: Instant };
+
+/** One thing that was said, under an address of its own. `isRepeat`: the state was said before. */
+export function IncidentUpdate({ update, isRepeat, now }: Props) {
+  const { publicId, state, html, retractedAt, retractedReason, affected, nextUpdateBy, promise } = update;
+  return (
+    <li id={publicId} className="border-s-2 border-line ps-4">
+      <h3 className="font-semibold">{isRepeat ? TEXT.update : enIncidents.state[state]}</h3>
+      <UpdateTimes update={update} now={now} />
+      <div className="mt-2">{retractedAt === null ? <Told html={html} /> : <p className="text-quiet">{enIncidents.retracted(retractedReason ?? '')}</p>}</div>
+      {retractedAt === null && affected.length > 0 && (
+        <ul className="mt-2 text-sm">
+          {affected.map(({ slug, name, oldStatus, newStatus }) => (
+            <li key={slug} className="flex items-start gap-2">
+              <StatusIcon tone={newStatus} size="small" />
+              {oldStatus === newStatus
+                ? TEXT.named(name, STATUS_TOKENS[newStatus].label)
+                : TEXT.changed(name, STATUS_TOKENS[oldStatus].label, STATUS_TOKENS[newStatus].label)}
+            </li>
+          ))}
+        </ul>
+      )}
+      {nextUpdateBy !== null && promise !== null && (
+        <p className="mt-2 text-sm text-quiet">
+          {TEXT.promise[promise]} <UtcTime at={nextUpdateBy} words={momentWords(nextUpdateBy, now)} />.
+        </p>
+      )}
+    </li>
+  );
+}
+
+function UpdateTimes({ update: { publicId, occurredAt, publishedAt, editedAt, isAutomatic }, now }: { update: PublicUpdate; now: Instant }) {
+  const isLate = publishedAt - occurredAt > LATE_MS;
+  return (
+    <p className="text-sm text-quiet">
+      <a href={`#${publicId}`} className="inline-block min-h-6 underline decoration-line underline-offset-4" title={TEXT.link}>
+        <UtcTime at={occurredAt} words={momentWords(occurredAt, now)} />
+      </a>
+      {isLate && (
+        <>
+          , {TEXT.published} <UtcTime at={publishedAt} words={momentWords(publishedAt, now)} />
+        </>
+      )}
+      {editedAt !== null && (
+        <>
+          , {TEXT.edited} <UtcTime at={editedAt} words={momentWords(editedAt, now)} />
+        </>
+      )}
+      {isAutomatic && `, ${TEXT.automatic}`}
+    </p>
+  );
+}

@@ -1,0 +1,32 @@
+import type { Instant } from '#domain/interval';
+import { downtimeMs, isOpenIncident, type PublicIncident } from '#domain/public-incident';
+import type { Tone } from '#domain/tone';
+import { enIncidents } from '../messages/en-incidents.ts';
+import { durationWords } from './duration-words.ts';
+
+const NAMES = new Intl.ListFormat('en-GB');
+const TONE_OF_IMPACT: Record<PublicIncident['impact'], Tone> = {
+  none: 'incident',
+  minor: 'degraded_performance',
+  major: 'partial_outage',
+  critical: 'major_outage',
+};
+
+/** How an incident is drawn: by its impact while it goes on, then without colour. */
+export function toneOfIncident(incident: PublicIncident): Tone {
+  return isOpenIncident(incident) ? TONE_OF_IMPACT[incident.impact] : 'not_monitored';
+}
+
+export function componentNames({ components }: PublicIncident): string {
+  return NAMES.format(components.map(({ name }) => name));
+}
+
+/** "for 1 h 10 min so far", "lasted 1 h 18 min". */
+export function lengthWords(incident: PublicIncident, now: Instant): string {
+  const words = durationWords(downtimeMs(incident, now), 2);
+  return isOpenIncident(incident) && incident.episodes.every(({ to }) => to !== null) && incident.episodes.length > 0
+    ? enIncidents.page.lasted(words)
+    : isOpenIncident(incident)
+      ? enIncidents.page.since(words)
+      : enIncidents.page.lasted(words);
+}

@@ -1,0 +1,62 @@
+import { z } from 'zod';
+import { INCIDENT_STATES, STATED } from '#domain/incident';
+
+const instant = z.iso.datetime().meta({ description: 'UTC with milliseconds', example: '2022-03-30T13:20:00.000Z' });
+const id = z.string().meta({ description: '12 letters and digits' });
+const component = z.object({ id, slug: z.string(), name: z.string() });
+
+export const incidentSchema = z
+  .object({
+    id,
+    url: z.string(),
+    title: z.string(),
+    state: z.enum(INCIDENT_STATES),
+    isOpen: z.boolean(),
+    impact: z.enum(['none', 'minor', 'major', 'critical']),
+    startedAt: instant,
+    detectedAt: instant.nullable().meta({ description: 'When monitoring was sure, or staff opened it; null for what was entered later' }),
+    publicAt: instant.meta({ description: 'The first public word' }),
+    updatedAt: instant,
+    monitoringAt: instant.nullable(),
+    resolvedAt: instant.nullable(),
+    withdrawnAt: instant.nullable(),
+    mergedInto: id.nullable(),
+    nextUpdateBy: instant.nullable().meta({ description: 'The promise that stands' }),
+    downMs: z.number().int().meta({ description: 'Union of the episodes; without any, the time until it was resolved' }),
+    episodes: z.array(z.object({ from: instant, to: instant.nullable(), component: z.string(), level: z.enum(['partial_outage', 'major_outage']) })),
+    components: z.array(component.extend({ status: z.enum(STATED) })),
+    updates: z
+      .array(
+        z.object({
+          id,
+          state: z.enum(INCIDENT_STATES),
+          body: z.string().meta({ description: 'Markdown, as it was written; empty where it was taken back' }),
+          text: z.string(),
+          html: z.string().meta({ description: 'Sanitised' }),
+          isAutomatic: z.boolean(),
+          occurredAt: instant,
+          publishedAt: instant,
+          editedAt: instant.nullable(),
+          retractedAt: instant.nullable(),
+          retractedReason: z.string().nullable(),
+          nextUpdateBy: instant.nullable(),
+          promise: z.enum(['kept', 'missed', 'due']).nullable(),
+          affected: z.array(component.extend({ oldStatus: z.enum(STATED), newStatus: z.enum(STATED) })),
+        }),
+      )
+      .meta({ description: 'Newest first' }),
+  })
+  .meta({ id: 'Incident' });
+
+export const incidentListSchema = z
+  .object({ page: z.number().int(), perPage: z.number().int(), hasMore: z.boolean(), incidents: z.array(incidentSchema) })
+  .meta({ id: 'IncidentList' });
+
+export const incidentQuerySchema = z.strictObject({
+  state: z.enum(['open', 'closed']).optional(),
+  component: z.string().max(63).optional(),
+  from: z.iso.datetime({ offset: true }).optional().meta({ description: 'Of those that began then or later' }),
+  to: z.iso.datetime({ offset: true }).optional(),
+  page: z.coerce.number().int().min(1).max(100_000).default(1),
+  perPage: z.coerce.number().int().min(1).max(100).default(20),
+});

@@ -1,0 +1,30 @@
+import type { PublicIncident, PublicUpdate } from '#domain/public-incident';
+import { clockUtc } from '#domain/utc-words';
+import { en } from '../../messages/en.ts';
+import { enIncidents } from '../../messages/en-incidents.ts';
+
+const SHORT_DAY = new Intl.DateTimeFormat('en-GB', { timeZone: 'UTC', month: 'short' });
+/** What XML 1.0 cannot hold, whatever the escape. */
+// biome-ignore lint/suspicious/noControlCharactersInRegex: it is they that are left out
+const NO_XML = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]|[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/g;
+
+export function xml(text: string): string {
+  return text.replace(NO_XML, '').replace(/[&<>"']/g, (sign) => `&#${sign.charCodeAt(0)};`);
+}
+
+export function feedTitle(): string {
+  return enIncidents.feed.title(en.title);
+}
+
+/** An update as consumers of Statuspage's feeds read it: when, the state in bold, the text. The HTML of the text is sanitised. */
+function updateHtml({ state, occurredAt, html, retractedAt, retractedReason }: PublicUpdate): string {
+  const date = new Date(occurredAt);
+  const when = `${SHORT_DAY.format(date)} <var data-var='date'>${date.getUTCDate()}</var>, <var data-var='time'>${clockUtc(occurredAt)}</var> UTC`;
+  const text = retractedAt === null ? html : xml(enIncidents.retracted(retractedReason ?? ''));
+  return `<p><small>${when}</small><br><strong>${xml(enIncidents.state[state])}</strong> - ${text.replace(/^<p>/, '').replace(/<\/p>$/, '')}</p>`;
+}
+
+/** All updates of an incident, newest first; revised in place. */
+export function entryHtml({ updates }: PublicIncident): string {
+  return updates.map(updateHtml).join('');
+}

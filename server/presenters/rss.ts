@@ -1,0 +1,31 @@
+import type { Instant } from '#domain/interval';
+import type { PublicIncident } from '#domain/public-incident';
+import { entryHtml, feedTitle, xml } from './feed-entry.ts';
+import type { PageV2 } from './page-v2.ts';
+
+/** /history.rss: an item an incident, its guid the incident's address. */
+export function rssFeed(incidents: readonly PublicIncident[], page: PageV2, now: Instant): string {
+  return `<?xml version="1.0" encoding="UTF-8"?>
+<rss version="2.0" xmlns:atom="http://www.w3.org/2005/Atom">
+  <channel>
+    <title>${xml(feedTitle())}</title>
+    <link>${xml(page.url)}</link>
+    <atom:link rel="self" type="application/rss+xml" href="${xml(page.url)}/history.rss"/>
+    <description>${xml(feedTitle())}</description>
+    <lastBuildDate>${new Date(now).toUTCString()}</lastBuildDate>
+${incidents.map((incident) => item(incident, page)).join('\n')}
+  </channel>
+</rss>
+`;
+}
+
+function item(incident: PublicIncident, page: PageV2): string {
+  const address = xml(`${page.url}/incidents/${incident.publicId}`);
+  return `    <item>
+      <title>${xml(incident.title)}</title>
+      <description>${xml(entryHtml(incident))}</description>
+      <pubDate>${new Date(incident.publicAt).toUTCString()}</pubDate>
+      <link>${address}</link>
+      <guid>${address}</guid>
+    </item>`;
+}
