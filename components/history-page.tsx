@@ -15,7 +15,7 @@ export type HistoryPageView = { months: (Span & { incidents: PublicIncident[] })
 export function HistoryPage({ months, page, hasOlder, generatedAt: now }: HistoryPageView) {
   return (
     <PageFrame current="history" generatedAt={now}>
-      <header id="headline">
+      <header id="_headline">
         <h1 className="text-2xl font-semibold sm:text-3xl">{TEXT.title}</h1>
         <p className="mt-2 max-w-prose">{TEXT.intro}</p>
       </header>

@@ -25,7 +25,7 @@ export function IncidentPage({ incident, measured, generatedAt: now }: IncidentV
   const tone = toneOfIncident(incident);
   return (
     <PageFrame current={null} generatedAt={now}>
-      <header className={`border-s-8 ${STATUS_TOKENS[tone].edge} ps-4 sm:ps-6`} id="headline">
+      <header className={`border-s-8 ${STATUS_TOKENS[tone].edge} ps-4 sm:ps-6`} id="_headline">
         <h1 className="flex items-start gap-3 text-2xl leading-9 font-semibold text-balance sm:text-3xl">
           <StatusIcon tone={tone} size="large" />
           <span>{incident.title}</span>
