@@ -5,6 +5,8 @@ export const consoleEn = {
   nav: {
     label: 'Console',
     overview: 'Overview',
+    incidents: 'Incidents',
+    templates: 'Templates',
     staff: 'Staff',
     tokens: 'Tokens',
     audit: 'Audit log',
@@ -64,7 +66,6 @@ export const consoleEn = {
 
   overview: {
     title: 'Overview',
-    greeting: (name: string) => `Signed in as ${name}.`,
     noSecondFactor: 'You have no second factor yet.',
     setUpNow: 'Set one up now',
   },

@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { consoleEn } from './console-en.ts';
+import { consoleIncidentsEn } from './console-incidents-en.ts';
 import { en } from './en.ts';
 import { enIncidents } from './en-incidents.ts';
 
@@ -24,6 +25,7 @@ describe.each([
   ['the public page', en],
   ['incidents', enIncidents],
   ['the console', consoleEn],
+  ['the console about incidents', consoleIncidentsEn],
 ])('the catalogue of texts of %s', (_, texts) => {
   test('has a text for every key, and nothing but texts and what makes them', () => {
     for (const [key, text] of entries(texts)) {

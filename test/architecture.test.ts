@@ -142,6 +142,10 @@ const EDGES: [from: string, to: string, reason: string][] = [
   ['demo', 'db', 'waits until what it sent is judged'],
   ['demo', 'probes', 'the shape and the limit of what it sends'],
   ['demo', 'status', 'waits until what it sent is judged'],
+  ['duty', 'incidents', 'what staff do and read of incidents goes through its verbs'],
+  ['duty', 'markdown', 'shows what was written'],
+  ['duty', 'presenters', 'previews an update as mail'],
+  ['duty', 'status', 'what probes see now is the summary'],
   ['health', 'db', 'asks whether the database answers'],
   ['health', 'status', 'how far is judged has one definition'],
   ['http', 'access', 'the probes endpoint authenticates'],
@@ -228,8 +232,8 @@ const RULES: Rule[] = [
     ],
   },
   {
-    name: 'components import components, domain, messages and React alone',
-    violations: imports('components/', ({ to }) => /^(components\/|domain\/|messages\/|npm:react(\/|$))/.test(to)),
+    name: 'components import components, domain, messages, React and what the console shows with it alone',
+    violations: imports('components/', ({ to }) => /^(components\/|domain\/|messages\/|npm:(react(\/|$)|@tanstack\/react-query$|diff$))/.test(to)),
     madeUp: [file('components/a.tsx', "import { context } from '#server/context';"), file('components/b.tsx', "import Link from 'next/link';")],
   },
   {

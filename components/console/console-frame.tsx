@@ -4,6 +4,8 @@ import { consoleEn } from '../../messages/console-en.ts';
 
 const PAGES: { key: keyof typeof consoleEn.nav; href: string; action: Action }[] = [
   { key: 'overview', href: '/console', action: 'incident:read' },
+  { key: 'incidents', href: '/console/incidents', action: 'incident:read' },
+  { key: 'templates', href: '/console/templates', action: 'template:write' },
   { key: 'staff', href: '/console/staff', action: 'staff:write' },
   { key: 'tokens', href: '/console/tokens', action: 'token:write' },
   { key: 'audit', href: '/console/audit', action: 'audit:read' },

@@ -10,8 +10,14 @@ import type { SetCookies, Visit } from '../sign-in/visit.ts';
 import { currentSession, currentVisit, setCookies } from './current-staff.ts';
 import { isSameOrigin } from './same-origin.ts';
 
-/** What a form says after it was sent; `shown` is said once and stands nowhere else. */
-type FormState = { kind: 'error' | 'done'; message: string; shown?: { label: string; lines: string[]; qr?: QrCode & { label: string } } } | null;
+/** What a form says after it was sent; `shown` is said once and stands nowhere else; `preview`: what readers would see; `conflict`: two texts to compare. */
+type FormState = {
+  kind: 'error' | 'done';
+  message: string;
+  shown?: { label: string; lines: string[]; qr?: QrCode & { label: string } };
+  preview?: { html: string; state: string; mail: { subject: string; text: string } };
+  conflict?: { theirs: string; yours: string; version: number };
+} | null;
 /** What came with a form. A field that came several times is a list; files are not taken. */
 type Sent = { fields: Record<string, string | string[]>; visit: Visit; setCookies: (values: SetCookies) => Promise<void> };
 /** Where to go on, or what to say on the same page. */

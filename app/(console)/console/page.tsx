@@ -1,16 +1,27 @@
+import { DutyBoard } from '#components/console/incidents/duty-board';
+import { may } from '#domain/permission';
+import { dutyOverview } from '#server/duty/duty-overview';
 import { page, titleOf } from '#server/http/page';
 import { ownAccount } from '#server/staff/own-account';
 import { consoleEn } from '../../../messages/console-en.ts';
+import { consoleIncidentsEn } from '../../../messages/console-incidents-en.ts';
 
 const words = consoleEn.overview;
 export const generateMetadata = titleOf('incident:read', words.title);
 
 export default page('incident:read', async (ctx) => {
-  const { name, hasPassword, hasSecondFactor } = await ownAccount(ctx);
+  const { hasPassword, hasSecondFactor } = await ownAccount(ctx);
+  const canOpen = ctx.actor.kind === 'staff' && may(ctx.actor.role, 'incident:open');
   return (
     <>
-      <h1 className="text-2xl font-semibold">{words.title}</h1>
-      <p className="mt-4">{words.greeting(name)}</p>
+      <div className="flex flex-wrap items-center justify-between gap-3">
+        <h1 className="text-2xl font-semibold">{words.title}</h1>
+        {canOpen && (
+          <a href="/console/incidents/new" className="button button-main">
+            {consoleIncidentsEn.nav.open}
+          </a>
+        )}
+      </div>
       {hasPassword && !hasSecondFactor && (
         <p className="mt-4 border-s-4 border-degraded ps-3">
           {words.noSecondFactor}{' '}
@@ -19,6 +30,7 @@ export default page('incident:read', async (ctx) => {
           </a>
         </p>
       )}
+      <DutyBoard initial={await dutyOverview(ctx)} />
     </>
   );
 });

@@ -1,0 +1,77 @@
+import { Composer } from '#components/console/incidents/composer';
+import { IncidentActs } from '#components/console/incidents/incident-acts';
+import { IncidentHead } from '#components/console/incidents/incident-head';
+import { StaffTimeline } from '#components/console/incidents/staff-timeline';
+import { isOpenState, statesAfter } from '#domain/incident';
+import { may } from '#domain/permission';
+import { dutyOverview } from '#server/duty/duty-overview';
+import { firstWords } from '#server/duty/first-words';
+import { staffIncident } from '#server/duty/staff-incident';
+import { page, titleOf } from '#server/http/page';
+import { newPublicId } from '#server/random';
+import { durationWords } from '../../../../../components/duration-words.ts';
+import { consoleIncidentsEn } from '../../../../../messages/console-incidents-en.ts';
+import { enIncidents } from '../../../../../messages/en-incidents.ts';
+import { compose, confirm, merge, note, withdraw } from './actions.ts';
+
+type Props = { params: Promise<{ id: string }>; searchParams: Promise<Record<string, string | undefined>> };
+
+const words = consoleIncidentsEn;
+export const generateMetadata = titleOf('incident:read', words.list.title);
+
+export default page<Props>('incident:read', async (ctx, { params, searchParams }) => {
+  const { id } = await params;
+  const { template, said, draft } = await searchParams;
+  const incident = await staffIncident(ctx, id);
+  const canUpdate = ctx.actor.kind === 'staff' && may(ctx.actor.role, 'incident:update');
+  const canEdit = canUpdate && incident.withdrawnAt === null && incident.mergedInto === null;
+  const length = durationWords((incident.resolvedAt ?? incident.now) - incident.startedAt, 2);
+  const start = await firstWords(ctx, { ...incident, length }, { template, isDraft: draft === 'go-on' });
+  const href = (query: string) => `/console/incidents/${id}?${query}#composer`;
+  const publishedNow = incident.updates.find((update) => update.publicId === said);
+  const others = canEdit ? (await dutyOverview(ctx)).incidents.filter((other) => other.publicId !== id) : [];
+  return (
+    <>
+      <IncidentHead incident={incident} />
+      <div role="status" className="mt-3 font-semibold">
+        {publishedNow && words.page.published(enIncidents.state[publishedNow.state])}
+        {draft === 'saved' && words.page.saved}
+      </div>
+      {canEdit && (
+        <section aria-labelledby="say">
+          <h2 id="say" className="mt-8 text-lg font-semibold">
+            {words.composer.title}
+          </h2>
+          {incident.draft && draft !== 'go-on' && (
+            <a href={href('draft=go-on')} className="inline-block min-h-6 text-accent underline underline-offset-4">
+              {words.composer.draft(incident.draft.author.name)}
+            </a>
+          )}
+          <Composer
+            key={`${template} ${said} ${draft}`}
+            action={compose}
+            incident={id}
+            components={incident.components}
+            states={statesAfter(incident.state)}
+            words={start.words}
+            draftVersion={incident.draft?.version ?? 0}
+            idempotencyKey={newPublicId(ctx.random)}
+            templates={start.templates.map((name) => ({ name, href: href(`template=${encodeURIComponent(name)}`) }))}
+          />
+          <IncidentActs
+            incident={id}
+            acts={{ confirm, note, withdraw, merge }}
+            canConfirm={incident.confirmedAt === null && isOpenState(incident.state)}
+            others={others}
+          />
+        </section>
+      )}
+      <section aria-labelledby="timeline">
+        <h2 id="timeline" className="mt-10 text-lg font-semibold">
+          {words.page.timeline}
+        </h2>
+        <StaffTimeline incident={id} updates={incident.updates} episodes={incident.episodes} notes={incident.notes} now={incident.now} canEdit={canEdit} />
+      </section>
+    </>
+  );
+});

@@ -1,0 +1,55 @@
+import { ActionForm } from '#components/console/action-form';
+import { Field } from '#components/console/fields';
+import { EditForm } from '#components/console/incidents/edit-form';
+import { Section } from '#components/console/section';
+import { UtcTime } from '#components/utc-time';
+import { exactWords } from '#domain/utc-words';
+import { updateVersions } from '#server/duty/update-versions';
+import { page, titleOf } from '#server/http/page';
+import { consoleIncidentsEn } from '../../../../../../../messages/console-incidents-en.ts';
+import { edit, retract } from './actions.ts';
+
+type Props = { params: Promise<{ id: string; update: string }> };
+
+const words = consoleIncidentsEn.edit;
+export const generateMetadata = titleOf('incident:update', words.title);
+
+export default page<Props>('incident:update', async (ctx, { params }) => {
+  const { id, update } = await params;
+  const { body, version, isRetracted, versions } = await updateVersions(ctx, id, update);
+  return (
+    <>
+      <p>
+        <a href={`/console/incidents/${id}`} className="inline-block min-h-6 text-accent underline underline-offset-4">
+          {consoleIncidentsEn.look}
+        </a>
+      </p>
+      <h1 className="mt-2 text-2xl font-semibold">{words.title}</h1>
+      {!isRetracted && (
+        <>
+          <EditForm action={edit} incident={id} update={update} version={version} body={body} />
+          <Section title={words.retract}>
+            <ActionForm action={retract} submit={words.retract}>
+              <input type="hidden" name="incident" value={id} />
+              <input type="hidden" name="update" value={update} />
+              <p className="text-sm text-quiet">{words.retractHint}</p>
+              <Field id="reason" name="reason" label={consoleIncidentsEn.act.reason} required autoComplete="off" />
+            </ActionForm>
+          </Section>
+        </>
+      )}
+      <Section title={words.versions}>
+        <ol>
+          {versions.map((one) => (
+            <li key={one.version} className="border-b border-line py-2">
+              <p className="text-sm text-quiet">
+                {one.version}, {one.author.name}, <UtcTime at={one.savedAt} words={exactWords(one.savedAt)} isExact />
+              </p>
+              <p className="whitespace-pre-wrap">{one.body}</p>
+            </li>
+          ))}
+        </ol>
+      </Section>
+    </>
+  );
+});

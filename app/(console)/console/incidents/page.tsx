@@ -1,0 +1,37 @@
+import { IncidentFilterForm, IncidentTable, ListPages } from '#components/console/incidents/incident-list';
+import { may } from '#domain/permission';
+import { componentNames } from '#server/duty/component-names';
+import { listIncidents } from '#server/duty/list-incidents';
+import { page, titleOf } from '#server/http/page';
+import { consoleIncidentsEn } from '../../../../messages/console-incidents-en.ts';
+
+type Props = { searchParams: Promise<Record<string, string | undefined>> };
+
+const words = consoleIncidentsEn;
+export const generateMetadata = titleOf('incident:read', words.list.title);
+
+export default page<Props>('incident:read', async (ctx, { searchParams }) => {
+  const { q, state, component, page: number } = await searchParams;
+  const { filter, incidents, hasMore } = await listIncidents(ctx, { q, state, component, page: number });
+  const role = ctx.actor.kind === 'staff' ? ctx.actor.role : 'viewer';
+  return (
+    <>
+      <h1 className="text-2xl font-semibold">{words.list.title}</h1>
+      <p className="mt-3 flex flex-wrap gap-3">
+        {may(role, 'incident:open') && (
+          <a href="/console/incidents/new" className="button button-main">
+            {words.nav.open}
+          </a>
+        )}
+        {may(role, 'incident:backfill') && (
+          <a href="/console/incidents/past" className="button">
+            {words.nav.past}
+          </a>
+        )}
+      </p>
+      <IncidentFilterForm filter={filter} components={await componentNames(ctx)} />
+      <IncidentTable incidents={incidents} />
+      <ListPages filter={filter} hasMore={hasMore} />
+    </>
+  );
+});

@@ -1,0 +1,12 @@
+'use server';
+
+import { INCIDENT_STATES } from '#domain/incident';
+import { action } from '#server/http/action';
+import { saveTemplate } from '#server/incidents/save-template';
+import { consoleIncidentsEn } from '../../../../messages/console-incidents-en.ts';
+
+export const save = action('template:write', async (ctx, { fields }) => {
+  const state = INCIDENT_STATES.find((one) => one === fields.state) ?? null;
+  await saveTemplate(ctx, { name: String(fields.name ?? ''), body: String(fields.body ?? ''), state, version: Number(fields.version ?? 0) });
+  return { kind: 'done', message: consoleIncidentsEn.templates.saved };
+});

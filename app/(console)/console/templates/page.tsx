@@ -1,0 +1,33 @@
+import { TemplateForm } from '#components/console/incidents/template-form';
+import { Section } from '#components/console/section';
+import { PLACEHOLDERS } from '#domain/update-template';
+import { page, titleOf } from '#server/http/page';
+import { listTemplates } from '#server/incidents/list-templates';
+import { consoleIncidentsEn } from '../../../../messages/console-incidents-en.ts';
+import { save } from './actions.ts';
+
+const words = consoleIncidentsEn.templates;
+export const generateMetadata = titleOf('template:write', words.title);
+
+export default page('template:write', async (ctx) => {
+  const templates = await listTemplates(ctx);
+  return (
+    <>
+      <h1 className="text-2xl font-semibold">{words.title}</h1>
+      <p className="mt-2 max-w-[46rem]">
+        {words.intro}{' '}
+        {PLACEHOLDERS.map((name) => (
+          <code key={name} className="me-2">{`{{${name}}}`}</code>
+        ))}
+      </p>
+      {templates.map((template) => (
+        <Section key={`${template.name} ${template.version}`} title={template.name}>
+          <TemplateForm action={save} template={template} />
+        </Section>
+      ))}
+      <Section title={words.add}>
+        <TemplateForm action={save} template={null} />
+      </Section>
+    </>
+  );
+});

@@ -1,0 +1,167 @@
+'use client'; // advises while one writes, and shows previews; without JavaScript it is a plain form
+
+import { useActionState, useState } from 'react';
+import type { IncidentState } from '#domain/incident';
+import { lintUpdate } from '#domain/update-lint';
+import { consoleEn } from '../../../messages/console-en.ts';
+import { consoleIncidentsEn } from '../../../messages/console-incidents-en.ts';
+import { enIncidents } from '../../../messages/en-incidents.ts';
+import { Field } from '../fields.tsx';
+import { ComponentChoices, type NamedComponent } from './component-choices.tsx';
+import { LintList } from './lint-list.tsx';
+import { type Preview, PreviewPanel } from './preview-panel.tsx';
+
+const TEXT = consoleIncidentsEn.composer;
+const MINUTES = [15, 30, 60, 120] as const;
+
+type Result = { kind: 'error' | 'done'; message: string; preview?: Preview } | null;
+type SendUpdate = (previous: Result, form: FormData) => Promise<Result>;
+
+type Words = { body: string; state: IncidentState; nextMinutes: number | null };
+
+type Props = {
+  action: SendUpdate;
+  incident: string;
+  components: readonly NamedComponent[];
+  states: readonly IncidentState[];
+  words: Words;
+  draftVersion: number;
+  idempotencyKey: string;
+  templates: readonly { name: string; href: string }[];
+};
+
+/** Where an update is written: words to begin with, the text with advice, previews, and what goes with it. */
+export function Composer({ action, incident, components, states, words, draftVersion, idempotencyKey, templates }: Props) {
+  const [result, send, isPending] = useActionState(action, null);
+  const [body, setBody] = useState(words.body);
+  const [state, setState] = useState<IncidentState>(words.state);
+  const [next, setNext] = useState(words.nextMinutes === null ? '' : String(words.nextMinutes));
+  const isClosing = state === 'resolved' || state === 'postmortem';
+  const findings = lintUpdate({ text: body, components: components.map(({ name }) => name), hasNextUpdate: next !== '', isClosing });
+  return (
+    <form action={send} id="composer" className="mt-3 max-w-[46rem]">
+      <input type="hidden" name="incident" value={incident} />
+      <input type="hidden" name="draftVersion" value={draftVersion} />
+      <input type="hidden" name="idempotencyKey" value={idempotencyKey} />
+      <TemplateLinks templates={templates} />
+      <label htmlFor="body" className="mt-4 block font-semibold">
+        {TEXT.body}
+      </label>
+      <p id="body-hint" className="text-sm text-quiet">
+        {TEXT.bodyHint}
+      </p>
+      <textarea
+        id="body"
+        name="body"
+        rows={7}
+        required
+        className="field mt-1"
+        aria-describedby="body-hint"
+        value={body}
+        onChange={(event) => setBody(event.target.value)}
+      />
+      <div className="mt-3 grid gap-3 sm:grid-cols-2">
+        <Pick
+          id="state"
+          label={TEXT.state}
+          value={state}
+          onPick={(value) => setState(value as IncidentState)}
+          options={states.map((one) => [one, enIncidents.state[one]])}
+        />
+        <Pick
+          id="next"
+          label={TEXT.next}
+          value={next}
+          onPick={setNext}
+          options={[['', TEXT.nextNone], ...MINUTES.map((one): [string, string] => [String(one), TEXT.nextIn(one)])]}
+        />
+      </div>
+      <Extras components={components} />
+      {isClosing && <Field id="reason" name="reason" label={TEXT.reason} autoComplete="off" />}
+      <LintList findings={findings} isEmpty={body.trim() === ''} />
+      <div aria-live="polite">
+        {result && (
+          <p className={`my-3 border-s-4 ps-3 font-semibold ${result.kind === 'error' ? 'border-major text-major' : 'border-accent'}`}>{result.message}</p>
+        )}
+        {result?.preview && <PreviewPanel preview={result.preview} />}
+      </div>
+      <div className="mt-4 flex flex-wrap gap-3">
+        <button type="submit" name="intent" value="publish" disabled={isPending} className="button button-main">
+          {isPending ? consoleEn.form.working : TEXT.publish}
+        </button>
+        <button type="submit" name="intent" value="preview" disabled={isPending} className="button">
+          {TEXT.preview}
+        </button>
+        <button type="submit" name="intent" value="draft" disabled={isPending} className="button">
+          {TEXT.saveDraft}
+        </button>
+      </div>
+    </form>
+  );
+}
+
+/** What is seldom needed: components one by one, another time, another audience. */
+function Extras({ components }: Pick<Props, 'components'>) {
+  return (
+    <details className="mt-3">
+      <summary className="min-h-6 cursor-pointer text-accent underline underline-offset-2">{TEXT.more}</summary>
+      <ComponentChoices components={components} />
+      <Field id="occurredAt" name="occurredAt" label={TEXT.occurredAt} hint={TEXT.occurredAtHint} autoComplete="off" />
+      <Tick id="internal" name="internal">
+        {TEXT.internal}
+      </Tick>
+      <Tick id="notify" name="notify" isTicked>
+        {TEXT.notify}
+      </Tick>
+    </details>
+  );
+}
+
+function TemplateLinks({ templates }: { templates: Props['templates'] }) {
+  if (templates.length === 0) return null;
+  return (
+    <nav aria-label={TEXT.templates}>
+      <p className="text-sm text-quiet">{TEXT.templates}</p>
+      <ul className="mt-1 flex flex-wrap gap-2">
+        {templates.map(({ name, href }) => (
+          <li key={name}>
+            <a href={href} className="button button-small inline-flex items-center">
+              {name}
+            </a>
+          </li>
+        ))}
+      </ul>
+    </nav>
+  );
+}
+
+type PickProps = { id: string; label: string; value: string; onPick: (value: string) => void; options: readonly (readonly [string, string])[] };
+
+function Pick({ id, label, value, onPick, options }: PickProps) {
+  return (
+    <div>
+      <label htmlFor={id} className="block font-semibold">
+        {label}
+      </label>
+      <select id={id} name={id} className="field mt-1" value={value} onChange={(event) => onPick(event.target.value)}>
+        {options.map(([one, words]) => (
+          <option key={one} value={one}>
+            {words}
+          </option>
+        ))}
+      </select>
+    </div>
+  );
+}
+
+function Tick({ id, name, isTicked = false, children }: { id: string; name: string; isTicked?: boolean; children: string }) {
+  const [isOn, setOn] = useState(isTicked);
+  return (
+    <div className="mt-3 flex items-start gap-2">
+      <input type="checkbox" id={id} name={name} value="on" checked={isOn} onChange={() => setOn(!isOn)} className="mt-1 size-5 shrink-0 accent-accent" />
+      <label htmlFor={id} className="min-h-6">
+        {children}
+      </label>
+    </div>
+  );
+}

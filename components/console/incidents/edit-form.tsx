@@ -1,0 +1,60 @@
+'use client'; // shows the difference where two people edit at once, and keeps what was written
+
+import { diffWordsWithSpace } from 'diff';
+import { useActionState, useState } from 'react';
+import { consoleEn } from '../../../messages/console-en.ts';
+import { consoleIncidentsEn } from '../../../messages/console-incidents-en.ts';
+
+const TEXT = consoleIncidentsEn.edit;
+
+type Conflict = { theirs: string; yours: string; version: number };
+type Result = { kind: 'error' | 'done'; message: string; conflict?: Conflict } | null;
+type SendEdit = (previous: Result, form: FormData) => Promise<Result>;
+
+type Props = { action: SendEdit; incident: string; update: string; version: number; body: string };
+
+/** Changes the text of an update. Whoever saves second sees what the first has written and loses nothing. */
+export function EditForm({ action, incident, update, version, body: initial }: Props) {
+  const [result, send, isPending] = useActionState(action, null);
+  const [body, setBody] = useState(initial);
+  const conflict = result?.conflict;
+  return (
+    <form action={send} className="max-w-[46rem]">
+      <input type="hidden" name="incident" value={incident} />
+      <input type="hidden" name="update" value={update} />
+      <input type="hidden" name="version" value={conflict?.version ?? version} />
+      <div aria-live="polite">
+        {result && (
+          <p className={`my-3 border-s-4 ps-3 font-semibold ${result.kind === 'error' ? 'border-major text-major' : 'border-accent'}`}>{result.message}</p>
+        )}
+        {conflict && <Difference {...conflict} />}
+      </div>
+      <label htmlFor="body" className="mt-4 block font-semibold">
+        {TEXT.body}
+      </label>
+      <textarea id="body" name="body" rows={9} required className="field mt-1" value={body} onChange={(event) => setBody(event.target.value)} />
+      <button type="submit" disabled={isPending} className="button button-main mt-4">
+        {isPending ? consoleEn.form.working : TEXT.submit}
+      </button>
+    </form>
+  );
+}
+
+function Difference({ theirs, yours }: Conflict) {
+  return (
+    <>
+      <section aria-label={TEXT.theirs} className="mt-3 border-2 border-line p-3">
+        <p className="text-sm text-quiet">{TEXT.theirs}</p>
+        <p className="whitespace-pre-wrap">{theirs}</p>
+      </section>
+      <section aria-label={TEXT.difference} className="mt-3 border-2 border-line p-3">
+        <p className="text-sm text-quiet">{TEXT.difference}</p>
+        <p className="whitespace-pre-wrap">
+          {diffWordsWithSpace(theirs, yours).map(({ value, added, removed }, i) =>
+            added ? <ins key={i}>{value}</ins> : removed ? <del key={i}>{value}</del> : <span key={i}>{value}</span>,
+          )}
+        </p>
+      </section>
+    </>
+  );
+}

@@ -1,0 +1,101 @@
+import { INCIDENT_STATES, type IncidentState } from '#domain/incident';
+import type { Instant } from '#domain/interval';
+import { fullMomentWords } from '#domain/utc-words';
+import { consoleIncidentsEn } from '../../../messages/console-incidents-en.ts';
+import { enIncidents } from '../../../messages/en-incidents.ts';
+import { UtcTime } from '../../utc-time.tsx';
+import { Choice, Field } from '../fields.tsx';
+
+const TEXT = consoleIncidentsEn.list;
+
+type Filter = { q: string; state: string; component: string; page: number };
+type Listed = {
+  publicId: string;
+  title: string;
+  state: IncidentState;
+  startedAt: Instant;
+  isPublic: boolean;
+  isWithdrawn: boolean;
+  isMerged: boolean;
+  components: string[];
+};
+
+/** Narrows the list; a plain form that asks for the page again. */
+export function IncidentFilterForm({ filter, components }: { filter: Filter; components: readonly { slug: string; name: string }[] }) {
+  const states = [
+    { value: '', label: TEXT.any },
+    { value: 'open', label: TEXT.open },
+    ...INCIDENT_STATES.map((state) => ({ value: state, label: enIncidents.state[state] })),
+    { value: 'withdrawn', label: TEXT.withdrawn },
+  ];
+  const choices = [{ value: '', label: TEXT.any }, ...components.map(({ slug, name }) => ({ value: slug, label: name }))];
+  return (
+    <form method="get" className="mt-2 grid items-end gap-x-4 sm:grid-cols-[2fr_1fr_1fr_auto]">
+      <Field id="q" name="q" label={TEXT.q} defaultValue={filter.q} autoComplete="off" />
+      <Choice id="state" name="state" label={TEXT.state} value={filter.state} options={states} />
+      <Choice id="component" name="component" label={TEXT.component} value={filter.component} options={choices} />
+      <button type="submit" className="button mt-4">
+        {TEXT.submit}
+      </button>
+    </form>
+  );
+}
+
+/** Incidents, newest first. */
+export function IncidentTable({ incidents }: { incidents: readonly Listed[] }) {
+  if (incidents.length === 0) return <p className="mt-6">{TEXT.none}</p>;
+  return (
+    <table className="stacks mt-6 w-full text-sm">
+      <thead>
+        <tr>
+          {[TEXT.head.incident, TEXT.head.state, TEXT.head.components, TEXT.head.began].map((words) => (
+            <th key={words} scope="col">
+              {words}
+            </th>
+          ))}
+        </tr>
+      </thead>
+      <tbody>
+        {incidents.map((incident) => (
+          <tr key={incident.publicId}>
+            <th scope="row">
+              <a href={`/console/incidents/${incident.publicId}`} className="inline-block min-h-6 text-accent underline underline-offset-4">
+                {incident.title}
+              </a>
+            </th>
+            <td data-label={TEXT.head.state}>{stateWords(incident)}</td>
+            <td data-label={TEXT.head.components}>{incident.components.join(', ')}</td>
+            <td data-label={TEXT.head.began}>
+              <UtcTime at={incident.startedAt} words={fullMomentWords(incident.startedAt)} />
+            </td>
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  );
+}
+
+function stateWords({ state, isPublic, isWithdrawn, isMerged }: Listed): string {
+  if (isWithdrawn) return TEXT.withdrawn;
+  if (isMerged) return TEXT.merged;
+  return isPublic ? enIncidents.state[state] : `${enIncidents.state[state]}, ${consoleIncidentsEn.notPublic}`;
+}
+
+/** To newer and older pages of the same list. */
+export function ListPages({ filter, hasMore }: { filter: Filter; hasMore: boolean }) {
+  const href = (page: number) => `?${new URLSearchParams({ q: filter.q, state: filter.state, component: filter.component, page: String(page) })}`;
+  return (
+    <p className="mt-4 flex gap-6">
+      {filter.page > 1 && (
+        <a href={href(filter.page - 1)} className="inline-block min-h-6 text-accent underline underline-offset-4">
+          {TEXT.newer}
+        </a>
+      )}
+      {hasMore && (
+        <a href={href(filter.page + 1)} className="inline-block min-h-6 text-accent underline underline-offset-4">
+          {TEXT.older}
+        </a>
+      )}
+    </p>
+  );
+}

@@ -1,0 +1,22 @@
+import type { LintFinding } from '#domain/update-lint';
+import { consoleIncidentsEn } from '../../../messages/console-incidents-en.ts';
+
+const WORDS = consoleIncidentsEn.lint;
+
+/** Advice on the text; it never keeps anybody from publishing. */
+export function LintList({ findings, isEmpty }: { findings: readonly LintFinding[]; isEmpty: boolean }) {
+  if (isEmpty) return null;
+  const text = consoleIncidentsEn.composer;
+  if (findings.length === 0) return <p className="mt-3 text-sm text-quiet">{text.adviceNone}</p>;
+  return (
+    <div className="mt-3 text-sm">
+      <p className="text-quiet">{text.advice}:</p>
+      <ul className="list-disc ps-5">
+        {findings.map(({ code, found }) => {
+          const words = WORDS[code];
+          return <li key={code}>{typeof words === 'string' ? words : words(found ?? '')}</li>;
+        })}
+      </ul>
+    </div>
+  );
+}

@@ -1,0 +1,68 @@
+import type { Contradiction } from '#domain/contradiction';
+import type { Instant } from '#domain/interval';
+import { momentWords } from '#domain/utc-words';
+import { consoleIncidentsEn } from '../../../messages/console-incidents-en.ts';
+import { en } from '../../../messages/en.ts';
+import { UtcTime } from '../../utc-time.tsx';
+import type { DutyIncidentView } from './open-incidents.tsx';
+
+const TEXT = consoleIncidentsEn;
+/** A promise is called out this long before it lapses. */
+const SOON_MS = 10 * 60_000;
+
+type Need = { key: string; words: string; at: Instant | null; href: string; link: string };
+
+/** What somebody must do now: contradictions between page and probes, promises that run out, what nobody has looked at. */
+export function NeedsYou({
+  contradictions,
+  incidents,
+  now,
+}: {
+  contradictions: readonly Contradiction[];
+  incidents: readonly DutyIncidentView[];
+  now: Instant;
+}) {
+  const needs = [...contradictions.map(contradictionNeed), ...incidents.flatMap((incident) => needsOf(incident, now))];
+  return (
+    <section className="mt-6" aria-labelledby="needs">
+      <h2 id="needs" className="text-lg font-semibold">
+        {TEXT.needsYou}
+      </h2>
+      {needs.length === 0 ? (
+        <p className="mt-2">{TEXT.calm}</p>
+      ) : (
+        <ul className="mt-2 space-y-2">
+          {needs.map(({ key, words, at, href, link }) => (
+            <li key={key} className="border-s-4 border-partial ps-3">
+              {words} {at !== null && <UtcTime at={at} words={momentWords(at, now)} />}{' '}
+              <a href={href} className="inline-block min-h-6 text-accent underline underline-offset-4">
+                {link}
+              </a>
+            </li>
+          ))}
+        </ul>
+      )}
+    </section>
+  );
+}
+
+function contradictionNeed({ kind, slug, name, status, stated }: Contradiction): Need {
+  const [seen, said] = [en.label[status], stated === null ? '' : en.label[stated]];
+  const words = {
+    untold: TEXT.contradiction.untold(name, seen),
+    understated: TEXT.contradiction.understated(name, seen, said),
+    overstated: TEXT.contradiction.overstated(name, said),
+  };
+  const href = kind === 'untold' ? `/console/incidents/new?component=${slug}` : `/console/incidents?state=open&component=${slug}`;
+  return { key: `${kind} ${slug}`, words: words[kind], at: null, href, link: kind === 'untold' ? TEXT.tell : TEXT.look };
+}
+
+function needsOf({ publicId, title, isPublic, isConfirmed, heldUntil, nextUpdateBy }: DutyIncidentView, now: Instant): Need[] {
+  const link = { href: `/console/incidents/${publicId}`, link: TEXT.look };
+  const needs: Need[] = [];
+  if (nextUpdateBy !== null && nextUpdateBy < now + SOON_MS)
+    needs.push({ key: `promise ${publicId}`, words: nextUpdateBy < now ? TEXT.promise.lapsed(title) : TEXT.promise.soon(title), at: nextUpdateBy, ...link });
+  if (!isPublic) needs.push({ key: `held ${publicId}`, words: heldUntil === null ? TEXT.heldForGood(title) : TEXT.held(title), at: heldUntil, ...link });
+  else if (!isConfirmed) needs.push({ key: `unconfirmed ${publicId}`, words: TEXT.unconfirmed(title), at: null, ...link });
+  return needs;
+}

@@ -1,0 +1,55 @@
+import type { IncidentState } from '#domain/incident';
+import type { Instant } from '#domain/interval';
+import { momentWords } from '#domain/utc-words';
+import { consoleIncidentsEn } from '../../../messages/console-incidents-en.ts';
+import { enIncidents } from '../../../messages/en-incidents.ts';
+import { UtcTime } from '../../utc-time.tsx';
+
+const TEXT = consoleIncidentsEn;
+
+export type DutyIncidentView = {
+  publicId: string;
+  title: string;
+  state: IncidentState;
+  startedAt: Instant;
+  isPublic: boolean;
+  isConfirmed: boolean;
+  heldUntil: Instant | null;
+  components: string[];
+  nextUpdateBy: Instant | null;
+  lastSaidAt: Instant | null;
+};
+
+/** Incidents that go on, with where they stand and when something was last said. */
+export function OpenIncidents({ incidents, now }: { incidents: readonly DutyIncidentView[]; now: Instant }) {
+  return (
+    <section className="mt-8" aria-labelledby="open">
+      <h2 id="open" className="text-lg font-semibold">
+        {TEXT.openIncidents}
+      </h2>
+      {incidents.length === 0 && <p className="mt-2">{TEXT.noneOpen}</p>}
+      <ul>
+        {incidents.map((incident) => (
+          <li key={incident.publicId} className="border-b border-line py-3">
+            <a href={`/console/incidents/${incident.publicId}`} className="inline-block min-h-6 font-semibold text-accent underline underline-offset-4">
+              {incident.title}
+            </a>
+            <p className="text-sm">
+              {enIncidents.state[incident.state]}
+              {!incident.isPublic && `, ${TEXT.notPublic}`} · {incident.components.join(', ')} · <LastWord incident={incident} now={now} />
+            </p>
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}
+
+function LastWord({ incident: { lastSaidAt }, now }: { incident: DutyIncidentView; now: Instant }) {
+  if (lastSaidAt === null) return TEXT.nothingSaid;
+  return (
+    <>
+      {TEXT.said} <UtcTime at={lastSaidAt} words={momentWords(lastSaidAt, now)} />
+    </>
+  );
+}

@@ -1,0 +1,59 @@
+import type { Counts } from '#domain/component-status';
+import type { Instant } from '#domain/interval';
+import type { Tone } from '#domain/tone';
+import { momentWords } from '#domain/utc-words';
+import { consoleIncidentsEn } from '../../../messages/console-incidents-en.ts';
+import { fleetWords } from '../../fleet-words.ts';
+import { StatusIcon } from '../../status-icon.tsx';
+import { STATUS_TOKENS } from '../../status-tokens.ts';
+import { UtcTime } from '../../utc-time.tsx';
+
+const TEXT = consoleIncidentsEn;
+
+export type DutyComponentView = {
+  slug: string;
+  name: string;
+  tone: Tone;
+  since: Instant | null;
+  phase: 'steady' | 'possible' | 'recovering';
+  phaseSince: Instant | null;
+  counts: Counts;
+  worstDataAgeMs: number | null;
+};
+
+/** What monitoring says of each component at this moment, whatever readers are told. */
+export function ProbesNow({ components, now }: { components: readonly DutyComponentView[]; now: Instant }) {
+  return (
+    <section className="mt-8" aria-labelledby="probes">
+      <h2 id="probes" className="text-lg font-semibold">
+        {TEXT.probesNow}
+      </h2>
+      <ul>
+        {components.map((component) => (
+          <li key={component.slug} className="border-b border-line py-3">
+            <p className="flex items-start gap-2">
+              <StatusIcon tone={component.tone} size="small" />
+              <span>
+                <a href={`/components/${component.slug}`} className="inline-block min-h-6 font-semibold underline decoration-line underline-offset-4">
+                  {component.name}
+                </a>{' '}
+                <span className={STATUS_TOKENS[component.tone].ink}>{STATUS_TOKENS[component.tone].label}</span>
+                <Phase component={component} now={now} />
+              </span>
+            </p>
+            <p className="ps-7 text-sm text-quiet">{fleetWords(component)}</p>
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}
+
+function Phase({ component: { phase, phaseSince }, now }: { component: DutyComponentView; now: Instant }) {
+  if (phase === 'steady' || phaseSince === null) return null;
+  return (
+    <>
+      , {TEXT[phase]} <UtcTime at={phaseSince} words={momentWords(phaseSince, now)} />
+    </>
+  );
+}

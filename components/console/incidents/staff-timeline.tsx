@@ -1,0 +1,126 @@
+import type { ReactNode } from 'react';
+import type { Audience, IncidentState, Stated } from '#domain/incident';
+import type { Instant } from '#domain/interval';
+import { momentWords } from '#domain/utc-words';
+import { consoleIncidentsEn } from '../../../messages/console-incidents-en.ts';
+import { en } from '../../../messages/en.ts';
+import { enIncidents } from '../../../messages/en-incidents.ts';
+import { UtcTime } from '../../utc-time.tsx';
+
+const TEXT = consoleIncidentsEn.page;
+const LEVEL = { 2: 'partial_outage', 3: 'major_outage' } as const;
+/** Times of an update are both told where they are further apart. */
+const APART_MS = 5 * 60_000;
+
+type TimelineUpdate = {
+  publicId: string;
+  state: IncidentState;
+  html: string;
+  audience: Audience[];
+  notifies: boolean;
+  occurredAt: Instant;
+  publishedAt: Instant;
+  nextUpdateBy: Instant | null;
+  editedAt: Instant | null;
+  retractedAt: Instant | null;
+  retractedReason: string | null;
+  author: { name: string };
+  affected: { slug: string; name: string; oldStatus: Stated; newStatus: Stated }[];
+};
+type Named = { name: string };
+type TimelineEpisode = { from: Instant; to: Instant | null; erasedAt: Instant | null; level: number; component: Named };
+type TimelineNote = { id: number; html: string; createdAt: Instant; author: Named };
+
+type Props = {
+  incident: string;
+  updates: readonly TimelineUpdate[];
+  episodes: readonly TimelineEpisode[];
+  notes: readonly TimelineNote[];
+  now: Instant;
+  canEdit: boolean;
+};
+type Entry = { key: string; at: Instant; shown: ReactNode };
+
+/** What probes showed, what was said and what staff noted, in one line of time, newest first. */
+export function StaffTimeline({ incident, updates, episodes, notes, now, canEdit }: Props) {
+  const entries: Entry[] = [
+    ...updates.map((update) => ({
+      key: update.publicId,
+      at: update.occurredAt,
+      shown: <Update update={update} incident={incident} now={now} canEdit={canEdit} />,
+    })),
+    ...notes.map((note) => ({ key: `note ${note.id}`, at: note.createdAt, shown: <Note note={note} /> })),
+    ...episodes.flatMap(episodeEntries),
+  ].sort((a, b) => b.at - a.at);
+  return (
+    <ol className="mt-3">
+      {entries.map(({ key, at, shown }) => (
+        <li key={key} className="border-s-2 border-line py-2 ps-4">
+          <p className="text-sm text-quiet">
+            <UtcTime at={at} words={momentWords(at, now)} />
+          </p>
+          {shown}
+        </li>
+      ))}
+    </ol>
+  );
+}
+
+function episodeEntries({ from, to, erasedAt, level, component }: TimelineEpisode): Entry[] {
+  const key = `${component.name} ${from}`;
+  const words = TEXT.episodeFrom(component.name, en.label[LEVEL[level as 2 | 3]].toLowerCase());
+  const begun: Entry = { key: `${key} from`, at: from, shown: <p>{erasedAt === null ? words : `${words}; ${TEXT.erased}`}</p> };
+  return to === null ? [begun] : [begun, { key: `${key} to`, at: to, shown: <p>{TEXT.episodeTo(component.name)}</p> }];
+}
+
+function Note({ note }: { note: TimelineNote }) {
+  return (
+    <div className="border-s-4 border-degraded ps-3">
+      <p className="text-sm font-semibold">
+        {TEXT.note}, {note.author.name}
+      </p>
+      <Told html={note.html} />
+    </div>
+  );
+}
+
+function Told({ html }: { html: string }) {
+  return <div className="told" dangerouslySetInnerHTML={{ __html: html }} />;
+}
+
+function Update({ update, incident, now, canEdit }: { update: TimelineUpdate; incident: string; now: Instant; canEdit: boolean }) {
+  const { publicId, state, html, author, publishedAt, occurredAt, nextUpdateBy, retractedAt, retractedReason, affected } = update;
+  const isInternal = !update.audience.includes('public');
+  const remarks = [author.name, isInternal && TEXT.internal, !update.notifies && TEXT.quiet, update.editedAt !== null && TEXT.edited]
+    .filter(Boolean)
+    .join(', ');
+  return (
+    <div id={publicId} className={isInternal ? 'border-s-4 border-degraded ps-3' : ''}>
+      <p className="text-sm">
+        <strong className="font-semibold">{enIncidents.state[state]}</strong> · {remarks}
+        {publishedAt - occurredAt > APART_MS && (
+          <>
+            {' '}
+            · {enIncidents.page.published} <UtcTime at={publishedAt} words={momentWords(publishedAt, now)} />
+          </>
+        )}
+      </p>
+      {retractedAt === null ? <Told html={html} /> : <p className="text-quiet">{TEXT.retracted(retractedReason ?? '')}</p>}
+      {affected.map(({ slug, name, oldStatus, newStatus }) => (
+        <p key={slug} className="text-sm">
+          {enIncidents.page.changed(name, en.label[oldStatus], en.label[newStatus])}
+        </p>
+      ))}
+      {nextUpdateBy !== null && (
+        <p className="text-sm text-quiet">
+          {TEXT.promised} <UtcTime at={nextUpdateBy} words={momentWords(nextUpdateBy, now)} />
+        </p>
+      )}
+      {canEdit && retractedAt === null && (
+        <a href={`/console/incidents/${incident}/updates/${publicId}`} className="inline-block min-h-6 text-sm text-accent underline underline-offset-2">
+          {TEXT.edit}
+        </a>
+      )}
+    </div>
+  );
+}

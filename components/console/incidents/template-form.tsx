@@ -1,0 +1,25 @@
+import { INCIDENT_STATES } from '#domain/incident';
+import { consoleIncidentsEn } from '../../../messages/console-incidents-en.ts';
+import { enIncidents } from '../../../messages/en-incidents.ts';
+import { ActionForm, type Send } from '../action-form.tsx';
+import { Choice } from '../fields.tsx';
+import { KeptField } from '../kept-field.tsx';
+import { KeptText } from './kept-text.tsx';
+
+const TEXT = consoleIncidentsEn.templates;
+
+type Props = { action: Send; template: { name: string; body: string; state: string | null; version: number } | null };
+
+/** Changes a template, or makes one. */
+export function TemplateForm({ action, template }: Props) {
+  const id = template?.name.replace(/\W+/g, '-').toLowerCase() ?? 'new';
+  const states = [{ value: '', label: TEXT.noState }, ...INCIDENT_STATES.map((state) => ({ value: state, label: enIncidents.state[state] }))];
+  return (
+    <ActionForm action={action} submit={TEXT.save} label={`${TEXT.save}: ${template?.name ?? TEXT.add}`}>
+      <input type="hidden" name="version" value={template?.version ?? 0} />
+      {template ? <input type="hidden" name="name" value={template.name} /> : <KeptField id="name" name="name" label={TEXT.name} required autoComplete="off" />}
+      <KeptText id={`body-${id}`} name="body" label={TEXT.body} initial={template?.body ?? ''} required rows={4} />
+      <Choice id={`state-${id}`} name="state" label={TEXT.state} value={template?.state ?? ''} options={states} />
+    </ActionForm>
+  );
+}

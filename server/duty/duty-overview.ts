@@ -1,0 +1,96 @@
+import type { Counts } from '#domain/component-status';
+import { type Contradiction, contradictionsOf } from '#domain/contradiction';
+import type { IncidentState } from '#domain/incident';
+import type { Instant } from '#domain/interval';
+import { type Tone, toneOf } from '#domain/tone';
+import { type ActingContext, authorize } from '../actor.ts';
+import { systemSummary } from '../status/system-summary.ts';
+
+const OPEN_MAX = 200;
+const CLOSED: IncidentState[] = ['resolved', 'postmortem'];
+
+type DutyIncident = {
+  publicId: string;
+  title: string;
+  state: IncidentState;
+  startedAt: Instant;
+  isPublic: boolean;
+  isConfirmed: boolean;
+  heldUntil: Instant | null;
+  components: string[];
+  /** The promise of the newest public update; null where none was made. */
+  nextUpdateBy: Instant | null;
+  lastSaidAt: Instant | null;
+};
+
+type DutyComponent = {
+  slug: string;
+  name: string;
+  tone: Tone;
+  since: Instant | null;
+  phase: 'steady' | 'possible' | 'recovering';
+  phaseSince: Instant | null;
+  counts: Counts;
+  worstDataAgeMs: number | null;
+};
+
+/** What whoever is on duty must know at a glance. */
+export type DutyOverview = { now: Instant; incidents: DutyIncident[]; components: DutyComponent[]; contradictions: Contradiction[] };
+
+/** Open incidents, what probes see now, and where the two disagree. Errors: forbidden. */
+export async function dutyOverview(ctx: ActingContext): Promise<DutyOverview> {
+  authorize(ctx, 'incident:read');
+  const summary = await systemSummary(ctx);
+  const components = summary.components.toSorted((a, b) => a.position - b.position);
+  return {
+    now: summary.generatedAt,
+    incidents: await openIncidents(ctx),
+    components: components.map((component) => ({
+      slug: component.slug,
+      name: component.name,
+      tone: toneOf({ ...component, stated: null }),
+      since: component.since,
+      phase: component.phase,
+      phaseSince: component.phaseSince,
+      counts: component.counts,
+      worstDataAgeMs: component.worstDataAgeMs,
+    })),
+    contradictions: contradictionsOf(components),
+  };
+}
+
+async function openIncidents(ctx: ActingContext): Promise<DutyIncident[]> {
+  const rows = await ctx.prisma.incident.findMany({
+    where: { state: { notIn: CLOSED }, withdrawnAt: null, mergedIntoId: null },
+    orderBy: [{ startedAt: 'desc' }, { id: 'desc' }],
+    take: OPEN_MAX,
+    select: {
+      publicId: true,
+      title: true,
+      state: true,
+      startedAt: true,
+      publicAt: true,
+      confirmedAt: true,
+      heldUntil: true,
+      components: { select: { component: { select: { name: true } } } },
+      updates: {
+        where: { audience: { has: 'public' } },
+        select: { publishedAt: true, nextUpdateBy: true },
+        orderBy: [{ publishedAt: 'desc' }, { id: 'desc' }],
+        take: 1,
+      },
+    },
+  });
+  return rows.map(({ updates: [last], components, ...row }) => ({
+    publicId: row.publicId,
+    title: row.title,
+    state: row.state as IncidentState, // checked by the table
+    startedAt: row.startedAt.getTime(),
+    isPublic: row.publicAt !== null,
+    isConfirmed: row.confirmedAt !== null,
+    heldUntil: row.heldUntil?.getTime() ?? null,
+    components: components.map((one) => one.component.name),
+    nextUpdateBy: last?.nextUpdateBy?.getTime() ?? null,
+    lastSaidAt: last?.publishedAt.getTime() ?? null,
+  }));
+}

@@ -1,0 +1,44 @@
+import type { ActingContext } from '../actor.ts';
+import { backfillIncident } from '../incidents/backfill-incident.ts';
+import { openIncident } from '../incidents/open-incident.ts';
+import { affectedIn } from './compose-update.ts';
+
+const MINUTE_MS = 60_000;
+const MINUTES_MAX = 10_000;
+
+type Fields = Record<string, string | string[]>;
+const text = (fields: Fields, name: string) => String(fields[name] ?? '').trim();
+const optional = <K extends string>(fields: Fields, name: K) => (text(fields, name) === '' ? {} : ({ [name]: text(fields, name) } as { [key in K]: string }));
+
+/** Opens an incident as the form says. Errors: those of openIncident. */
+export async function openFromForm(ctx: ActingContext, fields: Fields): Promise<{ incident: string }> {
+  const minutes = Math.min(Number(text(fields, 'next')) || 0, MINUTES_MAX);
+  return openIncident(ctx, {
+    title: text(fields, 'title'),
+    body: text(fields, 'body'),
+    nextUpdateBy: minutes > 0 ? new Date(ctx.clock.now() + minutes * MINUTE_MS).toISOString() : null,
+    affected: affectedIn(fields),
+    separate: fields.separate === 'on',
+    ...optional(fields, 'startedAt'),
+    ...optional(fields, 'idempotencyKey'),
+  });
+}
+
+/** Enters an incident that is over as the form says: one word when it began, one when it was over. Errors: those of backfillIncident. */
+export async function backfillFromForm(ctx: ActingContext, fields: Fields): Promise<{ incident: string }> {
+  const affected = affectedIn(fields);
+  return backfillIncident(ctx, {
+    title: text(fields, 'title'),
+    startedAt: text(fields, 'startedAt'),
+    updates: [
+      { state: 'investigating', body: text(fields, 'began'), occurredAt: text(fields, 'startedAt'), affected },
+      {
+        state: 'resolved',
+        body: text(fields, 'ended'),
+        occurredAt: text(fields, 'endedAt'),
+        affected: affected.map(({ component }) => ({ component, status: 'operational' as const })),
+      },
+    ],
+    ...optional(fields, 'idempotencyKey'),
+  });
+}

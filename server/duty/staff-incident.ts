@@ -1,0 +1,140 @@
+import type { Audience, IncidentState, Stated } from '#domain/incident';
+import type { Instant } from '#domain/interval';
+import type { Prisma } from '#prisma';
+import { type ActingContext, authorize } from '../actor.ts';
+import { AppError } from '../errors.ts';
+import { probeWords } from '../incidents/probe-words.ts';
+import { renderMarkdown } from '../markdown/render-markdown.ts';
+import { type Author, authorNames } from './author-names.ts';
+
+const UPDATES_MAX = 500;
+const NOTES_MAX = 500;
+
+const AUTHOR = { authorKind: true, authorId: true } satisfies Prisma.IncidentUpdateSelect;
+const COMPONENT = { select: { slug: true, name: true } } satisfies Prisma.ComponentDefaultArgs;
+const SELECT = {
+  publicId: true,
+  title: true,
+  origin: true,
+  state: true,
+  startedAt: true,
+  createdAt: true,
+  publicAt: true,
+  heldUntil: true,
+  confirmedAt: true,
+  resolvedAt: true,
+  withdrawnAt: true,
+  withdrawnReason: true,
+  mergedInto: { select: { publicId: true, title: true } },
+  components: { select: { status: true, componentId: true, component: COMPONENT } },
+  episodes: { select: { fromAt: true, toAt: true, level: true, confirmedAt: true, erasedAt: true, component: COMPONENT }, orderBy: { fromAt: 'asc' } },
+  updates: {
+    select: {
+      publicId: true,
+      state: true,
+      body: true,
+      audience: true,
+      notifies: true,
+      occurredAt: true,
+      publishedAt: true,
+      nextUpdateBy: true,
+      version: true,
+      editedAt: true,
+      retractedAt: true,
+      retractedReason: true,
+      ...AUTHOR,
+      impacts: { select: { oldStatus: true, newStatus: true, component: COMPONENT } },
+    },
+    orderBy: [{ occurredAt: 'desc' }, { id: 'desc' }],
+    take: UPDATES_MAX,
+  },
+  notes: { select: { id: true, body: true, createdAt: true, ...AUTHOR }, orderBy: { id: 'desc' }, take: NOTES_MAX },
+  draft: { select: { content: true, version: true, savedAt: true, ...AUTHOR } },
+} satisfies Prisma.IncidentSelect;
+
+export type StaffUpdate = {
+  publicId: string;
+  state: IncidentState;
+  body: string;
+  html: string;
+  audience: Audience[];
+  notifies: boolean;
+  occurredAt: Instant;
+  publishedAt: Instant;
+  nextUpdateBy: Instant | null;
+  version: number;
+  editedAt: Instant | null;
+  retractedAt: Instant | null;
+  retractedReason: string | null;
+  author: Author;
+  affected: { slug: string; name: string; oldStatus: Stated; newStatus: Stated }[];
+};
+
+const ms = (date: Date | null): Instant | null => date?.getTime() ?? null;
+
+/** One incident with all that staff may know of it: internal words and notes, what was taken back, what probes show. Errors: forbidden, not_found. */
+export async function staffIncident(ctx: ActingContext, publicId: string) {
+  authorize(ctx, 'incident:read');
+  const found = await ctx.prisma.incident.findUnique({ where: { publicId }, select: SELECT });
+  if (!found) throw new AppError('not_found', 'There is no incident with this id.');
+  const { updates, notes, draft } = found;
+  const authorOf = await authorNames(ctx, [...updates, ...notes, ...(draft ? [draft] : [])]);
+  const probes = await probeWords(
+    ctx,
+    found.components.map(({ componentId }) => componentId),
+  );
+  return {
+    publicId: found.publicId,
+    title: found.title,
+    isAutomatic: found.origin === 'automatic',
+    state: found.state as IncidentState, // checked by the table, as are the others below
+    startedAt: found.startedAt.getTime(),
+    createdAt: found.createdAt.getTime(),
+    publicAt: ms(found.publicAt),
+    heldUntil: ms(found.heldUntil),
+    confirmedAt: ms(found.confirmedAt),
+    resolvedAt: ms(found.resolvedAt),
+    withdrawnAt: ms(found.withdrawnAt),
+    withdrawnReason: found.withdrawnReason,
+    mergedInto: found.mergedInto,
+    components: found.components.map(({ status, componentId, component }) => ({
+      ...component,
+      stated: status as Stated,
+      probes: probes.find((one) => one.componentId === componentId) ?? null,
+    })),
+    episodes: found.episodes.map(({ fromAt, toAt, erasedAt, confirmedAt, level, component }) => ({
+      from: fromAt.getTime(),
+      to: ms(toAt),
+      confirmedAt: confirmedAt.getTime(),
+      erasedAt: ms(erasedAt),
+      level,
+      component,
+    })),
+    updates: updates.map(
+      (update): StaffUpdate => ({
+        publicId: update.publicId,
+        state: update.state as IncidentState,
+        body: update.body,
+        html: renderMarkdown(update.body).html,
+        audience: update.audience as Audience[],
+        notifies: update.notifies,
+        occurredAt: update.occurredAt.getTime(),
+        publishedAt: update.publishedAt.getTime(),
+        nextUpdateBy: ms(update.nextUpdateBy),
+        version: update.version,
+        editedAt: ms(update.editedAt),
+        retractedAt: ms(update.retractedAt),
+        retractedReason: update.retractedReason,
+        author: authorOf(update),
+        affected: update.impacts.map(({ oldStatus, newStatus, component }) => ({
+          ...component,
+          oldStatus: oldStatus as Stated,
+          newStatus: newStatus as Stated,
+        })),
+      }),
+    ),
+    notes: notes.map((note) => ({ id: note.id, html: renderMarkdown(note.body).html, createdAt: note.createdAt.getTime(), author: authorOf(note) })),
+    draft: draft && { content: draft.content as Record<string, unknown>, version: draft.version, savedAt: draft.savedAt.getTime(), author: authorOf(draft) },
+    now: ctx.clock.now(),
+  };
+}
