@@ -12,7 +12,8 @@ const STOP_MS_MAX = 20_000;
 const run = promisify(execFile);
 
 export type Ended = { code: number | null; signal: NodeJS.Signals | null; stderr: string };
-export type Candor = { url: string; kill: (signal: NodeJS.Signals) => Promise<Ended>; ended: Promise<Ended> };
+/** `setUp`: the one-time link that it prints while there is no admin. */
+export type Candor = { url: string; setUp: () => Promise<string>; kill: (signal: NodeJS.Signals) => Promise<Ended>; ended: Promise<Ended> };
 
 function environment(dataDir: string, extra: Record<string, string>): NodeJS.ProcessEnv {
   const unset = { DATABASE_URL: '', PUBLIC_ORIGIN: '', ROLE: '', HOST: '' }; // empty counts as unset
@@ -28,7 +29,9 @@ function spawnCandor(dataDir: string, extra: Record<string, string>, { isGroup =
   let stderr = '';
   child.stderr.on('data', (bytes) => (stderr += bytes));
   const ended = new Promise<Ended>((resolve) => child.once('close', (code, signal) => resolve({ code, signal, stderr })));
-  return { child, ended, ready: readyUrl(child), stderr: () => stderr };
+  let stdout = '';
+  child.stdout.on('data', (bytes) => (stdout += bytes));
+  return { child, ended, ready: readyUrl(child), stderr: () => stderr, setUp: () => printed(child, /^set-up (\S+)\n/m, () => stdout) };
 }
 
 function readyUrl(child: ChildProcess): Promise<string | null> {
@@ -39,6 +42,19 @@ function readyUrl(child: ChildProcess): Promise<string | null> {
       const url = /^ready (\S+)\n/m.exec((stdout += bytes))?.[1];
       if (url) resolve(url);
     });
+  });
+}
+
+/** What the pattern finds in what was printed, now or later. */
+function printed(child: ChildProcess, pattern: RegExp, stdout: () => string): Promise<string> {
+  return new Promise((resolve, reject) => {
+    const look = () => {
+      const found = pattern.exec(stdout())?.[1];
+      if (found) resolve(found);
+    };
+    child.stdout?.on('data', look);
+    child.once('exit', () => reject(new Error('it ended before it printed that')));
+    look();
   });
 }
 
@@ -81,7 +97,7 @@ export async function createPlace({ isPrivate = false } = {}) {
       started.child.kill(signal);
       return within(started.ended, STOP_MS_MAX, signal);
     };
-    return { url, kill, ended: started.ended };
+    return { url, setUp: () => within(started.setUp(), READY_MS_MAX, 'the set-up link'), kill, ended: started.ended };
   }
 
   /** What a `candor` command prints. */

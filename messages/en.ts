@@ -206,6 +206,14 @@ export const en = {
     },
   },
 
+  mail: {
+    invitation: {
+      subject: 'You are invited to the status page of your team',
+      text: (link: string, until: string) =>
+        `Somebody of your team has invited you to Candor, where incidents are told to partners.\n\nOpen this link to choose a password; it works once, until ${until} UTC:\n\n${link}\n\nIf you did not expect this, you need not do anything.\n`,
+    },
+  },
+
   notFound: { title: 'Page not found', text: 'There is no page at this address.', link: 'Go to the service status' },
   error: {
     title: 'The status page cannot be shown',

@@ -1,10 +1,9 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { consoleEn } from './console-en.ts';
 import { en } from './en.ts';
 import { enIncidents } from './en-incidents.ts';
-
-const CATALOGUES = [en, enIncidents];
 
 const ROOT = path.resolve(import.meta.dirname, '..');
 
@@ -21,9 +20,13 @@ function sources(folder: string): string {
     .join('\n');
 }
 
-describe('the catalogue of texts', () => {
+describe.each([
+  ['the public page', en],
+  ['incidents', enIncidents],
+  ['the console', consoleEn],
+])('the catalogue of texts of %s', (_, texts) => {
   test('has a text for every key, and nothing but texts and what makes them', () => {
-    for (const [key, text] of CATALOGUES.flatMap((texts) => entries(texts))) {
+    for (const [key, text] of entries(texts)) {
       const isText = (typeof text === 'string' && text !== '') || typeof text === 'function' || (Array.isArray(text) && text.every(Boolean));
       expect([key, isText]).toEqual([key, true]);
     }
@@ -32,9 +35,7 @@ describe('the catalogue of texts', () => {
   test('has no text that nobody shows', () => {
     const code = ['app', 'components', 'server'].map(sources).join('\n');
     const isNamed = (key: string) => new RegExp(`\\b${key}\\b`).test(code);
-    const unused = CATALOGUES.flatMap((texts) => entries(texts)).filter(
-      ([key]) => !isNamed(key.split('.').at(-1) as string) && !isNamed(key.split('.').at(-2) ?? ''),
-    );
+    const unused = entries(texts).filter(([key]) => !isNamed(key.split('.').at(-1) as string) && !isNamed(key.split('.').at(-2) ?? ''));
     expect(unused.map(([key]) => key)).toEqual([]);
   });
 });

@@ -5,6 +5,11 @@ import { assert } from './errors.ts';
 import type { Log } from './log.ts';
 import type { Random } from './random.ts';
 
+/** The identity provider that staff may sign in with. */
+export type OidcSettings = { issuer: string; clientId: string; clientSecret: string; name: string };
+/** A plain message to one person. */
+export type Message = { to: string; subject: string; text: string };
+
 /** Everything a verb may touch of the world. */
 export type Context = {
   /** Plain reads and writes of the catalogue. */
@@ -19,6 +24,9 @@ export type Context = {
   random: Random;
   log: Log;
   publicOrigin: string;
+  /** Sends a message, or keeps it as a file where no server for mail is named. */
+  mail: { send: (message: Message) => Promise<void> };
+  oidc: OidcSettings | null;
 };
 
 // Next bundles its own copy of every module, so what is shared with the process around it hangs on globalThis.

@@ -1,5 +1,6 @@
 import path from 'node:path';
 import { z } from 'zod';
+import type { OidcSettings } from './context.ts';
 import { AppError } from './errors.ts';
 
 const schema = z.object({
@@ -12,11 +13,30 @@ const schema = z.object({
     .refine((text) => new URL(text).origin === text.replace(/\/$/, ''), 'must be an origin alone, like https://status.example')
     .transform((text) => new URL(text).origin)
     .optional(),
+  SMTP_URL: z.url({ protocol: /^smtps?$/ }).optional(),
+  MAIL_FROM: z
+    .string()
+    .min(3)
+    .max(320)
+    .regex(/^[^\p{Cc}]+$/u)
+    .default('Candor <candor@localhost.localdomain>'),
+  OIDC_ISSUER: z.url({ protocol: /^https?$/ }).optional(),
+  OIDC_CLIENT_ID: z.string().optional(),
+  OIDC_CLIENT_SECRET: z.string().optional(),
+  OIDC_NAME: z.string().max(60).default('single sign-on'),
   ROLE: z.enum(['web', 'worker', 'both']).default('both'),
   LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('info'),
 });
 
 export type Env = z.infer<typeof schema>;
+
+/** The identity provider, or null where none is named. Errors: bad_environment for one that is named by half. */
+export function oidcOf({ OIDC_ISSUER, OIDC_CLIENT_ID, OIDC_CLIENT_SECRET, OIDC_NAME }: Env): OidcSettings | null {
+  if (!OIDC_ISSUER && !OIDC_CLIENT_ID && !OIDC_CLIENT_SECRET) return null;
+  if (!OIDC_ISSUER || !OIDC_CLIENT_ID || !OIDC_CLIENT_SECRET)
+    throw new AppError('bad_environment', 'OIDC_ISSUER, OIDC_CLIENT_ID and OIDC_CLIENT_SECRET: set all three, or none.');
+  return { issuer: OIDC_ISSUER, clientId: OIDC_CLIENT_ID, clientSecret: OIDC_CLIENT_SECRET, name: OIDC_NAME };
+}
 
 /** Reads the environment; a variable that cannot be used is one clear error that names it. An empty one counts as unset. */
 export function readEnv(values: Record<string, string | undefined> = process.env): Env {

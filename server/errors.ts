@@ -13,6 +13,8 @@ export const PROBLEMS = {
   body_too_large: [413, 'The body is too large'],
   too_many_probes: [413, 'The batch holds too many probes'],
   unsupported_encoding: [415, 'The body is of a kind that is not read here'],
+  too_many_tries: [429, 'Too many tries'],
+  mail_failed: [502, 'The mail could not be sent'],
   overloaded: [503, 'Too busy to take this now'],
   database_unavailable: [503, 'The database cannot be reached'],
   already_running: [500, 'Another instance is running'],

@@ -4,6 +4,7 @@ import { readEnv } from './env.ts';
 import { AppError } from './errors.ts';
 import { createLog } from './log.ts';
 import { run } from './run.ts';
+import { beginSetUp } from './staff/set-up.ts';
 
 const STOP_MS_MAX = 15_000;
 const USAGE = 'Usage: npm start [-- --demo]';
@@ -37,7 +38,11 @@ try {
     process.stderr.write('filling the database with ninety days of a made-up fleet …\n');
     await runDemo({ ...running, signal: ending.signal });
   }
-  if (!isStopping) process.stdout.write(`ready ${running.url}\n`);
+  if (!isStopping) {
+    process.stdout.write(`ready ${running.url}\n`);
+    const setUp = env.ROLE === 'worker' ? null : await beginSetUp(running.ctx);
+    if (setUp) process.stdout.write(`set-up ${setUp}\n`);
+  }
 } catch (error) {
   process.stderr.write(`candor: ${error instanceof AppError ? error.message : (error as Error).stack}\n`);
   process.exit(1);

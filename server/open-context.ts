@@ -1,13 +1,27 @@
-import { type Clock, systemClock } from './clock.ts';
+import { systemClock } from './clock.ts';
 import type { Context } from './context.ts';
 import { createPool, createPrisma } from './db/client.ts';
+import { AppError } from './errors.ts';
 import type { Log } from './log.ts';
 import { systemRandom } from './random.ts';
 
-type Options = { databaseUrl: string; log: Log; clock?: Clock; publicOrigin?: string };
+type Options = { databaseUrl: string; log: Log } & Partial<Pick<Context, 'clock' | 'publicOrigin' | 'mail' | 'oidc'>>;
+
+const noMail: Context['mail'] = {
+  send: async () => {
+    throw new AppError('mail_failed', 'This process sends no mail.');
+  },
+};
 
 /** Opens the pools of one process. `close` waits for what is under way. */
-export function openContext({ databaseUrl, log, clock = systemClock, publicOrigin = 'http://127.0.0.1' }: Options): Context & { close: () => Promise<void> } {
+export function openContext({
+  databaseUrl,
+  log,
+  clock = systemClock,
+  publicOrigin = 'http://127.0.0.1',
+  mail = noMail,
+  oidc = null,
+}: Options): Context & { close: () => Promise<void> } {
   const [web, ingest, worker] = (['web', 'ingest', 'worker'] as const).map((name) => createPool(databaseUrl, name, log)) as [
     Context['web'],
     Context['web'],
@@ -23,6 +37,8 @@ export function openContext({ databaseUrl, log, clock = systemClock, publicOrigi
     random: systemRandom,
     log,
     publicOrigin,
+    mail,
+    oidc,
     close: async () => {
       await prisma.$disconnect();
       await Promise.allSettled([web, ingest, worker].filter((pool) => !pool.ended).map((pool) => pool.end()));

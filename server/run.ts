@@ -8,15 +8,17 @@ import { lockDataDir } from './data-lock.ts';
 import { checkInstants } from './db/check-instants.ts';
 import { startEmbedded } from './db/embedded.ts';
 import { migrate } from './db/migrate.ts';
-import type { Env } from './env.ts';
+import { type Env, oidcOf } from './env.ts';
 import { AppError } from './errors.ts';
 import { createHttpServer, listen } from './http/server.ts';
 import { createWaysIn } from './http/ways-in.ts';
 import type { Log } from './log.ts';
+import { createMail } from './mail/create-mail.ts';
 import { createMetrics, type Metrics, shareMetrics } from './metrics.ts';
 import { openContext } from './open-context.ts';
 import { createDeliveryWatch, type DeliveryWatch } from './probes/delivery-watch.ts';
 import { expectSources, reportStored } from './probes/report-stored.ts';
+import { systemRandom } from './random.ts';
 import { startJudge } from './worker/start-judge.ts';
 
 const ROOT = path.resolve(import.meta.dirname, '..');
@@ -53,6 +55,10 @@ async function databaseUrl(env: Env, log: Log, onStop: (step: () => unknown) => 
   return embedded.url;
 }
 
+function mailOf({ SMTP_URL, MAIL_FROM, DATA_DIR }: Env): Context['mail'] {
+  return createMail({ smtpUrl: SMTP_URL, from: MAIL_FROM, folder: path.join(DATA_DIR, 'mail'), random: systemRandom });
+}
+
 function guardedClock(log: Log): Clock {
   return steadyClock((step) => log.error(step, 'the clock was set and the probes do not bear it out; going on at its former pace'));
 }
@@ -82,7 +88,14 @@ export async function run({ env, log, clock = guardedClock(log), isJudging = tru
   try {
     cleanup.add(await lockDataDir(env.DATA_DIR));
     const url = await databaseUrl(env, log, cleanup.add);
-    const ctx = openContext({ databaseUrl: url, log, clock, publicOrigin: env.PUBLIC_ORIGIN ?? `http://localhost:${env.PORT}` });
+    const ctx = openContext({
+      databaseUrl: url,
+      log,
+      clock,
+      publicOrigin: env.PUBLIC_ORIGIN ?? `http://localhost:${env.PORT}`,
+      mail: mailOf(env),
+      oidc: oidcOf(env),
+    });
     cleanup.add(ctx.close);
     await migrate(ctx.web).catch((error: Error) => {
       throw error instanceof AppError ? error : new AppError('database_unavailable', `DATABASE_URL: the database cannot be used: ${error.message}`);
@@ -112,6 +125,7 @@ type Serving = Required<Pick<Options, 'isJudging' | 'hasPages'>> & {
 async function serve(ctx: Context, { env, watch, metrics, isJudging, hasPages, onStop }: Serving): Promise<string> {
   const server = createHttpServer({
     ...createWaysIn(ctx, watch, metrics),
+    origin: env.PUBLIC_ORIGIN,
     rest: hasPages ? await pages(ctx.log) : (_, response) => response.writeHead(404).end(),
   });
   if (isJudging) {

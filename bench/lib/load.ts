@@ -22,7 +22,7 @@ export async function tokens(ctx: Context, count: number): Promise<{ source: str
   const made: { source: string; token: string }[] = [];
   for (let i = 0; i < count; i++) {
     const source = `agent-${i}`;
-    made.push({ source, token: (await createToken(ctx, { scopes: ['probes:write'], source })).text });
+    made.push({ source, token: (await createToken({ ...ctx, actor: { kind: 'system', name: 'bench' } }, { scopes: ['probes:write'], source })).text });
   }
   return made;
 }

@@ -1,9 +1,14 @@
-import type { Context } from '../context.ts';
+import { type ActingContext, authorize } from '../actor.ts';
+import { appendAudit } from '../audit/append-audit.ts';
 import { AppError } from '../errors.ts';
 
-/** Ends a token, named by its id or prefix; processes that remember it let go within two seconds. Errors: not_found. */
-export async function revokeToken(ctx: Pick<Context, 'prisma' | 'clock'>, named: string): Promise<void> {
+/** Ends a token, named by its id or prefix; processes that remember it let go within two seconds. Errors: forbidden, not_found. */
+export async function revokeToken(ctx: ActingContext, named: string): Promise<void> {
+  authorize(ctx, 'token:write');
   const where = { revokedAt: null, OR: [{ prefix: named }, ...(/^\d{1,9}$/.test(named) ? [{ id: Number(named) }] : [])] };
-  const { count } = await ctx.prisma.token.updateMany({ where, data: { revokedAt: new Date(ctx.clock.now()) } });
-  if (count === 0) throw new AppError('not_found', `There is no valid token "${named}": see token list.`);
+  await ctx.prisma.$transaction(async (tx) => {
+    const ended = await tx.token.updateManyAndReturn({ where, data: { revokedAt: new Date(ctx.clock.now()) }, select: { id: true, prefix: true } });
+    if (ended.length === 0) throw new AppError('not_found', `There is no valid token "${named}": see token list.`);
+    for (const { id, prefix } of ended) await appendAudit(tx, ctx, { action: 'token:revoke', object: { kind: 'token', id }, before: { prefix }, after: null });
+  });
 }

@@ -5,6 +5,7 @@ import { createToken } from '../access/create-token.ts';
 import { openContext } from '../open-context.ts';
 import { systemSummary } from '../status/system-summary.ts';
 import { cloneDatabase, testWorld } from '../test/database.ts';
+import { ADA, as } from '../test/people.ts';
 import { applyCatalog } from './apply-catalog.ts';
 import { exportCatalog } from './export-catalog.ts';
 import { planLines } from './plan-lines.ts';
@@ -79,7 +80,7 @@ describe('applying a file', () => {
       { kind: 'edge', quiet_after_ms: null, interval_ms: null, grace_ms: null, slug: null },
       { kind: 'heartbeat', quiet_after_ms: 3_600_500, interval_ms: 3_600_000, grace_ms: 500, slug: 'billing' },
     ]);
-    expect((await createToken(world.ctx, { scopes: ['probes:ping'], source: 'nightly' })).text).toMatch(/^cnd_/);
+    expect((await createToken(as(world.ctx, ADA), { scopes: ['probes:ping'], source: 'nightly' })).text).toMatch(/^cnd_/);
   });
 
   test('the summary shows it: order, group, title of a region, rules in force', async () => {

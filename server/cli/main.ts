@@ -14,6 +14,7 @@ import { retireInstance } from '../catalog/retire-instance.ts';
 import { readEnv } from '../env.ts';
 import { AppError } from '../errors.ts';
 import { createLog } from '../log.ts';
+import { createInvitation } from '../staff/invite.ts';
 import { rebuildStatus } from '../status/rebuild-status.ts';
 import { withContext } from './with-context.ts';
 
@@ -23,6 +24,8 @@ const USAGE = `Usage: npm run -s candor -- <area> <verb> …
       prints the token, once, alone on stdout
   token create --scope probes:ping --source NAME [--name TEXT] [--expires-in-days N]
       the same for a heartbeat, which catalog apply makes
+  token create --scope SCOPE … --name TEXT [--expires-in-days N]
+      the same for what staff do: incidents:read, incidents:write, incidents:backfill, templates:write, catalog:write, settings:write, audit:read
   token list
   token revoke ID|PREFIX
   status rebuild [--component SLUG] [--from INSTANT] [--to INSTANT]
@@ -32,6 +35,8 @@ const USAGE = `Usage: npm run -s candor -- <area> <verb> …
       shows what differs from the file, then makes it as the file describes
   catalog export
       prints the catalogue as such a file
+  admin create --email ADDRESS
+      prints a link, once, by which that person becomes an admin
   audit verify
       says whether every entry of the audit log is as it was written
 `;
@@ -44,6 +49,7 @@ const OPTIONS = {
   scope: { type: 'string', multiple: true },
   source: { type: 'string' },
   name: { type: 'string' },
+  email: { type: 'string' },
   'expires-in-days': { type: 'string' },
   component: { type: 'string' },
   instance: { type: 'string' },
@@ -79,7 +85,7 @@ const COMMANDS: Record<string, Command> = {
     const expiresInDays = v['expires-in-days'] === undefined ? {} : { expiresInDays: Number(v['expires-in-days']) };
     const { text } = await createToken(ctx, {
       scopes: (v.scope ?? []) as Scope[],
-      source: needed(v.source, '--source'),
+      ...(v.source ? { source: v.source } : {}),
       ...(v.name ? { name: v.name } : {}),
       ...expiresInDays,
     });
@@ -125,6 +131,7 @@ const COMMANDS: Record<string, Command> = {
     return changes.length === 0 ? '' : isDryRun ? 'nothing was changed: this was a dry run' : 'applied';
   },
   'catalog export': async (ctx) => (await exportCatalog(ctx)).trimEnd(),
+  'admin create': async (ctx, v) => (await createInvitation(ctx, { email: needed(v.email, '--email'), role: 'admin' })).link,
   'audit verify': async (ctx) => {
     const { entries, hash, broken } = await verifyAudit(ctx);
     if (broken)

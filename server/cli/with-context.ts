@@ -13,12 +13,13 @@ import { openContext } from '../open-context.ts';
 /** Runs a command against the database of the running Candor, or starts the embedded one for as long as the command takes. */
 export async function withContext<T>(env: Env, log: Log, work: (ctx: Context) => Promise<T>): Promise<T> {
   const running = env.DATABASE_URL ?? (await urlOfRunning(env.DATA_DIR));
-  if (running) return withUrl(running, log, work);
+  const publicOrigin = env.PUBLIC_ORIGIN ?? `http://localhost:${env.PORT}`;
+  if (running) return withUrl({ databaseUrl: running, log, publicOrigin }, work);
   const unlock = await lockDataDir(env.DATA_DIR);
   try {
     const embedded = await startEmbedded(env.DATA_DIR, log);
     try {
-      return await withUrl(embedded.url, log, work);
+      return await withUrl({ databaseUrl: embedded.url, log, publicOrigin }, work);
     } finally {
       await embedded.stop();
     }
@@ -27,8 +28,8 @@ export async function withContext<T>(env: Env, log: Log, work: (ctx: Context) =>
   }
 }
 
-async function withUrl<T>(databaseUrl: string, log: Log, work: (ctx: Context) => Promise<T>): Promise<T> {
-  const ctx = openContext({ databaseUrl, log });
+async function withUrl<T>(options: Parameters<typeof openContext>[0], work: (ctx: Context) => Promise<T>): Promise<T> {
+  const ctx = openContext(options);
   try {
     await migrate(ctx.web);
     await checkInstants(ctx);

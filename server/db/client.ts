@@ -9,6 +9,9 @@ const KEEP_ALIVE_AFTER_MS = 10_000;
 const ANSWER_GRACE_MS = 5_000;
 const IDLE_TIMEOUT_MS = 60_000;
 const IDLE_IN_TRANSACTION_TIMEOUT_MS = 60_000;
+/** Of transactions that verbs make: until one begins, and until it is done. */
+const TRANSACTION_WAIT_MS = 10_000;
+const TRANSACTION_TIMEOUT_MS = 15_000;
 export const POOLS = {
   web: { max: 10, statementTimeoutMs: 15_000 },
   ingest: { max: 6, statementTimeoutMs: 15_000 },
@@ -42,5 +45,5 @@ export function createPool(databaseUrl: string, name: keyof typeof POOLS, log: L
 }
 
 export function createPrisma(pool: pg.Pool): PrismaClient {
-  return new PrismaClient({ adapter: new PrismaPg(pool) });
+  return new PrismaClient({ adapter: new PrismaPg(pool), transactionOptions: { maxWait: TRANSACTION_WAIT_MS, timeout: TRANSACTION_TIMEOUT_MS } });
 }

@@ -18,6 +18,8 @@ const LATE_MS_MAX = 30_000;
 
 type Demo = { ctx: Context; url: string; signal: AbortSignal };
 
+const DEMO = { kind: 'system', name: 'demo' } as const;
+
 /**
  * Fills an empty database with ninety days of a made-up fleet, over HTTP as any agent would, and goes on observing that fleet until `signal`
  * ends it; resolves when there is something to see. Errors: bad_environment for a database with sources of its own.
@@ -29,7 +31,7 @@ export async function runDemo({ ctx, url, signal }: Demo): Promise<void> {
       'bad_environment',
       `--demo: this database has sources of its own (${sources.map(({ name }) => name).join(', ')}): set DATA_DIR to an empty folder.`,
     );
-  const { text } = await createToken(ctx, { scopes: ['probes:write', 'probes:backfill'], source: DEMO_SOURCE, name: 'demo' });
+  const { text } = await createToken({ ...ctx, actor: DEMO }, { scopes: ['probes:write', 'probes:backfill'], source: DEMO_SOURCE, name: 'demo' });
   const now = ctx.clock.now();
   if (sources.length === 0) {
     await writeRules(ctx, now);

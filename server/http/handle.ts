@@ -1,19 +1,34 @@
 import { createHash } from 'node:crypto';
+import type { Action } from '#domain/permission';
+import { type ActingContext, authorize } from '../actor.ts';
 import { type Context, context } from '../context.ts';
 import { AppError, isDatabaseAway } from '../errors.ts';
+import { actorOf } from './actor-of-request.ts';
 import { problemOf } from './problem.ts';
 
-/** Who may call: `public` is anybody, with CORS open; `operator` is whoever can reach the port that health checks use. */
-export type Access = 'public' | 'operator';
-type Answer = { body: string; type: string; status?: number };
+/**
+ * Who may call: `public` is anybody, with CORS open; `door` is anybody, on the way in; `operator` is whoever can reach the port that health checks
+ * use; an action is for a token of its scope, or for a person of its role who is signed in, asking from our own pages.
+ */
+export type Access = 'public' | 'door' | 'operator' | Action;
+type Answer = { body: string; type: string; status?: number; headers?: Record<string, string>; cookies?: readonly string[] };
+type Answering<C, P> = (ctx: C, request: Request, params: P) => Promise<Answer>;
+type Handler<P> = (request: Request, route?: { params: Promise<P> }) => Promise<Response>;
 
-const HEADERS: Record<Access, Record<string, string>> = {
+const PRIVATE = { 'Cache-Control': 'no-store' };
+const HEADERS: Partial<Record<Access, Record<string, string>>> = {
   public: { 'Access-Control-Allow-Origin': '*', 'Cache-Control': 'public, max-age=5, stale-while-revalidate=30, stale-if-error=60' },
-  operator: { 'Cache-Control': 'no-store' },
 };
+/** What is said of an address where there is nothing, and of one that is not for whoever asks. */
+export const NOTHING_HERE = 'There is nothing at this address; /api/v1/openapi.json tells what there is.';
 
 export function jsonAnswer(body: unknown, status = 200): Answer {
   return { body: JSON.stringify(body), type: 'application/json; charset=utf-8', status };
+}
+
+/** Sends the browser on, with what it is to keep. */
+export function redirectAnswer({ to, cookies }: { to: string; cookies: readonly string[] }): Answer {
+  return { body: '', type: 'text/plain; charset=utf-8', status: 302, headers: { Location: to }, cookies };
 }
 
 function unexpected(error: unknown): AppError {
@@ -21,16 +36,31 @@ function unexpected(error: unknown): AppError {
   return new AppError('internal', 'This answer could not be made. The request_id finds the cause in our log.');
 }
 
-/** The edge of every GET: access class, errors as problem+json, ETag and 304. HEAD is answered by Next from GET. */
-export function handle<P = unknown>(access: Access, answer: (ctx: Context, request: Request, params: P) => Promise<Answer>) {
-  return async (request: Request, route?: { params: Promise<P> }): Promise<Response> => {
+/** The world as whoever asks acts on it. Errors: unauthenticated; not_found for those who may not, whether or not there is anything. */
+async function actingFor(action: Action, request: Request): Promise<ActingContext> {
+  const actor = await actorOf(context(), request);
+  try {
+    authorize({ actor }, action);
+  } catch {
+    throw new AppError('not_found', NOTHING_HERE);
+  }
+  return { ...context(), actor };
+}
+
+/** The edge of every route: access class, errors as problem+json, ETag and 304. HEAD is answered by Next from GET. */
+export function handle<P = unknown>(access: Exclude<Access, Action>, answer: Answering<Context, P>): Handler<P>;
+export function handle<P = unknown>(access: Action, answer: Answering<ActingContext, P>): Handler<P>;
+export function handle<P = unknown>(access: Access, answer: Answering<Context, P> | Answering<ActingContext, P>): Handler<P> {
+  return async (request, route) => {
     const requestId = crypto.randomUUID();
     const path = new URL(request.url).pathname;
     try {
-      const { body, type, status = 200 } = await answer(context(), request, (await route?.params) as P);
+      const ctx = access === 'public' || access === 'door' || access === 'operator' ? context() : await actingFor(access, request);
+      const { body, type, status = 200, headers: own, cookies = [] } = await (answer as Answering<Context, P>)(ctx, request, (await route?.params) as P); // the overloads pair them
       const etag = `"${createHash('sha256').update(body).digest('base64url').slice(0, 27)}"`;
-      const headers = { ...HEADERS[access], 'Content-Type': type, ...(access === 'public' ? { ETag: etag } : {}) };
-      if (access === 'public' && request.headers.get('if-none-match') === etag) return new Response(null, { status: 304, headers });
+      const headers = new Headers({ ...(HEADERS[access] ?? PRIVATE), ...own, 'Content-Type': type, ...(access === 'public' ? { ETag: etag } : {}) });
+      for (const cookie of cookies) headers.append('Set-Cookie', cookie);
+      if (access === 'public' && request.method === 'GET' && request.headers.get('if-none-match') === etag) return new Response(null, { status: 304, headers });
       return new Response(body, { status, headers });
     } catch (error) {
       const known = error instanceof AppError ? error : unexpected(error);
@@ -43,6 +73,7 @@ export function handle<P = unknown>(access: Access, answer: (ctx: Context, reque
           'Cache-Control': 'no-store',
           'Content-Type': 'application/problem+json; charset=utf-8',
           ...(status === 503 ? { 'Retry-After': '5' } : {}),
+          ...(status === 401 ? { 'WWW-Authenticate': 'Bearer' } : {}),
         },
       });
     }

@@ -1,11 +1,11 @@
 import http from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { describe, expect, test } from 'vitest';
-import { sendPlainPages, withoutFrameworkScripts } from './plain-page.ts';
+import { consolePages, plainPages, sendRewritten, withoutFrameworkScripts } from './plain-page.ts';
 
-async function answerOf(answer: (response: http.ServerResponse) => void): Promise<Response> {
+async function answerOf(answer: (response: http.ServerResponse) => void, rewrite = plainPages): Promise<Response> {
   const server = http.createServer((_, response) => {
-    sendPlainPages(response);
+    sendRewritten(response, rewrite);
     answer(response);
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
@@ -45,5 +45,29 @@ describe('a plain page', () => {
       r.end('}');
     });
     expect(await response.json()).toEqual({ a: '<script>x</script>' });
+  });
+});
+
+describe('a page of the console', () => {
+  const page = '<p>a</p><script nonce="n">x</script>';
+  const html = (status: number) => (r: http.ServerResponse) => {
+    r.statusCode = status;
+    r.setHeader('content-type', 'text/html');
+    r.end(page);
+  };
+
+  test('keeps its scripts; what is not there has none', async () => {
+    expect(await (await answerOf(html(200), consolePages)).text()).toBe(page);
+    expect(await (await answerOf(html(404), consolePages)).text()).toBe('<p>a</p>');
+  });
+
+  test('says nothing in any other form about what is not there', async () => {
+    const response = await answerOf((r) => {
+      r.statusCode = 404;
+      r.setHeader('content-type', 'text/x-component');
+      r.setHeader('x-nextjs-action-not-found', '1');
+      r.end('0:["console","staff"]');
+    }, consolePages);
+    expect([response.status, response.headers.get('x-nextjs-action-not-found'), await response.text()]).toEqual([404, null, '']);
   });
 });

@@ -10,21 +10,44 @@ export function withoutFrameworkScripts(html: string): string {
   return html.replace(SCRIPT, (script, attributes: string) => (OWN.test(attributes) ? script : '')).replace(SCRIPT_PRELOAD, '');
 }
 
+/** What becomes of the body of an answer, once its head is known; null: it is sent as it comes. */
+export type Rewrite = (response: ServerResponse) => ((body: string) => string) | null;
+
+function isHtml(response: ServerResponse): boolean {
+  return String(response.getHeader('content-type') ?? '').startsWith('text/html');
+}
+
+/** Public pages are complete without any framework, and weigh a fifth of what they would weigh with it. */
+export const plainPages: Rewrite = (response) => (isHtml(response) ? withoutFrameworkScripts : null);
+
 /**
- * Has a response hold back an HTML answer until it is whole and send it as a plain page: public pages are complete without any
- * framework, and weigh a fifth of what they would weigh with it. Other kinds of answers pass through.
+ * Pages of the console keep their scripts. But of what is not there, and of what is not for whoever asks, nothing is told: no script that
+ * names the page, and no difference between one kind of request and another.
  */
-export function sendPlainPages(response: ServerResponse): void {
+export const consolePages: Rewrite = (response) => {
+  if (response.statusCode !== 404) return null;
+  if (isHtml(response)) return withoutFrameworkScripts;
+  for (const name of response.getHeaderNames()) if (/^(x-nextjs|x-action|vary|cache-control)/.test(name)) response.removeHeader(name);
+  response.setHeader('content-type', 'text/plain; charset=utf-8');
+  return () => '';
+};
+
+/** Has a response hold back an answer that is to be rewritten until it is whole. */
+export function sendRewritten(response: ServerResponse, rewriteOf: Rewrite): void {
   const chunks: Buffer[] = [];
   const write = response.write.bind(response);
   const end = response.end.bind(response);
-  const isHtml = () => !response.headersSent && String(response.getHeader('content-type') ?? '').startsWith('text/html');
+  let rewrite: ReturnType<Rewrite> | undefined;
+  const isHeld = () => {
+    if (rewrite === undefined && !response.headersSent) rewrite = rewriteOf(response);
+    return Boolean(rewrite);
+  };
 
   const flushHeaders = response.flushHeaders.bind(response);
-  response.flushHeaders = () => void (isHtml() || flushHeaders()); // the length is known at the end
+  response.flushHeaders = () => void (isHeld() || flushHeaders()); // the length is known at the end
 
   response.write = ((chunk: string | Uint8Array, ...rest: unknown[]) => {
-    if (!isHtml()) return (write as (...args: unknown[]) => boolean)(chunk, ...rest);
+    if (!isHeld()) return (write as (...args: unknown[]) => boolean)(chunk, ...rest);
     chunks.push(Buffer.from(chunk as Uint8Array)); // Buffer.from takes both
     const done = rest.find((arg) => typeof arg === 'function') as (() => void) | undefined;
     if (done) process.nextTick(done);
@@ -32,9 +55,9 @@ export function sendPlainPages(response: ServerResponse): void {
   }) as typeof response.write;
 
   response.end = ((chunk?: string | Uint8Array | (() => void), ...rest: unknown[]) => {
-    if (!isHtml()) return (end as (...args: unknown[]) => ServerResponse)(chunk, ...rest);
+    if (!isHeld() || !rewrite) return (end as (...args: unknown[]) => ServerResponse)(chunk, ...rest);
     if (chunk !== undefined && typeof chunk !== 'function') chunks.push(Buffer.from(chunk as Uint8Array));
-    const page = Buffer.from(withoutFrameworkScripts(Buffer.concat(chunks).toString('utf8')));
+    const page = Buffer.from(rewrite(Buffer.concat(chunks).toString('utf8')));
     response.removeHeader('link'); // it names scripts to load early
     response.removeHeader('etag');
     response.setHeader('content-length', page.length);

@@ -1,7 +1,9 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import compression from 'compression';
 import { AppError } from '../errors.ts';
-import { sendPlainPages } from './plain-page.ts';
+import { systemRandom } from '../random.ts';
+import { PEER_HEADER } from '../sign-in/auth.ts';
+import { consolePages, plainPages, sendRewritten } from './plain-page.ts';
 import { sendProblem } from './problem.ts';
 
 /** Named limits of every connection. */
@@ -17,32 +19,49 @@ const SECURITY_HEADERS = {
   'Cross-Origin-Opener-Policy': 'same-origin',
   'Strict-Transport-Security': 'max-age=31536000; includeSubDomains',
 };
-/** Nothing from elsewhere, nothing inline. Only the line made for embedding may stand in a frame. */
-const POLICY = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none'";
+/** Nothing from elsewhere, nothing inline but what carries the nonce. Only the line made for embedding may stand in a frame. */
+function policy(path: string, nonce: string | null): string {
+  const scripts = nonce === null ? "'self'" : `'self' 'nonce-${nonce}'`;
+  const frames = path === EMBEDDABLE ? '*' : "'none'";
+  return `default-src 'none'; script-src ${scripts}; style-src 'self'; img-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors ${frames}`;
+}
 const EMBEDDABLE = '/embed';
+const NONCE_BYTES = 16;
+
+/** Where people of staff work: these pages keep the framework's scripts, under a nonce. */
+const CONSOLE = /^\/(console|sign-in|set-up|invitation)(\/|$)/;
+/**
+ * What only a proxy or the framework itself may say. Nobody in front of this server is believed: the address that readers know comes from
+ * PUBLIC_ORIGIN. Without the framework's own headers there is one form of each page, and no other to guess at.
+ */
+const NOT_BELIEVED = /^(forwarded$|x-forwarded-|x-real-ip$|x-middleware-|x-nextjs-|rsc$|next-router-|next-url$|content-security-policy)/;
 
 /** Made for Express, whose requests and responses are Node's with more to them; it uses none of that. */
 const compress = compression();
 
 type Handler = (request: IncomingMessage, response: ServerResponse) => unknown;
 type WayIn = (request: IncomingMessage, response: ServerResponse, requestId: string) => unknown;
-type Handlers = { probes: WayIn; alerts: WayIn; ping: WayIn; rest: Handler };
+/** `origin`: the address that readers know the page by, where the operator says so. */
+type Handlers = { probes: WayIn; alerts: WayIn; ping: WayIn; rest: Handler; origin?: string | undefined };
 
 /** The small server in front of Next: probes never reach it. */
-export function createHttpServer({ probes, alerts, ping, rest }: Handlers): Server {
+export function createHttpServer({ probes, alerts, ping, rest, origin }: Handlers): Server {
   const server = createServer((request, response) => {
     const requestId = crypto.randomUUID();
     response.setHeader('X-Request-Id', requestId);
     const path = request.url?.split('?', 1)[0] ?? '';
     for (const [name, value] of Object.entries(SECURITY_HEADERS)) response.setHeader(name, value);
-    response.setHeader('Content-Security-Policy', `${POLICY}; frame-ancestors ${path === EMBEDDABLE ? '*' : "'none'"}`);
+    const nonce = CONSOLE.test(path) ? systemRandom.bytes(NONCE_BYTES).toString('base64') : null;
+    response.setHeader('Content-Security-Policy', policy(path, nonce));
     if (path.startsWith('/ping/')) void ping(request, response, requestId);
     else if (!canBeDecoded(path)) sendProblem(response, new AppError('malformed_body', 'The address holds a % that is no escape.'), requestId, path);
     else if (path === '/api/v1/probes') void probes(request, response, requestId);
     else if (path === '/api/v1/probes/alertmanager') void alerts(request, response, requestId);
     else
       compress(request as never, response as never, () => {
-        sendPlainPages(response);
+        sendRewritten(response, nonce === null ? plainPages : consolePages);
+        cleanse(request, origin);
+        if (nonce !== null) request.headers['content-security-policy'] = policy(path, nonce); // where Next looks for the nonce
         void rest(request, response);
       });
   });
@@ -51,6 +70,16 @@ export function createHttpServer({ probes, alerts, ping, rest }: Handlers): Serv
   server.keepAliveTimeout = KEEP_ALIVE_TIMEOUT_MS;
   server.maxConnections = CONNECTIONS_MAX;
   return server;
+}
+
+/** Takes out what is not believed and puts in what is known: who is at the other end, and the origin. */
+function cleanse(request: IncomingMessage, origin: string | undefined): void {
+  for (const name of Object.keys(request.headers)) if (NOT_BELIEVED.test(name)) delete request.headers[name];
+  request.headers[PEER_HEADER] = request.socket.remoteAddress ?? '';
+  if (!origin) return;
+  const { host, protocol } = new URL(origin);
+  request.headers['x-forwarded-host'] = host;
+  request.headers['x-forwarded-proto'] = protocol.slice(0, -1);
 }
 
 function canBeDecoded(path: string): boolean {

@@ -6,6 +6,7 @@ import { revokeToken } from '../access/revoke-token.ts';
 import { componentIntervals } from '../sla/component-record.ts';
 import { createEvaluator } from '../status/evaluate.ts';
 import { testWorld } from '../test/database.ts';
+import { ADA, as } from '../test/people.ts';
 import { startProbes, T0 } from '../test/probes.ts';
 
 const INTERVAL_MS = 600_000;
@@ -19,7 +20,7 @@ async function keyOf(name: string): Promise<string> {
   const { id: componentId } = await world.ctx.prisma.component.findUniqueOrThrow({ where: { slug: 'analytics' } });
   const times = { intervalMs: INTERVAL_MS, graceMs: GRACE_MS, quietAfterMs: INTERVAL_MS + GRACE_MS };
   await world.ctx.prisma.source.create({ data: { name, kind: 'heartbeat', componentId, instance: name, createdAt: new Date(T0), ...times } });
-  return (await createToken(world.ctx, { scopes: ['probes:ping'], source: name })).text;
+  return (await createToken(as(world.ctx, ADA), { scopes: ['probes:ping'], source: name })).text;
 }
 
 async function ping(path: string, init: RequestInit = {}) {
@@ -80,8 +81,8 @@ describe('/ping/{key}', () => {
 
   test('has one answer for keys that are unknown, ended, malformed, or for something else', async () => {
     const ended = await keyOf('ended');
-    await revokeToken(world.ctx, ended.split('_')[1] as string);
-    const agents = (await createToken(world.ctx, { scopes: ['probes:write'], source: 'agent-a' })).text;
+    await revokeToken(as(world.ctx, ADA), ended.split('_')[1] as string);
+    const agents = (await createToken(as(world.ctx, ADA), { scopes: ['probes:write'], source: 'agent-a' })).text;
     const answers = await Promise.all(
       [ended, agents, `cnd_0123456789_${'a'.repeat(43)}`, 'x', '', '%zz', `${ended}/start`, `${'a'.repeat(9_000)}`].map((path) => ping(path)),
     );

@@ -10,6 +10,7 @@ import { componentIntervals } from '../sla/component-record.ts';
 import { createEvaluator, type Evaluate } from '../status/evaluate.ts';
 import { systemSummary } from '../status/system-summary.ts';
 import { testWorld } from '../test/database.ts';
+import { ADA, as } from '../test/people.ts';
 import { aProbe, startProbes, T0 } from '../test/probes.ts';
 import { createDeliveryWatch } from './delivery-watch.ts';
 
@@ -95,7 +96,7 @@ describe('an operator', () => {
 
   test('rotates a key with two live ones, and ends the old; an expired one is refused', async () => {
     const clock = manualClock(T0);
-    const ctx = { ...world.ctx, clock };
+    const ctx = as({ ...world.ctx, clock }, ADA);
     const { authenticate } = createAuthenticator(world.ctx.web, clock);
     const [old, fresh] = [
       await createToken(ctx, { scopes: ['probes:write'], source: 'rotating' }),

@@ -53,6 +53,8 @@ async function post(url: string, token: string, source: string, probes: unknown[
   }
 }
 
+const REPLAY = { kind: 'system', name: 'replay' } as const;
+
 /**
  * Boots a server of its own on `env` and delivers a trace to it over HTTP, in its order, on a clock that follows the trace.
  * The clock moves on only when everything before is judged. `speed`: trace time per real time; Infinity waits for nothing.
@@ -70,7 +72,7 @@ export async function replay({ deliveries, speed, env, log, onProgress }: Replay
       if (delivery.deliveredAt > clock.now()) await moveOn(judging, clock, delivery.deliveredAt, speed);
       await ensureComponents(ctx, delivery, components);
       const { source } = delivery;
-      if (!tokens.has(source)) tokens.set(source, (await createToken(ctx, { scopes: ['probes:write'], source })).text);
+      if (!tokens.has(source)) tokens.set(source, (await createToken({ ...ctx, actor: REPLAY }, { scopes: ['probes:write'], source })).text);
       for (let i = 0; i < delivery.probes.length; i += PROBES_MAX) {
         const batch = delivery.probes.slice(i, i + PROBES_MAX);
         const refused = await post(url, tokens.get(source) as string, source, batch);

@@ -1,10 +1,15 @@
 import { randomUUID } from 'node:crypto';
+import { mkdtemp, rm } from 'node:fs/promises';
+import os from 'node:os';
+import path from 'node:path';
 import pg from 'pg';
 import { afterAll, beforeAll, inject } from 'vitest';
 import { manualClock } from '../clock.ts';
 import type { Context } from '../context.ts';
 import { createLog } from '../log.ts';
+import { createMail } from '../mail/create-mail.ts';
 import { openContext } from '../open-context.ts';
+import { systemRandom } from '../random.ts';
 
 const TEMPLATE = 'candor';
 
@@ -30,7 +35,8 @@ export async function cloneDatabase(): Promise<{ url: string; drop: () => Promis
   };
 }
 
-export type TestWorld = { ctx: Context; clock: ReturnType<typeof manualClock>; url: string };
+/** `mailFolder`: where what was sent lies, a file a message. */
+export type TestWorld = { ctx: Context; clock: ReturnType<typeof manualClock>; url: string; mailFolder: string };
 
 /** A database of its own and a clock that stands still, for the tests of one file. */
 export function testWorld(start = Date.parse('2022-03-30T12:00:00Z')): TestWorld {
@@ -39,11 +45,14 @@ export function testWorld(start = Date.parse('2022-03-30T12:00:00Z')): TestWorld
   beforeAll(async () => {
     const database = await cloneDatabase();
     const clock = manualClock(start);
-    const ctx = openContext({ databaseUrl: database.url, log: createLog('silent'), clock });
-    Object.assign(world, { ctx, clock, url: database.url });
+    const mailFolder = await mkdtemp(path.join(os.tmpdir(), 'candor-mail-'));
+    const mail = createMail({ smtpUrl: undefined, from: 'Candor <candor@status.example>', folder: mailFolder, random: systemRandom });
+    const ctx = openContext({ databaseUrl: database.url, log: createLog('silent'), clock, mail });
+    Object.assign(world, { ctx, clock, url: database.url, mailFolder });
     close = async () => {
       await ctx.close();
       await database.drop();
+      await rm(mailFolder, { recursive: true });
     };
   });
   afterAll(() => close());

@@ -6,6 +6,7 @@ import { createWaysIn } from '../http/ways-in.ts';
 import { createMetrics } from '../metrics.ts';
 import { createDeliveryWatch } from '../probes/delivery-watch.ts';
 import type { Probe } from '../probes/schemas.ts';
+import { ADA, as } from './people.ts';
 
 export const T0 = Date.parse('2022-03-30T12:00:00Z');
 
@@ -22,7 +23,7 @@ export async function startProbes(ctx: Context) {
 
   async function tokenFor(source: string, scopes: Scope[] = ['probes:write']): Promise<string> {
     const key = `${source} ${scopes.join()}`;
-    const text = tokens.get(key) ?? (await createToken(ctx, { scopes, source })).text;
+    const text = tokens.get(key) ?? (await createToken(as(ctx, ADA), { scopes, source })).text;
     tokens.set(key, text);
     return text;
   }

@@ -1,12 +1,13 @@
 import type { Metadata } from 'next';
 import { RulesPage } from '#components/rules-page';
 import { context } from '#server/context';
+import { page } from '#server/http/page';
 import { systemSummary } from '#server/status/system-summary';
 import { en } from '../../../messages/en.ts';
 
 export const dynamic = 'force-dynamic';
 export const metadata: Metadata = { title: `${en.rules.title} – ${en.title}` };
 
-export default async function Page() {
+export default page('public', async () => {
   return <RulesPage {...(await systemSummary(context()))} />;
-}
+});

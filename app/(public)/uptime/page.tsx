@@ -1,12 +1,13 @@
 import type { Metadata } from 'next';
 import { UptimePage } from '#components/uptime-page';
 import { context } from '#server/context';
+import { page } from '#server/http/page';
 import { uptimeRecord } from '#server/sla/uptime-record';
 import { en } from '../../../messages/en.ts';
 
 export const dynamic = 'force-dynamic';
 export const metadata: Metadata = { title: `${en.uptime.title} – ${en.title}` };
 
-export default async function Page() {
+export default page('public', async () => {
   return <UptimePage {...(await uptimeRecord(context()))} />;
-}
+});

@@ -1,5 +1,6 @@
 import { notFound } from 'next/navigation';
 import { PROBLEMS, type ProblemCode } from '#server/errors';
+import { page } from '#server/http/page';
 
 export const dynamicParams = false;
 export const metadata = { title: 'What an answer of this type means' };
@@ -8,7 +9,7 @@ export function generateStaticParams() {
   return Object.keys(PROBLEMS).map((code) => ({ slug: code.replaceAll('_', '-') }));
 }
 
-export default async function ProblemPage({ params }: { params: Promise<{ slug: string }> }) {
+export default page('public', async ({ params }: { params: Promise<{ slug: string }> }) => {
   const { slug } = await params;
   const code = slug.replaceAll('-', '_');
   if (!Object.hasOwn(PROBLEMS, code)) notFound();
@@ -21,4 +22,4 @@ export default async function ProblemPage({ params }: { params: Promise<{ slug: 
       </p>
     </main>
   );
-}
+});

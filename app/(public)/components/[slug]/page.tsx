@@ -2,6 +2,7 @@ import type { Metadata } from 'next';
 import { notFound } from 'next/navigation';
 import { ComponentPage } from '#components/component-page';
 import { context } from '#server/context';
+import { page } from '#server/http/page';
 import { componentDetail } from '#server/sla/component-detail';
 import { systemSummary } from '#server/status/system-summary';
 import { en } from '../../../../messages/en.ts';
@@ -15,7 +16,7 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
   return { title: name ? `${name} – ${en.title}` : en.title };
 }
 
-export default async function Page({ params }: Props) {
+export default page('public', async ({ params }: Props) => {
   const { slug } = await params;
   const summary = await systemSummary(context());
   const component = summary.components.find((one) => one.slug === slug);
@@ -26,4 +27,4 @@ export default async function Page({ params }: Props) {
       <script type="module" src="/chart.js" data-own />
     </>
   );
-}
+});

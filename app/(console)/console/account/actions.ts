@@ -1,0 +1,42 @@
+'use server';
+
+import { action } from '#server/http/action';
+import { qrCode } from '#server/sign-in/qr-code';
+import { beginSecondFactor, confirmSecondFactor, endSecondFactor, renewRecoveryCodes } from '#server/sign-in/second-factor';
+import { changePassword } from '#server/staff/change-password';
+import { endOwnSession } from '#server/staff/sessions';
+import { consoleEn } from '../../../../messages/console-en.ts';
+
+const words = consoleEn.account;
+
+export const sendPassword = action('account:write', async (ctx, { fields, visit }) => {
+  await changePassword(ctx, visit, fields);
+  return { to: '/sign-in?after=password' };
+});
+
+export const beginFactor = action('account:write', async (ctx, { fields, visit }) => {
+  const { uri, recoveryCodes } = await beginSecondFactor(ctx, visit, fields);
+  const key = new URL(uri).searchParams.get('secret') ?? '';
+  const qr = { ...qrCode(uri), label: words.factor.qr };
+  return { kind: 'done', message: words.factor.begun, shown: { label: words.factor.beginLabel, lines: [words.factor.key(key), ...recoveryCodes], qr } };
+});
+
+export const confirmFactor = action('account:write', async (ctx, { fields, visit, setCookies }) => {
+  await setCookies(await confirmSecondFactor(ctx, visit, fields));
+  return { kind: 'done', message: words.factor.confirmed };
+});
+
+export const renewCodes = action('account:write', async (ctx, { fields, visit }) => {
+  const lines = await renewRecoveryCodes(ctx, visit, fields);
+  return { kind: 'done', message: words.factor.renewed, shown: { label: words.factor.renewLabel, lines } };
+});
+
+export const endFactor = action('account:write', async (ctx, { fields, visit, setCookies }) => {
+  await setCookies(await endSecondFactor(ctx, visit, fields));
+  return { kind: 'done', message: words.factor.ended };
+});
+
+export const endSession = action('account:write', async (ctx, { fields }) => {
+  await endOwnSession(ctx, fields);
+  return { kind: 'done', message: words.sessions.ended };
+});

@@ -1,0 +1,46 @@
+import { ActionForm } from '#components/console/action-form';
+import { Field } from '#components/console/fields';
+import { NewPassword } from '#components/console/new-password';
+import { SecondFactor } from '#components/console/second-factor';
+import { Section } from '#components/console/section';
+import { SessionList } from '#components/console/session-list';
+import { currentSession } from '#server/http/current-staff';
+import { page, titleOf } from '#server/http/page';
+import { ownAccount } from '#server/staff/own-account';
+import { ownSessions } from '#server/staff/sessions';
+import { consoleEn } from '../../../../messages/console-en.ts';
+import { beginFactor, confirmFactor, endFactor, endSession, renewCodes, sendPassword } from './actions.ts';
+
+const words = consoleEn.account;
+export const generateMetadata = titleOf('account:write', words.title);
+
+export default page('account:write', async (ctx) => {
+  const { email, hasPassword, hasSecondFactor } = await ownAccount(ctx);
+  return (
+    <>
+      <h1 className="text-2xl font-semibold">{words.title}</h1>
+      <p className="mt-2 text-quiet">{email}</p>
+      {hasPassword && (
+        <Section title={words.factor.title}>
+          <SecondFactor isOn={hasSecondFactor} actions={{ beginFactor, confirmFactor, renewCodes, endFactor }} />
+        </Section>
+      )}
+      <Section title={words.password.title}>
+        {hasPassword ? (
+          <ActionForm action={sendPassword} submit={words.password.submit} className="grid max-w-md gap-4">
+            <div>
+              <p className="mt-2">{words.password.hint}</p>
+              <Field label={words.password.current} id="current" name="current" type="password" autoComplete="current-password" required />
+              <NewPassword name="next" label={words.password.next} />
+            </div>
+          </ActionForm>
+        ) : (
+          <p className="mt-2">{words.password.none}</p>
+        )}
+      </Section>
+      <Section title={words.sessions.title}>
+        <SessionList sessions={await ownSessions(ctx)} current={(await currentSession())?.sessionId ?? ''} end={endSession} />
+      </Section>
+    </>
+  );
+});

@@ -1,0 +1,40 @@
+import { AuditFilterForm } from '#components/console/audit-filter-form';
+import { AuditList } from '#components/console/audit-list';
+import { auditChoices, auditFilter, listAudit } from '#server/audit/list-audit';
+import { page, titleOf } from '#server/http/page';
+import { consoleEn } from '../../../../messages/console-en.ts';
+
+const words = consoleEn.audit;
+export const generateMetadata = titleOf('audit:read', words.title);
+
+type Props = { searchParams: Promise<Record<string, string | string[] | undefined>> };
+
+export default page('audit:read', async (ctx, { searchParams }: Props) => {
+  const filter = auditFilter(await searchParams);
+  const [{ lines, older }, choices] = await Promise.all([listAudit(ctx, filter), auditChoices(ctx)]);
+  const { before, ...kept } = filter;
+  const query = new URLSearchParams(kept).toString();
+  return (
+    <>
+      <h1 className="text-2xl font-semibold">{words.title}</h1>
+      <p className="mt-2 max-w-[46rem]">{words.intro}</p>
+      <AuditFilterForm choices={choices} filter={kept} query={query} />
+      <AuditList lines={lines} />
+      <p className="mt-6 flex gap-6">
+        {before !== undefined && (
+          <a className="inline-block min-h-6 text-accent underline underline-offset-4" href={`/console/audit?${query}`}>
+            {words.newest}
+          </a>
+        )}
+        {older !== null && (
+          <a
+            className="inline-block min-h-6 text-accent underline underline-offset-4"
+            href={`/console/audit?${new URLSearchParams({ ...kept, before: String(older) })}`}
+          >
+            {words.older}
+          </a>
+        )}
+      </p>
+    </>
+  );
+});

@@ -1,0 +1,21 @@
+import type { Metadata } from 'next';
+import type { ReactNode } from 'react';
+import { ActionForm } from '#components/console/action-form';
+import { ConsoleFrame } from '#components/console/console-frame';
+import { currentSession } from '#server/http/current-staff';
+import { consoleEn } from '../../../messages/console-en.ts';
+import { leave } from '../sign-in/actions.ts';
+
+export const dynamic = 'force-dynamic';
+export const metadata: Metadata = { title: consoleEn.name, robots: 'noindex' };
+
+/** Shows nothing by itself: each page decides who may see it. */
+export default async function Layout({ children }: { children: ReactNode }) {
+  const session = await currentSession();
+  if (!session) return children;
+  return (
+    <ConsoleFrame person={session.actor} signOut={<ActionForm action={leave} submit={consoleEn.signOut} isSmall />}>
+      {children}
+    </ConsoleFrame>
+  );
+}

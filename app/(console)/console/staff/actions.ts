@@ -1,0 +1,34 @@
+'use server';
+
+import { action } from '#server/http/action';
+import { changeRole, setActive } from '#server/staff/change-staff';
+import { invite } from '#server/staff/invite';
+import { endSessionsOf } from '#server/staff/sessions';
+import { consoleEn } from '../../../../messages/console-en.ts';
+
+const words = consoleEn.staff;
+
+export const sendInvitation = action('staff:write', async (ctx, { fields }) => {
+  const { email } = await invite(ctx, fields);
+  return { kind: 'done', message: words.sent(email) };
+});
+
+export const sendRole = action('staff:write', async (ctx, { fields }) => {
+  await changeRole(ctx, fields);
+  return { kind: 'done', message: words.changed };
+});
+
+export const deactivate = action('staff:write', async (ctx, { fields }) => {
+  await setActive(ctx, { ...fields, isActive: false });
+  return { kind: 'done', message: words.deactivated };
+});
+
+export const reactivate = action('staff:write', async (ctx, { fields }) => {
+  await setActive(ctx, { ...fields, isActive: true });
+  return { kind: 'done', message: words.reactivated };
+});
+
+export const endSessions = action('staff:write', async (ctx, { fields }) => {
+  await endSessionsOf(ctx, fields);
+  return { kind: 'done', message: words.endedSessions };
+});

@@ -1,0 +1,31 @@
+import { Section } from '#components/console/section';
+import { TokenForm } from '#components/console/token-form';
+import { TokenList } from '#components/console/token-list';
+import { listTokens } from '#server/access/list-tokens';
+import { page, titleOf } from '#server/http/page';
+import { consoleEn } from '../../../../messages/console-en.ts';
+import { endToken, makeToken } from './actions.ts';
+
+const words = consoleEn.tokens;
+export const generateMetadata = titleOf('token:write', words.title);
+
+export default page('token:write', async (ctx) => {
+  const tokens = (await listTokens(ctx)).map(({ createdAt: _, expiresAt, revokedAt, source, ...token }) => ({
+    ...token,
+    source: source?.name ?? null,
+    expiresAt: expiresAt?.getTime() ?? null,
+    revokedAt: revokedAt?.getTime() ?? null,
+  }));
+  return (
+    <>
+      <h1 className="text-2xl font-semibold">{words.title}</h1>
+      <p className="mt-2 max-w-[46rem]">{words.intro}</p>
+      <Section title={words.make}>
+        <TokenForm action={makeToken} />
+      </Section>
+      <Section title={words.list}>
+        <TokenList tokens={tokens} now={ctx.clock.now()} revoke={endToken} />
+      </Section>
+    </>
+  );
+});

@@ -1,0 +1,34 @@
+import type { Metadata } from 'next';
+import { notFound } from 'next/navigation';
+import { ActionForm } from '#components/console/action-form';
+import { Door } from '#components/console/door';
+import { Field } from '#components/console/fields';
+import { NewPassword } from '#components/console/new-password';
+import { context } from '#server/context';
+import { page } from '#server/http/page';
+import { isSetUpOpen } from '#server/staff/set-up';
+import { consoleEn } from '../../../../messages/console-en.ts';
+import { setUp } from '../actions.ts';
+
+export const metadata: Metadata = { robots: 'noindex', referrer: 'same-origin' };
+
+const words = consoleEn.setUp;
+
+/** Looking at it uses nothing up. */
+export default page('public', async ({ params }: { params: Promise<{ token: string }> }) => {
+  const { token } = await params;
+  if (!(await isSetUpOpen(context(), token))) notFound();
+  return (
+    <Door title={words.title}>
+      <p className="mt-4">{words.intro}</p>
+      <ActionForm action={setUp} submit={words.submit} isMain className="mt-2 grid gap-4">
+        <div>
+          <input type="hidden" name="token" value={token} />
+          <Field label={words.name} id="name" name="name" autoComplete="name" maxLength={100} required />
+          <Field label={consoleEn.signIn.email} id="email" name="email" type="email" autoComplete="username" required />
+          <NewPassword />
+        </div>
+      </ActionForm>
+    </Door>
+  );
+});

@@ -1,0 +1,9 @@
+'use server';
+
+import { action } from '#server/http/action';
+import { completeSetUp } from '#server/staff/set-up';
+
+export const setUp = action('public', async (ctx, { fields }) => {
+  await completeSetUp(ctx, fields);
+  return { to: '/sign-in?after=set-up' };
+});

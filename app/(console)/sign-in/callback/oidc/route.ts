@@ -1,0 +1,7 @@
+import { handle, redirectAnswer } from '#server/http/handle';
+import { fromElsewhere } from '#server/sign-in/elsewhere';
+
+export const dynamic = 'force-dynamic';
+
+/** Where the identity provider sends people back to. */
+export const GET = handle('door', async (ctx, request) => redirectAnswer(await fromElsewhere(ctx, request)));

@@ -1,0 +1,23 @@
+import type { Metadata } from 'next';
+import { SignInDoor } from '#components/console/sign-in-door';
+import { context } from '#server/context';
+import { page } from '#server/http/page';
+import { consoleEn } from '../../../messages/console-en.ts';
+import { sendPassword } from './actions.ts';
+
+export const metadata: Metadata = { title: consoleEn.signIn.title, robots: 'noindex' };
+
+type Props = { searchParams: Promise<{ after?: string; error?: string }> };
+
+export default page('public', async ({ searchParams }: Props) => {
+  const { after, error } = await searchParams;
+  const { oidc } = context();
+  return (
+    <SignInDoor
+      signIn={sendPassword}
+      elsewhere={oidc && { name: oidc.name, href: '/sign-in/elsewhere' }}
+      after={typeof after === 'string' ? after : undefined}
+      hasFailed={error !== undefined}
+    />
+  );
+});

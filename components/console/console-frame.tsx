@@ -1,0 +1,54 @@
+import type { ReactNode } from 'react';
+import { type Action, may, type Role } from '#domain/permission';
+import { consoleEn } from '../../messages/console-en.ts';
+
+const PAGES: { key: keyof typeof consoleEn.nav; href: string; action: Action }[] = [
+  { key: 'overview', href: '/console', action: 'incident:read' },
+  { key: 'staff', href: '/console/staff', action: 'staff:write' },
+  { key: 'tokens', href: '/console/tokens', action: 'token:write' },
+  { key: 'audit', href: '/console/audit', action: 'audit:read' },
+  { key: 'account', href: '/console/account', action: 'account:write' },
+];
+
+type Props = { person: { name: string; role: Role }; signOut: ReactNode; children: ReactNode };
+
+/** What every page of the console has around it: where one is, who one is, and what one may open. */
+export function ConsoleFrame({ person, signOut, children }: Props) {
+  return (
+    <div className="mx-auto max-w-[1100px] px-4 py-4 sm:px-6 sm:py-6">
+      <a href="#content" className="sr-only focus:not-sr-only focus:inline-block focus:min-h-6">
+        {consoleEn.skip}
+      </a>
+      <header className="border-b border-line pb-3">
+        <div className="flex flex-wrap items-center justify-between gap-x-6 gap-y-2">
+          <p className="font-semibold">{consoleEn.name}</p>
+          <div className="flex items-center gap-3 text-sm">
+            <span>{consoleEn.signedInAs(person.name, consoleEn.role[person.role])}</span>
+            {signOut}
+          </div>
+        </div>
+        <nav aria-label={consoleEn.nav.label} className="mt-3">
+          <ul className="flex flex-wrap gap-x-5 gap-y-1 text-sm">
+            {PAGES.filter(({ action }) => may(person.role, action)).map(({ key, href }) => (
+              <NavLink key={key} href={href} words={consoleEn.nav[key]} />
+            ))}
+            <NavLink href="/" words={consoleEn.nav.page} />
+          </ul>
+        </nav>
+      </header>
+      <main id="content" className="mt-8">
+        {children}
+      </main>
+    </div>
+  );
+}
+
+function NavLink({ href, words }: { href: string; words: string }) {
+  return (
+    <li>
+      <a href={href} className="inline-flex min-h-8 items-center text-accent underline underline-offset-4">
+        {words}
+      </a>
+    </li>
+  );
+}

@@ -1,0 +1,51 @@
+import type { Role } from '#domain/permission';
+import { consoleEn } from '../../messages/console-en.ts';
+import { ActionForm, type Send } from './action-form.tsx';
+import { Choice } from './fields.tsx';
+import { ROLE_OPTIONS } from './role-options.ts';
+
+type Person = { id: string; name: string; email: string; role: Role; isActive: boolean; hasSecondFactor: boolean; sessions: number };
+type Props = { person: Person; isSelf: boolean; actions: Record<'sendRole' | 'deactivate' | 'reactivate' | 'endSessions', Send> };
+
+const words = consoleEn.staff;
+
+/** One person of staff; what can be changed is folded away, so that nothing is changed by mistake. */
+export function PersonCard({ person, isSelf, actions }: Props) {
+  const { id, name, email, role, isActive, hasSecondFactor, sessions } = person;
+  const facts = [consoleEn.role[role], hasSecondFactor ? words.factor : words.noFactor, words.sessions(sessions), ...(isActive ? [] : [words.inactive])];
+  const hidden = <input type="hidden" name="id" value={id} />;
+  return (
+    <li className="border-b border-line py-3">
+      <p className="font-semibold">
+        {name}
+        {isSelf && ` (${words.you})`}
+      </p>
+      <p className="text-sm">{email}</p>
+      <p className="text-sm text-quiet">{facts.join(', ')}</p>
+      <details className="mt-1">
+        <summary className="min-h-6 cursor-pointer text-sm text-accent">{words.more(name)}</summary>
+        <div className="mt-3 grid gap-4">
+          <ActionForm action={actions.sendRole} submit={words.change} label={`${words.change}: ${name}`} isSmall className="grid max-w-xl gap-2">
+            {hidden}
+            <Choice label={words.roleOf(name)} id={`role-${id}`} name="role" value={role} options={ROLE_OPTIONS} isLabelHidden />
+          </ActionForm>
+          <div className="flex flex-wrap gap-3">
+            {sessions > 0 && (
+              <ActionForm action={actions.endSessions} submit={words.endSessions} label={`${words.endSessions}: ${name}`} isSmall>
+                {hidden}
+              </ActionForm>
+            )}
+            <ActionForm
+              action={isActive ? actions.deactivate : actions.reactivate}
+              submit={isActive ? words.deactivate : words.reactivate}
+              label={`${isActive ? words.deactivate : words.reactivate}: ${name}`}
+              isSmall
+            >
+              {hidden}
+            </ActionForm>
+          </div>
+        </div>
+      </details>
+    </li>
+  );
+}

@@ -1,0 +1,38 @@
+import { consoleEn } from '../../messages/console-en.ts';
+import { ActionForm, type Send } from './action-form.tsx';
+import { Field } from './fields.tsx';
+
+type Props = { isOn: boolean; actions: Record<'beginFactor' | 'confirmFactor' | 'renewCodes' | 'endFactor', Send> };
+
+const words = consoleEn.account.factor;
+
+function Password({ id }: { id: string }) {
+  return <Field label={words.password} id={id} name="password" type="password" autoComplete="current-password" required />;
+}
+
+/** What can be done about one's second factor: set it up in two steps, or renew its codes and end it. */
+export function SecondFactor({ isOn, actions }: Props) {
+  if (isOn)
+    return (
+      <>
+        <p className="mt-2">{words.on}</p>
+        <ActionForm action={actions.renewCodes} submit={words.renew} className="grid max-w-md gap-4">
+          <Password id="renew-password" />
+        </ActionForm>
+        <ActionForm action={actions.endFactor} submit={words.end} className="mt-6 grid max-w-md gap-4">
+          <Password id="end-password" />
+        </ActionForm>
+      </>
+    );
+  return (
+    <>
+      <p className="mt-2">{words.off}</p>
+      <ActionForm action={actions.beginFactor} submit={words.begin} isMain className="grid max-w-md gap-4">
+        <Password id="begin-password" />
+      </ActionForm>
+      <ActionForm action={actions.confirmFactor} submit={words.confirm} className="mt-6 grid max-w-md gap-4">
+        <Field label={words.code} id="first-code" name="code" inputMode="numeric" autoComplete="one-time-code" pattern="[0-9]{6}" required />
+      </ActionForm>
+    </>
+  );
+}

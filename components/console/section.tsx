@@ -1,0 +1,11 @@
+import type { ReactNode } from 'react';
+
+/** One matter of a page of the console. */
+export function Section({ title, children }: { title: string; children: ReactNode }) {
+  return (
+    <section className="mt-10 max-w-[46rem]">
+      <h2 className="text-lg font-semibold">{title}</h2>
+      {children}
+    </section>
+  );
+}

@@ -1,0 +1,33 @@
+import { consoleEn } from '../../messages/console-en.ts';
+import { ActionForm, type Send } from './action-form.tsx';
+import { Door } from './door.tsx';
+import { Field } from './fields.tsx';
+
+type Props = { signIn: Send; elsewhere: { name: string; href: string } | null; after: string | undefined; hasFailed: boolean };
+
+const words = consoleEn.signIn;
+
+function isAfter(text: string | undefined): text is keyof typeof words.after {
+  return text !== undefined && Object.hasOwn(words.after, text);
+}
+
+/** Address and password; and another way in, where the operator has named one. */
+export function SignInDoor({ signIn, elsewhere, after, hasFailed }: Props) {
+  return (
+    <Door title={words.title} note={hasFailed ? words.failed : isAfter(after) ? words.after[after] : undefined} isFault={hasFailed}>
+      <ActionForm action={signIn} submit={words.submit} isMain className="mt-2 grid gap-4">
+        <div>
+          <Field label={words.email} id="email" name="email" type="email" autoComplete="username" required />
+          <Field label={words.password} id="password" name="password" type="password" autoComplete="current-password" required />
+        </div>
+      </ActionForm>
+      {elsewhere && (
+        <p className="mt-6 border-t border-line pt-6">
+          <a href={elsewhere.href} className="button inline-flex items-center">
+            {words.with(elsewhere.name)}
+          </a>
+        </p>
+      )}
+    </Door>
+  );
+}

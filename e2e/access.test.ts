@@ -1,0 +1,82 @@
+import path from 'node:path';
+import { expect, test } from '@playwright/test';
+import { linkIn, mailsIn } from '#server/test/mailbox';
+import { createPlace, type Place } from './candor.ts';
+import { PASSWORD, setUpSecondFactor, signIn, signInWithCode } from './staff.ts';
+
+let place: Place;
+test.beforeEach(async () => {
+  place = await createPlace();
+});
+test.afterEach(() => place.remove());
+
+test('from the set-up link to an invited person whose session ends with their role', async ({ page, browser }) => {
+  const { url, setUp } = await place.start();
+  const link = await setUp();
+  await page.goto(link);
+  await page.getByLabel('Your name').fill('Ada Admin');
+  await page.getByLabel('E-mail address').fill('ada@status.example');
+  await page.getByLabel('Password').fill(PASSWORD);
+  await page.getByRole('button', { name: 'Become the first admin' }).click();
+  await expect(page.getByText('You are the first admin.')).toBeVisible();
+  expect((await page.request.get(link)).status()).toBe(404);
+
+  await signIn(page, url, 'ada@status.example');
+  const { app } = await setUpSecondFactor(page, url);
+  await page.getByRole('button', { name: 'Sign out' }).click();
+  await expect(page.getByText('You are signed out.')).toBeVisible();
+  await signInWithCode(page, url, 'ada@status.example', app);
+
+  await page.getByRole('link', { name: 'Staff' }).click();
+  await page.getByLabel('E-mail address').fill('cory@status.example');
+  await page.getByLabel('Role', { exact: true }).selectOption('communicator');
+  await page.getByRole('button', { name: 'Send invitation' }).click();
+  await expect(page.getByText('An invitation is on its way to cory@status.example.')).toBeVisible();
+  const [mail] = await mailsIn(path.join(place.dataDir, 'mail'));
+  expect(mail?.to).toBe('cory@status.example');
+
+  const cory = await (await browser.newContext()).newPage();
+  const invitation = linkIn(mail?.text ?? '');
+  expect((await cory.request.get(invitation)).status()).toBe(200); // a program that checks mail opens it first
+  await cory.goto(invitation);
+  await cory.getByLabel('Your name').fill('Cory Communicator');
+  await cory.getByLabel('Password').fill(PASSWORD);
+  await cory.getByRole('button', { name: 'Join' }).click();
+  await expect(cory.getByText('Welcome.')).toBeVisible();
+  await signIn(cory, url, 'cory@status.example');
+  await expect(cory.getByText('Cory Communicator, communicator')).toBeVisible();
+  await expect(cory.getByRole('link', { name: 'Staff' })).toHaveCount(0);
+
+  await page.goto(`${url}/console/staff`);
+  await page.getByText('Change Cory Communicator').click();
+  await page.getByLabel('Role of Cory Communicator').selectOption('editor');
+  await page.getByRole('button', { name: 'Change role: Cory Communicator' }).click();
+  await expect(page.getByText('The role was changed')).toBeVisible();
+  await cory.goto(`${url}/console`);
+  await expect(cory).toHaveURL(`${url}/sign-in`);
+
+  await page.goto(`${url}/console/audit`);
+  const actions = await page.locator('main ol li p:first-child code').allInnerTexts();
+  expect(actions.slice(0, 5)).toEqual(['staff:change-role', 'session:begin', 'staff:create', 'invitation:create', 'session:begin']);
+  expect(await place.command('audit', 'verify')).toMatch(/^The audit log is whole: \d+ entries/);
+});
+
+test('the operator can make an admin by a link that works once, and without JavaScript too', async ({ browser }) => {
+  const { url } = await place.start();
+  const link = (await place.command('admin', 'create', '--email', 'ada@status.example')).replace(/^https?:\/\/[^/]+/, url);
+  const context = await browser.newContext({ javaScriptEnabled: false });
+  const page = await context.newPage();
+  await page.goto(link);
+  await page.getByLabel('Your name').fill('Ada Admin');
+  await page.getByLabel('Password').fill('short but longer');
+  await page.getByRole('button', { name: 'Join' }).click();
+  await expect(page.getByText('Welcome.')).toBeVisible();
+  await page.goto(`${url}/sign-in`);
+  await page.getByLabel('E-mail address').fill('ada@status.example');
+  await page.getByLabel('Password').fill('not this password');
+  await page.getByRole('button', { name: 'Sign in' }).click();
+  await expect(page.getByText('That is not right.')).toBeVisible();
+  await signIn(page, url, 'ada@status.example', 'short but longer');
+  await expect(page.getByText('Ada Admin, admin')).toBeVisible();
+  expect((await page.goto(link))?.status()).toBe(404);
+});

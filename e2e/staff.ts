@@ -1,0 +1,73 @@
+import { expect, type Page } from '@playwright/test';
+import { TOTP } from 'otpauth';
+import type { Role } from '#domain/permission';
+import { hashPassword } from '#server/sign-in/password-hash';
+import type { Place } from './candor.ts';
+
+export const PASSWORD = 'correct horse battery';
+const STEP_MS = 30_000;
+
+export type Person = { id: string; name: string; email: string; role: Role };
+
+/** Writes a person of staff who can sign in with PASSWORD, past invitation and mail. */
+export async function plantStaff(place: Place, name: string, role: Role): Promise<Person> {
+  const id = name.toLowerCase().replaceAll(' ', '-');
+  const email = `${name.split(' ')[0]?.toLowerCase()}@status.example`;
+  await place.query('INSERT INTO staff (id, email, email_verified, name, role, created_at, updated_at) VALUES ($1, $2, true, $3, $4, now(), now())', [
+    id,
+    email,
+    name,
+    role,
+  ]);
+  await place.query(
+    "INSERT INTO staff_account (id, staff_id, provider_id, account_id, password, created_at, updated_at) VALUES ($1, $1, 'credential', $1, $2, now(), now())",
+    [id, await hashPassword(PASSWORD)],
+  );
+  return { id, name, email, role };
+}
+
+/** Signs in with address and password; ends in the console, or where the second factor is asked for. */
+export async function signIn(page: Page, url: string, email: string, password = PASSWORD): Promise<void> {
+  await page.goto(`${url}/sign-in`);
+  await page.getByLabel('E-mail address').fill(email);
+  await page.getByLabel('Password').fill(password);
+  await page.getByRole('button', { name: 'Sign in' }).click();
+  await page.waitForURL(/\/(console|sign-in\/second-factor)$/);
+}
+
+/** An authenticator app: each code it says is one that it has not said before. */
+export function authenticator(key: string) {
+  const totp = new TOTP({ secret: key });
+  let step = -2; // the server takes the code before, the present one and the next
+  return {
+    code: (): string => {
+      step++;
+      return totp.generate({ timestamp: Date.now() + step * STEP_MS });
+    },
+  };
+}
+
+export type Authenticator = ReturnType<typeof authenticator>;
+
+/** Sets up a second factor on the account page of whoever is signed in. */
+export async function setUpSecondFactor(page: Page, url: string, password = PASSWORD): Promise<{ app: Authenticator; recoveryCodes: string[] }> {
+  await page.goto(`${url}/console/account`);
+  await page.getByLabel('Your password').fill(password);
+  await page.getByRole('button', { name: 'Set up a second factor' }).click();
+  const shown = page.getByRole('region', { name: 'Key and recovery codes, shown once' });
+  await expect(shown.getByRole('img', { name: 'QR code of the key' })).toBeVisible();
+  const [key = '', ...recoveryCodes] = await shown.getByRole('listitem').allInnerTexts();
+  const app = authenticator(key.replace('Key: ', ''));
+  await page.getByLabel('First code of the app').fill(app.code());
+  await page.getByRole('button', { name: 'Turn it on' }).click();
+  await expect(page.getByText('On: signing in asks for a code')).toBeVisible();
+  return { app, recoveryCodes };
+}
+
+/** Signs in with password and code. */
+export async function signInWithCode(page: Page, url: string, email: string, app: Authenticator): Promise<void> {
+  await signIn(page, url, email);
+  await page.getByLabel('Code', { exact: true }).fill(app.code());
+  await page.getByRole('button', { name: 'Go on' }).click();
+  await page.waitForURL(/\/console$/);
+}

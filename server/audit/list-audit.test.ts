@@ -1,0 +1,62 @@
+import { beforeAll, describe, expect, test } from 'vitest';
+import { auditCsv, auditNdjson } from '../presenters/audit-export.ts';
+import { testWorld } from '../test/database.ts';
+import { ADA, as, CORY, plantPerson } from '../test/people.ts';
+import { appendAudit } from './append-audit.ts';
+import { auditChoices, auditFilter, exportAudit, listAudit } from './list-audit.ts';
+
+const world = testWorld();
+const ada = () => as(world.ctx, ADA);
+let id = '';
+
+beforeAll(async () => {
+  ({ id } = await plantPerson(world.ctx, 'Cory Communicator', 'communicator'));
+  for (let n = 1; n <= 60; n++) {
+    const ctx = as(world.ctx, n % 2 ? ADA : ({ ...CORY, id } as typeof CORY));
+    const action = n % 3 ? ('region:rename' as const) : ('region:remove' as const);
+    const entry = { action, object: { kind: 'region', id: n }, before: null, after: { n }, ...(n === 60 ? { reason: '=1+1, "so"\n' } : {}) };
+    await world.ctx.prisma.$transaction((tx) => appendAudit(tx, ctx, entry));
+  }
+});
+
+describe('the log', () => {
+  test('is read newest first, a page at a time, with the names of today', async () => {
+    const first = await listAudit(ada(), {});
+    expect([first.lines.length, first.lines[0]?.seq, first.older]).toEqual([50, 60, 11]);
+    expect(first.lines[0]?.who).toEqual({ kind: 'staff', id, name: 'Cory Communicator' });
+    expect(first.lines[1]?.who.name).toBeNull();
+    const second = await listAudit(ada(), auditFilter({ before: '11' }));
+    expect([second.lines.map((l) => l.seq), second.older]).toEqual([[10, 9, 8, 7, 6, 5, 4, 3, 2, 1], null]);
+  });
+
+  test('is filtered by who, what and on what', async () => {
+    const seqs = async (given: object) => (await listAudit(ada(), auditFilter({ ...given }))).lines.map((l) => l.seq);
+    expect((await seqs({ who: `staff:${id}`, action: '' })).every((seq) => seq % 2 === 0)).toBe(true);
+    expect((await seqs({ action: 'region:remove' })).length).toBe(20);
+    expect(await seqs({ object: 'region:7' })).toEqual([7]);
+    expect((await seqs({ object: 'region', who: 'staff:ada', action: 'region:remove' })).length).toBe(10);
+    for (const given of [{ who: 'x' }, { action: "a'--" }, { order: 'seq' }, { before: '0' }]) expect(() => auditFilter(given)).toThrow('no such filter');
+    expect((await auditChoices(ada())).actions).toEqual(['region:remove', 'region:rename']);
+  });
+
+  test('is for those who may read it', async () => {
+    for (const work of [listAudit, exportAudit, auditChoices]) await expect(work(as(world.ctx, CORY), {})).rejects.toMatchObject({ code: 'forbidden' });
+  });
+});
+
+describe('an export', () => {
+  test('as NDJSON can be read back, and names people by id', async () => {
+    const text = auditNdjson(await exportAudit(ada(), {}));
+    const entries = text
+      .trimEnd()
+      .split('\n')
+      .map((line) => JSON.parse(line));
+    expect([entries.length, entries[0].after, entries[0].actor, text.includes('Cory')]).toEqual([60, { n: 60 }, { kind: 'staff', id }, false]);
+  });
+
+  test('as CSV holds no formula', async () => {
+    const csv = auditCsv(await exportAudit(ada(), auditFilter({ object: 'region:60' })));
+    expect(csv.split('\r\n')[0]).toBe('seq,at,actor_kind,actor_id,action,object_kind,object_id,before,after,reason');
+    expect(csv).toContain(`60,2022-03-30T12:00:00.000Z,staff,${id},region:remove,region,60,,"{""n"":60}","'=1+1, ""so""\n"\r\n`);
+  });
+});

@@ -1,0 +1,73 @@
+import { refresh } from 'next/cache';
+import { notFound, redirect, unstable_rethrow } from 'next/navigation';
+import { type Action, may } from '#domain/permission';
+import { consoleEn } from '../../messages/console-en.ts';
+import type { ActingContext } from '../actor.ts';
+import { type Context, context } from '../context.ts';
+import { AppError, isDatabaseAway } from '../errors.ts';
+import type { QrCode } from '../sign-in/qr-code.ts';
+import type { SetCookies, Visit } from '../sign-in/visit.ts';
+import { currentSession, currentVisit, setCookies } from './current-staff.ts';
+import { isSameOrigin } from './same-origin.ts';
+
+/** What a form says after it was sent; `shown` is said once and stands nowhere else. */
+type FormState = { kind: 'error' | 'done'; message: string; shown?: { label: string; lines: string[]; qr?: QrCode & { label: string } } } | null;
+/** What came with a form. A field that came several times is a list; files are not taken. */
+type Sent = { fields: Record<string, string | string[]>; visit: Visit; setCookies: (values: SetCookies) => Promise<void> };
+/** Where to go on, or what to say on the same page. */
+type Outcome = { to: string } | FormState | undefined;
+type Work<C> = (ctx: C, sent: Sent) => Promise<Outcome>;
+type ServerAction = (previous: FormState, form: FormData) => Promise<FormState>;
+
+const FIELDS_MAX = 200;
+
+function fieldsOf(form: FormData): Sent['fields'] {
+  const entries = [...form].filter(([name]) => !name.startsWith('$ACTION'));
+  if (entries.length > FIELDS_MAX || entries.some(([, value]) => typeof value !== 'string')) throw new AppError('invalid_input', 'This form holds too much.');
+  const fields = new Map<string, string | string[]>();
+  for (const [name, value] of entries as [string, string][]) {
+    const before = fields.get(name);
+    fields.set(name, before === undefined ? value : [before, value].flat());
+  }
+  return Object.fromEntries(fields);
+}
+
+function failure(error: unknown): FormState {
+  unstable_rethrow(error); // Next's own: redirect, not found
+  if (error instanceof AppError) {
+    if (error.code === 'forbidden') notFound();
+    return { kind: 'error', message: error.message };
+  }
+  const requestId = crypto.randomUUID();
+  context().log.error({ requestId, message: (error as Error).message }, 'an action failed');
+  return { kind: 'error', message: isDatabaseAway(error) ? consoleEn.form.away : consoleEn.form.failed(requestId) };
+}
+
+async function actingFor(action: Action): Promise<ActingContext | null> {
+  const session = await currentSession();
+  if (session && !may(session.actor.role, action)) notFound();
+  return session && { ...context(), actor: session.actor };
+}
+
+/**
+ * The edge of every server action: a request of our own pages alone, access class, errors as words of the form. Nobody is told that their session
+ * has ended, and keeps what they wrote; whoever may not do it gets what they would get if there were no such action.
+ */
+export function action(access: 'public', work: Work<Context>): ServerAction;
+export function action(access: Action, work: Work<ActingContext>): ServerAction;
+export function action(access: 'public' | Action, work: Work<Context> | Work<ActingContext>): ServerAction {
+  return async (_, form) => {
+    try {
+      const visit = await currentVisit();
+      if (!isSameOrigin(visit.headers)) notFound();
+      const ctx = access === 'public' ? context() : await actingFor(access);
+      if (!ctx) return { kind: 'error', message: consoleEn.form.signedOut };
+      const outcome = await (work as Work<Context>)(ctx, { fields: fieldsOf(form), visit, setCookies }); // the overloads pair them
+      if (outcome && 'to' in outcome) return redirect(outcome.to);
+      refresh();
+      return outcome ?? null;
+    } catch (error) {
+      return failure(error);
+    }
+  };
+}

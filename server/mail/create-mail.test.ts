@@ -1,0 +1,45 @@
+import { mkdtemp, rm, stat } from 'node:fs/promises';
+import type { AddressInfo } from 'node:net';
+import os from 'node:os';
+import path from 'node:path';
+import { simpleParser } from 'mailparser';
+import { SMTPServer } from 'smtp-server';
+import { expect, test } from 'vitest';
+import { systemRandom } from '../random.ts';
+import { mailsIn } from '../test/mailbox.ts';
+import { createMail } from './create-mail.ts';
+
+const MESSAGE = { to: 'vera@status.example', subject: 'Grüße', text: 'One line.\n.\nAnother.\n' };
+const settings = { from: 'Candor <candor@status.example>', random: systemRandom };
+
+test('where no server is named a message becomes a file that its owner alone can read', async () => {
+  const home = await mkdtemp(path.join(os.tmpdir(), 'candor-mail-'));
+  const folder = path.join(home, 'mail');
+  await createMail({ ...settings, smtpUrl: undefined, folder }).send(MESSAGE);
+  expect(await mailsIn(folder)).toMatchObject([{ to: 'vera@status.example', subject: 'Grüße', text: 'One line.\n.\nAnother.\n' }]);
+  expect((await stat(folder)).mode & 0o077).toBe(0);
+  await rm(home, { recursive: true });
+});
+
+test('through a server it reaches the one it is for; a refusal says nothing of the address', async () => {
+  const taken: { to: string[]; subject: string | undefined }[] = [];
+  const server = new SMTPServer({
+    authOptional: true,
+    disabledCommands: ['STARTTLS'],
+    onRcptTo: ({ address }, _, done) => done(address.startsWith('no') ? new Error(`refused: ${address}`) : null),
+    onData: async (stream, session, done) => {
+      taken.push({ to: session.envelope.rcptTo.map((r) => r.address), subject: (await simpleParser(stream)).subject });
+      done();
+    },
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const { port } = server.server.address() as AddressInfo; // it listens on TCP
+  const mail = createMail({ ...settings, smtpUrl: `smtp://127.0.0.1:${port}`, folder: '/dev/null' });
+  await mail.send(MESSAGE);
+  expect(taken).toEqual([{ to: ['vera@status.example'], subject: 'Grüße' }]);
+  await mail.send({ ...MESSAGE, to: 'a@b.example, c@d.example' }).catch(() => undefined); // however it is taken, never as two
+  expect(taken.every(({ to }) => to.length === 1)).toBe(true);
+  const refused = await mail.send({ ...MESSAGE, to: 'nobody@status.example' }).catch((error) => error);
+  expect([refused.code, refused.message.includes('nobody')]).toEqual(['mail_failed', false]);
+  await new Promise<void>((resolve) => server.close(resolve));
+});

@@ -1,0 +1,45 @@
+import { mkdir, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { createTransport } from 'nodemailer';
+import type { Context, Message } from '../context.ts';
+import { AppError } from '../errors.ts';
+import type { Random } from '../random.ts';
+
+const CONNECT_MS_MAX = 10_000;
+const ANSWER_MS_MAX = 20_000;
+
+type Settings = { smtpUrl: string | undefined; from: string; folder: string; random: Random };
+
+/** Nothing is read from a file or fetched for a message, whatever stands in it; and each goes to one person alone. */
+const CLOSED = { disableFileAccess: true, disableUrlAccess: true };
+
+function draft(from: string, { to, subject, text }: Message) {
+  return { from, to: { name: '', address: to }, subject, text, headers: { 'Auto-Submitted': 'auto-generated' }, ...CLOSED };
+}
+
+/** Mail through the server that SMTP_URL names; where it names none, each message becomes a file in DATA_DIR/mail. Errors: mail_failed. */
+export function createMail({ smtpUrl, from, folder, random }: Settings): Context['mail'] {
+  return smtpUrl ? throughServer(smtpUrl, from) : intoFolder(folder, from, random);
+}
+
+function throughServer(smtpUrl: string, from: string): Context['mail'] {
+  const transport = createTransport({ url: smtpUrl, connectionTimeout: CONNECT_MS_MAX, socketTimeout: ANSWER_MS_MAX, ...CLOSED });
+  return {
+    send: async (message) => {
+      await transport.sendMail(draft(from, message)).catch((error: Error & { code?: string }) => {
+        throw new AppError('mail_failed', `The mail server did not take the message (${error.code ?? 'no reason given'}).`); // its words may hold the address
+      });
+    },
+  };
+}
+
+function intoFolder(folder: string, from: string, random: Random): Context['mail'] {
+  const transport = createTransport({ streamTransport: true, buffer: true, newline: 'windows', ...CLOSED });
+  return {
+    send: async (message) => {
+      const { message: bytes } = await transport.sendMail(draft(from, message));
+      await mkdir(folder, { recursive: true, mode: 0o700 });
+      await writeFile(path.join(folder, `${random.bytes(8).toString('hex')}.eml`), bytes as Buffer, { mode: 0o600 }); // `buffer` makes it one
+    },
+  };
+}

@@ -1,0 +1,49 @@
+type Line = {
+  seq: number;
+  at: number;
+  who: { kind: string; id: string };
+  action: string;
+  object: { kind: string; id: string };
+  before: unknown;
+  after: unknown;
+  reason: string | null;
+};
+
+/** Entries as NDJSON; people by id alone. */
+export function auditNdjson(lines: readonly Line[]): string {
+  return lines
+    .map(({ seq, at, who, action, object, before, after, reason }) => {
+      const entry = { seq, at: new Date(at).toISOString(), actor: { kind: who.kind, id: who.id }, action, object, before, after, reason };
+      return `${JSON.stringify(entry)}\n`;
+    })
+    .join('');
+}
+
+const HEAD = ['seq', 'at', 'actor_kind', 'actor_id', 'action', 'object_kind', 'object_id', 'before', 'after', 'reason'];
+
+/** A cell of CSV (RFC 4180). What a spreadsheet would take for a formula is made a text. */
+function cell(text: string): string {
+  const plain = /^[=+\-@\t\r]/.test(text) ? `'${text}` : text;
+  return /[",\r\n]/.test(plain) ? `"${plain.replaceAll('"', '""')}"` : plain;
+}
+
+function json(value: unknown): string {
+  return value === null ? '' : JSON.stringify(value);
+}
+
+/** Entries as CSV with a line of names; people by id alone. */
+export function auditCsv(lines: readonly Line[]): string {
+  const rows = lines.map((l) => [
+    String(l.seq),
+    new Date(l.at).toISOString(),
+    l.who.kind,
+    l.who.id,
+    l.action,
+    l.object.kind,
+    l.object.id,
+    json(l.before),
+    json(l.after),
+    l.reason ?? '',
+  ]);
+  return [HEAD, ...rows].map((row) => `${row.map(cell).join(',')}\r\n`).join('');
+}

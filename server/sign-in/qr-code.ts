@@ -1,0 +1,10 @@
+import qrcode from 'qrcode';
+
+export type QrCode = { size: number; path: string };
+
+/** A text as a QR code: dark squares of one unit, as the path of an SVG of `size` units a side. */
+export function qrCode(text: string): QrCode {
+  const { size, data } = qrcode.create(text, { errorCorrectionLevel: 'M' }).modules;
+  const squares = Array.from(data, (isDark, i) => (isDark ? `M${i % size} ${Math.floor(i / size)}h1v1h-1z` : ''));
+  return { size, path: squares.join('') };
+}

@@ -1,0 +1,175 @@
+import { TOTP, URI } from 'otpauth';
+import { beforeAll, describe, expect, test } from 'vitest';
+import { systemClock } from '../clock.ts';
+import { setActive } from '../staff/change-staff.ts';
+import { aBrowser } from '../test/browser.ts';
+import { testWorld } from '../test/database.ts';
+import { ADA, as, PASSWORD, plantPerson } from '../test/people.ts';
+import { beginSecondFactor, confirmSecondFactor, endSecondFactor, renewRecoveryCodes } from './second-factor.ts';
+import { signIn, signOut } from './sign-in.ts';
+
+const MINUTE_MS = 60_000;
+const HOUR_MS = 3_600_000;
+const T0 = systemClock.now();
+const world = testWorld(T0);
+const browser = (address?: string) => aBrowser(world.ctx, address);
+const wrong = { code: 'unauthenticated' };
+
+beforeAll(async () => {
+  await plantPerson(world.ctx, 'Ada Admin', 'admin');
+  await plantPerson(world.ctx, 'Vera Viewer', 'viewer');
+});
+
+describe('a session', () => {
+  test('begins with address and password, and is audited', async () => {
+    const vera = browser();
+    expect((await vera.signIn(' Vera@Status.Example ', PASSWORD)).next).toBe('console');
+    expect(await vera.actor()).toMatchObject({ kind: 'staff', name: 'Vera Viewer', role: 'viewer' });
+    const last = await world.ctx.prisma.auditRow.findFirst({ orderBy: { seq: 'desc' } });
+    expect([last?.action, last?.after]).toEqual(['session:begin', { how: 'password' }]);
+  });
+
+  test('is kept in a cookie that no script reads and no other site sends, and in the database by a hash alone', async () => {
+    const vera = browser();
+    const { cookies } = await vera.signIn('vera@status.example', PASSWORD);
+    const session = cookies.find((cookie) => cookie.startsWith('candor.session_token=')) ?? '';
+    for (const part of ['HttpOnly', 'SameSite=Lax', 'Path=/', 'Max-Age=86400']) expect(session).toContain(part);
+    expect(session).not.toContain('Domain');
+    const token = decodeURIComponent(vera.jar.get('candor.session_token') ?? '').split('.')[0] as string;
+    expect(token.length).toBeGreaterThan(20);
+    const { rows } = await world.ctx.web.query('SELECT token FROM staff_session');
+    expect(rows.length).toBeGreaterThan(0);
+    expect(rows.filter((row) => row.token === token)).toEqual([]);
+    vera.jar.set('candor.session_token', encodeURIComponent(`${rows[0].token}.x`));
+    expect(await vera.actor()).toBeNull();
+  });
+
+  test('has a cookie bound to its host where the origin is https', async () => {
+    const prisma = world.ctx.prisma.$extends({}) as unknown as typeof world.ctx.prisma; // the same client; sign-in is made anew for it
+    const ctx = { ...world.ctx, prisma, publicOrigin: 'https://status.example' };
+    const { cookies } = await signIn(ctx, browser().visit(), { email: 'vera@status.example', password: PASSWORD });
+    expect(cookies.length).toBeGreaterThan(1);
+    for (const cookie of cookies) expect(cookie).toMatch(/^__Host-candor\..*; Secure/);
+  });
+
+  test('ends by signing out, for the whole server', async () => {
+    const vera = browser();
+    await vera.signIn('vera@status.example', PASSWORD);
+    const old = vera.visit();
+    vera.keep(await signOut(world.ctx, old));
+    expect([...vera.jar.keys()]).toEqual(['candor.device']);
+    const again = browser();
+    again.keep([`candor.session_token=${/session_token=([^;]+)/.exec(old.headers.get('cookie') ?? '')?.[1]}`]);
+    expect(await again.actor()).toBeNull();
+  });
+
+  test('ends after eight quiet hours, and after a day in any case', async () => {
+    const [quiet, busy] = [browser(), browser()];
+    await quiet.signIn('vera@status.example', PASSWORD);
+    await busy.signIn('vera@status.example', PASSWORD);
+    for (let hour = 7; hour <= 21; hour += 7) {
+      world.clock.set(T0 + hour * HOUR_MS);
+      expect(await busy.actor()).not.toBeNull();
+      if (hour > 7) expect(await quiet.actor()).toBeNull();
+    }
+    world.clock.set(systemClock.now() + 24 * HOUR_MS);
+    expect(await busy.actor()).toBeNull();
+    world.clock.set(T0);
+  });
+
+  test('is for nobody who was deactivated, not even a running one', async () => {
+    const { id } = await plantPerson(world.ctx, 'Ed Editor', 'editor');
+    const ed = browser();
+    await ed.signIn('ed@status.example', PASSWORD);
+    await setActive(as(world.ctx, ADA), { id, isActive: false });
+    expect(await ed.actor()).toBeNull();
+    await expect(ed.signIn('ed@status.example', PASSWORD)).rejects.toMatchObject(wrong);
+    await setActive(as(world.ctx, ADA), { id, isActive: true });
+    expect((await ed.signIn('ed@status.example', PASSWORD)).next).toBe('console');
+  });
+});
+
+describe('whoever is not let in', () => {
+  test('hears the same for a wrong password and an address that nobody has', async () => {
+    const refusals = await Promise.all(
+      [
+        ['vera@status.example', 'wrong password here'],
+        ['nobody@status.example', PASSWORD],
+        ['no address', PASSWORD],
+        ['vera@status.example', 'x'.repeat(129)],
+      ].map(([email, password], i) => signIn(world.ctx, browser(`198.51.100.${i}`).visit(), { email, password }).catch((error: Error) => error.message)),
+    );
+    expect(new Set(refusals).size).toBe(1);
+    await expect(signIn(world.ctx, browser().visit(), { email: 'vera@status.example', password: PASSWORD, role: 'admin' })).rejects.toMatchObject(wrong);
+  });
+
+  test('has ten tries in a quarter of an hour, and keeps neither others nor a known browser out', async () => {
+    const known = browser();
+    await known.signIn('vera@status.example', PASSWORD);
+    const stranger = browser('203.0.113.9');
+    for (let i = 0; i < 10; i++) await expect(stranger.signIn('vera@status.example', 'wrong password here')).rejects.toMatchObject(wrong);
+    await expect(stranger.signIn('vera@status.example', PASSWORD)).rejects.toMatchObject({ code: 'too_many_tries' });
+    expect((await known.signIn('vera@status.example', PASSWORD)).next).toBe('console');
+    expect((await browser('203.0.113.10').signIn('vera@status.example', PASSWORD)).next).toBe('console');
+    world.clock.set(T0 + 15 * MINUTE_MS);
+    expect((await stranger.signIn('vera@status.example', PASSWORD)).next).toBe('console');
+    world.clock.set(T0);
+  });
+});
+
+describe('a second factor', () => {
+  const ada = () => as(world.ctx, ADA);
+
+  async function enrolled(local: string) {
+    const name = 'Cory Communicator';
+    const { id, email } = await plantPerson(world.ctx, name, 'communicator', local);
+    const person = browser();
+    await person.signIn(email, PASSWORD);
+    const ctx = as(world.ctx, { kind: 'staff', id, name, role: 'communicator' });
+    const { uri, recoveryCodes } = await beginSecondFactor(ctx, person.visit(), { password: PASSWORD });
+    const totp = URI.parse(uri) as TOTP; // the address of a time-based secret
+    expect(totp).toBeInstanceOf(TOTP);
+    const code = (step: number) => totp.generate({ timestamp: systemClock.now() + step * 30_000 });
+    person.keep(await confirmSecondFactor(ctx, person.visit(), { code: code(-1) }));
+    return { email, ctx, person, code, recoveryCodes };
+  }
+
+  test('is asked for once its first code was given; each code is good once', async () => {
+    const { email, code, person } = await enrolled('cory');
+    expect(await person.actor()).not.toBeNull();
+    const other = browser();
+    expect((await other.signIn(email, PASSWORD)).next).toBe('second_factor');
+    expect(await other.actor()).toBeNull();
+    await expect(other.giveCode('000000')).rejects.toMatchObject(wrong);
+    const now = code(0);
+    expect((await other.giveCode(now)).next).toBe('console');
+    expect(await other.actor()).toMatchObject({ name: 'Cory Communicator' });
+    const thief = browser();
+    await thief.signIn(email, PASSWORD);
+    await expect(thief.giveCode(now)).rejects.toMatchObject(wrong);
+    expect(await thief.actor()).toBeNull();
+  });
+
+  test('can be done without by each of ten recovery codes, once, and by none that was replaced', async () => {
+    const { email, recoveryCodes, ctx, person } = await enrolled('cory.recovers');
+    expect(new Set(recoveryCodes).size).toBe(10);
+    const enter = async (code: string | undefined) => {
+      const other = browser();
+      await other.signIn(email, PASSWORD);
+      return other.giveCode(code ?? '');
+    };
+    expect((await enter(recoveryCodes[0])).next).toBe('console');
+    await expect(enter(recoveryCodes[0])).rejects.toMatchObject(wrong);
+    const renewed = await renewRecoveryCodes(ctx, person.visit(), { password: PASSWORD });
+    await expect(enter(recoveryCodes[1])).rejects.toMatchObject(wrong);
+    expect((await enter(renewed[1])).next).toBe('console');
+  });
+
+  test('is changed by whoever knows the password alone', async () => {
+    const { email, ctx, person } = await enrolled('cory.proves');
+    await expect(endSecondFactor(ctx, person.visit(), { password: 'wrong password here' })).rejects.toMatchObject(wrong);
+    await expect(beginSecondFactor(ada(), browser().visit(), { password: PASSWORD })).rejects.toThrow();
+    await endSecondFactor(ctx, person.visit(), { password: PASSWORD });
+    expect((await browser().signIn(email, PASSWORD)).next).toBe('console');
+  });
+});

@@ -1,0 +1,90 @@
+import { createHash } from 'node:crypto';
+import { APIError } from 'better-auth/api';
+import { z } from 'zod';
+import type { Role } from '#domain/permission';
+import { appendAudit } from '../audit/append-audit.ts';
+import type { Context } from '../context.ts';
+import { AppError } from '../errors.ts';
+import { authOf } from './auth.ts';
+import { rememberDevice } from './known-device.ts';
+import { emailAddress, PASSWORD_LENGTH_MAX } from './password-schema.ts';
+import { throttle } from './throttle.ts';
+import type { SetCookies, Visit } from './visit.ts';
+
+const passwordSchema = z.strictObject({ email: emailAddress, password: z.string().min(1).max(PASSWORD_LENGTH_MAX) });
+const codeSchema = z.strictObject({ code: z.string().trim().min(6).max(20) });
+/** A code is good for its own half minute and one on either side. */
+const CODE_MS = 120_000;
+
+const WRONG = 'That is not right. Check the address and the password, and try again.';
+const WRONG_CODE = 'That code is not right, or was used before. Wait for the next one, or start again.';
+
+export type SignedIn = { next: 'console' | 'second_factor'; cookies: SetCookies };
+
+/** What better-auth refuses is no surprise: it becomes `detail`, the same for every reason. */
+export async function refusedAs<T>(detail: string, work: Promise<T>): Promise<T> {
+  return work.catch((error) => {
+    throw error instanceof APIError ? new AppError('unauthenticated', detail) : error;
+  });
+}
+
+/** Notes that a person has signed in. */
+async function noteSignIn(ctx: Context, id: string, how: 'password' | 'totp' | 'recovery_code'): Promise<void> {
+  const { name, role } = await ctx.prisma.staff.findUniqueOrThrow({ where: { id }, select: { name: true, role: true } });
+  const actor = { kind: 'staff', id, name, role: role as Role } as const; // the database checks the role
+  await ctx.prisma.$transaction((tx) =>
+    appendAudit(tx, { ...ctx, actor }, { action: 'session:begin', object: { kind: 'staff', id }, before: null, after: { how } }),
+  );
+}
+
+/** Signs somebody in by address and password, or asks for the second factor where there is one. Errors: unauthenticated, too_many_tries, overloaded. */
+export async function signIn(ctx: Context, visit: Visit, input: unknown): Promise<SignedIn> {
+  const parsed = passwordSchema.safeParse(input);
+  if (!parsed.success) throw new AppError('unauthenticated', WRONG);
+  const forget = await throttle(ctx, visit, parsed.data.email);
+  const auth = await authOf(ctx);
+  const { headers, response } = await refusedAs(WRONG, auth.api.signInEmail({ body: parsed.data, headers: visit.headers, returnHeaders: true }));
+  const cookies = headers.getSetCookie();
+  await forget();
+  if ('twoFactorRedirect' in response) return { next: 'second_factor', cookies };
+  await noteSignIn(ctx, response.user.id, 'password');
+  return { next: 'console', cookies: [...cookies, await rememberDevice(ctx, parsed.data.email)] };
+}
+
+/** Takes the code of the second factor, or one of the recovery codes, after the password. Errors: unauthenticated. */
+export async function giveSecondFactor(ctx: Context, visit: Visit, input: unknown): Promise<SignedIn> {
+  const parsed = codeSchema.safeParse(input);
+  if (!parsed.success) throw new AppError('unauthenticated', WRONG_CODE);
+  const code = parsed.data.code.replace(/\s/g, '');
+  const isTotp = /^\d{6}$/.test(code);
+  const { api } = await authOf(ctx);
+  const asked = { body: { code }, headers: visit.headers, returnHeaders: true } as const;
+  const { headers, response } = await refusedAs(WRONG_CODE, isTotp ? api.verifyTOTP(asked) : api.verifyBackupCode(asked));
+  if (isTotp && !(await useCode(ctx, response.user.id, code))) {
+    await ctx.prisma.staffSession.deleteMany({
+      where: {
+        token: createHash('sha256')
+          .update(response.token ?? '')
+          .digest('base64url'),
+      },
+    });
+    throw new AppError('unauthenticated', WRONG_CODE);
+  }
+  await noteSignIn(ctx, response.user.id, isTotp ? 'totp' : 'recovery_code');
+  return { next: 'console', cookies: [...headers.getSetCookie(), await rememberDevice(ctx, response.user.email)] };
+}
+
+/** Marks a code as used; false where it was used already. Whoever sees one being typed cannot use it again. */
+export async function useCode({ prisma, clock }: Context, staffId: string, code: string): Promise<boolean> {
+  const usedAt = new Date(clock.now());
+  await prisma.usedCode.deleteMany({ where: { usedAt: { lt: new Date(usedAt.getTime() - CODE_MS) } } });
+  const codeHash = new Uint8Array(createHash('sha256').update(`${staffId}\n${code}`).digest());
+  const { count } = await prisma.usedCode.createMany({ data: [{ staffId, codeHash, usedAt }], skipDuplicates: true });
+  return count === 1;
+}
+
+/** Ends the session that the request came with. */
+export async function signOut(ctx: Context, visit: Visit): Promise<SetCookies> {
+  const { headers } = await (await authOf(ctx)).api.signOut({ headers: visit.headers, returnHeaders: true });
+  return headers.getSetCookie();
+}

@@ -1,0 +1,32 @@
+import { createHash } from 'node:crypto';
+import type { Context } from '../context.ts';
+import { countAttempt, forgetAttempts } from '../db/sql/attempts.ts';
+import { AppError } from '../errors.ts';
+import { knownDevice } from './known-device.ts';
+import type { Visit } from './visit.ts';
+
+const WINDOW_MS = 900_000;
+/** Tries within the window: of one person from one place, of one person from all strange places together, and of one address for anybody. */
+const TRIES_FROM_PLACE = 10;
+const TRIES_OF_STRANGERS = 100;
+const TRIES_OF_ADDRESS = 300;
+
+function keyOf(...parts: string[]): Buffer {
+  return createHash('sha256').update(parts.join('\n')).digest();
+}
+
+/**
+ * Counts a try to prove that one is the person with this address. A browser that the person has signed in from before has a count of its
+ * own, so that whoever tries out passwords elsewhere does not lock the person out. Returns what forgets the tries once one was right.
+ * Errors: too_many_tries.
+ */
+export async function throttle(ctx: Context, visit: Visit, email: string): Promise<() => Promise<void>> {
+  const device = await knownDevice(ctx, visit, email);
+  const own = keyOf('place', email, device ?? visit.address);
+  const limits: [Buffer, number][] = [[own, TRIES_FROM_PLACE]];
+  if (device === null) limits.push([keyOf('strangers', email), TRIES_OF_STRANGERS], [keyOf('address', visit.address), TRIES_OF_ADDRESS]);
+  const at = { now: ctx.clock.now(), windowMs: WINDOW_MS };
+  for (const [key, triesMax] of limits)
+    if ((await countAttempt(ctx.web, key, at)) > triesMax) throw new AppError('too_many_tries', 'Too many tries: wait a quarter of an hour, then try again.');
+  return () => forgetAttempts(ctx.web, [own]);
+}

@@ -1,0 +1,36 @@
+import { z } from 'zod';
+import { ROLES, type Role } from '#domain/permission';
+import { type ActingContext, authorize } from '../actor.ts';
+import { appendAudit } from '../audit/append-audit.ts';
+import { AppError } from '../errors.ts';
+import { emailAddress } from '../sign-in/password-schema.ts';
+import { invitationMail } from './invitation-mail.ts';
+import { newLinkToken } from './link-token.ts';
+import { parseInput } from './parse-input.ts';
+
+const LINK_MS_MAX = 3 * 86_400_000;
+const inputSchema = z.strictObject({ email: emailAddress, role: z.enum(ROLES) });
+
+/** Makes a link by which the person with this address becomes staff, and takes back those that were made before. Errors: forbidden, invalid_input. */
+export async function createInvitation(ctx: ActingContext, input: unknown): Promise<{ email: string; role: Role; link: string; expiresAt: number }> {
+  authorize(ctx, 'staff:write');
+  const { email, role } = parseInput(inputSchema, input);
+  const { text, hash } = newLinkToken(ctx.random);
+  const now = ctx.clock.now();
+  const expiresAt = now + LINK_MS_MAX;
+  await ctx.prisma.$transaction(async (tx) => {
+    if ((await tx.staff.count({ where: { email } })) > 0) throw new AppError('invalid_input', 'email: somebody with this address is staff already.');
+    await tx.invitation.deleteMany({ where: { email, usedAt: null } });
+    const data = { kind: 'invitation', email, role, tokenHash: hash, createdAt: new Date(now), expiresAt: new Date(expiresAt) };
+    const { id } = await tx.invitation.create({ data, select: { id: true } });
+    await appendAudit(tx, ctx, { action: 'invitation:create', object: { kind: 'invitation', id }, before: null, after: { role } });
+  });
+  return { email, role, link: `${ctx.publicOrigin}/invitation/${text}`, expiresAt };
+}
+
+/** Invites a person by mail. Errors: forbidden, invalid_input, mail_failed: then the invitation can be made again. */
+export async function invite(ctx: ActingContext, input: unknown): Promise<{ email: string }> {
+  const invitation = await createInvitation(ctx, input);
+  await ctx.mail.send(invitationMail(invitation));
+  return { email: invitation.email };
+}

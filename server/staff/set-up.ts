@@ -1,0 +1,50 @@
+import { z } from 'zod';
+import { appendAudit } from '../audit/append-audit.ts';
+import type { Context } from '../context.ts';
+import { lockAdmins } from '../db/sql/lock-admins.ts';
+import { AppError } from '../errors.ts';
+import { hashPassword } from '../sign-in/password-hash.ts';
+import { emailAddress, newPassword, personName } from '../sign-in/password-schema.ts';
+import { hasAdmin } from './admins.ts';
+import { createPerson } from './create-person.ts';
+import { hashOfLinkToken, newLinkToken } from './link-token.ts';
+import { parseInput } from './parse-input.ts';
+
+const LINK_MS_MAX = 86_400_000;
+const inputSchema = z.strictObject({ token: z.string(), name: personName, email: emailAddress, password: newPassword });
+
+/** The page that makes the first admin, once; null where there is one. Printed by whoever starts Candor, written nowhere else. */
+export async function beginSetUp(ctx: Context): Promise<string | null> {
+  if (await hasAdmin(ctx)) return null;
+  const { text, hash } = newLinkToken(ctx.random);
+  const now = ctx.clock.now();
+  const expiresAt = new Date(now + LINK_MS_MAX);
+  await ctx.prisma.invitation.create({ data: { kind: 'set_up', role: 'admin', tokenHash: hash, createdAt: new Date(now), expiresAt } });
+  return `${ctx.publicOrigin}/set-up/${text}`;
+}
+
+/** Whether a set-up link can be used. */
+export async function isSetUpOpen(ctx: Context, token: string): Promise<boolean> {
+  const tokenHash = hashOfLinkToken(token);
+  if (!tokenHash) return false;
+  const found = await ctx.prisma.invitation.count({ where: { kind: 'set_up', tokenHash, usedAt: null, expiresAt: { gt: new Date(ctx.clock.now()) } } });
+  return found === 1 && !(await hasAdmin(ctx));
+}
+
+/** Makes the first admin, if nobody has yet: however many try at once, one of them. Errors: invalid_input, not_found. */
+export async function completeSetUp(ctx: Context, input: unknown): Promise<void> {
+  const { token, name, email, password } = parseInput(inputSchema, input);
+  const gone = new AppError('not_found', 'This link was used, or is too old.');
+  const tokenHash = hashOfLinkToken(token);
+  if (!tokenHash || !(await isSetUpOpen(ctx, token))) throw gone;
+  const passwordHash = await hashPassword(password);
+  await ctx.prisma.$transaction(async (tx) => {
+    await lockAdmins(tx);
+    const at = new Date(ctx.clock.now());
+    const { count } = await tx.invitation.updateMany({ where: { kind: 'set_up', tokenHash, usedAt: null, expiresAt: { gt: at } }, data: { usedAt: at } });
+    if (count !== 1 || (await hasAdmin({ prisma: tx as Context['prisma'] }))) throw gone;
+    const id = await createPerson(tx, ctx, { email, name, role: 'admin', passwordHash });
+    const actor = { kind: 'system', name: 'set-up' } as const;
+    await appendAudit(tx, { ...ctx, actor }, { action: 'staff:create', object: { kind: 'staff', id }, before: null, after: { role: 'admin' } });
+  });
+}
