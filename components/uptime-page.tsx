@@ -1,13 +1,22 @@
 import type { Instant } from '#domain/interval';
 import type { HistoryPeriod } from '#domain/uptime-history';
 import { en } from '../messages/en.ts';
+import { CommunicationSection, type CommunicationView } from './communication-section.tsx';
 import { PageFrame } from './page-frame.tsx';
 import { UptimeTable } from './uptime-table.tsx';
 
 export type HistoryView = { slug: string; name: string; targetMillionths: number; years: HistoryPeriod[]; months: HistoryPeriod[] };
 
 /** Every month and year of every component, each with the sum that leads to its figure. */
-export function UptimePage({ components, generatedAt }: { components: readonly HistoryView[]; generatedAt: Instant }) {
+export function UptimePage({
+  components,
+  generatedAt,
+  communication,
+}: {
+  components: readonly HistoryView[];
+  generatedAt: Instant;
+  communication: CommunicationView;
+}) {
   return (
     <PageFrame current="uptime" generatedAt={generatedAt}>
       <header id="headline">
@@ -17,6 +26,7 @@ export function UptimePage({ components, generatedAt }: { components: readonly H
       {components.map((component) => (
         <UptimeTable key={component.slug} component={component} />
       ))}
+      <CommunicationSection {...communication} now={generatedAt} />
     </PageFrame>
   );
 }
