@@ -28,10 +28,8 @@ function sentence(one: QuarterCommunication): string {
 export function CommunicationSection({ quarters, incidents, now }: CommunicationView & { now: Instant }) {
   const [newest] = quarters;
   return (
-    <section className="mt-12" id="communication" aria-labelledby="communication-title">
-      <h2 id="communication-title" className="text-xl font-semibold">
-        {TEXT.title}
-      </h2>
+    <section className="mt-12" id="communication">
+      <h2 className="text-xl font-semibold">{TEXT.title}</h2>
       <p className="mt-2 max-w-prose">{TEXT.intro}</p>
       {!newest && <p className="mt-2">{TEXT.none}</p>}
       {newest && (
