@@ -2,6 +2,7 @@ import type { Instant } from '#domain/interval';
 import type { HistoryPeriod } from '#domain/uptime-history';
 import { fullMomentWords } from '#domain/utc-words';
 import { en } from '../messages/en.ts';
+import { CommunicationSection, type CommunicationView } from './communication-section.tsx';
 import { PageFrame } from './page-frame.tsx';
 import { UptimeTable } from './uptime-table.tsx';
 import { UtcTime } from './utc-time.tsx';
@@ -9,7 +10,15 @@ import { UtcTime } from './utc-time.tsx';
 export type HistoryView = { slug: string; name: string; targetMillionths: number; years: HistoryPeriod[]; months: HistoryPeriod[] };
 
 /** Every month and year of every component, each with the sum that leads to its figure. */
-export function UptimePage({ components, generatedAt }: { components: readonly HistoryView[]; generatedAt: Instant }) {
+export function UptimePage({
+  components,
+  generatedAt,
+  communication,
+}: {
+  components: readonly HistoryView[];
+  generatedAt: Instant;
+  communication: CommunicationView;
+}) {
   return (
     <PageFrame current="uptime" generatedAt={generatedAt}>
       <header id="_headline">
@@ -22,6 +31,7 @@ export function UptimePage({ components, generatedAt }: { components: readonly H
       {components.map((component) => (
         <UptimeTable key={component.slug} component={component} />
       ))}
+      <CommunicationSection {...communication} now={generatedAt} />
     </PageFrame>
   );
 }

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { Catalog, CatalogSource, WantedCatalog, WantedComponent, WantedPolicy } from './catalog.ts';
 import { type CatalogChange, catalogPlan } from './catalog-plan.ts';
+import { DEFAULT_SETTINGS } from './kept-incident.ts';
 import { DEFAULT_POLICY } from './policy.ts';
 
 const NOW = Date.parse('2026-11-25T12:00:00Z');
@@ -13,8 +14,13 @@ const STORED: Catalog = {
   groups: [{ slug: 'core', name: 'Core' }],
   regions: [{ name: 'us-east-1', title: 'Virginia' }],
   components: [
-    { ...serving, position: 1, policies: [DEFAULT_POLICY] },
-    { ...analytics, position: 2, policies: [DEFAULT_POLICY, { ...DEFAULT_POLICY, version: 2, effectiveFrom: NOW - HOUR, confirmForMs: 60_000 }] },
+    { ...serving, position: 1, policies: [DEFAULT_POLICY], incidents: DEFAULT_SETTINGS },
+    {
+      ...analytics,
+      position: 2,
+      policies: [DEFAULT_POLICY, { ...DEFAULT_POLICY, version: 2, effectiveFrom: NOW - HOUR, confirmForMs: 60_000 }],
+      incidents: DEFAULT_SETTINGS,
+    },
   ],
   sources: [{ name: 'agent-a', kind: 'agent', heartbeat: null }, nightly],
 };
@@ -25,11 +31,13 @@ function wanted(change: Partial<WantedCatalog>): WantedCatalog {
 }
 
 const version = (change: Partial<WantedPolicy>): WantedPolicy => ({ ...DEFAULT_POLICY, effectiveFrom: null, ...change });
-const component = (change: Partial<WantedComponent>): WantedComponent => ({ ...serving, policies: null, ...change });
+const component = (change: Partial<WantedComponent>): WantedComponent => ({ ...serving, policies: null, incidents: null, ...change });
 const plan = (change: Partial<WantedCatalog>, stored = STORED) => catalogPlan(stored, wanted(change), NOW);
 const brief = (changes: readonly CatalogChange[]) =>
   changes.map((change) =>
-    change.what === 'policy' ? [change.component, change.value.version, change.value.effectiveFrom] : [change.what, change.isNew, change.differences],
+    change.what === 'policy'
+      ? [change.component, change.value.version, change.value.effectiveFrom]
+      : [change.what, 'isNew' in change && change.isNew, change.differences],
   );
 const withPolicies = (slug: string, ...policies: WantedPolicy[]) => plan({ components: [component({ slug, policies })] });
 
@@ -109,8 +117,8 @@ describe('the order of components', () => {
     const at = (analyticsAt: number, servingAt: number): Catalog => ({
       ...EMPTY,
       components: [
-        { ...analytics, position: analyticsAt, policies: [DEFAULT_POLICY] },
-        { ...serving, position: servingAt, policies: [DEFAULT_POLICY] },
+        { ...analytics, position: analyticsAt, policies: [DEFAULT_POLICY], incidents: DEFAULT_SETTINGS },
+        { ...serving, position: servingAt, policies: [DEFAULT_POLICY], incidents: DEFAULT_SETTINGS },
       ],
     });
     expect(positions(['analytics', 'serving'], at(7, 7))).toEqual([]);

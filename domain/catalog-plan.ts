@@ -1,4 +1,5 @@
 import type { Catalog, CatalogComponent, CatalogGroup, CatalogRegion, CatalogSource, ComponentTexts, WantedCatalog, WantedComponent } from './catalog.ts';
+import { type SettingsChange, settingsPlan } from './incident-settings-plan.ts';
 import type { Instant } from './interval.ts';
 import { DEFAULT_POLICY } from './policy.ts';
 import { type PolicyChange, policyPlan } from './policy-plan.ts';
@@ -12,7 +13,8 @@ export type CatalogChange =
   | Changed<'region', CatalogRegion>
   | Changed<'component', PlacedComponent>
   | Changed<'source', CatalogSource>
-  | PolicyChange;
+  | PolicyChange
+  | SettingsChange;
 
 type Named = { what: 'group' | 'region' | 'component' | 'source'; name: string };
 /** `changes` in an order in which they can be made; `left` is there and not in the file; with any of `problems` nothing is to be done. */
@@ -36,6 +38,7 @@ export function catalogPlan(stored: Catalog, wanted: WantedCatalog, now: Instant
     ...compare(REGION, stored.regions, wanted.regions),
     ...compare(COMPONENT, stored.components, placed(stored.components, wanted.components)),
     ...policies,
+    ...wanted.components.flatMap(({ slug, incidents }) => settingsPlan(slug, known.get(slug)?.incidents ?? null, incidents)),
     ...compare(SOURCE, stored.sources, wanted.sources),
   ];
   return { changes, left: leftOut(stored, wanted), problems };
@@ -74,7 +77,7 @@ function placed(stored: readonly CatalogComponent[], wanted: readonly WantedComp
   const described = new Set(wanted.map(({ slug }) => slug));
   const taken = new Set(stored.filter(({ slug }) => !described.has(slug)).map(({ position }) => position));
   let last = { position: 0, slug: '', isKept: false };
-  return wanted.map(({ policies: _, ...texts }) => {
+  return wanted.map(({ policies: _, incidents: __, ...texts }) => {
     const { slug } = texts;
     const own = positions.get(slug);
     const isKept = own !== undefined && (own > last.position || (own === last.position && last.isKept && slug > last.slug));

@@ -1,4 +1,5 @@
 import type { Instant } from './interval.ts';
+import type { IncidentSettings } from './kept-incident.ts';
 import type { Policy } from './policy.ts';
 
 /** What an operator describes: which components there are, by which rules they are judged, and who observes them. */
@@ -7,15 +8,15 @@ export type Catalog = { groups: CatalogGroup[]; regions: CatalogRegion[]; compon
 export type CatalogGroup = { slug: string; name: string };
 export type CatalogRegion = { name: string; title: string };
 /** Policies ascend by version. */
-export type CatalogComponent = ComponentTexts & { position: number; policies: Policy[] };
+export type CatalogComponent = ComponentTexts & { position: number; policies: Policy[]; incidents: IncidentSettings };
 export type ComponentTexts = { slug: string; name: string; description: string | null; group: string | null; targetMillionths: number };
 /** `heartbeat` is null for other kinds, and for one that is not described yet. */
 export type CatalogSource = { name: string; kind: 'agent' | 'edge' | 'heartbeat'; heartbeat: Heartbeat | null };
 type Heartbeat = { component: string; instance: string; intervalMs: number; graceMs: number };
 
-/** What a file asks for. Components are in the order that they shall have; `policies` is null where the file says nothing of them. */
+/** What a file asks for. Components are in the order that they shall have; `policies` and `incidents` are null where the file says nothing of them. */
 export type WantedCatalog = Omit<Catalog, 'components'> & { components: WantedComponent[] };
-export type WantedComponent = ComponentTexts & { policies: WantedPolicy[] | null };
+export type WantedComponent = ComponentTexts & { policies: WantedPolicy[] | null; incidents: IncidentSettings | null };
 /** `effectiveFrom` is null where the file leaves it out. */
 export type WantedPolicy = Omit<Policy, 'effectiveFrom'> & { effectiveFrom: Instant | null };
 

@@ -26,7 +26,7 @@ test('a Statuspage client reads the v2 JSON', async () => {
     { name: 'Serving', status: 'partial_outage', position: 1 },
     { name: 'Analytics', status: 'operational', position: 2 },
   ]);
-  expect(summary).toMatchObject({ incidents: [], scheduled_maintenances: [], status: { indicator: 'minor' } });
+  expect(summary).toMatchObject({ incidents: [{ name: 'Problem with Serving', impact: 'major' }], scheduled_maintenances: [], status: { indicator: 'minor' } });
   expect((await statuspage.status()).status).toEqual(summary.status);
   const { components } = await statuspage.components();
   expect(components).toEqual(summary.components);

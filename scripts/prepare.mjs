@@ -39,7 +39,7 @@ function unlessDone(stamp, digest, work) {
   writeFileSync(file, digest);
 }
 
-const client = digestOf([path.join(root, 'prisma/schema.prisma'), path.join(root, 'package-lock.json')]);
+const client = digestOf(['prisma/schema.prisma', 'prisma/incidents.prisma', 'package-lock.json'].map((name) => path.join(root, name)));
 unlessDone('prisma/generated/.digest', client, () => run(bin('prisma'), ['generate']));
 if (!process.argv.includes('--client-only')) {
   copyFileSync(path.join(root, 'node_modules/uplot/dist/uPlot.iife.min.js'), path.join(root, 'public/uplot.js'));

@@ -34,6 +34,30 @@ sources:
   - { name: agent-a, kind: agent }
 `;
 
+describe('how outages become incidents', () => {
+  const component = (incidents: string) => `components:\n  - { slug: analytics, name: Analytics, target: 99.95, incidents: ${incidents} }`;
+
+  test('is described with a component, told as a change, exported, and left alone where a file says nothing of it', async () => {
+    expect(await apply(component('{ publish: held, holdSeconds: 300, resolve: automatically }'))).toEqual([
+      '~ analytics incidents: publish at_once -> held, hold 0 s -> 300 s, resolve by_person -> automatically',
+      '. component serving: not in the file, left alone',
+    ]);
+    expect(await apply(await exportCatalog(world.ctx))).toEqual(['= nothing changes']);
+    expect(await apply('components:\n  - { slug: analytics, name: Analytics, target: 99.95 }')).toContain('= nothing changes');
+    expect(await apply(component('{}'))).toContain('~ analytics incidents: publish held -> at_once, hold 300 s -> 0 s, resolve automatically -> by_person');
+  });
+
+  test.each([
+    ['{ publish: held }', 'holdSeconds belongs to publish: held'],
+    ['{ holdSeconds: 5 }', 'holdSeconds belongs to publish: held'],
+    ['{ publish: sometimes }', 'must be at-once, held or never'],
+    ['{ rejoinWithinSeconds: 999999 }', 'rejoinWithinSeconds: must be a number of seconds from 0 to 172800'],
+    ['{ joinWithin: 5 }', 'joinWithin: there is no such key'],
+  ])('%s is a mistake that is told', async (incidents, message) => {
+    expect(await refusal(component(incidents))).toContain(message);
+  });
+});
+
 describe('a new database', () => {
   test('is exactly what the example describes', async () => {
     expect(await apply(await readFile(EXAMPLE, 'utf8'))).toEqual(['= nothing changes']);

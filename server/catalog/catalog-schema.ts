@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { POLICY_FIELDS, type PolicyField, type PolicyRules, type WantedCatalog, type WantedPolicy } from '#domain/catalog';
+import { DEFAULT_SETTINGS, type IncidentSettings } from '#domain/kept-incident';
 import { DEFAULT_POLICY } from '#domain/policy';
 import { parseRfc3339 } from '#domain/rfc3339';
 
@@ -65,6 +66,29 @@ const policy = strict(
   return { ...(Object.fromEntries(chosen) as PolicyRules), version: said.version, effectiveFrom: said.from ?? null };
 });
 
+const HOUR_MS = 3_600_000;
+const span = (maxHours: number) => figure({ unit: 'seconds', per: 1_000, min: 0, max: maxHours * HOUR_MS });
+const choice = <T extends string>(...names: T[]) => z.enum(names, { error: `must be ${names.join(', ').replace(/, ([^,]*)$/, ' or $1')}` });
+const incidents = strict(
+  {
+    publish: choice('at-once', 'held', 'never').default('at-once'),
+    holdSeconds: span(24).optional(),
+    resolve: choice('by-person', 'automatically').default('by-person'),
+    rejoinWithinSeconds: span(48).optional(),
+    joinWithinSeconds: span(24).optional(),
+  },
+  'settings of incidents',
+).transform(({ publish, holdSeconds = 0, resolve, rejoinWithinSeconds, joinWithinSeconds }, ctx): IncidentSettings => {
+  if ((publish === 'held') !== holdSeconds > 0) ctx.addIssue('holdSeconds belongs to publish: held, and must be above 0 there');
+  return {
+    publish: publish === 'at-once' ? 'at_once' : publish,
+    holdMs: holdSeconds,
+    resolve: resolve === 'by-person' ? 'by_person' : resolve,
+    rejoinWithinMs: rejoinWithinSeconds ?? DEFAULT_SETTINGS.rejoinWithinMs,
+    joinWithinMs: joinWithinSeconds ?? DEFAULT_SETTINGS.joinWithinMs,
+  };
+});
+
 const component = strict(
   {
     slug,
@@ -79,6 +103,7 @@ const component = strict(
       .min(1, 'must hold a version, or be left out')
       .nullish()
       .transform((said) => said ?? null),
+    incidents: incidents.nullish().transform((said) => said ?? null),
   },
   'a component',
 ).transform(({ target, ...rest }) => ({ ...rest, targetMillionths: target }));

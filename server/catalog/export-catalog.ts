@@ -1,5 +1,7 @@
 import { stringify } from 'yaml';
 import { type Catalog, type CatalogComponent, type CatalogSource, POLICY_FIELDS, POLICY_KEYS } from '#domain/catalog';
+import { settingsPlan } from '#domain/incident-settings-plan';
+import type { IncidentSettings } from '#domain/kept-incident';
 import type { Policy } from '#domain/policy';
 import type { Context } from '../context.ts';
 import { loadCatalog } from './load-catalog.ts';
@@ -14,7 +16,13 @@ function policyOf(policy: Policy) {
   return { version: policy.version, from: new Date(policy.effectiveFrom).toISOString(), ...Object.fromEntries(rules) };
 }
 
-function componentOf({ slug, name, description, group, targetMillionths, policies }: CatalogComponent) {
+/** Left out where everything is by default. */
+function incidentsOf({ publish, holdMs, resolve, rejoinWithinMs, joinWithinMs }: IncidentSettings) {
+  const words = { publish: publish.replace('_', '-'), ...(publish === 'held' ? { holdSeconds: holdMs / 1_000 } : {}), resolve: resolve.replace('_', '-') };
+  return { ...words, rejoinWithinSeconds: rejoinWithinMs / 1_000, joinWithinSeconds: joinWithinMs / 1_000 };
+}
+
+function componentOf({ slug, name, description, group, targetMillionths, policies, incidents }: CatalogComponent) {
   return {
     slug,
     name,
@@ -22,6 +30,7 @@ function componentOf({ slug, name, description, group, targetMillionths, policie
     ...(group === null ? {} : { group }),
     target: targetMillionths / 10_000,
     ...(policies.length === 0 ? {} : { policies: policies.map(policyOf) }),
+    ...(settingsPlan(slug, null, incidents).length === 0 ? {} : { incidents: incidentsOf(incidents) }),
   };
 }
 

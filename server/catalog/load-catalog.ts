@@ -1,7 +1,8 @@
 import type { Catalog, CatalogSource } from '#domain/catalog';
+import { DEFAULT_SETTINGS, type IncidentSettings } from '#domain/kept-incident';
 import type { Context } from '../context.ts';
 
-export type CatalogTables = Pick<Context['prisma'], 'component' | 'componentGroup' | 'policyVersion' | 'region' | 'source'>;
+export type CatalogTables = Pick<Context['prisma'], 'component' | 'componentGroup' | 'incidentSetting' | 'policyVersion' | 'region' | 'source'>;
 
 const RULES = {
   version: true,
@@ -19,20 +20,23 @@ const RULES = {
 const TEXTS = { slug: true, name: true, description: true, position: true, targetMillionths: true, group: { select: { slug: true } } } as const;
 const HEARTBEAT = { name: true, kind: true, instance: true, intervalMs: true, graceMs: true, component: { select: { slug: true } } } as const;
 
+const SETTINGS = { publish: true, holdMs: true, resolve: true, rejoinWithinMs: true, joinWithinMs: true } as const;
+
 /** The catalogue as it is stored: components as they stand, the rest in the order in which it was made. */
 export async function loadCatalog(db: CatalogTables): Promise<Catalog> {
   const components = await db.component.findMany({
     orderBy: [{ position: 'asc' }, { slug: 'asc' }],
-    select: { ...TEXTS, policies: { orderBy: { version: 'asc' }, select: RULES } },
+    select: { ...TEXTS, policies: { orderBy: { version: 'asc' }, select: RULES }, incidentSetting: { select: SETTINGS } },
   });
   const sources = await db.source.findMany({ orderBy: { id: 'asc' }, select: HEARTBEAT });
   return {
     groups: await db.componentGroup.findMany({ orderBy: { id: 'asc' }, select: { slug: true, name: true } }),
     regions: await db.region.findMany({ orderBy: { name: 'asc' } }),
-    components: components.map(({ group, policies, ...texts }) => ({
+    components: components.map(({ group, policies, incidentSetting, ...texts }) => ({
       ...texts,
       group: group?.slug ?? null,
       policies: policies.map((policy) => ({ ...policy, effectiveFrom: policy.effectiveFrom.getTime() })),
+      incidents: (incidentSetting as IncidentSettings | null) ?? DEFAULT_SETTINGS, // checked by the table
     })),
     sources: sources.map(({ name, kind, component, instance, intervalMs, graceMs }) => ({
       name,

@@ -10,6 +10,9 @@ const SHOWN: Record<string, Shown> = {
   targetMillionths: { label: 'target', unit: 'percent', per: 10_000 },
   intervalMs: { label: 'interval', unit: 'seconds', per: 1_000 },
   graceMs: { label: 'grace', unit: 'seconds', per: 1_000 },
+  holdMs: { label: 'hold', unit: 'seconds', per: 1_000 },
+  rejoinWithinMs: { label: 'rejoinWithin', unit: 'seconds', per: 1_000 },
+  joinWithinMs: { label: 'joinWithin', unit: 'seconds', per: 1_000 },
   ...Object.fromEntries(Object.entries(POLICY_FIELDS).map(([rule, { key, unit, per }]) => [rule, { label: key.replace(/(Seconds|Ms)$/, ''), unit, per }])),
 };
 
@@ -25,6 +28,10 @@ function changeLine(change: CatalogChange): string {
     const from = value.effectiveFrom === 0 ? 'the beginning' : new Date(value.effectiveFrom).toISOString();
     const rules = differences.map(({ rule, before, after }) => differenceText(rule, before, after)).join(', ');
     return `+ ${component} policy ${value.version} from ${from}${rules && `: ${rules}`}`;
+  }
+  if (change.what === 'incidents') {
+    const settings = change.differences.map(({ key, before, after }) => differenceText(key, before, after)).join(', ');
+    return `~ ${change.component} incidents: ${settings}`;
   }
   const name = change.what === 'region' || change.what === 'source' ? change.value.name : change.value.slug;
   const differences = change.differences.map(({ key, before, after }) => differenceText(key, before, after)).join(', ');

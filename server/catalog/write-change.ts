@@ -23,6 +23,9 @@ export async function writeChange(db: CatalogTables, change: CatalogChange, { no
   } else if (change.what === 'policy') {
     const { effectiveFrom, ...rules } = change.value;
     await db.policyVersion.create({ data: { ...rules, effectiveFrom: new Date(effectiveFrom), component: { connect: { slug: change.component } } } });
+  } else if (change.what === 'incidents') {
+    const { id: componentId } = await db.component.findUniqueOrThrow({ where: { slug: change.component }, select: { id: true } });
+    await db.incidentSetting.upsert({ where: { componentId }, create: { componentId, ...change.value }, update: change.value });
   } else {
     const { name, kind, heartbeat } = change.value;
     const quiet = heartbeat && {

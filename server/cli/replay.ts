@@ -9,6 +9,7 @@ import { readTrace } from '../replay/read-trace.ts';
 import { replay } from '../replay/replay.ts';
 import { reportText } from '../replay/report.ts';
 import { march30 } from '../replay/scenario.ts';
+import { march30Staff } from '../replay/staff-script.ts';
 
 const USAGE = 'Usage: npm run replay -- [--trace FILE] [--speed N|max] [--json]';
 const PROGRESS_EVERY = 200;
@@ -36,7 +37,8 @@ async function main(): Promise<void> {
     const { PORT } = readEnv();
     const env = { ...readEnv({ DATA_DIR: folder, PORT: speed === Number.POSITIVE_INFINITY ? '0' : String(PORT) }) };
     const onProgress = (count: number) => void (count % PROGRESS_EVERY === 0 && process.stderr.write(`${count} deliveries replayed\n`));
-    const { report, window } = await replay({ deliveries: values.trace ? readTrace(values.trace) : march30(), speed, env, log: createLog('warn'), onProgress });
+    const told = values.trace ? { deliveries: readTrace(values.trace) } : { deliveries: march30(), staff: march30Staff() };
+    const { report, window } = await replay({ ...told, speed, env, log: createLog('warn'), onProgress });
     process.stdout.write(`${values.json ? JSON.stringify(report) : reportText(report, window)}\n`);
   } finally {
     await rm(folder, { recursive: true, force: true });

@@ -127,6 +127,13 @@ describe('the edge', () => {
       '/api/v1/probes/alertmanager',
       '/ping/{key}',
       '/ping/{key}/fail',
+      '/api/v1/incidents',
+      '/api/v1/incidents/past',
+      '/api/v1/incidents/{id}',
+      ...['updates', 'updates/{update}', 'updates/{update}/retraction', 'draft', 'notes', 'confirmation', 'merge', 'withdrawal', 'resolution'].map(
+        (path) => `/api/v1/incidents/{id}/${path}`,
+      ),
+      '/api/v1/incident-templates',
       '/api/v1/components/{slug}/intervals',
       '/api/v1/components/{slug}/unconfirmed',
       '/api/v1/components/{slug}/uptime',
@@ -135,5 +142,6 @@ describe('the edge', () => {
       expect.arrayContaining(['Intervals', 'Probe', 'ProbeBatch', 'ProbeReceipt', 'Problem', 'Uptime']),
     );
     expect(JSON.stringify(document.components?.schemas?.ProbeBatch)).toContain('5000');
+    expect(JSON.stringify(document.paths?.['/api/v1/incidents/{id}/updates'])).toContain('nextUpdateBy');
   });
 });

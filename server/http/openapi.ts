@@ -1,10 +1,10 @@
 import { z } from 'zod';
 import { createDocument } from 'zod-openapi';
 import { PROBLEMS } from '../errors.ts';
-import { incidentListSchema, incidentQuerySchema, incidentSchema } from '../incidents/public-schemas.ts';
 import { notificationSchema } from '../probes/alert-schemas.ts';
 import { probeBatchSchema, receiptSchema } from '../probes/schemas.ts';
 import { intervalsSchema, unconfirmedSchema, uptimeSchema } from '../sla/schemas.ts';
+import { incidentPaths } from './openapi-incidents.ts';
 
 const problemSchema = z
   .object({ type: z.string(), title: z.string(), status: z.number().int(), detail: z.string(), instance: z.string(), request_id: z.string() })
@@ -31,12 +31,11 @@ const delivery = (summary: string, schema: z.ZodType) => ({
     },
   },
 });
-const answer = (schema: z.ZodType) => ({ description: 'OK', content: { 'application/json': { schema } } });
 const record = (summary: string, schema: z.ZodType) => ({
   get: {
     summary,
     requestParams: { path: z.object({ slug: z.string() }), query: window },
-    responses: { '200': answer(schema), '404': problem, '422': problem, '503': problem },
+    responses: { '200': { description: 'OK', content: { 'application/json': { schema } } }, '404': problem, '422': problem, '503': problem },
   },
 });
 
@@ -52,20 +51,7 @@ export function openApiDocument(origin: string) {
       '/api/v1/probes/alertmanager': delivery('Deliver a notification of Alertmanager for a source of kind edge. Safe to repeat.', notificationSchema),
       '/ping/{key}': { get: { summary: 'A job is well; HEAD and POST do the same', requestParams: { path: key }, responses: ping } },
       '/ping/{key}/fail': { get: { summary: 'A job has failed; HEAD and POST do the same', requestParams: { path: key }, responses: ping } },
-      '/api/v1/incidents': {
-        get: {
-          summary: 'Public incidents, newest first, by pages',
-          requestParams: { query: incidentQuerySchema },
-          responses: { '200': answer(incidentListSchema), '422': problem, '503': problem },
-        },
-      },
-      '/api/v1/incidents/{id}': {
-        get: {
-          summary: 'A public incident',
-          requestParams: { path: z.object({ id: z.string() }) },
-          responses: { '200': answer(incidentSchema), '404': problem, '503': problem },
-        },
-      },
+      ...incidentPaths(problem),
       '/api/v1/components/{slug}/intervals': record('Status intervals over a window', intervalsSchema),
       '/api/v1/components/{slug}/unconfirmed': record('Trouble that was seen and never confirmed; windows of at most 31 days', unconfirmedSchema),
       '/api/v1/components/{slug}/uptime': record('Uptime against the SLA over a window', uptimeSchema),

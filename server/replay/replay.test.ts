@@ -89,12 +89,19 @@ describe('any trace', () => {
 
 describe('30 March 2022, replayed over HTTP', () => {
   test('is down for 70 and for 8 minutes, to the millisecond', async () => {
-    const { components } = await play(all);
+    const { components, incidents, communication } = await play(all);
     const [serving, analytics] = ['serving', 'analytics'].map((slug) => components.find((c) => c.component === slug));
     expect(serving?.intervals.filter((i) => i.status !== 'operational')).toEqual([
       { from: '2022-03-30T13:20:00.000Z', to: '2022-03-30T14:30:00.000Z', status: 'major_outage', ms: 4_200_000 },
       { from: '2022-03-30T15:06:00.000Z', to: '2022-03-30T15:14:00.000Z', status: 'partial_outage', ms: 480_000 },
     ]);
+    expect(incidents.map(({ episodes }) => episodes)).toEqual([
+      [
+        { from: '2022-03-30T13:20:00.000Z', to: '2022-03-30T14:30:00.000Z' },
+        { from: '2022-03-30T15:06:00.000Z', to: '2022-03-30T15:14:00.000Z' },
+      ],
+    ]);
+    expect(communication).toMatchObject([{ confirmedAt: '2022-03-30T13:20:30.000Z', firstPublicAt: '2022-03-30T13:20:31.000Z' }]);
     expect([serving?.downMs, serving?.unknownMs, analytics?.downMs, analytics?.unknownMs]).toEqual([4_680_000, 0, 0, 0]);
   });
 
@@ -109,6 +116,8 @@ describe('30 March 2022, replayed over HTTP', () => {
     expect(expected).toContain('"status":"partial_outage","ms":480000');
     expect(JSON.stringify((await play(shuffled)).components)).toBe(expected);
     expect(JSON.stringify((await play(straight.flatMap((d) => [d, d]))).components)).toBe(expected);
+    const shape = ({ incidents }: Awaited<ReturnType<typeof play>>) => incidents.map(({ episodes, updates }) => ({ episodes, updates }));
+    expect(shape(await play(straight.flatMap((d) => [d, d])))).toEqual(shape(await play(straight)));
     expect(JSON.stringify((await play(recut(straight, 50))).components)).toBe(expected);
   });
 

@@ -13,15 +13,25 @@ import type { DeliveryWatch } from '../probes/delivery-watch.ts';
 import { PROBES_MAX, type Probe, type Receipt } from '../probes/schemas.ts';
 import { run } from '../run.ts';
 import { createEvaluator, type Evaluate } from '../status/evaluate.ts';
+import { type Desk, httpDesk } from './desk.ts';
 import type { Delivery } from './read-trace.ts';
 import { replayReport } from './report.ts';
+import type { StaffAction } from './staff-script.ts';
 
 const RETRY_MS = 200;
 const TRIES_MAX = 50;
 /** Components that a trace brings stand after those that are there, by slug, in whatever order they come. */
 const MADE_POSITION = 1_000;
 
-export type ReplayInput = { deliveries: AsyncIterable<Delivery> | Iterable<Delivery>; speed: number; env: Env; log: Log; onProgress?: (count: number) => void };
+export type ReplayInput = {
+  deliveries: AsyncIterable<Delivery> | Iterable<Delivery>;
+  /** What staff do meanwhile, ascending; it goes the way that people's requests go, which needs the pages to be built. */
+  staff?: readonly StaffAction[];
+  speed: number;
+  env: Env;
+  log: Log;
+  onProgress?: (count: number) => void;
+};
 
 async function ensureComponents(ctx: Context, delivery: Delivery, known: Set<string>): Promise<void> {
   const slugs = delivery.probes.map((probe) => (probe as Partial<Probe> | null)?.component);
@@ -59,16 +69,23 @@ const REPLAY = { kind: 'system', name: 'replay' } as const;
  * Boots a server of its own on `env` and delivers a trace to it over HTTP, in its order, on a clock that follows the trace.
  * The clock moves on only when everything before is judged. `speed`: trace time per real time; Infinity waits for nothing.
  */
-export async function replay({ deliveries, speed, env, log, onProgress }: ReplayInput) {
+export async function replay({ deliveries, staff = [], speed, env, log, onProgress }: ReplayInput) {
   const clock = manualClock(0);
-  const { url, ctx, watch, stop } = await run({ env, log, clock, isJudging: false, hasPages: speed !== Number.POSITIVE_INFINITY });
+  const { url, ctx, watch, stop } = await run({ env, log, clock, isJudging: false, hasPages: speed !== Number.POSITIVE_INFINITY || staff.length > 0 });
+  const ahead = [...staff];
   const judging: Judging = { ctx, watch, evaluate: createEvaluator(ctx, { setBackMsMax: Number.POSITIVE_INFINITY }) };
   const tokens = new Map<string, string>();
   const components = new Set<string>();
   const window: Span = { from: Number.POSITIVE_INFINITY, to: Number.NEGATIVE_INFINITY };
+  let desk: Desk | undefined;
   try {
     let count = 0;
     for await (const delivery of deliveries) {
+      while (ahead[0] && clock.now() > 0 && ahead[0].at <= delivery.deliveredAt) {
+        const { at, act } = ahead.shift() as StaffAction; // there is one
+        if (at > clock.now()) await moveOn(judging, clock, at, speed);
+        await act((desk ??= await deskOf(ctx, url)));
+      }
       if (delivery.deliveredAt > clock.now()) await moveOn(judging, clock, delivery.deliveredAt, speed);
       await ensureComponents(ctx, delivery, components);
       const { source } = delivery;
@@ -87,6 +104,11 @@ export async function replay({ deliveries, speed, env, log, onProgress }: Replay
   } finally {
     await stop();
   }
+}
+
+async function deskOf(ctx: Context, url: string): Promise<Desk> {
+  const { text } = await createToken({ ...ctx, actor: REPLAY }, { scopes: ['incidents:write'], name: 'staff' });
+  return httpDesk(url, text);
 }
 
 function widen(window: Span, observedAt: string): void {

@@ -1,7 +1,12 @@
 import type { Instant, Span } from '#domain/interval';
+import { episodeSpans } from '#domain/public-incident';
 import type { Context } from '../context.ts';
+import { spokenIncidents } from '../db/sql/spoken-incidents.ts';
 import { componentRows } from '../db/sql/summary.ts';
-import { componentIntervals, componentUptime } from '../sla/component-record.ts';
+import { publicIncidents } from '../incidents/public-incidents.ts';
+import { componentIntervals, componentUptime, iso } from '../sla/component-record.ts';
+
+const INCIDENTS_MAX = 1_000;
 
 /** What a replay came out as, over the window of its probes. What is not built yet is empty or 0. */
 export async function replayReport(ctx: Pick<Context, 'web' | 'clock'>, window: Span) {
@@ -12,7 +17,25 @@ export async function replayReport(ctx: Pick<Context, 'web' | 'clock'>, window: 
     const shown = intervals.map(({ from, to, status }) => ({ from, to, status, ms: Date.parse(to) - Date.parse(from) }));
     components.push({ component: slug, intervals: shown, upMs, downMs, degradedMs, unknownMs, uptimeMillionths });
   }
-  return { components, incidents: [], communication: [], mails: 0, webhooks: 0 };
+  const found = await publicIncidents(ctx, { kind: 'page', limit: INCIDENTS_MAX, offset: 0 });
+  const incidents = found.map(({ publicId, episodes, updates }) => ({
+    id: publicId,
+    episodes: episodeSpans(episodes, window.to).map(({ from, to }) => ({ from: iso(from), to: iso(to) })),
+    updates: updates.length,
+  }));
+  return { components, incidents, communication: await communicationOfWindow(ctx), mails: 0, webhooks: 0 };
+}
+
+/** When each incident was first bad, when monitoring was sure of it, and when it was first public. */
+async function communicationOfWindow(ctx: Pick<Context, 'web'>) {
+  const spoken = await spokenIncidents(ctx.web, 0);
+  const isoOrNull = (t: Instant | null) => (t === null ? null : iso(t));
+  return spoken.map(({ publicId, firstBadAt, detectedAt, publicAt }) => ({
+    incident: publicId,
+    firstBadAt: isoOrNull(firstBadAt),
+    confirmedAt: isoOrNull(detectedAt),
+    firstPublicAt: iso(publicAt),
+  }));
 }
 
 export type Report = Awaited<ReturnType<typeof replayReport>>;
@@ -22,12 +45,16 @@ function minutes(ms: number): string {
 }
 
 /** The report as lines for people. */
-export function reportText({ components }: Report, window: { from: Instant; to: Instant }): string {
+export function reportText({ components, incidents, communication }: Report, window: { from: Instant; to: Instant }): string {
   const lines = [`${new Date(window.from).toISOString()} – ${new Date(window.to).toISOString()}`];
   for (const c of components) {
     const uptime = c.uptimeMillionths === null ? 'no data' : `uptime ${(c.uptimeMillionths / 10_000).toFixed(4)} %`;
     lines.push(`${c.component}: down ${minutes(c.downMs)}, unknown ${minutes(c.unknownMs)}, ${uptime} of the window`);
     for (const i of c.intervals) lines.push(`  ${i.from}  ${i.to}  ${i.status} (${minutes(i.ms)})`);
+  }
+  for (const { id, episodes, updates } of incidents) {
+    lines.push(`incident ${id}: ${updates} updates, first public ${communication.find((one) => one.incident === id)?.firstPublicAt ?? '–'}`);
+    for (const { from, to } of episodes) lines.push(`  ${from}  ${to} (${minutes(Date.parse(to) - Date.parse(from))})`);
   }
   return lines.join('\n');
 }

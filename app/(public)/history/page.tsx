@@ -3,6 +3,7 @@ import { notFound } from 'next/navigation';
 import { HistoryPage } from '#components/history-page';
 import { context } from '#server/context';
 import { AppError } from '#server/errors';
+import { page } from '#server/http/page';
 import { incidentHistory } from '#server/incidents/incident-history';
 import { en } from '../../../messages/en.ts';
 import { enIncidents } from '../../../messages/en-incidents.ts';
@@ -13,12 +14,12 @@ export const metadata: Metadata = {
   alternates: { types: { 'application/atom+xml': '/history.atom', 'application/rss+xml': '/history.rss' } },
 };
 
-export default async function Page({ searchParams }: { searchParams: Promise<{ page?: string | string[] }> }) {
-  const { page } = await searchParams;
-  const history = await incidentHistory(context(), Array.isArray(page) ? page[0] : page).catch((error: unknown) => {
+export default page('public', async ({ searchParams }: { searchParams: Promise<{ page?: string | string[] }> }) => {
+  const { page: said } = await searchParams;
+  const history = await incidentHistory(context(), Array.isArray(said) ? said[0] : said).catch((error: unknown) => {
     if (error instanceof AppError && error.code === 'not_found') return null;
     throw error;
   });
   if (!history) notFound();
   return <HistoryPage {...history} />;
-}
+});

@@ -2,6 +2,7 @@ import type { Metadata } from 'next';
 import { UptimePage } from '#components/uptime-page';
 import { context } from '#server/context';
 import { page } from '#server/http/page';
+import { communicationRecord } from '#server/incidents/communication-record';
 import { uptimeRecord } from '#server/sla/uptime-record';
 import { en } from '../../../messages/en.ts';
 
@@ -9,5 +10,5 @@ export const dynamic = 'force-dynamic';
 export const metadata: Metadata = { title: `${en.uptime.title} – ${en.title}` };
 
 export default page('public', async () => {
-  return <UptimePage {...(await uptimeRecord(context()))} />;
+  return <UptimePage {...(await uptimeRecord(context()))} communication={await communicationRecord(context())} />;
 });

@@ -4,6 +4,7 @@ import { cache } from 'react';
 import { IncidentPage } from '#components/incident-page';
 import { context } from '#server/context';
 import { AppError } from '#server/errors';
+import { page } from '#server/http/page';
 import { incidentView } from '#server/incidents/incident-view';
 import { en } from '../../../../messages/en.ts';
 
@@ -23,8 +24,8 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
   return { title: view ? `${view.incident.title} – ${en.title}` : en.notFound.title };
 }
 
-export default async function Page({ params }: Props) {
+export default page('public', async ({ params }: Props) => {
   const view = await viewOf((await params).id);
   if (!view) notFound();
   return <IncidentPage {...view} />;
-}
+});

@@ -1,5 +1,7 @@
 import { handle, jsonAnswer } from '#server/http/handle';
+import { jsonBody, keyOf } from '#server/http/json-body';
 import { listPublicIncidents } from '#server/incidents/list-public-incidents';
+import { openIncident } from '#server/incidents/open-incident';
 import { incidentV1 } from '#server/presenters/incidents-v1';
 
 export const dynamic = 'force-dynamic';
@@ -8,3 +10,8 @@ export const GET = handle('public', async (ctx, request) => {
   const { incidents, ...paging } = await listPublicIncidents(ctx, Object.fromEntries(new URL(request.url).searchParams));
   return jsonAnswer({ ...paging, incidents: incidents.map((incident) => incidentV1(incident, ctx.publicOrigin, ctx.clock.now())) });
 });
+
+export const POST = handle(
+  'incident:open',
+  async (ctx, request) => jsonAnswer(await openIncident(ctx, { ...(await jsonBody(request)), ...keyOf(request) } as never), 201), // the verb reads it strictly
+);

@@ -1,0 +1,10 @@
+import { handle, jsonAnswer } from '#server/http/handle';
+import { jsonBody } from '#server/http/json-body';
+import { listTemplates } from '#server/incidents/list-templates';
+import { saveTemplate } from '#server/incidents/save-template';
+
+export const dynamic = 'force-dynamic';
+
+export const GET = handle('incident:read', async (ctx) => jsonAnswer({ templates: await listTemplates(ctx) }));
+
+export const POST = handle('template:write', async (ctx, request) => jsonAnswer(await saveTemplate(ctx, (await jsonBody(request)) as never), 201)); // the verb reads it strictly

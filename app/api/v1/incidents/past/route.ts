@@ -1,0 +1,10 @@
+import { handle, jsonAnswer } from '#server/http/handle';
+import { jsonBody, keyOf } from '#server/http/json-body';
+import { backfillIncident } from '#server/incidents/backfill-incident';
+
+export const dynamic = 'force-dynamic';
+
+export const POST = handle(
+  'incident:backfill',
+  async (ctx, request) => jsonAnswer(await backfillIncident(ctx, { ...(await jsonBody(request)), ...keyOf(request) } as never), 201), // the verb reads it strictly
+);

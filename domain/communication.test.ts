@@ -1,0 +1,43 @@
+import { describe, expect, test } from 'vitest';
+import { communicationOf, quarterlyCommunication, type Spoken } from './communication.ts';
+
+const T = Date.parse('2022-03-30T13:20:30Z');
+const spoken = (change: Partial<Spoken> = {}): Spoken => ({
+  startedAt: T - 30_000,
+  detectedAt: T,
+  publicAt: T + 1_000,
+  resolvedAt: null,
+  postmortemAt: null,
+  words: [{ publishedAt: T + 1_000, nextUpdateBy: null }],
+  ...change,
+});
+
+describe('communication', () => {
+  test('is measured from detection to the first word; who spoke before monitoring was sure took no time', () => {
+    expect(communicationOf(spoken(), T)).toEqual({ firstWordMs: 1_000, promisesKept: 0, promisesMissed: 0, postmortemMs: null });
+    expect(communicationOf(spoken({ publicAt: T - 5_000 }), T).firstWordMs).toBe(0);
+    expect(communicationOf(spoken({ detectedAt: null }), T).firstWordMs).toBeNull();
+  });
+
+  test('counts promises, and the time from the end to the post-mortem', () => {
+    const words = [
+      { publishedAt: T, nextUpdateBy: T + 10 },
+      { publishedAt: T + 10, nextUpdateBy: T + 20 },
+      { publishedAt: T + 21, nextUpdateBy: T + 30 },
+    ];
+    expect(communicationOf(spoken({ words, resolvedAt: T, postmortemAt: T + 60_000 }), T + 25)).toMatchObject({
+      promisesKept: 1,
+      promisesMissed: 1,
+      postmortemMs: 60_000,
+    });
+  });
+
+  test('of a quarter is a median of times that were taken, and a sum of promises', () => {
+    const fast = [1, 9, 2].map((s) => spoken({ publicAt: T + s * 1_000 }));
+    const other = spoken({ startedAt: Date.parse('2022-04-01T00:00:00Z'), detectedAt: null });
+    expect(quarterlyCommunication([...fast, other], T)).toMatchObject([
+      { year: 2022, quarter: 2, incidents: 1, firstWordMs: null },
+      { year: 2022, quarter: 1, incidents: 3, firstWordMs: 2_000 },
+    ]);
+  });
+});

@@ -1,0 +1,159 @@
+import { expect, test } from '@playwright/test';
+import { Statuspage } from 'statuspage.js';
+import { PAYLOADS } from '#server/test/payloads';
+import { axeFindings, expectHeadlineLike, openDetails, openWatched, overhang } from './page.ts';
+import { useStage } from './stage.ts';
+
+const stage = useStage({
+  phases: [
+    { agoS: 300, mood: {} },
+    { agoS: 120, mood: { serving: { down: 6 } } },
+  ],
+});
+const WIDTHS = [1280, 390, 320];
+const SAID = 'Ads are not served for **most requests**. There is nothing for you to change.\n\n- See [what probes see](https://ok.example/)';
+let token = '';
+let incident = '';
+
+async function send(method: string, path: string, body: object, headers: Record<string, string> = {}) {
+  const response = await fetch(`${stage.url}/api/v1/incidents${path}`, {
+    method,
+    headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json', ...headers },
+    body: JSON.stringify(body),
+  });
+  return { status: response.status, body: await response.json() };
+}
+const get = async (path: string) => (await fetch(`${stage.url}${path}`)).json();
+const inMinutes = (minutes: number) => new Date(Date.now() + minutes * 60_000).toISOString();
+
+test.describe.configure({ mode: 'serial' });
+
+test('an outage opens an incident by itself, which readers see', async () => {
+  await expectHeadlineLike(stage.url, /^Serving is down since/);
+  await expect.poll(async () => (await get('/api/v1/incidents')).incidents.length).toBe(1);
+  const [found] = (await get('/api/v1/incidents')).incidents;
+  incident = found.id;
+  expect(found).toMatchObject({
+    title: 'Problem with Serving',
+    state: 'detected',
+    isOpen: true,
+    impact: 'critical',
+    components: [{ slug: 'serving', status: 'major_outage' }],
+  });
+});
+
+test('what staff say is on the page within seconds, with the promise of the next word', async ({ page }) => {
+  token = await stage.place.command('token', 'create', '--scope', 'incidents:write', '--scope', 'incidents:backfill', '--name', 'desk');
+  const said = { body: SAID, state: 'identified', nextUpdateBy: inMinutes(30), affected: [{ component: 'serving', status: 'partial_outage' }] };
+  const { body } = await send('POST', `/${incident}/updates`, said, { 'idempotency-key': 'first' });
+  await page.goto(stage.url);
+  const open = page.locator(`#incident-${incident}`);
+  await expect(open.getByRole('heading')).toHaveText('Problem with Serving');
+  await expect(open).toContainText('Ads are not served for most requests.');
+  await expect(open).toContainText('The next update comes by');
+  await send('PATCH', `/${incident}/updates/${body.update}`, { version: 1, body: `${SAID} (corrected)` });
+  await page.goto(`${stage.url}/incidents/${incident}#${body.update}`);
+  await expect(page.locator(`#${body.update}`)).toContainText('edited');
+  await expect(page.locator(`#${body.update}`)).toContainText('Serving: Down → Partly down');
+});
+
+test('a Statuspage client reads everything; every address answers HEAD', async () => {
+  const statuspage = new Statuspage('x');
+  (statuspage as unknown as { axios: { defaults: { baseURL: string } } }).axios.defaults.baseURL = `${stage.url}/api/v2`; // it has no public setting
+  const [all, unresolved, summary] = [await statuspage.allIncidents(), await statuspage.unresolvedIncidents(), await statuspage.summary()];
+  expect(all.incidents.map(({ id }) => id)).toEqual([incident]);
+  expect(unresolved.incidents.map(({ id }) => id)).toEqual([incident]);
+  expect(summary.incidents?.map(({ id }) => id)).toEqual([incident]);
+  for (const answer of [
+    await statuspage.allScheduledMaintenances(),
+    await statuspage.activeScheduledMaintenances(),
+    await statuspage.upcomingScheduledMaintenances(),
+  ])
+    expect(answer.scheduled_maintenances).toEqual([]);
+  const paths = ['incidents', 'incidents/unresolved', 'scheduled-maintenances', 'scheduled-maintenances/upcoming', 'scheduled-maintenances/active', 'summary'];
+  for (const path of [...paths.map((name) => `/api/v2/${name}.json`), '/history.atom', '/history.rss', '/api/v1/incidents', `/api/v1/incidents/${incident}`]) {
+    const head = await fetch(`${stage.url}${path}`, { method: 'HEAD' });
+    expect([path, head.status, await head.text(), head.headers.get('access-control-allow-origin')]).toEqual([path, 200, '', '*']);
+  }
+});
+
+test('a past incident is in the history of its month, reached by paging; what is not there is a real 404', async ({ page }) => {
+  const at = (days: number) => new Date(Date.now() - days * 86_400_000).toISOString();
+  const past = await send('POST', '/past', {
+    title: 'Reports came late',
+    startedAt: at(150),
+    updates: [
+      { state: 'investigating', body: 'Reports are late.', occurredAt: at(150), affected: [{ component: 'analytics', status: 'degraded_performance' }] },
+      { state: 'resolved', body: 'Reports are in time again.', occurredAt: at(149.9), affected: [{ component: 'analytics', status: 'operational' }] },
+    ],
+  });
+  expect(past.status).toBe(201);
+  await page.goto(`${stage.url}/history`);
+  await expect(page.locator('main')).not.toContainText('Reports came late');
+  await page.getByRole('link', { name: 'Older' }).click();
+  await page.getByRole('link', { name: 'Reports came late' }).click();
+  await expect(page.locator('main')).toContainText('entered afterwards');
+  await expect(page.locator('main')).toContainText('published');
+  for (const path of ['/incidents/zzzzzzzzzzzz', "/incidents/'--", '/history?page=0', '/history?page=x', '/api/v1/incidents/zzzzzzzzzzzz'])
+    expect([path, (await fetch(`${stage.url}${path}`)).status]).toEqual([path, 404]);
+});
+
+for (const colorScheme of ['light', 'dark'] as const) {
+  test(`pages about incidents read well in ${colorScheme}, with and without JavaScript`, async ({ page, browser }) => {
+    await page.emulateMedia({ colorScheme });
+    for (const path of ['/', `/incidents/${incident}`, '/history', '/uptime']) {
+      await page.setViewportSize({ width: 1280, height: 900 });
+      const noise = await openWatched(page, `${stage.url}${path}`);
+      const name = path === '/' ? 'status' : (path.split('/')[1] ?? '');
+      for (const width of WIDTHS) {
+        await page.setViewportSize({ width, height: 900 });
+        await page.screenshot({ path: `test-results/incidents/${name}-${width}-${colorScheme}.png`, fullPage: true });
+        expect(await overhang(page), `sideways scroll of ${path} at ${width} px`).toBeLessThanOrEqual(0);
+      }
+      await openDetails(page);
+      expect(await axeFindings(page), `axe on ${path}`).toEqual([]);
+      expect(noise, `noise on ${path}`).toEqual([]);
+    }
+    const plain = await (await browser.newContext({ javaScriptEnabled: false })).newPage();
+    await plain.goto(`${stage.url}/incidents/${incident}`);
+    await expect(plain.locator('main')).toContainText('Our monitoring has seen most of Serving failing since');
+    await plain.locator('#probes summary').click();
+    await expect(plain.locator('#probes-serving')).toContainText('goes on');
+    await plain.context().close();
+  });
+}
+
+test('everything that others were attacked with runs nothing, and trips no policy', async ({ page }) => {
+  for (const [i, payload] of PAYLOADS.entries()) {
+    const { status } = await send('POST', `/${incident}/updates`, { body: payload, notify: false });
+    expect([i, status]).toEqual([i, 201]);
+  }
+  await send('POST', `/${incident}/updates`, { body: 'x', title: '<img src=x onerror=alert(1)> "\'><script>alert(1)</script>' });
+  let dialogs = 0;
+  page.on('dialog', (dialog) => {
+    dialogs++;
+    void dialog.dismiss();
+  });
+  for (const path of [`/incidents/${incident}`, '/', '/history', '/embed', '/uptime']) {
+    const noise = await openWatched(page, `${stage.url}${path}`);
+    expect([path, noise]).toEqual([path, []]);
+    expect(await page.locator('main script, main img, main iframe, main form, main style, main [onclick], main [onerror], main [onload]').count()).toBe(0);
+  }
+  for (const feed of ['/history.atom', '/history.rss']) {
+    const text = await (await fetch(`${stage.url}${feed}`)).text();
+    const broken = await page.evaluate((xml) => new DOMParser().parseFromString(xml, 'text/xml').querySelector('parsererror')?.textContent ?? '', text);
+    expect([feed, broken]).toEqual([feed, '']);
+  }
+  expect(dialogs).toBe(0);
+  await send('POST', `/${incident}/updates`, { body: 'We have loaded what was missing.', title: 'Problem with Serving' });
+});
+
+test('it is over when a person says so, against probes with a reason; nothing was green until then', async () => {
+  for (const path of ['/badge/all.svg', '/favicon.svg', '/badge/serving.svg'])
+    expect(await (await fetch(`${stage.url}${path}`)).text()).not.toMatch(/#15803d|#4ade80/);
+  expect((await get('/api/v2/status.json')).status.indicator).not.toBe('none');
+  const refused = await send('POST', `/${incident}/resolution`, { body: 'Over.' });
+  expect(refused).toMatchObject({ status: 422, body: { type: '/problems/reason-needed', probes: [{ component: 'serving', status: 'major_outage' }] } });
+  expect((await send('POST', `/${incident}/resolution`, { body: 'Over.', reason: 'A drill.' })).status).toBe(201);
+  expect((await get('/api/v2/incidents/unresolved.json')).incidents).toEqual([]);
+});

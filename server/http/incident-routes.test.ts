@@ -1,0 +1,114 @@
+import { beforeAll, describe, expect, test } from 'vitest';
+import * as templates from '../../app/api/v1/incident-templates/route.ts';
+import * as draft from '../../app/api/v1/incidents/[id]/draft/route.ts';
+import * as notes from '../../app/api/v1/incidents/[id]/notes/route.ts';
+import * as resolution from '../../app/api/v1/incidents/[id]/resolution/route.ts';
+import * as one from '../../app/api/v1/incidents/[id]/route.ts';
+import * as retraction from '../../app/api/v1/incidents/[id]/updates/[update]/retraction/route.ts';
+import * as update from '../../app/api/v1/incidents/[id]/updates/[update]/route.ts';
+import * as updates from '../../app/api/v1/incidents/[id]/updates/route.ts';
+import * as incidents from '../../app/api/v1/incidents/route.ts';
+import { createToken } from '../access/create-token.ts';
+import { shareContext } from '../context.ts';
+import { incidentSchema } from '../incidents/public-schemas.ts';
+import { testWorld } from '../test/database.ts';
+import { ADA, as } from '../test/people.ts';
+
+const ROUTES: Record<string, object> = {
+  incidents,
+  'incident-templates': templates,
+  'incidents/[id]': one,
+  'incidents/[id]/updates': updates,
+  'incidents/[id]/updates/[update]': update,
+  'incidents/[id]/updates/[update]/retraction': retraction,
+  'incidents/[id]/notes': notes,
+  'incidents/[id]/draft': draft,
+  'incidents/[id]/resolution': resolution,
+};
+const world = testWorld();
+let token = '';
+beforeAll(async () => {
+  shareContext(world.ctx);
+  token = (await createToken(as(world.ctx, ADA), { scopes: ['incidents:write', 'incidents:read', 'incidents:backfill', 'templates:write'], name: 'desk' }))
+    .text;
+});
+
+type Method = 'GET' | 'POST' | 'PATCH' | 'PUT';
+type Handler = (request: Request, route: { params: Promise<Record<string, string>> }) => Promise<Response>;
+
+/** Calls a route's own handler, as Next does. */
+async function call(
+  method: Method,
+  file: string,
+  { params = {}, body, headers = {}, query = '' }: { params?: Record<string, string>; body?: unknown; headers?: Record<string, string>; query?: string } = {},
+) {
+  const route = ROUTES[file] as unknown as Record<Method, Handler>; // what Next calls
+  const init = {
+    method,
+    headers: { authorization: `Bearer ${token}`, ...headers },
+    ...(body === undefined ? {} : { body: typeof body === 'string' ? body : JSON.stringify(body) }),
+  };
+  const response = await route[method](new Request(`http://x/api/v1/${file}${query}`, init), { params: Promise.resolve(params) });
+  return { status: response.status, body: (await response.json()) as Record<string, string> };
+}
+const I = 'incidents/[id]';
+
+describe('incidents over HTTP', () => {
+  test('from the first word to the last, by a token', async () => {
+    const opened = await call('POST', 'incidents', { body: { title: 'Slow answers', body: 'We look.' } });
+    expect(opened.status).toBe(201);
+    const params = { id: String(opened.body.incident) };
+    const post = (body: object, key = 'k') => call('POST', `${I}/updates`, { params, body, headers: { 'idempotency-key': key } });
+    const [first, second] = [await post({ body: 'Known.', state: 'identified' }), await post({ body: 'Known.', state: 'identified' })];
+    expect([first.status, second.body]).toEqual([201, first.body]);
+    expect((await post({ body: 'Else.' })).body).toMatchObject({ type: '/problems/key-reused', status: 422 });
+    const of = { ...params, update: String(first.body.update) };
+    expect((await call('PATCH', `${I}/updates/[update]`, { params: of, body: { version: 1, body: 'Known now.' } })).body).toMatchObject({ version: 2 });
+    expect((await call('PATCH', `${I}/updates/[update]`, { params: of, body: { version: 1, body: 'Mine.' } })).body).toMatchObject({
+      status: 409,
+      yours: { body: 'Mine.' },
+      theirs: { body: 'Known now.', version: 2 },
+    });
+    expect((await call('POST', `${I}/notes`, { params, body: { body: 'secret note' } })).status).toBe(201);
+    expect((await call('PUT', `${I}/draft`, { params, body: { version: 0, content: { body: 'secret draft' } } })).status).toBe(200);
+    await post({ body: 'secret word', audience: ['internal'] }, 'i');
+    expect((await call('POST', `${I}/resolution`, { params, body: { body: 'Over.' } })).status).toBe(201);
+    expect((await call('POST', `${I}/updates/[update]/retraction`, { params: of, body: { reason: 'Wrong.' } })).status).toBe(201);
+    const shown = await call('GET', I, { params });
+    expect(incidentSchema.strict().parse(shown.body)).toMatchObject({ state: 'resolved', isOpen: false });
+    expect(JSON.stringify(shown.body)).not.toMatch(/secret|Known now|token|staff|author/);
+    expect(JSON.stringify(shown.body)).toContain('Wrong.');
+  });
+
+  test('lists what is public, by pages and as asked for', async () => {
+    for (let i = 0; i < 3; i++) await call('POST', 'incidents', { body: { title: `Open ${i}`, body: 'b', affected: [], separate: true } });
+    const hidden = await call('POST', 'incidents', { body: { title: 'Hidden', body: 'b', audience: ['internal'] } });
+    const list = (query: string) => call('GET', 'incidents', { query });
+    expect((await list('?state=open&perPage=2')).body).toMatchObject({ page: 1, hasMore: true, incidents: [{ title: 'Open 2' }, { title: 'Open 1' }] });
+    expect((await list('?state=open&perPage=2&page=2')).body).toMatchObject({ hasMore: false, incidents: [{ title: 'Open 0' }] });
+    expect((await list('?state=closed')).body.incidents).toMatchObject([{ title: 'Slow answers' }]);
+    expect((await list('?component=serving')).body.incidents).toEqual([]);
+    expect((await list('?from=2030-01-01T00:00:00Z')).body.incidents).toEqual([]);
+    for (const query of ['?state=secret', '?sort=title', '?perPage=1000', "?component=serving&order=id';--"]) expect((await list(query)).status).toBe(422);
+    expect((await call('GET', I, { params: { id: String(hidden.body.incident) } })).status).toBe(404);
+    expect(JSON.stringify((await list('')).body)).not.toContain('Hidden');
+  });
+
+  test('is refused to nobody and to the wrong token with one answer, and takes no body that is none', async () => {
+    const nobody = await call('POST', 'incidents', { body: { title: 'a', body: 'b' }, headers: { authorization: '' } });
+    expect(nobody.status).toBe(401);
+    const own = token;
+    token = (await createToken(as(world.ctx, ADA), { scopes: ['incidents:read'], name: 'reader' })).text;
+    expect((await call('POST', 'incidents', { body: { title: 'a', body: 'b' } })).status).toBe(404);
+    expect((await call('GET', 'incident-templates')).status).toBe(200);
+    token = own;
+    for (const [body, status] of [
+      ['[]', 400],
+      ['{', 400],
+      ['null', 400],
+      ['['.repeat(100_000), 400],
+      [`{"a":"${'x'.repeat(1_100_000)}"}`, 413],
+    ] as const)
+      expect((await call('POST', 'incidents', { body })).status).toBe(status);
+  });
+});
