@@ -39,7 +39,7 @@ function stateWhere(state: IncidentFilter['state']) {
 
 function textWhere(q: string) {
   if (q === '') return {};
-  const holds = { contains: q, mode: 'insensitive' as const };
+  const holds = { contains: q.replace(/[\\%_]/g, '\\$&'), mode: 'insensitive' as const };
   return { OR: [{ title: holds }, { publicId: q }, { updates: { some: { body: holds } } }, { notes: { some: { body: holds } } }] };
 }
 

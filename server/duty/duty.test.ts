@@ -1,18 +1,19 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { addNote } from '../incidents/add-note.ts';
+import { listTemplates } from '../incidents/list-templates.ts';
+import { postUpdate } from '../incidents/post-update.ts';
+import { publicIncident, publicIncidents } from '../incidents/public-incidents.ts';
+import { saveDraft } from '../incidents/save-draft.ts';
+import { saveTemplate } from '../incidents/save-template.ts';
 import { incidentV1 } from '../presenters/incidents-v1.ts';
 import { testWorld } from '../test/database.ts';
 import { anIncident } from '../test/incidents.ts';
 import { startFleet } from '../test/outages.ts';
 import { as, CORY, ED, VERA } from '../test/people.ts';
-import { addNote } from './add-note.ts';
-import { contradictions } from './contradictions.ts';
+import { composeUpdate } from './compose-update.ts';
+import { dutyOverview } from './duty-overview.ts';
 import { listIncidents } from './list-incidents.ts';
-import { listTemplates } from './list-templates.ts';
-import { postUpdate } from './post-update.ts';
-import { publicIncident, publicIncidents } from './public-incidents.ts';
-import { saveDraft } from './save-draft.ts';
-import { saveTemplate } from './save-template.ts';
-import { previewText, staffIncident } from './staff-incident.ts';
+import { staffIncident } from './staff-incident.ts';
 
 const world = testWorld();
 const cory = () => as(world.ctx, CORY);
@@ -31,8 +32,7 @@ describe('what staff may read', () => {
   test('is everything of an incident, and of that nothing internal reaches a public shape', async () => {
     const own = await staffIncident(vera(), incident);
     expect(own).toMatchObject({
-      isOpen: true,
-      notes: [{ body: 'secret note', authorId: 'cory' }],
+      notes: [{ html: '<p>secret note</p>', author: { kind: 'staff' } }],
       draft: { content: { body: 'secret draft' } },
       components: [{ slug: 'serving' }],
     });
@@ -51,28 +51,34 @@ describe('what staff may read', () => {
 
   test('is found by words, component and state', async () => {
     await anIncident(world, { title: 'Hundred % of reports_late' });
-    const titles = async (query: Parameters<typeof listIncidents>[1]) => (await listIncidents(vera(), query)).incidents.map(({ title }) => title);
-    expect(await titles({ search: 'secret WORD' })).toEqual(['Slow answers']);
-    expect(await titles({ search: '%' })).toEqual(['Hundred % of reports_late']);
-    expect(await titles({ component: 'serving', open: true })).toEqual(['Slow answers']);
-    expect(await titles({ open: false })).toEqual([]);
-    expect(await listIncidents(vera(), { perPage: 1 })).toMatchObject({ hasMore: true, page: 1 });
-    await expect(listIncidents(vera(), { sort: 'id' } as never)).rejects.toMatchObject({ code: 'invalid_input' });
+    const titles = async (query: unknown) => (await listIncidents(vera(), query)).incidents.map(({ title }) => title);
+    expect(await titles({ q: 'secret WORD' })).toEqual(['Slow answers']);
+    expect(await titles({ q: 'secret NOTE' })).toEqual(['Slow answers']);
+    expect(await titles({ q: '%' })).toEqual(['Hundred % of reports_late']);
+    expect(await titles({ component: 'serving', state: 'open' })).toEqual(['Slow answers']);
+    expect(await titles({ state: 'resolved' })).toEqual([]);
+    expect(await listIncidents(vera(), {})).toMatchObject({ hasMore: false, filter: { page: 1 } });
+    await expect(listIncidents(vera(), { sort: 'id' })).rejects.toMatchObject({ code: 'invalid_input' });
   });
 
   test('is not for whoever may not read incidents', async () => {
-    for (const query of [() => staffIncident(nobody(), incident), () => listIncidents(nobody()), () => contradictions(nobody()), () => listTemplates(nobody())])
+    for (const query of [
+      () => staffIncident(nobody(), incident),
+      () => listIncidents(nobody(), {}),
+      () => dutyOverview(nobody()),
+      () => listTemplates(nobody()),
+    ])
       await expect(query()).rejects.toMatchObject({ code: 'forbidden' });
-    expect(() => previewText(nobody(), 'x')).toThrow();
-    expect(previewText(vera(), '**x**').html).toBe('<p><strong>x</strong></p>');
+    await expect(composeUpdate(vera(), { intent: 'preview', incident, state: 'identified', body: 'x' })).rejects.toMatchObject({ code: 'forbidden' });
+    expect(await composeUpdate(cory(), { intent: 'preview', incident, state: 'identified', body: '**x** <b>' })).toMatchObject({
+      html: '<p><strong>x</strong> &#x3C;b></p>',
+      mail: { subject: '[Service status] Slow answers', text: expect.stringContaining('x <b>') },
+    });
   });
 
   test('templates are listed by name', async () => {
     for (const name of ['b', 'a']) await saveTemplate(as(world.ctx, ED), { name, body: '{{components}}: since {{since}}', version: 0 });
-    expect((await listTemplates(vera())).map(({ name, version }) => [name, version])).toEqual([
-      ['a', 1],
-      ['b', 1],
-    ]);
+    expect((await listTemplates(vera())).map(({ name }) => name)).toEqual(['1 First word', '2 Cause known', '3 Better, watching', '4 Over', 'a', 'b']);
   });
 
   describe('beside probes', () => {
@@ -84,11 +90,10 @@ describe('what staff may read', () => {
     afterAll(() => fleet.stop());
 
     test('a contradiction is told, worse or better', async () => {
-      expect(await contradictions(vera())).toMatchObject([
-        { incident, component: 'serving', stated: 'degraded_performance', probes: 'operational', kind: 'better' },
-      ]);
+      const told = async () => (await dutyOverview(vera())).contradictions;
+      expect(await told()).toMatchObject([{ slug: 'serving', stated: 'degraded_performance', status: 'operational', kind: 'overstated' }]);
       await fleet.run(world.clock.now() + 60_000, { serving: 'major' });
-      expect(await contradictions(vera())).toMatchObject([{ probes: 'major_outage', kind: 'worse' }]);
+      expect(await told()).toMatchObject([{ status: 'major_outage', kind: 'understated' }]);
     });
   });
 });

@@ -1,0 +1,193 @@
+import { expect, type Locator, type Page, test } from '@playwright/test';
+import { axeFindings } from './page.ts';
+import { type Authenticator, plantStaff, setUpSecondFactor, signIn, signInWithCode } from './staff.ts';
+import { useStage } from './stage.ts';
+
+const DOWN = { serving: { down: 6 } };
+const PHONE = { width: 390, height: 844 };
+const DESK = { width: 1280, height: 900 };
+/** From the link of an alert to the first word: no more than this. */
+const INTERACTIONS_MAX = 3;
+const SEEN_MS_MAX = 5_000;
+
+test.describe.configure({ mode: 'serial' });
+
+const stage = useStage({
+  phases: [
+    { agoS: 300, mood: {} },
+    { agoS: 120, mood: DOWN },
+  ],
+});
+let app: Authenticator;
+
+test.beforeAll(async ({ browser }) => {
+  await plantStaff(stage.place, 'Cory Communicator', 'communicator');
+  await plantStaff(stage.place, 'Ed Editor', 'editor');
+  await plantStaff(stage.place, 'Ada Admin', 'admin');
+  const page = await browser.newPage();
+  await signIn(page, stage.url, 'cory@status.example');
+  ({ app } = await setUpSecondFactor(page, stage.url));
+  await page.close();
+});
+
+/** The incident that monitoring opened by itself. */
+async function automaticIncident(): Promise<string> {
+  const find = async () => (await (await fetch(`${stage.url}/api/v2/incidents/unresolved.json`)).json()).incidents[0]?.id;
+  await expect.poll(find).toBeTruthy();
+  return find();
+}
+
+async function watchPublicPage(page: Page): Promise<Page> {
+  const reader = await (page.context().browser() as NonNullable<ReturnType<ReturnType<Page['context']>['browser']>>).newPage(); // a browser was launched
+  await reader.goto(stage.url);
+  return reader;
+}
+
+test('on a phone, from the link of an alert to the first word in two taps, and a reader sees it within seconds', async ({ page }) => {
+  await page.setViewportSize(PHONE);
+  const noise: string[] = [];
+  page.on('console', (message) => noise.push(message.text()));
+  page.on('pageerror', (error) => noise.push(String(error)));
+  await signInWithCode(page, stage.url, 'cory@status.example', app);
+  const reader = await watchPublicPage(page);
+  const id = await automaticIncident();
+  await page.goto(`${stage.url}/console/incidents/${id}`);
+  await page.screenshot({ path: 'test-results/pages/console-incident-390-light.png', fullPage: true });
+  expect(await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth)).toBeLessThanOrEqual(0);
+
+  let interactions = 0;
+  const tap = async (target: Locator) => {
+    interactions++;
+    await target.click();
+  };
+  await tap(page.getByRole('link', { name: '1 First word' }));
+  await expect(page.getByLabel('Text', { exact: true })).toHaveValue(
+    /We see a problem with Serving since \d\d:\d\d UTC.*the next update comes by \d\d:\d\d UTC/,
+  );
+  await expect(page.getByText('Nothing to advise')).toBeVisible();
+  await tap(page.getByRole('button', { name: 'Publish' }));
+  const publishedAt = Date.now();
+  await expect(page.getByRole('status').filter({ hasText: 'Published: Investigating.' })).toBeVisible();
+  expect(interactions).toBeLessThanOrEqual(INTERACTIONS_MAX);
+
+  await expect(async () => {
+    await reader.reload();
+    await expect(reader.locator('main')).toContainText('You need not change anything on your side', { timeout: 500 });
+  }).toPass({ timeout: SEEN_MS_MAX, intervals: [200] });
+  test.info().annotations.push({ type: 'seen', description: `${Date.now() - publishedAt} ms after publishing` });
+  await expect(reader.locator('main')).toContainText('The next update comes by');
+  expect(await axeFindings(page)).toEqual([]);
+  expect(noise).toEqual([]);
+  await reader.close();
+});
+
+test('by keyboard alone, with a preview of page and mail, at a desk', async ({ page }) => {
+  await page.setViewportSize(DESK);
+  await signInWithCode(page, stage.url, 'cory@status.example', app);
+  const id = await automaticIncident();
+  await page.goto(`${stage.url}/console/incidents/${id}`);
+  const reach = async (target: Locator) => {
+    for (let i = 0; i < 80; i++) {
+      if (await target.evaluate((one) => one === document.activeElement)) return;
+      await page.keyboard.press('Tab');
+    }
+    throw new Error('cannot be reached by keyboard');
+  };
+  const text = page.getByLabel('Text', { exact: true });
+  await reach(text);
+  await page.keyboard.type('Serving has been down since 13:20 for some users, see srv-0012.');
+  for (const advice of ['“13:20” has no time zone.', '“some users”: how many, as a share?', '“srv-0012” looks like the name of a machine.'])
+    await expect(page.getByText(advice)).toBeVisible();
+  await page.keyboard.press('ControlOrMeta+A');
+  await page.keyboard.type('**Serving** is down for 60 % of requests since 13:20 UTC. No action is needed.');
+  await reach(page.getByRole('button', { name: 'Preview' }));
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('region', { name: 'On the page' }).locator('strong')).toHaveText('Serving');
+  await expect(page.getByRole('region', { name: 'By mail' })).toContainText('[Service status] Problem with Serving');
+  await expect(text).toHaveValue(/60 % of requests/);
+  await page.screenshot({ path: 'test-results/pages/console-preview-1280-light.png', fullPage: true });
+  expect(await axeFindings(page)).toEqual([]);
+  await reach(page.getByRole('button', { name: 'Publish' }));
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('status').filter({ hasText: 'Published' })).toBeVisible();
+  await page.getByText('60 % of requests').first().waitFor();
+});
+
+test('two who edit one update at once: the second sees a difference and loses nothing', async ({ page, browser }) => {
+  const ada = page;
+  const ed = await (await browser.newContext()).newPage();
+  await signIn(ada, stage.url, 'ada@status.example');
+  await signIn(ed, stage.url, 'ed@status.example');
+  const id = await automaticIncident();
+  await ada.goto(`${stage.url}/console/incidents/${id}`);
+  const href = (await ada.getByRole('link', { name: 'Edit or take back' }).first().getAttribute('href')) ?? '';
+  for (const one of [ada, ed]) await one.goto(`${stage.url}${href}`);
+  await ada.getByLabel('Text', { exact: true }).fill('Serving is down for 55 % of requests since 13:20 UTC. No action is needed.');
+  await ada.getByRole('button', { name: 'Save the new version' }).click();
+  await expect(ada.getByText('Saved. Readers see that it was edited')).toBeVisible();
+  const mine = 'Serving is down for 60 % of requests since 13:21 UTC. No action is needed.';
+  await ed.getByLabel('Text', { exact: true }).fill(mine);
+  await ed.getByRole('button', { name: 'Save the new version' }).click();
+  await expect(ed.getByText('Somebody else changed this text')).toBeVisible();
+  await expect(ed.getByRole('region', { name: 'Their text now' })).toContainText('55 %');
+  await expect(ed.getByRole('region', { name: 'From their text to yours' }).locator('ins').first()).toHaveText(/60/);
+  await expect(ed.getByLabel('Text', { exact: true })).toHaveValue(mine);
+  expect(await axeFindings(ed)).toEqual([]);
+  await ed.getByRole('button', { name: 'Save the new version' }).click();
+  await expect(ed.getByText('Saved. Readers see that it was edited')).toBeVisible();
+  await expect(ed.locator('ol').last().getByRole('listitem')).toHaveCount(3);
+  await ed.context().close();
+});
+
+test('every page of the console about incidents reads well, and can be found', async ({ page }) => {
+  await signIn(page, stage.url, 'ed@status.example');
+  const id = await automaticIncident();
+  const paths = [
+    '/console',
+    '/console/incidents',
+    '/console/incidents?q=problem&state=open',
+    '/console/incidents/new',
+    '/console/incidents/past',
+    '/console/templates',
+    `/console/incidents/${id}`,
+  ];
+  for (const colorScheme of ['light', 'dark'] as const) {
+    await page.emulateMedia({ colorScheme });
+    for (const path of paths) {
+      await page.goto(`${stage.url}${path}`);
+      for (const size of [DESK, PHONE]) {
+        await page.setViewportSize(size);
+        await page.screenshot({
+          path: `test-results/pages${path.replace(/\?.*/, '-search').replace(id, 'one').replaceAll('/', '-').replace(/^-/, '/')}-${size.width}-${colorScheme}.png`,
+          fullPage: true,
+        });
+        expect(
+          await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth),
+          `${path} at ${size.width}`,
+        ).toBeLessThanOrEqual(0);
+      }
+      expect(await axeFindings(page), path).toEqual([]);
+    }
+  }
+  await page.goto(`${stage.url}/console/incidents?q=60%20%25%20of%20requests`);
+  await expect(page.getByRole('row')).toHaveCount(2);
+});
+
+test('to resolve while probes are red demands a reason, and is kept in the audit log', async ({ page }) => {
+  await signIn(page, stage.url, 'ed@status.example');
+  const id = await automaticIncident();
+  await page.goto(`${stage.url}/console/incidents/${id}?template=${encodeURIComponent('4 Over')}`);
+  await page.getByRole('button', { name: 'Publish' }).click();
+  await expect(
+    page
+      .getByText(/reason/i)
+      .filter({ hasText: /probes/i })
+      .first(),
+  ).toBeVisible();
+  await expect(page.getByLabel('Text', { exact: true })).toHaveValue(/is over/);
+  await page.getByLabel('Reason to resolve while probes see trouble').fill('The probes of this fleet are being moved.');
+  await page.getByRole('button', { name: 'Publish' }).click();
+  await expect(page.getByRole('status').filter({ hasText: 'Published: Resolved.' })).toBeVisible();
+  const kept = await stage.place.query("SELECT reason FROM audit_log WHERE reason LIKE 'The probes of this fleet%'", []);
+  expect(JSON.stringify(kept)).toContain('being moved');
+});
