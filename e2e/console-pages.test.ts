@@ -21,7 +21,10 @@ test.beforeAll(async () => {
 test.afterAll(() => place.remove());
 
 async function expectCalm(page: Page, address: string, scheme: string): Promise<void> {
-  const name = address.slice(1).replace(/\/[\w-]{43}$/, '').replaceAll('/', '-');
+  const name = address
+    .slice(1)
+    .replace(/\/[\w-]{43}$/, '')
+    .replaceAll('/', '-');
   const noise = await openWatched(page, `${url}${address}`);
   for (const width of SHOT_WIDTHS) {
     await page.setViewportSize({ width, height: 900 });

@@ -2,7 +2,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import compression from 'compression';
 import { AppError } from '../errors.ts';
 import { systemRandom } from '../random.ts';
-import { PEER_HEADER } from '../sign-in/auth.ts';
+import { PATH_HEADER, PEER_HEADER } from '../sign-in/auth.ts';
 import { consolePages, plainPages, sendRewritten } from './plain-page.ts';
 import { sendProblem } from './problem.ts';
 
@@ -72,7 +72,7 @@ export function createHttpServer({ rest, origin, ...handlers }: Handlers): Serve
     else
       compress(request as never, response as never, () => {
         sendRewritten(response, nonce === null ? plainPages : consolePages);
-        cleanse(request, origin);
+        cleanse(request, path, origin);
         if (nonce !== null) request.headers['content-security-policy'] = policy(path, nonce); // where Next looks for the nonce
         void rest(request, response);
       });
@@ -84,10 +84,11 @@ export function createHttpServer({ rest, origin, ...handlers }: Handlers): Serve
   return server;
 }
 
-/** Takes out what is not believed and puts in what is known: who is at the other end, and the origin. */
-function cleanse(request: IncomingMessage, origin: string | undefined): void {
+/** Takes out what is not believed and puts in what is known: who is at the other end, what was asked for, and the origin. */
+function cleanse(request: IncomingMessage, path: string, origin: string | undefined): void {
   for (const name of Object.keys(request.headers)) if (NOT_BELIEVED.test(name)) delete request.headers[name];
   request.headers[PEER_HEADER] = request.socket.remoteAddress ?? '';
+  request.headers[PATH_HEADER] = path;
   if (!origin) return;
   const { host, protocol } = new URL(origin);
   request.headers['x-forwarded-host'] = host;

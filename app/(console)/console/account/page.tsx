@@ -15,14 +15,18 @@ const words = consoleEn.account;
 export const generateMetadata = titleOf('account:write', words.title);
 
 export default page('account:write', async (ctx) => {
-  const { email, hasPassword, hasSecondFactor } = await ownAccount(ctx);
+  const { email, hasPassword, hasSecondFactor, hasBegunFactor } = await ownAccount(ctx);
   return (
     <>
       <h1 className="text-2xl font-semibold">{words.title}</h1>
       <p className="mt-2 text-quiet">{email}</p>
       {hasPassword && (
         <Section title={words.factor.title}>
-          <SecondFactor email={email} isOn={hasSecondFactor} actions={{ beginFactor, confirmFactor, renewCodes, endFactor }} />
+          <SecondFactor
+            email={email}
+            state={hasSecondFactor ? 'on' : hasBegunFactor ? 'begun' : 'off'}
+            actions={{ beginFactor, confirmFactor, renewCodes, endFactor }}
+          />
         </Section>
       )}
       <Section title={words.password.title}>
