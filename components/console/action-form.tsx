@@ -1,7 +1,8 @@
 'use client'; // shows what came of it, and that something is under way; without JavaScript it is a plain form
 
-import { type ReactNode, useActionState } from 'react';
+import type { ReactNode } from 'react';
 import { consoleEn } from '../../messages/console-en.ts';
+import { useKeptForm } from './use-kept-form.ts';
 
 type Result = {
   kind: 'error' | 'done';
@@ -21,18 +22,18 @@ type Props = {
   children?: ReactNode;
 };
 
-/** A form for one change. What came of it stands above its button, and is read out. */
+/** A form for one change. What came of it stands above its button, and is read out. What was filled in is cleared once it was done, and kept where it was not. */
 export function ActionForm({ action, submit, label, isMain = false, isSmall = false, className = '', children }: Props) {
-  const [result, send, isPending] = useActionState(action, null);
+  const { result, isPending, form } = useKeptForm<Result>(action, true);
   return (
-    <form action={send} className={className}>
+    <form {...form} className={className}>
       {children}
       <div aria-live="polite">{result && <Outcome {...result} />}</div>
       <button
         type="submit"
         disabled={isPending}
         aria-label={isPending ? undefined : label}
-        className={`button ${isMain ? 'button-main' : ''} ${isSmall ? 'button-small' : ''}`}
+        className={`button sm:justify-self-start ${isMain ? 'button-main' : ''} ${isSmall ? 'button-small' : ''}`}
       >
         {isPending ? consoleEn.form.working : submit}
       </button>

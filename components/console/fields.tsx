@@ -46,16 +46,21 @@ export function Choice({ label, id, name, value, options, isLabelHidden = false 
   );
 }
 
-type TickProps = { id: string; name: string; value: string; children: ReactNode };
+type TickProps = { id: string; name: string; value: string; isTicked?: boolean; children: ReactNode };
 
 /** Something to tick, large enough for a thumb. */
-export function Tick({ id, name, value, children }: TickProps) {
+export function Tick({ id, name, value, isTicked = false, children }: TickProps) {
   return (
     <div className="flex items-start gap-2 py-1">
-      <input type="checkbox" id={id} name={name} value={value} className="mt-1 size-5 shrink-0 accent-accent" />
+      <input type="checkbox" id={id} name={name} value={value} defaultChecked={isTicked} className="mt-1 size-5 shrink-0 accent-accent" />
       <label htmlFor={id} className="min-h-6">
         {children}
       </label>
     </div>
   );
+}
+
+/** Tells a keeper of passwords whose password the form is about; it is neither seen nor sent. */
+export function Whose({ email }: { email: string }) {
+  return <input type="text" autoComplete="username" value={email} readOnly hidden />;
 }

@@ -1,12 +1,13 @@
 'use client'; // advises while one writes, and shows previews; without JavaScript it is a plain form
 
-import { useActionState, useState } from 'react';
+import { useState } from 'react';
 import type { IncidentState } from '#domain/incident';
 import { lintUpdate } from '#domain/update-lint';
 import { consoleEn } from '../../../messages/console-en.ts';
 import { consoleIncidentsEn } from '../../../messages/console-incidents-en.ts';
 import { enIncidents } from '../../../messages/en-incidents.ts';
-import { Field } from '../fields.tsx';
+import { Field, Tick } from '../fields.tsx';
+import { useKeptForm } from '../use-kept-form.ts';
 import { ComponentChoices, type NamedComponent } from './component-choices.tsx';
 import { LintList } from './lint-list.tsx';
 import { type Preview, PreviewPanel } from './preview-panel.tsx';
@@ -32,14 +33,14 @@ type Props = {
 
 /** Where an update is written: words to begin with, the text with advice, previews, and what goes with it. */
 export function Composer({ action, incident, components, states, words, draftVersion, idempotencyKey, templates }: Props) {
-  const [result, send, isPending] = useActionState(action, null);
+  const { result, isPending, form } = useKeptForm<Result>(action);
   const [body, setBody] = useState(words.body);
   const [state, setState] = useState<IncidentState>(words.state);
   const [next, setNext] = useState(words.nextMinutes === null ? '' : String(words.nextMinutes));
   const isClosing = state === 'resolved' || state === 'postmortem';
   const findings = lintUpdate({ text: body, components: components.map(({ name }) => name), hasNextUpdate: next !== '', isClosing });
   return (
-    <form action={send} id="composer" className="mt-3 max-w-[46rem]">
+    <form {...form} id="composer" className="mt-3 max-w-[46rem]">
       <input type="hidden" name="incident" value={incident} />
       <input type="hidden" name="draftVersion" value={draftVersion} />
       <input type="hidden" name="idempotencyKey" value={idempotencyKey} />
@@ -107,10 +108,10 @@ function Extras({ components }: Pick<Props, 'components'>) {
       <summary className="min-h-6 cursor-pointer text-accent underline underline-offset-2">{TEXT.more}</summary>
       <ComponentChoices components={components} />
       <Field id="occurredAt" name="occurredAt" label={TEXT.occurredAt} hint={TEXT.occurredAtHint} autoComplete="off" />
-      <Tick id="internal" name="internal">
+      <Tick id="internal" name="internal" value="on">
         {TEXT.internal}
       </Tick>
-      <Tick id="notify" name="notify" isTicked>
+      <Tick id="notify" name="notify" value="on" isTicked>
         {TEXT.notify}
       </Tick>
     </details>
@@ -150,18 +151,6 @@ function Pick({ id, label, value, onPick, options }: PickProps) {
           </option>
         ))}
       </select>
-    </div>
-  );
-}
-
-function Tick({ id, name, isTicked = false, children }: { id: string; name: string; isTicked?: boolean; children: string }) {
-  const [isOn, setOn] = useState(isTicked);
-  return (
-    <div className="mt-3 flex items-start gap-2">
-      <input type="checkbox" id={id} name={name} value="on" checked={isOn} onChange={() => setOn(!isOn)} className="mt-1 size-5 shrink-0 accent-accent" />
-      <label htmlFor={id} className="min-h-6">
-        {children}
-      </label>
     </div>
   );
 }

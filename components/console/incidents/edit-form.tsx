@@ -1,9 +1,10 @@
 'use client'; // shows the difference where two people edit at once, and keeps what was written
 
 import { diffWordsWithSpace } from 'diff';
-import { useActionState, useState } from 'react';
+
 import { consoleEn } from '../../../messages/console-en.ts';
 import { consoleIncidentsEn } from '../../../messages/console-incidents-en.ts';
+import { useKeptForm } from '../use-kept-form.ts';
 
 const TEXT = consoleIncidentsEn.edit;
 
@@ -14,12 +15,11 @@ type SendEdit = (previous: Result, form: FormData) => Promise<Result>;
 type Props = { action: SendEdit; incident: string; update: string; version: number; body: string };
 
 /** Changes the text of an update. Whoever saves second sees what the first has written and loses nothing. */
-export function EditForm({ action, incident, update, version, body: initial }: Props) {
-  const [result, send, isPending] = useActionState(action, null);
-  const [body, setBody] = useState(initial);
+export function EditForm({ action, incident, update, version, body }: Props) {
+  const { result, isPending, form } = useKeptForm<Result>(action);
   const conflict = result?.conflict;
   return (
-    <form action={send} className="max-w-[46rem]">
+    <form {...form} className="max-w-[46rem]">
       <input type="hidden" name="incident" value={incident} />
       <input type="hidden" name="update" value={update} />
       <input type="hidden" name="version" value={conflict?.version ?? version} />
@@ -32,7 +32,7 @@ export function EditForm({ action, incident, update, version, body: initial }: P
       <label htmlFor="body" className="mt-4 block font-semibold">
         {TEXT.body}
       </label>
-      <textarea id="body" name="body" rows={9} required className="field mt-1" value={body} onChange={(event) => setBody(event.target.value)} />
+      <textarea id="body" name="body" rows={9} required className="field mt-1" defaultValue={body} />
       <button type="submit" disabled={isPending} className="button button-main mt-4">
         {isPending ? consoleEn.form.working : TEXT.submit}
       </button>

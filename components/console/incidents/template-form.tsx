@@ -2,9 +2,8 @@ import { INCIDENT_STATES } from '#domain/incident';
 import { consoleIncidentsEn } from '../../../messages/console-incidents-en.ts';
 import { enIncidents } from '../../../messages/en-incidents.ts';
 import { ActionForm, type Send } from '../action-form.tsx';
-import { Choice } from '../fields.tsx';
-import { KeptField } from '../kept-field.tsx';
-import { KeptText } from './kept-text.tsx';
+import { Choice, Field } from '../fields.tsx';
+import { TextArea } from '../text-area.tsx';
 
 const TEXT = consoleIncidentsEn.templates;
 
@@ -17,8 +16,8 @@ export function TemplateForm({ action, template }: Props) {
   return (
     <ActionForm action={action} submit={TEXT.save} label={`${TEXT.save}: ${template?.name ?? TEXT.add}`}>
       <input type="hidden" name="version" value={template?.version ?? 0} />
-      {template ? <input type="hidden" name="name" value={template.name} /> : <KeptField id="name" name="name" label={TEXT.name} required autoComplete="off" />}
-      <KeptText id={`body-${id}`} name="body" label={TEXT.body} initial={template?.body ?? ''} required rows={4} />
+      {template ? <input type="hidden" name="name" value={template.name} /> : <Field id="name" name="name" label={TEXT.name} required autoComplete="off" />}
+      <TextArea id={`body-${id}`} name="body" label={TEXT.body} defaultValue={template?.body ?? ''} required rows={4} />
       <Choice id={`state-${id}`} name="state" label={TEXT.state} value={template?.state ?? ''} options={states} />
     </ActionForm>
   );

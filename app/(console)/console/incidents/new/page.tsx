@@ -1,8 +1,8 @@
 import { ActionForm } from '#components/console/action-form';
-import { Choice, Tick } from '#components/console/fields';
+import { Choice, Field, Tick } from '#components/console/fields';
 import { ComponentChoices } from '#components/console/incidents/component-choices';
-import { KeptText } from '#components/console/incidents/kept-text';
-import { KeptField } from '#components/console/kept-field';
+import { TextArea } from '#components/console/text-area';
+
 import { openWords } from '#server/duty/open-words';
 import { page, titleOf } from '#server/http/page';
 import { newPublicId } from '#server/random';
@@ -23,11 +23,11 @@ export default page<Props>('incident:open', async (ctx, { searchParams }) => {
       <h1 className="text-2xl font-semibold">{words.open.title}</h1>
       <ActionForm action={open} submit={words.open.submit} isMain className="max-w-[46rem]">
         <input type="hidden" name="idempotencyKey" value={newPublicId(ctx.random)} />
-        <KeptField id="title" name="title" label={words.open.name} hint={words.open.nameHint} initial={title} required autoComplete="off" />
-        <KeptText id="body" name="body" label={words.composer.body} hint={words.composer.bodyHint} initial={body} required rows={7} />
+        <Field id="title" name="title" label={words.open.name} hint={words.open.nameHint} defaultValue={title} required autoComplete="off" />
+        <TextArea id="body" name="body" label={words.composer.body} hint={words.composer.bodyHint} defaultValue={body} required rows={7} />
         <ComponentChoices components={components} chosen={chosen} />
         <Choice id="next" name="next" label={words.composer.next} value={String(nextMinutes)} options={next} />
-        <KeptField id="startedAt" name="startedAt" label={words.open.startedAt} hint={words.open.startedAtHint} autoComplete="off" />
+        <Field id="startedAt" name="startedAt" label={words.open.startedAt} hint={words.open.startedAtHint} autoComplete="off" />
         <div className="mt-4">
           <Tick id="separate" name="separate" value="on">
             {words.open.separate}

@@ -1,7 +1,8 @@
 import { ActionForm } from '#components/console/action-form';
+import { Field } from '#components/console/fields';
 import { ComponentChoices } from '#components/console/incidents/component-choices';
-import { KeptText } from '#components/console/incidents/kept-text';
-import { KeptField } from '#components/console/kept-field';
+import { TextArea } from '#components/console/text-area';
+
 import { componentNames } from '#server/duty/component-names';
 import { page, titleOf } from '#server/http/page';
 import { newPublicId } from '#server/random';
@@ -17,12 +18,12 @@ export default page('incident:backfill', async (ctx) => (
     <p className="mt-2 max-w-[46rem]">{words.intro}</p>
     <ActionForm action={enterPast} submit={words.submit} isMain className="max-w-[46rem]">
       <input type="hidden" name="idempotencyKey" value={newPublicId(ctx.random)} />
-      <KeptField id="title" name="title" label={consoleIncidentsEn.open.name} hint={consoleIncidentsEn.open.nameHint} required autoComplete="off" />
+      <Field id="title" name="title" label={consoleIncidentsEn.open.name} hint={consoleIncidentsEn.open.nameHint} required autoComplete="off" />
       <ComponentChoices components={await componentNames(ctx)} />
-      <KeptField id="startedAt" name="startedAt" label={words.startedAt} hint={words.instantHint} required autoComplete="off" />
-      <KeptText id="began" name="began" label={words.began} required />
-      <KeptField id="endedAt" name="endedAt" label={words.endedAt} hint={words.instantHint} required autoComplete="off" />
-      <KeptText id="ended" name="ended" label={words.ended} required />
+      <Field id="startedAt" name="startedAt" label={words.startedAt} hint={words.instantHint} required autoComplete="off" />
+      <TextArea id="began" name="began" label={words.began} required />
+      <Field id="endedAt" name="endedAt" label={words.endedAt} hint={words.instantHint} required autoComplete="off" />
+      <TextArea id="ended" name="ended" label={words.ended} required />
     </ActionForm>
   </>
 ));
