@@ -156,6 +156,16 @@ describe('POST /api/v1/probes/alertmanager', () => {
     ]);
   });
 
+  test('one that is told to fire long after its end is over once its end is told again', async () => {
+    await notify(10 * MINUTE, broken(0, 9 * MINUTE));
+    expect((await notify(20 * MINUTE, broken(0))).body).toEqual(receipt(1));
+    expect((await notify(30 * MINUTE, broken(0, 9 * MINUTE))).body).toEqual(receipt(1));
+    expect((await notify(31 * MINUTE, broken(0, 9 * MINUTE))).body).toEqual(receipt(0, 1));
+    expect((await observed('srv-1')).at(-1)).toEqual([20 * MINUTE + 1, 'up']);
+    const long = (await statuses(31 * MINUTE)).filter(([at], n, all) => (all[n + 1]?.[0] ?? Number.POSITIVE_INFINITY) - at > 1);
+    expect(long.map(([, status]) => status)).toEqual(['major_outage', 'operational', 'operational']);
+  });
+
   test('holds for as long as nothing else is told, without any sign of life', async () => {
     await notify(MINUTE, broken(0));
     world.clock.set(T0 + 20 * HOUR);
