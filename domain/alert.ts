@@ -2,8 +2,8 @@ import type { Instant, Step } from './interval.ts';
 import { pushStep, valueAt } from './interval.ts';
 import { HEALTHS, type Health } from './observation.ts';
 
-/** What an instance is while an alert about it fires. */
-export type AlertHealth = Extract<Health, 'degraded' | 'down'>;
+/** What an instance is while an alert about it fires: up where the alert says that there is no trouble. */
+export type AlertHealth = Extract<Health, 'up' | 'degraded' | 'down'>;
 /** What a notification says of an alert. `endsAt` is null while it fires. */
 export type ToldAlert = { startsAt: Instant; endsAt: Instant | null; health: AlertHealth };
 /** A time for which an alert is known to fire, [from, to), open where `to` is null. */
@@ -44,7 +44,7 @@ export function hearAlert(known: readonly Firing[], told: ToldAlert, { receivedA
 export function alertSteps(firings: readonly Firing[]): Step<Health>[] {
   const changes = firings.flatMap(({ from, to, health }) => [{ at: from, health, by: 1 }, ...(to === null ? [] : [{ at: to, health, by: -1 }])]);
   changes.sort((a, b) => a.at - b.at);
-  const firing = { degraded: 0, down: 0 };
+  const firing = { up: 0, degraded: 0, down: 0 };
   const steps: Step<Health>[] = [];
   for (const { at, health, by } of changes) {
     firing[health] += by;
