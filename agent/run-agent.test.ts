@@ -1,4 +1,4 @@
-import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import os from 'node:os';
@@ -127,15 +127,33 @@ describe('the agent beside a fleet', () => {
     await stop();
   });
 
-  test('drops the oldest when the buffer is full, and says how much', async () => {
-    candor.state.status = 503;
-    const stop = await start('bufferMegabytes: 1\n');
-    const { openBuffer } = await import('./buffer.ts');
-    const dropped: number[] = [];
-    const buffer = await openBuffer(path.join(folder, 'small'), 300, (probes) => dropped.push(probes));
-    for (let i = 0; i < 4; i++) await buffer.add([{ component: 'serving', instance: `i${i}`, observedAt: new Date(0).toISOString(), health: 'up' }]);
-    expect(dropped.length).toBeGreaterThan(0);
-    expect((await buffer.oldest(10)).probes.at(-1)?.instance).toBe('i3');
+  test('goes on where its folder cannot be written, or one of its files not be read', async () => {
+    await writeFile(path.join(folder, 'buffer'), 'in the way');
+    let stop = await start();
+    await vi.waitFor(() => expect(candor.state.probes.length).toBeGreaterThan(6), WAIT);
+    expect(said.join('\n')).toMatch(/buffer: .*kept in memory/);
+    await rm(path.join(folder, 'buffer'));
+    await vi.waitFor(() => expect(said.join('\n')).toContain('buffer: well again'), WAIT);
+    await stop();
+    await writeFile(path.join(folder, 'buffer/000000000000.ndjson'), '{"component":');
+    const before = candor.state.probes.length;
+    stop = await start();
+    await vi.waitFor(() => expect(candor.state.probes.length).toBeGreaterThan(before), WAIT);
+    await stop();
+    expect(await readdir(path.join(folder, 'buffer/refused'))).toEqual(['000000000000.ndjson']);
+  });
+
+  test('retires nothing that another source observed', async () => {
+    await mkdir(path.join(folder, 'buffer'));
+    const members = [{ component: 'serving', instance: 'serving-0099' }];
+    await writeFile(path.join(folder, 'buffer/members.json'), JSON.stringify({ source: 'agent-b', members }));
+    let stop = await start();
+    await vi.waitFor(() => expect(candor.state.posts).toBeGreaterThan(3), WAIT);
+    await stop();
+    expect(candor.state.probes.filter((probe) => probe.health === 'retired')).toEqual([]);
+    await writeFile(path.join(folder, 'buffer/members.json'), JSON.stringify({ source: 'agent-a', members }));
+    stop = await start();
+    await vi.waitFor(() => expect(latest('serving-0099')?.health).toBe('retired'), WAIT);
     await stop();
   });
 });

@@ -1,10 +1,10 @@
-import { readFile, rename, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { openBuffer, type ProbeBuffer } from './buffer.ts';
 import type { Clock } from './clock.ts';
 import { type AgentConfig, ConfigError } from './config.ts';
 import { type Log, onceEach } from './log.ts';
+import { createMembers } from './members.ts';
 import { nextAt } from './phase.ts';
 import { pollTarget, type Target } from './poll-target.ts';
 import { PROBES_MAX, sendBatch, skewWords } from './send-batches.ts';
@@ -21,15 +21,9 @@ type Agent = { config: AgentConfig; clock: Clock; log: Log; buffer: ProbeBuffer;
 /** Observes its targets until `signal` ends it; what it saw is on disk until Candor has it. */
 export async function runAgent(config: AgentConfig, { clock, log, signal }: { clock: Clock; log: Log; signal: AbortSignal }): Promise<void> {
   const complain = onceEach(log);
-  const buffer = await openBuffer(config.buffer, config.bufferMegabytes * MEGABYTE, (probes) =>
-    log.warn(`the buffer is full: ${probes} of the oldest probes are lost`),
-  );
-  const membersFile = path.join(config.buffer, 'members.json');
-  const before = await readFile(membersFile, 'utf8').then(
-    (text) => JSON.parse(text) as { component: string; instance: string }[],
-    () => [],
-  ); // first start
-  const list = createTargetList(config, before, complain);
+  const buffer = await openBuffer(config.buffer, { bytesMax: config.bufferMegabytes * MEGABYTE, log, complain });
+  const members = createMembers(config, complain);
+  const list = createTargetList(config, await members.load(), complain);
   const agent: Agent = { config, clock, log, buffer, list, complain };
   const pending: WireProbe[] = [];
   const wake = createBell();
@@ -42,8 +36,7 @@ export async function runAgent(config: AgentConfig, { clock, log, signal }: { cl
     for (const member of left) pending.push({ ...member, observedAt: new Date(clock.now()).toISOString(), health: 'retired' });
     if (left.length > 0) log.info(`${left.length} targets left and are retired: ${left.slice(0, 5).map(keyOf).join(', ')}${left.length > 5 ? ', …' : ''}`);
     await flush(agent, pending, wake);
-    await writeFile(`${membersFile}.new`, JSON.stringify(list.members()));
-    await rename(`${membersFile}.new`, membersFile);
+    await members.save(list.members());
     polling.follow();
     await wait(config.intervalSeconds * 1000, undefined, { signal }).catch(() => undefined); // stopping
   }
@@ -121,17 +114,18 @@ async function sendAll({ config, clock, log, buffer, complain }: Agent, wake: Be
       await Promise.race([wake.heard(), wait(IDLE_MS, undefined, { signal, ref: false }).catch(() => undefined)]);
       continue;
     }
-    const { names, probes } = await buffer.oldest(PROBES_MAX);
+    const { taken, probes } = await buffer.oldest(PROBES_MAX);
+    if (taken.length === 0) continue; // nothing could be read
     const outcome = await sendBatch(config, probes, failures, clock);
     if (outcome.kind === 'taken') {
       failures = 0;
-      await buffer.done(names);
+      await buffer.done(taken);
       complain('Candor', null);
       complain('clock', skewWords(outcome.skewMs));
       complain('rejected', rejectedWords(outcome.receipt));
     } else if (outcome.kind === 'refused') {
       log.warn(`Candor will never take a batch of ${probes.length} probes; it is in ${path.join(config.buffer, 'refused')}: ${outcome.why}`);
-      await buffer.refuse(names);
+      await buffer.refuse(taken);
     } else {
       failures++;
       complain('Candor', `takes nothing now, ${Math.ceil(buffer.bytes() / 1000)} kB are kept: ${outcome.why}`);

@@ -33,7 +33,7 @@ async function namedOf(group: Group, folder: string): Promise<Named[]> {
   });
 }
 
-type Member = Pick<Target, 'component' | 'instance'>;
+export type Member = Pick<Target, 'component' | 'instance'>;
 
 export function keyOf({ component, instance }: Member): string {
   return `${component}/${instance}`;
