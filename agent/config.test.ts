@@ -33,6 +33,7 @@ describe('a configuration', () => {
     expect(complaint(WHOLE.replace('list:', 'dns: { name: a, port: 1 }\n    list:'))).toContain('groups.0: must name its targets by exactly one of');
     expect(complaint(WHOLE.replace('https:', 'ftp:'))).toContain('candor');
     expect(complaint(`${WHOLE}timeoutSeconds: 20\n`)).toContain('timeoutSeconds: must not be longer than intervalSeconds');
+    expect(complaint(`${WHOLE}token: a\ntokenFile: b\n`)).toContain('tokenFile: must not stand beside token');
     expect(complaint('a: [')).toContain('is not YAML');
     await writeFile(path.join(folder, 'none.yaml'), WHOLE);
     await expect(readConfig(path.join(folder, 'none.yaml'))).rejects.toThrow('CANDOR_TOKEN');

@@ -53,6 +53,7 @@ const schema = z
     bufferMegabytes: z.number().min(1).max(100_000).default(512),
     groups: z.array(group).min(1),
   })
+  .refine((c) => !(c.token && c.tokenFile), { path: ['tokenFile'], message: 'must not stand beside token' })
   .refine((c) => c.timeoutSeconds <= c.intervalSeconds, { path: ['timeoutSeconds'], message: 'must not be longer than intervalSeconds' });
 
 export type Group = z.infer<typeof group>;
@@ -67,12 +68,18 @@ export async function readConfig(file: string): Promise<AgentConfig> {
     throw new ConfigError(`${file} cannot be read: ${error.message}`);
   });
   const folder = path.dirname(path.resolve(file));
-  const config = parseConfig(text, file);
-  const tokenFile = config.tokenFile && path.resolve(folder, config.tokenFile);
-  const fromFile = tokenFile && (await readFile(tokenFile, 'utf8').catch((error: Error) => Promise.reject(new ConfigError(`tokenFile: ${error.message}`))));
-  const token = (config.token ?? fromFile ?? tokenFromEnvironment())?.trim();
+  const parsed = parseConfig(text, file);
+  const config = { ...parsed, folder, buffer: path.resolve(folder, parsed.buffer) };
+  return { ...config, token: parsed.token?.trim() || (await readToken(config)) };
+}
+
+/** The token as it stands now in the file that the configuration names, or else in the environment. Errors: ConfigError. */
+export async function readToken({ tokenFile, folder }: Pick<AgentConfig, 'tokenFile' | 'folder'>): Promise<string> {
+  const file = tokenFile && path.resolve(folder, tokenFile);
+  const text = file && (await readFile(file, 'utf8').catch((error: Error) => Promise.reject(new ConfigError(`tokenFile: ${error.message}`))));
+  const token = (text ?? tokenFromEnvironment())?.trim();
   if (!token) throw new ConfigError('There is no token: set tokenFile, token or the variable CANDOR_TOKEN to what `candor token create` printed.');
-  return { ...config, token, folder, buffer: path.resolve(folder, config.buffer) };
+  return token;
 }
 
 export function parseConfig(text: string, file: string): z.infer<typeof schema> {

@@ -7,7 +7,7 @@ import { gunzipSync } from 'node:zlib';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { createFleet } from '../fleet/fleet.ts';
 import { systemClock } from './clock.ts';
-import { parseConfig } from './config.ts';
+import { type AgentConfig, parseConfig } from './config.ts';
 import { runAgent } from './run-agent.ts';
 import type { WireProbe } from './wire.ts';
 
@@ -15,14 +15,15 @@ const WAIT = { timeout: 15_000, interval: 20 };
 
 /** Takes what Candor takes, and answers what it is told to. */
 function createCandor() {
-  const state = { status: 202, date: undefined as string | undefined, probes: [] as WireProbe[], posts: 0 };
+  const state = { status: 202, date: undefined as string | undefined, token: 'cnd_x', probes: [] as WireProbe[], posts: 0 };
   const server = createServer(async (request, response) => {
     const chunks: Buffer[] = [];
     for await (const chunk of request) chunks.push(chunk as Buffer);
     state.posts++;
     const { probes } = JSON.parse(gunzipSync(Buffer.concat(chunks)).toString()) as { probes: WireProbe[] };
-    if (state.status === 202) state.probes.push(...probes);
-    response.writeHead(state.status, { 'content-type': 'application/json', ...(state.date ? { date: state.date } : {}) });
+    const status = request.headers.authorization === `Bearer ${state.token}` ? state.status : 401;
+    if (status === 202) state.probes.push(...probes);
+    response.writeHead(status, { 'content-type': 'application/json', ...(state.date ? { date: state.date } : {}) });
     response.end(JSON.stringify({ accepted: probes.length, duplicates: 0, rejected: [] }));
   });
   return { server, state };
@@ -52,9 +53,9 @@ afterEach(async () => {
   await rm(folder, { recursive: true });
 });
 
-async function start(extra = '') {
+async function start(extra = '', change: Partial<AgentConfig> = {}) {
   const text = `candor: ${origins.candor}\nsource: agent-a\nintervalSeconds: 1\ntimeoutSeconds: 0.5\ngroups:\n  - component: serving\n    region: us-east-1\n    file: targets.txt\n    json: { health: /status, dataAgeSeconds: /data/ageSeconds }\n${extra}`;
-  const config = { ...parseConfig(text, 'agent.yaml'), token: 'cnd_x', folder, buffer: path.join(folder, 'buffer') };
+  const config = { ...parseConfig(text, 'agent.yaml'), token: 'cnd_x', folder, buffer: path.join(folder, 'buffer'), ...change };
   const stopping = new AbortController();
   const running = runAgent(config, { clock: systemClock, log, signal: stopping.signal });
   return () => {
@@ -115,6 +116,25 @@ describe('the agent beside a fleet', () => {
     const keys = candor.state.probes.map((probe) => `${probe.instance} ${probe.observedAt}`);
     expect(new Set(keys).size).toBe(keys.length);
     expect(candor.state.probes.map((p) => p.observedAt).some((at) => at < (candor.state.probes.at(-1)?.observedAt ?? ''))).toBe(true);
+  });
+
+  test('told to end, it sends what it saw since it last wrote', async () => {
+    let answered = 0;
+    fleet.server.on('request', (_, response) => response.once('finish', () => answered++));
+    const stop = await start('', { intervalSeconds: 5 });
+    await vi.waitFor(() => expect(answered).toBeGreaterThan(2), WAIT);
+    await stop();
+    expect(candor.state.probes.length).toBeGreaterThan(1);
+    expect((await readdir(path.join(folder, 'buffer'))).filter((name) => name.endsWith('.ndjson'))).toEqual([]);
+  });
+
+  test('reads the file of its token again once Candor takes it no longer', async () => {
+    await writeFile(path.join(folder, 'token'), 'cnd_old');
+    const stop = await start('', { token: 'cnd_old', tokenFile: 'token' });
+    await vi.waitFor(() => expect(said.join('\n')).toContain('takes nothing now'), WAIT);
+    await writeFile(path.join(folder, 'token'), 'cnd_x\n');
+    await vi.waitFor(() => expect(candor.state.probes.length).toBeGreaterThan(0), WAIT);
+    await stop();
   });
 
   test('puts a batch that is refused for good aside, and warns of a clock that is off', async () => {
