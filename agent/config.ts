@@ -8,6 +8,13 @@ const LABEL = z.string().min(1).max(100);
 const POINTER = z.string().regex(/^(\/[^/]*)+$/, 'must be a JSON pointer like /data/ageSeconds');
 const METRIC = z.string().regex(/^[A-Za-z_:][\w:]*(\{[^{}]*\})?$/, 'must be a metric name, with labels where needed: data_age_seconds{store="campaigns"}');
 
+const URL_TEXT = z.url({ protocol: /^https?$/ });
+
+/** `host:port`, the name of an instance that was given as a bare URL. */
+export function nameOf(url: string): string {
+  return new URL(url).host;
+}
+
 const jsonHealth = z.strictObject({
   health: POINTER.optional(),
   up: z.array(z.union([z.string(), z.number(), z.boolean()])).default(['up', 'ok', 'UP', 'OK', 'healthy', 'pass', true]),
@@ -23,7 +30,7 @@ const group = z
     region: LABEL.optional(),
     zone: LABEL.optional(),
     list: z
-      .array(z.union([z.url(), z.strictObject({ instance: LABEL, url: z.url() })]))
+      .array(z.union([URL_TEXT.transform((url) => ({ instance: nameOf(url), url })), z.strictObject({ instance: LABEL, url: URL_TEXT })]))
       .min(1)
       .optional(),
     file: z.string().min(1).optional(),
@@ -41,6 +48,19 @@ const group = z
   .refine((g) => [g.list, g.file, g.dns].filter(Boolean).length === 1, 'must name its targets by exactly one of list, file and dns')
   .refine((g) => !(g.json && g.prometheus), 'may read json or prometheus, not both');
 
+/** Entries of lists that bear the name of an earlier one: their readings would be those of one instance. */
+function namedTwice(groups: readonly z.infer<typeof group>[]): { path: (string | number)[]; message: string }[] {
+  const seen = new Set<string>();
+  return groups.flatMap(({ component, list = [] }, g) =>
+    list.flatMap(({ instance }, i) => {
+      const isFirst = !seen.has(`${component}/${instance}`);
+      seen.add(`${component}/${instance}`);
+      const message = `is called "${instance}" like another instance of ${component}: give it a name of its own, { instance: …, url: … }`;
+      return isFirst ? [] : [{ path: ['groups', g, 'list', i], message }];
+    }),
+  );
+}
+
 const schema = z
   .strictObject({
     candor: z.url({ protocol: /^https?$/ }),
@@ -52,6 +72,9 @@ const schema = z
     buffer: z.string().min(1).default('candor-agent-buffer'),
     bufferMegabytes: z.number().min(1).max(100_000).default(512),
     groups: z.array(group).min(1),
+  })
+  .superRefine(({ groups }, ctx) => {
+    for (const twice of namedTwice(groups)) ctx.addIssue({ code: 'custom', ...twice });
   })
   .refine((c) => !(c.token && c.tokenFile), { path: ['tokenFile'], message: 'must not stand beside token' })
   .refine((c) => c.timeoutSeconds <= c.intervalSeconds, { path: ['timeoutSeconds'], message: 'must not be longer than intervalSeconds' });

@@ -1,10 +1,12 @@
-import { mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
+import { execFile, spawn } from 'node:child_process';
+import { constants, mkdir, mkdtemp, open, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import os from 'node:os';
 import path from 'node:path';
+import { promisify } from 'node:util';
 import { gunzipSync } from 'node:zlib';
-import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { afterEach, beforeEach, describe, expect, onTestFinished, test, vi } from 'vitest';
 import { createFleet } from '../fleet/fleet.ts';
 import { systemClock } from './clock.ts';
 import { type AgentConfig, parseConfig } from './config.ts';
@@ -135,6 +137,62 @@ describe('the agent beside a fleet', () => {
     await writeFile(path.join(folder, 'token'), 'cnd_x\n');
     await vi.waitFor(() => expect(candor.state.probes.length).toBeGreaterThan(0), WAIT);
     await stop();
+  });
+
+  test('neither uses nor retires what a half-written last line may be about', async () => {
+    const file = path.join(folder, 'targets.txt');
+    const lines = fleet.targets(origins.fleet, 'serving').split('\n');
+    await writeFile(
+      file,
+      lines
+        .slice(0, 5)
+        .join('\n')
+        .replace(/\/health$/, ''),
+    );
+    const stop = await start();
+    await vi.waitFor(() => expect(said.join('\n')).toContain('its last line has no end'), WAIT);
+    await vi.waitFor(() => expect(latest('serving-0004')).toBeDefined(), WAIT);
+    await writeFile(file, `${lines.slice(0, 3).join('\n')}\n${lines[3]?.slice(0, -9)}`);
+    const before = candor.state.posts;
+    await vi.waitFor(() => expect(candor.state.posts).toBeGreaterThan(before + 4), WAIT);
+    await writeFile(file, `${lines.slice(0, 5).join('\n')}\n`);
+    await vi.waitFor(() => expect(latest('serving-0005')).toBeDefined(), WAIT);
+    await stop();
+    expect(candor.state.probes.filter((probe) => probe.health !== 'up')).toEqual([]);
+  });
+
+  test('observes the first of two targets that bear one name, and says so', async () => {
+    const file = path.join(folder, 'targets.txt');
+    await writeFile(file, `${await readFile(file, 'utf8')}serving-0001 ${origins.fleet}/none\nserving-0001 ${origins.fleet}/none\n`);
+    const stop = await start();
+    await vi.waitFor(() => expect(latest('serving-0001')?.health).toBe('up'), WAIT);
+    expect(said.join('\n')).toContain('groups.0 (serving): 2 names are used already, and only the first target of each is observed: serving/serving-0001');
+    await stop();
+  });
+
+  test('a file that hangs delays nothing: others are observed and sent, and it ends when told to', async () => {
+    const pipes = Array.from({ length: 5 }, (_, i) => path.join(folder, `pipe-${i}`));
+    for (const pipe of pipes) await promisify(execFile)('mkfifo', [pipe]);
+    const stop = await start(pipes.map((pipe) => `  - { component: analytics, file: ${pipe} }\n`).join(''));
+    await vi.waitFor(() => expect(candor.state.probes.length).toBeGreaterThan(0), WAIT);
+    await vi.waitFor(() => expect(said.join('\n')).toContain('could not be read within 5 s: keeping the last ones'), WAIT);
+    const ended = await stop();
+    for (const pipe of pipes) await promisify(execFile)('sh', ['-c', `: > ${pipe}`]); // lets the threads go
+    expect(ended).toEqual({ hangs: true });
+  });
+
+  test('as a process it ends when told to, also where a file hangs', async () => {
+    const pipe = path.join(folder, 'pipe');
+    await promisify(execFile)('mkfifo', [pipe]);
+    const config = path.join(folder, 'agent.yaml');
+    await writeFile(config, `candor: ${origins.candor}\nsource: agent-a\ntoken: cnd_x\ngroups:\n  - { component: serving, file: ${pipe} }\n`);
+    const child = spawn(process.execPath, ['agent/main.ts', config], { stdio: 'ignore' });
+    onTestFinished(() => void child.kill('SIGKILL'));
+    const held = await vi.waitFor(() => open(pipe, constants.O_WRONLY | constants.O_NONBLOCK), WAIT); // it can be opened once it is being read
+    const ended = new Promise((resolve) => child.once('exit', (code, signal) => resolve({ code, signal })));
+    child.kill('SIGTERM');
+    expect(await ended).toEqual({ code: null, signal: 'SIGKILL' });
+    await held.close();
   });
 
   test('puts a batch that is refused for good aside, and warns of a clock that is off', async () => {

@@ -1,25 +1,29 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { openBuffer, type ProbeBuffer } from './buffer.ts';
 import type { Clock } from './clock.ts';
-import { type AgentConfig, ConfigError } from './config.ts';
+import type { AgentConfig } from './config.ts';
 import { type Log, onceEach } from './log.ts';
 import { createMembers } from './members.ts';
 import { nextAt } from './phase.ts';
 import { pollTarget, type Target } from './poll-target.ts';
 import { PROBES_MAX } from './send-batches.ts';
 import { startSending } from './start-sending.ts';
-import { createTargetList, keyOf, type TargetList } from './target-list.ts';
+import { createTargetList, keyOf, type Member, type TargetList } from './target-list.ts';
 import type { WireProbe } from './wire.ts';
 
-const TARGETS_MAX = 10_000;
 /** So long it tries to send what is left when it is told to end; the rest stays on disk for the next start. */
 const LAST_WORDS_MS = 5_000;
+/** A read of targets that goes on for so long at the end hangs. */
+const HANGING_MS = 1_000;
 const MEGABYTE = 1_000_000;
 
 type Agent = { config: AgentConfig; clock: Clock; log: Log; buffer: ProbeBuffer; list: TargetList; complain: ReturnType<typeof onceEach> };
 
-/** Observes its targets until `signal` ends it; what it saw is on disk until Candor has it. */
-export async function runAgent(config: AgentConfig, { clock, log, signal }: { clock: Clock; log: Log; signal: AbortSignal }): Promise<void> {
+/**
+ * Observes its targets until `signal` ends it; what it saw is on disk until Candor has it. Resolves to whether a read of targets hangs: it holds
+ * a thread, for which the end of the process would wait.
+ */
+export async function runAgent(config: AgentConfig, { clock, log, signal }: { clock: Clock; log: Log; signal: AbortSignal }): Promise<{ hangs: boolean }> {
   const complain = onceEach(log);
   const buffer = await openBuffer(config.buffer, { bytesMax: config.bufferMegabytes * MEGABYTE, log, complain });
   const members = createMembers(config, complain);
@@ -28,22 +32,35 @@ export async function runAgent(config: AgentConfig, { clock, log, signal }: { cl
   const pending: WireProbe[] = [];
   const polling = pollAll(agent, pending, signal);
   const sending = startSending(agent);
-  while (!signal.aborted) {
-    const left = await list.refresh();
-    if (list.targets.size > TARGETS_MAX)
-      throw new ConfigError(`There are ${list.targets.size} targets: one agent observes at most ${TARGETS_MAX}. Split them.`);
-    for (const member of left) pending.push({ ...member, observedAt: new Date(clock.now()).toISOString(), health: 'retired' });
-    if (left.length > 0) log.info(`${left.length} targets left and are retired: ${left.slice(0, 5).map(keyOf).join(', ')}${left.length > 5 ? ', …' : ''}`);
+  const pass = async () => {
     await flush(buffer, pending);
     sending.ring();
-    await members.save(list.members());
+  };
+  void followTargets(agent, signal, async (left) => {
+    pending.push(...left.map((member): WireProbe => ({ ...member, observedAt: new Date(clock.now()).toISOString(), health: 'retired' })));
     polling.follow();
+    await pass();
+    await members.save(list.members());
+  });
+  while (!signal.aborted) {
     await wait(config.intervalSeconds * 1000, undefined, { signal }).catch(() => undefined); // stopping
+    void pass(); // a disk that hangs must not keep us from ending
   }
   polling.stop();
-  void flush(buffer, pending); // sending takes its turn after it
   await sending.end(LAST_WORDS_MS);
   if (buffer.heldProbes() > 0) log.warn(`${buffer.heldProbes()} probes could not be written or sent, and are lost`);
+  return { hangs: await list.hangs(HANGING_MS) };
+}
+
+/** Reads the list of targets every interval, beside everything else: what is slow there delays neither observing nor sending. */
+async function followTargets({ config, list, log }: Agent, signal: AbortSignal, onRead: (left: Member[]) => Promise<void>): Promise<void> {
+  while (!signal.aborted) {
+    const left = await list.refresh();
+    if (signal.aborted) return;
+    if (left.length > 0) log.info(`${left.length} targets left and are retired: ${left.slice(0, 5).map(keyOf).join(', ')}${left.length > 5 ? ', …' : ''}`);
+    await onRead(left);
+    await wait(config.intervalSeconds * 1000, undefined, { signal }).catch(() => undefined); // stopping
+  }
 }
 
 /** Hands what was seen over to the buffer at once; resolves when it is on disk, or is known not to come there now. */
