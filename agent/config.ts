@@ -40,6 +40,7 @@ const group = z
         port: z.number().int().min(1).max(65_535),
         path: z.string().startsWith('/').default('/'),
         https: z.boolean().default(false),
+        family: z.union([z.literal(4), z.literal(6)]).default(4),
       })
       .optional(),
     json: jsonHealth.optional(),

@@ -1,10 +1,11 @@
 import { lookup } from 'node:dns/promises';
 import { readFile } from 'node:fs/promises';
+import { isIPv6 } from 'node:net';
 import path from 'node:path';
 import { type Group, nameOf } from './config.ts';
 
-/** An instance and where it is asked. */
-type Named = { instance: string; url: string };
+/** An instance and where it is asked; `address`: where its name leads to. */
+type Named = { instance: string; url: string; address?: string };
 /** What a group names; not whole where the last line of its file has no end yet, so that targets may be missing. */
 export type Listing = { named: Named[]; isWhole: boolean };
 
@@ -34,10 +35,8 @@ export async function readGroup(group: Group, folder: string): Promise<Listing> 
   if (group.list) return { named: group.list, isWhole: true };
   if (group.file) return parseTargetFile(await readFile(path.resolve(folder, group.file), 'utf8'));
   const dns = group.dns as NonNullable<Group['dns']>; // one of the three is there
-  const found = await lookup(dns.name, { all: true });
-  const named = found.map(({ address, family }) => {
-    const host = family === 6 ? `[${address}]` : address;
-    return { instance: address, url: `${dns.https ? 'https' : 'http'}://${host}:${dns.port}${dns.path}` };
-  });
-  return { named, isWhole: true };
+  const found = await lookup(dns.name, { all: true, family: dns.family });
+  const host = isIPv6(dns.name) ? `[${dns.name}]` : dns.name;
+  const url = `${dns.https ? 'https' : 'http'}://${host}:${dns.port}${dns.path}`;
+  return { named: found.map(({ address }) => ({ instance: address, url, address })), isWhole: true };
 }
