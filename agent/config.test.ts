@@ -33,6 +33,12 @@ describe('a configuration', () => {
     expect(complaint(WHOLE.replace('list:', 'dns: { name: a, port: 1 }\n    list:'))).toContain('groups.0: must name its targets by exactly one of');
     expect(complaint(WHOLE.replace('https:', 'ftp:'))).toContain('candor');
     expect(complaint(`${WHOLE}timeoutSeconds: 20\n`)).toContain('timeoutSeconds: must not be longer than intervalSeconds');
+    expect(complaint(`${WHOLE}token: a\ntokenFile: b\n`)).toContain('tokenFile: must not stand beside token');
+    expect(complaint(WHOLE.replace('health]', 'health, http://10.0.0.1/other]'))).toContain('groups.0.list.1: is called "10.0.0.1" like another');
+    const again = '  - component: serving\n    list: [{ instance: a, url: http://a }, { instance: 10.0.0.1, url: http://b }]\n';
+    expect(complaint(`${WHOLE}${again}`)).toContain('groups.1.list.1: is called "10.0.0.1" like another instance of serving');
+    expect(complaint(`${WHOLE}${again.replace('serving', 'analytics')}`)).toBe('none');
+    expect(complaint(WHOLE.replace('http://10', 'ftp://10'))).toContain('groups.0.list.0');
     expect(complaint('a: [')).toContain('is not YAML');
     await writeFile(path.join(folder, 'none.yaml'), WHOLE);
     await expect(readConfig(path.join(folder, 'none.yaml'))).rejects.toThrow('CANDOR_TOKEN');

@@ -8,6 +8,13 @@ const LABEL = z.string().min(1).max(100);
 const POINTER = z.string().regex(/^(\/[^/]*)+$/, 'must be a JSON pointer like /data/ageSeconds');
 const METRIC = z.string().regex(/^[A-Za-z_:][\w:]*(\{[^{}]*\})?$/, 'must be a metric name, with labels where needed: data_age_seconds{store="campaigns"}');
 
+const URL_TEXT = z.url({ protocol: /^https?$/ });
+
+/** `host:port`, the name of an instance that was given as a bare URL. */
+export function nameOf(url: string): string {
+  return new URL(url).host;
+}
+
 const jsonHealth = z.strictObject({
   health: POINTER.optional(),
   up: z.array(z.union([z.string(), z.number(), z.boolean()])).default(['up', 'ok', 'UP', 'OK', 'healthy', 'pass', true]),
@@ -23,7 +30,7 @@ const group = z
     region: LABEL.optional(),
     zone: LABEL.optional(),
     list: z
-      .array(z.union([z.url(), z.strictObject({ instance: LABEL, url: z.url() })]))
+      .array(z.union([URL_TEXT.transform((url) => ({ instance: nameOf(url), url })), z.strictObject({ instance: LABEL, url: URL_TEXT })]))
       .min(1)
       .optional(),
     file: z.string().min(1).optional(),
@@ -33,6 +40,7 @@ const group = z
         port: z.number().int().min(1).max(65_535),
         path: z.string().startsWith('/').default('/'),
         https: z.boolean().default(false),
+        family: z.union([z.literal(4), z.literal(6)]).default(4),
       })
       .optional(),
     json: jsonHealth.optional(),
@@ -40,6 +48,19 @@ const group = z
   })
   .refine((g) => [g.list, g.file, g.dns].filter(Boolean).length === 1, 'must name its targets by exactly one of list, file and dns')
   .refine((g) => !(g.json && g.prometheus), 'may read json or prometheus, not both');
+
+/** Entries of lists that bear the name of an earlier one: their readings would be those of one instance. */
+function namedTwice(groups: readonly z.infer<typeof group>[]): { path: (string | number)[]; message: string }[] {
+  const seen = new Set<string>();
+  return groups.flatMap(({ component, list = [] }, g) =>
+    list.flatMap(({ instance }, i) => {
+      const isFirst = !seen.has(`${component}/${instance}`);
+      seen.add(`${component}/${instance}`);
+      const message = `is called "${instance}" like another instance of ${component}: give it a name of its own, { instance: …, url: … }`;
+      return isFirst ? [] : [{ path: ['groups', g, 'list', i], message }];
+    }),
+  );
+}
 
 const schema = z
   .strictObject({
@@ -53,6 +74,10 @@ const schema = z
     bufferMegabytes: z.number().min(1).max(100_000).default(512),
     groups: z.array(group).min(1),
   })
+  .superRefine(({ groups }, ctx) => {
+    for (const twice of namedTwice(groups)) ctx.addIssue({ code: 'custom', ...twice });
+  })
+  .refine((c) => !(c.token && c.tokenFile), { path: ['tokenFile'], message: 'must not stand beside token' })
   .refine((c) => c.timeoutSeconds <= c.intervalSeconds, { path: ['timeoutSeconds'], message: 'must not be longer than intervalSeconds' });
 
 export type Group = z.infer<typeof group>;
@@ -67,12 +92,18 @@ export async function readConfig(file: string): Promise<AgentConfig> {
     throw new ConfigError(`${file} cannot be read: ${error.message}`);
   });
   const folder = path.dirname(path.resolve(file));
-  const config = parseConfig(text, file);
-  const tokenFile = config.tokenFile && path.resolve(folder, config.tokenFile);
-  const fromFile = tokenFile && (await readFile(tokenFile, 'utf8').catch((error: Error) => Promise.reject(new ConfigError(`tokenFile: ${error.message}`))));
-  const token = (config.token ?? fromFile ?? tokenFromEnvironment())?.trim();
+  const parsed = parseConfig(text, file);
+  const config = { ...parsed, folder, buffer: path.resolve(folder, parsed.buffer) };
+  return { ...config, token: parsed.token?.trim() || (await readToken(config)) };
+}
+
+/** The token as it stands now in the file that the configuration names, or else in the environment. Errors: ConfigError. */
+export async function readToken({ tokenFile, folder }: Pick<AgentConfig, 'tokenFile' | 'folder'>): Promise<string> {
+  const file = tokenFile && path.resolve(folder, tokenFile);
+  const text = file && (await readFile(file, 'utf8').catch((error: Error) => Promise.reject(new ConfigError(`tokenFile: ${error.message}`))));
+  const token = (text ?? tokenFromEnvironment())?.trim();
   if (!token) throw new ConfigError('There is no token: set tokenFile, token or the variable CANDOR_TOKEN to what `candor token create` printed.');
-  return { ...config, token, folder, buffer: path.resolve(folder, config.buffer) };
+  return token;
 }
 
 export function parseConfig(text: string, file: string): z.infer<typeof schema> {

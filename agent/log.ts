@@ -6,8 +6,11 @@ export const stderrLog: Log = {
   warn: (text) => process.stderr.write(`warning: ${text}\n`),
 };
 
+/** Says what is wrong under a key, or with null that nothing is any more. */
+export type Say = (key: string, text: string | null) => void;
+
 /** Says a thing once, and again only after something else was said under its key. */
-export function onceEach(log: Log): (key: string, text: string | null) => void {
+export function onceEach(log: Log): Say {
   const said = new Map<string, string>();
   return (key, text) => {
     if (text !== null && said.get(key) !== text) log.warn(`${key}: ${text}`);

@@ -12,7 +12,8 @@ try {
   const stopping = new AbortController();
   for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => stopping.abort());
   stderrLog.info(`observing as ${config.source}, every ${config.intervalSeconds} s, for ${config.candor}`);
-  await runAgent(config, { clock: systemClock, log: stderrLog, signal: stopping.signal });
+  const { hangs } = await runAgent(config, { clock: systemClock, log: stderrLog, signal: stopping.signal });
+  if (hangs) process.kill(process.pid, 'SIGKILL'); // exit() waits for the thread that hangs; there is nothing left to do
   process.exit(0);
 } catch (error) {
   process.stderr.write(`agent: ${error instanceof ConfigError ? error.message : (error as Error).stack}\n`);

@@ -20,6 +20,12 @@ describe('an answer in JSON', () => {
     expect(readAnswer('<html>', { json: { up: [], degraded: [] } }).complaint).toContain('JSON');
   });
 
+  test('that holds a figure beyond all figures is down: it could not be sent', () => {
+    const huge = (body: string, how: object) => readAnswer(body, { json: { up: [], degraded: [], ...how } });
+    expect(huge('{"age":1e400}', { dataAgeSeconds: '/age' })).toEqual({ reading: { health: 'down' }, complaint: 'the answer holds no number at /age' });
+    expect(huge('{"ms":1e400}', { latencyMs: '/ms' }).reading).toEqual({ health: 'down' });
+  });
+
   test('without any pointer, and with none at all, an answer is up', () => {
     expect(readAnswer('whatever', {})).toEqual({ reading: { health: 'up' } });
     expect(atPointer({ a: [1] }, '/a/toString')).toBeUndefined();
@@ -39,6 +45,12 @@ describe("an answer in Prometheus' text format", () => {
   test('is read as up, data age and latency; what is missing is down', () => {
     const how = { up: 'up', dataAgeSeconds: 'data_age_seconds', latencySeconds: 'latency_seconds' };
     expect(readAnswer(text, { prometheus: how })).toEqual({ reading: { health: 'up', dataAgeSeconds: 10, latencyMs: 250 } });
+    for (const value of ['1e400', 'Infinity', '1e306'])
+      expect(readAnswer(`lag ${value}`, { prometheus: { latencySeconds: 'lag' } })).toEqual({
+        reading: { health: 'down' },
+        complaint: 'the answer holds no lag',
+      });
+    expect(readAnswer('age 1e400', { prometheus: { dataAgeSeconds: 'age' } }).reading.health).toBe('down');
     expect(readAnswer('up 0', { prometheus: { up: 'up' } }).reading.health).toBe('down');
     expect(readAnswer('up 1', { prometheus: how })).toEqual({ reading: { health: 'down' }, complaint: 'the answer holds no data_age_seconds' });
   });

@@ -37,6 +37,11 @@ function unreadable(what: string): Answer {
   return { reading: { health: 'down' }, complaint: `the answer holds no ${what}` };
 }
 
+/** JSON has no infinity: a figure like 1e400, which is one once it is read, would be sent as none. */
+function isFigure(value: unknown): value is number {
+  return typeof value === 'number' && Number.isFinite(value) && value >= 0;
+}
+
 /** What the body of a 2xx answer says. A figure that was asked for and is not there is a fault of the target: nobody can tell that it is well. */
 export function readAnswer(body: string, group: Pick<Group, 'json' | 'prometheus'>): Answer {
   if (group.json) return readJsonAnswer(body, group.json);
@@ -62,7 +67,7 @@ function readJsonAnswer(body: string, how: NonNullable<Group['json']>): Answer {
     const pointer = how[key];
     if (!pointer) continue;
     const figure = atPointer(value, pointer);
-    if (typeof figure !== 'number' || !(figure >= 0)) return unreadable(`number at ${pointer}`);
+    if (!isFigure(figure)) return unreadable(`number at ${pointer}`);
     reading[key] = figure;
   }
   return { reading };
@@ -75,11 +80,14 @@ function readPrometheusAnswer(body: string, how: NonNullable<Group['prometheus']
     if (up === undefined) return unreadable(how.up);
     if (up !== 1) return { reading: { health: 'down' } };
   }
-  const age = how.dataAgeSeconds && sampleOf(body, how.dataAgeSeconds);
-  if (how.dataAgeSeconds && !(typeof age === 'number' && age >= 0)) return unreadable(how.dataAgeSeconds);
-  if (typeof age === 'number') reading.dataAgeSeconds = age;
-  const latency = how.latencySeconds && sampleOf(body, how.latencySeconds);
-  if (how.latencySeconds && !(typeof latency === 'number' && latency >= 0)) return unreadable(how.latencySeconds);
-  if (typeof latency === 'number') reading.latencyMs = latency * MILLISECONDS;
+  for (const [key, metric, per] of [
+    ['dataAgeSeconds', how.dataAgeSeconds, 1],
+    ['latencyMs', how.latencySeconds, MILLISECONDS],
+  ] as const) {
+    if (!metric) continue;
+    const figure = (sampleOf(body, metric) ?? Number.NaN) * per;
+    if (!isFigure(figure)) return unreadable(metric);
+    reading[key] = figure;
+  }
   return { reading };
 }

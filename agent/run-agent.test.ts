@@ -1,13 +1,15 @@
-import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
+import { execFile, spawn } from 'node:child_process';
+import { constants, mkdir, mkdtemp, open, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import os from 'node:os';
 import path from 'node:path';
+import { promisify } from 'node:util';
 import { gunzipSync } from 'node:zlib';
-import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { afterEach, beforeEach, describe, expect, onTestFinished, test, vi } from 'vitest';
 import { createFleet } from '../fleet/fleet.ts';
 import { systemClock } from './clock.ts';
-import { parseConfig } from './config.ts';
+import { type AgentConfig, parseConfig } from './config.ts';
 import { runAgent } from './run-agent.ts';
 import type { WireProbe } from './wire.ts';
 
@@ -15,14 +17,15 @@ const WAIT = { timeout: 15_000, interval: 20 };
 
 /** Takes what Candor takes, and answers what it is told to. */
 function createCandor() {
-  const state = { status: 202, date: undefined as string | undefined, probes: [] as WireProbe[], posts: 0 };
+  const state = { status: 202, date: undefined as string | undefined, token: 'cnd_x', probes: [] as WireProbe[], posts: 0 };
   const server = createServer(async (request, response) => {
     const chunks: Buffer[] = [];
     for await (const chunk of request) chunks.push(chunk as Buffer);
     state.posts++;
     const { probes } = JSON.parse(gunzipSync(Buffer.concat(chunks)).toString()) as { probes: WireProbe[] };
-    if (state.status === 202) state.probes.push(...probes);
-    response.writeHead(state.status, { 'content-type': 'application/json', ...(state.date ? { date: state.date } : {}) });
+    const status = request.headers.authorization === `Bearer ${state.token}` ? state.status : 401;
+    if (status === 202) state.probes.push(...probes);
+    response.writeHead(status, { 'content-type': 'application/json', ...(state.date ? { date: state.date } : {}) });
     response.end(JSON.stringify({ accepted: probes.length, duplicates: 0, rejected: [] }));
   });
   return { server, state };
@@ -52,9 +55,9 @@ afterEach(async () => {
   await rm(folder, { recursive: true });
 });
 
-async function start(extra = '') {
+async function start(extra = '', change: Partial<AgentConfig> = {}) {
   const text = `candor: ${origins.candor}\nsource: agent-a\nintervalSeconds: 1\ntimeoutSeconds: 0.5\ngroups:\n  - component: serving\n    region: us-east-1\n    file: targets.txt\n    json: { health: /status, dataAgeSeconds: /data/ageSeconds }\n${extra}`;
-  const config = { ...parseConfig(text, 'agent.yaml'), token: 'cnd_x', folder, buffer: path.join(folder, 'buffer') };
+  const config = { ...parseConfig(text, 'agent.yaml'), token: 'cnd_x', folder, buffer: path.join(folder, 'buffer'), ...change };
   const stopping = new AbortController();
   const running = runAgent(config, { clock: systemClock, log, signal: stopping.signal });
   return () => {
@@ -117,6 +120,81 @@ describe('the agent beside a fleet', () => {
     expect(candor.state.probes.map((p) => p.observedAt).some((at) => at < (candor.state.probes.at(-1)?.observedAt ?? ''))).toBe(true);
   });
 
+  test('told to end, it sends what it saw since it last wrote', async () => {
+    let answered = 0;
+    fleet.server.on('request', (_, response) => response.once('finish', () => answered++));
+    const stop = await start('', { intervalSeconds: 5 });
+    await vi.waitFor(() => expect(answered).toBeGreaterThan(2), WAIT);
+    await stop();
+    expect(candor.state.probes.length).toBeGreaterThan(1);
+    expect((await readdir(path.join(folder, 'buffer'))).filter((name) => name.endsWith('.ndjson'))).toEqual([]);
+  });
+
+  test('reads the file of its token again once Candor takes it no longer', async () => {
+    await writeFile(path.join(folder, 'token'), 'cnd_old');
+    const stop = await start('', { token: 'cnd_old', tokenFile: 'token' });
+    await vi.waitFor(() => expect(said.join('\n')).toContain('takes nothing now'), WAIT);
+    await writeFile(path.join(folder, 'token'), 'cnd_x\n');
+    await vi.waitFor(() => expect(candor.state.probes.length).toBeGreaterThan(0), WAIT);
+    await stop();
+  });
+
+  test('neither uses nor retires what a half-written last line may be about', async () => {
+    const file = path.join(folder, 'targets.txt');
+    const lines = fleet.targets(origins.fleet, 'serving').split('\n');
+    await writeFile(
+      file,
+      lines
+        .slice(0, 5)
+        .join('\n')
+        .replace(/\/health$/, ''),
+    );
+    const stop = await start();
+    await vi.waitFor(() => expect(said.join('\n')).toContain('its last line has no end'), WAIT);
+    await vi.waitFor(() => expect(latest('serving-0004')).toBeDefined(), WAIT);
+    await writeFile(file, `${lines.slice(0, 3).join('\n')}\n${lines[3]?.slice(0, -9)}`);
+    const before = candor.state.posts;
+    await vi.waitFor(() => expect(candor.state.posts).toBeGreaterThan(before + 4), WAIT);
+    await writeFile(file, `${lines.slice(0, 5).join('\n')}\n`);
+    await vi.waitFor(() => expect(latest('serving-0005')).toBeDefined(), WAIT);
+    await stop();
+    expect(candor.state.probes.filter((probe) => probe.health !== 'up')).toEqual([]);
+  });
+
+  test('observes the first of two targets that bear one name, and says so', async () => {
+    const file = path.join(folder, 'targets.txt');
+    await writeFile(file, `${await readFile(file, 'utf8')}serving-0001 ${origins.fleet}/none\nserving-0001 ${origins.fleet}/none\n`);
+    const stop = await start();
+    await vi.waitFor(() => expect(latest('serving-0001')?.health).toBe('up'), WAIT);
+    expect(said.join('\n')).toContain('groups.0 (serving): 2 names are used already, and only the first target of each is observed: serving/serving-0001');
+    await stop();
+  });
+
+  test('a file that hangs delays nothing: others are observed and sent, and it ends when told to', async () => {
+    const pipes = Array.from({ length: 5 }, (_, i) => path.join(folder, `pipe-${i}`));
+    for (const pipe of pipes) await promisify(execFile)('mkfifo', [pipe]);
+    const stop = await start(pipes.map((pipe) => `  - { component: analytics, file: ${pipe} }\n`).join(''));
+    await vi.waitFor(() => expect(candor.state.probes.length).toBeGreaterThan(0), WAIT);
+    await vi.waitFor(() => expect(said.join('\n')).toContain('could not be read within 5 s: keeping the last ones'), WAIT);
+    const ended = await stop();
+    for (const pipe of pipes) await promisify(execFile)('sh', ['-c', `: > ${pipe}`]); // lets the threads go
+    expect(ended).toEqual({ hangs: true });
+  });
+
+  test('as a process it ends when told to, also where a file hangs', async () => {
+    const pipe = path.join(folder, 'pipe');
+    await promisify(execFile)('mkfifo', [pipe]);
+    const config = path.join(folder, 'agent.yaml');
+    await writeFile(config, `candor: ${origins.candor}\nsource: agent-a\ntoken: cnd_x\ngroups:\n  - { component: serving, file: ${pipe} }\n`);
+    const child = spawn(process.execPath, ['agent/main.ts', config], { stdio: 'ignore' });
+    onTestFinished(() => void child.kill('SIGKILL'));
+    const held = await vi.waitFor(() => open(pipe, constants.O_WRONLY | constants.O_NONBLOCK), WAIT); // it can be opened once it is being read
+    const ended = new Promise((resolve) => child.once('exit', (code, signal) => resolve({ code, signal })));
+    child.kill('SIGTERM');
+    expect(await ended).toEqual({ code: null, signal: 'SIGKILL' });
+    await held.close();
+  });
+
   test('puts a batch that is refused for good aside, and warns of a clock that is off', async () => {
     candor.state.status = 422;
     const stop = await start();
@@ -127,15 +205,33 @@ describe('the agent beside a fleet', () => {
     await stop();
   });
 
-  test('drops the oldest when the buffer is full, and says how much', async () => {
-    candor.state.status = 503;
-    const stop = await start('bufferMegabytes: 1\n');
-    const { openBuffer } = await import('./buffer.ts');
-    const dropped: number[] = [];
-    const buffer = await openBuffer(path.join(folder, 'small'), 300, (probes) => dropped.push(probes));
-    for (let i = 0; i < 4; i++) await buffer.add([{ component: 'serving', instance: `i${i}`, observedAt: new Date(0).toISOString(), health: 'up' }]);
-    expect(dropped.length).toBeGreaterThan(0);
-    expect((await buffer.oldest(10)).probes.at(-1)?.instance).toBe('i3');
+  test('goes on where its folder cannot be written, or one of its files not be read', async () => {
+    await writeFile(path.join(folder, 'buffer'), 'in the way');
+    let stop = await start();
+    await vi.waitFor(() => expect(candor.state.probes.length).toBeGreaterThan(6), WAIT);
+    expect(said.join('\n')).toMatch(/buffer: .*kept in memory/);
+    await rm(path.join(folder, 'buffer'));
+    await vi.waitFor(() => expect(said.join('\n')).toContain('buffer: well again'), WAIT);
+    await stop();
+    await writeFile(path.join(folder, 'buffer/000000000000.ndjson'), '{"component":');
+    const before = candor.state.probes.length;
+    stop = await start();
+    await vi.waitFor(() => expect(candor.state.probes.length).toBeGreaterThan(before), WAIT);
+    await stop();
+    expect(await readdir(path.join(folder, 'buffer/refused'))).toEqual(['000000000000.ndjson']);
+  });
+
+  test('retires nothing that another source observed', async () => {
+    await mkdir(path.join(folder, 'buffer'));
+    const members = [{ component: 'serving', instance: 'serving-0099' }];
+    await writeFile(path.join(folder, 'buffer/members.json'), JSON.stringify({ source: 'agent-b', members }));
+    let stop = await start();
+    await vi.waitFor(() => expect(candor.state.posts).toBeGreaterThan(3), WAIT);
+    await stop();
+    expect(candor.state.probes.filter((probe) => probe.health === 'retired')).toEqual([]);
+    await writeFile(path.join(folder, 'buffer/members.json'), JSON.stringify({ source: 'agent-a', members }));
+    stop = await start();
+    await vi.waitFor(() => expect(latest('serving-0099')?.health).toBe('retired'), WAIT);
     await stop();
   });
 });

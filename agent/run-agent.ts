@@ -1,74 +1,73 @@
-import { readFile, rename, writeFile } from 'node:fs/promises';
-import path from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { openBuffer, type ProbeBuffer } from './buffer.ts';
 import type { Clock } from './clock.ts';
-import { type AgentConfig, ConfigError } from './config.ts';
+import type { AgentConfig } from './config.ts';
 import { type Log, onceEach } from './log.ts';
+import { createMembers } from './members.ts';
 import { nextAt } from './phase.ts';
 import { pollTarget, type Target } from './poll-target.ts';
-import { PROBES_MAX, sendBatch, skewWords } from './send-batches.ts';
-import { createTargetList, keyOf, type TargetList } from './target-list.ts';
-import type { WireProbe, WireReceipt } from './wire.ts';
+import { PROBES_MAX } from './send-batches.ts';
+import { startSending } from './start-sending.ts';
+import { createTargetList, keyOf, type Member, type TargetList } from './target-list.ts';
+import type { WireProbe } from './wire.ts';
 
-const TARGETS_MAX = 10_000;
+/** So long it tries to send what is left when it is told to end; the rest stays on disk for the next start. */
 const LAST_WORDS_MS = 5_000;
-const IDLE_MS = 60_000;
+/** A read of targets that goes on for so long at the end hangs. */
+const HANGING_MS = 1_000;
 const MEGABYTE = 1_000_000;
 
 type Agent = { config: AgentConfig; clock: Clock; log: Log; buffer: ProbeBuffer; list: TargetList; complain: ReturnType<typeof onceEach> };
 
-/** Observes its targets until `signal` ends it; what it saw is on disk until Candor has it. */
-export async function runAgent(config: AgentConfig, { clock, log, signal }: { clock: Clock; log: Log; signal: AbortSignal }): Promise<void> {
+/**
+ * Observes its targets until `signal` ends it; what it saw is on disk until Candor has it. Resolves to whether a read of targets hangs: it holds
+ * a thread, for which the end of the process would wait.
+ */
+export async function runAgent(config: AgentConfig, { clock, log, signal }: { clock: Clock; log: Log; signal: AbortSignal }): Promise<{ hangs: boolean }> {
   const complain = onceEach(log);
-  const buffer = await openBuffer(config.buffer, config.bufferMegabytes * MEGABYTE, (probes) =>
-    log.warn(`the buffer is full: ${probes} of the oldest probes are lost`),
-  );
-  const membersFile = path.join(config.buffer, 'members.json');
-  const before = await readFile(membersFile, 'utf8').then(
-    (text) => JSON.parse(text) as { component: string; instance: string }[],
-    () => [],
-  ); // first start
-  const list = createTargetList(config, before, complain);
+  const buffer = await openBuffer(config.buffer, { bytesMax: config.bufferMegabytes * MEGABYTE, log, complain });
+  const members = createMembers(config, complain);
+  const list = createTargetList(config, await members.load(), complain);
   const agent: Agent = { config, clock, log, buffer, list, complain };
   const pending: WireProbe[] = [];
-  const wake = createBell();
   const polling = pollAll(agent, pending, signal);
-  const sending = sendAll(agent, wake, signal);
-  while (!signal.aborted) {
-    const left = await list.refresh();
-    if (list.targets.size > TARGETS_MAX)
-      throw new ConfigError(`There are ${list.targets.size} targets: one agent observes at most ${TARGETS_MAX}. Split them.`);
-    for (const member of left) pending.push({ ...member, observedAt: new Date(clock.now()).toISOString(), health: 'retired' });
-    if (left.length > 0) log.info(`${left.length} targets left and are retired: ${left.slice(0, 5).map(keyOf).join(', ')}${left.length > 5 ? ', …' : ''}`);
-    await flush(agent, pending, wake);
-    await writeFile(`${membersFile}.new`, JSON.stringify(list.members()));
-    await rename(`${membersFile}.new`, membersFile);
+  const sending = startSending(agent);
+  const pass = async () => {
+    await flush(buffer, pending);
+    sending.ring();
+  };
+  void followTargets(agent, signal, async (left) => {
+    pending.push(...left.map((member): WireProbe => ({ ...member, observedAt: new Date(clock.now()).toISOString(), health: 'retired' })));
     polling.follow();
+    await pass();
+    await members.save(list.members());
+  });
+  while (!signal.aborted) {
     await wait(config.intervalSeconds * 1000, undefined, { signal }).catch(() => undefined); // stopping
+    void pass(); // a disk that hangs must not keep us from ending
   }
   polling.stop();
-  await flush(agent, pending, wake);
-  await Promise.race([sending, wait(LAST_WORDS_MS, undefined, { ref: false })]);
+  await sending.end(LAST_WORDS_MS);
+  if (buffer.heldProbes() > 0) log.warn(`${buffer.heldProbes()} probes could not be written or sent, and are lost`);
+  return { hangs: await list.hangs(HANGING_MS) };
 }
 
-async function flush({ buffer }: Agent, pending: WireProbe[], wake: Bell): Promise<void> {
-  for (let probes = pending.splice(0, PROBES_MAX); probes.length > 0; probes = pending.splice(0, PROBES_MAX)) await buffer.add(probes);
-  wake.ring();
+/** Reads the list of targets every interval, beside everything else: what is slow there delays neither observing nor sending. */
+async function followTargets({ config, list, log }: Agent, signal: AbortSignal, onRead: (left: Member[]) => Promise<void>): Promise<void> {
+  while (!signal.aborted) {
+    const left = await list.refresh();
+    if (signal.aborted) return;
+    if (left.length > 0) log.info(`${left.length} targets left and are retired: ${left.slice(0, 5).map(keyOf).join(', ')}${left.length > 5 ? ', …' : ''}`);
+    await onRead(left);
+    await wait(config.intervalSeconds * 1000, undefined, { signal }).catch(() => undefined); // stopping
+  }
 }
 
-type Bell = { ring: () => void; heard: () => Promise<void> };
-
-function createBell(): Bell {
-  let release: () => void = () => undefined;
-  let next = new Promise<void>((resolve) => (release = resolve));
-  return {
-    ring: () => {
-      release();
-      next = new Promise<void>((resolve) => (release = resolve));
-    },
-    heard: () => next,
-  };
+/** Hands what was seen over to the buffer at once; resolves when it is on disk, or is known not to come there now. */
+async function flush(buffer: ProbeBuffer, pending: WireProbe[]): Promise<void> {
+  const keeping: Promise<void>[] = [];
+  while (pending.length > 0) keeping.push(buffer.add(pending.splice(0, PROBES_MAX)));
+  await Promise.all(keeping);
 }
 
 /** Polls each target in its phase; one that has not answered yet is not asked again. */
@@ -111,36 +110,4 @@ function pollAll({ config, clock, list, complain }: Agent, pending: WireProbe[],
 function probeOf({ component, instance, group }: Target, observedAt: string, reading: Pick<WireProbe, 'health' | 'dataAgeSeconds' | 'latencyMs'>): WireProbe {
   const { region, zone } = group;
   return { component, instance, ...(region ? { region } : {}), ...(zone ? { zone } : {}), observedAt, ...reading };
-}
-
-/** Sends what is on disk, oldest first, until it is told to stop and nothing is left, or nothing can be sent. */
-async function sendAll({ config, clock, log, buffer, complain }: Agent, wake: Bell, signal: AbortSignal): Promise<void> {
-  let failures = 0;
-  while (!(signal.aborted && (buffer.isEmpty() || failures > 0))) {
-    if (buffer.isEmpty()) {
-      await Promise.race([wake.heard(), wait(IDLE_MS, undefined, { signal, ref: false }).catch(() => undefined)]);
-      continue;
-    }
-    const { names, probes } = await buffer.oldest(PROBES_MAX);
-    const outcome = await sendBatch(config, probes, failures, clock);
-    if (outcome.kind === 'taken') {
-      failures = 0;
-      await buffer.done(names);
-      complain('Candor', null);
-      complain('clock', skewWords(outcome.skewMs));
-      complain('rejected', rejectedWords(outcome.receipt));
-    } else if (outcome.kind === 'refused') {
-      log.warn(`Candor will never take a batch of ${probes.length} probes; it is in ${path.join(config.buffer, 'refused')}: ${outcome.why}`);
-      await buffer.refuse(names);
-    } else {
-      failures++;
-      complain('Candor', `takes nothing now, ${Math.ceil(buffer.bytes() / 1000)} kB are kept: ${outcome.why}`);
-      await wait(outcome.afterMs, undefined, { signal, ref: false }).catch(() => undefined); // stopping
-    }
-  }
-}
-
-function rejectedWords({ rejected }: WireReceipt): string | null {
-  const first = rejected[0];
-  return first ? `${rejected.length} probes were not taken; the first: ${first.code}, ${first.detail}` : null;
 }

@@ -17,7 +17,7 @@ describe('an agent', () => {
 
   test('waits longer with each failure in a row, or as long as it was asked to', () => {
     expect([0, 1, 2, 50].map((failures) => pauseMs(failures, null))).toEqual([1_000, 2_000, 4_000, 30_000]);
-    expect([pauseMs(3, '2'), pauseMs(0, '0'), pauseMs(0, '3600'), pauseMs(1, 'soon')]).toEqual([2_000, 1_000, 30_000, 2_000]);
+    expect([pauseMs(3, '2'), pauseMs(0, '0'), pauseMs(0, '120'), pauseMs(0, '3600'), pauseMs(1, 'soon')]).toEqual([2_000, 1_000, 120_000, 600_000, 2_000]);
   });
 
   test('spreads its targets over the interval, each always in the same place', () => {

@@ -1,72 +1,58 @@
-import { lookup } from 'node:dns/promises';
-import { readFile } from 'node:fs/promises';
-import path from 'node:path';
-import type { AgentConfig, Group } from './config.ts';
+import type { AgentConfig } from './config.ts';
+import type { Say } from './log.ts';
 import type { Target } from './poll-target.ts';
+import type { Listing } from './read-group.ts';
+import { createReader } from './read-groups.ts';
 
-type Named = { instance: string; url: string };
+/** One agent observes no more; the others are told. */
+const TARGETS_MAX = 10_000;
 
-/** `host:port`, the name of an instance that was given as a bare URL. */
-function nameOf(url: string): string {
-  return new URL(url).host;
-}
-
-/** Lines of a target file: a URL, or an instance and its URL; # begins a comment. Errors name the line. */
-function parseTargetFile(text: string): Named[] {
-  return text.split('\n').flatMap((line, i) => {
-    const words = line.replace(/#.*$/, '').trim().split(/\s+/).filter(Boolean);
-    if (words.length === 0) return [];
-    const url = words.at(-1) as string;
-    if (words.length > 2 || !URL.canParse(url)) throw new Error(`line ${i + 1} is not "URL" or "INSTANCE URL"`);
-    return [{ instance: words.length === 2 ? (words[0] as string) : nameOf(url), url }];
-  });
-}
-
-async function namedOf(group: Group, folder: string): Promise<Named[]> {
-  if (group.list) return group.list.map((entry) => (typeof entry === 'string' ? { instance: nameOf(entry), url: entry } : entry));
-  if (group.file) return parseTargetFile(await readFile(path.resolve(folder, group.file), 'utf8'));
-  const dns = group.dns as NonNullable<Group['dns']>; // one of the three is there
-  const found = await lookup(dns.name, { all: true });
-  return found.map(({ address, family }) => {
-    const host = family === 6 ? `[${address}]` : address;
-    return { instance: address, url: `${dns.https ? 'https' : 'http'}://${host}:${dns.port}${dns.path}` };
-  });
-}
-
-type Member = Pick<Target, 'component' | 'instance'>;
+export type Member = Pick<Target, 'component' | 'instance'>;
 
 export function keyOf({ component, instance }: Member): string {
   return `${component}/${instance}`;
 }
 
+/** What is not as it should be with what a group names, or null. */
+function flaw({ named, isWhole }: Listing, twice: readonly string[]): string | null {
+  if (named.length === 0) return 'it lists no target: keeping the last ones; to retire them all, take the group out';
+  if (!isWhole) return 'its last line has no end and may be half written: it is not used until it has one';
+  return twice.length === 0 ? null : `${twice.length} names are used already, and only the first target of each is observed: ${twice.slice(0, 5).join(', ')}`;
+}
+
 /**
- * Keeps the list of targets. `refresh` reads it again and returns those that left since: a source of targets that cannot be read, or is
- * empty, keeps its last ones, and one that is missing must be missing twice in a row (a file may be half written once).
+ * Keeps the list of targets. `refresh` reads it again and returns those that left since: a source of targets that cannot be read, is not whole or
+ * is empty, keeps its last ones, and one that is missing must be missing twice in a row (a file may be half written once).
  * `before`: the members of the last run, so that what left meanwhile is noticed.
  */
-export function createTargetList(
-  config: Pick<AgentConfig, 'groups' | 'folder'>,
-  before: readonly Member[],
-  complain: (key: string, text: string | null) => void,
-) {
+export function createTargetList({ groups, folder }: Pick<AgentConfig, 'groups' | 'folder'>, before: readonly Member[], complain: Say) {
   const targets = new Map<string, Target>();
   const members = new Map<string, Member>(before.map(({ component, instance }) => [keyOf({ component, instance }), { component, instance }]));
   const missingOnce = new Set<string>();
+  const reader = createReader({ groups, folder });
 
   async function listed(): Promise<{ wanted: Map<string, Target>; unread: Set<string> }> {
     const wanted = new Map<string, Target>();
     const unread = new Set<string>(); // components of which not every target is known
-    for (const [i, group] of config.groups.entries()) {
-      const key = `groups.${i} (${group.component})`;
-      try {
-        const named = await namedOf(group, config.folder);
-        if (named.length === 0) throw new Error('it lists no target: keeping the last ones; to retire them all, take the group out');
-        for (const one of named) wanted.set(keyOf({ component: group.component, ...one }), { component: group.component, group, ...one });
-        complain(key, null);
-      } catch (error) {
-        unread.add(group.component);
-        complain(key, (error as Error).message);
+    const listings = await reader.read();
+    for (const [i, group] of groups.entries()) {
+      const { component } = group;
+      const key = `groups.${i} (${component})`;
+      const listing = listings[i] as PromiseSettledResult<Listing>; // one a group
+      if (listing.status === 'rejected') {
+        unread.add(component);
+        complain(key, (listing.reason as Error).message);
+        continue;
       }
+      const { named, isWhole } = listing.value;
+      const twice: string[] = [];
+      for (const one of named) {
+        const name = keyOf({ component, ...one });
+        if (wanted.has(name)) twice.push(name);
+        else wanted.set(name, { component, group, ...one });
+      }
+      if (named.length === 0 || !isWhole) unread.add(component);
+      complain(key, flaw(listing.value, twice));
     }
     return { wanted, unread };
   }
@@ -74,13 +60,20 @@ export function createTargetList(
   return {
     targets,
     members: () => [...members.values()],
+    hangs: reader.hangs,
     async refresh(): Promise<Member[]> {
       const { wanted, unread } = await listed();
+      let over = 0;
       for (const [key, target] of wanted) {
+        if (!targets.has(key) && targets.size >= TARGETS_MAX) {
+          over++;
+          continue;
+        }
         targets.set(key, target);
         members.set(key, { component: target.component, instance: target.instance });
         missingOnce.delete(key);
       }
+      complain('targets', over > 0 ? `${over} are not observed: one agent observes at most ${TARGETS_MAX}. Split them.` : null);
       const left: Member[] = [];
       for (const [key, member] of members) {
         if (wanted.has(key) || unread.has(member.component)) continue;

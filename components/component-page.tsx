@@ -22,12 +22,13 @@ export type ComponentView = {
   component: ComponentSummary;
   intervals: readonly Interval<Status>[];
   unconfirmed: readonly Interval<Status>[];
+  earlier: { intervals: number; unconfirmed: number };
   chart: Chart;
   policies: readonly Policy[];
 };
 
 /** Everything that is known of one component. */
-export function ComponentPage({ summary, component, intervals, unconfirmed, chart, policies }: ComponentView) {
+export function ComponentPage({ summary, component, intervals, unconfirmed, earlier, chart, policies }: ComponentView) {
   const now: Instant = summary.generatedAt;
   const words = en.component;
   return (
@@ -42,7 +43,15 @@ export function ComponentPage({ summary, component, intervals, unconfirmed, char
       </div>
       {component.regions.length > 0 && <RegionTable regions={component.regions} />}
       <ReadingsChart chart={chart} dataAgeLimitMs={component.policy.dataAgeLimitMs} />
-      <TroubleTable id="trouble" title={words.trouble} none={words.troubleNone} intervals={intervals} judgedUpTo={component.judgedUpTo ?? now} now={now} />
+      <TroubleTable
+        id="trouble"
+        title={words.trouble}
+        none={words.troubleNone}
+        intervals={intervals}
+        earlier={earlier.intervals}
+        judgedUpTo={component.judgedUpTo ?? now}
+        now={now}
+      />
       {unconfirmed.length > 0 && (
         <TroubleTable
           id="unconfirmed"
@@ -50,6 +59,7 @@ export function ComponentPage({ summary, component, intervals, unconfirmed, char
           note={words.unconfirmedNote(durationWords(component.policy.confirmForMs))}
           none=""
           intervals={unconfirmed}
+          earlier={earlier.unconfirmed}
           judgedUpTo={component.judgedUpTo ?? now}
           now={now}
         />

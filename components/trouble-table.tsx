@@ -10,10 +10,19 @@ import { UtcTime } from './utc-time.tsx';
 const TEXT = en.component;
 const HEAD = TEXT.troubleHead;
 
-type Props = { id: string; title: string; note?: string; none: string; intervals: readonly Interval<Status>[]; judgedUpTo: Instant; now: Instant };
+type Props = {
+  id: string;
+  title: string;
+  note?: string;
+  none: string;
+  intervals: readonly Interval<Status>[];
+  earlier: number;
+  judgedUpTo: Instant;
+  now: Instant;
+};
 
-/** Intervals with their ends to the second, newest first. */
-export function TroubleTable({ id, title, note, none, intervals, judgedUpTo }: Props) {
+/** Intervals with their ends to the second, newest first; `earlier`: how many before them are left out. */
+export function TroubleTable({ id, title, note, none, intervals, earlier, judgedUpTo }: Props) {
   return (
     <section className="mt-10" id={id}>
       <h2 className="text-xl font-semibold">{title}</h2>
@@ -41,6 +50,7 @@ export function TroubleTable({ id, title, note, none, intervals, judgedUpTo }: P
           </table>
         </section>
       )}
+      {earlier > 0 && <p className="mt-2 text-sm text-quiet">{TEXT.earlier(earlier)}</p>}
     </section>
   );
 }

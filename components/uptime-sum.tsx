@@ -40,6 +40,7 @@ export function UptimeSum({ period, words, name, targetMillionths }: { period: H
             </li>
           ))}
         </ul>
+        {outages.length > OUTAGES_SHOWN && <p>{TEXT.moreOutages(outages.length - OUTAGES_SHOWN)}</p>}
       </div>
     </details>
   );

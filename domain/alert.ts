@@ -2,8 +2,8 @@ import type { Instant, Step } from './interval.ts';
 import { pushStep, valueAt } from './interval.ts';
 import { HEALTHS, type Health } from './observation.ts';
 
-/** What an instance is while an alert about it fires. */
-export type AlertHealth = Extract<Health, 'degraded' | 'down'>;
+/** What an instance is while an alert about it fires: up where the alert says that there is no trouble. */
+export type AlertHealth = Extract<Health, 'up' | 'degraded' | 'down'>;
 /** What a notification says of an alert. `endsAt` is null while it fires. */
 export type ToldAlert = { startsAt: Instant; endsAt: Instant | null; health: AlertHealth };
 /** A time for which an alert is known to fire, [from, to), open where `to` is null. */
@@ -18,31 +18,33 @@ const FIRES_AGAIN_MS = 300_000;
 export type Hearing = { receivedAt: Instant; oldest: Instant };
 
 /**
- * What `told` adds to what is known of the same alert (same fingerprint and startsAt, ascending): a time to keep in the place of the known one
- * that begins at the same instant, or beside them; null where it only repeats. What lies before `oldest`, the first admissible instant, is cut
- * off there. Notifications that overtake each other on the way lead to the same end.
+ * What `told` adds to what is known of the same alert (same fingerprint and startsAt, ascending): times to keep, each in the place of the known
+ * one that begins at the same instant, or beside them; none where it only repeats. What lies before `oldest`, the first admissible instant, is
+ * cut off there. Notifications that overtake each other on the way lead to the same end: whether one that tells of firing was late, or the
+ * alert fires again, shows when an end is told next. An end before the time that it was taken to fire again takes that time back.
  */
-export function hearAlert(known: readonly Firing[], told: ToldAlert, { receivedAt, oldest }: Hearing): Firing | null {
+export function hearAlert(known: readonly Firing[], told: ToldAlert, { receivedAt, oldest }: Hearing): Firing[] {
   const last = known.at(-1);
   if (!last) {
     const from = Math.max(told.startsAt, oldest);
-    return { from, to: told.endsAt === null ? null : Math.max(told.endsAt, from), health: told.health };
+    return [{ from, to: told.endsAt === null ? null : Math.max(told.endsAt, from), health: told.health }];
   }
   if (told.endsAt === null) {
     const firesAgain = last.to !== null && receivedAt - last.to > FIRES_AGAIN_MS;
-    return firesAgain ? { from: receivedAt, to: null, health: told.health } : null;
+    return firesAgain ? [{ from: receivedAt, to: null, health: told.health }] : [];
   }
   const endsAt = told.endsAt;
   const meant = known.findLast(({ from }) => from <= endsAt) ?? (known[0] as Firing); // there is a last
-  if (meant.to !== null && endsAt <= meant.to) return null;
-  return { ...meant, to: Math.max(endsAt, meant.from, oldest) };
+  const ended = meant.to === null || endsAt > meant.to ? [{ ...meant, to: Math.max(endsAt, meant.from, oldest) }] : [];
+  const takenBack = last !== meant && last.to === null ? [{ ...last, to: last.from }] : [];
+  return [...ended, ...takenBack];
 }
 
 /** The health of an instance from its alerts: as bad as the worst that fires, up where none does; nothing before the first. */
 export function alertSteps(firings: readonly Firing[]): Step<Health>[] {
   const changes = firings.flatMap(({ from, to, health }) => [{ at: from, health, by: 1 }, ...(to === null ? [] : [{ at: to, health, by: -1 }])]);
   changes.sort((a, b) => a.at - b.at);
-  const firing = { degraded: 0, down: 0 };
+  const firing = { up: 0, degraded: 0, down: 0 };
   const steps: Step<Health>[] = [];
   for (const { at, health, by } of changes) {
     firing[health] += by;

@@ -12,6 +12,11 @@ const INSTANCES = 240;
 /** Longer than silenceAfter: unbuffered, it would be a hole. */
 const STOPPED_MS = 40_000;
 const SOURCE = 'agent-a';
+/** What was promised to a reader who polls: a confirmed status is visible within confirmFor and this. */
+const CONFIRM_FOR_MS = 30_000;
+const VISIBLE_MS_MAX = 2_000;
+/** How often this reader polls: what it sees may be visible for so long. */
+const POLL_MS = 200;
 
 let place: Place;
 let folder: string;
@@ -61,6 +66,21 @@ async function startAgent(url: string, token: string): Promise<ChildProcess> {
   return run('agent/main.ts', config);
 }
 
+/** When a reader who polls first saw the headline, and the last time that it did not. */
+async function firstSeen(url: string, words: RegExp): Promise<{ seenAt: number; notBefore: number }> {
+  let notBefore = Date.now();
+  let seenAt = 0;
+  const poll = async () => {
+    const askedAt = Date.now();
+    const isSeen = words.test(await servedHeadline(url));
+    if (isSeen) seenAt = askedAt;
+    else notBefore = askedAt;
+    return isSeen;
+  };
+  await expect.poll(poll, { intervals: [POLL_MS], timeout: 60_000 }).toBe(true);
+  return { seenAt, notBefore };
+}
+
 type Interval = { from: string; to: string; status: string };
 
 async function intervals(url: string, from: number): Promise<Interval[]> {
@@ -80,7 +100,11 @@ test('an agent beside a fleet: a loss of sync is seen and confirmed, and a stop 
 
   await tell('out-of-sync', '--share', '0.6', '--component', 'serving');
   await expectHeadlineLike(candor.url, /^Serving: monitoring sees a possible problem since/, 15_000);
-  await expectHeadlineLike(candor.url, /^Serving is down since/, 45_000);
+  const { seenAt, notBefore } = await firstSeen(candor.url, /^Serving is down since/);
+  const outage = (await intervals(candor.url, calmFrom)).find((i) => i.status === 'major_outage');
+  const visibleAfterMs = [notBefore, seenAt].map((at) => at - Date.parse(outage?.from ?? ''));
+  expect(visibleAfterMs[0], 'last poll that did not see it, after the first instant of the outage by rule 5').toBeLessThan(CONFIRM_FOR_MS + VISIBLE_MS_MAX);
+  expect(visibleAfterMs[1], 'first poll that saw it').toBeGreaterThanOrEqual(CONFIRM_FOR_MS);
   expect((await candor.kill('SIGTERM')).code).toBe(0);
   await tell('well');
   await wait(STOPPED_MS);

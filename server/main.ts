@@ -36,7 +36,9 @@ try {
   const running = await starting;
   if (isDemo && !isStopping) {
     process.stderr.write('filling the database with ninety days of a made-up fleet …\n');
-    await runDemo({ ...running, signal: ending.signal });
+    await runDemo({ ...running, signal: ending.signal }).catch((error: Error) => {
+      if (!isStopping) throw error; // the server that it fills is going
+    });
   }
   if (!isStopping) {
     process.stdout.write(`ready ${running.url}\n`);

@@ -139,6 +139,7 @@ const EDGES: [from: string, to: string, reason: string][] = [
   ['cli', 'staff', 'the command that invites an admin'],
   ['cli', 'status', 'the rebuild command'],
   ['demo', 'access', 'makes the token of its agent'],
+  ['demo', 'catalog', 'looks whether anything but the seed is there'],
   ['demo', 'db', 'waits until what it sent is judged'],
   ['demo', 'probes', 'the shape and the limit of what it sends'],
   ['demo', 'status', 'waits until what it sent is judged'],

@@ -68,9 +68,14 @@ export function demoReadings(t: Instant, now: Instant): Probe[] {
   );
 }
 
-/** The moments of the history, ascending: coarse at first, fine in the last hours before `now`. */
-export function* demoMoments(now: Instant): Generator<Instant> {
-  const fineFrom = Math.floor((now - FINE_FOR_MS) / COARSE_MS) * COARSE_MS;
-  for (let t = dayOf(now) - (HISTORY_DAYS - 1) * DAY_MS; t < fineFrom; t += COARSE_MS) yield t;
-  for (let t = fineFrom; t <= now; t += FINE_MS) yield t;
+/** Where the history that began at `began` turns from coarse to fine. */
+export function fineFrom(began: Instant): Instant {
+  return Math.floor((began - FINE_FOR_MS) / COARSE_MS) * COARSE_MS;
+}
+
+/** The moments of `days` days of history and of the time since, up to `until`, ascending: coarse at first, fine from the last hours before `began` on. */
+export function* demoMoments(began: Instant, until: Instant, days = HISTORY_DAYS): Generator<Instant> {
+  const fine = fineFrom(began);
+  for (let t = dayOf(began) - (days - 1) * DAY_MS; t < fine; t += COARSE_MS) yield t;
+  for (let t = fine; t <= until; t += FINE_MS) yield t;
 }

@@ -1,56 +1,56 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import type { Instant } from '#domain/interval';
-import { createToken } from '../access/create-token.ts';
 import type { Context } from '../context.ts';
 import { loadHeads } from '../db/sql/component-heads.ts';
 import { hasTouched } from '../db/sql/evaluation.ts';
 import { AppError } from '../errors.ts';
 import { PROBES_MAX, type Probe } from '../probes/schemas.ts';
 import { judgedUpToOf } from '../status/evaluate.ts';
-import { COARSE_MS, demoMoments, demoReadings, FINE_FOR_MS, FINE_MS } from './demo-readings.ts';
+import { demoMoments, demoReadings, FINE_FOR_MS, FINE_MS } from './demo-readings.ts';
+import { DEMO_SOURCE, prepareDemo } from './prepare-demo.ts';
 
-const DEMO_SOURCE = 'demo';
 const RETRY_MS = 500;
 const TRIES_MAX = 60;
 const POSTS_AT_ONCE = 4;
 const JUDGED_WAIT_MS_MAX = 120_000;
 const LATE_MS_MAX = 30_000;
+/** Beats that were missed are made up for, but for those longer ago. */
+const MISSED_MS_MAX = FINE_FOR_MS;
 
-type Demo = { ctx: Context; url: string; signal: AbortSignal };
-
-const DEMO = { kind: 'system', name: 'demo' } as const;
+type Demo = { ctx: Context; url: string; signal: AbortSignal; days?: number };
+type Sending = { url: string; token: string; began: Instant };
 
 /**
- * Fills an empty database with ninety days of a made-up fleet, over HTTP as any agent would, and goes on observing that fleet until `signal`
- * ends it; resolves when there is something to see. Errors: bad_environment for a database with sources of its own.
+ * Fills a new database with ninety days of a made-up fleet (or `days`), over HTTP as any agent would, and goes on observing that fleet until
+ * `signal` ends it; resolves when there is something to see. One that was interrupted is filled again: what is there is only repeated.
+ * Errors: bad_environment for a database with anything else in it.
  */
-export async function runDemo({ ctx, url, signal }: Demo): Promise<void> {
-  const sources = await ctx.prisma.source.findMany({ select: { name: true } });
-  if (sources.some(({ name }) => name !== DEMO_SOURCE))
-    throw new AppError(
-      'bad_environment',
-      `--demo: this database has sources of its own (${sources.map(({ name }) => name).join(', ')}): set DATA_DIR to an empty folder.`,
-    );
-  const { text } = await createToken({ ...ctx, actor: DEMO }, { scopes: ['probes:write', 'probes:backfill'], source: DEMO_SOURCE, name: 'demo' });
-  const now = ctx.clock.now();
-  if (sources.length === 0) {
-    await writeRules(ctx, now);
-    await fill(url, text, now);
-    await judged(ctx, now);
-  }
-  void goOn({ ctx, url, signal }, text, now);
+export async function runDemo({ ctx, url, signal, days }: Demo): Promise<void> {
+  const sending = { url, ...(await prepareDemo(ctx)) };
+  const isFilled = await seesSince(ctx, sending.began);
+  const sentUpTo = isFilled ? ctx.clock.now() - FINE_MS : await fill(sending, ctx.clock.now(), days);
+  void goOn(ctx, sending, sentUpTo, signal);
+  if (!isFilled) await judged(ctx, ctx.clock.now());
 }
 
-/** History is observed once a minute, which needs rules that wait longer; for the last hours the usual ones apply. */
-async function writeRules(ctx: Context, now: Instant): Promise<void> {
-  const coarse = { silenceAfterMs: 3 * COARSE_MS, confirmForMs: COARSE_MS };
-  await ctx.prisma.policyVersion.updateMany({ where: { version: 1 }, data: coarse });
-  const effectiveFrom = new Date(Math.floor((now - FINE_FOR_MS) / COARSE_MS) * COARSE_MS);
-  const components = await ctx.prisma.component.findMany({ select: { id: true } });
-  await ctx.prisma.policyVersion.createMany({ data: components.map(({ id }) => ({ componentId: id, version: 2, effectiveFrom })) });
+/** Whether the history is whole: its last readings, from `began` on, are sent when all others are stored. */
+async function seesSince(ctx: Context, began: Instant): Promise<boolean> {
+  const heads = [...(await loadHeads(ctx.web)).values()];
+  return heads.length > 0 && heads.every(({ latestObservedAt }) => latestObservedAt !== null && latestObservedAt >= began);
 }
 
-async function fill(url: string, token: string, now: Instant): Promise<void> {
+/** Sends the history, and when all of it is stored what was seen since and what is seen now. Resolves to that moment. */
+async function fill(sending: Sending, now: Instant, days?: number): Promise<Instant> {
+  const moments = [...demoMoments(sending.began, now, days)];
+  await deliverAll(
+    sending,
+    moments.filter((t) => t < sending.began),
+  );
+  await deliverAll(sending, [...moments.filter((t) => t >= sending.began), now]);
+  return now;
+}
+
+async function deliverAll({ url, token, began }: Sending, moments: readonly Instant[]): Promise<void> {
   const posts = new Set<Promise<void>>();
   let batch: Probe[] = [];
   const send = async () => {
@@ -59,12 +59,12 @@ async function fill(url: string, token: string, now: Instant): Promise<void> {
     batch = [];
     if (posts.size >= POSTS_AT_ONCE) await Promise.race(posts);
   };
-  for (const t of demoMoments(now)) {
-    const probes = demoReadings(t, now);
+  for (const t of moments) {
+    const probes = demoReadings(t, began);
     if (batch.length + probes.length > PROBES_MAX) await send();
     batch.push(...probes);
   }
-  await send();
+  if (batch.length > 0) await send();
   await Promise.all(posts);
 }
 
@@ -89,9 +89,19 @@ async function judged(ctx: Context, now: Instant): Promise<void> {
   }
 }
 
-async function goOn({ ctx, url, signal }: Demo, token: string, began: Instant): Promise<void> {
+/** Observes every FINE_MS since `sentUpTo`, in time, or late where there was no time: a beat that is missing would be a hole in what was seen. */
+async function goOn({ clock, log }: Context, sending: Sending, sentUpTo: Instant, signal: AbortSignal): Promise<void> {
+  let sent = sentUpTo;
   while (!signal.aborted) {
-    await deliver(url, token, demoReadings(ctx.clock.now(), began)).catch((error: Error) => ctx.log.warn({ message: error.message }, 'the demo missed a beat'));
-    await wait(FINE_MS, undefined, { signal }).catch(() => undefined); // aborted: the loop ends
+    const now = clock.now();
+    if (sent < now - MISSED_MS_MAX) sent = now - MISSED_MS_MAX;
+    const moments = Array.from({ length: Math.floor((now - sent) / FINE_MS) }, (_, i) => sent + (i + 1) * FINE_MS);
+    try {
+      await deliverAll(sending, moments);
+      sent = moments.at(-1) ?? sent;
+    } catch (error) {
+      log.warn({ message: (error as Error).message }, 'the demo missed a beat');
+    }
+    await wait(Math.max(RETRY_MS, sent + FINE_MS - clock.now()), undefined, { signal }).catch(() => undefined); // aborted: the loop ends
   }
 }

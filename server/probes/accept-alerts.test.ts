@@ -79,6 +79,19 @@ describe('POST /api/v1/probes/alertmanager', () => {
     expect(await statuses(10 * MINUTE)).toEqual([[0, 'major_outage']]);
   });
 
+  test('one whose severity says that there is no trouble leaves its instance up', async () => {
+    for (const [i, severity] of ['none', 'OK', 'normal'].entries())
+      await notify(MINUTE, anAlert({ startsAt: T0, labels: { alertname: 'Watchdog', instance: `w-${i}`, severity } }));
+    expect(await Promise.all([0, 1, 2].map((i) => observed(`w-${i}`)))).toEqual(Array(3).fill([[0, 'up']]));
+    await notify(3 * MINUTE, broken(2 * MINUTE, undefined, { instance: 'w-0' }));
+    await notify(5 * MINUTE, broken(2 * MINUTE, 4 * MINUTE, { instance: 'w-0' }));
+    expect(await observed('w-0')).toEqual([
+      [0, 'up'],
+      [2 * MINUTE, 'down'],
+      [4 * MINUTE, 'up'],
+    ]);
+  });
+
   test('severity says whether it is degraded or down; without the label instance the alert is about one called by its name', async () => {
     for (const [i, severity] of ['warning', 'degraded', 'minor', 'info', 'critical', 'page', ''].entries())
       await notify(MINUTE, anAlert({ startsAt: T0, labels: { alertname: `A${i}`, severity } }));
@@ -154,6 +167,16 @@ describe('POST /api/v1/probes/alertmanager', () => {
       [20 * MINUTE, 'major_outage'],
       [30 * MINUTE, 'operational'],
     ]);
+  });
+
+  test('one that is told to fire long after its end is over once its end is told again', async () => {
+    await notify(10 * MINUTE, broken(0, 9 * MINUTE));
+    expect((await notify(20 * MINUTE, broken(0))).body).toEqual(receipt(1));
+    expect((await notify(30 * MINUTE, broken(0, 9 * MINUTE))).body).toEqual(receipt(1));
+    expect((await notify(31 * MINUTE, broken(0, 9 * MINUTE))).body).toEqual(receipt(0, 1));
+    expect((await observed('srv-1')).at(-1)).toEqual([20 * MINUTE + 1, 'up']);
+    const long = (await statuses(31 * MINUTE)).filter(([at], n, all) => (all[n + 1]?.[0] ?? Number.POSITIVE_INFINITY) - at > 1);
+    expect(long.map(([, status]) => status)).toEqual(['major_outage', 'operational', 'operational']);
   });
 
   test('holds for as long as nothing else is told, without any sign of life', async () => {

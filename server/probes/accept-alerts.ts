@@ -111,12 +111,13 @@ function hear(placed: readonly Placed[], records: ReadonlyMap<number, AlertRecor
   for (const { alert, seriesId } of placed) {
     const { fingerprint, startsAt } = alert;
     const record = records.get(seriesId) as AlertRecord; // loaded for each
-    const times = record.alerts.filter((known) => known.fingerprint === fingerprint && known.startsAt === startsAt);
-    const time = hearAlert(times, alert, { receivedAt, oldest });
-    if (!time) continue;
-    const known = { fingerprint, startsAt, ...time };
-    record.alerts = [...record.alerts.filter((other) => other !== times.find(({ from }) => from === time.from)), known];
-    heard.alerts.set(`${seriesId} ${fingerprint} ${startsAt} ${time.from}`, { ...known, seriesId });
+    const times = record.alerts.filter((known) => known.fingerprint === fingerprint && known.startsAt === startsAt).sort((a, b) => a.from - b.from);
+    const news = hearAlert(times, alert, { receivedAt, oldest });
+    if (news.length === 0) continue;
+    const isReplaced = (other: KnownAlert) => times.includes(other) && news.some(({ from }) => from === other.from);
+    const fresh = news.map((time) => ({ fingerprint, startsAt, ...time }));
+    record.alerts = [...record.alerts.filter((other) => !isReplaced(other)), ...fresh];
+    for (const known of fresh) heard.alerts.set(`${seriesId} ${fingerprint} ${startsAt} ${known.from}`, { ...known, seriesId });
     heard.news++;
   }
   for (const [seriesId, { alerts, steps }] of records)

@@ -9,6 +9,8 @@ export const ALERTS_MAX = 5_000;
 /** Alertmanager writes the year 1 where an alert has no end yet; nothing that can be stored lies before this. */
 const EARLIEST = Date.UTC(2000, 0);
 const FINGERPRINT_LENGTH_MAX = 200;
+/** Severities that say that nothing is wrong: alerts that always fire, to show that alerts arrive, bear one. */
+const HARMLESS = ['none', 'ok', 'normal'];
 /** Severities that say that something is wrong, and not that nothing works. */
 const DEGRADED = ['warning', 'degraded', 'minor', 'info'];
 
@@ -65,6 +67,10 @@ export function readAlert(value: unknown, index: number): ReadAlert | Rejected {
   if (startsAt === null) return invalid('startsAt: must be RFC 3339 with a zone, like 2022-03-30T13:20:00Z');
   const endsAt = status === 'firing' ? null : instantOf(alert.data.endsAt);
   if (status === 'resolved' && (endsAt === null || endsAt < startsAt)) return invalid('endsAt: a resolved alert must say when it ended, not before startsAt');
-  const health = DEGRADED.includes(severity.toLowerCase()) ? 'degraded' : 'down';
-  return { ...about.data, index, fingerprint, startsAt, endsAt, health };
+  return { ...about.data, index, fingerprint, startsAt, endsAt, health: healthOf(severity.toLowerCase()) };
+}
+
+function healthOf(severity: string): AlertHealth {
+  if (HARMLESS.includes(severity)) return 'up';
+  return DEGRADED.includes(severity) ? 'degraded' : 'down';
 }

@@ -21,6 +21,8 @@ export type ComponentDetail = {
   /** Newest first: confirmed trouble and blindness of the last 90 days. */
   intervals: Interval<Status>[];
   unconfirmed: Interval<Status>[];
+  /** How many of each are not among those, because they lie before the newest that are shown. */
+  earlier: { intervals: number; unconfirmed: number };
   chart: Span & { stepMs: number; minutes: Minute[] };
   policies: Policy[];
 };
@@ -34,9 +36,12 @@ export async function componentDetail(ctx: Pick<Context, 'web' | 'clock'>, slug:
   const stored = (await intervalsOverlapping(ctx.web, [component.id], now - TROUBLE_DAYS * DAY_MS, null)).get(component.id) ?? [];
   const stepMs = CHART_STEP_MINUTES * 60_000;
   const window = { from: Math.floor((now - CHART_MS) / stepMs) * stepMs, to: now };
+  const intervals = closed(stored, judgedUpTo).filter(isTold).reverse();
+  const unconfirmed = (await unconfirmedIn(ctx, component, { from: now - UNCONFIRMED_DAYS * DAY_MS, to: now }, judgedUpTo)).reverse();
   return {
-    intervals: closed(stored, judgedUpTo).filter(isTold).reverse().slice(0, SHOWN_MAX),
-    unconfirmed: (await unconfirmedIn(ctx, component, { from: now - UNCONFIRMED_DAYS * DAY_MS, to: now }, judgedUpTo)).reverse().slice(0, SHOWN_MAX),
+    intervals: intervals.slice(0, SHOWN_MAX),
+    unconfirmed: unconfirmed.slice(0, SHOWN_MAX),
+    earlier: { intervals: Math.max(0, intervals.length - SHOWN_MAX), unconfirmed: Math.max(0, unconfirmed.length - SHOWN_MAX) },
     chart: { ...window, stepMs, minutes: await minutesOf(ctx.web, component.id, window, CHART_STEP_MINUTES) },
     policies: component.policies,
   };

@@ -6,16 +6,19 @@ import { closed, firstIntervals, intervalsOverlapping } from '../db/sql/status-i
 import { componentRows } from '../db/sql/summary.ts';
 import { snapshot } from '../db/transaction.ts';
 
-/** How far back months and years are shown. */
-const SHOWN_MS_MAX = 3 * 366 * 86_400_000;
+/** So many years before this one are shown. */
+const YEARS_BEFORE = 3;
 
 type ComponentHistory = { slug: string; name: string; targetMillionths: number; years: HistoryPeriod[]; months: HistoryPeriod[] };
 export type UptimeRecord = { generatedAt: Instant; components: ComponentHistory[] };
 
-/** Every calendar month and year (UTC) since a component was first monitored, newest first, from a fixed number of statements. */
+/**
+ * Calendar months and years (UTC) since a component was first monitored, newest first, from a fixed number of statements: this year and the
+ * three before it. What is read begins where the oldest of them begins, so that no verdict is given on a part of a period.
+ */
 export async function uptimeRecord(ctx: Pick<Context, 'web' | 'clock'>): Promise<UptimeRecord> {
   const now = ctx.clock.now();
-  const earliest = now - SHOWN_MS_MAX;
+  const earliest = Date.UTC(new Date(now).getUTCFullYear() - YEARS_BEFORE, 0);
   const { rows, heads, firsts, intervals } = await snapshot(ctx.web, async (client) => {
     const all = await componentRows(client);
     const ids = all.map((row) => row.id);

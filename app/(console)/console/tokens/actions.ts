@@ -1,7 +1,8 @@
 'use server';
 
-import { type CreateToken, createToken } from '#server/access/create-token';
+import { createToken } from '#server/access/create-token';
 import { revokeToken } from '#server/access/revoke-token';
+import type { CreateToken } from '#server/access/write-token';
 import { action } from '#server/http/action';
 import { consoleEn } from '../../../../messages/console-en.ts';
 

@@ -1,0 +1,96 @@
+import { createServer } from 'node:http';
+import { createServer as createTlsServer } from 'node:https';
+import type { AddressInfo, Server } from 'node:net';
+import type { TLSSocket } from 'node:tls';
+import tls from 'node:tls';
+import { gzipSync } from 'node:zlib';
+import { afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { parseConfig } from './config.ts';
+import { pollTarget } from './poll-target.ts';
+import { readGroup } from './read-group.ts';
+import { LOCALHOST } from './test/localhost-certificate.ts';
+
+const servers: Server[] = [];
+beforeAll(() => tls.setDefaultCACertificates([LOCALHOST.cert]));
+afterEach(async () => {
+  for (const server of servers.splice(0)) await new Promise((resolve) => server.close(resolve));
+});
+
+async function listen(server: Server, host = '127.0.0.1'): Promise<number> {
+  servers.push(server);
+  await new Promise<void>((resolve) => server.listen(0, host, resolve));
+  return (server.address() as AddressInfo).port;
+}
+
+/** What is seen of the targets that a name leads to. */
+async function pollDns(dns: string) {
+  const config = parseConfig(`candor: http://x\nsource: a\ngroups:\n  - { component: serving, dns: ${dns} }\n`, 'agent.yaml');
+  const [group] = config.groups;
+  if (!group) throw new Error('there is one');
+  const { named } = await readGroup(group, '.');
+  return Promise.all(named.map(async (one) => ({ ...one, ...(await pollTarget({ component: 'serving', group, ...one }, 2_000, () => 0)) })));
+}
+
+const target = (port: number) => ({ component: 'serving', instance: 'a', url: `http://127.0.0.1:${port}/`, group: { component: 'serving' } });
+
+describe('a target behind a name', () => {
+  test('is asked at its address under its name, which TLS and the certificate are about', async () => {
+    const seen: unknown[] = [];
+    const port = await listen(
+      createTlsServer(LOCALHOST, (request, response) => {
+        const { servername, localAddress } = request.socket as TLSSocket & { servername: string };
+        seen.push([servername, request.headers.host, localAddress, request.url]);
+        response.end('well');
+      }),
+    );
+    const polled = await pollDns(`{ name: localhost, port: ${port}, https: true, path: /health }`);
+    expect(polled).toEqual([expect.objectContaining({ instance: '127.0.0.1', reading: { health: 'up', latencyMs: 0 } })]);
+    expect(seen).toEqual([['localhost', `localhost:${port}`, '127.0.0.1', '/health']]);
+  });
+
+  test('is down where its certificate is for another name', async () => {
+    const port = await listen(createTlsServer(LOCALHOST, (_, response) => response.end()));
+    const polled = await pollTarget({ ...target(port), url: `https://127.0.0.1:${port}/` }, 2_000, () => 0);
+    expect(polled).toEqual({ reading: { health: 'down' }, complaint: 'ERR_TLS_CERT_ALTNAME_INVALID' });
+  });
+
+  test('has one address: that of the family which is asked for, IPv4 unless said otherwise', async () => {
+    const port = await listen(createServer((_, response) => response.end()));
+    expect((await pollDns(`{ name: localhost, port: ${port} }`)).map(({ instance, reading }) => [instance, reading.health])).toEqual([['127.0.0.1', 'up']]);
+    expect((await pollDns(`{ name: "::1", port: ${port}, family: 6 }`)).map(({ instance }) => instance)).toEqual(['::1']);
+  });
+});
+
+describe('an answer', () => {
+  test('that is no 2xx is down, and redirects are not followed', async () => {
+    const port = await listen(createServer((_, response) => response.writeHead(302, { location: '/' }).end()));
+    expect(await pollTarget(target(port), 2_000, () => 0)).toEqual({ reading: { health: 'down', latencyMs: 0 }, complaint: 'it answered 302' });
+  });
+
+  test('that is too large, breaks off or never comes is down, and says which', async () => {
+    const port = await listen(
+      createServer((request, response) => {
+        if (request.url === '/large') response.end(Buffer.alloc(2_000_000));
+        if (request.url === '/broken') response.writeHead(200, { 'content-length': 10 }).write('half', () => response.destroy());
+      }),
+    );
+    const complaintOf = async (path: string) => (await pollTarget({ ...target(port), url: `http://127.0.0.1:${port}/${path}` }, 300, () => 0)).complaint;
+    expect(await complaintOf('large')).toBe('its answer is larger than 1048576 bytes');
+    expect(await complaintOf('broken')).toBe('ECONNRESET');
+    expect(await complaintOf('never')).toBe('no answer within 300 ms');
+    await new Promise((resolve) => servers[0]?.close(resolve) ?? resolve(null));
+    servers.length = 0;
+    expect(await complaintOf('closed')).toBe('ECONNREFUSED');
+  });
+
+  test('is asked for without compression', async () => {
+    const port = await listen(
+      createServer((request, response) => {
+        const isWanted = request.headers['accept-encoding']?.includes('gzip');
+        response.end(isWanted ? gzipSync('{"status":"ok"}') : '{"status":"ok"}');
+      }),
+    );
+    const group = { component: 'serving', json: { health: '/status', up: ['ok'], degraded: [] } };
+    expect((await pollTarget({ ...target(port), group }, 2_000, () => 0)).reading.health).toBe('up');
+  });
+});

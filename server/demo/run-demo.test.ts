@@ -1,0 +1,133 @@
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { componentIntervals } from '../sla/component-record.ts';
+import { createEvaluator } from '../status/evaluate.ts';
+import { testWorld } from '../test/database.ts';
+import { startProbes } from '../test/probes.ts';
+import { clear } from '../test/scenarios.ts';
+import { runDemo } from './run-demo.ts';
+
+const NOW = Date.parse('2026-11-23T15:07:33.210Z');
+const HOUR = 3_600_000;
+const world = testWorld(NOW);
+let probes: Awaited<ReturnType<typeof startProbes>>;
+let ending: AbortController;
+
+beforeAll(async () => {
+  probes = await startProbes(world.ctx);
+});
+afterAll(() => probes.stop());
+beforeEach(async () => {
+  await clear(world.ctx);
+  await world.ctx.web.query("INSERT INTO policy_version (component_id, version, effective_from) SELECT id, 1, '1970-01-01Z' FROM component");
+  world.clock.set(NOW);
+  ending = new AbortController();
+  await probes.stop();
+  probes = await startProbes(world.ctx);
+});
+afterEach(() => ending.abort());
+
+/** Runs the demo with two days of history beside a judge; resolves when there is something to see. */
+async function demo(url = probes.url): Promise<void> {
+  const evaluate = createEvaluator(world.ctx);
+  let isDone = false;
+  const running = runDemo({ ctx: world.ctx, url, signal: ending.signal, days: 2 }).finally(() => (isDone = true));
+  running.catch(() => undefined); // awaited below
+  while (!isDone) await evaluate(world.clock.now());
+  await running;
+}
+
+/** A way to the server that takes so many posts and no more. */
+async function brittle(posts: number) {
+  let left = posts;
+  const server = createServer(async (request, response) => {
+    const chunks: Buffer[] = [];
+    for await (const chunk of request) chunks.push(chunk as Buffer);
+    if (left-- <= 0) return void response.writeHead(500).end('broken');
+    const { authorization = '' } = request.headers;
+    const answer = await probes.send(Buffer.concat(chunks), { authorization });
+    response.writeHead(answer.status).end(JSON.stringify(answer.body));
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  return { url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, close: () => new Promise((resolve) => server.close(resolve)) };
+}
+
+async function statuses(from: number, to: number) {
+  await createEvaluator(world.ctx)(world.clock.now());
+  const { intervals } = await componentIntervals(world.ctx, { component: 'serving', from, to });
+  return intervals.map(({ status }) => status);
+}
+
+/** How many there are of the history. */
+async function observations(): Promise<number | undefined> {
+  const { rows } = await world.ctx.web.query<{ count: number }>('SELECT count(*)::int FROM observation WHERE observed_at < $1', [new Date(NOW)]);
+  return rows[0]?.count;
+}
+const tokens = () => world.ctx.prisma.token.findMany({ select: { expiresAt: true } });
+
+describe('the demo', () => {
+  test('shows a history without a hole, up to now', async () => {
+    await demo();
+    expect(new Set(await statuses(NOW - 24 * HOUR, NOW))).toEqual(new Set(['operational']));
+  });
+
+  test('that was interrupted is completed by the next start, also hours later', async () => {
+    await demo();
+    const whole = await observations();
+    await clear(world.ctx);
+    await world.ctx.web.query("INSERT INTO policy_version (component_id, version, effective_from) SELECT id, 1, '1970-01-01Z' FROM component");
+    await probes.stop();
+    probes = await startProbes(world.ctx);
+    const way = await brittle(3);
+    await expect(demo(way.url)).rejects.toThrow('The demo was not taken: 500 broken');
+    await way.close();
+    world.clock.set(NOW + HOUR);
+    await demo();
+    expect(await observations()).toBe(whole);
+    expect(new Set(await statuses(NOW - 24 * HOUR, NOW + HOUR))).toEqual(new Set(['operational']));
+  });
+
+  test('started again goes on where it was, with one token that expires', async () => {
+    await demo();
+    const whole = await observations();
+    ending.abort();
+    ending = new AbortController();
+    await demo();
+    expect(await observations()).toBe(whole);
+    expect(await tokens()).toEqual([{ expiresAt: expect.any(Date) }]);
+  });
+
+  test('makes up for the beats that were missed', async () => {
+    await demo();
+    world.clock.set(NOW + 60_000);
+    await expect.poll(() => statuses(NOW - HOUR, NOW + 60_000), { timeout: 20_000 }).toEqual(['operational']);
+  });
+});
+
+describe('a database with anything else in it', () => {
+  const refused = async (what: string) => {
+    const before = await world.ctx.prisma.policyVersion.findMany();
+    await expect(demo()).rejects.toMatchObject({ code: 'bad_environment', message: expect.stringContaining(`this database has ${what}`) });
+    expect(await world.ctx.prisma.policyVersion.findMany()).toEqual(before);
+    expect(await world.ctx.prisma.source.count({ where: { name: 'demo' } })).toBe(0);
+  };
+
+  test('is left as it is', async () => {
+    await world.ctx.prisma.source.create({ data: { name: 'agent-a', createdAt: new Date(0) } });
+    await refused('sources of its own (agent-a)');
+    await world.ctx.prisma.source.deleteMany();
+    await world.ctx.prisma.token.create({ data: { name: 'x', prefix: 'x', hash: new Uint8Array(32), scopes: ['probes:write'], createdAt: new Date(0) } });
+    await refused('tokens of its own');
+    await world.ctx.prisma.token.deleteMany();
+    await world.ctx.prisma.policyVersion.updateMany({ where: { version: 1 }, data: { confirmForMs: 60_000 } });
+    await refused('a catalogue of its own');
+  });
+
+  test('is left as it is also where a demo was begun and its catalogue changed since', async () => {
+    await demo();
+    await world.ctx.prisma.component.update({ where: { slug: 'serving' }, data: { name: 'Ads' } });
+    await expect(demo()).rejects.toMatchObject({ message: expect.stringContaining('a catalogue of its own') });
+    await world.ctx.prisma.component.update({ where: { slug: 'serving' }, data: { name: 'Serving' } });
+  });
+});

@@ -1,0 +1,46 @@
+import { beforeAll, describe, expect, test } from 'vitest';
+import { createEvaluator } from '../status/evaluate.ts';
+import { testWorld } from '../test/database.ts';
+import { componentUptime } from './component-record.ts';
+import { uptimeRecord } from './uptime-record.ts';
+
+const NOW = Date.parse('2026-07-15T12:00:00Z');
+const world = testWorld(NOW);
+
+/** From March 2020 on, up but for two days in each quarter. */
+async function plantRecord(): Promise<void> {
+  await world.ctx.web.query(
+    `INSERT INTO status_interval (component_id, from_at, to_at, status)
+     SELECT c.id, part.from_at, part.to_at, part.status FROM component c
+     CROSS JOIN generate_series('2020-03-01Z'::timestamptz, '2026-06-01Z', '3 months') AS quarter(at)
+     CROSS JOIN LATERAL (VALUES
+       (quarter.at, quarter.at + interval '2 days', 'major_outage'),
+       (quarter.at + interval '2 days', NULLIF(quarter.at + interval '3 months', '2026-09-01Z'), 'operational')) AS part(from_at, to_at, status)
+     WHERE c.slug = 'serving'`,
+  );
+  await createEvaluator(world.ctx)(NOW);
+}
+
+describe('the record by month and year', () => {
+  beforeAll(plantRecord);
+
+  test('says of every period that it shows what the API says, also of the oldest', async () => {
+    const { components } = await uptimeRecord(world.ctx);
+    const serving = components.find(({ slug }) => slug === 'serving');
+    const periods = [...(serving?.years ?? []), ...(serving?.months ?? [])];
+    expect(periods.length).toBeGreaterThan(40);
+    for (const { from, to, upMs, downMs, uptimeMillionths, met } of periods) {
+      const told = await componentUptime(world.ctx, { component: 'serving', from, to });
+      const { from: at, upMs: toldUpMs, downMs: toldDownMs, uptimeMillionths: share, met: isMet } = told;
+      expect([new Date(from).toISOString(), upMs, downMs, uptimeMillionths, met]).toEqual([at, toldUpMs, toldDownMs, share, isMet]);
+    }
+  });
+
+  test('shows this year and the three before it, with all their months', async () => {
+    world.clock.set(Date.parse('2026-12-31T23:59:59Z'));
+    const { components } = await uptimeRecord(world.ctx);
+    const { years = [], months = [] } = components.find(({ slug }) => slug === 'serving') ?? {};
+    expect(years.map(({ from }) => new Date(from).getUTCFullYear())).toEqual([2026, 2025, 2024, 2023]);
+    expect([months.length, new Date(months.at(-1)?.from ?? 0).toISOString()]).toEqual([48, '2023-01-01T00:00:00.000Z']);
+  });
+});
