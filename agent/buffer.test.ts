@@ -93,7 +93,7 @@ describe('with a disk that fails', () => {
     const buffer = await opened();
     await buffer.add([aProbe('a')]);
     await buffer.add([aProbe('b')]);
-    expect(said.at(-1)).toMatch(/^buffer: E\w+: .*kept in memory/);
+    expect(said.at(-1)).toBe('buffer: ENOTDIR; what is seen is kept in memory, up to 100000 probes');
     expect(buffer.heldProbes()).toBe(2);
     await rm(folder);
     const { taken } = await buffer.oldest(1);

@@ -19,6 +19,11 @@ function heldProbesOf(batches: Iterable<Batch>): number {
   return [...batches].reduce((sum, batch) => sum + (batch.file ? 0 : batch.held.length), 0);
 }
 
+/** By its code: a message names the file, and would be another each time. */
+function faultWords({ code, message }: Error & { code?: string }): string {
+  return `${code ?? message}; what is seen is kept in memory, up to ${HELD_PROBES_MAX} probes`;
+}
+
 /** Takes up what is on disk, which is older than what is held. */
 async function takeUp(store: Store): Promise<void> {
   const files = await store.files.list();
@@ -86,7 +91,7 @@ function makeRoomInMemory({ batches, log }: Store): void {
  * what cannot be read is put aside. Whatever touches the disk takes its turn.
  */
 export async function openBuffer(folder: string, { bytesMax, log, complain }: Surroundings) {
-  const told = (error: unknown) => complain('buffer', `${(error as Error).message}; what is seen is kept in memory, up to ${HELD_PROBES_MAX} probes`);
+  const told = (error: unknown) => complain('buffer', faultWords(error as Error));
   const store: Store = { files: createBatchFiles(folder), batches: new Set(), isListed: false, log, told };
   const { batches } = store;
   const inTurn = createTurn();
