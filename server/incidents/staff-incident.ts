@@ -47,8 +47,6 @@ export async function staffIncident(ctx: ActingContext, publicId: string) {
   };
 }
 
-export type StaffIncident = Awaited<ReturnType<typeof staffIncident>>;
-
 /** How a text will look to readers, before anybody reads it. Errors: forbidden. */
 export function previewText(ctx: ActingContext, body: string): { html: string; text: string } {
   authorize(ctx, 'incident:read');
