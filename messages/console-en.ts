@@ -85,6 +85,7 @@ export const consoleEn = {
       off: 'Off: whoever knows your password can sign in as you.',
       password: 'Your password',
       begin: 'Set up a second factor',
+      again: 'Make another key',
       begun:
         'Read this with your authenticator app, or type the key into it. Keep the recovery codes where you will find them without your phone: each works once. Then enter the first code below.',
       beginLabel: 'Key and recovery codes, shown once',
@@ -108,6 +109,7 @@ export const consoleEn = {
       end: 'End it',
       ended: 'The session has ended.',
       unknownBrowser: 'unknown browser',
+      on: (browser: string, system: string) => `${browser} on ${system}`,
     },
   },
 
@@ -192,6 +194,7 @@ export const consoleEn = {
     export: 'Export everything that fits',
     ndjson: 'as NDJSON',
     csv: 'as CSV',
+    entry: (seq: number) => `Entry ${seq}`,
     token: (id: string) => `token ${id}`,
     system: (name: string) => `Candor (${name})`,
     gone: (id: string) => `person ${id}`,

@@ -46,3 +46,8 @@ export function readEnv(values: Record<string, string | undefined> = process.env
   const issue = parsed.error.issues[0];
   throw new AppError('bad_environment', `${String(issue?.path[0])}: ${issue?.message}. Set it to a usable value or leave it unset.`);
 }
+
+/** Tells Next where this very process listens: after an action it asks itself for the page to go on with, and would else go through PUBLIC_ORIGIN. */
+export function tellNextOrigin(url: string): void {
+  process.env.__NEXT_PRIVATE_ORIGIN = url;
+}

@@ -8,7 +8,7 @@ import { lockDataDir } from './data-lock.ts';
 import { checkInstants } from './db/check-instants.ts';
 import { startEmbedded } from './db/embedded.ts';
 import { migrate } from './db/migrate.ts';
-import { type Env, oidcOf } from './env.ts';
+import { type Env, oidcOf, tellNextOrigin } from './env.ts';
 import { AppError } from './errors.ts';
 import { createHttpServer, listen } from './http/server.ts';
 import { createWaysIn } from './http/ways-in.ts';
@@ -139,6 +139,7 @@ async function serve(ctx: Context, { env, watch, metrics, isJudging, hasPages, o
   }
   const url = await listen(server, env.PORT, env.HOST);
   if (!env.PUBLIC_ORIGIN) ctx.publicOrigin = url; // PORT 0 is known only now
+  tellNextOrigin(url);
   onStop(() => closeServer(server));
   return url;
 }

@@ -35,11 +35,7 @@ export function AuditFilterForm({ choices, filter, query }: Props) {
 
 function Export({ format, query, words: label }: { format: string; query: string; words: string }) {
   return (
-    <a
-      className="inline-block min-h-6 text-accent underline underline-offset-4"
-      href={`/console/audit/export?format=${format}${query && `&${query}`}`}
-      download
-    >
+    <a className="inline-block min-h-6 text-accent underline underline-offset-4" href={`/api/v1/audit?format=${format}${query && `&${query}`}`} download>
       {label}
     </a>
   );

@@ -35,7 +35,7 @@ export function AuditList({ lines }: { lines: readonly Line[] }) {
             </span>
           </p>
           <p className="text-sm text-quiet">
-            {line.seq}, <UtcTime at={line.at} words={exactWords(line.at)} isExact />
+            {words.entry(line.seq)}, <UtcTime at={line.at} words={exactWords(line.at)} isExact />
           </p>
           <Values label={words.before} value={line.before} />
           <Values label={words.after} value={line.after} />

@@ -10,10 +10,10 @@ const PAGES: { key: keyof typeof consoleEn.nav; href: string; action: Action }[]
   { key: 'account', href: '/console/account', action: 'account:write' },
 ];
 
-type Props = { person: { name: string; role: Role }; signOut: ReactNode; children: ReactNode };
+type Props = { path: string; person: { name: string; role: Role }; signOut: ReactNode; children: ReactNode };
 
 /** What every page of the console has around it: where one is, who one is, and what one may open. */
-export function ConsoleFrame({ person, signOut, children }: Props) {
+export function ConsoleFrame({ path, person, signOut, children }: Props) {
   return (
     <div className="mx-auto max-w-[1100px] px-4 py-4 sm:px-6 sm:py-6">
       <a href="#content" className="sr-only focus:not-sr-only focus:inline-block focus:min-h-6">
@@ -30,9 +30,9 @@ export function ConsoleFrame({ person, signOut, children }: Props) {
         <nav aria-label={consoleEn.nav.label} className="mt-3">
           <ul className="flex flex-wrap gap-x-5 gap-y-1 text-sm">
             {PAGES.filter(({ action }) => may(person.role, action)).map(({ key, href }) => (
-              <NavLink key={key} href={href} words={consoleEn.nav[key]} />
+              <NavLink key={key} href={href} words={consoleEn.nav[key]} isCurrent={isBelow(path, href)} />
             ))}
-            <NavLink href="/" words={consoleEn.nav.page} />
+            <NavLink href="/" words={consoleEn.nav.page} isCurrent={false} />
           </ul>
         </nav>
       </header>
@@ -43,10 +43,16 @@ export function ConsoleFrame({ person, signOut, children }: Props) {
   );
 }
 
-function NavLink({ href, words }: { href: string; words: string }) {
+/** Whether an address is that of a page, or below it; everything is below the overview. */
+function isBelow(path: string, href: string): boolean {
+  return path === href || (href !== '/console' && path.startsWith(`${href}/`));
+}
+
+function NavLink({ href, words, isCurrent }: { href: string; words: string; isCurrent: boolean }) {
+  const look = isCurrent ? 'border-b-2 border-ink font-semibold' : 'text-accent underline underline-offset-4';
   return (
     <li>
-      <a href={href} className="inline-flex min-h-8 items-center text-accent underline underline-offset-4">
+      <a href={href} aria-current={isCurrent ? 'page' : undefined} className={`inline-flex min-h-8 items-center ${look}`}>
         {words}
       </a>
     </li>

@@ -59,3 +59,8 @@ export function Tick({ id, name, value, children }: TickProps) {
     </div>
   );
 }
+
+/** Tells a keeper of passwords whose password the form is about; it is neither seen nor sent. */
+export function Whose({ email }: { email: string }) {
+  return <input type="text" autoComplete="username" value={email} readOnly hidden />;
+}

@@ -3,6 +3,7 @@ import { fullMomentWords } from '#domain/utc-words';
 import { consoleEn } from '../../messages/console-en.ts';
 import { UtcTime } from '../utc-time.tsx';
 import { ActionForm, type Send } from './action-form.tsx';
+import { browserWords } from './browser-words.ts';
 
 type Session = { id: string; startedAt: Instant; lastSeenAt: Instant; endsAt: Instant; address: string; browser: string };
 type Props = { sessions: readonly Session[]; current: string; end: Send };
@@ -17,7 +18,7 @@ export function SessionList({ sessions, current, end }: Props) {
         <li key={id} className="flex flex-wrap items-center justify-between gap-3 border-b border-line py-3">
           <div className="min-w-0 text-sm">
             <p className="font-semibold">
-              {browser || words.unknownBrowser}
+              {browserWords(browser)}
               {id === current && ` (${words.current})`}
             </p>
             <p className="text-quiet">

@@ -2,7 +2,7 @@ import { parseSetCookieHeader, toCookieOptions } from 'better-auth/cookies';
 import { cookies, headers } from 'next/headers';
 import { cache } from 'react';
 import { context } from '../context.ts';
-import { PEER_HEADER } from '../sign-in/auth.ts';
+import { PATH_HEADER, PEER_HEADER } from '../sign-in/auth.ts';
 import { type LiveSession, staffOfSession } from '../sign-in/staff-of-session.ts';
 import type { SetCookies, Visit } from '../sign-in/visit.ts';
 
@@ -12,6 +12,11 @@ export async function currentVisit(): Promise<Visit> {
   const kept = (await cookies()).getAll(); // unlike the header, these know what an action has just set
   given.set('cookie', kept.map(({ name, value }) => `${name}=${encodeURIComponent(value)}`).join('; '));
   return { headers: given, address: given.get(PEER_HEADER) ?? '' };
+}
+
+/** The address that was asked for. */
+export async function currentPath(): Promise<string> {
+  return (await headers()).get(PATH_HEADER) ?? '';
 }
 
 /** The person whose session the request came with; null for nobody. Asked once a request. */

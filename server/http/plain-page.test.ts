@@ -62,12 +62,14 @@ describe('a page of the console', () => {
   });
 
   test('says nothing in any other form about what is not there', async () => {
-    const response = await answerOf((r) => {
-      r.statusCode = 404;
-      r.setHeader('content-type', 'text/x-component');
-      r.setHeader('x-nextjs-action-not-found', '1');
-      r.end('0:["console","staff"]');
-    }, consolePages);
-    expect([response.status, response.headers.get('x-nextjs-action-not-found'), await response.text()]).toEqual([404, null, '']);
+    for (const status of [404, 409]) {
+      const response = await answerOf((r) => {
+        r.statusCode = status;
+        r.setHeader('content-type', 'text/x-component');
+        r.setHeader('x-nextjs-action-not-found', '1');
+        r.end('0:["console","staff"]');
+      }, consolePages);
+      expect([response.status, response.headers.get('x-nextjs-action-not-found'), await response.text()]).toEqual([404, null, '']);
+    }
   });
 });

@@ -20,12 +20,20 @@ function isHtml(response: ServerResponse): boolean {
 /** Public pages are complete without any framework, and weigh a fifth of what they would weigh with it. */
 export const plainPages: Rewrite = (response) => (isHtml(response) ? withoutFrameworkScripts : null);
 
+/** An action that was sent to a page which hands it on to another, and came back as nothing. One that runs answers in the framework's own form. */
+function isLostAction(response: ServerResponse): boolean {
+  return response.req.headers['next-action'] !== undefined && String(response.getHeader('content-type')).startsWith('application/json');
+}
+
 /**
  * Pages of the console keep their scripts. But of what is not there, and of what is not for whoever asks, nothing is told: no script that
  * names the page, and no difference between one kind of request and another.
  */
 export const consolePages: Rewrite = (response) => {
-  if (response.statusCode !== 404) return null;
+  const { statusCode } = response;
+  if (statusCode === 307 && isHtml(response)) return () => '';
+  if (statusCode !== 404 && statusCode !== 409 && !isLostAction(response)) return null; // 409: an action that the build does not know
+  response.statusCode = 404;
   if (isHtml(response)) return withoutFrameworkScripts;
   for (const name of response.getHeaderNames()) if (/^(x-nextjs|x-action|vary|cache-control)/.test(name)) response.removeHeader(name);
   response.setHeader('content-type', 'text/plain; charset=utf-8');

@@ -2,7 +2,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import compression from 'compression';
 import { AppError } from '../errors.ts';
 import { systemRandom } from '../random.ts';
-import { PEER_HEADER } from '../sign-in/auth.ts';
+import { PATH_HEADER, PEER_HEADER } from '../sign-in/auth.ts';
 import { consolePages, plainPages, sendRewritten } from './plain-page.ts';
 import { sendProblem } from './problem.ts';
 
@@ -44,8 +44,20 @@ type WayIn = (request: IncomingMessage, response: ServerResponse, requestId: str
 /** `origin`: the address that readers know the page by, where the operator says so. */
 type Handlers = { probes: WayIn; alerts: WayIn; ping: WayIn; rest: Handler; origin?: string | undefined };
 
+/** Addresses that never reach Next, and whom each is for: `source` is whoever has a token of a source. `isBelow`: what stands below it is a key. */
+const WAYS_IN = {
+  '/ping/': { to: 'ping', access: 'source', isBelow: true },
+  '/api/v1/probes': { to: 'probes', access: 'source', isBelow: false },
+  '/api/v1/probes/alertmanager': { to: 'alerts', access: 'source', isBelow: false },
+} as const;
+
+function wayOf(path: string) {
+  if (Object.hasOwn(WAYS_IN, path)) return WAYS_IN[path as keyof typeof WAYS_IN]; // it has it
+  return Object.entries(WAYS_IN).find(([address, { isBelow }]) => isBelow && path.startsWith(address))?.[1];
+}
+
 /** The small server in front of Next: probes never reach it. */
-export function createHttpServer({ probes, alerts, ping, rest, origin }: Handlers): Server {
+export function createHttpServer({ rest, origin, ...handlers }: Handlers): Server {
   const server = createServer((request, response) => {
     const requestId = crypto.randomUUID();
     response.setHeader('X-Request-Id', requestId);
@@ -53,14 +65,14 @@ export function createHttpServer({ probes, alerts, ping, rest, origin }: Handler
     for (const [name, value] of Object.entries(SECURITY_HEADERS)) response.setHeader(name, value);
     const nonce = CONSOLE.test(path) ? systemRandom.bytes(NONCE_BYTES).toString('base64') : null;
     response.setHeader('Content-Security-Policy', policy(path, nonce));
-    if (path.startsWith('/ping/')) void ping(request, response, requestId);
+    const way = wayOf(path);
+    if (way?.isBelow) void handlers[way.to](request, response, requestId);
     else if (!canBeDecoded(path)) sendProblem(response, new AppError('malformed_body', 'The address holds a % that is no escape.'), requestId, path);
-    else if (path === '/api/v1/probes') void probes(request, response, requestId);
-    else if (path === '/api/v1/probes/alertmanager') void alerts(request, response, requestId);
+    else if (way) void handlers[way.to](request, response, requestId);
     else
       compress(request as never, response as never, () => {
         sendRewritten(response, nonce === null ? plainPages : consolePages);
-        cleanse(request, origin);
+        cleanse(request, path, origin);
         if (nonce !== null) request.headers['content-security-policy'] = policy(path, nonce); // where Next looks for the nonce
         void rest(request, response);
       });
@@ -72,10 +84,11 @@ export function createHttpServer({ probes, alerts, ping, rest, origin }: Handler
   return server;
 }
 
-/** Takes out what is not believed and puts in what is known: who is at the other end, and the origin. */
-function cleanse(request: IncomingMessage, origin: string | undefined): void {
+/** Takes out what is not believed and puts in what is known: who is at the other end, what was asked for, and the origin. */
+function cleanse(request: IncomingMessage, path: string, origin: string | undefined): void {
   for (const name of Object.keys(request.headers)) if (NOT_BELIEVED.test(name)) delete request.headers[name];
   request.headers[PEER_HEADER] = request.socket.remoteAddress ?? '';
+  request.headers[PATH_HEADER] = path;
   if (!origin) return;
   const { host, protocol } = new URL(origin);
   request.headers['x-forwarded-host'] = host;

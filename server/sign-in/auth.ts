@@ -106,6 +106,9 @@ async function build(ctx: World) {
 /** Where server/http/server.ts says who is at the other end of the connection; what a client sends under this name is thrown away. */
 export const PEER_HEADER = 'x-candor-peer';
 
+/** Where it says which address was asked for. */
+export const PATH_HEADER = 'x-candor-path';
+
 export type Auth = Awaited<ReturnType<typeof build>>;
 
 const made = new WeakMap<Context['prisma'], Promise<Auth>>();

@@ -2,7 +2,7 @@ import type { Metadata } from 'next';
 import type { ReactNode } from 'react';
 import { ActionForm } from '#components/console/action-form';
 import { ConsoleFrame } from '#components/console/console-frame';
-import { currentSession } from '#server/http/current-staff';
+import { currentPath, currentSession } from '#server/http/current-staff';
 import { consoleEn } from '../../../messages/console-en.ts';
 import { leave } from '../sign-in/actions.ts';
 
@@ -14,7 +14,7 @@ export default async function Layout({ children }: { children: ReactNode }) {
   const session = await currentSession();
   if (!session) return children;
   return (
-    <ConsoleFrame person={session.actor} signOut={<ActionForm action={leave} submit={consoleEn.signOut} isSmall />}>
+    <ConsoleFrame path={await currentPath()} person={session.actor} signOut={<ActionForm action={leave} submit={consoleEn.signOut} isSmall />}>
       {children}
     </ConsoleFrame>
   );

@@ -2,7 +2,7 @@ import type { Metadata } from 'next';
 import { notFound } from 'next/navigation';
 import { ActionForm } from '#components/console/action-form';
 import { Door } from '#components/console/door';
-import { Field } from '#components/console/fields';
+import { Field, Whose } from '#components/console/fields';
 import { NewPassword } from '#components/console/new-password';
 import { context } from '#server/context';
 import { page } from '#server/http/page';
@@ -25,7 +25,7 @@ export default page('public', async ({ params }: { params: Promise<{ token: stri
       <ActionForm action={join} submit={words.submit} isMain className="mt-2 grid gap-4">
         <div>
           <input type="hidden" name="token" value={token} />
-          <input type="hidden" autoComplete="username" value={invitation.email} readOnly />
+          <Whose email={invitation.email} />
           <Field label={consoleEn.setUp.name} id="name" name="name" autoComplete="name" maxLength={100} required />
           <NewPassword />
         </div>

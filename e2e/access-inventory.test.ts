@@ -1,0 +1,156 @@
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import { type APIRequestContext, type Browser, expect, test } from '@playwright/test';
+import { type Action, may, ROLES, type Role, SCOPES, type Scope, scopesAllow } from '#domain/permission';
+import { addressOf, type Declared, inventory, isAction, sources } from '../test/access-inventory.ts';
+import { createPlace, type Place } from './candor.ts';
+import { plantStaff, signIn } from './staff.ts';
+
+const ROOT = path.resolve(import.meta.dirname, '..');
+const NAMES: Record<Role, string> = { viewer: 'Vera Viewer', communicator: 'Cory Communicator', editor: 'Ed Editor', admin: 'Ada Admin' };
+/** An address where there is nothing, for pages and for routes. */
+const ABSENT = { page: '/console/no-such-page', route: '/api/no-such-route' };
+/** What Next's own client sends with a request for a page in its other form, and what a way round its middleware was. */
+const VARIANTS: Record<string, string>[] = [
+  {},
+  { RSC: '1' },
+  { RSC: '1', 'Next-Router-Prefetch': '1' },
+  { RSC: '1', 'Next-Router-Segment-Prefetch': '/_tree' },
+  { 'x-middleware-subrequest': 'middleware:middleware:middleware' },
+  { 'x-nextjs-data': '1' },
+];
+
+/** What comes with a request that another site has made. */
+const FOREIGN: Record<string, string>[] = [{ origin: 'https://evil.example' }, { 'sec-fetch-site': 'cross-site' }];
+
+const { declared } = inventory(sources());
+type Guarded = Declared & { access: Action };
+const guarded = (kind: Declared['kind']) => declared.filter((one): one is Guarded => one.kind === kind && isAction(one.access));
+
+let place: Place;
+let url = '';
+let nobody: APIRequestContext;
+const people = {} as Record<Role, APIRequestContext>; // filled before the first test
+const tokens = new Map<Scope, string>();
+
+async function personOf(browser: Browser, role: Role): Promise<APIRequestContext> {
+  const { email } = await plantStaff(place, NAMES[role], role);
+  const context = await browser.newContext();
+  await signIn(await context.newPage(), url, email);
+  return context.request;
+}
+
+test.beforeAll(async ({ browser }) => {
+  test.setTimeout(120_000);
+  place = await createPlace();
+  url = (await place.start()).url;
+  nobody = (await browser.newContext()).request;
+  for (const role of ROLES) people[role] = await personOf(browser, role);
+  for (const scope of SCOPES.filter((one) => !one.startsWith('probes:')))
+    tokens.set(scope, await place.command('token', 'create', '--scope', scope, '--name', scope));
+  tokens.set('probes:write', await place.command('token', 'create', '--scope', 'probes:write', '--source', 'agent-a'));
+});
+test.afterAll(() => place.remove());
+
+/** Status and body of an answer, without what names the request itself. */
+async function said(request: APIRequestContext, address: string, headers: Record<string, string> = {}) {
+  const answer = await request.get(`${url}${address}`, { headers, maxRedirects: 0 });
+  const body = (await answer.text()).replaceAll(address, 'ADDRESS').replace(/"request_id":"[^"]+"/, '');
+  return { status: answer.status(), body, location: answer.headers().location };
+}
+
+for (const page of guarded('page')) {
+  const address = addressOf(page.path);
+  test(`${address} is for ${page.access}, and for nobody else is it there`, async () => {
+    for (const headers of VARIANTS) {
+      const absentForNobody = await said(nobody, ABSENT.page, headers);
+      expect([absentForNobody.status, absentForNobody.location]).toEqual([307, '/sign-in']);
+      expect(await said(nobody, address, headers)).toEqual(absentForNobody);
+      for (const role of ROLES.filter((one) => !may(one, page.access))) {
+        const absent = await said(people[role], ABSENT.page, headers);
+        expect(absent.status).toBe(404);
+        expect(await said(people[role], address, headers)).toEqual(absent);
+      }
+    }
+    const isReal = !page.path.includes('[');
+    for (const role of isReal ? ROLES.filter((one) => may(one, page.access)) : []) expect((await said(people[role], address)).status).toBe(200);
+  });
+}
+
+for (const route of guarded('route')) {
+  const address = addressOf(route.path);
+  test(`${route.name} ${address} is for ${route.access}, by session or token`, async () => {
+    const request = async (who: APIRequestContext, at: string, headers: Record<string, string> = {}) => {
+      const answer = await who.fetch(`${url}${at}`, { method: route.name, headers: { origin: url, ...headers } });
+      return { status: answer.status(), body: (await answer.text()).replaceAll(at, 'ADDRESS').replace(/"request_id":"[^"]+"/, '') };
+    };
+    expect((await request(nobody, address)).status).toBe(401);
+    expect((await request(nobody, address, { authorization: 'Bearer cnd_0000000000_x' })).status).toBe(401);
+    const absent = await request(people.admin, ABSENT.route);
+    expect(absent.status).toBe(404);
+    for (const role of ROLES) {
+      const answer = await request(people[role], address);
+      if (may(role, route.access)) expect([401, 404, 405, 500]).not.toContain(answer.status);
+      else expect(answer).toEqual(absent);
+    }
+    for (const [scope, token] of tokens) {
+      const answer = await request(nobody, address, { authorization: `Bearer ${token}` });
+      if (scopesAllow([scope], route.access)) expect([401, 404, 405, 500]).not.toContain(answer.status);
+      else expect(answer).toEqual(absent);
+    }
+  });
+}
+
+type Reference = { id: string; file: string; name: string; page: string };
+
+/** Server actions as the build knows them: their ids, and a page that knows each. */
+function references(): Reference[] {
+  const { node } = JSON.parse(readFileSync(path.join(ROOT, '.next/server/server-reference-manifest.json'), 'utf8'));
+  return Object.entries(node as Record<string, { workers: Record<string, unknown>; filename: string; exportedName: string }>).map(([id, entry]) => {
+    const workers = Object.keys(entry.workers).filter((worker) => !worker.includes('[') && worker.endsWith('/page'));
+    return { id, file: entry.filename, name: entry.exportedName, page: addressOf(`${workers[0] ?? ''}.tsx`) };
+  });
+}
+
+/** Calls an action past any page, as whoever knows its id can, with an empty form. */
+async function call(request: APIRequestContext, { id, page }: Pick<Reference, 'id' | 'page'>, headers: Record<string, string> = {}) {
+  const answer = await request.post(`${url}${page}`, {
+    headers: { 'Next-Action': id, origin: url, ...headers },
+    multipart: { 0: '[null,"$K1"]' },
+    maxRedirects: 0,
+  });
+  return { status: answer.status(), body: await answer.text() };
+}
+
+for (const action of guarded('action')) {
+  test(`${action.path}: ${action.name} is for ${action.access}`, async () => {
+    const reference = references().find(({ file, name }) => file === action.path && name === action.name);
+    expect(reference, 'the build knows it').toBeDefined();
+    const { id, page } = reference as Reference; // expected above
+    const signedOut = await call(nobody, { id, page });
+    expect(signedOut.body).not.toContain('"kind":"done"');
+    for (const role of ROLES.filter((one) => !may(one, action.access))) {
+      const absent = await call(people[role], { id: id.replace(/.{8}$/, '00000000'), page: '/console' });
+      expect(absent.status).toBe(404);
+      expect(await call(people[role], { id, page: '/console' })).toEqual(absent);
+      expect(await call(people[role], { id, page })).toEqual(absent);
+    }
+    for (const headers of FOREIGN) {
+      const refused = await call(people.admin, { id, page }, headers);
+      expect(refused.status).toBeGreaterThanOrEqual(400);
+    }
+    expect([200, 303]).toContain((await call(people.admin, { id, page })).status); // with an empty form
+  });
+}
+
+test('nothing of the library that keeps the sessions is served', async () => {
+  for (const address of [
+    '/sign-in/get-session',
+    '/sign-in/sign-up/email',
+    '/sign-in/list-sessions',
+    '/sign-in/ok',
+    '/sign-in/callback/other',
+    '/api/auth/get-session',
+  ])
+    for (const method of ['GET', 'POST']) expect((await nobody.fetch(`${url}${address}`, { method, headers: { origin: url } })).status()).toBe(404);
+});

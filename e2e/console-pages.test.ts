@@ -1,0 +1,119 @@
+import { expect, type Page, test } from '@playwright/test';
+import { createPlace, type Place } from './candor.ts';
+import { axeFindings, openDetails, openWatched, overhang } from './page.ts';
+import { plantStaff, setUpSecondFactor, signIn } from './staff.ts';
+
+const SCHEMES = ['light', 'dark'] as const;
+const SHOT_WIDTHS = [1280, 390];
+const NARROW_WIDTHS = [640, 320];
+const PATHS = ['/console', '/console/account', '/console/staff', '/console/tokens', '/console/audit', '/sign-in', '/sign-in/second-factor'];
+
+let place: Place;
+let url = '';
+test.beforeAll(async () => {
+  place = await createPlace();
+  url = (await place.start()).url;
+  await plantStaff(place, 'Ada Admin', 'admin');
+  await plantStaff(place, 'Vera Viewer', 'viewer');
+  await place.command('token', 'create', '--scope', 'probes:write', '--source', 'agent-a');
+  await place.command('token', 'create', '--scope', 'incidents:write', '--scope', 'incidents:read', '--name', 'Chat bot of the duty');
+});
+test.afterAll(() => place.remove());
+
+async function expectCalm(page: Page, address: string, scheme: string): Promise<void> {
+  const name = address
+    .slice(1)
+    .replace(/\/[\w-]{43}$/, '')
+    .replaceAll('/', '-');
+  const noise = await openWatched(page, `${url}${address}`);
+  for (const width of SHOT_WIDTHS) {
+    await page.setViewportSize({ width, height: 900 });
+    await page.screenshot({ path: `test-results/pages/${name}-${width}-${scheme}.png`, fullPage: true });
+  }
+  await openDetails(page);
+  for (const width of NARROW_WIDTHS) {
+    await page.setViewportSize({ width, height: 900 });
+    expect(await overhang(page), `sideways scroll of ${address} at ${width} px`).toBeLessThanOrEqual(0);
+  }
+  expect(await axeFindings(page), `axe on ${address}`).toEqual([]);
+  expect(noise, `noise on ${address}`).toEqual([]);
+}
+
+for (const colorScheme of SCHEMES) {
+  test(`every page of the console reads well in ${colorScheme}, asks nobody else for anything and breaks no policy`, async ({ page }) => {
+    await page.emulateMedia({ colorScheme });
+    await signIn(page, url, 'ada@status.example');
+    for (const address of PATHS) await expectCalm(page, address, colorScheme);
+  });
+}
+
+test('a link of an invitation reads well', async ({ page }) => {
+  const link = await place.command('admin', 'create', '--email', 'ed@status.example');
+  for (const colorScheme of SCHEMES) {
+    await page.emulateMedia({ colorScheme });
+    await expectCalm(page, new URL(link).pathname, colorScheme);
+  }
+});
+
+test('scripts of the console carry the nonce of their answer, and nothing inline is allowed without', async ({ page }) => {
+  await signIn(page, url, 'ada@status.example');
+  const answers = await Promise.all([0, 1].map(() => page.request.get(`${url}/console`)));
+  const policies = answers.map((answer) => answer.headers()['content-security-policy'] ?? '');
+  expect(policies[0]).not.toBe(policies[1]);
+  for (const [i, answer] of answers.entries()) {
+    const nonce = /'nonce-([^']+)'/.exec(policies[i] as string)?.[1] as string;
+    const scripts = (await answer.text()).match(/<script\b[^>]*>/g) ?? [];
+    expect(scripts.length).toBeGreaterThan(3);
+    expect(scripts.filter((script) => !script.includes(`nonce="${nonce}"`))).toEqual([]);
+    expect(policies[i]).not.toContain('unsafe');
+    expect(answer.headers()['cache-control']).toContain('no-store');
+  }
+});
+
+test('an action that is under way says so, and every control can be reached with the keyboard', async ({ page }) => {
+  await signIn(page, url, 'ada@status.example');
+  await page.goto(`${url}/console/tokens`);
+  await page.getByLabel('What it is for').fill('Runbook');
+  await page.getByLabel('incidents:read').check();
+  await page.getByRole('button', { name: 'Make token' }).focus();
+  await page.keyboard.press('Enter');
+  const token = await page.getByRole('region', { name: 'Token, shown once' }).innerText();
+  expect(token).toMatch(/cnd_[0-9a-f]{10}_[\w-]{43}/);
+  await expect(page.getByText('Runbook')).toBeVisible();
+  await page.reload();
+  expect(await page.content()).not.toContain(token.trim());
+  await page.getByRole('button', { name: 'Revoke Runbook' }).click();
+  await expect(page.getByText('revoked')).toBeVisible();
+});
+
+test('the log of the server holds no password, token, code or address of a person', async ({ page }) => {
+  const other = await createPlace();
+  try {
+    const candor = await other.start({ LOG_LEVEL: 'debug' });
+    const setUp = await candor.setUp();
+    await plantStaff(other, 'Ada Admin', 'admin');
+    await page.goto(setUp);
+    await signIn(page, candor.url, 'ada@status.example');
+    const { recoveryCodes } = await setUpSecondFactor(page, candor.url);
+    await page.goto(`${candor.url}/sign-in`);
+    await page.getByLabel('E-mail address').fill('nobody@status.example');
+    await page.getByLabel('Password').fill('a password that is wrong');
+    await page.getByRole('button', { name: 'Sign in' }).click();
+    await expect(page.getByText('That is not right.')).toBeVisible();
+    const cookies = await page.context().cookies();
+    const { stderr } = await candor.kill('SIGTERM');
+    expect(stderr).toContain('better-auth says');
+    const secrets = [
+      'ada@',
+      'nobody@',
+      'correct horse',
+      'password that is wrong',
+      setUp.split('/').at(-1) as string,
+      ...recoveryCodes,
+      ...cookies.map((cookie) => cookie.value.split('.')[0] as string),
+    ];
+    for (const secret of secrets) expect(stderr).not.toContain(secret);
+  } finally {
+    await other.remove();
+  }
+});
