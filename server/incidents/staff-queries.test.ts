@@ -6,6 +6,7 @@ import { startFleet } from '../test/outages.ts';
 import { as, CORY, ED, VERA } from '../test/people.ts';
 import { addNote } from './add-note.ts';
 import { contradictions } from './contradictions.ts';
+import { filledTemplate } from './filled-template.ts';
 import { listIncidents } from './list-incidents.ts';
 import { listTemplates } from './list-templates.ts';
 import { postUpdate } from './post-update.ts';
@@ -73,6 +74,19 @@ describe('what staff may read', () => {
       ['a', 1],
       ['b', 1],
     ]);
+  });
+
+  test('a template is filled in with what is known; what is not known stays to be seen', async () => {
+    await saveTemplate(as(world.ctx, ED), {
+      name: 'first',
+      body: '{{components}} {{title}} since {{since}}, {{duration}}; next {{next_update}}',
+      state: 'identified',
+      version: 0,
+    });
+    const filled = (more = {}) => filledTemplate(vera(), { template: 'first', incident, ...more });
+    expect(await filled()).toEqual({ body: 'Serving Slow answers since 12:00 UTC on 30 March 2022, 1 min; next {{next_update}}', state: 'identified' });
+    expect((await filled({ nextUpdateBy: world.clock.now() })).body).toMatch(/next 12:00 UTC on 30 March 2022$/);
+    await expect(filled({ template: 'none' })).rejects.toMatchObject({ code: 'not_found' });
   });
 
   describe('beside probes', () => {
