@@ -11,7 +11,7 @@ export type StateCase = {
   /** Seconds ago of that moment. */
   sinceAgoS: number | null;
   indicator: 'none' | 'minor' | 'major' | 'critical';
-  /** Over after half a minute: each test needs a server of its own. */
+  /** Over within a minute: each test needs a server of its own. */
   isFleeting?: boolean;
 };
 
@@ -50,6 +50,7 @@ export const STATES: readonly StateCase[] = [
     headline: 'Serving is recovering since @',
     sinceAgoS: 5,
     indicator: 'minor',
+    isFleeting: true,
   },
   // Silence counts from 30 s after the last probe.
   { name: 'blind', phases: [{ agoS: 400, mood: CALM }], untilAgoS: 120, headline: 'Monitoring data is missing since @', sinceAgoS: 90, indicator: 'minor' },
