@@ -2,7 +2,11 @@ import path from 'node:path';
 import { expect, test } from '@playwright/test';
 import { linkIn, mailsIn } from '#server/test/mailbox';
 import { createPlace, type Place } from './candor.ts';
+import { axeFindings, openWatched } from './page.ts';
 import { PASSWORD, setUpSecondFactor, signIn, signInWithCode } from './staff.ts';
+
+const JOURNEY_MS_MAX = 120_000;
+test.describe.configure({ timeout: JOURNEY_MS_MAX });
 
 let place: Place;
 test.beforeEach(async () => {
@@ -13,7 +17,8 @@ test.afterEach(() => place.remove());
 test('from the set-up link to an invited person whose session ends with their role', async ({ page, browser }) => {
   const { url, setUp } = await place.start();
   const link = await setUp();
-  await page.goto(link);
+  const noise = await openWatched(page, link);
+  expect([await axeFindings(page), noise]).toEqual([[], []]);
   await page.getByLabel('Your name').fill('Ada Admin');
   await page.getByLabel('E-mail address').fill('ada@status.example');
   await page.getByLabel('Password').fill(PASSWORD);

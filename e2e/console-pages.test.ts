@@ -8,6 +8,9 @@ const SHOT_WIDTHS = [1280, 390];
 const NARROW_WIDTHS = [640, 320];
 const PATHS = ['/console', '/console/account', '/console/staff', '/console/tokens', '/console/audit', '/sign-in', '/sign-in/second-factor'];
 
+const JOURNEY_MS_MAX = 120_000;
+test.describe.configure({ timeout: JOURNEY_MS_MAX });
+
 let place: Place;
 let url = '';
 test.beforeAll(async () => {
@@ -80,6 +83,7 @@ test('an action that is under way says so, and every control can be reached with
   const token = await page.getByRole('region', { name: 'Token, shown once' }).innerText();
   expect(token).toMatch(/cnd_[0-9a-f]{10}_[\w-]{43}/);
   await expect(page.getByText('Runbook')).toBeVisible();
+  await expect(page.getByLabel('What it is for')).toHaveValue('');
   await page.reload();
   expect(await page.content()).not.toContain(token.trim());
   await page.getByRole('button', { name: 'Revoke Runbook' }).click();
@@ -100,6 +104,7 @@ test('the log of the server holds no password, token, code or address of a perso
     await page.getByLabel('Password').fill('a password that is wrong');
     await page.getByRole('button', { name: 'Sign in' }).click();
     await expect(page.getByText('That is not right.')).toBeVisible();
+    await expect(page.getByLabel('E-mail address')).toHaveValue('nobody@status.example'); // what was filled in is kept
     const cookies = await page.context().cookies();
     const { stderr } = await candor.kill('SIGTERM');
     expect(stderr).toContain('better-auth says');

@@ -57,6 +57,7 @@ export async function setUpSecondFactor(page: Page, url: string, password = PASS
   const shown = page.getByRole('region', { name: 'Key and recovery codes, shown once' });
   await expect(shown.getByRole('img', { name: 'QR code of the key' })).toBeVisible();
   const [key = '', ...recoveryCodes] = await shown.getByRole('listitem').allInnerTexts();
+  await page.screenshot({ path: 'test-results/pages/console-account-second-factor.png', fullPage: true });
   const app = authenticator(key.replace('Key: ', ''));
   await page.getByLabel('First code of the app').fill(app.code());
   await page.getByRole('button', { name: 'Turn it on' }).click();

@@ -1,6 +1,6 @@
 'use client'; // shows what came of it, and that something is under way; without JavaScript it is a plain form
 
-import { type ReactNode, useActionState } from 'react';
+import { type ReactNode, type SubmitEvent, startTransition, useActionState, useEffect, useRef } from 'react';
 import { consoleEn } from '../../messages/console-en.ts';
 
 type Result = {
@@ -21,11 +21,23 @@ type Props = {
   children?: ReactNode;
 };
 
-/** A form for one change. What came of it stands above its button, and is read out. */
+/** A form for one change. What came of it stands above its button, and is read out. What was filled in is cleared once it was done, and kept where it was not. */
 export function ActionForm({ action, submit, label, isMain = false, isSmall = false, className = '', children }: Props) {
   const [result, send, isPending] = useActionState(action, null);
+  const form = useRef<HTMLFormElement>(null);
+  useEffect(() => {
+    if (result?.kind === 'done') form.current?.reset();
+  }, [result]);
+
+  /** As the browser would send it; React would clear a form that it sends by itself, also after an error. */
+  function submitKeeping(event: SubmitEvent<HTMLFormElement>): void {
+    event.preventDefault();
+    const filled = new FormData(event.currentTarget, event.nativeEvent.submitter);
+    startTransition(() => send(filled));
+  }
+
   return (
-    <form action={send} className={className}>
+    <form ref={form} action={send} onSubmit={submitKeeping} className={className}>
       {children}
       <div aria-live="polite">{result && <Outcome {...result} />}</div>
       <button

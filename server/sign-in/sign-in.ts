@@ -28,13 +28,14 @@ export async function refusedAs<T>(detail: string, work: Promise<T>): Promise<T>
   });
 }
 
-/** Notes that a person has signed in. */
+/** Notes that a person has signed in, and forgets their sessions that have ended. */
 async function noteSignIn(ctx: Context, id: string, how: 'password' | 'totp' | 'recovery_code'): Promise<void> {
   const { name, role } = await ctx.prisma.staff.findUniqueOrThrow({ where: { id }, select: { name: true, role: true } });
   const actor = { kind: 'staff', id, name, role: role as Role } as const; // the database checks the role
-  await ctx.prisma.$transaction((tx) =>
-    appendAudit(tx, { ...ctx, actor }, { action: 'session:begin', object: { kind: 'staff', id }, before: null, after: { how } }),
-  );
+  await ctx.prisma.$transaction(async (tx) => {
+    await tx.staffSession.deleteMany({ where: { staffId: id, expiresAt: { lte: new Date(ctx.clock.now()) } } });
+    await appendAudit(tx, { ...ctx, actor }, { action: 'session:begin', object: { kind: 'staff', id }, before: null, after: { how } });
+  });
 }
 
 /** Signs somebody in by address and password, or asks for the second factor where there is one. Errors: unauthenticated, too_many_tries, overloaded. */

@@ -43,6 +43,7 @@ export async function completeSetUp(ctx: Context, input: unknown): Promise<void>
     const at = new Date(ctx.clock.now());
     const { count } = await tx.invitation.updateMany({ where: { kind: 'set_up', tokenHash, usedAt: null, expiresAt: { gt: at } }, data: { usedAt: at } });
     if (count !== 1 || (await hasAdmin({ prisma: tx as Context['prisma'] }))) throw gone;
+    await tx.invitation.deleteMany({ where: { kind: 'set_up', usedAt: null } });
     const id = await createPerson(tx, ctx, { email, name, role: 'admin', passwordHash });
     const actor = { kind: 'system', name: 'set-up' } as const;
     await appendAudit(tx, { ...ctx, actor }, { action: 'staff:create', object: { kind: 'staff', id }, before: null, after: { role: 'admin' } });
