@@ -48,7 +48,16 @@ export function IncidentPage({ incident, measured, generatedAt: now }: IncidentV
       <details className="mt-10" id="probes">
         <summary className="inline-block min-h-6 cursor-pointer text-accent underline underline-offset-2">{TEXT.probes}</summary>
         {measured.map(({ slug, name, judgedUpTo, intervals }) => (
-          <TroubleTable key={slug} id={`probes-${slug}`} title={name} none={TEXT.probesNone} intervals={intervals} judgedUpTo={judgedUpTo} now={now} />
+          <TroubleTable
+            key={slug}
+            id={`probes-${slug}`}
+            title={name}
+            none={TEXT.probesNone}
+            intervals={intervals}
+            earlier={0}
+            judgedUpTo={judgedUpTo}
+            now={now}
+          />
         ))}
       </details>
     </PageFrame>

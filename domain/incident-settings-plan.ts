@@ -1,6 +1,6 @@
 import { DEFAULT_SETTINGS, type IncidentSettings } from './kept-incident.ts';
 
-export type SettingDifference = { key: keyof IncidentSettings; before: string | number; after: string | number };
+type SettingDifference = { key: keyof IncidentSettings; before: string | number; after: string | number };
 export type SettingsChange = { what: 'incidents'; component: string; value: IncidentSettings; differences: SettingDifference[] };
 
 const KEYS = Object.keys(DEFAULT_SETTINGS) as (keyof IncidentSettings)[]; // the keys of a literal

@@ -53,8 +53,8 @@ test('what staff say is on the page within seconds, with the promise of the next
   await expect(open).toContainText('The next update comes by');
   await send('PATCH', `/${incident}/updates/${body.update}`, { version: 1, body: `${SAID} (corrected)` });
   await page.goto(`${stage.url}/incidents/${incident}#${body.update}`);
-  await expect(page.locator(`#${body.update}`)).toContainText('edited');
-  await expect(page.locator(`#${body.update}`)).toContainText('Serving: Down → Partly down');
+  await expect(page.locator(`[id="${body.update}"]`)).toContainText('edited');
+  await expect(page.locator(`[id="${body.update}"]`)).toContainText('Serving: Down → Partly down');
 });
 
 test('a Statuspage client reads everything; every address answers HEAD', async () => {

@@ -12,6 +12,7 @@ import { startFleet } from '../test/outages.ts';
 import { as, CORY, ED, VERA } from '../test/people.ts';
 import { composeUpdate } from './compose-update.ts';
 import { dutyOverview } from './duty-overview.ts';
+import { firstWords } from './first-words.ts';
 import { listIncidents } from './list-incidents.ts';
 import { staffIncident } from './staff-incident.ts';
 
@@ -79,6 +80,21 @@ describe('what staff may read', () => {
   test('templates are listed by name', async () => {
     for (const name of ['b', 'a']) await saveTemplate(as(world.ctx, ED), { name, body: '{{components}}: since {{since}}', version: 0 });
     expect((await listTemplates(vera())).map(({ name }) => name)).toEqual(['1 First word', '2 Cause known', '3 Better, watching', '4 Over', 'a', 'b']);
+  });
+
+  test('words to begin with are those of a template, filled in, or of the draft, or none', async () => {
+    await saveTemplate(as(world.ctx, ED), {
+      name: 'first',
+      body: '{{components}} {{title}} since {{since}}, {{duration}}; next {{next_update}}',
+      state: 'identified',
+      version: 0,
+    });
+    const about = { ...(await staffIncident(vera(), incident)), length: '1 h 10 min' };
+    const { words } = await firstWords(vera(), about, { template: 'first' });
+    expect(words).toMatchObject({ state: 'identified', nextMinutes: 30 });
+    expect(words.body).toMatch(/^Serving Slow answers since \d\d:\d\d UTC, 1 h 10 min; next \d\d:\d\d UTC$/);
+    expect((await firstWords(vera(), about, { isDraft: true })).words.body).toBe('secret draft');
+    expect((await firstWords(vera(), about, { template: 'none' })).words).toMatchObject({ body: '' });
   });
 
   describe('beside probes', () => {

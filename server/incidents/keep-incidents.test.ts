@@ -21,7 +21,8 @@ const incidents = () =>
     orderBy: { id: 'asc' },
     include: { episodes: { orderBy: { fromAt: 'asc' } }, updates: { orderBy: { id: 'asc' }, include: { impacts: true } }, components: true, notes: true },
   });
-const audited = async () => (await world.ctx.prisma.auditRow.findMany({ orderBy: { seq: 'asc' } })).map(({ action }) => action);
+const audited = async () =>
+  (await world.ctx.prisma.auditRow.findMany({ where: { objectKind: 'incident' }, orderBy: { seq: 'asc' } })).map(({ action }) => action);
 const newest = async () => (await incidents()).at(-1);
 const span = (episodes: { fromAt: Date; toAt: Date | null }[]) =>
   episodes.map(({ fromAt, toAt }) => [(fromAt.getTime() - T0) / MINUTE, toAt ? (toAt.getTime() - T0) / MINUTE : null]);
