@@ -30,7 +30,7 @@ export async function addUpdate(tx: IncidentTransaction, ctx: ActingContext, inc
   if (isOpenState(incident.state) && !isOpenState(state)) await demandReason(tx, ctx, incident, reason);
   const occurredAt = said.occurredAt ?? ctx.clock.now();
   const written = await writeUpdate(tx, ctx, incident, { ...said, state, occurredAt, notifies: said.notify }).catch(explainConflict);
-  if (title !== incident.title) await tx.incident.update({ where: { id: incident.id }, data: { title } });
+  await tx.incident.update({ where: { id: incident.id }, data: { title, ...confirmation(ctx, incident, said.audience) } });
   await appendAudit(tx, ctx, {
     action,
     object: { kind: 'incident', id: incident.publicId },
@@ -39,6 +39,11 @@ export async function addUpdate(tx: IncidentTransaction, ctx: ActingContext, inc
     ...(reason === undefined ? {} : { reason }),
   });
   return { incident: incident.publicId, update: written.publicId, state };
+}
+
+/** Whoever tells readers of what monitoring found has confirmed it. */
+function confirmation(ctx: ActingContext, { confirmedAt }: FoundIncident, audience: readonly Audience[]): { confirmedAt?: Date } {
+  return confirmedAt === null && audience.includes('public') ? { confirmedAt: new Date(ctx.clock.now()) } : {};
 }
 
 function check(ctx: ActingContext, incident: FoundIncident, { state, audience, affected, title, occurredAt, nextUpdateBy }: Adding): void {

@@ -12,7 +12,7 @@ import { type DutyIncidentView, OpenIncidents } from './open-incidents.tsx';
 import { type DutyComponentView, ProbesNow } from './probes-now.tsx';
 
 const EVERY_MS = 5_000;
-const LIVE = '/console/live';
+const LIVE = '/api/console/duty';
 
 export type DutyView = { now: Instant; incidents: DutyIncidentView[]; components: DutyComponentView[]; contradictions: Contradiction[] };
 

@@ -24,7 +24,7 @@ type TimelineUpdate = {
   editedAt: Instant | null;
   retractedAt: Instant | null;
   retractedReason: string | null;
-  author: { name: string };
+  author: { kind: string; name: string };
   affected: { slug: string; name: string; oldStatus: Stated; newStatus: Stated }[];
 };
 type Named = { name: string };
@@ -91,7 +91,7 @@ function Told({ html }: { html: string }) {
 function Update({ update, incident, now, canEdit }: { update: TimelineUpdate; incident: string; now: Instant; canEdit: boolean }) {
   const { publicId, state, html, author, publishedAt, occurredAt, nextUpdateBy, retractedAt, retractedReason, affected } = update;
   const isInternal = !update.audience.includes('public');
-  const remarks = [author.name, isInternal && TEXT.internal, !update.notifies && TEXT.quiet, update.editedAt !== null && TEXT.edited]
+  const remarks = [author.kind === 'system' ? TEXT.monitoring : author.name, isInternal && TEXT.internal, !update.notifies && TEXT.quiet, update.editedAt !== null && TEXT.edited]
     .filter(Boolean)
     .join(', ');
   return (
