@@ -91,7 +91,12 @@ function Told({ html }: { html: string }) {
 function Update({ update, incident, now, canEdit }: { update: TimelineUpdate; incident: string; now: Instant; canEdit: boolean }) {
   const { publicId, state, html, author, publishedAt, occurredAt, nextUpdateBy, retractedAt, retractedReason, affected } = update;
   const isInternal = !update.audience.includes('public');
-  const remarks = [author.kind === 'system' ? TEXT.monitoring : author.name, isInternal && TEXT.internal, !update.notifies && TEXT.quiet, update.editedAt !== null && TEXT.edited]
+  const remarks = [
+    author.kind === 'system' ? TEXT.monitoring : author.name,
+    isInternal && TEXT.internal,
+    !update.notifies && TEXT.quiet,
+    update.editedAt !== null && TEXT.edited,
+  ]
     .filter(Boolean)
     .join(', ');
   return (
