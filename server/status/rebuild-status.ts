@@ -1,5 +1,6 @@
 import { DAY_MS, dayOf } from '#domain/calendar';
 import type { Instant, Span } from '#domain/interval';
+import type { Status } from '#domain/status';
 import type { Context } from '../context.ts';
 import { loadHeads } from '../db/sql/component-heads.ts';
 import { purge, takeTurn } from '../db/sql/evaluation.ts';
@@ -72,14 +73,15 @@ async function rebuildPiece(
     if (chosen.length === 0) throw new AppError('not_found', `There is no component "${slug}".`);
     const judgedUpTo = judgedUpToOf(await loadHeads(client)) ?? to;
     await noteUnrolled(client, [{ from, to: to - 1 }]);
-    const after = await Promise.all(chosen.map(({ id }) => rawStepBefore(client, id, to)));
+    const after: Status[] = [];
+    for (const { id } of chosen) after.push((await rawStepBefore(client, id, to))?.value ?? 'not_monitored');
     await purge(
       client,
       chosen.map((c) => c.id),
       { from, to: to - 1 },
     );
     const isHead = to === judgedUpTo;
-    if (!isHead) for (const [i, { id }] of chosen.entries()) await holdRawStatus(client, id, to, after[i]?.value ?? 'not_monitored');
+    if (!isHead) for (const [i, { id }] of chosen.entries()) await holdRawStatus(client, id, to, after[i] as Status); // one for each
     await judgePieces(
       client,
       world,
