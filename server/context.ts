@@ -7,8 +7,8 @@ import type { Random } from './random.ts';
 
 /** The identity provider that staff may sign in with. */
 export type OidcSettings = { issuer: string; clientId: string; clientSecret: string; name: string };
-/** A plain message to one person. */
-export type Message = { to: string; subject: string; text: string };
+/** A plain message to one person. `messageId`: its Message-ID, where a try that is repeated must be known for the same message. */
+export type Message = { to: string; subject: string; text: string; messageId?: string };
 
 /** Everything a verb may touch of the world. */
 export type Context = {

@@ -19,6 +19,7 @@ import { openContext } from './open-context.ts';
 import { createDeliveryWatch, type DeliveryWatch } from './probes/delivery-watch.ts';
 import { expectSources, reportStored } from './probes/report-stored.ts';
 import { systemRandom } from './random.ts';
+import { startAlertLoop } from './worker/alert-loop.ts';
 import { startJudge } from './worker/start-judge.ts';
 
 const ROOT = path.resolve(import.meta.dirname, '..');
@@ -106,7 +107,10 @@ export async function run({ env, log, clock = guardedClock(log), isJudging = tru
     shareMetrics(metrics);
     const watch = createDeliveryWatch(clock);
     const address = env.ROLE === 'worker' ? 'worker' : await serve(ctx, { env, watch, metrics, isJudging, hasPages, onStop: cleanup.add });
-    if (isJudging && env.ROLE !== 'web') cleanup.add(startJudge({ databaseUrl: url, logLevel: env.LOG_LEVEL }, log, metrics.noteJudgePool).stop);
+    if (isJudging && env.ROLE !== 'web') {
+      cleanup.add(startJudge({ databaseUrl: url, logLevel: env.LOG_LEVEL }, log, metrics.noteJudgePool).stop);
+      cleanup.add(startAlertLoop(ctx).stop);
+    }
     return { url: address, ctx, watch, stop: cleanup.run };
   } catch (error) {
     await cleanup.run();

@@ -1,64 +1,5 @@
-import { readdirSync, readFileSync } from 'node:fs';
-import path from 'node:path';
 import { describe, expect, test } from 'vitest';
-
-const ROOT = path.resolve(import.meta.dirname, '..');
-/** What is installed, generated or written while running. */
-const SKIPPED = new Set(['node_modules', 'generated', 'test-results', 'playwright-report', 'coverage', 'next-env.d.ts']);
-/** Programs and settings around Candor: they start it, build it or measure it, and are no part of it. */
-const AROUND = /^(test|e2e|bench|scripts)\/|(^|\/)[\w-]+\.config\.\w+$/;
-
-type Source = { path: string; text: string };
-type Import = { to: string; isType: boolean };
-
-function filesBelow(folder: string): string[] {
-  return readdirSync(path.join(ROOT, folder), { withFileTypes: true }).flatMap((entry) => {
-    if (SKIPPED.has(entry.name) || entry.name.startsWith('.')) return [];
-    const file = path.posix.join(folder, entry.name);
-    return entry.isDirectory() ? filesBelow(file) : [file];
-  });
-}
-
-const SOURCES: Source[] = filesBelow('.')
-  .filter((file) => /\.tsx?$/.test(file))
-  .map((file) => ({ path: file, text: readFileSync(path.join(ROOT, file), 'utf8') }));
-
-function isTest(file: string): boolean {
-  return /\.test\.tsx?$/.test(file) || /(^|\/)test\//.test(file);
-}
-
-function code(text: string): string {
-  return text.replace(/\/\*[\s\S]*?\*\//g, '').replace(/(^|\s)\/\/.*$/gm, '$1');
-}
-
-const STATEMENT = /\b(?:import|export)\s+(type\s+)?(?:([\w$\s{},*]+?)\s*from\s*)?['"]([^'"\n]+)['"]/g;
-const EXPRESSION = /\bimport\(\s*['"]([^'"\n]+)['"]\s*\)(\.[A-Z])?/g;
-
-/** Where an import leads: a path in the project, `node:…` or `npm:…`. */
-function target(from: string, specifier: string): string {
-  if (specifier.startsWith('.')) return path.posix.join(path.posix.dirname(from), specifier);
-  const alias = /^#(domain|server|components)\/(.+)$/.exec(specifier);
-  if (alias) return `${alias[1]}/${alias[2]}`;
-  if (specifier === '#prisma') return 'prisma/generated/client.ts';
-  return specifier.startsWith('node:') ? specifier : `npm:${specifier}`;
-}
-
-function importsOf(source: Source): Import[] {
-  const text = code(source.text);
-  const statements = [...text.matchAll(STATEMENT)].map(([, type, names = '', specifier = '']) => {
-    const members = /^\{([^}]*)\}$/
-      .exec(names.trim())?.[1]
-      ?.split(',')
-      .map((name) => name.trim());
-    const areTypes = members?.every((name) => name === '' || name.startsWith('type ')) ?? false;
-    return { to: target(source.path, specifier), isType: Boolean(type) || areTypes };
-  });
-  const expressions = [...text.matchAll(EXPRESSION)].map(([, specifier = '', member]) => ({
-    to: target(source.path, specifier),
-    isType: member !== undefined,
-  }));
-  return [...statements, ...expressions];
-}
+import { AROUND, code, type Import, importsOf, isTest, SOURCES, type Source } from './read-sources.ts';
 
 /** A rule over imports of the files of `folder`: what `isFine` does not let pass is a violation. */
 function imports(folder: string, isFine: (to: Import, source: Source) => boolean) {
@@ -190,11 +131,18 @@ const EDGES: [from: string, to: string, reason: string][] = [
   ['staff', 'audit', 'changes of staff are audited'],
   ['staff', 'db', 'lets one transaction at a time change the admins'],
   ['staff', 'sign-in', 'hashes passwords, and limits tries'],
+  ['staff-alerts', 'audit', 'changes of targets and acknowledgements are audited'],
+  ['staff-alerts', 'db', 'reads what is so, stores alerts and what was told'],
+  ['staff-alerts', 'presenters', 'tells an alert in words'],
+  ['staff-alerts', 'sign-in', 'the shape of an address'],
+  ['staff-alerts', 'staff', 'reads a form as the other settings do'],
+  ['staff-alerts', 'status', 'what may be said of a component now has one definition'],
   ['status', 'db', 'reads observations, writes the read models'],
   ['worker', 'db', 'turns partitions; asks who was alive'],
   ['worker', 'incidents', 'has the incidents follow each judgement'],
   ['worker', 'metrics', 'the shape of the numbers that the judge tells of its pool'],
   ['worker', 'open-context', 'the judge is a thread and opens pools of its own'],
+  ['worker', 'staff-alerts', 'alerts staff'],
   ['worker', 'status', 'judges'],
 ];
 
@@ -362,33 +310,5 @@ describe('the written lists', () => {
   test('an entry that nothing needs is found', () => {
     expect(unneeded(SOURCES.filter((source) => source.path !== 'server/random.ts'))).toEqual(['server/random.ts']);
     expect(unneeded([])).toContain('worker → status');
-  });
-});
-
-describe('reading imports', () => {
-  const parse = (text: string, from = 'server/status/a.ts') => importsOf(file(from, text));
-
-  test('every way to write one is seen, and whether it brings types alone', () => {
-    expect(parse("import type { A } from '#domain/a';")).toEqual([{ to: 'domain/a', isType: true }]);
-    expect(parse("import { type A, type B } from '../b.ts';")).toEqual([{ to: 'server/b.ts', isType: true }]);
-    expect(parse("import { type A, b } from './b.ts';")).toEqual([{ to: 'server/status/b.ts', isType: false }]);
-    expect(parse("import {\n  a,\n  b,\n} from '#server/c';")).toEqual([{ to: 'server/c', isType: false }]);
-    expect(parse("import './d.css';\nexport * from 'zod';")).toEqual([
-      { to: 'server/status/d.css', isType: false },
-      { to: 'npm:zod', isType: false },
-    ]);
-    expect(parse("let a: import('node:http').Server; const b = await import('next');")).toEqual([
-      { to: 'node:http', isType: true },
-      { to: 'npm:next', isType: false },
-    ]);
-  });
-
-  test('what only looks like one is left alone', () => {
-    expect(parse("// import { a } from './b.ts'\n/* import './c.ts' */\nexport const words = 'from here';")).toEqual([]);
-  });
-
-  test('the sources are really read', () => {
-    expect(SOURCES.length).toBeGreaterThan(100);
-    expect(SOURCES.flatMap(importsOf).length).toBeGreaterThan(300);
   });
 });

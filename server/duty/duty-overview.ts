@@ -5,6 +5,7 @@ import type { Instant } from '#domain/interval';
 import { type Tone, toneOf } from '#domain/tone';
 import { type ActingContext, authorize } from '../actor.ts';
 import { systemSummary } from '../status/system-summary.ts';
+import { openAlerts, type ShownAlert } from './open-alerts.ts';
 
 const OPEN_MAX = 200;
 const CLOSED: IncidentState[] = ['resolved', 'postmortem'];
@@ -35,15 +36,16 @@ type DutyComponent = {
 };
 
 /** What whoever is on duty must know at a glance. */
-export type DutyOverview = { now: Instant; incidents: DutyIncident[]; components: DutyComponent[]; contradictions: Contradiction[] };
+export type DutyOverview = { now: Instant; alerts: ShownAlert[]; incidents: DutyIncident[]; components: DutyComponent[]; contradictions: Contradiction[] };
 
-/** Open incidents, what probes see now, and where the two disagree. Errors: forbidden. */
+/** Alerts, open incidents, what probes see now, and where the two disagree. Errors: forbidden. */
 export async function dutyOverview(ctx: ActingContext): Promise<DutyOverview> {
   authorize(ctx, 'incident:read');
   const summary = await systemSummary(ctx);
   const components = summary.components.toSorted((a, b) => a.position - b.position);
   return {
     now: summary.generatedAt,
+    alerts: await openAlerts(ctx),
     incidents: await openIncidents(ctx),
     components: components.map((component) => ({
       slug: component.slug,

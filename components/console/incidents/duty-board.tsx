@@ -7,6 +7,8 @@ import type { Instant } from '#domain/interval';
 import { exactWords } from '#domain/utc-words';
 import { consoleIncidentsEn } from '../../../messages/console-incidents-en.ts';
 import { UtcTime } from '../../utc-time.tsx';
+import type { Send } from '../action-form.tsx';
+import { AlertList, type ShownAlert } from '../alert-list.tsx';
 import { NeedsYou } from './needs-you.tsx';
 import { type DutyIncidentView, OpenIncidents } from './open-incidents.tsx';
 import { type DutyComponentView, ProbesNow } from './probes-now.tsx';
@@ -14,7 +16,7 @@ import { type DutyComponentView, ProbesNow } from './probes-now.tsx';
 const EVERY_MS = 5_000;
 const LIVE = '/console/live';
 
-export type DutyView = { now: Instant; incidents: DutyIncidentView[]; components: DutyComponentView[]; contradictions: Contradiction[] };
+type DutyView = { now: Instant; alerts: ShownAlert[]; incidents: DutyIncidentView[]; components: DutyComponentView[]; contradictions: Contradiction[] };
 
 async function ask(): Promise<DutyView> {
   const response = await fetch(LIVE, { cache: 'no-store' });
@@ -22,20 +24,23 @@ async function ask(): Promise<DutyView> {
   return response.json();
 }
 
-/** What is on, kept up to date. Without JavaScript it shows what was so when the page was asked for. */
-export function DutyBoard({ initial }: { initial: DutyView }) {
+type Props = { initial: DutyView; acknowledge: Send | null };
+
+/** What is on, kept up to date. Without JavaScript it shows what was so when the page was asked for. `acknowledge`: null for those who may not. */
+export function DutyBoard(props: Props) {
   const [client] = useState(() => new QueryClient());
   return (
     <QueryClientProvider client={client}>
-      <Board initial={initial} />
+      <Board {...props} />
     </QueryClientProvider>
   );
 }
 
-function Board({ initial }: { initial: DutyView }) {
+function Board({ initial, acknowledge }: Props) {
   const { data, isError } = useQuery({ queryKey: [LIVE], queryFn: ask, initialData: initial, refetchInterval: EVERY_MS, retry: false });
   return (
     <>
+      <AlertList alerts={data.alerts} now={data.now} acknowledge={acknowledge} hasLinks />
       <NeedsYou contradictions={data.contradictions} incidents={data.incidents} now={data.now} />
       <OpenIncidents incidents={data.incidents} now={data.now} />
       <ProbesNow components={data.components} now={data.now} />

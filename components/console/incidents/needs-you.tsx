@@ -1,5 +1,6 @@
 import type { Contradiction } from '#domain/contradiction';
 import type { Instant } from '#domain/interval';
+import { PROMISE_SOON_MS } from '#domain/staff-alert';
 import { momentWords } from '#domain/utc-words';
 import { consoleIncidentsEn } from '../../../messages/console-incidents-en.ts';
 import { en } from '../../../messages/en.ts';
@@ -7,8 +8,6 @@ import { UtcTime } from '../../utc-time.tsx';
 import type { DutyIncidentView } from './open-incidents.tsx';
 
 const TEXT = consoleIncidentsEn;
-/** A promise is called out this long before it lapses. */
-const SOON_MS = 10 * 60_000;
 
 type Need = { key: string; words: string; at: Instant | null; href: string; link: string };
 
@@ -60,7 +59,7 @@ function contradictionNeed({ kind, slug, name, status, stated }: Contradiction):
 function needsOf({ publicId, title, isPublic, isConfirmed, heldUntil, nextUpdateBy }: DutyIncidentView, now: Instant): Need[] {
   const link = { href: `/console/incidents/${publicId}`, link: TEXT.look };
   const needs: Need[] = [];
-  if (nextUpdateBy !== null && nextUpdateBy < now + SOON_MS)
+  if (nextUpdateBy !== null && nextUpdateBy < now + PROMISE_SOON_MS)
     needs.push({ key: `promise ${publicId}`, words: nextUpdateBy < now ? TEXT.promise.lapsed(title) : TEXT.promise.soon(title), at: nextUpdateBy, ...link });
   if (!isPublic) needs.push({ key: `held ${publicId}`, words: heldUntil === null ? TEXT.heldForGood(title) : TEXT.held(title), at: heldUntil, ...link });
   else if (!isConfirmed) needs.push({ key: `unconfirmed ${publicId}`, words: TEXT.unconfirmed(title), at: null, ...link });
