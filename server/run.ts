@@ -12,6 +12,7 @@ import { type Env, oidcOf, tellNextOrigin } from './env.ts';
 import { AppError } from './errors.ts';
 import { createHttpServer, listen } from './http/server.ts';
 import { createWaysIn } from './http/ways-in.ts';
+import { createSafeFetch } from './http-out/safe-fetch.ts';
 import type { Log } from './log.ts';
 import { createMail } from './mail/create-mail.ts';
 import { createMetrics, type Metrics, shareMetrics } from './metrics.ts';
@@ -95,6 +96,7 @@ export async function run({ env, log, clock = guardedClock(log), isJudging = tru
       clock,
       publicOrigin: env.PUBLIC_ORIGIN ?? `http://localhost:${env.PORT}`,
       mail: mailOf(env),
+      safeFetch: createSafeFetch({ allow: env.WEBHOOK_ALLOW_CIDRS }),
       oidc: oidcOf(env),
     });
     cleanup.add(ctx.close);

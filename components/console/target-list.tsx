@@ -10,6 +10,7 @@ type Target = {
   id: number;
   name: string;
   kind: keyof typeof words.page.kinds;
+  isStopped: boolean;
   address: string;
   last: { outcome: string | null; at: Instant } | null;
 };
@@ -20,21 +21,25 @@ export function TargetList({ targets, test, remove }: Props) {
   if (targets.length === 0) return <p className="mt-2">{words.page.none}</p>;
   return (
     <ul className="mt-2">
-      {targets.map(({ id, name, kind, address, last }) => (
+      {targets.map(({ id, name, kind, isStopped, address, last }) => (
         <li key={id} className="flex flex-wrap items-center justify-between gap-3 border-b border-line py-3">
           <div className="min-w-0">
             <p className="font-semibold">{name}</p>
             <p className="text-sm break-all">
-              {words.page.kinds[kind]}: {address}
+              {words.page.kinds[kind]}
+              {address !== '' && `: ${address}`}
             </p>
             <p className="text-sm text-quiet">
               <Last last={last} />
             </p>
+            {isStopped && <p className="text-sm font-semibold text-major">{words.page.stopped}</p>}
           </div>
           <div className="flex flex-wrap gap-3">
-            <ActionForm action={test} submit={words.page.test} label={words.page.testOf(name)} isSmall>
-              <input type="hidden" name="id" value={id} />
-            </ActionForm>
+            {!isStopped && (
+              <ActionForm action={test} submit={words.page.test} label={words.page.testOf(name)} isSmall>
+                <input type="hidden" name="id" value={id} />
+              </ActionForm>
+            )}
             <ActionForm action={remove} submit={words.page.remove} label={words.page.removeOf(name)} isSmall>
               <input type="hidden" name="id" value={id} />
             </ActionForm>

@@ -3,6 +3,7 @@ import type { Context } from '../context.ts';
 import { type ClaimedDelivery, claimDeliveries, postponeDelivery, settleDelivery } from '../db/sql/staff-alert-deliveries.ts';
 import { alertNews } from '../presenters/alert-news.ts';
 import { sendTo, TRY_MS_MAX } from './send-to.ts';
+import { stopTarget } from './stop-target.ts';
 
 /** A claim outlasts the longest try by far, and is soon over where its process died. */
 const CLAIM_MS = 4 * TRY_MS_MAX;
@@ -22,4 +23,5 @@ async function deliver(ctx: Context, delivery: ClaimedDelivery): Promise<void> {
   if (result !== 'sent') ctx.log.warn({ target: target.id, alert: alert.id, result, tries }, 'a staff alert was not taken');
   if (againAt !== null) await postponeDelivery(ctx.worker, delivery, againAt);
   else await settleDelivery(ctx.worker, delivery, result, now);
+  if (result === 'gone') await stopTarget(ctx, target.id);
 }

@@ -9,8 +9,9 @@ export async function removeTarget(ctx: ActingContext, input: unknown): Promise<
   authorize(ctx, 'setting:write');
   const { id } = parseInput(oneSchema, input);
   await ctx.prisma.$transaction(async (tx) => {
+    const where = { id, OR: [{ stoppedAt: null }, { stoppedBecause: 'gone' }] };
     const ended = { stoppedAt: new Date(ctx.clock.now()), stoppedBecause: 'removed', address: null, routingKey: null };
-    const [removed] = await tx.staffAlertTarget.updateManyAndReturn({ where: { id, stoppedAt: null }, data: ended, select: { kind: true } });
+    const [removed] = await tx.staffAlertTarget.updateManyAndReturn({ where, data: ended, select: { kind: true } });
     if (!removed) throw new AppError('not_found', 'There is no such target.');
     await appendAudit(tx, ctx, { action: 'alert-target:remove', object: { kind: 'alert-target', id }, before: removed, after: null });
   });

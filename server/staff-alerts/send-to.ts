@@ -1,16 +1,26 @@
 import { setTimeout as wait } from 'node:timers/promises';
-import type { TryResult } from '#domain/staff-alert-delivery';
+import { resultOfStatus, type TryResult } from '#domain/staff-alert-delivery';
 import type { Context } from '../context.ts';
 import type { ClaimedDelivery } from '../db/sql/staff-alert-deliveries.ts';
 import type { AlertNews } from '../presenters/alert-news.ts';
 import { staffAlertMail } from '../presenters/staff-alert-mail.ts';
+import { pagerDutyBody, slackBody, webhookBody } from '../presenters/staff-alert-webhooks.ts';
 
-/** A try takes no longer than this. */
+/** A try takes no longer than this; requests have the same limit of their own. */
 export const TRY_MS_MAX = 15_000;
 
+type Target = ClaimedDelivery['target'];
+
 /** Sends news of an alert to a target and says what came of it; never rejects, and logs no address. */
-export function sendTo(ctx: Pick<Context, 'mail'>, target: ClaimedDelivery['target'], news: AlertNews): Promise<TryResult> {
-  return sendMail(ctx, target.address, news);
+export async function sendTo(ctx: Pick<Context, 'mail' | 'safeFetch'>, target: Target, news: AlertNews): Promise<TryResult> {
+  if (target.kind === 'mail') return sendMail(ctx, target.address, news);
+  const outcome = await ctx.safeFetch.post({ url: target.address, body: bodyFor(target, news), headers: { 'content-type': 'application/json' } });
+  return outcome.kind === 'answered' ? resultOfStatus(outcome.status) : outcome.kind;
+}
+
+function bodyFor({ kind, routingKey }: Target, news: AlertNews): string {
+  if (kind === 'pagerduty') return pagerDutyBody(news, routingKey ?? '');
+  return kind === 'slack' ? slackBody(news) : webhookBody(news);
 }
 
 async function sendMail(ctx: Pick<Context, 'mail'>, to: string, news: AlertNews): Promise<TryResult> {

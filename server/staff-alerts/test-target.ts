@@ -18,5 +18,8 @@ export async function testTarget(ctx: ActingContext, input: unknown): Promise<Tr
   });
   if (!found) throw new AppError('not_found', 'There is no such target.');
   const target = { ...found, kind: found.kind as TargetKind, address: found.address as string }; // checked by the table
-  return sendTo(ctx, target, testNews(newPublicId(ctx.random), ctx.publicOrigin, ctx.clock.now()));
+  const news = testNews(newPublicId(ctx.random), ctx.publicOrigin, ctx.clock.now());
+  const result = await sendTo(ctx, target, news);
+  if (target.kind === 'pagerduty' && result === 'sent') return sendTo(ctx, target, { ...news, event: 'ended' }); // it would page until somebody resolved it
+  return result;
 }

@@ -3,7 +3,7 @@ import type { Instant } from '#domain/interval';
 import type { AlertAbout, Urgency } from '#domain/staff-alert';
 import { type DeliveryEvent, type DueDelivery, TRIES_MAX, type TryResult } from '#domain/staff-alert-delivery';
 
-export type TargetKind = 'mail';
+export type TargetKind = 'mail' | 'webhook' | 'pagerduty' | 'slack';
 /** What is told, and to whom. */
 export type ClaimedDelivery = {
   id: number;

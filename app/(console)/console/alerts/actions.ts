@@ -15,7 +15,7 @@ export const acknowledge = action('incident:update', async (ctx, { fields }) => 
 });
 
 export const add = action('setting:write', async (ctx, { fields }) => {
-  await addTarget(ctx, fields);
+  await addTarget(ctx, Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== '')));
   return { kind: 'done', message: words.page.added };
 });
 
