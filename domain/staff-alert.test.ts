@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest';
 import {
   type AlertFacts,
   alertsOn,
+  BLIND_AFTER_MS,
   CONTRADICTION_AFTER_MS,
   followAlerts,
   JUDGED_BEHIND_MS,
@@ -12,7 +13,7 @@ import {
 } from './staff-alert.ts';
 
 const NOW = Date.parse('2022-03-30T13:21:00Z');
-const NOTHING: AlertFacts = { now: NOW, watchedSince: 0, judgedUpTo: NOW, outages: [], components: [], promises: [] };
+const NOTHING: AlertFacts = { now: NOW, watchedSince: 0, judgedUpTo: NOW, outages: [], components: [], promises: [], sources: [], silenceAfterMs: 30_000 };
 const on = (facts: Partial<AlertFacts>) => alertsOn({ ...NOTHING, ...facts });
 const outage = { episode: 7, incident: 'inc000000001', name: 'Serving', level: 2, from: NOW - 60_000, isReturn: false } as const;
 const serving = { slug: 'serving', name: 'Serving', status: 'major_outage', phase: 'steady', stated: null } as const;
@@ -48,6 +49,13 @@ describe('what staff are alerted of', () => {
     expect(promised(PROMISE_SOON_MS)).toMatchObject([{ urgency: 1, about: { isLapsed: false } }]);
     expect(promised(1)).toMatchObject([{ urgency: 1 }]);
     expect(promised(0)).toMatchObject([{ urgency: 2, about: { isLapsed: true } }]);
+  });
+
+  test('is an agent that has gone blind, by the time that is judged, and one whose clock is wrong', () => {
+    const source = { id: 3, name: 'agent-a', contactAt: NOW, seen: { at: NOW - 30_000, heardAt: NOW - 29_000 }, lagMs: 100, earlierLagMs: 100 };
+    expect(on({ sources: [source] })).toMatchObject([{ key: 'blind 3', holdMs: BLIND_AFTER_MS, about: { source: 'agent-a', seenAt: NOW - 30_000 } }]);
+    expect(on({ sources: [source], judgedUpTo: NOW - 1 })).toEqual([]);
+    expect(on({ sources: [{ ...source, lagMs: -7_000 }] })).toMatchObject([{ key: 'blind 3' }, { key: 'clock 3', about: { aheadMs: 7_000 } }]);
   });
 
   test('is judgement that falls behind, once somebody has watched it for as long', () => {

@@ -1,5 +1,6 @@
 import { type Contradiction, contradictionsOf } from './contradiction.ts';
 import type { Instant } from './interval.ts';
+import { clockOffMs, isBlind, type SourceContact } from './source-contact.ts';
 
 /** A contradiction between page and probes is told when it has lasted this long: until then people are about to speak. */
 export const CONTRADICTION_AFTER_MS = 5 * 60_000;
@@ -7,12 +8,16 @@ export const CONTRADICTION_AFTER_MS = 5 * 60_000;
 export const PROMISE_SOON_MS = 10 * 60_000;
 /** Judgement that is further behind the clock than this is told. */
 export const JUDGED_BEHIND_MS = 90_000;
+/** An agent that has gone blind is told when it has been for this long: one that is started anew comes back. */
+export const BLIND_AFTER_MS = 30_000;
 
 /** What an alert says, in figures and names; words come from the catalogue. */
 export type AlertAbout =
   | { kind: 'outage'; name: string; level: 2 | 3; from: Instant; isReturn: boolean }
   | { kind: 'contradiction'; of: Contradiction['kind']; name: string; status: Contradiction['status']; stated: Contradiction['stated'] }
   | { kind: 'promise'; title: string; by: Instant; isLapsed: boolean }
+  | { kind: 'blind'; source: string; seenAt: Instant }
+  | { kind: 'clock'; source: string; aheadMs: number }
   | { kind: 'judgement'; judgedUpTo: Instant };
 
 /** How urgent: 1 soon, 2 now, 3 worst. */
@@ -31,6 +36,8 @@ export type AlertFacts = {
   components: Parameters<typeof contradictionsOf>[0];
   /** The promises that stand, of incidents that are open. */
   promises: readonly { incident: string; title: string; by: Instant }[];
+  sources: readonly SourceContact[];
+  silenceAfterMs: number;
 };
 
 /** Every alert that is on, from what is known now. The order of the facts does not matter. */
@@ -39,6 +46,7 @@ export function alertsOn(facts: AlertFacts): StaffAlert[] {
     ...facts.outages.map(outageAlert),
     ...contradictionsOf(facts.components).map(contradictionAlert),
     ...facts.promises.filter(({ by }) => facts.now >= by - PROMISE_SOON_MS).map((promise) => promiseAlert(promise, facts.now)),
+    ...facts.sources.flatMap((source) => sourceAlerts(source, facts)),
     ...judgementAlert(facts),
   ];
 }
@@ -56,6 +64,17 @@ function contradictionAlert({ kind, slug, name, status, stated }: Contradiction)
 function promiseAlert({ incident, title, by }: AlertFacts['promises'][number], now: Instant): StaffAlert {
   const isLapsed = now >= by;
   return { key: `promise ${incident} ${by}`, urgency: isLapsed ? 2 : 1, incident, holdMs: 0, about: { kind: 'promise', title, by, isLapsed } };
+}
+
+/** Blind by the time that is judged: while judgement waits for deliveries of our own fault, nobody is. */
+function sourceAlerts(source: SourceContact, { now, judgedUpTo, silenceAfterMs }: AlertFacts): StaffAlert[] {
+  const { id, name, seen } = source;
+  const found: StaffAlert[] = [];
+  if (seen !== null && judgedUpTo !== null && isBlind(source, silenceAfterMs, judgedUpTo))
+    found.push({ key: `blind ${id}`, urgency: 2, incident: null, holdMs: BLIND_AFTER_MS, about: { kind: 'blind', source: name, seenAt: seen.at } });
+  const aheadMs = clockOffMs(source, now);
+  if (aheadMs !== null) found.push({ key: `clock ${id}`, urgency: 1, incident: null, holdMs: 0, about: { kind: 'clock', source: name, aheadMs } });
+  return found;
 }
 
 /** Whoever has just begun to watch gives judgement the same time to catch up before it is told. */

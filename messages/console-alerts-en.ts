@@ -6,6 +6,9 @@ export const consoleAlertsEn = {
     level: { 2: 'partly down', 3: 'down' },
     promiseSoon: (title: string, by: string) => `${title}: the next update is promised by ${by}.`,
     promiseLapsed: (title: string, by: string) => `${title}: the next update was promised by ${by}, and is overdue.`,
+    blind: (source: string, seen: string) => `Agent ${source} has gone blind: nothing that it observed since ${seen} has come.`,
+    clockAhead: (source: string, seconds: number) => `The clock of agent ${source} is ${seconds} s ahead.`,
+    clockBehind: (source: string, seconds: number) => `The clock of agent ${source} is ${seconds} s behind, or all that it sends is late.`,
     judgement: (upTo: string) => `Candor is behind: it has judged probes only up to ${upTo}.`,
   },
   message: {

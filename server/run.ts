@@ -19,6 +19,7 @@ import { createMetrics, type Metrics, shareMetrics } from './metrics.ts';
 import { openContext } from './open-context.ts';
 import { createDeliveryWatch, type DeliveryWatch } from './probes/delivery-watch.ts';
 import { expectSources, reportStored } from './probes/report-stored.ts';
+import { createSourceContacts, reportContacts } from './probes/source-contacts.ts';
 import { systemRandom } from './random.ts';
 import { startAlertLoop } from './worker/alert-loop.ts';
 import { startJudge } from './worker/start-judge.ts';
@@ -129,18 +130,20 @@ type Serving = Required<Pick<Options, 'isJudging' | 'hasPages'>> & {
 
 /** Takes probes and shows pages; resolves to the URL. Before the first probe is taken, judgement knows of this process. */
 async function serve(ctx: Context, { env, watch, metrics, isJudging, hasPages, onStop }: Serving): Promise<string> {
+  const contacts = createSourceContacts();
   const server = createHttpServer({
-    ...createWaysIn(ctx, watch, metrics),
+    ...createWaysIn(ctx, watch, metrics, contacts),
     origin: env.PUBLIC_ORIGIN,
     rest: hasPages ? await pages(ctx.log) : (_, response) => response.writeHead(404).end(),
   });
   if (isJudging) {
     await expectSources(ctx, watch);
     const stopping = new AbortController();
-    const reporting = reportStored(ctx, watch, await processName(env.DATA_DIR, ctx.random), stopping.signal);
+    const name = await processName(env.DATA_DIR, ctx.random);
+    const reporting = [reportStored(ctx, watch, name, stopping.signal), reportContacts(ctx, contacts, stopping.signal)];
     onStop(() => {
       stopping.abort();
-      return reporting;
+      return Promise.all(reporting);
     });
   }
   const url = await listen(server, env.PORT, env.HOST);

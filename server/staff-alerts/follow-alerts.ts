@@ -6,6 +6,7 @@ import { dueDeliveries } from '#domain/staff-alert-delivery';
 import type { Context } from '../context.ts';
 import { outagesGoingOn, saidOfComponents, standingPromises } from '../db/sql/alert-facts.ts';
 import { loadHeads } from '../db/sql/component-heads.ts';
+import { longestSilence, sourceContacts } from '../db/sql/source-contacts.ts';
 import { addDeliveries, sweepDeliveries } from '../db/sql/staff-alert-deliveries.ts';
 import { alertTargetIds, beginAlert, endAlert, madeDeliveries, moveAlert, raiseAlert, storedAlerts, takeAlertTurn } from '../db/sql/staff-alerts.ts';
 import { transaction } from '../db/transaction.ts';
@@ -25,6 +26,8 @@ async function readFacts(client: pg.ClientBase, now: Instant, watchedSince: Inst
     outages: await outagesGoingOn(client),
     components: components.map(({ id, slug, name, said }) => ({ slug, name, stated: worstStated(said), ...shownHead(heads.get(id), now) })),
     promises: await standingPromises(client),
+    sources: await sourceContacts(client),
+    silenceAfterMs: await longestSilence(client),
   };
 }
 

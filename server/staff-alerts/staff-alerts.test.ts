@@ -213,3 +213,61 @@ test('to acknowledge twice changes nothing; what is not there cannot be', async 
   expect(await count()).toBe(before + 1);
   await expect(acknowledgeAlert(as(world.ctx, CORY), { id: 999_999 })).rejects.toMatchObject({ code: 'not_found' });
 });
+
+describe('agents', () => {
+  const other = testWorld(T0);
+  let sent: Awaited<ReturnType<typeof startFleet>>;
+  let service: ReturnType<typeof createStaffAlerts>;
+  beforeAll(async () => {
+    sent = await startFleet(other);
+    service = createStaffAlerts(other.ctx);
+    await aMailTarget(other);
+  });
+  afterAll(() => sent.stop());
+
+  /** Time passes in steps of ten seconds; at each, sources send what they see, as late as it is (or as early). */
+  async function pass(ms: number, lags: Record<string, number>): Promise<void> {
+    for (const end = other.clock.now() + ms; other.clock.now() < end; ) {
+      other.clock.set(other.clock.now() + 10_000);
+      for (const [source, lagMs] of Object.entries(lags)) await sent.observeAs([source], other.clock.now() - lagMs);
+      await sent.contacts.store(other.ctx.ingest);
+      await sent.judge();
+      await service.runOnce();
+    }
+  }
+  const said = () => subjectsTo(other).then((all) => all.filter((subject) => /agent/i.test(subject)));
+
+  test('that went blind are told when they have been for a while, and that they are back; one that is late is none', async () => {
+    await pass(2 * MINUTE, { 'agent-a': 0, 'agent-b': 0 });
+    await pass(50_000, { 'agent-b': 0 });
+    await pass(10_000, { 'agent-a': 0, 'agent-b': 0 });
+    expect(await said()).toEqual([]);
+    await pass(2 * MINUTE, { 'agent-b': 0 });
+    const words = 'Agent agent-a has gone blind: nothing that it observed since 12:03 UTC has come.';
+    expect(await said()).toEqual([words]);
+    await pass(10_000, { 'agent-a': 0, 'agent-b': 0 });
+    expect(await said()).toEqual([words, `Over: ${words}`]);
+  });
+
+  test('with a wrong clock are named, also where all that they send is refused', async () => {
+    await pass(10_000, { 'agent-a': -8_000, 'agent-b': 0 });
+    expect(await said()).toContain('The clock of agent agent-a is 8 s ahead.');
+    await pass(3 * MINUTE, { 'agent-a': 0, 'agent-b': 12_000, 'agent-c': 4_000, 'agent-d': -90_000 });
+    expect(await said()).toEqual(
+      expect.arrayContaining([
+        'Over: The clock of agent agent-a is 8 s ahead.',
+        'The clock of agent agent-b is 12 s behind, or all that it sends is late.',
+        'The clock of agent agent-d is 90 s ahead.',
+      ]),
+    );
+    expect((await said()).filter((subject) => /agent-c/.test(subject))).toEqual([]);
+  });
+
+  test('that were taken away, with their tokens, are missed no more; what is sent for the past says nothing', async () => {
+    await other.ctx.prisma.token.updateMany({ where: { source: { name: 'agent-d' } }, data: { revokedAt: new Date(other.clock.now()) } });
+    await other.ctx.prisma.token.updateMany({ where: { source: { name: 'agent-a' } }, data: { revokedAt: new Date(other.clock.now()) } });
+    await pass(3 * MINUTE, { 'agent-b': 0, 'agent-c': 0, 'agent-e': 3_600_000 });
+    expect(await openAlerts(as(other.ctx, VERA))).toEqual([]);
+    expect((await said()).filter((subject) => /agent-e/.test(subject))).toEqual([]);
+  });
+});
