@@ -31,5 +31,8 @@ export type DutyComponent = {
   worstDataAgeMs: number | null;
 };
 
+/** An alert of staff that is on. */
+export type ShownAlert = { id: number; words: string; incident: string | null; begunAt: Instant; acknowledged: { by: string; at: Instant } | null };
+
 /** What whoever is on duty must know at a glance. */
-export type DutyOverview = { now: Instant; incidents: DutyIncident[]; components: DutyComponent[]; contradictions: Contradiction[] };
+export type DutyOverview = { now: Instant; alerts: ShownAlert[]; incidents: DutyIncident[]; components: DutyComponent[]; contradictions: Contradiction[] };

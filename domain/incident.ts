@@ -1,3 +1,5 @@
+import { levelOf } from './status.ts';
+
 // The life of an incident. Forwards any state may be skipped; backwards any move is legal and recorded.
 // A post-mortem follows a resolved incident alone; a withdrawn or merged incident moves no more.
 //
@@ -42,3 +44,8 @@ export type Audience = (typeof AUDIENCES)[number];
 /** What an incident can say of a component. */
 export const STATED = ['operational', 'degraded_performance', 'partial_outage', 'major_outage'] as const;
 export type Stated = (typeof STATED)[number];
+
+/** The worst of what several incidents say of one component; null where none says anything. */
+export function worstStated(said: readonly Stated[]): Stated | null {
+  return said.reduce<Stated | null>((worst, status) => (worst !== null && levelOf(worst) >= levelOf(status) ? worst : status), null);
+}

@@ -9,6 +9,7 @@ export const consoleEn = {
     templates: 'Templates',
     staff: 'Staff',
     tokens: 'Tokens',
+    alerts: 'Alerts',
     audit: 'Audit log',
     account: 'Your account',
     page: 'Public page',

@@ -39,7 +39,9 @@ function unlessDone(stamp, digest, work) {
   writeFileSync(file, digest);
 }
 
-const client = digestOf(['prisma/schema.prisma', 'prisma/incidents.prisma', 'package-lock.json'].map((name) => path.join(root, name)));
+const client = digestOf(
+  ['prisma/schema.prisma', 'prisma/incidents.prisma', 'prisma/staff-alerts.prisma', 'package-lock.json'].map((name) => path.join(root, name)),
+);
 unlessDone('prisma/generated/.digest', client, () => run(bin('prisma'), ['generate']));
 if (!process.argv.includes('--client-only')) {
   copyFileSync(path.join(root, 'node_modules/uplot/dist/uPlot.iife.min.js'), path.join(root, 'public/uplot.js'));

@@ -7,8 +7,18 @@ import type { Random } from './random.ts';
 
 /** The identity provider that staff may sign in with. */
 export type OidcSettings = { issuer: string; clientId: string; clientSecret: string; name: string };
-/** A plain message to one person. */
-export type Message = { to: string; subject: string; text: string };
+/** A plain message to one person. `messageId`: its Message-ID, where a try that is repeated must be known for the same message. */
+export type Message = { to: string; subject: string; text: string; messageId?: string };
+
+/** What came of a request; of an answer its status alone is known. */
+export type FetchOutcome = { kind: 'answered'; status: number } | { kind: 'blocked' | 'timed_out' | 'unreachable' };
+/** The way out to addresses that people give. */
+export type SafeFetch = {
+  /** Why an address may not be called, in words; null where it may, as far as can be said without calling it. */
+  faultOf: (url: string) => string | null;
+  /** Never rejects. */
+  post: (request: { url: string; body: string; headers?: Record<string, string> }) => Promise<FetchOutcome>;
+};
 
 /** Everything a verb may touch of the world. */
 export type Context = {
@@ -26,6 +36,7 @@ export type Context = {
   publicOrigin: string;
   /** Sends a message, or keeps it as a file where no server for mail is named. */
   mail: { send: (message: Message) => Promise<void> };
+  safeFetch: SafeFetch;
   oidc: OidcSettings | null;
 };
 

@@ -1,7 +1,14 @@
+import { isIP } from 'node:net';
 import path from 'node:path';
 import { z } from 'zod';
 import type { OidcSettings } from './context.ts';
 import { AppError } from './errors.ts';
+
+function isCidr(text: string): boolean {
+  const [network = '', bits = '', ...more] = text.split('/');
+  const family = isIP(network);
+  return family !== 0 && more.length === 0 && /^\d{1,3}$/.test(bits) && Number(bits) <= (family === 4 ? 32 : 128);
+}
 
 const schema = z.object({
   PORT: z.coerce.number().int().min(0).max(65_535).default(3000),
@@ -20,6 +27,11 @@ const schema = z.object({
     .max(320)
     .regex(/^[^\p{Cc}]+$/u)
     .default('Candor <candor@localhost.localdomain>'),
+  WEBHOOK_ALLOW_CIDRS: z
+    .string()
+    .transform((text) => text.split(',').map((one) => one.trim()))
+    .refine((all) => all.every(isCidr), 'must be networks like 127.0.0.0/8, with commas between them')
+    .default([]),
   OIDC_ISSUER: z.url({ protocol: /^https?$/ }).optional(),
   OIDC_CLIENT_ID: z.string().optional(),
   OIDC_CLIENT_SECRET: z.string().optional(),

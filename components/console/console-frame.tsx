@@ -8,6 +8,7 @@ const PAGES: { key: keyof typeof consoleEn.nav; href: string; action: Action }[]
   { key: 'templates', href: '/console/templates', action: 'template:write' },
   { key: 'staff', href: '/console/staff', action: 'staff:write' },
   { key: 'tokens', href: '/console/tokens', action: 'token:write' },
+  { key: 'alerts', href: '/console/alerts', action: 'setting:write' },
   { key: 'audit', href: '/console/audit', action: 'audit:read' },
   { key: 'account', href: '/console/account', action: 'account:write' },
 ];

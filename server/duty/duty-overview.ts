@@ -4,17 +4,19 @@ import type { IncidentState } from '#domain/incident';
 import { toneOf } from '#domain/tone';
 import { type ActingContext, authorize } from '../actor.ts';
 import { systemSummary } from '../status/system-summary.ts';
+import { openAlerts } from './open-alerts.ts';
 
 const OPEN_MAX = 200;
 const CLOSED: IncidentState[] = ['resolved', 'postmortem'];
 
-/** Open incidents, what probes see now, and where the two disagree. Errors: forbidden. */
+/** Alerts, open incidents, what probes see now, and where the two disagree. Errors: forbidden. */
 export async function dutyOverview(ctx: ActingContext): Promise<DutyOverview> {
   authorize(ctx, 'incident:read');
   const summary = await systemSummary(ctx);
   const components = summary.components.toSorted((a, b) => a.position - b.position);
   return {
     now: summary.generatedAt,
+    alerts: await openAlerts(ctx),
     incidents: await openIncidents(ctx),
     components: components.map((component) => ({
       slug: component.slug,

@@ -7,6 +7,7 @@ import type { Metrics } from '../metrics.ts';
 import type { DeliveryWatch } from '../probes/delivery-watch.ts';
 import { BODY_BYTES_MAX, INFLATED_BYTES_MAX, type Receipt } from '../probes/schemas.ts';
 import { createSeriesCache } from '../probes/series-cache.ts';
+import type { SourceContacts } from '../probes/source-contacts.ts';
 import { createWriteQueue } from '../probes/write-queue.ts';
 import { discardRest, readJson } from './read-body.ts';
 
@@ -22,9 +23,9 @@ type Answering = { request: IncomingMessage; response: ServerResponse; requestId
  * What every way in for observations shares, on node:http beside Next: who sends, how much is read at once, and the watch over what is not
  * stored yet. Only what is durable is answered as taken.
  */
-export function createIntake(ctx: Context, watch: DeliveryWatch, metrics: Metrics) {
+export function createIntake(ctx: Context, watch: DeliveryWatch, metrics: Metrics, contacts: SourceContacts) {
   const { authenticate, wasGood } = createAuthenticator(ctx.ingest, ctx.clock);
-  const services = { series: createSeriesCache(ctx), queue: createWriteQueue(ctx), clock: ctx.clock, ingest: ctx.ingest };
+  const services = { series: createSeriesCache(ctx), queue: createWriteQueue(ctx), clock: ctx.clock, ingest: ctx.ingest, contacts };
   const bodies = new Map<string, number>();
   metrics.watchQueue(services.queue.waitingRows);
 

@@ -13,8 +13,16 @@ type Settings = { smtpUrl: string | undefined; from: string; folder: string; ran
 /** Nothing is read from a file or fetched for a message, whatever stands in it; and each goes to one person alone. */
 const CLOSED = { disableFileAccess: true, disableUrlAccess: true };
 
-function draft(from: string, { to, subject, text }: Message) {
-  return { from, to: { name: '', address: to }, subject, text, headers: { 'Auto-Submitted': 'auto-generated' }, ...CLOSED };
+function draft(from: string, { to, subject, text, messageId }: Message) {
+  return {
+    from,
+    to: { name: '', address: to },
+    subject,
+    text,
+    ...(messageId ? { messageId } : {}),
+    headers: { 'Auto-Submitted': 'auto-generated' },
+    ...CLOSED,
+  };
 }
 
 /** Mail through the server that SMTP_URL names; where it names none, each message becomes a file in DATA_DIR/mail. Errors: mail_failed. */

@@ -8,6 +8,7 @@ import { AppError } from '../errors.ts';
 import { receivedAfterS } from './received-after.ts';
 import { envelopeSchema, PROBES_MAX, type Probe, probeSchema, type Receipt, type Rejected } from './schemas.ts';
 import type { SeriesCache } from './series-cache.ts';
+import type { SourceContacts } from './source-contacts.ts';
 import type { WriteQueue } from './write-queue.ts';
 
 const DETAILS = {
@@ -18,8 +19,14 @@ const DETAILS = {
 
 type Parsed = { index: number; probe: Probe; at: number };
 type Admitted = Parsed & { componentId: number };
-/** `noteNewest` hears, before anything is stored, how new what was admitted is. */
-type Services = { series: SeriesCache; queue: WriteQueue; clock: Clock; noteNewest?: (newestAt: number) => unknown };
+/** `contacts` hear what each delivery of an agent tells of it, refused or not; `noteNewest` hears, before anything is stored, how new what was admitted is. */
+type Services = {
+  series: SeriesCache;
+  queue: WriteQueue;
+  clock: Clock;
+  contacts: Pick<SourceContacts, 'note'>;
+  noteNewest?: (newestAt: number) => unknown;
+};
 
 function batchOf(body: unknown, sender: Sender) {
   const envelope = envelopeSchema.safeParse(body);
@@ -50,12 +57,18 @@ export async function acceptProbes(services: Services, sender: Sender, body: unk
     if (componentId !== undefined && code === null) admitted.push({ index: one.index, probe: one.probe, at: one.at, componentId });
     else if (code) rejected.push({ index: one.index, code, detail: DETAILS[code](one.probe) });
   }
-  const newestAt = admitted.reduce((newest, { at }) => Math.max(newest, at), 0);
+  const newestAt = newestOf(admitted);
   services.noteNewest?.(newestAt);
   const ids = await services.series.resolve(sourceId, admitted);
   const duplicates = await services.queue.write(admitted.map((a, i) => toRow(a, ids[i] as number, receivedAt)));
+  if (parsed.length > 0 && sender.sourceKind === 'agent')
+    services.contacts.note(sourceId, { receivedAt, newestAt: newestOf(parsed), newestTakenAt: admitted.length > 0 ? newestAt : null });
   if (admitted.length > 0 && sender.sourceKind === 'agent') services.clock.noteObserved(newestAt); // the others' instants are no evidence of the time
   return { accepted: admitted.length - duplicates, duplicates, rejected: rejected.sort((a, b) => a.index - b.index) };
+}
+
+function newestOf(probes: readonly { at: number }[]): number {
+  return probes.reduce((newest, { at }) => Math.max(newest, at), 0);
 }
 
 /** Checks the shape of each probe by itself. */

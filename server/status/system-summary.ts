@@ -1,11 +1,11 @@
 import { DAY_MS, dayOf, lastDays, monthOf, yearOf } from '#domain/calendar';
 import { noCounts, rawStatus } from '#domain/component-status';
-import type { Stated } from '#domain/incident';
+import { type Stated, worstStated } from '#domain/incident';
 import type { Instant, Interval, Span } from '#domain/interval';
 import { type Policy, policyAt } from '#domain/policy';
 import type { PublicIncident } from '#domain/public-incident';
-import { levelOf, type Status } from '#domain/status';
-import { type ComponentSummary, type DayFigures, type PeriodFigures, type RegionSummary, type SystemSummary, shownStatus, worstOf } from '#domain/summary';
+import type { Status } from '#domain/status';
+import { type ComponentSummary, type DayFigures, type PeriodFigures, type RegionSummary, type SystemSummary, worstOf } from '#domain/summary';
 import { overallTone } from '#domain/tone';
 import { budget, figures, totals } from '#domain/uptime';
 import type { Context } from '../context.ts';
@@ -15,6 +15,7 @@ import { type ComponentRow, componentRows, regionTitles } from '../db/sql/summar
 import { loadComponents, type WorldComponent } from '../db/sql/world.ts';
 import { snapshot } from '../db/transaction.ts';
 import { readPublicIncidents } from '../incidents/public-incidents.ts';
+import { shownHead } from './shown-head.ts';
 
 const DAYS_SHOWN = 90;
 
@@ -53,20 +54,13 @@ type Known = {
 
 function summarise(row: ComponentRow, { world, head, intervals, titles, stated }: Known, now: Instant): ComponentSummary {
   const judgedUpTo = head?.judgedUpTo ?? now;
-  const isQuiet = head?.status === 'not_monitored'; // nothing to observe: the judgement alone must be fresh
-  const freshestAt = head?.latestObservedAt == null ? null : isQuiet ? head.judgedUpTo : Math.min(head.aliveAt ?? head.latestObservedAt, head.judgedUpTo);
-  const status = shownStatus(head?.status ?? 'not_monitored', freshestAt, now);
-  const isShown = status === head?.status;
   const [month, year] = [monthOf(now), yearOf(now)];
   const days = { from: dayOf(now) - (DAYS_SHOWN - 1) * DAY_MS, to: dayOf(now) + DAY_MS };
   const figuresOf = (span: Span) => period(within(intervals, span), span, row.targetMillionths, judgedUpTo);
   const withBudget = (span: Span) => ({ ...figuresOf(span), budget: budget(figuresOf(span), span, row.targetMillionths) });
   return {
     ...row,
-    status,
-    since: isShown && head ? head.since : freshestAt,
-    phase: isShown && head ? head.phase : 'steady',
-    phaseSince: isShown && head ? head.phaseSince : null,
+    ...shownHead(head, now),
     stated,
     counts: head?.counts ?? noCounts(),
     regions: regionsOf(head, policyAt(world.policies, now), titles),
@@ -83,8 +77,7 @@ function summarise(row: ComponentRow, { world, head, intervals, titles, stated }
 
 /** The worst that open incidents say of a component; null where none names it. */
 function statedOf({ publicId }: ComponentRow, incidents: readonly PublicIncident[]): Stated | null {
-  const said = incidents.flatMap(({ components }) => components.filter((one) => one.publicId === publicId).map(({ status }) => status));
-  return said.reduce<Stated | null>((worst, status) => (worst !== null && levelOf(worst) >= levelOf(status) ? worst : status), null);
+  return worstStated(incidents.flatMap(({ components }) => components.filter((one) => one.publicId === publicId).map(({ status }) => status)));
 }
 
 /** Everything public, from a fixed number of statements whatever the number of components. */

@@ -49,6 +49,7 @@ export async function startFleet(world: TestWorld, components: readonly string[]
         await this.judge();
       }
     },
+    contacts: probes.contacts,
     stop: probes.stop,
   };
 }

@@ -6,6 +6,7 @@ import { createWaysIn } from '../http/ways-in.ts';
 import { createMetrics } from '../metrics.ts';
 import { createDeliveryWatch } from '../probes/delivery-watch.ts';
 import type { Probe } from '../probes/schemas.ts';
+import { createSourceContacts } from '../probes/source-contacts.ts';
 import { ADA, as } from './people.ts';
 
 export const T0 = Date.parse('2022-03-30T12:00:00Z');
@@ -17,7 +18,8 @@ export function aProbe(change: Partial<Probe> = {}): Probe {
 /** The probes endpoint alone, on a port of its own. */
 export async function startProbes(ctx: Context) {
   const watch = createDeliveryWatch(ctx.clock);
-  const server = createHttpServer({ ...createWaysIn(ctx, watch, createMetrics(ctx)), rest: (_, response) => response.writeHead(404).end() });
+  const contacts = createSourceContacts();
+  const server = createHttpServer({ ...createWaysIn(ctx, watch, createMetrics(ctx), contacts), rest: (_, response) => response.writeHead(404).end() });
   const url = await listen(server, 0, '127.0.0.1');
   const tokens = new Map<string, string>();
 
@@ -31,6 +33,7 @@ export async function startProbes(ctx: Context) {
   return {
     url,
     watch,
+    contacts,
     tokenFor,
     send: async (body: BodyInit, headers: Record<string, string>, path = '/api/v1/probes') => {
       const response = await fetch(`${url}${path}`, { method: 'POST', body, headers });

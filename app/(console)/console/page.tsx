@@ -5,12 +5,14 @@ import { page, titleOf } from '#server/http/page';
 import { ownAccount } from '#server/staff/own-account';
 import { consoleEn } from '../../../messages/console-en.ts';
 import { consoleIncidentsEn } from '../../../messages/console-incidents-en.ts';
+import { acknowledge } from './alerts/actions.ts';
 
 const words = consoleEn.overview;
 export const generateMetadata = titleOf('incident:read', words.title);
 
 export default page('incident:read', async (ctx) => {
   const { hasPassword, hasSecondFactor } = await ownAccount(ctx);
+  const canAcknowledge = ctx.actor.kind === 'staff' && may(ctx.actor.role, 'incident:update');
   const canOpen = ctx.actor.kind === 'staff' && may(ctx.actor.role, 'incident:open');
   return (
     <>
@@ -30,7 +32,7 @@ export default page('incident:read', async (ctx) => {
           </a>
         </p>
       )}
-      <DutyBoard initial={await dutyOverview(ctx)} />
+      <DutyBoard initial={await dutyOverview(ctx)} acknowledge={canAcknowledge ? acknowledge : null} />
     </>
   );
 });

@@ -6,6 +6,8 @@ import type { DutyOverview } from '#domain/duty-view';
 import { exactWords } from '#domain/utc-words';
 import { consoleIncidentsEn } from '../../../messages/console-incidents-en.ts';
 import { UtcTime } from '../../utc-time.tsx';
+import type { Send } from '../action-form.tsx';
+import { AlertList } from '../alert-list.tsx';
 import { NeedsYou } from './needs-you.tsx';
 import { OpenIncidents } from './open-incidents.tsx';
 import { ProbesNow } from './probes-now.tsx';
@@ -19,20 +21,23 @@ async function ask(): Promise<DutyOverview> {
   return response.json();
 }
 
-/** What is on, kept up to date. Without JavaScript it shows what was so when the page was asked for. */
-export function DutyBoard({ initial }: { initial: DutyOverview }) {
+type Props = { initial: DutyOverview; acknowledge: Send | null };
+
+/** What is on, kept up to date. Without JavaScript it shows what was so when the page was asked for. `acknowledge`: null for those who may not. */
+export function DutyBoard(props: Props) {
   const [client] = useState(() => new QueryClient());
   return (
     <QueryClientProvider client={client}>
-      <Board initial={initial} />
+      <Board {...props} />
     </QueryClientProvider>
   );
 }
 
-function Board({ initial }: { initial: DutyOverview }) {
+function Board({ initial, acknowledge }: Props) {
   const { data, isError } = useQuery({ queryKey: [LIVE], queryFn: ask, initialData: initial, refetchInterval: EVERY_MS, retry: false });
   return (
     <>
+      <AlertList alerts={data.alerts} now={data.now} acknowledge={acknowledge} hasLinks />
       <NeedsYou contradictions={data.contradictions} incidents={data.incidents} now={data.now} />
       <OpenIncidents incidents={data.incidents} now={data.now} />
       <ProbesNow components={data.components} now={data.now} />

@@ -1,14 +1,13 @@
 import type { Contradiction } from '#domain/contradiction';
 import type { DutyIncident } from '#domain/duty-view';
 import type { Instant } from '#domain/interval';
+import { PROMISE_SOON_MS } from '#domain/staff-alert';
 import { momentWords } from '#domain/utc-words';
 import { consoleIncidentsEn } from '../../../messages/console-incidents-en.ts';
 import { en } from '../../../messages/en.ts';
 import { UtcTime } from '../../utc-time.tsx';
 
 const TEXT = consoleIncidentsEn;
-/** A promise is called out this long before it lapses. */
-const SOON_MS = 10 * 60_000;
 
 type Need = { key: string; words: string; at: Instant | null; href: string; link: string };
 
@@ -52,7 +51,7 @@ function contradictionNeed({ kind, slug, name, status, stated }: Contradiction):
 function needsOf({ publicId, title, isPublic, isConfirmed, heldUntil, nextUpdateBy }: DutyIncident, now: Instant): Need[] {
   const link = { href: `/console/incidents/${publicId}`, link: TEXT.look };
   const needs: Need[] = [];
-  if (nextUpdateBy !== null && nextUpdateBy < now + SOON_MS)
+  if (nextUpdateBy !== null && nextUpdateBy < now + PROMISE_SOON_MS)
     needs.push({ key: `promise ${publicId}`, words: nextUpdateBy < now ? TEXT.promise.lapsed(title) : TEXT.promise.soon(title), at: nextUpdateBy, ...link });
   if (!isPublic) needs.push({ key: `held ${publicId}`, words: heldUntil === null ? TEXT.heldForGood(title) : TEXT.held(title), at: heldUntil, ...link });
   else if (!isConfirmed) needs.push({ key: `unconfirmed ${publicId}`, words: TEXT.unconfirmed(title), at: null, ...link });

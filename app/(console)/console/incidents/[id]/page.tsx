@@ -1,3 +1,4 @@
+import { AlertList } from '#components/console/alert-list';
 import { Composer } from '#components/console/incidents/composer';
 import { IncidentActs } from '#components/console/incidents/incident-acts';
 import { IncidentHead } from '#components/console/incidents/incident-head';
@@ -7,12 +8,14 @@ import { may } from '#domain/permission';
 import { componentNames } from '#server/duty/component-names';
 import { dutyOverview } from '#server/duty/duty-overview';
 import { firstWords } from '#server/duty/first-words';
+import { openAlerts } from '#server/duty/open-alerts';
 import { staffIncident } from '#server/duty/staff-incident';
 import { page, titleOf } from '#server/http/page';
 import { newPublicId } from '#server/random';
 import { durationWords } from '../../../../../components/duration-words.ts';
 import { consoleIncidentsEn } from '../../../../../messages/console-incidents-en.ts';
 import { enIncidents } from '../../../../../messages/en-incidents.ts';
+import { acknowledge } from '../../alerts/actions.ts';
 import { compose, confirm, merge, note, withdraw } from './actions.ts';
 
 type Props = { params: Promise<{ id: string }>; searchParams: Promise<Record<string, string | undefined>> };
@@ -34,6 +37,7 @@ export default page<Props>('incident:read', async (ctx, { params, searchParams }
   return (
     <>
       <IncidentHead incident={incident} />
+      <AlertList alerts={await openAlerts(ctx, id)} now={incident.now} acknowledge={canUpdate ? acknowledge : null} />
       <div role="status" className="mt-3 font-semibold">
         {publishedNow && words.page.published(enIncidents.state[publishedNow.state])}
         {draft === 'saved' && words.page.saved}

@@ -1,0 +1,121 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import type { Urgency } from './staff-alert.ts';
+import {
+  dueDeliveries,
+  type MadeDelivery,
+  nextTryAt,
+  REPEAT_EVERY_MS,
+  ROUNDS_MAX,
+  resultOfStatus,
+  type TellableAlert,
+  TRIES_MAX,
+} from './staff-alert-delivery.ts';
+
+const ALERT: TellableAlert = { id: 1, urgency: 2, tellFrom: 0, acknowledgedAt: null, endedAt: null };
+
+/** Goes through the instants, making what is due at each; `at` says what is then known of the alert. */
+function tell(at: (now: number) => TellableAlert, instants: readonly number[], targetIds = [1]): MadeDelivery[] {
+  const made: MadeDelivery[] = [];
+  for (const now of instants) for (const due of dueDeliveries({ alerts: [at(now)], targetIds, made }, now)) made.push({ ...due, madeAt: now, wasTried: true });
+  return made;
+}
+
+const minutes = (count: number) => Array.from({ length: count }, (_, i) => i * 60_000);
+
+describe('an alert is told', () => {
+  test('at once, and again until it was told often enough', () => {
+    const made = tell(() => ALERT, minutes(24 * 60));
+    expect(made.map(({ madeAt, round }) => [madeAt, round])).toEqual(Array.from({ length: ROUNDS_MAX }, (_, i) => [i * REPEAT_EVERY_MS, i + 1]));
+  });
+
+  test('not before it has lasted, not after somebody acknowledged it, and anew when it rises', () => {
+    expect(tell(() => ({ ...ALERT, tellFrom: 300_000 }), minutes(6))).toMatchObject([{ madeAt: 300_000 }]);
+    const made = tell((now) => (now < 1_200_000 ? { ...ALERT, acknowledgedAt: now < 60_000 ? null : 60_000 } : { ...ALERT, urgency: 3 }), minutes(25));
+    expect(made.map(({ madeAt, round, urgency }) => [madeAt, round, urgency])).toEqual([
+      [0, 1, 2],
+      [1_200_000, 2, 3],
+    ]);
+  });
+
+  test('over once, to whoever may have heard of it', () => {
+    const made = tell((now) => ({ ...ALERT, endedAt: now < 60_000 ? null : 60_000 }), minutes(60));
+    expect(made.map(({ event, madeAt }) => [event, madeAt])).toEqual([
+      ['told', 0],
+      ['ended', 60_000],
+    ]);
+    const untried = made.slice(0, 1).map((one) => ({ ...one, wasTried: false }));
+    expect(dueDeliveries({ alerts: [{ ...ALERT, endedAt: 1 }], targetIds: [1], made: untried }, 60_000)).toEqual([]);
+    expect(dueDeliveries({ alerts: [{ ...ALERT, endedAt: 1 }], targetIds: [2], made }, 60_000)).toEqual([]);
+  });
+
+  test('to a target that was added meanwhile, and to none that was removed', () => {
+    const made = tell(() => ALERT, [0]);
+    expect(dueDeliveries({ alerts: [ALERT], targetIds: [2], made }, REPEAT_EVERY_MS)).toEqual([
+      { alertId: 1, targetId: 2, event: 'told', round: 1, urgency: 2 },
+    ]);
+  });
+});
+
+/** What happens to an alert at some instant, in the order of time. */
+const happening = fc.record({
+  afterMs: fc.integer({ min: 0, max: 2 * REPEAT_EVERY_MS }),
+  what: fc.constantFrom('look', 'look', 'look', 'acknowledge', 'rise', 'end', 'add target'),
+});
+
+describe('whatever happens', () => {
+  test('nothing is repeated before its time, told after it was acknowledged or ended, or told too often', () => {
+    fc.assert(
+      fc.property(fc.array(happening, { maxLength: 60 }), (happenings) => {
+        const made: MadeDelivery[] = [];
+        const targetIds = [1];
+        let alert = ALERT;
+        let now = 0;
+        for (const { afterMs, what } of happenings) {
+          now += afterMs;
+          if (what === 'acknowledge') alert = { ...alert, acknowledgedAt: now };
+          if (what === 'rise' && alert.urgency < 3 && alert.endedAt === null)
+            alert = { ...alert, urgency: (alert.urgency + 1) as Urgency, acknowledgedAt: null };
+          if (what === 'end') alert = { ...alert, endedAt: alert.endedAt ?? now };
+          if (what === 'add target') targetIds.push(targetIds.length + 1);
+          const due = dueDeliveries({ alerts: [alert], targetIds, made }, now);
+          const turned = dueDeliveries({ alerts: [alert], targetIds: targetIds.toReversed(), made: made.toReversed() }, now);
+          expect(turned.toSorted((a, b) => a.targetId - b.targetId)).toEqual(due);
+          if (alert.acknowledgedAt !== null || alert.endedAt !== null) expect(due.filter(({ event }) => event === 'told')).toEqual([]);
+          made.push(...due.map((one) => ({ ...one, madeAt: now, wasTried: true })));
+          expect(dueDeliveries({ alerts: [alert], targetIds, made }, now)).toEqual([]);
+        }
+        for (const targetId of targetIds) {
+          const own = made.filter((one) => one.targetId === targetId);
+          expect(own.filter(({ event }) => event === 'ended').length).toBeLessThanOrEqual(1);
+          expect(new Set(own.map(({ event, round }) => `${event} ${round}`)).size).toBe(own.length);
+          for (const urgency of [1, 2, 3]) {
+            const told = own.filter((one) => one.event === 'told' && one.urgency === urgency);
+            expect(told.length).toBeLessThanOrEqual(ROUNDS_MAX);
+            for (const [i, one] of told.slice(1).entries()) expect(one.madeAt - (told[i]?.madeAt ?? 0)).toBeGreaterThanOrEqual(REPEAT_EVERY_MS);
+          }
+        }
+      }),
+    );
+  });
+});
+
+describe('a delivery', () => {
+  test.each([
+    [200, 'sent'],
+    [202, 'sent'],
+    [301, 'redirected'],
+    [400, 'refused'],
+    [408, 'failed'],
+    [410, 'gone'],
+    [429, 'failed'],
+    [500, 'failed'],
+    [503, 'failed'],
+  ] as const)('that is answered with %i was %s', (status, result) => expect(resultOfStatus(status)).toBe(result));
+
+  test('is tried at once, after five seconds and after five minutes, where that may help', () => {
+    expect([1, 2, TRIES_MAX].map((tries) => nextTryAt('failed', tries, 1_000))).toEqual([6_000, 301_000, null]);
+    for (const result of ['timed_out', 'unreachable'] as const) expect(nextTryAt(result, 1, 0)).toBe(5_000);
+    for (const result of ['sent', 'gone', 'refused', 'redirected', 'blocked'] as const) expect(nextTryAt(result, 1, 0)).toBeNull();
+  });
+});

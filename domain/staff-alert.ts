@@ -1,0 +1,107 @@
+import { type Contradiction, contradictionsOf } from './contradiction.ts';
+import type { Instant } from './interval.ts';
+import { clockOffMs, isBlind, type SourceContact } from './source-contact.ts';
+
+/** A contradiction between page and probes is told when it has lasted this long: until then people are about to speak. */
+export const CONTRADICTION_AFTER_MS = 5 * 60_000;
+/** A promise is called out this long before it lapses. */
+export const PROMISE_SOON_MS = 10 * 60_000;
+/** Judgement that is further behind the clock than this is told. */
+export const JUDGED_BEHIND_MS = 90_000;
+/** An agent that has gone blind is told when it has been for this long: one that is started anew comes back. */
+export const BLIND_AFTER_MS = 30_000;
+
+/** What an alert says, in figures and names; words come from the catalogue. */
+export type AlertAbout =
+  | { kind: 'outage'; name: string; level: 2 | 3; from: Instant; isReturn: boolean }
+  | { kind: 'contradiction'; of: Contradiction['kind']; name: string; status: Contradiction['status']; stated: Contradiction['stated'] }
+  | { kind: 'promise'; title: string; by: Instant; isLapsed: boolean }
+  | { kind: 'blind'; source: string; seenAt: Instant }
+  | { kind: 'clock'; source: string; aheadMs: number }
+  | { kind: 'judgement'; judgedUpTo: Instant };
+
+/** How urgent: 1 soon, 2 now, 3 worst. */
+export type Urgency = 1 | 2 | 3;
+
+/** An alert that is on. `key` names its cause for as long as it lasts; it is told once it has been on for `holdMs`; `incident`: what its link opens. */
+export type StaffAlert = { key: string; urgency: Urgency; incident: string | null; holdMs: number; about: AlertAbout };
+
+export type AlertFacts = {
+  now: Instant;
+  /** Since when whoever asks has been watching: what stood still before, while nothing ran, is no fault of now. */
+  watchedSince: Instant;
+  judgedUpTo: Instant | null;
+  /** Outages that go on, of incidents that are open. */
+  outages: readonly { episode: number; incident: string; name: string; level: 2 | 3; from: Instant; isReturn: boolean }[];
+  components: Parameters<typeof contradictionsOf>[0];
+  /** The promises that stand, of incidents that are open. */
+  promises: readonly { incident: string; title: string; by: Instant }[];
+  sources: readonly SourceContact[];
+  silenceAfterMs: number;
+};
+
+/** Every alert that is on, from what is known now. The order of the facts does not matter. */
+export function alertsOn(facts: AlertFacts): StaffAlert[] {
+  return [
+    ...facts.outages.map(outageAlert),
+    ...contradictionsOf(facts.components).map(contradictionAlert),
+    ...facts.promises.filter(({ by }) => facts.now >= by - PROMISE_SOON_MS).map((promise) => promiseAlert(promise, facts.now)),
+    ...facts.sources.flatMap((source) => sourceAlerts(source, facts)),
+    ...judgementAlert(facts),
+  ];
+}
+
+/** One alert an episode: a new episode is a new one, and a rise makes it more urgent. */
+function outageAlert({ episode, incident, ...about }: AlertFacts['outages'][number]): StaffAlert {
+  return { key: `outage ${episode}`, urgency: about.level, incident, holdMs: 0, about: { kind: 'outage', ...about } };
+}
+
+function contradictionAlert({ kind, slug, name, status, stated }: Contradiction): StaffAlert {
+  const about = { kind: 'contradiction', of: kind, name, status, stated } as const;
+  return { key: `contradiction ${kind} ${slug}`, urgency: 2, incident: null, holdMs: CONTRADICTION_AFTER_MS, about };
+}
+
+function promiseAlert({ incident, title, by }: AlertFacts['promises'][number], now: Instant): StaffAlert {
+  const isLapsed = now >= by;
+  return { key: `promise ${incident} ${by}`, urgency: isLapsed ? 2 : 1, incident, holdMs: 0, about: { kind: 'promise', title, by, isLapsed } };
+}
+
+/** Blind by the time that is judged: while judgement waits for deliveries of our own fault, nobody is. */
+function sourceAlerts(source: SourceContact, { now, judgedUpTo, silenceAfterMs }: AlertFacts): StaffAlert[] {
+  const { id, name, seen } = source;
+  const found: StaffAlert[] = [];
+  if (seen !== null && judgedUpTo !== null && isBlind(source, silenceAfterMs, judgedUpTo))
+    found.push({ key: `blind ${id}`, urgency: 2, incident: null, holdMs: BLIND_AFTER_MS, about: { kind: 'blind', source: name, seenAt: seen.at } });
+  const aheadMs = clockOffMs(source, now);
+  if (aheadMs !== null) found.push({ key: `clock ${id}`, urgency: 1, incident: null, holdMs: 0, about: { kind: 'clock', source: name, aheadMs } });
+  return found;
+}
+
+/** Whoever has just begun to watch gives judgement the same time to catch up before it is told. */
+function judgementAlert({ now, watchedSince, judgedUpTo }: AlertFacts): StaffAlert[] {
+  if (judgedUpTo === null || now - judgedUpTo <= JUDGED_BEHIND_MS) return [];
+  const holdMs = Math.max(0, watchedSince + JUDGED_BEHIND_MS - now);
+  return [{ key: 'judgement', urgency: 3, incident: null, holdMs, about: { kind: 'judgement', judgedUpTo } }];
+}
+
+/** An alert that was on when somebody last looked, as it is stored. */
+export type OpenAlert = Pick<StaffAlert, 'key' | 'urgency' | 'incident'> & { id: number };
+/** `raise`: it is worse than what was told, so it is told anew and an acknowledgement is void. `move`: its incident went on in another. */
+export type AlertStep =
+  | { do: 'begin'; alert: StaffAlert }
+  | { do: 'raise'; id: number; alert: StaffAlert }
+  | { do: 'move'; id: number; incident: string | null }
+  | { do: 'end'; id: number };
+
+/** What must change for the stored alerts to say what is on. Urgency never falls while an alert is on: what was told was told. */
+export function followAlerts(open: readonly OpenAlert[], on: readonly StaffAlert[]): AlertStep[] {
+  const byKey = new Map(open.map((one) => [one.key, one]));
+  const keys = new Set(on.map(({ key }) => key));
+  const steps = on.flatMap((alert): AlertStep[] => {
+    const known = byKey.get(alert.key);
+    if (!known) return [{ do: 'begin', alert }];
+    if (alert.urgency > known.urgency) return [{ do: 'raise', id: known.id, alert }];
+    return alert.incident === known.incident ? [] : [{ do: 'move', id: known.id, incident: alert.incident }];
+  });
+  return [...steps, ...open.filter(({ key }) => !keys.has(key)).map(({ id }): AlertStep => ({ do: 'end', id }))];
+}

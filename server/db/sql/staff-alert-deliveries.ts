@@ -1,0 +1,97 @@
+import type pg from 'pg';
+import type { Instant } from '#domain/interval';
+import type { AlertAbout, Urgency } from '#domain/staff-alert';
+import { type DeliveryEvent, type DueDelivery, TRIES_MAX, type TryResult } from '#domain/staff-alert-delivery';
+
+export type TargetKind = 'mail' | 'webhook' | 'pagerduty' | 'slack';
+/** What is told, and to whom. */
+export type ClaimedDelivery = {
+  id: number;
+  event: DeliveryEvent;
+  round: number;
+  tries: number;
+  alert: { id: number; urgency: Urgency; incident: string | null; about: AlertAbout; begunAt: Instant };
+  target: { id: number; kind: TargetKind; address: string; routingKey: string | null };
+};
+
+export async function addDeliveries(client: pg.ClientBase, due: readonly DueDelivery[], now: Instant): Promise<void> {
+  const column = <K extends keyof DueDelivery>(name: K) => due.map((one) => one[name]);
+  await client.query({
+    name: 'add-alert-deliveries',
+    text: `INSERT INTO staff_alert_delivery (alert_id, target_id, event, round, urgency, made_at, due_at)
+      SELECT *, $6, $6 FROM unnest($1::int[], $2::int[], $3::text[], $4::int[], $5::smallint[]) ON CONFLICT DO NOTHING`,
+    values: [column('alertId'), column('targetId'), column('event'), column('round'), column('urgency'), new Date(now)],
+  });
+}
+
+// What need not be told any more: it was acknowledged, ended or rose meanwhile, or its target is gone. What was tried often enough by somebody who
+// never said what came of it is lost.
+const SWEEP = `UPDATE staff_alert_delivery d SET outcome = CASE WHEN d.tries >= $2 THEN 'lost' ELSE 'dropped' END, settled_at = $1
+FROM staff_alert a, staff_alert_target t
+WHERE a.id = d.alert_id AND t.id = d.target_id AND d.outcome IS NULL AND (d.claimed_until IS NULL OR d.claimed_until <= $1)
+  AND (t.stopped_at IS NOT NULL OR d.tries >= $2
+    OR (d.event = 'told' AND (a.ended_at IS NOT NULL OR a.acknowledged_at IS NOT NULL OR a.urgency > d.urgency)))`;
+
+export async function sweepDeliveries(client: pg.ClientBase, now: Instant): Promise<void> {
+  await client.query({ name: 'sweep-alert-deliveries', text: SWEEP, values: [new Date(now), TRIES_MAX] });
+}
+
+// One delivery a target at a time, in order: a slow target delays nobody else, and its own get no order of their own. Two who claim at once both
+// choose the same row; the second waits for the first and then finds it claimed.
+const CLAIM = `UPDATE staff_alert_delivery d SET tries = d.tries + 1, claimed_until = $2
+FROM staff_alert a, staff_alert_target t
+WHERE a.id = d.alert_id AND t.id = d.target_id AND t.address IS NOT NULL AND d.outcome IS NULL AND (d.claimed_until IS NULL OR d.claimed_until <= $1)
+  AND d.id = ANY(ARRAY(SELECT DISTINCT ON (x.target_id) x.id FROM staff_alert_delivery x
+    WHERE x.outcome IS NULL AND x.due_at <= $1 AND x.tries < $4
+      AND NOT EXISTS (SELECT 1 FROM staff_alert_delivery y WHERE y.target_id = x.target_id AND y.outcome IS NULL AND y.claimed_until > $1)
+    ORDER BY x.target_id, x.due_at, x.id LIMIT $3))
+RETURNING d.id, d.event, d.round, d.tries, a.id AS alert_id, a.urgency, a.incident, a.about, a.begun_at, t.id AS target_id, t.kind, t.address, t.routing_key`;
+
+type ClaimRow = {
+  id: number;
+  event: DeliveryEvent;
+  round: number;
+  tries: number;
+  alert_id: number;
+  urgency: Urgency;
+  incident: string | null;
+  about: AlertAbout;
+  begun_at: Date;
+  target_id: number;
+  kind: TargetKind;
+  address: string;
+  routing_key: string | null;
+};
+
+/** Claims deliveries that are due, at most `count` and one a target, until `until`: nobody else tries them before. */
+export async function claimDeliveries(pool: pg.Pool, { now, until, count }: { now: Instant; until: Instant; count: number }): Promise<ClaimedDelivery[]> {
+  const { rows } = await pool.query<ClaimRow>({ name: 'claim-alert-deliveries', text: CLAIM, values: [new Date(now), new Date(until), count, TRIES_MAX] });
+  return rows.map(({ id, event, round, tries, ...row }) => ({
+    id,
+    event,
+    round,
+    tries,
+    alert: { id: row.alert_id, urgency: row.urgency, incident: row.incident, about: row.about, begunAt: row.begun_at.getTime() }, // written by beginAlert
+    target: { id: row.target_id, kind: row.kind, address: row.address, routingKey: row.routing_key },
+  }));
+}
+
+type Tried = { id: number; tries: number };
+
+/** Stores what came of a try that was the last; not where somebody else has claimed it since. */
+export async function settleDelivery(pool: pg.Pool, { id, tries }: Tried, outcome: TryResult, now: Instant): Promise<void> {
+  await pool.query({
+    name: 'settle-alert-delivery',
+    text: 'UPDATE staff_alert_delivery SET outcome = $3, settled_at = $4, claimed_until = NULL WHERE id = $1 AND tries = $2 AND outcome IS NULL',
+    values: [id, tries, outcome, new Date(now)],
+  });
+}
+
+/** Lets a delivery be tried again from `dueAt` on. */
+export async function postponeDelivery(pool: pg.Pool, { id, tries }: Tried, dueAt: Instant): Promise<void> {
+  await pool.query({
+    name: 'postpone-alert-delivery',
+    text: 'UPDATE staff_alert_delivery SET due_at = $3, claimed_until = NULL WHERE id = $1 AND tries = $2 AND outcome IS NULL',
+    values: [id, tries, new Date(dueAt)],
+  });
+}

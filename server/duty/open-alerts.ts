@@ -1,0 +1,40 @@
+import type { ShownAlert } from '#domain/duty-view';
+import type { AlertAbout } from '#domain/staff-alert';
+import { type ActingContext, authorize } from '../actor.ts';
+import { staffAlertWords } from '../presenters/staff-alert-words.ts';
+import { authorNames } from './author-names.ts';
+
+const OPEN_MAX = 200;
+
+/** Alerts that are on and that somebody was told of, or would have been; of one incident where it is named. Errors: forbidden. */
+export async function openAlerts(ctx: ActingContext, incident?: string): Promise<ShownAlert[]> {
+  authorize(ctx, 'incident:read');
+  const now = ctx.clock.now();
+  const rows = await ctx.prisma.staffAlert.findMany({
+    where: { endedAt: null, tellFrom: { lte: new Date(now) }, ...(incident === undefined ? {} : { incident }) },
+    orderBy: [{ urgency: 'desc' }, { id: 'asc' }],
+    take: OPEN_MAX,
+    select: { id: true, about: true, incident: true, begunAt: true, acknowledgedAt: true, acknowledgedKind: true, acknowledgedId: true },
+  });
+  const nameOf = await authorNames(
+    ctx,
+    rows.map(acknowledger).filter((one) => one !== null),
+  );
+  return rows.map((row) => {
+    const by = acknowledger(row);
+    return {
+      id: row.id,
+      words: staffAlertWords(row.about as AlertAbout, now), // written by beginAlert alone
+      incident: row.incident,
+      begunAt: row.begunAt.getTime(),
+      acknowledged: by && { by: nameOf(by).name, at: by.at },
+    };
+  });
+}
+
+type Row = { acknowledgedAt: Date | null; acknowledgedKind: string | null; acknowledgedId: string | null };
+
+function acknowledger({ acknowledgedAt, acknowledgedKind, acknowledgedId }: Row) {
+  if (acknowledgedAt === null || acknowledgedKind === null || acknowledgedId === null) return null; // the table has all three or none
+  return { authorKind: acknowledgedKind, authorId: acknowledgedId, at: acknowledgedAt.getTime() };
+}

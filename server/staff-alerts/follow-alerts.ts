@@ -1,0 +1,60 @@
+import type pg from 'pg';
+import { worstStated } from '#domain/incident';
+import type { Instant } from '#domain/interval';
+import { type AlertFacts, type AlertStep, alertsOn, followAlerts } from '#domain/staff-alert';
+import { dueDeliveries } from '#domain/staff-alert-delivery';
+import type { Context } from '../context.ts';
+import { outagesGoingOn, saidOfComponents, standingPromises } from '../db/sql/alert-facts.ts';
+import { loadHeads } from '../db/sql/component-heads.ts';
+import { longestSilence, sourceContacts } from '../db/sql/source-contacts.ts';
+import { addDeliveries, sweepDeliveries } from '../db/sql/staff-alert-deliveries.ts';
+import { alertTargetIds, beginAlert, endAlert, madeDeliveries, moveAlert, raiseAlert, storedAlerts, takeAlertTurn } from '../db/sql/staff-alerts.ts';
+import { transaction } from '../db/transaction.ts';
+import { judgedUpToOf } from '../status/evaluate.ts';
+import { shownHead } from '../status/shown-head.ts';
+
+/** The end of an alert is told for this long at most: an old end is no news. */
+const END_TOLD_MS_MAX = 3_600_000;
+
+async function readFacts(client: pg.ClientBase, now: Instant, watchedSince: Instant): Promise<AlertFacts> {
+  const heads = await loadHeads(client);
+  const components = await saidOfComponents(client);
+  return {
+    now,
+    watchedSince,
+    judgedUpTo: judgedUpToOf(heads),
+    outages: await outagesGoingOn(client),
+    components: components.map(({ id, slug, name, said }) => ({ slug, name, stated: worstStated(said), ...shownHead(heads.get(id), now) })),
+    promises: await standingPromises(client),
+    sources: await sourceContacts(client),
+    silenceAfterMs: await longestSilence(client),
+  };
+}
+
+/**
+ * Has the stored alerts follow what is so now, and makes the deliveries that are due, in one short transaction that sends nothing. Where another
+ * process is at it, this one leaves it to that.
+ */
+export async function followStaffAlerts(ctx: Pick<Context, 'worker' | 'clock'>, watchedSince: Instant): Promise<void> {
+  await transaction(ctx.worker, async (client) => {
+    if (!(await takeAlertTurn(client))) return;
+    const now = ctx.clock.now();
+    const open = (await storedAlerts(client, now)).filter(({ endedAt }) => endedAt === null);
+    for (const step of followAlerts(open, alertsOn(await readFacts(client, now, watchedSince)))) await takeAlertStep(client, step, now);
+    const alerts = await storedAlerts(client, now - END_TOLD_MS_MAX);
+    const made = await madeDeliveries(
+      client,
+      alerts.map(({ id }) => id),
+    );
+    const due = dueDeliveries({ alerts, targetIds: await alertTargetIds(client), made }, now);
+    if (due.length > 0) await addDeliveries(client, due, now);
+    await sweepDeliveries(client, now);
+  });
+}
+
+async function takeAlertStep(client: pg.ClientBase, step: AlertStep, now: Instant): Promise<void> {
+  if (step.do === 'begin') await beginAlert(client, step.alert, now);
+  else if (step.do === 'raise') await raiseAlert(client, step.id, step.alert);
+  else if (step.do === 'move') await moveAlert(client, step.id, step.incident);
+  else await endAlert(client, step.id, now);
+}

@@ -1,0 +1,22 @@
+import { z } from 'zod';
+import { emailAddress } from '../sign-in/password-schema.ts';
+
+const PAGERDUTY_EVENTS = 'https://events.pagerduty.com/v2/enqueue';
+
+const name = z
+  .string()
+  .trim()
+  .regex(/^[^\p{Cc}\p{Cs}]{1,100}$/u, 'must be 1 to 100 characters on one line');
+const url = z.string().trim().min(1);
+const routingKey = z
+  .string()
+  .trim()
+  .regex(/^[A-Za-z0-9]{16,100}$/, 'must be the integration key of a PagerDuty service');
+
+export const targetSchema = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('mail'), name, address: emailAddress }),
+  z.strictObject({ kind: z.literal('webhook'), name, address: url }),
+  z.strictObject({ kind: z.literal('slack'), name, address: url }),
+  z.strictObject({ kind: z.literal('pagerduty'), name, address: url.default(PAGERDUTY_EVENTS), routingKey }),
+]);
+export const oneSchema = z.strictObject({ id: z.coerce.number().int().min(1).max(2_147_483_647) });

@@ -1,0 +1,34 @@
+import { setTimeout as wait } from 'node:timers/promises';
+import { resultOfStatus, type TryResult } from '#domain/staff-alert-delivery';
+import type { Context } from '../context.ts';
+import type { ClaimedDelivery } from '../db/sql/staff-alert-deliveries.ts';
+import type { AlertNews } from '../presenters/alert-news.ts';
+import { staffAlertMail } from '../presenters/staff-alert-mail.ts';
+import { pagerDutyBody, slackBody, webhookBody } from '../presenters/staff-alert-webhooks.ts';
+
+/** A try takes no longer than this; requests have the same limit of their own. */
+export const TRY_MS_MAX = 15_000;
+
+type Target = ClaimedDelivery['target'];
+
+/** Sends news of an alert to a target and says what came of it; never rejects, and logs no address. */
+export async function sendTo(ctx: Pick<Context, 'mail' | 'safeFetch'>, target: Target, news: AlertNews): Promise<TryResult> {
+  if (target.kind === 'mail') return sendMail(ctx, target.address, news);
+  const outcome = await ctx.safeFetch.post({ url: target.address, body: bodyFor(target, news), headers: { 'content-type': 'application/json' } });
+  return outcome.kind === 'answered' ? resultOfStatus(outcome.status) : outcome.kind;
+}
+
+function bodyFor({ kind, routingKey }: Target, news: AlertNews): string {
+  if (kind === 'pagerduty') return pagerDutyBody(news, routingKey ?? '');
+  return kind === 'slack' ? slackBody(news) : webhookBody(news);
+}
+
+async function sendMail(ctx: Pick<Context, 'mail'>, to: string, news: AlertNews): Promise<TryResult> {
+  const over = new AbortController();
+  const late = wait(TRY_MS_MAX, 'timed_out' as const, { signal: over.signal }).catch(() => 'timed_out' as const); // it was sent in time
+  const sent = ctx.mail.send({ to, ...staffAlertMail(news) }).then(
+    () => 'sent' as const,
+    () => 'failed' as const, // its words may hold the address
+  );
+  return Promise.race([sent, late]).finally(() => over.abort());
+}

@@ -1,0 +1,276 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import type { Context } from '../context.ts';
+import { openAlerts } from '../duty/open-alerts.ts';
+import { createSafeFetch } from '../http-out/safe-fetch.ts';
+import { postUpdate } from '../incidents/post-update.ts';
+import { resolveIncident } from '../incidents/resolve-incident.ts';
+import { testWorld } from '../test/database.ts';
+import { anIncident } from '../test/incidents.ts';
+import { ADA, as, CORY, VERA } from '../test/people.ts';
+import { type Got, startReceiver } from '../test/receiver.ts';
+import { acknowledgeAlert } from './acknowledge-alert.ts';
+import { addTarget } from './add-target.ts';
+import { listTargets } from './list-targets.ts';
+import { removeTarget } from './remove-target.ts';
+import { createStaffAlerts } from './run-staff-alerts.ts';
+import { testTarget } from './test-target.ts';
+
+const T0 = Date.parse('2022-03-30T12:00:00Z');
+const MINUTE = 60_000;
+const KEY = 'R0UT1NGKEYR0UT1NGKEYR0UT1NGKEY42';
+const world = testWorld(T0);
+let ctx: Context;
+let alerts: ReturnType<typeof createStaffAlerts>;
+let receiver: Awaited<ReturnType<typeof startReceiver>>;
+const logged: string[] = [];
+
+beforeAll(async () => {
+  receiver = await startReceiver();
+  const note = (...all: unknown[]) => void logged.push(JSON.stringify(all));
+  const log = { ...world.ctx.log, warn: note, error: note } as Context['log']; // what is called of it
+  ctx = { ...world.ctx, log, safeFetch: createSafeFetch({ allow: ['127.0.0.0/8'], timeoutMs: 300 }) };
+  alerts = createStaffAlerts(ctx);
+});
+afterAll(() => receiver.stop());
+
+/** Each test begins with no target, and with an incident whose promise is about to lapse. */
+let incident = '';
+beforeEach(async () => {
+  for (const { id } of await listTargets(as(ctx, ADA))) await removeTarget(as(ctx, ADA), { id });
+  const before = await ctx.prisma.incident.findMany({ where: { resolvedAt: null }, select: { publicId: true } });
+  for (const { publicId } of before) await resolveIncident(as(ctx, CORY), { incident: publicId, body: 'It is over.' });
+  await alerts.runOnce();
+  receiver.answer(200);
+  ({ incident } = await anIncident(world));
+  await postUpdate(as(ctx, CORY), { incident, body: 'We look.', nextUpdateBy: new Date(world.clock.now() + 9 * MINUTE).toISOString() });
+  receiver.got.length = 0;
+});
+
+const url = (path: string) => `${receiver.url}/${path}`;
+const at = (path: string): Got[] => receiver.got.filter((one) => one.path === `/${path}` && JSON.stringify(one.body).includes(incident));
+const allAt = (path: string): Got[] => receiver.got.filter((one) => one.path === `/${path}`);
+const add = (change: object) => addTarget(as(ctx, ADA), { kind: 'webhook', name: 'Hook', address: url('hook'), ...change });
+const outcomes = async () =>
+  (
+    await ctx.prisma.staffAlertDelivery.findMany({
+      where: { alert: { incident } },
+      orderBy: { id: 'asc' },
+      select: { event: true, outcome: true, tries: true },
+    })
+  ).map(({ event, outcome, tries }) => [event, outcome, tries]);
+async function pass(ms: number): Promise<void> {
+  world.clock.set(world.clock.now() + ms);
+  await alerts.runOnce();
+}
+const speak = () => postUpdate(as(ctx, CORY), { incident, body: 'We still look.' });
+
+describe('the same alert', () => {
+  test('reaches a webhook, PagerDuty and Slack, each in its own shape, and so does its end', async () => {
+    await add({});
+    await add({ kind: 'pagerduty', address: url('pd'), routingKey: KEY });
+    await add({ kind: 'slack', address: url('slack') });
+    await pass(0);
+    const link = `${ctx.publicOrigin}/console/incidents/${incident}`;
+    const summary = expect.stringMatching(/^Slow answers: the next update is promised by \d\d:\d\d UTC\.$/);
+    const [hook] = at('hook');
+    expect(hook?.body).toEqual({
+      type: 'staff_alert.told',
+      id: expect.stringMatching(/^staff-alert-\d+-told-1$/),
+      alert: {
+        id: expect.stringMatching(/^staff-alert-\d+$/),
+        kind: 'promise',
+        severity: 'warning',
+        summary,
+        begun_at: new Date(world.clock.now()).toISOString(),
+        round: 1,
+        incident_id: incident,
+        url: link,
+      },
+    });
+    const [page] = at('pd');
+    expect(page?.body).toEqual({
+      routing_key: KEY,
+      event_action: 'trigger',
+      dedup_key: expect.stringMatching(/^127\.0\.0\.1\/staff-alert-\d+$/),
+      client: 'Candor',
+      client_url: link,
+      links: [{ href: link, text: 'Candor' }],
+      payload: {
+        summary,
+        source: '127.0.0.1',
+        severity: 'warning',
+        timestamp: new Date(world.clock.now()).toISOString(),
+        class: 'promise',
+        custom_details: { incident_id: incident },
+      },
+    });
+    expect(at('slack')[0]?.body).toEqual({ text: expect.stringContaining(`<${link}|Candor>`), unfurl_links: false });
+
+    await speak();
+    await pass(1_000);
+    expect(at('hook')[1]?.body).toMatchObject({ type: 'staff_alert.ended' });
+    expect(allAt('pd').at(-1)?.body).toEqual({ routing_key: KEY, event_action: 'resolve', dedup_key: page?.body.dedup_key });
+    expect(at('slack')[1]?.body).toMatchObject({ text: expect.stringMatching(/^Over: /) });
+  });
+
+  test('cannot speak for Slack: what people wrote is text there', async () => {
+    const { incident: odd } = await anIncident(world, { title: '<!channel> & <https://evil.example|x>' });
+    await postUpdate(as(ctx, CORY), { incident: odd, body: 'We look.', nextUpdateBy: new Date(world.clock.now() + MINUTE).toISOString() });
+    await add({ kind: 'slack', address: url('slack') });
+    await pass(0);
+    const texts = allAt('slack').map(({ body }) => String(body.text));
+    expect(texts.filter((text) => text.startsWith('&lt;!channel&gt; &amp; &lt;https://evil.example|x&gt;: '))).toHaveLength(1);
+  });
+});
+
+describe('a receiver that', () => {
+  test('fails is tried again after five seconds and five minutes, with the same id, and then no more', async () => {
+    await add({});
+    receiver.answer(503);
+    await pass(0);
+    await pass(4_999);
+    expect(at('hook')).toHaveLength(1);
+    await pass(1);
+    await pass(5 * MINUTE - 1);
+    expect(at('hook')).toHaveLength(2);
+    await pass(1);
+    expect(new Set(at('hook').map(({ body }) => body.id)).size).toBe(1);
+    await pass(MINUTE);
+    expect(at('hook')).toHaveLength(3);
+    expect(await outcomes()).toEqual([['told', 'failed', 3]]);
+  });
+
+  test('fails is not tried again with what was acknowledged meanwhile', async () => {
+    await add({});
+    receiver.answer(500);
+    await pass(0);
+    for (const { id } of await openAlerts(as(ctx, VERA))) await acknowledgeAlert(as(ctx, CORY), { id });
+    await pass(5_000);
+    expect(await outcomes()).toEqual([['told', 'dropped', 1]]);
+    expect(at('hook')).toHaveLength(1);
+  });
+
+  test('works again is told', async () => {
+    await add({});
+    receiver.answer(429);
+    await pass(0);
+    receiver.answer(202);
+    await pass(5_000);
+    expect(await outcomes()).toEqual([['told', 'sent', 2]]);
+  });
+
+  test.each([
+    [400, 'refused'],
+    ['redirecting', 'redirected'],
+  ] as const)('answers with %s is not tried again for the same', async (manner, outcome) => {
+    await add({});
+    receiver.answer(manner);
+    for (const ms of [0, 5_000]) await pass(ms);
+    expect(await outcomes()).toEqual([['told', outcome, 1]]);
+    expect(receiver.got.filter(({ path }) => path === '/elsewhere')).toEqual([]);
+  });
+
+  test('says that it is gone is told nothing more, loses its address, and is shown as such', async () => {
+    const { id } = await add({});
+    receiver.answer(410);
+    await pass(0);
+    expect(await outcomes()).toEqual([['told', 'gone', 1]]);
+    expect(await listTargets(as(ctx, ADA))).toMatchObject([{ id, isStopped: true, address: '' }]);
+    expect(await ctx.prisma.auditRow.findFirst({ where: { action: 'alert-target:stop', objectId: String(id) } })).toMatchObject({ actorKind: 'system' });
+    receiver.answer(200);
+    await pass(15 * MINUTE);
+    expect(at('hook')).toHaveLength(1);
+  });
+
+  test('never answers delays no other, and is tried again', async () => {
+    const slow = await startReceiver('slow');
+    await add({ address: slow.url });
+    await add({});
+    await alerts.step();
+    await expect.poll(() => at('hook').length).toBe(1);
+    await alerts.settled();
+    expect((await outcomes()).sort()).toEqual([
+      ['told', null, 1],
+      ['told', 'sent', 1],
+    ]);
+    await slow.stop();
+    await pass(5_000);
+    expect((await outcomes()).filter(([, outcome]) => outcome === null)).toEqual([['told', null, 2]]);
+  });
+});
+
+test('two processes tell it once', async () => {
+  await add({});
+  const others = [createStaffAlerts(ctx), createStaffAlerts(ctx), createStaffAlerts(ctx)];
+  await Promise.all(others.map((one) => one.runOnce()));
+  await alerts.runOnce();
+  expect(at('hook')).toHaveLength(1);
+});
+
+test('what a process claimed and never settled is tried again by another, once its claim is over, with the same id', async () => {
+  await add({});
+  receiver.answer(200);
+  await pass(0);
+  await ctx.web.query(
+    'UPDATE staff_alert_delivery SET outcome = NULL, settled_at = NULL, claimed_until = $1 WHERE alert_id IN (SELECT id FROM staff_alert WHERE incident = $2)',
+    [new Date(world.clock.now() + MINUTE), incident],
+  );
+  await pass(MINUTE - 1);
+  expect(at('hook')).toHaveLength(1);
+  await pass(1);
+  expect(at('hook').map(({ body }) => body.id)).toEqual([at('hook')[0]?.body.id, at('hook')[0]?.body.id]);
+  expect(await outcomes()).toEqual([['told', 'sent', 2]]);
+});
+
+describe('a target', () => {
+  test('is shown and logged without its secrets', async () => {
+    await add({ kind: 'slack', address: url('services/T0000/B0000/abcdefghijklmnop') });
+    await add({ kind: 'pagerduty', address: url('pd'), routingKey: KEY });
+    await add({ address: url('short') });
+    receiver.answer(500);
+    await pass(0);
+    const listed = await listTargets(as(ctx, ADA));
+    expect(listed.map(({ address }) => address)).toEqual([`${receiver.url}/…mnop`, `${receiver.url}/…EY42`, `${receiver.url}/…`]);
+    const audited = await ctx.prisma.auditRow.findMany({ where: { objectKind: 'alert-target' }, select: { before: true, after: true } });
+    expect(logged.length).toBeGreaterThan(2);
+    for (const text of [JSON.stringify(listed), JSON.stringify(audited), logged.join('\n')])
+      expect(text).not.toMatch(/abcdefgh|R0UT1NG|services\/T0000|\/short/);
+    expect(JSON.stringify(audited)).toContain(new URL(receiver.url).host);
+  });
+
+  test('can be tried; PagerDuty is told at once that the test is over', async () => {
+    const hook = await add({});
+    const page = await add({ kind: 'pagerduty', address: url('pd'), routingKey: KEY });
+    expect(await testTarget(as(ctx, ADA), { id: hook.id })).toBe('sent');
+    expect(allAt('hook')).toMatchObject([{ body: { type: 'staff_alert.test', alert: { summary: 'This is a test of staff alerts. Nothing is wrong.' } } }]);
+    expect(await testTarget(as(ctx, ADA), { id: page.id })).toBe('sent');
+    expect(allAt('pd').map(({ body }) => body.event_action)).toEqual(['trigger', 'resolve']);
+    expect(allAt('pd')[0]?.body).toMatchObject({ payload: { severity: 'info' } });
+    receiver.answer(404);
+    expect(await testTarget(as(ctx, ADA), { id: hook.id })).toBe('refused');
+  });
+
+  test.each([
+    [{ address: 'http://hooks.example/x' }, 'address: must begin with https://.'],
+    [{ address: 'https://ok@127.0.0.1/' }, 'address: must hold neither a user nor a password.'],
+    [{ address: 'file:///etc/passwd' }, 'address: must begin with https://.'],
+    [{ kind: 'pagerduty' }, 'routingKey: '],
+    [{ kind: 'pagerduty', routingKey: 'x' }, 'routingKey: '],
+    [{ kind: 'slack', routingKey: KEY }, 'Unrecognized key'],
+    [{ address: '' }, 'address: '],
+    [{ address: 'http://127.0.0.1/x' }, 'address: is that of Candor itself.'],
+  ])('cannot be %j', async (change, words) => {
+    await expect(add(change)).rejects.toThrow(words);
+  });
+
+  test('of PagerDuty needs no address', async () => {
+    await add({ kind: 'pagerduty', address: undefined, routingKey: KEY });
+    expect(await listTargets(as(ctx, ADA))).toMatchObject([{ address: 'https://events.pagerduty.com/…EY42' }]);
+  });
+
+  test('in a private network is not called', async () => {
+    await add({ address: 'https://10.0.0.1/' });
+    await pass(0);
+    expect(await outcomes()).toEqual([['told', 'blocked', 1]]);
+  });
+});

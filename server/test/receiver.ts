@@ -1,0 +1,32 @@
+import { createServer } from 'node:http';
+import { listen } from '../http/server.ts';
+
+/** How a receiver answers: with a status, with a way elsewhere, after all others have gone, or never; `huge`: without end. */
+export type Manner = number | 'redirecting' | 'slow' | 'huge';
+export type Got = { path: string; body: Record<string, unknown>; headers: Record<string, unknown> };
+
+/** Takes what is posted, on a port of its own, and answers as it was told to. */
+export async function startReceiver(manner: Manner = 200) {
+  const state = { manner };
+  const got: Got[] = [];
+  const server = createServer(async (request, response) => {
+    const chunks: Buffer[] = [];
+    for await (const chunk of request) chunks.push(chunk as Buffer);
+    got.push({ path: request.url ?? '', body: JSON.parse(Buffer.concat(chunks).toString() || '{}'), headers: request.headers });
+    if (state.manner === 'slow') return;
+    if (state.manner === 'redirecting') return response.writeHead(302, { location: `http://${request.headers.host}/elsewhere` }).end();
+    response.writeHead(state.manner === 'huge' ? 200 : state.manner);
+    if (state.manner !== 'huge') return response.end('ok');
+    const more = () => !response.destroyed && response.write('x'.repeat(65_536), () => setImmediate(more));
+    more();
+  });
+  const url = await listen(server, 0, '127.0.0.1');
+  return {
+    url,
+    got,
+    answer: (next: Manner) => {
+      state.manner = next;
+    },
+    stop: () => new Promise((resolve) => server.close(resolve).closeAllConnections()),
+  };
+}

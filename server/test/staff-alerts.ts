@@ -1,0 +1,17 @@
+import { addTarget } from '../staff-alerts/add-target.ts';
+import type { TestWorld } from './database.ts';
+import { type Mail, mailsIn } from './mailbox.ts';
+import { ADA, as } from './people.ts';
+
+export function aMailTarget({ ctx }: TestWorld, address = 'duty@status.example'): Promise<{ id: number }> {
+  return addTarget(as(ctx, ADA), { kind: 'mail', name: 'Duty', address });
+}
+
+/** Sentences of the alerts that were sent by mail, oldest first as far as they are about different things. */
+export async function subjectsTo({ mailFolder }: TestWorld, address = 'duty@status.example'): Promise<string[]> {
+  return (await mailsTo(mailFolder, address)).map(({ subject }) => subject.replace('[Service status] ', '')).sort();
+}
+
+export async function mailsTo(folder: string, address: string): Promise<Mail[]> {
+  return (await mailsIn(folder)).filter(({ to }) => to === address);
+}
