@@ -6,6 +6,7 @@ import { DEFAULT_POLICY } from './policy.ts';
 
 const NOW = Date.parse('2026-11-25T12:00:00Z');
 const HOUR = 3_600_000;
+const PRESENT = { now: NOW, judgeableFrom: null };
 const nightly: CatalogSource = { name: 'nightly', kind: 'heartbeat', heartbeat: { component: 'serving', instance: 'job', intervalMs: 60_000, graceMs: 0 } };
 const serving = { slug: 'serving', name: 'Serving', description: null, group: null, targetMillionths: 999_000 };
 const analytics = { slug: 'analytics', name: 'Analytics', description: null, group: null, targetMillionths: 999_500 };
@@ -32,7 +33,7 @@ function wanted(change: Partial<WantedCatalog>): WantedCatalog {
 
 const version = (change: Partial<WantedPolicy>): WantedPolicy => ({ ...DEFAULT_POLICY, effectiveFrom: null, ...change });
 const component = (change: Partial<WantedComponent>): WantedComponent => ({ ...serving, policies: null, incidents: null, ...change });
-const plan = (change: Partial<WantedCatalog>, stored = STORED) => catalogPlan(stored, wanted(change), NOW);
+const plan = (change: Partial<WantedCatalog>, stored = STORED) => catalogPlan(stored, wanted(change), PRESENT);
 const brief = (changes: readonly CatalogChange[]) =>
   changes.map((change) =>
     change.what === 'policy'
@@ -44,8 +45,8 @@ const withPolicies = (slug: string, ...policies: WantedPolicy[]) => plan({ compo
 describe('what differs', () => {
   test('is nothing where a file describes what is there, and all in an empty catalogue', () => {
     const same = wanted({ ...STORED, components: STORED.components.map(({ position: _, ...rest }) => rest) });
-    expect(catalogPlan(STORED, same, NOW)).toEqual({ changes: [], left: [], problems: [] });
-    const { changes, problems } = catalogPlan(EMPTY, same, NOW);
+    expect(catalogPlan(STORED, same, PRESENT)).toEqual({ changes: [], left: [], problems: [] });
+    const { changes, problems } = catalogPlan(EMPTY, same, PRESENT);
     expect([changes.length, problems]).toEqual([9, []]);
   });
 
@@ -94,9 +95,11 @@ describe('what differs', () => {
 
 describe('the order of components', () => {
   const positions = (slugs: string[], stored: Catalog = STORED) =>
-    catalogPlan(stored, wanted({ components: slugs.map((slug) => component({ ...(slug === 'analytics' ? analytics : serving), slug })) }), NOW).changes.flatMap(
-      (change) => (change.what === 'component' ? [[change.value.slug, change.value.position]] : []),
-    );
+    catalogPlan(
+      stored,
+      wanted({ components: slugs.map((slug) => component({ ...(slug === 'analytics' ? analytics : serving), slug })) }),
+      PRESENT,
+    ).changes.flatMap((change) => (change.what === 'component' ? [[change.value.slug, change.value.position]] : []));
 
   test('is that of the file; what already stands so keeps its position', () => {
     expect(positions(['serving', 'analytics'])).toEqual([]);
@@ -152,7 +155,7 @@ describe('versions of a policy', () => {
     expect(problem(version({ version: 2, confirmForMs: 60_000, effectiveFrom: NOW - HOUR }))).toEqual([]);
   });
 
-  test('follow on each other, in number and in time, and never apply from the past', () => {
+  test('follow on each other, in number and in time, and never apply from a past that cannot be judged again', () => {
     const problem = (policy: WantedPolicy) => plan({ components: [component({ ...analytics, policies: [policy] })] }).problems[0];
     expect(problem(version({ version: 4 }))).toMatch(/comes out of turn: the next version is 3/);
     expect(problem(version({ version: 3, effectiveFrom: NOW - HOUR }))).toMatch(/must apply later than version 2/);
@@ -161,6 +164,18 @@ describe('versions of a policy', () => {
     expect(withPolicies('serving', version({ version: 2 }), version({ version: 3 })).problems).toEqual([
       expect.stringContaining('must apply later than version 2'),
     ]);
+  });
+
+  test('may be dated back as far as what probes said is stored, and then say so', () => {
+    const dated = (effectiveFrom: number, judgeableFrom: number) => {
+      const policies = [version({ version: 2, effectiveFrom })];
+      const { changes, problems } = catalogPlan(STORED, wanted({ components: [component({ policies })] }), { now: NOW, judgeableFrom });
+      return problems[0] ?? changes.map((change) => change.what === 'policy' && change.isDatedBack);
+    };
+    expect(dated(NOW - 5 * HOUR, NOW - 5 * HOUR)).toEqual([true]);
+    expect(dated(NOW - 60_000, NOW - 5 * HOUR)).toEqual([false]);
+    expect(dated(NOW + HOUR, NOW - 5 * HOUR)).toEqual([false]);
+    expect(dated(NOW - 5 * HOUR - 1, NOW - 5 * HOUR)).toMatch(/must not apply from before 2026-11-25T07:00:00.000Z: what probes said earlier is not stored/);
   });
 
   test('of a new component begin in 1970, and may be those that it had elsewhere', () => {

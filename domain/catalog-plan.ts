@@ -1,8 +1,7 @@
 import type { Catalog, CatalogComponent, CatalogGroup, CatalogRegion, CatalogSource, ComponentTexts, WantedCatalog, WantedComponent } from './catalog.ts';
 import { type SettingsChange, settingsPlan } from './incident-settings-plan.ts';
-import type { Instant } from './interval.ts';
 import { DEFAULT_POLICY } from './policy.ts';
-import { type PolicyChange, policyPlan } from './policy-plan.ts';
+import { type PolicyChange, type Present, policyPlan } from './policy-plan.ts';
 
 type Value = string | number | null;
 type Difference = { key: string; before: Value; after: Value };
@@ -23,13 +22,13 @@ export type CatalogPlan = { changes: CatalogChange[]; left: Named[]; problems: s
 /** interval + grace, in milliseconds, as it is stored. */
 const QUIET_MS_MAX = 2_147_483_647;
 
-/** What must change for `stored` to hold all that `wanted` describes, at `now`. Nothing is ever taken away. */
-export function catalogPlan(stored: Catalog, wanted: WantedCatalog, now: Instant): CatalogPlan {
+/** What must change for `stored` to hold all that `wanted` describes, at present. Nothing is ever taken away. */
+export function catalogPlan(stored: Catalog, wanted: WantedCatalog, present: Present): CatalogPlan {
   const problems = [...repeated(wanted), ...unknownNames(stored, wanted), ...wanted.sources.flatMap((source) => sourceProblems(source, stored))];
   const known = new Map(stored.components.map((component) => [component.slug, component]));
   const policies: PolicyChange[] = [];
   for (const { slug, policies: versions } of wanted.components) {
-    const plan = policyPlan(slug, known.get(slug) ?? null, versions ?? (known.has(slug) ? [] : [DEFAULT_POLICY]), now);
+    const plan = policyPlan(slug, known.get(slug) ?? null, versions ?? (known.has(slug) ? [] : [DEFAULT_POLICY]), present);
     policies.push(...plan.changes);
     problems.push(...plan.problems.map(({ version, detail }) => `component ${slug}, policy version ${version}: ${detail}`));
   }

@@ -25,8 +25,8 @@ export type Unit = 'seconds' | 'milliseconds' | 'percent';
 /** How the rules of a policy are written for people: `key` is that of the file, what it says times `per` is what is stored, within [min, max]. */
 export type PolicyField = { key: string; unit: Unit; per: number; min: number; max: number };
 
-const share = (key: string): PolicyField => ({ key, unit: 'percent', per: 10_000, min: 0, max: 1_000_000 });
-const seconds = (key: string, min: number, max: number): PolicyField => ({ key, unit: 'seconds', per: 1_000, min, max });
+const share = <K extends string>(key: K) => ({ key, unit: 'percent', per: 10_000, min: 0, max: 1_000_000 }) as const;
+const seconds = <K extends string>(key: K, min: number, max: number) => ({ key, unit: 'seconds', per: 1_000, min, max }) as const;
 const HOUR_MS = 3_600_000;
 const READING_LIMIT_MAX = 2_000_000_000;
 

@@ -2,11 +2,14 @@ import { type CatalogComponent, POLICY_FIELDS, POLICY_KEYS, type PolicyRules, ty
 import type { Instant } from './interval.ts';
 import { DEFAULT_POLICY, type Policy } from './policy.ts';
 
-/** A version may be dated back by as much as it takes to write a file and apply it. */
+/** By as much as it takes to write a file and apply it, a version may be late without being dated back. */
 const BACK_MS_MAX = 60_000;
 
 export type RuleDifference = { rule: keyof PolicyRules; before: number | null; after: number | null };
-export type PolicyChange = { what: 'policy'; component: string; value: Policy; differences: RuleDifference[] };
+/** `isOfNew`: nothing of the component was judged yet. `isDatedBack`: what was judged by other rules is judged again by these. */
+export type PolicyChange = { what: 'policy'; component: string; value: Policy; differences: RuleDifference[]; isOfNew: boolean; isDatedBack: boolean };
+/** `judgeableFrom`: what probes said is stored from there on, so that it can be judged again; null where nothing is. */
+export type Present = { now: Instant; judgeableFrom: Instant | null };
 /** What cannot be done; `detail` says what to write instead. */
 type PolicyProblem = { version: number; detail: string };
 
@@ -16,10 +19,11 @@ function differencesOf(before: PolicyRules, after: PolicyRules): RuleDifference[
 
 /**
  * The versions to add so that a component has those that a file lists. Versions only ever follow on each other: one that is stored with other
- * values, a number out of turn, and an instant in the past or not after the version before are problems. What `stored` is null for is new:
- * nothing was judged yet, so that its versions may apply from any instant, the first from 1970 unless it says otherwise.
+ * values, a number out of turn, and an instant that is not after the version before, or before anything that could be judged again, are problems.
+ * What `stored` is null for is new: nothing was judged yet, so that its versions may apply from any instant, the first from 1970 unless it says
+ * otherwise.
  */
-export function policyPlan(slug: string, stored: CatalogComponent | null, wanted: readonly WantedPolicy[], now: Instant) {
+export function policyPlan(slug: string, stored: Pick<CatalogComponent, 'policies'> | null, wanted: readonly WantedPolicy[], present: Present) {
   const versions = [...(stored?.policies ?? [])];
   const changes: PolicyChange[] = [];
   const problems: PolicyProblem[] = [];
@@ -27,11 +31,12 @@ export function policyPlan(slug: string, stored: CatalogComponent | null, wanted
     const { version } = policy;
     const last = versions.at(-1);
     const same = versions.find((other) => other.version === version);
-    const value = { ...policy, effectiveFrom: policy.effectiveFrom ?? (last ? now : 0) };
-    const detail = same ? edited(same, policy, (last as Policy).version) : outOfTurn(value, last, stored ? now : null);
+    const value = { ...policy, effectiveFrom: policy.effectiveFrom ?? (last ? present.now : 0) };
+    const detail = same ? edited(same, policy, (last as Policy).version) : outOfTurn(value, last, stored ? present : null);
     if (detail) problems.push({ version, detail });
     if (same || detail) continue;
-    changes.push({ what: 'policy', component: slug, value, differences: differencesOf(last ?? DEFAULT_POLICY, value) });
+    const isDatedBack = stored !== null && last !== undefined && isPast(value, present);
+    changes.push({ what: 'policy', component: slug, value, differences: differencesOf(last ?? DEFAULT_POLICY, value), isOfNew: stored === null, isDatedBack });
     versions.push(value);
   }
   return { changes, problems };
@@ -44,13 +49,22 @@ function edited(stored: Policy, wanted: WantedPolicy, last: number): string | nu
   return `is there with other values (${[...rules, ...(isMoved ? ['from'] : [])].join(', ')}), and versions are never edited: add version ${last + 1}`;
 }
 
-/** `now` is null where nothing was judged by any version yet. */
-function outOfTurn(policy: Policy, last: Policy | undefined, now: Instant | null): string | null {
+function isPast({ effectiveFrom }: Policy, { now }: Present): boolean {
+  return effectiveFrom < now - BACK_MS_MAX;
+}
+
+/** `present` is null where nothing was judged by any version yet. */
+function outOfTurn(policy: Policy, last: Policy | undefined, present: Present | null): string | null {
   const next = (last?.version ?? 0) + 1;
   if (policy.version !== next) return `comes out of turn: the next version is ${next}`;
   if (last && policy.effectiveFrom <= last.effectiveFrom)
-    return `must apply later than version ${last.version}: set from to an instant after ${new Date(last.effectiveFrom).toISOString()}`;
-  if (last && now !== null && policy.effectiveFrom < now - BACK_MS_MAX)
-    return 'must not apply from an instant in the past: leave from out, or set it to a later one';
-  return null;
+    return `must apply later than version ${last.version}: set from to an instant after ${iso(last.effectiveFrom)}`;
+  if (!last || !present || !isPast(policy, present)) return null;
+  if (present.judgeableFrom === null) return 'must not apply from an instant in the past: nothing that probes said is stored';
+  if (policy.effectiveFrom >= present.judgeableFrom) return null;
+  return `must not apply from before ${iso(present.judgeableFrom)}: what probes said earlier is not stored any more, so that it cannot be judged again`;
+}
+
+function iso(t: Instant): string {
+  return new Date(t).toISOString();
 }

@@ -6,7 +6,18 @@ import { plantStaff, setUpSecondFactor, signIn } from './staff.ts';
 const SCHEMES = ['light', 'dark'] as const;
 const SHOT_WIDTHS = [1280, 390];
 const NARROW_WIDTHS = [640, 320];
-const PATHS = ['/console', '/console/account', '/console/staff', '/console/tokens', '/console/alerts', '/console/audit', '/sign-in', '/sign-in/second-factor'];
+const PATHS = [
+  '/console',
+  '/console/account',
+  '/console/staff',
+  '/console/tokens',
+  '/console/components',
+  '/console/components/serving',
+  '/console/alerts',
+  '/console/audit',
+  '/sign-in',
+  '/sign-in/second-factor',
+];
 
 const JOURNEY_MS_MAX = 120_000;
 test.describe.configure({ timeout: JOURNEY_MS_MAX });

@@ -114,6 +114,59 @@ test('by keyboard alone, with a preview of page and mail, at a desk', async ({ p
   await page.getByText('60 % of requests').first().waitFor();
 });
 
+test('keys lead everywhere, tell themselves, keep quiet while somebody types, and can be switched off', async ({ page }) => {
+  await page.setViewportSize(DESK);
+  await signIn(page, stage.url, 'ed@status.example');
+  const press = async (...keys: string[]) => {
+    for (const key of keys) await page.keyboard.press(key);
+  };
+  const sheet = page.getByRole('dialog', { name: 'Keys' });
+  /** The button is there once keys are listened to. */
+  const listening = async (address?: string) => {
+    if (address) await page.waitForURL(address);
+    await expect(page.getByRole('button', { name: 'Keys (?)' })).toBeVisible();
+  };
+  await listening();
+  await press('?');
+  await expect(sheet.getByText('Open an incident')).toBeVisible();
+  await page.screenshot({ path: 'test-results/pages/console-keys-1280-light.png' });
+  expect(await axeFindings(page)).toEqual([]);
+  await press('n'); // not while the sheet is open
+  await press('Escape');
+  await expect(sheet).toBeHidden();
+  await press('g', 'i');
+  await listening('**/console/incidents');
+  await press('g', 'o');
+  await listening('**/console');
+  await press('n');
+  await listening('**/console/incidents/new');
+  const title = page.getByLabel('Title');
+  await title.fill('');
+  await title.press('n');
+  await press('g', 'o', '?');
+  await expect(title).toHaveValue('ngo?');
+  await expect(sheet).toBeHidden();
+
+  const id = await automaticIncident();
+  await page.goto(`${stage.url}/console/incidents/${id}`);
+  await listening();
+  await press('c');
+  const text = page.getByLabel('Text', { exact: true });
+  await expect(text).toBeFocused();
+  await page.keyboard.type('Serving is down for 58 % of requests since 13:20 UTC. No action is needed.');
+  await press('ControlOrMeta+Enter');
+  await expect(page.getByRole('status').filter({ hasText: 'Published' })).toBeVisible();
+  await expect(page.getByText('58 % of requests').first()).toBeVisible();
+
+  await press('?');
+  await sheet.getByLabel(/Single keys do this/).uncheck();
+  await sheet.getByRole('button', { name: 'Close' }).click();
+  await page.reload();
+  await listening();
+  await press('c');
+  await expect(text).not.toBeFocused();
+});
+
 test('two who edit one update at once: the second sees a difference and loses nothing', async ({ page, browser }) => {
   const ada = page;
   const ed = await (await browser.newContext()).newPage();

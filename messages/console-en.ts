@@ -7,6 +7,7 @@ export const consoleEn = {
     overview: 'Overview',
     incidents: 'Incidents',
     templates: 'Templates',
+    components: 'Components',
     staff: 'Staff',
     tokens: 'Tokens',
     alerts: 'Alerts',

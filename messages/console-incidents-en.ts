@@ -189,7 +189,10 @@ export const consoleIncidentsEn = {
     close: 'Close',
     go: { o: 'Overview', i: 'Incidents', n: 'Open an incident' },
     focus: 'To the text of an update',
-    publish: 'Publish',
+    andThen: 'then',
+    held: 'Ctrl or Cmd + Enter',
+    publish: 'Publish, while writing',
     help: 'This list',
+    isOn: 'Single keys do this. Switch them off if they get in the way of software that types for you.',
   },
 } as const;

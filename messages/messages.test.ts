@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { consoleAlertsEn } from './console-alerts-en.ts';
+import { consoleCatalogEn } from './console-catalog-en.ts';
 import { consoleEn } from './console-en.ts';
 import { consoleIncidentsEn } from './console-incidents-en.ts';
 import { en } from './en.ts';
@@ -28,6 +29,7 @@ describe.each([
   ['the console', consoleEn],
   ['the console about incidents', consoleIncidentsEn],
   ['staff alerts', consoleAlertsEn],
+  ['the console about components', consoleCatalogEn],
 ])('the catalogue of texts of %s', (_, texts) => {
   test('has a text for every key, and nothing but texts and what makes them', () => {
     for (const [key, text] of entries(texts)) {

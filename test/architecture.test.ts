@@ -82,7 +82,9 @@ const COMMON = new Set(['actor', 'clock', 'context', 'errors', 'log', 'random'])
 const EDGES: [from: string, to: string, reason: string][] = [
   ['access', 'audit', 'making and ending a token is audited'],
   ['audit', 'db', 'the chain is written and read in SQL'],
-  ['catalog', 'db', 'a retirement is stored as an observation'],
+  ['catalog', 'audit', 'each change is audited in its transaction'],
+  ['catalog', 'db', 'a retirement is stored as an observation; changes are made one at a time'],
+  ['catalog', 'status', 'how far back can be judged again; what further rules would do, and how often agents report'],
   ['cli', 'access', 'token commands'],
   ['cli', 'audit', 'the command that verifies the log'],
   ['cli', 'catalog', 'instance commands'],

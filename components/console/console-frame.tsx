@@ -1,11 +1,13 @@
 import type { ReactNode } from 'react';
 import { type Action, may, type Role } from '#domain/permission';
 import { consoleEn } from '../../messages/console-en.ts';
+import { ConsoleKeys } from './console-keys.tsx';
 
 const PAGES: { key: keyof typeof consoleEn.nav; href: string; action: Action }[] = [
   { key: 'overview', href: '/console', action: 'incident:read' },
   { key: 'incidents', href: '/console/incidents', action: 'incident:read' },
   { key: 'templates', href: '/console/templates', action: 'template:write' },
+  { key: 'components', href: '/console/components', action: 'catalog:write' },
   { key: 'staff', href: '/console/staff', action: 'staff:write' },
   { key: 'tokens', href: '/console/tokens', action: 'token:write' },
   { key: 'alerts', href: '/console/alerts', action: 'setting:write' },
@@ -27,6 +29,7 @@ export function ConsoleFrame({ path, person, signOut, children }: Props) {
           <p className="font-semibold">{consoleEn.name}</p>
           <div className="flex items-center gap-3 text-sm">
             <span>{consoleEn.signedInAs(person.name, consoleEn.role[person.role])}</span>
+            <ConsoleKeys canOpen={may(person.role, 'incident:open')} />
             {signOut}
           </div>
         </div>

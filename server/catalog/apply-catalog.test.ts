@@ -13,7 +13,7 @@ import { planLines } from './plan-lines.ts';
 const NOW = Date.parse('2026-11-25T12:00:00Z');
 const EXAMPLE = path.resolve(import.meta.dirname, '../../examples/catalog.yaml');
 const world = testWorld(NOW);
-const apply = async (text: string, isDryRun = false) => planLines(await applyCatalog(world.ctx, { text, isDryRun }));
+const apply = async (text: string, isDryRun = false) => planLines(await applyCatalog(as(world.ctx, ADA), { text, isDryRun }));
 const refusal = (text: string) =>
   apply(text).then(
     () => 'taken',
@@ -93,7 +93,7 @@ describe('applying a file', () => {
 
   test('makes the catalogue as it says; applied again it changes nothing', async () => {
     const heard: string[][] = [];
-    await applyCatalog(world.ctx, { text: FILE, onPlan: (plan) => heard.push(planLines(plan)) });
+    await applyCatalog(as(world.ctx, ADA), { text: FILE, onPlan: (plan) => heard.push(planLines(plan)) });
     expect(heard).toEqual([LINES]);
     expect(await apply(FILE)).toEqual(['. component analytics: not in the file, left alone', '= nothing changes']);
     const { rows } = await world.ctx.web.query(
@@ -137,7 +137,7 @@ describe('applying a file', () => {
     const database = await cloneDatabase();
     const other = openContext({ databaseUrl: database.url, log: world.ctx.log, clock: world.clock });
     try {
-      await applyCatalog({ ...other, clock: { ...world.clock, now: () => NOW + 30_000 } }, { text });
+      await applyCatalog(as({ ...other, clock: { ...world.clock, now: () => NOW + 30_000 } }, ADA), { text });
       expect(await exportCatalog(other)).toBe(text);
     } finally {
       await other.close();

@@ -52,7 +52,8 @@ const from = z.string({ error: 'must be an instant like 2026-12-01T00:00:00Z' })
 });
 
 const rules = Object.values(POLICY_FIELDS).map(({ key, ...field }) => [key, figure(field).optional()] as const);
-const policy = strict(
+/** A version of the rules, as people write it. */
+export const policySchema = strict(
   {
     version: z.number(missingOr('the number of the version')).int('must be a whole number').min(1, 'must be 1 or more'),
     from: from.optional(),
@@ -69,7 +70,8 @@ const policy = strict(
 const HOUR_MS = 3_600_000;
 const span = (maxHours: number) => figure({ unit: 'seconds', per: 1_000, min: 0, max: maxHours * HOUR_MS });
 const choice = <T extends string>(...names: T[]) => z.enum(names, { error: `must be ${names.join(', ').replace(/, ([^,]*)$/, ' or $1')}` });
-const incidents = strict(
+/** How the outages of a component become incidents, as people write it. */
+export const incidentsSchema = strict(
   {
     publish: choice('at-once', 'held', 'never').default('at-once'),
     holdSeconds: span(24).optional(),
@@ -89,7 +91,8 @@ const incidents = strict(
   };
 });
 
-const component = strict(
+/** A component, as people write it. */
+export const componentSchema = strict(
   {
     slug,
     name,
@@ -99,11 +102,11 @@ const component = strict(
     group: slug.nullish().transform((said) => said ?? null),
     target: figure({ unit: 'percent', per: 10_000, min: 0, max: 999_999 }),
     policies: z
-      .array(policy, { error: 'must be a list' })
+      .array(policySchema, { error: 'must be a list' })
       .min(1, 'must hold a version, or be left out')
       .nullish()
       .transform((said) => said ?? null),
-    incidents: incidents.nullish().transform((said) => said ?? null),
+    incidents: incidentsSchema.nullish().transform((said) => said ?? null),
   },
   'a component',
 ).transform(({ target, ...rest }) => ({ ...rest, targetMillionths: target }));
@@ -126,7 +129,7 @@ export const catalogSchema: z.ZodType<WantedCatalog> = strict(
   {
     groups: list(strict({ slug, name }, 'a group')),
     regions: list(strict({ name, title: name }, 'a region')),
-    components: list(component),
+    components: list(componentSchema),
     sources: list(source),
   },
   'a catalogue',

@@ -22,7 +22,9 @@ export async function writeChange(db: CatalogTables, change: CatalogChange, { no
     await db.component.upsert({ where: { slug }, create, update });
   } else if (change.what === 'policy') {
     const { effectiveFrom, ...rules } = change.value;
-    await db.policyVersion.create({ data: { ...rules, effectiveFrom: new Date(effectiveFrom), component: { connect: { slug: change.component } } } });
+    const from = new Date(effectiveFrom);
+    const again = change.isOfNew ? {} : { rejudgement: { create: { fromAt: from } } };
+    await db.policyVersion.create({ data: { ...rules, effectiveFrom: from, component: { connect: { slug: change.component } }, ...again } });
   } else if (change.what === 'incidents') {
     const { id: componentId } = await db.component.findUniqueOrThrow({ where: { slug: change.component }, select: { id: true } });
     await db.incidentSetting.upsert({ where: { componentId }, create: { componentId, ...change.value }, update: change.value });

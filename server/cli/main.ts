@@ -31,8 +31,8 @@ const USAGE = `Usage: npm run -s candor -- <area> <verb> …
   status rebuild [--component SLUG] [--from INSTANT] [--to INSTANT]
       purges status and judges it again from the stored probes
   instance retire --component SLUG --instance NAME [--at INSTANT]
-  catalog apply FILE.yaml [--dry-run]
-      shows what differs from the file, then makes it as the file describes
+  catalog apply FILE.yaml [--dry-run] [--reason TEXT]
+      shows what differs from the file, then makes it as the file describes; a version of rules that is dated back needs a reason
   catalog export
       prints the catalogue as such a file
   admin create --email ADDRESS
@@ -57,6 +57,7 @@ const OPTIONS = {
   to: { type: 'string' },
   at: { type: 'string' },
   'dry-run': { type: 'boolean' },
+  reason: { type: 'string' },
 } as const;
 
 type Values = ReturnType<typeof parseArgs<{ options: typeof OPTIONS; allowPositionals: true }>>['values'];
@@ -127,7 +128,12 @@ const COMMANDS: Record<string, Command> = {
   'catalog apply': async (ctx, v, [file]) => {
     const text = await readText(needed(file, 'FILE.yaml'));
     const isDryRun = v['dry-run'] ?? false;
-    const { changes } = await applyCatalog(ctx, { text, isDryRun, onPlan: (plan) => process.stdout.write(`${planLines(plan).join('\n')}\n`) });
+    const { changes } = await applyCatalog(ctx, {
+      text,
+      isDryRun,
+      reason: v.reason,
+      onPlan: (plan) => process.stdout.write(`${planLines(plan).join('\n')}\n`),
+    });
     return changes.length === 0 ? '' : isDryRun ? 'nothing was changed: this was a dry run' : 'applied';
   },
   'catalog export': async (ctx) => (await exportCatalog(ctx)).trimEnd(),

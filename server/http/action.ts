@@ -1,6 +1,7 @@
 import { refresh } from 'next/cache';
 import { notFound, redirect, unstable_rethrow } from 'next/navigation';
 import { type Action, may } from '#domain/permission';
+import type { PolicyEffect } from '#domain/policy-effect';
 import { consoleEn } from '../../messages/console-en.ts';
 import type { ActingContext } from '../actor.ts';
 import { type Context, context } from '../context.ts';
@@ -10,13 +11,18 @@ import type { SetCookies, Visit } from '../sign-in/visit.ts';
 import { currentSession, currentVisit, setCookies } from './current-staff.ts';
 import { isSameOrigin } from './same-origin.ts';
 
-/** What a form says after it was sent; `shown` is said once and stands nowhere else; `preview`: what readers would see; `conflict`: two texts to compare. */
+/**
+ * What a form says after it was sent; `shown` is said once and stands nowhere else; `preview`: what readers would see; `conflict`: two texts to compare;
+ * `effect`: what rules would do to a figure, null where there is none to compare.
+ */
 type FormState = {
   kind: 'error' | 'done';
   message: string;
   shown?: { label: string; lines: string[]; qr?: QrCode & { label: string } };
   preview?: { html: string; state: string; mail: { subject: string; text: string } };
   conflict?: { theirs: string; yours: string; version: number };
+  effect?: PolicyEffect | null;
+  warnings?: string[];
 } | null;
 /** What came with a form. A field that came several times is a list; files are not taken. */
 type Sent = { fields: Record<string, string | string[]>; visit: Visit; setCookies: (values: SetCookies) => Promise<void> };

@@ -32,15 +32,21 @@ export async function judgePieces(client: pg.ClientBase, world: World, span: Spa
 }
 
 async function judgePiece(client: pg.ClientBase, world: World, span: Span, { chunkRowsMax, total, only, overhang, ...how }: Pieces): Promise<Piece> {
+  const { to, readFrom, grouped, evidence, count } = await readPiece(client, world, span, chunkRowsMax);
+  const window: Window = { ...how, from: span.from, to, isHead: how.isHead && to === span.to };
+  const judged = await judgeWindow(client, { world, window, evidence, historyOf: (component) => storedRawHistory(client, component), only, overhang });
+  total.windows++;
+  total.observations += count;
+  return { ...judged, readFrom, window, grouped, evidence };
+}
+
+/** What the beginning of a span is judged from, as far as fits in memory: up to `to`. */
+export async function readPiece(client: pg.ClientBase, world: World, span: Span, chunkRowsMax: number) {
   const readFrom = span.from - lookBackMs(world);
   const past = await readObservations(client, readFrom, span.from - 1);
   const { rows: fresh, to } = await readChunk(client, span.from, span.to, chunkRowsMax);
   assert(to >= span.from, 'a piece of a span moves forward');
-  const window: Window = { ...how, from: span.from, to, isHead: how.isHead && to === span.to };
   const grouped = group(fresh, world, group(past, world));
-  const evidence = await readEvidence(client, world, grouped, readFrom, window);
-  const judged = await judgeWindow(client, { world, window, evidence, historyOf: (component) => storedRawHistory(client, component), only, overhang });
-  total.windows++;
-  total.observations += past.length + fresh.length;
-  return { ...judged, readFrom, window, grouped, evidence };
+  const evidence = await readEvidence(client, world, grouped, readFrom, { from: span.from, to });
+  return { to, readFrom, grouped, evidence, count: past.length + fresh.length };
 }

@@ -1,13 +1,12 @@
 import type pg from 'pg';
 import { countsByRegion, rawSteps } from '#domain/component-status';
-import { withRecorded } from '#domain/dropped-days';
-import { seriesSteps } from '#domain/instance-state';
 import { type Instant, type Step, valueAt } from '#domain/interval';
 import type { State } from '#domain/observation';
 import { replaceStates, type StateChange } from '../db/sql/state-runs.ts';
 import type { World, WorldComponent, WorldSeries } from '../db/sql/world.ts';
-import { type Evidence, lookBackMs, sessionCache, stepBefore } from './evidence.ts';
+import { type Evidence, sessionCache } from './evidence.ts';
 import type { RawHistory } from './raw-history.ts';
+import { seriesInWindow } from './series-in-window.ts';
 import { writeComponentStatus } from './write-component-status.ts';
 
 /** `isForced`: intervals are revised even where raw status is the same. Both ends are judged. */
@@ -64,32 +63,16 @@ function seriesByComponent(world: World): Map<WorldComponent, WorldSeries[]> {
 
 type SeriesJudging = Pick<Judging, 'world' | 'window' | 'evidence'> & { sessionsFor: ReturnType<typeof sessionCache>; judged: Judged; overhang: Overhang };
 
-function judgeSeries(series: WorldSeries, component: WorldComponent, { world, window, evidence, sessionsFor, judged, overhang }: SeriesJudging): Step<State>[] {
-  const rule = world.rules.get(series.sourceId) as NonNullable<ReturnType<typeof world.rules.get>>; // foreign key
-  const observations = evidence.readingsOf(series.id);
-  const stored = evidence.states.get(series.id) ?? [];
-  const stepInForce = stepBefore(stored, window.from);
-  const oldBefore = stepInForce?.value ?? null;
-  const old = stored.filter((step) => step.at >= window.from);
-  const span = { from: window.from, to: window.to + 1 };
-  const fresh = seriesSteps({
-    rule,
-    before: stepBefore(stored, evidence.reach),
-    observations,
-    activity: evidence.activityOf(series.sourceId),
-    sessionsFor: sessionsFor(series.sourceId),
-    window: span,
-    policies: component.policies,
-  });
-  const { dropped } = evidence;
-  const reachMs = lookBackMs(world);
-  const steps = dropped.length > 0 ? withRecorded({ fresh, before: oldBefore, recorded: old, window: span, dropped, reachMs }) : fresh;
-  const pings = rule.kind === 'heartbeat' ? new Set(observations.map((o) => o.at)) : null;
-  const kept = withoutRepeat(steps, oldBefore, window.from, pings);
+function judgeSeries(
+  series: WorldSeries,
+  component: WorldComponent,
+  { world, window, evidence, sessionsFor, judged, overhang }: SeriesJudging,
+): readonly Step<State>[] {
+  const { steps, kept, inForce, old, isHeartbeat } = seriesInWindow(series, component, { world, window, evidence, sessionsFor });
   if (!sameSteps(kept, old)) judged.changes.push({ seriesId: series.id, steps: kept });
-  const oldEnd = old.at(-1) ?? (overhang.has(series.id) ? overhang.get(series.id) : stepInForce) ?? null;
-  const lastPing = kept.at(-1) ?? stepInForce; // a heartbeat's silence counts from it
-  const isAsStored = valueAt<State | null>(steps, window.to, null) === (oldEnd?.value ?? null) && (!pings || lastPing?.at === oldEnd?.at);
+  const oldEnd = old.at(-1) ?? (overhang.has(series.id) ? overhang.get(series.id) : inForce) ?? null;
+  const lastPing = kept.at(-1) ?? inForce; // a heartbeat's silence counts from it
+  const isAsStored = valueAt<State | null>(steps, window.to, null) === (oldEnd?.value ?? null) && (!isHeartbeat || lastPing?.at === oldEnd?.at);
   if (isAsStored) overhang.delete(series.id);
   else overhang.set(series.id, oldEnd);
   judged.isSettled &&= isAsStored;
@@ -98,12 +81,6 @@ function judgeSeries(series: WorldSeries, component: WorldComponent, { world, wi
 
 function sameSteps(a: readonly Step<State>[], b: readonly Step<State>[]): boolean {
   return a.length === b.length && a.every((step, i) => step.at === b[i]?.at && step.value === b[i]?.value);
-}
-
-/** Leaves out a first step that only repeats what held before; a heartbeat's pings are kept, each starts a run of its own. */
-function withoutRepeat(steps: readonly Step<State>[], before: State | null, from: Instant, pings: ReadonlySet<Instant> | null): readonly Step<State>[] {
-  const first = steps[0];
-  return first && first.at === from && first.value === before && !pings?.has(from) ? steps.slice(1) : steps;
 }
 
 /** `aliveAt`: when a source of the component was last known to be alive. Only agents prove it; the others say something when it changes. */

@@ -1,21 +1,19 @@
 import { DAY_MS, dayOf } from '#domain/calendar';
 import type { Instant, Span } from '#domain/interval';
-import type { Status } from '#domain/status';
 import type { Context } from '../context.ts';
 import { loadHeads } from '../db/sql/component-heads.ts';
-import { purge, takeTurn } from '../db/sql/evaluation.ts';
-import { noteUnrolled } from '../db/sql/minute-rollups.ts';
-import { lastDroppedEnd, outermostStored, partitionDays } from '../db/sql/partitions.ts';
-import { holdRawStatus, rawStepBefore } from '../db/sql/raw-status.ts';
+import { takeTurn } from '../db/sql/evaluation.ts';
+import { partitionDays } from '../db/sql/partitions.ts';
 import { loadWorld } from '../db/sql/world.ts';
 import { transaction } from '../db/transaction.ts';
 import { AppError } from '../errors.ts';
 import { judgedUpToOf } from './evaluate.ts';
-import { CHUNK_ROWS_MAX, judgePieces, type Pieces, type Total } from './judge-pieces.ts';
+import { CHUNK_ROWS_MAX, type Pieces, type Total } from './judge-pieces.ts';
+import { judgeSpanAgain } from './judge-span-again.ts';
+import { judgeableFrom } from './judgeable-from.ts';
 
 /** A piece is purged and judged in one transaction, so that readers see it whole and live judgement gets its turn between two pieces. */
 const PIECE_MS = 12 * 3_600_000;
-const EDGE_MS = 3 * 3_600_000;
 
 export type Rebuild = { component?: string; from?: Instant; to?: Instant };
 
@@ -30,10 +28,7 @@ export async function rebuildStatus(
   chunkRowsMax = CHUNK_ROWS_MAX,
 ): Promise<Total> {
   const total: Total = { windows: 0, observations: 0 };
-  const oldest = await outermostStored(ctx.worker, 'first');
-  const dropped = await lastDroppedEnd(ctx.worker);
-  // At the edge of what was dropped the look-back is missing: the record of the first moments stays as it is.
-  const first = oldest === null || dropped === null ? oldest : Math.max(oldest, dropped + EDGE_MS);
+  const first = await judgeableFrom(ctx.worker);
   const end = judgedUpToOf(await loadHeads(ctx.worker));
   if (first === null || end === null) return total;
   const to = Math.min(input.to ?? end, end);
@@ -72,21 +67,6 @@ async function rebuildPiece(
     const chosen = world.components.filter((component) => slug === undefined || component.slug === slug);
     if (chosen.length === 0) throw new AppError('not_found', `There is no component "${slug}".`);
     const judgedUpTo = judgedUpToOf(await loadHeads(client)) ?? to;
-    await noteUnrolled(client, [{ from, to: to - 1 }]);
-    const after: Status[] = [];
-    for (const { id } of chosen) after.push((await rawStepBefore(client, id, to))?.value ?? 'not_monitored');
-    await purge(
-      client,
-      chosen.map((c) => c.id),
-      { from, to: to - 1 },
-    );
-    const isHead = to === judgedUpTo;
-    if (!isHead) for (const [i, { id }] of chosen.entries()) await holdRawStatus(client, id, to, after[i] as Status); // one for each
-    await judgePieces(
-      client,
-      world,
-      { from, to: to - 1 },
-      { isHead, isForced: true, judgedUpTo, ...how, only: (c) => chosen.some((other) => other.id === c.id) },
-    );
+    await judgeSpanAgain(client, world, chosen, { from, to }, { judgedUpTo, ...how });
   });
 }

@@ -5,6 +5,7 @@ import { latestStoredAt } from '../db/sql/evaluation.ts';
 import { turnPartitions } from '../db/sql/partitions.ts';
 import { keepIncidents } from '../incidents/keep-incidents.ts';
 import { createEvaluator } from '../status/evaluate.ts';
+import { judgeAgain } from '../status/judge-again.ts';
 import { rollUpMinutes } from '../status/roll-up-minutes.ts';
 import { createStoredHorizon } from './stored-horizon.ts';
 
@@ -15,7 +16,7 @@ const UPKEEP_EVERY_MS = 3_600_000;
 /** At its start a process takes what is judged further ahead than this for the work of a clock that was wrong. */
 const AHEAD_AT_START_MS = 60_000;
 
-/** Judges what is new about twice a second and keeps the partitions turning, until `signal` ends it. A failure is logged and tried again. */
+/** Judges what is new about twice a second, and what new rules apply to piece by piece, and keeps the partitions turning, until `signal` ends it. A failure is logged and tried again. */
 export async function runJudgeLoop(ctx: Context, onJudged: () => void, signal: AbortSignal): Promise<void> {
   const evaluate = createEvaluator(ctx);
   const storedHorizon = createStoredHorizon(ctx);
@@ -36,6 +37,7 @@ export async function runJudgeLoop(ctx: Context, onJudged: () => void, signal: A
       const { judgedUpTo } = await evaluate(Math.min(stored, now), aheadMs(now, clockBefore));
       clockBefore = now;
       onJudged();
+      await judgeAgain(ctx);
       await keep(ctx);
       if (judgedUpTo - rolledUpTo > ROLL_UP_EVERY_MS) {
         await rollUpMinutes(ctx, judgedUpTo);

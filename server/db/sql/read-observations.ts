@@ -1,5 +1,6 @@
 import type pg from 'pg';
 import { to as copyTo } from 'pg-copy-streams';
+import type { Instant, Span } from '#domain/interval';
 import { HEALTHS, type Health } from '#domain/observation';
 import { assert } from '../../errors.ts';
 import { BY_KEY, dayRanges, isWithin } from './day-ranges.ts';
@@ -68,4 +69,33 @@ export async function readChunk(client: pg.ClientBase, from: number, to: number,
   const whole = rows.filter((row) => row.at < cut);
   assert(whole.length > 0, 'a chunk of observations spans more than one instant');
   return { rows: whole, to: cut - 1 };
+}
+
+/** The latest instant up to which [from, to) holds at most `rows` observations and a millisecond more; `to` where it holds no more in all. */
+export async function instantBeforeRows(client: pg.ClientBase, { from, to }: Span, rows: number): Promise<Instant> {
+  let left = rows;
+  for (const range of dayRanges(from, to - 1)) {
+    const text = `SELECT observed_at AS at FROM observation WHERE ${isWithin(range)} ORDER BY ${BY_KEY}`;
+    const { rows: found } = await client.query<{ at: Date }>(`${text} OFFSET ${left} LIMIT 1`);
+    if (found[0]) return Math.max(found[0].at.getTime(), from + 1);
+    left -= await countWithin(client, range);
+  }
+  return to;
+}
+
+/** The earliest instant from which [it, to) holds at most `rows` observations, not before `from`. */
+export async function instantAfterRows(client: pg.ClientBase, { from, to }: Span, rows: number): Promise<Instant> {
+  let left = rows;
+  for (const range of dayRanges(from, to - 1).reverse()) {
+    const text = `SELECT observed_at AS at FROM observation WHERE ${isWithin(range)} ORDER BY day_ms(observed_at) DESC, series_id DESC`;
+    const { rows: found } = await client.query<{ at: Date }>(`${text} OFFSET ${left} LIMIT 1`);
+    if (found[0]) return found[0].at.getTime() + 1;
+    left -= await countWithin(client, range);
+  }
+  return from;
+}
+
+async function countWithin(client: pg.ClientBase, range: ReturnType<typeof dayRanges>[number]): Promise<number> {
+  const { rows } = await client.query<{ count: number }>(`SELECT count(*)::int AS count FROM observation WHERE ${isWithin(range)}`);
+  return rows[0]?.count ?? 0;
 }

@@ -1,0 +1,43 @@
+'use server';
+
+import { addPolicy } from '#server/catalog/add-policy';
+import { numberIn, policyIn } from '#server/catalog/policy-form';
+import { previewPolicy } from '#server/catalog/preview-policy';
+import { saveComponent } from '#server/catalog/save-component';
+import { saveIncidentSettings } from '#server/catalog/save-incident-settings';
+import { action } from '#server/http/action';
+import { silenceWarning } from '../../../../../components/console/catalog/silence-warning.ts';
+import { consoleCatalogEn } from '../../../../../messages/console-catalog-en.ts';
+
+const words = consoleCatalogEn;
+const text = (value: string | string[] | undefined) => String(value ?? '').trim();
+
+export const saveTexts = action('catalog:write', async (ctx, { fields }) => {
+  const slug = text(fields.slug);
+  await saveComponent(ctx, {
+    slug,
+    name: text(fields.name),
+    description: text(fields.description) || null,
+    group: text(fields.group) || null,
+    target: numberIn(fields, 'target'),
+    basis: text(fields.basis),
+  });
+  return { to: `/console/components/${slug}?saved=texts` };
+});
+
+export const saveIncidents = action('catalog:write', async (ctx, { fields }) => {
+  const publish = text(fields.publish);
+  const hold = publish === 'held' ? { holdSeconds: numberIn(fields, 'holdSeconds') } : {};
+  await saveIncidentSettings(ctx, { slug: text(fields.slug), publish, resolve: text(fields.resolve), ...hold });
+  return { to: `/console/components/${text(fields.slug)}?saved=incidents` };
+});
+
+export const changeRules = action('catalog:write', async (ctx, { fields }) => {
+  const input = policyIn(fields);
+  if (fields.intent !== 'save') {
+    const { effect, seldom } = await previewPolicy(ctx, input);
+    return { kind: 'done', message: words.effect.title, effect, warnings: silenceWarning(seldom) };
+  }
+  const change = await addPolicy(ctx, { ...input, reason: text(fields.reason) });
+  return { to: `/console/components/${input.component}?saved=${change?.isDatedBack ? 'back' : 'rules'}#saved` };
+});

@@ -1,0 +1,66 @@
+import { ComponentForm } from '#components/console/catalog/component-form';
+import { IncidentSettingsForm } from '#components/console/catalog/incident-settings-form';
+import { JudgedAgain } from '#components/console/catalog/judged-again';
+import { PolicyForm } from '#components/console/catalog/policy-form';
+import { Section } from '#components/console/section';
+import { PolicyList } from '#components/policy-list';
+import { describedComponent } from '#server/catalog/described-components';
+import { page, titleOf } from '#server/http/page';
+import { silenceWarning } from '../../../../../components/console/catalog/silence-warning.ts';
+import { consoleCatalogEn } from '../../../../../messages/console-catalog-en.ts';
+import { changeRules, saveIncidents, saveTexts } from './actions.ts';
+
+type Props = { params: Promise<{ slug: string }>; searchParams: Promise<Record<string, string | undefined>> };
+
+const words = consoleCatalogEn;
+export const generateMetadata = titleOf('catalog:write', words.page.title);
+
+/** What was saved, as the address says it. */
+function savedWords(saved: string | undefined, version: number): string | null {
+  if (saved === 'texts') return words.texts.saved;
+  if (saved === 'incidents') return words.incidents.saved;
+  if (saved === 'rules') return words.rules.saved(version);
+  return saved === 'back' ? words.rules.savedBack(version) : null;
+}
+
+export default page<Props>('catalog:write', async (ctx, { params, searchParams }) => {
+  const { slug } = await params;
+  const { saved } = await searchParams;
+  const { component, groups, basis, nextVersion, last, earliest, againFrom, seldom, now } = await describedComponent(ctx, slug);
+  return (
+    <>
+      <h1 className="text-2xl font-semibold">{component.name}</h1>
+      <p className="mt-2 flex flex-wrap gap-x-6">
+        {[
+          { href: '/console/components', label: words.page.back },
+          { href: `/components/${slug}`, label: words.page.public },
+        ].map(({ href, label }) => (
+          <a key={href} href={href} className="inline-block min-h-6 text-accent underline underline-offset-4">
+            {label}
+          </a>
+        ))}
+      </p>
+      <div id="saved" role="status" className="mt-3 font-semibold">
+        {savedWords(saved, last.version)}
+      </div>
+      {againFrom !== null && <JudgedAgain slug={slug} from={againFrom} />}
+      {silenceWarning(seldom).map((warning) => (
+        <p key={warning} className="mt-3 border-s-4 border-degraded ps-3">
+          {warning}
+        </p>
+      ))}
+      <Section title={words.texts.title}>
+        <ComponentForm key={basis} action={saveTexts} component={component} groups={groups} basis={basis} />
+      </Section>
+      <Section title={words.incidents.title}>
+        <IncidentSettingsForm key={JSON.stringify(component.incidents)} action={saveIncidents} slug={slug} settings={component.incidents} />
+      </Section>
+      <div className="max-w-[46rem]">
+        <PolicyList policies={component.policies} now={now} />
+      </div>
+      <Section title={words.rules.title}>
+        <PolicyForm key={nextVersion} action={changeRules} slug={slug} nextVersion={nextVersion} last={last} earliest={earliest} />
+      </Section>
+    </>
+  );
+});

@@ -1,0 +1,53 @@
+import type { CatalogComponent } from '#domain/catalog';
+import type { Instant } from '#domain/interval';
+import { policyAt } from '#domain/policy';
+import { fullMomentWords } from '#domain/utc-words';
+import { consoleCatalogEn } from '../../../messages/console-catalog-en.ts';
+import { targetWords } from '../../share-words.ts';
+import { UtcTime } from '../../utc-time.tsx';
+
+const TEXT = consoleCatalogEn.list;
+
+/** The components there are, each with what was promised and by what it is judged. */
+export function ComponentTable({ components, now }: { components: readonly CatalogComponent[]; now: Instant }) {
+  if (components.length === 0) return <p className="mt-6">{TEXT.none}</p>;
+  return (
+    <table className="stacks mt-6 w-full">
+      <thead>
+        <tr>
+          {Object.values(TEXT.head).map((head) => (
+            <th key={head} scope="col">
+              {head}
+            </th>
+          ))}
+        </tr>
+      </thead>
+      <tbody>
+        {components.map((component) => (
+          <Row key={component.slug} component={component} now={now} />
+        ))}
+      </tbody>
+    </table>
+  );
+}
+
+function Row({ component: { slug, name, targetMillionths, policies, incidents }, now }: { component: CatalogComponent; now: Instant }) {
+  const { version, effectiveFrom } = policyAt(policies, now);
+  return (
+    <tr>
+      <th scope="row">
+        <a href={`/console/components/${slug}`} className="inline-block min-h-6 text-accent underline underline-offset-4">
+          {name}
+        </a>
+      </th>
+      <td data-label={TEXT.head.target}>{targetWords(targetMillionths)}</td>
+      <td data-label={TEXT.head.rules}>
+        <span>
+          {TEXT.version(version)}, {effectiveFrom <= 0 ? TEXT.always : `${TEXT.since} `}
+          {effectiveFrom > 0 && <UtcTime at={effectiveFrom} words={fullMomentWords(effectiveFrom)} />}
+        </span>
+      </td>
+      <td data-label={TEXT.head.incidents}>{consoleCatalogEn.incidents.brief[incidents.publish]}</td>
+    </tr>
+  );
+}

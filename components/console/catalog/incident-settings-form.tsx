@@ -1,0 +1,27 @@
+import type { IncidentSettings } from '#domain/kept-incident';
+import { consoleCatalogEn } from '../../../messages/console-catalog-en.ts';
+import { ActionForm, type Send } from '../action-form.tsx';
+import { Choice, Field } from '../fields.tsx';
+
+const TEXT = consoleCatalogEn.incidents;
+const SECOND_MS = 1_000;
+const HOLD_DEFAULT_S = 300;
+
+function optionsOf(words: Record<string, string>) {
+  return Object.entries(words).map(([value, label]) => ({ value, label }));
+}
+
+/** How the outages of a component become incidents. */
+export function IncidentSettingsForm({ action, slug, settings }: { action: Send; slug: string; settings: IncidentSettings }) {
+  const holdSeconds = settings.publish === 'held' ? settings.holdMs / SECOND_MS : HOLD_DEFAULT_S;
+  return (
+    <ActionForm action={action} submit={TEXT.submit} className="grid max-w-xl gap-4">
+      <div>
+        <input type="hidden" name="slug" value={slug} />
+        <Choice label={TEXT.publish} id="publish" name="publish" value={settings.publish.replace('_', '-')} options={optionsOf(TEXT.publishAs)} />
+        <Field label={TEXT.holdSeconds} hint={TEXT.holdHint} id="holdSeconds" name="holdSeconds" inputMode="decimal" defaultValue={holdSeconds} />
+        <Choice label={TEXT.resolve} id="resolve" name="resolve" value={settings.resolve.replace('_', '-')} options={optionsOf(TEXT.resolveAs)} />
+      </div>
+    </ActionForm>
+  );
+}

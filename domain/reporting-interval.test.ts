@@ -1,0 +1,27 @@
+import { describe, expect, test } from 'vitest';
+import { reportingIntervalMs, tooSeldom } from './reporting-interval.ts';
+
+describe('how often an agent reports', () => {
+  test('is the usual gap between what it says of one instance, whatever was lost or came late', () => {
+    expect(
+      reportingIntervalMs([
+        [0, 10_020, 20_000, 60_000],
+        [5, 9_990, 20_010],
+      ]),
+    ).toBe(10_000);
+    expect(reportingIntervalMs([[0, 250, 500]])).toBe(250);
+  });
+
+  test('is not known where nothing was seen twice', () => {
+    expect(reportingIntervalMs([[], [7]])).toBeNull();
+  });
+
+  test('must fit three times into the silence', () => {
+    const reporting = [
+      { source: 'agent-a', intervalMs: 10_000 },
+      { source: 'agent-b', intervalMs: 11_000 },
+    ];
+    expect(tooSeldom(reporting, 30_000)).toEqual([{ source: 'agent-b', intervalMs: 11_000 }]);
+    expect(tooSeldom(reporting, 33_000)).toEqual([]);
+  });
+});

@@ -1,0 +1,77 @@
+import { expect, type Page, test } from '@playwright/test';
+import { axeFindings, overhang } from './page.ts';
+import { plantStaff, signIn } from './staff.ts';
+import { useStage } from './stage.ts';
+
+test.describe.configure({ mode: 'serial' });
+
+const stage = useStage({
+  phases: [
+    { agoS: 600, mood: {} },
+    { agoS: 400, mood: { serving: { down: 6 } } },
+    { agoS: 200, mood: {} },
+  ],
+});
+const rules = () => `${stage.url}/console/components/serving`;
+
+test.beforeAll(() => plantStaff(stage.place, 'Ed Editor', 'editor'));
+
+async function fill(page: Page, fields: Record<string, string>): Promise<void> {
+  for (const [label, value] of Object.entries(fields)) await page.getByLabel(label, { exact: true }).fill(value);
+}
+
+async function downSeconds(): Promise<number> {
+  const to = new Date().toISOString();
+  const answer = await fetch(`${stage.url}/api/v1/components/serving/uptime?from=${new Date(stage.stagedAt - 600_000).toISOString()}&to=${to}`);
+  return (await answer.json()).downMs / 1_000;
+}
+
+test('a component is found, and its name and target saved with a word that they are', async ({ page }) => {
+  await signIn(page, stage.url, 'ed@status.example');
+  await page.getByRole('link', { name: 'Components' }).click();
+  await page.getByRole('link', { name: 'Analytics' }).click();
+  await fill(page, { 'Target, per cent': '100' });
+  await page.getByRole('button', { name: 'Save name and target' }).click();
+  await expect(page.getByText('Target, per cent: must be a number of percent from 0 to 99.9999.')).toBeVisible();
+  await fill(page, { Description: 'Reports for partners', 'Target, per cent': '99.9' });
+  await page.getByRole('button', { name: 'Save name and target' }).click();
+  await expect(page.getByRole('status').filter({ hasText: 'Saved.' })).toBeVisible();
+  await page.getByLabel('A confirmed outage becomes public').selectOption('held');
+  await page.getByRole('button', { name: 'Save how incidents are made' }).click();
+  await expect(page).toHaveURL(/saved=incidents/);
+  await page.getByRole('link', { name: 'All components' }).click();
+  await expect(page.getByRole('row', { name: /Analytics/ })).toContainText(/99\.9 %.*held/);
+});
+
+test('what rules would do is shown before they are saved, and is so once they are', async ({ page }) => {
+  await signIn(page, stage.url, 'ed@status.example');
+  await expect.poll(downSeconds).toBeGreaterThan(150);
+  await page.goto(rules());
+  const from = new Date(stage.stagedAt - 590_000).toISOString();
+  await fill(page, { 'Trouble counts once it held for, seconds': '600', 'Silence after, seconds': '2' });
+  await page.getByRole('button', { name: 'Preview its effect' }).click();
+  const effect = page.getByRole('region', { name: 'Effect on this month' });
+  await expect(effect).toContainText('It applies to what comes');
+  await expect(page.getByText(/Silence must be at least three intervals of an agent.*agents-e2e reports every/)).toBeVisible();
+  await fill(page, { 'Silence after, seconds': '30', 'In force from': from });
+  await page.getByRole('button', { name: 'Preview its effect' }).click();
+  await expect(effect).toContainText('What was judged from this instant on is judged anew');
+  await expect(effect.getByRole('row', { name: /^Down/ })).toHaveText(/^Down3\smin.*none$/);
+  for (const colorScheme of ['light', 'dark'] as const) {
+    await page.emulateMedia({ colorScheme });
+    for (const width of [1280, 390]) {
+      await page.setViewportSize({ width, height: 900 });
+      await page.screenshot({ path: `test-results/pages/console-rules-preview-${width}-${colorScheme}.png`, fullPage: true });
+      expect(await overhang(page)).toBeLessThanOrEqual(0);
+    }
+  }
+  expect(await axeFindings(page)).toEqual([]);
+  await page.getByRole('button', { name: 'Save this version' }).click();
+  await expect(page.getByText('is dated back and changes figures that were published: give a reason')).toBeVisible();
+  await fill(page, { Reason: 'The rules were agreed on then.' });
+  await page.getByRole('button', { name: 'Save this version' }).click();
+  await expect(page.getByText('Version 2 is saved. What was judged since')).toBeVisible();
+  await expect(page.getByText('Being judged again by new rules')).toHaveCount(0);
+  await expect.poll(downSeconds).toBe(0);
+  await expect(page.getByText('It becomes version 3.')).toBeVisible();
+});

@@ -1,0 +1,69 @@
+import type { Catalog, WantedCatalog } from '#domain/catalog';
+import { type CatalogChange, type CatalogPlan, catalogPlan } from '#domain/catalog-plan';
+import { type ActingContext, authorize } from '../actor.ts';
+import { type Audited, appendAudit } from '../audit/append-audit.ts';
+import { lockCatalog } from '../db/sql/lock-catalog.ts';
+import { AppError } from '../errors.ts';
+import { judgeableFrom } from '../status/judgeable-from.ts';
+import { loadCatalog } from './load-catalog.ts';
+import { told } from './parse-catalog.ts';
+import { writeChange } from './write-change.ts';
+
+const TRANSACTION_MS_MAX = 60_000;
+
+/** `wanted` is asked once what is stored can change no more; it may throw. `onPlan` hears what is going to change before anything does. */
+export type ChangeCatalog = {
+  wanted: (stored: Catalog) => WantedCatalog;
+  reason?: string | undefined;
+  isDryRun?: boolean;
+  onPlan?: ((plan: CatalogPlan) => unknown) | undefined;
+};
+
+/**
+ * Makes the catalogue hold what is wanted, all of it or nothing, each change with its entry in the audit log. A version of rules that is dated back
+ * needs a reason; what was judged by others since then is judged again afterwards. Errors: forbidden, invalid_input, which names every mistake, also
+ * where something else changed the catalogue meanwhile, and reason_needed.
+ */
+export async function changeCatalog(ctx: ActingContext, { wanted, reason, isDryRun = false, onPlan }: ChangeCatalog): Promise<CatalogPlan> {
+  authorize(ctx, 'catalog:write');
+  const present = { now: ctx.clock.now(), judgeableFrom: await judgeableFrom(ctx.web) };
+  const work = async (tx: Parameters<Parameters<typeof ctx.prisma.$transaction>[0]>[0]) => {
+    await lockCatalog(tx);
+    const stored = await loadCatalog(tx);
+    const plan = catalogPlan(stored, wanted(stored), present);
+    if (plan.problems.length > 0) throw new AppError('invalid_input', told(plan.problems));
+    if (!reason) refuseDatedBack(plan);
+    onPlan?.(plan);
+    if (isDryRun) return plan;
+    for (const change of plan.changes) await writeChange(tx, change, { now: present.now, random: ctx.random });
+    for (const change of plan.changes) await appendAudit(tx, ctx, { ...audited(change), ...(reason ? { reason } : {}) });
+    return plan;
+  };
+  return ctx.prisma.$transaction(work, { timeout: TRANSACTION_MS_MAX }).catch((error: { code?: string }) => {
+    if (error.code !== 'P2034' && error.code !== 'P2002') throw error;
+    throw new AppError('invalid_input', 'Nothing was changed: something else changed the catalogue at the same time. Apply it again.');
+  });
+}
+
+function refuseDatedBack({ changes }: CatalogPlan): void {
+  const dated = changes.find((change) => change.what === 'policy' && change.isDatedBack);
+  if (dated?.what !== 'policy') return;
+  throw new AppError(
+    'reason_needed',
+    `Version ${dated.value.version} of the rules of ${dated.component} is dated back and changes figures that were published: give a reason.`,
+  );
+}
+
+/** What the log tells of a change. What belongs to a component is found under it. */
+function audited(change: CatalogChange): Audited {
+  const before = Object.fromEntries(change.differences.map((difference) => ['rule' in difference ? difference.rule : difference.key, difference.before]));
+  if (change.what === 'policy') {
+    const after = { ...change.value, effectiveFrom: new Date(change.value.effectiveFrom) };
+    return { action: 'catalog:add-policy', object: { kind: 'component', id: change.component }, before, after };
+  }
+  if (change.what === 'incidents')
+    return { action: 'catalog:change-incidents', object: { kind: 'component', id: change.component }, before, after: change.value };
+  const id = 'slug' in change.value ? change.value.slug : change.value.name;
+  const action = `catalog:${change.isNew ? 'add' : 'change'}-${change.what}` as const;
+  return { action, object: { kind: change.what, id }, before: change.isNew ? null : before, after: change.value };
+}

@@ -1,0 +1,69 @@
+import type { CatalogComponent, CatalogGroup } from '#domain/catalog';
+import type { Instant } from '#domain/interval';
+import { DEFAULT_POLICY, type Policy } from '#domain/policy';
+import { type Reporting, tooSeldom } from '#domain/reporting-interval';
+import { type ActingContext, authorize } from '../actor.ts';
+import { agentsReporting } from '../status/agents-reporting.ts';
+import { judgeableFrom } from '../status/judgeable-from.ts';
+import { loadCatalog } from './load-catalog.ts';
+import { basisOf } from './save-component.ts';
+import { storedComponent } from './wanted-component.ts';
+
+/** A component that was made without rules is judged by the defaults. */
+function ruled(component: CatalogComponent): CatalogComponent {
+  return component.policies.length > 0 ? component : { ...component, policies: [DEFAULT_POLICY] };
+}
+
+/** Every component with its rules, as they stand. Errors: forbidden. */
+export async function describedComponents(ctx: ActingContext): Promise<{ now: Instant; components: CatalogComponent[] }> {
+  authorize(ctx, 'catalog:write');
+  return { now: ctx.clock.now(), components: (await loadCatalog(ctx.prisma)).components.map(ruled) };
+}
+
+/**
+ * `last`: the rules that the next version begins with. `earliest`: how far that can be dated back. `againFrom`: what is judged again by new rules, and is not
+ * yet; null where all is. `seldom`: agents whose interval does not fit three times into the silence of the rules.
+ */
+export type DescribedComponent = {
+  now: Instant;
+  component: CatalogComponent;
+  groups: CatalogGroup[];
+  basis: string;
+  nextVersion: number;
+  last: Policy;
+  earliest: Instant | null;
+  againFrom: Instant | null;
+  seldom: Reporting[];
+};
+
+/** Up to where a component is judged by its new rules, while that goes on; null where all is. Errors: forbidden. */
+export async function judgedAgainFrom(ctx: ActingContext, slug: string): Promise<Instant | null> {
+  authorize(ctx, 'catalog:write');
+  const again = await ctx.prisma.rejudgement.findFirst({
+    where: { policy: { component: { slug } }, fromAt: { lt: new Date(ctx.clock.now()) } },
+    orderBy: { fromAt: 'asc' },
+    select: { fromAt: true },
+  });
+  return again?.fromAt.getTime() ?? null;
+}
+
+/** One component, with all that is needed to change it. Errors: forbidden, not_found. */
+export async function describedComponent(ctx: ActingContext, slug: string): Promise<DescribedComponent> {
+  authorize(ctx, 'catalog:write');
+  const catalog = await loadCatalog(ctx.prisma);
+  const stored = storedComponent(catalog, slug);
+  const component = ruled(stored);
+  const last = component.policies.at(-1) as Policy; // at least the defaults
+  const now = ctx.clock.now();
+  return {
+    now,
+    component,
+    groups: catalog.groups,
+    basis: basisOf(stored),
+    nextVersion: stored.policies.length === 0 ? 1 : last.version + 1,
+    last,
+    earliest: await judgeableFrom(ctx.web),
+    againFrom: await judgedAgainFrom(ctx, slug),
+    seldom: tooSeldom(await agentsReporting(ctx, slug), last.silenceAfterMs),
+  };
+}

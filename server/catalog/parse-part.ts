@@ -1,0 +1,21 @@
+import type { z } from 'zod';
+import { consoleCatalogEn } from '../../messages/console-catalog-en.ts';
+import { AppError } from '../errors.ts';
+
+const LABELS: Record<string, string> = {
+  ...consoleCatalogEn.rules.field,
+  from: consoleCatalogEn.rules.from,
+  name: consoleCatalogEn.texts.name,
+  description: consoleCatalogEn.texts.description,
+  target: consoleCatalogEn.texts.target,
+  holdSeconds: consoleCatalogEn.incidents.holdSeconds,
+};
+
+/** A part of the catalogue that people wrote, as its schema reads it. Errors: invalid_input, naming the first mistake as the form names it. */
+export function parsePart<T extends z.ZodType>(schema: T, part: unknown): z.output<T> {
+  const parsed = schema.safeParse(part);
+  if (parsed.success) return parsed.data;
+  const [issue] = parsed.error.issues;
+  const key = String(issue?.path[0] ?? '');
+  throw new AppError('invalid_input', `${LABELS[key] ?? key}: ${issue?.message}.`);
+}

@@ -1,0 +1,30 @@
+import { canonicalJson } from '#domain/canonical-json';
+import type { CatalogComponent } from '#domain/catalog';
+import { consoleCatalogEn } from '../../messages/console-catalog-en.ts';
+import { type ActingContext, authorize } from '../actor.ts';
+import { AppError } from '../errors.ts';
+import { componentSchema } from './catalog-schema.ts';
+import { changeCatalog } from './change-catalog.ts';
+import { parsePart } from './parse-part.ts';
+import { storedComponent, withComponent } from './wanted-component.ts';
+
+/** `target` is a number of per cent; `basis` is what basisOf said of the component when the change was begun. */
+type SaveComponent = { slug: string; name: string; description: string | null; group: string | null; target: unknown; basis: string };
+
+/** What a change of texts and target is based on. */
+export function basisOf({ name, description, group, targetMillionths }: CatalogComponent): string {
+  return canonicalJson({ name, description, group, targetMillionths });
+}
+
+/** Saves texts and target of a component. Errors: forbidden, invalid_input, not_found, conflict where somebody else changed them meanwhile. */
+export async function saveComponent(ctx: ActingContext, { basis, ...input }: SaveComponent): Promise<void> {
+  authorize(ctx, 'catalog:write');
+  const change = parsePart(componentSchema, input);
+  await changeCatalog(ctx, {
+    wanted: (catalog) => {
+      const stored = storedComponent(catalog, change.slug);
+      if (basisOf(stored) !== basis) throw new AppError('conflict', consoleCatalogEn.texts.conflict);
+      return withComponent(stored, change);
+    },
+  });
+}

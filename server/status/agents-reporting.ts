@@ -1,0 +1,30 @@
+import type { Instant } from '#domain/interval';
+import { type Reporting, reportingIntervalMs } from '#domain/reporting-interval';
+import type { Context } from '../context.ts';
+import { loadHeads } from '../db/sql/component-heads.ts';
+import { readObservations } from '../db/sql/read-observations.ts';
+import { snapshot } from '../db/transaction.ts';
+import { judgedUpToOf } from './evaluate.ts';
+
+/** So much of what was judged last is looked at, and so many readings of it at most. */
+const BACK_MS = 2 * 3_600_000;
+const ROWS_MAX = 20_000;
+
+/** How often each agent that observes a component reports, as far as what it sent lately tells. */
+export async function agentsReporting(ctx: Pick<Context, 'worker' | 'prisma'>, slug: string): Promise<Reporting[]> {
+  const series = await ctx.prisma.series.findMany({
+    where: { instance: { component: { slug } }, source: { kind: 'agent' } },
+    select: { id: true, source: { select: { name: true } } },
+  });
+  const seen = new Map<number, Instant[]>(series.map(({ id }) => [id, []]));
+  await snapshot(ctx.worker, async (client) => {
+    const judgedUpTo = judgedUpToOf(await loadHeads(client));
+    if (judgedUpTo === null) return;
+    for (const { seriesId, at } of await readObservations(client, judgedUpTo - BACK_MS, judgedUpTo - 1, ROWS_MAX)) seen.get(seriesId)?.push(at);
+  });
+  const bySource = Map.groupBy(series, ({ source }) => source.name);
+  return [...bySource].flatMap(([source, own]) => {
+    const intervalMs = reportingIntervalMs(own.map(({ id }) => seen.get(id) ?? []));
+    return intervalMs === null ? [] : [{ source, intervalMs }];
+  });
+}

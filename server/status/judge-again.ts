@@ -1,0 +1,37 @@
+import type { Context } from '../context.ts';
+import { loadHeads } from '../db/sql/component-heads.ts';
+import { takeTurn } from '../db/sql/evaluation.ts';
+import { instantBeforeRows } from '../db/sql/read-observations.ts';
+import { noteRejudged, pendingRejudgements } from '../db/sql/rejudgements.ts';
+import { loadWorld } from '../db/sql/world.ts';
+import { transaction } from '../db/transaction.ts';
+import { judgedUpToOf } from './evaluate.ts';
+import { CHUNK_ROWS_MAX } from './judge-pieces.ts';
+import { judgeSpanAgain } from './judge-span-again.ts';
+import { judgeableFrom } from './judgeable-from.ts';
+
+/** A piece holds up live judgement: it is as long as this, or holds as many observations as are judged in about two seconds. */
+const PIECE_MS = 3_600_000;
+const PIECE_ROWS_MAX = 200_000;
+
+/** Judges one more piece of what new versions of the rules apply to, in one transaction; false where nothing is left to judge again. */
+export async function judgeAgain(ctx: Pick<Context, 'worker'>, pieceRowsMax = PIECE_ROWS_MAX): Promise<boolean> {
+  const seen = judgedUpToOf(await loadHeads(ctx.worker));
+  if (seen === null || (await pendingRejudgements(ctx.worker, seen)).length === 0) return false;
+  const first = await judgeableFrom(ctx.worker);
+  return transaction(ctx.worker, async (client) => {
+    await takeTurn(client);
+    const judgedUpTo = judgedUpToOf(await loadHeads(client)) ?? seen;
+    const [next] = await pendingRejudgements(client, judgedUpTo);
+    if (!next) return false;
+    const from = Math.max(next.from, first ?? judgedUpTo);
+    const end = Math.min(from + PIECE_MS, judgedUpTo);
+    const to = from < end ? await instantBeforeRows(client, { from, to: end }, pieceRowsMax) : judgedUpTo;
+    const world = await loadWorld(client);
+    const chosen = world.components.filter(({ id }) => id === next.componentId);
+    if (from < end)
+      await judgeSpanAgain(client, world, chosen, { from, to }, { judgedUpTo, chunkRowsMax: CHUNK_ROWS_MAX, total: { windows: 0, observations: 0 } });
+    await noteRejudged(client, next, to < judgedUpTo ? to : null);
+    return true;
+  });
+}
