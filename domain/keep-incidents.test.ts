@@ -127,6 +127,16 @@ describe('what people do', () => {
     expect(kept.incidents).toMatchObject([{ state: 'investigating', episodes: [{ to: 90 * MINUTE }] }]);
   });
 
+  test('a component that staff named in an incident since resolved brings it back when it fails', () => {
+    const kept = record();
+    const outages = [minutes(20, 40), minutes(60, 100, 2)];
+    for (const t of [21, 42]) kept.keep(factsAt(t * MINUTE, outages));
+    kept.change(kept.incidents[0]?.id ?? 0, () => ({ state: 'resolved', componentIds: [1, 2] }));
+    kept.keep(factsAt(61 * MINUTE, outages));
+    expect(kept.told.at(-1)).toMatchObject({ do: 'attach', news: 'back', isReopening: true });
+    expect(kept.incidents).toMatchObject([{ state: 'investigating' }]);
+  });
+
   test('a later word of a person stands: the keeper does not move the incident on again', () => {
     const kept = record();
     for (const t of [21, 92]) kept.keep(factsAt(t * MINUTE, [minutes(20, 90)]));

@@ -74,7 +74,8 @@ function placement(outage: Outage, { facts, incidents, settings }: Known): Keepe
   if (!found) return isLive ? { do: 'open', outage, isPublic: own.publish === 'at_once', heldUntil: hold } : null;
   const isMember = found.componentIds.includes(outage.componentId);
   const hadEpisode = found.episodes.some((episode) => episode.componentId === outage.componentId);
-  const news = !isLive || (isMember && !hadEpisode) ? 'quiet' : isMember ? 'back' : 'joined';
+  const isSpokenOf = isMember && !hadEpisode && isOpen(found);
+  const news = !isLive || isSpokenOf ? 'quiet' : isMember ? 'back' : 'joined';
   const heldUntil = isLive && !found.isPublic && found.heldUntil !== null ? Math.max(found.heldUntil, hold ?? facts.judgedUpTo) : found.heldUntil;
   const isReopening = news !== 'quiet' && (found.state === 'monitoring' || found.state === 'resolved');
   return { do: 'attach', incidentId: found.id, outage, to: isLive ? null : outage.to, news, heldUntil, isReopening };
