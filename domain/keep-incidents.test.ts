@@ -174,6 +174,51 @@ describe('settings of a component', () => {
   });
 });
 
+describe('of two components in one incident', () => {
+  const A_FIRST = [minutes(20, 90), minutes(25, 90, 2)];
+  const held = (min: number) => ({ ...DEFAULT_SETTINGS, publish: 'held' as const, holdMs: min * MINUTE });
+  const never = { ...DEFAULT_SETTINGS, publish: 'never' as const };
+  const play = (first: IncidentSettings, second: IncidentSettings, outages = A_FIRST) => {
+    const kept = keeperRecord(
+      settingsFrom(
+        new Map([
+          [1, first],
+          [2, second],
+        ]),
+      ),
+    );
+    for (const t of [21, 24, 26]) kept.keep(factsAt(t * MINUTE, outages));
+    return kept;
+  };
+
+  test('the one that is public at once publishes it', () => {
+    for (const first of [never, held(60)]) {
+      const kept = play(first, DEFAULT_SETTINGS);
+      expect(did(kept)).toEqual(['open', 'attach', 'publish']);
+      expect(kept.incidents).toMatchObject([{ isPublic: true, componentIds: [1, 2] }]);
+    }
+  });
+
+  test('the shorter hold counts, and a hold before never', () => {
+    expect(play(held(60), held(5)).incidents).toMatchObject([{ isPublic: false, heldUntil: 31 * MINUTE }]);
+    expect(play(held(6), held(60)).incidents).toMatchObject([{ isPublic: false, heldUntil: 27 * MINUTE }]);
+    expect(play(never, held(5)).incidents).toMatchObject([{ isPublic: false, heldUntil: 31 * MINUTE }]);
+    expect(play(held(60), never).incidents).toMatchObject([{ isPublic: false, heldUntil: 81 * MINUTE }]);
+    expect(play(never, never).incidents).toMatchObject([{ isPublic: false, heldUntil: null }]);
+  });
+
+  test('a hold that ends as another component joins is kept', () => {
+    const kept = play(held(6), never, [minutes(20, 90), minutes(26.5, 90, 2)]);
+    kept.keep(factsAt(27 * MINUTE, [minutes(20, 90), minutes(26.5, 90, 2)]));
+    expect(did(kept)).toEqual(['open', 'attach', 'publish']);
+  });
+
+  test('a hold whose outage is over publishes nothing for the other', () => {
+    expect(play(held(6), never, [minutes(20, 22), minutes(25, 90, 2)]).incidents).toMatchObject([{ isPublic: false, heldUntil: null }]);
+    expect(play(held(6), held(60), [minutes(20, 22), minutes(25, 90, 2)]).incidents).toMatchObject([{ isPublic: false, heldUntil: 86 * MINUTE }]);
+  });
+});
+
 describe('late data', () => {
   const opened = () => {
     const kept = record();

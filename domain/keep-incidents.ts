@@ -70,15 +70,25 @@ function placement(outage: Outage, { facts, incidents, settings }: Known): Keepe
   const own = settings(outage.componentId);
   const isLive = goesOn(outage, facts);
   const found = homeOf(outage, isLive, { facts, incidents, settings });
-  const hold = own.publish === 'held' ? facts.judgedUpTo + own.holdMs : null;
-  if (!found) return isLive ? { do: 'open', outage, isPublic: own.publish === 'at_once', heldUntil: hold } : null;
+  const hold = own.publish === 'never' ? null : facts.judgedUpTo + (own.publish === 'held' ? own.holdMs : 0);
+  if (!found) return isLive ? { do: 'open', outage, isPublic: own.publish === 'at_once', heldUntil: own.publish === 'held' ? hold : null } : null;
   const isMember = found.componentIds.includes(outage.componentId);
   const hadEpisode = found.episodes.some((episode) => episode.componentId === outage.componentId);
   const isSpokenOf = isMember && !hadEpisode && isOpen(found);
   const news = !isLive || isSpokenOf ? 'quiet' : isMember ? 'back' : 'joined';
-  const heldUntil = isLive && !found.isPublic && found.heldUntil !== null ? Math.max(found.heldUntil, hold ?? facts.judgedUpTo) : found.heldUntil;
+  const heldUntil = isLive && !found.isPublic ? soonest(pendingHold(found), hold) : found.heldUntil;
   const isReopening = news !== 'quiet' && (found.state === 'monitoring' || found.state === 'resolved');
   return { do: 'attach', incidentId: found.id, outage, to: isLive ? null : outage.to, news, heldUntil, isReopening };
+}
+
+/** The hold that runs of an incident's outages: one whose outages are over publishes nothing for another. */
+function pendingHold(incident: KeptIncident): Instant | null {
+  return shown(incident).some(({ to }) => to === null) ? incident.heldUntil : null;
+}
+
+/** The more open of two settings: at once before held before never (null). */
+function soonest(a: Instant | null, b: Instant | null): Instant | null {
+  return a === null || b === null ? (a ?? b) : Math.min(a, b);
 }
 
 function homeOf(outage: Outage, isLive: boolean, known: Known): KeptIncident | null {
