@@ -127,6 +127,19 @@ describe('what people do', () => {
     expect(kept.incidents).toMatchObject([{ state: 'investigating', episodes: [{ to: 90 * MINUTE }] }]);
   });
 
+  test('an incident that staff keep to themselves does not keep an outage from readers', () => {
+    const play = (publish: IncidentSettings['publish'], holdMs = 0) => {
+      const kept = record({ publish, holdMs });
+      const own = { id: 99, origin: 'staff', state: 'investigating', movedAt: 0, isClosed: false, isPublic: false, heldUntil: null } as const;
+      kept.incidents.push({ ...own, startedAt: 0, componentIds: [1], episodes: [] });
+      for (const t of [21, 40]) kept.keep(factsAt(t * MINUTE, [minutes(20, 90)]));
+      return kept;
+    };
+    expect(play('at_once').told).toMatchObject([{ do: 'open', isPublic: true }]);
+    expect(did(play('held', 5 * MINUTE))).toEqual(['open', 'publish']);
+    expect(play('never').told).toMatchObject([{ do: 'attach', incidentId: 99, news: 'quiet', heldUntil: null }]);
+  });
+
   test('a component that staff named in an incident since resolved brings it back when it fails', () => {
     const kept = record();
     const outages = [minutes(20, 40), minutes(60, 100, 2)];

@@ -93,8 +93,9 @@ function soonest(a: Instant | null, b: Instant | null): Instant | null {
 
 function homeOf(outage: Outage, isLive: boolean, known: Known): KeptIncident | null {
   const { facts, incidents, settings } = known;
-  const { rejoinWithinMs, joinWithinMs } = settings(outage.componentId);
-  const members = incidents.filter((one) => one.componentIds.includes(outage.componentId) && (isLive || outage.from >= one.startedAt));
+  const { rejoinWithinMs, joinWithinMs, publish } = settings(outage.componentId);
+  const named = incidents.filter((one) => one.componentIds.includes(outage.componentId));
+  const members = named.filter((one) => (isLive ? publish === 'never' || !isOfStaffAlone(one) : outage.from >= one.startedAt));
   const open = newestOf(members.filter(isOpen));
   if (open) return open;
   const back = members.filter((one) => {
@@ -107,6 +108,11 @@ function homeOf(outage: Outage, isLive: boolean, known: Known): KeptIncident | n
     (one) => one.origin === 'automatic' && (isOpen(one) || canReopen(one, incidents)) && Math.abs(outage.from - one.startedAt) <= joinWithinMs,
   );
   return newestOf(near);
+}
+
+/** What staff keep to themselves is not published by the keeper, and keeps nothing from readers. */
+function isOfStaffAlone(incident: KeptIncident): boolean {
+  return incident.origin === 'staff' && !incident.isPublic;
 }
 
 /** Resolved, its post-mortem not out, and none of its components is spoken of by another open automatic incident. */
