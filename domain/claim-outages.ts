@@ -23,7 +23,7 @@ export function claimOutages(incidents: readonly KeptIncident[], facts: KeeperFa
     if (outage) free.delete(outage);
     return { incident, episode, outage };
   });
-  return { claims, free: [...free].filter((outage) => outage.from >= facts.since || goesOn(outage, facts)) };
+  return { claims, free: [...free].filter((outage) => outage.from > facts.since || goesOn(outage, facts)) };
 }
 
 /** Whether another episode of the same incident now holds what this one stood for: late data joined the two. */

@@ -264,6 +264,12 @@ describe('late data', () => {
     expect(record().keep(cut(100))).toBe(0);
   });
 
+  test('does not move the start of an outage that is cut at the very instant at which the facts begin', () => {
+    const kept = opened();
+    expect(kept.keep({ ...factsAt(70 * MINUTE, [minutes(50, 90)]), since: 50 * MINUTE })).toBe(0);
+    expect(record().keep({ ...factsAt(100 * MINUTE, [minutes(50, 90)]), since: 50 * MINUTE })).toBe(0);
+  });
+
   test('that joins two episodes leaves one', () => {
     const kept = record();
     const two = [minutes(20, 30), minutes(40, 50)];

@@ -59,7 +59,7 @@ function revision({ incident, episode, outage }: Claim, facts: KeeperFacts): Kee
   const rises = outage.level > episode.level;
   const ids = { incidentId: incident.id, episodeId: episode.id };
   const level = rises && !isLive ? outage.level : episode.level;
-  const from = outage.from < facts.since ? Math.min(outage.from, episode.from) : outage.from;
+  const from = outage.from <= facts.since ? Math.min(outage.from, episode.from) : outage.from;
   if (episode.from !== from || episode.to !== to || episode.isErased || level !== episode.level)
     return { do: 'revise', ...ids, from, to, level, isErased: false };
   return rises ? { do: 'raise', ...ids, componentId: episode.componentId } : null;
