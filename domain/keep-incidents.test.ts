@@ -270,6 +270,28 @@ describe('late data', () => {
     expect(record().keep({ ...factsAt(100 * MINUTE, [minutes(50, 90)]), since: 50 * MINUTE })).toBe(0);
   });
 
+  test('that joins the outage of a withdrawn incident and one that goes on leaves it to the open incident, silently', () => {
+    const kept = opened();
+    const two = [minutes(20, 40), minutes(60, 80)];
+    kept.change(kept.incidents[0]?.id ?? 0, () => ({ isClosed: true, state: 'resolved' }));
+    for (const t of [42, 61]) kept.keep(factsAt(t * MINUTE, two));
+    kept.keep(factsAt(70 * MINUTE, [minutes(20, 80)]));
+    expect(kept.told.at(-2)).toMatchObject({ do: 'erase', isSwallowed: true });
+    expect(kept.incidents).toMatchObject([
+      { isClosed: true, episodes: [{ isErased: true }] },
+      { state: 'detected', episodes: [{ from: 20 * MINUTE, to: null, isErased: false }] },
+    ]);
+    expect(kept.keep(factsAt(90 * MINUTE, [minutes(20, 80)]))).toBe(2); // ended, watched: the withdrawn one does not take it back
+  });
+
+  test('that has the outage of a withdrawn incident go on opens another', () => {
+    const kept = opened();
+    kept.change(kept.incidents[0]?.id ?? 0, () => ({ isClosed: true, state: 'resolved' }));
+    kept.keep(factsAt(42 * MINUTE, [minutes(20, 40)]));
+    kept.keep(factsAt(50 * MINUTE, [minutes(20, 80)]));
+    expect(kept.told.slice(-2)).toMatchObject([{ do: 'erase', isSwallowed: true }, { do: 'open' }]);
+  });
+
   test('that joins two episodes leaves one', () => {
     const kept = record();
     const two = [minutes(20, 30), minutes(40, 50)];

@@ -30,7 +30,7 @@ export const settingsFrom = (stored: ReadonlyMap<number, IncidentSettings>): Set
 export function nextKeeperStep(known: Known): KeeperStep | null {
   const { claims, free } = claimOutages(known.incidents, known.facts);
   return (
-    first(claims, (claim) => erasure(claim, claims)) ??
+    first(claims, (claim) => erasure(claim, known.facts)) ??
     first(claims, (claim) => revision(claim, known.facts)) ??
     first(free, (outage) => placement(outage, known)) ??
     first(known.incidents, (incident) => publication(incident, known.facts)) ??
@@ -46,9 +46,9 @@ function first<T>(items: readonly T[], step: (item: T) => KeeperStep | null): Ke
   return null;
 }
 
-function erasure(claim: Claim, claims: readonly Claim[]): KeeperStep | null {
+function erasure(claim: Claim, facts: KeeperFacts): KeeperStep | null {
   if (claim.outage || claim.episode.isErased) return null;
-  return { do: 'erase', incidentId: claim.incident.id, episodeId: claim.episode.id, isSwallowed: isSwallowed(claim, claims) };
+  return { do: 'erase', incidentId: claim.incident.id, episodeId: claim.episode.id, isSwallowed: isSwallowed(claim, facts) };
 }
 
 /** Late data moves an episode's ends silently; a rise in level is told while the outage goes on. What was told stays told. */
