@@ -98,6 +98,19 @@ describe('the keeper, after each judgement', () => {
   });
 });
 
+test('a clock that was ahead when an incident was opened does not keep it from being watched', async () => {
+  await world.ctx.prisma.incident.updateMany({ data: { state: 'postmortem', resolvedAt: new Date(world.clock.now()) } });
+  await fleet.run(at(24));
+  const ahead = { ...world.clock, now: () => world.clock.now() + 60 * MINUTE };
+  await fleet.run(at(24) + 30_000, { serving: 'major' });
+  world.clock.set(at(24) + 40_001);
+  await fleet.observe(at(24) + 40_000, () => 'major');
+  await fleet.judge((ctx) => keepIncidents({ ...ctx, clock: ahead }));
+  expect(await newest()).toMatchObject({ state: 'detected', movedAt: new Date(at(24) + 40_001) });
+  await fleet.run(at(27));
+  expect(await newest()).toMatchObject({ state: 'monitoring' });
+});
+
 describe('a fault at any call', () => {
   test('leaves the incident and its audit row both, or neither; the next run mends it', async () => {
     await world.ctx.prisma.incident.updateMany({ data: { state: 'postmortem', resolvedAt: new Date(world.clock.now()) } });

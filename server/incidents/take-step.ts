@@ -71,7 +71,7 @@ async function open(taking: Taking, { outage, isPublic, heldUntil }: Step<'open'
       title: titleWords([name]),
       origin: 'automatic',
       state: 'detected',
-      movedAt: now,
+      movedAt: new Date(taking.view.facts.judgedUpTo),
       startedAt: new Date(outage.from),
       createdAt: now,
       updatedAt: now,
@@ -90,8 +90,13 @@ type Said = { state: IncidentState; body: string; affected: readonly Affected[];
 type Row = Awaited<ReturnType<typeof incidentOf>>;
 
 /** Says it to everybody where the incident is public, else to staff alone. */
-async function say({ tx, ctx }: Taking, incident: Row, said: Said, isPublic = incident.publicAt !== null): Promise<void> {
-  await writeUpdate(tx, ctx, incident, { ...said, audience: isPublic ? ['public', 'internal'] : ['internal'], notifies: isPublic });
+async function say({ tx, ctx, view }: Taking, incident: Row, said: Said, isPublic = incident.publicAt !== null): Promise<void> {
+  await writeUpdate(tx, ctx, incident, {
+    ...said,
+    movedAt: view.facts.judgedUpTo,
+    audience: isPublic ? ['public', 'internal'] : ['internal'],
+    notifies: isPublic,
+  });
 }
 
 async function attach(taking: Taking, step: Step<'attach'>): Promise<void> {
