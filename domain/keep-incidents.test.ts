@@ -83,6 +83,61 @@ describe('an incident comes back', () => {
   });
 });
 
+describe('a component that goes up and down', () => {
+  const outages = [20, 30, 40, 50].map((from) => minutes(from, from + 5));
+  const play = (change: Partial<IncidentSettings> = {}) => {
+    const kept = record(change);
+    for (let t = 20; t < 60; t++) kept.keep(factsAt(t * MINUTE, outages));
+    return kept;
+  };
+  const words = (kept: ReturnType<typeof keeperRecord>) =>
+    kept.told.flatMap((step): (string | boolean)[][] =>
+      step.do === 'attach' ? [[step.news, step.notifies]] : step.do === 'move' ? [[step.to, step.notifies]] : [],
+    );
+
+  test('is told so once, at its third episode; what follows is recorded and notifies nobody', () => {
+    expect(words(play())).toEqual([
+      ['monitoring', true],
+      ['back', true],
+      ['monitoring', true],
+      ['flapping', true],
+      ['monitoring', false],
+      ['back', false],
+      ['monitoring', false],
+    ]);
+  });
+
+  test('worse than ever before is told all the same', () => {
+    const kept = play();
+    const worse = [...outages, minutes(60, 65, 1, 3), minutes(70, 75, 1, 3)];
+    for (let t = 60; t < 72; t++) kept.keep(factsAt(t * MINUTE, worse));
+    expect(words(kept).slice(-3)).toEqual([
+      ['back', true],
+      ['monitoring', false],
+      ['back', false],
+    ]);
+  });
+
+  test('is over by itself only once it has been calm for an hour, and that is told', () => {
+    const kept = play({ resolve: 'automatically' });
+    expect(kept.incidents).toMatchObject([{ state: 'monitoring' }]);
+    expect(kept.keep(factsAt(115 * MINUTE - 1, outages))).toBe(0);
+    expect(kept.keep(factsAt(115 * MINUTE, outages))).toBe(1);
+    expect(words(kept).at(-1)).toEqual(['resolved', true]);
+  });
+
+  test('a rise within such an episode is told where it is the first', () => {
+    const kept = play();
+    const rising = (from: number, level: 2 | 3) => [...outages, minutes(from, from + 5, 1, level)];
+    kept.keep(factsAt(61 * MINUTE, rising(60, 2)));
+    kept.keep(factsAt(62 * MINUTE, rising(60, 3)));
+    expect(kept.told.at(-1)).toMatchObject({ do: 'raise', notifies: true });
+    for (const t of [67, 71]) kept.keep(factsAt(t * MINUTE, [...rising(60, 3), minutes(70, 75)]));
+    kept.keep(factsAt(72 * MINUTE, [...rising(60, 3), minutes(70, 75, 1, 3)]));
+    expect(kept.told.at(-1)).toMatchObject({ do: 'raise', notifies: false });
+  });
+});
+
 describe('a second component', () => {
   const both = (gap: number) => [minutes(20, 90), minutes(20 + gap, 80, 2)];
   test('joins within ten minutes of the start, and opens its own later', () => {
