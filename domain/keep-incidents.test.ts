@@ -83,6 +83,61 @@ describe('an incident comes back', () => {
   });
 });
 
+describe('a component that goes up and down', () => {
+  const outages = [20, 30, 40, 50].map((from) => minutes(from, from + 5));
+  const play = (change: Partial<IncidentSettings> = {}) => {
+    const kept = record(change);
+    for (let t = 20; t < 60; t++) kept.keep(factsAt(t * MINUTE, outages));
+    return kept;
+  };
+  const words = (kept: ReturnType<typeof keeperRecord>) =>
+    kept.told.flatMap((step): (string | boolean)[][] =>
+      step.do === 'attach' ? [[step.news, step.notifies]] : step.do === 'move' ? [[step.to, step.notifies]] : [],
+    );
+
+  test('is told so once, at its third episode; what follows is recorded and notifies nobody', () => {
+    expect(words(play())).toEqual([
+      ['monitoring', true],
+      ['back', true],
+      ['monitoring', true],
+      ['flapping', true],
+      ['monitoring', false],
+      ['back', false],
+      ['monitoring', false],
+    ]);
+  });
+
+  test('worse than ever before is told all the same', () => {
+    const kept = play();
+    const worse = [...outages, minutes(60, 65, 1, 3), minutes(70, 75, 1, 3)];
+    for (let t = 60; t < 72; t++) kept.keep(factsAt(t * MINUTE, worse));
+    expect(words(kept).slice(-3)).toEqual([
+      ['back', true],
+      ['monitoring', false],
+      ['back', false],
+    ]);
+  });
+
+  test('is over by itself only once it has been calm for an hour, and that is told', () => {
+    const kept = play({ resolve: 'automatically' });
+    expect(kept.incidents).toMatchObject([{ state: 'monitoring' }]);
+    expect(kept.keep(factsAt(115 * MINUTE - 1, outages))).toBe(0);
+    expect(kept.keep(factsAt(115 * MINUTE, outages))).toBe(1);
+    expect(words(kept).at(-1)).toEqual(['resolved', true]);
+  });
+
+  test('a rise within such an episode is told where it is the first', () => {
+    const kept = play();
+    const rising = (from: number, level: 2 | 3) => [...outages, minutes(from, from + 5, 1, level)];
+    kept.keep(factsAt(61 * MINUTE, rising(60, 2)));
+    kept.keep(factsAt(62 * MINUTE, rising(60, 3)));
+    expect(kept.told.at(-1)).toMatchObject({ do: 'raise', notifies: true });
+    for (const t of [67, 71]) kept.keep(factsAt(t * MINUTE, [...rising(60, 3), minutes(70, 75)]));
+    kept.keep(factsAt(72 * MINUTE, [...rising(60, 3), minutes(70, 75, 1, 3)]));
+    expect(kept.told.at(-1)).toMatchObject({ do: 'raise', notifies: false });
+  });
+});
+
 describe('a second component', () => {
   const both = (gap: number) => [minutes(20, 90), minutes(20 + gap, 80, 2)];
   test('joins within ten minutes of the start, and opens its own later', () => {
@@ -127,6 +182,29 @@ describe('what people do', () => {
     expect(kept.incidents).toMatchObject([{ state: 'investigating', episodes: [{ to: 90 * MINUTE }] }]);
   });
 
+  test('an incident that staff keep to themselves does not keep an outage from readers', () => {
+    const play = (publish: IncidentSettings['publish'], holdMs = 0) => {
+      const kept = record({ publish, holdMs });
+      const own = { id: 99, origin: 'staff', state: 'investigating', movedAt: 0, isClosed: false, isPublic: false, heldUntil: null } as const;
+      kept.incidents.push({ ...own, startedAt: 0, componentIds: [1], episodes: [] });
+      for (const t of [21, 40]) kept.keep(factsAt(t * MINUTE, [minutes(20, 90)]));
+      return kept;
+    };
+    expect(play('at_once').told).toMatchObject([{ do: 'open', isPublic: true }]);
+    expect(did(play('held', 5 * MINUTE))).toEqual(['open', 'publish']);
+    expect(play('never').told).toMatchObject([{ do: 'attach', incidentId: 99, news: 'quiet', heldUntil: null }]);
+  });
+
+  test('a component that staff named in an incident since resolved brings it back when it fails', () => {
+    const kept = record();
+    const outages = [minutes(20, 40), minutes(60, 100, 2)];
+    for (const t of [21, 42]) kept.keep(factsAt(t * MINUTE, outages));
+    kept.change(kept.incidents[0]?.id ?? 0, () => ({ state: 'resolved', componentIds: [1, 2] }));
+    kept.keep(factsAt(61 * MINUTE, outages));
+    expect(kept.told.at(-1)).toMatchObject({ do: 'attach', news: 'back', isReopening: true });
+    expect(kept.incidents).toMatchObject([{ state: 'investigating' }]);
+  });
+
   test('a later word of a person stands: the keeper does not move the incident on again', () => {
     const kept = record();
     for (const t of [21, 92]) kept.keep(factsAt(t * MINUTE, [minutes(20, 90)]));
@@ -164,6 +242,51 @@ describe('settings of a component', () => {
   });
 });
 
+describe('of two components in one incident', () => {
+  const A_FIRST = [minutes(20, 90), minutes(25, 90, 2)];
+  const held = (min: number) => ({ ...DEFAULT_SETTINGS, publish: 'held' as const, holdMs: min * MINUTE });
+  const never = { ...DEFAULT_SETTINGS, publish: 'never' as const };
+  const play = (first: IncidentSettings, second: IncidentSettings, outages = A_FIRST) => {
+    const kept = keeperRecord(
+      settingsFrom(
+        new Map([
+          [1, first],
+          [2, second],
+        ]),
+      ),
+    );
+    for (const t of [21, 24, 26]) kept.keep(factsAt(t * MINUTE, outages));
+    return kept;
+  };
+
+  test('the one that is public at once publishes it', () => {
+    for (const first of [never, held(60)]) {
+      const kept = play(first, DEFAULT_SETTINGS);
+      expect(did(kept)).toEqual(['open', 'attach', 'publish']);
+      expect(kept.incidents).toMatchObject([{ isPublic: true, componentIds: [1, 2] }]);
+    }
+  });
+
+  test('the shorter hold counts, and a hold before never', () => {
+    expect(play(held(60), held(5)).incidents).toMatchObject([{ isPublic: false, heldUntil: 31 * MINUTE }]);
+    expect(play(held(6), held(60)).incidents).toMatchObject([{ isPublic: false, heldUntil: 27 * MINUTE }]);
+    expect(play(never, held(5)).incidents).toMatchObject([{ isPublic: false, heldUntil: 31 * MINUTE }]);
+    expect(play(held(60), never).incidents).toMatchObject([{ isPublic: false, heldUntil: 81 * MINUTE }]);
+    expect(play(never, never).incidents).toMatchObject([{ isPublic: false, heldUntil: null }]);
+  });
+
+  test('a hold that ends as another component joins is kept', () => {
+    const kept = play(held(6), never, [minutes(20, 90), minutes(26.5, 90, 2)]);
+    kept.keep(factsAt(27 * MINUTE, [minutes(20, 90), minutes(26.5, 90, 2)]));
+    expect(did(kept)).toEqual(['open', 'attach', 'publish']);
+  });
+
+  test('a hold whose outage is over publishes nothing for the other', () => {
+    expect(play(held(6), never, [minutes(20, 22), minutes(25, 90, 2)]).incidents).toMatchObject([{ isPublic: false, heldUntil: null }]);
+    expect(play(held(6), held(60), [minutes(20, 22), minutes(25, 90, 2)]).incidents).toMatchObject([{ isPublic: false, heldUntil: 86 * MINUTE }]);
+  });
+});
+
 describe('late data', () => {
   const opened = () => {
     const kept = record();
@@ -194,6 +317,34 @@ describe('late data', () => {
     expect(kept.keep(cut(100))).toBe(2); // ended, watched
     expect(kept.incidents).toMatchObject([{ episodes: [{ from: 20 * MINUTE, to: 90 * MINUTE }] }]);
     expect(record().keep(cut(100))).toBe(0);
+  });
+
+  test('does not move the start of an outage that is cut at the very instant at which the facts begin', () => {
+    const kept = opened();
+    expect(kept.keep({ ...factsAt(70 * MINUTE, [minutes(50, 90)]), since: 50 * MINUTE })).toBe(0);
+    expect(record().keep({ ...factsAt(100 * MINUTE, [minutes(50, 90)]), since: 50 * MINUTE })).toBe(0);
+  });
+
+  test('that joins the outage of a withdrawn incident and one that goes on leaves it to the open incident, silently', () => {
+    const kept = opened();
+    const two = [minutes(20, 40), minutes(60, 80)];
+    kept.change(kept.incidents[0]?.id ?? 0, () => ({ isClosed: true, state: 'resolved' }));
+    for (const t of [42, 61]) kept.keep(factsAt(t * MINUTE, two));
+    kept.keep(factsAt(70 * MINUTE, [minutes(20, 80)]));
+    expect(kept.told.at(-2)).toMatchObject({ do: 'erase', isSwallowed: true });
+    expect(kept.incidents).toMatchObject([
+      { isClosed: true, episodes: [{ isErased: true }] },
+      { state: 'detected', episodes: [{ from: 20 * MINUTE, to: null, isErased: false }] },
+    ]);
+    expect(kept.keep(factsAt(90 * MINUTE, [minutes(20, 80)]))).toBe(2); // ended, watched: the withdrawn one does not take it back
+  });
+
+  test('that has the outage of a withdrawn incident go on opens another', () => {
+    const kept = opened();
+    kept.change(kept.incidents[0]?.id ?? 0, () => ({ isClosed: true, state: 'resolved' }));
+    kept.keep(factsAt(42 * MINUTE, [minutes(20, 40)]));
+    kept.keep(factsAt(50 * MINUTE, [minutes(20, 80)]));
+    expect(kept.told.slice(-2)).toMatchObject([{ do: 'erase', isSwallowed: true }, { do: 'open' }]);
   });
 
   test('that joins two episodes leaves one', () => {

@@ -1,20 +1,24 @@
 import { type Claim, claimOutages, isSwallowed } from './claim-outages.ts';
+import { calmAt, flapOf } from './flapping.ts';
+import { homeOf } from './incident-home.ts';
 import type { Instant } from './interval.ts';
 import { factsOf, goesOn, type KeeperFacts, type Outage } from './keeper-facts.ts';
-import { DEFAULT_SETTINGS, type IncidentSettings, isOpen, type KeptIncident, lastEnd, shown } from './kept-incident.ts';
+import { DEFAULT_SETTINGS, type Episode, type IncidentSettings, isOpen, type KeptIncident, shown } from './kept-incident.ts';
 
 /**
- * What the keeper does next. `back`: a component of the incident fails again; `joined`: another component fails; `quiet`: nobody is told,
- * because people already speak of it, or because it is over and came late.
+ * What the keeper does next. `back`: a component of the incident fails again; `flapping`: so often that it goes up and down; `joined`: another
+ * component fails; `quiet`: nothing is said, because people already speak of it, or because it is over and came late. What does not notify is
+ * said on the timeline alone.
  */
 export type KeeperStep =
   | { do: 'erase'; incidentId: number; episodeId: number; isSwallowed: boolean }
   | { do: 'revise'; incidentId: number; episodeId: number; from: Instant; to: Instant | null; level: 2 | 3; isErased: false }
-  | { do: 'raise'; incidentId: number; episodeId: number; componentId: number }
-  | { do: 'attach'; incidentId: number; outage: Outage; to: Instant | null; news: 'back' | 'joined' | 'quiet'; heldUntil: Instant | null; isReopening: boolean }
+  | { do: 'raise'; incidentId: number; episodeId: number; componentId: number; notifies: boolean }
+  | ({ do: 'attach'; incidentId: number; outage: Outage; to: Instant | null; heldUntil: Instant | null; isReopening: boolean } & News)
   | { do: 'open'; outage: Outage; isPublic: boolean; heldUntil: Instant | null }
   | { do: 'publish'; incidentId: number }
-  | { do: 'move'; incidentId: number; to: 'monitoring' | 'resolved'; cleanSince: Instant };
+  | { do: 'move'; incidentId: number; to: 'monitoring' | 'resolved'; cleanSince: Instant; notifies: boolean };
+type News = { news: 'back' | 'flapping' | 'joined' | 'quiet'; notifies: boolean };
 
 export type SettingsOf = (componentId: number) => IncidentSettings;
 type Known = { facts: KeeperFacts; incidents: readonly KeptIncident[]; settings: SettingsOf };
@@ -30,7 +34,7 @@ export const settingsFrom = (stored: ReadonlyMap<number, IncidentSettings>): Set
 export function nextKeeperStep(known: Known): KeeperStep | null {
   const { claims, free } = claimOutages(known.incidents, known.facts);
   return (
-    first(claims, (claim) => erasure(claim, claims)) ??
+    first(claims, (claim) => erasure(claim, known.facts)) ??
     first(claims, (claim) => revision(claim, known.facts)) ??
     first(free, (outage) => placement(outage, known)) ??
     first(known.incidents, (incident) => publication(incident, known.facts)) ??
@@ -46,9 +50,9 @@ function first<T>(items: readonly T[], step: (item: T) => KeeperStep | null): Ke
   return null;
 }
 
-function erasure(claim: Claim, claims: readonly Claim[]): KeeperStep | null {
+function erasure(claim: Claim, facts: KeeperFacts): KeeperStep | null {
   if (claim.outage || claim.episode.isErased) return null;
-  return { do: 'erase', incidentId: claim.incident.id, episodeId: claim.episode.id, isSwallowed: isSwallowed(claim, claims) };
+  return { do: 'erase', incidentId: claim.incident.id, episodeId: claim.episode.id, isSwallowed: isSwallowed(claim, facts) };
 }
 
 /** Late data moves an episode's ends silently; a rise in level is told while the outage goes on. What was told stays told. */
@@ -59,54 +63,53 @@ function revision({ incident, episode, outage }: Claim, facts: KeeperFacts): Kee
   const rises = outage.level > episode.level;
   const ids = { incidentId: incident.id, episodeId: episode.id };
   const level = rises && !isLive ? outage.level : episode.level;
-  const from = outage.from < facts.since ? Math.min(outage.from, episode.from) : outage.from;
+  const from = outage.from <= facts.since ? Math.min(outage.from, episode.from) : outage.from;
   if (episode.from !== from || episode.to !== to || episode.isErased || level !== episode.level)
     return { do: 'revise', ...ids, from, to, level, isErased: false };
-  return rises ? { do: 'raise', ...ids, componentId: episode.componentId } : null;
+  if (!rises) return null;
+  const earlier = episodesOf(incident, episode.componentId).filter((one) => one.from < episode.from);
+  return { do: 'raise', ...ids, componentId: episode.componentId, notifies: isTold(earlier, outage) };
 }
 
 /** An outage that no episode stands for belongs to an incident of its component, joins one that has just begun, or opens one. */
 function placement(outage: Outage, { facts, incidents, settings }: Known): KeeperStep | null {
   const own = settings(outage.componentId);
   const isLive = goesOn(outage, facts);
-  const found = homeOf(outage, isLive, { facts, incidents, settings });
-  const hold = own.publish === 'held' ? facts.judgedUpTo + own.holdMs : null;
-  if (!found) return isLive ? { do: 'open', outage, isPublic: own.publish === 'at_once', heldUntil: hold } : null;
-  const isMember = found.componentIds.includes(outage.componentId);
-  const hadEpisode = found.episodes.some((episode) => episode.componentId === outage.componentId);
-  const news = !isLive || (isMember && !hadEpisode) ? 'quiet' : isMember ? 'back' : 'joined';
-  const heldUntil = isLive && !found.isPublic && found.heldUntil !== null ? Math.max(found.heldUntil, hold ?? facts.judgedUpTo) : found.heldUntil;
-  const isReopening = news !== 'quiet' && (found.state === 'monitoring' || found.state === 'resolved');
-  return { do: 'attach', incidentId: found.id, outage, to: isLive ? null : outage.to, news, heldUntil, isReopening };
+  const found = homeOf(outage, isLive, { facts, incidents, own });
+  const hold = own.publish === 'never' ? null : facts.judgedUpTo + (own.publish === 'held' ? own.holdMs : 0);
+  if (!found) return isLive ? { do: 'open', outage, isPublic: own.publish === 'at_once', heldUntil: own.publish === 'held' ? hold : null } : null;
+  const told = newsOf(outage, isLive, found);
+  const heldUntil = isLive && !found.isPublic ? soonest(pendingHold(found), hold) : found.heldUntil;
+  const isReopening = told.news !== 'quiet' && (found.state === 'monitoring' || found.state === 'resolved');
+  return { do: 'attach', incidentId: found.id, outage, to: isLive ? null : outage.to, ...told, heldUntil, isReopening };
 }
 
-function homeOf(outage: Outage, isLive: boolean, known: Known): KeptIncident | null {
-  const { facts, incidents, settings } = known;
-  const { rejoinWithinMs, joinWithinMs } = settings(outage.componentId);
-  const members = incidents.filter((one) => one.componentIds.includes(outage.componentId) && (isLive || outage.from >= one.startedAt));
-  const open = newestOf(members.filter(isOpen));
-  if (open) return open;
-  const back = members.filter((one) => {
-    const end = lastEnd(one, facts.judgedUpTo);
-    return canReopen(one, incidents) && end !== null && outage.from - end <= rejoinWithinMs;
-  });
-  if (back.length > 0) return newestOf(back);
-  if (!isLive) return null;
-  const near = incidents.filter(
-    (one) => one.origin === 'automatic' && (isOpen(one) || canReopen(one, incidents)) && Math.abs(outage.from - one.startedAt) <= joinWithinMs,
-  );
-  return newestOf(near);
+function newsOf(outage: Outage, isLive: boolean, home: KeptIncident): News {
+  const isMember = home.componentIds.includes(outage.componentId);
+  const hadEpisode = home.episodes.some((episode) => episode.componentId === outage.componentId);
+  if (!isLive || (isMember && !hadEpisode && isOpen(home))) return { news: 'quiet', notifies: false };
+  if (!isMember) return { news: 'joined', notifies: true };
+  const earlier = episodesOf(home, outage.componentId);
+  return { news: flapOf(earlier, outage) === 'begins' ? 'flapping' : 'back', notifies: isTold(earlier, outage) };
 }
 
-/** Resolved, its post-mortem not out, and none of its components is spoken of by another open automatic incident. */
-function canReopen(incident: KeptIncident, incidents: readonly KeptIncident[]): boolean {
-  if (incident.isClosed || incident.state !== 'resolved') return false;
-  const others = incidents.filter((one) => one.id !== incident.id && one.origin === 'automatic' && isOpen(one));
-  return !others.some((one) => one.componentIds.some((id) => incident.componentIds.includes(id)));
+function episodesOf(incident: KeptIncident, componentId: number): Episode[] {
+  return shown(incident).filter((episode) => episode.componentId === componentId);
 }
 
-function newestOf(incidents: readonly KeptIncident[]): KeptIncident | null {
-  return incidents.reduce<KeptIncident | null>((found, one) => (found && found.startedAt >= one.startedAt ? found : one), null);
+/** Of a component that goes up and down, only what is worse than ever before. */
+function isTold(earlier: readonly Episode[], outage: Outage): boolean {
+  return flapOf(earlier, outage) !== 'goes_on' || earlier.every(({ level }) => level < outage.level);
+}
+
+/** The hold that runs of an incident's outages: one whose outages are over publishes nothing for another. */
+function pendingHold(incident: KeptIncident): Instant | null {
+  return shown(incident).some(({ to }) => to === null) ? incident.heldUntil : null;
+}
+
+/** The more open of two settings: at once before held before never (null). */
+function soonest(a: Instant | null, b: Instant | null): Instant | null {
+  return a === null || b === null ? (a ?? b) : Math.min(a, b);
 }
 
 /** A held incident is published when its hold is over, unless its outage was over by then. */
@@ -117,17 +120,20 @@ function publication(incident: KeptIncident, facts: KeeperFacts): KeeperStep | n
   return lasted ? { do: 'publish', incidentId: incident.id } : null;
 }
 
-/** When probes have been clean for recoverFor, an automatic incident is watched, or over where its components say so. A person's later word stands. */
+/** When probes have been clean for recoverFor, an automatic incident is watched, or over where its components say so and go up and down no more. A person's later word stands. */
 function recovery(incident: KeptIncident, { facts, settings }: Known): KeeperStep | null {
   const episodes = shown(incident);
   if (incident.origin !== 'automatic' || !isOpen(incident) || episodes.length === 0 || episodes.some(({ to }) => to === null)) return null;
   const failed = [...new Set(episodes.map(({ componentId }) => componentId))];
-  const to = failed.every((id) => settings(id).resolve === 'automatically') ? 'resolved' : 'monitoring';
+  const calm = Math.max(...failed.map((id) => calmAt(episodesOf(incident, id)) ?? 0));
+  const isCalm = calm <= facts.judgedUpTo;
+  const to = isCalm && failed.every((id) => settings(id).resolve === 'automatically') ? 'resolved' : 'monitoring';
   if (incident.state === to) return null;
   const clean = failed.map((id) => factsOf(facts, id));
   if (clean.some(({ cleanSince }) => cleanSince === null)) return null;
   const since = clean.map(({ cleanSince }) => cleanSince as Instant); // checked above
-  const cleanAt = Math.max(...clean.map(({ recoverForMs }, i) => (since[i] as Instant) + recoverForMs));
+  const recoveredAt = Math.max(...clean.map(({ recoverForMs }, i) => (since[i] as Instant) + recoverForMs));
+  const cleanAt = to === 'resolved' ? Math.max(recoveredAt, calm) : recoveredAt;
   if (cleanAt > facts.judgedUpTo || incident.movedAt >= cleanAt) return null;
-  return { do: 'move', incidentId: incident.id, to, cleanSince: Math.max(...since) };
+  return { do: 'move', incidentId: incident.id, to, cleanSince: Math.max(...since), notifies: isCalm };
 }

@@ -12,7 +12,7 @@ export type ComponentFacts = {
   recoverForMs: number;
 };
 
-/** Outages that overlap [since, judgedUpTo); one that begins before `since` may have begun earlier yet. An outage that goes on ends at judgedUpTo. */
+/** Outages that overlap [since, judgedUpTo); one that begins at `since` or before may have begun earlier yet. An outage that goes on ends at judgedUpTo. */
 export type KeeperFacts = { judgedUpTo: Instant; since: Instant; outages: readonly Outage[]; components: readonly ComponentFacts[] };
 
 export function factsOf(facts: KeeperFacts, componentId: number): ComponentFacts {

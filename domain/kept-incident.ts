@@ -26,7 +26,7 @@ export type KeptIncident = {
   id: number;
   origin: 'automatic' | 'staff';
   state: IncidentState;
-  /** When its state last changed. */
+  /** When its state last changed: by the keeper in the time that is judged, by a person on the clock. */
   movedAt: Instant;
   /** Withdrawn, or merged into another: it moves no more, and still accounts for its outages. */
   isClosed: boolean;

@@ -46,12 +46,12 @@ export function keeperRecord(settings: SettingsOf) {
     incidents,
     told,
     /** Takes steps until there is none left; returns how many there were. */
-    keep(facts: KeeperFacts, now = facts.judgedUpTo): number {
+    keep(facts: KeeperFacts): number {
       for (let count = 0; count < STEPS_MAX; count++) {
         const step = nextKeeperStep({ facts, incidents, settings });
         if (!step) return count;
         told.push(step);
-        take(step, now);
+        take(step, facts.judgedUpTo);
       }
       throw new Error(`more than ${STEPS_MAX} steps for the same facts`);
     },

@@ -98,16 +98,48 @@ describe('the keeper, after each judgement', () => {
   });
 });
 
+test('a clock that was ahead when an incident was opened does not keep it from being watched', async () => {
+  await world.ctx.prisma.incident.updateMany({ data: { state: 'postmortem', resolvedAt: new Date(world.clock.now()) } });
+  await fleet.run(at(24));
+  const ahead = { ...world.clock, now: () => world.clock.now() + 60 * MINUTE };
+  await fleet.run(at(24) + 30_000, { serving: 'major' });
+  world.clock.set(at(24) + 40_001);
+  await fleet.observe(at(24) + 40_000, () => 'major');
+  await fleet.judge((ctx) => keepIncidents({ ...ctx, clock: ahead }));
+  expect(await newest()).toMatchObject({ state: 'detected', movedAt: new Date(at(24) + 40_001) });
+  await fleet.run(at(27));
+  expect(await newest()).toMatchObject({ state: 'monitoring' });
+});
+
+test('a component that goes up and down is said to once; what follows is on the timeline and notifies nobody', async () => {
+  await world.ctx.prisma.incident.updateMany({ data: { state: 'postmortem', resolvedAt: new Date(world.clock.now()) } });
+  for (const start of [27, 31, 35, 39]) {
+    await fleet.run(at(start + 2), { serving: 'partial' });
+    await fleet.run(at(start + 4));
+  }
+  const said = (await newest())?.updates.map(({ body, notifies, audience }) => [body.slice(0, 10), notifies, audience.includes('public')]);
+  expect(said).toEqual([
+    ['Our monito', true, true],
+    ['Serving ha', true, true],
+    ['It is back', true, true],
+    ['Serving ha', true, true],
+    ['It goes up', true, true],
+    ['Serving ha', false, true],
+    ['It is back', false, true],
+    ['Serving ha', false, true],
+  ]);
+});
+
 describe('a fault at any call', () => {
   test('leaves the incident and its audit row both, or neither; the next run mends it', async () => {
     await world.ctx.prisma.incident.updateMany({ data: { state: 'postmortem', resolvedAt: new Date(world.clock.now()) } });
-    await fleet.run(at(30));
+    await fleet.run(at(50));
     const count = async () => [await world.ctx.prisma.incident.count(), await world.ctx.prisma.auditRow.count(), await world.ctx.prisma.episode.count()];
-    await fleet.run(at(30) + 30_000, { serving: 'major' });
+    await fleet.run(at(50) + 30_000, { serving: 'major' });
     const before = await count();
     let n = 1;
-    world.clock.set(at(30) + 40_001);
-    await fleet.observe(at(30) + 40_000, () => 'major');
+    world.clock.set(at(50) + 40_001);
+    await fleet.observe(at(50) + 40_000, () => 'major');
     await fleet.judge(async (ctx) => {
       for (; n < 100; n++) {
         const failing = failingAt(ctx, n);
@@ -141,8 +173,8 @@ describe('the table', () => {
   test('holds one episode for an instant of a component, but for those that are erased', async () => {
     const [episode] = await world.ctx.prisma.episode.findMany({ where: { erasedAt: null, toAt: null } });
     const copy = 'INSERT INTO episode (incident_id, component_id, from_at, level, confirmed_at, erased_at) VALUES ($1, $2, $3, 2, $3, $4)';
-    const values = [episode?.incidentId, episode?.componentId, new Date(at(40))];
+    const values = [episode?.incidentId, episode?.componentId, new Date(at(60))];
     await expect(world.ctx.web.query(copy, [...values, null])).rejects.toMatchObject({ code: '23P01' });
-    await world.ctx.web.query(copy, [...values, new Date(at(40))]);
+    await world.ctx.web.query(copy, [...values, new Date(at(60))]);
   });
 });

@@ -1,4 +1,4 @@
-import type { Stated } from '#domain/incident';
+import { isOpenState, type Stated } from '#domain/incident';
 import { enIncidents } from '../../messages/en-incidents.ts';
 import { type ActingContext, authorize } from '../actor.ts';
 import { appendAudit } from '../audit/append-audit.ts';
@@ -12,7 +12,7 @@ import { writeUpdate } from './write-update.ts';
 
 /**
  * Makes two incidents one: what probes showed of the first, and its components, go over; its texts stay where they were read, with a word that it goes
- * on in the other. Errors: forbidden, invalid_input, not_found, conflict.
+ * on in the other. One that goes on is not ended by becoming a part of one that is over. Errors: forbidden, invalid_input, not_found, conflict.
  */
 export async function mergeIncident(ctx: ActingContext, input: MergeIncident): Promise<{ incident: string; into: string }> {
   authorize(ctx, 'incident:update');
@@ -21,6 +21,8 @@ export async function mergeIncident(ctx: ActingContext, input: MergeIncident): P
   return inIncidentTurn(ctx, async (tx) => {
     const [incident, into] = [await findIncident(tx, id), await findIncident(tx, intoId)];
     if (incident.publicAt && !into.publicAt) throw new AppError('conflict', 'The other incident is not public yet: confirm it first.');
+    if (isOpenState(incident.state) && !isOpenState(into.state))
+      throw new AppError('conflict', 'This incident goes on and the other is over: reopen that one first, or merge the other way round.');
     await close(tx, ctx, incident, into);
     await tx.episode.updateMany({ where: { incidentId: incident.id }, data: { incidentId: into.id } });
     await takeComponents(tx, incident.id, into.id);

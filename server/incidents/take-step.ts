@@ -71,7 +71,7 @@ async function open(taking: Taking, { outage, isPublic, heldUntil }: Step<'open'
       title: titleWords([name]),
       origin: 'automatic',
       state: 'detected',
-      movedAt: now,
+      movedAt: new Date(taking.view.facts.judgedUpTo),
       startedAt: new Date(outage.from),
       createdAt: now,
       updatedAt: now,
@@ -86,17 +86,22 @@ async function open(taking: Taking, { outage, isPublic, heldUntil }: Step<'open'
   await audit(taking, 'incident:open', incident, { title: incident.title, startedAt: new Date(outage.from), body });
 }
 
-type Said = { state: IncidentState; body: string; affected: readonly Affected[]; occurredAt: Instant };
+type Said = { state: IncidentState; body: string; affected: readonly Affected[]; occurredAt: Instant; notifies?: boolean };
 type Row = Awaited<ReturnType<typeof incidentOf>>;
 
-/** Says it to everybody where the incident is public, else to staff alone. */
-async function say({ tx, ctx }: Taking, incident: Row, said: Said, isPublic = incident.publicAt !== null): Promise<void> {
-  await writeUpdate(tx, ctx, incident, { ...said, audience: isPublic ? ['public', 'internal'] : ['internal'], notifies: isPublic });
+/** Says it to everybody where the incident is public, else to staff alone; what does not notify is on the timeline alone. */
+async function say({ tx, ctx, view }: Taking, incident: Row, said: Said, isPublic = incident.publicAt !== null): Promise<void> {
+  await writeUpdate(tx, ctx, incident, {
+    ...said,
+    movedAt: view.facts.judgedUpTo,
+    audience: isPublic ? ['public', 'internal'] : ['internal'],
+    notifies: isPublic && said.notifies !== false,
+  });
 }
 
 async function attach(taking: Taking, step: Step<'attach'>): Promise<void> {
   const { tx } = taking;
-  const { outage, news } = step;
+  const { outage, news, notifies } = step;
   const incident = await incidentOf(taking, step.incidentId);
   await addEpisode(taking, incident.id, outage, step.to);
   await tx.incident.update({ where: { id: incident.id }, data: { heldUntil: step.heldUntil === null ? null : new Date(step.heldUntil) } });
@@ -104,7 +109,8 @@ async function attach(taking: Taking, step: Step<'attach'>): Promise<void> {
     const name = await nameOf(taking, outage.componentId);
     const body = outageWords(news, name, outage.level, outage.from);
     const state = step.isReopening ? 'investigating' : (incident.state as IncidentState); // checked by the table
-    await say(taking, incident, { state, body, affected: [{ componentId: outage.componentId, status: statedOf(outage.level) }], occurredAt: outage.from });
+    const affected = [{ componentId: outage.componentId, status: statedOf(outage.level) }];
+    await say(taking, incident, { state, body, affected, occurredAt: outage.from, notifies });
     if (news === 'joined') await retitle(taking, incident);
   }
   await recomputeStart(taking, incident);
@@ -136,7 +142,7 @@ async function recomputeStart({ tx }: Taking, incident: Row): Promise<void> {
   if (first) await tx.incident.update({ where: { id: incident.id }, data: { startedAt: first.fromAt } });
 }
 
-async function raise(taking: Taking, { incidentId, episodeId, componentId }: Step<'raise'>): Promise<void> {
+async function raise(taking: Taking, { incidentId, episodeId, componentId, notifies }: Step<'raise'>): Promise<void> {
   const { tx, ctx } = taking;
   const incident = await incidentOf(taking, incidentId);
   await tx.episode.update({ where: { id: episodeId }, data: { level: 3 } });
@@ -144,7 +150,7 @@ async function raise(taking: Taking, { incidentId, episodeId, componentId }: Ste
   if (kept?.origin === 'automatic' && isOpen(kept)) {
     const body = raisedWords(await nameOf(taking, componentId));
     const affected = [{ componentId, status: 'major_outage' as const }];
-    await say(taking, incident, { state: incident.state as IncidentState, body, affected, occurredAt: ctx.clock.now() }); // checked by the table
+    await say(taking, incident, { state: incident.state as IncidentState, body, affected, occurredAt: ctx.clock.now(), notifies }); // checked by the table
   }
   await audit(taking, 'incident:raise', incident, { componentId, level: 3 }, { level: 2 });
 }
@@ -187,7 +193,7 @@ async function publish(taking: Taking, { incidentId }: Step<'publish'>): Promise
   await audit(taking, 'incident:publish', incident, { body });
 }
 
-async function move(taking: Taking, { incidentId, to, cleanSince }: Step<'move'>): Promise<void> {
+async function move(taking: Taking, { incidentId, to, cleanSince, notifies }: Step<'move'>): Promise<void> {
   const { tx, ctx, view } = taking;
   const incident = await incidentOf(taking, incidentId);
   const kept = view.incidents.find(({ id }) => id === incidentId);
@@ -199,6 +205,6 @@ async function move(taking: Taking, { incidentId, to, cleanSince }: Step<'move'>
     cleanSince,
   );
   const affected = named.map(({ id }): Affected => ({ componentId: id, status: 'operational' }));
-  await say(taking, incident, { state: to, body, affected, occurredAt: ctx.clock.now() });
+  await say(taking, incident, { state: to, body, affected, occurredAt: ctx.clock.now(), notifies });
   await audit(taking, 'incident:move', incident, { state: to, body }, { state: incident.state });
 }

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { componentUptime } from '../sla/component-record.ts';
 import { testWorld } from '../test/database.ts';
-import { anIncident } from '../test/incidents.ts';
+import { anIncident, everything } from '../test/incidents.ts';
 import { startFleet } from '../test/outages.ts';
 import { ADA, as, CORY, ED } from '../test/people.ts';
 import { backfillIncident } from './backfill-incident.ts';
@@ -185,6 +185,19 @@ describe('beside probes', () => {
     await expect(postUpdate(cory(), { incident: from.publicId, body: 'b' })).rejects.toMatchObject({ code: 'conflict' });
     expect(await keepIncidents(world.ctx)).toBe(0);
   });
+});
+
+test.each(['resolved', 'postmortem'] as const)('an open incident is not ended by merging it into one that is %s', async (state) => {
+  const [{ incident: open }, { incident: over }] = [await anIncident(world), await anIncident(world)];
+  await postUpdate(cory(), { incident: over, body: 'b', state: 'resolved' });
+  if (state === 'postmortem') await postUpdate(cory(), { incident: over, body: 'b', state });
+  const before = await everything(world);
+  await expect(mergeIncident(cory(), { incident: open, into: over, reason: 'One cause.' })).rejects.toMatchObject({
+    code: 'conflict',
+    message: expect.stringMatching(/reopen/i),
+  });
+  expect(await everything(world)).toEqual(before);
+  expect(await mergeIncident(cory(), { incident: over, into: open, reason: 'One cause.' })).toEqual({ incident: over, into: open });
 });
 
 test('a past incident is entered with its true times, and stays silent', async () => {

@@ -14,6 +14,8 @@ export type NewUpdate = {
   audience: readonly Audience[];
   notifies: boolean;
   occurredAt: Instant;
+  /** When it moved, where that is not now: the keeper goes by the time that is judged. */
+  movedAt?: Instant;
   nextUpdateBy?: Instant | null;
   affected: readonly Affected[];
 };
@@ -47,7 +49,7 @@ export async function writeUpdate(tx: IncidentTransaction, ctx: ActingContext, i
     data: {
       state,
       updatedAt: now,
-      ...(isMove ? { movedAt: now } : {}),
+      ...(isMove ? { movedAt: update.movedAt === undefined ? now : new Date(update.movedAt) } : {}),
       monitoringAt: state === 'monitoring' ? (incident.monitoringAt ?? occurredAt) : isOpenState(state) ? null : incident.monitoringAt,
       resolvedAt: isOpenState(state) ? null : (incident.resolvedAt ?? occurredAt),
       ...(update.audience.includes('public') && !incident.publicAt ? { publicAt: now } : {}),
