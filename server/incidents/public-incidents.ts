@@ -20,6 +20,9 @@ import { snapshot } from '../db/transaction.ts';
 import { AppError } from '../errors.ts';
 import { renderMarkdown } from '../markdown/render-markdown.ts';
 
+/** What is no id is not asked for: the database takes no text with U+0000 in it. */
+const PUBLIC_ID = /^[a-z0-9]{12}$/;
+
 type Parts = { updates: UpdateRow[]; impacts: Map<number, ImpactRow[]>; components: ComponentOfIncident[]; episodes: EpisodeRow[] };
 
 /** Public incidents of a choice, newest first, from a fixed number of statements on the client's snapshot. */
@@ -48,7 +51,7 @@ export async function publicIncidents(ctx: Pick<Context, 'web' | 'clock'>, choic
 
 /** One public incident. Errors: not_found, also for one that is there and is not public. */
 export async function publicIncident(ctx: Pick<Context, 'web' | 'clock'>, publicId: string): Promise<PublicIncident> {
-  const [found] = await publicIncidents(ctx, { kind: 'one', publicId });
+  const [found] = PUBLIC_ID.test(publicId) ? await publicIncidents(ctx, { kind: 'one', publicId }) : [];
   if (!found) throw new AppError('not_found', 'There is no incident with this id.');
   return found;
 }

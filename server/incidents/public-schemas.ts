@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { INCIDENT_STATES, STATED } from '#domain/incident';
+import { textLine } from '../plain-text.ts';
 
 const instant = z.iso.datetime().meta({ description: 'UTC with milliseconds', example: '2022-03-30T13:20:00.000Z' });
 const id = z.string().meta({ description: '12 letters and digits' });
@@ -54,7 +55,7 @@ export const incidentListSchema = z
 
 export const incidentQuerySchema = z.strictObject({
   state: z.enum(['open', 'closed']).optional(),
-  component: z.string().max(63).optional(),
+  component: textLine(63).optional(),
   from: z.iso.datetime({ offset: true }).optional().meta({ description: 'Of those that began then or later' }),
   to: z.iso.datetime({ offset: true }).optional(),
   page: z.coerce.number().int().min(1).max(100_000).default(1),
