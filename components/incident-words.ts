@@ -21,9 +21,11 @@ export function componentNames({ components }: PublicIncident): string {
   return NAMES.format(components.map(({ name }) => name));
 }
 
-/** "for 1 h 10 min so far", "lasted 1 h 18 min". */
+/** "for 1 h 10 min so far", "lasted 1 h 18 min", "no downtime". */
 export function lengthWords(incident: PublicIncident, now: Instant): string {
-  const words = durationWords(downtimeMs(incident, now), 2);
+  const down = downtimeMs(incident, now);
+  if (down === null) return enIncidents.page.noDowntime;
+  const words = durationWords(down, 2);
   return isOpenIncident(incident) && incident.episodes.every(({ to }) => to !== null) && incident.episodes.length > 0
     ? enIncidents.page.lasted(words)
     : isOpenIncident(incident)

@@ -62,8 +62,15 @@ export function episodeSpans(episodes: readonly PublicEpisode[], now: Instant): 
   return union(episodes.map(({ from, to }) => ({ from, to: to ?? now })));
 }
 
-/** How long something was down: the union of its episodes; where probes showed none, the time until it was resolved. */
-export function downtimeMs({ episodes, startedAt, resolvedAt }: Pick<PublicIncident, 'episodes' | 'startedAt' | 'resolvedAt'>, now: Instant): number {
+type Ended = Pick<PublicIncident, 'episodes' | 'impact' | 'startedAt' | 'resolvedAt' | 'withdrawnAt' | 'mergedInto'>;
+
+/**
+ * How long something was down: the union of its episodes; where probes showed none, the time until it was resolved if an outage was stated. Null where
+ * nothing was down: it was slow at most, or withdrawn, or goes on as part of another incident.
+ */
+export function downtimeMs({ episodes, impact, startedAt, resolvedAt, withdrawnAt, mergedInto }: Ended, now: Instant): number | null {
+  if (withdrawnAt !== null || mergedInto !== null) return null;
+  if (episodes.length === 0 && impact !== 'major' && impact !== 'critical') return null;
   const spans = episodes.length > 0 ? episodeSpans(episodes, now) : [{ from: startedAt, to: Math.max(resolvedAt ?? now, startedAt) }];
   return spans.reduce((sum, { from, to }) => sum + to - from, 0);
 }

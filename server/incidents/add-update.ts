@@ -6,6 +6,7 @@ import type { IncidentTransaction } from '../db/sql/incident-writes.ts';
 import { AppError } from '../errors.ts';
 import { checkMove, type FoundIncident } from './find-incident.ts';
 import { isRed, type ProbeWord, probeWords } from './probe-words.ts';
+import { checkTimes, toldUpdates } from './told-updates.ts';
 import { type Affected, writeUpdate } from './write-update.ts';
 
 export type Adding = {
@@ -28,6 +29,8 @@ export async function addUpdate(tx: IncidentTransaction, ctx: ActingContext, inc
   const { action, state, title = incident.title, reason, ...said } = adding;
   check(ctx, incident, adding);
   if (isOpenState(incident.state) && !isOpenState(state)) await demandReason(tx, ctx, incident, reason);
+  if (said.occurredAt !== undefined)
+    checkTimes(incident.startedAt, said.occurredAt, [...(await toldUpdates(tx, incident.id)), { state, occurredAt: said.occurredAt }]);
   const occurredAt = said.occurredAt ?? ctx.clock.now();
   const written = await writeUpdate(tx, ctx, incident, { ...said, state, occurredAt, notifies: said.notify }).catch(explainConflict);
   await tx.incident.update({ where: { id: incident.id }, data: { title, ...confirmation(ctx, incident, said.audience) } });

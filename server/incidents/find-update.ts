@@ -7,5 +7,5 @@ export async function findUpdate(tx: IncidentTransaction, incidentId: string, up
   const incident = await findIncident(tx, incidentId);
   const update = await tx.incidentUpdate.findFirst({ where: { publicId: updateId, incidentId: incident.id } });
   if (!update) throw new AppError('not_found', 'This incident has no update with this id.');
-  return update;
+  return { ...update, incident };
 }

@@ -23,7 +23,11 @@ export const incidentSchema = z
     withdrawnAt: instant.nullable(),
     mergedInto: id.nullable(),
     nextUpdateBy: instant.nullable().meta({ description: 'The promise that stands' }),
-    downMs: z.number().int().meta({ description: 'Union of the episodes; without any, the time until it was resolved' }),
+    downMs: z
+      .number()
+      .int()
+      .nullable()
+      .meta({ description: 'Union of the episodes; without any, the time until a stated outage was resolved; null where nothing was down' }),
     episodes: z.array(z.object({ from: instant, to: instant.nullable(), component: z.string(), level: z.enum(['partial_outage', 'major_outage']) })),
     components: z.array(component.extend({ status: z.enum(STATED) })),
     updates: z
