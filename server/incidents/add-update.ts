@@ -1,5 +1,6 @@
 import { type Audience, type IncidentState, isOpenState } from '#domain/incident';
 import type { Instant } from '#domain/interval';
+import { promiseOf } from '#domain/promise-kept';
 import type { ActingContext } from '../actor.ts';
 import { appendAudit } from '../audit/append-audit.ts';
 import type { IncidentTransaction } from '../db/sql/incident-writes.ts';
@@ -24,10 +25,11 @@ export type Adding = {
 
 export type UpdateAnswer = { incident: string; update: string; state: IncidentState };
 
-/** Adds what a person says to an incident, audited. Errors: invalid_input, reason_needed, conflict. */
+/** Adds what a person says to an incident, audited. What ends it carries no promise of another word: one that was given is dropped. Errors: invalid_input, reason_needed, conflict. */
 export async function addUpdate(tx: IncidentTransaction, ctx: ActingContext, incident: FoundIncident, adding: Adding): Promise<UpdateAnswer> {
-  const { action, state, title = incident.title, reason, ...said } = adding;
-  check(ctx, incident, adding);
+  const { action, state, title = incident.title, reason, ...told } = adding;
+  const said = { ...told, nextUpdateBy: promiseOf({ state, nextUpdateBy: told.nextUpdateBy ?? null }) };
+  check(ctx, incident, { ...adding, ...said });
   if (isOpenState(incident.state) && !isOpenState(state)) await demandReason(tx, ctx, incident, reason);
   if (said.occurredAt !== undefined)
     checkTimes(incident.startedAt, said.occurredAt, [...(await toldUpdates(tx, incident.id)), { state, occurredAt: said.occurredAt }]);

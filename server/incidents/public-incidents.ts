@@ -1,6 +1,6 @@
 import type pg from 'pg';
 import type { Instant } from '#domain/interval';
-import { promiseStates, standingPromise } from '#domain/promise-kept';
+import { promiseOf, promiseStates, standingPromise } from '#domain/promise-kept';
 import { impactOf, isOpenIncident, type PublicIncident, type PublicUpdate } from '#domain/public-incident';
 import type { Context } from '../context.ts';
 import {
@@ -60,7 +60,7 @@ const ms = (date: Date | null): Instant | null => date?.getTime() ?? null;
 
 function toIncident(row: IncidentRow, { updates, impacts, components, episodes }: Parts, now: Instant): PublicIncident {
   const isBackfilled = row.origin === 'backfill';
-  const words = updates.map((update) => ({ publishedAt: update.published_at.getTime(), nextUpdateBy: ms(update.next_update_by) }));
+  const words = updates.map((update) => ({ state: update.state, publishedAt: update.published_at.getTime(), nextUpdateBy: ms(update.next_update_by) }));
   const promises = promiseStates(words, now);
   const told = {
     components: components.map(({ public_id, slug, name, status }) => ({ publicId: public_id, slug, name, status })),
@@ -100,7 +100,7 @@ function toUpdate(row: UpdateRow, impacts: readonly ImpactRow[]): Omit<PublicUpd
     editedAt: ms(row.edited_at),
     retractedAt: ms(row.retracted_at),
     retractedReason: row.retracted_reason,
-    nextUpdateBy: ms(row.next_update_by),
+    nextUpdateBy: promiseOf({ state: row.state, nextUpdateBy: ms(row.next_update_by) }),
     affected: impacts.map(({ public_id, slug, name, old_status, new_status }) => ({
       publicId: public_id,
       slug,

@@ -34,7 +34,7 @@ const said = {
   body,
   audience,
   notify: z.boolean().default(true),
-  nextUpdateBy: instant.nullish().meta({ description: 'A promise: when the next word comes' }),
+  nextUpdateBy: instant.nullish().meta({ description: 'A promise: when the next word comes; dropped where the state is resolved or postmortem' }),
   idempotencyKey: idempotencyKey.optional(),
 };
 

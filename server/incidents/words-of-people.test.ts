@@ -5,6 +5,7 @@ import { anIncident } from '../test/incidents.ts';
 import { startFleet } from '../test/outages.ts';
 import { ADA, as, CORY, ED } from '../test/people.ts';
 import { backfillIncident } from './backfill-incident.ts';
+import { communicationRecord } from './communication-record.ts';
 import { confirmIncident } from './confirm-incident.ts';
 import { editUpdate } from './edit-update.ts';
 import { keepIncidents } from './keep-incidents.ts';
@@ -87,6 +88,17 @@ describe('publishing', () => {
     await expect(anIncident(world, { affected })).rejects.toMatchObject({ code: 'conflict', more: { incidents: [{ id: incident, title: 'Slow answers' }] } });
     await anIncident(world, { affected, separate: true });
   });
+});
+
+test('what ends an incident promises no further word', async () => {
+  const { incident } = await anIncident(world);
+  const promised = { incident, body: 'b', nextUpdateBy: iso(T0 + 30 * MINUTE) };
+  await postUpdate(cory(), { ...promised, state: 'identified' });
+  await resolveIncident(cory(), promised);
+  await postUpdate(cory(), { ...promised, state: 'postmortem' });
+  expect((await rowOf(incident)).updates.map(({ nextUpdateBy }) => nextUpdateBy)).toEqual([null, new Date(T0 + 30 * MINUTE), null, null]);
+  const { incidents } = await communicationRecord(world.ctx);
+  expect(incidents.find(({ publicId }) => publicId === incident)).toMatchObject({ promisesKept: 1, promisesMissed: 0 });
 });
 
 describe('times', () => {
