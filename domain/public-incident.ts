@@ -53,6 +53,9 @@ export type PublicIncident = {
   nextUpdateBy: Instant | null;
 };
 
+/** What a list tells of an incident: none of its texts. */
+export type ListedIncident = Ended & Pick<PublicIncident, 'publicId' | 'title' | 'state' | 'components'> & { updateCount: number };
+
 export function isOpenIncident({ state, withdrawnAt, mergedInto }: Pick<PublicIncident, 'state' | 'withdrawnAt' | 'mergedInto'>): boolean {
   return isOpenState(state) && withdrawnAt === null && mergedInto === null;
 }
@@ -76,8 +79,7 @@ export function downtimeMs({ episodes, impact, startedAt, resolvedAt, withdrawnA
 }
 
 /** Impact of an incident: that of the worst that was ever said or shown of its components. */
-export function impactOf({ components, updates, episodes }: Pick<PublicIncident, 'components' | 'updates' | 'episodes'>): Impact {
-  const said = [...components.map(({ status }) => status), ...updates.flatMap(({ affected }) => affected.flatMap((one) => [one.oldStatus, one.newStatus]))];
-  const levels = [...said.map(levelOf), ...episodes.map(({ level }) => level)];
+export function impactOf(stated: readonly Stated[], episodes: readonly PublicEpisode[]): Impact {
+  const levels = [...stated.map(levelOf), ...episodes.map(({ level }) => level)];
   return impactOfLevel(Math.max(0, ...levels) as 0 | 1 | 2 | 3); // levels are 0 … 3
 }

@@ -67,13 +67,17 @@ function toIncident(row: IncidentRow, { updates, impacts, components, episodes }
     episodes: episodes.map(({ from_at, to_at, slug, level }) => ({ from: from_at.getTime(), to: ms(to_at), component: slug, level })),
     updates: updates.map((update, i) => ({ ...toUpdate(update, impacts.get(update.id) ?? []), promise: promises[i] ?? null })),
   };
+  const stated = [
+    ...told.components.map(({ status }) => status),
+    ...told.updates.flatMap(({ affected }) => affected.flatMap((one) => [one.oldStatus, one.newStatus])),
+  ];
   const confirmed = episodes.map(({ confirmed_at }) => confirmed_at.getTime());
   const closing = { state: row.state, withdrawnAt: ms(row.withdrawn_at), mergedInto: row.merged_into };
   return {
     publicId: row.public_id,
     title: row.title,
     ...closing,
-    impact: impactOf(told),
+    impact: impactOf(stated, told.episodes),
     isBackfilled,
     startedAt: row.started_at.getTime(),
     detectedAt: isBackfilled ? null : Math.min(row.created_at.getTime(), ...confirmed),
