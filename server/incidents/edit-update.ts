@@ -3,7 +3,7 @@ import { type ActingContext, authorize } from '../actor.ts';
 import { appendAudit } from '../audit/append-audit.ts';
 import { AppError } from '../errors.ts';
 import { authorOf } from './author.ts';
-import { findUpdate } from './find-update.ts';
+import { findUpdate, touched } from './find-update.ts';
 import { inIncidentTurn } from './incident-turn.ts';
 import { parseInput } from './parse-input.ts';
 import { type EditUpdate, editUpdateSchema } from './schemas.ts';
@@ -39,7 +39,7 @@ export async function editUpdate(ctx: ActingContext, input: EditUpdate): Promise
     await tx.incidentUpdate.update({ where: { id: update.id }, data: { ...text, version, editedAt: now } });
     await tx.incidentUpdateVersion.create({ data: { updateId: update.id, version, ...text, savedAt: now, ...authorOf(ctx) } });
     const times = isMoved ? dates(timesOf(told)) : {};
-    await tx.incident.update({ where: { id: update.incidentId }, data: { updatedAt: now, ...times } });
+    await tx.incident.update({ where: { id: update.incidentId }, data: { ...touched(update, now), ...times } });
     const before = { body: update.body, occurredAt: update.occurredAt, version: update.version };
     await appendAudit(tx, ctx, { action: 'incident:edit', object: { kind: 'update', id: edit.update }, before, after: { ...text, version } });
     return { update: edit.update, version };

@@ -2,6 +2,11 @@ import type { IncidentTransaction } from '../db/sql/incident-writes.ts';
 import { AppError } from '../errors.ts';
 import { findIncident } from './find-incident.ts';
 
+/** What a change of an update changes in its incident's times: readers are told when it was last changed for them, not for staff alone. */
+export function touched({ audience }: { audience: readonly string[] }, now: Date): { updatedAt: Date; publicUpdatedAt?: Date } {
+  return audience.includes('public') ? { updatedAt: now, publicUpdatedAt: now } : { updatedAt: now };
+}
+
 /** An update of an incident that can still be changed. Errors: not_found, conflict. */
 export async function findUpdate(tx: IncidentTransaction, incidentId: string, updateId: string) {
   const incident = await findIncident(tx, incidentId);

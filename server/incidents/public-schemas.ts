@@ -17,7 +17,7 @@ export const incidentSchema = z
     startedAt: instant,
     detectedAt: instant.nullable().meta({ description: 'When monitoring was sure, or staff opened it; null for what was entered later' }),
     publicAt: instant.meta({ description: 'The first public word' }),
-    updatedAt: instant,
+    updatedAt: instant.meta({ description: 'When readers were last told anything new' }),
     monitoringAt: instant.nullable(),
     resolvedAt: instant.nullable(),
     withdrawnAt: instant.nullable(),

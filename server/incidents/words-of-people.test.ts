@@ -4,6 +4,7 @@ import { testWorld } from '../test/database.ts';
 import { anIncident } from '../test/incidents.ts';
 import { startFleet } from '../test/outages.ts';
 import { ADA, as, CORY, ED } from '../test/people.ts';
+import { addNote } from './add-note.ts';
 import { backfillIncident } from './backfill-incident.ts';
 import { communicationRecord } from './communication-record.ts';
 import { confirmIncident } from './confirm-incident.ts';
@@ -12,6 +13,7 @@ import { keepIncidents } from './keep-incidents.ts';
 import { mergeIncident } from './merge-incident.ts';
 import { openIncident } from './open-incident.ts';
 import { postUpdate } from './post-update.ts';
+import { publicIncident } from './public-incidents.ts';
 import { resolveIncident } from './resolve-incident.ts';
 import { retractUpdate } from './retract-update.ts';
 import { saveDraft } from './save-draft.ts';
@@ -99,6 +101,20 @@ test('what ends an incident promises no further word', async () => {
   expect((await rowOf(incident)).updates.map(({ nextUpdateBy }) => nextUpdateBy)).toEqual([null, new Date(T0 + 30 * MINUTE), null, null]);
   const { incidents } = await communicationRecord(world.ctx);
   expect(incidents.find(({ publicId }) => publicId === incident)).toMatchObject({ promisesKept: 1, promisesMissed: 0 });
+});
+
+test('what is for staff alone does not move when readers were last told', async () => {
+  const { incident, update } = await anIncident(world);
+  const shown = async () => (await publicIncident(world.ctx, incident)).updatedAt;
+  world.clock.set(T0 + MINUTE);
+  await addNote(cory(), { incident, body: 'n' });
+  const inside = await postUpdate(cory(), { incident, body: 'b', audience: ['internal'] });
+  await editUpdate(cory(), { incident, update: inside.update, version: 1, body: 'c' });
+  await retractUpdate(cory(), { incident, update: inside.update, reason: 'r' });
+  expect(await shown()).toBe(T0);
+  await editUpdate(cory(), { incident, update, version: 1, body: 'c' });
+  expect(await shown()).toBe(T0 + MINUTE);
+  world.clock.set(T0);
 });
 
 describe('times', () => {

@@ -50,7 +50,7 @@ export async function writeUpdate(tx: IncidentTransaction, ctx: ActingContext, i
       updatedAt: now,
       ...(isMove ? { movedAt: now } : {}),
       ...dates(timesAfter(instants(incident), { state, occurredAt: occurredAt.getTime() })),
-      ...(update.audience.includes('public') && !incident.publicAt ? { publicAt: now } : {}),
+      ...(update.audience.includes('public') ? { publicAt: incident.publicAt ?? now, publicUpdatedAt: now } : {}),
     },
   });
   return written;
