@@ -1,5 +1,5 @@
 import type { Instant, Span } from '#domain/interval';
-import type { PublicIncident } from '#domain/public-incident';
+import type { ListedIncident } from '#domain/public-incident';
 import { momentWords, monthUtc } from '#domain/utc-words';
 import { enIncidents } from '../messages/en-incidents.ts';
 import { componentNames, lengthWords } from './incident-words.ts';
@@ -9,18 +9,27 @@ import { UtcTime } from './utc-time.tsx';
 const TEXT = enIncidents.history;
 const LINK = 'inline-block min-h-6 text-accent underline underline-offset-2';
 
-export type HistoryPageView = { months: (Span & { incidents: PublicIncident[] })[]; page: number; hasOlder: boolean; generatedAt: Instant };
+type Month = Span & { incidents: ListedIncident[]; more: number };
+export type HistoryPageView = { months: Month[]; month: string | null; page: number; hasOlder: boolean; generatedAt: Instant };
 
-/** Incidents by the month in which they began, newest first, a few months a page. */
-export function HistoryPage({ months, page, hasOlder, generatedAt: now }: HistoryPageView) {
+const nameOf = ({ from }: Span) => new Date(from).toISOString().slice(0, 7);
+
+/** The address of a page of months, or of one month. */
+function address(page: number, month: string | null): string {
+  const query = [...(month === null ? [] : [`month=${month}`]), ...(page === 1 ? [] : [`page=${page}`])].join('&');
+  return query === '' ? '/history' : `/history?${query}`;
+}
+
+/** Incidents by the month in which they began, newest first, a few months a page; a month that holds many has pages of its own. */
+export function HistoryPage({ months, month, page, hasOlder, generatedAt: now }: HistoryPageView) {
   return (
     <PageFrame current="history" generatedAt={now}>
       <header id="_headline">
         <h1 className="text-2xl font-semibold sm:text-3xl">{TEXT.title}</h1>
         <p className="mt-2 max-w-prose">{TEXT.intro}</p>
       </header>
-      {months.map(({ from, incidents }) => (
-        <section key={from} className="mt-10" id={`month-${new Date(from).toISOString().slice(0, 7)}`}>
+      {months.map(({ from, to, incidents, more }) => (
+        <section key={from} className="mt-10" id={`month-${nameOf({ from, to })}`}>
           <h2 className="text-xl font-semibold">{monthUtc(from)}</h2>
           {incidents.length === 0 && <p className="mt-2 text-quiet">{TEXT.none}</p>}
           <ul className="mt-3 space-y-4">
@@ -28,17 +37,29 @@ export function HistoryPage({ months, page, hasOlder, generatedAt: now }: Histor
               <HistoryRow key={incident.publicId} incident={incident} now={now} />
             ))}
           </ul>
+          {month === null && more > 0 && (
+            <p className="mt-3">
+              <a href={address(2, nameOf({ from, to }))} className={LINK}>
+                {TEXT.more(more, monthUtc(from))}
+              </a>
+            </p>
+          )}
         </section>
       ))}
       <nav aria-label={TEXT.pages} className="mt-10 flex gap-6" id="pages">
         {page > 1 && (
-          <a href={page === 2 ? '/history' : `/history?page=${page - 1}`} rel="prev" className={LINK}>
+          <a href={address(page - 1, month)} rel="prev" className={LINK}>
             {TEXT.newer}
           </a>
         )}
         {hasOlder && (
-          <a href={`/history?page=${page + 1}`} rel="next" className={LINK}>
+          <a href={address(page + 1, month)} rel="next" className={LINK}>
             {TEXT.older}
+          </a>
+        )}
+        {month !== null && (
+          <a href="/history" className={LINK}>
+            {TEXT.all}
           </a>
         )}
       </nav>
@@ -55,7 +76,7 @@ export function HistoryPage({ months, page, hasOlder, generatedAt: now }: Histor
   );
 }
 
-function HistoryRow({ incident, now }: { incident: PublicIncident; now: Instant }) {
+function HistoryRow({ incident, now }: { incident: ListedIncident; now: Instant }) {
   const names = componentNames(incident);
   return (
     <li>
@@ -64,7 +85,7 @@ function HistoryRow({ incident, now }: { incident: PublicIncident; now: Instant 
       </a>
       <p className="text-sm text-quiet">
         {enIncidents.state[incident.state]}, <UtcTime at={incident.startedAt} words={momentWords(incident.startedAt, now)} />, {lengthWords(incident, now)}
-        {names && `; ${names}`}
+        {names && `; ${names}`}; {TEXT.updates(incident.updateCount)}
       </p>
     </li>
   );

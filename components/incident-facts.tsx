@@ -12,16 +12,15 @@ const TEXT = enIncidents.page;
 /** When it began, what it affects and for how long something was down, episode by episode. */
 export function IncidentFacts({ incident, now }: { incident: PublicIncident; now: Instant }) {
   const spans = episodeSpans(incident.episodes, now);
-  const isDown = incident.episodes.some(({ to }) => to === null);
-  const total = durationWords(downtimeMs(incident, now));
-  const isMeasured = spans.length > 0 || !isOpenIncident(incident);
+  const isDown = spans.length > 0 ? incident.episodes.some(({ to }) => to === null) : isOpenIncident(incident);
+  const down = downtimeMs(incident, now);
   return (
     <dl className="mt-6 grid grid-cols-[max-content_1fr] gap-x-6 gap-y-1" id="facts">
       <Fact name={TEXT.began}>
         <UtcTime at={incident.startedAt} words={momentWords(incident.startedAt, now)} />
       </Fact>
       {incident.components.length > 0 && <Fact name={TEXT.affects}>{componentNames(incident)}</Fact>}
-      {isMeasured && <Fact name={TEXT.down}>{isDown ? TEXT.since(total) : TEXT.downSum(total, Math.max(spans.length, 1))}</Fact>}
+      <Fact name={down === null ? TEXT.downtime : TEXT.down}>{downWords(down, isDown, spans.length)}</Fact>
       {spans.map((span, i) => (
         <Fact key={span.from} name={TEXT.episode(i + 1)}>
           <UtcTime at={span.from} words={momentWords(span.from, now)} /> –{' '}
@@ -30,6 +29,11 @@ export function IncidentFacts({ incident, now }: { incident: PublicIncident; now
       ))}
     </dl>
   );
+}
+
+function downWords(down: number | null, isDown: boolean, episodes: number): string {
+  if (down === null) return TEXT.none;
+  return isDown ? TEXT.since(durationWords(down)) : TEXT.downSum(durationWords(down), Math.max(episodes, 1));
 }
 
 function Fact({ name, children }: { name: string; children: ReactNode }) {

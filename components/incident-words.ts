@@ -1,5 +1,5 @@
 import type { Instant } from '#domain/interval';
-import { downtimeMs, isOpenIncident, type PublicIncident } from '#domain/public-incident';
+import { downtimeMs, isOpenIncident, type ListedIncident, type PublicIncident } from '#domain/public-incident';
 import type { Tone } from '#domain/tone';
 import { enIncidents } from '../messages/en-incidents.ts';
 import { durationWords } from './duration-words.ts';
@@ -17,13 +17,15 @@ export function toneOfIncident(incident: PublicIncident): Tone {
   return isOpenIncident(incident) ? TONE_OF_IMPACT[incident.impact] : 'not_monitored';
 }
 
-export function componentNames({ components }: PublicIncident): string {
+export function componentNames({ components }: Pick<PublicIncident, 'components'>): string {
   return NAMES.format(components.map(({ name }) => name));
 }
 
-/** "for 1 h 10 min so far", "lasted 1 h 18 min". */
-export function lengthWords(incident: PublicIncident, now: Instant): string {
-  const words = durationWords(downtimeMs(incident, now), 2);
+/** "for 1 h 10 min so far", "lasted 1 h 18 min", "no downtime". */
+export function lengthWords(incident: Omit<ListedIncident, 'updateCount'>, now: Instant): string {
+  const down = downtimeMs(incident, now);
+  if (down === null) return enIncidents.page.noDowntime;
+  const words = durationWords(down, 2);
   return isOpenIncident(incident) && incident.episodes.every(({ to }) => to !== null) && incident.episodes.length > 0
     ? enIncidents.page.lasted(words)
     : isOpenIncident(incident)

@@ -8,7 +8,7 @@ const spoken = (change: Partial<Spoken> = {}): Spoken => ({
   publicAt: T + 1_000,
   resolvedAt: null,
   postmortemAt: null,
-  words: [{ publishedAt: T + 1_000, nextUpdateBy: null }],
+  words: [{ state: 'identified', publishedAt: T + 1_000, nextUpdateBy: null }],
   ...change,
 });
 
@@ -21,9 +21,9 @@ describe('communication', () => {
 
   test('counts promises, and the time from the end to the post-mortem', () => {
     const words = [
-      { publishedAt: T, nextUpdateBy: T + 10 },
-      { publishedAt: T + 10, nextUpdateBy: T + 20 },
-      { publishedAt: T + 21, nextUpdateBy: T + 30 },
+      { state: 'identified' as const, publishedAt: T, nextUpdateBy: T + 10 },
+      { state: 'identified' as const, publishedAt: T + 10, nextUpdateBy: T + 20 },
+      { state: 'identified' as const, publishedAt: T + 21, nextUpdateBy: T + 30 },
     ];
     expect(communicationOf(spoken({ words, resolvedAt: T, postmortemAt: T + 60_000 }), T + 25)).toMatchObject({
       promisesKept: 1,

@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest';
+import type { IncidentState } from './incident.ts';
 import { promiseStates, standingPromise } from './promise-kept.ts';
 
-const word = (publishedAt: number, nextUpdateBy: number | null = null) => ({ publishedAt, nextUpdateBy });
+const word = (publishedAt: number, nextUpdateBy: number | null = null, state: IncidentState = 'identified') => ({ state, publishedAt, nextUpdateBy });
 
 test('a promise is kept by the next word, up to its very moment', () => {
   expect(promiseStates([word(0, 30), word(30, 60), word(61)], 100)).toEqual(['kept', 'missed', null]);
@@ -16,4 +17,9 @@ test('the newest word says what stands, in whatever order words are listed', () 
   expect(standingPromise([word(5, 50), word(0, 30)])).toBe(50);
   expect(standingPromise([word(5), word(0, 30)])).toBeNull();
   expect(standingPromise([])).toBeNull();
+});
+
+test.each(['resolved', 'postmortem'] as const)('a word that the incident is %s promises none, whatever it carries', (state) => {
+  expect(promiseStates([word(0, 30), word(10, 60, state)], 100)).toEqual(['kept', null]);
+  expect(standingPromise([word(0, 30), word(10, 60, state)])).toBeNull();
 });

@@ -1,24 +1,33 @@
+import { type IncidentState, isOpenState } from './incident.ts';
 import type { Instant } from './interval.ts';
 
 export type PromiseState = 'kept' | 'missed' | 'due';
-/** A word that readers got, and when it promised the next. */
-export type Word = { publishedAt: Instant; nextUpdateBy: Instant | null };
+/** A word that readers got, where it put the incident, and when it promised the next. */
+export type Word = { state: IncidentState; publishedAt: Instant; nextUpdateBy: Instant | null };
 
 /**
  * What became of the promise of each word, in their order: kept where the next word came by then, missed where it did not, due while there is time.
- * Words that were taken back later count: they were read. Null where nothing was promised.
+ * Words that were taken back later count: they were read. Null where nothing was promised: a word that the incident is over
+ * promises none.
  */
 export function promiseStates(words: readonly Word[], now: Instant): (PromiseState | null)[] {
-  return words.map(({ publishedAt, nextUpdateBy }, i) => {
+  return words.map((word, i) => {
+    const { publishedAt } = word;
+    const nextUpdateBy = promiseOf(word);
     if (nextUpdateBy === null) return null;
-    const later = words.filter((word, j) => word.publishedAt > publishedAt || (word.publishedAt === publishedAt && j > i));
+    const later = words.filter((other, j) => other.publishedAt > publishedAt || (other.publishedAt === publishedAt && j > i));
     if (later.length === 0) return now <= nextUpdateBy ? 'due' : 'missed';
-    return Math.min(...later.map((word) => word.publishedAt)) <= nextUpdateBy ? 'kept' : 'missed';
+    return Math.min(...later.map((other) => other.publishedAt)) <= nextUpdateBy ? 'kept' : 'missed';
   });
+}
+
+/** When a word promises the next: what ends an incident is the last that has to come. */
+export function promiseOf({ state, nextUpdateBy }: Omit<Word, 'publishedAt'>): Instant | null {
+  return isOpenState(state) ? nextUpdateBy : null;
 }
 
 /** The promise that stands: that of the newest word, kept or not yet. */
 export function standingPromise(words: readonly Word[]): Instant | null {
   const newest = words.reduce<Word | null>((found, word) => (found && found.publishedAt > word.publishedAt ? found : word), null);
-  return newest?.nextUpdateBy ?? null;
+  return newest && promiseOf(newest);
 }

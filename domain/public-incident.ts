@@ -53,6 +53,9 @@ export type PublicIncident = {
   nextUpdateBy: Instant | null;
 };
 
+/** What a list tells of an incident: none of its texts. */
+export type ListedIncident = Ended & Pick<PublicIncident, 'publicId' | 'title' | 'state' | 'components'> & { updateCount: number };
+
 export function isOpenIncident({ state, withdrawnAt, mergedInto }: Pick<PublicIncident, 'state' | 'withdrawnAt' | 'mergedInto'>): boolean {
   return isOpenState(state) && withdrawnAt === null && mergedInto === null;
 }
@@ -62,15 +65,21 @@ export function episodeSpans(episodes: readonly PublicEpisode[], now: Instant): 
   return union(episodes.map(({ from, to }) => ({ from, to: to ?? now })));
 }
 
-/** How long something was down: the union of its episodes; where probes showed none, the time until it was resolved. */
-export function downtimeMs({ episodes, startedAt, resolvedAt }: Pick<PublicIncident, 'episodes' | 'startedAt' | 'resolvedAt'>, now: Instant): number {
+type Ended = Pick<PublicIncident, 'episodes' | 'impact' | 'startedAt' | 'resolvedAt' | 'withdrawnAt' | 'mergedInto'>;
+
+/**
+ * How long something was down: the union of its episodes; where probes showed none, the time until it was resolved if an outage was stated. Null where
+ * nothing was down: it was slow at most, or withdrawn, or goes on as part of another incident.
+ */
+export function downtimeMs({ episodes, impact, startedAt, resolvedAt, withdrawnAt, mergedInto }: Ended, now: Instant): number | null {
+  if (withdrawnAt !== null || mergedInto !== null) return null;
+  if (episodes.length === 0 && impact !== 'major' && impact !== 'critical') return null;
   const spans = episodes.length > 0 ? episodeSpans(episodes, now) : [{ from: startedAt, to: Math.max(resolvedAt ?? now, startedAt) }];
   return spans.reduce((sum, { from, to }) => sum + to - from, 0);
 }
 
 /** Impact of an incident: that of the worst that was ever said or shown of its components. */
-export function impactOf({ components, updates, episodes }: Pick<PublicIncident, 'components' | 'updates' | 'episodes'>): Impact {
-  const said = [...components.map(({ status }) => status), ...updates.flatMap(({ affected }) => affected.flatMap((one) => [one.oldStatus, one.newStatus]))];
-  const levels = [...said.map(levelOf), ...episodes.map(({ level }) => level)];
+export function impactOf(stated: readonly Stated[], episodes: readonly PublicEpisode[]): Impact {
+  const levels = [...stated.map(levelOf), ...episodes.map(({ level }) => level)];
   return impactOfLevel(Math.max(0, ...levels) as 0 | 1 | 2 | 3); // levels are 0 … 3
 }

@@ -3,6 +3,7 @@ import { INCIDENT_STATES, type IncidentState } from '#domain/incident';
 import type { Instant } from '#domain/interval';
 import { type ActingContext, authorize } from '../actor.ts';
 import { AppError } from '../errors.ts';
+import { textLine } from '../plain-text.ts';
 
 const PAGE_SIZE = 25;
 const PAGES_MAX = 1_000;
@@ -11,9 +12,9 @@ const CLOSED: IncidentState[] = ['resolved', 'postmortem'];
 
 /** What the list can be narrowed to. */
 const filterSchema = z.strictObject({
-  q: z.string().trim().max(QUERY_LENGTH_MAX).default(''),
+  q: textLine(QUERY_LENGTH_MAX).default(''),
   state: z.enum(['open', 'withdrawn', ...INCIDENT_STATES, '']).default(''),
-  component: z.string().max(QUERY_LENGTH_MAX).default(''),
+  component: textLine(QUERY_LENGTH_MAX).default(''),
   page: z.coerce.number().int().min(1).max(PAGES_MAX).default(1),
 });
 export type IncidentFilter = z.output<typeof filterSchema>;

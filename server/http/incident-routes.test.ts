@@ -89,8 +89,10 @@ describe('incidents over HTTP', () => {
     expect((await list('?state=closed')).body.incidents).toMatchObject([{ title: 'Slow answers' }]);
     expect((await list('?component=serving')).body.incidents).toEqual([]);
     expect((await list('?from=2030-01-01T00:00:00Z')).body.incidents).toEqual([]);
-    for (const query of ['?state=secret', '?sort=title', '?perPage=1000', "?component=serving&order=id';--"]) expect((await list(query)).status).toBe(422);
+    for (const query of ['?state=secret', '?sort=title', '?perPage=1000', '?component=%00', '?component=%ED%A0%80%01', "?component=serving&order=id';--"])
+      expect((await list(query)).status).toBe(422);
     expect((await call('GET', I, { params: { id: String(hidden.body.incident) } })).status).toBe(404);
+    for (const id of ['\u0000', '\ud800', 'a'.repeat(5_000)]) expect((await call('GET', I, { params: { id } })).status).toBe(404);
     expect(JSON.stringify((await list('')).body)).not.toContain('Hidden');
   });
 

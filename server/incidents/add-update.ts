@@ -1,5 +1,6 @@
 import { type Audience, type IncidentState, isOpenState } from '#domain/incident';
 import type { Instant } from '#domain/interval';
+import { promiseOf } from '#domain/promise-kept';
 import { fillTemplate, namesPlaceholder } from '#domain/update-template';
 import { momentWords } from '#domain/utc-words';
 import type { ActingContext } from '../actor.ts';
@@ -8,6 +9,7 @@ import type { IncidentTransaction } from '../db/sql/incident-writes.ts';
 import { AppError } from '../errors.ts';
 import { checkMove, type FoundIncident } from './find-incident.ts';
 import { isRed, type ProbeWord, probeWords } from './probe-words.ts';
+import { checkTimes, toldUpdates } from './told-updates.ts';
 import { type Affected, writeUpdate } from './write-update.ts';
 
 const MINUTE_MS = 60_000;
@@ -28,13 +30,15 @@ export type Adding = {
 
 export type UpdateAnswer = { incident: string; update: string; state: IncidentState };
 
-/** Adds what a person says to an incident, audited. Errors: invalid_input, reason_needed, conflict. */
+/** Adds what a person says to an incident, audited. What ends it carries no promise of another word: one that was given is dropped. Errors: invalid_input, reason_needed, conflict. */
 export async function addUpdate(tx: IncidentTransaction, ctx: ActingContext, incident: FoundIncident, adding: Adding): Promise<UpdateAnswer> {
-  const { action, state, title = incident.title, reason, nextUpdateMinutes, ...rest } = adding;
-  const nextUpdateBy = isOpenState(state) ? promised(ctx.clock.now(), adding) : null; // what is over promises nothing more
-  const said = { ...rest, nextUpdateBy, body: withPromise(adding.body, nextUpdateBy, ctx.clock.now()) };
-  check(ctx, incident, { ...adding, nextUpdateBy });
+  const { action, state, title = incident.title, reason, nextUpdateMinutes: _, ...told } = adding;
+  const nextUpdateBy = promiseOf({ state, nextUpdateBy: promised(ctx.clock.now(), adding) });
+  const said = { ...told, nextUpdateBy, body: withPromise(told.body, nextUpdateBy, ctx.clock.now()) };
+  check(ctx, incident, { ...adding, ...said });
   if (isOpenState(incident.state) && !isOpenState(state)) await demandReason(tx, ctx, incident, reason);
+  if (said.occurredAt !== undefined)
+    checkTimes(incident.startedAt, said.occurredAt, [...(await toldUpdates(tx, incident.id)), { state, occurredAt: said.occurredAt }]);
   const occurredAt = said.occurredAt ?? ctx.clock.now();
   const written = await writeUpdate(tx, ctx, incident, { ...said, state, occurredAt, notifies: said.notify }).catch(explainConflict);
   await tx.incident.update({ where: { id: incident.id }, data: { title, ...confirmation(ctx, incident, said.audience) } });

@@ -1,14 +1,17 @@
+import { timesOf } from '#domain/incident-times';
 import { type ActingContext, authorize } from '../actor.ts';
 import { appendAudit } from '../audit/append-audit.ts';
 import { AppError } from '../errors.ts';
 import { authorOf } from './author.ts';
-import { findUpdate } from './find-update.ts';
+import { findUpdate, touched } from './find-update.ts';
 import { inIncidentTurn } from './incident-turn.ts';
 import { parseInput } from './parse-input.ts';
 import { type EditUpdate, editUpdateSchema } from './schemas.ts';
+import { checkTimes, toldUpdates } from './told-updates.ts';
+import { dates } from './write-update.ts';
 
 /**
- * Changes the text of an update, or when it was so; every version is kept and readers see that it was edited. `version` is the one the text is based
+ * Changes the text of an update, or when it was so, and with it when the incident was over where this update said so; every version is kept and readers see that it was edited. `version` is the one the text is based
  * on. Errors: forbidden, invalid_input, not_found, conflict, with both texts so that nothing is lost.
  */
 export async function editUpdate(ctx: ActingContext, input: EditUpdate): Promise<{ update: string; version: number }> {
@@ -26,11 +29,17 @@ export async function editUpdate(ctx: ActingContext, input: EditUpdate): Promise
         yours: { body: edit.body, version: edit.version },
         theirs: { body: update.body, version: update.version },
       });
+    const isMoved = occurredAt.getTime() !== update.occurredAt.getTime();
+    const told = await toldUpdates(tx, update.incidentId).then((all) =>
+      all.map((one) => (one.id === update.id ? { ...one, occurredAt: occurredAt.getTime() } : one)),
+    );
+    if (isMoved) checkTimes(update.incident.startedAt, occurredAt.getTime(), told);
     const version = update.version + 1;
     const text = { body: edit.body, occurredAt };
     await tx.incidentUpdate.update({ where: { id: update.id }, data: { ...text, version, editedAt: now } });
     await tx.incidentUpdateVersion.create({ data: { updateId: update.id, version, ...text, savedAt: now, ...authorOf(ctx) } });
-    await tx.incident.update({ where: { id: update.incidentId }, data: { updatedAt: now } });
+    const times = isMoved ? dates(timesOf(told)) : {};
+    await tx.incident.update({ where: { id: update.incidentId }, data: { ...touched(update, now), ...times } });
     const before = { body: update.body, occurredAt: update.occurredAt, version: update.version };
     await appendAudit(tx, ctx, { action: 'incident:edit', object: { kind: 'update', id: edit.update }, before, after: { ...text, version } });
     return { update: edit.update, version };

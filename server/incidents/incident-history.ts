@@ -1,15 +1,28 @@
+import type pg from 'pg';
 import { monthOf } from '#domain/calendar';
 import type { Instant, Span } from '#domain/interval';
-import type { PublicIncident } from '#domain/public-incident';
+import { impactOf, type ListedIncident } from '#domain/public-incident';
 import type { Context } from '../context.ts';
+import { type HistoryRow, historyRows, isAnyBefore } from '../db/sql/history-incidents.ts';
+import { type ComponentOfIncident, componentsOfIncidents, type EpisodeRow, episodeRows } from '../db/sql/public-incidents.ts';
 import { snapshot } from '../db/transaction.ts';
 import { AppError } from '../errors.ts';
-import { readPublicIncidents } from './public-incidents.ts';
 
 const MONTHS_A_PAGE = 3;
-const PAGES_MAX = 400;
-/** Incidents of the months of a page that are shown. */
-const SHOWN_MAX = 300;
+const PAGES_MAX = 7_000;
+/** Incidents of one month that are shown at once; what is more has further pages of its own. */
+const OF_MONTH_MAX = 50;
+const MONTH = /^(\d{4})-(0[1-9]|1[0-2])$/;
+
+type HistoryMonth = Span & { incidents: ListedIncident[]; more: number };
+type HistoryPage = {
+  months: HistoryMonth[];
+  /** The one month, as it is asked for, whose pages these are; null where they are pages of months. */
+  month: string | null;
+  page: number;
+  hasOlder: boolean;
+  generatedAt: Instant;
+};
 
 /** The months of a page, newest first: the first page ends with the month that holds `now`. */
 function monthsOfPage(now: Instant, page: number): Span[] {
@@ -18,17 +31,68 @@ function monthsOfPage(now: Instant, page: number): Span[] {
   return months.slice(-MONTHS_A_PAGE);
 }
 
-/** A page of the history: incidents by the month in which they began. Errors: not_found for a page that cannot be. */
-export async function incidentHistory(ctx: Pick<Context, 'web' | 'clock'>, said: string | undefined) {
-  const page = Number(said ?? 1);
-  if (!Number.isInteger(page) || page < 1 || page > PAGES_MAX) throw new AppError('not_found', 'There is no such page of the history.');
+/**
+ * A page of the history: incidents by the month in which they began; or, of one `month` like 2022-03, a page of its incidents. Errors: not_found for a
+ * page that cannot be.
+ */
+export async function incidentHistory(
+  ctx: Pick<Context, 'web' | 'clock'>,
+  { page: said = '1', month = null }: { page?: string | undefined; month?: string | null },
+): Promise<HistoryPage> {
+  const page = Number(said);
+  if (!/^\d{1,4}$/.test(said) || page < 1 || page > PAGES_MAX) throw absent();
   const now = ctx.clock.now();
-  const months = monthsOfPage(now, page);
+  const months = month === null ? monthsOfPage(now, page) : [monthNamed(month)];
   const span = { from: (months.at(-1) as Span).from, to: (months[0] as Span).to }; // a page has months
-  const { incidents, older } = await snapshot(ctx.web, async (client) => ({
-    incidents: await readPublicIncidents(client, { kind: 'page', limit: SHOWN_MAX, offset: 0, ...span }, now),
-    older: await readPublicIncidents(client, { kind: 'page', limit: 1, offset: 0, to: span.from }, now),
+  const offset = month === null ? 0 : (page - 1) * OF_MONTH_MAX;
+  const { incidents, hasOlder } = await snapshot(ctx.web, async (client) => ({
+    incidents: await readListed(client, span, offset),
+    hasOlder: await isAnyBefore(client, span.from),
   }));
-  const within = ({ from, to }: Span) => incidents.filter(({ startedAt }: PublicIncident) => startedAt >= from && startedAt < to);
-  return { months: months.map((month) => ({ ...month, incidents: within(month) })), page, hasOlder: older.length > 0, generatedAt: now };
+  const shown = months.map((one) => ({ ...one, ...ofMonth(incidents, one, offset) }));
+  if (offset > 0 && incidents.length === 0) throw absent();
+  return { months: shown, month, page, hasOlder: month === null ? hasOlder : (shown[0]?.more ?? 0) > 0, generatedAt: now };
+}
+
+function absent(): AppError {
+  return new AppError('not_found', 'There is no such page of the history.');
+}
+
+function monthNamed(month: string): Span {
+  const [, year, number] = MONTH.exec(month) ?? [];
+  if (number === undefined) throw absent();
+  return monthOf(Date.parse(`${year}-${number}-01T00:00:00Z`));
+}
+
+type Listed = ListedIncident & { ofMonth: number };
+
+function ofMonth(incidents: readonly Listed[], { from, to }: Span, offset: number): { incidents: Listed[]; more: number } {
+  const own = incidents.filter(({ startedAt }) => startedAt >= from && startedAt < to);
+  return { incidents: own, more: Math.max(0, (own[0]?.ofMonth ?? 0) - offset - own.length) };
+}
+
+async function readListed(client: pg.ClientBase, span: Span, offset: number): Promise<Listed[]> {
+  const rows = await historyRows(client, span, { offset, limit: OF_MONTH_MAX });
+  const ids = rows.map(({ id }) => id);
+  const components = Map.groupBy(await componentsOfIncidents(client, ids), (one) => one.incident_id);
+  const episodes = Map.groupBy(await episodeRows(client, ids), (one) => one.incident_id);
+  return rows.map((row) => toListed(row, components.get(row.id) ?? [], episodes.get(row.id) ?? []));
+}
+
+function toListed(row: HistoryRow, components: readonly ComponentOfIncident[], rows: readonly EpisodeRow[]): Listed {
+  const episodes = rows.map(({ from_at, to_at, slug, level }) => ({ from: from_at.getTime(), to: to_at?.getTime() ?? null, component: slug, level }));
+  return {
+    publicId: row.public_id,
+    title: row.title,
+    state: row.state,
+    impact: impactOf([...row.stated, ...components.map(({ status }) => status)], episodes),
+    startedAt: row.started_at.getTime(),
+    resolvedAt: row.resolved_at?.getTime() ?? null,
+    withdrawnAt: row.withdrawn_at?.getTime() ?? null,
+    mergedInto: row.merged_into,
+    components: components.map(({ public_id, slug, name, status }) => ({ publicId: public_id, slug, name, status })),
+    episodes,
+    updateCount: row.updates,
+    ofMonth: row.of_month,
+  };
 }

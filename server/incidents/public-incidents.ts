@@ -1,6 +1,6 @@
 import type pg from 'pg';
 import type { Instant } from '#domain/interval';
-import { promiseStates, standingPromise } from '#domain/promise-kept';
+import { promiseOf, promiseStates, standingPromise } from '#domain/promise-kept';
 import { impactOf, isOpenIncident, type PublicIncident, type PublicUpdate } from '#domain/public-incident';
 import type { Context } from '../context.ts';
 import {
@@ -19,6 +19,9 @@ import {
 import { snapshot } from '../db/transaction.ts';
 import { AppError } from '../errors.ts';
 import { renderMarkdown } from '../markdown/render-markdown.ts';
+
+/** What is no id is not asked for: the database takes no text with U+0000 in it. */
+const PUBLIC_ID = /^[a-z0-9]{12}$/;
 
 type Parts = { updates: UpdateRow[]; impacts: Map<number, ImpactRow[]>; components: ComponentOfIncident[]; episodes: EpisodeRow[] };
 
@@ -48,7 +51,7 @@ export async function publicIncidents(ctx: Pick<Context, 'web' | 'clock'>, choic
 
 /** One public incident. Errors: not_found, also for one that is there and is not public. */
 export async function publicIncident(ctx: Pick<Context, 'web' | 'clock'>, publicId: string): Promise<PublicIncident> {
-  const [found] = await publicIncidents(ctx, { kind: 'one', publicId });
+  const [found] = PUBLIC_ID.test(publicId) ? await publicIncidents(ctx, { kind: 'one', publicId }) : [];
   if (!found) throw new AppError('not_found', 'There is no incident with this id.');
   return found;
 }
@@ -57,20 +60,24 @@ const ms = (date: Date | null): Instant | null => date?.getTime() ?? null;
 
 function toIncident(row: IncidentRow, { updates, impacts, components, episodes }: Parts, now: Instant): PublicIncident {
   const isBackfilled = row.origin === 'backfill';
-  const words = updates.map((update) => ({ publishedAt: update.published_at.getTime(), nextUpdateBy: ms(update.next_update_by) }));
+  const words = updates.map((update) => ({ state: update.state, publishedAt: update.published_at.getTime(), nextUpdateBy: ms(update.next_update_by) }));
   const promises = promiseStates(words, now);
   const told = {
     components: components.map(({ public_id, slug, name, status }) => ({ publicId: public_id, slug, name, status })),
     episodes: episodes.map(({ from_at, to_at, slug, level }) => ({ from: from_at.getTime(), to: ms(to_at), component: slug, level })),
     updates: updates.map((update, i) => ({ ...toUpdate(update, impacts.get(update.id) ?? []), promise: promises[i] ?? null })),
   };
+  const stated = [
+    ...told.components.map(({ status }) => status),
+    ...told.updates.flatMap(({ affected }) => affected.flatMap((one) => [one.oldStatus, one.newStatus])),
+  ];
   const confirmed = episodes.map(({ confirmed_at }) => confirmed_at.getTime());
   const closing = { state: row.state, withdrawnAt: ms(row.withdrawn_at), mergedInto: row.merged_into };
   return {
     publicId: row.public_id,
     title: row.title,
     ...closing,
-    impact: impactOf(told),
+    impact: impactOf(stated, told.episodes),
     isBackfilled,
     startedAt: row.started_at.getTime(),
     detectedAt: isBackfilled ? null : Math.min(row.created_at.getTime(), ...confirmed),
@@ -97,7 +104,7 @@ function toUpdate(row: UpdateRow, impacts: readonly ImpactRow[]): Omit<PublicUpd
     editedAt: ms(row.edited_at),
     retractedAt: ms(row.retracted_at),
     retractedReason: row.retracted_reason,
-    nextUpdateBy: ms(row.next_update_by),
+    nextUpdateBy: promiseOf({ state: row.state, nextUpdateBy: ms(row.next_update_by) }),
     affected: impacts.map(({ public_id, slug, name, old_status, new_status }) => ({
       publicId: public_id,
       slug,

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { INCIDENT_STATES, STATED } from '#domain/incident';
+import { textLine } from '../plain-text.ts';
 
 const instant = z.iso.datetime().meta({ description: 'UTC with milliseconds', example: '2022-03-30T13:20:00.000Z' });
 const id = z.string().meta({ description: '12 letters and digits' });
@@ -16,13 +17,17 @@ export const incidentSchema = z
     startedAt: instant,
     detectedAt: instant.nullable().meta({ description: 'When monitoring was sure, or staff opened it; null for what was entered later' }),
     publicAt: instant.meta({ description: 'The first public word' }),
-    updatedAt: instant,
+    updatedAt: instant.meta({ description: 'When readers were last told anything new' }),
     monitoringAt: instant.nullable(),
     resolvedAt: instant.nullable(),
     withdrawnAt: instant.nullable(),
     mergedInto: id.nullable(),
     nextUpdateBy: instant.nullable().meta({ description: 'The promise that stands' }),
-    downMs: z.number().int().meta({ description: 'Union of the episodes; without any, the time until it was resolved' }),
+    downMs: z
+      .number()
+      .int()
+      .nullable()
+      .meta({ description: 'Union of the episodes; without any, the time until a stated outage was resolved; null where nothing was down' }),
     episodes: z.array(z.object({ from: instant, to: instant.nullable(), component: z.string(), level: z.enum(['partial_outage', 'major_outage']) })),
     components: z.array(component.extend({ status: z.enum(STATED) })),
     updates: z
@@ -54,7 +59,7 @@ export const incidentListSchema = z
 
 export const incidentQuerySchema = z.strictObject({
   state: z.enum(['open', 'closed']).optional(),
-  component: z.string().max(63).optional(),
+  component: textLine(63).optional(),
   from: z.iso.datetime({ offset: true }).optional().meta({ description: 'Of those that began then or later' }),
   to: z.iso.datetime({ offset: true }).optional(),
   page: z.coerce.number().int().min(1).max(100_000).default(1),

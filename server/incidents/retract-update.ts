@@ -1,6 +1,6 @@
 import { type ActingContext, authorize } from '../actor.ts';
 import { appendAudit } from '../audit/append-audit.ts';
-import { findUpdate } from './find-update.ts';
+import { findUpdate, touched } from './find-update.ts';
 import { inIncidentTurn } from './incident-turn.ts';
 import { parseInput } from './parse-input.ts';
 import { type RetractUpdate, retractUpdateSchema } from './schemas.ts';
@@ -17,7 +17,7 @@ export async function retractUpdate(ctx: ActingContext, input: RetractUpdate): P
     const update = await findUpdate(tx, incident, id);
     if (update.retractedAt) return { update: id };
     await tx.incidentUpdate.update({ where: { id: update.id }, data: { retractedAt: now, retractedReason: reason } });
-    await tx.incident.update({ where: { id: update.incidentId }, data: { updatedAt: now } });
+    await tx.incident.update({ where: { id: update.incidentId }, data: touched(update, now) });
     await appendAudit(tx, ctx, { action: 'incident:retract', object: { kind: 'update', id }, before: { body: update.body }, after: null, reason });
     return { update: id };
   });

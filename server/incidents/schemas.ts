@@ -1,10 +1,14 @@
 import { z } from 'zod';
 import { AUDIENCES, INCIDENT_STATES, STATED } from '#domain/incident';
 import { parseRfc3339 } from '#domain/rfc3339';
+import { textLine, textLines } from '../plain-text.ts';
 
 const BODY_LENGTH_MAX = 20_000;
 const TITLE_LENGTH_MAX = 200;
 const REASON_LENGTH_MAX = 1_000;
+const SLUG_LENGTH_MAX = 63;
+const TEMPLATE_NAME_LENGTH_MAX = 100;
+const INSTANT_LENGTH_MAX = 64;
 const COMPONENTS_MAX = 100;
 const UPDATES_MAX = 200;
 const NEXT_MINUTES_MAX = 10_080;
@@ -15,34 +19,23 @@ const instant = z.string().transform((text, ctx) => {
   if (at === null) ctx.addIssue('must be an instant with a zone, like 2022-03-30T13:20:00Z');
   return at as number; // an issue ends the parse
 });
-/** Text of more than one line; control characters other than tabs and line ends have no business in it. */
-const body = z
-  .string()
-  .trim()
-  .min(1, 'must not be empty')
-  .max(BODY_LENGTH_MAX)
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: it is they that are refused
-  .regex(/^[^\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f]*$/, 'must hold no control characters')
-  .meta({ description: 'Markdown; raw HTML is not taken as such' });
-const title = z
-  .string()
-  .trim()
-  .regex(new RegExp(`^[^\\p{Cc}\\p{Cs}]{1,${TITLE_LENGTH_MAX}}$`, 'u'), `must be 1 to ${TITLE_LENGTH_MAX} characters on one line`);
-const reason = z.string().trim().min(1, 'must not be empty').max(REASON_LENGTH_MAX);
+const body = textLines(BODY_LENGTH_MAX).trim().min(1, 'must not be empty').meta({ description: 'Markdown; raw HTML is not taken as such' });
+const title = textLine(TITLE_LENGTH_MAX).min(1, 'must not be empty');
+const reason = textLines(REASON_LENGTH_MAX).trim().min(1, 'must not be empty');
 const audience = z
   .array(z.enum(AUDIENCES))
   .min(1)
   .max(AUDIENCES.length)
   .transform((list) => [...new Set(list)])
   .default(['public', 'internal']);
-const affected = z.array(z.strictObject({ component: z.string(), status: z.enum(STATED) })).max(COMPONENTS_MAX);
+const affected = z.array(z.strictObject({ component: textLine(SLUG_LENGTH_MAX), status: z.enum(STATED) })).max(COMPONENTS_MAX);
 const idempotencyKey = z.string().regex(/^[\x21-\x7e]{1,200}$/, 'must be 1 to 200 visible ASCII characters');
 
 const said = {
   body,
   audience,
   notify: z.boolean().default(true),
-  nextUpdateBy: instant.nullish().meta({ description: 'A promise: when the next word comes' }),
+  nextUpdateBy: instant.nullish().meta({ description: 'A promise: when the next word comes; dropped where the state is resolved or postmortem' }),
   nextUpdateMinutes: z.number().int().min(1).max(NEXT_MINUTES_MAX).optional().meta({ description: 'The same, counted from when it is published' }),
   idempotencyKey: idempotencyKey.optional(),
 };
@@ -97,15 +90,15 @@ export const saveDraftSchema = z
     incident: publicId,
     version: z.number().int().min(0).meta({ description: 'That of the draft it is based on; 0 for none' }),
     content: z.strictObject({
-      body: z.string().max(BODY_LENGTH_MAX).optional(),
-      title: z.string().max(TITLE_LENGTH_MAX).optional(),
+      body: textLines(BODY_LENGTH_MAX).optional(),
+      title: textLine(TITLE_LENGTH_MAX).optional(),
       state: z.enum(INCIDENT_STATES).optional(),
       audience: z.array(z.enum(AUDIENCES)).max(AUDIENCES.length).optional(),
       notify: z.boolean().optional(),
       nextMinutes: z.number().int().min(0).max(NEXT_MINUTES_MAX).optional(),
-      occurredAt: z.string().max(64).optional(),
+      occurredAt: textLine(INSTANT_LENGTH_MAX).optional(),
       affected: affected.optional(),
-      reason: z.string().max(REASON_LENGTH_MAX).optional(),
+      reason: textLines(REASON_LENGTH_MAX).optional(),
     }),
   })
   .meta({ id: 'SaveDraft' });
@@ -133,7 +126,7 @@ export const backfillIncidentSchema = z
 
 export const saveTemplateSchema = z
   .strictObject({
-    name: z.string().trim().min(1).max(100),
+    name: textLine(TEMPLATE_NAME_LENGTH_MAX).min(1, 'must not be empty'),
     title: title.nullish(),
     body,
     state: z.enum(INCIDENT_STATES).nullish(),

@@ -138,6 +138,17 @@ const CASES: Case[] = [
   },
 ];
 
+const BAD_TEXTS = ['a\u0000b', 'a\ud800b', 'a\udc00', '\u001b[31m'];
+
+/** The input once with each text in it, at whatever depth, made bad. */
+function texts(given: Record<string, unknown>, bad: string): Record<string, unknown>[] {
+  return Object.entries(given).flatMap(([key, value]) => {
+    if (typeof value === 'string') return [{ ...given, [key]: bad }];
+    if (Array.isArray(value)) return value.flatMap((one, i) => texts(one, bad).map((wrong) => ({ ...given, [key]: value.with(i, wrong) })));
+    return typeof value === 'object' && value !== null ? texts(value as Record<string, unknown>, bad).map((wrong) => ({ ...given, [key]: wrong })) : [];
+  });
+}
+
 describe.each(CASES)('to $name', ({ verb, least, input, invalid, again }) => {
   const call = (ctx: ActingContext, given: Record<string, unknown>) => verb(ctx, given as never);
 
@@ -165,6 +176,13 @@ describe.each(CASES)('to $name', ({ verb, least, input, invalid, again }) => {
     for (const wrong of [invalid, { id: 1 }, { role: 'admin' }, { partnerId: 1 }, { publicAt: ago(0) }])
       await expect(call(as(world.ctx, ADA), { ...given, ...wrong })).rejects.toMatchObject({ code: 'invalid_input' });
     await expect(call(as(world.ctx, ADA), null as never)).rejects.toMatchObject({ code: 'invalid_input' });
+    expect(await everything(world)).toEqual(before);
+  });
+
+  test.each(BAD_TEXTS)('takes no text that cannot be stored: %j', async (bad) => {
+    const given = await input();
+    const before = await everything(world);
+    for (const wrong of texts(given, bad)) await expect(call(as(world.ctx, ADA), wrong)).rejects.toMatchObject({ code: 'invalid_input' });
     expect(await everything(world)).toEqual(before);
   });
 

@@ -4,13 +4,16 @@ import { testWorld } from '../test/database.ts';
 import { anIncident, everything } from '../test/incidents.ts';
 import { startFleet } from '../test/outages.ts';
 import { ADA, as, CORY, ED } from '../test/people.ts';
+import { addNote } from './add-note.ts';
 import { backfillIncident } from './backfill-incident.ts';
+import { communicationRecord } from './communication-record.ts';
 import { confirmIncident } from './confirm-incident.ts';
 import { editUpdate } from './edit-update.ts';
 import { keepIncidents } from './keep-incidents.ts';
 import { mergeIncident } from './merge-incident.ts';
 import { openIncident } from './open-incident.ts';
 import { postUpdate } from './post-update.ts';
+import { publicIncident } from './public-incidents.ts';
 import { resolveIncident } from './resolve-incident.ts';
 import { retractUpdate } from './retract-update.ts';
 import { saveDraft } from './save-draft.ts';
@@ -59,7 +62,7 @@ describe('publishing', () => {
   });
 
   test('keeps what a component was before and when it was so beside when it was said', async () => {
-    const { incident } = await anIncident(world, { affected: [{ component: 'serving', status: 'partial_outage' }], startedAt: iso(T0 - 3 * MINUTE) });
+    const { incident } = await anIncident(world, { affected: [{ component: 'serving', status: 'partial_outage' }], startedAt: iso(T0 - 30 * MINUTE) });
     await postUpdate(cory(), { incident, body: 'b', affected: [{ component: 'serving', status: 'degraded_performance' }], occurredAt: iso(T0 - 10 * MINUTE) });
     const { updates, components } = await rowOf(incident);
     expect(updates.map(({ impacts }) => impacts.map(({ oldStatus, newStatus }) => [oldStatus, newStatus]))).toEqual([
@@ -86,6 +89,64 @@ describe('publishing', () => {
     const { incident } = await anIncident(world, { affected });
     await expect(anIncident(world, { affected })).rejects.toMatchObject({ code: 'conflict', more: { incidents: [{ id: incident, title: 'Slow answers' }] } });
     await anIncident(world, { affected, separate: true });
+  });
+});
+
+test('what ends an incident promises no further word', async () => {
+  const { incident } = await anIncident(world);
+  const promised = { incident, body: 'b', nextUpdateBy: iso(T0 + 30 * MINUTE) };
+  await postUpdate(cory(), { ...promised, state: 'identified' });
+  await resolveIncident(cory(), promised);
+  await postUpdate(cory(), { ...promised, state: 'postmortem' });
+  expect((await rowOf(incident)).updates.map(({ nextUpdateBy }) => nextUpdateBy)).toEqual([null, new Date(T0 + 30 * MINUTE), null, null]);
+  const { incidents } = await communicationRecord(world.ctx);
+  expect(incidents.find(({ publicId }) => publicId === incident)).toMatchObject({ promisesKept: 1, promisesMissed: 0 });
+});
+
+test('what is for staff alone does not move when readers were last told', async () => {
+  const { incident, update } = await anIncident(world);
+  const shown = async () => (await publicIncident(world.ctx, incident)).updatedAt;
+  world.clock.set(T0 + MINUTE);
+  await addNote(cory(), { incident, body: 'n' });
+  const inside = await postUpdate(cory(), { incident, body: 'b', audience: ['internal'] });
+  await editUpdate(cory(), { incident, update: inside.update, version: 1, body: 'c' });
+  await retractUpdate(cory(), { incident, update: inside.update, reason: 'r' });
+  expect(await shown()).toBe(T0);
+  await editUpdate(cory(), { incident, update, version: 1, body: 'c' });
+  expect(await shown()).toBe(T0 + MINUTE);
+  world.clock.set(T0);
+});
+
+describe('times', () => {
+  const resolved = async () => {
+    const { incident } = await anIncident(world, { startedAt: iso(T0 - 60 * MINUTE) });
+    const watched = await postUpdate(cory(), { incident, body: 'b', state: 'monitoring', occurredAt: iso(T0 - 40 * MINUTE) });
+    const over = await resolveIncident(cory(), { incident, body: 'b', occurredAt: iso(T0 - 30 * MINUTE) });
+    return { incident, watched: watched.update, over: over.update };
+  };
+
+  test('of the words that moved an incident are its own, also once they are edited', async () => {
+    const { incident, watched, over } = await resolved();
+    const edit = (update: string, at: number, version = 1) => editUpdate(cory(), { incident, update, version, body: 'b', occurredAt: iso(at) });
+    await edit(over, T0 - 20 * MINUTE);
+    await edit(watched, T0 - 50 * MINUTE);
+    expect(await rowOf(incident)).toMatchObject({ monitoringAt: new Date(T0 - 50 * MINUTE), resolvedAt: new Date(T0 - 20 * MINUTE) });
+    await expect(edit(over, T0 - 51 * MINUTE, 2)).rejects.toMatchObject({ code: 'invalid_input', message: expect.stringContaining('moved it last') });
+    await expect(edit(watched, T0 - 61 * MINUTE, 2)).rejects.toMatchObject({
+      code: 'invalid_input',
+      message: expect.stringContaining('before the incident began'),
+    });
+    await edit(watched, T0 - 60 * MINUTE, 2);
+  });
+
+  test('lie neither before the incident began nor, of its end, before what moved it last', async () => {
+    const { incident } = await anIncident(world, { startedAt: iso(T0 - 60 * MINUTE) });
+    const said = { incident, body: 'b' };
+    await expect(postUpdate(cory(), { ...said, occurredAt: iso(T0 - 61 * MINUTE) })).rejects.toMatchObject({ code: 'invalid_input' });
+    await postUpdate(cory(), { ...said, state: 'identified', occurredAt: iso(T0 - 10 * MINUTE) });
+    await postUpdate(cory(), { ...said, occurredAt: iso(T0 - 20 * MINUTE) });
+    await expect(resolveIncident(cory(), { ...said, occurredAt: iso(T0 - 11 * MINUTE) })).rejects.toMatchObject({ code: 'invalid_input' });
+    await resolveIncident(cory(), { ...said, occurredAt: iso(T0 - 10 * MINUTE) });
   });
 });
 

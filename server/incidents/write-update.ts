@@ -1,4 +1,5 @@
-import { type Audience, type IncidentState, isOpenState, type Stated } from '#domain/incident';
+import type { Audience, IncidentState, Stated } from '#domain/incident';
+import { type IncidentTimes, timesAfter } from '#domain/incident-times';
 import type { Instant } from '#domain/interval';
 import type { ActingContext } from '../actor.ts';
 import { type IncidentTransaction, nameComponent } from '../db/sql/incident-writes.ts';
@@ -50,12 +51,20 @@ export async function writeUpdate(tx: IncidentTransaction, ctx: ActingContext, i
       state,
       updatedAt: now,
       ...(isMove ? { movedAt: update.movedAt === undefined ? now : new Date(update.movedAt) } : {}),
-      monitoringAt: state === 'monitoring' ? (incident.monitoringAt ?? occurredAt) : isOpenState(state) ? null : incident.monitoringAt,
-      resolvedAt: isOpenState(state) ? null : (incident.resolvedAt ?? occurredAt),
-      ...(update.audience.includes('public') && !incident.publicAt ? { publicAt: now } : {}),
+      ...dates(timesAfter(instants(incident), { state, occurredAt: occurredAt.getTime() })),
+      ...(update.audience.includes('public') ? { publicAt: incident.publicAt ?? now, publicUpdatedAt: now } : {}),
     },
   });
   return written;
+}
+
+function instants({ monitoringAt, resolvedAt }: Target): IncidentTimes {
+  return { monitoringAt: monitoringAt?.getTime() ?? null, resolvedAt: resolvedAt?.getTime() ?? null };
+}
+
+/** Times of an incident as they are stored. */
+export function dates({ monitoringAt, resolvedAt }: IncidentTimes): { monitoringAt: Date | null; resolvedAt: Date | null } {
+  return { monitoringAt: monitoringAt === null ? null : new Date(monitoringAt), resolvedAt: resolvedAt === null ? null : new Date(resolvedAt) };
 }
 
 async function writeImpacts(tx: IncidentTransaction, incidentId: number, updateId: number, affected: readonly Affected[]): Promise<void> {

@@ -32,3 +32,14 @@ describe('markdown', () => {
     expect(renderMarkdown('a <b>bold</b> ![a chart](https://x.example/y.png)').html).toBe('<p>a &#x3C;b>bold&#x3C;/b> a chart</p>');
   });
 });
+
+test('what was rendered is remembered, within a bound: what nobody asked for longest is forgotten first', () => {
+  const [old, kept] = [renderMarkdown('an *old* text'), renderMarkdown('a text that is *read*')];
+  expect(renderMarkdown('an *old* text')).toBe(old);
+  for (let i = 0; i < 200; i++) {
+    renderMarkdown(`${'['.repeat(40)}${i}${'x'.repeat(20_000)}`);
+    expect(renderMarkdown('a text that is *read*')).toBe(kept);
+  }
+  expect(renderMarkdown('an *old* text')).not.toBe(old);
+  expect(renderMarkdown('an *old* text')).toEqual(old);
+});

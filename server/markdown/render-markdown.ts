@@ -27,6 +27,33 @@ export type Rendered = { html: string; text: string };
  * Markdown as HTML that can be put into any page, and as plain text. Raw HTML is text, images are their words, links lead to http, https and mailto alone.
  */
 export function renderMarkdown(markdown: string): Rendered {
+  const known = remembered.get(markdown);
+  if (known) remembered.delete(markdown); // it becomes the newest below
+  const rendered = known ?? render(markdown);
+  remembered.set(markdown, rendered);
+  if (!known) forgetOldest(sizeOf(markdown, rendered));
+  return rendered;
+}
+
+/** What was rendered, by its text, the least lately used first: every reader of a page asks for the same texts. */
+const remembered = new Map<string, Rendered>();
+const REMEMBERED_CHARACTERS_MAX = 8_000_000;
+let held = 0;
+
+function sizeOf(markdown: string, { html, text }: Rendered): number {
+  return markdown.length + html.length + text.length;
+}
+
+function forgetOldest(added: number): void {
+  held += added;
+  for (const [markdown, rendered] of remembered) {
+    if (held <= REMEMBERED_CHARACTERS_MAX) return;
+    remembered.delete(markdown);
+    held -= sizeOf(markdown, rendered);
+  }
+}
+
+function render(markdown: string): Rendered {
   if (DEEP.test(markdown)) return { html: `<p>${escapeHtml(markdown)}</p>`, text: markdown };
   const tree = parser.runSync(parser.parse(markdown));
   const text = wordsOf(tree as Node).trim(); // both are trees of HTML

@@ -4,10 +4,11 @@ import type { Prisma } from '#prisma';
 import { type ActingContext, authorize } from '../actor.ts';
 import { appendAudit } from '../audit/append-audit.ts';
 import { AppError } from '../errors.ts';
+import { textLine } from '../plain-text.ts';
 import { keepAnAdmin } from './admins.ts';
 import { parseInput } from './parse-input.ts';
 
-const id = z.string().min(1).max(64);
+const id = textLine(64).min(1);
 const roleSchema = z.strictObject({ id, role: z.enum(ROLES) });
 const activeSchema = z.strictObject({ id, isActive: z.boolean() });
 

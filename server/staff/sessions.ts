@@ -2,10 +2,11 @@ import { z } from 'zod';
 import { type ActingContext, authorize } from '../actor.ts';
 import { appendAudit } from '../audit/append-audit.ts';
 import { AppError } from '../errors.ts';
+import { textLine } from '../plain-text.ts';
 import { parseInput } from './parse-input.ts';
 
 const SESSIONS_MAX = 100;
-const id = z.string().min(1).max(64);
+const id = textLine(64).min(1);
 
 export type Session = { id: string; startedAt: number; lastSeenAt: number; endsAt: number; address: string; browser: string };
 

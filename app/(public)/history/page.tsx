@@ -14,9 +14,11 @@ export const metadata: Metadata = {
   alternates: { types: { 'application/atom+xml': '/history.atom', 'application/rss+xml': '/history.rss' } },
 };
 
-export default page('public', async ({ searchParams }: { searchParams: Promise<{ page?: string | string[] }> }) => {
-  const { page: said } = await searchParams;
-  const history = await incidentHistory(context(), Array.isArray(said) ? said[0] : said).catch((error: unknown) => {
+const first = (said: string | string[] | undefined) => (Array.isArray(said) ? said[0] : said);
+
+export default page('public', async ({ searchParams }: { searchParams: Promise<{ page?: string | string[]; month?: string | string[] }> }) => {
+  const { page: said, month } = await searchParams;
+  const history = await incidentHistory(context(), { page: first(said), month: first(month) ?? null }).catch((error: unknown) => {
     if (error instanceof AppError && error.code === 'not_found') return null;
     throw error;
   });

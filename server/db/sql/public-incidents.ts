@@ -51,7 +51,8 @@ export type ComponentOfIncident = { incident_id: number; public_id: string; slug
 export type EpisodeRow = { incident_id: number; slug: string; from_at: Date; to_at: Date | null; level: 2 | 3; confirmed_at: Date };
 
 const IS_OPEN = "i.state NOT IN ('resolved', 'postmortem') AND i.withdrawn_at IS NULL AND i.merged_into_id IS NULL";
-const INCIDENT = `SELECT i.id, i.public_id, i.title, i.origin, i.state, i.started_at, i.created_at, i.public_at, i.updated_at, i.monitoring_at, i.resolved_at,
+const INCIDENT = `SELECT i.id, i.public_id, i.title, i.origin, i.state, i.started_at, i.created_at, i.public_at,
+  COALESCE(i.public_updated_at, i.public_at) AS updated_at, i.monitoring_at, i.resolved_at,
   i.withdrawn_at, (SELECT m.public_id FROM incident m WHERE m.id = i.merged_into_id AND m.public_at IS NOT NULL) AS merged_into
 FROM incident i WHERE i.public_at IS NOT NULL`;
 const NEWEST_FIRST = 'ORDER BY i.started_at DESC, i.id DESC';

@@ -1,5 +1,6 @@
 import type pg from 'pg';
 import type { Spoken } from '#domain/communication';
+import type { IncidentState } from '#domain/incident';
 import type { Instant } from '#domain/interval';
 
 export type SpokenIncident = Spoken & { publicId: string; title: string; firstBadAt: Instant | null };
@@ -15,14 +16,16 @@ type Row = {
   first_bad_at: Date | null;
   confirmed_at: Date | null;
   published: Date[];
+  states: IncidentState[];
   promised: (Date | null)[];
   postmortem_at: Date | null;
 };
 
-const SPOKEN = `SELECT i.public_id, i.title, i.origin, i.started_at, i.created_at, i.public_at, i.resolved_at, e.first_bad_at, e.confirmed_at, u.published, u.promised, u.postmortem_at
+const SPOKEN = `SELECT i.public_id, i.title, i.origin, i.started_at, i.created_at, i.public_at, i.resolved_at, e.first_bad_at, e.confirmed_at, u.published, u.states, u.promised, u.postmortem_at
 FROM incident i
 CROSS JOIN LATERAL (SELECT min(from_at) AS first_bad_at, min(confirmed_at) AS confirmed_at FROM episode WHERE incident_id = i.id AND erased_at IS NULL) e
-CROSS JOIN LATERAL (SELECT array_agg(published_at ORDER BY published_at, id) AS published, array_agg(next_update_by ORDER BY published_at, id) AS promised,
+CROSS JOIN LATERAL (SELECT array_agg(published_at ORDER BY published_at, id) AS published,
+  array_agg(state ORDER BY published_at, id) AS states, array_agg(next_update_by ORDER BY published_at, id) AS promised,
   min(published_at) FILTER (WHERE state = 'postmortem') AS postmortem_at FROM incident_update WHERE incident_id = i.id AND 'public' = ANY(audience)) u
 WHERE i.public_at IS NOT NULL AND i.withdrawn_at IS NULL AND i.merged_into_id IS NULL AND i.started_at >= $1 ORDER BY i.started_at DESC, i.id DESC LIMIT $2`;
 const INCIDENTS_MAX = 1_000;
@@ -39,6 +42,10 @@ export async function spokenIncidents(client: pg.ClientBase | pg.Pool, from: Ins
     publicAt: row.public_at.getTime(),
     resolvedAt: row.resolved_at?.getTime() ?? null,
     postmortemAt: row.postmortem_at?.getTime() ?? null,
-    words: (row.published ?? []).map((published, i) => ({ publishedAt: published.getTime(), nextUpdateBy: row.promised[i]?.getTime() ?? null })),
+    words: (row.published ?? []).map((published, i) => ({
+      state: row.states[i] as IncidentState, // as many as there are words
+      publishedAt: published.getTime(),
+      nextUpdateBy: row.promised[i]?.getTime() ?? null,
+    })),
   }));
 }

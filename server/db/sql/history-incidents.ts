@@ -1,0 +1,45 @@
+import type pg from 'pg';
+import type { IncidentState, Stated } from '#domain/incident';
+import type { Span } from '#domain/interval';
+
+export type HistoryRow = {
+  id: number;
+  public_id: string;
+  title: string;
+  state: IncidentState;
+  started_at: Date;
+  resolved_at: Date | null;
+  withdrawn_at: Date | null;
+  merged_into: string | null;
+  month_at: Date;
+  /** Public incidents that began in the same month. */
+  of_month: number;
+  updates: number;
+  stated: Stated[];
+};
+
+/** A page of each month of the span, newest first, with what a line about each incident needs: no text of an update is read. */
+const HISTORY = `WITH month AS (
+  SELECT *, date_trunc('month', started_at, 'UTC') AS month_at,
+    row_number() OVER (PARTITION BY date_trunc('month', started_at, 'UTC') ORDER BY started_at DESC, id DESC) AS place,
+    count(*) OVER (PARTITION BY date_trunc('month', started_at, 'UTC'))::int AS of_month
+  FROM incident WHERE public_at IS NOT NULL AND started_at >= $1 AND started_at < $2
+)
+SELECT i.id, i.public_id, i.title, i.state, i.started_at, i.resolved_at, i.withdrawn_at, i.month_at, i.of_month, u.updates, u.stated,
+  (SELECT m.public_id FROM incident m WHERE m.id = i.merged_into_id AND m.public_at IS NOT NULL) AS merged_into
+FROM month i CROSS JOIN LATERAL (
+  SELECT count(DISTINCT u.id)::int AS updates, array_remove(array_agg(DISTINCT m.old_status) || array_agg(DISTINCT m.new_status), NULL) AS stated
+  FROM incident_update u LEFT JOIN incident_impact m ON m.update_id = u.id WHERE u.incident_id = i.id AND 'public' = ANY(u.audience)
+) u
+WHERE i.place > $3 AND i.place <= $3 + $4 ORDER BY i.started_at DESC, i.id DESC`;
+
+export async function historyRows(client: pg.ClientBase, { from, to }: Span, { offset, limit }: { offset: number; limit: number }): Promise<HistoryRow[]> {
+  return (await client.query<HistoryRow>({ name: 'history', text: HISTORY, values: [new Date(from), new Date(to), offset, limit] })).rows;
+}
+
+const OLDER = 'SELECT EXISTS (SELECT 1 FROM incident WHERE public_at IS NOT NULL AND started_at < $1) AS is_there';
+
+/** Whether a public incident began before `t`. */
+export async function isAnyBefore(client: pg.ClientBase, t: number): Promise<boolean> {
+  return (await client.query<{ is_there: boolean }>({ name: 'history-older', text: OLDER, values: [new Date(t)] })).rows[0]?.is_there ?? false;
+}

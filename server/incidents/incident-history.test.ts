@@ -1,0 +1,59 @@
+import { beforeAll, expect, test } from 'vitest';
+import { testWorld } from '../test/database.ts';
+import { as, ED } from '../test/people.ts';
+import { backfillIncident } from './backfill-incident.ts';
+import { incidentHistory } from './incident-history.ts';
+import { withdrawIncident } from './withdraw-incident.ts';
+
+const world = testWorld();
+const MARCH = Date.parse('2022-03-01T00:00:00Z');
+const MINUTE = 60_000;
+const iso = (t: number) => new Date(t).toISOString();
+
+function past(title: string, t: number, status: 'partial_outage' | 'degraded_performance') {
+  const affected = [{ component: 'serving', status }];
+  const updates = [
+    { state: 'investigating' as const, body: 'a', occurredAt: iso(t), affected },
+    { state: 'resolved' as const, body: 'b', occurredAt: iso(t + MINUTE) },
+  ];
+  return backfillIncident(as(world.ctx, ED), { title, startedAt: iso(t), updates });
+}
+const pageOf = (said: Parameters<typeof incidentHistory>[1]) => incidentHistory(world.ctx, said);
+
+beforeAll(async () => {
+  for (let i = 0; i < 103; i++) await past(`March ${i}`, MARCH + i * MINUTE, 'partial_outage');
+  await past('February', MARCH - 1, 'degraded_performance');
+  await past('Long ago', Date.parse('1970-06-01T00:00:00Z'), 'degraded_performance');
+}, 60_000);
+
+test('no month is called empty because another is full, and each says how many more it has', async () => {
+  const { months, hasOlder } = await pageOf({});
+  expect(months.map(({ incidents, more }) => [incidents.length, more])).toEqual([
+    [50, 53],
+    [1, 0],
+    [0, 0],
+  ]);
+  expect(months[0]?.incidents[0]).toMatchObject({ title: 'March 102', updateCount: 2, impact: 'major', components: [{ name: 'Serving' }] });
+  expect(hasOlder).toBe(true);
+});
+
+test('every incident is on one page of its month, and a page behind the last is none', async () => {
+  const pages = await Promise.all(['1', '2', '3'].map((page) => pageOf({ month: '2022-03', page })));
+  const titles = pages.flatMap(({ months }) => months.flatMap(({ incidents }) => incidents.map(({ title }) => title)));
+  expect(titles).toEqual(Array.from({ length: 103 }, (_, i) => `March ${102 - i}`));
+  expect(pages.map(({ hasOlder }) => hasOlder)).toEqual([true, true, false]);
+  for (const said of [{ month: '2022-03', page: '4' }, { month: '2022-13' }, { month: '\u0000' }, { page: '0' }, { page: '1e3' }])
+    await expect(pageOf(said)).rejects.toMatchObject({ code: 'not_found' });
+});
+
+test('what began long ago is reached by paging', async () => {
+  let page = 1;
+  for (let view = await pageOf({}); view.hasOlder; view = await pageOf({ page: String(page) })) page++;
+  expect((await pageOf({ page: String(page) })).months.flatMap(({ incidents }) => incidents)).toMatchObject([{ title: 'Long ago' }]);
+});
+
+test('what was withdrawn stays, and says so', async () => {
+  const { incident } = await past('None', MARCH - 2, 'partial_outage');
+  await withdrawIncident(as(world.ctx, ED), { incident, reason: 'A drill.' });
+  expect((await pageOf({ month: '2022-02' })).months[0]?.incidents.at(-1)).toMatchObject({ title: 'None', withdrawnAt: world.clock.now() });
+});
