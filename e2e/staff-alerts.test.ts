@@ -1,0 +1,93 @@
+import path from 'node:path';
+import { expect, type Page, test } from '@playwright/test';
+import { linkIn, type Mail, mailsIn } from '#server/test/mailbox';
+import { axeFindings, openDetails, overhang } from './page.ts';
+import { plantStaff, signIn } from './staff.ts';
+import { useStage } from './stage.ts';
+
+const DUTY = 'duty@status.example';
+const PHONE = { width: 390, height: 844 };
+
+test.describe.configure({ mode: 'serial', timeout: 120_000 });
+
+// Both components have just gone down: the outage is confirmed while the targets are being set.
+const stage = useStage({
+  phases: [
+    { agoS: 300, mood: {} },
+    { agoS: 20, mood: { serving: { down: 6 }, analytics: { down: 6 } } },
+  ],
+});
+
+test.beforeAll(async () => {
+  await plantStaff(stage.place, 'Ada Admin', 'admin');
+  await plantStaff(stage.place, 'Cory Communicator', 'communicator');
+});
+
+const mails = async (about: RegExp): Promise<Mail[]> =>
+  (await mailsIn(path.join(stage.place.dataDir, 'mail'))).filter(({ to, subject }) => to === DUTY && about.test(subject));
+
+/** Lets what was told so far seem to have been told long enough ago to be told again. */
+const letTimePass = () => stage.place.query("UPDATE staff_alert_delivery SET made_at = made_at - interval '11 minutes'");
+
+async function readsWell(page: Page): Promise<void> {
+  await openDetails(page);
+  expect(await overhang(page)).toBeLessThanOrEqual(0);
+  expect(await axeFindings(page)).toEqual([]);
+}
+
+test('an admin sets whom to alert, and tries it', async ({ page }) => {
+  await signIn(page, stage.url, 'ada@status.example');
+  await page.getByRole('link', { name: 'Alerts', exact: true }).click();
+  await page.getByLabel('What it is called').fill('Duty phone');
+  await page.getByLabel('Kind').selectOption('Mail');
+  await page.getByLabel('Address', { exact: true }).fill(DUTY);
+  await page.getByRole('button', { name: 'Add it' }).click();
+  await expect(page.getByText('Added. Send it a test.')).toBeVisible();
+  await page.getByRole('button', { name: 'Send a test to Duty phone' }).click();
+  await expect(page.getByText('The test was sent: it was taken.')).toBeVisible();
+  await expect.poll(() => mails(/This is a test/).then((all) => all.length)).toBe(1);
+
+  await page.getByLabel('What it is called').fill('Chat');
+  await page.getByLabel('Kind').selectOption('Slack, incoming webhook');
+  await page.getByLabel('Address', { exact: true }).fill('https://127.0.0.1/services/T0/B0/abcdefghijklmnopqrst');
+  await page.getByRole('button', { name: 'Add it' }).click();
+  await expect(page.getByText('https://127.0.0.1/…qrst')).toBeVisible();
+  expect(await page.content()).not.toContain('abcdefghijklmnop');
+  await page.getByRole('button', { name: 'Send a test to Chat' }).click();
+  await expect(page.getByText('The test did not arrive: the address is none that may be called.')).toBeVisible();
+  await readsWell(page);
+  await page.setViewportSize(PHONE);
+  await page.screenshot({ path: 'test-results/pages/console-alerts-set-390-light.png', fullPage: true });
+  await readsWell(page);
+  await page.getByRole('button', { name: 'Remove Chat' }).click();
+  await expect(page.getByText('https://127.0.0.1/…qrst')).toBeHidden();
+});
+
+test('the link of an alert opens the incident on a phone, where it is acknowledged; then it is not told again, and what nobody acknowledged is', async ({
+  page,
+}) => {
+  const serving = /^\[Service status\] Serving is down since \d\d:\d\d UTC, monitoring says\.$/;
+  await expect.poll(() => mails(serving).then((all) => all.length), { timeout: 60_000 }).toBe(1);
+  await expect.poll(() => mails(/Analytics is down/).then((all) => all.length), { timeout: 60_000 }).toBe(1);
+  const [mail] = await mails(serving);
+  const link = linkIn(mail?.text ?? '');
+  expect(link).toMatch(new RegExp(`^${stage.url}/console/incidents/[a-z0-9]{12}$`));
+
+  await page.setViewportSize(PHONE);
+  await signIn(page, stage.url, 'cory@status.example');
+  await page.screenshot({ path: 'test-results/pages/console-alerts-overview-390-light.png', fullPage: true });
+  await readsWell(page);
+  await page.goto(link);
+  await expect(page.getByRole('heading', { level: 1, name: /Problem with Serving/ })).toBeVisible();
+  await page.screenshot({ path: 'test-results/pages/console-alerts-incident-390-light.png', fullPage: true });
+  await page.getByRole('button', { name: /^Acknowledge: Serving is down/ }).click();
+  await expect(page.getByText(/acknowledged by Cory Communicator at/)).toBeVisible();
+  await readsWell(page);
+
+  await letTimePass();
+  await expect.poll(() => mails(/Again: Analytics is down/).then((all) => all.length)).toBe(1);
+  expect(await mails(/Serving is down/)).toHaveLength(1);
+  await page.goto(`${stage.url}/console`);
+  await page.getByRole('button', { name: /^Acknowledge: Analytics is down/ }).click();
+  await expect(page.getByText(/acknowledged by Cory Communicator at/)).toHaveCount(2);
+});
