@@ -3,6 +3,7 @@ import { isOpenIncident, type PublicIncident } from '#domain/public-incident';
 import type { Status } from '#domain/status';
 import { enIncidents } from '../messages/en-incidents.ts';
 import { IncidentFacts } from './incident-facts.tsx';
+import { IncidentQuestions } from './incident-questions.tsx';
 import { IncidentUpdate } from './incident-update.tsx';
 import { toneOfIncident } from './incident-words.ts';
 import { PageFrame } from './page-frame.tsx';
@@ -24,7 +25,7 @@ export type IncidentView = {
 export function IncidentPage({ incident, measured, generatedAt: now }: IncidentView) {
   const tone = toneOfIncident(incident);
   return (
-    <PageFrame current={null} generatedAt={now}>
+    <PageFrame current={null} generatedAt={now} footer={<StaffLink publicId={incident.publicId} />}>
       <header className={`border-s-8 ${STATUS_TOKENS[tone].edge} ps-4 sm:ps-6`} id="_headline">
         <h1 className="flex items-start gap-3 text-2xl leading-9 font-semibold text-balance sm:text-3xl">
           <StatusIcon tone={tone} size="large" />
@@ -35,6 +36,7 @@ export function IncidentPage({ incident, measured, generatedAt: now }: IncidentV
         <Notices incident={incident} />
       </header>
       <IncidentFacts incident={incident} now={now} />
+      {isOpenIncident(incident) && <IncidentQuestions incident={incident} now={now} />}
       <section className="mt-10" id="updates" aria-labelledby="updates-title">
         <h2 id="updates-title" className="text-xl font-semibold">
           {TEXT.updates}
@@ -61,6 +63,15 @@ export function IncidentPage({ incident, measured, generatedAt: now }: IncidentV
         ))}
       </details>
     </PageFrame>
+  );
+}
+
+/** For whoever signs in; to everybody else there is nothing. */
+function StaffLink({ publicId }: { publicId: string }) {
+  return (
+    <a href={`/console/incidents/${publicId}`} rel="nofollow" className="inline-block min-h-6 underline underline-offset-2">
+      {TEXT.staff}
+    </a>
   );
 }
 

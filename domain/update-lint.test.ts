@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { type LintCode, lintUpdate } from './update-lint.ts';
+import { type LintCode, lintUpdate, saysWhatToDo } from './update-lint.ts';
 
 const GOOD =
   'Serving has been down for about 60 % of ad requests in all regions since 13:20 UTC. Partners see empty ad slots. You do not need to change anything. The next update comes by 14:00 UTC.';
@@ -61,4 +61,9 @@ describe('advice on a text', () => {
   test('long and hostile texts take no time worth naming', () => {
     for (const piece of ['a-', '1:', '10.', 'some ', ':: ', 'x@y.', 'caused by the ']) expect(() => codes(piece.repeat(20_000 / piece.length))).not.toThrow();
   });
+});
+
+test('what readers should do is found where it is said, and nowhere else', () => {
+  expect(['You need not change anything on your side.', 'No action is needed.', 'Please retry.'].map(saysWhatToDo)).toEqual([true, true, true]);
+  expect(saysWhatToDo('We are looking for the cause.')).toBe(false);
 });

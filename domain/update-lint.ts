@@ -49,7 +49,7 @@ export function lintUpdate({ text, components, hasNextUpdate, isClosing }: LintI
   const namesComponent = components.some((name) => text.toLowerCase().includes(name.toLowerCase()));
   if (!namesComponent && !WHO.test(text)) flag('no_who');
   if (!SINCE.test(text)) flag('no_since');
-  if (!isClosing && !ADVICE.test(text)) flag('no_advice');
+  if (!isClosing && !saysWhatToDo(text)) flag('no_advice');
   if (!isClosing && !hasNextUpdate && !NEXT.test(text)) flag('no_next');
 
   const patterns: [LintCode, RegExp][] = [
@@ -83,4 +83,9 @@ function timeWithoutZone(text: string): string | null {
     if (!ZONE_AFTER.test(after) && !ZONE_AFTER.test(afterRange)) return match[0];
   }
   return null;
+}
+
+/** Whether a text says what readers should do, even if that is nothing. */
+export function saysWhatToDo(text: string): boolean {
+  return ADVICE.test(text);
 }

@@ -77,6 +77,18 @@ test('on a phone, from the link of an alert to the first word in two taps, and a
   test.info().annotations.push({ type: 'seen', description: `${Date.now() - publishedAt} ms after publishing` });
   await expect(reader.locator('main')).toContainText(/the next update comes by \d\d:\d\d UTC/);
   await expect(reader.locator('main')).toContainText('The next update comes by');
+  await reader.goto(`${stage.url}/incidents/${id}`);
+  const questions = reader.getByRole('region', { name: 'Typical questions' });
+  await expect(questions).toContainText(
+    /What is affected\?.*Serving: Down.*What should I do\?.*The latest word on that is of \d\d:\d\d.*When is the next word\?.*comes by/s,
+  );
+  expect(await axeFindings(reader)).toEqual([]);
+  await expect(page.getByText(/Next update promised by .* \(in \d+\smin/)).toBeVisible();
+  await reader.getByRole('link', { name: 'For staff: this incident in the console' }).click();
+  await reader.waitForURL('**/sign-in'); // a reader has no business there
+  await page.getByRole('link', { name: 'On the public page' }).click();
+  await page.getByRole('link', { name: 'For staff: this incident in the console' }).click();
+  await page.waitForURL(`**/console/incidents/${id}`);
   expect(await axeFindings(page)).toEqual([]);
   expect(noise).toEqual([]);
   await reader.close();

@@ -40,6 +40,18 @@ export const enIncidents = {
   },
   page: {
     began: 'Began',
+    staff: 'For staff: this incident in the console',
+    questions: {
+      title: 'Typical questions',
+      affected: 'What is affected?',
+      status: (name: string, status: string) => `${name}: ${status}`,
+      now: 'What should I do?',
+      said: 'The latest word on that is of',
+      next: 'When is the next word?',
+      nextNone: 'No time was promised. What is said next stands on this page.',
+      counts: 'Does it count against the uptime that was promised?',
+      countsSoFar: (duration: string) => `Yes. Probes have measured ${duration} of it as down so far.`,
+    },
     since: (duration: string) => `for ${duration} so far`,
     lasted: (duration: string) => `lasted ${duration}`,
     down: 'Down in all',

@@ -33,7 +33,7 @@ export function ActionForm({ action, submit, label, isMain = false, isSmall = fa
         type="submit"
         disabled={isPending}
         aria-label={isPending ? undefined : label}
-        className={`button sm:justify-self-start ${isMain ? 'button-main' : ''} ${isSmall ? 'button-small' : ''}`}
+        className={`button sm:justify-self-start ${isMain ? 'button-main' : ''} ${isSmall ? 'button-small' : 'mt-3'}`}
       >
         {isPending ? consoleEn.form.working : submit}
       </button>

@@ -1,5 +1,6 @@
-import type { Audience, IncidentState, Stated } from '#domain/incident';
+import { type Audience, type IncidentState, isOpenState, type Stated } from '#domain/incident';
 import type { Instant } from '#domain/interval';
+import { standingPromise } from '#domain/promise-kept';
 import type { Prisma } from '#prisma';
 import { type ActingContext, authorize } from '../actor.ts';
 import { AppError } from '../errors.ts';
@@ -135,6 +136,14 @@ export async function staffIncident(ctx: ActingContext, publicId: string) {
     ),
     notes: notes.map((note) => ({ id: note.id, html: renderMarkdown(note.body).html, createdAt: note.createdAt.getTime(), author: authorOf(note) })),
     draft: draft && { content: draft.content as Record<string, unknown>, version: draft.version, savedAt: draft.savedAt.getTime(), author: authorOf(draft) },
+    nextUpdateBy: promiseOf(found),
     now: ctx.clock.now(),
   };
+}
+
+/** The promise that stands towards readers; none where nothing more is to come. */
+function promiseOf({ state, withdrawnAt, mergedInto, updates }: Prisma.IncidentGetPayload<{ select: typeof SELECT }>): Instant | null {
+  if (!isOpenState(state as IncidentState) || withdrawnAt !== null || mergedInto !== null) return null; // checked by the table
+  const told = updates.filter(({ audience }) => audience.includes('public'));
+  return standingPromise(told.map(({ publishedAt, nextUpdateBy }) => ({ publishedAt: publishedAt.getTime(), nextUpdateBy: ms(nextUpdateBy) })).reverse());
 }

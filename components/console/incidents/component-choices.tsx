@@ -7,9 +7,11 @@ const TEXT = consoleIncidentsEn.composer;
 
 export type NamedComponent = { slug: string; name: string };
 
-/** What is said of each component; as before where nothing is chosen. */
-export function ComponentChoices({ components, chosen = {} }: { components: readonly NamedComponent[]; chosen?: Record<string, Stated> }) {
-  const options = [{ value: '', label: TEXT.unchanged }, ...STATED.map((status) => ({ value: status, label: en.label[status] }))];
+type Props = { components: readonly NamedComponent[]; chosen?: Record<string, Stated>; isFirst?: boolean };
+
+/** What is said of each component. Where nothing is chosen: as before; where nothing was said before, it is not affected. */
+export function ComponentChoices({ components, chosen = {}, isFirst = false }: Props) {
+  const options = [{ value: '', label: isFirst ? TEXT.unaffected : TEXT.unchanged }, ...STATED.map((status) => ({ value: status, label: en.label[status] }))];
   return components.map(({ slug, name }) => (
     <Choice key={slug} id={`status-${slug}`} name={`status:${slug}`} label={TEXT.component(name)} value={chosen[slug] ?? ''} options={options} />
   ));

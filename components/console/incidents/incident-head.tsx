@@ -5,6 +5,7 @@ import { momentWords } from '#domain/utc-words';
 import { consoleIncidentsEn } from '../../../messages/console-incidents-en.ts';
 import { en } from '../../../messages/en.ts';
 import { enIncidents } from '../../../messages/en-incidents.ts';
+import { durationWords } from '../../duration-words.ts';
 import { StatusIcon } from '../../status-icon.tsx';
 import { UtcTime } from '../../utc-time.tsx';
 
@@ -22,6 +23,7 @@ type Head = {
   withdrawnReason: string | null;
   mergedInto: { publicId: string; title: string } | null;
   components: { slug: string; name: string; stated: Stated; probes: { status: Status } | null }[];
+  nextUpdateBy: Instant | null;
   now: Instant;
 };
 
@@ -42,6 +44,7 @@ export function IncidentHead({ incident }: { incident: Head }) {
           {TEXT.public}
         </a>
       )}
+      <Promised by={incident.nextUpdateBy} now={now} />
       <Endings incident={incident} />
       <ul className="mt-3" aria-label={TEXT.components}>
         {components.map(({ slug, name, stated, probes }) => (
@@ -54,6 +57,18 @@ export function IncidentHead({ incident }: { incident: Head }) {
         ))}
       </ul>
     </header>
+  );
+}
+
+/** The promise that stands, with how long is left. */
+function Promised({ by, now }: { by: Instant | null; now: Instant }) {
+  if (by === null) return null;
+  const isLate = by < now;
+  return (
+    <p className={`mt-2 ${isLate ? 'font-semibold text-major' : ''}`}>
+      {isLate ? TEXT.promiseLate : TEXT.promiseStands} <UtcTime at={by} words={momentWords(by, now)} />{' '}
+      {!isLate && `(${TEXT.left(durationWords(by - now, 2))})`}
+    </p>
   );
 }
 

@@ -24,12 +24,13 @@ type TimelineUpdate = {
   editedAt: Instant | null;
   retractedAt: Instant | null;
   retractedReason: string | null;
-  author: { kind: string; name: string };
+  author: Author;
   affected: { slug: string; name: string; oldStatus: Stated; newStatus: Stated }[];
 };
 type Named = { name: string };
+type Author = Named & { kind: string };
 type TimelineEpisode = { from: Instant; to: Instant | null; erasedAt: Instant | null; level: number; component: Named };
-type TimelineNote = { id: number; html: string; createdAt: Instant; author: Named };
+type TimelineNote = { id: number; html: string; createdAt: Instant; author: Author };
 
 type Props = {
   incident: string;
@@ -73,11 +74,16 @@ function episodeEntries({ from, to, erasedAt, level, component }: TimelineEpisod
   return to === null ? [begun] : [begun, { key: `${key} to`, at: to, shown: <p>{TEXT.episodeTo(component.name)}</p> }];
 }
 
+function authorWords({ kind, name }: Author): string {
+  if (kind === 'system') return TEXT.monitoring;
+  return kind === 'token' ? TEXT.program(name) : name;
+}
+
 function Note({ note }: { note: TimelineNote }) {
   return (
     <div className="border-s-4 border-degraded ps-3">
       <p className="text-sm font-semibold">
-        {TEXT.note}, {note.author.name}
+        {TEXT.note}, {authorWords(note.author)}
       </p>
       <Told html={note.html} />
     </div>
@@ -91,12 +97,7 @@ function Told({ html }: { html: string }) {
 function Update({ update, incident, now, canEdit }: { update: TimelineUpdate; incident: string; now: Instant; canEdit: boolean }) {
   const { publicId, state, html, author, publishedAt, occurredAt, nextUpdateBy, retractedAt, retractedReason, affected } = update;
   const isInternal = !update.audience.includes('public');
-  const remarks = [
-    author.kind === 'system' ? TEXT.monitoring : author.name,
-    isInternal && TEXT.internal,
-    !update.notifies && TEXT.quiet,
-    update.editedAt !== null && TEXT.edited,
-  ]
+  const remarks = [authorWords(author), isInternal && TEXT.internal, !update.notifies && TEXT.quiet, update.editedAt !== null && TEXT.edited]
     .filter(Boolean)
     .join(', ');
   return (

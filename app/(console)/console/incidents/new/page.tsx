@@ -25,7 +25,7 @@ export default page<Props>('incident:open', async (ctx, { searchParams }) => {
         <input type="hidden" name="idempotencyKey" value={newPublicId(ctx.random)} />
         <Field id="title" name="title" label={words.open.name} hint={words.open.nameHint} defaultValue={title} required autoComplete="off" />
         <TextArea id="body" name="body" label={words.composer.body} hint={words.composer.bodyHint} defaultValue={body} required rows={7} />
-        <ComponentChoices components={components} chosen={chosen} />
+        <ComponentChoices components={components} chosen={chosen} isFirst />
         <Choice id="next" name="next" label={words.composer.next} value={String(nextMinutes)} options={next} />
         <Field id="startedAt" name="startedAt" label={words.open.startedAt} hint={words.open.startedAtHint} autoComplete="off" />
         <div className="mt-4">

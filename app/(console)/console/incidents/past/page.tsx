@@ -19,7 +19,7 @@ export default page('incident:backfill', async (ctx) => (
     <ActionForm action={enterPast} submit={words.submit} isMain className="max-w-[46rem]">
       <input type="hidden" name="idempotencyKey" value={newPublicId(ctx.random)} />
       <Field id="title" name="title" label={consoleIncidentsEn.open.name} hint={consoleIncidentsEn.open.nameHint} required autoComplete="off" />
-      <ComponentChoices components={await componentNames(ctx)} />
+      <ComponentChoices components={await componentNames(ctx)} isFirst />
       <Field id="startedAt" name="startedAt" label={words.startedAt} hint={words.instantHint} required autoComplete="off" />
       <TextArea id="began" name="began" label={words.began} required />
       <Field id="endedAt" name="endedAt" label={words.endedAt} hint={words.instantHint} required autoComplete="off" />

@@ -1,0 +1,56 @@
+import type { ReactNode } from 'react';
+import type { Instant } from '#domain/interval';
+import { downtimeMs, type PublicIncident } from '#domain/public-incident';
+import { saysWhatToDo } from '#domain/update-lint';
+import { momentWords } from '#domain/utc-words';
+import { enIncidents } from '../messages/en-incidents.ts';
+import { durationWords } from './duration-words.ts';
+import { PromiseLine } from './promise-line.tsx';
+import { StatusIcon } from './status-icon.tsx';
+import { STATUS_TOKENS } from './status-tokens.ts';
+import { UtcTime } from './utc-time.tsx';
+
+const TEXT = enIncidents.page.questions;
+
+/** What partners ask while it goes on, each where what is known answers it; nothing is made up. */
+export function IncidentQuestions({ incident, now }: { incident: PublicIncident; now: Instant }) {
+  const { components, episodes, updates, nextUpdateBy } = incident;
+  const advice = updates.find(({ text, retractedAt }) => retractedAt === null && saysWhatToDo(text));
+  return (
+    <section className="mt-10" id="questions" aria-labelledby="questions-title">
+      <h2 id="questions-title" className="text-xl font-semibold">
+        {TEXT.title}
+      </h2>
+      <dl className="mt-2">
+        {components.length > 0 && (
+          <Question words={TEXT.affected}>
+            {components.map(({ slug, name, status }) => (
+              <span key={slug} className="flex items-start gap-2">
+                <StatusIcon tone={status} size="small" /> {TEXT.status(name, STATUS_TOKENS[status].label)}
+              </span>
+            ))}
+          </Question>
+        )}
+        {advice && (
+          <Question words={TEXT.now}>
+            {TEXT.said}{' '}
+            <a href={`#${advice.publicId}`} className="inline-block min-h-6 text-accent underline underline-offset-2">
+              <UtcTime at={advice.occurredAt} words={momentWords(advice.occurredAt, now)} />
+            </a>
+          </Question>
+        )}
+        <Question words={TEXT.next}>{nextUpdateBy === null ? TEXT.nextNone : <PromiseLine by={nextUpdateBy} now={now} />}</Question>
+        {episodes.length > 0 && <Question words={TEXT.counts}>{TEXT.countsSoFar(durationWords(downtimeMs(incident, now)))}</Question>}
+      </dl>
+    </section>
+  );
+}
+
+function Question({ words, children }: { words: string; children: ReactNode }) {
+  return (
+    <div className="mt-3">
+      <dt className="font-semibold">{words}</dt>
+      <dd>{children}</dd>
+    </div>
+  );
+}
