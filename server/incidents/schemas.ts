@@ -56,8 +56,8 @@ export const postUpdateSchema = z
     state: z.enum(INCIDENT_STATES).optional().meta({ description: 'Moves the incident; left out, it stays where it is' }),
     title: title.optional(),
     occurredAt: instant.optional().meta({ description: 'When that was so, where it is not now' }),
-    affected: affected.default([]),
-    reason: reason.optional().meta({ description: 'Needed to resolve while probes are red' }),
+    affected: affected.optional().meta({ description: 'Left out: nothing new, or, where it is resolved, each component as probes see it now' }),
+    reason: reason.optional().meta({ description: 'Needed to resolve, or to call a component operational, while probes are red' }),
   })
   .meta({ id: 'PostUpdate' });
 

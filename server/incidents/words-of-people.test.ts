@@ -202,12 +202,19 @@ describe('beside probes', () => {
     const red = { code: 'reason_needed', more: { probes: [{ component: 'serving', name: 'Serving', status: 'major_outage' }] } };
     await expect(resolveIncident(cory(), { incident, body: 'Over.' })).rejects.toMatchObject(red);
     await expect(postUpdate(cory(), { incident, body: 'Over.', state: 'resolved' })).rejects.toMatchObject(red);
-    await resolveIncident(cory(), { incident, body: 'Over.', reason: 'Probes look at a fleet that is gone.' });
+    const well = { incident, body: 'Well.', affected: [{ component: 'serving', status: 'operational' as const }] };
+    await expect(postUpdate(cory(), well)).rejects.toMatchObject(red);
+    await postUpdate(cory(), { ...well, affected: [{ component: 'analytics', status: 'operational' }] }); // which no probe sees down
+    const reason = 'Probes look at a fleet that is gone.';
+    await postUpdate(cory(), { incident, body: 'Over.', state: 'resolved', reason });
+    expect((await rowOf(incident)).components.find(({ componentId }) => componentId === 1)).toMatchObject({ status: 'major_outage' }); // as probes say
+    await postUpdate(cory(), { incident, body: 'Not over.', state: 'investigating' });
+    await resolveIncident(cory(), { incident, body: 'Over.', reason });
     expect(await db().auditRow.findFirst({ where: { action: 'incident:resolve' }, orderBy: { seq: 'desc' } })).toMatchObject({
       reason: 'Probes look at a fleet that is gone.',
       actorId: 'cory',
     });
-    expect((await rowOf(incident)).components).toMatchObject([{ status: 'major_outage' }]); // not turned green against probes
+    expect((await rowOf(incident)).components.find(({ componentId }) => componentId === 1)).toMatchObject({ status: 'major_outage' }); // not turned green against probes
     expect(await keepIncidents(world.ctx)).toBe(0); // their word stands
   });
 
