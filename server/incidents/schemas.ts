@@ -76,7 +76,7 @@ export const editUpdateSchema = z
   .meta({ id: 'EditUpdate' });
 
 export const retractUpdateSchema = z.strictObject({ incident: publicId, update: publicId, reason }).meta({ id: 'RetractUpdate' });
-export const addNoteSchema = z.strictObject({ incident: publicId, body }).meta({ id: 'AddNote' });
+export const addNoteSchema = z.strictObject({ incident: publicId, body, idempotencyKey: idempotencyKey.optional() }).meta({ id: 'AddNote' });
 export const withdrawIncidentSchema = z.strictObject({ incident: publicId, reason }).meta({ id: 'WithdrawIncident' });
 export const mergeIncidentSchema = z.strictObject({ incident: publicId, into: publicId, reason }).meta({ id: 'MergeIncident' });
 export const confirmIncidentSchema = z

@@ -9,6 +9,7 @@ import { backfillIncident } from './backfill-incident.ts';
 import { communicationRecord } from './communication-record.ts';
 import { confirmIncident } from './confirm-incident.ts';
 import { editUpdate } from './edit-update.ts';
+import { forgetRequests } from './forget-requests.ts';
 import { keepIncidents } from './keep-incidents.ts';
 import { mergeIncident } from './merge-incident.ts';
 import { openIncident } from './open-incident.ts';
@@ -115,6 +116,20 @@ test('what is for staff alone does not move when readers were last told', async 
   await editUpdate(cory(), { incident, update, version: 1, body: 'c' });
   expect(await shown()).toBe(T0 + MINUTE);
   world.clock.set(T0);
+});
+
+test('a note that is sent again is one note, until its key is forgotten after a week', async () => {
+  const { incident } = await anIncident(world);
+  const note = () => addNote(cory(), { incident, body: 'Called the owner.', idempotencyKey: 'note' });
+  const first = await note();
+  expect(await note()).toEqual(first);
+  await expect(addNote(cory(), { incident, body: 'Else.', idempotencyKey: 'note' })).rejects.toMatchObject({ code: 'key_reused' });
+  world.clock.set(T0 + 7 * 86_400_000);
+  expect(await forgetRequests(world.ctx)).toBe(0);
+  world.clock.set(T0 + 7 * 86_400_000 + 1);
+  expect(await forgetRequests(world.ctx)).toBeGreaterThan(0);
+  world.clock.set(T0);
+  expect(await note()).not.toEqual(first);
 });
 
 describe('times', () => {
