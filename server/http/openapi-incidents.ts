@@ -60,7 +60,7 @@ export function incidentPaths(problem: Problem) {
     '/api/v1/incidents/{id}/updates/{update}': { patch: write('Change a text; 409 holds both texts', editUpdateSchema.omit(OF_UPDATE), '200') },
     '/api/v1/incidents/{id}/updates/{update}/retraction': { post: write('Take an update back', retractUpdateSchema.omit(OF_UPDATE)) },
     '/api/v1/incidents/{id}/draft': { put: write('Keep a draft', saveDraftSchema.omit(OF_INCIDENT), '200') },
-    '/api/v1/incidents/{id}/notes': { post: write('Add a note for staff alone', addNoteSchema.omit(OF_INCIDENT)) },
+    '/api/v1/incidents/{id}/notes': { post: write('Add a note for staff alone', addNoteSchema.omit({ ...OF_INCIDENT, ...ONCE }), '201', true) },
     '/api/v1/incidents/{id}/confirmation': { post: write('Confirm, and publish where it was held', confirmIncidentSchema.omit(OF_INCIDENT)) },
     '/api/v1/incidents/{id}/merge': { post: write('Make it a part of another', mergeIncidentSchema.omit(OF_INCIDENT)) },
     '/api/v1/incidents/{id}/withdrawal': { post: write('Say that it was none', withdrawIncidentSchema.omit(OF_INCIDENT)) },

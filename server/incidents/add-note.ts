@@ -1,19 +1,26 @@
 import { type ActingContext, authorize } from '../actor.ts';
 import { appendAudit } from '../audit/append-audit.ts';
+import { answerOnce } from './answer-once.ts';
 import { authorOf } from './author.ts';
 import { findIncident } from './find-incident.ts';
 import { inIncidentTurn } from './incident-turn.ts';
 import { parseInput } from './parse-input.ts';
 import { type AddNote, addNoteSchema } from './schemas.ts';
 
-/** Adds a note that staff alone can read. Errors: forbidden, invalid_input, not_found, conflict. */
+/**
+ * Adds a note that staff alone can read. A repeat with the same idempotencyKey answers the same and adds nothing. Errors: forbidden, invalid_input,
+ * not_found, conflict, key_reused.
+ */
 export async function addNote(ctx: ActingContext, input: AddNote): Promise<{ note: number }> {
   authorize(ctx, 'incident:update');
-  const { incident: id, body } = parseInput(addNoteSchema, input);
-  return inIncidentTurn(ctx, async (tx) => {
-    const { id: incidentId } = await findIncident(tx, id);
-    const note = await tx.incidentNote.create({ data: { incidentId, body, ...authorOf(ctx), createdAt: new Date(ctx.clock.now()) }, select: { id: true } });
-    await appendAudit(tx, ctx, { action: 'incident:note', object: { kind: 'incident', id }, before: null, after: { body } });
-    return { note: note.id };
-  });
+  const { incident: id, body, idempotencyKey: key } = parseInput(addNoteSchema, input);
+  return inIncidentTurn(ctx, (tx) =>
+    answerOnce(tx, ctx, { verb: 'add-note', key, input: { id, body } }, async () => {
+      const { id: incidentId } = await findIncident(tx, id);
+      const data = { incidentId, body, ...authorOf(ctx), createdAt: new Date(ctx.clock.now()) };
+      const note = await tx.incidentNote.create({ data, select: { id: true } });
+      await appendAudit(tx, ctx, { action: 'incident:note', object: { kind: 'incident', id }, before: null, after: { body } });
+      return { note: note.id };
+    }),
+  );
 }

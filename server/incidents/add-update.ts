@@ -24,6 +24,8 @@ export type Adding = {
   nextUpdateBy?: Instant | null | undefined;
   nextUpdateMinutes?: number | undefined;
   affected: readonly Affected[];
+  /** What the person says of components who can give a reason for it. */
+  claims?: readonly Affected[];
   title?: string | undefined;
   reason?: string | undefined;
 };
@@ -32,11 +34,16 @@ export type UpdateAnswer = { incident: string; update: string; state: IncidentSt
 
 /** Adds what a person says to an incident, audited. What ends it carries no promise of another word: one that was given is dropped. Errors: invalid_input, reason_needed, conflict. */
 export async function addUpdate(tx: IncidentTransaction, ctx: ActingContext, incident: FoundIncident, adding: Adding): Promise<UpdateAnswer> {
+<<<<<<< HEAD
   const { action, state, title = incident.title, reason, nextUpdateMinutes: _, ...told } = adding;
   const nextUpdateBy = promiseOf({ state, nextUpdateBy: promised(ctx.clock.now(), adding) });
   const said = { ...told, nextUpdateBy, body: withPromise(told.body, nextUpdateBy, ctx.clock.now()) };
+=======
+  const { action, state, title = incident.title, reason, claims = [], ...told } = adding;
+  const said = { ...told, nextUpdateBy: promiseOf({ state, nextUpdateBy: told.nextUpdateBy ?? null }) };
+>>>>>>> ec6efe3fb8f3c7fc589facc457b4251deae642e1
   check(ctx, incident, { ...adding, ...said });
-  if (isOpenState(incident.state) && !isOpenState(state)) await demandReason(tx, ctx, incident, reason);
+  if (reason === undefined) await demandReason(tx, ctx, incident, { state, claims });
   if (said.occurredAt !== undefined)
     checkTimes(incident.startedAt, said.occurredAt, [...(await toldUpdates(tx, incident.id)), { state, occurredAt: said.occurredAt }]);
   const occurredAt = said.occurredAt ?? ctx.clock.now();
@@ -79,17 +86,21 @@ function check(ctx: ActingContext, incident: FoundIncident, { state, audience, a
   if (nextUpdateBy != null && nextUpdateBy <= now) throw new AppError('invalid_input', 'nextUpdateBy: is over already.');
 }
 
-/** What ends an incident while probes see its components down needs a reason. The answer says what they see. */
-async function demandReason(tx: IncidentTransaction, ctx: ActingContext, incident: FoundIncident, reason: string | undefined): Promise<void> {
-  if (reason !== undefined) return;
-  const named = await tx.incidentComponent.findMany({ where: { incidentId: incident.id }, select: { componentId: true } });
-  const probes = await probeWords(
-    ctx,
-    named.map(({ componentId }) => componentId),
-  );
+/** What ends an incident, or calls a component operational, while probes see it down needs a reason. The answer says what they see. */
+async function demandReason(
+  tx: IncidentTransaction,
+  ctx: ActingContext,
+  incident: FoundIncident,
+  { state, claims }: { state: IncidentState; claims: readonly Affected[] },
+): Promise<void> {
+  const isEnd = isOpenState(incident.state) && !isOpenState(state);
+  const claimed = claims.filter(({ status }) => status === 'operational').map(({ componentId }) => componentId);
+  if (!isEnd && claimed.length === 0) return;
+  const named = isEnd ? await tx.incidentComponent.findMany({ where: { incidentId: incident.id }, select: { componentId: true } }) : [];
+  const probes = await probeWords(ctx, [...named.map(({ componentId }) => componentId), ...claimed]);
   const red = probes.filter(isRed).map(({ name }) => name);
   if (red.length > 0)
-    throw new AppError('reason_needed', `Probes see trouble with ${red.join(', ')} now: say why it is over all the same.`, { probes: told(probes) });
+    throw new AppError('reason_needed', `Probes see trouble with ${red.join(', ')} now: say why it is over, or well, all the same.`, { probes: told(probes) });
 }
 
 function told(probes: readonly ProbeWord[]) {

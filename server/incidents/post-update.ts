@@ -1,13 +1,16 @@
+import { isOpenState } from '#domain/incident';
 import { type ActingContext, authorize } from '../actor.ts';
 import { addUpdate, type UpdateAnswer } from './add-update.ts';
 import { answerOnce } from './answer-once.ts';
+import { asProbesSay } from './as-probes-say.ts';
 import { affectedOf, findIncident } from './find-incident.ts';
 import { inIncidentTurn } from './incident-turn.ts';
 import { parseInput } from './parse-input.ts';
 import { type PostUpdate, postUpdateSchema } from './schemas.ts';
 
 /**
- * Says something more of an incident: moves it, or what it says of components, or neither. A repeat with the same idempotencyKey answers the same and
+ * Says something more of an incident: moves it, or what it says of components, or neither. A component that probes see down is called operational with
+ * a reason alone; to end the incident is what resolveIncident says it is. A repeat with the same idempotencyKey answers the same and
  * adds nothing. Errors: forbidden, invalid_input, not_found, conflict, key_reused, reason_needed.
  */
 export async function postUpdate(ctx: ActingContext, input: PostUpdate): Promise<UpdateAnswer> {
@@ -16,8 +19,10 @@ export async function postUpdate(ctx: ActingContext, input: PostUpdate): Promise
   return inIncidentTurn(ctx, (tx) =>
     answerOnce(tx, ctx, { verb: 'post-update', key, input: { id, ...said } }, async () => {
       const incident = await findIncident(tx, id);
-      const affected = await affectedOf(tx, said.affected);
-      return addUpdate(tx, ctx, incident, { ...said, action: 'incident:update', state: said.state ?? incident.state, affected });
+      const state = said.state ?? incident.state;
+      const isEnd = isOpenState(incident.state) && !isOpenState(state);
+      const affected = said.affected || !isEnd ? await affectedOf(tx, said.affected ?? []) : await asProbesSay(tx, ctx, incident.id);
+      return addUpdate(tx, ctx, incident, { ...said, action: 'incident:update', state, affected, claims: affected });
     }),
   );
 }

@@ -1,16 +1,13 @@
-import { isOpenState, type Stated } from '#domain/incident';
-import { levelOf } from '#domain/status';
+import { isOpenState } from '#domain/incident';
 import { type ActingContext, authorize } from '../actor.ts';
-import type { IncidentTransaction } from '../db/sql/incident-writes.ts';
 import { AppError } from '../errors.ts';
 import { addUpdate, type UpdateAnswer } from './add-update.ts';
 import { answerOnce } from './answer-once.ts';
+import { asProbesSay } from './as-probes-say.ts';
 import { affectedOf, findIncident } from './find-incident.ts';
 import { inIncidentTurn } from './incident-turn.ts';
 import { parseInput } from './parse-input.ts';
-import { probeWords } from './probe-words.ts';
 import { type ResolveIncident, resolveIncidentSchema } from './schemas.ts';
-import type { Affected } from './write-update.ts';
 
 /**
  * Says that an incident is over. While probes see one of its components down that needs a reason, which is audited. Components that are not spoken of
@@ -24,17 +21,7 @@ export async function resolveIncident(ctx: ActingContext, input: ResolveIncident
       const incident = await findIncident(tx, id);
       if (!isOpenState(incident.state)) throw new AppError('conflict', 'This incident is resolved already.');
       const affected = said.affected ? await affectedOf(tx, said.affected) : await asProbesSay(tx, ctx, incident.id);
-      return addUpdate(tx, ctx, incident, { ...said, action: 'incident:resolve', state: 'resolved', affected });
+      return addUpdate(tx, ctx, incident, { ...said, action: 'incident:resolve', state: 'resolved', affected, claims: affected });
     }),
   );
-}
-
-/** Each component as probes see it; one that they cannot see is over with its incident. */
-async function asProbesSay(tx: IncidentTransaction, ctx: ActingContext, incidentId: number): Promise<Affected[]> {
-  const named = await tx.incidentComponent.findMany({ where: { incidentId }, select: { componentId: true } });
-  const probes = await probeWords(
-    ctx,
-    named.map(({ componentId }) => componentId),
-  );
-  return probes.map(({ componentId, status }) => ({ componentId, status: levelOf(status) > 0 ? (status as Stated) : 'operational' })); // a level is stated
 }

@@ -58,8 +58,8 @@ export const postUpdateSchema = z
     state: z.enum(INCIDENT_STATES).optional().meta({ description: 'Moves the incident; left out, it stays where it is' }),
     title: title.optional(),
     occurredAt: instant.optional().meta({ description: 'When that was so, where it is not now' }),
-    affected: affected.default([]),
-    reason: reason.optional().meta({ description: 'Needed to resolve while probes are red' }),
+    affected: affected.optional().meta({ description: 'Left out: nothing new, or, where it is resolved, each component as probes see it now' }),
+    reason: reason.optional().meta({ description: 'Needed to resolve, or to call a component operational, while probes are red' }),
   })
   .meta({ id: 'PostUpdate' });
 
@@ -78,7 +78,7 @@ export const editUpdateSchema = z
   .meta({ id: 'EditUpdate' });
 
 export const retractUpdateSchema = z.strictObject({ incident: publicId, update: publicId, reason }).meta({ id: 'RetractUpdate' });
-export const addNoteSchema = z.strictObject({ incident: publicId, body }).meta({ id: 'AddNote' });
+export const addNoteSchema = z.strictObject({ incident: publicId, body, idempotencyKey: idempotencyKey.optional() }).meta({ id: 'AddNote' });
 export const withdrawIncidentSchema = z.strictObject({ incident: publicId, reason }).meta({ id: 'WithdrawIncident' });
 export const mergeIncidentSchema = z.strictObject({ incident: publicId, into: publicId, reason }).meta({ id: 'MergeIncident' });
 export const confirmIncidentSchema = z

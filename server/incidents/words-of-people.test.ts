@@ -9,6 +9,7 @@ import { backfillIncident } from './backfill-incident.ts';
 import { communicationRecord } from './communication-record.ts';
 import { confirmIncident } from './confirm-incident.ts';
 import { editUpdate } from './edit-update.ts';
+import { forgetRequests } from './forget-requests.ts';
 import { keepIncidents } from './keep-incidents.ts';
 import { mergeIncident } from './merge-incident.ts';
 import { openIncident } from './open-incident.ts';
@@ -117,6 +118,20 @@ test('what is for staff alone does not move when readers were last told', async 
   world.clock.set(T0);
 });
 
+test('a note that is sent again is one note, until its key is forgotten after a week', async () => {
+  const { incident } = await anIncident(world);
+  const note = () => addNote(cory(), { incident, body: 'Called the owner.', idempotencyKey: 'note' });
+  const first = await note();
+  expect(await note()).toEqual(first);
+  await expect(addNote(cory(), { incident, body: 'Else.', idempotencyKey: 'note' })).rejects.toMatchObject({ code: 'key_reused' });
+  world.clock.set(T0 + 7 * 86_400_000);
+  expect(await forgetRequests(world.ctx)).toBe(0);
+  world.clock.set(T0 + 7 * 86_400_000 + 1);
+  expect(await forgetRequests(world.ctx)).toBeGreaterThan(0);
+  world.clock.set(T0);
+  expect(await note()).not.toEqual(first);
+});
+
 describe('times', () => {
   const resolved = async () => {
     const { incident } = await anIncident(world, { startedAt: iso(T0 - 60 * MINUTE) });
@@ -202,12 +217,19 @@ describe('beside probes', () => {
     const red = { code: 'reason_needed', more: { probes: [{ component: 'serving', name: 'Serving', status: 'major_outage' }] } };
     await expect(resolveIncident(cory(), { incident, body: 'Over.' })).rejects.toMatchObject(red);
     await expect(postUpdate(cory(), { incident, body: 'Over.', state: 'resolved' })).rejects.toMatchObject(red);
-    await resolveIncident(cory(), { incident, body: 'Over.', reason: 'Probes look at a fleet that is gone.' });
+    const well = { incident, body: 'Well.', affected: [{ component: 'serving', status: 'operational' as const }] };
+    await expect(postUpdate(cory(), well)).rejects.toMatchObject(red);
+    await postUpdate(cory(), { ...well, affected: [{ component: 'analytics', status: 'operational' }] }); // which no probe sees down
+    const reason = 'Probes look at a fleet that is gone.';
+    await postUpdate(cory(), { incident, body: 'Over.', state: 'resolved', reason });
+    expect((await rowOf(incident)).components.find(({ componentId }) => componentId === 1)).toMatchObject({ status: 'major_outage' }); // as probes say
+    await postUpdate(cory(), { incident, body: 'Not over.', state: 'investigating' });
+    await resolveIncident(cory(), { incident, body: 'Over.', reason });
     expect(await db().auditRow.findFirst({ where: { action: 'incident:resolve' }, orderBy: { seq: 'desc' } })).toMatchObject({
       reason: 'Probes look at a fleet that is gone.',
       actorId: 'cory',
     });
-    expect((await rowOf(incident)).components).toMatchObject([{ status: 'major_outage' }]); // not turned green against probes
+    expect((await rowOf(incident)).components.find(({ componentId }) => componentId === 1)).toMatchObject({ status: 'major_outage' }); // not turned green against probes
     expect(await keepIncidents(world.ctx)).toBe(0); // their word stands
   });
 

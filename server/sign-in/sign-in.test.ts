@@ -57,6 +57,7 @@ describe('a session', () => {
     await vera.signIn('vera@status.example', PASSWORD);
     const old = vera.visit();
     vera.keep(await signOut(world.ctx, old));
+    expect(await world.ctx.prisma.auditRow.findFirst({ orderBy: { seq: 'desc' } })).toMatchObject({ action: 'session:end', before: { sessions: 1 } });
     expect([...vera.jar.keys()]).toEqual(['candor.device']);
     const again = browser();
     again.keep([`candor.session_token=${/session_token=([^;]+)/.exec(old.headers.get('cookie') ?? '')?.[1]}`]);

@@ -8,6 +8,7 @@ import { AppError } from '../errors.ts';
 import { authOf } from './auth.ts';
 import { rememberDevice } from './known-device.ts';
 import { emailAddress, PASSWORD_LENGTH_MAX } from './password-schema.ts';
+import { staffOfSession } from './staff-of-session.ts';
 import { throttle } from './throttle.ts';
 import type { SetCookies, Visit } from './visit.ts';
 
@@ -84,8 +85,17 @@ export async function useCode({ prisma, clock }: Context, staffId: string, code:
   return count === 1;
 }
 
-/** Ends the session that the request came with. */
+/** Ends the session that the request came with, audited in the same transaction; better-auth then has the browser forget it. */
 export async function signOut(ctx: Context, visit: Visit): Promise<SetCookies> {
+  const live = await staffOfSession(ctx, visit);
+  if (live) {
+    const { actor, sessionId } = live;
+    await ctx.prisma.$transaction(async (tx) => {
+      const { count } = await tx.staffSession.deleteMany({ where: { id: sessionId } });
+      const entry = { action: 'session:end', object: { kind: 'staff', id: actor.id }, before: { sessions: count }, after: null } as const;
+      if (count > 0) await appendAudit(tx, { ...ctx, actor }, entry);
+    });
+  }
   const { headers } = await (await authOf(ctx)).api.signOut({ headers: visit.headers, returnHeaders: true });
   return headers.getSetCookie();
 }

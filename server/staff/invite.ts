@@ -20,7 +20,10 @@ export async function createInvitation(ctx: ActingContext, input: unknown): Prom
   const expiresAt = now + LINK_MS_MAX;
   await ctx.prisma.$transaction(async (tx) => {
     if ((await tx.staff.count({ where: { email } })) > 0) throw new AppError('invalid_input', 'email: somebody with this address is staff already.');
-    await tx.invitation.deleteMany({ where: { email, usedAt: null } });
+    const older = await tx.invitation.findMany({ where: { email, usedAt: null }, select: { id: true, role: true } });
+    await tx.invitation.deleteMany({ where: { id: { in: older.map((one) => one.id) } } });
+    for (const one of older)
+      await appendAudit(tx, ctx, { action: 'invitation:void', object: { kind: 'invitation', id: one.id }, before: { role: one.role }, after: null });
     const data = { kind: 'invitation', email, role, tokenHash: hash, createdAt: new Date(now), expiresAt: new Date(expiresAt) };
     const { id } = await tx.invitation.create({ data, select: { id: true } });
     await appendAudit(tx, ctx, { action: 'invitation:create', object: { kind: 'invitation', id }, before: null, after: { role } });

@@ -46,6 +46,7 @@ describe('an invitation', () => {
   test('is void when it is three days old, or when another was sent to the same address; its token is stored by hash alone', async () => {
     const first = tokenOf((await createInvitation(ada(), { email: 'ed@status.example', role: 'editor' })).link);
     const second = tokenOf((await createInvitation(ada(), { email: 'ed@status.example', role: 'editor' })).link);
+    expect((await audited()).slice(-2)).toEqual(['invitation:void', 'invitation:create']);
     expect(await openInvitation(world.ctx, first)).toBeNull();
     expect(await openInvitation(world.ctx, second)).not.toBeNull();
     const { rows } = await world.ctx.web.query("SELECT encode(token_hash, 'escape') AS token FROM invitation");

@@ -3,6 +3,7 @@ import type { Instant } from '#domain/interval';
 import type { Context } from '../context.ts';
 import { latestStoredAt } from '../db/sql/evaluation.ts';
 import { turnPartitions } from '../db/sql/partitions.ts';
+import { forgetRequests } from '../incidents/forget-requests.ts';
 import { keepIncidents } from '../incidents/keep-incidents.ts';
 import { createEvaluator } from '../status/evaluate.ts';
 import { judgeAgain } from '../status/judge-again.ts';
@@ -28,6 +29,7 @@ export async function runJudgeLoop(ctx: Context, onJudged: () => void, signal: A
     try {
       if (ctx.clock.monotonicMs() - upkeepAtMs > UPKEEP_EVERY_MS) {
         await turnPartitions(ctx.worker, ctx.clock.now());
+        await forgetRequests(ctx);
         upkeepAtMs = ctx.clock.monotonicMs();
       }
       const latest = await latestStoredAt(ctx.worker, ctx.clock.latest());

@@ -1,10 +1,10 @@
 import { handle, jsonAnswer } from '#server/http/handle';
-import { jsonBody } from '#server/http/json-body';
+import { jsonBody, keyOf } from '#server/http/json-body';
 import { addNote } from '#server/incidents/add-note';
 
 export const dynamic = 'force-dynamic';
 
 export const POST = handle<{ id: string }>(
   'incident:update',
-  async (ctx, request, { id }) => jsonAnswer(await addNote(ctx, { ...(await jsonBody(request)), incident: id } as never), 201), // the verb reads it strictly
+  async (ctx, request, { id }) => jsonAnswer(await addNote(ctx, { ...(await jsonBody(request)), ...keyOf(request), incident: id } as never), 201), // the verb reads it strictly
 );

@@ -1,0 +1,16 @@
+import type { Stated } from '#domain/incident';
+import { levelOf } from '#domain/status';
+import type { ActingContext } from '../actor.ts';
+import type { IncidentTransaction } from '../db/sql/incident-writes.ts';
+import { probeWords } from './probe-words.ts';
+import type { Affected } from './write-update.ts';
+
+/** Each component as probes see it; one that they cannot see is over with its incident. */
+export async function asProbesSay(tx: IncidentTransaction, ctx: ActingContext, incidentId: number): Promise<Affected[]> {
+  const named = await tx.incidentComponent.findMany({ where: { incidentId }, select: { componentId: true } });
+  const probes = await probeWords(
+    ctx,
+    named.map(({ componentId }) => componentId),
+  );
+  return probes.map(({ componentId, status }) => ({ componentId, status: levelOf(status) > 0 ? (status as Stated) : 'operational' })); // a level is stated
+}
