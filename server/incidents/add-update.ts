@@ -34,14 +34,9 @@ export type UpdateAnswer = { incident: string; update: string; state: IncidentSt
 
 /** Adds what a person says to an incident, audited. What ends it carries no promise of another word: one that was given is dropped. Errors: invalid_input, reason_needed, conflict. */
 export async function addUpdate(tx: IncidentTransaction, ctx: ActingContext, incident: FoundIncident, adding: Adding): Promise<UpdateAnswer> {
-<<<<<<< HEAD
-  const { action, state, title = incident.title, reason, nextUpdateMinutes: _, ...told } = adding;
+  const { action, state, title = incident.title, reason, claims = [], nextUpdateMinutes: _, ...told } = adding;
   const nextUpdateBy = promiseOf({ state, nextUpdateBy: promised(ctx.clock.now(), adding) });
   const said = { ...told, nextUpdateBy, body: withPromise(told.body, nextUpdateBy, ctx.clock.now()) };
-=======
-  const { action, state, title = incident.title, reason, claims = [], ...told } = adding;
-  const said = { ...told, nextUpdateBy: promiseOf({ state, nextUpdateBy: told.nextUpdateBy ?? null }) };
->>>>>>> ec6efe3fb8f3c7fc589facc457b4251deae642e1
   check(ctx, incident, { ...adding, ...said });
   if (reason === undefined) await demandReason(tx, ctx, incident, { state, claims });
   if (said.occurredAt !== undefined)
