@@ -4,6 +4,7 @@ import { dayUtc } from '#domain/utc-words';
 import { en } from '../messages/en.ts';
 import { durationWords } from './duration-words.ts';
 import { STATUS_TOKENS } from './status-tokens.ts';
+import { TableHead } from './table-head.tsx';
 
 const TEXT = en.days.head;
 
@@ -20,15 +21,7 @@ export function DayTable({ name, days }: { name: string; days: readonly DayFigur
       <section className="mt-2 overflow-x-auto" aria-label={en.days.caption(name, days.length)} tabIndex={0}>
         <table className="w-full text-start tabular-nums">
           <caption className="sr-only">{en.days.caption(name, days.length)}</caption>
-          <thead>
-            <tr>
-              {[TEXT.day, TEXT.worst, TEXT.uptime, TEXT.down, TEXT.unknown].map((text) => (
-                <th key={text} scope="col">
-                  {text}
-                </th>
-              ))}
-            </tr>
-          </thead>
+          <TableHead columns={[TEXT.day, TEXT.worst, TEXT.uptime, TEXT.down, TEXT.unknown]} />
           <tbody>
             {days.toReversed().map((day) => (
               <DayRow key={day.from} day={day} />

@@ -2,6 +2,7 @@ import type { Instant } from '#domain/interval';
 import { clockUtc } from '#domain/utc-words';
 import { en } from '../messages/en.ts';
 import { durationWords } from './duration-words.ts';
+import { TableHead } from './table-head.tsx';
 import { UtcTime } from './utc-time.tsx';
 
 type ChartMinute = {
@@ -71,15 +72,7 @@ function MinuteTable({ chart }: { chart: Chart }) {
   return (
     <table className="w-full text-start tabular-nums" id="minutes">
       <caption className="sr-only">{TEXT.chart}</caption>
-      <thead>
-        <tr>
-          {[HEAD.at, HEAD.age, HEAD.worst, HEAD.latency, HEAD.p95].map((text) => (
-            <th key={text} scope="col">
-              {text}
-            </th>
-          ))}
-        </tr>
-      </thead>
+      <TableHead columns={[HEAD.at, HEAD.age, HEAD.worst, HEAD.latency, HEAD.p95]} />
       <tbody>
         {chart.minutes.map((m) => (
           <tr key={m.at} data-at={m.at / 1000}>

@@ -3,6 +3,7 @@ import { en } from '../messages/en.ts';
 import { fleetSize } from './fleet-words.ts';
 import { StatusIcon } from './status-icon.tsx';
 import { STATUS_TOKENS } from './status-tokens.ts';
+import { TableHead } from './table-head.tsx';
 
 const TEXT = en.component.regionHead;
 
@@ -15,15 +16,7 @@ export function RegionTable({ regions }: { regions: readonly RegionSummary[] }) 
       </h2>
       <p className="mt-1 text-sm text-quiet">{en.component.regionsNote}</p>
       <table className="mt-3 w-full text-start tabular-nums">
-        <thead>
-          <tr>
-            {[TEXT.region, TEXT.status, TEXT.fleet].map((text) => (
-              <th key={text} scope="col">
-                {text}
-              </th>
-            ))}
-          </tr>
-        </thead>
+        <TableHead columns={[TEXT.region, TEXT.status, TEXT.fleet]} />
         <tbody>
           {regions.map(({ name, title, status, counts }) => (
             <tr key={name}>

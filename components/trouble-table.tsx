@@ -5,6 +5,7 @@ import { en } from '../messages/en.ts';
 import { durationWords } from './duration-words.ts';
 import { StatusIcon } from './status-icon.tsx';
 import { STATUS_TOKENS } from './status-tokens.ts';
+import { TableHead } from './table-head.tsx';
 import { UtcTime } from './utc-time.tsx';
 
 const TEXT = en.component;
@@ -33,15 +34,7 @@ export function TroubleTable({ id, title, note, none, intervals, earlier, judged
         // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must scroll by keyboard too
         <section className="mt-3 overflow-x-auto" aria-label={title} tabIndex={0}>
           <table className="stacks w-full text-sm tabular-nums">
-            <thead>
-              <tr>
-                {[HEAD.status, HEAD.from, HEAD.to, HEAD.length].map((text) => (
-                  <th key={text} scope="col">
-                    {text}
-                  </th>
-                ))}
-              </tr>
-            </thead>
+            <TableHead columns={[HEAD.status, HEAD.from, HEAD.to, HEAD.length]} />
             <tbody>
               {intervals.map((interval) => (
                 <TroubleRow key={`${interval.from} ${interval.status}`} interval={interval} isOpen={interval.to >= judgedUpTo} />

@@ -4,6 +4,7 @@ import { monthUtc, yearUtc } from '#domain/utc-words';
 import { en } from '../messages/en.ts';
 import { durationWords } from './duration-words.ts';
 import { budgetWords, coverageWords, targetWords } from './share-words.ts';
+import { TableHead } from './table-head.tsx';
 import type { HistoryView } from './uptime-page.tsx';
 import { UptimeSum } from './uptime-sum.tsx';
 import { verdictWords } from './verdict-words.ts';
@@ -20,15 +21,7 @@ export function UptimeTable({ component: { slug, name, targetMillionths, years, 
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must scroll by keyboard too */}
       <section className="mt-3 overflow-x-auto" aria-label={title} tabIndex={0}>
         <table className="stacks w-full text-sm tabular-nums">
-          <thead>
-            <tr>
-              {[HEAD.period, HEAD.uptime, HEAD.verdict, HEAD.down, HEAD.budget, HEAD.coverage].map((text) => (
-                <th key={text} scope="col">
-                  {text}
-                </th>
-              ))}
-            </tr>
-          </thead>
+          <TableHead columns={[HEAD.period, HEAD.uptime, HEAD.verdict, HEAD.down, HEAD.budget, HEAD.coverage]} />
           <tbody>
             {periods.map(({ period, words }) => (
               <PeriodRow key={words} period={period} words={words} />

@@ -19,3 +19,8 @@ export function fillTemplate(text: string, values: Partial<Record<Placeholder, s
     return value === undefined ? place : value.replace(SIGNS, '\\$&');
   });
 }
+
+/** Whether a text leaves this open. */
+export function namesPlaceholder(text: string, placeholder: Placeholder): boolean {
+  return [...text.matchAll(PLACE)].some(([, name = '']) => name.trim() === placeholder);
+}

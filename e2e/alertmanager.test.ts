@@ -13,7 +13,7 @@ const CATALOG = `
 components:
   - { slug: serving, name: Serving, target: 99.9 }
   - { slug: analytics, name: Analytics, target: 99.95 }
-  - { slug: billing, name: Billing, target: 99.5, policies: [{ version: 1, confirmForSeconds: 1, recoverForSeconds: 1 }] }
+  - { slug: billing, name: Billing, target: 99.5, incidents: { publish: never }, policies: [{ version: 1, confirmForSeconds: 1, recoverForSeconds: 1 }] }
 sources:
   - { name: alertmanager, kind: edge }
 `;

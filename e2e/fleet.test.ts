@@ -118,7 +118,7 @@ test('an agent beside a fleet: a loss of sync is seen and confirmed, and a stop 
   await wait(STOPPED_MS);
   const restartedAt = Date.now();
   agent = await startAgent(again.url, token);
-  await expect.poll(() => servedHeadline(again.url), { timeout: 60_000 }).toBe('All systems operational');
+  await expect.poll(async () => (await intervals(again.url, restartedAt)).at(-1)?.status, { timeout: 60_000 }).toBe('operational');
   const since = (await intervals(again.url, restartedAt - STOPPED_MS)).map((i) => i.status);
   expect(
     since.filter((status) => status !== 'operational' && status !== 'unknown'),

@@ -118,7 +118,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
     await plain.goto(`${stage.url}/incidents/${incident}`);
     await expect(plain.locator('main')).toContainText('Our monitoring has seen most of Serving failing since');
     await plain.locator('#probes summary').click();
-    await expect(plain.locator('#probes-serving')).toContainText('goes on');
+    await expect(plain.locator('#probes-serving')).toContainText('ongoing');
     await plain.context().close();
   });
 }

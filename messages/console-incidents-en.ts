@@ -57,11 +57,11 @@ export const consoleIncidentsEn = {
     components: 'Components',
     told: 'readers are told',
     probes: 'probes see',
+    monitoring: 'our monitoring',
     timeline: 'What happened and what was said',
     episodeFrom: (name: string, level: string) => `Probes: ${name} is ${level}`,
     episodeTo: (name: string) => `Probes: ${name} is well again`,
     erased: 'data that came late shows none of this',
-    monitoring: 'by monitoring itself',
     program: (token: string) => `by a program (token ${token})`,
     promiseStands: 'Next update promised by',
     left: (duration: string) => `in ${duration}`,
@@ -74,7 +74,7 @@ export const consoleIncidentsEn = {
     edit: 'Edit or take back',
     promised: 'next update by',
     published: (what: string) => `Published: ${what}.`,
-    saved: 'The draft is saved. Whoever is on duty can go on with it.',
+    saved: 'The draft is saved, and stands in the fields below. Whoever is on duty can go on with it.',
   },
 
   composer: {
@@ -97,6 +97,12 @@ export const consoleIncidentsEn = {
     notify: 'Notify subscribers',
     more: 'More: components, times, audience',
     preview: 'Preview',
+    previewed: 'This is what readers would see.',
+    conflict:
+      'Somebody else saved a draft while you wrote. Below is the difference; what you wrote is still in the fields. Save once more to put yours in place of theirs.',
+    newTitle: 'Title',
+    replace: 'Put these words in place of what you have written?',
+    nextHint: '{{next_update}} in the text becomes that time.',
     saveDraft: 'Save as draft',
     publish: 'Publish',
     previewPage: 'On the page',
@@ -119,7 +125,9 @@ export const consoleIncidentsEn = {
 
   act: {
     confirm: 'Confirm',
-    confirmHint: 'It is real, and people are at work on it. Before, it was only what monitoring said.',
+    confirmHint: 'It is real, and people are at work on it. Readers are told so; before, it was only what monitoring said.',
+    confirmHeldHint:
+      'It is real, and people are at work on it. It becomes public at once, in the words of our monitoring; publish your own words instead if you have them.',
     confirmed: 'Confirmed.',
     withdraw: 'Withdraw this incident',
     withdrawHint: 'It was none. It stays to be read, with this reason; figures of uptime do not change.',

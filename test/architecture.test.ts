@@ -175,6 +175,7 @@ const EDGES: [from: string, to: string, reason: string][] = [
   ['replay', 'probes', 'cuts batches at the limit; holds the watch of its own server'],
   ['replay', 'run', 'boots a server of its own'],
   ['replay', 'sla', 'reports what the API would answer'],
+  ['replay', 'staff', 'its staff begin with a set-up link'],
   ['replay', 'status', 'judges before its clock moves on'],
   ['run', 'data-lock', 'claims the folder'],
   ['run', 'db', 'starts and migrates the database'],

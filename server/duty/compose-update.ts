@@ -1,8 +1,10 @@
 import { z } from 'zod';
-import { INCIDENT_STATES, STATED, type Stated } from '#domain/incident';
-import type { ActingContext } from '../actor.ts';
-import { authorize } from '../actor.ts';
+import { INCIDENT_STATES, type IncidentState, isOpenState, STATED, type Stated } from '#domain/incident';
+import { fillTemplate } from '#domain/update-template';
+import { momentWords } from '#domain/utc-words';
+import { type ActingContext, authorize } from '../actor.ts';
 import { AppError } from '../errors.ts';
+import { dropDraft } from '../incidents/drop-draft.ts';
 import { postUpdate } from '../incidents/post-update.ts';
 import { resolveIncident } from '../incidents/resolve-incident.ts';
 import { saveDraft } from '../incidents/save-draft.ts';
@@ -16,6 +18,7 @@ const STATUS = /^status:([a-z0-9-]+)$/;
 const formSchema = z.object({
   intent: z.enum(['publish', 'preview', 'draft']).default('publish'),
   incident: z.string(),
+  title: z.string().trim().default(''),
   body: z.string().default(''),
   state: z.enum(INCIDENT_STATES),
   next: z
@@ -30,14 +33,16 @@ const formSchema = z.object({
   idempotencyKey: z.string().default(''),
 });
 
+type Form = z.output<typeof formSchema>;
 type Fields = Record<string, string | string[]>;
+type Affected = { component: string; status: Stated }[];
 type Composed =
   | { kind: 'published'; update: string }
   | { kind: 'draft' }
-  | { kind: 'preview'; html: string; state: (typeof INCIDENT_STATES)[number]; mail: ReturnType<typeof incidentMail> };
+  | { kind: 'preview'; html: string; state: IncidentState; mail: ReturnType<typeof incidentMail> };
 
 /** What the form says of components, by slug. */
-export function affectedIn(fields: Fields): { component: string; status: Stated }[] {
+export function affectedIn(fields: Fields): Affected {
   return Object.entries(fields).flatMap(([name, value]) => {
     const component = STATUS.exec(name)?.[1];
     const status = STATED.find((one) => one === value);
@@ -55,35 +60,52 @@ export async function composeUpdate(ctx: ActingContext, fields: Fields): Promise
   if (!parsed.success) throw new AppError('invalid_input', `${parsed.error.issues[0]?.path.join('.')}: ${parsed.error.issues[0]?.message}`);
   const form = parsed.data;
   const affected = affectedIn(fields);
-  const nextUpdateBy = form.next === '' ? null : new Date(ctx.clock.now() + Number(form.next) * MINUTE_MS).toISOString();
-  if (form.intent === 'preview') return preview(ctx, form, nextUpdateBy);
+  if (form.intent === 'preview') return preview(ctx, form);
   if (form.intent === 'draft') {
-    const content = { body: form.body, state: form.state, affected };
-    await saveDraft(ctx, { incident: form.incident, version: form.draftVersion, content });
+    await saveDraft(ctx, { incident: form.incident, version: form.draftVersion, content: draftOf(form, affected) });
     return { kind: 'draft' };
   }
+  const update = await publish(ctx, form, affected);
+  if (form.draftVersion > 0) await dropDraft(ctx, { incident: form.incident, version: form.draftVersion });
+  return { kind: 'published', update };
+}
+
+function audienceOf({ internal }: Form): ('public' | 'internal')[] {
+  return internal ? ['internal'] : ['public', 'internal'];
+}
+
+function draftOf(form: Form, affected: Affected) {
+  const { body, title, state, occurredAt, reason } = form;
+  return { body, title, state, affected, occurredAt, reason, nextMinutes: Number(form.next), audience: audienceOf(form), notify: form.notify === 'on' };
+}
+
+async function publish(ctx: ActingContext, form: Form, affected: Affected): Promise<string> {
   const said = {
     incident: form.incident,
     body: form.body,
-    audience: form.internal ? (['internal'] as const) : (['public', 'internal'] as const),
+    audience: audienceOf(form),
     notify: form.notify === 'on' && !form.internal,
-    nextUpdateBy,
+    ...(Number(form.next) > 0 ? { nextUpdateMinutes: Number(form.next) } : {}),
     ...(form.idempotencyKey === '' ? {} : { idempotencyKey: form.idempotencyKey }),
     ...(form.occurredAt === '' ? {} : { occurredAt: form.occurredAt }),
     ...(form.reason === '' ? {} : { reason: form.reason }),
   };
+  const title = form.title === '' ? {} : { title: form.title };
   const { update } =
     form.state === 'resolved'
-      ? await resolveIncident(ctx, { ...said, audience: [...said.audience], ...(affected.length > 0 ? { affected } : {}) })
-      : await postUpdate(ctx, { ...said, audience: [...said.audience], state: form.state, affected });
-  return { kind: 'published', update };
+      ? await resolveIncident(ctx, { ...said, ...(affected.length > 0 ? { affected } : {}) })
+      : await postUpdate(ctx, { ...said, ...title, state: form.state, affected });
+  return update;
 }
 
-async function preview(ctx: ActingContext, form: z.output<typeof formSchema>, nextUpdateBy: string | null): Promise<Composed> {
+async function preview(ctx: ActingContext, form: Form): Promise<Composed> {
   const incident = await ctx.prisma.incident.findUnique({ where: { publicId: form.incident }, select: { title: true, publicId: true } });
   if (!incident) throw new AppError('not_found', 'There is no incident with this id.');
-  const { html, text } = renderMarkdown(form.body);
+  const now = ctx.clock.now();
+  const nextUpdateBy = isOpenState(form.state) && Number(form.next) > 0 ? now + Number(form.next) * MINUTE_MS : null;
+  const body = nextUpdateBy === null ? form.body : fillTemplate(form.body, { next_update: momentWords(nextUpdateBy, now) });
+  const { html, text } = renderMarkdown(body);
   const url = `${ctx.publicOrigin}/incidents/${incident.publicId}`;
-  const by = nextUpdateBy === null ? null : Date.parse(nextUpdateBy);
-  return { kind: 'preview', html, state: form.state, mail: incidentMail({ title: incident.title, state: form.state, text, nextUpdateBy: by, url }) };
+  const title = form.title === '' ? incident.title : form.title;
+  return { kind: 'preview', html, state: form.state, mail: incidentMail({ title, state: form.state, text, nextUpdateBy, url }) };
 }

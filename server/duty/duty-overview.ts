@@ -1,41 +1,12 @@
-import type { Counts } from '#domain/component-status';
-import { type Contradiction, contradictionsOf } from '#domain/contradiction';
+import { contradictionsOf } from '#domain/contradiction';
+import type { DutyIncident, DutyOverview } from '#domain/duty-view';
 import type { IncidentState } from '#domain/incident';
-import type { Instant } from '#domain/interval';
-import { type Tone, toneOf } from '#domain/tone';
+import { toneOf } from '#domain/tone';
 import { type ActingContext, authorize } from '../actor.ts';
 import { systemSummary } from '../status/system-summary.ts';
 
 const OPEN_MAX = 200;
 const CLOSED: IncidentState[] = ['resolved', 'postmortem'];
-
-type DutyIncident = {
-  publicId: string;
-  title: string;
-  state: IncidentState;
-  startedAt: Instant;
-  isPublic: boolean;
-  isConfirmed: boolean;
-  heldUntil: Instant | null;
-  components: string[];
-  /** The promise of the newest public update; null where none was made. */
-  nextUpdateBy: Instant | null;
-  lastSaidAt: Instant | null;
-};
-
-type DutyComponent = {
-  slug: string;
-  name: string;
-  tone: Tone;
-  since: Instant | null;
-  phase: 'steady' | 'possible' | 'recovering';
-  phaseSince: Instant | null;
-  counts: Counts;
-  worstDataAgeMs: number | null;
-};
-
-/** What whoever is on duty must know at a glance. */
-export type DutyOverview = { now: Instant; incidents: DutyIncident[]; components: DutyComponent[]; contradictions: Contradiction[] };
 
 /** Open incidents, what probes see now, and where the two disagree. Errors: forbidden. */
 export async function dutyOverview(ctx: ActingContext): Promise<DutyOverview> {

@@ -92,9 +92,51 @@ describe('what staff may read', () => {
     const about = { ...(await staffIncident(vera(), incident)), length: '1 h 10 min' };
     const { words } = await firstWords(vera(), about, { template: 'first' });
     expect(words).toMatchObject({ state: 'identified', nextMinutes: 30 });
-    expect(words.body).toMatch(/^Serving Slow answers since \d\d:\d\d UTC, 1 h 10 min; next \d\d:\d\d UTC$/);
+    expect(words.body).toMatch(/^Serving Slow answers since \d\d:\d\d UTC, 1 h 10 min; next \{\{next_update\}\}$/);
     expect((await firstWords(vera(), about, { isDraft: true })).words.body).toBe('secret draft');
     expect((await firstWords(vera(), about, { template: 'none' })).words).toMatchObject({ body: '' });
+  });
+
+  describe('the composer', () => {
+    const form = (fields: Record<string, string>) => composeUpdate(cory(), { incident, state: 'identified', notify: 'on', ...fields });
+    const updates = async () => (await staffIncident(vera(), incident)).updates;
+
+    test('publishes once, however often the form is sent; text and promise say one time', async () => {
+      const fields = { body: 'We know why. The next update comes by {{next_update}}.', next: '15', idempotencyKey: 'once' };
+      const first = await form(fields);
+      world.clock.set(world.clock.now() + 90_000);
+      expect(await form(fields)).toEqual(first);
+      const [update] = await updates();
+      expect(update?.nextUpdateBy).toBe(world.clock.now() - 90_000 + 15 * 60_000);
+      const said = new Date(update?.nextUpdateBy ?? 0).toISOString().slice(11, 16);
+      expect(update?.body).toBe(`We know why. The next update comes by ${said} UTC.`);
+      await expect(form({ body: 'Next: {{next_update}}' })).rejects.toMatchObject({ code: 'invalid_input' });
+    });
+
+    test('keeps everything of a draft, gives it back, and lets it go once it is published', async () => {
+      const { draft: before } = await staffIncident(vera(), incident);
+      const fields = { body: 'For us', internal: 'on', next: '120', reason: 'because', occurredAt: '2022-03-30T12:00:00Z', 'status:serving': 'partial_outage' };
+      await form({ ...fields, intent: 'draft', draftVersion: String(before?.version ?? 0) });
+      const kept = await staffIncident(vera(), incident);
+      const { words } = await firstWords(vera(), { ...kept, length: '' }, { isDraft: true });
+      expect(words).toMatchObject({
+        body: 'For us',
+        isInternal: true,
+        nextMinutes: 120,
+        reason: 'because',
+        occurredAt: '2022-03-30T12:00:00Z',
+        said: { serving: 'partial_outage' },
+      });
+      await expect(form({ ...fields, intent: 'draft', draftVersion: '0' })).rejects.toMatchObject({ code: 'conflict', more: { theirs: { body: 'For us' } } });
+      await form({ body: 'Said now', draftVersion: String(kept.draft?.version) });
+      expect((await staffIncident(vera(), incident)).draft).toBeNull();
+    });
+
+    test('promises nothing more once it is over', async () => {
+      await form({ body: 'It is over.', state: 'resolved', next: '30', reason: 'seen' });
+      expect((await updates())[0]).toMatchObject({ state: 'resolved', nextUpdateBy: null });
+      await form({ body: 'It is not.', state: 'identified', next: '30', 'status:serving': 'degraded_performance' });
+    });
   });
 
   describe('beside probes', () => {

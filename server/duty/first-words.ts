@@ -1,12 +1,12 @@
-import { INCIDENT_STATES, type IncidentState } from '#domain/incident';
+import { z } from 'zod';
+import { INCIDENT_STATES, type IncidentState, isOpenState, STATED, type Stated } from '#domain/incident';
 import type { Instant } from '#domain/interval';
-import { fillTemplate } from '#domain/update-template';
+import { fillTemplate, namesPlaceholder } from '#domain/update-template';
 import { momentWords } from '#domain/utc-words';
 import type { ActingContext } from '../actor.ts';
 import { listTemplates } from '../incidents/list-templates.ts';
 
-const MINUTE_MS = 60_000;
-/** What a template that promises the next word promises; the composer can change it. */
+/** What is promised where nobody chose otherwise. */
 const NEXT_MINUTES = 30;
 const NAMES = new Intl.ListFormat('en-GB');
 
@@ -16,35 +16,78 @@ type About = {
   startedAt: Instant;
   components: { name: string }[];
   length: string;
-  draft: { content: Record<string, unknown> } | null;
+  draft: { content: unknown } | null;
 };
-export type FirstWords = { body: string; state: IncidentState; nextMinutes: number | null };
+
+/** What the composer begins with. `said`: of components, by slug. */
+export type FirstWords = {
+  body: string;
+  title: string;
+  state: IncidentState;
+  nextMinutes: number | null;
+  isInternal: boolean;
+  notifies: boolean;
+  occurredAt: string;
+  reason: string;
+  said: Record<string, Stated>;
+};
+
+/** A draft as it was stored; what one of before does not hold is left out. */
+const draftSchema = z.object({
+  body: z.string().default(''),
+  title: z.string().default(''),
+  state: z.enum(INCIDENT_STATES).optional(),
+  nextMinutes: z.number().default(NEXT_MINUTES),
+  audience: z.array(z.string()).default(['public']),
+  notify: z.boolean().default(true),
+  occurredAt: z.string().default(''),
+  reason: z.string().default(''),
+  affected: z.array(z.object({ component: z.string(), status: z.enum(STATED) })).default([]),
+});
 
 /** Words for the composer to begin with: those of a template, of the draft, or none; and the templates there are. Errors: forbidden. */
 export async function firstWords(ctx: ActingContext, incident: About, chosen: { template?: string | undefined; isDraft?: boolean }) {
   const templates = await listTemplates(ctx);
   const template = templates.find(({ name }) => name === chosen.template);
-  const words: FirstWords = template
-    ? ofTemplate(template, incident, ctx.clock.now())
-    : chosen.isDraft && incident.draft
-      ? ofDraft(incident.draft.content, incident.state)
-      : { body: '', state: incident.state === 'detected' ? 'investigating' : incident.state, nextMinutes: NEXT_MINUTES };
-  return { words, templates: templates.map(({ name }) => name) };
+  const state = incident.state === 'detected' ? 'investigating' : incident.state;
+  const none: FirstWords = {
+    body: '',
+    title: '',
+    state,
+    nextMinutes: isOpenState(state) ? NEXT_MINUTES : null,
+    isInternal: false,
+    notifies: true,
+    occurredAt: '',
+    reason: '',
+    said: {},
+  };
+  const own = template ? ofTemplate(template, incident, ctx.clock.now()) : chosen.isDraft && incident.draft ? ofDraft(incident.draft.content, none) : {};
+  return { words: { ...none, ...own }, templates: templates.map(({ name }) => name) };
 }
 
-function ofTemplate({ body, state }: { body: string; state: string | null }, incident: About, now: Instant): FirstWords {
-  const promises = /\{\{\s*next_update\s*\}\}/.test(body);
+/** What is known is filled in; when the next word comes is known when it is published. */
+function ofTemplate({ body, state }: { body: string; state: string | null }, incident: About, now: Instant): Partial<FirstWords> {
   const values = {
     components: NAMES.format(incident.components.map(({ name }) => name)),
     since: momentWords(incident.startedAt, now),
     duration: incident.length,
-    next_update: momentWords(now + NEXT_MINUTES * MINUTE_MS, now),
     title: incident.title,
   };
-  return { body: fillTemplate(body, values), state: (state as IncidentState | null) ?? incident.state, nextMinutes: promises ? NEXT_MINUTES : null }; // checked when saved
+  const moved = state === null ? {} : { state: state as IncidentState }; // checked when saved
+  return { body: fillTemplate(body, values), ...moved, nextMinutes: namesPlaceholder(body, 'next_update') ? NEXT_MINUTES : null };
 }
 
-function ofDraft(content: Record<string, unknown>, state: IncidentState): FirstWords {
-  const drafted = INCIDENT_STATES.find((one) => one === content.state);
-  return { body: String(content.body ?? ''), state: drafted ?? state, nextMinutes: NEXT_MINUTES };
+function ofDraft(content: unknown, none: FirstWords): Partial<FirstWords> {
+  const draft = draftSchema.parse(content);
+  return {
+    body: draft.body,
+    title: draft.title,
+    state: draft.state ?? none.state,
+    nextMinutes: draft.nextMinutes || null,
+    isInternal: !draft.audience.includes('public'),
+    notifies: draft.notify,
+    occurredAt: draft.occurredAt,
+    reason: draft.reason,
+    said: Object.fromEntries(draft.affected.map(({ component, status }) => [component, status])),
+  };
 }

@@ -3,20 +3,17 @@ import { backfillIncident } from '../incidents/backfill-incident.ts';
 import { openIncident } from '../incidents/open-incident.ts';
 import { affectedIn } from './compose-update.ts';
 
-const MINUTE_MS = 60_000;
-const MINUTES_MAX = 10_000;
-
 type Fields = Record<string, string | string[]>;
 const text = (fields: Fields, name: string) => String(fields[name] ?? '').trim();
 const optional = <K extends string>(fields: Fields, name: K) => (text(fields, name) === '' ? {} : ({ [name]: text(fields, name) } as { [key in K]: string }));
 
 /** Opens an incident as the form says. Errors: those of openIncident. */
 export async function openFromForm(ctx: ActingContext, fields: Fields): Promise<{ incident: string }> {
-  const minutes = Math.min(Number(text(fields, 'next')) || 0, MINUTES_MAX);
+  const nextUpdateMinutes = Number(text(fields, 'next'));
   return openIncident(ctx, {
     title: text(fields, 'title'),
     body: text(fields, 'body'),
-    nextUpdateBy: minutes > 0 ? new Date(ctx.clock.now() + minutes * MINUTE_MS).toISOString() : null,
+    ...(nextUpdateMinutes > 0 ? { nextUpdateMinutes } : {}),
     affected: affectedIn(fields),
     separate: fields.separate === 'on',
     ...optional(fields, 'startedAt'),

@@ -7,7 +7,6 @@ import { type ActingContext, authorize } from '../actor.ts';
 import { listTemplates } from '../incidents/list-templates.ts';
 import { systemSummary } from '../status/system-summary.ts';
 
-const MINUTE_MS = 60_000;
 const NEXT_MINUTES = 30;
 const NAMES = new Intl.ListFormat('en-GB');
 
@@ -23,7 +22,7 @@ export async function openWords(ctx: ActingContext, asked: string | undefined) {
   const names = NAMES.format(affected.map(({ name }) => name));
   const template = affected.length === 0 ? undefined : (await listTemplates(ctx)).find(({ state }) => state === 'investigating');
   const since = Math.min(now, ...affected.flatMap(({ since: at, status }) => (at !== null && levelOf(status) > 1 ? [at] : [])));
-  const values = { components: names, since: momentWords(since, now), next_update: momentWords(now + NEXT_MINUTES * MINUTE_MS, now) };
+  const values = { components: names, since: momentWords(since, now) };
   const chosen = Object.fromEntries(affected.map(({ slug, status }): [string, Stated] => [slug, levelOf(status) > 0 ? (status as Stated) : 'major_outage'])); // a level is stated
   return {
     components: summary.components.map(({ slug, name }) => ({ slug, name })),

@@ -14,6 +14,7 @@ export async function updateVersions(ctx: ActingContext, incident: string, updat
     where: { publicId: update, incident: { publicId: incident } },
     select: {
       body: true,
+      occurredAt: true,
       version: true,
       retractedAt: true,
       versions: {
@@ -28,5 +29,5 @@ export async function updateVersions(ctx: ActingContext, incident: string, updat
   const versions = found.versions.map(
     (one): UpdateVersion => ({ version: one.version, body: one.body, savedAt: one.savedAt.getTime(), author: authorOf(one) }),
   );
-  return { body: found.body, version: found.version, isRetracted: found.retractedAt !== null, versions };
+  return { body: found.body, occurredAt: found.occurredAt.getTime(), version: found.version, isRetracted: found.retractedAt !== null, versions };
 }

@@ -1,5 +1,7 @@
 import { type Audience, type IncidentState, isOpenState } from '#domain/incident';
 import type { Instant } from '#domain/interval';
+import { fillTemplate, namesPlaceholder } from '#domain/update-template';
+import { momentWords } from '#domain/utc-words';
 import type { ActingContext } from '../actor.ts';
 import { appendAudit } from '../audit/append-audit.ts';
 import type { IncidentTransaction } from '../db/sql/incident-writes.ts';
@@ -7,6 +9,8 @@ import { AppError } from '../errors.ts';
 import { checkMove, type FoundIncident } from './find-incident.ts';
 import { isRed, type ProbeWord, probeWords } from './probe-words.ts';
 import { type Affected, writeUpdate } from './write-update.ts';
+
+const MINUTE_MS = 60_000;
 
 export type Adding = {
   action: `${string}:${string}`;
@@ -16,6 +20,7 @@ export type Adding = {
   notify: boolean;
   occurredAt?: Instant | undefined;
   nextUpdateBy?: Instant | null | undefined;
+  nextUpdateMinutes?: number | undefined;
   affected: readonly Affected[];
   title?: string | undefined;
   reason?: string | undefined;
@@ -25,12 +30,14 @@ export type UpdateAnswer = { incident: string; update: string; state: IncidentSt
 
 /** Adds what a person says to an incident, audited. Errors: invalid_input, reason_needed, conflict. */
 export async function addUpdate(tx: IncidentTransaction, ctx: ActingContext, incident: FoundIncident, adding: Adding): Promise<UpdateAnswer> {
-  const { action, state, title = incident.title, reason, ...said } = adding;
-  check(ctx, incident, adding);
+  const { action, state, title = incident.title, reason, nextUpdateMinutes, ...rest } = adding;
+  const nextUpdateBy = isOpenState(state) ? promised(ctx.clock.now(), adding) : null; // what is over promises nothing more
+  const said = { ...rest, nextUpdateBy, body: withPromise(adding.body, nextUpdateBy, ctx.clock.now()) };
+  check(ctx, incident, { ...adding, nextUpdateBy });
   if (isOpenState(incident.state) && !isOpenState(state)) await demandReason(tx, ctx, incident, reason);
   const occurredAt = said.occurredAt ?? ctx.clock.now();
   const written = await writeUpdate(tx, ctx, incident, { ...said, state, occurredAt, notifies: said.notify }).catch(explainConflict);
-  if (title !== incident.title) await tx.incident.update({ where: { id: incident.id }, data: { title } });
+  await tx.incident.update({ where: { id: incident.id }, data: { title, ...confirmation(ctx, incident, said.audience) } });
   await appendAudit(tx, ctx, {
     action,
     object: { kind: 'incident', id: incident.publicId },
@@ -39,6 +46,23 @@ export async function addUpdate(tx: IncidentTransaction, ctx: ActingContext, inc
     ...(reason === undefined ? {} : { reason }),
   });
   return { incident: incident.publicId, update: written.publicId, state };
+}
+
+/** When the next word is to come: said as an instant, or counted from now. */
+function promised(now: Instant, { nextUpdateBy, nextUpdateMinutes }: Adding): Instant | null {
+  return nextUpdateMinutes === undefined ? (nextUpdateBy ?? null) : now + nextUpdateMinutes * MINUTE_MS;
+}
+
+/** The text with the promise in its place, so that text and promise never say two times. */
+function withPromise(body: string, nextUpdateBy: Instant | null, now: Instant): string {
+  if (!namesPlaceholder(body, 'next_update')) return body;
+  if (nextUpdateBy === null) throw new AppError('invalid_input', 'body: says {{next_update}}, and no next update is promised: choose one, or take it out.');
+  return fillTemplate(body, { next_update: momentWords(nextUpdateBy, now) });
+}
+
+/** Whoever tells readers of what monitoring found has confirmed it. */
+function confirmation(ctx: ActingContext, { confirmedAt }: FoundIncident, audience: readonly Audience[]): { confirmedAt?: Date } {
+  return confirmedAt === null && audience.includes('public') ? { confirmedAt: new Date(ctx.clock.now()) } : {};
 }
 
 function check(ctx: ActingContext, incident: FoundIncident, { state, audience, affected, title, occurredAt, nextUpdateBy }: Adding): void {

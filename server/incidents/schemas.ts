@@ -7,6 +7,7 @@ const TITLE_LENGTH_MAX = 200;
 const REASON_LENGTH_MAX = 1_000;
 const COMPONENTS_MAX = 100;
 const UPDATES_MAX = 200;
+const NEXT_MINUTES_MAX = 10_080;
 
 const publicId = z.string().regex(/^[a-z0-9]{12}$/, 'must be an id of 12 letters and digits');
 const instant = z.string().transform((text, ctx) => {
@@ -42,6 +43,7 @@ const said = {
   audience,
   notify: z.boolean().default(true),
   nextUpdateBy: instant.nullish().meta({ description: 'A promise: when the next word comes' }),
+  nextUpdateMinutes: z.number().int().min(1).max(NEXT_MINUTES_MAX).optional().meta({ description: 'The same, counted from when it is published' }),
   idempotencyKey: idempotencyKey.optional(),
 };
 
@@ -100,7 +102,7 @@ export const saveDraftSchema = z
       state: z.enum(INCIDENT_STATES).optional(),
       audience: z.array(z.enum(AUDIENCES)).max(AUDIENCES.length).optional(),
       notify: z.boolean().optional(),
-      nextUpdateBy: z.string().max(64).optional(),
+      nextMinutes: z.number().int().min(0).max(NEXT_MINUTES_MAX).optional(),
       occurredAt: z.string().max(64).optional(),
       affected: affected.optional(),
       reason: z.string().max(REASON_LENGTH_MAX).optional(),

@@ -151,7 +151,7 @@ describe('beside probes', () => {
   });
 
   test('confirming moves on; withdrawing changes no figure, and the outage opens no other', async () => {
-    await db().incident.updateMany({ where: { origin: 'automatic' }, data: { state: 'detected', resolvedAt: null } });
+    await db().incident.updateMany({ where: { origin: 'automatic' }, data: { confirmedAt: null, state: 'detected', resolvedAt: null } });
     const { publicId: incident } = await automatic();
     expect(await confirmIncident(cory(), { incident })).toMatchObject({ state: 'investigating' });
     const figure = async () => componentUptime(world.ctx, { component: 'serving', from: T0, to: world.clock.now() });

@@ -1,35 +1,42 @@
 import { AppError } from '../errors.ts';
-import type { PostUpdate, ResolveIncident } from '../incidents/schemas.ts';
+import { formFields, plainBrowser } from './plain-browser.ts';
 
-type Said = Omit<PostUpdate, 'incident'>;
+/** `nextMinutes`: the promise that is chosen; none where it is left out. */
+type Said = { body: string; state?: 'investigating' | 'identified' | 'monitoring' | 'resolved'; nextMinutes?: 15 | 30 | 60 | 120 };
 
-/** What staff do in a replay, whichever way they do it. */
+/** What staff do in a replay. */
 export type Desk = {
-  /** The incident that is open, as readers see it. Errors: invalid_input where there is none. */
+  /** The incident that is open. Errors: invalid_input where there is none. */
   openIncident: () => Promise<string>;
   post: (incident: string, said: Said) => Promise<{ update: string }>;
   edit: (incident: string, update: string, body: string) => Promise<void>;
-  resolve: (incident: string, said: Omit<ResolveIncident, 'incident'>) => Promise<void>;
 };
 
-/** A desk that works over HTTP, with a token that stands for what staff do. */
-export function httpDesk(url: string, token: string): Desk {
-  async function send<T>(method: string, path: string, body?: object): Promise<T> {
-    const headers = { authorization: `Bearer ${token}`, 'content-type': 'application/json' };
-    const response = await fetch(`${url}/api/v1/incidents${path}`, { method, headers, ...(body ? { body: JSON.stringify(body) } : {}) });
-    const text = await response.text();
-    if (!response.ok) throw new AppError('invalid_input', `Staff could not ${method} /incidents${path}: ${response.status} ${text}`);
-    return JSON.parse(text) as T; // as the API describes it
-  }
+const ADA = { name: 'Ada Admin', email: 'ada@status.example' };
+
+/** A desk in the console: a person who becomes the first admin by the set-up link, signs in, and works with its forms as a browser does. */
+export async function consoleDesk(url: string, setUpLink: string, password: string): Promise<Desk> {
+  const browser = plainBrowser(url);
+  await browser.send(new URL(setUpLink).pathname, 'token', { ...ADA, password });
+  await browser.send('/sign-in', 'password', { email: ADA.email, password });
 
   return {
     openIncident: async () => {
-      const { incidents } = await send<{ incidents: { id: string }[] }>('GET', '?state=open');
-      if (!incidents[0]) throw new AppError('invalid_input', 'Staff found no open incident.');
-      return incidents[0].id;
+      const { html } = await browser.go('/console/incidents?state=open');
+      const id = /href="\/console\/incidents\/([a-z0-9]{12})"/.exec(html)?.[1];
+      if (!id) throw new AppError('invalid_input', 'Staff found no open incident.');
+      return id;
     },
-    post: (incident, said) => send('POST', `/${incident}/updates`, said),
-    edit: (incident, update, body) => send('PATCH', `/${incident}/updates/${update}`, { version: 1, body }),
-    resolve: (incident, said) => send('POST', `/${incident}/resolution`, said),
+    post: async (incident, { body, state, nextMinutes }) => {
+      const next = nextMinutes === undefined ? '' : String(nextMinutes);
+      const page = await browser.send(`/console/incidents/${incident}`, 'draftVersion', { body, next, intent: 'publish', ...(state ? { state } : {}) });
+      const update = /[?&]said=([a-z0-9]{12})/.exec(page.url)?.[1];
+      if (!update) throw new AppError('invalid_input', 'What staff said was not published.');
+      return { update };
+    },
+    edit: async (incident, update, body) => {
+      const { html } = await browser.send(`/console/incidents/${incident}/updates/${update}`, 'version', { body });
+      if (formFields(html, 'version').get('body') !== body) throw new AppError('invalid_input', 'The edit of staff was not saved.');
+    },
   };
 }

@@ -12,8 +12,9 @@ import type { Log } from '../log.ts';
 import type { DeliveryWatch } from '../probes/delivery-watch.ts';
 import { PROBES_MAX, type Probe, type Receipt } from '../probes/schemas.ts';
 import { run } from '../run.ts';
+import { beginSetUp } from '../staff/set-up.ts';
 import { createEvaluator, type Evaluate } from '../status/evaluate.ts';
-import { type Desk, httpDesk } from './desk.ts';
+import { consoleDesk, type Desk } from './desk.ts';
 import type { Delivery } from './read-trace.ts';
 import { replayReport } from './report.ts';
 import type { StaffAction } from './staff-script.ts';
@@ -63,6 +64,7 @@ async function post(url: string, token: string, source: string, probes: unknown[
   }
 }
 
+const PASSWORD_BYTES = 18;
 const REPLAY = { kind: 'system', name: 'replay' } as const;
 
 /**
@@ -107,8 +109,9 @@ export async function replay({ deliveries, staff = [], speed, env, log, onProgre
 }
 
 async function deskOf(ctx: Context, url: string): Promise<Desk> {
-  const { text } = await createToken({ ...ctx, actor: REPLAY }, { scopes: ['incidents:write'], name: 'staff' });
-  return httpDesk(url, text);
+  const link = await beginSetUp(ctx);
+  if (!link) throw new AppError('invalid_input', 'A replay with staff begins with a database of its own.');
+  return consoleDesk(url, link, ctx.random.bytes(PASSWORD_BYTES).toString('base64url'));
 }
 
 function widen(window: Span, observedAt: string): void {

@@ -4,7 +4,6 @@ import type { Desk } from './desk.ts';
 export type StaffAction = { at: Instant; act: (desk: Desk) => Promise<unknown> };
 
 const at = (clock: string) => Date.parse(`2022-03-30T${clock}Z`);
-const iso = (clock: string) => new Date(at(clock)).toISOString();
 
 /** What staff said on 30 March 2022, had they had this page: the first word, the cause, a correction, and the end. */
 export function march30Staff(): StaffAction[] {
@@ -17,7 +16,7 @@ export function march30Staff(): StaffAction[] {
     post('13:24:00', {
       state: 'investigating',
       body: 'Ads are not served for most requests since 13:20 UTC. Everyone who serves through us is affected. There is nothing for you to change; we are looking for the cause.',
-      nextUpdateBy: iso('13:40:00'),
+      nextMinutes: 15,
     }),
     {
       at: at('13:34:00'),
@@ -25,7 +24,7 @@ export function march30Staff(): StaffAction[] {
         const said = {
           state: 'identified' as const,
           body: 'We know the cause: servers lost the data that they serve from when a network broke. We are loading it anew.',
-          nextUpdateBy: iso('14:00:00'),
+          nextMinutes: 30 as const,
         };
         cause = (await desk.post(await desk.openIncident(), said)).update;
       },
@@ -41,19 +40,16 @@ export function march30Staff(): StaffAction[] {
     },
     post('13:58:00', {
       body: 'Loading takes longer than we thought. We have emptied what was stale and load everything from the start.',
-      nextUpdateBy: iso('14:35:00'),
+      nextMinutes: 60,
     }),
     post('15:10:00', {
       state: 'identified',
       body: 'Some servers fell behind again at 15:06 UTC, and are being loaded once more.',
-      nextUpdateBy: iso('15:40:00'),
+      nextMinutes: 30,
     }),
-    {
-      at: at('15:30:00'),
-      act: async (desk) =>
-        desk.resolve(await desk.openIncident(), {
-          body: 'All servers have had their data since 15:14 UTC, and it has stayed so. This is over. We will write down what happened.',
-        }),
-    },
+    post('15:30:00', {
+      state: 'resolved',
+      body: 'All servers have had their data since 15:14 UTC, and it has stayed so. This is over. We will write down what happened.',
+    }),
   ];
 }

@@ -1,5 +1,6 @@
 import type pg from 'pg';
 import type { Instant, Span } from '#domain/interval';
+import type { Status } from '#domain/status';
 import { purge } from '../db/sql/evaluation.ts';
 import { noteUnrolled } from '../db/sql/minute-rollups.ts';
 import { holdRawStatus, rawStepBefore } from '../db/sql/raw-status.ts';
@@ -12,9 +13,10 @@ type How = Pick<Pieces, 'total' | 'chunkRowsMax'> & { judgedUpTo: Instant };
 export async function judgeSpanAgain(client: pg.ClientBase, world: World, chosen: readonly WorldComponent[], { from, to }: Span, how: How): Promise<void> {
   const ids = chosen.map(({ id }) => id);
   await noteUnrolled(client, [{ from, to: to - 1 }]);
-  const after = await Promise.all(ids.map((id) => rawStepBefore(client, id, to)));
+  const after: Status[] = [];
+  for (const id of ids) after.push((await rawStepBefore(client, id, to))?.value ?? 'not_monitored');
   await purge(client, ids, { from, to: to - 1 });
   const isHead = to === how.judgedUpTo;
-  if (!isHead) for (const [i, id] of ids.entries()) await holdRawStatus(client, id, to, after[i]?.value ?? 'not_monitored');
+  if (!isHead) for (const [i, id] of ids.entries()) await holdRawStatus(client, id, to, after[i] as Status); // one for each
   await judgePieces(client, world, { from, to: to - 1 }, { isHead, isForced: true, ...how, only: ({ id }) => ids.includes(id) });
 }

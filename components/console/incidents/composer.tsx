@@ -1,7 +1,7 @@
 'use client'; // advises while one writes, and shows previews; without JavaScript it is a plain form
 
-import { useState } from 'react';
-import type { IncidentState } from '#domain/incident';
+import { type MouseEvent, useState } from 'react';
+import { type IncidentState, isOpenState, type Stated } from '#domain/incident';
 import { lintUpdate } from '#domain/update-lint';
 import { consoleEn } from '../../../messages/console-en.ts';
 import { consoleIncidentsEn } from '../../../messages/console-incidents-en.ts';
@@ -9,20 +9,32 @@ import { enIncidents } from '../../../messages/en-incidents.ts';
 import { Field, Tick } from '../fields.tsx';
 import { useKeptForm } from '../use-kept-form.ts';
 import { ComponentChoices, type NamedComponent } from './component-choices.tsx';
+import { type Conflict, Difference } from './difference.tsx';
 import { LintList } from './lint-list.tsx';
 import { type Preview, PreviewPanel } from './preview-panel.tsx';
 
 const TEXT = consoleIncidentsEn.composer;
 const MINUTES = [15, 30, 60, 120] as const;
 
-type Result = { kind: 'error' | 'done'; message: string; preview?: Preview } | null;
+type Result = { kind: 'error' | 'done'; message: string; preview?: Preview; conflict?: Conflict } | null;
 type SendUpdate = (previous: Result, form: FormData) => Promise<Result>;
 
-type Words = { body: string; state: IncidentState; nextMinutes: number | null };
+type Words = {
+  body: string;
+  title: string;
+  state: IncidentState;
+  nextMinutes: number | null;
+  isInternal: boolean;
+  notifies: boolean;
+  occurredAt: string;
+  reason: string;
+  said: Record<string, Stated>;
+};
 
 type Props = {
   action: SendUpdate;
   incident: string;
+  title: string;
   components: readonly NamedComponent[];
   states: readonly IncidentState[];
   words: Words;
@@ -32,19 +44,19 @@ type Props = {
 };
 
 /** Where an update is written: words to begin with, the text with advice, previews, and what goes with it. */
-export function Composer({ action, incident, components, states, words, draftVersion, idempotencyKey, templates }: Props) {
+export function Composer({ action, incident, title, components, states, words, draftVersion, idempotencyKey, templates }: Props) {
   const { result, isPending, form } = useKeptForm<Result>(action);
   const [body, setBody] = useState(words.body);
   const [state, setState] = useState<IncidentState>(words.state);
   const [next, setNext] = useState(words.nextMinutes === null ? '' : String(words.nextMinutes));
-  const isClosing = state === 'resolved' || state === 'postmortem';
+  const isClosing = !isOpenState(state);
   const findings = lintUpdate({ text: body, components: components.map(({ name }) => name), hasNextUpdate: next !== '', isClosing });
   return (
     <form {...form} id="composer" className="mt-3 max-w-[46rem]">
       <input type="hidden" name="incident" value={incident} />
-      <input type="hidden" name="draftVersion" value={draftVersion} />
+      <input type="hidden" name="draftVersion" value={result?.conflict?.version ?? draftVersion} />
       <input type="hidden" name="idempotencyKey" value={idempotencyKey} />
-      <TemplateLinks templates={templates} />
+      <TemplateLinks templates={templates} isTouched={body.trim() !== '' && body !== words.body} />
       <label htmlFor="body" className="mt-4 block font-semibold">
         {TEXT.body}
       </label>
@@ -69,23 +81,21 @@ export function Composer({ action, incident, components, states, words, draftVer
           onPick={(value) => setState(value as IncidentState)}
           options={states.map((one) => [one, enIncidents.state[one]])}
         />
-        <Pick
-          id="next"
-          label={TEXT.next}
-          value={next}
-          onPick={setNext}
-          options={[['', TEXT.nextNone], ...MINUTES.map((one): [string, string] => [String(one), TEXT.nextIn(one)])]}
-        />
-      </div>
-      <Extras components={components} />
-      {isClosing && <Field id="reason" name="reason" label={TEXT.reason} autoComplete="off" />}
-      <LintList findings={findings} isEmpty={body.trim() === ''} />
-      <div aria-live="polite">
-        {result && (
-          <p className={`my-3 border-s-4 ps-3 font-semibold ${result.kind === 'error' ? 'border-major text-major' : 'border-accent'}`}>{result.message}</p>
+        {!isClosing && (
+          <Pick
+            id="next"
+            label={TEXT.next}
+            value={next}
+            onPick={setNext}
+            options={[['', TEXT.nextNone], ...MINUTES.map((one): [string, string] => [String(one), TEXT.nextIn(one)])]}
+          />
         )}
-        {result?.preview && <PreviewPanel preview={result.preview} />}
       </div>
+      {!isClosing && body.includes('{{next_update}}') && <p className="mt-1 text-sm text-quiet">{TEXT.nextHint}</p>}
+      <Extras components={components} title={title} words={words} />
+      {isClosing && <Field id="reason" name="reason" label={TEXT.reason} defaultValue={words.reason} autoComplete="off" />}
+      <LintList findings={findings} isEmpty={body.trim() === ''} />
+      <Outcome result={result} />
       <div className="mt-4 flex flex-wrap gap-3">
         <button type="submit" name="intent" value="publish" disabled={isPending} className="button button-main">
           {isPending ? consoleEn.form.working : TEXT.publish}
@@ -101,32 +111,49 @@ export function Composer({ action, incident, components, states, words, draftVer
   );
 }
 
-/** What is seldom needed: components one by one, another time, another audience. */
-function Extras({ components }: Pick<Props, 'components'>) {
+function Outcome({ result }: { result: Result }) {
+  return (
+    <div aria-live="polite">
+      {result && (
+        <p className={`my-3 border-s-4 ps-3 font-semibold ${result.kind === 'error' ? 'border-major text-major' : 'border-accent'}`}>{result.message}</p>
+      )}
+      {result?.conflict && <Difference {...result.conflict} />}
+      {result?.preview && <PreviewPanel preview={result.preview} />}
+    </div>
+  );
+}
+
+/** What is seldom needed: components one by one, another title, time or audience. */
+function Extras({ components, title, words }: Pick<Props, 'components' | 'title' | 'words'>) {
+  const { said, isInternal, notifies, occurredAt } = words;
   return (
     <details className="mt-3">
       <summary className="min-h-6 cursor-pointer text-accent underline underline-offset-2">{TEXT.more}</summary>
-      <ComponentChoices components={components} />
-      <Field id="occurredAt" name="occurredAt" label={TEXT.occurredAt} hint={TEXT.occurredAtHint} autoComplete="off" />
-      <Tick id="internal" name="internal" value="on">
+      <ComponentChoices components={components} chosen={said} />
+      <Field id="title" name="title" label={TEXT.newTitle} defaultValue={words.title || title} autoComplete="off" />
+      <Field id="occurredAt" name="occurredAt" label={TEXT.occurredAt} hint={TEXT.occurredAtHint} defaultValue={occurredAt} autoComplete="off" />
+      <Tick id="internal" name="internal" value="on" isTicked={isInternal}>
         {TEXT.internal}
       </Tick>
-      <Tick id="notify" name="notify" value="on" isTicked>
+      <Tick id="notify" name="notify" value="on" isTicked={notifies}>
         {TEXT.notify}
       </Tick>
     </details>
   );
 }
 
-function TemplateLinks({ templates }: { templates: Props['templates'] }) {
+function TemplateLinks({ templates, isTouched }: { templates: Props['templates']; isTouched: boolean }) {
   if (templates.length === 0) return null;
+  const keep = (event: MouseEvent) => {
+    if (isTouched && !confirm(TEXT.replace)) event.preventDefault();
+  };
   return (
     <nav aria-label={TEXT.templates}>
       <p className="text-sm text-quiet">{TEXT.templates}</p>
       <ul className="mt-1 flex flex-wrap gap-2">
         {templates.map(({ name, href }) => (
           <li key={name}>
-            <a href={href} className="button button-small inline-flex items-center">
+            <a href={href} onClick={keep} className="button button-small inline-flex items-center">
               {name}
             </a>
           </li>

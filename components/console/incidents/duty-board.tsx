@@ -2,28 +2,25 @@
 
 import { QueryClient, QueryClientProvider, useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
-import type { Contradiction } from '#domain/contradiction';
-import type { Instant } from '#domain/interval';
+import type { DutyOverview } from '#domain/duty-view';
 import { exactWords } from '#domain/utc-words';
 import { consoleIncidentsEn } from '../../../messages/console-incidents-en.ts';
 import { UtcTime } from '../../utc-time.tsx';
 import { NeedsYou } from './needs-you.tsx';
-import { type DutyIncidentView, OpenIncidents } from './open-incidents.tsx';
-import { type DutyComponentView, ProbesNow } from './probes-now.tsx';
+import { OpenIncidents } from './open-incidents.tsx';
+import { ProbesNow } from './probes-now.tsx';
 
 const EVERY_MS = 5_000;
-const LIVE = '/console/live';
+const LIVE = '/api/console/duty';
 
-export type DutyView = { now: Instant; incidents: DutyIncidentView[]; components: DutyComponentView[]; contradictions: Contradiction[] };
-
-async function ask(): Promise<DutyView> {
+async function ask(): Promise<DutyOverview> {
   const response = await fetch(LIVE, { cache: 'no-store' });
   if (!response.ok) throw new Error(String(response.status));
   return response.json();
 }
 
 /** What is on, kept up to date. Without JavaScript it shows what was so when the page was asked for. */
-export function DutyBoard({ initial }: { initial: DutyView }) {
+export function DutyBoard({ initial }: { initial: DutyOverview }) {
   const [client] = useState(() => new QueryClient());
   return (
     <QueryClientProvider client={client}>
@@ -32,7 +29,7 @@ export function DutyBoard({ initial }: { initial: DutyView }) {
   );
 }
 
-function Board({ initial }: { initial: DutyView }) {
+function Board({ initial }: { initial: DutyOverview }) {
   const { data, isError } = useQuery({ queryKey: [LIVE], queryFn: ask, initialData: initial, refetchInterval: EVERY_MS, retry: false });
   return (
     <>

@@ -1,21 +1,20 @@
 'use client'; // shows the difference where two people edit at once, and keeps what was written
 
-import { diffWordsWithSpace } from 'diff';
-
 import { consoleEn } from '../../../messages/console-en.ts';
 import { consoleIncidentsEn } from '../../../messages/console-incidents-en.ts';
+import { Field } from '../fields.tsx';
 import { useKeptForm } from '../use-kept-form.ts';
+import { type Conflict, Difference } from './difference.tsx';
 
 const TEXT = consoleIncidentsEn.edit;
 
-type Conflict = { theirs: string; yours: string; version: number };
 type Result = { kind: 'error' | 'done'; message: string; conflict?: Conflict } | null;
 type SendEdit = (previous: Result, form: FormData) => Promise<Result>;
 
-type Props = { action: SendEdit; incident: string; update: string; version: number; body: string };
+type Props = { action: SendEdit; incident: string; update: string; version: number; body: string; occurredAt: string };
 
 /** Changes the text of an update. Whoever saves second sees what the first has written and loses nothing. */
-export function EditForm({ action, incident, update, version, body }: Props) {
+export function EditForm({ action, incident, update, version, body, occurredAt }: Props) {
   const { result, isPending, form } = useKeptForm<Result>(action);
   const conflict = result?.conflict;
   return (
@@ -33,28 +32,10 @@ export function EditForm({ action, incident, update, version, body }: Props) {
         {TEXT.body}
       </label>
       <textarea id="body" name="body" rows={9} required className="field mt-1" defaultValue={body} />
+      <Field id="occurredAt" name="occurredAt" label={TEXT.occurredAt} defaultValue={occurredAt} required autoComplete="off" />
       <button type="submit" disabled={isPending} className="button button-main mt-4">
         {isPending ? consoleEn.form.working : TEXT.submit}
       </button>
     </form>
-  );
-}
-
-function Difference({ theirs, yours }: Conflict) {
-  return (
-    <>
-      <section aria-label={TEXT.theirs} className="mt-3 border-2 border-line p-3">
-        <p className="text-sm text-quiet">{TEXT.theirs}</p>
-        <p className="whitespace-pre-wrap">{theirs}</p>
-      </section>
-      <section aria-label={TEXT.difference} className="mt-3 border-2 border-line p-3">
-        <p className="text-sm text-quiet">{TEXT.difference}</p>
-        <p className="whitespace-pre-wrap">
-          {diffWordsWithSpace(theirs, yours).map(({ value, added, removed }, i) =>
-            added ? <ins key={i}>{value}</ins> : removed ? <del key={i}>{value}</del> : <span key={i}>{value}</span>,
-          )}
-        </p>
-      </section>
-    </>
   );
 }

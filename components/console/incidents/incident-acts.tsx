@@ -5,17 +5,17 @@ import { Choice, Field } from '../fields.tsx';
 const TEXT = consoleIncidentsEn.act;
 
 type Acts = { confirm: Send; note: Send; withdraw: Send; merge: Send };
-type Props = { incident: string; acts: Acts; canConfirm: boolean; others: readonly { publicId: string; title: string }[] };
+type Props = { incident: string; acts: Acts; canConfirm: boolean; isPublic: boolean; others: readonly { publicId: string; title: string }[] };
 
 /** What can be done with an incident besides saying something of it. */
-export function IncidentActs({ incident, acts, canConfirm, others }: Props) {
+export function IncidentActs({ incident, acts, canConfirm, isPublic, others }: Props) {
   const id = <input type="hidden" name="incident" value={incident} />;
   return (
     <>
       {canConfirm && (
         <ActionForm action={acts.confirm} submit={TEXT.confirm} className="mt-4">
           {id}
-          <p className="text-sm text-quiet">{TEXT.confirmHint}</p>
+          <p className="text-sm text-quiet">{isPublic ? TEXT.confirmHint : TEXT.confirmHeldHint}</p>
         </ActionForm>
       )}
       <ActionForm action={acts.note} submit={TEXT.noteAdd} className="mt-8 max-w-[46rem]">

@@ -3,6 +3,7 @@ import type { Instant } from '#domain/interval';
 import { fullMomentWords } from '#domain/utc-words';
 import { consoleIncidentsEn } from '../../../messages/console-incidents-en.ts';
 import { enIncidents } from '../../../messages/en-incidents.ts';
+import { TableHead } from '../../table-head.tsx';
 import { UtcTime } from '../../utc-time.tsx';
 import { Choice, Field } from '../fields.tsx';
 
@@ -46,15 +47,7 @@ export function IncidentTable({ incidents }: { incidents: readonly Listed[] }) {
   if (incidents.length === 0) return <p className="mt-6">{TEXT.none}</p>;
   return (
     <table className="stacks mt-6 w-full text-sm">
-      <thead>
-        <tr>
-          {[TEXT.head.incident, TEXT.head.state, TEXT.head.components, TEXT.head.began].map((words) => (
-            <th key={words} scope="col">
-              {words}
-            </th>
-          ))}
-        </tr>
-      </thead>
+      <TableHead columns={[TEXT.head.incident, TEXT.head.state, TEXT.head.components, TEXT.head.began]} />
       <tbody>
         {incidents.map((incident) => (
           <tr key={incident.publicId}>

@@ -1,10 +1,10 @@
 import type { Contradiction } from '#domain/contradiction';
+import type { DutyIncident } from '#domain/duty-view';
 import type { Instant } from '#domain/interval';
 import { momentWords } from '#domain/utc-words';
 import { consoleIncidentsEn } from '../../../messages/console-incidents-en.ts';
 import { en } from '../../../messages/en.ts';
 import { UtcTime } from '../../utc-time.tsx';
-import type { DutyIncidentView } from './open-incidents.tsx';
 
 const TEXT = consoleIncidentsEn;
 /** A promise is called out this long before it lapses. */
@@ -13,15 +13,7 @@ const SOON_MS = 10 * 60_000;
 type Need = { key: string; words: string; at: Instant | null; href: string; link: string };
 
 /** What somebody must do now: contradictions between page and probes, promises that run out, what nobody has looked at. */
-export function NeedsYou({
-  contradictions,
-  incidents,
-  now,
-}: {
-  contradictions: readonly Contradiction[];
-  incidents: readonly DutyIncidentView[];
-  now: Instant;
-}) {
+export function NeedsYou({ contradictions, incidents, now }: { contradictions: readonly Contradiction[]; incidents: readonly DutyIncident[]; now: Instant }) {
   const needs = [...contradictions.map(contradictionNeed), ...incidents.flatMap((incident) => needsOf(incident, now))];
   return (
     <section className="mt-6" aria-labelledby="needs">
@@ -57,7 +49,7 @@ function contradictionNeed({ kind, slug, name, status, stated }: Contradiction):
   return { key: `${kind} ${slug}`, words: words[kind], at: null, href, link: kind === 'untold' ? TEXT.tell : TEXT.look };
 }
 
-function needsOf({ publicId, title, isPublic, isConfirmed, heldUntil, nextUpdateBy }: DutyIncidentView, now: Instant): Need[] {
+function needsOf({ publicId, title, isPublic, isConfirmed, heldUntil, nextUpdateBy }: DutyIncident, now: Instant): Need[] {
   const link = { href: `/console/incidents/${publicId}`, link: TEXT.look };
   const needs: Need[] = [];
   if (nextUpdateBy !== null && nextUpdateBy < now + SOON_MS)

@@ -1,4 +1,4 @@
-import type { IncidentState } from '#domain/incident';
+import type { DutyIncident } from '#domain/duty-view';
 import type { Instant } from '#domain/interval';
 import { momentWords } from '#domain/utc-words';
 import { consoleIncidentsEn } from '../../../messages/console-incidents-en.ts';
@@ -7,21 +7,8 @@ import { UtcTime } from '../../utc-time.tsx';
 
 const TEXT = consoleIncidentsEn;
 
-export type DutyIncidentView = {
-  publicId: string;
-  title: string;
-  state: IncidentState;
-  startedAt: Instant;
-  isPublic: boolean;
-  isConfirmed: boolean;
-  heldUntil: Instant | null;
-  components: string[];
-  nextUpdateBy: Instant | null;
-  lastSaidAt: Instant | null;
-};
-
 /** Incidents that go on, with where they stand and when something was last said. */
-export function OpenIncidents({ incidents, now }: { incidents: readonly DutyIncidentView[]; now: Instant }) {
+export function OpenIncidents({ incidents, now }: { incidents: readonly DutyIncident[]; now: Instant }) {
   return (
     <section className="mt-8" aria-labelledby="open">
       <h2 id="open" className="text-lg font-semibold">
@@ -45,7 +32,7 @@ export function OpenIncidents({ incidents, now }: { incidents: readonly DutyInci
   );
 }
 
-function LastWord({ incident: { lastSaidAt }, now }: { incident: DutyIncidentView; now: Instant }) {
+function LastWord({ incident: { lastSaidAt }, now }: { incident: DutyIncident; now: Instant }) {
   if (lastSaidAt === null) return TEXT.nothingSaid;
   return (
     <>

@@ -1,6 +1,5 @@
-import type { Counts } from '#domain/component-status';
+import type { DutyComponent } from '#domain/duty-view';
 import type { Instant } from '#domain/interval';
-import type { Tone } from '#domain/tone';
 import { momentWords } from '#domain/utc-words';
 import { consoleIncidentsEn } from '../../../messages/console-incidents-en.ts';
 import { fleetWords } from '../../fleet-words.ts';
@@ -10,19 +9,8 @@ import { UtcTime } from '../../utc-time.tsx';
 
 const TEXT = consoleIncidentsEn;
 
-export type DutyComponentView = {
-  slug: string;
-  name: string;
-  tone: Tone;
-  since: Instant | null;
-  phase: 'steady' | 'possible' | 'recovering';
-  phaseSince: Instant | null;
-  counts: Counts;
-  worstDataAgeMs: number | null;
-};
-
 /** What monitoring says of each component at this moment, whatever readers are told. */
-export function ProbesNow({ components, now }: { components: readonly DutyComponentView[]; now: Instant }) {
+export function ProbesNow({ components, now }: { components: readonly DutyComponent[]; now: Instant }) {
   return (
     <section className="mt-8" aria-labelledby="probes">
       <h2 id="probes" className="text-lg font-semibold">
@@ -49,7 +37,7 @@ export function ProbesNow({ components, now }: { components: readonly DutyCompon
   );
 }
 
-function Phase({ component: { phase, phaseSince }, now }: { component: DutyComponentView; now: Instant }) {
+function Phase({ component: { phase, phaseSince }, now }: { component: DutyComponent; now: Instant }) {
   if (phase === 'steady' || phaseSince === null) return null;
   return (
     <>

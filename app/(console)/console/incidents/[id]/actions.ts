@@ -1,6 +1,7 @@
 'use server';
 
 import { composeUpdate } from '#server/duty/compose-update';
+import { AppError } from '#server/errors';
 import { action } from '#server/http/action';
 import { addNote } from '#server/incidents/add-note';
 import { confirmIncident } from '#server/incidents/confirm-incident';
@@ -13,10 +14,17 @@ const words = consoleIncidentsEn;
 const text = (value: string | string[] | undefined) => String(value ?? '');
 
 export const compose = action('incident:update', async (ctx, { fields }) => {
-  const done = await composeUpdate(ctx, fields);
-  if (done.kind === 'published') return { to: `/console/incidents/${text(fields.incident)}?said=${done.update}` };
-  if (done.kind === 'draft') return { to: `/console/incidents/${text(fields.incident)}?draft=saved` };
-  return { kind: 'done', message: words.composer.preview, preview: { html: done.html, state: enIncidents.state[done.state], mail: done.mail } };
+  const incident = text(fields.incident);
+  try {
+    const done = await composeUpdate(ctx, fields);
+    if (done.kind === 'published') return { to: `/console/incidents/${incident}?said=${done.update}` };
+    if (done.kind === 'draft') return { to: `/console/incidents/${incident}?draft=saved#composer` };
+    return { kind: 'done', message: words.composer.previewed, preview: { html: done.html, state: enIncidents.state[done.state], mail: done.mail } };
+  } catch (error) {
+    const theirs = error instanceof AppError && (error.more.theirs as { body?: string; version: number } | null | undefined);
+    if (!theirs) throw error;
+    return { kind: 'error', message: words.composer.conflict, conflict: { theirs: theirs.body ?? '', yours: text(fields.body), version: theirs.version } };
+  }
 });
 
 export const confirm = action('incident:update', async (ctx, { fields }) => {

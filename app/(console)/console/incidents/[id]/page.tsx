@@ -4,6 +4,7 @@ import { IncidentHead } from '#components/console/incidents/incident-head';
 import { StaffTimeline } from '#components/console/incidents/staff-timeline';
 import { isOpenState, statesAfter } from '#domain/incident';
 import { may } from '#domain/permission';
+import { componentNames } from '#server/duty/component-names';
 import { dutyOverview } from '#server/duty/duty-overview';
 import { firstWords } from '#server/duty/first-words';
 import { staffIncident } from '#server/duty/staff-incident';
@@ -26,7 +27,7 @@ export default page<Props>('incident:read', async (ctx, { params, searchParams }
   const canUpdate = ctx.actor.kind === 'staff' && may(ctx.actor.role, 'incident:update');
   const canEdit = canUpdate && incident.withdrawnAt === null && incident.mergedInto === null;
   const length = durationWords((incident.resolvedAt ?? incident.now) - incident.startedAt, 2);
-  const start = await firstWords(ctx, { ...incident, length }, { template, isDraft: draft === 'go-on' });
+  const start = await firstWords(ctx, { ...incident, length }, { template, isDraft: draft !== undefined });
   const href = (query: string) => `/console/incidents/${id}?${query}#composer`;
   const publishedNow = incident.updates.find((update) => update.publicId === said);
   const others = canEdit ? (await dutyOverview(ctx)).incidents.filter((other) => other.publicId !== id) : [];
@@ -42,7 +43,7 @@ export default page<Props>('incident:read', async (ctx, { params, searchParams }
           <h2 id="say" className="mt-8 text-lg font-semibold">
             {words.composer.title}
           </h2>
-          {incident.draft && draft !== 'go-on' && (
+          {incident.draft && draft === undefined && (
             <a href={href('draft=go-on')} className="inline-block min-h-6 text-accent underline underline-offset-4">
               {words.composer.draft(incident.draft.author.name)}
             </a>
@@ -51,7 +52,8 @@ export default page<Props>('incident:read', async (ctx, { params, searchParams }
             key={`${template} ${said} ${draft}`}
             action={compose}
             incident={id}
-            components={incident.components}
+            title={incident.title}
+            components={await componentNames(ctx)}
             states={statesAfter(incident.state)}
             words={start.words}
             draftVersion={incident.draft?.version ?? 0}
@@ -61,6 +63,7 @@ export default page<Props>('incident:read', async (ctx, { params, searchParams }
           <IncidentActs
             incident={id}
             acts={{ confirm, note, withdraw, merge }}
+            isPublic={incident.publicAt !== null}
             canConfirm={incident.confirmedAt === null && isOpenState(incident.state)}
             others={others}
           />

@@ -12,7 +12,13 @@ const text = (value: string | string[] | undefined) => String(value ?? '');
 export const edit = action('incident:update', async (ctx, { fields }) => {
   const body = text(fields.body);
   try {
-    await editUpdate(ctx, { incident: text(fields.incident), update: text(fields.update), version: Number(fields.version), body });
+    await editUpdate(ctx, {
+      incident: text(fields.incident),
+      update: text(fields.update),
+      version: Number(fields.version),
+      body,
+      occurredAt: text(fields.occurredAt),
+    });
     return { kind: 'done', message: words.done };
   } catch (error) {
     const theirs = error instanceof AppError && (error.more.theirs as { body: string; version: number } | undefined);

@@ -16,7 +16,7 @@ export const generateMetadata = titleOf('incident:update', words.title);
 
 export default page<Props>('incident:update', async (ctx, { params }) => {
   const { id, update } = await params;
-  const { body, version, isRetracted, versions } = await updateVersions(ctx, id, update);
+  const { body, occurredAt, version, isRetracted, versions } = await updateVersions(ctx, id, update);
   return (
     <>
       <p>
@@ -27,7 +27,7 @@ export default page<Props>('incident:update', async (ctx, { params }) => {
       <h1 className="mt-2 text-2xl font-semibold">{words.title}</h1>
       {!isRetracted && (
         <>
-          <EditForm action={edit} incident={id} update={update} version={version} body={body} />
+          <EditForm action={edit} incident={id} update={update} version={version} body={body} occurredAt={new Date(occurredAt).toISOString()} />
           <Section title={words.retract}>
             <ActionForm action={retract} submit={words.retract}>
               <input type="hidden" name="incident" value={id} />

@@ -1,0 +1,26 @@
+import { describe, expect, test } from 'vitest';
+import { formFields } from './plain-browser.ts';
+
+const PAGE = `<form action="" method="get"><input name="q" value="x"/></form>
+<form method="POST" enctype="multipart/form-data"><input type="hidden" name="$ACTION_1:0" value="{&quot;id&quot;:&quot;a&amp;b&quot;}"/>
+<textarea name="body" rows="7">
+two lines,
+1 &lt; 2</textarea><select name="state"><option value="investigating">I</option><option value="identified" selected="">J</option></select>
+<select name="next"><option value="">none</option><option value="15">15</option></select>
+<input type="checkbox" name="internal" value="on"/><input type="checkbox" name="notify" value="on" checked=""/><button name="intent" value="publish">P</button></form>`;
+
+describe('a form as a browser sends it untouched', () => {
+  test('has what is written, chosen and ticked, and no button', () => {
+    expect(Object.fromEntries(formFields(PAGE, 'body'))).toEqual({
+      '$ACTION_1:0': '{"id":"a&b"}',
+      body: 'two lines,\n1 < 2',
+      state: 'identified',
+      next: '',
+      notify: 'on',
+    });
+  });
+
+  test('that is not there is told', () => {
+    expect(() => formFields(PAGE, 'password')).toThrow('Staff found no form with a field "password".');
+  });
+});

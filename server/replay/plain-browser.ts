@@ -1,0 +1,70 @@
+import { AppError } from '../errors.ts';
+
+const TAG = /<(form|input|textarea|select|option|button|\/form|\/select|\/textarea)\b([^>]*)>/g;
+const ATTRIBUTE = /([\w$:.-]+)(?:="([^"]*)")?/g;
+const ENTITIES: Record<string, string> = { amp: '&', lt: '<', gt: '>', quot: '"', '#x27': "'", '#39': "'" };
+const FORWARDS = new Set([302, 303, 307]);
+
+type Attributes = Record<string, string>;
+type Page = { url: string; html: string };
+
+function decoded(text: string): string {
+  return text.replace(/&(#?\w+);/g, (entity, name: string) => ENTITIES[name] ?? entity);
+}
+
+function attributesOf(text: string): Attributes {
+  return Object.fromEntries([...text.matchAll(ATTRIBUTE)].map(([, name = '', value = '']) => [name, decoded(value)]));
+}
+
+/** The fields of the form that has a field called `named`, as a browser would send them untouched; of our own markup, which React has written. */
+export function formFields(html: string, named: string): Map<string, string> {
+  for (const [form] of html.matchAll(/<form\b[\s\S]*?<\/form>/g)) {
+    const fields = fieldsOf(form);
+    if (fields.has(named)) return fields;
+  }
+  throw new AppError('invalid_input', `Staff found no form with a field "${named}".`);
+}
+
+function fieldsOf(form: string): Map<string, string> {
+  const fields = new Map<string, string>();
+  let select = '';
+  for (const match of form.matchAll(TAG)) {
+    const attributes = attributesOf(match[2] ?? '');
+    const { name = '', type = '', value = '' } = attributes;
+    if (match[1] === 'select') select = name;
+    if (match[1] === 'option' && ('selected' in attributes || !fields.has(select))) fields.set(select, value);
+    if (match[1] === 'textarea')
+      fields.set(name, decoded(form.slice(match.index + match[0].length, form.indexOf('</textarea>', match.index)).replace(/^\n/, '')));
+    if (match[1] === 'input' && (type !== 'checkbox' || 'checked' in attributes)) fields.set(name, value);
+  }
+  return fields;
+}
+
+/** A browser without JavaScript: it keeps cookies, follows where it is sent, and fills in forms. */
+export function plainBrowser(origin: string) {
+  const cookies = new Map<string, string>();
+
+  async function go(path: string, init: RequestInit = {}): Promise<Page> {
+    const cookie = [...cookies].map(([name, value]) => `${name}=${value}`).join('; ');
+    const response = await fetch(new URL(path, origin), { ...init, redirect: 'manual', headers: { origin, 'sec-fetch-site': 'same-origin', cookie } });
+    for (const line of response.headers.getSetCookie()) {
+      const [, name = '', value = ''] = /^([^=]+)=([^;]*)/.exec(line) ?? [];
+      cookies.set(name, value);
+    }
+    const to = response.headers.get('location');
+    if (to && FORWARDS.has(response.status)) return go(to);
+    const html = await response.text();
+    if (!response.ok) throw new AppError('invalid_input', `Staff got ${response.status} at ${path}.`);
+    return { url: new URL(path, origin).pathname + new URL(path, origin).search, html };
+  }
+
+  /** Opens a page, fills in the form that has a field called `named`, and sends it. */
+  async function send(path: string, named: string, filled: Record<string, string>): Promise<Page> {
+    const { html } = await go(path);
+    const body = new FormData();
+    for (const [name, value] of new Map([...formFields(html, named), ...Object.entries(filled)])) body.append(name, value);
+    return go(path, { method: 'POST', body });
+  }
+
+  return { go, send };
+}
