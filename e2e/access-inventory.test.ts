@@ -45,7 +45,10 @@ const incident = { id: '', update: '' };
 
 /** The address of a page with what is there in the place of its variable parts. */
 function filledIn(address: string): string {
-  return address.replace('/incidents/x', `/incidents/${incident.id}`).replace('/updates/x', `/updates/${incident.update}`);
+  return address
+    .replace('/components/x', '/components/serving')
+    .replace('/incidents/x', `/incidents/${incident.id}`)
+    .replace('/updates/x', `/updates/${incident.update}`);
 }
 
 async function openIncident(token: string): Promise<void> {

@@ -61,7 +61,6 @@ export const consoleIncidentsEn = {
     episodeFrom: (name: string, level: string) => `Probes: ${name} is ${level}`,
     episodeTo: (name: string) => `Probes: ${name} is well again`,
     erased: 'data that came late shows none of this',
-    monitoring: 'by monitoring itself',
     program: (token: string) => `by a program (token ${token})`,
     promiseStands: 'Next update promised by',
     left: (duration: string) => `in ${duration}`,

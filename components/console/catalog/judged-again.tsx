@@ -23,7 +23,7 @@ export function JudgedAgain(props: Props) {
 }
 
 function Line({ slug, from }: Props) {
-  const address = `/console/components/${slug}/again`;
+  const address = `/api/console/components/${slug}/again`;
   const { data } = useQuery({
     queryKey: [address],
     queryFn: async (): Promise<{ from: Instant | null }> => {
