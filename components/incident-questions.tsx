@@ -14,7 +14,8 @@ const TEXT = enIncidents.page.questions;
 
 /** What partners ask while it goes on, each where what is known answers it; nothing is made up. */
 export function IncidentQuestions({ incident, now }: { incident: PublicIncident; now: Instant }) {
-  const { components, episodes, updates, nextUpdateBy } = incident;
+  const { components, updates, nextUpdateBy } = incident;
+  const downMs = downtimeMs(incident, now);
   const advice = updates.find(({ text, retractedAt }) => retractedAt === null && saysWhatToDo(text));
   return (
     <section className="mt-10" id="questions" aria-labelledby="questions-title">
@@ -40,7 +41,7 @@ export function IncidentQuestions({ incident, now }: { incident: PublicIncident;
           </Question>
         )}
         <Question words={TEXT.next}>{nextUpdateBy === null ? TEXT.nextNone : <PromiseLine by={nextUpdateBy} now={now} />}</Question>
-        {episodes.length > 0 && <Question words={TEXT.counts}>{TEXT.countsSoFar(durationWords(downtimeMs(incident, now)))}</Question>}
+        {downMs !== null && <Question words={TEXT.counts}>{TEXT.countsSoFar(durationWords(downMs))}</Question>}
       </dl>
     </section>
   );

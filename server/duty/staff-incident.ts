@@ -145,5 +145,7 @@ export async function staffIncident(ctx: ActingContext, publicId: string) {
 function promiseOf({ state, withdrawnAt, mergedInto, updates }: Prisma.IncidentGetPayload<{ select: typeof SELECT }>): Instant | null {
   if (!isOpenState(state as IncidentState) || withdrawnAt !== null || mergedInto !== null) return null; // checked by the table
   const told = updates.filter(({ audience }) => audience.includes('public'));
-  return standingPromise(told.map(({ publishedAt, nextUpdateBy }) => ({ publishedAt: publishedAt.getTime(), nextUpdateBy: ms(nextUpdateBy) })).reverse());
+  return standingPromise(
+    told.map((one) => ({ state: one.state as IncidentState, publishedAt: one.publishedAt.getTime(), nextUpdateBy: ms(one.nextUpdateBy) })).reverse(),
+  );
 }
