@@ -222,6 +222,18 @@ test('what a process claimed and never settled is tried again by another, once i
   expect(await outcomes()).toEqual([['told', 'sent', 2]]);
 });
 
+test('what was claimed for the last time and never settled is lost, and said to be', async () => {
+  await add({});
+  await pass(0);
+  await ctx.web.query(
+    'UPDATE staff_alert_delivery SET outcome = NULL, settled_at = NULL, tries = 3, claimed_until = $1 WHERE alert_id IN (SELECT id FROM staff_alert WHERE incident = $2)',
+    [new Date(world.clock.now() + MINUTE), incident],
+  );
+  await pass(MINUTE);
+  expect(await outcomes()).toEqual([['told', 'lost', 3]]);
+  expect(at('hook')).toHaveLength(1);
+});
+
 describe('a target', () => {
   test('is shown and logged without its secrets', async () => {
     await add({ kind: 'slack', address: url('services/T0000/B0000/abcdefghijklmnop') });
