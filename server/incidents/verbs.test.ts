@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import type { Role } from '#domain/permission';
 import type { ActingContext, Actor } from '../actor.ts';
 import { testWorld } from '../test/database.ts';
-import { Fault, failingAt } from '../test/faults.ts';
+import { faultAtEachCall } from '../test/faults.ts';
 import { anIncident, everything } from '../test/incidents.ts';
 import { ADA, as, CORY, ED, VERA } from '../test/people.ts';
 import { addNote } from './add-note.ts';
@@ -199,18 +199,15 @@ describe.each(CASES)('to $name', ({ verb, least, input, invalid, again }) => {
   test('with a fault at the n-th call of the database leaves both the change and its audit row, or neither', async () => {
     const given = await input();
     const before = await everything(world);
-    for (let n = 1; ; n++) {
-      const { ctx } = failingAt(as(world.ctx, ADA), n);
-      const outcome = await call(ctx, given).catch((error: unknown) => error);
-      const after = await everything(world);
-      if (!(outcome instanceof Fault)) {
-        expect(n).toBeGreaterThan(3);
-        expect(after.audited).toBe(before.audited + 1);
-        expect(after.rows).not.toBe(before.rows);
-        return;
-      }
-      expect(after).toEqual(before);
-    }
+    const calls = await faultAtEachCall(
+      as(world.ctx, ADA),
+      (ctx) => call(ctx, given),
+      () => everything(world),
+    );
+    const after = await everything(world);
+    expect(calls).toBeGreaterThan(3);
+    expect(after.audited).toBe(before.audited + 1);
+    expect(after.rows).not.toBe(before.rows);
   });
 });
 

@@ -1,4 +1,8 @@
+import { expect } from 'vitest';
 import type { Context } from '../context.ts';
+
+/** More than any verb makes. */
+const CALLS_MAX = 100;
 
 /** Thrown in the place of the n-th statement of a transaction. */
 export class Fault extends Error {}
@@ -30,4 +34,19 @@ export function failingAt<T extends Context>(ctx: T, n: number): { ctx: T; calls
     },
   });
   return { ctx: { ...ctx, prisma }, calls: () => count };
+}
+
+/**
+ * Has each call of the database that `work` makes within a transaction fail, one after the other, until it passes untouched. Each fault must reach
+ * whoever called, and leave everything as it was. Returns at which call the first was that did not come.
+ */
+export async function faultAtEachCall<T extends Context>(ctx: T, work: (ctx: T) => Promise<unknown>, stored: () => Promise<unknown>): Promise<number> {
+  const before = await stored();
+  for (let n = 1; n < CALLS_MAX; n++) {
+    const outcome = await work(failingAt(ctx, n).ctx).catch((error: unknown) => error);
+    if (outcome instanceof Error && !(outcome instanceof Fault)) throw outcome;
+    if (!(outcome instanceof Fault)) return n;
+    expect(await stored(), outcome.message).toEqual(before);
+  }
+  throw new Error(`still failing at call ${CALLS_MAX}`);
 }
