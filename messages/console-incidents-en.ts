@@ -57,6 +57,7 @@ export const consoleIncidentsEn = {
     components: 'Components',
     told: 'readers are told',
     probes: 'probes see',
+    monitoring: 'our monitoring',
     timeline: 'What happened and what was said',
     episodeFrom: (name: string, level: string) => `Probes: ${name} is ${level}`,
     episodeTo: (name: string) => `Probes: ${name} is well again`,

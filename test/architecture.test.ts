@@ -68,6 +68,7 @@ const OUTBOUND = {
     'server/replay/': 'calls the server that it has just started itself',
     'server/demo/run-demo.ts': 'calls the server that it runs in',
     'components/console/incidents/duty-board.tsx': 'runs in a browser and asks its own origin',
+    'components/console/catalog/judged-again.tsx': 'runs in a browser and asks its own origin',
     'agent/': 'is a program of its own: it asks the targets of its configuration, and calls its Candor',
     'fleet/main.ts': 'is a program of its own, and calls itself',
   },
