@@ -1,3 +1,4 @@
+import { setTimeout as wait } from 'node:timers/promises';
 import { expect, type Page } from '@playwright/test';
 import { TOTP } from 'otpauth';
 import type { Role } from '#domain/permission';
@@ -35,14 +36,16 @@ export async function signIn(page: Page, url: string, email: string, password = 
   await page.waitForURL(/\/(console|sign-in\/second-factor)$/);
 }
 
-/** An authenticator app: each code it says is one that it has not said before. */
+/** An authenticator app: each code it says is one that it has not said before; where the next is still to come, it waits for it. */
 export function authenticator(key: string) {
   const totp = new TOTP({ secret: key });
-  let step = -2; // the server takes the code before, the present one and the next
+  const stepNow = () => Math.floor(Date.now() / STEP_MS);
+  let said = 0;
   return {
-    code: (): string => {
-      step++;
-      return totp.generate({ timestamp: Date.now() + step * STEP_MS });
+    code: async (): Promise<string> => {
+      said = Math.max(said + 1, stepNow());
+      while (said > stepNow() + 1) await wait(STEP_MS - (Date.now() % STEP_MS)); // the server takes the present code and its neighbours
+      return totp.generate({ timestamp: said * STEP_MS });
     },
   };
 }
@@ -59,7 +62,7 @@ export async function setUpSecondFactor(page: Page, url: string, password = PASS
   const [key = '', ...recoveryCodes] = await shown.getByRole('listitem').allInnerTexts();
   await page.screenshot({ path: 'test-results/pages/console-account-second-factor.png', fullPage: true });
   const app = authenticator(key.replace('Key: ', ''));
-  await page.getByLabel('First code of the app').fill(app.code());
+  await page.getByLabel('First code of the app').fill(await app.code());
   await page.getByRole('button', { name: 'Turn it on' }).click();
   await expect(page.getByText('On: signing in asks for a code')).toBeVisible();
   return { app, recoveryCodes };
@@ -68,7 +71,7 @@ export async function setUpSecondFactor(page: Page, url: string, password = PASS
 /** Signs in with password and code. */
 export async function signInWithCode(page: Page, url: string, email: string, app: Authenticator): Promise<void> {
   await signIn(page, url, email);
-  await page.getByLabel('Code', { exact: true }).fill(app.code());
+  await page.getByLabel('Code', { exact: true }).fill(await app.code());
   await page.getByRole('button', { name: 'Go on' }).click();
   await page.waitForURL(/\/console$/);
 }
