@@ -4,6 +4,7 @@ import { expect, type Page, type Request } from '@playwright/test';
 /** Opens the page and takes note of everything that a calm page does not do: console messages, errors, failed or foreign requests. */
 export async function openWatched(page: Page, url: string): Promise<string[]> {
   const noise: string[] = [];
+  await page.goto('about:blank'); // what the page before still asked for is given up here, and is none of this one's noise
   page.on('console', (message) => noise.push(`console ${message.type()}: ${message.text()} ${message.location().url}`));
   page.on('pageerror', (error) => noise.push(`error: ${error.message}`));
   page.on('requestfailed', (request) => isLeft(request) || noise.push(`failed: ${request.url()}`));
