@@ -1,6 +1,6 @@
 import type { Counts } from './component-status.ts';
 import type { Contradiction } from './contradiction.ts';
-import type { IncidentState } from './incident.ts';
+import type { Audience, IncidentState, Stated } from './incident.ts';
 import type { Instant } from './interval.ts';
 import type { Tone } from './tone.ts';
 
@@ -36,3 +36,38 @@ export type ShownAlert = { id: number; words: string; incident: string | null; b
 
 /** What whoever is on duty must know at a glance. */
 export type DutyOverview = { now: Instant; alerts: ShownAlert[]; incidents: DutyIncident[]; components: DutyComponent[]; contradictions: Contradiction[] };
+
+/** What the composer begins with. `said`: of components, by slug. */
+export type FirstWords = {
+  body: string;
+  title: string;
+  state: IncidentState;
+  nextMinutes: number | null;
+  isInternal: boolean;
+  notifies: boolean;
+  occurredAt: string;
+  reason: string;
+  said: Record<string, Stated>;
+};
+
+/** Who wrote something: people of staff by name, everything else by what it is. */
+export type Author = { kind: string; name: string };
+
+/** An update with all that staff may know of it. `html` is sanitised. */
+export type StaffUpdate = {
+  publicId: string;
+  state: IncidentState;
+  body: string;
+  html: string;
+  audience: Audience[];
+  notifies: boolean;
+  occurredAt: Instant;
+  publishedAt: Instant;
+  nextUpdateBy: Instant | null;
+  version: number;
+  editedAt: Instant | null;
+  retractedAt: Instant | null;
+  retractedReason: string | null;
+  author: Author;
+  affected: { slug: string; name: string; oldStatus: Stated; newStatus: Stated }[];
+};

@@ -58,8 +58,13 @@ describe('advice on a text', () => {
     expect(codes(text, { components: [] })).not.toContain(code);
   });
 
-  test('long and hostile texts take no time worth naming', () => {
-    for (const piece of ['a-', '1:', '10.', 'some ', ':: ', 'x@y.', 'caused by the ']) expect(() => codes(piece.repeat(20_000 / piece.length))).not.toThrow();
+  test('what is too long for a name is none, and hides nothing that stands beside it', () => {
+    for (const piece of ['a-', '1:', '10.', 'x@y.', 'a.', 'srv-01-']) {
+      const long = piece.repeat(20_000 / piece.length);
+      const flagged = lintUpdate({ text: `${long} srv-0012 10.20.30.40 noc@example.com`, components: [], hasNextUpdate: true, isClosing: true });
+      const found = Object.fromEntries(flagged.map((one) => [one.code, one.found]));
+      expect([piece, found.host_name, found.ip_address, found.email_address]).toEqual([piece, 'srv-0012', '10.20.30.40', 'noc@example.com']);
+    }
   });
 });
 

@@ -23,6 +23,14 @@ const EMAIL = /[\w.+-]+@[\w-]+(?:\.[\w-]+)+/;
 /** Names of machines: numbered like srv-0012, or under a suffix that only exists inside. */
 const HOST =
   /\b(?:[a-z]+(?:-[a-z0-9]+)*-\d{2,}|[a-z]{2,}\d{2,}(?=\.)|[\w-]+(?:\.[\w-]+)*\.(?:internal|local|lan|corp|intra|intranet|svc|cluster))\b(?:\.[\w-]+)*/i;
+/** A name of DNS has at most 253 characters. */
+const WORD_LENGTH_MAX = 300;
+/** What shows in a single word. */
+const IN_WORDS: readonly [LintCode, readonly RegExp[]][] = [
+  ['email_address', [EMAIL]],
+  ['ip_address', [IPV4, IPV6]],
+  ['host_name', [HOST]],
+];
 const BLAME =
   /\b(?:(?:fault|mistake|negligence|carelessness) of\b|human error\b|operator error\b|(?:due to|because of|caused by) (?:an?|our|the) (?:engineer|employee|colleague|operator|intern|contractor|team member|vendor|supplier|provider|customer)s?\b|(?:vendor|supplier|provider|customer|engineer|operator)(?:'s|’s) (?:fault|mistake|error)\b|\bto blame\b|\bblames?\b|\bblamed\b)/i;
 const VAGUE =
@@ -52,17 +60,13 @@ export function lintUpdate({ text, components, hasNextUpdate, isClosing }: LintI
   if (!isClosing && !saysWhatToDo(text)) flag('no_advice');
   if (!isClosing && !hasNextUpdate && !NEXT.test(text)) flag('no_next');
 
-  const patterns: [LintCode, RegExp][] = [
-    ['email_address', EMAIL],
-    ['ip_address', IPV4],
-    ['ip_address', IPV6],
-    ['host_name', HOST],
-    ['blame', BLAME],
-  ];
-  for (const [code, pattern] of patterns) {
-    const found = pattern.exec(withoutLinks(code, text))?.[0];
-    if (found && !findings.some((finding) => finding.code === code)) flag(code, found);
+  const words = wordsOf(text);
+  for (const [code, patterns] of IN_WORDS) {
+    const found = words.flatMap((word) => (code === 'host_name' && isAddress(word) ? [] : patterns.flatMap((pattern) => pattern.exec(word)?.[0] ?? [])))[0];
+    if (found) flag(code, found);
   }
+  const blame = BLAME.exec(text)?.[0];
+  if (blame) flag('blame', blame);
   const bare = timeWithoutZone(text);
   if (bare) flag('time_without_zone', bare);
   const vague = VAGUE.exec(text)?.[0];
@@ -70,9 +74,14 @@ export function lintUpdate({ text, components, hasNextUpdate, isClosing }: LintI
   return findings;
 }
 
-/** Where a link leads is an address, not a machine that is named. */
-function withoutLinks(code: LintCode, text: string): string {
-  return code === 'host_name' ? text.replace(/https?:\/\/\S+/g, '').replace(EMAIL, '') : text;
+/** What stands between blanks. Nothing longer is the name of a machine or an address, and patterns must not be run over it: they would take ages. */
+function wordsOf(text: string): string[] {
+  return text.split(/\s+/).filter((word) => word.length <= WORD_LENGTH_MAX);
+}
+
+/** Where a link or a mail leads is an address, not a machine that is named. */
+function isAddress(word: string): boolean {
+  return /https?:\/\//.test(word) || EMAIL.test(word);
 }
 
 /** The first time of day that no zone follows; "13:20–14:30 UTC" names it for both. */

@@ -123,6 +123,24 @@ test('the line for embedding stands in a frame of another site, and nothing else
   }
 });
 
+test('the line for embedding is read again by itself, without a script', async ({ request }) => {
+  const refresh = async (path: string) => (await request.get(`${stage.url}${path}`)).headers().refresh;
+  expect([await refresh('/embed'), await refresh('/')]).toEqual(['60', undefined]);
+});
+
+test('from right to left the days run the other way, and so do the arrow keys', async ({ page }) => {
+  await page.addInitScript(() => document.addEventListener('readystatechange', () => document.documentElement.setAttribute('dir', 'rtl')));
+  await open(page);
+  const bars = page.getByRole('group', { name: 'Serving, last 90 days' });
+  const [oldest, newest] = [await bars.getByRole('img').first().boundingBox(), await bars.getByRole('img').last().boundingBox()];
+  expect(oldest?.x).toBeGreaterThan(newest?.x ?? Number.POSITIVE_INFINITY);
+  await bars.focus();
+  await page.keyboard.press('ArrowRight');
+  expect(await bars.getAttribute('aria-activedescendant')).toMatch(/-88$/);
+  await page.keyboard.press('ArrowLeft');
+  expect(await bars.getAttribute('aria-activedescendant')).toMatch(/-89$/);
+});
+
 test('on paper there are no controls, and what was folded is unfolded', async ({ page }) => {
   await open(page);
   const table = page.locator('#serving details table');

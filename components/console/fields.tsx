@@ -1,11 +1,11 @@
-import type { InputHTMLAttributes, ReactNode } from 'react';
+import type { InputHTMLAttributes, ReactNode, TextareaHTMLAttributes } from 'react';
 
 type FieldProps = InputHTMLAttributes<HTMLInputElement> & { label: string; name: string; id: string; hint?: string };
 
-/** One line to fill in, with its name above it. */
-export function Field({ label, hint, id, ...input }: FieldProps) {
+/** The name above a field, and a hint that the field is described by. */
+function Label({ id, label, hint }: { id: string; label: string; hint: string | undefined }) {
   return (
-    <div className="mt-4">
+    <>
       <label htmlFor={id} className="block font-semibold">
         {label}
       </label>
@@ -14,7 +14,28 @@ export function Field({ label, hint, id, ...input }: FieldProps) {
           {hint}
         </p>
       )}
+    </>
+  );
+}
+
+/** One line to fill in, with its name above it. */
+export function Field({ label, hint, id, ...input }: FieldProps) {
+  return (
+    <div className="mt-4">
+      <Label id={id} label={label} hint={hint} />
       <input id={id} className="field mt-1" aria-describedby={hint ? `${id}-hint` : undefined} {...input} />
+    </div>
+  );
+}
+
+type TextAreaProps = TextareaHTMLAttributes<HTMLTextAreaElement> & { label: string; hint?: string; id: string; name: string };
+
+/** Several lines to fill in, with their name above them. */
+export function TextArea({ label, hint, id, ...input }: TextAreaProps) {
+  return (
+    <div className="mt-4">
+      <Label id={id} label={label} hint={hint} />
+      <textarea id={id} rows={5} className="field mt-1" aria-describedby={hint ? `${id}-hint` : undefined} {...input} />
     </div>
   );
 }

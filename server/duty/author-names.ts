@@ -1,7 +1,6 @@
+import type { Author } from '#domain/duty-view';
 import type { Context } from '../context.ts';
 
-/** Who wrote a row: people of staff by name, everything else by what it is. */
-export type Author = { kind: string; name: string };
 type Written = { authorKind: string; authorId: string };
 
 /** Turns pseudonyms of rows into names, in one statement. */

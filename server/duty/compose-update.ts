@@ -1,17 +1,14 @@
 import { z } from 'zod';
-import { INCIDENT_STATES, type IncidentState, isOpenState, STATED, type Stated } from '#domain/incident';
-import { fillTemplate } from '#domain/update-template';
-import { momentWords } from '#domain/utc-words';
+import { INCIDENT_STATES, type IncidentState, STATED, type Stated } from '#domain/incident';
 import { type ActingContext, authorize } from '../actor.ts';
 import { AppError } from '../errors.ts';
 import { dropDraft } from '../incidents/drop-draft.ts';
 import { postUpdate } from '../incidents/post-update.ts';
-import { resolveIncident } from '../incidents/resolve-incident.ts';
 import { saveDraft } from '../incidents/save-draft.ts';
+import { withPromise } from '../incidents/with-promise.ts';
 import { renderMarkdown } from '../markdown/render-markdown.ts';
 import { incidentMail } from '../presenters/incident-mail.ts';
 
-const MINUTE_MS = 60_000;
 const STATUS = /^status:([a-z0-9-]+)$/;
 
 /** A form of the composer, as browsers send it: what is not ticked or not chosen is absent or empty. */
@@ -19,6 +16,7 @@ const formSchema = z.object({
   intent: z.enum(['publish', 'preview', 'draft']).default('publish'),
   incident: z.string(),
   title: z.string().trim().default(''),
+  titleBefore: z.string().default(''),
   body: z.string().default(''),
   state: z.enum(INCIDENT_STATES),
   next: z
@@ -79,31 +77,35 @@ function draftOf(form: Form, affected: Affected) {
   return { body, title, state, affected, occurredAt, reason, nextMinutes: Number(form.next), audience: audienceOf(form), notify: form.notify === 'on' };
 }
 
+function promiseIn({ next }: Form): { nextUpdateMinutes?: number } {
+  return Number(next) > 0 ? { nextUpdateMinutes: Number(next) } : {};
+}
+
 async function publish(ctx: ActingContext, form: Form, affected: Affected): Promise<string> {
   const said = {
     incident: form.incident,
     body: form.body,
     audience: audienceOf(form),
     notify: form.notify === 'on' && !form.internal,
-    ...(Number(form.next) > 0 ? { nextUpdateMinutes: Number(form.next) } : {}),
+    ...promiseIn(form),
     ...(form.idempotencyKey === '' ? {} : { idempotencyKey: form.idempotencyKey }),
     ...(form.occurredAt === '' ? {} : { occurredAt: form.occurredAt }),
     ...(form.reason === '' ? {} : { reason: form.reason }),
   };
-  const title = form.title === '' ? {} : { title: form.title };
-  const { update } =
-    form.state === 'resolved'
-      ? await resolveIncident(ctx, { ...said, ...(affected.length > 0 ? { affected } : {}) })
-      : await postUpdate(ctx, { ...said, ...title, state: form.state, affected });
+  const isRetitled = form.title !== '' && form.title !== form.titleBefore; // what was only shown must not undo another's change
+  const { update } = await postUpdate(ctx, {
+    ...said,
+    state: form.state,
+    ...(isRetitled ? { title: form.title } : {}),
+    ...(affected.length > 0 ? { affected } : {}),
+  });
   return update;
 }
 
 async function preview(ctx: ActingContext, form: Form): Promise<Composed> {
   const incident = await ctx.prisma.incident.findUnique({ where: { publicId: form.incident }, select: { title: true, publicId: true } });
   if (!incident) throw new AppError('not_found', 'There is no incident with this id.');
-  const now = ctx.clock.now();
-  const nextUpdateBy = isOpenState(form.state) && Number(form.next) > 0 ? now + Number(form.next) * MINUTE_MS : null;
-  const body = nextUpdateBy === null ? form.body : fillTemplate(form.body, { next_update: momentWords(nextUpdateBy, now) });
+  const { body, nextUpdateBy } = withPromise({ ...form, ...promiseIn(form) }, ctx.clock.now());
   const { html, text } = renderMarkdown(body);
   const url = `${ctx.publicOrigin}/incidents/${incident.publicId}`;
   const title = form.title === '' ? incident.title : form.title;

@@ -132,6 +132,20 @@ describe('what staff may read', () => {
       expect((await staffIncident(vera(), incident)).draft).toBeNull();
     });
 
+    test('changes the title where it was changed, and undoes no change of another', async () => {
+      await form({ body: 'A', title: 'Slow reports', titleBefore: 'Slow answers' });
+      expect(await staffIncident(vera(), incident)).toMatchObject({ title: 'Slow reports' });
+      await form({ body: 'B', title: 'Slow answers', titleBefore: 'Slow answers' });
+      expect(await staffIncident(vera(), incident)).toMatchObject({ title: 'Slow reports' });
+      await form({ body: 'C', title: 'Slow answers', titleBefore: 'Slow reports' });
+    });
+
+    test('previews what would be published, and refuses what would be', async () => {
+      const shown = await form({ intent: 'preview', body: 'Next: {{next_update}}', next: '30' });
+      expect(shown).toMatchObject({ html: expect.stringMatching(/^<p>Next: \d\d:\d\d UTC<\/p>$/) });
+      await expect(form({ intent: 'preview', body: 'Next: {{next_update}}' })).rejects.toMatchObject({ code: 'invalid_input' });
+    });
+
     test('promises nothing more once it is over', async () => {
       await form({ body: 'It is over.', state: 'resolved', next: '30', reason: 'seen' });
       expect((await updates())[0]).toMatchObject({ state: 'resolved', nextUpdateBy: null });

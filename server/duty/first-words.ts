@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { INCIDENT_STATES, type IncidentState, isOpenState, STATED, type Stated } from '#domain/incident';
+import type { FirstWords } from '#domain/duty-view';
+import { INCIDENT_STATES, type IncidentState, isOpenState, STATED } from '#domain/incident';
 import type { Instant } from '#domain/interval';
 import { fillTemplate, namesPlaceholder } from '#domain/update-template';
 import { momentWords } from '#domain/utc-words';
@@ -17,19 +18,6 @@ type About = {
   components: { name: string }[];
   length: string;
   draft: { content: unknown } | null;
-};
-
-/** What the composer begins with. `said`: of components, by slug. */
-export type FirstWords = {
-  body: string;
-  title: string;
-  state: IncidentState;
-  nextMinutes: number | null;
-  isInternal: boolean;
-  notifies: boolean;
-  occurredAt: string;
-  reason: string;
-  said: Record<string, Stated>;
 };
 
 /** A draft as it was stored; what one of before does not hold is left out. */

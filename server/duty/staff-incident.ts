@@ -1,3 +1,4 @@
+import type { StaffUpdate } from '#domain/duty-view';
 import { type Audience, type IncidentState, isOpenState, type Stated } from '#domain/incident';
 import type { Instant } from '#domain/interval';
 import { standingPromise } from '#domain/promise-kept';
@@ -6,7 +7,7 @@ import { type ActingContext, authorize } from '../actor.ts';
 import { AppError } from '../errors.ts';
 import { probeWords } from '../incidents/probe-words.ts';
 import { renderMarkdown } from '../markdown/render-markdown.ts';
-import { type Author, authorNames } from './author-names.ts';
+import { authorNames } from './author-names.ts';
 
 const UPDATES_MAX = 500;
 const NOTES_MAX = 500;
@@ -52,24 +53,6 @@ const SELECT = {
   notes: { select: { id: true, body: true, createdAt: true, ...AUTHOR }, orderBy: { id: 'desc' }, take: NOTES_MAX },
   draft: { select: { content: true, version: true, savedAt: true, ...AUTHOR } },
 } satisfies Prisma.IncidentSelect;
-
-export type StaffUpdate = {
-  publicId: string;
-  state: IncidentState;
-  body: string;
-  html: string;
-  audience: Audience[];
-  notifies: boolean;
-  occurredAt: Instant;
-  publishedAt: Instant;
-  nextUpdateBy: Instant | null;
-  version: number;
-  editedAt: Instant | null;
-  retractedAt: Instant | null;
-  retractedReason: string | null;
-  author: Author;
-  affected: { slug: string; name: string; oldStatus: Stated; newStatus: Stated }[];
-};
 
 const ms = (date: Date | null): Instant | null => date?.getTime() ?? null;
 

@@ -1,7 +1,8 @@
+import type { Author } from '#domain/duty-view';
 import type { Instant } from '#domain/interval';
 import { type ActingContext, authorize } from '../actor.ts';
 import { AppError } from '../errors.ts';
-import { type Author, authorNames } from './author-names.ts';
+import { authorNames } from './author-names.ts';
 
 const VERSIONS_MAX = 500;
 

@@ -1,8 +1,5 @@
 import { type Audience, type IncidentState, isOpenState } from '#domain/incident';
 import type { Instant } from '#domain/interval';
-import { promiseOf } from '#domain/promise-kept';
-import { fillTemplate, namesPlaceholder } from '#domain/update-template';
-import { momentWords } from '#domain/utc-words';
 import type { ActingContext } from '../actor.ts';
 import { appendAudit } from '../audit/append-audit.ts';
 import type { IncidentTransaction } from '../db/sql/incident-writes.ts';
@@ -10,9 +7,8 @@ import { AppError } from '../errors.ts';
 import { checkMove, type FoundIncident } from './find-incident.ts';
 import { isRed, type ProbeWord, probeWords } from './probe-words.ts';
 import { checkTimes, toldUpdates } from './told-updates.ts';
+import { withPromise } from './with-promise.ts';
 import { type Affected, writeUpdate } from './write-update.ts';
-
-const MINUTE_MS = 60_000;
 
 export type Adding = {
   action: `${string}:${string}`;
@@ -35,8 +31,7 @@ export type UpdateAnswer = { incident: string; update: string; state: IncidentSt
 /** Adds what a person says to an incident, audited. What ends it carries no promise of another word: one that was given is dropped. Errors: invalid_input, reason_needed, conflict. */
 export async function addUpdate(tx: IncidentTransaction, ctx: ActingContext, incident: FoundIncident, adding: Adding): Promise<UpdateAnswer> {
   const { action, state, title = incident.title, reason, claims = [], nextUpdateMinutes: _, ...told } = adding;
-  const nextUpdateBy = promiseOf({ state, nextUpdateBy: promised(ctx.clock.now(), adding) });
-  const said = { ...told, nextUpdateBy, body: withPromise(told.body, nextUpdateBy, ctx.clock.now()) };
+  const said = { ...told, ...withPromise(adding, ctx.clock.now()) };
   check(ctx, incident, { ...adding, ...said });
   if (reason === undefined) await demandReason(tx, ctx, incident, { state, claims });
   if (said.occurredAt !== undefined)
@@ -52,18 +47,6 @@ export async function addUpdate(tx: IncidentTransaction, ctx: ActingContext, inc
     ...(reason === undefined ? {} : { reason }),
   });
   return { incident: incident.publicId, update: written.publicId, state };
-}
-
-/** When the next word is to come: said as an instant, or counted from now. */
-function promised(now: Instant, { nextUpdateBy, nextUpdateMinutes }: Adding): Instant | null {
-  return nextUpdateMinutes === undefined ? (nextUpdateBy ?? null) : now + nextUpdateMinutes * MINUTE_MS;
-}
-
-/** The text with the promise in its place, so that text and promise never say two times. */
-function withPromise(body: string, nextUpdateBy: Instant | null, now: Instant): string {
-  if (!namesPlaceholder(body, 'next_update')) return body;
-  if (nextUpdateBy === null) throw new AppError('invalid_input', 'body: says {{next_update}}, and no next update is promised: choose one, or take it out.');
-  return fillTemplate(body, { next_update: momentWords(nextUpdateBy, now) });
 }
 
 /** Whoever tells readers of what monitoring found has confirmed it. */

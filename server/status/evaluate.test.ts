@@ -164,6 +164,65 @@ describe('evaluation', () => {
     );
   });
 
+  test('what one piece leaves under way does not reach beyond the next', async () => {
+    const sight = (instance: number, at: number, health: Sighting['health']): Sighting => ({
+      source: 0,
+      component: 0,
+      instance,
+      at,
+      health,
+      dataAgeMs: null,
+      latencyUs: null,
+    });
+    const early = [
+      sight(0, 998, 'up'),
+      sight(0, 1_998, 'up'),
+      sight(1, 2_994, 'up'),
+      sight(1, 3_994, 'degraded'),
+      sight(3, 49_720, 'up'),
+      sight(3, 51_720, 'up'),
+    ];
+    const late = [
+      ...[sight(0, 0, 'degraded'), sight(0, 1, 'up')],
+      ...[0, 997, 1_997].map((at) => sight(1, at, 'up')),
+      ...[4_991, 5_988, 6_985].map((at) => sight(1, at, 'degraded')),
+    ];
+    const first: Policy = {
+      ...DEFAULT_POLICY,
+      silenceAfterMs: 3_000,
+      dataAgeLimitMs: 2_000,
+      majorAt: 1_000_000,
+      coverageFloor: 1_000_000,
+      confirmForMs: 5_000,
+      recoverForMs: 3_001,
+    };
+    const second: Policy = {
+      ...first,
+      version: 2,
+      effectiveFrom: 54_719,
+      degradedAt: 400_000,
+      partialAt: 333_333,
+      majorAt: 500_000,
+      coverageFloor: 0,
+      recoverForMs: 1_000,
+    };
+    const scenario: Scenario = {
+      sources: [{ id: 0, rule: { kind: 'agent' } }],
+      policies: [first, second],
+      window: { from: 0, to: END },
+      observations: [...early, ...late],
+    };
+    await clear(world.ctx);
+    const evaluate = createEvaluator(world.ctx, { chunkRowsMax: 12 });
+    const rows = await plant(world.ctx, scenario, T0);
+    const isEarly = ({ at }: { at: number }) => early.some((one) => T0 + one.at === at);
+    for (const part of [rows.filter(isEarly), rows.filter((row) => !isEarly(row))]) {
+      await store(world.ctx, part);
+      await evaluate(T0 + END);
+    }
+    expect(await stored(0)).toEqual(expected(scenario, 0));
+  });
+
   test('a policy that is dated back counts from what is stored, not from what is remembered', async () => {
     await clear(world.ctx);
     const policy: Policy = { ...DEFAULT_POLICY, silenceAfterMs: 3_000, confirmForMs: 1_000, recoverForMs: 2_000 };

@@ -1,7 +1,8 @@
 'use client'; // advises while one writes, and shows previews; without JavaScript it is a plain form
 
 import { type MouseEvent, useState } from 'react';
-import { type IncidentState, isOpenState, type Stated } from '#domain/incident';
+import type { FirstWords } from '#domain/duty-view';
+import { type IncidentState, isOpenState } from '#domain/incident';
 import { lintUpdate } from '#domain/update-lint';
 import { consoleEn } from '../../../messages/console-en.ts';
 import { consoleIncidentsEn } from '../../../messages/console-incidents-en.ts';
@@ -19,25 +20,13 @@ const MINUTES = [15, 30, 60, 120] as const;
 type Result = { kind: 'error' | 'done'; message: string; preview?: Preview; conflict?: Conflict } | null;
 type SendUpdate = (previous: Result, form: FormData) => Promise<Result>;
 
-type Words = {
-  body: string;
-  title: string;
-  state: IncidentState;
-  nextMinutes: number | null;
-  isInternal: boolean;
-  notifies: boolean;
-  occurredAt: string;
-  reason: string;
-  said: Record<string, Stated>;
-};
-
 type Props = {
   action: SendUpdate;
   incident: string;
   title: string;
   components: readonly NamedComponent[];
   states: readonly IncidentState[];
-  words: Words;
+  words: FirstWords;
   draftVersion: number;
   idempotencyKey: string;
   templates: readonly { name: string; href: string }[];
@@ -54,6 +43,7 @@ export function Composer({ action, incident, title, components, states, words, d
   return (
     <form {...form} id="composer" className="mt-3 max-w-[46rem]">
       <input type="hidden" name="incident" value={incident} />
+      <input type="hidden" name="titleBefore" value={title} />
       <input type="hidden" name="draftVersion" value={result?.conflict?.version ?? draftVersion} />
       <input type="hidden" name="idempotencyKey" value={idempotencyKey} />
       <TemplateLinks templates={templates} isTouched={body.trim() !== '' && body !== words.body} />

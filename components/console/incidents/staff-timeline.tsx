@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react';
-import type { Audience, IncidentState, Stated } from '#domain/incident';
+import type { Author, StaffUpdate } from '#domain/duty-view';
 import type { Instant } from '#domain/interval';
 import { momentWords } from '#domain/utc-words';
 import { consoleIncidentsEn } from '../../../messages/console-incidents-en.ts';
@@ -12,29 +12,13 @@ const LEVEL = { 2: 'partial_outage', 3: 'major_outage' } as const;
 /** Times of an update are both told where they are further apart. */
 const APART_MS = 5 * 60_000;
 
-type TimelineUpdate = {
-  publicId: string;
-  state: IncidentState;
-  html: string;
-  audience: Audience[];
-  notifies: boolean;
-  occurredAt: Instant;
-  publishedAt: Instant;
-  nextUpdateBy: Instant | null;
-  editedAt: Instant | null;
-  retractedAt: Instant | null;
-  retractedReason: string | null;
-  author: Author;
-  affected: { slug: string; name: string; oldStatus: Stated; newStatus: Stated }[];
-};
 type Named = { name: string };
-type Author = Named & { kind: string };
 type TimelineEpisode = { from: Instant; to: Instant | null; erasedAt: Instant | null; level: number; component: Named };
 type TimelineNote = { id: number; html: string; createdAt: Instant; author: Author };
 
 type Props = {
   incident: string;
-  updates: readonly TimelineUpdate[];
+  updates: readonly StaffUpdate[];
   episodes: readonly TimelineEpisode[];
   notes: readonly TimelineNote[];
   now: Instant;
@@ -94,7 +78,7 @@ function Told({ html }: { html: string }) {
   return <div className="told" dangerouslySetInnerHTML={{ __html: html }} />;
 }
 
-function Update({ update, incident, now, canEdit }: { update: TimelineUpdate; incident: string; now: Instant; canEdit: boolean }) {
+function Update({ update, incident, now, canEdit }: { update: StaffUpdate; incident: string; now: Instant; canEdit: boolean }) {
   const { publicId, state, html, author, publishedAt, occurredAt, nextUpdateBy, retractedAt, retractedReason, affected } = update;
   const isInternal = !update.audience.includes('public');
   const remarks = [authorWords(author), isInternal && TEXT.internal, !update.notifies && TEXT.quiet, update.editedAt !== null && TEXT.edited]

@@ -2,8 +2,7 @@ import { INCIDENT_STATES } from '#domain/incident';
 import { consoleIncidentsEn } from '../../../messages/console-incidents-en.ts';
 import { enIncidents } from '../../../messages/en-incidents.ts';
 import { ActionForm, type Send } from '../action-form.tsx';
-import { Choice, Field } from '../fields.tsx';
-import { TextArea } from '../text-area.tsx';
+import { Choice, Field, TextArea } from '../fields.tsx';
 
 const TEXT = consoleIncidentsEn.templates;
 

@@ -1,7 +1,6 @@
 import { ActionForm } from '#components/console/action-form';
-import { Choice, Field, Tick } from '#components/console/fields';
+import { Choice, Field, TextArea, Tick } from '#components/console/fields';
 import { ComponentChoices } from '#components/console/incidents/component-choices';
-import { TextArea } from '#components/console/text-area';
 
 import { openWords } from '#server/duty/open-words';
 import { page, titleOf } from '#server/http/page';

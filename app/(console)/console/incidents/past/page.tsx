@@ -1,7 +1,6 @@
 import { ActionForm } from '#components/console/action-form';
-import { Field } from '#components/console/fields';
+import { Field, TextArea } from '#components/console/fields';
 import { ComponentChoices } from '#components/console/incidents/component-choices';
-import { TextArea } from '#components/console/text-area';
 
 import { componentNames } from '#server/duty/component-names';
 import { page, titleOf } from '#server/http/page';
