@@ -3,9 +3,9 @@ import { readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
 import type pg from 'pg';
 import { AppError } from '../errors.ts';
+import { LOCKS } from './locks.ts';
 
 const FOLDER = path.resolve(import.meta.dirname, '../../prisma/migrations');
-const LOCK = 7_266_901;
 // Prisma's own table, so that `prisma migrate` stays usable beside us.
 const TABLE = `CREATE TABLE IF NOT EXISTS _prisma_migrations (
   id varchar(36) PRIMARY KEY, checksum varchar(64) NOT NULL, finished_at timestamptz, migration_name varchar(255) NOT NULL,
@@ -35,7 +35,7 @@ export async function migrate(pool: pg.Pool): Promise<string[]> {
   const migrations = await readMigrations();
   const client = await pool.connect();
   try {
-    await client.query('SELECT pg_advisory_lock($1)', [LOCK]);
+    await client.query('SELECT pg_advisory_lock($1)', [LOCKS.migration]);
     await client.query(TABLE);
     const { rows } = await client.query<{ migration_name: string; checksum: string }>(
       'SELECT migration_name, checksum FROM _prisma_migrations WHERE finished_at IS NOT NULL AND rolled_back_at IS NULL',
@@ -46,7 +46,7 @@ export async function migrate(pool: pg.Pool): Promise<string[]> {
     for (const migration of missing) await apply(client, migration);
     return missing.map((migration) => migration.name);
   } finally {
-    await client.query('SELECT pg_advisory_unlock($1)', [LOCK]).catch(() => undefined); // a lost session has released it
+    await client.query('SELECT pg_advisory_unlock($1)', [LOCKS.migration]).catch(() => undefined); // a lost session has released it
     client.release();
   }
 }

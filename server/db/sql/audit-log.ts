@@ -1,8 +1,7 @@
 import type pg from 'pg';
 import type { Json } from '#domain/canonical-json';
 import type { Prisma } from '#prisma';
-
-const LOCK = 7_266_902;
+import { LOCKS } from '../locks.ts';
 
 export type AuditEntry = {
   seq: number;
@@ -22,7 +21,7 @@ export type AuditedTransaction = Pick<Prisma.TransactionClient, '$queryRaw' | '$
 
 /** The end of the chain, which stays the end until the transaction does. Read committed: the statement after the lock sees what was waited for. */
 export async function lockAuditHead(tx: AuditedTransaction): Promise<AuditHead> {
-  await tx.$executeRaw`SELECT pg_advisory_xact_lock(${LOCK})`;
+  await tx.$executeRaw`SELECT pg_advisory_xact_lock(${LOCKS.audit})`;
   const [head] = await tx.$queryRaw<{ seq: bigint; hash: Uint8Array }[]>`SELECT seq, hash FROM audit_head`;
   return { seq: Number(head?.seq), hash: head?.hash as Uint8Array }; // the migration puts the one row there, and a trigger keeps it
 }

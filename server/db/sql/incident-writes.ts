@@ -1,13 +1,12 @@
 import type { Stated } from '#domain/incident';
 import type { Prisma } from '#prisma';
-
-const LOCK = 7_266_903;
+import { LOCKS } from '../locks.ts';
 
 export type IncidentTransaction = Prisma.TransactionClient;
 
 /** One change of incidents at a time, the keeper's too: a second one sees what the first did. Held to the end of the transaction. */
 export async function lockIncidents(tx: IncidentTransaction): Promise<void> {
-  await tx.$executeRaw`SELECT pg_advisory_xact_lock(${LOCK})`;
+  await tx.$executeRaw`SELECT pg_advisory_xact_lock(${LOCKS.incidents})`;
 }
 
 /** Has an incident name a component, or says something new of it. The flag is the incident's own. */

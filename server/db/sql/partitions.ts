@@ -1,10 +1,10 @@
 import type pg from 'pg';
 import { DAY_MS, dayOf } from '#domain/calendar';
 import type { Instant, Span } from '#domain/interval';
+import { LOCKS } from '../locks.ts';
 import { transaction } from '../transaction.ts';
 import { BY_KEY, isWithin } from './day-ranges.ts';
 
-const LOCK = 7_266_902;
 /** Rule 8. */
 const RETENTION_DAYS = 14;
 const BACKFILL_KEPT_DAYS = 7;
@@ -25,7 +25,7 @@ export async function partitionDays(pool: pg.Pool): Promise<Instant[]> {
 /** Makes the partition of a day where it is missing. ATTACH, unlike CREATE … PARTITION OF, does not lock out readers and writers. */
 export async function ensureDay(pool: pg.Pool, day: Instant, now: Instant): Promise<void> {
   await transaction(pool, async (client) => {
-    await client.query('SELECT pg_advisory_xact_lock($1)', [LOCK]);
+    await client.query('SELECT pg_advisory_xact_lock($1)', [LOCKS.partitions]);
     const name = partitionName(day);
     await client.query('INSERT INTO observation_day (day, written_at) VALUES ($1, $2) ON CONFLICT (day) DO UPDATE SET written_at = $2', [
       new Date(day),
@@ -86,7 +86,7 @@ export async function turnPartitions(pool: pg.Pool, now: Instant): Promise<Insta
 
 async function dropDay(pool: pg.Pool, day: Instant, now: Instant): Promise<void> {
   await transaction(pool, async (client) => {
-    await client.query('SELECT pg_advisory_xact_lock($1)', [LOCK]);
+    await client.query('SELECT pg_advisory_xact_lock($1)', [LOCKS.partitions]);
     await client.query("SET LOCAL lock_timeout = '5s'"); // better tried again later than a queue behind a long reader
     await client.query(`DROP TABLE IF EXISTS ${partitionName(day)}`);
     await client.query('UPDATE observation_day SET dropped_at = $2 WHERE day = $1', [new Date(day), new Date(now)]);

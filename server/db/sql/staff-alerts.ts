@@ -2,15 +2,14 @@ import type pg from 'pg';
 import type { Instant } from '#domain/interval';
 import type { AlertAbout, OpenAlert, StaffAlert, Urgency } from '#domain/staff-alert';
 import type { MadeDelivery, TellableAlert } from '#domain/staff-alert-delivery';
-
-const LOCK = 7_266_904;
+import { LOCKS } from '../locks.ts';
 
 /** One process at a time has the stored alerts follow; false where another does now. Held to the end of the transaction. */
 export async function takeAlertTurn(client: pg.ClientBase): Promise<boolean> {
   const { rows } = await client.query<{ is_ours: boolean }>({
     name: 'take-alert-turn',
     text: 'SELECT pg_try_advisory_xact_lock($1) AS is_ours',
-    values: [LOCK],
+    values: [LOCKS.staffAlerts],
   });
   return rows[0]?.is_ours === true;
 }
