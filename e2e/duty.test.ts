@@ -1,5 +1,5 @@
 import { expect, type Locator, type Page, test } from '@playwright/test';
-import { axeFindings } from './page.ts';
+import { axeFindings, MOMENT } from './page.ts';
 import { type Authenticator, plantStaff, setUpSecondFactor, signIn, signInWithCode } from './staff.ts';
 import { useStage } from './stage.ts';
 
@@ -62,7 +62,7 @@ test('on a phone, from the link of an alert to the first word in two taps, and a
   };
   await tap(page.getByRole('link', { name: '1 First word' }));
   await expect(page.getByLabel('Text', { exact: true })).toHaveValue(
-    /We see a problem with Serving since \d\d:\d\d UTC.*the next update comes by \{\{next_update\}\}/,
+    new RegExp(`We see a problem with Serving since ${MOMENT}.*the next update comes by \\{\\{next_update\\}\\}`),
   );
   await expect(page.getByText('Nothing to advise')).toBeVisible();
   await tap(page.getByRole('button', { name: 'Publish' }));
@@ -75,7 +75,7 @@ test('on a phone, from the link of an alert to the first word in two taps, and a
     await expect(reader.locator('main')).toContainText('You need not change anything on your side', { timeout: 500 });
   }).toPass({ timeout: SEEN_MS_MAX, intervals: [200] });
   test.info().annotations.push({ type: 'seen', description: `${Date.now() - publishedAt} ms after publishing` });
-  await expect(reader.locator('main')).toContainText(/the next update comes by \d\d:\d\d UTC/);
+  await expect(reader.locator('main')).toContainText(new RegExp(`the next update comes by ${MOMENT}`));
   await expect(reader.locator('main')).toContainText('The next update comes by');
   await reader.goto(`${stage.url}/incidents/${id}`);
   const questions = reader.getByRole('region', { name: 'Typical questions' });

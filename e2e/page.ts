@@ -1,6 +1,9 @@
 import { AxeBuilder } from '@axe-core/playwright';
 import { expect, type Page, type Request } from '@playwright/test';
 
+/** "13:20 UTC", or "23:59 UTC on 30 March 2022" where that is another day than today: what is tested shortly after midnight too. */
+export const MOMENT = String.raw`\d\d:\d\d UTC(?: on \d+ [A-Z][a-z]+ \d{4})?`;
+
 /** Opens the page and takes note of everything that a calm page does not do: console messages, errors, failed or foreign requests. */
 export async function openWatched(page: Page, url: string): Promise<string[]> {
   const noise: string[] = [];

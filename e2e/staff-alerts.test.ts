@@ -1,7 +1,7 @@
 import path from 'node:path';
 import { expect, type Page, test } from '@playwright/test';
 import { linkIn, type Mail, mailsIn } from '#server/test/mailbox';
-import { axeFindings, openDetails, overhang } from './page.ts';
+import { axeFindings, MOMENT, openDetails, overhang } from './page.ts';
 import { plantStaff, signIn } from './staff.ts';
 import { useStage } from './stage.ts';
 
@@ -66,7 +66,7 @@ test('an admin sets whom to alert, and tries it', async ({ page }) => {
 test('the link of an alert opens the incident on a phone, where it is acknowledged; then it is not told again, and what nobody acknowledged is', async ({
   page,
 }) => {
-  const serving = /^\[Service status\] Serving is down since \d\d:\d\d UTC, monitoring says\.$/;
+  const serving = new RegExp(`^\\[Service status\\] Serving is down since ${MOMENT}, monitoring says\\.$`);
   await expect.poll(() => mails(serving).then((all) => all.length), { timeout: 60_000 }).toBe(1);
   await expect.poll(() => mails(/Analytics is down/).then((all) => all.length), { timeout: 60_000 }).toBe(1);
   const [mail] = await mails(serving);
