@@ -1,5 +1,5 @@
 import type { Instant } from '#domain/interval';
-import { type Policy, policyAt } from '#domain/policy';
+import { inForce, type Policy, policyAt } from '#domain/policy';
 import { fullMomentWords } from '#domain/utc-words';
 import { en } from '../messages/en.ts';
 import { PolicySections } from './policy-sections.tsx';
@@ -9,21 +9,23 @@ const TEXT = en.component;
 
 /** The rules in force, in words, and the versions there are and were, newest first. */
 export function PolicyList({ policies, now }: { policies: readonly Policy[]; now: Instant }) {
-  const inForce = policyAt(policies, now);
+  const applying = inForce(policies);
+  const current = policyAt(applying, now);
   return (
     <section className="mt-10" id="rules" aria-labelledby="rules-title">
       <h2 id="rules-title" className="text-xl font-semibold">
         {TEXT.rules}
       </h2>
-      <Version policy={inForce} />
-      <PolicySections policy={inForce} level="h3" />
+      <Version policy={current} />
+      <PolicySections policy={current} level="h3" />
       {policies
-        .filter((policy) => policy !== inForce)
+        .filter((policy) => policy !== current)
         .toReversed()
         .map((policy) => (
           <details key={policy.version} className="mt-4">
             <summary className="min-h-6 cursor-pointer text-accent underline underline-offset-2">
               <Version policy={policy} />
+              {!applying.includes(policy) && `, ${TEXT.policyOvertaken}`}
             </summary>
             <PolicySections policy={policy} level="h3" />
           </details>

@@ -166,6 +166,21 @@ describe('versions of a policy', () => {
     ]);
   });
 
+  test('that do not apply yet give way to one that applies sooner, and lie no more than a year ahead', () => {
+    const next = (effectiveFrom: number, ...before: Partial<WantedPolicy>[]) =>
+      withPolicies('serving', ...before.map((one) => version(one)), version({ version: before.length + 2, effectiveFrom })).problems[0];
+    const ahead = { version: 2, effectiveFrom: NOW + 3 * HOUR };
+    expect(next(NOW + HOUR, ahead)).toBeUndefined();
+    expect(next(NOW, ahead)).toBeUndefined();
+    expect(next(NOW + 3 * HOUR, ahead)).toMatch(/must apply later than version 2/);
+    expect(next(NOW + HOUR, { version: 2, effectiveFrom: NOW + HOUR }, { version: 3, effectiveFrom: NOW + 2 * HOUR })).toMatch(
+      /must apply later than version 3/,
+    );
+    expect(next(NOW - 2 * HOUR, ahead)).toMatch(/must apply later than version 2/);
+    expect(next(NOW + 366 * 24 * HOUR)).toBeUndefined();
+    expect(next(NOW + 366 * 24 * HOUR + 1)).toMatch(/must apply within a year/);
+  });
+
   test('may be dated back as far as what probes said is stored, and then say so', () => {
     const dated = (effectiveFrom: number, judgeableFrom: number) => {
       const policies = [version({ version: 2, effectiveFrom })];
@@ -188,6 +203,8 @@ describe('versions of a policy', () => {
       ],
       [],
     ]);
+    const [overtaken, overtaking] = [version({ version: 2, effectiveFrom: NOW + HOUR }), version({ version: 3, effectiveFrom: NOW - HOUR })];
+    expect(withPolicies('billing', version({}), overtaken, overtaking).problems).toEqual([]);
   });
 });
 

@@ -1,4 +1,4 @@
-import { expect, type Page, test } from '@playwright/test';
+import { expect, type Page, type Route, test } from '@playwright/test';
 import { createPlace, type Place } from './candor.ts';
 import { axeFindings, openDetails, openWatched, overhang } from './page.ts';
 import { plantStaff, setUpSecondFactor, signIn } from './staff.ts';
@@ -99,6 +99,22 @@ test('an action that is under way says so, and every control can be reached with
   expect(await page.content()).not.toContain(token.trim());
   await page.getByRole('button', { name: 'Revoke Runbook' }).click();
   await expect(page.getByText('revoked')).toBeVisible();
+});
+
+test('a form whose answer does not come says so and keeps what was written, so that it can be sent again', async ({ page }) => {
+  await signIn(page, url, 'ada@status.example');
+  await page.goto(`${url}/console/tokens`);
+  await page.getByLabel('What it is for').fill('Over a bad line');
+  await page.getByLabel('incidents:read').check();
+  const breaks = (route: Route) => (route.request().method() === 'POST' ? route.abort('connectionreset') : route.continue());
+  await page.route('**/console/tokens', breaks);
+  await page.getByRole('button', { name: 'Make token' }).click();
+  await expect(page.getByText('No answer came')).toBeVisible();
+  await expect(page.getByLabel('What it is for')).toHaveValue('Over a bad line');
+  await page.unroute('**/console/tokens', breaks);
+  await page.getByRole('button', { name: 'Make token' }).click();
+  await expect(page.getByRole('region', { name: 'Token, shown once' })).toBeVisible();
+  await expect(page.getByText('No answer came')).toHaveCount(0);
 });
 
 test('the log of the server holds no password, token, code or address of a person', async ({ page }) => {

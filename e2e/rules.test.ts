@@ -50,13 +50,13 @@ test('what rules would do is shown before they are saved, and is so once they ar
   const from = new Date(stage.stagedAt - 590_000).toISOString();
   await fill(page, { 'Trouble counts once it held for, seconds': '600', 'Silence after, seconds': '2' });
   await page.getByRole('button', { name: 'Preview its effect' }).click();
-  const effect = page.getByRole('region', { name: 'Effect on this month' });
+  const effect = page.getByRole('region', { name: 'What it would change' });
   await expect(effect).toContainText('It applies to what comes');
   await expect(page.getByText(/Silence must be at least three intervals of an agent.*agents-e2e reports every/)).toBeVisible();
   await fill(page, { 'Silence after, seconds': '30', 'In force from': from });
   await page.getByRole('button', { name: 'Preview its effect' }).click();
   await expect(effect).toContainText('What was judged from this instant on is judged anew');
-  await expect(effect.getByRole('row', { name: /^Down/ })).toHaveText(/^Down3\smin.*none$/);
+  await expect(effect.getByRole('row', { name: /^Down/ }).first()).toHaveText(/^Down3\smin.*none$/);
   for (const colorScheme of ['light', 'dark'] as const) {
     await page.emulateMedia({ colorScheme });
     for (const width of [1280, 390]) {

@@ -9,6 +9,7 @@ export const consoleCatalogEn = {
     always: 'from the beginning',
     since: 'since',
   },
+  ambiguous: (text: string, whole: string, decimal: string) => `"${text}" can be read in two ways: write ${whole} or ${decimal}.`,
   page: { title: 'Component', back: 'All components', public: 'On the public page' },
 
   texts: {
@@ -40,7 +41,8 @@ export const consoleCatalogEn = {
 
   rules: {
     title: 'New version of the rules',
-    intro: 'Versions are never edited. This makes the next one, beginning with what the last one says.',
+    intro:
+      'Versions are never edited. This makes the next one, beginning with what the last one says. One that is not in force yet gives way to a further one that applies sooner.',
     version: (version: number) => `It becomes version ${version}.`,
     field: {
       silenceAfterSeconds: 'Silence after, seconds',
@@ -60,6 +62,10 @@ export const consoleCatalogEn = {
     reason: 'Reason',
     reasonHint: 'Needed where it is dated back: figures that were published change.',
     preview: 'Preview its effect',
+    changed: 'You changed something since the preview: preview it again.',
+    overtaken: (version: number) =>
+      `Somebody else has saved version ${version} meanwhile: look at it in another tab. Yours is still here, and would be the next one.`,
+    busy: 'Somebody else is previewing rules now. Try again in a few seconds.',
     save: 'Save this version',
     saved: (version: number) => `Version ${version} is saved.`,
     savedBack: (version: number) => `Version ${version} is saved. What was judged since it is in force is judged again.`,
@@ -69,19 +75,20 @@ export const consoleCatalogEn = {
   },
 
   effect: {
-    title: 'Effect on this month',
+    title: 'What it would change',
     none: 'Nothing that was judged so far falls under it: there is no figure to compare.',
-    supposed: 'It applies to what comes; no figure of this month changes. This is what the month would be if it had applied from',
+    supposed: 'It applies to what comes; no figure so far changes. This is what the month would be if it had applied from',
     dated: 'What was judged from this instant on is judged anew:',
     storage: 'Exact from there on: what probes said earlier is not stored any more. What came before stays as it is.',
     limit: 'Exact from there on: there is more to judge than a preview takes, so that what came before is shown as it is. Saving judges all of it.',
     head: { figure: 'Figure', asIs: 'Now', asIf: 'With it' },
     uptime: 'Uptime',
     down: 'Down',
+    degraded: 'Degraded',
     unknown: 'Not observed',
     budget: 'Budget used',
     verdict: 'Target',
-    same: 'It changes no figure of this month.',
+    same: 'It changes none of these figures.',
   },
 
   silence: {

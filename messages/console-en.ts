@@ -26,8 +26,10 @@ export const consoleEn = {
   },
 
   form: {
-    away: 'The database cannot be reached now. Nothing was changed: try again in a moment.',
-    failed: (id: string) => `Something went wrong on our side, and nothing was changed. Our log knows it as ${id}.`,
+    away: 'The database cannot be reached now. What you wrote is still here: look whether it was done, and try again in a moment.',
+    failed: (id: string) =>
+      `Something went wrong on our side. What you wrote is still here: look whether it was done before you send it again. Our log knows it as ${id}.`,
+    noAnswer: 'No answer came: the connection broke, or it took too long. What you wrote is still here: look whether it was done before you send it again.',
     signedOut: 'Your session has ended. Sign in again in another tab, then send this once more: what you wrote is still here.',
     working: 'Working …',
   },

@@ -151,6 +151,7 @@ export const en = {
     policyHead: (version: number) => `Version ${version}`,
     policyFrom: 'in force from',
     policyAlways: 'in force from the beginning',
+    policyOvertaken: 'but never came into force: a later version took its place',
     json: 'As JSON',
     intervals: 'intervals',
     uptimeJson: 'uptime of this month',

@@ -111,7 +111,7 @@ describe('a further version of the rules', () => {
     const input = policyIn(await form({ confirmForSeconds: '130', from: '2022-03-30T12:00:30Z' }));
     const before = await exportCatalog(world.ctx);
     const { effect } = await previewPolicy(ed(), input);
-    expect(effect).toMatchObject({ isSupposed: false, cutBy: null, asIs: { downMs: 2 * MINUTE }, asIf: { downMs: 0 } });
+    expect(effect).toMatchObject({ isSupposed: false, cutBy: null, months: [{ asIs: { downMs: 2 * MINUTE }, asIf: { downMs: 0 } }] });
     await expect(addPolicy(ed(), input)).rejects.toMatchObject({ code: 'reason_needed' });
     expect(await exportCatalog(world.ctx)).toBe(before);
     await faultAtEachCall(

@@ -1,11 +1,17 @@
 import { POLICY_FIELDS } from '#domain/catalog';
+import { consoleCatalogEn } from '../../messages/console-catalog-en.ts';
+import { AppError } from '../errors.ts';
 import type { NextPolicy } from './next-policy.ts';
 
 type Fields = Record<string, string | string[]>;
 
-/** A number as people write it; what is none stays text, so that it is told as a mistake. */
+/** With the comma of thousands or of decimals: nobody can tell which. */
+const AMBIGUOUS = /^\d{1,3}(,\d{3})+$/;
+
+/** A number as people write it; what is none stays text, so that it is told as a mistake. Errors: invalid_input where it can be read in two ways. */
 export function numberIn(fields: Fields, name: string): number | string {
   const text = String(fields[name] ?? '').trim();
+  if (AMBIGUOUS.test(text)) throw new AppError('invalid_input', consoleCatalogEn.ambiguous(text, text.replaceAll(',', ''), text.replace(',', '.')));
   const value = Number(text.replace(',', '.'));
   return text === '' || Number.isNaN(value) ? text : value;
 }

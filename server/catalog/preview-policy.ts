@@ -1,18 +1,33 @@
 import type { PolicyEffect } from '#domain/policy-effect';
 import { type Reporting, tooSeldom } from '#domain/reporting-interval';
+import { consoleCatalogEn } from '../../messages/console-catalog-en.ts';
 import { type ActingContext, authorize } from '../actor.ts';
+import { AppError } from '../errors.ts';
 import { agentsReporting } from '../status/agents-reporting.ts';
 import { judgeableFrom } from '../status/judgeable-from.ts';
 import { policyEffect } from '../status/policy-effect.ts';
 import { loadCatalog } from './load-catalog.ts';
 import { type NextPolicy, nextPolicy, parsePolicy } from './next-policy.ts';
 
-/** What adding a version to the rules of a component would do; nothing is written. Errors: those of addPolicy, but for the reason. */
+/** Each reads much, by connections that judging and alerting need too: one at a time in a process. */
+let isUnderWay = false;
+
+async function alone<T>(work: () => Promise<T>): Promise<T> {
+  if (isUnderWay) throw new AppError('overloaded', consoleCatalogEn.rules.busy);
+  isUnderWay = true;
+  try {
+    return await work();
+  } finally {
+    isUnderWay = false;
+  }
+}
+
+/** What adding a version to the rules of a component would do; nothing is written. Errors: those of addPolicy, but for the reason, and overloaded. */
 export async function previewPolicy(ctx: ActingContext, input: NextPolicy): Promise<{ effect: PolicyEffect | null; seldom: Reporting[] }> {
   authorize(ctx, 'catalog:write');
   const wanted = parsePolicy(input);
   const present = { now: ctx.clock.now(), judgeableFrom: await judgeableFrom(ctx.web) };
   const { value } = nextPolicy(await loadCatalog(ctx.prisma), input.component, wanted, present);
-  const effect = await policyEffect(ctx, { component: input.component, policy: value });
+  const effect = await alone(() => policyEffect(ctx, { component: input.component, policy: value }));
   return { effect, seldom: tooSeldom(await agentsReporting(ctx, input.component), value.silenceAfterMs) };
 }

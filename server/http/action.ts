@@ -13,7 +13,7 @@ import { isSameOrigin } from './same-origin.ts';
 
 /**
  * What a form says after it was sent; `shown` is said once and stands nowhere else; `preview`: what readers would see; `conflict`: two texts to compare;
- * `effect`: what rules would do to a figure, null where there is none to compare.
+ * `effect`: what rules would do to a figure, null where there is none to compare; `nextVersion`: that which they would be now.
  */
 type FormState = {
   kind: 'error' | 'done';
@@ -23,6 +23,7 @@ type FormState = {
   conflict?: { theirs: string; yours: string; version: number };
   effect?: PolicyEffect | null;
   warnings?: string[];
+  nextVersion?: number;
 } | null;
 /** What came with a form. A field that came several times is a list; files are not taken. */
 type Sent = { fields: Record<string, string | string[]>; visit: Visit; setCookies: (values: SetCookies) => Promise<void> };

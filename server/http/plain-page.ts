@@ -44,10 +44,16 @@ export const consolePages: Rewrite = (response) => {
 
 /** A page that takes longer is given up: a reader in a hurry gets a word instead of nothing. */
 const PAGE_MS_MAX = 8_000;
+/** What somebody asked to be done may take longer: its answer says what came of it, and a notice in its place would not. */
+const ACTION_MS_MAX = 60_000;
 const RETRY_S = 5;
 
+function msMaxOf({ req }: ServerResponse): number {
+  return req.method === 'POST' ? ACTION_MS_MAX : PAGE_MS_MAX;
+}
+
 /** Has a response hold back an answer that is to be rewritten until it is whole. A page that fails, or takes too long, is a notice with 503. */
-export function sendRewritten(response: ServerResponse, rewriteOf: Rewrite, pageMsMax = PAGE_MS_MAX): void {
+export function sendRewritten(response: ServerResponse, rewriteOf: Rewrite, pageMsMax = msMaxOf(response)): void {
   const chunks: Buffer[] = [];
   const write = response.write.bind(response);
   const end = response.end.bind(response);

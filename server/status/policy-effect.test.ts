@@ -2,9 +2,11 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { monthOf } from '#domain/calendar';
 import { DEFAULT_POLICY, type Policy } from '#domain/policy';
+import type { MonthEffect, PolicyEffect } from '#domain/policy-effect';
 import { historyPeriod } from '#domain/uptime-history';
 import { arbitraryPolicies, arbitraryScenario, END } from '../../domain/test/arbitrary-scenario.ts';
 import { effectiveIntervals, rawIntervals, type Scenario } from '../../domain/test/naive-reference.ts';
+import { turnPartitions } from '../db/sql/partitions.ts';
 import { componentIntervals } from '../sla/component-record.ts';
 import { testWorld } from '../test/database.ts';
 import { clear, plant, store } from '../test/scenarios.ts';
@@ -77,8 +79,8 @@ describe('a version that is dated back', () => {
             historyPeriod(expected({ ...scenario, policies: [...versions] }, i), monthOf(T0), TARGETS[i] as number, T0 + END);
           if (!effect) continue;
           expect(effect.isSupposed).toBe(false);
-          expect(sums(effect.asIs)).toEqual(sums(figuresOf(policies.slice(0, 1))));
-          expect(sums(effect.asIf)).toEqual(sums(figuresOf(policies)));
+          expect(sums(monthIn(effect, T0).asIs)).toEqual(sums(figuresOf(policies.slice(0, 1))));
+          expect(sums(monthIn(effect, T0).asIf)).toEqual(sums(figuresOf(policies)));
         }
         await addVersion(later);
         await judgeAllAgain();
@@ -89,6 +91,11 @@ describe('a version that is dated back', () => {
     );
   });
 });
+
+/** The month that holds `t`. */
+function monthIn({ months }: PolicyEffect, t: number): MonthEffect {
+  return months.find(({ asIs }) => asIs.from <= t && t < asIs.to) as MonthEffect; // the scenario lies in it
+}
 
 function sums({ upMs, downMs, degradedMs, unknownMs, uptimeMillionths, met, budget }: ReturnType<typeof historyPeriod>) {
   return { upMs, downMs, degradedMs, unknownMs, uptimeMillionths, met, budget };
@@ -119,17 +126,46 @@ describe('a preview', () => {
       isSupposed: true,
       cutBy: null,
       from: Date.parse('2022-03-01T00:00:00Z'),
-      asIs: { downMs: 20_000 },
-      asIf: { downMs: 0, upMs: END },
+      months: [{ asIs: { downMs: 20_000 }, asIf: { downMs: 0, upMs: END } }],
     });
     const fresher = await effectOf({ dataAgeLimitMs: 6_999 });
-    expect(fresher).toMatchObject({ isSupposed: true, cutBy: 'storage', from: T0, asIs: { downMs: 20_000 }, asIf: { downMs: END, upMs: 0 } });
+    expect(fresher).toMatchObject({ isSupposed: true, cutBy: 'storage', from: T0, months: [{ asIs: { downMs: 20_000 }, asIf: { downMs: END, upMs: 0 } }] });
   });
 
   test('that would have to judge too much judges the end of it, and leaves what came before as it is', async () => {
     await halfDown();
     const effect = await effectOf({ dataAgeLimitMs: 6_999, confirmForMs: 5_000 }, 60);
-    expect(effect).toMatchObject({ cutBy: 'limit', from: T0 + 29_001, asIs: { downMs: 20_000 }, asIf: { downMs: END - 20_000, upMs: 20_000 } });
+    expect(effect).toMatchObject({ cutBy: 'limit', from: T0 + 29_001, months: [{ asIs: { downMs: 20_000 }, asIf: { downMs: END - 20_000, upMs: 20_000 } }] });
+  });
+
+  test('of rules that reach back into the month before tells of both months', async () => {
+    const ago = Date.parse('2022-04-01T00:00:30Z') - T0;
+    await turnPartitions(world.ctx.worker, T0 + ago);
+    await judgedByFirst({
+      sources: [{ id: 0, rule: { kind: 'edge' } }],
+      policies: [{ ...DEFAULT_POLICY, confirmForMs: 5_000, recoverForMs: 5_000 }],
+      window: { from: 0, to: END },
+      observations: [
+        { source: 0, component: 0, instance: 0, at: 0, health: 'up', dataAgeMs: null, latencyUs: null },
+        { source: 0, component: 0, instance: 0, at: ago - 40_000, health: 'down', dataAgeMs: null, latencyUs: null },
+        { source: 0, component: 0, instance: 0, at: ago - 20_000, health: 'up', dataAgeMs: null, latencyUs: null },
+      ],
+    });
+    await createEvaluator(world.ctx)(T0 + ago);
+    const effect = await policyEffect(world.ctx, { component: 'serving', policy: { ...rules, effectiveFrom: T0 + ago - 60_000, confirmForMs: 30_000 } });
+    expect(effect?.months.map(({ asIs, asIf }) => [new Date(asIs.from).toISOString().slice(0, 7), asIs.downMs, asIf.downMs])).toEqual([
+      ['2022-04', 10_000, 0],
+      ['2022-03', 10_000, 0],
+    ]);
+  });
+
+  test('while something is judged again is made from readings, as what is stored is by two versions', async () => {
+    await halfDown();
+    await addVersion({ ...rules, effectiveFrom: 0, confirmForMs: 5_000, recoverForMs: 5_000, dataAgeLimitMs: 6_999 });
+    const policy = { ...rules, version: 3, effectiveFrom: T0 + 1, confirmForMs: 4_000, recoverForMs: 5_000, dataAgeLimitMs: 6_999 };
+    expect(await policyEffect(world.ctx, { component: 'serving', policy })).toMatchObject({
+      months: [{ asIs: { downMs: 20_000 }, asIf: { downMs: END - 1 } }],
+    });
   });
 
   test('of a component that nobody judged yet has nothing to say', async () => {

@@ -3,12 +3,13 @@ import { monthOf } from '#domain/calendar';
 import { effectiveSteps } from '#domain/effective-status';
 import { type Instant, type Interval, pushStep, type Span, type Step, toIntervals } from '#domain/interval';
 import type { Policy } from '#domain/policy';
-import type { PolicyEffect } from '#domain/policy-effect';
+import type { MonthEffect, PolicyEffect } from '#domain/policy-effect';
 import type { Status } from '#domain/status';
-import { historyPeriod } from '#domain/uptime-history';
+import { historyPeriod, monthsOf } from '#domain/uptime-history';
 import type { Context } from '../context.ts';
 import { loadHeads } from '../db/sql/component-heads.ts';
 import { instantAfterRows } from '../db/sql/read-observations.ts';
+import { pendingRejudgements } from '../db/sql/rejudgements.ts';
 import { closed, intervalsOverlapping } from '../db/sql/status-intervals.ts';
 import { componentRows } from '../db/sql/summary.ts';
 import { loadWorld, type WorldComponent } from '../db/sql/world.ts';
@@ -23,7 +24,7 @@ const ROWS_MAX = 1_000_000;
 const PIECE_ROWS_MAX = 50_000;
 
 /**
- * What a further version of a component's rules would do to the figure of this month, judged by the code that judges. It reads one snapshot and writes
+ * What a further version of a component's rules would do to the figures of the months that it touches, judged by the code that judges. It reads one snapshot and writes
  * nothing, so that live judgement is not held up. Null where nothing that was judged falls under it. Errors: not_found.
  */
 export async function policyEffect(
@@ -45,11 +46,15 @@ export async function policyEffect(
     const world = { ...stored, components: stored.components.map((one) => (one === component ? judged : one)) };
     const judging = { world, component: judged, span: { from: reached.from, to: judgedUpTo } };
     const steps = reached.isSeenAlike ? await stepsFromStates(client, judging) : await stepsFromReadings(client, judging, PIECE_ROWS_MAX);
-    const month = monthOf(judgedUpTo);
-    const asIs = closed((await intervalsOverlapping(client, [component.id], month.from, null)).get(component.id) ?? [], judgedUpTo);
+    const months = monthsOf({ from: reached.since, to: judgedUpTo });
+    const oldest = months.at(-1)?.from ?? reached.from;
+    const asIs = closed((await intervalsOverlapping(client, [component.id], oldest, null)).get(component.id) ?? [], judgedUpTo);
     const asIf = await intervalsBy(client, judged, steps, { from: reached.from, to: judgedUpTo }, asIs);
-    const figuresOf = (intervals: readonly Interval<Status>[]) => historyPeriod(intervals, month, row.targetMillionths, judgedUpTo);
-    return { asIs: figuresOf(asIs), asIf: figuresOf(asIf), from: reached.from, isSupposed: reached.isSupposed, cutBy: reached.cutBy };
+    const effects = months.map((month): MonthEffect => {
+      const figuresOf = (intervals: readonly Interval<Status>[]) => historyPeriod(intervals, month, row.targetMillionths, judgedUpTo);
+      return { asIs: figuresOf(asIs), asIf: figuresOf(asIf) };
+    });
+    return { months: effects, from: reached.from, isSupposed: reached.isSupposed, cutBy: reached.cutBy };
   });
 }
 
@@ -59,7 +64,10 @@ type Reaching = { component: WorldComponent; policy: Policy; judgedUpTo: Instant
 async function reachOf(client: pg.ClientBase, { component, policy, judgedUpTo, reach, rowsMax }: Reaching) {
   const last = component.policies.at(-1) as Policy; // a component is never without
   const isSeenAlike =
-    last.silenceAfterMs === policy.silenceAfterMs && last.dataAgeLimitMs === policy.dataAgeLimitMs && last.latencyLimitUs === policy.latencyLimitUs;
+    last.silenceAfterMs === policy.silenceAfterMs &&
+    last.dataAgeLimitMs === policy.dataAgeLimitMs &&
+    last.latencyLimitUs === policy.latencyLimitUs &&
+    !(await pendingRejudgements(client, judgedUpTo)).some((pending) => pending.componentId === component.id); // what is stored is not all by the last version yet
   const isSupposed = policy.effectiveFrom >= judgedUpTo;
   const since = isSupposed ? Math.max(monthOf(judgedUpTo).from, last.effectiveFrom + 1) : policy.effectiveFrom;
   if (isSeenAlike) return { since, from: since, isSupposed, isSeenAlike, cutBy: null };

@@ -1,7 +1,7 @@
-import type { PolicyEffect } from '#domain/policy-effect';
+import { isSameMonth, type MonthEffect, type PolicyEffect } from '#domain/policy-effect';
 import { formatPercent } from '#domain/uptime';
 import type { HistoryPeriod } from '#domain/uptime-history';
-import { exactWords } from '#domain/utc-words';
+import { exactWords, monthUtc } from '#domain/utc-words';
 import { consoleCatalogEn } from '../../../messages/console-catalog-en.ts';
 import { en } from '../../../messages/en.ts';
 import { durationWords } from '../../duration-words.ts';
@@ -17,43 +17,52 @@ const UNITS = 4;
 const LINES: { label: string; words: (month: HistoryPeriod) => string }[] = [
   { label: TEXT.uptime, words: ({ uptimeMillionths, downMs }) => (uptimeMillionths === null ? en.figures.noData : formatPercent(uptimeMillionths, downMs)) },
   { label: TEXT.down, words: ({ downMs }) => (downMs === 0 ? en.figures.none : durationWords(downMs, UNITS)) },
+  { label: TEXT.degraded, words: ({ degradedMs }) => (degradedMs === 0 ? en.figures.none : durationWords(degradedMs, UNITS)) },
   { label: TEXT.unknown, words: ({ unknownMs }) => (unknownMs === 0 ? en.figures.none : durationWords(unknownMs, UNITS)) },
   { label: TEXT.budget, words: ({ budget }) => budgetWords(budget) },
   { label: TEXT.verdict, words: (month) => verdictWords(month, month.budget) },
 ];
 
-/** The figure of the month as it is, beside what further rules would make of it. */
+/** The figures of the months as they are, beside what further rules would make of them. */
 export function EffectTable({ effect }: { effect: PolicyEffect | null }) {
   if (!effect) return <p className="my-3 border-s-4 border-accent ps-3">{TEXT.none}</p>;
-  const { asIs, asIf, from, isSupposed, cutBy } = effect;
-  const isSame = asIs.downMs === asIf.downMs && asIs.upMs === asIf.upMs && asIs.unknownMs === asIf.unknownMs;
+  const { months, from, isSupposed, cutBy } = effect;
   return (
     <section aria-label={TEXT.title} className="my-4 border-s-4 border-accent ps-3">
       <h3 className="font-semibold">{TEXT.title}</h3>
       <p className="mt-1">
         {isSupposed ? TEXT.supposed : TEXT.dated} <UtcTime at={from} words={exactWords(from)} isExact />. {cutBy && TEXT[cutBy]}
       </p>
-      {isSame && <p className="mt-1 font-semibold">{TEXT.same}</p>}
-      <table className="mt-2 w-full tabular-nums">
-        <thead>
-          <tr>
-            <th scope="col">{TEXT.head.figure}</th>
-            <th scope="col">{TEXT.head.asIs}</th>
-            <th scope="col">{TEXT.head.asIf}</th>
-          </tr>
-        </thead>
-        <tbody>
-          {LINES.map(({ label, words }) => (
-            <tr key={label}>
-              <th scope="row" className="text-quiet">
-                {label}
-              </th>
-              <td>{words(asIs)}</td>
-              <td className={words(asIs) === words(asIf) ? '' : 'font-semibold'}>{words(asIf)}</td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
+      {cutBy === null && months.every(isSameMonth) && <p className="mt-1 font-semibold">{TEXT.same}</p>}
+      {months.map((month) => (
+        <Month key={month.asIs.from} month={month} />
+      ))}
     </section>
+  );
+}
+
+function Month({ month: { asIs, asIf } }: { month: MonthEffect }) {
+  return (
+    <table className="mt-3 w-full tabular-nums">
+      <caption className="text-start font-semibold">{monthUtc(asIs.from)}</caption>
+      <thead>
+        <tr>
+          <th scope="col">{TEXT.head.figure}</th>
+          <th scope="col">{TEXT.head.asIs}</th>
+          <th scope="col">{TEXT.head.asIf}</th>
+        </tr>
+      </thead>
+      <tbody>
+        {LINES.map(({ label, words }) => (
+          <tr key={label}>
+            <th scope="row" className="text-quiet">
+              {label}
+            </th>
+            <td>{words(asIs)}</td>
+            <td className={words(asIs) === words(asIf) ? '' : 'font-semibold'}>{words(asIf)}</td>
+          </tr>
+        ))}
+      </tbody>
+    </table>
   );
 }

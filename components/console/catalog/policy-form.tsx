@@ -1,5 +1,6 @@
 'use client'; // shows what the rules would do before they are saved, and keeps what was written
 
+import { useState } from 'react';
 import { POLICY_FIELDS, POLICY_KEYS } from '#domain/catalog';
 import type { Instant } from '#domain/interval';
 import type { Policy } from '#domain/policy';
@@ -14,19 +15,20 @@ import { EffectTable } from './effect-table.tsx';
 
 const TEXT = consoleCatalogEn.rules;
 
-type Result = { kind: 'error' | 'done'; message: string; effect?: PolicyEffect | null; warnings?: string[] } | null;
+type Result = { kind: 'error' | 'done'; message: string; effect?: PolicyEffect | null; warnings?: string[]; nextVersion?: number } | null;
 type SendPolicy = (previous: Result, form: FormData) => Promise<Result>;
 type Props = { action: SendPolicy; slug: string; nextVersion: number; last: Policy; earliest: Instant | null };
 
 /** The next version of the rules of a component. */
 export function PolicyForm({ action, slug, nextVersion, last, earliest }: Props) {
   const { result, isPending, form } = useKeptForm<Result>(action);
+  const [changed, setChanged] = useState<Result>(null);
   return (
-    <form {...form}>
+    <form {...form} onInput={() => setChanged(result)}>
       <input type="hidden" name="component" value={slug} />
-      <input type="hidden" name="version" value={nextVersion} />
+      <input type="hidden" name="version" value={result?.nextVersion ?? nextVersion} />
       <p className="mt-2">
-        {TEXT.intro} {TEXT.version(nextVersion)}
+        {TEXT.intro} {TEXT.version(result?.nextVersion ?? nextVersion)}
       </p>
       <div className="grid gap-x-6 sm:grid-cols-2 sm:items-end">
         {POLICY_KEYS.map((rule) => (
@@ -40,7 +42,9 @@ export function PolicyForm({ action, slug, nextVersion, last, earliest }: Props)
         </p>
       )}
       <Field label={TEXT.reason} hint={TEXT.reasonHint} id="reason" name="reason" autoComplete="off" maxLength={500} />
-      <div aria-live="polite">{isPending ? <p className="my-3 text-quiet">{consoleEn.form.working}</p> : result && <Outcome result={result} />}</div>
+      <div aria-live="polite">
+        {isPending ? <p className="my-3 text-quiet">{consoleEn.form.working}</p> : result && <Outcome result={result} isOld={changed === result} />}
+      </div>
       <div className="mt-4 flex flex-wrap gap-3">
         <button type="submit" name="intent" value="preview" disabled={isPending} className="button button-main">
           {TEXT.preview}
@@ -70,7 +74,9 @@ function RuleField({ rule, value }: { rule: keyof typeof POLICY_FIELDS; value: n
   );
 }
 
-function Outcome({ result: { kind, message, effect, warnings = [] } }: { result: NonNullable<Result> }) {
+/** `isOld`: something was changed in the form since. */
+function Outcome({ result: { kind, message, effect, warnings = [] }, isOld }: { result: NonNullable<Result>; isOld: boolean }) {
+  if (isOld && effect !== undefined) return <p className="my-3 text-quiet">{TEXT.changed}</p>;
   return (
     <>
       {kind === 'error' && <p className="my-3 border-s-4 border-major ps-3 font-semibold text-major">{message}</p>}

@@ -1,7 +1,7 @@
 import type pg from 'pg';
 import type { SourceRule } from '#domain/instance-state';
 import type { Instant } from '#domain/interval';
-import { DEFAULT_POLICY, type Policy } from '#domain/policy';
+import { DEFAULT_POLICY, inForce, type Policy } from '#domain/policy';
 
 export type WorldSeries = { id: number; sourceId: number; instance: number; componentId: number; region: string | null };
 export type WorldComponent = { id: number; slug: string; createdAt: Instant; policies: Policy[] };
@@ -12,7 +12,7 @@ export type World = Catalogue & { series: Map<number, WorldSeries> };
 
 type PolicyRow = { component_id: number; slug: string; version: number | null; effective_from: Date; made_at: Date } & Record<string, number | null>;
 
-const POLICIES = `SELECT p.*, c.id AS component_id, c.slug, c.created_at AS made_at FROM component c LEFT JOIN policy_version p ON p.component_id = c.id ORDER BY c.position, c.id, p.effective_from`;
+const POLICIES = `SELECT p.*, c.id AS component_id, c.slug, c.created_at AS made_at FROM component c LEFT JOIN policy_version p ON p.component_id = c.id ORDER BY c.position, c.id, p.version`;
 const SOURCES = 'SELECT id, kind, quiet_after_ms FROM source';
 const SERIES = 'SELECT s.id, s.source_id, s.instance_id, i.component_id, i.region FROM series s JOIN instance i ON i.id = s.instance_id ORDER BY s.id';
 
@@ -34,7 +34,7 @@ function toPolicy(row: PolicyRow): Policy {
   };
 }
 
-/** Components with their policy versions, ascending by the instant they apply from. */
+/** Components with the versions of their policy that are or will be in force, ascending. */
 export async function loadComponents(client: pg.ClientBase | pg.Pool): Promise<WorldComponent[]> {
   const { rows } = await client.query<PolicyRow>({ name: 'world-policies', text: POLICIES });
   const components = new Map<number, WorldComponent>();
@@ -43,7 +43,7 @@ export async function loadComponents(client: pg.ClientBase | pg.Pool): Promise<W
     component.policies.push(toPolicy(row));
     components.set(row.component_id, component);
   }
-  return [...components.values()];
+  return [...components.values()].map((component) => ({ ...component, policies: inForce(component.policies) }));
 }
 
 async function loadRules(client: pg.ClientBase): Promise<Map<number, SourceRule>> {
