@@ -101,6 +101,7 @@ const EDGES: [from: string, to: string, reason: string][] = [
   ['demo', 'db', 'waits until what it sent is judged'],
   ['demo', 'probes', 'the shape and the limit of what it sends'],
   ['demo', 'status', 'waits until what it sent is judged'],
+  ['status', 'audit', 'that somebody had it rebuilt'],
   ['duty', 'incidents', 'what staff do and read of incidents goes through its verbs'],
   ['duty', 'markdown', 'shows what was written'],
   ['duty', 'presenters', 'previews an update as mail'],
@@ -201,8 +202,10 @@ const RULES: Rule[] = [
     ],
   },
   {
-    name: 'components import components, domain, messages, React and what the console shows with it alone',
-    violations: imports('components/', ({ to }) => /^(components\/|domain\/|messages\/|npm:(react(\/|$)|@tanstack\/react-query$|diff$))/.test(to)),
+    name: 'components import components, domain, messages, React, how Next goes on after an action, and what the console shows with it alone',
+    violations: imports('components/', ({ to }) =>
+      /^(components\/|domain\/|messages\/|npm:(react(\/|$)|next\/navigation$|@tanstack\/react-query$|diff$))/.test(to),
+    ),
     madeUp: [file('components/a.tsx', "import { context } from '#server/context';"), file('components/b.tsx', "import Link from 'next/link';")],
   },
   {

@@ -17,7 +17,9 @@ function append(ctx: ActingContext, id: number, after: unknown = { n: id }): Pro
 
 /** As somebody who owns the database might: past the triggers. */
 async function tamper(sql: string): Promise<void> {
-  await world.ctx.web.query(`ALTER TABLE audit_log DISABLE TRIGGER USER; ${sql}; ALTER TABLE audit_log ENABLE TRIGGER USER`);
+  const tables = ['audit_log', 'audit_head'];
+  const set = (state: string) => tables.map((table) => `ALTER TABLE ${table} ${state} TRIGGER USER;`).join(' ');
+  await world.ctx.web.query(`${set('DISABLE')} ${sql}; ${set('ENABLE')}`);
 }
 
 beforeEach(() => tamper("DELETE FROM audit_log; UPDATE audit_head SET seq = 0, hash = decode(repeat('00', 32), 'hex')"));
@@ -59,6 +61,7 @@ describe('an entry', () => {
     await append(by(ADA), 1);
     for (const sql of ["UPDATE audit_log SET actor_id = 'cory'", 'DELETE FROM audit_log', 'TRUNCATE audit_log', 'DELETE FROM audit_head'])
       await expect(world.ctx.web.query(sql)).rejects.toThrow('is append-only');
+    for (const seq of [0, 1, 3]) await expect(world.ctx.web.query('UPDATE audit_head SET seq = $1', [seq])).rejects.toThrow('one entry at a time');
   });
 });
 
@@ -86,6 +89,20 @@ describe('verifying', () => {
   test('finds that the newest entry was put in the place of another', async () => {
     await tamper("UPDATE audit_log SET hash = decode(repeat('11', 32), 'hex') WHERE seq = 4");
     expect(await verifyAudit(by(ADA))).toMatchObject({ broken: { seq: 4, why: 'changed' } });
+  });
+
+  test('finds by an entry that was kept elsewhere that the end was cut off, or all was written anew', async () => {
+    const { entries: seq, hash } = await verifyAudit(by(ADA));
+    const kept = { seq, hash };
+    await append(by(ADA), 5);
+    expect((await verifyAudit(by(ADA), kept)).broken).toBeNull();
+    expect((await verifyAudit(by(ADA), { seq, hash: '00'.repeat(32) })).broken).toEqual({ seq, why: 'changed' });
+    const [before] = (await world.ctx.web.query('SELECT encode(hash, $1) AS hash FROM audit_log WHERE seq = 3', ['hex'])).rows;
+    await tamper(`DELETE FROM audit_log WHERE seq > 3; UPDATE audit_head SET seq = 3, hash = decode('${before.hash}', 'hex')`);
+    expect(await verifyAudit(by(ADA))).toMatchObject({ entries: 3, broken: null });
+    expect((await verifyAudit(by(ADA), kept)).broken).toEqual({ seq: 4, why: 'removed' });
+    await append(by(ADA), 9);
+    expect((await verifyAudit(by(ADA), kept)).broken).toEqual({ seq: 4, why: 'changed' });
   });
 
   test('is for those who may read the log', async () => {

@@ -5,6 +5,9 @@ import { auditHash } from './audit-hash.ts';
 
 const ENTRIES_AT_ONCE = 1_000;
 
+/** Number and hash (hex) of an entry, as somebody kept them outside of the database. */
+export type KeptEntry = { seq: number; hash: string };
+
 /** `broken`: where the log is not what was written, and how; null where it is whole. `hash` is that of the newest entry, in hex. */
 export type AuditVerdict = { entries: number; hash: string; broken: { seq: number; why: 'removed' | 'changed' } | null };
 
@@ -20,8 +23,11 @@ function faultOf(link: Link, entry: ChainedEntry): AuditVerdict['broken'] {
   return isWhole ? null : { seq: entry.seq, why: 'changed' };
 }
 
-/** Reads the whole log and says whether every entry is as it was written and none is missing. Errors: forbidden. */
-export async function verifyAudit(ctx: ActingContext): Promise<AuditVerdict> {
+/**
+ * Reads the whole log and says whether every entry is as it was written and none is missing. Whoever owns the database can write all of it anew, or cut
+ * it off; that shows where `kept` is an entry that was noted down before. Errors: forbidden.
+ */
+export async function verifyAudit(ctx: ActingContext, kept: KeptEntry | null = null): Promise<AuditVerdict> {
   authorize(ctx, 'audit:read');
   return snapshot(ctx.worker, async (client) => {
     let link: Link = { seq: 0, hash: Buffer.alloc(32) };
@@ -31,12 +37,13 @@ export async function verifyAudit(ctx: ActingContext): Promise<AuditVerdict> {
       for (const entry of entries) {
         const fault = faultOf(link, entry);
         if (fault) return verdict(fault);
+        if (entry.seq === kept?.seq && Buffer.from(entry.hash).toString('hex') !== kept.hash) return verdict({ seq: entry.seq, why: 'changed' });
         link = entry;
       }
       if (entries.length < ENTRIES_AT_ONCE) break;
     }
     const head = await auditHead(client);
-    if (head.seq > link.seq) return verdict({ seq: link.seq + 1, why: 'removed' });
+    if (Math.max(head.seq, kept?.seq ?? 0) > link.seq) return verdict({ seq: link.seq + 1, why: 'removed' });
     return verdict(head.seq === link.seq && isSame(head.hash, link.hash) ? null : { seq: link.seq, why: 'changed' });
   });
 }

@@ -1,5 +1,6 @@
 import { dayOf } from '#domain/calendar';
-import type { Context } from '../context.ts';
+import { type ActingContext, authorize } from '../actor.ts';
+import { appendAudit } from '../audit/append-audit.ts';
 import { forgetAlerts } from '../db/sql/alerts.ts';
 import { storeObservations } from '../db/sql/observations.ts';
 import { ensureDay } from '../db/sql/partitions.ts';
@@ -11,12 +12,11 @@ export type RetireInstance = { component: string; instance: string; at?: number 
 /**
  * Takes an instance out of the fleet for all its sources from `at` on (default: now), until one of them observes it again.
  * It is an observation like any other, but no proof that a source is alive. What alerts said of it is forgotten: one whose end never came
- * must not hold it down for ever. Errors: not_found, invalid_input.
+ * must not hold it down for ever. That it was asked for is in the audit log before it is done: readings are stored past its transaction.
+ * Errors: forbidden, not_found, invalid_input.
  */
-export async function retireInstance(
-  ctx: Pick<Context, 'prisma' | 'web' | 'ingest' | 'clock'>,
-  { component, instance, at }: RetireInstance,
-): Promise<{ sources: number }> {
+export async function retireInstance(ctx: ActingContext, { component, instance, at }: RetireInstance): Promise<{ sources: number }> {
+  authorize(ctx, 'catalog:write');
   const now = ctx.clock.now();
   const retiredAt = at ?? now;
   if (retiredAt > now) throw new AppError('invalid_input', '--at must not lie in the future.');
@@ -34,6 +34,13 @@ export async function retireInstance(
     const since = seenFrom === null ? 'It was never judged' : `It was first seen at ${new Date(seenFrom).toISOString()}`;
     throw new AppError('invalid_input', `--at must not lie before the instance was seen. ${since}.`);
   }
+  const entry = {
+    action: 'instance:retire',
+    object: { kind: 'component', id: component },
+    before: null,
+    after: { instance, at: new Date(retiredAt) },
+  } as const;
+  await ctx.prisma.$transaction((tx) => appendAudit(tx, ctx, entry));
   await ensureDay(ctx.ingest, dayOf(retiredAt), now);
   const client = await ctx.ingest.connect();
   try {

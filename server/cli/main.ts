@@ -6,7 +6,7 @@ import { createToken } from '../access/create-token.ts';
 import { listTokens } from '../access/list-tokens.ts';
 import { revokeToken } from '../access/revoke-token.ts';
 import type { ActingContext } from '../actor.ts';
-import { verifyAudit } from '../audit/verify-audit.ts';
+import { type KeptEntry, verifyAudit } from '../audit/verify-audit.ts';
 import { applyCatalog } from '../catalog/apply-catalog.ts';
 import { exportCatalog } from '../catalog/export-catalog.ts';
 import { planLines } from '../catalog/plan-lines.ts';
@@ -15,7 +15,7 @@ import { readEnv } from '../env.ts';
 import { AppError } from '../errors.ts';
 import { createLog } from '../log.ts';
 import { createInvitation } from '../staff/invite.ts';
-import { rebuildStatus } from '../status/rebuild-status.ts';
+import { orderRebuild } from '../status/order-rebuild.ts';
 import { withContext } from './with-context.ts';
 
 const USAGE = `Usage: npm run -s candor -- <area> <verb> …
@@ -37,8 +37,8 @@ const USAGE = `Usage: npm run -s candor -- <area> <verb> …
       prints the catalogue as such a file
   admin create --email ADDRESS
       prints a link, once, by which that person becomes an admin
-  audit verify
-      says whether every entry of the audit log is as it was written
+  audit verify [--expect NUMBER:HASH]
+      says whether every entry of the audit log is as it was written, and whether it holds the entry that was kept elsewhere
 `;
 
 /** How many words a command takes besides its options. */
@@ -58,6 +58,7 @@ const OPTIONS = {
   at: { type: 'string' },
   'dry-run': { type: 'boolean' },
   reason: { type: 'string' },
+  expect: { type: 'string' },
 } as const;
 
 type Values = ReturnType<typeof parseArgs<{ options: typeof OPTIONS; allowPositionals: true }>>['values'];
@@ -73,6 +74,12 @@ function instant(text: string | undefined, name: string): number | undefined {
   const parsed = parseRfc3339(text);
   if (parsed === null) throw new AppError('invalid_input', `${name}: give an RFC 3339 instant like 2022-03-30T13:20:00Z.`);
   return parsed;
+}
+
+function keptHash(text: string): KeptEntry {
+  const [, seq, hash] = /^([1-9]\d{0,15}):([0-9a-f]{64})$/.exec(text) ?? [];
+  if (!seq || !hash) throw new AppError('invalid_input', '--expect: give number and hash of an entry, as audit verify printed them.');
+  return { seq: Number(seq), hash };
 }
 
 function readText(file: string): Promise<string> {
@@ -113,7 +120,7 @@ const COMMANDS: Record<string, Command> = {
     const to = instant(v.to, '--to');
     const startedAt = ctx.clock.monotonicMs();
     const span = { ...(v.component ? { component: v.component } : {}), ...(from === undefined ? {} : { from }), ...(to === undefined ? {} : { to }) };
-    const { observations } = await rebuildStatus(ctx, span, (done) => process.stderr.write(`rebuilt up to ${new Date(done).toISOString()}\n`));
+    const { observations } = await orderRebuild(ctx, span, (done) => process.stderr.write(`rebuilt up to ${new Date(done).toISOString()}\n`));
     return `rebuilt from ${observations} observations in ${((ctx.clock.monotonicMs() - startedAt) / 1000).toFixed(1)} s`;
   },
   'instance retire': async (ctx, v) => {
@@ -138,11 +145,11 @@ const COMMANDS: Record<string, Command> = {
   },
   'catalog export': async (ctx) => (await exportCatalog(ctx)).trimEnd(),
   'admin create': async (ctx, v) => (await createInvitation(ctx, { email: needed(v.email, '--email'), role: 'admin' })).link,
-  'audit verify': async (ctx) => {
-    const { entries, hash, broken } = await verifyAudit(ctx);
+  'audit verify': async (ctx, v) => {
+    const { entries, hash, broken } = await verifyAudit(ctx, v.expect === undefined ? null : keptHash(v.expect));
     if (broken)
       throw new AppError('invalid_input', `The audit log is not whole: entry ${broken.seq} was ${broken.why}; ${entries} before it are as they were written.`);
-    return `The audit log is whole: ${entries} entries, the newest has the hash ${hash}`;
+    return `The audit log is whole: ${entries} entries. Keep this elsewhere, and give it as --expect later: ${entries}:${hash}`;
   },
 };
 

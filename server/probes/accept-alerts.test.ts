@@ -5,6 +5,7 @@ import { componentIntervals } from '../sla/component-record.ts';
 import { createEvaluator } from '../status/evaluate.ts';
 import { anAlert, CAPTURED } from '../test/alerts.ts';
 import { testWorld } from '../test/database.ts';
+import { ADA, as } from '../test/people.ts';
 import { aProbe, startProbes } from '../test/probes.ts';
 import { clear } from '../test/scenarios.ts';
 
@@ -189,7 +190,7 @@ describe('POST /api/v1/probes/alertmanager', () => {
     await notify(MINUTE, broken(0));
     await createEvaluator(world.ctx)(world.clock.now());
     world.clock.set(T0 + HOUR);
-    await retireInstance(world.ctx, { component: 'serving', instance: 'srv-1' });
+    await retireInstance(as(world.ctx, ADA), { component: 'serving', instance: 'srv-1' });
     await notify(3 * HOUR, broken(2 * HOUR, 2.5 * HOUR, { alertname: 'Other' }));
     expect(await statuses(3 * HOUR)).toEqual([
       [0, 'major_outage'],

@@ -88,10 +88,10 @@ describe('a fault of our own changes no status', () => {
 describe('an operator', () => {
   test('retires an instance for all its sources; it is no proof that they live', async () => {
     world.clock.set(T0 + 310_000);
-    expect(await retireInstance(world.ctx, { component: 'serving', instance: 'srv-0001' })).toEqual({ sources: 1 });
+    expect(await retireInstance(as(world.ctx, ADA), { component: 'serving', instance: 'srv-0001' })).toEqual({ sources: 1 });
     await evaluate(T0 + 320_000);
     expect((await statuses(320_000)).at(-1)).toEqual([310_000, 'not_monitored']);
-    await expect(retireInstance(world.ctx, { component: 'serving', instance: 'nobody' })).rejects.toMatchObject({ code: 'not_found' });
+    await expect(retireInstance(as(world.ctx, ADA), { component: 'serving', instance: 'nobody' })).rejects.toMatchObject({ code: 'not_found' });
   });
 
   test('rotates a key with two live ones, and ends the old; an expired one is refused', async () => {

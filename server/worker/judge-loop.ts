@@ -39,8 +39,8 @@ export async function runJudgeLoop(ctx: Context, onJudged: () => void, signal: A
       const { judgedUpTo } = await evaluate(Math.min(stored, now), aheadMs(now, clockBefore));
       clockBefore = now;
       onJudged();
-      await judgeAgain(ctx);
-      await keep(ctx);
+      await apart(ctx, () => keepIncidents(ctx), 'incidents could not be kept; trying again');
+      await apart(ctx, () => judgeAgain(ctx), 'new rules could not be applied to what was judged; trying again');
       if (judgedUpTo - rolledUpTo > ROLL_UP_EVERY_MS) {
         await rollUpMinutes(ctx, judgedUpTo);
         rolledUpTo = judgedUpTo;
@@ -63,11 +63,11 @@ function aheadMs(now: Instant, clockBefore: Instant | null): number {
   return now >= clockBefore ? Number.POSITIVE_INFINITY : 0;
 }
 
-/** Judgement goes on where the incidents cannot follow it; they do after the next. */
-async function keep(ctx: Context): Promise<void> {
+/** Work that goes with judgement; where it fails, judgement goes on, and it is tried again after the next. */
+async function apart(ctx: Context, work: () => Promise<unknown>, failure: string): Promise<void> {
   try {
-    await keepIncidents(ctx);
+    await work();
   } catch (error) {
-    ctx.log.error({ code: (error as { code?: string }).code, message: (error as Error).message }, 'incidents could not be kept; trying again');
+    ctx.log.error({ code: (error as { code?: string }).code, message: (error as Error).message }, failure);
   }
 }
