@@ -33,7 +33,13 @@ test('a component is found, and its name and target saved with a word that they 
   await fill(page, { 'Target, per cent': '100' });
   await page.getByRole('button', { name: 'Save name and target' }).click();
   await expect(page.getByText('Target, per cent: must be a number of percent from 0 to 99.9999.')).toBeVisible();
+  await fill(page, { 'Target, per cent': '99,900' });
+  await page.getByRole('button', { name: 'Save name and target' }).click();
+  await expect(page.getByText('"99,900" can be read in two ways: write 99900 or 99.900.')).toBeVisible();
   await fill(page, { Description: 'Reports for partners', 'Target, per cent': '99.9' });
+  await page.getByRole('button', { name: 'Save name and target' }).click();
+  await expect(page.getByText('changes verdicts that were published: give a reason')).toBeVisible();
+  await fill(page, { 'Reason for another target': 'The contract says so.' });
   await page.getByRole('button', { name: 'Save name and target' }).click();
   await expect(page.getByRole('status').filter({ hasText: 'Saved.' })).toBeVisible();
   await page.getByLabel('A confirmed outage becomes public').selectOption('held');
@@ -41,6 +47,32 @@ test('a component is found, and its name and target saved with a word that they 
   await expect(page).toHaveURL(/saved=incidents/);
   await page.getByRole('link', { name: 'All components' }).click();
   await expect(page.getByRole('row', { name: /Analytics/ })).toContainText(/99\.9 %.*held/);
+});
+
+test('a component is added by its name, and the catalogue changed as a file that is shown first what it does', async ({ page }) => {
+  await signIn(page, stage.url, 'ed@status.example');
+  await page.goto(`${stage.url}/console/components`);
+  await fill(page, { Slug: 'billing', Name: 'Billing', 'Target, per cent': '99.5' });
+  await page.getByRole('button', { name: 'Add the component' }).click();
+  await expect(page.getByRole('status').filter({ hasText: 'Added. It is judged by the default rules' })).toBeVisible();
+  await page.goto(`${stage.url}/console/catalog`);
+  const text = await page.getByLabel('Catalogue', { exact: true }).inputValue();
+  await fill(page, { Catalogue: text.replace('name: Billing', 'name: Invoices').replace('target: 99.5', 'target: 100') });
+  await page.getByRole('button', { name: 'Show what differs' }).click();
+  await expect(page.getByText(/line \d+: components\[2\].target: must be a number of percent/)).toBeVisible();
+  await fill(page, { Catalogue: text.replace('name: Billing', 'name: Invoices') });
+  await page.getByRole('button', { name: 'Show what differs' }).click();
+  await expect(page.getByText('~ component billing: name Billing -> Invoices')).toBeVisible();
+  for (const width of [1280, 390]) {
+    await page.setViewportSize({ width, height: 900 });
+    await page.screenshot({ path: `test-results/pages/console-catalog-${width}-light.png`, fullPage: true });
+    expect(await overhang(page)).toBeLessThanOrEqual(0);
+  }
+  expect(await axeFindings(page)).toEqual([]);
+  await page.getByRole('button', { name: 'Apply it' }).click();
+  await expect(page.getByText('Applied.')).toBeVisible();
+  await page.goto(`${stage.url}/console/components`);
+  await expect(page.getByRole('row', { name: /Invoices/ })).toContainText('99.5 %');
 });
 
 test('what rules would do is shown before they are saved, and is so once they are', async ({ page }) => {

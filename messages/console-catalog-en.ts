@@ -2,7 +2,8 @@
 export const consoleCatalogEn = {
   list: {
     title: 'Components',
-    intro: 'What partners see, what was promised for it, and by which rules it is judged. New components come by the catalogue file (candor catalog apply).',
+    intro: 'What partners see, what was promised for it, and by which rules it is judged. Nothing is ever deleted.',
+    add: 'Add a component',
     none: 'There is no component yet.',
     head: { component: 'Component', target: 'Target', rules: 'Rules in force', incidents: 'Incidents' },
     version: (version: number) => `version ${version}`,
@@ -14,6 +15,8 @@ export const consoleCatalogEn = {
 
   texts: {
     title: 'Name and target',
+    slug: 'Slug',
+    slugHint: 'What probes and addresses call it: lower-case letters, digits and hyphens, like ad-serving. It never changes.',
     name: 'Name',
     description: 'Description',
     descriptionHint: 'One sentence for partners; may be empty.',
@@ -21,9 +24,27 @@ export const consoleCatalogEn = {
     noGroup: 'none',
     target: 'Target, per cent',
     targetHint: 'The uptime that was promised, below 100. It holds for the time before, too.',
+    reason: 'Reason for another target',
+    reasonHint: 'Needed where the target changes: verdicts that were published may change.',
+    add: 'Add the component',
+    made: 'Added. It is judged by the default rules as soon as probes of it come.',
+    taken: (slug: string) => `There is a component "${slug}" already: choose another slug.`,
     submit: 'Save name and target',
     saved: 'Saved.',
     conflict: 'Somebody else changed this component meanwhile. Nothing was saved: open the page again, in another tab if you want to keep what you wrote.',
+  },
+
+  file: {
+    title: 'The catalogue as a file',
+    intro:
+      'Components, groups, regions, sources and versions of rules in one text (YAML), as candor catalog export prints it. What is not in it is left alone; a text with any mistake changes nothing.',
+    text: 'Catalogue',
+    reason: 'Reason',
+    reasonHint: 'Needed where a target changes or rules are dated back.',
+    preview: 'Show what differs',
+    apply: 'Apply it',
+    differs: 'Applying it would make these changes:',
+    applied: 'Applied.',
   },
 
   incidents: {

@@ -113,6 +113,7 @@ const EDGES: [from: string, to: string, reason: string][] = [
   ['http', 'metrics', 'the probes endpoint counts receipts'],
   ['http', 'probes', 'the probes endpoint calls the verb; OpenAPI is made from its schemas'],
   ['http', 'sign-in', 'whose session a request came with; the shape of what a form shows'],
+  ['http', 'staff-alerts', 'OpenAPI is made from its schemas'],
   ['http', 'sla', 'OpenAPI is made from its schemas'],
   ['incidents', 'audit', 'each change is audited in its transaction'],
   ['incidents', 'db', 'reads outages and incidents, writes incidents'],

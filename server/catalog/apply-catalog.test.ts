@@ -42,7 +42,7 @@ describe('how outages become incidents', () => {
       '~ analytics incidents: publish at_once -> held, hold 0 s -> 300 s, resolve by_person -> automatically',
       '. component serving: not in the file, left alone',
     ]);
-    expect(await apply(await exportCatalog(world.ctx))).toEqual(['= nothing changes']);
+    expect(await apply(await exportCatalog(as(world.ctx, ADA)))).toEqual(['= nothing changes']);
     expect(await apply('components:\n  - { slug: analytics, name: Analytics, target: 99.95 }')).toContain('= nothing changes');
     expect(await apply(component('{}'))).toContain('~ analytics incidents: publish held -> at_once, hold 300 s -> 0 s, resolve automatically -> by_person');
   });
@@ -64,7 +64,7 @@ describe('a new database', () => {
   });
 
   test('is exported as a file that says so too', async () => {
-    const text = await exportCatalog(world.ctx);
+    const text = await exportCatalog(as(world.ctx, ADA));
     expect(await apply(text)).toEqual(['= nothing changes']);
     expect(text).toContain('    target: 99.95\n');
     expect(text).toContain('        dataAgeLimitSeconds: 120\n');
@@ -132,13 +132,13 @@ describe('applying a file', () => {
   });
 
   test('what is exported is taken back without a difference, here and in a new database', async () => {
-    const text = await exportCatalog(world.ctx);
+    const text = await exportCatalog(as(world.ctx, ADA));
     expect(await apply(text)).toEqual(['= nothing changes']);
     const database = await cloneDatabase();
     const other = openContext({ databaseUrl: database.url, log: world.ctx.log, clock: world.clock });
     try {
       await applyCatalog(as({ ...other, clock: { ...world.clock, now: () => NOW + 30_000 } }, ADA), { text });
-      expect(await exportCatalog(other)).toBe(text);
+      expect(await exportCatalog(as(other, ADA))).toBe(text);
     } finally {
       await other.close();
       await database.drop();
@@ -226,13 +226,13 @@ describe('what fails half-way', () => {
 
   test('changes nothing', async () => {
     await world.ctx.web.query("CREATE TRIGGER refuse BEFORE INSERT ON source FOR EACH ROW WHEN (NEW.name = 'last') EXECUTE FUNCTION refuse()");
-    const before = await exportCatalog(world.ctx);
+    const before = await exportCatalog(as(world.ctx, ADA));
     const text = 'groups: [{ slug: new, name: New }]\ncomponents: [{ slug: new, name: New, target: 99, group: new }]\nsources: [{ name: last, kind: edge }]';
     await expect(apply(text)).rejects.toThrow('the disk is full');
-    expect(await exportCatalog(world.ctx)).toBe(before);
+    expect(await exportCatalog(as(world.ctx, ADA))).toBe(before);
     await world.ctx.web.query('DROP TRIGGER refuse ON source');
     expect(await apply(text)).toContain('+ component new');
-    expect(await exportCatalog(world.ctx)).not.toBe(before);
+    expect(await exportCatalog(as(world.ctx, ADA))).not.toBe(before);
   });
 
   test('or meets another file on its way, is told so, and can be applied again', async () => {

@@ -10,6 +10,7 @@ import { told } from './parse-catalog.ts';
 import { writeChange } from './write-change.ts';
 
 const TRANSACTION_MS_MAX = 60_000;
+const REASON_LENGTH_MAX = 500;
 
 /** `wanted` is asked once what is stored can change no more; it may throw. `onPlan` hears what is going to change before anything does. */
 export type ChangeCatalog = {
@@ -20,23 +21,24 @@ export type ChangeCatalog = {
 };
 
 /**
- * Makes the catalogue hold what is wanted, all of it or nothing, each change with its entry in the audit log. A version of rules that is dated back
- * needs a reason; what was judged by others since then is judged again afterwards. Errors: forbidden, invalid_input, which names every mistake, also
+ * Makes the catalogue hold what is wanted, all of it or nothing, each change with its entry in the audit log. Another target, and a version of rules that is dated back,
+ * need a reason; what was judged by others since then is judged again afterwards. Errors: forbidden, invalid_input, which names every mistake, also
  * where something else changed the catalogue meanwhile, and reason_needed.
  */
 export async function changeCatalog(ctx: ActingContext, { wanted, reason, isDryRun = false, onPlan }: ChangeCatalog): Promise<CatalogPlan> {
   authorize(ctx, 'catalog:write');
+  const why = reasonOf(reason);
   const present = { now: ctx.clock.now(), judgeableFrom: await judgeableFrom(ctx.web) };
   const work = async (tx: Parameters<Parameters<typeof ctx.prisma.$transaction>[0]>[0]) => {
     await lockCatalog(tx);
     const stored = await loadCatalog(tx);
     const plan = catalogPlan(stored, wanted(stored), present);
     if (plan.problems.length > 0) throw new AppError('invalid_input', told(plan.problems));
-    if (!reason) refuseDatedBack(plan);
+    if (why === null) refuseWithoutReason(plan);
     onPlan?.(plan);
     if (isDryRun) return plan;
     for (const change of plan.changes) await writeChange(tx, change, { now: present.now, random: ctx.random });
-    for (const change of plan.changes) await appendAudit(tx, ctx, { ...audited(change), ...(reason ? { reason } : {}) });
+    for (const change of plan.changes) await appendAudit(tx, ctx, { ...audited(change), ...(why === null ? {} : { reason: why }) });
     return plan;
   };
   return ctx.prisma.$transaction(work, { timeout: TRANSACTION_MS_MAX }).catch((error: { code?: string }) => {
@@ -45,7 +47,21 @@ export async function changeCatalog(ctx: ActingContext, { wanted, reason, isDryR
   });
 }
 
-function refuseDatedBack({ changes }: CatalogPlan): void {
+function reasonOf(reason = ''): string | null {
+  const said = reason.trim();
+  if (said.length > REASON_LENGTH_MAX || /\p{Cc}|\p{Cs}/u.test(said))
+    throw new AppError('invalid_input', `reason: must be one line of at most ${REASON_LENGTH_MAX} characters.`);
+  return said === '' ? null : said;
+}
+
+/** What changes figures or verdicts that were published is not done without saying why. */
+function refuseWithoutReason({ changes }: CatalogPlan): void {
+  const promised = changes.find((change) => change.what === 'component' && !change.isNew && change.differences.some(({ key }) => key === 'targetMillionths'));
+  if (promised?.what === 'component')
+    throw new AppError(
+      'reason_needed',
+      `The target of ${promised.value.name} holds for the time before, too, and changes verdicts that were published: give a reason.`,
+    );
   const dated = changes.find((change) => change.what === 'policy' && change.isDatedBack);
   if (dated?.what !== 'policy') return;
   throw new AppError(

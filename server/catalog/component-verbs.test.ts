@@ -6,6 +6,7 @@ import { faultAtEachCall } from '../test/faults.ts';
 import { startFleet } from '../test/outages.ts';
 import { ADA, as, CORY, ED, VERA } from '../test/people.ts';
 import { T0 } from '../test/probes.ts';
+import { addComponent } from './add-component.ts';
 import { addPolicy } from './add-policy.ts';
 import { describedComponent, describedComponents } from './described-components.ts';
 import { exportCatalog } from './export-catalog.ts';
@@ -55,15 +56,22 @@ describe('texts and target of a component', () => {
 
   test('are saved with their entry in the log, and only over what one has seen', async () => {
     const { basis } = await describedComponent(ed(), 'analytics');
-    await saveComponent(ed(), { ...change, basis });
+    for (const reason of [undefined, '', ' ']) await expect(saveComponent(ed(), { ...change, basis, reason })).rejects.toMatchObject({ code: 'reason_needed' });
+    for (const reason of ['a\0b', 'x'.repeat(501)])
+      await expect(saveComponent(ed(), { ...change, basis, reason })).rejects.toMatchObject({ code: 'invalid_input' });
+    await saveComponent(ed(), { ...change, target: 99.95, basis });
+    expect((await last())?.reason).toBeNull();
+    const { basis: then } = await describedComponent(ed(), 'analytics');
+    await saveComponent(ed(), { ...change, basis: then, reason: ' Agreed on in May. ' });
     expect((await describedComponent(ed(), 'analytics')).component).toMatchObject({ description: 'Reports', targetMillionths: 999_000, position: 2 });
     expect(await last()).toMatchObject({
       actorId: 'ed',
       action: 'catalog:change-component',
       objectKind: 'component',
       objectId: 'analytics',
-      before: { description: null, targetMillionths: 999_500 },
+      before: { targetMillionths: 999_500 },
       after: { targetMillionths: 999_000 },
+      reason: 'Agreed on in May.',
     });
     await expect(saveComponent(ed(), { ...change, name: 'Mine', basis })).rejects.toMatchObject({ code: 'conflict' });
     await saveIncidentSettings(ed(), { slug: 'analytics', publish: 'held', holdSeconds: 300, resolve: 'automatically' });
@@ -109,15 +117,15 @@ describe('a further version of the rules', () => {
 
   test('dated back needs a reason, is previewed, saved and judged again; the figure is then the one that was shown', async () => {
     const input = policyIn(await form({ confirmForSeconds: '130', from: '2022-03-30T12:00:30Z' }));
-    const before = await exportCatalog(world.ctx);
+    const before = await exportCatalog(ed());
     const { effect } = await previewPolicy(ed(), input);
     expect(effect).toMatchObject({ isSupposed: false, cutBy: null, months: [{ asIs: { downMs: 2 * MINUTE }, asIf: { downMs: 0 } }] });
     await expect(addPolicy(ed(), input)).rejects.toMatchObject({ code: 'reason_needed' });
-    expect(await exportCatalog(world.ctx)).toBe(before);
+    expect(await exportCatalog(ed())).toBe(before);
     await faultAtEachCall(
       ed(),
       (ctx) => addPolicy(ctx, { ...input, reason: 'The rules were agreed on then.' }),
-      async () => [await exportCatalog(world.ctx), await world.ctx.prisma.rejudgement.count(), (await entries()).length],
+      async () => [await exportCatalog(ed()), await world.ctx.prisma.rejudgement.count(), (await entries()).length],
     );
     expect(await last()).toMatchObject({
       action: 'catalog:add-policy',
@@ -147,4 +155,17 @@ describe('a further version of the rules', () => {
       ['analytics', 1],
     ]);
   });
+});
+
+test('a component is made, judged by the defaults, and only where there is none of its slug', async () => {
+  const billing = { slug: 'billing', name: 'Billing', description: null, group: null, target: 99.5 };
+  await addComponent(ed(), billing);
+  expect((await describedComponent(ed(), 'billing')).component).toMatchObject({ name: 'Billing', targetMillionths: 995_000, position: 3 });
+  expect((await entries()).slice(-2).map(({ action, objectId }) => [action, objectId])).toEqual([
+    ['catalog:add-component', 'billing'],
+    ['catalog:add-policy', 'billing'],
+  ]);
+  await expect(addComponent(ed(), { ...billing, name: 'Mine' })).rejects.toMatchObject({ code: 'conflict' });
+  await expect(addComponent(ed(), { ...billing, slug: 'Two words' })).rejects.toThrow(/^Slug: must be lower-case letters/);
+  await expect(addComponent(as(world.ctx, CORY), { ...billing, slug: 'own' })).rejects.toMatchObject({ code: 'forbidden' });
 });

@@ -14,10 +14,11 @@ function ruled(component: CatalogComponent): CatalogComponent {
   return component.policies.length > 0 ? component : { ...component, policies: [DEFAULT_POLICY] };
 }
 
-/** Every component with its rules, as they stand. Errors: forbidden. */
-export async function describedComponents(ctx: ActingContext): Promise<{ now: Instant; components: CatalogComponent[] }> {
+/** Every component with its rules, as they stand, and the groups there are. Errors: forbidden. */
+export async function describedComponents(ctx: ActingContext): Promise<{ now: Instant; components: CatalogComponent[]; groups: CatalogGroup[] }> {
   authorize(ctx, 'catalog:write');
-  return { now: ctx.clock.now(), components: (await loadCatalog(ctx.prisma)).components.map(ruled) };
+  const { components, groups } = await loadCatalog(ctx.prisma);
+  return { now: ctx.clock.now(), components: components.map(ruled), groups };
 }
 
 /**

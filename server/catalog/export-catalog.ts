@@ -3,7 +3,7 @@ import { type Catalog, type CatalogComponent, type CatalogSource, POLICY_FIELDS,
 import { settingsPlan } from '#domain/incident-settings-plan';
 import type { IncidentSettings } from '#domain/kept-incident';
 import type { Policy } from '#domain/policy';
-import type { Context } from '../context.ts';
+import { type ActingContext, authorize } from '../actor.ts';
 import { loadCatalog } from './load-catalog.ts';
 
 const HEAD = '# The catalogue, as `candor catalog export` found it; `candor catalog apply` takes it. See docs/catalog.md.\n';
@@ -40,8 +40,9 @@ function sourceOf({ name, kind, heartbeat }: CatalogSource) {
   return { name, kind, component, instance, intervalSeconds: intervalMs / 1_000, graceSeconds: graceMs / 1_000 };
 }
 
-/** The catalogue as a file in which `catalog apply` finds no difference; a heartbeat that nobody has described yet is told in a comment. */
-export async function exportCatalog(ctx: Pick<Context, 'prisma'>): Promise<string> {
+/** The catalogue as a file in which `catalog apply` finds no difference; a heartbeat that nobody has described yet is told in a comment. Errors: forbidden. */
+export async function exportCatalog(ctx: ActingContext): Promise<string> {
+  authorize(ctx, 'catalog:write');
   const { groups, regions, components, sources }: Catalog = await loadCatalog(ctx.prisma);
   const [whole, half] = [true, false].map((isWhole) => sources.filter(({ kind, heartbeat }) => (kind !== 'heartbeat' || heartbeat !== null) === isWhole));
   const file = { groups, regions, components: components.map(componentOf), sources: (whole ?? []).map(sourceOf) };

@@ -5,6 +5,7 @@ import { AppError } from '../errors.ts';
 const LABELS: Record<string, string> = {
   ...consoleCatalogEn.rules.field,
   from: consoleCatalogEn.rules.from,
+  slug: consoleCatalogEn.texts.slug,
   name: consoleCatalogEn.texts.name,
   description: consoleCatalogEn.texts.description,
   target: consoleCatalogEn.texts.target,

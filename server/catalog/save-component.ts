@@ -9,18 +9,30 @@ import { parsePart } from './parse-part.ts';
 import { storedComponent, withComponent } from './wanted-component.ts';
 
 /** `target` is a number of per cent; `basis` is what basisOf said of the component when the change was begun. */
-type SaveComponent = { slug: string; name: string; description: string | null; group: string | null; target: unknown; basis: string };
+type SaveComponent = {
+  slug: string;
+  name: string;
+  description: string | null;
+  group: string | null;
+  target: unknown;
+  reason?: string | undefined;
+  basis: string;
+};
 
 /** What a change of texts and target is based on. */
 export function basisOf({ name, description, group, targetMillionths }: CatalogComponent): string {
   return canonicalJson({ name, description, group, targetMillionths });
 }
 
-/** Saves texts and target of a component. Errors: forbidden, invalid_input, not_found, conflict where somebody else changed them meanwhile. */
-export async function saveComponent(ctx: ActingContext, { basis, ...input }: SaveComponent): Promise<void> {
+/**
+ * Saves texts and target of a component. Errors: forbidden, invalid_input, not_found, reason_needed where the
+ * target is another, conflict where somebody else changed them meanwhile.
+ */
+export async function saveComponent(ctx: ActingContext, { basis, reason, ...input }: SaveComponent): Promise<void> {
   authorize(ctx, 'catalog:write');
   const change = parsePart(componentSchema, input);
   await changeCatalog(ctx, {
+    reason,
     wanted: (catalog) => {
       const stored = storedComponent(catalog, change.slug);
       if (basisOf(stored) !== basis) throw new AppError('conflict', consoleCatalogEn.texts.conflict);

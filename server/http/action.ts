@@ -13,7 +13,8 @@ import { isSameOrigin } from './same-origin.ts';
 
 /**
  * What a form says after it was sent; `shown` is said once and stands nowhere else; `preview`: what readers would see; `conflict`: two texts to compare;
- * `effect`: what rules would do to a figure, null where there is none to compare; `nextVersion`: that which they would be now.
+ * `effect`: what rules would do to a figure, null where there is none to compare; `nextVersion`: that which they would be now;
+ * `differences`: what a file would change.
  */
 type FormState = {
   kind: 'error' | 'done';
@@ -24,6 +25,7 @@ type FormState = {
   effect?: PolicyEffect | null;
   warnings?: string[];
   nextVersion?: number;
+  differences?: string[];
 } | null;
 /** What came with a form. A field that came several times is a list; files are not taken. */
 type Sent = { fields: Record<string, string | string[]>; visit: Visit; setCookies: (values: SetCookies) => Promise<void> };

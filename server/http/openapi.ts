@@ -5,6 +5,7 @@ import { notificationSchema } from '../probes/alert-schemas.ts';
 import { probeBatchSchema, receiptSchema } from '../probes/schemas.ts';
 import { intervalsSchema, unconfirmedSchema, uptimeSchema } from '../sla/schemas.ts';
 import { incidentPaths } from './openapi-incidents.ts';
+import { settingPaths } from './openapi-settings.ts';
 
 const problemSchema = z
   .object({ type: z.string(), title: z.string(), status: z.number().int(), detail: z.string(), instance: z.string(), request_id: z.string() })
@@ -52,6 +53,7 @@ export function openApiDocument(origin: string) {
       '/ping/{key}': { get: { summary: 'A job is well; HEAD and POST do the same', requestParams: { path: key }, responses: ping } },
       '/ping/{key}/fail': { get: { summary: 'A job has failed; HEAD and POST do the same', requestParams: { path: key }, responses: ping } },
       ...incidentPaths(problem),
+      ...settingPaths(problem),
       '/api/v1/components/{slug}/intervals': record('Status intervals over a window', intervalsSchema),
       '/api/v1/components/{slug}/unconfirmed': record('Trouble that was seen and never confirmed; windows of at most 31 days', unconfirmedSchema),
       '/api/v1/components/{slug}/uptime': record('Uptime against the SLA over a window', uptimeSchema),

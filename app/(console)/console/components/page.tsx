@@ -1,18 +1,29 @@
+import { NewComponentForm } from '#components/console/catalog/component-form';
 import { ComponentTable } from '#components/console/catalog/component-table';
+import { Section } from '#components/console/section';
 import { describedComponents } from '#server/catalog/described-components';
 import { page, titleOf } from '#server/http/page';
 import { consoleCatalogEn } from '../../../../messages/console-catalog-en.ts';
+import { add } from './actions.ts';
 
 const words = consoleCatalogEn.list;
 export const generateMetadata = titleOf('catalog:write', words.title);
 
 export default page('catalog:write', async (ctx) => {
-  const { components, now } = await describedComponents(ctx);
+  const { components, groups, now } = await describedComponents(ctx);
   return (
     <>
       <h1 className="text-2xl font-semibold">{words.title}</h1>
       <p className="mt-2 max-w-[46rem]">{words.intro}</p>
+      <p className="mt-2">
+        <a href="/console/catalog" className="inline-block min-h-6 text-accent underline underline-offset-4">
+          {consoleCatalogEn.file.title}
+        </a>
+      </p>
       <ComponentTable components={components} now={now} />
+      <Section title={words.add}>
+        <NewComponentForm action={add} groups={groups} />
+      </Section>
     </>
   );
 });

@@ -17,6 +17,7 @@ export const generateMetadata = titleOf('catalog:write', words.page.title);
 
 /** What was saved, as the address says it. */
 function savedWords(saved: string | undefined, version: number): string | null {
+  if (saved === 'made') return words.texts.made;
   if (saved === 'texts') return words.texts.saved;
   if (saved === 'incidents') return words.incidents.saved;
   if (saved === 'rules') return words.rules.saved(version);

@@ -1,0 +1,14 @@
+'use server';
+
+import { applyCatalog } from '#server/catalog/apply-catalog';
+import { planLines } from '#server/catalog/plan-lines';
+import { action } from '#server/http/action';
+import { consoleCatalogEn } from '../../../../messages/console-catalog-en.ts';
+
+const words = consoleCatalogEn.file;
+
+export const applyFile = action('catalog:write', async (ctx, { fields }) => {
+  const isDryRun = fields.intent !== 'apply';
+  const plan = await applyCatalog(ctx, { text: String(fields.text ?? ''), reason: String(fields.reason ?? ''), isDryRun });
+  return { kind: 'done', message: isDryRun ? words.differs : words.applied, differences: planLines(plan) };
+});

@@ -1,0 +1,53 @@
+'use client'; // shows what a file would change before it is applied, and keeps what was written
+
+import { useState } from 'react';
+import { consoleCatalogEn } from '../../../messages/console-catalog-en.ts';
+import { consoleEn } from '../../../messages/console-en.ts';
+import { Field, TextArea } from '../fields.tsx';
+import { useKeptForm } from '../use-kept-form.ts';
+
+const TEXT = consoleCatalogEn.file;
+const LINES = 24;
+
+type Result = { kind: 'error' | 'done'; message: string; differences?: string[] } | null;
+type SendFile = (previous: Result, form: FormData) => Promise<Result>;
+
+/** The whole catalogue as one text, which can be changed. */
+export function CatalogFileForm({ action, text }: { action: SendFile; text: string }) {
+  const { result, isPending, form } = useKeptForm<Result>(action);
+  const [changed, setChanged] = useState<Result>(null);
+  return (
+    <form {...form} onInput={() => setChanged(result)}>
+      <TextArea label={TEXT.text} id="text" name="text" rows={LINES} defaultValue={text} className="field mt-1 font-mono text-sm" spellCheck={false} required />
+      <Field label={TEXT.reason} hint={TEXT.reasonHint} id="reason" name="reason" autoComplete="off" maxLength={500} />
+      <div aria-live="polite">
+        {isPending ? <p className="my-3 text-quiet">{consoleEn.form.working}</p> : result && changed !== result && <Outcome result={result} />}
+      </div>
+      <div className="mt-4 flex flex-wrap gap-3">
+        <button type="submit" name="intent" value="preview" disabled={isPending} className="button button-main">
+          {TEXT.preview}
+        </button>
+        <button type="submit" name="intent" value="apply" disabled={isPending} className="button">
+          {TEXT.apply}
+        </button>
+      </div>
+    </form>
+  );
+}
+
+/** Mistakes come as lines of one text. */
+function Outcome({ result: { kind, message, differences = [] } }: { result: NonNullable<Result> }) {
+  const isError = kind === 'error';
+  return (
+    <div className={`my-3 border-s-4 ps-3 ${isError ? 'border-major' : 'border-accent'}`}>
+      <p className={`font-semibold whitespace-pre-line ${isError ? 'text-major' : ''}`}>{message}</p>
+      <ul>
+        {differences.map((line) => (
+          <li key={line}>
+            <code className="text-sm break-words">{line}</code>
+          </li>
+        ))}
+      </ul>
+    </div>
+  );
+}
