@@ -20,8 +20,9 @@ function keptWords({ promisesKept, promisesMissed }: Communication): string {
 /** The newest quarter as a sentence. */
 function sentence(one: QuarterCommunication): string {
   const all = one.promisesKept + one.promisesMissed;
-  const word = one.firstWordMs === null ? '–' : TEXT.after(timeWords(one.firstWordMs));
-  return TEXT.sentence(TEXT.count(one.incidents), word, all === 0 ? TEXT.noPromise : TEXT.promises(one.promisesKept, all));
+  const incidents = TEXT.count(one.incidents);
+  const word = one.firstWordMs === null ? TEXT.unmeasured(incidents) : TEXT.spoken(incidents, TEXT.after(timeWords(one.firstWordMs)));
+  return `${word} ${all === 0 ? TEXT.noPromise : TEXT.promises(one.promisesKept, all)}`;
 }
 
 /** How quickly incidents were spoken of: in words, by the quarter, and each. */

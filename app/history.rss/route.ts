@@ -7,6 +7,6 @@ const LISTED = 50;
 export const dynamic = 'force-dynamic';
 
 export const GET = handle('public', async (ctx) => ({
-  body: rssFeed(await publicIncidents(ctx, { kind: 'page', limit: LISTED, offset: 0 }), pageV2(ctx), ctx.clock.now()),
+  body: rssFeed(await publicIncidents(ctx, { kind: 'page', limit: LISTED, offset: 0 }), pageV2(ctx)),
   type: 'application/rss+xml; charset=utf-8',
 }));

@@ -47,6 +47,13 @@ async function actingFor(action: Action, request: Request): Promise<ActingContex
   return { ...context(), actor };
 }
 
+/** Whether whoever asks has this answer already (RFC 9110, 13.1.2): any of those named, compared weakly, as proxies make them weak. */
+function isKnown(request: Request, etag: string): boolean {
+  if (request.method !== 'GET' && request.method !== 'HEAD') return false;
+  const named = (request.headers.get('if-none-match') ?? '').split(',').map((one) => one.trim().replace(/^W\//, ''));
+  return named.includes(etag);
+}
+
 /** The edge of every route: access class, errors as problem+json, ETag and 304. HEAD is answered by Next from GET. */
 export function handle<P = unknown>(access: Exclude<Access, Action>, answer: Answering<Context, P>): Handler<P>;
 export function handle<P = unknown>(access: Action, answer: Answering<ActingContext, P>): Handler<P>;
@@ -60,7 +67,7 @@ export function handle<P = unknown>(access: Access, answer: Answering<Context, P
       const etag = `"${createHash('sha256').update(body).digest('base64url').slice(0, 27)}"`;
       const headers = new Headers({ ...(HEADERS[access] ?? PRIVATE), ...own, 'Content-Type': type, ...(access === 'public' ? { ETag: etag } : {}) });
       for (const cookie of cookies) headers.append('Set-Cookie', cookie);
-      if (access === 'public' && request.method === 'GET' && request.headers.get('if-none-match') === etag) return new Response(null, { status: 304, headers });
+      if (access === 'public' && isKnown(request, etag)) return new Response(null, { status: 304, headers });
       return new Response(body, { status, headers });
     } catch (error) {
       const known = error instanceof AppError ? error : unexpected(error);

@@ -42,7 +42,16 @@ test('every incident is on one page of its month, and a page behind the last is 
   const titles = pages.flatMap(({ months }) => months.flatMap(({ incidents }) => incidents.map(({ title }) => title)));
   expect(titles).toEqual(Array.from({ length: 103 }, (_, i) => `March ${102 - i}`));
   expect(pages.map(({ hasOlder }) => hasOlder)).toEqual([true, true, false]);
-  for (const said of [{ month: '2022-03', page: '4' }, { month: '2022-13' }, { month: '\u0000' }, { page: '0' }, { page: '1e3' }])
+  for (const said of [
+    { month: '2022-03', page: '4' },
+    { month: '2022-13' },
+    { month: '\u0000' },
+    { page: '0' },
+    { page: '1e3' },
+    { page: '999' },
+    { month: '0099-05' },
+    { month: '2022-05' },
+  ])
     await expect(pageOf(said)).rejects.toMatchObject({ code: 'not_found' });
 });
 

@@ -12,7 +12,8 @@ const MONTHS_A_PAGE = 3;
 const PAGES_MAX = 7_000;
 /** Incidents of one month that are shown at once; what is more has further pages of its own. */
 const OF_MONTH_MAX = 50;
-const MONTH = /^(\d{4})-(0[1-9]|1[0-2])$/;
+/** From 1970 on: before, there are no instants here. */
+const MONTH = /^(19[7-9]\d|[2-9]\d{3})-(0[1-9]|1[0-2])$/;
 
 type HistoryMonth = Span & { incidents: ListedIncident[]; more: number };
 type HistoryPage = {
@@ -33,7 +34,7 @@ function monthsOfPage(now: Instant, page: number): Span[] {
 
 /**
  * A page of the history: incidents by the month in which they began; or, of one `month` like 2022-03, a page of its incidents. Errors: not_found for a
- * page that cannot be.
+ * page or month that cannot be, and for a page behind the last.
  */
 export async function incidentHistory(
   ctx: Pick<Context, 'web' | 'clock'>,
@@ -42,7 +43,7 @@ export async function incidentHistory(
   const page = Number(said);
   if (!/^\d{1,4}$/.test(said) || page < 1 || page > PAGES_MAX) throw absent();
   const now = ctx.clock.now();
-  const months = month === null ? monthsOfPage(now, page) : [monthNamed(month)];
+  const months = month === null ? monthsOfPage(now, page) : [monthNamed(month, now)];
   const span = { from: (months.at(-1) as Span).from, to: (months[0] as Span).to }; // a page has months
   const offset = month === null ? 0 : (page - 1) * OF_MONTH_MAX;
   const { incidents, hasOlder } = await snapshot(ctx.web, async (client) => ({
@@ -50,7 +51,7 @@ export async function incidentHistory(
     hasOlder: await isAnyBefore(client, span.from),
   }));
   const shown = months.map((one) => ({ ...one, ...ofMonth(incidents, one, offset) }));
-  if (offset > 0 && incidents.length === 0) throw absent();
+  if (page > 1 && incidents.length === 0 && (month !== null || !hasOlder)) throw absent();
   return { months: shown, month, page, hasOlder: month === null ? hasOlder : (shown[0]?.more ?? 0) > 0, generatedAt: now };
 }
 
@@ -58,10 +59,11 @@ function absent(): AppError {
   return new AppError('not_found', 'There is no such page of the history.');
 }
 
-function monthNamed(month: string): Span {
+function monthNamed(month: string, now: Instant): Span {
   const [, year, number] = MONTH.exec(month) ?? [];
-  if (number === undefined) throw absent();
-  return monthOf(Date.parse(`${year}-${number}-01T00:00:00Z`));
+  const begins = Date.parse(`${year}-${number}-01T00:00:00Z`);
+  if (number === undefined || begins > now) throw absent();
+  return monthOf(begins);
 }
 
 type Listed = ListedIncident & { ofMonth: number };

@@ -1,10 +1,10 @@
-import type { Instant } from '#domain/interval';
 import type { PublicIncident } from '#domain/public-incident';
 import { entryHtml, feedTitle, xml } from './feed-entry.ts';
 import type { PageV2 } from './page-v2.ts';
 
-/** /history.rss: an item an incident, its guid the incident's address. */
-export function rssFeed(incidents: readonly PublicIncident[], page: PageV2, now: Instant): string {
+/** /history.rss: an item an incident, its guid the incident's address. It changes only when something that it tells does. */
+export function rssFeed(incidents: readonly PublicIncident[], page: PageV2): string {
+  const builtAt = incidents.length === 0 ? null : Math.max(...incidents.map(({ updatedAt }) => updatedAt));
   return `<?xml version="1.0" encoding="UTF-8"?>
 <rss version="2.0" xmlns:atom="http://www.w3.org/2005/Atom">
   <channel>
@@ -12,8 +12,7 @@ export function rssFeed(incidents: readonly PublicIncident[], page: PageV2, now:
     <link>${xml(page.url)}</link>
     <atom:link rel="self" type="application/rss+xml" href="${xml(page.url)}/history.rss"/>
     <description>${xml(feedTitle())}</description>
-    <lastBuildDate>${new Date(now).toUTCString()}</lastBuildDate>
-${incidents.map((incident) => item(incident, page)).join('\n')}
+${builtAt === null ? '' : `    <lastBuildDate>${new Date(builtAt).toUTCString()}</lastBuildDate>\n`}${incidents.map((incident) => item(incident, page)).join('\n')}
   </channel>
 </rss>
 `;
