@@ -2,6 +2,7 @@ import type { Counts } from './component-status.ts';
 import type { Contradiction } from './contradiction.ts';
 import type { Audience, IncidentState, Stated } from './incident.ts';
 import type { Instant } from './interval.ts';
+import type { Urgency } from './staff-alert.ts';
 import type { Tone } from './tone.ts';
 
 /** An incident that goes on, as the overview of whoever is on duty shows it. */
@@ -32,7 +33,14 @@ export type DutyComponent = {
 };
 
 /** An alert of staff that is on. */
-export type ShownAlert = { id: number; words: string; incident: string | null; begunAt: Instant; acknowledged: { by: string; at: Instant } | null };
+export type ShownAlert = {
+  id: number;
+  urgency: Urgency;
+  words: string;
+  incident: string | null;
+  begunAt: Instant;
+  acknowledged: { by: string; at: Instant } | null;
+};
 
 /** What whoever is on duty must know at a glance. */
 export type DutyOverview = { now: Instant; alerts: ShownAlert[]; incidents: DutyIncident[]; components: DutyComponent[]; contradictions: Contradiction[] };

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { Urgency } from './staff-alert.ts';
 import {
+  type AlertTarget,
   dueDeliveries,
   type MadeDelivery,
   nextTryAt,
@@ -14,10 +15,16 @@ import {
 
 const ALERT: TellableAlert = { id: 1, urgency: 2, tellFrom: 0, acknowledgedAt: null, endedAt: null };
 
-/** Goes through the instants, making what is due at each; `at` says what is then known of the alert. */
-function tell(at: (now: number) => TellableAlert, instants: readonly number[], targetIds = [1]): MadeDelivery[] {
+const plain = (...ids: number[]): AlertTarget[] => ids.map((id) => ({ id, hearsAcknowledged: false }));
+const PAGER: AlertTarget = { id: 1, hearsAcknowledged: true };
+
+type Telling = { targets?: readonly AlertTarget[]; outcome?: (now: number) => MadeDelivery['outcome'] };
+
+/** Goes through the instants, making what is due at each; `at` says what is then known of the alert, `outcome` what comes of what is made then. */
+function tell(at: (now: number) => TellableAlert, instants: readonly number[], { targets = plain(1), outcome = () => 'sent' }: Telling = {}): MadeDelivery[] {
   const made: MadeDelivery[] = [];
-  for (const now of instants) for (const due of dueDeliveries({ alerts: [at(now)], targetIds, made }, now)) made.push({ ...due, madeAt: now, wasTried: true });
+  for (const now of instants)
+    for (const due of dueDeliveries({ alerts: [at(now)], targets, made }, now)) made.push({ ...due, madeAt: now, wasTried: true, outcome: outcome(now) });
   return made;
 }
 
@@ -45,13 +52,49 @@ describe('an alert is told', () => {
       ['ended', 60_000],
     ]);
     const untried = made.slice(0, 1).map((one) => ({ ...one, wasTried: false }));
-    expect(dueDeliveries({ alerts: [{ ...ALERT, endedAt: 1 }], targetIds: [1], made: untried }, 60_000)).toEqual([]);
-    expect(dueDeliveries({ alerts: [{ ...ALERT, endedAt: 1 }], targetIds: [2], made }, 60_000)).toEqual([]);
+    expect(dueDeliveries({ alerts: [{ ...ALERT, endedAt: 1 }], targets: plain(1), made: untried }, 60_000)).toEqual([]);
+    expect(dueDeliveries({ alerts: [{ ...ALERT, endedAt: 1 }], targets: plain(2), made }, 60_000)).toEqual([]);
+  });
+
+  test('for as long as it did not arrive, and as often as else once it does', () => {
+    const hourOfOutage = 60 * 60_000;
+    const made = tell(() => ALERT, minutes(5 * 60), { outcome: (now) => (now < hourOfOutage ? 'failed' : 'sent') });
+    expect(made.map(({ madeAt }) => madeAt)).toEqual(Array.from({ length: 6 + ROUNDS_MAX }, (_, i) => i * REPEAT_EVERY_MS));
+    const ended = tell((now) => ({ ...ALERT, endedAt: now < 60_000 ? null : 60_000 }), minutes(60), {
+      outcome: (now) => (now < 25 * 60_000 ? 'failed' : 'sent'),
+    });
+    expect(ended.filter(({ event }) => event === 'ended').map(({ madeAt }) => madeAt / 60_000)).toEqual([1, 11, 21, 31]);
+  });
+
+  test('not again while nobody knows what came of the last time, but at once where it got worse', () => {
+    const waiting = { outcome: () => null };
+    expect(tell(() => ALERT, minutes(60), waiting)).toHaveLength(1);
+    expect(tell((now) => ({ ...ALERT, urgency: now < 60_000 ? 2 : 3 }), minutes(60), waiting).map(({ madeAt, urgency }) => [madeAt, urgency])).toEqual([
+      [0, 2],
+      [60_000, 3],
+    ]);
+  });
+
+  test('to what pages people by itself, and that somebody looks after it, each time that somebody does', () => {
+    const at = (now: number): TellableAlert => {
+      const minute = now / 60_000;
+      if (minute >= 30) return { ...ALERT, urgency: 3, endedAt: 30 * 60_000 };
+      if (minute >= 20) return { ...ALERT, urgency: 3, acknowledgedAt: minute < 25 ? null : 25 * 60_000 };
+      return { ...ALERT, acknowledgedAt: minute < 5 ? null : 5 * 60_000 };
+    };
+    expect(tell(at, minutes(60), { targets: [PAGER] }).map(({ event, urgency, madeAt }) => [event, urgency, madeAt / 60_000])).toEqual([
+      ['told', 2, 0],
+      ['acknowledged', 2, 5],
+      ['told', 3, 20],
+      ['acknowledged', 3, 25],
+      ['ended', 3, 30],
+    ]);
+    expect(tell((now) => ({ ...ALERT, acknowledgedAt: 0, tellFrom: now }), [0], { targets: [PAGER] })).toEqual([]);
   });
 
   test('to a target that was added meanwhile, and to none that was removed', () => {
     const made = tell(() => ALERT, [0]);
-    expect(dueDeliveries({ alerts: [ALERT], targetIds: [2], made }, REPEAT_EVERY_MS)).toEqual([
+    expect(dueDeliveries({ alerts: [ALERT], targets: plain(2), made }, REPEAT_EVERY_MS)).toEqual([
       { alertId: 1, targetId: 2, event: 'told', round: 1, urgency: 2 },
     ]);
   });
@@ -68,7 +111,8 @@ describe('whatever happens', () => {
     fc.assert(
       fc.property(fc.array(happening, { maxLength: 60 }), (happenings) => {
         const made: MadeDelivery[] = [];
-        const targetIds = [1];
+        let targetIds = [1];
+        const known = () => ({ alerts: [alert], targets: targetIds.map((id) => ({ id, hearsAcknowledged: id % 2 === 0 })), made });
         let alert = ALERT;
         let now = 0;
         for (const { afterMs, what } of happenings) {
@@ -77,13 +121,13 @@ describe('whatever happens', () => {
           if (what === 'rise' && alert.urgency < 3 && alert.endedAt === null)
             alert = { ...alert, urgency: (alert.urgency + 1) as Urgency, acknowledgedAt: null };
           if (what === 'end') alert = { ...alert, endedAt: alert.endedAt ?? now };
-          if (what === 'add target') targetIds.push(targetIds.length + 1);
-          const due = dueDeliveries({ alerts: [alert], targetIds, made }, now);
-          const turned = dueDeliveries({ alerts: [alert], targetIds: targetIds.toReversed(), made: made.toReversed() }, now);
+          if (what === 'add target') targetIds = [...targetIds, targetIds.length + 1];
+          const due = dueDeliveries(known(), now);
+          const turned = dueDeliveries({ alerts: [alert], targets: known().targets.toReversed(), made: made.toReversed() }, now);
           expect(turned.toSorted((a, b) => a.targetId - b.targetId)).toEqual(due);
           if (alert.acknowledgedAt !== null || alert.endedAt !== null) expect(due.filter(({ event }) => event === 'told')).toEqual([]);
-          made.push(...due.map((one) => ({ ...one, madeAt: now, wasTried: true })));
-          expect(dueDeliveries({ alerts: [alert], targetIds, made }, now)).toEqual([]);
+          made.push(...due.map((one) => ({ ...one, madeAt: now, wasTried: true, outcome: 'sent' as const })));
+          expect(dueDeliveries(known(), now)).toEqual([]);
         }
         for (const targetId of targetIds) {
           const own = made.filter((one) => one.targetId === targetId);

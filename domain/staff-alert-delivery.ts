@@ -1,53 +1,89 @@
 import type { Instant } from './interval.ts';
 import type { Urgency } from './staff-alert.ts';
 
-/** While nobody acknowledges an alert it is told again after this, and so many times in all; a rise begins anew. */
+/** While nobody acknowledges an alert it is told again after this, and arrives so many times in all; a rise begins anew. */
 export const REPEAT_EVERY_MS = 10 * 60_000;
 export const ROUNDS_MAX = 6;
 /** Pauses before the first try of a delivery, the second and the last. */
 const TRY_AFTER_MS = [0, 5_000, 5 * 60_000] as const;
 export const TRIES_MAX = TRY_AFTER_MS.length;
 
-/** `told`: the alert is on; `ended`: its cause is gone. */
-export type DeliveryEvent = 'told' | 'ended';
+/** `told`: the alert is on; `acknowledged`: somebody looks after it; `ended`: its cause is gone. */
+export type DeliveryEvent = 'told' | 'acknowledged' | 'ended';
+/** `hearsAcknowledged`: it pages people by itself, and stops when it hears that somebody looks after it. */
+export type AlertTarget = { id: number; hearsAcknowledged: boolean };
 /** An alert as far as telling goes. `tellFrom`: when it may first be told. */
 export type TellableAlert = { id: number; urgency: Urgency; tellFrom: Instant; acknowledgedAt: Instant | null; endedAt: Instant | null };
-/** A delivery that was made; `wasTried`: whoever it is for may have got it. */
-export type MadeDelivery = { alertId: number; targetId: number; event: DeliveryEvent; round: number; urgency: Urgency; madeAt: Instant; wasTried: boolean };
+/** A delivery that was made; `wasTried`: whoever it is for may have got it; `outcome`: null while nobody knows. */
+export type MadeDelivery = {
+  alertId: number;
+  targetId: number;
+  event: DeliveryEvent;
+  round: number;
+  urgency: Urgency;
+  madeAt: Instant;
+  wasTried: boolean;
+  outcome: Outcome | null;
+};
 export type DueDelivery = Pick<MadeDelivery, 'alertId' | 'targetId' | 'event' | 'round' | 'urgency'>;
 
 /**
  * Deliveries that are to be made now, from those that were. Each alert is told to each target once, then again while nobody acknowledges it, and its
- * end is told once to those who may have heard of it. The order of what is given does not matter.
+ * end is told to those who may have heard of it. What did not arrive does not count: it is made anew after a while, for as long as it is so. The
+ * order of what is given does not matter.
  */
 export function dueDeliveries(
-  { alerts, targetIds, made }: { alerts: readonly TellableAlert[]; targetIds: readonly number[]; made: readonly MadeDelivery[] },
+  { alerts, targets, made }: { alerts: readonly TellableAlert[]; targets: readonly AlertTarget[]; made: readonly MadeDelivery[] },
   now: Instant,
 ): DueDelivery[] {
   const byPair = Map.groupBy(made, ({ alertId, targetId }) => `${alertId} ${targetId}`);
   return alerts.flatMap((alert) =>
-    targetIds.flatMap((targetId) => {
-      const own = byPair.get(`${alert.id} ${targetId}`) ?? [];
-      const event = alert.endedAt === null ? (isToTell(alert, own, now) ? 'told' : null) : isToEnd(own) ? 'ended' : null;
+    targets.flatMap((target) => {
+      const own = byPair.get(`${alert.id} ${target.id}`) ?? [];
+      const event = dueEvent(alert, target, own, now);
       if (event === null) return [];
       const round = 1 + Math.max(0, ...own.filter((one) => one.event === event).map((one) => one.round));
-      return [{ alertId: alert.id, targetId, event, round, urgency: alert.urgency }];
+      return [{ alertId: alert.id, targetId: target.id, event, round, urgency: alert.urgency }];
     }),
   );
 }
 
-function isToTell({ tellFrom, acknowledgedAt, urgency }: TellableAlert, own: readonly MadeDelivery[], now: Instant): boolean {
-  if (acknowledgedAt !== null || now < tellFrom) return false;
-  const told = own.filter((one) => one.event === 'told' && one.urgency === urgency);
-  return told.length === 0 || (told.length < ROUNDS_MAX && now - Math.max(...told.map(({ madeAt }) => madeAt)) >= REPEAT_EVERY_MS);
+function dueEvent(alert: TellableAlert, target: AlertTarget, own: readonly MadeDelivery[], now: Instant): DeliveryEvent | null {
+  const mayHaveHeard = own.some((one) => one.event === 'told' && one.wasTried);
+  if (alert.endedAt !== null) return mayHaveHeard && isToSayOnce(own, 'ended', alert.endedAt, now) ? 'ended' : null;
+  if (alert.acknowledgedAt === null) return now >= alert.tellFrom && isToTell(alert, own, now) ? 'told' : null;
+  return target.hearsAcknowledged && mayHaveHeard && isToSayOnce(own, 'acknowledged', alert.acknowledgedAt, now) ? 'acknowledged' : null;
 }
 
-function isToEnd(own: readonly MadeDelivery[]): boolean {
-  return own.some((one) => one.event === 'told' && one.wasTried) && !own.some((one) => one.event === 'ended');
+function isPending({ outcome }: MadeDelivery): boolean {
+  return outcome === null;
+}
+
+/** What nobody knows the outcome of may have arrived, and is not told twice for that. */
+function hasArrived({ outcome }: MadeDelivery): boolean {
+  return outcome === 'sent' || outcome === 'lost';
+}
+
+function isRested(made: readonly MadeDelivery[], now: Instant): boolean {
+  return now - Math.max(...made.map(({ madeAt }) => madeAt)) >= REPEAT_EVERY_MS;
+}
+
+function isToTell({ urgency }: TellableAlert, own: readonly MadeDelivery[], now: Instant): boolean {
+  const told = own.filter((one) => one.event === 'told' && one.urgency === urgency);
+  if (told.length === 0) return true;
+  return !told.some(isPending) && told.filter(hasArrived).length < ROUNDS_MAX && isRested(told, now);
+}
+
+/** Said once of what happened at `since`, and again only where it did not arrive. */
+function isToSayOnce(own: readonly MadeDelivery[], event: DeliveryEvent, since: Instant, now: Instant): boolean {
+  const said = own.filter((one) => one.event === event && one.madeAt >= since);
+  return said.length === 0 || (!said.some(isPending) && !said.some(hasArrived) && isRested(said, now));
 }
 
 /** What can come of a try. */
 export type TryResult = 'sent' | 'gone' | 'refused' | 'redirected' | 'blocked' | 'failed' | 'timed_out' | 'unreachable';
+/** What becomes of a delivery: what came of its last try, or `lost`: nobody knows; `dropped`: it was not needed any more. */
+export type Outcome = TryResult | 'lost' | 'dropped';
 /** What another try may change. */
 const PASSING: readonly TryResult[] = ['failed', 'timed_out', 'unreachable'];
 

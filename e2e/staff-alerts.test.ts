@@ -85,7 +85,7 @@ test('the link of an alert opens the incident on a phone, where it is acknowledg
   await readsWell(page);
 
   await letTimePass();
-  await expect.poll(() => mails(/Again: Analytics is down/).then((all) => all.length)).toBe(1);
+  await expect.poll(() => mails(/Still: Analytics is down/).then((all) => all.length)).toBe(1);
   expect(await mails(/Serving is down/)).toHaveLength(1);
   await page.goto(`${stage.url}/console`);
   await page.getByRole('button', { name: /^Acknowledge: Analytics is down/ }).click();

@@ -13,7 +13,8 @@ export const consoleAlertsEn = {
   },
   message: {
     subject: (site: string, words: string) => `[${site}] ${words}`,
-    again: (words: string) => `Again: ${words}`,
+    still: (words: string) => `Still: ${words}`,
+    worse: (words: string) => `Worse: ${words}`,
     ended: (words: string) => `Over: ${words}`,
     test: 'This is a test of staff alerts. Nothing is wrong.',
     since: (moment: string) => `Noticed at ${moment}.`,
@@ -24,6 +25,7 @@ export const consoleAlertsEn = {
   acknowledge: 'Acknowledge',
   acknowledgeOf: (words: string) => `Acknowledge: ${words}`,
   acknowledged: 'Acknowledged: it is not told again.',
+  worseNow: 'It got worse meanwhile. Look at it again, then acknowledge it.',
   acknowledgedBy: (who: string) => `acknowledged by ${who} at`,
   look: 'Open it',
 
@@ -48,7 +50,7 @@ export const consoleAlertsEn = {
     testOf: (name: string) => `Send a test to ${name}`,
     remove: 'Remove',
     removeOf: (name: string) => `Remove ${name}`,
-    removed: 'Removed.',
+    removed: 'Removed. What was told there and is not over stays open there.',
     last: 'last alert',
     never: 'no alert yet',
     pending: 'under way',

@@ -36,7 +36,7 @@ export function AlertList({ alerts, now, acknowledge, hasLinks = false }: Props)
   );
 }
 
-function Taken({ alert: { id, acknowledged, words: said }, now, acknowledge }: { alert: ShownAlert } & Pick<Props, 'now' | 'acknowledge'>) {
+function Taken({ alert: { id, urgency, acknowledged, words: said }, now, acknowledge }: { alert: ShownAlert } & Pick<Props, 'now' | 'acknowledge'>) {
   if (acknowledged)
     return (
       <p className="text-sm text-quiet">
@@ -47,6 +47,7 @@ function Taken({ alert: { id, acknowledged, words: said }, now, acknowledge }: {
   return (
     <ActionForm action={acknowledge} submit={words.acknowledge} label={words.acknowledgeOf(said)} className="mt-1">
       <input type="hidden" name="id" value={id} />
+      <input type="hidden" name="urgency" value={urgency} />
     </ActionForm>
   );
 }

@@ -1,5 +1,5 @@
 import type { ShownAlert } from '#domain/duty-view';
-import type { AlertAbout } from '#domain/staff-alert';
+import type { AlertAbout, Urgency } from '#domain/staff-alert';
 import { type ActingContext, authorize } from '../actor.ts';
 import { staffAlertWords } from '../presenters/staff-alert-words.ts';
 import { authorNames } from './author-names.ts';
@@ -14,7 +14,7 @@ export async function openAlerts(ctx: ActingContext, incident?: string): Promise
     where: { endedAt: null, tellFrom: { lte: new Date(now) }, ...(incident === undefined ? {} : { incident }) },
     orderBy: [{ urgency: 'desc' }, { id: 'asc' }],
     take: OPEN_MAX,
-    select: { id: true, about: true, incident: true, begunAt: true, acknowledgedAt: true, acknowledgedKind: true, acknowledgedId: true },
+    select: { id: true, urgency: true, about: true, incident: true, begunAt: true, acknowledgedAt: true, acknowledgedKind: true, acknowledgedId: true },
   });
   const nameOf = await authorNames(
     ctx,
@@ -24,6 +24,7 @@ export async function openAlerts(ctx: ActingContext, incident?: string): Promise
     const by = acknowledger(row);
     return {
       id: row.id,
+      urgency: row.urgency as Urgency, // checked by the table
       words: staffAlertWords(row.about as AlertAbout, now), // written by beginAlert alone
       incident: row.incident,
       begunAt: row.begunAt.getTime(),

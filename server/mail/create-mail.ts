@@ -5,8 +5,10 @@ import type { Context, Message } from '../context.ts';
 import { AppError } from '../errors.ts';
 import type { Random } from '../random.ts';
 
-const CONNECT_MS_MAX = 10_000;
-const ANSWER_MS_MAX = 20_000;
+/** Less in all than a staff alert is waited for: one that is given up must not go on by itself. */
+const CONNECT_MS_MAX = 4_000;
+const GREETING_MS_MAX = 4_000;
+const ANSWER_MS_MAX = 6_000;
 
 type Settings = { smtpUrl: string | undefined; from: string; folder: string; random: Random };
 
@@ -31,7 +33,13 @@ export function createMail({ smtpUrl, from, folder, random }: Settings): Context
 }
 
 function throughServer(smtpUrl: string, from: string): Context['mail'] {
-  const transport = createTransport({ url: smtpUrl, connectionTimeout: CONNECT_MS_MAX, socketTimeout: ANSWER_MS_MAX, ...CLOSED });
+  const transport = createTransport({
+    url: smtpUrl,
+    connectionTimeout: CONNECT_MS_MAX,
+    greetingTimeout: GREETING_MS_MAX,
+    socketTimeout: ANSWER_MS_MAX,
+    ...CLOSED,
+  });
   return {
     send: async (message) => {
       await transport.sendMail(draft(from, message)).catch((error: Error & { code?: string }) => {

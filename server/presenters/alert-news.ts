@@ -25,25 +25,32 @@ export type AlertNews = {
 type Told = {
   event: DeliveryEvent;
   round: number;
-  alert: { id: number; urgency: Urgency; incident: string | null; about: AlertAbout; begunAt: Instant };
+  isRepeat: boolean;
+  isRise: boolean;
+  alert: { publicId: string; urgency: Urgency; incident: string | null; about: AlertAbout; begunAt: Instant };
 };
 
-function words(event: DeliveryEvent, round: number, plain: string): string {
-  if (event === 'ended') return consoleAlertsEn.message.ended(plain);
-  return round > 1 ? consoleAlertsEn.message.again(plain) : plain;
+const TEXT = consoleAlertsEn.message;
+
+/** A promise that has lapsed says so itself. */
+function words({ event, isRepeat, isRise, alert: { about } }: Told, plain: string): string {
+  if (event === 'ended') return TEXT.ended(plain);
+  if (isRepeat) return TEXT.still(plain);
+  return isRise && about.kind !== 'promise' ? TEXT.worse(plain) : plain;
 }
 
 /** News of an alert for those who are told of it. */
-export function alertNews({ event, round, alert }: Told, publicOrigin: string, now: Instant): AlertNews {
-  const { id, about, incident, urgency, begunAt } = alert;
+export function alertNews(told: Told, publicOrigin: string, now: Instant): AlertNews {
+  const { event, round, alert } = told;
+  const { publicId, about, incident, urgency, begunAt } = alert;
   return {
-    id: `staff-alert-${id}-${event}-${round}`,
-    alert: `staff-alert-${id}`,
+    id: `staff-alert-${publicId}-${event}-${round}`,
+    alert: `staff-alert-${publicId}`,
     event,
     round,
     kind: about.kind,
     urgency,
-    words: words(event, round, staffAlertWords(about, now)),
+    words: words(told, staffAlertWords(about, now)),
     begunAt,
     incident,
     link: `${publicOrigin}/console${incident === null ? '' : `/incidents/${incident}`}`,
@@ -54,7 +61,7 @@ export function alertNews({ event, round, alert }: Told, publicOrigin: string, n
 /** News that tries whether a target hears of anything. `id` must be one that was never used. */
 export function testNews(id: string, publicOrigin: string, now: Instant): AlertNews {
   const link = `${publicOrigin}/console`;
-  const plain = consoleAlertsEn.message.test;
+  const plain = TEXT.test;
   const name = `staff-alert-test-${id}`;
   return {
     id: name,

@@ -1,23 +1,28 @@
+import { consoleAlertsEn } from '../../messages/console-alerts-en.ts';
 import { type ActingContext, authorize } from '../actor.ts';
 import { appendAudit } from '../audit/append-audit.ts';
 import { AppError } from '../errors.ts';
 import { parseInput } from '../staff/parse-input.ts';
-import { oneSchema } from './schemas.ts';
+import { seenSchema } from './schemas.ts';
 
-/** Says that somebody looks after it: it is not told again unless it gets worse. A repeat changes nothing. Errors: forbidden, invalid_input, not_found. */
+/**
+ * Says that somebody looks after it: it is not told again unless it gets worse. `urgency`: as they saw it, so that nobody acknowledges what they have not seen.
+ * A repeat changes nothing. Errors: forbidden, invalid_input, not_found, conflict where it got worse meanwhile.
+ */
 export async function acknowledgeAlert(ctx: ActingContext, input: unknown): Promise<void> {
   authorize(ctx, 'incident:update');
-  const { id } = parseInput(oneSchema, input);
+  const { id, urgency } = parseInput(seenSchema, input);
   const { actor } = ctx;
   const by = { acknowledgedKind: actor.kind, acknowledgedId: actor.kind === 'system' ? actor.name : String(actor.id) };
   await ctx.prisma.$transaction(async (tx) => {
-    const where = { id, acknowledgedAt: null, endedAt: null };
+    const open = { id, acknowledgedAt: null, endedAt: null };
     const [told] = await tx.staffAlert.updateManyAndReturn({
-      where,
+      where: { ...open, urgency: { lte: urgency } },
       data: { acknowledgedAt: new Date(ctx.clock.now()), ...by },
       select: { key: true, urgency: true },
     });
     if (told) await appendAudit(tx, ctx, { action: 'alert:acknowledge', object: { kind: 'alert', id }, before: null, after: told });
+    else if ((await tx.staffAlert.count({ where: open })) === 1) throw new AppError('conflict', consoleAlertsEn.worseNow);
     else if ((await tx.staffAlert.count({ where: { id } })) === 0) throw new AppError('not_found', 'There is no such alert.');
   });
 }

@@ -8,8 +8,9 @@ import { outagesGoingOn, saidOfComponents, standingPromises } from '../db/sql/al
 import { loadHeads } from '../db/sql/component-heads.ts';
 import { longestSilence, sourceContacts } from '../db/sql/source-contacts.ts';
 import { addDeliveries, sweepDeliveries } from '../db/sql/staff-alert-deliveries.ts';
-import { alertTargetIds, beginAlert, endAlert, madeDeliveries, moveAlert, raiseAlert, storedAlerts, takeAlertTurn } from '../db/sql/staff-alerts.ts';
+import { alertTargets, beginAlert, endAlert, madeDeliveries, moveAlert, raiseAlert, storedAlerts, takeAlertTurn } from '../db/sql/staff-alerts.ts';
 import { transaction } from '../db/transaction.ts';
+import { newPublicId, type Random } from '../random.ts';
 import { judgedUpToOf } from '../status/evaluate.ts';
 import { shownHead } from '../status/shown-head.ts';
 
@@ -35,25 +36,25 @@ async function readFacts(client: pg.ClientBase, now: Instant, watchedSince: Inst
  * Has the stored alerts follow what is so now, and makes the deliveries that are due, in one short transaction that sends nothing. Where another
  * process is at it, this one leaves it to that.
  */
-export async function followStaffAlerts(ctx: Pick<Context, 'worker' | 'clock'>, watchedSince: Instant): Promise<void> {
+export async function followStaffAlerts(ctx: Pick<Context, 'worker' | 'clock' | 'random'>, watchedSince: Instant): Promise<void> {
   await transaction(ctx.worker, async (client) => {
     if (!(await takeAlertTurn(client))) return;
     const now = ctx.clock.now();
     const open = (await storedAlerts(client, now)).filter(({ endedAt }) => endedAt === null);
-    for (const step of followAlerts(open, alertsOn(await readFacts(client, now, watchedSince)))) await takeAlertStep(client, step, now);
+    for (const step of followAlerts(open, alertsOn(await readFacts(client, now, watchedSince)))) await takeAlertStep(client, step, { now, random: ctx.random });
     const alerts = await storedAlerts(client, now - END_TOLD_MS_MAX);
     const made = await madeDeliveries(
       client,
       alerts.map(({ id }) => id),
     );
-    const due = dueDeliveries({ alerts, targetIds: await alertTargetIds(client), made }, now);
+    const due = dueDeliveries({ alerts, targets: await alertTargets(client), made }, now);
     if (due.length > 0) await addDeliveries(client, due, now);
     await sweepDeliveries(client, now);
   });
 }
 
-async function takeAlertStep(client: pg.ClientBase, step: AlertStep, now: Instant): Promise<void> {
-  if (step.do === 'begin') await beginAlert(client, step.alert, now);
+async function takeAlertStep(client: pg.ClientBase, step: AlertStep, { now, random }: { now: Instant; random: Random }): Promise<void> {
+  if (step.do === 'begin') await beginAlert(client, step.alert, newPublicId(random), now);
   else if (step.do === 'raise') await raiseAlert(client, step.id, step.alert);
   else if (step.do === 'move') await moveAlert(client, step.id, step.incident);
   else await endAlert(client, step.id, now);

@@ -20,3 +20,4 @@ export const targetSchema = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('pagerduty'), name, address: url.default(PAGERDUTY_EVENTS), routingKey }),
 ]);
 export const oneSchema = z.strictObject({ id: z.coerce.number().int().min(1).max(2_147_483_647) });
+export const seenSchema = oneSchema.extend({ urgency: z.coerce.number().int().min(1).max(3) });

@@ -4,23 +4,28 @@ import type { Context } from '../context.ts';
 import type { ClaimedDelivery } from '../db/sql/staff-alert-deliveries.ts';
 import type { AlertNews } from '../presenters/alert-news.ts';
 import { staffAlertMail } from '../presenters/staff-alert-mail.ts';
-import { pagerDutyBody, slackBody, webhookBody } from '../presenters/staff-alert-webhooks.ts';
+import { pagerDutyBodies, slackBody, webhookBody } from '../presenters/staff-alert-webhooks.ts';
 
 /** A try takes no longer than this; requests have the same limit of their own. */
 export const TRY_MS_MAX = 15_000;
 
 type Target = ClaimedDelivery['target'];
 
-/** Sends news of an alert to a target and says what came of it; never rejects, and logs no address. */
+/** Sends news of an alert to a target and says what came of it; never rejects, and logs no address. What takes several requests ends with the first that is not taken. */
 export async function sendTo(ctx: Pick<Context, 'mail' | 'safeFetch'>, target: Target, news: AlertNews): Promise<TryResult> {
   if (target.kind === 'mail') return sendMail(ctx, target.address, news);
-  const outcome = await ctx.safeFetch.post({ url: target.address, body: bodyFor(target, news), headers: { 'content-type': 'application/json' } });
-  return outcome.kind === 'answered' ? resultOfStatus(outcome.status) : outcome.kind;
+  let result: TryResult = 'sent';
+  for (const body of bodiesFor(target, news)) {
+    const outcome = await ctx.safeFetch.post({ url: target.address, body, headers: { 'content-type': 'application/json' } });
+    result = outcome.kind === 'answered' ? resultOfStatus(outcome.status) : outcome.kind;
+    if (result !== 'sent') break;
+  }
+  return result === 'gone' && target.kind === 'slack' ? 'refused' : result; // Slack says so of a channel that is archived, which can be undone
 }
 
-function bodyFor({ kind, routingKey }: Target, news: AlertNews): string {
-  if (kind === 'pagerduty') return pagerDutyBody(news, routingKey ?? '');
-  return kind === 'slack' ? slackBody(news) : webhookBody(news);
+function bodiesFor({ kind, routingKey }: Target, news: AlertNews): string[] {
+  if (kind === 'pagerduty') return pagerDutyBodies(news, routingKey ?? '');
+  return [kind === 'slack' ? slackBody(news) : webhookBody(news)];
 }
 
 async function sendMail(ctx: Pick<Context, 'mail'>, to: string, news: AlertNews): Promise<TryResult> {

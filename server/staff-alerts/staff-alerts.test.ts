@@ -50,20 +50,22 @@ test('of an outage staff hear once, with a link to the incident, again until som
   expect(await subjectsTo(world)).toEqual([words]);
   const [mail] = await mailsTo(world.mailFolder, 'duty@status.example');
   expect(mail?.text).toContain(`${world.ctx.publicOrigin}/console/incidents/${await incidentOf()}`);
-  expect(mail?.headers.get('message-id')).toMatch(/^<staff-alert-\d+-told-1@127\.0\.0\.1>$/);
+  expect(mail?.headers.get('message-id')).toMatch(/^<staff-alert-[a-z0-9]{12}-told-1@127\.0\.0\.1>$/);
   await goOn(REPEAT_EVERY_MS, { serving: 'partial' });
-  expect(await subjectsTo(world)).toEqual([`Again: ${words}`, words]);
+  expect(await subjectsTo(world)).toEqual([words, `Still: ${words}`].sort());
 
   const [alert] = await onNow();
   expect(alert).toMatchObject({ words, incident: await incidentOf(), acknowledged: null });
-  await acknowledgeAlert(as(world.ctx, { ...CORY, id: cory } as typeof CORY), { id: alert?.id });
+  await acknowledgeAlert(as(world.ctx, { ...CORY, id: cory } as typeof CORY), { id: alert?.id, urgency: alert?.urgency });
   await goOn(2 * REPEAT_EVERY_MS, { serving: 'partial' });
   expect(await subjectsTo(world)).toHaveLength(2);
   expect((await dutyOverview(as(world.ctx, VERA))).alerts).toMatchObject([{ acknowledged: { by: 'Cory Communicator' } }]);
 
   await goOn(5 * MINUTE, { serving: 'major' });
+  const seen = { id: alert?.id, urgency: alert?.urgency };
+  await expect(acknowledgeAlert(as(world.ctx, { ...CORY, id: cory } as typeof CORY), seen)).rejects.toMatchObject({ code: 'conflict' });
   const worse = 'Serving is down since 12:05 UTC, monitoring says.';
-  expect(await subjectsTo(world)).toContain(`Again: ${worse}`);
+  expect(await subjectsTo(world)).toContain(`Worse: ${worse}`);
   expect(await onNow()).toMatchObject([{ acknowledged: null }]);
   await goOn(3 * MINUTE);
   expect((await subjectsTo(world)).filter((subject) => subject.startsWith('Over:'))).toEqual([`Over: ${worse}`]);
@@ -113,10 +115,10 @@ describe('without probes', () => {
     await run(1);
     expect(await subjectsTo(other)).toEqual(['Slow answers: the next update is promised by 12:30 UTC.']);
     const [alert] = await openAlerts(as(other.ctx, VERA), incident);
-    await acknowledgeAlert(as(other.ctx, CORY), { id: alert?.id });
+    await acknowledgeAlert(as(other.ctx, CORY), { id: alert?.id, urgency: alert?.urgency });
     await run(PROMISE_SOON_MS);
     const overdue = 'Slow answers: the next update was promised by 12:30 UTC, and is overdue.';
-    expect(await subjectsTo(other)).toEqual([`Again: ${overdue}`, 'Slow answers: the next update is promised by 12:30 UTC.']);
+    expect(await subjectsTo(other)).toEqual(['Slow answers: the next update is promised by 12:30 UTC.', overdue]);
     await postUpdate(as(other.ctx, CORY), { incident, body: 'We still look.' });
     await run(1_000);
     expect(await subjectsTo(other)).toContain(`Over: ${overdue}`);
@@ -176,7 +178,7 @@ describe('targets', () => {
   test('are for admins alone', async () => {
     for (const verb of [addTarget, removeTarget, testTarget, listTargets])
       await expect(verb(as(world.ctx, ED), { kind: 'mail', name: 'x', address: 'x@status.example', id: 1 })).rejects.toMatchObject({ code: 'forbidden' });
-    await expect(acknowledgeAlert(as(world.ctx, VERA), { id: 1 })).rejects.toMatchObject({ code: 'forbidden' });
+    await expect(acknowledgeAlert(as(world.ctx, VERA), { id: 1, urgency: 3 })).rejects.toMatchObject({ code: 'forbidden' });
   });
 
   test('can be added, tried and removed; the log tells it without the address', async () => {
@@ -209,9 +211,9 @@ test('to acknowledge twice changes nothing; what is not there cannot be', async 
   const [alert] = await onNow();
   const count = () => world.ctx.prisma.auditRow.count({ where: { action: 'alert:acknowledge' } });
   const before = await count();
-  for (const _ of [1, 2]) await acknowledgeAlert(as(world.ctx, CORY), { id: String(alert?.id) });
+  for (const _ of [1, 2]) await acknowledgeAlert(as(world.ctx, CORY), { id: String(alert?.id), urgency: '3' });
   expect(await count()).toBe(before + 1);
-  await expect(acknowledgeAlert(as(world.ctx, CORY), { id: 999_999 })).rejects.toMatchObject({ code: 'not_found' });
+  await expect(acknowledgeAlert(as(world.ctx, CORY), { id: 999_999, urgency: 3 })).rejects.toMatchObject({ code: 'not_found' });
 });
 
 describe('agents', () => {

@@ -10,6 +10,8 @@ import { ADA, as, CORY, VERA } from '../test/people.ts';
 import { type Got, startReceiver } from '../test/receiver.ts';
 import { acknowledgeAlert } from './acknowledge-alert.ts';
 import { addTarget } from './add-target.ts';
+import { startDeliveries } from './deliver-alerts.ts';
+import { followStaffAlerts } from './follow-alerts.ts';
 import { listTargets } from './list-targets.ts';
 import { removeTarget } from './remove-target.ts';
 import { createStaffAlerts } from './run-staff-alerts.ts';
@@ -75,9 +77,9 @@ describe('the same alert', () => {
     const [hook] = at('hook');
     expect(hook?.body).toEqual({
       type: 'staff_alert.told',
-      id: expect.stringMatching(/^staff-alert-\d+-told-1$/),
+      id: expect.stringMatching(/^staff-alert-[a-z0-9]{12}-told-1$/),
       alert: {
-        id: expect.stringMatching(/^staff-alert-\d+$/),
+        id: expect.stringMatching(/^staff-alert-[a-z0-9]{12}$/),
         kind: 'promise',
         severity: 'warning',
         summary,
@@ -91,7 +93,7 @@ describe('the same alert', () => {
     expect(page?.body).toEqual({
       routing_key: KEY,
       event_action: 'trigger',
-      dedup_key: expect.stringMatching(/^127\.0\.0\.1\/staff-alert-\d+$/),
+      dedup_key: expect.stringMatching(/^127\.0\.0\.1\/staff-alert-[a-z0-9]{12}\/1$/),
       client: 'Candor',
       client_url: link,
       links: [{ href: link, text: 'Candor' }],
@@ -111,6 +113,28 @@ describe('the same alert', () => {
     expect(at('hook')[1]?.body).toMatchObject({ type: 'staff_alert.ended' });
     expect(allAt('pd').at(-1)?.body).toEqual({ routing_key: KEY, event_action: 'resolve', dedup_key: page?.body.dedup_key });
     expect(at('slack')[1]?.body).toMatchObject({ text: expect.stringMatching(/^Over: /) });
+  });
+
+  test('is acknowledged and resolved at PagerDuty, and pages anew there when it gets worse', async () => {
+    await add({ kind: 'pagerduty', address: url('pd'), routingKey: KEY });
+    await add({});
+    const told = () => allAt('pd').map(({ body }) => [body.event_action, String(body.dedup_key).slice(-2)]);
+    await pass(0);
+    for (const { id, urgency } of await openAlerts(as(ctx, VERA), incident)) await acknowledgeAlert(as(ctx, CORY), { id, urgency });
+    await pass(1_000);
+    await pass(1_000);
+    expect(told()).toEqual([
+      ['trigger', '/1'],
+      ['acknowledge', '/1'],
+    ]);
+    await pass(10 * MINUTE);
+    receiver.got.length = 0;
+    for (const { id, urgency } of await openAlerts(as(ctx, VERA), incident)) await acknowledgeAlert(as(ctx, CORY), { id, urgency });
+    await pass(1_000);
+    await speak();
+    await pass(1_000);
+    expect(told()).toEqual(['acknowledge', 'resolve'].flatMap((action) => [1, 2].map((level) => [action, `/${level}`])));
+    expect(at('hook').map(({ body }) => body.type)).toEqual(['staff_alert.ended']);
   });
 
   test('cannot speak for Slack: what people wrote is text there', async () => {
@@ -144,7 +168,7 @@ describe('a receiver that', () => {
     await add({});
     receiver.answer(500);
     await pass(0);
-    for (const { id } of await openAlerts(as(ctx, VERA))) await acknowledgeAlert(as(ctx, CORY), { id });
+    for (const { id, urgency } of await openAlerts(as(ctx, VERA))) await acknowledgeAlert(as(ctx, CORY), { id, urgency });
     await pass(5_000);
     expect(await outcomes()).toEqual([['told', 'dropped', 1]]);
     expect(at('hook')).toHaveLength(1);
@@ -168,6 +192,14 @@ describe('a receiver that', () => {
     for (const ms of [0, 5_000]) await pass(ms);
     expect(await outcomes()).toEqual([['told', outcome, 1]]);
     expect(receiver.got.filter(({ path }) => path === '/elsewhere')).toEqual([]);
+  });
+
+  test('is Slack and says that the channel is gone keeps its address: it may have been archived by mistake', async () => {
+    const { id } = await add({ kind: 'slack', address: url('slack') });
+    receiver.answer(410);
+    await pass(0);
+    expect(await outcomes()).toEqual([['told', 'refused', 1]]);
+    expect(await listTargets(as(ctx, ADA))).toMatchObject([{ id, isStopped: false }]);
   });
 
   test('says that it is gone is told nothing more, loses its address, and is shown as such', async () => {
@@ -197,6 +229,21 @@ describe('a receiver that', () => {
     await pass(5_000);
     expect((await outcomes()).filter(([, outcome]) => outcome === null)).toEqual([['told', null, 2]]);
   });
+});
+
+test('a target with much to hear gets the most urgent first, and does not keep the others waiting', async () => {
+  for (const name of ['a', 'b']) await add({ name, address: url(name) });
+  const lapsed = await anIncident(world, { title: 'Lapsed' });
+  await postUpdate(as(ctx, CORY), { incident: lapsed.incident, body: 'We look.', nextUpdateBy: new Date(world.clock.now() + 1_000).toISOString() });
+  world.clock.set(world.clock.now() + 1_000);
+  await followStaffAlerts(ctx, 0);
+  const turns = [];
+  for (let turn = 0; turn < 2; turn++) {
+    await Promise.all(await startDeliveries(ctx, 1));
+    turns.push(receiver.got.at(-1));
+  }
+  expect(turns.map((got) => got?.path).sort()).toEqual(['/a', '/b']);
+  for (const got of turns) expect(JSON.stringify(got?.body)).toContain('is overdue');
 });
 
 test('two processes tell it once', async () => {

@@ -10,7 +10,10 @@ export type ClaimedDelivery = {
   event: DeliveryEvent;
   round: number;
   tries: number;
-  alert: { id: number; urgency: Urgency; incident: string | null; about: AlertAbout; begunAt: Instant };
+  /** Whether it was told so before, or less urgently. */
+  isRepeat: boolean;
+  isRise: boolean;
+  alert: { id: number; publicId: string; urgency: Urgency; incident: string | null; about: AlertAbout; begunAt: Instant };
   target: { id: number; kind: TargetKind; address: string; routingKey: string | null };
 };
 
@@ -30,29 +33,40 @@ const SWEEP = `UPDATE staff_alert_delivery d SET outcome = CASE WHEN d.tries >= 
 FROM staff_alert a, staff_alert_target t
 WHERE a.id = d.alert_id AND t.id = d.target_id AND d.outcome IS NULL AND (d.claimed_until IS NULL OR d.claimed_until <= $1)
   AND (t.stopped_at IS NOT NULL OR d.tries >= $2
-    OR (d.event = 'told' AND (a.ended_at IS NOT NULL OR a.acknowledged_at IS NOT NULL OR a.urgency > d.urgency)))`;
+    OR (d.event = 'told' AND (a.ended_at IS NOT NULL OR a.acknowledged_at IS NOT NULL OR a.urgency > d.urgency))
+    OR (d.event = 'acknowledged' AND (a.ended_at IS NOT NULL OR a.acknowledged_at IS NULL)))`;
 
 export async function sweepDeliveries(client: pg.ClientBase, now: Instant): Promise<void> {
   await client.query({ name: 'sweep-alert-deliveries', text: SWEEP, values: [new Date(now), TRIES_MAX] });
 }
 
-// One delivery a target at a time, in order: a slow target delays nobody else, and its own get no order of their own. Two who claim at once both
-// choose the same row; the second waits for the first and then finds it claimed.
+// One delivery a target at a time, the most urgent first: a slow target delays nobody else, and a heap of lesser news not the worst. Of targets, whoever's
+// news is most urgent, then oldest, so that none with much to hear takes every turn. Two who claim at once both choose the same row; the second waits for
+// the first and then finds it claimed.
+const NEXT = `SELECT id FROM (
+  SELECT DISTINCT ON (x.target_id) x.id, x.urgency, x.due_at FROM staff_alert_delivery x
+  WHERE x.outcome IS NULL AND x.due_at <= $1 AND x.tries < $4
+    AND NOT EXISTS (SELECT 1 FROM staff_alert_delivery y WHERE y.target_id = x.target_id AND y.outcome IS NULL AND y.claimed_until > $1)
+  ORDER BY x.target_id, x.urgency DESC, x.due_at, x.id) next
+ORDER BY urgency DESC, due_at, id LIMIT $3`;
+const BEFORE =
+  "SELECT 1 FROM staff_alert_delivery b WHERE b.alert_id = d.alert_id AND b.target_id = d.target_id AND b.event = 'told' AND b.id < d.id AND b.tries > 0";
 const CLAIM = `UPDATE staff_alert_delivery d SET tries = d.tries + 1, claimed_until = $2
 FROM staff_alert a, staff_alert_target t
 WHERE a.id = d.alert_id AND t.id = d.target_id AND t.address IS NOT NULL AND d.outcome IS NULL AND (d.claimed_until IS NULL OR d.claimed_until <= $1)
-  AND d.id = ANY(ARRAY(SELECT DISTINCT ON (x.target_id) x.id FROM staff_alert_delivery x
-    WHERE x.outcome IS NULL AND x.due_at <= $1 AND x.tries < $4
-      AND NOT EXISTS (SELECT 1 FROM staff_alert_delivery y WHERE y.target_id = x.target_id AND y.outcome IS NULL AND y.claimed_until > $1)
-    ORDER BY x.target_id, x.due_at, x.id LIMIT $3))
-RETURNING d.id, d.event, d.round, d.tries, a.id AS alert_id, a.urgency, a.incident, a.about, a.begun_at, t.id AS target_id, t.kind, t.address, t.routing_key`;
+  AND d.id = ANY(ARRAY(${NEXT}))
+RETURNING d.id, d.event, d.round, d.tries, EXISTS (${BEFORE} AND b.urgency = d.urgency) AS is_repeat, EXISTS (${BEFORE} AND b.urgency < d.urgency) AS is_rise,
+  a.id AS alert_id, a.public_id, a.urgency, a.incident, a.about, a.begun_at, t.id AS target_id, t.kind, t.address, t.routing_key`;
 
 type ClaimRow = {
   id: number;
   event: DeliveryEvent;
   round: number;
   tries: number;
+  is_repeat: boolean;
+  is_rise: boolean;
   alert_id: number;
+  public_id: string;
   urgency: Urgency;
   incident: string | null;
   about: AlertAbout;
@@ -71,7 +85,9 @@ export async function claimDeliveries(pool: pg.Pool, { now, until, count }: { no
     event,
     round,
     tries,
-    alert: { id: row.alert_id, urgency: row.urgency, incident: row.incident, about: row.about, begunAt: row.begun_at.getTime() }, // written by beginAlert
+    isRepeat: row.is_repeat,
+    isRise: row.is_rise,
+    alert: { id: row.alert_id, publicId: row.public_id, urgency: row.urgency, incident: row.incident, about: row.about, begunAt: row.begun_at.getTime() }, // written by beginAlert
     target: { id: row.target_id, kind: row.kind, address: row.address, routingKey: row.routing_key },
   }));
 }

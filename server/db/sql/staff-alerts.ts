@@ -1,7 +1,7 @@
 import type pg from 'pg';
 import type { Instant } from '#domain/interval';
 import type { AlertAbout, OpenAlert, StaffAlert, Urgency } from '#domain/staff-alert';
-import type { MadeDelivery, TellableAlert } from '#domain/staff-alert-delivery';
+import type { AlertTarget, MadeDelivery, TellableAlert } from '#domain/staff-alert-delivery';
 import { LOCKS } from '../locks.ts';
 
 /** One process at a time has the stored alerts follow; false where another does now. Held to the end of the transaction. */
@@ -41,12 +41,13 @@ export async function storedAlerts(client: pg.ClientBase, since: Instant): Promi
   }));
 }
 
-export async function beginAlert(client: pg.ClientBase, { key, urgency, incident, holdMs, about }: StaffAlert, now: Instant): Promise<void> {
+/** `publicId`: by what receivers know it, in this installation and any other. */
+export async function beginAlert(client: pg.ClientBase, { key, urgency, incident, holdMs, about }: StaffAlert, publicId: string, now: Instant): Promise<void> {
   await client.query({
     name: 'begin-alert',
-    text: `INSERT INTO staff_alert (key, urgency, incident, about, begun_at, tell_from) VALUES ($1, $2, $3, $4, $5, $6)
+    text: `INSERT INTO staff_alert (key, urgency, incident, about, begun_at, tell_from, public_id) VALUES ($1, $2, $3, $4, $5, $6, $7)
       ON CONFLICT (key) WHERE ended_at IS NULL DO NOTHING`,
-    values: [key, urgency, incident, JSON.stringify(about), new Date(now), new Date(now + holdMs)],
+    values: [key, urgency, incident, JSON.stringify(about), new Date(now), new Date(now + holdMs), publicId],
   });
 }
 
@@ -67,16 +68,25 @@ export async function endAlert(client: pg.ClientBase, id: number, now: Instant):
   await client.query({ name: 'end-alert', text: 'UPDATE staff_alert SET ended_at = $2 WHERE id = $1 AND ended_at IS NULL', values: [id, new Date(now)] });
 }
 
-type MadeRow = { alert_id: number; target_id: number; event: MadeDelivery['event']; round: number; urgency: Urgency; made_at: Date; tries: number };
+type MadeRow = {
+  alert_id: number;
+  target_id: number;
+  event: MadeDelivery['event'];
+  round: number;
+  urgency: Urgency;
+  made_at: Date;
+  tries: number;
+  outcome: MadeDelivery['outcome'];
+};
 
 /** Deliveries that were made of these alerts. */
 export async function madeDeliveries(client: pg.ClientBase, alertIds: readonly number[]): Promise<MadeDelivery[]> {
   const { rows } = await client.query<MadeRow>({
     name: 'made-deliveries',
-    text: 'SELECT alert_id, target_id, event, round, urgency, made_at, tries FROM staff_alert_delivery WHERE alert_id = ANY($1)',
+    text: 'SELECT alert_id, target_id, event, round, urgency, made_at, tries, outcome FROM staff_alert_delivery WHERE alert_id = ANY($1)',
     values: [alertIds],
   });
-  return rows.map(({ alert_id, target_id, event, round, urgency, made_at, tries }) => ({
+  return rows.map(({ alert_id, target_id, event, round, urgency, made_at, tries, outcome }) => ({
     alertId: alert_id,
     targetId: target_id,
     event,
@@ -84,13 +94,15 @@ export async function madeDeliveries(client: pg.ClientBase, alertIds: readonly n
     urgency,
     madeAt: made_at.getTime(),
     wasTried: tries > 0,
+    outcome,
   }));
 }
 
-export async function alertTargetIds(client: pg.ClientBase): Promise<number[]> {
-  const { rows } = await client.query<{ id: number }>({
-    name: 'alert-target-ids',
-    text: 'SELECT id FROM staff_alert_target WHERE stopped_at IS NULL ORDER BY id',
+/** Whom alerts are told to. */
+export async function alertTargets(client: pg.ClientBase): Promise<AlertTarget[]> {
+  const { rows } = await client.query<{ id: number; kind: string }>({
+    name: 'alert-targets',
+    text: 'SELECT id, kind FROM staff_alert_target WHERE stopped_at IS NULL ORDER BY id',
   });
-  return rows.map(({ id }) => id);
+  return rows.map(({ id, kind }) => ({ id, hearsAcknowledged: kind === 'pagerduty' }));
 }
