@@ -81,6 +81,23 @@ test('staff come in by the identity provider, under the role and name that they 
   await expect(page.getByText('Cory Communicator, communicator')).toBeVisible();
 });
 
+test('what cannot be audited does not happen', async ({ page }) => {
+  const stored = () => place.query('SELECT (SELECT count(*)::int FROM staff_session) AS sessions, (SELECT count(*)::int FROM staff_account) AS accounts');
+  await place.query("DELETE FROM staff_account WHERE provider_id = 'oidc'");
+  const before = await stored();
+  await place.query('ALTER TABLE audit_head RENAME TO audit_head_away');
+  try {
+    await signInElsewhere(page, 'cory@status.example');
+    expect(await stored()).toEqual(before);
+  } finally {
+    await place.query('ALTER TABLE audit_head_away RENAME TO audit_head');
+  }
+  await page.goto(`${url}/sign-in`);
+  await page.getByRole('link', { name: 'Sign in with Acme ID' }).click(); // the provider knows the browser by now
+  await expect(page).toHaveURL(`${url}/console`);
+  expect(await stored()).not.toEqual(before);
+});
+
 for (const [who, login] of [
   ['who is not staff', 'nobody@status.example'],
   ['whose address the provider has not verified', 'unsure-cory@status.example'],

@@ -2,6 +2,7 @@ import { appendAudit } from '../audit/append-audit.ts';
 import type { Context } from '../context.ts';
 import { AppError } from '../errors.ts';
 import { authOf, OIDC_PROVIDER, PEER_HEADER } from './auth.ts';
+import { inOneTransaction } from './one-transaction.ts';
 import { refusedAs } from './sign-in.ts';
 import { staffOfSession } from './staff-of-session.ts';
 import type { SetCookies } from './visit.ts';
@@ -24,15 +25,18 @@ export async function fromElsewhere(ctx: Context, request: Request): Promise<Red
   if (!ctx.oidc) throw new AppError('not_found', 'There is no other way to sign in.');
   const { pathname, search } = new URL(request.url);
   const auth = await authOf(ctx);
-  const answer = await auth.handler(new Request(`${ctx.publicOrigin}${pathname}${search}`, { headers: request.headers }));
-  const cookies = answer.headers.getSetCookie();
-  const session = await staffOfSession(ctx, { headers: withCookies(cookies), address: request.headers.get(PEER_HEADER) ?? '' });
-  const to = answer.headers.get('location') ?? '';
-  if (!session) return { to: to.startsWith(`${ctx.publicOrigin}/sign-in?`) ? to : `${ctx.publicOrigin}/sign-in?error=refused`, cookies };
-  const { actor } = session;
-  const entry = { action: 'session:begin', object: { kind: 'staff', id: actor.id }, before: null, after: { how: 'oidc' } } as const;
-  await ctx.prisma.$transaction((tx) => appendAudit(tx, { ...ctx, actor }, entry));
-  return { to: `${ctx.publicOrigin}/console`, cookies };
+  const address = request.headers.get(PEER_HEADER) ?? '';
+  return inOneTransaction(ctx, async (begin) => {
+    const answer = await auth.handler(new Request(`${ctx.publicOrigin}${pathname}${search}`, { headers: request.headers }));
+    const cookies = answer.headers.getSetCookie();
+    const session = await staffOfSession(ctx, { headers: withCookies(cookies), address });
+    const to = answer.headers.get('location') ?? '';
+    if (!session) return { to: to.startsWith(`${ctx.publicOrigin}/sign-in?`) ? to : `${ctx.publicOrigin}/sign-in?error=refused`, cookies };
+    const { actor } = session;
+    const entry = { action: 'session:begin', object: { kind: 'staff', id: actor.id }, before: null, after: { how: 'oidc' } } as const;
+    await appendAudit(await begin(), { ...ctx, actor }, entry);
+    return { to: `${ctx.publicOrigin}/console`, cookies };
+  });
 }
 
 function withCookies(cookies: SetCookies): Headers {
