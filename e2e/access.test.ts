@@ -3,7 +3,7 @@ import { expect, test } from '@playwright/test';
 import { linkIn, mailsIn } from '#server/test/mailbox';
 import { createPlace, type Place } from './candor.ts';
 import { axeFindings, openWatched } from './page.ts';
-import { PASSWORD, setUpSecondFactor, signIn, signInWithCode } from './staff.ts';
+import { PASSWORD, plantStaff, sendPassword, setUpSecondFactor, signIn, signInWithCode } from './staff.ts';
 
 const JOURNEY_MS_MAX = 120_000;
 test.describe.configure({ timeout: JOURNEY_MS_MAX });
@@ -58,12 +58,40 @@ test('from the set-up link to an invited person whose session ends with their ro
   await page.getByRole('button', { name: 'Change role: Cory Communicator' }).click();
   await expect(page.getByText('The role was changed')).toBeVisible();
   await cory.goto(`${url}/console`);
-  await expect(cory).toHaveURL(`${url}/sign-in`);
+  await expect(cory).toHaveURL(`${url}/sign-in?to=%2Fconsole`);
 
   await page.goto(`${url}/console/audit`);
   const actions = await page.locator('main ol li p:first-child code').allInnerTexts();
   expect(actions.slice(0, 5)).toEqual(['staff:change-role', 'session:begin', 'staff:create', 'invitation:create', 'session:begin']);
   expect(await place.command('audit', 'verify')).toMatch(/^The audit log is whole: \d+ entries/);
+});
+
+test('a link that was opened signed out is opened after password and code, and no made-up one leads elsewhere', async ({ page, browser }) => {
+  const { url } = await place.start();
+  const { email } = await plantStaff(place, 'Ada Admin', 'admin');
+  await signIn(page, url, email);
+  const { app } = await setUpSecondFactor(page, url);
+  const context = await browser.newContext({ javaScriptEnabled: false });
+  const other = await context.newPage();
+  await other.goto(`${url}/console/components/serving`);
+  await sendPassword(other, email);
+  await other.waitForURL(/second-factor/);
+  await other.getByLabel('Code', { exact: true }).fill('000000');
+  await other.getByRole('button', { name: 'Go on' }).click();
+  await expect(other.getByText('That code is not right')).toBeVisible();
+  await other.getByLabel('Code', { exact: true }).fill(await app.code());
+  await other.getByRole('button', { name: 'Go on' }).click();
+  await expect(other).toHaveURL(`${url}/console/components/serving`);
+  await expect(other.getByRole('heading', { level: 1, name: 'Serving' })).toBeVisible();
+
+  await plantStaff(place, 'Vera Viewer', 'viewer');
+  for (const to of ['//evil.example', '/\\evil.example', 'https://evil.example', '/console/../x', '/console/%2e%2e/x']) {
+    const vera = await (await browser.newContext()).newPage();
+    await vera.goto(`${url}/sign-in?to=${encodeURIComponent(to)}`);
+    await sendPassword(vera, 'vera@status.example');
+    await expect(vera).toHaveURL(`${url}/console`);
+    await vera.context().close();
+  }
 });
 
 test('the operator can make an admin by a link that works once, and without JavaScript too', async ({ browser }) => {

@@ -77,7 +77,10 @@ test('staff come in by the identity provider, under the role and name that they 
   const [entry] = await place.query('SELECT action, after FROM audit_log ORDER BY seq DESC LIMIT 1');
   expect(entry).toEqual({ action: 'session:begin', after: { how: 'oidc' } });
   await page.getByRole('button', { name: 'Sign out' }).click();
+  await expect(page.getByText('You are signed out.')).toBeVisible();
+  await page.goto(`${url}/console/account`);
   await page.getByRole('link', { name: 'Sign in with Acme ID' }).click(); // the provider knows the browser by now, and we the account
+  await expect(page).toHaveURL(`${url}/console/account`);
   await expect(page.getByText('Cory Communicator, communicator')).toBeVisible();
 });
 
@@ -106,7 +109,7 @@ for (const [who, login] of [
     await signInElsewhere(page, login);
     await expect(page.getByRole('alert').filter({ hasText: 'did not work' })).toBeVisible();
     await page.goto(`${url}/console`);
-    await expect(page).toHaveURL(`${url}/sign-in`);
+    await expect(page).toHaveURL(`${url}/sign-in?to=%2Fconsole`);
     expect(await place.query('SELECT email FROM staff')).toHaveLength(1);
   });
 

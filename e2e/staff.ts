@@ -27,12 +27,17 @@ export async function plantStaff(place: Place, name: string, role: Role): Promis
   return { id, name, email, role };
 }
 
-/** Signs in with address and password; ends in the console, or where the second factor is asked for. */
-export async function signIn(page: Page, url: string, email: string, password = PASSWORD): Promise<void> {
-  await page.goto(`${url}/sign-in`);
+/** Fills in the sign-in page that is open. */
+export async function sendPassword(page: Page, email: string, password = PASSWORD): Promise<void> {
   await page.getByLabel('E-mail address').fill(email);
   await page.getByLabel('Password').fill(password);
   await page.getByRole('button', { name: 'Sign in' }).click();
+}
+
+/** Signs in with address and password; ends in the console, or where the second factor is asked for. */
+export async function signIn(page: Page, url: string, email: string, password = PASSWORD): Promise<void> {
+  await page.goto(`${url}/sign-in`);
+  await sendPassword(page, email, password);
   await page.waitForURL(/\/(console|sign-in\/second-factor)$/);
 }
 

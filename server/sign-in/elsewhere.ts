@@ -3,17 +3,19 @@ import type { Context } from '../context.ts';
 import { AppError } from '../errors.ts';
 import { authOf, OIDC_PROVIDER, PEER_HEADER } from './auth.ts';
 import { inOneTransaction } from './one-transaction.ts';
+import { returnPath } from './return-path.ts';
 import { refusedAs } from './sign-in.ts';
 import { staffOfSession } from './staff-of-session.ts';
 import type { SetCookies } from './visit.ts';
 
 export type Redirect = { to: string; cookies: SetCookies };
 
-/** Where the browser goes to sign in with the operator's identity provider. Errors: not_found where none is named, unauthenticated where it is away. */
+/** Where the browser goes to sign in with the operator's identity provider; `to` in the query: the page to open in the end. Errors: not_found where none is named, unauthenticated where it is away. */
 export async function beginElsewhere(ctx: Context, request: Request): Promise<Redirect> {
   if (!ctx.oidc) throw new AppError('not_found', 'There is no other way to sign in.');
   const { api } = await authOf(ctx);
-  const body = { provider: OIDC_PROVIDER, callbackURL: `${ctx.publicOrigin}/console`, disableRedirect: true };
+  const to = returnPath(new URL(request.url).searchParams.get('to')) ?? '/console';
+  const body = { provider: OIDC_PROVIDER, callbackURL: `${ctx.publicOrigin}${to}`, disableRedirect: true };
   const asked = api.signInSocial({ body, headers: request.headers, returnHeaders: true });
   const { headers, response } = await refusedAs('The other way to sign in cannot be reached now.', asked);
   if (!('url' in response) || !response.url) throw new AppError('unauthenticated', 'The other way to sign in cannot be reached now.');
@@ -35,7 +37,8 @@ export async function fromElsewhere(ctx: Context, request: Request): Promise<Red
     const { actor } = session;
     const entry = { action: 'session:begin', object: { kind: 'staff', id: actor.id }, before: null, after: { how: 'oidc' } } as const;
     await appendAudit(await begin(), { ...ctx, actor }, entry);
-    return { to: `${ctx.publicOrigin}/console`, cookies };
+    const path = to.startsWith(ctx.publicOrigin) ? returnPath(to.slice(ctx.publicOrigin.length)) : null;
+    return { to: `${ctx.publicOrigin}${path ?? '/console'}`, cookies };
   });
 }
 

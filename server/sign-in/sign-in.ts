@@ -58,7 +58,7 @@ export async function signIn(ctx: Context, visit: Visit, input: unknown): Promis
 }
 
 /** Takes the code of the second factor, or one of the recovery codes, after the password. Errors: unauthenticated. */
-export async function giveSecondFactor(ctx: Context, visit: Visit, input: unknown): Promise<SignedIn> {
+export async function giveSecondFactor(ctx: Context, visit: Visit, input: unknown): Promise<SetCookies> {
   const parsed = codeSchema.safeParse(input);
   if (!parsed.success) throw new AppError('unauthenticated', WRONG_CODE);
   const code = parsed.data.code.replace(/\s/g, '');
@@ -77,7 +77,7 @@ export async function giveSecondFactor(ctx: Context, visit: Visit, input: unknow
     await noteSignIn(tx, ctx, { id: user.id, how: isTotp ? 'totp' : 'recovery_code' });
     return signedIn;
   });
-  return { next: 'console', cookies: [...headers.getSetCookie(), await rememberDevice(ctx, response.user.email)] };
+  return [...headers.getSetCookie(), await rememberDevice(ctx, response.user.email)];
 }
 
 /** Forgets the codes that nobody could use any more. */
