@@ -22,6 +22,11 @@ export function SignInDoor({ signIn, elsewhere, to, after, hasFailed }: Props) {
           <Field label={words.password} id="password" name="password" type="password" autoComplete="current-password" required />
         </div>
       </ActionForm>
+      <p className="mt-6">
+        <a href="/sign-in/forgotten" className="inline-block min-h-6 text-accent underline underline-offset-4">
+          {words.forgot}
+        </a>
+      </p>
       {elsewhere && (
         <p className="mt-6 border-t border-line pt-6">
           <a href={elsewhere.href} className="button inline-flex items-center">

@@ -31,7 +31,7 @@ const EMBED_REFRESH_S = 60;
 const NONCE_BYTES = 16;
 
 /** Where people of staff work: these pages keep the framework's scripts, under a nonce. */
-const CONSOLE = /^\/(console|sign-in|set-up|invitation)(\/|$)/;
+const CONSOLE = /^\/(console|sign-in|set-up|invitation|reset)(\/|$)/;
 /**
  * What only a proxy or the framework itself may say. Nobody in front of this server is believed: the address that readers know comes from
  * PUBLIC_ORIGIN. Without the framework's own headers there is one form of each page, and no other to guess at.

@@ -14,13 +14,16 @@ import { ADA, as, PASSWORD, plantPerson, VERA } from '../test/people.ts';
 import { acceptInvitation } from './accept-invitation.ts';
 import { changePassword } from './change-password.ts';
 import { changeRole, setActive } from './change-staff.ts';
+import { createAccessReset } from './create-access-reset.ts';
+import { endSecondFactorOf } from './end-second-factor-of.ts';
 import { createInvitation, invite } from './invite.ts';
+import { resetPassword } from './reset-password.ts';
 import { endOwnSession, endSessionsOf, ownSessions } from './sessions.ts';
 import { beginSetUp, completeSetUp } from './set-up.ts';
 
 const world = testWorld(systemClock.now());
 const ada = () => as(world.ctx, ADA);
-const TABLES = ['staff', 'staff_account', 'staff_session', 'second_factor', 'used_code', 'verification', 'invitation'];
+const TABLES = ['staff', 'staff_account', 'staff_session', 'second_factor', 'used_code', 'verification', 'invitation', 'access_reset'];
 const tokenOf = (link: string | null) => link?.split('/').at(-1) ?? '';
 
 /** Everything that is stored of staff; and how long the audit log is. */
@@ -170,6 +173,28 @@ const CASES: Case[] = [
     async () => {
       const { ctx: own, browser } = await withSecondFactor('ends');
       return [own, (ctx) => endSecondFactor(ctx, fromElsewhere(browser.visit()), { password: PASSWORD })];
+    },
+  ],
+  [
+    'ending the second factor of somebody',
+    async () => {
+      const { id } = await withSecondFactor('loses');
+      return [ada(), (ctx) => endSecondFactorOf(ctx, { id })];
+    },
+  ],
+  [
+    'making a link for a new password',
+    async () => {
+      const { email } = await vera('resets');
+      return [ada(), (ctx) => createAccessReset(ctx, { email })];
+    },
+  ],
+  [
+    'a forgotten password',
+    async () => {
+      const { email } = await withSecondFactor('forgets');
+      const { link } = await createAccessReset(ada(), { email });
+      return [ada(), (ctx) => resetPassword(ctx, { token: tokenOf(link), password: 'another long one' })];
     },
   ],
 ];

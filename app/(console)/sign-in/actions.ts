@@ -3,6 +3,7 @@
 import { action } from '#server/http/action';
 import { returnPath, withReturn } from '#server/sign-in/return-path';
 import { giveSecondFactor, signIn, signOut } from '#server/sign-in/sign-in';
+import { askForReset } from '#server/staff/ask-for-reset';
 
 export const sendPassword = action('public', async (ctx, { fields, visit, setCookies }) => {
   const { to, ...given } = fields;
@@ -15,6 +16,11 @@ export const sendCode = action('public', async (ctx, { fields, visit, setCookies
   const { to, ...given } = fields;
   await setCookies(await giveSecondFactor(ctx, visit, given));
   return { to: returnPath(to) ?? '/console' };
+});
+
+export const askForLink = action('public', async (ctx, { fields, visit }) => {
+  await askForReset(ctx, visit, fields);
+  return { to: '/sign-in?after=asked' };
 });
 
 export const leave = action('account:write', async (ctx, { visit, setCookies }) => {
