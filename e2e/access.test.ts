@@ -144,6 +144,18 @@ test('whoever asks for a new password is answered the same, staff or not', async
   expect(answers[0]).toBe(answers[1]);
 });
 
+for (const [who, trusted, address] of [
+  ['a trusted proxy', '127.0.0.1', '203.0.113.9'],
+  ['anybody else', '', '127.0.0.1'],
+] as const)
+  test(`what ${who} says of the address of a client is ${address === '127.0.0.1' ? 'not ' : ''}believed`, async ({ browser }) => {
+    const { url } = await place.start({ TRUSTED_PROXIES: trusted });
+    const { email } = await plantStaff(place, 'Vera Viewer', 'viewer');
+    const page = await (await browser.newContext({ extraHTTPHeaders: { 'X-Forwarded-For': '198.51.100.1, 203.0.113.9' } })).newPage();
+    await signIn(page, url, email);
+    expect(await place.query('SELECT ip_address FROM staff_session')).toEqual([{ ip_address: address }]);
+  });
+
 test('the operator can make an admin by a link that works once, and without JavaScript too', async ({ browser }) => {
   const { url } = await place.start();
   const link = (await place.command('admin', 'create', '--email', 'ada@status.example')).replace(/^https?:\/\/[^/]+/, url);

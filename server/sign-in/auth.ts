@@ -105,7 +105,7 @@ async function build(ctx: World) {
   });
 }
 
-/** Where server/http/server.ts says who is at the other end of the connection; what a client sends under this name is thrown away. */
+/** Where server/http/server.ts says at which address whoever asks is; what a client sends under this name is thrown away. */
 export const PEER_HEADER = 'x-candor-peer';
 
 /** Where it says which address was asked for. */
