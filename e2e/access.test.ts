@@ -3,7 +3,7 @@ import { expect, test } from '@playwright/test';
 import { linkIn, mailsIn } from '#server/test/mailbox';
 import { createPlace, type Place } from './candor.ts';
 import { axeFindings, openWatched } from './page.ts';
-import { PASSWORD, setUpSecondFactor, signIn, signInWithCode } from './staff.ts';
+import { PASSWORD, plantStaff, resetByMail, sendPassword, setUpSecondFactor, signIn, signInWithCode } from './staff.ts';
 
 const JOURNEY_MS_MAX = 120_000;
 test.describe.configure({ timeout: JOURNEY_MS_MAX });
@@ -58,13 +58,103 @@ test('from the set-up link to an invited person whose session ends with their ro
   await page.getByRole('button', { name: 'Change role: Cory Communicator' }).click();
   await expect(page.getByText('The role was changed')).toBeVisible();
   await cory.goto(`${url}/console`);
-  await expect(cory).toHaveURL(`${url}/sign-in`);
+  await expect(cory).toHaveURL(`${url}/sign-in?to=%2Fconsole`);
 
   await page.goto(`${url}/console/audit`);
   const actions = await page.locator('main ol li p:first-child code').allInnerTexts();
   expect(actions.slice(0, 5)).toEqual(['staff:change-role', 'session:begin', 'staff:create', 'invitation:create', 'session:begin']);
   expect(await place.command('audit', 'verify')).toMatch(/^The audit log is whole: \d+ entries/);
 });
+
+test('a link that was opened signed out is opened after password and code, and no made-up one leads elsewhere', async ({ page, browser }) => {
+  const { url } = await place.start();
+  const { email } = await plantStaff(place, 'Ada Admin', 'admin');
+  await signIn(page, url, email);
+  const { app } = await setUpSecondFactor(page, url);
+  const context = await browser.newContext({ javaScriptEnabled: false });
+  const other = await context.newPage();
+  await other.goto(`${url}/console/components/serving`);
+  await sendPassword(other, email);
+  await other.waitForURL(/second-factor/);
+  await other.getByLabel('Code', { exact: true }).fill('000000');
+  await other.getByRole('button', { name: 'Go on' }).click();
+  await expect(other.getByText('That code is not right')).toBeVisible();
+  await other.getByLabel('Code', { exact: true }).fill(await app.code());
+  await other.getByRole('button', { name: 'Go on' }).click();
+  await expect(other).toHaveURL(`${url}/console/components/serving`);
+  await expect(other.getByRole('heading', { level: 1, name: 'Serving' })).toBeVisible();
+
+  await plantStaff(place, 'Vera Viewer', 'viewer');
+  for (const to of ['//evil.example', '/\\evil.example', 'https://evil.example', '/console/../x', '/console/%2e%2e/x']) {
+    const vera = await (await browser.newContext()).newPage();
+    await vera.goto(`${url}/sign-in?to=${encodeURIComponent(to)}`);
+    await sendPassword(vera, 'vera@status.example');
+    await expect(vera).toHaveURL(`${url}/console`);
+    await vera.context().close();
+  }
+});
+
+test('a forgotten password is chosen anew without JavaScript, and the code is still asked for; a lost phone is a matter of an admin, or of the operator', async ({
+  page,
+  browser,
+}) => {
+  const { url } = await place.start();
+  const [ada, vera] = [await plantStaff(place, 'Ada Admin', 'admin'), await plantStaff(place, 'Vera Viewer', 'viewer')];
+  for (const { email } of [ada, vera]) {
+    const own = await (await browser.newContext()).newPage();
+    await signIn(own, url, email);
+    await setUpSecondFactor(own, url);
+    await own.context().close();
+  }
+  const plain = await (await browser.newContext({ javaScriptEnabled: false })).newPage();
+  await resetByMail(plain, place, url, vera.email);
+  await sendPassword(plain, vera.email, 'a password that is new');
+  await expect(plain).toHaveURL(`${url}/sign-in/second-factor`);
+
+  const link = (await place.command('admin', 'reset-access', ada.email)).replace(/^https?:\/\/[^/]+/, url);
+  await page.goto(link);
+  await expect(page.getByText('your second factor is taken away')).toBeVisible();
+  await page.getByLabel('Password').fill('one more password');
+  await page.getByRole('button', { name: 'Set the password' }).click();
+  await expect(page.getByText('Your new password is set')).toBeVisible();
+  await signIn(page, url, ada.email, 'one more password');
+  await page.getByRole('link', { name: 'Staff' }).click();
+  await page.getByText('Change Vera Viewer').click();
+  await page.getByRole('button', { name: 'End second factor: Vera Viewer' }).click();
+  await expect(page.getByText('viewer, no second factor, no session')).toBeVisible();
+  await signIn(plain, url, vera.email, 'a password that is new');
+  await expect(plain).toHaveURL(`${url}/console`);
+});
+
+test('whoever asks for a new password is answered the same, staff or not', async ({ browser }) => {
+  const { url } = await place.start();
+  await plantStaff(place, 'Vera Viewer', 'viewer');
+  const answers: string[] = [];
+  for (const email of ['vera@status.example', 'nobody@status.example']) {
+    const page = await (await browser.newContext({ javaScriptEnabled: false })).newPage();
+    await page.goto(`${url}/sign-in/forgotten`);
+    await page.getByLabel('E-mail address').fill(email);
+    const [answer] = await Promise.all([
+      page.waitForResponse((one) => one.request().method() === 'POST'),
+      page.getByRole('button', { name: 'Send the link' }).click(),
+    ]);
+    await page.waitForURL(/after=asked/);
+    answers.push(JSON.stringify([answer.status(), answer.headers().location, await page.locator('body > main').innerHTML()]));
+  }
+  expect(answers[0]).toBe(answers[1]);
+});
+
+for (const [who, trusted, address] of [
+  ['a trusted proxy', '127.0.0.1', '203.0.113.9'],
+  ['anybody else', '', '127.0.0.1'],
+] as const)
+  test(`what ${who} says of the address of a client is ${address === '127.0.0.1' ? 'not ' : ''}believed`, async ({ browser }) => {
+    const { url } = await place.start({ TRUSTED_PROXIES: trusted });
+    const { email } = await plantStaff(place, 'Vera Viewer', 'viewer');
+    const page = await (await browser.newContext({ extraHTTPHeaders: { 'X-Forwarded-For': '198.51.100.1, 203.0.113.9' } })).newPage();
+    await signIn(page, url, email);
+    expect(await place.query('SELECT ip_address FROM staff_session')).toEqual([{ ip_address: address }]);
+  });
 
 test('the operator can make an admin by a link that works once, and without JavaScript too', async ({ browser }) => {
   const { url } = await place.start();

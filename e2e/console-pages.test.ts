@@ -1,7 +1,7 @@
 import { expect, type Page, type Route, test } from '@playwright/test';
 import { createPlace, type Place } from './candor.ts';
 import { axeFindings, openDetails, openWatched, overhang } from './page.ts';
-import { plantStaff, setUpSecondFactor, signIn } from './staff.ts';
+import { plantStaff, resetByMail, setUpSecondFactor, signIn } from './staff.ts';
 
 const SCHEMES = ['light', 'dark'] as const;
 const SHOT_WIDTHS = [1280, 390];
@@ -17,6 +17,7 @@ const PATHS = [
   '/console/audit',
   '/sign-in',
   '/sign-in/second-factor',
+  '/sign-in/forgotten',
 ];
 
 const JOURNEY_MS_MAX = 120_000;
@@ -61,13 +62,17 @@ for (const colorScheme of SCHEMES) {
   });
 }
 
-test('a link of an invitation reads well', async ({ page }) => {
-  const link = await place.command('admin', 'create', '--email', 'ed@status.example');
-  for (const colorScheme of SCHEMES) {
-    await page.emulateMedia({ colorScheme });
-    await expectCalm(page, new URL(link).pathname, colorScheme);
-  }
-});
+for (const [what, ...command] of [
+  ['an invitation', 'create', '--email', 'ed@status.example'],
+  ['a reset', 'reset-access', 'vera@status.example'],
+] as const)
+  test(`a link of ${what} reads well`, async ({ page }) => {
+    const link = await place.command('admin', ...command);
+    for (const colorScheme of SCHEMES) {
+      await page.emulateMedia({ colorScheme });
+      await expectCalm(page, new URL(link).pathname, colorScheme);
+    }
+  });
 
 test('scripts of the console carry the nonce of their answer, and nothing inline is allowed without', async ({ page }) => {
   await signIn(page, url, 'ada@status.example');
@@ -132,6 +137,7 @@ test('the log of the server holds no password, token, code or address of a perso
     await page.getByRole('button', { name: 'Sign in' }).click();
     await expect(page.getByText('That is not right.')).toBeVisible();
     await expect(page.getByLabel('E-mail address')).toHaveValue('nobody@status.example'); // what was filled in is kept
+    const reset = await resetByMail(page, other, candor.url, 'ada@status.example');
     const cookies = await page.context().cookies();
     const { stderr } = await candor.kill('SIGTERM');
     expect(stderr).toContain('better-auth says');
@@ -141,6 +147,8 @@ test('the log of the server holds no password, token, code or address of a perso
       'correct horse',
       'password that is wrong',
       setUp.split('/').at(-1) as string,
+      reset.split('/').at(-1) as string,
+      'a password that is new',
       ...recoveryCodes,
       ...cookies.map((cookie) => cookie.value.split('.')[0] as string),
     ];

@@ -85,7 +85,7 @@ test('on a phone, from the link of an alert to the first word in two taps, and a
   expect(await axeFindings(reader)).toEqual([]);
   await expect(page.getByText(/Next update promised by .* \(in \d+\smin/)).toBeVisible();
   await reader.getByRole('link', { name: 'For staff: this incident in the console' }).click();
-  await reader.waitForURL('**/sign-in'); // a reader has no business there
+  await reader.waitForURL(/\/sign-in\?to=/); // a reader has no business there
   await page.getByRole('link', { name: 'On the public page' }).click();
   await page.getByRole('link', { name: 'For staff: this incident in the console' }).click();
   await page.waitForURL(`**/console/incidents/${id}`);

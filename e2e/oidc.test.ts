@@ -77,8 +77,28 @@ test('staff come in by the identity provider, under the role and name that they 
   const [entry] = await place.query('SELECT action, after FROM audit_log ORDER BY seq DESC LIMIT 1');
   expect(entry).toEqual({ action: 'session:begin', after: { how: 'oidc' } });
   await page.getByRole('button', { name: 'Sign out' }).click();
+  await expect(page.getByText('You are signed out.')).toBeVisible();
+  await page.goto(`${url}/console/account`);
   await page.getByRole('link', { name: 'Sign in with Acme ID' }).click(); // the provider knows the browser by now, and we the account
+  await expect(page).toHaveURL(`${url}/console/account`);
   await expect(page.getByText('Cory Communicator, communicator')).toBeVisible();
+});
+
+test('what cannot be audited does not happen', async ({ page }) => {
+  const stored = () => place.query('SELECT (SELECT count(*)::int FROM staff_session) AS sessions, (SELECT count(*)::int FROM staff_account) AS accounts');
+  await place.query("DELETE FROM staff_account WHERE provider_id = 'oidc'");
+  const before = await stored();
+  await place.query('ALTER TABLE audit_head RENAME TO audit_head_away');
+  try {
+    await signInElsewhere(page, 'cory@status.example');
+    expect(await stored()).toEqual(before);
+  } finally {
+    await place.query('ALTER TABLE audit_head_away RENAME TO audit_head');
+  }
+  await page.goto(`${url}/sign-in`);
+  await page.getByRole('link', { name: 'Sign in with Acme ID' }).click(); // the provider knows the browser by now
+  await expect(page).toHaveURL(`${url}/console`);
+  expect(await stored()).not.toEqual(before);
 });
 
 for (const [who, login] of [
@@ -89,7 +109,7 @@ for (const [who, login] of [
     await signInElsewhere(page, login);
     await expect(page.getByRole('alert').filter({ hasText: 'did not work' })).toBeVisible();
     await page.goto(`${url}/console`);
-    await expect(page).toHaveURL(`${url}/sign-in`);
+    await expect(page).toHaveURL(`${url}/sign-in?to=%2Fconsole`);
     expect(await place.query('SELECT email FROM staff')).toHaveLength(1);
   });
 

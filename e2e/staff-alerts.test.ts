@@ -2,7 +2,7 @@ import path from 'node:path';
 import { expect, type Page, test } from '@playwright/test';
 import { linkIn, type Mail, mailsIn } from '#server/test/mailbox';
 import { axeFindings, MOMENT, openDetails, overhang } from './page.ts';
-import { plantStaff, signIn } from './staff.ts';
+import { plantStaff, sendPassword, signIn } from './staff.ts';
 import { useStage } from './stage.ts';
 
 const DUTY = 'duty@status.example';
@@ -63,7 +63,7 @@ test('an admin sets whom to alert, and tries it', async ({ page }) => {
   await expect(page.getByText('https://127.0.0.1/…qrst')).toBeHidden();
 });
 
-test('the link of an alert opens the incident on a phone, where it is acknowledged; then it is not told again, and what nobody acknowledged is', async ({
+test('the link of an alert opens the incident on a phone, also by way of the sign-in, where it is acknowledged; then it is not told again, and what nobody acknowledged is', async ({
   page,
 }) => {
   const serving = new RegExp(`^\\[Service status\\] Serving is down since ${MOMENT}, monitoring says\\.$`);
@@ -77,7 +77,11 @@ test('the link of an alert opens the incident on a phone, where it is acknowledg
   await signIn(page, stage.url, 'cory@status.example');
   await page.screenshot({ path: 'test-results/pages/console-alerts-overview-390-light.png', fullPage: true });
   await readsWell(page);
+  await page.getByRole('button', { name: 'Sign out' }).click();
+  await expect(page.getByText('You are signed out.')).toBeVisible();
   await page.goto(link);
+  await sendPassword(page, 'cory@status.example');
+  await expect(page).toHaveURL(link);
   await expect(page.getByRole('heading', { level: 1, name: /Problem with Serving/ })).toBeVisible();
   await page.screenshot({ path: 'test-results/pages/console-alerts-incident-390-light.png', fullPage: true });
   await page.getByRole('button', { name: /^Acknowledge: Serving is down/ }).click();

@@ -1,8 +1,10 @@
+import path from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { expect, type Page } from '@playwright/test';
 import { TOTP } from 'otpauth';
 import type { Role } from '#domain/permission';
 import { hashPassword } from '#server/sign-in/password-hash';
+import { linkIn, mailsIn } from '#server/test/mailbox';
 import type { Place } from './candor.ts';
 
 export const PASSWORD = 'correct horse battery';
@@ -27,12 +29,17 @@ export async function plantStaff(place: Place, name: string, role: Role): Promis
   return { id, name, email, role };
 }
 
-/** Signs in with address and password; ends in the console, or where the second factor is asked for. */
-export async function signIn(page: Page, url: string, email: string, password = PASSWORD): Promise<void> {
-  await page.goto(`${url}/sign-in`);
+/** Fills in the sign-in page that is open. */
+export async function sendPassword(page: Page, email: string, password = PASSWORD): Promise<void> {
   await page.getByLabel('E-mail address').fill(email);
   await page.getByLabel('Password').fill(password);
   await page.getByRole('button', { name: 'Sign in' }).click();
+}
+
+/** Signs in with address and password; ends in the console, or where the second factor is asked for. */
+export async function signIn(page: Page, url: string, email: string, password = PASSWORD): Promise<void> {
+  await page.goto(`${url}/sign-in`);
+  await sendPassword(page, email, password);
   await page.waitForURL(/\/(console|sign-in\/second-factor)$/);
 }
 
@@ -74,4 +81,24 @@ export async function signInWithCode(page: Page, url: string, email: string, app
   await page.getByLabel('Code', { exact: true }).fill(await app.code());
   await page.getByRole('button', { name: 'Go on' }).click();
   await page.waitForURL(/\/console$/);
+}
+
+/** Asks for a link for a new password, and uses what comes by mail; says the link. */
+export async function resetByMail(page: Page, place: Place, url: string, email: string, password = 'a password that is new'): Promise<string> {
+  const mails = async () => (await mailsIn(path.join(place.dataDir, 'mail'))).filter(({ to, subject }) => to === email && subject.includes('password'));
+  await page.goto(`${url}/sign-in`);
+  await page.getByRole('link', { name: 'Forgot your password?' }).click();
+  await page.getByLabel('E-mail address').fill(email);
+  await page.getByRole('button', { name: 'Send the link' }).click();
+  await expect(page.getByText('a mail with a link is on its way')).toBeVisible();
+  await expect.poll(async () => (await mails()).length).toBe(1);
+  const [mail] = await mails();
+  const link = linkIn(mail?.text ?? '');
+  expect((await page.request.get(link)).status()).toBe(200); // a program that checks mail opens it first
+  await page.goto(link);
+  await page.getByLabel('Password').fill(password);
+  await page.getByRole('button', { name: 'Set the password' }).click();
+  await expect(page.getByText('Your new password is set')).toBeVisible();
+  expect((await page.request.get(link)).status()).toBe(404);
+  return link;
 }

@@ -240,6 +240,11 @@ export const en = {
   },
 
   mail: {
+    reset: {
+      subject: 'A new password for the status page of your team',
+      text: (link: string, until: string) =>
+        `Somebody has asked for a new password for this address at Candor, where incidents are told to partners.\n\nOpen this link to choose one; it works once, until ${until} UTC:\n\n${link}\n\nChoosing it ends all your sessions. Your second factor stays as it is. If it was not you who asked, you need not do anything.\n`,
+    },
     invitation: {
       subject: 'You are invited to the status page of your team',
       text: (link: string, until: string) =>

@@ -10,6 +10,11 @@ function isCidr(text: string): boolean {
   return family !== 0 && more.length === 0 && /^\d{1,3}$/.test(bits) && Number(bits) <= (family === 4 ? 32 : 128);
 }
 
+/** Whom to believe about others: never everybody. */
+function isProxy(text: string): boolean {
+  return isIP(text) !== 0 || (isCidr(text) && !/\/0+$/.test(text));
+}
+
 const schema = z.object({
   PORT: z.coerce.number().int().min(0).max(65_535).default(3000),
   HOST: z.string().min(1).default('127.0.0.1'),
@@ -31,6 +36,11 @@ const schema = z.object({
     .string()
     .transform((text) => text.split(',').map((one) => one.trim()))
     .refine((all) => all.every(isCidr), 'must be networks like 127.0.0.0/8, with commas between them')
+    .default([]),
+  TRUSTED_PROXIES: z
+    .string()
+    .transform((text) => text.split(',').map((one) => one.trim()))
+    .refine((all) => all.every(isProxy), 'must be addresses or networks like 10.0.0.0/8, with commas between them')
     .default([]),
   OIDC_ISSUER: z.url({ protocol: /^https?$/ }).optional(),
   OIDC_CLIENT_ID: z.string().optional(),

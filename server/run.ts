@@ -134,6 +134,7 @@ async function serve(ctx: Context, { env, watch, metrics, isJudging, hasPages, o
   const server = createHttpServer({
     ...createWaysIn(ctx, watch, metrics, contacts),
     origin: env.PUBLIC_ORIGIN,
+    trustedProxies: env.TRUSTED_PROXIES,
     rest: hasPages ? await pages(ctx.log) : (_, response) => response.writeHead(404).end(),
   });
   if (isJudging) {

@@ -5,7 +5,16 @@ const SOURCES = sources();
 const { declared, faults } = inventory(SOURCES);
 
 /** Of what staff see, what is for anybody: the ways in. */
-const DOORS = ['/invitation/x', '/set-up/x', '/sign-in', '/sign-in/callback/oidc', '/sign-in/elsewhere', '/sign-in/second-factor'];
+const DOORS = [
+  '/invitation/x',
+  '/reset/x',
+  '/set-up/x',
+  '/sign-in',
+  '/sign-in/callback/oidc',
+  '/sign-in/elsewhere',
+  '/sign-in/forgotten',
+  '/sign-in/second-factor',
+];
 
 test('every page, route, server action and way in declares whom it is for', () => {
   expect(faults).toEqual([]);

@@ -5,7 +5,7 @@ import { Choice } from './fields.tsx';
 import { ROLE_OPTIONS } from './role-options.ts';
 
 type Person = { id: string; name: string; email: string; role: Role; isActive: boolean; hasSecondFactor: boolean; sessions: number };
-type Props = { person: Person; isSelf: boolean; actions: Record<'sendRole' | 'deactivate' | 'reactivate' | 'endSessions', Send> };
+type Props = { person: Person; isSelf: boolean; actions: Record<'sendRole' | 'deactivate' | 'reactivate' | 'endSessions' | 'endFactor', Send> };
 
 const words = consoleEn.staff;
 
@@ -32,6 +32,11 @@ export function PersonCard({ person, isSelf, actions }: Props) {
           <div className="flex flex-wrap gap-3">
             {sessions > 0 && (
               <ActionForm action={actions.endSessions} submit={words.endSessions} label={`${words.endSessions}: ${name}`} isSmall>
+                {hidden}
+              </ActionForm>
+            )}
+            {hasSecondFactor && !isSelf && (
+              <ActionForm action={actions.endFactor} submit={words.endFactor} label={`${words.endFactor}: ${name}`} isSmall>
                 {hidden}
               </ActionForm>
             )}

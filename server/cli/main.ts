@@ -14,6 +14,7 @@ import { retireInstance } from '../catalog/retire-instance.ts';
 import { readEnv } from '../env.ts';
 import { AppError } from '../errors.ts';
 import { createLog } from '../log.ts';
+import { createAccessReset } from '../staff/create-access-reset.ts';
 import { createInvitation } from '../staff/invite.ts';
 import { orderRebuild } from '../status/order-rebuild.ts';
 import { withContext } from './with-context.ts';
@@ -37,12 +38,14 @@ const USAGE = `Usage: npm run -s candor -- <area> <verb> …
       prints the catalogue as such a file
   admin create --email ADDRESS
       prints a link, once, by which that person becomes an admin
+  admin reset-access ADDRESS
+      prints a link, once, by which that person of staff chooses a new password; it takes their second factor away
   audit verify [--expect NUMBER:HASH]
       says whether every entry of the audit log is as it was written, and whether it holds the entry that was kept elsewhere
 `;
 
 /** How many words a command takes besides its options. */
-const ARGUMENTS: Record<string, number> = { 'token revoke': 1, 'catalog apply': 1 };
+const ARGUMENTS: Record<string, number> = { 'token revoke': 1, 'catalog apply': 1, 'admin reset-access': 1 };
 
 const OPTIONS = {
   help: { type: 'boolean', short: 'h' },
@@ -145,6 +148,7 @@ const COMMANDS: Record<string, Command> = {
   },
   'catalog export': async (ctx) => (await exportCatalog(ctx)).trimEnd(),
   'admin create': async (ctx, v) => (await createInvitation(ctx, { email: needed(v.email, '--email'), role: 'admin' })).link,
+  'admin reset-access': async (ctx, _, [email]) => (await createAccessReset(ctx, { email: needed(email, 'ADDRESS') })).link,
   'audit verify': async (ctx, v) => {
     const { entries, hash, broken } = await verifyAudit(ctx, v.expect === undefined ? null : keptHash(v.expect));
     if (broken)

@@ -5,7 +5,8 @@ import { type Action, may } from '#domain/permission';
 import type { ActingContext } from '../actor.ts';
 import { context } from '../context.ts';
 import { AppError, type ProblemCode } from '../errors.ts';
-import { currentSession } from './current-staff.ts';
+import { withReturn } from '../sign-in/return-path.ts';
+import { currentPath, currentSession } from './current-staff.ts';
 
 const ABSENT = new Set<ProblemCode>(['not_found', 'forbidden', 'invalid_input']);
 
@@ -31,7 +32,7 @@ async function absentAs(render: () => ReactNode | Promise<ReactNode>): Promise<R
 }
 
 /**
- * The edge of every page. `public` is for anybody. Of an action: whoever is not signed in is sent to sign in, whatever they asked for; whoever may
+ * The edge of every page. `public` is for anybody. Of an action: whoever is not signed in is sent to sign in, whatever they asked for, and then on to it; whoever may
  * not do it gets what they would get if there were no such page.
  */
 export function page<P>(access: 'public', render: Render<P>): (props: P) => Promise<ReactNode>;
@@ -40,7 +41,7 @@ export function page<P>(access: 'public' | Action, render: Render<P> | RenderFor
   return async (props: P): Promise<ReactNode> => {
     if (access === 'public') return (render as Render<P>)(props); // the overloads pair them
     const ctx = await actingFor(access);
-    return ctx ? absentAs(() => (render as RenderFor<P>)(ctx, props)) : redirect('/sign-in');
+    return ctx ? absentAs(() => (render as RenderFor<P>)(ctx, props)) : redirect(withReturn('/sign-in', await currentPath()));
   };
 }
 

@@ -3,6 +3,7 @@ import compression from 'compression';
 import { AppError } from '../errors.ts';
 import { systemRandom } from '../random.ts';
 import { PATH_HEADER, PEER_HEADER } from '../sign-in/auth.ts';
+import { clientAddressOf } from './client-address.ts';
 import { consolePages, plainPages, sendRewritten } from './plain-page.ts';
 import { sendProblem } from './problem.ts';
 
@@ -31,10 +32,10 @@ const EMBED_REFRESH_S = 60;
 const NONCE_BYTES = 16;
 
 /** Where people of staff work: these pages keep the framework's scripts, under a nonce. */
-const CONSOLE = /^\/(console|sign-in|set-up|invitation)(\/|$)/;
+const CONSOLE = /^\/(console|sign-in|set-up|invitation|reset)(\/|$)/;
 /**
- * What only a proxy or the framework itself may say. Nobody in front of this server is believed: the address that readers know comes from
- * PUBLIC_ORIGIN. Without the framework's own headers there is one form of each page, and no other to guess at.
+ * What only a proxy or the framework itself may say. Of what a trusted proxy says, only at which address the client is, is believed; the address that
+ * readers know comes from PUBLIC_ORIGIN. Without the framework's own headers there is one form of each page, and no other to guess at.
  */
 const NOT_BELIEVED = /^(forwarded$|x-forwarded-|x-real-ip$|x-middleware-|x-nextjs-|rsc$|next-router-|next-url$|content-security-policy)/;
 
@@ -43,8 +44,8 @@ const compress = compression();
 
 type Handler = (request: IncomingMessage, response: ServerResponse) => unknown;
 type WayIn = (request: IncomingMessage, response: ServerResponse, requestId: string) => unknown;
-/** `origin`: the address that readers know the page by, where the operator says so. */
-type Handlers = { probes: WayIn; alerts: WayIn; ping: WayIn; rest: Handler; origin?: string | undefined };
+/** `origin`: the address that readers know the page by, where the operator says so. `trustedProxies`: addresses and networks that are believed about others. */
+type Handlers = { probes: WayIn; alerts: WayIn; ping: WayIn; rest: Handler; origin?: string | undefined; trustedProxies?: readonly string[] };
 
 /** Addresses that never reach Next, and whom each is for: `source` is whoever has a token of a source. `isBelow`: what stands below it is a key. */
 const WAYS_IN = {
@@ -59,7 +60,8 @@ function wayOf(path: string) {
 }
 
 /** The small server in front of Next: probes never reach it. */
-export function createHttpServer({ rest, origin, ...handlers }: Handlers): Server {
+export function createHttpServer({ rest, origin, trustedProxies = [], ...handlers }: Handlers): Server {
+  const clientOf = clientAddressOf(trustedProxies);
   const server = createServer((request, response) => {
     const requestId = crypto.randomUUID();
     response.setHeader('X-Request-Id', requestId);
@@ -75,7 +77,7 @@ export function createHttpServer({ rest, origin, ...handlers }: Handlers): Serve
     else
       compress(request as never, response as never, () => {
         sendRewritten(response, nonce === null ? plainPages : consolePages);
-        cleanse(request, path, origin);
+        cleanse(request, { path, origin, client: clientOf(request) });
         if (nonce !== null) request.headers['content-security-policy'] = policy(path, nonce); // where Next looks for the nonce
         void rest(request, response);
       });
@@ -87,10 +89,12 @@ export function createHttpServer({ rest, origin, ...handlers }: Handlers): Serve
   return server;
 }
 
-/** Takes out what is not believed and puts in what is known: who is at the other end, what was asked for, and the origin. */
-function cleanse(request: IncomingMessage, path: string, origin: string | undefined): void {
+type Known = { path: string; origin: string | undefined; client: string };
+
+/** Takes out what is not believed and puts in what is known: who asks, what for, and the origin. */
+function cleanse(request: IncomingMessage, { path, origin, client }: Known): void {
   for (const name of Object.keys(request.headers)) if (NOT_BELIEVED.test(name)) delete request.headers[name];
-  request.headers[PEER_HEADER] = request.socket.remoteAddress ?? '';
+  request.headers[PEER_HEADER] = client;
   request.headers[PATH_HEADER] = path;
   if (!origin) return;
   const { host, protocol } = new URL(origin);

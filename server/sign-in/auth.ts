@@ -2,7 +2,8 @@ import { betterAuth } from 'better-auth';
 import { prismaAdapter } from 'better-auth/adapters/prisma';
 import { genericOAuth, twoFactor } from 'better-auth/plugins';
 import type { Context, OidcSettings } from '../context.ts';
-import { withHashedTokens } from './hashed-tokens.ts';
+import { libraryClient } from './library-client.ts';
+import { callWithin } from './one-transaction.ts';
 import { hashPassword, isPassword } from './password-hash.ts';
 import { PASSWORD_LENGTH_MAX, PASSWORD_LENGTH_MIN } from './password-schema.ts';
 import { serverSecret } from './server-secret.ts';
@@ -39,6 +40,7 @@ const models = {
     modelName: 'staffAccount',
     fields: { userId: 'staffId' },
     updateAccountOnSignIn: false,
+    storeStateStrategy: 'cookie', // else the way back would write before it asks the provider, and hold its transaction meanwhile
     accountLinking: { enabled: true }, // to whoever is staff under an address that the provider has verified
   },
 } as const;
@@ -57,13 +59,13 @@ const withoutTokens = { accessToken: null, refreshToken: null, idToken: null, ac
 
 async function build(ctx: World) {
   const { prisma, clock, log, publicOrigin, oidc } = ctx;
-  const isActive = async (id: string) => (await prisma.staff.count({ where: { id, deactivatedAt: null } })) === 1;
+  const isActive = async (id: string) => (await callWithin(prisma, false, (client) => client.staff.count({ where: { id, deactivatedAt: null } }))) === 1;
   return betterAuth({
     appName: 'Candor',
     baseURL: publicOrigin,
     basePath: '/sign-in',
     secret: await serverSecret(ctx),
-    database: prismaAdapter(withHashedTokens(prisma), { provider: 'postgresql' }),
+    database: prismaAdapter(libraryClient(prisma), { provider: 'postgresql' }),
     ...models,
     session: {
       modelName: 'staffSession',
@@ -103,7 +105,7 @@ async function build(ctx: World) {
   });
 }
 
-/** Where server/http/server.ts says who is at the other end of the connection; what a client sends under this name is thrown away. */
+/** Where server/http/server.ts says at which address whoever asks is; what a client sends under this name is thrown away. */
 export const PEER_HEADER = 'x-candor-peer';
 
 /** Where it says which address was asked for. */

@@ -2,11 +2,14 @@ import { createHash } from 'node:crypto';
 import { APIError } from 'better-auth/api';
 import { z } from 'zod';
 import type { Role } from '#domain/permission';
+import type { Prisma } from '#prisma';
 import { appendAudit } from '../audit/append-audit.ts';
 import type { Context } from '../context.ts';
 import { AppError } from '../errors.ts';
 import { authOf } from './auth.ts';
 import { rememberDevice } from './known-device.ts';
+import { hashOfSessionToken } from './library-client.ts';
+import { inOneTransaction } from './one-transaction.ts';
 import { emailAddress, PASSWORD_LENGTH_MAX } from './password-schema.ts';
 import { staffOfSession } from './staff-of-session.ts';
 import { throttle } from './throttle.ts';
@@ -30,13 +33,11 @@ export async function refusedAs<T>(detail: string, work: Promise<T>): Promise<T>
 }
 
 /** Notes that a person has signed in, and forgets their sessions that have ended. */
-async function noteSignIn(ctx: Context, id: string, how: 'password' | 'totp' | 'recovery_code'): Promise<void> {
-  const { name, role } = await ctx.prisma.staff.findUniqueOrThrow({ where: { id }, select: { name: true, role: true } });
+async function noteSignIn(tx: Prisma.TransactionClient, ctx: Context, { id, how }: { id: string; how: 'password' | 'totp' | 'recovery_code' }): Promise<void> {
+  const { name, role } = await tx.staff.findUniqueOrThrow({ where: { id }, select: { name: true, role: true } });
   const actor = { kind: 'staff', id, name, role: role as Role } as const; // the database checks the role
-  await ctx.prisma.$transaction(async (tx) => {
-    await tx.staffSession.deleteMany({ where: { staffId: id, expiresAt: { lte: new Date(ctx.clock.now()) } } });
-    await appendAudit(tx, { ...ctx, actor }, { action: 'session:begin', object: { kind: 'staff', id }, before: null, after: { how } });
-  });
+  await tx.staffSession.deleteMany({ where: { staffId: id, expiresAt: { lte: new Date(ctx.clock.now()) } } });
+  await appendAudit(tx, { ...ctx, actor }, { action: 'session:begin', object: { kind: 'staff', id }, before: null, after: { how } });
 }
 
 /** Signs somebody in by address and password, or asks for the second factor where there is one. Errors: unauthenticated, too_many_tries, overloaded. */
@@ -44,44 +45,54 @@ export async function signIn(ctx: Context, visit: Visit, input: unknown): Promis
   const parsed = passwordSchema.safeParse(input);
   if (!parsed.success) throw new AppError('unauthenticated', WRONG);
   const forget = await throttle(ctx, visit, parsed.data.email);
-  const auth = await authOf(ctx);
-  const { headers, response } = await refusedAs(WRONG, auth.api.signInEmail({ body: parsed.data, headers: visit.headers, returnHeaders: true }));
+  const { api } = await authOf(ctx);
+  const { headers, response } = await inOneTransaction(ctx, async (begin) => {
+    const signedIn = await refusedAs(WRONG, api.signInEmail({ body: parsed.data, headers: visit.headers, returnHeaders: true }));
+    if ('user' in signedIn.response) await noteSignIn(await begin(), ctx, { id: signedIn.response.user.id, how: 'password' });
+    return signedIn;
+  });
   const cookies = headers.getSetCookie();
   await forget();
   if ('twoFactorRedirect' in response) return { next: 'second_factor', cookies };
-  await noteSignIn(ctx, response.user.id, 'password');
   return { next: 'console', cookies: [...cookies, await rememberDevice(ctx, parsed.data.email)] };
 }
 
 /** Takes the code of the second factor, or one of the recovery codes, after the password. Errors: unauthenticated. */
-export async function giveSecondFactor(ctx: Context, visit: Visit, input: unknown): Promise<SignedIn> {
+export async function giveSecondFactor(ctx: Context, visit: Visit, input: unknown): Promise<SetCookies> {
   const parsed = codeSchema.safeParse(input);
   if (!parsed.success) throw new AppError('unauthenticated', WRONG_CODE);
   const code = parsed.data.code.replace(/\s/g, '');
   const isTotp = /^\d{6}$/.test(code);
   const { api } = await authOf(ctx);
   const asked = { body: { code }, headers: visit.headers, returnHeaders: true } as const;
-  const { headers, response } = await refusedAs(WRONG_CODE, isTotp ? api.verifyTOTP(asked) : api.verifyBackupCode(asked));
-  if (isTotp && !(await useCode(ctx, response.user.id, code))) {
-    await ctx.prisma.staffSession.deleteMany({
-      where: {
-        token: createHash('sha256')
-          .update(response.token ?? '')
-          .digest('base64url'),
-      },
-    });
-    throw new AppError('unauthenticated', WRONG_CODE);
-  }
-  await noteSignIn(ctx, response.user.id, isTotp ? 'totp' : 'recovery_code');
-  return { next: 'console', cookies: [...headers.getSetCookie(), await rememberDevice(ctx, response.user.email)] };
+  await forgetUsedCodes(ctx);
+  const { headers, response } = await inOneTransaction(ctx, async (begin) => {
+    const signedIn = await refusedAs(WRONG_CODE, isTotp ? api.verifyTOTP(asked) : api.verifyBackupCode(asked));
+    const { user, token } = signedIn.response;
+    const tx = await begin();
+    if (isTotp && !(await useCode(tx, ctx, { staffId: user.id, code }))) {
+      await tx.staffSession.deleteMany({ where: { token: hashOfSessionToken(token ?? '') } });
+      throw new AppError('unauthenticated', WRONG_CODE);
+    }
+    await noteSignIn(tx, ctx, { id: user.id, how: isTotp ? 'totp' : 'recovery_code' });
+    return signedIn;
+  });
+  return [...headers.getSetCookie(), await rememberDevice(ctx, response.user.email)];
 }
 
-/** Marks a code as used; false where it was used already. Whoever sees one being typed cannot use it again. */
-export async function useCode({ prisma, clock }: Context, staffId: string, code: string): Promise<boolean> {
+/** Forgets the codes that nobody could use any more. */
+export async function forgetUsedCodes({ prisma, clock }: Context): Promise<void> {
+  await prisma.usedCode.deleteMany({ where: { usedAt: { lt: new Date(clock.now() - CODE_MS) } } });
+}
+
+/**
+ * Marks a code as used; false where it was used already. Whoever sees one being typed cannot use it again: of two at once, the second waits for the
+ * transaction of the first.
+ */
+export async function useCode(tx: Prisma.TransactionClient, { clock }: Context, { staffId, code }: { staffId: string; code: string }): Promise<boolean> {
   const usedAt = new Date(clock.now());
-  await prisma.usedCode.deleteMany({ where: { usedAt: { lt: new Date(usedAt.getTime() - CODE_MS) } } });
   const codeHash = new Uint8Array(createHash('sha256').update(`${staffId}\n${code}`).digest());
-  const { count } = await prisma.usedCode.createMany({ data: [{ staffId, codeHash, usedAt }], skipDuplicates: true });
+  const { count } = await tx.usedCode.createMany({ data: [{ staffId, codeHash, usedAt }], skipDuplicates: true });
   return count === 1;
 }
 

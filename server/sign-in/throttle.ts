@@ -7,24 +7,27 @@ import type { Visit } from './visit.ts';
 
 const WINDOW_MS = 900_000;
 /** Tries within the window: of one person from one place, of one person from all strange places together, and of one address for anybody. */
-const TRIES_FROM_PLACE = 10;
-const TRIES_OF_STRANGERS = 100;
-const TRIES_OF_ADDRESS = 300;
+const LIMITS = {
+  proof: { fromPlace: 10, ofStrangers: 100, ofAddress: 300 },
+  reset: { fromPlace: 3, ofStrangers: 12, ofAddress: 30 }, // each is a mail
+} as const;
 
 function keyOf(...parts: string[]): Buffer {
   return createHash('sha256').update(parts.join('\n')).digest();
 }
 
 /**
- * Counts a try to prove that one is the person with this address. A browser that the person has signed in from before has a count of its
+ * Counts a try to prove that one is the person with this address, or to be sent a link for a new password; the same whether or not there is such a
+ * person. A browser that the person has signed in from before has a count of its
  * own, so that whoever tries out passwords elsewhere does not lock the person out. Returns what forgets the tries once one was right.
  * Errors: too_many_tries.
  */
-export async function throttle(ctx: Context, visit: Visit, email: string): Promise<() => Promise<void>> {
+export async function throttle(ctx: Context, visit: Visit, email: string, kind: keyof typeof LIMITS = 'proof'): Promise<() => Promise<void>> {
+  const { fromPlace, ofStrangers, ofAddress } = LIMITS[kind];
   const device = await knownDevice(ctx, visit, email);
-  const own = keyOf('place', email, device ?? visit.address);
-  const limits: [Buffer, number][] = [[own, TRIES_FROM_PLACE]];
-  if (device === null) limits.push([keyOf('strangers', email), TRIES_OF_STRANGERS], [keyOf('address', visit.address), TRIES_OF_ADDRESS]);
+  const own = keyOf(kind, 'place', email, device ?? visit.address);
+  const limits: [Buffer, number][] = [[own, fromPlace]];
+  if (device === null) limits.push([keyOf(kind, 'strangers', email), ofStrangers], [keyOf(kind, 'address', visit.address), ofAddress]);
   const at = { now: ctx.clock.now(), windowMs: WINDOW_MS };
   for (const [key, triesMax] of limits)
     if ((await countAttempt(ctx.web, key, at)) > triesMax) throw new AppError('too_many_tries', 'Too many tries: wait a quarter of an hour, then try again.');

@@ -1,4 +1,4 @@
-/** What is known of who asks: the headers of the request, and the address at the other end of the connection. */
+/** What is known of who asks: the headers of the request, and at which address they are (server/http/client-address.ts). */
 export type Visit = { headers: Headers; address: string };
 
 /** What the browser is to keep or forget: values of Set-Cookie. */

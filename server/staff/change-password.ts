@@ -6,6 +6,7 @@ import { hashPassword, isPassword } from '../sign-in/password-hash.ts';
 import { newPassword, PASSWORD_LENGTH_MAX } from '../sign-in/password-schema.ts';
 import { throttle } from '../sign-in/throttle.ts';
 import type { Visit } from '../sign-in/visit.ts';
+import { endWaysIn } from './end-ways-in.ts';
 import { parseInput } from './parse-input.ts';
 
 const inputSchema = z.strictObject({ current: z.string().min(1).max(PASSWORD_LENGTH_MAX), next: newPassword });
@@ -29,7 +30,7 @@ export async function changePassword(ctx: ActingContext, visit: Visit, input: un
     const isSame = { id: account.id, password: account.password };
     const { count } = await tx.staffAccount.updateMany({ where: isSame, data: { password, updatedAt: new Date(ctx.clock.now()) } });
     if (count !== 1) throw new AppError('invalid_input', 'Your password was changed meanwhile.');
-    await tx.staffSession.deleteMany({ where: { staffId } });
+    await endWaysIn(tx, staffId);
     await appendAudit(tx, ctx, { action: 'password:change', object: { kind: 'staff', id: staffId }, before: null, after: null });
   });
 }

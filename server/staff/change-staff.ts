@@ -6,6 +6,7 @@ import { appendAudit } from '../audit/append-audit.ts';
 import { AppError } from '../errors.ts';
 import { textLine } from '../plain-text.ts';
 import { keepAnAdmin } from './admins.ts';
+import { endWaysIn } from './end-ways-in.ts';
 import { parseInput } from './parse-input.ts';
 
 const id = textLine(64).min(1);
@@ -42,7 +43,7 @@ export async function setActive(ctx: ActingContext, input: unknown): Promise<voi
     if ((before.deactivatedAt === null) === isActive) return;
     const at = new Date(ctx.clock.now());
     await tx.staff.update({ where: { id }, data: { deactivatedAt: isActive ? null : at, updatedAt: at } });
-    await tx.staffSession.deleteMany({ where: { staffId: id } });
+    await endWaysIn(tx, id);
     await appendAudit(tx, ctx, {
       action: isActive ? 'staff:reactivate' : 'staff:deactivate',
       object: { kind: 'staff', id },

@@ -1,7 +1,11 @@
+import { TOTP, URI } from 'otpauth';
 import { afterEach, describe, expect, test } from 'vitest';
 import type { ActingContext } from '../actor.ts';
 import { verifyAudit } from '../audit/verify-audit.ts';
 import { systemClock } from '../clock.ts';
+import { beginSecondFactor, confirmSecondFactor, endSecondFactor, renewRecoveryCodes } from '../sign-in/second-factor.ts';
+import { giveSecondFactor, signIn } from '../sign-in/sign-in.ts';
+import type { Visit } from '../sign-in/visit.ts';
 import { aBrowser } from '../test/browser.ts';
 import { testWorld } from '../test/database.ts';
 import { faultAtEachCall } from '../test/faults.ts';
@@ -10,13 +14,16 @@ import { ADA, as, PASSWORD, plantPerson, VERA } from '../test/people.ts';
 import { acceptInvitation } from './accept-invitation.ts';
 import { changePassword } from './change-password.ts';
 import { changeRole, setActive } from './change-staff.ts';
+import { createAccessReset } from './create-access-reset.ts';
+import { endSecondFactorOf } from './end-second-factor-of.ts';
 import { createInvitation, invite } from './invite.ts';
+import { resetPassword } from './reset-password.ts';
 import { endOwnSession, endSessionsOf, ownSessions } from './sessions.ts';
 import { beginSetUp, completeSetUp } from './set-up.ts';
 
 const world = testWorld(systemClock.now());
 const ada = () => as(world.ctx, ADA);
-const TABLES = ['staff', 'staff_account', 'staff_session', 'invitation'];
+const TABLES = ['staff', 'staff_account', 'staff_session', 'second_factor', 'used_code', 'verification', 'invitation', 'access_reset'];
 const tokenOf = (link: string | null) => link?.split('/').at(-1) ?? '';
 
 /** Everything that is stored of staff; and how long the audit log is. */
@@ -32,7 +39,34 @@ async function vera(local: string) {
   const { id, email } = await plantPerson(world.ctx, 'Vera Viewer', 'viewer', local);
   const browser = aBrowser(world.ctx);
   await browser.signIn(email, PASSWORD);
-  return { id, browser, ctx: as(world.ctx, { ...VERA, id } as typeof VERA) };
+  return { id, email, browser, ctx: as(world.ctx, { ...VERA, id } as typeof VERA) };
+}
+
+let places = 0;
+
+/** The same browser from another place each time, and known nowhere, so that no limit of tries is reached. */
+function fromElsewhere(visit: Visit): Visit {
+  const cookie = (visit.headers.get('cookie') ?? '').replace(/candor\.device=[^;]*(; )?/, '');
+  return { headers: new Headers({ cookie, 'user-agent': 'Test' }), address: `198.51.100.${++places}` };
+}
+
+/** A person with a second factor whose first code was given already, or not yet. */
+async function withSecondFactor(local: string, isConfirmed = true) {
+  const person = await vera(local);
+  const { uri, recoveryCodes } = await beginSecondFactor(person.ctx, person.browser.visit(), { password: PASSWORD });
+  const totp = URI.parse(uri) as TOTP; // the address of a time-based secret
+  expect(totp).toBeInstanceOf(TOTP);
+  const code = (step: number) => totp.generate({ timestamp: systemClock.now() + step * 30_000 });
+  if (isConfirmed) person.browser.keep(await confirmSecondFactor(person.ctx, person.browser.visit(), { code: code(-1) }));
+  return { ...person, recoveryCodes, code };
+}
+
+/** The same person in another browser, who is asked for the second factor. */
+async function asked(local: string) {
+  const { email, recoveryCodes, code } = await withSecondFactor(local);
+  const browser = aBrowser(world.ctx);
+  expect((await browser.signIn(email, PASSWORD)).next).toBe('second_factor');
+  return { browser, recoveryCodes, code };
 }
 
 /** `given`: whoever acts, and what they do once. */
@@ -88,6 +122,79 @@ const CASES: Case[] = [
     async () => {
       const { ctx: own, browser } = await vera('password');
       return [own, (ctx) => changePassword(ctx, browser.visit(), { current: PASSWORD, next: 'another long one' })];
+    },
+  ],
+  [
+    'signing in',
+    async () => {
+      const { email } = await vera('signs-in');
+      return [ada(), (ctx) => signIn(ctx, fromElsewhere(aBrowser(ctx).visit()), { email, password: PASSWORD })];
+    },
+  ],
+  [
+    'the code of a second factor',
+    async () => {
+      const { browser, code } = await asked('code');
+      const now = code(0);
+      return [ada(), (ctx) => giveSecondFactor(ctx, browser.visit(), { code: now })];
+    },
+  ],
+  [
+    'a recovery code',
+    async () => {
+      const { browser, recoveryCodes } = await asked('recovers');
+      return [ada(), (ctx) => giveSecondFactor(ctx, browser.visit(), { code: recoveryCodes[0] })];
+    },
+  ],
+  [
+    'beginning a second factor',
+    async () => {
+      const { ctx: own, browser } = await vera('begins');
+      return [own, (ctx) => beginSecondFactor(ctx, fromElsewhere(browser.visit()), { password: PASSWORD })];
+    },
+  ],
+  [
+    'confirming a second factor',
+    async () => {
+      const { ctx: own, browser, code } = await withSecondFactor('confirms', false);
+      const now = code(0);
+      return [own, (ctx) => confirmSecondFactor(ctx, browser.visit(), { code: now })];
+    },
+  ],
+  [
+    'making new recovery codes',
+    async () => {
+      const { ctx: own, browser } = await withSecondFactor('renews');
+      return [own, (ctx) => renewRecoveryCodes(ctx, fromElsewhere(browser.visit()), { password: PASSWORD })];
+    },
+  ],
+  [
+    'ending a second factor',
+    async () => {
+      const { ctx: own, browser } = await withSecondFactor('ends');
+      return [own, (ctx) => endSecondFactor(ctx, fromElsewhere(browser.visit()), { password: PASSWORD })];
+    },
+  ],
+  [
+    'ending the second factor of somebody',
+    async () => {
+      const { id } = await withSecondFactor('loses');
+      return [ada(), (ctx) => endSecondFactorOf(ctx, { id })];
+    },
+  ],
+  [
+    'making a link for a new password',
+    async () => {
+      const { email } = await vera('resets');
+      return [ada(), (ctx) => createAccessReset(ctx, { email })];
+    },
+  ],
+  [
+    'a forgotten password',
+    async () => {
+      const { email } = await withSecondFactor('forgets');
+      const { link } = await createAccessReset(ada(), { email });
+      return [ada(), (ctx) => resetPassword(ctx, { token: tokenOf(link), password: 'another long one' })];
     },
   ],
 ];

@@ -4,7 +4,7 @@ import type { Random } from '../random.ts';
 const TOKEN_BYTES = 32;
 const PATTERN = /^[\w-]{43}$/;
 
-/** What stands in a link that makes somebody staff: the text is sent or printed once, the hash is stored. */
+/** What stands in a link that makes somebody staff, or gives them a new password: the text is sent or printed once, the hash is stored. */
 export function newLinkToken(random: Random): { text: string; hash: Uint8Array<ArrayBuffer> } {
   const text = random.bytes(TOKEN_BYTES).toString('base64url');
   return { text, hash: hashOf(text) };

@@ -31,7 +31,7 @@ export function aBrowser(ctx: Context, address = '192.0.2.1') {
     keep,
     visit,
     signIn: (email: string, password: string) => kept(signIn(ctx, visit(), { email, password })),
-    giveCode: (code: string) => kept(giveSecondFactor(ctx, visit(), { code })),
+    giveCode: async (code: string) => keep(await giveSecondFactor(ctx, visit(), { code })),
     actor: async () => (await staffOfSession(ctx, visit()))?.actor ?? null,
   };
 }

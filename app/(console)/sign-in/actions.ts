@@ -1,20 +1,26 @@
 'use server';
 
 import { action } from '#server/http/action';
+import { returnPath, withReturn } from '#server/sign-in/return-path';
 import { giveSecondFactor, signIn, signOut } from '#server/sign-in/sign-in';
-
-const NEXT = { console: '/console', second_factor: '/sign-in/second-factor' } as const;
+import { askForReset } from '#server/staff/ask-for-reset';
 
 export const sendPassword = action('public', async (ctx, { fields, visit, setCookies }) => {
-  const { next, cookies } = await signIn(ctx, visit, fields);
+  const { to, ...given } = fields;
+  const { next, cookies } = await signIn(ctx, visit, given);
   await setCookies(cookies);
-  return { to: NEXT[next] };
+  return { to: next === 'second_factor' ? withReturn('/sign-in/second-factor', to) : (returnPath(to) ?? '/console') };
 });
 
 export const sendCode = action('public', async (ctx, { fields, visit, setCookies }) => {
-  const { next, cookies } = await giveSecondFactor(ctx, visit, fields);
-  await setCookies(cookies);
-  return { to: NEXT[next] };
+  const { to, ...given } = fields;
+  await setCookies(await giveSecondFactor(ctx, visit, given));
+  return { to: returnPath(to) ?? '/console' };
+});
+
+export const askForLink = action('public', async (ctx, { fields, visit }) => {
+  await askForReset(ctx, visit, fields);
+  return { to: '/sign-in?after=asked' };
 });
 
 export const leave = action('account:write', async (ctx, { visit, setCookies }) => {

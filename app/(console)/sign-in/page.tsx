@@ -2,20 +2,22 @@ import type { Metadata } from 'next';
 import { SignInDoor } from '#components/console/sign-in-door';
 import { context } from '#server/context';
 import { page } from '#server/http/page';
+import { returnPath, withReturn } from '#server/sign-in/return-path';
 import { consoleEn } from '../../../messages/console-en.ts';
 import { sendPassword } from './actions.ts';
 
 export const metadata: Metadata = { title: consoleEn.signIn.title, robots: 'noindex' };
 
-type Props = { searchParams: Promise<{ after?: string; error?: string }> };
+type Props = { searchParams: Promise<{ after?: string; error?: string; to?: string }> };
 
 export default page('public', async ({ searchParams }: Props) => {
-  const { after, error } = await searchParams;
+  const { after, error, to } = await searchParams;
   const { oidc } = context();
   return (
     <SignInDoor
       signIn={sendPassword}
-      elsewhere={oidc && { name: oidc.name, href: '/sign-in/elsewhere' }}
+      elsewhere={oidc && { name: oidc.name, href: withReturn('/sign-in/elsewhere', to) }}
+      to={returnPath(to)}
       after={typeof after === 'string' ? after : undefined}
       hasFailed={error !== undefined}
     />

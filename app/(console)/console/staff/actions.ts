@@ -2,6 +2,7 @@
 
 import { action } from '#server/http/action';
 import { changeRole, setActive } from '#server/staff/change-staff';
+import { endSecondFactorOf } from '#server/staff/end-second-factor-of';
 import { invite } from '#server/staff/invite';
 import { endSessionsOf } from '#server/staff/sessions';
 import { consoleEn } from '../../../../messages/console-en.ts';
@@ -31,4 +32,9 @@ export const reactivate = action('staff:write', async (ctx, { fields }) => {
 export const endSessions = action('staff:write', async (ctx, { fields }) => {
   await endSessionsOf(ctx, fields);
   return { kind: 'done', message: words.endedSessions };
+});
+
+export const endFactor = action('staff:write', async (ctx, { fields }) => {
+  await endSecondFactorOf(ctx, fields);
+  return { kind: 'done', message: words.endedFactor };
 });

@@ -6,7 +6,7 @@ import { fullMomentWords } from '#domain/utc-words';
 import { page, titleOf } from '#server/http/page';
 import { listStaff } from '#server/staff/list-staff';
 import { consoleEn } from '../../../../messages/console-en.ts';
-import { deactivate, endSessions, reactivate, sendInvitation, sendRole } from './actions.ts';
+import { deactivate, endFactor, endSessions, reactivate, sendInvitation, sendRole } from './actions.ts';
 
 const words = consoleEn.staff;
 export const generateMetadata = titleOf('staff:write', words.title);
@@ -20,7 +20,7 @@ export default page('staff:write', async (ctx) => {
       <Section title={words.people}>
         <ul className="mt-2">
           {people.map((person) => (
-            <PersonCard key={person.id} person={person} isSelf={person.id === self} actions={{ sendRole, deactivate, reactivate, endSessions }} />
+            <PersonCard key={person.id} person={person} isSelf={person.id === self} actions={{ sendRole, deactivate, reactivate, endSessions, endFactor }} />
           ))}
         </ul>
       </Section>

@@ -3,6 +3,7 @@ import { ActionForm } from '#components/console/action-form';
 import { Door } from '#components/console/door';
 import { Field } from '#components/console/fields';
 import { page } from '#server/http/page';
+import { returnPath, withReturn } from '#server/sign-in/return-path';
 import { consoleEn } from '../../../../messages/console-en.ts';
 import { sendCode } from '../actions.ts';
 
@@ -11,16 +12,22 @@ export const metadata: Metadata = { title: consoleEn.secondFactor.title, robots:
 
 const words = consoleEn.secondFactor;
 
-export default page('public', () => (
-  <Door title={words.title}>
-    <p className="mt-4">{words.intro}</p>
-    <ActionForm action={sendCode} submit={words.submit} isMain className="mt-2 grid gap-4">
-      <Field label={words.code} id="code" name="code" autoComplete="one-time-code" autoCapitalize="none" spellCheck={false} required />
-    </ActionForm>
-    <p className="mt-6">
-      <a href="/sign-in" className="inline-block min-h-6 text-accent underline underline-offset-4">
-        {words.back}
-      </a>
-    </p>
-  </Door>
-));
+type Props = { searchParams: Promise<{ to?: string }> };
+
+export default page('public', async ({ searchParams }: Props) => {
+  const to = returnPath((await searchParams).to);
+  return (
+    <Door title={words.title}>
+      <p className="mt-4">{words.intro}</p>
+      <ActionForm action={sendCode} submit={words.submit} isMain className="mt-2 grid gap-4">
+        {to && <input type="hidden" name="to" value={to} />}
+        <Field label={words.code} id="code" name="code" autoComplete="one-time-code" autoCapitalize="none" spellCheck={false} required />
+      </ActionForm>
+      <p className="mt-6">
+        <a href={withReturn('/sign-in', to)} className="inline-block min-h-6 text-accent underline underline-offset-4">
+          {words.back}
+        </a>
+      </p>
+    </Door>
+  );
+});

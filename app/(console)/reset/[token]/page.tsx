@@ -1,0 +1,34 @@
+import type { Metadata } from 'next';
+import { notFound } from 'next/navigation';
+import { ActionForm } from '#components/console/action-form';
+import { Door } from '#components/console/door';
+import { Whose } from '#components/console/fields';
+import { NewPassword } from '#components/console/new-password';
+import { context } from '#server/context';
+import { page } from '#server/http/page';
+import { openReset } from '#server/staff/reset-password';
+import { consoleEn } from '../../../../messages/console-en.ts';
+import { choosePassword } from '../actions.ts';
+
+export const metadata: Metadata = { robots: 'noindex', referrer: 'same-origin' };
+
+const words = consoleEn.reset;
+
+/** Looking at it uses nothing up: programs that check mail open links, too. */
+export default page('public', async ({ params }: { params: Promise<{ token: string }> }) => {
+  const { token } = await params;
+  const reset = await openReset(context(), token);
+  if (!reset) notFound();
+  return (
+    <Door title={words.title}>
+      <p className="mt-4">{(reset.clearsSecondFactor ? words.introCleared : words.intro)(reset.email)}</p>
+      <ActionForm action={choosePassword} submit={words.submit} isMain className="mt-2 grid gap-4">
+        <div>
+          <input type="hidden" name="token" value={token} />
+          <Whose email={reset.email} />
+          <NewPassword />
+        </div>
+      </ActionForm>
+    </Door>
+  );
+});

@@ -1,0 +1,26 @@
+import type { Metadata } from 'next';
+import { ActionForm } from '#components/console/action-form';
+import { Door } from '#components/console/door';
+import { Field } from '#components/console/fields';
+import { page } from '#server/http/page';
+import { consoleEn } from '../../../../messages/console-en.ts';
+import { askForLink } from '../actions.ts';
+
+export const dynamic = 'force-dynamic';
+export const metadata: Metadata = { title: consoleEn.forgotten.title, robots: 'noindex' };
+
+const words = consoleEn.forgotten;
+
+export default page('public', () => (
+  <Door title={words.title}>
+    <p className="mt-4">{words.intro}</p>
+    <ActionForm action={askForLink} submit={words.submit} isMain className="mt-2 grid gap-4">
+      <Field label={consoleEn.signIn.email} id="email" name="email" type="email" autoComplete="username" required />
+    </ActionForm>
+    <p className="mt-6">
+      <a href="/sign-in" className="inline-block min-h-6 text-accent underline underline-offset-4">
+        {words.back}
+      </a>
+    </p>
+  </Door>
+));

@@ -1,0 +1,33 @@
+import { z } from 'zod';
+import type { Context } from '../context.ts';
+import { emailAddress } from '../sign-in/password-schema.ts';
+import { throttle } from '../sign-in/throttle.ts';
+import type { Visit } from '../sign-in/visit.ts';
+import { resetMail } from './reset-mail.ts';
+import { writeReset } from './write-reset.ts';
+
+const inputSchema = z.strictObject({ email: emailAddress });
+const actor = { kind: 'system', name: 'sign-in' } as const;
+
+/**
+ * Sends whoever is staff with this address, and has a password here, a link to choose a new one. Who that is shows neither in what is answered nor in
+ * how long it takes: looking, writing and sending go on after the answer, in `sent`, which never rejects. Errors: too_many_tries.
+ */
+export async function askForReset(ctx: Context, visit: Visit, input: unknown): Promise<{ sent: Promise<void> }> {
+  const parsed = inputSchema.safeParse(input);
+  if (!parsed.success) return { sent: Promise.resolve() };
+  const { email } = parsed.data;
+  await throttle(ctx, visit, email, 'reset');
+  const sent = send(ctx, email).catch((error: Error) => ctx.log.error({ message: error.message }, 'a link for a new password could not be sent'));
+  return { sent };
+}
+
+async function send(ctx: Context, email: string): Promise<void> {
+  const person = await ctx.prisma.staff.findFirst({
+    where: { email, deactivatedAt: null, accounts: { some: { providerId: 'credential' } } },
+    select: { id: true },
+  });
+  if (!person) return;
+  const { link, expiresAt } = await writeReset({ ...ctx, actor }, { staffId: person.id, clearsSecondFactor: false });
+  await ctx.mail.send(resetMail({ email, link, expiresAt }));
+}
