@@ -10,6 +10,8 @@ export const enIncidents = {
       `Our monitoring has seen ${part} failing since ${since}. We are looking into it and will say more here as soon as we know more.`,
     joined: (part: string, since: string) => `It is wider than we said: our monitoring has seen ${part} failing as well since ${since}.`,
     back: (part: string, since: string) => `It is back: our monitoring has seen ${part} failing again since ${since}. We are looking into it.`,
+    resumed: (part: string, since: string) =>
+      `It is back: data that reached us late shows that ${part} has been failing without a break since ${since}. We are looking into it.`,
     flapping: (part: string, since: string) =>
       `It goes up and down: our monitoring has seen ${part} failing once more since ${since}. Further ups and downs are shown on this page; we send none of them until it has been calm for an hour, unless it becomes worse.`,
     raised: (part: string) => `It has become worse: our monitoring now sees ${part} failing.`,

@@ -1,7 +1,6 @@
-import type { SettingsOf } from '#domain/keep-incidents';
 import { settingsFrom } from '#domain/keep-incidents';
 import { type KeeperFacts, outagesOf } from '#domain/keeper-facts';
-import type { KeptIncident } from '#domain/kept-incident';
+import type { KeptIncident, SettingsOf } from '#domain/kept-incident';
 import { policyAt } from '#domain/policy';
 import type { Context } from '../context.ts';
 import { loadHeads } from '../db/sql/component-heads.ts';
