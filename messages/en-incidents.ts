@@ -75,6 +75,7 @@ export const enIncidents = {
     withdrawn: 'This incident was withdrawn: it was none. The figures of uptime follow from probes and did not change.',
     merged: 'This goes on as part of another incident.',
     mergedLink: 'Go to that incident',
+    related: 'Related incidents',
     episode: (n: number) => `Episode ${n}`,
     goesOn: 'goes on',
     probes: 'What probes measured meanwhile',
