@@ -10,7 +10,7 @@ const TEXT = enIncidents.communication;
 
 export type CommunicationView = { quarters: QuarterCommunication[]; incidents: ({ publicId: string; title: string; startedAt: Instant } & Communication)[] };
 
-const timeWords = (ms: number | null) => (ms === null ? '–' : durationWords(ms, 2));
+const timeWords = (ms: number | null) => (ms === null ? TEXT.notMeasured : durationWords(ms, 2));
 
 function keptWords({ promisesKept, promisesMissed }: Communication): string {
   const all = promisesKept + promisesMissed;
@@ -20,9 +20,8 @@ function keptWords({ promisesKept, promisesMissed }: Communication): string {
 /** The newest quarter as a sentence. */
 function sentence(one: QuarterCommunication): string {
   const all = one.promisesKept + one.promisesMissed;
-  const incidents = TEXT.count(one.incidents);
-  const word = one.firstWordMs === null ? TEXT.unmeasured(incidents) : TEXT.spoken(incidents, TEXT.after(timeWords(one.firstWordMs)));
-  return `${word} ${all === 0 ? TEXT.noPromise : TEXT.promises(one.promisesKept, all)}`;
+  const word = one.firstWordMs === null ? TEXT.wordNotMeasured : TEXT.after(timeWords(one.firstWordMs));
+  return TEXT.sentence(TEXT.count(one.incidents), word, all === 0 ? TEXT.noPromise : TEXT.promises(one.promisesKept, all));
 }
 
 /** How quickly incidents were spoken of: in words, by the quarter, and each. */

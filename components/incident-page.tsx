@@ -47,6 +47,7 @@ export function IncidentPage({ incident, measured, generatedAt: now }: IncidentV
           ))}
         </ol>
       </section>
+      <Related incident={incident} />
       <details className="mt-10" id="probes">
         <summary className="inline-block min-h-6 cursor-pointer text-accent underline underline-offset-2">{TEXT.probes}</summary>
         {measured.map(({ slug, name, judgedUpTo, intervals }) => (
@@ -63,6 +64,26 @@ export function IncidentPage({ incident, measured, generatedAt: now }: IncidentV
         ))}
       </details>
     </PageFrame>
+  );
+}
+
+function Related({ incident: { related } }: { incident: PublicIncident }) {
+  if (related.length === 0) return null;
+  return (
+    <section className="mt-10" id="related" aria-labelledby="related-title">
+      <h2 id="related-title" className="text-xl font-semibold">
+        {TEXT.related}
+      </h2>
+      <ul className="mt-3">
+        {related.map(({ publicId, title }) => (
+          <li key={publicId}>
+            <a href={`/incidents/${publicId}`} className="inline-block min-h-6 text-accent underline underline-offset-2">
+              {title}
+            </a>
+          </li>
+        ))}
+      </ul>
+    </section>
   );
 }
 

@@ -1,14 +1,10 @@
 import { goesOn, type KeeperFacts, type Outage } from './keeper-facts.ts';
-import { type Episode, isOpen, type KeptIncident } from './kept-incident.ts';
+import { canReopen, type Episode, isOfStaffAlone, isOpen, type KeptIncident, overlaps, type SettingsOf } from './kept-incident.ts';
 
 export type Claim = { incident: KeptIncident; episode: Episode; outage: Outage | null };
 
-function overlaps(episode: Episode, outage: Outage): boolean {
-  if (episode.componentId !== outage.componentId) return false;
-  return outage.from === episode.from || (outage.to > episode.from && (episode.to === null || outage.from < episode.to));
-}
-
 type Holder = Pick<Claim, 'incident' | 'episode'>;
+export type Known = { facts: KeeperFacts; incidents: readonly KeptIncident[]; settings: SettingsOf };
 
 /** Open incidents have the first choice, withdrawn ones the last. */
 const rankOf = (incident: KeptIncident): number => (incident.isClosed ? 2 : isOpen(incident) ? 0 : 1);
@@ -19,22 +15,35 @@ function byTurn(a: Holder, b: Holder): number {
   return byRank || a.episode.from - b.episode.from || a.episode.id - b.episode.id;
 }
 
-/** A withdrawn incident's outage that was over is not the one that goes on now. */
-function canTake({ incident, episode }: Holder, outage: Outage, facts: KeeperFacts): boolean {
-  return overlaps(episode, outage) && !(incident.isClosed && episode.to !== null && goesOn(outage, facts));
+/** Whether late data shows that what was over, or was no outage, goes on after all, up to now. */
+export function isResumed({ isErased, to }: Episode, outage: Outage, facts: KeeperFacts): boolean {
+  return outage.to >= facts.judgedUpTo && (isErased || (to !== null && outage.to > to));
+}
+
+function canTake({ incident, episode }: Holder, outage: Outage, known: Known): boolean {
+  return overlaps(episode, outage) && (!isResumed(episode, outage, known.facts) || takesBack(incident, outage, known));
+}
+
+/** What goes on after all comes back to its incident as a further outage would: not where it was withdrawn, its post-mortem is out, or it ended too long ago. */
+function takesBack(incident: KeptIncident, { componentId }: Outage, { facts, incidents, settings }: Known): boolean {
+  const { publish, rejoinWithinMs } = settings(componentId);
+  if (publish !== 'never' && isOfStaffAlone(incident)) return false;
+  const end = Math.max(...incident.episodes.map(({ to }) => to ?? facts.judgedUpTo));
+  return isOpen(incident) || (canReopen(incident, incidents) && facts.judgedUpTo - end <= rejoinWithinMs);
 }
 
 /**
  * Which outage each episode stands for: in turn, the first of its component that overlaps it and is no other episode's. `free`: outages that no
  * episode accounts for, ascending. What ended before the facts begin is left alone.
  */
-export function claimOutages(incidents: readonly KeptIncident[], facts: KeeperFacts): { claims: Claim[]; free: Outage[] } {
+export function claimOutages(known: Known): { claims: Claim[]; free: Outage[] } {
+  const { facts, incidents } = known;
   const order = (a: Outage, b: Outage) => a.from - b.from || a.componentId - b.componentId;
   const free = new Set(facts.outages.toSorted(order));
   const all = incidents.flatMap((incident) => incident.episodes.map((episode) => ({ incident, episode })));
   const seen = all.filter(({ episode }) => episode.to === null || episode.to > facts.since);
   const claims = seen.sort(byTurn).map((holder): Claim => {
-    const outage = [...free].find((one) => canTake(holder, one, facts)) ?? null;
+    const outage = [...free].find((one) => canTake(holder, one, known)) ?? null;
     if (outage) free.delete(outage);
     return { ...holder, outage };
   });

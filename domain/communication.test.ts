@@ -5,6 +5,7 @@ const T = Date.parse('2022-03-30T13:20:30Z');
 const spoken = (change: Partial<Spoken> = {}): Spoken => ({
   startedAt: T - 30_000,
   detectedAt: T,
+  wasThere: false,
   publicAt: T + 1_000,
   resolvedAt: null,
   postmortemAt: null,
@@ -17,6 +18,15 @@ describe('communication', () => {
     expect(communicationOf(spoken(), T)).toEqual({ firstWordMs: 1_000, promisesKept: 0, promisesMissed: 0, postmortemMs: null });
     expect(communicationOf(spoken({ publicAt: T - 5_000 }), T).firstWordMs).toBe(0);
     expect(communicationOf(spoken({ detectedAt: null }), T).firstWordMs).toBeNull();
+  });
+
+  test('of what was there before incidents were kept has no first word: it is neither late nor quick', () => {
+    expect(communicationOf(spoken({ wasThere: true, publicAt: T + 86_400_000, resolvedAt: T, postmortemAt: T + 1 }), T)).toMatchObject({
+      firstWordMs: null,
+      postmortemMs: 1,
+    });
+    const all = [spoken({ wasThere: true, publicAt: T + 86_400_000 }), spoken()];
+    expect(quarterlyCommunication(all, T)).toMatchObject([{ incidents: 2, firstWordMs: 1_000 }]);
   });
 
   test('counts promises, and the time from the end to the post-mortem', () => {

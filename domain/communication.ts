@@ -1,10 +1,14 @@
 import type { Instant } from './interval.ts';
 import { promiseStates, type Word } from './promise-kept.ts';
 
-/** What is measured of an incident: when monitoring was sure or staff opened it, and every public word. `detectedAt`: null for what was entered later. */
+/**
+ * What is measured of an incident: when monitoring was sure or staff opened it, and every public word. `detectedAt`: null for what was entered later.
+ * `wasThere`: monitoring was sure of it, from what probes had seen earlier, before incidents were kept at all.
+ */
 export type Spoken = {
   startedAt: Instant;
   detectedAt: Instant | null;
+  wasThere: boolean;
   publicAt: Instant;
   resolvedAt: Instant | null;
   postmortemAt: Instant | null;
@@ -14,11 +18,14 @@ export type Spoken = {
 /** Times in ms; null where there is nothing to measure (yet). */
 export type Communication = { firstWordMs: number | null; promisesKept: number; promisesMissed: number; postmortemMs: number | null };
 
-/** How quickly an incident was spoken of: from detection to the first public word, from the end to the post-mortem; promises kept and missed. */
-export function communicationOf({ detectedAt, publicAt, resolvedAt, postmortemAt, words }: Spoken, now: Instant): Communication {
+/**
+ * How quickly an incident was spoken of: from detection to the first public word, from the end to the post-mortem; promises kept and missed. The first
+ * word is not measured where nobody could have spoken at detection: neither late, which would be unfair, nor at once, which would flatter.
+ */
+export function communicationOf({ detectedAt, wasThere, publicAt, resolvedAt, postmortemAt, words }: Spoken, now: Instant): Communication {
   const states = promiseStates(words, now);
   return {
-    firstWordMs: detectedAt === null ? null : Math.max(0, publicAt - detectedAt),
+    firstWordMs: detectedAt === null || wasThere ? null : Math.max(0, publicAt - detectedAt),
     promisesKept: states.filter((state) => state === 'kept').length,
     promisesMissed: states.filter((state) => state === 'missed').length,
     postmortemMs: postmortemAt === null || resolvedAt === null ? null : Math.max(0, postmortemAt - resolvedAt),

@@ -114,4 +114,64 @@ describe(`keeping incidents of random outages (seed ${seed})`, () => {
       { seed: seed + 3, numRuns },
     );
   });
+
+  test('lets no outage go on without an open incident that has it, whatever late data shows and people call over', () => {
+    fc.assert(
+      fc.property(scene, fc.array(lateness, { minLength: 1 }), fc.array(act, { maxLength: 6 }), (outages, late, acts) => {
+        const kept = keeperRecord(ofSeveral);
+        const known = (t: number) => outages.flatMap((one, i) => asKnownAt(t, one, late[i % late.length] as Lateness));
+        const news = outages.flatMap((one, i) => turnsOf(one, late[i % late.length] as Lateness));
+        const at = [...new Set([...moments(outages), ...news])].sort((a, b) => a - b);
+        for (const [i, t] of at.entries()) {
+          const facts = factsAt(t, known(t), COMPONENTS);
+          kept.keep(facts);
+          expect(kept.keep(facts)).toBe(0);
+          for (const outage of facts.outages.filter(({ to }) => to >= t)) expect(holdersOf(outage, kept)).toHaveLength(1);
+          const acting = acts.find((one) => one.after === i);
+          if (acting) callOver(kept, acting, t);
+        }
+      }),
+      { seed: seed + 4, numRuns: 4 * numRuns },
+    );
+  });
 });
+
+/** What is known of an outage: up to `seenMs` after its beginning, until the rest comes `lateMs` after that; nothing for `goneMs` in between. */
+type Lateness = { seenMs: number; lateMs: number; goneMs: number };
+const lateness = fc.record({
+  seenMs: fc.integer({ min: CONFIRM_MS, max: 900_000 }),
+  lateMs: fc.nat({ max: 2_400_000 }),
+  goneMs: fc.constantFrom(0, 0, 300_000),
+});
+const act = fc.record({ after: fc.nat({ max: 40 }), pick: fc.nat(), to: fc.constantFrom('resolved', 'postmortem', 'withdrawn') });
+const ofSeveral = settingsFrom(
+  new Map([
+    [2, { ...DEFAULT_SETTINGS, resolve: 'automatically' as const }],
+    [3, { ...DEFAULT_SETTINGS, publish: 'held' as const, holdMs: 120_000, rejoinWithinMs: 900_000 }],
+  ]),
+);
+
+function turnsOf({ from }: Outage, { seenMs, lateMs, goneMs }: Lateness): number[] {
+  return [from + seenMs, from + seenMs + RECOVER_MS, from + seenMs + lateMs, from + seenMs + lateMs + goneMs];
+}
+
+function asKnownAt(t: number, outage: Outage, { seenMs, lateMs, goneMs }: Lateness): Outage[] {
+  const moreAt = outage.from + seenMs + lateMs + goneMs;
+  if (t >= moreAt) return [outage];
+  if (t >= moreAt - goneMs) return [];
+  return [{ ...outage, to: Math.min(outage.to, outage.from + seenMs) }];
+}
+
+function holdersOf(outage: Outage, { incidents }: ReturnType<typeof keeperRecord>) {
+  const open = incidents.filter(({ isClosed, state }) => !isClosed && (state === 'detected' || state === 'investigating'));
+  return open.flatMap(({ episodes }) =>
+    episodes.filter((one) => one.componentId === outage.componentId && one.from === outage.from && one.to === null && !one.isErased),
+  );
+}
+
+/** A person acts on an incident none of whose outages goes on. */
+function callOver(kept: ReturnType<typeof keeperRecord>, { pick, to }: { pick: number; to: 'resolved' | 'postmortem' | 'withdrawn' }, t: number): void {
+  const quiet = kept.incidents.filter(({ episodes }) => episodes.every((one) => one.isErased || one.to !== null));
+  const incident = quiet[pick % Math.max(quiet.length, 1)];
+  if (incident) kept.change(incident.id, () => (to === 'withdrawn' ? { isClosed: true, state: 'resolved', movedAt: t } : { state: to, movedAt: t }));
+}

@@ -1,12 +1,12 @@
-import { type Claim, claimOutages, isSwallowed } from './claim-outages.ts';
+import { type Claim, claimOutages, isResumed, isSwallowed, type Known } from './claim-outages.ts';
 import { calmAt, flapOf } from './flapping.ts';
 import { homeOf } from './incident-home.ts';
 import type { Instant } from './interval.ts';
 import { factsOf, goesOn, type KeeperFacts, type Outage } from './keeper-facts.ts';
-import { DEFAULT_SETTINGS, type Episode, type IncidentSettings, isOpen, type KeptIncident, shown } from './kept-incident.ts';
+import { DEFAULT_SETTINGS, type Episode, type IncidentSettings, isOpen, type KeptIncident, type SettingsOf, shown } from './kept-incident.ts';
 
 /**
- * What the keeper does next. `back`: a component of the incident fails again; `flapping`: so often that it goes up and down; `joined`: another
+ * What the keeper does next. `resume`: late data shows that what was over goes on. `back`: a component of the incident fails again; `flapping`: so often that it goes up and down; `joined`: another
  * component fails; `quiet`: nothing is said, because people already speak of it, or because it is over and came late. What does not notify is
  * said on the timeline alone.
  */
@@ -14,14 +14,12 @@ export type KeeperStep =
   | { do: 'erase'; incidentId: number; episodeId: number; isSwallowed: boolean }
   | { do: 'revise'; incidentId: number; episodeId: number; from: Instant; to: Instant | null; level: 2 | 3; isErased: false }
   | { do: 'raise'; incidentId: number; episodeId: number; componentId: number; notifies: boolean }
+  | { do: 'resume'; incidentId: number; episodeId: number; outage: Outage; heldUntil: Instant | null; isReopening: boolean; notifies: boolean }
   | ({ do: 'attach'; incidentId: number; outage: Outage; to: Instant | null; heldUntil: Instant | null; isReopening: boolean } & News)
   | { do: 'open'; outage: Outage; isPublic: boolean; heldUntil: Instant | null }
   | { do: 'publish'; incidentId: number }
   | { do: 'move'; incidentId: number; to: 'monitoring' | 'resolved'; cleanSince: Instant; notifies: boolean };
 type News = { news: 'back' | 'flapping' | 'joined' | 'quiet'; notifies: boolean };
-
-export type SettingsOf = (componentId: number) => IncidentSettings;
-type Known = { facts: KeeperFacts; incidents: readonly KeptIncident[]; settings: SettingsOf };
 
 export const settingsFrom = (stored: ReadonlyMap<number, IncidentSettings>): SettingsOf => {
   return (componentId) => stored.get(componentId) ?? DEFAULT_SETTINGS;
@@ -32,9 +30,10 @@ export const settingsFrom = (stored: ReadonlyMap<number, IncidentSettings>): Set
  * taken, is never named again for the same facts. It never withdraws anything.
  */
 export function nextKeeperStep(known: Known): KeeperStep | null {
-  const { claims, free } = claimOutages(known.incidents, known.facts);
+  const { claims, free } = claimOutages(known);
   return (
     first(claims, (claim) => erasure(claim, known.facts)) ??
+    first(claims, (claim) => resumption(claim, known)) ??
     first(claims, (claim) => revision(claim, known.facts)) ??
     first(free, (outage) => placement(outage, known)) ??
     first(known.incidents, (incident) => publication(incident, known.facts)) ??
@@ -55,15 +54,37 @@ function erasure(claim: Claim, facts: KeeperFacts): KeeperStep | null {
   return { do: 'erase', incidentId: claim.incident.id, episodeId: claim.episode.id, isSwallowed: isSwallowed(claim, facts) };
 }
 
+/** Where the episode of an outage begins: one that is cut where the facts begin may have begun earlier. */
+function startOf(episode: Episode, outage: Outage, facts: KeeperFacts): Instant {
+  return outage.from <= facts.since ? Math.min(outage.from, episode.from) : outage.from;
+}
+
+/** Late data is told where it shows that what was called over goes on: the incident comes back as it does with a further outage. */
+function resumption({ incident, episode, outage }: Claim, known: Known): KeeperStep | null {
+  const { facts } = known;
+  if (!outage || !isResumed(episode, outage, facts)) return null;
+  const from = startOf(episode, outage, facts);
+  const level = Math.max(outage.level, episode.level) as 2 | 3; // both are
+  const resumed = { ...outage, from, level };
+  const earlier = episodesOf(incident, episode.componentId).filter((one) => one.id !== episode.id && one.from < from);
+  const ids = { incidentId: incident.id, episodeId: episode.id };
+  const heldUntil = heldFor(incident, outage, known);
+  return { do: 'resume', ...ids, outage: resumed, heldUntil, isReopening: isToReopen(incident), notifies: isTold(earlier, resumed) };
+}
+
+function isToReopen({ state }: KeptIncident): boolean {
+  return state === 'monitoring' || state === 'resolved';
+}
+
 /** Late data moves an episode's ends silently; a rise in level is told while the outage goes on. What was told stays told. */
 function revision({ incident, episode, outage }: Claim, facts: KeeperFacts): KeeperStep | null {
   if (!outage) return null;
-  const isLive = goesOn(outage, facts);
+  const isLive = !episode.isErased && episode.to === null && goesOn(outage, facts);
   const to = isLive ? null : outage.to;
   const rises = outage.level > episode.level;
   const ids = { incidentId: incident.id, episodeId: episode.id };
   const level = rises && !isLive ? outage.level : episode.level;
-  const from = outage.from <= facts.since ? Math.min(outage.from, episode.from) : outage.from;
+  const from = startOf(episode, outage, facts);
   if (episode.from !== from || episode.to !== to || episode.isErased || level !== episode.level)
     return { do: 'revise', ...ids, from, to, level, isErased: false };
   if (!rises) return null;
@@ -72,16 +93,26 @@ function revision({ incident, episode, outage }: Claim, facts: KeeperFacts): Kee
 }
 
 /** An outage that no episode stands for belongs to an incident of its component, joins one that has just begun, or opens one. */
-function placement(outage: Outage, { facts, incidents, settings }: Known): KeeperStep | null {
+function placement(outage: Outage, known: Known): KeeperStep | null {
+  const { facts, incidents, settings } = known;
   const own = settings(outage.componentId);
   const isLive = goesOn(outage, facts);
   const found = homeOf(outage, isLive, { facts, incidents, own });
-  const hold = own.publish === 'never' ? null : facts.judgedUpTo + (own.publish === 'held' ? own.holdMs : 0);
-  if (!found) return isLive ? { do: 'open', outage, isPublic: own.publish === 'at_once', heldUntil: own.publish === 'held' ? hold : null } : null;
+  const heldUntil = own.publish === 'held' ? holdFrom(facts, own) : null;
+  if (!found) return isLive ? { do: 'open', outage, isPublic: own.publish === 'at_once', heldUntil } : null;
   const told = newsOf(outage, isLive, found);
-  const heldUntil = isLive && !found.isPublic ? soonest(pendingHold(found), hold) : found.heldUntil;
-  const isReopening = told.news !== 'quiet' && (found.state === 'monitoring' || found.state === 'resolved');
-  return { do: 'attach', incidentId: found.id, outage, to: isLive ? null : outage.to, ...told, heldUntil, isReopening };
+  const ends = { to: isLive ? null : outage.to, heldUntil: isLive ? heldFor(found, outage, known) : found.heldUntil };
+  return { do: 'attach', incidentId: found.id, outage, ...ends, ...told, isReopening: told.news !== 'quiet' && isToReopen(found) };
+}
+
+/** When what begins now is published by its component's settings; null: only a person does. */
+function holdFrom({ judgedUpTo }: KeeperFacts, { publish, holdMs }: IncidentSettings): Instant | null {
+  return publish === 'never' ? null : judgedUpTo + (publish === 'held' ? holdMs : 0);
+}
+
+/** The hold of an incident to which an outage that goes on belongs from now on. */
+function heldFor(incident: KeptIncident, { componentId }: Outage, { facts, settings }: Known): Instant | null {
+  return incident.isPublic ? incident.heldUntil : soonest(pendingHold(incident), holdFrom(facts, settings(componentId)));
 }
 
 function newsOf(outage: Outage, isLive: boolean, home: KeptIncident): News {

@@ -1,5 +1,6 @@
 import { type IncidentState, isOpenState } from './incident.ts';
 import type { Instant } from './interval.ts';
+import type { Outage } from './keeper-facts.ts';
 
 /** How a component's outages become incidents. `holdMs` counts where publish is held. */
 export type IncidentSettings = {
@@ -9,6 +10,8 @@ export type IncidentSettings = {
   rejoinWithinMs: number;
   joinWithinMs: number;
 };
+
+export type SettingsOf = (componentId: number) => IncidentSettings;
 
 export const DEFAULT_SETTINGS: IncidentSettings = {
   publish: 'at_once',
@@ -49,4 +52,21 @@ export function shown(incident: KeptIncident): Episode[] {
 export function lastEnd(incident: KeptIncident, judgedUpTo: Instant): Instant | null {
   const ends = shown(incident).map((episode) => episode.to ?? judgedUpTo);
   return ends.length === 0 ? null : Math.max(...ends);
+}
+
+export function overlaps(episode: Episode, outage: Outage): boolean {
+  if (episode.componentId !== outage.componentId) return false;
+  return outage.from === episode.from || (outage.to > episode.from && (episode.to === null || outage.from < episode.to));
+}
+
+/** What staff keep to themselves is not published by the keeper, and keeps nothing from readers. */
+export function isOfStaffAlone(incident: KeptIncident): boolean {
+  return incident.origin === 'staff' && !incident.isPublic;
+}
+
+/** Resolved, its post-mortem not out, and none of its components is spoken of by another open automatic incident. */
+export function canReopen(incident: KeptIncident, incidents: readonly KeptIncident[]): boolean {
+  if (incident.isClosed || incident.state !== 'resolved') return false;
+  const others = incidents.filter((one) => one.id !== incident.id && one.origin === 'automatic' && isOpen(one));
+  return !others.some((one) => one.componentIds.some((id) => incident.componentIds.includes(id)));
 }

@@ -49,6 +49,8 @@ export type PublicIncident = {
   components: PublicComponent[];
   episodes: PublicEpisode[];
   updates: PublicUpdate[];
+  /** Public incidents that have to do with it. */
+  related: { publicId: string; title: string }[];
   /** The promise that stands: when the next word comes. */
   nextUpdateBy: Instant | null;
 };

@@ -205,6 +205,35 @@ test('two who edit one update at once: the second sees a difference and loses no
   await ed.context().close();
 });
 
+test('an incident is linked to another by its address, which readers see, and unlinked by keyboard', async ({ page }) => {
+  const token = await stage.place.command('token', 'create', '--scope', 'incidents:backfill', '--name', 'past');
+  const ago = (hours: number) => new Date(Date.now() - hours * 3_600_000).toISOString();
+  const past = { title: 'The same rack, last week', startedAt: ago(200), updates: [{ state: 'resolved', body: 'Over.', occurredAt: ago(199) }] };
+  const headers = { authorization: `Bearer ${token}`, 'content-type': 'application/json' };
+  const entered = await fetch(`${stage.url}/api/v1/incidents/past`, { method: 'POST', headers, body: JSON.stringify(past) });
+  const other = `${stage.url}/incidents/${(await entered.json()).incident}`;
+  await page.setViewportSize(PHONE);
+  await signIn(page, stage.url, 'ed@status.example');
+  const id = await automaticIncident();
+  await page.goto(`${stage.url}/console/incidents/${id}`);
+  const link = async () => {
+    await page.getByLabel('Link another').fill(other);
+    await page.keyboard.press('Enter');
+    await expect(page.getByRole('region', { name: 'Related incidents' }).getByRole('link', { name: past.title })).toBeVisible();
+  };
+  await link();
+  expect(await axeFindings(page)).toEqual([]);
+  await page.getByRole('button', { name: `Remove the link to ${past.title}` }).focus();
+  await page.keyboard.press('Enter');
+  await expect(page.getByText('None yet. Readers see a link')).toBeVisible();
+  await link();
+  await page.goto(other);
+  await page.getByRole('region', { name: 'Related incidents' }).getByRole('link', { name: 'Problem with Serving' }).click();
+  await page.waitForURL(`**/incidents/${id}`);
+  await page.screenshot({ path: 'test-results/pages/incident-related-390-light.png', fullPage: true });
+  expect(await axeFindings(page)).toEqual([]);
+});
+
 test('every page of the console about incidents reads well, and can be found', async ({ page }) => {
   await signIn(page, stage.url, 'ed@status.example');
   const id = await automaticIncident();

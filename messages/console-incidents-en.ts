@@ -142,6 +142,19 @@ export const consoleIncidentsEn = {
     more: 'Withdraw or merge',
   },
 
+  related: {
+    title: 'Related incidents',
+    none: 'None yet. Readers see a link where both incidents are public.',
+    notPublic: 'not public: readers do not see this link',
+    add: 'Link another',
+    addHint: 'The address of the incident, or its id. The newest ones are offered.',
+    submit: 'Link',
+    linked: 'Linked.',
+    removed: 'Removed.',
+    remove: 'Remove the link',
+    removeOf: (title: string) => `Remove the link to ${title}`,
+  },
+
   open: {
     title: 'Open an incident',
     name: 'Title',

@@ -1,6 +1,6 @@
-import { type KeeperStep, nextKeeperStep, type SettingsOf } from '../keep-incidents.ts';
+import { type KeeperStep, nextKeeperStep } from '../keep-incidents.ts';
 import type { KeeperFacts } from '../keeper-facts.ts';
-import type { KeptIncident } from '../kept-incident.ts';
+import type { KeptIncident, SettingsOf } from '../kept-incident.ts';
 
 const STEPS_MAX = 200;
 
@@ -37,7 +37,11 @@ export function keeperRecord(settings: SettingsOf) {
       }));
     } else if (step.do === 'erase') changeEpisode(step.incidentId, step.episodeId, { isErased: true });
     else if (step.do === 'revise') changeEpisode(step.incidentId, step.episodeId, { from: step.from, to: step.to, level: step.level, isErased: false });
-    else if (step.do === 'raise') changeEpisode(step.incidentId, step.episodeId, { level: 3 });
+    else if (step.do === 'resume') {
+      const { from, level } = step.outage;
+      changeEpisode(step.incidentId, step.episodeId, { from, to: null, level, isErased: false });
+      change(step.incidentId, () => ({ heldUntil: step.heldUntil, ...(step.isReopening ? { state: 'investigating' as const, movedAt: now } : {}) }));
+    } else if (step.do === 'raise') changeEpisode(step.incidentId, step.episodeId, { level: 3 });
     else if (step.do === 'publish') change(step.incidentId, () => ({ isPublic: true }));
     else change(step.incidentId, () => ({ state: step.to, movedAt: now }));
   }

@@ -14,6 +14,7 @@ const NOTES_MAX = 500;
 
 const AUTHOR = { authorKind: true, authorId: true } satisfies Prisma.IncidentUpdateSelect;
 const COMPONENT = { select: { slug: true, name: true } } satisfies Prisma.ComponentDefaultArgs;
+const LINKED = { select: { publicId: true, title: true, publicAt: true, startedAt: true } } satisfies Prisma.IncidentDefaultArgs;
 const SELECT = {
   publicId: true,
   title: true,
@@ -51,6 +52,8 @@ const SELECT = {
     take: UPDATES_MAX,
   },
   notes: { select: { id: true, body: true, createdAt: true, ...AUTHOR }, orderBy: { id: 'desc' }, take: NOTES_MAX },
+  linksAsOne: { select: { other: LINKED } },
+  linksAsOther: { select: { one: LINKED } },
   draft: { select: { content: true, version: true, savedAt: true, ...AUTHOR } },
 } satisfies Prisma.IncidentSelect;
 
@@ -119,9 +122,17 @@ export async function staffIncident(ctx: ActingContext, publicId: string) {
     ),
     notes: notes.map((note) => ({ id: note.id, html: renderMarkdown(note.body).html, createdAt: note.createdAt.getTime(), author: authorOf(note) })),
     draft: draft && { content: draft.content as Record<string, unknown>, version: draft.version, savedAt: draft.savedAt.getTime(), author: authorOf(draft) },
+    related: relatedOf(found),
     nextUpdateBy: promiseOf(found),
     now: ctx.clock.now(),
   };
+}
+
+/** Incidents that this one is linked to, newest first. */
+function relatedOf({ linksAsOne, linksAsOther }: Prisma.IncidentGetPayload<{ select: typeof SELECT }>) {
+  const linked = [...linksAsOne.map(({ other }) => other), ...linksAsOther.map(({ one }) => one)];
+  const newestFirst = linked.sort((a, b) => b.startedAt.getTime() - a.startedAt.getTime());
+  return newestFirst.map(({ publicId, title, publicAt }) => ({ publicId, title, isPublic: publicAt !== null }));
 }
 
 /** The promise that stands towards readers; none where nothing more is to come. */

@@ -1,6 +1,8 @@
 import { beforeAll, describe, expect, test } from 'vitest';
 import * as templates from '../../app/api/v1/incident-templates/route.ts';
 import * as draft from '../../app/api/v1/incidents/[id]/draft/route.ts';
+import * as unlinking from '../../app/api/v1/incidents/[id]/links/[other]/route.ts';
+import * as links from '../../app/api/v1/incidents/[id]/links/route.ts';
 import * as notes from '../../app/api/v1/incidents/[id]/notes/route.ts';
 import * as resolution from '../../app/api/v1/incidents/[id]/resolution/route.ts';
 import * as one from '../../app/api/v1/incidents/[id]/route.ts';
@@ -21,6 +23,8 @@ const ROUTES: Record<string, object> = {
   'incidents/[id]/updates': updates,
   'incidents/[id]/updates/[update]': update,
   'incidents/[id]/updates/[update]/retraction': retraction,
+  'incidents/[id]/links': links,
+  'incidents/[id]/links/[other]': unlinking,
   'incidents/[id]/notes': notes,
   'incidents/[id]/draft': draft,
   'incidents/[id]/resolution': resolution,
@@ -33,7 +37,7 @@ beforeAll(async () => {
     .text;
 });
 
-type Method = 'GET' | 'POST' | 'PATCH' | 'PUT';
+type Method = 'GET' | 'POST' | 'PATCH' | 'PUT' | 'DELETE';
 type Handler = (request: Request, route: { params: Promise<Record<string, string>> }) => Promise<Response>;
 
 /** Calls a route's own handler, as Next does. */
@@ -94,6 +98,17 @@ describe('incidents over HTTP', () => {
     expect((await call('GET', I, { params: { id: String(hidden.body.incident) } })).status).toBe(404);
     for (const id of ['\u0000', '\ud800', 'a'.repeat(5_000)]) expect((await call('GET', I, { params: { id } })).status).toBe(404);
     expect(JSON.stringify((await list('')).body)).not.toContain('Hidden');
+  });
+
+  test('are linked and unlinked, by ids of public ones alone', async () => {
+    const open = async (audience: string[]) => String((await call('POST', 'incidents', { body: { title: 'secret', body: 'b', audience } })).body.incident);
+    const [one, other, internal] = [await open(['public']), await open(['public']), await open(['internal'])];
+    for (const to of [other, internal]) expect((await call('POST', `${I}/links`, { params: { id: one }, body: { to } })).status).toBe(201);
+    const related = async (id: string) => incidentSchema.strict().parse((await call('GET', I, { params: { id } })).body).related;
+    expect([await related(one), await related(other)]).toEqual([[other], [one]]);
+    expect((await call('DELETE', `${I}/links/[other]`, { params: { id: other, other: one } })).status).toBe(200);
+    expect(await related(one)).toEqual([]);
+    expect((await call('DELETE', `${I}/links/[other]`, { params: { id: other, other: 'zzzzzzzzzzzz' } })).status).toBe(404);
   });
 
   test('is refused to nobody and to the wrong token with one answer, and takes no body that is none', async () => {

@@ -5,6 +5,7 @@ import {
   backfillIncidentSchema,
   confirmIncidentSchema,
   editUpdateSchema,
+  linkIncidentsSchema,
   mergeIncidentSchema,
   openIncidentSchema,
   postUpdateSchema,
@@ -63,6 +64,14 @@ export function incidentPaths(problem: Problem) {
     '/api/v1/incidents/{id}/notes': { post: write('Add a note for staff alone', addNoteSchema.omit({ ...OF_INCIDENT, ...ONCE }), '201', true) },
     '/api/v1/incidents/{id}/confirmation': { post: write('Confirm, and publish where it was held', confirmIncidentSchema.omit(OF_INCIDENT)) },
     '/api/v1/incidents/{id}/merge': { post: write('Make it a part of another', mergeIncidentSchema.omit(OF_INCIDENT)) },
+    '/api/v1/incidents/{id}/links': { post: write('Say that another has to do with it', linkIncidentsSchema.omit(OF_INCIDENT)) },
+    '/api/v1/incidents/{id}/links/{other}': {
+      delete: {
+        summary: 'Take that back',
+        security: [{ token: [] }],
+        responses: { '200': { description: 'Done', content: json(linkIncidentsSchema) }, ...problems(['401', '404', '409', '422', '503']) },
+      },
+    },
     '/api/v1/incidents/{id}/withdrawal': { post: write('Say that it was none', withdrawIncidentSchema.omit(OF_INCIDENT)) },
     '/api/v1/incidents/{id}/resolution': { post: write('Say that it is over', resolveIncidentSchema.omit({ ...OF_INCIDENT, ...ONCE }), '201', true) },
     '/api/v1/incident-templates': {

@@ -16,8 +16,8 @@ function partWords(name: string, level: 2 | 3): string {
   return level === 3 ? TEXT.part.major(name) : TEXT.part.partial(name);
 }
 
-/** What is said of an outage that begins, joins, comes back or goes up and down. */
-export function outageWords(news: 'opened' | 'joined' | 'back' | 'flapping', name: string, level: 2 | 3, since: Instant): string {
+/** What is said of an outage that begins, joins, comes back, was never over or goes up and down. */
+export function outageWords(news: 'opened' | 'joined' | 'back' | 'resumed' | 'flapping', name: string, level: 2 | 3, since: Instant): string {
   return TEXT[news](partWords(name, level), fullMomentWords(since));
 }
 

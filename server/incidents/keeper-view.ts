@@ -1,10 +1,11 @@
-import type { SettingsOf } from '#domain/keep-incidents';
+import type { Instant } from '#domain/interval';
 import { settingsFrom } from '#domain/keep-incidents';
 import { type KeeperFacts, outagesOf } from '#domain/keeper-facts';
-import type { KeptIncident } from '#domain/kept-incident';
+import type { KeptIncident, SettingsOf } from '#domain/kept-incident';
 import { policyAt } from '#domain/policy';
 import type { Context } from '../context.ts';
 import { loadHeads } from '../db/sql/component-heads.ts';
+import { keptSince } from '../db/sql/incident-keeping.ts';
 import { incidentSettings, keptIncidents, outageIntervals } from '../db/sql/kept-incidents.ts';
 import { loadComponents, type WorldComponent } from '../db/sql/world.ts';
 import { snapshot } from '../db/transaction.ts';
@@ -12,7 +13,13 @@ import { snapshot } from '../db/transaction.ts';
 /** Late data may be 48 hours old; what lies further back is left alone. */
 const LOOK_BACK_MS = 50 * 3_600_000;
 
-export type KeeperView = { facts: KeeperFacts; incidents: KeptIncident[]; settings: SettingsOf; components: readonly WorldComponent[] };
+export type KeeperView = {
+  facts: KeeperFacts;
+  incidents: KeptIncident[];
+  settings: SettingsOf;
+  components: readonly WorldComponent[];
+  keptSince: Instant | null;
+};
 
 /** What the keeper goes by, from a fixed number of statements on one snapshot; null where nothing is judged yet. */
 export async function keeperView(ctx: Pick<Context, 'worker'>): Promise<KeeperView | null> {
@@ -33,6 +40,7 @@ export async function keeperView(ctx: Pick<Context, 'worker'>): Promise<KeeperVi
         return { componentId: id, cleanSince: isClean ? head.since : null, recoverForMs: policyAt(policies, judgedUpTo).recoverForMs };
       }),
     };
-    return { facts, incidents: await keptIncidents(client, since), settings: settingsFrom(await incidentSettings(client)), components };
+    const settings = settingsFrom(await incidentSettings(client));
+    return { facts, incidents: await keptIncidents(client, since), settings, components, keptSince: await keptSince(client) };
   });
 }

@@ -13,6 +13,8 @@ import {
   type IncidentRow,
   impactRows,
   incidentRows,
+  type RelatedRow,
+  relatedRows,
   type UpdateRow,
   updateRows,
 } from '../db/sql/public-incidents.ts';
@@ -23,7 +25,7 @@ import { renderMarkdown } from '../markdown/render-markdown.ts';
 /** What is no id is not asked for: the database takes no text with U+0000 in it. */
 const PUBLIC_ID = /^[a-z0-9]{12}$/;
 
-type Parts = { updates: UpdateRow[]; impacts: Map<number, ImpactRow[]>; components: ComponentOfIncident[]; episodes: EpisodeRow[] };
+type Parts = { updates: UpdateRow[]; impacts: Map<number, ImpactRow[]>; components: ComponentOfIncident[]; episodes: EpisodeRow[]; related: RelatedRow[] };
 
 /** Public incidents of a choice, newest first, from a fixed number of statements on the client's snapshot. */
 export async function readPublicIncidents(client: pg.ClientBase, choice: IncidentChoice, now: Instant): Promise<PublicIncident[]> {
@@ -37,11 +39,12 @@ export async function readPublicIncidents(client: pg.ClientBase, choice: Inciden
     ),
     (impact) => impact.update_id,
   );
-  const [components, episodes] = [await componentsOfIncidents(client, ids), await episodeRows(client, ids)];
+  const [components, episodes, related] = [await componentsOfIncidents(client, ids), await episodeRows(client, ids), await relatedRows(client, ids)];
   const own = <T extends { incident_id: number }>(all: readonly T[], id: number) => all.filter((one) => one.incident_id === id);
-  return rows.map((row) =>
-    toIncident(row, { updates: own(updates, row.id), impacts, components: own(components, row.id), episodes: own(episodes, row.id) }, now),
-  );
+  return rows.map((row) => {
+    const parts = { components: own(components, row.id), episodes: own(episodes, row.id), related: own(related, row.id) };
+    return toIncident(row, { updates: own(updates, row.id), impacts, ...parts }, now);
+  });
 }
 
 /** Public incidents of a choice. */
@@ -58,7 +61,7 @@ export async function publicIncident(ctx: Pick<Context, 'web' | 'clock'>, public
 
 const ms = (date: Date | null): Instant | null => date?.getTime() ?? null;
 
-function toIncident(row: IncidentRow, { updates, impacts, components, episodes }: Parts, now: Instant): PublicIncident {
+function toIncident(row: IncidentRow, { updates, impacts, components, episodes, related }: Parts, now: Instant): PublicIncident {
   const isBackfilled = row.origin === 'backfill';
   const words = updates.map((update) => ({ state: update.state, publishedAt: update.published_at.getTime(), nextUpdateBy: ms(update.next_update_by) }));
   const promises = promiseStates(words, now);
@@ -87,6 +90,7 @@ function toIncident(row: IncidentRow, { updates, impacts, components, episodes }
     monitoringAt: ms(row.monitoring_at),
     resolvedAt: ms(row.resolved_at),
     ...told,
+    related: related.map(({ public_id, title }) => ({ publicId: public_id, title })),
     nextUpdateBy: isOpenIncident(closing) ? standingPromise(words) : null,
   };
 }

@@ -30,6 +30,7 @@ export const incidentSchema = z
       .meta({ description: 'Union of the episodes; without any, the time until a stated outage was resolved; null where nothing was down' }),
     episodes: z.array(z.object({ from: instant, to: instant.nullable(), component: z.string(), level: z.enum(['partial_outage', 'major_outage']) })),
     components: z.array(component.extend({ status: z.enum(STATED) })),
+    related: z.array(id).meta({ description: 'Public incidents that have to do with it' }),
     updates: z
       .array(
         z.object({

@@ -81,6 +81,7 @@ export const retractUpdateSchema = z.strictObject({ incident: publicId, update: 
 export const addNoteSchema = z.strictObject({ incident: publicId, body, idempotencyKey: idempotencyKey.optional() }).meta({ id: 'AddNote' });
 export const withdrawIncidentSchema = z.strictObject({ incident: publicId, reason }).meta({ id: 'WithdrawIncident' });
 export const mergeIncidentSchema = z.strictObject({ incident: publicId, into: publicId, reason }).meta({ id: 'MergeIncident' });
+export const linkIncidentsSchema = z.strictObject({ incident: publicId, to: publicId }).meta({ id: 'LinkIncidents' });
 export const confirmIncidentSchema = z
   .strictObject({ incident: publicId, body: body.optional(), notify: z.boolean().optional(), nextUpdateBy: instant.nullish() })
   .meta({ id: 'ConfirmIncident' });
@@ -142,6 +143,7 @@ export type RetractUpdate = z.input<typeof retractUpdateSchema>;
 export type AddNote = z.input<typeof addNoteSchema>;
 export type WithdrawIncident = z.input<typeof withdrawIncidentSchema>;
 export type MergeIncident = z.input<typeof mergeIncidentSchema>;
+export type LinkIncidents = z.input<typeof linkIncidentsSchema>;
 export type ConfirmIncident = z.input<typeof confirmIncidentSchema>;
 export type SaveDraft = z.input<typeof saveDraftSchema>;
 export type BackfillIncident = z.input<typeof backfillIncidentSchema>;

@@ -25,6 +25,7 @@ export async function takeStep(tx: IncidentTransaction, ctx: ActingContext, view
   const taking = { tx, ctx, view };
   if (step.do === 'open') await open(taking, step);
   else if (step.do === 'attach') await attach(taking, step);
+  else if (step.do === 'resume') await resume(taking, step);
   else if (step.do === 'raise') await raise(taking, step);
   else if (step.do === 'revise') await revise(taking, step);
   else if (step.do === 'erase') await erase(taking, step);
@@ -153,6 +154,22 @@ async function raise(taking: Taking, { incidentId, episodeId, componentId, notif
     await say(taking, incident, { state: incident.state as IncidentState, body, affected, occurredAt: ctx.clock.now(), notifies }); // checked by the table
   }
   await audit(taking, 'incident:raise', incident, { componentId, level: 3 }, { level: 2 });
+}
+
+async function resume(taking: Taking, step: Step<'resume'>): Promise<void> {
+  const { tx, ctx } = taking;
+  const { componentId, from, level } = step.outage;
+  const incident = await incidentOf(taking, step.incidentId);
+  const before = await tx.episode.findUniqueOrThrow({ where: { id: step.episodeId } });
+  const after = { fromAt: new Date(from), toAt: null, level, erasedAt: null };
+  await tx.episode.update({ where: { id: step.episodeId }, data: after });
+  await tx.incident.update({ where: { id: incident.id }, data: { heldUntil: step.heldUntil === null ? null : new Date(step.heldUntil) } });
+  const body = outageWords('resumed', await nameOf(taking, componentId), level, from);
+  const state = step.isReopening ? 'investigating' : (incident.state as IncidentState); // checked by the table
+  const affected = [{ componentId, status: statedOf(level) }];
+  await say(taking, incident, { state, body, affected, occurredAt: ctx.clock.now(), notifies: step.notifies });
+  await recomputeStart(taking, incident);
+  await audit(taking, 'incident:resume', incident, { episode: after, body }, { episode: before, state: incident.state });
 }
 
 async function revise(taking: Taking, { incidentId, episodeId, from, to, level }: Step<'revise'>): Promise<void> {

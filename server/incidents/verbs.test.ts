@@ -9,6 +9,7 @@ import { addNote } from './add-note.ts';
 import { backfillIncident } from './backfill-incident.ts';
 import { confirmIncident } from './confirm-incident.ts';
 import { editUpdate } from './edit-update.ts';
+import { linkIncidents } from './link-incidents.ts';
 import { mergeIncident } from './merge-incident.ts';
 import { openIncident } from './open-incident.ts';
 import { postUpdate } from './post-update.ts';
@@ -16,6 +17,7 @@ import { resolveIncident } from './resolve-incident.ts';
 import { retractUpdate } from './retract-update.ts';
 import { saveDraft } from './save-draft.ts';
 import { saveTemplate } from './save-template.ts';
+import { unlinkIncidents } from './unlink-incidents.ts';
 import { withdrawIncident } from './withdraw-incident.ts';
 
 const world = testWorld();
@@ -50,6 +52,12 @@ const detected = async () => {
   const { incident: id } = await anIncident(world, { state: 'detected' });
   await world.ctx.prisma.incident.update({ where: { publicId: id }, data: { confirmedAt: null } });
   return { incident: id };
+};
+const two = async () => ({ ...(await incident()), to: (await incident()).incident });
+const linked = async () => {
+  const pair = await two();
+  await linkIncidents(as(world.ctx, ADA), pair);
+  return pair;
 };
 let names = 0;
 
@@ -104,6 +112,8 @@ const CASES: Case[] = [
     invalid: { into: "' OR 1=1 --" },
     again: 'conflict',
   },
+  { name: 'link', verb: linkIncidents, least: 'communicator', input: two, invalid: { to: 'x' }, again: 'same' },
+  { name: 'unlink', verb: unlinkIncidents, least: 'communicator', input: linked, invalid: { to: '' }, again: 'same' },
   {
     name: 'withdraw',
     verb: withdrawIncident,

@@ -25,6 +25,7 @@ export function incidentV1(incident: PublicIncident, origin: string, now: Instan
     downMs: downtimeMs(incident, now),
     episodes: incident.episodes.map(({ from, to, component, level }) => ({ from: iso(from), to: isoOrNull(to), component, level: statusOfLevel(level) })),
     components: incident.components.map((one) => ({ ...named(one), status: one.status })),
+    related: incident.related.map((one) => one.publicId),
     updates: incident.updates.map(updateV1),
   };
 }

@@ -11,7 +11,7 @@ export function anIncident({ ctx }: TestWorld, change: Partial<OpenIncident> = {
 }
 
 const TABLES = ['incident', 'incident_component', 'incident_update', 'incident_update_version', 'incident_impact', 'incident_note', 'incident_draft'];
-const MORE = ['incident_request', 'update_template', 'episode'];
+const MORE = ['incident_request', 'update_template', 'episode', 'incident_link'];
 
 /** Everything that is stored of incidents, as one text; and how long the audit log is. */
 export async function everything({ ctx }: TestWorld): Promise<{ rows: string; audited: number }> {

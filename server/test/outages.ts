@@ -28,13 +28,13 @@ export async function startFleet(world: TestWorld, components: readonly string[]
 
   return {
     observe,
-    /** What other sources say of serving at an instant: that all is well. */
-    async observeAs(sources: readonly string[], at: number): Promise<void> {
+    /** What other sources say of serving at an instant: that all is well, unless told otherwise. */
+    async observeAs(sources: readonly string[], at: number, health: 'up' | 'down' = 'up'): Promise<void> {
       const observedAt = new Date(at).toISOString();
       for (const source of sources)
         await probes.post(
           source,
-          Array.from({ length: 10 }, (_, i) => aProbe({ instance: `serving-${i}`, observedAt })),
+          Array.from({ length: 10 }, (_, i) => aProbe({ instance: `serving-${i}`, observedAt, health })),
         );
     },
     async judge(keep: (ctx: Context) => Promise<unknown> = keepIncidents): Promise<void> {

@@ -45,6 +45,7 @@ export function aPublicIncident(change: Partial<PublicIncident> = {}): PublicInc
     components: [{ ...SERVING, status: 'major_outage' }],
     episodes: [{ from: NOW - 71 * MINUTE, to: null, component: 'serving', level: 3 }],
     updates: [anUpdate()],
+    related: [],
     nextUpdateBy: null,
     ...change,
   };

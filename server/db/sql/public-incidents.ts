@@ -48,6 +48,7 @@ export type UpdateRow = {
 };
 export type ImpactRow = { update_id: number; public_id: string; slug: string; name: string; old_status: Stated; new_status: Stated };
 export type ComponentOfIncident = { incident_id: number; public_id: string; slug: string; name: string; status: Stated };
+export type RelatedRow = { incident_id: number; public_id: string; title: string };
 export type EpisodeRow = { incident_id: number; slug: string; from_at: Date; to_at: Date | null; level: 2 | 3; confirmed_at: Date };
 
 const IS_OPEN = "i.state NOT IN ('resolved', 'postmortem') AND i.withdrawn_at IS NULL AND i.merged_into_id IS NULL";
@@ -91,6 +92,11 @@ const COMPONENTS = `SELECT n.incident_id, c.public_id, c.slug, c.name, n.status 
 WHERE n.incident_id = ANY($1) ORDER BY c.position, c.slug`;
 const EPISODES = `SELECT e.incident_id, c.slug, e.from_at, e.to_at, e.level, e.confirmed_at FROM episode e JOIN component c ON c.id = e.component_id
 WHERE e.incident_id = ANY($1) AND e.erased_at IS NULL ORDER BY e.from_at, c.position`;
+/** Incidents that these have to do with: public ones alone. */
+const RELATED = `SELECT l.incident_id, i.public_id, i.title FROM (
+  SELECT one_id AS incident_id, other_id AS related_id FROM incident_link WHERE one_id = ANY($1)
+  UNION ALL SELECT other_id, one_id FROM incident_link WHERE other_id = ANY($1)) l
+JOIN incident i ON i.id = l.related_id WHERE i.public_at IS NOT NULL ORDER BY i.started_at DESC, i.id DESC`;
 
 export async function updateRows(client: pg.ClientBase, incidentIds: readonly number[]): Promise<UpdateRow[]> {
   return (await client.query<UpdateRow>({ name: 'public-updates', text: UPDATES, values: [incidentIds] })).rows;
@@ -106,4 +112,8 @@ export async function componentsOfIncidents(client: pg.ClientBase, incidentIds: 
 
 export async function episodeRows(client: pg.ClientBase, incidentIds: readonly number[]): Promise<EpisodeRow[]> {
   return (await client.query<EpisodeRow>({ name: 'public-episodes', text: EPISODES, values: [incidentIds] })).rows;
+}
+
+export async function relatedRows(client: pg.ClientBase, incidentIds: readonly number[]): Promise<RelatedRow[]> {
+  return (await client.query<RelatedRow>({ name: 'public-related', text: RELATED, values: [incidentIds] })).rows;
 }

@@ -15,13 +15,15 @@ type Row = {
   resolved_at: Date | null;
   first_bad_at: Date | null;
   confirmed_at: Date | null;
+  was_there: boolean;
   published: Date[];
   states: IncidentState[];
   promised: (Date | null)[];
   postmortem_at: Date | null;
 };
 
-const SPOKEN = `SELECT i.public_id, i.title, i.origin, i.started_at, i.created_at, i.public_at, i.resolved_at, e.first_bad_at, e.confirmed_at, u.published, u.states, u.promised, u.postmortem_at
+const SPOKEN = `SELECT i.public_id, i.title, i.origin, i.started_at, i.created_at, i.public_at, i.resolved_at, e.first_bad_at, e.confirmed_at,
+  COALESCE(e.confirmed_at < LEAST(i.created_at, (SELECT since FROM incident_keeping)), false) AS was_there, u.published, u.states, u.promised, u.postmortem_at
 FROM incident i
 CROSS JOIN LATERAL (SELECT min(from_at) AS first_bad_at, min(confirmed_at) AS confirmed_at FROM episode WHERE incident_id = i.id AND erased_at IS NULL) e
 CROSS JOIN LATERAL (SELECT array_agg(published_at ORDER BY published_at, id) AS published,
@@ -39,6 +41,7 @@ export async function spokenIncidents(client: pg.ClientBase | pg.Pool, from: Ins
     startedAt: row.started_at.getTime(),
     firstBadAt: row.first_bad_at?.getTime() ?? null,
     detectedAt: row.origin === 'backfill' ? null : Math.min(row.created_at.getTime(), row.confirmed_at?.getTime() ?? row.created_at.getTime()),
+    wasThere: row.was_there,
     publicAt: row.public_at.getTime(),
     resolvedAt: row.resolved_at?.getTime() ?? null,
     postmortemAt: row.postmortem_at?.getTime() ?? null,

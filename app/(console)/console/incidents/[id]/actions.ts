@@ -5,7 +5,9 @@ import { AppError } from '#server/errors';
 import { action } from '#server/http/action';
 import { addNote } from '#server/incidents/add-note';
 import { confirmIncident } from '#server/incidents/confirm-incident';
+import { linkIncidents } from '#server/incidents/link-incidents';
 import { mergeIncident } from '#server/incidents/merge-incident';
+import { unlinkIncidents } from '#server/incidents/unlink-incidents';
 import { withdrawIncident } from '#server/incidents/withdraw-incident';
 import { consoleIncidentsEn } from '../../../../../messages/console-incidents-en.ts';
 import { enIncidents } from '../../../../../messages/en-incidents.ts';
@@ -45,4 +47,17 @@ export const withdraw = action('incident:withdraw', async (ctx, { fields }) => {
 export const merge = action('incident:update', async (ctx, { fields }) => {
   await mergeIncident(ctx, { incident: text(fields.incident), into: text(fields.into), reason: text(fields.reason) });
   return { kind: 'done', message: words.act.merged };
+});
+
+const ADDRESS = /\/incidents\/([a-z0-9]{12})$/;
+
+export const link = action('incident:update', async (ctx, { fields }) => {
+  const named = text(fields.to).trim();
+  await linkIncidents(ctx, { incident: text(fields.incident), to: ADDRESS.exec(named)?.[1] ?? named });
+  return { kind: 'done', message: words.related.linked };
+});
+
+export const unlink = action('incident:update', async (ctx, { fields }) => {
+  await unlinkIncidents(ctx, { incident: text(fields.incident), to: text(fields.to) });
+  return { kind: 'done', message: words.related.removed };
 });

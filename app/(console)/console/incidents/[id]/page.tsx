@@ -2,12 +2,14 @@ import { AlertList } from '#components/console/alert-list';
 import { Composer } from '#components/console/incidents/composer';
 import { IncidentActs } from '#components/console/incidents/incident-acts';
 import { IncidentHead } from '#components/console/incidents/incident-head';
+import { RelatedIncidents } from '#components/console/incidents/related-incidents';
 import { StaffTimeline } from '#components/console/incidents/staff-timeline';
 import { isOpenState, statesAfter } from '#domain/incident';
 import { may } from '#domain/permission';
 import { componentNames } from '#server/duty/component-names';
 import { dutyOverview } from '#server/duty/duty-overview';
 import { firstWords } from '#server/duty/first-words';
+import { listIncidents } from '#server/duty/list-incidents';
 import { openAlerts } from '#server/duty/open-alerts';
 import { staffIncident } from '#server/duty/staff-incident';
 import { page, titleOf } from '#server/http/page';
@@ -16,7 +18,7 @@ import { durationWords } from '../../../../../components/duration-words.ts';
 import { consoleIncidentsEn } from '../../../../../messages/console-incidents-en.ts';
 import { enIncidents } from '../../../../../messages/en-incidents.ts';
 import { acknowledge } from '../../alerts/actions.ts';
-import { compose, confirm, merge, note, withdraw } from './actions.ts';
+import { compose, confirm, link, merge, note, unlink, withdraw } from './actions.ts';
 
 type Props = { params: Promise<{ id: string }>; searchParams: Promise<Record<string, string | undefined>> };
 
@@ -34,6 +36,8 @@ export default page<Props>('incident:read', async (ctx, { params, searchParams }
   const href = (query: string) => `/console/incidents/${id}?${query}#composer`;
   const publishedNow = incident.updates.find((update) => update.publicId === said);
   const others = canEdit ? (await dutyOverview(ctx)).incidents.filter((other) => other.publicId !== id) : [];
+  const known = new Set([id, ...incident.related.map(({ publicId }) => publicId)]);
+  const offered = canEdit ? (await listIncidents(ctx, {})).incidents.filter(({ publicId }) => !known.has(publicId)) : [];
   return (
     <>
       <IncidentHead incident={incident} />
@@ -73,6 +77,7 @@ export default page<Props>('incident:read', async (ctx, { params, searchParams }
           />
         </section>
       )}
+      <RelatedIncidents incident={id} related={incident.related} offered={offered} acts={canEdit ? { link, unlink } : null} />
       <section aria-labelledby="timeline">
         <h2 id="timeline" className="mt-10 text-lg font-semibold">
           {words.page.timeline}

@@ -1,0 +1,60 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { verifyAudit } from '../audit/verify-audit.ts';
+import { followStaffAlerts } from '../staff-alerts/follow-alerts.ts';
+import { testWorld } from '../test/database.ts';
+import { startFleet } from '../test/outages.ts';
+import { ADA, as, CORY } from '../test/people.ts';
+import { resolveIncident } from './resolve-incident.ts';
+
+const T0 = Date.parse('2022-03-30T12:00:00Z');
+const MINUTE = 60_000;
+const at = (minutes: number) => T0 + minutes * MINUTE;
+const world = testWorld(T0);
+let fleet: Awaited<ReturnType<typeof startFleet>>;
+beforeAll(async () => {
+  fleet = await startFleet(world);
+});
+afterAll(() => fleet.stop());
+
+const incidents = () =>
+  world.ctx.prisma.incident.findMany({ include: { episodes: true, updates: { orderBy: { id: 'asc' }, include: { impacts: true } }, components: true } });
+const alerts = async () =>
+  (await world.ctx.prisma.staffAlert.findMany({ orderBy: { id: 'asc' } }))
+    .filter(({ key }) => key.startsWith('outage'))
+    .map(({ endedAt }) => (endedAt === null ? 'on' : 'over'));
+
+test('late data that shows an outage that goes on now brings back an incident that was called over, and staff hear of it', async () => {
+  await fleet.run(at(5));
+  await fleet.run(at(8), { serving: 'major' });
+  await followStaffAlerts(world.ctx, T0);
+  await fleet.run(at(12));
+  const [incident] = await incidents();
+  await resolveIncident(as(world.ctx, CORY), { incident: incident?.publicId ?? '', body: 'It is over.' });
+  await followStaffAlerts(world.ctx, T0);
+  expect(await alerts()).toEqual(['over']);
+
+  await world.ctx.prisma.source.create({ data: { name: 'late', createdAt: new Date(T0) } });
+  for (let t = at(8) - 30_000; t <= at(12); t += 10_000) await fleet.observeAs(['late'], t, 'down');
+  world.clock.set(at(12) + 1_000);
+  await fleet.judge();
+
+  const [back, ...others] = await incidents();
+  expect(others).toEqual([]);
+  expect(back).toMatchObject({
+    state: 'investigating',
+    resolvedAt: null,
+    episodes: [{ toAt: null, erasedAt: null, level: 3 }],
+    components: [{ status: 'major_outage' }],
+  });
+  expect(back?.updates.at(-1)).toMatchObject({
+    audience: ['public', 'internal'],
+    notifies: true,
+    authorId: 'keeper',
+    impacts: [{ newStatus: 'major_outage' }],
+  });
+  expect(back?.updates.at(-1)?.body).toMatch(/^It is back: data that reached us late shows that most of Serving .* without a break since 12:05 UTC/);
+  expect(await world.ctx.prisma.auditRow.count({ where: { action: 'incident:resume' } })).toBe(1);
+  expect(await verifyAudit(as(world.ctx, ADA))).toMatchObject({ broken: null });
+  await followStaffAlerts(world.ctx, T0);
+  expect(await alerts()).toEqual(['over', 'on']);
+});
