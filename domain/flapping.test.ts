@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { CALM_MS, calmAt, FLAPPING_WITHIN_MS, flapOf } from './flapping.ts';
 
 const MINUTE = 60_000;
-const episode = (from: number, to: number | null) => ({ id: from, componentId: 1, from, to, level: 2 as const, isErased: false });
+const episode = (from: number, to: number | null) => ({ id: from, componentId: 1, from, to, level: 2 as const, isErased: false, isTold: true });
 const at = (...starts: number[]) => starts.map((from) => episode(from * MINUTE, (from + 1) * MINUTE));
 
 describe('a component goes up and down', () => {

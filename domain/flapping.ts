@@ -4,6 +4,8 @@ import type { Episode } from './kept-incident.ts';
 /** With so many episodes that begin within FLAPPING_WITHIN_MS a component goes up and down: its further ups and downs notify nobody … */
 const FLAPPING_EPISODES = 3;
 export const FLAPPING_WITHIN_MS = 3_600_000;
+/** One of them that lasts so long is no ups and downs any more. */
+export const SUSTAINED_MS = 600_000;
 /** … until it had no outage for so long. */
 export const CALM_MS = 3_600_000;
 

@@ -126,6 +126,42 @@ describe('a component that goes up and down', () => {
     expect(words(kept).at(-1)).toEqual(['resolved', true]);
   });
 
+  test('and then stays down is told so after ten minutes, once', () => {
+    const kept = play();
+    const lasting = [...outages, minutes(60, 300)];
+    for (let t = 60; t < 300; t++) kept.keep(factsAt(t * MINUTE, lasting));
+    expect(kept.told.at(-1)).toEqual({
+      do: 'sustain',
+      incidentId: expect.any(Number),
+      episodeId: expect.any(Number),
+      componentId: 1,
+      level: 2,
+      from: 60 * MINUTE,
+    });
+    expect(did(kept).filter((one) => one === 'sustain')).toHaveLength(1);
+    const rising = play();
+    for (let t = 60; t < 68; t++) rising.keep(factsAt(t * MINUTE, [...outages, minutes(60, 66, 1, 3)]));
+    for (let t = 70; t < 100; t++) rising.keep(factsAt(t * MINUTE, [...outages, minutes(60, 66, 1, 3), minutes(70, 200, 1, t < 73 ? 2 : 3)]));
+    expect(rising.told.slice(-2)).toMatchObject([
+      { do: 'raise', notifies: false },
+      { do: 'sustain', level: 3 },
+    ]);
+  });
+
+  test('and is calm for an hour is told so, once, where a person is to call it over', () => {
+    const kept = play();
+    expect(kept.keep(factsAt(115 * MINUTE - 1, outages))).toBe(0);
+    expect(kept.keep(factsAt(115 * MINUTE, outages))).toBe(1);
+    expect(kept.told.at(-1)).toMatchObject({ do: 'move', to: 'monitoring', news: 'calm', notifies: true });
+    expect(kept.keep(factsAt(300 * MINUTE, outages))).toBe(0);
+    const spoken = play();
+    spoken.change(spoken.incidents[0]?.id ?? 0, () => ({ lastNotified: true }));
+    expect(spoken.keep(factsAt(115 * MINUTE, outages))).toBe(0);
+    const internal = play();
+    internal.change(internal.incidents[0]?.id ?? 0, () => ({ isPublic: false }));
+    expect(internal.keep(factsAt(115 * MINUTE, outages))).toBe(0);
+  });
+
   test('a rise within such an episode is told where it is the first', () => {
     const kept = play();
     const rising = (from: number, level: 2 | 3) => [...outages, minutes(from, from + 5, 1, level)];
@@ -172,6 +208,7 @@ describe('what people do', () => {
       isClosed: false,
       isPublic: true,
       heldUntil: null,
+      lastNotified: true,
       startedAt: 20 * MINUTE,
       componentIds: [1],
       episodes: [],
@@ -185,7 +222,16 @@ describe('what people do', () => {
   test('an incident that staff keep to themselves does not keep an outage from readers', () => {
     const play = (publish: IncidentSettings['publish'], holdMs = 0) => {
       const kept = record({ publish, holdMs });
-      const own = { id: 99, origin: 'staff', state: 'investigating', movedAt: 0, isClosed: false, isPublic: false, heldUntil: null } as const;
+      const own = {
+        id: 99,
+        origin: 'staff',
+        state: 'investigating',
+        movedAt: 0,
+        isClosed: false,
+        isPublic: false,
+        heldUntil: null,
+        lastNotified: true,
+      } as const;
       kept.incidents.push({ ...own, startedAt: 0, componentIds: [1], episodes: [] });
       for (const t of [21, 40]) kept.keep(factsAt(t * MINUTE, [minutes(20, 90)]));
       return kept;
@@ -355,6 +401,24 @@ describe('late data', () => {
     expect(kept.told.at(-2)).toMatchObject({ do: 'erase', isSwallowed: true });
     expect(kept.incidents[0]?.episodes.filter((one) => !one.isErased)).toMatchObject([{ from: 20 * MINUTE, to: 50 * MINUTE }]);
   });
+});
+
+test('while new rules are applied piece by piece an outage begins and ends, and nothing of the past is rewritten', () => {
+  const at = (t: number, outages: Parameters<typeof factsAt>[1]) => {
+    const facts = factsAt(t * MINUTE, outages);
+    return { ...facts, components: facts.components.map((one) => ({ ...one, isBeingRejudged: true })) };
+  };
+  const kept = record();
+  kept.keep(factsAt(21 * MINUTE, [minutes(20, 40)]));
+  kept.keep(factsAt(42 * MINUTE, [minutes(20, 40)]));
+  const before = structuredClone(kept.incidents);
+  for (const outages of [[], [minutes(30, 40)], [minutes(10, 12), minutes(20, 45)]]) expect(kept.keep(at(60, outages))).toBe(0);
+  expect(kept.incidents).toEqual(before);
+  expect(kept.keep(at(91, [minutes(90, 100)]))).toBe(1);
+  expect(kept.keep(at(95, [minutes(92, 100)]))).toBe(0);
+  expect(kept.keep(at(102, [minutes(92, 100)]))).toBe(2); // ended, watched
+  expect(kept.incidents.at(-1)?.episodes.at(-1)).toMatchObject({ from: 90 * MINUTE, to: 100 * MINUTE });
+  expect(kept.keep(factsAt(110 * MINUTE, [minutes(92, 100)]))).toBe(2); // done: one is erased, one moved
 });
 
 test('outages are runs of the two worst statuses, cut where nothing is judged', () => {

@@ -1,5 +1,5 @@
 import { type Claim, claimOutages, isResumed, isSwallowed, type Known } from './claim-outages.ts';
-import { calmAt, flapOf } from './flapping.ts';
+import { calmAt, FLAPPING_WITHIN_MS, flapOf, SUSTAINED_MS } from './flapping.ts';
 import { homeOf } from './incident-home.ts';
 import type { Instant } from './interval.ts';
 import { factsOf, goesOn, type KeeperFacts, type Outage } from './keeper-facts.ts';
@@ -7,7 +7,8 @@ import { DEFAULT_SETTINGS, type Episode, type IncidentSettings, isOpen, type Kep
 
 /**
  * What the keeper does next. `resume`: late data shows that what was over goes on. `back`: a component of the incident fails again; `flapping`: so often that it goes up and down; `joined`: another
- * component fails; `quiet`: nothing is said, because people already speak of it, or because it is over and came late. What does not notify is
+ * component fails; `quiet`: nothing is said, because people already speak of it, or because it is over and came late. `sustain`: an outage that was one of
+ * many ups and downs, and told as such, has lasted. `calm`: there were no more of them for an hour. What does not notify is
  * said on the timeline alone.
  */
 export type KeeperStep =
@@ -17,8 +18,9 @@ export type KeeperStep =
   | { do: 'resume'; incidentId: number; episodeId: number; outage: Outage; heldUntil: Instant | null; isReopening: boolean; notifies: boolean }
   | ({ do: 'attach'; incidentId: number; outage: Outage; to: Instant | null; heldUntil: Instant | null; isReopening: boolean } & News)
   | { do: 'open'; outage: Outage; isPublic: boolean; heldUntil: Instant | null }
+  | { do: 'sustain'; incidentId: number; episodeId: number; componentId: number; level: 2 | 3; from: Instant }
   | { do: 'publish'; incidentId: number }
-  | { do: 'move'; incidentId: number; to: 'monitoring' | 'resolved'; cleanSince: Instant; notifies: boolean };
+  | { do: 'move'; incidentId: number; to: 'monitoring' | 'resolved'; news: 'monitoring' | 'calm' | 'resolved'; cleanSince: Instant; notifies: boolean };
 type News = { news: 'back' | 'flapping' | 'joined' | 'quiet'; notifies: boolean };
 
 export const settingsFrom = (stored: ReadonlyMap<number, IncidentSettings>): SettingsOf => {
@@ -35,6 +37,7 @@ export function nextKeeperStep(known: Known): KeeperStep | null {
     first(claims, (claim) => erasure(claim, known.facts)) ??
     first(claims, (claim) => resumption(claim, known)) ??
     first(claims, (claim) => revision(claim, known.facts)) ??
+    first(claims, (claim) => endurance(claim, known.facts)) ??
     first(free, (outage) => placement(outage, known)) ??
     first(known.incidents, (incident) => publication(incident, known.facts)) ??
     first(known.incidents, (incident) => recovery(incident, known))
@@ -50,7 +53,7 @@ function first<T>(items: readonly T[], step: (item: T) => KeeperStep | null): Ke
 }
 
 function erasure(claim: Claim, facts: KeeperFacts): KeeperStep | null {
-  if (claim.outage || claim.episode.isErased) return null;
+  if (claim.outage || claim.episode.isErased || factsOf(facts, claim.episode.componentId).isBeingRejudged) return null;
   return { do: 'erase', incidentId: claim.incident.id, episodeId: claim.episode.id, isSwallowed: isSwallowed(claim, facts) };
 }
 
@@ -80,6 +83,7 @@ function isToReopen({ state }: KeptIncident): boolean {
 function revision({ incident, episode, outage }: Claim, facts: KeeperFacts): KeeperStep | null {
   if (!outage) return null;
   const isLive = !episode.isErased && episode.to === null && goesOn(outage, facts);
+  if (factsOf(facts, episode.componentId).isBeingRejudged) return isLive || episode.isErased || episode.to !== null ? null : ending(incident, episode, outage);
   const to = isLive ? null : outage.to;
   const rises = outage.level > episode.level;
   const ids = { incidentId: incident.id, episodeId: episode.id };
@@ -92,11 +96,25 @@ function revision({ incident, episode, outage }: Claim, facts: KeeperFacts): Kee
   return { do: 'raise', ...ids, componentId: episode.componentId, notifies: isTold(earlier, outage) };
 }
 
+/** While new rules are applied piece by piece, what lies back is not what it will be: an episode can end, and else waits until that is done. */
+function ending(incident: KeptIncident, { id, from, level }: Episode, { to }: Outage): KeeperStep {
+  return { do: 'revise', incidentId: incident.id, episodeId: id, from, to, level, isErased: false };
+}
+
+/** Ups and downs that were told as such keep no outage from readers: one that lasts is told, once. */
+function endurance({ incident, episode, outage }: Claim, facts: KeeperFacts): KeeperStep | null {
+  const { id, componentId, from, level } = episode;
+  if (!outage || episode.isTold || episode.isErased || episode.to !== null || !isOpen(incident) || !goesOn(outage, facts)) return null;
+  if (facts.judgedUpTo - from < SUSTAINED_MS) return null;
+  return { do: 'sustain', incidentId: incident.id, episodeId: id, componentId, level, from };
+}
+
 /** An outage that no episode stands for belongs to an incident of its component, joins one that has just begun, or opens one. */
 function placement(outage: Outage, known: Known): KeeperStep | null {
   const { facts, incidents, settings } = known;
   const own = settings(outage.componentId);
   const isLive = goesOn(outage, facts);
+  if (!isLive && factsOf(facts, outage.componentId).isBeingRejudged) return null;
   const found = homeOf(outage, isLive, { facts, incidents, own });
   const heldUntil = own.publish === 'held' ? holdFrom(facts, own) : null;
   if (!found) return isLive ? { do: 'open', outage, isPublic: own.publish === 'at_once', heldUntil } : null;
@@ -128,9 +146,10 @@ function episodesOf(incident: KeptIncident, componentId: number): Episode[] {
   return shown(incident).filter((episode) => episode.componentId === componentId);
 }
 
-/** Of a component that goes up and down, only what is worse than ever before. */
+/** Of a component that goes up and down, only what is worse than all of the last hour. */
 function isTold(earlier: readonly Episode[], outage: Outage): boolean {
-  return flapOf(earlier, outage) !== 'goes_on' || earlier.every(({ level }) => level < outage.level);
+  const recent = earlier.filter(({ to }) => to === null || outage.from - to <= FLAPPING_WITHIN_MS);
+  return flapOf(earlier, outage) !== 'goes_on' || recent.every(({ level }) => level < outage.level);
 }
 
 /** The hold that runs of an incident's outages: one whose outages are over publishes nothing for another. */
@@ -151,7 +170,9 @@ function publication(incident: KeptIncident, facts: KeeperFacts): KeeperStep | n
   return lasted ? { do: 'publish', incidentId: incident.id } : null;
 }
 
-/** When probes have been clean for recoverFor, an automatic incident is watched, or over where its components say so and go up and down no more. A person's later word stands. */
+/**
+ * When probes have been clean for recoverFor, an automatic incident is watched, or over where its components say so and go up and down no more. That they do
+ * no more is told. A person's later word stands. */
 function recovery(incident: KeptIncident, { facts, settings }: Known): KeeperStep | null {
   const episodes = shown(incident);
   if (incident.origin !== 'automatic' || !isOpen(incident) || episodes.length === 0 || episodes.some(({ to }) => to === null)) return null;
@@ -159,12 +180,13 @@ function recovery(incident: KeptIncident, { facts, settings }: Known): KeeperSte
   const calm = Math.max(...failed.map((id) => calmAt(episodesOf(incident, id)) ?? 0));
   const isCalm = calm <= facts.judgedUpTo;
   const to = isCalm && failed.every((id) => settings(id).resolve === 'automatically') ? 'resolved' : 'monitoring';
-  if (incident.state === to) return null;
+  const isStill = incident.state === to;
+  if (isStill && !(to === 'monitoring' && isCalm && calm > 0 && incident.isPublic && !incident.lastNotified)) return null;
   const clean = failed.map((id) => factsOf(facts, id));
   if (clean.some(({ cleanSince }) => cleanSince === null)) return null;
   const since = clean.map(({ cleanSince }) => cleanSince as Instant); // checked above
   const recoveredAt = Math.max(...clean.map(({ recoverForMs }, i) => (since[i] as Instant) + recoverForMs));
-  const cleanAt = to === 'resolved' ? Math.max(recoveredAt, calm) : recoveredAt;
+  const cleanAt = to === 'resolved' || isStill ? Math.max(recoveredAt, calm) : recoveredAt;
   if (cleanAt > facts.judgedUpTo || incident.movedAt >= cleanAt) return null;
-  return { do: 'move', incidentId: incident.id, to, cleanSince: Math.max(...since), notifies: isCalm };
+  return { do: 'move', incidentId: incident.id, to, news: isStill ? 'calm' : to, cleanSince: Math.max(...since), notifies: isCalm };
 }

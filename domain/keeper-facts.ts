@@ -10,13 +10,15 @@ export type ComponentFacts = {
   /** Since when it is operational and steady; null where it is not. */
   cleanSince: Instant | null;
   recoverForMs: number;
+  /** New rules are applied to what was judged, piece by piece: what lies back is not yet what it will be. */
+  isBeingRejudged: boolean;
 };
 
 /** Outages that overlap [since, judgedUpTo); one that begins at `since` or before may have begun earlier yet. An outage that goes on ends at judgedUpTo. */
 export type KeeperFacts = { judgedUpTo: Instant; since: Instant; outages: readonly Outage[]; components: readonly ComponentFacts[] };
 
 export function factsOf(facts: KeeperFacts, componentId: number): ComponentFacts {
-  return facts.components.find((one) => one.componentId === componentId) ?? { componentId, cleanSince: null, recoverForMs: 0 };
+  return facts.components.find((one) => one.componentId === componentId) ?? { componentId, cleanSince: null, recoverForMs: 0, isBeingRejudged: false };
 }
 
 /** An outage goes on until it has been over for recoverFor. */

@@ -21,8 +21,9 @@ export const DEFAULT_SETTINGS: IncidentSettings = {
   joinWithinMs: 600_000,
 };
 
-/** What probes showed of one component: half-open, no end while it goes on. `level` is the worst that was told. Erased: late data shows no outage there. */
-export type Episode = { id: number; componentId: number; from: Instant; to: Instant | null; level: 2 | 3; isErased: boolean };
+/** What probes showed of one component: half-open, no end while it goes on. `level` is the worst that was told. Erased: late data shows no outage there.
+ * Told: readers heard of it, or of it as bad as it is. */
+export type Episode = { id: number; componentId: number; from: Instant; to: Instant | null; level: 2 | 3; isErased: boolean; isTold: boolean };
 
 /** What the keeper knows of an incident. `heldUntil`: when it is published by itself; null: it is public, or only a person publishes it. */
 export type KeptIncident = {
@@ -35,6 +36,8 @@ export type KeptIncident = {
   isClosed: boolean;
   isPublic: boolean;
   heldUntil: Instant | null;
+  /** Whether the newest public word was sent to whoever wants to hear. */
+  lastNotified: boolean;
   startedAt: Instant;
   componentIds: readonly number[];
   episodes: readonly Episode[];

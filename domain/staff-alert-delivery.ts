@@ -83,7 +83,7 @@ function isToSayOnce(own: readonly MadeDelivery[], event: DeliveryEvent, since: 
 /** What can come of a try. */
 export type TryResult = 'sent' | 'gone' | 'refused' | 'redirected' | 'blocked' | 'failed' | 'timed_out' | 'unreachable';
 /** What becomes of a delivery: what came of its last try, or `lost`: nobody knows; `dropped`: it was not needed any more. */
-export type Outcome = TryResult | 'lost' | 'dropped';
+type Outcome = TryResult | 'lost' | 'dropped';
 /** What another try may change. */
 const PASSING: readonly TryResult[] = ['failed', 'timed_out', 'unreachable'];
 

@@ -13,13 +13,17 @@ export const enIncidents = {
     resumed: (part: string, since: string) =>
       `It is back: data that reached us late shows that ${part} has been failing without a break since ${since}. We are looking into it.`,
     flapping: (part: string, since: string) =>
-      `It goes up and down: our monitoring has seen ${part} failing once more since ${since}. Further ups and downs are shown on this page; we send none of them until it has been calm for an hour, unless it becomes worse.`,
+      `It goes up and down: our monitoring has seen ${part} failing once more since ${since}. Further ups and downs are shown on this page; we send none of them until it has been calm for an hour, unless it stays down or becomes worse.`,
+    sustained: (part: string, since: string) =>
+      `It stays down: our monitoring has seen ${part} failing without a break since ${since}. We are looking into it.`,
     raised: (part: string) => `It has become worse: our monitoring now sees ${part} failing.`,
     monitoring: (who: string, many: boolean, since: string) =>
       `${who} ${have(many)} been working again since ${since}, as far as our monitoring sees. We go on watching before we call this over.`,
+    calm: (who: string, many: boolean, since: string) =>
+      `It has been calm for an hour: ${who} ${have(many)} been working since ${since}, as far as our monitoring sees. We go on watching before we call this over.`,
     resolved: (who: string, many: boolean, since: string) => `${who} ${have(many)} been working again since ${since}. This incident is over.`,
     erasedNote: (who: string, span: string) =>
-      `Data that arrived late shows no outage of ${who} ${span}. Nothing was changed for readers: if there was none, withdraw the incident with a reason.`,
+      `What is known now shows no outage of ${who} ${span}: data arrived late, or the rules for that time were changed. Nothing was changed for readers: if there was none, withdraw the incident with a reason.`,
     span: (from: string, to: string | null) => (to === null ? `since ${from}` : `from ${from} to ${to}`),
   },
   headline: (title: string, now: string) => `${title}: ${now}`,

@@ -14,7 +14,7 @@ export function factsAt(t: number, outages: readonly Outage[], components: reado
     components: components.map((componentId) => {
       const own = known.filter((one) => one.componentId === componentId);
       const end = Math.max(0, ...own.map((one) => one.to));
-      return { componentId, cleanSince: end < t && t - end >= RECOVER_MS ? end : null, recoverForMs: RECOVER_MS };
+      return { componentId, cleanSince: end < t && t - end >= RECOVER_MS ? end : null, recoverForMs: RECOVER_MS, isBeingRejudged: false };
     }),
   };
 }

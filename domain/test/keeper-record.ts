@@ -22,16 +22,25 @@ export function keeperRecord(settings: SettingsOf) {
   function take(step: KeeperStep, now: number): void {
     if (step.do === 'open') {
       const { componentId, from, level } = step.outage;
-      const episode = { id: ++ids, componentId, from, to: null, level, isErased: false };
+      const episode = { id: ++ids, componentId, from, to: null, level, isErased: false, isTold: true };
       const state = { origin: 'automatic', state: 'detected', movedAt: now, isClosed: false, startedAt: from } as const;
-      incidents.push({ id: ++ids, ...state, isPublic: step.isPublic, heldUntil: step.heldUntil, componentIds: [componentId], episodes: [episode] });
+      incidents.push({
+        id: ++ids,
+        ...state,
+        isPublic: step.isPublic,
+        heldUntil: step.heldUntil,
+        lastNotified: true,
+        componentIds: [componentId],
+        episodes: [episode],
+      });
     } else if (step.do === 'attach') {
       const { componentId, from, level } = step.outage;
-      const episode = { id: ++ids, componentId, from, to: step.to, level, isErased: false };
+      const episode = { id: ++ids, componentId, from, to: step.to, level, isErased: false, isTold: step.notifies || step.news === 'quiet' };
       change(step.incidentId, (old) => ({
         episodes: [...old.episodes, episode],
         componentIds: [...new Set([...old.componentIds, componentId])],
         heldUntil: step.heldUntil,
+        ...(step.news === 'quiet' ? {} : { lastNotified: step.notifies }),
         startedAt: Math.min(old.startedAt, from),
         ...(step.isReopening ? { state: 'investigating' as const, movedAt: now } : {}),
       }));
@@ -39,11 +48,20 @@ export function keeperRecord(settings: SettingsOf) {
     else if (step.do === 'revise') changeEpisode(step.incidentId, step.episodeId, { from: step.from, to: step.to, level: step.level, isErased: false });
     else if (step.do === 'resume') {
       const { from, level } = step.outage;
-      changeEpisode(step.incidentId, step.episodeId, { from, to: null, level, isErased: false });
-      change(step.incidentId, () => ({ heldUntil: step.heldUntil, ...(step.isReopening ? { state: 'investigating' as const, movedAt: now } : {}) }));
-    } else if (step.do === 'raise') changeEpisode(step.incidentId, step.episodeId, { level: 3 });
-    else if (step.do === 'publish') change(step.incidentId, () => ({ isPublic: true }));
-    else change(step.incidentId, () => ({ state: step.to, movedAt: now }));
+      changeEpisode(step.incidentId, step.episodeId, { from, to: null, level, isErased: false, isTold: step.notifies });
+      change(step.incidentId, () => ({
+        lastNotified: step.notifies,
+        heldUntil: step.heldUntil,
+        ...(step.isReopening ? { state: 'investigating' as const, movedAt: now } : {}),
+      }));
+    } else if (step.do === 'raise') {
+      changeEpisode(step.incidentId, step.episodeId, { level: 3, isTold: step.notifies });
+      change(step.incidentId, () => ({ lastNotified: step.notifies }));
+    } else if (step.do === 'sustain') {
+      changeEpisode(step.incidentId, step.episodeId, { isTold: true });
+      change(step.incidentId, () => ({ lastNotified: true }));
+    } else if (step.do === 'publish') change(step.incidentId, () => ({ isPublic: true }));
+    else change(step.incidentId, () => ({ state: step.to, movedAt: now, lastNotified: step.notifies }));
   }
 
   return {

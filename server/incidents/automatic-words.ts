@@ -16,8 +16,8 @@ function partWords(name: string, level: 2 | 3): string {
   return level === 3 ? TEXT.part.major(name) : TEXT.part.partial(name);
 }
 
-/** What is said of an outage that begins, joins, comes back, was never over or goes up and down. */
-export function outageWords(news: 'opened' | 'joined' | 'back' | 'resumed' | 'flapping', name: string, level: 2 | 3, since: Instant): string {
+/** What is said of an outage that begins, joins, comes back, was never over, goes up and down or, after that, stays. */
+export function outageWords(news: 'opened' | 'joined' | 'back' | 'resumed' | 'flapping' | 'sustained', name: string, level: 2 | 3, since: Instant): string {
   return TEXT[news](partWords(name, level), fullMomentWords(since));
 }
 
@@ -26,8 +26,8 @@ export function raisedWords(name: string): string {
 }
 
 /** What is said when everything that failed works again. */
-export function recoveryWords(to: 'monitoring' | 'resolved', names: readonly string[], since: Instant): string {
-  return TEXT[to](NAMES.format(names), names.length > 1, fullMomentWords(since));
+export function recoveryWords(news: 'monitoring' | 'calm' | 'resolved', names: readonly string[], since: Instant): string {
+  return TEXT[news](NAMES.format(names), names.length > 1, fullMomentWords(since));
 }
 
 export function erasedWords(name: string, from: Instant, to: Instant | null): string {

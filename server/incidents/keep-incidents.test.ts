@@ -93,7 +93,7 @@ describe('the keeper, after each judgement', () => {
     const incident = await newest();
     expect(incident?.episodes.filter(({ erasedAt }) => erasedAt)).toHaveLength(1);
     expect(incident).toMatchObject({ withdrawnAt: null });
-    expect(incident?.notes.map(({ body }) => body)).toEqual([expect.stringMatching(/^Data that arrived late shows no outage of Serving from 12:15 UTC/)]);
+    expect(incident?.notes.map(({ body }) => body)).toEqual([expect.stringMatching(/^What is known now shows no outage of Serving from 12:15 UTC/)]);
     expect(await verifyAudit(as(world.ctx, ADA))).toMatchObject({ broken: null });
   });
 });

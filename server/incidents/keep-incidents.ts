@@ -1,6 +1,6 @@
 import { nextKeeperStep } from '#domain/keep-incidents';
 import type { Context } from '../context.ts';
-import { beginKeeping } from '../db/sql/incident-keeping.ts';
+import { beginKeeping, noteFollowed } from '../db/sql/incident-keeping.ts';
 import { assert } from '../errors.ts';
 import { inIncidentTurn } from './incident-turn.ts';
 import { keeperView } from './keeper-view.ts';
@@ -18,8 +18,13 @@ export async function keepIncidents(ctx: Context): Promise<number> {
   for (let count = 0; ; count++) {
     assert(count < STEPS_MAX, 'the keeper comes to an end');
     const view = await keeperView(ctx);
-    if (view?.keptSince === null) await beginKeeping(ctx.worker, ctx.clock.now());
-    if (!view || !nextKeeperStep(view)) return count;
+    if (view?.keeping === null) await beginKeeping(ctx.worker, ctx.clock.now());
+    if (!view) return count;
+    if (!nextKeeperStep(view)) {
+      const lookFrom = view.keeping?.lookFrom ?? null;
+      if (lookFrom !== null) await noteFollowed(ctx.worker, lookFrom);
+      return count;
+    }
     const isTaken = await inIncidentTurn(ctx, async (tx) => {
       const known = await keeperView(ctx); // what was committed before the lock was had
       const step = known && nextKeeperStep(known);

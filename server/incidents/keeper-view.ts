@@ -1,16 +1,16 @@
-import type { Instant } from '#domain/interval';
 import { settingsFrom } from '#domain/keep-incidents';
 import { type KeeperFacts, outagesOf } from '#domain/keeper-facts';
 import type { KeptIncident, SettingsOf } from '#domain/kept-incident';
 import { policyAt } from '#domain/policy';
 import type { Context } from '../context.ts';
 import { loadHeads } from '../db/sql/component-heads.ts';
-import { keptSince } from '../db/sql/incident-keeping.ts';
+import { type Keeping, keepingOf } from '../db/sql/incident-keeping.ts';
 import { incidentSettings, keptIncidents, outageIntervals } from '../db/sql/kept-incidents.ts';
+import { pendingRejudgements } from '../db/sql/rejudgements.ts';
 import { loadComponents, type WorldComponent } from '../db/sql/world.ts';
 import { snapshot } from '../db/transaction.ts';
 
-/** Late data may be 48 hours old; what lies further back is left alone. */
+/** Late data may be 48 hours old; what lies further back is left alone, but where it was judged again by new rules. */
 const LOOK_BACK_MS = 50 * 3_600_000;
 
 export type KeeperView = {
@@ -18,7 +18,7 @@ export type KeeperView = {
   incidents: KeptIncident[];
   settings: SettingsOf;
   components: readonly WorldComponent[];
-  keptSince: Instant | null;
+  keeping: Keeping | null;
 };
 
 /** What the keeper goes by, from a fixed number of statements on one snapshot; null where nothing is judged yet. */
@@ -27,7 +27,9 @@ export async function keeperView(ctx: Pick<Context, 'worker'>): Promise<KeeperVi
     const heads = await loadHeads(client);
     if (heads.size === 0) return null;
     const judgedUpTo = Math.min(...[...heads.values()].map((head) => head.judgedUpTo));
-    const since = judgedUpTo - LOOK_BACK_MS;
+    const keeping = await keepingOf(client);
+    const since = Math.min(judgedUpTo - LOOK_BACK_MS, keeping?.lookFrom ?? judgedUpTo);
+    const rejudged = new Set((await pendingRejudgements(client, judgedUpTo)).map(({ componentId }) => componentId));
     const components = await loadComponents(client);
     const intervals = await outageIntervals(client, since);
     const facts: KeeperFacts = {
@@ -37,10 +39,11 @@ export async function keeperView(ctx: Pick<Context, 'worker'>): Promise<KeeperVi
       components: components.map(({ id, policies }) => {
         const head = heads.get(id);
         const isClean = head?.status === 'operational' && head.phase === 'steady';
-        return { componentId: id, cleanSince: isClean ? head.since : null, recoverForMs: policyAt(policies, judgedUpTo).recoverForMs };
+        const { recoverForMs } = policyAt(policies, judgedUpTo);
+        return { componentId: id, cleanSince: isClean ? head.since : null, recoverForMs, isBeingRejudged: rejudged.has(id) };
       }),
     };
     const settings = settingsFrom(await incidentSettings(client));
-    return { facts, incidents: await keptIncidents(client, since), settings, components, keptSince: await keptSince(client) };
+    return { facts, incidents: await keptIncidents(client, since), settings, components, keeping };
   });
 }

@@ -29,6 +29,7 @@ export async function takeStep(tx: IncidentTransaction, ctx: ActingContext, view
   else if (step.do === 'raise') await raise(taking, step);
   else if (step.do === 'revise') await revise(taking, step);
   else if (step.do === 'erase') await erase(taking, step);
+  else if (step.do === 'sustain') await sustain(taking, step);
   else if (step.do === 'publish') await publish(taking, step);
   else await move(taking, step);
 }
@@ -53,12 +54,14 @@ async function audit(
   await appendAudit(tx, ctx, { action, object: { kind: 'incident', id: incident.publicId }, before, after });
 }
 
-async function addEpisode({ tx, ctx, view }: Taking, incidentId: number, outage: Outage, to: Instant | null): Promise<void> {
+type Added = { to: Instant | null; isTold: boolean };
+
+async function addEpisode({ tx, ctx, view }: Taking, incidentId: number, outage: Outage, { to, isTold }: Added): Promise<void> {
   const { componentId, from, level } = outage;
   const component = view.components.find(({ id }) => id === componentId);
   const at = await confirmedAt(ctx, component, outage, view.facts.judgedUpTo);
   await tx.episode.create({
-    data: { incidentId, componentId, fromAt: new Date(from), toAt: to === null ? null : new Date(to), level, confirmedAt: new Date(at) },
+    data: { incidentId, componentId, fromAt: new Date(from), toAt: to === null ? null : new Date(to), level, confirmedAt: new Date(at), isTold },
   });
 }
 
@@ -83,7 +86,7 @@ async function open(taking: Taking, { outage, isPublic, heldUntil }: Step<'open'
   const affected = [{ componentId: outage.componentId, status: statedOf(outage.level) }];
   const body = outageWords('opened', name, outage.level, outage.from);
   await say(taking, incident, { state: 'detected', body, affected, occurredAt: outage.from }, isPublic);
-  await addEpisode(taking, incident.id, outage, null);
+  await addEpisode(taking, incident.id, outage, { to: null, isTold: true });
   await audit(taking, 'incident:open', incident, { title: incident.title, startedAt: new Date(outage.from), body });
 }
 
@@ -104,7 +107,7 @@ async function attach(taking: Taking, step: Step<'attach'>): Promise<void> {
   const { tx } = taking;
   const { outage, news, notifies } = step;
   const incident = await incidentOf(taking, step.incidentId);
-  await addEpisode(taking, incident.id, outage, step.to);
+  await addEpisode(taking, incident.id, outage, { to: step.to, isTold: notifies || news === 'quiet' });
   await tx.incident.update({ where: { id: incident.id }, data: { heldUntil: step.heldUntil === null ? null : new Date(step.heldUntil) } });
   if (news !== 'quiet') {
     const name = await nameOf(taking, outage.componentId);
@@ -146,7 +149,7 @@ async function recomputeStart({ tx }: Taking, incident: Row): Promise<void> {
 async function raise(taking: Taking, { incidentId, episodeId, componentId, notifies }: Step<'raise'>): Promise<void> {
   const { tx, ctx } = taking;
   const incident = await incidentOf(taking, incidentId);
-  await tx.episode.update({ where: { id: episodeId }, data: { level: 3 } });
+  await tx.episode.update({ where: { id: episodeId }, data: { level: 3, isTold: notifies } });
   const kept = taking.view.incidents.find(({ id }) => id === incidentId);
   if (kept?.origin === 'automatic' && isOpen(kept)) {
     const body = raisedWords(await nameOf(taking, componentId));
@@ -162,7 +165,7 @@ async function resume(taking: Taking, step: Step<'resume'>): Promise<void> {
   const incident = await incidentOf(taking, step.incidentId);
   const before = await tx.episode.findUniqueOrThrow({ where: { id: step.episodeId } });
   const after = { fromAt: new Date(from), toAt: null, level, erasedAt: null };
-  await tx.episode.update({ where: { id: step.episodeId }, data: after });
+  await tx.episode.update({ where: { id: step.episodeId }, data: { ...after, isTold: step.notifies } });
   await tx.incident.update({ where: { id: incident.id }, data: { heldUntil: step.heldUntil === null ? null : new Date(step.heldUntil) } });
   const body = outageWords('resumed', await nameOf(taking, componentId), level, from);
   const state = step.isReopening ? 'investigating' : (incident.state as IncidentState); // checked by the table
@@ -170,6 +173,16 @@ async function resume(taking: Taking, step: Step<'resume'>): Promise<void> {
   await say(taking, incident, { state, body, affected, occurredAt: ctx.clock.now(), notifies: step.notifies });
   await recomputeStart(taking, incident);
   await audit(taking, 'incident:resume', incident, { episode: after, body }, { episode: before, state: incident.state });
+}
+
+async function sustain(taking: Taking, { incidentId, episodeId, componentId, level, from }: Step<'sustain'>): Promise<void> {
+  const { tx, ctx } = taking;
+  const incident = await incidentOf(taking, incidentId);
+  await tx.episode.update({ where: { id: episodeId }, data: { isTold: true } });
+  const body = outageWords('sustained', await nameOf(taking, componentId), level, from);
+  const affected = [{ componentId, status: statedOf(level) }];
+  await say(taking, incident, { state: incident.state as IncidentState, body, affected, occurredAt: ctx.clock.now() }); // checked by the table
+  await audit(taking, 'incident:sustain', incident, { componentId, level, body });
 }
 
 async function revise(taking: Taking, { incidentId, episodeId, from, to, level }: Step<'revise'>): Promise<void> {
@@ -210,14 +223,14 @@ async function publish(taking: Taking, { incidentId }: Step<'publish'>): Promise
   await audit(taking, 'incident:publish', incident, { body });
 }
 
-async function move(taking: Taking, { incidentId, to, cleanSince, notifies }: Step<'move'>): Promise<void> {
+async function move(taking: Taking, { incidentId, to, news, cleanSince, notifies }: Step<'move'>): Promise<void> {
   const { tx, ctx, view } = taking;
   const incident = await incidentOf(taking, incidentId);
   const kept = view.incidents.find(({ id }) => id === incidentId);
   const failed = [...new Set((kept ? shown(kept) : []).map(({ componentId }) => componentId))];
   const named = await tx.component.findMany({ where: { id: { in: failed } }, orderBy: { position: 'asc' }, select: { id: true, name: true } });
   const body = recoveryWords(
-    to,
+    news,
     named.map(({ name }) => name),
     cleanSince,
   );

@@ -12,21 +12,40 @@ type IncidentRow = {
   is_closed: boolean;
   is_public: boolean;
   held_until: Date | null;
+  last_notified: boolean;
   started_at: Date;
   component_ids: number[];
 };
-type EpisodeRow = { id: number; incident_id: number; component_id: number; from_at: Date; to_at: Date | null; level: 2 | 3; is_erased: boolean };
+type EpisodeRow = {
+  id: number;
+  incident_id: number;
+  component_id: number;
+  from_at: Date;
+  to_at: Date | null;
+  level: 2 | 3;
+  is_erased: boolean;
+  is_told: boolean;
+};
 
 const OF_INTEREST = `SELECT id FROM incident WHERE state NOT IN ('resolved', 'postmortem') AND withdrawn_at IS NULL AND merged_into_id IS NULL
   UNION SELECT incident_id FROM episode WHERE COALESCE(to_at, 'infinity') > $1`;
+const LAST_WORD = `SELECT u.notifies FROM incident_update u WHERE u.incident_id = i.id AND 'public' = ANY(u.audience) ORDER BY u.published_at DESC, u.id DESC LIMIT 1`;
 const INCIDENTS = `SELECT i.id, i.origin, i.state, i.moved_at, i.withdrawn_at IS NOT NULL OR i.merged_into_id IS NOT NULL AS is_closed, i.public_at IS NOT NULL AS is_public,
-  i.held_until, i.started_at, ARRAY(SELECT c.component_id FROM incident_component c WHERE c.incident_id = i.id ORDER BY c.component_id) AS component_ids
+  i.held_until, COALESCE((${LAST_WORD}), true) AS last_notified, i.started_at, ARRAY(SELECT c.component_id FROM incident_component c WHERE c.incident_id = i.id ORDER BY c.component_id) AS component_ids
 FROM incident i WHERE i.id IN (${OF_INTEREST}) ORDER BY i.started_at, i.id`;
-const EPISODES = `SELECT id, incident_id, component_id, from_at, to_at, level, erased_at IS NOT NULL AS is_erased FROM episode WHERE incident_id = ANY($1) ORDER BY from_at, id`;
+const EPISODES = `SELECT id, incident_id, component_id, from_at, to_at, level, erased_at IS NOT NULL AS is_erased, is_told FROM episode WHERE incident_id = ANY($1) ORDER BY from_at, id`;
 
 function toEpisode(row: EpisodeRow): Episode {
   const { id, level } = row;
-  return { id, componentId: row.component_id, from: row.from_at.getTime(), to: row.to_at?.getTime() ?? null, level, isErased: row.is_erased };
+  return {
+    id,
+    componentId: row.component_id,
+    from: row.from_at.getTime(),
+    to: row.to_at?.getTime() ?? null,
+    level,
+    isErased: row.is_erased,
+    isTold: row.is_told,
+  };
 }
 
 /** Incidents that go on, and those with an episode that ended after `since`. */
@@ -42,6 +61,7 @@ export async function keptIncidents(client: pg.ClientBase, since: Instant): Prom
     isClosed: row.is_closed,
     isPublic: row.is_public,
     heldUntil: row.held_until?.getTime() ?? null,
+    lastNotified: row.last_notified,
     startedAt: row.started_at.getTime(),
     componentIds: row.component_ids,
     episodes: episodes.filter((episode) => episode.incident_id === row.id).map(toEpisode),

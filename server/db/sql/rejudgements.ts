@@ -13,8 +13,12 @@ export async function pendingRejudgements(client: pg.ClientBase | pg.Pool, judge
   return rows.map((row) => ({ componentId: row.component_id, version: row.version, from: row.from_at.getTime() }));
 }
 
-/** Notes how far something was judged again; null: to the end. */
+const FOLLOW = `UPDATE incident_keeping SET look_from = LEAST(look_from, (SELECT effective_from FROM policy_version WHERE component_id = $1 AND version = $2))`;
+
+/** Notes how far something was judged again; null: to the end, so that incidents can follow it from where the rules apply. */
 export async function noteRejudged(client: pg.ClientBase, { componentId, version }: Rejudgement, upTo: Instant | null): Promise<void> {
-  if (upTo === null) await client.query('DELETE FROM rejudgement WHERE component_id = $1 AND version = $2', [componentId, version]);
-  else await client.query('UPDATE rejudgement SET from_at = $3 WHERE component_id = $1 AND version = $2', [componentId, version, new Date(upTo)]);
+  if (upTo === null) {
+    await client.query(FOLLOW, [componentId, version]);
+    await client.query('DELETE FROM rejudgement WHERE component_id = $1 AND version = $2', [componentId, version]);
+  } else await client.query('UPDATE rejudgement SET from_at = $3 WHERE component_id = $1 AND version = $2', [componentId, version, new Date(upTo)]);
 }
