@@ -63,7 +63,10 @@ test('from the set-up link to an invited person whose session ends with their ro
   await page.goto(`${url}/console/audit`);
   const actions = await page.locator('main ol li p:first-child code').allInnerTexts();
   expect(actions.slice(0, 5)).toEqual(['staff:change-role', 'session:begin', 'staff:create', 'invitation:create', 'session:begin']);
-  expect(await place.command('audit', 'verify')).toMatch(/^The audit log is whole: \d+ entries/);
+  const verified = /^The audit log is whole: (\d+) entries/.exec(await place.command('audit', 'verify'));
+  const exported = await page.request.get(`${url}/api/v1/audit?format=ndjson`);
+  expect((await exported.text()).trimEnd().split('\n')).toHaveLength(Number(verified?.[1]));
+  expect((await page.request.head(`${url}/api/v1/audit?format=csv`)).status()).toBe(200);
 });
 
 test('a link that was opened signed out is opened after password and code, and no made-up one leads elsewhere', async ({ page, browser }) => {
