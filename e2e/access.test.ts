@@ -63,7 +63,10 @@ test('from the set-up link to an invited person whose session ends with their ro
   await page.goto(`${url}/console/audit`);
   const actions = await page.locator('main ol li p:first-child code').allInnerTexts();
   expect(actions.slice(0, 5)).toEqual(['staff:change-role', 'session:begin', 'staff:create', 'invitation:create', 'session:begin']);
-  expect(await place.command('audit', 'verify')).toMatch(/^The audit log is whole: \d+ entries/);
+  const verified = /^The audit log is whole: (\d+) entries/.exec(await place.command('audit', 'verify'));
+  const exported = await page.request.get(`${url}/api/v1/audit?format=ndjson`);
+  expect((await exported.text()).trimEnd().split('\n')).toHaveLength(Number(verified?.[1]));
+  expect((await page.request.head(`${url}/api/v1/audit?format=csv`)).status()).toBe(200);
 });
 
 test('a link that was opened signed out is opened after password and code, and no made-up one leads elsewhere', async ({ page, browser }) => {
@@ -142,6 +145,38 @@ test('whoever asks for a new password is answered the same, staff or not', async
     answers.push(JSON.stringify([answer.status(), answer.headers().location, await page.locator('body > main').innerHTML()]));
   }
   expect(answers[0]).toBe(answers[1]);
+});
+
+test('a communicator who is limited to Serving is offered incidents of Serving alone', async ({ page, browser }) => {
+  const { url } = await place.start();
+  const [ada, cory] = [await plantStaff(place, 'Ada Admin', 'admin'), await plantStaff(place, 'Cory Communicator', 'communicator')];
+  await signIn(page, url, ada.email);
+  await page.getByRole('link', { name: 'Staff' }).click();
+  await page.getByText('Change Cory Communicator').click();
+  await page.getByLabel('Serving', { exact: true }).check();
+  await page.getByRole('button', { name: 'Set components: Cory Communicator' }).click();
+  await expect(page.getByText('communicator, for Serving alone')).toBeVisible();
+  const links: string[] = [];
+  for (const component of ['serving', 'analytics']) {
+    await page.goto(`${url}/console/incidents/new?component=${component}`);
+    await page.getByLabel('Title').fill(`Trouble with ${component}`);
+    await page.getByLabel('Text').fill('We are looking into it.');
+    await page.getByRole('button', { name: 'Open it and tell partners' }).click();
+    await page.waitForURL(/incidents\/[a-z0-9]{12}/);
+    links.push(new URL(page.url()).pathname);
+  }
+
+  const own = await (await browser.newContext()).newPage();
+  await signIn(own, url, cory.email);
+  await own.goto(`${url}/console/incidents/new?component=analytics`);
+  await expect(own.getByLabel('Serving is')).toBeVisible();
+  await expect(own.getByLabel('Analytics is')).toHaveCount(0);
+  const [serving = '', analytics = ''] = links;
+  await own.goto(`${url}${serving}`);
+  await expect(own.locator('#composer')).toBeVisible();
+  await own.goto(`${url}${analytics}`);
+  await expect(own.getByRole('heading', { level: 1 })).toHaveText(/Trouble with analytics/);
+  await expect(own.locator('#composer')).toHaveCount(0);
 });
 
 for (const [who, trusted, address] of [

@@ -1,18 +1,31 @@
 import type { Role } from '#domain/permission';
 import { consoleEn } from '../../messages/console-en.ts';
 import { ActionForm, type Send } from './action-form.tsx';
-import { Choice } from './fields.tsx';
+import { Choice, Tick } from './fields.tsx';
 import { ROLE_OPTIONS } from './role-options.ts';
 
-type Person = { id: string; name: string; email: string; role: Role; isActive: boolean; hasSecondFactor: boolean; sessions: number };
-type Props = { person: Person; isSelf: boolean; actions: Record<'sendRole' | 'deactivate' | 'reactivate' | 'endSessions' | 'endFactor', Send> };
+type Person = { id: string; name: string; email: string; role: Role; isActive: boolean; hasSecondFactor: boolean; components: string[]; sessions: number };
+type NamedComponent = { slug: string; name: string };
+type Props = {
+  person: Person;
+  components: readonly NamedComponent[];
+  isSelf: boolean;
+  actions: Record<'sendRole' | 'sendLimit' | 'deactivate' | 'reactivate' | 'endSessions' | 'endFactor', Send>;
+};
 
 const words = consoleEn.staff;
 
 /** One person of staff; what can be changed is folded away, so that nothing is changed by mistake. */
-export function PersonCard({ person, isSelf, actions }: Props) {
+export function PersonCard({ person, components, isSelf, actions }: Props) {
   const { id, name, email, role, isActive, hasSecondFactor, sessions } = person;
-  const facts = [consoleEn.role[role], hasSecondFactor ? words.factor : words.noFactor, words.sessions(sessions), ...(isActive ? [] : [words.inactive])];
+  const own = role === 'communicator' ? components.filter(({ slug }) => person.components.includes(slug)).map((one) => one.name) : [];
+  const facts = [
+    consoleEn.role[role],
+    ...(own.length > 0 ? [words.speaksFor(own.join(', '))] : []),
+    hasSecondFactor ? words.factor : words.noFactor,
+    words.sessions(sessions),
+    ...(isActive ? [] : [words.inactive]),
+  ];
   const hidden = <input type="hidden" name="id" value={id} />;
   return (
     <li className="border-b border-line py-3">
@@ -29,6 +42,7 @@ export function PersonCard({ person, isSelf, actions }: Props) {
             {hidden}
             <Choice label={words.roleOf(name)} id={`role-${id}`} name="role" value={role} options={ROLE_OPTIONS} isLabelHidden />
           </ActionForm>
+          {role === 'communicator' && <Limit person={person} components={components} action={actions.sendLimit} />}
           <div className="flex flex-wrap gap-3">
             {sessions > 0 && (
               <ActionForm action={actions.endSessions} submit={words.endSessions} label={`${words.endSessions}: ${name}`} isSmall>
@@ -52,5 +66,23 @@ export function PersonCard({ person, isSelf, actions }: Props) {
         </div>
       </details>
     </li>
+  );
+}
+
+/** What a communicator speaks for; nothing ticked is everything. */
+function Limit({ person: { id, name, components: own }, components, action }: { person: Person; components: readonly NamedComponent[]; action: Send }) {
+  return (
+    <ActionForm action={action} submit={words.limit} label={`${words.limit}: ${name}`} isSmall className="max-w-xl">
+      <input type="hidden" name="id" value={id} />
+      <fieldset>
+        <legend className="text-sm font-semibold">{words.limitOf(name)}</legend>
+        <p className="text-sm text-quiet">{words.limitHint}</p>
+        {components.map(({ slug, name: component }) => (
+          <Tick key={slug} id={`limit-${id}-${slug}`} name="component" value={slug} isTicked={own.includes(slug)}>
+            {component}
+          </Tick>
+        ))}
+      </fieldset>
+    </ActionForm>
   );
 }

@@ -40,13 +40,35 @@ describe('the log', () => {
   });
 
   test('is for those who may read it', async () => {
-    for (const work of [listAudit, exportAudit, auditChoices]) await expect(work(as(world.ctx, CORY), {})).rejects.toMatchObject({ code: 'forbidden' });
+    for (const work of [listAudit, (...given: Parameters<typeof exportAudit>) => exportAudit(...given).next(), auditChoices])
+      await expect(work(as(world.ctx, CORY), {})).rejects.toMatchObject({ code: 'forbidden' });
   });
 });
 
+async function whole(pieces: AsyncIterable<string>): Promise<string> {
+  return (await Array.fromAsync(pieces)).join('');
+}
+
 describe('an export', () => {
+  test.each([1, 7, 59, 60, 61])('holds all that fits, %i at a time, and nothing that is written meanwhile', async (atOnce) => {
+    const fitting = auditFilter({ object: 'region', before: '61' });
+    const parts = exportAudit(ada(), fitting, atOnce);
+    const first = await parts.next();
+    const entry = { action: 'region:rename', object: { kind: 'region', id: 1 }, before: null, after: null } as const;
+    await world.ctx.prisma.$transaction((tx) => appendAudit(tx, ada(), entry));
+    const seqs = [...(first.value ?? []), ...(await Array.fromAsync(parts)).flat()].map(({ seq }) => seq);
+    expect(seqs).toEqual(Array.from({ length: 60 }, (_, i) => 60 - i));
+    expect((await whole(auditCsv(exportAudit(ada(), fitting, atOnce)))).split('\r\n')).toHaveLength(62);
+  });
+
+  test('of nothing is empty, or a line of names', async () => {
+    const none = auditFilter({ object: 'region:none' });
+    expect(await whole(auditNdjson(exportAudit(ada(), none)))).toBe('');
+    expect((await whole(auditCsv(exportAudit(ada(), none)))).split('\r\n')).toHaveLength(2);
+  });
+
   test('as NDJSON can be read back, and names people by id', async () => {
-    const text = auditNdjson(await exportAudit(ada(), {}));
+    const text = await whole(auditNdjson(exportAudit(ada(), { before: 61 })));
     const entries = text
       .trimEnd()
       .split('\n')
@@ -55,7 +77,7 @@ describe('an export', () => {
   });
 
   test('as CSV holds no formula', async () => {
-    const csv = auditCsv(await exportAudit(ada(), auditFilter({ object: 'region:60' })));
+    const csv = await whole(auditCsv(exportAudit(ada(), auditFilter({ object: 'region:60' }))));
     expect(csv.split('\r\n')[0]).toBe('seq,at,actor_kind,actor_id,action,object_kind,object_id,before,after,reason');
     expect(csv).toContain(`60,2022-03-30T12:00:00.000Z,staff,${id},region:remove,region,60,,"{""n"":60}","'=1+1, ""so""\n"\r\n`);
   });

@@ -4,7 +4,7 @@ import { type ActingContext, authorize } from '../actor.ts';
 import { AppError } from '../errors.ts';
 
 const ENTRIES_A_PAGE = 50;
-const EXPORTED_MAX = 50_000;
+const EXPORTED_AT_ONCE = 1_000;
 const NAMES_MAX = 500;
 
 /** `who` is kind and id, like `staff:1f…`; `before` is the number of the entry that the page begins after. */
@@ -80,10 +80,16 @@ export async function listAudit(ctx: ActingContext, filter: AuditFilter): Promis
   return { lines: shown, older: lines.length > ENTRIES_A_PAGE ? (shown.at(-1)?.seq ?? null) : null };
 }
 
-/** What fits the filter, newest first, at most 50,000 entries: the next are those `before` the last one's number. Errors: forbidden. */
-export async function exportAudit(ctx: ActingContext, filter: AuditFilter): Promise<AuditLine[]> {
+/** All that fits the filter, newest first, in parts; what is written meanwhile is not among it. Errors: forbidden. */
+export async function* exportAudit(ctx: ActingContext, filter: AuditFilter, atOnce = EXPORTED_AT_ONCE): AsyncGenerator<AuditLine[], void> {
   authorize(ctx, 'audit:read');
-  return read(ctx, filter, EXPORTED_MAX);
+  let before = filter.before;
+  for (;;) {
+    const lines = await read(ctx, { ...filter, before }, atOnce);
+    yield lines;
+    before = lines.at(-1)?.seq; // numbers fall: the log has an end
+    if (lines.length < atOnce) return;
+  }
 }
 
 /** What can be chosen in a filter. Errors: forbidden. */

@@ -6,26 +6,29 @@ import { enIncidents } from '../../messages/en-incidents.ts';
 import { type ActingContext, authorize } from '../actor.ts';
 import { listTemplates } from '../incidents/list-templates.ts';
 import { systemSummary } from '../status/system-summary.ts';
+import { ownComponentNames } from './own-component-names.ts';
 
 const NEXT_MINUTES = 30;
 const NAMES = new Intl.ListFormat('en-GB');
 
 /**
- * What the form for a new incident begins with: the component that was asked for, and every one that probes see down, with the words of the first
+ * What the form for a new incident begins with, as far as whoever asks may speak of it: the component that was asked for, and every one that probes see down, with the words of the first
  * template that leads to investigating. Errors: forbidden.
  */
 export async function openWords(ctx: ActingContext, asked: string | undefined) {
   authorize(ctx, 'incident:open');
   const summary = await systemSummary(ctx);
   const now = summary.generatedAt;
-  const affected = summary.components.filter(({ slug, status }) => slug === asked || levelOf(status) > 1);
+  const components = await ownComponentNames(ctx);
+  const own = new Set(components.map(({ slug }) => slug));
+  const affected = summary.components.filter(({ slug, status }) => own.has(slug) && (slug === asked || levelOf(status) > 1));
   const names = NAMES.format(affected.map(({ name }) => name));
   const template = affected.length === 0 ? undefined : (await listTemplates(ctx)).find(({ state }) => state === 'investigating');
   const since = Math.min(now, ...affected.flatMap(({ since: at, status }) => (at !== null && levelOf(status) > 1 ? [at] : [])));
   const values = { components: names, since: momentWords(since, now) };
   const chosen = Object.fromEntries(affected.map(({ slug, status }): [string, Stated] => [slug, levelOf(status) > 0 ? (status as Stated) : 'major_outage'])); // a level is stated
   return {
-    components: summary.components.map(({ slug, name }) => ({ slug, name })),
+    components,
     chosen,
     title: affected.length === 0 ? '' : enIncidents.automatic.title(names),
     body: template ? fillTemplate(template.body, values) : '',

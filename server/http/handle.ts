@@ -5,13 +5,15 @@ import { type Context, context } from '../context.ts';
 import { AppError, isDatabaseAway } from '../errors.ts';
 import { actorOf } from './actor-of-request.ts';
 import { problemOf } from './problem.ts';
+import { streamed } from './streamed.ts';
 
 /**
  * Who may call: `public` is anybody, with CORS open; `door` is anybody, on the way in; `operator` is whoever can reach the port that health checks
  * use; an action is for a token of its scope, or for a person of its role who is signed in, asking from our own pages.
  */
 export type Access = 'public' | 'door' | 'operator' | Action;
-type Answer = { body: string; type: string; status?: number; headers?: Record<string, string>; cookies?: readonly string[] };
+/** A body in pieces is sent as it is made, by routes that are not public. */
+type Answer = { body: string | AsyncIterator<string>; type: string; status?: number; headers?: Record<string, string>; cookies?: readonly string[] };
 type Answering<C, P> = (ctx: C, request: Request, params: P) => Promise<Answer>;
 type Handler<P> = (request: Request, route?: { params: Promise<P> }) => Promise<Response>;
 
@@ -54,6 +56,14 @@ function isKnown(request: Request, etag: string): boolean {
   return named.includes(etag);
 }
 
+function etagOf(body: string): string {
+  return `"${createHash('sha256').update(body).digest('base64url').slice(0, 27)}"`;
+}
+
+function noteFault(error: unknown, request: { requestId: string; path: string }): void {
+  context().log.error({ ...request, message: (error as Error).message }, 'a request failed');
+}
+
 /** The edge of every route: access class, errors as problem+json, ETag and 304. HEAD is answered by Next from GET. */
 export function handle<P = unknown>(access: Exclude<Access, Action>, answer: Answering<Context, P>): Handler<P>;
 export function handle<P = unknown>(access: Action, answer: Answering<ActingContext, P>): Handler<P>;
@@ -64,14 +74,14 @@ export function handle<P = unknown>(access: Access, answer: Answering<Context, P
     try {
       const ctx = access === 'public' || access === 'door' || access === 'operator' ? context() : await actingFor(access, request);
       const { body, type, status = 200, headers: own, cookies = [] } = await (answer as Answering<Context, P>)(ctx, request, (await route?.params) as P); // the overloads pair them
-      const etag = `"${createHash('sha256').update(body).digest('base64url').slice(0, 27)}"`;
-      const headers = new Headers({ ...(HEADERS[access] ?? PRIVATE), ...own, 'Content-Type': type, ...(access === 'public' ? { ETag: etag } : {}) });
+      const etag = access === 'public' && typeof body === 'string' ? etagOf(body) : null;
+      const headers = new Headers({ ...(HEADERS[access] ?? PRIVATE), ...own, 'Content-Type': type, ...(etag ? { ETag: etag } : {}) });
       for (const cookie of cookies) headers.append('Set-Cookie', cookie);
-      if (access === 'public' && isKnown(request, etag)) return new Response(null, { status: 304, headers });
-      return new Response(body, { status, headers });
+      if (etag && isKnown(request, etag)) return new Response(null, { status: 304, headers });
+      return new Response(typeof body === 'string' ? body : await streamed(body, (error) => noteFault(error, { requestId, path })), { status, headers });
     } catch (error) {
       const known = error instanceof AppError ? error : unexpected(error);
-      if (known !== error) context().log.error({ requestId, path, message: (error as Error).message }, 'a request failed');
+      if (known !== error) noteFault(error, { requestId, path });
       const { status, body } = problemOf(known, requestId, path);
       return new Response(JSON.stringify(body), {
         status,

@@ -2,6 +2,7 @@ import { type ActingContext, authorize } from '../actor.ts';
 import { appendAudit } from '../audit/append-audit.ts';
 import { answerOnce } from './answer-once.ts';
 import { authorOf } from './author.ts';
+import { authorizeComponents } from './authorize-components.ts';
 import { findIncident } from './find-incident.ts';
 import { inIncidentTurn } from './incident-turn.ts';
 import { parseInput } from './parse-input.ts';
@@ -17,6 +18,7 @@ export async function addNote(ctx: ActingContext, input: AddNote): Promise<{ not
   return inIncidentTurn(ctx, (tx) =>
     answerOnce(tx, ctx, { verb: 'add-note', key, input: { id, body } }, async () => {
       const { id: incidentId } = await findIncident(tx, id);
+      await authorizeComponents(tx, ctx, { incidents: [incidentId] });
       const data = { incidentId, body, ...authorOf(ctx), createdAt: new Date(ctx.clock.now()) };
       const note = await tx.incidentNote.create({ data, select: { id: true } });
       await appendAudit(tx, ctx, { action: 'incident:note', object: { kind: 'incident', id }, before: null, after: { body } });

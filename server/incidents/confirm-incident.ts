@@ -2,6 +2,7 @@ import { enIncidents } from '../../messages/en-incidents.ts';
 import { type ActingContext, authorize } from '../actor.ts';
 import type { IncidentTransaction } from '../db/sql/incident-writes.ts';
 import { addUpdate, type UpdateAnswer } from './add-update.ts';
+import { authorizeComponents } from './authorize-components.ts';
 import { type FoundIncident, findIncident } from './find-incident.ts';
 import { inIncidentTurn } from './incident-turn.ts';
 import { parseInput } from './parse-input.ts';
@@ -17,6 +18,7 @@ export async function confirmIncident(ctx: ActingContext, input: ConfirmIncident
   const { incident: id, body, notify, nextUpdateBy } = parseInput(confirmIncidentSchema, input);
   return inIncidentTurn(ctx, async (tx) => {
     const incident = await findIncident(tx, id);
+    await authorizeComponents(tx, ctx, { incidents: [incident.id] });
     if (incident.confirmedAt) return { incident: id, state: incident.state };
     await tx.incident.update({ where: { id: incident.id }, data: { confirmedAt: new Date(ctx.clock.now()), heldUntil: null } });
     return addUpdate(tx, ctx, incident, {

@@ -3,6 +3,7 @@ import { type ActingContext, authorize } from '../actor.ts';
 import { appendAudit } from '../audit/append-audit.ts';
 import { AppError } from '../errors.ts';
 import { authorOf } from './author.ts';
+import { authorizeComponents } from './authorize-components.ts';
 import { findUpdate, touched } from './find-update.ts';
 import { inIncidentTurn } from './incident-turn.ts';
 import { parseInput } from './parse-input.ts';
@@ -20,6 +21,7 @@ export async function editUpdate(ctx: ActingContext, input: EditUpdate): Promise
   const now = new Date(ctx.clock.now());
   return inIncidentTurn(ctx, async (tx) => {
     const update = await findUpdate(tx, edit.incident, edit.update);
+    await authorizeComponents(tx, ctx, { incidents: [update.incidentId] });
     if (update.retractedAt) throw new AppError('conflict', 'This update was taken back: say it anew.');
     const occurredAt = edit.occurredAt === undefined ? update.occurredAt : new Date(edit.occurredAt);
     if (occurredAt > update.publishedAt) throw new AppError('invalid_input', 'occurredAt: lies after the update was published.');

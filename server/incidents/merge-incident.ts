@@ -4,6 +4,7 @@ import { type ActingContext, authorize } from '../actor.ts';
 import { appendAudit } from '../audit/append-audit.ts';
 import { type IncidentTransaction, nameComponent } from '../db/sql/incident-writes.ts';
 import { AppError } from '../errors.ts';
+import { authorizeComponents } from './authorize-components.ts';
 import { type FoundIncident, findIncident } from './find-incident.ts';
 import { inIncidentTurn } from './incident-turn.ts';
 import { parseInput } from './parse-input.ts';
@@ -20,6 +21,7 @@ export async function mergeIncident(ctx: ActingContext, input: MergeIncident): P
   if (id === intoId) throw new AppError('invalid_input', 'into: an incident cannot be merged into itself.');
   return inIncidentTurn(ctx, async (tx) => {
     const [incident, into] = [await findIncident(tx, id), await findIncident(tx, intoId)];
+    await authorizeComponents(tx, ctx, { incidents: [incident.id, into.id] });
     if (incident.publicAt && !into.publicAt) throw new AppError('conflict', 'The other incident is not public yet: confirm it first.');
     if (isOpenState(incident.state) && !isOpenState(into.state))
       throw new AppError('conflict', 'This incident goes on and the other is over: reopen that one first, or merge the other way round.');

@@ -4,6 +4,7 @@ import { AppError } from '../errors.ts';
 import { newPublicId } from '../random.ts';
 import { addUpdate, type UpdateAnswer } from './add-update.ts';
 import { answerOnce } from './answer-once.ts';
+import { authorizeComponents } from './authorize-components.ts';
 import { affectedOf, findIncident } from './find-incident.ts';
 import { inIncidentTurn } from './incident-turn.ts';
 import { parseInput } from './parse-input.ts';
@@ -22,6 +23,7 @@ export async function openIncident(ctx: ActingContext, input: OpenIncident): Pro
   return inIncidentTurn(ctx, (tx) =>
     answerOnce(tx, ctx, { verb: 'open-incident', key, input: { separate, startedAt, title, ...said } }, async () => {
       const affected = await affectedOf(tx, said.affected);
+      await authorizeComponents(tx, ctx, { incidents: [], stated: affected.map(({ componentId }) => componentId) });
       if (!separate) await refuseSecond(tx, affected);
       const at = new Date(now);
       const times = { movedAt: at, createdAt: at, updatedAt: at, confirmedAt: at, startedAt: new Date(startedAt ?? now) };

@@ -3,6 +3,7 @@ import { type ActingContext, authorize } from '../actor.ts';
 import { addUpdate, type UpdateAnswer } from './add-update.ts';
 import { answerOnce } from './answer-once.ts';
 import { asProbesSay } from './as-probes-say.ts';
+import { authorizeComponents } from './authorize-components.ts';
 import { affectedOf, findIncident } from './find-incident.ts';
 import { inIncidentTurn } from './incident-turn.ts';
 import { parseInput } from './parse-input.ts';
@@ -21,7 +22,9 @@ export async function postUpdate(ctx: ActingContext, input: PostUpdate): Promise
       const incident = await findIncident(tx, id);
       const state = said.state ?? incident.state;
       const isEnd = isOpenState(incident.state) && !isOpenState(state);
-      const affected = said.affected || !isEnd ? await affectedOf(tx, said.affected ?? []) : await asProbesSay(tx, ctx, incident.id);
+      const named = await affectedOf(tx, said.affected ?? []);
+      await authorizeComponents(tx, ctx, { incidents: [incident.id], stated: named.map(({ componentId }) => componentId) });
+      const affected = said.affected || !isEnd ? named : await asProbesSay(tx, ctx, incident.id);
       return addUpdate(tx, ctx, incident, { ...said, action: 'incident:update', state, affected, claims: affected });
     }),
   );

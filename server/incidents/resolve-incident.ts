@@ -4,6 +4,7 @@ import { AppError } from '../errors.ts';
 import { addUpdate, type UpdateAnswer } from './add-update.ts';
 import { answerOnce } from './answer-once.ts';
 import { asProbesSay } from './as-probes-say.ts';
+import { authorizeComponents } from './authorize-components.ts';
 import { affectedOf, findIncident } from './find-incident.ts';
 import { inIncidentTurn } from './incident-turn.ts';
 import { parseInput } from './parse-input.ts';
@@ -19,8 +20,10 @@ export async function resolveIncident(ctx: ActingContext, input: ResolveIncident
   return inIncidentTurn(ctx, (tx) =>
     answerOnce(tx, ctx, { verb: 'resolve-incident', key, input: { id, ...said } }, async () => {
       const incident = await findIncident(tx, id);
+      const named = await affectedOf(tx, said.affected ?? []);
+      await authorizeComponents(tx, ctx, { incidents: [incident.id], stated: named.map(({ componentId }) => componentId) });
       if (!isOpenState(incident.state)) throw new AppError('conflict', 'This incident is resolved already.');
-      const affected = said.affected ? await affectedOf(tx, said.affected) : await asProbesSay(tx, ctx, incident.id);
+      const affected = said.affected ? named : await asProbesSay(tx, ctx, incident.id);
       return addUpdate(tx, ctx, incident, { ...said, action: 'incident:resolve', state: 'resolved', affected, claims: affected });
     }),
   );

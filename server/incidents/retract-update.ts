@@ -1,5 +1,6 @@
 import { type ActingContext, authorize } from '../actor.ts';
 import { appendAudit } from '../audit/append-audit.ts';
+import { authorizeComponents } from './authorize-components.ts';
 import { findUpdate, touched } from './find-update.ts';
 import { inIncidentTurn } from './incident-turn.ts';
 import { parseInput } from './parse-input.ts';
@@ -15,6 +16,7 @@ export async function retractUpdate(ctx: ActingContext, input: RetractUpdate): P
   const now = new Date(ctx.clock.now());
   return inIncidentTurn(ctx, async (tx) => {
     const update = await findUpdate(tx, incident, id);
+    await authorizeComponents(tx, ctx, { incidents: [update.incidentId] });
     if (update.retractedAt) return { update: id };
     await tx.incidentUpdate.update({ where: { id: update.id }, data: { retractedAt: now, retractedReason: reason } });
     await tx.incident.update({ where: { id: update.incidentId }, data: touched(update, now) });

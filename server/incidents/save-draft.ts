@@ -2,6 +2,7 @@ import { type ActingContext, authorize } from '../actor.ts';
 import { appendAudit } from '../audit/append-audit.ts';
 import { AppError } from '../errors.ts';
 import { authorOf } from './author.ts';
+import { authorizeComponents } from './authorize-components.ts';
 import { findIncident } from './find-incident.ts';
 import { inIncidentTurn } from './incident-turn.ts';
 import { parseInput } from './parse-input.ts';
@@ -16,6 +17,7 @@ export async function saveDraft(ctx: ActingContext, input: SaveDraft): Promise<{
   const { incident: id, version: basis, content } = parseInput(saveDraftSchema, input);
   return inIncidentTurn(ctx, async (tx) => {
     const { id: incidentId } = await findIncident(tx, id);
+    await authorizeComponents(tx, ctx, { incidents: [incidentId] });
     const old = await tx.incidentDraft.findUnique({ where: { incidentId }, select: { content: true, version: true } });
     if ((old?.version ?? 0) !== basis)
       throw new AppError('conflict', 'Somebody else saved a draft meanwhile: compare the two and save yours again.', {

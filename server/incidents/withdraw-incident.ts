@@ -1,6 +1,7 @@
 import { enIncidents } from '../../messages/en-incidents.ts';
 import { type ActingContext, authorize } from '../actor.ts';
 import { appendAudit } from '../audit/append-audit.ts';
+import { authorizeComponents } from './authorize-components.ts';
 import { findIncident } from './find-incident.ts';
 import { inIncidentTurn } from './incident-turn.ts';
 import { parseInput } from './parse-input.ts';
@@ -17,6 +18,7 @@ export async function withdrawIncident(ctx: ActingContext, input: WithdrawIncide
   const now = ctx.clock.now();
   return inIncidentTurn(ctx, async (tx) => {
     const incident = await findIncident(tx, id);
+    await authorizeComponents(tx, ctx, { incidents: [incident.id] });
     const isPublic = incident.publicAt !== null;
     const body = enIncidents.withdrawnBecause(reason);
     await writeUpdate(tx, ctx, incident, {

@@ -9,8 +9,14 @@ type Line = {
   reason: string | null;
 };
 
-/** Entries as NDJSON; people by id alone. */
-export function auditNdjson(lines: readonly Line[]): string {
+type Parts = AsyncIterable<readonly Line[]>;
+
+/** Entries as NDJSON, part by part; people by id alone. */
+export async function* auditNdjson(parts: Parts): AsyncGenerator<string, void> {
+  for await (const lines of parts) yield ndjsonOf(lines);
+}
+
+function ndjsonOf(lines: readonly Line[]): string {
   return lines
     .map(({ seq, at, who, action, object, before, after, reason }) => {
       const entry = { seq, at: new Date(at).toISOString(), actor: { kind: who.kind, id: who.id }, action, object, before, after, reason };
@@ -31,9 +37,17 @@ function json(value: unknown): string {
   return value === null ? '' : JSON.stringify(value);
 }
 
-/** Entries as CSV with a line of names; people by id alone. */
-export function auditCsv(lines: readonly Line[]): string {
-  const rows = lines.map((l) => [
+/** Entries as CSV, part by part, after a line of names; people by id alone. */
+export async function* auditCsv(parts: Parts): AsyncGenerator<string, void> {
+  let head = [HEAD];
+  for await (const lines of parts) {
+    yield [...head, ...lines.map(cellsOf)].map((row) => `${row.map(cell).join(',')}\r\n`).join('');
+    head = [];
+  }
+}
+
+function cellsOf(l: Line): string[] {
+  return [
     String(l.seq),
     new Date(l.at).toISOString(),
     l.who.kind,
@@ -44,6 +58,5 @@ export function auditCsv(lines: readonly Line[]): string {
     json(l.before),
     json(l.after),
     l.reason ?? '',
-  ]);
-  return [HEAD, ...rows].map((row) => `${row.map(cell).join(',')}\r\n`).join('');
+  ];
 }

@@ -17,13 +17,14 @@ import { changeRole, setActive } from './change-staff.ts';
 import { createAccessReset } from './create-access-reset.ts';
 import { endSecondFactorOf } from './end-second-factor-of.ts';
 import { createInvitation, invite } from './invite.ts';
+import { limitComponents } from './limit-components.ts';
 import { resetPassword } from './reset-password.ts';
 import { endOwnSession, endSessionsOf, ownSessions } from './sessions.ts';
 import { beginSetUp, completeSetUp } from './set-up.ts';
 
 const world = testWorld(systemClock.now());
 const ada = () => as(world.ctx, ADA);
-const TABLES = ['staff', 'staff_account', 'staff_session', 'second_factor', 'used_code', 'verification', 'invitation', 'access_reset'];
+const TABLES = ['staff', 'staff_account', 'staff_session', 'second_factor', 'used_code', 'verification', 'invitation', 'access_reset', 'staff_component'];
 const tokenOf = (link: string | null) => link?.split('/').at(-1) ?? '';
 
 /** Everything that is stored of staff; and how long the audit log is. */
@@ -180,6 +181,13 @@ const CASES: Case[] = [
     async () => {
       const { id } = await withSecondFactor('loses');
       return [ada(), (ctx) => endSecondFactorOf(ctx, { id })];
+    },
+  ],
+  [
+    'limiting a communicator to components',
+    async () => {
+      const { id } = await plantPerson(world.ctx, 'Cory Communicator', 'communicator', 'limited');
+      return [ada(), (ctx) => limitComponents(ctx, { id, components: ['serving'] })];
     },
   ],
   [

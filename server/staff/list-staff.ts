@@ -4,10 +4,19 @@ import { type ActingContext, authorize } from '../actor.ts';
 const PEOPLE_MAX = 500;
 const INVITATIONS_MAX = 200;
 
-export type Person = { id: string; name: string; email: string; role: Role; isActive: boolean; hasSecondFactor: boolean; sessions: number };
+export type Person = {
+  id: string;
+  name: string;
+  email: string;
+  role: Role;
+  isActive: boolean;
+  hasSecondFactor: boolean;
+  components: string[];
+  sessions: number;
+};
 export type OpenInvitation = { id: number; email: string; role: Role; expiresAt: number };
 
-/** Everybody of staff, and who is invited. Errors: forbidden. */
+/** Everybody of staff, with the components that they are limited to, and who is invited. Errors: forbidden. */
 export async function listStaff(ctx: ActingContext): Promise<{ people: Person[]; invitations: OpenInvitation[] }> {
   authorize(ctx, 'staff:write');
   const now = new Date(ctx.clock.now());
@@ -21,6 +30,7 @@ export async function listStaff(ctx: ActingContext): Promise<{ people: Person[];
       role: true,
       deactivatedAt: true,
       twoFactorEnabled: true,
+      components: { select: { component: { select: { slug: true } } } },
       _count: { select: { sessions: { where: { expiresAt: { gt: now } } } } },
     },
   });
@@ -31,11 +41,12 @@ export async function listStaff(ctx: ActingContext): Promise<{ people: Person[];
     select: { id: true, email: true, role: true, expiresAt: true },
   });
   return {
-    people: people.map(({ _count, deactivatedAt, twoFactorEnabled, role, ...rest }) => ({
+    people: people.map(({ _count, deactivatedAt, twoFactorEnabled, role, components, ...rest }) => ({
       ...rest,
       role: role as Role, // the database checks the role
       isActive: deactivatedAt === null,
       hasSecondFactor: twoFactorEnabled,
+      components: components.map(({ component }) => component.slug),
       sessions: _count.sessions,
     })),
     invitations: invitations.map((i) => ({ id: i.id, email: i.email ?? '', role: i.role as Role, expiresAt: i.expiresAt.getTime() })),

@@ -4,6 +4,7 @@ import { action } from '#server/http/action';
 import { changeRole, setActive } from '#server/staff/change-staff';
 import { endSecondFactorOf } from '#server/staff/end-second-factor-of';
 import { invite } from '#server/staff/invite';
+import { limitComponents } from '#server/staff/limit-components';
 import { endSessionsOf } from '#server/staff/sessions';
 import { consoleEn } from '../../../../messages/console-en.ts';
 
@@ -37,4 +38,9 @@ export const endSessions = action('staff:write', async (ctx, { fields }) => {
 export const endFactor = action('staff:write', async (ctx, { fields }) => {
   await endSecondFactorOf(ctx, fields);
   return { kind: 'done', message: words.endedFactor };
+});
+
+export const sendLimit = action('staff:write', async (ctx, { fields }) => {
+  await limitComponents(ctx, { id: fields.id, components: [fields.component ?? []].flat() });
+  return { kind: 'done', message: words.limited };
 });

@@ -3,16 +3,18 @@ import { PersonCard } from '#components/console/person-card';
 import { Section } from '#components/console/section';
 import { UtcTime } from '#components/utc-time';
 import { fullMomentWords } from '#domain/utc-words';
+import { componentNames } from '#server/duty/component-names';
 import { page, titleOf } from '#server/http/page';
 import { listStaff } from '#server/staff/list-staff';
 import { consoleEn } from '../../../../messages/console-en.ts';
-import { deactivate, endFactor, endSessions, reactivate, sendInvitation, sendRole } from './actions.ts';
+import { deactivate, endFactor, endSessions, reactivate, sendInvitation, sendLimit, sendRole } from './actions.ts';
 
 const words = consoleEn.staff;
 export const generateMetadata = titleOf('staff:write', words.title);
 
 export default page('staff:write', async (ctx) => {
   const { people, invitations } = await listStaff(ctx);
+  const components = await componentNames(ctx);
   const self = ctx.actor.kind === 'staff' ? ctx.actor.id : '';
   return (
     <>
@@ -20,7 +22,13 @@ export default page('staff:write', async (ctx) => {
       <Section title={words.people}>
         <ul className="mt-2">
           {people.map((person) => (
-            <PersonCard key={person.id} person={person} isSelf={person.id === self} actions={{ sendRole, deactivate, reactivate, endSessions, endFactor }} />
+            <PersonCard
+              key={person.id}
+              person={person}
+              components={components}
+              isSelf={person.id === self}
+              actions={{ sendRole, sendLimit, deactivate, reactivate, endSessions, endFactor }}
+            />
           ))}
         </ul>
       </Section>

@@ -15,5 +15,5 @@ export const GET = handle('audit:read', async (ctx, request) => {
   if (!Object.hasOwn(FORMATS, format)) throw new AppError('invalid_input', 'format: ndjson or csv.');
   const { type, write } = FORMATS[format as keyof typeof FORMATS]; // it has it
   const headers = { 'Content-Disposition': `attachment; filename="audit.${format}"` };
-  return { body: write(await exportAudit(ctx, auditFilter(filter))), type, headers };
+  return { body: write(exportAudit(ctx, auditFilter(filter))), type, headers };
 });

@@ -6,11 +6,12 @@ import { RelatedIncidents } from '#components/console/incidents/related-incident
 import { StaffTimeline } from '#components/console/incidents/staff-timeline';
 import { isOpenState, statesAfter } from '#domain/incident';
 import { may } from '#domain/permission';
-import { componentNames } from '#server/duty/component-names';
 import { dutyOverview } from '#server/duty/duty-overview';
 import { firstWords } from '#server/duty/first-words';
+import { incidentsToTell } from '#server/duty/incidents-to-tell';
 import { listIncidents } from '#server/duty/list-incidents';
 import { openAlerts } from '#server/duty/open-alerts';
+import { ownComponentNames } from '#server/duty/own-component-names';
 import { staffIncident } from '#server/duty/staff-incident';
 import { page, titleOf } from '#server/http/page';
 import { newPublicId } from '#server/random';
@@ -30,12 +31,18 @@ export default page<Props>('incident:read', async (ctx, { params, searchParams }
   const { template, said, draft } = await searchParams;
   const incident = await staffIncident(ctx, id);
   const canUpdate = ctx.actor.kind === 'staff' && may(ctx.actor.role, 'incident:update');
-  const canEdit = canUpdate && incident.withdrawnAt === null && incident.mergedInto === null;
+  const canTell = (await incidentsToTell(ctx, [id])).has(id);
+  const canEdit = canTell && incident.withdrawnAt === null && incident.mergedInto === null;
   const length = durationWords((incident.resolvedAt ?? incident.now) - incident.startedAt, 2);
   const start = await firstWords(ctx, { ...incident, length }, { template, isDraft: draft !== undefined });
   const href = (query: string) => `/console/incidents/${id}?${query}#composer`;
   const publishedNow = incident.updates.find((update) => update.publicId === said);
-  const others = canEdit ? (await dutyOverview(ctx)).incidents.filter((other) => other.publicId !== id) : [];
+  const open = canEdit ? (await dutyOverview(ctx)).incidents.filter((other) => other.publicId !== id) : [];
+  const own = await incidentsToTell(
+    ctx,
+    open.map(({ publicId }) => publicId),
+  );
+  const others = open.filter(({ publicId }) => own.has(publicId));
   const known = new Set([id, ...incident.related.map(({ publicId }) => publicId)]);
   const offered = canEdit ? (await listIncidents(ctx, {})).incidents.filter(({ publicId }) => !known.has(publicId)) : [];
   return (
@@ -61,7 +68,7 @@ export default page<Props>('incident:read', async (ctx, { params, searchParams }
             action={compose}
             incident={id}
             title={incident.title}
-            components={await componentNames(ctx)}
+            components={await ownComponentNames(ctx)}
             states={statesAfter(incident.state)}
             words={start.words}
             draftVersion={incident.draft?.version ?? 0}

@@ -4,6 +4,7 @@ import { EditForm } from '#components/console/incidents/edit-form';
 import { Section } from '#components/console/section';
 import { UtcTime } from '#components/utc-time';
 import { exactWords } from '#domain/utc-words';
+import { incidentsToTell } from '#server/duty/incidents-to-tell';
 import { updateVersions } from '#server/duty/update-versions';
 import { page, titleOf } from '#server/http/page';
 import { consoleIncidentsEn } from '../../../../../../../messages/console-incidents-en.ts';
@@ -17,6 +18,7 @@ export const generateMetadata = titleOf('incident:update', words.title);
 export default page<Props>('incident:update', async (ctx, { params }) => {
   const { id, update } = await params;
   const { body, occurredAt, version, isRetracted, versions } = await updateVersions(ctx, id, update);
+  const canEdit = !isRetracted && (await incidentsToTell(ctx, [id])).has(id);
   return (
     <>
       <p>
@@ -25,7 +27,7 @@ export default page<Props>('incident:update', async (ctx, { params }) => {
         </a>
       </p>
       <h1 className="mt-2 text-2xl font-semibold">{words.title}</h1>
-      {!isRetracted && (
+      {canEdit && (
         <>
           <EditForm action={edit} incident={id} update={update} version={version} body={body} occurredAt={new Date(occurredAt).toISOString()} />
           <Section title={words.retract}>

@@ -1,0 +1,20 @@
+import type { ActingContext } from '../actor.ts';
+import { AppError } from '../errors.ts';
+import { ownComponents, type ReadsLimits } from './own-components.ts';
+
+/** `incidents`: those that are there and change, by id; none where one is opened. `stated`: components that whoever acts says a status of, by id. */
+type Change = { incidents: readonly number[]; stated?: readonly number[] };
+
+/**
+ * Refuses a communicator who is limited to components a change that is not about theirs: each incident must affect one of theirs, and a new status is
+ * said of theirs alone; what is opened must name one. Within the transaction of the change. Errors: forbidden.
+ */
+export async function authorizeComponents(tx: ReadsLimits, ctx: Pick<ActingContext, 'actor'>, { incidents, stated = [] }: Change): Promise<void> {
+  const own = await ownComponents(tx, ctx);
+  if (own === null) return;
+  const isOpened = incidents.length === 0;
+  const areOwn = stated.every((id) => own.has(id)) && (!isOpened || stated.length > 0);
+  const where = { incidentId: { in: [...incidents] }, componentId: { in: [...own] } };
+  const affecting = isOpened ? [] : await tx.incidentComponent.findMany({ where, select: { incidentId: true }, distinct: ['incidentId'] });
+  if (!areOwn || affecting.length < new Set(incidents).size) throw new AppError('forbidden', 'You speak for other components.');
+}
