@@ -2,11 +2,11 @@ import { type ActingContext, authorize } from '../actor.ts';
 import { appendAudit } from '../audit/append-audit.ts';
 import { inIncidentTurn } from './incident-turn.ts';
 
-/** Takes away a draft that was posted; one that somebody has saved meanwhile stays. Errors: forbidden. */
+/** Takes away a draft that was posted; one that somebody has saved meanwhile stays, and one that waits for a second person. Errors: forbidden. */
 export async function dropDraft(ctx: ActingContext, { incident, version }: { incident: string; version: number }): Promise<void> {
   authorize(ctx, 'incident:update');
   await inIncidentTurn(ctx, async (tx) => {
-    const { count } = await tx.incidentDraft.deleteMany({ where: { version, incident: { publicId: incident } } });
+    const { count } = await tx.incidentDraft.deleteMany({ where: { version, isReady: false, incident: { publicId: incident } } });
     if (count > 0) await appendAudit(tx, ctx, { action: 'incident:drop-draft', object: { kind: 'incident', id: incident }, before: { version }, after: null });
   });
 }

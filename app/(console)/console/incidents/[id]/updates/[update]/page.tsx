@@ -4,6 +4,7 @@ import { EditForm } from '#components/console/incidents/edit-form';
 import { Section } from '#components/console/section';
 import { UtcTime } from '#components/utc-time';
 import { exactWords } from '#domain/utc-words';
+import { staffIncident } from '#server/duty/staff-incident';
 import { updateVersions } from '#server/duty/update-versions';
 import { page, titleOf } from '#server/http/page';
 import { consoleIncidentsEn } from '../../../../../../../messages/console-incidents-en.ts';
@@ -17,6 +18,8 @@ export const generateMetadata = titleOf('incident:update', words.title);
 export default page<Props>('incident:update', async (ctx, { params }) => {
   const { id, update } = await params;
   const { body, occurredAt, version, isRetracted, versions } = await updateVersions(ctx, id, update);
+  const { needsTwo, draft, updates } = await staffIncident(ctx, id);
+  const isForTwo = needsTwo && updates.some((one) => one.publicId === update && one.audience.includes('public'));
   return (
     <>
       <p>
@@ -27,7 +30,15 @@ export default page<Props>('incident:update', async (ctx, { params }) => {
       <h1 className="mt-2 text-2xl font-semibold">{words.title}</h1>
       {!isRetracted && (
         <>
-          <EditForm action={edit} incident={id} update={update} version={version} body={body} occurredAt={new Date(occurredAt).toISOString()} />
+          <EditForm
+            action={edit}
+            incident={id}
+            update={update}
+            version={version}
+            body={body}
+            occurredAt={new Date(occurredAt).toISOString()}
+            draftVersion={isForTwo ? (draft?.version ?? 0) : null}
+          />
           <Section title={words.retract}>
             <ActionForm action={retract} submit={words.retract}>
               <input type="hidden" name="incident" value={id} />
