@@ -10,14 +10,15 @@ export const TRIES_MAX = TRY_AFTER_MS.length;
 
 /** `told`: the alert is on; `ended`: its cause is gone. */
 export type DeliveryEvent = 'told' | 'ended';
-/** An alert as far as telling goes. `tellFrom`: when it may first be told. */
-export type TellableAlert = { id: number; urgency: Urgency; tellFrom: Instant; acknowledgedAt: Instant | null; endedAt: Instant | null };
+/** An alert as far as telling goes. `tellFrom`: when it may first be told; of one with steps, when the one that was reached may. */
+export type TellableAlert = { id: number; urgency: Urgency; step: number; tellFrom: Instant; acknowledgedAt: Instant | null; endedAt: Instant | null };
 /** A delivery that was made; `wasTried`: whoever it is for may have got it. */
 export type MadeDelivery = { alertId: number; targetId: number; event: DeliveryEvent; round: number; urgency: Urgency; madeAt: Instant; wasTried: boolean };
 export type DueDelivery = Pick<MadeDelivery, 'alertId' | 'targetId' | 'event' | 'round' | 'urgency'>;
 
 /**
- * Deliveries that are to be made now, from those that were. Each alert is told to each target once, then again while nobody acknowledges it, and its
+ * Deliveries that are to be made now, from those that were. Each alert is told to each target once, then again while nobody acknowledges it, or once
+ * at each of its steps, and its
  * end is told once to those who may have heard of it. The order of what is given does not matter.
  */
 export function dueDeliveries(
@@ -36,8 +37,9 @@ export function dueDeliveries(
   );
 }
 
-function isToTell({ tellFrom, acknowledgedAt, urgency }: TellableAlert, own: readonly MadeDelivery[], now: Instant): boolean {
+function isToTell({ tellFrom, acknowledgedAt, urgency, step }: TellableAlert, own: readonly MadeDelivery[], now: Instant): boolean {
   if (acknowledgedAt !== null || now < tellFrom) return false;
+  if (step > 0) return !own.some((one) => one.event === 'told' && one.madeAt >= tellFrom);
   const told = own.filter((one) => one.event === 'told' && one.urgency === urgency);
   return told.length === 0 || (told.length < ROUNDS_MAX && now - Math.max(...told.map(({ madeAt }) => madeAt)) >= REPEAT_EVERY_MS);
 }
