@@ -94,7 +94,7 @@ test('on a phone, from the link of an alert to the first word in two taps, and a
   await reader.close();
 });
 
-test('by keyboard alone, with a preview of page and mail, at a desk', async ({ page }) => {
+test('by keyboard alone, with a preview of page, mail and webhook, at a desk', async ({ page }) => {
   await page.setViewportSize(DESK);
   await signInWithCode(page, stage.url, 'cory@status.example', app);
   const id = await automaticIncident();
@@ -117,6 +117,8 @@ test('by keyboard alone, with a preview of page and mail, at a desk', async ({ p
   await page.keyboard.press('Enter');
   await expect(page.getByRole('region', { name: 'On the page' }).locator('strong')).toHaveText('Serving');
   await expect(page.getByRole('region', { name: 'By mail' })).toContainText('[Service status] Problem with Serving');
+  await expect(page.getByRole('region', { name: 'By webhook' })).toContainText('"type": "incident.updated"');
+  await expect(page.getByText('Nobody has subscribed yet')).toBeVisible();
   await expect(text).toHaveValue(/60 % of requests/);
   await page.screenshot({ path: 'test-results/pages/console-preview-1280-light.png', fullPage: true });
   expect(await axeFindings(page)).toEqual([]);

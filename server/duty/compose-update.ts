@@ -1,14 +1,12 @@
 import { z } from 'zod';
-import { INCIDENT_STATES, type IncidentState, STATED, type Stated } from '#domain/incident';
+import { INCIDENT_STATES, STATED, type Stated } from '#domain/incident';
 import { type ActingContext, authorize } from '../actor.ts';
 import { AppError } from '../errors.ts';
 import { dropDraft } from '../incidents/drop-draft.ts';
 import { postUpdate } from '../incidents/post-update.ts';
 import { saveDraft } from '../incidents/save-draft.ts';
 import { updateOfDraft } from '../incidents/update-of-draft.ts';
-import { withPromise } from '../incidents/with-promise.ts';
-import { renderMarkdown } from '../markdown/render-markdown.ts';
-import { incidentMail } from '../presenters/incident-mail.ts';
+import { previewUpdate, type UpdatePreview } from './preview-update.ts';
 
 const STATUS = /^status:([a-z0-9-]+)$/;
 
@@ -35,11 +33,7 @@ const formSchema = z.object({
 type Form = z.output<typeof formSchema>;
 type Fields = Record<string, string | string[]>;
 type Affected = { component: string; status: Stated }[];
-type Composed =
-  | { kind: 'published'; update: string }
-  | { kind: 'draft' }
-  | { kind: 'ready' }
-  | { kind: 'preview'; html: string; state: IncidentState; mail: ReturnType<typeof incidentMail> };
+type Composed = { kind: 'published'; update: string } | { kind: 'draft' } | { kind: 'ready' } | ({ kind: 'preview' } & UpdatePreview);
 
 /** What the form says of components, by slug. */
 export function affectedIn(fields: Fields): Affected {
@@ -60,7 +54,7 @@ export async function composeUpdate(ctx: ActingContext, fields: Fields): Promise
   if (!parsed.success) throw new AppError('invalid_input', `${parsed.error.issues[0]?.path.join('.')}: ${parsed.error.issues[0]?.message}`);
   const form = parsed.data;
   const affected = affectedIn(fields);
-  if (form.intent === 'preview') return preview(ctx, form);
+  if (form.intent === 'preview') return { kind: 'preview', ...(await previewUpdate(ctx, updateOfDraft(form.incident, draftOf(form, affected)))) };
   if (form.intent !== 'publish') {
     const ready = form.intent === 'ready';
     await saveDraft(ctx, { incident: form.incident, version: form.draftVersion, content: draftOf(form, affected), ready });
@@ -81,22 +75,8 @@ function draftOf(form: Form, affected: Affected) {
   return { body, title, state, affected, occurredAt, reason, nextMinutes: Number(form.next), audience: audienceOf(form), notify: form.notify === 'on' };
 }
 
-function promiseIn({ next }: Form): { nextUpdateMinutes?: number } {
-  return Number(next) > 0 ? { nextUpdateMinutes: Number(next) } : {};
-}
-
 async function publish(ctx: ActingContext, form: Form, affected: Affected): Promise<string> {
   const key = form.idempotencyKey === '' ? {} : { idempotencyKey: form.idempotencyKey };
   const { update } = await postUpdate(ctx, { ...updateOfDraft(form.incident, draftOf(form, affected)), ...key });
   return update;
-}
-
-async function preview(ctx: ActingContext, form: Form): Promise<Composed> {
-  const incident = await ctx.prisma.incident.findUnique({ where: { publicId: form.incident }, select: { title: true, publicId: true } });
-  if (!incident) throw new AppError('not_found', 'There is no incident with this id.');
-  const { body, nextUpdateBy } = withPromise({ ...form, ...promiseIn(form) }, ctx.clock.now());
-  const { html, text } = renderMarkdown(body);
-  const url = `${ctx.publicOrigin}/incidents/${incident.publicId}`;
-  const title = form.title === '' ? incident.title : form.title;
-  return { kind: 'preview', html, state: form.state, mail: incidentMail({ title, state: form.state, text, nextUpdateBy, url }) };
 }

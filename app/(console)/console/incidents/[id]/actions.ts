@@ -23,7 +23,8 @@ export const compose = action('incident:update', async (ctx, { fields }) => {
     if (done.kind === 'published') return { to: `/console/incidents/${incident}?said=${done.update}` };
     if (done.kind === 'ready') return { to: `/console/incidents/${incident}?draft=waits` };
     if (done.kind === 'draft') return { to: `/console/incidents/${incident}?draft=saved#composer` };
-    return { kind: 'done', message: words.composer.previewed, preview: { html: done.html, state: enIncidents.state[done.state], mail: done.mail } };
+    const webhook = done.webhook && JSON.stringify(done.webhook, null, 2);
+    return { kind: 'done', message: words.composer.previewed, preview: { html: done.html, state: enIncidents.state[done.state], mail: done.mail, webhook } };
   } catch (error) {
     const theirs = error instanceof AppError && (error.more.theirs as { body?: string; version: number } | null | undefined);
     if (!theirs) throw error;
