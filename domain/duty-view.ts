@@ -18,6 +18,8 @@ export type DutyIncident = {
   /** The promise of the newest public update; null where none was made. */
   nextUpdateBy: Instant | null;
   lastSaidAt: Instant | null;
+  /** Since when a text waits for a second person. */
+  waitingSince: Instant | null;
 };
 
 /** What probes see of a component now, whatever readers are told. */

@@ -1,3 +1,4 @@
+import type { Approval } from './approval.ts';
 import { type IncidentState, isOpenState } from './incident.ts';
 import type { Instant } from './interval.ts';
 import type { Outage } from './keeper-facts.ts';
@@ -9,6 +10,8 @@ export type IncidentSettings = {
   resolve: 'by_person' | 'automatically';
   rejoinWithinMs: number;
   joinWithinMs: number;
+  /** From which trouble on two people are needed for a further public word. */
+  approval: Approval;
 };
 
 export type SettingsOf = (componentId: number) => IncidentSettings;
@@ -19,6 +22,7 @@ export const DEFAULT_SETTINGS: IncidentSettings = {
   resolve: 'by_person',
   rejoinWithinMs: 2 * 3_600_000,
   joinWithinMs: 600_000,
+  approval: 'none',
 };
 
 /** What probes showed of one component: half-open, no end while it goes on. `level` is the worst that was told. Erased: late data shows no outage there.

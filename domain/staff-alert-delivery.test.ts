@@ -13,7 +13,7 @@ import {
   TRIES_MAX,
 } from './staff-alert-delivery.ts';
 
-const ALERT: TellableAlert = { id: 1, urgency: 2, tellFrom: 0, acknowledgedAt: null, endedAt: null };
+const ALERT: TellableAlert = { id: 1, urgency: 2, step: 0, tellFrom: 0, acknowledgedAt: null, endedAt: null };
 
 const plain = (...ids: number[]): AlertTarget[] => ids.map((id) => ({ id, hearsAcknowledged: false }));
 const PAGER: AlertTarget = { id: 1, hearsAcknowledged: true };
@@ -42,6 +42,14 @@ describe('an alert is told', () => {
     expect(made.map(({ madeAt, round, urgency }) => [madeAt, round, urgency])).toEqual([
       [0, 1, 2],
       [1_200_000, 2, 3],
+    ]);
+  });
+
+  test('once at each of its steps, where it has some', () => {
+    const at = (now: number): TellableAlert => ({ ...ALERT, ...(now < 3_600_000 ? { step: 3, tellFrom: 60_000 } : { step: 6, tellFrom: 3_600_000 }) });
+    expect(tell(at, minutes(24 * 60)).map(({ madeAt, round }) => [madeAt, round])).toEqual([
+      [60_000, 1],
+      [3_600_000, 2],
     ]);
   });
 

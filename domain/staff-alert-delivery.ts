@@ -12,8 +12,8 @@ export const TRIES_MAX = TRY_AFTER_MS.length;
 export type DeliveryEvent = 'told' | 'acknowledged' | 'ended';
 /** `hearsAcknowledged`: it pages people by itself, and stops when it hears that somebody looks after it. */
 export type AlertTarget = { id: number; hearsAcknowledged: boolean };
-/** An alert as far as telling goes. `tellFrom`: when it may first be told. */
-export type TellableAlert = { id: number; urgency: Urgency; tellFrom: Instant; acknowledgedAt: Instant | null; endedAt: Instant | null };
+/** An alert as far as telling goes. `tellFrom`: when it may first be told; of one with steps, when the one that was reached may. */
+export type TellableAlert = { id: number; urgency: Urgency; step: number; tellFrom: Instant; acknowledgedAt: Instant | null; endedAt: Instant | null };
 /** A delivery that was made; `wasTried`: whoever it is for may have got it; `outcome`: null while nobody knows. */
 export type MadeDelivery = {
   alertId: number;
@@ -28,8 +28,8 @@ export type MadeDelivery = {
 export type DueDelivery = Pick<MadeDelivery, 'alertId' | 'targetId' | 'event' | 'round' | 'urgency'>;
 
 /**
- * Deliveries that are to be made now, from those that were. Each alert is told to each target once, then again while nobody acknowledges it, and its
- * end is told to those who may have heard of it. What did not arrive does not count: it is made anew after a while, for as long as it is so. The
+ * Deliveries that are to be made now, from those that were. Each alert is told to each target once, then again while nobody acknowledges it, or once
+ * at each of its steps, and its end is told to those who may have heard of it. What did not arrive does not count: it is made anew after a while, for as long as it is so. The
  * order of what is given does not matter.
  */
 export function dueDeliveries(
@@ -68,7 +68,8 @@ function isRested(made: readonly MadeDelivery[], now: Instant): boolean {
   return now - Math.max(...made.map(({ madeAt }) => madeAt)) >= REPEAT_EVERY_MS;
 }
 
-function isToTell({ urgency }: TellableAlert, own: readonly MadeDelivery[], now: Instant): boolean {
+function isToTell({ urgency, step, tellFrom }: TellableAlert, own: readonly MadeDelivery[], now: Instant): boolean {
+  if (step > 0) return isToSayOnce(own, 'told', tellFrom, now);
   const told = own.filter((one) => one.event === 'told' && one.urgency === urgency);
   if (told.length === 0) return true;
   return !told.some(isPending) && told.filter(hasArrived).length < ROUNDS_MAX && isRested(told, now);

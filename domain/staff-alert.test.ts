@@ -13,7 +13,17 @@ import {
 } from './staff-alert.ts';
 
 const NOW = Date.parse('2022-03-30T13:21:00Z');
-const NOTHING: AlertFacts = { now: NOW, watchedSince: 0, judgedUpTo: NOW, outages: [], components: [], promises: [], sources: [], silenceAfterMs: 30_000 };
+const NOTHING: AlertFacts = {
+  now: NOW,
+  watchedSince: 0,
+  judgedUpTo: NOW,
+  outages: [],
+  components: [],
+  promises: [],
+  troubles: [],
+  sources: [],
+  silenceAfterMs: 30_000,
+};
 const on = (facts: Partial<AlertFacts>) => alertsOn({ ...NOTHING, ...facts });
 const outage = { episode: 7, incident: 'inc000000001', name: 'Serving', level: 2, from: NOW - 60_000, isReturn: false } as const;
 const serving = { slug: 'serving', name: 'Serving', status: 'major_outage', phase: 'steady', stated: null } as const;
@@ -30,6 +40,7 @@ describe('what staff are alerted of', () => {
         urgency: 2,
         incident: 'inc000000001',
         holdMs: 0,
+        step: 0,
         about: { kind: 'outage', name: 'Serving', level: 2, from: NOW - 60_000, isReturn: false },
       },
     ]);
@@ -51,6 +62,17 @@ describe('what staff are alerted of', () => {
     expect(promised(0)).toMatchObject([{ urgency: 2, about: { isLapsed: true } }]);
   });
 
+  test('is trouble that readers see and nobody says more of, at 3, 6, 12 and 24 hours, then every day', () => {
+    const after = (hours: number, ms = 0) =>
+      on({ troubles: [{ incident: 'inc000000001', title: 'T', names: ['Serving'], saidAt: NOW - hours * 3_600_000 - ms }] });
+    expect(after(3, -1)).toEqual([]);
+    expect(after(3)).toMatchObject([
+      { key: `forgotten inc000000001 ${NOW - 3 * 3_600_000}`, urgency: 1, step: 3, about: { kind: 'forgotten', names: ['Serving'], hours: 3 } },
+    ]);
+    const steps = [5.9, 6, 11.9, 12, 23.9, 24, 47.9, 48, 71.9, 72].map((hours) => after(hours)[0]?.step);
+    expect(steps).toEqual([3, 6, 6, 12, 12, 24, 24, 48, 48, 72]);
+  });
+
   test('is an agent that has gone blind, by the time that is judged, and one whose clock is wrong', () => {
     const source = { id: 3, name: 'agent-a', contactAt: NOW, seen: { at: NOW - 30_000, heardAt: NOW - 29_000 }, lagMs: 100, earlierLagMs: 100 };
     expect(on({ sources: [source] })).toMatchObject([{ key: 'blind 3', holdMs: BLIND_AFTER_MS, about: { source: 'agent-a', seenAt: NOW - 30_000 } }]);
@@ -66,9 +88,14 @@ describe('what staff are alerted of', () => {
   });
 });
 
-const anAlert = fc.record({ key: fc.constantFrom('a', 'b', 'c', 'd'), urgency: fc.constantFrom(1, 2, 3), incident: fc.constantFrom(null, 'i', 'j') });
+const anAlert = fc.record({
+  key: fc.constantFrom('a', 'b', 'c', 'd'),
+  urgency: fc.constantFrom(1, 2, 3),
+  incident: fc.constantFrom(null, 'i', 'j'),
+  step: fc.constantFrom(0, 3, 6),
+});
 const alerts = fc.uniqueArray(anAlert, { selector: ({ key }) => key });
-const full = (one: { key: string }) => ({ holdMs: 0, about: { kind: 'judgement', judgedUpTo: 0 }, ...one }) as StaffAlert;
+const full = (one: { key: string }) => ({ holdMs: 0, step: 0, about: { kind: 'judgement', judgedUpTo: 0 }, ...one }) as StaffAlert;
 
 /** What is stored once the steps were taken. */
 function taken(open: readonly OpenAlert[], onNow: readonly StaffAlert[]): OpenAlert[] {
@@ -77,7 +104,7 @@ function taken(open: readonly OpenAlert[], onNow: readonly StaffAlert[]): OpenAl
     if (step.do === 'begin') stored.set(100 + stored.size, { ...step.alert, id: 100 + stored.size });
     else if (step.do === 'end') stored.delete(step.id);
     else {
-      const change = step.do === 'raise' ? { urgency: step.alert.urgency, incident: step.alert.incident } : { incident: step.incident };
+      const change = step.do === 'raise' ? { urgency: step.alert.urgency, step: step.alert.step, incident: step.alert.incident } : { incident: step.incident };
       stored.set(step.id, { ...(stored.get(step.id) as OpenAlert), ...change }); // steps name alerts that are there
     }
   }

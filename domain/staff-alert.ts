@@ -10,12 +10,17 @@ export const PROMISE_SOON_MS = 10 * 60_000;
 export const JUDGED_BEHIND_MS = 90_000;
 /** An agent that has gone blind is told when it has been for this long: one that is started anew comes back. */
 export const BLIND_AFTER_MS = 30_000;
+/** Trouble that readers see and nobody says more of is told when the last public word is this old, and then once every so many hours. */
+const FORGOTTEN_AFTER_H = [3, 6, 12, 24] as const;
+const FORGOTTEN_EVERY_H = 24;
+const HOUR_MS = 3_600_000;
 
 /** What an alert says, in figures and names; words come from the catalogue. */
 export type AlertAbout =
   | { kind: 'outage'; name: string; level: 2 | 3; from: Instant; isReturn: boolean }
   | { kind: 'contradiction'; of: Contradiction['kind']; name: string; status: Contradiction['status']; stated: Contradiction['stated'] }
   | { kind: 'promise'; title: string; by: Instant; isLapsed: boolean }
+  | { kind: 'forgotten'; title: string; names: readonly string[]; saidAt: Instant; hours: number }
   | { kind: 'blind'; source: string; seenAt: Instant }
   | { kind: 'clock'; source: string; aheadMs: number }
   | { kind: 'judgement'; judgedUpTo: Instant };
@@ -23,8 +28,11 @@ export type AlertAbout =
 /** How urgent: 1 soon, 2 now, 3 worst. */
 export type Urgency = 1 | 2 | 3;
 
-/** An alert that is on. `key` names its cause for as long as it lasts; it is told once it has been on for `holdMs`; `incident`: what its link opens. */
-export type StaffAlert = { key: string; urgency: Urgency; incident: string | null; holdMs: number; about: AlertAbout };
+/**
+ * An alert that is on. `key` names its cause for as long as it lasts; it is told once it has been on for `holdMs`; `incident`: what its link opens. `step`:
+ * of one that is told once at each of several steps, the one that was reached; 0: it has none, and is told again until somebody acknowledges it.
+ */
+export type StaffAlert = { key: string; urgency: Urgency; incident: string | null; holdMs: number; step: number; about: AlertAbout };
 
 export type AlertFacts = {
   now: Instant;
@@ -36,6 +44,8 @@ export type AlertFacts = {
   components: Parameters<typeof contradictionsOf>[0];
   /** The promises that stand, of incidents that are open. */
   promises: readonly { incident: string; title: string; by: Instant }[];
+  /** When readers were last told of each open incident of which they see trouble with these components. */
+  troubles: readonly { incident: string; title: string; names: readonly string[]; saidAt: Instant }[];
   sources: readonly SourceContact[];
   silenceAfterMs: number;
 };
@@ -46,6 +56,7 @@ export function alertsOn(facts: AlertFacts): StaffAlert[] {
     ...facts.outages.map(outageAlert),
     ...contradictionsOf(facts.components).map(contradictionAlert),
     ...facts.promises.filter(({ by }) => facts.now >= by - PROMISE_SOON_MS).map((promise) => promiseAlert(promise, facts.now)),
+    ...facts.troubles.flatMap((trouble) => forgottenAlert(trouble, facts.now)),
     ...facts.sources.flatMap((source) => sourceAlerts(source, facts)),
     ...judgementAlert(facts),
   ];
@@ -53,17 +64,30 @@ export function alertsOn(facts: AlertFacts): StaffAlert[] {
 
 /** One alert an episode: a new episode is a new one, and a rise makes it more urgent. */
 function outageAlert({ episode, incident, ...about }: AlertFacts['outages'][number]): StaffAlert {
-  return { key: `outage ${episode}`, urgency: about.level, incident, holdMs: 0, about: { kind: 'outage', ...about } };
+  return { key: `outage ${episode}`, urgency: about.level, incident, holdMs: 0, step: 0, about: { kind: 'outage', ...about } };
 }
 
 function contradictionAlert({ kind, slug, name, status, stated }: Contradiction): StaffAlert {
   const about = { kind: 'contradiction', of: kind, name, status, stated } as const;
-  return { key: `contradiction ${kind} ${slug}`, urgency: 2, incident: null, holdMs: CONTRADICTION_AFTER_MS, about };
+  return { key: `contradiction ${kind} ${slug}`, urgency: 2, incident: null, holdMs: CONTRADICTION_AFTER_MS, step: 0, about };
 }
 
 function promiseAlert({ incident, title, by }: AlertFacts['promises'][number], now: Instant): StaffAlert {
   const isLapsed = now >= by;
-  return { key: `promise ${incident} ${by}`, urgency: isLapsed ? 2 : 1, incident, holdMs: 0, about: { kind: 'promise', title, by, isLapsed } };
+  return { key: `promise ${incident} ${by}`, urgency: isLapsed ? 2 : 1, incident, holdMs: 0, step: 0, about: { kind: 'promise', title, by, isLapsed } };
+}
+
+/** The hours of the last step that was reached; 0 before the first. */
+function hoursReached(ms: number): number {
+  const days = Math.floor(ms / (FORGOTTEN_EVERY_H * HOUR_MS));
+  return days > 0 ? days * FORGOTTEN_EVERY_H : (FORGOTTEN_AFTER_H.findLast((hours) => ms >= hours * HOUR_MS) ?? 0);
+}
+
+/** One alert a public word: the next word ends it, and begins anew. */
+function forgottenAlert({ incident, ...about }: AlertFacts['troubles'][number], now: Instant): StaffAlert[] {
+  const hours = hoursReached(now - about.saidAt);
+  if (hours === 0) return [];
+  return [{ key: `forgotten ${incident} ${about.saidAt}`, urgency: 1, incident, holdMs: 0, step: hours, about: { kind: 'forgotten', ...about, hours } }];
 }
 
 /** Blind by the time that is judged: while judgement waits for deliveries of our own fault, nobody is. */
@@ -71,9 +95,9 @@ function sourceAlerts(source: SourceContact, { now, judgedUpTo, silenceAfterMs }
   const { id, name, seen } = source;
   const found: StaffAlert[] = [];
   if (seen !== null && judgedUpTo !== null && isBlind(source, silenceAfterMs, judgedUpTo))
-    found.push({ key: `blind ${id}`, urgency: 2, incident: null, holdMs: BLIND_AFTER_MS, about: { kind: 'blind', source: name, seenAt: seen.at } });
+    found.push({ key: `blind ${id}`, urgency: 2, incident: null, holdMs: BLIND_AFTER_MS, step: 0, about: { kind: 'blind', source: name, seenAt: seen.at } });
   const aheadMs = clockOffMs(source, now);
-  if (aheadMs !== null) found.push({ key: `clock ${id}`, urgency: 1, incident: null, holdMs: 0, about: { kind: 'clock', source: name, aheadMs } });
+  if (aheadMs !== null) found.push({ key: `clock ${id}`, urgency: 1, incident: null, holdMs: 0, step: 0, about: { kind: 'clock', source: name, aheadMs } });
   return found;
 }
 
@@ -81,12 +105,12 @@ function sourceAlerts(source: SourceContact, { now, judgedUpTo, silenceAfterMs }
 function judgementAlert({ now, watchedSince, judgedUpTo }: AlertFacts): StaffAlert[] {
   if (judgedUpTo === null || now - judgedUpTo <= JUDGED_BEHIND_MS) return [];
   const holdMs = Math.max(0, watchedSince + JUDGED_BEHIND_MS - now);
-  return [{ key: 'judgement', urgency: 3, incident: null, holdMs, about: { kind: 'judgement', judgedUpTo } }];
+  return [{ key: 'judgement', urgency: 3, incident: null, holdMs, step: 0, about: { kind: 'judgement', judgedUpTo } }];
 }
 
 /** An alert that was on when somebody last looked, as it is stored. */
-export type OpenAlert = Pick<StaffAlert, 'key' | 'urgency' | 'incident'> & { id: number };
-/** `raise`: it is worse than what was told, so it is told anew and an acknowledgement is void. `move`: its incident went on in another. */
+export type OpenAlert = Pick<StaffAlert, 'key' | 'urgency' | 'incident' | 'step'> & { id: number };
+/** `raise`: it is worse than what was told, or a step further, so it is told anew and an acknowledgement is void. `move`: its incident went on in another. */
 export type AlertStep =
   | { do: 'begin'; alert: StaffAlert }
   | { do: 'raise'; id: number; alert: StaffAlert }
@@ -100,7 +124,9 @@ export function followAlerts(open: readonly OpenAlert[], on: readonly StaffAlert
   const steps = on.flatMap((alert): AlertStep[] => {
     const known = byKey.get(alert.key);
     if (!known) return [{ do: 'begin', alert }];
-    if (alert.urgency > known.urgency) return [{ do: 'raise', id: known.id, alert }];
+    const urgency = alert.urgency > known.urgency ? alert.urgency : known.urgency;
+    const step = Math.max(alert.step, known.step);
+    if (urgency > known.urgency || step > known.step) return [{ do: 'raise', id: known.id, alert: { ...alert, urgency, step } }];
     return alert.incident === known.incident ? [] : [{ do: 'move', id: known.id, incident: alert.incident }];
   });
   return [...steps, ...open.filter(({ key }) => !keys.has(key)).map(({ id }): AlertStep => ({ do: 'end', id }))];

@@ -94,7 +94,7 @@ test('on a phone, from the link of an alert to the first word in two taps, and a
   await reader.close();
 });
 
-test('by keyboard alone, with a preview of page and mail, at a desk', async ({ page }) => {
+test('by keyboard alone, with a preview of page, mail and webhook, at a desk', async ({ page }) => {
   await page.setViewportSize(DESK);
   await signInWithCode(page, stage.url, 'cory@status.example', app);
   const id = await automaticIncident();
@@ -117,6 +117,8 @@ test('by keyboard alone, with a preview of page and mail, at a desk', async ({ p
   await page.keyboard.press('Enter');
   await expect(page.getByRole('region', { name: 'On the page' }).locator('strong')).toHaveText('Serving');
   await expect(page.getByRole('region', { name: 'By mail' })).toContainText('[Service status] Problem with Serving');
+  await expect(page.getByRole('region', { name: 'By webhook' })).toContainText('"type": "incident.updated"');
+  await expect(page.getByText('Nobody has subscribed yet')).toBeVisible();
   await expect(text).toHaveValue(/60 % of requests/);
   await page.screenshot({ path: 'test-results/pages/console-preview-1280-light.png', fullPage: true });
   expect(await axeFindings(page)).toEqual([]);
@@ -232,6 +234,44 @@ test('an incident is linked to another by its address, which readers see, and un
   await page.waitForURL(`**/incidents/${id}`);
   await page.screenshot({ path: 'test-results/pages/incident-related-390-light.png', fullPage: true });
   expect(await axeFindings(page)).toEqual([]);
+});
+
+test('where two people are needed, one saves for approval and another publishes it as it stands', async ({ page, browser }) => {
+  await signIn(page, stage.url, 'ada@status.example');
+  await page.goto(`${stage.url}/console/components/serving`);
+  const form = page.locator('form', { has: page.getByLabel('A further public word needs a second person') });
+  await form.getByLabel('A further public word needs a second person').selectOption('major');
+  await form.getByRole('button', { name: 'Save how incidents are made' }).click();
+  await page.waitForURL('**?saved=incidents');
+  const id = await automaticIncident();
+  const ed = await (await browser.newContext({ viewport: PHONE })).newPage();
+  await signIn(ed, stage.url, 'ed@status.example');
+  await ed.goto(`${stage.url}/console/incidents/${id}`);
+  await ed.getByLabel('Text', { exact: true }).fill('Two of us have **read** this.');
+  await ed.getByRole('button', { name: 'Publish' }).click();
+  await expect(ed.getByText('Two people are needed to tell readers this')).toBeVisible();
+  await ed.getByRole('button', { name: 'Save for approval' }).click();
+  await expect(ed.getByText('You wrote it: somebody else must publish it.')).toBeVisible();
+  await ed.screenshot({ path: 'test-results/pages/console-approval-390-light.png', fullPage: true });
+  expect(await axeFindings(ed)).toEqual([]);
+
+  await page.goto(`${stage.url}/console`);
+  await expect(page.getByRole('region', { name: 'Needs you' })).toContainText('a text waits for a second person since');
+  await page.goto(`${stage.url}/console/incidents/${id}`);
+  const waiting = page.getByRole('region', { name: 'Waits for a second person' });
+  await expect(waiting).toContainText(/Written by Ed Editor.*Two of us have read this\./s);
+  await page.screenshot({ path: 'test-results/pages/console-approval-1280-light.png', fullPage: true });
+  expect(await axeFindings(page)).toEqual([]);
+  await waiting.getByRole('button', { name: 'Publish it as it stands' }).focus();
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('status').filter({ hasText: 'Published' })).toBeVisible();
+  await ed.goto(`${stage.url}/incidents/${id}`);
+  await expect(ed.locator('main')).toContainText('Two of us have read this.');
+  await page.goto(`${stage.url}/console/components/serving`);
+  await form.getByLabel('A further public word needs a second person').selectOption('none');
+  await form.getByRole('button', { name: 'Save how incidents are made' }).click();
+  await page.waitForURL('**?saved=incidents');
+  await ed.context().close();
 });
 
 test('every page of the console about incidents reads well, and can be found', async ({ page }) => {

@@ -6,6 +6,8 @@ export const consoleAlertsEn = {
     level: { 2: 'partly down', 3: 'down' },
     promiseSoon: (title: string, by: string) => `${title}: the next update is promised by ${by}.`,
     promiseLapsed: (title: string, by: string) => `${title}: the next update was promised by ${by}, and is overdue.`,
+    forgotten: (title: string, who: string, hours: number, at: string) =>
+      `${title}: readers still see trouble with ${who}, and the last public word is ${hours} h old, of ${at}.`,
     blind: (source: string, seen: string) => `Agent ${source} has gone blind: nothing that it observed since ${seen} has come.`,
     clockAhead: (source: string, seconds: number) => `The clock of agent ${source} is ${seconds} s ahead.`,
     clockBehind: (source: string, seconds: number) => `The clock of agent ${source} is ${seconds} s behind, or all that it sends is late.`,
@@ -32,7 +34,7 @@ export const consoleAlertsEn = {
   page: {
     title: 'Alerts',
     intro:
-      'Who hears of it when monitoring finds an outage, the page contradicts the probes, a promised update runs out, or monitoring itself fails. Each alert is told once, and again until somebody acknowledges it.',
+      'Who hears of it when monitoring finds an outage, the page contradicts the probes, a promised update runs out, nothing is said of trouble for hours, or monitoring itself fails. Each alert is told once, and again until somebody acknowledges it; what is forgotten, once after 3, 6, 12 and 24 hours, then every day.',
     targets: 'Told to',
     none: 'Nobody is told. Add an address, or alerts show up here in the console alone.',
     add: 'Add a target',

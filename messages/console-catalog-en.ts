@@ -55,6 +55,8 @@ export const consoleCatalogEn = {
     holdHint: 'Counts where it is held.',
     resolve: 'Once probes are clean',
     resolveAs: { 'by-person': 'a person resolves the incident', automatically: 'the incident is resolved by itself' },
+    approval: 'A further public word needs a second person',
+    approvalFrom: { none: 'never', partial: 'where it is partly down or worse', major: 'where it is down' },
     submit: 'Save how incidents are made',
     saved: 'Saved.',
     brief: { at_once: 'at once', held: 'held', never: 'not by itself' },

@@ -9,6 +9,7 @@ export const PROBLEMS = {
   conflict: [409, 'Something else was changed meanwhile, or stands in the way'],
   key_reused: [422, 'The idempotency key was used for another request'],
   reason_needed: [422, 'This needs a reason'],
+  approval_needed: [409, 'This needs a second person'],
   method_not_allowed: [405, 'This address does not answer that method'],
   body_too_large: [413, 'The body is too large'],
   too_many_probes: [413, 'The batch holds too many probes'],

@@ -47,6 +47,14 @@ describe('how outages become incidents', () => {
     expect(await apply(component('{}'))).toContain('~ analytics incidents: publish held -> at_once, hold 300 s -> 0 s, resolve automatically -> by_person');
   });
 
+  test('holds from which trouble on two people are needed', async () => {
+    expect(await apply(component('{ approval: partial }'))).toContain('~ analytics incidents: approval none -> partial');
+    expect(await exportCatalog(as(world.ctx, ADA))).toContain('approval: partial');
+    expect(await apply(await exportCatalog(as(world.ctx, ADA)))).toEqual(['= nothing changes']);
+    expect(await refusal(component('{ approval: always }'))).toContain('must be none, partial or major');
+    await apply(component('{}'));
+  });
+
   test.each([
     ['{ publish: held }', 'holdSeconds belongs to publish: held'],
     ['{ holdSeconds: 5 }', 'holdSeconds belongs to publish: held'],

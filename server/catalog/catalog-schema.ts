@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { APPROVALS } from '#domain/approval';
 import { POLICY_FIELDS, type PolicyField, type PolicyRules, type WantedCatalog, type WantedPolicy } from '#domain/catalog';
 import { DEFAULT_SETTINGS, type IncidentSettings } from '#domain/kept-incident';
 import { DEFAULT_POLICY } from '#domain/policy';
@@ -78,9 +79,10 @@ export const incidentsSchema = strict(
     resolve: choice('by-person', 'automatically').default('by-person'),
     rejoinWithinSeconds: span(48).optional(),
     joinWithinSeconds: span(24).optional(),
+    approval: choice(...APPROVALS).default('none'),
   },
   'settings of incidents',
-).transform(({ publish, holdSeconds = 0, resolve, rejoinWithinSeconds, joinWithinSeconds }, ctx): IncidentSettings => {
+).transform(({ publish, holdSeconds = 0, resolve, rejoinWithinSeconds, joinWithinSeconds, approval }, ctx): IncidentSettings => {
   if ((publish === 'held') !== holdSeconds > 0) ctx.addIssue('holdSeconds belongs to publish: held, and must be above 0 there');
   return {
     publish: publish === 'at-once' ? 'at_once' : publish,
@@ -88,6 +90,7 @@ export const incidentsSchema = strict(
     resolve: resolve === 'by-person' ? 'by_person' : resolve,
     rejoinWithinMs: rejoinWithinSeconds ?? DEFAULT_SETTINGS.rejoinWithinMs,
     joinWithinMs: joinWithinSeconds ?? DEFAULT_SETTINGS.joinWithinMs,
+    approval,
   };
 });
 

@@ -74,8 +74,13 @@ describe('texts and target of a component', () => {
       reason: 'Agreed on in May.',
     });
     await expect(saveComponent(ed(), { ...change, name: 'Mine', basis })).rejects.toMatchObject({ code: 'conflict' });
-    await saveIncidentSettings(ed(), { slug: 'analytics', publish: 'held', holdSeconds: 300, resolve: 'automatically' });
-    expect((await describedComponent(ed(), 'analytics')).component.incidents).toMatchObject({ publish: 'held', holdMs: 300_000, rejoinWithinMs: 7_200_000 });
+    await saveIncidentSettings(ed(), { slug: 'analytics', publish: 'held', holdSeconds: 300, resolve: 'automatically', approval: 'major' });
+    expect((await describedComponent(ed(), 'analytics')).component.incidents).toMatchObject({
+      publish: 'held',
+      holdMs: 300_000,
+      rejoinWithinMs: 7_200_000,
+      approval: 'major',
+    });
     expect(await last()).toMatchObject({ action: 'catalog:change-incidents', objectId: 'analytics', before: { publish: 'at_once' } });
   });
 

@@ -17,9 +17,9 @@ function policyOf(policy: Policy) {
 }
 
 /** Left out where everything is by default. */
-function incidentsOf({ publish, holdMs, resolve, rejoinWithinMs, joinWithinMs }: IncidentSettings) {
+function incidentsOf({ publish, holdMs, resolve, rejoinWithinMs, joinWithinMs, approval }: IncidentSettings) {
   const words = { publish: publish.replace('_', '-'), ...(publish === 'held' ? { holdSeconds: holdMs / 1_000 } : {}), resolve: resolve.replace('_', '-') };
-  return { ...words, rejoinWithinSeconds: rejoinWithinMs / 1_000, joinWithinSeconds: joinWithinMs / 1_000 };
+  return { ...words, rejoinWithinSeconds: rejoinWithinMs / 1_000, joinWithinSeconds: joinWithinMs / 1_000, ...(approval === 'none' ? {} : { approval }) };
 }
 
 function componentOf({ slug, name, description, group, targetMillionths, policies, incidents }: CatalogComponent) {

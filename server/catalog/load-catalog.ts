@@ -20,7 +20,7 @@ const RULES = {
 const TEXTS = { slug: true, name: true, description: true, position: true, targetMillionths: true, group: { select: { slug: true } } } as const;
 const HEARTBEAT = { name: true, kind: true, instance: true, intervalMs: true, graceMs: true, component: { select: { slug: true } } } as const;
 
-const SETTINGS = { publish: true, holdMs: true, resolve: true, rejoinWithinMs: true, joinWithinMs: true } as const;
+const SETTINGS = { publish: true, holdMs: true, resolve: true, rejoinWithinMs: true, joinWithinMs: true, approval: true } as const;
 
 /** The catalogue as it is stored: components as they stand, the rest in the order in which it was made. */
 export async function loadCatalog(db: CatalogTables): Promise<Catalog> {

@@ -1,19 +1,18 @@
 import { z } from 'zod';
-import { INCIDENT_STATES, type IncidentState, STATED, type Stated } from '#domain/incident';
+import { INCIDENT_STATES, STATED, type Stated } from '#domain/incident';
 import { type ActingContext, authorize } from '../actor.ts';
 import { AppError } from '../errors.ts';
 import { dropDraft } from '../incidents/drop-draft.ts';
 import { postUpdate } from '../incidents/post-update.ts';
 import { saveDraft } from '../incidents/save-draft.ts';
-import { withPromise } from '../incidents/with-promise.ts';
-import { renderMarkdown } from '../markdown/render-markdown.ts';
-import { incidentMail } from '../presenters/incident-mail.ts';
+import { updateOfDraft } from '../incidents/update-of-draft.ts';
+import { previewUpdate, type UpdatePreview } from './preview-update.ts';
 
 const STATUS = /^status:([a-z0-9-]+)$/;
 
 /** A form of the composer, as browsers send it: what is not ticked or not chosen is absent or empty. */
 const formSchema = z.object({
-  intent: z.enum(['publish', 'preview', 'draft']).default('publish'),
+  intent: z.enum(['publish', 'preview', 'draft', 'ready']).default('publish'),
   incident: z.string(),
   title: z.string().trim().default(''),
   titleBefore: z.string().default(''),
@@ -34,10 +33,7 @@ const formSchema = z.object({
 type Form = z.output<typeof formSchema>;
 type Fields = Record<string, string | string[]>;
 type Affected = { component: string; status: Stated }[];
-type Composed =
-  | { kind: 'published'; update: string }
-  | { kind: 'draft' }
-  | { kind: 'preview'; html: string; state: IncidentState; mail: ReturnType<typeof incidentMail> };
+type Composed = { kind: 'published'; update: string } | { kind: 'draft' } | { kind: 'ready' } | ({ kind: 'preview' } & UpdatePreview);
 
 /** What the form says of components, by slug. */
 export function affectedIn(fields: Fields): Affected {
@@ -49,7 +45,7 @@ export function affectedIn(fields: Fields): Affected {
 }
 
 /**
- * What the composer is told to do: publish, keep as a draft, or show what readers would see. Errors: forbidden, invalid_input, and those of the verb
+ * What the composer is told to do: publish, keep as a draft, also as one that is ready for approval, or show what readers would see. Errors: forbidden, invalid_input, and those of the verb
  * that it leads to.
  */
 export async function composeUpdate(ctx: ActingContext, fields: Fields): Promise<Composed> {
@@ -58,10 +54,11 @@ export async function composeUpdate(ctx: ActingContext, fields: Fields): Promise
   if (!parsed.success) throw new AppError('invalid_input', `${parsed.error.issues[0]?.path.join('.')}: ${parsed.error.issues[0]?.message}`);
   const form = parsed.data;
   const affected = affectedIn(fields);
-  if (form.intent === 'preview') return preview(ctx, form);
-  if (form.intent === 'draft') {
-    await saveDraft(ctx, { incident: form.incident, version: form.draftVersion, content: draftOf(form, affected) });
-    return { kind: 'draft' };
+  if (form.intent === 'preview') return { kind: 'preview', ...(await previewUpdate(ctx, updateOfDraft(form.incident, draftOf(form, affected)))) };
+  if (form.intent !== 'publish') {
+    const ready = form.intent === 'ready';
+    await saveDraft(ctx, { incident: form.incident, version: form.draftVersion, content: draftOf(form, affected), ready });
+    return { kind: form.intent };
   }
   const update = await publish(ctx, form, affected);
   if (form.draftVersion > 0) await dropDraft(ctx, { incident: form.incident, version: form.draftVersion });
@@ -73,41 +70,13 @@ function audienceOf({ internal }: Form): ('public' | 'internal')[] {
 }
 
 function draftOf(form: Form, affected: Affected) {
-  const { body, title, state, occurredAt, reason } = form;
+  const { body, state, occurredAt, reason } = form;
+  const title = form.title === form.titleBefore ? '' : form.title; // what was only shown must not undo another's change
   return { body, title, state, affected, occurredAt, reason, nextMinutes: Number(form.next), audience: audienceOf(form), notify: form.notify === 'on' };
 }
 
-function promiseIn({ next }: Form): { nextUpdateMinutes?: number } {
-  return Number(next) > 0 ? { nextUpdateMinutes: Number(next) } : {};
-}
-
 async function publish(ctx: ActingContext, form: Form, affected: Affected): Promise<string> {
-  const said = {
-    incident: form.incident,
-    body: form.body,
-    audience: audienceOf(form),
-    notify: form.notify === 'on' && !form.internal,
-    ...promiseIn(form),
-    ...(form.idempotencyKey === '' ? {} : { idempotencyKey: form.idempotencyKey }),
-    ...(form.occurredAt === '' ? {} : { occurredAt: form.occurredAt }),
-    ...(form.reason === '' ? {} : { reason: form.reason }),
-  };
-  const isRetitled = form.title !== '' && form.title !== form.titleBefore; // what was only shown must not undo another's change
-  const { update } = await postUpdate(ctx, {
-    ...said,
-    state: form.state,
-    ...(isRetitled ? { title: form.title } : {}),
-    ...(affected.length > 0 ? { affected } : {}),
-  });
+  const key = form.idempotencyKey === '' ? {} : { idempotencyKey: form.idempotencyKey };
+  const { update } = await postUpdate(ctx, { ...updateOfDraft(form.incident, draftOf(form, affected)), ...key });
   return update;
-}
-
-async function preview(ctx: ActingContext, form: Form): Promise<Composed> {
-  const incident = await ctx.prisma.incident.findUnique({ where: { publicId: form.incident }, select: { title: true, publicId: true } });
-  if (!incident) throw new AppError('not_found', 'There is no incident with this id.');
-  const { body, nextUpdateBy } = withPromise({ ...form, ...promiseIn(form) }, ctx.clock.now());
-  const { html, text } = renderMarkdown(body);
-  const url = `${ctx.publicOrigin}/incidents/${incident.publicId}`;
-  const title = form.title === '' ? incident.title : form.title;
-  return { kind: 'preview', html, state: form.state, mail: incidentMail({ title, state: form.state, text, nextUpdateBy, url }) };
 }

@@ -46,6 +46,7 @@ async function openIncidents(ctx: ActingContext): Promise<DutyIncident[]> {
       confirmedAt: true,
       heldUntil: true,
       components: { select: { component: { select: { name: true } } } },
+      draft: { select: { isReady: true, savedAt: true } },
       updates: {
         where: { audience: { has: 'public' } },
         select: { publishedAt: true, nextUpdateBy: true },
@@ -54,7 +55,7 @@ async function openIncidents(ctx: ActingContext): Promise<DutyIncident[]> {
       },
     },
   });
-  return rows.map(({ updates: [last], components, ...row }) => ({
+  return rows.map(({ updates: [last], components, draft, ...row }) => ({
     publicId: row.publicId,
     title: row.title,
     state: row.state as IncidentState, // checked by the table
@@ -64,6 +65,7 @@ async function openIncidents(ctx: ActingContext): Promise<DutyIncident[]> {
     heldUntil: row.heldUntil?.getTime() ?? null,
     components: components.map((one) => one.component.name),
     nextUpdateBy: last?.nextUpdateBy?.getTime() ?? null,
+    waitingSince: draft?.isReady ? draft.savedAt.getTime() : null,
     lastSaidAt: last?.publishedAt.getTime() ?? null,
   }));
 }

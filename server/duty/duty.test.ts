@@ -5,6 +5,8 @@ import { postUpdate } from '../incidents/post-update.ts';
 import { publicIncident, publicIncidents } from '../incidents/public-incidents.ts';
 import { saveDraft } from '../incidents/save-draft.ts';
 import { saveTemplate } from '../incidents/save-template.ts';
+import { withdrawIncident } from '../incidents/withdraw-incident.ts';
+import { incidentWebhook } from '../presenters/incident-webhook.ts';
 import { incidentV1 } from '../presenters/incidents-v1.ts';
 import { testWorld } from '../test/database.ts';
 import { anIncident } from '../test/incidents.ts';
@@ -144,6 +146,32 @@ describe('what staff may read', () => {
       const shown = await form({ intent: 'preview', body: 'Next: {{next_update}}', next: '30' });
       expect(shown).toMatchObject({ html: expect.stringMatching(/^<p>Next: \d\d:\d\d UTC<\/p>$/) });
       await expect(form({ intent: 'preview', body: 'Next: {{next_update}}' })).rejects.toMatchObject({ code: 'invalid_input' });
+    });
+
+    test('previews the webhook: the incident as /api/v1/incidents/{id} tells it once that is published', async () => {
+      const asPublished = async (fields: Record<string, string>) => {
+        const shown = await form({ intent: 'preview', ...fields });
+        const published = await form(fields);
+        const made = published.kind === 'published' ? published.update : '';
+        const really = incidentWebhook(await publicIncident(world.ctx, incident), world.ctx.publicOrigin, world.clock.now());
+        expect(JSON.stringify(shown.kind === 'preview' && shown.webhook).replace('············', made)).toBe(JSON.stringify(really));
+        return really.type;
+      };
+      const said = { body: '**Both** of them.', next: '30', title: 'Both', titleBefore: 'Slow reports', 'status:analytics': 'partial_outage' };
+      expect(await asPublished(said)).toBe('incident.updated');
+      expect(await asPublished({ body: 'Over.', state: 'resolved', reason: 'seen' })).toBe('incident.resolved');
+      expect(await asPublished({ body: 'Looked back.', state: 'postmortem' })).toBe('incident.postmortem_published');
+      await form({ body: 'It is not.', title: 'Slow answers', titleBefore: 'Both' });
+    });
+
+    test('previews the first public word of an incident that readers do not know, and of what is for staff alone no message', async () => {
+      const { incident: hidden } = await anIncident(world, { title: 'Hidden yet', body: 'secret', audience: ['internal'] });
+      const shown = await form({ intent: 'preview', incident: hidden, body: 'Now you know.' });
+      expect(shown).toMatchObject({ webhook: { type: 'incident.created', timestamp: new Date(world.clock.now()).toISOString(), data: { id: hidden } } });
+      expect(JSON.stringify(shown)).not.toContain('secret');
+      expect(await form({ intent: 'preview', incident: hidden, body: 'For us.', internal: 'on' })).toMatchObject({ mail: null, webhook: null });
+      await expect(publicIncident(world.ctx, hidden)).rejects.toMatchObject({ code: 'not_found' });
+      await withdrawIncident(cory(), { incident: hidden, reason: 'a drill' });
     });
 
     test('promises nothing more once it is over', async () => {

@@ -1,11 +1,15 @@
-import type { StaffUpdate } from '#domain/duty-view';
+import { type Approval, approvalBy, needsTwo } from '#domain/approval';
+import type { Author, StaffUpdate } from '#domain/duty-view';
 import { type Audience, type IncidentState, isOpenState, type Stated } from '#domain/incident';
 import type { Instant } from '#domain/interval';
 import { standingPromise } from '#domain/promise-kept';
+import { type Level, levelOf } from '#domain/status';
 import type { Prisma } from '#prisma';
 import { type ActingContext, authorize } from '../actor.ts';
 import { AppError } from '../errors.ts';
+import { authorOf as whoActs } from '../incidents/author.ts';
 import { probeWords } from '../incidents/probe-words.ts';
+import type { DraftContent } from '../incidents/schemas.ts';
 import { renderMarkdown } from '../markdown/render-markdown.ts';
 import { authorNames } from './author-names.ts';
 
@@ -29,7 +33,9 @@ const SELECT = {
   withdrawnAt: true,
   withdrawnReason: true,
   mergedInto: { select: { publicId: true, title: true } },
-  components: { select: { status: true, componentId: true, component: COMPONENT } },
+  components: {
+    select: { status: true, componentId: true, component: { select: { slug: true, name: true, incidentSetting: { select: { approval: true } } } } },
+  },
   episodes: { select: { fromAt: true, toAt: true, level: true, confirmedAt: true, erasedAt: true, component: COMPONENT }, orderBy: { fromAt: 'asc' } },
   updates: {
     select: {
@@ -54,7 +60,7 @@ const SELECT = {
   notes: { select: { id: true, body: true, createdAt: true, ...AUTHOR }, orderBy: { id: 'desc' }, take: NOTES_MAX },
   linksAsOne: { select: { other: LINKED } },
   linksAsOther: { select: { one: LINKED } },
-  draft: { select: { content: true, version: true, savedAt: true, ...AUTHOR } },
+  draft: { select: { content: true, version: true, savedAt: true, isReady: true, ...AUTHOR } },
 } satisfies Prisma.IncidentSelect;
 
 const ms = (date: Date | null): Instant | null => date?.getTime() ?? null;
@@ -84,8 +90,9 @@ export async function staffIncident(ctx: ActingContext, publicId: string) {
     withdrawnAt: ms(found.withdrawnAt),
     withdrawnReason: found.withdrawnReason,
     mergedInto: found.mergedInto,
-    components: found.components.map(({ status, componentId, component }) => ({
-      ...component,
+    components: found.components.map(({ status, componentId, component: { slug, name } }) => ({
+      slug,
+      name,
       stated: status as Stated,
       probes: probes.find((one) => one.componentId === componentId) ?? null,
     })),
@@ -97,46 +104,67 @@ export async function staffIncident(ctx: ActingContext, publicId: string) {
       level,
       component,
     })),
-    updates: updates.map(
-      (update): StaffUpdate => ({
-        publicId: update.publicId,
-        state: update.state as IncidentState,
-        body: update.body,
-        html: renderMarkdown(update.body).html,
-        audience: update.audience as Audience[],
-        notifies: update.notifies,
-        occurredAt: update.occurredAt.getTime(),
-        publishedAt: update.publishedAt.getTime(),
-        nextUpdateBy: ms(update.nextUpdateBy),
-        version: update.version,
-        editedAt: ms(update.editedAt),
-        retractedAt: ms(update.retractedAt),
-        retractedReason: update.retractedReason,
-        author: authorOf(update),
-        affected: update.impacts.map(({ oldStatus, newStatus, component }) => ({
-          ...component,
-          oldStatus: oldStatus as Stated,
-          newStatus: newStatus as Stated,
-        })),
-      }),
-    ),
+    updates: updates.map((update) => updateOf(update, authorOf(update))),
     notes: notes.map((note) => ({ id: note.id, html: renderMarkdown(note.body).html, createdAt: note.createdAt.getTime(), author: authorOf(note) })),
-    draft: draft && { content: draft.content as Record<string, unknown>, version: draft.version, savedAt: draft.savedAt.getTime(), author: authorOf(draft) },
+    draft: draft && {
+      ...draftOf(draft),
+      author: authorOf(draft),
+      approval: approvalBy(personOf(whoActs(ctx)), personOf(draft)),
+    },
+    needsTwo: isForTwo(found),
     related: relatedOf(found),
     nextUpdateBy: promiseOf(found),
     now: ctx.clock.now(),
   };
 }
 
+type Found = Prisma.IncidentGetPayload<{ select: typeof SELECT }>;
+
+const personOf = ({ authorKind, authorId }: { authorKind: string; authorId: string }) => ({ kind: authorKind, id: authorId });
+
+function updateOf(update: Found['updates'][number], author: Author): StaffUpdate {
+  const { publicId, state, body, audience, notifies, version, retractedReason, impacts } = update;
+  return {
+    publicId,
+    state: state as IncidentState, // checked by the table, as are the others
+    body,
+    html: renderMarkdown(body).html,
+    audience: audience as Audience[],
+    notifies,
+    occurredAt: update.occurredAt.getTime(),
+    publishedAt: update.publishedAt.getTime(),
+    nextUpdateBy: ms(update.nextUpdateBy),
+    version,
+    editedAt: ms(update.editedAt),
+    retractedAt: ms(update.retractedAt),
+    retractedReason,
+    author,
+    affected: impacts.map(({ oldStatus, newStatus, component }) => ({ ...component, oldStatus: oldStatus as Stated, newStatus: newStatus as Stated })),
+  };
+}
+
+function draftOf({ content: stored, version, savedAt, isReady }: NonNullable<Found['draft']>) {
+  const content = stored as DraftContent; // it was read by its schema when it was stored
+  return { content, html: renderMarkdown(content.body ?? '').html, version, isReady, savedAt: savedAt.getTime() };
+}
+
+/** Whether two people are needed for a further public word that says nothing worse. */
+function isForTwo({ components, updates, episodes }: Found): boolean {
+  const stated = [...components.map(({ status }) => status), ...updates.flatMap(({ impacts }) => impacts.map(({ newStatus }) => newStatus))];
+  const seen = episodes.filter(({ erasedAt }) => erasedAt === null).map(({ level }) => level as Level); // checked by the table, as are the others
+  const approvals = components.flatMap(({ component }) => (component.incidentSetting ? [component.incidentSetting.approval as Approval] : []));
+  return needsTwo(approvals, [...stated.map((status) => levelOf(status as Stated)), ...seen]);
+}
+
 /** Incidents that this one is linked to, newest first. */
-function relatedOf({ linksAsOne, linksAsOther }: Prisma.IncidentGetPayload<{ select: typeof SELECT }>) {
+function relatedOf({ linksAsOne, linksAsOther }: Found) {
   const linked = [...linksAsOne.map(({ other }) => other), ...linksAsOther.map(({ one }) => one)];
   const newestFirst = linked.sort((a, b) => b.startedAt.getTime() - a.startedAt.getTime());
   return newestFirst.map(({ publicId, title, publicAt }) => ({ publicId, title, isPublic: publicAt !== null }));
 }
 
 /** The promise that stands towards readers; none where nothing more is to come. */
-function promiseOf({ state, withdrawnAt, mergedInto, updates }: Prisma.IncidentGetPayload<{ select: typeof SELECT }>): Instant | null {
+function promiseOf({ state, withdrawnAt, mergedInto, updates }: Found): Instant | null {
   if (!isOpenState(state as IncidentState) || withdrawnAt !== null || mergedInto !== null) return null; // checked by the table
   const told = updates.filter(({ audience }) => audience.includes('public'));
   return standingPromise(

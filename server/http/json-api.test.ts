@@ -137,6 +137,7 @@ describe('the edge', () => {
         'updates/{update}',
         'updates/{update}/retraction',
         'draft',
+        'draft/approval',
         'notes',
         'confirmation',
         'merge',

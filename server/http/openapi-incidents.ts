@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { incidentListSchema, incidentQuerySchema, incidentSchema } from '../incidents/public-schemas.ts';
 import {
   addNoteSchema,
+  approveDraftSchema,
   backfillIncidentSchema,
   confirmIncidentSchema,
   editUpdateSchema,
@@ -61,6 +62,9 @@ export function incidentPaths(problem: Problem) {
     '/api/v1/incidents/{id}/updates/{update}': { patch: write('Change a text; 409 holds both texts', editUpdateSchema.omit(OF_UPDATE), '200') },
     '/api/v1/incidents/{id}/updates/{update}/retraction': { post: write('Take an update back', retractUpdateSchema.omit(OF_UPDATE)) },
     '/api/v1/incidents/{id}/draft': { put: write('Keep a draft', saveDraftSchema.omit(OF_INCIDENT), '200') },
+    '/api/v1/incidents/{id}/draft/approval': {
+      post: write('Publish the draft of somebody else as it stands; no token may', approveDraftSchema.omit(OF_INCIDENT)),
+    },
     '/api/v1/incidents/{id}/notes': { post: write('Add a note for staff alone', addNoteSchema.omit({ ...OF_INCIDENT, ...ONCE }), '201', true) },
     '/api/v1/incidents/{id}/confirmation': { post: write('Confirm, and publish where it was held', confirmIncidentSchema.omit(OF_INCIDENT)) },
     '/api/v1/incidents/{id}/merge': { post: write('Make it a part of another', mergeIncidentSchema.omit(OF_INCIDENT)) },

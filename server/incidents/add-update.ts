@@ -4,6 +4,8 @@ import type { ActingContext } from '../actor.ts';
 import { appendAudit } from '../audit/append-audit.ts';
 import type { IncidentTransaction } from '../db/sql/incident-writes.ts';
 import { AppError } from '../errors.ts';
+import type { Author } from './author.ts';
+import { demandApproval } from './demand-approval.ts';
 import { checkMove, type FoundIncident } from './find-incident.ts';
 import { isRed, type ProbeWord, probeWords } from './probe-words.ts';
 import { checkTimes, toldUpdates } from './told-updates.ts';
@@ -24,15 +26,18 @@ export type Adding = {
   claims?: readonly Affected[];
   title?: string | undefined;
   reason?: string | undefined;
+  /** Who wrote it, where whoever acts approves it. */
+  writtenBy?: Author | undefined;
 };
 
 export type UpdateAnswer = { incident: string; update: string; state: IncidentState };
 
-/** Adds what a person says to an incident, audited. What ends it carries no promise of another word: one that was given is dropped. Errors: invalid_input, reason_needed, conflict. */
+/** Adds what a person says to an incident, audited. What ends it carries no promise of another word: one that was given is dropped. Errors: invalid_input, reason_needed, approval_needed, conflict. */
 export async function addUpdate(tx: IncidentTransaction, ctx: ActingContext, incident: FoundIncident, adding: Adding): Promise<UpdateAnswer> {
   const { action, state, title = incident.title, reason, claims = [], nextUpdateMinutes: _, ...told } = adding;
   const said = { ...told, ...withPromise(adding, ctx.clock.now()) };
   check(ctx, incident, { ...adding, ...said });
+  if (!told.writtenBy) await demandApproval(tx, incident, adding);
   if (reason === undefined) await demandReason(tx, ctx, incident, { state, claims });
   if (said.occurredAt !== undefined)
     checkTimes(incident.startedAt, said.occurredAt, [...(await toldUpdates(tx, incident.id)), { state, occurredAt: said.occurredAt }]);

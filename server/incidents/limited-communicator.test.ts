@@ -9,24 +9,29 @@ import { testWorld } from '../test/database.ts';
 import { anIncident, everything } from '../test/incidents.ts';
 import { ADA, as, ED, PASSWORD, plantPerson } from '../test/people.ts';
 import { addNote } from './add-note.ts';
+import { approveDraft } from './approve-draft.ts';
 import { confirmIncident } from './confirm-incident.ts';
 import { dropDraft } from './drop-draft.ts';
 import { editUpdate } from './edit-update.ts';
+import { linkIncidents } from './link-incidents.ts';
 import { mergeIncident } from './merge-incident.ts';
 import { openIncident } from './open-incident.ts';
 import { postUpdate } from './post-update.ts';
 import { resolveIncident } from './resolve-incident.ts';
 import { retractUpdate } from './retract-update.ts';
 import { saveDraft } from './save-draft.ts';
+import { unlinkIncidents } from './unlink-incidents.ts';
 import { withdrawIncident } from './withdraw-incident.ts';
 
 const world = testWorld();
 const ada = () => as(world.ctx, ADA);
 let cory: Actor;
+let neighbour = '';
 beforeAll(async () => {
   const { id } = await plantPerson(world.ctx, 'Cory Communicator', 'communicator');
   cory = { kind: 'staff', id, name: 'Cory Communicator', role: 'communicator' };
   await limitComponents(ada(), { id, components: ['serving'] });
+  ({ incident: neighbour } = await anIncident(world, { separate: true }));
 });
 
 const on = (...components: string[]) => components.map((component) => ({ component, status: 'partial_outage' as const }));
@@ -47,6 +52,8 @@ const VERBS: Verb[] = [
   ['resolving', (ctx, { incident }) => resolveIncident(ctx, { incident, body: 'It is over.' })],
   ['withdrawing', (ctx, { incident }) => withdrawIncident(ctx, { incident, reason: 'There was none.' })],
   ['confirming', (ctx, { incident }) => confirmIncident(ctx, { incident })],
+  ['linking', (ctx, { incident }) => linkIncidents(ctx, { incident, to: neighbour })],
+  ['taking a link away', (ctx, { incident }) => unlinkIncidents(ctx, { incident, to: neighbour })],
   ['noting', (ctx, { incident }) => addNote(ctx, { incident, body: 'Asked the network team.' })],
   ['saving a draft', (ctx, { incident }) => saveDraft(ctx, { incident, version: 1, content: { body: 'A word.' } })],
   ['dropping a draft', (ctx, { incident }) => dropDraft(ctx, { incident, version: 1 })],
@@ -91,6 +98,17 @@ describe('a communicator who is limited to Serving', () => {
         await expectRefused(() => verb(ctx(), { incident, body: 'Better.', affected: on(...components) }));
     await postUpdate(ctx(), { incident, body: 'Better.', affected: on('serving') });
     await resolveIncident(ctx(), { incident, body: 'Over.', affected: on('serving') });
+  });
+
+  test('approves what another wrote where the incident affects it', async () => {
+    const ready = async (component: string) => {
+      const { incident } = await given([component]);
+      await saveDraft(as(world.ctx, ED), { incident, version: 1, content: { body: 'A word.' }, ready: true });
+      return { incident, version: 2 };
+    };
+    const [own, foreign] = [await ready('serving'), await ready('analytics')];
+    await expectRefused(() => approveDraft(ctx(), foreign));
+    await approveDraft(ctx(), own);
   });
 
   test('merges incidents that both affect it', async () => {

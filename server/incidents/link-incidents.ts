@@ -2,6 +2,7 @@ import { type ActingContext, authorize } from '../actor.ts';
 import { appendAudit } from '../audit/append-audit.ts';
 import { AppError } from '../errors.ts';
 import { authorOf } from './author.ts';
+import { authorizeComponents } from './authorize-components.ts';
 import { findIncident } from './find-incident.ts';
 import { inIncidentTurn } from './incident-turn.ts';
 import { pairOf } from './linked-pair.ts';
@@ -20,7 +21,9 @@ export async function linkIncidents(ctx: ActingContext, input: LinkIncidents): P
   const { incident: id, to } = parseInput(linkIncidentsSchema, input);
   if (id === to) throw new AppError('invalid_input', 'to: an incident cannot be linked to itself.');
   return inIncidentTurn(ctx, async (tx) => {
-    const ids = [await findIncident(tx, id), await findIncident(tx, to)].map((one) => one.id);
+    const incident = await findIncident(tx, id);
+    await authorizeComponents(tx, ctx, { incidents: [incident.id] });
+    const ids = [incident.id, (await findIncident(tx, to)).id];
     const pair = pairOf(ids);
     if (await tx.incidentLink.findUnique({ where: { oneId_otherId: pair }, select: { oneId: true } })) return { incident: id, to };
     for (const own of ids)

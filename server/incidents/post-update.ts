@@ -1,10 +1,8 @@
-import { isOpenState } from '#domain/incident';
 import { type ActingContext, authorize } from '../actor.ts';
-import { addUpdate, type UpdateAnswer } from './add-update.ts';
+import { addPosted } from './add-posted.ts';
+import type { UpdateAnswer } from './add-update.ts';
 import { answerOnce } from './answer-once.ts';
-import { asProbesSay } from './as-probes-say.ts';
-import { authorizeComponents } from './authorize-components.ts';
-import { affectedOf, findIncident } from './find-incident.ts';
+import { findIncident } from './find-incident.ts';
 import { inIncidentTurn } from './incident-turn.ts';
 import { parseInput } from './parse-input.ts';
 import { type PostUpdate, postUpdateSchema } from './schemas.ts';
@@ -12,20 +10,14 @@ import { type PostUpdate, postUpdateSchema } from './schemas.ts';
 /**
  * Says something more of an incident: moves it, or what it says of components, or neither. A component that probes see down is called operational with
  * a reason alone; to end the incident is what resolveIncident says it is. A repeat with the same idempotencyKey answers the same and
- * adds nothing. Errors: forbidden, invalid_input, not_found, conflict, key_reused, reason_needed.
+ * adds nothing. Errors: forbidden, invalid_input, not_found, conflict, key_reused, reason_needed, approval_needed.
  */
 export async function postUpdate(ctx: ActingContext, input: PostUpdate): Promise<UpdateAnswer> {
   authorize(ctx, 'incident:update');
   const { incident: id, idempotencyKey: key, ...said } = parseInput(postUpdateSchema, input);
   return inIncidentTurn(ctx, (tx) =>
-    answerOnce(tx, ctx, { verb: 'post-update', key, input: { id, ...said } }, async () => {
-      const incident = await findIncident(tx, id);
-      const state = said.state ?? incident.state;
-      const isEnd = isOpenState(incident.state) && !isOpenState(state);
-      const named = await affectedOf(tx, said.affected ?? []);
-      await authorizeComponents(tx, ctx, { incidents: [incident.id], stated: named.map(({ componentId }) => componentId) });
-      const affected = said.affected || !isEnd ? named : await asProbesSay(tx, ctx, incident.id);
-      return addUpdate(tx, ctx, incident, { ...said, action: 'incident:update', state, affected, claims: affected });
-    }),
+    answerOnce(tx, ctx, { verb: 'post-update', key, input: { id, ...said } }, async () =>
+      addPosted(tx, ctx, await findIncident(tx, id), { ...said, action: 'incident:update' }),
+    ),
   );
 }

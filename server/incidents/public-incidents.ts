@@ -2,6 +2,7 @@ import type pg from 'pg';
 import type { Instant } from '#domain/interval';
 import { promiseOf, promiseStates, standingPromise } from '#domain/promise-kept';
 import { impactOf, isOpenIncident, type PublicIncident, type PublicUpdate } from '#domain/public-incident';
+import { type ActingContext, authorize } from '../actor.ts';
 import type { Context } from '../context.ts';
 import {
   type ComponentOfIncident,
@@ -55,9 +56,19 @@ export async function publicIncidents(ctx: Pick<Context, 'web' | 'clock'>, choic
 /** One public incident. Errors: not_found, also for one that is there and is not public. */
 export async function publicIncident(ctx: Pick<Context, 'web' | 'clock'>, publicId: string): Promise<PublicIncident> {
   const [found] = PUBLIC_ID.test(publicId) ? await publicIncidents(ctx, { kind: 'one', publicId }) : [];
-  if (!found) throw new AppError('not_found', 'There is no incident with this id.');
+  if (!found) throw absent();
   return found;
 }
+
+/** An incident as readers would get it if it became public now, whether or not it is: to show staff what they are about to say. Errors: forbidden, not_found. */
+export async function incidentForStaff(ctx: ActingContext, publicId: string): Promise<PublicIncident> {
+  authorize(ctx, 'incident:update');
+  const [found] = PUBLIC_ID.test(publicId) ? await publicIncidents(ctx, { kind: 'for_staff', publicId, at: ctx.clock.now() }) : [];
+  if (!found) throw absent();
+  return found;
+}
+
+const absent = () => new AppError('not_found', 'There is no incident with this id.');
 
 const ms = (date: Date | null): Instant | null => date?.getTime() ?? null;
 

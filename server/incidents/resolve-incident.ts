@@ -12,7 +12,7 @@ import { type ResolveIncident, resolveIncidentSchema } from './schemas.ts';
 
 /**
  * Says that an incident is over. While probes see one of its components down that needs a reason, which is audited. Components that are not spoken of
- * are set to what probes say. Errors: forbidden, invalid_input, not_found, conflict, key_reused, reason_needed (with what probes see).
+ * are set to what probes say. Errors: forbidden, invalid_input, not_found, conflict, key_reused, approval_needed, reason_needed (with what probes see).
  */
 export async function resolveIncident(ctx: ActingContext, input: ResolveIncident): Promise<UpdateAnswer> {
   authorize(ctx, 'incident:update');

@@ -6,15 +6,18 @@ import { authorizeComponents } from './authorize-components.ts';
 import { findIncident } from './find-incident.ts';
 import { inIncidentTurn } from './incident-turn.ts';
 import { parseInput } from './parse-input.ts';
+import { readDraft } from './read-draft.ts';
 import { type SaveDraft, saveDraftSchema } from './schemas.ts';
 
 /**
- * Keeps what is written for an incident and not posted yet; there is one draft an incident, which whoever is on duty goes on with. Errors: forbidden,
+ * Keeps what is written for an incident and not posted yet; there is one draft an incident, which whoever is on duty goes on with. One that is `ready`
+ * waits for somebody else to publish it; who saves it last has written it, and it is ready only if they say so too. Errors: forbidden,
  * invalid_input, not_found, conflict, with both drafts, where it is based on another version.
  */
 export async function saveDraft(ctx: ActingContext, input: SaveDraft): Promise<{ incident: string; version: number }> {
   authorize(ctx, 'incident:update');
-  const { incident: id, version: basis, content } = parseInput(saveDraftSchema, input);
+  const { incident: id, version: basis, content, ready: isReady } = parseInput(saveDraftSchema, input);
+  if (isReady) readDraft(id, content); // whoever writes it hears what is wrong with it
   return inIncidentTurn(ctx, async (tx) => {
     const { id: incidentId } = await findIncident(tx, id);
     await authorizeComponents(tx, ctx, { incidents: [incidentId] });
@@ -24,9 +27,9 @@ export async function saveDraft(ctx: ActingContext, input: SaveDraft): Promise<{
         yours: content,
         theirs: old && { ...(old.content as object), version: old.version }, // it was stored below
       });
-    const data = { content, version: basis + 1, ...authorOf(ctx), savedAt: new Date(ctx.clock.now()) };
+    const data = { content, version: basis + 1, isReady, ...authorOf(ctx), savedAt: new Date(ctx.clock.now()) };
     await tx.incidentDraft.upsert({ where: { incidentId }, create: { incidentId, ...data }, update: data });
-    await appendAudit(tx, ctx, { action: 'incident:draft', object: { kind: 'incident', id }, before: old?.content ?? null, after: content });
+    await appendAudit(tx, ctx, { action: 'incident:draft', object: { kind: 'incident', id }, before: old?.content ?? null, after: { ...content, isReady } });
     return { incident: id, version: data.version };
   });
 }

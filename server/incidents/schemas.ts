@@ -100,9 +100,18 @@ export const saveDraftSchema = z
       occurredAt: textLine(INSTANT_LENGTH_MAX).optional(),
       affected: affected.optional(),
       reason: textLines(REASON_LENGTH_MAX).optional(),
+      edit: z
+        .strictObject({ update: publicId, version: z.number().int().min(1) })
+        .optional()
+        .meta({ description: 'The update whose text it changes, and the version it is based on; left out, it is a further update' }),
     }),
+    ready: z.boolean().default(false).meta({ description: 'Ready for somebody else to publish it as it stands' }),
   })
   .meta({ id: 'SaveDraft' });
+
+export const approveDraftSchema = z
+  .strictObject({ incident: publicId, version: z.number().int().min(1).meta({ description: 'That of the draft that was read' }) })
+  .meta({ id: 'ApproveDraft' });
 
 export const backfillIncidentSchema = z
   .strictObject({
@@ -145,6 +154,8 @@ export type WithdrawIncident = z.input<typeof withdrawIncidentSchema>;
 export type MergeIncident = z.input<typeof mergeIncidentSchema>;
 export type LinkIncidents = z.input<typeof linkIncidentsSchema>;
 export type ConfirmIncident = z.input<typeof confirmIncidentSchema>;
+export type DraftContent = z.output<typeof saveDraftSchema>['content'];
+export type ApproveDraft = z.input<typeof approveDraftSchema>;
 export type SaveDraft = z.input<typeof saveDraftSchema>;
 export type BackfillIncident = z.input<typeof backfillIncidentSchema>;
 export type SaveTemplate = z.input<typeof saveTemplateSchema>;

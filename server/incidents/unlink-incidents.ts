@@ -1,6 +1,7 @@
 import { type ActingContext, authorize } from '../actor.ts';
 import { appendAudit } from '../audit/append-audit.ts';
 import { AppError } from '../errors.ts';
+import { authorizeComponents } from './authorize-components.ts';
 import { findIncident } from './find-incident.ts';
 import { inIncidentTurn } from './incident-turn.ts';
 import { pairOf } from './linked-pair.ts';
@@ -16,6 +17,7 @@ export async function unlinkIncidents(ctx: ActingContext, input: LinkIncidents):
   const { incident: id, to } = parseInput(linkIncidentsSchema, input);
   return inIncidentTurn(ctx, async (tx) => {
     const incident = await findIncident(tx, id);
+    await authorizeComponents(tx, ctx, { incidents: [incident.id] });
     const other = await tx.incident.findUnique({ where: { publicId: to }, select: { id: true } });
     if (!other) throw new AppError('not_found', 'There is no incident with this id.');
     const { count } = await tx.incidentLink.deleteMany({ where: pairOf([incident.id, other.id]) });

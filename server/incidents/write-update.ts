@@ -4,7 +4,7 @@ import type { Instant } from '#domain/interval';
 import type { ActingContext } from '../actor.ts';
 import { type IncidentTransaction, nameComponent } from '../db/sql/incident-writes.ts';
 import { newPublicId } from '../random.ts';
-import { authorOf } from './author.ts';
+import { type Author, authorOf } from './author.ts';
 
 /** `old`: what was said of the component before, where that is not what is stored. */
 export type Affected = { componentId: number; status: Stated; old?: Stated };
@@ -19,6 +19,8 @@ export type NewUpdate = {
   movedAt?: Instant;
   nextUpdateBy?: Instant | null;
   affected: readonly Affected[];
+  /** Who wrote it, where that is not whoever acts. */
+  writtenBy?: Author | undefined;
 };
 type Target = { id: number; state: string; publicAt: Date | null; monitoringAt: Date | null; resolvedAt: Date | null };
 
@@ -26,7 +28,7 @@ type Target = { id: number; state: string; publicAt: Date | null; monitoringAt: 
 export async function writeUpdate(tx: IncidentTransaction, ctx: ActingContext, incident: Target, update: NewUpdate): Promise<{ id: number; publicId: string }> {
   const now = new Date(ctx.clock.now());
   const occurredAt = new Date(Math.min(update.occurredAt, now.getTime()));
-  const { state, body } = update;
+  const { state, body, writtenBy = authorOf(ctx) } = update;
   const written = await tx.incidentUpdate.create({
     data: {
       publicId: newPublicId(ctx.random),
@@ -35,11 +37,11 @@ export async function writeUpdate(tx: IncidentTransaction, ctx: ActingContext, i
       body,
       audience: [...update.audience],
       notifies: update.notifies,
-      ...authorOf(ctx),
+      ...writtenBy,
       occurredAt,
       publishedAt: now,
       nextUpdateBy: update.nextUpdateBy == null ? null : new Date(update.nextUpdateBy),
-      versions: { create: { version: 1, body, occurredAt, savedAt: now, ...authorOf(ctx) } },
+      versions: { create: { version: 1, body, occurredAt, savedAt: now, ...writtenBy } },
     },
     select: { id: true, publicId: true },
   });

@@ -4,7 +4,7 @@ import type { Instant } from '#domain/interval';
 import { type AlertFacts, type AlertStep, alertsOn, followAlerts } from '#domain/staff-alert';
 import { dueDeliveries } from '#domain/staff-alert-delivery';
 import type { Context } from '../context.ts';
-import { outagesGoingOn, saidOfComponents, standingPromises } from '../db/sql/alert-facts.ts';
+import { outagesGoingOn, saidOfComponents, standingPromises, troublesTold } from '../db/sql/alert-facts.ts';
 import { loadHeads } from '../db/sql/component-heads.ts';
 import { longestSilence, sourceContacts } from '../db/sql/source-contacts.ts';
 import { addDeliveries, sweepDeliveries } from '../db/sql/staff-alert-deliveries.ts';
@@ -27,6 +27,7 @@ async function readFacts(client: pg.ClientBase, now: Instant, watchedSince: Inst
     outages: await outagesGoingOn(client),
     components: components.map(({ id, slug, name, said }) => ({ slug, name, stated: worstStated(said), ...shownHead(heads.get(id), now) })),
     promises: await standingPromises(client),
+    troubles: await troublesTold(client),
     sources: await sourceContacts(client),
     silenceAfterMs: await longestSilence(client),
   };
@@ -55,7 +56,7 @@ export async function followStaffAlerts(ctx: Pick<Context, 'worker' | 'clock' | 
 
 async function takeAlertStep(client: pg.ClientBase, step: AlertStep, { now, random }: { now: Instant; random: Random }): Promise<void> {
   if (step.do === 'begin') await beginAlert(client, step.alert, newPublicId(random), now);
-  else if (step.do === 'raise') await raiseAlert(client, step.id, step.alert);
+  else if (step.do === 'raise') await raiseAlert(client, step.id, step.alert, now);
   else if (step.do === 'move') await moveAlert(client, step.id, step.incident);
   else await endAlert(client, step.id, now);
 }

@@ -124,6 +124,28 @@ describe('without probes', () => {
     expect(await subjectsTo(other)).toContain(`Over: ${overdue}`);
   });
 
+  test('trouble that readers see and nobody says more of is told once at each step, whether promised or not; a public word begins anew', async () => {
+    await resolveIncident(as(other.ctx, CORY), { incident, body: 'It is over.' });
+    ({ incident } = await anIncident(other, { title: 'Late figures', affected: [{ component: 'analytics', status: 'degraded_performance' }] }));
+    const begun = other.clock.now();
+    const said = async () => (await subjectsTo(other)).filter((subject) => /Late figures: readers still see trouble with Analytics/.test(subject));
+    const at = async (hours: number) => {
+      await run(begun + hours * 60 * MINUTE - other.clock.now());
+      return (await said()).length;
+    };
+    const counts = [];
+    for (const hours of [2.9, 3, 3.5, 4, 5.9, 6, 7, 11.9, 12, 13, 24, 30, 47, 48, 49]) counts.push(await at(hours));
+    expect(counts).toEqual([0, 1, 1, 1, 1, 2, 2, 2, 3, 3, 4, 4, 4, 5, 5]);
+    expect(await said()).toContainEqual(expect.stringMatching(/^Late figures: readers .* the last public word is 3 h old, of \d\d:\d\d UTC/));
+    await postUpdate(as(other.ctx, CORY), { incident, body: 'for us', audience: ['internal'] });
+    expect(await at(50)).toBe(5);
+    await postUpdate(as(other.ctx, CORY), { incident, body: 'Still slow.' });
+    expect(await at(51)).toBe(6); // that the last is over
+    expect([await at(52.9), await at(53)]).toEqual([6, 7]);
+    await postUpdate(as(other.ctx, CORY), { incident, body: 'Well.', affected: [{ component: 'analytics', status: 'operational' }] });
+    expect([await at(53.1), await at(80)]).toEqual([8, 8]);
+  });
+
   test('an incident that was resolved ends what was told of it', async () => {
     await postUpdate(as(other.ctx, CORY), { incident, body: 'We look.', nextUpdateBy: new Date(other.clock.now() + MINUTE).toISOString() });
     await run(1_000);

@@ -21,6 +21,7 @@ export function IncidentSettingsForm({ action, slug, settings }: { action: Send;
         <Choice label={TEXT.publish} id="publish" name="publish" value={settings.publish.replace('_', '-')} options={optionsOf(TEXT.publishAs)} />
         <Field label={TEXT.holdSeconds} hint={TEXT.holdHint} id="holdSeconds" name="holdSeconds" inputMode="decimal" defaultValue={holdSeconds} />
         <Choice label={TEXT.resolve} id="resolve" name="resolve" value={settings.resolve.replace('_', '-')} options={optionsOf(TEXT.resolveAs)} />
+        <Choice label={TEXT.approval} id="approval" name="approval" value={settings.approval} options={optionsOf(TEXT.approvalFrom)} />
       </div>
     </ActionForm>
   );

@@ -29,11 +29,12 @@ type Props = {
   words: FirstWords;
   draftVersion: number;
   idempotencyKey: string;
+  needsTwo: boolean;
   templates: readonly { name: string; href: string }[];
 };
 
 /** Where an update is written: words to begin with, the text with advice, previews, and what goes with it. */
-export function Composer({ action, incident, title, components, states, words, draftVersion, idempotencyKey, templates }: Props) {
+export function Composer({ action, incident, title, components, states, words, draftVersion, idempotencyKey, needsTwo, templates }: Props) {
   const { result, isPending, form } = useKeptForm<Result>(action);
   const [body, setBody] = useState(words.body);
   const [state, setState] = useState<IncidentState>(words.state);
@@ -86,18 +87,28 @@ export function Composer({ action, incident, title, components, states, words, d
       {isClosing && <Field id="reason" name="reason" label={TEXT.reason} defaultValue={words.reason} autoComplete="off" />}
       <LintList findings={findings} isEmpty={body.trim() === ''} />
       <Outcome result={result} />
+      <Buttons isPending={isPending} needsTwo={needsTwo} />
+    </form>
+  );
+}
+
+/** What can be done with what is written; for a second person it is saved. */
+function Buttons({ isPending, needsTwo }: { isPending: boolean; needsTwo: boolean }) {
+  const more = [['preview', TEXT.preview], ['draft', TEXT.saveDraft], ...(needsTwo ? [['ready', consoleIncidentsEn.approval.save]] : [])];
+  return (
+    <>
+      {needsTwo && <p className="mt-3">{consoleIncidentsEn.approval.hint}</p>}
       <div className="mt-4 flex flex-wrap gap-3">
         <button type="submit" name="intent" value="publish" disabled={isPending} className="button button-main">
           {isPending ? consoleEn.form.working : TEXT.publish}
         </button>
-        <button type="submit" name="intent" value="preview" disabled={isPending} className="button">
-          {TEXT.preview}
-        </button>
-        <button type="submit" name="intent" value="draft" disabled={isPending} className="button">
-          {TEXT.saveDraft}
-        </button>
+        {more.map(([intent, words]) => (
+          <button key={intent} type="submit" name="intent" value={intent} disabled={isPending} className="button">
+            {words}
+          </button>
+        ))}
       </div>
-    </form>
+    </>
   );
 }
 

@@ -48,12 +48,13 @@ function contradictionNeed({ kind, slug, name, status, stated }: Contradiction):
   return { key: `${kind} ${slug}`, words: words[kind], at: null, href, link: kind === 'untold' ? TEXT.tell : TEXT.look };
 }
 
-function needsOf({ publicId, title, isPublic, isConfirmed, heldUntil, nextUpdateBy }: DutyIncident, now: Instant): Need[] {
+function needsOf({ publicId, title, isPublic, isConfirmed, heldUntil, nextUpdateBy, waitingSince }: DutyIncident, now: Instant): Need[] {
   const link = { href: `/console/incidents/${publicId}`, link: TEXT.look };
   const needs: Need[] = [];
   if (nextUpdateBy !== null && nextUpdateBy < now + PROMISE_SOON_MS)
     needs.push({ key: `promise ${publicId}`, words: nextUpdateBy < now ? TEXT.promise.lapsed(title) : TEXT.promise.soon(title), at: nextUpdateBy, ...link });
   if (!isPublic) needs.push({ key: `held ${publicId}`, words: heldUntil === null ? TEXT.heldForGood(title) : TEXT.held(title), at: heldUntil, ...link });
   else if (!isConfirmed) needs.push({ key: `unconfirmed ${publicId}`, words: TEXT.unconfirmed(title), at: null, ...link });
+  if (waitingSince !== null) needs.push({ key: `waiting ${publicId}`, words: TEXT.approval.need(title), at: waitingSince, ...link });
   return needs;
 }

@@ -3,10 +3,10 @@ import { consoleIncidentsEn } from '../../../messages/console-incidents-en.ts';
 const TEXT = consoleIncidentsEn.composer;
 
 /** `html` was sanitised on the server, as what the public page shows. */
-export type Preview = { html: string; state: string; mail: { subject: string; text: string } };
+export type Preview = { html: string; state: string; mail: { subject: string; text: string } | null; webhook: string | null };
 
-/** What readers would see, on the page and by mail. */
-export function PreviewPanel({ preview: { html, state, mail } }: { preview: Preview }) {
+/** What readers would see, on the page, by mail and in a webhook, and how many are told; for staff alone there is the text. */
+export function PreviewPanel({ preview: { html, state, mail, webhook } }: { preview: Preview }) {
   return (
     <div className="mt-3 space-y-4">
       <section aria-label={TEXT.previewPage} className="border-2 border-line p-3">
@@ -14,11 +14,23 @@ export function PreviewPanel({ preview: { html, state, mail } }: { preview: Prev
         <p className="mt-1 font-semibold">{state}</p>
         <div className="told" dangerouslySetInnerHTML={{ __html: html }} />
       </section>
-      <section aria-label={TEXT.previewMail} className="border-2 border-line p-3">
-        <p className="text-sm text-quiet">{TEXT.previewMail}</p>
-        <p className="mt-1 font-semibold">{mail.subject}</p>
-        <pre className="text-sm whitespace-pre-wrap">{mail.text}</pre>
-      </section>
+      <p>{mail ? TEXT.recipients : TEXT.recipientsNone}</p>
+      {mail && (
+        <section aria-label={TEXT.previewMail} className="border-2 border-line p-3">
+          <p className="text-sm text-quiet">{TEXT.previewMail}</p>
+          <p className="mt-1 font-semibold">{mail.subject}</p>
+          <pre className="text-sm whitespace-pre-wrap">{mail.text}</pre>
+        </section>
+      )}
+      {webhook && (
+        <section aria-label={TEXT.previewWebhook} className="border-2 border-line p-3">
+          <p className="text-sm text-quiet">{TEXT.previewWebhook}</p>
+          {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must scroll by keyboard too */}
+          <pre className="mt-1 max-h-96 overflow-auto text-sm" tabIndex={0}>
+            {webhook}
+          </pre>
+        </section>
+      )}
     </div>
   );
 }

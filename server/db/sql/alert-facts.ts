@@ -50,3 +50,19 @@ FROM component c ORDER BY c.id`;
 export async function saidOfComponents(client: pg.ClientBase): Promise<{ id: number; slug: string; name: string; said: Stated[] }[]> {
   return (await client.query<{ id: number; slug: string; name: string; said: Stated[] }>({ name: 'said-of-components', text: SAID })).rows;
 }
+
+const TROUBLES = `SELECT i.public_id, i.title, u.said_at, n.names FROM incident i
+CROSS JOIN LATERAL (SELECT max(published_at) AS said_at FROM incident_update WHERE incident_id = i.id AND 'public' = ANY(audience)) u
+CROSS JOIN LATERAL (SELECT array_agg(c.name ORDER BY c.position, c.slug) AS names FROM incident_component s JOIN component c ON c.id = s.component_id
+  WHERE s.incident_id = i.id AND s.status <> 'operational') n
+WHERE ${IS_OPEN} AND i.public_at IS NOT NULL AND u.said_at IS NOT NULL AND n.names IS NOT NULL ORDER BY i.id LIMIT $1`;
+
+/** Open public incidents of which readers see trouble, with when they were last told of it. */
+export async function troublesTold(client: pg.ClientBase): Promise<AlertFacts['troubles']> {
+  const { rows } = await client.query<{ public_id: string; title: string; said_at: Date; names: string[] }>({
+    name: 'troubles-told',
+    text: TROUBLES,
+    values: [FACTS_MAX],
+  });
+  return rows.map(({ public_id, title, said_at, names }) => ({ incident: public_id, title, names, saidAt: said_at.getTime() }));
+}

@@ -68,18 +68,21 @@ export async function keptIncidents(client: pg.ClientBase, since: Instant): Prom
   }));
 }
 
-type SettingRow = { component_id: number; publish: IncidentSettings['publish']; hold_ms: number; resolve: IncidentSettings['resolve'] } & Record<
-  'rejoin_within_ms' | 'join_within_ms',
-  number
->;
+type SettingRow = {
+  component_id: number;
+  publish: IncidentSettings['publish'];
+  hold_ms: number;
+  resolve: IncidentSettings['resolve'];
+  approval: IncidentSettings['approval'];
+} & Record<'rejoin_within_ms' | 'join_within_ms', number>;
 
 /** Settings of the components that have their own. */
 export async function incidentSettings(client: pg.ClientBase): Promise<Map<number, IncidentSettings>> {
   const { rows } = await client.query<SettingRow>({ name: 'incident-settings', text: 'SELECT * FROM incident_setting' });
   return new Map(
-    rows.map(({ component_id, publish, hold_ms, resolve, rejoin_within_ms, join_within_ms }) => [
+    rows.map(({ component_id, publish, hold_ms, resolve, rejoin_within_ms, join_within_ms, approval }) => [
       component_id,
-      { publish, holdMs: hold_ms, resolve, rejoinWithinMs: rejoin_within_ms, joinWithinMs: join_within_ms },
+      { publish, holdMs: hold_ms, resolve, rejoinWithinMs: rejoin_within_ms, joinWithinMs: join_within_ms, approval },
     ]),
   );
 }

@@ -2,10 +2,14 @@ import type pg from 'pg';
 import type { IncidentState, Stated } from '#domain/incident';
 import type { Instant } from '#domain/interval';
 
-/** Which public incidents: all that are open, one by its id, or a page of those that match, newest first. */
+/**
+ * Which public incidents: all that are open, one by its id, or a page of those that match, newest first. `for_staff`: one by its id as it would be if it
+ * became public at `at`, whether or not it is; for staff alone.
+ */
 export type IncidentChoice =
   | { kind: 'open' }
   | { kind: 'one'; publicId: string }
+  | { kind: 'for_staff'; publicId: string; at: Instant }
   | {
       kind: 'page';
       limit: number;
@@ -52,10 +56,12 @@ export type RelatedRow = { incident_id: number; public_id: string; title: string
 export type EpisodeRow = { incident_id: number; slug: string; from_at: Date; to_at: Date | null; level: 2 | 3; confirmed_at: Date };
 
 const IS_OPEN = "i.state NOT IN ('resolved', 'postmortem') AND i.withdrawn_at IS NULL AND i.merged_into_id IS NULL";
-const INCIDENT = `SELECT i.id, i.public_id, i.title, i.origin, i.state, i.started_at, i.created_at, i.public_at,
-  COALESCE(i.public_updated_at, i.public_at) AS updated_at, i.monitoring_at, i.resolved_at,
+const columns = (publicAt: string) => `SELECT i.id, i.public_id, i.title, i.origin, i.state, i.started_at, i.created_at, ${publicAt} AS public_at,
+  COALESCE(i.public_updated_at, ${publicAt}) AS updated_at, i.monitoring_at, i.resolved_at,
   i.withdrawn_at, (SELECT m.public_id FROM incident m WHERE m.id = i.merged_into_id AND m.public_at IS NOT NULL) AS merged_into
-FROM incident i WHERE i.public_at IS NOT NULL`;
+FROM incident i`;
+const INCIDENT = `${columns('i.public_at')} WHERE i.public_at IS NOT NULL`;
+const FOR_STAFF = `${columns('COALESCE(i.public_at, $2)')} WHERE i.public_id = $1`;
 const NEWEST_FIRST = 'ORDER BY i.started_at DESC, i.id DESC';
 /** Open incidents that a page shows at most. */
 const OPEN_MAX = 100;
@@ -69,17 +75,15 @@ function date(t: Instant | undefined): Date | null {
 }
 
 export async function incidentRows(client: pg.ClientBase, choice: IncidentChoice): Promise<IncidentRow[]> {
-  const query =
-    choice.kind === 'open'
-      ? { name: 'public-open', text: `${INCIDENT} AND ${IS_OPEN} ${NEWEST_FIRST} LIMIT ${OPEN_MAX}` }
-      : choice.kind === 'one'
-        ? { name: 'public-one', text: `${INCIDENT} AND i.public_id = $1`, values: [choice.publicId] }
-        : {
-            name: 'public-page',
-            text: PAGE,
-            values: [choice.state ?? null, choice.component ?? null, date(choice.from), date(choice.to), choice.limit, choice.offset],
-          };
-  return (await client.query<IncidentRow>(query)).rows;
+  return (await client.query<IncidentRow>(queryOf(choice))).rows;
+}
+
+function queryOf(choice: IncidentChoice): { name: string; text: string; values?: unknown[] } {
+  if (choice.kind === 'open') return { name: 'public-open', text: `${INCIDENT} AND ${IS_OPEN} ${NEWEST_FIRST} LIMIT ${OPEN_MAX}` };
+  if (choice.kind === 'one') return { name: 'public-one', text: `${INCIDENT} AND i.public_id = $1`, values: [choice.publicId] };
+  if (choice.kind === 'for_staff') return { name: 'incident-for-staff', text: FOR_STAFF, values: [choice.publicId, date(choice.at)] };
+  const { state = null, component = null, from, to, limit, offset } = choice;
+  return { name: 'public-page', text: PAGE, values: [state, component, date(from), date(to), limit, offset] };
 }
 
 /** What readers may see of updates, newest first; of one that was taken back, not its text. */

@@ -20,21 +20,23 @@ type AlertRow = {
   key: string;
   urgency: Urgency;
   incident: string | null;
+  step: number;
   tell_from: Date;
   acknowledged_at: Date | null;
   ended_at: Date | null;
 };
 
-const STORED = `SELECT id, key, urgency, incident, tell_from, acknowledged_at, ended_at FROM staff_alert WHERE COALESCE(ended_at, 'infinity') > $1 ORDER BY id`;
+const STORED = `SELECT id, key, urgency, incident, step, tell_from, acknowledged_at, ended_at FROM staff_alert WHERE COALESCE(ended_at, 'infinity') > $1 ORDER BY id`;
 
 /** Alerts that are on, and those that ended after `since`. */
 export async function storedAlerts(client: pg.ClientBase, since: Instant): Promise<StoredAlert[]> {
   const { rows } = await client.query<AlertRow>({ name: 'stored-alerts', text: STORED, values: [new Date(since)] });
-  return rows.map(({ id, key, urgency, incident, tell_from, acknowledged_at, ended_at }) => ({
+  return rows.map(({ id, key, urgency, incident, step, tell_from, acknowledged_at, ended_at }) => ({
     id,
     key,
     urgency,
     incident,
+    step,
     tellFrom: tell_from.getTime(),
     acknowledgedAt: acknowledged_at?.getTime() ?? null,
     endedAt: ended_at?.getTime() ?? null,
@@ -42,21 +44,22 @@ export async function storedAlerts(client: pg.ClientBase, since: Instant): Promi
 }
 
 /** `publicId`: by what receivers know it, in this installation and any other. */
-export async function beginAlert(client: pg.ClientBase, { key, urgency, incident, holdMs, about }: StaffAlert, publicId: string, now: Instant): Promise<void> {
+export async function beginAlert(client: pg.ClientBase, alert: StaffAlert, publicId: string, now: Instant): Promise<void> {
+  const { key, urgency, incident, holdMs, step, about } = alert;
   await client.query({
     name: 'begin-alert',
-    text: `INSERT INTO staff_alert (key, urgency, incident, about, begun_at, tell_from, public_id) VALUES ($1, $2, $3, $4, $5, $6, $7)
+    text: `INSERT INTO staff_alert (key, urgency, incident, about, begun_at, tell_from, step, public_id) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)
       ON CONFLICT (key) WHERE ended_at IS NULL DO NOTHING`,
-    values: [key, urgency, incident, JSON.stringify(about), new Date(now), new Date(now + holdMs), publicId],
+    values: [key, urgency, incident, JSON.stringify(about), new Date(now), new Date(now + holdMs), step, publicId],
   });
 }
 
-export async function raiseAlert(client: pg.ClientBase, id: number, { urgency, incident, about }: StaffAlert): Promise<void> {
+export async function raiseAlert(client: pg.ClientBase, id: number, { urgency, incident, step, about }: StaffAlert, now: Instant): Promise<void> {
   await client.query({
     name: 'raise-alert',
-    text: `UPDATE staff_alert SET urgency = $2, incident = $3, about = $4, acknowledged_at = NULL, acknowledged_kind = NULL, acknowledged_id = NULL
-      WHERE id = $1 AND urgency < $2 AND ended_at IS NULL`,
-    values: [id, urgency, incident, JSON.stringify(about satisfies AlertAbout)],
+    text: `UPDATE staff_alert SET urgency = $2, incident = $3, about = $4, step = $5, tell_from = CASE WHEN step < $5 THEN $6 ELSE tell_from END, acknowledged_at = NULL, acknowledged_kind = NULL, acknowledged_id = NULL
+      WHERE id = $1 AND (urgency < $2 OR step < $5) AND ended_at IS NULL`,
+    values: [id, urgency, incident, JSON.stringify(about satisfies AlertAbout), step, new Date(now)],
   });
 }
 

@@ -30,7 +30,7 @@ export const saveTexts = action('catalog:write', async (ctx, { fields }) => {
 export const saveIncidents = action('catalog:write', async (ctx, { fields }) => {
   const publish = text(fields.publish);
   const hold = publish === 'held' ? { holdSeconds: numberIn(fields, 'holdSeconds') } : {};
-  await saveIncidentSettings(ctx, { slug: text(fields.slug), publish, resolve: text(fields.resolve), ...hold });
+  await saveIncidentSettings(ctx, { slug: text(fields.slug), publish, resolve: text(fields.resolve), approval: text(fields.approval), ...hold });
   return { to: `/console/components/${text(fields.slug)}?saved=incidents` };
 });
 

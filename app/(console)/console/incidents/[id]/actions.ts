@@ -4,6 +4,7 @@ import { composeUpdate } from '#server/duty/compose-update';
 import { AppError } from '#server/errors';
 import { action } from '#server/http/action';
 import { addNote } from '#server/incidents/add-note';
+import { approveDraft } from '#server/incidents/approve-draft';
 import { confirmIncident } from '#server/incidents/confirm-incident';
 import { linkIncidents } from '#server/incidents/link-incidents';
 import { mergeIncident } from '#server/incidents/merge-incident';
@@ -20,13 +21,21 @@ export const compose = action('incident:update', async (ctx, { fields }) => {
   try {
     const done = await composeUpdate(ctx, fields);
     if (done.kind === 'published') return { to: `/console/incidents/${incident}?said=${done.update}` };
+    if (done.kind === 'ready') return { to: `/console/incidents/${incident}?draft=waits` };
     if (done.kind === 'draft') return { to: `/console/incidents/${incident}?draft=saved#composer` };
-    return { kind: 'done', message: words.composer.previewed, preview: { html: done.html, state: enIncidents.state[done.state], mail: done.mail } };
+    const webhook = done.webhook && JSON.stringify(done.webhook, null, 2);
+    return { kind: 'done', message: words.composer.previewed, preview: { html: done.html, state: enIncidents.state[done.state], mail: done.mail, webhook } };
   } catch (error) {
     const theirs = error instanceof AppError && (error.more.theirs as { body?: string; version: number } | null | undefined);
     if (!theirs) throw error;
     return { kind: 'error', message: words.composer.conflict, conflict: { theirs: theirs.body ?? '', yours: text(fields.body), version: theirs.version } };
   }
+});
+
+export const approve = action('incident:update', async (ctx, { fields }) => {
+  const incident = text(fields.incident);
+  const { update } = await approveDraft(ctx, { incident, version: Number(fields.version) });
+  return { to: `/console/incidents/${incident}?said=${update}` };
 });
 
 export const confirm = action('incident:update', async (ctx, { fields }) => {

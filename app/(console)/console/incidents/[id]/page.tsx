@@ -1,11 +1,13 @@
 import { AlertList } from '#components/console/alert-list';
 import { Composer } from '#components/console/incidents/composer';
+import { DraftNotice } from '#components/console/incidents/draft-notice';
 import { IncidentActs } from '#components/console/incidents/incident-acts';
 import { IncidentHead } from '#components/console/incidents/incident-head';
 import { RelatedIncidents } from '#components/console/incidents/related-incidents';
 import { StaffTimeline } from '#components/console/incidents/staff-timeline';
 import { isOpenState, statesAfter } from '#domain/incident';
 import { may } from '#domain/permission';
+import { componentNames } from '#server/duty/component-names';
 import { dutyOverview } from '#server/duty/duty-overview';
 import { firstWords } from '#server/duty/first-words';
 import { incidentsToTell } from '#server/duty/incidents-to-tell';
@@ -19,7 +21,7 @@ import { durationWords } from '../../../../../components/duration-words.ts';
 import { consoleIncidentsEn } from '../../../../../messages/console-incidents-en.ts';
 import { enIncidents } from '../../../../../messages/en-incidents.ts';
 import { acknowledge } from '../../alerts/actions.ts';
-import { compose, confirm, link, merge, note, unlink, withdraw } from './actions.ts';
+import { approve, compose, confirm, link, merge, note, unlink, withdraw } from './actions.ts';
 
 type Props = { params: Promise<{ id: string }>; searchParams: Promise<Record<string, string | undefined>> };
 
@@ -34,7 +36,7 @@ export default page<Props>('incident:read', async (ctx, { params, searchParams }
   const canTell = (await incidentsToTell(ctx, [id])).has(id);
   const canEdit = canTell && incident.withdrawnAt === null && incident.mergedInto === null;
   const length = durationWords((incident.resolvedAt ?? incident.now) - incident.startedAt, 2);
-  const start = await firstWords(ctx, { ...incident, length }, { template, isDraft: draft !== undefined });
+  const start = await firstWords(ctx, { ...incident, length }, { template, isDraft: draft !== undefined && draft !== 'waits' });
   const href = (query: string) => `/console/incidents/${id}?${query}#composer`;
   const publishedNow = incident.updates.find((update) => update.publicId === said);
   const open = canEdit ? (await dutyOverview(ctx)).incidents.filter((other) => other.publicId !== id) : [];
@@ -52,17 +54,21 @@ export default page<Props>('incident:read', async (ctx, { params, searchParams }
       <div role="status" className="mt-3 font-semibold">
         {publishedNow && words.page.published(enIncidents.state[publishedNow.state])}
         {draft === 'saved' && words.page.saved}
+        {draft === 'waits' && words.approval.saved}
       </div>
       {canEdit && (
         <section aria-labelledby="say">
           <h2 id="say" className="mt-8 text-lg font-semibold">
             {words.composer.title}
           </h2>
-          {incident.draft && draft === undefined && (
-            <a href={href('draft=go-on')} className="inline-block min-h-6 text-accent underline underline-offset-4">
-              {words.composer.draft(incident.draft.author.name)}
-            </a>
-          )}
+          <DraftNotice
+            incident={id}
+            draft={incident.draft}
+            components={await componentNames(ctx)}
+            isTaken={draft !== undefined}
+            approve={approve}
+            now={incident.now}
+          />
           <Composer
             key={`${template} ${said} ${draft}`}
             action={compose}
@@ -73,6 +79,7 @@ export default page<Props>('incident:read', async (ctx, { params, searchParams }
             words={start.words}
             draftVersion={incident.draft?.version ?? 0}
             idempotencyKey={newPublicId(ctx.random)}
+            needsTwo={incident.needsTwo}
             templates={start.templates.map((name) => ({ name, href: href(`template=${encodeURIComponent(name)}`) }))}
           />
           <IncidentActs

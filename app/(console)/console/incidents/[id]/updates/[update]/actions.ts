@@ -4,21 +4,22 @@ import { AppError } from '#server/errors';
 import { action } from '#server/http/action';
 import { editUpdate } from '#server/incidents/edit-update';
 import { retractUpdate } from '#server/incidents/retract-update';
+import { saveDraft } from '#server/incidents/save-draft';
 import { consoleIncidentsEn } from '../../../../../../../messages/console-incidents-en.ts';
 
 const words = consoleIncidentsEn.edit;
 const text = (value: string | string[] | undefined) => String(value ?? '');
 
 export const edit = action('incident:update', async (ctx, { fields }) => {
-  const body = text(fields.body);
+  const [incident, update, body, occurredAt] = [text(fields.incident), text(fields.update), text(fields.body), text(fields.occurredAt)];
+  const version = Number(fields.version);
+  if (fields.draftVersion !== undefined) {
+    const content = { body, occurredAt, edit: { update, version } };
+    await saveDraft(ctx, { incident, version: Number(fields.draftVersion), content, ready: true });
+    return { to: `/console/incidents/${incident}?draft=waits` };
+  }
   try {
-    await editUpdate(ctx, {
-      incident: text(fields.incident),
-      update: text(fields.update),
-      version: Number(fields.version),
-      body,
-      occurredAt: text(fields.occurredAt),
-    });
+    await editUpdate(ctx, { incident, update, version, body, occurredAt });
     return { kind: 'done', message: words.done };
   } catch (error) {
     const theirs = error instanceof AppError && (error.more.theirs as { body: string; version: number } | undefined);

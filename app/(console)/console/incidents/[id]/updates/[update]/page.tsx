@@ -5,6 +5,7 @@ import { Section } from '#components/console/section';
 import { UtcTime } from '#components/utc-time';
 import { exactWords } from '#domain/utc-words';
 import { incidentsToTell } from '#server/duty/incidents-to-tell';
+import { staffIncident } from '#server/duty/staff-incident';
 import { updateVersions } from '#server/duty/update-versions';
 import { page, titleOf } from '#server/http/page';
 import { consoleIncidentsEn } from '../../../../../../../messages/console-incidents-en.ts';
@@ -19,6 +20,8 @@ export default page<Props>('incident:update', async (ctx, { params }) => {
   const { id, update } = await params;
   const { body, occurredAt, version, isRetracted, versions } = await updateVersions(ctx, id, update);
   const canEdit = !isRetracted && (await incidentsToTell(ctx, [id])).has(id);
+  const { needsTwo, draft, updates } = await staffIncident(ctx, id);
+  const isForTwo = needsTwo && updates.some((one) => one.publicId === update && one.audience.includes('public'));
   return (
     <>
       <p>
@@ -29,7 +32,15 @@ export default page<Props>('incident:update', async (ctx, { params }) => {
       <h1 className="mt-2 text-2xl font-semibold">{words.title}</h1>
       {canEdit && (
         <>
-          <EditForm action={edit} incident={id} update={update} version={version} body={body} occurredAt={new Date(occurredAt).toISOString()} />
+          <EditForm
+            action={edit}
+            incident={id}
+            update={update}
+            version={version}
+            body={body}
+            occurredAt={new Date(occurredAt).toISOString()}
+            draftVersion={isForTwo ? (draft?.version ?? 0) : null}
+          />
           <Section title={words.retract}>
             <ActionForm action={retract} submit={words.retract}>
               <input type="hidden" name="incident" value={id} />

@@ -1,0 +1,10 @@
+import { handle, jsonAnswer } from '#server/http/handle';
+import { jsonBody } from '#server/http/json-body';
+import { approveDraft } from '#server/incidents/approve-draft';
+
+export const dynamic = 'force-dynamic';
+
+export const POST = handle<{ id: string }>(
+  'incident:update',
+  async (ctx, request, { id }) => jsonAnswer(await approveDraft(ctx, { ...(await jsonBody(request)), incident: id } as never), 201), // the verb reads it strictly
+);

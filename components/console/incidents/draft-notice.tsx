@@ -1,0 +1,30 @@
+import type { Instant } from '#domain/interval';
+import { consoleIncidentsEn } from '../../../messages/console-incidents-en.ts';
+import type { Send } from '../action-form.tsx';
+import type { NamedComponent } from './component-choices.tsx';
+import { type Waiting, WaitingDraft } from './waiting-draft.tsx';
+
+type Props = {
+  incident: string;
+  draft: (Waiting & { isReady: boolean }) | null;
+  components: readonly NamedComponent[];
+  /** Whether the composer holds it already. */
+  isTaken: boolean;
+  approve: Send;
+  now: Instant;
+};
+
+/** The draft of an incident: what waits for a second person, else the way to go on with it. */
+export function DraftNotice({ incident, draft, components, isTaken, approve, now }: Props) {
+  if (!draft) return null;
+  const goOn = `/console/incidents/${incident}?draft=go-on#composer`;
+  const { edit } = draft.content;
+  const changeHref = edit ? `/console/incidents/${incident}/updates/${edit.update}` : goOn;
+  if (draft.isReady) return <WaitingDraft incident={incident} draft={draft} components={components} changeHref={changeHref} action={approve} now={now} />;
+  if (isTaken) return null;
+  return (
+    <a href={goOn} className="inline-block min-h-6 text-accent underline underline-offset-4">
+      {consoleIncidentsEn.composer.draft(draft.author.name)}
+    </a>
+  );
+}

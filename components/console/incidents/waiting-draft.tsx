@@ -1,0 +1,80 @@
+import type { Author } from '#domain/duty-view';
+import type { IncidentState, Stated } from '#domain/incident';
+import type { Instant } from '#domain/interval';
+import { momentWords } from '#domain/utc-words';
+import { consoleIncidentsEn } from '../../../messages/console-incidents-en.ts';
+import { en } from '../../../messages/en.ts';
+import { enIncidents } from '../../../messages/en-incidents.ts';
+import { UtcTime } from '../../utc-time.tsx';
+import { ActionForm, type Send } from '../action-form.tsx';
+import type { NamedComponent } from './component-choices.tsx';
+
+const TEXT = consoleIncidentsEn.approval;
+
+/** `html` was sanitised on the server. */
+export type Waiting = {
+  content: {
+    title?: string | undefined;
+    state?: IncidentState | undefined;
+    audience?: readonly string[] | undefined;
+    nextMinutes?: number | undefined;
+    occurredAt?: string | undefined;
+    reason?: string | undefined;
+    affected?: readonly { component: string; status: Stated }[] | undefined;
+    edit?: { update: string } | undefined;
+  };
+  html: string;
+  version: number;
+  savedAt: Instant;
+  author: Author;
+  approval: 'granted' | 'same_person' | 'no_person';
+};
+type Props = { incident: string; draft: Waiting; components: readonly NamedComponent[]; changeHref: string; action: Send; now: Instant };
+
+/** What waits for a second person: all that readers would get, who wrote it, and the way to publish it as it stands. */
+export function WaitingDraft({ incident, draft, components, changeHref, action, now }: Props) {
+  const { author, savedAt, approval, html } = draft;
+  const lines = linesOf(draft.content, components);
+  return (
+    <section aria-labelledby="waiting" className="mt-4 max-w-[46rem] border-s-4 border-partial ps-3">
+      <h3 id="waiting" className="font-semibold">
+        {TEXT.title}
+      </h3>
+      <p className="text-sm text-quiet">
+        {TEXT.writtenBy(author.name)} <UtcTime at={savedAt} words={momentWords(savedAt, now)} />
+      </p>
+      <div className="told mt-2" dangerouslySetInnerHTML={{ __html: html }} />
+      <ul className="text-sm">
+        {lines.map((line) => (
+          <li key={line}>{line}</li>
+        ))}
+      </ul>
+      {approval === 'granted' ? (
+        <ActionForm action={action} submit={TEXT.publish} isMain>
+          <input type="hidden" name="incident" value={incident} />
+          <input type="hidden" name="version" value={draft.version} />
+        </ActionForm>
+      ) : (
+        <p className="mt-2">{TEXT[approval]}</p>
+      )}
+      <a href={changeHref} className="mt-2 inline-block min-h-6 text-accent underline underline-offset-4">
+        {TEXT.change}
+      </a>
+    </section>
+  );
+}
+
+function linesOf({ title, state, audience, nextMinutes, occurredAt, reason, affected = [], edit }: Waiting['content'], components: readonly NamedComponent[]) {
+  const nameOf = (slug: string) => components.find((one) => one.slug === slug)?.name ?? slug;
+  const composer = consoleIncidentsEn.composer;
+  return [
+    edit && TEXT.edits,
+    title && `${composer.newTitle}: ${title}`,
+    state && `${composer.state}: ${enIncidents.state[state]}`,
+    ...affected.map(({ component, status }) => enIncidents.page.named(nameOf(component), en.label[status])),
+    nextMinutes && `${composer.next}: ${composer.nextIn(nextMinutes)}`,
+    occurredAt && `${composer.occurredAt}: ${occurredAt}`,
+    reason && `${consoleIncidentsEn.act.reason}: ${reason}`,
+    audience && !audience.includes('public') && composer.internal,
+  ].filter((line) => typeof line === 'string' && line !== '') as string[]; // filtered here
+}

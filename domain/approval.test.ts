@@ -1,0 +1,32 @@
+import { describe, expect, test } from 'vitest';
+import { approvalBy, isFirstWord, needsTwo } from './approval.ts';
+
+describe('two people are needed', () => {
+  test('from the trouble on that a component of the incident names, whichever component has it', () => {
+    expect([1, 2, 3].map((level) => needsTwo(['none', 'partial'], [0, level as 1 | 2 | 3]))).toEqual([false, true, true]);
+    expect([1, 2, 3].map((level) => needsTwo(['major'], [level as 1 | 2 | 3, 1]))).toEqual([false, false, true]);
+    expect(needsTwo(['none'], [3])).toBe(false);
+    expect(needsTwo(['partial'], [])).toBe(false);
+  });
+
+  test('for no first word: nothing is public yet, or monitoring alone has spoken and it goes on', () => {
+    expect(isFirstWord({ publicAt: null, confirmedAt: 1 }, true)).toBe(true);
+    expect(isFirstWord({ publicAt: 1, confirmedAt: null }, false)).toBe(true);
+    expect(isFirstWord({ publicAt: 1, confirmedAt: null }, true)).toBe(false);
+    expect(isFirstWord({ publicAt: 1, confirmedAt: 1 }, false)).toBe(false);
+  });
+
+  test('who are two people, and no programs', () => {
+    const [ada, ed, token] = [
+      { kind: 'staff', id: 'ada' },
+      { kind: 'staff', id: 'ed' },
+      { kind: 'token', id: 'ada' },
+    ];
+    expect([approvalBy(ada, ed), approvalBy(ada, ada), approvalBy(token, ed), approvalBy(ed, token)]).toEqual([
+      'granted',
+      'same_person',
+      'no_person',
+      'no_person',
+    ]);
+  });
+});

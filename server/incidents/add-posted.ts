@@ -1,0 +1,21 @@
+import type { z } from 'zod';
+import { isOpenState } from '#domain/incident';
+import type { ActingContext } from '../actor.ts';
+import type { IncidentTransaction } from '../db/sql/incident-writes.ts';
+import { type Adding, addUpdate, type UpdateAnswer } from './add-update.ts';
+import { asProbesSay } from './as-probes-say.ts';
+import { authorizeComponents } from './authorize-components.ts';
+import { affectedOf, type FoundIncident } from './find-incident.ts';
+import type { postUpdateSchema } from './schemas.ts';
+
+type Posted = Omit<z.output<typeof postUpdateSchema>, 'incident' | 'idempotencyKey'> & Pick<Adding, 'action' | 'writtenBy'>;
+
+/** Adds an update as it was posted: where it ends the incident and says nothing of components, they are as probes see them. Errors: those of addUpdate. */
+export async function addPosted(tx: IncidentTransaction, ctx: ActingContext, incident: FoundIncident, said: Posted): Promise<UpdateAnswer> {
+  const state = said.state ?? incident.state;
+  const isEnd = isOpenState(incident.state) && !isOpenState(state);
+  const named = await affectedOf(tx, said.affected ?? []);
+  await authorizeComponents(tx, ctx, { incidents: [incident.id], stated: named.map(({ componentId }) => componentId) });
+  const affected = said.affected || !isEnd ? named : await asProbesSay(tx, ctx, incident.id);
+  return addUpdate(tx, ctx, incident, { ...said, state, affected, claims: affected });
+}

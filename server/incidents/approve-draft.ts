@@ -1,0 +1,42 @@
+import { approvalBy } from '#domain/approval';
+import { type ActingContext, authorize } from '../actor.ts';
+import { AppError } from '../errors.ts';
+import { addPosted } from './add-posted.ts';
+import { type Author, authorOf } from './author.ts';
+import { changeText } from './change-text.ts';
+import { findIncident } from './find-incident.ts';
+import { inIncidentTurn } from './incident-turn.ts';
+import { parseInput } from './parse-input.ts';
+import { readDraft } from './read-draft.ts';
+import { type ApproveDraft, approveDraftSchema, type DraftContent } from './schemas.ts';
+
+/**
+ * Publishes a draft that is ready for approval as it stands, in the name of whoever wrote it; the audit log says who approved it. `version` is the one
+ * that was read. Errors: forbidden, invalid_input, not_found, reason_needed, and conflict, also where it is one’s own or a program’s.
+ */
+export async function approveDraft(ctx: ActingContext, input: ApproveDraft): Promise<{ incident: string; update: string }> {
+  authorize(ctx, 'incident:update');
+  const { incident: id, version } = parseInput(approveDraftSchema, input);
+  return inIncidentTurn(ctx, async (tx) => {
+    const incident = await findIncident(tx, id);
+    const draft = await tx.incidentDraft.findUnique({ where: { incidentId: incident.id } });
+    if (draft?.version !== version)
+      throw new AppError('conflict', 'This draft is not there any more: it was published, or somebody saved another. Look at what waits now.');
+    if (!draft.isReady) throw new AppError('conflict', 'This draft is not ready for approval: whoever writes it says so by saving it.');
+    const { authorKind, authorId } = draft;
+    refuse(authorOf(ctx), { authorKind, authorId });
+    const said = readDraft(id, draft.content as DraftContent); // it was read by its schema when it was stored
+    const how = { action: 'incident:approve', writtenBy: { authorKind, authorId } } as const;
+    const { update } = 'edit' in said ? await changeText(tx, ctx, said.edit, how) : await addPosted(tx, ctx, incident, { ...said.post, ...how });
+    await tx.incidentDraft.delete({ where: { incidentId: incident.id } });
+    return { incident: id, update };
+  });
+}
+
+/** Errors: conflict where they are not two people. */
+function refuse(by: Author, writer: Author): void {
+  const approval = approvalBy({ kind: by.authorKind, id: by.authorId }, { kind: writer.authorKind, id: writer.authorId });
+  if (approval === 'same_person') throw new AppError('conflict', 'You wrote this draft: somebody else must publish it.');
+  if (approval === 'no_person')
+    throw new AppError('conflict', 'Two people are needed, and a program is none: a person saves the draft as theirs, and another publishes it.');
+}
