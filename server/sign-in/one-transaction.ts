@@ -14,7 +14,8 @@ const NOT_FOUND = 'P2025';
 
 /**
  * Runs what better-auth writes, and what we write with `begin`, in one transaction. It begins with the first write: passwords are hashed and identity
- * providers asked before, while no connection is held. An AppError is a refusal: it rolls nothing back, so that what was counted stays counted. A call
+ * providers asked before, while no connection is held. An AppError is a refusal: it rolls nothing back, so that what was counted stays counted; but for a
+ * conflict, where what was proven does not hold any more. A call
  * of the database that fails undoes everything, also where better-auth makes something else of it.
  */
 export async function inOneTransaction<T>({ prisma }: World, work: (begin: () => Promise<Tx>) => Promise<T>): Promise<T> {
@@ -39,13 +40,17 @@ export async function inOneTransaction<T>({ prisma }: World, work: (begin: () =>
       (value) => ({ value }),
       (error: unknown) => ({ error }),
     );
-  const fault = state.failure ?? ('error' in outcome && !(outcome.error instanceof AppError) ? outcome : null);
+  const fault = state.failure ?? ('error' in outcome && !isRefusal(outcome.error) ? outcome : null);
   if (fault) over.reject(fault.error);
   else over.resolve();
   await transaction;
   if (fault) throw fault.error; // nothing had begun
   if ('error' in outcome) throw outcome.error;
   return outcome.value;
+}
+
+function isRefusal(error: unknown): boolean {
+  return error instanceof AppError && error.code !== 'conflict';
 }
 
 /** Calls the database in the transaction that is under way, or begins it where `isWrite`; by itself where there is none. */

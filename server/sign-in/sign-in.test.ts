@@ -1,6 +1,7 @@
 import { TOTP, URI } from 'otpauth';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { systemClock } from '../clock.ts';
+import { changePassword } from '../staff/change-password.ts';
 import { setActive } from '../staff/change-staff.ts';
 import { aBrowser } from '../test/browser.ts';
 import { testWorld } from '../test/database.ts';
@@ -115,6 +116,43 @@ describe('whoever is not let in', () => {
     world.clock.set(T0 + 15 * MINUTE_MS);
     expect((await stranger.signIn('vera@status.example', PASSWORD)).next).toBe('console');
     world.clock.set(T0);
+  });
+});
+
+describe('a password that is changed while somebody signs in with it', () => {
+  /** The world, where something happens just before the first transaction begins: after the password was checked, before anything is written. */
+  function meanwhile(happens: () => Promise<unknown>) {
+    let isFirst = true;
+    const prisma = new Proxy(world.ctx.prisma, {
+      get(target, key) {
+        const value = Reflect.get(target, key);
+        if (key !== '$transaction') return typeof value === 'function' ? value.bind(target) : value;
+        return async (...given: Parameters<typeof target.$transaction>) => {
+          if (isFirst) await happens();
+          isFirst = false;
+          return target.$transaction(...given);
+        };
+      },
+    });
+    return { ...world.ctx, prisma };
+  }
+
+  test('lets nobody in, and leaves no session', async () => {
+    const { id, email } = await plantPerson(world.ctx, 'Vera Viewer', 'viewer', 'vera.meanwhile');
+    const own = as(world.ctx, { kind: 'staff', id, name: 'Vera Viewer', role: 'viewer' });
+    const change = () => changePassword(own, browser().visit(), { current: PASSWORD, next: 'another long one' });
+    await expect(signIn(meanwhile(change), browser('192.0.2.4').visit(), { email, password: PASSWORD })).rejects.toMatchObject({ code: 'conflict' });
+    expect(await world.ctx.prisma.staffSession.count({ where: { staffId: id } })).toBe(0);
+    expect(
+      (
+        await signIn(
+          meanwhile(async () => undefined),
+          browser().visit(),
+          { email, password: 'another long one' },
+        )
+      ).next,
+    ).toBe('console');
+    expect(await world.ctx.prisma.staffSession.count({ where: { staffId: id } })).toBe(1);
   });
 });
 

@@ -40,15 +40,34 @@ async function noteSignIn(tx: Prisma.TransactionClient, ctx: Context, { id, how 
   await appendAudit(tx, { ...ctx, actor }, { action: 'session:begin', object: { kind: 'staff', id }, before: null, after: { how } });
 }
 
-/** Signs somebody in by address and password, or asks for the second factor where there is one. Errors: unauthenticated, too_many_tries, overloaded. */
+type Stored = { id: string; password: string | null };
+
+/** The password that somebody is about to prove. */
+function storedPassword({ prisma }: Context, email: string): Promise<Stored | null> {
+  return prisma.staffAccount.findFirst({ where: { providerId: 'credential', staff: { email } }, select: { id: true, password: true } });
+}
+
+/**
+ * Refuses a sign-in by a password that was changed while it was being checked: whoever changes it ends all sessions, and must not miss the one that is
+ * being made. Either waits for the other at this row. Errors: conflict.
+ */
+async function holdPassword(tx: Prisma.TransactionClient, { clock }: Context, stored: Stored | null): Promise<void> {
+  const { count } = stored ? await tx.staffAccount.updateMany({ where: stored, data: { updatedAt: new Date(clock.now()) } }) : { count: 0 };
+  if (count !== 1) throw new AppError('conflict', 'Your password was changed meanwhile: sign in with the new one.');
+}
+
+/** Signs somebody in by address and password, or asks for the second factor where there is one. Errors: unauthenticated, too_many_tries, overloaded, conflict. */
 export async function signIn(ctx: Context, visit: Visit, input: unknown): Promise<SignedIn> {
   const parsed = passwordSchema.safeParse(input);
   if (!parsed.success) throw new AppError('unauthenticated', WRONG);
   const forget = await throttle(ctx, visit, parsed.data.email);
   const { api } = await authOf(ctx);
+  const stored = await storedPassword(ctx, parsed.data.email);
   const { headers, response } = await inOneTransaction(ctx, async (begin) => {
     const signedIn = await refusedAs(WRONG, api.signInEmail({ body: parsed.data, headers: visit.headers, returnHeaders: true }));
-    if ('user' in signedIn.response) await noteSignIn(await begin(), ctx, { id: signedIn.response.user.id, how: 'password' });
+    const tx = await begin();
+    await holdPassword(tx, ctx, stored);
+    if ('user' in signedIn.response) await noteSignIn(tx, ctx, { id: signedIn.response.user.id, how: 'password' });
     return signedIn;
   });
   const cookies = headers.getSetCookie();
