@@ -174,6 +174,7 @@ describe('what people do', () => {
       heldUntil: null,
       startedAt: 20 * MINUTE,
       componentIds: [1],
+      wellIds: [],
       episodes: [],
     });
     kept.keep(factsAt(21 * MINUTE, [minutes(20, 90)]));
@@ -186,7 +187,7 @@ describe('what people do', () => {
     const play = (publish: IncidentSettings['publish'], holdMs = 0) => {
       const kept = record({ publish, holdMs });
       const own = { id: 99, origin: 'staff', state: 'investigating', movedAt: 0, isClosed: false, isPublic: false, heldUntil: null } as const;
-      kept.incidents.push({ ...own, startedAt: 0, componentIds: [1], episodes: [] });
+      kept.incidents.push({ ...own, startedAt: 0, componentIds: [1], wellIds: [], episodes: [] });
       for (const t of [21, 40]) kept.keep(factsAt(t * MINUTE, [minutes(20, 90)]));
       return kept;
     };

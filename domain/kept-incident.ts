@@ -41,6 +41,8 @@ export type KeptIncident = {
   heldUntil: Instant | null;
   startedAt: Instant;
   componentIds: readonly number[];
+  /** Those of them that it says are well. */
+  wellIds: readonly number[];
   episodes: readonly Episode[];
 };
 

@@ -4,6 +4,10 @@ import type { KeptIncident, SettingsOf } from '../kept-incident.ts';
 
 const STEPS_MAX = 200;
 
+/** What an incident is once it is investigated again, or as it was. */
+const reopened = (isReopening: boolean, now: number) => (isReopening ? { state: 'investigating' as const, movedAt: now } : {});
+const without = (ids: readonly number[], gone: number) => ids.filter((id) => id !== gone);
+
 /** A record in memory that takes steps as the server takes them: the plainest thing that can be asked what the keeper made of some facts. */
 export function keeperRecord(settings: SettingsOf) {
   const incidents: KeptIncident[] = [];
@@ -24,26 +28,29 @@ export function keeperRecord(settings: SettingsOf) {
       const { componentId, from, level } = step.outage;
       const episode = { id: ++ids, componentId, from, to: null, level, isErased: false };
       const state = { origin: 'automatic', state: 'detected', movedAt: now, isClosed: false, startedAt: from } as const;
-      incidents.push({ id: ++ids, ...state, isPublic: step.isPublic, heldUntil: step.heldUntil, componentIds: [componentId], episodes: [episode] });
+      const { isPublic, heldUntil } = step;
+      incidents.push({ id: ++ids, ...state, isPublic, heldUntil, componentIds: [componentId], wellIds: [], episodes: [episode] });
     } else if (step.do === 'attach') {
       const { componentId, from, level } = step.outage;
       const episode = { id: ++ids, componentId, from, to: step.to, level, isErased: false };
       change(step.incidentId, (old) => ({
+        wellIds: step.news === 'quiet' ? old.wellIds : without(old.wellIds, componentId),
         episodes: [...old.episodes, episode],
         componentIds: [...new Set([...old.componentIds, componentId])],
         heldUntil: step.heldUntil,
         startedAt: Math.min(old.startedAt, from),
-        ...(step.isReopening ? { state: 'investigating' as const, movedAt: now } : {}),
+        ...reopened(step.isReopening, now),
       }));
     } else if (step.do === 'erase') changeEpisode(step.incidentId, step.episodeId, { isErased: true });
     else if (step.do === 'revise') changeEpisode(step.incidentId, step.episodeId, { from: step.from, to: step.to, level: step.level, isErased: false });
     else if (step.do === 'resume') {
-      const { from, level } = step.outage;
+      const { componentId, from, level } = step.outage;
       changeEpisode(step.incidentId, step.episodeId, { from, to: null, level, isErased: false });
-      change(step.incidentId, () => ({ heldUntil: step.heldUntil, ...(step.isReopening ? { state: 'investigating' as const, movedAt: now } : {}) }));
+      const { heldUntil } = step;
+      change(step.incidentId, (old) => ({ wellIds: without(old.wellIds, componentId), heldUntil, ...reopened(step.isReopening, now) }));
     } else if (step.do === 'raise') changeEpisode(step.incidentId, step.episodeId, { level: 3 });
     else if (step.do === 'publish') change(step.incidentId, () => ({ isPublic: true }));
-    else change(step.incidentId, () => ({ state: step.to, movedAt: now }));
+    else change(step.incidentId, (old) => ({ state: step.to, movedAt: now, wellIds: old.componentIds }));
   }
 
   return {

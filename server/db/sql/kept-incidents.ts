@@ -14,13 +14,15 @@ type IncidentRow = {
   held_until: Date | null;
   started_at: Date;
   component_ids: number[];
+  well_ids: number[];
 };
 type EpisodeRow = { id: number; incident_id: number; component_id: number; from_at: Date; to_at: Date | null; level: 2 | 3; is_erased: boolean };
 
 const OF_INTEREST = `SELECT id FROM incident WHERE state NOT IN ('resolved', 'postmortem') AND withdrawn_at IS NULL AND merged_into_id IS NULL
   UNION SELECT incident_id FROM episode WHERE COALESCE(to_at, 'infinity') > $1`;
 const INCIDENTS = `SELECT i.id, i.origin, i.state, i.moved_at, i.withdrawn_at IS NOT NULL OR i.merged_into_id IS NOT NULL AS is_closed, i.public_at IS NOT NULL AS is_public,
-  i.held_until, i.started_at, ARRAY(SELECT c.component_id FROM incident_component c WHERE c.incident_id = i.id ORDER BY c.component_id) AS component_ids
+  i.held_until, i.started_at, ARRAY(SELECT c.component_id FROM incident_component c WHERE c.incident_id = i.id ORDER BY c.component_id) AS component_ids,
+  ARRAY(SELECT c.component_id FROM incident_component c WHERE c.incident_id = i.id AND c.status = 'operational') AS well_ids
 FROM incident i WHERE i.id IN (${OF_INTEREST}) ORDER BY i.started_at, i.id`;
 const EPISODES = `SELECT id, incident_id, component_id, from_at, to_at, level, erased_at IS NOT NULL AS is_erased FROM episode WHERE incident_id = ANY($1) ORDER BY from_at, id`;
 
@@ -44,6 +46,7 @@ export async function keptIncidents(client: pg.ClientBase, since: Instant): Prom
     heldUntil: row.held_until?.getTime() ?? null,
     startedAt: row.started_at.getTime(),
     componentIds: row.component_ids,
+    wellIds: row.well_ids,
     episodes: episodes.filter((episode) => episode.incident_id === row.id).map(toEpisode),
   }));
 }
