@@ -34,12 +34,26 @@ describe('late data that shows that an outage goes on after all', () => {
     expect(kept.incidents).toMatchObject([{ state: 'resolved' }]);
   });
 
-  test('says so in an incident that goes on for another component', () => {
+  test('is silent where readers never heard that the component is well: the incident went on for another', () => {
     const kept = record();
     const with2 = (...own: readonly ReturnType<typeof minutes>[]) => [...own, minutes(22, 400, 2)];
     for (const t of [21, 23, 41]) kept.keep(factsAt(t * MINUTE, with2(...ONE)));
     kept.keep(factsAt(50 * MINUTE, with2(...ON)));
-    expect(kept.told.at(-1)).toMatchObject({ do: 'resume', isReopening: false });
+    expect(kept.told.slice(-2)).toMatchObject([
+      { do: 'revise', to: null },
+      { do: 'raise', componentId: 1 },
+    ]);
+  });
+
+  test('is told of each component that was called well', () => {
+    const kept = record();
+    const two = [...ONE, minutes(22, 40, 2)];
+    for (const t of [21, 23, 41]) kept.keep(factsAt(t * MINUTE, two));
+    kept.keep(factsAt(50 * MINUTE, [...ON, minutes(22, 400, 2)]));
+    expect(kept.told.slice(-2)).toMatchObject([
+      { do: 'resume', isReopening: true, outage: { componentId: 1 } },
+      { do: 'resume', isReopening: false, outage: { componentId: 2 } },
+    ]);
   });
 
   test('up to two hours after the last episode of the incident; later it opens another', () => {

@@ -62,10 +62,14 @@ function startOf(episode: Episode, outage: Outage, facts: KeeperFacts): Instant 
   return outage.from <= facts.since ? Math.min(outage.from, episode.from) : outage.from;
 }
 
-/** Late data is told where it shows that what was called over goes on: the incident comes back as it does with a further outage. */
+/**
+ * Late data is told where it shows that what was called over goes on: the incident comes back as it does with a further outage. Where readers never
+ * heard that the component is well there is nothing to take back.
+ */
 function resumption({ incident, episode, outage }: Claim, known: Known): KeeperStep | null {
   const { facts } = known;
-  if (!outage || !isResumed(episode, outage, facts)) return null;
+  const isOver = isToReopen(incident) || incident.wellIds.includes(episode.componentId);
+  if (!outage || !isOver || !isResumed(episode, outage, facts)) return null;
   const from = startOf(episode, outage, facts);
   const level = Math.max(outage.level, episode.level) as 2 | 3; // both are
   const resumed = { ...outage, from, level };
@@ -82,7 +86,7 @@ function isToReopen({ state }: KeptIncident): boolean {
 /** Late data moves an episode's ends silently; a rise in level is told while the outage goes on. What was told stays told. */
 function revision({ incident, episode, outage }: Claim, facts: KeeperFacts): KeeperStep | null {
   if (!outage) return null;
-  const isLive = !episode.isErased && episode.to === null && goesOn(outage, facts);
+  const isLive = isResumed(episode, outage, facts) || (!episode.isErased && episode.to === null && goesOn(outage, facts));
   if (factsOf(facts, episode.componentId).isBeingRejudged) return isLive || episode.isErased || episode.to !== null ? null : ending(incident, episode, outage);
   const to = isLive ? null : outage.to;
   const rises = outage.level > episode.level;

@@ -44,6 +44,8 @@ export type KeptIncident = {
   lastNotified: boolean;
   startedAt: Instant;
   componentIds: readonly number[];
+  /** Those of them that it says are well. */
+  wellIds: readonly number[];
   episodes: readonly Episode[];
 };
 

@@ -4,10 +4,15 @@ import type { KeptIncident, SettingsOf } from '../kept-incident.ts';
 
 const STEPS_MAX = 200;
 
-/** A record in memory that takes steps as the server takes them: the plainest thing that can be asked what the keeper made of some facts. */
-export function keeperRecord(settings: SettingsOf) {
+/** What an incident is once it is investigated again, or as it was. */
+const reopened = (isReopening: boolean, now: number) => (isReopening ? { state: 'investigating' as const, movedAt: now } : {});
+const without = (ids: readonly number[], gone: number) => ids.filter((id) => id !== gone);
+
+type Episode = KeptIncident['episodes'][number];
+
+/** Incidents in memory, and what can be changed of them. */
+function incidentStore() {
   const incidents: KeptIncident[] = [];
-  const told: KeeperStep[] = [];
   let ids = 0;
 
   function change(id: number, with_: (incident: KeptIncident) => Partial<KeptIncident>): void {
@@ -16,67 +21,84 @@ export function keeperRecord(settings: SettingsOf) {
     incidents[i] = { ...old, ...with_(old) };
   }
 
-  const changeEpisode = (id: number, episodeId: number, more: object) =>
-    change(id, ({ episodes }) => ({ episodes: episodes.map((one) => (one.id === episodeId ? { ...one, ...more } : one)) }));
-
-  function take(step: KeeperStep, now: number): void {
-    if (step.do === 'open') {
-      const { componentId, from, level } = step.outage;
-      const episode = { id: ++ids, componentId, from, to: null, level, isErased: false, isTold: true };
-      const state = { origin: 'automatic', state: 'detected', movedAt: now, isClosed: false, startedAt: from } as const;
-      incidents.push({
-        id: ++ids,
-        ...state,
-        isPublic: step.isPublic,
-        heldUntil: step.heldUntil,
-        lastNotified: true,
-        componentIds: [componentId],
-        episodes: [episode],
-      });
-    } else if (step.do === 'attach') {
-      const { componentId, from, level } = step.outage;
-      const episode = { id: ++ids, componentId, from, to: step.to, level, isErased: false, isTold: step.notifies || step.news === 'quiet' };
-      change(step.incidentId, (old) => ({
-        episodes: [...old.episodes, episode],
-        componentIds: [...new Set([...old.componentIds, componentId])],
-        heldUntil: step.heldUntil,
-        ...(step.news === 'quiet' ? {} : { lastNotified: step.notifies }),
-        startedAt: Math.min(old.startedAt, from),
-        ...(step.isReopening ? { state: 'investigating' as const, movedAt: now } : {}),
-      }));
-    } else if (step.do === 'erase') changeEpisode(step.incidentId, step.episodeId, { isErased: true });
-    else if (step.do === 'revise') changeEpisode(step.incidentId, step.episodeId, { from: step.from, to: step.to, level: step.level, isErased: false });
-    else if (step.do === 'resume') {
-      const { from, level } = step.outage;
-      changeEpisode(step.incidentId, step.episodeId, { from, to: null, level, isErased: false, isTold: step.notifies });
-      change(step.incidentId, () => ({
-        lastNotified: step.notifies,
-        heldUntil: step.heldUntil,
-        ...(step.isReopening ? { state: 'investigating' as const, movedAt: now } : {}),
-      }));
-    } else if (step.do === 'raise') {
-      changeEpisode(step.incidentId, step.episodeId, { level: 3, isTold: step.notifies });
-      change(step.incidentId, () => ({ lastNotified: step.notifies }));
-    } else if (step.do === 'sustain') {
-      changeEpisode(step.incidentId, step.episodeId, { isTold: true });
-      change(step.incidentId, () => ({ lastNotified: true }));
-    } else if (step.do === 'publish') change(step.incidentId, () => ({ isPublic: true }));
-    else change(step.incidentId, () => ({ state: step.to, movedAt: now, lastNotified: step.notifies }));
-  }
-
   return {
     incidents,
+    change,
+    nextId: () => ++ids,
+    changeEpisode(id: number, episodeId: number, more: Partial<Episode>): void {
+      change(id, ({ episodes }) => ({ episodes: episodes.map((one) => (one.id === episodeId ? { ...one, ...more } : one)) }));
+    },
+  };
+}
+
+type Store = ReturnType<typeof incidentStore>;
+
+function open({ incidents, nextId }: Store, { outage, isPublic, heldUntil }: Extract<KeeperStep, { do: 'open' }>, now: number): void {
+  const { componentId, from, level } = outage;
+  const episode = { id: nextId(), componentId, from, to: null, level, isErased: false, isTold: true };
+  const state = { origin: 'automatic', state: 'detected', movedAt: now, isClosed: false, startedAt: from } as const;
+  incidents.push({ id: nextId(), ...state, isPublic, heldUntil, lastNotified: true, componentIds: [componentId], wellIds: [], episodes: [episode] });
+}
+
+function attach({ change, nextId }: Store, { incidentId, outage, to, news, notifies, ...step }: Extract<KeeperStep, { do: 'attach' }>, now: number): void {
+  const { componentId, from, level } = outage;
+  const isQuiet = news === 'quiet';
+  const episode = { id: nextId(), componentId, from, to, level, isErased: false, isTold: notifies || isQuiet };
+  change(incidentId, (old) => ({
+    ...(isQuiet ? {} : { wellIds: without(old.wellIds, componentId), lastNotified: notifies }),
+    episodes: [...old.episodes, episode],
+    componentIds: [...new Set([...old.componentIds, componentId])],
+    heldUntil: step.heldUntil,
+    startedAt: Math.min(old.startedAt, from),
+    ...reopened(step.isReopening, now),
+  }));
+}
+
+function resume(
+  { change, changeEpisode }: Store,
+  { incidentId, episodeId, outage, notifies, ...step }: Extract<KeeperStep, { do: 'resume' }>,
+  now: number,
+): void {
+  const { componentId, from, level } = outage;
+  changeEpisode(incidentId, episodeId, { from, to: null, level, isErased: false, isTold: notifies });
+  const { heldUntil } = step;
+  change(incidentId, (old) => ({ wellIds: without(old.wellIds, componentId), lastNotified: notifies, heldUntil, ...reopened(step.isReopening, now) }));
+}
+
+function take(store: Store, step: KeeperStep, now: number): void {
+  const { change, changeEpisode } = store;
+  if (step.do === 'open') open(store, step, now);
+  else if (step.do === 'attach') attach(store, step, now);
+  else if (step.do === 'resume') resume(store, step, now);
+  else if (step.do === 'erase') changeEpisode(step.incidentId, step.episodeId, { isErased: true });
+  else if (step.do === 'revise') changeEpisode(step.incidentId, step.episodeId, { from: step.from, to: step.to, level: step.level, isErased: false });
+  else if (step.do === 'raise') {
+    changeEpisode(step.incidentId, step.episodeId, { level: 3, isTold: step.notifies });
+    change(step.incidentId, () => ({ lastNotified: step.notifies }));
+  } else if (step.do === 'sustain') {
+    changeEpisode(step.incidentId, step.episodeId, { isTold: true });
+    change(step.incidentId, (old) => ({ lastNotified: true, wellIds: without(old.wellIds, step.componentId) }));
+  } else if (step.do === 'publish') change(step.incidentId, () => ({ isPublic: true }));
+  else change(step.incidentId, (old) => ({ state: step.to, movedAt: now, lastNotified: step.notifies, wellIds: old.componentIds }));
+}
+
+/** A record in memory that takes steps as the server takes them: the plainest thing that can be asked what the keeper made of some facts. */
+export function keeperRecord(settings: SettingsOf) {
+  const store = incidentStore();
+  const told: KeeperStep[] = [];
+  return {
+    incidents: store.incidents,
     told,
     /** Takes steps until there is none left; returns how many there were. */
     keep(facts: KeeperFacts): number {
       for (let count = 0; count < STEPS_MAX; count++) {
-        const step = nextKeeperStep({ facts, incidents, settings });
+        const step = nextKeeperStep({ facts, incidents: store.incidents, settings });
         if (!step) return count;
         told.push(step);
-        take(step, facts.judgedUpTo);
+        take(store, step, facts.judgedUpTo);
       }
       throw new Error(`more than ${STEPS_MAX} steps for the same facts`);
     },
-    change,
+    change: store.change,
   };
 }

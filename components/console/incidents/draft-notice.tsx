@@ -23,7 +23,7 @@ export function DraftNotice({ incident, draft, components, isTaken, approve, now
   if (draft.isReady) return <WaitingDraft incident={incident} draft={draft} components={components} changeHref={changeHref} action={approve} now={now} />;
   if (isTaken) return null;
   return (
-    <a href={goOn} className="inline-block min-h-6 text-accent underline underline-offset-4">
+    <a href={changeHref} className="inline-block min-h-6 text-accent underline underline-offset-4">
       {consoleIncidentsEn.composer.draft(draft.author.name)}
     </a>
   );

@@ -15,6 +15,7 @@ type IncidentRow = {
   last_notified: boolean;
   started_at: Date;
   component_ids: number[];
+  well_ids: number[];
 };
 type EpisodeRow = {
   id: number;
@@ -31,7 +32,9 @@ const OF_INTEREST = `SELECT id FROM incident WHERE state NOT IN ('resolved', 'po
   UNION SELECT incident_id FROM episode WHERE COALESCE(to_at, 'infinity') > $1`;
 const LAST_WORD = `SELECT u.notifies FROM incident_update u WHERE u.incident_id = i.id AND 'public' = ANY(u.audience) ORDER BY u.published_at DESC, u.id DESC LIMIT 1`;
 const INCIDENTS = `SELECT i.id, i.origin, i.state, i.moved_at, i.withdrawn_at IS NOT NULL OR i.merged_into_id IS NOT NULL AS is_closed, i.public_at IS NOT NULL AS is_public,
-  i.held_until, COALESCE((${LAST_WORD}), true) AS last_notified, i.started_at, ARRAY(SELECT c.component_id FROM incident_component c WHERE c.incident_id = i.id ORDER BY c.component_id) AS component_ids
+  i.held_until, COALESCE((${LAST_WORD}), true) AS last_notified, i.started_at,
+  ARRAY(SELECT c.component_id FROM incident_component c WHERE c.incident_id = i.id ORDER BY c.component_id) AS component_ids,
+  ARRAY(SELECT c.component_id FROM incident_component c WHERE c.incident_id = i.id AND c.status = 'operational') AS well_ids
 FROM incident i WHERE i.id IN (${OF_INTEREST}) ORDER BY i.started_at, i.id`;
 const EPISODES = `SELECT id, incident_id, component_id, from_at, to_at, level, erased_at IS NOT NULL AS is_erased, is_told FROM episode WHERE incident_id = ANY($1) ORDER BY from_at, id`;
 
@@ -64,6 +67,7 @@ export async function keptIncidents(client: pg.ClientBase, since: Instant): Prom
     lastNotified: row.last_notified,
     startedAt: row.started_at.getTime(),
     componentIds: row.component_ids,
+    wellIds: row.well_ids,
     episodes: episodes.filter((episode) => episode.incident_id === row.id).map(toEpisode),
   }));
 }
