@@ -171,6 +171,7 @@ test('keys lead everywhere, tell themselves, keep quiet while somebody types, an
   await press('ControlOrMeta+Enter');
   await expect(page.getByRole('status').filter({ hasText: 'Published' })).toBeVisible();
   await expect(page.getByText('58 % of requests').first()).toBeVisible();
+  await listening('**said=*');
 
   await press('?');
   await sheet.getByLabel(/Single keys do this/).uncheck();
@@ -204,6 +205,23 @@ test('two who edit one update at once: the second sees a difference and loses no
   await ed.getByRole('button', { name: 'Save the new version' }).click();
   await expect(ed.getByText('Saved. Readers see that it was edited')).toBeVisible();
   await expect(ed.locator('ol').last().getByRole('listitem')).toHaveCount(3);
+  await ed.context().close();
+});
+
+test('the page of an incident follows what others do, and keeps what is being written on it', async ({ page, browser }) => {
+  const ed = await (await browser.newContext()).newPage();
+  await signIn(page, stage.url, 'ada@status.example');
+  await signIn(ed, stage.url, 'ed@status.example');
+  const address = `${stage.url}/console/incidents/${await automaticIncident()}`;
+  await page.goto(address);
+  await page.getByLabel('Text', { exact: true }).fill('Half a sentence that');
+  await ed.goto(address);
+  await ed.getByLabel('Add a note for staff').fill('The network team has been called.');
+  await ed.getByRole('button', { name: 'Add note' }).click();
+  await expect(ed.locator('ol').last()).toContainText('The network team has been called.');
+  await expect(page.locator('ol').last()).toContainText('The network team has been called.', { timeout: 15_000 });
+  await expect(page.getByLabel('Text', { exact: true })).toHaveValue('Half a sentence that');
+  await expect(page.getByText('Follows by itself. As of')).toBeVisible();
   await ed.context().close();
 });
 

@@ -1,4 +1,5 @@
 import { DutyBoard } from '#components/console/incidents/duty-board';
+import { LiveProvider } from '#components/console/live-provider';
 import { may } from '#domain/permission';
 import { dutyOverview } from '#server/duty/duty-overview';
 import { page, titleOf } from '#server/http/page';
@@ -32,7 +33,9 @@ export default page('incident:read', async (ctx) => {
           </a>
         </p>
       )}
-      <DutyBoard initial={await dutyOverview(ctx)} acknowledge={canAcknowledge ? acknowledge : null} />
+      <LiveProvider>
+        <DutyBoard initial={await dutyOverview(ctx)} acknowledge={canAcknowledge ? acknowledge : null} />
+      </LiveProvider>
     </>
   );
 });

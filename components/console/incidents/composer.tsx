@@ -27,14 +27,16 @@ type Props = {
   components: readonly NamedComponent[];
   states: readonly IncidentState[];
   words: FirstWords;
-  draftVersion: number;
-  idempotencyKey: string;
+  draftVersionAtFirst: number;
+  newKey: string;
   needsTwo: boolean;
   templates: readonly { name: string; href: string }[];
 };
 
 /** Where an update is written: words to begin with, the text with advice, previews, and what goes with it. */
-export function Composer({ action, incident, title, components, states, words, draftVersion, idempotencyKey, needsTwo, templates }: Props) {
+export function Composer({ action, incident, title, components, states, words, draftVersionAtFirst, newKey, needsTwo, templates }: Props) {
+  // Kept while something is written, whatever else is done on the page: it is one text, based on one draft.
+  const [{ draftVersion, idempotencyKey }] = useState({ draftVersion: draftVersionAtFirst, idempotencyKey: newKey });
   const { result, isPending, form } = useKeptForm<Result>(action);
   const [body, setBody] = useState(words.body);
   const [state, setState] = useState<IncidentState>(words.state);

@@ -1,49 +1,26 @@
 'use client'; // follows what happens while it is open
 
-import { QueryClient, QueryClientProvider, useQuery } from '@tanstack/react-query';
-import { useState } from 'react';
 import type { DutyOverview } from '#domain/duty-view';
-import { exactWords } from '#domain/utc-words';
-import { consoleIncidentsEn } from '../../../messages/console-incidents-en.ts';
-import { UtcTime } from '../../utc-time.tsx';
 import type { Send } from '../action-form.tsx';
 import { AlertList } from '../alert-list.tsx';
+import { AsOf } from '../as-of.tsx';
+import { useLive } from '../use-live.ts';
 import { NeedsYou } from './needs-you.tsx';
 import { OpenIncidents } from './open-incidents.tsx';
 import { ProbesNow } from './probes-now.tsx';
 
-const EVERY_MS = 5_000;
-const LIVE = '/api/console/duty';
-
-async function ask(): Promise<DutyOverview> {
-  const response = await fetch(LIVE, { cache: 'no-store' });
-  if (!response.ok) throw new Error(String(response.status));
-  return response.json();
-}
-
 type Props = { initial: DutyOverview; acknowledge: Send | null };
 
-/** What is on, kept up to date. Without JavaScript it shows what was so when the page was asked for. `acknowledge`: null for those who may not. */
-export function DutyBoard(props: Props) {
-  const [client] = useState(() => new QueryClient());
-  return (
-    <QueryClientProvider client={client}>
-      <Board {...props} />
-    </QueryClientProvider>
-  );
-}
-
-function Board({ initial, acknowledge }: Props) {
-  const { data, isError } = useQuery({ queryKey: [LIVE], queryFn: ask, initialData: initial, refetchInterval: EVERY_MS, retry: false });
+/** What is on, kept up to date; below a LiveProvider. `acknowledge`: null for those who may not. */
+export function DutyBoard({ initial, acknowledge }: Props) {
+  const { data, isStale } = useLive('/api/console/duty', { initial });
   return (
     <>
       <AlertList alerts={data.alerts} now={data.now} acknowledge={acknowledge} hasLinks />
       <NeedsYou contradictions={data.contradictions} incidents={data.incidents} now={data.now} />
       <OpenIncidents incidents={data.incidents} now={data.now} />
       <ProbesNow components={data.components} now={data.now} />
-      <p className={`mt-4 text-sm ${isError ? 'font-semibold text-partial' : 'text-quiet'}`}>
-        {isError ? consoleIncidentsEn.notFresh : consoleIncidentsEn.fresh} <UtcTime at={data.now} words={exactWords(data.now)} isExact />.
-      </p>
+      <AsOf at={data.now} isStale={isStale} />
     </>
   );
 }

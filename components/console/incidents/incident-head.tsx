@@ -11,7 +11,7 @@ import { UtcTime } from '../../utc-time.tsx';
 
 const TEXT = consoleIncidentsEn.page;
 
-type Head = {
+export type Head = {
   publicId: string;
   title: string;
   isAutomatic: boolean;

@@ -16,23 +16,23 @@ type Named = { name: string };
 type TimelineEpisode = { from: Instant; to: Instant | null; erasedAt: Instant | null; level: number; component: Named };
 type TimelineNote = { id: number; html: string; createdAt: Instant; author: Author };
 
-type Props = {
-  incident: string;
+export type Timeline = {
+  publicId: string;
   updates: readonly StaffUpdate[];
   episodes: readonly TimelineEpisode[];
   notes: readonly TimelineNote[];
   now: Instant;
-  canEdit: boolean;
 };
 type Entry = { key: string; at: Instant; shown: ReactNode };
 
 /** What probes showed, what was said and what staff noted, in one line of time, newest first. */
-export function StaffTimeline({ incident, updates, episodes, notes, now, canEdit }: Props) {
+export function StaffTimeline({ incident, canEdit }: { incident: Timeline; canEdit: boolean }) {
+  const { publicId, updates, episodes, notes, now } = incident;
   const entries: Entry[] = [
     ...updates.map((update) => ({
       key: update.publicId,
       at: update.occurredAt,
-      shown: <Update update={update} incident={incident} now={now} canEdit={canEdit} />,
+      shown: <Update update={update} incident={publicId} now={now} canEdit={canEdit} />,
     })),
     ...notes.map((note) => ({ key: `note ${note.id}`, at: note.createdAt, shown: <Note note={note} /> })),
     ...episodes.flatMap(episodeEntries),

@@ -2,6 +2,7 @@ import { ComponentForm } from '#components/console/catalog/component-form';
 import { IncidentSettingsForm } from '#components/console/catalog/incident-settings-form';
 import { JudgedAgain } from '#components/console/catalog/judged-again';
 import { PolicyForm } from '#components/console/catalog/policy-form';
+import { LiveProvider } from '#components/console/live-provider';
 import { Section } from '#components/console/section';
 import { PolicyList } from '#components/policy-list';
 import { describedComponent } from '#server/catalog/described-components';
@@ -44,7 +45,11 @@ export default page<Props>('catalog:write', async (ctx, { params, searchParams }
       <div id="saved" role="status" className="mt-3 font-semibold">
         {savedWords(saved, last.version)}
       </div>
-      {againFrom !== null && <JudgedAgain slug={slug} from={againFrom} />}
+      {againFrom !== null && (
+        <LiveProvider>
+          <JudgedAgain slug={slug} initial={{ from: againFrom }} />
+        </LiveProvider>
+      )}
       {silenceWarning(seldom).map((warning) => (
         <p key={warning} className="mt-3 border-s-4 border-degraded ps-3">
           {warning}

@@ -1,0 +1,27 @@
+import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { useEffect } from 'react';
+
+const EVERY_MS = 5_000;
+
+type How<T> = { initial: T; everyMs?: number; isOver?: (data: T) => boolean };
+
+/**
+ * What an address of ours answers, asked again every few seconds until it is over; `initial` is what was so when the page was made, one object
+ * until it is made anew, and all there is without JavaScript. `isStale`: the last question had no answer.
+ */
+export function useLive<T>(address: string, { initial, everyMs = EVERY_MS, isOver = () => false }: How<T>): { data: T; isStale: boolean } {
+  const client = useQueryClient();
+  useEffect(() => void client.setQueryData([address], initial), [client, address, initial]); // the page was made anew: somebody has done something on it
+  const { data, isError } = useQuery({
+    queryKey: [address],
+    queryFn: async (): Promise<T> => {
+      const response = await fetch(address, { cache: 'no-store' });
+      if (!response.ok) throw new Error(String(response.status));
+      return response.json();
+    },
+    initialData: initial as T & (() => T), // a plain value
+    refetchInterval: ({ state }) => (state.data !== undefined && isOver(state.data) ? false : everyMs),
+    retry: false,
+  });
+  return { data: data as T, isStale: isError };
+}
