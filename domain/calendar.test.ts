@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { DAY_MS, dayOf, lastDays, monthOf, yearOf, zonedDay } from './calendar.ts';
+import { DAY_MS, dayOf, lastDays, monthOf, quarterOf, yearOf, zonedDay } from './calendar.ts';
 
 const iso = (t: number) => new Date(t).toISOString();
 const lengthOf = (span: { from: number; to: number }) => (span.to - span.from) / 1000;
@@ -64,4 +64,13 @@ describe('periods in UTC', () => {
   test('midnight belongs to the day that it begins', () => {
     expect([dayOf(DAY_MS - 1), dayOf(DAY_MS), dayOf(-1)]).toEqual([0, DAY_MS, -DAY_MS]);
   });
+});
+
+test('quarters begin in January, April, July and October, and are counted over years', () => {
+  const at = Date.parse('2026-11-26T10:00:00Z');
+  const said = (later: number) => [quarterOf(at, later).from, quarterOf(at, later).to].map((t) => iso(t).slice(0, 10));
+  expect(said(0)).toEqual(['2026-10-01', '2027-01-01']);
+  expect(said(-3)).toEqual(['2026-01-01', '2026-04-01']);
+  expect(said(-12)).toEqual(['2023-10-01', '2024-01-01']);
+  expect(quarterOf(Date.parse('2026-03-31T23:59:59.999Z')).to).toBe(Date.parse('2026-04-01T00:00:00Z'));
 });

@@ -12,6 +12,13 @@ export function monthOf(t: Instant): Span {
   return { from: Date.UTC(date.getUTCFullYear(), date.getUTCMonth()), to: Date.UTC(date.getUTCFullYear(), date.getUTCMonth() + 1) };
 }
 
+/** The calendar quarter, UTC, that holds `t`, or one so many later. */
+export function quarterOf(t: Instant, later = 0): Span {
+  const date = new Date(t);
+  const first = Math.floor(date.getUTCMonth() / 3) * 3 + 3 * later;
+  return { from: Date.UTC(date.getUTCFullYear(), first), to: Date.UTC(date.getUTCFullYear(), first + 3) };
+}
+
 /** The calendar year, UTC, that holds `t`. */
 export function yearOf(t: Instant): Span {
   const year = new Date(t).getUTCFullYear();

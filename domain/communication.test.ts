@@ -9,7 +9,7 @@ const spoken = (change: Partial<Spoken> = {}): Spoken => ({
   publicAt: T + 1_000,
   resolvedAt: null,
   postmortemAt: null,
-  words: [{ state: 'identified', publishedAt: T + 1_000, nextUpdateBy: null }],
+  words: [{ state: 'identified', publishedAt: T + 1_000, nextUpdateBy: null, isAutomatic: false }],
   ...change,
 });
 
@@ -31,15 +31,16 @@ describe('communication', () => {
 
   test('counts promises, and the time from the end to the post-mortem', () => {
     const words = [
-      { state: 'identified' as const, publishedAt: T, nextUpdateBy: T + 10 },
-      { state: 'identified' as const, publishedAt: T + 10, nextUpdateBy: T + 20 },
-      { state: 'identified' as const, publishedAt: T + 21, nextUpdateBy: T + 30 },
+      { state: 'identified' as const, publishedAt: T, nextUpdateBy: T + 10, isAutomatic: false },
+      { state: 'identified' as const, publishedAt: T + 10, nextUpdateBy: T + 20, isAutomatic: false },
+      { state: 'identified' as const, publishedAt: T + 21, nextUpdateBy: T + 30, isAutomatic: false },
     ];
     expect(communicationOf(spoken({ words, resolvedAt: T, postmortemAt: T + 60_000 }), T + 25)).toMatchObject({
       promisesKept: 1,
       promisesMissed: 1,
       postmortemMs: 60_000,
     });
+    expect(communicationOf(spoken({ resolvedAt: T, postmortemAt: T - 1 }), T).postmortemMs).toBeNull(); // it was opened again after its post-mortem
   });
 
   test('of a quarter is a median of times that were taken, and a sum of promises', () => {

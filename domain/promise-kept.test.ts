@@ -2,7 +2,13 @@ import { expect, test } from 'vitest';
 import type { IncidentState } from './incident.ts';
 import { promiseStates, standingPromise } from './promise-kept.ts';
 
-const word = (publishedAt: number, nextUpdateBy: number | null = null, state: IncidentState = 'identified') => ({ state, publishedAt, nextUpdateBy });
+const word = (publishedAt: number, nextUpdateBy: number | null = null, state: IncidentState = 'identified') => ({
+  state,
+  publishedAt,
+  nextUpdateBy,
+  isAutomatic: false,
+});
+const automatic = (publishedAt: number, state: IncidentState = 'identified') => ({ ...word(publishedAt, null, state), isAutomatic: true });
 
 test('a promise is kept by the next word, up to its very moment', () => {
   expect(promiseStates([word(0, 30), word(30, 60), word(61)], 100)).toEqual(['kept', 'missed', null]);
@@ -22,4 +28,12 @@ test('the newest word says what stands, in whatever order words are listed', () 
 test.each(['resolved', 'postmortem'] as const)('a word that the incident is %s promises none, whatever it carries', (state) => {
   expect(promiseStates([word(0, 30), word(10, 60, state)], 100)).toEqual(['kept', null]);
   expect(standingPromise([word(0, 30), word(10, 60, state)])).toBeNull();
+});
+
+test('what monitoring says neither keeps the promise of a person nor takes it back, unless it says that it is over', () => {
+  expect(promiseStates([word(0, 30), automatic(10)], 31)).toEqual(['missed', null]);
+  expect(promiseStates([word(0, 30), automatic(10), word(20)], 31)).toEqual(['kept', null, null]);
+  expect(standingPromise([word(0, 30), automatic(10)])).toBe(30);
+  expect(promiseStates([word(0, 30), automatic(10, 'resolved')], 31)).toEqual(['kept', null]);
+  expect(standingPromise([word(0, 30), automatic(10, 'resolved')])).toBeNull();
 });

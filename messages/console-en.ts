@@ -223,6 +223,7 @@ export const consoleEn = {
     csv: 'as CSV',
     entry: (seq: number) => `Entry ${seq}`,
     token: (id: string) => `token ${id}`,
+    tokenNamed: (id: string, name: string) => `token ${id} (${name})`,
     system: (name: string) => `Candor (${name})`,
     gone: (id: string) => `person ${id}`,
   },

@@ -1,18 +1,23 @@
 import { consoleEn } from '../../messages/console-en.ts';
 import { Choice, Field } from './fields.tsx';
+import { whoWords } from './who-words.ts';
 
 type Props = {
-  choices: { people: readonly { id: string; name: string }[]; actions: readonly string[] };
+  choices: { actors: readonly { kind: string; id: string; name: string | null }[]; actions: readonly string[] };
   filter: { who?: string | undefined; action?: string | undefined; object?: string | undefined };
   /** The filter as it stands in an address. */
   query: string;
+  fault: string | null;
 };
 
 const words = consoleEn.audit;
 
 /** Which entries to show, and ways to take them along. */
-export function AuditFilterForm({ choices, filter, query }: Props) {
-  const who = [{ value: '', label: words.anybody }, ...choices.people.map(({ id, name }) => ({ value: `staff:${id}`, label: name }))];
+export function AuditFilterForm({ choices, filter, query, fault }: Props) {
+  const who = [
+    { value: '', label: words.anybody },
+    ...choices.actors.map(({ kind, id, name }) => ({ value: `${kind}:${id}`, label: whoWords({ kind, id, name }) })),
+  ];
   const actions = [{ value: '', label: words.anything }, ...choices.actions.map((action) => ({ value: action, label: action }))];
   return (
     <form method="get" action="/console/audit" aria-label={words.filter} className="mt-6">
@@ -21,6 +26,11 @@ export function AuditFilterForm({ choices, filter, query }: Props) {
         <Choice label={words.action} id="action" name="action" value={filter.action ?? ''} options={actions} />
         <Field label={words.object} id="object" name="object" defaultValue={filter.object ?? ''} placeholder="token:7" autoComplete="off" />
       </div>
+      {fault !== null && (
+        <p role="alert" className="mt-3 border-s-4 border-major ps-3 font-semibold text-major">
+          {fault}
+        </p>
+      )}
       <div className="mt-4 flex flex-wrap items-center gap-x-6 gap-y-2">
         <button type="submit" className="button">
           {words.submit}

@@ -2,6 +2,7 @@ import type { Instant } from '#domain/interval';
 import { exactWords } from '#domain/utc-words';
 import { consoleEn } from '../../messages/console-en.ts';
 import { UtcTime } from '../utc-time.tsx';
+import { whoWords } from './who-words.ts';
 
 type Line = {
   seq: number;
@@ -15,11 +16,6 @@ type Line = {
 };
 
 const words = consoleEn.audit;
-
-function whoWords({ kind, id, name }: Line['who']): string {
-  if (kind === 'token') return words.token(id);
-  return kind === 'system' ? words.system(id) : (name ?? words.gone(id));
-}
 
 /** Entries of the log, newest first. */
 export function AuditList({ lines }: { lines: readonly Line[] }) {

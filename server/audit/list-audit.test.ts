@@ -3,7 +3,8 @@ import { auditCsv, auditNdjson } from '../presenters/audit-export.ts';
 import { testWorld } from '../test/database.ts';
 import { ADA, as, CORY, plantPerson } from '../test/people.ts';
 import { appendAudit } from './append-audit.ts';
-import { auditChoices, auditFilter, exportAudit, listAudit } from './list-audit.ts';
+import { auditHash } from './audit-hash.ts';
+import { auditChoices, auditFilter, exportAudit, listAudit, readFilter } from './list-audit.ts';
 
 const world = testWorld();
 const ada = () => as(world.ctx, ADA);
@@ -35,8 +36,18 @@ describe('the log', () => {
     expect((await seqs({ action: 'region:remove' })).length).toBe(20);
     expect(await seqs({ object: 'region:7' })).toEqual([7]);
     expect((await seqs({ object: 'region', who: 'staff:ada', action: 'region:remove' })).length).toBe(10);
-    for (const given of [{ who: 'x' }, { action: "a'--" }, { order: 'seq' }, { before: '0' }]) expect(() => auditFilter(given)).toThrow('no such filter');
-    expect((await auditChoices(ada())).actions).toEqual(['region:remove', 'region:rename']);
+    for (const given of [{ who: 'x' }, { action: "a'--" }, { order: 'seq' }, { before: '0' }, { object: 'Region 7' }])
+      expect(() => auditFilter(given)).toThrow('no such filter');
+    for (const object of ['alert-target:7', 'template:4 Over', 'source:agents/eu']) expect(auditFilter({ object })).toEqual({ object });
+    expect(readFilter({ object: 'Region 7' })).toEqual({ filter: {}, fault: expect.stringContaining('object: no such filter') });
+    const { actions, actors } = await auditChoices(ada());
+    expect(actions).toEqual(['region:remove', 'region:rename']);
+    expect(actors).toEqual(
+      expect.arrayContaining([
+        { kind: 'staff', id, name: 'Cory Communicator' },
+        { kind: 'staff', id: 'ada', name: null },
+      ]),
+    );
   });
 
   test('is for those who may read it', async () => {
@@ -74,11 +85,16 @@ describe('an export', () => {
       .split('\n')
       .map((line) => JSON.parse(line));
     expect([entries.length, entries[0].after, entries[0].actor, text.includes('Cory')]).toEqual([60, { n: 60 }, { kind: 'staff', id }, false]);
+    for (const [i, { at, prevHash, hash, ...entry }] of entries.entries()) {
+      expect(auditHash(Buffer.from(prevHash, 'hex'), { ...entry, at: new Date(at) }).toString('hex')).toBe(hash); // it can be checked without us
+      expect(prevHash).toBe(entries[i + 1]?.hash ?? '00'.repeat(32));
+    }
   });
 
   test('as CSV holds no formula', async () => {
+    const [line] = (await listAudit(ada(), auditFilter({ object: 'region:60' }))).lines;
     const csv = await whole(auditCsv(exportAudit(ada(), auditFilter({ object: 'region:60' }))));
-    expect(csv.split('\r\n')[0]).toBe('seq,at,actor_kind,actor_id,action,object_kind,object_id,before,after,reason');
-    expect(csv).toContain(`60,2022-03-30T12:00:00.000Z,staff,${id},region:remove,region,60,,"{""n"":60}","'=1+1, ""so""\n"\r\n`);
+    expect(csv.split('\r\n')[0]).toBe('seq,at,actor_kind,actor_id,action,object_kind,object_id,before,after,reason,hash');
+    expect(csv).toContain(`60,2022-03-30T12:00:00.000Z,staff,${id},region:remove,region,60,,"{""n"":60}","'=1+1, ""so""\n",${line?.hash}\r\n`);
   });
 });

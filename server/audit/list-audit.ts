@@ -20,7 +20,7 @@ const filterSchema = z.strictObject({
     .optional(),
   object: z
     .string()
-    .regex(/^[a-z_]{1,64}(:[\w.-]{1,64})?$/)
+    .regex(/^[a-z_-]{1,64}(:[^\p{Cc}\p{Cs}]{1,200})?$/u)
     .optional(),
   before: z.coerce.number().int().min(1).optional(),
 });
@@ -35,13 +35,27 @@ export type AuditLine = {
   before: unknown;
   after: unknown;
   reason: string | null;
+  /** What chains the entry to the one before it, in hex. */
+  prevHash: string;
+  hash: string;
 };
 
 /** A filter as it was given in an address; empty fields are none. Errors: invalid_input. */
 export function auditFilter(given: Record<string, unknown>): AuditFilter {
   const parsed = filterSchema.safeParse(Object.fromEntries(Object.entries(given).filter(([, value]) => value !== '' && value !== undefined)));
-  if (!parsed.success) throw new AppError('invalid_input', `${parsed.error.issues[0]?.path.join('.')}: no such filter.`);
+  if (!parsed.success)
+    throw new AppError('invalid_input', `${parsed.error.issues[0]?.path.join('.')}: no such filter. Objects are like "incident" or "token:7".`);
   return parsed.data;
+}
+
+/** The same for a page that goes on without a filter that is none: `fault` says what is wrong with it. */
+export function readFilter(given: Record<string, unknown>): { filter: AuditFilter; fault: string | null } {
+  try {
+    return { filter: auditFilter(given), fault: null };
+  } catch (error) {
+    if (error instanceof AppError) return { filter: {}, fault: error.message };
+    throw error;
+  }
 }
 
 function whereOf({ who, action, object, before }: AuditFilter): Prisma.AuditRowWhereInput {
@@ -56,7 +70,7 @@ function whereOf({ who, action, object, before }: AuditFilter): Prisma.AuditRowW
 }
 
 async function read(ctx: ActingContext, filter: AuditFilter, count: number): Promise<AuditLine[]> {
-  const rows = await ctx.prisma.auditRow.findMany({ where: whereOf(filter), orderBy: { seq: 'desc' }, take: count, omit: { hash: true, prevHash: true } });
+  const rows = await ctx.prisma.auditRow.findMany({ where: whereOf(filter), orderBy: { seq: 'desc' }, take: count });
   const ids = [...new Set(rows.filter((row) => row.actorKind === 'staff').map((row) => row.actorId))];
   const people = await ctx.prisma.staff.findMany({ where: { id: { in: ids } }, select: { id: true, name: true } });
   const names = new Map(people.map(({ id, name }) => [id, name]));
@@ -69,6 +83,8 @@ async function read(ctx: ActingContext, filter: AuditFilter, count: number): Pro
     before: row.before,
     after: row.after,
     reason: row.reason,
+    prevHash: Buffer.from(row.prevHash).toString('hex'),
+    hash: Buffer.from(row.hash).toString('hex'),
   }));
 }
 
@@ -92,10 +108,23 @@ export async function* exportAudit(ctx: ActingContext, filter: AuditFilter, atOn
   }
 }
 
-/** What can be chosen in a filter. Errors: forbidden. */
-export async function auditChoices(ctx: ActingContext): Promise<{ people: { id: string; name: string }[]; actions: string[] }> {
+/** Who can be chosen in a filter: kind and id, and the name of today where they have one. */
+export type AuditActor = { kind: string; id: string; name: string | null };
+
+/** What can be chosen in a filter: whoever did something, and what was done. Errors: forbidden. */
+export async function auditChoices(ctx: ActingContext): Promise<{ actors: AuditActor[]; actions: string[] }> {
   authorize(ctx, 'audit:read');
-  const people = await ctx.prisma.staff.findMany({ orderBy: { name: 'asc' }, take: NAMES_MAX, select: { id: true, name: true } });
+  const actors = await ctx.prisma.auditRow.groupBy({ by: ['actorKind', 'actorId'], orderBy: [{ actorKind: 'asc' }, { actorId: 'asc' }], take: NAMES_MAX });
+  const idsOf = (kind: string) => actors.filter(({ actorKind }) => actorKind === kind).map(({ actorId }) => actorId);
+  const people = await ctx.prisma.staff.findMany({ where: { id: { in: idsOf('staff') } }, select: { id: true, name: true } });
+  const tokens = await ctx.prisma.token.findMany({ where: { id: { in: idsOf('token').map(Number) } }, select: { id: true, name: true } });
+  const names = new Map<string, string>([
+    ...people.map(({ id, name }) => [`staff ${id}`, name] as const),
+    ...tokens.map(({ id, name }) => [`token ${id}`, name] as const),
+  ]);
   const actions = await ctx.prisma.auditRow.groupBy({ by: ['action'], orderBy: { action: 'asc' }, take: NAMES_MAX });
-  return { people, actions: actions.map(({ action }) => action) };
+  return {
+    actors: actors.map(({ actorKind, actorId }) => ({ kind: actorKind, id: actorId, name: names.get(`${actorKind} ${actorId}`) ?? null })),
+    actions: actions.map(({ action }) => action),
+  };
 }

@@ -74,11 +74,15 @@ describe('texts and target of a component', () => {
       reason: 'Agreed on in May.',
     });
     await expect(saveComponent(ed(), { ...change, name: 'Mine', basis })).rejects.toMatchObject({ code: 'conflict' });
-    await saveIncidentSettings(ed(), { slug: 'analytics', publish: 'held', holdSeconds: 300, resolve: 'automatically', approval: 'major' });
+    const { settingsBasis } = await describedComponent(ed(), 'analytics');
+    const held = { slug: 'analytics', publish: 'held', holdSeconds: 300, resolve: 'automatically', approval: 'major', basis: settingsBasis };
+    await saveIncidentSettings(ed(), { ...held, joinWithinSeconds: 0 });
+    await expect(saveIncidentSettings(ed(), { ...held, holdSeconds: 600 })).rejects.toMatchObject({ code: 'conflict' });
     expect((await describedComponent(ed(), 'analytics')).component.incidents).toMatchObject({
       publish: 'held',
       holdMs: 300_000,
       rejoinWithinMs: 7_200_000,
+      joinWithinMs: 0,
       approval: 'major',
     });
     expect(await last()).toMatchObject({ action: 'catalog:change-incidents', objectId: 'analytics', before: { publish: 'at_once' } });

@@ -7,6 +7,7 @@ import { agentsReporting } from '../status/agents-reporting.ts';
 import { judgeableFrom } from '../status/judgeable-from.ts';
 import { loadCatalog } from './load-catalog.ts';
 import { basisOf } from './save-component.ts';
+import { settingsBasisOf } from './save-incident-settings.ts';
 import { storedComponent } from './wanted-component.ts';
 
 /** A component that was made without rules is judged by the defaults. */
@@ -30,6 +31,7 @@ export type DescribedComponent = {
   component: CatalogComponent;
   groups: CatalogGroup[];
   basis: string;
+  settingsBasis: string;
   nextVersion: number;
   last: Policy;
   earliest: Instant | null;
@@ -61,6 +63,7 @@ export async function describedComponent(ctx: ActingContext, slug: string): Prom
     component,
     groups: catalog.groups,
     basis: basisOf(stored),
+    settingsBasis: settingsBasisOf(stored.incidents),
     nextVersion: stored.policies.length === 0 ? 1 : last.version + 1,
     last,
     earliest: await judgeableFrom(ctx.web),

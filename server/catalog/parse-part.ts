@@ -10,6 +10,8 @@ const LABELS: Record<string, string> = {
   description: consoleCatalogEn.texts.description,
   target: consoleCatalogEn.texts.target,
   holdSeconds: consoleCatalogEn.incidents.holdSeconds,
+  rejoinWithinSeconds: consoleCatalogEn.incidents.rejoin,
+  joinWithinSeconds: consoleCatalogEn.incidents.join,
 };
 
 /** A part of the catalogue that people wrote, as its schema reads it. Errors: invalid_input, naming the first mistake as the form names it. */
@@ -18,5 +20,5 @@ export function parsePart<T extends z.ZodType>(schema: T, part: unknown): z.outp
   if (parsed.success) return parsed.data;
   const [issue] = parsed.error.issues;
   const key = String(issue?.path[0] ?? '');
-  throw new AppError('invalid_input', `${LABELS[key] ?? key}: ${issue?.message}.`);
+  throw new AppError('invalid_input', `${key === '' ? '' : `${LABELS[key] ?? key}: `}${issue?.message}.`);
 }

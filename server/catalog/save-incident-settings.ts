@@ -1,21 +1,39 @@
+import { canonicalJson } from '#domain/canonical-json';
+import type { IncidentSettings } from '#domain/kept-incident';
+import { consoleCatalogEn } from '../../messages/console-catalog-en.ts';
 import { type ActingContext, authorize } from '../actor.ts';
+import { AppError } from '../errors.ts';
 import { incidentsSchema } from './catalog-schema.ts';
 import { changeCatalog } from './change-catalog.ts';
 import { parsePart } from './parse-part.ts';
 import { storedComponent, withComponent } from './wanted-component.ts';
 
-/** As in the catalogue file. */
-type SaveIncidentSettings = { slug: string; publish: string; holdSeconds?: unknown; resolve: string; approval: string };
+/** As in the catalogue file; `basis` is what settingsBasisOf said when the change was begun. */
+type SaveIncidentSettings = {
+  slug: string;
+  publish: string;
+  holdSeconds?: unknown;
+  resolve: string;
+  approval: string;
+  rejoinWithinSeconds?: unknown;
+  joinWithinSeconds?: unknown;
+  basis: string;
+};
 
-/** Saves how the outages of a component become incidents; within which time they rejoin stays as it is. Errors: forbidden, invalid_input, not_found. */
-export async function saveIncidentSettings(ctx: ActingContext, { slug, ...input }: SaveIncidentSettings): Promise<void> {
+/** What a change of how outages become incidents is based on. */
+export function settingsBasisOf(settings: IncidentSettings): string {
+  return canonicalJson(settings);
+}
+
+/** Saves how the outages of a component become incidents. Errors: forbidden, invalid_input, not_found, conflict where somebody else changed it meanwhile. */
+export async function saveIncidentSettings(ctx: ActingContext, { slug, basis, ...input }: SaveIncidentSettings): Promise<void> {
   authorize(ctx, 'catalog:write');
-  const settings = parsePart(incidentsSchema, input);
+  const incidents = parsePart(incidentsSchema, input);
   await changeCatalog(ctx, {
     wanted: (catalog) => {
       const stored = storedComponent(catalog, slug);
-      const { rejoinWithinMs, joinWithinMs } = stored.incidents;
-      return withComponent(stored, { incidents: { ...settings, rejoinWithinMs, joinWithinMs } });
+      if (settingsBasisOf(stored.incidents) !== basis) throw new AppError('conflict', consoleCatalogEn.texts.conflict);
+      return withComponent(stored, { incidents });
     },
   });
 }

@@ -1,12 +1,15 @@
 import { contradictionsOf } from '#domain/contradiction';
 import type { DutyIncident, DutyOverview } from '#domain/duty-view';
 import type { IncidentState } from '#domain/incident';
+import { standingPromise, type Word } from '#domain/promise-kept';
 import { toneOf } from '#domain/tone';
 import { type ActingContext, authorize } from '../actor.ts';
 import { systemSummary } from '../status/system-summary.ts';
 import { openAlerts } from './open-alerts.ts';
 
 const OPEN_MAX = 200;
+/** So many of the newest words are asked what they promise: a person's is among them, or none is awaited. */
+const WORDS_MAX = 20;
 const CLOSED: IncidentState[] = ['resolved', 'postmortem'];
 
 /** Alerts, open incidents, what probes see now, and where the two disagree. Errors: forbidden. */
@@ -49,13 +52,13 @@ async function openIncidents(ctx: ActingContext): Promise<DutyIncident[]> {
       draft: { select: { isReady: true, savedAt: true } },
       updates: {
         where: { audience: { has: 'public' } },
-        select: { publishedAt: true, nextUpdateBy: true },
+        select: { state: true, publishedAt: true, nextUpdateBy: true, authorKind: true },
         orderBy: [{ publishedAt: 'desc' }, { id: 'desc' }],
-        take: 1,
+        take: WORDS_MAX,
       },
     },
   });
-  return rows.map(({ updates: [last], components, draft, ...row }) => ({
+  return rows.map(({ updates, components, draft, ...row }) => ({
     publicId: row.publicId,
     title: row.title,
     state: row.state as IncidentState, // checked by the table
@@ -64,8 +67,15 @@ async function openIncidents(ctx: ActingContext): Promise<DutyIncident[]> {
     isConfirmed: row.confirmedAt !== null,
     heldUntil: row.heldUntil?.getTime() ?? null,
     components: components.map((one) => one.component.name),
-    nextUpdateBy: last?.nextUpdateBy?.getTime() ?? null,
+    nextUpdateBy: standingPromise(updates.map(wordOf).reverse()),
     waitingSince: draft?.isReady ? draft.savedAt.getTime() : null,
-    lastSaidAt: last?.publishedAt.getTime() ?? null,
+    lastSaidAt: updates[0]?.publishedAt.getTime() ?? null,
   }));
+}
+
+type Said = { state: string; publishedAt: Date; nextUpdateBy: Date | null; authorKind: string };
+
+function wordOf({ state, publishedAt, nextUpdateBy, authorKind }: Said): Word {
+  const isAutomatic = authorKind === 'system';
+  return { state: state as IncidentState, publishedAt: publishedAt.getTime(), nextUpdateBy: nextUpdateBy?.getTime() ?? null, isAutomatic }; // checked by the table
 }

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { FirstWords } from '#domain/duty-view';
-import { INCIDENT_STATES, type IncidentState, isOpenState, STATED } from '#domain/incident';
+import { INCIDENT_STATES, type IncidentState, isOpenState, STATED, type Stated } from '#domain/incident';
 import type { Instant } from '#domain/interval';
 import { fillTemplate, namesPlaceholder } from '#domain/update-template';
 import { momentWords } from '#domain/utc-words';
@@ -15,7 +15,8 @@ type About = {
   title: string;
   state: IncidentState;
   startedAt: Instant;
-  components: { name: string }[];
+  publicAt: Instant | null;
+  components: { slug: string; name: string; stated: Stated }[];
   length: string;
   draft: { content: unknown } | null;
 };
@@ -33,7 +34,10 @@ const draftSchema = z.object({
   affected: z.array(z.object({ component: z.string(), status: z.enum(STATED) })).default([]),
 });
 
-/** Words for the composer to begin with: those of a template, of the draft, or none; and the templates there are. Errors: forbidden. */
+/**
+ * Words for the composer to begin with: those of a template, of the draft, or none; and the templates there are. What staff have said of components
+ * among themselves is chosen before readers hear the first word, for that tells them. Errors: forbidden.
+ */
 export async function firstWords(ctx: ActingContext, incident: About, chosen: { template?: string | undefined; isDraft?: boolean }) {
   const templates = await listTemplates(ctx);
   const template = templates.find(({ name }) => name === chosen.template);
@@ -47,7 +51,7 @@ export async function firstWords(ctx: ActingContext, incident: About, chosen: { 
     notifies: true,
     occurredAt: '',
     reason: '',
-    said: {},
+    said: incident.publicAt === null ? Object.fromEntries(incident.components.map(({ slug, stated }) => [slug, stated])) : {},
   };
   const own = template ? ofTemplate(template, incident, ctx.clock.now()) : chosen.isDraft && incident.draft ? ofDraft(incident.draft.content, none) : {};
   return { words: { ...none, ...own }, templates: templates.map(({ name }) => name) };

@@ -168,6 +168,13 @@ function promiseOf({ state, withdrawnAt, mergedInto, updates }: Found): Instant 
   if (!isOpenState(state as IncidentState) || withdrawnAt !== null || mergedInto !== null) return null; // checked by the table
   const told = updates.filter(({ audience }) => audience.includes('public'));
   return standingPromise(
-    told.map((one) => ({ state: one.state as IncidentState, publishedAt: one.publishedAt.getTime(), nextUpdateBy: ms(one.nextUpdateBy) })).reverse(),
+    told
+      .map((one) => ({
+        state: one.state as IncidentState,
+        publishedAt: one.publishedAt.getTime(),
+        nextUpdateBy: ms(one.nextUpdateBy),
+        isAutomatic: one.authorKind === 'system',
+      }))
+      .reverse(),
   );
 }

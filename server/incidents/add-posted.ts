@@ -7,6 +7,7 @@ import { asProbesSay } from './as-probes-say.ts';
 import { authorizeComponents } from './authorize-components.ts';
 import { affectedOf, type FoundIncident } from './find-incident.ts';
 import type { postUpdateSchema } from './schemas.ts';
+import type { Affected } from './write-update.ts';
 
 type Posted = Omit<z.output<typeof postUpdateSchema>, 'incident' | 'idempotencyKey'> & Pick<Adding, 'action' | 'writtenBy'>;
 
@@ -17,5 +18,7 @@ export async function addPosted(tx: IncidentTransaction, ctx: ActingContext, inc
   const named = await affectedOf(tx, said.affected ?? []);
   await authorizeComponents(tx, ctx, { incidents: [incident.id], stated: named.map(({ componentId }) => componentId) });
   const affected = said.affected || !isEnd ? named : await asProbesSay(tx, ctx, incident.id);
-  return addUpdate(tx, ctx, incident, { ...said, state, affected, claims: affected });
+  const isFirst = incident.publicAt === null && said.audience.includes('public');
+  const told = isFirst ? affected.map((one): Affected => ({ ...one, old: 'operational' })) : affected; // to readers nothing was said before
+  return addUpdate(tx, ctx, incident, { ...said, state, affected: told, claims: affected });
 }

@@ -1,8 +1,13 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { testWorld } from '../test/database.ts';
+import { anIncident } from '../test/incidents.ts';
 import { startFleet } from '../test/outages.ts';
+import { as, CORY, ED } from '../test/people.ts';
+import { backfillIncident } from './backfill-incident.ts';
 import { communicationRecord } from './communication-record.ts';
 import { keepIncidents } from './keep-incidents.ts';
+import { mergeIncident } from './merge-incident.ts';
+import { postUpdate } from './post-update.ts';
 
 const T0 = Date.parse('2022-03-30T12:00:00Z');
 const MINUTE = 60_000;
@@ -30,4 +35,24 @@ test('the next one is measured', async () => {
   await fleet.run(T0 + 60 * MINUTE, { serving: 'major' });
   await fleet.run(T0 + 62 * MINUTE, { serving: 'major', analytics: 'major' });
   expect(await firstWords()).toEqual([1, null]);
+});
+
+test('what was merged counts as a part of the incident that it went on in: readers had heard there', async () => {
+  const { incident: early } = await anIncident(world, { title: 'Early', separate: true });
+  world.clock.set(world.clock.now() + 10 * MINUTE);
+  const { incident: late } = await anIncident(world, { title: 'Late', separate: true, audience: ['internal'] });
+  world.clock.set(world.clock.now() + 10 * MINUTE);
+  await postUpdate(as(world.ctx, CORY), { incident: late, body: 'We look.', nextUpdateBy: new Date(world.clock.now() + MINUTE).toISOString() });
+  const of = async (title: string) => (await communicationRecord(world.ctx)).incidents.find((one) => one.title === title);
+  expect(await of('Late')).toMatchObject({ firstWordMs: 10 * MINUTE });
+  await mergeIncident(as(world.ctx, ED), { incident: early, into: late, reason: 'The same.' });
+  expect([await of('Early'), await of('Late')]).toMatchObject([undefined, { firstWordMs: 0 }]);
+});
+
+test('the post-mortem of what was entered afterwards is not measured', async () => {
+  const iso = (t: number) => new Date(t).toISOString();
+  const update = (state: 'investigating' | 'resolved' | 'postmortem', t: number) => ({ state, body: 'a', occurredAt: iso(t) });
+  const updates = [update('investigating', T0 - 90 * MINUTE), update('resolved', T0 - 60 * MINUTE), update('postmortem', T0 - 30 * MINUTE)];
+  await backfillIncident(as(world.ctx, ED), { title: 'Entered', startedAt: iso(T0 - 90 * MINUTE), updates });
+  expect((await communicationRecord(world.ctx)).incidents.find(({ title }) => title === 'Entered')).toMatchObject({ firstWordMs: null, postmortemMs: null });
 });

@@ -74,7 +74,12 @@ const ms = (date: Date | null): Instant | null => date?.getTime() ?? null;
 
 function toIncident(row: IncidentRow, { updates, impacts, components, episodes, related }: Parts, now: Instant): PublicIncident {
   const isBackfilled = row.origin === 'backfill';
-  const words = updates.map((update) => ({ state: update.state, publishedAt: update.published_at.getTime(), nextUpdateBy: ms(update.next_update_by) }));
+  const words = updates.map((update) => ({
+    state: update.state,
+    publishedAt: update.published_at.getTime(),
+    nextUpdateBy: ms(update.next_update_by),
+    isAutomatic: update.is_automatic,
+  }));
   const promises = promiseStates(words, now);
   const told = {
     components: components.map(({ public_id, slug, name, status }) => ({ publicId: public_id, slug, name, status })),

@@ -7,6 +7,8 @@ type Line = {
   before: unknown;
   after: unknown;
   reason: string | null;
+  prevHash: string;
+  hash: string;
 };
 
 type Parts = AsyncIterable<readonly Line[]>;
@@ -18,14 +20,15 @@ export async function* auditNdjson(parts: Parts): AsyncGenerator<string, void> {
 
 function ndjsonOf(lines: readonly Line[]): string {
   return lines
-    .map(({ seq, at, who, action, object, before, after, reason }) => {
-      const entry = { seq, at: new Date(at).toISOString(), actor: { kind: who.kind, id: who.id }, action, object, before, after, reason };
+    .map(({ seq, at, who, ...rest }) => {
+      const { action, object, before, after, reason, prevHash, hash } = rest;
+      const entry = { seq, at: new Date(at).toISOString(), actor: { kind: who.kind, id: who.id }, action, object, before, after, reason, prevHash, hash };
       return `${JSON.stringify(entry)}\n`;
     })
     .join('');
 }
 
-const HEAD = ['seq', 'at', 'actor_kind', 'actor_id', 'action', 'object_kind', 'object_id', 'before', 'after', 'reason'];
+const HEAD = ['seq', 'at', 'actor_kind', 'actor_id', 'action', 'object_kind', 'object_id', 'before', 'after', 'reason', 'hash'];
 
 /** A cell of CSV (RFC 4180). What a spreadsheet would take for a formula is made a text. */
 function cell(text: string): string {
@@ -58,5 +61,6 @@ function cellsOf(l: Line): string[] {
     json(l.before),
     json(l.after),
     l.reason ?? '',
+    l.hash,
   ];
 }

@@ -66,8 +66,12 @@ const NEWEST_FIRST = 'ORDER BY i.started_at DESC, i.id DESC';
 /** Open incidents that a page shows at most. */
 const OPEN_MAX = 100;
 
+/** A component that readers were told of, by a word of this incident or of one that was merged into it, or that probes saw fail: not one that staff named for themselves. */
+const IS_TOLD = `(EXISTS (SELECT 1 FROM episode e WHERE e.incident_id = n.incident_id AND e.component_id = n.component_id AND e.erased_at IS NULL)
+  OR EXISTS (SELECT 1 FROM incident_impact m JOIN incident_update u ON u.id = m.update_id WHERE m.component_id = n.component_id AND 'public' = ANY(u.audience)
+    AND (u.incident_id = n.incident_id OR u.incident_id IN (SELECT p.id FROM incident p WHERE p.merged_into_id = n.incident_id))))`;
 const PAGE = `${INCIDENT} AND ($1::text IS NULL OR ($1 = 'open') = (${IS_OPEN}))
-  AND ($2::text IS NULL OR EXISTS (SELECT 1 FROM incident_component n JOIN component c ON c.id = n.component_id WHERE n.incident_id = i.id AND c.slug = $2))
+  AND ($2::text IS NULL OR EXISTS (SELECT 1 FROM incident_component n JOIN component c ON c.id = n.component_id WHERE n.incident_id = i.id AND c.slug = $2 AND ${IS_TOLD}))
   AND ($3::timestamptz IS NULL OR i.started_at >= $3) AND ($4::timestamptz IS NULL OR i.started_at < $4) ${NEWEST_FIRST} LIMIT $5 OFFSET $6`;
 
 function date(t: Instant | undefined): Date | null {
@@ -93,7 +97,7 @@ FROM incident_update WHERE incident_id = ANY($1) AND 'public' = ANY(audience) OR
 const IMPACTS = `SELECT m.update_id, c.public_id, c.slug, c.name, m.old_status, m.new_status FROM incident_impact m JOIN component c ON c.id = m.component_id
 WHERE m.update_id = ANY($1) ORDER BY c.position, c.slug`;
 const COMPONENTS = `SELECT n.incident_id, c.public_id, c.slug, c.name, n.status FROM incident_component n JOIN component c ON c.id = n.component_id
-WHERE n.incident_id = ANY($1) ORDER BY c.position, c.slug`;
+WHERE n.incident_id = ANY($1) AND ${IS_TOLD} ORDER BY c.position, c.slug`;
 const EPISODES = `SELECT e.incident_id, c.slug, e.from_at, e.to_at, e.level, e.confirmed_at FROM episode e JOIN component c ON c.id = e.component_id
 WHERE e.incident_id = ANY($1) AND e.erased_at IS NULL ORDER BY e.from_at, c.position`;
 /** Incidents that these have to do with: public ones alone. */

@@ -19,18 +19,29 @@ type Row = {
   published: Date[];
   states: IncidentState[];
   promised: (Date | null)[];
+  automatic: boolean[];
   postmortem_at: Date | null;
 };
 
-const SPOKEN = `SELECT i.public_id, i.title, i.origin, i.started_at, i.created_at, i.public_at, i.resolved_at, e.first_bad_at, e.confirmed_at,
-  COALESCE(e.confirmed_at < LEAST(i.created_at, (SELECT since FROM incident_keeping)), false) AS was_there, u.published, u.states, u.promised, u.postmortem_at
+// What was merged into an incident is a part of it: readers were told there, and it was seen there.
+const PARTS = `part AS (
+  SELECT id AS root, id FROM incident WHERE public_at IS NOT NULL AND withdrawn_at IS NULL AND merged_into_id IS NULL AND started_at >= $1
+  UNION ALL SELECT part.root, m.id FROM part JOIN incident m ON m.merged_into_id = part.id)`;
+const SPOKEN = `WITH RECURSIVE ${PARTS}
+SELECT i.public_id, i.title, i.origin, i.started_at, p.created_at, p.public_at, i.resolved_at, e.first_bad_at, e.confirmed_at,
+  COALESCE(e.confirmed_at < LEAST(p.created_at, (SELECT since FROM incident_keeping)), false) AS was_there,
+  u.published, u.states, u.promised, u.automatic, u.postmortem_at
 FROM incident i
+JOIN (SELECT part.root, min(m.created_at) AS created_at, min(m.public_at) AS public_at FROM part JOIN incident m ON m.id = part.id GROUP BY part.root) p ON p.root = i.id
 CROSS JOIN LATERAL (SELECT min(from_at) AS first_bad_at, min(confirmed_at) AS confirmed_at FROM episode WHERE incident_id = i.id AND erased_at IS NULL) e
 CROSS JOIN LATERAL (SELECT array_agg(published_at ORDER BY published_at, id) AS published,
   array_agg(state ORDER BY published_at, id) AS states, array_agg(next_update_by ORDER BY published_at, id) AS promised,
-  min(published_at) FILTER (WHERE state = 'postmortem') AS postmortem_at FROM incident_update WHERE incident_id = i.id AND 'public' = ANY(audience)) u
-WHERE i.public_at IS NOT NULL AND i.withdrawn_at IS NULL AND i.merged_into_id IS NULL AND i.started_at >= $1 ORDER BY i.started_at DESC, i.id DESC LIMIT $2`;
-const INCIDENTS_MAX = 1_000;
+  array_agg(author_kind = 'system' ORDER BY published_at, id) AS automatic,
+  min(published_at) FILTER (WHERE state = 'postmortem') AS postmortem_at
+  FROM incident_update WHERE incident_id IN (SELECT id FROM part WHERE part.root = i.id) AND 'public' = ANY(audience)) u
+ORDER BY i.started_at DESC, i.id DESC LIMIT $2`;
+/** So many are measured at most, the newest. */
+export const INCIDENTS_MAX = 1_000;
 
 /** What is measured of public incidents that began at `from` or later, newest first. */
 export async function spokenIncidents(client: pg.ClientBase | pg.Pool, from: Instant): Promise<SpokenIncident[]> {
@@ -44,11 +55,12 @@ export async function spokenIncidents(client: pg.ClientBase | pg.Pool, from: Ins
     wasThere: row.was_there,
     publicAt: row.public_at.getTime(),
     resolvedAt: row.resolved_at?.getTime() ?? null,
-    postmortemAt: row.postmortem_at?.getTime() ?? null,
+    postmortemAt: row.origin === 'backfill' ? null : (row.postmortem_at?.getTime() ?? null), // what was entered afterwards was not written then
     words: (row.published ?? []).map((published, i) => ({
       state: row.states[i] as IncidentState, // as many as there are words
       publishedAt: published.getTime(),
       nextUpdateBy: row.promised[i]?.getTime() ?? null,
+      isAutomatic: row.automatic[i] === true,
     })),
   }));
 }

@@ -1,6 +1,6 @@
 import { AuditFilterForm } from '#components/console/audit-filter-form';
 import { AuditList } from '#components/console/audit-list';
-import { auditChoices, auditFilter, listAudit } from '#server/audit/list-audit';
+import { auditChoices, listAudit, readFilter } from '#server/audit/list-audit';
 import { page, titleOf } from '#server/http/page';
 import { consoleEn } from '../../../../messages/console-en.ts';
 
@@ -10,7 +10,8 @@ export const generateMetadata = titleOf('audit:read', words.title);
 type Props = { searchParams: Promise<Record<string, string | string[] | undefined>> };
 
 export default page('audit:read', async (ctx, { searchParams }: Props) => {
-  const filter = auditFilter(await searchParams);
+  const asked = await searchParams;
+  const { filter, fault } = readFilter(asked);
   const [{ lines, older }, choices] = await Promise.all([listAudit(ctx, filter), auditChoices(ctx)]);
   const { before, ...kept } = filter;
   const query = new URLSearchParams(kept).toString();
@@ -18,7 +19,7 @@ export default page('audit:read', async (ctx, { searchParams }: Props) => {
     <>
       <h1 className="text-2xl font-semibold">{words.title}</h1>
       <p className="mt-2 max-w-[46rem]">{words.intro}</p>
-      <AuditFilterForm choices={choices} filter={kept} query={query} />
+      <AuditFilterForm choices={choices} filter={fault === null ? kept : { object: String(asked.object ?? '') }} query={query} fault={fault} />
       <AuditList lines={lines} />
       <p className="mt-6 flex gap-6">
         {before !== undefined && (

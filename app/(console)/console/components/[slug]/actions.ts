@@ -30,7 +30,16 @@ export const saveTexts = action('catalog:write', async (ctx, { fields }) => {
 export const saveIncidents = action('catalog:write', async (ctx, { fields }) => {
   const publish = text(fields.publish);
   const hold = publish === 'held' ? { holdSeconds: numberIn(fields, 'holdSeconds') } : {};
-  await saveIncidentSettings(ctx, { slug: text(fields.slug), publish, resolve: text(fields.resolve), approval: text(fields.approval), ...hold });
+  await saveIncidentSettings(ctx, {
+    slug: text(fields.slug),
+    publish,
+    resolve: text(fields.resolve),
+    approval: text(fields.approval),
+    rejoinWithinSeconds: numberIn(fields, 'rejoinWithinSeconds'),
+    joinWithinSeconds: numberIn(fields, 'joinWithinSeconds'),
+    basis: text(fields.basis),
+    ...hold,
+  });
   return { to: `/console/components/${text(fields.slug)}?saved=incidents` };
 });
 

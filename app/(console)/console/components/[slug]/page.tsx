@@ -28,7 +28,7 @@ function savedWords(saved: string | undefined, version: number): string | null {
 export default page<Props>('catalog:write', async (ctx, { params, searchParams }) => {
   const { slug } = await params;
   const { saved } = await searchParams;
-  const { component, groups, basis, nextVersion, last, earliest, againFrom, seldom, now } = await describedComponent(ctx, slug);
+  const { component, groups, basis, settingsBasis, nextVersion, last, earliest, againFrom, seldom, now } = await describedComponent(ctx, slug);
   return (
     <>
       <h1 className="text-2xl font-semibold">{component.name}</h1>
@@ -59,7 +59,7 @@ export default page<Props>('catalog:write', async (ctx, { params, searchParams }
         <ComponentForm key={basis} action={saveTexts} component={component} groups={groups} basis={basis} />
       </Section>
       <Section title={words.incidents.title}>
-        <IncidentSettingsForm key={JSON.stringify(component.incidents)} action={saveIncidents} slug={slug} settings={component.incidents} />
+        <IncidentSettingsForm key={settingsBasis} action={saveIncidents} slug={slug} settings={component.incidents} basis={settingsBasis} />
       </Section>
       <div className="max-w-[46rem]">
         <PolicyList policies={component.policies} now={now} />

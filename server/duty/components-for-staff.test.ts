@@ -1,0 +1,50 @@
+import { describe, expect, test } from 'vitest';
+import { confirmIncident } from '../incidents/confirm-incident.ts';
+import { mergeIncident } from '../incidents/merge-incident.ts';
+import { postUpdate } from '../incidents/post-update.ts';
+import { publicIncident } from '../incidents/public-incidents.ts';
+import { testWorld } from '../test/database.ts';
+import { anIncident } from '../test/incidents.ts';
+import { as, CORY, ED } from '../test/people.ts';
+import { firstWords } from './first-words.ts';
+import { staffIncident } from './staff-incident.ts';
+
+const world = testWorld();
+
+describe('components that staff named for themselves', () => {
+  const named = [
+    { component: 'serving', status: 'major_outage' as const },
+    { component: 'analytics', status: 'partial_outage' as const },
+  ];
+  const seen = async (incident: string) => (await publicIncident(world.ctx, incident)).components.map(({ slug, status }) => [slug, status]);
+
+  test('are not shown to readers before a word tells them', async () => {
+    const { incident } = await anIncident(world, { affected: named, audience: ['internal'], separate: true });
+    const [serving] = named;
+    const { update } = await postUpdate(as(world.ctx, CORY), { incident, body: 'Serving fails.', affected: serving ? [serving] : [] });
+    expect(await seen(incident)).toEqual([['serving', 'major_outage']]);
+    const told = (await publicIncident(world.ctx, incident)).updates.find(({ publicId }) => publicId === update);
+    expect(told?.affected).toMatchObject([{ slug: 'serving', oldStatus: 'operational', newStatus: 'major_outage' }]);
+    await postUpdate(as(world.ctx, CORY), { incident, body: 'Analytics too.', affected: named.slice(1) });
+    expect(await seen(incident)).toEqual(named.map(({ component, status }) => [component, status]));
+  });
+
+  test('are chosen in the composer before the first public word, and as before after it', async () => {
+    const { incident } = await anIncident(world, { affected: named, audience: ['internal'], separate: true });
+    const begins = async () => {
+      const found = await staffIncident(as(world.ctx, CORY), incident);
+      return (await firstWords(as(world.ctx, CORY), { ...found, length: '' }, {})).words.said;
+    };
+    expect(await begins()).toEqual({ serving: 'major_outage', analytics: 'partial_outage' });
+    await confirmIncident(as(world.ctx, CORY), { incident });
+    await postUpdate(as(world.ctx, CORY), { incident, body: 'We look.', affected: named });
+    expect(await begins()).toEqual({});
+  });
+
+  test('stay shown where the incident in which readers heard of them goes on in another', async () => {
+    const { incident: told } = await anIncident(world, { affected: named.slice(1), separate: true });
+    const { incident: other } = await anIncident(world, { affected: named.slice(0, 1), separate: true });
+    await mergeIncident(as(world.ctx, ED), { incident: told, into: other, reason: 'The same.' });
+    expect(await seen(other)).toEqual(named.map(({ component, status }) => [component, status]));
+  });
+});
