@@ -1,10 +1,10 @@
 import type { Instant, Span } from '#domain/interval';
 import type { ListedIncident } from '#domain/public-incident';
-import { momentWords, monthUtc } from '#domain/utc-words';
+import { monthUtc } from '#domain/utc-words';
 import { enIncidents } from '../messages/en-incidents.ts';
-import { componentNames, lengthWords } from './incident-words.ts';
+import { IncidentLines } from './incident-lines.tsx';
 import { PageFrame } from './page-frame.tsx';
-import { UtcTime } from './utc-time.tsx';
+import { SearchForm } from './search-form.tsx';
 
 const TEXT = enIncidents.history;
 const LINK = 'inline-block min-h-6 text-accent underline underline-offset-2';
@@ -28,15 +28,12 @@ export function HistoryPage({ months, month, page, hasOlder, generatedAt: now }:
         <h1 className="text-2xl font-semibold sm:text-3xl">{TEXT.title}</h1>
         <p className="mt-2 max-w-prose">{TEXT.intro}</p>
       </header>
+      <SearchForm text="" />
       {months.map(({ from, to, incidents, more }) => (
         <section key={from} className="mt-10" id={`month-${nameOf({ from, to })}`}>
           <h2 className="text-xl font-semibold">{monthUtc(from)}</h2>
           {incidents.length === 0 && <p className="mt-2 text-quiet">{TEXT.none}</p>}
-          <ul className="mt-3 space-y-4">
-            {incidents.map((incident) => (
-              <HistoryRow key={incident.publicId} incident={incident} now={now} />
-            ))}
-          </ul>
+          <IncidentLines incidents={incidents} now={now} />
           {month === null && more > 0 && (
             <p className="mt-3">
               <a href={address(2, nameOf({ from, to }))} className={LINK}>
@@ -73,20 +70,5 @@ export function HistoryPage({ months, month, page, hasOlder, generatedAt: now }:
         </a>
       </p>
     </PageFrame>
-  );
-}
-
-function HistoryRow({ incident, now }: { incident: ListedIncident; now: Instant }) {
-  const names = componentNames(incident);
-  return (
-    <li>
-      <a href={`/incidents/${incident.publicId}`} className="font-semibold underline decoration-line decoration-2 underline-offset-4 hover:decoration-ink">
-        {incident.title}
-      </a>
-      <p className="text-sm text-quiet">
-        {enIncidents.state[incident.state]}, <UtcTime at={incident.startedAt} words={momentWords(incident.startedAt, now)} />, {lengthWords(incident, now)}
-        {names && `; ${names}`}; {TEXT.updates(incident.updateCount)}
-      </p>
-    </li>
   );
 }

@@ -94,6 +94,18 @@ test('a past incident is in the history of its month, reached by paging; what is
   await page.getByRole('link', { name: 'Reports came late' }).click();
   await expect(page.locator('main')).toContainText('entered afterwards');
   await expect(page.locator('main')).toContainText('published');
+  await page.goto(`${stage.url}/history`);
+  await page.getByLabel('Search in what was said').fill('in TIME again');
+  await page.getByRole('button', { name: 'Search' }).click();
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('Incidents that mention “in TIME again”');
+  await expect(page.getByRole('link', { name: 'Reports came late' })).toBeVisible();
+  for (const width of [1280, 390]) {
+    await page.setViewportSize({ width, height: 900 });
+    await page.screenshot({ path: `test-results/incidents/search-${width}-light.png`, fullPage: true });
+  }
+  expect(await axeFindings(page)).toEqual([]);
+  await page.goto(`${stage.url}/history?q=nothing+of+the+kind`);
+  await expect(page.locator('main')).toContainText('None. Try fewer words');
   for (const path of ['/incidents/zzzzzzzzzzzz', "/incidents/'--", '/history?page=0', '/history?page=x', '/api/v1/incidents/zzzzzzzzzzzz'])
     expect([path, (await fetch(`${stage.url}${path}`)).status]).toEqual([path, 404]);
 });
@@ -134,10 +146,22 @@ test('everything that others were attacked with runs nothing, and trips no polic
     dialogs++;
     void dialog.dismiss();
   });
-  for (const path of [`/incidents/${incident}`, '/', '/history', '/embed', '/uptime']) {
+  for (const path of [
+    `/incidents/${incident}`,
+    '/',
+    '/history',
+    `/history?q=${encodeURIComponent('"><img src=x onerror=alert(1)>')}`,
+    '/history?q=a',
+    '/embed',
+    '/uptime',
+  ]) {
     const noise = await openWatched(page, `${stage.url}${path}`);
     expect([path, noise]).toEqual([path, []]);
-    expect(await page.locator('main script, main img, main iframe, main form, main style, main [onclick], main [onerror], main [onload]').count()).toBe(0);
+    expect(
+      await page
+        .locator('main script, main img, main iframe, main form:not([action="/history"]), main style, main [onclick], main [onerror], main [onload]')
+        .count(),
+    ).toBe(0);
   }
   for (const feed of ['/history.atom', '/history.rss']) {
     const text = await (await fetch(`${stage.url}${feed}`)).text();

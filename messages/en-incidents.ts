@@ -101,6 +101,13 @@ export const enIncidents = {
     pages: 'Pages of the history',
     feeds: 'As a feed',
   },
+  search: {
+    label: 'Search in what was said',
+    submit: 'Search',
+    title: (text: string) => `Incidents that mention “${text}”`,
+    none: 'None. Try fewer words, or look through the months.',
+    pages: 'Pages of what was found',
+  },
   communication: {
     title: 'How quickly we spoke',
     intro:

@@ -1,8 +1,13 @@
-import { beforeAll, expect, test } from 'vitest';
+import { beforeAll, describe, expect, test } from 'vitest';
 import { testWorld } from '../test/database.ts';
 import { as, ED } from '../test/people.ts';
+import { addNote } from './add-note.ts';
 import { backfillIncident } from './backfill-incident.ts';
 import { incidentHistory } from './incident-history.ts';
+import { openIncident } from './open-incident.ts';
+import { postUpdate } from './post-update.ts';
+import { retractUpdate } from './retract-update.ts';
+import { searchIncidents } from './search-incidents.ts';
 import { withdrawIncident } from './withdraw-incident.ts';
 
 const world = testWorld();
@@ -65,4 +70,34 @@ test('what was withdrawn stays, and says so', async () => {
   const { incident } = await past('None', MARCH - 2, 'partial_outage');
   await withdrawIncident(as(world.ctx, ED), { incident, reason: 'A drill.' });
   expect((await pageOf({ month: '2022-02' })).months[0]?.incidents.at(-1)).toMatchObject({ title: 'None', withdrawnAt: world.clock.now() });
+});
+
+describe('searching', () => {
+  const titles = async (text: string, page?: string) => (await searchIncidents(world.ctx, { text, page })).incidents.map(({ title }) => title);
+
+  test('finds what stands in titles and public words, whatever its case, newest first, by pages', async () => {
+    const all = [
+      ...(await titles('MARCH')),
+      ...(await titles('march', '2')),
+      ...(await titles('march', '3')),
+      ...(await titles('march', '4')),
+      ...(await titles('march', '5')),
+    ];
+    expect(all).toEqual(Array.from({ length: 103 }, (_, i) => `March ${102 - i}`));
+    expect((await searchIncidents(world.ctx, { text: 'march', page: '4' })).hasOlder).toBe(true);
+    expect(await titles('long ago')).toEqual(['Long ago']);
+    for (const page of ['6', '0', 'x', '9999']) await expect(titles('march', page)).rejects.toMatchObject({ code: 'not_found' });
+  });
+
+  test('takes signs of patterns as they are, and finds nothing that is for staff alone or was taken back', async () => {
+    for (const text of ['%', '_', '\\', "'--", '\u0000']) expect(await titles(`${text}zz`)).toEqual([]);
+    const { incident } = await openIncident(as(world.ctx, ED), { title: 'Slow answers', body: 'The moon is full, 100 %.', separate: true });
+    const { update } = await postUpdate(as(world.ctx, ED), { incident, body: 'The sun is out.' });
+    await postUpdate(as(world.ctx, ED), { incident, body: 'A secret star.', audience: ['internal'] });
+    await addNote(as(world.ctx, ED), { incident, body: 'A secret comet.' });
+    await openIncident(as(world.ctx, ED), { title: 'A secret planet', body: 'a', audience: ['internal'], separate: true });
+    expect([await titles('100 %'), await titles('sun is'), await titles('secret')]).toEqual([['Slow answers'], ['Slow answers'], []]);
+    await retractUpdate(as(world.ctx, ED), { incident, update, reason: 'It was the moon.' });
+    expect(await titles('sun is')).toEqual([]);
+  });
 });

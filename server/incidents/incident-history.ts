@@ -1,12 +1,12 @@
 import type pg from 'pg';
 import { monthOf } from '#domain/calendar';
 import type { Instant, Span } from '#domain/interval';
-import { impactOf, type ListedIncident } from '#domain/public-incident';
+import type { ListedIncident } from '#domain/public-incident';
 import type { Context } from '../context.ts';
-import { type HistoryRow, historyRows, isAnyBefore } from '../db/sql/history-incidents.ts';
-import { type ComponentOfIncident, componentsOfIncidents, type EpisodeRow, episodeRows } from '../db/sql/public-incidents.ts';
+import { historyRows, isAnyBefore } from '../db/sql/history-incidents.ts';
 import { snapshot } from '../db/transaction.ts';
 import { AppError } from '../errors.ts';
+import { listedIncidents } from './listed-incidents.ts';
 
 const MONTHS_A_PAGE = 3;
 const PAGES_MAX = 7_000;
@@ -47,7 +47,7 @@ export async function incidentHistory(
   const span = { from: (months.at(-1) as Span).from, to: (months[0] as Span).to }; // a page has months
   const offset = month === null ? 0 : (page - 1) * OF_MONTH_MAX;
   const { incidents, hasOlder } = await snapshot(ctx.web, async (client) => ({
-    incidents: await readListed(client, span, offset),
+    incidents: await readMonths(client, span, offset),
     hasOlder: await isAnyBefore(client, span.from),
   }));
   const shown = months.map((one) => ({ ...one, ...ofMonth(incidents, one, offset) }));
@@ -73,28 +73,8 @@ function ofMonth(incidents: readonly Listed[], { from, to }: Span, offset: numbe
   return { incidents: own, more: Math.max(0, (own[0]?.ofMonth ?? 0) - offset - own.length) };
 }
 
-async function readListed(client: pg.ClientBase, span: Span, offset: number): Promise<Listed[]> {
+async function readMonths(client: pg.ClientBase, span: Span, offset: number): Promise<Listed[]> {
   const rows = await historyRows(client, span, { offset, limit: OF_MONTH_MAX });
-  const ids = rows.map(({ id }) => id);
-  const components = Map.groupBy(await componentsOfIncidents(client, ids), (one) => one.incident_id);
-  const episodes = Map.groupBy(await episodeRows(client, ids), (one) => one.incident_id);
-  return rows.map((row) => toListed(row, components.get(row.id) ?? [], episodes.get(row.id) ?? []));
-}
-
-function toListed(row: HistoryRow, components: readonly ComponentOfIncident[], rows: readonly EpisodeRow[]): Listed {
-  const episodes = rows.map(({ from_at, to_at, slug, level }) => ({ from: from_at.getTime(), to: to_at?.getTime() ?? null, component: slug, level }));
-  return {
-    publicId: row.public_id,
-    title: row.title,
-    state: row.state,
-    impact: impactOf([...row.stated, ...components.map(({ status }) => status)], episodes),
-    startedAt: row.started_at.getTime(),
-    resolvedAt: row.resolved_at?.getTime() ?? null,
-    withdrawnAt: row.withdrawn_at?.getTime() ?? null,
-    mergedInto: row.merged_into,
-    components: components.map(({ public_id, slug, name, status }) => ({ publicId: public_id, slug, name, status })),
-    episodes,
-    updateCount: row.updates,
-    ofMonth: row.of_month,
-  };
+  const listed = await listedIncidents(client, rows);
+  return listed.map((incident, i) => ({ ...incident, ofMonth: rows[i]?.of_month ?? 0 }));
 }

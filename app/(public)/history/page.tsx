@@ -1,10 +1,12 @@
 import type { Metadata } from 'next';
 import { notFound } from 'next/navigation';
 import { HistoryPage } from '#components/history-page';
+import { SearchPage } from '#components/search-page';
 import { context } from '#server/context';
 import { AppError } from '#server/errors';
 import { page } from '#server/http/page';
 import { incidentHistory } from '#server/incidents/incident-history';
+import { searchIncidents } from '#server/incidents/search-incidents';
 import { en } from '../../../messages/en.ts';
 import { enIncidents } from '../../../messages/en-incidents.ts';
 
@@ -14,14 +16,26 @@ export const metadata: Metadata = {
   alternates: { types: { 'application/atom+xml': '/history.atom', 'application/rss+xml': '/history.rss' } },
 };
 
-const first = (said: string | string[] | undefined) => (Array.isArray(said) ? said[0] : said);
+type Said = string | string[] | undefined;
+type Props = { searchParams: Promise<{ page?: Said; month?: Said; q?: Said }> };
 
-export default page('public', async ({ searchParams }: { searchParams: Promise<{ page?: string | string[]; month?: string | string[] }> }) => {
-  const { page: said, month } = await searchParams;
-  const history = await incidentHistory(context(), { page: first(said), month: first(month) ?? null }).catch((error: unknown) => {
+const first = (said: Said) => (Array.isArray(said) ? said[0] : said);
+
+/** Null for a page that is not there. */
+async function orAbsent<T>(work: Promise<T>): Promise<T | null> {
+  return work.catch((error: unknown) => {
     if (error instanceof AppError && error.code === 'not_found') return null;
     throw error;
   });
-  if (!history) notFound();
-  return <HistoryPage {...history} />;
+}
+
+export default page('public', async ({ searchParams }: Props) => {
+  const said = await searchParams;
+  const [asked, text] = [first(said.page), first(said.q)?.trim()];
+  if (text) {
+    const found = await orAbsent(searchIncidents(context(), { text, page: asked }));
+    return found ? <SearchPage {...found} /> : notFound();
+  }
+  const history = await orAbsent(incidentHistory(context(), { page: asked, month: first(said.month) ?? null }));
+  return history ? <HistoryPage {...history} /> : notFound();
 });

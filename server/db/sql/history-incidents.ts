@@ -11,30 +11,33 @@ export type HistoryRow = {
   resolved_at: Date | null;
   withdrawn_at: Date | null;
   merged_into: string | null;
-  month_at: Date;
-  /** Public incidents that began in the same month. */
-  of_month: number;
   updates: number;
   stated: Stated[];
 };
+/** `of_month`: public incidents that began in the same month. */
+export type MonthRow = HistoryRow & { month_at: Date; of_month: number };
 
-/** A page of each month of the span, newest first, with what a line about each incident needs: no text of an update is read. */
+/** What a line about an incident needs: no text of an update is read. */
+const LINE = `i.id, i.public_id, i.title, i.state, i.started_at, i.resolved_at, i.withdrawn_at, u.updates, u.stated,
+  (SELECT m.public_id FROM incident m WHERE m.id = i.merged_into_id AND m.public_at IS NOT NULL) AS merged_into`;
+const TOLD = `CROSS JOIN LATERAL (
+  SELECT count(DISTINCT u.id)::int AS updates, array_remove(array_agg(DISTINCT m.old_status) || array_agg(DISTINCT m.new_status), NULL) AS stated
+  FROM incident_update u LEFT JOIN incident_impact m ON m.update_id = u.id WHERE u.incident_id = i.id AND 'public' = ANY(u.audience)
+) u`;
+
+/** A page of each month of the span, newest first. */
 const HISTORY = `WITH month AS (
   SELECT *, date_trunc('month', started_at, 'UTC') AS month_at,
     row_number() OVER (PARTITION BY date_trunc('month', started_at, 'UTC') ORDER BY started_at DESC, id DESC) AS place,
     count(*) OVER (PARTITION BY date_trunc('month', started_at, 'UTC'))::int AS of_month
   FROM incident WHERE public_at IS NOT NULL AND started_at >= $1 AND started_at < $2
 )
-SELECT i.id, i.public_id, i.title, i.state, i.started_at, i.resolved_at, i.withdrawn_at, i.month_at, i.of_month, u.updates, u.stated,
-  (SELECT m.public_id FROM incident m WHERE m.id = i.merged_into_id AND m.public_at IS NOT NULL) AS merged_into
-FROM month i CROSS JOIN LATERAL (
-  SELECT count(DISTINCT u.id)::int AS updates, array_remove(array_agg(DISTINCT m.old_status) || array_agg(DISTINCT m.new_status), NULL) AS stated
-  FROM incident_update u LEFT JOIN incident_impact m ON m.update_id = u.id WHERE u.incident_id = i.id AND 'public' = ANY(u.audience)
-) u
+SELECT ${LINE}, i.month_at, i.of_month
+FROM month i ${TOLD}
 WHERE i.place > $3 AND i.place <= $3 + $4 ORDER BY i.started_at DESC, i.id DESC`;
 
-export async function historyRows(client: pg.ClientBase, { from, to }: Span, { offset, limit }: { offset: number; limit: number }): Promise<HistoryRow[]> {
-  return (await client.query<HistoryRow>({ name: 'history', text: HISTORY, values: [new Date(from), new Date(to), offset, limit] })).rows;
+export async function historyRows(client: pg.ClientBase, { from, to }: Span, { offset, limit }: { offset: number; limit: number }): Promise<MonthRow[]> {
+  return (await client.query<MonthRow>({ name: 'history', text: HISTORY, values: [new Date(from), new Date(to), offset, limit] })).rows;
 }
 
 const OLDER = 'SELECT EXISTS (SELECT 1 FROM incident WHERE public_at IS NOT NULL AND started_at < $1) AS is_there';
@@ -42,4 +45,15 @@ const OLDER = 'SELECT EXISTS (SELECT 1 FROM incident WHERE public_at IS NOT NULL
 /** Whether a public incident began before `t`. */
 export async function isAnyBefore(client: pg.ClientBase, t: number): Promise<boolean> {
   return (await client.query<{ is_there: boolean }>({ name: 'history-older', text: OLDER, values: [new Date(t)] })).rows[0]?.is_there ?? false;
+}
+
+const FOUND = `SELECT ${LINE} FROM incident i ${TOLD}
+WHERE i.public_at IS NOT NULL AND (i.title ILIKE $1 OR EXISTS (
+  SELECT 1 FROM incident_update w WHERE w.incident_id = i.id AND 'public' = ANY(w.audience) AND w.retracted_at IS NULL AND w.body ILIKE $1))
+ORDER BY i.started_at DESC, i.id DESC LIMIT $2 OFFSET $3`;
+
+/** Public incidents in whose title or public words a text occurs, whatever its case, newest first. */
+export async function foundRows(client: pg.ClientBase, text: string, { limit, offset }: { limit: number; offset: number }): Promise<HistoryRow[]> {
+  const pattern = `%${text.replace(/[\\%_]/g, '\\$&')}%`;
+  return (await client.query<HistoryRow>({ name: 'history-found', text: FOUND, values: [pattern, limit, offset] })).rows;
 }
