@@ -9,7 +9,7 @@ const spoken = (change: Partial<Spoken> = {}): Spoken => ({
   publicAt: T + 1_000,
   resolvedAt: null,
   postmortemAt: null,
-  words: [{ state: 'identified', publishedAt: T + 1_000, nextUpdateBy: null, isAutomatic: false }],
+  words: [[{ state: 'identified', publishedAt: T + 1_000, nextUpdateBy: null, isAutomatic: false }]],
   ...change,
 });
 
@@ -35,7 +35,7 @@ describe('communication', () => {
       { state: 'identified' as const, publishedAt: T + 10, nextUpdateBy: T + 20, isAutomatic: false },
       { state: 'identified' as const, publishedAt: T + 21, nextUpdateBy: T + 30, isAutomatic: false },
     ];
-    expect(communicationOf(spoken({ words, resolvedAt: T, postmortemAt: T + 60_000 }), T + 25)).toMatchObject({
+    expect(communicationOf(spoken({ words: [words], resolvedAt: T, postmortemAt: T + 60_000 }), T + 25)).toMatchObject({
       promisesKept: 1,
       promisesMissed: 1,
       postmortemMs: 60_000,

@@ -12,7 +12,8 @@ export type Spoken = {
   publicAt: Instant;
   resolvedAt: Instant | null;
   postmortemAt: Instant | null;
-  words: readonly Word[];
+  /** Its public words, and apart from them those of each incident that went on in it: a promise is kept where it was made. */
+  words: readonly (readonly Word[])[];
 };
 
 /** Times in ms; null where there is nothing to measure (yet). */
@@ -24,7 +25,7 @@ export type Communication = { firstWordMs: number | null; promisesKept: number; 
  * was there before the last end is none of it.
  */
 export function communicationOf({ detectedAt, wasThere, publicAt, resolvedAt, postmortemAt, words }: Spoken, now: Instant): Communication {
-  const states = promiseStates(words, now);
+  const states = words.flatMap((own) => promiseStates(own, now));
   return {
     firstWordMs: detectedAt === null || wasThere ? null : Math.max(0, publicAt - detectedAt),
     promisesKept: states.filter((state) => state === 'kept').length,

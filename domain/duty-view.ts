@@ -18,8 +18,6 @@ export type DutyIncident = {
   /** The promise of the newest public update; null where none was made. */
   nextUpdateBy: Instant | null;
   lastSaidAt: Instant | null;
-  /** Since when a text waits for a second person. */
-  waitingSince: Instant | null;
 };
 
 /** What probes see of a component now, whatever readers are told. */
@@ -44,8 +42,18 @@ export type ShownAlert = {
   acknowledged: { by: string; at: Instant } | null;
 };
 
+/** A text that waits for a second person to publish it. */
+export type WaitingText = { publicId: string; title: string; since: Instant };
+
 /** What whoever is on duty must know at a glance. */
-export type DutyOverview = { now: Instant; alerts: ShownAlert[]; incidents: DutyIncident[]; components: DutyComponent[]; contradictions: Contradiction[] };
+export type DutyOverview = {
+  now: Instant;
+  alerts: ShownAlert[];
+  incidents: DutyIncident[];
+  waiting: WaitingText[];
+  components: DutyComponent[];
+  contradictions: Contradiction[];
+};
 
 /** What the composer begins with. `said`: of components, by slug. */
 export type FirstWords = {

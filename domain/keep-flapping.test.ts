@@ -79,9 +79,6 @@ describe('a component that goes up and down', () => {
     expect(kept.keep(factsAt(115 * MINUTE, outages))).toBe(1);
     expect(kept.told.at(-1)).toMatchObject({ do: 'move', to: 'monitoring', news: 'calm', notifies: true });
     expect(kept.keep(factsAt(300 * MINUTE, outages))).toBe(0);
-    const spoken = play();
-    spoken.change(spoken.incidents[0]?.id ?? 0, () => ({ lastNotified: true }));
-    expect(spoken.keep(factsAt(115 * MINUTE, outages))).toBe(0);
     const internal = play();
     internal.change(internal.incidents[0]?.id ?? 0, () => ({ isPublic: false }));
     expect(internal.keep(factsAt(115 * MINUTE, outages))).toBe(0);

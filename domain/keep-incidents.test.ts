@@ -117,9 +117,9 @@ describe('what people do', () => {
       isClosed: false,
       isPublic: true,
       heldUntil: null,
-      lastNotified: true,
       startedAt: 20 * MINUTE,
       componentIds: [1],
+      toldIds: [1],
       wellIds: [],
       episodes: [],
     });
@@ -129,11 +129,21 @@ describe('what people do', () => {
     expect(kept.incidents).toMatchObject([{ state: 'investigating', episodes: [{ to: 90 * MINUTE }] }]);
   });
 
+  test('a component that staff named among themselves in a public incident joins it for readers when it fails', () => {
+    const kept = record();
+    const outages = [minutes(20, 90), minutes(50, 100, 2)];
+    kept.keep(factsAt(21 * MINUTE, outages));
+    kept.change(kept.incidents[0]?.id ?? 0, () => ({ componentIds: [1, 2] }));
+    kept.keep(factsAt(51 * MINUTE, outages));
+    expect(kept.told.at(-1)).toMatchObject({ do: 'attach', news: 'joined', notifies: true });
+    expect(kept.incidents).toHaveLength(1);
+  });
+
   test('an incident that staff keep to themselves does not keep an outage from readers', () => {
     const play = (publish: IncidentSettings['publish'], holdMs = 0) => {
       const kept = record({ publish, holdMs });
       const own = { id: 99, origin: 'staff', state: 'investigating', movedAt: 0, isClosed: false, isPublic: false, heldUntil: null } as const;
-      kept.incidents.push({ ...own, lastNotified: true, startedAt: 0, componentIds: [1], wellIds: [], episodes: [] });
+      kept.incidents.push({ ...own, startedAt: 0, componentIds: [1], toldIds: [1], wellIds: [], episodes: [] });
       for (const t of [21, 40]) kept.keep(factsAt(t * MINUTE, [minutes(20, 90)]));
       return kept;
     };
@@ -146,7 +156,7 @@ describe('what people do', () => {
     const kept = record();
     const outages = [minutes(20, 40), minutes(60, 100, 2)];
     for (const t of [21, 42]) kept.keep(factsAt(t * MINUTE, outages));
-    kept.change(kept.incidents[0]?.id ?? 0, () => ({ state: 'resolved', componentIds: [1, 2] }));
+    kept.change(kept.incidents[0]?.id ?? 0, () => ({ state: 'resolved', componentIds: [1, 2], toldIds: [1, 2] }));
     kept.keep(factsAt(61 * MINUTE, outages));
     expect(kept.told.at(-1)).toMatchObject({ do: 'attach', news: 'back', isReopening: true });
     expect(kept.incidents).toMatchObject([{ state: 'investigating' }]);

@@ -138,7 +138,7 @@ function heldFor(incident: KeptIncident, { componentId }: Outage, { facts, setti
 }
 
 function newsOf(outage: Outage, isLive: boolean, home: KeptIncident): News {
-  const isMember = home.componentIds.includes(outage.componentId);
+  const isMember = home.toldIds.includes(outage.componentId);
   const hadEpisode = home.episodes.some((episode) => episode.componentId === outage.componentId);
   if (!isLive || (isMember && !hadEpisode && isOpen(home))) return { news: 'quiet', notifies: false };
   if (!isMember) return { news: 'joined', notifies: true };
@@ -185,7 +185,7 @@ function recovery(incident: KeptIncident, { facts, settings }: Known): KeeperSte
   const isCalm = calm <= facts.judgedUpTo;
   const to = isCalm && failed.every((id) => settings(id).resolve === 'automatically') ? 'resolved' : 'monitoring';
   const isStill = incident.state === to;
-  if (isStill && !(to === 'monitoring' && isCalm && calm > 0 && incident.isPublic && !incident.lastNotified)) return null;
+  if (isStill && !(to === 'monitoring' && isCalm && calm > 0 && incident.isPublic)) return null;
   const clean = failed.map((id) => factsOf(facts, id));
   if (clean.some(({ cleanSince }) => cleanSince === null)) return null;
   const since = clean.map(({ cleanSince }) => cleanSince as Instant); // checked above

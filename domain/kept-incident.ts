@@ -40,10 +40,10 @@ export type KeptIncident = {
   isClosed: boolean;
   isPublic: boolean;
   heldUntil: Instant | null;
-  /** Whether the newest public word was sent to whoever wants to hear. */
-  lastNotified: boolean;
   startedAt: Instant;
   componentIds: readonly number[];
+  /** Those of them that readers were told of; of one that is not public, all: nobody else hears of it either. */
+  toldIds: readonly number[];
   /** Those of them that it says are well. */
   wellIds: readonly number[];
   episodes: readonly Episode[];

@@ -98,6 +98,7 @@ export const consoleIncidentsEn = {
     more: 'More: components, times, audience',
     preview: 'Preview',
     previewed: 'This is what readers would see.',
+    gone: 'The draft that this is based on was published or discarded meanwhile. Look at what was said; save yours again if it still holds.',
     conflict:
       'Somebody else saved a draft while you wrote. Below is the difference; what you wrote is still in the fields. Save once more to put yours in place of theirs.',
     newTitle: 'Title',
@@ -121,6 +122,9 @@ export const consoleIncidentsEn = {
     same_person: 'You wrote it: somebody else must publish it.',
     no_person: 'A program wrote it: save it as yours, and somebody else publishes it.',
     change: 'Change it: then it is you who wrote it',
+    discard: 'Discard it',
+    discarded: 'Discarded.',
+    quiet: 'Nobody is notified.',
     hint: 'Two people are needed here: save what readers are to be told for approval, and somebody else publishes it.',
     save: 'Save for approval',
     saved: 'It waits for somebody else to publish it.',

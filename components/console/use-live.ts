@@ -11,11 +11,14 @@ type How<T> = { initial: T; everyMs?: number; isOver?: (data: T) => boolean };
  */
 export function useLive<T>(address: string, { initial, everyMs = EVERY_MS, isOver = () => false }: How<T>): { data: T; isStale: boolean } {
   const client = useQueryClient();
-  useEffect(() => void client.setQueryData([address], initial), [client, address, initial]); // the page was made anew: somebody has done something on it
+  useEffect(() => {
+    void client.cancelQueries({ queryKey: [address] }); // what was asked before the page was made anew is older than it
+    client.setQueryData([address], initial);
+  }, [client, address, initial]);
   const { data, isError } = useQuery({
     queryKey: [address],
-    queryFn: async (): Promise<T> => {
-      const response = await fetch(address, { cache: 'no-store' });
+    queryFn: async ({ signal }): Promise<T> => {
+      const response = await fetch(address, { cache: 'no-store', signal });
       if (!response.ok) throw new Error(String(response.status));
       return response.json();
     },

@@ -37,7 +37,7 @@ function open({ incidents, nextId }: Store, { outage, isPublic, heldUntil }: Ext
   const { componentId, from, level } = outage;
   const episode = { id: nextId(), componentId, from, to: null, level, isErased: false, isTold: true };
   const state = { origin: 'automatic', state: 'detected', movedAt: now, isClosed: false, startedAt: from } as const;
-  incidents.push({ id: nextId(), ...state, isPublic, heldUntil, lastNotified: true, componentIds: [componentId], wellIds: [], episodes: [episode] });
+  incidents.push({ id: nextId(), ...state, isPublic, heldUntil, componentIds: [componentId], toldIds: [componentId], wellIds: [], episodes: [episode] });
 }
 
 function attach({ change, nextId }: Store, { incidentId, outage, to, news, notifies, ...step }: Extract<KeeperStep, { do: 'attach' }>, now: number): void {
@@ -45,9 +45,10 @@ function attach({ change, nextId }: Store, { incidentId, outage, to, news, notif
   const isQuiet = news === 'quiet';
   const episode = { id: nextId(), componentId, from, to, level, isErased: false, isTold: notifies || isQuiet };
   change(incidentId, (old) => ({
-    ...(isQuiet ? {} : { wellIds: without(old.wellIds, componentId), lastNotified: notifies }),
+    ...(isQuiet ? {} : { wellIds: without(old.wellIds, componentId) }),
     episodes: [...old.episodes, episode],
     componentIds: [...new Set([...old.componentIds, componentId])],
+    toldIds: [...new Set([...old.toldIds, componentId])],
     heldUntil: step.heldUntil,
     startedAt: Math.min(old.startedAt, from),
     ...reopened(step.isReopening, now),
@@ -62,7 +63,7 @@ function resume(
   const { componentId, from, level } = outage;
   changeEpisode(incidentId, episodeId, { from, to: null, level, isErased: false, isTold: notifies });
   const { heldUntil } = step;
-  change(incidentId, (old) => ({ wellIds: without(old.wellIds, componentId), lastNotified: notifies, heldUntil, ...reopened(step.isReopening, now) }));
+  change(incidentId, (old) => ({ wellIds: without(old.wellIds, componentId), heldUntil, ...reopened(step.isReopening, now) }));
 }
 
 function take(store: Store, step: KeeperStep, now: number): void {
@@ -74,12 +75,12 @@ function take(store: Store, step: KeeperStep, now: number): void {
   else if (step.do === 'revise') changeEpisode(step.incidentId, step.episodeId, { from: step.from, to: step.to, level: step.level, isErased: false });
   else if (step.do === 'raise') {
     changeEpisode(step.incidentId, step.episodeId, { level: 3, isTold: step.notifies });
-    change(step.incidentId, () => ({ lastNotified: step.notifies }));
   } else if (step.do === 'sustain') {
     changeEpisode(step.incidentId, step.episodeId, { isTold: true });
-    change(step.incidentId, (old) => ({ lastNotified: true, wellIds: without(old.wellIds, step.componentId) }));
-  } else if (step.do === 'publish') change(step.incidentId, () => ({ isPublic: true }));
-  else change(step.incidentId, (old) => ({ state: step.to, movedAt: now, lastNotified: step.notifies, wellIds: old.componentIds }));
+    change(step.incidentId, (old) => ({ wellIds: without(old.wellIds, step.componentId) }));
+  } else if (step.do === 'publish')
+    change(step.incidentId, (old) => ({ isPublic: true, episodes: old.episodes.map((one) => (one.to === null ? { ...one, isTold: true } : one)) }));
+  else change(step.incidentId, (old) => ({ state: step.to, movedAt: now, wellIds: old.componentIds }));
 }
 
 /** A record in memory that takes steps as the server takes them: the plainest thing that can be asked what the keeper made of some facts. */

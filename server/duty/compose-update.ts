@@ -18,6 +18,7 @@ const formSchema = z.object({
   titleBefore: z.string().default(''),
   body: z.string().default(''),
   state: z.enum(INCIDENT_STATES),
+  stateBefore: z.string().default(''),
   next: z
     .string()
     .regex(/^\d{0,4}$/, 'must be minutes')
@@ -70,9 +71,10 @@ function audienceOf({ internal }: Form): ('public' | 'internal')[] {
 }
 
 function draftOf(form: Form, affected: Affected) {
-  const { body, state, occurredAt, reason } = form;
+  const { body, occurredAt, reason } = form;
   const title = form.title === form.titleBefore ? '' : form.title; // what was only shown must not undo another's change
-  return { body, title, state, affected, occurredAt, reason, nextMinutes: Number(form.next), audience: audienceOf(form), notify: form.notify === 'on' };
+  const moved = form.state === form.stateBefore ? {} : { state: form.state };
+  return { body, title, ...moved, affected, occurredAt, reason, nextMinutes: Number(form.next), audience: audienceOf(form), notify: form.notify === 'on' };
 }
 
 async function publish(ctx: ActingContext, form: Form, affected: Affected): Promise<string> {

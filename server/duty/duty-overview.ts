@@ -1,5 +1,5 @@
 import { contradictionsOf } from '#domain/contradiction';
-import type { DutyIncident, DutyOverview } from '#domain/duty-view';
+import type { DutyIncident, DutyOverview, WaitingText } from '#domain/duty-view';
 import type { IncidentState } from '#domain/incident';
 import { standingPromise, type Word } from '#domain/promise-kept';
 import { toneOf } from '#domain/tone';
@@ -8,6 +8,7 @@ import { systemSummary } from '../status/system-summary.ts';
 import { openAlerts } from './open-alerts.ts';
 
 const OPEN_MAX = 200;
+const WAITING_MAX = 50;
 /** So many of the newest words are asked what they promise: a person's is among them, or none is awaited. */
 const WORDS_MAX = 20;
 const CLOSED: IncidentState[] = ['resolved', 'postmortem'];
@@ -21,6 +22,7 @@ export async function dutyOverview(ctx: ActingContext): Promise<DutyOverview> {
     now: summary.generatedAt,
     alerts: await openAlerts(ctx),
     incidents: await openIncidents(ctx),
+    waiting: await waitingTexts(ctx),
     components: components.map((component) => ({
       slug: component.slug,
       name: component.name,
@@ -49,7 +51,6 @@ async function openIncidents(ctx: ActingContext): Promise<DutyIncident[]> {
       confirmedAt: true,
       heldUntil: true,
       components: { select: { component: { select: { name: true } } } },
-      draft: { select: { isReady: true, savedAt: true } },
       updates: {
         where: { audience: { has: 'public' } },
         select: { state: true, publishedAt: true, nextUpdateBy: true, authorKind: true },
@@ -58,7 +59,7 @@ async function openIncidents(ctx: ActingContext): Promise<DutyIncident[]> {
       },
     },
   });
-  return rows.map(({ updates, components, draft, ...row }) => ({
+  return rows.map(({ updates, components, ...row }) => ({
     publicId: row.publicId,
     title: row.title,
     state: row.state as IncidentState, // checked by the table
@@ -68,9 +69,19 @@ async function openIncidents(ctx: ActingContext): Promise<DutyIncident[]> {
     heldUntil: row.heldUntil?.getTime() ?? null,
     components: components.map((one) => one.component.name),
     nextUpdateBy: standingPromise(updates.map(wordOf).reverse()),
-    waitingSince: draft?.isReady ? draft.savedAt.getTime() : null,
     lastSaidAt: updates[0]?.publishedAt.getTime() ?? null,
   }));
+}
+
+/** What waits for a second person, also of incidents that are over. */
+async function waitingTexts(ctx: ActingContext): Promise<WaitingText[]> {
+  const rows = await ctx.prisma.incidentDraft.findMany({
+    where: { isReady: true, incident: { withdrawnAt: null, mergedIntoId: null } },
+    orderBy: { savedAt: 'asc' },
+    take: WAITING_MAX,
+    select: { savedAt: true, incident: { select: { publicId: true, title: true } } },
+  });
+  return rows.map(({ savedAt, incident }) => ({ ...incident, since: savedAt.getTime() }));
 }
 
 type Said = { state: string; publishedAt: Date; nextUpdateBy: Date | null; authorKind: string };

@@ -1,4 +1,4 @@
-import { type Approval, approvalBy, needsTwo } from '#domain/approval';
+import { type Approval, approvalBy, isFirstWord, needsTwo } from '#domain/approval';
 import type { Author, StaffUpdate } from '#domain/duty-view';
 import { type Audience, type IncidentState, isOpenState, type Stated } from '#domain/incident';
 import type { Instant } from '#domain/interval';
@@ -112,6 +112,7 @@ export async function staffIncident(ctx: ActingContext, publicId: string) {
       approval: approvalBy(personOf(whoActs(ctx)), personOf(draft)),
     },
     needsTwo: isForTwo(found),
+    nextWord: nextWordOf(found),
     related: relatedOf(found),
     nextUpdateBy: promiseOf(found),
     now: ctx.clock.now(),
@@ -148,12 +149,22 @@ function draftOf({ content: stored, version, savedAt, isReady }: NonNullable<Fou
   return { content, html: renderMarkdown(content.body ?? '').html, version, isReady, savedAt: savedAt.getTime() };
 }
 
+function approvalsOf({ components }: Pick<Found, 'components'>): Approval[] {
+  return components.flatMap(({ component }) => (component.incidentSetting ? [component.incidentSetting.approval as Approval] : [])); // checked by the table
+}
+
+/** Whether the next public word needs two people: now, where it says something worse or ends the incident, or never. The first word waits for nobody. */
+function nextWordOf(found: Found): 'needed' | 'possible' | 'never' {
+  if (isForTwo(found) && !isFirstWord(found, false)) return 'needed';
+  return approvalsOf(found).some((approval) => approval !== 'none') ? 'possible' : 'never';
+}
+
 /** Whether two people are needed for a further public word that says nothing worse. */
-function isForTwo({ components, updates, episodes }: Found): boolean {
+function isForTwo(found: Found): boolean {
+  const { components, updates, episodes } = found;
   const stated = [...components.map(({ status }) => status), ...updates.flatMap(({ impacts }) => impacts.map(({ newStatus }) => newStatus))];
   const seen = episodes.filter(({ erasedAt }) => erasedAt === null).map(({ level }) => level as Level); // checked by the table, as are the others
-  const approvals = components.flatMap(({ component }) => (component.incidentSetting ? [component.incidentSetting.approval as Approval] : []));
-  return needsTwo(approvals, [...stated.map((status) => levelOf(status as Stated)), ...seen]);
+  return needsTwo(approvalsOf(found), [...stated.map((status) => levelOf(status as Stated)), ...seen]);
 }
 
 /** Incidents that this one is linked to, newest first. */

@@ -44,6 +44,7 @@ export async function addUpdate(tx: IncidentTransaction, ctx: ActingContext, inc
   const occurredAt = said.occurredAt ?? ctx.clock.now();
   const written = await writeUpdate(tx, ctx, incident, { ...said, state, occurredAt, notifies: said.notify }).catch(explainConflict);
   await tx.incident.update({ where: { id: incident.id }, data: { title, ...confirmation(ctx, incident, said.audience) } });
+  if (said.audience.includes('public') && said.notify) await tx.episode.updateMany({ where: { incidentId: incident.id, toAt: null }, data: { isTold: true } });
   await appendAudit(tx, ctx, {
     action,
     object: { kind: 'incident', id: incident.publicId },

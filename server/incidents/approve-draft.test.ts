@@ -93,7 +93,7 @@ describe('a draft that is ready', () => {
   test('is published by somebody else as it stands, in the name of who wrote it; the log says who approved', async () => {
     const { incident } = await down();
     const { version } = await save(cory(), incident);
-    expect((await dutyOverview(ed())).incidents.find(({ publicId }) => publicId === incident)?.waitingSince).toBe(world.clock.now());
+    expect((await dutyOverview(ed())).waiting.find(({ publicId }) => publicId === incident)?.since).toBe(world.clock.now());
     expect((await staffIncident(ed(), incident)).draft).toMatchObject({ isReady: true, approval: 'granted', html: '<p>The cause is known.</p>' });
     expect((await staffIncident(cory(), incident)).draft).toMatchObject({ approval: 'same_person' });
     const { update } = await approveDraft(ed(), { incident, version });

@@ -1,4 +1,5 @@
 import { approvalBy } from '#domain/approval';
+import { isOpenState } from '#domain/incident';
 import { type ActingContext, authorize } from '../actor.ts';
 import { AppError } from '../errors.ts';
 import { addPosted } from './add-posted.ts';
@@ -12,7 +13,8 @@ import { type ApproveDraft, approveDraftSchema, type DraftContent } from './sche
 
 /**
  * Publishes a draft that is ready for approval as it stands, in the name of whoever wrote it; the audit log says who approved it. `version` is the one
- * that was read. Errors: forbidden, invalid_input, not_found, reason_needed, and conflict, also where it is one’s own or a program’s.
+ * that was read. Errors: forbidden, invalid_input, not_found, reason_needed, and conflict, also where it is one’s own or
+ * a program’s, or the incident has moved on since.
  */
 export async function approveDraft(ctx: ActingContext, input: ApproveDraft): Promise<{ incident: string; update: string }> {
   authorize(ctx, 'incident:update');
@@ -26,6 +28,11 @@ export async function approveDraft(ctx: ActingContext, input: ApproveDraft): Pro
     const { authorKind, authorId } = draft;
     refuse(authorOf(ctx), { authorKind, authorId });
     const said = readDraft(id, draft.content as DraftContent); // it was read by its schema when it was stored
+    if ('post' in said && incident.movedAt > draft.savedAt && (said.post.state !== undefined || !isOpenState(incident.state)))
+      throw new AppError(
+        'conflict',
+        `This incident is ${incident.state} since the text was written: read both again, and save the text anew if it still holds.`,
+      );
     const how = { action: 'incident:approve', writtenBy: { authorKind, authorId } } as const;
     const { update } = 'edit' in said ? await changeText(tx, ctx, said.edit, how) : await addPosted(tx, ctx, incident, { ...said.post, ...how });
     await tx.incidentDraft.delete({ where: { incidentId: incident.id } });

@@ -9,6 +9,8 @@ const SELECT = {
   title: true,
   origin: true,
   state: true,
+  movedAt: true,
+  draftVersion: true,
   startedAt: true,
   publicAt: true,
   confirmedAt: true,

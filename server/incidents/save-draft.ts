@@ -19,7 +19,7 @@ export async function saveDraft(ctx: ActingContext, input: SaveDraft): Promise<{
   const { incident: id, version: basis, content, ready: isReady } = parseInput(saveDraftSchema, input);
   if (isReady) readDraft(id, content); // whoever writes it hears what is wrong with it
   return inIncidentTurn(ctx, async (tx) => {
-    const { id: incidentId } = await findIncident(tx, id);
+    const { id: incidentId, draftVersion } = await findIncident(tx, id);
     await authorizeComponents(tx, ctx, { incidents: [incidentId] });
     const old = await tx.incidentDraft.findUnique({ where: { incidentId }, select: { content: true, version: true } });
     if ((old?.version ?? 0) !== basis)
@@ -27,9 +27,11 @@ export async function saveDraft(ctx: ActingContext, input: SaveDraft): Promise<{
         yours: content,
         theirs: old && { ...(old.content as object), version: old.version }, // it was stored below
       });
-    const data = { content, version: basis + 1, isReady, ...authorOf(ctx), savedAt: new Date(ctx.clock.now()) };
+    const version = draftVersion + 1; // also after one that is gone: no number names two texts
+    await tx.incident.update({ where: { id: incidentId }, data: { draftVersion: version } });
+    const data = { content, version, isReady, ...authorOf(ctx), savedAt: new Date(ctx.clock.now()) };
     await tx.incidentDraft.upsert({ where: { incidentId }, create: { incidentId, ...data }, update: data });
     await appendAudit(tx, ctx, { action: 'incident:draft', object: { kind: 'incident', id }, before: old?.content ?? null, after: { ...content, isReady } });
-    return { incident: id, version: data.version };
+    return { incident: id, version };
   });
 }

@@ -1,3 +1,4 @@
+import { calmAt } from '#domain/flapping';
 import type { IncidentState, Stated } from '#domain/incident';
 import type { Instant } from '#domain/interval';
 import type { KeeperStep } from '#domain/keep-incidents';
@@ -116,6 +117,7 @@ async function attach(taking: Taking, step: Step<'attach'>): Promise<void> {
     const affected = [{ componentId: outage.componentId, status: statedOf(outage.level) }];
     await say(taking, incident, { state, body, affected, occurredAt: outage.from, notifies });
     if (news === 'joined') await retitle(taking, incident);
+    if (step.isReopening) await reopen(taking, incident.id);
   }
   await recomputeStart(taking, incident);
   await audit(
@@ -159,6 +161,11 @@ async function raise(taking: Taking, { incidentId, episodeId, componentId, notif
   await audit(taking, 'incident:raise', incident, { componentId, level: 3 }, { level: 2 });
 }
 
+/** What comes back is for people to confirm anew: their first word of it waits for nobody. */
+async function reopen({ tx }: Taking, incidentId: number): Promise<void> {
+  await tx.incident.update({ where: { id: incidentId }, data: { confirmedAt: null } });
+}
+
 async function resume(taking: Taking, step: Step<'resume'>): Promise<void> {
   const { tx, ctx } = taking;
   const { componentId, from, level } = step.outage;
@@ -171,6 +178,7 @@ async function resume(taking: Taking, step: Step<'resume'>): Promise<void> {
   const state = step.isReopening ? 'investigating' : (incident.state as IncidentState); // checked by the table
   const affected = [{ componentId, status: statedOf(level) }];
   await say(taking, incident, { state, body, affected, occurredAt: ctx.clock.now(), notifies: step.notifies });
+  if (step.isReopening) await reopen(taking, incident.id);
   await recomputeStart(taking, incident);
   await audit(taking, 'incident:resume', incident, { episode: after, body }, { episode: before, state: incident.state });
 }
@@ -213,12 +221,16 @@ async function publish(taking: Taking, { incidentId }: Step<'publish'>): Promise
   const { tx, view } = taking;
   const incident = await incidentOf(taking, incidentId);
   const kept = view.incidents.find(({ id }) => id === incidentId);
-  const latest = kept && shown(kept).at(-1);
+  const episodes = kept ? shown(kept) : [];
+  const latest = episodes.at(-1);
   assert(latest, 'what is published stands for an outage');
-  const stated = await tx.incidentComponent.findMany({ where: { incidentId }, select: { componentId: true, status: true } });
+  const failed = episodes.map(({ componentId }) => componentId);
+  const stated = await tx.incidentComponent.findMany({ where: { incidentId, componentId: { in: failed } }, select: { componentId: true, status: true } });
   const affected = stated.map(({ componentId, status }): Affected => ({ componentId, status: status as Stated, old: 'operational' })); // checked by the table
-  const body = outageWords('opened', await nameOf(taking, latest.componentId), latest.level, latest.from);
+  const isFlapping = calmAt(episodes.filter(({ componentId }) => componentId === latest.componentId)) !== null;
+  const body = outageWords(isFlapping ? 'flapping' : 'opened', await nameOf(taking, latest.componentId), latest.level, latest.from);
   await say(taking, incident, { state: incident.state as IncidentState, body, affected, occurredAt: latest.from }, true);
+  await tx.episode.updateMany({ where: { incidentId, toAt: null }, data: { isTold: true } });
   await tx.incident.update({ where: { id: incidentId }, data: { heldUntil: null } });
   await audit(taking, 'incident:publish', incident, { body });
 }
@@ -236,5 +248,6 @@ async function move(taking: Taking, { incidentId, to, news, cleanSince, notifies
   );
   const affected = named.map(({ id }): Affected => ({ componentId: id, status: 'operational' }));
   await say(taking, incident, { state: to, body, affected, occurredAt: ctx.clock.now(), notifies });
+  await tx.incident.update({ where: { id: incidentId }, data: { movedAt: new Date(view.facts.judgedUpTo) } }); // also where it stays in its state: this is said once
   await audit(taking, 'incident:move', incident, { state: to, body }, { state: incident.state });
 }

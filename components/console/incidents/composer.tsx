@@ -27,16 +27,18 @@ type Props = {
   components: readonly NamedComponent[];
   states: readonly IncidentState[];
   words: FirstWords;
+  stateNow: IncidentState;
   draftVersionAtFirst: number;
   newKey: string;
-  needsTwo: boolean;
+  /** Whether a second person publishes it: always, where it says something worse, or never. */
+  approval: 'needed' | 'possible' | 'never';
   templates: readonly { name: string; href: string }[];
 };
 
 /** Where an update is written: words to begin with, the text with advice, previews, and what goes with it. */
-export function Composer({ action, incident, title, components, states, words, draftVersionAtFirst, newKey, needsTwo, templates }: Props) {
-  // Kept while something is written, whatever else is done on the page: it is one text, based on one draft.
-  const [{ draftVersion, idempotencyKey }] = useState({ draftVersion: draftVersionAtFirst, idempotencyKey: newKey });
+export function Composer({ action, incident, title, components, states, words, stateNow, draftVersionAtFirst, newKey, approval, templates }: Props) {
+  // Kept while something is written, whatever else happens on the page: it is one text, based on one draft and one state.
+  const [{ draftVersion, idempotencyKey, stateBefore }] = useState({ draftVersion: draftVersionAtFirst, idempotencyKey: newKey, stateBefore: stateNow });
   const { result, isPending, form } = useKeptForm<Result>(action);
   const [body, setBody] = useState(words.body);
   const [state, setState] = useState<IncidentState>(words.state);
@@ -47,6 +49,7 @@ export function Composer({ action, incident, title, components, states, words, d
     <form {...form} id="composer" className="mt-3 max-w-[46rem]">
       <input type="hidden" name="incident" value={incident} />
       <input type="hidden" name="titleBefore" value={title} />
+      <input type="hidden" name="stateBefore" value={stateBefore} />
       <input type="hidden" name="draftVersion" value={result?.conflict?.version ?? draftVersion} />
       <input type="hidden" name="idempotencyKey" value={idempotencyKey} />
       <TemplateLinks templates={templates} isTouched={body.trim() !== '' && body !== words.body} />
@@ -89,17 +92,17 @@ export function Composer({ action, incident, title, components, states, words, d
       {isClosing && <Field id="reason" name="reason" label={TEXT.reason} defaultValue={words.reason} autoComplete="off" />}
       <LintList findings={findings} isEmpty={body.trim() === ''} />
       <Outcome result={result} />
-      <Buttons isPending={isPending} needsTwo={needsTwo} />
+      <Buttons isPending={isPending} approval={approval} />
     </form>
   );
 }
 
 /** What can be done with what is written; for a second person it is saved. */
-function Buttons({ isPending, needsTwo }: { isPending: boolean; needsTwo: boolean }) {
-  const more = [['preview', TEXT.preview], ['draft', TEXT.saveDraft], ...(needsTwo ? [['ready', consoleIncidentsEn.approval.save]] : [])];
+function Buttons({ isPending, approval }: { isPending: boolean } & Pick<Props, 'approval'>) {
+  const more = [['preview', TEXT.preview], ['draft', TEXT.saveDraft], ...(approval !== 'never' ? [['ready', consoleIncidentsEn.approval.save]] : [])];
   return (
     <>
-      {needsTwo && <p className="mt-3">{consoleIncidentsEn.approval.hint}</p>}
+      {approval === 'needed' && <p className="mt-3">{consoleIncidentsEn.approval.hint}</p>}
       <div className="mt-4 flex flex-wrap gap-3">
         <button type="submit" name="intent" value="publish" disabled={isPending} className="button button-main">
           {isPending ? consoleEn.form.working : TEXT.publish}

@@ -10,17 +10,17 @@ type Props = {
   components: readonly NamedComponent[];
   /** Whether the composer holds it already. */
   isTaken: boolean;
-  approve: Send;
+  acts: { approve: Send; discard: Send };
   now: Instant;
 };
 
 /** The draft of an incident: what waits for a second person, else the way to go on with it. */
-export function DraftNotice({ incident, draft, components, isTaken, approve, now }: Props) {
+export function DraftNotice({ incident, draft, components, isTaken, acts, now }: Props) {
   if (!draft) return null;
   const goOn = `/console/incidents/${incident}?draft=go-on#composer`;
   const { edit } = draft.content;
   const changeHref = edit ? `/console/incidents/${incident}/updates/${edit.update}` : goOn;
-  if (draft.isReady) return <WaitingDraft incident={incident} draft={draft} components={components} changeHref={changeHref} action={approve} now={now} />;
+  if (draft.isReady) return <WaitingDraft incident={incident} draft={draft} components={components} changeHref={changeHref} acts={acts} now={now} />;
   if (isTaken) return null;
   return (
     <a href={changeHref} className="inline-block min-h-6 text-accent underline underline-offset-4">

@@ -21,8 +21,8 @@ export function EditForm({ action, incident, update, version, body, occurredAt, 
     <form {...form} className="max-w-[46rem]">
       <input type="hidden" name="incident" value={incident} />
       <input type="hidden" name="update" value={update} />
-      <input type="hidden" name="version" value={conflict?.version ?? version} />
-      {draftVersion !== null && <input type="hidden" name="draftVersion" value={draftVersion} />}
+      <input type="hidden" name="version" value={draftVersion === null ? (conflict?.version ?? version) : version} />
+      {draftVersion !== null && <input type="hidden" name="draftVersion" value={conflict?.version ?? draftVersion} />}
       <div aria-live="polite">
         {result && (
           <p className={`my-3 border-s-4 ps-3 font-semibold ${result.kind === 'error' ? 'border-major text-major' : 'border-accent'}`}>{result.message}</p>

@@ -1,5 +1,5 @@
 import type { Contradiction } from '#domain/contradiction';
-import type { DutyIncident } from '#domain/duty-view';
+import type { DutyIncident, WaitingText } from '#domain/duty-view';
 import type { Instant } from '#domain/interval';
 import { PROMISE_SOON_MS } from '#domain/staff-alert';
 import { momentWords } from '#domain/utc-words';
@@ -11,9 +11,11 @@ const TEXT = consoleIncidentsEn;
 
 type Need = { key: string; words: string; at: Instant | null; href: string; link: string };
 
-/** What somebody must do now: contradictions between page and probes, promises that run out, what nobody has looked at. */
-export function NeedsYou({ contradictions, incidents, now }: { contradictions: readonly Contradiction[]; incidents: readonly DutyIncident[]; now: Instant }) {
-  const needs = [...contradictions.map(contradictionNeed), ...incidents.flatMap((incident) => needsOf(incident, now))];
+type Props = { contradictions: readonly Contradiction[]; incidents: readonly DutyIncident[]; waiting: readonly WaitingText[]; now: Instant };
+
+/** What somebody must do now: contradictions between page and probes, promises that run out, what nobody has looked at, texts that wait for a second person. */
+export function NeedsYou({ contradictions, incidents, waiting, now }: Props) {
+  const needs = [...contradictions.map(contradictionNeed), ...incidents.flatMap((incident) => needsOf(incident, now)), ...waiting.map(waitingNeed)];
   return (
     <section className="mt-6" aria-labelledby="needs">
       <h2 id="needs" className="text-lg font-semibold">
@@ -48,13 +50,16 @@ function contradictionNeed({ kind, slug, name, status, stated }: Contradiction):
   return { key: `${kind} ${slug}`, words: words[kind], at: null, href, link: kind === 'untold' ? TEXT.tell : TEXT.look };
 }
 
-function needsOf({ publicId, title, isPublic, isConfirmed, heldUntil, nextUpdateBy, waitingSince }: DutyIncident, now: Instant): Need[] {
+function waitingNeed({ publicId, title, since }: WaitingText): Need {
+  return { key: `waiting ${publicId}`, words: TEXT.approval.need(title), at: since, href: `/console/incidents/${publicId}`, link: TEXT.look };
+}
+
+function needsOf({ publicId, title, isPublic, isConfirmed, heldUntil, nextUpdateBy }: DutyIncident, now: Instant): Need[] {
   const link = { href: `/console/incidents/${publicId}`, link: TEXT.look };
   const needs: Need[] = [];
   if (nextUpdateBy !== null && nextUpdateBy < now + PROMISE_SOON_MS)
     needs.push({ key: `promise ${publicId}`, words: nextUpdateBy < now ? TEXT.promise.lapsed(title) : TEXT.promise.soon(title), at: nextUpdateBy, ...link });
   if (!isPublic) needs.push({ key: `held ${publicId}`, words: heldUntil === null ? TEXT.heldForGood(title) : TEXT.held(title), at: heldUntil, ...link });
   else if (!isConfirmed) needs.push({ key: `unconfirmed ${publicId}`, words: TEXT.unconfirmed(title), at: null, ...link });
-  if (waitingSince !== null) needs.push({ key: `waiting ${publicId}`, words: TEXT.approval.need(title), at: waitingSince, ...link });
   return needs;
 }

@@ -17,6 +17,7 @@ export type Waiting = {
     title?: string | undefined;
     state?: IncidentState | undefined;
     audience?: readonly string[] | undefined;
+    notify?: boolean | undefined;
     nextMinutes?: number | undefined;
     occurredAt?: string | undefined;
     reason?: string | undefined;
@@ -29,10 +30,17 @@ export type Waiting = {
   author: Author;
   approval: 'granted' | 'same_person' | 'no_person';
 };
-type Props = { incident: string; draft: Waiting; components: readonly NamedComponent[]; changeHref: string; action: Send; now: Instant };
+type Props = {
+  incident: string;
+  draft: Waiting;
+  components: readonly NamedComponent[];
+  changeHref: string;
+  acts: { approve: Send; discard: Send };
+  now: Instant;
+};
 
 /** What waits for a second person: all that readers would get, who wrote it, and the way to publish it as it stands. */
-export function WaitingDraft({ incident, draft, components, changeHref, action, now }: Props) {
+export function WaitingDraft({ incident, draft, components, changeHref, acts, now }: Props) {
   const { author, savedAt, approval, html } = draft;
   const lines = linesOf(draft.content, components);
   return (
@@ -50,7 +58,7 @@ export function WaitingDraft({ incident, draft, components, changeHref, action, 
         ))}
       </ul>
       {approval === 'granted' ? (
-        <ActionForm action={action} submit={TEXT.publish} isMain>
+        <ActionForm action={acts.approve} submit={TEXT.publish} isMain>
           <input type="hidden" name="incident" value={incident} />
           <input type="hidden" name="version" value={draft.version} />
         </ActionForm>
@@ -60,11 +68,18 @@ export function WaitingDraft({ incident, draft, components, changeHref, action, 
       <a href={changeHref} className="mt-2 inline-block min-h-6 text-accent underline underline-offset-4">
         {TEXT.change}
       </a>
+      <ActionForm action={acts.discard} submit={TEXT.discard} isSmall>
+        <input type="hidden" name="incident" value={incident} />
+        <input type="hidden" name="version" value={draft.version} />
+      </ActionForm>
     </section>
   );
 }
 
-function linesOf({ title, state, audience, nextMinutes, occurredAt, reason, affected = [], edit }: Waiting['content'], components: readonly NamedComponent[]) {
+function linesOf(
+  { title, state, audience, notify, nextMinutes, occurredAt, reason, affected = [], edit }: Waiting['content'],
+  components: readonly NamedComponent[],
+) {
   const nameOf = (slug: string) => components.find((one) => one.slug === slug)?.name ?? slug;
   const composer = consoleIncidentsEn.composer;
   return [
@@ -75,6 +90,7 @@ function linesOf({ title, state, audience, nextMinutes, occurredAt, reason, affe
     nextMinutes && `${composer.next}: ${composer.nextIn(nextMinutes)}`,
     occurredAt && `${composer.occurredAt}: ${occurredAt}`,
     reason && `${consoleIncidentsEn.act.reason}: ${reason}`,
+    notify === false && !edit && TEXT.quiet,
     audience && !audience.includes('public') && composer.internal,
   ].filter((line) => typeof line === 'string' && line !== '') as string[]; // filtered here
 }

@@ -3,6 +3,7 @@ import type { IncidentState } from '#domain/incident';
 import type { Instant } from '#domain/interval';
 import type { Episode, IncidentSettings, KeptIncident } from '#domain/kept-incident';
 import type { Status } from '#domain/status';
+import { IS_TOLD } from './told-components.ts';
 
 type IncidentRow = {
   id: number;
@@ -12,9 +13,9 @@ type IncidentRow = {
   is_closed: boolean;
   is_public: boolean;
   held_until: Date | null;
-  last_notified: boolean;
   started_at: Date;
   component_ids: number[];
+  told_ids: number[];
   well_ids: number[];
 };
 type EpisodeRow = {
@@ -30,10 +31,10 @@ type EpisodeRow = {
 
 const OF_INTEREST = `SELECT id FROM incident WHERE state NOT IN ('resolved', 'postmortem') AND withdrawn_at IS NULL AND merged_into_id IS NULL
   UNION SELECT incident_id FROM episode WHERE COALESCE(to_at, 'infinity') > $1`;
-const LAST_WORD = `SELECT u.notifies FROM incident_update u WHERE u.incident_id = i.id AND 'public' = ANY(u.audience) ORDER BY u.published_at DESC, u.id DESC LIMIT 1`;
 const INCIDENTS = `SELECT i.id, i.origin, i.state, i.moved_at, i.withdrawn_at IS NOT NULL OR i.merged_into_id IS NOT NULL AS is_closed, i.public_at IS NOT NULL AS is_public,
-  i.held_until, COALESCE((${LAST_WORD}), true) AS last_notified, i.started_at,
+  i.held_until, i.started_at,
   ARRAY(SELECT c.component_id FROM incident_component c WHERE c.incident_id = i.id ORDER BY c.component_id) AS component_ids,
+  ARRAY(SELECT n.component_id FROM incident_component n WHERE n.incident_id = i.id AND (i.public_at IS NULL OR ${IS_TOLD}) ORDER BY n.component_id) AS told_ids,
   ARRAY(SELECT c.component_id FROM incident_component c WHERE c.incident_id = i.id AND c.status = 'operational') AS well_ids
 FROM incident i WHERE i.id IN (${OF_INTEREST}) ORDER BY i.started_at, i.id`;
 const EPISODES = `SELECT id, incident_id, component_id, from_at, to_at, level, erased_at IS NOT NULL AS is_erased, is_told FROM episode WHERE incident_id = ANY($1) ORDER BY from_at, id`;
@@ -64,9 +65,9 @@ export async function keptIncidents(client: pg.ClientBase, since: Instant): Prom
     isClosed: row.is_closed,
     isPublic: row.is_public,
     heldUntil: row.held_until?.getTime() ?? null,
-    lastNotified: row.last_notified,
     startedAt: row.started_at.getTime(),
     componentIds: row.component_ids,
+    toldIds: row.told_ids,
     wellIds: row.well_ids,
     episodes: episodes.filter((episode) => episode.incident_id === row.id).map(toEpisode),
   }));

@@ -1,6 +1,7 @@
 import type pg from 'pg';
 import type { IncidentState, Stated } from '#domain/incident';
 import type { Instant } from '#domain/interval';
+import { IS_TOLD } from './told-components.ts';
 
 /**
  * Which public incidents: all that are open, one by its id, or a page of those that match, newest first. `for_staff`: one by its id as it would be if it
@@ -66,10 +67,6 @@ const NEWEST_FIRST = 'ORDER BY i.started_at DESC, i.id DESC';
 /** Open incidents that a page shows at most. */
 const OPEN_MAX = 100;
 
-/** A component that readers were told of, by a word of this incident or of one that was merged into it, or that probes saw fail: not one that staff named for themselves. */
-const IS_TOLD = `(EXISTS (SELECT 1 FROM episode e WHERE e.incident_id = n.incident_id AND e.component_id = n.component_id AND e.erased_at IS NULL)
-  OR EXISTS (SELECT 1 FROM incident_impact m JOIN incident_update u ON u.id = m.update_id WHERE m.component_id = n.component_id AND 'public' = ANY(u.audience)
-    AND (u.incident_id = n.incident_id OR u.incident_id IN (SELECT p.id FROM incident p WHERE p.merged_into_id = n.incident_id))))`;
 const PAGE = `${INCIDENT} AND ($1::text IS NULL OR ($1 = 'open') = (${IS_OPEN}))
   AND ($2::text IS NULL OR EXISTS (SELECT 1 FROM incident_component n JOIN component c ON c.id = n.component_id WHERE n.incident_id = i.id AND c.slug = $2 AND ${IS_TOLD}))
   AND ($3::timestamptz IS NULL OR i.started_at >= $3) AND ($4::timestamptz IS NULL OR i.started_at < $4) ${NEWEST_FIRST} LIMIT $5 OFFSET $6`;

@@ -1,11 +1,12 @@
 'use server';
 
 import { composeUpdate } from '#server/duty/compose-update';
-import { AppError } from '#server/errors';
+import { draftConflict } from '#server/duty/draft-conflict';
 import { action } from '#server/http/action';
 import { addNote } from '#server/incidents/add-note';
 import { approveDraft } from '#server/incidents/approve-draft';
 import { confirmIncident } from '#server/incidents/confirm-incident';
+import { dropDraft } from '#server/incidents/drop-draft';
 import { linkIncidents } from '#server/incidents/link-incidents';
 import { mergeIncident } from '#server/incidents/merge-incident';
 import { unlinkIncidents } from '#server/incidents/unlink-incidents';
@@ -26,16 +27,21 @@ export const compose = action('incident:update', async (ctx, { fields }) => {
     const webhook = done.webhook && JSON.stringify(done.webhook, null, 2);
     return { kind: 'done', message: words.composer.previewed, preview: { html: done.html, state: enIncidents.state[done.state], mail: done.mail, webhook } };
   } catch (error) {
-    const theirs = error instanceof AppError && (error.more.theirs as { body?: string; version: number } | null | undefined);
-    if (!theirs) throw error;
-    return { kind: 'error', message: words.composer.conflict, conflict: { theirs: theirs.body ?? '', yours: text(fields.body), version: theirs.version } };
+    const conflict = draftConflict(error, text(fields.body));
+    if (!conflict) throw error;
+    return { kind: 'error', ...conflict };
   }
 });
 
 export const approve = action('incident:update', async (ctx, { fields }) => {
   const incident = text(fields.incident);
   const { update } = await approveDraft(ctx, { incident, version: Number(fields.version) });
-  return { to: `/console/incidents/${incident}?said=${update}` };
+  return { to: `/console/incidents/${incident}?approved=${update}` };
+});
+
+export const discard = action('incident:update', async (ctx, { fields }) => {
+  await dropDraft(ctx, { incident: text(fields.incident), version: Number(fields.version) });
+  return { kind: 'done', message: words.approval.discarded };
 });
 
 export const confirm = action('incident:update', async (ctx, { fields }) => {
@@ -45,7 +51,7 @@ export const confirm = action('incident:update', async (ctx, { fields }) => {
 
 export const note = action('incident:update', async (ctx, { fields }) => {
   await addNote(ctx, { incident: text(fields.incident), body: text(fields.note) });
-  return { to: `/console/incidents/${text(fields.incident)}` };
+  return { kind: 'done', message: words.act.noted };
 });
 
 export const withdraw = action('incident:withdraw', async (ctx, { fields }) => {

@@ -18,7 +18,7 @@ import { durationWords } from '../../../../../components/duration-words.ts';
 import { consoleIncidentsEn } from '../../../../../messages/console-incidents-en.ts';
 import { enIncidents } from '../../../../../messages/en-incidents.ts';
 import { acknowledge } from '../../alerts/actions.ts';
-import { approve, compose, confirm, link, merge, note, unlink, withdraw } from './actions.ts';
+import { approve, compose, confirm, discard, link, merge, note, unlink, withdraw } from './actions.ts';
 
 type Props = { params: Promise<{ id: string }>; searchParams: Promise<Record<string, string | undefined>> };
 
@@ -27,14 +27,15 @@ export const generateMetadata = titleOf('incident:read', words.list.title);
 
 export default page<Props>('incident:read', async (ctx, { params, searchParams }) => {
   const { id } = await params;
-  const { template, said, draft } = await searchParams;
+  const { template, said, draft, approved } = await searchParams;
   const watched = await watchedIncident(ctx, id);
   const { incident } = watched;
   const canUpdate = ctx.actor.kind === 'staff' && may(ctx.actor.role, 'incident:update');
   const canEdit = (await incidentsToTell(ctx, [id])).has(id) && incident.withdrawnAt === null && incident.mergedInto === null;
   const length = durationWords((incident.resolvedAt ?? incident.now) - incident.startedAt, 2);
-  const start = await firstWords(ctx, { ...incident, length }, { template, isDraft: draft !== undefined && draft !== 'waits' });
-  const publishedNow = incident.updates.find((update) => update.publicId === said);
+  const isTaken = draft !== undefined && draft !== 'waits';
+  const start = await firstWords(ctx, { ...incident, length }, { template, isDraft: isTaken });
+  const publishedNow = incident.updates.find((update) => update.publicId === (said ?? approved));
   const { mergeable, linkable } = canEdit ? await otherIncidents(ctx, incident) : { mergeable: [], linkable: [] };
   return (
     <LiveProvider>
@@ -53,8 +54,8 @@ export default page<Props>('incident:read', async (ctx, { params, searchParams }
             incident={id}
             draft={incident.draft}
             components={await componentNames(ctx)}
-            isTaken={draft !== undefined}
-            approve={approve}
+            isTaken={isTaken}
+            acts={{ approve, discard }}
             now={incident.now}
           />
           <Composer
@@ -65,9 +66,10 @@ export default page<Props>('incident:read', async (ctx, { params, searchParams }
             components={await ownComponentNames(ctx)}
             states={statesAfter(incident.state)}
             words={start.words}
-            draftVersionAtFirst={incident.draft?.version ?? 0}
+            stateNow={incident.state}
+            draftVersionAtFirst={isTaken ? (incident.draft?.version ?? 0) : 0}
             newKey={newPublicId(ctx.random)}
-            needsTwo={incident.needsTwo}
+            approval={incident.nextWord}
             templates={start.templates.map((name) => ({ name, href: `/console/incidents/${id}?template=${encodeURIComponent(name)}#composer` }))}
           />
           <IncidentActs

@@ -1,5 +1,6 @@
 'use server';
 
+import { draftConflict } from '#server/duty/draft-conflict';
 import { AppError } from '#server/errors';
 import { action } from '#server/http/action';
 import { editUpdate } from '#server/incidents/edit-update';
@@ -15,8 +16,14 @@ export const edit = action('incident:update', async (ctx, { fields }) => {
   const version = Number(fields.version);
   if (fields.draftVersion !== undefined) {
     const content = { body, occurredAt, edit: { update, version } };
-    await saveDraft(ctx, { incident, version: Number(fields.draftVersion), content, ready: true });
-    return { to: `/console/incidents/${incident}?draft=waits` };
+    try {
+      await saveDraft(ctx, { incident, version: Number(fields.draftVersion), content, ready: true });
+      return { to: `/console/incidents/${incident}?draft=waits` };
+    } catch (error) {
+      const conflict = draftConflict(error, body);
+      if (!conflict) throw error;
+      return { kind: 'error', ...conflict };
+    }
   }
   try {
     await editUpdate(ctx, { incident, update, version, body, occurredAt });

@@ -21,6 +21,7 @@ export default page<Props>('incident:update', async (ctx, { params }) => {
   const { body, occurredAt, version, isRetracted, versions } = await updateVersions(ctx, id, update);
   const canEdit = !isRetracted && (await incidentsToTell(ctx, [id])).has(id);
   const { needsTwo, draft, updates } = await staffIncident(ctx, id);
+  const written = draft?.content.edit?.update === update ? draft : null; // somebody has begun to change this very text
   const isForTwo = needsTwo && updates.some((one) => one.publicId === update && one.audience.includes('public'));
   return (
     <>
@@ -36,10 +37,10 @@ export default page<Props>('incident:update', async (ctx, { params }) => {
             action={edit}
             incident={id}
             update={update}
-            version={version}
-            body={body}
-            occurredAt={new Date(occurredAt).toISOString()}
-            draftVersion={isForTwo ? (draft?.version ?? 0) : null}
+            version={(isForTwo && written?.content.edit?.version) || version}
+            body={(isForTwo && written?.content.body) || body}
+            occurredAt={(isForTwo && written?.content.occurredAt) || new Date(occurredAt).toISOString()}
+            draftVersion={isForTwo ? (written?.version ?? 0) : null}
           />
           <Section title={words.retract}>
             <ActionForm action={retract} submit={words.retract}>
