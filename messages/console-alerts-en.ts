@@ -3,7 +3,12 @@ export const consoleAlertsEn = {
   about: {
     outage: (name: string, level: string, since: string) => `${name} is ${level} since ${since}, monitoring says.`,
     outageAgain: (name: string, level: string, since: string) => `${name} is ${level} again, since ${since}, monitoring says.`,
+    outageClosed: (name: string, level: string, since: string, how: string) =>
+      `The incident was ${how}, and ${name} is still ${level}, since ${since}, monitoring says.`,
+    outageUnseen: (name: string, level: string, since: string) => `Monitoring no longer sees ${name}. When last seen it was ${level}, since ${since}.`,
+    outageBetter: (name: string, level: string, since: string) => `${name} is degraded, monitoring says. Before that it was ${level}, since ${since}.`,
     level: { 2: 'partly down', 3: 'down' },
+    closed: { resolved: 'resolved', withdrawn: 'withdrawn' },
     promiseSoon: (title: string, by: string) => `${title}: the next update is promised by ${by}.`,
     promiseLapsed: (title: string, by: string) => `${title}: the next update was promised by ${by}, and is overdue.`,
     forgotten: (title: string, who: string, hours: number, at: string) =>
@@ -13,13 +18,36 @@ export const consoleAlertsEn = {
     clockBehind: (source: string, seconds: number) => `The clock of agent ${source} is ${seconds} s behind, or all that it sends is late.`,
     judgement: (upTo: string) => `Candor is behind: it has judged probes only up to ${upTo}.`,
   },
+  over: {
+    outage: (name: string, since: string, level: string, length: string) =>
+      `${name} works again since ${since}, monitoring says. It was seen ${level} for ${length}.`,
+    outageAgain: (name: string, since: string, level: string, length: string) =>
+      `${name} works again since ${since}, monitoring says. The last time it was seen ${level} for ${length}.`,
+    outageErased: (name: string, level: string, since: string) => `${name} was not ${level} at ${since} after all: late data shows it.`,
+    outageUnmonitored: (name: string, level: string) => `${name} is not monitored any more. When last seen it was ${level}.`,
+    saidBetter: (name: string) => `${name}: what readers are told is no longer better than what probes see.`,
+    saidWorse: (name: string) => `${name}: what readers are told is no longer worse than what probes see.`,
+    promise: (title: string) => `${title}: the next update was given.`,
+    forgotten: (title: string) => `${title}: readers were told more of it.`,
+    closed: (title: string) => `${title}: the incident is closed, and no further update is due.`,
+    blind: (source: string) => `Agent ${source} is back.`,
+    blindLate: (source: string) => `Agent ${source} reports again, late as it has for a day. It is waited for no more.`,
+    removed: (source: string) => `Agent ${source} was taken away: it has no token any more.`,
+    clock: (source: string) => `The clock of agent ${source} is right again.`,
+    clockSilent: (source: string) => `Nothing is heard of agent ${source} any more, nor of its clock, which was wrong.`,
+    judgement: 'Candor judges probes again without delay.',
+    days: (n: number) => `${n} d`,
+    hours: (n: number) => `${n} h`,
+    minutes: (n: number) => `${n} min`,
+    underOneMinute: 'under 1 min',
+  },
   message: {
     subject: (site: string, words: string) => `[${site}] ${words}`,
     still: (words: string) => `Still: ${words}`,
     worse: (words: string) => `Worse: ${words}`,
-    ended: (words: string) => `Over: ${words}`,
     test: 'This is a test of staff alerts. Nothing is wrong.',
     since: (moment: string) => `Noticed at ${moment}.`,
+    over: (begun: string, ended: string) => `Noticed at ${begun}, over since ${ended}.`,
     how: (minutes: number) => `Acknowledge it there; until somebody does, it is told again every ${minutes} minutes, a few times.`,
   },
 

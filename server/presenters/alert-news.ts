@@ -1,6 +1,7 @@
 import type { Instant } from '#domain/interval';
 import type { AlertAbout, Urgency } from '#domain/staff-alert';
 import type { DeliveryEvent } from '#domain/staff-alert-delivery';
+import type { Gone } from '#domain/staff-alert-follow';
 import { consoleAlertsEn } from '../../messages/console-alerts-en.ts';
 import { staffAlertWords } from './staff-alert-words.ts';
 
@@ -15,6 +16,8 @@ export type AlertNews = {
   /** The sentence that says it all. */
   words: string;
   begunAt: Instant;
+  /** When it ended, where that is told. */
+  endedAt: Instant | null;
   incident: string | null;
   /** Where to look and to acknowledge; opens on a phone. */
   link: string;
@@ -27,14 +30,15 @@ type Told = {
   round: number;
   isRepeat: boolean;
   isRise: boolean;
-  alert: { publicId: string; urgency: Urgency; incident: string | null; about: AlertAbout; begunAt: Instant };
+  alert: { publicId: string; urgency: Urgency; incident: string | null; about: AlertAbout; begunAt: Instant; gone: Gone | null };
 };
 
 const TEXT = consoleAlertsEn.message;
 
-/** A promise that has lapsed says so itself. */
-function words({ event, isRepeat, isRise, alert: { about } }: Told, plain: string): string {
-  if (event === 'ended') return TEXT.ended(plain);
+/** What is gone says so, and a promise that has lapsed too. */
+function words({ isRepeat, isRise, alert: { about, gone } }: Told, now: Instant): string {
+  const plain = staffAlertWords(about, gone, now);
+  if (gone !== null) return plain;
   if (isRepeat) return TEXT.still(plain);
   return isRise && about.kind !== 'promise' ? TEXT.worse(plain) : plain;
 }
@@ -42,7 +46,7 @@ function words({ event, isRepeat, isRise, alert: { about } }: Told, plain: strin
 /** News of an alert for those who are told of it. */
 export function alertNews(told: Told, publicOrigin: string, now: Instant): AlertNews {
   const { event, round, alert } = told;
-  const { publicId, about, incident, urgency, begunAt } = alert;
+  const { publicId, about, incident, urgency, begunAt, gone } = alert;
   return {
     id: `staff-alert-${publicId}-${event}-${round}`,
     alert: `staff-alert-${publicId}`,
@@ -50,8 +54,9 @@ export function alertNews(told: Told, publicOrigin: string, now: Instant): Alert
     round,
     kind: about.kind,
     urgency,
-    words: words(told, staffAlertWords(about, now)),
+    words: words(told, now),
     begunAt,
+    endedAt: event === 'ended' ? (gone?.at ?? null) : null,
     incident,
     link: `${publicOrigin}/console${incident === null ? '' : `/incidents/${incident}`}`,
     site: new URL(publicOrigin).hostname,
@@ -72,6 +77,7 @@ export function testNews(id: string, publicOrigin: string, now: Instant): AlertN
     urgency: 1,
     words: plain,
     begunAt: now,
+    endedAt: null,
     incident: null,
     link,
     site: new URL(publicOrigin).hostname,

@@ -112,7 +112,7 @@ describe('the same alert', () => {
     await pass(1_000);
     expect(at('hook')[1]?.body).toMatchObject({ type: 'staff_alert.ended' });
     expect(allAt('pd').at(-1)?.body).toEqual({ routing_key: KEY, event_action: 'resolve', dedup_key: page?.body.dedup_key });
-    expect(at('slack')[1]?.body).toMatchObject({ text: expect.stringMatching(/^Over: /) });
+    expect(at('slack')[1]?.body).toMatchObject({ text: expect.stringMatching(/^Slow answers: the next update was given\. /) });
   });
 
   test('is acknowledged and resolved at PagerDuty, and pages anew there when it gets worse', async () => {
