@@ -14,7 +14,7 @@ import {
   TRIES_MAX,
 } from './staff-alert-delivery.ts';
 
-const ALERT: TellableAlert = { id: 1, urgency: 2, step: 0, onSince: 0, tellFrom: 0, isGone: false, acknowledgedAt: null, endedAt: null };
+const ALERT: TellableAlert = { id: 1, exceptFor: null, urgency: 2, step: 0, onSince: 0, tellFrom: 0, isGone: false, acknowledgedAt: null, endedAt: null };
 
 const plain = (...ids: number[]): AlertTarget[] => ids.map((id) => ({ id, hearsAcknowledged: false }));
 const PAGER: AlertTarget = { id: 1, hearsAcknowledged: true };
@@ -109,6 +109,11 @@ describe('an alert is told', () => {
       ['ended', 3, 30],
     ]);
     expect(tell((now) => ({ ...ALERT, acknowledgedAt: 0, tellFrom: now }), [0], { targets: [PAGER] })).toEqual([]);
+  });
+
+  test('not to the target that it is about', () => {
+    const due = dueDeliveries({ alerts: [{ ...ALERT, exceptFor: 1 }], targets: plain(1, 2), made: [] }, 0);
+    expect(due.map(({ targetId }) => targetId)).toEqual([2]);
   });
 
   test('to a target that was added meanwhile, and to none that was removed', () => {

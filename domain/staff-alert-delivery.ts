@@ -9,6 +9,8 @@ export const RETURN_EVERY_MS = 3_600_000;
 /** Pauses before the first try of a delivery, the second and the last. */
 const TRY_AFTER_MS = [0, 5_000, 5 * 60_000] as const;
 export const TRIES_MAX = TRY_AFTER_MS.length;
+/** A target at which so many in a row did not arrive is not reached. */
+export const MISSED_MAX = 3;
 
 /** `told`: the alert is on; `acknowledged`: somebody looks after it; `ended`: its cause is gone. */
 export type DeliveryEvent = 'told' | 'acknowledged' | 'ended';
@@ -20,6 +22,8 @@ export type AlertTarget = { id: number; hearsAcknowledged: boolean };
  */
 export type TellableAlert = {
   id: number;
+  /** A target that it is not told to, because it is about that. */
+  exceptFor: number | null;
   urgency: Urgency;
   step: number;
   onSince: Instant;
@@ -53,6 +57,7 @@ export function dueDeliveries(
   const byPair = Map.groupBy(made, ({ alertId, targetId }) => `${alertId} ${targetId}`);
   return alerts.flatMap((alert) =>
     targets.flatMap((target) => {
+      if (target.id === alert.exceptFor) return [];
       const own = byPair.get(`${alert.id} ${target.id}`) ?? [];
       const event = dueEvent(alert, target, own, now);
       if (event === null) return [];

@@ -26,13 +26,23 @@ function factsAt(now: Instant, outages: readonly Outage[]): AlertFacts {
   const outage = newest && { ...name, ...newest, incident: 'inc000000001', closed: null, isReturn: begun.length > 1, calmAt: calmAt(begun) };
   const component = { ...name, status, phase: 'steady', since: newest?.to ?? 0, stated: 'major_outage', incident: null } as const;
   const nothing = { incidents: [], promises: [], troubles: [], sources: [] };
-  return { ...nothing, now, watchedSince: 0, judgedUpTo: now, outages: outage ? [outage] : [], components: [component], silenceAfterMs: MINUTE };
+  return {
+    ...nothing,
+    now,
+    watchedSince: 0,
+    judgedUpTo: now,
+    outages: outage ? [outage] : [],
+    components: [component],
+    silenceAfterMs: MINUTE,
+    targets: [],
+    deafTargets: [],
+  };
 }
 
 function take(stored: Stored[], step: AlertStep, now: Instant): Stored[] {
   if (step.do === 'begin') {
     const { holdMs, ...alert } = step.alert;
-    const fresh = { onSince: now, tellFrom: now + holdMs, isGone: false, gone: null, acknowledgedAt: null, endedAt: null };
+    const fresh = { exceptFor: null, onSince: now, tellFrom: now + holdMs, isGone: false, gone: null, acknowledgedAt: null, endedAt: null };
     return [...stored, { ...alert, ...fresh, id: stored.length }];
   }
   const changed = (one: Stored): Stored => {

@@ -12,7 +12,7 @@ export const keyOf = {
 };
 
 /**
- * Why the cause of an alert is gone: all is `well`; late data `erased` it; nothing is to be observed any more (`unmonitored`); the agent was `removed`, is
+ * Why the cause of an alert is gone: all is `well`; late data `erased` it; nothing is to be observed any more (`unmonitored`); the agent or the target was `removed`, the agent is
  * not heard any more (`silent`) or reports `late` as a rule; the incident was `closed`.
  */
 export type WhyGone = 'well' | 'erased' | 'unmonitored' | 'removed' | 'silent' | 'late' | 'closed';

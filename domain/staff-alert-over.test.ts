@@ -15,6 +15,8 @@ const FACTS: AlertFacts = {
   troubles: [],
   sources: [],
   silenceAfterMs: 30_000,
+  targets: [],
+  deafTargets: [],
 };
 const OUTAGE = {
   slug: 'serving',
@@ -112,6 +114,12 @@ describe('what ends otherwise', () => {
     const promise = known({ promises: [{ incident: 'inc000000001', title: 'T', by: NOW }] });
     expect(steps(promise, { incidents: ['inc000000001'] })).toMatchObject([{ do: 'end', gone: { why: 'well' } }]);
     expect(steps(promise, {})).toMatchObject([{ do: 'end', gone: { why: 'closed' } }]);
+  });
+
+  test('of a target says whether it is reached again or was removed', () => {
+    const deaf = known({ deafTargets: [{ id: 4, name: 'Chat', isGone: true }] });
+    expect(steps(deaf, { targets: [4] })).toMatchObject([{ do: 'fade', gone: { why: 'well' } }]);
+    expect(steps(deaf, {})).toMatchObject([{ do: 'fade', gone: { why: 'removed' } }]);
   });
 
   test('of an agent says why: it is back, was taken away, or is not heard any more', () => {

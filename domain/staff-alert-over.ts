@@ -46,8 +46,9 @@ function outageGone(alert: OpenAlert, about: OutageAbout, { now, outages, compon
   return { at: component?.since ?? now, why, about: { ...about, level, from, to, isReturn }, calmAt };
 }
 
-function whyGone({ about, key, incident }: OpenAlert, { now, incidents, sources }: AlertFacts): WhyGone {
+function whyGone({ about, key, incident }: OpenAlert, { now, incidents, sources, targets }: AlertFacts): WhyGone {
   if (about.kind === 'promise' || about.kind === 'forgotten') return incident !== null && incidents.includes(incident) ? 'well' : 'closed';
+  if (about.kind === 'target') return targets.includes(about.target) ? 'well' : 'removed';
   if (about.kind !== 'blind' && about.kind !== 'clock') return 'well';
   const source = sources.find(({ id }) => key === keyOf[about.kind](id));
   if (!source) return 'removed';

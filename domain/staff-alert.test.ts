@@ -14,6 +14,8 @@ const NOTHING: AlertFacts = {
   troubles: [],
   sources: [],
   silenceAfterMs: 30_000,
+  targets: [],
+  deafTargets: [],
 };
 const on = (facts: Partial<AlertFacts>, open: readonly OpenAlert[] = []) => alertsOn({ ...NOTHING, ...facts }, open);
 const outage = {
@@ -95,6 +97,12 @@ describe('what staff are alerted of', () => {
     expect(on({ sources: [source] })).toMatchObject([{ key: 'blind 3', holdMs: BLIND_AFTER_MS, about: { source: 'agent-a', seenAt: NOW - 30_000 } }]);
     expect(on({ sources: [source], judgedUpTo: NOW - 1 })).toEqual([]);
     expect(on({ sources: [{ ...source, lagMs: -7_000 }] })).toMatchObject([{ key: 'blind 3' }, { key: 'clock 3', about: { aheadMs: 7_000 } }]);
+  });
+
+  test('is a target that alerts do not reach', () => {
+    expect(on({ deafTargets: [{ id: 4, name: 'Chat', isGone: true }] })).toMatchObject([
+      { key: 'target 4', urgency: 2, about: { kind: 'target', target: 4, name: 'Chat', isGone: true } },
+    ]);
   });
 
   test('is judgement that falls behind, once somebody has watched it for as long', () => {

@@ -27,6 +27,7 @@ export type AlertAbout =
   | { kind: 'forgotten'; title: string; names: readonly string[]; saidAt: Instant; hours: number }
   | { kind: 'blind'; source: string; seenAt: Instant }
   | { kind: 'clock'; source: string; aheadMs: number }
+  | { kind: 'target'; target: number; name: string; isGone: boolean }
   | { kind: 'judgement'; judgedUpTo: Instant };
 
 /** How urgent: 1 soon, 2 now, 3 worst. */
@@ -65,6 +66,10 @@ export type AlertFacts = {
   troubles: readonly { incident: string; title: string; names: readonly string[]; saidAt: Instant }[];
   sources: readonly SourceContact[];
   silenceAfterMs: number;
+  /** Whom alerts are told to. */
+  targets: readonly number[];
+  /** Whom alerts are to be told to and do not reach: it says that it is gone, or the last of them did not arrive. */
+  deafTargets: readonly { id: number; name: string; isGone: boolean }[];
 };
 
 /** Every alert that is on, from what is known now and what was `open` before. The order of the facts does not matter. */
@@ -75,6 +80,7 @@ export function alertsOn(facts: AlertFacts, open: readonly OpenAlert[]): StaffAl
     ...facts.promises.filter(({ by }) => facts.now >= by - PROMISE_SOON_MS).map((promise) => promiseAlert(promise, facts.now)),
     ...facts.troubles.flatMap((trouble) => forgottenAlert(trouble, facts.now)),
     ...facts.sources.flatMap((source) => sourceAlerts(source, facts, open)),
+    ...facts.deafTargets.map(targetAlert),
     ...judgementAlert(facts),
   ];
 }
@@ -124,6 +130,10 @@ function sourceAlerts(source: SourceContact, { now, judgedUpTo, silenceAfterMs }
   );
   if (aheadMs !== null) found.push({ key: keyOf.clock(id), urgency: 1, incident: null, holdMs: 0, step: 0, about: { kind: 'clock', source: name, aheadMs } });
   return found;
+}
+
+function targetAlert({ id, ...about }: AlertFacts['deafTargets'][number]): StaffAlert {
+  return { key: `target ${id}`, urgency: 2, incident: null, holdMs: 0, step: 0, about: { kind: 'target', target: id, ...about } };
 }
 
 /** Whoever has just begun to watch gives judgement the same time to catch up before it is told. */

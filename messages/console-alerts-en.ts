@@ -16,6 +16,8 @@ export const consoleAlertsEn = {
     blind: (source: string, seen: string) => `Agent ${source} has gone blind: nothing that it observed since ${seen} has come.`,
     clockAhead: (source: string, seconds: number) => `The clock of agent ${source} is ${seconds} s ahead.`,
     clockBehind: (source: string, seconds: number) => `The clock of agent ${source} is ${seconds} s behind, or all that it sends is late.`,
+    targetGone: (name: string) => `Alerts do not reach ${name}: the receiver says that it is gone.`,
+    targetFails: (name: string, count: number) => `Alerts do not reach ${name}: the last ${count} did not arrive.`,
     judgement: (upTo: string) => `Candor is behind: it has judged probes only up to ${upTo}.`,
   },
   over: {
@@ -35,6 +37,8 @@ export const consoleAlertsEn = {
     removed: (source: string) => `Agent ${source} was taken away: it has no token any more.`,
     clock: (source: string) => `The clock of agent ${source} is right again.`,
     clockSilent: (source: string) => `Nothing is heard of agent ${source} any more, nor of its clock, which was wrong.`,
+    target: (name: string) => `Alerts go to ${name} again.`,
+    targetRemoved: (name: string) => `Alerts go to ${name} no more: it was removed.`,
     judgement: 'Candor judges probes again without delay.',
     days: (n: number) => `${n} d`,
     hours: (n: number) => `${n} h`,
@@ -62,7 +66,7 @@ export const consoleAlertsEn = {
   page: {
     title: 'Alerts',
     intro:
-      'Who hears of it when monitoring finds an outage, the page contradicts the probes, a promised update runs out, nothing is said of trouble for hours, or monitoring itself fails. Each alert is told once, and again until somebody acknowledges it; what is forgotten, once after 3, 6, 12 and 24 hours, then every day.',
+      'Who hears of it when monitoring finds an outage, the page contradicts the probes, a promised update runs out, nothing is said of trouble for hours, monitoring itself fails, or alerts do not reach somebody. Each alert is told once, and again until somebody acknowledges it; what is forgotten, once after 3, 6, 12 and 24 hours, then every day.',
     targets: 'Told to',
     none: 'Nobody is told. Add an address, or alerts show up here in the console alone.',
     add: 'Add a target',
@@ -84,7 +88,10 @@ export const consoleAlertsEn = {
     last: 'last alert',
     never: 'no alert yet',
     pending: 'under way',
-    stopped: 'Nothing is told there any more: the receiver said that it is gone. Add it again if it is back.',
+    stopped: 'Nothing is told there any more: the receiver said that it is gone.',
+    resume: 'Try again',
+    resumeOf: (name: string) => `Tell ${name} again`,
+    resumed: 'Alerts are told there again. Send it a test.',
   },
   result: {
     sent: 'it was taken',

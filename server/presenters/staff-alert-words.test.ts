@@ -12,6 +12,7 @@ const forgotten = { kind: 'forgotten', title: 'T', names: ['Serving'], saidAt: A
 const blind = { kind: 'blind', source: 'a', seenAt: AT('14:00') } as const;
 const clock = { kind: 'clock', source: 'a', aheadMs: 7_000 } as const;
 const judgement = { kind: 'judgement', judgedUpTo: AT('14:00') } as const;
+const target = { kind: 'target', target: 4, name: 'Chat', isGone: true } as const;
 
 const over: [AlertAbout, WhyGone, string][] = [
   [outage, 'well', 'Serving works again since 14:30 UTC, monitoring says. It was seen down for 1 h 10 min.'],
@@ -34,6 +35,8 @@ const over: [AlertAbout, WhyGone, string][] = [
   [blind, 'removed', 'Agent a was taken away: it has no token any more.'],
   [clock, 'well', 'The clock of agent a is right again.'],
   [clock, 'silent', 'Nothing is heard of agent a any more, nor of its clock, which was wrong.'],
+  [target, 'well', 'Alerts go to Chat again.'],
+  [target, 'removed', 'Alerts go to Chat no more: it was removed.'],
   [judgement, 'well', 'Candor judges probes again without delay.'],
 ];
 
@@ -47,6 +50,11 @@ describe('the end of an alert', () => {
     const end = staffAlertWords(about, { at: AT('14:30'), why, noticedAt: NOW }, NOW);
     expect(end.startsWith(trouble.slice(0, 40))).toBe(false);
   });
+});
+
+test('a target that is not reached says why', () => {
+  expect(staffAlertWords(target, null, NOW)).toBe('Alerts do not reach Chat: the receiver says that it is gone.');
+  expect(staffAlertWords({ ...target, isGone: false }, null, NOW)).toBe('Alerts do not reach Chat: the last 3 did not arrive.');
 });
 
 describe('an outage that goes on', () => {

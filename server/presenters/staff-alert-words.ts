@@ -1,5 +1,6 @@
 import type { Instant } from '#domain/interval';
 import type { AlertAbout } from '#domain/staff-alert';
+import { MISSED_MAX } from '#domain/staff-alert-delivery';
 import type { Gone } from '#domain/staff-alert-follow';
 import type { OutageAbout } from '#domain/staff-alert-outage';
 import { momentWords } from '#domain/utc-words';
@@ -20,6 +21,7 @@ export function staffAlertWords(about: AlertAbout, gone: Gone | null, now: Insta
   if (about.kind === 'forgotten') return TEXT.forgotten(about.title, NAMES.format(about.names), about.hours, momentWords(about.saidAt, now));
   if (about.kind === 'blind') return TEXT.blind(about.source, momentWords(about.seenAt, now));
   if (about.kind === 'clock') return (about.aheadMs > 0 ? TEXT.clockAhead : TEXT.clockBehind)(about.source, Math.round(Math.abs(about.aheadMs) / 1_000));
+  if (about.kind === 'target') return about.isGone ? TEXT.targetGone(about.name) : TEXT.targetFails(about.name, MISSED_MAX);
   return TEXT.judgement(momentWords(about.judgedUpTo, now));
 }
 

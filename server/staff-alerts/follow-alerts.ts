@@ -13,6 +13,7 @@ import { addDeliveries, sweepDeliveries } from '../db/sql/staff-alert-deliveries
 import {
   alertTargets,
   beginAlert,
+  deafTargets,
   endAlert,
   fadeAlert,
   madeDeliveries,
@@ -43,6 +44,8 @@ async function readFacts(client: pg.ClientBase, now: Instant, watchedSince: Inst
     troubles: await troublesTold(client),
     sources: await sourceContacts(client),
     silenceAfterMs: await longestSilence(client),
+    targets: (await alertTargets(client)).map(({ id }) => id),
+    deafTargets: await deafTargets(client),
   };
 }
 

@@ -1,7 +1,7 @@
 import type pg from 'pg';
 import type { Instant } from '#domain/interval';
-import type { AlertAbout, StaffAlert, Urgency } from '#domain/staff-alert';
-import type { AlertTarget, MadeDelivery, TellableAlert } from '#domain/staff-alert-delivery';
+import type { AlertAbout, AlertFacts, StaffAlert, Urgency } from '#domain/staff-alert';
+import { type AlertTarget, type MadeDelivery, MISSED_MAX, type TellableAlert } from '#domain/staff-alert-delivery';
 import type { Gone, OpenAlert } from '#domain/staff-alert-follow';
 import { LOCKS } from '../locks.ts';
 
@@ -38,6 +38,7 @@ export async function storedAlerts(client: pg.ClientBase, since: Instant): Promi
   const { rows } = await client.query<AlertRow>({ name: 'stored-alerts', text: STORED, values: [new Date(since)] });
   return rows.map(({ on_since, tell_from, acknowledged_at, ended_at, ...row }) => ({
     ...row, // written below alone
+    exceptFor: row.about.kind === 'target' ? row.about.target : null,
     isGone: row.gone !== null,
     onSince: on_since.getTime(),
     tellFrom: tell_from.getTime(),
@@ -134,4 +135,17 @@ export async function alertTargets(client: pg.ClientBase): Promise<AlertTarget[]
     text: 'SELECT id, kind FROM staff_alert_target WHERE stopped_at IS NULL ORDER BY id',
   });
   return rows.map(({ id, kind }) => ({ id, hearsAcknowledged: kind === 'pagerduty' }));
+}
+
+// What somebody proved since, by a test that was taken or by taking it up again, is no fault of now.
+const DEAF = `SELECT t.id, t.name, t.stopped_at IS NOT NULL AS is_gone FROM staff_alert_target t
+WHERE t.stopped_because = 'gone' OR t.stopped_at IS NULL AND (SELECT count(*) = $1 AND bool_and(d.outcome <> 'sent') FROM (
+  SELECT outcome FROM staff_alert_delivery WHERE target_id = t.id AND outcome NOT IN ('dropped', 'lost') AND made_at > COALESCE(t.proved_at, '-infinity')
+  ORDER BY id DESC LIMIT $1) d)
+ORDER BY t.id`;
+
+/** Whom alerts are to be told to and do not reach. */
+export async function deafTargets(client: pg.ClientBase): Promise<AlertFacts['deafTargets']> {
+  const { rows } = await client.query<{ id: number; name: string; is_gone: boolean }>({ name: 'deaf-targets', text: DEAF, values: [MISSED_MAX] });
+  return rows.map(({ id, name, is_gone }) => ({ id, name, isGone: is_gone }));
 }
