@@ -8,6 +8,8 @@ const FACTS: AlertFacts = {
   now: NOW,
   watchedSince: 0,
   judgedUpTo: NOW,
+  storedUpTo: null,
+  keptUpTo: null,
   outages: [],
   components: [],
   incidents: [],

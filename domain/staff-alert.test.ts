@@ -1,5 +1,15 @@
 import { describe, expect, test } from 'vitest';
-import { type AlertFacts, alertsOn, BLIND_AFTER_MS, CONTRADICTION_AFTER_MS, JUDGED_BEHIND_MS, PROMISE_SOON_MS } from './staff-alert.ts';
+import {
+  type AlertFacts,
+  alertsOn,
+  BLIND_AFTER_MS,
+  CONTRADICTION_AFTER_MS,
+  JUDGED_BEHIND_MS,
+  KEPT_BEHIND_MS,
+  PROMISE_SOON_MS,
+  QUEUE_AFTER_MS,
+  STORED_BEHIND_MS,
+} from './staff-alert.ts';
 import type { OpenAlert } from './staff-alert-follow.ts';
 
 const NOW = Date.parse('2022-03-30T13:21:00Z');
@@ -7,6 +17,8 @@ const NOTHING: AlertFacts = {
   now: NOW,
   watchedSince: 0,
   judgedUpTo: NOW,
+  storedUpTo: null,
+  keptUpTo: null,
   outages: [],
   components: [],
   incidents: [],
@@ -110,5 +122,14 @@ describe('what staff are alerted of', () => {
     expect([behind(JUDGED_BEHIND_MS), behind(JUDGED_BEHIND_MS + 1)]).toEqual([[], [0]]);
     expect([behind(86_400_000, NOW), behind(86_400_000, NOW - 60_000)]).toEqual([[JUDGED_BEHIND_MS], [JUDGED_BEHIND_MS - 60_000]]);
     expect(on({ judgedUpTo: null })).toEqual([]);
+  });
+
+  test('is what reached us and is not stored, when it waits for a while, and incidents that do not follow', () => {
+    const stored = (ms: number) => on({ storedUpTo: NOW - ms });
+    expect(stored(STORED_BEHIND_MS)).toEqual([]);
+    expect(stored(STORED_BEHIND_MS + 1)).toMatchObject([{ key: 'queue', holdMs: QUEUE_AFTER_MS }]);
+    expect(on({ keptUpTo: NOW - KEPT_BEHIND_MS })).toEqual([]);
+    expect(on({ keptUpTo: NOW - KEPT_BEHIND_MS - 1 })).toMatchObject([{ key: 'keeper', urgency: 3 }]);
+    expect(on({ keptUpTo: NOW - 80_000, judgedUpTo: NOW - 80_000 })).toEqual([]); // judgement itself is behind
   });
 });

@@ -12,6 +12,11 @@ export const CONTRADICTION_AFTER_MS = 5 * 60_000;
 export const PROMISE_SOON_MS = 10 * 60_000;
 /** Judgement that is further behind the clock than this is told. */
 export const JUDGED_BEHIND_MS = 90_000;
+/** Probes that wait to be stored for longer than this are told, when they have for QUEUE_AFTER_MS: after a start there is something to wait for. */
+export const STORED_BEHIND_MS = 30_000;
+export const QUEUE_AFTER_MS = 60_000;
+/** Incidents that are further behind what is judged than this are told. */
+export const KEPT_BEHIND_MS = 90_000;
 /** An agent that has gone blind is told when it has been for this long: one that is started anew comes back. */
 export const BLIND_AFTER_MS = 30_000;
 /** Trouble that readers see and nobody says more of is told when the last public word is this old, and then once every so many hours. */
@@ -28,6 +33,8 @@ export type AlertAbout =
   | { kind: 'blind'; source: string; seenAt: Instant }
   | { kind: 'clock'; source: string; aheadMs: number }
   | { kind: 'target'; target: number; name: string; isGone: boolean }
+  | { kind: 'queue'; storedUpTo: Instant }
+  | { kind: 'keeper'; keptUpTo: Instant }
   | { kind: 'judgement'; judgedUpTo: Instant };
 
 /** How urgent: 1 soon, 2 now, 3 worst. */
@@ -55,6 +62,9 @@ export type AlertFacts = {
   /** Since when whoever asks has been watching: what stood still before, while nothing ran, is no fault of now. */
   watchedSince: Instant;
   judgedUpTo: Instant | null;
+  /** Up to when all that reached us is stored, and up to when incidents follow what is judged; null where nothing says so. */
+  storedUpTo: Instant | null;
+  keptUpTo: Instant | null;
   /** The newest outage of each component that had one, whether it goes on or not. */
   outages: readonly OutageFact[];
   components: readonly ComponentFact[];
@@ -81,7 +91,7 @@ export function alertsOn(facts: AlertFacts, open: readonly OpenAlert[]): StaffAl
     ...facts.troubles.flatMap((trouble) => forgottenAlert(trouble, facts.now)),
     ...facts.sources.flatMap((source) => sourceAlerts(source, facts, open)),
     ...facts.deafTargets.map(targetAlert),
-    ...judgementAlert(facts),
+    ...ownAlerts(facts),
   ];
 }
 
@@ -136,9 +146,15 @@ function targetAlert({ id, ...about }: AlertFacts['deafTargets'][number]): Staff
   return { key: `target ${id}`, urgency: 2, incident: null, holdMs: 0, step: 0, about: { kind: 'target', target: id, ...about } };
 }
 
-/** Whoever has just begun to watch gives judgement the same time to catch up before it is told. */
-function judgementAlert({ now, watchedSince, judgedUpTo }: AlertFacts): StaffAlert[] {
-  if (judgedUpTo === null || now - judgedUpTo <= JUDGED_BEHIND_MS) return [];
-  const holdMs = Math.max(0, watchedSince + JUDGED_BEHIND_MS - now);
-  return [{ key: 'judgement', urgency: 3, incident: null, holdMs, step: 0, about: { kind: 'judgement', judgedUpTo } }];
+/** Faults of our own. Whoever has just begun to watch gives judgement the same time to catch up before it is told. */
+function ownAlerts({ now, watchedSince, judgedUpTo, storedUpTo, keptUpTo }: AlertFacts): StaffAlert[] {
+  const found: StaffAlert[] = [];
+  const own = { incident: null, step: 0 };
+  if (judgedUpTo !== null && now - judgedUpTo > JUDGED_BEHIND_MS)
+    found.push({ ...own, key: 'judgement', urgency: 3, holdMs: Math.max(0, watchedSince + JUDGED_BEHIND_MS - now), about: { kind: 'judgement', judgedUpTo } });
+  if (storedUpTo !== null && now - storedUpTo > STORED_BEHIND_MS)
+    found.push({ ...own, key: 'queue', urgency: 2, holdMs: QUEUE_AFTER_MS, about: { kind: 'queue', storedUpTo } });
+  if (judgedUpTo !== null && keptUpTo !== null && judgedUpTo - keptUpTo > KEPT_BEHIND_MS)
+    found.push({ ...own, key: 'keeper', urgency: 3, holdMs: 0, about: { kind: 'keeper', keptUpTo } });
+  return found;
 }

@@ -18,6 +18,8 @@ export const consoleAlertsEn = {
     clockBehind: (source: string, seconds: number) => `The clock of agent ${source} is ${seconds} s behind, or all that it sends is late.`,
     targetGone: (name: string) => `Alerts do not reach ${name}: the receiver says that it is gone.`,
     targetFails: (name: string, count: number) => `Alerts do not reach ${name}: the last ${count} did not arrive.`,
+    queue: (since: string) => `Probes that reached Candor since ${since} are not stored: they wait for the database, or were refused for a fault of ours.`,
+    keeper: (upTo: string) => `Incidents follow what is judged only up to ${upTo}: outages since then open none.`,
     judgement: (upTo: string) => `Candor is behind: it has judged probes only up to ${upTo}.`,
   },
   over: {
@@ -39,6 +41,8 @@ export const consoleAlertsEn = {
     clockSilent: (source: string) => `Nothing is heard of agent ${source} any more, nor of its clock, which was wrong.`,
     target: (name: string) => `Alerts go to ${name} again.`,
     targetRemoved: (name: string) => `Alerts go to ${name} no more: it was removed.`,
+    queue: 'Candor stores probes again as they come.',
+    keeper: 'Incidents follow what is judged again.',
     judgement: 'Candor judges probes again without delay.',
     days: (n: number) => `${n} d`,
     hours: (n: number) => `${n} h`,
@@ -52,6 +56,9 @@ export const consoleAlertsEn = {
     test: 'This is a test of staff alerts. Nothing is wrong.',
     since: (moment: string) => `Noticed at ${moment}.`,
     over: (begun: string, ended: string) => `Noticed at ${begun}, over since ${ended}.`,
+    databaseGone: (since: string) => `Candor cannot work with its database since ${since}. Nothing is judged, and no alert is told.`,
+    databaseBack: (since: string) => `Candor works with its database again. It could not since ${since}.`,
+    once: 'It is told once.',
     how: (minutes: number) => `Acknowledge it there; until somebody does, it is told again every ${minutes} minutes, a few times.`,
   },
 

@@ -2,6 +2,7 @@ import type { Instant } from '#domain/interval';
 import type { AlertAbout, Urgency } from '#domain/staff-alert';
 import type { DeliveryEvent } from '#domain/staff-alert-delivery';
 import type { Gone } from '#domain/staff-alert-follow';
+import { momentWords } from '#domain/utc-words';
 import { consoleAlertsEn } from '../../messages/console-alerts-en.ts';
 import { staffAlertWords } from './staff-alert-words.ts';
 
@@ -11,7 +12,7 @@ export type AlertNews = {
   alert: string;
   event: DeliveryEvent | 'test';
   round: number;
-  kind: AlertAbout['kind'] | 'test';
+  kind: AlertAbout['kind'] | 'test' | 'database';
   urgency: Urgency;
   /** The sentence that says it all. */
   words: string;
@@ -80,6 +81,28 @@ export function testNews(id: string, publicOrigin: string, now: Instant): AlertN
     endedAt: null,
     incident: null,
     link,
+    site: new URL(publicOrigin).hostname,
+  };
+}
+
+type DatabaseWord = { id: string; event: 'told' | 'ended'; since: Instant };
+
+/** News that Candor cannot work with its database, or can again. `id` must be one that was never used, and the same for both. */
+export function databaseNews({ id, event, since }: DatabaseWord, publicOrigin: string, now: Instant): AlertNews {
+  const isOver = event === 'ended';
+  const alert = `staff-alert-database-${id}`;
+  return {
+    id: `${alert}-${event}`,
+    alert,
+    event,
+    round: 1,
+    kind: 'database',
+    urgency: 3,
+    words: (isOver ? TEXT.databaseBack : TEXT.databaseGone)(momentWords(since, now)),
+    begunAt: since,
+    endedAt: isOver ? now : null,
+    incident: null,
+    link: `${publicOrigin}/console`,
     site: new URL(publicOrigin).hostname,
   };
 }

@@ -37,6 +37,8 @@ const over: [AlertAbout, WhyGone, string][] = [
   [clock, 'silent', 'Nothing is heard of agent a any more, nor of its clock, which was wrong.'],
   [target, 'well', 'Alerts go to Chat again.'],
   [target, 'removed', 'Alerts go to Chat no more: it was removed.'],
+  [{ kind: 'queue', storedUpTo: AT('14:00') }, 'well', 'Candor stores probes again as they come.'],
+  [{ kind: 'keeper', keptUpTo: AT('14:00') }, 'well', 'Incidents follow what is judged again.'],
   [judgement, 'well', 'Candor judges probes again without delay.'],
 ];
 

@@ -8,6 +8,8 @@ import { alertsNow } from '#domain/staff-alert-over';
 import type { Context } from '../context.ts';
 import { newestOutages, openIncidentIds, saidOfComponents, standingPromises, troublesTold } from '../db/sql/alert-facts.ts';
 import { loadHeads } from '../db/sql/component-heads.ts';
+import { keptUpToOf } from '../db/sql/incident-keeping.ts';
+import { processWords } from '../db/sql/ingest-processes.ts';
 import { longestSilence, sourceContacts } from '../db/sql/source-contacts.ts';
 import { addDeliveries, sweepDeliveries } from '../db/sql/staff-alert-deliveries.ts';
 import {
@@ -33,10 +35,13 @@ const END_TOLD_MS_MAX = 3_600_000;
 async function readFacts(client: pg.ClientBase, now: Instant, watchedSince: Instant): Promise<AlertFacts> {
   const heads = await loadHeads(client);
   const components = await saidOfComponents(client);
+  const words = await processWords(client);
   return {
     now,
     watchedSince,
     judgedUpTo: judgedUpToOf(heads),
+    storedUpTo: words.length === 0 ? null : Math.min(...words.map(({ storedUpTo }) => storedUpTo)),
+    keptUpTo: await keptUpToOf(client),
     outages: await newestOutages(client, now),
     components: components.map(({ id, said, ...component }) => ({ ...component, stated: worstStated(said), ...shownHead(heads.get(id), now) })),
     incidents: await openIncidentIds(client),

@@ -1,6 +1,6 @@
 import type { TryResult } from '#domain/staff-alert-delivery';
 import { type ActingContext, authorize } from '../actor.ts';
-import type { TargetKind } from '../db/sql/staff-alert-deliveries.ts';
+import type { TargetKind } from '../db/sql/staff-alert-targets.ts';
 import { AppError } from '../errors.ts';
 import { testNews } from '../presenters/alert-news.ts';
 import { newPublicId } from '../random.ts';

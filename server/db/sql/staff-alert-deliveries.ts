@@ -3,8 +3,8 @@ import type { Instant } from '#domain/interval';
 import type { AlertAbout, Urgency } from '#domain/staff-alert';
 import { type DeliveryEvent, type DueDelivery, TRIES_MAX, type TryResult } from '#domain/staff-alert-delivery';
 import type { Gone } from '#domain/staff-alert-follow';
+import type { TargetAddress, TargetKind } from './staff-alert-targets.ts';
 
-export type TargetKind = 'mail' | 'webhook' | 'pagerduty' | 'slack';
 /** What is told, and to whom. */
 export type ClaimedDelivery = {
   id: number;
@@ -15,7 +15,7 @@ export type ClaimedDelivery = {
   isRepeat: boolean;
   isRise: boolean;
   alert: { id: number; publicId: string; urgency: Urgency; incident: string | null; about: AlertAbout; begunAt: Instant; gone: Gone | null };
-  target: { id: number; kind: TargetKind; address: string; routingKey: string | null };
+  target: TargetAddress;
 };
 
 export async function addDeliveries(client: pg.ClientBase, due: readonly DueDelivery[], now: Instant): Promise<void> {
