@@ -24,4 +24,14 @@ describe('a contradiction between page and probes', () => {
       null,
     ]);
   });
+
+  test('that readers are told too little goes on while it is not sure that trouble is over', () => {
+    const known = (status: Status, stated: Stated | null, phase: 'steady' | 'recovering') =>
+      contradictionsOf([{ slug: 'serving', name: 'Serving', status, phase, stated }], (slug) => slug === 'serving')[0]?.kind ?? null;
+    expect([known('major_outage', null, 'recovering'), known('major_outage', 'operational', 'recovering'), known('operational', null, 'steady')]).toEqual([
+      'untold',
+      'understated',
+      null,
+    ]);
+  });
 });

@@ -1,12 +1,14 @@
 import { describe, expect, test } from 'vitest';
-import { CLOCK_OFF_MS, clockOffMs, isBlind, type SourceContact } from './source-contact.ts';
+import { CLOCK_OFF_MS, CLOCK_RIGHT_MS, clockOffMs, isBlind, type SourceContact } from './source-contact.ts';
 
 const NOW = 1_000_000;
+const DAY = 86_400_000;
 const of = (change: Partial<SourceContact>): SourceContact => ({
   id: 1,
   name: 'agent-a',
   contactAt: NOW,
-  seen: { at: NOW, heardAt: NOW },
+  seenAt: NOW,
+  liveAt: NOW,
   lagMs: 100,
   earlierLagMs: 100,
   ...change,
@@ -17,9 +19,18 @@ describe('an agent is blind', () => {
     expect([29_999, 30_000].map((ms) => isBlind(of({}), 30_000, NOW + ms))).toEqual([false, true]);
   });
 
-  test('not when it was never seen, or what it sent was old already', () => {
-    expect(isBlind(of({ seen: null }), 30_000, NOW + 60_000)).toBe(false);
-    expect([29_999, 30_000].map((late) => isBlind(of({ seen: { at: NOW, heardAt: NOW + late } }), 30_000, NOW + 60_000))).toEqual([true, false]);
+  test('also where the last that came was late, and while it sends what it buffered', () => {
+    expect(isBlind(of({ seenAt: NOW, liveAt: NOW - 3_600_000 }), 30_000, NOW + 30_000)).toBe(true);
+  });
+
+  test('not when it was never seen, or for a day nothing of it came live', () => {
+    expect(isBlind(of({ seenAt: null, liveAt: null }), 30_000, NOW + 60_000)).toBe(false);
+    expect(isBlind(of({ liveAt: null }), 30_000, NOW + 60_000)).toBe(false);
+    expect([DAY - 1, DAY].map((ms) => isBlind(of({ liveAt: NOW - ms }), 30_000, NOW + 60_000))).toEqual([true, false]);
+  });
+
+  test('for as long as nothing comes, however long', () => {
+    expect(isBlind(of({}), 30_000, NOW + 30 * DAY)).toBe(true);
   });
 });
 
@@ -36,6 +47,14 @@ describe('a clock is off', () => {
     [CLOCK_OFF_MS + 2, CLOCK_OFF_MS + 1, -CLOCK_OFF_MS - 1],
   ])('least lag %s ms, a minute before %s: %s', (lagMs, earlierLagMs, off) => {
     expect(clockOffMs(of({ lagMs, earlierLagMs }), NOW)).toBe(off);
+  });
+
+  test('once it is named, until it is off by clearly less', () => {
+    const off = (ms: number) => [clockOffMs(of({ lagMs: -ms }), NOW, true), clockOffMs(of({ lagMs: ms, earlierLagMs: ms }), NOW, true)];
+    expect([off(CLOCK_RIGHT_MS + 1), off(CLOCK_RIGHT_MS)]).toEqual([
+      [CLOCK_RIGHT_MS + 1, -CLOCK_RIGHT_MS - 1],
+      [null, null],
+    ]);
   });
 
   test('for as long as anything is heard of it', () => {

@@ -7,13 +7,14 @@ import {
   type MadeDelivery,
   nextTryAt,
   REPEAT_EVERY_MS,
+  RETURN_EVERY_MS,
   ROUNDS_MAX,
   resultOfStatus,
   type TellableAlert,
   TRIES_MAX,
 } from './staff-alert-delivery.ts';
 
-const ALERT: TellableAlert = { id: 1, urgency: 2, step: 0, tellFrom: 0, acknowledgedAt: null, endedAt: null };
+const ALERT: TellableAlert = { id: 1, exceptFor: null, urgency: 2, step: 0, onSince: 0, tellFrom: 0, isGone: false, acknowledgedAt: null, endedAt: null };
 
 const plain = (...ids: number[]): AlertTarget[] => ids.map((id) => ({ id, hearsAcknowledged: false }));
 const PAGER: AlertTarget = { id: 1, hearsAcknowledged: true };
@@ -51,6 +52,16 @@ describe('an alert is told', () => {
       [60_000, 1],
       [3_600_000, 2],
     ]);
+  });
+
+  test('not while its cause is gone, and again when it is back, also where it was told often enough an hour ago', () => {
+    expect(tell((now) => ({ ...ALERT, isGone: now >= 60_000 }), minutes(60))).toHaveLength(1);
+    const backAt = 2 * REPEAT_EVERY_MS;
+    const soon = tell((now) => ({ ...ALERT, isGone: now > 0 && now < backAt, onSince: now < backAt ? 0 : backAt }), minutes(30));
+    expect(soon.map(({ madeAt }) => madeAt)).toEqual([0, backAt]);
+    const dayLong = (now: number) => Math.floor(now / RETURN_EVERY_MS) * RETURN_EVERY_MS; // it comes back on the hour
+    const often = tell((now) => ({ ...ALERT, onSince: dayLong(now) }), minutes(4 * 60));
+    expect(often.map(({ madeAt }) => madeAt / 60_000)).toEqual([0, 10, 20, 30, 40, 50, 110, 170, 230]);
   });
 
   test('over once, to whoever may have heard of it', () => {
@@ -98,6 +109,11 @@ describe('an alert is told', () => {
       ['ended', 3, 30],
     ]);
     expect(tell((now) => ({ ...ALERT, acknowledgedAt: 0, tellFrom: now }), [0], { targets: [PAGER] })).toEqual([]);
+  });
+
+  test('not to the target that it is about', () => {
+    const due = dueDeliveries({ alerts: [{ ...ALERT, exceptFor: 1 }], targets: plain(1, 2), made: [] }, 0);
+    expect(due.map(({ targetId }) => targetId)).toEqual([2]);
   });
 
   test('to a target that was added meanwhile, and to none that was removed', () => {

@@ -4,16 +4,34 @@ import type { Urgency } from './staff-alert.ts';
 /** While nobody acknowledges an alert it is told again after this, and arrives so many times in all; a rise begins anew. */
 export const REPEAT_EVERY_MS = 10 * 60_000;
 export const ROUNDS_MAX = 6;
+/** What comes back after that, unacknowledged, is told once more, where the last time was so long ago. */
+export const RETURN_EVERY_MS = 3_600_000;
 /** Pauses before the first try of a delivery, the second and the last. */
 const TRY_AFTER_MS = [0, 5_000, 5 * 60_000] as const;
 export const TRIES_MAX = TRY_AFTER_MS.length;
+/** A target at which so many in a row did not arrive is not reached. */
+export const MISSED_MAX = 3;
 
 /** `told`: the alert is on; `acknowledged`: somebody looks after it; `ended`: its cause is gone. */
 export type DeliveryEvent = 'told' | 'acknowledged' | 'ended';
 /** `hearsAcknowledged`: it pages people by itself, and stops when it hears that somebody looks after it. */
 export type AlertTarget = { id: number; hearsAcknowledged: boolean };
-/** An alert as far as telling goes. `tellFrom`: when it may first be told; of one with steps, when the one that was reached may. */
-export type TellableAlert = { id: number; urgency: Urgency; step: number; tellFrom: Instant; acknowledgedAt: Instant | null; endedAt: Instant | null };
+/**
+ * An alert as far as telling goes. `tellFrom`: when it may first be told; of one with steps, when the one that was reached may. `isGone`: its cause is, for
+ * now, and it is not told; `onSince`: since when it is on without a gap.
+ */
+export type TellableAlert = {
+  id: number;
+  /** A target that it is not told to, because it is about that. */
+  exceptFor: number | null;
+  urgency: Urgency;
+  step: number;
+  onSince: Instant;
+  tellFrom: Instant;
+  isGone: boolean;
+  acknowledgedAt: Instant | null;
+  endedAt: Instant | null;
+};
 /** A delivery that was made; `wasTried`: whoever it is for may have got it; `outcome`: null while nobody knows. */
 export type MadeDelivery = {
   alertId: number;
@@ -39,6 +57,7 @@ export function dueDeliveries(
   const byPair = Map.groupBy(made, ({ alertId, targetId }) => `${alertId} ${targetId}`);
   return alerts.flatMap((alert) =>
     targets.flatMap((target) => {
+      if (target.id === alert.exceptFor) return [];
       const own = byPair.get(`${alert.id} ${target.id}`) ?? [];
       const event = dueEvent(alert, target, own, now);
       if (event === null) return [];
@@ -51,7 +70,7 @@ export function dueDeliveries(
 function dueEvent(alert: TellableAlert, target: AlertTarget, own: readonly MadeDelivery[], now: Instant): DeliveryEvent | null {
   const mayHaveHeard = own.some((one) => one.event === 'told' && one.wasTried);
   if (alert.endedAt !== null) return mayHaveHeard && isToSayOnce(own, 'ended', alert.endedAt, now) ? 'ended' : null;
-  if (alert.acknowledgedAt === null) return now >= alert.tellFrom && isToTell(alert, own, now) ? 'told' : null;
+  if (alert.acknowledgedAt === null) return !alert.isGone && now >= alert.tellFrom && isToTell(alert, own, now) ? 'told' : null;
   return target.hearsAcknowledged && mayHaveHeard && isToSayOnce(own, 'acknowledged', alert.acknowledgedAt, now) ? 'acknowledged' : null;
 }
 
@@ -68,11 +87,13 @@ function isRested(made: readonly MadeDelivery[], now: Instant): boolean {
   return now - Math.max(...made.map(({ madeAt }) => madeAt)) >= REPEAT_EVERY_MS;
 }
 
-function isToTell({ urgency, step, tellFrom }: TellableAlert, own: readonly MadeDelivery[], now: Instant): boolean {
+function isToTell({ urgency, step, tellFrom, onSince }: TellableAlert, own: readonly MadeDelivery[], now: Instant): boolean {
   if (step > 0) return isToSayOnce(own, 'told', tellFrom, now);
   const told = own.filter((one) => one.event === 'told' && one.urgency === urgency);
   if (told.length === 0) return true;
-  return !told.some(isPending) && told.filter(hasArrived).length < ROUNDS_MAX && isRested(told, now);
+  if (told.some(isPending) || !isRested(told, now)) return false;
+  const lastAt = Math.max(...told.map(({ madeAt }) => madeAt));
+  return told.filter(hasArrived).length < ROUNDS_MAX || (lastAt < onSince && now - lastAt >= RETURN_EVERY_MS);
 }
 
 /** Said once of what happened at `since`, and again only where it did not arrive. */

@@ -1,57 +1,88 @@
-import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import {
   type AlertFacts,
   alertsOn,
   BLIND_AFTER_MS,
   CONTRADICTION_AFTER_MS,
-  followAlerts,
   JUDGED_BEHIND_MS,
-  type OpenAlert,
+  KEPT_BEHIND_MS,
   PROMISE_SOON_MS,
-  type StaffAlert,
+  QUEUE_AFTER_MS,
+  STORED_BEHIND_MS,
 } from './staff-alert.ts';
+import type { OpenAlert } from './staff-alert-follow.ts';
 
 const NOW = Date.parse('2022-03-30T13:21:00Z');
 const NOTHING: AlertFacts = {
   now: NOW,
   watchedSince: 0,
   judgedUpTo: NOW,
+  storedUpTo: null,
+  keptUpTo: null,
   outages: [],
   components: [],
+  incidents: [],
   promises: [],
   troubles: [],
   sources: [],
   silenceAfterMs: 30_000,
+  targets: [],
+  deafTargets: [],
 };
-const on = (facts: Partial<AlertFacts>) => alertsOn({ ...NOTHING, ...facts });
-const outage = { episode: 7, incident: 'inc000000001', name: 'Serving', level: 2, from: NOW - 60_000, isReturn: false } as const;
-const serving = { slug: 'serving', name: 'Serving', status: 'major_outage', phase: 'steady', stated: null } as const;
+const on = (facts: Partial<AlertFacts>, open: readonly OpenAlert[] = []) => alertsOn({ ...NOTHING, ...facts }, open);
+const outage = {
+  slug: 'serving',
+  name: 'Serving',
+  incident: 'inc000000001',
+  closed: null,
+  level: 2,
+  from: NOW - 60_000,
+  to: null,
+  isReturn: false,
+  calmAt: null,
+} as const;
+const serving = { slug: 'serving', name: 'Serving', status: 'major_outage', phase: 'steady', since: NOW - 60_000, stated: null, incident: null } as const;
 
 describe('what staff are alerted of', () => {
   test('is nothing while all is well', () => {
     expect(on({ components: [{ ...serving, status: 'operational' }] })).toEqual([]);
   });
 
-  test('is an outage that monitoring found, once an episode, and more urgent when it is worse', () => {
+  test('is an outage that monitoring found, once a component, and more urgent when it is worse', () => {
     expect(on({ outages: [outage] })).toEqual([
       {
-        key: 'outage 7',
+        key: 'outage serving',
         urgency: 2,
         incident: 'inc000000001',
         holdMs: 0,
         step: 0,
-        about: { kind: 'outage', name: 'Serving', level: 2, from: NOW - 60_000, isReturn: false },
+        about: { kind: 'outage', name: 'Serving', level: 2, from: NOW - 60_000, to: null, isReturn: false, closed: null, seen: 'down' },
       },
     ]);
-    expect(on({ outages: [{ ...outage, level: 3 }] })).toMatchObject([{ key: 'outage 7', urgency: 3 }]);
-    expect(on({ outages: [outage, { ...outage, episode: 8 }] })).toHaveLength(2);
+    expect(on({ outages: [{ ...outage, level: 3 }] })).toMatchObject([{ key: 'outage serving', urgency: 3 }]);
+    expect(on({ outages: [outage, { ...outage, slug: 'analytics' }] })).toHaveLength(2);
+    expect(on({ outages: [{ ...outage, to: NOW }] })).toEqual([]);
   });
 
-  test('is a contradiction between page and probes, when it lasts', () => {
+  test('is an outage also where its incident was closed', () => {
+    expect(on({ outages: [{ ...outage, closed: 'resolved' }] })).toMatchObject([{ key: 'outage serving', about: { closed: 'resolved' } }]);
+  });
+
+  test('is a contradiction between page and probes, when it lasts, most urgent where probes see the worst', () => {
     expect(on({ components: [serving] })).toMatchObject([
-      { key: 'contradiction untold serving', incident: null, holdMs: CONTRADICTION_AFTER_MS, about: { of: 'untold', name: 'Serving' } },
+      { key: 'contradiction better serving', urgency: 3, incident: null, holdMs: CONTRADICTION_AFTER_MS, about: { of: 'untold', name: 'Serving' } },
     ]);
+    expect(on({ components: [{ ...serving, status: 'partial_outage', incident: 'inc000000001' }] })).toMatchObject([{ urgency: 2, incident: 'inc000000001' }]);
+    expect(on({ components: [{ ...serving, status: 'operational', stated: 'major_outage' }] })).toMatchObject([
+      { key: 'contradiction worse serving', urgency: 2, about: { of: 'overstated' } },
+    ]);
+  });
+
+  test('is a contradiction that is known for as long as it is not sure that trouble is over', () => {
+    const recovering = { ...serving, phase: 'recovering' } as const;
+    const [known] = on({ components: [serving] }).map((alert) => ({ ...alert, id: 1, gone: null }));
+    expect(on({ components: [recovering] })).toEqual([]);
+    expect(on({ components: [recovering] }, [known as OpenAlert])).toMatchObject([{ key: 'contradiction better serving' }]);
   });
 
   test('is a promise from ten minutes before it lapses on, and more urgently from when it has', () => {
@@ -74,10 +105,16 @@ describe('what staff are alerted of', () => {
   });
 
   test('is an agent that has gone blind, by the time that is judged, and one whose clock is wrong', () => {
-    const source = { id: 3, name: 'agent-a', contactAt: NOW, seen: { at: NOW - 30_000, heardAt: NOW - 29_000 }, lagMs: 100, earlierLagMs: 100 };
+    const source = { id: 3, name: 'agent-a', contactAt: NOW, seenAt: NOW - 30_000, liveAt: NOW - 30_000, lagMs: 100, earlierLagMs: 100 };
     expect(on({ sources: [source] })).toMatchObject([{ key: 'blind 3', holdMs: BLIND_AFTER_MS, about: { source: 'agent-a', seenAt: NOW - 30_000 } }]);
     expect(on({ sources: [source], judgedUpTo: NOW - 1 })).toEqual([]);
     expect(on({ sources: [{ ...source, lagMs: -7_000 }] })).toMatchObject([{ key: 'blind 3' }, { key: 'clock 3', about: { aheadMs: 7_000 } }]);
+  });
+
+  test('is a target that alerts do not reach', () => {
+    expect(on({ deafTargets: [{ id: 4, name: 'Chat', isGone: true }] })).toMatchObject([
+      { key: 'target 4', urgency: 2, about: { kind: 'target', target: 4, name: 'Chat', isGone: true } },
+    ]);
   });
 
   test('is judgement that falls behind, once somebody has watched it for as long', () => {
@@ -86,59 +123,13 @@ describe('what staff are alerted of', () => {
     expect([behind(86_400_000, NOW), behind(86_400_000, NOW - 60_000)]).toEqual([[JUDGED_BEHIND_MS], [JUDGED_BEHIND_MS - 60_000]]);
     expect(on({ judgedUpTo: null })).toEqual([]);
   });
-});
 
-const anAlert = fc.record({
-  key: fc.constantFrom('a', 'b', 'c', 'd'),
-  urgency: fc.constantFrom(1, 2, 3),
-  incident: fc.constantFrom(null, 'i', 'j'),
-  step: fc.constantFrom(0, 3, 6),
-});
-const alerts = fc.uniqueArray(anAlert, { selector: ({ key }) => key });
-const full = (one: { key: string }) => ({ holdMs: 0, step: 0, about: { kind: 'judgement', judgedUpTo: 0 }, ...one }) as StaffAlert;
-
-/** What is stored once the steps were taken. */
-function taken(open: readonly OpenAlert[], onNow: readonly StaffAlert[]): OpenAlert[] {
-  const stored = new Map(open.map((one) => [one.id, one]));
-  for (const step of followAlerts(open, onNow)) {
-    if (step.do === 'begin') stored.set(100 + stored.size, { ...step.alert, id: 100 + stored.size });
-    else if (step.do === 'end') stored.delete(step.id);
-    else {
-      const change = step.do === 'raise' ? { urgency: step.alert.urgency, step: step.alert.step, incident: step.alert.incident } : { incident: step.incident };
-      stored.set(step.id, { ...(stored.get(step.id) as OpenAlert), ...change }); // steps name alerts that are there
-    }
-  }
-  return [...stored.values()];
-}
-
-describe('stored alerts', () => {
-  test('follow what is on, after which nothing is left to do, and never become less urgent', () => {
-    fc.assert(
-      fc.property(alerts, alerts, (before, now) => {
-        const open = before.map((one, id) => ({ ...one, id })) as OpenAlert[];
-        const after = taken(open, now.map(full));
-        expect(after.map(({ key }) => key).sort()).toEqual(now.map(({ key }) => key).sort());
-        expect(followAlerts(after, now.map(full))).toEqual([]);
-        for (const one of after) {
-          const known = open.find(({ key }) => key === one.key);
-          const wanted = now.find(({ key }) => key === one.key);
-          expect(one.urgency).toBe(Math.max(known?.urgency ?? 0, wanted?.urgency ?? 0));
-          expect(one.incident).toBe(wanted?.incident);
-        }
-      }),
-    );
-  });
-
-  test('do so in whatever order they are given', () => {
-    const steps = (open: readonly OpenAlert[], onNow: readonly StaffAlert[]) =>
-      followAlerts(open, onNow)
-        .map((step) => JSON.stringify(step))
-        .sort();
-    fc.assert(
-      fc.property(alerts, alerts, (before, now) => {
-        const open = before.map((one, id) => ({ ...one, id })) as OpenAlert[];
-        expect(steps(open.toReversed(), now.map(full).toReversed())).toEqual(steps(open, now.map(full)));
-      }),
-    );
+  test('is what reached us and is not stored, when it waits for a while, and incidents that do not follow', () => {
+    const stored = (ms: number) => on({ storedUpTo: NOW - ms });
+    expect(stored(STORED_BEHIND_MS)).toEqual([]);
+    expect(stored(STORED_BEHIND_MS + 1)).toMatchObject([{ key: 'queue', holdMs: QUEUE_AFTER_MS }]);
+    expect(on({ keptUpTo: NOW - KEPT_BEHIND_MS })).toEqual([]);
+    expect(on({ keptUpTo: NOW - KEPT_BEHIND_MS - 1 })).toMatchObject([{ key: 'keeper', urgency: 3 }]);
+    expect(on({ keptUpTo: NOW - 80_000, judgedUpTo: NOW - 80_000 })).toEqual([]); // judgement itself is behind
   });
 });

@@ -1,6 +1,10 @@
-import { type Contradiction, contradictionsOf } from './contradiction.ts';
+import { type Contradiction, type ContradictionKind, contradictionsOf, saidOf } from './contradiction.ts';
+import type { Stated } from './incident.ts';
 import type { Instant } from './interval.ts';
 import { clockOffMs, isBlind, type SourceContact } from './source-contact.ts';
+import { keyOf, type OpenAlert } from './staff-alert-follow.ts';
+import { type OutageAbout, type OutageFact, outageAlerts } from './staff-alert-outage.ts';
+import { levelOf, type Status } from './status.ts';
 
 /** A contradiction between page and probes is told when it has lasted this long: until then people are about to speak. */
 export const CONTRADICTION_AFTER_MS = 5 * 60_000;
@@ -8,6 +12,11 @@ export const CONTRADICTION_AFTER_MS = 5 * 60_000;
 export const PROMISE_SOON_MS = 10 * 60_000;
 /** Judgement that is further behind the clock than this is told. */
 export const JUDGED_BEHIND_MS = 90_000;
+/** Probes that wait to be stored for longer than this are told, when they have for QUEUE_AFTER_MS: after a start there is something to wait for. */
+export const STORED_BEHIND_MS = 30_000;
+export const QUEUE_AFTER_MS = 60_000;
+/** Incidents that are further behind what is judged than this are told. */
+export const KEPT_BEHIND_MS = 90_000;
 /** An agent that has gone blind is told when it has been for this long: one that is started anew comes back. */
 export const BLIND_AFTER_MS = 30_000;
 /** Trouble that readers see and nobody says more of is told when the last public word is this old, and then once every so many hours. */
@@ -17,12 +26,15 @@ const HOUR_MS = 3_600_000;
 
 /** What an alert says, in figures and names; words come from the catalogue. */
 export type AlertAbout =
-  | { kind: 'outage'; name: string; level: 2 | 3; from: Instant; isReturn: boolean }
-  | { kind: 'contradiction'; of: Contradiction['kind']; name: string; status: Contradiction['status']; stated: Contradiction['stated'] }
+  | OutageAbout
+  | { kind: 'contradiction'; of: ContradictionKind; name: string; status: Status; stated: Stated | null }
   | { kind: 'promise'; title: string; by: Instant; isLapsed: boolean }
   | { kind: 'forgotten'; title: string; names: readonly string[]; saidAt: Instant; hours: number }
   | { kind: 'blind'; source: string; seenAt: Instant }
   | { kind: 'clock'; source: string; aheadMs: number }
+  | { kind: 'target'; target: number; name: string; isGone: boolean }
+  | { kind: 'queue'; storedUpTo: Instant }
+  | { kind: 'keeper'; keptUpTo: Instant }
   | { kind: 'judgement'; judgedUpTo: Instant };
 
 /** How urgent: 1 soon, 2 now, 3 worst. */
@@ -34,42 +46,67 @@ export type Urgency = 1 | 2 | 3;
  */
 export type StaffAlert = { key: string; urgency: Urgency; incident: string | null; holdMs: number; step: number; about: AlertAbout };
 
+/** What probes see of a component, and what is said of it. `incident`: an open one that names it. */
+export type ComponentFact = {
+  slug: string;
+  name: string;
+  status: Status;
+  phase: 'steady' | 'possible' | 'recovering';
+  since: Instant | null;
+  stated: Stated | null;
+  incident: string | null;
+};
+
 export type AlertFacts = {
   now: Instant;
   /** Since when whoever asks has been watching: what stood still before, while nothing ran, is no fault of now. */
   watchedSince: Instant;
   judgedUpTo: Instant | null;
-  /** Outages that go on, of incidents that are open. */
-  outages: readonly { episode: number; incident: string; name: string; level: 2 | 3; from: Instant; isReturn: boolean }[];
-  components: Parameters<typeof contradictionsOf>[0];
+  /** Up to when all that reached us is stored, and up to when incidents follow what is judged; null where nothing says so. */
+  storedUpTo: Instant | null;
+  keptUpTo: Instant | null;
+  /** The newest outage of each component that had one, whether it goes on or not. */
+  outages: readonly OutageFact[];
+  components: readonly ComponentFact[];
+  /** Incidents that are open. */
+  incidents: readonly string[];
   /** The promises that stand, of incidents that are open. */
   promises: readonly { incident: string; title: string; by: Instant }[];
   /** When readers were last told of each open incident of which they see trouble with these components. */
   troubles: readonly { incident: string; title: string; names: readonly string[]; saidAt: Instant }[];
   sources: readonly SourceContact[];
   silenceAfterMs: number;
+  /** Whom alerts are told to. */
+  targets: readonly number[];
+  /** Whom alerts are to be told to and do not reach: it says that it is gone, or the last of them did not arrive. */
+  deafTargets: readonly { id: number; name: string; isGone: boolean }[];
 };
 
-/** Every alert that is on, from what is known now. The order of the facts does not matter. */
-export function alertsOn(facts: AlertFacts): StaffAlert[] {
+/** Every alert that is on, from what is known now and what was `open` before. The order of the facts does not matter. */
+export function alertsOn(facts: AlertFacts, open: readonly OpenAlert[]): StaffAlert[] {
   return [
-    ...facts.outages.map(outageAlert),
-    ...contradictionsOf(facts.components).map(contradictionAlert),
+    ...outageAlerts(facts, open),
+    ...contradictionAlerts(facts, open),
     ...facts.promises.filter(({ by }) => facts.now >= by - PROMISE_SOON_MS).map((promise) => promiseAlert(promise, facts.now)),
     ...facts.troubles.flatMap((trouble) => forgottenAlert(trouble, facts.now)),
-    ...facts.sources.flatMap((source) => sourceAlerts(source, facts)),
-    ...judgementAlert(facts),
+    ...facts.sources.flatMap((source) => sourceAlerts(source, facts, open)),
+    ...facts.deafTargets.map(targetAlert),
+    ...ownAlerts(facts),
   ];
 }
 
-/** One alert an episode: a new episode is a new one, and a rise makes it more urgent. */
-function outageAlert({ episode, incident, ...about }: AlertFacts['outages'][number]): StaffAlert {
-  return { key: `outage ${episode}`, urgency: about.level, incident, holdMs: 0, step: 0, about: { kind: 'outage', ...about } };
+function contradictionAlerts({ components }: AlertFacts, open: readonly OpenAlert[]): StaffAlert[] {
+  const known = new Set(open.filter(({ gone }) => gone === null).map(({ key }) => key));
+  const incidentOf = new Map(components.map(({ slug, incident }) => [slug, incident]));
+  const found = contradictionsOf(components, (slug) => known.has(keyOf.contradiction('better', slug)));
+  return found.map((one) => contradictionAlert(one, incidentOf.get(one.slug) ?? null));
 }
 
-function contradictionAlert({ kind, slug, name, status, stated }: Contradiction): StaffAlert {
+/** One alert of a component that is said to be better than it is, one of a component that is said to be worse. */
+function contradictionAlert({ kind, slug, name, status, stated }: Contradiction, incident: string | null): StaffAlert {
   const about = { kind: 'contradiction', of: kind, name, status, stated } as const;
-  return { key: `contradiction ${kind} ${slug}`, urgency: 2, incident: null, holdMs: CONTRADICTION_AFTER_MS, step: 0, about };
+  const urgency = levelOf(status) === 3 ? 3 : 2;
+  return { key: keyOf.contradiction(saidOf(kind), slug), urgency, incident, holdMs: CONTRADICTION_AFTER_MS, step: 0, about };
 }
 
 function promiseAlert({ incident, title, by }: AlertFacts['promises'][number], now: Instant): StaffAlert {
@@ -91,43 +128,33 @@ function forgottenAlert({ incident, ...about }: AlertFacts['troubles'][number], 
 }
 
 /** Blind by the time that is judged: while judgement waits for deliveries of our own fault, nobody is. */
-function sourceAlerts(source: SourceContact, { now, judgedUpTo, silenceAfterMs }: AlertFacts): StaffAlert[] {
-  const { id, name, seen } = source;
+function sourceAlerts(source: SourceContact, { now, judgedUpTo, silenceAfterMs }: AlertFacts, open: readonly OpenAlert[]): StaffAlert[] {
+  const { id, name, seenAt } = source;
   const found: StaffAlert[] = [];
-  if (seen !== null && judgedUpTo !== null && isBlind(source, silenceAfterMs, judgedUpTo))
-    found.push({ key: `blind ${id}`, urgency: 2, incident: null, holdMs: BLIND_AFTER_MS, step: 0, about: { kind: 'blind', source: name, seenAt: seen.at } });
-  const aheadMs = clockOffMs(source, now);
-  if (aheadMs !== null) found.push({ key: `clock ${id}`, urgency: 1, incident: null, holdMs: 0, step: 0, about: { kind: 'clock', source: name, aheadMs } });
+  if (seenAt !== null && judgedUpTo !== null && isBlind(source, silenceAfterMs, judgedUpTo))
+    found.push({ key: keyOf.blind(id), urgency: 2, incident: null, holdMs: BLIND_AFTER_MS, step: 0, about: { kind: 'blind', source: name, seenAt } });
+  const aheadMs = clockOffMs(
+    source,
+    now,
+    open.some(({ key }) => key === keyOf.clock(id)),
+  );
+  if (aheadMs !== null) found.push({ key: keyOf.clock(id), urgency: 1, incident: null, holdMs: 0, step: 0, about: { kind: 'clock', source: name, aheadMs } });
   return found;
 }
 
-/** Whoever has just begun to watch gives judgement the same time to catch up before it is told. */
-function judgementAlert({ now, watchedSince, judgedUpTo }: AlertFacts): StaffAlert[] {
-  if (judgedUpTo === null || now - judgedUpTo <= JUDGED_BEHIND_MS) return [];
-  const holdMs = Math.max(0, watchedSince + JUDGED_BEHIND_MS - now);
-  return [{ key: 'judgement', urgency: 3, incident: null, holdMs, step: 0, about: { kind: 'judgement', judgedUpTo } }];
+function targetAlert({ id, ...about }: AlertFacts['deafTargets'][number]): StaffAlert {
+  return { key: `target ${id}`, urgency: 2, incident: null, holdMs: 0, step: 0, about: { kind: 'target', target: id, ...about } };
 }
 
-/** An alert that was on when somebody last looked, as it is stored. */
-export type OpenAlert = Pick<StaffAlert, 'key' | 'urgency' | 'incident' | 'step'> & { id: number };
-/** `raise`: it is worse than what was told, or a step further, so it is told anew and an acknowledgement is void. `move`: its incident went on in another. */
-export type AlertStep =
-  | { do: 'begin'; alert: StaffAlert }
-  | { do: 'raise'; id: number; alert: StaffAlert }
-  | { do: 'move'; id: number; incident: string | null }
-  | { do: 'end'; id: number };
-
-/** What must change for the stored alerts to say what is on. Urgency never falls while an alert is on: what was told was told. */
-export function followAlerts(open: readonly OpenAlert[], on: readonly StaffAlert[]): AlertStep[] {
-  const byKey = new Map(open.map((one) => [one.key, one]));
-  const keys = new Set(on.map(({ key }) => key));
-  const steps = on.flatMap((alert): AlertStep[] => {
-    const known = byKey.get(alert.key);
-    if (!known) return [{ do: 'begin', alert }];
-    const urgency = alert.urgency > known.urgency ? alert.urgency : known.urgency;
-    const step = Math.max(alert.step, known.step);
-    if (urgency > known.urgency || step > known.step) return [{ do: 'raise', id: known.id, alert: { ...alert, urgency, step } }];
-    return alert.incident === known.incident ? [] : [{ do: 'move', id: known.id, incident: alert.incident }];
-  });
-  return [...steps, ...open.filter(({ key }) => !keys.has(key)).map(({ id }): AlertStep => ({ do: 'end', id }))];
+/** Faults of our own. Whoever has just begun to watch gives judgement the same time to catch up before it is told. */
+function ownAlerts({ now, watchedSince, judgedUpTo, storedUpTo, keptUpTo }: AlertFacts): StaffAlert[] {
+  const found: StaffAlert[] = [];
+  const own = { incident: null, step: 0 };
+  if (judgedUpTo !== null && now - judgedUpTo > JUDGED_BEHIND_MS)
+    found.push({ ...own, key: 'judgement', urgency: 3, holdMs: Math.max(0, watchedSince + JUDGED_BEHIND_MS - now), about: { kind: 'judgement', judgedUpTo } });
+  if (storedUpTo !== null && now - storedUpTo > STORED_BEHIND_MS)
+    found.push({ ...own, key: 'queue', urgency: 2, holdMs: QUEUE_AFTER_MS, about: { kind: 'queue', storedUpTo } });
+  if (judgedUpTo !== null && keptUpTo !== null && judgedUpTo - keptUpTo > KEPT_BEHIND_MS)
+    found.push({ ...own, key: 'keeper', urgency: 3, holdMs: 0, about: { kind: 'keeper', keptUpTo } });
+  return found;
 }

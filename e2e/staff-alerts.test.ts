@@ -27,7 +27,10 @@ const mails = async (about: RegExp): Promise<Mail[]> =>
   (await mailsIn(path.join(stage.place.dataDir, 'mail'))).filter(({ to, subject }) => to === DUTY && about.test(subject));
 
 /** Lets what was told so far seem to have been told long enough ago to be told again. */
-const letTimePass = () => stage.place.query("UPDATE staff_alert_delivery SET made_at = made_at - interval '11 minutes'");
+async function letTimePass(): Promise<void> {
+  await stage.place.query("UPDATE staff_alert SET on_since = on_since - interval '11 minutes'");
+  await stage.place.query("UPDATE staff_alert_delivery SET made_at = made_at - interval '11 minutes'");
+}
 
 async function readsWell(page: Page): Promise<void> {
   await openDetails(page);
@@ -59,6 +62,12 @@ test('an admin sets whom to alert, and tries it', async ({ page }) => {
   await page.setViewportSize(PHONE);
   await page.screenshot({ path: 'test-results/pages/console-alerts-set-390-light.png', fullPage: true });
   await readsWell(page);
+  await stage.place.query("UPDATE staff_alert_target SET stopped_at = now(), stopped_because = 'gone' WHERE name = 'Chat'");
+  await page.reload();
+  await expect(page.getByText('Nothing is told there any more: the receiver said that it is gone.')).toBeVisible();
+  await readsWell(page);
+  await page.getByRole('button', { name: 'Tell Chat again' }).click();
+  await expect(page.getByRole('button', { name: 'Send a test to Chat' })).toBeVisible();
   await page.getByRole('button', { name: 'Remove Chat' }).click();
   await expect(page.getByText('https://127.0.0.1/…qrst')).toBeHidden();
 });

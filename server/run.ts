@@ -110,10 +110,8 @@ export async function run({ env, log, clock = guardedClock(log), isJudging = tru
     shareMetrics(metrics);
     const watch = createDeliveryWatch(clock);
     const address = env.ROLE === 'worker' ? 'worker' : await serve(ctx, { env, watch, metrics, isJudging, hasPages, onStop: cleanup.add });
-    if (isJudging && env.ROLE !== 'web') {
-      cleanup.add(startJudge({ databaseUrl: url, logLevel: env.LOG_LEVEL }, log, metrics.noteJudgePool).stop);
-      cleanup.add(startAlertLoop(ctx).stop);
-    }
+    if (isJudging && env.ROLE !== 'web') cleanup.add(startJudge({ databaseUrl: url, logLevel: env.LOG_LEVEL }, log, metrics.noteJudgePool).stop);
+    if (isJudging) cleanup.add(startAlertLoop(ctx).stop); // in each process: whichever is left tells that the others are gone
     return { url: address, ctx, watch, stop: cleanup.run };
   } catch (error) {
     await cleanup.run();

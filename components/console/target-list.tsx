@@ -14,10 +14,10 @@ type Target = {
   address: string;
   last: { outcome: string | null; at: Instant } | null;
 };
-type Props = { targets: readonly Target[]; test: Send; remove: Send };
+type Props = { targets: readonly Target[]; test: Send; remove: Send; resume: Send };
 
 /** Whom alerts are told to, and what came of the last one. */
-export function TargetList({ targets, test, remove }: Props) {
+export function TargetList({ targets, test, remove, resume }: Props) {
   if (targets.length === 0) return <p className="mt-2">{words.page.none}</p>;
   return (
     <ul className="mt-2">
@@ -37,6 +37,11 @@ export function TargetList({ targets, test, remove }: Props) {
           <div className="flex flex-wrap gap-3">
             {!isStopped && (
               <ActionForm action={test} submit={words.page.test} label={words.page.testOf(name)} isSmall>
+                <input type="hidden" name="id" value={id} />
+              </ActionForm>
+            )}
+            {isStopped && address !== '' && (
+              <ActionForm action={resume} submit={words.page.resume} label={words.page.resumeOf(name)} isSmall>
                 <input type="hidden" name="id" value={id} />
               </ActionForm>
             )}

@@ -1,20 +1,35 @@
 import type { ShownAlert } from '#domain/duty-view';
 import type { AlertAbout, Urgency } from '#domain/staff-alert';
+import type { Gone } from '#domain/staff-alert-follow';
+import { Prisma } from '#prisma';
 import { type ActingContext, authorize } from '../actor.ts';
 import { staffAlertWords } from '../presenters/staff-alert-words.ts';
 import { authorNames } from './author-names.ts';
 
 const OPEN_MAX = 200;
 
+/** An alert that is on; also one whose cause is gone for now, where somebody was told of it and may acknowledge it. */
+const SHOWN: Prisma.StaffAlertWhereInput[] = [{ gone: { equals: Prisma.DbNull } }, { deliveries: { some: { event: 'told', tries: { gt: 0 } } } }];
+
 /** Alerts that are on and that somebody was told of, or would have been; of one incident where it is named. Errors: forbidden. */
 export async function openAlerts(ctx: ActingContext, incident?: string): Promise<ShownAlert[]> {
   authorize(ctx, 'incident:read');
   const now = ctx.clock.now();
   const rows = await ctx.prisma.staffAlert.findMany({
-    where: { endedAt: null, tellFrom: { lte: new Date(now) }, ...(incident === undefined ? {} : { incident }) },
+    where: { endedAt: null, OR: SHOWN, tellFrom: { lte: new Date(now) }, ...(incident === undefined ? {} : { incident }) },
     orderBy: [{ urgency: 'desc' }, { id: 'asc' }],
     take: OPEN_MAX,
-    select: { id: true, urgency: true, about: true, incident: true, begunAt: true, acknowledgedAt: true, acknowledgedKind: true, acknowledgedId: true },
+    select: {
+      id: true,
+      urgency: true,
+      about: true,
+      gone: true,
+      incident: true,
+      begunAt: true,
+      acknowledgedAt: true,
+      acknowledgedKind: true,
+      acknowledgedId: true,
+    },
   });
   const nameOf = await authorNames(
     ctx,
@@ -25,7 +40,7 @@ export async function openAlerts(ctx: ActingContext, incident?: string): Promise
     return {
       id: row.id,
       urgency: row.urgency as Urgency, // checked by the table
-      words: staffAlertWords(row.about as AlertAbout, now), // written by beginAlert alone
+      words: staffAlertWords(row.about as AlertAbout, row.gone as Gone | null, now), // written by beginAlert and the like alone
       incident: row.incident,
       begunAt: row.begunAt.getTime(),
       acknowledged: by && { by: nameOf(by).name, at: by.at },

@@ -147,7 +147,9 @@ describe('the edge', () => {
         'resolution',
       ].map((path) => `/api/v1/incidents/{id}/${path}`),
       '/api/v1/incident-templates',
-      ...['catalog', 'alert-targets', 'alert-targets/{id}', 'alert-targets/{id}/test', 'audit'].map((path) => `/api/v1/${path}`),
+      ...['catalog', 'alert-targets', 'alert-targets/{id}', 'alert-targets/{id}/test', 'alert-targets/{id}/resumption', 'audit'].map(
+        (path) => `/api/v1/${path}`,
+      ),
       '/api/v1/components/{slug}/intervals',
       '/api/v1/components/{slug}/unconfirmed',
       '/api/v1/components/{slug}/uptime',

@@ -45,6 +45,9 @@ export function settingPaths(problem: Problem) {
     '/api/v1/alert-targets/{id}/test': {
       post: { summary: 'Send a test there', ...TOKEN, ...target, responses: { '200': json(z.object({ result: z.string() })), ...refusals } },
     },
+    '/api/v1/alert-targets/{id}/resumption': {
+      post: { summary: 'Tell again what said that it was gone', ...TOKEN, ...target, responses: { '200': json(z.object({})), ...refusals } },
+    },
     '/api/v1/audit': {
       get: {
         summary: 'Entries of the audit log',

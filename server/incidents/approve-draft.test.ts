@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, test } from 'vitest';
 import type { ActingContext } from '../actor.ts';
+import { composeUpdate } from '../duty/compose-update.ts';
 import { dutyOverview } from '../duty/duty-overview.ts';
 import { staffIncident } from '../duty/staff-incident.ts';
 import { testWorld } from '../test/database.ts';
@@ -129,9 +130,38 @@ describe('a draft that is ready', () => {
     await save(cory(), incident, { ready: false });
     await expect(approveDraft(ed(), { incident, version: 1 })).rejects.toMatchObject({ code: 'conflict', message: expect.stringMatching(/not ready/) });
     await save(cory(), incident, { version: 1 });
-    await dropDraft(ed(), { incident, version: 2 });
+    await composeUpdate(ed(), { incident, body: 'For us.', state: 'identified', internal: 'on', draftVersion: '0' });
     expect((await staffIncident(ed(), incident)).draft).toMatchObject({ isReady: true });
     await expect(save(cory(), incident, { version: 2, content: { body: ' ' } })).rejects.toMatchObject({ code: 'invalid_input' });
+  });
+
+  test('and was published or discarded leaves its number to no other: nobody publishes, saves over or discards what they have not read', async () => {
+    const { incident } = await down();
+    await save(cory(), incident);
+    await approveDraft(ada(), { incident, version: 1 });
+    await save(cory(), incident, { content: { body: 'Other words.' } });
+    await expect(approveDraft(ed(), { incident, version: 1 })).rejects.toMatchObject({ code: 'conflict' });
+    await expect(save(ed(), incident, { version: 1 })).rejects.toMatchObject({ code: 'conflict', more: { theirs: { body: 'Other words.', version: 2 } } });
+    await dropDraft(ed(), { incident, version: 1 });
+    expect((await staffIncident(ed(), incident)).draft).toMatchObject({ version: 2 });
+    await dropDraft(ed(), { incident, version: 2 });
+    expect((await staffIncident(ed(), incident)).draft).toBeNull();
+    expect(await lastAudit()).toMatchObject({ action: 'incident:drop-draft', actorId: 'ed' });
+    expect(await save(cory(), incident)).toMatchObject({ version: 3 });
+  });
+
+  test('is not published where the incident has moved since it was written', async () => {
+    const { incident } = await down();
+    await save(cory(), incident);
+    world.clock.set(world.clock.now() + 60_000);
+    await postUpdate(ed(), { incident, body: 'For us.', audience: ['internal'] });
+    await world.ctx.prisma.incident.update({ where: { publicId: incident }, data: { state: 'monitoring', movedAt: new Date(world.clock.now()) } });
+    await expect(approveDraft(ed(), { incident, version: 1 })).rejects.toMatchObject({
+      code: 'conflict',
+      message: expect.stringMatching(/is monitoring since/),
+    });
+    await save(ada(), incident, { version: 1 });
+    await approveDraft(ed(), { incident, version: 2 });
   });
 
   test('approved by many at once is published once', async () => {

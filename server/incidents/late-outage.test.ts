@@ -21,7 +21,7 @@ const incidents = () =>
 const alerts = async () =>
   (await world.ctx.prisma.staffAlert.findMany({ orderBy: { id: 'asc' } }))
     .filter(({ key }) => key.startsWith('outage'))
-    .map(({ endedAt }) => (endedAt === null ? 'on' : 'over'));
+    .map(({ gone }) => (gone === null ? 'on' : 'gone'));
 
 test('late data that shows an outage that goes on now brings back an incident that was called over, and staff hear of it', async () => {
   await fleet.run(at(5));
@@ -31,7 +31,7 @@ test('late data that shows an outage that goes on now brings back an incident th
   const [incident] = await incidents();
   await resolveIncident(as(world.ctx, CORY), { incident: incident?.publicId ?? '', body: 'It is over.' });
   await followStaffAlerts(world.ctx, T0);
-  expect(await alerts()).toEqual(['over']);
+  expect(await alerts()).toEqual(['gone']);
 
   await world.ctx.prisma.source.create({ data: { name: 'late', createdAt: new Date(T0) } });
   for (let t = at(8) - 30_000; t <= at(12); t += 10_000) await fleet.observeAs(['late'], t, 'down');
@@ -56,5 +56,5 @@ test('late data that shows an outage that goes on now brings back an incident th
   expect(await world.ctx.prisma.auditRow.count({ where: { action: 'incident:resume' } })).toBe(1);
   expect(await verifyAudit(as(world.ctx, ADA))).toMatchObject({ broken: null });
   await followStaffAlerts(world.ctx, T0);
-  expect(await alerts()).toEqual(['over', 'on']);
+  expect(await alerts()).toEqual(['on']);
 });

@@ -1,6 +1,8 @@
 import type { Instant } from '#domain/interval';
 import type { AlertAbout, Urgency } from '#domain/staff-alert';
 import type { DeliveryEvent } from '#domain/staff-alert-delivery';
+import type { Gone } from '#domain/staff-alert-follow';
+import { momentWords } from '#domain/utc-words';
 import { consoleAlertsEn } from '../../messages/console-alerts-en.ts';
 import { staffAlertWords } from './staff-alert-words.ts';
 
@@ -10,11 +12,13 @@ export type AlertNews = {
   alert: string;
   event: DeliveryEvent | 'test';
   round: number;
-  kind: AlertAbout['kind'] | 'test';
+  kind: AlertAbout['kind'] | 'test' | 'database';
   urgency: Urgency;
   /** The sentence that says it all. */
   words: string;
   begunAt: Instant;
+  /** When it ended, where that is told. */
+  endedAt: Instant | null;
   incident: string | null;
   /** Where to look and to acknowledge; opens on a phone. */
   link: string;
@@ -27,14 +31,15 @@ type Told = {
   round: number;
   isRepeat: boolean;
   isRise: boolean;
-  alert: { publicId: string; urgency: Urgency; incident: string | null; about: AlertAbout; begunAt: Instant };
+  alert: { publicId: string; urgency: Urgency; incident: string | null; about: AlertAbout; begunAt: Instant; gone: Gone | null };
 };
 
 const TEXT = consoleAlertsEn.message;
 
-/** A promise that has lapsed says so itself. */
-function words({ event, isRepeat, isRise, alert: { about } }: Told, plain: string): string {
-  if (event === 'ended') return TEXT.ended(plain);
+/** What is gone says so, and a promise that has lapsed too. */
+function words({ isRepeat, isRise, alert: { about, gone } }: Told, now: Instant): string {
+  const plain = staffAlertWords(about, gone, now);
+  if (gone !== null) return plain;
   if (isRepeat) return TEXT.still(plain);
   return isRise && about.kind !== 'promise' ? TEXT.worse(plain) : plain;
 }
@@ -42,7 +47,7 @@ function words({ event, isRepeat, isRise, alert: { about } }: Told, plain: strin
 /** News of an alert for those who are told of it. */
 export function alertNews(told: Told, publicOrigin: string, now: Instant): AlertNews {
   const { event, round, alert } = told;
-  const { publicId, about, incident, urgency, begunAt } = alert;
+  const { publicId, about, incident, urgency, begunAt, gone } = alert;
   return {
     id: `staff-alert-${publicId}-${event}-${round}`,
     alert: `staff-alert-${publicId}`,
@@ -50,8 +55,9 @@ export function alertNews(told: Told, publicOrigin: string, now: Instant): Alert
     round,
     kind: about.kind,
     urgency,
-    words: words(told, staffAlertWords(about, now)),
+    words: words(told, now),
     begunAt,
+    endedAt: event === 'ended' ? (gone?.at ?? null) : null,
     incident,
     link: `${publicOrigin}/console${incident === null ? '' : `/incidents/${incident}`}`,
     site: new URL(publicOrigin).hostname,
@@ -72,8 +78,31 @@ export function testNews(id: string, publicOrigin: string, now: Instant): AlertN
     urgency: 1,
     words: plain,
     begunAt: now,
+    endedAt: null,
     incident: null,
     link,
+    site: new URL(publicOrigin).hostname,
+  };
+}
+
+type DatabaseWord = { id: string; event: 'told' | 'ended'; since: Instant };
+
+/** News that Candor cannot work with its database, or can again. `id` must be one that was never used, and the same for both. */
+export function databaseNews({ id, event, since }: DatabaseWord, publicOrigin: string, now: Instant): AlertNews {
+  const isOver = event === 'ended';
+  const alert = `staff-alert-database-${id}`;
+  return {
+    id: `${alert}-${event}`,
+    alert,
+    event,
+    round: 1,
+    kind: 'database',
+    urgency: 3,
+    words: (isOver ? TEXT.databaseBack : TEXT.databaseGone)(momentWords(since, now)),
+    begunAt: since,
+    endedAt: isOver ? now : null,
+    incident: null,
+    link: `${publicOrigin}/console`,
     site: new URL(publicOrigin).hostname,
   };
 }

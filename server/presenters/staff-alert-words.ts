@@ -1,22 +1,38 @@
 import type { Instant } from '#domain/interval';
 import type { AlertAbout } from '#domain/staff-alert';
+import { MISSED_MAX } from '#domain/staff-alert-delivery';
+import type { Gone } from '#domain/staff-alert-follow';
+import type { OutageAbout } from '#domain/staff-alert-outage';
 import { momentWords } from '#domain/utc-words';
 import { consoleAlertsEn } from '../../messages/console-alerts-en.ts';
 import { consoleIncidentsEn } from '../../messages/console-incidents-en.ts';
 import { en } from '../../messages/en.ts';
+import { staffAlertOverWords } from './staff-alert-over-words.ts';
 
 const TEXT = consoleAlertsEn.about;
 const NAMES = new Intl.ListFormat('en-GB');
 
-/** What an alert says, in one sentence. */
-export function staffAlertWords(about: AlertAbout, now: Instant): string {
-  if (about.kind === 'outage') return (about.isReturn ? TEXT.outageAgain : TEXT.outage)(about.name, TEXT.level[about.level], momentWords(about.from, now));
+/** What an alert says, in one sentence or two; `gone`: that its cause is, where it is. */
+export function staffAlertWords(about: AlertAbout, gone: Gone | null, now: Instant): string {
+  if (gone !== null) return staffAlertOverWords(about, gone, now);
+  if (about.kind === 'outage') return outageWords(about, momentWords(about.from, now));
   if (about.kind === 'contradiction') return contradictionWords(about);
   if (about.kind === 'promise') return (about.isLapsed ? TEXT.promiseLapsed : TEXT.promiseSoon)(about.title, momentWords(about.by, now));
   if (about.kind === 'forgotten') return TEXT.forgotten(about.title, NAMES.format(about.names), about.hours, momentWords(about.saidAt, now));
   if (about.kind === 'blind') return TEXT.blind(about.source, momentWords(about.seenAt, now));
   if (about.kind === 'clock') return (about.aheadMs > 0 ? TEXT.clockAhead : TEXT.clockBehind)(about.source, Math.round(Math.abs(about.aheadMs) / 1_000));
+  if (about.kind === 'target') return about.isGone ? TEXT.targetGone(about.name) : TEXT.targetFails(about.name, MISSED_MAX);
+  if (about.kind === 'queue') return TEXT.queue(momentWords(about.storedUpTo, now));
+  if (about.kind === 'keeper') return TEXT.keeper(momentWords(about.keptUpTo, now));
   return TEXT.judgement(momentWords(about.judgedUpTo, now));
+}
+
+function outageWords({ name, level, isReturn, seen, closed }: OutageAbout, since: string): string {
+  const how = TEXT.level[level];
+  if (seen === 'unseen') return TEXT.outageUnseen(name, how, since);
+  if (seen === 'degraded') return TEXT.outageBetter(name, how, since);
+  if (closed) return TEXT.outageClosed(name, how, since, TEXT.closed[closed]);
+  return (isReturn ? TEXT.outageAgain : TEXT.outage)(name, how, since);
 }
 
 function contradictionWords({ of, name, status, stated }: Extract<AlertAbout, { kind: 'contradiction' }>): string {

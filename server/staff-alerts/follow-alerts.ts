@@ -1,14 +1,29 @@
 import type pg from 'pg';
 import { worstStated } from '#domain/incident';
 import type { Instant } from '#domain/interval';
-import { type AlertFacts, type AlertStep, alertsOn, followAlerts } from '#domain/staff-alert';
+import type { AlertFacts } from '#domain/staff-alert';
 import { dueDeliveries } from '#domain/staff-alert-delivery';
+import { type AlertStep, followAlerts } from '#domain/staff-alert-follow';
+import { alertsNow } from '#domain/staff-alert-over';
 import type { Context } from '../context.ts';
-import { outagesGoingOn, saidOfComponents, standingPromises, troublesTold } from '../db/sql/alert-facts.ts';
+import { newestOutages, openIncidentIds, saidOfComponents, standingPromises, troublesTold } from '../db/sql/alert-facts.ts';
 import { loadHeads } from '../db/sql/component-heads.ts';
+import { keptUpToOf } from '../db/sql/incident-keeping.ts';
+import { processWords } from '../db/sql/ingest-processes.ts';
 import { longestSilence, sourceContacts } from '../db/sql/source-contacts.ts';
 import { addDeliveries, sweepDeliveries } from '../db/sql/staff-alert-deliveries.ts';
-import { alertTargets, beginAlert, endAlert, madeDeliveries, moveAlert, raiseAlert, storedAlerts, takeAlertTurn } from '../db/sql/staff-alerts.ts';
+import {
+  alertTargets,
+  beginAlert,
+  deafTargets,
+  endAlert,
+  fadeAlert,
+  madeDeliveries,
+  raiseAlert,
+  refreshAlert,
+  storedAlerts,
+  takeAlertTurn,
+} from '../db/sql/staff-alerts.ts';
 import { transaction } from '../db/transaction.ts';
 import { newPublicId, type Random } from '../random.ts';
 import { judgedUpToOf } from '../status/evaluate.ts';
@@ -20,16 +35,22 @@ const END_TOLD_MS_MAX = 3_600_000;
 async function readFacts(client: pg.ClientBase, now: Instant, watchedSince: Instant): Promise<AlertFacts> {
   const heads = await loadHeads(client);
   const components = await saidOfComponents(client);
+  const words = await processWords(client);
   return {
     now,
     watchedSince,
     judgedUpTo: judgedUpToOf(heads),
-    outages: await outagesGoingOn(client),
-    components: components.map(({ id, slug, name, said }) => ({ slug, name, stated: worstStated(said), ...shownHead(heads.get(id), now) })),
+    storedUpTo: words.length === 0 ? null : Math.min(...words.map(({ storedUpTo }) => storedUpTo)),
+    keptUpTo: await keptUpToOf(client),
+    outages: await newestOutages(client, now),
+    components: components.map(({ id, said, ...component }) => ({ ...component, stated: worstStated(said), ...shownHead(heads.get(id), now) })),
+    incidents: await openIncidentIds(client),
     promises: await standingPromises(client),
     troubles: await troublesTold(client),
     sources: await sourceContacts(client),
     silenceAfterMs: await longestSilence(client),
+    targets: (await alertTargets(client)).map(({ id }) => id),
+    deafTargets: await deafTargets(client),
   };
 }
 
@@ -42,8 +63,9 @@ export async function followStaffAlerts(ctx: Pick<Context, 'worker' | 'clock' | 
     if (!(await takeAlertTurn(client))) return;
     const now = ctx.clock.now();
     const open = (await storedAlerts(client, now)).filter(({ endedAt }) => endedAt === null);
-    for (const step of followAlerts(open, alertsOn(await readFacts(client, now, watchedSince)))) await takeAlertStep(client, step, { now, random: ctx.random });
-    const alerts = await storedAlerts(client, now - END_TOLD_MS_MAX);
+    const so = alertsNow(await readFacts(client, now, watchedSince), open);
+    for (const step of followAlerts(open, so)) await takeAlertStep(client, step, { now, random: ctx.random });
+    const alerts = (await storedAlerts(client, now - END_TOLD_MS_MAX)).filter(({ key, endedAt }) => endedAt !== null || !so.held.has(key));
     const made = await madeDeliveries(
       client,
       alerts.map(({ id }) => id),
@@ -57,6 +79,7 @@ export async function followStaffAlerts(ctx: Pick<Context, 'worker' | 'clock' | 
 async function takeAlertStep(client: pg.ClientBase, step: AlertStep, { now, random }: { now: Instant; random: Random }): Promise<void> {
   if (step.do === 'begin') await beginAlert(client, step.alert, newPublicId(random), now);
   else if (step.do === 'raise') await raiseAlert(client, step.id, step.alert, now);
-  else if (step.do === 'move') await moveAlert(client, step.id, step.incident);
-  else await endAlert(client, step.id, now);
+  else if (step.do === 'refresh') await refreshAlert(client, step.id, step.alert, now);
+  else if (step.do === 'fade') await fadeAlert(client, step);
+  else await endAlert(client, step, now);
 }

@@ -1,6 +1,6 @@
 import type { Instant } from '#domain/interval';
 import { type ActingContext, authorize } from '../actor.ts';
-import type { TargetKind } from '../db/sql/staff-alert-deliveries.ts';
+import type { TargetKind } from '../db/sql/staff-alert-targets.ts';
 
 const TARGETS_MAX = 200;
 

@@ -1,7 +1,7 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { resultOfStatus, type TryResult } from '#domain/staff-alert-delivery';
 import type { Context } from '../context.ts';
-import type { ClaimedDelivery } from '../db/sql/staff-alert-deliveries.ts';
+import type { TargetAddress } from '../db/sql/staff-alert-targets.ts';
 import type { AlertNews } from '../presenters/alert-news.ts';
 import { staffAlertMail } from '../presenters/staff-alert-mail.ts';
 import { pagerDutyBodies, slackBody, webhookBody } from '../presenters/staff-alert-webhooks.ts';
@@ -9,10 +9,8 @@ import { pagerDutyBodies, slackBody, webhookBody } from '../presenters/staff-ale
 /** A try takes no longer than this; requests have the same limit of their own. */
 export const TRY_MS_MAX = 15_000;
 
-type Target = ClaimedDelivery['target'];
-
 /** Sends news of an alert to a target and says what came of it; never rejects, and logs no address. What takes several requests ends with the first that is not taken. */
-export async function sendTo(ctx: Pick<Context, 'mail' | 'safeFetch'>, target: Target, news: AlertNews): Promise<TryResult> {
+export async function sendTo(ctx: Pick<Context, 'mail' | 'safeFetch'>, target: TargetAddress, news: AlertNews): Promise<TryResult> {
   if (target.kind === 'mail') return sendMail(ctx, target.address, news);
   let result: TryResult = 'sent';
   for (const body of bodiesFor(target, news)) {
@@ -23,7 +21,7 @@ export async function sendTo(ctx: Pick<Context, 'mail' | 'safeFetch'>, target: T
   return result === 'gone' && target.kind === 'slack' ? 'refused' : result; // Slack says so of a channel that is archived, which can be undone
 }
 
-function bodiesFor({ kind, routingKey }: Target, news: AlertNews): string[] {
+function bodiesFor({ kind, routingKey }: TargetAddress, news: AlertNews): string[] {
   if (kind === 'pagerduty') return pagerDutyBodies(news, routingKey ?? '');
   return [kind === 'slack' ? slackBody(news) : webhookBody(news)];
 }

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { CONTRADICTION_AFTER_MS, JUDGED_BEHIND_MS, PROMISE_SOON_MS } from '#domain/staff-alert';
 import { REPEAT_EVERY_MS, ROUNDS_MAX } from '#domain/staff-alert-delivery';
+import { CALM_MS } from '#domain/staff-alert-over';
 import { dutyOverview } from '../duty/duty-overview.ts';
 import { openAlerts } from '../duty/open-alerts.ts';
 import { postUpdate } from '../incidents/post-update.ts';
@@ -67,8 +68,14 @@ test('of an outage staff hear once, with a link to the incident, again until som
   const worse = 'Serving is down since 12:05 UTC, monitoring says.';
   expect(await subjectsTo(world)).toContain(`Worse: ${worse}`);
   expect(await onNow()).toMatchObject([{ acknowledged: null }]);
-  await goOn(3 * MINUTE);
-  expect((await subjectsTo(world)).filter((subject) => subject.startsWith('Over:'))).toEqual([`Over: ${worse}`]);
+  const over = async () => (await mailsTo(world.mailFolder, 'duty@status.example')).filter(({ subject }) => /works again/.test(subject));
+  await goOn(CALM_MS);
+  expect(await over()).toEqual([]);
+  await goOn(2 * MINUTE);
+  const [last, ...others] = await over();
+  expect(others).toEqual([]);
+  expect(last?.subject).toBe('[Service status] Serving works again since 12:45 UTC, monitoring says. It was seen down for 40 min.');
+  expect(last?.text).toContain('Noticed at 12:05 UTC on 30 March 2022, over since 12:45 UTC on 30 March 2022.');
   expect(await onNow()).toEqual([]);
 });
 
@@ -76,7 +83,7 @@ test('of the same coming back they hear anew', async () => {
   const before = (await subjectsTo(world)).length;
   await goOn(3 * MINUTE, { serving: 'partial' });
   expect((await subjectsTo(world)).filter((subject) => /^Serving is partly down again, since \d\d:\d\d UTC/.test(subject))).toHaveLength(1);
-  await goOn(3 * MINUTE);
+  await goOn(2 * MINUTE + CALM_MS);
   expect(await subjectsTo(world)).toHaveLength(before + 2);
 });
 
@@ -88,7 +95,7 @@ test('of what nobody acknowledges they hear no more than so many times', async (
     await fleet.observe(world.clock.now(), (component) => (component === 'analytics' ? 'partial' : 'up'));
     await alerts.runOnce();
   }
-  const told = (await subjectsTo(world)).slice().filter((subject) => /Analytics is partly down/.test(subject));
+  const told = (await subjectsTo(world)).slice().filter((subject) => /Analytics is partly down|no longer sees Analytics/.test(subject));
   expect(told).toHaveLength(ROUNDS_MAX);
   expect((await subjectsTo(world)).length).toBeGreaterThan(before);
 });
@@ -121,14 +128,15 @@ describe('without probes', () => {
     expect(await subjectsTo(other)).toEqual(['Slow answers: the next update is promised by 12:30 UTC.', overdue]);
     await postUpdate(as(other.ctx, CORY), { incident, body: 'We still look.' });
     await run(1_000);
-    expect(await subjectsTo(other)).toContain(`Over: ${overdue}`);
+    expect(await subjectsTo(other)).toContain('Slow answers: the next update was given.');
   });
 
   test('trouble that readers see and nobody says more of is told once at each step, whether promised or not; a public word begins anew', async () => {
     await resolveIncident(as(other.ctx, CORY), { incident, body: 'It is over.' });
     ({ incident } = await anIncident(other, { title: 'Late figures', affected: [{ component: 'analytics', status: 'degraded_performance' }] }));
     const begun = other.clock.now();
-    const said = async () => (await subjectsTo(other)).filter((subject) => /Late figures: readers still see trouble with Analytics/.test(subject));
+    const said = async () =>
+      (await subjectsTo(other)).filter((subject) => /Late figures: (readers still see trouble with Analytics|readers were told more)/.test(subject));
     const at = async (hours: number) => {
       await run(begun + hours * 60 * MINUTE - other.clock.now());
       return (await said()).length;
@@ -160,17 +168,19 @@ describe('where page and probes differ', () => {
   test('staff hear of it when that has lasted, and not of what was put right before', async () => {
     await goOn(3 * MINUTE);
     await resolveIncident(as(world.ctx, CORY), { incident: await incidentOf(), body: 'It is over.' });
+    await goOn(CALM_MS + 20_000);
     const said = () => subjectsTo(world).then((all) => all.filter((subject) => /readers are told/.test(subject)));
     const { incident } = await anIncident(world, { title: 'Late reports', affected: [{ component: 'analytics', status: 'degraded_performance' }] });
     await goOn(CONTRADICTION_AFTER_MS - 30_000);
     expect(await said()).toEqual([]);
-    expect(await onNow()).toEqual([]);
+    expect((await onNow()).filter(({ words }) => /readers are told/.test(words))).toEqual([]);
     await goOn(MINUTE);
     const words = 'Analytics: readers are told “Degraded”, probes see it well.';
     expect(await said()).toEqual([words]);
+    expect(await onNow()).toContainEqual(expect.objectContaining({ words, incident }));
     await resolveIncident(as(world.ctx, CORY), { incident, body: 'It is over.' });
-    await goOn(20_000);
-    expect(await said()).toEqual([`Over: ${words}`, words].sort());
+    await goOn(CALM_MS + 20_000);
+    expect(await said()).toEqual([words, 'Analytics: what readers are told is no longer worse than what probes see.'].sort());
     const again = await anIncident(world, { affected: [{ component: 'analytics', status: 'degraded_performance' }] });
     await goOn(CONTRADICTION_AFTER_MS - 30_000);
     await resolveIncident(as(world.ctx, CORY), { incident: again.incident, body: 'It is over.' });
@@ -180,7 +190,7 @@ describe('where page and probes differ', () => {
 });
 
 test('judgement that stands still is told, by whoever has watched it for as long, and that it goes on', async () => {
-  const all = () => subjectsTo(world).then((subjects) => subjects.filter((subject) => /judged probes only/.test(subject)).length);
+  const all = () => subjectsTo(world).then((subjects) => subjects.filter((subject) => /judged probes only|judges probes again/.test(subject)).length);
   await goOn(10_000);
   const before = await all();
   world.clock.set(world.clock.now() + JUDGED_BEHIND_MS - 1_000);
@@ -192,7 +202,7 @@ test('judgement that stands still is told, by whoever has watched it for as long
   world.clock.set(world.clock.now() + JUDGED_BEHIND_MS);
   for (const service of [younger, alerts, younger]) await service.runOnce();
   expect(await all()).toBe(before + 1);
-  await goOn(10_000);
+  await goOn(CALM_MS + 20_000);
   expect(await all()).toBe(before + 2);
 });
 
@@ -260,6 +270,7 @@ describe('agents', () => {
     }
   }
   const said = () => subjectsTo(other).then((all) => all.filter((subject) => /agent/i.test(subject)));
+  const onNowThere = () => openAlerts(as(other.ctx, VERA));
 
   test('that went blind are told when they have been for a while, and that they are back; one that is late is none', async () => {
     await pass(2 * MINUTE, { 'agent-a': 0, 'agent-b': 0 });
@@ -269,17 +280,22 @@ describe('agents', () => {
     await pass(2 * MINUTE, { 'agent-b': 0 });
     const words = 'Agent agent-a has gone blind: nothing that it observed since 12:03 UTC has come.';
     expect(await said()).toEqual([words]);
-    await pass(10_000, { 'agent-a': 0, 'agent-b': 0 });
-    expect(await said()).toEqual([words, `Over: ${words}`]);
+    await sent.observeAs(['agent-a'], other.clock.now() - MINUTE); // what it buffered
+    await pass(20_000, { 'agent-b': 0 });
+    expect(await onNowThere()).toMatchObject([{ words: expect.stringMatching(/^Agent agent-a has gone blind/) }]);
+    await pass(CALM_MS, { 'agent-a': 0, 'agent-b': 0 });
+    expect(await said()).toEqual([words]);
+    await pass(20_000, { 'agent-a': 0, 'agent-b': 0 });
+    expect(await said()).toEqual([words, 'Agent agent-a is back.']);
   });
 
   test('with a wrong clock are named, also where all that they send is refused', async () => {
     await pass(10_000, { 'agent-a': -8_000, 'agent-b': 0 });
     expect(await said()).toContain('The clock of agent agent-a is 8 s ahead.');
-    await pass(3 * MINUTE, { 'agent-a': 0, 'agent-b': 12_000, 'agent-c': 4_000, 'agent-d': -90_000 });
+    await pass(3 * MINUTE + CALM_MS, { 'agent-a': 0, 'agent-b': 12_000, 'agent-c': 4_000, 'agent-d': -90_000 });
     expect(await said()).toEqual(
       expect.arrayContaining([
-        'Over: The clock of agent agent-a is 8 s ahead.',
+        'The clock of agent agent-a is right again.',
         'The clock of agent agent-b is 12 s behind, or all that it sends is late.',
         'The clock of agent agent-d is 90 s ahead.',
       ]),
@@ -290,7 +306,7 @@ describe('agents', () => {
   test('that were taken away, with their tokens, are missed no more; what is sent for the past says nothing', async () => {
     await other.ctx.prisma.token.updateMany({ where: { source: { name: 'agent-d' } }, data: { revokedAt: new Date(other.clock.now()) } });
     await other.ctx.prisma.token.updateMany({ where: { source: { name: 'agent-a' } }, data: { revokedAt: new Date(other.clock.now()) } });
-    await pass(3 * MINUTE, { 'agent-b': 0, 'agent-c': 0, 'agent-e': 3_600_000 });
+    await pass(3 * MINUTE + CALM_MS, { 'agent-b': 0, 'agent-c': 0, 'agent-e': 3_600_000 });
     expect(await openAlerts(as(other.ctx, VERA))).toEqual([]);
     expect((await said()).filter((subject) => /agent-e/.test(subject))).toEqual([]);
   });

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { CALM_MS } from '#domain/staff-alert-over';
 import type { Context } from '../context.ts';
 import { openAlerts } from '../duty/open-alerts.ts';
 import { createSafeFetch } from '../http-out/safe-fetch.ts';
@@ -6,14 +7,16 @@ import { postUpdate } from '../incidents/post-update.ts';
 import { resolveIncident } from '../incidents/resolve-incident.ts';
 import { testWorld } from '../test/database.ts';
 import { anIncident } from '../test/incidents.ts';
-import { ADA, as, CORY, VERA } from '../test/people.ts';
+import { ADA, as, CORY, ED, VERA } from '../test/people.ts';
 import { type Got, startReceiver } from '../test/receiver.ts';
+import { subjectsTo } from '../test/staff-alerts.ts';
 import { acknowledgeAlert } from './acknowledge-alert.ts';
 import { addTarget } from './add-target.ts';
 import { startDeliveries } from './deliver-alerts.ts';
 import { followStaffAlerts } from './follow-alerts.ts';
 import { listTargets } from './list-targets.ts';
 import { removeTarget } from './remove-target.ts';
+import { resumeTarget } from './resume-target.ts';
 import { createStaffAlerts } from './run-staff-alerts.ts';
 import { testTarget } from './test-target.ts';
 
@@ -112,7 +115,7 @@ describe('the same alert', () => {
     await pass(1_000);
     expect(at('hook')[1]?.body).toMatchObject({ type: 'staff_alert.ended' });
     expect(allAt('pd').at(-1)?.body).toEqual({ routing_key: KEY, event_action: 'resolve', dedup_key: page?.body.dedup_key });
-    expect(at('slack')[1]?.body).toMatchObject({ text: expect.stringMatching(/^Over: /) });
+    expect(at('slack')[1]?.body).toMatchObject({ text: expect.stringMatching(/^Slow answers: the next update was given\. /) });
   });
 
   test('is acknowledged and resolved at PagerDuty, and pages anew there when it gets worse', async () => {
@@ -202,16 +205,47 @@ describe('a receiver that', () => {
     expect(await listTargets(as(ctx, ADA))).toMatchObject([{ id, isStopped: false }]);
   });
 
-  test('says that it is gone is told nothing more, loses its address, and is shown as such', async () => {
+  test('says that it is gone is told nothing more until an admin has it tried again, and is shown as such', async () => {
     const { id } = await add({});
     receiver.answer(410);
     await pass(0);
     expect(await outcomes()).toEqual([['told', 'gone', 1]]);
-    expect(await listTargets(as(ctx, ADA))).toMatchObject([{ id, isStopped: true, address: '' }]);
+    expect(await listTargets(as(ctx, ADA))).toMatchObject([{ id, isStopped: true, address: `${receiver.url}/…` }]);
     expect(await ctx.prisma.auditRow.findFirst({ where: { action: 'alert-target:stop', objectId: String(id) } })).toMatchObject({ actorKind: 'system' });
     receiver.answer(200);
     await pass(15 * MINUTE);
     expect(at('hook')).toHaveLength(1);
+    await expect(resumeTarget(as(ctx, ED), { id })).rejects.toMatchObject({ code: 'forbidden' });
+    await resumeTarget(as(ctx, ADA), { id });
+    await pass(1_000);
+    expect(at('hook')).toHaveLength(2);
+    expect(await ctx.prisma.auditRow.findFirst({ where: { action: 'alert-target:resume', objectId: String(id) } })).toMatchObject({
+      after: { kind: 'webhook' },
+    });
+    for (const target of [{ id }, { id: 999_999 }]) await expect(resumeTarget(as(ctx, ADA), target)).rejects.toMatchObject({ code: 'not_found' });
+  });
+
+  test('says that it is gone, or refuses three in a row, is named to the others, and on the overview', async () => {
+    const gone = await add({ name: 'Gone' });
+    receiver.answer(410);
+    await pass(0);
+    receiver.answer(400);
+    const { id } = await add({ name: 'Chat' });
+    for (const minute of [0, 10, 10]) await pass(minute * MINUTE);
+    await addTarget(as(ctx, ADA), { kind: 'mail', name: 'Duty', address: 'duty@status.example' });
+    await pass(0);
+    const words = ['Alerts do not reach Chat: the last 3 did not arrive.', 'Alerts do not reach Gone: the receiver says that it is gone.'];
+    const about = async () => (await subjectsTo(world)).filter((subject) => /Alerts (do not reach|go to)/.test(subject));
+    expect(await about()).toEqual(words);
+    const shown = (await openAlerts(as(ctx, VERA))).map((alert) => alert.words);
+    expect(shown).toEqual(expect.arrayContaining(words));
+    expect(receiver.got.filter(({ body }) => JSON.stringify(body).includes('do not reach Chat'))).toEqual([]);
+    receiver.answer(200);
+    expect(await testTarget(as(ctx, ADA), { id })).toBe('sent');
+    await removeTarget(as(ctx, ADA), gone);
+    await pass(1_000);
+    await pass(CALM_MS);
+    expect(await about()).toEqual([...words, 'Alerts go to Chat again.', 'Alerts go to Gone no more: it was removed.']);
   });
 
   test('never answers delays no other, and is tried again', async () => {

@@ -1,5 +1,6 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import type { Context } from '../context.ts';
+import { createDatabaseWord } from '../staff-alerts/database-word.ts';
 import { createStaffAlerts } from '../staff-alerts/run-staff-alerts.ts';
 
 const PACE_MS = 1_000;
@@ -11,16 +12,23 @@ const STOP_MS_MAX = 3_000;
 export function startAlertLoop(ctx: Context): { stop: () => Promise<void> } {
   const stopping = new AbortController();
   const alerts = createStaffAlerts(ctx);
+  const database = createDatabaseWord(ctx);
+
+  async function step(): Promise<boolean> {
+    try {
+      await alerts.step();
+      await database.noteWell();
+      return true;
+    } catch (error) {
+      ctx.log.error({ code: (error as { code?: string }).code, message: (error as Error).message }, 'staff could not be alerted; trying again');
+      await database.noteFailed();
+      return false;
+    }
+  }
 
   async function loop(): Promise<void> {
     while (!stopping.signal.aborted) {
-      const isDone = await alerts.step().then(
-        () => true,
-        (error: Error & { code?: string }) => {
-          ctx.log.error({ code: error.code, message: error.message }, 'staff could not be alerted; trying again');
-          return false;
-        },
-      );
+      const isDone = await step();
       await wait(isDone ? PACE_MS : FAILED_PAUSE_MS, undefined, { signal: stopping.signal }).catch(() => undefined); // stopping
     }
   }
@@ -29,9 +37,9 @@ export function startAlertLoop(ctx: Context): { stop: () => Promise<void> } {
   return {
     stop: async () => {
       stopping.abort();
-      await running;
       const over = new AbortController();
-      await Promise.race([alerts.settled(), wait(STOP_MS_MAX, undefined, { signal: over.signal }).catch(() => undefined)]); // settled first
+      const late = wait(STOP_MS_MAX, undefined, { signal: over.signal }).catch(() => undefined); // settled first
+      await Promise.race([running.then(alerts.settled), late]);
       over.abort();
     },
   };

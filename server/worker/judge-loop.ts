@@ -2,6 +2,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import type { Instant } from '#domain/interval';
 import type { Context } from '../context.ts';
 import { latestStoredAt } from '../db/sql/evaluation.ts';
+import { noteKept } from '../db/sql/incident-keeping.ts';
 import { turnPartitions } from '../db/sql/partitions.ts';
 import { forgetRequests } from '../incidents/forget-requests.ts';
 import { keepIncidents } from '../incidents/keep-incidents.ts';
@@ -13,6 +14,8 @@ import { createStoredHorizon } from './stored-horizon.ts';
 const PACE_MS = 500;
 const FAILED_PAUSE_MS = 2_000;
 const ROLL_UP_EVERY_MS = 10_000;
+/** How far incidents follow is said this often. */
+const KEPT_EVERY_MS = 10_000;
 const UPKEEP_EVERY_MS = 3_600_000;
 /** At its start a process takes what is judged further ahead than this for the work of a clock that was wrong. */
 const AHEAD_AT_START_MS = 60_000;
@@ -24,6 +27,7 @@ export async function runJudgeLoop(ctx: Context, onJudged: () => void, signal: A
   let upkeepAtMs = Number.NEGATIVE_INFINITY;
   let clockBefore: Instant | null = null;
   let rolledUpTo = Number.NEGATIVE_INFINITY;
+  let keptUpTo = Number.NEGATIVE_INFINITY;
   while (!signal.aborted) {
     let pauseMs = PACE_MS;
     try {
@@ -39,7 +43,11 @@ export async function runJudgeLoop(ctx: Context, onJudged: () => void, signal: A
       const { judgedUpTo } = await evaluate(Math.min(stored, now), aheadMs(now, clockBefore));
       clockBefore = now;
       onJudged();
-      await apart(ctx, () => keepIncidents(ctx), 'incidents could not be kept; trying again');
+      const isKept = await apart(ctx, () => keepIncidents(ctx), 'incidents could not be kept; trying again');
+      if (isKept && Math.abs(judgedUpTo - keptUpTo) > KEPT_EVERY_MS) {
+        await noteKept(ctx.worker, judgedUpTo);
+        keptUpTo = judgedUpTo;
+      }
       await apart(ctx, () => judgeAgain(ctx), 'new rules could not be applied to what was judged; trying again');
       if (judgedUpTo - rolledUpTo > ROLL_UP_EVERY_MS) {
         await rollUpMinutes(ctx, judgedUpTo);
@@ -63,11 +71,13 @@ function aheadMs(now: Instant, clockBefore: Instant | null): number {
   return now >= clockBefore ? Number.POSITIVE_INFINITY : 0;
 }
 
-/** Work that goes with judgement; where it fails, judgement goes on, and it is tried again after the next. */
-async function apart(ctx: Context, work: () => Promise<unknown>, failure: string): Promise<void> {
+/** Work that goes with judgement; where it fails, judgement goes on, and it is tried again after the next. Whether it was done. */
+async function apart(ctx: Context, work: () => Promise<unknown>, failure: string): Promise<boolean> {
   try {
     await work();
+    return true;
   } catch (error) {
     ctx.log.error({ code: (error as { code?: string }).code, message: (error as Error).message }, failure);
+    return false;
   }
 }

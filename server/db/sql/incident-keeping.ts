@@ -18,6 +18,17 @@ export async function noteFollowed(pool: pg.Pool, lookFrom: Instant): Promise<vo
   await pool.query('UPDATE incident_keeping SET look_from = NULL WHERE look_from = $1', [new Date(lookFrom)]);
 }
 
+/** Incidents follow what is judged up to an instant. */
+export async function noteKept(pool: pg.Pool, keptUpTo: Instant): Promise<void> {
+  await pool.query('UPDATE incident_keeping SET kept_up_to = $1', [new Date(keptUpTo)]);
+}
+
+/** Null where nothing says how far they follow. */
+export async function keptUpToOf(client: pg.ClientBase): Promise<Instant | null> {
+  const { rows } = await client.query<{ kept_up_to: Date | null }>({ name: 'kept-up-to', text: 'SELECT kept_up_to FROM incident_keeping' });
+  return rows[0]?.kept_up_to?.getTime() ?? null;
+}
+
 /** Incidents are kept from now on; the first to say so is right. */
 export async function beginKeeping(pool: pg.Pool, now: Instant): Promise<void> {
   await pool.query('INSERT INTO incident_keeping (since) VALUES ($1) ON CONFLICT DO NOTHING', [new Date(now)]);

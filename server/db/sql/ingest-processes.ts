@@ -13,7 +13,7 @@ export async function sayStored(pool: pg.Pool, name: string, storedUpTo: Instant
   });
 }
 
-export async function processWords(pool: pg.Pool): Promise<ProcessWord[]> {
+export async function processWords(pool: pg.Pool | pg.ClientBase): Promise<ProcessWord[]> {
   const { rows } = await pool.query<{ name: string; stored_up_to: Date; beat: string }>({
     name: 'process-words',
     text: 'SELECT name, stored_up_to, beat FROM ingest_process',

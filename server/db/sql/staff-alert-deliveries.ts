@@ -2,19 +2,20 @@ import type pg from 'pg';
 import type { Instant } from '#domain/interval';
 import type { AlertAbout, Urgency } from '#domain/staff-alert';
 import { type DeliveryEvent, type DueDelivery, TRIES_MAX, type TryResult } from '#domain/staff-alert-delivery';
+import type { Gone } from '#domain/staff-alert-follow';
+import type { TargetAddress, TargetKind } from './staff-alert-targets.ts';
 
-export type TargetKind = 'mail' | 'webhook' | 'pagerduty' | 'slack';
 /** What is told, and to whom. */
 export type ClaimedDelivery = {
   id: number;
   event: DeliveryEvent;
   round: number;
   tries: number;
-  /** Whether it was told so before, or less urgently. */
+  /** Whether it was told so since it is on, or before only less urgently. */
   isRepeat: boolean;
   isRise: boolean;
-  alert: { id: number; publicId: string; urgency: Urgency; incident: string | null; about: AlertAbout; begunAt: Instant };
-  target: { id: number; kind: TargetKind; address: string; routingKey: string | null };
+  alert: { id: number; publicId: string; urgency: Urgency; incident: string | null; about: AlertAbout; begunAt: Instant; gone: Gone | null };
+  target: TargetAddress;
 };
 
 export async function addDeliveries(client: pg.ClientBase, due: readonly DueDelivery[], now: Instant): Promise<void> {
@@ -55,8 +56,9 @@ const CLAIM = `UPDATE staff_alert_delivery d SET tries = d.tries + 1, claimed_un
 FROM staff_alert a, staff_alert_target t
 WHERE a.id = d.alert_id AND t.id = d.target_id AND t.address IS NOT NULL AND d.outcome IS NULL AND (d.claimed_until IS NULL OR d.claimed_until <= $1)
   AND d.id = ANY(ARRAY(${NEXT}))
-RETURNING d.id, d.event, d.round, d.tries, EXISTS (${BEFORE} AND b.urgency = d.urgency) AS is_repeat, EXISTS (${BEFORE} AND b.urgency < d.urgency) AS is_rise,
-  a.id AS alert_id, a.public_id, a.urgency, a.incident, a.about, a.begun_at, t.id AS target_id, t.kind, t.address, t.routing_key`;
+RETURNING d.id, d.event, d.round, d.tries, EXISTS (${BEFORE} AND b.urgency = d.urgency AND b.made_at >= a.on_since) AS is_repeat,
+  EXISTS (${BEFORE} AND b.urgency < d.urgency) AND NOT EXISTS (${BEFORE} AND b.urgency = d.urgency) AS is_rise,
+  a.id AS alert_id, a.public_id, a.urgency, a.incident, a.about, a.begun_at, a.gone, t.id AS target_id, t.kind, t.address, t.routing_key`;
 
 type ClaimRow = {
   id: number;
@@ -71,6 +73,7 @@ type ClaimRow = {
   incident: string | null;
   about: AlertAbout;
   begun_at: Date;
+  gone: Gone | null;
   target_id: number;
   kind: TargetKind;
   address: string;
@@ -87,7 +90,15 @@ export async function claimDeliveries(pool: pg.Pool, { now, until, count }: { no
     tries,
     isRepeat: row.is_repeat,
     isRise: row.is_rise,
-    alert: { id: row.alert_id, publicId: row.public_id, urgency: row.urgency, incident: row.incident, about: row.about, begunAt: row.begun_at.getTime() }, // written by beginAlert
+    alert: {
+      id: row.alert_id,
+      publicId: row.public_id,
+      urgency: row.urgency,
+      incident: row.incident,
+      about: row.about, // written by beginAlert and the like, as is the next
+      begunAt: row.begun_at.getTime(),
+      gone: row.gone,
+    },
     target: { id: row.target_id, kind: row.kind, address: row.address, routingKey: row.routing_key },
   }));
 }

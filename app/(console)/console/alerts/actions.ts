@@ -4,6 +4,7 @@ import { action } from '#server/http/action';
 import { acknowledgeAlert } from '#server/staff-alerts/acknowledge-alert';
 import { addTarget } from '#server/staff-alerts/add-target';
 import { removeTarget } from '#server/staff-alerts/remove-target';
+import { resumeTarget } from '#server/staff-alerts/resume-target';
 import { testTarget } from '#server/staff-alerts/test-target';
 import { consoleAlertsEn } from '../../../../messages/console-alerts-en.ts';
 
@@ -22,6 +23,11 @@ export const add = action('setting:write', async (ctx, { fields }) => {
 export const remove = action('setting:write', async (ctx, { fields }) => {
   await removeTarget(ctx, fields);
   return { kind: 'done', message: words.page.removed };
+});
+
+export const resume = action('setting:write', async (ctx, { fields }) => {
+  await resumeTarget(ctx, fields);
+  return { kind: 'done', message: words.page.resumed };
 });
 
 export const test = action('setting:write', async (ctx, { fields }) => {

@@ -4,7 +4,7 @@ import { TargetList } from '#components/console/target-list';
 import { page, titleOf } from '#server/http/page';
 import { listTargets } from '#server/staff-alerts/list-targets';
 import { consoleAlertsEn } from '../../../../messages/console-alerts-en.ts';
-import { add, remove, test } from './actions.ts';
+import { add, remove, resume, test } from './actions.ts';
 
 const words = consoleAlertsEn.page;
 export const generateMetadata = titleOf('setting:write', words.title);
@@ -14,7 +14,7 @@ export default page('setting:write', async (ctx) => (
     <h1 className="text-2xl font-semibold">{words.title}</h1>
     <p className="mt-2 max-w-[46rem]">{words.intro}</p>
     <Section title={words.targets}>
-      <TargetList targets={await listTargets(ctx)} test={test} remove={remove} />
+      <TargetList targets={await listTargets(ctx)} test={test} remove={remove} resume={resume} />
     </Section>
     <Section title={words.add}>
       <TargetForm action={add} />
