@@ -45,6 +45,9 @@ export const consoleCatalogEn = {
     apply: 'Apply it',
     differs: 'Applying it would make these changes:',
     applied: 'Applied.',
+    nothing: 'Nothing differs: nothing was changed.',
+    conflict:
+      'Somebody else changed the catalogue meanwhile, and this text would undo it. Nothing was changed: open the page in another tab, and bring your change into the text there.',
   },
 
   incidents: {

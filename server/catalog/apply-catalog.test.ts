@@ -7,7 +7,7 @@ import { systemSummary } from '../status/system-summary.ts';
 import { cloneDatabase, testWorld } from '../test/database.ts';
 import { ADA, as } from '../test/people.ts';
 import { applyCatalog } from './apply-catalog.ts';
-import { exportCatalog } from './export-catalog.ts';
+import { catalogBasis, exportCatalog } from './export-catalog.ts';
 import { planLines } from './plan-lines.ts';
 
 const NOW = Date.parse('2026-11-25T12:00:00Z');
@@ -203,7 +203,7 @@ nonsense: 1
 
   test('also where it is no YAML, repeats a key, or multiplies itself', async () => {
     expect(await refusal('components: [')).toMatch(/^The file is not YAML: .* line 1/s);
-    expect(await refusal('groups: []\ngroups: []')).toMatch(/^The file is not YAML: Map keys must be unique/);
+    expect(await refusal('groups: []\ngroups: []')).toBe('The file is not YAML: line 2: the key groups stands there twice.');
     const bomb = [
       'a: &a [x, x, x, x, x, x, x, x, x]',
       ...'bcdefg'.split('').map((name, i) => `${name}: &${name} [${Array(9).fill(`*${'abcdefg'[i]}`).join()}]`),
@@ -253,4 +253,18 @@ describe('what fails half-way', () => {
     expect(results.filter((result) => result === 'taken').length).toBeGreaterThan(0);
     for (const text of texts) expect(await refusal(text)).toBe('taken');
   });
+});
+
+test('a text that was made from a file which somebody has changed since changes nothing', async () => {
+  const text = await exportCatalog(as(world.ctx, ADA));
+  const basis = catalogBasis(text);
+  await applyCatalog(as(world.ctx, ADA), { text, basis });
+  await apply('groups: [{ slug: since, name: Since }]');
+  await expect(applyCatalog(as(world.ctx, ADA), { text, basis })).rejects.toMatchObject({ code: 'conflict' });
+});
+
+test('a key that stands twice is refused with its line, and ten thousands of keys take no longer than as many lines', async () => {
+  expect(await refusal('groups:\n  - { slug: a, name: A }\ngroups: []')).toContain('line 3: the key groups stands there twice');
+  const many = Array.from({ length: 60_000 }, (_, i) => `k${i}: 1`).join('\n');
+  expect(await refusal(many)).toContain('there is no such key');
 });

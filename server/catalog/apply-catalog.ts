@@ -1,16 +1,30 @@
+import type { Catalog } from '#domain/catalog';
 import type { CatalogPlan } from '#domain/catalog-plan';
+import { consoleCatalogEn } from '../../messages/console-catalog-en.ts';
 import type { ActingContext } from '../actor.ts';
+import { AppError } from '../errors.ts';
 import { changeCatalog } from './change-catalog.ts';
+import { catalogBasis, catalogText } from './export-catalog.ts';
 import { parseCatalog } from './parse-catalog.ts';
 
-/** `onPlan` hears what is going to change before anything does. */
-export type ApplyCatalog = { text: string; reason?: string | undefined; isDryRun?: boolean; onPlan?: (plan: CatalogPlan) => unknown };
+/** `onPlan` hears what is going to change before anything does. `basis`: what catalogBasis said of the file that the text was made from. */
+export type ApplyCatalog = {
+  text: string;
+  basis?: string | undefined;
+  reason?: string | undefined;
+  isDryRun?: boolean;
+  onPlan?: (plan: CatalogPlan) => unknown;
+};
 
 /**
  * Makes the catalogue hold what a file (YAML, docs/catalog.md) describes, all of it or nothing. What the file does not speak of is left alone;
- * nothing is ever deleted. Errors: those of changeCatalog.
+ * nothing is ever deleted. Errors: those of changeCatalog, and conflict where it has changed since `basis`.
  */
-export async function applyCatalog(ctx: ActingContext, { text, ...how }: ApplyCatalog): Promise<CatalogPlan> {
+export async function applyCatalog(ctx: ActingContext, { text, basis, ...how }: ApplyCatalog): Promise<CatalogPlan> {
   const file = parseCatalog(text);
-  return changeCatalog(ctx, { wanted: () => file, ...how });
+  const wanted = (stored: Catalog) => {
+    if (basis !== undefined && catalogBasis(catalogText(stored)) !== basis) throw new AppError('conflict', consoleCatalogEn.file.conflict);
+    return file;
+  };
+  return changeCatalog(ctx, { wanted, ...how });
 }

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { stringify } from 'yaml';
 import { type Catalog, type CatalogComponent, type CatalogSource, POLICY_FIELDS, POLICY_KEYS } from '#domain/catalog';
 import { settingsPlan } from '#domain/incident-settings-plan';
@@ -40,12 +41,21 @@ function sourceOf({ name, kind, heartbeat }: CatalogSource) {
   return { name, kind, component, instance, intervalSeconds: intervalMs / 1_000, graceSeconds: graceMs / 1_000 };
 }
 
-/** The catalogue as a file in which `catalog apply` finds no difference; a heartbeat that nobody has described yet is told in a comment. Errors: forbidden. */
-export async function exportCatalog(ctx: ActingContext): Promise<string> {
-  authorize(ctx, 'catalog:write');
-  const { groups, regions, components, sources }: Catalog = await loadCatalog(ctx.prisma);
+/** A catalogue as a file. */
+export function catalogText({ groups, regions, components, sources }: Catalog): string {
   const [whole, half] = [true, false].map((isWhole) => sources.filter(({ kind, heartbeat }) => (kind !== 'heartbeat' || heartbeat !== null) === isWhole));
   const file = { groups, regions, components: components.map(componentOf), sources: (whole ?? []).map(sourceOf) };
   const comments = (half ?? []).map(({ name }) => `# The heartbeat ${JSON.stringify(name)} stands for nothing yet: describe it under sources.\n`);
   return `${HEAD}${comments.join('')}${stringify(file, { lineWidth: 0 })}`;
+}
+
+/** What a change of the whole file is based on. */
+export function catalogBasis(text: string): string {
+  return createHash('sha256').update(text).digest('hex');
+}
+
+/** The catalogue as a file in which `catalog apply` finds no difference; a heartbeat that nobody has described yet is told in a comment. Errors: forbidden. */
+export async function exportCatalog(ctx: ActingContext): Promise<string> {
+  authorize(ctx, 'catalog:write');
+  return catalogText(await loadCatalog(ctx.prisma));
 }

@@ -1,4 +1,4 @@
-import { type Document, LineCounter, parseDocument } from 'yaml';
+import { type Document, isScalar, LineCounter, parseDocument, visit } from 'yaml';
 import type { z } from 'zod';
 import type { WantedCatalog } from '#domain/catalog';
 import { AppError } from '../errors.ts';
@@ -12,10 +12,27 @@ const TOLD_MAX = 20;
 export function parseCatalog(text: string): WantedCatalog {
   if (text.length > CHARACTERS_MAX) throw new AppError('invalid_input', `The file holds more than ${CHARACTERS_MAX} characters.`);
   const lines = new LineCounter();
-  const document = parseDocument(text, { lineCounter: lines, prettyErrors: true });
+  const document = parseDocument(text, { lineCounter: lines, prettyErrors: true, uniqueKeys: false }); // its own check compares each with each
+  refuseTwins(document, lines);
   const parsed = catalogSchema.safeParse(contentOf(document));
   if (parsed.success) return parsed.data;
   throw new AppError('invalid_input', told(parsed.error.issues.map((issue) => mistake(issue, document, lines))));
+}
+
+/** Errors: invalid_input for a key that stands twice in one map: nobody can tell which is meant. */
+function refuseTwins(document: Document.Parsed, lines: LineCounter): void {
+  visit(document, {
+    Map(_, { items }) {
+      const seen = new Set<string>();
+      for (const { key } of items) {
+        if (!isScalar(key)) continue;
+        const name = String(key.value);
+        if (seen.has(name))
+          throw new AppError('invalid_input', `The file is not YAML: line ${lines.linePos(key.range?.[0] ?? 0).line}: the key ${name} stands there twice.`);
+        seen.add(name);
+      }
+    },
+  });
 }
 
 function contentOf(document: Document.Parsed): unknown {

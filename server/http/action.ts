@@ -14,7 +14,7 @@ import { isSameOrigin } from './same-origin.ts';
 /**
  * What a form says after it was sent; `shown` is said once and stands nowhere else; `preview`: what readers would see; `conflict`: two texts to compare;
  * `effect`: what rules would do to a figure, null where there is none to compare; `nextVersion`: that which they would be now;
- * `differences`: what a file would change.
+ * `differences`: what a file would change, and `text` the file, for a browser that keeps nothing.
  */
 type FormState = {
   kind: 'error' | 'done';
@@ -26,6 +26,7 @@ type FormState = {
   warnings?: string[];
   nextVersion?: number;
   differences?: string[];
+  text?: string;
 } | null;
 /** What came with a form. A field that came several times is a list; files are not taken. */
 type Sent = { fields: Record<string, string | string[]>; visit: Visit; setCookies: (values: SetCookies) => Promise<void> };

@@ -130,7 +130,7 @@ describe('a draft that is ready', () => {
     await save(cory(), incident, { ready: false });
     await expect(approveDraft(ed(), { incident, version: 1 })).rejects.toMatchObject({ code: 'conflict', message: expect.stringMatching(/not ready/) });
     await save(cory(), incident, { version: 1 });
-    await composeUpdate(ed(), { incident, body: 'For us.', state: 'identified', internal: 'on', draftVersion: '0' });
+    await composeUpdate(ed(), { incident, body: 'For us.', state: 'investigating', stateBefore: 'investigating', internal: 'on' });
     expect((await staffIncident(ed(), incident)).draft).toMatchObject({ isReady: true });
     await expect(save(cory(), incident, { version: 2, content: { body: ' ' } })).rejects.toMatchObject({ code: 'invalid_input' });
   });

@@ -31,7 +31,7 @@ beforeAll(async () => {
   const { id } = await plantPerson(world.ctx, 'Cory Communicator', 'communicator');
   cory = { kind: 'staff', id, name: 'Cory Communicator', role: 'communicator' };
   await limitComponents(ada(), { id, components: ['serving'] });
-  ({ incident: neighbour } = await anIncident(world, { separate: true }));
+  ({ incident: neighbour } = await anIncident(world, { affected: on('serving'), separate: true }));
 });
 
 const on = (...components: string[]) => components.map((component) => ({ component, status: 'partial_outage' as const }));
@@ -68,9 +68,9 @@ const OPENED: [components: string[], isAllowed: boolean][] = [
   [[], false],
 ];
 
-async function expectRefused(work: () => Promise<unknown>): Promise<void> {
+async function expectRefused(work: () => Promise<unknown>, code: 'forbidden' | 'invalid_input' = 'forbidden'): Promise<void> {
   const before = await everything(world);
-  await expect(work()).rejects.toMatchObject({ code: 'forbidden' });
+  await expect(work()).rejects.toMatchObject({ code });
   expect(await everything(world)).toEqual(before);
 }
 
@@ -88,16 +88,25 @@ describe('a communicator who is limited to Serving', () => {
   test.each(OPENED)('who opens an incident on %j is let: %j', async (components, isAllowed) => {
     const work = () => openIncident(ctx(), { title: 'Slow answers', body: 'We are looking into it.', affected: on(...components), separate: true });
     if (isAllowed) expect(await work()).toMatchObject({ state: 'investigating' });
-    else await expectRefused(work);
+    else await expectRefused(work, 'invalid_input'); // in words beside the form: what was written is kept
   });
 
   test('says a new status of it alone', async () => {
     const { incident } = await given(['serving', 'analytics']);
     for (const verb of [postUpdate, resolveIncident])
       for (const components of [['analytics'], ['serving', 'analytics']])
-        await expectRefused(() => verb(ctx(), { incident, body: 'Better.', affected: on(...components) }));
+        await expectRefused(() => verb(ctx(), { incident, body: 'Better.', affected: on(...components) }), 'invalid_input');
     await postUpdate(ctx(), { incident, body: 'Better.', affected: on('serving') });
     await resolveIncident(ctx(), { incident, body: 'Over.', affected: on('serving') });
+  });
+
+  test('links incidents that both affect it: readers see the link at both', async () => {
+    const [own, foreign] = [await given(['serving']), await given(['analytics'])];
+    for (const [one, other] of [
+      [own, foreign],
+      [foreign, own],
+    ] as const)
+      await expectRefused(() => linkIncidents(ctx(), { incident: one.incident, to: other.incident }));
   });
 
   test('approves what another wrote where the incident affects it', async () => {

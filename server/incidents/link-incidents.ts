@@ -21,9 +21,8 @@ export async function linkIncidents(ctx: ActingContext, input: LinkIncidents): P
   const { incident: id, to } = parseInput(linkIncidentsSchema, input);
   if (id === to) throw new AppError('invalid_input', 'to: an incident cannot be linked to itself.');
   return inIncidentTurn(ctx, async (tx) => {
-    const incident = await findIncident(tx, id);
-    await authorizeComponents(tx, ctx, { incidents: [incident.id] });
-    const ids = [incident.id, (await findIncident(tx, to)).id];
+    const ids = [(await findIncident(tx, id)).id, (await findIncident(tx, to)).id];
+    await authorizeComponents(tx, ctx, { incidents: ids }); // readers see it at both
     const pair = pairOf(ids);
     if (await tx.incidentLink.findUnique({ where: { oneId_otherId: pair }, select: { oneId: true } })) return { incident: id, to };
     for (const own of ids)

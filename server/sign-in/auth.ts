@@ -1,9 +1,10 @@
 import { betterAuth } from 'better-auth';
 import { prismaAdapter } from 'better-auth/adapters/prisma';
 import { genericOAuth, twoFactor } from 'better-auth/plugins';
+import { appendAudit } from '../audit/append-audit.ts';
 import type { Context, OidcSettings } from '../context.ts';
 import { libraryClient } from './library-client.ts';
-import { callWithin } from './one-transaction.ts';
+import { beginHere, callWithin } from './one-transaction.ts';
 import { hashPassword, isPassword } from './password-hash.ts';
 import { PASSWORD_LENGTH_MAX, PASSWORD_LENGTH_MIN } from './password-schema.ts';
 import { serverSecret } from './server-secret.ts';
@@ -57,6 +58,13 @@ function cookies(isSecure: boolean) {
 /** None of the identity provider's tokens is kept: nothing is asked of it after the sign-in. */
 const withoutTokens = { accessToken: null, refreshToken: null, idToken: null, accessTokenExpiresAt: null, refreshTokenExpiresAt: null };
 
+/** A way in by the identity provider is audited with the sign-in that makes it. */
+async function noteLink({ clock }: World, { userId, providerId }: { userId: string; providerId: string }): Promise<void> {
+  const actor = { kind: 'system', name: 'sign-in' } as const;
+  const entry = { action: 'account:link', object: { kind: 'staff', id: userId }, before: null, after: { provider: providerId } } as const;
+  await appendAudit(await beginHere(), { clock, actor }, entry);
+}
+
 async function build(ctx: World) {
   const { prisma, clock, log, publicOrigin, oidc } = ctx;
   const isActive = async (id: string) => (await callWithin(prisma, false, (client) => client.staff.count({ where: { id, deactivatedAt: null } }))) === 1;
@@ -84,7 +92,12 @@ async function build(ctx: World) {
     },
     databaseHooks: {
       session: { create: { before: async (session) => isActive(session.userId) } },
-      account: { create: { before: async (account) => ({ data: { ...account, ...withoutTokens } }) } },
+      account: {
+        create: {
+          before: async (account) => ((await isActive(account.userId)) ? { data: { ...account, ...withoutTokens } } : false),
+          after: async ({ userId, providerId }) => noteLink(ctx, { userId, providerId }),
+        },
+      },
     },
     plugins: [
       twoFactor({

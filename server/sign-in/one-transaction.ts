@@ -1,7 +1,7 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import type { Prisma } from '#prisma';
 import type { Context } from '../context.ts';
-import { AppError } from '../errors.ts';
+import { AppError, assert } from '../errors.ts';
 
 type Tx = Prisma.TransactionClient;
 type World = Pick<Context, 'prisma'>;
@@ -21,6 +21,7 @@ const NOT_FOUND = 'P2025';
 export async function inOneTransaction<T>({ prisma }: World, work: (begin: () => Promise<Tx>) => Promise<T>): Promise<T> {
   const begun = Promise.withResolvers<Tx>();
   const over = Promise.withResolvers<void>();
+  over.promise.catch(() => undefined); // nobody waits for it where no transaction has begun
   let transaction: Promise<void> | null = null;
   const state: Underway = { begin, begun: null, failure: null };
 
@@ -47,6 +48,13 @@ export async function inOneTransaction<T>({ prisma }: World, work: (begin: () =>
   if (fault) throw fault.error; // nothing had begun
   if ('error' in outcome) throw outcome.error;
   return outcome.value;
+}
+
+/** The transaction that is under way where this is called, begun if it has not. */
+export async function beginHere(): Promise<Tx> {
+  const state = underway.getStore();
+  assert(state, 'better-auth writes within a transaction of ours');
+  return state.begin();
 }
 
 function isRefusal(error: unknown): boolean {

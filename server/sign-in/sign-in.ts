@@ -82,6 +82,7 @@ export async function giveSecondFactor(ctx: Context, visit: Visit, input: unknow
   if (!parsed.success) throw new AppError('unauthenticated', WRONG_CODE);
   const code = parsed.data.code.replace(/\s/g, '');
   const isTotp = /^\d{6}$/.test(code);
+  if (await staffOfSession(ctx, visit)) throw new AppError('unauthenticated', WRONG_CODE); // a session is no password that was just given
   const { api } = await authOf(ctx);
   const asked = { body: { code }, headers: visit.headers, returnHeaders: true } as const;
   await forgetUsedCodes(ctx);

@@ -221,7 +221,7 @@ describe('targets', () => {
     expect((await listTargets(as(world.ctx, ADA))).map((one) => one.id)).not.toContain(id);
     const where = { objectKind: 'alert-target', objectId: String(id) };
     const logged = await world.ctx.prisma.auditRow.findMany({ where, orderBy: { seq: 'asc' }, select: { action: true, before: true, after: true } });
-    expect(logged.map(({ action }) => action)).toEqual(['alert-target:add', 'alert-target:remove']);
+    expect(logged.map(({ action }) => action)).toEqual(['alert-target:add', 'alert-target:test', 'alert-target:remove']);
     expect(JSON.stringify(logged)).not.toContain('second@');
     expect(await world.ctx.prisma.staffAlertTarget.findUnique({ where: { id } })).toMatchObject({ address: null, stoppedBecause: 'removed' });
     await expect(removeTarget(as(world.ctx, ADA), { id })).rejects.toMatchObject({ code: 'not_found' });

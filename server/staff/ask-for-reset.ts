@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { Context } from '../context.ts';
+import { AppError } from '../errors.ts';
 import { emailAddress } from '../sign-in/password-schema.ts';
 import { throttle } from '../sign-in/throttle.ts';
 import type { Visit } from '../sign-in/visit.ts';
@@ -17,9 +18,20 @@ export async function askForReset(ctx: Context, visit: Visit, input: unknown): P
   const parsed = inputSchema.safeParse(input);
   if (!parsed.success) return { sent: Promise.resolve() };
   const { email } = parsed.data;
-  await throttle(ctx, visit, email, 'reset');
+  if (!(await mayAsk(ctx, visit, email))) return { sent: Promise.resolve() };
   const sent = send(ctx, email).catch((error: Error) => ctx.log.error({ message: error.message }, 'a link for a new password could not be sent'));
   return { sent };
+}
+
+/** Where others have asked too often for this person, their mailbox is spared; whoever asks then is answered as ever, and is told nothing. Errors: too_many_tries. */
+async function mayAsk(ctx: Context, visit: Visit, email: string): Promise<boolean> {
+  try {
+    await throttle(ctx, visit, email, 'reset');
+    return true;
+  } catch (error) {
+    if (error instanceof AppError && error.more.isOfStrangers === true) return false;
+    throw error;
+  }
 }
 
 async function send(ctx: Context, email: string): Promise<void> {

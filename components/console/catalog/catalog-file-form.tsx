@@ -9,16 +9,26 @@ import { useKeptForm } from '../use-kept-form.ts';
 const TEXT = consoleCatalogEn.file;
 const LINES = 24;
 
-type Result = { kind: 'error' | 'done'; message: string; differences?: string[] } | null;
+type Result = { kind: 'error' | 'done'; message: string; differences?: string[]; text?: string } | null;
 type SendFile = (previous: Result, form: FormData) => Promise<Result>;
 
 /** The whole catalogue as one text, which can be changed. */
-export function CatalogFileForm({ action, text }: { action: SendFile; text: string }) {
+export function CatalogFileForm({ action, text, basis }: { action: SendFile; text: string; basis: string }) {
   const { result, isPending, form } = useKeptForm<Result>(action);
   const [changed, setChanged] = useState<Result>(null);
   return (
     <form {...form} onInput={() => setChanged(result)}>
-      <TextArea label={TEXT.text} id="text" name="text" rows={LINES} defaultValue={text} className="field mt-1 font-mono text-sm" spellCheck={false} required />
+      <input type="hidden" name="basis" value={basis} />
+      <TextArea
+        label={TEXT.text}
+        id="text"
+        name="text"
+        rows={LINES}
+        defaultValue={result?.text ?? text}
+        className="field mt-1 font-mono text-sm"
+        spellCheck={false}
+        required
+      />
       <Field label={TEXT.reason} hint={TEXT.reasonHint} id="reason" name="reason" autoComplete="off" maxLength={500} />
       <div aria-live="polite">
         {isPending ? <p className="my-3 text-quiet">{consoleEn.form.working}</p> : result && changed !== result && <Outcome result={result} />}

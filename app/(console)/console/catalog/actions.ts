@@ -9,6 +9,8 @@ const words = consoleCatalogEn.file;
 
 export const applyFile = action('catalog:write', async (ctx, { fields }) => {
   const isDryRun = fields.intent !== 'apply';
-  const plan = await applyCatalog(ctx, { text: String(fields.text ?? ''), reason: String(fields.reason ?? ''), isDryRun });
-  return { kind: 'done', message: isDryRun ? words.differs : words.applied, differences: planLines(plan) };
+  const text = String(fields.text ?? '');
+  const plan = await applyCatalog(ctx, { text, basis: String(fields.basis ?? ''), reason: String(fields.reason ?? ''), isDryRun });
+  if (plan.changes.length === 0) return { kind: 'done', message: words.nothing, text };
+  return { kind: 'done', message: isDryRun ? words.differs : words.applied, differences: planLines(plan), text };
 });
