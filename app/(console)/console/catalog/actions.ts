@@ -12,5 +12,6 @@ export const applyFile = action('catalog:write', async (ctx, { fields }) => {
   const text = String(fields.text ?? '');
   const plan = await applyCatalog(ctx, { text, basis: String(fields.basis ?? ''), reason: String(fields.reason ?? ''), isDryRun });
   if (plan.changes.length === 0) return { kind: 'done', message: words.nothing, text };
-  return { kind: 'done', message: isDryRun ? words.differs : words.applied, differences: planLines(plan), text };
+  if (!isDryRun) return { to: '/console/catalog?applied=yes' };
+  return { kind: 'done', message: words.differs, differences: planLines(plan), text };
 });

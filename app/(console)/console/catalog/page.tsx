@@ -7,7 +7,10 @@ import { applyFile } from './actions.ts';
 const words = consoleCatalogEn.file;
 export const generateMetadata = titleOf('catalog:write', words.title);
 
-export default page('catalog:write', async (ctx) => {
+type Props = { searchParams: Promise<{ applied?: string }> };
+
+export default page<Props>('catalog:write', async (ctx, { searchParams }) => {
+  const { applied } = await searchParams;
   const text = await exportCatalog(ctx);
   const basis = catalogBasis(text);
   return (
@@ -19,6 +22,9 @@ export default page('catalog:write', async (ctx) => {
           {consoleCatalogEn.page.back}
         </a>
       </p>
+      <div role="status" className="mt-3 font-semibold">
+        {applied && words.applied}
+      </div>
       <CatalogFileForm key={basis} action={applyFile} text={text} basis={basis} />
     </>
   );
