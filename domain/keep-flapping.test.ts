@@ -1,17 +1,12 @@
 import { describe, expect, test } from 'vitest';
-import { settingsFrom } from './keep-incidents.ts';
-import { DEFAULT_SETTINGS, type IncidentSettings } from './kept-incident.ts';
+import type { IncidentSettings } from './kept-incident.ts';
 import { factsAt, MINUTE, minutes } from './test/keeper-facts.ts';
-import { keeperRecord } from './test/keeper-record.ts';
-
-const of = (change: Partial<IncidentSettings>) => settingsFrom(new Map([1, 2].map((id) => [id, { ...DEFAULT_SETTINGS, ...change }])));
-const record = (change: Partial<IncidentSettings> = {}) => keeperRecord(of(change));
-const did = (kept: ReturnType<typeof keeperRecord>) => kept.told.map((step) => step.do);
+import { did, type keeperRecord, recordOf } from './test/keeper-record.ts';
 
 describe('a component that goes up and down', () => {
   const outages = [20, 30, 40, 50].map((from) => minutes(from, from + 5));
   const play = (change: Partial<IncidentSettings> = {}) => {
-    const kept = record(change);
+    const kept = recordOf(change);
     for (let t = 20; t < 60; t++) kept.keep(factsAt(t * MINUTE, outages));
     return kept;
   };

@@ -1,16 +1,13 @@
 import { describe, expect, test } from 'vitest';
-import { settingsFrom } from './keep-incidents.ts';
-import { DEFAULT_SETTINGS, type IncidentSettings } from './kept-incident.ts';
+import type { IncidentSettings } from './kept-incident.ts';
 import { factsAt, MINUTE, minutes } from './test/keeper-facts.ts';
-import { keeperRecord } from './test/keeper-record.ts';
-
-const record = (change: Partial<IncidentSettings> = {}) => keeperRecord(settingsFrom(new Map([1, 2].map((id) => [id, { ...DEFAULT_SETTINGS, ...change }]))));
+import { type keeperRecord, recordOf } from './test/keeper-record.ts';
 
 describe('late data that shows that an outage goes on after all', () => {
   const ONE = [minutes(20, 40)];
   const ON = [minutes(20, 400, 1, 3)];
   const over = (change: Partial<IncidentSettings> = {}, then: (id: number, kept: ReturnType<typeof keeperRecord>) => void = () => undefined) => {
-    const kept = record(change);
+    const kept = recordOf(change);
     for (const t of [21, 41]) kept.keep(factsAt(t * MINUTE, ONE));
     expect(kept.incidents).toMatchObject([{ state: 'monitoring', episodes: [{ to: 40 * MINUTE }] }]);
     then(kept.incidents[0]?.id ?? 0, kept);
@@ -35,7 +32,7 @@ describe('late data that shows that an outage goes on after all', () => {
   });
 
   test('is silent where readers never heard that the component is well: the incident went on for another', () => {
-    const kept = record();
+    const kept = recordOf();
     const with2 = (...own: readonly ReturnType<typeof minutes>[]) => [...own, minutes(22, 400, 2)];
     for (const t of [21, 23, 41]) kept.keep(factsAt(t * MINUTE, with2(...ONE)));
     kept.keep(factsAt(50 * MINUTE, with2(...ON)));
@@ -46,7 +43,7 @@ describe('late data that shows that an outage goes on after all', () => {
   });
 
   test('is told of each component that was called well', () => {
-    const kept = record();
+    const kept = recordOf();
     const two = [...ONE, minutes(22, 40, 2)];
     for (const t of [21, 23, 41]) kept.keep(factsAt(t * MINUTE, two));
     kept.keep(factsAt(50 * MINUTE, [...ON, minutes(22, 400, 2)]));
@@ -69,7 +66,7 @@ describe('late data that shows that an outage goes on after all', () => {
   });
 
   test('does not come back to an incident that refuses it by way of its other component', () => {
-    const kept = record();
+    const kept = recordOf();
     const two = [minutes(15, 18, 2), ...ONE];
     for (const t of [15.5, 21, 41]) kept.keep(factsAt(t * MINUTE, two));
     kept.change(kept.incidents[0]?.id ?? 0, () => ({ state: 'resolved', movedAt: 42 * MINUTE }));
@@ -90,7 +87,7 @@ describe('late data that shows that an outage goes on after all', () => {
   });
 
   test('gives back what it had erased: told, also where the incident was resolved meanwhile', () => {
-    const kept = record();
+    const kept = recordOf();
     kept.keep(factsAt(21 * MINUTE, ON));
     kept.keep(factsAt(22 * MINUTE, []));
     kept.change(kept.incidents[0]?.id ?? 0, () => ({ state: 'resolved', movedAt: 23 * MINUTE }));
@@ -107,7 +104,7 @@ describe('late data that shows that an outage goes on after all', () => {
   });
 
   test('is a person’s matter where they called it over while it went on', () => {
-    const kept = record();
+    const kept = recordOf();
     kept.keep(factsAt(21 * MINUTE, ON));
     kept.change(kept.incidents[0]?.id ?? 0, () => ({ state: 'resolved', movedAt: 22 * MINUTE }));
     expect(kept.keep(factsAt(30 * MINUTE, ON))).toBe(0);

@@ -3,15 +3,11 @@ import { settingsFrom } from './keep-incidents.ts';
 import { outagesOf } from './keeper-facts.ts';
 import { DEFAULT_SETTINGS, type IncidentSettings } from './kept-incident.ts';
 import { factsAt, MINUTE, minutes } from './test/keeper-facts.ts';
-import { keeperRecord } from './test/keeper-record.ts';
-
-const of = (change: Partial<IncidentSettings>) => settingsFrom(new Map([1, 2].map((id) => [id, { ...DEFAULT_SETTINGS, ...change }])));
-const record = (change: Partial<IncidentSettings> = {}) => keeperRecord(of(change));
-const did = (kept: ReturnType<typeof keeperRecord>) => kept.told.map((step) => step.do);
+import { did, keeperRecord, recordOf } from './test/keeper-record.ts';
 
 describe('an outage', () => {
   test('opens an incident at its first instant, once it is confirmed, and once only', () => {
-    const kept = record();
+    const kept = recordOf();
     expect(kept.keep(factsAt(20 * MINUTE + 29_999, [minutes(20, 90)]))).toBe(0);
     expect(kept.keep(factsAt(20 * MINUTE + 30_000, [minutes(20, 90)]))).toBe(1);
     expect(kept.keep(factsAt(20 * MINUTE + 30_000, [minutes(20, 90)]))).toBe(0);
@@ -20,13 +16,13 @@ describe('an outage', () => {
   });
 
   test('that is over before it is heard of changes history silently', () => {
-    const kept = record();
+    const kept = recordOf();
     expect(kept.keep(factsAt(200 * MINUTE, [minutes(20, 90)]))).toBe(0);
     expect(kept.keep(factsAt(90 * MINUTE + 59_999, [minutes(20, 90)]))).toBe(1); // its twin: it still recovers
   });
 
   test('ends when it has been over for recoverFor, and the incident is watched', () => {
-    const kept = record();
+    const kept = recordOf();
     for (const t of [21, 89, 90.5]) kept.keep(factsAt(t * MINUTE, [minutes(20, 90)]));
     expect(did(kept)).toEqual(['open']);
     kept.keep(factsAt(91 * MINUTE, [minutes(20, 90)]));
@@ -35,7 +31,7 @@ describe('an outage', () => {
   });
 
   test('rises in level once; falling and rising again says nothing', () => {
-    const kept = record();
+    const kept = recordOf();
     const at = (t: number, level: 2 | 3) => kept.keep({ ...factsAt(t * MINUTE, [minutes(20, 90, 1, level)]) });
     expect([at(21, 2), at(22, 3), at(23, 3), at(24, 2), at(25, 3)]).toEqual([1, 1, 0, 0, 0]);
     expect(did(kept)).toEqual(['open', 'raise']);
@@ -45,7 +41,7 @@ describe('an outage', () => {
 describe('an incident comes back', () => {
   const twice = (gap: number) => [minutes(20, 90), minutes(90 + gap, 90 + gap + 8)];
   const play = (gap: number, between: (kept: ReturnType<typeof keeperRecord>) => void = () => undefined) => {
-    const kept = record();
+    const kept = recordOf();
     kept.keep(factsAt(21 * MINUTE, twice(gap)));
     kept.keep(factsAt(92 * MINUTE, twice(gap)));
     between(kept);
@@ -76,7 +72,7 @@ describe('an incident comes back', () => {
   });
 
   test('a withdrawn incident still accounts for its outage', () => {
-    const kept = record();
+    const kept = recordOf();
     kept.keep(factsAt(21 * MINUTE, [minutes(20, 90)]));
     kept.change(first(kept), () => ({ isClosed: true }));
     expect(kept.keep(factsAt(22 * MINUTE, [minutes(20, 90)]))).toBe(0);
@@ -90,7 +86,7 @@ describe('a second component', () => {
       [10, 1],
       [10.001, 2],
     ] as const) {
-      const kept = record();
+      const kept = recordOf();
       for (const t of [21, 31.5]) kept.keep(factsAt(t * MINUTE, both(gap)));
       expect(kept.incidents).toHaveLength(count);
       expect(kept.told.at(-1)).toMatchObject(count === 1 ? { do: 'attach', news: 'joined' } : { do: 'open' });
@@ -98,7 +94,7 @@ describe('a second component', () => {
   });
 
   test('keeps the incident from being watched until it is clean too', () => {
-    const kept = record();
+    const kept = recordOf();
     for (const t of [21, 31.5, 82]) kept.keep(factsAt(t * MINUTE, both(10)));
     expect(kept.incidents[0]?.state).toBe('detected');
     kept.keep(factsAt(91 * MINUTE, both(10)));
@@ -108,7 +104,7 @@ describe('a second component', () => {
 
 describe('what people do', () => {
   test('an incident that staff opened takes the outage, and nobody is told twice', () => {
-    const kept = record();
+    const kept = recordOf();
     kept.incidents.push({
       id: 99,
       origin: 'staff',
@@ -130,7 +126,7 @@ describe('what people do', () => {
   });
 
   test('a component that staff named among themselves in a public incident joins it for readers when it fails', () => {
-    const kept = record();
+    const kept = recordOf();
     const outages = [minutes(20, 90), minutes(50, 100, 2)];
     kept.keep(factsAt(21 * MINUTE, outages));
     kept.change(kept.incidents[0]?.id ?? 0, () => ({ componentIds: [1, 2] }));
@@ -141,7 +137,7 @@ describe('what people do', () => {
 
   test('an incident that staff keep to themselves does not keep an outage from readers', () => {
     const play = (publish: IncidentSettings['publish'], holdMs = 0) => {
-      const kept = record({ publish, holdMs });
+      const kept = recordOf({ publish, holdMs });
       const own = { id: 99, origin: 'staff', state: 'investigating', movedAt: 0, isClosed: false, isPublic: false, heldUntil: null } as const;
       kept.incidents.push({ ...own, startedAt: 0, componentIds: [1], toldIds: [1], wellIds: [], episodes: [] });
       for (const t of [21, 40]) kept.keep(factsAt(t * MINUTE, [minutes(20, 90)]));
@@ -153,7 +149,7 @@ describe('what people do', () => {
   });
 
   test('a component that staff named in an incident since resolved brings it back when it fails', () => {
-    const kept = record();
+    const kept = recordOf();
     const outages = [minutes(20, 40), minutes(60, 100, 2)];
     for (const t of [21, 42]) kept.keep(factsAt(t * MINUTE, outages));
     kept.change(kept.incidents[0]?.id ?? 0, () => ({ state: 'resolved', componentIds: [1, 2], toldIds: [1, 2] }));
@@ -163,7 +159,7 @@ describe('what people do', () => {
   });
 
   test('a later word of a person stands: the keeper does not move the incident on again', () => {
-    const kept = record();
+    const kept = recordOf();
     for (const t of [21, 92]) kept.keep(factsAt(t * MINUTE, [minutes(20, 90)]));
     kept.change(kept.incidents[0]?.id ?? 0, () => ({ state: 'investigating', movedAt: 93 * MINUTE }));
     expect(kept.keep(factsAt(200 * MINUTE, [minutes(20, 90)]))).toBe(0);
@@ -173,27 +169,27 @@ describe('what people do', () => {
 describe('settings of a component', () => {
   test('held: published when the hold is over, unless the outage was over by then', () => {
     const held = { publish: 'held', holdMs: 5 * MINUTE } as const;
-    const long = record(held);
+    const long = recordOf(held);
     long.keep(factsAt(21 * MINUTE, [minutes(20, 90)]));
     expect(long.incidents[0]).toMatchObject({ isPublic: false, heldUntil: 26 * MINUTE });
     long.keep(factsAt(26 * MINUTE - 1, [minutes(20, 90)]));
     expect(did(long)).toEqual(['open']);
     long.keep(factsAt(26 * MINUTE, [minutes(20, 90)]));
     expect(did(long)).toEqual(['open', 'publish']);
-    const short = record(held);
+    const short = recordOf(held);
     for (const t of [21, 25, 30]) short.keep(factsAt(t * MINUTE, [minutes(20, 23)]));
     expect(short.incidents[0]?.isPublic).toBe(false);
   });
 
   test('never: only a person publishes it', () => {
-    const kept = record({ publish: 'never' });
+    const kept = recordOf({ publish: 'never' });
     for (const t of [21, 80]) kept.keep(factsAt(t * MINUTE, [minutes(20, 90)]));
     expect(did(kept)).toEqual(['open']);
     expect(kept.incidents[0]).toMatchObject({ isPublic: false, heldUntil: null });
   });
 
   test('resolved automatically once clean', () => {
-    const kept = record({ resolve: 'automatically' });
+    const kept = recordOf({ resolve: 'automatically' });
     for (const t of [21, 91]) kept.keep(factsAt(t * MINUTE, [minutes(20, 90)]));
     expect(kept.incidents[0]?.state).toBe('resolved');
   });
@@ -246,7 +242,7 @@ describe('of two components in one incident', () => {
 
 describe('late data', () => {
   const opened = () => {
-    const kept = record();
+    const kept = recordOf();
     kept.keep(factsAt(21 * MINUTE, [minutes(20, 90)]));
     return kept;
   };
@@ -273,13 +269,13 @@ describe('late data', () => {
     expect(kept.keep(cut(70))).toBe(0);
     expect(kept.keep(cut(100))).toBe(2); // ended, watched
     expect(kept.incidents).toMatchObject([{ episodes: [{ from: 20 * MINUTE, to: 90 * MINUTE }] }]);
-    expect(record().keep(cut(100))).toBe(0);
+    expect(recordOf().keep(cut(100))).toBe(0);
   });
 
   test('does not move the start of an outage that is cut at the very instant at which the facts begin', () => {
     const kept = opened();
     expect(kept.keep({ ...factsAt(70 * MINUTE, [minutes(50, 90)]), since: 50 * MINUTE })).toBe(0);
-    expect(record().keep({ ...factsAt(100 * MINUTE, [minutes(50, 90)]), since: 50 * MINUTE })).toBe(0);
+    expect(recordOf().keep({ ...factsAt(100 * MINUTE, [minutes(50, 90)]), since: 50 * MINUTE })).toBe(0);
   });
 
   test('that joins the outage of a withdrawn incident and one that goes on leaves it to the open incident, silently', () => {
@@ -305,7 +301,7 @@ describe('late data', () => {
   });
 
   test('that joins two episodes leaves one', () => {
-    const kept = record();
+    const kept = recordOf();
     const two = [minutes(20, 30), minutes(40, 50)];
     for (const t of [21, 32, 41, 52]) kept.keep(factsAt(t * MINUTE, two));
     kept.keep(factsAt(60 * MINUTE, [minutes(20, 50)]));
@@ -319,7 +315,7 @@ test('while new rules are applied piece by piece an outage begins and ends, and 
     const facts = factsAt(t * MINUTE, outages);
     return { ...facts, components: facts.components.map((one) => ({ ...one, isBeingRejudged: true })) };
   };
-  const kept = record();
+  const kept = recordOf();
   kept.keep(factsAt(21 * MINUTE, [minutes(20, 40)]));
   kept.keep(factsAt(42 * MINUTE, [minutes(20, 40)]));
   const before = structuredClone(kept.incidents);

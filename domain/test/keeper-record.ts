@@ -1,6 +1,6 @@
-import { type KeeperStep, nextKeeperStep } from '../keep-incidents.ts';
+import { type KeeperStep, nextKeeperStep, settingsFrom } from '../keep-incidents.ts';
 import type { KeeperFacts } from '../keeper-facts.ts';
-import type { KeptIncident, SettingsOf } from '../kept-incident.ts';
+import { DEFAULT_SETTINGS, type IncidentSettings, type KeptIncident, type SettingsOf } from '../kept-incident.ts';
 
 const STEPS_MAX = 200;
 
@@ -103,3 +103,11 @@ export function keeperRecord(settings: SettingsOf) {
     change: store.change,
   };
 }
+
+/** The same for two components that have these settings, else the defaults. */
+export function recordOf(change: Partial<IncidentSettings> = {}) {
+  return keeperRecord(settingsFrom(new Map([1, 2].map((id) => [id, { ...DEFAULT_SETTINGS, ...change }]))));
+}
+
+/** What was done, step by step. */
+export const did = (kept: ReturnType<typeof keeperRecord>) => kept.told.map((step) => step.do);
