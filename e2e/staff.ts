@@ -5,6 +5,7 @@ import { TOTP } from 'otpauth';
 import type { Role } from '#domain/permission';
 import { hashPassword } from '#server/sign-in/password-hash';
 import { linkIn, mailsIn } from '#server/test/mailbox';
+import { LOG2_COST } from '#server/test/people';
 import type { Place } from './candor.ts';
 
 export const PASSWORD = 'correct horse battery';
@@ -24,7 +25,7 @@ export async function plantStaff(place: Place, name: string, role: Role): Promis
   ]);
   await place.query(
     "INSERT INTO staff_account (id, staff_id, provider_id, account_id, password, created_at, updated_at) VALUES ($1, $1, 'credential', $1, $2, now(), now())",
-    [id, await hashPassword(PASSWORD)],
+    [id, await hashPassword(PASSWORD, LOG2_COST)],
   );
   return { id, name, email, role };
 }

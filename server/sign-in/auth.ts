@@ -88,7 +88,7 @@ async function build(ctx: World) {
       disableSignUp: true,
       minPasswordLength: PASSWORD_LENGTH_MIN,
       maxPasswordLength: PASSWORD_LENGTH_MAX,
-      password: { hash: hashPassword, verify: ({ hash, password }) => isPassword(hash, password) },
+      password: { hash: (password) => hashPassword(password), verify: ({ hash, password }) => isPassword(hash, password) },
     },
     databaseHooks: {
       session: { create: { before: async (session) => isActive(session.userId) } },
