@@ -29,6 +29,13 @@ describe('communication', () => {
     expect(quarterlyCommunication(all, T)).toMatchObject([{ incidents: 2, firstWordMs: 1_000 }]);
   });
 
+  test('a promise is kept in the incident in which it was made, not by a word of one that went on in it', () => {
+    const word = (publishedAt: number, nextUpdateBy: number | null) => ({ state: 'identified' as const, publishedAt, nextUpdateBy, isAutomatic: false });
+    const [promised, elsewhere] = [word(T, T + 10), word(T + 5, null)];
+    expect(communicationOf(spoken({ words: [[promised], [elsewhere]] }), T + 25)).toMatchObject({ promisesKept: 0, promisesMissed: 1 });
+    expect(communicationOf(spoken({ words: [[promised, elsewhere]] }), T + 25)).toMatchObject({ promisesKept: 1, promisesMissed: 0 });
+  });
+
   test('counts promises, and the time from the end to the post-mortem', () => {
     const words = [
       { state: 'identified' as const, publishedAt: T, nextUpdateBy: T + 10, isAutomatic: false },

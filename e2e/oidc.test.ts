@@ -74,8 +74,10 @@ test('staff come in by the identity provider, under the role and name that they 
   await expect(page.getByText('Cory Communicator, communicator')).toBeVisible();
   const accounts = await place.query("SELECT access_token, refresh_token, id_token FROM staff_account WHERE provider_id = 'oidc'");
   expect(accounts).toEqual([{ access_token: null, refresh_token: null, id_token: null }]);
-  const [entry] = await place.query('SELECT action, after FROM audit_log ORDER BY seq DESC LIMIT 1');
-  expect(entry).toEqual({ action: 'session:begin', after: { how: 'oidc' } });
+  expect(await place.query('SELECT action, after FROM audit_log ORDER BY seq DESC LIMIT 2')).toEqual([
+    { action: 'session:begin', after: { how: 'oidc' } },
+    { action: 'account:link', after: { provider: 'oidc' } },
+  ]);
   await page.getByRole('button', { name: 'Sign out' }).click();
   await expect(page.getByText('You are signed out.')).toBeVisible();
   await page.goto(`${url}/console/account`);

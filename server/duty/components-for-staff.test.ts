@@ -46,5 +46,8 @@ describe('components that staff named for themselves', () => {
     const { incident: other } = await anIncident(world, { affected: named.slice(0, 1), separate: true });
     await mergeIncident(as(world.ctx, ED), { incident: told, into: other, reason: 'The same.' });
     expect(await seen(other)).toEqual(named.map(({ component, status }) => [component, status]));
+    const { incident: last } = await anIncident(world, { separate: true });
+    await mergeIncident(as(world.ctx, ED), { incident: other, into: last, reason: 'The same.' });
+    expect(await seen(last)).toEqual(named.map(({ component, status }) => [component, status]));
   });
 });

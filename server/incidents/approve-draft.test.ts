@@ -90,6 +90,18 @@ describe('where two people are needed', () => {
   });
 });
 
+test('staff are told before they write whether the next public word needs two: not the first, which waits for nobody', async () => {
+  const next = async (incident: string) => (await staffIncident(ed(), incident)).nextWord;
+  const { incident } = await down();
+  expect(await next(incident)).toBe('needed');
+  await world.ctx.prisma.incident.update({ where: { publicId: incident }, data: { confirmedAt: null } });
+  expect(await next(incident)).toBe('possible'); // to end it would be more than a first word
+  const { incident: partial } = await down({ affected: [{ component: 'serving', status: 'partial_outage' }] });
+  expect(await next(partial)).toBe('possible'); // where it says something worse
+  await setApproval('none');
+  expect(await next(incident)).toBe('never');
+});
+
 describe('a draft that is ready', () => {
   test('is published by somebody else as it stands, in the name of who wrote it; the log says who approved', async () => {
     const { incident } = await down();

@@ -70,9 +70,10 @@ describe('the keeper, after each judgement', () => {
     await fleet.run(at(15));
     expect(await newest()).toMatchObject({ state: 'monitoring' });
     expect((await newest())?.updates.at(-1)?.body).toMatch(/^Serving and Analytics have been working again since 12:13/);
+    await world.ctx.prisma.incident.updateMany({ data: { confirmedAt: new Date(world.clock.now()) } });
     await fleet.run(at(20), { serving: 'major' });
     const incident = await newest();
-    expect([incident?.state, (await incidents()).length]).toEqual(['investigating', 1]);
+    expect([incident?.state, (await incidents()).length, incident?.confirmedAt]).toEqual(['investigating', 1, null]); // people confirm it anew
     expect(incident?.updates.at(-1)?.body).toMatch(/^It is back: .*most of Serving failing again since 12:15/);
     expect(span(incident?.episodes.filter((one) => one.componentId === 1) ?? [])).toEqual([
       [5 + 1 / 6, 13 + 1 / 6],

@@ -243,3 +243,22 @@ describe('a second factor', () => {
     expect((await browser().signIn(email, PASSWORD)).next).toBe('console');
   });
 });
+
+test('a host that changes its address within its own IPv6 network is one place', async () => {
+  const { email } = await plantPerson(world.ctx, 'Vera Viewer', 'viewer', 'vera-six');
+  const from = (address: string) => browser(address).signIn(email, 'a password that is wrong');
+  for (let i = 1; i <= 10; i++) await expect(from(`2001:db8:6::${i}`)).rejects.toMatchObject(wrong);
+  await expect(from('2001:db8:6::ffff')).rejects.toMatchObject({ code: 'too_many_tries' });
+  await expect(from('2001:db8:7::1')).rejects.toMatchObject(wrong);
+});
+
+test('who is signed in gives no code as if they had just given a password', async () => {
+  const { id, email } = await plantPerson(world.ctx, 'Vera Viewer', 'viewer', 'vera-begins');
+  const vera = browser();
+  await vera.signIn(email, PASSWORD);
+  const own = as(world.ctx, { kind: 'staff', id, name: 'Vera Viewer', role: 'viewer' });
+  const { uri } = await beginSecondFactor(own, vera.visit(), { password: PASSWORD });
+  const code = (URI.parse(uri) as TOTP).generate({ timestamp: systemClock.now() });
+  await expect(vera.giveCode(code)).rejects.toMatchObject(wrong);
+  expect(await world.ctx.prisma.auditRow.count({ where: { action: 'session:begin', objectId: id } })).toBe(1);
+});

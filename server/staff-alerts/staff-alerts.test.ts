@@ -228,6 +228,15 @@ describe('targets', () => {
     await expect(testTarget(as(world.ctx, ADA), { id })).rejects.toMatchObject({ code: 'not_found' });
   });
 
+  test('are sent so many tests in a quarter of an hour, each in the log', async () => {
+    const { id } = await aMailTarget(world, 'third@status.example');
+    for (let i = 0; i < 10; i++) expect(await testTarget(as(world.ctx, ADA), { id })).toBe('sent');
+    await expect(testTarget(as(world.ctx, ADA), { id })).rejects.toMatchObject({ code: 'too_many_tries' });
+    expect(await subjectsTo(world, 'third@status.example')).toHaveLength(10);
+    expect(await world.ctx.prisma.auditRow.count({ where: { action: 'alert-target:test', objectId: String(id) } })).toBe(10);
+    await removeTarget(as(world.ctx, ADA), { id });
+  });
+
   test.each([
     { kind: 'mail', name: 'x', address: 'a@b.example, c@d.example' },
     { kind: 'mail', name: '', address: 'a@b.example' },

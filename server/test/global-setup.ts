@@ -19,14 +19,21 @@ export default async function setup(project: TestProject) {
   await chmod(folder, 0o755); // PostgreSQL runs as another user where the tests run as root
   const log = createLog('silent');
   const embedded = await startEmbedded(folder, log);
-  const admin = createPool(embedded.url, 'web', log);
-  await admin.query("ALTER DATABASE candor SET TimeZone = 'Asia/Tokyo'");
-  await admin.query("ALTER ROLE candor SET TimeZone = 'Asia/Tokyo'");
-  await migrate(admin);
-  await admin.end();
-  project.provide('databaseUrl', embedded.url);
-  return async () => {
+  const stop = async () => {
     await embedded.stop();
     await rm(folder, { recursive: true, force: true });
   };
+  const admin = createPool(embedded.url, 'web', log);
+  try {
+    await admin.query("ALTER DATABASE candor SET TimeZone = 'Asia/Tokyo'");
+    await admin.query("ALTER ROLE candor SET TimeZone = 'Asia/Tokyo'");
+    await migrate(admin);
+  } catch (error) {
+    await admin.end();
+    await stop(); // nobody else would
+    throw error;
+  }
+  await admin.end();
+  project.provide('databaseUrl', embedded.url);
+  return stop;
 }
