@@ -2,24 +2,10 @@ import { describe, expect, test } from 'vitest';
 import type { AlertFacts, ComponentFact, StaffAlert } from './staff-alert.ts';
 import { followAlerts, type OpenAlert } from './staff-alert-follow.ts';
 import { alertsNow, CALM_MS } from './staff-alert-over.ts';
+import { calmFacts } from './test/alert-facts.ts';
 
 const NOW = Date.parse('2022-03-30T13:21:00Z');
-const FACTS: AlertFacts = {
-  now: NOW,
-  watchedSince: 0,
-  judgedUpTo: NOW,
-  storedUpTo: null,
-  keptUpTo: null,
-  outages: [],
-  components: [],
-  incidents: [],
-  promises: [],
-  troubles: [],
-  sources: [],
-  silenceAfterMs: 30_000,
-  targets: [],
-  deafTargets: [],
-};
+const FACTS = calmFacts(NOW);
 const OUTAGE = {
   slug: 'serving',
   name: 'Serving',

@@ -11,24 +11,10 @@ import {
   STORED_BEHIND_MS,
 } from './staff-alert.ts';
 import type { OpenAlert } from './staff-alert-follow.ts';
+import { calmFacts } from './test/alert-facts.ts';
 
 const NOW = Date.parse('2022-03-30T13:21:00Z');
-const NOTHING: AlertFacts = {
-  now: NOW,
-  watchedSince: 0,
-  judgedUpTo: NOW,
-  storedUpTo: null,
-  keptUpTo: null,
-  outages: [],
-  components: [],
-  incidents: [],
-  promises: [],
-  troubles: [],
-  sources: [],
-  silenceAfterMs: 30_000,
-  targets: [],
-  deafTargets: [],
-};
+const NOTHING = calmFacts(NOW);
 const on = (facts: Partial<AlertFacts>, open: readonly OpenAlert[] = []) => alertsOn({ ...NOTHING, ...facts }, open);
 const outage = {
   slug: 'serving',

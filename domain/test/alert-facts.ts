@@ -1,0 +1,21 @@
+import type { AlertFacts } from '../staff-alert.ts';
+
+/** Nothing is wrong at `now`, and nothing is known of anything. */
+export function calmFacts(now: number): AlertFacts {
+  return {
+    now,
+    watchedSince: 0,
+    judgedUpTo: now,
+    storedUpTo: null,
+    keptUpTo: null,
+    outages: [],
+    components: [],
+    incidents: [],
+    promises: [],
+    troubles: [],
+    sources: [],
+    silenceAfterMs: 30_000,
+    targets: [],
+    deafTargets: [],
+  };
+}
