@@ -26,8 +26,10 @@ async function alone<T>(work: () => Promise<T>): Promise<T> {
 export async function previewPolicy(ctx: ActingContext, input: NextPolicy): Promise<{ effect: PolicyEffect | null; seldom: Reporting[] }> {
   authorize(ctx, 'catalog:write');
   const wanted = parsePolicy(input);
-  const present = { now: ctx.clock.now(), judgeableFrom: await judgeableFrom(ctx.web) };
-  const { value } = nextPolicy(await loadCatalog(ctx.prisma), input.component, wanted, present);
-  const effect = await alone(() => policyEffect(ctx, { component: input.component, policy: value }));
-  return { effect, seldom: tooSeldom(await agentsReporting(ctx, input.component), value.silenceAfterMs) };
+  return await alone(async () => {
+    const present = { now: ctx.clock.now(), judgeableFrom: await judgeableFrom(ctx.web) };
+    const { value } = nextPolicy(await loadCatalog(ctx.prisma), input.component, wanted, present);
+    const effect = await policyEffect(ctx, { component: input.component, policy: value });
+    return { effect, seldom: tooSeldom(await agentsReporting(ctx, input.component), value.silenceAfterMs) };
+  });
 }
