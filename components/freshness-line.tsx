@@ -1,5 +1,6 @@
 import type { Instant } from '#domain/interval';
-import { STALE_AFTER_MS, type SystemSummary } from '#domain/summary';
+import { STALE_AFTER_MS } from '#domain/shown-state';
+import type { SystemSummary } from '#domain/summary';
 import { exactWords } from '#domain/utc-words';
 import { en } from '../messages/en.ts';
 import { durationWords } from './duration-words.ts';

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { Status } from './status.ts';
 import { STATUSES } from './status.ts';
-import { overallStatus, STALE_AFTER_MS, shownStatus, worstOf } from './summary.ts';
+import { overallStatus, worstOf } from './summary.ts';
 
 const WORST_FIRST: Status[] = ['major_outage', 'partial_outage', 'degraded_performance', 'unknown', 'not_monitored', 'operational'];
 const pairs = STATUSES.flatMap((a) => STATUSES.map((b): [Status, Status, Status] => [a, b, WORST_FIRST.find((s) => s === a || s === b) as Status]));
@@ -25,22 +25,5 @@ describe('the overall status', () => {
       'not_monitored',
       'degraded_performance',
     ]);
-  });
-});
-
-describe('the status shown', () => {
-  const now = 1_000_000;
-
-  test('is as judged while probe data are at most 90 s old', () => {
-    for (const status of STATUSES) expect(shownStatus(status, now - STALE_AFTER_MS, now)).toBe(status);
-  });
-
-  test('is never green once probe data are older than 90 s, or where there are none', () => {
-    expect(shownStatus('operational', now - STALE_AFTER_MS - 1, now)).toBe('unknown');
-    expect(shownStatus('operational', null, now)).toBe('unknown');
-  });
-
-  test('is not monitored where a component never had any probe', () => {
-    expect(shownStatus('not_monitored', null, now)).toBe('not_monitored');
   });
 });

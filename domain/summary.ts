@@ -72,20 +72,11 @@ export function gathered(components: readonly ComponentSummary[]): Gathered[] {
   return result;
 }
 
-/** Older probe data or judgement than this is grey, never green. */
-export const STALE_AFTER_MS = 90_000;
-
 const ORDER: readonly Status[] = ['major_outage', 'partial_outage', 'degraded_performance', 'unknown', 'not_monitored', 'operational'];
 
 /** The worst of all statuses, in the order major > partial > degraded > unknown > not monitored > operational; not_monitored of none. */
 export function overallStatus(statuses: readonly Status[]): Status {
   return ORDER.find((status) => statuses.includes(status)) ?? 'not_monitored';
-}
-
-/** What can no longer be seen is unknown, whatever it was: neither green nor a trouble that may be over. */
-export function shownStatus(status: Status, freshestAt: Instant | null, now: Instant): Status {
-  if (status === 'not_monitored' && freshestAt === null) return 'not_monitored';
-  return freshestAt === null || now - freshestAt > STALE_AFTER_MS ? 'unknown' : status;
 }
 
 /** The worst status of a stretch, for a day's bar: of what was seen. Unknown only where nothing was; time before monitoring says nothing of the rest. */

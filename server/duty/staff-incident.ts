@@ -72,10 +72,8 @@ export async function staffIncident(ctx: ActingContext, publicId: string) {
   if (!found) throw new AppError('not_found', 'There is no incident with this id.');
   const { updates, notes, draft } = found;
   const authorOf = await authorNames(ctx, [...updates, ...notes, ...(draft ? [draft] : [])]);
-  const probes = await probeWords(
-    ctx,
-    found.components.map(({ componentId }) => componentId),
-  );
+  const named = found.components.map(({ componentId }) => componentId);
+  const probes = await probeWords(ctx.prisma, named, ctx.clock.now());
   return {
     publicId: found.publicId,
     title: found.title,

@@ -81,7 +81,7 @@ async function demandReason(
   const claimed = claims.filter(({ status }) => status === 'operational').map(({ componentId }) => componentId);
   if (!isEnd && claimed.length === 0) return;
   const named = isEnd ? await tx.incidentComponent.findMany({ where: { incidentId: incident.id }, select: { componentId: true } }) : [];
-  const probes = await probeWords(ctx, [...named.map(({ componentId }) => componentId), ...claimed]);
+  const probes = await probeWords(tx, [...named.map(({ componentId }) => componentId), ...claimed], ctx.clock.now());
   const red = probes.filter(isRed).map(({ name }) => name);
   if (red.length > 0)
     throw new AppError('reason_needed', `Probes see trouble with ${red.join(', ')} now: say why it is over, or well, all the same.`, { probes: told(probes) });

@@ -1,22 +1,23 @@
 import type { Instant } from '#domain/interval';
+import { shownState } from '#domain/shown-state';
 import { levelOf, type Status } from '#domain/status';
-import { shownStatus } from '#domain/summary';
-import type { Context } from '../context.ts';
-import { loadHeads } from '../db/sql/component-heads.ts';
-import { componentRows } from '../db/sql/summary.ts';
+import { headsWithin } from '../db/sql/component-heads.ts';
+import type { IncidentTransaction } from '../db/sql/incident-writes.ts';
 
 /** What probes say of a component now, and since when. */
 export type ProbeWord = { componentId: number; component: string; name: string; status: Status; since: Instant | null };
 
-/** What probes say of some components at this moment: unknown where that is too old to be said. */
-export async function probeWords(ctx: Pick<Context, 'web' | 'clock'>, componentIds: readonly number[]): Promise<ProbeWord[]> {
-  const now = ctx.clock.now();
-  const heads = await loadHeads(ctx.web);
-  const rows = (await componentRows(ctx.web)).filter(({ id }) => componentIds.includes(id));
-  return rows.map(({ id, slug, name }) => {
-    const head = heads.get(id);
-    const status = shownStatus(head?.status ?? 'not_monitored', head?.latestObservedAt ?? null, now);
-    return { componentId: id, component: slug, name, status, since: head?.since ?? null };
+/** Returns what the pages show of the monitoring of some components at `now`, in their order. Reads on the given connection: a change of incidents holds no second one. */
+export async function probeWords(tx: IncidentTransaction, componentIds: readonly number[], now: Instant): Promise<ProbeWord[]> {
+  const heads = await headsWithin(tx);
+  const components = await tx.component.findMany({
+    where: { id: { in: [...componentIds] } },
+    orderBy: [{ position: 'asc' }, { slug: 'asc' }],
+    select: { id: true, slug: true, name: true },
+  });
+  return components.map(({ id, slug, name }) => {
+    const { status, since } = shownState(heads.get(id), now);
+    return { componentId: id, component: slug, name, status, since };
   });
 }
 

@@ -1,6 +1,7 @@
 import type pg from 'pg';
 import { worstStated } from '#domain/incident';
 import type { Instant } from '#domain/interval';
+import { shownState } from '#domain/shown-state';
 import type { AlertFacts } from '#domain/staff-alert';
 import { dueDeliveries } from '#domain/staff-alert-delivery';
 import { type AlertStep, followAlerts } from '#domain/staff-alert-follow';
@@ -27,7 +28,6 @@ import {
 import { transaction } from '../db/transaction.ts';
 import { newPublicId, type Random } from '../random.ts';
 import { judgedUpToOf } from '../status/evaluate.ts';
-import { shownHead } from '../status/shown-head.ts';
 
 /** The end of an alert is told for this long at most: an old end is no news. */
 const END_TOLD_MS_MAX = 3_600_000;
@@ -43,7 +43,7 @@ async function readFacts(client: pg.ClientBase, now: Instant, watchedSince: Inst
     storedUpTo: words.length === 0 ? null : Math.min(...words.map(({ storedUpTo }) => storedUpTo)),
     keptUpTo: await keptUpToOf(client),
     outages: await newestOutages(client, now),
-    components: components.map(({ id, said, ...component }) => ({ ...component, stated: worstStated(said), ...shownHead(heads.get(id), now) })),
+    components: components.map(({ id, said, ...component }) => ({ ...component, stated: worstStated(said), ...shownState(heads.get(id), now) })),
     incidents: await openIncidentIds(client),
     promises: await standingPromises(client),
     troubles: await troublesTold(client),

@@ -1,9 +1,10 @@
 import { DAY_MS, dayOf, lastDays, monthOf, yearOf } from '#domain/calendar';
-import { noCounts, rawStatus } from '#domain/component-status';
+import { rawStatus } from '#domain/component-status';
 import { type Stated, worstStated } from '#domain/incident';
 import type { Instant, Interval, Span } from '#domain/interval';
 import { type Policy, policyAt } from '#domain/policy';
 import type { PublicIncident } from '#domain/public-incident';
+import { type ShownState, shownState } from '#domain/shown-state';
 import type { Status } from '#domain/status';
 import { type ComponentSummary, type DayFigures, type PeriodFigures, type RegionSummary, type SystemSummary, worstOf } from '#domain/summary';
 import { overallTone } from '#domain/tone';
@@ -15,7 +16,6 @@ import { type ComponentRow, componentRows, regionTitles } from '../db/sql/summar
 import { loadComponents, type WorldComponent } from '../db/sql/world.ts';
 import { snapshot } from '../db/transaction.ts';
 import { readPublicIncidents } from '../incidents/public-incidents.ts';
-import { shownHead } from './shown-head.ts';
 
 const DAYS_SHOWN = 90;
 
@@ -37,8 +37,8 @@ function daysOf(intervals: readonly Interval<Status>[], now: Instant, targetMill
   });
 }
 
-function regionsOf(head: Head | undefined, policy: Policy, titles: ReadonlyMap<string, string>): RegionSummary[] {
-  const named = Object.entries(head?.regions ?? {}).filter(([name]) => name !== '');
+function regionsOf({ regions }: ShownState, policy: Policy, titles: ReadonlyMap<string, string>): RegionSummary[] {
+  const named = Object.entries(regions).filter(([name]) => name !== '');
   return named
     .sort(([a], [b]) => (a < b ? -1 : 1))
     .map(([name, counts]) => ({ name, title: titles.get(name) ?? name, status: rawStatus(counts, policy), counts }));
@@ -53,6 +53,7 @@ type Known = {
 };
 
 function summarise(row: ComponentRow, { world, head, intervals, titles, stated }: Known, now: Instant): ComponentSummary {
+  const shown = shownState(head, now);
   const judgedUpTo = head?.judgedUpTo ?? now;
   const [month, year] = [monthOf(now), yearOf(now)];
   const days = { from: dayOf(now) - (DAYS_SHOWN - 1) * DAY_MS, to: dayOf(now) + DAY_MS };
@@ -60,11 +61,9 @@ function summarise(row: ComponentRow, { world, head, intervals, titles, stated }
   const withBudget = (span: Span) => ({ ...figuresOf(span), budget: budget(figuresOf(span), span, row.targetMillionths) });
   return {
     ...row,
-    ...shownHead(head, now),
+    ...shown,
     stated,
-    counts: head?.counts ?? noCounts(),
-    regions: regionsOf(head, policyAt(world.policies, now), titles),
-    worstDataAgeMs: head?.worstDataAgeMs ?? null,
+    regions: regionsOf(shown, policyAt(world.policies, now), titles),
     latestObservedAt: head?.latestObservedAt ?? null,
     judgedUpTo: head?.judgedUpTo ?? null,
     policy: policyAt(world.policies, now),

@@ -1,22 +1,11 @@
 import type pg from 'pg';
 import type { Counts } from '#domain/component-status';
 import type { Instant } from '#domain/interval';
+import type { CurrentState } from '#domain/shown-state';
 import type { Status } from '#domain/status';
+import type { Prisma } from '#prisma';
 
-export type Head = {
-  judgedUpTo: Instant;
-  status: Status;
-  since: Instant;
-  phase: 'steady' | 'possible' | 'recovering';
-  phaseSince: Instant | null;
-  counts: Counts;
-  /** Counts of each region; '' for instances without one. */
-  regions: Record<string, Counts>;
-  worstDataAgeMs: number | null;
-  latestObservedAt: Instant | null;
-  /** When a source that observes the component was last known to be alive. */
-  aliveAt: Instant | null;
-};
+export type Head = CurrentState;
 
 type Row = {
   component_id: number;
@@ -70,7 +59,15 @@ export async function noteObserved(client: pg.ClientBase, componentId: number, a
 }
 
 export async function loadHeads(client: pg.ClientBase | pg.Pool): Promise<Map<number, Head>> {
-  const { rows } = await client.query<Row>({ name: 'heads', text: 'SELECT * FROM component_head' });
+  return byComponent((await client.query<Row>({ name: 'heads', text: 'SELECT * FROM component_head' })).rows);
+}
+
+/** As loadHeads, on the connection of a transaction of incidents. */
+export async function headsWithin(tx: Pick<Prisma.TransactionClient, '$queryRaw'>): Promise<Map<number, Head>> {
+  return byComponent(await tx.$queryRaw<Row[]>`SELECT * FROM component_head`);
+}
+
+function byComponent(rows: readonly Row[]): Map<number, Head> {
   return new Map(
     rows.map((row) => [
       row.component_id,
