@@ -28,6 +28,7 @@ const formSchema = z.object({
   notify: z.literal('on').optional(),
   reason: z.string().trim().default(''),
   draftVersion: z.coerce.number().int().min(0).default(0),
+  moves: z.coerce.number().int().min(0).optional(),
   idempotencyKey: z.string().default(''),
 });
 
@@ -58,7 +59,7 @@ export async function composeUpdate(ctx: ActingContext, fields: Fields): Promise
   if (form.intent === 'preview') return { kind: 'preview', ...(await previewUpdate(ctx, updateOfDraft(form.incident, draftOf(form, affected)))) };
   if (form.intent !== 'publish') {
     const ready = form.intent === 'ready';
-    await saveDraft(ctx, { incident: form.incident, version: form.draftVersion, content: draftOf(form, affected), ready });
+    await saveDraft(ctx, { incident: form.incident, version: form.draftVersion, content: draftOf(form, affected), ready, moves: form.moves });
     return { kind: form.intent };
   }
   const update = await publish(ctx, form, affected);

@@ -24,6 +24,7 @@ const SELECT = {
   title: true,
   origin: true,
   state: true,
+  moves: true,
   startedAt: true,
   createdAt: true,
   publicAt: true,
@@ -79,6 +80,7 @@ export async function staffIncident(ctx: ActingContext, publicId: string) {
     title: found.title,
     isAutomatic: found.origin === 'automatic',
     state: found.state as IncidentState, // checked by the table, as are the others below
+    moves: found.moves,
     startedAt: found.startedAt.getTime(),
     createdAt: found.createdAt.getTime(),
     publicAt: ms(found.publicAt),

@@ -42,7 +42,9 @@ export async function addUpdate(tx: IncidentTransaction, ctx: ActingContext, inc
   if (said.occurredAt !== undefined)
     checkTimes(incident.startedAt, said.occurredAt, [...(await toldUpdates(tx, incident.id)), { state, occurredAt: said.occurredAt }]);
   const occurredAt = said.occurredAt ?? ctx.clock.now();
-  const written = await writeUpdate(tx, ctx, incident, { ...said, state, occurredAt, notifies: said.notify }).catch(explainConflict);
+  const written = await writeUpdate(tx, ctx, incident, { ...said, state, occurredAt, notifies: said.notify && said.audience.includes('public') }).catch(
+    explainConflict,
+  );
   await tx.incident.update({ where: { id: incident.id }, data: { title, ...confirmation(ctx, incident, said.audience) } });
   if (said.audience.includes('public') && said.notify) await tx.episode.updateMany({ where: { incidentId: incident.id, toAt: null }, data: { isTold: true } });
   await appendAudit(tx, ctx, {

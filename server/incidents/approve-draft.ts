@@ -28,7 +28,7 @@ export async function approveDraft(ctx: ActingContext, input: ApproveDraft): Pro
     const { authorKind, authorId } = draft;
     refuse(authorOf(ctx), { authorKind, authorId });
     const said = readDraft(id, draft.content as DraftContent); // it was read by its schema when it was stored
-    if ('post' in said && incident.movedAt > draft.savedAt && (said.post.state !== undefined || !isOpenState(incident.state)))
+    if ('post' in said && incident.moves !== draft.moves && (said.post.state !== undefined || !isOpenState(incident.state)))
       throw new AppError(
         'conflict',
         `This incident is ${incident.state} since the text was written: read both again, and save the text anew if it still holds.`,

@@ -9,7 +9,7 @@ const SELECT = {
   title: true,
   origin: true,
   state: true,
-  movedAt: true,
+  moves: true,
   draftVersion: true,
   startedAt: true,
   publicAt: true,

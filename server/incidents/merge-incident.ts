@@ -28,7 +28,7 @@ export async function mergeIncident(ctx: ActingContext, input: MergeIncident): P
     await close(tx, ctx, incident, into);
     await tx.episode.updateMany({ where: { incidentId: incident.id }, data: { incidentId: into.id } });
     await takeComponents(tx, incident.id, into.id);
-    if (incident.startedAt < into.startedAt) await tx.incident.update({ where: { id: into.id }, data: { startedAt: incident.startedAt } });
+    await tx.incident.update({ where: { id: into.id }, data: changed(ctx, incident, into) });
     await appendAudit(tx, ctx, {
       action: 'incident:merge',
       object: { kind: 'incident', id },
@@ -38,6 +38,13 @@ export async function mergeIncident(ctx: ActingContext, input: MergeIncident): P
     });
     return { incident: id, into: intoId };
   });
+}
+
+/** What the other incident becomes by it. Readers see its components, episodes and beginning change. */
+function changed(ctx: ActingContext, incident: FoundIncident, into: FoundIncident) {
+  const now = new Date(ctx.clock.now());
+  const startedAt = incident.startedAt < into.startedAt ? incident.startedAt : into.startedAt;
+  return { startedAt, updatedAt: now, ...(into.publicAt ? { publicUpdatedAt: now } : {}) };
 }
 
 async function close(tx: IncidentTransaction, ctx: ActingContext, incident: FoundIncident, into: FoundIncident): Promise<void> {

@@ -16,10 +16,10 @@ import { type SaveDraft, saveDraftSchema } from './schemas.ts';
  */
 export async function saveDraft(ctx: ActingContext, input: SaveDraft): Promise<{ incident: string; version: number }> {
   authorize(ctx, 'incident:update');
-  const { incident: id, version: basis, content, ready: isReady } = parseInput(saveDraftSchema, input);
+  const { incident: id, version: basis, content, ready: isReady, moves: seen } = parseInput(saveDraftSchema, input);
   if (isReady) readDraft(id, content); // whoever writes it hears what is wrong with it
   return inIncidentTurn(ctx, async (tx) => {
-    const { id: incidentId, draftVersion } = await findIncident(tx, id);
+    const { id: incidentId, draftVersion, moves: current } = await findIncident(tx, id);
     await authorizeComponents(tx, ctx, { incidents: [incidentId] });
     const old = await tx.incidentDraft.findUnique({ where: { incidentId }, select: { content: true, version: true } });
     if ((old?.version ?? 0) !== basis)
@@ -29,7 +29,8 @@ export async function saveDraft(ctx: ActingContext, input: SaveDraft): Promise<{
       });
     const version = draftVersion + 1; // also after one that is gone: no number names two texts
     await tx.incident.update({ where: { id: incidentId }, data: { draftVersion: version } });
-    const data = { content, version, isReady, ...authorOf(ctx), savedAt: new Date(ctx.clock.now()) };
+    const moves = Math.min(seen ?? current, current);
+    const data = { content, version, isReady, moves, ...authorOf(ctx), savedAt: new Date(ctx.clock.now()) };
     await tx.incidentDraft.upsert({ where: { incidentId }, create: { incidentId, ...data }, update: data });
     await appendAudit(tx, ctx, { action: 'incident:draft', object: { kind: 'incident', id }, before: old?.content ?? null, after: { ...content, isReady } });
     return { incident: id, version };

@@ -106,6 +106,12 @@ export const saveDraftSchema = z
         .meta({ description: 'The update whose text it changes, and the version it is based on; left out, it is a further update' }),
     }),
     ready: z.boolean().default(false).meta({ description: 'Ready for somebody else to publish it as it stands' }),
+    moves: z
+      .number()
+      .int()
+      .min(0)
+      .optional()
+      .meta({ description: 'How often the incident had changed its state when its author last saw it; left out, as often as it has when the draft is saved' }),
   })
   .meta({ id: 'SaveDraft' });
 

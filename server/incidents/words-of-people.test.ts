@@ -270,6 +270,40 @@ describe('beside probes', () => {
   });
 });
 
+test('merging changes what readers see of both: both say when that was', async () => {
+  const [{ incident }, { incident: into }] = [await anIncident(world), await anIncident(world)];
+  const { incident: hidden } = await anIncident(world, { audience: ['internal'] });
+  const { incident: hiddenToo } = await anIncident(world, { audience: ['internal'] });
+  world.clock.set(world.clock.now() + MINUTE);
+  await mergeIncident(cory(), { incident, into, reason: 'One cause.' });
+  for (const id of [incident, into]) expect((await publicIncident(world.ctx, id)).updatedAt).toBe(world.clock.now());
+  await mergeIncident(cory(), { incident: hidden, into: hiddenToo, reason: 'One cause.' });
+  expect(await rowOf(hiddenToo)).toMatchObject({ updatedAt: new Date(world.clock.now()), publicUpdatedAt: null });
+});
+
+// Each way in that takes an audience; what is for staff alone was stored as if it had been sent to readers.
+describe('what is for staff alone', () => {
+  const internal = { audience: ['internal' as const], notify: true };
+  test.each([
+    ['opening', async () => (await anIncident(world, internal)).incident],
+    ['an update', async () => (await postUpdate(cory(), { incident: (await anIncident(world, internal)).incident, body: 'b', ...internal })).incident],
+    ['a resolution', async () => (await resolveIncident(cory(), { incident: (await anIncident(world, internal)).incident, body: 'b', ...internal })).incident],
+    ['a withdrawal', async () => (await withdrawIncident(cory(), { incident: (await anIncident(world, internal)).incident, reason: 'r' })).incident],
+  ])('notifies nobody, by %s, whatever was asked', async (_, make) => {
+    const { updates } = await rowOf(await make());
+    expect(updates.map(({ notifies, notifyAt }) => [notifies, notifyAt])).toEqual(updates.map(() => [false, null]));
+  });
+
+  test('cannot be stored as notifying; what is public says when its notification is due', async () => {
+    const { incident, update } = await anIncident(world, internal);
+    const row = { where: { publicId: update } };
+    await expect(db().incidentUpdate.update({ ...row, data: { notifies: true, notifyAt: new Date(world.clock.now()) } })).rejects.toThrow(/check constraint/i);
+    const { update: told } = await postUpdate(cory(), { incident, body: 'b' });
+    expect(await db().incidentUpdate.findUniqueOrThrow({ where: { publicId: told } })).toMatchObject({ notifyAt: new Date(world.clock.now()) });
+    await expect(db().incidentUpdate.update({ where: { publicId: told }, data: { notifyAt: null } })).rejects.toThrow(/check constraint/i);
+  });
+});
+
 test.each(['resolved', 'postmortem'] as const)('an open incident is not ended by merging it into one that is %s', async (state) => {
   const [{ incident: open }, { incident: over }] = [await anIncident(world), await anIncident(world)];
   await postUpdate(cory(), { incident: over, body: 'b', state: 'resolved' });

@@ -14,6 +14,8 @@ export type NewUpdate = {
   body: string;
   audience: readonly Audience[];
   notifies: boolean;
+  /** When its notification is due, where that is not at once. */
+  notifyAt?: Instant;
   occurredAt: Instant;
   /** When it moved, where that is not now: the keeper goes by the time that is judged. */
   movedAt?: Instant;
@@ -37,6 +39,7 @@ export async function writeUpdate(tx: IncidentTransaction, ctx: ActingContext, i
       body,
       audience: [...update.audience],
       notifies: update.notifies,
+      notifyAt: update.notifies ? new Date(update.notifyAt ?? now) : null,
       ...writtenBy,
       occurredAt,
       publishedAt: now,
@@ -52,7 +55,7 @@ export async function writeUpdate(tx: IncidentTransaction, ctx: ActingContext, i
     data: {
       state,
       updatedAt: now,
-      ...(isMove ? { movedAt: update.movedAt === undefined ? now : new Date(update.movedAt) } : {}),
+      ...(isMove ? { movedAt: update.movedAt === undefined ? now : new Date(update.movedAt), moves: { increment: 1 } } : {}),
       ...dates(timesAfter(instants(incident), { state, occurredAt: occurredAt.getTime() })),
       ...(update.audience.includes('public') ? { publicAt: incident.publicAt ?? now, publicUpdatedAt: now } : {}),
     },

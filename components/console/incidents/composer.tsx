@@ -28,6 +28,8 @@ type Props = {
   states: readonly IncidentState[];
   words: FirstWords;
   stateNow: IncidentState;
+  /** How often the incident has changed its state. */
+  movesNow: number;
   draftVersionAtFirst: number;
   newKey: string;
   /** Whether a second person publishes it: always, where it says something worse, or never. */
@@ -36,9 +38,14 @@ type Props = {
 };
 
 /** Where an update is written: words to begin with, the text with advice, previews, and what goes with it. */
-export function Composer({ action, incident, title, components, states, words, stateNow, draftVersionAtFirst, newKey, approval, templates }: Props) {
+export function Composer({ action, incident, title, components, states, words, stateNow, movesNow, draftVersionAtFirst, newKey, approval, templates }: Props) {
   // Kept while something is written, whatever else happens on the page: it is one text, based on one draft and one state.
-  const [{ draftVersion, idempotencyKey, stateBefore }] = useState({ draftVersion: draftVersionAtFirst, idempotencyKey: newKey, stateBefore: stateNow });
+  const [{ draftVersion, idempotencyKey, stateBefore, moves }] = useState({
+    draftVersion: draftVersionAtFirst,
+    idempotencyKey: newKey,
+    stateBefore: stateNow,
+    moves: movesNow,
+  });
   const { result, isPending, form } = useKeptForm<Result>(action);
   const [body, setBody] = useState(words.body);
   const [state, setState] = useState<IncidentState>(words.state);
@@ -50,6 +57,7 @@ export function Composer({ action, incident, title, components, states, words, s
       <input type="hidden" name="incident" value={incident} />
       <input type="hidden" name="titleBefore" value={title} />
       <input type="hidden" name="stateBefore" value={stateBefore} />
+      <input type="hidden" name="moves" value={moves} />
       <input type="hidden" name="draftVersion" value={result?.conflict?.version ?? draftVersion} />
       <input type="hidden" name="idempotencyKey" value={idempotencyKey} />
       <TemplateLinks templates={templates} isTouched={body.trim() !== '' && body !== words.body} />

@@ -67,6 +67,7 @@ export default page<Props>('incident:read', async (ctx, { params, searchParams }
             states={statesAfter(incident.state)}
             words={start.words}
             stateNow={incident.state}
+            movesNow={incident.moves}
             draftVersionAtFirst={isTaken ? (incident.draft?.version ?? 0) : 0}
             newKey={newPublicId(ctx.random)}
             approval={incident.nextWord}
