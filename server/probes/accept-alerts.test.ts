@@ -180,6 +180,48 @@ describe('POST /api/v1/probes/alertmanager', () => {
     expect(long.map(([, status]) => status)).toEqual(['major_outage', 'operational', 'operational']);
   });
 
+  test('an alert that ended and fired again within the group interval is over once its end is told under the newer startsAt', async () => {
+    const flapping = (startsS: number, endsS?: number) =>
+      anAlert({ startsAt: T0 + startsS * 1_000, ...(endsS === undefined ? {} : { endsAt: T0 + endsS * 1_000 }), fingerprint: 'f1', labels: { instance: 'i' } });
+    await notify(5_000, flapping(0));
+    await notify(35_000, flapping(11, 25));
+    expect(await statuses(40_000, T0 + 40_000)).toEqual([
+      [0, 'major_outage'],
+      [25_000, 'operational'],
+    ]);
+  });
+
+  test('an alert whose end was written over its start, as Grafana 12 may do, is over; a later cycle is judged by itself', async () => {
+    const grafana = (startsS: number, endsS?: number) => ({
+      ...anAlert({
+        startsAt: T0 + startsS * 1_000,
+        ...(endsS === undefined ? {} : { endsAt: T0 + endsS * 1_000 }),
+        fingerprint: 'g1',
+        labels: { instance: 'i' },
+      }),
+      values: null,
+    });
+    await notify(2_000, grafana(0));
+    await notify(62_000, grafana(60, 60));
+    await notify(92_000, grafana(90));
+    await notify(152_000, grafana(150, 150));
+    expect(await statuses(160_000, T0 + 160_000)).toEqual([
+      [0, 'major_outage'],
+      [60_000, 'operational'],
+      [90_000, 'major_outage'],
+      [150_000, 'operational'],
+    ]);
+  });
+
+  test('a time that a newer one ended is let go of with it', async () => {
+    const days = 24 * HOUR;
+    await notify(MINUTE, broken(0));
+    await notify(HOUR, broken(20 * MINUTE, 30 * MINUTE));
+    await notify(20 * days, broken(19.5 * days, undefined, { alertname: 'Other' }));
+    const { rows } = await world.ctx.web.query('SELECT fingerprint FROM alert');
+    expect(rows).toHaveLength(1);
+  });
+
   test('holds for as long as nothing else is told, without any sign of life', async () => {
     await notify(MINUTE, broken(0));
     world.clock.set(T0 + 20 * HOUR);

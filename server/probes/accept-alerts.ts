@@ -1,14 +1,13 @@
 import type pg from 'pg';
 import { type Arrival, oldestAdmissible, refusal } from '#domain/admission';
-import { alertSteps, hearAlert, stepsToStore } from '#domain/alert';
 import { DAY_MS } from '#domain/calendar';
-import type { Instant, Step } from '#domain/interval';
-import type { Health } from '#domain/observation';
+import type { Instant } from '#domain/interval';
 import type { Sender } from '../access/authenticate.ts';
-import { type AlertRecord, forgetEndedAlerts, type KnownAlert, loadAlerts, lockAlertsOf, saveAlerts } from '../db/sql/alerts.ts';
+import { forgetEndedAlerts, loadAlerts, lockAlertsOf, saveAlerts } from '../db/sql/alerts.ts';
 import { transaction } from '../db/transaction.ts';
 import { AppError } from '../errors.ts';
 import { ALERTS_MAX, notificationEnvelopeSchema, type ReadAlert, readAlert } from './alert-schemas.ts';
+import { hearNotification } from './hear-notification.ts';
 import { receivedAfterS } from './received-after.ts';
 import type { Receipt, Rejected } from './schemas.ts';
 import type { SeriesCache } from './series-cache.ts';
@@ -20,8 +19,6 @@ const KEPT_MS = 14 * DAY_MS;
 const WAITING_MAX = 50;
 
 type Services = { series: SeriesCache; queue: WriteQueue; ingest: pg.Pool; noteNewest?: (newestAt: Instant) => unknown };
-type Placed = { alert: ReadAlert; seriesId: number };
-type Heard = { alerts: Map<string, KnownAlert & { seriesId: number }>; steps: (Step<Health> & { seriesId: number })[]; news: number };
 
 /**
  * Makes the verb that takes a notification of Alertmanager (version 4, parsed as JSON) at `arrival`: each alert is judged by itself, and what
@@ -89,38 +86,19 @@ async function store({ series, queue, ingest, noteNewest }: Services, sourceId: 
     read.map((alert) => ({ componentId: alert.componentId, probe: alert })),
   );
   const placed = read.map((alert, i) => ({ alert, seriesId: ids[i] as number }));
+  const hearing = { receivedAt, oldest: oldestAdmissible(receivedAt) };
   return transaction(ingest, async (client) => {
     await lockAlertsOf(client, sourceId);
-    const scope = { seriesIds: [...new Set(ids)], oldest: oldestAdmissible(receivedAt) };
-    const heard = hear(placed, await loadAlerts(client, scope, read), receivedAt);
+    const scope = { seriesIds: [...new Set(ids)], oldest: hearing.oldest };
+    const fingerprints = read.map(({ fingerprint }) => fingerprint);
+    const heard = hearNotification(placed, await loadAlerts(client, scope, fingerprints), hearing);
     await queue.write(
       heard.steps.map(({ seriesId, at, value }) => ({ at, seriesId, health: value, ...NO_FIGURES, receivedAfterS: receivedAfterS(receivedAt, at) })),
     );
-    await saveAlerts(client, { alerts: [...heard.alerts.values()], steps: heard.steps });
+    await saveAlerts(client, heard);
     await forgetEndedAlerts(client, scope.seriesIds, receivedAt - KEPT_MS);
     return heard.news;
   });
 }
 
 const NO_FIGURES = { dataAgeMs: null, latencyUs: null };
-
-/** What is new of the alerts, and what must be observed for the record to say what follows from them. */
-function hear(placed: readonly Placed[], records: ReadonlyMap<number, AlertRecord>, receivedAt: Instant): Heard {
-  const oldest = oldestAdmissible(receivedAt);
-  const heard: Heard = { alerts: new Map(), steps: [], news: 0 };
-  for (const { alert, seriesId } of placed) {
-    const { fingerprint, startsAt } = alert;
-    const record = records.get(seriesId) as AlertRecord; // loaded for each
-    const times = record.alerts.filter((known) => known.fingerprint === fingerprint && known.startsAt === startsAt).sort((a, b) => a.from - b.from);
-    const news = hearAlert(times, alert, { receivedAt, oldest });
-    if (news.length === 0) continue;
-    const isReplaced = (other: KnownAlert) => times.includes(other) && news.some(({ from }) => from === other.from);
-    const fresh = news.map((time) => ({ fingerprint, startsAt, ...time }));
-    record.alerts = [...record.alerts.filter((other) => !isReplaced(other)), ...fresh];
-    for (const known of fresh) heard.alerts.set(`${seriesId} ${fingerprint} ${startsAt} ${known.from}`, { ...known, seriesId });
-    heard.news++;
-  }
-  for (const [seriesId, { alerts, steps }] of records)
-    heard.steps.push(...stepsToStore(steps, alertSteps(alerts), oldest).map((step) => ({ ...step, seriesId })));
-  return heard;
-}

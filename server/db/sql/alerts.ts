@@ -1,17 +1,17 @@
 import type pg from 'pg';
-import type { AlertHealth, Firing } from '#domain/alert';
+import type { Alert, AlertHealth } from '#domain/alert';
 import type { Instant, Step } from '#domain/interval';
 import { HEALTHS, type Health } from '#domain/observation';
 
-export type AlertName = { fingerprint: string; startsAt: Instant };
-export type KnownAlert = AlertName & Firing;
 /** What is known of the alerts of a series, and what was stored because of them, both ascending. */
-export type AlertRecord = { alerts: KnownAlert[]; steps: Step<Health>[] };
+export type AlertRecord = { alerts: Alert[]; steps: Step<Health>[] };
 type Scope = { seriesIds: readonly number[]; oldest: Instant };
 
-// Beside what may still change the record, the alerts that were named: a repeat must find them.
+// Beside what may still change the record, all of the alerts that were named, and of those with a time that has no end of its own: another
+// time of the same fingerprint may be its end.
 const ALERTS = `SELECT series_id, fingerprint, starts_at, from_at, to_at, health FROM alert
-WHERE series_id = ANY($1) AND (to_at IS NULL OR to_at >= $2 OR (fingerprint, starts_at) IN (SELECT * FROM unnest($3::text[], $4::timestamptz[])))
+WHERE series_id = ANY($1) AND (to_at >= $2 OR fingerprint = ANY($3)
+  OR (series_id, fingerprint) IN (SELECT series_id, fingerprint FROM alert WHERE series_id = ANY($1) AND to_at IS NULL))
 ORDER BY series_id, fingerprint, starts_at, from_at`;
 
 const STEPS = `SELECT s.series_id, s.at, s.health FROM alert_step s
@@ -25,11 +25,10 @@ export async function lockAlertsOf(client: pg.ClientBase, sourceId: number): Pro
   await client.query('SELECT 1 FROM source WHERE id = $1 FOR NO KEY UPDATE', [sourceId]); // new series of it may still be made
 }
 
-/** By series: alerts that fire at or after `oldest`, those that are named, and the stored steps from the last at or before `oldest` on. */
-export async function loadAlerts(client: pg.ClientBase, { seriesIds, oldest }: Scope, named: readonly AlertName[]): Promise<Map<number, AlertRecord>> {
+/** By series: alerts that fire at or after `oldest`, those of these fingerprints, and the stored steps from the last at or before `oldest` on. */
+export async function loadAlerts(client: pg.ClientBase, { seriesIds, oldest }: Scope, fingerprints: readonly string[]): Promise<Map<number, AlertRecord>> {
   const records = new Map<number, AlertRecord>(seriesIds.map((id) => [id, { alerts: [], steps: [] }]));
-  const names = [named.map((n) => n.fingerprint), named.map((n) => new Date(n.startsAt))];
-  const alerts = await client.query<AlertRow>({ name: 'load-alerts', text: ALERTS, values: [seriesIds, new Date(oldest), ...names] });
+  const alerts = await client.query<AlertRow>({ name: 'load-alerts', text: ALERTS, values: [seriesIds, new Date(oldest), fingerprints] });
   for (const row of alerts.rows)
     records.get(row.series_id)?.alerts.push({
       fingerprint: row.fingerprint,
@@ -51,10 +50,21 @@ ON CONFLICT (series_id, fingerprint, starts_at, from_at) DO UPDATE SET to_at = E
 const SAVE_STEPS = `INSERT INTO alert_step (series_id, at, health) SELECT * FROM unnest($1::int[], $2::timestamptz[], $3::smallint[])
 ON CONFLICT (series_id, at) DO UPDATE SET health = GREATEST(alert_step.health, EXCLUDED.health)`;
 
-type Saved = { alerts: readonly (KnownAlert & { seriesId: number })[]; steps: readonly (Step<Health> & { seriesId: number })[] };
+const DROP_ALERTS = `DELETE FROM alert USING unnest($1::int[], $2::text[], $3::timestamptz[], $4::timestamptz[]) AS d(series_id, fingerprint, starts_at, from_at)
+WHERE (alert.series_id, alert.fingerprint, alert.starts_at, alert.from_at) = (d.series_id, d.fingerprint, d.starts_at, d.from_at)`;
+
+type OfSeries<T> = readonly (T & { seriesId: number })[];
+/** `dropped`: times that were taken back. */
+export type AlertChanges = { alerts: OfSeries<Alert>; dropped: OfSeries<Alert>; steps: OfSeries<Step<Health>> };
 
 /** Keeps what was heard, no time of an alert twice, and what was stored because of it; of a step that is there the worse, as observations do. */
-export async function saveAlerts(client: pg.ClientBase, { alerts, steps }: Saved): Promise<void> {
+export async function saveAlerts(client: pg.ClientBase, { alerts, dropped, steps }: AlertChanges): Promise<void> {
+  await client.query(DROP_ALERTS, [
+    dropped.map((a) => a.seriesId),
+    dropped.map((a) => a.fingerprint),
+    dropped.map((a) => new Date(a.startsAt)),
+    dropped.map((a) => new Date(a.from)),
+  ]);
   await client.query(SAVE_ALERTS, [
     alerts.map((a) => a.seriesId),
     alerts.map((a) => a.fingerprint),
@@ -66,10 +76,15 @@ export async function saveAlerts(client: pg.ClientBase, { alerts, steps }: Saved
   await client.query(SAVE_STEPS, [steps.map((s) => s.seriesId), steps.map((s) => new Date(s.at)), steps.map((s) => HEALTHS.indexOf(s.value))]);
 }
 
+// A time without an end of its own goes with the one that ended it.
+const FORGET = `DELETE FROM alert a WHERE a.series_id = ANY($1) AND (a.to_at < $2 OR a.to_at IS NULL AND EXISTS (
+  SELECT 1 FROM alert b WHERE b.series_id = a.series_id AND b.fingerprint = a.fingerprint
+    AND (b.from_at > a.from_at AND b.from_at < $2 OR b.to_at > a.from_at AND b.to_at < $2)))`;
+
 /** Lets go of alerts that ended before `before`, and of steps that later ones have followed by then. */
 export async function forgetEndedAlerts(client: pg.ClientBase, seriesIds: readonly number[], before: Instant): Promise<void> {
   const values = [seriesIds, new Date(before)];
-  await client.query('DELETE FROM alert WHERE series_id = ANY($1) AND to_at < $2', values);
+  await client.query(FORGET, values);
   await client.query(
     `DELETE FROM alert_step s WHERE s.series_id = ANY($1) AND s.at < (SELECT max(b.at) FROM alert_step b WHERE b.series_id = s.series_id AND b.at <= $2)`,
     values,

@@ -1,0 +1,43 @@
+import { type Alert, type Hearing, hearAlert } from '#domain/alert';
+import { alertSteps, stepsToStore } from '#domain/alert-steps';
+import type { AlertChanges, AlertRecord } from '../db/sql/alerts.ts';
+import type { ReadAlert } from './alert-schemas.ts';
+
+export type PlacedAlert = { alert: ReadAlert; seriesId: number };
+/** `news`: how many alerts said something new. */
+type Heard = AlertChanges & { news: number };
+
+/** What is new of the alerts, and what must be observed for the record to say what follows from them. `records`: one for each series. */
+export function hearNotification(placed: readonly PlacedAlert[], records: ReadonlyMap<number, AlertRecord>, hearing: Hearing): Heard {
+  const before = new Map([...records].map(([seriesId, { alerts }]) => [seriesId, alerts]));
+  let news = 0;
+  for (const { alert, seriesId } of placed) {
+    const record = records.get(seriesId) as AlertRecord;
+    const { fingerprint } = alert;
+    const known = record.alerts.filter((other) => other.fingerprint === fingerprint);
+    const heard = hearAlert(known, alert, hearing);
+    if (heard === known) continue;
+    record.alerts = [...record.alerts.filter((other) => other.fingerprint !== fingerprint), ...heard.map((time) => ({ ...time, fingerprint }))];
+    news++;
+  }
+  const changes = [...records].map(([seriesId, record]) => changesOf(seriesId, before.get(seriesId) ?? [], record, hearing));
+  return {
+    alerts: changes.flatMap(({ alerts }) => alerts),
+    dropped: changes.flatMap(({ dropped }) => dropped),
+    steps: changes.flatMap(({ steps }) => steps),
+    news,
+  };
+}
+
+const keyOf = ({ fingerprint, startsAt, from }: Alert) => `${startsAt} ${from} ${fingerprint}`;
+
+function changesOf(seriesId: number, before: readonly Alert[], { alerts, steps }: AlertRecord, { oldest }: Hearing): AlertChanges {
+  const was = new Map(before.map((alert) => [keyOf(alert), alert]));
+  const is = new Set(alerts.map(keyOf));
+  const ofSeries = <T>(items: readonly T[]) => items.map((item) => ({ ...item, seriesId }));
+  return {
+    alerts: ofSeries(alerts.filter((alert) => was.get(keyOf(alert))?.to !== alert.to || !was.has(keyOf(alert)))),
+    dropped: ofSeries(before.filter((alert) => !is.has(keyOf(alert)))),
+    steps: ofSeries(stepsToStore(steps, alertSteps(alerts), oldest)),
+  };
+}
