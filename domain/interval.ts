@@ -62,3 +62,12 @@ export function subtract(spans: readonly Span[], holes: readonly Span[]): Span[]
     return rest;
   });
 }
+
+/** The parts of intervals that lie within spans (ascending, apart from each other), ascending. */
+export function cutTo<T>(intervals: readonly Interval<T>[], spans: readonly Span[]): Interval<T>[] {
+  return spans.flatMap((span) =>
+    intervals
+      .map((interval) => ({ ...interval, from: Math.max(interval.from, span.from), to: Math.min(interval.to, span.to) }))
+      .filter(({ from, to }) => to > from),
+  );
+}

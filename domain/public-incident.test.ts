@@ -1,5 +1,5 @@
-import { expect, test } from 'vitest';
-import { downtimeMs } from './public-incident.ts';
+import { describe, expect, test } from 'vitest';
+import { downtimeMs, spansWithin } from './public-incident.ts';
 
 const DOWN = { impact: 'critical' as const, startedAt: 100, resolvedAt: 160, withdrawnAt: null, mergedInto: null, episodes: [] };
 const episode = (from: number, to: number | null) => ({ from, to, component: 'serving', level: 2 as const });
@@ -13,4 +13,32 @@ test('nothing was down where it was slow at most, withdrawn or made part of anot
   for (const change of [{ impact: 'minor' as const }, { impact: 'none' as const }, { withdrawnAt: 150 }, { mergedInto: 'inc000000002' }])
     expect(downtimeMs({ ...DOWN, ...change }, 200)).toBeNull();
   expect(downtimeMs({ ...DOWN, episodes: [episode(100, 120)], withdrawnAt: 150 }, 200)).toBeNull();
+});
+
+describe('the monitoring data within an incident', () => {
+  const INCIDENT = { state: 'resolved' as const, withdrawnAt: null, mergedInto: null, startedAt: 100, resolvedAt: 160, updatedAt: 170, episodes: [] };
+  const within = (change: Partial<Parameters<typeof spansWithin>[0]>, component = 'serving') => spansWithin({ ...INCIDENT, ...change }, component, 200);
+
+  test('is that of the episodes of each component once it is over, which may be later than the staff said', () => {
+    const episodes = [episode(90, 120), episode(110, 130), episode(150, 155), { ...episode(150, 158), component: 'analytics' }];
+    expect(within({ episodes })).toEqual([
+      { from: 90, to: 130 },
+      { from: 150, to: 155 },
+    ]);
+    expect(within({ episodes }, 'analytics')).toEqual([{ from: 150, to: 158 }]);
+    expect(within({ episodes }, 'billing')).toEqual([]);
+    expect(within({ episodes: [episode(90, null)] })).toEqual([{ from: 90, to: 200 }]); // resolved by staff while it goes on
+  });
+
+  test('is that of its whole course while it is open', () => {
+    expect(within({ state: 'monitoring', resolvedAt: null, episodes: [episode(90, 120)] })).toEqual([{ from: 90, to: 200 }]);
+    expect(within({ state: 'investigating', resolvedAt: null })).toEqual([{ from: 100, to: 200 }]);
+  });
+
+  test('ends with it where monitoring showed no outage', () => {
+    expect(within({})).toEqual([{ from: 100, to: 160 }]);
+    expect(within({ withdrawnAt: 150, resolvedAt: null })).toEqual([{ from: 100, to: 150 }]);
+    expect(within({ mergedInto: 'inc000000002', resolvedAt: null })).toEqual([{ from: 100, to: 170 }]);
+    expect(within({ startedAt: 160 })).toEqual([]);
+  });
 });

@@ -67,6 +67,23 @@ export function episodeSpans(episodes: readonly PublicEpisode[], now: Instant): 
   return union(episodes.map(({ from, to }) => ({ from, to: to ?? now })));
 }
 
+type Measured = Pick<PublicIncident, 'state' | 'withdrawnAt' | 'mergedInto' | 'startedAt' | 'resolvedAt' | 'updatedAt' | 'episodes'>;
+
+/**
+ * Spans of monitoring data of a component (by its slug) that lie within an incident: all of an open one up to `now`; of one that is over, its episodes, or,
+ * where monitoring showed none at all, the time from its start to its end.
+ */
+export function spansWithin(incident: Measured, component: string, now: Instant): Span[] {
+  const { startedAt, resolvedAt, withdrawnAt, updatedAt, episodes } = incident;
+  const from = Math.min(startedAt, ...episodes.map((episode) => episode.from));
+  if (isOpenIncident(incident)) return union([{ from, to: now }]);
+  if (episodes.length === 0) return union([{ from, to: resolvedAt ?? withdrawnAt ?? updatedAt }]);
+  return episodeSpans(
+    episodes.filter((episode) => episode.component === component),
+    now,
+  );
+}
+
 type Ended = Pick<PublicIncident, 'episodes' | 'impact' | 'startedAt' | 'resolvedAt' | 'withdrawnAt' | 'mergedInto'>;
 
 /**

@@ -1,5 +1,5 @@
-import type { Instant, Interval } from '#domain/interval';
-import type { PublicIncident } from '#domain/public-incident';
+import { cutTo, type Instant, type Interval } from '#domain/interval';
+import { type PublicIncident, spansWithin } from '#domain/public-incident';
 import { levelOf, type Status } from '#domain/status';
 import type { Context } from '../context.ts';
 import { loadHeads } from '../db/sql/component-heads.ts';
@@ -8,20 +8,19 @@ import { componentRows } from '../db/sql/summary.ts';
 import { snapshot } from '../db/transaction.ts';
 import { publicIncident } from './public-incidents.ts';
 
-/** Trouble is shown from this long before an incident began until this long after it was over. */
-const MARGIN_MS = 3_600_000;
-
 type Measured = { slug: string; name: string; judgedUpTo: Instant; intervals: Interval<Status>[] };
 
-/** A public incident with what probes measured of its components meanwhile. Errors: not_found. */
+/** Returns a public incident with what monitoring measured of its components within it. Errors: not_found. */
 export async function incidentView(
   ctx: Pick<Context, 'web' | 'clock'>,
   publicId: string,
 ): Promise<{ incident: PublicIncident; measured: Measured[]; generatedAt: Instant }> {
   const incident = await publicIncident(ctx, publicId);
   const now = ctx.clock.now();
-  const from = incident.startedAt - MARGIN_MS;
-  const to = Math.min((incident.resolvedAt ?? incident.withdrawnAt ?? now) + MARGIN_MS, now);
+  const spans = new Map(incident.components.map(({ slug }) => [slug, spansWithin(incident, slug, now)]));
+  const all = [...spans.values()].flat();
+  const from = Math.min(now, ...all.map((span) => span.from));
+  const to = Math.max(from, ...all.map((span) => span.to));
   const measured = await snapshot(ctx.web, async (client) => {
     const rows = (await componentRows(client)).filter((row) => incident.components.some(({ publicId: id }) => id === row.publicId));
     const heads = await loadHeads(client);
@@ -33,8 +32,8 @@ export async function incidentView(
     );
     return rows.map(({ id, slug, name }) => {
       const judgedUpTo = heads.get(id)?.judgedUpTo ?? now;
-      const own = closed(intervals.get(id) ?? [], judgedUpTo).filter(({ status }) => levelOf(status) > 0 || status === 'unknown');
-      return { slug, name, judgedUpTo, intervals: own.reverse() };
+      const trouble = closed(intervals.get(id) ?? [], judgedUpTo).filter(({ status }) => levelOf(status) > 0 || status === 'unknown');
+      return { slug, name, judgedUpTo, intervals: cutTo(trouble, spans.get(slug) ?? []).reverse() };
     });
   });
   return { incident, measured, generatedAt: now };
