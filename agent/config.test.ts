@@ -44,4 +44,24 @@ describe('a configuration', () => {
     await expect(readConfig(path.join(folder, 'none.yaml'))).rejects.toThrow('CANDOR_TOKEN');
     await expect(readConfig(path.join(folder, 'absent.yaml'))).rejects.toThrow('cannot be read');
   });
+
+  test('with a selector or words that cannot be read says why and where', () => {
+    const complaint = (how: string) => {
+      try {
+        parseConfig(`${WHOLE}    ${how}\n`, 'agent.yaml');
+        return 'none';
+      } catch (error) {
+        return (error as Error).message;
+      }
+    };
+    expect(complaint("prometheus: { dataAgeSeconds: 'data_age_seconds{store=campaigns}' }")).toBe(
+      'agent.yaml: groups.0.prometheus.dataAgeSeconds.metric: cannot be read at character 24: expected a value in quotes, found "campaigns}". See docs/agent.md.',
+    );
+    expect(complaint('prometheus: { up: { metric: up, take: mean } }')).toContain('groups.0.prometheus.up.take');
+    expect(complaint('prometheus: { up: {"my.metric"} }')).toContain('groups.0.prometheus.up');
+    expect(complaint('prometheus: { up: my.metric }')).toContain('stands in braces and quotes, {"my.metric"}');
+    expect(complaint('prometheus: { up: \'{"my.metric"}\', latencySeconds: { metric: l, take: lowest } }')).toBe('none');
+    expect(complaint('json: { health: /status, up: [fine], down: [Fine] }')).toContain('groups.0.json: lists the word "fine" twice');
+    expect(complaint('json: { health: /status, up: [warn] }')).toBe('none');
+  });
 });

@@ -3,10 +3,28 @@ import path from 'node:path';
 import { parse } from 'yaml';
 import { z } from 'zod';
 import { tokenFromEnvironment } from './env.ts';
+import { healthWords, wordListedTwice } from './health-words.ts';
+import { parseSelector } from './metric-selector.ts';
+import { ParseError } from './text-cursor.ts';
 
 const LABEL = z.string().min(1).max(100);
 const POINTER = z.string().regex(/^(\/[^/]*)+$/, 'must be a JSON pointer like /data/ageSeconds');
-const METRIC = z.string().regex(/^[A-Za-z_:][\w:]*(\{[^{}]*\})?$/, 'must be a metric name, with labels where needed: data_age_seconds{store="campaigns"}');
+const SELECTOR = z.string().transform((text, ctx) => {
+  try {
+    return parseSelector(text);
+  } catch (error) {
+    if (!(error instanceof ParseError)) throw error;
+    ctx.addIssue({ code: 'custom', message: `cannot be read at character ${error.at + 1}: ${error.message}` });
+    return z.NEVER;
+  }
+});
+/** A metric, and which of several matching samples counts; the worst unless the configuration says otherwise. */
+const metric = (worst: 'highest' | 'lowest') =>
+  z.preprocess(
+    (value) => (typeof value === 'string' ? { metric: value } : value),
+    z.strictObject({ metric: SELECTOR, take: z.enum(['highest', 'lowest']).default(worst) }).transform(({ metric: selector, take }) => ({ selector, take })),
+  );
+const WORDS = z.array(z.union([z.string(), z.number(), z.boolean()])).optional();
 
 const URL_TEXT = z.url({ protocol: /^https?$/ });
 
@@ -15,14 +33,26 @@ export function nameOf(url: string): string {
   return new URL(url).host;
 }
 
-const jsonHealth = z.strictObject({
-  health: POINTER.optional(),
-  up: z.array(z.union([z.string(), z.number(), z.boolean()])).default(['up', 'ok', 'UP', 'OK', 'healthy', 'pass', true]),
-  degraded: z.array(z.union([z.string(), z.number(), z.boolean()])).default(['degraded', 'warn', 'DEGRADED', 'WARN']),
-  dataAgeSeconds: POINTER.optional(),
-  latencyMs: POINTER.optional(),
+const jsonHealth = z
+  .strictObject({
+    health: POINTER.optional(),
+    up: WORDS,
+    degraded: WORDS,
+    down: WORDS,
+    dataAgeSeconds: POINTER.optional(),
+    latencyMs: POINTER.optional(),
+  })
+  .superRefine((lists, ctx) => {
+    const { up, degraded, down } = lists;
+    const twice = wordListedTwice({ up, degraded, down });
+    if (twice !== undefined) ctx.addIssue({ code: 'custom', message: `lists the word ${JSON.stringify(twice)} twice` });
+  })
+  .transform(({ up, degraded, down, ...pointers }) => ({ ...pointers, words: healthWords({ up, degraded, down }) }));
+const prometheusHealth = z.strictObject({
+  up: metric('lowest').optional(),
+  dataAgeSeconds: metric('highest').optional(),
+  latencySeconds: metric('highest').optional(),
 });
-const prometheusHealth = z.strictObject({ up: METRIC.optional(), dataAgeSeconds: METRIC.optional(), latencySeconds: METRIC.optional() });
 
 const group = z
   .strictObject({

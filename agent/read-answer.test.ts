@@ -1,7 +1,12 @@
 import { describe, expect, test } from 'vitest';
-import { atPointer, readAnswer, sampleOf } from './read-answer.ts';
+import { healthWords } from './health-words.ts';
+import { readAnswer } from './read-answer.ts';
+import { atPointer } from './read-json-answer.ts';
 
-const json = (body: unknown, how: object) => readAnswer(JSON.stringify(body), { json: { up: ['ok', true], degraded: ['warn'], ...how } });
+const words = healthWords({});
+const text = (body: string, how: object) => readAnswer({ text: body, type: 'application/json' }, { json: { words, ...how } });
+const json = (body: unknown, how: object) => text(JSON.stringify(body), how);
+const healthOf = (status: unknown) => json({ status }, { health: '/status' }).reading.health;
 
 describe('an answer in JSON', () => {
   test('is read where the pointers lead', () => {
@@ -9,49 +14,96 @@ describe('an answer in JSON', () => {
     expect(json(body, { health: '/status', dataAgeSeconds: '/data/age~1s', latencyMs: '/checks/0/ms' })).toEqual({
       reading: { health: 'up', dataAgeSeconds: 2.5, latencyMs: 7 },
     });
-    expect(json({ status: 'warn' }, { health: '/status' }).reading.health).toBe('degraded');
-    expect(json({ status: 'boom' }, { health: '/status' })).toEqual({ reading: { health: 'down' } });
+    expect(json({ status: 'warn', age: 4 }, { health: '/status', dataAgeSeconds: '/age' })).toEqual({ reading: { health: 'degraded', dataAgeSeconds: 4 } });
   });
 
   test('that does not hold what was asked for is down, and says what is missing', () => {
-    expect(json({}, { health: '/status' })).toEqual({ reading: { health: 'down' }, complaint: 'the answer holds no /status' });
-    expect(json({ age: '3' }, { dataAgeSeconds: '/age' }).reading).toEqual({ health: 'down' });
+    expect(json({}, { health: '/status' })).toEqual({ reading: { health: 'down' }, complaint: 'the answer has nothing at /status' });
+    expect(json({ age: '3' }, { dataAgeSeconds: '/age' })).toEqual({
+      reading: { health: 'down' },
+      complaint: 'the answer has no number of at least 0 at /age',
+      detail: '"3"',
+    });
     expect(json({ age: -1 }, { dataAgeSeconds: '/age' }).complaint).toContain('/age');
-    expect(readAnswer('<html>', { json: { up: [], degraded: [] } }).complaint).toContain('JSON');
+    expect(text('<html>', {})).toEqual({ reading: { health: 'down' }, complaint: 'the answer is not JSON', detail: '"<html>"' });
   });
 
   test('that holds a figure beyond all figures is down: it could not be sent', () => {
-    const huge = (body: string, how: object) => readAnswer(body, { json: { up: [], degraded: [], ...how } });
-    expect(huge('{"age":1e400}', { dataAgeSeconds: '/age' })).toEqual({ reading: { health: 'down' }, complaint: 'the answer holds no number at /age' });
-    expect(huge('{"ms":1e400}', { latencyMs: '/ms' }).reading).toEqual({ health: 'down' });
+    expect(text('{"age":1e400}', { dataAgeSeconds: '/age' })).toMatchObject({ reading: { health: 'down' }, detail: 'null' });
+    expect(text('{"ms":1e400}', { latencyMs: '/ms' }).reading).toEqual({ health: 'down' });
   });
 
   test('without any pointer, and with none at all, an answer is up', () => {
-    expect(readAnswer('whatever', {})).toEqual({ reading: { health: 'up' } });
+    expect(readAnswer({ text: 'whatever', type: '' }, {})).toEqual({ reading: { health: 'up' } });
     expect(atPointer({ a: [1] }, '/a/toString')).toBeUndefined();
   });
 });
 
-describe("an answer in Prometheus' text format", () => {
-  const text =
-    '# HELP up x\nup 1\ndata_age_seconds{store="a"} 1e1\ndata_age_seconds{store="campaigns",dc="x, }y"} 33.5 1700000000\nlag NaN\nlatency_seconds 0.25\n';
-  test('gives the sample whose labels are those asked for', () => {
-    expect(sampleOf(text, 'data_age_seconds')).toBe(10);
-    expect(sampleOf(text, 'data_age_seconds{store="campaigns"}')).toBe(33.5);
-    expect(sampleOf(text, 'data_age')).toBeUndefined();
-    expect(sampleOf(text, 'lag')).toBeUndefined();
+describe('a word for health', () => {
+  test.each([
+    // draft-inadarei-api-health-check-06, section 3.1, with its aliases
+    ...[
+      ['pass', 'up'],
+      ['Pass', 'up'],
+      ['ok', 'up'],
+      ['up', 'up'],
+      ['warn', 'degraded'],
+      ['fail', 'down'],
+      ['error', 'down'],
+      ['down', 'down'],
+    ],
+    // Microsoft.Extensions.Diagnostics.HealthChecks.HealthStatus
+    ...[
+      ['Healthy', 'up'],
+      ['Degraded', 'degraded'],
+      ['Unhealthy', 'down'],
+    ],
+    // Spring Boot Actuator, Status; Micronaut, HealthStatus; MicroProfile Health
+    ...[
+      ['UP', 'up'],
+      ['DOWN', 'down'],
+      ['OUT_OF_SERVICE', 'down'],
+      ['Out of service', 'down'],
+      ['UNKNOWN', 'down'],
+    ],
+    // @nestjs/terminus HealthCheckStatus; Consul; Elasticsearch; gRPC health; spatie/laravel-health
+    ...[
+      ['shutting_down', 'down'],
+      ['passing', 'up'],
+      ['critical', 'down'],
+      ['green', 'up'],
+      ['yellow', 'degraded'],
+      ['SERVING', 'up'],
+    ],
+    ...[
+      ['NOT_SERVING', 'down'],
+      ['warning', 'degraded'],
+      ['crashed', 'down'],
+      [' ok\n', 'up'],
+      [true, 'up'],
+      [false, 'down'],
+    ],
+  ])('%j is %s', (word, health) => {
+    // biome-ignore format: a table
+    expect(healthOf(word)).toBe(health);
   });
 
-  test('is read as up, data age and latency; what is missing is down', () => {
-    const how = { up: 'up', dataAgeSeconds: 'data_age_seconds', latencySeconds: 'latency_seconds' };
-    expect(readAnswer(text, { prometheus: how })).toEqual({ reading: { health: 'up', dataAgeSeconds: 10, latencyMs: 250 } });
-    for (const value of ['1e400', 'Infinity', '1e306'])
-      expect(readAnswer(`lag ${value}`, { prometheus: { latencySeconds: 'lag' } })).toEqual({
-        reading: { health: 'down' },
-        complaint: 'the answer holds no lag',
-      });
-    expect(readAnswer('age 1e400', { prometheus: { dataAgeSeconds: 'age' } }).reading.health).toBe('down');
-    expect(readAnswer('up 0', { prometheus: { up: 'up' } }).reading.health).toBe('down');
-    expect(readAnswer('up 1', { prometheus: how })).toEqual({ reading: { health: 'down' }, complaint: 'the answer holds no data_age_seconds' });
+  test('that is not known is down, and the complaint stays the same whatever the word', () => {
+    const complaint = 'its health at /status is a word that is not known, and counts as down';
+    expect(json({ status: 'boom' }, { health: '/status' })).toEqual({ reading: { health: 'down' }, complaint, detail: '"boom"' });
+    expect(json({ status: { a: 1 } }, { health: '/status' })).toEqual({ reading: { health: 'down' }, complaint, detail: '{"a":1}' });
+    expect(json({ status: 'x'.repeat(1000) }, { health: '/status' }).detail).toHaveLength(61);
+    expect(json({ status: 1 }, { health: '/status' }).complaint).toBe(complaint);
+    expect(json({ status: 'DOWN' }, { health: '/status' })).toEqual({
+      reading: { health: 'down' },
+      complaint: 'it says that it is down at /status',
+      detail: '"DOWN"',
+    });
+  });
+
+  test('of the configuration counts before the default ones', () => {
+    const own = healthWords({ up: ['Fine', 1], degraded: ['ok'] });
+    const read = (status: unknown) => json({ status }, { health: '/status', words: own }).reading.health;
+    expect(['fine', 'FINE', 1, 'ok', 'up', 'warn', 'down'].map(read)).toEqual(['up', 'up', 'up', 'degraded', 'down', 'down', 'down']);
   });
 });

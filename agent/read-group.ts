@@ -3,18 +3,21 @@ import { readFile } from 'node:fs/promises';
 import { isIPv6 } from 'node:net';
 import path from 'node:path';
 import { type Group, nameOf } from './config.ts';
+import { decodeText } from './decode-text.ts';
 
 /** An instance and where it is asked; `address`: where its name leads to. */
 type Named = { instance: string; url: string; address?: string };
 /** What a group names; not whole where the last line of its file has no end yet, so that targets may be missing. */
 export type Listing = { named: Named[]; isWhole: boolean };
 
+const LINE_END = /\r\n|\r|\n/;
+
 /**
- * Lines of a target file: a URL, or an instance and its URL; # begins a comment. A last line without an end may be half written, and a half of
- * a URL is a URL too: it is left out. Errors name the line.
+ * Lines of a target file, with any line end: a URL, or an instance and its URL; # begins a comment. A last line without an end may be half
+ * written, and a half of a URL is a URL too: it is left out. Errors name the line.
  */
 function parseTargetFile(text: string): Listing {
-  const lines = text.split('\n');
+  const lines = text.split(LINE_END);
   const rest = lines.pop();
   const named = lines.flatMap((line, i) => {
     const words = wordsOf(line);
@@ -27,13 +30,14 @@ function parseTargetFile(text: string): Listing {
 }
 
 function wordsOf(line: string): string[] {
-  return line.replace(/#.*$/, '').trim().split(/\s+/).filter(Boolean);
+  const [uncommented = ''] = line.split('#', 1);
+  return uncommented.trim().split(/\s+/).filter(Boolean);
 }
 
 /** Reads the targets of a group. Errors: what kept it from doing so, in words for the log. */
 export async function readGroup(group: Group, folder: string): Promise<Listing> {
   if (group.list) return { named: group.list, isWhole: true };
-  if (group.file) return parseTargetFile(await readFile(path.resolve(folder, group.file), 'utf8'));
+  if (group.file) return parseTargetFile(decodeText(await readFile(path.resolve(folder, group.file))));
   const dns = group.dns as NonNullable<Group['dns']>; // one of the three is there
   const found = await lookup(dns.name, { all: true, family: dns.family });
   const host = isIPv6(dns.name) ? `[${dns.name}]` : dns.name;

@@ -90,8 +90,8 @@ function pollAll({ config, clock, list, complain }: Agent, pending: WireProbe[],
       return;
     }
     const observedAt = new Date(clock.now()).toISOString();
-    const { reading, complaint } = await pollTarget(target, config.timeoutSeconds * 1000, clock.monotonicMs);
-    complain(key, complaint ?? null);
+    const { reading, complaint, detail } = await pollTarget(target, config.timeoutSeconds * 1000, clock.monotonicMs);
+    complain(key, complaint ?? null, detail);
     if (list.targets.has(key) && !signal.aborted) pending.push(probeOf(target, observedAt, reading));
     schedule(key);
   }

@@ -1,0 +1,18 @@
+/** By the marks that may stand at the beginning of a text. UTF-8's is told apart by TextDecoder, which also removes each of them. */
+function encodingByMark(bytes: Uint8Array): string | null {
+  if (bytes[0] === 0xff && bytes[1] === 0xfe) return 'utf-16le';
+  if (bytes[0] === 0xfe && bytes[1] === 0xff) return 'utf-16be';
+  if (bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf) return 'utf-8';
+  return null;
+}
+
+/** Decodes a text by its byte order mark, else by `charset`, else as UTF-8; a charset that is not known is UTF-8 too. The mark is removed. */
+export function decodeText(bytes: Uint8Array, charset?: string): string {
+  const label = encodingByMark(bytes) ?? charset ?? 'utf-8';
+  try {
+    return new TextDecoder(label).decode(bytes);
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw error;
+    return new TextDecoder().decode(bytes);
+  }
+}

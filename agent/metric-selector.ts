@@ -1,0 +1,49 @@
+import { takeLabels } from './metric-labels.ts';
+import { type Cursor, cursorOf, fail, ParseError, peek, skipBlanks, take, takeName } from './text-cursor.ts';
+
+type Condition = { label: string; isEqual: boolean; value: string };
+/** Which samples of an answer are meant: those of a metric whose labels fulfil every condition. `text`: as the configuration writes it. */
+export type Selector = { text: string; metric: string; conditions: Condition[] };
+
+/** As in PromQL, without its regular expressions: the time that those take has no bound. */
+const DIALECT = { quotes: '"\'', operators: ['!=', '='] };
+const NAME_LABEL = '__name__';
+/** OpenMetrics writes the numbers in these labels as 1.0, the older format as 1. */
+const NUMERIC_LABELS = new Set(['le', 'quantile']);
+const UNQUOTED_NAME = /^[A-Za-z_:][\w:]*$/;
+
+/** Reads a selector like `data_age_seconds{store="campaigns"}`. Errors: ParseError with the reason and the position. */
+export function parseSelector(text: string): Selector {
+  const cursor = cursorOf(text);
+  skipBlanks(cursor);
+  const prefix = takeName(cursor, 'metric');
+  skipBlanks(cursor);
+  const { name: quoted, labels } = peek(cursor) === '{' ? takeLabels(cursor, DIALECT) : { labels: [] };
+  const names = [prefix, quoted, ...labels.filter(({ name, operator }) => name === NAME_LABEL && operator === '=').map(({ value }) => value)].filter(Boolean);
+  endOf(cursor, names.length === 0);
+  if (names.length !== 1) throw new ParseError(names.length === 0 ? 'the metric has no name' : 'the metric is named twice', 0);
+  const conditions = labels.filter(({ name }) => name !== NAME_LABEL).map(({ name, operator, value }) => ({ label: name, isEqual: operator === '=', value }));
+  return { text, metric: names[0] as string, conditions };
+}
+
+function endOf(cursor: Cursor, isNameless: boolean): void {
+  skipBlanks(cursor);
+  if (cursor.at === cursor.end) return;
+  if (take(cursor, '.') || take(cursor, '-'))
+    throw new ParseError('a name with other characters than letters, digits, "_" and ":" stands in braces and quotes, {"my.metric"}', cursor.at - 1);
+  fail(cursor, isNameless ? 'a metric name' : '"{" or the end');
+}
+
+/** Whether a sample with these labels is meant. A label that is missing counts as empty, as in PromQL. */
+export function isSelected({ conditions }: Selector, labels: ReadonlyMap<string, string>): boolean {
+  return conditions.every(({ label, isEqual, value }) => isSame(label, labels.get(label) ?? '', value) === isEqual);
+}
+
+function isSame(label: string, found: string, wanted: string): boolean {
+  return found === wanted || (NUMERIC_LABELS.has(label) && found !== '' && wanted !== '' && Number(found) === Number(wanted));
+}
+
+/** Whether the name can be written without quotes, as every version of the formats allows. */
+export function isPlainName(name: string): boolean {
+  return UNQUOTED_NAME.test(name);
+}

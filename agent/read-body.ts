@@ -1,0 +1,80 @@
+import type { IncomingMessage } from 'node:http';
+import { promisify } from 'node:util';
+import zlib from 'node:zlib';
+import { decodeText } from './decode-text.ts';
+
+/** An answer's body beyond this, before or after decompression, is not read. */
+const BODY_BYTES_MAX = 4 * 1024 * 1024;
+/** Content encodings on top of each other. */
+const ENCODINGS_MAX = 3;
+
+/** A body whose last bytes are missing is decoded as far as it goes, as browsers do: whether an answer is whole is for HTTP to say. */
+const OPTIONS = { maxOutputLength: BODY_BYTES_MAX, finishFlush: zlib.constants.Z_SYNC_FLUSH };
+const LIMIT = { maxOutputLength: BODY_BYTES_MAX };
+const inflate = promisify<Buffer, zlib.ZlibOptions, Buffer>(zlib.inflate);
+const inflateRaw = promisify<Buffer, zlib.ZlibOptions, Buffer>(zlib.inflateRaw);
+const gunzip = promisify<Buffer, zlib.ZlibOptions, Buffer>(zlib.gunzip);
+const brotli = promisify<Buffer, zlib.BrotliOptions, Buffer>(zlib.brotliDecompress);
+const zstd = promisify<Buffer, zlib.ZstdOptions, Buffer>(zlib.zstdDecompress);
+
+/** The low half of the first byte of zlib's header, which some servers leave out. */
+const ZLIB_METHOD = 0x08;
+const hasZlibHeader = ([first = 0]: Buffer) => (first & 0x0f) === ZLIB_METHOD;
+
+const DECODERS: ReadonlyMap<string, (body: Buffer) => Promise<Buffer>> = new Map([
+  ['gzip', (body: Buffer) => gunzip(body, OPTIONS)],
+  ['x-gzip', (body: Buffer) => gunzip(body, OPTIONS)],
+  ['deflate', (body: Buffer) => (hasZlibHeader(body) ? inflate(body, OPTIONS) : inflateRaw(body, OPTIONS))],
+  ['br', (body: Buffer) => brotli(body, LIMIT)],
+  ['zstd', (body: Buffer) => zstd(body, LIMIT)],
+]);
+
+/**
+ * Reads a body as a client of HTTP does: whatever Content-Encoding it has, asked for or not, then by its charset. Errors: what is wrong
+ * with it, for the log.
+ */
+export async function readBody(response: IncomingMessage): Promise<string> {
+  let body = await bytesOf(response);
+  for (const encoding of encodingsOf(response.headers['content-encoding'])) body = await decode(body, encoding);
+  return decodeText(body, /;\s*charset\s*=\s*"?([^\s";]+)/i.exec(response.headers['content-type'] ?? '')?.[1]);
+}
+
+/** Waits for the end of a body that does not matter, within the same limit. */
+export async function skipBody(response: IncomingMessage): Promise<string> {
+  await bytesOf(response);
+  return '';
+}
+
+async function bytesOf(response: IncomingMessage): Promise<Buffer> {
+  const chunks: Buffer[] = [];
+  let size = 0;
+  for await (const chunk of response as AsyncIterable<Buffer>) {
+    size += chunk.length;
+    if (size > BODY_BYTES_MAX) throw tooLarge();
+    chunks.push(chunk);
+  }
+  return Buffer.concat(chunks);
+}
+
+function tooLarge(): Error {
+  return new Error(`its answer is larger than ${BODY_BYTES_MAX} bytes`);
+}
+
+/** The encodings to undo, the last that was applied first. */
+function encodingsOf(header = ''): string[] {
+  const names = header
+    .split(',')
+    .map((name) => name.trim().toLowerCase())
+    .filter((name) => name !== '' && name !== 'identity');
+  if (names.length > ENCODINGS_MAX) throw new Error(`its answer is encoded more than ${ENCODINGS_MAX} times`);
+  return names.reverse();
+}
+
+async function decode(body: Buffer, encoding: string): Promise<Buffer> {
+  const decoder = DECODERS.get(encoding);
+  if (!decoder) throw new Error(`its answer has a Content-Encoding other than ${[...DECODERS.keys()].join(', ')}`);
+  if (body.length === 0) return body; // as after 204
+  return decoder(body).catch(({ code }: NodeJS.ErrnoException) => {
+    throw code === 'ERR_BUFFER_TOO_LARGE' ? tooLarge() : new Error(`its answer is not the ${encoding} that Content-Encoding names (${code})`);
+  });
+}

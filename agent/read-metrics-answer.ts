@@ -1,0 +1,74 @@
+import { type Answer, type Body, isFigure, type Reading, unreadable } from './answer.ts';
+import type { Group } from './config.ts';
+import { isPlainName, isSelected } from './metric-selector.ts';
+import { scanMetrics } from './scan-metrics.ts';
+import { ParseError } from './text-cursor.ts';
+
+type How = NonNullable<Group['prometheus']>;
+type Metric = NonNullable<How['up']>;
+
+const MILLISECONDS = 1_000;
+
+/** NaN is the worst: nobody can tell. Else the metric's `take` decides. */
+function worse(a: number, b: number, take: Metric['take']): number {
+  return take === 'highest' ? Math.max(a, b) : Math.min(a, b); // both are NaN if one of the two is
+}
+
+/** What to ask for. Names that not every version of the formats can write are asked for as they are; else servers replace their characters. */
+export function acceptMetrics(how: How): string {
+  const isPlain = metricsOf(how).every(({ selector: { metric, conditions } }) => isPlainName(metric) && conditions.every(({ label }) => isPlainName(label)));
+  return isPlain
+    ? 'text/plain;version=0.0.4,application/openmetrics-text;version=1.0.0;q=0.8,*/*;q=0.5'
+    : 'text/plain;version=1.0.0;escaping=allow-utf-8,application/openmetrics-text;version=1.0.0;escaping=allow-utf-8;q=0.8,text/plain;version=0.0.4;q=0.6,*/*;q=0.5';
+}
+
+function metricsOf({ up, dataAgeSeconds, latencySeconds }: How): Metric[] {
+  return [up, dataAgeSeconds, latencySeconds].filter((metric) => metric !== undefined);
+}
+
+/** Of each metric, the sample that counts. Errors: ParseError. */
+function valuesOf({ text, type }: Body, metrics: readonly Metric[]): Map<Metric, number> {
+  const values = new Map<Metric, number>();
+  const { isWhole } = scanMetrics(text, new Set(metrics.map(({ selector }) => selector.metric)), ({ metric: name, labels, value }) => {
+    for (const metric of metrics) {
+      if (metric.selector.metric !== name || !isSelected(metric.selector, labels)) continue;
+      values.set(metric, worse(value, values.get(metric) ?? value, metric.take));
+    }
+  });
+  if (!isWhole && /^application\/openmetrics-text\b/i.test(type)) throw new ParseError('it ends without "# EOF", and may be cut off', text.length);
+  return values;
+}
+
+export function readMetricsAnswer(body: Body, how: How): Answer {
+  if (/protobuf/i.test(body.type)) return unreadable('it answers in protobuf, not in text', body.type);
+  try {
+    return readingOf(valuesOf(body, metricsOf(how)), how);
+  } catch (error) {
+    if (!(error instanceof ParseError)) throw error;
+    return unreadable('its metrics cannot be read', error.message);
+  }
+}
+
+function readingOf(values: ReadonlyMap<Metric, number>, { up, dataAgeSeconds, latencySeconds }: How): Answer {
+  const reading: Reading = { health: 'up' };
+  if (up) {
+    const value = values.get(up);
+    if (value === undefined) return missing(up);
+    if (value !== 1) return unreadable(`it says that it is down: ${up.selector.text} is not 1`, String(value));
+  }
+  for (const [key, metric, per] of [
+    ['dataAgeSeconds', dataAgeSeconds, 1],
+    ['latencyMs', latencySeconds, MILLISECONDS],
+  ] as const) {
+    if (!metric) continue;
+    const value = values.get(metric);
+    if (value === undefined) return missing(metric);
+    if (!isFigure(value * per)) return unreadable(`${metric.selector.text} is not a number of at least 0`, String(value));
+    reading[key] = value * per;
+  }
+  return { reading };
+}
+
+function missing({ selector }: Metric): Answer {
+  return unreadable(`the answer has no sample of ${selector.text}`);
+}
