@@ -253,6 +253,21 @@ export const en = {
   },
 
   notFound: { title: 'Page not found', text: 'There is no page at this address.', link: 'Go to the service status' },
+  refusal: {
+    malformed: { title: 'Bad request', text: 'This request could not be read. Reload the page and try again.', link: 'Reload this page' },
+    otherSite: {
+      title: 'Request from another site',
+      text: 'Forms are only accepted from this site. Reload the page and send the form again.',
+      link: 'Reload this page',
+    },
+    method: { title: 'Method not allowed', text: 'This page can only be opened, not changed.', link: 'Open this page' },
+    outdated: {
+      title: 'This form is out of date',
+      text: 'Candor was updated after you opened the page. Nothing was changed. Reload the page and send the form again.',
+      link: 'Reload this page',
+    },
+    tooLarge: { title: 'Form too large', text: 'A form can hold at most 1 MB. Shorten the text and send it again.', link: 'Reload this page' },
+  },
   error: {
     title: 'The status page cannot be shown',
     text: 'Something went wrong on our side while preparing this page. This says nothing about the services themselves. Please try again in a minute.',

@@ -6,7 +6,8 @@ import { createLog } from './log.ts';
 import { run } from './run.ts';
 import { beginSetUp } from './staff/set-up.ts';
 
-const STOP_MS_MAX = 15_000;
+/** Longer than requests are waited for (server/http/drain.ts), and the database after them. */
+const STOP_MS_MAX = 45_000;
 const USAGE = 'Usage: npm start [-- --demo]';
 
 function options() {

@@ -10,6 +10,7 @@ import { startEmbedded } from './db/embedded.ts';
 import { migrate } from './db/migrate.ts';
 import { type Env, oidcOf, tellNextOrigin } from './env.ts';
 import { AppError } from './errors.ts';
+import { createDrain } from './http/drain.ts';
 import { createHttpServer, listen } from './http/server.ts';
 import { createWaysIn } from './http/ways-in.ts';
 import { createSafeFetch } from './http-out/safe-fetch.ts';
@@ -25,7 +26,6 @@ import { startAlertLoop } from './worker/alert-loop.ts';
 import { startJudge } from './worker/start-judge.ts';
 
 const ROOT = path.resolve(import.meta.dirname, '..');
-const DRAIN_MS = 3_000;
 
 export type Running = { url: string; ctx: Context; watch: DeliveryWatch; stop: () => Promise<void> };
 type Options = { env: Env; log: Log; clock?: Clock; isJudging?: boolean; hasPages?: boolean };
@@ -133,8 +133,11 @@ async function serve(ctx: Context, { env, watch, metrics, isJudging, hasPages, o
     ...createWaysIn(ctx, watch, metrics, contacts),
     origin: env.PUBLIC_ORIGIN,
     trustedProxies: env.TRUSTED_PROXIES,
+    hstsIncludesSubdomains: env.HSTS_INCLUDE_SUBDOMAINS,
+    onFault: (error, requestId) => ctx.log.error({ requestId, message: (error as Error).message }, 'a request failed'),
     rest: hasPages ? await pages(ctx.log) : (_, response) => response.writeHead(404).end(),
   });
+  const drain = createDrain(server);
   if (isJudging) {
     await expectSources(ctx, watch);
     const stopping = new AbortController();
@@ -148,15 +151,6 @@ async function serve(ctx: Context, { env, watch, metrics, isJudging, hasPages, o
   const url = await listen(server, env.PORT, env.HOST);
   if (!env.PUBLIC_ORIGIN) ctx.publicOrigin = url; // PORT 0 is known only now
   tellNextOrigin(url);
-  onStop(() => closeServer(server));
+  onStop(drain);
   return url;
-}
-
-async function closeServer(server: import('node:http').Server): Promise<void> {
-  if (!server.listening) return;
-  const closed = new Promise((resolve) => server.close(resolve));
-  server.closeIdleConnections();
-  const cut = setTimeout(() => server.closeAllConnections(), DRAIN_MS);
-  await closed;
-  clearTimeout(cut);
 }

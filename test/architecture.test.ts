@@ -42,9 +42,7 @@ const CHANCE = {
     'server/random.ts': 'is the source of chance',
     'server/db/embedded.ts': 'makes the password of the cluster before there is a context',
     'server/db/migrate.ts': "names a row of Prisma's table before there is a context",
-    'server/http/handle.ts': 'names a request in the log; nothing depends on the name',
     'server/http/server.ts': 'names a request in the log; nothing depends on the name',
-    'server/http/action.ts': 'names a failure in the log; nothing depends on the name',
     'server/test/database.ts': 'names the database of a test file',
   },
 };

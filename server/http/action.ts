@@ -9,6 +9,7 @@ import { AppError, isDatabaseAway } from '../errors.ts';
 import type { QrCode } from '../sign-in/qr-code.ts';
 import type { SetCookies, Visit } from '../sign-in/visit.ts';
 import { currentSession, currentVisit, setCookies } from './current-staff.ts';
+import { currentRequestId } from './exchange.ts';
 import { isSameOrigin } from './same-origin.ts';
 
 /**
@@ -54,7 +55,7 @@ function failure(error: unknown): FormState {
     if (error.code === 'forbidden') notFound();
     return { kind: 'error', message: error.message };
   }
-  const requestId = crypto.randomUUID();
+  const requestId = currentRequestId() ?? '';
   context().log.error({ requestId, message: (error as Error).message }, 'an action failed');
   return { kind: 'error', message: isDatabaseAway(error) ? consoleEn.form.away : consoleEn.form.failed(requestId) };
 }

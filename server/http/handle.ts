@@ -4,6 +4,7 @@ import { type ActingContext, authorize } from '../actor.ts';
 import { type Context, context } from '../context.ts';
 import { AppError, isDatabaseAway } from '../errors.ts';
 import { actorOf } from './actor-of-request.ts';
+import { currentRequestId } from './exchange.ts';
 import { problemOf } from './problem.ts';
 import { streamed } from './streamed.ts';
 
@@ -49,15 +50,18 @@ async function actingFor(action: Action, request: Request): Promise<ActingContex
   return { ...context(), actor };
 }
 
-/** Whether whoever asks has this answer already (RFC 9110, 13.1.2): any of those named, compared weakly, as proxies make them weak. */
+const ENTITY_TAG = /(?:W\/)?("[\x21\x23-\x7e\x80-\xff]*")/g;
+
+/** Whether whoever asks has this answer already (RFC 9110, 13.1.2): any, or one of those named, compared weakly. */
 function isKnown(request: Request, etag: string): boolean {
   if (request.method !== 'GET' && request.method !== 'HEAD') return false;
-  const named = (request.headers.get('if-none-match') ?? '').split(',').map((one) => one.trim().replace(/^W\//, ''));
-  return named.includes(etag);
+  const named = (request.headers.get('if-none-match') ?? '').trim();
+  return named === '*' || [...named.matchAll(ENTITY_TAG)].some(([, opaque = '']) => etag.endsWith(opaque));
 }
 
+/** Weak, because the same answer leaves plain and in several encodings (RFC 9110, 8.8.1). */
 function etagOf(body: string): string {
-  return `"${createHash('sha256').update(body).digest('base64url').slice(0, 27)}"`;
+  return `W/"${createHash('sha256').update(body).digest('base64url').slice(0, 27)}"`;
 }
 
 function noteFault(error: unknown, request: { requestId: string; path: string }): void {
@@ -69,7 +73,7 @@ export function handle<P = unknown>(access: Exclude<Access, Action>, answer: Ans
 export function handle<P = unknown>(access: Action, answer: Answering<ActingContext, P>): Handler<P>;
 export function handle<P = unknown>(access: Access, answer: Answering<Context, P> | Answering<ActingContext, P>): Handler<P> {
   return async (request, route) => {
-    const requestId = crypto.randomUUID();
+    const requestId = currentRequestId() ?? '';
     const path = new URL(request.url).pathname;
     try {
       const ctx = access === 'public' || access === 'door' || access === 'operator' ? context() : await actingFor(access, request);

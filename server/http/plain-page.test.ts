@@ -3,9 +3,12 @@ import type { AddressInfo } from 'node:net';
 import { describe, expect, test } from 'vitest';
 import { consolePages, plainPages, sendRewritten, withoutFrameworkScripts } from './plain-page.ts';
 
-async function answerOf(answer: (response: http.ServerResponse) => void, { rewrite = plainPages, method = 'GET', pageMsMax = 60_000 } = {}): Promise<Response> {
-  const server = http.createServer((_, response) => {
-    sendRewritten(response, rewrite, pageMsMax);
+async function answerOf(
+  answer: (response: http.ServerResponse) => void,
+  { rewrite = plainPages, method = 'GET', path = '/', pageMsMax = 60_000 } = {},
+): Promise<Response> {
+  const server = http.createServer((request, response) => {
+    sendRewritten(response, rewrite, { request, requestId: 'request-1', path }, pageMsMax);
     answer(response);
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
@@ -59,7 +62,7 @@ describe('a plain page', () => {
       r.setHeader('content-type', 'text/html; charset=utf-8');
       r.end('<html id="__next_error__"><body></body></html>');
     });
-    expect([response.status, response.headers.get('retry-after')]).toEqual([503, '5']);
+    expect([response.status, response.headers.get('retry-after')]).toEqual([503, '2']);
     expect(await response.text()).toMatch(/<h1>The status page cannot be shown<.*This says nothing about the services themselves/s);
   });
 
@@ -68,6 +71,39 @@ describe('a plain page', () => {
     const response = await answerOf((r) => void (late = r.setHeader('content-type', 'text/html')), { pageMsMax: 20 });
     expect([response.status, await response.text()]).toEqual([503, expect.stringContaining('cannot be shown')]);
     expect(() => late?.write('<p>late</p>') && late.end()).not.toThrow();
+  });
+});
+
+describe('an answer that does not come', () => {
+  const late = (path: string) => answerOf(() => undefined, { path, pageMsMax: 20 });
+
+  // Statuspage's clients poll summary.json, Prometheus and Kubernetes read these two, feed readers and READMEs the others
+  test.each(['/api/v2/summary.json', '/api/v1/incidents', '/healthz', '/readyz'])('%s is a problem with the id of the request', async (path) => {
+    const response = await late(path);
+    expect([response.status, response.headers.get('content-type'), response.headers.get('retry-after')]).toEqual([
+      503,
+      'application/problem+json; charset=utf-8',
+      '2',
+    ]);
+    expect(await response.json()).toMatchObject({ type: '/problems/overloaded', status: 503, instance: path, request_id: 'request-1' });
+  });
+
+  test.each(['/history.atom', '/history.rss', '/badge/all.svg', '/favicon.svg', '/metrics'])('%s is one line of plain text', async (path) => {
+    const response = await late(path);
+    expect([response.status, response.headers.get('content-type')]).toEqual([503, 'text/plain; charset=utf-8']);
+    expect(await response.text()).toBe('This takes too long now: try again in a few seconds.\n');
+  });
+
+  test('is the same for a route that fails in the words of Next', async () => {
+    const failed = await answerOf(
+      (r) => {
+        r.statusCode = 500;
+        r.setHeader('content-type', 'text/plain');
+        r.end('Internal Server Error');
+      },
+      { path: '/api/v2/status.json' },
+    );
+    expect([failed.status, failed.headers.get('content-type')]).toEqual([503, 'application/problem+json; charset=utf-8']);
   });
 });
 

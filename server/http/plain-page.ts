@@ -1,6 +1,6 @@
 import type { ServerResponse } from 'node:http';
-import { en } from '../../messages/en.ts';
-import { noticePage } from './notice-page.ts';
+import { AppError } from '../errors.ts';
+import { type Refused, refuse } from './refuse.ts';
 
 const SCRIPT = /<script\b([^>]*)>[\s\S]*?<\/script>/g;
 const SCRIPT_PRELOAD = /<link\b(?=[^>]*\bas="script"|[^>]*\brel="modulepreload")[^>]*>/g;
@@ -42,18 +42,25 @@ export const consolePages: Rewrite = (response) => {
   return () => '';
 };
 
-/** A page that takes longer is given up: a reader in a hurry gets a word instead of nothing. */
-const PAGE_MS_MAX = 8_000;
+/** An answer that takes longer is given up: a reader in a hurry gets a word instead of nothing. */
+const ANSWER_MS_MAX = 8_000;
 /** What somebody asked to be done may take longer: its answer says what came of it, and a notice in its place would not. */
 const ACTION_MS_MAX = 60_000;
-const RETRY_S = 5;
 
 function msMaxOf({ req }: ServerResponse): number {
-  return req.method === 'POST' ? ACTION_MS_MAX : PAGE_MS_MAX;
+  return req.method === 'GET' || req.method === 'HEAD' ? ANSWER_MS_MAX : ACTION_MS_MAX;
 }
 
-/** Has a response hold back an answer that is to be rewritten until it is whole. A page that fails, or takes too long, is a notice with 503. */
-export function sendRewritten(response: ServerResponse, rewriteOf: Rewrite, pageMsMax = msMaxOf(response)): void {
+const TOO_LATE = new AppError('overloaded', 'This takes too long now: try again in a few seconds.');
+const FAILED = new AppError('database_unavailable', 'This answer could not be made now: try again in a few seconds.');
+
+/** A failure that Next answers in its own words. An action's says them to its form, in the framework's form. */
+function isBareFailure(response: ServerResponse): boolean {
+  return response.statusCode === 500 && /^text\/(html|plain)/.test(String(response.getHeader('content-type') ?? ''));
+}
+
+/** Has a response hold back an answer that is to be rewritten until it is whole. What fails as a page, or takes too long, is refused with 503. */
+export function sendRewritten(response: ServerResponse, rewriteOf: Rewrite, refused: Omit<Refused, 'response'>, msMax = msMaxOf(response)): void {
   const chunks: Buffer[] = [];
   const write = response.write.bind(response);
   const end = response.end.bind(response);
@@ -66,29 +73,22 @@ export function sendRewritten(response: ServerResponse, rewriteOf: Rewrite, page
   const flushHeaders = response.flushHeaders.bind(response);
   response.flushHeaders = () => void (isHeld() || flushHeaders()); // the length is known at the end
 
-  let isGivenUp = false;
+  const giveUp = (error: AppError) => {
+    Object.assign(response, { write, end });
+    refuse({ ...refused, response }, error);
+    Object.assign(response, { write: () => true, end: () => response }); // what comes later is let go
+    return response;
+  };
+  const deadline = setTimeout(() => response.headersSent || giveUp(TOO_LATE), msMax);
+  response.once('close', () => clearTimeout(deadline));
   const finish = (page: Buffer) => {
     response.removeHeader('link'); // it names scripts to load early
     response.removeHeader('etag');
     response.setHeader('content-length', page.length);
     return end(page);
   };
-  const giveUp = () => {
-    response.statusCode = 503;
-    response.setHeader('content-type', 'text/html; charset=utf-8');
-    response.setHeader('retry-after', RETRY_S);
-    response.setHeader('cache-control', 'no-store');
-    return finish(Buffer.from(noticePage(en.error)));
-  };
-  const deadline = setTimeout(() => {
-    if (response.headersSent) return;
-    giveUp();
-    isGivenUp = true;
-  }, pageMsMax);
-  response.once('close', () => clearTimeout(deadline));
 
   response.write = ((chunk: string | Uint8Array, ...rest: unknown[]) => {
-    if (isGivenUp) return true;
     if (!isHeld()) return (write as (...args: unknown[]) => boolean)(chunk, ...rest);
     chunks.push(Buffer.from(chunk as Uint8Array)); // Buffer.from takes both
     const done = rest.find((arg) => typeof arg === 'function') as (() => void) | undefined;
@@ -97,8 +97,7 @@ export function sendRewritten(response: ServerResponse, rewriteOf: Rewrite, page
   }) as typeof response.write;
 
   response.end = ((chunk?: string | Uint8Array | null | (() => void), ...rest: unknown[]) => {
-    if (isGivenUp) return response;
-    if (response.statusCode === 500 && isHtml(response) && !response.headersSent) return giveUp();
+    if (isBareFailure(response) && !response.headersSent) return giveUp(FAILED);
     if (!isHeld() || !rewrite) return (end as (...args: unknown[]) => ServerResponse)(chunk, ...rest);
     if (chunk && typeof chunk !== 'function') chunks.push(Buffer.from(chunk as Uint8Array));
     return finish(Buffer.from(rewrite(Buffer.concat(chunks).toString('utf8'))));

@@ -3,49 +3,50 @@ import compression from 'compression';
 import { AppError } from '../errors.ts';
 import { systemRandom } from '../random.ts';
 import { PATH_HEADER, PEER_HEADER } from '../sign-in/auth.ts';
-import { clientAddressOf } from './client-address.ts';
+import { allowedMethods } from './allowed-methods.ts';
+import { clientAddressOf, forwardedProtocolOf } from './client-address.ts';
+import { withExchange } from './exchange.ts';
+import { answerParserErrors } from './parser-errors.ts';
+import { isConsolePath, isInternalPath } from './paths.ts';
 import { consolePages, plainPages, sendRewritten } from './plain-page.ts';
-import { sendProblem } from './problem.ts';
+import { type Refused, refuse } from './refuse.ts';
+import { normalizeTarget } from './request-target.ts';
+import { contentPolicy, setSecurityHeaders } from './security-headers.ts';
 
-/** Named limits of every connection. */
-const HEADERS_TIMEOUT_MS = 10_000;
-const REQUEST_TIMEOUT_MS = 30_000;
-const KEEP_ALIVE_TIMEOUT_MS = 65_000;
+/** Named limits of every connection. Node looks for headers and requests that take too long only once an interval. */
+export const CONNECTION_LIMITS = { headersTimeout: 10_000, requestTimeout: 30_000, keepAliveTimeout: 65_000, connectionsCheckingInterval: 1_000 };
 const CONNECTIONS_MAX = 10_000;
-
-const SECURITY_HEADERS = {
-  'X-Content-Type-Options': 'nosniff',
-  'Referrer-Policy': 'strict-origin-when-cross-origin',
-  'Permissions-Policy': 'camera=(), microphone=(), geolocation=()',
-  'Cross-Origin-Opener-Policy': 'same-origin',
-  'Strict-Transport-Security': 'max-age=31536000; includeSubDomains',
-};
-/** Nothing from elsewhere, nothing inline but what carries the nonce. Only the line made for embedding may stand in a frame. */
-function policy(path: string, nonce: string | null): string {
-  const scripts = nonce === null ? "'self'" : `'self' 'nonce-${nonce}'`;
-  const frames = path === EMBEDDABLE ? '*' : "'none'";
-  return `default-src 'none'; script-src ${scripts}; style-src 'self'; img-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors ${frames}`;
-}
-const EMBEDDABLE = '/embed';
-/** It has no script: the frame reads it again by itself. */
-const EMBED_REFRESH_S = 60;
 const NONCE_BYTES = 16;
 
-/** Where people of staff work: these pages keep the framework's scripts, under a nonce. */
-const CONSOLE = /^\/(console|sign-in|set-up|invitation|reset)(\/|$)/;
 /**
- * What only a proxy or the framework itself may say. Of what a trusted proxy says, only at which address the client is, is believed; the address that
+ * What only a proxy or the framework itself may say. Of what a trusted proxy says, the address of the client and the protocol are believed; the address that
  * readers know comes from PUBLIC_ORIGIN. Without the framework's own headers there is one form of each page, and no other to guess at.
  */
 const NOT_BELIEVED = /^(forwarded$|x-forwarded-|x-real-ip$|x-middleware-|x-nextjs-|rsc$|next-router-|next-url$|content-security-policy)/;
 
+/** Texts of ours that the library's list of types does not hold. */
+const UNLISTED_TEXT = /^application\/(yaml|x-ndjson)\b/;
 /** Made for Express, whose requests and responses are Node's with more to them; it uses none of that. */
-const compress = compression();
+const compress = compression({
+  filter: (request, response) => {
+    const type: unknown = response.getHeader('content-type');
+    if (Array.isArray(type)) response.setHeader('content-type', type.join(', ')); // as Next gives it, and as the library's filter refuses it
+    return UNLISTED_TEXT.test(String(type)) || compression.filter(request, response);
+  },
+});
 
 type Handler = (request: IncomingMessage, response: ServerResponse) => unknown;
 type WayIn = (request: IncomingMessage, response: ServerResponse, requestId: string) => unknown;
 /** `origin`: the address that readers know the page by, where the operator says so. `trustedProxies`: addresses and networks that are believed about others. */
-type Handlers = { probes: WayIn; alerts: WayIn; ping: WayIn; rest: Handler; origin?: string | undefined; trustedProxies?: readonly string[] };
+type Settings = {
+  origin?: string | undefined;
+  trustedProxies?: readonly string[];
+  hstsIncludesSubdomains?: boolean;
+  limits?: typeof CONNECTION_LIMITS;
+  /** Told of what the handler behind throws. */
+  onFault?: (error: unknown, requestId: string) => void;
+};
+type Handlers = { probes: WayIn; alerts: WayIn; ping: WayIn; rest: Handler };
 
 /** Addresses that never reach Next, and whom each is for: `source` is whoever has a token of a source. `isBelow`: what stands below it is a key. */
 const WAYS_IN = {
@@ -60,33 +61,61 @@ function wayOf(path: string) {
 }
 
 /** The small server in front of Next: probes never reach it. */
-export function createHttpServer({ rest, origin, trustedProxies = [], ...handlers }: Handlers): Server {
-  const clientOf = clientAddressOf(trustedProxies);
-  const server = createServer((request, response) => {
+export function createHttpServer({
+  rest,
+  origin,
+  trustedProxies = [],
+  hstsIncludesSubdomains = false,
+  limits = CONNECTION_LIMITS,
+  onFault = () => undefined,
+  ...waysIn
+}: Handlers & Settings): Server {
+  const [clientOf, forwardedProtocol] = [clientAddressOf(trustedProxies), forwardedProtocolOf(trustedProxies)];
+  const ownProtocol = origin ? new URL(origin).protocol.slice(0, -1) : 'http';
+  // Java's client and curl --http2 offer h2c with their first request; it is answered over HTTP/1.1 (RFC 9110, 7.8).
+  const server = createServer({ ...limits, shouldUpgradeCallback: () => false }, (request, response) => {
     const requestId = crypto.randomUUID();
     response.setHeader('X-Request-Id', requestId);
+    const isTarget = normalizeTarget(request);
     const path = request.url?.split('?', 1)[0] ?? '';
-    for (const [name, value] of Object.entries(SECURITY_HEADERS)) response.setHeader(name, value);
-    const nonce = CONSOLE.test(path) ? systemRandom.bytes(NONCE_BYTES).toString('base64') : null;
-    response.setHeader('Content-Security-Policy', policy(path, nonce));
-    if (path === EMBEDDABLE) response.setHeader('Refresh', EMBED_REFRESH_S);
+    const nonce = isConsolePath(path) ? systemRandom.bytes(NONCE_BYTES).toString('base64') : null;
+    const policy = contentPolicy(path, nonce);
+    const isHttps = (forwardedProtocol(request) ?? ownProtocol) === 'https';
+    setSecurityHeaders(response, path, policy, { isHttps, includesSubdomains: hstsIncludesSubdomains });
+    const refused = { request, response, requestId, path };
     const way = wayOf(path);
-    if (way?.isBelow) void handlers[way.to](request, response, requestId);
-    else if (!canBeDecoded(path)) sendProblem(response, new AppError('malformed_body', 'The address holds a % that is no escape.'), requestId, path);
-    else if (way) void handlers[way.to](request, response, requestId);
-    else
-      compress(request as never, response as never, () => {
-        sendRewritten(response, nonce === null ? plainPages : consolePages);
-        cleanse(request, { path, origin, client: clientOf(request) });
-        if (nonce !== null) request.headers['content-security-policy'] = policy(path, nonce); // where Next looks for the nonce
-        void rest(request, response);
+    if (way?.isBelow) return void waysIn[way.to](request, response, requestId);
+    if (!isTarget || !canBeDecoded(path)) return refuse(refused, new AppError('malformed_body', 'The request target is not a valid path or URL.'));
+    if (way) return void waysIn[way.to](request, response, requestId);
+    if (isAnsweredByMethod(refused)) return;
+    if (isInternalPath(decodeURIComponent(path))) return refuse(refused, new AppError('not_found', 'There is nothing at this address.'));
+    compress(request as never, response as never, () => {
+      sendRewritten(response, nonce === null ? plainPages : consolePages, refused);
+      cleanse(request, { path, origin, client: clientOf(request) });
+      if (nonce !== null) request.headers['content-security-policy'] = policy; // where Next looks for the nonce
+      withExchange({ requestId, response }, () => {
+        Promise.resolve(rest(request, response)).catch((error: unknown) => {
+          onFault(error, requestId);
+          response.destroy();
+        });
       });
+    });
   });
-  server.headersTimeout = HEADERS_TIMEOUT_MS;
-  server.requestTimeout = REQUEST_TIMEOUT_MS;
-  server.keepAliveTimeout = KEEP_ALIVE_TIMEOUT_MS;
   server.maxConnections = CONNECTIONS_MAX;
+  answerParserErrors(server, () => crypto.randomUUID());
   return server;
+}
+
+/** Answers OPTIONS, and a method that the address lacks (RFC 9110, 15.5.6: with those that it has). Returns whether it did. */
+function isAnsweredByMethod(refused: Refused): boolean {
+  const { request, response, path } = refused;
+  const { method = '' } = request;
+  const allowed = allowedMethods(path);
+  if (allowed === null || (allowed.includes(method) && path !== '*')) return false;
+  response.setHeader('Allow', [...new Set([...allowed, 'OPTIONS'])].join(', '));
+  if (method === 'OPTIONS') response.writeHead(204, { 'Content-Length': 0 }).end();
+  else refuse(refused, new AppError('method_not_allowed', `This address answers ${allowed.join(', ')}.`));
+  return true;
 }
 
 type Known = { path: string; origin: string | undefined; client: string };

@@ -5,7 +5,7 @@ import { iso, type PageV2 } from './page-v2.ts';
 
 /** /history.atom: an entry an incident, revised in place, its id as stable as the incident's. */
 export function atomFeed(incidents: readonly PublicIncident[], page: PageV2, now: Instant): string {
-  const host = new URL(page.url).host;
+  const host = new URL(page.url).hostname; // a tag URI has no port (RFC 4151)
   const updatedAt = Math.max(...incidents.map((one) => one.updatedAt), 0) || now;
   return `<?xml version="1.0" encoding="UTF-8"?>
 <feed xml:lang="en" xmlns="http://www.w3.org/2005/Atom">

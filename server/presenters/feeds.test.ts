@@ -31,6 +31,12 @@ describe.each(FEEDS)('the %s feed', (name, feed) => {
     expect(first?.content).toMatch(/^<p><small>Mar <var data-var='date'>30<\/var>, <var data-var='time'>13:31<\/var> UTC<\/small><br>/);
   });
 
+  test('has ids without a port, for a tag URI holds a host name alone (RFC 4151, 2.1)', () => {
+    const text = feed([incident], { ...PAGE, url: 'http://status.example.com:3000' }, NOW);
+    const tags = [...text.matchAll(/tag:([^,]*),/g)].map(([, authority]) => authority);
+    expect(tags).toEqual(name === 'Atom' ? ['status.example.com', 'status.example.com'] : []);
+  });
+
   test('without any incident is whole', async () => {
     expect((await parse(feed([], PAGE, NOW))).items).toEqual([]);
   });

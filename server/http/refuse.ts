@@ -1,0 +1,38 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { en } from '../../messages/en.ts';
+import { type AppError, PROBLEMS, type ProblemCode } from '../errors.ts';
+import { type Notice, noticePage } from './notice-page.ts';
+import { refusalForm } from './paths.ts';
+import { RETRY_AFTER_S, sendProblem } from './problem.ts';
+import { discardRest } from './read-body.ts';
+
+/** What a page says of a refusal; what is not here is a fault of ours. */
+const NOTICES: Partial<Record<ProblemCode, Notice>> = {
+  malformed_body: en.refusal.malformed,
+  forbidden: en.refusal.otherSite,
+  not_found: { ...en.notFound, href: '/' },
+  method_not_allowed: en.refusal.method,
+  conflict: en.refusal.outdated,
+  body_too_large: en.refusal.tooLarge,
+};
+
+/** A request that is refused in front of Next, or in its place. */
+export type Refused = { request: IncomingMessage; response: ServerResponse; requestId: string; path: string };
+
+/** Answers with an error in the form that whoever asks can read: problem+json, plain text or a page. Does nothing once the head was sent. */
+export function refuse({ request, response, requestId, path }: Refused, error: AppError): void {
+  if (response.headersSent || response.destroyed) return;
+  if (!request.complete) discardRest(request);
+  for (const name of response.getHeaderNames())
+    if (/^(x-nextjs|content-|etag|link|transfer-)/.test(name) && name !== 'content-security-policy') response.removeHeader(name);
+  const form = refusalForm(path);
+  if (form === 'problem') {
+    sendProblem(response, error, requestId, path);
+    return;
+  }
+  const [status] = PROBLEMS[error.code];
+  if (status === 503) response.setHeader('Retry-After', RETRY_AFTER_S);
+  const body = Buffer.from(form === 'text' ? `${error.message}\n` : noticePage(NOTICES[error.code] ?? en.error));
+  const type = `text/${form === 'text' ? 'plain' : 'html'}; charset=utf-8`;
+  response.writeHead(status, { 'Content-Type': type, 'Content-Length': body.length, 'Cache-Control': 'no-store' }).end(body);
+}

@@ -1,0 +1,18 @@
+import type { IncomingMessage } from 'node:http';
+
+const ABSOLUTE = /^https?:\/\/([^/?#\s]+)([^#\s]*)$/i;
+
+/**
+ * Brings the target of a request into the origin form that everything behind this expects (RFC 9112, 3.2). Clients of proxies send the absolute form,
+ * whose host replaces the Host header. Returns false for a target that is neither; `OPTIONS *` concerns the server and is left as it is.
+ */
+export function normalizeTarget(request: IncomingMessage): boolean {
+  const target = request.url ?? '';
+  if (target.startsWith('/')) return true;
+  if (target === '*') return request.method === 'OPTIONS';
+  const [, host, rest = ''] = ABSOLUTE.exec(target) ?? [];
+  if (!host) return false;
+  request.headers.host = host;
+  request.url = rest.startsWith('/') ? rest : `/${rest}`;
+  return true;
+}

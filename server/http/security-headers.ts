@@ -1,0 +1,30 @@
+import type { ServerResponse } from 'node:http';
+
+const SECURITY_HEADERS = {
+  'X-Content-Type-Options': 'nosniff',
+  'Referrer-Policy': 'strict-origin-when-cross-origin',
+  'Permissions-Policy': 'camera=(), microphone=(), geolocation=()',
+  'Cross-Origin-Opener-Policy': 'same-origin',
+};
+const HSTS_MAX_AGE_S = 31_536_000;
+const EMBEDDABLE = '/embed';
+/** It has no script: the frame reads it again by itself. */
+const EMBED_REFRESH_S = 60;
+
+/** Nothing from elsewhere, nothing inline but what carries the nonce. Only the line made for embedding may stand in a frame. */
+export function contentPolicy(path: string, nonce: string | null): string {
+  const scripts = nonce === null ? "'self'" : `'self' 'nonce-${nonce}'`;
+  const frames = path === EMBEDDABLE ? '*' : "'none'";
+  return `default-src 'none'; script-src ${scripts}; style-src 'self'; img-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors ${frames}`;
+}
+
+/** `hsts`: whether the reader came over https (RFC 6797, 7.2 forbids the header elsewhere), and whether it holds for subdomains too. */
+type Transport = { isHttps: boolean; includesSubdomains: boolean };
+
+/** Sets the headers that every answer carries. */
+export function setSecurityHeaders(response: ServerResponse, path: string, policy: string, { isHttps, includesSubdomains }: Transport): void {
+  for (const [name, value] of Object.entries(SECURITY_HEADERS)) response.setHeader(name, value);
+  response.setHeader('Content-Security-Policy', policy);
+  if (isHttps) response.setHeader('Strict-Transport-Security', `max-age=${HSTS_MAX_AGE_S}${includesSubdomains ? '; includeSubDomains' : ''}`);
+  if (path === EMBEDDABLE) response.setHeader('Refresh', EMBED_REFRESH_S);
+}

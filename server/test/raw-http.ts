@@ -1,0 +1,32 @@
+import type { IncomingMessage, Server, ServerResponse } from 'node:http';
+import net, { type AddressInfo } from 'node:net';
+import { CONNECTION_LIMITS, createHttpServer, listen } from '../http/server.ts';
+
+type Options = Omit<Parameters<typeof createHttpServer>[0], 'probes' | 'alerts' | 'ping' | 'rest'>;
+
+/** The server in front of Next with `rest` in Next's place, on a port of its own. Ways in answer 202. */
+export async function startFront(rest: (request: IncomingMessage, response: ServerResponse) => unknown, options: Options = {}) {
+  const taken = (_: IncomingMessage, response: ServerResponse) => response.writeHead(202).end();
+  const server = createHttpServer({ probes: taken, alerts: taken, ping: taken, rest, ...options });
+  const url = await listen(server, 0, '127.0.0.1');
+  return { server, url, ask: (text: string) => askRaw(server, text), stop: () => new Promise((resolve) => server.close(resolve).closeAllConnections()) };
+}
+
+/** Limits small enough to wait for. */
+export const SMALL_LIMITS = { ...CONNECTION_LIMITS, headersTimeout: 60, requestTimeout: 120, connectionsCheckingInterval: 20 };
+
+/** Opens a connection, sends the text as it is and returns what came until the server closed the connection. */
+function askRaw(server: Server, text: string): Promise<string> {
+  return new Promise((resolve, reject) => {
+    const socket = net.connect((server.address() as AddressInfo).port, '127.0.0.1', () => socket.write(text));
+    let answer = '';
+    socket.on('data', (bytes) => (answer += bytes));
+    socket.on('error', reject);
+    socket.on('close', () => resolve(answer));
+  });
+}
+
+/** A header of an answer as it was sent; null where it has none. */
+export function headerOf(answer: string, name: string): string | null {
+  return new RegExp(`^${name}: (.*?)\\r?$`, 'im').exec(answer.split('\r\n\r\n', 1)[0] ?? '')?.[1] ?? null;
+}
