@@ -2,6 +2,7 @@ import type pg from 'pg';
 import type { PrismaClient } from '#prisma';
 import type { Clock } from './clock.ts';
 import { assert } from './errors.ts';
+import type { LimitedQueue } from './limited-queue.ts';
 import type { Log } from './log.ts';
 import type { Random } from './random.ts';
 
@@ -22,14 +23,18 @@ export type SafeFetch = {
 
 /** Everything a verb may touch of the world. */
 export type Context = {
-  /** Plain reads and writes of the catalogue. */
+  /** Plain reads and writes, on the connections of `staff`. */
   prisma: PrismaClient;
-  /** Pages, JSON and commands. */
+  /** What the public reads: pages, JSON and feeds. */
   web: pg.Pool;
+  /** What staff, tokens and commands do. Apart from `web`, so that their changes never keep readers waiting. */
+  staff: pg.Pool;
   /** Storing probes, so that a busy page never delays them. */
   ingest: pg.Pool;
   /** Evaluation and upkeep. */
   worker: pg.Pool;
+  /** What waits in this process before it takes a connection. */
+  queues: { incidentChanges: LimitedQueue; search: LimitedQueue };
   clock: Clock;
   random: Random;
   log: Log;

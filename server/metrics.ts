@@ -6,7 +6,7 @@ import type { Receipt } from './probes/schemas.ts';
 export type PoolNumbers = Record<'totalCount' | 'idleCount' | 'waitingCount', number>;
 
 /** The process's metrics, in Prometheus' names. */
-export function createMetrics(ctx: Pick<Context, 'web' | 'ingest' | 'worker'>) {
+export function createMetrics(ctx: Pick<Context, 'web' | 'staff' | 'ingest' | 'worker'>) {
   const registry = new Registry();
   collectDefaultMetrics({ register: registry });
   const registers = [registry];
@@ -20,7 +20,7 @@ export function createMetrics(ctx: Pick<Context, 'web' | 'ingest' | 'worker'>) {
       labelNames: ['pool'],
       registers,
       collect() {
-        for (const pool of ['web', 'ingest'] as const) this.set({ pool }, ctx[pool][read]);
+        for (const pool of ['web', 'staff', 'ingest'] as const) this.set({ pool }, ctx[pool][read]);
         this.set({ pool: 'worker' }, judgePool?.[read] ?? ctx.worker[read]);
       },
     });

@@ -1,12 +1,24 @@
 import { systemClock } from './clock.ts';
 import type { Context } from './context.ts';
-import { createPool, createPrisma } from './db/client.ts';
+import { createPool, createPrisma, type PoolName } from './db/client.ts';
 import { AppError } from './errors.ts';
 import { createSafeFetch } from './http-out/safe-fetch.ts';
+import { createLimitedQueue } from './limited-queue.ts';
 import type { Log } from './log.ts';
 import { systemRandom } from './random.ts';
 
-type Options = { databaseUrl: string; log: Log } & Partial<Pick<Context, 'clock' | 'publicOrigin' | 'mail' | 'safeFetch' | 'oidc'>>;
+/** `connectionsMax`: of a pool, instead of its usual limit. */
+type Options = { databaseUrl: string; log: Log; connectionsMax?: Partial<Record<PoolName, number>> } & Partial<
+  Pick<Context, 'clock' | 'publicOrigin' | 'mail' | 'safeFetch' | 'oidc'>
+>;
+
+/** Named limits of the queues of a process. */
+export const QUEUES = {
+  /** One after the other: each needs a connection, and the next could only wait for the lock with it. */
+  incidentChanges: { concurrency: 1, waitingMax: 200, waitMsMax: 15_000 },
+  /** Searches read many texts: few enough at once that pages get connections and processor time. */
+  search: { concurrency: 2, waitingMax: 20, waitMsMax: 5_000 },
+} as const;
 
 const noMail: Context['mail'] = {
   send: async () => {
@@ -23,18 +35,18 @@ export function openContext({
   mail = noMail,
   safeFetch = createSafeFetch(),
   oidc = null,
+  connectionsMax = {},
 }: Options): Context & { close: () => Promise<void> } {
-  const [web, ingest, worker] = (['web', 'ingest', 'worker'] as const).map((name) => createPool(databaseUrl, name, log)) as [
-    Context['web'],
-    Context['web'],
-    Context['web'],
-  ];
-  const prisma = createPrisma(web);
+  const open = (name: PoolName) => createPool(databaseUrl, name, log, connectionsMax[name]);
+  const [web, staff, ingest, worker] = [open('web'), open('staff'), open('ingest'), open('worker')];
+  const prisma = createPrisma(staff);
   return {
     prisma,
     web,
+    staff,
     ingest,
     worker,
+    queues: { incidentChanges: createLimitedQueue(QUEUES.incidentChanges, clock), search: createLimitedQueue(QUEUES.search, clock) },
     clock,
     random: systemRandom,
     log,
@@ -44,7 +56,7 @@ export function openContext({
     oidc,
     close: async () => {
       await prisma.$disconnect();
-      await Promise.allSettled([web, ingest, worker].filter((pool) => !pool.ended).map((pool) => pool.end()));
+      await Promise.allSettled([web, staff, ingest, worker].filter((pool) => !pool.ended).map((pool) => pool.end()));
     },
   };
 }

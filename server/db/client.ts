@@ -12,11 +12,15 @@ const IDLE_IN_TRANSACTION_TIMEOUT_MS = 60_000;
 /** Of transactions that verbs make: until one begins, and until it is done. */
 const TRANSACTION_WAIT_MS = 10_000;
 const TRANSACTION_TIMEOUT_MS = 15_000;
+/** A person's change never takes a connection that a reader's page needs. */
 export const POOLS = {
   web: { max: 10, statementTimeoutMs: 15_000 },
+  staff: { max: 6, statementTimeoutMs: 15_000 },
   ingest: { max: 6, statementTimeoutMs: 15_000 },
   worker: { max: 3, statementTimeoutMs: 120_000 },
 } as const;
+
+export type PoolName = keyof typeof POOLS;
 
 /** Adds our setting to those that the URL brings: in a URL, `options` win over any given beside it. */
 function withUtc(databaseUrl: string): string {
@@ -26,8 +30,8 @@ function withUtc(databaseUrl: string): string {
 }
 
 /** A pool whose every session runs in UTC (timestamptz would be shifted otherwise) and never waits for ever. */
-export function createPool(databaseUrl: string, name: keyof typeof POOLS, log: Log): pg.Pool {
-  const { max, statementTimeoutMs } = POOLS[name];
+export function createPool(databaseUrl: string, name: PoolName, log: Log, max: number = POOLS[name].max): pg.Pool {
+  const { statementTimeoutMs } = POOLS[name];
   const pool = new pg.Pool({
     connectionString: withUtc(databaseUrl),
     application_name: `candor-${name}`,

@@ -7,11 +7,11 @@ import { staffOfSession } from '../sign-in/staff-of-session.ts';
 import { isSameOrigin } from './same-origin.ts';
 
 const READS = new Set(['GET', 'HEAD']);
-const authenticators = new WeakMap<Context['web'], ReturnType<typeof createAuthenticator>>();
+const authenticators = new WeakMap<Context['staff'], ReturnType<typeof createAuthenticator>>();
 
-function authenticatorOf({ web, clock }: Context): ReturnType<typeof createAuthenticator> {
-  const found = authenticators.get(web) ?? createAuthenticator(web, clock);
-  authenticators.set(web, found);
+function authenticatorOf({ staff, clock }: Context): ReturnType<typeof createAuthenticator> {
+  const found = authenticators.get(staff) ?? createAuthenticator(staff, clock);
+  authenticators.set(staff, found);
   return found;
 }
 

@@ -5,13 +5,13 @@ import { createToken } from '../access/create-token.ts';
 import { revokeToken } from '../access/revoke-token.ts';
 import { componentIntervals } from '../sla/component-record.ts';
 import { createEvaluator } from '../status/evaluate.ts';
-import { testWorld } from '../test/database.ts';
+import { AS_IN_PRODUCTION, testWorld } from '../test/database.ts';
 import { ADA, as } from '../test/people.ts';
 import { startProbes, T0 } from '../test/probes.ts';
 
 const INTERVAL_MS = 600_000;
 const GRACE_MS = 60_000;
-const world = testWorld();
+const world = testWorld(undefined, AS_IN_PRODUCTION);
 let probes: Awaited<ReturnType<typeof startProbes>>;
 const lines: string[] = [];
 const log = pino({ level: 'trace' }, new Writable({ write: (line, _encoding, done) => done(void lines.push(String(line))) }));

@@ -1,9 +1,9 @@
 import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { testWorld } from '../test/database.ts';
+import { AS_IN_PRODUCTION, testWorld } from '../test/database.ts';
 import { aProbe, startProbes, T0 } from '../test/probes.ts';
 
-const world = testWorld();
+const world = testWorld(undefined, AS_IN_PRODUCTION);
 let probes: Awaited<ReturnType<typeof startProbes>>;
 beforeAll(async () => {
   probes = await startProbes(world.ctx);

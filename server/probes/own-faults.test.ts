@@ -9,12 +9,12 @@ import { manualClock } from '../clock.ts';
 import { componentIntervals } from '../sla/component-record.ts';
 import { createEvaluator, type Evaluate } from '../status/evaluate.ts';
 import { systemSummary } from '../status/system-summary.ts';
-import { testWorld } from '../test/database.ts';
+import { AS_IN_PRODUCTION, testWorld } from '../test/database.ts';
 import { ADA, as } from '../test/people.ts';
 import { aProbe, startProbes, T0 } from '../test/probes.ts';
 import { createDeliveryWatch } from './delivery-watch.ts';
 
-const world = testWorld();
+const world = testWorld(undefined, AS_IN_PRODUCTION);
 let probes: Awaited<ReturnType<typeof startProbes>>;
 let evaluate: Evaluate;
 beforeAll(async () => {

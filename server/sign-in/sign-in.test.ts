@@ -4,7 +4,7 @@ import { systemClock } from '../clock.ts';
 import { changePassword } from '../staff/change-password.ts';
 import { setActive } from '../staff/change-staff.ts';
 import { aBrowser } from '../test/browser.ts';
-import { testWorld } from '../test/database.ts';
+import { AS_IN_PRODUCTION, testWorld } from '../test/database.ts';
 import { ADA, as, PASSWORD, plantPerson } from '../test/people.ts';
 import { beginSecondFactor, confirmSecondFactor, endSecondFactor, renewRecoveryCodes } from './second-factor.ts';
 import { signIn, signOut } from './sign-in.ts';
@@ -12,7 +12,7 @@ import { signIn, signOut } from './sign-in.ts';
 const MINUTE_MS = 60_000;
 const HOUR_MS = 3_600_000;
 const T0 = systemClock.now();
-const world = testWorld(T0);
+const world = testWorld(T0, AS_IN_PRODUCTION);
 const browser = (address?: string) => aBrowser(world.ctx, address);
 const wrong = { code: 'unauthenticated' };
 

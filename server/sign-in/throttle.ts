@@ -32,7 +32,7 @@ export async function throttle(ctx: Context, visit: Visit, email: string, kind: 
   if (device === null) limits.push([keyOf(kind, 'address', place), ofAddress, false], [keyOf(kind, 'strangers', email), ofStrangers, true]);
   const at = { now: ctx.clock.now(), windowMs: WINDOW_MS };
   for (const [key, triesMax, isOfStrangers] of limits)
-    if ((await countAttempt(ctx.web, key, at)) > triesMax)
+    if ((await countAttempt(ctx.staff, key, at)) > triesMax)
       throw new AppError('too_many_tries', 'Too many tries: wait a quarter of an hour, then try again.', { isOfStrangers });
-  return () => forgetAttempts(ctx.web, [own]);
+  return () => forgetAttempts(ctx.staff, [own]);
 }

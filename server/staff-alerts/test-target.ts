@@ -17,7 +17,7 @@ const TESTS_MAX = 10;
 /** A test reaches somebody who need not have asked for it. Errors: too_many_tries. */
 async function limit(ctx: ActingContext, id: number): Promise<void> {
   const key = createHash('sha256').update(`alert-target\n${id}`).digest();
-  if ((await countAttempt(ctx.web, key, { now: ctx.clock.now(), windowMs: WINDOW_MS })) > TESTS_MAX)
+  if ((await countAttempt(ctx.staff, key, { now: ctx.clock.now(), windowMs: WINDOW_MS })) > TESTS_MAX)
     throw new AppError('too_many_tries', `A target is sent ${TESTS_MAX} tests in a quarter of an hour at most: wait, then try again.`);
 }
 

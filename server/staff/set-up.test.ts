@@ -1,12 +1,12 @@
 import { expect, test } from 'vitest';
 import { systemClock } from '../clock.ts';
-import { testWorld } from '../test/database.ts';
+import { AS_IN_PRODUCTION, testWorld } from '../test/database.ts';
 import { PASSWORD } from '../test/people.ts';
 import { beginSetUp, completeSetUp, isSetUpOpen } from './set-up.ts';
 
 const AT_ONCE = 50;
 const T0 = systemClock.now();
-const world = testWorld(T0);
+const world = testWorld(T0, AS_IN_PRODUCTION);
 const tokenOf = (link: string | null) => link?.split('/').at(-1) ?? '';
 
 const setUp = (token: string, i: number, change: object = {}) =>

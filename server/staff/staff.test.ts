@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, test } from 'vitest';
 import { systemClock } from '../clock.ts';
 import { aBrowser } from '../test/browser.ts';
-import { testWorld } from '../test/database.ts';
+import { AS_IN_PRODUCTION, testWorld } from '../test/database.ts';
 import { linkIn, mailsIn } from '../test/mailbox.ts';
 import { ADA, as, CORY, ED, PASSWORD, plantPerson, VERA } from '../test/people.ts';
 import { acceptInvitation, openInvitation } from './accept-invitation.ts';
@@ -13,7 +13,7 @@ import { endOwnSession, endSessionsOf, ownSessions } from './sessions.ts';
 
 const DAY_MS = 86_400_000;
 const T0 = systemClock.now();
-const world = testWorld(T0);
+const world = testWorld(T0, AS_IN_PRODUCTION);
 const ada = () => as(world.ctx, ADA);
 let admin: { id: string; email: string };
 beforeAll(async () => {

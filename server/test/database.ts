@@ -6,6 +6,7 @@ import pg from 'pg';
 import { afterAll, beforeAll, inject } from 'vitest';
 import { manualClock } from '../clock.ts';
 import type { Context } from '../context.ts';
+import type { PoolName } from '../db/client.ts';
 import { createLog } from '../log.ts';
 import { createMail } from '../mail/create-mail.ts';
 import { openContext } from '../open-context.ts';
@@ -38,8 +39,16 @@ export async function cloneDatabase(): Promise<{ url: string; drop: () => Promis
 /** `mailFolder`: where what was sent lies, a file a message. */
 export type TestWorld = { ctx: Context; clock: ReturnType<typeof manualClock>; url: string; mailFolder: string };
 
+/** As many connections as in production: for tests of what happens at the same time. */
+export const AS_IN_PRODUCTION = {};
+/**
+ * So few connections that whatever asks for a second one while it holds the first waits in vain, and its test fails. Of `ingest` alone two: a
+ * notification of alerts holds one while its observations are stored, one notification at a time.
+ */
+const FEWEST_CONNECTIONS = { web: 1, staff: 1, ingest: 2, worker: 1 } as const;
+
 /** A database of its own and a clock that stands still, for the tests of one file. */
-export function testWorld(start = Date.parse('2022-03-30T12:00:00Z')): TestWorld {
+export function testWorld(start = Date.parse('2022-03-30T12:00:00Z'), connectionsMax: Partial<Record<PoolName, number>> = FEWEST_CONNECTIONS): TestWorld {
   const world = {} as TestWorld;
   let close: () => Promise<void> = async () => undefined;
   beforeAll(async () => {
@@ -47,7 +56,7 @@ export function testWorld(start = Date.parse('2022-03-30T12:00:00Z')): TestWorld
     const clock = manualClock(start);
     const mailFolder = await mkdtemp(path.join(os.tmpdir(), 'candor-mail-'));
     const mail = createMail({ smtpUrl: undefined, from: 'Candor <candor@status.example>', folder: mailFolder, random: systemRandom });
-    const ctx = openContext({ databaseUrl: database.url, log: createLog('silent'), clock, mail });
+    const ctx = openContext({ databaseUrl: database.url, log: createLog('silent'), clock, mail, connectionsMax });
     Object.assign(world, { ctx, clock, url: database.url, mailFolder });
     close = async () => {
       await ctx.close();

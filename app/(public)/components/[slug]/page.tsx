@@ -1,5 +1,6 @@
 import type { Metadata } from 'next';
 import { notFound } from 'next/navigation';
+import { cache } from 'react';
 import { ComponentPage } from '#components/component-page';
 import { context } from '#server/context';
 import { page } from '#server/http/page';
@@ -10,15 +11,18 @@ import { en } from '../../../../messages/en.ts';
 export const dynamic = 'force-dynamic';
 type Props = { params: Promise<{ slug: string }> };
 
+/** Once per request, for the title and the page. */
+const summaryNow = cache(() => systemSummary(context()));
+
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
   const { slug } = await params;
-  const name = (await context().prisma.component.findUnique({ where: { slug }, select: { name: true } }))?.name;
+  const name = (await summaryNow()).components.find((one) => one.slug === slug)?.name;
   return { title: name ? `${name} – ${en.title}` : en.title };
 }
 
 export default page('public', async ({ params }: Props) => {
   const { slug } = await params;
-  const summary = await systemSummary(context());
+  const summary = await summaryNow();
   const component = summary.components.find((one) => one.slug === slug);
   if (!component) notFound();
   return (

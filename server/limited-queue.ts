@@ -1,0 +1,30 @@
+import pLimit from 'p-limit';
+import type { Clock } from './clock.ts';
+import { AppError } from './errors.ts';
+
+/** `concurrency`: at once; `waitingMax`: beyond those; `waitMsMax`: what waited longer is refused when its turn comes. */
+type Limits = { concurrency: number; waitingMax: number; waitMsMax: number };
+
+export type LimitedQueue = {
+  /** Runs work when its turn comes, in order of arrival. Errors: those of the work, and overloaded. */
+  run: <T>(work: () => Promise<T>) => Promise<T>;
+};
+
+/** Makes a queue of this process with named limits, for work that must not take a connection before its turn. */
+export function createLimitedQueue({ concurrency, waitingMax, waitMsMax }: Limits, clock: Pick<Clock, 'monotonicMs'>): LimitedQueue {
+  const limit = pLimit(concurrency);
+  return {
+    run: async (work) => {
+      if (limit.pendingCount >= waitingMax) throw overloaded();
+      const arrivedAt = clock.monotonicMs();
+      return limit(() => {
+        if (clock.monotonicMs() - arrivedAt > waitMsMax) throw overloaded();
+        return work();
+      });
+    },
+  };
+}
+
+function overloaded(): AppError {
+  return new AppError('overloaded', 'Too many requests of this kind are waiting. Try again in a few seconds.');
+}

@@ -1,0 +1,35 @@
+import { expect, test } from 'vitest';
+import { code, importsOf, isTest, SOURCES, type Source } from './read-sources.ts';
+
+/** What holds a connection for longer than one statement. */
+const HOLDS = /\b(inIncidentTurn|\$transaction|transaction|snapshot)(<[^()]*>)?\(/;
+/** A test whose world has the fewest connections, with which a second one is waited for in vain: see server/test/database.ts. */
+const WITH_FEWEST = /\btestWorld\((?![^)]*AS_IN_PRODUCTION)/;
+
+/** Files of the server that hold a connection and that no test with the fewest connections reaches. */
+function unproven(sources: readonly Source[]): string[] {
+  const byPath = new Map(sources.map((source) => [source.path, source]));
+  const reached = new Set<string>();
+  const visit = (path: string) => {
+    const source = byPath.get(path);
+    if (!source || reached.has(path)) return;
+    reached.add(path);
+    for (const { to, isType } of importsOf(source)) if (!isType) visit(/\.tsx?$/.test(to) ? to : `${to}.ts`);
+  };
+  for (const { path, text } of sources) if (path.endsWith('.test.ts') && WITH_FEWEST.test(code(text))) visit(path);
+  return sources
+    .filter(({ path, text }) => path.startsWith('server/') && !isTest(path) && HOLDS.test(code(text)) && !reached.has(path))
+    .map(({ path }) => path);
+}
+
+test('each file that holds a connection is reached by a test with the fewest connections', () => {
+  expect(unproven(SOURCES)).toEqual([]);
+});
+
+test('a file that no such test reaches is found, also where its test has many connections', () => {
+  const verb = { path: 'server/incidents/made-up.ts', text: 'export const madeUp = () => inIncidentTurn(ctx, work);' };
+  const testOf = (world: string) => ({ path: 'server/incidents/made-up.test.ts', text: `import { madeUp } from './made-up.ts';\n${world}` });
+  expect(unproven([verb])).toEqual([verb.path]);
+  expect(unproven([verb, testOf('testWorld(0, AS_IN_PRODUCTION);')])).toEqual([verb.path]);
+  expect(unproven([verb, testOf('testWorld();')])).toEqual([]);
+});
