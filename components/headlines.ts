@@ -1,5 +1,6 @@
 import type { Instant } from '#domain/interval';
 import type { PublicIncident } from '#domain/public-incident';
+import { publicStatus } from '#domain/public-status';
 import { levelOf } from '#domain/status';
 import type { ComponentSummary, SystemSummary } from '#domain/summary';
 import { TONES, type Tone, toneOf } from '#domain/tone';
@@ -56,14 +57,16 @@ function incidentSentence({ title, state, startedAt }: PublicIncident): Headline
 }
 
 function truths(component: ComponentSummary): { kind: Kind; since: Instant | null; earlier?: Earlier }[] {
-  const kind = toneOf(component);
+  const { kind, tone, since } = publicStatus(component);
   if (kind === 'incident') return [];
-  if (kind !== component.status && kind === component.stated) return [{ kind, since: null }];
-  if (kind === 'possible') return [{ kind, since: component.phaseSince }];
-  if (levelOf(component.status) === 0) return [{ kind, since: kind === 'unknown' ? component.since : null }];
-  if (component.phase === 'recovering') return [{ kind: 'recovering', since: component.phaseSince, earlier: earlierOf(component) }];
-  const own = { kind, since: component.since };
-  return component.phase === 'possible' ? [own, { kind: 'worsening', since: component.phaseSince }] : [own];
+  if (kind === 'recovering') return [{ kind, since, earlier: earlierOf(component) }];
+  const isWorsening = tone === component.status && levelOf(component.status) > 0 && component.phase === 'possible';
+  return isWorsening
+    ? [
+        { kind, since },
+        { kind: 'worsening', since: component.phaseSince },
+      ]
+    : [{ kind, since }];
 }
 
 function earlierOf({ status, since }: ComponentSummary): Earlier {

@@ -1,7 +1,7 @@
-import { levelOf } from '#domain/status';
+import { publicStatus } from '#domain/public-status';
 import { STATUS_MARKS, type StatusMark } from '#domain/status-marks';
 import type { SystemSummary } from '#domain/summary';
-import { type Tone, toneOf } from '#domain/tone';
+import type { Tone } from '#domain/tone';
 import { en } from '../../messages/en.ts';
 
 const HEIGHT = 20;
@@ -14,9 +14,8 @@ const LETTER = 6.6;
 type Saying = { tone: Tone; word: string };
 
 function sayingOf(component: SystemSummary['components'][number]): Saying {
-  const tone = toneOf(component);
-  const isRecovering = tone === component.status && levelOf(component.status) > 0 && component.phase === 'recovering';
-  return { tone, word: isRecovering ? en.recovering : en.label[tone] };
+  const { kind, tone } = publicStatus(component);
+  return { tone, word: kind === 'recovering' ? en.recovering : en.label[kind] };
 }
 
 function sayingOfAll({ components, overall }: SystemSummary): Saying {

@@ -1,9 +1,9 @@
 import { DAY_MS, dayOf, lastDays, monthOf, yearOf } from '#domain/calendar';
 import { rawStatus } from '#domain/component-status';
-import { type Stated, worstStated } from '#domain/incident';
 import type { Instant, Interval, Span } from '#domain/interval';
 import { type Policy, policyAt } from '#domain/policy';
 import type { PublicIncident } from '#domain/public-incident';
+import { statedOf } from '#domain/public-status';
 import { type ShownState, shownState } from '#domain/shown-state';
 import type { Status } from '#domain/status';
 import { type ComponentSummary, type DayFigures, type PeriodFigures, type RegionSummary, type SystemSummary, worstOf } from '#domain/summary';
@@ -49,10 +49,10 @@ type Known = {
   head: Head | undefined;
   intervals: readonly Interval<Status>[];
   titles: ReadonlyMap<string, string>;
-  stated: Stated | null;
+  openIncidents: readonly PublicIncident[];
 };
 
-function summarise(row: ComponentRow, { world, head, intervals, titles, stated }: Known, now: Instant): ComponentSummary {
+function summarise(row: ComponentRow, { world, head, intervals, titles, openIncidents }: Known, now: Instant): ComponentSummary {
   const shown = shownState(head, now);
   const judgedUpTo = head?.judgedUpTo ?? now;
   const [month, year] = [monthOf(now), yearOf(now)];
@@ -62,7 +62,7 @@ function summarise(row: ComponentRow, { world, head, intervals, titles, stated }
   return {
     ...row,
     ...shown,
-    stated,
+    stated: statedOf(row.publicId, openIncidents, shown),
     regions: regionsOf(shown, policyAt(world.policies, now), titles),
     latestObservedAt: head?.latestObservedAt ?? null,
     judgedUpTo: head?.judgedUpTo ?? null,
@@ -72,11 +72,6 @@ function summarise(row: ComponentRow, { world, head, intervals, titles, stated }
     year: withBudget(year),
     days: daysOf(intervals, now, row.targetMillionths),
   };
-}
-
-/** The worst that open incidents say of a component; null where none names it. */
-function statedOf({ publicId }: ComponentRow, incidents: readonly PublicIncident[]): Stated | null {
-  return worstStated(incidents.flatMap(({ components }) => components.filter((one) => one.publicId === publicId).map(({ status }) => status)));
 }
 
 /** Everything public, from a fixed number of statements whatever the number of components. */
@@ -98,11 +93,7 @@ export async function systemSummary(ctx: Pick<Context, 'web' | 'clock'>): Promis
   const components = rows.map((row) => {
     const head = heads.get(row.id);
     const world = worlds.find((w) => w.id === row.id) as WorldComponent; // every component has a policy
-    return summarise(
-      row,
-      { world, head, intervals: closed(intervals.get(row.id) ?? [], head?.judgedUpTo ?? now), titles, stated: statedOf(row, openIncidents) },
-      now,
-    );
+    return summarise(row, { world, head, intervals: closed(intervals.get(row.id) ?? [], head?.judgedUpTo ?? now), titles, openIncidents }, now);
   });
   const observed = components.map((c) => c.latestObservedAt).filter((t): t is Instant => t !== null);
   const overall = overallTone(components, openIncidents.length > 0);
