@@ -19,7 +19,7 @@ describe('late data that shows that an outage goes on after all', () => {
     for (const kept of [resolved(), over()]) {
       expect(kept.keep(factsAt(50 * MINUTE, ON))).toBe(1);
       expect(kept.told.at(-1)).toMatchObject({ do: 'resume', isReopening: true, notifies: true, outage: { level: 3 } });
-      expect(kept.incidents).toMatchObject([{ state: 'investigating', episodes: [{ from: 20 * MINUTE, to: null, level: 3 }] }]);
+      expect(kept.incidents).toMatchObject([{ state: 'detected', episodes: [{ from: 20 * MINUTE, to: null, level: 3 }] }]);
       expect(kept.keep(factsAt(51 * MINUTE, ON))).toBe(0);
     }
   });

@@ -51,9 +51,9 @@ describe('an incident comes back', () => {
   const first = (kept: ReturnType<typeof keeperRecord>) => kept.incidents[0]?.id ?? 0;
   const resolve = (kept: ReturnType<typeof keeperRecord>) => kept.change(first(kept), () => ({ state: 'resolved' }));
 
-  test('as a new episode of the same, which is investigated again', () => {
+  test('as a new episode of the same, which nobody investigates again yet', () => {
     const kept = play(36);
-    expect(kept.incidents).toMatchObject([{ state: 'investigating', episodes: [{ from: 20 * MINUTE }, { from: 126 * MINUTE, to: null }] }]);
+    expect(kept.incidents).toMatchObject([{ state: 'detected', episodes: [{ from: 20 * MINUTE }, { from: 126 * MINUTE, to: null }] }]);
     expect(kept.told.at(-1)).toMatchObject({ do: 'attach', news: 'back', isReopening: true });
   });
 
@@ -155,7 +155,7 @@ describe('what people do', () => {
     kept.change(kept.incidents[0]?.id ?? 0, () => ({ state: 'resolved', componentIds: [1, 2], toldIds: [1, 2] }));
     kept.keep(factsAt(61 * MINUTE, outages));
     expect(kept.told.at(-1)).toMatchObject({ do: 'attach', news: 'back', isReopening: true });
-    expect(kept.incidents).toMatchObject([{ state: 'investigating' }]);
+    expect(kept.incidents).toMatchObject([{ state: 'detected' }]);
   });
 
   test('a later word of a person stands: the keeper does not move the incident on again', () => {

@@ -1,9 +1,11 @@
+import type { RecoveryNews } from './automatic-news.ts';
 import { type Claim, claimOutages, isResumed, isSwallowed, type Known } from './claim-outages.ts';
 import { calmAt, FLAPPING_WITHIN_MS, flapOf, SUSTAINED_MS } from './flapping.ts';
 import { homeOf } from './incident-home.ts';
 import type { Instant } from './interval.ts';
 import { factsOf, goesOn, type KeeperFacts, type Outage } from './keeper-facts.ts';
 import { DEFAULT_SETTINGS, type Episode, type IncidentSettings, isOpen, type KeptIncident, type SettingsOf, shown } from './kept-incident.ts';
+import { latestFailure } from './latest-failure.ts';
 
 /**
  * What the keeper does next. `resume`: late data shows that what was over goes on. `back`: a component of the incident fails again; `flapping`: so often that it goes up and down; `joined`: another
@@ -20,7 +22,7 @@ export type KeeperStep =
   | { do: 'open'; outage: Outage; isPublic: boolean; heldUntil: Instant | null }
   | { do: 'sustain'; incidentId: number; episodeId: number; componentId: number; level: 2 | 3; from: Instant }
   | { do: 'publish'; incidentId: number }
-  | { do: 'move'; incidentId: number; to: 'monitoring' | 'resolved'; news: 'monitoring' | 'calm' | 'resolved'; cleanSince: Instant; notifies: boolean };
+  | { do: 'move'; incidentId: number; to: 'monitoring' | 'resolved'; news: RecoveryNews; componentIds: number[]; cleanSince: Instant; notifies: boolean };
 type News = { news: 'back' | 'flapping' | 'joined' | 'quiet'; notifies: boolean };
 
 export const settingsFrom = (stored: ReadonlyMap<number, IncidentSettings>): SettingsOf => {
@@ -192,5 +194,20 @@ function recovery(incident: KeptIncident, { facts, settings }: Known): KeeperSte
   const recoveredAt = Math.max(...clean.map(({ recoverForMs }, i) => (since[i] as Instant) + recoverForMs));
   const cleanAt = to === 'resolved' || isStill ? Math.max(recoveredAt, calm) : recoveredAt;
   if (cleanAt > facts.judgedUpTo || incident.movedAt >= cleanAt) return null;
-  return { do: 'move', incidentId: incident.id, to, news: isStill ? 'calm' : to, cleanSince: Math.max(...since), notifies: isCalm };
+  const news = isStill ? 'calm' : to;
+  const componentIds = recoveredIn(incident, news);
+  const cleanSinceOf = (id: number) => factsOf(facts, id).cleanSince ?? 0; // none is null: checked above
+  return { do: 'move', incidentId: incident.id, to, news, componentIds, cleanSince: Math.max(...componentIds.map(cleanSinceOf)), notifies: isCalm };
+}
+
+/**
+ * Which components a recovery is told of: those whose failure was told last and not yet their recovery; where all were called operational before, those of
+ * the latest failure. Of a calm, those that were not.
+ */
+function recoveredIn(incident: KeptIncident, news: RecoveryNews): number[] {
+  const episodes = shown(incident);
+  const failed = [...new Set(episodes.map(({ componentId }) => componentId))];
+  if (news === 'calm') return failed.filter((id) => calmAt(episodesOf(incident, id)) !== null);
+  const untold = failed.filter((id) => !incident.wellIds.includes(id));
+  return untold.length > 0 ? untold : [...new Set(latestFailure(episodes).map(({ componentId }) => componentId))];
 }

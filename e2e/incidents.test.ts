@@ -128,7 +128,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
     }
     const plain = await (await browser.newContext({ javaScriptEnabled: false })).newPage();
     await plain.goto(`${stage.url}/incidents/${incident}`);
-    await expect(plain.locator('main')).toContainText('Our monitoring has seen most of Serving failing since');
+    await expect(plain.locator('main')).toContainText('Our monitoring shows a major outage of Serving since');
     await plain.locator('#probes summary').click();
     await expect(plain.locator('#probes-serving')).toContainText('ongoing');
     await plain.context().close();

@@ -1,27 +1,31 @@
 const have = (many: boolean) => (many ? 'have' : 'has');
+const are = (many: boolean) => (many ? 'are' : 'is');
 
 /** Texts about incidents, in English. Arguments arrive as words. */
 export const enIncidents = {
-  /** What the keeper says by itself: neutral, for people, and no more than the probes show. */
+  /** Automatic updates: neutral, for people, and no more than monitoring shows. None says that people are at work: that is theirs to say. */
   automatic: {
     title: (who: string) => `Problem with ${who}`,
-    part: { partial: (who: string) => `part of ${who}`, major: (who: string) => `most of ${who}` },
-    opened: (part: string, since: string) =>
-      `Our monitoring has seen ${part} failing since ${since}. We are looking into it and will say more here as soon as we know more.`,
-    joined: (part: string, since: string) => `It is wider than we said: our monitoring has seen ${part} failing as well since ${since}.`,
-    back: (part: string, since: string) => `It is back: our monitoring has seen ${part} failing again since ${since}. We are looking into it.`,
-    resumed: (part: string, since: string) =>
-      `It is back: data that reached us late shows that ${part} has been failing without a break since ${since}. We are looking into it.`,
-    flapping: (part: string, since: string) =>
-      `It goes up and down: our monitoring has seen ${part} failing once more since ${since}. Further ups and downs are shown on this page; we send none of them until it has been calm for an hour, unless it stays down or becomes worse.`,
-    sustained: (part: string, since: string) =>
-      `It stays down: our monitoring has seen ${part} failing without a break since ${since}. We are looking into it.`,
-    raised: (part: string) => `It has become worse: our monitoring now sees ${part} failing.`,
+    shows: (outages: string) => `Our monitoring shows ${outages}.`,
+    outage: { partial: (who: string) => `a partial outage of ${who}`, major: (who: string) => `a major outage of ${who}` },
+    since: (outage: string, since: string) => `${outage} since ${since}`,
+    /** What is new, before what monitoring shows; nothing where an incident begins. */
+    lead: {
+      joined: (who: string, many: boolean) => `${who} ${are(many)} now also affected.`,
+      back: (who: string, many: boolean) => `${who} ${are(many)} failing again.`,
+      resumed: (who: string, many: boolean) => `${who} ${have(many)} not recovered: data that arrived late shows a failure without a break.`,
+      flapping: (who: string, many: boolean) => `${who} ${have(many)} failed and recovered several times.`,
+      sustained: (who: string, many: boolean) => `${who} ${have(many)} not recovered this time.`,
+      raised: () => 'Impact has increased.',
+    },
+    more: 'Updates will appear here.',
+    quiet: 'This page shows further changes. We send a notification only if an outage lasts, gets worse, or has not come back for an hour.',
     monitoring: (who: string, many: boolean, since: string) =>
-      `${who} ${have(many)} been working again since ${since}, as far as our monitoring sees. We go on watching before we call this over.`,
+      `${who} ${have(many)} been operational again since ${since}, according to our monitoring. We are monitoring to confirm recovery.`,
     calm: (who: string, many: boolean, since: string) =>
-      `It has been calm for an hour: ${who} ${have(many)} been working since ${since}, as far as our monitoring sees. We go on watching before we call this over.`,
-    resolved: (who: string, many: boolean, since: string) => `${who} ${have(many)} been working again since ${since}. This incident is over.`,
+      `${who} ${have(many)} been operational for an hour, since ${since}, according to our monitoring. We are monitoring to confirm recovery.`,
+    resolved: (who: string, many: boolean, since: string) =>
+      `${who} ${have(many)} been operational again since ${since}, according to our monitoring. This incident is resolved.`,
     erasedNote: (who: string, span: string) =>
       `What is known now shows no outage of ${who} ${span}: data arrived late, or the rules for that time were changed. Nothing was changed for readers: if there was none, withdraw the incident with a reason.`,
     span: (from: string, to: string | null) => (to === null ? `since ${from}` : `from ${from} to ${to}`),

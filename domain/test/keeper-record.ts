@@ -4,8 +4,8 @@ import { DEFAULT_SETTINGS, type IncidentSettings, type KeptIncident, type Settin
 
 const STEPS_MAX = 200;
 
-/** What an incident is once it is investigated again, or as it was. */
-const reopened = (isReopening: boolean, now: number) => (isReopening ? { state: 'investigating' as const, movedAt: now } : {});
+/** What an incident is once it has come back, or as it was. */
+const reopened = (isReopening: boolean, now: number) => (isReopening ? { state: 'detected' as const, movedAt: now } : {});
 const without = (ids: readonly number[], gone: number) => ids.filter((id) => id !== gone);
 
 type Episode = KeptIncident['episodes'][number];

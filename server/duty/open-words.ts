@@ -2,8 +2,8 @@ import type { Stated } from '#domain/incident';
 import { levelOf } from '#domain/status';
 import { fillTemplate } from '#domain/update-template';
 import { momentWords } from '#domain/utc-words';
-import { enIncidents } from '../../messages/en-incidents.ts';
 import { type ActingContext, authorize } from '../actor.ts';
+import { titleWords } from '../incidents/automatic-words.ts';
 import { listTemplates } from '../incidents/list-templates.ts';
 import { systemSummary } from '../status/system-summary.ts';
 import { ownComponentNames } from './own-component-names.ts';
@@ -30,7 +30,7 @@ export async function openWords(ctx: ActingContext, asked: string | undefined) {
   return {
     components,
     chosen,
-    title: affected.length === 0 ? '' : enIncidents.automatic.title(names),
+    title: affected.length === 0 ? '' : titleWords(affected.map(({ name }) => name)),
     body: template ? fillTemplate(template.body, values) : '',
     nextMinutes: NEXT_MINUTES,
   };

@@ -1,33 +1,43 @@
+import { type AutomaticNews, isRecovery, type RecoveryNews, toldNews } from '#domain/automatic-news';
 import type { Instant } from '#domain/interval';
-import { fullMomentWords } from '#domain/utc-words';
+import { cutTitle } from '#domain/title';
+import { clockUtc, dayUtc, fullMomentWords } from '#domain/utc-words';
 import { enIncidents } from '../../messages/en-incidents.ts';
 
 const TEXT = enIncidents.automatic;
 const NAMES = new Intl.ListFormat('en-GB');
 
-/** How many characters a title may have. */
-const TITLE_LENGTH_MAX = 200;
-
 export function titleWords(names: readonly string[]): string {
-  return TEXT.title(NAMES.format(names)).slice(0, TITLE_LENGTH_MAX);
+  return cutTitle(TEXT.title(NAMES.format(names)));
 }
 
-function partWords(name: string, level: 2 | 3): string {
-  return level === 3 ? TEXT.part.major(name) : TEXT.part.partial(name);
+/** An outage of an incident that goes on. */
+type ShownOutage = { name: string; level: 2 | 3; since: Instant };
+type Situation = { namesOf: (componentIds: readonly number[]) => string[]; outages: readonly ShownOutage[] };
+
+/** Puts what monitoring reported into words, with the outages as they are now. */
+export function automaticText(news: readonly AutomaticNews[], { namesOf, outages }: Situation): string {
+  const told = toldNews(news);
+  const [first] = told;
+  const names = (one: AutomaticNews) => namesOf(one.componentIds);
+  if (first && isRecovery(first)) return recoveryWords(first.kind, names(first), first.since);
+  const leads = told.flatMap((one) => (isRecovery(one) || one.kind === 'opened' ? [] : [TEXT.lead[one.kind](NAMES.format(names(one)), names(one).length > 1)]));
+  const last = told.some(({ kind }) => kind === 'flapping') ? [TEXT.quiet] : first?.kind === 'opened' ? [TEXT.more] : [];
+  return [...leads, outagesWords(outages), ...last].join(' ');
 }
 
-/** What is said of an outage that begins, joins, comes back, was never over, goes up and down or, after that, stays. */
-export function outageWords(news: 'opened' | 'joined' | 'back' | 'resumed' | 'flapping' | 'sustained', name: string, level: 2 | 3, since: Instant): string {
-  return TEXT[news](partWords(name, level), fullMomentWords(since));
+/** "Our monitoring shows a major outage of Serving since 13:20 UTC and a partial outage of Analytics since 13:21 UTC on 30 March 2022." */
+function outagesWords(outages: readonly ShownOutage[]): string {
+  const isOneDay = new Set(outages.map(({ since }) => dayUtc(since))).size === 1;
+  const words = outages.map(({ name, level, since }, i) => {
+    const isDayTold = !isOneDay || i === outages.length - 1;
+    return TEXT.since(TEXT.outage[level === 3 ? 'major' : 'partial'](name), isDayTold ? fullMomentWords(since) : `${clockUtc(since)} UTC`);
+  });
+  return TEXT.shows(NAMES.format(words));
 }
 
-export function raisedWords(name: string): string {
-  return TEXT.raised(partWords(name, 3));
-}
-
-/** What is said when everything that failed works again. */
-export function recoveryWords(news: 'monitoring' | 'calm' | 'resolved', names: readonly string[], since: Instant): string {
-  return TEXT[news](NAMES.format(names), names.length > 1, fullMomentWords(since));
+function recoveryWords(kind: RecoveryNews, names: readonly string[], since: Instant): string {
+  return TEXT[kind](NAMES.format(names), names.length > 1, fullMomentWords(since));
 }
 
 export function erasedWords(name: string, from: Instant, to: Instant | null): string {

@@ -33,9 +33,10 @@ export async function confirmIncident(ctx: ActingContext, input: ConfirmIncident
   });
 }
 
+/** The words of monitoring, where readers do not know them; never what staff wrote for themselves. */
 async function defaultWords(tx: IncidentTransaction, incident: FoundIncident): Promise<string> {
   if (incident.publicAt) return enIncidents.confirmed;
-  const last = await tx.incidentUpdate.findFirst({ where: { incidentId: incident.id }, orderBy: { id: 'desc' }, select: { body: true } });
+  const last = await tx.incidentUpdate.findFirst({ where: { incidentId: incident.id, authorKind: 'system' }, orderBy: { id: 'desc' }, select: { body: true } });
   return last?.body ?? enIncidents.confirmed;
 }
 

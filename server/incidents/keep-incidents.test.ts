@@ -45,8 +45,8 @@ describe('the keeper, after each judgement', () => {
       authorId: 'keeper',
       occurredAt: new Date(at(5) + 10_000),
     });
-    expect(first?.body).toMatch(/part of Serving failing since 12:05 UTC on 30 March 2022/);
-    expect(first?.body).not.toMatch(/STATUS|DOWN|[A-Z]{4}/);
+    expect(first?.body).toBe('Our monitoring shows a partial outage of Serving since 12:05 UTC on 30 March 2022. Updates will appear here.');
+    expect(first?.body).not.toMatch(/STATUS|DOWN|[A-Z]{4}|\b[Ww]e\b/); // nobody acknowledged it: it does not say that people are at work
     expect(first?.impacts).toMatchObject([{ oldStatus: 'operational', newStatus: 'partial_outage' }]);
     expect(await audited()).toEqual(['incident:open']);
   });
@@ -56,25 +56,27 @@ describe('the keeper, after each judgement', () => {
     await fleet.run(at(7), { serving: 'major' });
     await fleet.run(at(9), { serving: 'partial' });
     await fleet.run(at(11), { serving: 'major' });
-    expect((await newest())?.updates.map(({ body }) => body.slice(0, 20))).toEqual(['Our monitoring has s', 'It has become worse:']);
+    expect((await newest())?.updates.map(({ body }) => body.slice(0, 21))).toEqual(['Our monitoring shows ', 'Impact has increased.']);
   });
 
   test('a second component joins and is named', async () => {
     await fleet.run(at(13), { serving: 'major', analytics: 'partial' });
     const incident = await newest();
     expect([incident?.title, incident?.components.length, incident?.episodes.length]).toEqual(['Problem with Serving and Analytics', 2, 2]);
-    expect(incident?.updates.at(-1)?.body).toMatch(/wider than we said.*part of Analytics/);
+    expect(incident?.updates.at(-1)?.body).toMatch(
+      /^Analytics is now also affected\. Our monitoring shows a major outage of Serving since 12:05 UTC and a partial outage of Analytics since 12:11 UTC on/,
+    );
   });
 
   test('when all is clean for recoverFor it is watched; coming back it is the same incident', async () => {
     await fleet.run(at(15));
     expect(await newest()).toMatchObject({ state: 'monitoring' });
-    expect((await newest())?.updates.at(-1)?.body).toMatch(/^Serving and Analytics have been working again since 12:13/);
+    expect((await newest())?.updates.at(-1)?.body).toMatch(/^Serving and Analytics have been operational again since 12:13/);
     await world.ctx.prisma.incident.updateMany({ data: { confirmedAt: new Date(world.clock.now()) } });
     await fleet.run(at(20), { serving: 'major' });
     const incident = await newest();
-    expect([incident?.state, (await incidents()).length, incident?.confirmedAt]).toEqual(['investigating', 1, null]); // people confirm it anew
-    expect(incident?.updates.at(-1)?.body).toMatch(/^It is back: .*most of Serving failing again since 12:15/);
+    expect([incident?.state, (await incidents()).length, incident?.confirmedAt]).toEqual(['detected', 1, null]); // people acknowledge it again
+    expect(incident?.updates.at(-1)?.body).toBe('Serving is failing again. Our monitoring shows a major outage of Serving since 12:15 UTC on 30 March 2022.');
     expect(span(incident?.episodes.filter((one) => one.componentId === 1) ?? [])).toEqual([
       [5 + 1 / 6, 13 + 1 / 6],
       [15 + 1 / 6, null],
@@ -118,16 +120,16 @@ test('a component that goes up and down is said to once; what follows is on the 
     await fleet.run(at(start + 2), { serving: 'partial' });
     await fleet.run(at(start + 4));
   }
-  const said = (await newest())?.updates.map(({ body, notifies, audience }) => [body.slice(0, 10), notifies, audience.includes('public')]);
+  const said = (await newest())?.updates.map(({ body, notifies, audience }) => [body.slice(0, 14), notifies, audience.includes('public')]);
   expect(said).toEqual([
-    ['Our monito', true, true],
-    ['Serving ha', true, true],
-    ['It is back', true, true],
-    ['Serving ha', true, true],
-    ['It goes up', true, true],
-    ['Serving ha', false, true],
-    ['It is back', false, true],
-    ['Serving ha', false, true],
+    ['Our monitoring', true, true],
+    ['Serving has be', true, true],
+    ['Serving is fai', true, true],
+    ['Serving has be', true, true],
+    ['Serving has fa', true, true],
+    ['Serving has be', false, true],
+    ['Serving is fai', false, true],
+    ['Serving has be', false, true],
   ]);
 });
 

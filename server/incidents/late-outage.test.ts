@@ -41,7 +41,7 @@ test('late data that shows an outage that goes on now brings back an incident th
   const [back, ...others] = await incidents();
   expect(others).toEqual([]);
   expect(back).toMatchObject({
-    state: 'investigating',
+    state: 'detected',
     resolvedAt: null,
     episodes: [{ toAt: null, erasedAt: null, level: 3 }],
     components: [{ status: 'major_outage' }],
@@ -52,7 +52,7 @@ test('late data that shows an outage that goes on now brings back an incident th
     authorId: 'keeper',
     impacts: [{ newStatus: 'major_outage' }],
   });
-  expect(back?.updates.at(-1)?.body).toMatch(/^It is back: data that reached us late shows that most of Serving .* without a break since 12:05 UTC/);
+  expect(back?.updates.at(-1)?.body).toMatch(/^Serving has not recovered: data that arrived late .*a major outage of Serving since 12:05 UTC/);
   expect(await world.ctx.prisma.auditRow.count({ where: { action: 'incident:resume' } })).toBe(1);
   expect(await verifyAudit(as(world.ctx, ADA))).toMatchObject({ broken: null });
   await followStaffAlerts(world.ctx, T0);

@@ -1,10 +1,10 @@
 import { z } from 'zod';
 import { AUDIENCES, INCIDENT_STATES, STATED } from '#domain/incident';
 import { parseRfc3339 } from '#domain/rfc3339';
+import { TITLE_LENGTH_MAX } from '#domain/title';
 import { textLine, textLines } from '../plain-text.ts';
 
 const BODY_LENGTH_MAX = 20_000;
-const TITLE_LENGTH_MAX = 200;
 const REASON_LENGTH_MAX = 1_000;
 const SLUG_LENGTH_MAX = 63;
 const TEMPLATE_NAME_LENGTH_MAX = 100;

@@ -11,10 +11,11 @@ import type { IncidentTransaction } from '../db/sql/incident-writes.ts';
 import { assert } from '../errors.ts';
 import { newPublicId } from '../random.ts';
 import { authorOf } from './author.ts';
-import { erasedWords, outageWords, raisedWords, recoveryWords, titleWords } from './automatic-words.ts';
+import { erasedWords, titleWords } from './automatic-words.ts';
 import { confirmedAt } from './confirmed-at.ts';
 import type { KeeperView } from './keeper-view.ts';
-import { type Affected, writeUpdate } from './write-update.ts';
+import { type Reported, reportNews } from './report-news.ts';
+import type { Affected } from './write-update.ts';
 
 type Taking = { tx: IncidentTransaction; ctx: ActingContext; view: KeeperView };
 type Step<K extends KeeperStep['do']> = Extract<KeeperStep, { do: K }>;
@@ -85,23 +86,24 @@ async function open(taking: Taking, { outage, isPublic, heldUntil }: Step<'open'
     select: SELECT,
   });
   const affected = [{ componentId: outage.componentId, status: statedOf(outage.level) }];
-  const body = outageWords('opened', name, outage.level, outage.from);
-  await say(taking, incident, { state: 'detected', body, affected, occurredAt: outage.from }, isPublic);
   await addEpisode(taking, incident.id, outage, { to: null, isTold: true });
+  const news = { kind: 'opened' as const, componentIds: [outage.componentId] };
+  const body = await report(taking, incident, { state: 'detected', news, affected, occurredAt: outage.from, isPublic });
   await audit(taking, 'incident:open', incident, { title: incident.title, startedAt: new Date(outage.from), body });
 }
 
-type Said = { state: IncidentState; body: string; affected: readonly Affected[]; occurredAt: Instant; notifies?: boolean };
+type Reporting = Omit<Reported, 'movedAt' | 'isPublic' | 'notifies'> & { isPublic?: boolean; notifies?: boolean };
 type Row = Awaited<ReturnType<typeof incidentOf>>;
 
-/** Says it to everybody where the incident is public, else to staff alone; what does not notify is on the timeline alone. */
-async function say({ tx, ctx, view }: Taking, incident: Row, said: Said, isPublic = incident.publicAt !== null): Promise<void> {
-  await writeUpdate(tx, ctx, incident, {
-    ...said,
-    movedAt: view.facts.judgedUpTo,
-    audience: isPublic ? ['public', 'internal'] : ['internal'],
-    notifies: isPublic && said.notifies !== false,
-  });
+/** Reports it to everybody where the incident is public, else to staff only; what does not notify is on the timeline only. Returns the text. */
+async function report({ tx, ctx, view }: Taking, incident: Row, reporting: Reporting): Promise<string> {
+  const { isPublic = incident.publicAt !== null, notifies = true } = reporting;
+  return reportNews(tx, ctx, incident, { ...reporting, isPublic, notifies, movedAt: view.facts.judgedUpTo });
+}
+
+/** Where an incident is after news of a failure. What comes back was not acknowledged by anybody yet. */
+function stateAfter(incident: Row, { isReopening }: { isReopening: boolean }): IncidentState {
+  return isReopening ? 'detected' : (incident.state as IncidentState); // checked by the table
 }
 
 async function attach(taking: Taking, step: Step<'attach'>): Promise<void> {
@@ -111,11 +113,9 @@ async function attach(taking: Taking, step: Step<'attach'>): Promise<void> {
   await addEpisode(taking, incident.id, outage, { to: step.to, isTold: notifies || news === 'quiet' });
   await tx.incident.update({ where: { id: incident.id }, data: { heldUntil: step.heldUntil === null ? null : new Date(step.heldUntil) } });
   if (news !== 'quiet') {
-    const name = await nameOf(taking, outage.componentId);
-    const body = outageWords(news, name, outage.level, outage.from);
-    const state = step.isReopening ? 'investigating' : (incident.state as IncidentState); // checked by the table
-    const affected = [{ componentId: outage.componentId, status: statedOf(outage.level) }];
-    await say(taking, incident, { state, body, affected, occurredAt: outage.from, notifies });
+    const { componentId, level, from: occurredAt } = outage;
+    const affected = [{ componentId, status: statedOf(level) }];
+    await report(taking, incident, { state: stateAfter(incident, step), news: { kind: news, componentIds: [componentId] }, affected, occurredAt, notifies });
     if (news === 'joined') await retitle(taking, incident);
     if (step.isReopening) await reopen(taking, incident.id);
   }
@@ -154,9 +154,9 @@ async function raise(taking: Taking, { incidentId, episodeId, componentId, notif
   await tx.episode.update({ where: { id: episodeId }, data: { level: 3, isTold: notifies } });
   const kept = taking.view.incidents.find(({ id }) => id === incidentId);
   if (kept?.origin === 'automatic' && isOpen(kept)) {
-    const body = raisedWords(await nameOf(taking, componentId));
     const affected = [{ componentId, status: 'major_outage' as const }];
-    await say(taking, incident, { state: incident.state as IncidentState, body, affected, occurredAt: ctx.clock.now(), notifies }); // checked by the table
+    const state = incident.state as IncidentState; // checked by the table
+    await report(taking, incident, { state, news: { kind: 'raised', componentIds: [componentId] }, affected, occurredAt: ctx.clock.now(), notifies });
   }
   await audit(taking, 'incident:raise', incident, { componentId, level: 3 }, { level: 2 });
 }
@@ -174,22 +174,22 @@ async function resume(taking: Taking, step: Step<'resume'>): Promise<void> {
   const after = { fromAt: new Date(from), toAt: null, level, erasedAt: null };
   await tx.episode.update({ where: { id: step.episodeId }, data: { ...after, isTold: step.notifies } });
   await tx.incident.update({ where: { id: incident.id }, data: { heldUntil: step.heldUntil === null ? null : new Date(step.heldUntil) } });
-  const body = outageWords('resumed', await nameOf(taking, componentId), level, from);
-  const state = step.isReopening ? 'investigating' : (incident.state as IncidentState); // checked by the table
   const affected = [{ componentId, status: statedOf(level) }];
-  await say(taking, incident, { state, body, affected, occurredAt: ctx.clock.now(), notifies: step.notifies });
+  const news = { kind: 'resumed' as const, componentIds: [componentId] };
+  const { notifies } = step;
+  const body = await report(taking, incident, { state: stateAfter(incident, step), news, affected, occurredAt: ctx.clock.now(), notifies });
   if (step.isReopening) await reopen(taking, incident.id);
   await recomputeStart(taking, incident);
   await audit(taking, 'incident:resume', incident, { episode: after, body }, { episode: before, state: incident.state });
 }
 
-async function sustain(taking: Taking, { incidentId, episodeId, componentId, level, from }: Step<'sustain'>): Promise<void> {
+async function sustain(taking: Taking, { incidentId, episodeId, componentId, level }: Step<'sustain'>): Promise<void> {
   const { tx, ctx } = taking;
   const incident = await incidentOf(taking, incidentId);
   await tx.episode.update({ where: { id: episodeId }, data: { isTold: true } });
-  const body = outageWords('sustained', await nameOf(taking, componentId), level, from);
   const affected = [{ componentId, status: statedOf(level) }];
-  await say(taking, incident, { state: incident.state as IncidentState, body, affected, occurredAt: ctx.clock.now() }); // checked by the table
+  const news = { kind: 'sustained' as const, componentIds: [componentId] };
+  const body = await report(taking, incident, { state: incident.state as IncidentState, news, affected, occurredAt: ctx.clock.now() }); // checked by the table
   await audit(taking, 'incident:sustain', incident, { componentId, level, body });
 }
 
@@ -228,26 +228,20 @@ async function publish(taking: Taking, { incidentId }: Step<'publish'>): Promise
   const stated = await tx.incidentComponent.findMany({ where: { incidentId, componentId: { in: failed } }, select: { componentId: true, status: true } });
   const affected = stated.map(({ componentId, status }): Affected => ({ componentId, status: status as Stated, old: 'operational' })); // checked by the table
   const isFlapping = calmAt(episodes.filter(({ componentId }) => componentId === latest.componentId)) !== null;
-  const body = outageWords(isFlapping ? 'flapping' : 'opened', await nameOf(taking, latest.componentId), latest.level, latest.from);
-  await say(taking, incident, { state: incident.state as IncidentState, body, affected, occurredAt: latest.from }, true);
+  const news = { kind: isFlapping ? ('flapping' as const) : ('opened' as const), componentIds: [latest.componentId] };
+  const state = incident.state as IncidentState; // checked by the table
+  const body = await report(taking, incident, { state, news, affected, occurredAt: latest.from, isPublic: true });
   await tx.episode.updateMany({ where: { incidentId, toAt: null }, data: { isTold: true } });
   await tx.incident.update({ where: { id: incidentId }, data: { heldUntil: null } });
   await audit(taking, 'incident:publish', incident, { body });
 }
 
-async function move(taking: Taking, { incidentId, to, news, cleanSince, notifies }: Step<'move'>): Promise<void> {
+async function move(taking: Taking, { incidentId, to, news: kind, componentIds, cleanSince, notifies }: Step<'move'>): Promise<void> {
   const { tx, ctx, view } = taking;
   const incident = await incidentOf(taking, incidentId);
-  const kept = view.incidents.find(({ id }) => id === incidentId);
-  const failed = [...new Set((kept ? shown(kept) : []).map(({ componentId }) => componentId))];
-  const named = await tx.component.findMany({ where: { id: { in: failed } }, orderBy: { position: 'asc' }, select: { id: true, name: true } });
-  const body = recoveryWords(
-    news,
-    named.map(({ name }) => name),
-    cleanSince,
-  );
-  const affected = named.map(({ id }): Affected => ({ componentId: id, status: 'operational' }));
-  await say(taking, incident, { state: to, body, affected, occurredAt: ctx.clock.now(), notifies });
+  const affected = componentIds.map((componentId): Affected => ({ componentId, status: 'operational' }));
+  const news = { kind, componentIds: [...componentIds], since: cleanSince };
+  const body = await report(taking, incident, { state: to, news, affected, occurredAt: ctx.clock.now(), notifies });
   await tx.incident.update({ where: { id: incidentId }, data: { movedAt: new Date(view.facts.judgedUpTo) } }); // also where it stays in its state: this is said once
   await audit(taking, 'incident:move', incident, { state: to, body }, { state: incident.state });
 }

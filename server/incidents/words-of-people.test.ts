@@ -252,6 +252,7 @@ describe('beside probes', () => {
     await fleet.run(world.clock.now() + MINUTE, { serving: 'partial' });
     const held = await automatic();
     expect([held.publicAt, held.state]).toEqual([null, 'detected']);
+    await postUpdate(cory(), { incident: held.publicId, body: 'Looks like the agency proxy again.', audience: ['internal'] });
     await confirmIncident(cory(), { incident: held.publicId });
     const row = await rowOf(held.publicId);
     expect(row.publicAt).toEqual(new Date(world.clock.now()));

@@ -1,3 +1,4 @@
+import type { AutomaticNews } from '#domain/automatic-news';
 import type { Audience, IncidentState, Stated } from '#domain/incident';
 import { type IncidentTimes, timesAfter } from '#domain/incident-times';
 import type { Instant } from '#domain/interval';
@@ -21,10 +22,12 @@ export type NewUpdate = {
   movedAt?: Instant;
   nextUpdateBy?: Instant | null;
   affected: readonly Affected[];
+  /** What monitoring reported, where it is an automatic update. */
+  news?: AutomaticNews[];
   /** Who wrote it, where that is not whoever acts. */
   writtenBy?: Author | undefined;
 };
-type Target = { id: number; state: string; publicAt: Date | null; monitoringAt: Date | null; resolvedAt: Date | null };
+export type Target = { id: number; state: string; publicAt: Date | null; monitoringAt: Date | null; resolvedAt: Date | null };
 
 /** Adds an update to an incident and moves it: its state, what it says of components, whether it is public. Returns the update. */
 export async function writeUpdate(tx: IncidentTransaction, ctx: ActingContext, incident: Target, update: NewUpdate): Promise<{ id: number; publicId: string }> {
@@ -44,23 +47,37 @@ export async function writeUpdate(tx: IncidentTransaction, ctx: ActingContext, i
       occurredAt,
       publishedAt: now,
       nextUpdateBy: update.nextUpdateBy == null ? null : new Date(update.nextUpdateBy),
+      news: update.news ?? [],
       versions: { create: { version: 1, body, occurredAt, savedAt: now, ...writtenBy } },
     },
     select: { id: true, publicId: true },
   });
   await writeImpacts(tx, incident.id, written.id, update.affected);
+  await moveIncident(tx, ctx, incident, { ...update, occurredAt: occurredAt.getTime() });
+  return written;
+}
+
+type Moved = Pick<NewUpdate, 'state' | 'audience' | 'occurredAt' | 'movedAt'>;
+
+/** Moves an incident to where an update puts it, and says when readers were last given anything new. */
+export async function moveIncident(
+  tx: IncidentTransaction,
+  ctx: ActingContext,
+  incident: Target,
+  { state, audience, occurredAt, movedAt }: Moved,
+): Promise<void> {
+  const now = new Date(ctx.clock.now());
   const isMove = state !== incident.state;
   await tx.incident.update({
     where: { id: incident.id },
     data: {
       state,
       updatedAt: now,
-      ...(isMove ? { movedAt: update.movedAt === undefined ? now : new Date(update.movedAt), moves: { increment: 1 } } : {}),
-      ...dates(timesAfter(instants(incident), { state, occurredAt: occurredAt.getTime() })),
-      ...(update.audience.includes('public') ? { publicAt: incident.publicAt ?? now, publicUpdatedAt: now } : {}),
+      ...(isMove ? { movedAt: movedAt === undefined ? now : new Date(movedAt), moves: { increment: 1 } } : {}),
+      ...dates(timesAfter(instants(incident), { state, occurredAt })),
+      ...(audience.includes('public') ? { publicAt: incident.publicAt ?? now, publicUpdatedAt: now } : {}),
     },
   });
-  return written;
 }
 
 function instants({ monitoringAt, resolvedAt }: Target): IncidentTimes {
@@ -72,12 +89,14 @@ export function dates({ monitoringAt, resolvedAt }: IncidentTimes): { monitoring
   return { monitoringAt: monitoringAt === null ? null : new Date(monitoringAt), resolvedAt: resolvedAt === null ? null : new Date(resolvedAt) };
 }
 
-async function writeImpacts(tx: IncidentTransaction, incidentId: number, updateId: number, affected: readonly Affected[]): Promise<void> {
+/** Stores what an update says of components; what its incident said of them before it stays where the update said something of them already. */
+export async function writeImpacts(tx: IncidentTransaction, incidentId: number, updateId: number, affected: readonly Affected[]): Promise<void> {
   const stored = await tx.incidentComponent.findMany({ where: { incidentId }, select: { componentId: true, status: true } });
   const before = new Map(stored.map(({ componentId, status }) => [componentId, status]));
   for (const { componentId, status, old } of affected) {
     const oldStatus = old ?? before.get(componentId) ?? 'operational';
-    await tx.incidentImpact.create({ data: { updateId, componentId, oldStatus, newStatus: status } });
+    const where = { updateId_componentId: { updateId, componentId } };
+    await tx.incidentImpact.upsert({ where, create: { updateId, componentId, oldStatus, newStatus: status }, update: { newStatus: status } });
     await nameComponent(tx, incidentId, componentId, status);
   }
 }

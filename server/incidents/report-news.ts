@@ -1,0 +1,83 @@
+import type { AutomaticNews } from '#domain/automatic-news';
+import { burstDueAt, joinsBurst } from '#domain/burst';
+import type { IncidentState } from '#domain/incident';
+import type { Instant } from '#domain/interval';
+import { latestFailure } from '#domain/latest-failure';
+import type { ActingContext } from '../actor.ts';
+import type { IncidentTransaction } from '../db/sql/incident-writes.ts';
+import { automaticText } from './automatic-words.ts';
+import { reviseUpdate } from './revise-update.ts';
+import { type Affected, type Target, writeUpdate } from './write-update.ts';
+
+export type Reported = {
+  news: AutomaticNews;
+  state: IncidentState;
+  affected: readonly Affected[];
+  occurredAt: Instant;
+  movedAt: Instant;
+  isPublic: boolean;
+  notifies: boolean;
+};
+
+/**
+ * Publishes what monitoring reports of an incident, to staff only where the incident is not public. News within a burst (domain/burst.ts) revises the update of
+ * the burst instead of adding one; its notification waits until the burst is over. The first public update is never held back. Returns the text.
+ */
+export async function reportNews(tx: IncidentTransaction, ctx: ActingContext, incident: Target, reported: Reported): Promise<string> {
+  const { news, state, affected, occurredAt, movedAt, isPublic } = reported;
+  const now = ctx.clock.now();
+  const burst = isPublic ? await openBurst(tx, incident, state, now) : null;
+  const all = [...(burst?.news ?? []), news];
+  const body = await textOf(tx, incident.id, all);
+  if (burst) {
+    const notifyAt = burstDueAt(burst.publishedAt.getTime(), now);
+    await reviseUpdate(tx, ctx, incident, { update: burst, body, news: all, state, affected, movedAt, notifyAt });
+    return body;
+  }
+  const isFirst = incident.publicAt === null;
+  await writeUpdate(tx, ctx, incident, {
+    state,
+    body,
+    news: all,
+    affected,
+    occurredAt,
+    movedAt,
+    audience: isPublic ? ['public', 'internal'] : ['internal'],
+    notifies: isPublic && reported.notifies,
+    notifyAt: isFirst ? now : burstDueAt(now, now),
+  });
+  return body;
+}
+
+const SELECT = { id: true, version: true, news: true, occurredAt: true, publishedAt: true, notifyAt: true, retractedAt: true } as const;
+
+/** The update of the burst that news belongs to which leads to `state`; null where it begins one. */
+async function openBurst(tx: IncidentTransaction, incident: Target, state: IncidentState, now: Instant) {
+  const last = await tx.incidentUpdate.findFirst({
+    where: { incidentId: incident.id, authorKind: 'system', audience: { has: 'public' } },
+    orderBy: { id: 'desc' },
+    select: { ...SELECT, versions: { orderBy: { version: 'desc' }, take: 1, select: { authorKind: true } } },
+  });
+  if (!last) return null;
+  const later = await tx.incidentUpdate.count({ where: { incidentId: incident.id, id: { gt: last.id } } });
+  const isChanged = last.retractedAt !== null || last.versions.some(({ authorKind }) => authorKind !== 'system');
+  const of = { publishedAt: last.publishedAt.getTime(), notifyAt: last.notifyAt?.getTime() ?? null, isChanged, isNewest: later === 0 };
+  if (!joinsBurst(of, { isMove: state !== incident.state }, now)) return null;
+  return { ...last, news: last.news as AutomaticNews[] }; // this file alone stores news
+}
+
+async function textOf(tx: IncidentTransaction, incidentId: number, news: readonly AutomaticNews[]): Promise<string> {
+  const episodes = await tx.episode.findMany({
+    where: { incidentId, erasedAt: null },
+    orderBy: [{ fromAt: 'asc' }, { id: 'asc' }],
+    select: { componentId: true, fromAt: true, toAt: true, level: true },
+  });
+  const spans = episodes.map(({ fromAt, toAt, ...one }) => ({ ...one, from: fromAt.getTime(), to: toAt?.getTime() ?? null }));
+  const open = spans.filter(({ to }) => to === null);
+  const componentId = { in: [...new Set([...spans.map((one) => one.componentId), ...news.flatMap(({ componentIds }) => componentIds)])] };
+  const components = await tx.component.findMany({ where: { id: componentId }, orderBy: { position: 'asc' }, select: { id: true, name: true } });
+  const namesOf = (ids: readonly number[]) => components.filter(({ id }) => ids.includes(id)).map(({ name }) => name);
+  const shown = open.length > 0 ? open : latestFailure(spans); // one that only recovers yet
+  const outages = shown.map(({ componentId: id, level, from }) => ({ name: namesOf([id]).join(), level: level as 2 | 3, since: from })); // checked by the table
+  return automaticText(news, { namesOf, outages });
+}
