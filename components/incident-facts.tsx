@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react';
 import type { Instant } from '#domain/interval';
-import { downtimeMs, episodeSpans, isOpenIncident, type PublicIncident } from '#domain/public-incident';
+import { downtimeBasis, downtimeMs, episodeSpans, isOpenIncident, type PublicIncident } from '#domain/public-incident';
 import { momentWords } from '#domain/utc-words';
 import { enIncidents } from '../messages/en-incidents.ts';
 import { durationWords } from './duration-words.ts';
@@ -20,7 +20,11 @@ export function IncidentFacts({ incident, now }: { incident: PublicIncident; now
         <UtcTime at={incident.startedAt} words={momentWords(incident.startedAt, now)} />
       </Fact>
       {incident.components.length > 0 && <Fact name={TEXT.affects}>{componentNames(incident)}</Fact>}
-      <Fact name={down === null ? TEXT.downtime : TEXT.down}>{downWords(down, isDown, spans.length)}</Fact>
+      {downtimeBasis(incident, now) === 'reported' ? (
+        <Fact name={TEXT.reported}>{TEXT.reportedNote(downWords(down, isDown, 1))}</Fact>
+      ) : (
+        <Fact name={down === null ? TEXT.downtime : TEXT.down}>{downWords(down, isDown, spans.length)}</Fact>
+      )}
       {spans.map((span, i) => (
         <Fact key={span.from} name={TEXT.episode(i + 1)}>
           <UtcTime at={span.from} words={momentWords(span.from, now)} /> –{' '}

@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react';
 import type { Instant } from '#domain/interval';
-import { downtimeMs, type PublicIncident } from '#domain/public-incident';
+import { downtimeBasis, downtimeMs, type PublicIncident } from '#domain/public-incident';
 import { saysWhatToDo } from '#domain/update-lint';
 import { momentWords } from '#domain/utc-words';
 import { enIncidents } from '../messages/en-incidents.ts';
@@ -41,7 +41,9 @@ export function IncidentQuestions({ incident, now }: { incident: PublicIncident;
           </Question>
         )}
         <Question words={TEXT.next}>{nextUpdateBy === null ? TEXT.nextNone : <PromiseLine by={nextUpdateBy} now={now} />}</Question>
-        {downMs !== null && <Question words={TEXT.counts}>{TEXT.countsSoFar(durationWords(downMs))}</Question>}
+        {downMs !== null && (
+          <Question words={TEXT.counts}>{downtimeBasis(incident, now) === 'measured' ? TEXT.countsSoFar(durationWords(downMs)) : TEXT.reported}</Question>
+        )}
       </dl>
     </section>
   );

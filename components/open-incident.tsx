@@ -1,5 +1,6 @@
+import { frontTexts } from '#domain/front-texts';
 import type { Instant } from '#domain/interval';
-import type { PublicIncident } from '#domain/public-incident';
+import type { PublicIncident, PublicUpdate } from '#domain/public-incident';
 import { momentWords } from '#domain/utc-words';
 import { enIncidents } from '../messages/en-incidents.ts';
 import { toneOfIncident } from './incident-words.ts';
@@ -11,10 +12,9 @@ import { UtcTime } from './utc-time.tsx';
 
 const TEXT = enIncidents.page;
 
-/** An incident that goes on, as the page of the whole shows it: its last word, and when the next comes. */
+/** An open incident on the home page: its latest texts, and when the next comes. */
 export function OpenIncident({ incident, now }: { incident: PublicIncident; now: Instant }) {
   const tone = toneOfIncident(incident);
-  const latest = incident.updates.find(({ retractedAt }) => retractedAt === null);
   const address = `/incidents/${incident.publicId}`;
   return (
     <section
@@ -28,17 +28,9 @@ export function OpenIncident({ incident, now }: { incident: PublicIncident; now:
           {incident.title}
         </a>
       </h2>
-      {latest && (
-        <>
-          <p className="mt-1 text-sm text-quiet">
-            <strong className="font-semibold text-ink">{enIncidents.state[incident.state]}</strong>,{' '}
-            <UtcTime at={latest.occurredAt} words={momentWords(latest.occurredAt, now)} />
-          </p>
-          <div className="mt-2">
-            <Told html={latest.html} />
-          </div>
-        </>
-      )}
+      {frontTexts(incident.updates).map((update) => (
+        <FrontText key={update.publicId} update={update} now={now} />
+      ))}
       <PromiseLine by={incident.nextUpdateBy} now={now} />
       <p className="mt-2 text-sm">
         <a href={address} className="inline-block min-h-6 text-accent underline underline-offset-2">
@@ -46,5 +38,20 @@ export function OpenIncident({ incident, now }: { incident: PublicIncident; now:
         </a>
       </p>
     </section>
+  );
+}
+
+/** One text with the state that it put the incident in, its time, and whether monitoring wrote it. */
+function FrontText({ update: { state, html, occurredAt, isAutomatic }, now }: { update: PublicUpdate; now: Instant }) {
+  return (
+    <>
+      <p className="mt-1 text-sm text-quiet">
+        <strong className="font-semibold text-ink">{enIncidents.state[state]}</strong>, <UtcTime at={occurredAt} words={momentWords(occurredAt, now)} />
+        {isAutomatic && `, ${TEXT.automatic}`}
+      </p>
+      <div className="mt-2">
+        <Told html={html} />
+      </div>
+    </>
   );
 }

@@ -97,6 +97,15 @@ export function downtimeMs({ episodes, impact, startedAt, resolvedAt, withdrawnA
   return spans.reduce((sum, { from, to }) => sum + to - from, 0);
 }
 
+/**
+ * What the downtime of an incident is known from: `measured` by monitoring, or only `reported` by staff, which no figure of uptime follows. Null where it has
+ * none.
+ */
+export function downtimeBasis(incident: Ended, now: Instant): 'measured' | 'reported' | null {
+  if (downtimeMs(incident, now) === null) return null;
+  return incident.episodes.length > 0 ? 'measured' : 'reported';
+}
+
 /** Impact of an incident: that of the worst that was ever said or shown of its components. */
 export function impactOf(stated: readonly Stated[], episodes: readonly PublicEpisode[]): Impact {
   const levels = [...stated.map(levelOf), ...episodes.map(({ level }) => level)];

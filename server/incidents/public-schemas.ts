@@ -28,6 +28,10 @@ export const incidentSchema = z
       .int()
       .nullable()
       .meta({ description: 'Union of the episodes; without any, the time until a stated outage was resolved; null where nothing was down' }),
+    downBasis: z
+      .enum(['measured', 'reported'])
+      .nullable()
+      .meta({ description: 'Where downMs comes from: monitoring, or only what staff reported, which leaves the uptime unchanged; null where downMs is' }),
     episodes: z.array(z.object({ from: instant, to: instant.nullable(), component: z.string(), level: z.enum(['partial_outage', 'major_outage']) })),
     components: z.array(component.extend({ status: z.enum(STATED) })),
     related: z.array(id).meta({ description: 'Public incidents that have to do with it' }),

@@ -1,5 +1,5 @@
 import type { Instant } from '#domain/interval';
-import { downtimeMs, isOpenIncident, type PublicComponent, type PublicIncident, type PublicUpdate } from '#domain/public-incident';
+import { downtimeBasis, downtimeMs, isOpenIncident, type PublicComponent, type PublicIncident, type PublicUpdate } from '#domain/public-incident';
 import { statusOfLevel } from '#domain/status';
 import { iso } from './page-v2.ts';
 
@@ -23,6 +23,7 @@ export function incidentV1(incident: PublicIncident, origin: string, now: Instan
     mergedInto,
     nextUpdateBy: isoOrNull(incident.nextUpdateBy),
     downMs: downtimeMs(incident, now),
+    downBasis: downtimeBasis(incident, now),
     episodes: incident.episodes.map(({ from, to, component, level }) => ({ from: iso(from), to: isoOrNull(to), component, level: statusOfLevel(level) })),
     components: incident.components.map((one) => ({ ...named(one), status: one.status })),
     related: incident.related.map((one) => one.publicId),
