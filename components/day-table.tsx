@@ -1,8 +1,8 @@
 import type { DayFigures } from '#domain/summary';
-import { formatPercent } from '#domain/uptime';
 import { dayUtc } from '#domain/utc-words';
 import { en } from '../messages/en.ts';
 import { durationWords } from './duration-words.ts';
+import { uptimeWords } from './share-words.ts';
 import { STATUS_TOKENS } from './status-tokens.ts';
 import { TableHead } from './table-head.tsx';
 
@@ -38,7 +38,7 @@ function DayRow({ day }: { day: DayFigures }) {
     <tr>
       <th scope="row">{dayUtc(day.from)}</th>
       <td>{STATUS_TOKENS[day.worst].label}</td>
-      <td className="whitespace-nowrap">{day.uptimeMillionths === null ? en.figures.noData : formatPercent(day.uptimeMillionths, day.downMs)}</td>
+      <td className="whitespace-nowrap">{uptimeWords(day)}</td>
       <td className="whitespace-nowrap">{day.downMs === 0 ? '–' : durationWords(day.downMs)}</td>
       <td className="whitespace-nowrap">{day.unknownMs === 0 ? '–' : durationWords(day.unknownMs)}</td>
     </tr>

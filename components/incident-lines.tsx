@@ -2,7 +2,7 @@ import type { Instant } from '#domain/interval';
 import type { ListedIncident } from '#domain/public-incident';
 import { momentWords } from '#domain/utc-words';
 import { enIncidents } from '../messages/en-incidents.ts';
-import { componentNames, lengthWords } from './incident-words.ts';
+import { componentNames, lengthWords, stateWords } from './incident-words.ts';
 import { UtcTime } from './utc-time.tsx';
 
 /** Incidents, a few words each. */
@@ -24,7 +24,7 @@ function Line({ incident, now }: { incident: ListedIncident; now: Instant }) {
         {incident.title}
       </a>
       <p className="text-sm text-quiet">
-        {enIncidents.state[incident.state]}, <UtcTime at={incident.startedAt} words={momentWords(incident.startedAt, now)} />, {lengthWords(incident, now)}
+        {stateWords(incident)}, <UtcTime at={incident.startedAt} words={momentWords(incident.startedAt, now)} />, {lengthWords(incident, now)}
         {names && `; ${names}`}; {enIncidents.history.updates(incident.updateCount)}
       </p>
     </li>

@@ -5,7 +5,7 @@ import { enIncidents } from '../messages/en-incidents.ts';
 import { IncidentFacts } from './incident-facts.tsx';
 import { IncidentQuestions } from './incident-questions.tsx';
 import { IncidentUpdate } from './incident-update.tsx';
-import { toneOfIncident } from './incident-words.ts';
+import { stateWords, toneOfIncident, updateHeading } from './incident-words.ts';
 import { PageFrame } from './page-frame.tsx';
 import { PromiseLine } from './promise-line.tsx';
 import { StatusIcon } from './status-icon.tsx';
@@ -31,7 +31,7 @@ export function IncidentPage({ incident, measured, generatedAt: now }: IncidentV
           <StatusIcon tone={tone} size="large" />
           <span>{incident.title}</span>
         </h1>
-        <p className="mt-2 font-semibold">{enIncidents.state[incident.state]}</p>
+        <p className="mt-2 font-semibold">{stateWords(incident)}</p>
         <PromiseLine by={incident.nextUpdateBy} now={now} />
         <Notices incident={incident} />
       </header>
@@ -43,7 +43,7 @@ export function IncidentPage({ incident, measured, generatedAt: now }: IncidentV
         </h2>
         <ol className="mt-4 space-y-6">
           {incident.updates.map((update, i) => (
-            <IncidentUpdate key={update.publicId} update={update} isRepeat={incident.updates[i + 1]?.state === update.state} now={now} />
+            <IncidentUpdate key={update.publicId} update={update} heading={updateHeading(incident, i)} now={now} />
           ))}
         </ol>
       </section>
@@ -104,7 +104,6 @@ function Notices({ incident }: { incident: PublicIncident }) {
       {isBackfilled && !isOpenIncident(incident) && <p className="mt-2 text-quiet">{TEXT.entered}</p>}
       {mergedInto !== null && (
         <p className="mt-2">
-          {TEXT.merged}{' '}
           <a href={`/incidents/${mergedInto}`} className="inline-block min-h-6 text-accent underline underline-offset-2">
             {TEXT.mergedLink}
           </a>

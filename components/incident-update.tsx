@@ -11,14 +11,14 @@ const TEXT = enIncidents.page;
 /** What is said later than this after it was so shows both times. */
 const LATE_MS = 300_000;
 
-type Props = { update: PublicUpdate; isRepeat: boolean; now: Instant };
+type Props = { update: PublicUpdate; heading: string; now: Instant };
 
-/** One thing that was said, under an address of its own. `isRepeat`: the state was said before. */
-export function IncidentUpdate({ update, isRepeat, now }: Props) {
-  const { publicId, state, html, retractedAt, retractedReason, affected, nextUpdateBy, promise } = update;
+/** An update, under an address of its own. */
+export function IncidentUpdate({ update, heading, now }: Props) {
+  const { publicId, html, retractedAt, retractedReason, affected, nextUpdateBy, promise } = update;
   return (
     <li id={publicId} className="border-s-2 border-line ps-4">
-      <h3 className="font-semibold">{isRepeat ? TEXT.update : enIncidents.state[state]}</h3>
+      <h3 className="font-semibold">{heading}</h3>
       <UpdateTimes update={update} now={now} />
       <div className="mt-2">{retractedAt === null ? <Told html={html} /> : <p className="text-quiet">{enIncidents.retracted(retractedReason ?? '')}</p>}</div>
       {retractedAt === null && affected.length > 0 && (

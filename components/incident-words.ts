@@ -1,5 +1,5 @@
 import type { Instant } from '#domain/interval';
-import { downtimeMs, isOpenIncident, type ListedIncident, type PublicIncident } from '#domain/public-incident';
+import { downtimeMs, isOpenIncident, type ListedIncident, outcomeOf, type PublicIncident, type PublicUpdate } from '#domain/public-incident';
 import type { Tone } from '#domain/tone';
 import { enIncidents } from '../messages/en-incidents.ts';
 import { durationWords } from './duration-words.ts';
@@ -15,6 +15,22 @@ const TONE_OF_IMPACT: Record<PublicIncident['impact'], Tone> = {
 /** How an incident is drawn: by its impact while it goes on, then without colour. */
 export function toneOfIncident(incident: PublicIncident): Tone {
   return isOpenIncident(incident) ? TONE_OF_IMPACT[incident.impact] : 'not_monitored';
+}
+
+type Closing = Pick<PublicIncident, 'state' | 'withdrawnAt' | 'mergedInto' | 'mergedIntoTitle'>;
+
+/** The state of an incident, or how else it ended: a false alarm and a merged incident were not resolved. */
+export function stateWords({ state, withdrawnAt, mergedInto, mergedIntoTitle }: Closing): string {
+  if (withdrawnAt !== null) return enIncidents.withdrawn;
+  return mergedInto === null ? enIncidents.state[state] : enIncidents.mergedInto(mergedIntoTitle ?? '');
+}
+
+/** The heading of an update: the state that it leads to, unless the update before it (the next in the list) led there; the last one of an incident that was not resolved says how it ended. */
+export function updateHeading(incident: PublicIncident, index: number): string {
+  const { state } = incident.updates[index] as PublicUpdate; // whoever asks goes through them
+  const outcome = index === 0 ? outcomeOf(incident) : null;
+  if (outcome !== null) return enIncidents.outcome[outcome];
+  return incident.updates[index + 1]?.state === state ? enIncidents.page.update : enIncidents.state[state];
 }
 
 export function componentNames({ components }: Pick<PublicIncident, 'components'>): string {

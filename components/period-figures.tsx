@@ -1,28 +1,27 @@
 import type { PeriodFigures as Period } from '#domain/summary';
 import type { Budget } from '#domain/uptime';
-import { formatPercent } from '#domain/uptime';
 import { en } from '../messages/en.ts';
 import { durationWords } from './duration-words.ts';
-import { budgetWords, monitoredWords, observedWords, targetWords } from './share-words.ts';
+import { budgetWords, monitoredWords, observedWords, targetWords, uptimeWords } from './share-words.ts';
 import { verdictWords } from './verdict-words.ts';
 
 type Props = { title: string; period: Period; targetMillionths: number; budget: Budget | null };
 
 /** Uptime of one period against its target, with what it rests on. */
 export function PeriodFigures({ title, period, targetMillionths, budget }: Props) {
-  const { uptimeMillionths, downMs } = period;
-  const isObserved = uptimeMillionths !== null;
-  const monitored = monitoredWords(period);
+  const { uptimeMillionths, upMs, downMs } = period;
+  const isShown = uptimeMillionths !== null && period.hasEnoughData;
+  const monitored = isShown ? monitoredWords(period) : null;
   return (
     <section className="border-t border-line pt-3">
       <h3 className="text-sm text-quiet">{title}</h3>
-      <p className="text-2xl font-semibold whitespace-nowrap tabular-nums">{isObserved ? formatPercent(uptimeMillionths, downMs) : en.figures.noData}</p>
+      <p className="text-2xl font-semibold whitespace-nowrap tabular-nums">{uptimeWords(period)}</p>
       {monitored && <p className="text-sm">{en.figures.measuredOver(monitored)}</p>}
       <dl className="mt-1 grid grid-cols-[auto_1fr] gap-x-3 text-sm tabular-nums">
-        <Figure name={en.figures.target} value={`${targetWords(targetMillionths)}${isObserved ? `, ${verdictWords(period, budget)}` : ''}`} />
-        {isObserved && <Figure name={en.figures.down} value={downMs === 0 ? en.figures.none : durationWords(downMs)} />}
-        {isObserved && budget && <Figure name={en.figures.budget} value={budgetWords(budget)} />}
-        <Figure name={en.figures.coverage} value={observedWords(period)} />
+        <Figure name={en.figures.target} value={`${targetWords(targetMillionths)}${isShown ? `, ${verdictWords(period, budget)}` : ''}`} />
+        {(isShown || downMs > 0) && <Figure name={en.figures.down} value={downMs === 0 ? en.figures.none : durationWords(downMs)} />}
+        {isShown && budget && <Figure name={en.figures.budget} value={budgetWords(budget)} />}
+        <Figure name={en.figures.coverage} value={isShown || upMs + downMs === 0 ? observedWords(period) : durationWords(upMs + downMs, 2)} />
       </dl>
     </section>
   );

@@ -15,6 +15,14 @@ export function consumedWords(millionths: number): string {
   return `${(Math.ceil(millionths / 10) / 1_000).toFixed(millionths === 0 ? 0 : 3)} %`;
 }
 
+type Uptime = Pick<PeriodFigures, 'uptimeMillionths' | 'downMs' | 'hasEnoughData'>;
+
+/** "99.986 %", or why no figure is shown. */
+export function uptimeWords({ uptimeMillionths, downMs, hasEnoughData }: Uptime): string {
+  if (uptimeMillionths === null) return en.figures.noData;
+  return hasEnoughData ? formatPercent(uptimeMillionths, downMs) : en.figures.notEnough;
+}
+
 /** The share of the monitored time that was observed; how long that is, where monitoring began within the period. */
 export function coverageWords(period: PeriodFigures): string {
   const monitored = monitoredWords(period);

@@ -15,8 +15,8 @@ const OUTAGES_SHOWN = 60;
 
 /** How the figure of a period comes about, so that a reader can do the sum. */
 export function UptimeSum({ period, words, name, targetMillionths }: { period: HistoryPeriod; words: string; name: string; targetMillionths: number }) {
-  const { uptimeMillionths, lowestMillionths, highestMillionths, upMs, downMs, unknownMs, budget, outages } = period;
-  if (uptimeMillionths === null) return null;
+  const { uptimeMillionths, lowestMillionths, highestMillionths, upMs, downMs, unknownMs, budget, outages, hasEnoughData } = period;
+  if (uptimeMillionths === null || !hasEnoughData) return null;
   const share = targetWords(WHOLE - targetMillionths);
   return (
     <details className="mt-2 text-sm">

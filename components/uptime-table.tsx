@@ -1,9 +1,8 @@
-import { formatPercent } from '#domain/uptime';
 import type { HistoryPeriod } from '#domain/uptime-history';
 import { monthUtc, yearUtc } from '#domain/utc-words';
 import { en } from '../messages/en.ts';
 import { durationWords } from './duration-words.ts';
-import { budgetWords, coverageWords, targetWords } from './share-words.ts';
+import { budgetWords, coverageWords, targetWords, uptimeWords } from './share-words.ts';
 import { TableHead } from './table-head.tsx';
 import type { HistoryView } from './uptime-page.tsx';
 import { UptimeSum } from './uptime-sum.tsx';
@@ -38,24 +37,24 @@ export function UptimeTable({ component: { slug, name, targetMillionths, years, 
 }
 
 function PeriodRow({ period, words }: { period: HistoryPeriod; words: string }) {
-  const { uptimeMillionths, downMs, budget } = period;
-  const isObserved = uptimeMillionths !== null;
+  const { uptimeMillionths, downMs, budget, hasEnoughData } = period;
+  const isShown = uptimeMillionths !== null && hasEnoughData;
   return (
     <tr>
       <th scope="row" className="whitespace-nowrap">
         {words}
       </th>
       <td data-label={HEAD.uptime} className="font-semibold whitespace-nowrap">
-        {isObserved ? formatPercent(uptimeMillionths, downMs) : en.figures.noData}
+        {uptimeWords(period)}
       </td>
       <td data-label={HEAD.verdict} className="whitespace-nowrap">
-        {isObserved ? verdictWords(period, budget) : '–'}
+        {isShown ? verdictWords(period, budget) : '–'}
       </td>
       <td data-label={HEAD.down} className="whitespace-nowrap">
         {downMs === 0 ? en.figures.none : durationWords(downMs)}
       </td>
       <td data-label={HEAD.budget} className="whitespace-nowrap">
-        {isObserved ? budgetWords(budget) : '–'}
+        {isShown ? budgetWords(budget) : '–'}
       </td>
       <td data-label={HEAD.coverage} className="whitespace-nowrap">
         {coverageWords(period)}

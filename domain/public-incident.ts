@@ -46,6 +46,8 @@ export type PublicIncident = {
   resolvedAt: Instant | null;
   withdrawnAt: Instant | null;
   mergedInto: string | null;
+  /** Title of the incident that it was merged into. */
+  mergedIntoTitle: string | null;
   components: PublicComponent[];
   episodes: PublicEpisode[];
   updates: PublicUpdate[];
@@ -56,10 +58,16 @@ export type PublicIncident = {
 };
 
 /** What a list tells of an incident: none of its texts. */
-export type ListedIncident = Ended & Pick<PublicIncident, 'publicId' | 'title' | 'state' | 'components'> & { updateCount: number };
+export type ListedIncident = Ended & Pick<PublicIncident, 'publicId' | 'title' | 'state' | 'mergedIntoTitle' | 'components'> & { updateCount: number };
 
 export function isOpenIncident({ state, withdrawnAt, mergedInto }: Pick<PublicIncident, 'state' | 'withdrawnAt' | 'mergedInto'>): boolean {
   return isOpenState(state) && withdrawnAt === null && mergedInto === null;
+}
+
+/** How an incident ended that was not resolved; null for all others. */
+export function outcomeOf({ withdrawnAt, mergedInto }: Pick<PublicIncident, 'withdrawnAt' | 'mergedInto'>): 'withdrawn' | 'merged' | null {
+  if (withdrawnAt !== null) return 'withdrawn';
+  return mergedInto === null ? null : 'merged';
 }
 
 /** Episodes as one list of spans, those of several components joined; what goes on ends at `now`. */

@@ -13,8 +13,9 @@ export type GroupSummary = { publicId: string; slug: string; name: string };
 /** What one region's instances say now (rule 4), for words and drill-down; in no figure. `title`: what people call it. */
 export type RegionSummary = { name: string; title: string; status: Status; counts: Counts };
 
-export type PeriodFigures = Span & Totals & Figures & { judgedUpTo: Instant };
-export type DayFigures = Span & Totals & Figures & { worst: Status };
+/** `hasEnoughData`: where it is false, neither a figure nor a verdict is shown. */
+export type PeriodFigures = Span & Totals & Figures & { judgedUpTo: Instant; hasEnoughData: boolean };
+export type DayFigures = Span & Totals & Figures & { worst: Status; hasEnoughData: boolean };
 
 /** What a component shows: everything that any rendering may say of it. Times are instants in ms; shares are millionths. */
 export type ComponentSummary = {

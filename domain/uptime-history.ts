@@ -1,11 +1,13 @@
 import { monthOf, yearOf } from './calendar.ts';
-import type { Instant, Interval, Span } from './interval.ts';
-import { levelOf, type Status } from './status.ts';
-import type { PeriodFigures } from './summary.ts';
-import { type Budget, budget, figures, totals } from './uptime.ts';
+import { cutTo, type Instant, type Interval, type Span } from './interval.ts';
+import type { Status } from './status.ts';
+import { type PeriodFigures, worstOf } from './summary.ts';
+import { type Budget, budget, COUNTED_DEFAULT, figures, hasEnoughData, totals } from './uptime.ts';
 
-/** Figures of a calendar period, and the stretches that its downtime is the sum of. */
+/** Figures of a calendar period, and the outages that its downtime is the sum of, each with the worst status that it had. */
 export type HistoryPeriod = PeriodFigures & { budget: Budget; outages: Interval<Status>[] };
+/** What a component promises, and the share of monitored time that a figure needs; both in millionths. */
+export type FigureRules = { targetMillionths: number; coverageFloor: number };
 
 /** Calendar months (UTC) that touch the span, newest first. */
 export function monthsOf({ from, to }: Span): Span[] {
@@ -21,10 +23,34 @@ export function yearsOf({ from, to }: Span): Span[] {
   return years;
 }
 
-/** What one period came to, from intervals that do not overlap; they may reach beyond it. */
-export function historyPeriod(intervals: readonly Interval<Status>[], period: Span, targetMillionths: number, judgedUpTo: Instant): HistoryPeriod {
-  const own = intervals.filter((i) => i.from < period.to && i.to > period.from);
+/** What one period came to, from intervals that do not overlap, ascending; they may reach beyond it. */
+export function historyPeriod(
+  intervals: readonly Interval<Status>[],
+  period: Span,
+  { targetMillionths, coverageFloor }: FigureRules,
+  judgedUpTo: Instant,
+): HistoryPeriod {
+  const own = cutTo(intervals, [period]);
   const sum = totals(own, period);
-  const outages = own.filter((i) => levelOf(i.status) >= 2).map((i) => ({ ...i, from: Math.max(i.from, period.from), to: Math.min(i.to, period.to) }));
-  return { ...period, ...sum, ...figures(sum, targetMillionths), judgedUpTo, budget: budget(sum, period, targetMillionths), outages };
+  return {
+    ...period,
+    ...sum,
+    ...figures(sum, targetMillionths),
+    judgedUpTo,
+    hasEnoughData: hasEnoughData(sum, period, coverageFloor),
+    budget: budget(sum, period, targetMillionths),
+    outages: outagesOf(own),
+  };
+}
+
+/** Outages are runs of counted statuses: a change of level within one begins no other. */
+function outagesOf(intervals: readonly Interval<Status>[]): Interval<Status>[] {
+  const outages: Interval<Status>[] = [];
+  for (const interval of intervals) {
+    if (!COUNTED_DEFAULT.includes(interval.status)) continue;
+    const last = outages.at(-1);
+    if (last?.to === interval.from) outages[outages.length - 1] = { from: last.from, to: interval.to, status: worstOf([last, interval]) };
+    else outages.push(interval);
+  }
+  return outages;
 }

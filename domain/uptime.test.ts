@@ -5,7 +5,7 @@ import type { Interval, Span, Step } from './interval.ts';
 import { toIntervals, union } from './interval.ts';
 import type { Status } from './status.ts';
 import { STATUSES } from './status.ts';
-import { budget, figures, formatPercent, totals } from './uptime.ts';
+import { budget, figures, formatPercent, hasEnoughData, totals } from './uptime.ts';
 
 const at = (time: string) => Date.parse(`2022-03-30T${time}Z`);
 
@@ -170,5 +170,25 @@ describe(`totals of random histories (seed ${seed})`, () => {
       }),
       { seed },
     );
+  });
+});
+
+describe('a figure is shown', () => {
+  const DAY = 86_400_000;
+  const FLOOR = 500_000;
+  const sum = (observedMs: number, unknownMs = 0) => ({ upMs: observedMs, downMs: 0, degradedMs: 0, unknownMs, excludedMs: 0 });
+  const month = { from: 0, to: 31 * DAY };
+
+  // A component that is 37 s old; one that was added at noon of the last day of a month; an agent that was gone for most of the month.
+  test('of a window with a day of data and enough coverage, not before', () => {
+    expect([37_000, DAY / 2, DAY - 1, DAY].map((ms) => hasEnoughData(sum(ms), month, FLOOR))).toEqual([false, false, false, true]);
+    expect([hasEnoughData(sum(10 * DAY, 10 * DAY), month, FLOOR), hasEnoughData(sum(10 * DAY, 10 * DAY + 1), month, FLOOR)]).toEqual([true, false]);
+    expect(hasEnoughData(sum(0, DAY), month, 0)).toBe(false);
+  });
+
+  test('of a day where its share of that day was seen', () => {
+    const day = { from: 0, to: DAY };
+    expect([DAY / 2 - 1, DAY / 2, DAY].map((ms) => hasEnoughData(sum(ms), day, FLOOR))).toEqual([false, true, true]);
+    expect(hasEnoughData(sum(37_000), day, 0)).toBe(true);
   });
 });

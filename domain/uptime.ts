@@ -1,10 +1,14 @@
+import { DAY_MS } from './calendar.ts';
 import type { Interval, Span } from './interval.ts';
 import { subtract } from './interval.ts';
 import type { Status } from './status.ts';
 
 export type Totals = { upMs: number; downMs: number; degradedMs: number; unknownMs: number; excludedMs: number };
 const MILLION = 1_000_000n;
-const COUNTED_DEFAULT: readonly Status[] = ['partial_outage', 'major_outage'];
+/** The statuses that count as down. */
+export const COUNTED_DEFAULT: readonly Status[] = ['partial_outage', 'major_outage'];
+/** A longer window with less data than this shows no figure. */
+const ENOUGH_MS = DAY_MS;
 
 /**
  * The one calculator (rule 6): adds up intervals, cut to the window, exclusions cut out first, in whole milliseconds.
@@ -56,6 +60,18 @@ export function figures(sum: Totals, targetMillionths: number): Figures {
     coverageMillionths: millionths(observed, all),
     met: observed === 0 ? null : BigInt(sum.downMs) * MILLION <= BigInt(observed) * (MILLION - BigInt(targetMillionths)),
   };
+}
+
+/**
+ * Returns whether a window holds enough data to show a figure or a verdict: a day of it, or of a window of at most a day the share `coverageFloor` (millionths);
+ * and that share of what was monitored. JSON has the integers in any case.
+ */
+export function hasEnoughData(sum: Totals, window: Span, coverageFloor: number): boolean {
+  const observed = BigInt(sum.upMs + sum.downMs) * MILLION;
+  const floorOf = (ms: number) => BigInt(ms) * BigInt(coverageFloor);
+  const windowMs = window.to - window.from - sum.excludedMs;
+  const needed = windowMs > ENOUGH_MS ? BigInt(ENOUGH_MS) * MILLION : floorOf(windowMs);
+  return observed > 0n && observed >= needed && observed >= floorOf(sum.upMs + sum.downMs + sum.unknownMs);
 }
 
 export type Budget = { budgetMs: number; consumedMs: number; consumedMillionths: number | null };

@@ -43,7 +43,7 @@ describe('what staff may read', () => {
     const shown = await publicIncident(world.ctx, incident);
     expect(JSON.stringify([shown, incidentV1(shown, '', 0), await publicIncidents(world.ctx, { kind: 'open' })])).not.toMatch(/secret|cory/);
     expect(Object.keys(shown).sort()).toEqual(
-      'components createdAt detectedAt episodes impact isBackfilled mergedInto monitoringAt nextUpdateBy publicAt publicId related resolvedAt startedAt state title updatedAt updates withdrawnAt'.split(
+      'components createdAt detectedAt episodes impact isBackfilled mergedInto mergedIntoTitle monitoringAt nextUpdateBy publicAt publicId related resolvedAt startedAt state title updatedAt updates withdrawnAt'.split(
         ' ',
       ),
     );

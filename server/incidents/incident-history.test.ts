@@ -4,6 +4,7 @@ import { as, ED } from '../test/people.ts';
 import { addNote } from './add-note.ts';
 import { backfillIncident } from './backfill-incident.ts';
 import { incidentHistory } from './incident-history.ts';
+import { mergeIncident } from './merge-incident.ts';
 import { openIncident } from './open-incident.ts';
 import { postUpdate } from './post-update.ts';
 import { retractUpdate } from './retract-update.ts';
@@ -70,6 +71,15 @@ test('what was withdrawn stays, and says so', async () => {
   const { incident } = await past('None', MARCH - 2, 'partial_outage');
   await withdrawIncident(as(world.ctx, ED), { incident, reason: 'A drill.' });
   expect((await pageOf({ month: '2022-02' })).months[0]?.incidents.at(-1)).toMatchObject({ title: 'None', withdrawnAt: world.clock.now() });
+});
+
+test('what was merged names the incident that it went on in, unless readers may not see that', async () => {
+  const [{ incident }, { incident: into }] = [await past('Part', MARCH - 3, 'partial_outage'), await past('Whole', MARCH - 4, 'partial_outage')];
+  await mergeIncident(as(world.ctx, ED), { incident, into, reason: 'The same.' });
+  const line = async () => (await pageOf({ month: '2022-02' })).months[0]?.incidents.find(({ title }) => title === 'Part');
+  expect(await line()).toMatchObject({ mergedInto: into, mergedIntoTitle: 'Whole' });
+  await world.ctx.prisma.incident.update({ where: { publicId: into }, data: { publicAt: null } });
+  expect(await line()).toMatchObject({ mergedInto: null, mergedIntoTitle: null });
 });
 
 describe('searching', () => {

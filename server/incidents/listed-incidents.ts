@@ -22,6 +22,7 @@ function toListed(row: HistoryRow, components: readonly ComponentOfIncident[], r
     resolvedAt: row.resolved_at?.getTime() ?? null,
     withdrawnAt: row.withdrawn_at?.getTime() ?? null,
     mergedInto: row.merged_into,
+    mergedIntoTitle: row.merged_into_title,
     components: components.map(({ public_id, slug, name, status }) => ({ publicId: public_id, slug, name, status })),
     episodes,
     updateCount: row.updates,

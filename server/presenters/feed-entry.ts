@@ -1,4 +1,4 @@
-import type { PublicIncident, PublicUpdate } from '#domain/public-incident';
+import { outcomeOf, type PublicIncident, type PublicUpdate } from '#domain/public-incident';
 import { clockUtc } from '#domain/utc-words';
 import { en } from '../../messages/en.ts';
 import { enIncidents } from '../../messages/en-incidents.ts';
@@ -17,14 +17,15 @@ export function feedTitle(): string {
 }
 
 /** An update as consumers of Statuspage's feeds read it: when, the state in bold, the text. The HTML of the text is sanitised. */
-function updateHtml({ state, occurredAt, html, retractedAt, retractedReason }: PublicUpdate): string {
+function updateHtml({ occurredAt, html, retractedAt, retractedReason }: PublicUpdate, heading: string): string {
   const date = new Date(occurredAt);
   const when = `${SHORT_DAY.format(date)} <var data-var='date'>${date.getUTCDate()}</var>, <var data-var='time'>${clockUtc(occurredAt)}</var> UTC`;
   const text = retractedAt === null ? html : xml(enIncidents.retracted(retractedReason ?? ''));
-  return `<p><small>${when}</small><br><strong>${xml(enIncidents.state[state])}</strong> - ${text.replace(/^<p>/, '').replace(/<\/p>$/, '')}</p>`;
+  return `<p><small>${when}</small><br><strong>${xml(heading)}</strong> - ${text.replace(/^<p>/, '').replace(/<\/p>$/, '')}</p>`;
 }
 
-/** All updates of an incident, newest first; revised in place. */
-export function entryHtml({ updates }: PublicIncident): string {
-  return updates.map(updateHtml).join('');
+/** All updates of an incident, newest first; revised in place. The last one of a withdrawn or merged incident says so instead of "Resolved". */
+export function entryHtml(incident: PublicIncident): string {
+  const outcome = outcomeOf(incident);
+  return incident.updates.map((update, i) => updateHtml(update, i === 0 && outcome ? enIncidents.outcome[outcome] : enIncidents.state[update.state])).join('');
 }

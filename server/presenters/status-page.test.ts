@@ -80,6 +80,27 @@ describe('figures', () => {
     expect(textOf(page(SERVING.notMonitored()))).toContain('March 2022no dataTarget99.9 %Observedno data');
   });
 
+  test('with too little data there is neither a figure nor a verdict, but how long was observed, and any downtime', () => {
+    const young = SERVING.recovering();
+    const few = { upMs: 37_000, downMs: 0, hasEnoughData: false };
+    const fewDown = { ...few, upMs: 7_000, downMs: 30_000 };
+    const day = { ...aDay({ from: NOW - 60_000, to: NOW }, 0), ...few };
+    const component = {
+      ...young,
+      month: { ...young.month, ...few },
+      last90Days: { ...young.last90Days, ...fewDown },
+      year: { ...young.year, ...few },
+      days: [day],
+    };
+    const markup = page(component);
+    const text = textOf(markup);
+    expect(text).toContain('March 2022not enough data yetTarget99.9 %Observed37 s');
+    expect(text).toContain('Last 90 daysnot enough data yetTarget99.9 %Down30 sObserved37 s');
+    expect(text).toContain('2022not enough data yetTarget99.9 %Observed37 s');
+    expect(text).not.toMatch(/100 %|99\.83|met|missed|kept|Budget/);
+    expect(markup.replaceAll('\u00a0', ' ')).toContain('<title>30 March 2022: Operational, not enough data yet</title>');
+  });
+
   test('each of 90 days has words of its own, as a bar and in the table', () => {
     const markup = page(SERVING.major());
     expect(markup.match(/<title>/g)).toHaveLength(90);

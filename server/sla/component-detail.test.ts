@@ -45,7 +45,12 @@ describe('what a page leaves out it says', () => {
     const sum = (count: number) =>
       renderToStaticMarkup(
         createElement(UptimeSum, {
-          period: historyPeriod(intervals.slice(0, count), { from: NOW, to: NOW + 86_400_000 }, 999_000, NOW + 86_400_000),
+          period: historyPeriod(
+            intervals.slice(0, count),
+            { from: NOW, to: NOW + 86_400_000 },
+            { targetMillionths: 999_000, coverageFloor: 0 },
+            NOW + 86_400_000,
+          ),
           words: 'July',
           name: 'Serving',
           targetMillionths: 999_000,

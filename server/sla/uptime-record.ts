@@ -1,9 +1,11 @@
 import type { Instant } from '#domain/interval';
+import { policyAt } from '#domain/policy';
 import { type HistoryPeriod, historyPeriod, monthsOf, yearsOf } from '#domain/uptime-history';
 import type { Context } from '../context.ts';
 import { loadHeads } from '../db/sql/component-heads.ts';
 import { closed, firstIntervals, intervalsOverlapping } from '../db/sql/status-intervals.ts';
 import { componentRows } from '../db/sql/summary.ts';
+import { loadComponents, type WorldComponent } from '../db/sql/world.ts';
 import { snapshot } from '../db/transaction.ts';
 
 /** So many years before this one are shown. */
@@ -19,12 +21,13 @@ export type UptimeRecord = { generatedAt: Instant; components: ComponentHistory[
 export async function uptimeRecord(ctx: Pick<Context, 'web' | 'clock'>): Promise<UptimeRecord> {
   const now = ctx.clock.now();
   const earliest = Date.UTC(new Date(now).getUTCFullYear() - YEARS_BEFORE, 0);
-  const { rows, heads, firsts, intervals } = await snapshot(ctx.web, async (client) => {
+  const { rows, worlds, heads, firsts, intervals } = await snapshot(ctx.web, async (client) => {
     const all = await componentRows(client);
     const ids = all.map((row) => row.id);
     return {
       rows: all,
       heads: await loadHeads(client),
+      worlds: await loadComponents(client),
       firsts: await firstIntervals(client),
       intervals: await intervalsOverlapping(client, ids, earliest, null),
     };
@@ -34,7 +37,9 @@ export async function uptimeRecord(ctx: Pick<Context, 'web' | 'clock'>): Promise
     const first = firsts.get(id);
     const own = closed(intervals.get(id) ?? [], judgedUpTo);
     const span = { from: Math.max(first ?? now - 1, earliest), to: now };
-    const periodOf = (period: { from: Instant; to: Instant }) => historyPeriod(own, period, targetMillionths, judgedUpTo);
+    const { policies } = worlds.find((one) => one.id === id) as WorldComponent; // every component has a policy
+    const rules = { targetMillionths, coverageFloor: policyAt(policies, now).coverageFloor };
+    const periodOf = (period: { from: Instant; to: Instant }) => historyPeriod(own, period, rules, judgedUpTo);
     return { slug, name, targetMillionths, years: yearsOf(span).map(periodOf), months: monthsOf(span).map(periodOf) };
   });
   return { generatedAt: now, components };

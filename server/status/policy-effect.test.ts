@@ -76,7 +76,12 @@ describe('a version that is dated back', () => {
         expect((await world.ctx.web.query('SELECT * FROM state_run ORDER BY series_id, at')).rows).toEqual(before.rows);
         for (const [i, effect] of effects.entries()) {
           const figuresOf = (versions: readonly Policy[]) =>
-            historyPeriod(expected({ ...scenario, policies: [...versions] }, i), monthOf(T0), TARGETS[i] as number, T0 + END);
+            historyPeriod(
+              expected({ ...scenario, policies: [...versions] }, i),
+              monthOf(T0),
+              { targetMillionths: TARGETS[i] as number, coverageFloor: later.coverageFloor },
+              T0 + END,
+            );
           if (!effect) continue;
           expect(effect.isSupposed).toBe(false);
           expect(sums(monthIn(effect, T0).asIs)).toEqual(sums(figuresOf(policies.slice(0, 1))));

@@ -51,7 +51,8 @@ export async function policyEffect(
     const asIs = closed((await intervalsOverlapping(client, [component.id], oldest, null)).get(component.id) ?? [], judgedUpTo);
     const asIf = await intervalsBy(client, judged, steps, { from: reached.from, to: judgedUpTo }, asIs);
     const effects = months.map((month): MonthEffect => {
-      const figuresOf = (intervals: readonly Interval<Status>[]) => historyPeriod(intervals, month, row.targetMillionths, judgedUpTo);
+      const figuresOf = (intervals: readonly Interval<Status>[]) =>
+        historyPeriod(intervals, month, { ...row, coverageFloor: policy.coverageFloor }, judgedUpTo);
       return { asIs: figuresOf(asIs), asIf: figuresOf(asIf) };
     });
     return { months: effects, from: reached.from, isSupposed: reached.isSupposed, cutBy: reached.cutBy };

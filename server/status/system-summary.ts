@@ -8,7 +8,8 @@ import { type ShownState, shownState } from '#domain/shown-state';
 import type { Status } from '#domain/status';
 import { type ComponentSummary, type DayFigures, type PeriodFigures, type RegionSummary, type SystemSummary, worstOf } from '#domain/summary';
 import { overallTone } from '#domain/tone';
-import { budget, figures, totals } from '#domain/uptime';
+import { budget, figures, hasEnoughData, totals } from '#domain/uptime';
+import type { FigureRules } from '#domain/uptime-history';
 import type { Context } from '../context.ts';
 import { type Head, loadHeads } from '../db/sql/component-heads.ts';
 import { closed, intervalsOverlapping } from '../db/sql/status-intervals.ts';
@@ -19,9 +20,9 @@ import { readPublicIncidents } from '../incidents/public-incidents.ts';
 
 const DAYS_SHOWN = 90;
 
-function period(intervals: readonly Interval<Status>[], span: Span, targetMillionths: number, judgedUpTo: Instant): PeriodFigures {
+function period(intervals: readonly Interval<Status>[], span: Span, { targetMillionths, coverageFloor }: FigureRules, judgedUpTo: Instant): PeriodFigures {
   const sum = totals(intervals, span);
-  return { ...span, ...sum, ...figures(sum, targetMillionths), judgedUpTo };
+  return { ...span, ...sum, ...figures(sum, targetMillionths), judgedUpTo, hasEnoughData: hasEnoughData(sum, span, coverageFloor) };
 }
 
 function within(intervals: readonly Interval<Status>[], span: Span): Interval<Status>[] {
@@ -29,11 +30,11 @@ function within(intervals: readonly Interval<Status>[], span: Span): Interval<St
 }
 
 /** Figures of each day; intervals and days both ascend, so each day looks at its own intervals alone. */
-function daysOf(intervals: readonly Interval<Status>[], now: Instant, targetMillionths: number): DayFigures[] {
+function daysOf(intervals: readonly Interval<Status>[], now: Instant, { targetMillionths, coverageFloor }: FigureRules): DayFigures[] {
   return lastDays(now, DAYS_SHOWN).map((day) => {
     const own = within(intervals, day);
     const sum = totals(own, day);
-    return { ...day, ...sum, ...figures(sum, targetMillionths), worst: worstOf(own) };
+    return { ...day, ...sum, ...figures(sum, targetMillionths), worst: worstOf(own), hasEnoughData: hasEnoughData(sum, day, coverageFloor) };
   });
 }
 
@@ -55,22 +56,24 @@ type Known = {
 function summarise(row: ComponentRow, { world, head, intervals, titles, openIncidents }: Known, now: Instant): ComponentSummary {
   const shown = shownState(head, now);
   const judgedUpTo = head?.judgedUpTo ?? now;
+  const policy = policyAt(world.policies, now);
+  const rules = { targetMillionths: row.targetMillionths, coverageFloor: policy.coverageFloor };
   const [month, year] = [monthOf(now), yearOf(now)];
   const days = { from: dayOf(now) - (DAYS_SHOWN - 1) * DAY_MS, to: dayOf(now) + DAY_MS };
-  const figuresOf = (span: Span) => period(within(intervals, span), span, row.targetMillionths, judgedUpTo);
+  const figuresOf = (span: Span) => period(within(intervals, span), span, rules, judgedUpTo);
   const withBudget = (span: Span) => ({ ...figuresOf(span), budget: budget(figuresOf(span), span, row.targetMillionths) });
   return {
     ...row,
     ...shown,
     stated: statedOf(row.publicId, openIncidents, shown),
-    regions: regionsOf(shown, policyAt(world.policies, now), titles),
+    regions: regionsOf(shown, policy, titles),
     latestObservedAt: head?.latestObservedAt ?? null,
     judgedUpTo: head?.judgedUpTo ?? null,
-    policy: policyAt(world.policies, now),
+    policy,
     month: withBudget(month),
     last90Days: figuresOf(days),
     year: withBudget(year),
-    days: daysOf(intervals, now, row.targetMillionths),
+    days: daysOf(intervals, now, rules),
   };
 }
 

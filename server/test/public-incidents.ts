@@ -42,6 +42,7 @@ export function aPublicIncident(change: Partial<PublicIncident> = {}): PublicInc
     resolvedAt: null,
     withdrawnAt: null,
     mergedInto: null,
+    mergedIntoTitle: null,
     components: [{ ...SERVING, status: 'major_outage' }],
     episodes: [{ from: NOW - 71 * MINUTE, to: null, component: 'serving', level: 3 }],
     updates: [anUpdate()],

@@ -79,7 +79,7 @@ export const SERVING = {
 } satisfies Record<string, () => ComponentSummary>;
 
 function unmonitored(): ComponentSummary {
-  const nothing = (span: Span) => ({ ...span, ...totalsOf(0, 0, 0), ...figures(totalsOf(0, 0, 0), TARGET), judgedUpTo: NOW });
+  const nothing = (span: Span) => ({ ...span, ...totalsOf(0, 0, 0), ...figures(totalsOf(0, 0, 0), TARGET), judgedUpTo: NOW, hasEnoughData: false });
   return aComponent({
     status: 'not_monitored',
     since: null,
@@ -105,7 +105,7 @@ function totalsOf(upMs: number, downMs: number, unknownMs: number): Totals {
 function periodOf(span: Span, downMs: number, target = TARGET) {
   const seenMs = Math.min(span.to, NOW - 1_000) - Math.max(span.from, CREATED);
   const sum = totalsOf(seenMs - downMs, downMs, 0);
-  return { ...span, ...sum, ...figures(sum, target), judgedUpTo: NOW - 1_000 };
+  return { ...span, ...sum, ...figures(sum, target), judgedUpTo: NOW - 1_000, hasEnoughData: true };
 }
 
 function withBudget<T extends Span & Totals>(period: T, target = TARGET) {

@@ -1,11 +1,10 @@
 import { isSameMonth, type MonthEffect, type PolicyEffect } from '#domain/policy-effect';
-import { formatPercent } from '#domain/uptime';
 import type { HistoryPeriod } from '#domain/uptime-history';
 import { exactWords, monthUtc } from '#domain/utc-words';
 import { consoleCatalogEn } from '../../../messages/console-catalog-en.ts';
 import { en } from '../../../messages/en.ts';
 import { durationWords } from '../../duration-words.ts';
-import { budgetWords } from '../../share-words.ts';
+import { budgetWords, uptimeWords } from '../../share-words.ts';
 import { UtcTime } from '../../utc-time.tsx';
 import { verdictWords } from '../../verdict-words.ts';
 
@@ -15,12 +14,12 @@ const UNITS = 4;
 
 /** What each line of the comparison says of a month. */
 const LINES: { label: string; words: (month: HistoryPeriod) => string }[] = [
-  { label: TEXT.uptime, words: ({ uptimeMillionths, downMs }) => (uptimeMillionths === null ? en.figures.noData : formatPercent(uptimeMillionths, downMs)) },
+  { label: TEXT.uptime, words: uptimeWords },
   { label: TEXT.down, words: ({ downMs }) => (downMs === 0 ? en.figures.none : durationWords(downMs, UNITS)) },
   { label: TEXT.degraded, words: ({ degradedMs }) => (degradedMs === 0 ? en.figures.none : durationWords(degradedMs, UNITS)) },
   { label: TEXT.unknown, words: ({ unknownMs }) => (unknownMs === 0 ? en.figures.none : durationWords(unknownMs, UNITS)) },
-  { label: TEXT.budget, words: ({ budget }) => budgetWords(budget) },
-  { label: TEXT.verdict, words: (month) => verdictWords(month, month.budget) },
+  { label: TEXT.budget, words: ({ budget, hasEnoughData }) => (hasEnoughData ? budgetWords(budget) : '–') },
+  { label: TEXT.verdict, words: (month) => (month.hasEnoughData ? verdictWords(month, month.budget) : '–') },
 ];
 
 /** The figures of the months as they are, beside what further rules would make of them. */

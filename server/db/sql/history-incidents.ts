@@ -11,6 +11,7 @@ export type HistoryRow = {
   resolved_at: Date | null;
   withdrawn_at: Date | null;
   merged_into: string | null;
+  merged_into_title: string | null;
   updates: number;
   stated: Stated[];
 };
@@ -19,11 +20,11 @@ export type MonthRow = HistoryRow & { month_at: Date; of_month: number };
 
 /** What a line about an incident needs: no text of an update is read. */
 const LINE = `i.id, i.public_id, i.title, i.state, i.started_at, i.resolved_at, i.withdrawn_at, u.updates, u.stated,
-  (SELECT m.public_id FROM incident m WHERE m.id = i.merged_into_id AND m.public_at IS NOT NULL) AS merged_into`;
+  target.public_id AS merged_into, target.title AS merged_into_title`;
 const TOLD = `CROSS JOIN LATERAL (
   SELECT count(DISTINCT u.id)::int AS updates, array_remove(array_agg(DISTINCT m.old_status) || array_agg(DISTINCT m.new_status), NULL) AS stated
   FROM incident_update u LEFT JOIN incident_impact m ON m.update_id = u.id WHERE u.incident_id = i.id AND 'public' = ANY(u.audience)
-) u`;
+) u LEFT JOIN incident target ON target.id = i.merged_into_id AND target.public_at IS NOT NULL`;
 
 /** A page of each month of the span, newest first. */
 const HISTORY = `WITH month AS (

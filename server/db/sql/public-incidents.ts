@@ -35,6 +35,7 @@ export type IncidentRow = {
   resolved_at: Date | null;
   withdrawn_at: Date | null;
   merged_into: string | null;
+  merged_into_title: string | null;
 };
 export type UpdateRow = {
   id: number;
@@ -59,8 +60,8 @@ export type EpisodeRow = { incident_id: number; slug: string; from_at: Date; to_
 const IS_OPEN = "i.state NOT IN ('resolved', 'postmortem') AND i.withdrawn_at IS NULL AND i.merged_into_id IS NULL";
 const columns = (publicAt: string) => `SELECT i.id, i.public_id, i.title, i.origin, i.state, i.started_at, i.created_at, ${publicAt} AS public_at,
   COALESCE(i.public_updated_at, ${publicAt}) AS updated_at, i.monitoring_at, i.resolved_at,
-  i.withdrawn_at, (SELECT m.public_id FROM incident m WHERE m.id = i.merged_into_id AND m.public_at IS NOT NULL) AS merged_into
-FROM incident i`;
+  i.withdrawn_at, target.public_id AS merged_into, target.title AS merged_into_title
+FROM incident i LEFT JOIN incident target ON target.id = i.merged_into_id AND target.public_at IS NOT NULL`;
 const INCIDENT = `${columns('i.public_at')} WHERE i.public_at IS NOT NULL`;
 const FOR_STAFF = `${columns('COALESCE(i.public_at, $2)')} WHERE i.public_id = $1`;
 const NEWEST_FIRST = 'ORDER BY i.started_at DESC, i.id DESC';
