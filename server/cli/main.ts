@@ -17,6 +17,7 @@ import { createLog } from '../log.ts';
 import { createAccessReset } from '../staff/create-access-reset.ts';
 import { createInvitation } from '../staff/invite.ts';
 import { orderRebuild } from '../status/order-rebuild.ts';
+import { surviveClosedPipes } from './survive-closed-pipes.ts';
 import { withContext } from './with-context.ts';
 
 const USAGE = `Usage: npm run -s candor -- <area> <verb> …
@@ -165,6 +166,7 @@ function read() {
   }
 }
 
+surviveClosedPipes();
 try {
   const { values, positionals } = read();
   const name = positionals.slice(0, 2).join(' ');
@@ -175,7 +177,8 @@ try {
   }
   if (!command) throw new AppError('invalid_input', `No such command.\n\n${USAGE}`);
   if (positionals.length > 2 + (ARGUMENTS[name] ?? 0)) throw new AppError('invalid_input', `"${positionals.at(-1)}" is too much.\n\n${USAGE}`);
-  const output = await withContext(readEnv(), createLog('warn'), (ctx) =>
+  const say = (database: string) => process.stderr.write(`database: ${database}\n`); // stdout is for what the command prints
+  const output = await withContext(readEnv(), { log: createLog('warn'), say }, (ctx) =>
     command({ ...ctx, actor: { kind: 'system', name: 'cli' } }, values, positionals.slice(2)),
   );
   if (output) process.stdout.write(`${output}\n`);

@@ -10,6 +10,7 @@ import { replay } from '../replay/replay.ts';
 import { reportText } from '../replay/report.ts';
 import { march30 } from '../replay/scenario.ts';
 import { march30Staff } from '../replay/staff-script.ts';
+import { surviveClosedPipes } from './survive-closed-pipes.ts';
 
 const USAGE = 'Usage: npm run replay -- [--trace FILE] [--speed N|max] [--json]';
 const PROGRESS_EVERY = 200;
@@ -45,6 +46,7 @@ async function main(): Promise<void> {
   }
 }
 
+surviveClosedPipes();
 try {
   await main();
 } catch (error) {

@@ -10,11 +10,21 @@ import { AppError } from '../errors.ts';
 import type { Log } from '../log.ts';
 import { openContext } from '../open-context.ts';
 
-/** Runs a command against the database of the running Candor, or starts the embedded one for as long as the command takes. */
-export async function withContext<T>(env: Env, log: Log, work: (ctx: Context) => Promise<T>): Promise<T> {
-  const running = env.DATABASE_URL ?? (await urlOfRunning(env.DATA_DIR));
+type Out = { log: Log; say: (database: string) => void };
+
+/**
+ * Runs a command against the database of the running Candor, or starts the embedded one for as long as the command takes. `say` hears which
+ * database that is: with another DATA_DIR it is another one, and nothing else would show it.
+ */
+export async function withContext<T>(env: Env, { log, say }: Out, work: (ctx: Context) => Promise<T>): Promise<T> {
   const publicOrigin = env.PUBLIC_ORIGIN ?? `http://localhost:${env.PORT}`;
-  if (running) return withUrl({ databaseUrl: running, log, publicOrigin }, work);
+  const folder = path.resolve(env.DATA_DIR);
+  const running = env.DATABASE_URL ?? (await urlOfRunning(env.DATA_DIR));
+  if (running) {
+    say(env.DATABASE_URL ? `${nameOf(env.DATABASE_URL)} (DATABASE_URL)` : `that of the Candor running on DATA_DIR ${folder}`);
+    return withUrl({ databaseUrl: running, log, publicOrigin }, work);
+  }
+  say(`embedded, in DATA_DIR ${folder}`);
   const unlock = await lockDataDir(env.DATA_DIR);
   try {
     const embedded = await startEmbedded(env.DATA_DIR, log);
@@ -26,6 +36,12 @@ export async function withContext<T>(env: Env, log: Log, work: (ctx: Context) =>
   } finally {
     await unlock();
   }
+}
+
+/** Host and name, without user and password. */
+function nameOf(databaseUrl: string): string {
+  const { host, pathname } = new URL(databaseUrl);
+  return `${host}${pathname}`;
 }
 
 async function withUrl<T>(options: Parameters<typeof openContext>[0], work: (ctx: Context) => Promise<T>): Promise<T> {

@@ -2,6 +2,7 @@ import { PrismaPg } from '@prisma/adapter-pg';
 import pg from 'pg';
 import { PrismaClient } from '#prisma';
 import type { Log } from '../log.ts';
+import { SerialClient } from './serial-client.ts';
 
 /** Named limits of every connection pool. */
 const CONNECT_TIMEOUT_MS = 5_000;
@@ -33,6 +34,7 @@ function withUtc(databaseUrl: string): string {
 export function createPool(databaseUrl: string, name: PoolName, log: Log, max: number = POOLS[name].max): pg.Pool {
   const { statementTimeoutMs } = POOLS[name];
   const pool = new pg.Pool({
+    Client: SerialClient,
     connectionString: withUtc(databaseUrl),
     application_name: `candor-${name}`,
     max,
