@@ -1,7 +1,7 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { parseConfig, readConfig } from './config.ts';
 
 const WHOLE = 'candor: https://status.example\nsource: agent-a\ngroups:\n  - component: serving\n    list: [http://10.0.0.1/health]\n';
@@ -17,6 +17,17 @@ describe('a configuration', () => {
     await writeFile(path.join(folder, 'agent.yaml'), `${WHOLE}tokenFile: token\n`);
     const config = await readConfig(path.join(folder, 'agent.yaml'));
     expect(config).toMatchObject({ token: 'cnd_x', intervalSeconds: 10, timeoutSeconds: 3, buffer: path.join(folder, 'candor-agent-buffer') });
+  });
+
+  test('sends to CANDOR_URL where that is set', async () => {
+    const file = path.join(folder, 'elsewhere.yaml');
+    await writeFile(file, `${WHOLE}token: cnd_x\n`);
+    vi.stubEnv('CANDOR_URL', 'http://127.0.0.1:3001');
+    expect((await readConfig(file)).candor).toBe('http://127.0.0.1:3001');
+    vi.stubEnv('CANDOR_URL', 'status.example');
+    await expect(readConfig(file)).rejects.toThrow('CANDOR_URL must be a URL');
+    vi.unstubAllEnvs();
+    expect((await readConfig(file)).candor).toBe('https://status.example');
   });
 
   test('that cannot be used says which key, and what to write', async () => {

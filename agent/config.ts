@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { parse } from 'yaml';
 import { z } from 'zod';
-import { tokenFromEnvironment } from './env.ts';
+import { tokenFromEnvironment, urlFromEnvironment } from './env.ts';
 import { healthWords, wordListedTwice } from './health-words.ts';
 import { parseSelector } from './metric-selector.ts';
 import { ParseError } from './text-cursor.ts';
@@ -94,7 +94,7 @@ function namedTwice(groups: readonly z.infer<typeof group>[]): { path: (string |
 
 const schema = z
   .strictObject({
-    candor: z.url({ protocol: /^https?$/ }),
+    candor: URL_TEXT,
     source: LABEL,
     token: z.string().min(1).optional(),
     tokenFile: z.string().min(1).optional(),
@@ -123,8 +123,14 @@ export async function readConfig(file: string): Promise<AgentConfig> {
   });
   const folder = path.dirname(path.resolve(file));
   const parsed = parseConfig(text, file);
-  const config = { ...parsed, folder, buffer: path.resolve(folder, parsed.buffer) };
+  const candor = urlOf(urlFromEnvironment()) ?? parsed.candor;
+  const config = { ...parsed, candor, folder, buffer: path.resolve(folder, parsed.buffer) };
   return { ...config, token: parsed.token?.trim() || (await readToken(config)) };
+}
+
+function urlOf(text: string | undefined): string | undefined {
+  if (text && !URL_TEXT.safeParse(text).success) throw new ConfigError('CANDOR_URL must be a URL like https://status.example');
+  return text || undefined;
 }
 
 /** The token as it stands now in the file that the configuration names, or else in the environment. Errors: ConfigError. */

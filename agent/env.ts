@@ -2,3 +2,8 @@
 export function tokenFromEnvironment(): string | undefined {
   return process.env.CANDOR_TOKEN || undefined;
 }
+
+/** Where Candor is, in the place of what the configuration says. */
+export function urlFromEnvironment(): string | undefined {
+  return process.env.CANDOR_URL;
+}
