@@ -12,7 +12,7 @@ const world = testWorld();
 async function candor(args: readonly string[], { isRead = true } = {}) {
   const child = spawn(process.execPath, ['server/cli/main.ts', ...args], {
     cwd: ROOT,
-    env: { NODE_ENV: 'test', PATH: process.env.PATH, DATABASE_URL: world.url },
+    env: { NODE_ENV: 'test', DATABASE_URL: world.url },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   const ended = new Promise<number | null>((resolve) => child.once('close', resolve));
