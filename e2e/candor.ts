@@ -82,10 +82,12 @@ export async function createPlace({ isPrivate = false } = {}) {
   if (!isPrivate) await chmod(home, 0o755); // the user postgres may enter, as in a checkout
   const dataDir = isPrivate ? path.join(home, '.data') : home;
   const children = new Set<ReturnType<typeof spawnCandor>>();
+  const printedErrors: (() => string)[] = [];
 
   function launch(extra: Record<string, string> = {}, how: How = {}) {
     const started = spawnCandor(dataDir, extra, how);
     children.add(started);
+    printedErrors.push(started.stderr);
     void started.ended.then(() => children.delete(started));
     return started;
   }
@@ -121,6 +123,11 @@ export async function createPlace({ isPrivate = false } = {}) {
     }
   }
 
+  /** Fails where a process printed anything but lines of its log on standard error. */
+  function expectJsonLines(): void {
+    for (const stderr of printedErrors) for (const line of stderr().split('\n').filter(Boolean)) JSON.parse(line);
+  }
+
   /** Ends what still runs and removes the folder, with what the server keeps elsewhere for folders that `postgres` may not enter. */
   async function remove(): Promise<void> {
     for (const { child, ended } of [...children]) {
@@ -128,6 +135,7 @@ export async function createPlace({ isPrivate = false } = {}) {
       await within(ended, STOP_MS_MAX, 'SIGTERM').catch(() => child.kill('SIGKILL'));
     }
     await stopPostgres(dataDir);
+    expectJsonLines();
     const elsewhere = path.join('/var/lib/candor', createHash('sha256').update(dataDir).digest('hex').slice(0, 16));
     for (const folder of [home, elsewhere]) await rm(folder, { recursive: true, force: true, maxRetries: 5, retryDelay: 200 });
   }

@@ -13,7 +13,11 @@ test.afterEach(() => place.remove());
 
 function expectOneLine({ code, stderr }: Ended, words: RegExp): void {
   expect(code).toBe(1);
-  expect(stderr.trimEnd().split('\n')).toEqual([expect.stringMatching(words)]);
+  const messages = stderr
+    .trimEnd()
+    .split('\n')
+    .map((line) => JSON.parse(line).msg);
+  expect(messages).toEqual([expect.stringMatching(words)]);
 }
 
 async function appears(pattern: string): Promise<void> {
@@ -75,23 +79,23 @@ test('SIGTERM before it is ready leaves nothing behind that runs', async () => {
 
 test('a second one on the same data says so in one line, and the first goes on', async () => {
   const first = await place.start();
-  expectOneLine(await place.launch().ended, /^candor: Another Candor runs on DATA_DIR .*: stop it, or set DATA_DIR/);
+  expectOneLine(await place.launch().ended, /^Another Candor runs on DATA_DIR .*: stop it, or set DATA_DIR/);
   expect((await fetch(`${first.url}/readyz`)).status).toBe(200);
 });
 
 test('a port that is taken is named in one line', async () => {
   await withTakenPort(async (port) => {
-    expectOneLine(await place.launch({ PORT: String(port) }).ended, new RegExp(`^candor: PORT ${port} on 127\\.0\\.0\\.1 is taken`));
+    expectOneLine(await place.launch({ PORT: String(port) }).ended, new RegExp(`^PORT ${port} on 127\\.0\\.0\\.1 is taken`));
   });
   await place.start(); // nothing is left behind that keeps the data
 });
 
 test('a setting that cannot be used is named in one line', async () => {
-  expectOneLine(await place.launch({ PORT: 'http' }).ended, /^candor: PORT: /);
-  expectOneLine(await place.launch({ DATABASE_URL: 'mysql://localhost/x' }).ended, /^candor: DATABASE_URL: /);
+  expectOneLine(await place.launch({ PORT: 'http' }).ended, /^PORT: /);
+  expectOneLine(await place.launch({ DATABASE_URL: 'mysql://localhost/x' }).ended, /^DATABASE_URL: /);
 });
 
 test('a DATA_DIR that cannot be made is named in one line', async () => {
   const { ended } = place.launch({ DATA_DIR: path.join('/dev/null', 'data') });
-  expectOneLine(await ended, /^candor: DATA_DIR: /);
+  expectOneLine(await ended, /^DATA_DIR: /);
 });

@@ -2,6 +2,7 @@ import { parseArgs } from 'node:util';
 import { runDemo } from './demo/run-demo.ts';
 import { readEnv } from './env.ts';
 import { AppError } from './errors.ts';
+import { endOnUncaught, keepStderrJson } from './json-stderr.ts';
 import { createLog } from './log.ts';
 import { run } from './run.ts';
 import { beginSetUp } from './staff/set-up.ts';
@@ -21,7 +22,10 @@ function options() {
 try {
   const { demo: isDemo } = options();
   const env = readEnv();
-  const starting = run({ env, log: createLog(env.LOG_LEVEL) });
+  const log = createLog(env.LOG_LEVEL);
+  keepStderrJson(log);
+  endOnUncaught(log);
+  const starting = run({ env, log });
   let isStopping = false;
   const ending = new AbortController();
   for (const signal of ['SIGTERM', 'SIGINT'] as const) {
@@ -36,7 +40,7 @@ try {
   }
   const running = await starting;
   if (isDemo && !isStopping) {
-    process.stderr.write('filling the database with ninety days of a made-up fleet …\n');
+    log.info('filling the database with ninety days of a made-up fleet');
     await runDemo({ ...running, signal: ending.signal }).catch((error: Error) => {
       if (!isStopping) throw error; // the server that it fills is going
     });
@@ -47,6 +51,6 @@ try {
     if (setUp) process.stdout.write(`set-up ${setUp}\n`);
   }
 } catch (error) {
-  process.stderr.write(`candor: ${error instanceof AppError ? error.message : (error as Error).stack}\n`);
+  createLog('fatal').fatal(error instanceof AppError ? error.message : (error as Error).stack); // also where LOG_LEVEL cannot be read
   process.exit(1);
 }

@@ -1,7 +1,5 @@
-import { Console } from 'node:console';
 import { chmod, readFile, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { Writable } from 'node:stream';
 import { type Clock, steadyClock } from './clock.ts';
 import { type Context, shareContext } from './context.ts';
 import { lockDataDir } from './data-lock.ts';
@@ -14,6 +12,7 @@ import { createDrain } from './http/drain.ts';
 import { createHttpServer, listen } from './http/server.ts';
 import { createWaysIn } from './http/ways-in.ts';
 import { createSafeFetch } from './http-out/safe-fetch.ts';
+import { redirectConsole } from './json-stderr.ts';
 import type { Log } from './log.ts';
 import { createMail } from './mail/create-mail.ts';
 import { createMetrics, type Metrics, shareMetrics } from './metrics.ts';
@@ -77,8 +76,7 @@ async function processName(dataDir: string, random: Context['random']): Promise<
 }
 
 async function pages(log: Log): Promise<(request: import('node:http').IncomingMessage, response: import('node:http').ServerResponse) => unknown> {
-  const stdout = new Writable({ write: (chunk, _encoding, done) => done(void log.debug({ next: String(chunk).trim() }, 'Next says')) });
-  globalThis.console = new Console({ stdout, stderr: process.stderr }); // Next talks while it starts; stdout is for what we print
+  redirectConsole(log); // Next talks while it starts
   const { default: next } = await import('next');
   const app = next({ dev: false, dir: ROOT, quiet: true });
   await app.prepare();

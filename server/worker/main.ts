@@ -2,6 +2,7 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { steadyClock } from '../clock.ts';
 import { assert } from '../errors.ts';
+import { keepStderrJson } from '../json-stderr.ts';
 import { createLog } from '../log.ts';
 import { openContext } from '../open-context.ts';
 import { runJudgeLoop } from './judge-loop.ts';
@@ -11,6 +12,7 @@ assert(parentPort, 'this file runs as a thread');
 const port = parentPort;
 const { databaseUrl, logLevel } = workerData as JudgeData; // start-judge.ts made it
 const log = createLog(logLevel);
+keepStderrJson(log);
 const clock = steadyClock((step) => log.error(step, 'the clock was set and the probes do not bear it out; judging at its former pace'));
 const ctx = openContext({ databaseUrl, log, clock });
 const stopping = new AbortController();
