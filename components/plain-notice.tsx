@@ -1,16 +1,25 @@
+type Props = { title: string; text: string; link: string; href: string };
+
+/** One message and one way on, for a place within a page. */
+export function Notice({ title, text, link, href }: Props) {
+  return (
+    <div className="border-s-8 border-unknown ps-4 sm:ps-6">
+      <h1 className="text-2xl font-semibold">{title}</h1>
+      <p className="mt-3">{text}</p>
+      <p className="mt-3">
+        <a className="inline-block min-h-6 text-accent underline underline-offset-2" href={href}>
+          {link}
+        </a>
+      </p>
+    </div>
+  );
+}
+
 /** A page that says one thing and offers one way on. */
-export function PlainNotice({ title, text, link, href }: { title: string; text: string; link: string; href: string }) {
+export function PlainNotice(props: Props) {
   return (
     <main className="mx-auto max-w-[860px] px-4 py-8 sm:px-6 sm:py-12">
-      <div className="border-s-8 border-unknown ps-4 sm:ps-6">
-        <h1 className="text-2xl font-semibold">{title}</h1>
-        <p className="mt-3">{text}</p>
-        <p className="mt-3">
-          <a className="inline-block min-h-6 text-accent underline underline-offset-2" href={href}>
-            {link}
-          </a>
-        </p>
-      </div>
+      <Notice {...props} />
     </main>
   );
 }

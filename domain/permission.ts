@@ -56,3 +56,8 @@ export function scopesAllow(scopes: readonly Scope[], action: Action): boolean {
   const { scope } = DEMANDS[action];
   return scope !== null && scopes.includes(scope);
 }
+
+/** The least role that may do this, and the scope that a token needs for it; null where no token may. */
+export function demandOf(action: Action): Readonly<Demand> {
+  return DEMANDS[action];
+}

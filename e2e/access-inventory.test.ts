@@ -1,15 +1,15 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { type APIRequestContext, type Browser, expect, test } from '@playwright/test';
-import { type Action, may, ROLES, type Role, SCOPES, type Scope, scopesAllow } from '#domain/permission';
+import { type Action, demandOf, may, ROLES, type Role, SCOPES, type Scope, scopesAllow } from '#domain/permission';
 import { addressOf, type Declared, inventory, isAction, sources } from '../test/access-inventory.ts';
 import { createPlace, type Place } from './candor.ts';
 import { plantStaff, signIn } from './staff.ts';
 
 const ROOT = path.resolve(import.meta.dirname, '..');
 const NAMES: Record<Role, string> = { viewer: 'Vera Viewer', communicator: 'Cory Communicator', editor: 'Ed Editor', admin: 'Ada Admin' };
-/** An address where there is nothing, for pages and for routes. */
-const ABSENT = { page: '/console/no-such-page', route: '/api/no-such-route' };
+/** An address where there is nothing. */
+const ABSENT = '/console/no-such-page';
 /** What Next's own client sends with a request for a page in its other form, and what a way round its middleware was. */
 const VARIANTS: Record<string, string>[] = [
   {},
@@ -42,6 +42,11 @@ async function personOf(browser: Browser, role: Role): Promise<APIRequestContext
 
 /** An incident that is there, for pages about one. */
 const incident = { id: '', update: '' };
+
+/** The sentence that names what a person lacks. */
+function missing(role: Role, action: Action): string {
+  return `This needs the role ${demandOf(action).role}; you are ${role}.`;
+}
 
 /** The address of a page with what is there in the place of its variable parts. */
 function filledIn(address: string): string {
@@ -85,15 +90,14 @@ async function said(request: APIRequestContext, address: string, headers: Record
 
 for (const page of guarded('page')) {
   const address = addressOf(page.path);
-  test(`${address} is for ${page.access}, and for nobody else is it there`, async () => {
+  test(`${address} is for ${page.access}, and whoever lacks the role is told which`, async () => {
     for (const headers of VARIANTS) {
-      const absentForNobody = await said(nobody, ABSENT.page, headers);
+      const absentForNobody = await said(nobody, ABSENT, headers);
       expect([absentForNobody.status, absentForNobody.location]).toEqual([307, '/sign-in?to=ADDRESS']);
       expect(await said(nobody, address, headers)).toEqual(absentForNobody);
       for (const role of ROLES.filter((one) => !may(one, page.access))) {
-        const absent = await said(people[role], ABSENT.page, headers);
-        expect(absent.status).toBe(404);
-        expect(await said(people[role], address, headers)).toEqual(absent);
+        const refused = await said(people[role], address, headers);
+        expect([refused.status, refused.body]).toEqual([403, expect.stringContaining(missing(role, page.access))]);
       }
     }
     const real = filledIn(address);
@@ -112,17 +116,16 @@ for (const route of guarded('route')) {
     };
     expect((await request(nobody, address)).status).toBe(401);
     expect((await request(nobody, address, { authorization: 'Bearer cnd_0000000000_x' })).status).toBe(401);
-    const absent = await request(people.admin, ABSENT.route);
-    expect(absent.status).toBe(404);
     for (const role of ROLES) {
       const answer = await request(people[role], address);
-      if (may(role, route.access)) expect([401, 404, 405, 500]).not.toContain(answer.status);
-      else expect(answer).toEqual(absent);
+      if (may(role, route.access)) expect([401, 403, 405, 500]).not.toContain(answer.status);
+      else expect([answer.status, answer.body]).toEqual([403, expect.stringContaining(missing(role, route.access))]);
     }
+    const needed = demandOf(route.access).scope;
     for (const [scope, token] of tokens) {
       const answer = await request(nobody, address, { authorization: `Bearer ${token}` });
-      if (scopesAllow([scope], route.access)) expect([401, 404, 405, 500]).not.toContain(answer.status);
-      else expect(answer).toEqual(absent);
+      if (scopesAllow([scope], route.access)) expect([401, 403, 405, 500]).not.toContain(answer.status);
+      else expect([answer.status, answer.body]).toEqual([403, expect.stringContaining(needed ? `the scope ${needed}` : 'No token may do this')]);
     }
   });
 }
@@ -157,14 +160,14 @@ for (const action of guarded('action')) {
     const signedOut = await call(nobody, { id, page });
     expect(signedOut.body).not.toContain('"kind":"done"');
     for (const role of ROLES.filter((one) => !may(one, action.access))) {
-      const absent = await call(people[role], { id: id.replace(/.{8}$/, '00000000'), page: '/console' });
-      expect(absent.status).toBe(404);
-      expect(await call(people[role], { id, page: '/console' })).toEqual(absent);
-      expect(await call(people[role], { id, page })).toEqual(absent);
+      for (const at of [page, '/console']) {
+        const refused = await call(people[role], { id, page: at });
+        expect([refused.status, refused.body]).toEqual([403, expect.stringContaining(missing(role, action.access))]);
+      }
     }
     for (const headers of FOREIGN) {
       const refused = await call(people.admin, { id, page }, headers);
-      expect(refused.status).toBeGreaterThanOrEqual(400);
+      expect(refused.status).toBe(403);
     }
     expect([200, 303]).toContain((await call(people.admin, { id, page })).status); // with an empty form
   });

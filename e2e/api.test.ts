@@ -71,7 +71,7 @@ test('a refusal names a problem type that can be opened', async ({ page }) => {
   const { type, status } = await answer.json();
   expect([type, status, answer.status]).toEqual(['/problems/forbidden', 403, 403]);
   expect((await page.goto(`${stage.url}${type}`))?.status()).toBe(200);
-  await expect(page.locator('h1')).toHaveText('The token does not allow this');
+  await expect(page.locator('h1')).toHaveText('Permission required');
   expect((await page.goto(`${stage.url}/problems/no-such-problem`))?.status()).toBe(404);
 });
 
@@ -81,7 +81,7 @@ test('pages of problems and missing pages say it without JavaScript too', async 
   for (const [path, text] of [
     ['/nothing-here', 'Page not found'],
     ['/problems/no-such-problem', 'Page not found'],
-    ['/problems/forbidden', 'The token does not allow this'],
+    ['/problems/forbidden', 'Permission required'],
   ] as const) {
     await page.goto(stage.url + path);
     await expect.soft(page.locator('h1'), path).toHaveText(text, { timeout: 1_000 });

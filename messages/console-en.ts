@@ -25,12 +25,39 @@ export const consoleEn = {
     admin: 'Admin: also staff, tokens, settings and the audit log',
   },
 
+  refusal: {
+    forbidden: 'You don’t have permission to open this page',
+    absent: 'Not found',
+    nothingHere: 'There is no page at this address.',
+    notAForm: 'Nothing was changed',
+    unreadable: 'Candor could not find a form in this request. Open the page and send the form again.',
+    link: 'Go to the overview',
+    setUp: {
+      title: 'This set-up link is no longer valid',
+      text: 'It was already used, or the server has printed a newer one. If you have an account, sign in.',
+      link: 'Sign in',
+      href: '/sign-in',
+    },
+    invitation: {
+      title: 'This invitation is no longer valid',
+      text: 'It was already used, has expired or was replaced. If you have an account, sign in. If not, ask an admin for a new invitation.',
+      link: 'Sign in',
+      href: '/sign-in',
+    },
+    reset: {
+      title: 'This link is no longer valid',
+      text: 'It was already used, has expired or was replaced by a newer one. Ask for a new link to choose a password.',
+      link: 'Get a new link',
+      href: '/sign-in/forgotten',
+    },
+  },
   form: {
     away: 'The database cannot be reached now. What you wrote is still here: look whether it was done, and try again in a moment.',
     failed: (id: string) =>
       `Something went wrong on our side. What you wrote is still here: look whether it was done before you send it again. Our log knows it as ${id}.`,
     noAnswer: 'No answer came: the connection broke, or it took too long. What you wrote is still here: look whether it was done before you send it again.',
     signedOut: 'Your session has ended. Sign in again in another tab, then send this once more: what you wrote is still here.',
+    otherSite: 'Forms are only accepted from this site. Reload the page and send the form again.',
     working: 'Working …',
   },
 

@@ -255,6 +255,21 @@ export const en = {
   },
 
   notFound: { title: 'Page not found', text: 'There is no page at this address.', link: 'Go to the service status' },
+  absent: {
+    component: {
+      title: 'Component not found',
+      text: 'There is no component at this address. Check the link, or look for the component on the status page.',
+      link: 'Go to the service status',
+      href: '/',
+    },
+    incident: {
+      title: 'Incident not found',
+      text: 'There is no public incident at this address. Check the link, or look for the incident in the history.',
+      link: 'Open the history',
+      href: '/history',
+    },
+    history: { title: 'Page not found', text: 'The history has no such page or month.', link: 'Open the history', href: '/history' },
+  },
   refusal: {
     malformed: { title: 'Bad request', text: 'This request could not be read. Reload the page and try again.', link: 'Reload this page' },
     otherSite: {

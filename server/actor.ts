@@ -1,4 +1,4 @@
-import { type Action, may, type Role, type Scope, scopesAllow } from '#domain/permission';
+import { type Action, demandOf, may, type Role, type Scope, scopesAllow } from '#domain/permission';
 import type { Context } from './context.ts';
 import { AppError } from './errors.ts';
 
@@ -16,7 +16,15 @@ function isAllowed(actor: Actor, action: Action): boolean {
   return actor.kind === 'staff' ? may(actor.role, action) : scopesAllow(actor.scopes, action);
 }
 
+/** Names what an actor lacks for an action, and what to do about it. */
+function refusal(actor: Actor, action: Action): string {
+  const { role, scope } = demandOf(action);
+  if (actor.kind === 'staff') return `This needs the role ${role}; you are ${actor.role}. Ask an admin to change your role.`;
+  if (scope === null) return `No token may do this: sign in to the console as ${role}.`;
+  return `This needs a token with the scope ${scope}. Ask an admin to create one.`;
+}
+
 /** The first line of every verb. Errors: forbidden. */
 export function authorize({ actor }: { actor: Actor }, action: Action): void {
-  if (!isAllowed(actor, action)) throw new AppError('forbidden', 'Your role, or the scopes of your token, do not allow this.');
+  if (!isAllowed(actor, action)) throw new AppError('forbidden', refusal(actor, action));
 }

@@ -4,7 +4,7 @@ export const PROBLEMS = {
   malformed_body: [400, 'The body is not the JSON that was expected'],
   invalid_input: [422, 'The input is well-formed but invalid'],
   unauthenticated: [401, 'A valid token is needed'],
-  forbidden: [403, 'The token does not allow this'],
+  forbidden: [403, 'Permission required'],
   not_found: [404, 'There is nothing at this address'],
   conflict: [409, 'Something else was changed meanwhile, or stands in the way'],
   key_reused: [422, 'The idempotency key was used for another request'],

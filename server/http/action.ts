@@ -1,15 +1,15 @@
 import { refresh } from 'next/cache';
-import { notFound, redirect, unstable_rethrow } from 'next/navigation';
-import { type Action, may } from '#domain/permission';
+import { redirect, unstable_rethrow } from 'next/navigation';
+import type { Action } from '#domain/permission';
 import type { PolicyEffect } from '#domain/policy-effect';
 import { consoleEn } from '../../messages/console-en.ts';
-import type { ActingContext } from '../actor.ts';
+import { type ActingContext, authorize } from '../actor.ts';
 import { type Context, context } from '../context.ts';
-import { AppError, isDatabaseAway } from '../errors.ts';
+import { AppError, isDatabaseAway, PROBLEMS } from '../errors.ts';
 import type { QrCode } from '../sign-in/qr-code.ts';
 import type { SetCookies, Visit } from '../sign-in/visit.ts';
 import { currentSession, currentVisit, setCookies } from './current-staff.ts';
-import { currentRequestId } from './exchange.ts';
+import { currentRequestId, noteAction, setActionStatus } from './exchange.ts';
 import { isSameOrigin } from './same-origin.ts';
 
 /**
@@ -50,9 +50,9 @@ function fieldsOf(form: FormData): Sent['fields'] {
 }
 
 function failure(error: unknown): FormState {
-  unstable_rethrow(error); // Next's own: redirect, not found
+  unstable_rethrow(error); // Next's own: redirect
   if (error instanceof AppError) {
-    if (error.code === 'forbidden') notFound();
+    if (error.code === 'forbidden') setActionStatus(PROBLEMS.forbidden[0]);
     return { kind: 'error', message: error.message };
   }
   const requestId = currentRequestId() ?? '';
@@ -62,21 +62,23 @@ function failure(error: unknown): FormState {
 
 async function actingFor(action: Action): Promise<ActingContext | null> {
   const session = await currentSession();
-  if (session && !may(session.actor.role, action)) notFound();
-  return session && { ...context(), actor: session.actor };
+  if (!session) return null;
+  authorize(session, action);
+  return { ...context(), actor: session.actor };
 }
 
 /**
- * The edge of every server action: a request of our own pages alone, access class, errors as words of the form. Nobody is told that their session
- * has ended, and keeps what they wrote; whoever may not do it gets what they would get if there were no such action.
+ * The edge of every server action: a request of our own pages alone, access class, errors as words of the form. Whoever is signed out is told so and
+ * keeps what they wrote; whoever lacks a role is told which, with status 403.
  */
 export function action(access: 'public', work: Work<Context>): ServerAction;
 export function action(access: Action, work: Work<ActingContext>): ServerAction;
 export function action(access: 'public' | Action, work: Work<Context> | Work<ActingContext>): ServerAction {
   return async (_, form) => {
     try {
+      noteAction();
       const visit = await currentVisit();
-      if (!isSameOrigin(visit.headers)) notFound();
+      if (!isSameOrigin(visit.headers)) throw new AppError('forbidden', consoleEn.form.otherSite);
       const ctx = access === 'public' ? context() : await actingFor(access);
       if (!ctx) return { kind: 'error', message: consoleEn.form.signedOut };
       const outcome = await (work as Work<Context>)(ctx, { fields: fieldsOf(form), visit, setCookies }); // the overloads pair them

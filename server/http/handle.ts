@@ -22,7 +22,7 @@ const PRIVATE = { 'Cache-Control': 'no-store' };
 const HEADERS: Partial<Record<Access, Record<string, string>>> = {
   public: { 'Access-Control-Allow-Origin': '*', 'Cache-Control': 'public, max-age=5, stale-while-revalidate=30, stale-if-error=60' },
 };
-/** What is said of an address where there is nothing, and of one that is not for whoever asks. */
+/** The detail of a 404 for an address of the API that does not exist. */
 export const NOTHING_HERE = 'There is nothing at this address; /api/v1/openapi.json tells what there is.';
 
 export function jsonAnswer(body: unknown, status = 200): Answer {
@@ -39,14 +39,10 @@ function unexpected(error: unknown): AppError {
   return new AppError('internal', 'This answer could not be made. The request_id finds the cause in our log.');
 }
 
-/** The world as whoever asks acts on it. Errors: unauthenticated; not_found for those who may not, whether or not there is anything. */
+/** The world as whoever asks acts on it. Errors: unauthenticated; forbidden with what is missing. */
 async function actingFor(action: Action, request: Request): Promise<ActingContext> {
   const actor = await actorOf(context(), request);
-  try {
-    authorize({ actor }, action);
-  } catch {
-    throw new AppError('not_found', NOTHING_HERE);
-  }
+  authorize({ actor }, action);
   return { ...context(), actor };
 }
 

@@ -111,12 +111,15 @@ describe('incidents over HTTP', () => {
     expect((await call('DELETE', `${I}/links/[other]`, { params: { id: other, other: 'zzzzzzzzzzzz' } })).status).toBe(404);
   });
 
-  test('is refused to nobody and to the wrong token with one answer, and takes no body that is none', async () => {
+  test('asks nobody for a token, and names the scope that another lacks, and takes no body that is none', async () => {
     const nobody = await call('POST', 'incidents', { body: { title: 'a', body: 'b' }, headers: { authorization: '' } });
     expect(nobody.status).toBe(401);
     const own = token;
     token = (await createToken(as(world.ctx, ADA), { scopes: ['incidents:read'], name: 'reader' })).text;
-    expect((await call('POST', 'incidents', { body: { title: 'a', body: 'b' } })).status).toBe(404);
+    expect(await call('POST', 'incidents', { body: { title: 'a', body: 'b' } })).toMatchObject({
+      status: 403,
+      body: { type: '/problems/forbidden', detail: 'This needs a token with the scope incidents:write. Ask an admin to create one.' },
+    });
     expect((await call('GET', 'incident-templates')).status).toBe(200);
     token = own;
     for (const [body, status] of [

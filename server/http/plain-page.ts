@@ -1,5 +1,7 @@
 import type { ServerResponse } from 'node:http';
 import { AppError } from '../errors.ts';
+import { ACTION_STATUS_HEADER, type Exchange } from './exchange.ts';
+import { FORM_TOO_LARGE, MALFORMED_FORM, OUTDATED_FORM } from './form-guard.ts';
 import { type Refused, refuse } from './refuse.ts';
 
 const SCRIPT = /<script\b([^>]*)>[\s\S]*?<\/script>/g;
@@ -22,23 +24,18 @@ function isHtml(response: ServerResponse): boolean {
 /** Public pages are complete without any framework, and weigh a fifth of what they would weigh with it. */
 export const plainPages: Rewrite = (response) => (isHtml(response) ? withoutFrameworkScripts : null);
 
-/** An action that was sent to a page which hands it on to another, and came back as nothing. One that runs answers in the framework's own form. */
-function isLostAction(response: ServerResponse): boolean {
-  return response.req.headers['next-action'] !== undefined && String(response.getHeader('content-type')).startsWith('application/json');
+function takeOverActionStatus(response: ServerResponse): void {
+  const status = response.getHeader(ACTION_STATUS_HEADER);
+  if (status === undefined) return;
+  response.statusCode = Number(status);
+  if (response.req.headers['x-action-forwarded'] === undefined) response.removeHeader(ACTION_STATUS_HEADER);
 }
 
-/**
- * Pages of the console keep their scripts. But of what is not there, and of what is not for whoever asks, nothing is told: no script that
- * names the page, and no difference between one kind of request and another.
- */
+/** Pages of the console keep their scripts. A redirect has no body; after a form the browser is to open the address, not to send the form there too. */
 export const consolePages: Rewrite = (response) => {
-  const { statusCode } = response;
-  if (statusCode === 307 && isHtml(response)) return () => '';
-  if (statusCode !== 404 && statusCode !== 409 && !isLostAction(response)) return null; // 409: an action that the build does not know
-  response.statusCode = 404;
-  if (isHtml(response)) return withoutFrameworkScripts;
-  for (const name of response.getHeaderNames()) if (/^(x-nextjs|x-action|vary|cache-control)/.test(name)) response.removeHeader(name);
-  response.setHeader('content-type', 'text/plain; charset=utf-8');
+  takeOverActionStatus(response);
+  if (response.statusCode !== 307 || !isHtml(response)) return null;
+  if (response.req.method === 'POST') response.statusCode = 303;
   return () => '';
 };
 
@@ -54,13 +51,26 @@ function msMaxOf({ req }: ServerResponse): number {
 const TOO_LATE = new AppError('overloaded', 'This takes too long now: try again in a few seconds.');
 const FAILED = new AppError('database_unavailable', 'This answer could not be made now: try again in a few seconds.');
 
-/** A failure that Next answers in its own words. An action's says them to its form, in the framework's form. */
-function isBareFailure(response: ServerResponse): boolean {
-  return response.statusCode === 500 && /^text\/(html|plain)/.test(String(response.getHeader('content-type') ?? ''));
+/** An action that was sent to a page which hands it on to another, and came back as nothing. */
+function isLostAction({ req, statusCode }: ServerResponse, type: string): boolean {
+  return statusCode === 200 && req.headers['next-action'] !== undefined && type.startsWith('application/json');
 }
 
+/** What an answer of Next is that says nothing to its reader: a form that it could not read, does not know, or a failure. Null for every other. */
+export function failureOf({ response, hasAction }: Exchange, isTooLarge: () => boolean): AppError | null {
+  const { statusCode, req } = response;
+  const type = String(response.getHeader('content-type') ?? '');
+  if (isLostAction(response, type)) return MALFORMED_FORM;
+  if (response.hasHeader('x-nextjs-action-not-found') && req.headers['next-action'] === undefined) return statusCode === 409 ? OUTDATED_FORM : MALFORMED_FORM; // a form without script; the framework's own client knows the header
+  if (statusCode !== 500 || !/^text\/(html|plain|x-component)/.test(type)) return null;
+  if (req.method === 'POST' && !hasAction) return isTooLarge() ? FORM_TOO_LARGE : MALFORMED_FORM;
+  return type.startsWith('text/x-component') ? null : FAILED; // an action's failure is said by its form
+}
+
+type Held = Omit<Refused, 'response'> & { failureOf: () => AppError | null };
+
 /** Has a response hold back an answer that is to be rewritten until it is whole. What fails as a page, or takes too long, is refused with 503. */
-export function sendRewritten(response: ServerResponse, rewriteOf: Rewrite, refused: Omit<Refused, 'response'>, msMax = msMaxOf(response)): void {
+export function sendRewritten(response: ServerResponse, rewriteOf: Rewrite, { failureOf, ...refused }: Held, msMax = msMaxOf(response)): void {
   const chunks: Buffer[] = [];
   const write = response.write.bind(response);
   const end = response.end.bind(response);
@@ -97,7 +107,8 @@ export function sendRewritten(response: ServerResponse, rewriteOf: Rewrite, refu
   }) as typeof response.write;
 
   response.end = ((chunk?: string | Uint8Array | null | (() => void), ...rest: unknown[]) => {
-    if (isBareFailure(response) && !response.headersSent) return giveUp(FAILED);
+    const failure = response.headersSent ? null : failureOf();
+    if (failure) return giveUp(failure);
     if (!isHeld() || !rewrite) return (end as (...args: unknown[]) => ServerResponse)(chunk, ...rest);
     if (chunk && typeof chunk !== 'function') chunks.push(Buffer.from(chunk as Uint8Array));
     return finish(Buffer.from(rewrite(Buffer.concat(chunks).toString('utf8'))));

@@ -5,10 +5,11 @@ import { systemRandom } from '../random.ts';
 import { PATH_HEADER, PEER_HEADER } from '../sign-in/auth.ts';
 import { allowedMethods } from './allowed-methods.ts';
 import { clientAddressOf, forwardedProtocolOf } from './client-address.ts';
-import { withExchange } from './exchange.ts';
+import { type Exchange, withExchange } from './exchange.ts';
+import { refusalOfForm, watchFormSize } from './form-guard.ts';
 import { answerParserErrors } from './parser-errors.ts';
 import { isConsolePath, isInternalPath } from './paths.ts';
-import { consolePages, plainPages, sendRewritten } from './plain-page.ts';
+import { consolePages, failureOf, plainPages, sendRewritten } from './plain-page.ts';
 import { type Refused, refuse } from './refuse.ts';
 import { normalizeTarget } from './request-target.ts';
 import { contentPolicy, setSecurityHeaders } from './security-headers.ts';
@@ -90,10 +91,15 @@ export function createHttpServer({
     if (isAnsweredByMethod(refused)) return;
     if (isInternalPath(decodeURIComponent(path))) return refuse(refused, new AppError('not_found', 'There is nothing at this address.'));
     compress(request as never, response as never, () => {
-      sendRewritten(response, nonce === null ? plainPages : consolePages, refused);
       cleanse(request, { path, origin, client: clientOf(request) });
+      const isForm = nonce !== null && request.method === 'POST';
+      const refusal = isForm ? refusalOfForm(request) : null;
+      if (refusal) return refuse(refused, refusal);
+      const exchange: Exchange = { requestId, response };
+      const hasTooMuch = isForm ? watchFormSize(request) : () => false;
+      sendRewritten(response, nonce === null ? plainPages : consolePages, { ...refused, failureOf: () => failureOf(exchange, hasTooMuch) });
       if (nonce !== null) request.headers['content-security-policy'] = policy; // where Next looks for the nonce
-      withExchange({ requestId, response }, () => {
+      withExchange(exchange, () => {
         Promise.resolve(rest(request, response)).catch((error: unknown) => {
           onFault(error, requestId);
           response.destroy();

@@ -37,7 +37,7 @@ test('the catalogue is read and changed by a token, first without changing anyth
   expect(await apply('?reason=The+contract', 'components: [{ slug: billing, name: Billing, target: 99 }]')).toMatchObject({ status: 200, applied: true });
   expect((await world.ctx.prisma.auditRow.findMany({ orderBy: { seq: 'desc' }, take: 1 }))[0]).toMatchObject({ actorKind: 'token', reason: 'The contract' });
   expect(await apply('', 'components: 7')).toMatchObject({ status: 422, detail: expect.stringContaining('must be a list') });
-  expect((await catalog.GET(asked(tokens.settings, 'catalog'))).status).toBe(404);
+  expect((await catalog.GET(asked(tokens.settings, 'catalog'))).status).toBe(403);
 });
 
 test('whom alerts are told to is set by a token, and its secret is not told again', async () => {
@@ -52,5 +52,5 @@ test('whom alerts are told to is set by a token, and its secret is not told agai
   expect([listed.includes('duty@status.example'), listed.includes('secret-path')]).toEqual([true, false]);
   const remove = (one: string) => target.DELETE(asked(tokens.settings, `alert-targets/${one}`, 'DELETE'), { params: Promise.resolve({ id: one }) });
   expect([(await remove(String(id))).status, (await remove(String(id))).status, (await remove('x')).status]).toEqual([200, 404, 422]);
-  expect((await targets.GET(asked(tokens.catalog, 'alert-targets'))).status).toBe(404);
+  expect((await targets.GET(asked(tokens.catalog, 'alert-targets'))).status).toBe(403);
 });

@@ -16,7 +16,8 @@ export async function authorizeComponents(tx: ReadsLimits, ctx: Pick<ActingConte
   const isOpened = incidents.length === 0;
   const where = { incidentId: { in: [...incidents] }, componentId: { in: [...own] } };
   const affecting = isOpened ? [] : await tx.incidentComponent.findMany({ where, select: { incidentId: true }, distinct: ['incidentId'] });
-  if (affecting.length < new Set(incidents).size) throw new AppError('forbidden', 'You speak for other components.');
+  if (affecting.length < new Set(incidents).size)
+    throw new AppError('forbidden', 'This concerns components that are not assigned to you. Ask an admin to assign them.');
   if (stated.some((id) => !own.has(id))) throw new AppError('invalid_input', 'affected: you speak for other components: say a status of yours alone.');
   if (isOpened && stated.length === 0) throw new AppError('invalid_input', 'affected: choose at least one of your components.');
 }

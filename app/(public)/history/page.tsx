@@ -1,10 +1,9 @@
 import type { Metadata } from 'next';
-import { notFound } from 'next/navigation';
 import { HistoryPage } from '#components/history-page';
 import { SearchPage } from '#components/search-page';
 import { context } from '#server/context';
 import { AppError } from '#server/errors';
-import { page } from '#server/http/page';
+import { absent, page } from '#server/http/page';
 import { incidentHistory } from '#server/incidents/incident-history';
 import { searchIncidents } from '#server/incidents/search-incidents';
 import { en } from '../../../messages/en.ts';
@@ -34,8 +33,8 @@ export default page('public', async ({ searchParams }: Props) => {
   const [asked, text] = [first(said.page), first(said.q)?.trim()];
   if (text) {
     const found = await orAbsent(searchIncidents(context(), { text, page: asked }));
-    return found ? <SearchPage {...found} /> : notFound();
+    return found ? <SearchPage {...found} /> : absent(en.absent.history);
   }
   const history = await orAbsent(incidentHistory(context(), { page: asked, month: first(said.month) ?? null }));
-  return history ? <HistoryPage {...history} /> : notFound();
+  return history ? <HistoryPage {...history} /> : absent(en.absent.history);
 });

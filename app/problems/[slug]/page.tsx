@@ -1,4 +1,3 @@
-import { notFound } from 'next/navigation';
 import { PROBLEMS, type ProblemCode } from '#server/errors';
 import { page } from '#server/http/page';
 import { en } from '../../../messages/en.ts';
@@ -13,8 +12,7 @@ export function generateStaticParams() {
 export default page('public', async ({ params }: { params: Promise<{ slug: string }> }) => {
   const { slug } = await params;
   const code = slug.replaceAll('-', '_');
-  if (!Object.hasOwn(PROBLEMS, code)) notFound();
-  const [status, title] = PROBLEMS[code as ProblemCode];
+  const [status, title] = PROBLEMS[code as ProblemCode]; // generateStaticParams made it of one
   return (
     <main className="mx-auto max-w-[860px] px-4 py-8 sm:px-6 sm:py-12">
       <h1 className="text-2xl font-semibold">{title}</h1>

@@ -1,5 +1,8 @@
-import { notFound } from 'next/navigation';
+import { AppError } from '#server/errors';
 import { page } from '#server/http/page';
+import { consoleEn } from '../../../../messages/console-en.ts';
 
 /** Whoever is not signed in learns nothing from an address, also where there is nothing. */
-export default page('account:write', () => notFound());
+export default page('account:write', () => {
+  throw new AppError('not_found', consoleEn.refusal.nothingHere);
+});

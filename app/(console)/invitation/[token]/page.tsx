@@ -1,11 +1,10 @@
 import type { Metadata } from 'next';
-import { notFound } from 'next/navigation';
 import { ActionForm } from '#components/console/action-form';
 import { Door } from '#components/console/door';
 import { Field, Whose } from '#components/console/fields';
 import { NewPassword } from '#components/console/new-password';
 import { context } from '#server/context';
-import { page } from '#server/http/page';
+import { absent, page } from '#server/http/page';
 import { openInvitation } from '#server/staff/accept-invitation';
 import { consoleEn } from '../../../../messages/console-en.ts';
 import { join } from '../actions.ts';
@@ -18,7 +17,7 @@ const words = consoleEn.invitation;
 export default page('public', async ({ params }: { params: Promise<{ token: string }> }) => {
   const { token } = await params;
   const invitation = await openInvitation(context(), token);
-  if (!invitation) notFound();
+  if (!invitation) return absent(consoleEn.refusal.invitation);
   return (
     <Door title={words.title}>
       <p className="mt-4">{words.intro(invitation.email, consoleEn.role[invitation.role])}</p>

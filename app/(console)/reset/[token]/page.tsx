@@ -1,11 +1,10 @@
 import type { Metadata } from 'next';
-import { notFound } from 'next/navigation';
 import { ActionForm } from '#components/console/action-form';
 import { Door } from '#components/console/door';
 import { Whose } from '#components/console/fields';
 import { NewPassword } from '#components/console/new-password';
 import { context } from '#server/context';
-import { page } from '#server/http/page';
+import { absent, page } from '#server/http/page';
 import { openReset } from '#server/staff/reset-password';
 import { consoleEn } from '../../../../messages/console-en.ts';
 import { choosePassword } from '../actions.ts';
@@ -18,7 +17,7 @@ const words = consoleEn.reset;
 export default page('public', async ({ params }: { params: Promise<{ token: string }> }) => {
   const { token } = await params;
   const reset = await openReset(context(), token);
-  if (!reset) notFound();
+  if (!reset) return absent(consoleEn.refusal.reset);
   return (
     <Door title={words.title}>
       <p className="mt-4">{(reset.clearsSecondFactor ? words.introCleared : words.intro)(reset.email)}</p>

@@ -1,11 +1,10 @@
 import type { Metadata } from 'next';
-import { notFound } from 'next/navigation';
 import { ActionForm } from '#components/console/action-form';
 import { Door } from '#components/console/door';
 import { Field } from '#components/console/fields';
 import { NewPassword } from '#components/console/new-password';
 import { context } from '#server/context';
-import { page } from '#server/http/page';
+import { absent, page } from '#server/http/page';
 import { isSetUpOpen } from '#server/staff/set-up';
 import { consoleEn } from '../../../../messages/console-en.ts';
 import { setUp } from '../actions.ts';
@@ -17,7 +16,7 @@ const words = consoleEn.setUp;
 /** Looking at it uses nothing up. */
 export default page('public', async ({ params }: { params: Promise<{ token: string }> }) => {
   const { token } = await params;
-  if (!(await isSetUpOpen(context(), token))) notFound();
+  if (!(await isSetUpOpen(context(), token))) return absent(consoleEn.refusal.setUp);
   return (
     <Door title={words.title}>
       <p className="mt-4">{words.intro}</p>

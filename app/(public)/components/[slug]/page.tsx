@@ -1,9 +1,8 @@
 import type { Metadata } from 'next';
-import { notFound } from 'next/navigation';
 import { cache } from 'react';
 import { ComponentPage } from '#components/component-page';
 import { context } from '#server/context';
-import { page } from '#server/http/page';
+import { absent, page } from '#server/http/page';
 import { componentDetail } from '#server/sla/component-detail';
 import { systemSummary } from '#server/status/system-summary';
 import { en } from '../../../../messages/en.ts';
@@ -24,7 +23,7 @@ export default page('public', async ({ params }: Props) => {
   const { slug } = await params;
   const summary = await summaryNow();
   const component = summary.components.find((one) => one.slug === slug);
-  if (!component) notFound();
+  if (!component) return absent(en.absent.component);
   return (
     <>
       <ComponentPage summary={summary} component={component} {...(await componentDetail(context(), slug))} />

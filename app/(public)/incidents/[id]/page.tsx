@@ -1,10 +1,9 @@
 import type { Metadata } from 'next';
-import { notFound } from 'next/navigation';
 import { cache } from 'react';
 import { IncidentPage } from '#components/incident-page';
 import { context } from '#server/context';
 import { AppError } from '#server/errors';
-import { page } from '#server/http/page';
+import { absent, page } from '#server/http/page';
 import { incidentView } from '#server/incidents/incident-view';
 import { en } from '../../../../messages/en.ts';
 
@@ -26,6 +25,6 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
 
 export default page('public', async ({ params }: Props) => {
   const view = await viewOf((await params).id);
-  if (!view) notFound();
+  if (!view) return absent(en.absent.incident);
   return <IncidentPage {...view} />;
 });

@@ -1,0 +1,118 @@
+import { type APIRequestContext, expect, test } from '@playwright/test';
+import { createPlace, type Place } from './candor.ts';
+import { axeFindings } from './page.ts';
+import { plantStaff, signIn } from './staff.ts';
+
+let place: Place;
+let url = '';
+test.beforeAll(async () => {
+  place = await createPlace();
+  url = (await place.start()).url;
+});
+test.afterAll(() => place.remove());
+
+/** What is at an address where there is nothing, and the sentence that it must say. */
+const NOTHING: [address: string, words: RegExp][] = [
+  ['/nothing-here', /There is no page at this address/],
+  ['/problems/nothing', /There is no page at this address/],
+  ['/incidents/000000000000', /There is no public incident at this address/],
+  ['/incidents/%F0%9F%92%A9', /There is no public incident at this address/],
+  ['/components/nothing', /There is no component at this address/],
+  ['/history?page=99', /The history has no such page or month/],
+  ['/history?page=-1', /The history has no such page or month/],
+  ['/history?month=2022-13', /The history has no such page or month/],
+  ['/history?q=a&page=99', /The history has no such page or month/],
+  ['/set-up/used', /already used/],
+  ['/invitation/expired', /ask an admin for a new invitation/],
+  ['/reset/expired', /Ask for a new link/],
+];
+
+for (const [address, words] of NOTHING)
+  test(`${address} is a page with 404 that says why, without JavaScript too`, async ({ browser }) => {
+    const context = await browser.newContext({ javaScriptEnabled: false });
+    const page = await context.newPage();
+    const answer = await page.goto(`${url}${address}`);
+    expect([answer?.status(), answer?.headers()['content-type']]).toEqual([404, 'text/html; charset=utf-8']);
+    await expect(page.locator('main')).toHaveText(words);
+    await expect(page.locator('main h1')).toHaveCount(1);
+    await expect(page.locator('main a')).toHaveCount(1);
+    expect(await (await page.request.head(`${url}${address}`)).text()).toBe('');
+  });
+
+test('what is not published is answered as what does not exist, byte for byte', async ({ request }) => {
+  const held = await place.query<{ public_id: string }>(
+    "INSERT INTO incident (public_id, origin, state, title, moved_at, started_at, created_at, updated_at) VALUES ('held00000001', 'automatic', 'detected', 'x', now(), now(), now(), now()) RETURNING public_id",
+  );
+  const bytes = async (id: string) => (await (await request.get(`${url}/incidents/${id}`)).text()).replaceAll(id, 'ID');
+  expect(await bytes(held[0]?.public_id ?? '')).toBe(await bytes('none00000001'));
+});
+
+test.describe('a form', () => {
+  const post = (request: APIRequestContext, address: string, options: Parameters<APIRequestContext['post']>[1]) =>
+    request.post(`${url}${address}`, { headers: { origin: url }, maxRedirects: 0, ...options });
+
+  test('of another site is 403', async ({ request }) => {
+    for (const headers of [{ origin: 'https://evil.example' }, { origin: 'null' }, { origin: url, 'sec-fetch-site': 'cross-site' }, {}] as Record<
+      string,
+      string
+    >[]) {
+      const answer = await post(request, '/sign-in', { headers, multipart: { email: 'a' } });
+      expect([answer.status(), await answer.text()]).toEqual([403, expect.stringContaining('Forms are only accepted from this site')]);
+    }
+  });
+
+  test('that is too large is 413, with a length or in pieces, by a script or without', async ({ request }) => {
+    const large = { text: 'a'.repeat(1_100_000) };
+    for (const headers of [{ origin: url }, { origin: url, 'next-action': '00'.repeat(21) }] as Record<string, string>[])
+      expect((await post(request, '/sign-in', { headers, multipart: large })).status()).toBe(413);
+    async function* pieces() {
+      yield Buffer.from('--x\r\nContent-Disposition: form-data; name="$ACTION_ID_x"\r\n\r\n');
+      for (let i = 0; i < 20; i++) yield Buffer.alloc(100_000, 'a');
+      yield Buffer.from('\r\n--x--\r\n');
+    }
+    const answer = await fetch(`${url}/sign-in`, {
+      method: 'POST',
+      headers: { origin: url, 'content-type': 'multipart/form-data; boundary=x' },
+      body: pieces() as never, // Node takes what can be iterated
+      duplex: 'half',
+    } as RequestInit);
+    expect([answer.status, await answer.text()]).toEqual([413, expect.stringContaining('at most 1 MB')]);
+  });
+
+  // What a broken client, an old tab and a scanner send.
+  const MALFORMED: [what: string, options: { headers?: Record<string, string>; data?: string; multipart?: Record<string, string> }, status: number][] = [
+    ['no body', {}, 400],
+    ['a form that is no action', { multipart: { email: 'a' } }, 400],
+    ['a urlencoded form', { headers: { 'content-type': 'application/x-www-form-urlencoded' }, data: 'email=a' }, 400],
+    ['an action that is none', { multipart: { $ACTION_ID_x: '' } }, 400],
+    ['an action of an older build', { multipart: { [`$ACTION_ID_${'0'.repeat(42)}`]: '' } }, 409],
+    ['a bound action that cannot be read', { multipart: { $ACTION_REF_1: '', '$ACTION_1:0': '{' } }, 400],
+    ['a body without its boundary', { headers: { 'content-type': 'multipart/form-data' }, data: 'x' }, 400],
+    [
+      'a body that ends early',
+      { headers: { 'content-type': 'multipart/form-data; boundary=x' }, data: '--x\r\nContent-Disposition: form-data; name="a"\r\n\r\nb' },
+      400,
+    ],
+    ['JSON', { headers: { 'content-type': 'application/json' }, data: '{}' }, 400],
+    ['a call of no action', { headers: { 'next-action': 'x', 'content-type': 'text/plain' }, data: '[]' }, 400],
+  ];
+  for (const [what, { headers, ...options }, status] of MALFORMED)
+    test(`that is ${what} is ${status}`, async ({ request }) => {
+      const answer = await post(request, '/sign-in', { ...options, headers: { origin: url, ...headers } });
+      expect([answer.status(), (await answer.text()).length > 20]).toEqual([status, true]);
+    });
+});
+
+test('a person who lacks a role is told which, within the console, and can go on from there', async ({ page }) => {
+  await signIn(page, url, (await plantStaff(place, 'Vera Viewer', 'viewer')).email);
+  expect((await page.goto(`${url}/console/staff`))?.status()).toBe(403);
+  await expect(page.locator('main')).toHaveText(/This needs the role admin; you are viewer\. Ask an admin to change your role\./);
+  expect(await axeFindings(page)).toEqual([]);
+  await page.screenshot({ path: 'test-results/pages/console-permission.png', fullPage: true });
+  await page.getByRole('link', { name: 'Go to the overview' }).click();
+  await expect(page).toHaveURL(`${url}/console`);
+  expect((await page.goto(`${url}/console/nothing`))?.status()).toBe(404);
+  await expect(page.locator('main')).toHaveText(/There is no page at this address/);
+  expect((await page.goto(`${url}/console/incidents/none00000001`))?.status()).toBe(404);
+  await expect(page.locator('main')).toHaveText(/There is no incident with this id/);
+});
