@@ -21,6 +21,13 @@ export type SafeFetch = {
   post: (request: { url: string; body: string; headers?: Record<string, string> }) => Promise<FetchOutcome>;
 };
 
+/** A text that people wrote as sanitised HTML and as plain text. */
+export type Rendered = { html: string; text: string };
+/** `reason` says which limit a text goes beyond, in words that follow the name of its field. */
+export type RenderOutcome = ({ kind: 'rendered' } & Rendered) | { kind: 'refused'; reason: string };
+/** Renders markdown beside the main loop, within limits of time and size. */
+export type TextRenderer = { render: (markdown: string) => Promise<RenderOutcome>; close: () => Promise<void> };
+
 /** Everything a verb may touch of the world. */
 export type Context = {
   /** Plain reads and writes, on the connections of `staff`. */
@@ -42,6 +49,7 @@ export type Context = {
   /** Sends a message, or keeps it as a file where no server for mail is named. */
   mail: { send: (message: Message) => Promise<void> };
   safeFetch: SafeFetch;
+  texts: TextRenderer;
   oidc: OidcSettings | null;
 };
 

@@ -5,11 +5,12 @@ import { AppError } from './errors.ts';
 import { createSafeFetch } from './http-out/safe-fetch.ts';
 import { createLimitedQueue } from './limited-queue.ts';
 import type { Log } from './log.ts';
+import { createTextRenderer } from './markdown/create-text-renderer.ts';
 import { systemRandom } from './random.ts';
 
 /** `connectionsMax`: of a pool, instead of its usual limit. */
 type Options = { databaseUrl: string; log: Log; connectionsMax?: Partial<Record<PoolName, number>> } & Partial<
-  Pick<Context, 'clock' | 'publicOrigin' | 'mail' | 'safeFetch' | 'oidc'>
+  Pick<Context, 'clock' | 'publicOrigin' | 'mail' | 'safeFetch' | 'texts' | 'oidc'>
 >;
 
 /** Named limits of the queues of a process. */
@@ -34,6 +35,7 @@ export function openContext({
   publicOrigin = 'http://127.0.0.1',
   mail = noMail,
   safeFetch = createSafeFetch(),
+  texts = createTextRenderer({ log }),
   oidc = null,
   connectionsMax = {},
 }: Options): Context & { close: () => Promise<void> } {
@@ -53,8 +55,10 @@ export function openContext({
     publicOrigin,
     mail,
     safeFetch,
+    texts,
     oidc,
     close: async () => {
+      await texts.close();
       await prisma.$disconnect();
       await Promise.allSettled([web, staff, ingest, worker].filter((pool) => !pool.ended).map((pool) => pool.end()));
     },

@@ -22,6 +22,7 @@ import { expectSources, reportStored } from './probes/report-stored.ts';
 import { createSourceContacts, reportContacts } from './probes/source-contacts.ts';
 import { systemRandom } from './random.ts';
 import { startAlertLoop } from './worker/alert-loop.ts';
+import { startRenderLoop } from './worker/render-loop.ts';
 import { startJudge } from './worker/start-judge.ts';
 
 const ROOT = path.resolve(import.meta.dirname, '..');
@@ -109,6 +110,7 @@ export async function run({ env, log, clock = guardedClock(log), isJudging = tru
     const watch = createDeliveryWatch(clock);
     const address = env.ROLE === 'worker' ? 'worker' : await serve(ctx, { env, watch, metrics, isJudging, hasPages, onStop: cleanup.add });
     if (isJudging && env.ROLE !== 'web') cleanup.add(startJudge({ databaseUrl: url, logLevel: env.LOG_LEVEL }, log, metrics.noteJudgePool).stop);
+    if (isJudging) cleanup.add(startRenderLoop(ctx).stop);
     if (isJudging) cleanup.add(startAlertLoop(ctx).stop); // in each process: whichever is left tells that the others are gone
     return { url: address, ctx, watch, stop: cleanup.run };
   } catch (error) {

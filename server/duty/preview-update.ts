@@ -1,14 +1,15 @@
 import type { IncidentState } from '#domain/incident';
 import { isOpenState, type Stated } from '#domain/incident';
 import { incidentToBe, type WordToBe } from '#domain/incident-to-be';
+import { promiseOf } from '#domain/promise-kept';
 import type { PublicIncident } from '#domain/public-incident';
 import type { ActingContext } from '../actor.ts';
 import { asProbesSay } from '../incidents/as-probes-say.ts';
 import { parseInput } from '../incidents/parse-input.ts';
+import { checkPromise, prepareText } from '../incidents/prepare-text.ts';
 import { incidentForStaff } from '../incidents/public-incidents.ts';
 import { type PostUpdate, postUpdateSchema } from '../incidents/schemas.ts';
-import { withPromise } from '../incidents/with-promise.ts';
-import { renderMarkdown } from '../markdown/render-markdown.ts';
+
 import { incidentMail } from '../presenters/incident-mail.ts';
 import { incidentWebhook } from '../presenters/incident-webhook.ts';
 
@@ -29,12 +30,14 @@ export async function previewUpdate(ctx: ActingContext, input: PostUpdate): Prom
   const incident = await incidentForStaff(ctx, said.incident);
   const now = ctx.clock.now();
   const { title = incident.title, state = incident.state } = said;
-  const promised = withPromise({ ...said, state }, now);
-  const { html, text } = renderMarkdown(promised.body);
+  const { body, rendered, saysPromise, nextUpdateBy: promised } = await prepareText(ctx, said);
+  const { html, text } = rendered;
+  const nextUpdateBy = promiseOf({ state, nextUpdateBy: promised });
+  checkPromise({ saysPromise }, nextUpdateBy);
   if (!said.audience.includes('public')) return { html, state, mail: null, webhook: null };
-  const word = { ...promised, title, state, html, text, publicId: ID_TO_BE, notifies: said.notify, occurredAt: said.occurredAt ?? now };
+  const word = { body, nextUpdateBy, title, state, html, text, publicId: ID_TO_BE, notifies: said.notify, occurredAt: said.occurredAt ?? now };
   const toBe = incidentToBe(incident, { ...word, ...(await affectedIn(ctx, incident, { ...said, state })) }, now);
-  const mail = incidentMail({ title, state, text, nextUpdateBy: promised.nextUpdateBy, url: `${ctx.publicOrigin}/incidents/${incident.publicId}` });
+  const mail = incidentMail({ title, state, text, nextUpdateBy, url: `${ctx.publicOrigin}/incidents/${incident.publicId}` });
   return { html, state, mail, webhook: incidentWebhook(toBe, ctx.publicOrigin, now) };
 }
 

@@ -10,7 +10,7 @@ import { AppError } from '../errors.ts';
 import { authorOf as whoActs } from '../incidents/author.ts';
 import { probeWords } from '../incidents/probe-words.ts';
 import type { DraftContent } from '../incidents/schemas.ts';
-import { renderMarkdown } from '../markdown/render-markdown.ts';
+import { escapedText } from '../markdown/escaped-text.ts';
 import { authorNames } from './author-names.ts';
 
 const UPDATES_MAX = 500;
@@ -43,6 +43,7 @@ const SELECT = {
       publicId: true,
       state: true,
       body: true,
+      html: true,
       audience: true,
       notifies: true,
       occurredAt: true,
@@ -58,12 +59,14 @@ const SELECT = {
     orderBy: [{ occurredAt: 'desc' }, { id: 'desc' }],
     take: UPDATES_MAX,
   },
-  notes: { select: { id: true, body: true, createdAt: true, ...AUTHOR }, orderBy: { id: 'desc' }, take: NOTES_MAX },
+  notes: { select: { id: true, body: true, html: true, createdAt: true, ...AUTHOR }, orderBy: { id: 'desc' }, take: NOTES_MAX },
   linksAsOne: { select: { other: LINKED } },
   linksAsOther: { select: { one: LINKED } },
-  draft: { select: { content: true, version: true, savedAt: true, isReady: true, ...AUTHOR } },
+  draft: { select: { content: true, html: true, version: true, savedAt: true, isReady: true, ...AUTHOR } },
 } satisfies Prisma.IncidentSelect;
 
+/** As it was rendered when it was saved; a text from before that, which is not rendered yet, as it was written. */
+const htmlOf = ({ body, html }: { body: string; html: string | null }) => html ?? escapedText(body).html;
 const ms = (date: Date | null): Instant | null => date?.getTime() ?? null;
 
 /** One incident with all that staff may know of it: internal words and notes, what was taken back, what probes show. Errors: forbidden, not_found. */
@@ -105,7 +108,7 @@ export async function staffIncident(ctx: ActingContext, publicId: string) {
       component,
     })),
     updates: updates.map((update) => updateOf(update, authorOf(update))),
-    notes: notes.map((note) => ({ id: note.id, html: renderMarkdown(note.body).html, createdAt: note.createdAt.getTime(), author: authorOf(note) })),
+    notes: notes.map((note) => ({ id: note.id, html: htmlOf(note), createdAt: note.createdAt.getTime(), author: authorOf(note) })),
     draft: draft && {
       ...draftOf(draft),
       author: authorOf(draft),
@@ -129,7 +132,7 @@ function updateOf(update: Found['updates'][number], author: Author): StaffUpdate
     publicId,
     state: state as IncidentState, // checked by the table, as are the others
     body,
-    html: renderMarkdown(body).html,
+    html: htmlOf(update),
     audience: audience as Audience[],
     notifies,
     occurredAt: update.occurredAt.getTime(),
@@ -144,9 +147,9 @@ function updateOf(update: Found['updates'][number], author: Author): StaffUpdate
   };
 }
 
-function draftOf({ content: stored, version, savedAt, isReady }: NonNullable<Found['draft']>) {
+function draftOf({ content: stored, html, version, savedAt, isReady }: NonNullable<Found['draft']>) {
   const content = stored as DraftContent; // it was read by its schema when it was stored
-  return { content, html: renderMarkdown(content.body ?? '').html, version, isReady, savedAt: savedAt.getTime() };
+  return { content, html: htmlOf({ body: content.body ?? '', html }), version, isReady, savedAt: savedAt.getTime() };
 }
 
 function approvalsOf({ components }: Pick<Found, 'components'>): Approval[] {

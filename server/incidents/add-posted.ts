@@ -6,10 +6,13 @@ import { type Adding, addUpdate, type UpdateAnswer } from './add-update.ts';
 import { asProbesSay } from './as-probes-say.ts';
 import { authorizeComponents } from './authorize-components.ts';
 import { affectedOf, type FoundIncident } from './find-incident.ts';
+import type { PreparedText } from './prepare-text.ts';
 import type { postUpdateSchema } from './schemas.ts';
 import type { Affected } from './write-update.ts';
 
-type Posted = Omit<z.output<typeof postUpdateSchema>, 'incident' | 'idempotencyKey'> & Pick<Adding, 'action' | 'writtenBy'>;
+type Posted = Omit<z.output<typeof postUpdateSchema>, 'incident' | 'idempotencyKey' | 'nextUpdateMinutes' | keyof PreparedText> &
+  PreparedText &
+  Pick<Adding, 'action' | 'writtenBy'>;
 
 /** Adds an update as it was posted: where it ends the incident and says nothing of components, they are as probes see them. Errors: those of addUpdate. */
 export async function addPosted(tx: IncidentTransaction, ctx: ActingContext, incident: FoundIncident, said: Posted): Promise<UpdateAnswer> {

@@ -1,5 +1,6 @@
 import { type Audience, type IncidentState, isOpenState } from '#domain/incident';
 import type { Instant } from '#domain/interval';
+import { promiseOf } from '#domain/promise-kept';
 import type { ActingContext } from '../actor.ts';
 import { appendAudit } from '../audit/append-audit.ts';
 import type { IncidentTransaction } from '../db/sql/incident-writes.ts';
@@ -7,20 +8,17 @@ import { AppError } from '../errors.ts';
 import type { Author } from './author.ts';
 import { demandApproval } from './demand-approval.ts';
 import { checkMove, type FoundIncident } from './find-incident.ts';
+import { checkPromise, type PreparedText } from './prepare-text.ts';
 import { isRed, type ProbeWord, probeWords } from './probe-words.ts';
 import { checkTimes, toldUpdates } from './told-updates.ts';
-import { withPromise } from './with-promise.ts';
 import { type Affected, writeUpdate } from './write-update.ts';
 
-export type Adding = {
+export type Adding = PreparedText & {
   action: `${string}:${string}`;
   state: IncidentState;
-  body: string;
   audience: readonly Audience[];
   notify: boolean;
   occurredAt?: Instant | undefined;
-  nextUpdateBy?: Instant | null | undefined;
-  nextUpdateMinutes?: number | undefined;
   affected: readonly Affected[];
   /** What the person says of components who can give a reason for it. */
   claims?: readonly Affected[];
@@ -34,17 +32,22 @@ export type UpdateAnswer = { incident: string; update: string; state: IncidentSt
 
 /** Adds what a person says to an incident, audited. What ends it carries no promise of another word: one that was given is dropped. Errors: invalid_input, reason_needed, approval_needed, conflict. */
 export async function addUpdate(tx: IncidentTransaction, ctx: ActingContext, incident: FoundIncident, adding: Adding): Promise<UpdateAnswer> {
-  const { action, state, title = incident.title, reason, claims = [], nextUpdateMinutes: _, ...told } = adding;
-  const said = { ...told, ...withPromise(adding, ctx.clock.now()) };
+  const { action, state, title = incident.title, reason, claims = [], rendered, saysPromise, ...told } = adding;
+  const said = { ...told, nextUpdateBy: promiseOf(adding) };
+  checkPromise({ saysPromise }, said.nextUpdateBy);
   check(ctx, incident, { ...adding, ...said });
   if (!told.writtenBy) await demandApproval(tx, incident, adding);
   if (reason === undefined) await demandReason(tx, ctx, incident, { state, claims });
   if (said.occurredAt !== undefined)
     checkTimes(incident.startedAt, said.occurredAt, [...(await toldUpdates(tx, incident.id)), { state, occurredAt: said.occurredAt }]);
   const occurredAt = said.occurredAt ?? ctx.clock.now();
-  const written = await writeUpdate(tx, ctx, incident, { ...said, state, occurredAt, notifies: said.notify && said.audience.includes('public') }).catch(
-    explainConflict,
-  );
+  const written = await writeUpdate(tx, ctx, incident, {
+    ...said,
+    rendered,
+    state,
+    occurredAt,
+    notifies: said.notify && said.audience.includes('public'),
+  }).catch(explainConflict);
   await tx.incident.update({ where: { id: incident.id }, data: { title, ...confirmation(ctx, incident, said.audience) } });
   if (said.audience.includes('public') && said.notify) await tx.episode.updateMany({ where: { incidentId: incident.id, toAt: null }, data: { isTold: true } });
   await appendAudit(tx, ctx, {

@@ -8,6 +8,7 @@ import { changeText } from './change-text.ts';
 import { findIncident } from './find-incident.ts';
 import { inIncidentTurn } from './incident-turn.ts';
 import { parseInput } from './parse-input.ts';
+import { type PreparedText, prepareText } from './prepare-text.ts';
 import { readDraft } from './read-draft.ts';
 import { type ApproveDraft, approveDraftSchema, type DraftContent } from './schemas.ts';
 
@@ -19,10 +20,11 @@ import { type ApproveDraft, approveDraftSchema, type DraftContent } from './sche
 export async function approveDraft(ctx: ActingContext, input: ApproveDraft): Promise<{ incident: string; update: string }> {
   authorize(ctx, 'incident:update');
   const { incident: id, version } = parseInput(approveDraftSchema, input);
+  const text = await textOfDraft(ctx, id, version);
   return inIncidentTurn(ctx, async (tx) => {
     const incident = await findIncident(tx, id);
     const draft = await tx.incidentDraft.findUnique({ where: { incidentId: incident.id } });
-    if (draft?.version !== version)
+    if (draft?.version !== version || !text)
       throw new AppError('conflict', 'This draft is not there any more: it was published, or somebody saved another. Look at what waits now.');
     if (!draft.isReady) throw new AppError('conflict', 'This draft is not ready for approval: whoever writes it says so by saving it.');
     const { authorKind, authorId } = draft;
@@ -34,10 +36,22 @@ export async function approveDraft(ctx: ActingContext, input: ApproveDraft): Pro
         `This incident is ${incident.state} since the text was written: read both again, and save the text anew if it still holds.`,
       );
     const how = { action: 'incident:approve', writtenBy: { authorKind, authorId } } as const;
-    const { update } = 'edit' in said ? await changeText(tx, ctx, said.edit, how) : await addPosted(tx, ctx, incident, { ...said.post, ...how });
+    const { update } =
+      'edit' in said
+        ? await changeText(tx, ctx, { ...said.edit, rendered: text.rendered }, how)
+        : await addPosted(tx, ctx, incident, { ...said.post, ...text, ...how });
     await tx.incidentDraft.delete({ where: { incidentId: incident.id } });
     return { incident: id, update };
   });
+}
+
+/** The text of a draft as it will be published, rendered before the transaction, which looks whether the draft is still this version. Null where it is not there. */
+async function textOfDraft(ctx: ActingContext, incident: string, version: number): Promise<PreparedText | null> {
+  const draft = await ctx.prisma.incidentDraft.findFirst({ where: { version, incident: { publicId: incident } }, select: { content: true } });
+  if (!draft) return null;
+  const { body = '', edit, nextMinutes } = draft.content as DraftContent; // it was read by its schema when it was stored
+  const isPromised = !edit && nextMinutes;
+  return prepareText(ctx, { body: body.trim(), ...(isPromised ? { nextUpdateMinutes: nextMinutes } : {}) });
 }
 
 /** Errors: conflict where they are not two people. */

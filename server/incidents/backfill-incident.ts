@@ -1,7 +1,9 @@
 import { isOpenState, moveBetween } from '#domain/incident';
 import { type ActingContext, authorize } from '../actor.ts';
 import { appendAudit } from '../audit/append-audit.ts';
+import type { Rendered } from '../context.ts';
 import { AppError } from '../errors.ts';
+import { renderText } from '../markdown/render-text.ts';
 import { newPublicId } from '../random.ts';
 import { answerOnce } from './answer-once.ts';
 import { affectedOf, findIncident } from './find-incident.ts';
@@ -22,6 +24,8 @@ export async function backfillIncident(ctx: ActingContext, input: BackfillIncide
   const now = new Date(ctx.clock.now());
   check(past, now.getTime());
   const { idempotencyKey: key, ...told } = past;
+  const rendered: Rendered[] = [];
+  for (const [i, { body }] of told.updates.entries()) rendered.push(await renderText(ctx, body, `updates.${i}.body`));
   return inIncidentTurn(ctx, (tx) =>
     answerOnce(tx, ctx, { verb: 'backfill-incident', key, input: told }, async () => {
       const publicId = newPublicId(ctx.random);
@@ -29,8 +33,10 @@ export async function backfillIncident(ctx: ActingContext, input: BackfillIncide
       const state = told.updates[0]?.state ?? 'resolved';
       const first = isOpenState(state) ? state : 'investigating'; // an update moves it where it belongs
       await tx.incident.create({ data: { publicId, title: told.title, origin: 'backfill', state: first, ...times } });
-      for (const { affected, ...said } of told.updates)
-        await writeUpdate(tx, ctx, await findIncident(tx, publicId), { ...said, notifies: false, affected: await affectedOf(tx, affected) });
+      for (const [i, { affected, ...said }] of told.updates.entries()) {
+        const update = { ...said, rendered: rendered[i] as Rendered, notifies: false }; // one per update, above
+        await writeUpdate(tx, ctx, await findIncident(tx, publicId), { ...update, affected: await affectedOf(tx, affected) });
+      }
       await appendAudit(tx, ctx, { action: 'incident:backfill', object: { kind: 'incident', id: publicId }, before: null, after: told });
       return { incident: publicId };
     }),

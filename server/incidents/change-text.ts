@@ -2,17 +2,19 @@ import type { z } from 'zod';
 import { timesOf } from '#domain/incident-times';
 import type { ActingContext } from '../actor.ts';
 import { appendAudit } from '../audit/append-audit.ts';
+import type { Rendered } from '../context.ts';
 import type { IncidentTransaction } from '../db/sql/incident-writes.ts';
 import { AppError } from '../errors.ts';
 import { type Author, authorOf } from './author.ts';
 import { authorizeComponents } from './authorize-components.ts';
 import { refuseAlone } from './demand-approval.ts';
+import { findIncident } from './find-incident.ts';
 import { findUpdate, touched } from './find-update.ts';
 import type { editUpdateSchema } from './schemas.ts';
 import { checkTimes, toldUpdates } from './told-updates.ts';
 import { dates } from './write-update.ts';
 
-type Edit = z.output<typeof editUpdateSchema>;
+type Edit = z.output<typeof editUpdateSchema> & { rendered: Rendered };
 type How = { action: `${string}:${string}`; writtenBy?: Author };
 
 /** Writes a new version of an update, audited; `writtenBy` where whoever acts approves what another wrote. Errors: those of editUpdate. */
@@ -23,7 +25,7 @@ export async function changeText(
   { action, writtenBy }: How,
 ): Promise<{ update: string; version: number }> {
   const now = new Date(ctx.clock.now());
-  const update = await findUpdate(tx, edit.incident, edit.update);
+  const update = await findUpdate(tx, await findIncident(tx, edit.incident), edit.update);
   await authorizeComponents(tx, ctx, { incidents: [update.incidentId] });
   if (update.retractedAt) throw new AppError('conflict', 'This update was taken back: say it anew.');
   const occurredAt = edit.occurredAt === undefined ? update.occurredAt : new Date(edit.occurredAt);
@@ -42,8 +44,8 @@ export async function changeText(
   if (isMoved) checkTimes(update.incident.startedAt, occurredAt.getTime(), told);
   const version = update.version + 1;
   const text = { body: edit.body, occurredAt };
-  await tx.incidentUpdate.update({ where: { id: update.id }, data: { ...text, version, editedAt: now } });
-  await tx.incidentUpdateVersion.create({ data: { updateId: update.id, version, ...text, savedAt: now, ...(writtenBy ?? authorOf(ctx)) } });
+  await tx.incidentUpdate.update({ where: { id: update.id }, data: { ...text, ...edit.rendered, version, editedAt: now } });
+  await tx.incidentUpdateVersion.create({ data: { updateId: update.id, version, ...text, ...edit.rendered, savedAt: now, ...(writtenBy ?? authorOf(ctx)) } });
   const times = isMoved ? dates(timesOf(told)) : {};
   await tx.incident.update({ where: { id: update.incidentId }, data: { ...touched(update, now), ...times } });
   const before = { body: update.body, occurredAt: update.occurredAt, version: update.version };

@@ -1,11 +1,14 @@
 import { enIncidents } from '../../messages/en-incidents.ts';
 import { type ActingContext, authorize } from '../actor.ts';
 import type { IncidentTransaction } from '../db/sql/incident-writes.ts';
+import { renderAutomatic } from '../markdown/render-text.ts';
+import { storedText } from '../markdown/stored-text.ts';
 import { addUpdate, type UpdateAnswer } from './add-update.ts';
 import { authorizeComponents } from './authorize-components.ts';
 import { type FoundIncident, findIncident } from './find-incident.ts';
 import { inIncidentTurn } from './incident-turn.ts';
 import { parseInput } from './parse-input.ts';
+import { type PreparedText, prepareText } from './prepare-text.ts';
 import { type ConfirmIncident, confirmIncidentSchema } from './schemas.ts';
 import type { Affected } from './write-update.ts';
 
@@ -16,6 +19,8 @@ import type { Affected } from './write-update.ts';
 export async function confirmIncident(ctx: ActingContext, input: ConfirmIncident): Promise<Partial<UpdateAnswer>> {
   authorize(ctx, 'incident:update');
   const { incident: id, body, notify, nextUpdateBy } = parseInput(confirmIncidentSchema, input);
+  const own = body === undefined ? null : await prepareText(ctx, { body, nextUpdateBy });
+  const standard = { body: enIncidents.confirmed, rendered: await renderAutomatic(ctx, enIncidents.confirmed) };
   return inIncidentTurn(ctx, async (tx) => {
     const incident = await findIncident(tx, id);
     await authorizeComponents(tx, ctx, { incidents: [incident.id] });
@@ -24,20 +29,25 @@ export async function confirmIncident(ctx: ActingContext, input: ConfirmIncident
     return addUpdate(tx, ctx, incident, {
       action: 'incident:confirm',
       state: incident.state === 'detected' ? 'investigating' : incident.state,
-      body: body ?? (await defaultWords(tx, incident)),
+      nextUpdateBy: nextUpdateBy ?? null,
+      saysPromise: false,
+      ...(own ?? (await firstText(tx, incident)) ?? standard),
       audience: ['public', 'internal'],
       notify: notify ?? incident.publicAt === null,
-      nextUpdateBy,
       affected: incident.publicAt ? [] : await untold(tx, incident),
     });
   });
 }
 
-/** The words of monitoring, where readers do not know them; never what staff wrote for themselves. */
-async function defaultWords(tx: IncidentTransaction, incident: FoundIncident): Promise<string> {
-  if (incident.publicAt) return enIncidents.confirmed;
-  const last = await tx.incidentUpdate.findFirst({ where: { incidentId: incident.id, authorKind: 'system' }, orderBy: { id: 'desc' }, select: { body: true } });
-  return last?.body ?? enIncidents.confirmed;
+/** What monitoring wrote where readers have not seen it yet; null where they have. It is never what staff wrote for themselves. */
+async function firstText(tx: IncidentTransaction, incident: FoundIncident): Promise<Pick<PreparedText, 'body' | 'rendered'> | null> {
+  if (incident.publicAt) return null;
+  const last = await tx.incidentUpdate.findFirst({
+    where: { incidentId: incident.id, authorKind: 'system' },
+    orderBy: { id: 'desc' },
+    select: { body: true, html: true, text: true },
+  });
+  return last && { body: last.body, rendered: storedText(last) };
 }
 
 /** What is said of components to staff alone so far, told to everybody. */

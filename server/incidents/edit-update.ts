@@ -1,4 +1,5 @@
 import { type ActingContext, authorize } from '../actor.ts';
+import { renderText } from '../markdown/render-text.ts';
 import { changeText } from './change-text.ts';
 import { inIncidentTurn } from './incident-turn.ts';
 import { parseInput } from './parse-input.ts';
@@ -12,5 +13,6 @@ import { type EditUpdate, editUpdateSchema } from './schemas.ts';
 export async function editUpdate(ctx: ActingContext, input: EditUpdate): Promise<{ update: string; version: number }> {
   authorize(ctx, 'incident:update');
   const edit = parseInput(editUpdateSchema, input);
-  return inIncidentTurn(ctx, (tx) => changeText(tx, ctx, edit, { action: 'incident:edit' }));
+  const rendered = await renderText(ctx, edit.body);
+  return inIncidentTurn(ctx, (tx) => changeText(tx, ctx, { ...edit, rendered }, { action: 'incident:edit' }));
 }

@@ -22,13 +22,19 @@ const SELECT = {
 
 export type FoundIncident = Awaited<ReturnType<typeof findIncident>>;
 
-/** An incident that can still be changed. Errors: not_found; conflict where it was withdrawn or merged. */
-export async function findIncident(tx: IncidentTransaction, publicId: string) {
+/** Any incident, also one that was withdrawn or merged. Errors: not_found. */
+export async function findAnyIncident(tx: IncidentTransaction, publicId: string) {
   const incident = await tx.incident.findUnique({ where: { publicId }, select: SELECT });
   if (!incident) throw new AppError('not_found', 'There is no incident with this id.');
+  return { ...incident, state: incident.state as IncidentState }; // checked by the table
+}
+
+/** An incident that can still be changed. Errors: not_found; conflict where it was withdrawn or merged. */
+export async function findIncident(tx: IncidentTransaction, publicId: string) {
+  const incident = await findAnyIncident(tx, publicId);
   if (incident.withdrawnAt) throw new AppError('conflict', 'This incident was withdrawn: nothing can be added to it.');
   if (incident.mergedIntoId !== null) throw new AppError('conflict', 'This incident was merged into another: go on there.');
-  return { ...incident, state: incident.state as IncidentState }; // checked by the table
+  return incident;
 }
 
 /** Errors: invalid_input where no move leads there. */

@@ -8,6 +8,7 @@ import { authorizeComponents } from './authorize-components.ts';
 import { affectedOf, findIncident } from './find-incident.ts';
 import { inIncidentTurn } from './incident-turn.ts';
 import { parseInput } from './parse-input.ts';
+import { prepareText } from './prepare-text.ts';
 import { type OpenIncident, openIncidentSchema } from './schemas.ts';
 import type { Affected } from './write-update.ts';
 
@@ -20,6 +21,7 @@ export async function openIncident(ctx: ActingContext, input: OpenIncident): Pro
   const { idempotencyKey: key, separate, startedAt, title, ...said } = parseInput(openIncidentSchema, input);
   const now = ctx.clock.now();
   if (startedAt !== undefined && startedAt > now) throw new AppError('invalid_input', 'startedAt: lies in the future.');
+  const prepared = await prepareText(ctx, said);
   return inIncidentTurn(ctx, (tx) =>
     answerOnce(tx, ctx, { verb: 'open-incident', key, input: { separate, startedAt, title, ...said } }, async () => {
       const affected = await affectedOf(tx, said.affected);
@@ -29,7 +31,7 @@ export async function openIncident(ctx: ActingContext, input: OpenIncident): Pro
       const times = { movedAt: at, createdAt: at, updatedAt: at, confirmedAt: at, startedAt: new Date(startedAt ?? now) };
       const publicId = newPublicId(ctx.random);
       await tx.incident.create({ data: { publicId, title, origin: 'staff', state: said.state, ...times } });
-      return addUpdate(tx, ctx, await findIncident(tx, publicId), { ...said, action: 'incident:open', affected });
+      return addUpdate(tx, ctx, await findIncident(tx, publicId), { ...prepared, action: 'incident:open', affected });
     }),
   );
 }

@@ -5,6 +5,7 @@ import { answerOnce } from './answer-once.ts';
 import { findIncident } from './find-incident.ts';
 import { inIncidentTurn } from './incident-turn.ts';
 import { parseInput } from './parse-input.ts';
+import { prepareText } from './prepare-text.ts';
 import { type PostUpdate, postUpdateSchema } from './schemas.ts';
 
 /**
@@ -15,9 +16,10 @@ import { type PostUpdate, postUpdateSchema } from './schemas.ts';
 export async function postUpdate(ctx: ActingContext, input: PostUpdate): Promise<UpdateAnswer> {
   authorize(ctx, 'incident:update');
   const { incident: id, idempotencyKey: key, ...said } = parseInput(postUpdateSchema, input);
+  const prepared = await prepareText(ctx, said);
   return inIncidentTurn(ctx, (tx) =>
     answerOnce(tx, ctx, { verb: 'post-update', key, input: { id, ...said } }, async () =>
-      addPosted(tx, ctx, await findIncident(tx, id), { ...said, action: 'incident:update' }),
+      addPosted(tx, ctx, await findIncident(tx, id), { ...prepared, action: 'incident:update' }),
     ),
   );
 }

@@ -21,7 +21,7 @@ import {
 } from '../db/sql/public-incidents.ts';
 import { snapshot } from '../db/transaction.ts';
 import { AppError } from '../errors.ts';
-import { renderMarkdown } from '../markdown/render-markdown.ts';
+import { storedText } from '../markdown/stored-text.ts';
 
 /** What is no id is not asked for: the database takes no text with U+0000 in it. */
 const PUBLIC_ID = /^[a-z0-9]{12}$/;
@@ -117,7 +117,7 @@ function toUpdate(row: UpdateRow, impacts: readonly ImpactRow[]): Omit<PublicUpd
     publicId: row.public_id,
     state: row.state,
     body: row.body,
-    ...renderMarkdown(row.body),
+    ...storedText(row),
     isAutomatic: row.is_automatic,
     notifies: row.notifies,
     occurredAt: row.occurred_at.getTime(),

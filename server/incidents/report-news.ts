@@ -5,6 +5,7 @@ import type { Instant } from '#domain/interval';
 import { latestFailure } from '#domain/latest-failure';
 import type { ActingContext } from '../actor.ts';
 import type { IncidentTransaction } from '../db/sql/incident-writes.ts';
+import { renderAutomatic } from '../markdown/render-text.ts';
 import { automaticText } from './automatic-words.ts';
 import { reviseUpdate } from './revise-update.ts';
 import { type Affected, type Target, writeUpdate } from './write-update.ts';
@@ -29,15 +30,17 @@ export async function reportNews(tx: IncidentTransaction, ctx: ActingContext, in
   const burst = isPublic ? await openBurst(tx, incident, state, now) : null;
   const all = [...(burst?.news ?? []), news];
   const body = await textOf(tx, incident.id, all);
+  const rendered = await renderAutomatic(ctx, body);
   if (burst) {
     const notifyAt = burstDueAt(burst.publishedAt.getTime(), now);
-    await reviseUpdate(tx, ctx, incident, { update: burst, body, news: all, state, affected, movedAt, notifyAt });
+    await reviseUpdate(tx, ctx, incident, { update: burst, body, rendered, news: all, state, affected, movedAt, notifyAt });
     return body;
   }
   const isFirst = incident.publicAt === null;
   await writeUpdate(tx, ctx, incident, {
     state,
     body,
+    rendered,
     news: all,
     affected,
     occurredAt,

@@ -8,6 +8,7 @@ import { authorizeComponents } from './authorize-components.ts';
 import { affectedOf, findIncident } from './find-incident.ts';
 import { inIncidentTurn } from './incident-turn.ts';
 import { parseInput } from './parse-input.ts';
+import { prepareText } from './prepare-text.ts';
 import { type ResolveIncident, resolveIncidentSchema } from './schemas.ts';
 
 /**
@@ -17,6 +18,7 @@ import { type ResolveIncident, resolveIncidentSchema } from './schemas.ts';
 export async function resolveIncident(ctx: ActingContext, input: ResolveIncident): Promise<UpdateAnswer> {
   authorize(ctx, 'incident:update');
   const { incident: id, idempotencyKey: key, ...said } = parseInput(resolveIncidentSchema, input);
+  const prepared = await prepareText(ctx, said);
   return inIncidentTurn(ctx, (tx) =>
     answerOnce(tx, ctx, { verb: 'resolve-incident', key, input: { id, ...said } }, async () => {
       const incident = await findIncident(tx, id);
@@ -24,7 +26,7 @@ export async function resolveIncident(ctx: ActingContext, input: ResolveIncident
       await authorizeComponents(tx, ctx, { incidents: [incident.id], stated: named.map(({ componentId }) => componentId) });
       if (!isOpenState(incident.state)) throw new AppError('conflict', 'This incident is resolved already.');
       const affected = said.affected ? named : await asProbesSay(tx, ctx, incident.id);
-      return addUpdate(tx, ctx, incident, { ...said, action: 'incident:resolve', state: 'resolved', affected, claims: affected });
+      return addUpdate(tx, ctx, incident, { ...prepared, action: 'incident:resolve', state: 'resolved', affected, claims: affected });
     }),
   );
 }

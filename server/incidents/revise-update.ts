@@ -2,6 +2,7 @@ import type { AutomaticNews } from '#domain/automatic-news';
 import type { IncidentState } from '#domain/incident';
 import type { Instant } from '#domain/interval';
 import type { ActingContext } from '../actor.ts';
+import type { Rendered } from '../context.ts';
 import type { IncidentTransaction } from '../db/sql/incident-writes.ts';
 import { authorOf } from './author.ts';
 import { type Affected, moveIncident, type Target, writeImpacts } from './write-update.ts';
@@ -9,6 +10,7 @@ import { type Affected, moveIncident, type Target, writeImpacts } from './write-
 type Revision = {
   update: { id: number; version: number; occurredAt: Date };
   body: string;
+  rendered: Rendered;
   news: AutomaticNews[];
   /** Where the incident is after it; the update says so where that is a move. */
   state: IncidentState;
@@ -22,13 +24,18 @@ export async function reviseUpdate(
   tx: IncidentTransaction,
   ctx: ActingContext,
   incident: Target,
-  { update, body, news, state, affected, movedAt, notifyAt }: Revision,
+  { update, body, rendered, news, state, affected, movedAt, notifyAt }: Revision,
 ): Promise<void> {
   const now = new Date(ctx.clock.now());
   const version = update.version + 1;
   const moved = state === incident.state ? {} : { state };
-  await tx.incidentUpdate.update({ where: { id: update.id }, data: { ...moved, body, news, version, editedAt: now, notifyAt: new Date(notifyAt) } });
-  await tx.incidentUpdateVersion.create({ data: { updateId: update.id, version, body, occurredAt: update.occurredAt, savedAt: now, ...authorOf(ctx) } });
+  await tx.incidentUpdate.update({
+    where: { id: update.id },
+    data: { ...moved, body, ...rendered, news, version, editedAt: now, notifyAt: new Date(notifyAt) },
+  });
+  await tx.incidentUpdateVersion.create({
+    data: { updateId: update.id, version, body, ...rendered, occurredAt: update.occurredAt, savedAt: now, ...authorOf(ctx) },
+  });
   await writeImpacts(tx, incident.id, update.id, affected);
   await moveIncident(tx, ctx, incident, { state, audience: ['public'], occurredAt: now.getTime(), movedAt });
 }

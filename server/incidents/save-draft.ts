@@ -1,6 +1,7 @@
 import { type ActingContext, authorize } from '../actor.ts';
 import { appendAudit } from '../audit/append-audit.ts';
 import { AppError } from '../errors.ts';
+import { renderText } from '../markdown/render-text.ts';
 import { authorOf } from './author.ts';
 import { authorizeComponents } from './authorize-components.ts';
 import { findIncident } from './find-incident.ts';
@@ -18,6 +19,7 @@ export async function saveDraft(ctx: ActingContext, input: SaveDraft): Promise<{
   authorize(ctx, 'incident:update');
   const { incident: id, version: basis, content, ready: isReady, moves: seen } = parseInput(saveDraftSchema, input);
   if (isReady) readDraft(id, content); // whoever writes it hears what is wrong with it
+  const { html } = await renderText(ctx, content.body ?? '');
   return inIncidentTurn(ctx, async (tx) => {
     const { id: incidentId, draftVersion, moves: current } = await findIncident(tx, id);
     await authorizeComponents(tx, ctx, { incidents: [incidentId] });
@@ -30,7 +32,7 @@ export async function saveDraft(ctx: ActingContext, input: SaveDraft): Promise<{
     const version = draftVersion + 1; // also after one that is gone: no number names two texts
     await tx.incident.update({ where: { id: incidentId }, data: { draftVersion: version } });
     const moves = Math.min(seen ?? current, current);
-    const data = { content, version, isReady, moves, ...authorOf(ctx), savedAt: new Date(ctx.clock.now()) };
+    const data = { content, html, version, isReady, moves, ...authorOf(ctx), savedAt: new Date(ctx.clock.now()) };
     await tx.incidentDraft.upsert({ where: { incidentId }, create: { incidentId, ...data }, update: data });
     await appendAudit(tx, ctx, { action: 'incident:draft', object: { kind: 'incident', id }, before: old?.content ?? null, after: { ...content, isReady } });
     return { incident: id, version };

@@ -9,6 +9,7 @@ import type { ActingContext } from '../actor.ts';
 import { appendAudit } from '../audit/append-audit.ts';
 import type { IncidentTransaction } from '../db/sql/incident-writes.ts';
 import { assert } from '../errors.ts';
+import { renderAutomatic } from '../markdown/render-text.ts';
 import { newPublicId } from '../random.ts';
 import { authorOf } from './author.ts';
 import { erasedWords, titleWords } from './automatic-words.ts';
@@ -212,7 +213,8 @@ async function erase(taking: Taking, { incidentId, episodeId, isSwallowed }: Ste
   const episode = view.incidents.flatMap((one) => shown(one)).find(({ id }) => id === episodeId);
   if (!isSwallowed && episode) {
     const body = erasedWords(await nameOf(taking, episode.componentId), episode.from, episode.to);
-    await tx.incidentNote.create({ data: { incidentId, body, ...authorOf(ctx), createdAt: now } });
+    const { html } = await renderAutomatic(ctx, body);
+    await tx.incidentNote.create({ data: { incidentId, body, html, ...authorOf(ctx), createdAt: now } });
   }
   await audit(taking, 'incident:erase', incident, { episodeId, isSwallowed });
 }

@@ -1,6 +1,7 @@
 import { enIncidents } from '../../messages/en-incidents.ts';
 import { type ActingContext, authorize } from '../actor.ts';
 import { appendAudit } from '../audit/append-audit.ts';
+import { renderText } from '../markdown/render-text.ts';
 import { authorizeComponents } from './authorize-components.ts';
 import { findIncident } from './find-incident.ts';
 import { inIncidentTurn } from './incident-turn.ts';
@@ -16,14 +17,16 @@ export async function withdrawIncident(ctx: ActingContext, input: WithdrawIncide
   authorize(ctx, 'incident:withdraw');
   const { incident: id, reason } = parseInput(withdrawIncidentSchema, input);
   const now = ctx.clock.now();
+  const body = enIncidents.withdrawnBecause(reason);
+  const rendered = await renderText(ctx, body, 'reason');
   return inIncidentTurn(ctx, async (tx) => {
     const incident = await findIncident(tx, id);
     await authorizeComponents(tx, ctx, { incidents: [incident.id] });
     const isPublic = incident.publicAt !== null;
-    const body = enIncidents.withdrawnBecause(reason);
     await writeUpdate(tx, ctx, incident, {
       state: 'resolved',
       body,
+      rendered,
       audience: isPublic ? ['public', 'internal'] : ['internal'],
       notifies: isPublic,
       occurredAt: now,

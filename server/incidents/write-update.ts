@@ -3,6 +3,7 @@ import type { Audience, IncidentState, Stated } from '#domain/incident';
 import { type IncidentTimes, timesAfter } from '#domain/incident-times';
 import type { Instant } from '#domain/interval';
 import type { ActingContext } from '../actor.ts';
+import type { Rendered } from '../context.ts';
 import { type IncidentTransaction, nameComponent } from '../db/sql/incident-writes.ts';
 import { newPublicId } from '../random.ts';
 import { type Author, authorOf } from './author.ts';
@@ -13,6 +14,7 @@ export type Affected = { componentId: number; status: Stated; old?: Stated };
 export type NewUpdate = {
   state: IncidentState;
   body: string;
+  rendered: Rendered;
   audience: readonly Audience[];
   notifies: boolean;
   /** When its notification is due, where that is not at once. */
@@ -34,12 +36,13 @@ export async function writeUpdate(tx: IncidentTransaction, ctx: ActingContext, i
   const now = new Date(ctx.clock.now());
   const occurredAt = new Date(Math.min(update.occurredAt, now.getTime()));
   const { state, body, writtenBy = authorOf(ctx) } = update;
+  const said = { body, ...update.rendered };
   const written = await tx.incidentUpdate.create({
     data: {
       publicId: newPublicId(ctx.random),
       incidentId: incident.id,
       state,
-      body,
+      ...said,
       audience: [...update.audience],
       notifies: update.notifies,
       notifyAt: update.notifies ? new Date(update.notifyAt ?? now) : null,
@@ -48,7 +51,7 @@ export async function writeUpdate(tx: IncidentTransaction, ctx: ActingContext, i
       publishedAt: now,
       nextUpdateBy: update.nextUpdateBy == null ? null : new Date(update.nextUpdateBy),
       news: update.news ?? [],
-      versions: { create: { version: 1, body, occurredAt, savedAt: now, ...writtenBy } },
+      versions: { create: { version: 1, ...said, occurredAt, savedAt: now, ...writtenBy } },
     },
     select: { id: true, publicId: true },
   });

@@ -1,65 +1,31 @@
-import rehypeSanitize from 'rehype-sanitize';
-import rehypeStringify from 'rehype-stringify';
-import remarkGfm from 'remark-gfm';
-import remarkParse from 'remark-parse';
-import remarkRehype from 'remark-rehype';
-import { unified } from 'unified';
-import { asText, type Node, tamed, wordsOf } from './safe-tree.ts';
+import MarkdownIt from 'markdown-it';
+import type { Rendered } from '../context.ts';
+import { DEPTH_MAX, limitFault } from './text-limits.ts';
+import { UnrenderableText } from './unrenderable-text.ts';
+import { writeTokens } from './write-tokens.ts';
 
-/** All that a text may become. Sanitising by this list is the last step. */
-const ALLOWED = {
-  tagNames: ['p', 'br', 'strong', 'em', 'del', 'a', 'span', 'ul', 'ol', 'li', 'code', 'pre', 'blockquote', 'hr', 'table', 'thead', 'tbody', 'tr', 'th', 'td'],
-  attributes: { a: ['href', 'rel'], ol: ['start'] },
-  protocols: { href: ['http', 'https', 'mailto'] },
-  strip: ['script', 'style'],
-};
+/** Addresses without a scheme that are taken for links: how much after `www.` is looked at. */
+const ADDRESS_LENGTH_MAX = 2_000;
 
-/** A text nested deeper than this is shown as it was written: nobody writes so, and the parsers recurse. */
-const NESTING_MAX = 40;
-const DEEP = new RegExp(`^[ \\t]*(?:(?:[>*+-]|\\d+[.)])[ \\t]*){${NESTING_MAX},}|[[*_(~\`]{${NESTING_MAX},}`, 'm');
-
-const parser = unified().use(remarkParse).use(remarkGfm, { singleTilde: false }).use(asText).use(remarkRehype).use(tamed).use(rehypeSanitize, ALLOWED);
-const writer = unified().use(rehypeStringify);
-
-export type Rendered = { html: string; text: string };
+const parser = new MarkdownIt({ html: false, linkify: true, maxNesting: DEPTH_MAX + 1 }); // the writer refuses what lies deeper; the parser would leave it out
+parser.validateLink = () => true; // the writer decides; a link that it refuses stays words
+parser.normalizeLinkText = (text) => text;
+parser.linkify
+  .add('//', null)
+  .add('ftp:', null)
+  .add('www.', {
+    validate: (text, at, self) => Math.max(0, self.testSchemaAt(`http://${text.slice(at, at + ADDRESS_LENGTH_MAX)}`, 'http:', 'http:'.length) - '//'.length),
+    normalize: (match) => {
+      match.url = `http://${match.url}`;
+    },
+  });
 
 /**
- * Markdown as HTML that can be put into any page, and as plain text. Raw HTML is text, images are their words, links lead to http, https and mailto alone.
+ * Markdown as HTML that can be put into any page, and as plain text. Raw HTML is text, images are their words, links lead to http, https and mailto only. The parser
+ * is synchronous: the main loop calls it through create-text-renderer.ts only. Throws UnrenderableText.
  */
 export function renderMarkdown(markdown: string): Rendered {
-  const known = remembered.get(markdown);
-  if (known) remembered.delete(markdown); // it becomes the newest below
-  const rendered = known ?? render(markdown);
-  remembered.set(markdown, rendered);
-  if (!known) forgetOldest(sizeOf(markdown, rendered));
-  return rendered;
-}
-
-/** What was rendered, by its text, the least lately used first: every reader of a page asks for the same texts. */
-const remembered = new Map<string, Rendered>();
-const REMEMBERED_CHARACTERS_MAX = 8_000_000;
-let held = 0;
-
-function sizeOf(markdown: string, { html, text }: Rendered): number {
-  return markdown.length + html.length + text.length;
-}
-
-function forgetOldest(added: number): void {
-  held += added;
-  for (const [markdown, rendered] of remembered) {
-    if (held <= REMEMBERED_CHARACTERS_MAX) return;
-    remembered.delete(markdown);
-    held -= sizeOf(markdown, rendered);
-  }
-}
-
-function render(markdown: string): Rendered {
-  if (DEEP.test(markdown)) return { html: `<p>${escapeHtml(markdown)}</p>`, text: markdown };
-  const tree = parser.runSync(parser.parse(markdown));
-  const text = wordsOf(tree as Node).trim(); // both are trees of HTML
-  return { html: writer.stringify(tree), text };
-}
-
-function escapeHtml(text: string): string {
-  return text.replace(/[&<>"']/g, (sign) => `&#${sign.charCodeAt(0)};`);
+  const fault = limitFault(markdown);
+  if (fault !== null) throw new UnrenderableText(fault);
+  return writeTokens(parser.parse(markdown, {}));
 }

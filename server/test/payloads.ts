@@ -33,7 +33,4 @@ export const PAYLOADS = [
   '<!--><img src=x onerror=alert(1)>-->',
   '&lt;img src=x onerror=alert(1)&gt; &#60;script&#62;alert(1)&#60;/script&#62;',
   '\u202e<script>alert(1)</script>',
-  `${'>'.repeat(5_000)} deep`,
-  `${'['.repeat(9_000)}x`,
-  `${'* '.repeat(5_000)}x`,
 ];

@@ -43,6 +43,8 @@ export type UpdateRow = {
   public_id: string;
   state: IncidentState;
   body: string;
+  html: string | null;
+  text: string | null;
   notifies: boolean;
   is_automatic: boolean;
   occurred_at: Date;
@@ -89,7 +91,9 @@ function queryOf(choice: IncidentChoice): { name: string; text: string; values?:
 }
 
 /** What readers may see of updates, newest first; of one that was taken back, not its text. */
-const UPDATES = `SELECT id, incident_id, public_id, state, CASE WHEN retracted_at IS NULL THEN body ELSE '' END AS body, notifies, author_kind = 'system' AS is_automatic,
+const UPDATES = `SELECT id, incident_id, public_id, state, notifies, author_kind = 'system' AS is_automatic,
+  CASE WHEN retracted_at IS NULL THEN body ELSE '' END AS body, CASE WHEN retracted_at IS NULL THEN html ELSE '' END AS html,
+  CASE WHEN retracted_at IS NULL THEN text ELSE '' END AS text,
   occurred_at, published_at, edited_at, retracted_at, retracted_reason, next_update_by
 FROM incident_update WHERE incident_id = ANY($1) AND 'public' = ANY(audience) ORDER BY occurred_at DESC, id DESC`;
 const IMPACTS = `SELECT m.update_id, c.public_id, c.slug, c.name, m.old_status, m.new_status FROM incident_impact m JOIN component c ON c.id = m.component_id

@@ -31,7 +31,8 @@ export default page<Props>('incident:read', async (ctx, { params, searchParams }
   const watched = await watchedIncident(ctx, id);
   const { incident } = watched;
   const canUpdate = ctx.actor.kind === 'staff' && may(ctx.actor.role, 'incident:update');
-  const canEdit = (await incidentsToTell(ctx, [id])).has(id) && incident.withdrawnAt === null && incident.mergedInto === null;
+  const canTell = (await incidentsToTell(ctx, [id])).has(id);
+  const canEdit = canTell && incident.withdrawnAt === null && incident.mergedInto === null;
   const length = durationWords((incident.resolvedAt ?? incident.now) - incident.startedAt, 2);
   const isTaken = draft !== undefined && draft !== 'waits';
   const start = await firstWords(ctx, { ...incident, length }, { template, isDraft: isTaken });
@@ -83,7 +84,7 @@ export default page<Props>('incident:read', async (ctx, { params, searchParams }
         </section>
       )}
       <RelatedIncidents incident={id} related={incident.related} offered={linkable} acts={canEdit ? { link, unlink } : null} />
-      <LiveTimeline initial={watched} canEdit={canEdit} />
+      <LiveTimeline initial={watched} canEdit={canTell} />
     </LiveProvider>
   );
 });

@@ -19,8 +19,9 @@ export const generateMetadata = titleOf('incident:update', words.title);
 export default page<Props>('incident:update', async (ctx, { params }) => {
   const { id, update } = await params;
   const { body, occurredAt, version, isRetracted, versions } = await updateVersions(ctx, id, update);
-  const canEdit = !isRetracted && (await incidentsToTell(ctx, [id])).has(id);
-  const { needsTwo, draft, updates } = await staffIncident(ctx, id);
+  const canRetract = !isRetracted && (await incidentsToTell(ctx, [id])).has(id);
+  const { needsTwo, draft, updates, withdrawnAt, mergedInto } = await staffIncident(ctx, id);
+  const canEdit = canRetract && withdrawnAt === null && mergedInto === null;
   const written = draft?.content.edit?.update === update ? draft : null; // somebody has begun to change this very text
   const isForTwo = needsTwo && updates.some((one) => one.publicId === update && one.audience.includes('public'));
   return (
@@ -32,25 +33,25 @@ export default page<Props>('incident:update', async (ctx, { params }) => {
       </p>
       <h1 className="mt-2 text-2xl font-semibold">{words.title}</h1>
       {canEdit && (
-        <>
-          <EditForm
-            action={edit}
-            incident={id}
-            update={update}
-            version={(isForTwo && written?.content.edit?.version) || version}
-            body={(isForTwo && written?.content.body) || body}
-            occurredAt={(isForTwo && written?.content.occurredAt) || new Date(occurredAt).toISOString()}
-            draftVersion={isForTwo ? (written?.version ?? 0) : null}
-          />
-          <Section title={words.retract}>
-            <ActionForm action={retract} submit={words.retract}>
-              <input type="hidden" name="incident" value={id} />
-              <input type="hidden" name="update" value={update} />
-              <p className="text-sm text-quiet">{words.retractHint}</p>
-              <Field id="reason" name="reason" label={consoleIncidentsEn.act.reason} required autoComplete="off" />
-            </ActionForm>
-          </Section>
-        </>
+        <EditForm
+          action={edit}
+          incident={id}
+          update={update}
+          version={(isForTwo && written?.content.edit?.version) || version}
+          body={(isForTwo && written?.content.body) || body}
+          occurredAt={(isForTwo && written?.content.occurredAt) || new Date(occurredAt).toISOString()}
+          draftVersion={isForTwo ? (written?.version ?? 0) : null}
+        />
+      )}
+      {canRetract && (
+        <Section title={words.retract}>
+          <ActionForm action={retract} submit={words.retract}>
+            <input type="hidden" name="incident" value={id} />
+            <input type="hidden" name="update" value={update} />
+            <p className="text-sm text-quiet">{words.retractHint}</p>
+            <Field id="reason" name="reason" label={consoleIncidentsEn.act.reason} required autoComplete="off" />
+          </ActionForm>
+        </Section>
       )}
       <Section title={words.versions}>
         <ol>

@@ -1,0 +1,85 @@
+import { Worker } from 'node:worker_threads';
+import type { RenderOutcome, TextRenderer } from '../context.ts';
+import { AppError } from '../errors.ts';
+import type { Log } from '../log.ts';
+import { FAULTS, limitFault } from './text-limits.ts';
+
+/** How long one text may take: some ten times what the slowest allowed one needs. */
+const RENDER_MS_MAX = 1_000;
+const START_MS_MAX = 10_000;
+const HEAP_MIB_MAX = 64;
+const YOUNG_HEAP_MIB_MAX = 16;
+/** Texts that wait for the thread; more are refused as overload. */
+const WAITING_MAX = 100;
+
+const THREAD = new URL('./render-thread.ts', import.meta.url);
+
+type Options = { log: Log; thread?: URL; renderMsMax?: number };
+
+/**
+ * Renders texts in one thread, one after the other. A text that is beyond a limit never reaches the thread; one that takes too much time or memory ends it, and the
+ * next text gets a new one. The thread starts with the first text and does not keep the process running. Errors: overloaded; whatever keeps the thread from starting.
+ */
+export function createTextRenderer({ log, thread: file = THREAD, renderMsMax = RENDER_MS_MAX }: Options): TextRenderer {
+  let starting: Promise<Worker> | null = null;
+  let turn: Promise<unknown> = Promise.resolve();
+  let waiting = 0;
+
+  async function start(): Promise<Worker> {
+    const worker = new Worker(file, { resourceLimits: { maxOldGenerationSizeMb: HEAP_MIB_MAX, maxYoungGenerationSizeMb: YOUNG_HEAP_MIB_MAX } });
+    worker.on('error', () => undefined); // whoever waits for an answer hears of it
+    worker.once('exit', forget);
+    await nextMessage(worker, START_MS_MAX).catch(async (error: Error) => {
+      forget();
+      await worker.terminate();
+      throw error;
+    });
+    worker.unref();
+    return worker;
+  }
+
+  function forget(): void {
+    starting = null;
+  }
+
+  async function renderNext(markdown: string): Promise<RenderOutcome> {
+    starting ??= start();
+    const worker = await starting;
+    try {
+      worker.postMessage(markdown);
+      return (await nextMessage(worker, renderMsMax)) as RenderOutcome; // render-thread.ts answers with nothing else
+    } catch (error) {
+      log.warn({ message: (error as Error).message, length: markdown.length }, 'the thread that renders texts is replaced');
+      await worker.terminate();
+      return { kind: 'refused', reason: FAULTS.time };
+    }
+  }
+
+  return {
+    render: async (markdown) => {
+      const reason = limitFault(markdown);
+      if (reason !== null) return { kind: 'refused', reason };
+      if (waiting >= WAITING_MAX) throw new AppError('overloaded', 'Too many texts are being saved at once. Try again in a moment.');
+      waiting++;
+      const rendering = turn.then(() => renderNext(markdown));
+      turn = rendering.catch(() => undefined); // the caller hears of it
+      return rendering.finally(() => waiting--);
+    },
+    close: async () => {
+      await turn;
+      await (await starting?.catch(() => null))?.terminate();
+    },
+  };
+}
+
+/** The next message of a thread. Rejects where it fails, ends or takes longer than it may. */
+function nextMessage(worker: Worker, msMax: number): Promise<unknown> {
+  const { promise, resolve, reject } = Promise.withResolvers<unknown>();
+  const onExit = () => reject(new Error('the thread ended'));
+  const timeout = setTimeout(() => reject(new Error('the thread took too long')), msMax);
+  worker.once('message', resolve).once('error', reject).once('exit', onExit);
+  return promise.finally(() => {
+    clearTimeout(timeout);
+    worker.off('message', resolve).off('error', reject).off('exit', onExit);
+  });
+}

@@ -1,0 +1,21 @@
+// Renders markdown in a thread of its own: one text per message, each answered with its outcome.
+import { parentPort } from 'node:worker_threads';
+import type { RenderOutcome } from '../context.ts';
+import { assert } from '../errors.ts';
+import { renderMarkdown } from './render-markdown.ts';
+import { FAULTS } from './text-limits.ts';
+import { UnrenderableText } from './unrenderable-text.ts';
+
+assert(parentPort, 'this file runs as a thread');
+const port = parentPort;
+
+function outcomeOf(markdown: string): RenderOutcome {
+  try {
+    return { kind: 'rendered', ...renderMarkdown(markdown) };
+  } catch (error) {
+    return { kind: 'refused', reason: error instanceof UnrenderableText ? error.message : FAULTS.unknown };
+  }
+}
+
+port.on('message', (markdown: string) => port.postMessage(outcomeOf(markdown)));
+port.postMessage('ready');

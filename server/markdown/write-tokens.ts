@@ -1,0 +1,125 @@
+import type { Token } from 'markdown-it';
+import type { Rendered } from '../context.ts';
+import { DEPTH_MAX, FAULTS, OUTPUT_LENGTH_MAX } from './text-limits.ts';
+import { UnrenderableText } from './unrenderable-text.ts';
+
+const LINK = /^(https?:\/\/|mailto:)/i;
+const REL = 'nofollow noopener noreferrer';
+/** All elements that a text may become, by the tag of the parser. Anything else is left out, its content is kept. Headings become strong lines: a text must not break the outline of a page. */
+const ELEMENTS: Record<string, string> = {
+  ...Object.fromEntries(['p', 'strong', 'em', 'ul', 'ol', 'li', 'blockquote', 'table', 'thead', 'tbody', 'tr', 'th', 'td'].map((tag) => [tag, tag])),
+  s: 'del',
+  a: 'a',
+};
+const HEADING = /^h[1-6]$/;
+/** Elements on lines of their own; of these, those whose children stand on lines of their own too. */
+const BLOCKS = new Set(['p', 'ul', 'ol', 'li', 'blockquote', 'table', 'thead', 'tbody', 'tr', 'th', 'td']);
+const HOLDERS = new Set(['ul', 'ol', 'blockquote', 'table', 'thead', 'tbody', 'tr']);
+const PARAGRAPHS = new Set(['p', 'ul', 'ol', 'blockquote', 'table']);
+
+/** An element that is open: how it ends in HTML, and the plain text in it so far. `next`: number of the next item of an ordered list. */
+type Open = { tag: string; end: string; text: string; next: number | null; href: string | null };
+
+/**
+ * Writes parsed markdown as HTML and as plain text, in one pass over its tokens. Nothing but the elements above, with escaped text between them, can get into the
+ * HTML. Throws UnrenderableText where it becomes too long or too deep.
+ */
+export function writeTokens(tokens: readonly Token[]): Rendered {
+  const writer = createWriter();
+  for (const token of tokens) {
+    if (token.type !== 'inline') writer.write(token);
+    else for (const child of token.children ?? []) writer.write(child);
+  }
+  return writer.done();
+}
+
+function createWriter() {
+  let html = '';
+  const open: Open[] = [{ tag: '', end: '', text: '', next: null, href: null }];
+  const top = () => open.at(-1) as Open; // the root is never closed
+
+  function add(markup: string, text: string): void {
+    html += markup;
+    top().text += text;
+    if (html.length > OUTPUT_LENGTH_MAX || top().text.length > OUTPUT_LENGTH_MAX) throw new UnrenderableText(FAULTS.output);
+  }
+
+  function begin(token: Token): void {
+    const element = elementOf(token);
+    open.push(element.open);
+    if (open.length > DEPTH_MAX) throw new UnrenderableText(FAULTS.nesting);
+    add(element.start, '');
+  }
+
+  function end({ hidden }: Token): void {
+    const closed = open.pop() as Open; // the parser closes what it opened
+    add(closed.end, hidden ? `${closed.text}\n` : textOf(closed, top()));
+  }
+
+  function write(token: Token): void {
+    if (token.nesting > 0) begin(token);
+    else if (token.nesting < 0) end(token);
+    else if (token.type === 'image') add(escapeText(altOf(token)), altOf(token));
+    else if (token.type === 'code_inline') add(`<code>${escapeText(token.content)}</code>`, token.content);
+    else if (token.tag === 'code') add(`<pre><code>${escapeText(token.content)}</code></pre>\n`, `${token.content.trim()}\n\n`);
+    else if (token.type === 'softbreak') add('\n', '\n');
+    else if (token.type === 'hardbreak') add('<br>\n', '\n');
+    else if (token.type === 'hr') add('<hr>\n', '');
+    else add(escapeText(token.content), token.content);
+  }
+
+  return { write, done: (): Rendered => ({ html: html.trim(), text: top().text.trim() }) };
+}
+
+/** How the element of a token begins and ends. */
+function elementOf(token: Token): { start: string; open: Open } {
+  const plain = { text: '', next: null, href: null };
+  if (token.hidden) return { start: '', open: { ...plain, tag: '', end: '' } };
+  if (HEADING.test(token.tag)) return { start: '<p><strong>', open: { ...plain, tag: 'p', end: '</strong></p>\n' } };
+  if (token.tag === 'a') return linkOf(token);
+  const tag = ELEMENTS[token.tag];
+  if (tag === undefined) return { start: '', open: { ...plain, tag: '', end: '' } };
+  const first = token.attrGet('start');
+  const start = `<${tag}${tag === 'ol' && first !== null ? ` start="${Number(first)}"` : ''}>${HOLDERS.has(tag) ? '\n' : ''}`;
+  return { start, open: { ...plain, tag, end: `</${tag}>${BLOCKS.has(tag) ? '\n' : ''}`, next: tag === 'ol' ? Number(first ?? 1) : null } };
+}
+
+/** A link leads to a whole address or is words; the plain text of one that was found in the text is that text. */
+function linkOf(token: Token): { start: string; open: Open } {
+  const href = String(token.attrGet('href') ?? '');
+  const isAuto = token.info === 'auto';
+  if (!LINK.test(href)) return { start: '<span>', open: { tag: 'span', end: '</span>', text: '', next: null, href: null } };
+  return { start: `<a href="${escapeAttribute(href)}" rel="${REL}">`, open: { tag: 'a', end: '</a>', text: '', next: null, href: isAuto ? null : href } };
+}
+
+/** The plain text of an element: blocks apart by a blank line, items with their number or a dash, the address of a link behind its words. */
+function textOf({ tag, text, href }: Open, parent: Open): string {
+  if (tag === 'li') return itemText(text.trim(), parent);
+  if (tag === 'th' || tag === 'td') return `${text}\t`;
+  if (tag === 'tr') return `${text.trimEnd()}\n`;
+  if (PARAGRAPHS.has(tag)) return `${text.trim()}\n\n`;
+  return href === null || href === text || href === `mailto:${text}` ? text : `${text} (${href})`;
+}
+
+/** An item of a list; its further lines stand below its first word. */
+function itemText(text: string, list: Open): string {
+  const marker = list.next === null ? '- ' : `${list.next++}. `;
+  return `${marker}${text.replace(/\n(?=.)/g, `\n${' '.repeat(marker.length)}`)}\n`;
+}
+
+/** What an image is described with, without any mark. */
+function altOf({ children }: Token): string {
+  return (children ?? []).map((child) => (child.type === 'image' ? altOf(child) : child.content)).join('');
+}
+
+function escapeText(text: string): string {
+  return text.replace(/[&<"]/g, hexOf);
+}
+
+function escapeAttribute(text: string): string {
+  return text.replace(/[&<>"']/g, hexOf);
+}
+
+function hexOf(sign: string): string {
+  return `&#x${sign.charCodeAt(0).toString(16).toUpperCase()};`;
+}

@@ -1,0 +1,12 @@
+// A thread that answers as the one that renders texts does, and gets stuck, grows or ends when a text says so.
+import { parentPort } from 'node:worker_threads';
+
+const held: string[] = [];
+parentPort?.on('message', (markdown: string) => {
+  while (markdown === 'spin');
+  while (markdown === 'grow') held.push('x'.repeat(100_000).concat(String(held.length)).split('').join('-'));
+  if (markdown === 'end') process.exit(1);
+  if (markdown === 'throw') throw new Error('broken');
+  parentPort?.postMessage({ kind: 'rendered', html: `<p>${markdown}</p>`, text: markdown });
+});
+parentPort?.postMessage('ready');

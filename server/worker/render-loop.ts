@@ -1,0 +1,32 @@
+import { setTimeout as wait } from 'node:timers/promises';
+import type { Context } from '../context.ts';
+import { renderStored } from '../incidents/render-stored.ts';
+
+const FAILED_PAUSE_MS = 5_000;
+
+/** Renders what an earlier version stored, beside everything else, and ends when all is done; until then such a text is shown as it was written. */
+export function startRenderLoop(ctx: Context): { stop: () => Promise<void> } {
+  const stopping = new AbortController();
+
+  async function step(): Promise<boolean> {
+    try {
+      return (await renderStored(ctx, stopping.signal)) === 0;
+    } catch (error) {
+      ctx.log.error({ code: (error as { code?: string }).code, message: (error as Error).message }, 'stored texts could not be rendered; trying again');
+      await wait(FAILED_PAUSE_MS, undefined, { signal: stopping.signal }).catch(() => undefined); // stopping
+      return false;
+    }
+  }
+
+  async function loop(): Promise<void> {
+    while (!stopping.signal.aborted && !(await step()));
+  }
+
+  const running = loop();
+  return {
+    stop: () => {
+      stopping.abort();
+      return running;
+    },
+  };
+}
