@@ -35,7 +35,7 @@ export function openContext({
   publicOrigin = 'http://127.0.0.1',
   mail = noMail,
   safeFetch = createSafeFetch(),
-  texts = createTextRenderer({ log }),
+  texts = createTextRenderer({ log, clock }),
   oidc = null,
   connectionsMax = {},
 }: Options): Context & { close: () => Promise<void> } {

@@ -41,6 +41,7 @@ async function move(publicId: string, movedAt: number): Promise<void> {
     writeUpdate(tx, { ...world.ctx, actor: { kind: 'system', name: 'keeper' } }, incident, {
       state: 'monitoring',
       body: 'Serving recovered.',
+      rendered: { html: '<p>Serving recovered.</p>', text: 'Serving recovered.' },
       audience: ['public', 'internal'],
       notifies: true,
       occurredAt: movedAt,

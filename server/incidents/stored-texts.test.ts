@@ -102,7 +102,7 @@ describe('a text that cannot be rendered', () => {
     await expect(backfillIncident(as(world.ctx, ED), { title: 't', startedAt: iso(T0), updates })).rejects.toMatchObject({
       message: `updates.0.body: ${FAULTS.lines}.`,
     });
-    await expect(withdrawIncident(cory(), { incident, reason: '> '.repeat(100) })).rejects.toMatchObject({ message: `reason: ${FAULTS.nesting}.` });
+    await expect(withdrawIncident(cory(), { incident, reason: `x\n${'>'.repeat(50)}` })).rejects.toMatchObject({ message: `reason: ${FAULTS.nesting}.` });
     expect(await everything(world)).toEqual(before);
   });
 

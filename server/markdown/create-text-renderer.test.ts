@@ -1,4 +1,5 @@
 import { afterEach, describe, expect, test } from 'vitest';
+import { systemClock } from '../clock.ts';
 import type { TextRenderer } from '../context.ts';
 import { createLog } from '../log.ts';
 import { createTextRenderer } from './create-text-renderer.ts';
@@ -19,31 +20,31 @@ const TIMED_OUT = { kind: 'refused', reason: FAULTS.time };
 
 describe('the thread that renders texts', () => {
   test('renders many at once, each for itself', async () => {
-    texts = createTextRenderer({ log });
+    texts = createTextRenderer({ log, clock: systemClock });
     const many = Array.from({ length: 20 }, (_, i) => `*${i}*`);
     expect(await Promise.all(many.map(texts.render))).toEqual(many.map((_, i) => ({ kind: 'rendered', html: `<p><em>${i}</em></p>`, text: String(i) })));
   });
 
   test('never gets a text that is beyond a limit', async () => {
-    texts = createTextRenderer({ log, thread: STUCK, renderMsMax: 1 });
+    texts = createTextRenderer({ log, clock: systemClock, thread: STUCK, renderMsMax: 1 });
     expect(await texts.render(`${'[['.repeat(1_000)}`)).toEqual({ kind: 'refused', reason: FAULTS.links });
   });
 
   test('is stopped at its limit of time, and the texts that wait get another one', async () => {
-    texts = createTextRenderer({ log, thread: STUCK, renderMsMax: 50 });
+    texts = createTextRenderer({ log, clock: systemClock, thread: STUCK, renderMsMax: 50 });
     expect(await Promise.all(['spin', 'spin'].map(texts.render))).toEqual([TIMED_OUT, TIMED_OUT]);
     await texts.close();
-    texts = createTextRenderer({ log, thread: STUCK, renderMsMax: MINUTE });
+    texts = createTextRenderer({ log, clock: systemClock, thread: STUCK, renderMsMax: MINUTE });
     expect(await texts.render('a')).toEqual(rendered('a'));
   });
 
   test.each(['grow', 'end', 'throw'])('that fails (%s) is replaced: the text is refused, the next is rendered', async (text) => {
-    texts = createTextRenderer({ log, thread: STUCK, renderMsMax: MINUTE });
+    texts = createTextRenderer({ log, clock: systemClock, thread: STUCK, renderMsMax: MINUTE });
     expect(await Promise.all(['a', text, 'b'].map(texts.render))).toEqual([rendered('a'), TIMED_OUT, rendered('b')]);
   });
 
   test('lets the main loop go on while a text takes too long', async () => {
-    texts = createTextRenderer({ log, thread: STUCK, renderMsMax: 100 });
+    texts = createTextRenderer({ log, clock: systemClock, thread: STUCK, renderMsMax: 100 });
     let turns = 0;
     const counting = setInterval(() => turns++, 1);
     await texts.render('spin');
@@ -52,21 +53,21 @@ describe('the thread that renders texts', () => {
   });
 
   test('refuses as overload what would wait behind a hundred others', async () => {
-    texts = createTextRenderer({ log, thread: STUCK, renderMsMax: MINUTE });
-    const outcomes = await Promise.allSettled(Array.from({ length: 101 }, () => texts.render('a')));
-    expect(outcomes.slice(0, 100).every(({ status }) => status === 'fulfilled')).toBe(true);
-    expect(outcomes[100]).toMatchObject({ status: 'rejected', reason: { code: 'overloaded' } });
+    texts = createTextRenderer({ log, clock: systemClock, thread: STUCK, renderMsMax: MINUTE });
+    const outcomes = await Promise.allSettled(Array.from({ length: 102 }, () => texts.render('a')));
+    expect(outcomes.slice(0, 101).every(({ status }) => status === 'fulfilled')).toBe(true);
+    expect(outcomes[101]).toMatchObject({ status: 'rejected', reason: { code: 'overloaded' } });
   });
 
   test('that cannot start fails what people save, and never an automatic text', async () => {
-    texts = createTextRenderer({ log, thread: BROKEN });
+    texts = createTextRenderer({ log, clock: systemClock, thread: BROKEN });
     const ctx = { texts, log };
     await expect(renderText(ctx, 'a')).rejects.toThrow();
     expect(await renderAutomatic(ctx, 'a <b>')).toEqual(escapedText('a <b>'));
   });
 
   test('names the field and the limit where a text is refused', async () => {
-    texts = createTextRenderer({ log });
+    texts = createTextRenderer({ log, clock: systemClock });
     await expect(renderText({ texts }, '>'.repeat(50), 'updates.3.body')).rejects.toMatchObject({
       code: 'invalid_input',
       message: `updates.3.body: ${FAULTS.nesting}.`,

@@ -1,6 +1,7 @@
 import { Worker } from 'node:worker_threads';
+import type { Clock } from '../clock.ts';
 import type { RenderOutcome, TextRenderer } from '../context.ts';
-import { AppError } from '../errors.ts';
+import { createLimitedQueue } from '../limited-queue.ts';
 import type { Log } from '../log.ts';
 import { FAULTS, limitFault } from './text-limits.ts';
 
@@ -9,21 +10,20 @@ const RENDER_MS_MAX = 1_000;
 const START_MS_MAX = 10_000;
 const HEAP_MIB_MAX = 64;
 const YOUNG_HEAP_MIB_MAX = 16;
-/** Texts that wait for the thread; more are refused as overload. */
-const WAITING_MAX = 100;
+/** Texts that wait for the thread. */
+const QUEUE = { concurrency: 1, waitingMax: 100, waitMsMax: 10_000 };
 
 const THREAD = new URL('./render-thread.ts', import.meta.url);
 
-type Options = { log: Log; thread?: URL; renderMsMax?: number };
+type Options = { log: Log; clock: Pick<Clock, 'monotonicMs'>; thread?: URL; renderMsMax?: number };
 
 /**
  * Renders texts in one thread, one after the other. A text that is beyond a limit never reaches the thread; one that takes too much time or memory ends it, and the
  * next text gets a new one. The thread starts with the first text and does not keep the process running. Errors: overloaded; whatever keeps the thread from starting.
  */
-export function createTextRenderer({ log, thread: file = THREAD, renderMsMax = RENDER_MS_MAX }: Options): TextRenderer {
+export function createTextRenderer({ log, clock, thread: file = THREAD, renderMsMax = RENDER_MS_MAX }: Options): TextRenderer {
   let starting: Promise<Worker> | null = null;
-  let turn: Promise<unknown> = Promise.resolve();
-  let waiting = 0;
+  const queue = createLimitedQueue(QUEUE, clock);
 
   async function start(): Promise<Worker> {
     const worker = new Worker(file, { resourceLimits: { maxOldGenerationSizeMb: HEAP_MIB_MAX, maxYoungGenerationSizeMb: YOUNG_HEAP_MIB_MAX } });
@@ -58,15 +58,9 @@ export function createTextRenderer({ log, thread: file = THREAD, renderMsMax = R
   return {
     render: async (markdown) => {
       const reason = limitFault(markdown);
-      if (reason !== null) return { kind: 'refused', reason };
-      if (waiting >= WAITING_MAX) throw new AppError('overloaded', 'Too many texts are being saved at once. Try again in a moment.');
-      waiting++;
-      const rendering = turn.then(() => renderNext(markdown));
-      turn = rendering.catch(() => undefined); // the caller hears of it
-      return rendering.finally(() => waiting--);
+      return reason === null ? queue.run(() => renderNext(markdown)) : { kind: 'refused', reason };
     },
     close: async () => {
-      await turn;
       await (await starting?.catch(() => null))?.terminate();
     },
   };
