@@ -64,6 +64,17 @@ describe('an alert is told', () => {
     expect(often.map(({ madeAt }) => madeAt / 60_000)).toEqual([0, 10, 20, 30, 40, 50, 110, 170, 230]);
   });
 
+  // An outage that comes back within minutes, as after a roll-back that did not hold; PagerDuty and Opsgenie notify of it as of a new one.
+  test('at once when it is back, but three times an hour at most where it comes and goes all the time', () => {
+    const backAt = 5 * 60_000;
+    const once = tell((now) => ({ ...ALERT, isGone: now > 60_000 && now < backAt, onSince: now < backAt ? 0 : backAt }), minutes(10));
+    expect(once.map(({ madeAt }) => madeAt)).toEqual([0, backAt]);
+    const everyTwo = (now: number) => ({ ...ALERT, isGone: now % 120_000 !== 0, onSince: now }); // up and down every minute
+    expect(tell(everyTwo, minutes(50)).map(({ madeAt }) => madeAt / 60_000)).toEqual([0, 2, 4, 14, 24, 34]);
+    const acknowledged = tell((now) => ({ ...everyTwo(now), acknowledgedAt: now === 0 ? null : 1 }), minutes(50));
+    expect(acknowledged.map(({ madeAt }) => madeAt)).toEqual([0]);
+  });
+
   test('over once, to whoever may have heard of it', () => {
     const made = tell((now) => ({ ...ALERT, endedAt: now < 60_000 ? null : 60_000 }), minutes(60));
     expect(made.map(({ event, madeAt }) => [event, madeAt])).toEqual([

@@ -6,6 +6,8 @@ export const REPEAT_EVERY_MS = 10 * 60_000;
 export const ROUNDS_MAX = 6;
 /** What comes back after that, unacknowledged, is told once more, where the last time was so long ago. */
 export const RETURN_EVERY_MS = 3_600_000;
+/** What comes back is sent at once while fewer than so many were sent in the last RETURN_EVERY_MS; what comes and goes more often waits for REPEAT_EVERY_MS. */
+const RETURNS_AT_ONCE_MAX = 3;
 /** Pauses before the first try of a delivery, the second and the last. */
 const TRY_AFTER_MS = [0, 5_000, 5 * 60_000] as const;
 export const TRIES_MAX = TRY_AFTER_MS.length;
@@ -91,9 +93,12 @@ function isToTell({ urgency, step, tellFrom, onSince }: TellableAlert, own: read
   if (step > 0) return isToSayOnce(own, 'told', tellFrom, now);
   const told = own.filter((one) => one.event === 'told' && one.urgency === urgency);
   if (told.length === 0) return true;
-  if (told.some(isPending) || !isRested(told, now)) return false;
+  if (told.some(isPending)) return false;
   const lastAt = Math.max(...told.map(({ madeAt }) => madeAt));
-  return told.filter(hasArrived).length < ROUNDS_MAX || (lastAt < onSince && now - lastAt >= RETURN_EVERY_MS);
+  const isReturn = lastAt < onSince;
+  if (told.filter(hasArrived).length >= ROUNDS_MAX) return isReturn && now - lastAt >= RETURN_EVERY_MS;
+  const lately = own.filter(({ event, madeAt }) => event === 'told' && now - madeAt < RETURN_EVERY_MS);
+  return isRested(told, now) || (isReturn && lately.length < RETURNS_AT_ONCE_MAX);
 }
 
 /** Said once of what happened at `since`, and again only where it did not arrive. */

@@ -50,7 +50,8 @@ function take(stored: Stored[], step: AlertStep, now: Instant): Stored[] {
     if (step.do === 'end') return { ...one, gone: step.gone, about: step.about, isGone: true, endedAt: now };
     const { urgency, about }: StaffAlert = step.alert;
     const acknowledgedAt = step.do === 'raise' ? null : one.acknowledgedAt;
-    return { ...one, urgency, about, acknowledgedAt, onSince: one.gone ? now : one.onSince, gone: null, isGone: false };
+    const isBack = step.do === 'refresh' ? step.isBack : one.gone !== null;
+    return { ...one, urgency, about, acknowledgedAt, onSince: isBack ? now : one.onSince, gone: null, isGone: false };
   };
   return stored.map((one) => (one.id === step.id ? changed(one) : one));
 }

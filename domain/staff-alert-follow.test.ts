@@ -70,7 +70,7 @@ describe('stored alerts', () => {
 
   test('say what is so now without being told anew', () => {
     const changed = full({ key: 'a', urgency: 2, incident: 'i', about: { kind: 'judgement', judgedUpTo: 7 } });
-    expect(followAlerts([open({})], so({ on: [changed] }))).toEqual([{ do: 'refresh', id: 1, alert: changed }]);
+    expect(followAlerts([open({})], so({ on: [changed] }))).toEqual([{ do: 'refresh', id: 1, alert: changed, isBack: false }]);
     expect(followAlerts([open({ about: { judgedUpTo: 0, kind: 'judgement' } })], so({ on: [full({ key: 'a', urgency: 1, incident: null })] }))).toEqual([]);
   });
 
@@ -82,7 +82,16 @@ describe('stored alerts', () => {
     expect(followAlerts([open({ gone })], so({ now: 1_000 + CALM_MS, goneOf }))).toEqual([{ do: 'end', id: 1, gone, about: ABOUT }]);
     expect(followAlerts([open({ gone })], so({ now: 1_000 + CALM_MS, goneOf: () => ({ ...goneOf(), calmAt: 1_000_000 }) }))).toEqual([]);
     const back = full({ key: 'a', urgency: 2, incident: null });
-    expect(followAlerts([open({ gone })], so({ on: [back], goneOf }))).toEqual([{ do: 'refresh', id: 1, alert: back }]);
+    expect(followAlerts([open({ gone })], so({ on: [back], goneOf }))).toEqual([{ do: 'refresh', id: 1, alert: back, isBack: true }]);
+  });
+
+  test('say that an outage is back also where its component was degraded in between, and not where only its start moves', () => {
+    const about = { kind: 'outage', seen: 'down', name: 'Serving', level: 2, from: 100, to: null, isReturn: false, closed: null } as const;
+    const on = (change: object) => so({ on: [full({ key: 'a', urgency: 2, incident: null, about: { ...about, ...change } })] });
+    const next = { from: 300, isReturn: true };
+    expect(followAlerts([open({ about: { ...about, to: 200, seen: 'degraded' } })], on(next))).toMatchObject([{ do: 'refresh', isBack: true }]);
+    expect(followAlerts([open({ about })], on({ from: 90 }))).toMatchObject([{ do: 'refresh', isBack: false }]);
+    expect(followAlerts([open({ about })], on({ to: 200, seen: 'degraded' }))).toMatchObject([{ do: 'refresh', isBack: false }]);
   });
 
   test('stay as they are while nobody can say whether they are on', () => {

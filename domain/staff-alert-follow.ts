@@ -24,12 +24,12 @@ export type OpenAlert = Pick<StaffAlert, 'key' | 'urgency' | 'incident' | 'step'
 
 /**
  * `raise`: it is worse than what was told, or a step further, so it is told anew and an acknowledgement is void. `refresh`: it is on and says something
- * else, or its cause came back. `fade`: its cause is gone, for now. `end`: for good.
+ * else, or its cause came back (`isBack`). `fade`: its cause is gone, for now. `end`: for good.
  */
 export type AlertStep =
   | { do: 'begin'; alert: StaffAlert }
   | { do: 'raise'; id: number; alert: StaffAlert }
-  | { do: 'refresh'; id: number; alert: StaffAlert }
+  | { do: 'refresh'; id: number; alert: StaffAlert; isBack: boolean }
   | { do: 'fade'; id: number; gone: Gone; about: AlertAbout }
   | { do: 'end'; id: number; gone: Gone; about: AlertAbout };
 
@@ -65,7 +65,12 @@ function followOne(known: OpenAlert, alert: StaffAlert): AlertStep[] {
   const next = { ...alert, urgency, step };
   if (urgency > known.urgency || step > known.step) return [{ do: 'raise', id: known.id, alert: next }];
   const isSame = known.gone === null && alert.incident === known.incident && textOf(alert) === textOf(known);
-  return isSame ? [] : [{ do: 'refresh', id: known.id, alert: next }];
+  return isSame ? [] : [{ do: 'refresh', id: known.id, alert: next, isBack: isBack(known, alert) }];
+}
+
+/** Whether its cause came back. An outage that was over while its component was not operational yet kept its alert on. */
+function isBack({ gone, about: before }: OpenAlert, { about }: StaffAlert): boolean {
+  return gone !== null || (before.kind === 'outage' && about.kind === 'outage' && before.to !== null && about.to === null);
 }
 
 function textOf({ about }: Pick<StaffAlert, 'about'>): string {

@@ -79,7 +79,7 @@ export async function followStaffAlerts(ctx: Pick<Context, 'worker' | 'clock' | 
 async function takeAlertStep(client: pg.ClientBase, step: AlertStep, { now, random }: { now: Instant; random: Random }): Promise<void> {
   if (step.do === 'begin') await beginAlert(client, step.alert, newPublicId(random), now);
   else if (step.do === 'raise') await raiseAlert(client, step.id, step.alert, now);
-  else if (step.do === 'refresh') await refreshAlert(client, step.id, step.alert, now);
+  else if (step.do === 'refresh') await refreshAlert(client, step, now);
   else if (step.do === 'fade') await fadeAlert(client, step);
   else await endAlert(client, step, now);
 }

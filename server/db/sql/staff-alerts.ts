@@ -58,25 +58,26 @@ export async function beginAlert(client: pg.ClientBase, alert: StaffAlert, publi
   });
 }
 
-/** Its cause is there, at `now`: `$2`. */
-const BACK = 'gone = NULL, on_since = CASE WHEN gone IS NULL THEN on_since ELSE $2 END';
-
 export async function raiseAlert(client: pg.ClientBase, id: number, { urgency, incident, step, about }: StaffAlert, now: Instant): Promise<void> {
   await client.query({
     name: 'raise-alert',
-    text: `UPDATE staff_alert SET incident = $3, about = $4, urgency = $5, step = $6, tell_from = CASE WHEN step < $6 THEN $2 ELSE tell_from END, ${BACK},
+    text: `UPDATE staff_alert SET incident = $3, about = $4, urgency = $5, step = $6, tell_from = CASE WHEN step < $6 THEN $2 ELSE tell_from END,
+      gone = NULL, on_since = CASE WHEN gone IS NULL THEN on_since ELSE $2 END,
       acknowledged_at = NULL, acknowledged_kind = NULL, acknowledged_id = NULL
       WHERE id = $1 AND (urgency < $5 OR step < $6) AND ended_at IS NULL`,
     values: [id, new Date(now), incident, JSON.stringify(about), urgency, step],
   });
 }
 
-/** What it says now; its urgency, its acknowledgement and whom it was told to stay. */
-export async function refreshAlert(client: pg.ClientBase, id: number, { incident, about }: StaffAlert, now: Instant): Promise<void> {
+type Refreshed = { id: number; alert: StaffAlert; isBack: boolean };
+
+/** What it says now; its urgency, its acknowledgement and whom it was told to stay. `isBack`: its cause is back, at `now`. */
+export async function refreshAlert(client: pg.ClientBase, { id, alert: { incident, about }, isBack }: Refreshed, now: Instant): Promise<void> {
   await client.query({
     name: 'refresh-alert',
-    text: `UPDATE staff_alert SET incident = $3, about = $4, ${BACK} WHERE id = $1 AND ended_at IS NULL`,
-    values: [id, new Date(now), incident, JSON.stringify(about)],
+    text: `UPDATE staff_alert SET incident = $3, about = $4, gone = NULL, on_since = CASE WHEN $5 THEN $2 ELSE on_since END
+      WHERE id = $1 AND ended_at IS NULL`,
+    values: [id, new Date(now), incident, JSON.stringify(about), isBack],
   });
 }
 
