@@ -330,6 +330,7 @@ test('to resolve while probes are red demands a reason, and is kept in the audit
   await signIn(page, stage.url, 'ed@status.example');
   const id = await automaticIncident();
   await page.goto(`${stage.url}/console/incidents/${id}?template=${encodeURIComponent('4 Over')}`);
+  await expect(page.getByText('Monitoring shows an outage of')).toBeVisible(); // before anything is sent
   await page.getByRole('button', { name: 'Publish' }).click();
   await expect(
     page
@@ -338,7 +339,7 @@ test('to resolve while probes are red demands a reason, and is kept in the audit
       .first(),
   ).toBeVisible();
   await expect(page.getByLabel('Text', { exact: true })).toHaveValue(/is over/);
-  await page.getByLabel('Reason to resolve while probes see trouble').fill('The probes of this fleet are being moved.');
+  await page.locator('#composer #reason').fill('The probes of this fleet are being moved.');
   await page.getByRole('button', { name: 'Publish' }).click();
   await expect(page.getByRole('status').filter({ hasText: 'Published: Resolved.' })).toBeVisible();
   const kept = await stage.place.query("SELECT reason FROM audit_log WHERE reason LIKE 'The probes of this fleet%'", []);

@@ -92,7 +92,13 @@ export const consoleIncidentsEn = {
     nextIn: (minutes: number) => (minutes < 60 ? `within ${minutes} min` : `within ${minutes / 60} h`),
     occurredAt: 'When it was so',
     occurredAtHint: 'Leave empty for now; else with a zone, like 2022-03-30T13:20:00Z.',
-    reason: 'Reason to resolve while probes see trouble',
+    reason: 'Reason',
+    reasonHint: (who: string) => `Monitoring shows an outage of ${who}. A reason is needed to resolve the incident, or to set such a component to operational.`,
+    reasonNeeded: 'A reason is needed to resolve the incident, or to set a component to operational, while monitoring shows an outage.',
+    publishedFirst: (at: string) =>
+      `Your first text was published at ${at}; only the confirmation was lost. To correct it, replace the published text with the one below. Its state, components and time stay as published.`,
+    publishedLink: 'View the published update',
+    replacePublished: 'Replace published text',
     internal: 'For staff alone',
     notify: 'Notify subscribers',
     more: 'More: components, times, audience',
@@ -183,6 +189,8 @@ export const consoleIncidentsEn = {
     startedAtHint: 'Leave empty for now; else with a zone, like 2022-03-30T13:20:00Z.',
     separate: 'Open it although another open incident names one of these components',
     submit: 'Open it and tell partners',
+    openedFirst: (at: string) =>
+      `This incident was opened at ${at} with your first text; only the confirmation was lost. To correct it, copy the text below and edit the published update.`,
     components: 'What is affected',
   },
   past: {
@@ -214,6 +222,8 @@ export const consoleIncidentsEn = {
     title: 'Templates',
     intro: 'Words to begin with at three in the morning. These are filled in:',
     name: 'Name',
+    titleField: 'Title of a new incident',
+    titleHint: 'Optional. The form for a new incident starts with it.',
     body: 'Text',
     state: 'Moves the incident to',
     noState: 'nothing',

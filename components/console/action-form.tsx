@@ -7,6 +7,7 @@ import { useKeptForm } from './use-kept-form.ts';
 type Result = {
   kind: 'error' | 'done';
   message: string;
+  link?: { href: string; label: string };
   shown?: { label: string; lines: string[]; qr?: { size: number; path: string; label: string } };
 } | null;
 export type Send = (previous: Result, form: FormData) => Promise<Result>;
@@ -41,11 +42,16 @@ export function ActionForm({ action, submit, label, isMain = false, isSmall = fa
   );
 }
 
-function Outcome({ kind, message, shown }: NonNullable<Result>) {
+function Outcome({ kind, message, link, shown }: NonNullable<Result>) {
   const isError = kind === 'error';
   return (
     <div className={`my-3 border-s-4 ps-3 ${isError ? 'border-major' : 'border-accent'}`}>
       <p className={isError ? 'font-semibold text-major' : 'font-semibold'}>{message}</p>
+      {link && (
+        <a href={link.href} className="inline-block min-h-6 text-accent underline underline-offset-2">
+          {link.label}
+        </a>
+      )}
       {shown && (
         <section aria-label={shown.label} className="mt-3">
           {shown.qr && <Qr {...shown.qr} />}

@@ -3,6 +3,7 @@ import { INCIDENT_STATES, STATED, type Stated } from '#domain/incident';
 import { type ActingContext, authorize } from '../actor.ts';
 import { AppError } from '../errors.ts';
 import { dropDraft } from '../incidents/drop-draft.ts';
+import { editUpdate } from '../incidents/edit-update.ts';
 import { postUpdate } from '../incidents/post-update.ts';
 import { saveDraft } from '../incidents/save-draft.ts';
 import { updateOfDraft } from '../incidents/update-of-draft.ts';
@@ -12,7 +13,7 @@ const STATUS = /^status:([a-z0-9-]+)$/;
 
 /** A form of the composer, as browsers send it: what is not ticked or not chosen is absent or empty. */
 const formSchema = z.object({
-  intent: z.enum(['publish', 'preview', 'draft', 'ready']).default('publish'),
+  intent: z.enum(['publish', 'preview', 'draft', 'ready', 'replace']).default('publish'),
   incident: z.string(),
   title: z.string().trim().default(''),
   titleBefore: z.string().default(''),
@@ -30,6 +31,9 @@ const formSchema = z.object({
   draftVersion: z.coerce.number().int().min(0).default(0),
   moves: z.coerce.number().int().min(0).optional(),
   idempotencyKey: z.string().default(''),
+  /** What this form published before, and its version: the text that `replace` changes. */
+  published: z.string().default(''),
+  publishedVersion: z.coerce.number().int().min(0).default(0),
 });
 
 type Form = z.output<typeof formSchema>;
@@ -47,7 +51,7 @@ export function affectedIn(fields: Fields): Affected {
 }
 
 /**
- * What the composer is told to do: publish, keep as a draft, also as one that is ready for approval, or show what readers would see. Errors: forbidden, invalid_input, and those of the verb
+ * What the composer is told to do: publish, replace the text that it published before, keep as a draft, also as one that is ready for approval, or show what readers would see. Errors: forbidden, invalid_input, and those of the verb
  * that it leads to.
  */
 export async function composeUpdate(ctx: ActingContext, fields: Fields): Promise<Composed> {
@@ -57,12 +61,12 @@ export async function composeUpdate(ctx: ActingContext, fields: Fields): Promise
   const form = parsed.data;
   const affected = affectedIn(fields);
   if (form.intent === 'preview') return { kind: 'preview', ...(await previewUpdate(ctx, updateOfDraft(form.incident, draftOf(form, affected)))) };
-  if (form.intent !== 'publish') {
+  if (form.intent === 'draft' || form.intent === 'ready') {
     const ready = form.intent === 'ready';
     await saveDraft(ctx, { incident: form.incident, version: form.draftVersion, content: draftOf(form, affected), ready, moves: form.moves });
     return { kind: form.intent };
   }
-  const update = await publish(ctx, form, affected);
+  const update = form.intent === 'replace' ? await replace(ctx, form) : await publish(ctx, form, affected);
   if (form.draftVersion > 0) await dropDraft(ctx, { incident: form.incident, version: form.draftVersion });
   return { kind: 'published', update };
 }
@@ -81,5 +85,10 @@ function draftOf(form: Form, affected: Affected) {
 async function publish(ctx: ActingContext, form: Form, affected: Affected): Promise<string> {
   const key = form.idempotencyKey === '' ? {} : { idempotencyKey: form.idempotencyKey };
   const { update } = await postUpdate(ctx, { ...updateOfDraft(form.incident, draftOf(form, affected)), ...key });
+  return update;
+}
+
+async function replace(ctx: ActingContext, { incident, published, publishedVersion, body }: Form): Promise<string> {
+  const { update } = await editUpdate(ctx, { incident, update: published, version: publishedVersion, body });
   return update;
 }

@@ -15,7 +15,8 @@ import { isSameOrigin } from './same-origin.ts';
 /**
  * What a form says after it was sent; `shown` is said once and stands nowhere else; `preview`: what readers would see; `conflict`: two texts to compare;
  * `effect`: what rules would do to a figure, null where there is none to compare; `nextVersion`: that which they would be now;
- * `differences`: what a file would change, and `text` the file, for a browser that keeps nothing.
+ * `differences`: what a file would change, and `text` the file, for a browser that keeps nothing. `needsReason`: it is to be sent again with a reason;
+ * `published`: what the form published before, the answer to which was lost; `link`: where to go on.
  */
 type FormState = {
   kind: 'error' | 'done';
@@ -28,6 +29,9 @@ type FormState = {
   nextVersion?: number;
   differences?: string[];
   text?: string;
+  needsReason?: boolean;
+  published?: { update: string; version: number };
+  link?: { href: string; label: string };
 } | null;
 /** What came with a form. A field that came several times is a list; files are not taken. */
 type Sent = { fields: Record<string, string | string[]>; visit: Visit; setCookies: (values: SetCookies) => Promise<void> };

@@ -3,6 +3,7 @@
 import { type MouseEvent, useState } from 'react';
 import type { FirstWords } from '#domain/duty-view';
 import { type IncidentState, isOpenState } from '#domain/incident';
+import { TITLE_LENGTH_MAX } from '#domain/title';
 import { lintUpdate } from '#domain/update-lint';
 import { consoleEn } from '../../../messages/console-en.ts';
 import { consoleIncidentsEn } from '../../../messages/console-incidents-en.ts';
@@ -16,8 +17,17 @@ import { type Preview, PreviewPanel } from './preview-panel.tsx';
 
 const TEXT = consoleIncidentsEn.composer;
 const MINUTES = [15, 30, 60, 120] as const;
+const NAMES = new Intl.ListFormat('en-GB');
 
-type Result = { kind: 'error' | 'done'; message: string; preview?: Preview; conflict?: Conflict } | null;
+type Result = {
+  kind: 'error' | 'done';
+  message: string;
+  preview?: Preview;
+  conflict?: Conflict;
+  needsReason?: boolean;
+  published?: { update: string; version: number };
+  link?: { href: string; label: string };
+} | null;
 type SendUpdate = (previous: Result, form: FormData) => Promise<Result>;
 
 type Props = {
@@ -35,17 +45,13 @@ type Props = {
   /** Whether a second person publishes it: always, where it says something worse, or never. */
   approval: 'needed' | 'possible' | 'never';
   templates: readonly { name: string; href: string }[];
+  /** Components that monitoring shows an outage of. */
+  red: readonly string[];
 };
 
 /** Where an update is written: words to begin with, the text with advice, previews, and what goes with it. */
-export function Composer({ action, incident, title, components, states, words, stateNow, movesNow, draftVersionAtFirst, newKey, approval, templates }: Props) {
-  // Kept while something is written, whatever else happens on the page: it is one text, based on one draft and one state.
-  const [{ draftVersion, idempotencyKey, stateBefore, moves }] = useState({
-    draftVersion: draftVersionAtFirst,
-    idempotencyKey: newKey,
-    stateBefore: stateNow,
-    moves: movesNow,
-  });
+export function Composer(props: Props) {
+  const { action, title, components, states, words, approval, templates, red } = props;
   const { result, isPending, form } = useKeptForm<Result>(action);
   const [body, setBody] = useState(words.body);
   const [state, setState] = useState<IncidentState>(words.state);
@@ -54,12 +60,7 @@ export function Composer({ action, incident, title, components, states, words, s
   const findings = lintUpdate({ text: body, components: components.map(({ name }) => name), hasNextUpdate: next !== '', isClosing });
   return (
     <form {...form} id="composer" className="mt-3 max-w-[46rem]">
-      <input type="hidden" name="incident" value={incident} />
-      <input type="hidden" name="titleBefore" value={title} />
-      <input type="hidden" name="stateBefore" value={stateBefore} />
-      <input type="hidden" name="moves" value={moves} />
-      <input type="hidden" name="draftVersion" value={result?.conflict?.version ?? draftVersion} />
-      <input type="hidden" name="idempotencyKey" value={idempotencyKey} />
+      <Basis {...props} conflict={result?.conflict} />
       <TemplateLinks templates={templates} isTouched={body.trim() !== '' && body !== words.body} />
       <label htmlFor="body" className="mt-4 block font-semibold">
         {TEXT.body}
@@ -97,23 +98,57 @@ export function Composer({ action, incident, title, components, states, words, s
       </div>
       {!isClosing && body.includes('{{next_update}}') && <p className="mt-1 text-sm text-quiet">{TEXT.nextHint}</p>}
       <Extras components={components} title={title} words={words} />
-      {isClosing && <Field id="reason" name="reason" label={TEXT.reason} defaultValue={words.reason} autoComplete="off" />}
+      <Reason red={red} isNeeded={result?.needsReason ?? false} reason={words.reason} />
       <LintList findings={findings} isEmpty={body.trim() === ''} />
       <Outcome result={result} />
-      <Buttons isPending={isPending} approval={approval} />
+      <Buttons isPending={isPending} approval={approval} published={result?.published} />
     </form>
   );
 }
 
-/** What can be done with what is written; for a second person it is saved. */
-function Buttons({ isPending, approval }: { isPending: boolean } & Pick<Props, 'approval'>) {
+/**
+ * What the text is based on: one draft and one state. Kept while something is written, whatever else happens on the page, and the key with it: sent again it is the
+ * same request.
+ */
+function Basis({ incident, title, stateNow, movesNow, draftVersionAtFirst, newKey, conflict }: Props & { conflict: Conflict | undefined }) {
+  const [{ draftVersion, idempotencyKey, stateBefore, moves }] = useState({
+    draftVersion: draftVersionAtFirst,
+    idempotencyKey: newKey,
+    stateBefore: stateNow,
+    moves: movesNow,
+  });
+  return (
+    <>
+      <input type="hidden" name="incident" value={incident} />
+      <input type="hidden" name="titleBefore" value={title} />
+      <input type="hidden" name="stateBefore" value={stateBefore} />
+      <input type="hidden" name="moves" value={moves} />
+      <input type="hidden" name="draftVersion" value={conflict?.version ?? draftVersion} />
+      <input type="hidden" name="idempotencyKey" value={idempotencyKey} />
+    </>
+  );
+}
+
+/** Shown whenever the server can ask for a reason: which component is called operational, or that the incident is resolved, may be chosen without JavaScript. */
+function Reason({ red, isNeeded, reason }: { red: readonly string[]; isNeeded: boolean; reason: string }) {
+  if (red.length === 0 && !isNeeded && reason === '') return null;
+  const hint = red.length > 0 ? TEXT.reasonHint(NAMES.format(red)) : TEXT.reasonNeeded;
+  return <Field id="reason" name="reason" label={TEXT.reason} hint={hint} defaultValue={reason} autoComplete="off" aria-invalid={isNeeded || undefined} />;
+}
+
+type Published = NonNullable<Result>['published'];
+
+/** What can be done with what is written; for a second person it is saved. What was published already, though the answer was lost, is replaced. */
+function Buttons({ isPending, approval, published }: { isPending: boolean; published: Published } & Pick<Props, 'approval'>) {
   const more = [['preview', TEXT.preview], ['draft', TEXT.saveDraft], ...(approval !== 'never' ? [['ready', consoleIncidentsEn.approval.save]] : [])];
   return (
     <>
       {approval === 'needed' && <p className="mt-3">{consoleIncidentsEn.approval.hint}</p>}
+      {published && <input type="hidden" name="published" value={published.update} />}
+      {published && <input type="hidden" name="publishedVersion" value={published.version} />}
       <div className="mt-4 flex flex-wrap gap-3">
-        <button type="submit" name="intent" value="publish" disabled={isPending} className="button button-main">
-          {isPending ? consoleEn.form.working : TEXT.publish}
+        <button type="submit" name="intent" value={published ? 'replace' : 'publish'} disabled={isPending} className="button button-main">
+          {isPending ? consoleEn.form.working : published ? TEXT.replacePublished : TEXT.publish}
         </button>
         {more.map(([intent, words]) => (
           <button key={intent} type="submit" name="intent" value={intent} disabled={isPending} className="button">
@@ -131,6 +166,11 @@ function Outcome({ result }: { result: Result }) {
       {result && (
         <p className={`my-3 border-s-4 ps-3 font-semibold ${result.kind === 'error' ? 'border-major text-major' : 'border-accent'}`}>{result.message}</p>
       )}
+      {result?.link && (
+        <a href={result.link.href} className="inline-block min-h-6 text-accent underline underline-offset-2">
+          {result.link.label}
+        </a>
+      )}
       {result?.conflict && <Difference {...result.conflict} />}
       {result?.preview && <PreviewPanel preview={result.preview} />}
     </div>
@@ -144,7 +184,7 @@ function Extras({ components, title, words }: Pick<Props, 'components' | 'title'
     <details className="mt-3">
       <summary className="min-h-6 cursor-pointer text-accent underline underline-offset-2">{TEXT.more}</summary>
       <ComponentChoices components={components} chosen={said} />
-      <Field id="title" name="title" label={TEXT.newTitle} defaultValue={words.title || title} autoComplete="off" />
+      <Field id="title" name="title" label={TEXT.newTitle} defaultValue={words.title || title} maxLength={TITLE_LENGTH_MAX} autoComplete="off" />
       <Field id="occurredAt" name="occurredAt" label={TEXT.occurredAt} hint={TEXT.occurredAtHint} defaultValue={occurredAt} autoComplete="off" />
       <Tick id="internal" name="internal" value="on" isTicked={isInternal}>
         {TEXT.internal}

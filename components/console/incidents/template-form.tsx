@@ -1,4 +1,5 @@
 import { INCIDENT_STATES } from '#domain/incident';
+import { TITLE_LENGTH_MAX } from '#domain/title';
 import { consoleIncidentsEn } from '../../../messages/console-incidents-en.ts';
 import { enIncidents } from '../../../messages/en-incidents.ts';
 import { ActionForm, type Send } from '../action-form.tsx';
@@ -6,7 +7,7 @@ import { Choice, Field, TextArea } from '../fields.tsx';
 
 const TEXT = consoleIncidentsEn.templates;
 
-type Props = { action: Send; template: { name: string; body: string; state: string | null; version: number } | null };
+type Props = { action: Send; template: { name: string; title: string | null; body: string; state: string | null; version: number } | null };
 
 /** Changes a template, or makes one. */
 export function TemplateForm({ action, template }: Props) {
@@ -16,6 +17,15 @@ export function TemplateForm({ action, template }: Props) {
     <ActionForm action={action} submit={TEXT.save} label={`${TEXT.save}: ${template?.name ?? TEXT.add}`}>
       <input type="hidden" name="version" value={template?.version ?? 0} />
       {template ? <input type="hidden" name="name" value={template.name} /> : <Field id="name" name="name" label={TEXT.name} required autoComplete="off" />}
+      <Field
+        id={`title-${id}`}
+        name="title"
+        label={TEXT.titleField}
+        hint={TEXT.titleHint}
+        defaultValue={template?.title ?? ''}
+        maxLength={TITLE_LENGTH_MAX}
+        autoComplete="off"
+      />
       <TextArea id={`body-${id}`} name="body" label={TEXT.body} defaultValue={template?.body ?? ''} required rows={4} />
       <Choice id={`state-${id}`} name="state" label={TEXT.state} value={template?.state ?? ''} options={states} />
     </ActionForm>

@@ -1,11 +1,22 @@
 'use server';
 
+import { momentWords } from '#domain/utc-words';
 import { backfillFromForm, openFromForm } from '#server/duty/open-from-form';
+import { publishedFirst } from '#server/duty/published-first';
 import { action } from '#server/http/action';
+import { consoleIncidentsEn as words } from '../../../../messages/console-incidents-en.ts';
 
 export const open = action('incident:open', async (ctx, { fields }) => {
-  const { incident } = await openFromForm(ctx, fields);
-  return { to: `/console/incidents/${incident}` };
+  try {
+    const { incident } = await openFromForm(ctx, fields);
+    return { to: `/console/incidents/${incident}` };
+  } catch (error) {
+    const first = await publishedFirst(ctx, error);
+    if (!first) throw error;
+    const { incident, update, at } = first;
+    const link = { href: `/console/incidents/${incident}/updates/${update}`, label: words.composer.publishedLink };
+    return { kind: 'error', message: words.open.openedFirst(momentWords(at, ctx.clock.now())), link };
+  }
 });
 
 export const enterPast = action('incident:backfill', async (ctx, { fields }) => {

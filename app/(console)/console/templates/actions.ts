@@ -7,6 +7,7 @@ import { consoleIncidentsEn } from '../../../../messages/console-incidents-en.ts
 
 export const save = action('template:write', async (ctx, { fields }) => {
   const state = INCIDENT_STATES.find((one) => one === fields.state) ?? null;
-  await saveTemplate(ctx, { name: String(fields.name ?? ''), body: String(fields.body ?? ''), state, version: Number(fields.version ?? 0) });
+  const title = String(fields.title ?? '').trim() || null;
+  await saveTemplate(ctx, { name: String(fields.name ?? ''), title, body: String(fields.body ?? ''), state, version: Number(fields.version ?? 0) });
   return { kind: 'done', message: consoleIncidentsEn.templates.saved };
 });

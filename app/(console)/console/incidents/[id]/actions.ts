@@ -1,7 +1,10 @@
 'use server';
 
+import { momentWords } from '#domain/utc-words';
 import { composeUpdate } from '#server/duty/compose-update';
 import { draftConflict } from '#server/duty/draft-conflict';
+import { publishedFirst } from '#server/duty/published-first';
+import { AppError } from '#server/errors';
 import { action } from '#server/http/action';
 import { addNote } from '#server/incidents/add-note';
 import { approveDraft } from '#server/incidents/approve-draft';
@@ -28,8 +31,13 @@ export const compose = action('incident:update', async (ctx, { fields }) => {
     return { kind: 'done', message: words.composer.previewed, preview: { html: done.html, state: enIncidents.state[done.state], mail: done.mail, webhook } };
   } catch (error) {
     const conflict = draftConflict(error, text(fields.body));
-    if (!conflict) throw error;
-    return { kind: 'error', ...conflict };
+    if (conflict) return { kind: 'error', ...conflict };
+    if (error instanceof AppError && error.code === 'reason_needed') return { kind: 'error', message: error.message, needsReason: true };
+    const first = await publishedFirst(ctx, error);
+    if (!first) throw error;
+    const { update, version, at } = first;
+    const link = { href: `/console/incidents/${first.incident}/updates/${update}`, label: words.composer.publishedLink };
+    return { kind: 'error', message: words.composer.publishedFirst(momentWords(at, ctx.clock.now())), published: { update, version }, link };
   }
 });
 

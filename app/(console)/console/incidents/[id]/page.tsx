@@ -11,6 +11,7 @@ import { firstWords } from '#server/duty/first-words';
 import { incidentsToTell } from '#server/duty/incidents-to-tell';
 import { otherIncidents } from '#server/duty/other-incidents';
 import { ownComponentNames } from '#server/duty/own-component-names';
+import { redComponents } from '#server/duty/red-components';
 import { watchedIncident } from '#server/duty/watched-incident';
 import { page, titleOf } from '#server/http/page';
 import { newPublicId } from '#server/random';
@@ -69,6 +70,7 @@ export default page<Props>('incident:read', async (ctx, { params, searchParams }
             words={start.words}
             stateNow={incident.state}
             movesNow={incident.moves}
+            red={await redComponents(ctx)}
             draftVersionAtFirst={isTaken ? (incident.draft?.version ?? 0) : 0}
             newKey={newPublicId(ctx.random)}
             approval={incident.nextWord}

@@ -1,7 +1,7 @@
 import { ActionForm } from '#components/console/action-form';
 import { Choice, Field, TextArea, Tick } from '#components/console/fields';
 import { ComponentChoices } from '#components/console/incidents/component-choices';
-
+import { TITLE_LENGTH_MAX } from '#domain/title';
 import { openWords } from '#server/duty/open-words';
 import { page, titleOf } from '#server/http/page';
 import { newPublicId } from '#server/random';
@@ -22,7 +22,16 @@ export default page<Props>('incident:open', async (ctx, { searchParams }) => {
       <h1 className="text-2xl font-semibold">{words.open.title}</h1>
       <ActionForm action={open} submit={words.open.submit} isMain className="max-w-[46rem]">
         <input type="hidden" name="idempotencyKey" value={newPublicId(ctx.random)} />
-        <Field id="title" name="title" label={words.open.name} hint={words.open.nameHint} defaultValue={title} required autoComplete="off" />
+        <Field
+          id="title"
+          name="title"
+          label={words.open.name}
+          hint={words.open.nameHint}
+          defaultValue={title}
+          required
+          maxLength={TITLE_LENGTH_MAX}
+          autoComplete="off"
+        />
         <TextArea id="body" name="body" label={words.composer.body} hint={words.composer.bodyHint} defaultValue={body} required rows={7} />
         <ComponentChoices components={components} chosen={chosen} isFirst />
         <Choice id="next" name="next" label={words.composer.next} value={String(nextMinutes)} options={next} />

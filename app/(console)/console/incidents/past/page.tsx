@@ -1,7 +1,7 @@
 import { ActionForm } from '#components/console/action-form';
 import { Field, TextArea } from '#components/console/fields';
 import { ComponentChoices } from '#components/console/incidents/component-choices';
-
+import { TITLE_LENGTH_MAX } from '#domain/title';
 import { componentNames } from '#server/duty/component-names';
 import { page, titleOf } from '#server/http/page';
 import { newPublicId } from '#server/random';
@@ -17,7 +17,15 @@ export default page('incident:backfill', async (ctx) => (
     <p className="mt-2 max-w-[46rem]">{words.intro}</p>
     <ActionForm action={enterPast} submit={words.submit} isMain className="max-w-[46rem]">
       <input type="hidden" name="idempotencyKey" value={newPublicId(ctx.random)} />
-      <Field id="title" name="title" label={consoleIncidentsEn.open.name} hint={consoleIncidentsEn.open.nameHint} required autoComplete="off" />
+      <Field
+        id="title"
+        name="title"
+        label={consoleIncidentsEn.open.name}
+        hint={consoleIncidentsEn.open.nameHint}
+        required
+        maxLength={TITLE_LENGTH_MAX}
+        autoComplete="off"
+      />
       <ComponentChoices components={await componentNames(ctx)} isFirst />
       <Field id="startedAt" name="startedAt" label={words.startedAt} hint={words.instantHint} required autoComplete="off" />
       <TextArea id="began" name="began" label={words.began} required />
