@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { type Alert, closeFirings, type Firing, hearAlert, type ToldAlert } from './alert.ts';
-import { alertSteps, stepsToStore } from './alert-steps.ts';
+import { type AlertState, alertSteps, marksToStore } from './alert-steps.ts';
 import { type Instant, valueAt } from './interval.ts';
 import { HEALTHS, type Health } from './observation.ts';
 
@@ -10,9 +10,9 @@ const numRuns = Number(process.env.FC_RUNS ?? 500);
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
 const at = { receivedAt: 100 * HOUR, oldest: 52 * HOUR };
-const firing = (startsAt: Instant, health: ToldAlert['health'] = 'down'): ToldAlert => ({ startsAt, endsAt: null, health });
-const resolved = (startsAt: Instant, endsAt: Instant, health: ToldAlert['health'] = 'down'): ToldAlert => ({ startsAt, endsAt, health });
-const known = (from: Instant, to: Instant | null, startsAt = from): Firing => ({ startsAt, from, to, health: 'down' });
+const firing = (startsAt: Instant, health: ToldAlert['health'] = 'down'): ToldAlert => ({ startsAt, endsAt: null, health, knownForMs: null });
+const resolved = (startsAt: Instant, endsAt: Instant, health: ToldAlert['health'] = 'down'): ToldAlert => ({ startsAt, endsAt, health, knownForMs: null });
+const known = (from: Instant, to: Instant | null, startsAt = from): Firing => ({ startsAt, from, to, health: 'down', knownUntil: null });
 
 describe('hearing of an alert', () => {
   test('it fires from startsAt on, to endsAt once it is resolved; repeats add nothing', () => {
@@ -117,6 +117,55 @@ describe('one alert per fingerprint', () => {
   });
 });
 
+describe('an alert that must be repeated', () => {
+  const told = { ...firing(90 * HOUR), knownForMs: 12 * HOUR };
+  const until = (knownUntil: Instant, change: Partial<Firing> = {}): Firing => ({ ...known(90 * HOUR, null), knownUntil, ...change });
+  const hear = (times: readonly Firing[], one: ToldAlert, receivedAt: Instant) => hearAlert(times, one, { receivedAt, oldest: 0 });
+
+  test('is known to fire until that time has passed since it was told, however long ago it began', () => {
+    expect(hear([], told, 100 * HOUR)).toEqual([until(112 * HOUR)]);
+    expect(hear([until(112 * HOUR)], told, 105 * HOUR)).toEqual([until(117 * HOUR)]);
+    expect(hear([until(117 * HOUR)], told, 105 * HOUR - 1)).toEqual([until(117 * HOUR)]);
+  });
+
+  test('repeated after it lapsed, or under a new start, it fires from then on; what is between stays unknown', () => {
+    const lapsed = until(112 * HOUR);
+    const again = until(125 * HOUR, { from: 113 * HOUR });
+    expect(hear([lapsed], told, 112 * HOUR)).toEqual([lapsed, until(124 * HOUR, { from: 112 * HOUR })]);
+    expect(hear([lapsed], told, 113 * HOUR)).toEqual([lapsed, again]);
+    expect(hear([lapsed], { ...told, startsAt: 112.5 * HOUR }, 113 * HOUR)).toEqual([
+      lapsed,
+      until(125 * HOUR, { startsAt: 112.5 * HOUR, from: 112.5 * HOUR }),
+    ]);
+    expect(hear([lapsed, again], { ...told, endsAt: 114 * HOUR }, 115 * HOUR)).toEqual([lapsed, { ...again, to: 114 * HOUR }]);
+  });
+
+  test('whose end was told after all, before the word by which it resumed, did not resume', () => {
+    const lapsed = until(112 * HOUR);
+    const again = until(125 * HOUR, { from: 113 * HOUR });
+    expect(hear([lapsed, again], { ...told, endsAt: 111 * HOUR }, 114 * HOUR)).toEqual([{ ...lapsed, to: 111 * HOUR }]);
+  });
+
+  test('once ended needs no repetition', () => {
+    expect(hear([until(112 * HOUR)], { ...told, endsAt: 101 * HOUR }, 102 * HOUR)).toEqual([until(112 * HOUR, { to: 101 * HOUR })]);
+    expect(hear([], { ...told, endsAt: 101 * HOUR }, 102 * HOUR)).toEqual([known(90 * HOUR, 101 * HOUR)]);
+  });
+
+  test('that says only that the state is unknown never says more', () => {
+    const unsure = { ...told, knownForMs: 0 };
+    expect(hear([], unsure, 100 * HOUR)).toEqual([until(90 * HOUR)]);
+    expect(hear([until(90 * HOUR)], unsure, 105 * HOUR)).toEqual([until(90 * HOUR)]);
+    expect(hear([], { ...unsure, endsAt: 95 * HOUR }, 105 * HOUR)).toEqual([until(90 * HOUR, { to: 95 * HOUR })]);
+  });
+
+  test('whose severity means something else now is that from the next repetition on', () => {
+    expect(hear([until(112 * HOUR)], { ...told, health: 'degraded' }, 105 * HOUR)).toEqual([
+      until(112 * HOUR, { to: 105 * HOUR }),
+      until(117 * HOUR, { from: 105 * HOUR, health: 'degraded' }),
+    ]);
+  });
+});
+
 type Told = ToldAlert & { id: number };
 const arbitraryAlert = fc.record({
   startsAt: fc.integer({ min: 1, max: 30 }).map((n) => n * 1_000),
@@ -135,7 +184,7 @@ function hearAll(told: readonly Told[], apartMs = 0): { alerts: Map<number, read
   const ascending = () => [...stored].map(([t, value]) => ({ at: t, value })).sort((a, b) => a.at - b.at);
   for (const [i, one] of told.entries()) {
     alerts.set(one.id, hearAlert(alerts.get(one.id) ?? [], one, { receivedAt: 60_000 + i * apartMs, oldest: 0 }));
-    for (const { at: t, value } of stepsToStore(ascending(), alertSteps(named(alerts)), 0)) {
+    for (const { at: t, value } of marksToStore({ observed: ascending(), lapses: [] }, alertSteps(named(alerts)), 0).observed) {
       const before = stored.get(t);
       stored.set(t, before && HEALTHS.indexOf(before) > HEALTHS.indexOf(value) ? before : value);
     }
@@ -151,9 +200,9 @@ test(`however late and in whatever order notifications arrive, the ends told onc
       const told = alerts.flatMap(({ startsAt, lastsMs, health }, id): Told[] => {
         const endsAt = startsAt + (lastsMs ?? 0) + 1;
         return [
-          { id, startsAt, endsAt: null, health },
-          { id, startsAt, endsAt, health },
-          { id, startsAt, endsAt: null, health },
+          { id, startsAt, endsAt: null, health, knownForMs: null },
+          { id, startsAt, endsAt, health, knownForMs: null },
+          { id, startsAt, endsAt: null, health, knownForMs: null },
         ];
       });
       const shuffled = told.map((one, i) => ({ one, key: (order[i] as number) * 100 + i })).sort((a, b) => a.key - b.key);
@@ -170,8 +219,8 @@ test(`whatever the order and repetition of notifications, the record is that of 
   fc.assert(
     fc.property(fc.array(arbitraryAlert, { minLength: 1, maxLength: 5 }), arbitraryOrder, fc.boolean(), (alerts, order, isTwice) => {
       const told = alerts.flatMap(({ startsAt, lastsMs, health }, id): Told[] => [
-        { id, startsAt, endsAt: null, health },
-        ...(lastsMs === null ? [] : [{ id, startsAt, endsAt: startsAt + lastsMs, health }]),
+        { id, startsAt, endsAt: null, health, knownForMs: null },
+        ...(lastsMs === null ? [] : [{ id, startsAt, endsAt: startsAt + lastsMs, health, knownForMs: null }]),
       ]);
       const shuffled = [...told, ...(isTwice ? told : [])]
         .map((one, i) => ({ one, key: (order[i] as number) * 100 + i }))
@@ -186,10 +235,11 @@ test(`whatever the order and repetition of notifications, the record is that of 
           from: startsAt,
           to: lastsMs === null ? null : startsAt + lastsMs,
           health,
+          knownUntil: null,
         })),
       );
       for (let t = 0; t <= 60_000; t += 500)
-        expect([t, valueAt<Health | null>(steps, t + 10, null) ?? 'up']).toEqual([t, valueAt<Health | null>(truth, t, null) ?? 'up']);
+        expect([t, valueAt<Health | null>(steps, t + 10, null) ?? 'up']).toEqual([t, valueAt<AlertState | null>(truth, t, null) ?? 'up']);
     }),
     { seed, numRuns },
   );
@@ -210,8 +260,8 @@ test(`cycles of one alert, told in any order and some never, leave it over (seed
         return { startsAt, endsAt: at, isTold: isTold || i === cycles.length - 1 };
       });
       const told = spans.flatMap(({ startsAt, endsAt, isTold }): Told[] => [
-        { id: 0, startsAt, endsAt: null, health: 'down' },
-        ...(isTold ? [{ id: 0, startsAt, endsAt, health: 'down' as const }] : []),
+        { id: 0, startsAt, endsAt: null, health: 'down', knownForMs: null },
+        ...(isTold ? [{ id: 0, startsAt, endsAt, health: 'down' as const, knownForMs: null }] : []),
       ]);
       const shuffled = told.map((one, i) => ({ one, key: (order[i] as number) * 100 + i })).sort((a, b) => a.key - b.key);
       const { alerts } = hearAll(shuffled.map(({ one }) => one));
@@ -220,7 +270,7 @@ test(`cycles of one alert, told in any order and some never, leave it over (seed
         const cycle = spans.findLast(({ startsAt }) => startsAt <= t);
         const next = spans.find(({ startsAt }) => startsAt > t);
         const isDown = cycle !== undefined && t < (cycle.isTold ? cycle.endsAt : (next?.startsAt ?? Number.POSITIVE_INFINITY));
-        expect([t, valueAt<Health | null>(steps, t, 'up')]).toEqual([t, isDown ? 'down' : 'up']);
+        expect([t, valueAt<AlertState | null>(steps, t, 'up')]).toEqual([t, isDown ? 'down' : 'up']);
       }
     }),
     { seed, numRuns },

@@ -3,10 +3,16 @@ import type { Health } from './observation.ts';
 
 /** What an instance is while an alert about it fires: up where the alert says that there is no trouble. */
 export type AlertHealth = Extract<Health, 'up' | 'degraded' | 'down'>;
-/** What a notification says of an alert. `endsAt` is null while it fires. */
-export type ToldAlert = { startsAt: Instant; endsAt: Instant | null; health: AlertHealth };
-/** A time for which an alert is known to fire, [from, to), open where no end was told. `startsAt`: the start under which it was told. */
-export type Firing = { startsAt: Instant; from: Instant; to: Instant | null; health: AlertHealth };
+/**
+ * What a notification says of an alert. `endsAt` is null while it fires. `knownForMs`: for how long it is known to fire unless it is repeated;
+ * null where it needs no repetition, 0 where it says only that the state of its instance is unknown.
+ */
+export type ToldAlert = { startsAt: Instant; endsAt: Instant | null; health: AlertHealth; knownForMs: number | null };
+/**
+ * A time for which an alert fires, [from, to), open where no end was told. `startsAt`: the start under which it was told. Whether it fires is
+ * unknown from `knownUntil` on, where that is not null.
+ */
+export type Firing = { startsAt: Instant; from: Instant; to: Instant | null; health: AlertHealth; knownUntil: Instant | null };
 /** A sender holds one alert per fingerprint. */
 export type Alert = Firing & { fingerprint: string };
 
@@ -42,27 +48,48 @@ export function hearAlert(known: readonly Firing[], told: ToldAlert, hearing: He
   return told.endsAt === null ? hearFiring(known, told, hearing) : hearEnd(known, { ...told, endsAt: told.endsAt }, hearing.oldest);
 }
 
-function hearFiring(known: readonly Firing[], { startsAt, health }: ToldAlert, { receivedAt, oldest }: Hearing): readonly Firing[] {
-  const ends = closeFirings(known).map(({ to }) => to ?? Number.POSITIVE_INFINITY);
-  const lastEnd = Math.max(...ends);
-  if (receivedAt - lastEnd > FIRES_AGAIN_MS && startsAt <= lastEnd) return [...known, { startsAt, from: receivedAt, to: null, health }];
-  if (known.some((time) => time.startsAt === startsAt)) return known;
-  return [...known, { startsAt, from: Math.max(startsAt, oldest), to: null, health }];
+function hearFiring(known: readonly Firing[], told: ToldAlert, { receivedAt, oldest }: Hearing): readonly Firing[] {
+  const closed = closeFirings(known);
+  const lastEnd = Math.max(...closed.map(({ to }) => to ?? Number.POSITIVE_INFINITY));
+  if (receivedAt - lastEnd > FIRES_AGAIN_MS && told.startsAt <= lastEnd) return [...known, timeFrom(receivedAt, told, receivedAt)];
+  const isNewStart = !known.some(({ startsAt }) => startsAt === told.startsAt);
+  const fresh = timeFrom(Math.max(told.startsAt, oldest), told, receivedAt);
+  const open = known[closed.findIndex(({ to }) => to === null)];
+  if (!open || (isNewStart && fresh.from > open.from)) return isNewStart ? [...known, fresh] : known;
+  const repeated = repeat(known, open, told, receivedAt);
+  return isNewStart ? [...repeated, fresh] : repeated;
 }
 
-function hearEnd(known: readonly Firing[], { startsAt, endsAt, health }: ToldAlert & { endsAt: Instant }, oldest: Instant): readonly Firing[] {
+/** What is known once the alert that fires in `open` was repeated. After a lapse, and where its severity means something else now, a time of its own begins. */
+function repeat(known: readonly Firing[], open: Firing, told: ToldAlert, receivedAt: Instant): readonly Firing[] {
+  const replace = (change: Partial<Firing>) => known.map((time) => (time === open ? { ...open, ...change } : time));
+  const again = timeFrom(Math.max(receivedAt, open.from + 1), told, receivedAt);
+  if (open.health !== told.health) return [...replace({ to: again.from }), again];
+  if (open.knownUntil === null || told.knownForMs === null || told.knownForMs === 0) return known;
+  if (receivedAt >= open.knownUntil) return [...known, again];
+  return replace({ knownUntil: Math.max(open.knownUntil, receivedAt + told.knownForMs) });
+}
+
+function timeFrom(from: Instant, { startsAt, health, knownForMs }: ToldAlert, receivedAt: Instant): Firing {
+  const knownUntil = knownForMs === null ? null : knownForMs === 0 ? from : Math.max(receivedAt, from) + knownForMs;
+  return { startsAt, from, to: null, health, knownUntil };
+}
+
+/** An alert that ended needs no repetition; that it lapsed before is kept. */
+function hearEnd(known: readonly Firing[], told: ToldAlert & { endsAt: Instant }, oldest: Instant): readonly Firing[] {
+  const { startsAt, endsAt, health, knownForMs } = told;
   const kept = known.filter((time) => !(time.to === null && endsAt < time.from && firesAgain(time, known)));
   const same = kept.filter((time) => time.startsAt === startsAt).sort((a, b) => a.from - b.from);
   const meant = same.findLast(({ from }) => from <= endsAt) ?? same[0];
   if (!meant) {
     const from = Math.max(startsAt, oldest);
-    return [...kept, { startsAt, from, to: Math.max(endsAt, from), health }];
+    return [...kept, { startsAt, from, to: Math.max(endsAt, from), health, knownUntil: knownForMs === 0 ? from : null }];
   }
   if (meant.to === null || endsAt > meant.to) return kept.map((time) => (time === meant ? { ...meant, to: Math.max(endsAt, meant.from, oldest) } : time));
   return kept.length < known.length ? kept : known;
 }
 
-/** Whether a time was taken for the alert firing again: an end of it was known, after its startsAt, when it was told to fire. */
+/** Whether a time begins with the receipt of a word that the alert fires, after it had ended or lapsed, and not with a start that was told. */
 function firesAgain({ startsAt, from }: Firing, known: readonly Firing[]): boolean {
-  return closeFirings(known).some(({ to }) => to !== null && startsAt <= to && to < from);
+  return startsAt < from && closeFirings(known).some(({ to }) => to !== null && startsAt <= to && to <= from);
 }

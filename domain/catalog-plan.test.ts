@@ -7,7 +7,12 @@ import { DEFAULT_POLICY } from './policy.ts';
 const NOW = Date.parse('2026-11-25T12:00:00Z');
 const HOUR = 3_600_000;
 const PRESENT = { now: NOW, judgeableFrom: null };
-const nightly: CatalogSource = { name: 'nightly', kind: 'heartbeat', heartbeat: { component: 'serving', instance: 'job', intervalMs: 60_000, graceMs: 0 } };
+const nightly: CatalogSource = {
+  name: 'nightly',
+  kind: 'heartbeat',
+  heartbeat: { component: 'serving', instance: 'job', intervalMs: 60_000, graceMs: 0 },
+  alerts: null,
+};
 const serving = { slug: 'serving', name: 'Serving', description: null, group: null, targetMillionths: 999_000 };
 const analytics = { slug: 'analytics', name: 'Analytics', description: null, group: null, targetMillionths: 999_500 };
 
@@ -23,7 +28,7 @@ const STORED: Catalog = {
       incidents: DEFAULT_SETTINGS,
     },
   ],
-  sources: [{ name: 'agent-a', kind: 'agent', heartbeat: null }, nightly],
+  sources: [{ name: 'agent-a', kind: 'agent', heartbeat: null, alerts: null }, nightly],
 };
 const EMPTY: Catalog = { groups: [], regions: [], components: [], sources: [] };
 
@@ -217,9 +222,9 @@ describe('what cannot be', () => {
       ],
       components: [component({ group: 'nothing', policies: [version({}), version({})] })],
       sources: [
-        { name: 'agent-a', kind: 'edge', heartbeat: null },
+        { name: 'agent-a', kind: 'edge', heartbeat: null, alerts: { repeatWithinMs: 1, severities: {} } },
         { ...nightly, heartbeat: { component: 'analytics', instance: 'job', intervalMs: 60_000, graceMs: 0 } },
-        { name: 'rare', kind: 'heartbeat', heartbeat: { component: 'nothing', instance: 'job', intervalMs: 2_147_483_647, graceMs: 1 } },
+        { name: 'rare', kind: 'heartbeat', heartbeat: { component: 'nothing', instance: 'job', intervalMs: 2_147_483_647, graceMs: 1 }, alerts: null },
       ],
     });
     expect(problems).toEqual([
@@ -237,7 +242,7 @@ describe('what cannot be', () => {
     const { problems } = plan({
       groups: [{ slug: 'edge', name: 'Edge' }],
       components: [component({ slug: 'cdn', group: 'edge' })],
-      sources: [{ name: 'sync', kind: 'heartbeat', heartbeat: { component: 'cdn', instance: 'sync', intervalMs: 1, graceMs: 0 } }],
+      sources: [{ name: 'sync', kind: 'heartbeat', heartbeat: { component: 'cdn', instance: 'sync', intervalMs: 1, graceMs: 0 }, alerts: null }],
     });
     expect(problems).toEqual([]);
   });

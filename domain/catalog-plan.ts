@@ -1,4 +1,14 @@
-import type { Catalog, CatalogComponent, CatalogGroup, CatalogRegion, CatalogSource, ComponentTexts, WantedCatalog, WantedComponent } from './catalog.ts';
+import type {
+  AlertSettings,
+  Catalog,
+  CatalogComponent,
+  CatalogGroup,
+  CatalogRegion,
+  CatalogSource,
+  ComponentTexts,
+  WantedCatalog,
+  WantedComponent,
+} from './catalog.ts';
 import { type SettingsChange, settingsPlan } from './incident-settings-plan.ts';
 import { DEFAULT_POLICY } from './policy.ts';
 import { type PolicyChange, type Present, policyPlan } from './policy-plan.ts';
@@ -49,7 +59,17 @@ type Kind<What extends Named['what'], T> = { what: What; nameOf: (value: T) => s
 const GROUP: Kind<'group', CatalogGroup> = { what: 'group', nameOf: ({ slug }) => slug, valuesOf: ({ name }) => ({ name }) };
 const REGION: Kind<'region', CatalogRegion> = { what: 'region', nameOf: ({ name }) => name, valuesOf: ({ title }) => ({ title }) };
 const COMPONENT: Kind<'component', PlacedComponent> = { what: 'component', nameOf: ({ slug }) => slug, valuesOf: ({ slug: _, ...values }) => values };
-const SOURCE: Kind<'source', CatalogSource> = { what: 'source', nameOf: ({ name }) => name, valuesOf: ({ heartbeat }) => heartbeat ?? {} };
+const SOURCE: Kind<'source', CatalogSource> = {
+  what: 'source',
+  nameOf: ({ name }) => name,
+  valuesOf: ({ heartbeat, alerts }) => ({ ...heartbeat, ...alertValues(alerts) }),
+};
+
+function alertValues(alerts: AlertSettings | null): Record<string, Value> {
+  if (!alerts) return {};
+  const severities = Object.entries(alerts.severities).map(([name, meaning]) => `${name}: ${meaning}`);
+  return { repeatWithinMs: alerts.repeatWithinMs, severities: severities.sort().join(', ') || null };
+}
 
 function compare<What extends Named['what'], T>(
   { what, nameOf, valuesOf }: Kind<What, T>,

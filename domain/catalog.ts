@@ -1,3 +1,4 @@
+import type { Severities } from './alert-severity.ts';
 import type { Instant } from './interval.ts';
 import type { IncidentSettings } from './kept-incident.ts';
 import type { Policy } from './policy.ts';
@@ -10,8 +11,12 @@ export type CatalogRegion = { name: string; title: string };
 /** Policies ascend by version. */
 export type CatalogComponent = ComponentTexts & { position: number; policies: Policy[]; incidents: IncidentSettings };
 export type ComponentTexts = { slug: string; name: string; description: string | null; group: string | null; targetMillionths: number };
-/** `heartbeat` is null for other kinds, and for one that is not described yet. */
-export type CatalogSource = { name: string; kind: 'agent' | 'edge' | 'heartbeat'; heartbeat: Heartbeat | null };
+/** `heartbeat` is null for other kinds, and for one that is not described yet; `alerts` is null for kinds other than edge. */
+export type CatalogSource = { name: string; kind: 'agent' | 'edge' | 'heartbeat'; heartbeat: Heartbeat | null; alerts: AlertSettings | null };
+/** Within which time a source repeats an alert that fires, and what severities mean beside the defaults. */
+export type AlertSettings = { repeatWithinMs: number; severities: Severities };
+/** Three times Alertmanager's own repeat_interval. */
+export const REPEAT_WITHIN_MS = 12 * 3_600_000;
 type Heartbeat = { component: string; instance: string; intervalMs: number; graceMs: number };
 
 /** What a file asks for. Components are in the order that they shall have; `policies` and `incidents` are null where the file says nothing of them. */

@@ -73,6 +73,8 @@ type Readings = {
   observations: readonly Observation[];
   activity: Activity;
   sessionsFor: (silenceAfterMs: number) => readonly Span[];
+  /** Of an edge source: instants from which the instance is unknown, until its next reading; as far back as its readings. */
+  lapses: readonly Instant[];
   /** The span to answer for; observations and activity reach back from its start by three times the longest silenceAfter, or to the beginning. */
   window: Span;
   policies: readonly Policy[];
@@ -89,6 +91,7 @@ export function policySpans(policies: readonly Policy[], window: Span): (Span & 
  * Three silenceAfter of past are enough: an observation older than that is further back than any `due` that is still open.
  */
 export function seriesSteps(input: Readings): Step<State>[] {
+  if (input.rule.kind === 'edge') return edgeSteps(input);
   const steps: Step<State>[] = [];
   const { window, observations, before } = input;
   let index = 0;
@@ -111,7 +114,7 @@ function pushHeld(steps: Step<State>[], span: Span, last: Observation | null, be
   const { rule, policies } = input;
   if (!last && !before) return;
   const state = last ? verdict(last, policyAt(policies, last.at)) : (before as Step<State>).value;
-  if (state === 'retired' || rule.kind === 'edge') {
+  if (state === 'retired') {
     pushStep(steps, span.from, state);
     return;
   }
@@ -126,6 +129,21 @@ function pushHeld(steps: Step<State>[], span: Span, last: Observation | null, be
     const quiet = { from: Math.max(part.from, freshUntil), to: part.to };
     if (quiet.from < quiet.to) pushQuiet(steps, quiet, last?.at ?? Number.NEGATIVE_INFINITY, input.activity, input.sessionsFor(silenceAfterMs), silenceAfterMs);
   }
+}
+
+/** The last state holds until the next; a lapse prevails over a reading of its instant, and means nothing for an instance that is retired. */
+function edgeSteps({ before, observations, lapses, window, policies }: Readings): Step<State>[] {
+  const events: Step<State>[] = [
+    ...observations.map((reading) => ({ at: reading.at, value: verdict(reading, policyAt(policies, reading.at)) })),
+    ...lapses.map((at) => ({ at, value: 'unknown' as const })),
+  ].sort((a, b) => a.at - b.at); // stable: lapses come after readings
+  const steps: Step<State>[] = before ? [{ at: window.from, value: before.value }] : [];
+  for (const { at, value } of events) {
+    if (at >= window.to) break;
+    const isRetired = steps.at(-1)?.value === 'retired';
+    if (value !== 'unknown' || !isRetired) pushStep(steps, Math.max(at, window.from), value);
+  }
+  return steps;
 }
 
 function pushHeartbeat(steps: Step<State>[], span: Span, pingAt: Instant, state: State, quietAfterMs: number): void {

@@ -4,6 +4,7 @@ import type { Instant } from './interval.ts';
 import { clockOffMs, isBlind, type SourceContact } from './source-contact.ts';
 import { keyOf, type OpenAlert } from './staff-alert-follow.ts';
 import { type OutageAbout, type OutageFact, outageAlerts } from './staff-alert-outage.ts';
+import { type AlertSender, type SenderAbout, senderAlerts } from './staff-alert-sender.ts';
 import { levelOf, type Status } from './status.ts';
 
 /** A contradiction between page and probes is told when it has lasted this long: until then people are about to speak. */
@@ -27,6 +28,7 @@ const HOUR_MS = 3_600_000;
 /** What an alert says, in figures and names; words come from the catalogue. */
 export type AlertAbout =
   | OutageAbout
+  | SenderAbout
   | { kind: 'contradiction'; of: ContradictionKind; name: string; status: Status; stated: Stated | null }
   | { kind: 'promise'; title: string; by: Instant; isLapsed: boolean }
   | { kind: 'forgotten'; title: string; names: readonly string[]; saidAt: Instant; hours: number }
@@ -75,6 +77,8 @@ export type AlertFacts = {
   /** When readers were last told of each open incident of which they see trouble with these components. */
   troubles: readonly { incident: string; title: string; names: readonly string[]; saidAt: Instant }[];
   sources: readonly SourceContact[];
+  /** Sources of alerts. */
+  senders: readonly AlertSender[];
   silenceAfterMs: number;
   /** Whom alerts are told to. */
   targets: readonly number[];
@@ -90,6 +94,7 @@ export function alertsOn(facts: AlertFacts, open: readonly OpenAlert[]): StaffAl
     ...facts.promises.filter(({ by }) => facts.now >= by - PROMISE_SOON_MS).map((promise) => promiseAlert(promise, facts.now)),
     ...facts.troubles.flatMap((trouble) => forgottenAlert(trouble, facts.now)),
     ...facts.sources.flatMap((source) => sourceAlerts(source, facts, open)),
+    ...facts.senders.flatMap((sender) => senderAlerts(sender, facts.now)),
     ...facts.deafTargets.map(targetAlert),
     ...ownAlerts(facts),
   ];

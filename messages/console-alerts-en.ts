@@ -16,6 +16,10 @@ export const consoleAlertsEn = {
     blind: (source: string, seen: string) => `Agent ${source} has gone blind: nothing that it observed since ${seen} has come.`,
     clockAhead: (source: string, seconds: number) => `The clock of agent ${source} is ${seconds} s ahead.`,
     clockBehind: (source: string, seconds: number) => `The clock of agent ${source} is ${seconds} s behind, or all that it sends is late.`,
+    lapsed: (source: string, instances: number, since: string) =>
+      `Alert source ${source} stopped repeating its alerts: ${instances === 1 ? '1 instance is' : `${instances} instances are`} unknown since ${since}.`,
+    truncated: (source: string, alerts: number) =>
+      `Alert source ${source} sends notifications that leave out alerts (${alerts} in the last one): their status is unknown. Raise max_alerts.`,
     targetGone: (name: string) => `Alerts do not reach ${name}: the receiver says that it is gone.`,
     targetFails: (name: string, count: number) => `Alerts do not reach ${name}: the last ${count} did not arrive.`,
     queue: (since: string) => `Probes that reached Candor since ${since} are not stored: they wait for the database, or were refused for a fault of ours.`,
@@ -39,6 +43,8 @@ export const consoleAlertsEn = {
     removed: (source: string) => `Agent ${source} was taken away: it has no token any more.`,
     clock: (source: string) => `The clock of agent ${source} is right again.`,
     clockSilent: (source: string) => `Nothing is heard of agent ${source} any more, nor of its clock, which was wrong.`,
+    lapsed: (source: string) => `All open alerts of source ${source} are repeated again, or have ended.`,
+    truncated: (source: string) => `Notifications of ${source} have left out no alerts for a day.`,
     target: (name: string) => `Alerts go to ${name} again.`,
     targetRemoved: (name: string) => `Alerts go to ${name} no more: it was removed.`,
     queue: 'Candor stores probes again as they come.',

@@ -14,6 +14,7 @@ export function calmFacts(now: number): AlertFacts {
     promises: [],
     troubles: [],
     sources: [],
+    senders: [],
     silenceAfterMs: 30_000,
     targets: [],
     deafTargets: [],

@@ -5,7 +5,7 @@ import { seriesSteps, sessionsOf } from '../instance-state.ts';
 import type { Instant, Span, Step } from '../interval.ts';
 import { longestSilenceMs } from '../policy.ts';
 import type { Status } from '../status.ts';
-import type { Scenario, Sighting, Source } from './naive-reference.ts';
+import type { Lapse, Scenario, Sighting, Source } from './naive-reference.ts';
 
 type Series = SeriesState & { source: Source; before: SeriesBefore };
 export type Judged = { series: Series[]; raw: Step<Status>[] };
@@ -23,14 +23,19 @@ function judgeViews(s: Scenario, component: number, views: View[]): Judged {
     const own = s.observations.filter((o) => o.source === source.id && o.component === component && o.instance === instance);
     const observations = own.sort((a, b) => a.at - b.at);
     const { window, policies } = s;
-    return { ...view, steps: seriesSteps({ rule: source.rule, before, observations, activity, sessionsFor, window, policies }) };
+    const isOwn = (o: Lapse) => o.source === source.id && o.component === component && o.instance === instance;
+    const lapses = (s.lapses ?? [])
+      .filter(isOwn)
+      .map(({ at }) => at)
+      .sort((a, b) => a - b);
+    return { ...view, steps: seriesSteps({ rule: source.rule, before, observations, activity, sessionsFor, lapses, window, policies }) };
   });
   return { series, raw: rawSteps(series, s.window, s.policies).steps };
 }
 
 /** Judges a scenario from its beginning. */
 export function judgeAll(s: Scenario, component: number): Judged {
-  const instances = [...new Set(s.observations.filter((o) => o.component === component).map((o) => o.instance))];
+  const instances = [...new Set([...s.observations, ...(s.lapses ?? [])].filter((o) => o.component === component).map((o) => o.instance))];
   const views = s.sources.flatMap((source) => instances.map((instance) => ({ source, instance, before: null })));
   return judgeViews(s, component, views);
 }
@@ -41,5 +46,9 @@ export function judgeLater(s: Scenario, component: number, whole: Judged, window
   const views = whole.series.map(({ source, instance, steps }) => {
     return { source, instance, before: steps.filter((step) => step.at < reach).at(-1) ?? null };
   });
-  return judgeViews({ ...s, window, observations: s.observations.filter((o) => o.at >= reach) }, component, views);
+  return judgeViews(
+    { ...s, window, observations: s.observations.filter((o) => o.at >= reach), lapses: (s.lapses ?? []).filter((l) => l.at >= reach) },
+    component,
+    views,
+  );
 }

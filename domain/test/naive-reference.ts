@@ -10,7 +10,9 @@ import type { Status } from '../status.ts';
  */
 export type Sighting = Observation & { source: number; component: number; instance: number };
 export type Source = { id: number; rule: SourceRule };
-export type Scenario = { sources: Source[]; observations: Sighting[]; policies: Policy[]; window: Span };
+/** From `at` on nothing is known of the instance, until its next sighting. */
+export type Lapse = { source: number; component: number; instance: number; at: Instant };
+export type Scenario = { sources: Source[]; observations: Sighting[]; lapses?: Lapse[]; policies: Policy[]; window: Span };
 
 const SEVERITY: State[] = ['up', 'degraded', 'stale', 'down', 'silent'];
 const LEVEL: Partial<Record<Status, number>> = { degraded_performance: 1, partial_outage: 2, major_outage: 3 };
@@ -44,9 +46,13 @@ function quietState(seenBySource: Instant[], latest: Instant, t: Instant, silenc
 export function seenState(s: Scenario, source: Source, component: number, instance: number, t: Instant): State | null {
   const own = s.observations.filter((o) => o.source === source.id && o.component === component && o.instance === instance && o.at <= t);
   const latest = own.sort((a, b) => a.at - b.at).at(-1);
-  if (!latest) return null;
+  const lapsed = (s.lapses ?? []).some(
+    (l) => l.source === source.id && l.component === component && l.instance === instance && l.at <= t && !(latest && latest.at > l.at),
+  );
+  if (!latest) return source.rule.kind === 'edge' && lapsed ? 'unknown' : null;
   const said = verdictOf(latest, inForce(s.policies, latest.at));
-  if (said === 'retired' || source.rule.kind === 'edge') return said;
+  if (said === 'retired') return said;
+  if (source.rule.kind === 'edge') return lapsed ? 'unknown' : said;
   if (source.rule.kind === 'heartbeat') return t >= latest.at + source.rule.quietAfterMs ? 'silent' : said;
   const silenceAfter = inForce(s.policies, t).silenceAfterMs;
   if (t - latest.at < silenceAfter) return said;
@@ -66,7 +72,7 @@ function stateOf(s: Scenario, component: number, instance: number, t: Instant): 
 /** Rule 4. */
 function rawAt(s: Scenario, component: number, t: Instant): Status {
   const policy = inForce(s.policies, t);
-  const instances = new Set(s.observations.filter((o) => o.component === component).map((o) => o.instance));
+  const instances = new Set([...s.observations, ...(s.lapses ?? [])].filter((o) => o.component === component).map((o) => o.instance));
   const states = [...instances].map((instance) => stateOf(s, component, instance, t));
   const count = (...wanted: State[]) => states.filter((state) => state !== null && wanted.includes(state)).length;
   const known = count('up', 'degraded', 'stale', 'down', 'silent');
@@ -84,7 +90,7 @@ function rawAt(s: Scenario, component: number, t: Instant): Status {
 function instantsOf(s: Scenario): Instant[] {
   const delays = [0, ...s.policies.flatMap((p) => [p.silenceAfterMs, 2 * p.silenceAfterMs])];
   for (const { rule } of s.sources) if (rule.kind === 'heartbeat') delays.push(rule.quietAfterMs);
-  const all = [...s.observations.flatMap((o) => delays.map((d) => o.at + d)), ...s.policies.map((p) => p.effectiveFrom)];
+  const all = [...s.observations.flatMap((o) => delays.map((d) => o.at + d)), ...(s.lapses ?? []).map((l) => l.at), ...s.policies.map((p) => p.effectiveFrom)];
   const near = new Set([s.window.from, ...all.flatMap((t) => [t - 1, t, t + 1])]);
   return [...near].filter((t) => t >= s.window.from && t < s.window.to).sort((a, b) => a - b);
 }

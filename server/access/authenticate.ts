@@ -1,4 +1,5 @@
 import type pg from 'pg';
+import type { Severities } from '#domain/alert-severity';
 import type { SourceRule } from '#domain/instance-state';
 import type { Scope } from '#domain/permission';
 import type { Clock } from '../clock.ts';
@@ -12,7 +13,7 @@ const UNKNOWN_MAX = 10_000;
 /** Tokens that are looked up at once: whoever sends made-up ones must not fill the memory or the pool. */
 const LOOKUPS_AT_ONCE = 100;
 
-/** `heartbeat`: what a ping of the source observes; null for all that is not a whole heartbeat. */
+/** `heartbeat`: what a ping of the source observes; null for all that is not a whole heartbeat. `alerts`: how alerts of the source are read. */
 export type Sender = {
   tokenId: number;
   prefix: string;
@@ -21,6 +22,7 @@ export type Sender = {
   sourceName: string | null;
   sourceKind: SourceRule['kind'] | null;
   heartbeat: { componentId: number; instance: string } | null;
+  alerts: { repeatWithinMs: number; severities: Severities } | null;
 };
 
 type Row = {
@@ -32,10 +34,12 @@ type Row = {
   source_kind: SourceRule['kind'] | null;
   component_id: number | null;
   instance: string | null;
+  repeat_within_ms: number | null;
+  severities: Severities | null;
   expires_at: Date | null;
 };
 
-const FIND = `SELECT t.id, t.hash, t.scopes, t.source_id, s.name AS source_name, s.kind AS source_kind, s.component_id, s.instance, t.expires_at
+const FIND = `SELECT t.id, t.hash, t.scopes, t.source_id, s.name AS source_name, s.kind AS source_kind, s.component_id, s.instance, s.repeat_within_ms, s.severities, t.expires_at
 FROM token t LEFT JOIN source s ON s.id = t.source_id WHERE t.prefix = $1 AND t.revoked_at IS NULL`;
 
 /** The token's text in an Authorization header, or an empty one. */
@@ -52,6 +56,7 @@ function toSender(row: Row, prefix: string): Sender {
     sourceName: row.source_name,
     sourceKind: row.source_kind,
     heartbeat: row.component_id !== null && row.instance !== null ? { componentId: row.component_id, instance: row.instance } : null,
+    alerts: row.repeat_within_ms !== null && row.severities !== null ? { repeatWithinMs: row.repeat_within_ms, severities: row.severities } : null,
   };
 }
 

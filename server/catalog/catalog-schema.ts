@@ -1,6 +1,7 @@
 import { z } from 'zod';
+import { SEVERITY_MEANINGS } from '#domain/alert-severity';
 import { APPROVALS } from '#domain/approval';
-import { POLICY_FIELDS, type PolicyField, type PolicyRules, type WantedCatalog, type WantedPolicy } from '#domain/catalog';
+import { POLICY_FIELDS, type PolicyField, type PolicyRules, REPEAT_WITHIN_MS, type WantedCatalog, type WantedPolicy } from '#domain/catalog';
 import { DEFAULT_SETTINGS, type IncidentSettings } from '#domain/kept-incident';
 import { DEFAULT_POLICY } from '#domain/policy';
 import { parseRfc3339 } from '#domain/rfc3339';
@@ -9,6 +10,7 @@ const EXAMPLES = { seconds: '30', milliseconds: '250', percent: '99.95' };
 /** How far from a whole number of units a figure may lie: what its nearest double leaves open. */
 const ROUNDING_MAX = 1e-6;
 const DESCRIPTION_LENGTH_MAX = 1_000;
+const SEVERITIES_MAX = 100;
 const REST_MS_MAX = 2_147_483_647;
 
 type Said = { input?: unknown };
@@ -115,8 +117,18 @@ export const componentSchema = strict(
 ).transform(({ target, ...rest }) => ({ ...rest, targetMillionths: target }));
 
 const seconds = (minMs: number) => figure({ unit: 'seconds', per: 1_000, min: minMs, max: REST_MS_MAX });
-const observer = (kind: 'agent' | 'edge') =>
-  strict({ name, kind: z.literal(kind) }, `a source of kind ${kind}`).transform((said) => ({ ...said, heartbeat: null }));
+const agent = strict({ name, kind: z.literal('agent') }, 'a source of kind agent').transform((said) => ({ ...said, heartbeat: null, alerts: null }));
+const severities = z
+  .record(text(100, 'a severity').toLowerCase(), choice(...SEVERITY_MEANINGS), { error: 'must be severities and what they mean, like { warn: degraded }' })
+  .refine((said) => Object.keys(said).length <= SEVERITIES_MAX, `must be at most ${SEVERITIES_MAX}`);
+const edge = strict(
+  { name, kind: z.literal('edge'), repeatWithinSeconds: seconds(1_000).optional(), severities: severities.optional() },
+  'a source of kind edge',
+).transform(({ repeatWithinSeconds = REPEAT_WITHIN_MS, severities = {}, ...said }) => ({
+  ...said,
+  heartbeat: null,
+  alerts: { repeatWithinMs: repeatWithinSeconds, severities },
+}));
 const heartbeat = strict(
   { name, kind: z.literal('heartbeat'), component: slug, instance, intervalSeconds: seconds(1), graceSeconds: seconds(0) },
   'a heartbeat',
@@ -124,8 +136,9 @@ const heartbeat = strict(
   name,
   kind,
   heartbeat: { ...rest, intervalMs: intervalSeconds, graceMs: graceSeconds },
+  alerts: null,
 }));
-const source = z.discriminatedUnion('kind', [observer('agent'), observer('edge'), heartbeat], { error: 'kind must be agent, edge or heartbeat' });
+const source = z.discriminatedUnion('kind', [agent, edge, heartbeat], { error: 'kind must be agent, edge or heartbeat' });
 
 /** A file of the catalogue, in the units that people write, turned into those that are stored. */
 export const catalogSchema: z.ZodType<WantedCatalog> = strict(

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { stringify } from 'yaml';
-import { type Catalog, type CatalogComponent, type CatalogSource, POLICY_FIELDS, POLICY_KEYS } from '#domain/catalog';
+import { type Catalog, type CatalogComponent, type CatalogSource, POLICY_FIELDS, POLICY_KEYS, REPEAT_WITHIN_MS } from '#domain/catalog';
 import { settingsPlan } from '#domain/incident-settings-plan';
 import type { IncidentSettings } from '#domain/kept-incident';
 import type { Policy } from '#domain/policy';
@@ -35,7 +35,12 @@ function componentOf({ slug, name, description, group, targetMillionths, policie
   };
 }
 
-function sourceOf({ name, kind, heartbeat }: CatalogSource) {
+function sourceOf({ name, kind, heartbeat, alerts }: CatalogSource) {
+  if (alerts) {
+    const { repeatWithinMs, severities } = alerts;
+    const within = repeatWithinMs === REPEAT_WITHIN_MS ? {} : { repeatWithinSeconds: repeatWithinMs / 1_000 };
+    return { name, kind, ...within, ...(Object.keys(severities).length === 0 ? {} : { severities }) };
+  }
   if (!heartbeat) return { name, kind };
   const { component, instance, intervalMs, graceMs } = heartbeat;
   return { name, kind, component, instance, intervalSeconds: intervalMs / 1_000, graceSeconds: graceMs / 1_000 };

@@ -1,3 +1,4 @@
+import type { Severities } from '#domain/alert-severity';
 import type { Catalog, CatalogSource } from '#domain/catalog';
 import { DEFAULT_SETTINGS, type IncidentSettings } from '#domain/kept-incident';
 import type { Context } from '../context.ts';
@@ -18,7 +19,16 @@ const RULES = {
   recoverForMs: true,
 } as const;
 const TEXTS = { slug: true, name: true, description: true, position: true, targetMillionths: true, group: { select: { slug: true } } } as const;
-const HEARTBEAT = { name: true, kind: true, instance: true, intervalMs: true, graceMs: true, component: { select: { slug: true } } } as const;
+const HEARTBEAT = {
+  name: true,
+  kind: true,
+  instance: true,
+  intervalMs: true,
+  graceMs: true,
+  repeatWithinMs: true,
+  severities: true,
+  component: { select: { slug: true } },
+} as const;
 
 const SETTINGS = { publish: true, holdMs: true, resolve: true, rejoinWithinMs: true, joinWithinMs: true, approval: true } as const;
 
@@ -38,11 +48,12 @@ export async function loadCatalog(db: CatalogTables): Promise<Catalog> {
       policies: policies.map((policy) => ({ ...policy, effectiveFrom: policy.effectiveFrom.getTime() })),
       incidents: (incidentSetting as IncidentSettings | null) ?? DEFAULT_SETTINGS, // checked by the table
     })),
-    sources: sources.map(({ name, kind, component, instance, intervalMs, graceMs }) => ({
+    sources: sources.map(({ name, kind, component, instance, intervalMs, graceMs, repeatWithinMs, severities }) => ({
       name,
       kind: kind as CatalogSource['kind'], // checked by the table
       heartbeat:
         component && instance !== null && intervalMs !== null && graceMs !== null ? { component: component.slug, instance, intervalMs, graceMs } : null,
+      alerts: kind === 'edge' ? { repeatWithinMs, severities: severities as Severities } : null, // written from a checked file alone
     })),
   };
 }

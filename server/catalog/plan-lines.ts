@@ -10,6 +10,7 @@ const SHOWN: Record<string, Shown> = {
   targetMillionths: { label: 'target', unit: 'percent', per: 10_000 },
   intervalMs: { label: 'interval', unit: 'seconds', per: 1_000 },
   graceMs: { label: 'grace', unit: 'seconds', per: 1_000 },
+  repeatWithinMs: { label: 'repeatWithin', unit: 'seconds', per: 1_000 },
   holdMs: { label: 'hold', unit: 'seconds', per: 1_000 },
   rejoinWithinMs: { label: 'rejoinWithin', unit: 'seconds', per: 1_000 },
   joinWithinMs: { label: 'joinWithin', unit: 'seconds', per: 1_000 },

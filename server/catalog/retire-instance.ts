@@ -52,6 +52,7 @@ export async function retireInstance(ctx: ActingContext, { component, instance, 
     await forgetAlerts(
       client,
       series.map(({ id }) => id),
+      retiredAt,
     );
   } finally {
     client.release();

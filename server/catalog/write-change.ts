@@ -1,12 +1,14 @@
 import type { CatalogChange } from '#domain/catalog-plan';
 import type { Instant } from '#domain/interval';
+import { moveLapses } from '../db/sql/move-lapses.ts';
 import { newPublicId, type Random } from '../random.ts';
 import type { CatalogTables } from './load-catalog.ts';
 
+type Writing = CatalogTables & Parameters<typeof moveLapses>[0];
 type Making = { now: Instant; random: Random };
 
 /** Writes one change of a plan; what it refers to is there, or was written before. */
-export async function writeChange(db: CatalogTables, change: CatalogChange, { now, random }: Making): Promise<void> {
+export async function writeChange(db: Writing, change: CatalogChange, { now, random }: Making): Promise<void> {
   const createdAt = new Date(now);
   const made = () => ({ publicId: newPublicId(random), createdAt });
   if (change.what === 'group') {
@@ -29,7 +31,7 @@ export async function writeChange(db: CatalogTables, change: CatalogChange, { no
     const { id: componentId } = await db.component.findUniqueOrThrow({ where: { slug: change.component }, select: { id: true } });
     await db.incidentSetting.upsert({ where: { componentId }, create: { componentId, ...change.value }, update: change.value });
   } else {
-    const { name, kind, heartbeat } = change.value;
+    const { name, kind, heartbeat, alerts } = change.value;
     const quiet = heartbeat && {
       instance: heartbeat.instance,
       intervalMs: heartbeat.intervalMs,
@@ -37,6 +39,8 @@ export async function writeChange(db: CatalogTables, change: CatalogChange, { no
       quietAfterMs: heartbeat.intervalMs + heartbeat.graceMs,
       component: { connect: { slug: heartbeat.component } },
     };
-    await db.source.upsert({ where: { name }, create: { name, kind, createdAt, ...quiet }, update: { ...quiet } });
+    await db.source.upsert({ where: { name }, create: { name, kind, createdAt, ...quiet, ...alerts }, update: { ...quiet, ...alerts } });
+    const before = change.differences.find(({ key }) => key === 'repeatWithinMs')?.before;
+    if (alerts && typeof before === 'number') await moveLapses(db, name, alerts.repeatWithinMs - before, now);
   }
 }

@@ -25,7 +25,7 @@ type Answering = { request: IncomingMessage; response: ServerResponse; requestId
  */
 export function createIntake(ctx: Context, watch: DeliveryWatch, metrics: Metrics, contacts: SourceContacts) {
   const { authenticate, wasGood } = createAuthenticator(ctx.ingest, ctx.clock);
-  const services = { series: createSeriesCache(ctx), queue: createWriteQueue(ctx), clock: ctx.clock, ingest: ctx.ingest, contacts };
+  const services = { series: createSeriesCache(ctx), queue: createWriteQueue(ctx), clock: ctx.clock, ingest: ctx.ingest, log: ctx.log, contacts };
   const bodies = new Map<string, number>();
   metrics.watchQueue(services.queue.waitingRows);
 

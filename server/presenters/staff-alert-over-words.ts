@@ -16,6 +16,7 @@ export function staffAlertOverWords(about: AlertAbout, gone: Gone, now: Instant)
   if (about.kind === 'contradiction') return (saidOf(about.of) === 'better' ? TEXT.saidBetter : TEXT.saidWorse)(about.name);
   if (about.kind === 'promise' || about.kind === 'forgotten') return (gone.why === 'closed' ? TEXT.closed : TEXT[about.kind])(about.title);
   if (about.kind === 'judgement' || about.kind === 'queue' || about.kind === 'keeper') return TEXT[about.kind];
+  if (about.kind === 'lapsed' || about.kind === 'truncated') return TEXT[about.kind](about.source);
   if (about.kind === 'target') return (gone.why === 'removed' ? TEXT.targetRemoved : TEXT.target)(about.name);
   if (gone.why === 'removed') return TEXT.removed(about.source);
   if (about.kind === 'blind') return (gone.why === 'late' ? TEXT.blindLate : TEXT.blind)(about.source);

@@ -14,6 +14,8 @@ const clock = { kind: 'clock', source: 'a', aheadMs: 7_000 } as const;
 const judgement = { kind: 'judgement', judgedUpTo: AT('14:00') } as const;
 const target = { kind: 'target', target: 4, name: 'Chat', isGone: true } as const;
 
+const lapsed = { kind: 'lapsed', source: 'am', instances: 2, since: AT('14:00') } as const;
+
 const over: [AlertAbout, WhyGone, string][] = [
   [outage, 'well', 'Serving works again since 14:30 UTC, monitoring says. It was seen down for 1 h 10 min.'],
   [
@@ -35,6 +37,8 @@ const over: [AlertAbout, WhyGone, string][] = [
   [blind, 'removed', 'Agent a was taken away: it has no token any more.'],
   [clock, 'well', 'The clock of agent a is right again.'],
   [clock, 'silent', 'Nothing is heard of agent a any more, nor of its clock, which was wrong.'],
+  [lapsed, 'well', 'All open alerts of source am are repeated again, or have ended.'],
+  [{ kind: 'truncated', source: 'am', alerts: 3 }, 'well', 'Notifications of am have left out no alerts for a day.'],
   [target, 'well', 'Alerts go to Chat again.'],
   [target, 'removed', 'Alerts go to Chat no more: it was removed.'],
   [{ kind: 'queue', storedUpTo: AT('14:00') }, 'well', 'Candor stores probes again as they come.'],
@@ -52,6 +56,11 @@ describe('the end of an alert', () => {
     const end = staffAlertWords(about, { at: AT('14:30'), why, noticedAt: NOW }, NOW);
     expect(end.startsWith(trouble.slice(0, 40))).toBe(false);
   });
+});
+
+test('a source of alerts that stopped repeating them says how many instances are unknown', () => {
+  expect(staffAlertWords(lapsed, null, NOW)).toBe('Alert source am stopped repeating its alerts: 2 instances are unknown since 14:00 UTC.');
+  expect(staffAlertWords({ ...lapsed, instances: 1 }, null, NOW)).toContain('1 instance is unknown');
 });
 
 test('a target that is not reached says why', () => {

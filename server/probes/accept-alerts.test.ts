@@ -222,12 +222,6 @@ describe('POST /api/v1/probes/alertmanager', () => {
     expect(rows).toHaveLength(1);
   });
 
-  test('holds for as long as nothing else is told, without any sign of life', async () => {
-    await notify(MINUTE, broken(0));
-    world.clock.set(T0 + 20 * HOUR);
-    expect(await statuses(20 * HOUR)).toEqual([[0, 'major_outage']]);
-  });
-
   test('one whose end never comes is ended by retiring its instance; the next alert counts again', async () => {
     await notify(MINUTE, broken(0));
     await createEvaluator(world.ctx)(world.clock.now());

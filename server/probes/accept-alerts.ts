@@ -1,13 +1,17 @@
 import type pg from 'pg';
 import { type Arrival, oldestAdmissible, refusal } from '#domain/admission';
+import type { Hearing } from '#domain/alert';
 import { DAY_MS } from '#domain/calendar';
 import type { Instant } from '#domain/interval';
 import type { Sender } from '../access/authenticate.ts';
-import { forgetEndedAlerts, loadAlerts, lockAlertsOf, saveAlerts } from '../db/sql/alerts.ts';
+import { noteTruncated } from '../db/sql/alert-senders.ts';
+import { forgetEndedAlerts, loadAlerts, lockAlertsOf, openFingerprints, saveAlerts } from '../db/sql/alerts.ts';
 import { transaction } from '../db/transaction.ts';
 import { AppError } from '../errors.ts';
-import { ALERTS_MAX, notificationEnvelopeSchema, type ReadAlert, readAlert } from './alert-schemas.ts';
+import type { Log } from '../log.ts';
+import { ALERTS_MAX, notificationEnvelopeSchema, type ReadAlert, type Reading, readAlert } from './alert-schemas.ts';
 import { hearNotification } from './hear-notification.ts';
+import { logOnce } from './log-once.ts';
 import { receivedAfterS } from './received-after.ts';
 import type { Receipt, Rejected } from './schemas.ts';
 import type { SeriesCache } from './series-cache.ts';
@@ -18,49 +22,59 @@ const KEPT_MS = 14 * DAY_MS;
 /** Notifications that may wait for the one before them; beyond it 503. Alertmanager sends one a group and some seconds. */
 const WAITING_MAX = 50;
 
-type Services = { series: SeriesCache; queue: WriteQueue; ingest: pg.Pool; noteNewest?: (newestAt: Instant) => unknown };
+type Services = { series: SeriesCache; queue: WriteQueue; ingest: pg.Pool; log: Log; noteNewest?: (newestAt: Instant) => unknown };
 
 /**
  * Makes the verb that takes a notification of Alertmanager (version 4, parsed as JSON) at `arrival`: each alert is judged by itself, and what
  * follows from all that are known is stored as observations of their instances before it resolves. An alert that says nothing new is a
- * duplicate; one that is not mentioned goes on as it was. One notification at a time: each needs a connection for as long as it takes, and
- * storing observations needs others. Errors: invalid_input (also where no alert can be used), too_many_probes, forbidden, overloaded.
+ * duplicate, as is one whose severity is ignored; one that is not mentioned goes on as it was. One notification at a time: each needs a
+ * connection for as long as it takes, and storing observations needs others. Errors: invalid_input (also where no alert can be used),
+ * too_many_probes, forbidden, overloaded.
  */
 export function createAcceptAlerts() {
   let before: Promise<unknown> = Promise.resolve();
   let waiting = 0;
+  const warn = logOnce();
 
   return async function acceptAlerts(services: Services, sender: Sender, body: unknown, arrival: Omit<Arrival, 'mayBackfill'>): Promise<Receipt> {
-    const sourceId = sourceOf(sender);
-    const { read, rejected } = await readNotification(services, body, arrival);
+    const { sourceId, source, reading } = sourceOf(sender);
+    const { read, rejected, truncated } = await readNotification(services, body, { ...arrival, reading });
     if (waiting >= WAITING_MAX) throw new AppError('overloaded', 'Too many notifications wait: send it again after Retry-After.');
+    for (const { unknownSeverity: severity } of read)
+      if (severity !== null)
+        warn(services.log, { source, severity }, 'unknown alert severity counts as down; say what it means under severities in the catalogue');
+    if (truncated > 0) {
+      warn(services.log, { source }, 'notifications leave alerts out (truncatedAlerts): raise max_alerts; nothing is known of those left out');
+      await noteTruncated(services.ingest, sourceId, arrival.receivedAt, truncated);
+    }
+    const heard = await withoutIgnored(services.ingest, sourceId, read, arrival.receivedAt);
     waiting++;
-    const own = before.then(() => (read.length > 0 ? store(services, sourceId, read, arrival.receivedAt) : 0)).finally(() => waiting--);
+    const own = before.then(() => (heard.length > 0 ? store(services, sourceId, heard, arrival.receivedAt) : 0)).finally(() => waiting--);
     before = own.catch(() => undefined); // its sender hears of it
     const news = await own;
     return { accepted: news, duplicates: read.length - news, rejected };
   };
 }
 
-function sourceOf({ scopes, sourceId, sourceName, sourceKind }: Sender): number {
-  if (!scopes.includes('probes:write') || sourceId === null) throw new AppError('forbidden', 'The token needs the scope probes:write.');
+function sourceOf({ scopes, sourceId, sourceName, sourceKind, alerts }: Sender): { sourceId: number; source: string | null; reading: Reading } {
+  if (!scopes.includes('probes:write') || sourceId === null || alerts === null) throw new AppError('forbidden', 'The token needs the scope probes:write.');
   if (sourceKind !== 'edge')
     throw new AppError(
       'forbidden',
       `Alerts are taken from sources of kind edge alone, and "${sourceName}" is of kind ${sourceKind}: describe one in a file (sources: name, kind: edge), apply it with "catalog apply", and make a token for it.`,
     );
-  return sourceId;
+  return { sourceId, source: sourceName, reading: alerts };
 }
 
 type Located = ReadAlert & { componentId: number };
 
 /** Parts the alerts that can be used from those that cannot. */
-async function readNotification({ series }: Services, body: unknown, arrival: Omit<Arrival, 'mayBackfill'>) {
+async function readNotification({ series }: Services, body: unknown, { reading, ...arrival }: Omit<Arrival, 'mayBackfill'> & { reading: Reading }) {
   const envelope = notificationEnvelopeSchema.safeParse(body);
   if (!envelope.success) throw new AppError('invalid_input', 'Expected a notification of Alertmanager, version 4: {"alerts": […]}.');
-  const { alerts } = envelope.data;
+  const { alerts, truncatedAlerts } = envelope.data;
   if (alerts.length > ALERTS_MAX) throw new AppError('too_many_probes', `A notification holds at most ${ALERTS_MAX} alerts: set max_alerts.`);
-  const all = alerts.map(readAlert);
+  const all = alerts.map((alert, index) => readAlert(alert, index, reading));
   const rejected: Rejected[] = all.filter((one) => 'code' in one);
   const components = await series.componentIds(new Set(all.flatMap((one) => ('code' in one ? [] : [one.component]))));
   const read: Located[] = [];
@@ -75,18 +89,27 @@ async function readNotification({ series }: Services, body: unknown, arrival: Om
   }
   rejected.sort((a, b) => a.index - b.index);
   if (read.length === 0 && rejected[0]) throw new AppError('invalid_input', `No alert can be used. alerts[${rejected[0].index}]: ${rejected[0].detail}.`);
-  return { read, rejected };
+  return { read, rejected, truncated: truncatedAlerts };
+}
+
+/** Leaves out alerts that are ignored. One that was not when it began ends now: the operator has said since that nothing follows from it. */
+async function withoutIgnored(pool: pg.Pool, sourceId: number, read: readonly Located[], receivedAt: Instant): Promise<Located[]> {
+  const ignored = read.filter(({ isIgnored }) => isIgnored).map(({ fingerprint }) => fingerprint);
+  const open = ignored.length > 0 ? await openFingerprints(pool, sourceId, ignored) : new Set();
+  return read
+    .filter(({ isIgnored, fingerprint }) => !isIgnored || open.has(fingerprint))
+    .map((alert) => (alert.isIgnored ? { ...alert, endsAt: alert.endsAt ?? receivedAt } : alert));
 }
 
 /** Stores what is new and returns how many alerts said it. The observations come first: an alert that is known has them. */
 async function store({ series, queue, ingest, noteNewest }: Services, sourceId: number, read: readonly Located[], receivedAt: Instant): Promise<number> {
-  noteNewest?.(Math.max(...read.map(({ startsAt, endsAt }) => endsAt ?? startsAt)));
+  noteNewest?.(Math.max(...read.map(({ endsAt }) => endsAt ?? receivedAt)));
   const ids = await series.resolve(
     sourceId,
     read.map((alert) => ({ componentId: alert.componentId, probe: alert })),
   );
   const placed = read.map((alert, i) => ({ alert, seriesId: ids[i] as number }));
-  const hearing = { receivedAt, oldest: oldestAdmissible(receivedAt) };
+  const hearing: Hearing = { receivedAt, oldest: oldestAdmissible(receivedAt) };
   return transaction(ingest, async (client) => {
     await lockAlertsOf(client, sourceId);
     const scope = { seriesIds: [...new Set(ids)], oldest: hearing.oldest };
@@ -95,7 +118,7 @@ async function store({ series, queue, ingest, noteNewest }: Services, sourceId: 
     await queue.write(
       heard.steps.map(({ seriesId, at, value }) => ({ at, seriesId, health: value, ...NO_FIGURES, receivedAfterS: receivedAfterS(receivedAt, at) })),
     );
-    await saveAlerts(client, heard);
+    await saveAlerts(client, heard, receivedAt);
     await forgetEndedAlerts(client, scope.seriesIds, receivedAt - KEPT_MS);
     return heard.news;
   });

@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import type { AlertHealth } from '#domain/alert';
+import type { ToldAlert } from '#domain/alert';
+import { meaningOf, type Severities } from '#domain/alert-severity';
 import type { Instant } from '#domain/interval';
 import { parseRfc3339 } from '#domain/rfc3339';
 import { label, name, type Rejected } from './schemas.ts';
@@ -9,15 +10,13 @@ export const ALERTS_MAX = 5_000;
 /** Alertmanager writes the year 1 where an alert has no end yet; nothing that can be stored lies before this. */
 const EARLIEST = Date.UTC(2000, 0);
 const FINGERPRINT_LENGTH_MAX = 200;
-/** Severities that say that nothing is wrong: alerts that always fire, to show that alerts arrive, bear one. */
-const HARMLESS = ['none', 'ok', 'normal'];
-/** Severities that say that something is wrong, and not that nothing works. */
-const DEGRADED = ['warning', 'degraded', 'minor', 'info'];
+/** Names of the alerts that Grafana sends in the place of an alert rule that it cannot evaluate; the rule is named by the label rulename. */
+const NOT_EVALUATED = ['DatasourceError', 'DatasourceNoData'];
 
 /** What is read of an alert of version 4; Grafana and later versions send more, which is left alone. */
 const alertSchema = z
   .object({
-    status: z.enum(['firing', 'resolved']),
+    status: z.preprocess((said) => (typeof said === 'string' ? said.toLowerCase() : said), z.enum(['firing', 'resolved'])),
     labels: z.record(z.string(), z.string()),
     startsAt: z.string().meta({ format: 'date-time' }),
     endsAt: z.string().optional().meta({ format: 'date-time', description: 'Of a resolved alert; else it is not looked at' }),
@@ -25,9 +24,13 @@ const alertSchema = z
   })
   .meta({ id: 'Alert' });
 
+const truncatedAlerts = z.number().int().min(0).meta({ description: 'How many alerts max_alerts left out; nothing is known of them' });
+
 /** The envelope; each alert is judged by itself, and its own status counts, not that of the group. */
-export const notificationEnvelopeSchema = z.object({ alerts: z.array(z.unknown()) });
-export const notificationSchema = z.object({ alerts: z.array(alertSchema).max(ALERTS_MAX) }).meta({ id: 'AlertmanagerNotification' });
+export const notificationEnvelopeSchema = z.object({ alerts: z.array(z.unknown()), truncatedAlerts: truncatedAlerts.catch(0) });
+export const notificationSchema = z
+  .object({ alerts: z.array(alertSchema).max(ALERTS_MAX), truncatedAlerts: truncatedAlerts.optional() })
+  .meta({ id: 'AlertmanagerNotification' });
 
 const labelsSchema = z.object({
   component: z.string({ error: 'is missing: give the alert a label "component" with the slug of a component' }),
@@ -36,13 +39,11 @@ const labelsSchema = z.object({
   zone: label.optional(),
 });
 
-export type ReadAlert = z.infer<typeof labelsSchema> & {
-  index: number;
-  fingerprint: string;
-  startsAt: Instant;
-  endsAt: Instant | null;
-  health: AlertHealth;
-};
+/** `isIgnored`: its severity says that nothing is to follow from it. `unknownSeverity`: one of which nobody has said what it means. */
+export type ReadAlert = z.infer<typeof labelsSchema> & { index: number; fingerprint: string; isIgnored: boolean; unknownSeverity: string | null } & ToldAlert;
+
+/** How the alerts of a source are read. */
+export type Reading = { repeatWithinMs: number; severities: Severities };
 
 function complain(where: string, error: z.ZodError): string {
   const issue = error.issues[0];
@@ -54,23 +55,31 @@ function instantOf(text: string | undefined): Instant | null {
   return at !== null && at >= EARLIEST ? at : null;
 }
 
-/** Reads one alert of a notification; a refusal says which key is at fault. An alert without the label `instance` is about one called by its alertname. */
-export function readAlert(value: unknown, index: number): ReadAlert | Rejected {
+/**
+ * Reads one alert of a notification; a refusal says which key is at fault. An alert without the label `instance` is about one called by its
+ * alertname, or by the rule that Grafana could not evaluate.
+ */
+export function readAlert(value: unknown, index: number, reading: Reading): ReadAlert | Rejected {
   const invalid = (detail: string): Rejected => ({ index, code: 'invalid', detail });
   const alert = alertSchema.safeParse(value);
   if (!alert.success) return invalid(complain('', alert.error));
   const { status, labels, fingerprint } = alert.data;
-  const { alertname, severity = '' } = labels;
-  const about = labelsSchema.safeParse({ ...labels, instance: labels.instance || alertname });
+  const { alertname = '', rulename } = labels;
+  const isEvaluated = !NOT_EVALUATED.includes(alertname);
+  const about = labelsSchema.safeParse({ ...labels, instance: labels.instance || (isEvaluated ? undefined : rulename) || labels.alertname });
   if (!about.success) return invalid(complain('labels', about.error));
   const startsAt = instantOf(alert.data.startsAt);
   if (startsAt === null) return invalid('startsAt: must be RFC 3339 with a zone, like 2022-03-30T13:20:00Z');
   const endsAt = status === 'firing' ? null : instantOf(alert.data.endsAt);
-  if (status === 'resolved' && (endsAt === null || endsAt < startsAt)) return invalid('endsAt: a resolved alert must say when it ended, not before startsAt');
-  return { ...about.data, index, fingerprint, startsAt, endsAt, health: healthOf(severity.toLowerCase()) };
+  if (status === 'resolved' && endsAt === null) return invalid('endsAt: a resolved alert must say when it ended');
+  return { ...about.data, index, fingerprint, startsAt, endsAt, ...whatItSays(labels.severity ?? '', isEvaluated, reading) };
 }
 
-function healthOf(severity: string): AlertHealth {
-  if (HARMLESS.includes(severity)) return 'up';
-  return DEGRADED.includes(severity) ? 'degraded' : 'down';
+/** An alert in the place of a rule that could not be evaluated says that nothing is known, whatever the severity of the rule. */
+function whatItSays(severity: string, isEvaluated: boolean, { repeatWithinMs, severities }: Reading) {
+  if (!isEvaluated) return { health: 'down' as const, knownForMs: 0, isIgnored: false, unknownSeverity: null };
+  const { meaning, isKnown } = meaningOf(severity, severities);
+  const unknownSeverity = isKnown ? null : severity;
+  if (meaning === 'ignore' || meaning === 'up') return { health: 'up' as const, knownForMs: null, isIgnored: meaning === 'ignore', unknownSeverity };
+  return { health: meaning, knownForMs: repeatWithinMs, isIgnored: false, unknownSeverity };
 }

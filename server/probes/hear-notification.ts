@@ -1,5 +1,5 @@
-import { type Alert, type Hearing, hearAlert } from '#domain/alert';
-import { alertSteps, stepsToStore } from '#domain/alert-steps';
+import { type Alert, type Firing, type Hearing, hearAlert } from '#domain/alert';
+import { alertSteps, marksToStore } from '#domain/alert-steps';
 import type { AlertChanges, AlertRecord } from '../db/sql/alerts.ts';
 import type { ReadAlert } from './alert-schemas.ts';
 
@@ -18,26 +18,39 @@ export function hearNotification(placed: readonly PlacedAlert[], records: Readon
     const heard = hearAlert(known, alert, hearing);
     if (heard === known) continue;
     record.alerts = [...record.alerts.filter((other) => other.fingerprint !== fingerprint), ...heard.map((time) => ({ ...time, fingerprint }))];
-    news++;
+    if (isNews(known, heard)) news++;
   }
   const changes = [...records].map(([seriesId, record]) => changesOf(seriesId, before.get(seriesId) ?? [], record, hearing));
   return {
     alerts: changes.flatMap(({ alerts }) => alerts),
     dropped: changes.flatMap(({ dropped }) => dropped),
     steps: changes.flatMap(({ steps }) => steps),
+    lapses: { added: changes.flatMap(({ lapses }) => lapses.added), removed: changes.flatMap(({ lapses }) => lapses.removed) },
     news,
   };
 }
 
-const keyOf = ({ fingerprint, startsAt, from }: Alert) => `${startsAt} ${from} ${fingerprint}`;
+/** Whether more was heard than that the alert still fires. */
+function isNews(known: readonly Firing[], heard: readonly Firing[]): boolean {
+  return known.length !== heard.length || known.some(({ from, to }, i) => from !== heard[i]?.from || to !== heard[i]?.to);
+}
 
-function changesOf(seriesId: number, before: readonly Alert[], { alerts, steps }: AlertRecord, { oldest }: Hearing): AlertChanges {
+const keyOf = ({ fingerprint, startsAt, from }: Alert) => `${startsAt} ${from} ${fingerprint}`;
+const isSame = (a: Alert | undefined, b: Alert) => a !== undefined && a.to === b.to && a.knownUntil === b.knownUntil;
+
+function changesOf(seriesId: number, before: readonly Alert[], { alerts, marks }: AlertRecord, { oldest }: Hearing): AlertChanges {
   const was = new Map(before.map((alert) => [keyOf(alert), alert]));
   const is = new Set(alerts.map(keyOf));
+  const { observed, lapses } = marksToStore(marks, alertSteps(alerts), oldest);
   const ofSeries = <T>(items: readonly T[]) => items.map((item) => ({ ...item, seriesId }));
+  const lapsesOf = (instants: readonly number[]) => instants.map((at) => ({ seriesId, at }));
   return {
-    alerts: ofSeries(alerts.filter((alert) => was.get(keyOf(alert))?.to !== alert.to || !was.has(keyOf(alert)))),
+    alerts: ofSeries(alerts.filter((alert) => !isSame(was.get(keyOf(alert)), alert))),
     dropped: ofSeries(before.filter((alert) => !is.has(keyOf(alert)))),
-    steps: ofSeries(stepsToStore(steps, alertSteps(alerts), oldest)),
+    steps: ofSeries(observed),
+    lapses: {
+      added: lapsesOf(lapses.filter((at) => !marks.lapses.includes(at))),
+      removed: lapsesOf(marks.lapses.filter((at) => at >= oldest && !lapses.includes(at))),
+    },
   };
 }

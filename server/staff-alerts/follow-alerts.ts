@@ -8,6 +8,7 @@ import { type AlertStep, followAlerts } from '#domain/staff-alert-follow';
 import { alertsNow } from '#domain/staff-alert-over';
 import type { Context } from '../context.ts';
 import { newestOutages, openIncidentIds, saidOfComponents, standingPromises, troublesTold } from '../db/sql/alert-facts.ts';
+import { alertSenders } from '../db/sql/alert-senders.ts';
 import { loadHeads } from '../db/sql/component-heads.ts';
 import { keptUpToOf } from '../db/sql/incident-keeping.ts';
 import { processWords } from '../db/sql/ingest-processes.ts';
@@ -36,10 +37,11 @@ async function readFacts(client: pg.ClientBase, now: Instant, watchedSince: Inst
   const heads = await loadHeads(client);
   const components = await saidOfComponents(client);
   const words = await processWords(client);
+  const judgedUpTo = judgedUpToOf(heads);
   return {
     now,
     watchedSince,
-    judgedUpTo: judgedUpToOf(heads),
+    judgedUpTo,
     storedUpTo: words.length === 0 ? null : Math.min(...words.map(({ storedUpTo }) => storedUpTo)),
     keptUpTo: await keptUpToOf(client),
     outages: await newestOutages(client, now),
@@ -48,6 +50,7 @@ async function readFacts(client: pg.ClientBase, now: Instant, watchedSince: Inst
     promises: await standingPromises(client),
     troubles: await troublesTold(client),
     sources: await sourceContacts(client),
+    senders: await alertSenders(client, judgedUpTo ?? now),
     silenceAfterMs: await longestSilence(client),
     targets: (await alertTargets(client)).map(({ id }) => id),
     deafTargets: await deafTargets(client),

@@ -2,6 +2,7 @@ import type pg from 'pg';
 import type { Instant, Span } from '#domain/interval';
 import { clusters } from '#domain/touched';
 import type { Context } from '../context.ts';
+import { lapsesWithin } from '../db/sql/alert-lapses.ts';
 import { type Head, loadHeads } from '../db/sql/component-heads.ts';
 import { forgetAfter, takeTouched, takeTurn } from '../db/sql/evaluation.ts';
 import { noteUnrolled } from '../db/sql/minute-rollups.ts';
@@ -99,7 +100,8 @@ async function judgeRemembered(client: pg.ClientBase, world: World, known: Recen
   const fresh = await readObservations(client, window.from, window.to, limits.chunkRowsMax);
   if (fresh.length >= limits.chunkRowsMax) return false;
   if (fresh.some((row) => !world.series.has(row.seriesId))) for (const [id, series] of await loadSeries(client)) world.series.set(id, series);
-  const evidence = rememberedEvidence(known, world, window.from, fresh);
+  const lapses = await lapsesWithin(client, window.from - lookBackMs(world), window.to);
+  const evidence = rememberedEvidence(known, world, window.from, { readings: fresh, lapses });
   const historyOf = (component: World['components'][number]) => rememberedRawHistory(client, component, known.raw.get(component.id) ?? []);
   const { changes } = await judgeWindow(client, { world, window, evidence, historyOf });
   noteChanges(known, changes, window.from);

@@ -3,6 +3,7 @@ import { type Activity, sessionsOf } from '#domain/instance-state';
 import type { Instant, Span, Step } from '#domain/interval';
 import type { State } from '#domain/observation';
 import { longestSilenceMs } from '#domain/policy';
+import { lapsesWithin } from '../db/sql/alert-lapses.ts';
 import { droppedDays } from '../db/sql/partitions.ts';
 import type { StoredObservation } from '../db/sql/read-observations.ts';
 import { loadStates } from '../db/sql/state-runs.ts';
@@ -17,6 +18,8 @@ export type Evidence = {
   readingsOf: (seriesId: number) => readonly StoredObservation[];
   /** Instants of the look-back and the window at which a source observed anything, ascending. */
   activityOf: (sourceId: number) => Activity;
+  /** Instants of the look-back and the window from which a series is unknown until its next reading, ascending. */
+  lapsesOf: (seriesId: number) => readonly Instant[];
   /** Stored steps of each series up to the end of the window: the one in force before `reach`, and all from there on. */
   states: Map<number, Step<State>[]>;
   /** Where readings begin: what was in force before counts where there are none. At or before the window. */
@@ -51,9 +54,11 @@ const NONE: never[] = [];
 /** Evidence for `window` from the rows that were read from `readFrom` on, and the states that are stored. */
 export async function readEvidence(client: pg.ClientBase, world: World, grouped: Grouped, readFrom: Instant, window: Span): Promise<Evidence> {
   const states = await loadStates(client, [...world.series.keys()], readFrom - 1, window.to);
+  const lapses = await lapsesWithin(client, readFrom, window.to);
   return {
     readingsOf: (id) => grouped.bySeries.get(id) ?? NONE,
     activityOf: (sourceId) => grouped.activity.get(sourceId) ?? NONE,
+    lapsesOf: (id) => lapses.get(id) ?? NONE,
     states,
     reach: readFrom,
     dropped: await droppedDays(client, readFrom, window.to),

@@ -64,8 +64,10 @@ export function covers(record: RecentRecord, turn: number, catalogue: Catalogue,
   );
 }
 
-/** Evidence for a window at the head, whose readings `fresh` take the place of those remembered of it. */
-export function rememberedEvidence(record: RecentRecord, world: World, from: Instant, fresh: readonly StoredObservation[]): Evidence {
+type Fresh = { readings: readonly StoredObservation[]; lapses: ReadonlyMap<number, Instant[]> };
+
+/** Evidence for a window at the head, whose readings take the place of those remembered of it; lapses are those of the look-back too, for they move. */
+export function rememberedEvidence(record: RecentRecord, world: World, from: Instant, { readings: fresh, lapses }: Fresh): Evidence {
   const { bySeries, activity } = record.grouped;
   for (const readings of bySeries.values()) while (readings.length > 0 && (readings.at(-1) as StoredObservation).at >= from) readings.pop();
   for (const instants of activity.values()) while (instants.length > 0 && (instants.at(-1) as Instant) >= from) instants.pop();
@@ -80,6 +82,7 @@ export function rememberedEvidence(record: RecentRecord, world: World, from: Ins
       return readings.slice(hasLatest ? first - 1 : first);
     },
     activityOf: (sourceId) => activity.get(sourceId) ?? [],
+    lapsesOf: (id) => lapses.get(id) ?? [],
     states: record.states,
     reach: from,
     dropped: [], // days near the head are kept

@@ -25,6 +25,7 @@ export function seriesInWindow(series: WorldSeries, component: WorldComponent, {
     observations,
     activity: evidence.activityOf(series.sourceId),
     sessionsFor: sessionsFor(series.sourceId),
+    lapses: evidence.lapsesOf(series.id),
     window: span,
     policies: component.policies,
   });

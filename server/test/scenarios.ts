@@ -46,10 +46,15 @@ export async function plant(ctx: Context, scenario: Scenario, shift: number): Pr
   const rows: ObservationRow[] = [];
   for (const o of scenario.observations)
     rows.push({ at: o.at + shift, seriesId: await seriesOf(ctx, o, ids), health: o.health, dataAgeMs: o.dataAgeMs, latencyUs: o.latencyUs, receivedAfterS: 0 });
+  for (const lapse of scenario.lapses ?? [])
+    await ctx.web.query(
+      'WITH touched AS (INSERT INTO touched_span (from_at, to_at) VALUES ($2, $2)) INSERT INTO alert_lapse (series_id, at) VALUES ($1, $2) ON CONFLICT DO NOTHING',
+      [await seriesOf(ctx, lapse, ids), new Date(lapse.at + shift)],
+    );
   return rows;
 }
 
-async function seriesOf(ctx: Context, o: Sighting, ids: Map<string, number>): Promise<number> {
+async function seriesOf(ctx: Context, o: Pick<Sighting, 'source' | 'component' | 'instance'>, ids: Map<string, number>): Promise<number> {
   const key = `${o.source}/${o.component}/${o.instance}`;
   const found = ids.get(key);
   if (found) return found;
