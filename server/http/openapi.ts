@@ -20,6 +20,7 @@ const problem = { description: 'Problem', content: { 'application/problem+json':
 const window = z.object({ from: z.iso.datetime({ offset: true }), to: z.iso.datetime({ offset: true }) });
 const key = z.object({ key: z.string().meta({ description: 'A token of scope probes:ping' }) });
 const text = (description: string) => ({ description, content: { 'text/plain': { schema: z.string() } } });
+const keyAndExit = key.extend({ exitStatus: z.number().int().min(0).max(255).meta({ description: 'Exit status of the command' }) });
 const ping = { '200': text('OK: durably stored'), '404': text('No heartbeat has this key'), '503': text('Not stored: try again after Retry-After') };
 const delivery = (summary: string, schema: z.ZodType) => ({
   post: {
@@ -51,6 +52,13 @@ export function openApiDocument(origin: string) {
       '/api/v1/probes': delivery('Deliver a batch of probes of one source; gzip allowed. Safe to repeat.', probeBatchSchema),
       '/api/v1/probes/alertmanager': delivery('Deliver a notification of Alertmanager for a source of kind edge. Safe to repeat.', notificationSchema),
       '/ping/{key}': { get: { summary: 'A job is well; HEAD and POST do the same', requestParams: { path: key }, responses: ping } },
+      '/ping/{key}/start': {
+        get: { summary: 'A job has started, which changes nothing; HEAD and POST do the same', requestParams: { path: key }, responses: ping },
+      },
+      '/ping/{key}/log': { get: { summary: 'A message that changes nothing; HEAD and POST do the same', requestParams: { path: key }, responses: ping } },
+      '/ping/{key}/{exitStatus}': {
+        get: { summary: 'A job has ended: well with 0, else it has failed; HEAD and POST do the same', requestParams: { path: keyAndExit }, responses: ping },
+      },
       '/ping/{key}/fail': { get: { summary: 'A job has failed; HEAD and POST do the same', requestParams: { path: key }, responses: ping } },
       ...incidentPaths(problem),
       ...settingPaths(problem),

@@ -60,6 +60,56 @@ describe('/ping/{key}', () => {
     ]);
   });
 
+  // https://healthchecks.io/docs/http_api/ and https://healthchecks.io/docs/signaling_failures/
+  test('takes the signals of healthchecks.io: a start and a log change nothing, an exit status of 0 is success, any other failure', async () => {
+    const key = await keyOf('cron');
+    const rid = '?rid=728b3763-ea80-4113-9fc0-f44b4adb3d07';
+    const signals = [
+      `${key}/start${rid}`,
+      `${key}/log`,
+      `${key}/`,
+      `${key}/0/`,
+      `${key}/1`,
+      `${key}/start/`,
+      `${key}/255${rid}`,
+      `${key}/fail/`,
+      `${key}/log${rid}`,
+    ];
+    for (const [i, signal] of signals.entries()) {
+      world.clock.set(T0 + i * 10_000);
+      const method = ['GET', 'HEAD', 'POST'][i % 3] as string;
+      const answer = await ping(signal, { method, ...(method === 'POST' ? { body: 'y'.repeat(200_000) } : {}) });
+      expect([signal, answer.status, answer.text]).toEqual([signal, 200, method === 'HEAD' ? '' : 'OK']);
+    }
+    expect(await stored('cron')).toEqual([
+      [20_000, 'up'],
+      [30_000, 'up'],
+      [40_000, 'down'],
+      [60_000, 'down'],
+      [70_000, 'down'],
+    ]);
+    for (const path of [`${key}/256`, `${key}/999`, `${key}/-1`, `${key}/1.5`, `${key}/0x1`, `${key}/START`, `${key}/start/fail`, `${key}//`])
+      expect([path, (await ping(path)).status]).toEqual([path, 404]);
+  });
+
+  test('a job that has started and does not end is silent once interval and grace have passed since its last success', async () => {
+    const key = await keyOf('hanging');
+    const begin = T0 + 30_000_000;
+    for (const [ms, path] of [
+      [0, key],
+      [INTERVAL_MS, `${key}/start`],
+      [INTERVAL_MS + 1_000, `${key}/log`],
+    ] as const) {
+      world.clock.set(begin + ms);
+      expect((await ping(path)).status).toBe(200);
+    }
+    await createEvaluator(world.ctx)(begin + INTERVAL_MS * 2);
+    const { rows } = await world.ctx.web.query(
+      `SELECT r.at FROM state_run r JOIN series s ON s.id = r.series_id JOIN instance i ON i.id = s.instance_id WHERE i.name = 'hanging' AND r.state = 4`,
+    );
+    expect(rows).toEqual([{ at: new Date(begin + INTERVAL_MS + GRACE_MS) }]);
+  });
+
   test('less than a second after one that said the same is answered and not stored; one that says otherwise is', async () => {
     const key = await keyOf('hasty');
     for (const [ms, path] of [

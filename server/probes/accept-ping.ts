@@ -12,25 +12,29 @@ const SAME_PING_MS = 1_000;
 const REMEMBERED_MAX = 10_000;
 
 type Services = { series: SeriesCache; queue: WriteQueue };
-export type Ping = { health: Extract<Health, 'up' | 'down'>; receivedAt: Instant };
+/** `start` and `log` say nothing of whether the job succeeds. */
+export type Ping = { signal: 'success' | 'fail' | 'start' | 'log'; receivedAt: Instant };
+type Said = { health: Extract<Health, 'up' | 'down'>; receivedAt: Instant };
 
 /**
  * Makes the verb that takes a ping: an observation, at the instant of its receipt, of the instance that the heartbeat stands for; durable when
- * it resolves. A ping that says what one said less than a second ago is a duplicate and is not stored. Errors: forbidden where the token is
+ * it resolves. A ping that says what one said less than a second ago is a duplicate and is not stored; start and log change nothing. Errors: forbidden where the token is
  * for no heartbeat, overloaded.
  */
 export function createAcceptPing({ series, queue }: Services) {
-  const last = new Map<string, Ping>();
+  const last = new Map<string, Said>();
 
-  function isSaid(key: string, { health, receivedAt }: Ping): boolean {
+  function isSaid(key: string, { health, receivedAt }: Said): boolean {
     const before = last.get(key);
     return before?.health === health && Math.abs(receivedAt - before.receivedAt) < SAME_PING_MS;
   }
 
-  return async function acceptPing(sender: Sender, ping: Ping): Promise<Receipt> {
+  return async function acceptPing(sender: Sender, { signal, receivedAt }: Ping): Promise<Receipt> {
     const { heartbeat, sourceId, prefix } = sender;
     if (!sender.scopes.includes('probes:ping') || heartbeat === null || sourceId === null)
       throw new AppError('forbidden', 'The token is not for the pings of a heartbeat.');
+    if (signal === 'start' || signal === 'log') return { accepted: 0, duplicates: 0, rejected: [] };
+    const ping: Said = { health: signal === 'fail' ? 'down' : 'up', receivedAt };
     if (isSaid(prefix, ping)) return { accepted: 0, duplicates: 1, rejected: [] };
     const [seriesId] = await series.resolve(sourceId, [{ componentId: heartbeat.componentId, probe: { instance: heartbeat.instance } }]);
     const row = { at: ping.receivedAt, seriesId: seriesId as number, health: ping.health, dataAgeMs: null, latencyUs: null, receivedAfterS: 0 };
