@@ -1,4 +1,4 @@
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import type { Catalog, CatalogSource, WantedCatalog, WantedComponent, WantedPolicy } from './catalog.ts';
 import { type CatalogChange, catalogPlan } from './catalog-plan.ts';
 import { DEFAULT_SETTINGS } from './kept-incident.ts';
@@ -245,5 +245,35 @@ describe('what cannot be', () => {
       sources: [{ name: 'sync', kind: 'heartbeat', heartbeat: { component: 'cdn', instance: 'sync', intervalMs: 1, graceMs: 0 }, alerts: null }],
     });
     expect(problems).toEqual([]);
+  });
+});
+
+describe('the work of planning', () => {
+  /** A list that counts how often its elements are read. */
+  function counted<T>(list: T[]): { list: T[]; reads: () => number } {
+    let reads = 0;
+    const get = (target: T[], key: string | symbol) => {
+      if (typeof key === 'string' && /^\d+$/.test(key)) reads++;
+      return Reflect.get(target, key);
+    };
+    return { list: new Proxy(list, { get }), reads: () => reads };
+  }
+
+  test('is in proportion to the catalogue: each entry is read a few times, and no list is searched for each', () => {
+    const searches = vi.spyOn(Array.prototype, 'indexOf');
+    const read = [500, 1_000].map((count) => {
+      const slugs = Array.from({ length: count }, (_, i) => `c${i}`);
+      const sources = slugs.map((slug) => ({ ...nightly, name: slug, heartbeat: { component: slug, instance: 'job', intervalMs: 1, graceMs: 0 } }));
+      const storedComponents = slugs.map((slug, i) => ({ ...serving, slug, position: i + 1, policies: [DEFAULT_POLICY], incidents: DEFAULT_SETTINGS }));
+      const lists = { components: counted(storedComponents), sources: counted(sources) };
+      const stored = { ...EMPTY, components: lists.components.list, sources: lists.sources.list };
+      expect(plan({ components: slugs.map((slug) => component({ slug })), sources }, stored).changes).toEqual([]);
+      return lists.components.reads() + lists.sources.reads();
+    });
+    const searched = searches.mock.contexts.filter((list) => (list as unknown[]).length >= 500);
+    searches.mockRestore();
+    expect(searched).toEqual([]);
+    expect(read[1]).toBe(2 * (read[0] ?? 0));
+    expect(read[0]).toBeLessThan(20 * 500);
   });
 });

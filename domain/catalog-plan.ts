@@ -34,7 +34,7 @@ const QUIET_MS_MAX = 2_147_483_647;
 
 /** What must change for `stored` to hold all that `wanted` describes, at present. Nothing is ever taken away. */
 export function catalogPlan(stored: Catalog, wanted: WantedCatalog, present: Present): CatalogPlan {
-  const problems = [...repeated(wanted), ...unknownNames(stored, wanted), ...wanted.sources.flatMap((source) => sourceProblems(source, stored))];
+  const problems = [...repeated(wanted), ...unknownNames(stored, wanted), ...sourcesProblems(stored, wanted)];
   const known = new Map(stored.components.map((component) => [component.slug, component]));
   const policies: PolicyChange[] = [];
   for (const { slug, policies: versions } of wanted.components) {
@@ -124,7 +124,8 @@ function leftOut(stored: Catalog, wanted: WantedCatalog): Named[] {
 }
 
 function repeatsIn(ids: readonly (string | number)[]): (string | number)[] {
-  return [...new Set(ids.filter((id, i) => ids.indexOf(id) !== i))];
+  const seen = new Set<string | number>();
+  return [...new Set(ids.filter((id) => seen.size === seen.add(id).size))];
 }
 
 function repeated(wanted: WantedCatalog): string[] {
@@ -149,9 +150,13 @@ function unknownNames(stored: Catalog, wanted: WantedCatalog): string[] {
   ];
 }
 
+function sourcesProblems(stored: Catalog, wanted: WantedCatalog): string[] {
+  const known = new Map(stored.sources.map((source) => [source.name, source]));
+  return wanted.sources.flatMap((source) => sourceProblems(source, known.get(source.name)));
+}
+
 /** What a source is and stands for never changes: its observations were judged by that. */
-function sourceProblems({ name, kind, heartbeat }: CatalogSource, stored: Catalog): string[] {
-  const before = stored.sources.find((source) => source.name === name);
+function sourceProblems({ name, kind, heartbeat }: CatalogSource, before: CatalogSource | undefined): string[] {
   const instead = 'and that never changes: give the new one a name of its own';
   if (before && before.kind !== kind) return [`source ${name}: is of kind ${before.kind}, ${instead}`];
   const [was, is] = [before?.heartbeat, heartbeat].map((beat) => beat && `${beat.component}/${beat.instance}`);

@@ -1,4 +1,5 @@
 import type pg from 'pg';
+import type { WantedCatalog } from '#domain/catalog';
 import type { PrismaClient } from '#prisma';
 import type { Clock } from './clock.ts';
 import { assert } from './errors.ts';
@@ -50,6 +51,8 @@ export type Context = {
   mail: { send: (message: Message) => Promise<void> };
   safeFetch: SafeFetch;
   texts: TextRenderer;
+  /** Reads a file of the catalogue. Errors: invalid_input, with a line for each mistake. */
+  readCatalog: (text: string) => Promise<WantedCatalog>;
   oidc: OidcSettings | null;
 };
 

@@ -1,3 +1,4 @@
+import { createCatalogReader } from './catalog/create-catalog-reader.ts';
 import { systemClock } from './clock.ts';
 import type { Context } from './context.ts';
 import { createPool, createPrisma, type PoolName } from './db/client.ts';
@@ -56,6 +57,7 @@ export function openContext({
     mail,
     safeFetch,
     texts,
+    readCatalog: createCatalogReader(),
     oidc,
     close: async () => {
       await texts.close();

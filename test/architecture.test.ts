@@ -123,6 +123,7 @@ const EDGES: [from: string, to: string, reason: string][] = [
   ['main', 'staff', 'prints the link by which the first admin is made'],
   ['metrics', 'probes', 'the shape of a receipt'],
   ['open-context', 'db', 'opens the pools'],
+  ['open-context', 'catalog', 'makes the thread that reads large files'],
   ['open-context', 'markdown', 'makes what renders texts'],
   ['open-context', 'http-out', 'where nobody named networks to allow, there are none'],
   ['probes', 'access', 'the shape of an actor'],

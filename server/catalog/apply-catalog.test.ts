@@ -268,3 +268,35 @@ test('a key that stands twice is refused with its line, and ten thousands of key
   const many = Array.from({ length: 60_000 }, (_, i) => `k${i}: 1`).join('\n');
   expect(await refusal(many)).toContain('there is no such key');
 });
+
+describe('a file of thousands of components', () => {
+  const COUNT = 3_000;
+  const components = Array.from({ length: COUNT }, (_, i) => `  - { slug: c${i}, name: C${i}, target: 99.9 }`).join('\n');
+
+  test('is read beside the event loop, which goes on turning', async () => {
+    let turns = 0;
+    let isReading = true;
+    const turn = () => {
+      turns++;
+      if (isReading) setImmediate(turn);
+    };
+    setImmediate(turn);
+    const { components: read } = await world.ctx.readCatalog(`components:\n${components}\n`);
+    isReading = false;
+    expect(read).toHaveLength(COUNT);
+    expect(turns).toBeGreaterThan(100); // at once it is read within one turn
+  });
+
+  test('is planned by a dry run, which changes nothing', async () => {
+    const before = await world.ctx.prisma.component.count();
+    expect(await apply(`components:\n${components}\n`, true)).toContain('+ component c2999');
+    expect(await world.ctx.prisma.component.count()).toBe(before);
+  });
+
+  test('is refused with its mistakes as a small one is', async () => {
+    expect(await refusal(`components:\n${components}\n  - { slug: X, name: X, target: 99 }\n`)).toContain(
+      `line ${COUNT + 2}: components[${COUNT}].slug: must be`,
+    );
+    expect(await refusal(`components:\n${components.replaceAll('target: 99.9', 'target: 101')}\n`)).toContain(`… and ${COUNT - 20} more`);
+  });
+});

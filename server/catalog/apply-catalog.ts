@@ -1,11 +1,10 @@
 import type { Catalog } from '#domain/catalog';
 import type { CatalogPlan } from '#domain/catalog-plan';
 import { consoleCatalogEn } from '../../messages/console-catalog-en.ts';
-import type { ActingContext } from '../actor.ts';
+import { type ActingContext, authorize } from '../actor.ts';
 import { AppError } from '../errors.ts';
 import { changeCatalog } from './change-catalog.ts';
 import { catalogBasis, catalogText } from './export-catalog.ts';
-import { parseCatalog } from './parse-catalog.ts';
 
 /** `onPlan` hears what is going to change before anything does. `basis`: what catalogBasis said of the file that the text was made from. */
 export type ApplyCatalog = {
@@ -21,7 +20,8 @@ export type ApplyCatalog = {
  * nothing is ever deleted. Errors: those of changeCatalog, and conflict where it has changed since `basis`.
  */
 export async function applyCatalog(ctx: ActingContext, { text, basis, ...how }: ApplyCatalog): Promise<CatalogPlan> {
-  const file = parseCatalog(text);
+  authorize(ctx, 'catalog:write');
+  const file = await ctx.readCatalog(text);
   const wanted = (stored: Catalog) => {
     if (basis !== undefined && catalogBasis(catalogText(stored)) !== basis) throw new AppError('conflict', consoleCatalogEn.file.conflict);
     return file;

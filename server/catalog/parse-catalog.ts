@@ -16,7 +16,14 @@ export function parseCatalog(text: string): WantedCatalog {
   refuseTwins(document, lines);
   const parsed = catalogSchema.safeParse(contentOf(document));
   if (parsed.success) return parsed.data;
-  throw new AppError('invalid_input', told(parsed.error.issues.map((issue) => mistake(issue, document, lines))));
+  const { issues } = parsed.error;
+  throw new AppError(
+    'invalid_input',
+    told(
+      issues.slice(0, TOLD_MAX).map((issue) => mistake(issue, document, lines)),
+      issues.length,
+    ),
+  );
 }
 
 /** Errors: invalid_input for a key that stands twice in one map: nobody can tell which is meant. */
@@ -44,9 +51,9 @@ function contentOf(document: Document.Parsed): unknown {
   }
 }
 
-/** Mistakes as one text, a line each. */
-export function told(mistakes: readonly string[]): string {
-  const rest = mistakes.length - TOLD_MAX;
+/** Mistakes as one text, one per line. `count`: how many there are, where not all are given. */
+export function told(mistakes: readonly string[], count = mistakes.length): string {
+  const rest = count - TOLD_MAX;
   return ['Nothing was changed:', ...mistakes.slice(0, TOLD_MAX), ...(rest > 0 ? [`… and ${rest} more`] : [])].join('\n');
 }
 
