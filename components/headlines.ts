@@ -22,7 +22,8 @@ const NAMES = new Intl.ListFormat('en-GB');
 /** What is to be said of the whole, the most urgent first; calm is said only where everything is calm. */
 export function headlines(summary: SystemSummary): [Headline, ...Headline[]] {
   const groups = groupsOf(summary.components).sort((a, b) => urgency(a) - urgency(b));
-  const troubles = groups.filter((group) => group.kind !== 'operational').map((group) => sentence(group, summary.components.length));
+  const told = groups.filter(({ kind }) => kind !== 'operational' || summary.overall === 'operational');
+  const troubles = told.map((group) => sentence(group, summary.components.length));
   const rank = (one: Headline) => TONES.indexOf(one.tone);
   const [first, ...rest] = [...troubles, ...untold(summary).map(incidentSentence)].sort((a, b) => rank(a) - rank(b));
   if (first) return [first, ...rest];
@@ -92,7 +93,7 @@ function sentence(group: Group, componentCount: number): Headline {
 }
 
 function clause({ kind, names, where }: Group, isAll: boolean): string {
-  if (kind === 'operational') return en.headline.allOperational;
+  if (kind === 'operational') return isAll ? en.headline.allOperational : en.headline.othersOperational;
   if (kind === 'unknown' && isAll) return en.headline.allMissing;
   if (kind === 'not_monitored' && isAll) return en.headline.noneMonitored;
   return placed(en.headline[kind](NAMES.format(names), names.length > 1), where);

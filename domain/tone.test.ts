@@ -21,6 +21,10 @@ describe('the tone of the whole', () => {
 
   test('is calm only where everything is, and unknown of nothing', () => {
     expect(overallTone([seen('operational')], false)).toBe('operational');
+    expect([overallTone([seen('not_monitored'), seen('operational')], false), overallTone([seen('not_monitored')], false)]).toEqual([
+      'operational',
+      'not_monitored',
+    ]);
     expect([overallTone([], false), overallTone([], true)]).toEqual(['not_monitored', 'incident']);
   });
 });

@@ -4,7 +4,7 @@ import { levelOf, type Status } from './status.ts';
 /** What is shown: a status; calm with an unconfirmed problem; or calm that an open incident does not let be called so. */
 export type Tone = Status | 'possible' | 'incident';
 
-/** Worst first: what is seen before what is not, and calm only where there is nothing else. */
+/** Worst first. A component that is not monitored says nothing about the whole unless none is. */
 export const TONES: readonly Tone[] = [
   'major_outage',
   'partial_outage',
@@ -12,8 +12,8 @@ export const TONES: readonly Tone[] = [
   'possible',
   'incident',
   'unknown',
-  'not_monitored',
   'operational',
+  'not_monitored',
 ];
 
 /** `stated`: the worst that open public incidents say of a component; null where none names it. */

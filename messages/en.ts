@@ -30,6 +30,7 @@ export const en = {
 
   headline: {
     allOperational: 'All systems operational',
+    othersOperational: 'All monitored components are operational',
     allMissing: 'Monitoring data is missing',
     noneMonitored: 'Not monitored yet',
     degraded_performance: (who: string, many: boolean) => `${who} ${be(many)} degraded`,

@@ -21,7 +21,7 @@ const sentences: [keyof typeof SERVING, string][] = [
   ['major', 'Serving is down since 13:20 UTC'],
   ['recovering', 'Serving is recovering since 14:30 UTC; down from 13:20 UTC'],
   ['blind', 'Monitoring data for Serving is missing since 14:21 UTC; whether it works cannot be said'],
-  ['notMonitored', 'Serving is not monitored yet'],
+  ['notMonitored', 'All monitored components are operational'],
 ];
 
 describe('headline', () => {
@@ -32,6 +32,11 @@ describe('headline', () => {
   test.each(sentences)('%s is green only if operational', (state) => {
     const now = page({ ...SERVING[state](), days: [] });
     expect(GREEN.test(now)).toBe(state === 'operational');
+  });
+
+  test('a component that is not monitored is named below, and says nothing against the others', () => {
+    expect(textOf(page(SERVING.notMonitored(), analytics()))).toMatch(/All monitored components are operational ?Serving is not monitored yet/);
+    expect(headline(page(SERVING.notMonitored(), analytics({ status: 'partial_outage' })))).toMatch(/^Analytics is partly down/);
   });
 
   test('without any component the page says that nothing is measured, and is not green', () => {

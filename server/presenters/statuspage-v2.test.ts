@@ -133,7 +133,8 @@ describe('rollup', () => {
     [['degraded_performance', 'operational'], 'minor', 'Partially Degraded Service'],
     [['degraded_performance', 'unknown'], 'minor', 'Partially Degraded Service'],
     [['unknown', 'operational'], 'minor', 'Monitoring Data Missing'],
-    [['not_monitored', 'operational'], 'minor', 'Monitoring Data Missing'],
+    [['not_monitored', 'operational'], 'none', 'All Systems Operational'],
+    [['not_monitored', 'not_monitored'], 'minor', 'Monitoring Data Missing'],
     [[], 'minor', 'Monitoring Data Missing'],
     [['operational'], 'none', 'All Systems Operational'],
     [['operational', 'operational'], 'none', 'All Systems Operational'],
@@ -143,9 +144,12 @@ describe('rollup', () => {
     expect(rollupV2(statuses)).toEqual({ indicator, description });
   });
 
-  test('of every pair of statuses, only two operational ones are "none"', () => {
+  test('of every pair of statuses, only operational ones are "none", beside what is not monitored too', () => {
     for (const a of STATUSES) {
-      for (const b of STATUSES) expect(rollupV2([a, b]).indicator === 'none').toBe(a === 'operational' && b === 'operational');
+      for (const b of STATUSES) {
+        const isCalm = [a, b].every((status) => status === 'operational' || status === 'not_monitored') && [a, b].includes('operational');
+        expect(rollupV2([a, b]).indicator === 'none').toBe(isCalm);
+      }
     }
   });
 });

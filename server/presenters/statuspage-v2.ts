@@ -36,7 +36,7 @@ function rollupOf({ components, openIncidents }: SystemSummary): RollupV2 {
   return rollupV2(components.map(worseOf), openIncidents.length > 0);
 }
 
-/** Indicator of the whole. Of components whose state is not known, of none at all, and while an incident is open, it never says "none". */
+/** Indicator of the whole. Of components whose state is not known, where none is monitored, and while an incident is open, it never says "none". */
 export function rollupV2(statuses: readonly Status[], hasOpenIncident = false): RollupV2 {
   const text = en.v2.rollup;
   const has = (status: Status) => statuses.includes(status);
@@ -47,7 +47,7 @@ export function rollupV2(statuses: readonly Status[], hasOpenIncident = false): 
   }
   if (has('partial_outage')) return { indicator: 'minor', description: text.minorOutage };
   if (has('degraded_performance')) return { indicator: 'minor', description: text.minorDegraded };
-  if (statuses.length === 0 || has('unknown') || has('not_monitored')) return { indicator: 'minor', description: text.missing };
+  if (has('unknown') || !has('operational')) return { indicator: 'minor', description: text.missing };
   return hasOpenIncident ? { indicator: 'minor', description: text.incident } : { indicator: 'none', description: text.none };
 }
 
