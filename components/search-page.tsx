@@ -8,14 +8,14 @@ import { SearchForm } from './search-form.tsx';
 const TEXT = enIncidents.search;
 const LINK = 'inline-block min-h-6 text-accent underline underline-offset-2';
 
-type Props = { text: string; page: number; incidents: readonly ListedIncident[]; hasOlder: boolean; generatedAt: Instant };
+type Props = { text: string; page: number; incidents: readonly ListedIncident[]; hasOlder: boolean; searchedMax: number | null; generatedAt: Instant };
 
 function address(text: string, page: number): string {
   return `/history?${new URLSearchParams({ q: text, ...(page === 1 ? {} : { page: String(page) }) })}`;
 }
 
 /** Incidents of which readers were told something that holds a text, newest first. */
-export function SearchPage({ text, page, incidents, hasOlder, generatedAt: now }: Props) {
+export function SearchPage({ text, page, incidents, hasOlder, searchedMax, generatedAt: now }: Props) {
   return (
     <PageFrame current="history" generatedAt={now}>
       <header id="_headline">
@@ -24,6 +24,7 @@ export function SearchPage({ text, page, incidents, hasOlder, generatedAt: now }
       <SearchForm text={text} />
       <section id="found" className="mt-8" aria-label={TEXT.title(text)}>
         {incidents.length === 0 ? <p>{TEXT.none}</p> : <IncidentLines incidents={incidents} now={now} />}
+        {searchedMax !== null && !hasOlder && <p className="mt-4 text-muted">{TEXT.searched(searchedMax)}</p>}
       </section>
       <nav aria-label={TEXT.pages} className="mt-10 flex gap-6" id="pages">
         {page > 1 && (

@@ -113,6 +113,12 @@ export const enIncidents = {
     title: (text: string) => `Incidents that mention “${text}”`,
     none: 'None. Try fewer words, or look through the months.',
     pages: 'Pages of what was found',
+    searched: (count: number) => `The latest ${count.toLocaleString('en-GB')} incidents were searched. Older ones are listed by month.`,
+    busy: {
+      title: 'Search is busy',
+      text: 'The search took too long or too many searches are running. Try again in a few seconds, or find the incident by its month.',
+      link: 'All incidents by month',
+    },
   },
   communication: {
     title: 'How quickly we spoke',

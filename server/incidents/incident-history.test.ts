@@ -1,4 +1,7 @@
+import pg from 'pg';
 import { beforeAll, describe, expect, test } from 'vitest';
+import { loadHeads } from '../db/sql/component-heads.ts';
+import { openContext, QUEUES } from '../open-context.ts';
 import { testWorld } from '../test/database.ts';
 import { as, ED } from '../test/people.ts';
 import { addNote } from './add-note.ts';
@@ -109,5 +112,36 @@ describe('searching', () => {
     expect([await titles('100 %'), await titles('sun is'), await titles('secret')]).toEqual([['Slow answers'], ['Slow answers'], []]);
     await retractUpdate(as(world.ctx, ED), { incident, update, reason: 'It was the moon.' });
     expect(await titles('sun is')).toEqual([]);
+  });
+
+  test('searches the newest incidents only, and says how many where there are more', async () => {
+    const all = await searchIncidents(world.ctx, { text: 'long ago' });
+    expect([all.incidents.length, all.searchedMax]).toEqual([1, null]);
+    const cut = await searchIncidents(world.ctx, { text: 'long ago' }, { searchedMax: 50 });
+    expect([cut.incidents.length, cut.searchedMax]).toEqual([0, 50]);
+  });
+
+  test('that takes too long is given up, says so, and leaves its connection to the next', async () => {
+    const other = new pg.Client({ connectionString: world.url });
+    await other.connect();
+    await other.query('BEGIN; LOCK TABLE incident_update');
+    await expect(searchIncidents(world.ctx, { text: 'march' }, { statementMsMax: 20 })).rejects.toMatchObject({ code: 'overloaded' });
+    await other.end();
+    expect((await searchIncidents(world.ctx, { text: 'march' })).incidents).not.toEqual([]);
+  });
+
+  test('leaves connections to pages however many search: few at once, the others wait without one, and beyond a limit they are refused', async () => {
+    const { concurrency, waitingMax } = QUEUES.search;
+    const ctx = openContext({ databaseUrl: world.url, log: world.ctx.log, clock: world.clock }); // as many connections as in production
+    const other = new pg.Client({ connectionString: world.url });
+    await other.connect();
+    await other.query('BEGIN; LOCK TABLE incident_update');
+    const searches = Array.from({ length: concurrency + waitingMax }, () => searchIncidents(ctx, { text: 'march' }, { statementMsMax: 15_000 }));
+    await expect(searchIncidents(ctx, { text: 'march' })).rejects.toMatchObject({ code: 'overloaded' });
+    expect((await Promise.all(Array.from({ length: 20 }, () => loadHeads(ctx.web)))).length).toBe(20);
+    expect([ctx.web.waitingCount, ctx.web.totalCount - ctx.web.idleCount]).toEqual([0, concurrency]);
+    await other.end();
+    expect(await Promise.all(searches)).toHaveLength(concurrency + waitingMax);
+    await ctx.close();
   });
 });

@@ -1,21 +1,41 @@
+import type pg from 'pg';
 import type { Instant } from '#domain/interval';
 import type { ListedIncident } from '#domain/public-incident';
+import { enIncidents } from '../../messages/en-incidents.ts';
 import type { Context } from '../context.ts';
-import { foundRows } from '../db/sql/history-incidents.ts';
+import { areMoreThan, foundRows } from '../db/sql/history-incidents.ts';
 import { snapshot } from '../db/transaction.ts';
 import { AppError } from '../errors.ts';
 import { listedIncidents } from './listed-incidents.ts';
 
 const A_PAGE = 25;
-const PAGES_MAX = 400;
+/** The newest incidents, whose texts are read anew for each search. */
+const SEARCHED_MAX = 2_000;
+const PAGES_MAX = SEARCHED_MAX / A_PAGE;
 const TEXT_LENGTH_MAX = 100;
+const STATEMENT_MS_MAX = 2_000;
+const STATEMENT_CANCELLED = '57014';
 
-export type FoundIncidents = { text: string; page: number; incidents: ListedIncident[]; hasOlder: boolean; generatedAt: Instant };
+/** `searchedMax`: how many of the newest incidents were searched, where there are more; else null. */
+export type FoundIncidents = {
+  text: string;
+  page: number;
+  incidents: ListedIncident[];
+  hasOlder: boolean;
+  searchedMax: number | null;
+  generatedAt: Instant;
+};
+type Asked = { text: string; page?: string | undefined };
+type Limits = { searchedMax?: number; statementMsMax?: number };
 
-/** What readers were told that holds a text, newest first, a page at a time; of a longer text its beginning is looked for. Errors: not_found for a page that cannot be. */
+/**
+ * Finds public incidents, of the newest, whose title or updates hold a text, newest first, one page at a time; of a longer text its beginning is looked for. Errors:
+ * not_found for a page that cannot be, overloaded where too many searches wait or one takes too long.
+ */
 export async function searchIncidents(
-  ctx: Pick<Context, 'web' | 'clock'>,
-  { text: said, page: asked = '1' }: { text: string; page?: string | undefined },
+  ctx: Pick<Context, 'web' | 'clock' | 'queues'>,
+  { text: said, page: asked = '1' }: Asked,
+  { searchedMax = SEARCHED_MAX, statementMsMax = STATEMENT_MS_MAX }: Limits = {},
 ): Promise<FoundIncidents> {
   const text = said
     .replace(/[\p{Cc}\p{Cs}]+/gu, ' ')
@@ -23,9 +43,25 @@ export async function searchIncidents(
     .slice(0, TEXT_LENGTH_MAX);
   const page = Number(asked);
   if (!/^\d{1,3}$/.test(asked) || page < 1 || page > PAGES_MAX) throw new AppError('not_found', 'There is no such page.');
-  const found = await snapshot(ctx.web, async (client) =>
-    listedIncidents(client, await foundRows(client, text, { limit: A_PAGE + 1, offset: (page - 1) * A_PAGE })),
-  );
+  const read = (client: pg.ClientBase) => readFound(client, text, { offset: (page - 1) * A_PAGE, limit: A_PAGE + 1, searchedMax });
+  const { found, isCut } = await ctx.queues.search.run(() => snapshot(ctx.web, read, statementMsMax)).catch(explainTimeout);
   if (page > 1 && found.length === 0) throw new AppError('not_found', 'There is no such page.');
-  return { text, page, incidents: found.slice(0, A_PAGE), hasOlder: found.length > A_PAGE, generatedAt: ctx.clock.now() };
+  return {
+    text,
+    page,
+    incidents: found.slice(0, A_PAGE),
+    hasOlder: found.length > A_PAGE,
+    searchedMax: isCut ? searchedMax : null,
+    generatedAt: ctx.clock.now(),
+  };
+}
+
+async function readFound(client: pg.ClientBase, text: string, search: Parameters<typeof foundRows>[2]) {
+  const found = await listedIncidents(client, await foundRows(client, text, search));
+  return { found, isCut: await areMoreThan(client, search.searchedMax) };
+}
+
+function explainTimeout(error: { code?: string }): never {
+  if (error.code === STATEMENT_CANCELLED) throw new AppError('overloaded', enIncidents.search.busy.text);
+  throw error;
 }

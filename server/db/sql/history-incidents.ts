@@ -48,13 +48,27 @@ export async function isAnyBefore(client: pg.ClientBase, t: number): Promise<boo
   return (await client.query<{ is_there: boolean }>({ name: 'history-older', text: OLDER, values: [new Date(t)] })).rows[0]?.is_there ?? false;
 }
 
-const FOUND = `SELECT ${LINE} FROM incident i ${TOLD}
-WHERE i.public_at IS NOT NULL AND (i.title ILIKE $1 OR EXISTS (
-  SELECT 1 FROM incident_update w WHERE w.incident_id = i.id AND 'public' = ANY(w.audience) AND w.retracted_at IS NULL AND w.body ILIKE $1))
-ORDER BY i.started_at DESC, i.id DESC LIMIT $2 OFFSET $3`;
+/** Only the newest incidents are searched, and only those that are found are described. */
+const FOUND = `WITH searched AS (
+  SELECT * FROM incident WHERE public_at IS NOT NULL ORDER BY started_at DESC, id DESC LIMIT $4
+), i AS MATERIALIZED (
+  SELECT * FROM searched s WHERE s.title ILIKE $1 OR EXISTS (
+    SELECT 1 FROM incident_update w WHERE w.incident_id = s.id AND 'public' = ANY(w.audience) AND w.retracted_at IS NULL AND w.body ILIKE $1)
+  ORDER BY s.started_at DESC, s.id DESC LIMIT $2 OFFSET $3
+)
+SELECT ${LINE} FROM i ${TOLD} ORDER BY i.started_at DESC, i.id DESC`;
 
-/** Public incidents in whose title or public words a text occurs, whatever its case, newest first. */
-export async function foundRows(client: pg.ClientBase, text: string, { limit, offset }: { limit: number; offset: number }): Promise<HistoryRow[]> {
+type Search = { limit: number; offset: number; searchedMax: number };
+
+/** Public incidents, of the newest `searchedMax`, in whose title or public updates a text occurs, whatever its case, newest first. */
+export async function foundRows(client: pg.ClientBase, text: string, { limit, offset, searchedMax }: Search): Promise<HistoryRow[]> {
   const pattern = `%${text.replace(/[\\%_]/g, '\\$&')}%`;
-  return (await client.query<HistoryRow>({ name: 'history-found', text: FOUND, values: [pattern, limit, offset] })).rows;
+  return (await client.query<HistoryRow>({ name: 'history-found', text: FOUND, values: [pattern, limit, offset, searchedMax] })).rows;
+}
+
+const BEYOND = 'SELECT EXISTS (SELECT 1 FROM incident WHERE public_at IS NOT NULL ORDER BY started_at DESC, id DESC OFFSET $1) AS is_there';
+
+/** Whether there are more than `count` public incidents. */
+export async function areMoreThan(client: pg.ClientBase, count: number): Promise<boolean> {
+  return (await client.query<{ is_there: boolean }>({ name: 'history-beyond', text: BEYOND, values: [count] })).rows[0]?.is_there ?? false;
 }
