@@ -1,9 +1,20 @@
 import type { Metadata, Viewport } from 'next';
 import type { ReactNode } from 'react';
 import { en } from '../messages/en.ts';
+import { enIncidents } from '../messages/en-incidents.ts';
 import './globals.css';
 
-export const metadata: Metadata = { title: en.title, description: en.description, icons: { icon: { url: '/favicon.svg', type: 'image/svg+xml' } } };
+export const metadata: Metadata = {
+  title: en.title,
+  description: en.description,
+  icons: { icon: { url: '/favicon.svg', type: 'image/svg+xml' } },
+  alternates: {
+    types: {
+      'application/atom+xml': [{ url: '/history.atom', title: enIncidents.feed.atom }],
+      'application/rss+xml': [{ url: '/history.rss', title: enIncidents.feed.rss }],
+    },
+  },
+};
 export const viewport: Viewport = { width: 'device-width', initialScale: 1, colorScheme: 'light dark' };
 
 export default function RootLayout({ children }: { children: ReactNode }) {

@@ -57,6 +57,9 @@ export type PublicIncident = {
   nextUpdateBy: Instant | null;
 };
 
+/** The incidents that feeds list, the latest change first; `changedAt`: when that was, or when the catalogue last changed where there is none. */
+export type PublicFeed = { incidents: readonly PublicIncident[]; changedAt: Instant };
+
 /** What a list tells of an incident: none of its texts. */
 export type ListedIncident = Ended & Pick<PublicIncident, 'publicId' | 'title' | 'state' | 'mergedIntoTitle' | 'components'> & { updateCount: number };
 

@@ -35,6 +35,14 @@ export function shownState(current: CurrentState | undefined, now: Instant): Sho
   return { status: 'unknown', since, phase: 'steady', phaseSince: null, counts: unseen(current.counts), regions, worstDataAgeMs: null };
 }
 
+/** When what may be shown of a component last changed, its status or since when it holds: as it was stored, or by becoming too old to be shown. */
+export function shownChangedAt(current: (CurrentState & { changedAt: Instant }) | undefined, now: Instant): Instant | null {
+  if (!current) return null;
+  const { status, since } = shownState(current, now);
+  if (status === current.status || since === null) return current.changedAt;
+  return Math.max(current.changedAt, since + STALE_AFTER_MS);
+}
+
 /** Until when the component was seen. Where there is nothing to observe, the evaluation must be fresh, no source. */
 function seenAtOf({ status, judgedUpTo, latestObservedAt, aliveAt }: CurrentState): Instant | null {
   const sourceAt = aliveAt ?? latestObservedAt;

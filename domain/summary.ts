@@ -51,6 +51,8 @@ export type ComponentSummary = {
 
 export type SystemSummary = {
   generatedAt: Instant;
+  /** When a status, a public incident or the catalogue last changed: the same until something does, whatever the time. */
+  changedAt: Instant;
   /** Newest probe of all components; null where there is none. */
   latestObservedAt: Instant | null;
   components: ComponentSummary[];

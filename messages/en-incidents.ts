@@ -139,7 +139,7 @@ export const enIncidents = {
     noPromise: 'No next update was promised.',
     promises: (kept: number, all: number) => `Of ${all} promised ${all === 1 ? 'update' : 'updates'}, ${kept} came in time.`,
   },
-  feed: { title: (page: string) => `${page}: incidents` },
+  feed: { title: (page: string) => `${page}: incidents`, atom: 'Incidents (Atom)', rss: 'Incidents (RSS)' },
   /** How an incident ended that was not resolved. */
   outcome: { withdrawn: 'Withdrawn', merged: 'Merged' },
   withdrawn: 'Withdrawn: this was a false alarm',

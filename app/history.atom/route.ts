@@ -1,12 +1,11 @@
 import { handle } from '#server/http/handle';
-import { publicIncidents } from '#server/incidents/public-incidents';
+import { feedIncidents } from '#server/incidents/feed-incidents';
 import { atomFeed } from '#server/presenters/atom';
 import { pageV2 } from '#server/presenters/page-v2';
 
-const LISTED = 50;
 export const dynamic = 'force-dynamic';
 
 export const GET = handle('public', async (ctx) => ({
-  body: atomFeed(await publicIncidents(ctx, { kind: 'page', limit: LISTED, offset: 0 }), pageV2(ctx), ctx.clock.now()),
+  body: atomFeed(await feedIncidents(ctx), pageV2(ctx)),
   type: 'application/atom+xml; charset=utf-8',
 }));

@@ -2,6 +2,7 @@ import type { Catalog, WantedCatalog } from '#domain/catalog';
 import { type CatalogChange, type CatalogPlan, catalogPlan } from '#domain/catalog-plan';
 import { type ActingContext, authorize } from '../actor.ts';
 import { type Audited, appendAudit } from '../audit/append-audit.ts';
+import { noteCatalogChange } from '../db/sql/last-changes.ts';
 import { lockCatalog } from '../db/sql/lock-catalog.ts';
 import { AppError } from '../errors.ts';
 import { judgeableFrom } from '../status/judgeable-from.ts';
@@ -37,6 +38,7 @@ export async function changeCatalog(ctx: ActingContext, { wanted, reason, isDryR
     if (why === null) refuseWithoutReason(plan);
     onPlan?.(plan);
     if (isDryRun) return plan;
+    if (plan.changes.length > 0) await noteCatalogChange(tx, present.now);
     for (const change of plan.changes) await writeChange(tx, change, { now: present.now, random: ctx.random });
     for (const change of plan.changes) await appendAudit(tx, ctx, { ...audited(change), ...(why === null ? {} : { reason: why }) });
     return plan;

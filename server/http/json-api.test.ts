@@ -22,7 +22,7 @@ async function plantMarch(): Promise<void> {
   ];
   for (const row of rows) await world.ctx.web.query('INSERT INTO status_interval (component_id, from_at, to_at, status) VALUES (1, $1, $2, $3)', row);
   await world.ctx.web.query(
-    "INSERT INTO component_head VALUES (1, '2022-04-05T00:00:00Z', 'operational', '2022-03-30T15:14:00Z', 'steady', NULL, '{}', NULL, NULL)",
+    "INSERT INTO component_head VALUES (1, '2022-04-05T00:00:00Z', 'operational', '2022-03-30T15:14:00Z', 'steady', NULL, '{}', NULL, NULL, NULL, DEFAULT, '2022-04-05T00:00:00Z')",
   );
 }
 
@@ -37,7 +37,7 @@ describe('the record of a component', () => {
     ];
     for (const row of raw) await world.ctx.web.query('INSERT INTO raw_status (component_id, at, status) VALUES (2, $1, $2)', row);
     await world.ctx.web.query(
-      "INSERT INTO component_head VALUES (2, '2022-04-05T00:00:00Z', 'operational', '2022-03-20T10:00:00Z', 'steady', NULL, '{}', NULL, NULL)",
+      "INSERT INTO component_head VALUES (2, '2022-04-05T00:00:00Z', 'operational', '2022-03-20T10:00:00Z', 'steady', NULL, '{}', NULL, NULL, NULL, DEFAULT, '2022-04-05T00:00:00Z')",
     );
     const ask = async (from: string, to: string) =>
       unconfirmedSchema.parse(await unconfirmedTrouble(world.ctx, { component: 'analytics', from: T(from), to: T(to) })).unconfirmed;

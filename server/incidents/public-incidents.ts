@@ -28,7 +28,7 @@ const PUBLIC_ID = /^[a-z0-9]{12}$/;
 
 type Parts = { updates: UpdateRow[]; impacts: Map<number, ImpactRow[]>; components: ComponentOfIncident[]; episodes: EpisodeRow[]; related: RelatedRow[] };
 
-/** Public incidents of a choice, newest first, from a fixed number of statements on the client's snapshot. */
+/** Public incidents of a choice, in its order, from a fixed number of statements on the client's snapshot. */
 export async function readPublicIncidents(client: pg.ClientBase, choice: IncidentChoice, now: Instant): Promise<PublicIncident[]> {
   const rows = await incidentRows(client, choice);
   const ids = rows.map(({ id }) => id);

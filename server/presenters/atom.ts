@@ -1,19 +1,17 @@
-import type { Instant } from '#domain/interval';
-import type { PublicIncident } from '#domain/public-incident';
+import type { PublicFeed, PublicIncident } from '#domain/public-incident';
 import { entryHtml, feedTitle, xml } from './feed-entry.ts';
 import { iso, type PageV2 } from './page-v2.ts';
 
 /** /history.atom: an entry an incident, revised in place, its id as stable as the incident's. */
-export function atomFeed(incidents: readonly PublicIncident[], page: PageV2, now: Instant): string {
+export function atomFeed({ incidents, changedAt }: PublicFeed, page: PageV2): string {
   const host = new URL(page.url).hostname; // a tag URI has no port (RFC 4151)
-  const updatedAt = Math.max(...incidents.map((one) => one.updatedAt), 0) || now;
   return `<?xml version="1.0" encoding="UTF-8"?>
 <feed xml:lang="en" xmlns="http://www.w3.org/2005/Atom">
   <id>${xml(`tag:${host},2005:/history`)}</id>
   <link rel="alternate" type="text/html" href="${xml(page.url)}"/>
   <link rel="self" type="application/atom+xml" href="${xml(page.url)}/history.atom"/>
   <title>${xml(feedTitle())}</title>
-  <updated>${iso(updatedAt)}</updated>
+  <updated>${iso(changedAt)}</updated>
   <author><name>${xml(page.name)}</name></author>
 ${incidents.map((incident) => entry(incident, page, host)).join('\n')}
 </feed>

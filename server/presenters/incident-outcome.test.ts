@@ -37,7 +37,7 @@ describe.each(ENDS)('an incident that was %s', (_, incident, state, heading) => 
 
   test.each([
     ['history', () => createElement(HistoryPage, { months: [{ from: NOW - 1, to: NOW, incidents: [listed], more: 0 }], month: null, ...found })],
-    ['search', () => createElement(SearchPage, { text: 'x', ...found })],
+    ['search', () => createElement(SearchPage, { text: 'x', searchedMax: null, ...found })],
   ] as const)('says so in the %s', (__, list) => {
     const text = textOf(renderToStaticMarkup(list()));
     expect(text).toContain(`Problem with Serving${state}, `);
@@ -52,8 +52,8 @@ describe.each(ENDS)('an incident that was %s', (_, incident, state, heading) => 
   });
 
   test.each([
-    ['Atom', () => atomFeed([incident], PAGE, NOW)],
-    ['RSS', () => rssFeed([incident], PAGE)],
+    ['Atom', () => atomFeed({ incidents: [incident], changedAt: NOW }, PAGE)],
+    ['RSS', () => rssFeed({ incidents: [incident], changedAt: NOW }, PAGE)],
   ] as const)('says so in %s', (__, feed) => {
     const headings = [
       ...feed()

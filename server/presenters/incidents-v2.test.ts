@@ -25,8 +25,8 @@ describe('an incident in Statuspage’s terms', () => {
     expect(keysOf(incident.incident_updates[0])).toBe(KEYS.update);
     expect(keysOf(incident.incident_updates[0]?.affected_components?.[0])).toBe(KEYS.affected);
     expect(incident.components).toEqual(summaryV2(aSummary(), PAGE).components);
-    expect(keysOf(incidentsV2([], [], PAGE, NOW))).toBe('incidents page');
-    expect(maintenancesV2(PAGE, NOW)).toEqual({ page: { ...PAGE, updated_at: '2022-03-30T14:31:12.000Z' }, scheduled_maintenances: [] });
+    expect(keysOf(incidentsV2([], aSummary(), PAGE))).toBe('incidents page');
+    expect(maintenancesV2({ changedAt: NOW }, PAGE)).toEqual({ page: { ...PAGE, updated_at: '2022-03-30T14:31:12.000Z' }, scheduled_maintenances: [] });
   });
 
   test('says plain text, null where an update names no component, and one word for detected', () => {

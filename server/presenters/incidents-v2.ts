@@ -1,7 +1,7 @@
 import type { IncidentState, Stated } from '#domain/incident';
 import type { Instant } from '#domain/interval';
 import { isOpenIncident, type PublicIncident, type PublicUpdate } from '#domain/public-incident';
-import type { ComponentSummary } from '#domain/summary';
+import type { ComponentSummary, SystemSummary } from '#domain/summary';
 import { enIncidents } from '../../messages/en-incidents.ts';
 import { type ComponentV2, componentV2 } from './component-v2.ts';
 import { iso, type PageV2, pageAt } from './page-v2.ts';
@@ -38,13 +38,13 @@ export type IncidentV2 = {
 };
 
 /** Body of /api/v2/incidents.json and incidents/unresolved.json. */
-export function incidentsV2(incidents: readonly PublicIncident[], components: readonly ComponentSummary[], page: PageV2, now: Instant) {
-  return { page: pageAt(page, now), incidents: incidents.map((incident) => incidentV2(incident, page, components)) };
+export function incidentsV2(incidents: readonly PublicIncident[], { components, changedAt }: SystemSummary, page: PageV2) {
+  return { page: pageAt(page, changedAt), incidents: incidents.map((incident) => incidentV2(incident, page, components)) };
 }
 
 /** Body of the three answers about scheduled maintenance, of which there is none yet. */
-export function maintenancesV2(page: PageV2, now: Instant) {
-  return { page: pageAt(page, now), scheduled_maintenances: [] };
+export function maintenancesV2({ changedAt }: Pick<SystemSummary, 'changedAt'>, page: PageV2) {
+  return { page: pageAt(page, changedAt), scheduled_maintenances: [] };
 }
 
 /** An incident in Statuspage's terms, with every key that it has there. What was withdrawn or merged is resolved. */

@@ -1,10 +1,9 @@
-import type { PublicIncident } from '#domain/public-incident';
+import type { PublicFeed, PublicIncident } from '#domain/public-incident';
 import { entryHtml, feedTitle, xml } from './feed-entry.ts';
 import type { PageV2 } from './page-v2.ts';
 
-/** /history.rss: an item an incident, its guid the incident's address. It changes only when something that it tells does. */
-export function rssFeed(incidents: readonly PublicIncident[], page: PageV2): string {
-  const builtAt = incidents.length === 0 ? null : Math.max(...incidents.map(({ updatedAt }) => updatedAt));
+/** /history.rss: one item per incident. Its guid, the incident's address, stays; its date is that of the last change. No byte changes without one. */
+export function rssFeed({ incidents, changedAt }: PublicFeed, page: PageV2): string {
   return `<?xml version="1.0" encoding="UTF-8"?>
 <rss version="2.0" xmlns:atom="http://www.w3.org/2005/Atom">
   <channel>
@@ -12,7 +11,8 @@ export function rssFeed(incidents: readonly PublicIncident[], page: PageV2): str
     <link>${xml(page.url)}</link>
     <atom:link rel="self" type="application/rss+xml" href="${xml(page.url)}/history.rss"/>
     <description>${xml(feedTitle())}</description>
-${builtAt === null ? '' : `    <lastBuildDate>${new Date(builtAt).toUTCString()}</lastBuildDate>\n`}${incidents.map((incident) => item(incident, page)).join('\n')}
+    <lastBuildDate>${new Date(changedAt).toUTCString()}</lastBuildDate>
+${incidents.map((incident) => item(incident, page)).join('\n')}
   </channel>
 </rss>
 `;
@@ -23,7 +23,7 @@ function item(incident: PublicIncident, page: PageV2): string {
   return `    <item>
       <title>${xml(incident.title)}</title>
       <description>${xml(entryHtml(incident))}</description>
-      <pubDate>${new Date(incident.publicAt).toUTCString()}</pubDate>
+      <pubDate>${new Date(Math.max(incident.updatedAt, incident.publicAt)).toUTCString()}</pubDate>
       <link>${address}</link>
       <guid>${address}</guid>
     </item>`;

@@ -42,8 +42,9 @@ describe('shapes', () => {
     expect(keysOf(componentsV2(aSummary(), PAGE))).toEqual(['components', 'page']);
   });
 
-  test('the page is updated when the summary was made, in UTC with milliseconds', () => {
-    expect(statusV2(aSummary(), PAGE).page).toEqual({ ...PAGE, updated_at: '2022-03-30T14:31:12.000Z' });
+  test('the page was updated when something last changed, whatever the time, in UTC with milliseconds', () => {
+    for (const generatedAt of [NOW, NOW + 1])
+      expect(statusV2(aSummary({ generatedAt, changedAt: NOW - 60_000 }), PAGE).page).toEqual({ ...PAGE, updated_at: '2022-03-30T14:30:12.000Z' });
   });
 
   test('a component is shown with the time of its last change', () => {

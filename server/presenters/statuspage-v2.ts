@@ -52,5 +52,5 @@ export function rollupV2(statuses: readonly Status[], hasOpenIncident = false): 
 }
 
 function pageV2(summary: SystemSummary, page: PageV2) {
-  return pageAt(page, summary.generatedAt);
+  return pageAt(page, summary.changedAt);
 }

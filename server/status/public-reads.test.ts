@@ -2,10 +2,10 @@ import { expect, test } from 'vitest';
 import type { Context } from '../context.ts';
 import { backfillIncident } from '../incidents/backfill-incident.ts';
 import { communicationRecord } from '../incidents/communication-record.ts';
+import { feedIncidents } from '../incidents/feed-incidents.ts';
 import { incidentHistory } from '../incidents/incident-history.ts';
 import { incidentView } from '../incidents/incident-view.ts';
 import { listPublicIncidents } from '../incidents/list-public-incidents.ts';
-import { publicIncidents } from '../incidents/public-incidents.ts';
 import { searchIncidents } from '../incidents/search-incidents.ts';
 import { componentDetail } from '../sla/component-detail.ts';
 import { uptimeRecord } from '../sla/uptime-record.ts';
@@ -37,7 +37,7 @@ const READS: Record<string, (ctx: Context) => Promise<unknown>> = {
   'the status page, its badges and /api/v2': systemSummary,
   'the history': (ctx) => incidentHistory(ctx, {}),
   'a search': (ctx) => searchIncidents(ctx, { text: 'slow' }),
-  feeds: (ctx) => publicIncidents(ctx, { kind: 'page', limit: 50, offset: 0 }),
+  feeds: feedIncidents,
   '/api/v1/incidents': (ctx) => listPublicIncidents(ctx, { perPage: 100 }),
   'an incident': async (ctx) => incidentView(ctx, (await world.ctx.prisma.incident.findFirstOrThrow()).publicId),
   'a component': (ctx) => componentDetail(ctx, 'serving'),

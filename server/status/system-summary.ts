@@ -4,7 +4,7 @@ import type { Instant, Interval, Span } from '#domain/interval';
 import { type Policy, policyAt } from '#domain/policy';
 import type { PublicIncident } from '#domain/public-incident';
 import { statedOf } from '#domain/public-status';
-import { type ShownState, shownState } from '#domain/shown-state';
+import { type ShownState, shownChangedAt, shownState } from '#domain/shown-state';
 import type { Status } from '#domain/status';
 import { type ComponentSummary, type DayFigures, type PeriodFigures, type RegionSummary, type SystemSummary, worstOf } from '#domain/summary';
 import { overallTone } from '#domain/tone';
@@ -12,6 +12,7 @@ import { budget, figures, hasEnoughData, totals } from '#domain/uptime';
 import type { FigureRules } from '#domain/uptime-history';
 import type { Context } from '../context.ts';
 import { type Head, loadHeads } from '../db/sql/component-heads.ts';
+import { lastChanges } from '../db/sql/last-changes.ts';
 import { closed, intervalsOverlapping } from '../db/sql/status-intervals.ts';
 import { type ComponentRow, componentRows, regionTitles } from '../db/sql/summary.ts';
 import { loadComponents, type WorldComponent } from '../db/sql/world.ts';
@@ -81,7 +82,7 @@ function summarise(row: ComponentRow, { world, head, intervals, titles, openInci
 export async function systemSummary(ctx: Pick<Context, 'web' | 'clock'>): Promise<SystemSummary> {
   const now = ctx.clock.now();
   const from = Math.min(yearOf(now).from, dayOf(now) - (DAYS_SHOWN - 1) * DAY_MS);
-  const { rows, worlds, heads, intervals, titles, openIncidents } = await snapshot(ctx.web, async (client) => {
+  const { rows, worlds, heads, intervals, titles, openIncidents, last } = await snapshot(ctx.web, async (client) => {
     const all = await componentRows(client);
     const ids = all.map((row) => row.id);
     return {
@@ -91,6 +92,7 @@ export async function systemSummary(ctx: Pick<Context, 'web' | 'clock'>): Promis
       intervals: await intervalsOverlapping(client, ids, from, null),
       titles: await regionTitles(client),
       openIncidents: await readPublicIncidents(client, { kind: 'open' }, now),
+      last: await lastChanges(client),
     };
   });
   const components = rows.map((row) => {
@@ -100,5 +102,7 @@ export async function systemSummary(ctx: Pick<Context, 'web' | 'clock'>): Promis
   });
   const observed = components.map((c) => c.latestObservedAt).filter((t): t is Instant => t !== null);
   const overall = overallTone(components, openIncidents.length > 0);
-  return { generatedAt: now, latestObservedAt: observed.length > 0 ? Math.max(...observed) : null, components, openIncidents, overall };
+  const changes = rows.map(({ id, createdAt }) => Math.max(createdAt, shownChangedAt(heads.get(id), now) ?? 0));
+  const changedAt = Math.max(last.catalogAt, last.incidentsAt ?? 0, ...changes);
+  return { generatedAt: now, changedAt, latestObservedAt: observed.length > 0 ? Math.max(...observed) : null, components, openIncidents, overall };
 }

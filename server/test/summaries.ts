@@ -52,6 +52,7 @@ export function aSummary(overrides: Partial<SystemSummary> = {}): SystemSummary 
   const observed = components.map((c) => c.latestObservedAt).filter((t) => t !== null);
   return {
     generatedAt: NOW,
+    changedAt: NOW - 60_000,
     latestObservedAt: observed.length === 0 ? null : Math.max(...observed),
     components,
     openIncidents: [],

@@ -10,10 +10,7 @@ import { en } from '../../../messages/en.ts';
 import { enIncidents } from '../../../messages/en-incidents.ts';
 
 export const dynamic = 'force-dynamic';
-export const metadata: Metadata = {
-  title: `${enIncidents.history.title} – ${en.title}`,
-  alternates: { types: { 'application/atom+xml': '/history.atom', 'application/rss+xml': '/history.rss' } },
-};
+export const metadata: Metadata = { title: `${enIncidents.history.title} – ${en.title}` };
 
 type Said = string | string[] | undefined;
 type Props = { searchParams: Promise<{ page?: Said; month?: Said; q?: Said }> };

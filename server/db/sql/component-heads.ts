@@ -1,11 +1,12 @@
 import type pg from 'pg';
 import type { Counts } from '#domain/component-status';
 import type { Instant } from '#domain/interval';
-import type { CurrentState } from '#domain/shown-state';
+import { type CurrentState, STALE_AFTER_MS } from '#domain/shown-state';
 import type { Status } from '#domain/status';
 import type { Prisma } from '#prisma';
 
-export type Head = CurrentState;
+/** `changedAt`: when its status, or the time that it holds since, was last stored as another. */
+export type Head = CurrentState & { changedAt: Instant };
 
 type Row = {
   component_id: number;
@@ -19,18 +20,22 @@ type Row = {
   worst_data_age_ms: number | null;
   latest_observed_at: Date | null;
   alive_at: Date | null;
+  changed_at: Date;
 };
 
-const SAVE = `INSERT INTO component_head (component_id, judged_up_to, status, since, phase, phase_since, counts, worst_data_age_ms, latest_observed_at, alive_at, regions)
-VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)
+/** What was too old to be shown for a while is a change, too, when it is evaluated or seen again. */
+const SAVE = `INSERT INTO component_head AS h (component_id, judged_up_to, status, since, phase, phase_since, counts, worst_data_age_ms, latest_observed_at, alive_at, regions, changed_at)
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $2)
 ON CONFLICT (component_id) DO UPDATE SET judged_up_to = $2, status = $3, since = $4, phase = $5, phase_since = $6, counts = $7, worst_data_age_ms = $8,
-  latest_observed_at = GREATEST($9, component_head.latest_observed_at), alive_at = GREATEST($10, component_head.alive_at), regions = $11`;
+  latest_observed_at = GREATEST($9, h.latest_observed_at), alive_at = GREATEST($10, h.alive_at), regions = $11,
+  changed_at = CASE WHEN (h.status, h.since) IS DISTINCT FROM ($3, $4) OR $2 > h.judged_up_to + $12 * interval '1 ms' OR $10 > h.alive_at + $12 * interval '1 ms'
+    THEN GREATEST($2, h.changed_at) ELSE h.changed_at END`;
 
 function date(t: Instant | null): Date | null {
   return t === null ? null : new Date(t);
 }
 
-export async function saveHead(client: pg.ClientBase, componentId: number, head: Head): Promise<void> {
+export async function saveHead(client: pg.ClientBase, componentId: number, head: CurrentState): Promise<void> {
   await client.query({
     name: 'save-head',
     text: SAVE,
@@ -46,6 +51,7 @@ export async function saveHead(client: pg.ClientBase, componentId: number, head:
       date(head.latestObservedAt),
       date(head.aliveAt),
       head.regions,
+      STALE_AFTER_MS,
     ],
   });
 }
@@ -82,6 +88,7 @@ function byComponent(rows: readonly Row[]): Map<number, Head> {
         worstDataAgeMs: row.worst_data_age_ms,
         latestObservedAt: row.latest_observed_at?.getTime() ?? null,
         aliveAt: row.alive_at?.getTime() ?? null,
+        changedAt: row.changed_at.getTime(),
       },
     ]),
   );

@@ -4,11 +4,12 @@ import type { Instant } from '#domain/interval';
 import { IS_TOLD } from './told-components.ts';
 
 /**
- * Which public incidents: all that are open, one by its id, or a page of those that match, newest first. `for_staff`: one by its id as it would be if it
+ * Which public incidents: all that are open, those that a feed lists (the latest change first), one by its id, or a page of those that match, newest first. `for_staff`: one by its id as it would be if it
  * became public at `at`, whether or not it is; for staff alone.
  */
 export type IncidentChoice =
   | { kind: 'open' }
+  | { kind: 'feed' }
   | { kind: 'one'; publicId: string }
   | { kind: 'for_staff'; publicId: string; at: Instant }
   | {
@@ -70,6 +71,14 @@ const NEWEST_FIRST = 'ORDER BY i.started_at DESC, i.id DESC';
 /** Open incidents that a page shows at most. */
 const OPEN_MAX = 100;
 
+/** So many as Statuspage lists; open ones are listed beyond it, up to OPEN_MAX. */
+const FEED_LATEST = 50;
+const LAST_CHANGE = 'GREATEST(i.public_updated_at, i.public_at) DESC, i.id DESC'; // as in the index incident_public_change
+const FEED = `${INCIDENT} AND i.id IN (
+  (SELECT i.id FROM incident i WHERE i.public_at IS NOT NULL ORDER BY ${LAST_CHANGE} LIMIT ${FEED_LATEST})
+  UNION (SELECT i.id FROM incident i WHERE i.public_at IS NOT NULL AND ${IS_OPEN} ORDER BY ${LAST_CHANGE} LIMIT ${OPEN_MAX})
+) ORDER BY ${LAST_CHANGE}`;
+
 const PAGE = `${INCIDENT} AND ($1::text IS NULL OR ($1 = 'open') = (${IS_OPEN}))
   AND ($2::text IS NULL OR EXISTS (SELECT 1 FROM incident_component n JOIN component c ON c.id = n.component_id WHERE n.incident_id = i.id AND c.slug = $2 AND ${IS_TOLD}))
   AND ($3::timestamptz IS NULL OR i.started_at >= $3) AND ($4::timestamptz IS NULL OR i.started_at < $4) ${NEWEST_FIRST} LIMIT $5 OFFSET $6`;
@@ -84,6 +93,7 @@ export async function incidentRows(client: pg.ClientBase, choice: IncidentChoice
 
 function queryOf(choice: IncidentChoice): { name: string; text: string; values?: unknown[] } {
   if (choice.kind === 'open') return { name: 'public-open', text: `${INCIDENT} AND ${IS_OPEN} ${NEWEST_FIRST} LIMIT ${OPEN_MAX}` };
+  if (choice.kind === 'feed') return { name: 'public-feed', text: FEED };
   if (choice.kind === 'one') return { name: 'public-one', text: `${INCIDENT} AND i.public_id = $1`, values: [choice.publicId] };
   if (choice.kind === 'for_staff') return { name: 'incident-for-staff', text: FOR_STAFF, values: [choice.publicId, date(choice.at)] };
   const { state = null, component = null, from, to, limit, offset } = choice;

@@ -6,6 +6,6 @@ import { systemSummary } from '#server/status/system-summary';
 export const dynamic = 'force-dynamic';
 
 export const GET = handle('public', async (ctx) => {
-  const { openIncidents, components, generatedAt } = await systemSummary(ctx);
-  return jsonAnswer(incidentsV2(openIncidents, components, pageV2(ctx), generatedAt));
+  const summary = await systemSummary(ctx);
+  return jsonAnswer(incidentsV2(summary.openIncidents, summary, pageV2(ctx)));
 });
