@@ -47,7 +47,7 @@ export async function reportNews(tx: IncidentTransaction, ctx: ActingContext, in
     movedAt,
     audience: isPublic ? ['public', 'internal'] : ['internal'],
     notifies: isPublic && reported.notifies,
-    notifyAt: isFirst ? now : burstDueAt(now, now),
+    ...(isFirst ? {} : { notifyAt: burstDueAt(now, now) }), // at once is when it is written: rendering took a while
   });
   return body;
 }

@@ -153,7 +153,8 @@ test('a draft is published as it was rendered for approval', async () => {
 test('a text that an automatic incident writes is stored as well, as it was written where it cannot be rendered', async () => {
   const fleet = await startFleet(world);
   await fleet.run(T0 + MINUTE);
-  const broken = { render: () => Promise.reject(new Error('no thread')), close: async () => undefined };
+  const takesAWhile = () => world.clock.set(world.clock.now() + 5); // as rendering does
+  const broken = { render: async () => Promise.reject(new Error(`no thread ${takesAWhile()}`)), close: async () => undefined };
   for (let at = T0 + MINUTE + TICK; at <= T0 + 3 * MINUTE; at += TICK) {
     world.clock.set(at + 1);
     await fleet.observe(at, () => 'major');
