@@ -13,8 +13,8 @@ const nightly: CatalogSource = {
   heartbeat: { component: 'serving', instance: 'job', intervalMs: 60_000, graceMs: 0 },
   alerts: null,
 };
-const serving = { slug: 'serving', name: 'Serving', description: null, group: null, targetMillionths: 999_000 };
-const analytics = { slug: 'analytics', name: 'Analytics', description: null, group: null, targetMillionths: 999_500 };
+const serving = { slug: 'serving', name: 'Serving', description: null, group: null, targetMillionths: 999_000, isArchived: false };
+const analytics = { slug: 'analytics', name: 'Analytics', description: null, group: null, targetMillionths: 999_500, isArchived: false };
 
 const STORED: Catalog = {
   groups: [{ slug: 'core', name: 'Core' }],

@@ -13,7 +13,7 @@ import { type SettingsChange, settingsPlan } from './incident-settings-plan.ts';
 import { DEFAULT_POLICY } from './policy.ts';
 import { type PolicyChange, type Present, policyPlan } from './policy-plan.ts';
 
-type Value = string | number | null;
+type Value = string | number | boolean | null;
 type Difference = { key: string; before: Value; after: Value };
 type Changed<What extends string, T> = { what: What; isNew: boolean; value: T; differences: Difference[] };
 type PlacedComponent = ComponentTexts & { position: number };

@@ -10,7 +10,7 @@ export type CatalogGroup = { slug: string; name: string };
 export type CatalogRegion = { name: string; title: string };
 /** Policies ascend by version. */
 export type CatalogComponent = ComponentTexts & { position: number; policies: Policy[]; incidents: IncidentSettings };
-export type ComponentTexts = { slug: string; name: string; description: string | null; group: string | null; targetMillionths: number };
+export type ComponentTexts = { slug: string; name: string; description: string | null; group: string | null; targetMillionths: number; isArchived: boolean };
 /** `heartbeat` is null for other kinds, and for one that is not described yet; `alerts` is null for kinds other than edge. */
 export type CatalogSource = { name: string; kind: 'agent' | 'edge' | 'heartbeat'; heartbeat: Heartbeat | null; alerts: AlertSettings | null };
 /** Within which time a source repeats an alert that fires, and what severities mean beside the defaults. */

@@ -56,6 +56,8 @@ export type SystemSummary = {
   /** Newest probe of all components; null where there is none. */
   latestObservedAt: Instant | null;
   components: ComponentSummary[];
+  /** Components that were archived: they have a page of their own and are in nothing else. */
+  archived: ComponentSummary[];
   /** Public incidents that go on, newest first. */
   openIncidents: PublicIncident[];
   overall: Tone;

@@ -2,7 +2,10 @@ import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { createToken } from '../access/create-token.ts';
+import { openIncident } from '../incidents/open-incident.ts';
+import { resolveIncident } from '../incidents/resolve-incident.ts';
 import { openContext } from '../open-context.ts';
+import { componentDetail } from '../sla/component-detail.ts';
 import { systemSummary } from '../status/system-summary.ts';
 import { cloneDatabase, testWorld } from '../test/database.ts';
 import { ADA, as } from '../test/people.ts';
@@ -298,5 +301,32 @@ describe('a file of thousands of components', () => {
       `line ${COUNT + 2}: components[${COUNT}].slug: must be`,
     );
     expect(await refusal(`components:\n${components.replaceAll('target: 99.9', 'target: 101')}\n`)).toContain(`… and ${COUNT - 20} more`);
+  });
+});
+
+describe('an archived component', () => {
+  const file = (archived: boolean) => `components:\n  - { slug: analytics, name: Analytics, target: 99.95, archived: ${archived} }\n`;
+
+  test('leaves the page, badges and JSON, keeps its figures, and comes back', async () => {
+    expect(await apply(file(true))).toContain('~ component analytics: archived false -> true');
+    const { components, archived } = await systemSummary(world.ctx);
+    expect([components.map(({ slug }) => slug).includes('analytics'), archived.map(({ slug }) => slug)]).toEqual([false, ['analytics']]);
+    expect((await componentDetail(world.ctx, 'analytics')).policies.length).toBeGreaterThan(0);
+    expect(await exportCatalog(as(world.ctx, ADA))).toContain('archived: true');
+    expect(await apply(await exportCatalog(as(world.ctx, ADA)))).toEqual(['= nothing changes']);
+    expect(await apply(file(false))).toContain('~ component analytics: archived true -> false');
+    expect((await systemSummary(world.ctx)).archived).toEqual([]);
+  });
+
+  test('must not be named by an open incident', async () => {
+    const { incident } = await openIncident(as(world.ctx, ADA), {
+      title: 'Analytics is late',
+      body: 'Reports are late. We are working on it.',
+      affected: [{ component: 'analytics', status: 'degraded_performance' }],
+    });
+    expect(await refusal(file(true))).toContain('component analytics: must not be archived while an open incident names it');
+    await resolveIncident(as(world.ctx, ADA), { incident, body: 'Reports are on time again.' });
+    expect(await refusal(file(true))).toBe('taken');
+    expect(await apply(file(false))).toContain('~ component analytics: archived true -> false');
   });
 });

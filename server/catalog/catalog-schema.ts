@@ -106,6 +106,7 @@ export const componentSchema = strict(
       .transform((said) => said ?? null),
     group: slug.nullish().transform((said) => said ?? null),
     target: figure({ unit: 'percent', per: 10_000, min: 0, max: 999_999 }),
+    archived: z.boolean({ error: 'must be true or false' }).default(false),
     policies: z
       .array(policySchema, { error: 'must be a list' })
       .min(1, 'must hold a version, or be left out')
@@ -114,7 +115,7 @@ export const componentSchema = strict(
     incidents: incidentsSchema.nullish().transform((said) => said ?? null),
   },
   'a component',
-).transform(({ target, ...rest }) => ({ ...rest, targetMillionths: target }));
+).transform(({ target, archived, ...rest }) => ({ ...rest, targetMillionths: target, isArchived: archived }));
 
 const seconds = (minMs: number) => figure({ unit: 'seconds', per: 1_000, min: minMs, max: REST_MS_MAX });
 const agent = strict({ name, kind: z.literal('agent') }, 'a source of kind agent').transform((said) => ({ ...said, heartbeat: null, alerts: null }));

@@ -36,6 +36,7 @@ export async function changeCatalog(ctx: ActingContext, { wanted, reason, isDryR
     const plan = catalogPlan(stored, wanted(stored), present);
     if (plan.problems.length > 0) throw new AppError('invalid_input', told(plan.problems));
     if (why === null) refuseWithoutReason(plan);
+    await refuseInIncident(tx, plan);
     onPlan?.(plan);
     if (isDryRun) return plan;
     if (plan.changes.length > 0) await noteCatalogChange(tx, present.now);
@@ -70,6 +71,19 @@ function refuseWithoutReason({ changes }: CatalogPlan): void {
     'reason_needed',
     `Version ${dated.value.version} of the rules of ${dated.component} is dated back and changes figures that were published: give a reason.`,
   );
+}
+
+/** An open incident goes on about its components: readers would no longer find them on the page. */
+async function refuseInIncident(tx: Pick<ActingContext['prisma'], 'incidentComponent'>, { changes }: CatalogPlan): Promise<void> {
+  const slugs = changes.flatMap((change) => (change.what === 'component' && change.value.isArchived && !change.isNew ? [change.value.slug] : []));
+  if (slugs.length === 0) return;
+  const incident = { state: { notIn: ['resolved', 'postmortem'] }, withdrawnAt: null, mergedIntoId: null };
+  const named = await tx.incidentComponent.findFirst({
+    where: { component: { slug: { in: slugs } }, incident },
+    select: { component: { select: { slug: true } } },
+  });
+  if (named)
+    throw new AppError('invalid_input', `component ${named.component.slug}: must not be archived while an open incident names it: resolve the incident first.`);
 }
 
 /** What the log tells of a change. What belongs to a component is found under it. */

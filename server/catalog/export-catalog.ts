@@ -23,13 +23,14 @@ function incidentsOf({ publish, holdMs, resolve, rejoinWithinMs, joinWithinMs, a
   return { ...words, rejoinWithinSeconds: rejoinWithinMs / 1_000, joinWithinSeconds: joinWithinMs / 1_000, ...(approval === 'none' ? {} : { approval }) };
 }
 
-function componentOf({ slug, name, description, group, targetMillionths, policies, incidents }: CatalogComponent) {
+function componentOf({ slug, name, description, group, targetMillionths, isArchived, policies, incidents }: CatalogComponent) {
   return {
     slug,
     name,
     ...(description === null ? {} : { description }),
     ...(group === null ? {} : { group }),
     target: targetMillionths / 10_000,
+    ...(isArchived ? { archived: true } : {}),
     ...(policies.length === 0 ? {} : { policies: policies.map(policyOf) }),
     ...(settingsPlan(slug, null, incidents).length === 0 ? {} : { incidents: incidentsOf(incidents) }),
   };

@@ -18,7 +18,15 @@ const RULES = {
   confirmForMs: true,
   recoverForMs: true,
 } as const;
-const TEXTS = { slug: true, name: true, description: true, position: true, targetMillionths: true, group: { select: { slug: true } } } as const;
+const TEXTS = {
+  slug: true,
+  name: true,
+  description: true,
+  position: true,
+  targetMillionths: true,
+  archivedAt: true,
+  group: { select: { slug: true } },
+} as const;
 const HEARTBEAT = {
   name: true,
   kind: true,
@@ -42,8 +50,9 @@ export async function loadCatalog(db: CatalogTables): Promise<Catalog> {
   return {
     groups: await db.componentGroup.findMany({ orderBy: { id: 'asc' }, select: { slug: true, name: true } }),
     regions: await db.region.findMany({ orderBy: { name: 'asc' } }),
-    components: components.map(({ group, policies, incidentSetting, ...texts }) => ({
+    components: components.map(({ group, policies, incidentSetting, archivedAt, ...texts }) => ({
       ...texts,
+      isArchived: archivedAt !== null,
       group: group?.slug ?? null,
       policies: policies.map((policy) => ({ ...policy, effectiveFrom: policy.effectiveFrom.getTime() })),
       incidents: (incidentSetting as IncidentSettings | null) ?? DEFAULT_SETTINGS, // checked by the table

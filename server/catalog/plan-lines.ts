@@ -4,10 +4,11 @@ import type { CatalogChange, CatalogPlan } from '#domain/catalog-plan';
 const SUFFIX: Record<Unit, string> = { seconds: 's', milliseconds: 'ms', percent: '%' };
 
 type Shown = { label: string; unit?: Unit; per?: number };
-type Value = string | number | null;
+type Value = string | number | boolean | null;
 
 const SHOWN: Record<string, Shown> = {
   targetMillionths: { label: 'target', unit: 'percent', per: 10_000 },
+  isArchived: { label: 'archived' },
   intervalMs: { label: 'interval', unit: 'seconds', per: 1_000 },
   graceMs: { label: 'grace', unit: 'seconds', per: 1_000 },
   repeatWithinMs: { label: 'repeatWithin', unit: 'seconds', per: 1_000 },

@@ -36,7 +36,7 @@ export async function saveComponent(ctx: ActingContext, { basis, reason, ...inpu
     wanted: (catalog) => {
       const stored = storedComponent(catalog, change.slug);
       if (basisOf(stored) !== basis) throw new AppError('conflict', consoleCatalogEn.texts.conflict);
-      return withComponent(stored, change);
+      return withComponent(stored, { ...change, isArchived: stored.isArchived });
     },
   });
 }

@@ -10,7 +10,7 @@ export function storedComponent({ components }: Catalog, slug: string): CatalogC
 
 /** A catalogue in which one component differs from what is stored. */
 export function withComponent(stored: CatalogComponent, change: Partial<WantedComponent>): WantedCatalog {
-  const { slug, name, description, group, targetMillionths } = stored;
-  const component = { slug, name, description, group, targetMillionths, policies: null, incidents: null, ...change };
+  const { slug, name, description, group, targetMillionths, isArchived } = stored;
+  const component = { slug, name, description, group, targetMillionths, isArchived, policies: null, incidents: null, ...change };
   return { groups: [], regions: [], components: [component], sources: [] };
 }

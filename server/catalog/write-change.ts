@@ -18,7 +18,9 @@ export async function writeChange(db: Writing, change: CatalogChange, { now, ran
     const { name, title } = change.value;
     await db.region.upsert({ where: { name }, create: { name, title }, update: { title } });
   } else if (change.what === 'component') {
-    const { slug, group, ...texts } = change.value;
+    const { slug, group, isArchived, ...values } = change.value;
+    const isMoved = change.isNew || change.differences.some(({ key }) => key === 'isArchived');
+    const texts = { ...values, ...(isMoved ? { archivedAt: isArchived ? createdAt : null } : {}) };
     const create = { slug, ...texts, ...made(), ...(group === null ? {} : { group: { connect: { slug: group } } }) };
     const update = { ...texts, group: group === null ? { disconnect: true } : { connect: { slug: group } } };
     await db.component.upsert({ where: { slug }, create, update });

@@ -14,8 +14,17 @@ const TOKEN_DAYS = 90;
 
 /** The components as a new database holds them. */
 const SEED: Omit<CatalogComponent, 'policies'>[] = [
-  { slug: 'serving', name: 'Serving', description: null, group: null, position: 1, targetMillionths: 999_000, incidents: DEFAULT_SETTINGS },
-  { slug: 'analytics', name: 'Analytics', description: null, group: null, position: 2, targetMillionths: 999_500, incidents: DEFAULT_SETTINGS },
+  { slug: 'serving', name: 'Serving', description: null, group: null, position: 1, targetMillionths: 999_000, isArchived: false, incidents: DEFAULT_SETTINGS },
+  {
+    slug: 'analytics',
+    name: 'Analytics',
+    description: null,
+    group: null,
+    position: 2,
+    targetMillionths: 999_500,
+    isArchived: false,
+    incidents: DEFAULT_SETTINGS,
+  },
 ];
 
 /** History is observed once a minute, which needs rules that wait longer; for the last hours the usual ones apply. */

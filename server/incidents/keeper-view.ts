@@ -32,10 +32,13 @@ export async function keeperView(ctx: Pick<Context, 'worker'>): Promise<KeeperVi
     const rejudged = new Set((await pendingRejudgements(client, judgedUpTo)).map(({ componentId }) => componentId));
     const components = await loadComponents(client);
     const intervals = await outageIntervals(client, since);
+    const archivedAt = new Map(components.map((component) => [component.id, component.archivedAt ?? Number.POSITIVE_INFINITY]));
     const facts: KeeperFacts = {
       judgedUpTo,
       since,
-      outages: [...intervals].flatMap(([id, own]) => outagesOf(id, own, judgedUpTo)),
+      outages: [...intervals]
+        .flatMap(([id, own]) => outagesOf(id, own, judgedUpTo))
+        .filter(({ componentId, from }) => from < (archivedAt.get(componentId) ?? 0)),
       components: components.map(({ id, policies }) => {
         const head = heads.get(id);
         const isClean = head?.status === 'operational' && head.phase === 'steady';

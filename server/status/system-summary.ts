@@ -95,14 +95,15 @@ export async function systemSummary(ctx: Pick<Context, 'web' | 'clock'>): Promis
       last: await lastChanges(client),
     };
   });
-  const components = rows.map((row) => {
+  const all = rows.map((row) => {
     const head = heads.get(row.id);
     const world = worlds.find((w) => w.id === row.id) as WorldComponent; // every component has a policy
     return summarise(row, { world, head, intervals: closed(intervals.get(row.id) ?? [], head?.judgedUpTo ?? now), titles, openIncidents }, now);
   });
+  const [components, archived] = [all.filter((_, i) => !rows[i]?.isArchived), all.filter((_, i) => rows[i]?.isArchived)];
   const observed = components.map((c) => c.latestObservedAt).filter((t): t is Instant => t !== null);
   const overall = overallTone(components, openIncidents.length > 0);
   const changes = rows.map(({ id, createdAt }) => Math.max(createdAt, shownChangedAt(heads.get(id), now) ?? 0));
   const changedAt = Math.max(last.catalogAt, last.incidentsAt ?? 0, ...changes);
-  return { generatedAt: now, changedAt, latestObservedAt: observed.length > 0 ? Math.max(...observed) : null, components, openIncidents, overall };
+  return { generatedAt: now, changedAt, latestObservedAt: observed.length > 0 ? Math.max(...observed) : null, components, archived, openIncidents, overall };
 }

@@ -55,6 +55,7 @@ export function aSummary(overrides: Partial<SystemSummary> = {}): SystemSummary 
     changedAt: NOW - 60_000,
     latestObservedAt: observed.length === 0 ? null : Math.max(...observed),
     components,
+    archived: [],
     openIncidents: [],
     overall: overallTone(components, (overrides.openIncidents ?? []).length > 0),
     ...overrides,

@@ -19,7 +19,7 @@ const OUTAGES = `SELECT c.slug, c.name, e.level, e.from_at, e.to_at, i.public_id
   ARRAY(SELECT ARRAY[b.from_at, b.to_at] FROM episode b WHERE b.component_id = c.id AND b.erased_at IS NULL AND b.from_at > $2 ORDER BY b.from_at DESC LIMIT $1) AS lately
 FROM component c
 CROSS JOIN LATERAL (SELECT * FROM episode WHERE component_id = c.id AND erased_at IS NULL ORDER BY from_at DESC LIMIT 1) e
-JOIN incident i ON i.id = e.incident_id ORDER BY c.id LIMIT $1`;
+JOIN incident i ON i.id = e.incident_id WHERE c.archived_at IS NULL ORDER BY c.id LIMIT $1`;
 type OutageRow = Pick<OutageFact, 'slug' | 'name' | 'level' | 'closed'> & {
   from_at: Date;
   to_at: Date | null;
@@ -71,7 +71,7 @@ const NAMING = `SELECT i.public_id FROM incident_component n JOIN incident i ON 
   WHERE n.component_id = c.id AND ${IS_OPEN} ORDER BY i.public_at IS NULL, i.id DESC LIMIT 1`;
 const SAID = `SELECT c.id, c.slug, c.name, ARRAY(SELECT n.status FROM incident_component n JOIN incident i ON i.id = n.incident_id
   WHERE n.component_id = c.id AND i.public_at IS NOT NULL AND ${IS_OPEN} AND ${IS_TOLD}) AS said, (${NAMING}) AS incident
-FROM component c ORDER BY c.id`;
+FROM component c WHERE c.archived_at IS NULL ORDER BY c.id`;
 type SaidRow = { id: number; slug: string; name: string; said: Stated[]; incident: string | null };
 
 /** Each component with what open public incidents say of it, and one that names it, public or not. */

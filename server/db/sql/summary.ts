@@ -11,6 +11,7 @@ export type ComponentRow = {
   position: number;
   targetMillionths: number;
   createdAt: Instant;
+  isArchived: boolean;
   group: GroupSummary | null;
 };
 
@@ -23,14 +24,15 @@ type Row = {
   position: number;
   target_millionths: number;
   created_at: Date;
+  is_archived: boolean;
   group_public_id: string | null;
   group_slug: string;
   group_name: string;
 };
 
-const COMPONENTS = `SELECT c.id, c.public_id, c.slug, c.name, c.description, c.position, c.target_millionths, c.created_at,
+const COMPONENTS = `SELECT c.id, c.public_id, c.slug, c.name, c.description, c.position, c.target_millionths, c.created_at, c.archived_at IS NOT NULL AS is_archived,
   g.public_id AS group_public_id, g.slug AS group_slug, g.name AS group_name
-FROM component c LEFT JOIN component_group g ON g.id = c.group_id ORDER BY c.position, c.slug LIMIT $1`;
+FROM component c LEFT JOIN component_group g ON g.id = c.group_id ORDER BY c.archived_at IS NOT NULL, c.position, c.slug LIMIT $1`;
 /** Components that a page shows at most. */
 const COMPONENTS_MAX = 2_000;
 
@@ -45,6 +47,7 @@ export async function componentRows(pool: pg.ClientBase | pg.Pool): Promise<Comp
     position: row.position,
     targetMillionths: row.target_millionths,
     createdAt: row.created_at.getTime(),
+    isArchived: row.is_archived,
     group: row.group_public_id === null ? null : { publicId: row.group_public_id, slug: row.group_slug, name: row.group_name },
   }));
 }

@@ -4,15 +4,18 @@ import type { Instant } from '#domain/interval';
 import { DEFAULT_POLICY, inForce, type Policy } from '#domain/policy';
 
 export type WorldSeries = { id: number; sourceId: number; instance: number; componentId: number; region: string | null };
-export type WorldComponent = { id: number; slug: string; createdAt: Instant; policies: Policy[] };
+export type WorldComponent = { id: number; slug: string; createdAt: Instant; archivedAt: Instant | null; policies: Policy[] };
 /** Components with their policies, and how each source counts silence. */
 export type Catalogue = { components: WorldComponent[]; rules: Map<number, SourceRule> };
 /** What evaluation must know besides observations. */
 export type World = Catalogue & { series: Map<number, WorldSeries> };
 
-type PolicyRow = { component_id: number; slug: string; version: number | null; effective_from: Date; made_at: Date } & Record<string, number | null>;
+type PolicyRow = { component_id: number; slug: string; version: number | null; effective_from: Date; made_at: Date; archived_at: Date | null } & Record<
+  string,
+  number | null
+>;
 
-const POLICIES = `SELECT p.*, c.id AS component_id, c.slug, c.created_at AS made_at FROM component c LEFT JOIN policy_version p ON p.component_id = c.id ORDER BY c.position, c.id, p.version`;
+const POLICIES = `SELECT p.*, c.id AS component_id, c.slug, c.created_at AS made_at, c.archived_at FROM component c LEFT JOIN policy_version p ON p.component_id = c.id ORDER BY c.position, c.id, p.version`;
 const SOURCES = 'SELECT id, kind, quiet_after_ms FROM source';
 const SERIES = 'SELECT s.id, s.source_id, s.instance_id, i.component_id, i.region FROM series s JOIN instance i ON i.id = s.instance_id ORDER BY s.id';
 
@@ -39,7 +42,13 @@ export async function loadComponents(client: pg.ClientBase | pg.Pool): Promise<W
   const { rows } = await client.query<PolicyRow>({ name: 'world-policies', text: POLICIES });
   const components = new Map<number, WorldComponent>();
   for (const row of rows) {
-    const component = components.get(row.component_id) ?? { id: row.component_id, slug: row.slug, createdAt: row.made_at.getTime(), policies: [] };
+    const component = components.get(row.component_id) ?? {
+      id: row.component_id,
+      slug: row.slug,
+      createdAt: row.made_at.getTime(),
+      archivedAt: row.archived_at?.getTime() ?? null,
+      policies: [],
+    };
     component.policies.push(toPolicy(row));
     components.set(row.component_id, component);
   }

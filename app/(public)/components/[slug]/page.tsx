@@ -1,6 +1,7 @@
 import type { Metadata } from 'next';
 import { cache } from 'react';
 import { ComponentPage } from '#components/component-page';
+import type { SystemSummary } from '#domain/summary';
 import { context } from '#server/context';
 import { absent, page } from '#server/http/page';
 import { componentDetail } from '#server/sla/component-detail';
@@ -13,16 +14,19 @@ type Props = { params: Promise<{ slug: string }> };
 /** Once per request, for the title and the page. */
 const summaryNow = cache(() => systemSummary(context()));
 
+/** Archived components keep their page. */
+const known = ({ components, archived }: SystemSummary) => [...components, ...archived];
+
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
   const { slug } = await params;
-  const name = (await summaryNow()).components.find((one) => one.slug === slug)?.name;
+  const name = known(await summaryNow()).find((one) => one.slug === slug)?.name;
   return { title: name ? `${name} – ${en.title}` : en.title };
 }
 
 export default page('public', async ({ params }: Props) => {
   const { slug } = await params;
   const summary = await summaryNow();
-  const component = summary.components.find((one) => one.slug === slug);
+  const component = known(summary).find((one) => one.slug === slug);
   if (!component) return absent(en.absent.component);
   return (
     <>

@@ -1,0 +1,37 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { applyCatalog } from '../catalog/apply-catalog.ts';
+import { testWorld } from '../test/database.ts';
+import { startFleet } from '../test/outages.ts';
+import { ADA, as } from '../test/people.ts';
+import { resolveIncident } from './resolve-incident.ts';
+
+const T0 = Date.parse('2022-03-30T12:00:00Z');
+const MINUTE = 60_000;
+const world = testWorld(T0);
+let fleet: Awaited<ReturnType<typeof startFleet>>;
+beforeAll(async () => {
+  fleet = await startFleet(world);
+});
+afterAll(() => fleet.stop());
+
+const at = (minutes: number) => T0 + minutes * MINUTE;
+const episodes = async () => {
+  const found = await world.ctx.prisma.episode.findMany({ orderBy: { fromAt: 'asc' }, select: { component: { select: { slug: true } }, erasedAt: true } });
+  return found.map(({ component, erasedAt }) => [component.slug, erasedAt]);
+};
+
+test('outages of an archived component open no incident; those from before stay in theirs', async () => {
+  await fleet.run(at(5));
+  await fleet.run(at(8), { analytics: 'major' });
+  await fleet.run(at(11));
+  const [before] = await world.ctx.prisma.incident.findMany();
+  await resolveIncident(as(world.ctx, ADA), { incident: before?.publicId ?? '', body: 'Analytics works again.' });
+  await applyCatalog(as(world.ctx, ADA), { text: 'components:\n  - { slug: analytics, name: Analytics, target: 99.95, archived: true }\n' });
+  await fleet.run(at(15), { analytics: 'major' });
+  expect(await episodes()).toEqual([['analytics', null]]);
+  await fleet.run(at(18), { analytics: 'major', serving: 'major' });
+  expect(await episodes()).toEqual([
+    ['analytics', null],
+    ['serving', null],
+  ]);
+});
