@@ -4,8 +4,9 @@ import type { Instant } from './interval.ts';
 const AGE_MAX_MS = 48 * 3_600_000;
 /** Rule 8: an observation further in the future than this is refused. */
 const AHEAD_MAX_MS = 60_000;
-/** The first instant that can be stored. */
-const EARLIEST = Date.UTC(2000, 0);
+/** The first instant that can be stored, and that anyone may give for an incident, an update or a policy. */
+export const EARLIEST = Date.UTC(2000, 0);
+export const TOO_EARLY = 'must not be before 2000-01-01T00:00:00Z';
 
 /** `receivedAt`: when its bytes were first taken. `latest`: the latest that it can be by any clock of ours. */
 export type Arrival = { receivedAt: Instant; latest: Instant; mayBackfill: boolean };

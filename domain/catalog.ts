@@ -6,6 +6,9 @@ import type { Policy } from './policy.ts';
 /** What an operator describes: which components there are, by which rules they are judged, and who observes them. */
 export type Catalog = { groups: CatalogGroup[]; regions: CatalogRegion[]; components: CatalogComponent[]; sources: CatalogSource[] };
 
+/** Slugs that mean something else in an address: `/badge/all.svg` is the badge of all components. */
+export const RESERVED_SLUGS: readonly string[] = ['all'];
+
 export type CatalogGroup = { slug: string; name: string };
 export type CatalogRegion = { name: string; title: string };
 /** Policies ascend by version. */

@@ -25,7 +25,7 @@ function factsAt(now: Instant, outages: readonly Outage[]): AlertFacts {
   const status = newest?.to === null ? ('major_outage' as const) : ('operational' as const);
   const outage = newest && { ...name, ...newest, incident: 'inc000000001', closed: null, isReturn: begun.length > 1, calmAt: calmAt(begun) };
   const component = { ...name, status, phase: 'steady', since: newest?.to ?? 0, stated: 'major_outage', incident: null } as const;
-  const nothing = { storedUpTo: null, keptUpTo: null, incidents: [], promises: [], troubles: [], sources: [], senders: [] };
+  const nothing = { storedUpTo: null, keptUpTo: null, heldSources: new Set<number>(), incidents: [], promises: [], troubles: [], sources: [], senders: [] };
   return {
     ...nothing,
     now,

@@ -67,6 +67,8 @@ export type AlertFacts = {
   /** Up to when all that reached us is stored, and up to when incidents follow what is judged; null where nothing says so. */
   storedUpTo: Instant | null;
   keptUpTo: Instant | null;
+  /** Sources whose deliveries reached us and are not stored. */
+  heldSources: ReadonlySet<number>;
   /** The newest outage of each component that had one, whether it goes on or not. */
   outages: readonly OutageFact[];
   components: readonly ComponentFact[];
@@ -132,11 +134,11 @@ function forgottenAlert({ incident, ...about }: AlertFacts['troubles'][number], 
   return [{ key: `forgotten ${incident} ${about.saidAt}`, urgency: 1, incident, holdMs: 0, step: hours, about: { kind: 'forgotten', ...about, hours } }];
 }
 
-/** Blind by the time that is judged: while judgement waits for deliveries of our own fault, nobody is. */
-function sourceAlerts(source: SourceContact, { now, judgedUpTo, silenceAfterMs }: AlertFacts, open: readonly OpenAlert[]): StaffAlert[] {
+/** Blind by the time that is judged: while judgement waits for deliveries of our own fault, nobody is; nor is a source whose deliveries we hold. */
+function sourceAlerts(source: SourceContact, { now, judgedUpTo, silenceAfterMs, heldSources }: AlertFacts, open: readonly OpenAlert[]): StaffAlert[] {
   const { id, name, seenAt } = source;
   const found: StaffAlert[] = [];
-  if (seenAt !== null && judgedUpTo !== null && isBlind(source, silenceAfterMs, judgedUpTo))
+  if (seenAt !== null && judgedUpTo !== null && !heldSources.has(id) && isBlind(source, silenceAfterMs, judgedUpTo))
     found.push({ key: keyOf.blind(id), urgency: 2, incident: null, holdMs: BLIND_AFTER_MS, step: 0, about: { kind: 'blind', source: name, seenAt } });
   const aheadMs = clockOffMs(
     source,

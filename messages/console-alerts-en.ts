@@ -62,8 +62,15 @@ export const consoleAlertsEn = {
     test: 'This is a test of staff alerts. Nothing is wrong.',
     since: (moment: string) => `Noticed at ${moment}.`,
     over: (begun: string, ended: string) => `Noticed at ${begun}, over since ${ended}.`,
-    databaseGone: (since: string) => `Candor cannot work with its database since ${since}. Nothing is judged, and no alert is told.`,
-    databaseBack: (since: string) => `Candor works with its database again. It could not since ${since}.`,
+    database: {
+      told: (since: string) => `Candor cannot work with its database since ${since}. Nothing is judged, and no alert is told.`,
+      ended: (since: string) => `Candor works with its database again. It could not since ${since}.`,
+    },
+    diskFull: {
+      told: (since: string) =>
+        `The disk of Candor's database is full since ${since}. New probes are refused and statuses are not evaluated. Free up space: agents keep their probes and send them again.`,
+      ended: (since: string) => `Candor's database can store data again. Its disk was full from ${since}.`,
+    },
     once: 'It is told once.',
     how: (minutes: number) => `Acknowledge it there; until somebody does, it is told again every ${minutes} minutes, a few times.`,
   },

@@ -52,6 +52,7 @@ export const consoleEn = {
     },
   },
   form: {
+    unstorable: 'The form contains a value that cannot be saved. Remove control characters and try again.',
     away: 'The database cannot be reached now. What you wrote is still here: look whether it was done, and try again in a moment.',
     failed: (id: string) =>
       `Something went wrong on our side. What you wrote is still here: look whether it was done before you send it again. Our log knows it as ${id}.`,

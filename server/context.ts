@@ -3,6 +3,7 @@ import type { WantedCatalog } from '#domain/catalog';
 import type { PrismaClient } from '#prisma';
 import type { Clock } from './clock.ts';
 import { assert } from './errors.ts';
+import type { DatabaseFaults } from './health/database-faults.ts';
 import type { LimitedQueue } from './limited-queue.ts';
 import type { Log } from './log.ts';
 import type { Random } from './random.ts';
@@ -43,6 +44,7 @@ export type Context = {
   worker: pg.Pool;
   /** What waits in this process before it takes a connection. */
   queues: { incidentChanges: LimitedQueue; search: LimitedQueue };
+  databaseFaults: DatabaseFaults;
   clock: Clock;
   random: Random;
   log: Log;

@@ -3,14 +3,18 @@ import { systemClock } from './clock.ts';
 import type { Context } from './context.ts';
 import { createPool, createPrisma, type PoolName } from './db/client.ts';
 import { AppError } from './errors.ts';
+import { createDatabaseFaults } from './health/database-faults.ts';
 import { createSafeFetch } from './http-out/safe-fetch.ts';
 import { createLimitedQueue } from './limited-queue.ts';
 import type { Log } from './log.ts';
 import { createTextRenderer } from './markdown/create-text-renderer.ts';
 import { systemRandom } from './random.ts';
 
-/** `connectionsMax`: of a pool, instead of its usual limit. */
-type Options = { databaseUrl: string; log: Log; connectionsMax?: Partial<Record<PoolName, number>> } & Partial<
+/**
+ * `connectionsMax`: of a pool, instead of its usual limit. `processName`: what the process that takes probes is called in the database, so that its
+ * connections show that it is alive.
+ */
+type Options = { databaseUrl: string; log: Log; processName?: string; connectionsMax?: Partial<Record<PoolName, number>> } & Partial<
   Pick<Context, 'clock' | 'publicOrigin' | 'mail' | 'safeFetch' | 'texts' | 'oidc'>
 >;
 
@@ -32,6 +36,7 @@ const noMail: Context['mail'] = {
 export function openContext({
   databaseUrl,
   log,
+  processName,
   clock = systemClock,
   publicOrigin = 'http://127.0.0.1',
   mail = noMail,
@@ -40,7 +45,7 @@ export function openContext({
   oidc = null,
   connectionsMax = {},
 }: Options): Context & { close: () => Promise<void> } {
-  const open = (name: PoolName) => createPool(databaseUrl, name, log, connectionsMax[name]);
+  const open = (name: PoolName) => createPool(databaseUrl, name, log, { max: connectionsMax[name], processName });
   const [web, staff, ingest, worker] = [open('web'), open('staff'), open('ingest'), open('worker')];
   const prisma = createPrisma(staff);
   return {
@@ -49,6 +54,7 @@ export function openContext({
     staff,
     ingest,
     worker,
+    databaseFaults: createDatabaseFaults(clock),
     queues: { incidentChanges: createLimitedQueue(QUEUES.incidentChanges, clock), search: createLimitedQueue(QUEUES.search, clock) },
     clock,
     random: systemRandom,

@@ -4,13 +4,24 @@ import { z } from 'zod';
  * Text as it may be stored and sent on: PostgreSQL takes no U+0000, JSON and UTF-8 no half of a surrogate pair, and no other control character has
  * business in what people read.
  */
-const LINE = /^[^\p{Cc}\p{Cs}]*$/u;
-const LINES = /^(?:[^\p{Cc}\p{Cs}]|[\t\n\r])*$/u;
+const NO_TEXT = '\\p{Cc}\\p{Cs}';
+/**
+ * Characters that only steer the direction of text (Unicode Standard Annex 9). In a name or a title, which stands within other text, they turn round
+ * what follows. In a text of several lines their effect ends with the paragraph, so there they are let be.
+ */
+const BIDI = '\\u061c\\u200e\\u200f\\u202a-\\u202e\\u2066-\\u2069';
+const LINES = new RegExp(`^(?:[^${NO_TEXT}]|[\\t\\n\\r])*$`, 'u');
 const WRONG = 'must hold no control characters and no halves of characters';
+const WRONG_LINE = `${WRONG}, none that change the direction of text, and be on one line`;
+
+/** What a name, a title or a label of `min` to `max` characters looks like. One pattern instead of several checks: a batch holds thousands. */
+export function linePattern(min: number, max: number | '' = ''): RegExp {
+  return new RegExp(`^[^${NO_TEXT}${BIDI}]{${min},${max}}$`, 'u');
+}
 
 /** Text on one line of at most `max` characters, without blanks around it; it may be empty. */
 export function textLine(max: number) {
-  return z.string().trim().max(max, `must be at most ${max} characters`).regex(LINE, `${WRONG}, and be on one line`);
+  return z.string().trim().max(max, `must be at most ${max} characters`).regex(linePattern(0), WRONG_LINE);
 }
 
 /** Text of any number of lines, of at most `max` characters, as it was written; it may be empty. */

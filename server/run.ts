@@ -90,9 +90,11 @@ export async function run({ env, log, clock = guardedClock(log), isJudging = tru
   try {
     cleanup.add(await lockDataDir(env.DATA_DIR));
     const url = await databaseUrl(env, log, cleanup.add);
+    const name = await processName(env.DATA_DIR, systemRandom);
     const ctx = openContext({
       databaseUrl: url,
       log,
+      processName: name,
       clock,
       publicOrigin: env.PUBLIC_ORIGIN ?? `http://localhost:${env.PORT}`,
       mail: mailOf(env),
@@ -108,7 +110,7 @@ export async function run({ env, log, clock = guardedClock(log), isJudging = tru
     const metrics = createMetrics(ctx);
     shareMetrics(metrics);
     const watch = createDeliveryWatch(clock);
-    const address = env.ROLE === 'worker' ? 'worker' : await serve(ctx, { env, watch, metrics, isJudging, hasPages, onStop: cleanup.add });
+    const address = env.ROLE === 'worker' ? 'worker' : await serve(ctx, { env, name, watch, metrics, isJudging, hasPages, onStop: cleanup.add });
     if (isJudging && env.ROLE !== 'web') cleanup.add(startJudge({ databaseUrl: url, logLevel: env.LOG_LEVEL }, log, metrics.noteJudgePool).stop);
     if (isJudging) cleanup.add(startRenderLoop(ctx).stop);
     if (isJudging) cleanup.add(startAlertLoop(ctx).stop); // in each process: whichever is left tells that the others are gone
@@ -121,13 +123,14 @@ export async function run({ env, log, clock = guardedClock(log), isJudging = tru
 
 type Serving = Required<Pick<Options, 'isJudging' | 'hasPages'>> & {
   env: Env;
+  name: string;
   watch: DeliveryWatch;
   metrics: Metrics;
   onStop: (step: () => unknown) => unknown;
 };
 
 /** Takes probes and shows pages; resolves to the URL. Before the first probe is taken, judgement knows of this process. */
-async function serve(ctx: Context, { env, watch, metrics, isJudging, hasPages, onStop }: Serving): Promise<string> {
+async function serve(ctx: Context, { env, name, watch, metrics, isJudging, hasPages, onStop }: Serving): Promise<string> {
   const contacts = createSourceContacts();
   const server = createHttpServer({
     ...createWaysIn(ctx, watch, metrics, contacts),
@@ -141,7 +144,6 @@ async function serve(ctx: Context, { env, watch, metrics, isJudging, hasPages, o
   if (isJudging) {
     await expectSources(ctx, watch);
     const stopping = new AbortController();
-    const name = await processName(env.DATA_DIR, ctx.random);
     const reporting = [reportStored(ctx, watch, name, stopping.signal), reportContacts(ctx, contacts, stopping.signal)];
     onStop(() => {
       stopping.abort();

@@ -78,6 +78,9 @@ const COMMON = new Set(['actor', 'clock', 'context', 'errors', 'limited-queue', 
 
 /** Every other way from one area of server/ (or file directly under it) to another, and why it is there. */
 const EDGES: [from: string, to: string, reason: string][] = [
+  ['context', 'health', 'carries what is known of faults of the database'],
+  ['http', 'db', 'whose fault a failed statement is'],
+  ['open-context', 'health', 'makes what remembers faults of the database'],
   ['access', 'audit', 'making and ending a token is audited'],
   ['audit', 'db', 'the chain is written and read in SQL'],
   ['catalog', 'audit', 'each change is audited in its transaction'],

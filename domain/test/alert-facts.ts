@@ -8,6 +8,7 @@ export function calmFacts(now: number): AlertFacts {
     judgedUpTo: now,
     storedUpTo: null,
     keptUpTo: null,
+    heldSources: new Set(),
     outages: [],
     components: [],
     incidents: [],

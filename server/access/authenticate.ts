@@ -100,11 +100,11 @@ export function createAuthenticator(pool: pg.Pool, clock: Clock) {
         throw new AppError('unauthenticated', 'Send "Authorization: Bearer <token>" with a token that is neither revoked nor expired.');
       return toSender(row, given.prefix);
     },
-    /** Whether the token was good when it was last looked up. */
-    wasGood(text: string): boolean {
+    /** The sender that the token named when it was last looked up and was good, or null. */
+    lastKnown(text: string): Sender | null {
       const given = parseToken(text);
       const found = given && valid.get(given.prefix);
-      return Boolean(given && found && isSameHash(found.row.hash, given.hash));
+      return given && found && isSameHash(found.row.hash, given.hash) ? toSender(found.row, given.prefix) : null;
     },
   };
 }

@@ -4,9 +4,10 @@ import type { ActingContext } from '../actor.ts';
 import { appendAudit } from '../audit/append-audit.ts';
 import type { Context } from '../context.ts';
 import { AppError } from '../errors.ts';
+import { linePattern } from '../plain-text.ts';
 import { newToken } from './token.ts';
 
-const plainText = z.string().regex(/^[^\p{Cc}\p{Cs}]{1,100}$/u, 'must be 1 to 100 characters without control characters');
+const plainText = z.string().regex(linePattern(1, 100), 'must be 1 to 100 characters without control characters');
 
 const inputSchema = z.strictObject({
   scopes: z.array(z.enum(SCOPES)).min(1),

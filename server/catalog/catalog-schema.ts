@@ -1,10 +1,12 @@
 import { z } from 'zod';
+import { EARLIEST, TOO_EARLY } from '#domain/admission';
 import { SEVERITY_MEANINGS } from '#domain/alert-severity';
 import { APPROVALS } from '#domain/approval';
-import { POLICY_FIELDS, type PolicyField, type PolicyRules, REPEAT_WITHIN_MS, type WantedCatalog, type WantedPolicy } from '#domain/catalog';
+import { POLICY_FIELDS, type PolicyField, type PolicyRules, REPEAT_WITHIN_MS, RESERVED_SLUGS, type WantedCatalog, type WantedPolicy } from '#domain/catalog';
 import { DEFAULT_SETTINGS, type IncidentSettings } from '#domain/kept-incident';
 import { DEFAULT_POLICY } from '#domain/policy';
 import { parseRfc3339 } from '#domain/rfc3339';
+import { linePattern } from '../plain-text.ts';
 
 const EXAMPLES = { seconds: '30', milliseconds: '250', percent: '99.95' };
 /** How far from a whole number of units a figure may lie: what its nearest double leaves open. */
@@ -17,7 +19,7 @@ type Said = { input?: unknown };
 const missingOr = (expected: string) => ({ error: ({ input }: Said) => (input === undefined ? `is missing: ${expected}` : `must be ${expected}`) });
 
 function text(lengthMax: number, expected: string) {
-  return z.string(missingOr(`${expected}, in quotes where it looks like a number`)).regex(new RegExp(`^[^\\p{Cc}\\p{Cs}]{1,${lengthMax}}$`, 'u'), {
+  return z.string(missingOr(`${expected}, in quotes where it looks like a number`)).regex(linePattern(1, lengthMax), {
     error: `must be ${expected} of 1 to ${lengthMax} characters on one line`,
   });
 }
@@ -48,9 +50,12 @@ function strict<T extends z.ZodRawShape>(shape: T, what: string) {
 
 const list = <T extends z.ZodType>(item: T) => z.array(item, { error: 'must be a list' }).default([]);
 
+/** From when rules apply that have always applied, as a file that was exported says. */
+const ALWAYS = 0;
 const from = z.string({ error: 'must be an instant like 2026-12-01T00:00:00Z' }).transform((said, ctx) => {
   const at = parseRfc3339(said);
   if (at === null) ctx.addIssue('must be an instant with a zone, like 2026-12-01T00:00:00Z');
+  else if (at < EARLIEST && at !== ALWAYS) ctx.addIssue(TOO_EARLY);
   return at;
 });
 
@@ -99,7 +104,7 @@ export const incidentsSchema = strict(
 /** A component, as people write it. */
 export const componentSchema = strict(
   {
-    slug,
+    slug: slug.refine((said) => !RESERVED_SLUGS.includes(said), { error: ({ input }) => `"${input}" is reserved: choose another slug` }),
     name,
     description: text(DESCRIPTION_LENGTH_MAX, 'a sentence')
       .nullish()

@@ -30,13 +30,22 @@ function withUtc(databaseUrl: string): string {
   return url.href;
 }
 
+/** What the connections of a process that takes probes are called; `processWords` looks for them. */
+export function applicationName(pool: string, processName: string): string {
+  return `candor-${pool} ${processName}`;
+}
+
+/** `max`: instead of the usual limit; `processName`: of the process that takes probes, so that its connections show that it is alive. */
+type PoolSettings = { max?: number | undefined; processName?: string | undefined };
+
 /** A pool whose every session runs in UTC (timestamptz would be shifted otherwise) and never waits for ever. */
-export function createPool(databaseUrl: string, name: PoolName, log: Log, max: number = POOLS[name].max): pg.Pool {
+export function createPool(databaseUrl: string, name: PoolName, log: Log, own: PoolSettings = {}): pg.Pool {
   const { statementTimeoutMs } = POOLS[name];
+  const { max = POOLS[name].max, processName } = own;
   const pool = new pg.Pool({
     Client: SerialClient,
     connectionString: withUtc(databaseUrl),
-    application_name: `candor-${name}`,
+    application_name: processName === undefined ? `candor-${name}` : applicationName(name, processName),
     max,
     connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
     idleTimeoutMillis: IDLE_TIMEOUT_MS,

@@ -5,6 +5,7 @@ import type { PolicyEffect } from '#domain/policy-effect';
 import { consoleEn } from '../../messages/console-en.ts';
 import { type ActingContext, authorize } from '../actor.ts';
 import { type Context, context } from '../context.ts';
+import { faultOwner } from '../db/sql-fault.ts';
 import { AppError, isDatabaseAway, PROBLEMS } from '../errors.ts';
 import type { QrCode } from '../sign-in/qr-code.ts';
 import type { SetCookies, Visit } from '../sign-in/visit.ts';
@@ -59,7 +60,9 @@ function failure(error: unknown): FormState {
     if (error.code === 'forbidden') setActionStatus(PROBLEMS.forbidden[0]);
     return { kind: 'error', message: error.message };
   }
+  if (faultOwner(error) === 'sender') return { kind: 'error', message: consoleEn.form.unstorable };
   const requestId = currentRequestId() ?? '';
+  context().databaseFaults.note(error);
   context().log.error({ requestId, message: (error as Error).message }, 'an action failed');
   return { kind: 'error', message: isDatabaseAway(error) ? consoleEn.form.away : consoleEn.form.failed(requestId) };
 }

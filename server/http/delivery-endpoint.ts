@@ -14,7 +14,7 @@ export function createDeliveryEndpoint({ services, senderOf, readBody, store, an
     async function take(receivedAt: number): Promise<void> {
       if (request.method !== 'POST') throw new AppError('method_not_allowed', 'Send this with POST.');
       const sender = await senderOf(bearerOf(request.headers.authorization), receivedAt);
-      const body = await readBody(request, receivedAt, sender.prefix);
+      const body = await readBody(request, receivedAt, sender);
       const arrival = { receivedAt, latest: services.clock.latest() };
       sendJson(response, 202, await store(sender, receivedAt, (noteNewest) => accept({ ...services, noteNewest }, sender, body, arrival)));
     }

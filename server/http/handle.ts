@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import type { Action } from '#domain/permission';
 import { type ActingContext, authorize } from '../actor.ts';
 import { type Context, context } from '../context.ts';
+import { faultOwner, sqlFaultOf } from '../db/sql-fault.ts';
 import { AppError, isDatabaseAway } from '../errors.ts';
 import { actorOf } from './actor-of-request.ts';
 import { currentRequestId } from './exchange.ts';
@@ -35,6 +36,8 @@ export function redirectAnswer({ to, cookies }: { to: string; cookies: readonly 
 }
 
 function unexpected(error: unknown): AppError {
+  if (faultOwner(error) === 'sender') return new AppError('invalid_input', 'This holds a value that cannot be stored, or that was taken in the meantime.');
+  if (sqlFaultOf(error)?.state.startsWith('23')) return new AppError('database_unavailable', 'This cannot be stored now: try again shortly.');
   if (isDatabaseAway(error)) return new AppError('database_unavailable', 'The record cannot be read now: try again shortly.');
   return new AppError('internal', 'This answer could not be made. The request_id finds the cause in our log.');
 }
@@ -61,6 +64,7 @@ function etagOf(body: string): string {
 }
 
 function noteFault(error: unknown, request: { requestId: string; path: string }): void {
+  context().databaseFaults.note(error);
   context().log.error({ ...request, message: (error as Error).message }, 'a request failed');
 }
 

@@ -1,7 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { createAuthenticator, type Sender } from '../access/authenticate.ts';
-import { parseToken } from '../access/token.ts';
 import type { Context } from '../context.ts';
+import { type FaultOwner, faultOwner } from '../db/sql-fault.ts';
 import { AppError, PROBLEMS } from '../errors.ts';
 import type { Metrics } from '../metrics.ts';
 import type { DeliveryWatch } from '../probes/delivery-watch.ts';
@@ -24,7 +24,7 @@ type Answering = { request: IncomingMessage; response: ServerResponse; requestId
  * stored yet. Only what is durable is answered as taken.
  */
 export function createIntake(ctx: Context, watch: DeliveryWatch, metrics: Metrics, contacts: SourceContacts) {
-  const { authenticate, wasGood } = createAuthenticator(ctx.ingest, ctx.clock);
+  const { authenticate, lastKnown } = createAuthenticator(ctx.ingest, ctx.clock);
   const services = { series: createSeriesCache(ctx), queue: createWriteQueue(ctx), clock: ctx.clock, ingest: ctx.ingest, log: ctx.log, contacts };
   const bodies = new Map<string, number>();
   metrics.watchQueue(services.queue.waitingRows);
@@ -32,19 +32,20 @@ export function createIntake(ctx: Context, watch: DeliveryWatch, metrics: Metric
   /** Whoever the token names. That the database cannot say whether a token is still good is a fault of ours. */
   async function senderOf(token: string, receivedAt: number): Promise<Sender> {
     return authenticate(token).catch((error) => {
-      if (wasGood(token)) watch.begin(receivedAt, parseToken(token)?.prefix ?? '').failed(isOurFault(error));
+      const sender = lastKnown(token);
+      if (sender) watch.begin(receivedAt, sender.sourceId).failed(ownerOf(error));
       throw error;
     });
   }
 
   /** Bodies are read a bounded number at a time, after the token is known to be good. That others fill the memory is a fault of ours. */
-  async function readBody(request: IncomingMessage, receivedAt: number, token: string): Promise<unknown> {
+  async function readBody(request: IncomingMessage, receivedAt: number, { prefix: token, sourceId }: Sender): Promise<unknown> {
     const ofToken = bodies.get(token) ?? 0;
     const all = bodies.values().reduce((sum, count) => sum + count, 0);
     if (ofToken >= BODIES_OF_TOKEN)
       throw new AppError('overloaded', `At most ${BODIES_OF_TOKEN} deliveries of one token at once: send it again after Retry-After.`);
     if (all >= BODIES_AT_ONCE) {
-      watch.begin(receivedAt, token).failed(true);
+      watch.begin(receivedAt, sourceId).failed('other');
       throw new AppError('overloaded', 'Too many deliveries at once: send it again after Retry-After.');
     }
     bodies.set(token, ofToken + 1);
@@ -59,14 +60,14 @@ export function createIntake(ctx: Context, watch: DeliveryWatch, metrics: Metric
 
   /** Stores a delivery under the eyes of the watch. `work` says how new what it admits is before it stores anything. */
   async function store(sender: Sender, receivedAt: number, work: (noteNewest: (newestAt: number) => void) => Promise<Receipt>): Promise<Receipt> {
-    const delivery = watch.begin(ctx.clock.now(), sender.prefix);
+    const delivery = watch.begin(ctx.clock.now(), sender.sourceId);
     try {
       const receipt = await work((newestAt) => newestAt < receivedAt - LATE_MS && delivery.late());
-      delivery.stored(sender.sourceId);
+      delivery.stored();
       metrics.countReceipt(receipt);
       return receipt;
     } catch (error) {
-      delivery.failed(isOurFault(error));
+      delivery.failed(ownerOf(error));
       throw error;
     }
   }
@@ -79,8 +80,8 @@ export function createIntake(ctx: Context, watch: DeliveryWatch, metrics: Metric
       await take(receivedAt);
     } catch (error) {
       const known = toAppError(error);
-      if (known.code === 'database_unavailable')
-        ctx.log.error({ requestId, code: (error as { code?: string }).code, message: (error as Error).message }, 'probes were not stored');
+      ctx.databaseFaults.note(error);
+      if (known !== error) ctx.log.error({ requestId, code: (error as { code?: string }).code, message: (error as Error).message }, 'probes were not stored');
       if (!request.complete) discardRest(request);
       refuse(known);
     }
@@ -91,11 +92,15 @@ export function createIntake(ctx: Context, watch: DeliveryWatch, metrics: Metric
 
 export type Intake = ReturnType<typeof createIntake>;
 
-function isOurFault(error: unknown): boolean {
-  return PROBLEMS[toAppError(error).code][0] === 503;
+/** A refusal that we chose is the sender's fault, unless it says that we are too busy. */
+function ownerOf(error: unknown): FaultOwner {
+  if (!(error instanceof AppError)) return faultOwner(error);
+  return PROBLEMS[error.code][0] === 503 ? 'other' : 'sender';
 }
 
-/** Whatever is not a known refusal happened between us and the database: the sender keeps its probes and tries again. */
+/** What is not a known refusal happened between us and the database. Unless a value in it was at fault, the sender keeps its probes and tries again. */
 function toAppError(error: unknown): AppError {
-  return error instanceof AppError ? error : new AppError('database_unavailable', 'The probes could not be stored now: send them again after Retry-After.');
+  if (error instanceof AppError) return error;
+  if (faultOwner(error) === 'sender') return new AppError('invalid_input', 'This holds a value that cannot be stored. Check its texts for control characters.');
+  return new AppError('database_unavailable', 'The probes could not be stored now: send them again after Retry-After.');
 }

@@ -4,6 +4,7 @@ import { promiseOf } from '#domain/promise-kept';
 import type { ActingContext } from '../actor.ts';
 import { appendAudit } from '../audit/append-audit.ts';
 import type { IncidentTransaction } from '../db/sql/incident-writes.ts';
+import { violates } from '../db/sql-fault.ts';
 import { AppError } from '../errors.ts';
 import type { Author } from './author.ts';
 import { demandApproval } from './demand-approval.ts';
@@ -97,8 +98,8 @@ function told(probes: readonly ProbeWord[]) {
 }
 
 /** Reopening an automatic incident can meet another that speaks of the same component; the table does not hold two. */
-function explainConflict(error: { code?: string }): never {
-  if (error.code === 'P2002' || error.code === 'P2010')
+function explainConflict(error: unknown): never {
+  if (violates(error, 'incident_component_one_open'))
     throw new AppError('conflict', 'Another open incident names a component of this one: go on there, or merge the two.');
   throw error;
 }

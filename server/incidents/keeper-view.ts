@@ -26,7 +26,7 @@ export async function keeperView(ctx: Pick<Context, 'worker'>): Promise<KeeperVi
   return snapshot(ctx.worker, async (client) => {
     const heads = await loadHeads(client);
     if (heads.size === 0) return null;
-    const judgedUpTo = Math.min(...[...heads.values()].map((head) => head.judgedUpTo));
+    const judgedUpTo = Math.max(...[...heads.values()].map((head) => head.judgedUpTo));
     const keeping = await keepingOf(client);
     const since = Math.min(judgedUpTo - LOOK_BACK_MS, keeping?.lookFrom ?? judgedUpTo);
     const rejudged = new Set((await pendingRejudgements(client, judgedUpTo)).map(({ componentId }) => componentId));
@@ -41,7 +41,8 @@ export async function keeperView(ctx: Pick<Context, 'worker'>): Promise<KeeperVi
         .filter(({ componentId, from }) => from < (archivedAt.get(componentId) ?? 0)),
       components: components.map(({ id, policies }) => {
         const head = heads.get(id);
-        const isClean = head?.status === 'operational' && head.phase === 'steady';
+        const isSeen = head?.judgedUpTo === judgedUpTo; // of a component whose source is held nothing newer is known
+        const isClean = isSeen && head.status === 'operational' && head.phase === 'steady';
         const { recoverForMs } = policyAt(policies, judgedUpTo);
         return { componentId: id, cleanSince: isClean ? head.since : null, recoverForMs, isBeingRejudged: rejudged.has(id) };
       }),

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { EARLIEST, TOO_EARLY } from '#domain/admission';
 import { AUDIENCES, INCIDENT_STATES, STATED } from '#domain/incident';
 import { parseRfc3339 } from '#domain/rfc3339';
 import { TITLE_LENGTH_MAX } from '#domain/title';
@@ -17,6 +18,7 @@ const publicId = z.string().regex(/^[a-z0-9]{12}$/, 'must be an id of 12 letters
 const instant = z.string().transform((text, ctx) => {
   const at = parseRfc3339(text);
   if (at === null) ctx.addIssue('must be an instant with a zone, like 2022-03-30T13:20:00Z');
+  else if (at < EARLIEST) ctx.addIssue(TOO_EARLY);
   return at as number; // an issue ends the parse
 });
 const body = textLines(BODY_LENGTH_MAX).trim().min(1, 'must not be empty').meta({ description: 'Markdown; raw HTML is not taken as such' });

@@ -1,3 +1,4 @@
+import type { DatabaseCause } from '#domain/database-fault';
 import type { Instant } from '#domain/interval';
 import type { AlertAbout, Urgency } from '#domain/staff-alert';
 import type { DeliveryEvent } from '#domain/staff-alert-delivery';
@@ -85,10 +86,10 @@ export function testNews(id: string, publicOrigin: string, now: Instant): AlertN
   };
 }
 
-type DatabaseWord = { id: string; event: 'told' | 'ended'; since: Instant };
+type DatabaseWord = { id: string; event: 'told' | 'ended'; since: Instant; cause: DatabaseCause | null };
 
 /** News that Candor cannot work with its database, or can again. `id` must be one that was never used, and the same for both. */
-export function databaseNews({ id, event, since }: DatabaseWord, publicOrigin: string, now: Instant): AlertNews {
+export function databaseNews({ id, event, since, cause }: DatabaseWord, publicOrigin: string, now: Instant): AlertNews {
   const isOver = event === 'ended';
   const alert = `staff-alert-database-${id}`;
   return {
@@ -98,7 +99,7 @@ export function databaseNews({ id, event, since }: DatabaseWord, publicOrigin: s
     round: 1,
     kind: 'database',
     urgency: 3,
-    words: (isOver ? TEXT.databaseBack : TEXT.databaseGone)(momentWords(since, now)),
+    words: (cause === 'disk_full' ? TEXT.diskFull : TEXT.database)[isOver ? 'ended' : 'told'](momentWords(since, now)),
     begunAt: since,
     endedAt: isOver ? now : null,
     incident: null,

@@ -353,7 +353,7 @@ describe('under load and in trouble', () => {
     await probes.post('agent-a', [aProbe({ instance: 'srv-2', observedAt: new Date(T0).toISOString() })]);
     const sources = await world.ctx.prisma.source.findMany({ where: { kind: 'agent' }, select: { id: true } });
     await createEvaluator(world.ctx)(T0 + 1_000);
-    expect(await sourcesAlive(world.ctx.ingest)).toEqual({ judgedUpTo: T0 + 1_000, sourceIds: sources.map(({ id }) => id) });
+    expect(await sourcesAlive(world.ctx.ingest)).toEqual([{ evaluatedUntil: T0 + 1_000, sourceIds: sources.map(({ id }) => id) }]);
   });
 
   test('instants of alerts are no evidence of the time, those of agents are', async () => {

@@ -59,12 +59,25 @@ export async function acceptProbes(services: Services, sender: Sender, body: unk
   }
   const newestAt = newestOf(admitted);
   services.noteNewest?.(newestAt);
-  const ids = await services.series.resolve(sourceId, admitted);
-  const duplicates = await services.queue.write(admitted.map((a, i) => toRow(a, ids[i] as number, receivedAt)));
+  const { duplicates, refused } = await storeEach(services, sourceId, admitted, receivedAt);
+  for (const { index } of refused) rejected.push({ index, code: 'invalid', detail: 'probe: holds a value that cannot be stored' });
   if (parsed.length > 0 && sender.sourceKind === 'agent')
-    services.contacts.note(sourceId, { receivedAt, newestAt: newestOf(parsed), newestTakenAt: admitted.length > 0 ? newestAt : null });
+    services.contacts.note(sourceId, {
+      receivedAt,
+      newestTakenAt: admitted.length > 0 ? newestAt : null,
+      earliestRefusedAt: Math.min(...parsed.map(({ at }) => at)),
+    });
   if (admitted.length > 0 && sender.sourceKind === 'agent') services.clock.noteObserved(newestAt); // the others' instants are no evidence of the time
-  return { accepted: admitted.length - duplicates, duplicates, rejected: rejected.sort((a, b) => a.index - b.index) };
+  return { accepted: admitted.length - duplicates - refused.length, duplicates, rejected: rejected.sort((a, b) => a.index - b.index) };
+}
+
+/** Stores what is admitted. Checks let nothing through that cannot be stored; where one misses something, only that probe is refused. */
+async function storeEach({ series, queue }: Services, sourceId: number, admitted: readonly Admitted[], receivedAt: number) {
+  const ids = await series.resolveEach(sourceId, admitted);
+  const placed = admitted.flatMap((one, i) => (ids[i] == null ? [] : [{ one, row: toRow(one, ids[i], receivedAt) }]));
+  const written = await queue.writeEach(placed.map(({ row }) => row));
+  const unplaced = admitted.filter((_, i) => ids[i] == null);
+  return { duplicates: written.duplicates, refused: [...unplaced, ...written.refused.map((i) => (placed[i] as (typeof placed)[number]).one)] };
 }
 
 function newestOf(probes: readonly { at: number }[]): number {

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { EARLIEST } from '#domain/admission';
 import type { ToldAlert } from '#domain/alert';
 import { meaningOf, type Severities } from '#domain/alert-severity';
 import type { Instant } from '#domain/interval';
@@ -7,9 +8,6 @@ import { label, name, type Rejected } from './schemas.ts';
 
 /** Alerts of one notification; Alertmanager's max_alerts keeps it small where there are more. */
 export const ALERTS_MAX = 5_000;
-/** Alertmanager writes the year 1 where an alert has no end yet; nothing that can be stored lies before this. */
-const EARLIEST = Date.UTC(2000, 0);
-const FINGERPRINT_LENGTH_MAX = 200;
 /** Names of the alerts that Grafana sends in the place of an alert rule that it cannot evaluate; the rule is named by the label rulename. */
 const NOT_EVALUATED = ['DatasourceError', 'DatasourceNoData'];
 
@@ -20,7 +18,7 @@ const alertSchema = z
     labels: z.record(z.string(), z.string()),
     startsAt: z.string().meta({ format: 'date-time' }),
     endsAt: z.string().optional().meta({ format: 'date-time', description: 'Of a resolved alert; else it is not looked at' }),
-    fingerprint: z.string().min(1).max(FINGERPRINT_LENGTH_MAX),
+    fingerprint: name,
   })
   .meta({ id: 'Alert' });
 
@@ -33,7 +31,7 @@ export const notificationSchema = z
   .meta({ id: 'AlertmanagerNotification' });
 
 const labelsSchema = z.object({
-  component: z.string({ error: 'is missing: give the alert a label "component" with the slug of a component' }),
+  component: z.string({ error: 'is missing: give the alert a label "component" with the slug of a component' }).pipe(name),
   instance: name,
   region: label.optional(),
   zone: label.optional(),
@@ -50,6 +48,7 @@ function complain(where: string, error: z.ZodError): string {
   return `${[where, ...(issue?.path ?? [])].filter((part) => part !== '').join('.') || 'alert'}: ${issue?.message}`;
 }
 
+/** Alertmanager writes the year 1 where an alert has no end yet. */
 function instantOf(text: string | undefined): Instant | null {
   const at = text === undefined ? null : parseRfc3339(text);
   return at !== null && at >= EARLIEST ? at : null;

@@ -32,8 +32,8 @@ describe('a fault of our own changes no status', () => {
     for (let ms = 0; ms <= 60_000; ms += 10_000) await probes.post('agent-a', [aProbe({ observedAt: at(ms) })]);
     world.clock.set(T0 + 60_001);
     await evaluate(probes.watch.horizon(world.clock.now()));
-    const delivery = probes.watch.begin(T0 + 70_001, (await probes.tokenFor('agent-a')).split('_')[1] as string);
-    delivery.failed(true);
+    const { id } = await world.ctx.prisma.source.findUniqueOrThrow({ where: { name: 'agent-a' } });
+    probes.watch.begin(T0 + 70_001, id).failed('other');
     world.clock.set(T0 + 200_000);
     await evaluate(probes.watch.horizon(world.clock.now()));
     expect(await statuses(200_000)).toEqual([[0, 'operational']]);
@@ -159,11 +159,11 @@ describe('whoever has no good token', () => {
 describe('the delivery watch', () => {
   test('is not held by what was observed long ago', () => {
     const watch = createDeliveryWatch(manualClock(T0));
-    const delivery = watch.begin(T0, 'key');
+    const delivery = watch.begin(T0, 1);
     expect(watch.horizon(T0 + 1)).toBe(T0);
     delivery.late();
     expect(watch.horizon(T0 + 1)).toBe(T0 + 1);
-    delivery.failed(true);
+    delivery.failed('other');
     expect(watch.horizon(T0 + 1)).toBe(T0 + 1);
   });
 

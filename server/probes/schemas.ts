@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { linePattern } from '../plain-text.ts';
 
 /** Named limits of ingest. */
 export const PROBES_MAX = 5_000;
@@ -7,24 +8,14 @@ export const INFLATED_BYTES_MAX = 20 * 1024 * 1024;
 const NAME_LENGTH_MAX = 200;
 const LABEL_LENGTH_MAX = 100;
 
-// One pattern each instead of several checks: a batch holds thousands. Lone surrogates (Cs) are not well-formed Unicode.
-export const name = z
-  .string()
-  .regex(
-    new RegExp(`^[^\\p{Cc}\\p{Cs}]{1,${NAME_LENGTH_MAX}}$`, 'u'),
-    `must be 1 to ${NAME_LENGTH_MAX} characters of well-formed text without control characters`,
-  );
-export const label = z
-  .string()
-  .regex(
-    new RegExp(`^[^\\p{Cc}\\p{Cs}]{0,${LABEL_LENGTH_MAX}}$`, 'u'),
-    `must be at most ${LABEL_LENGTH_MAX} characters of well-formed text without control characters`,
-  );
+const ALLOWED = 'well-formed text without control characters and without characters that change its direction';
+export const name = z.string().regex(linePattern(1, NAME_LENGTH_MAX), `must be 1 to ${NAME_LENGTH_MAX} characters of ${ALLOWED}`);
+export const label = z.string().regex(linePattern(0, LABEL_LENGTH_MAX), `must be at most ${LABEL_LENGTH_MAX} characters of ${ALLOWED}`);
 const figure = z.number().min(0);
 
 export const probeSchema = z
   .object({
-    component: z.string().meta({ description: 'Slug of the component', example: 'serving' }),
+    component: name.meta({ description: 'Slug of the component', example: 'serving' }),
     instance: name.meta({ example: 'srv-0001' }),
     region: label.nullish(),
     zone: label.nullish(),

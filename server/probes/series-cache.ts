@@ -1,5 +1,6 @@
 import type { Context } from '../context.ts';
 import { type Labels, type SeriesRow, seriesOfSource, upsertSeries } from '../db/sql/series.ts';
+import { storeApart } from '../db/store-apart.ts';
 import { AppError } from '../errors.ts';
 
 /** A source that sends made-up instance names must not fill the memory. */
@@ -12,11 +13,26 @@ type Wanted = { componentId: number; probe: { instance: string; region?: string 
 /** By component and instance name. */
 type KnownSeries = Map<number, Map<string, Known>>;
 
+/** Ids of components by slug; one that was not found is looked up again after a second. */
+function createComponentIds(ctx: Pick<Context, 'ingest' | 'clock'>) {
+  let components = new Map<string, number>();
+  const missedAtMs = new Map<string, number>();
+
+  return async function componentIds(slugs: ReadonlySet<string>): Promise<ReadonlyMap<string, number>> {
+    const nowMs = ctx.clock.monotonicMs();
+    const isWorthAsking = (slug: string) => !components.has(slug) && nowMs - (missedAtMs.get(slug) ?? Number.NEGATIVE_INFINITY) >= COMPONENTS_FRESH_MS;
+    if (![...slugs].some(isWorthAsking)) return components;
+    const { rows } = await ctx.ingest.query<{ id: number; slug: string }>('SELECT id, slug FROM component');
+    components = new Map(rows.map((row) => [row.slug, row.id]));
+    if (missedAtMs.size > MISSED_MAX) missedAtMs.clear();
+    for (const slug of slugs) if (!components.has(slug)) missedAtMs.set(slug, nowMs);
+    return components;
+  };
+}
+
 /** Keeps in memory which series a probe belongs to, so that a batch of known instances costs no query. */
 export function createSeriesCache(ctx: Pick<Context, 'ingest' | 'clock'>) {
   const sources = new Map<number, Promise<KnownSeries>>();
-  let components = new Map<string, number>();
-  const missedAtMs = new Map<string, number>();
 
   function remember(known: KnownSeries, rows: readonly SeriesRow[]): void {
     for (const { component_id, instance, id, region, zone } of rows) {
@@ -45,35 +61,35 @@ export function createSeriesCache(ctx: Pick<Context, 'ingest' | 'clock'>) {
     const size = [...known.values()].reduce((sum, ofComponent) => sum + ofComponent.size, made);
     if (size > SERIES_PER_SOURCE_MAX) throw new AppError('invalid_input', `A source may report at most ${SERIES_PER_SOURCE_MAX} instances.`);
     const labels = [...missing].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, label]) => label); // in one order, lest two writers deadlock
-    remember(known, await upsertSeries(ctx.ingest, { sourceId, labels, now: new Date(ctx.clock.now()) }));
+    const now = new Date(ctx.clock.now());
+    for (const { result } of (await storeApart(labels, (some) => upsertSeries(ctx.ingest, { sourceId, labels: some, now }))).results) remember(known, result);
+  }
+
+  /** Series id of each of `wanted`, in its order; makes what is missing and takes over changed labels. Null where a label cannot be stored. */
+  async function resolveEach(sourceId: number, wanted: readonly Wanted[]): Promise<(number | null)[]> {
+    const known = await knownOf(sourceId);
+    const missing = new Map<string, Labels>();
+    for (const { componentId, probe } of wanted) {
+      const found = known.get(componentId)?.get(probe.instance);
+      const region = probe.region ?? found?.region ?? null;
+      const zone = probe.zone ?? found?.zone ?? null;
+      if (!found || found.region !== region || found.zone !== zone)
+        missing.set(`${componentId}/${probe.instance}`, { componentId, instance: probe.instance, region, zone });
+    }
+    if (missing.size > 0) await make(sourceId, known, missing);
+    return wanted.map(({ componentId, probe }) => known.get(componentId)?.get(probe.instance)?.id ?? null); // known now, or made
   }
 
   return {
-    /** Ids of components by slug; one that was not found is looked up again after a second. */
-    async componentIds(slugs: ReadonlySet<string>): Promise<ReadonlyMap<string, number>> {
-      const nowMs = ctx.clock.monotonicMs();
-      const isWorthAsking = (slug: string) => !components.has(slug) && nowMs - (missedAtMs.get(slug) ?? Number.NEGATIVE_INFINITY) >= COMPONENTS_FRESH_MS;
-      if (![...slugs].some(isWorthAsking)) return components;
-      const { rows } = await ctx.ingest.query<{ id: number; slug: string }>('SELECT id, slug FROM component');
-      components = new Map(rows.map((row) => [row.slug, row.id]));
-      if (missedAtMs.size > MISSED_MAX) missedAtMs.clear();
-      for (const slug of slugs) if (!components.has(slug)) missedAtMs.set(slug, nowMs);
-      return components;
-    },
-
-    /** Series id of each of `wanted`, in its order; makes what is missing and takes over changed labels. */
+    componentIds: createComponentIds(ctx),
+    resolveEach,
+    /** Series id of each of `wanted`, in its order. Errors: invalid_input where a label cannot be stored. */
     async resolve(sourceId: number, wanted: readonly Wanted[]): Promise<number[]> {
-      const known = await knownOf(sourceId);
-      const missing = new Map<string, Labels>();
-      for (const { componentId, probe } of wanted) {
-        const found = known.get(componentId)?.get(probe.instance);
-        const region = probe.region ?? found?.region ?? null;
-        const zone = probe.zone ?? found?.zone ?? null;
-        if (!found || found.region !== region || found.zone !== zone)
-          missing.set(`${componentId}/${probe.instance}`, { componentId, instance: probe.instance, region, zone });
-      }
-      if (missing.size > 0) await make(sourceId, known, missing);
-      return wanted.map(({ componentId, probe }) => known.get(componentId)?.get(probe.instance)?.id as number); // known now, or made
+      const ids = await resolveEach(sourceId, wanted);
+      return ids.map((id) => {
+        if (id === null) throw new AppError('invalid_input', 'A label holds a value that cannot be stored.');
+        return id;
+      });
     },
   };
 }

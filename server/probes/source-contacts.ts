@@ -6,9 +6,11 @@ import { type Contact, saveContacts } from '../db/sql/source-contacts.ts';
 const PACE_MS = 1_000;
 /** What was observed longer before it came is a backlog or a backfill, and tells nothing of a clock. */
 const LATE_MS = 600_000;
+/** What lies further ahead is no clock that is wrong but a value that is: it tells nothing. */
+const AHEAD_MS = 86_400_000;
 
-/** What a delivery tells of its source: the newest instant in it, and the newest of what was taken. */
-export type Delivered = { receivedAt: Instant; newestAt: Instant; newestTakenAt: Instant | null };
+/** What a delivery tells of its source: the newest instant of what was taken, and where nothing was, the earliest of what was refused. */
+export type Delivered = { receivedAt: Instant; newestTakenAt: Instant | null; earliestRefusedAt: Instant };
 
 /** Remembers what deliveries tell of the agents that send them, so that it can be stored for many at once. */
 export function createSourceContacts() {
@@ -26,9 +28,9 @@ export function createSourceContacts() {
   }
 
   return {
-    note(sourceId: number, { receivedAt, newestAt, newestTakenAt }: Delivered): void {
-      const lagMs = receivedAt - newestAt;
-      if (lagMs > LATE_MS) return;
+    note(sourceId: number, { receivedAt, newestTakenAt, earliestRefusedAt }: Delivered): void {
+      const lagMs = receivedAt - (newestTakenAt ?? earliestRefusedAt);
+      if (lagMs > LATE_MS || lagMs < -AHEAD_MS) return;
       const seen = newestTakenAt === null ? null : { at: Math.min(newestTakenAt, receivedAt), heardAt: receivedAt };
       keep({ sourceId, contactAt: receivedAt, seen, lagMs });
     },
@@ -50,12 +52,13 @@ export function createSourceContacts() {
 export type SourceContacts = ReturnType<typeof createSourceContacts>;
 
 /** Stores once a second what is known of agents, until `signal` ends it. */
-export async function reportContacts(ctx: Pick<Context, 'ingest' | 'log'>, contacts: SourceContacts, signal: AbortSignal): Promise<void> {
+export async function reportContacts(ctx: Pick<Context, 'ingest' | 'log' | 'databaseFaults'>, contacts: SourceContacts, signal: AbortSignal): Promise<void> {
   let wasStored = true;
   while (!signal.aborted) {
     const isStored = await contacts.store(ctx.ingest).then(
       () => true,
       (error: Error) => {
+        ctx.databaseFaults.note(error);
         if (wasStored) ctx.log.warn({ message: error.message }, 'what is known of agents could not be stored; trying again');
         return false;
       },

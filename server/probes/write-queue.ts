@@ -4,6 +4,8 @@ import { mergeReadings } from '#domain/observation';
 import type { Context } from '../context.ts';
 import { type ObservationRow, storeObservations } from '../db/sql/observations.ts';
 import { ensureDay, partitionDays } from '../db/sql/partitions.ts';
+import { faultOwner } from '../db/sql-fault.ts';
+import { storeApart } from '../db/store-apart.ts';
 import { AppError } from '../errors.ts';
 
 /** Rows that may wait for the database; beyond it ingest answers 503. */
@@ -14,7 +16,9 @@ const DEADLOCK_TRIES = 3;
 const RETRY_PAUSE_MS = 20;
 const REMEMBERED_DAY_AGE_MAX_MS = 10 * DAY_MS;
 
-type Delivery = { rows: ObservationRow[]; done: (duplicates: number) => void; failed: (error: unknown) => void };
+/** `refused`: indexes of the rows that hold a value that cannot be stored. */
+type Written = { duplicates: number; refused: number[] };
+type Delivery = { rows: ObservationRow[]; done: (written: Written) => void; failed: (error: unknown) => void };
 type Joined = { rows: ObservationRow[]; owners: number[]; repeatsWithin: number[] };
 
 /** Sorts the rows of several deliveries and merges those of one key; a merged row counts as a repeat for the later delivery. */
@@ -73,6 +77,24 @@ function createStore(ctx: Pick<Context, 'ingest' | 'clock'>) {
   };
 }
 
+type Store = ReturnType<typeof createStore>;
+
+async function storeJoined(store: Store, deliveries: readonly Delivery[]): Promise<void> {
+  const { rows, owners, repeatsWithin } = join(deliveries);
+  for (const index of await store(rows)) repeatsWithin[owners[index] as number] = (repeatsWithin[owners[index] as number] ?? 0) + 1;
+  for (const [i, delivery] of deliveries.entries()) delivery.done({ duplicates: repeatsWithin[i] ?? 0, refused: [] });
+}
+
+/** A value of one delivery could not be stored: the others must not suffer for it, nor its own other rows. */
+async function storeAlone(store: Store, delivery: Delivery): Promise<void> {
+  const { rows, repeatsWithin } = join([delivery]);
+  const { results, refused } = await storeApart(rows, store);
+  const keyOf = ({ at, seriesId }: ObservationRow) => `${at} ${seriesId}`;
+  const refusedKeys = new Set(refused.map((index) => keyOf(rows[index] as ObservationRow)));
+  const repeats = results.reduce((sum, { result }) => sum + result.length, repeatsWithin[0] ?? 0);
+  delivery.done({ duplicates: repeats, refused: delivery.rows.flatMap((row, index) => (refusedKeys.has(keyOf(row)) ? [index] : [])) });
+}
+
 /** Joins deliveries that arrive together into one insert each, a few at once; a delivery is answered when its rows are durable. */
 export function createWriteQueue(ctx: Pick<Context, 'ingest' | 'clock' | 'log'>) {
   let waiting: Delivery[] = [];
@@ -94,30 +116,37 @@ export function createWriteQueue(ctx: Pick<Context, 'ingest' | 'clock' | 'log'>)
     running++;
     while (waiting.length > 0) {
       const deliveries = take();
-      const { rows, owners, repeatsWithin } = join(deliveries);
       try {
-        for (const index of await store(rows)) repeatsWithin[owners[index] as number] = (repeatsWithin[owners[index] as number] ?? 0) + 1;
-        for (const [i, delivery] of deliveries.entries()) delivery.done(repeatsWithin[i] ?? 0);
+        await storeJoined(store, deliveries);
       } catch (error) {
-        for (const delivery of deliveries) delivery.failed(error);
+        if (faultOwner(error) === 'sender') for (const delivery of deliveries) await storeAlone(store, delivery).catch(delivery.failed);
+        else for (const delivery of deliveries) delivery.failed(error);
       }
       waitingRows -= deliveries.reduce((sum, delivery) => sum + delivery.rows.length, 0);
     }
     running--;
   }
 
+  /** Stores rows durably, each by itself where one cannot be stored. Rejects with `overloaded` when too much waits. */
+  function writeEach(rows: ObservationRow[]): Promise<Written> {
+    if (rows.length === 0) return Promise.resolve({ duplicates: 0, refused: [] });
+    if (waitingRows + rows.length > WAITING_ROWS_MAX)
+      return Promise.reject(new AppError('overloaded', 'Too many probes wait for the database: send them again after Retry-After.'));
+    waitingRows += rows.length;
+    return new Promise((done, failed) => {
+      waiting.push({ rows, done, failed });
+      // One turn of the event loop lets the requests that arrived together share an insert.
+      if (running < INSERTS_AT_ONCE) setImmediate(() => running < INSERTS_AT_ONCE && void drain());
+    });
+  }
+
   return {
-    /** Stores rows durably; resolves to how many of them repeat a key. Rejects with `overloaded` when too much waits. */
-    write(rows: ObservationRow[]): Promise<number> {
-      if (rows.length === 0) return Promise.resolve(0);
-      if (waitingRows + rows.length > WAITING_ROWS_MAX)
-        return Promise.reject(new AppError('overloaded', 'Too many probes wait for the database: send them again after Retry-After.'));
-      waitingRows += rows.length;
-      return new Promise((done, failed) => {
-        waiting.push({ rows, done, failed });
-        // One turn of the event loop lets the requests that arrived together share an insert.
-        if (running < INSERTS_AT_ONCE) setImmediate(() => running < INSERTS_AT_ONCE && void drain());
-      });
+    writeEach,
+    /** Stores rows durably; resolves to how many of them repeat a key. Errors: `overloaded`; `invalid_input` where one cannot be stored. */
+    async write(rows: ObservationRow[]): Promise<number> {
+      const { duplicates, refused } = await writeEach(rows);
+      if (refused.length > 0) throw new AppError('invalid_input', 'This holds a value that cannot be stored.');
+      return duplicates;
     },
     waitingRows: () => waitingRows,
   };

@@ -1,4 +1,5 @@
 import { setTimeout as wait } from 'node:timers/promises';
+import { RESERVED_SLUGS } from '#domain/catalog';
 import type { Span } from '#domain/interval';
 import { parseRfc3339 } from '#domain/rfc3339';
 import { createToken } from '../access/create-token.ts';
@@ -37,7 +38,7 @@ export type ReplayInput = {
 async function ensureComponents(ctx: Context, delivery: Delivery, known: Set<string>): Promise<void> {
   const slugs = delivery.probes.map((probe) => (probe as Partial<Probe> | null)?.component);
   for (const slug of new Set(slugs)) {
-    if (typeof slug !== 'string' || known.has(slug) || !/^[a-z0-9][a-z0-9-]{0,62}$/.test(slug)) continue; // the server refuses it
+    if (typeof slug !== 'string' || known.has(slug) || RESERVED_SLUGS.includes(slug) || !/^[a-z0-9][a-z0-9-]{0,62}$/.test(slug)) continue; // the server refuses it
     known.add(slug);
     if (await ctx.prisma.component.count({ where: { slug } })) continue;
     const publicId = ctx.random.bytes(6).toString('hex');

@@ -1,3 +1,4 @@
+import type { DatabaseCause } from '#domain/database-fault';
 import type { Instant } from '#domain/interval';
 import type { Context } from '../context.ts';
 import { activeTargets, type TargetAddress } from '../db/sql/staff-alert-targets.ts';
@@ -11,6 +12,8 @@ export const DATABASE_GONE_MS = 90_000;
 const TARGETS_READ_EVERY_MS = 10_000;
 
 type Failing = { since: Instant; fromMs: number; told: string | null };
+/** What was told of a fault; `cause` is null where it is not known. */
+type Named = { id: string; since: Instant; cause: DatabaseCause | null };
 
 /**
  * Tells staff once that the database cannot be worked with, and once that it can again; it remembers whom to tell from when it could. Each process
@@ -20,11 +23,25 @@ export function createDatabaseWord(ctx: Context) {
   let targets: readonly TargetAddress[] = [];
   let readAtMs = Number.NEGATIVE_INFINITY;
   let failing: Failing | null = null;
+  let named: Named | null = null;
 
-  async function tell(event: 'told' | 'ended', id: string, since: Instant): Promise<void> {
-    const news = databaseNews({ id, event, since }, ctx.publicOrigin, ctx.clock.now());
+  async function tell(event: 'told' | 'ended', { id, since, cause }: Named): Promise<void> {
+    const news = databaseNews({ id, event, since, cause }, ctx.publicOrigin, ctx.clock.now());
     const results = await Promise.all(targets.map(async (target) => ({ target: target.id, result: await sendTo(ctx, target, news) })));
     for (const one of results.filter(({ result }) => result !== 'sent')) ctx.log.warn(one, 'word of the database was not taken');
+  }
+
+  /** A cause that is known is told at once: nothing gets better by waiting. It is told as over when it has not been met for a while. */
+  async function tellCause(): Promise<void> {
+    const fault = ctx.databaseFaults.current();
+    if (fault !== null && named === null) {
+      named = { ...fault, id: newPublicId(ctx.random) };
+      await tell('told', named);
+    } else if (fault === null && named !== null) {
+      const was = named;
+      named = null;
+      await tell('ended', was);
+    }
   }
 
   return {
@@ -36,14 +53,17 @@ export function createDatabaseWord(ctx: Context) {
       }
       const was = failing;
       failing = null;
-      if (was?.told != null) await tell('ended', was.told, was.since);
+      await tellCause();
+      if (was?.told != null) await tell('ended', { id: was.told, since: was.since, cause: null });
     },
     /** Nothing could. */
     async noteFailed(): Promise<void> {
       failing ??= { since: ctx.clock.now(), fromMs: ctx.clock.monotonicMs(), told: null };
+      await tellCause();
+      if (named !== null) return; // whoever knows the cause needs no second alert
       if (failing.told !== null || ctx.clock.monotonicMs() - failing.fromMs < DATABASE_GONE_MS) return;
       failing.told = newPublicId(ctx.random);
-      await tell('told', failing.told, failing.since);
+      await tell('told', { id: failing.told, since: failing.since, cause: null });
     },
   };
 }

@@ -28,7 +28,7 @@ import {
 } from '../db/sql/staff-alerts.ts';
 import { transaction } from '../db/transaction.ts';
 import { newPublicId, type Random } from '../random.ts';
-import { judgedUpToOf } from '../status/evaluate.ts';
+import { reachedByJudgement } from '../status/evaluate.ts';
 
 /** The end of an alert is told for this long at most: an old end is no news. */
 const END_TOLD_MS_MAX = 3_600_000;
@@ -37,12 +37,13 @@ async function readFacts(client: pg.ClientBase, now: Instant, watchedSince: Inst
   const heads = await loadHeads(client);
   const components = await saidOfComponents(client);
   const words = await processWords(client);
-  const judgedUpTo = judgedUpToOf(heads);
+  const judgedUpTo = reachedByJudgement(heads);
   return {
     now,
     watchedSince,
     judgedUpTo,
-    storedUpTo: words.length === 0 ? null : Math.min(...words.map(({ storedUpTo }) => storedUpTo)),
+    storedUpTo: words.length === 0 ? null : Math.min(...words.flatMap(({ storedUpTo, held }) => [storedUpTo, ...held.values()])),
+    heldSources: new Set(words.flatMap(({ held }) => [...held.keys()])),
     keptUpTo: await keptUpToOf(client),
     outages: await newestOutages(client, now),
     components: components.map(({ id, said, ...component }) => ({ ...component, stated: worstStated(said), ...shownState(heads.get(id), now) })),

@@ -4,7 +4,7 @@ import type { Context } from '../context.ts';
 import { loadHeads } from '../db/sql/component-heads.ts';
 import { readObservations } from '../db/sql/read-observations.ts';
 import { snapshot } from '../db/transaction.ts';
-import { judgedUpToOf } from './evaluate.ts';
+import { reachedByJudgement } from './evaluate.ts';
 
 /** So much of what was judged last is looked at, and so many readings of it at most. */
 const BACK_MS = 2 * 3_600_000;
@@ -18,7 +18,7 @@ export async function agentsReporting(ctx: Pick<Context, 'worker' | 'prisma'>, s
   });
   const seen = new Map<number, Instant[]>(series.map(({ id }) => [id, []]));
   await snapshot(ctx.worker, async (client) => {
-    const judgedUpTo = judgedUpToOf(await loadHeads(client));
+    const judgedUpTo = reachedByJudgement(await loadHeads(client));
     if (judgedUpTo === null) return;
     for (const { seriesId, at } of await readObservations(client, judgedUpTo - BACK_MS, judgedUpTo - 1, ROWS_MAX)) seen.get(seriesId)?.push(at);
   });

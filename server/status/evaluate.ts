@@ -4,10 +4,10 @@ import { clusters } from '#domain/touched';
 import type { Context } from '../context.ts';
 import { lapsesWithin } from '../db/sql/alert-lapses.ts';
 import { type Head, loadHeads } from '../db/sql/component-heads.ts';
-import { forgetAfter, takeTouched, takeTurn } from '../db/sql/evaluation.ts';
+import { componentsOfSources, forgetAfter, takeTouched, takeTurn } from '../db/sql/evaluation.ts';
 import { noteUnrolled } from '../db/sql/minute-rollups.ts';
 import { readObservations } from '../db/sql/read-observations.ts';
-import { loadCatalogue, loadSeries, type World } from '../db/sql/world.ts';
+import { type Catalogue, loadCatalogue, loadSeries, type World } from '../db/sql/world.ts';
 import { transaction } from '../db/transaction.ts';
 import { assert } from '../errors.ts';
 import { lookBackMs } from './evidence.ts';
@@ -23,14 +23,22 @@ const SET_BACK_MS_MAX = 48 * 3_600_000;
 
 /** `isRemembered`: the head was judged from what the evaluator remembered and what was new. */
 type Evaluation = Total & { judgedUpTo: Instant; isRemembered: boolean };
-/** `aheadMs`: where another process judged further than the horizon by no more than this, nothing is done; else what is ahead is taken back. */
-export type Evaluate = (horizon: Instant, aheadMs?: number) => Promise<Evaluation>;
+/**
+ * `aheadMs`: where another process judged further than the horizon by no more than this, nothing is done; else what is ahead is taken back.
+ * `held`: sources whose deliveries are not stored. What they observe waits where it is, and only late data before that is judged.
+ */
+export type Evaluate = (horizon: Instant, aheadMs?: number, held?: ReadonlySet<number>) => Promise<Evaluation>;
 type Limits = Memory & { chunkRowsMax: number; setBackMsMax: number };
 type Outcome = { evaluation: Evaluation; recent: RecentRecord | null };
 
 /** The instant before which everything is judged: the least of all components, or null before the first judgement. */
-export function judgedUpToOf(heads: Map<number, Head>): Instant | null {
+export function judgedUpToOf(heads: ReadonlyMap<number, Head>): Instant | null {
   return heads.size === 0 ? null : Math.min(...[...heads.values()].map((head) => head.judgedUpTo));
+}
+
+/** The instant that judgement has reached: components whose sources are held lie behind it. Null before the first judgement. */
+export function reachedByJudgement(heads: ReadonlyMap<number, Head>): Instant | null {
+  return heads.size === 0 ? null : Math.max(...[...heads.values()].map((head) => head.judgedUpTo));
 }
 
 /**
@@ -41,25 +49,26 @@ export function judgedUpToOf(heads: Map<number, Head>): Instant | null {
 export function createEvaluator(ctx: Pick<Context, 'worker'>, limits: Partial<Limits> = {}): Evaluate {
   const all: Limits = { ...MEMORY, chunkRowsMax: CHUNK_ROWS_MAX, setBackMsMax: SET_BACK_MS_MAX, ...limits };
   let recent: RecentRecord | null = null;
-  return async (horizon, aheadMs = 0) => {
+  return async (horizon, aheadMs = 0, held = new Set()) => {
     const known = recent;
     recent = null; // what is remembered changes along the way and holds again when the transaction is through
-    const outcome = await transaction(ctx.worker, (client) => judgeNew(client, known, horizon, { ...all, aheadMs }));
+    const outcome = await transaction(ctx.worker, (client) => judgeNew(client, known, horizon, { ...all, aheadMs, held }));
     recent = outcome.recent;
     return outcome.evaluation;
   };
 }
 
-type Passing = Limits & { aheadMs: number };
+type Passing = Limits & { aheadMs: number; held: ReadonlySet<number> };
 
 async function judgeNew(client: pg.ClientBase, known: RecentRecord | null, horizon: Instant, limits: Passing): Promise<Outcome> {
   const turn = await takeTurn(client);
-  const judgedBefore = judgedUpToOf(await loadHeads(client));
-  const isSetBack = judgedBefore !== null && judgedBefore > horizon;
-  if (isSetBack && judgedBefore - horizon <= limits.aheadMs)
-    return { evaluation: { judgedUpTo: judgedBefore, windows: 0, observations: 0, isRemembered: false }, recent: null };
+  const heads = await loadHeads(client);
+  const reached = reachedByJudgement(heads);
+  const isSetBack = reached !== null && reached > horizon;
+  if (isSetBack && reached - horizon <= limits.aheadMs)
+    return { evaluation: { judgedUpTo: reached, windows: 0, observations: 0, isRemembered: false }, recent: null };
   if (isSetBack) {
-    assert(judgedBefore - horizon <= limits.setBackMsMax, 'the clock is more than two days behind what is judged: set it right');
+    assert(reached - horizon <= limits.setBackMsMax, 'the clock is more than two days behind what is judged: set it right');
     await forgetAfter(client, horizon);
   }
   const evaluation: Evaluation = { judgedUpTo: horizon, windows: 0, observations: 0, isRemembered: false };
@@ -67,19 +76,46 @@ async function judgeNew(client: pg.ClientBase, known: RecentRecord | null, horiz
   if (catalogue.components.length === 0) return { evaluation, recent: null };
   const taken = await takeTouched(client);
   await noteUnrolled(client, clusters(taken));
-  const touched = taken.filter((span) => span.from < horizon); // what lies beyond is judged when time has come there
+  const waiting = limits.held.size > 0 ? await componentsOfSources(client, [...limits.held]) : new Set<number>();
+  const passing: PartPassing = { turn, touched: taken, known: isSetBack ? null : known, limits, evaluation };
+  let recent: RecentRecord | null = null;
+  for (const part of partsOf(catalogue, heads, horizon, waiting)) recent = (await judgePart(client, part, passing)) ?? recent;
+  return { evaluation, recent };
+}
+
+/** Components that are judged up to the same `horizon`. `isWaiting`: they have been before, because a source of theirs is held. */
+type Part = { catalogue: Catalogue; horizon: Instant; judgedBefore: Instant | null; isWaiting: boolean };
+
+/** Parts the components that are judged up to `horizon` from those that wait, by how far they have been judged. */
+function partsOf(catalogue: Catalogue, heads: ReadonlyMap<number, Head>, horizon: Instant, waiting: ReadonlySet<number>): Part[] {
+  const waitsAt = (id: number) => (waiting.has(id) ? (heads.get(id)?.judgedUpTo ?? horizon) : horizon);
+  const byHorizon = Map.groupBy(catalogue.components, ({ id }) => Math.min(waitsAt(id), horizon));
+  return [...byHorizon].map(([own, components]) => {
+    const ends = components.flatMap(({ id }) => heads.get(id)?.judgedUpTo ?? []);
+    return { catalogue: { ...catalogue, components }, horizon: own, judgedBefore: ends.length > 0 ? Math.min(...ends) : null, isWaiting: own < horizon };
+  });
+}
+
+type PartPassing = { turn: number; touched: readonly Span[]; known: RecentRecord | null; limits: Limits; evaluation: Evaluation };
+
+/** Judges one part; returns what is to be remembered of it, which is nothing of what waits. */
+async function judgePart(client: pg.ClientBase, part: Part, { turn, touched: all, known, limits, evaluation }: PartPassing): Promise<RecentRecord | null> {
+  const { catalogue, horizon, judgedBefore, isWaiting } = part;
+  const touched = all.filter((span) => span.from < horizon); // what lies beyond is judged when time has come there
+  if (isWaiting && touched.length === 0) return null;
   const { headFrom, late } = split(touched, Math.min(judgedBefore ?? horizon - 1, horizon - 1), lookBackMs(catalogue));
   const window: Window = { from: headFrom, to: horizon - 1, isHead: true, isForced: false, judgedUpTo: horizon };
-  if (known && !isSetBack && late.length === 0 && covers(known, turn, catalogue, headFrom)) {
+  if (!isWaiting && known && late.length === 0 && covers(known, turn, catalogue, headFrom)) {
     const isDone = await judgeRemembered(client, { ...catalogue, series: known.series }, known, { window, limits, evaluation });
-    if (isDone) return { evaluation, recent: { ...known, turn } };
+    if (isDone) return { ...known, turn };
   }
   const world: World = { ...catalogue, series: await loadSeries(client) };
   for (const span of late) await judgeLate(client, world, span, { headFrom, judgedUpTo: horizon, limits, total: evaluation });
   const piece = await judgePieces(client, world, window, { ...window, chunkRowsMax: limits.chunkRowsMax, total: evaluation });
+  if (isWaiting) return null;
   const recent = await remember(client, world, turn, piece);
   trim(recent, horizon, world, limits);
-  return { evaluation, recent };
+  return recent;
 }
 
 /** Parts what was touched into the head, which reaches to the end of the record, and late spans, ascending. */

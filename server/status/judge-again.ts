@@ -5,7 +5,7 @@ import { instantBeforeRows } from '../db/sql/read-observations.ts';
 import { noteRejudged, pendingRejudgements } from '../db/sql/rejudgements.ts';
 import { loadWorld } from '../db/sql/world.ts';
 import { transaction } from '../db/transaction.ts';
-import { judgedUpToOf } from './evaluate.ts';
+import { reachedByJudgement } from './evaluate.ts';
 import { CHUNK_ROWS_MAX } from './judge-pieces.ts';
 import { judgeSpanAgain } from './judge-span-again.ts';
 import { judgeableFrom } from './judgeable-from.ts';
@@ -16,14 +16,15 @@ const PIECE_ROWS_MAX = 200_000;
 
 /** Judges one more piece of what new versions of the rules apply to, in one transaction; false where nothing is left to judge again. */
 export async function judgeAgain(ctx: Pick<Context, 'worker'>, pieceRowsMax = PIECE_ROWS_MAX): Promise<boolean> {
-  const seen = judgedUpToOf(await loadHeads(ctx.worker));
+  const seen = reachedByJudgement(await loadHeads(ctx.worker));
   if (seen === null || (await pendingRejudgements(ctx.worker, seen)).length === 0) return false;
   const first = await judgeableFrom(ctx.worker);
   return transaction(ctx.worker, async (client) => {
     await takeTurn(client);
-    const judgedUpTo = judgedUpToOf(await loadHeads(client)) ?? seen;
-    const [next] = await pendingRejudgements(client, judgedUpTo);
+    const heads = await loadHeads(client);
+    const [next] = await pendingRejudgements(client, reachedByJudgement(heads) ?? seen);
     if (!next) return false;
+    const judgedUpTo = heads.get(next.componentId)?.judgedUpTo ?? seen;
     const from = Math.max(next.from, first ?? judgedUpTo);
     const end = Math.min(from + PIECE_MS, judgedUpTo);
     const to = from < end ? await instantBeforeRows(client, { from, to: end }, pieceRowsMax) : judgedUpTo;

@@ -1,8 +1,48 @@
+import type pg from 'pg';
 import { expect } from 'vitest';
 import type { Context } from '../context.ts';
 
 /** More than any verb makes. */
 const CALLS_MAX = 100;
+
+/** An error as the driver reports it: with the SQLSTATE that PostgreSQL gave. */
+export function sqlError(code: string, message = `SQLSTATE ${code}`): Error {
+  return Object.assign(new Error(message), { code });
+}
+
+/** A statement after which rows of a table cannot be updated, as on a full disk (PostgreSQL documentation, appendix A: 53100 disk_full). */
+export function fullFor(table: string, when = 'true'): string {
+  return `CREATE FUNCTION full_disk() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN
+      RAISE EXCEPTION 'could not extend file "base/16384/16424": No space left on device' USING ERRCODE = '53100'; END $$;
+    CREATE TRIGGER full_disk BEFORE UPDATE ON ${table} FOR EACH ROW WHEN (${when}) EXECUTE FUNCTION full_disk()`;
+}
+
+type Statement = { text: string; values: readonly unknown[] };
+
+function statementOf([config, values]: readonly unknown[]): Statement {
+  if (typeof config === 'string') return { text: config, values: Array.isArray(values) ? values : [] };
+  const { text = '', values: own = [] } = Object(config) as Partial<Statement>;
+  return { text, values: own };
+}
+
+/** A pool whose statements fail where `faultOf` says so, whichever way they are sent; the others reach the database. */
+export function failingPool(pool: pg.Pool, faultOf: (statement: Statement) => Error | null): pg.Pool {
+  const wrap = <T extends pg.Pool | pg.PoolClient>(target: T): T =>
+    new Proxy(target, {
+      get(object, key) {
+        const value = Reflect.get(object, key);
+        if (typeof value !== 'function') return value;
+        if (key === 'query')
+          return (...args: unknown[]) => {
+            const fault = faultOf(statementOf(args));
+            return fault ? Promise.reject(fault) : value.apply(object, args);
+          };
+        if (key === 'connect') return async () => wrap(await (object as pg.Pool).connect());
+        return value.bind(object);
+      },
+    });
+  return wrap(pool);
+}
 
 /** Thrown in the place of the n-th statement of a transaction. */
 export class Fault extends Error {}

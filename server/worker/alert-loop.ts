@@ -21,6 +21,7 @@ export function startAlertLoop(ctx: Context): { stop: () => Promise<void> } {
       return true;
     } catch (error) {
       ctx.log.error({ code: (error as { code?: string }).code, message: (error as Error).message }, 'staff could not be alerted; trying again');
+      ctx.databaseFaults.note(error);
       await database.noteFailed();
       return false;
     }

@@ -39,8 +39,8 @@ export async function runJudgeLoop(ctx: Context, onJudged: () => void, signal: A
       const latest = await latestStoredAt(ctx.worker, ctx.clock.latest());
       if (latest !== null) ctx.clock.noteObserved(latest);
       const now = ctx.clock.now();
-      const stored = await storedHorizon(now);
-      const { judgedUpTo } = await evaluate(Math.min(stored, now), aheadMs(now, clockBefore));
+      const { horizon, held } = await storedHorizon(now);
+      const { judgedUpTo } = await evaluate(Math.min(horizon, now), aheadMs(now, clockBefore), held);
       clockBefore = now;
       onJudged();
       const isKept = await apart(ctx, () => keepIncidents(ctx), 'incidents could not be kept; trying again');

@@ -1,17 +1,19 @@
 import { describe, expect, test } from 'vitest';
 import { manualClock, steadyClock } from '../clock.ts';
+import { createPool } from '../db/client.ts';
 import { createDeliveryWatch } from '../probes/delivery-watch.ts';
 import { reportStored } from '../probes/report-stored.ts';
 import { testWorld } from '../test/database.ts';
-import { createStoredHorizon } from './stored-horizon.ts';
+import { fullFor } from '../test/faults.ts';
+import { APART_MS, createStoredHorizon } from './stored-horizon.ts';
 
 const T0 = Date.parse('2022-03-30T12:00:00Z');
 const world = testWorld(T0);
 
 /** Lets a process say once how far it has stored. */
-async function say(name: string, watch: ReturnType<typeof createDeliveryWatch>): Promise<void> {
+async function say(name: string, watch: ReturnType<typeof createDeliveryWatch>, worker = world.ctx.worker): Promise<void> {
   const once = new AbortController();
-  const saying = reportStored(world.ctx, watch, name, once.signal);
+  const saying = reportStored({ ...world.ctx, worker }, watch, name, once.signal);
   once.abort();
   await saying;
 }
@@ -21,14 +23,18 @@ describe('a judge apart from the processes that take probes', () => {
     const horizon = createStoredHorizon(world.ctx);
     const [a, b] = [createDeliveryWatch(world.clock), createDeliveryWatch(world.clock)];
     await say('a', a);
-    const delivery = b.begin(T0, 'key');
-    world.clock.set(T0 + 1_000);
+    const delivery = b.begin(T0, 7);
+    world.clock.set(T0 + APART_MS);
     await say('b', b);
     await say('a', a);
-    expect(await horizon(T0 + 1_000)).toBe(T0);
+    expect(await horizon(T0 + APART_MS)).toEqual({ horizon: T0, held: new Set() });
+    world.clock.set(T0 + APART_MS + 1);
+    await say('b', b);
+    await say('a', a);
+    expect(await horizon(T0 + APART_MS + 1)).toEqual({ horizon: T0 + APART_MS + 1, held: new Set([7]) });
     delivery.stored();
     await say('b', b);
-    expect(await horizon(T0 + 1_000)).toBe(T0 + 1_000);
+    expect(await horizon(T0 + 1_000)).toEqual({ horizon: T0 + APART_MS + 1, held: new Set() });
   });
 
   test('waits a minute for one that says nothing, then goes on without it', async () => {
@@ -38,11 +44,33 @@ describe('a judge apart from the processes that take probes', () => {
     await horizon(silentSince);
     world.clock.set(silentSince + 60_000);
     await say('a', createDeliveryWatch(world.clock));
-    expect(await horizon(silentSince + 60_000)).toBe(silentSince);
+    expect((await horizon(silentSince + 60_000)).horizon).toBe(silentSince);
     world.clock.set(silentSince + 60_001);
-    expect(await horizon(silentSince + 60_001)).toBe(silentSince + 60_000);
+    expect((await horizon(silentSince + 60_001)).horizon).toBe(silentSince + 60_000);
     await say('b', createDeliveryWatch(world.clock));
-    expect(await horizon(silentSince + 60_001)).toBe(silentSince + 60_000);
+    expect((await horizon(silentSince + 60_001)).horizon).toBe(silentSince + 60_000);
+  });
+
+  test('waits for one that cannot write but goes on trying, as on a full disk, until its connections end', async () => {
+    const horizon = createStoredHorizon(world.ctx);
+    const own = createPool(world.url, 'worker', world.ctx.log, { processName: 'full' });
+    const watch = createDeliveryWatch(world.clock);
+    await say('full', watch, own);
+    await world.ctx.web.query(fullFor('ingest_process', "NEW.name = 'full'"));
+    const saidAt = world.clock.now();
+    const sayOthers = () => Promise.all(['a', 'b'].map((name) => say(name, createDeliveryWatch(world.clock))));
+    for (let ms = 0; ms <= 600_000; ms += 50_000) {
+      world.clock.set(saidAt + ms);
+      await sayOthers();
+      await say('full', watch, own);
+      expect((await horizon(saidAt + ms)).horizon).toBe(saidAt);
+    }
+    expect(world.ctx.databaseFaults.current()).toMatchObject({ cause: 'disk_full' });
+    await own.end();
+    await horizon(saidAt + 600_000); // its last connection may just have ended
+    world.clock.set(saidAt + 660_001);
+    await sayOthers();
+    expect((await horizon(saidAt + 660_001)).horizon).toBe(saidAt + 660_001);
   });
 });
 

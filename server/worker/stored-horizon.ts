@@ -1,28 +1,42 @@
 import type { Instant } from '#domain/interval';
 import type { Context } from '../context.ts';
-import { forgetProcess, processWords } from '../db/sql/ingest-processes.ts';
+import { forgetProcess, type ProcessWord, processWords } from '../db/sql/ingest-processes.ts';
 
-/** A process that says nothing for this long while the database answers is gone; its sources deliver elsewhere, or wait for it. */
+/** A process that does nothing for this long while the database answers is gone; its sources deliver elsewhere, or wait for it. */
 const GONE_MS = 60_000;
+/** A delivery that is stored within this time holds back everything for as long; one that takes longer holds back only what its source observes. */
+export const APART_MS = 500;
 
-/** Tells how far may be judged: what reached the processes that take probes before that instant is stored. */
+/** `horizon`: what reached the processes before it is stored, but for deliveries of the sources in `held`. */
+export type Stored = { horizon: Instant; held: ReadonlySet<number> };
+
+/** Tells how far may be evaluated. */
 export function createStoredHorizon(ctx: Pick<Context, 'worker' | 'clock' | 'log'>) {
-  const heard = new Map<string, { beat: string; atMs: number }>();
+  const heard = new Map<string, { beat: string; acted: string | null; atMs: number }>();
 
-  return async (now: Instant): Promise<Instant> => {
+  function isAlive({ name, beat, acted }: ProcessWord): boolean {
+    const last = heard.get(name);
+    return last?.beat !== beat || (acted !== null && acted !== last.acted);
+  }
+
+  return async (now: Instant): Promise<Stored> => {
     let horizon = now;
+    const held = new Set<number>();
     const nowMs = ctx.clock.monotonicMs();
     for (const word of await processWords(ctx.worker)) {
-      const last = heard.get(word.name);
-      if (last?.beat !== word.beat) heard.set(word.name, { beat: word.beat, atMs: nowMs });
-      else if (nowMs - last.atMs > GONE_MS) {
-        ctx.log.warn({ process: word.name }, 'a process that took probes has said nothing for a minute: judging without it');
+      if (isAlive(word)) heard.set(word.name, { beat: word.beat, acted: word.acted, atMs: nowMs });
+      else if (nowMs - (heard.get(word.name)?.atMs ?? nowMs) > GONE_MS) {
+        ctx.log.warn({ process: word.name }, 'a process that took probes has done nothing for a minute: evaluating without it');
         await forgetProcess(ctx.worker, word);
         heard.delete(word.name);
         continue;
       }
       horizon = Math.min(horizon, word.storedUpTo);
+      for (const [sourceId, at] of word.held) {
+        if (word.storedUpTo - at > APART_MS) held.add(sourceId);
+        else horizon = Math.min(horizon, at);
+      }
     }
-    return horizon;
+    return { horizon, held };
   };
 }

@@ -52,19 +52,36 @@ export async function latestStoredAt(pool: pg.Pool, now: Instant): Promise<Insta
   return null;
 }
 
-/** Sources that had reported within their longest silence when judgement stopped, and when that was; of those that report by themselves. */
-export async function sourcesAlive(pool: pg.Pool): Promise<{ judgedUpTo: Instant | null; sourceIds: number[] }> {
-  const head = await pool.query<{ at: Date | null }>('SELECT min(judged_up_to) AS at FROM component_head');
-  const judgedUpTo = head.rows[0]?.at ?? null;
-  if (judgedUpTo === null) return { judgedUpTo: null, sourceIds: [] };
+type Alive = { evaluatedUntil: Instant; sourceIds: number[] };
+
+/** Sources that had reported within the longest silence before the evaluation of what they observe stopped, and when that was; of those that report by themselves. */
+export async function sourcesAlive(pool: pg.Pool): Promise<Alive[]> {
+  const { rows: ends } = await pool.query<{ at: Date; components: number[] }>(
+    'SELECT judged_up_to AS at, array_agg(component_id) AS components FROM component_head GROUP BY 1 ORDER BY 1',
+  );
   const { rows: silence } = await pool.query<{ ms: number }>('SELECT max(silence_after_ms) AS ms FROM policy_version');
-  const ids = new Set<number>();
-  for (const range of dayRanges(judgedUpTo.getTime() - (silence[0]?.ms ?? 0) + 1, judgedUpTo.getTime())) {
-    const { rows } = await pool.query<{ id: number }>(
-      `SELECT DISTINCT s.source_id AS id FROM observation o JOIN series s ON s.id = o.series_id JOIN source c ON c.id = s.source_id
-       WHERE c.kind <> 'edge' AND o.health > 0 AND ${isWithin(range)}`,
-    );
-    for (const { id } of rows) ids.add(id);
+  const alive: Alive[] = [];
+  for (const { at, components } of ends) {
+    const ids = new Set<number>();
+    for (const range of dayRanges(at.getTime() - (silence[0]?.ms ?? 0) + 1, at.getTime())) {
+      const { rows } = await pool.query<{ id: number }>(
+        `SELECT DISTINCT s.source_id AS id FROM observation o JOIN series s ON s.id = o.series_id JOIN source c ON c.id = s.source_id JOIN instance i ON i.id = s.instance_id
+         WHERE c.kind <> 'edge' AND o.health > 0 AND i.component_id = ANY($1) AND ${isWithin(range)}`,
+        [components],
+      );
+      for (const { id } of rows) ids.add(id);
+    }
+    alive.push({ evaluatedUntil: at.getTime(), sourceIds: [...ids] });
   }
-  return { judgedUpTo: judgedUpTo.getTime(), sourceIds: [...ids] };
+  return alive;
+}
+
+/** Components that some sources observe. */
+export async function componentsOfSources(client: pg.ClientBase, sourceIds: readonly number[]): Promise<Set<number>> {
+  const { rows } = await client.query<{ component_id: number }>({
+    name: 'components-of-sources',
+    text: 'SELECT DISTINCT i.component_id FROM series s JOIN instance i ON i.id = s.instance_id WHERE s.source_id = ANY($1)',
+    values: [sourceIds],
+  });
+  return new Set(rows.map((row) => row.component_id));
 }

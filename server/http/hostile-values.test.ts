@@ -1,0 +1,142 @@
+import path from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { SCOPES } from '#domain/permission';
+import { createToken } from '../access/create-token.ts';
+import { shareContext } from '../context.ts';
+import { openIncident } from '../incidents/open-incident.ts';
+import { testWorld } from '../test/database.ts';
+import { ADA, as } from '../test/people.ts';
+import { startProbes, T0 } from '../test/probes.ts';
+import { type Place, type Schema, type Schemas, samplesOf, textPlaces, withValue } from '../test/schema-values.ts';
+import { openApiDocument } from './openapi.ts';
+
+const APP = path.resolve(import.meta.dirname, '../../app');
+/**
+ * What nobody may send in any text. U+0000 is what PostgreSQL refuses (its documentation, 8.3), half of a surrogate pair what UTF-8 cannot hold (RFC
+ * 3629, 3), U+001B what terminals obey (CVE-2003-0063 and its kin), U+0085 a C1 control; the last is longer than any field.
+ */
+const REFUSED = ['a\u0000b', '\u0000', '\ud800', 'x\udfff', '\u001b[2J', 'a\u0085b', 'x'.repeat(60_000)];
+/**
+ * What must do no harm, whether it is taken or not: names that objects of JavaScript know, instants at the ends of what can be written, what turns
+ * text round (CVE-2021-42574), and values of another type.
+ */
+const HARMLESS = ['__proto__', 'constructor', '9999-12-31T23:59:59Z', '0000-01-01T00:00:00Z', '\u202eabc', '\u2066', 'x\u200f', "' OR 1=1 --"];
+const deep = JSON.parse(`${'['.repeat(2_000)}${']'.repeat(2_000)}`) as unknown;
+const OTHER: readonly unknown[] = [...HARMLESS, deep, 1e308, -1, null, true, {}];
+
+type Operation = { parameters?: { name: string; in: string }[]; requestBody?: { content: Record<string, { schema: Schema }> } };
+type Case = { method: string; address: string; operation: Operation; body: unknown };
+type Answer = { status: number; type: string; body: Record<string, unknown> };
+
+const document = openApiDocument('http://x') as unknown as { paths: Record<string, Record<string, Operation>>; components: { schemas: Schemas } };
+const METHODS = ['get', 'post', 'put', 'patch', 'delete'];
+const CASES: Case[] = Object.entries(document.paths).flatMap(([address, methods]) =>
+  Object.entries(methods)
+    .filter(([method]) => METHODS.includes(method))
+    .flatMap(([method, operation]) => {
+      const schema = operation.requestBody?.content['application/json']?.schema;
+      const bodies = schema ? samplesOf(schema, document.components.schemas) : [undefined];
+      return bodies.map((body) => ({ method: method.toUpperCase(), address, operation, body }));
+    }),
+);
+const WITH_BODY = CASES.filter(({ body }) => body !== undefined);
+const named = (cases: Case[]) => cases.map((one) => [`${one.method} ${one.address}`, one] as const);
+
+const world = testWorld(T0);
+let probes: Awaited<ReturnType<typeof startProbes>>;
+const tokens: Record<string, string> = {};
+const params: Record<string, string> = {};
+
+beforeAll(async () => {
+  shareContext(world.ctx);
+  probes = await startProbes(world.ctx);
+  await world.ctx.prisma.source.create({ data: { name: 'alertmanager', kind: 'edge', createdAt: new Date(T0) } });
+  tokens['/api/v1/probes'] = await probes.tokenFor('name');
+  tokens['/api/v1/probes/alertmanager'] = await probes.tokenFor('alertmanager');
+  const scopes = SCOPES.filter((scope) => !scope.startsWith('probes:'));
+  tokens.other = (await createToken(as(world.ctx, ADA), { scopes, name: 'desk' })).text;
+  const opened = await openIncident(as(world.ctx, ADA), {
+    title: 'Slow',
+    startedAt: new Date(T0 - 3_600_000).toISOString(),
+    body: 'We look.',
+    affected: [{ component: 'serving', status: 'degraded_performance' }],
+  });
+  Object.assign(params, { id: opened.incident, update: opened.update, other: 'aaaaaaaaaaaa', slug: 'serving', key: 'aaaaaaaaaaaa' });
+});
+afterAll(() => probes.stop());
+
+type Sending = { body?: unknown; path?: Record<string, string>; query?: Record<string, string> };
+
+async function send({ method, address }: Case, { body, path: own = {}, query = {} }: Sending): Promise<Answer> {
+  const all = { ...params, ...own };
+  const where = address.replaceAll(/\{(\w+)\}/g, (_, name: string) => encodeURIComponent(all[name] ?? ''));
+  const url = `${where}?${new URLSearchParams(query)}`;
+  const authorization = `Bearer ${tokens[address] ?? tokens.other}`;
+  const init = { method, headers: { authorization, 'content-type': 'application/json' }, ...(body === undefined ? {} : { body: JSON.stringify(body) }) };
+  const response = await (isIngest(address) ? fetch(`${probes.url}${url}`, init) : callRoute(address, new Request(`http://x${url}`, init), all));
+  const text = await response.text();
+  const type = response.headers.get('content-type') ?? '';
+  return { status: response.status, type, body: type.includes('json') ? JSON.parse(text) : {} };
+}
+
+const isIngest = (address: string) => address.startsWith('/ping') || address.startsWith('/api/v1/probes');
+
+/** Calls a route's own handler, as Next does. */
+async function callRoute(address: string, request: Request, all: Record<string, string>): Promise<Response> {
+  const file = path.join(APP, address.replaceAll('{', '[').replaceAll('}', ']'), 'route.ts');
+  const route = (await import(pathToFileURL(file).href)) as Record<string, (request: Request, route: object) => Promise<Response>>;
+  return (route[request.method] as (typeof route)[string])(request, { params: Promise.resolve(all) });
+}
+
+/** A refusal is problem+json, or the refusal of one item of a delivery. */
+function isRefused({ status, type, body }: Answer): boolean {
+  if (status === 202) return (body.rejected as { code: string }[]).some(({ code }) => code === 'invalid');
+  return status >= 400 && status < 500 && type.startsWith('application/problem+json');
+}
+
+const whereIs = (place: Place, value: unknown) => `${place.join('.')} = ${JSON.stringify(value)?.slice(0, 60)}`;
+
+describe('every text of every way in', () => {
+  test.each(named(WITH_BODY))('%s: what fits its description is not refused for its form', async (_, one) => {
+    const { status, body } = await send(one, { body: one.body });
+    expect([400, 422, 500, 503], String(body.detail)).not.toContain(status);
+  });
+
+  test.each(named(WITH_BODY))('%s refuses what cannot be stored, whatever the field', async (_, one) => {
+    const places = textPlaces(one.body);
+    expect(places.length + Number(one.address.endsWith('approval'))).toBeGreaterThan(0);
+    const taken: string[] = [];
+    for (const place of places)
+      for (const value of REFUSED) if (!isRefused(await send(one, { body: withValue(one.body, place, value) }))) taken.push(whereIs(place, value));
+    expect(taken).toEqual([]);
+    expect(probes.watch.held()).toEqual(new Map());
+  });
+
+  test.each(named(WITH_BODY))('%s fails at no value', async (_, one) => {
+    const failed: string[] = [];
+    for (const place of textPlaces(one.body))
+      for (const value of OTHER) if ((await send(one, { body: withValue(one.body, place, value) })).status >= 500) failed.push(whereIs(place, value));
+    expect(failed).toEqual([]);
+    expect(probes.watch.held()).toEqual(new Map());
+  });
+
+  test.each(named(CASES))('%s fails at nothing in its address', async (_, one) => {
+    const failed: string[] = [];
+    const inAddress = [...REFUSED, ...HARMLESS].filter((value) => value.isWellFormed());
+    const pathNames = [...one.address.matchAll(/\{(\w+)\}/g)].map(([, name]) => name as string);
+    const queryNames = (one.operation.parameters ?? []).filter((parameter) => parameter.in === 'query').map(({ name }) => name);
+    for (const value of inAddress) {
+      for (const name of pathNames) {
+        const { status } = await send(one, { body: one.body, path: { [name]: value } });
+        if (status < 400 || status >= 500) failed.push(`${whereIs([name], value)}: ${status}`);
+      }
+      for (const name of queryNames) {
+        const { status } = await send(one, { body: one.body, query: { [name]: value } });
+        if (status >= 500) failed.push(`${whereIs([name], value)}: ${status}`);
+      }
+    }
+    expect(failed).toEqual([]);
+    expect(probes.watch.held()).toEqual(new Map());
+  });
+});
