@@ -135,8 +135,10 @@ type Remembering = { window: Window; limits: Limits; evaluation: Evaluation };
 async function judgeRemembered(client: pg.ClientBase, world: World, known: RecentRecord, { window, limits, evaluation }: Remembering): Promise<boolean> {
   const fresh = await readObservations(client, window.from, window.to, limits.chunkRowsMax);
   if (fresh.length >= limits.chunkRowsMax) return false;
-  if (fresh.some((row) => !world.series.has(row.seriesId))) for (const [id, series] of await loadSeries(client)) world.series.set(id, series);
   const lapses = await lapsesWithin(client, window.from - lookBackMs(world), window.to);
+  const isNew = (seriesId: number) => !world.series.has(seriesId);
+  if (fresh.some((row) => isNew(row.seriesId)) || [...lapses.keys()].some(isNew))
+    for (const [id, series] of await loadSeries(client)) world.series.set(id, series);
   const evidence = rememberedEvidence(known, world, window.from, { readings: fresh, lapses });
   const historyOf = (component: World['components'][number]) => rememberedRawHistory(client, component, known.raw.get(component.id) ?? []);
   const { changes } = await judgeWindow(client, { world, window, evidence, historyOf });
