@@ -3,6 +3,7 @@ import { EARLIEST, TOO_EARLY } from '#domain/admission';
 import { AUDIENCES, INCIDENT_STATES, STATED } from '#domain/incident';
 import { parseRfc3339 } from '#domain/rfc3339';
 import { TITLE_LENGTH_MAX } from '#domain/title';
+import { LIMITS } from '../markdown/text-limits.ts';
 import { textLine, textLines } from '../plain-text.ts';
 
 const BODY_LENGTH_MAX = 20_000;
@@ -21,7 +22,10 @@ const instant = z.string().transform((text, ctx) => {
   else if (at < EARLIEST) ctx.addIssue(TOO_EARLY);
   return at as number; // an issue ends the parse
 });
-const body = textLines(BODY_LENGTH_MAX).trim().min(1, 'must not be empty').meta({ description: 'Markdown; raw HTML is not taken as such' });
+const body = textLines(BODY_LENGTH_MAX)
+  .trim()
+  .min(1, 'must not be empty')
+  .meta({ description: `Markdown; raw HTML is shown as text. Limits: ${LIMITS}` });
 const title = textLine(TITLE_LENGTH_MAX).min(1, 'must not be empty');
 const reason = textLines(REASON_LENGTH_MAX).trim().min(1, 'must not be empty');
 const audience = z

@@ -25,6 +25,9 @@ export const FAULTS = {
   unknown: 'cannot be formatted; use less formatting',
 } as const;
 
+/** The limits in words, for those who write to the API. */
+export const LIMITS = `${number(LINES_MAX)} lines, ${COLUMNS_MAX} columns in a table, ${number(CELLS_MAX)} table cells, ${QUOTES_MAX} quote marks at the starts of lines, ${NESTING_MAX} levels of nesting, ${number(LINKS_MAX)} links`;
+
 function number(value: number): string {
   return value.toLocaleString('en-GB');
 }
