@@ -4,6 +4,7 @@ import type { Audience, IncidentState, Stated } from './incident.ts';
 import type { Instant } from './interval.ts';
 import type { Urgency } from './staff-alert.ts';
 import type { Tone } from './tone.ts';
+import type { Unseen } from './unseen.ts';
 
 /** An incident that goes on, as the overview of whoever is on duty shows it. */
 export type DutyIncident = {
@@ -53,6 +54,7 @@ export type DutyOverview = {
   waiting: WaitingText[];
   components: DutyComponent[];
   contradictions: Contradiction[];
+  unseen: Unseen[];
 };
 
 /** What the composer begins with. `said`: of components, by slug. */

@@ -225,6 +225,21 @@ test('the page of an incident follows what others do, and keeps what is being wr
   await ed.context().close();
 });
 
+test('the overview says that its connection is lost by the age of what it shows', async ({ page }) => {
+  await page.clock.install();
+  await signIn(page, stage.url, 'ada@status.example');
+  await page.goto(`${stage.url}/console`);
+  await expect(page.getByText('Follows by itself. As of')).toBeVisible();
+  await page.context().setOffline(true);
+  await page.clock.fastForward(60_000);
+  await expect(page.getByText('This is old: the connection was lost.')).toBeVisible();
+  await page.context().setOffline(false);
+  await expect(async () => {
+    await page.clock.fastForward(5_000);
+    await expect(page.getByText('Follows by itself. As of')).toBeVisible({ timeout: 500 });
+  }).toPass();
+});
+
 test('an incident is linked to another by its address, which readers see, and unlinked by keyboard', async ({ page }) => {
   const token = await stage.place.command('token', 'create', '--scope', 'incidents:backfill', '--name', 'past');
   const ago = (hours: number) => new Date(Date.now() - hours * 3_600_000).toISOString();

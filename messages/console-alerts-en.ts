@@ -88,6 +88,7 @@ export const consoleAlertsEn = {
     intro:
       'Who hears of it when monitoring finds an outage, the page contradicts the probes, a promised update runs out, nothing is said of trouble for hours, monitoring itself fails, or alerts do not reach somebody. Each alert is told once, and again until somebody acknowledges it; what is forgotten, once after 3, 6, 12 and 24 hours, then every day.',
     targets: 'Told to',
+    noMail: 'SMTP_URL is not set: alerts by e-mail are written to DATA_DIR/mail and reach nobody.',
     none: 'Nobody is told. Add an address, or alerts show up here in the console alone.',
     add: 'Add a target',
     name: 'What it is called',

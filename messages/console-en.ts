@@ -75,6 +75,8 @@ export const consoleEn = {
       invitation: 'Welcome. Sign in with the password you have just chosen.',
       password: 'Your password was changed, and all your sessions have ended. Sign in with the new one.',
       asked: 'If somebody of staff has this address, a mail with a link is on its way to it. The link works once, for 30 minutes.',
+      written:
+        'SMTP_URL is not set, so no e-mail was sent. If this is the address of a staff account, a link was written to DATA_DIR/mail. Ask your admin for it. It works once, for 30 minutes.',
       reset: 'Your new password is set, and all your sessions have ended. Sign in with it.',
       'signed-out': 'You are signed out.',
     },
@@ -168,6 +170,9 @@ export const consoleEn = {
     role: 'Role',
     submit: 'Send invitation',
     sent: (email: string) => `An invitation is on its way to ${email}. It works once, for three days.`,
+    written: (email: string) =>
+      `SMTP_URL is not set, so no e-mail was sent to ${email}: the invitation was written to DATA_DIR/mail. Pass on this link. It works once, for three days.`,
+    invitationLink: 'Invitation link',
     people: 'People',
     you: 'you',
     inactive: 'deactivated',

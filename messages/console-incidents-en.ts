@@ -7,6 +7,10 @@ export const consoleIncidentsEn = {
     understated: (name: string, status: string, said: string) => `${name}: probes see “${status}”, readers are told “${said}”.`,
     overstated: (name: string, said: string) => `${name}: readers are told “${said}”, probes see it well.`,
   },
+  unseen: {
+    unknown: (name: string, seen: number, all: number) => `Current status of ${name} unknown: monitoring sees ${seen} of ${all} instances.`,
+    few: (name: string, seen: number, all: number) => `${name}: monitoring sees only ${seen} of ${all} instances.`,
+  },
   promise: {
     lapsed: (title: string) => `${title}: the next update is overdue since`,
     soon: (title: string) => `${title}: the next update is due by`,

@@ -49,8 +49,8 @@ export type Context = {
   random: Random;
   log: Log;
   publicOrigin: string;
-  /** Sends a message, or keeps it as a file where no server for mail is named. */
-  mail: { send: (message: Message) => Promise<void> };
+  /** Sends a message, or keeps it as a file where no server for mail is named (`isFolder`): then it reaches nobody. */
+  mail: { send: (message: Message) => Promise<void>; isFolder: boolean };
   safeFetch: SafeFetch;
   texts: TextRenderer;
   /** Reads a file of the catalogue. Errors: invalid_input, with a line for each mistake. */

@@ -27,6 +27,7 @@ export const QUEUES = {
 } as const;
 
 const noMail: Context['mail'] = {
+  isFolder: false,
   send: async () => {
     throw new AppError('mail_failed', 'This process sends no mail.');
   },

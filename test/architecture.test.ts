@@ -32,6 +32,7 @@ const CLOCK = {
     'server/clock.ts': 'is the clock',
     'server/db/embedded.ts': 'waits for PostgreSQL before there is a context that could carry a clock',
     'agent/clock.ts': "is the agent's clock",
+    'components/console/use-live.ts': 'runs in a browser and compares the age of its data with the clock there',
     'fleet/main.ts': 'gives the toy fleet its clock',
   },
 };

@@ -3,6 +3,7 @@ import type { DutyIncident, DutyOverview, WaitingText } from '#domain/duty-view'
 import type { IncidentState } from '#domain/incident';
 import { standingPromise, type Word } from '#domain/promise-kept';
 import { toneOf } from '#domain/tone';
+import { unseenOf } from '#domain/unseen';
 import { type ActingContext, authorize } from '../actor.ts';
 import { systemSummary } from '../status/system-summary.ts';
 import { openAlerts } from './open-alerts.ts';
@@ -13,20 +14,21 @@ const WAITING_MAX = 50;
 const WORDS_MAX = 20;
 const CLOSED: IncidentState[] = ['resolved', 'postmortem'];
 
-/** Alerts, open incidents, what probes see now, and where the two disagree. Errors: forbidden. */
+/** Alerts, open incidents, what probes see now, what they do not see, and where probes and incidents disagree. Errors: forbidden. */
 export async function dutyOverview(ctx: ActingContext): Promise<DutyOverview> {
   authorize(ctx, 'incident:read');
   const summary = await systemSummary(ctx);
   const components = summary.components.toSorted((a, b) => a.position - b.position);
+  const shown = components.map((component) => ({ ...component, tone: toneOf({ ...component, stated: null }) }));
   return {
     now: summary.generatedAt,
     alerts: await openAlerts(ctx),
     incidents: await openIncidents(ctx),
     waiting: await waitingTexts(ctx),
-    components: components.map((component) => ({
+    components: shown.map((component) => ({
       slug: component.slug,
       name: component.name,
-      tone: toneOf({ ...component, stated: null }),
+      tone: component.tone,
       since: component.since,
       phase: component.phase,
       phaseSince: component.phaseSince,
@@ -34,6 +36,7 @@ export async function dutyOverview(ctx: ActingContext): Promise<DutyOverview> {
       worstDataAgeMs: component.worstDataAgeMs,
     })),
     contradictions: contradictionsOf(components),
+    unseen: unseenOf(shown),
   };
 }
 

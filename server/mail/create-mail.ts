@@ -41,6 +41,7 @@ function throughServer(smtpUrl: string, from: string): Context['mail'] {
     ...CLOSED,
   });
   return {
+    isFolder: false,
     send: async (message) => {
       await transport.sendMail(draft(from, message)).catch((error: Error & { code?: string }) => {
         throw new AppError('mail_failed', `The mail server did not take the message (${error.code ?? 'no reason given'}).`); // its words may hold the address
@@ -52,6 +53,7 @@ function throughServer(smtpUrl: string, from: string): Context['mail'] {
 function intoFolder(folder: string, from: string, random: Random): Context['mail'] {
   const transport = createTransport({ streamTransport: true, buffer: true, newline: 'windows', ...CLOSED });
   return {
+    isFolder: true,
     send: async (message) => {
       const { message: bytes } = await transport.sendMail(draft(from, message));
       await mkdir(folder, { recursive: true, mode: 0o700 });

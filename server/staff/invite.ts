@@ -31,9 +31,12 @@ export async function createInvitation(ctx: ActingContext, input: unknown): Prom
   return { email, role, link: `${ctx.publicOrigin}/invitation/${text}`, expiresAt };
 }
 
-/** Invites a person by mail. Errors: forbidden, invalid_input, mail_failed: then the invitation can be made again. */
-export async function invite(ctx: ActingContext, input: unknown): Promise<{ email: string }> {
+/**
+ * Invites a person by mail. `link`: null unless mail is only written to a folder, so that whoever invites can pass it on. Errors: forbidden, invalid_input,
+ * mail_failed: then the invitation can be made again.
+ */
+export async function invite(ctx: ActingContext, input: unknown): Promise<{ email: string; link: string | null }> {
   const invitation = await createInvitation(ctx, input);
   await ctx.mail.send(invitationMail(invitation));
-  return { email: invitation.email };
+  return { email: invitation.email, link: ctx.mail.isFolder ? invitation.link : null };
 }

@@ -144,7 +144,7 @@ describe('a link for a new password', () => {
 
   test('that cannot be sent shows no more than one that is', async () => {
     const { email } = await signedIn('vera-waits');
-    const mail = { send: async () => Promise.reject(new AppError('mail_failed', 'The mail server did not take the message.')) };
+    const mail = { isFolder: false, send: async () => Promise.reject(new AppError('mail_failed', 'The mail server did not take the message.')) };
     const { sent } = await askForReset({ ...world.ctx, mail }, newPlace(), { email });
     expect(await sent).toBeUndefined();
   });

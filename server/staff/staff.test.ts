@@ -28,7 +28,9 @@ const tokenOf = (link: string) => link.split('/').at(-1) as string;
 
 describe('an invitation', () => {
   test('goes to one person by mail, names nobody in the log, and makes them staff once', async () => {
-    await invite(ada(), { email: 'Cory@Status.Example', role: 'communicator' });
+    const { link } = await invite(ada(), { email: 'Cory@Status.Example', role: 'communicator' });
+    expect(link).toMatch(/\/invitation\/[\w-]+$/); // mail is written to a folder, so the admin passes it on
+    expect((await mailsIn(world.mailFolder)).some(({ text }) => text.includes(link ?? 'none'))).toBe(true);
     const [mail] = await mailsIn(world.mailFolder);
     expect(mail).toMatchObject({ to: 'cory@status.example', subject: expect.stringContaining('invited') });
     expect(mail?.headers.get('auto-submitted')).toBe('auto-generated');

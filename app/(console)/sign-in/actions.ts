@@ -20,7 +20,7 @@ export const sendCode = action('public', async (ctx, { fields, visit, setCookies
 
 export const askForLink = action('public', async (ctx, { fields, visit }) => {
   await askForReset(ctx, visit, fields);
-  return { to: '/sign-in?after=asked' };
+  return { to: ctx.mail.isFolder ? '/sign-in?after=written' : '/sign-in?after=asked' };
 });
 
 export const leave = action('account:write', async (ctx, { visit, setCookies }) => {

@@ -2,6 +2,7 @@ import type { Contradiction } from '#domain/contradiction';
 import type { DutyIncident, WaitingText } from '#domain/duty-view';
 import type { Instant } from '#domain/interval';
 import { PROMISE_SOON_MS } from '#domain/staff-alert';
+import type { Unseen } from '#domain/unseen';
 import { momentWords } from '#domain/utc-words';
 import { consoleIncidentsEn } from '../../../messages/console-incidents-en.ts';
 import { en } from '../../../messages/en.ts';
@@ -11,11 +12,22 @@ const TEXT = consoleIncidentsEn;
 
 type Need = { key: string; words: string; at: Instant | null; href: string; link: string };
 
-type Props = { contradictions: readonly Contradiction[]; incidents: readonly DutyIncident[]; waiting: readonly WaitingText[]; now: Instant };
+type Props = {
+  contradictions: readonly Contradiction[];
+  unseen: readonly Unseen[];
+  incidents: readonly DutyIncident[];
+  waiting: readonly WaitingText[];
+  now: Instant;
+};
 
-/** What somebody must do now: contradictions between page and probes, promises that run out, what nobody has looked at, texts that wait for a second person. */
-export function NeedsYou({ contradictions, incidents, waiting, now }: Props) {
-  const needs = [...contradictions.map(contradictionNeed), ...incidents.flatMap((incident) => needsOf(incident, now)), ...waiting.map(waitingNeed)];
+/** What somebody must do now: contradictions between page and probes, components that monitoring does not see, promises that run out, what nobody has looked at, texts that wait for a second person. */
+export function NeedsYou({ contradictions, unseen, incidents, waiting, now }: Props) {
+  const needs = [
+    ...contradictions.map(contradictionNeed),
+    ...unseen.map(unseenNeed),
+    ...incidents.flatMap((incident) => needsOf(incident, now)),
+    ...waiting.map(waitingNeed),
+  ];
   return (
     <section className="mt-6" aria-labelledby="needs">
       <h2 id="needs" className="text-lg font-semibold">
@@ -48,6 +60,11 @@ function contradictionNeed({ kind, slug, name, status, stated }: Contradiction):
   };
   const href = kind === 'untold' ? `/console/incidents/new?component=${slug}` : `/console/incidents?state=open&component=${slug}`;
   return { key: `${kind} ${slug}`, words: words[kind], at: null, href, link: kind === 'untold' ? TEXT.tell : TEXT.look };
+}
+
+function unseenNeed({ slug, name, isUnknown, seen, all }: Unseen): Need {
+  const words = isUnknown ? TEXT.unseen.unknown(name, seen, all) : TEXT.unseen.few(name, seen, all);
+  return { key: `unseen ${slug}`, words, at: null, href: `/components/${slug}`, link: TEXT.look };
 }
 
 function waitingNeed({ publicId, title, since }: WaitingText): Need {

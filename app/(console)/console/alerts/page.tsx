@@ -13,6 +13,7 @@ export default page('setting:write', async (ctx) => (
   <>
     <h1 className="text-2xl font-semibold">{words.title}</h1>
     <p className="mt-2 max-w-[46rem]">{words.intro}</p>
+    {ctx.mail.isFolder && <p className="mt-4 border-s-4 border-degraded ps-3">{words.noMail}</p>}
     <Section title={words.targets}>
       <TargetList targets={await listTargets(ctx)} test={test} remove={remove} resume={resume} />
     </Section>

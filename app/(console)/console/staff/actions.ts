@@ -11,8 +11,9 @@ import { consoleEn } from '../../../../messages/console-en.ts';
 const words = consoleEn.staff;
 
 export const sendInvitation = action('staff:write', async (ctx, { fields }) => {
-  const { email } = await invite(ctx, fields);
-  return { kind: 'done', message: words.sent(email) };
+  const { email, link } = await invite(ctx, fields);
+  if (link === null) return { kind: 'done', message: words.sent(email) };
+  return { kind: 'done', message: words.written(email), shown: { label: words.invitationLink, lines: [link] } };
 });
 
 export const sendRole = action('staff:write', async (ctx, { fields }) => {
