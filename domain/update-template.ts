@@ -1,10 +1,13 @@
 /** What a template may leave open; anything else in double braces is a mistake. */
 export const PLACEHOLDERS = ['components', 'since', 'duration', 'next_update', 'title'] as const;
 export type Placeholder = (typeof PLACEHOLDERS)[number];
+export type PlaceholderValues = Partial<Record<Placeholder, string>>;
 
 const PLACE = /\{\{([^{}]*)\}\}/g;
 /** Signs that mean something in markdown: a name must not become a link or a heading. */
 const SIGNS = /[\\`*_{}[\]<>()#+\-.!|~&]/g;
+/** A code span or fenced block of markdown, in which a backslash is a backslash. */
+const CODE = /(?<![`\\])(`+)(?!`)[\s\S]*?(?<!`)\1(?!`)/g;
 
 /** Names in double braces that are no placeholder, each once. */
 export function unknownPlaceholders(text: string): string[] {
@@ -12,15 +15,49 @@ export function unknownPlaceholders(text: string): string[] {
   return [...new Set(names)].filter((name) => !(PLACEHOLDERS as readonly string[]).includes(name));
 }
 
-/** The text with its placeholders filled in: plain substitution, once, the values as text that markdown leaves alone. What has no value stays. */
-export function fillTemplate(text: string, values: Partial<Record<Placeholder, string>>): string {
+/** The markdown with its placeholders filled in: plain substitution, once, the values as text that markdown leaves alone, in code too. What has no value stays. */
+export function fillTemplate(text: string, values: PlaceholderValues): string {
+  const escaped = (part: string) => fill(part, values, (value) => value.replace(SIGNS, '\\$&'));
+  const asCode = (part: string) => fill(part, values, (value) => value.replaceAll('`', "'"));
+  let filled = '';
+  let end = 0;
+  for (const { 0: code, index } of text.matchAll(CODE)) {
+    filled += escaped(text.slice(end, index)) + asCode(code);
+    end = index + code.length;
+  }
+  return filled + escaped(text.slice(end));
+}
+
+/** The same for a title, which is no markdown. */
+export function fillTitle(title: string, values: PlaceholderValues): string {
+  return fill(title, values, (value) => value);
+}
+
+function fill(text: string, values: PlaceholderValues, as: (value: string) => string): string {
   return text.replace(PLACE, (place, name: string) => {
     const value = values[name.trim() as Placeholder];
-    return value === undefined ? place : value.replace(SIGNS, '\\$&');
+    return value === undefined ? place : as(value);
   });
 }
 
 /** Whether a text leaves this open. */
 export function namesPlaceholder(text: string, placeholder: Placeholder): boolean {
   return [...text.matchAll(PLACE)].some(([, name = '']) => name.trim() === placeholder);
+}
+
+/** How markdown writes a brace, or a sign of a name, in other ways. */
+const OPENING = /\\\{|&(?:#0*123|#x0*7b|lcub|lbrace);/gi;
+const CLOSING = /\\\}|&(?:#0*125|#x0*7d|rcub|rbrace);/gi;
+const OPEN_PLACE = /\{{2,}\s*([^{}\n]{0,40})/g;
+
+/**
+ * Returns the names of all placeholders that a reader of this markdown would see in double braces, each once: known or not, closed or not, in code as well, and
+ * however the braces are written. Double braces are kept for placeholders.
+ */
+export function leftPlaceholders(markdown: string): string[] {
+  const text = markdown
+    .replace(OPENING, '{')
+    .replace(CLOSING, '}')
+    .replace(/\\([_-])/g, '$1');
+  return [...new Set([...text.matchAll(OPEN_PLACE)].map(([, name = '']) => name.trim()))];
 }

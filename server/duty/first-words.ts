@@ -2,22 +2,23 @@ import { z } from 'zod';
 import type { FirstWords } from '#domain/duty-view';
 import { INCIDENT_STATES, type IncidentState, isOpenState, STATED, type Stated } from '#domain/incident';
 import type { Instant } from '#domain/interval';
+import { toldFailure } from '#domain/told-failure';
 import { fillTemplate, namesPlaceholder } from '#domain/update-template';
-import { momentWords } from '#domain/utc-words';
 import type { ActingContext } from '../actor.ts';
 import { listTemplates } from '../incidents/list-templates.ts';
+import { placeholderValues } from '../incidents/placeholder-values.ts';
 
 /** What is promised where nobody chose otherwise. */
 const NEXT_MINUTES = 30;
-const NAMES = new Intl.ListFormat('en-GB');
 
 type About = {
   title: string;
   state: IncidentState;
   startedAt: Instant;
   publicAt: Instant | null;
+  resolvedAt: Instant | null;
   components: { slug: string; name: string; stated: Stated }[];
-  length: string;
+  episodes: { from: Instant; to: Instant | null; erasedAt: Instant | null; component: { slug: string } }[];
   draft: { content: unknown } | null;
 };
 
@@ -59,12 +60,8 @@ export async function firstWords(ctx: ActingContext, incident: About, chosen: { 
 
 /** What is known is filled in; when the next word comes is known when it is published. */
 function ofTemplate({ body, state }: { body: string; state: string | null }, incident: About, now: Instant): Partial<FirstWords> {
-  const values = {
-    components: NAMES.format(incident.components.map(({ name }) => name)),
-    since: momentWords(incident.startedAt, now),
-    duration: incident.length,
-    title: incident.title,
-  };
+  const episodes = incident.episodes.filter(({ erasedAt }) => erasedAt === null).map(({ component, ...span }) => ({ ...span, component: component.slug }));
+  const values = placeholderValues(toldFailure({ ...incident, episodes }, now), incident.title, now);
   const moved = state === null ? {} : { state: state as IncidentState }; // checked when saved
   return { body: fillTemplate(body, values), ...moved, nextMinutes: namesPlaceholder(body, 'next_update') ? NEXT_MINUTES : null };
 }

@@ -1,6 +1,8 @@
 import type { Stated } from '#domain/incident';
 import { levelOf } from '#domain/status';
-import { fillTemplate } from '#domain/update-template';
+import type { SystemSummary } from '#domain/summary';
+import { cutTitle } from '#domain/title';
+import { fillTemplate, fillTitle } from '#domain/update-template';
 import { momentWords } from '#domain/utc-words';
 import { type ActingContext, authorize } from '../actor.ts';
 import { titleWords } from '../incidents/automatic-words.ts';
@@ -21,7 +23,7 @@ export async function openWords(ctx: ActingContext, asked: string | undefined) {
   const now = summary.generatedAt;
   const components = await ownComponentNames(ctx);
   const own = new Set(components.map(({ slug }) => slug));
-  const affected = summary.components.filter(({ slug, status }) => own.has(slug) && (slug === asked || levelOf(status) > 1));
+  const affected = summary.components.filter(({ slug, status }) => own.has(slug) && (slug === asked || (levelOf(status) > 1 && !isTold(summary, slug))));
   const names = NAMES.format(affected.map(({ name }) => name));
   const template = affected.length === 0 ? undefined : (await listTemplates(ctx)).find(({ state }) => state === 'investigating');
   const since = Math.min(now, ...affected.flatMap(({ since: at, status }) => (at !== null && levelOf(status) > 1 ? [at] : [])));
@@ -30,8 +32,13 @@ export async function openWords(ctx: ActingContext, asked: string | undefined) {
   return {
     components,
     chosen,
-    title: affected.length === 0 ? '' : titleWords(affected.map(({ name }) => name)),
+    title: affected.length === 0 ? '' : template?.title ? cutTitle(fillTitle(template.title, values)) : titleWords(affected.map(({ name }) => name)),
     body: template ? fillTemplate(template.body, values) : '',
     nextMinutes: NEXT_MINUTES,
   };
+}
+
+/** Whether an open incident already says that the component is in trouble: it belongs to that one. */
+function isTold({ openIncidents }: SystemSummary, slug: string): boolean {
+  return openIncidents.some(({ components }) => components.some((one) => one.slug === slug && one.status !== 'operational'));
 }

@@ -5,6 +5,7 @@ import { promiseOf } from '#domain/promise-kept';
 import type { PublicIncident } from '#domain/public-incident';
 import type { ActingContext } from '../actor.ts';
 import { asProbesSay } from '../incidents/as-probes-say.ts';
+import { fillPlaceholders } from '../incidents/fill-placeholders.ts';
 import { parseInput } from '../incidents/parse-input.ts';
 import { checkPromise, prepareText } from '../incidents/prepare-text.ts';
 import { incidentForStaff } from '../incidents/public-incidents.ts';
@@ -26,7 +27,8 @@ export type UpdatePreview = {
 
 /** What an update would be on the page, by mail and in a webhook; nothing is said. Errors: invalid_input, not_found. */
 export async function previewUpdate(ctx: ActingContext, input: PostUpdate): Promise<UpdatePreview> {
-  const said = parseInput(postUpdateSchema, input);
+  const written = parseInput(postUpdateSchema, input);
+  const said = await fillPlaceholders(ctx, written.incident, written);
   const incident = await incidentForStaff(ctx, said.incident);
   const now = ctx.clock.now();
   const { title = incident.title, state = incident.state } = said;

@@ -8,7 +8,7 @@ import { changeText } from './change-text.ts';
 import { findIncident } from './find-incident.ts';
 import { inIncidentTurn } from './incident-turn.ts';
 import { parseInput } from './parse-input.ts';
-import { type PreparedText, prepareText } from './prepare-text.ts';
+import { type PreparedDraft, prepareDraft } from './prepare-draft.ts';
 import { readDraft } from './read-draft.ts';
 import { type ApproveDraft, approveDraftSchema, type DraftContent } from './schemas.ts';
 
@@ -24,9 +24,9 @@ export async function approveDraft(ctx: ActingContext, input: ApproveDraft): Pro
   return inIncidentTurn(ctx, async (tx) => {
     const incident = await findIncident(tx, id);
     const draft = await tx.incidentDraft.findUnique({ where: { incidentId: incident.id } });
-    if (draft?.version !== version || !text)
+    if (draft?.version !== version)
       throw new AppError('conflict', 'This draft is not there any more: it was published, or somebody saved another. Look at what waits now.');
-    if (!draft.isReady) throw new AppError('conflict', 'This draft is not ready for approval: whoever writes it says so by saving it.');
+    if (!draft.isReady || !text) throw new AppError('conflict', 'This draft is not ready for approval: whoever writes it says so by saving it.');
     const { authorKind, authorId } = draft;
     refuse(authorOf(ctx), { authorKind, authorId });
     const said = readDraft(id, draft.content as DraftContent); // it was read by its schema when it was stored
@@ -38,7 +38,7 @@ export async function approveDraft(ctx: ActingContext, input: ApproveDraft): Pro
     const how = { action: 'incident:approve', writtenBy: { authorKind, authorId } } as const;
     const { update } =
       'edit' in said
-        ? await changeText(tx, ctx, { ...said.edit, rendered: text.rendered }, how)
+        ? await changeText(tx, ctx, { ...said.edit, body: text.body, rendered: text.rendered }, how)
         : await addPosted(tx, ctx, incident, { ...said.post, ...text, ...how });
     await tx.incidentDraft.delete({ where: { incidentId: incident.id } });
     return { incident: id, update };
@@ -46,12 +46,9 @@ export async function approveDraft(ctx: ActingContext, input: ApproveDraft): Pro
 }
 
 /** The text of a draft as it will be published, rendered before the transaction, which looks whether the draft is still this version. Null where it is not there. */
-async function textOfDraft(ctx: ActingContext, incident: string, version: number): Promise<PreparedText | null> {
-  const draft = await ctx.prisma.incidentDraft.findFirst({ where: { version, incident: { publicId: incident } }, select: { content: true } });
-  if (!draft) return null;
-  const { body = '', edit, nextMinutes } = draft.content as DraftContent; // it was read by its schema when it was stored
-  const isPromised = !edit && nextMinutes;
-  return prepareText(ctx, { body: body.trim(), ...(isPromised ? { nextUpdateMinutes: nextMinutes } : {}) });
+async function textOfDraft(ctx: ActingContext, incident: string, version: number): Promise<PreparedDraft | null> {
+  const draft = await ctx.prisma.incidentDraft.findFirst({ where: { version, isReady: true, incident: { publicId: incident } }, select: { content: true } });
+  return draft && prepareDraft(ctx, incident, draft.content as DraftContent); // it was read by its schema when it was stored
 }
 
 /** Errors: conflict where they are not two people. */

@@ -6,6 +6,7 @@ import { AppError } from '../errors.ts';
 import { renderText } from '../markdown/render-text.ts';
 import { newPublicId } from '../random.ts';
 import { answerOnce } from './answer-once.ts';
+import { fillFirst } from './fill-placeholders.ts';
 import { affectedOf, findIncident } from './find-incident.ts';
 import { inIncidentTurn } from './incident-turn.ts';
 import { parseInput } from './parse-input.ts';
@@ -23,11 +24,12 @@ export async function backfillIncident(ctx: ActingContext, input: BackfillIncide
   const past = parseInput(backfillIncidentSchema, input);
   const now = new Date(ctx.clock.now());
   check(past, now.getTime());
-  const { idempotencyKey: key, ...told } = past;
+  const { idempotencyKey: key, ...given } = past;
+  const told = await filledPast(ctx, given);
   const rendered: Rendered[] = [];
   for (const [i, { body }] of told.updates.entries()) rendered.push(await renderText(ctx, body, `updates.${i}.body`));
   return inIncidentTurn(ctx, (tx) =>
-    answerOnce(tx, ctx, { verb: 'backfill-incident', key, input: told }, async () => {
+    answerOnce(tx, ctx, { verb: 'backfill-incident', key, input: given }, async () => {
       const publicId = newPublicId(ctx.random);
       const times = { movedAt: now, createdAt: now, updatedAt: now, confirmedAt: now, startedAt: new Date(told.startedAt) };
       const state = told.updates[0]?.state ?? 'resolved';
@@ -41,6 +43,16 @@ export async function backfillIncident(ctx: ActingContext, input: BackfillIncide
       return { incident: publicId };
     }),
   );
+}
+
+/** Fills the placeholders of all texts from what they say together. Errors: invalid_input where readers would see one. */
+async function filledPast(ctx: ActingContext, past: Omit<Past, 'idempotencyKey'>): Promise<Omit<Past, 'idempotencyKey'>> {
+  const affected = past.updates.flatMap((update) => update.affected.filter(({ status }) => status !== 'operational'));
+  const times = { startedAt: past.startedAt, resolvedAt: past.updates.at(-1)?.occurredAt ?? null };
+  const fill = (body: string) => fillFirst(ctx, { title: past.title, body, affected }, times, { nextUpdateBy: null, isOpen: false });
+  const updates: Past['updates'] = [];
+  for (const update of past.updates) updates.push({ ...update, body: (await fill(update.body)).body });
+  return { ...past, title: (await fill('')).title, updates };
 }
 
 /** Errors: invalid_input where the times or the states are not in order. */

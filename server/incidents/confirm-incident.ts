@@ -5,6 +5,7 @@ import { renderAutomatic } from '../markdown/render-text.ts';
 import { storedText } from '../markdown/stored-text.ts';
 import { addUpdate, type UpdateAnswer } from './add-update.ts';
 import { authorizeComponents } from './authorize-components.ts';
+import { fillPlaceholders } from './fill-placeholders.ts';
 import { type FoundIncident, findIncident } from './find-incident.ts';
 import { inIncidentTurn } from './incident-turn.ts';
 import { parseInput } from './parse-input.ts';
@@ -19,7 +20,7 @@ import type { Affected } from './write-update.ts';
 export async function confirmIncident(ctx: ActingContext, input: ConfirmIncident): Promise<Partial<UpdateAnswer>> {
   authorize(ctx, 'incident:update');
   const { incident: id, body, notify, nextUpdateBy } = parseInput(confirmIncidentSchema, input);
-  const own = body === undefined ? null : await prepareText(ctx, { body, nextUpdateBy });
+  const own = body === undefined ? null : await prepareText(ctx, { ...(await fillPlaceholders(ctx, id, { body })), nextUpdateBy });
   const standard = { body: enIncidents.confirmed, rendered: await renderAutomatic(ctx, enIncidents.confirmed) };
   return inIncidentTurn(ctx, async (tx) => {
     const incident = await findIncident(tx, id);

@@ -1,8 +1,8 @@
 import { type ActingContext, authorize } from '../actor.ts';
-import { renderText } from '../markdown/render-text.ts';
 import { changeText } from './change-text.ts';
 import { inIncidentTurn } from './incident-turn.ts';
 import { parseInput } from './parse-input.ts';
+import { prepareEdit } from './prepare-edit.ts';
 import { type EditUpdate, editUpdateSchema } from './schemas.ts';
 
 /**
@@ -13,6 +13,6 @@ import { type EditUpdate, editUpdateSchema } from './schemas.ts';
 export async function editUpdate(ctx: ActingContext, input: EditUpdate): Promise<{ update: string; version: number }> {
   authorize(ctx, 'incident:update');
   const edit = parseInput(editUpdateSchema, input);
-  const rendered = await renderText(ctx, edit.body);
-  return inIncidentTurn(ctx, (tx) => changeText(tx, ctx, { ...edit, rendered }, { action: 'incident:edit' }));
+  const text = await prepareEdit(ctx, edit);
+  return inIncidentTurn(ctx, (tx) => changeText(tx, ctx, { ...edit, ...text }, { action: 'incident:edit' }));
 }

@@ -5,6 +5,7 @@ import { newPublicId } from '../random.ts';
 import { addUpdate, type UpdateAnswer } from './add-update.ts';
 import { answerOnce } from './answer-once.ts';
 import { authorizeComponents } from './authorize-components.ts';
+import { fillFirst } from './fill-placeholders.ts';
 import { affectedOf, findIncident } from './find-incident.ts';
 import { inIncidentTurn } from './incident-turn.ts';
 import { parseInput } from './parse-input.ts';
@@ -18,12 +19,12 @@ import type { Affected } from './write-update.ts';
  */
 export async function openIncident(ctx: ActingContext, input: OpenIncident): Promise<UpdateAnswer> {
   authorize(ctx, 'incident:open');
-  const { idempotencyKey: key, separate, startedAt, title, ...said } = parseInput(openIncidentSchema, input);
+  const { idempotencyKey: key, separate, startedAt, ...said } = parseInput(openIncidentSchema, input);
   const now = ctx.clock.now();
   if (startedAt !== undefined && startedAt > now) throw new AppError('invalid_input', 'startedAt: lies in the future.');
-  const prepared = await prepareText(ctx, said);
+  const { title, ...prepared } = await prepareText(ctx, await fillFirst(ctx, said, { startedAt: startedAt ?? now, resolvedAt: null }));
   return inIncidentTurn(ctx, (tx) =>
-    answerOnce(tx, ctx, { verb: 'open-incident', key, input: { separate, startedAt, title, ...said } }, async () => {
+    answerOnce(tx, ctx, { verb: 'open-incident', key, input: { separate, startedAt, ...said } }, async () => {
       const affected = await affectedOf(tx, said.affected);
       await authorizeComponents(tx, ctx, { incidents: [], stated: affected.map(({ componentId }) => componentId) });
       if (!separate) await refuseSecond(tx, affected);

@@ -2,6 +2,7 @@ import { type ActingContext, authorize } from '../actor.ts';
 import { addPosted } from './add-posted.ts';
 import type { UpdateAnswer } from './add-update.ts';
 import { answerOnce } from './answer-once.ts';
+import { fillPlaceholders } from './fill-placeholders.ts';
 import { findIncident } from './find-incident.ts';
 import { inIncidentTurn } from './incident-turn.ts';
 import { parseInput } from './parse-input.ts';
@@ -16,7 +17,7 @@ import { type PostUpdate, postUpdateSchema } from './schemas.ts';
 export async function postUpdate(ctx: ActingContext, input: PostUpdate): Promise<UpdateAnswer> {
   authorize(ctx, 'incident:update');
   const { incident: id, idempotencyKey: key, ...said } = parseInput(postUpdateSchema, input);
-  const prepared = await prepareText(ctx, said);
+  const prepared = await prepareText(ctx, await fillPlaceholders(ctx, id, said));
   return inIncidentTurn(ctx, (tx) =>
     answerOnce(tx, ctx, { verb: 'post-update', key, input: { id, ...said } }, async () =>
       addPosted(tx, ctx, await findIncident(tx, id), { ...prepared, action: 'incident:update' }),

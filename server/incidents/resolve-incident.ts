@@ -5,6 +5,7 @@ import { addUpdate, type UpdateAnswer } from './add-update.ts';
 import { answerOnce } from './answer-once.ts';
 import { asProbesSay } from './as-probes-say.ts';
 import { authorizeComponents } from './authorize-components.ts';
+import { fillPlaceholders } from './fill-placeholders.ts';
 import { affectedOf, findIncident } from './find-incident.ts';
 import { inIncidentTurn } from './incident-turn.ts';
 import { parseInput } from './parse-input.ts';
@@ -18,7 +19,7 @@ import { type ResolveIncident, resolveIncidentSchema } from './schemas.ts';
 export async function resolveIncident(ctx: ActingContext, input: ResolveIncident): Promise<UpdateAnswer> {
   authorize(ctx, 'incident:update');
   const { incident: id, idempotencyKey: key, ...said } = parseInput(resolveIncidentSchema, input);
-  const prepared = await prepareText(ctx, said);
+  const prepared = await prepareText(ctx, await fillPlaceholders(ctx, id, said));
   return inIncidentTurn(ctx, (tx) =>
     answerOnce(tx, ctx, { verb: 'resolve-incident', key, input: { id, ...said } }, async () => {
       const incident = await findIncident(tx, id);

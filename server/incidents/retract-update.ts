@@ -1,6 +1,7 @@
 import { type ActingContext, authorize } from '../actor.ts';
 import { appendAudit } from '../audit/append-audit.ts';
 import { authorizeComponents } from './authorize-components.ts';
+import { refusePlaceholders } from './fill-placeholders.ts';
 import { findAnyIncident } from './find-incident.ts';
 import { findUpdate, touched } from './find-update.ts';
 import { inIncidentTurn } from './incident-turn.ts';
@@ -14,6 +15,7 @@ import { type RetractUpdate, retractUpdateSchema } from './schemas.ts';
 export async function retractUpdate(ctx: ActingContext, input: RetractUpdate): Promise<{ update: string }> {
   authorize(ctx, 'incident:update');
   const { incident, update: id, reason } = parseInput(retractUpdateSchema, input);
+  refusePlaceholders('reason', reason);
   const now = new Date(ctx.clock.now());
   return inIncidentTurn(ctx, async (tx) => {
     const update = await findUpdate(tx, await findAnyIncident(tx, incident), id);

@@ -7,7 +7,7 @@ import { authorizeComponents } from './authorize-components.ts';
 import { findIncident } from './find-incident.ts';
 import { inIncidentTurn } from './incident-turn.ts';
 import { parseInput } from './parse-input.ts';
-import { readDraft } from './read-draft.ts';
+import { prepareDraft } from './prepare-draft.ts';
 import { type SaveDraft, saveDraftSchema } from './schemas.ts';
 
 /**
@@ -18,7 +18,7 @@ import { type SaveDraft, saveDraftSchema } from './schemas.ts';
 export async function saveDraft(ctx: ActingContext, input: SaveDraft): Promise<{ incident: string; version: number }> {
   authorize(ctx, 'incident:update');
   const { incident: id, version: basis, content, ready: isReady, moves: seen } = parseInput(saveDraftSchema, input);
-  if (isReady) readDraft(id, content); // whoever writes it hears what is wrong with it
+  if (isReady) await prepareDraft(ctx, id, content); // its author hears what is wrong with it
   const { html } = await renderText(ctx, content.body ?? '');
   return inIncidentTurn(ctx, async (tx) => {
     const { id: incidentId, draftVersion, moves: current } = await findIncident(tx, id);

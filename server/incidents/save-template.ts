@@ -13,9 +13,11 @@ import { type SaveTemplate, saveTemplateSchema } from './schemas.ts';
 export async function saveTemplate(ctx: ActingContext, input: SaveTemplate): Promise<{ name: string; version: number }> {
   authorize(ctx, 'template:write');
   const { version: basis, name, ...rest } = parseInput(saveTemplateSchema, input);
-  const unknown = unknownPlaceholders(`${rest.title ?? ''} ${rest.body}`);
-  if (unknown.length > 0)
-    throw new AppError('invalid_input', `body: there is no placeholder {{${unknown.join('}}, {{')}}}; there are {{${PLACEHOLDERS.join('}}, {{')}}}.`);
+  for (const [field, text] of Object.entries({ title: rest.title ?? '', body: rest.body })) {
+    const unknown = unknownPlaceholders(text);
+    if (unknown.length > 0)
+      throw new AppError('invalid_input', `${field}: there is no placeholder {{${unknown.join('}}, {{')}}}; there are {{${PLACEHOLDERS.join('}}, {{')}}}.`);
+  }
   return inIncidentTurn(ctx, async (tx) => {
     const old = await tx.updateTemplate.findUnique({ where: { name }, select: { title: true, body: true, state: true, version: true } });
     if ((old?.version ?? 0) !== basis)

@@ -3,6 +3,7 @@ import { type ActingContext, authorize } from '../actor.ts';
 import { appendAudit } from '../audit/append-audit.ts';
 import { renderText } from '../markdown/render-text.ts';
 import { authorizeComponents } from './authorize-components.ts';
+import { refusePlaceholders } from './fill-placeholders.ts';
 import { findIncident } from './find-incident.ts';
 import { inIncidentTurn } from './incident-turn.ts';
 import { parseInput } from './parse-input.ts';
@@ -16,6 +17,7 @@ import { writeUpdate } from './write-update.ts';
 export async function withdrawIncident(ctx: ActingContext, input: WithdrawIncident): Promise<{ incident: string }> {
   authorize(ctx, 'incident:withdraw');
   const { incident: id, reason } = parseInput(withdrawIncidentSchema, input);
+  refusePlaceholders('reason', reason);
   const now = ctx.clock.now();
   const body = enIncidents.withdrawnBecause(reason);
   const rendered = await renderText(ctx, body, 'reason');

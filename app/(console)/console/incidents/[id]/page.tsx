@@ -15,7 +15,6 @@ import { redComponents } from '#server/duty/red-components';
 import { watchedIncident } from '#server/duty/watched-incident';
 import { page, titleOf } from '#server/http/page';
 import { newPublicId } from '#server/random';
-import { durationWords } from '../../../../../components/duration-words.ts';
 import { consoleIncidentsEn } from '../../../../../messages/console-incidents-en.ts';
 import { enIncidents } from '../../../../../messages/en-incidents.ts';
 import { acknowledge } from '../../alerts/actions.ts';
@@ -34,9 +33,8 @@ export default page<Props>('incident:read', async (ctx, { params, searchParams }
   const canUpdate = ctx.actor.kind === 'staff' && may(ctx.actor.role, 'incident:update');
   const canTell = (await incidentsToTell(ctx, [id])).has(id);
   const canEdit = canTell && incident.withdrawnAt === null && incident.mergedInto === null;
-  const length = durationWords((incident.resolvedAt ?? incident.now) - incident.startedAt, 2);
   const isTaken = draft !== undefined && draft !== 'waits';
-  const start = await firstWords(ctx, { ...incident, length }, { template, isDraft: isTaken });
+  const start = await firstWords(ctx, incident, { template, isDraft: isTaken });
   const publishedNow = incident.updates.find((update) => update.publicId === (said ?? approved));
   const { mergeable, linkable } = canEdit ? await otherIncidents(ctx, incident) : { mergeable: [], linkable: [] };
   return (

@@ -1,0 +1,183 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { composeUpdate } from '../duty/compose-update.ts';
+import { firstWords } from '../duty/first-words.ts';
+import { openWords } from '../duty/open-words.ts';
+import { staffIncident } from '../duty/staff-incident.ts';
+import { testWorld } from '../test/database.ts';
+import { anIncident, everything } from '../test/incidents.ts';
+import { startFleet } from '../test/outages.ts';
+import { as, CORY, ED } from '../test/people.ts';
+import { approveDraft } from './approve-draft.ts';
+import { backfillIncident } from './backfill-incident.ts';
+import { confirmIncident } from './confirm-incident.ts';
+import { editUpdate } from './edit-update.ts';
+import { openIncident } from './open-incident.ts';
+import { postUpdate } from './post-update.ts';
+import { publicIncident } from './public-incidents.ts';
+import { resolveIncident } from './resolve-incident.ts';
+import { retractUpdate } from './retract-update.ts';
+import { saveDraft } from './save-draft.ts';
+import { saveTemplate } from './save-template.ts';
+import { withdrawIncident } from './withdraw-incident.ts';
+
+const T0 = Date.parse('2022-03-30T12:00:00Z');
+const MINUTE = 60_000;
+const world = testWorld(T0);
+const [cory, ed] = [() => as(world.ctx, CORY), () => as(world.ctx, ED)];
+const down = (change = {}) => anIncident(world, { affected: [{ component: 'serving', status: 'major_outage' }], separate: true, ...change });
+const named = async () => {
+  const { incident, update } = await down();
+  return { incident, update };
+};
+const iso = (t: number) => new Date(t).toISOString();
+const past = (change = {}) => ({
+  title: 'Old',
+  startedAt: iso(T0 - 3_600_000),
+  updates: [
+    { state: 'investigating' as const, body: 'a', occurredAt: iso(T0 - 3_600_000), affected: [{ component: 'serving', status: 'major_outage' as const }] },
+    { state: 'resolved' as const, body: 'b', occurredAt: iso(T0 - 1_800_000) },
+  ],
+  ...change,
+});
+const refused = (field: string, name: string) => ({ code: 'invalid_input', message: expect.stringMatching(new RegExp(`^${field}: .*\\{\\{${name}\\}\\}`)) });
+
+describe('a placeholder that cannot be filled in', () => {
+  // One test for each way in by which a text reaches readers.
+  test.each<[string, string, string, () => Promise<unknown>]>([
+    ['opening', 'body', 'duratoin', async () => openIncident(cory(), { title: 't', body: 'For {{duratoin}}.' })],
+    ['a title', 'title', 'next_update', async () => openIncident(cory(), { title: '{{next_update}}', body: 'b' })],
+    ['a title that names itself', 'title', 'title', async () => openIncident(cory(), { title: '{{title}}', body: 'b' })],
+    ['an incident of no component', 'body', 'components', async () => openIncident(cory(), { title: 't', body: '{{components}}' })],
+    ['an update', 'body', 'Title', async () => postUpdate(cory(), { incident: (await down()).incident, body: '{{Title}}' })],
+    ['an update in code', 'body', 'x', async () => postUpdate(cory(), { incident: (await down()).incident, body: 'Use `{{x}}`.' })],
+    ['an update with entities', 'body', 'x', async () => postUpdate(cory(), { incident: (await down()).incident, body: '&#123;&#123;x}}' })],
+    ['a new title', 'title', 'titel', async () => postUpdate(cory(), { incident: (await down()).incident, body: 'b', title: '{{titel}}' })],
+    ['a resolution', 'body', 'x', async () => resolveIncident(cory(), { incident: (await down()).incident, body: '{{x}}' })],
+    ['an acknowledgement', 'body', 'x', async () => confirmIncident(cory(), { incident: (await down()).incident, body: '{{x}}' })],
+    ['an edit', 'body', 'next_update', async () => editUpdate(cory(), { ...(await named()), version: 1, body: '{{next_update}}' })],
+    ['a reason to retract', 'reason', 'x', async () => retractUpdate(cory(), { ...(await named()), reason: '{{x}}' })],
+    ['a reason to withdraw', 'reason', 'x', async () => withdrawIncident(cory(), { incident: (await down()).incident, reason: '{{x}}' })],
+    [
+      'a past incident',
+      'body',
+      'next_update',
+      async () => backfillIncident(ed(), past({ updates: past().updates.map((one) => ({ ...one, body: '{{next_update}}' })) })),
+    ],
+    ['the title of a past incident', 'title', 'x', async () => backfillIncident(ed(), past({ title: '{{x}}' }))],
+    [
+      'a draft for approval',
+      'body',
+      'x',
+      async () => saveDraft(cory(), { incident: (await down()).incident, version: 0, content: { body: '{{x}}' }, ready: true }),
+    ],
+    ['a preview', 'body', 'x', async () => composeUpdate(cory(), { intent: 'preview', incident: (await down()).incident, state: 'identified', body: '{{x}}' })],
+  ])('is refused by name: %s', async (_, field, name, work) => {
+    await expect(work()).rejects.toMatchObject(refused(field, name));
+  });
+
+  test('changes nothing, and may stand in what is for staff alone', async () => {
+    const { incident } = await down();
+    const before = await everything(world);
+    await expect(postUpdate(cory(), { incident, body: '{{x}}' })).rejects.toMatchObject(refused('body', 'x'));
+    expect(await everything(world)).toEqual(before);
+    await postUpdate(cory(), { incident, body: 'The template has {{x}}.', audience: ['internal'] });
+    await saveDraft(cory(), { incident, version: 0, content: { body: '{{x}}' } }); // not ready: it is not published
+  });
+});
+
+describe('a placeholder is filled in when it is published', () => {
+  test('with what is so then, in the text and in the title, in code and out of it', async () => {
+    const { incident } = await openIncident(cory(), {
+      title: '{{components}} since {{since}}',
+      body: '{{title}}: {{components}} down for {{duration}}, next by {{next_update}}. `{{title}}`',
+      startedAt: iso(world.clock.now() - 10 * MINUTE),
+      nextUpdateMinutes: 30,
+      affected: [{ component: 'serving', status: 'major_outage' }],
+      separate: true,
+    });
+    const told = await publicIncident(world.ctx, incident);
+    expect(told.title).toBe('Serving since 11:50 UTC');
+    expect(told.updates[0]?.text.replaceAll('\u00a0', ' ')).toBe(
+      'Serving since 11:50 UTC: Serving down for 10 min, next by 12:30 UTC. Serving since 11:50 UTC',
+    );
+    await postUpdate(cory(), { incident, body: '{{components}}', title: 'Serving: {{duration}} {{title}}' });
+    expect((await publicIncident(world.ctx, incident)).title.replaceAll('\u00a0', ' ')).toBe('Serving: 10 min Serving since 11:50 UTC');
+  });
+
+  test('of a draft when it is approved, of an edit from its update, of a past incident from its own times', async () => {
+    const { incident, update } = await down({ nextUpdateMinutes: 30 });
+    const { version } = await saveDraft(cory(), {
+      incident,
+      version: 0,
+      content: { body: '{{components}} since {{since}}', title: '{{components}}' },
+      ready: true,
+    });
+    await approveDraft(ed(), { incident, version });
+    expect(await publicIncident(world.ctx, incident)).toMatchObject({ title: 'Serving', updates: [{ text: 'Serving since 12:00 UTC' }, {}] });
+    await editUpdate(cory(), { incident, update, version: 1, body: 'Next by {{next_update}}' });
+    expect((await publicIncident(world.ctx, incident)).updates.find(({ publicId }) => publicId === update)?.text).toBe('Next by 12:30 UTC');
+    const { incident: old } = await backfillIncident(
+      ed(),
+      past({ title: 'Was {{components}}', updates: past().updates.map((one) => ({ ...one, body: '{{duration}}' })) }),
+    );
+    expect(await publicIncident(world.ctx, old)).toMatchObject({ title: 'Was Serving', updates: [{ text: '30\u00a0min' }, { text: '30\u00a0min' }] });
+  });
+
+  test('a title that becomes too long ends after a word', async () => {
+    const { incident } = await down({ title: `${'word '.repeat(38)}end` });
+    await postUpdate(cory(), { incident, body: 'b', title: 'Once more: {{title}}' });
+    expect((await publicIncident(world.ctx, incident)).title).toMatch(/^Once more: (word )+word…$/);
+  });
+});
+
+// Limits of titles at every way in; 422 names the field and the limit.
+test.each<[string, (title: string) => Promise<unknown>]>([
+  ['opening', (title) => openIncident(cory(), { title, body: 'b' })],
+  ['an update', async (title) => postUpdate(cory(), { incident: (await down()).incident, body: 'b', title })],
+  ['a template', (title) => saveTemplate(ed(), { name: 'n', title, body: 'b', version: 0 })],
+  ['a draft', async (title) => saveDraft(cory(), { incident: (await down()).incident, version: 0, content: { title } })],
+  ['a past incident', (title) => backfillIncident(ed(), past({ title }))],
+])('a title has at most 200 characters: %s', async (_, work) => {
+  await expect(work('x'.repeat(201))).rejects.toMatchObject({ code: 'invalid_input', message: expect.stringMatching(/title: must be at most 200 characters/) });
+  await work('x'.repeat(200));
+});
+
+describe('beside probes', () => {
+  let fleet: Awaited<ReturnType<typeof startFleet>>;
+  beforeAll(async () => {
+    await world.ctx.prisma.incident.updateMany({ data: { state: 'postmortem', resolvedAt: new Date(T0) } });
+    fleet = await startFleet(world);
+    await fleet.run(world.clock.now() + 5 * MINUTE);
+    await saveTemplate(ed(), {
+      name: 'facts',
+      title: 'Trouble: {{components}}',
+      body: '{{components}} since {{since}} for {{duration}}',
+      state: 'investigating',
+      version: 0,
+    });
+  });
+  afterAll(() => fleet.stop());
+  const words = async (publicId: string) =>
+    (await firstWords(cory(), await staffIncident(cory(), publicId), { template: 'facts' })).words.body.replaceAll('\u00a0', ' ');
+  const automatic = () => world.ctx.prisma.incident.findFirstOrThrow({ where: { origin: 'automatic' }, orderBy: { id: 'desc' } });
+
+  test('a template tells the measured downtime, and of an incident that came back its latest failure', async () => {
+    const from = world.clock.now();
+    await fleet.run(from + 4 * MINUTE, { serving: 'major' });
+    await fleet.run(from + 14 * MINUTE);
+    const { publicId } = await automatic();
+    expect(await words(publicId)).toMatch(/^Serving since 12:05 UTC for 4 min( \d+ s)?$|^Serving since 12:05 UTC for 3 min 5\d s$/);
+    await fleet.run(world.clock.now() + 2 * MINUTE, { analytics: 'major', serving: 'major' });
+    await fleet.run(world.clock.now() + 5 * MINUTE, { analytics: 'major' });
+    expect(await words(publicId)).toBe('Serving since 12:19 UTC for 2 min');
+    const shown = await composeUpdate(cory(), { intent: 'preview', incident: publicId, state: 'identified', body: '{{components}} since {{since}}' });
+    expect(shown).toMatchObject({ html: '<p>Serving since 12:19 UTC</p>' });
+  });
+
+  test('the form for a new incident names no component that belongs to another open one, unless asked', async () => {
+    expect(await openWords(cory(), undefined)).toMatchObject({ chosen: {}, title: '' });
+    expect(await openWords(cory(), 'analytics')).toMatchObject({ chosen: { analytics: 'major_outage' } });
+    await world.ctx.prisma.incident.updateMany({ data: { state: 'postmortem', resolvedAt: new Date(world.clock.now()) } });
+    expect(Object.keys((await openWords(cory(), undefined)).chosen)).toEqual(['analytics']);
+  });
+});

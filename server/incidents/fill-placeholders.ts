@@ -1,0 +1,100 @@
+import type { Audience, Stated } from '#domain/incident';
+import type { Instant } from '#domain/interval';
+import { cutTitle } from '#domain/title';
+import { toldFailure } from '#domain/told-failure';
+import { fillTemplate, fillTitle, leftPlaceholders, PLACEHOLDERS, type PlaceholderValues } from '#domain/update-template';
+import { momentWords } from '#domain/utc-words';
+import type { ActingContext } from '../actor.ts';
+import { AppError } from '../errors.ts';
+import { placeholderValues } from './placeholder-values.ts';
+
+type Stating = readonly { component: string; status: Stated }[];
+type Written = { body: string; title?: string | undefined; audience?: readonly Audience[]; affected?: Stating | undefined };
+
+/**
+ * Fills the placeholders of a text about an incident as it is now, before the text is stored; the time of the next update has its place filled where its promise
+ * is known. Errors: invalid_input for a text for readers in which a placeholder is left, known or not.
+ */
+export async function fillPlaceholders<T extends Written>(ctx: ActingContext, incident: string, written: T, promise: Promised = PROMISED_LATER): Promise<T> {
+  if (![written.body, written.title ?? ''].some((text) => leftPlaceholders(text).length > 0)) return written;
+  const facts = await factsOf(ctx, incident, written.affected ?? []);
+  if (!facts) return written; // the verb says that there is no such incident
+  const now = ctx.clock.now();
+  const next = promise.nextUpdateBy === null ? {} : { next_update: momentWords(promise.nextUpdateBy, now) };
+  return filled(written, { ...placeholderValues(toldFailure(facts, now), facts.title, now), ...next }, promise);
+}
+
+/** The same where an incident begins: it has nothing but what is stated of it. Errors: invalid_input, as above. */
+export async function fillFirst<T extends Written & { title: string }>(
+  ctx: ActingContext,
+  written: T,
+  times: Times,
+  promise: Promised = PROMISED_LATER,
+): Promise<T> {
+  if (![written.body, written.title].some((text) => leftPlaceholders(text).length > 0)) return written;
+  const components = await statedComponents(ctx, written.affected ?? []);
+  const now = ctx.clock.now();
+  const failure = toldFailure({ components, episodes: [], ...times }, now);
+  const { title: _, ...untitled } = placeholderValues(failure, '', now);
+  const title = cutTitle(fillTitle(written.title, untitled));
+  return filled({ ...written, title }, { ...untitled, title }, promise);
+}
+
+/** When the next update is promised, as far as it is known here. Open: {{next_update}} is left for prepareText, which fills it in or refuses it. */
+type Promised = { nextUpdateBy: Instant | null; isOpen: boolean };
+const PROMISED_LATER: Promised = { nextUpdateBy: null, isOpen: true };
+
+type Times = { startedAt: Instant; resolvedAt: Instant | null };
+
+function filled<T extends Written>(written: T, values: PlaceholderValues, { isOpen }: Promised): T {
+  const title = written.title === undefined ? undefined : cutTitle(fillTitle(written.title, values));
+  const body = fillTemplate(written.body, title === undefined ? values : { ...values, title });
+  if (!written.audience || written.audience.includes('public')) {
+    refusePlaceholders('body', body, { isPromiseOpen: isOpen });
+    refusePlaceholders('title', title ?? '');
+  }
+  return { ...written, body, ...(title === undefined ? {} : { title }) };
+}
+
+/** Errors: invalid_input where readers would see a placeholder in a text. `isPromiseOpen`: {{next_update}} is filled in, or refused, with its promise. */
+export function refusePlaceholders(field: string, text: string, { isPromiseOpen = false } = {}): void {
+  const [left] = leftPlaceholders(text).filter((name) => !isPromiseOpen || name !== 'next_update');
+  if (left === undefined) return;
+  const isKnown = (PLACEHOLDERS as readonly string[]).includes(left);
+  const known = PLACEHOLDERS.map((name) => `{{${name}}}`).join(', ');
+  throw new AppError(
+    'invalid_input',
+    isKnown
+      ? `${field}: {{${left}}} has no value here. Write it out, or remove it.`
+      : `${field}: there is no placeholder {{${left}}}. Use one of ${known}, or remove it.`,
+  );
+}
+
+async function factsOf(ctx: ActingContext, publicId: string, affected: Stating) {
+  const found = await ctx.prisma.incident.findUnique({
+    where: { publicId },
+    select: {
+      title: true,
+      startedAt: true,
+      resolvedAt: true,
+      components: { orderBy: { component: { position: 'asc' } }, select: { status: true, component: { select: { slug: true, name: true } } } },
+      episodes: { where: { erasedAt: null }, select: { fromAt: true, toAt: true, component: { select: { slug: true } } } },
+    },
+  });
+  if (!found) return null;
+  const own = found.components.map(({ status, component }) => ({ ...component, stated: status as Stated })); // checked by the table
+  const stated = await statedComponents(ctx, affected);
+  return {
+    title: found.title,
+    startedAt: found.startedAt.getTime(),
+    resolvedAt: found.resolvedAt?.getTime() ?? null,
+    components: [...own.filter(({ slug }) => !stated.some((one) => one.slug === slug)), ...stated],
+    episodes: found.episodes.map(({ fromAt, toAt, component }) => ({ component: component.slug, from: fromAt.getTime(), to: toAt?.getTime() ?? null })),
+  };
+}
+
+async function statedComponents(ctx: ActingContext, affected: Stating) {
+  const slugs = affected.map(({ component }) => component);
+  const found = await ctx.prisma.component.findMany({ where: { slug: { in: slugs } }, orderBy: { position: 'asc' }, select: { slug: true, name: true } });
+  return found.map((one) => ({ ...one, stated: affected.find(({ component }) => component === one.slug)?.status ?? ('operational' as const) }));
+}

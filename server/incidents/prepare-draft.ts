@@ -1,0 +1,16 @@
+import type { ActingContext } from '../actor.ts';
+import { fillPlaceholders } from './fill-placeholders.ts';
+import { prepareEdit } from './prepare-edit.ts';
+import { type PreparedText, prepareText } from './prepare-text.ts';
+import { readDraft } from './read-draft.ts';
+import type { DraftContent } from './schemas.ts';
+
+export type PreparedDraft = PreparedText & { title?: string };
+
+/** Prepares the text of a draft, and its title where it has one, as they will be published. Errors: invalid_input where it cannot be; overloaded. */
+export async function prepareDraft(ctx: ActingContext, incident: string, content: DraftContent): Promise<PreparedDraft> {
+  const said = readDraft(incident, content);
+  if ('edit' in said) return { ...(await prepareEdit(ctx, said.edit)), nextUpdateBy: null, saysPromise: false };
+  const { body, rendered, nextUpdateBy, saysPromise, title } = await prepareText(ctx, await fillPlaceholders(ctx, incident, said.post));
+  return { body, rendered, nextUpdateBy, saysPromise, ...(title === undefined ? {} : { title }) };
+}
