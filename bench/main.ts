@@ -2,6 +2,7 @@ import { coldStart } from './lib/bench-cold-start.ts';
 import { detection } from './lib/bench-detection.ts';
 import { evaluation } from './lib/bench-evaluation.ts';
 import { hostileTextsBench } from './lib/bench-hostile-texts.ts';
+import { hostileWaysIn } from './lib/bench-hostile-ways-in.ts';
 import { ingestBatches } from './lib/bench-ingest-batches.ts';
 import { ingestSingles } from './lib/bench-ingest-singles.ts';
 import { rebuild } from './lib/bench-rebuild.ts';
@@ -20,7 +21,7 @@ const BENCHES: Record<string, readonly (() => Promise<Result>)[]> = {
   storage: [storage],
   'cold-start': [coldStart],
   detection: [detection],
-  hostile: [hostileTextsBench],
+  hostile: [hostileTextsBench, hostileWaysIn],
 };
 
 const USAGE = `Usage: npm run bench [-- NAME …]
