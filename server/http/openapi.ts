@@ -1,70 +1,78 @@
 import { z } from 'zod';
 import { createDocument } from 'zod-openapi';
-import { PROBLEMS } from '../errors.ts';
 import { notificationSchema } from '../probes/alert-schemas.ts';
 import { probeBatchSchema, receiptSchema } from '../probes/schemas.ts';
 import { intervalsSchema, unconfirmedSchema, uptimeSchema } from '../sla/schemas.ts';
 import { incidentPaths } from './openapi-incidents.ts';
+import { answer, json, operation, TAGS } from './openapi-operation.ts';
 import { settingPaths } from './openapi-settings.ts';
 
-const problemSchema = z
-  .object({ type: z.string(), title: z.string(), status: z.number().int(), detail: z.string(), instance: z.string(), request_id: z.string() })
-  .meta({
-    id: 'Problem',
-    description: `RFC 9457. Types: ${Object.keys(PROBLEMS)
-      .map((code) => `/problems/${code.replaceAll('_', '-')}`)
-      .join(', ')}`,
-  });
-
-const problem = { description: 'Problem', content: { 'application/problem+json': { schema: problemSchema } } };
-const window = z.object({ from: z.iso.datetime({ offset: true }), to: z.iso.datetime({ offset: true }) });
+const instant = z.iso.datetime({ offset: true });
+const window = z.object({ from: instant, to: instant });
+const slug = z.object({ slug: z.string().meta({ description: 'Slug of a component', example: 'serving' }) });
 const key = z.object({ key: z.string().meta({ description: 'A token of scope probes:ping' }) });
 const text = (description: string) => ({ description, content: { 'text/plain': { schema: z.string() } } });
-const keyAndExit = key.extend({ exitStatus: z.number().int().min(0).max(255).meta({ description: 'Exit status of the command' }) });
-const ping = { '200': text('OK: durably stored'), '404': text('No heartbeat has this key'), '503': text('Not stored: try again after Retry-After') };
-const delivery = (summary: string, schema: z.ZodType) => ({
-  post: {
+
+const delivery = (id: string, summary: string, schema: z.ZodType) => ({
+  post: operation({
+    id,
+    tag: 'Probes',
     summary,
-    security: [{ token: [] }],
-    requestBody: { required: true, content: { 'application/json': { schema } } },
-    responses: {
-      '202': { description: 'Durably stored; what is refused is listed', content: { 'application/json': { schema: receiptSchema } } },
-      ...Object.fromEntries(['400', '401', '403', '413', '415', '422', '503'].map((status) => [status, problem])),
-    },
+    access: 'token',
+    body: json(schema),
+    answers: answer('202', receiptSchema, 'Durably stored; what is refused is listed'),
+    refusals: [400, 413, 415, 422],
+  }),
+});
+const keyAndExit = key.extend({ exitStatus: z.number().int().min(0).max(255).meta({ description: 'Exit status of the command' }) });
+const ping = (id: string, summary: string, path: typeof key = key) => ({
+  get: {
+    ...operation({ id, tag: 'Probes', summary, access: 'public', params: { path }, answers: {} }),
+    responses: { '200': text('OK: durably stored'), '404': text('No heartbeat has this key'), '503': text('Not stored: try again after Retry-After') },
   },
 });
-const record = (summary: string, schema: z.ZodType) => ({
-  get: {
+const record = (id: string, summary: string, schema: z.ZodType) => ({
+  get: operation({
+    id,
+    tag: 'Components',
     summary,
-    requestParams: { path: z.object({ slug: z.string() }), query: window },
-    responses: { '200': { description: 'OK', content: { 'application/json': { schema } } }, '404': problem, '422': problem, '503': problem },
-  },
+    access: 'public',
+    params: { path: slug, query: window },
+    answers: answer('200', schema),
+    refusals: [404, 422],
+  }),
 });
 
 /** The OpenAPI 3.1 description, made from the schemas that the requests are checked with. */
 export function openApiDocument(origin: string) {
   return createDocument({
     openapi: '3.1.0',
-    info: { title: 'Candor', version: '1', license: { name: 'Apache-2.0', identifier: 'Apache-2.0' } },
+    info: {
+      title: 'Candor',
+      version: '1',
+      description: 'Probes in; status, uptime and incidents out. Errors are RFC 9457 problem details.',
+      license: { name: 'Apache-2.0', identifier: 'Apache-2.0' },
+    },
     servers: [{ url: origin }],
+    tags: [...TAGS],
     components: { securitySchemes: { token: { type: 'http', scheme: 'bearer' } } },
     paths: {
-      '/api/v1/probes': delivery('Deliver a batch of probes of one source; gzip allowed. Safe to repeat.', probeBatchSchema),
-      '/api/v1/probes/alertmanager': delivery('Deliver a notification of Alertmanager for a source of kind edge. Safe to repeat.', notificationSchema),
-      '/ping/{key}': { get: { summary: 'A job is well; HEAD and POST do the same', requestParams: { path: key }, responses: ping } },
-      '/ping/{key}/start': {
-        get: { summary: 'A job has started, which changes nothing; HEAD and POST do the same', requestParams: { path: key }, responses: ping },
-      },
-      '/ping/{key}/log': { get: { summary: 'A message that changes nothing; HEAD and POST do the same', requestParams: { path: key }, responses: ping } },
-      '/ping/{key}/{exitStatus}': {
-        get: { summary: 'A job has ended: well with 0, else it has failed; HEAD and POST do the same', requestParams: { path: keyAndExit }, responses: ping },
-      },
-      '/ping/{key}/fail': { get: { summary: 'A job has failed; HEAD and POST do the same', requestParams: { path: key }, responses: ping } },
-      ...incidentPaths(problem),
-      ...settingPaths(problem),
-      '/api/v1/components/{slug}/intervals': record('Status intervals over a window', intervalsSchema),
-      '/api/v1/components/{slug}/unconfirmed': record('Trouble that was seen and never confirmed; windows of at most 31 days', unconfirmedSchema),
-      '/api/v1/components/{slug}/uptime': record('Uptime against the SLA over a window', uptimeSchema),
+      '/api/v1/probes': delivery('deliverProbes', 'Deliver a batch of probes of one source; gzip allowed. Safe to repeat.', probeBatchSchema),
+      '/api/v1/probes/alertmanager': delivery(
+        'deliverAlerts',
+        'Deliver a notification of Alertmanager for a source of kind edge. Safe to repeat.',
+        notificationSchema,
+      ),
+      '/ping/{key}': ping('pingHeartbeat', 'Report that a job works; HEAD and POST do the same'),
+      '/ping/{key}/start': ping('startHeartbeat', 'Report that a job has started, which changes nothing; HEAD and POST do the same'),
+      '/ping/{key}/log': ping('logHeartbeat', 'Send a message that changes nothing; HEAD and POST do the same'),
+      '/ping/{key}/{exitStatus}': ping('exitHeartbeat', 'Report how a job ended: 0 works, else it has failed; HEAD and POST do the same', keyAndExit),
+      '/ping/{key}/fail': ping('failHeartbeat', 'Report that a job has failed; HEAD and POST do the same'),
+      ...incidentPaths(),
+      ...settingPaths(),
+      '/api/v1/components/{slug}/intervals': record('listIntervals', 'Status intervals over a window', intervalsSchema),
+      '/api/v1/components/{slug}/unconfirmed': record('listUnconfirmed', 'Failures that were never confirmed; windows of at most 31 days', unconfirmedSchema),
+      '/api/v1/components/{slug}/uptime': record('getUptime', 'Uptime against the SLA over a window', uptimeSchema),
     },
   });
 }
