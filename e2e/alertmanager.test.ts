@@ -59,7 +59,7 @@ test('an alert that Alertmanager sends takes a component down from its start, an
         { from: startsAt, status: 'major_outage' },
         { from: endsAt, status: 'operational' },
       ]);
-    await expectHeadline(candor.url, 'Serving and Analytics are not monitored yet');
+    await expectHeadline(candor.url, 'All monitored components are operational');
     expect(alertmanager.log()).not.toMatch(/level=error|notify retry/i);
   } finally {
     await alertmanager.stop();

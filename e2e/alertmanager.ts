@@ -6,17 +6,23 @@ import path from 'node:path';
 /** Where Debian's package puts it. */
 export const ALERTMANAGER = '/usr/bin/prometheus-alertmanager';
 const STARTED_MS_MAX = 15_000;
+const SILENCE_MS = 3_600_000;
 
 export type Alert = { labels: Record<string, string>; startsAt: number; endsAt: number };
 
-/** One receiver, told of every change as soon as Alertmanager can. */
-function configuration(candorUrl: string, token: string): string {
+/** How soon and how often Alertmanager sends; `maxAlerts`: 0 for all alerts of a group. */
+type Route = { groupInterval: string; repeatInterval: string; maxAlerts?: number };
+const AT_ONCE: Route = { groupInterval: '500ms', repeatInterval: '1h' };
+
+/** One receiver for all alerts. */
+function configuration(candorUrl: string, token: string, { groupInterval, repeatInterval, maxAlerts = 0 }: Route): string {
   return `
-route: { receiver: candor, group_by: [component], group_wait: 100ms, group_interval: 500ms, repeat_interval: 1h }
+route: { receiver: candor, group_by: [component], group_wait: 100ms, group_interval: ${groupInterval}, repeat_interval: ${repeatInterval} }
 receivers:
   - name: candor
     webhook_configs:
       - url: ${candorUrl}/api/v1/probes/alertmanager
+        max_alerts: ${maxAlerts}
         http_config: { authorization: { credentials: ${token} } }
 `;
 }
@@ -37,15 +43,21 @@ function listening(child: ChildProcess, log: string[]): Promise<string> {
 }
 
 /** Starts Alertmanager on a free port, alone, with Candor for its receiver. */
-export async function startAlertmanager(candorUrl: string, token: string) {
+export async function startAlertmanager(candorUrl: string, token: string, route = AT_ONCE) {
   const folder = await mkdtemp(path.join(os.tmpdir(), 'candor-alertmanager-'));
   const file = path.join(folder, 'alertmanager.yml');
-  await writeFile(file, configuration(candorUrl, token));
+  await writeFile(file, configuration(candorUrl, token, route));
   const args = [`--config.file=${file}`, `--storage.path=${folder}`, '--web.listen-address=127.0.0.1:0', '--cluster.listen-address='];
   const child = spawn(ALERTMANAGER, args, { stdio: ['ignore', 'ignore', 'pipe'] });
   const ended = new Promise((resolve) => child.once('close', resolve));
   const log: string[] = [];
   const url = await listening(child, log);
+
+  async function send(resource: string, body: object): Promise<Response> {
+    const response = await fetch(`${url}/api/v2/${resource}`, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) });
+    if (!response.ok) throw new Error(`Alertmanager answered ${response.status}: ${await response.text()}`);
+    return response;
+  }
 
   return {
     /** What it logged; there it says what a receiver refused. */
@@ -57,7 +69,17 @@ export async function startAlertmanager(candorUrl: string, token: string) {
         startsAt: new Date(startsAt).toISOString(),
         endsAt: new Date(endsAt).toISOString(),
       }));
-      const response = await fetch(`${url}/api/v2/alerts`, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) });
+      await send('alerts', body);
+    },
+    /** Silences the alerts with this label; returns the silence, to be expired. */
+    async silence(name: string, value: string): Promise<string> {
+      const [startsAt, endsAt] = [Date.now(), Date.now() + SILENCE_MS].map((at) => new Date(at).toISOString());
+      const matchers = [{ name, value, isRegex: false, isEqual: true }];
+      const response = await send('silences', { matchers, startsAt, endsAt, createdBy: 'Ada', comment: 'Test' });
+      return (await response.json()).silenceID;
+    },
+    async expire(silence: string): Promise<void> {
+      const response = await fetch(`${url}/api/v2/silence/${silence}`, { method: 'DELETE' });
       if (!response.ok) throw new Error(`Alertmanager answered ${response.status}: ${await response.text()}`);
     },
     async stop(): Promise<void> {

@@ -1,0 +1,111 @@
+import { existsSync } from 'node:fs';
+import { writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { expect, test } from '@playwright/test';
+import { ALERTMANAGER, startAlertmanager } from './alertmanager.ts';
+import { createPlace, type Place } from './candor.ts';
+
+const HOUR_MS = 3_600_000;
+const REPEAT_WITHIN_MS = 4_000;
+/** From when Alertmanager sends nothing more to when the record says so: the last notification on its way, repeatWithin, and a pass of evaluation. */
+const BOUND_MS = REPEAT_WITHIN_MS + 5_000;
+const SLUGS = ['flapping', 'silenced', 'truncated'];
+const RULES = 'incidents: { publish: never }, policies: [{ version: 1, confirmForSeconds: 0, recoverForSeconds: 0 }]';
+const CATALOG = `
+components:
+${SLUGS.map((slug) => `  - { slug: ${slug}, name: ${slug}, target: 99.5, ${RULES} }`).join('\n')}
+sources:
+${SLUGS.map((slug) => `  - { name: am-${slug}, kind: edge, repeatWithinSeconds: ${REPEAT_WITHIN_MS / 1_000} }`).join('\n')}
+`;
+
+let place: Place;
+let url: string;
+test.describe.configure({ mode: 'serial' });
+test.beforeAll(async () => {
+  const reason = `${ALERTMANAGER} is not there: install the Debian package prometheus-alertmanager`;
+  if (!existsSync(ALERTMANAGER)) process.stdout.write(`not run: ${reason}\n`);
+  test.info().skip(!existsSync(ALERTMANAGER), reason);
+  place = await createPlace();
+  url = (await place.start()).url;
+  const file = path.join(place.dataDir, 'catalog.yaml');
+  await writeFile(file, CATALOG);
+  await place.command('catalog', 'apply', file);
+});
+test.afterAll(() => place?.remove());
+
+async function intervalsOf(slug: string, from: number): Promise<{ from: number; status: string }[]> {
+  const query = `from=${new Date(from).toISOString()}&to=${new Date(Date.now() + HOUR_MS).toISOString()}`;
+  const { intervals } = await (await fetch(`${url}/api/v1/components/${slug}/intervals?${query}`)).json();
+  return intervals.map((interval: { from: string; status: string }) => ({ from: Date.parse(interval.from), status: interval.status }));
+}
+
+/** Starts Alertmanager with a source of its own; `post` sends alerts about instances of the component that is called like the test. */
+async function startFor(slug: string, route: Parameters<typeof startAlertmanager>[2]) {
+  const token = await place.command('token', 'create', '--scope', 'probes:write', '--source', `am-${slug}`);
+  const alertmanager = await startAlertmanager(url, token, route);
+  const begun = Date.now() - 60_000;
+  return {
+    ...alertmanager,
+    fire: (instance: string, startsAt: number, endsAt = Date.now() + HOUR_MS) =>
+      alertmanager.post({ labels: { alertname: 'Broken', component: slug, instance, severity: 'critical' }, startsAt, endsAt }),
+    /** Waits until the last interval has this status, and returns it. */
+    async became(status: string): Promise<{ from: number; status: string } | undefined> {
+      await expect.poll(async () => (await intervalsOf(slug, begun)).at(-1)?.status, { timeout: 3 * BOUND_MS }).toBe(status);
+      return (await intervalsOf(slug, begun)).at(-1);
+    },
+  };
+}
+
+test('an alert that flaps within the group interval is over from its last end on', async () => {
+  const alertmanager = await startFor('flapping', { groupInterval: '3s', repeatInterval: '3s' });
+  try {
+    const startsAt = Date.now() - 20_000;
+    await alertmanager.fire('i', startsAt);
+    expect(await alertmanager.became('major_outage')).toEqual({ from: startsAt, status: 'major_outage' });
+    const again = Date.now() - 10;
+    await alertmanager.fire('i', startsAt, again - 10);
+    await alertmanager.fire('i', again);
+    const endsAt = Date.now();
+    await alertmanager.fire('i', again, endsAt);
+    expect(await alertmanager.became('operational')).toEqual({ from: endsAt, status: 'operational' });
+  } finally {
+    await alertmanager.stop();
+  }
+});
+
+test('an alert that is silenced while it fires is unknown within the bound, and down when it fires after the silence', async () => {
+  const alertmanager = await startFor('silenced', { groupInterval: '500ms', repeatInterval: '1s' });
+  try {
+    const startsAt = Date.now();
+    await alertmanager.fire('i', startsAt);
+    await alertmanager.became('major_outage');
+    const silence = await alertmanager.silence('component', 'silenced');
+    const silencedAt = Date.now();
+    const unknown = await alertmanager.became('unknown');
+    expect(unknown?.from).toBeLessThan(silencedAt + BOUND_MS);
+    await alertmanager.fire('i', startsAt, Date.now());
+    await alertmanager.expire(silence);
+    const again = Date.now();
+    await alertmanager.fire('i', again);
+    expect(await alertmanager.became('major_outage')).toEqual({ from: again, status: 'major_outage' });
+  } finally {
+    await alertmanager.stop();
+  }
+});
+
+test('an alert whose end max_alerts left out is not down for longer than the bound', async () => {
+  const alertmanager = await startFor('truncated', { groupInterval: '500ms', repeatInterval: '1s', maxAlerts: 1 });
+  try {
+    const startsAt = Date.now();
+    await alertmanager.fire('b', startsAt);
+    await alertmanager.became('major_outage');
+    await alertmanager.fire('a', startsAt);
+    await alertmanager.fire('b', startsAt, Date.now());
+    const endedAt = Date.now();
+    await alertmanager.fire('a', startsAt, endedAt);
+    const operational = await alertmanager.became('operational');
+    expect(operational?.from).toBeLessThan(endedAt + BOUND_MS);
+  } finally {
+    await alertmanager.stop();
+  }
+});
