@@ -231,13 +231,17 @@ test('the overview says that its connection is lost by the age of what it shows'
   await page.goto(`${stage.url}/console`);
   await expect(page.getByText('Follows by itself. As of')).toBeVisible();
   await page.context().setOffline(true);
-  await page.clock.fastForward(60_000);
-  await expect(page.getByText('This is old: the connection was lost.')).toBeVisible();
+  await passes(60_000, 'This is old: the connection was lost.');
   await page.context().setOffline(false);
-  await expect(async () => {
-    await page.clock.fastForward(5_000);
-    await expect(page.getByText('Follows by itself. As of')).toBeVisible({ timeout: 500 });
-  }).toPass();
+  await passes(5_000, 'Follows by itself. As of');
+
+  /** An answer that was on its way may still arrive, so time goes on until the page shows the words. */
+  async function passes(ms: number, words: string): Promise<void> {
+    await expect(async () => {
+      await page.clock.runFor(ms);
+      await expect(page.getByText(words)).toBeVisible({ timeout: 500 });
+    }).toPass();
+  }
 });
 
 test('an incident is linked to another by its address, which readers see, and unlinked by keyboard', async ({ page }) => {
