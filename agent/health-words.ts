@@ -4,7 +4,8 @@ export type Health = 'up' | 'degraded' | 'down';
  * The words for health in the JSON of the usual frameworks, in lower case and with "_" between words: the health-check draft of the IETF
  * (pass, warn, fail and their aliases), Spring Boot, MicroProfile and Micronaut (UP, DOWN, OUT_OF_SERVICE, UNKNOWN), ASP.NET (Healthy,
  * Degraded, Unhealthy), Terminus (ok, error, shutting_down), Consul (passing, warning, critical), Elasticsearch (green, yellow, red),
- * gRPC (SERVING, NOT_SERVING), Kafka Connect (RUNNING, FAILED), Laravel Health (ok, warning, failed, crashed), Docker (starting).
+ * gRPC (SERVING, NOT_SERVING), Kafka Connect (RUNNING, FAILED), Laravel Health (ok, warning, failed, crashed), Docker (starting), etcd
+ * ("true" and "false" as texts), Envoy (LIVE, DRAINING, INITIALIZING, PRE_INITIALIZING).
  */
 const HEALTH_WORDS: Readonly<Record<Health, readonly (string | boolean)[]>> = {
   up: [
@@ -19,16 +20,19 @@ const HEALTH_WORDS: Readonly<Record<Health, readonly (string | boolean)[]>> = {
     'available',
     'ready',
     'alive',
+    'live',
     'serving',
     'running',
     'working',
     'green',
+    'true',
     true,
   ],
   degraded: ['degraded', 'warn', 'warning', 'yellow'],
   down: [
     ...['down', 'fail', 'failed', 'failing', 'failure', 'error', 'unhealthy', 'out_of_service', 'unknown', 'unavailable', 'not_ready', 'critical'],
-    ...['not_serving', 'service_unknown', 'starting', 'shutting_down', 'stopped', 'crashed', 'red', false],
+    ...['not_serving', 'service_unknown', 'starting', 'shutting_down', 'stopped', 'crashed', 'red', 'draining', 'initializing'],
+    ...['pre_initializing', 'false', false],
   ],
 };
 

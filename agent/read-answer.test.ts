@@ -82,6 +82,8 @@ describe('a word for health', () => {
       [' ok\n', 'up'],
       [true, 'up'],
       [false, 'down'],
+      ['true', 'up'], // etcd, /health
+      ['false', 'down'],
     ],
   ])('%j is %s', (word, health) => {
     // biome-ignore format: a table
@@ -105,5 +107,58 @@ describe('a word for health', () => {
     const own = healthWords({ up: ['Fine', 1], degraded: ['ok'] });
     const read = (status: unknown) => json({ status }, { health: '/status', words: own }).reading.health;
     expect(['fine', 'FINE', 1, 'ok', 'up', 'warn', 'down'].map(read)).toEqual(['up', 'up', 'up', 'degraded', 'down', 'down', 'down']);
+  });
+});
+
+describe('an answer in plain text', () => {
+  const plain = (body: string, { type = 'text/plain', ...how }: { type?: string; dataAgeSeconds?: string; health?: string } = {}) =>
+    readAnswer({ text: body, type }, { json: { words, health: '/status', ...how } });
+
+  test.each([
+    // ASP.NET Core, HealthCheckResponseWriters: the status alone; "Unhealthy" comes with 503, unless the application maps it to 200
+    ['Healthy', 'up'],
+    ['Degraded', 'degraded'],
+    ['Unhealthy', 'down'],
+    // Kubernetes /healthz, /livez; Traefik /ping; Envoy /ready
+    ['ok', 'up'],
+    ['OK', 'up'],
+    ['LIVE\n', 'up'],
+    ['DRAINING\n', 'down'],
+    ['PRE_INITIALIZING\n', 'down'],
+    // draft-inadarei-api-health-check-06 and Spring's words, written by hand
+    ['pass\r\n', 'up'],
+    ['UP', 'up'],
+    ['out-of-service', 'down'],
+    ['true', 'up'],
+  ])('%j is %s', (body, health) => {
+    expect(plain(body).reading.health).toBe(health);
+  });
+
+  test.each(['text/plain', 'text/plain; charset=utf-8', 'Text/Plain;charset=UTF-8'])('is known by its type %s', (type) => {
+    expect(plain('Degraded', { type }).reading.health).toBe('degraded');
+  });
+
+  test('of a word that is not known is down, and says which', () => {
+    expect(plain('Wonky')).toEqual({
+      reading: { health: 'down' },
+      complaint: 'its health in plain text is a word that is not known, and counts as down',
+      detail: '"Wonky"',
+    });
+  });
+
+  test('of several words, of another type, or where no word is asked for is read as JSON', () => {
+    // Prometheus, /-/healthy
+    for (const body of ['Prometheus Server is Healthy.\n', '', ' ', 'ok '.repeat(40)]) expect(plain(body).complaint).toBe('the answer is not JSON');
+    for (const type of ['text/html', 'text/plainish', '']) expect(plain('ok', { type }).complaint).toBe('the answer is not JSON');
+    expect(readAnswer({ text: 'ok', type: 'text/plain' }, { json: { words, latencyMs: '/ms' } }).complaint).toBe('the answer is not JSON');
+  });
+
+  test('may hold JSON, as etcd answers', () => {
+    expect(plain('{"health":"true","reason":""}', { health: '/health' }).reading.health).toBe('up');
+  });
+
+  test('holds no figure', () => {
+    expect(plain('Healthy', { dataAgeSeconds: '/age' }).complaint).toBe('the answer has no number of at least 0 at /age');
+    expect(plain('Unhealthy', { dataAgeSeconds: '/age' }).complaint).toBe('it says that it is down in plain text');
   });
 });

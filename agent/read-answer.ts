@@ -5,7 +5,7 @@ import { readMetricsAnswer } from './read-metrics-answer.ts';
 
 /** What the body of a 2xx answer says. A figure that was asked for and is not there is a fault of the target: nobody can tell that it works. */
 export function readAnswer(body: Body, group: Pick<Group, 'json' | 'prometheus'>): Answer {
-  if (group.json) return readJsonAnswer(body.text, group.json);
+  if (group.json) return readJsonAnswer(body, group.json);
   if (group.prometheus) return readMetricsAnswer(body, group.prometheus);
   return { reading: { health: 'up' } };
 }
