@@ -27,7 +27,7 @@ async function pollDns(dns: string) {
   const [group] = config.groups;
   if (!group) throw new Error('there is one');
   const { named } = await readGroup(group, '.');
-  return Promise.all(named.map(async (one) => ({ ...one, ...(await pollTarget({ component: 'serving', group, ...one }, 2_000, () => 0)) })));
+  return Promise.all(named.map(async (one) => ({ ...one, ...(await pollTarget({ component: 'serving', group, ...one }, 60_000, () => 0)) })));
 }
 
 const target = (port: number) => ({ component: 'serving', instance: 'a', url: `http://127.0.0.1:${port}/`, group: { component: 'serving' } });
@@ -49,7 +49,7 @@ describe('a target behind a name', () => {
 
   test('is down where its certificate is for another name', async () => {
     const port = await listen(createTlsServer(LOCALHOST, (_, response) => response.end()));
-    const polled = await pollTarget({ ...target(port), url: `https://127.0.0.1:${port}/` }, 2_000, () => 0);
+    const polled = await pollTarget({ ...target(port), url: `https://127.0.0.1:${port}/` }, 60_000, () => 0);
     expect(polled).toEqual({ reading: { health: 'down' }, complaint: 'ERR_TLS_CERT_ALTNAME_INVALID' });
   });
 
@@ -63,7 +63,7 @@ describe('a target behind a name', () => {
 describe('an answer', () => {
   test('that is no 2xx is down, and redirects are not followed', async () => {
     const port = await listen(createServer((_, response) => response.writeHead(302, { location: '/' }).end()));
-    expect(await pollTarget(target(port), 2_000, () => 0)).toEqual({ reading: { health: 'down', latencyMs: 0 }, complaint: 'it answered 302' });
+    expect(await pollTarget(target(port), 60_000, () => 0)).toEqual({ reading: { health: 'down', latencyMs: 0 }, complaint: 'it answered 302' });
   });
 
   test('that is too large, breaks off or never comes is down, and says which', async () => {
@@ -73,10 +73,11 @@ describe('an answer', () => {
         if (request.url === '/broken') response.writeHead(200, { 'content-length': 10 }).write('half', () => response.destroy());
       }),
     );
-    const complaintOf = async (path: string) => (await pollTarget({ ...target(port), url: `http://127.0.0.1:${port}/${path}` }, 300, () => 0)).complaint;
+    const complaintOf = async (path: string, timeoutMs = 60_000) =>
+      (await pollTarget({ ...target(port), url: `http://127.0.0.1:${port}/${path}` }, timeoutMs, () => 0)).complaint;
     expect(await complaintOf('large')).toBe('its answer is larger than 4194304 bytes');
     expect(await complaintOf('broken')).toBe('ECONNRESET');
-    expect(await complaintOf('never')).toBe('no answer within 300 ms');
+    expect(await complaintOf('never', 300)).toBe('no answer within 300 ms');
     await new Promise((resolve) => servers[0]?.close(resolve) ?? resolve(null));
     servers.length = 0;
     expect(await complaintOf('closed')).toBe('ECONNREFUSED');

@@ -1,4 +1,4 @@
-import { setTimeout as wait } from 'node:timers/promises';
+import { type Clock, within } from './clock.ts';
 import type { AgentConfig, Group } from './config.ts';
 import { type Listing, readGroup } from './read-group.ts';
 
@@ -24,15 +24,8 @@ function createGate(most: number) {
   };
 }
 
-/** What comes of a work, or null where that takes longer. */
-async function within<T>(work: Promise<T>, ms: number): Promise<T | null> {
-  const settled = new AbortController();
-  const late = wait(ms, null, { signal: settled.signal }).catch(() => null); // no longer needed
-  return Promise.race([work, late]).finally(() => settled.abort());
-}
-
 /** Reads the targets of all groups side by side. */
-export function createReader({ groups, folder }: Pick<AgentConfig, 'groups' | 'folder'>) {
+export function createReader({ groups, folder }: Pick<AgentConfig, 'groups' | 'folder'>, clock: Clock) {
   const gate = createGate(FILES_AT_ONCE);
   const begun = new Map<Group, Promise<PromiseSettledResult<Listing>>>();
 
@@ -44,7 +37,7 @@ export function createReader({ groups, folder }: Pick<AgentConfig, 'groups' | 'f
   async function readSoon(group: Group): Promise<Listing> {
     const reading = begun.get(group) ?? begin(group);
     begun.set(group, reading);
-    const outcome = await within(reading, READ_MS_MAX);
+    const outcome = await within(clock, READ_MS_MAX, reading);
     if (outcome === null) throw new Error(`it could not be read within ${READ_MS_MAX / 1000} s: keeping the last ones`);
     begun.delete(group);
     if (outcome.status === 'rejected') throw outcome.reason;
@@ -55,6 +48,6 @@ export function createReader({ groups, folder }: Pick<AgentConfig, 'groups' | 'f
     /** By group, what it names or why that is not known; in no more than READ_MS_MAX. */
     read: () => Promise.allSettled(groups.map(readSoon)),
     /** Whether a read takes longer than `ms` from now. */
-    hangs: async (ms: number) => (await within(Promise.all(begun.values()), ms)) === null,
+    hangs: async (ms: number) => (await within(clock, ms, Promise.all(begun.values()))) === null,
   };
 }

@@ -1,6 +1,5 @@
-import { setTimeout as wait } from 'node:timers/promises';
 import { openBuffer, type ProbeBuffer } from './buffer.ts';
-import type { Clock } from './clock.ts';
+import { type Clock, wait, within } from './clock.ts';
 import type { AgentConfig } from './config.ts';
 import { type Log, onceEach } from './log.ts';
 import { createMembers } from './members.ts';
@@ -27,7 +26,7 @@ export async function runAgent(config: AgentConfig, { clock, log, signal }: { cl
   const complain = onceEach(log);
   const buffer = await openBuffer(config.buffer, { bytesMax: config.bufferMegabytes * MEGABYTE, log, complain });
   const members = createMembers(config, complain);
-  const list = createTargetList(config, await members.load(), complain);
+  const list = createTargetList(config, await members.load(), { clock, complain });
   const agent: Agent = { config, clock, log, buffer, list, complain };
   const pending: WireProbe[] = [];
   const polling = pollAll(agent, pending, signal);
@@ -36,30 +35,32 @@ export async function runAgent(config: AgentConfig, { clock, log, signal }: { cl
     await flush(buffer, pending);
     sending.ring();
   };
-  void followTargets(agent, signal, async (left) => {
+  const take = async (left: Member[]) => {
     pending.push(...left.map((member): WireProbe => ({ ...member, observedAt: new Date(clock.now()).toISOString(), health: 'retired' })));
     polling.follow();
     await pass();
     await members.save(list.members());
-  });
+  };
+  let taking = Promise.resolve();
+  void followTargets(agent, signal, (left) => (taking = take(left)));
   while (!signal.aborted) {
-    await wait(config.intervalSeconds * 1000, undefined, { signal }).catch(() => undefined); // stopping
+    await wait(clock, config.intervalSeconds * 1000, signal);
     void pass(); // a disk that hangs must not keep us from ending
   }
   polling.stop();
-  await sending.end(LAST_WORDS_MS);
+  await Promise.all([sending.end(LAST_WORDS_MS), within(clock, LAST_WORDS_MS, taking)]); // members that are not saved would be retired again
   if (buffer.heldProbes() > 0) log.warn(`${buffer.heldProbes()} probes could not be written or sent, and are lost`);
   return { hangs: await list.hangs(HANGING_MS) };
 }
 
 /** Reads the list of targets every interval, beside everything else: what is slow there delays neither observing nor sending. */
-async function followTargets({ config, list, log }: Agent, signal: AbortSignal, onRead: (left: Member[]) => Promise<void>): Promise<void> {
+async function followTargets({ config, clock, list, log }: Agent, signal: AbortSignal, onRead: (left: Member[]) => Promise<void>): Promise<void> {
   while (!signal.aborted) {
     const left = await list.refresh();
     if (signal.aborted) return;
     if (left.length > 0) log.info(`${left.length} targets left and are retired: ${left.slice(0, 5).map(keyOf).join(', ')}${left.length > 5 ? ', …' : ''}`);
     await onRead(left);
-    await wait(config.intervalSeconds * 1000, undefined, { signal }).catch(() => undefined); // stopping
+    await wait(clock, config.intervalSeconds * 1000, signal);
   }
 }
 
@@ -72,14 +73,14 @@ async function flush(buffer: ProbeBuffer, pending: WireProbe[]): Promise<void> {
 
 /** Polls each target in its phase; one that has not answered yet is not asked again. */
 function pollAll({ config, clock, list, complain }: Agent, pending: WireProbe[], signal: AbortSignal) {
-  const timers = new Map<string, NodeJS.Timeout>();
+  const timers = new Map<string, () => void>();
   const intervalMs = config.intervalSeconds * 1000;
 
   function schedule(key: string): void {
     const at = nextAt(key, intervalMs, clock.now() + 1);
     timers.set(
       key,
-      setTimeout(() => void observe(key), at - clock.now()),
+      clock.after(at - clock.now(), () => void observe(key)),
     );
   }
 
@@ -92,7 +93,8 @@ function pollAll({ config, clock, list, complain }: Agent, pending: WireProbe[],
     const observedAt = new Date(clock.now()).toISOString();
     const { reading, complaint, detail } = await pollTarget(target, config.timeoutSeconds * 1000, clock.monotonicMs);
     complain(key, complaint ?? null, detail);
-    if (list.targets.has(key) && !signal.aborted) pending.push(probeOf(target, observedAt, reading));
+    if (signal.aborted) return;
+    if (list.targets.has(key)) pending.push(probeOf(target, observedAt, reading));
     schedule(key);
   }
 
@@ -102,7 +104,7 @@ function pollAll({ config, clock, list, complain }: Agent, pending: WireProbe[],
       for (const key of list.targets.keys()) if (!timers.has(key)) schedule(key);
     },
     stop: () => {
-      for (const timer of timers.values()) clearTimeout(timer);
+      for (const cancel of timers.values()) cancel();
     },
   };
 }

@@ -1,7 +1,6 @@
 import path from 'node:path';
-import { setTimeout as wait } from 'node:timers/promises';
 import type { ProbeBuffer } from './buffer.ts';
-import type { Clock } from './clock.ts';
+import { type Clock, wait } from './clock.ts';
 import { type AgentConfig, readToken } from './config.ts';
 import type { Log, Say } from './log.ts';
 import { PROBES_MAX, pauseMs, sendBatch, skewWords } from './send-batches.ts';
@@ -25,7 +24,8 @@ export function startSending({ config, clock, log, buffer, complain }: Surroundi
   /** The end cuts one pause short; those after it are as long as they are, until the time is up. */
   async function pause(retryAfter: string | null): Promise<void> {
     const { signal } = ending.signal.aborted ? timeIsUp : ending;
-    await wait(pauseMs(failures++, retryAfter), undefined, { signal }).catch(() => (failures = 0));
+    await wait(clock, pauseMs(failures++, retryAfter), signal);
+    if (signal.aborted) failures = 0;
   }
 
   async function sendOldest(): Promise<void> {
@@ -65,9 +65,9 @@ export function startSending({ config, clock, log, buffer, complain }: Surroundi
     async end(ms: number): Promise<void> {
       ending.abort();
       wake();
-      const time = setTimeout(() => timeIsUp.abort(), ms);
+      const cancel = clock.after(ms, () => timeIsUp.abort());
       await Promise.race([sending, new Promise((resolve) => timeIsUp.signal.addEventListener('abort', resolve))]);
-      clearTimeout(time);
+      cancel();
     },
   };
 }

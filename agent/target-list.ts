@@ -1,3 +1,4 @@
+import type { Clock } from './clock.ts';
 import type { AgentConfig } from './config.ts';
 import type { Say } from './log.ts';
 import type { Target } from './poll-target.ts';
@@ -25,11 +26,15 @@ function flaw({ named, isWhole }: Listing, twice: readonly string[]): string | n
  * is empty, keeps its last ones, and one that is missing must be missing twice in a row (a file may be half written once).
  * `before`: the members of the last run, so that what left meanwhile is noticed.
  */
-export function createTargetList({ groups, folder }: Pick<AgentConfig, 'groups' | 'folder'>, before: readonly Member[], complain: Say) {
+export function createTargetList(
+  { groups, folder }: Pick<AgentConfig, 'groups' | 'folder'>,
+  before: readonly Member[],
+  { clock, complain }: { clock: Clock; complain: Say },
+) {
   const targets = new Map<string, Target>();
   const members = new Map<string, Member>(before.map(({ component, instance }) => [keyOf({ component, instance }), { component, instance }]));
   const missingOnce = new Set<string>();
-  const reader = createReader({ groups, folder });
+  const reader = createReader({ groups, folder }, clock);
 
   async function listed(): Promise<{ wanted: Map<string, Target>; unread: Set<string> }> {
     const wanted = new Map<string, Target>();
