@@ -33,11 +33,16 @@ export function ComponentPage({ summary, component, intervals, unconfirmed, earl
   const words = en.component;
   return (
     <PageFrame current={null} generatedAt={now} footer={<FreshnessLine summary={summary} />}>
-      <ComponentHeadline component={component} now={now} />
+      <ComponentHeadline component={component} isArchived={summary.archived.includes(component)} now={now} />
       <div id="figures">
         <h2 className="sr-only">{words.figures}</h2>
         <DayBars name={component.name} days={component.days} />
         <ComponentFigures component={component} />
+        <p>
+          <a href={`/uptime#${component.slug}`} className="inline-block min-h-6 text-accent underline underline-offset-4">
+            {words.periods}
+          </a>
+        </p>
         <FleetLine component={component} />
         <RuleLine component={component} now={now} />
       </div>

@@ -7,9 +7,9 @@ import { PageFrame } from './page-frame.tsx';
 import { UptimeTable } from './uptime-table.tsx';
 import { UtcTime } from './utc-time.tsx';
 
-export type HistoryView = { slug: string; name: string; targetMillionths: number; years: HistoryPeriod[]; months: HistoryPeriod[] };
+export type HistoryView = { slug: string; name: string; targetMillionths: number; isArchived: boolean; years: HistoryPeriod[]; months: HistoryPeriod[] };
 
-/** Every month and year of every component, each with the sum that leads to its figure. */
+/** Uptime of every component by month and year, each with its calculation; archived components last. */
 export function UptimePage({
   components,
   generatedAt,
@@ -19,6 +19,7 @@ export function UptimePage({
   generatedAt: Instant;
   communication: CommunicationView;
 }) {
+  const archived = components.filter(({ isArchived }) => isArchived);
   return (
     <PageFrame current="uptime" generatedAt={generatedAt}>
       <header id="_headline">
@@ -28,9 +29,19 @@ export function UptimePage({
           {en.freshness.asOf} <UtcTime at={generatedAt} words={fullMomentWords(generatedAt)} />
         </p>
       </header>
-      {components.map((component) => (
-        <UptimeTable key={component.slug} component={component} />
-      ))}
+      {components
+        .filter(({ isArchived }) => !isArchived)
+        .map((component) => (
+          <UptimeTable key={component.slug} component={component} />
+        ))}
+      {archived.length > 0 && (
+        <section id="archived">
+          <h2 className="mt-10 text-xl font-semibold">{en.uptime.archived}</h2>
+          {archived.map((component) => (
+            <UptimeTable key={component.slug} component={component} level={3} />
+          ))}
+        </section>
+      )}
       <CommunicationSection {...communication} now={generatedAt} />
     </PageFrame>
   );

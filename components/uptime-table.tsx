@@ -10,13 +10,14 @@ import { verdictWords } from './verdict-words.ts';
 
 const HEAD = en.uptime.head;
 
-/** Years and months of one component, newest first; below them the sums. */
-export function UptimeTable({ component: { slug, name, targetMillionths, years, months } }: { component: HistoryView }) {
+/** Years and months of one component, newest first; below them the sums. `level`: that of its heading. */
+export function UptimeTable({ component: { slug, name, targetMillionths, years, months }, level = 2 }: { component: HistoryView; level?: 2 | 3 }) {
+  const [Title, Subtitle] = level === 2 ? (['h2', 'h3'] as const) : (['h3', 'h4'] as const);
   const periods = [...years.map((period) => ({ period, words: yearUtc(period.from) })), ...months.map((period) => ({ period, words: monthUtc(period.from) }))];
   const title = en.uptime.caption(name, targetWords(targetMillionths));
   return (
     <section className="mt-10" id={slug}>
-      <h2 className="text-xl font-semibold">{title}</h2>
+      <Title className="text-xl font-semibold">{title}</Title>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must scroll by keyboard too */}
       <section className="mt-3 overflow-x-auto" aria-label={title} tabIndex={0}>
         <table className="stacks w-full text-sm tabular-nums">
@@ -28,7 +29,7 @@ export function UptimeTable({ component: { slug, name, targetMillionths, years, 
           </tbody>
         </table>
       </section>
-      <h3 className="mt-4 font-semibold">{en.uptime.sums}</h3>
+      <Subtitle className="mt-4 font-semibold">{en.uptime.sums}</Subtitle>
       {periods.map(({ period, words }) => (
         <UptimeSum key={words} period={period} words={words} name={name} targetMillionths={targetMillionths} />
       ))}

@@ -107,3 +107,37 @@ test('what rules would do is shown before they are saved, and is so once they ar
   await expect.poll(downSeconds).toBe(0);
   await expect(page.getByText('It becomes version 3.')).toBeVisible();
 });
+
+test('a component is archived in the console without JavaScript: refused while an open incident names it, then it keeps its page', async ({ browser }) => {
+  const context = await browser.newContext({ javaScriptEnabled: false });
+  const page = await context.newPage();
+  const token = await stage.place.command('token', 'create', '--scope', 'incidents:write', '--name', 'desk');
+  const headers = { authorization: `Bearer ${token}` };
+  const body = {
+    title: 'Analytics is late',
+    body: 'Reports are late. We are working on it.',
+    affected: [{ component: 'analytics', status: 'degraded_performance' }],
+  };
+  const { incident } = await (await page.request.post(`${stage.url}/api/v1/incidents`, { headers: { ...headers, 'idempotency-key': '1' }, data: body })).json();
+  await signIn(page, stage.url, 'ed@status.example');
+  await page.goto(`${stage.url}/console/components/analytics`);
+  await page.getByLabel('Archived').check();
+  await page.getByRole('button', { name: 'Save name and target' }).click();
+  await expect(page.getByText('must not be archived while an open incident names it')).toBeVisible();
+  const resolution = { headers: { ...headers, 'idempotency-key': '2' }, data: { body: 'Reports are on time again.' } };
+  expect((await page.request.post(`${stage.url}/api/v1/incidents/${incident}/resolution`, resolution)).ok()).toBe(true);
+  await page.goto(`${stage.url}/console/components/analytics`);
+  await page.getByLabel('Archived').check();
+  await page.getByRole('button', { name: 'Save name and target' }).click();
+  await expect(page.getByRole('status').filter({ hasText: 'Saved.' })).toBeVisible();
+  await expect(page.getByLabel('Archived')).toBeChecked();
+  await page.goto(`${stage.url}/console/components`);
+  await expect(page.getByRole('row').last()).toContainText(/Analytics.*Archived/);
+  await page.goto(stage.url);
+  await expect(page.locator('a[href="/components/analytics"]')).toHaveCount(0);
+  const answer = await page.goto(`${stage.url}/components/analytics`);
+  expect(answer?.status()).toBe(200);
+  await expect(page.locator('main')).toContainText('Archived. This component is no longer on the status page.');
+  await expect(page.getByRole('link', { name: 'Uptime by month and year' })).toHaveAttribute('href', '/uptime#analytics');
+  await context.close();
+});

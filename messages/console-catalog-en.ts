@@ -26,6 +26,8 @@ export const consoleCatalogEn = {
     targetHint: 'The uptime that was promised, below 100. It holds for the time before, too.',
     reason: 'Reason for another target',
     reasonHint: 'Needed where the target changes: verdicts that were published may change.',
+    archived: 'Archived',
+    archivedHint: 'Removes the component from the status page, badges, JSON and incident automation. Its own page and past figures stay.',
     add: 'Add the component',
     made: 'Added. It is judged by the default rules as soon as probes of it come.',
     taken: (slug: string) => `There is a component "${slug}" already: choose another slug.`,

@@ -126,6 +126,8 @@ export const en = {
 
   component: {
     back: 'All components',
+    archived: 'Archived. This component is no longer on the status page.',
+    periods: 'Uptime by month and year',
     figures: 'Days and figures',
     regions: 'Regions now',
     regionsNote: 'What each region looks like by itself at this moment. The status above, and the figures, are of the whole.',
@@ -164,6 +166,7 @@ export const en = {
     title: 'Uptime',
     intro: 'What each calendar month and year came to, and the sum that leads to it. All in UTC.',
     head: { period: 'Period', uptime: 'Uptime', verdict: 'Target', down: 'Down', budget: 'Budget used', coverage: 'Observed' },
+    archived: 'Archived',
     caption: (name: string, target: string) => `${name}, target ${target}`,
     none: 'Nothing has been measured yet.',
     sums: 'How each figure comes about',

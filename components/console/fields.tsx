@@ -67,16 +67,31 @@ export function Choice({ label, id, name, value, options, isLabelHidden = false 
   );
 }
 
-type TickProps = { id: string; name: string; value: string; isTicked?: boolean; children: ReactNode };
+type TickProps = { id: string; name: string; value: string; isTicked?: boolean; hint?: string; children: ReactNode };
 
 /** Something to tick, large enough for a thumb. */
-export function Tick({ id, name, value, isTicked = false, children }: TickProps) {
+export function Tick({ id, name, value, isTicked = false, hint, children }: TickProps) {
   return (
     <div className="flex items-start gap-2 py-1">
-      <input type="checkbox" id={id} name={name} value={value} defaultChecked={isTicked} className="mt-1 size-5 shrink-0 accent-accent" />
-      <label htmlFor={id} className="min-h-6">
-        {children}
-      </label>
+      <input
+        type="checkbox"
+        id={id}
+        name={name}
+        value={value}
+        defaultChecked={isTicked}
+        aria-describedby={hint ? `${id}-hint` : undefined}
+        className="mt-1 size-5 shrink-0 accent-accent"
+      />
+      <div>
+        <label htmlFor={id} className="inline-block min-h-6">
+          {children}
+        </label>
+        {hint && (
+          <p id={`${id}-hint`} className="text-sm text-quiet">
+            {hint}
+          </p>
+        )}
+      </div>
     </div>
   );
 }

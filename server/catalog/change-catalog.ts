@@ -73,9 +73,15 @@ function refuseWithoutReason({ changes }: CatalogPlan): void {
   );
 }
 
-/** An open incident goes on about its components: readers would no longer find them on the page. */
+type ComponentChange = Extract<CatalogChange, { what: 'component' }>;
+
+function isArchiving(change: CatalogChange): change is ComponentChange {
+  return change.what === 'component' && !change.isNew && change.value.isArchived && change.differences.some(({ key }) => key === 'isArchived');
+}
+
+/** Readers of an open incident must find its components on the page. */
 async function refuseInIncident(tx: Pick<ActingContext['prisma'], 'incidentComponent'>, { changes }: CatalogPlan): Promise<void> {
-  const slugs = changes.flatMap((change) => (change.what === 'component' && change.value.isArchived && !change.isNew ? [change.value.slug] : []));
+  const slugs = changes.flatMap((change) => (isArchiving(change) ? [change.value.slug] : []));
   if (slugs.length === 0) return;
   const incident = { state: { notIn: ['resolved', 'postmortem'] }, withdrawnAt: null, mergedIntoId: null };
   const named = await tx.incidentComponent.findFirst({

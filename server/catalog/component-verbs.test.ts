@@ -1,4 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { openIncident } from '../incidents/open-incident.ts';
+import { resolveIncident } from '../incidents/resolve-incident.ts';
 import { componentUptime } from '../sla/component-record.ts';
 import { judgeAgain } from '../status/judge-again.ts';
 import { testWorld } from '../test/database.ts';
@@ -52,7 +54,7 @@ const entries = () => world.ctx.prisma.auditRow.findMany({ where: { action: { st
 const last = async () => (await entries()).at(-1);
 
 describe('texts and target of a component', () => {
-  const change = { slug: 'analytics', name: 'Analytics', description: 'Reports', group: null, target: 99.9 };
+  const change = { slug: 'analytics', name: 'Analytics', description: 'Reports', group: null, target: 99.9, archived: false };
 
   test('are saved with their entry in the log, and only over what one has seen', async () => {
     const { basis } = await describedComponent(ed(), 'analytics');
@@ -179,4 +181,37 @@ test('a component is made, judged by the defaults, and only where there is none 
   await expect(addComponent(ed(), { ...billing, name: 'Mine' })).rejects.toMatchObject({ code: 'conflict' });
   await expect(addComponent(ed(), { ...billing, slug: 'Two words' })).rejects.toThrow(/^Slug: must be lower-case letters/);
   await expect(addComponent(as(world.ctx, CORY), { ...billing, slug: 'own' })).rejects.toMatchObject({ code: 'forbidden' });
+});
+
+describe('archiving a component', () => {
+  const texts = { slug: 'analytics', name: 'Analytics', description: 'Reports', group: null, target: 99.9 };
+  const archive = async (archived: boolean) => saveComponent(ed(), { ...texts, archived, basis: (await describedComponent(ed(), 'analytics')).basis });
+  const order = async () => (await describedComponents(ed())).components.map(({ slug, isArchived }) => [slug, isArchived]);
+
+  test('is saved with its entry in the log, lists it last, and can be undone', async () => {
+    const { basis } = await describedComponent(ed(), 'analytics');
+    await archive(true);
+    expect(await order()).toEqual([
+      ['serving', false],
+      ['billing', false],
+      ['analytics', true],
+    ]);
+    expect(await last()).toMatchObject({ actorId: 'ed', objectId: 'analytics', before: { isArchived: false }, after: { isArchived: true } });
+    await expect(saveComponent(ed(), { ...texts, archived: true, basis })).rejects.toMatchObject({ code: 'conflict' });
+    await archive(false);
+    expect((await order())[1]).toEqual(['analytics', false]);
+  });
+
+  test('is refused while an open incident names the component, and for those who may not', async () => {
+    const affected = [{ component: 'analytics', status: 'degraded_performance' as const }];
+    const { incident } = await openIncident(ed(), { title: 'Analytics is late', body: 'Reports are late. We are working on it.', affected });
+    const refusal = await archive(true).catch((error: Error) => error.message);
+    expect(refusal).toBe('component analytics: must not be archived while an open incident names it: resolve the incident first.');
+    await resolveIncident(ed(), { incident, body: 'Reports are on time again.' });
+    const { basis } = await describedComponent(ed(), 'analytics');
+    for (const person of [CORY, VERA])
+      await expect(saveComponent(as(world.ctx, person), { ...texts, archived: true, basis })).rejects.toMatchObject({ code: 'forbidden' });
+    await archive(true);
+    await archive(false);
+  });
 });

@@ -15,11 +15,11 @@ function ruled(component: CatalogComponent): CatalogComponent {
   return component.policies.length > 0 ? component : { ...component, policies: [DEFAULT_POLICY] };
 }
 
-/** Every component with its rules, as they stand, and the groups there are. Errors: forbidden. */
+/** Every component with its rules, archived ones last, and all groups. Errors: forbidden. */
 export async function describedComponents(ctx: ActingContext): Promise<{ now: Instant; components: CatalogComponent[]; groups: CatalogGroup[] }> {
   authorize(ctx, 'catalog:write');
   const { components, groups } = await loadCatalog(ctx.prisma);
-  return { now: ctx.clock.now(), components: components.map(ruled), groups };
+  return { now: ctx.clock.now(), components: components.map(ruled).sort((a, b) => Number(a.isArchived) - Number(b.isArchived)), groups };
 }
 
 /**

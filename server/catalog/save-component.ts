@@ -15,18 +15,19 @@ type SaveComponent = {
   description: string | null;
   group: string | null;
   target: unknown;
+  archived: boolean;
   reason?: string | undefined;
   basis: string;
 };
 
-/** What a change of texts and target is based on. */
-export function basisOf({ name, description, group, targetMillionths }: CatalogComponent): string {
-  return canonicalJson({ name, description, group, targetMillionths });
+/** What a change of texts, target and archiving is based on. */
+export function basisOf({ name, description, group, targetMillionths, isArchived }: CatalogComponent): string {
+  return canonicalJson({ name, description, group, targetMillionths, isArchived });
 }
 
 /**
- * Saves texts and target of a component. Errors: forbidden, invalid_input, not_found, reason_needed where the
- * target is another, conflict where somebody else changed them meanwhile.
+ * Saves texts and target of a component, and whether it is archived. Errors: forbidden, invalid_input, also where it is to be archived while an
+ * open incident names it, not_found, reason_needed where the target is another, conflict where the stored values are no longer those of `basis`.
  */
 export async function saveComponent(ctx: ActingContext, { basis, reason, ...input }: SaveComponent): Promise<void> {
   authorize(ctx, 'catalog:write');
@@ -36,7 +37,7 @@ export async function saveComponent(ctx: ActingContext, { basis, reason, ...inpu
     wanted: (catalog) => {
       const stored = storedComponent(catalog, change.slug);
       if (basisOf(stored) !== basis) throw new AppError('conflict', consoleCatalogEn.texts.conflict);
-      return withComponent(stored, { ...change, isArchived: stored.isArchived });
+      return withComponent(stored, change);
     },
   });
 }

@@ -61,7 +61,9 @@ async function checkedNow(): Promise<string> {
   expect(headline, seen).toMatch(same.headline);
   if (word !== 'Incident open') expect(SINCE.exec(headline)?.[1], seen).toBe(SINCE.exec(row)?.[1]);
   expect(textOf(/<h1.*?<\/h1>/s.exec(renderToStaticMarkup(createElement(EmbedLine, { summary, origin: ORIGIN })))?.[0]), seen).toBe(headline);
-  expect(textOf(renderToStaticMarkup(createElement(ComponentHeadline, { component: serving, now: summary.generatedAt }))), seen).toContain(row);
+  expect(textOf(renderToStaticMarkup(createElement(ComponentHeadline, { component: serving, isArchived: false, now: summary.generatedAt }))), seen).toContain(
+    row,
+  );
   expect([labelOf(badgeSvg(summary, 'serving')), labelOf(badgeSvg(summary, 'all'))], seen).toEqual([word, word]);
   checkJson(summary, same, seen);
   await checkIncidents(summary, page, { word, seen });

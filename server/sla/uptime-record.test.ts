@@ -43,4 +43,16 @@ describe('the record by month and year', () => {
     expect(years.map(({ from }) => new Date(from).getUTCFullYear())).toEqual([2026, 2025, 2024, 2023]);
     expect([months.length, new Date(months.at(-1)?.from ?? 0).toISOString()]).toEqual([48, '2023-01-01T00:00:00.000Z']);
   });
+
+  test('lists archived components last, and only what is over', async () => {
+    world.clock.set(Date.parse('2026-12-15T00:00:00Z'));
+    await world.ctx.web.query('UPDATE component SET archived_at = now()');
+    const { components } = await uptimeRecord(world.ctx);
+    expect(components.map(({ slug, isArchived }) => [slug, isArchived])).toEqual([['serving', true]]); // of analytics no period is over
+    const { years = [], months = [] } = components[0] ?? {};
+    expect(years.map(({ from }) => new Date(from).getUTCFullYear())).toEqual([2025, 2024, 2023]);
+    expect(new Date(months[0]?.to ?? 0).toISOString()).toBe('2026-12-01T00:00:00.000Z');
+    await world.ctx.web.query("UPDATE component SET archived_at = NULL WHERE slug = 'analytics'");
+    expect((await uptimeRecord(world.ctx)).components.map(({ slug }) => slug)).toEqual(['analytics', 'serving']);
+  });
 });

@@ -1,4 +1,4 @@
-import type { Instant } from '#domain/interval';
+import type { Instant, Span } from '#domain/interval';
 import { policyAt } from '#domain/policy';
 import { type HistoryPeriod, historyPeriod, monthsOf, yearsOf } from '#domain/uptime-history';
 import type { Context } from '../context.ts';
@@ -11,12 +11,12 @@ import { snapshot } from '../db/transaction.ts';
 /** So many years before this one are shown. */
 const YEARS_BEFORE = 3;
 
-type ComponentHistory = { slug: string; name: string; targetMillionths: number; years: HistoryPeriod[]; months: HistoryPeriod[] };
+type ComponentHistory = { slug: string; name: string; targetMillionths: number; isArchived: boolean; years: HistoryPeriod[]; months: HistoryPeriod[] };
 export type UptimeRecord = { generatedAt: Instant; components: ComponentHistory[] };
 
 /**
  * Calendar months and years (UTC) since a component was first monitored, newest first, from a fixed number of statements: this year and the
- * three before it. What is read begins where the oldest of them begins, so that no verdict is given on a part of a period.
+ * three before it. Of an archived component only the periods that are over. What is read begins where the oldest of them begins, so that no verdict is given on a part of a period.
  */
 export async function uptimeRecord(ctx: Pick<Context, 'web' | 'clock'>): Promise<UptimeRecord> {
   const now = ctx.clock.now();
@@ -32,7 +32,7 @@ export async function uptimeRecord(ctx: Pick<Context, 'web' | 'clock'>): Promise
       intervals: await intervalsOverlapping(client, ids, earliest, null),
     };
   });
-  const components = rows.map(({ id, slug, name, targetMillionths }) => {
+  const components = rows.map(({ id, slug, name, targetMillionths, isArchived }) => {
     const judgedUpTo = heads.get(id)?.judgedUpTo ?? now;
     const first = firsts.get(id);
     const own = closed(intervals.get(id) ?? [], judgedUpTo);
@@ -40,7 +40,9 @@ export async function uptimeRecord(ctx: Pick<Context, 'web' | 'clock'>): Promise
     const { policies } = worlds.find((one) => one.id === id) as WorldComponent; // every component has a policy
     const rules = { targetMillionths, coverageFloor: policyAt(policies, now).coverageFloor };
     const periodOf = (period: { from: Instant; to: Instant }) => historyPeriod(own, period, rules, judgedUpTo);
-    return { slug, name, targetMillionths, years: yearsOf(span).map(periodOf), months: monthsOf(span).map(periodOf) };
+    const isListed = ({ to }: Span) => !isArchived || to <= now;
+    const [years, months] = [yearsOf(span), monthsOf(span)].map((periods) => periods.filter(isListed).map(periodOf)) as [HistoryPeriod[], HistoryPeriod[]];
+    return { slug, name, targetMillionths, isArchived, years, months };
   });
-  return { generatedAt: now, components };
+  return { generatedAt: now, components: components.filter(({ isArchived, months }) => !isArchived || months.length > 0) };
 }

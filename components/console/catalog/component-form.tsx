@@ -1,7 +1,7 @@
 import type { CatalogComponent, CatalogGroup } from '#domain/catalog';
 import { consoleCatalogEn } from '../../../messages/console-catalog-en.ts';
 import { ActionForm, type Send } from '../action-form.tsx';
-import { Choice, Field } from '../fields.tsx';
+import { Choice, Field, Tick } from '../fields.tsx';
 
 const TEXT = consoleCatalogEn.texts;
 const PERCENT = 10_000;
@@ -31,7 +31,7 @@ function TextFields({ texts, groups }: { texts: Texts | null; groups: readonly C
 
 type Props = { action: Send; component: CatalogComponent; groups: readonly CatalogGroup[]; basis: string };
 
-/** What a component is called, and what was promised for it. */
+/** Name and target of a component, and whether it is archived. */
 export function ComponentForm({ action, component, groups, basis }: Props) {
   return (
     <ActionForm action={action} submit={TEXT.submit} className="grid max-w-xl gap-4">
@@ -40,6 +40,11 @@ export function ComponentForm({ action, component, groups, basis }: Props) {
         <input type="hidden" name="basis" value={basis} />
         <TextFields texts={component} groups={groups} />
         <Field label={TEXT.reason} hint={TEXT.reasonHint} id="target-reason" name="reason" autoComplete="off" maxLength={500} />
+        <div className="mt-4">
+          <Tick id="archived" name="archived" value="on" isTicked={component.isArchived} hint={TEXT.archivedHint}>
+            {TEXT.archived}
+          </Tick>
+        </div>
       </div>
     </ActionForm>
   );

@@ -21,6 +21,7 @@ export const saveTexts = action('catalog:write', async (ctx, { fields }) => {
     description: text(fields.description) || null,
     group: text(fields.group) || null,
     target: numberIn(fields, 'target'),
+    archived: fields.archived === 'on',
     reason: text(fields.reason),
     basis: text(fields.basis),
   });
