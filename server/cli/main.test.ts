@@ -1,18 +1,22 @@
 import { spawn } from 'node:child_process';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import os from 'node:os';
 import path from 'node:path';
 import { buffer } from 'node:stream/consumers';
-import { describe, expect, test } from 'vitest';
-import { testWorld } from '../test/database.ts';
+import { describe, expect, onTestFinished, test } from 'vitest';
+import { cloneDatabase, testWorld } from '../test/database.ts';
 
 const ROOT = path.resolve(import.meta.dirname, '../..');
 const EXAMPLE = 'examples/catalog.yaml';
 const world = testWorld();
 
-/** Runs `candor` on the database of this file; its reader goes away at once where `isRead` is false. */
-async function candor(args: readonly string[], { isRead = true } = {}) {
-  const child = spawn(process.execPath, ['server/cli/main.ts', ...args], {
+type Run = { isRead?: boolean; command?: 'main' | 'replay'; databaseUrl?: string };
+
+/** Runs `candor`, or another command, on the database of this file; its reader goes away at once where `isRead` is false. */
+async function candor(args: readonly string[], { isRead = true, command = 'main', databaseUrl = world.url }: Run = {}) {
+  const child = spawn(process.execPath, [`server/cli/${command}.ts`, ...args], {
     cwd: ROOT,
-    env: { NODE_ENV: 'test', DATABASE_URL: world.url },
+    env: { NODE_ENV: 'test', DATABASE_URL: databaseUrl },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   const ended = new Promise<number | null>((resolve) => child.once('close', resolve));
@@ -39,6 +43,21 @@ describe('a command', () => {
   ])('whose reader is gone ends quietly: %s %s', async (...args) => {
     const { code, stderr } = await candor(args, { isRead: false });
     expect([code, stderr.replace(/^database: .*\n/, '')]).toEqual([0, '']);
+  });
+
+  test('whose reader is gone ends quietly: replay', async () => {
+    const database = await cloneDatabase();
+    const folder = await mkdtemp(path.join(os.tmpdir(), 'candor-trace-'));
+    onTestFinished(async () => {
+      await database.drop();
+      await rm(folder, { recursive: true });
+    });
+    const trace = path.join(folder, 'trace.ndjson');
+    const at = '2022-03-30T12:00:10Z';
+    const probes = [{ component: 'serving', instance: 'srv-0001', observedAt: at, health: 'up' }];
+    await writeFile(trace, `${JSON.stringify({ deliveredAt: at, source: 'agent-a', probes })}\n`);
+    const replay = { command: 'replay', databaseUrl: database.url } as const;
+    expect(await candor(['--trace', trace], { ...replay, isRead: false })).toMatchObject({ code: 0, stderr: '' });
   });
 
   test('whose reader is gone still does its work', async () => {
