@@ -2,7 +2,7 @@ import type pg from 'pg';
 import type { WantedCatalog } from '#domain/catalog';
 import type { PrismaClient } from '#prisma';
 import type { Clock } from './clock.ts';
-import { assert } from './errors.ts';
+import { assert, type ProblemCode } from './errors.ts';
 import type { DatabaseFaults } from './health/database-faults.ts';
 import type { LimitedQueue } from './limited-queue.ts';
 import type { Log } from './log.ts';
@@ -22,6 +22,9 @@ export type SafeFetch = {
   /** Never rejects. */
   post: (request: { url: string; body: string; headers?: Record<string, string> }) => Promise<FetchOutcome>;
 };
+
+/** What a catalogue file describes, or why it is refused. */
+export type CatalogOutcome = { catalog: WantedCatalog } | { refused: { code: ProblemCode; message: string } };
 
 /** A text that people wrote as sanitised HTML and as plain text. */
 export type Rendered = { html: string; text: string };
@@ -53,8 +56,8 @@ export type Context = {
   mail: { send: (message: Message) => Promise<void>; isFolder: boolean };
   safeFetch: SafeFetch;
   texts: TextRenderer;
-  /** Reads a file of the catalogue. Errors: invalid_input, with a line for each mistake. */
-  readCatalog: (text: string) => Promise<WantedCatalog>;
+  /** Reads a file of the catalogue; a refusal has a line for each mistake. */
+  readCatalog: (text: string) => Promise<CatalogOutcome>;
   oidc: OidcSettings | null;
 };
 

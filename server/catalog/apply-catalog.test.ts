@@ -284,10 +284,15 @@ describe('a file of thousands of components', () => {
       if (isReading) setImmediate(turn);
     };
     setImmediate(turn);
-    const { components: read } = await world.ctx.readCatalog(`components:\n${components}\n`);
+    const read = await world.ctx.readCatalog(`components:\n${components}\n`);
     isReading = false;
-    expect(read).toHaveLength(COUNT);
+    expect('catalog' in read && read.catalog.components).toHaveLength(COUNT);
     expect(turns).toBeGreaterThan(100); // at once it is read within one turn
+  });
+
+  test('is refused with a value as a small one is, which pages can read in their bundle', async () => {
+    for (const text of ['components: 1', components.replaceAll('target: 99.9', 'target: 101')])
+      expect(await world.ctx.readCatalog(text)).toEqual({ refused: { code: 'invalid_input', message: expect.any(String) } });
   });
 
   test('is planned by a dry run, which changes nothing', async () => {

@@ -22,9 +22,10 @@ export type ApplyCatalog = {
 export async function applyCatalog(ctx: ActingContext, { text, basis, ...how }: ApplyCatalog): Promise<CatalogPlan> {
   authorize(ctx, 'catalog:write');
   const file = await ctx.readCatalog(text);
+  if ('refused' in file) throw new AppError(file.refused.code, file.refused.message);
   const wanted = (stored: Catalog) => {
     if (basis !== undefined && catalogBasis(catalogText(stored)) !== basis) throw new AppError('conflict', consoleCatalogEn.file.conflict);
-    return file;
+    return file.catalog;
   };
   return changeCatalog(ctx, { wanted, ...how });
 }
