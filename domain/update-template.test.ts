@@ -1,12 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import { fillTemplate, leftPlaceholders, unknownPlaceholders } from './update-template.ts';
+import { fillTemplate, leftPlaceholders } from './update-template.ts';
 
 describe('a template', () => {
-  test('may leave open what the list names, and nothing else', () => {
-    expect(unknownPlaceholders('{{components}} since {{ since }}, next word {{next_update}}')).toEqual([]);
-    expect(unknownPlaceholders('{{user}} {{user}} {{ constructor.constructor }} {{}} {components}')).toEqual(['user', 'constructor.constructor', '']);
-  });
-
   test('is filled in once: what stands in a value is not looked at again', () => {
     expect(fillTemplate('{{title}}: {{components}}', { title: '{{components}}', components: 'Serving' })).toBe('\\{\\{components\\}\\}: Serving');
     expect(fillTemplate('{{since}}', {})).toBe('{{since}}');

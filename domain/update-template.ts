@@ -9,12 +9,6 @@ const SIGNS = /[\\`*_{}[\]<>()#+\-.!|~&]/g;
 /** A code span or fenced block of markdown, in which a backslash is a backslash. */
 const CODE = /(?<![`\\])(`+)(?!`)[\s\S]*?(?<!`)\1(?!`)/g;
 
-/** Names in double braces that are no placeholder, each once. */
-export function unknownPlaceholders(text: string): string[] {
-  const names = [...text.matchAll(PLACE)].map(([, name = '']) => name.trim());
-  return [...new Set(names)].filter((name) => !(PLACEHOLDERS as readonly string[]).includes(name));
-}
-
 /** The markdown with its placeholders filled in: plain substitution, once, the values as text that markdown leaves alone, in code too. What has no value stays. */
 export function fillTemplate(text: string, values: PlaceholderValues): string {
   const escaped = (part: string) => fill(part, values, (value) => value.replace(SIGNS, '\\$&'));

@@ -6,7 +6,7 @@ import { AppError } from '../errors.ts';
 import { renderText } from '../markdown/render-text.ts';
 import { newPublicId } from '../random.ts';
 import { answerOnce } from './answer-once.ts';
-import { fillFirst } from './fill-placeholders.ts';
+import { fillFirst, refusePlaceholders } from './fill-placeholders.ts';
 import { affectedOf, findIncident } from './find-incident.ts';
 import { inIncidentTurn } from './incident-turn.ts';
 import { parseInput } from './parse-input.ts';
@@ -28,6 +28,7 @@ export async function backfillIncident(ctx: ActingContext, input: BackfillIncide
   const told = await filledPast(ctx, given);
   const rendered: Rendered[] = [];
   for (const [i, { body }] of told.updates.entries()) rendered.push(await renderText(ctx, body, `updates.${i}.body`));
+  for (const [i, { text }] of rendered.entries()) refusePlaceholders(`updates.${i}.body`, text);
   return inIncidentTurn(ctx, (tx) =>
     answerOnce(tx, ctx, { verb: 'backfill-incident', key, input: given }, async () => {
       const publicId = newPublicId(ctx.random);

@@ -52,6 +52,53 @@ describe('a placeholder that cannot be filled in', () => {
     ['an update in code', 'body', 'x', async () => postUpdate(cory(), { incident: (await down()).incident, body: 'Use `{{x}}`.' })],
     ['an update with entities', 'body', 'x', async () => postUpdate(cory(), { incident: (await down()).incident, body: '&#123;&#123;x}}' })],
     ['a new title', 'title', 'titel', async () => postUpdate(cory(), { incident: (await down()).incident, body: 'b', title: '{{titel}}' })],
+    ['the title of an internal incident', 'title', 'bogus', async () => openIncident(cory(), { title: 'Down {{bogus}}', body: 'b', audience: ['internal'] })],
+    [
+      'its title without a promise',
+      'title',
+      'next_update',
+      async () => openIncident(cory(), { title: 'By {{next_update}}', body: 'b', audience: ['internal'] }),
+    ],
+    [
+      'a title by an internal update',
+      'title',
+      'bogus',
+      async () => {
+        const { incident } = await down({ audience: ['internal'] });
+        return postUpdate(cory(), { incident, body: 'b', title: '{{bogus}}', audience: ['internal'] });
+      },
+    ],
+    // Emphasis, links and code end where CommonMark (https://spec.commonmark.org/0.31.2/#inlines) ends them, also between two braces.
+    [
+      'an update with emphasis between the braces',
+      'body',
+      'duration',
+      async () => postUpdate(cory(), { incident: (await down()).incident, body: '{**{duration}**}' }),
+    ],
+    [
+      'an update with a link',
+      'body',
+      'duration',
+      async () => postUpdate(cory(), { incident: (await down()).incident, body: '{[{duration}}](https://a.example)' }),
+    ],
+    ['an update with code', 'body', 'duration', async () => postUpdate(cory(), { incident: (await down()).incident, body: '{`{duration}}`' })],
+    ['a hidden promise', 'body', 'next_update', async () => postUpdate(cory(), { incident: (await down()).incident, body: '{*{next_update}*}' })],
+    ['an edit with markup', 'body', 'x', async () => editUpdate(cory(), { ...(await named()), version: 1, body: '{_{x}_}' })],
+    ['a withdrawal with markup', 'reason', 'x', async () => withdrawIncident(cory(), { incident: (await down()).incident, reason: '{*{x}*}' })],
+    [
+      'a past update with markup',
+      'updates.1.body',
+      'x',
+      async () => backfillIncident(ed(), past({ updates: past().updates.map((one, i) => (i === 1 ? { ...one, body: '{*{x}*}' } : one)) })),
+    ],
+    ['an unclosed one in a template', 'body', 'dur', async () => saveTemplate(ed(), { name: 'n', body: 'For {{dur', version: 0 })],
+    ['the title in the title of a template', 'title', 'title', async () => saveTemplate(ed(), { name: 'n', title: '{{title}}', body: 'b', version: 0 })],
+    [
+      'the promise in the title of a template',
+      'title',
+      'next_update',
+      async () => saveTemplate(ed(), { name: 'n', title: '{{next_update}}', body: 'b', version: 0 }),
+    ],
     ['a resolution', 'body', 'x', async () => resolveIncident(cory(), { incident: (await down()).incident, body: '{{x}}' })],
     ['an acknowledgement', 'body', 'x', async () => confirmIncident(cory(), { incident: (await down()).incident, body: '{{x}}' })],
     ['an edit', 'body', 'next_update', async () => editUpdate(cory(), { ...(await named()), version: 1, body: '{{next_update}}' })],

@@ -13,7 +13,7 @@ type Written = { body: string; title?: string | undefined; audience?: readonly A
 
 /**
  * Fills the placeholders of a text about an incident as it is now, before the text is stored; the time of the next update has its place filled where its promise
- * is known. Errors: invalid_input for a text for readers in which a placeholder is left, known or not.
+ * is known. Errors: invalid_input for a title, or a text for readers, in which a placeholder is left, known or not.
  */
 export async function fillPlaceholders<T extends Written>(ctx: ActingContext, incident: string, written: T, promise: Promised = PROMISED_LATER): Promise<T> {
   if (![written.body, written.title ?? ''].some((text) => leftPlaceholders(text).length > 0)) return written;
@@ -49,11 +49,14 @@ type Times = { startedAt: Instant; resolvedAt: Instant | null };
 function filled<T extends Written>(written: T, values: PlaceholderValues, { isOpen }: Promised): T {
   const title = written.title === undefined ? undefined : cutTitle(fillTitle(written.title, values));
   const body = fillTemplate(written.body, title === undefined ? values : { ...values, title });
-  if (!written.audience || written.audience.includes('public')) {
-    refusePlaceholders('body', body, { isPromiseOpen: isOpen });
-    refusePlaceholders('title', title ?? '');
-  }
+  if (isForReaders(written)) refusePlaceholders('body', body, { isPromiseOpen: isOpen });
+  refusePlaceholders('title', title ?? ''); // also of an internal update: the title becomes public with its incident
   return { ...written, body, ...(title === undefined ? {} : { title }) };
+}
+
+/** Whether a text is for readers: it is unless its audience is given and internal. */
+export function isForReaders({ audience }: { audience?: readonly Audience[] | undefined }): boolean {
+  return audience?.includes('public') ?? true;
 }
 
 /** Errors: invalid_input where readers would see a placeholder in a text. `isPromiseOpen`: {{next_update}} is filled in, or refused, with its promise. */

@@ -2,7 +2,7 @@ import type { Audience } from '#domain/incident';
 import type { ActingContext } from '../actor.ts';
 import type { Rendered } from '../context.ts';
 import { renderText } from '../markdown/render-text.ts';
-import { fillPlaceholders } from './fill-placeholders.ts';
+import { fillPlaceholders, isForReaders, refusePlaceholders } from './fill-placeholders.ts';
 
 type Edit = { incident: string; update: string; body: string };
 
@@ -12,5 +12,7 @@ export async function prepareEdit(ctx: ActingContext, { incident, update, body: 
   const audience = (found?.audience ?? ['public']) as Audience[]; // checked by the table
   const promise = { nextUpdateBy: found?.nextUpdateBy?.getTime() ?? null, isOpen: false };
   const { body } = await fillPlaceholders(ctx, incident, { body: written, audience }, promise);
-  return { body, rendered: await renderText(ctx, body) };
+  const rendered = await renderText(ctx, body);
+  if (isForReaders({ audience })) refusePlaceholders('body', rendered.text);
+  return { body, rendered };
 }

@@ -1,28 +1,33 @@
+import type { Audience } from '#domain/incident';
 import type { Instant } from '#domain/interval';
 import { fillTemplate, namesPlaceholder } from '#domain/update-template';
 import { momentWords } from '#domain/utc-words';
 import type { Context, Rendered } from '../context.ts';
 import { AppError } from '../errors.ts';
 import { renderText } from '../markdown/render-text.ts';
+import { isForReaders, refusePlaceholders } from './fill-placeholders.ts';
 
 const MINUTE_MS = 60_000;
 
-type Written = { body: string; nextUpdateBy?: Instant | null | undefined; nextUpdateMinutes?: number | undefined };
+type Text = { body: string; nextUpdateBy?: Instant | null | undefined; nextUpdateMinutes?: number | undefined };
+type Written = Text & { audience?: readonly Audience[] | undefined };
 
 /** A text as it will be stored. `saysPromise`: it names the time of the next update, so that it needs one. */
 export type PreparedText = { body: string; rendered: Rendered; nextUpdateBy: Instant | null; saysPromise: boolean };
 
 /**
  * Prepares a text before the transaction that stores it, because rendering takes a while: the time of the next update (an instant, or minutes from now) takes the place
- * of {{next_update}}, so that text and promise never name two times. Errors: invalid_input for a text that cannot be rendered; overloaded.
+ * of {{next_update}}, so that text and promise never name two times. Errors: invalid_input for a text that cannot be rendered, or in which readers would see a placeholder; overloaded.
  */
-export async function prepareText<T extends Written>(ctx: Pick<Context, 'clock' | 'texts'>, said: T): Promise<Omit<T, keyof Written> & PreparedText> {
+export async function prepareText<T extends Written>(ctx: Pick<Context, 'clock' | 'texts'>, said: T): Promise<Omit<T, keyof Text> & PreparedText> {
   const { body, nextUpdateBy, nextUpdateMinutes, ...others } = said;
   const now = ctx.clock.now();
   const promised = nextUpdateMinutes === undefined ? (nextUpdateBy ?? null) : now + nextUpdateMinutes * MINUTE_MS;
   const saysPromise = namesPlaceholder(body, 'next_update');
   const filled = saysPromise && promised !== null ? fillTemplate(body, { next_update: momentWords(promised, now) }) : body;
-  return { ...others, body: filled, rendered: await renderText(ctx, filled), nextUpdateBy: promised, saysPromise };
+  const rendered = await renderText(ctx, filled);
+  if (isForReaders(said)) refusePlaceholders('body', rendered.text, { isPromiseOpen: saysPromise && promised === null }); // markup can hide one until here
+  return { ...others, body: filled, rendered, nextUpdateBy: promised, saysPromise };
 }
 
 /** Errors: invalid_input for a text that names the time of the next update where none is promised. */

@@ -1,10 +1,13 @@
-import { PLACEHOLDERS, unknownPlaceholders } from '#domain/update-template';
+import { fillTitle, leftPlaceholders, PLACEHOLDERS, type Placeholder } from '#domain/update-template';
 import { type ActingContext, authorize } from '../actor.ts';
 import { appendAudit } from '../audit/append-audit.ts';
 import { AppError } from '../errors.ts';
 import { inIncidentTurn } from './incident-turn.ts';
 import { parseInput } from './parse-input.ts';
 import { type SaveTemplate, saveTemplateSchema } from './schemas.ts';
+
+/** A title does not contain itself, and promises nothing. */
+const NOT_IN_TITLES: readonly Placeholder[] = ['title', 'next_update'];
 
 /**
  * Saves a template by its name. Its placeholders are those of domain/update-template.ts; any other is a mistake. Errors: forbidden, invalid_input,
@@ -13,11 +16,7 @@ import { type SaveTemplate, saveTemplateSchema } from './schemas.ts';
 export async function saveTemplate(ctx: ActingContext, input: SaveTemplate): Promise<{ name: string; version: number }> {
   authorize(ctx, 'template:write');
   const { version: basis, name, ...rest } = parseInput(saveTemplateSchema, input);
-  for (const [field, text] of Object.entries({ title: rest.title ?? '', body: rest.body })) {
-    const unknown = unknownPlaceholders(text);
-    if (unknown.length > 0)
-      throw new AppError('invalid_input', `${field}: there is no placeholder {{${unknown.join('}}, {{')}}}; there are {{${PLACEHOLDERS.join('}}, {{')}}}.`);
-  }
+  for (const [field, text] of Object.entries({ title: rest.title ?? '', body: rest.body })) refuseMistakes(field, text);
   return inIncidentTurn(ctx, async (tx) => {
     const old = await tx.updateTemplate.findUnique({ where: { name }, select: { title: true, body: true, state: true, version: true } });
     if ((old?.version ?? 0) !== basis)
@@ -27,4 +26,12 @@ export async function saveTemplate(ctx: ActingContext, input: SaveTemplate): Pro
     await appendAudit(tx, ctx, { action: 'template:save', object: { kind: 'template', id: name }, before: old, after: data });
     return { name, version: data.version };
   });
+}
+
+/** Errors: invalid_input for double braces that publishing would not fill: {{title}} in a title, and the promise, which titles do not have, among them. */
+function refuseMistakes(field: string, text: string): void {
+  const known = PLACEHOLDERS.filter((name) => field === 'body' || !NOT_IN_TITLES.includes(name));
+  const unfilled = leftPlaceholders(fillTitle(text, Object.fromEntries(known.map((name) => [name, '']))));
+  if (unfilled.length > 0)
+    throw new AppError('invalid_input', `${field}: there is no placeholder {{${unfilled.join('}}, {{')}}} here. Use {{${known.join('}}, {{')}}}.`);
 }

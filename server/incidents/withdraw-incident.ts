@@ -21,6 +21,7 @@ export async function withdrawIncident(ctx: ActingContext, input: WithdrawIncide
   const now = ctx.clock.now();
   const body = enIncidents.withdrawnBecause(reason);
   const rendered = await renderText(ctx, body, 'reason');
+  refusePlaceholders('reason', rendered.text);
   return inIncidentTurn(ctx, async (tx) => {
     const incident = await findIncident(tx, id);
     await authorizeComponents(tx, ctx, { incidents: [incident.id] });
