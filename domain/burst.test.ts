@@ -6,7 +6,7 @@ function play(seconds: readonly number[]): [due: number, count: number][] {
   const sent: { publishedAt: number; notifyAt: number; count: number }[] = [];
   for (const now of seconds.map((s) => s * 1_000)) {
     const last = sent.at(-1);
-    if (last && joinsBurst({ ...last, isChanged: false, isNewest: true }, { isMove: false }, now)) {
+    if (last && joinsBurst({ ...last, isChanged: false, isNewest: true, isRestated: false }, { isMove: false }, now)) {
       last.notifyAt = burstDueAt(last.publishedAt, now);
       last.count++;
     } else sent.push({ publishedAt: now, notifyAt: burstDueAt(now, now), count: 1 });
@@ -60,7 +60,7 @@ describe('a burst of automatic news', () => {
     expect(burstDueAt(5, 5)).toBe(5 + BURST_QUIET_MS);
   });
 
-  const last: LastNews = { publishedAt: 0, notifyAt: 20_000, isChanged: false, isNewest: true };
+  const last: LastNews = { publishedAt: 0, notifyAt: 20_000, isChanged: false, isNewest: true, isRestated: false };
   test('does not write over what a person changed, and takes up nothing that notifies nobody', () => {
     expect(joinsBurst(last, { isMove: true }, 1)).toBe(true);
     expect(joinsBurst({ ...last, isChanged: true }, { isMove: false }, 1)).toBe(false);
@@ -74,5 +74,9 @@ describe('a burst of automatic news', () => {
   test('goes on where a person posted in between, but does not move the incident behind that', () => {
     expect(joinsBurst({ ...last, isNewest: false }, { isMove: false }, 1)).toBe(true);
     expect(joinsBurst({ ...last, isNewest: false }, { isMove: true }, 1)).toBe(false);
+  });
+
+  test('ends where a person states a component of it', () => {
+    expect(joinsBurst({ ...last, isNewest: false, isRestated: true }, { isMove: false }, 1)).toBe(false);
   });
 });

@@ -13,12 +13,14 @@ export type LastNews = {
   isChanged: boolean;
   /** Nothing was posted after it. */
   isNewest: boolean;
+  /** A later update states a component that the burst or the further news is about: what follows is news against that. */
+  isRestated: boolean;
 };
 
 /** Whether further news belongs to the burst of the last: its notification is not due yet. News that moves the incident stays behind what people posted. */
-export function joinsBurst({ publishedAt, notifyAt, isChanged, isNewest }: LastNews, { isMove }: { isMove: boolean }, now: Instant): boolean {
+export function joinsBurst({ publishedAt, notifyAt, isChanged, isNewest, isRestated }: LastNews, { isMove }: { isMove: boolean }, now: Instant): boolean {
   const isPending = notifyAt !== null && publishedAt <= now && now < notifyAt; // a clock that was ahead published it later than now
-  return isPending && !isChanged && (isNewest || !isMove);
+  return isPending && !isChanged && !isRestated && (isNewest || !isMove);
 }
 
 /** When the notification of news is due; `burstSince`: when the burst began that it joins, else now. */

@@ -58,3 +58,22 @@ test('late data that shows an outage that goes on now brings back an incident th
   await followStaffAlerts(world.ctx, T0);
   expect(await alerts()).toEqual(['on']);
 });
+
+// Late data (domain/keep-incidents.ts: revise, erase) changes the times that readers see without any update.
+test('late data that changes the times of a public incident changes when it was last updated, and notifies nobody', async () => {
+  const since = world.clock.now();
+  await fleet.run(since + 5 * MINUTE);
+  const from = world.clock.now();
+  await fleet.run(from + 2 * MINUTE, { analytics: 'major' });
+  await fleet.run(from + 12 * MINUTE);
+  const before = (await incidents()).find(({ title }) => title.includes('Analytics'));
+  expect(before?.publicAt).not.toBeNull();
+  const episode = before?.episodes.find(({ componentId }) => before.components.some((one) => one.componentId === componentId));
+  await world.ctx.prisma.episode.update({ where: { id: episode?.id ?? 0 }, data: { fromAt: new Date(from - MINUTE) } }); // as if monitoring had seen it so before
+  await fleet.judge();
+  const after = (await incidents()).find(({ id }) => id === before?.id);
+  expect(after?.episodes[0]?.fromAt).toEqual(episode?.fromAt);
+  expect(after?.publicUpdatedAt).toEqual(new Date(world.clock.now()));
+  expect(after?.publicUpdatedAt).not.toEqual(before?.publicUpdatedAt);
+  expect(after?.updates).toHaveLength(before?.updates.length ?? -1);
+});

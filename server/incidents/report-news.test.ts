@@ -1,11 +1,18 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { statedOf } from '#domain/public-status';
 import { testWorld } from '../test/database.ts';
 import { type Mood, startFleet } from '../test/outages.ts';
 import { as, CORY } from '../test/people.ts';
 import { editUpdate } from './edit-update.ts';
+import { inIncidentTurn } from './incident-turn.ts';
+import { mergeIncident } from './merge-incident.ts';
+import { openIncident } from './open-incident.ts';
 import { postUpdate } from './post-update.ts';
 import { publicIncident } from './public-incidents.ts';
+import { reportNews } from './report-news.ts';
+import { resolveIncident } from './resolve-incident.ts';
 import { retractUpdate } from './retract-update.ts';
+import { withdrawIncident } from './withdraw-incident.ts';
 
 const T0 = Date.parse('2022-03-30T12:00:00Z');
 const SECOND = 1_000;
@@ -44,7 +51,10 @@ async function newest() {
   const incident = await world.ctx.prisma.incident.findFirstOrThrow({
     where: { origin: 'automatic' },
     orderBy: { id: 'desc' },
-    include: { updates: { orderBy: { id: 'asc' }, include: { versions: { orderBy: { version: 'asc' } }, impacts: { include: { component: true } } } } },
+    include: {
+      components: true,
+      updates: { orderBy: { id: 'asc' }, include: { versions: { orderBy: { version: 'asc' } }, impacts: { include: { component: true } } } },
+    },
   });
   return { ...incident, told: await publicIncident(world.ctx, incident.publicId) };
 }
@@ -108,6 +118,25 @@ describe('what people write', () => {
     ]);
   });
 
+  test('ends the burst where it states a component of further news: that is news against their status', async () => {
+    const from = world.clock.now();
+    const moods = (t: number) => ({ serving: t < 30 ? 'partial' : 'major', analytics: t < 20 ? 'up' : 'partial' }) as const;
+    for (let t = 10; t <= 50; t += 10) await fleet.run(from + t * SECOND, moods(t));
+    const { publicId } = await newest();
+    await postUpdate(cory(), { incident: publicId, body: 'Serving is slow.', affected: [{ component: 'serving', status: 'degraded_performance' }] });
+    await fleet.run(from + 60 * SECOND, moods(60));
+    const { updates, components, told } = await newest();
+    expect(updates.map(({ version, impacts }) => [version, ...impacts.map((one) => `${one.component.slug}: ${one.oldStatus} → ${one.newStatus}`)])).toEqual([
+      [1, 'serving: operational → partial_outage'],
+      [1, 'analytics: operational → partial_outage'],
+      [1, 'serving: partial_outage → degraded_performance'],
+      [1, 'serving: degraded_performance → major_outage'],
+    ]);
+    expect(components.map(({ status }) => status).sort()).toEqual(['major_outage', 'partial_outage']);
+    const serving = told.components.find(({ slug }) => slug === 'serving')?.publicId ?? '';
+    expect(statedOf(serving, [told], { status: 'partial_outage' })).toBe('partial_outage'); // monitoring fell: what it stated falls with it
+  });
+
   test.each([
     ['edited', (incident: string, update: string) => editUpdate(cory(), { incident, update, version: 1, body: 'Analytics is slow.' })],
     ['retracted', (incident: string, update: string) => retractUpdate(cory(), { incident, update, reason: 'Wrong.' })],
@@ -123,6 +152,49 @@ describe('what people write', () => {
     const after = (await newest()).updates;
     expect(after.find(({ id }) => id === burst?.id)).toMatchObject(changed);
     expect(after.at(-1)?.body).toMatch(/^Reports is now also affected/);
+  });
+});
+
+describe('a notification that is not due yet', () => {
+  const burst = async () => {
+    await fail({ serving: 0, analytics: 10 }, 50);
+    const { publicId, updates } = await newest();
+    const last = updates.at(-1);
+    expect(last?.notifyAt?.getTime()).toBeGreaterThan(world.clock.now());
+    return { incident: publicId, update: last?.publicId ?? '' };
+  };
+  const into = async () => (await openIncident(cory(), { title: 'Both', body: 'b', separate: true })).incident;
+  test.each<[string, (pending: Awaited<ReturnType<typeof burst>>) => Promise<unknown>]>([
+    ['resolved', ({ incident }) => resolveIncident(cory(), { incident, body: 'Done.', reason: 'Checked by hand.' })],
+    ['withdrawn', ({ incident }) => withdrawIncident(cory(), { incident, reason: 'A test.' })],
+    ['merged', async ({ incident }) => mergeIncident(cory(), { incident, into: await into(), reason: 'One cause.' })],
+    ['retracted', (pending) => retractUpdate(cory(), { ...pending, reason: 'Wrong.' })],
+  ])('is cancelled where it is %s', async (_, end) => {
+    const pending = await burst();
+    await end(pending);
+    expect(await world.ctx.prisma.incidentUpdate.findUniqueOrThrow({ where: { publicId: pending.update } })).toMatchObject({ notifies: false, notifyAt: null });
+  });
+
+  test('is not put off by news that does not notify', async () => {
+    const pending = await burst();
+    const incident = await world.ctx.prisma.incident.findUniqueOrThrow({ where: { publicId: pending.incident } });
+    const before = await world.ctx.prisma.incidentUpdate.findUniqueOrThrow({ where: { publicId: pending.update } });
+    world.clock.set(world.clock.now() + 5 * SECOND);
+    const { componentId } = await world.ctx.prisma.episode.findFirstOrThrow({ where: { incidentId: incident.id } });
+    const now = world.clock.now();
+    await inIncidentTurn(world.ctx, (tx) =>
+      reportNews(tx, cory(), incident, {
+        news: { kind: 'back', componentIds: [componentId] },
+        state: 'detected',
+        affected: [],
+        occurredAt: now,
+        movedAt: now,
+        isPublic: true,
+        notifies: false,
+      }),
+    );
+    const after = await world.ctx.prisma.incidentUpdate.findUniqueOrThrow({ where: { publicId: pending.update } });
+    expect(after).toMatchObject({ version: before.version + 1, notifyAt: before.notifyAt });
   });
 });
 

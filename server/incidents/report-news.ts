@@ -27,12 +27,12 @@ export type Reported = {
 export async function reportNews(tx: IncidentTransaction, ctx: ActingContext, incident: Target, reported: Reported): Promise<string> {
   const { news, state, affected, occurredAt, movedAt, isPublic } = reported;
   const now = ctx.clock.now();
-  const burst = isPublic ? await openBurst(tx, incident, state, now) : null;
+  const burst = isPublic ? await openBurst(tx, incident, reported, now) : null;
   const all = [...(burst?.news ?? []), news];
   const body = await textOf(tx, incident.id, all);
   const rendered = await renderAutomatic(ctx, body);
   if (burst) {
-    const notifyAt = burstDueAt(burst.publishedAt.getTime(), now);
+    const notifyAt = reported.notifies ? burstDueAt(burst.publishedAt.getTime(), now) : null;
     await reviseUpdate(tx, ctx, incident, { update: burst, body, rendered, news: all, state, affected, movedAt, notifyAt });
     return body;
   }
@@ -54,19 +54,25 @@ export async function reportNews(tx: IncidentTransaction, ctx: ActingContext, in
 
 const SELECT = { id: true, version: true, news: true, occurredAt: true, publishedAt: true, notifyAt: true, retractedAt: true } as const;
 
-/** The update of the burst that news belongs to which leads to `state`; null where it begins one. */
-async function openBurst(tx: IncidentTransaction, incident: Target, state: IncidentState, now: Instant) {
+/** The update of the burst that news belongs to; null where it begins one. */
+async function openBurst(tx: IncidentTransaction, incident: Target, { state, news, affected }: Reported, now: Instant) {
   const last = await tx.incidentUpdate.findFirst({
     where: { incidentId: incident.id, authorKind: 'system', audience: { has: 'public' } },
     orderBy: { id: 'desc' },
     select: { ...SELECT, versions: { orderBy: { version: 'desc' }, take: 1, select: { authorKind: true } } },
   });
   if (!last) return null;
-  const later = await tx.incidentUpdate.count({ where: { incidentId: incident.id, id: { gt: last.id } } });
+  const later = await tx.incidentUpdate.findMany({
+    where: { incidentId: incident.id, id: { gt: last.id } },
+    select: { impacts: { select: { componentId: true } } },
+  });
+  const known = last.news as AutomaticNews[]; // this file alone stores news
+  const about = new Set([...[...known, news].flatMap(({ componentIds }) => componentIds), ...affected.map(({ componentId }) => componentId)]);
+  const isRestated = later.some(({ impacts }) => impacts.some(({ componentId }) => about.has(componentId)));
   const isChanged = last.retractedAt !== null || last.versions.some(({ authorKind }) => authorKind !== 'system');
-  const of = { publishedAt: last.publishedAt.getTime(), notifyAt: last.notifyAt?.getTime() ?? null, isChanged, isNewest: later === 0 };
+  const of = { publishedAt: last.publishedAt.getTime(), notifyAt: last.notifyAt?.getTime() ?? null, isChanged, isNewest: later.length === 0, isRestated };
   if (!joinsBurst(of, { isMove: state !== incident.state }, now)) return null;
-  return { ...last, news: last.news as AutomaticNews[] }; // this file alone stores news
+  return { ...last, news: known };
 }
 
 async function textOf(tx: IncidentTransaction, incidentId: number, news: readonly AutomaticNews[]): Promise<string> {

@@ -1,6 +1,7 @@
 import { type ActingContext, authorize } from '../actor.ts';
 import { appendAudit } from '../audit/append-audit.ts';
 import { authorizeComponents } from './authorize-components.ts';
+import { cancelNotifications } from './cancel-notifications.ts';
 import { refusePlaceholders } from './fill-placeholders.ts';
 import { findAnyIncident } from './find-incident.ts';
 import { findUpdate, touched } from './find-update.ts';
@@ -22,6 +23,7 @@ export async function retractUpdate(ctx: ActingContext, input: RetractUpdate): P
     await authorizeComponents(tx, ctx, { incidents: [update.incidentId] });
     if (update.retractedAt) return { update: id };
     await tx.incidentUpdate.update({ where: { id: update.id }, data: { retractedAt: now, retractedReason: reason } });
+    await cancelNotifications(tx, { incidentId: update.incidentId, id: update.id }, now);
     await tx.incident.update({ where: { id: update.incidentId }, data: touched(update, now) });
     await appendAudit(tx, ctx, { action: 'incident:retract', object: { kind: 'update', id }, before: { body: update.body }, after: null, reason });
     return { update: id };

@@ -16,7 +16,8 @@ type Revision = {
   state: IncidentState;
   affected: readonly Affected[];
   movedAt: Instant;
-  notifyAt: Instant;
+  /** Null: this news does not notify, and the notification stays due when it was. */
+  notifyAt: Instant | null;
 };
 
 /** Writes a further version of a public automatic update, with what it says by now of the state and of components, and when its notification is due. */
@@ -31,7 +32,7 @@ export async function reviseUpdate(
   const moved = state === incident.state ? {} : { state };
   await tx.incidentUpdate.update({
     where: { id: update.id },
-    data: { ...moved, body, ...rendered, news, version, editedAt: now, notifyAt: new Date(notifyAt) },
+    data: { ...moved, body, ...rendered, news, version, editedAt: now, ...(notifyAt === null ? {} : { notifyAt: new Date(notifyAt) }) },
   });
   await tx.incidentUpdateVersion.create({
     data: { updateId: update.id, version, body, ...rendered, occurredAt: update.occurredAt, savedAt: now, ...authorOf(ctx) },

@@ -120,7 +120,7 @@ async function attach(taking: Taking, step: Step<'attach'>): Promise<void> {
     if (news === 'joined') await retitle(taking, incident);
     if (step.isReopening) await reopen(taking, incident.id);
   }
-  await recomputeStart(taking, incident);
+  await episodesChanged(taking, incident);
   await audit(
     taking,
     'incident:attach',
@@ -142,8 +142,11 @@ async function retitle({ tx }: Taking, incident: Row): Promise<void> {
   if (earlier.includes(incident.title)) await tx.incident.update({ where: { id: incident.id }, data: { title: titleWords(names) } });
 }
 
-/** An automatic incident begins with its first episode. */
-async function recomputeStart({ tx }: Taking, incident: Row): Promise<void> {
+/** Records that the episodes of an incident changed, which readers see where it is public: no update says so. An automatic incident begins with its first one. */
+async function episodesChanged({ tx, ctx }: Taking, incident: Row): Promise<void> {
+  const now = new Date(ctx.clock.now());
+  await tx.incident.update({ where: { id: incident.id }, data: { updatedAt: now } });
+  await tx.incident.updateMany({ where: { id: incident.id, publicAt: { not: null } }, data: { publicUpdatedAt: now } });
   if (incident.origin !== 'automatic') return;
   const first = await tx.episode.findFirst({ where: { incidentId: incident.id, erasedAt: null }, orderBy: { fromAt: 'asc' }, select: { fromAt: true } });
   if (first) await tx.incident.update({ where: { id: incident.id }, data: { startedAt: first.fromAt } });
@@ -159,6 +162,7 @@ async function raise(taking: Taking, { incidentId, episodeId, componentId, notif
     const state = incident.state as IncidentState; // checked by the table
     await report(taking, incident, { state, news: { kind: 'raised', componentIds: [componentId] }, affected, occurredAt: ctx.clock.now(), notifies });
   }
+  await episodesChanged(taking, incident);
   await audit(taking, 'incident:raise', incident, { componentId, level: 3 }, { level: 2 });
 }
 
@@ -180,7 +184,7 @@ async function resume(taking: Taking, step: Step<'resume'>): Promise<void> {
   const { notifies } = step;
   const body = await report(taking, incident, { state: stateAfter(incident, step), news, affected, occurredAt: ctx.clock.now(), notifies });
   if (step.isReopening) await reopen(taking, incident.id);
-  await recomputeStart(taking, incident);
+  await episodesChanged(taking, incident);
   await audit(taking, 'incident:resume', incident, { episode: after, body }, { episode: before, state: incident.state });
 }
 
@@ -200,7 +204,7 @@ async function revise(taking: Taking, { incidentId, episodeId, from, to, level }
   const after = { fromAt: new Date(from), toAt: to === null ? null : new Date(to), level, erasedAt: null };
   await tx.episode.update({ where: { id: episodeId }, data: after });
   const incident = await incidentOf(taking, incidentId);
-  await recomputeStart(taking, incident);
+  await episodesChanged(taking, incident);
   await audit(taking, 'incident:revise', incident, { episode: after }, { episode: before });
 }
 
@@ -209,7 +213,7 @@ async function erase(taking: Taking, { incidentId, episodeId, isSwallowed }: Ste
   const now = new Date(ctx.clock.now());
   await tx.episode.update({ where: { id: episodeId }, data: { erasedAt: now } });
   const incident = await incidentOf(taking, incidentId);
-  await recomputeStart(taking, incident);
+  await episodesChanged(taking, incident);
   const episode = view.incidents.flatMap((one) => shown(one)).find(({ id }) => id === episodeId);
   if (!isSwallowed && episode) {
     const body = erasedWords(await nameOf(taking, episode.componentId), episode.from, episode.to);

@@ -1,5 +1,5 @@
 import type { AutomaticNews } from '#domain/automatic-news';
-import type { Audience, IncidentState, Stated } from '#domain/incident';
+import { type Audience, type IncidentState, isOpenState, type Stated } from '#domain/incident';
 import { type IncidentTimes, timesAfter } from '#domain/incident-times';
 import type { Instant } from '#domain/interval';
 import type { ActingContext } from '../actor.ts';
@@ -7,6 +7,7 @@ import type { Rendered } from '../context.ts';
 import { type IncidentTransaction, nameComponent } from '../db/sql/incident-writes.ts';
 import { newPublicId } from '../random.ts';
 import { type Author, authorOf } from './author.ts';
+import { cancelNotifications } from './cancel-notifications.ts';
 
 /** `old`: what was said of the component before, where that is not what is stored. */
 export type Affected = { componentId: number; status: Stated; old?: Stated };
@@ -37,6 +38,7 @@ export async function writeUpdate(tx: IncidentTransaction, ctx: ActingContext, i
   const occurredAt = new Date(Math.min(update.occurredAt, now.getTime()));
   const { state, body, writtenBy = authorOf(ctx) } = update;
   const said = { body, ...update.rendered };
+  if (!isOpenState(state)) await cancelNotifications(tx, { incidentId: incident.id }, now); // of a failure after its end
   const written = await tx.incidentUpdate.create({
     data: {
       publicId: newPublicId(ctx.random),
