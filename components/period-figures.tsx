@@ -15,7 +15,7 @@ export function PeriodFigures({ title, period, targetMillionths, budget }: Props
   return (
     <section className="border-t border-line pt-3">
       <h3 className="text-sm text-quiet">{title}</h3>
-      <p className="text-2xl font-semibold whitespace-nowrap tabular-nums">{uptimeWords(period)}</p>
+      <p className={`text-2xl font-semibold tabular-nums ${isShown ? 'whitespace-nowrap' : ''}`}>{uptimeWords(period)}</p>
       {monitored && <p className="text-sm">{en.figures.measuredOver(monitored)}</p>}
       <dl className="mt-1 grid grid-cols-[auto_1fr] gap-x-3 text-sm tabular-nums">
         <Figure name={en.figures.target} value={`${targetWords(targetMillionths)}${isShown ? `, ${verdictWords(period, budget)}` : ''}`} />
