@@ -1,6 +1,7 @@
 import type { Instant } from '#domain/interval';
 import type { PublicIncident } from '#domain/public-incident';
 import { publicStatus } from '#domain/public-status';
+import { stateSince } from '#domain/state-since';
 import { levelOf } from '#domain/status';
 import type { ComponentSummary, SystemSummary } from '#domain/summary';
 import { TONES, type Tone, toneOf } from '#domain/tone';
@@ -17,18 +18,18 @@ type Group = { kind: Kind; tone: Tone; since: Instant | null; names: string[]; w
 type Where = { bad: string[]; all: number } | null;
 
 const REGIONS_NAMED = 2;
+/** Tones of components whose sentence says that something is wrong. */
+const SPEAKING = TONES.slice(0, TONES.indexOf('incident'));
 const NAMES = new Intl.ListFormat('en-GB');
 
-/** What is to be said of the whole, the most urgent first; calm is said only where everything is calm. */
+/** What is to be said of the whole, the most urgent first; calm is said only where everything is calm. Its tone is that of the whole. */
 export function headlines(summary: SystemSummary): [Headline, ...Headline[]] {
   const groups = groupsOf(summary.components).sort((a, b) => urgency(a) - urgency(b));
   const told = groups.filter(({ kind }) => kind !== 'operational' || summary.overall === 'operational');
   const troubles = told.map((group) => sentence(group, summary.components.length));
   const rank = (one: Headline) => TONES.indexOf(one.tone);
   const [first, ...rest] = [...troubles, ...untold(summary).map(incidentSentence)].sort((a, b) => rank(a) - rank(b));
-  if (first) return [first, ...rest];
-  if (groups.length === 0) return [{ tone: 'not_monitored', before: en.headline.noneMonitored, since: null, after: '', earlier: null }];
-  return [{ tone: 'operational', before: en.headline.allOperational, since: null, after: '', earlier: null }];
+  return first ? [first, ...rest] : [{ tone: 'not_monitored', before: en.headline.noneMonitored, since: null, after: '', earlier: null }];
 }
 
 /** Components of which the same thing is true since the same moment share a sentence. */
@@ -47,14 +48,15 @@ function groupsOf(components: readonly ComponentSummary[]): Group[] {
   return [...groups.values()];
 }
 
-/** Open incidents of which no sentence about a component speaks. */
+/** Open incidents of which no sentence about a component speaks, whether or not the page has their components: archived ones are not on it. */
 function untold({ components, openIncidents }: SystemSummary): PublicIncident[] {
-  const calm = components.filter((component) => ['incident', 'operational', 'not_monitored'].includes(toneOf(component)));
-  return openIncidents.filter((incident) => incident.components.every((named) => calm.some(({ publicId }) => publicId === named.publicId)));
+  const troubled = new Set(components.filter((component) => SPEAKING.includes(toneOf(component))).map(({ publicId }) => publicId));
+  return openIncidents.filter((incident) => !incident.components.some(({ publicId }) => troubled.has(publicId)));
 }
 
-function incidentSentence({ title, state, startedAt }: PublicIncident): Headline {
-  return { tone: 'incident', before: enIncidents.headline(title, enIncidents.stateNow[state]), since: startedAt, after: '', earlier: null };
+function incidentSentence(incident: PublicIncident): Headline {
+  const { title, state } = incident;
+  return { tone: 'incident', before: enIncidents.headline(title, enIncidents.stateNow[state]), since: stateSince(incident), after: '', earlier: null };
 }
 
 function truths(component: ComponentSummary): { kind: Kind; since: Instant | null; earlier?: Earlier }[] {

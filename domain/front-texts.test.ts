@@ -28,7 +28,21 @@ test.each([
     ['a'],
   ],
   ['that it came back above what staff said when it got better', [auto('c', 'detected', 3), staff('b', 'monitoring', 2)], ['c', 'b']],
-  ['that it came back above the text that resolved it', [auto('c', 'detected', 3), staff('b', 'resolved', 2)], ['c', 'b']],
+  ['no text from before it was reopened', [auto('c', 'detected', 3), staff('b', 'resolved', 2), staff('a', 'identified', 1)], ['c']],
+  ['no text from before a post-mortem', [auto('d', 'detected', 4), staff('c', 'postmortem', 3), staff('b', 'resolved', 2), staff('a', 'identified', 1)], ['d']],
+  [
+    'no text from before, where the one that resolved it was retracted',
+    [auto('c', 'detected', 3), staff('b', 'resolved', 2, { retractedAt: 4 }), staff('a', 'identified', 1)],
+    ['c'],
+  ],
+  ['no text from before, where monitoring resolved it', [auto('c', 'detected', 3), auto('b', 'resolved', 2), staff('a', 'identified', 1)], ['c']],
+  [
+    'no text from before, where the failure began before it was resolved',
+    [staff('b', 'resolved', 2), auto('c', 'detected', 3), staff('a', 'identified', 1)],
+    ['c'],
+  ],
+  ['what staff said since it was reopened', [auto('d', 'monitoring', 5), staff('c', 'investigating', 4), staff('b', 'resolved', 2)], ['c', 'd']],
+  ['nothing where only texts of before are public', [staff('b', 'resolved', 2), staff('a', 'identified', 1)], []],
   ['nothing', [], []],
 ])('the home page shows %s', (_, updates, expected) => {
   expect(frontTexts(updates).map(({ id }) => id)).toEqual(expected);

@@ -205,7 +205,7 @@ export const en = {
     uptime: [
       'Uptime is time up divided by time up and down, in whole milliseconds. Partly down counts as down, degraded as up. Time without data is in neither; the share that was observed stands beside every figure.',
       'The target is what the service level agreement promises. Its budget is how long the whole month or year may be down for that: at 99.9 %, 43 min 12 s of 30 days. While a period runs it is kept or below so far; once its whole budget is spent it is missed.',
-      'A period with less than a day of data, or with less coverage than the rules ask for, has no figure and no verdict. A single day needs that coverage of its 24 hours.',
+      'A period with less than a day of data, or with less coverage than the rules ask for, has no figure and no verdict. A single day needs that coverage of its 24 hours; today, of its time so far.',
       'Percentages are rounded down, the budget used is rounded up, and 100 % is shown only where nothing was down.',
       'Days, months and years are those of UTC. Observations that arrive up to 48 h late still count, so late data changes the past; everything shown can be worked out again from the observations.',
     ],

@@ -2,9 +2,12 @@ import { type ActingContext, authorize } from '../actor.ts';
 
 const COMPONENTS_MAX = 2_000;
 
-/** What can be named in an incident, in the order of the page; `among`: of these alone, by id. Errors: forbidden. */
-export async function componentNames(ctx: ActingContext, among: ReadonlySet<number> | null = null): Promise<{ slug: string; name: string }[]> {
+/** `among`: only these, by id. `withArchived`: also those that no incident can name any more, to filter by them or to show who is limited to them. */
+type Choice = { among?: ReadonlySet<number> | null; withArchived?: boolean };
+
+/** Components that an incident can name, in the order of the page. Errors: forbidden. */
+export async function componentNames(ctx: ActingContext, { among = null, withArchived = false }: Choice = {}): Promise<{ slug: string; name: string }[]> {
   authorize(ctx, 'incident:read');
-  const where = among === null ? {} : { id: { in: [...among] } };
+  const where = { ...(among === null ? {} : { id: { in: [...among] } }), ...(withArchived ? {} : { archivedAt: null }) };
   return ctx.prisma.component.findMany({ where, orderBy: [{ position: 'asc' }, { slug: 'asc' }], take: COMPONENTS_MAX, select: { slug: true, name: true } });
 }

@@ -4,5 +4,5 @@ import { componentNames } from './component-names.ts';
 
 /** The components that whoever acts may say a status of, in the order of the page. Errors: forbidden. */
 export async function ownComponentNames(ctx: ActingContext): Promise<{ slug: string; name: string }[]> {
-  return componentNames(ctx, await ownComponents(ctx.prisma, ctx));
+  return componentNames(ctx, { among: await ownComponents(ctx.prisma, ctx) });
 }

@@ -42,15 +42,16 @@ export function checkMove(from: IncidentState, to: IncidentState): void {
   if (moveBetween(from, to) === null) throw new AppError('invalid_input', `state: ${to} follows resolved alone; this incident is ${from}.`);
 }
 
-/** Components by their slugs. Errors: invalid_input for one that is not there, or named twice. */
+/** Components by their slugs. Errors: invalid_input for one that does not exist, is archived (readers no longer find it on the page), or is named twice. */
 export async function affectedOf(tx: IncidentTransaction, named: readonly { component: string; status: Affected['status'] }[]): Promise<Affected[]> {
   const slugs = named.map(({ component }) => component);
-  const found = await tx.component.findMany({ where: { slug: { in: slugs } }, select: { id: true, slug: true } });
-  const ids = new Map(found.map(({ id, slug }) => [slug, id]));
+  const found = await tx.component.findMany({ where: { slug: { in: slugs } }, select: { id: true, slug: true, archivedAt: true } });
+  const bySlug = new Map(found.map((one) => [one.slug, one]));
   return named.map(({ component, status }, i) => {
-    const componentId = ids.get(component);
-    if (componentId === undefined) throw new AppError('invalid_input', `affected: there is no component "${component}".`);
+    const known = bySlug.get(component);
+    if (!known) throw new AppError('invalid_input', `affected: there is no component "${component}".`);
+    if (known.archivedAt !== null) throw new AppError('invalid_input', `affected: component "${component}" is archived. Restore it in the catalogue first.`);
     if (slugs.indexOf(component) !== i) throw new AppError('invalid_input', `affected: "${component}" is named twice.`);
-    return { componentId, status };
+    return { componentId: known.id, status };
   });
 }

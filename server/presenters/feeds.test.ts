@@ -73,7 +73,7 @@ describe.each(FEEDS)('the %s feed', (name, feed) => {
     const [entry] = (await parse(feed(feedOf(told), PAGE))).items;
     expect(entry?.content).not.toMatch(/<(script|img|svg|iframe|form|style|math|object|input|a [^>]*"\s*on\w+=)|href="(?!https?:|mailto:)/i);
     expect(entry?.title?.trim()).toBe(told.title.trim());
-    const v2 = JSON.stringify(incidentV2(told, PAGE, []));
+    const v2 = JSON.stringify(incidentV2(told, PAGE, { components: [], archived: [] }));
     expect(JSON.parse(v2).name).toBe(told.title);
   });
 

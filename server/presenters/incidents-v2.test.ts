@@ -16,7 +16,7 @@ const keysOf = (value: object | null | undefined) =>
   Object.keys(value ?? {})
     .sort()
     .join(' ');
-const v2 = (change: Parameters<typeof aPublicIncident>[0] = {}) => incidentV2(aPublicIncident(change), PAGE, [aComponent()]);
+const v2 = (change: Parameters<typeof aPublicIncident>[0] = {}) => incidentV2(aPublicIncident(change), PAGE, aSummary());
 
 describe('an incident in Statuspage’s terms', () => {
   test('has exactly the keys that are documented', () => {
@@ -51,6 +51,17 @@ describe('an incident in Statuspage’s terms', () => {
     const gone = v2({ updates: [anUpdate({ retractedAt: NOW, retractedReason: 'Wrong region.', body: '', html: '', text: '' })] });
     expect(gone.incident_updates[0]?.body).toBe('This update was taken back: Wrong region.');
   });
+});
+
+test('an incident keeps naming its archived components, which are in no list of components', () => {
+  const archived = aComponent({ publicId: 'ana0a1b2c3d4', slug: 'analytics', name: 'Analytics' });
+  const named = [...aPublicIncident().components, { publicId: 'ana0a1b2c3d4', slug: 'analytics', name: 'Analytics', status: 'operational' as const }];
+  const incident = aPublicIncident({ components: named });
+  const summary = aSummary({ archived: [archived], openIncidents: [incident] });
+  const namesOf = (list: readonly { components: readonly { name: string }[] }[]) => list.map(({ components }) => components.map(({ name }) => name));
+  expect(namesOf(incidentsV2([incident], summary, PAGE).incidents)).toEqual([['Serving', 'Analytics']]);
+  expect(namesOf(summaryV2(summary, PAGE).incidents)).toEqual([['Serving', 'Analytics']]);
+  expect(namesOf([summaryV2(summary, PAGE)])).toEqual([['Serving']]);
 });
 
 describe('while a public incident is open', () => {

@@ -1,7 +1,7 @@
 import type { IncidentState, Stated } from '#domain/incident';
 import type { Instant } from '#domain/interval';
 import { isOpenIncident, type PublicIncident, type PublicUpdate } from '#domain/public-incident';
-import type { ComponentSummary, SystemSummary } from '#domain/summary';
+import type { SystemSummary } from '#domain/summary';
 import { enIncidents } from '../../messages/en-incidents.ts';
 import { type ComponentV2, componentV2 } from './component-v2.ts';
 import { iso, type PageV2, pageAt } from './page-v2.ts';
@@ -37,9 +37,11 @@ export type IncidentV2 = {
   reminder_intervals: null;
 };
 
+type Components = Pick<SystemSummary, 'components' | 'archived'>;
+
 /** Body of /api/v2/incidents.json and incidents/unresolved.json. */
-export function incidentsV2(incidents: readonly PublicIncident[], { components, changedAt }: SystemSummary, page: PageV2) {
-  return { page: pageAt(page, changedAt), incidents: incidents.map((incident) => incidentV2(incident, page, components)) };
+export function incidentsV2(incidents: readonly PublicIncident[], summary: SystemSummary, page: PageV2) {
+  return { page: pageAt(page, summary.changedAt), incidents: incidents.map((incident) => incidentV2(incident, page, summary)) };
 }
 
 /** Body of the three answers about scheduled maintenance, of which there is none yet. */
@@ -47,8 +49,8 @@ export function maintenancesV2({ changedAt }: Pick<SystemSummary, 'changedAt'>, 
   return { page: pageAt(page, changedAt), scheduled_maintenances: [] };
 }
 
-/** An incident in Statuspage's terms, with every key that it has there. What was withdrawn or merged is resolved. */
-export function incidentV2(incident: PublicIncident, page: PageV2, components: readonly ComponentSummary[]): IncidentV2 {
+/** An incident in Statuspage's terms, with every key that it has there. What was withdrawn or merged is resolved. Archived components stay in it. */
+export function incidentV2(incident: PublicIncident, page: PageV2, { components, archived }: Components): IncidentV2 {
   const { publicId, components: named } = incident;
   const isDone = !isOpenIncident(incident);
   return {
@@ -64,7 +66,7 @@ export function incidentV2(incident: PublicIncident, page: PageV2, components: r
     started_at: iso(incident.startedAt),
     page_id: page.id,
     incident_updates: incident.updates.map((update) => updateV2(update, publicId)),
-    components: components.filter((one) => named.some((name) => name.publicId === one.publicId)).map((one) => componentV2(one, page.id)),
+    components: [...components, ...archived].filter((one) => named.some((name) => name.publicId === one.publicId)).map((one) => componentV2(one, page.id)),
     reminder_intervals: null,
   };
 }

@@ -1,8 +1,16 @@
+import fc from 'fast-check';
 import { createElement } from 'react';
 import { renderToStaticMarkup } from 'react-dom/server';
 import { describe, expect, test } from 'vitest';
+
 import { StatusPage } from '#components/status-page';
+import { STATED } from '#domain/incident';
+import type { PublicIncident } from '#domain/public-incident';
+import { statedOf } from '#domain/public-status';
+import { levelOf, STATUSES } from '#domain/status';
 import type { ComponentSummary, SystemSummary } from '#domain/summary';
+import { headlines } from '../../components/headlines.ts';
+import { aPublicIncident } from '../test/public-incidents.ts';
 import { aComponent, aDay, aSummary, NOW, SERVING, someCounts } from '../test/summaries.ts';
 
 const GREEN = /(text|fill|border)-operational/;
@@ -68,6 +76,42 @@ describe('headline', () => {
     const markup = page({ ...SERVING.degraded(), phase: 'possible', phaseSince: NOW - 10_000 });
     expect(headline(markup)).toBe('Serving is degraded since 13:20 UTC');
     expect(textOf(markup)).toContain('Serving: monitoring sees signs of a worse problem since 14:31 UTC; not confirmed yet');
+  });
+
+  // Archived components are not on the page; an incident that was reopened still names them.
+  const archived = { publicId: 'old0a1b2c3d4', slug: 'old', name: 'Old', status: 'major_outage' as const };
+  const serving = { ...aPublicIncident().components[0], status: 'operational' as const } as PublicIncident['components'][number];
+  const watched = { state: 'monitoring' as const, monitoringAt: NOW - 60_000 };
+  test.each<[string, Partial<PublicIncident>, ComponentSummary[]]>([
+    ['of an archived component only', { components: [archived] }, [aComponent()]],
+    ['of an archived component and one that recovered', { components: [archived, serving], ...watched }, [aComponent({ stated: 'operational' })]],
+    ['of an archived component, where nothing else is monitored', { components: [archived] }, [SERVING.notMonitored()]],
+    ['of an archived component, where there is no other', { components: [archived] }, []],
+    ['of a component that monitoring no longer sees', { components: [serving], ...watched }, [{ ...SERVING.blind(), stated: 'operational' }]],
+    ['that names no component', { components: [], episodes: [] }, [aComponent(), analytics({ status: 'unknown', since: null })]],
+  ])('while an incident is open %s, it is what is said first, and is not green', (_, change, components) => {
+    const summary = aSummary({ components, openIncidents: [aPublicIncident({ title: 'Slow answers', ...change })] });
+    expect(headline(html(summary))).toMatch(/^Slow answers: being (investigated since 13:20|watched since 14:30) UTC$/);
+    expect(headlines(summary)[0].tone).toBe(summary.overall);
+  });
+
+  test('has the tone of the whole, whatever components and incidents there are', () => {
+    const states = fc.record({ status: fc.constantFrom(...STATUSES), phase: fc.constantFrom('steady', 'possible', 'recovering') });
+    const named = fc.record({ id: fc.constantFrom('0', '1', '2', 'archived'), status: fc.constantFrom(...STATED) });
+    const incidents = fc.array(fc.uniqueArray(named, { selector: ({ id }) => id, maxLength: 3 }), { maxLength: 2 });
+    fc.assert(
+      fc.property(fc.array(states, { maxLength: 3 }), incidents, (all, open) => {
+        const openIncidents = open.map((own, i) =>
+          aPublicIncident({ publicId: `inc00000000${i}`, components: own.map(({ id, status }) => ({ publicId: id, slug: id, name: id, status })) }),
+        );
+        const components = all.map((state, i) => {
+          const shown = { ...state, phase: levelOf(state.status) === 0 && state.phase === 'recovering' ? ('steady' as const) : state.phase };
+          return aComponent({ ...shown, publicId: `${i}`, slug: `${i}`, name: `${i}`, stated: statedOf(`${i}`, openIncidents, shown) });
+        });
+        const summary = aSummary({ components, openIncidents });
+        expect(headlines(summary)[0].tone).toBe(summary.overall);
+      }),
+    );
   });
 
   test('what began on another day is told with its day', () => {

@@ -10,7 +10,7 @@ export type RollupV2 = { indicator: 'none' | 'minor' | 'major' | 'critical'; des
 export function summaryV2(summary: SystemSummary, page: PageV2) {
   return {
     ...componentsV2(summary, page),
-    incidents: summary.openIncidents.map((incident) => incidentV2(incident, page, summary.components)),
+    incidents: summary.openIncidents.map((incident) => incidentV2(incident, page, summary)),
     scheduled_maintenances: [],
     status: rollupOf(summary),
   };

@@ -30,12 +30,15 @@ function within(intervals: readonly Interval<Status>[], span: Span): Interval<St
   return intervals.filter((i) => i.from < span.to && i.to > span.from);
 }
 
-/** Figures of each day; intervals and days both ascend, so each day looks at its own intervals alone. */
-function daysOf(intervals: readonly Interval<Status>[], now: Instant, { targetMillionths, coverageFloor }: FigureRules): DayFigures[] {
+type Times = { now: Instant; judgedUpTo: Instant };
+
+/** Figures of each day from its own intervals. Of today only what is judged can have data: the rest of it must not make its coverage small. */
+function daysOf(intervals: readonly Interval<Status>[], { now, judgedUpTo }: Times, { targetMillionths, coverageFloor }: FigureRules): DayFigures[] {
   return lastDays(now, DAYS_SHOWN).map((day) => {
     const own = within(intervals, day);
     const sum = totals(own, day);
-    return { ...day, ...sum, ...figures(sum, targetMillionths), worst: worstOf(own), hasEnoughData: hasEnoughData(sum, day, coverageFloor) };
+    const soFar = { from: day.from, to: Math.min(day.to, judgedUpTo) };
+    return { ...day, ...sum, ...figures(sum, targetMillionths), worst: worstOf(own), hasEnoughData: hasEnoughData(sum, soFar, coverageFloor) };
   });
 }
 
@@ -74,7 +77,7 @@ function summarise(row: ComponentRow, { world, head, intervals, titles, openInci
     month: withBudget(month),
     last90Days: figuresOf(days),
     year: withBudget(year),
-    days: daysOf(intervals, now, rules),
+    days: daysOf(intervals, { now, judgedUpTo }, rules),
   };
 }
 

@@ -29,7 +29,7 @@ export default page<Props>('incident:read', async (ctx, { searchParams }) => {
           </a>
         )}
       </p>
-      <IncidentFilterForm filter={filter} components={await componentNames(ctx)} />
+      <IncidentFilterForm filter={filter} components={await componentNames(ctx, { withArchived: true })} />
       <IncidentTable incidents={incidents} />
       <ListPages filter={filter} hasMore={hasMore} />
     </>

@@ -14,7 +14,7 @@ export const generateMetadata = titleOf('staff:write', words.title);
 
 export default page('staff:write', async (ctx) => {
   const { people, invitations } = await listStaff(ctx);
-  const components = await componentNames(ctx);
+  const components = await componentNames(ctx, { withArchived: true });
   const self = ctx.actor.kind === 'staff' ? ctx.actor.id : '';
   return (
     <>
