@@ -47,6 +47,14 @@ test('what is not published is answered as what does not exist, byte for byte', 
   expect(await bytes(held[0]?.public_id ?? '')).toBe(await bytes('none00000001'));
 });
 
+test('a search that takes too long is a page with 503 that names the months instead', async ({ page }) => {
+  const locked = place.query('BEGIN; LOCK TABLE incident_update IN ACCESS EXCLUSIVE MODE; SELECT pg_sleep(4); COMMIT');
+  await expect.poll(async () => (await page.goto(`${url}/history?q=late`))?.status()).toBe(503);
+  await expect(page.locator('main h1')).toHaveText('Search is busy');
+  await expect(page.locator('main a')).toHaveAttribute('href', '/history');
+  await locked;
+});
+
 test.describe('a form', () => {
   const post = (request: APIRequestContext, address: string, options: Parameters<APIRequestContext['post']>[1]) =>
     request.post(`${url}${address}`, { headers: { origin: url }, maxRedirects: 0, ...options });

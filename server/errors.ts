@@ -24,14 +24,23 @@ export const PROBLEMS = {
 
 export type ProblemCode = keyof typeof PROBLEMS;
 
+/** Marks every AppError, whichever copy of this module made it. */
+const BRAND = Symbol.for('candor.app-error');
+
 /** A failure that the world caused; `detail` says what to do about it, `more` what else an answer holds to do it with. */
 export class AppError extends Error {
+  readonly [BRAND] = true;
   readonly code: ProblemCode;
   readonly more: Readonly<Record<string, unknown>>;
   constructor(code: ProblemCode, detail: string, more: Readonly<Record<string, unknown>> = {}) {
     super(detail);
     this.code = code;
     this.more = more;
+  }
+
+  /** Next bundles its own copy of this module, so an error of the process around the pages is an instance of another class. */
+  static override [Symbol.hasInstance](value: unknown): value is AppError {
+    return typeof value === 'object' && value !== null && BRAND in value;
   }
 }
 

@@ -27,7 +27,16 @@ type RenderFor<P> = (ctx: ActingContext, props: P) => ReactNode | Promise<ReactN
  * scripts can fill.
  */
 export function absent(words: ComponentProps<typeof PlainNotice>): ReactNode {
-  setStatus(404);
+  return refused('not_found', words);
+}
+
+/** The page in place of one that cannot be made now. */
+export function busy(words: ComponentProps<typeof PlainNotice>): ReactNode {
+  return refused('overloaded', words);
+}
+
+function refused(code: ProblemCode, words: ComponentProps<typeof PlainNotice>): ReactNode {
+  setStatus(PROBLEMS[code][0]);
   return createElement(PlainNotice, words);
 }
 

@@ -1,9 +1,10 @@
 import type { Metadata } from 'next';
+import type { ReactNode } from 'react';
 import { HistoryPage } from '#components/history-page';
 import { SearchPage } from '#components/search-page';
 import { context } from '#server/context';
 import { AppError } from '#server/errors';
-import { absent, page } from '#server/http/page';
+import { absent, busy, page } from '#server/http/page';
 import { incidentHistory } from '#server/incidents/incident-history';
 import { searchIncidents } from '#server/incidents/search-incidents';
 import { en } from '../../../messages/en.ts';
@@ -17,21 +18,16 @@ type Props = { searchParams: Promise<{ page?: Said; month?: Said; q?: Said }> };
 
 const first = (said: Said) => (Array.isArray(said) ? said[0] : said);
 
-/** Null for a page that is not there. */
-async function orAbsent<T>(work: Promise<T>): Promise<T | null> {
-  return work.catch((error: unknown) => {
-    if (error instanceof AppError && error.code === 'not_found') return null;
-    throw error;
-  });
+/** The page in place of one that is not there, or of a search that takes too long. */
+function refusal(error: unknown): ReactNode {
+  if (error instanceof AppError && error.code === 'not_found') return absent(en.absent.history);
+  if (error instanceof AppError && error.code === 'overloaded') return busy({ ...enIncidents.search.busy, href: '/history' });
+  throw error;
 }
 
 export default page('public', async ({ searchParams }: Props) => {
   const said = await searchParams;
   const [asked, text] = [first(said.page), first(said.q)?.trim()];
-  if (text) {
-    const found = await orAbsent(searchIncidents(context(), { text, page: asked }));
-    return found ? <SearchPage {...found} /> : absent(en.absent.history);
-  }
-  const history = await orAbsent(incidentHistory(context(), { page: asked, month: first(said.month) ?? null }));
-  return history ? <HistoryPage {...history} /> : absent(en.absent.history);
+  if (text) return searchIncidents(context(), { text, page: asked }).then((found) => <SearchPage {...found} />, refusal);
+  return incidentHistory(context(), { page: asked, month: first(said.month) ?? null }).then((history) => <HistoryPage {...history} />, refusal);
 });
