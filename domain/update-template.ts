@@ -1,17 +1,17 @@
+import { escapeMarkdown } from './escape-markdown.ts';
+
 /** What a template may leave open; anything else in double braces is a mistake. */
 export const PLACEHOLDERS = ['components', 'since', 'duration', 'next_update', 'title'] as const;
 export type Placeholder = (typeof PLACEHOLDERS)[number];
 export type PlaceholderValues = Partial<Record<Placeholder, string>>;
 
 const PLACE = /\{\{([^{}]*)\}\}/g;
-/** Signs that mean something in markdown: a name must not become a link or a heading. */
-const SIGNS = /[\\`*_{}[\]<>()#+\-.!|~&]/g;
 /** A code span or fenced block of markdown, in which a backslash is a backslash. */
 const CODE = /(?<![`\\])(`+)(?!`)[\s\S]*?(?<!`)\1(?!`)/g;
 
 /** The markdown with its placeholders filled in: plain substitution, once, the values as text that markdown leaves alone, in code too. What has no value stays. */
 export function fillTemplate(text: string, values: PlaceholderValues): string {
-  const escaped = (part: string) => fill(part, values, (value) => value.replace(SIGNS, '\\$&'));
+  const escaped = (part: string) => fill(part, values, escapeMarkdown);
   const asCode = (part: string) => fill(part, values, (value) => value.replaceAll('`', "'"));
   let filled = '';
   let end = 0;

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { INCIDENT_STATES, STATED, type Stated } from '#domain/incident';
+import { INCIDENT_STATES, isOpenState, STATED, type Stated } from '#domain/incident';
 import { type ActingContext, authorize } from '../actor.ts';
 import { AppError } from '../errors.ts';
 import { dropDraft } from '../incidents/drop-draft.ts';
@@ -9,6 +9,7 @@ import { saveDraft } from '../incidents/save-draft.ts';
 import { updateOfDraft } from '../incidents/update-of-draft.ts';
 import { previewUpdate, type UpdatePreview } from './preview-update.ts';
 
+const MINUTE_MS = 60_000;
 const STATUS = /^status:([a-z0-9-]+)$/;
 
 /** A form of the composer, as browsers send it: what is not ticked or not chosen is absent or empty. */
@@ -66,7 +67,7 @@ export async function composeUpdate(ctx: ActingContext, fields: Fields): Promise
     await saveDraft(ctx, { incident: form.incident, version: form.draftVersion, content: draftOf(form, affected), ready, moves: form.moves });
     return { kind: form.intent };
   }
-  const update = form.intent === 'replace' ? await replace(ctx, form) : await publish(ctx, form, affected);
+  const update = form.intent === 'replace' ? await replace(ctx, form, affected) : await publish(ctx, form, affected);
   if (form.draftVersion > 0) await dropDraft(ctx, { incident: form.incident, version: form.draftVersion });
   return { kind: 'published', update };
 }
@@ -88,7 +89,31 @@ async function publish(ctx: ActingContext, form: Form, affected: Affected): Prom
   return update;
 }
 
-async function replace(ctx: ActingContext, { incident, published, publishedVersion, body }: Form): Promise<string> {
+/** Errors: invalid_input where the form differs from what it published in more than the text: an edit changes nothing else. */
+async function replace(ctx: ActingContext, form: Form, affected: Affected): Promise<string> {
+  const { incident, published, publishedVersion, body } = form;
+  const others = await otherChanges(ctx, form, affected);
+  if (others.length > 0)
+    throw new AppError(
+      'invalid_input',
+      `Only the text of the published update is replaced, not: ${others.join(', ')}. Reset that first, then post another update with it.`,
+    );
   const { update } = await editUpdate(ctx, { incident, update: published, version: publishedVersion, body });
   return update;
+}
+
+/** What a form says otherwise than the update that it published before, but for the text. */
+async function otherChanges(ctx: ActingContext, { published, title, titleBefore, state, stateBefore, next }: Form, affected: Affected): Promise<string[]> {
+  const impacts = { select: { newStatus: true, component: { select: { slug: true } } } };
+  const select = { state: true, publishedAt: true, nextUpdateBy: true, impacts, incident: { select: { title: true } } };
+  const was = await ctx.prisma.incidentUpdate.findUnique({ where: { publicId: published }, select });
+  if (!was) return []; // the edit says that there is no such update
+  const minutes = was.nextUpdateBy === null ? 0 : Math.round((was.nextUpdateBy.getTime() - was.publishedAt.getTime()) / MINUTE_MS);
+  const isStated = ({ component, status }: Affected[number]) => was.impacts.some((one) => one.component.slug === component && one.newStatus === status);
+  return [
+    ...(title !== '' && title !== titleBefore && title !== was.incident.title ? ['title'] : []),
+    ...(state !== stateBefore && state !== was.state ? ['state'] : []),
+    ...(isOpenState(state) && Number(next) !== minutes ? ['next update'] : []),
+    ...(affected.every(isStated) ? [] : ['affected components']),
+  ];
 }

@@ -34,6 +34,30 @@ describe('a form that is sent again with a corrected text, after the answer was 
     ]);
   });
 
+  test.each([
+    ['title', { title: 'Slow answers in Europe' }],
+    ['next update', { next: '60' }],
+    ['state', { state: 'monitoring' }],
+    ['affected components', { 'status:serving': 'partial_outage' }],
+  ])('says that replacing does not change the %s, and changes nothing', async (field, change) => {
+    const { incident } = await anIncident(world);
+    const form = {
+      ...FORM,
+      idempotencyKey: `composer-${field.replaceAll(' ', '-')}`,
+      incident,
+      title: 'Slow answers',
+      titleBefore: 'Slow answers',
+      next: '30',
+      body: 'A',
+    };
+    const first = await composeUpdate(cory(), form);
+    const replacing = { ...form, intent: 'replace', published: first.kind === 'published' ? first.update : '', publishedVersion: '1', body: 'B' };
+    const error = await caught(composeUpdate(cory(), { ...replacing, ...change }));
+    expect(error).toMatchObject({ code: 'invalid_input', message: expect.stringContaining(`not: ${field}.`) });
+    expect((await staffIncident(cory(), incident)).updates[0]).toMatchObject({ body: 'A', version: 1 });
+    expect(await composeUpdate(cory(), replacing)).toEqual(first);
+  });
+
   test('does not replace what somebody else edited meanwhile: both texts are shown', async () => {
     const { incident } = await anIncident(world);
     const key = { ...FORM, idempotencyKey: 'composer-2' };

@@ -246,3 +246,22 @@ describe('a draft that is ready', () => {
     expect((await everything(world)).audited).toBe(before.audited + 1);
   });
 });
+
+describe('the text of a draft that is ready', () => {
+  test('is shown to whoever approves it as it is published, with its placeholders filled', async () => {
+    const { incident } = await down();
+    const content = { body: '{{components}}: **{{title}}**', state: 'identified' as const };
+    const { version } = await save(cory(), incident, { content });
+    expect((await staffIncident(ed(), incident)).draft?.html).toBe('<p>Serving: <strong>Slow answers</strong></p>');
+    await approveDraft(ed(), { incident, version });
+    expect((await staffIncident(ed(), incident)).updates[0]?.html).toBe('<p>Serving: <strong>Slow answers</strong></p>');
+  });
+
+  test('names the time of the next update only where one is promised', async () => {
+    const { incident } = await down();
+    const body = 'Next by {{next_update}}.';
+    await expect(save(cory(), incident, { content: { body } })).rejects.toMatchObject({ code: 'invalid_input', message: expect.stringMatching(/next_update/) });
+    await save(cory(), incident, { content: { body, nextMinutes: 30 } });
+    expect((await staffIncident(ed(), incident)).draft?.html).toMatch(/^<p>Next by \d\d:\d\d UTC/);
+  });
+});

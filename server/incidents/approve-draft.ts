@@ -6,11 +6,11 @@ import { addPosted } from './add-posted.ts';
 import { type Author, authorOf } from './author.ts';
 import { changeText } from './change-text.ts';
 import { findIncident } from './find-incident.ts';
-import { inIncidentTurn } from './incident-turn.ts';
 import { parseInput } from './parse-input.ts';
 import { type PreparedDraft, prepareDraft } from './prepare-draft.ts';
 import { readDraft } from './read-draft.ts';
 import { type ApproveDraft, approveDraftSchema, type DraftContent } from './schemas.ts';
+import { withFilledText } from './with-filled-text.ts';
 
 /**
  * Publishes a draft that is ready for approval as it stands, in the name of whoever wrote it; the audit log says who approved it. `version` is the one
@@ -20,8 +20,8 @@ import { type ApproveDraft, approveDraftSchema, type DraftContent } from './sche
 export async function approveDraft(ctx: ActingContext, input: ApproveDraft): Promise<{ incident: string; update: string }> {
   authorize(ctx, 'incident:update');
   const { incident: id, version } = parseInput(approveDraftSchema, input);
-  const text = await textOfDraft(ctx, id, version);
-  return inIncidentTurn(ctx, async (tx) => {
+  const filling = { incident: id, hasPlaceholders: true, prepare: () => textOfDraft(ctx, id, version) }; // or not: it is read with its draft
+  return withFilledText(ctx, filling, async (tx, text) => {
     const incident = await findIncident(tx, id);
     const draft = await tx.incidentDraft.findUnique({ where: { incidentId: incident.id } });
     if (draft?.version !== version)

@@ -1,4 +1,5 @@
 import { type AutomaticNews, isRecovery, type RecoveryNews, toldNews } from '#domain/automatic-news';
+import { escapeMarkdown } from '#domain/escape-markdown';
 import type { Instant } from '#domain/interval';
 import { cutTitle } from '#domain/title';
 import { clockUtc, dayUtc, fullMomentWords } from '#domain/utc-words';
@@ -15,11 +16,11 @@ export function titleWords(names: readonly string[]): string {
 type ShownOutage = { name: string; level: 2 | 3; since: Instant };
 type Situation = { namesOf: (componentIds: readonly number[]) => string[]; outages: readonly ShownOutage[] };
 
-/** Puts what monitoring reported into words, with the outages as they are now. */
+/** Puts what monitoring reported into words, with the outages as they are now. Returns markdown in which names are plain text. */
 export function automaticText(news: readonly AutomaticNews[], { namesOf, outages }: Situation): string {
   const told = toldNews(news);
   const [first] = told;
-  const names = (one: AutomaticNews) => namesOf(one.componentIds);
+  const names = (one: AutomaticNews) => namesOf(one.componentIds).map(escapeMarkdown);
   if (first && isRecovery(first)) return recoveryWords(first.kind, names(first), first.since);
   const leads = told.flatMap((one) => (isRecovery(one) || one.kind === 'opened' ? [] : [TEXT.lead[one.kind](NAMES.format(names(one)), names(one).length > 1)]));
   const last = told.some(({ kind }) => kind === 'flapping') ? [TEXT.quiet] : first?.kind === 'opened' ? [TEXT.more] : [];
@@ -31,7 +32,7 @@ function outagesWords(outages: readonly ShownOutage[]): string {
   const isOneDay = new Set(outages.map(({ since }) => dayUtc(since))).size === 1;
   const words = outages.map(({ name, level, since }, i) => {
     const isDayTold = !isOneDay || i === outages.length - 1;
-    return TEXT.since(TEXT.outage[level === 3 ? 'major' : 'partial'](name), isDayTold ? fullMomentWords(since) : `${clockUtc(since)} UTC`);
+    return TEXT.since(TEXT.outage[level === 3 ? 'major' : 'partial'](escapeMarkdown(name)), isDayTold ? fullMomentWords(since) : `${clockUtc(since)} UTC`);
   });
   return TEXT.shows(NAMES.format(words));
 }
@@ -41,5 +42,5 @@ function recoveryWords(kind: RecoveryNews, names: readonly string[], since: Inst
 }
 
 export function erasedWords(name: string, from: Instant, to: Instant | null): string {
-  return TEXT.erasedNote(name, TEXT.span(fullMomentWords(from), to === null ? null : fullMomentWords(to)));
+  return TEXT.erasedNote(escapeMarkdown(name), TEXT.span(fullMomentWords(from), to === null ? null : fullMomentWords(to)));
 }

@@ -5,12 +5,12 @@ import { renderAutomatic } from '../markdown/render-text.ts';
 import { storedText } from '../markdown/stored-text.ts';
 import { addUpdate, type UpdateAnswer } from './add-update.ts';
 import { authorizeComponents } from './authorize-components.ts';
-import { fillPlaceholders } from './fill-placeholders.ts';
+import { fillPlaceholders, hasPlaceholders } from './fill-placeholders.ts';
 import { type FoundIncident, findIncident } from './find-incident.ts';
-import { inIncidentTurn } from './incident-turn.ts';
 import { parseInput } from './parse-input.ts';
 import { type PreparedText, prepareText } from './prepare-text.ts';
 import { type ConfirmIncident, confirmIncidentSchema } from './schemas.ts';
+import { withFilledText } from './with-filled-text.ts';
 import type { Affected } from './write-update.ts';
 
 /**
@@ -20,9 +20,9 @@ import type { Affected } from './write-update.ts';
 export async function confirmIncident(ctx: ActingContext, input: ConfirmIncident): Promise<Partial<UpdateAnswer>> {
   authorize(ctx, 'incident:update');
   const { incident: id, body, notify, nextUpdateBy } = parseInput(confirmIncidentSchema, input);
-  const own = body === undefined ? null : await prepareText(ctx, { ...(await fillPlaceholders(ctx, id, { body })), nextUpdateBy });
-  const standard = { body: enIncidents.confirmed, rendered: await renderAutomatic(ctx, enIncidents.confirmed) };
-  return inIncidentTurn(ctx, async (tx) => {
+  const prepare = async () => (body === undefined ? null : prepareText(ctx, { ...(await fillPlaceholders(ctx, id, { body })), nextUpdateBy }));
+  const standard = { body: enIncidents.confirmed, rendered: renderAutomatic(ctx, enIncidents.confirmed) };
+  return withFilledText(ctx, { incident: id, hasPlaceholders: hasPlaceholders({ body }), prepare }, async (tx, own) => {
     const incident = await findIncident(tx, id);
     await authorizeComponents(tx, ctx, { incidents: [incident.id] });
     if (incident.confirmedAt) return { incident: id, state: incident.state };

@@ -1,9 +1,10 @@
 import { type ActingContext, authorize } from '../actor.ts';
 import { changeText } from './change-text.ts';
-import { inIncidentTurn } from './incident-turn.ts';
+import { hasPlaceholders } from './fill-placeholders.ts';
 import { parseInput } from './parse-input.ts';
 import { prepareEdit } from './prepare-edit.ts';
 import { type EditUpdate, editUpdateSchema } from './schemas.ts';
+import { withFilledText } from './with-filled-text.ts';
 
 /**
  * Changes the text of an update, or when it was so, and with it when the incident was over where this update said so; every version is kept and readers
@@ -13,6 +14,6 @@ import { type EditUpdate, editUpdateSchema } from './schemas.ts';
 export async function editUpdate(ctx: ActingContext, input: EditUpdate): Promise<{ update: string; version: number }> {
   authorize(ctx, 'incident:update');
   const edit = parseInput(editUpdateSchema, input);
-  const text = await prepareEdit(ctx, edit);
-  return inIncidentTurn(ctx, (tx) => changeText(tx, ctx, { ...edit, ...text }, { action: 'incident:edit' }));
+  const filling = { incident: edit.incident, hasPlaceholders: hasPlaceholders(edit), prepare: () => prepareEdit(ctx, edit) };
+  return withFilledText(ctx, filling, (tx, text) => changeText(tx, ctx, { ...edit, ...text }, { action: 'incident:edit' }));
 }

@@ -170,6 +170,40 @@ describe('a placeholder is filled in when it is published', () => {
     expect(await publicIncident(world.ctx, old)).toMatchObject({ title: 'Was Serving', updates: [{ text: '30\u00a0min' }, { text: '30\u00a0min' }] });
   });
 
+  // Incident automation can change an incident between the rendering of a text and the lock under which it is stored.
+  describe('with what is so under the incident lock', () => {
+    const body = 'Now: {{title}}.';
+    /** A context in which the title changes as often while a text is rendered. */
+    const changing = (incident: string, times: number) => {
+      let rendered = 0;
+      const texts = {
+        ...world.ctx.texts,
+        render: async (markdown: string) => {
+          if (++rendered <= times) await world.ctx.prisma.incident.update({ where: { publicId: incident }, data: { title: `Title ${rendered}` } });
+          return world.ctx.texts.render(markdown);
+        },
+      };
+      return as({ ...world.ctx, texts }, ED);
+    };
+    const draft = async (incident: string) => (await saveDraft(cory(), { incident, version: 0, content: { body }, ready: true })).version;
+    test.each<[string, (incident: string, update: string) => Promise<unknown>]>([
+      ['an update', (incident) => postUpdate(changing(incident, 2), { incident, body })],
+      ['a resolution', (incident) => resolveIncident(changing(incident, 2), { incident, body, reason: 'Checked.' })],
+      ['an edit', (incident, update) => editUpdate(changing(incident, 2), { incident, update, version: 1, body })],
+      ['a draft', async (incident) => approveDraft(changing(incident, 2), { incident, version: await draft(incident) })],
+    ])('%s', async (_, publish) => {
+      const { incident, update } = await named();
+      await publish(incident, update);
+      expect((await publicIncident(world.ctx, incident)).updates[0]?.text).toBe('Now: Title 2.');
+    });
+
+    test('or not at all where that keeps changing; a text without placeholders does not depend on it', async () => {
+      const { incident } = await named();
+      await expect(postUpdate(changing(incident, 100), { incident, body })).rejects.toMatchObject({ code: 'conflict' });
+      await postUpdate(changing(incident, 100), { incident, body: 'b' });
+    });
+  });
+
   test('a title that becomes too long ends after a word', async () => {
     const { incident } = await down({ title: `${'word '.repeat(38)}end` });
     await postUpdate(cory(), { incident, body: 'b', title: 'Once more: {{title}}' });

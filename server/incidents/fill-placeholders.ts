@@ -1,4 +1,4 @@
-import type { Audience, Stated } from '#domain/incident';
+import type { Audience } from '#domain/incident';
 import type { Instant } from '#domain/interval';
 import { cutTitle } from '#domain/title';
 import { toldFailure } from '#domain/told-failure';
@@ -6,18 +6,23 @@ import { fillTemplate, fillTitle, leftPlaceholders, PLACEHOLDERS, type Placehold
 import { momentWords } from '#domain/utc-words';
 import type { ActingContext } from '../actor.ts';
 import { AppError } from '../errors.ts';
+import { placeholderFacts, type Stating, statedComponents } from './placeholder-facts.ts';
 import { placeholderValues } from './placeholder-values.ts';
 
-type Stating = readonly { component: string; status: Stated }[];
 type Written = { body: string; title?: string | undefined; audience?: readonly Audience[]; affected?: Stating | undefined };
+
+/** Whether anything of a text is to be filled in, or refused. */
+export function hasPlaceholders({ body = '', title = '' }: { body?: string | undefined; title?: string | undefined }): boolean {
+  return [body, title].some((text) => leftPlaceholders(text).length > 0);
+}
 
 /**
  * Fills the placeholders of a text about an incident as it is now, before the text is stored; the time of the next update has its place filled where its promise
  * is known. Errors: invalid_input for a title, or a text for readers, in which a placeholder is left, known or not.
  */
 export async function fillPlaceholders<T extends Written>(ctx: ActingContext, incident: string, written: T, promise: Promised = PROMISED_LATER): Promise<T> {
-  if (![written.body, written.title ?? ''].some((text) => leftPlaceholders(text).length > 0)) return written;
-  const facts = await factsOf(ctx, incident, written.affected ?? []);
+  if (!hasPlaceholders(written)) return written;
+  const facts = await placeholderFacts(ctx.prisma, incident, written.affected ?? []);
   if (!facts) return written; // the verb says that there is no such incident
   const now = ctx.clock.now();
   const next = promise.nextUpdateBy === null ? {} : { next_update: momentWords(promise.nextUpdateBy, now) };
@@ -31,8 +36,8 @@ export async function fillFirst<T extends Written & { title: string }>(
   times: Times,
   promise: Promised = PROMISED_LATER,
 ): Promise<T> {
-  if (![written.body, written.title].some((text) => leftPlaceholders(text).length > 0)) return written;
-  const components = await statedComponents(ctx, written.affected ?? []);
+  if (!hasPlaceholders(written)) return written;
+  const components = await statedComponents(ctx.prisma, written.affected ?? []);
   const now = ctx.clock.now();
   const failure = toldFailure({ components, episodes: [], ...times }, now);
   const { title: _, ...untitled } = placeholderValues(failure, '', now);
@@ -71,33 +76,4 @@ export function refusePlaceholders(field: string, text: string, { isPromiseOpen 
       ? `${field}: {{${left}}} has no value here. Write it out, or remove it.`
       : `${field}: there is no placeholder {{${left}}}. Use one of ${known}, or remove it.`,
   );
-}
-
-async function factsOf(ctx: ActingContext, publicId: string, affected: Stating) {
-  const found = await ctx.prisma.incident.findUnique({
-    where: { publicId },
-    select: {
-      title: true,
-      startedAt: true,
-      resolvedAt: true,
-      components: { orderBy: { component: { position: 'asc' } }, select: { status: true, component: { select: { slug: true, name: true } } } },
-      episodes: { where: { erasedAt: null }, select: { fromAt: true, toAt: true, component: { select: { slug: true } } } },
-    },
-  });
-  if (!found) return null;
-  const own = found.components.map(({ status, component }) => ({ ...component, stated: status as Stated })); // checked by the table
-  const stated = await statedComponents(ctx, affected);
-  return {
-    title: found.title,
-    startedAt: found.startedAt.getTime(),
-    resolvedAt: found.resolvedAt?.getTime() ?? null,
-    components: [...own.filter(({ slug }) => !stated.some((one) => one.slug === slug)), ...stated],
-    episodes: found.episodes.map(({ fromAt, toAt, component }) => ({ component: component.slug, from: fromAt.getTime(), to: toAt?.getTime() ?? null })),
-  };
-}
-
-async function statedComponents(ctx: ActingContext, affected: Stating) {
-  const slugs = affected.map(({ component }) => component);
-  const found = await ctx.prisma.component.findMany({ where: { slug: { in: slugs } }, orderBy: { position: 'asc' }, select: { slug: true, name: true } });
-  return found.map((one) => ({ ...one, stated: affected.find(({ component }) => component === one.slug)?.status ?? ('operational' as const) }));
 }

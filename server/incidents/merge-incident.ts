@@ -1,3 +1,4 @@
+import { escapeMarkdown } from '#domain/escape-markdown';
 import { isOpenState, type Stated } from '#domain/incident';
 import { enIncidents } from '../../messages/en-incidents.ts';
 import { type ActingContext, authorize } from '../actor.ts';
@@ -10,9 +11,7 @@ import { type FoundIncident, findIncident } from './find-incident.ts';
 import { inIncidentTurn } from './incident-turn.ts';
 import { parseInput } from './parse-input.ts';
 import { type MergeIncident, mergeIncidentSchema } from './schemas.ts';
-import { type NewUpdate, writeUpdate } from './write-update.ts';
-
-type ClosingText = Pick<NewUpdate, 'body' | 'rendered'>;
+import { writeUpdate } from './write-update.ts';
 
 /**
  * Makes two incidents one: what probes showed of the first, and its components, go over; its texts stay where they were read, with a word that it goes
@@ -22,14 +21,13 @@ export async function mergeIncident(ctx: ActingContext, input: MergeIncident): P
   authorize(ctx, 'incident:update');
   const { incident: id, into: intoId, reason } = parseInput(mergeIncidentSchema, input);
   if (id === intoId) throw new AppError('invalid_input', 'into: an incident cannot be merged into itself.');
-  const text = await closingText(ctx, intoId);
   return inIncidentTurn(ctx, async (tx) => {
     const [incident, into] = [await findIncident(tx, id), await findIncident(tx, intoId)];
     await authorizeComponents(tx, ctx, { incidents: [incident.id, into.id] });
     if (incident.publicAt && !into.publicAt) throw new AppError('conflict', 'The other incident is not public yet: confirm it first.');
     if (isOpenState(incident.state) && !isOpenState(into.state))
       throw new AppError('conflict', 'This incident goes on and the other is over: reopen that one first, or merge the other way round.');
-    await close(tx, ctx, { incident, into, text });
+    await close(tx, ctx, { incident, into });
     await tx.episode.updateMany({ where: { incidentId: incident.id }, data: { incidentId: into.id } });
     await takeComponents(tx, incident.id, into.id);
     await tx.incident.update({ where: { id: into.id }, data: changed(ctx, incident, into) });
@@ -51,18 +49,13 @@ function changed(ctx: ActingContext, incident: FoundIncident, into: FoundInciden
   return { startedAt, updatedAt: now, ...(into.publicAt ? { publicUpdatedAt: now } : {}) };
 }
 
-/** The last text of the incident, rendered before the transaction: it names the other by the title that it has now. */
-async function closingText(ctx: ActingContext, intoId: string): Promise<ClosingText> {
-  const into = await ctx.prisma.incident.findUnique({ where: { publicId: intoId }, select: { title: true } });
-  const body = enIncidents.goesOnIn((into?.title ?? '').replace(/[\\`*_[\]<>]/g, '\\$&')); // where there is none, the transaction finds out
-  return { body, rendered: await renderAutomatic(ctx, body) };
-}
+type Closing = { incident: FoundIncident; into: FoundIncident };
 
-type Closing = { incident: FoundIncident; into: FoundIncident; text: ClosingText };
-
-async function close(tx: IncidentTransaction, ctx: ActingContext, { incident, into, text }: Closing): Promise<void> {
+async function close(tx: IncidentTransaction, ctx: ActingContext, { incident, into }: Closing): Promise<void> {
+  const body = enIncidents.goesOnIn(escapeMarkdown(into.title));
   await writeUpdate(tx, ctx, incident, {
-    ...text,
+    body,
+    rendered: renderAutomatic(ctx, body),
     state: 'resolved',
     audience: incident.publicAt ? ['public', 'internal'] : ['internal'],
     notifies: false,

@@ -1,7 +1,8 @@
+import { promiseOf } from '#domain/promise-kept';
 import type { ActingContext } from '../actor.ts';
 import { fillPlaceholders } from './fill-placeholders.ts';
 import { prepareEdit } from './prepare-edit.ts';
-import { type PreparedText, prepareText } from './prepare-text.ts';
+import { checkPromise, type PreparedText, prepareText } from './prepare-text.ts';
 import { readDraft } from './read-draft.ts';
 import type { DraftContent } from './schemas.ts';
 
@@ -12,5 +13,6 @@ export async function prepareDraft(ctx: ActingContext, incident: string, content
   const said = readDraft(incident, content);
   if ('edit' in said) return { ...(await prepareEdit(ctx, said.edit)), nextUpdateBy: null, saysPromise: false };
   const { body, rendered, nextUpdateBy, saysPromise, title } = await prepareText(ctx, await fillPlaceholders(ctx, incident, said.post));
+  checkPromise({ saysPromise }, promiseOf({ state: said.post.state ?? 'investigating', nextUpdateBy })); // that of the incident, where none is given, is checked again
   return { body, rendered, nextUpdateBy, saysPromise, ...(title === undefined ? {} : { title }) };
 }

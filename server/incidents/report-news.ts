@@ -30,7 +30,7 @@ export async function reportNews(tx: IncidentTransaction, ctx: ActingContext, in
   const burst = isPublic ? await openBurst(tx, incident, reported, now) : null;
   const all = [...(burst?.news ?? []), news];
   const body = await textOf(tx, incident.id, all);
-  const rendered = await renderAutomatic(ctx, body);
+  const rendered = renderAutomatic(ctx, body);
   if (burst) {
     const notifyAt = reported.notifies ? burstDueAt(burst.publishedAt.getTime(), now) : null;
     await reviseUpdate(tx, ctx, incident, { update: burst, body, rendered, news: all, state, affected, movedAt, notifyAt });
@@ -47,7 +47,7 @@ export async function reportNews(tx: IncidentTransaction, ctx: ActingContext, in
     movedAt,
     audience: isPublic ? ['public', 'internal'] : ['internal'],
     notifies: isPublic && reported.notifies,
-    ...(isFirst ? {} : { notifyAt: burstDueAt(now, now) }), // at once is when it is written: rendering took a while
+    ...(isFirst ? {} : { notifyAt: burstDueAt(now, now) }),
   });
   return body;
 }

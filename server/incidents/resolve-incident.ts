@@ -5,12 +5,12 @@ import { addUpdate, type UpdateAnswer } from './add-update.ts';
 import { answerOnce } from './answer-once.ts';
 import { asProbesSay } from './as-probes-say.ts';
 import { authorizeComponents } from './authorize-components.ts';
-import { fillPlaceholders } from './fill-placeholders.ts';
+import { fillPlaceholders, hasPlaceholders } from './fill-placeholders.ts';
 import { affectedOf, findIncident } from './find-incident.ts';
-import { inIncidentTurn } from './incident-turn.ts';
 import { parseInput } from './parse-input.ts';
 import { prepareText } from './prepare-text.ts';
 import { type ResolveIncident, resolveIncidentSchema } from './schemas.ts';
+import { withFilledText } from './with-filled-text.ts';
 
 /**
  * Says that an incident is over. While probes see one of its components down that needs a reason, which is audited. Components that are not spoken of
@@ -19,8 +19,8 @@ import { type ResolveIncident, resolveIncidentSchema } from './schemas.ts';
 export async function resolveIncident(ctx: ActingContext, input: ResolveIncident): Promise<UpdateAnswer> {
   authorize(ctx, 'incident:update');
   const { incident: id, idempotencyKey: key, ...said } = parseInput(resolveIncidentSchema, input);
-  const prepared = await prepareText(ctx, await fillPlaceholders(ctx, id, said));
-  return inIncidentTurn(ctx, (tx) =>
+  const prepare = async () => prepareText(ctx, await fillPlaceholders(ctx, id, said));
+  return withFilledText(ctx, { incident: id, hasPlaceholders: hasPlaceholders(said), prepare }, (tx, prepared) =>
     answerOnce(tx, ctx, { verb: 'resolve-incident', key, input: { id, ...said } }, async () => {
       const incident = await findIncident(tx, id);
       const named = await affectedOf(tx, said.affected ?? []);

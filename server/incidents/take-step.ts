@@ -217,7 +217,7 @@ async function erase(taking: Taking, { incidentId, episodeId, isSwallowed }: Ste
   const episode = view.incidents.flatMap((one) => shown(one)).find(({ id }) => id === episodeId);
   if (!isSwallowed && episode) {
     const body = erasedWords(await nameOf(taking, episode.componentId), episode.from, episode.to);
-    const { html } = await renderAutomatic(ctx, body);
+    const { html } = renderAutomatic(ctx, body);
     await tx.incidentNote.create({ data: { incidentId, body, html, ...authorOf(ctx), createdAt: now } });
   }
   await audit(taking, 'incident:erase', incident, { episodeId, isSwallowed });

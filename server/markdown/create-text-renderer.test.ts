@@ -59,11 +59,12 @@ describe('the thread that renders texts', () => {
     expect(outcomes[101]).toMatchObject({ status: 'rejected', reason: { code: 'overloaded' } });
   });
 
-  test('that cannot start fails what people save, and never an automatic text', async () => {
+  test('that cannot start fails what people save; an automatic text does not need it, and never fails', async () => {
     texts = createTextRenderer({ log, clock: systemClock, thread: BROKEN });
-    const ctx = { texts, log };
-    await expect(renderText(ctx, 'a')).rejects.toThrow();
-    expect(await renderAutomatic(ctx, 'a <b>')).toEqual(escapedText('a <b>'));
+    await expect(renderText({ texts }, 'a')).rejects.toThrow();
+    expect(renderAutomatic({ log }, 'a **b**')).toEqual({ html: '<p>a <strong>b</strong></p>', text: 'a b' });
+    const beyond = '>'.repeat(50);
+    expect(renderAutomatic({ log }, beyond)).toEqual(escapedText(beyond));
   });
 
   test('names the field and the limit where a text is refused', async () => {

@@ -22,7 +22,7 @@ parser.linkify
 
 /**
  * Markdown as HTML that can be put into any page, and as plain text. Raw HTML is text, images are their words, links lead to http, https and mailto only. The parser
- * is synchronous: the main loop calls it through create-text-renderer.ts only. Throws UnrenderableText.
+ * is synchronous: the main loop calls it through create-text-renderer.ts only, but for the short texts that Candor writes itself. Throws UnrenderableText.
  */
 export function renderMarkdown(markdown: string): Rendered {
   const fault = limitFault(markdown);

@@ -1,6 +1,7 @@
 import type { Context, Rendered } from '../context.ts';
 import { AppError } from '../errors.ts';
 import { escapedText } from './escaped-text.ts';
+import { renderMarkdown } from './render-markdown.ts';
 
 /** A text as it is stored and shown; `field` is what the request calls it. Errors: invalid_input with the limit that the text goes beyond; overloaded. */
 export async function renderText(ctx: Pick<Context, 'texts'>, markdown: string, field = 'body'): Promise<Rendered> {
@@ -9,10 +10,13 @@ export async function renderText(ctx: Pick<Context, 'texts'>, markdown: string, 
   return { html: outcome.html, text: outcome.text };
 }
 
-/** A text that Candor writes itself. Where it cannot be rendered it is shown as it was written: nothing may fail because of it. */
-export async function renderAutomatic(ctx: Pick<Context, 'texts' | 'log'>, markdown: string): Promise<Rendered> {
+/**
+ * Renders a text that Candor writes itself, at once and within the transaction that stores it: it has no markup but its own, since names in it are escaped
+ * (domain/escape-markdown.ts), and waits for no thread. Where it is beyond a limit it is shown as it was written: nothing may fail because of it.
+ */
+export function renderAutomatic(ctx: Pick<Context, 'log'>, markdown: string): Rendered {
   try {
-    return await renderText(ctx, markdown);
+    return renderMarkdown(markdown);
   } catch (error) {
     ctx.log.warn({ message: (error as Error).message }, 'an automatic text could not be rendered and is shown as it was written');
     return escapedText(markdown);
