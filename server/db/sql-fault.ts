@@ -25,8 +25,9 @@ const SENDER_CONSTRAINTS: readonly string[] = [
 // Connection lost, resources exhausted (disk, memory, connections), shut down or starting, input/output, only readable after a failover.
 const DATABASE_STATES = /^(08|53|57P|58|25006)/;
 const NETWORK_CODES = /^E[A-Z]+$/;
-// pg and pg-pool report these without a code.
-const NO_CONNECTION = /timeout exceeded when trying to connect|Connection terminated|Client has encountered a connection error/i;
+// pg and pg-pool report these without a code. "timeout exceeded when trying to connect" is not among them: every connection of the pool is busy,
+// perhaps through one sender, while the database works.
+const NO_CONNECTION = /Connection terminated|Client has encountered a connection error/i;
 const SQLSTATE = /^[0-9A-Z]{5}$/;
 
 /** Reads the SQLSTATE of an error of pg, or of Prisma, which keeps what the driver reported as the cause of the cause; null where there is none. */

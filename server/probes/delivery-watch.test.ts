@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { manualClock } from '../clock.ts';
-import { createDeliveryWatch, HELD_MS_MAX } from './delivery-watch.ts';
+import { createDeliveryWatch, HELD_MS_MAX, HELD_MS_MAX_IN_ALL } from './delivery-watch.ts';
 
 const T0 = Date.parse('2022-03-30T12:00:00Z');
 
@@ -43,20 +43,45 @@ describe('the delivery watch', () => {
     expect(watch.held()).toEqual(new Map([[2, T0]]));
   });
 
-  test('counts from the end of a fault of the database, however long it lasts', () => {
+  test('does not count the time for which the database fails for every source', () => {
     const { clock, watch, fail } = watched();
     for (let ms = 0; ms <= 60 * 60_000; ms += 60_000) {
       clock.set(T0 + ms);
       fail(1, 'database');
-      watch.noteDatabaseFailed();
+      watch.noteDatabase(false);
     }
     expect(watch.held()).toEqual(new Map([[1, T0]]));
+    watch.noteDatabase(true);
     clock.set(clock.now() + HELD_MS_MAX);
     expect(watch.held()).toEqual(new Map([[1, T0]]));
     clock.set(clock.now() + 1);
     expect(watch.held()).toEqual(new Map());
-    watch.noteDatabaseFailed();
-    expect(watch.held(), 'what has held for its time is not revived').toEqual(new Map());
+    watch.noteDatabase(false);
+    expect(watch.held(), 'a hold that is over is not revived').toEqual(new Map());
+    fail(1, 'other');
+    expect(watch.held(), 'it begins again while the database fails for every source').toEqual(new Map([[1, clock.now()]]));
+  });
+
+  test('ends every hold after the longest time in any case', () => {
+    const { clock, watch, fail } = watched();
+    fail(1, 'database');
+    watch.noteDatabase(false);
+    clock.set(T0 + HELD_MS_MAX_IN_ALL);
+    expect(watch.held()).toEqual(new Map([[1, T0]]));
+    clock.set(T0 + HELD_MS_MAX_IN_ALL + 1);
+    expect(watch.held()).toEqual(new Map());
+  });
+
+  test.each(['database', 'other'] as const)('bounds the hold of one source while another keeps failing as %j', (owner) => {
+    const { clock, watch, fail } = watched();
+    fail(2, 'other');
+    for (let ms = 0; ms <= 4 * 3_600_000; ms += 240_000) {
+      clock.set(T0 + ms);
+      fail(1, owner);
+      watch.noteDatabase(true);
+      expect(watch.held().has(2), `after ${ms} ms`).toBe(ms <= HELD_MS_MAX);
+      expect(watch.held().has(1), `after ${ms} ms`).toBe(ms <= HELD_MS_MAX);
+    }
   });
 
   test('a delivery under way holds no longer than a refused one', () => {

@@ -3,47 +3,57 @@ import type { Clock } from '../clock.ts';
 import type { FaultOwner } from '../db/sql-fault.ts';
 
 /**
- * How long a delivery that is not stored may hold back the components of its source, from its failure on, or from when the database last failed
- * for everyone. Failing again does not prolong it.
+ * How long a delivery that is not stored may hold back the components of its source, from its failure on. Failing again does not prolong it.
+ * Time for which the database fails for every source does not count.
  */
 export const HELD_MS_MAX = 5 * 60_000;
+/** A hold ends after this time in any case: a delivery that is sent later is refused as too old. */
+export const HELD_MS_MAX_IN_ALL = 48 * 3_600_000;
 
-/** `isSpent`: it has held for as long as it may; it holds again only after a delivery of its source was stored. */
-type Hold = { receivedAt: Instant; fromMs: number; forMs: number; isSpent: boolean };
-type Open = Omit<Hold, 'isSpent'> & { sourceId: number };
+type Hold = { receivedAt: Instant; fromMs: number; fromWorkingMs: number; forMs: number };
+type Open = Hold & { sourceId: number };
 
-/** Remembers of each source the first delivery that was refused through a fault of ours, for as long as that may hold. */
-function createFailures(clock: Clock) {
-  const failed = new Map<number, Hold>();
-  let databaseFailedAtMs = Number.NEGATIVE_INFINITY;
-
-  /** A database that fails for everyone is no fault of a source: the time of each counts from when that was over. */
-  const isOver = ({ fromMs, forMs }: Pick<Hold, 'fromMs' | 'forMs'>) => clock.monotonicMs() - Math.max(fromMs, databaseFailedAtMs) > forMs;
-
-  function spend(): void {
-    for (const hold of failed.values()) hold.isSpent ||= isOver(hold);
-  }
-
-  function noteDatabaseFailed(): void {
-    spend();
-    databaseFailedAtMs = clock.monotonicMs();
-  }
+/** Measures the time for which the database works. */
+function createWorkingTime(clock: Clock) {
+  let failedMs = 0;
+  let failingSinceMs: number | null = null;
 
   return {
+    isFailing: () => failingSinceMs !== null,
+    elapsedMs: () => (failingSinceMs ?? clock.monotonicMs()) - failedMs,
+    note(isWorking: boolean): void {
+      const nowMs = clock.monotonicMs();
+      if (isWorking && failingSinceMs !== null) failedMs += nowMs - failingSinceMs;
+      failingSinceMs = isWorking ? null : (failingSinceMs ?? nowMs);
+    },
+  };
+}
+
+/** Remembers of each source the first delivery that was refused through a fault of ours, until one of the source is stored. */
+function createFailures(clock: Clock) {
+  const failed = new Map<number, Hold>();
+  const working = createWorkingTime(clock);
+
+  const holdOf = (receivedAt: Instant, forMs: number): Hold => ({
+    receivedAt,
+    fromMs: clock.monotonicMs(),
+    fromWorkingMs: working.elapsedMs(),
+    forMs,
+  });
+  const isOver = ({ fromMs, fromWorkingMs, forMs }: Hold) => working.elapsedMs() - fromWorkingMs > forMs || clock.monotonicMs() - fromMs > HELD_MS_MAX_IN_ALL;
+
+  return {
+    holdOf,
     isOver,
-    noteDatabaseFailed,
-    begin: (sourceId: number, receivedAt: Instant, forMs: number) => failed.set(sourceId, { receivedAt, fromMs: clock.monotonicMs(), forMs, isSpent: false }),
+    noteDatabase: working.note,
+    begin: (sourceId: number, hold: Hold) => failed.set(sourceId, hold),
     end: (sourceId: number) => failed.delete(sourceId),
-    note(sourceId: number, receivedAt: Instant, owner: FaultOwner): void {
-      if (owner === 'database') noteDatabaseFailed();
-      else spend();
+    /** A hold that is over begins again only while the database fails for every source. */
+    note(sourceId: number, receivedAt: Instant): void {
       const known = failed.get(sourceId);
-      if (!known || (known.isSpent && owner === 'database')) this.begin(sourceId, receivedAt, HELD_MS_MAX);
+      if (!known || (isOver(known) && working.isFailing())) failed.set(sourceId, holdOf(receivedAt, HELD_MS_MAX));
     },
-    holding(): [sourceId: number, receivedAt: Instant][] {
-      spend();
-      return [...failed].flatMap(([sourceId, { receivedAt, isSpent }]) => (isSpent ? [] : [[sourceId, receivedAt]]));
-    },
+    holding: () => [...failed].filter(([, hold]) => !isOver(hold)).map(([sourceId, { receivedAt }]) => [sourceId, receivedAt] as const),
   };
 }
 
@@ -59,7 +69,7 @@ export function createDeliveryWatch(clock: Clock) {
   return {
     /** A delivery of a source. `failed` says whose fault it is that it was refused: where it is ours, the source will send it again. */
     begin(receivedAt: Instant, sourceId: number | null) {
-      const entry = { receivedAt, fromMs: clock.monotonicMs(), forMs: HELD_MS_MAX, sourceId: sourceId ?? 0 };
+      const entry = { ...failures.holdOf(receivedAt, HELD_MS_MAX), sourceId: sourceId ?? 0 };
       let isLate = sourceId === null;
       if (!isLate) open.add(entry);
       return {
@@ -74,18 +84,18 @@ export function createDeliveryWatch(clock: Clock) {
         },
         failed: (owner: FaultOwner) => {
           open.delete(entry);
-          if (owner !== 'sender' && !isLate) failures.note(entry.sourceId, receivedAt, owner);
+          if (owner !== 'sender' && !isLate) failures.note(entry.sourceId, receivedAt);
         },
       };
     },
 
     /** Sources heard of before a restart have `forMs` to deliver what happened in the meantime. */
     expect(sourceIds: readonly number[], since: Instant, forMs: number): void {
-      for (const id of sourceIds) failures.begin(id, since, forMs);
+      for (const id of sourceIds) failures.begin(id, failures.holdOf(since, forMs));
     },
 
-    /** The database could not be written at all. */
-    noteDatabaseFailed: failures.noteDatabaseFailed,
+    /** Notes whether the database works for every source; that a delivery of one source fails does not show it. */
+    noteDatabase: failures.noteDatabase,
 
     /** By source, the arrival of its earliest delivery that is not stored: nothing after it may be evaluated of what the source observes. */
     held(): Map<number, Instant> {

@@ -31,10 +31,11 @@ export async function reportStored(ctx: Reporting, watch: DeliveryWatch, name: s
       (error: Error) => {
         if (wasSaid) ctx.log.warn({ message: error.message }, 'the database cannot be told how far probes are stored');
         ctx.databaseFaults.note(error);
-        watch.noteDatabaseFailed();
         return false;
       },
     );
+    // On a full disk a row can still be updated in place, and no probe can be stored.
+    watch.noteDatabase(isSaid && ctx.databaseFaults.current() === null);
     wasSaid = isSaid;
     await wait(PACE_MS, undefined, { signal }).catch(() => undefined); // aborted: the loop ends
   }
