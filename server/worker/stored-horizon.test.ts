@@ -4,7 +4,7 @@ import { createPool } from '../db/client.ts';
 import { createDeliveryWatch } from '../probes/delivery-watch.ts';
 import { reportStored } from '../probes/report-stored.ts';
 import { testWorld } from '../test/database.ts';
-import { fullFor } from '../test/faults.ts';
+import { failingPool, fullFor, sqlError } from '../test/faults.ts';
 import { APART_MS, createStoredHorizon } from './stored-horizon.ts';
 
 const T0 = Date.parse('2022-03-30T12:00:00Z');
@@ -41,7 +41,10 @@ describe('a judge apart from the processes that take probes', () => {
     const horizon = createStoredHorizon(world.ctx);
     await say('b', createDeliveryWatch(world.clock));
     const silentSince = world.clock.now();
-    await horizon(silentSince);
+    for (const ms of [0, 20_000, 40_000]) {
+      world.clock.set(silentSince + ms);
+      await horizon(silentSince + ms);
+    }
     world.clock.set(silentSince + 60_000);
     await say('a', createDeliveryWatch(world.clock));
     expect((await horizon(silentSince + 60_000)).horizon).toBe(silentSince);
@@ -59,7 +62,7 @@ describe('a judge apart from the processes that take probes', () => {
     await world.ctx.web.query(fullFor('ingest_process', "NEW.name = 'full'"));
     const saidAt = world.clock.now();
     const sayOthers = () => Promise.all(['a', 'b'].map((name) => say(name, createDeliveryWatch(world.clock))));
-    for (let ms = 0; ms <= 600_000; ms += 50_000) {
+    for (let ms = 0; ms <= 600_000; ms += 25_000) {
       world.clock.set(saidAt + ms);
       await sayOthers();
       await say('full', watch, own);
@@ -68,9 +71,42 @@ describe('a judge apart from the processes that take probes', () => {
     expect(world.ctx.databaseFaults.current()).toMatchObject({ cause: 'disk_full' });
     await own.end();
     await horizon(saidAt + 600_000); // its last connection may just have ended
-    world.clock.set(saidAt + 660_001);
-    await sayOthers();
+    for (const ms of [620_000, 640_000, 660_001]) {
+      world.clock.set(saidAt + ms);
+      await sayOthers();
+      if (ms < 660_001) await horizon(saidAt + ms);
+    }
     expect((await horizon(saidAt + 660_001)).horizon).toBe(saidAt + 660_001);
+  });
+});
+
+describe('after an outage of the database', () => {
+  const OUTAGE_MS = 180_000;
+
+  test.each([
+    ['reads failed', true],
+    ['there were no reads', false],
+  ])('a process that lives is not taken for gone, although %s', async (_, isRead) => {
+    let isAway = false;
+    const worker = failingPool(world.ctx.worker, () => (isAway ? sqlError('57P01', 'away') : null));
+    const horizon = createStoredHorizon({ ...world.ctx, worker });
+    await world.ctx.web.query('DELETE FROM ingest_process');
+    const watch = createDeliveryWatch(world.clock);
+    await say('living', watch);
+    const saidAt = world.clock.now();
+    await horizon(saidAt);
+    isAway = true;
+    for (let ms = 2_000; isRead && ms <= OUTAGE_MS; ms += 2_000) {
+      world.clock.set(saidAt + ms);
+      await expect(horizon(saidAt + ms)).rejects.toThrow('away');
+    }
+    isAway = false;
+    world.clock.set(saidAt + OUTAGE_MS + 2_000);
+    expect((await horizon(world.clock.now())).horizon).toBe(saidAt);
+    world.clock.set(saidAt + OUTAGE_MS + 6_000);
+    expect((await horizon(world.clock.now())).horizon).toBe(saidAt);
+    await say('living', watch);
+    expect((await horizon(world.clock.now())).horizon).toBe(world.clock.now());
   });
 });
 

@@ -2,17 +2,34 @@ import type { Instant } from '#domain/interval';
 import type { Context } from '../context.ts';
 import { forgetProcess, type ProcessWord, processWords } from '../db/sql/ingest-processes.ts';
 
-/** A process that does nothing for this long while the database answers is gone; its sources deliver elsewhere, or wait for it. */
+/**
+ * A process that does nothing for this long, while it is read without a failure or a gap, is gone; its sources deliver elsewhere, or wait for it.
+ * After a failed read or a gap the time begins again: the database may have been away for the process, too.
+ */
 const GONE_MS = 60_000;
+/** Reads further apart than this do not show what a process did in between. */
+const READ_GAP_MS = 30_000;
 /** A delivery that is stored within this time holds back everything for as long; one that takes longer holds back only what its source observes. */
 export const APART_MS = 500;
 
 /** `horizon`: what reached the processes before it is stored, but for deliveries of the sources in `held`. */
 export type Stored = { horizon: Instant; held: ReadonlySet<number> };
 
-/** Tells how far may be evaluated. */
+/** Makes a function that returns how far may be evaluated. */
 export function createStoredHorizon(ctx: Pick<Context, 'worker' | 'clock' | 'log'>) {
   const heard = new Map<string, { beat: string; acted: string | null; atMs: number }>();
+  let readAtMs = Number.NEGATIVE_INFINITY;
+
+  async function read(): Promise<ProcessWord[]> {
+    const words = await processWords(ctx.worker).catch((error) => {
+      heard.clear();
+      throw error;
+    });
+    const nowMs = ctx.clock.monotonicMs();
+    if (nowMs - readAtMs > READ_GAP_MS) heard.clear();
+    readAtMs = nowMs;
+    return words;
+  }
 
   function isAlive({ name, beat, acted }: ProcessWord): boolean {
     const last = heard.get(name);
@@ -22,8 +39,9 @@ export function createStoredHorizon(ctx: Pick<Context, 'worker' | 'clock' | 'log
   return async (now: Instant): Promise<Stored> => {
     let horizon = now;
     const held = new Set<number>();
+    const words = await read();
     const nowMs = ctx.clock.monotonicMs();
-    for (const word of await processWords(ctx.worker)) {
+    for (const word of words) {
       if (isAlive(word)) heard.set(word.name, { beat: word.beat, acted: word.acted, atMs: nowMs });
       else if (nowMs - (heard.get(word.name)?.atMs ?? nowMs) > GONE_MS) {
         ctx.log.warn({ process: word.name }, 'a process that took probes has done nothing for a minute: evaluating without it');
