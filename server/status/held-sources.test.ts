@@ -1,9 +1,14 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { retireInstance } from '../catalog/retire-instance.ts';
 import { loadHeads } from '../db/sql/component-heads.ts';
+import { sourcesAlive } from '../db/sql/evaluation.ts';
 import { componentIntervals } from '../sla/component-record.ts';
+import { anAlert } from '../test/alerts.ts';
 import { testWorld } from '../test/database.ts';
+import { ADA, as } from '../test/people.ts';
 import { aProbe, startProbes, T0 } from '../test/probes.ts';
 import { createEvaluator, type Evaluate } from './evaluate.ts';
+import { rebuildStatus } from './rebuild-status.ts';
 
 const world = testWorld();
 let probes: Awaited<ReturnType<typeof startProbes>>;
@@ -88,5 +93,65 @@ describe('while the deliveries of a source are not stored', () => {
     await evaluate(T0 + 300_001, 0, held);
     await evaluate(T0 + 100_001, 0, held);
     expect([await reached('serving'), await reached('analytics')]).toEqual([100_001, 60_001]);
+  });
+
+  test('only what it observes now waits: not instances that it reported once, or that are retired', async () => {
+    await deliver('agent-b', 'serving', 0, 0);
+    await world.ctx.web.query('TRUNCATE observation, touched_span, state_run, raw_status, status_interval, component_head');
+    await deliver('agent-a', 'serving', 0, 200_000);
+    await deliver('agent-b', 'serving', 0, 0);
+    await deliver('agent-b', 'analytics', 0, 200_000);
+    await evaluate(T0 + 200_001);
+    await evaluate(T0 + 210_001, 0, held);
+    expect([await reached('serving'), await reached('analytics')], 'reported once').toEqual([210_001, 200_001]);
+    world.clock.set(T0 + 212_000);
+    await retireInstance(as(world.ctx, ADA), { component: 'analytics', instance: 'analytics-1' });
+    await evaluate(T0 + 212_001);
+    await evaluate(T0 + 220_001, 0, held);
+    expect([await reached('serving'), await reached('analytics')], 'retired').toEqual([220_001, 220_001]);
+  });
+
+  test('a source of alerts holds back only components of which an alert fires', async () => {
+    const notify = (component: string, endsAt?: number) =>
+      probes.notify('alerts', {
+        alerts: [anAlert({ startsAt: T0 + 10_000, ...(endsAt === undefined ? {} : { endsAt }), labels: { component, instance: 'a' } })],
+      });
+    await notify('serving');
+    await notify('analytics');
+    await notify('serving', T0 + 20_000);
+    await evaluate(T0 + 60_002);
+    const { id } = await world.ctx.prisma.source.findUniqueOrThrow({ where: { name: 'alerts' } });
+    await evaluate(T0 + 70_001, 0, new Set([id]));
+    expect([await reached('serving'), await reached('analytics')]).toEqual([70_001, 60_002]);
+  });
+
+  test('after a restart its components still wait', async () => {
+    await deliver('agent-a', 'serving', 70_000, 120_000);
+    await evaluate(T0 + 120_001, 0, held);
+    await createEvaluator(world.ctx)(T0 + 130_001, 60_000, held);
+    expect([await reached('serving'), await reached('analytics')]).toEqual([130_001, 60_001]);
+    expect((await sourcesAlive(world.ctx.ingest)).map(({ evaluatedUntil, sourceIds }) => [evaluatedUntil - T0, sourceIds.length])).toEqual([
+      [60_001, 1],
+      [130_001, 1],
+    ]);
+    await deliver('agent-b', 'analytics', 70_000, 130_000);
+    await createEvaluator(world.ctx)(T0 + 130_001);
+    expect(await statuses('analytics', 130_001)).toEqual([[0, 'operational']]);
+  });
+
+  test.each([
+    ['of all components', {}],
+    ['of what is ahead', { component: 'serving' }],
+    ['of what waits', { component: 'analytics' }],
+    ['up to before the end of what waits', { to: T0 + 50_000 }],
+  ])('a rebuild %s leaves each where it was evaluated', async (_, input) => {
+    await deliver('agent-a', 'serving', 70_000, 120_000, 'down');
+    await evaluate(T0 + 120_001, 0, held);
+    const before = await Promise.all(['serving', 'analytics'].map((slug) => statuses(slug, 120_001)));
+    await rebuildStatus(world.ctx, input);
+    expect([await reached('serving'), await reached('analytics')]).toEqual([120_001, 60_001]);
+    expect(await Promise.all(['serving', 'analytics'].map((slug) => statuses(slug, 120_001)))).toEqual(before);
+    await evaluate(T0 + 125_001, 0, held);
+    expect([await reached('serving'), await reached('analytics')]).toEqual([125_001, 60_001]);
   });
 });

@@ -7,7 +7,7 @@ import { partitionDays } from '../db/sql/partitions.ts';
 import { loadWorld } from '../db/sql/world.ts';
 import { transaction } from '../db/transaction.ts';
 import { AppError } from '../errors.ts';
-import { judgedUpToOf } from './evaluate.ts';
+import { reachedByJudgement } from './evaluate.ts';
 import { CHUNK_ROWS_MAX, type Pieces, type Total } from './judge-pieces.ts';
 import { judgeSpanAgain } from './judge-span-again.ts';
 import { judgeableFrom } from './judgeable-from.ts';
@@ -18,7 +18,8 @@ const PIECE_MS = 12 * 3_600_000;
 export type Rebuild = { component?: string; from?: Instant; to?: Instant };
 
 /**
- * Purges the read models and judges them again from the raw observations that are stored; spans older than those are left as they are.
+ * Purges the read models and judges them again from the raw observations that are stored, each component up to where it was
+ * evaluated before; spans older than those observations are left as they are.
  * The page goes on serving. Errors: not_found for an unknown component, invalid_input for an empty span.
  */
 export async function rebuildStatus(
@@ -29,7 +30,7 @@ export async function rebuildStatus(
 ): Promise<Total> {
   const total: Total = { windows: 0, observations: 0 };
   const first = await judgeableFrom(ctx.worker);
-  const end = judgedUpToOf(await loadHeads(ctx.worker));
+  const end = reachedByJudgement(await loadHeads(ctx.worker));
   if (first === null || end === null) return total;
   const to = Math.min(input.to ?? end, end);
   let from = Math.max(input.from ?? first, first);
@@ -66,7 +67,11 @@ async function rebuildPiece(
     const world = await loadWorld(client);
     const chosen = world.components.filter((component) => slug === undefined || component.slug === slug);
     if (chosen.length === 0) throw new AppError('not_found', `There is no component "${slug}".`);
-    const judgedUpTo = judgedUpToOf(await loadHeads(client)) ?? to;
-    await judgeSpanAgain(client, world, chosen, { from, to }, { judgedUpTo, ...how });
+    const heads = await loadHeads(client);
+    // Components whose source is held are behind the others; one that was never evaluated has nothing to rebuild.
+    for (const [judgedUpTo, components] of Map.groupBy(chosen, ({ id }) => heads.get(id)?.judgedUpTo ?? from)) {
+      const end = Math.min(to, judgedUpTo);
+      if (from < end) await judgeSpanAgain(client, world, components, { from, to: end }, { judgedUpTo, ...how });
+    }
   });
 }

@@ -1,6 +1,7 @@
 import type pg from 'pg';
 import { DAY_MS } from '#domain/calendar';
 import type { Instant, Span } from '#domain/interval';
+import { STATES, type State } from '#domain/observation';
 import { dayRanges, isWithin } from './day-ranges.ts';
 
 const TOUCHED_MAX = 50_000;
@@ -76,12 +77,19 @@ export async function sourcesAlive(pool: pg.Pool): Promise<Alive[]> {
   return alive;
 }
 
-/** Components that some sources observe. */
+const NOT_REPORTING = ['silent', 'unknown', 'retired'].map((state) => STATES.indexOf(state as State)).join();
+
+// The last state of each series, at the end of what is evaluated. A source of alerts does not become silent: of its series, only those with an
+// alert that fires and is repeated in time are active.
+const ACTIVE = `SELECT DISTINCT i.component_id FROM series s JOIN source c ON c.id = s.source_id JOIN instance i ON i.id = s.instance_id
+CROSS JOIN LATERAL (SELECT r.state FROM state_run r WHERE r.series_id = s.id ORDER BY r.at DESC LIMIT 1) last
+WHERE s.source_id = ANY($1) AND last.state NOT IN (${NOT_REPORTING}) AND (c.kind <> 'edge' OR last.state <> ${STATES.indexOf('up')})`;
+
+/**
+ * Components of which some sources observe an instance now: not retired, and reported within the time after which it counts as silent or
+ * unknown (`silenceAfter` of the policy, interval and grace of a heartbeat, `repeatWithin` of an alert).
+ */
 export async function componentsOfSources(client: pg.ClientBase, sourceIds: readonly number[]): Promise<Set<number>> {
-  const { rows } = await client.query<{ component_id: number }>({
-    name: 'components-of-sources',
-    text: 'SELECT DISTINCT i.component_id FROM series s JOIN instance i ON i.id = s.instance_id WHERE s.source_id = ANY($1)',
-    values: [sourceIds],
-  });
+  const { rows } = await client.query<{ component_id: number }>({ name: 'components-of-sources', text: ACTIVE, values: [sourceIds] });
   return new Set(rows.map((row) => row.component_id));
 }
