@@ -70,7 +70,7 @@ describe('a configuration', () => {
     );
     expect(complaint('prometheus: { up: { metric: up, take: mean } }')).toContain('groups.0.prometheus.up.take');
     expect(complaint('prometheus: { up: {"my.metric"} }')).toContain('groups.0.prometheus.up');
-    expect(complaint('prometheus: { up: my.metric }')).toContain('stands in braces and quotes, {"my.metric"}');
+    expect(complaint('prometheus: { up: my.metric }')).toContain('must be in braces and quotes, {"my.metric"}');
     expect(complaint('prometheus: { up: \'{"my.metric"}\', latencySeconds: { metric: l, take: lowest } }')).toBe('none');
     expect(complaint('json: { health: /status, up: [fine], down: [Fine] }')).toContain('groups.0.json: lists the word "fine" twice');
     expect(complaint('json: { health: /status, up: [warn] }')).toBe('none');

@@ -1,6 +1,7 @@
 import { type Cursor, fail, peek, skipBlanks, take, takeName, takeQuoted } from './text-cursor.ts';
 
-export type Label = { name: string; operator: string; value: string };
+/** `at`: where its name begins. */
+export type Label = { name: string; operator: string; value: string; at: number };
 
 /** What differs between the labels of a sample and those of a selector in the configuration. */
 export type Dialect = { quotes: string; operators: readonly string[] };
@@ -14,12 +15,13 @@ export function takeLabels(cursor: Cursor, dialect: Dialect): { name?: string; l
   let metric: string | undefined;
   take(cursor, '{');
   for (skipBlanks(cursor); !take(cursor, '}'); skipBlanks(cursor)) {
+    const at = cursor.at;
     const isQuoted = isQuote(cursor, dialect);
     const name = isQuoted ? takeQuoted(cursor) : takeName(cursor, 'label');
     if (name === '') fail(cursor, 'a label name or "}"');
     skipBlanks(cursor);
     if (isQuoted && metric === undefined && (peek(cursor) === ',' || peek(cursor) === '}')) metric = name;
-    else labels.push({ name, ...takeMatch(cursor, dialect) });
+    else labels.push({ name, at, ...takeMatch(cursor, dialect) });
     skipBlanks(cursor);
     if (!take(cursor, ',') && peek(cursor) !== '}') fail(cursor, '"," or "}"');
   }

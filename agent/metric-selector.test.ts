@@ -57,16 +57,30 @@ describe('a selector', () => {
     ['data_age_seconds{store!~"camp.*"}', '23: expected "!=" or "=" and a value in quotes'],
     ['data_age_seconds{store="a"} > 3', '29: expected "{" or the end, found "> 3"'],
     ['data_age_seconds[5m]', '17: expected "{" or the end'],
-    ['my.metric', '3: a name with other characters than letters, digits, "_" and ":" stands in braces and quotes'],
+    ['my.metric', '3: a name with other characters than letters, digits, "_" and ":" must be in braces and quotes'],
     ['rate(a)', '5: expected "{" or the end'],
     ['9lives', '1: expected a metric name'],
     ['', '1: the metric has no name'],
     ['{store="a"}', '1: the metric has no name'],
     ['a{"b"}', '1: the metric is named twice'],
     ['a{__name__="b"}', '1: the metric is named twice'],
+    ['a{x="y",x="z"}', '9: no sample can match x="y" and x="z"'],
+    ['a{x="y",x!="y"}', '9: no sample can match x="y" and x!="y"'],
+    ['a{x!="",b="c",x=""}', '15: no sample can match x!="" and x=""'],
+    ['a{le="1",le!="1.0"}', '10: no sample can match le="1" and le!="1.0"'],
+    ['a{__name__!="a"}', '3: no sample can match __name__="a" and __name__!="a"'],
+    ['{"my.metric",__name__!="my.metric"}', '14: no sample can match __name__="my.metric"'],
+    ['a{__name__=""}', '3: no sample can match __name__="a" and __name__=""'],
   ])('%j is refused with the reason and the place', (selector, reason) => {
     expect(errorOf(selector)).toContain(reason);
   });
+
+  test.each(['a{x="y",x="y"}', 'a{x="y",x!="z"}', 'a{x!="y",x!="z"}', 'a{le="1",le="1.0"}', 'a{__name__!="b"}'])(
+    '%j is taken, because a sample can match it',
+    (selector) => {
+      expect(errorOf(selector)).toBe('a');
+    },
+  );
 
   test('says whether its name needs quotes', () => {
     expect(['up', 'a:b', 'my.metric', '9a', ''].map(isPlainName)).toEqual([true, true, false, false, false]);

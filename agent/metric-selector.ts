@@ -1,4 +1,4 @@
-import { takeLabels } from './metric-labels.ts';
+import { type Label, takeLabels } from './metric-labels.ts';
 import { type Cursor, cursorOf, fail, ParseError, peek, skipBlanks, take, takeName } from './text-cursor.ts';
 
 type Condition = { label: string; isEqual: boolean; value: string };
@@ -22,15 +22,36 @@ export function parseSelector(text: string): Selector {
   const names = [prefix, quoted, ...labels.filter(({ name, operator }) => name === NAME_LABEL && operator === '=').map(({ value }) => value)].filter(Boolean);
   endOf(cursor, names.length === 0);
   if (names.length !== 1) throw new ParseError(names.length === 0 ? 'the metric has no name' : 'the metric is named twice', 0);
+  const metric = names[0] as string;
+  refuseImpossible(labels, metric);
   const conditions = labels.filter(({ name }) => name !== NAME_LABEL).map(({ name, operator, value }) => ({ label: name, isEqual: operator === '=', value }));
-  return { text, metric: names[0] as string, conditions };
+  return { text, metric, conditions };
+}
+
+/** A selector that no sample can match would make its targets down for good. Errors: ParseError, which names the second of two labels that exclude each other. */
+function refuseImpossible(labels: readonly Label[], metric: string): void {
+  const before: Pick<Label, 'name' | 'operator' | 'value'>[] = [{ name: NAME_LABEL, operator: '=', value: metric }];
+  for (const label of labels) {
+    const other = before.find((one) => one.name === label.name && excludes(one, label));
+    if (other) throw new ParseError(`no sample can match ${written(other)} and ${written(label)}`, label.at);
+    before.push(label);
+  }
+}
+
+function excludes(a: Pick<Label, 'operator' | 'value'>, b: Label): boolean {
+  if (a.operator === '!=' && b.operator === '!=') return false;
+  return isSame(b.name, a.value, b.value) !== (a.operator === b.operator);
+}
+
+function written({ name, operator, value }: Pick<Label, 'name' | 'operator' | 'value'>): string {
+  return `${name}${operator}${JSON.stringify(value)}`;
 }
 
 function endOf(cursor: Cursor, isNameless: boolean): void {
   skipBlanks(cursor);
   if (cursor.at === cursor.end) return;
   if (take(cursor, '.') || take(cursor, '-'))
-    throw new ParseError('a name with other characters than letters, digits, "_" and ":" stands in braces and quotes, {"my.metric"}', cursor.at - 1);
+    throw new ParseError('a name with other characters than letters, digits, "_" and ":" must be in braces and quotes, {"my.metric"}', cursor.at - 1);
   fail(cursor, isNameless ? 'a metric name' : '"{" or the end');
 }
 

@@ -55,10 +55,23 @@ describe('a content encoding', () => {
     ['gzip, br', brotliCompressSync(gzipSync(OK))],
     ['identity', OK],
     ['', OK],
-    ['gzip', gzipSync(OK).subarray(0, -4)],
     ['gzip', Buffer.concat([gzipSync('{"status":'), gzipSync('"ok"}')])],
   ])('%j is undone, although nobody asked for it', async (encoding, body) => {
     expect(await answering(body, { 'content-encoding': encoding })).toBe('up');
+  });
+
+  // RFC 1952, section 2.3, RFC 1950, section 2.2, RFC 1951, section 3.2.3, RFC 7932, section 9.2, and RFC 8878, section 3.1.1.
+  test.each([
+    ['gzip', gzipSync, 4],
+    ['gzip', gzipSync, 8],
+    ['gzip', gzipSync, 11],
+    ['deflate', deflateSync, 4],
+    ['deflate', deflateRawSync, 2],
+    ['br', brotliCompressSync, 1],
+    ['zstd', zstdCompressSync, 3],
+    ['gzip', (body: string) => Buffer.concat([gzipSync(body), gzipSync('\n')]), 8],
+  ] as const)('%s that is cut short makes the instance down: %o, %d bytes missing', async (encoding, compress, missing) => {
+    expect(await answering(compress(OK).subarray(0, -missing), { 'content-encoding': encoding })).toBe(`its answer is cut off: the ${encoding} has no end`);
   });
 
   test('that does not fit, or is not known, makes the instance down and is named', async () => {

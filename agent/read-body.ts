@@ -8,8 +8,6 @@ const BODY_BYTES_MAX = 4 * 1024 * 1024;
 /** Content encodings on top of each other. */
 const ENCODINGS_MAX = 3;
 
-/** A body whose last bytes are missing is decoded as far as it goes, as browsers do: whether an answer is whole is for HTTP to say. */
-const OPTIONS = { maxOutputLength: BODY_BYTES_MAX, finishFlush: zlib.constants.Z_SYNC_FLUSH };
 const LIMIT = { maxOutputLength: BODY_BYTES_MAX };
 const inflate = promisify<Buffer, zlib.ZlibOptions, Buffer>(zlib.inflate);
 const inflateRaw = promisify<Buffer, zlib.ZlibOptions, Buffer>(zlib.inflateRaw);
@@ -17,14 +15,17 @@ const gunzip = promisify<Buffer, zlib.ZlibOptions, Buffer>(zlib.gunzip);
 const brotli = promisify<Buffer, zlib.BrotliOptions, Buffer>(zlib.brotliDecompress);
 const zstd = promisify<Buffer, zlib.ZstdOptions, Buffer>(zlib.zstdDecompress);
 
+/** zlib's code for a stream that ends before its last block or its checksum: what is missing may be the worst sample. */
+const UNFINISHED = 'Z_BUF_ERROR';
+
 /** The low half of the first byte of zlib's header, which some servers leave out. */
 const ZLIB_METHOD = 0x08;
 const hasZlibHeader = ([first = 0]: Buffer) => (first & 0x0f) === ZLIB_METHOD;
 
 const DECODERS: ReadonlyMap<string, (body: Buffer) => Promise<Buffer>> = new Map([
-  ['gzip', (body: Buffer) => gunzip(body, OPTIONS)],
-  ['x-gzip', (body: Buffer) => gunzip(body, OPTIONS)],
-  ['deflate', (body: Buffer) => (hasZlibHeader(body) ? inflate(body, OPTIONS) : inflateRaw(body, OPTIONS))],
+  ['gzip', (body: Buffer) => gunzip(body, LIMIT)],
+  ['x-gzip', (body: Buffer) => gunzip(body, LIMIT)],
+  ['deflate', (body: Buffer) => (hasZlibHeader(body) ? inflate(body, LIMIT) : inflateRaw(body, LIMIT))],
   ['br', (body: Buffer) => brotli(body, LIMIT)],
   ['zstd', (body: Buffer) => zstd(body, LIMIT)],
 ]);
@@ -75,6 +76,9 @@ async function decode(body: Buffer, encoding: string): Promise<Buffer> {
   if (!decoder) throw new Error(`its answer has a Content-Encoding other than ${[...DECODERS.keys()].join(', ')}`);
   if (body.length === 0) return body; // as after 204
   return decoder(body).catch(({ code }: NodeJS.ErrnoException) => {
-    throw code === 'ERR_BUFFER_TOO_LARGE' ? tooLarge() : new Error(`its answer is not the ${encoding} that Content-Encoding names (${code})`);
+    if (code === 'ERR_BUFFER_TOO_LARGE') throw tooLarge();
+    throw new Error(
+      code === UNFINISHED ? `its answer is cut off: the ${encoding} has no end` : `its answer is not the ${encoding} that Content-Encoding names (${code})`,
+    );
   });
 }

@@ -29,13 +29,13 @@ function metricsOf({ up, dataAgeSeconds, latencySeconds }: How): Metric[] {
 /** Of each metric, the sample that counts. Errors: ParseError. */
 function valuesOf({ text, type }: Body, metrics: readonly Metric[]): Map<Metric, number> {
   const values = new Map<Metric, number>();
-  const { isWhole } = scanMetrics(text, new Set(metrics.map(({ selector }) => selector.metric)), ({ metric: name, labels, value }) => {
+  const names = new Set(metrics.map(({ selector }) => selector.metric));
+  scanMetrics(text, { metrics: names, isOpenMetrics: /^application\/openmetrics-text\b/i.test(type) }, ({ metric: name, labels, value }) => {
     for (const metric of metrics) {
       if (metric.selector.metric !== name || !isSelected(metric.selector, labels)) continue;
       values.set(metric, worse(value, values.get(metric) ?? value, metric.take));
     }
   });
-  if (!isWhole && /^application\/openmetrics-text\b/i.test(type)) throw new ParseError('it ends without "# EOF", and may be cut off', text.length);
   return values;
 }
 

@@ -240,7 +240,7 @@ describe('the agent beside a fleet', () => {
     await until(() => expect(candor.state.probes.length).toBeGreaterThan(6));
     expect(said.join('\n')).toMatch(/buffer: .*kept in memory/);
     await rm(path.join(folder, 'buffer'));
-    await until(() => expect(said.join('\n')).toContain('buffer: well again'));
+    await until(() => expect(said.join('\n')).toContain('buffer: recovered'));
     await stop();
     await writeFile(path.join(folder, 'buffer/000000000000.ndjson'), '{"component":');
     const before = candor.state.probes.length;

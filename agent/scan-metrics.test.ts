@@ -6,7 +6,7 @@ type Found = [value: number, labels: Record<string, string>];
 
 function samplesOf(text: Text, ...wanted: string[]): Found[] {
   const found: Found[] = [];
-  scanMetrics(text, new Set(wanted), ({ labels, value }) => void found.push([value, Object.fromEntries(labels)]));
+  scanMetrics(text, { metrics: new Set(wanted), isOpenMetrics: false }, ({ labels, value }) => void found.push([value, Object.fromEntries(labels)]));
   return found;
 }
 
@@ -63,16 +63,16 @@ describe('samples in the Prometheus text format', () => {
     ['a 08 15', [8, {}]],
     ['a 1e400', [Number.POSITIVE_INFINITY, {}]],
   ])('%j', (line, found) => {
-    expect(samplesOf(line, 'a')).toEqual([found]);
+    expect(samplesOf(`${line}\n`, 'a')).toEqual([found]);
     expect(samplesOf(`# TYPE a untyped\nb 9\n\n${line}\n# a comment\nab 2`, 'a')).toEqual([found]);
   });
 
   test('with names in quotes, which may hold any character', () => {
     const name = 'Heizöl 10€ "interesting" {character\nchoices}';
-    expect(samplesOf('{"Heizöl 10€ \\"interesting\\" {character\\nchoices}","strange©\'name\'"="6"} 10.0', name)).toEqual([[10, { "strange©'name'": '6' }]]);
-    expect(samplesOf('{ "my.metric" , "label.x" = "y", } 1 2', 'my.metric')).toEqual([[1, { 'label.x': 'y' }]]);
-    expect(samplesOf('{x="y", "my.metric"} 1', 'my.metric')).toEqual([[1, { x: 'y' }]]);
-    expect(samplesOf('{"my.metric"}1\n{"your.metric"} 2', 'my.metric', 'your.metric').map(([value]) => value)).toEqual([1, 2]);
+    expect(samplesOf('{"Heizöl 10€ \\"interesting\\" {character\\nchoices}","strange©\'name\'"="6"} 10.0\n', name)).toEqual([[10, { "strange©'name'": '6' }]]);
+    expect(samplesOf('{ "my.metric" , "label.x" = "y", } 1 2\n', 'my.metric')).toEqual([[1, { 'label.x': 'y' }]]);
+    expect(samplesOf('{x="y", "my.metric"} 1\n', 'my.metric')).toEqual([[1, { x: 'y' }]]);
+    expect(samplesOf('{"my.metric"}1\n{"your.metric"} 2\n', 'my.metric', 'your.metric').map(([value]) => value)).toEqual([1, 2]);
   });
 });
 
@@ -85,7 +85,7 @@ describe('samples in OpenMetrics', () => {
     ['sync_ok_total 5 st@1.25 # {a="b"} 1 2 # {a="c"} 3 4', [5, {}]],
     ['sync_ok_total{a="1 # {b=\\"c\\"} 0"} 1', [1, { a: '1 # {b="c"} 0' }]],
   ])('%j', (line, found) => {
-    expect(samplesOf(line, 'sync_ok_total')).toEqual([found]);
+    expect(samplesOf(`${line}\n`, 'sync_ok_total')).toEqual([found]);
   });
 
   test('of counters and histograms are told apart by their whole names', () => {
@@ -96,15 +96,28 @@ describe('samples in OpenMetrics', () => {
     expect(samplesOf(text, 'd_bucket').map(([value]) => value)).toEqual([1, 2]);
   });
 
-  test('end at "# EOF", which says that the answer is whole', () => {
-    const scan = (text: string) => {
-      let count = 0;
-      const { isWhole } = scanMetrics(text, new Set(['a']), () => void count++);
-      return [isWhole, count];
-    };
-    expect(scan('a 1\n# EOF\n')).toEqual([true, 1]);
-    expect(scan('a 1\r\n# EOF\r\na 2\n')).toEqual([true, 1]);
-    expect(scan('a 1\n# EOFX\n#EOF\na 2')).toEqual([false, 2]);
+  const scan = (text: string, isOpenMetrics = true) => {
+    const values: number[] = [];
+    try {
+      scanMetrics(text, { metrics: new Set(['a']), isOpenMetrics }, ({ value }) => void values.push(value));
+      return values;
+    } catch (error) {
+      return (error as Error).message;
+    }
+  };
+
+  // The grammar of the OpenMetrics specification, and the errors of openmetricsparse_test.go.
+  test('end at "# EOF", with nothing after it', () => {
+    expect(scan('a 1\n# EOF\n')).toEqual([1]);
+    expect(scan('a 1\n# EOF')).toEqual([1]);
+    expect(scan('a 1\r\n# EOF\r\n')).toEqual([1]);
+    for (const after of ['a 2\n', '\n', '# EOF\n', '# a comment']) expect(scan(`a 1\n# EOF\n${after}`)).toBe('line 3: expected nothing after "# EOF"');
+    for (const text of ['a 1\n', 'a 1\n# EOFX\n#EOF\n', 'a 1\n# EO', '']) expect(scan(text)).toBe('it ends without "# EOF", and may be cut off');
+  });
+
+  test('are another format than the Prometheus text format, in which "# EOF" is a comment', () => {
+    expect(scan('a 1\n# EOF\na 0\n', false)).toEqual([1, 0]);
+    expect(scan('# EOF', false)).toEqual([]);
   });
 });
 
@@ -121,7 +134,9 @@ describe('a line of a wanted metric that cannot be read', () => {
     ['a{b="c",b="d"} 1', 'a label is there twice'],
     ['a{"b"} 1', 'expected one name of the metric'],
     ['{"a","b"} 1', 'expected "=" and a value in quotes'],
-    ['{b="c"} 1', 'expected one name of the metric'],
+    ['{"a" 1', 'expected "=" and a value in quotes'],
+    ['{"a 1', 'expected a closing quote'],
+    ['{x="y","a"', 'expected "=" and a value in quotes'],
     ['a true', 'expected a value, found "true"'],
     ['a 1_2', 'expected a value'],
     ['a 0x1p-3', 'expected a value'],
@@ -130,11 +145,55 @@ describe('a line of a wanted metric that cannot be read', () => {
     ['b 1\na 0 1 2', 'line 2, character 7: expected the end of the line'],
     ['a{le="1"} {count:1}', 'expected a value'],
   ])('%j', (text, reason) => {
-    expect(errorOf(text)).toContain(reason);
+    expect(errorOf(`${text}\n`)).toContain(reason);
   });
 
   test('does not matter where it is of another metric', () => {
-    expect(samplesOf('other{b="c 1\n<html>\nother oops\na 1', 'a')).toEqual([[1, {}]]);
+    expect(samplesOf('other{b="c 1\n<html>\nother oops\na 1\n', 'a')).toEqual([[1, {}]]);
+  });
+});
+
+// "Text format details" in the documentation of Prometheus: the last line must end with a line feed. The parser of prometheus/common refuses it,
+// too (influxdata/telegraf, pull request 10463).
+describe('a last line without a line feed', () => {
+  const CUT = 'expected a line feed at the end; the answer may be cut off';
+  test.each([
+    ['a 9000', 'a'],
+    ['a 900', 'a'],
+    ['b 1\na{x="y"} 9', 'a'],
+    ['a 9 1395066363000', 'a'],
+    ['sync_o', 'sync_ok_total'],
+    ['{"my.metric"} 9', 'my.metric'],
+  ])('%j is refused for %j', (text, wanted) => {
+    expect(errorOf(text, wanted)).toContain(CUT);
+  });
+
+  test('is refused where the name in quotes is cut off', () => {
+    expect(errorOf('{"my.met', 'my.metric')).toContain('expected a closing quote');
+  });
+
+  test.each(['b 9', 'ab', '# TYPE a gauge', '# a', '{"b"} 9', '{"b', '  '])('does not matter where it is not of a wanted metric: %j', (text) => {
+    expect(samplesOf(`a 1\n${text}`, 'a')).toEqual([[1, {}]]);
+  });
+});
+
+describe('a line that begins with a brace', () => {
+  // What the parsers named above refuse, under names that nobody asked for.
+  test.each([
+    '{"other.metric" 5',
+    '{"other.metric} 5',
+    '{other} 5',
+    '{',
+    '{}',
+    '{b="c"} 1',
+    '{b="a"} 1',
+    '{"other.metric",b= "a"',
+    '{"other.metric",b="a',
+    '{"other.metric"} oops',
+    '{"a.b","b"} 1',
+    `{"other.metric",b="${'x'.repeat(200_000)}"} 1`,
+  ])('is skipped where it names no wanted metric: %#', (line) => {
+    expect(samplesOf(`${line}\na 3\n`, 'a')).toEqual([[3, {}]]);
   });
 });
 
@@ -150,6 +209,7 @@ describe('the work of reading', () => {
     ['a long number', `a ${'1'.repeat(LABEL)}x`],
     ['braces', `a${'{'.repeat(LABEL)}`],
     ['blanks', `a${' '.repeat(LABEL)}1`],
+    ['braces and quotes of other metrics', '{"\n{x\n'.repeat(LABEL / 6)],
     ['names in quotes of other metrics', '{"b"} 1\n'.repeat(LABEL / 8)],
     ['empty lines', '\n'.repeat(LABEL)],
   ])('is in proportion to the text: %s', (_, text) => {
