@@ -1,13 +1,13 @@
 import { z } from 'zod';
 
 /**
- * Text as it may be stored and sent on: PostgreSQL takes no U+0000, JSON and UTF-8 no half of a surrogate pair, and no other control character has
- * business in what people read.
+ * Text as it may be stored and sent on: PostgreSQL refuses U+0000, JSON and UTF-8 refuse half of a surrogate pair, and other control characters
+ * are not part of readable text.
  */
 const NO_TEXT = '\\p{Cc}\\p{Cs}';
 /**
- * Characters that only steer the direction of text (Unicode Standard Annex 9). In a name or a title, which stands within other text, they turn round
- * what follows. In a text of several lines their effect ends with the paragraph, so there they are let be.
+ * Characters that only control the direction of text (Unicode Standard Annex 9). A name or a title is shown within other text, whose order they
+ * would change. In a text of several lines their effect ends with the paragraph, so they are allowed there.
  */
 const BIDI = '\\u061c\\u200e\\u200f\\u202a-\\u202e\\u2066-\\u2069';
 const LINES = new RegExp(`^(?:[^${NO_TEXT}]|[\\t\\n\\r])*$`, 'u');

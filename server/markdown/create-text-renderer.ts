@@ -27,7 +27,7 @@ export function createTextRenderer({ log, clock, thread: file = THREAD, renderMs
 
   async function start(): Promise<Worker> {
     const worker = new Worker(file, { resourceLimits: { maxOldGenerationSizeMb: HEAP_MIB_MAX, maxYoungGenerationSizeMb: YOUNG_HEAP_MIB_MAX } });
-    worker.on('error', () => undefined); // whoever waits for an answer hears of it
+    worker.on('error', () => undefined); // nextMessage rejects with it; without a listener it would end the process
     worker.once('exit', forget);
     await nextMessage(worker, START_MS_MAX).catch(async (error: Error) => {
       forget();
