@@ -35,3 +35,13 @@ test('outages of an archived component open no incident; those from before stay 
     ['serving', null],
   ]);
 });
+
+test('what is still sent of an archived component keeps no reopened incident from being resolved', async () => {
+  await fleet.run(at(21), { analytics: 'major' });
+  const open = { state: { notIn: ['resolved', 'postmortem'] } };
+  const incident = await world.ctx.prisma.incident.findFirstOrThrow({ where: open, include: { components: { include: { component: true } } } });
+  expect(incident.components.map(({ component }) => component.slug)).toContain('analytics');
+  await resolveIncident(as(world.ctx, ADA), { incident: incident.publicId, body: 'Serving works again.' });
+  const stated = await world.ctx.prisma.incidentComponent.findMany({ where: { incidentId: incident.id } });
+  expect(stated.map(({ status }) => status)).toEqual(['operational', 'operational']);
+});

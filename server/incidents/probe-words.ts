@@ -7,16 +7,18 @@ import type { IncidentTransaction } from '../db/sql/incident-writes.ts';
 /** What probes say of a component now, and since when. */
 export type ProbeWord = { componentId: number; component: string; name: string; status: Status; since: Instant | null };
 
-/** Returns what the pages show of the monitoring of some components at `now`, in their order. Reads on the given connection: a change of incidents holds no second one. */
+const ARCHIVED = { status: 'not_monitored', since: null } as const;
+
+/** Returns what the pages show of the monitoring of some components at `now`, in their order; archived ones are not monitored, whatever is still sent. Reads on the given connection: a change of incidents holds no second one. */
 export async function probeWords(tx: IncidentTransaction, componentIds: readonly number[], now: Instant): Promise<ProbeWord[]> {
   const heads = await headsWithin(tx);
   const components = await tx.component.findMany({
     where: { id: { in: [...componentIds] } },
     orderBy: [{ position: 'asc' }, { slug: 'asc' }],
-    select: { id: true, slug: true, name: true },
+    select: { id: true, slug: true, name: true, archivedAt: true },
   });
-  return components.map(({ id, slug, name }) => {
-    const { status, since } = shownState(heads.get(id), now);
+  return components.map(({ id, slug, name, archivedAt }) => {
+    const { status, since } = archivedAt === null ? shownState(heads.get(id), now) : ARCHIVED;
     return { componentId: id, component: slug, name, status, since };
   });
 }
