@@ -1,9 +1,9 @@
-import { existsSync } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { expect, test } from '@playwright/test';
-import { ALERTMANAGER, startAlertmanager } from './alertmanager.ts';
+import { startAlertmanager } from './alertmanager.ts';
 import { createPlace, type Place } from './candor.ts';
+import { needAlertmanager } from './need-alertmanager.ts';
 
 const HOUR_MS = 3_600_000;
 const REPEAT_WITHIN_MS = 4_000;
@@ -22,9 +22,7 @@ let place: Place;
 let url: string;
 test.describe.configure({ mode: 'serial' });
 test.beforeAll(async () => {
-  const reason = `${ALERTMANAGER} is not there: install the Debian package prometheus-alertmanager`;
-  if (!existsSync(ALERTMANAGER)) process.stdout.write(`not run: ${reason}\n`);
-  test.info().skip(!existsSync(ALERTMANAGER), reason);
+  needAlertmanager();
   place = await createPlace();
   url = (await place.start()).url;
   const file = path.join(place.dataDir, 'catalog.yaml');

@@ -1,9 +1,9 @@
-import { existsSync } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { expect, test } from '@playwright/test';
-import { ALERTMANAGER, startAlertmanager } from './alertmanager.ts';
+import { startAlertmanager } from './alertmanager.ts';
 import { createPlace, type Place } from './candor.ts';
+import { needAlertmanager } from './need-alertmanager.ts';
 import { expectHeadline } from './page.ts';
 
 const HOUR_MS = 3_600_000;
@@ -20,9 +20,7 @@ sources:
 
 let place: Place;
 test.beforeEach(async () => {
-  const reason = `${ALERTMANAGER} is not there: install the Debian package prometheus-alertmanager`;
-  if (!existsSync(ALERTMANAGER)) process.stdout.write(`not run: ${reason}\n`);
-  test.info().skip(!existsSync(ALERTMANAGER), reason);
+  needAlertmanager();
   place = await createPlace();
 });
 test.afterEach(() => place?.remove());
@@ -79,4 +77,8 @@ test('a mistake in the labels stands in the log of Alertmanager', async () => {
   } finally {
     await alertmanager.stop();
   }
+});
+
+test('where Alertmanager must be there, its absence fails the test instead of skipping it', () => {
+  expect(() => needAlertmanager(true, '/missing/alertmanager')).toThrow('prometheus-alertmanager');
 });

@@ -1,10 +1,13 @@
 import { type ChildProcess, spawn } from 'node:child_process';
+import { existsSync } from 'node:fs';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 
 /** Where Debian's package puts it. */
 export const ALERTMANAGER = '/usr/bin/prometheus-alertmanager';
+/** Where the package can be installed. */
+export const isDebianRoot = () => process.getuid?.() === 0 && existsSync('/etc/debian_version');
 const STARTED_MS_MAX = 15_000;
 const SILENCE_MS = 3_600_000;
 
