@@ -22,6 +22,12 @@ export type Alert = Firing & { fingerprint: string };
  */
 const FIRES_AGAIN_MS = 300_000;
 
+/**
+ * Times of one fingerprint that are kept at most; the oldest closed ones are dropped. An alert that flaps every ten minutes has 288 in the 48
+ * hours in which the record may change.
+ */
+export const TIMES_MAX = 300;
+
 export type Hearing = { receivedAt: Instant; oldest: Instant };
 
 /**
@@ -30,12 +36,41 @@ export type Hearing = { receivedAt: Instant; oldest: Instant };
  * Alertmanager's group_interval is told of only once it has ended for good, and Grafana 12 may write the end over the start.
  */
 export function closeFirings<T extends Firing>(times: readonly T[]): T[] {
-  return times.map((time) => (time.to === null ? { ...time, to: impliedEnd(time, times) } : time));
+  const instants = times.flatMap(({ from, to }) => (to === null ? [from] : [from, to])).sort((a, b) => a - b);
+  return times.map((time) => (time.to === null ? { ...time, to: firstAfter(instants, time.from) } : time));
 }
 
-function impliedEnd({ from: begun }: Firing, times: readonly Firing[]): Instant | null {
-  const ends = times.flatMap(({ from, to }) => [from, to]).filter((at) => at !== null && at > begun) as Instant[];
-  return ends.length === 0 ? null : Math.min(...ends);
+/** The first of ascending `instants` that lies after `at`, by binary search. */
+function firstAfter(instants: readonly Instant[], at: Instant): Instant | null {
+  let [low, high] = [0, instants.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((instants[middle] as Instant) > at) high = middle;
+    else low = middle + 1;
+  }
+  return instants[low] ?? null;
+}
+
+/** Whether the alert fires by what is known: one of its times has no end, neither of its own nor implied. */
+export function isFiring(times: readonly Firing[]): boolean {
+  return closeFirings(times).some(({ to }) => to === null);
+}
+
+/** Keeps at most `TIMES_MAX` times of one fingerprint: drops those that ended first. Of several with one end, one whose end is implied goes before what implies it. */
+export function capTimes<T extends Firing>(times: readonly T[]): readonly T[] {
+  if (times.length <= TIMES_MAX) return times;
+  const ends = closeFirings(times).map(({ to }, i) => ({ time: times[i] as T, at: to ?? Number.POSITIVE_INFINITY }));
+  ends.sort((a, b) => a.at - b.at || Number(b.time.to === null) - Number(a.time.to === null));
+  const dropped = new Set(ends.slice(0, times.length - TIMES_MAX).map(({ time }) => time));
+  return times.filter((time) => !dropped.has(time));
+}
+
+/**
+ * The first instant from which the times of one fingerprint say everything. Times that were dropped are still in the record: what lies before the
+ * earliest time that is kept must not be corrected. A list may have become shorter again since, so half of the limit counts as full.
+ */
+export function completeFrom(times: readonly Firing[]): Instant {
+  return times.length > TIMES_MAX / 2 ? Math.min(...times.map(({ from }) => from)) : Number.NEGATIVE_INFINITY;
 }
 
 /**
@@ -78,7 +113,8 @@ function timeFrom(from: Instant, { startsAt, health, knownForMs }: ToldAlert, re
 /** An alert that ended needs no repetition; that it lapsed before is kept. */
 function hearEnd(known: readonly Firing[], told: ToldAlert & { endsAt: Instant }, oldest: Instant): readonly Firing[] {
   const { startsAt, endsAt, health, knownForMs } = told;
-  const kept = known.filter((time) => !(time.to === null && endsAt < time.from && firesAgain(time, known)));
+  const closed = closeFirings(known);
+  const kept = known.filter((time) => !(time.to === null && endsAt < time.from && firesAgain(time, closed)));
   const same = kept.filter((time) => time.startsAt === startsAt).sort((a, b) => a.from - b.from);
   const meant = same.findLast(({ from }) => from <= endsAt) ?? same[0];
   if (!meant) {
@@ -90,6 +126,6 @@ function hearEnd(known: readonly Firing[], told: ToldAlert & { endsAt: Instant }
 }
 
 /** Whether a time begins with the receipt of a word that the alert fires, after it had ended or lapsed, and not with a start that was told. */
-function firesAgain({ startsAt, from }: Firing, known: readonly Firing[]): boolean {
-  return startsAt < from && closeFirings(known).some(({ to }) => to !== null && startsAt <= to && to <= from);
+function firesAgain({ startsAt, from }: Firing, closed: readonly Firing[]): boolean {
+  return startsAt < from && closed.some(({ to }) => to !== null && startsAt <= to && to <= from);
 }

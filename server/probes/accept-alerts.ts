@@ -1,3 +1,4 @@
+import pLimit, { type LimitFunction } from 'p-limit';
 import type pg from 'pg';
 import { type Arrival, oldestAdmissible, refusal } from '#domain/admission';
 import type { Hearing } from '#domain/alert';
@@ -5,11 +6,11 @@ import { DAY_MS } from '#domain/calendar';
 import type { Instant } from '#domain/interval';
 import type { Sender } from '../access/authenticate.ts';
 import { noteTruncated } from '../db/sql/alert-senders.ts';
-import { forgetEndedAlerts, loadAlerts, lockAlertsOf, openFingerprints, saveAlerts } from '../db/sql/alerts.ts';
+import { endlessFingerprints, forgetEndedAlerts, loadAlerts, lockAlertsOf, saveAlerts } from '../db/sql/alerts.ts';
 import { transaction } from '../db/transaction.ts';
 import { AppError } from '../errors.ts';
 import type { Log } from '../log.ts';
-import { ALERTS_MAX, notificationEnvelopeSchema, type ReadAlert, type Reading, readAlert } from './alert-schemas.ts';
+import { ALERTS_MAX, notificationEnvelopeSchema, REPEATS_MAX, type ReadAlert, type Reading, readAlert } from './alert-schemas.ts';
 import { hearNotification } from './hear-notification.ts';
 import { logOnce } from './log-once.ts';
 import { receivedAfterS } from './received-after.ts';
@@ -19,27 +20,31 @@ import type { WriteQueue } from './write-queue.ts';
 
 /** Alerts that ended are known for this long, as long as raw observations are. */
 const KEPT_MS = 14 * DAY_MS;
-/** Notifications that may wait for the one before them; beyond it 503. Alertmanager sends one a group and some seconds. */
+/** Notifications of one source that may wait for the one before them; beyond it 503. Alertmanager sends one per group every few seconds. */
 const WAITING_MAX = 50;
+/** Sources whose notifications are stored at once: each holds one connection of `ingest` while its observations are stored on the others. */
+const STORING_MAX = 2;
 
 type Services = { series: SeriesCache; queue: WriteQueue; ingest: pg.Pool; log: Log; noteNewest?: (newestAt: Instant) => unknown };
 
 /**
  * Makes the verb that takes a notification of Alertmanager (version 4, parsed as JSON) at `arrival`: each alert is judged by itself, and what
  * follows from all that are known is stored as observations of their instances before it resolves. An alert that says nothing new is a
- * duplicate, as is one whose severity is ignored; one that is not mentioned goes on as it was. One notification at a time: each needs a
- * connection for as long as it takes, and storing observations needs others. Errors: invalid_input (also where no alert can be used),
+ * duplicate, as is one whose severity is ignored; one that is not mentioned goes on as it was. One notification of a source at a time, and of few
+ * sources at once: each needs a connection for as long as it takes, and storing observations needs others. Errors: invalid_input (also where no alert can be used),
  * too_many_probes, forbidden, overloaded.
  */
 export function createAcceptAlerts() {
-  let before: Promise<unknown> = Promise.resolve();
-  let waiting = 0;
+  const turns = new Map<number, LimitFunction>();
+  const storing = pLimit(STORING_MAX);
   const warn = logOnce();
 
   return async function acceptAlerts(services: Services, sender: Sender, body: unknown, arrival: Omit<Arrival, 'mayBackfill'>): Promise<Receipt> {
     const { sourceId, source, reading } = sourceOf(sender);
     const { read, rejected, truncated } = await readNotification(services, body, { ...arrival, reading });
-    if (waiting >= WAITING_MAX) throw new AppError('overloaded', 'Too many notifications wait: send it again after Retry-After.');
+    const turn = turns.get(sourceId) ?? pLimit(1);
+    turns.set(sourceId, turn);
+    if (turn.pendingCount >= WAITING_MAX) throw new AppError('overloaded', 'Too many notifications wait: send it again after Retry-After.');
     for (const { unknownSeverity: severity } of read)
       if (severity !== null)
         warn(services.log, { source, severity }, 'unknown alert severity counts as down; say what it means under severities in the catalogue');
@@ -47,11 +52,7 @@ export function createAcceptAlerts() {
       warn(services.log, { source }, 'notifications leave alerts out (truncatedAlerts): raise max_alerts; nothing is known of those left out');
       await noteTruncated(services.ingest, sourceId, arrival.receivedAt, truncated);
     }
-    const heard = await withoutIgnored(services.ingest, sourceId, read, arrival.receivedAt);
-    waiting++;
-    const own = before.then(() => (heard.length > 0 ? store(services, sourceId, heard, arrival.receivedAt) : 0)).finally(() => waiting--);
-    before = own.catch(() => undefined); // its sender hears of it
-    const news = await own;
+    const news = await turn(() => storing(() => store(services, sourceId, read, arrival.receivedAt)));
     return { accepted: news, duplicates: read.length - news, rejected };
   };
 }
@@ -74,16 +75,17 @@ async function readNotification({ series }: Services, body: unknown, { reading, 
   if (!envelope.success) throw new AppError('invalid_input', 'Expected a notification of Alertmanager, version 4: {"alerts": […]}.');
   const { alerts, truncatedAlerts } = envelope.data;
   if (alerts.length > ALERTS_MAX) throw new AppError('too_many_probes', `A notification holds at most ${ALERTS_MAX} alerts: set max_alerts.`);
-  const all = alerts.map((alert, index) => readAlert(alert, index, reading));
+  const all = refuseRepeats(alerts.map((alert, index) => readAlert(alert, index, reading)));
   const rejected: Rejected[] = all.filter((one) => 'code' in one);
   const components = await series.componentIds(new Set(all.flatMap((one) => ('code' in one ? [] : [one.component]))));
   const read: Located[] = [];
   for (const alert of all) {
     if ('code' in alert) continue;
     const { index, component, startsAt, endsAt } = alert;
+    const latestAt = Math.max(startsAt, endsAt ?? startsAt);
     const componentId = components.get(component);
     if (componentId === undefined) rejected.push({ index, code: 'unknown_component', detail: `labels.component: there is no component "${component}"` });
-    else if (refusal(endsAt ?? startsAt, { ...arrival, mayBackfill: true }) === 'in_future')
+    else if (refusal(latestAt, { ...arrival, mayBackfill: true }) === 'in_future')
       rejected.push({ index, code: 'in_future', detail: 'more than 60 seconds in the future: check the clock of the sender' });
     else read.push({ ...alert, componentId });
   }
@@ -92,17 +94,31 @@ async function readNotification({ series }: Services, body: unknown, { reading, 
   return { read, rejected, truncated: truncatedAlerts };
 }
 
-/** Leaves out alerts that are ignored. One that was not when it began ends now: the operator has said since that nothing follows from it. */
-async function withoutIgnored(pool: pg.Pool, sourceId: number, read: readonly Located[], receivedAt: Instant): Promise<Located[]> {
+/** Refuses what a notification says of one fingerprint beyond `REPEATS_MAX`: a sender holds one alert per fingerprint. */
+function refuseRepeats(all: readonly (ReadAlert | Rejected)[]): (ReadAlert | Rejected)[] {
+  const seen = new Map<string, number>();
+  return all.map((one) => {
+    if ('code' in one) return one;
+    const times = (seen.get(one.fingerprint) ?? 0) + 1;
+    seen.set(one.fingerprint, times);
+    if (times <= REPEATS_MAX) return one;
+    return { index: one.index, code: 'invalid', detail: `fingerprint: a notification holds at most ${REPEATS_MAX} alerts of one fingerprint` };
+  });
+}
+
+/** Leaves out ignored alerts of which no time without an end is known: nothing is stored for them. What they say of the others is decided under the lock. */
+async function withoutIgnored(pool: pg.Pool, sourceId: number, read: readonly Located[]): Promise<readonly Located[]> {
   const ignored = read.filter(({ isIgnored }) => isIgnored).map(({ fingerprint }) => fingerprint);
-  const open = ignored.length > 0 ? await openFingerprints(pool, sourceId, ignored) : new Set();
-  return read
-    .filter(({ isIgnored, fingerprint }) => !isIgnored || open.has(fingerprint))
-    .map((alert) => (alert.isIgnored ? { ...alert, endsAt: alert.endsAt ?? receivedAt } : alert));
+  if (ignored.length === 0) return read;
+  const endless = await endlessFingerprints(pool, sourceId, ignored);
+  return read.filter(({ isIgnored, fingerprint }) => !isIgnored || endless.has(fingerprint));
 }
 
 /** Stores what is new and returns how many alerts said it. The observations come first: an alert that is known has them. */
-async function store({ series, queue, ingest, noteNewest }: Services, sourceId: number, read: readonly Located[], receivedAt: Instant): Promise<number> {
+async function store(services: Services, sourceId: number, all: readonly Located[], receivedAt: Instant): Promise<number> {
+  const { series, queue, ingest, noteNewest } = services;
+  const read = await withoutIgnored(ingest, sourceId, all);
+  if (read.length === 0) return 0;
   noteNewest?.(Math.max(...read.map(({ endsAt }) => endsAt ?? receivedAt)));
   const ids = await series.resolve(
     sourceId,

@@ -4,10 +4,12 @@ import type { ToldAlert } from '#domain/alert';
 import { meaningOf, type Severities } from '#domain/alert-severity';
 import type { Instant } from '#domain/interval';
 import { parseRfc3339 } from '#domain/rfc3339';
-import { label, name, type Rejected } from './schemas.ts';
+import { label, name, nameOrNone, type Rejected } from './schemas.ts';
 
 /** Alerts of one notification; Alertmanager's max_alerts keeps it small where there are more. */
 export const ALERTS_MAX = 5_000;
+/** Alerts of one fingerprint in one notification. A sender holds one, so that several are a mistake; each is compared with all that are known. */
+export const REPEATS_MAX = 100;
 /** Names of the alerts that Grafana sends in the place of an alert rule that it cannot evaluate; the rule is named by the label rulename. */
 const NOT_EVALUATED = ['DatasourceError', 'DatasourceNoData'];
 
@@ -35,6 +37,9 @@ const labelsSchema = z.object({
   instance: name,
   region: label.optional(),
   zone: label.optional(),
+  severity: label.optional(),
+  alertname: nameOrNone.optional(),
+  rulename: nameOrNone.optional(),
 });
 
 /** `isIgnored`: its severity says that nothing is to follow from it. `unknownSeverity`: one of which nobody has said what it means. */

@@ -71,16 +71,19 @@ test('an alert that fires is down though a rule about its instance cannot be eva
   ]);
 });
 
-test('severities mean what the table says, in any case; one that is ignored stores nothing', async () => {
-  const severities = ['Critical', 'ERROR', 'page', 'P1', 'warn', 'Warning', 'minor', 'p3', 'none', 'notice', 'low', 'P4', 'odd'];
+// RFC 5424, 6.2.1 (notice, info, debug), PagerDuty's severities (info) and its priorities P1 to P5, Opsgenie's.
+const MINOR = ['notice', 'low', 'info', 'Informational', 'information', 'debug', 'P4', 'p5', 'sev4', 'sev5', 's4'];
+
+test('severities mean what the table says, in any case; none is ignored', async () => {
+  const severities = ['Critical', 'ERROR', 'page', 'P1', 'warn', 'Warning', 'minor', 'p3', 'none', 'odd', ...MINOR];
   const { body } = await notify(
     MINUTE,
     severities.map((severity) => broken(0, undefined, { instance: severity, severity })),
   );
-  expect(body).toEqual({ accepted: 10, duplicates: 3, rejected: [] });
+  expect(body).toEqual({ accepted: 10 + MINOR.length, duplicates: 0, rejected: [] });
   expect(await healths()).toEqual({
     ...Object.fromEntries(['Critical', 'ERROR', 'page', 'P1', 'odd'].map((name) => [name, 'down'])),
-    ...Object.fromEntries(['warn', 'Warning', 'minor', 'p3'].map((name) => [name, 'degraded'])),
+    ...Object.fromEntries(['warn', 'Warning', 'minor', 'p3', ...MINOR].map((name) => [name, 'degraded'])),
     none: 'up',
   });
 });

@@ -10,6 +10,7 @@ const LABEL_LENGTH_MAX = 100;
 
 const ALLOWED = 'well-formed text without control characters and without characters that change its direction';
 export const name = z.string().regex(linePattern(1, NAME_LENGTH_MAX), `must be 1 to ${NAME_LENGTH_MAX} characters of ${ALLOWED}`);
+export const nameOrNone = z.string().regex(linePattern(0, NAME_LENGTH_MAX), `must be at most ${NAME_LENGTH_MAX} characters of ${ALLOWED}`);
 export const label = z.string().regex(linePattern(0, LABEL_LENGTH_MAX), `must be at most ${LABEL_LENGTH_MAX} characters of ${ALLOWED}`);
 const figure = z.number().min(0);
 

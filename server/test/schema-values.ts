@@ -18,6 +18,8 @@ export type Place = readonly (string | number)[];
 /** Not in the future, and in it, for a clock at 12:00. */
 const INSTANT = '2022-03-30T12:00:00Z';
 const LATER = '2022-03-30T13:00:00Z';
+/** The labels of an alert that are read. */
+const LABELS = { component: 'serving', instance: 'srv-1', region: 'eu', zone: 'a', severity: 'odd', alertname: 'Broken', rulename: 'rule' };
 /** Texts of which one fits each pattern that a field may have. */
 const TEXTS = ['name', 'aaaaaaaaaaaa', 'duty@status.example', 'A'.repeat(20), 'https://hooks.example/x'];
 
@@ -42,7 +44,7 @@ function sampleOf(given: Schema, schemas: Schemas, name = ''): unknown {
   if (type === 'array') return [sampleOf(schema.items ?? {}, schemas, name)];
   if (type === 'number' || type === 'integer') return schema.minimum ?? 1;
   if (type === 'boolean') return false;
-  if (type === 'object') return { component: 'serving', instance: 'srv-1' };
+  if (type === 'object') return { ...LABELS };
   if (name === 'component') return 'serving';
   if (name === 'nextUpdateBy') return LATER;
   if (/(At|By)$/.test(name)) return INSTANT;

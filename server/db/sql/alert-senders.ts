@@ -16,9 +16,10 @@ export async function noteTruncated(pool: pg.Pool, sourceId: number, at: Instant
   });
 }
 
-// Alerts that fire for all that is known, and were not repeated in time. One that was never known to fire only says that a rule was not evaluated.
+// Alerts of components in use that fire for all that is known, and were not repeated in time. One that was never known to fire only says that a rule was not evaluated.
 const LAPSED = `SELECT count(DISTINCT s.instance_id)::int AS instances, min(a.known_until) AS since FROM series s JOIN alert a ON a.series_id = s.id
-WHERE s.source_id = c.id AND a.to_at IS NULL AND a.known_until > a.from_at AND a.known_until <= $1 AND NOT EXISTS (
+JOIN instance i ON i.id = s.instance_id JOIN component p ON p.id = i.component_id
+WHERE s.source_id = c.id AND p.archived_at IS NULL AND a.to_at IS NULL AND a.known_until > a.from_at AND a.known_until <= $1 AND NOT EXISTS (
   SELECT 1 FROM alert b WHERE b.series_id = a.series_id AND b.fingerprint = a.fingerprint AND (b.from_at > a.from_at OR b.to_at > a.from_at))`;
 
 type Row = { id: number; name: string; truncated_at: Date | null; truncated_alerts: number | null; instances: number; since: Date | null };

@@ -116,10 +116,10 @@ export async function forgetAlerts(client: pg.ClientBase | pg.Pool, seriesIds: r
   await client.query('DELETE FROM alert_lapse WHERE series_id = ANY($1) AND at >= $2', [seriesIds, new Date(at)]);
 }
 
-/** Of these fingerprints those of which a source has an alert without an end. */
-export async function openFingerprints(pool: pg.Pool, sourceId: number, fingerprints: readonly string[]): Promise<Set<string>> {
+/** Of these fingerprints those of which a source has a time without an end of its own; its end may be implied. */
+export async function endlessFingerprints(pool: pg.Pool, sourceId: number, fingerprints: readonly string[]): Promise<Set<string>> {
   const { rows } = await pool.query<{ fingerprint: string }>({
-    name: 'open-fingerprints',
+    name: 'endless-fingerprints',
     text: `SELECT DISTINCT a.fingerprint FROM series s JOIN alert a ON a.series_id = s.id
       WHERE s.source_id = $1 AND a.fingerprint = ANY($2) AND a.to_at IS NULL`,
     values: [sourceId, fingerprints],
