@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { type AutomaticNews, toldNews } from './automatic-news.ts';
+import { type AutomaticNews, reportedNews } from './automatic-news.ts';
 
 const joined = (id: number): AutomaticNews => ({ kind: 'joined', componentIds: [id] });
 const raised = (id: number): AutomaticNews => ({ kind: 'raised', componentIds: [id] });
@@ -14,5 +14,5 @@ test.each<[string, AutomaticNews[], AutomaticNews[]]>([
   ['a failure after a recovery takes it back', [recovered, back(1)], [back(1)]],
   ['nothing', [], []],
 ])('of a burst readers are told the state as it then is: %s', (_, news, expected) => {
-  expect(toldNews(news)).toEqual(expected);
+  expect(reportedNews(news)).toEqual(expected);
 });

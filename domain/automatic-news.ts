@@ -11,10 +11,10 @@ export function isRecovery(news: AutomaticNews): news is Extract<AutomaticNews, 
 }
 
 /**
- * What an automatic update has to say of all its news, with the state as it is now: the last recovery alone, or what failed since, one kind of news after
+ * Returns the news that an automatic update reports, with the state as it is now: the last recovery alone, or what failed since, one kind of news after
  * the other. A component that is reported as failing needs no word that it got worse: its level is told with it.
  */
-export function toldNews(news: readonly AutomaticNews[]): AutomaticNews[] {
+export function reportedNews(news: readonly AutomaticNews[]): AutomaticNews[] {
   const last = news.at(-1);
   if (!last || isRecovery(last)) return last ? [last] : [];
   const failures = news.slice(news.findLastIndex(isRecovery) + 1);

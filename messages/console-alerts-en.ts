@@ -63,12 +63,12 @@ export const consoleAlertsEn = {
     since: (moment: string) => `Noticed at ${moment}.`,
     over: (begun: string, ended: string) => `Noticed at ${begun}, over since ${ended}.`,
     database: {
-      told: (since: string) => `Candor cannot work with its database since ${since}. Nothing is judged, and no alert is told.`,
-      ended: (since: string) => `Candor works with its database again. It could not since ${since}.`,
+      told: (since: string) => `Candor's database has not been usable since ${since}. Statuses are not evaluated, and no alerts are sent.`,
+      ended: (since: string) => `Candor's database is usable again. It was not from ${since}.`,
     },
     diskFull: {
       told: (since: string) =>
-        `The disk of Candor's database is full since ${since}. New probes are refused and statuses are not evaluated. Free up space: agents keep their probes and send them again.`,
+        `The disk of Candor's database has been full since ${since}. New probes are refused and statuses are not evaluated. Free up space: agents keep their probes and send them again.`,
       ended: (since: string) => `Candor's database can store data again. Its disk was full from ${since}.`,
     },
     once: 'It is told once.',
@@ -87,9 +87,9 @@ export const consoleAlertsEn = {
     title: 'Alerts',
     intro:
       'Who hears of it when monitoring finds an outage, the page contradicts the probes, a promised update runs out, nothing is said of trouble for hours, monitoring itself fails, or alerts do not reach somebody. Each alert is told once, and again until somebody acknowledges it; what is forgotten, once after 3, 6, 12 and 24 hours, then every day.',
-    targets: 'Told to',
-    noMail: 'SMTP_URL is not set: alerts by e-mail are written to DATA_DIR/mail and reach nobody.',
-    none: 'Nobody is told. Add an address, or alerts show up here in the console alone.',
+    targets: 'Alert recipients',
+    noMail: 'SMTP_URL is not set: alert e-mails are written to DATA_DIR/mail and not sent.',
+    none: 'None yet. Without a recipient, alerts appear only in the console.',
     add: 'Add a target',
     name: 'What it is called',
     kind: 'Kind',

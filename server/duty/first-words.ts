@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import type { FirstWords } from '#domain/duty-view';
 import { INCIDENT_STATES, type IncidentState, isOpenState, STATED, type Stated } from '#domain/incident';
+import { incidentFailure } from '#domain/incident-failure';
 import type { Instant } from '#domain/interval';
-import { toldFailure } from '#domain/told-failure';
 import { fillTemplate, namesPlaceholder } from '#domain/update-template';
 import type { ActingContext } from '../actor.ts';
 import { listTemplates } from '../incidents/list-templates.ts';
@@ -61,7 +61,7 @@ export async function firstWords(ctx: ActingContext, incident: About, chosen: { 
 /** What is known is filled in; when the next word comes is known when it is published. */
 function ofTemplate({ body, state }: { body: string; state: string | null }, incident: About, now: Instant): Partial<FirstWords> {
   const episodes = incident.episodes.filter(({ erasedAt }) => erasedAt === null).map(({ component, ...span }) => ({ ...span, component: component.slug }));
-  const values = placeholderValues(toldFailure({ ...incident, episodes }, now), incident.title, now);
+  const values = placeholderValues(incidentFailure({ ...incident, episodes }, now), incident.title, now);
   const moved = state === null ? {} : { state: state as IncidentState }; // checked when saved
   return { body: fillTemplate(body, values), ...moved, nextMinutes: namesPlaceholder(body, 'next_update') ? NEXT_MINUTES : null };
 }

@@ -32,10 +32,10 @@ export async function previewUpdate(ctx: ActingContext, input: PostUpdate): Prom
   const incident = await incidentForStaff(ctx, said.incident);
   const now = ctx.clock.now();
   const { title = incident.title, state = incident.state } = said;
-  const { body, rendered, saysPromise, nextUpdateBy: promised } = await prepareText(ctx, said);
+  const { body, rendered, namesNextUpdate, nextUpdateBy: promised } = await prepareText(ctx, said);
   const { html, text } = rendered;
   const nextUpdateBy = promiseOf({ state, nextUpdateBy: promised });
-  checkPromise({ saysPromise }, nextUpdateBy);
+  checkPromise({ namesNextUpdate }, nextUpdateBy);
   if (!said.audience.includes('public')) return { html, state, mail: null, webhook: null };
   const word = { body, nextUpdateBy, title, state, html, text, publicId: ID_TO_BE, notifies: said.notify, occurredAt: said.occurredAt ?? now };
   const toBe = incidentToBe(incident, { ...word, ...(await affectedIn(ctx, incident, { ...said, state })) }, now);

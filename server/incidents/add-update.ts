@@ -33,9 +33,9 @@ export type UpdateAnswer = { incident: string; update: string; state: IncidentSt
 
 /** Adds what a person says to an incident, audited. What ends it carries no promise of another word: one that was given is dropped. Errors: invalid_input, reason_needed, approval_needed, conflict. */
 export async function addUpdate(tx: IncidentTransaction, ctx: ActingContext, incident: FoundIncident, adding: Adding): Promise<UpdateAnswer> {
-  const { action, state, title = incident.title, reason, claims = [], rendered, saysPromise, ...told } = adding;
+  const { action, state, title = incident.title, reason, claims = [], rendered, namesNextUpdate, ...told } = adding;
   const said = { ...told, nextUpdateBy: promiseOf(adding) };
-  checkPromise({ saysPromise }, said.nextUpdateBy);
+  checkPromise({ namesNextUpdate }, said.nextUpdateBy);
   check(ctx, incident, { ...adding, ...said });
   if (!told.writtenBy) await demandApproval(tx, incident, adding);
   if (reason === undefined) await demandReason(tx, ctx, incident, { state, claims });

@@ -1,4 +1,4 @@
-import { type AutomaticNews, isRecovery, type RecoveryNews, toldNews } from '#domain/automatic-news';
+import { type AutomaticNews, isRecovery, type RecoveryNews, reportedNews } from '#domain/automatic-news';
 import { escapeMarkdown } from '#domain/escape-markdown';
 import type { Instant } from '#domain/interval';
 import { cutTitle } from '#domain/title';
@@ -18,7 +18,7 @@ type Situation = { namesOf: (componentIds: readonly number[]) => string[]; outag
 
 /** Puts what monitoring reported into words, with the outages as they are now. Returns markdown in which names are plain text. */
 export function automaticText(news: readonly AutomaticNews[], { namesOf, outages }: Situation): string {
-  const told = toldNews(news);
+  const told = reportedNews(news);
   const [first] = told;
   const names = (one: AutomaticNews) => namesOf(one.componentIds).map(escapeMarkdown);
   if (first && isRecovery(first)) return recoveryWords(first.kind, names(first), first.since);

@@ -31,7 +31,7 @@ export async function confirmIncident(ctx: ActingContext, input: ConfirmIncident
       action: 'incident:confirm',
       state: incident.state === 'detected' ? 'investigating' : incident.state,
       nextUpdateBy: nextUpdateBy ?? null,
-      saysPromise: false,
+      namesNextUpdate: false,
       ...(own ?? (await firstText(tx, incident)) ?? standard),
       audience: ['public', 'internal'],
       notify: notify ?? incident.publicAt === null,

@@ -1,7 +1,7 @@
 import type { Audience } from '#domain/incident';
+import { incidentFailure } from '#domain/incident-failure';
 import type { Instant } from '#domain/interval';
 import { cutTitle } from '#domain/title';
-import { toldFailure } from '#domain/told-failure';
 import { fillTemplate, fillTitle, leftPlaceholders, PLACEHOLDERS, type PlaceholderValues } from '#domain/update-template';
 import { momentWords } from '#domain/utc-words';
 import type { ActingContext } from '../actor.ts';
@@ -26,7 +26,7 @@ export async function fillPlaceholders<T extends Written>(ctx: ActingContext, in
   if (!facts) return written; // the verb says that there is no such incident
   const now = ctx.clock.now();
   const next = promise.nextUpdateBy === null ? {} : { next_update: momentWords(promise.nextUpdateBy, now) };
-  return filled(written, { ...placeholderValues(toldFailure(facts, now), facts.title, now), ...next }, promise);
+  return filled(written, { ...placeholderValues(incidentFailure(facts, now), facts.title, now), ...next }, promise);
 }
 
 /** The same where an incident begins: it has nothing but what is stated of it. Errors: invalid_input, as above. */
@@ -39,7 +39,7 @@ export async function fillFirst<T extends Written & { title: string }>(
   if (!hasPlaceholders(written)) return written;
   const components = await statedComponents(ctx.prisma, written.affected ?? []);
   const now = ctx.clock.now();
-  const failure = toldFailure({ components, episodes: [], ...times }, now);
+  const failure = incidentFailure({ components, episodes: [], ...times }, now);
   const { title: _, ...untitled } = placeholderValues(failure, '', now);
   const title = cutTitle(fillTitle(written.title, untitled));
   return filled({ ...written, title }, { ...untitled, title }, promise);

@@ -1,6 +1,6 @@
 import { durationParts } from '#domain/duration-parts';
+import type { IncidentFailure } from '#domain/incident-failure';
 import type { Instant } from '#domain/interval';
-import type { ToldFailure } from '#domain/told-failure';
 import type { PlaceholderValues } from '#domain/update-template';
 import { momentWords } from '#domain/utc-words';
 import { en } from '../../messages/en.ts';
@@ -9,7 +9,7 @@ const NAMES = new Intl.ListFormat('en-GB');
 const UNITS_TOLD = 2;
 
 /** What the placeholders of a text about an incident stand for; the time of the next update is known when it is published. */
-export function placeholderValues({ components, since, durationMs }: ToldFailure, title: string, now: Instant): PlaceholderValues {
+export function placeholderValues({ components, since, durationMs }: IncidentFailure, title: string, now: Instant): PlaceholderValues {
   return {
     ...(components.length > 0 ? { components: NAMES.format(components) } : {}),
     since: momentWords(since, now),

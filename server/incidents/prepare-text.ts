@@ -12,8 +12,8 @@ const MINUTE_MS = 60_000;
 type Text = { body: string; nextUpdateBy?: Instant | null | undefined; nextUpdateMinutes?: number | undefined };
 type Written = Text & { audience?: readonly Audience[] | undefined };
 
-/** A text as it will be stored. `saysPromise`: it names the time of the next update, so that it needs one. */
-export type PreparedText = { body: string; rendered: Rendered; nextUpdateBy: Instant | null; saysPromise: boolean };
+/** A text as it will be stored. `namesNextUpdate`: the body names the time of the next update, so that one must be given. */
+export type PreparedText = { body: string; rendered: Rendered; nextUpdateBy: Instant | null; namesNextUpdate: boolean };
 
 /**
  * Prepares a text before the transaction that stores it, because rendering takes a while: the time of the next update (an instant, or minutes from now) takes the place
@@ -23,15 +23,15 @@ export async function prepareText<T extends Written>(ctx: Pick<Context, 'clock' 
   const { body, nextUpdateBy, nextUpdateMinutes, ...others } = said;
   const now = ctx.clock.now();
   const promised = nextUpdateMinutes === undefined ? (nextUpdateBy ?? null) : now + nextUpdateMinutes * MINUTE_MS;
-  const saysPromise = namesPlaceholder(body, 'next_update');
-  const filled = saysPromise && promised !== null ? fillTemplate(body, { next_update: momentWords(promised, now) }) : body;
+  const namesNextUpdate = namesPlaceholder(body, 'next_update');
+  const filled = namesNextUpdate && promised !== null ? fillTemplate(body, { next_update: momentWords(promised, now) }) : body;
   const rendered = await renderText(ctx, filled);
-  if (isForReaders(said)) refusePlaceholders('body', rendered.text, { isPromiseOpen: saysPromise && promised === null }); // markup can hide one until here
-  return { ...others, body: filled, rendered, nextUpdateBy: promised, saysPromise };
+  if (isForReaders(said)) refusePlaceholders('body', rendered.text, { isPromiseOpen: namesNextUpdate && promised === null }); // markup can hide one until here
+  return { ...others, body: filled, rendered, nextUpdateBy: promised, namesNextUpdate };
 }
 
 /** Errors: invalid_input for a text that names the time of the next update where none is promised. */
-export function checkPromise({ saysPromise }: Pick<PreparedText, 'saysPromise'>, promised: Instant | null): void {
-  if (saysPromise && promised === null)
+export function checkPromise({ namesNextUpdate }: Pick<PreparedText, 'namesNextUpdate'>, promised: Instant | null): void {
+  if (namesNextUpdate && promised === null)
     throw new AppError('invalid_input', 'body: says {{next_update}}, and no next update is promised: choose one, or take it out.');
 }

@@ -86,23 +86,23 @@ describe('without its database', () => {
     await step(true, 0);
     await step(false, 10_000);
     await step(false, DATABASE_GONE_MS - 1);
-    expect(await told(/its database/)).toEqual([]);
+    expect(await told(/database has not been usable/)).toEqual([]);
     for (const ms of [1, 10 * MINUTE]) await step(false, ms);
-    const [mail, ...others] = (await mailsTo(world.mailFolder, 'duty@status.example')).filter(({ subject }) => /its database/.test(subject));
+    const [mail, ...others] = (await mailsTo(world.mailFolder, 'duty@status.example')).filter(({ subject }) => /database has not been usable/.test(subject));
     expect(others).toEqual([]);
-    expect(mail?.subject).toMatch(/Candor cannot work with its database since \d\d:\d\d UTC\. Nothing is judged, and no alert is told\.$/);
+    expect(mail?.subject).toMatch(/Candor's database has not been usable since \d\d:\d\d UTC\. Statuses are not evaluated, and no alerts are sent\.$/);
     expect(mail?.text).toContain('It is told once.');
     for (const ms of [1_000, 1_000]) await step(true, ms);
-    expect(await told(/works with its database again/)).toHaveLength(1);
+    expect(await told(/database is usable again/)).toHaveLength(1);
   });
 
   test('for a short time nobody hears of it, nor that it is back; nor does whoever was removed', async () => {
-    const before = (await told(/its database/)).length;
+    const before = (await told(/database has not been usable/)).length;
     const step = aProcess();
     for (const isThere of [true, false, true]) await step(isThere, 10_000);
     for (const { id } of await listTargets(as(world.ctx, ADA))) await removeTarget(as(world.ctx, ADA), { id });
     await step(true, 10_000);
     for (const ms of [10_000, DATABASE_GONE_MS]) await step(false, ms);
-    expect(await told(/its database/)).toHaveLength(before);
+    expect(await told(/database has not been usable/)).toHaveLength(before);
   });
 });

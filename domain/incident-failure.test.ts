@@ -1,12 +1,12 @@
 import { describe, expect, test } from 'vitest';
 import type { Stated } from './incident.ts';
-import { toldFailure } from './told-failure.ts';
+import { incidentFailure } from './incident-failure.ts';
 
 const MINUTE = 60_000;
 const component = (slug: string, stated: Stated) => ({ slug, name: slug.toUpperCase(), stated });
 const episode = (slug: string, from: number, to: number | null) => ({ component: slug, from: from * MINUTE, to: to === null ? null : to * MINUTE });
 const told = (components: ReturnType<typeof component>[], episodes: ReturnType<typeof episode>[], resolvedAt: number | null = null) => {
-  const { since, durationMs, ...rest } = toldFailure({ components, episodes, startedAt: 0, resolvedAt }, 200 * MINUTE);
+  const { since, durationMs, ...rest } = incidentFailure({ components, episodes, startedAt: 0, resolvedAt }, 200 * MINUTE);
   return [rest.components.join(), since / MINUTE, durationMs / MINUTE];
 };
 

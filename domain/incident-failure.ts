@@ -9,13 +9,13 @@ type Facts = {
   startedAt: Instant;
   resolvedAt: Instant | null;
 };
-export type ToldFailure = { components: string[]; since: Instant; durationMs: number };
+export type IncidentFailure = { components: string[]; since: Instant; durationMs: number };
 
 /**
- * Returns what a text about an incident tells of its failure as it is now: which components, since when, and for how long it was down. That is what monitoring
+ * Returns the failure of an incident as it is now, for a text about it: which components, since when, and for how long it was down. That is what monitoring
  * measured of the latest failure, not one that the incident came back from; without measurement, what staff reported.
  */
-export function toldFailure(facts: Facts, now: Instant): ToldFailure {
+export function incidentFailure(facts: Facts, now: Instant): IncidentFailure {
   const { episodes, startedAt, resolvedAt } = facts;
   const latest = latestFailure(episodes);
   const components = named(facts, latest).map(({ name }) => name);
