@@ -89,7 +89,7 @@ describe.each([
     if (!canSay) await world.ctx.web.query(fullFor('ingest_process'));
     fullFrom = world.clock.now();
     while (world.clock.now() < fullFrom + NAMED_WITHIN_MS) await tick();
-    const told = (await subjectsTo(world)).filter((subject) => /disk/.test(subject) && /is full since/.test(subject));
+    const told = (await subjectsTo(world)).filter((subject) => /disk/.test(subject) && /full since/.test(subject));
     expect(told).toHaveLength(1 + Number(canSay)); // the second run follows the first
     expect(await readiness(ctx)).toMatchObject({ status: 'warn', checks: { database: 'pass', storage: { cause: 'disk_full' } } });
   });
