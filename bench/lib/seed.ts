@@ -52,8 +52,8 @@ const HISTORY = [
   `INSERT INTO status_interval (component_id, from_at, to_at, status)
    SELECT c.id, ${AT}, lead(${AT}) OVER (PARTITION BY c.id ORDER BY k), CASE k % 2 WHEN 0 THEN 'major_outage' ELSE 'operational' END FROM component c, ${STEPS}`,
 ];
-const HEADS = `INSERT INTO component_head (component_id, judged_up_to, status, since, phase, counts)
-SELECT id, $1, 'operational', $1, 'steady', '{"up":0,"degraded":0,"stale":0,"down":0,"silent":0,"unknown":0,"retired":0}' FROM component
+const HEADS = `INSERT INTO component_head (component_id, judged_up_to, status, since, phase, counts, changed_at)
+SELECT id, $1, 'operational', $1, 'steady', '{"up":0,"degraded":0,"stale":0,"down":0,"silent":0,"unknown":0,"retired":0}', $1 FROM component
 ON CONFLICT (component_id) DO UPDATE SET judged_up_to = $1`;
 
 /** Loads what evaluation would have left of `days` days before `end`, with so many stretches of trouble on each: states, raw status, intervals and heads. */
