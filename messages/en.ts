@@ -192,7 +192,7 @@ export const en = {
         : `An instance that answers more slowly than ${r.latency}, or calls itself degraded, is degraded.`,
       `An instance that its agent no longer mentions for ${r.silence}, while the agent goes on with others, is silent, which counts as down. This shows up to one probe interval later than that. Where the agent itself falls silent, nothing is known.`,
       'Where several agents watch an instance, the middle of what they say counts; of two, the worse.',
-      'A source of alerts reports changes alone: what it said last holds until it says otherwise. A job that gives only signs of life is silent once they fail to come for its interval and its grace.',
+      'A source of alerts reports only changes: an alert holds until it ends. An alert that its sender does not repeat in time (12 h unless set otherwise) makes its instance unknown. A job that sends only signs of life is silent once its interval and its grace have passed without one.',
     ],
     status: (r: { degraded: string; partial: string; major: string; floor: string }) => [
       `A component is down when ${r.major} or more of its known instances are stale, down or silent; partly down from ${r.partial} on; degraded from ${r.degraded} on, degraded instances included.`,
