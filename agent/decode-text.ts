@@ -1,4 +1,4 @@
-/** By the marks that may stand at the beginning of a text. UTF-8's is told apart by TextDecoder, which also removes each of them. */
+/** Encodings by the byte order mark at the start of a text. TextDecoder recognises the mark of UTF-8, and removes each of them. */
 function encodingByMark(bytes: Uint8Array): string | null {
   if (bytes[0] === 0xff && bytes[1] === 0xfe) return 'utf-16le';
   if (bytes[0] === 0xfe && bytes[1] === 0xff) return 'utf-16be';

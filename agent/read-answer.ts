@@ -3,7 +3,7 @@ import type { Group } from './config.ts';
 import { readJsonAnswer } from './read-json-answer.ts';
 import { readMetricsAnswer } from './read-metrics-answer.ts';
 
-/** What the body of a 2xx answer says. A figure that was asked for and is not there is a fault of the target: nobody can tell that it works. */
+/** Returns what the body of a 2xx answer says. A missing figure that the configuration names is a fault of the target: its health is unproven. */
 export function readAnswer(body: Body, group: Pick<Group, 'json' | 'prometheus'>): Answer {
   if (group.json) return readJsonAnswer(body, group.json);
   if (group.prometheus) return readMetricsAnswer(body, group.prometheus);

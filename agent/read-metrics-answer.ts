@@ -9,7 +9,7 @@ type Metric = NonNullable<How['up']>;
 
 const MILLISECONDS = 1_000;
 
-/** NaN is the worst: nobody can tell. Else the metric's `take` decides. */
+/** NaN is the worst, because it proves nothing. Otherwise the metric's `take` decides. */
 function worse(a: number, b: number, take: Metric['take']): number {
   return take === 'highest' ? Math.max(a, b) : Math.min(a, b); // both are NaN if one of the two is
 }

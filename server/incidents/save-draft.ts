@@ -18,7 +18,7 @@ import { type SaveDraft, saveDraftSchema } from './schemas.ts';
 export async function saveDraft(ctx: ActingContext, input: SaveDraft): Promise<{ incident: string; version: number }> {
   authorize(ctx, 'incident:update');
   const { incident: id, version: basis, content, ready: isReady, moves: seen } = parseInput(saveDraftSchema, input);
-  // Whoever approves a draft sees it as it is published, with its placeholders filled, and its author hears what is wrong with it.
+  // The approver sees a draft as it will be published, with its placeholders filled; its author gets the reason where it is refused.
   const { html } = isReady ? (await prepareDraft(ctx, id, content)).rendered : await renderText(ctx, content.body ?? '');
   return inIncidentTurn(ctx, async (tx) => {
     const { id: incidentId, draftVersion, moves: current } = await findIncident(tx, id);
