@@ -55,6 +55,8 @@ export function createPool(databaseUrl: string, name: PoolName, log: Log, own: P
     keepAliveInitialDelayMillis: KEEP_ALIVE_AFTER_MS,
     query_timeout: statementTimeoutMs + ANSWER_GRACE_MS,
   });
+  // A connection in use has no listener of the pool's: without one, its loss between two queries would end the process. The next query reports it.
+  pool.on('connect', (client) => client.on('error', () => undefined));
   pool.on('error', (error) => !pool.ending && log.warn({ pool: name, code: (error as { code?: string }).code }, 'an idle database connection was lost'));
   return pool;
 }
