@@ -1,7 +1,7 @@
 import type { Metadata, Viewport } from 'next';
 import type { ReactNode } from 'react';
-import { en } from '../messages/en.ts';
-import { enIncidents } from '../messages/en-incidents.ts';
+import { enIncidents } from '#messages/en/incidents';
+import { en } from '#messages/en/site';
 import './globals.css';
 
 export const metadata: Metadata = {

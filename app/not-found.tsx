@@ -1,6 +1,6 @@
 import type { Metadata } from 'next';
-import { PlainNotice } from '#components/plain-notice';
-import { en } from '../messages/en.ts';
+import { PlainNotice } from '#components/ui/plain-notice';
+import { en } from '#messages/en/site';
 
 export const metadata: Metadata = { title: en.notFound.title };
 

@@ -1,7 +1,8 @@
 // Child process of the rebuild bench: rebuilds everything in the database named and prints time and peak memory as one JSON line.
+
+import { rebuildStatus } from '#server/evaluation/rebuild-status';
 import { createLog } from '#server/log';
 import { openContext } from '#server/open-context';
-import { rebuildStatus } from '#server/status/rebuild-status';
 import type { Rebuilt } from './lib/bench-rebuild.ts';
 import { msOf } from './lib/report.ts';
 

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { type APIRequestContext, type Browser, expect, test } from '@playwright/test';
-import { type Action, demandOf, may, ROLES, type Role, SCOPES, type Scope, scopesAllow } from '#domain/permission';
+import { type Action, demandOf, may, ROLES, type Role, SCOPES, type Scope, scopesAllow } from '#domain/access/permission';
 import { addressOf, type Declared, inventory, isAction, sources } from '../test/access-inventory.ts';
 import { createPlace, type Place } from './candor.ts';
 import { plantStaff, signIn } from './staff.ts';

@@ -1,12 +1,12 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { consoleAlertsEn } from './console-alerts-en.ts';
-import { consoleCatalogEn } from './console-catalog-en.ts';
-import { consoleEn } from './console-en.ts';
-import { consoleIncidentsEn } from './console-incidents-en.ts';
-import { en } from './en.ts';
-import { enIncidents } from './en-incidents.ts';
+import { consoleAlertsEn } from '#messages/en/alerts';
+import { consoleCatalogEn } from '#messages/en/catalog';
+import { consoleEn } from '#messages/en/console';
+import { consoleIncidentsEn } from '#messages/en/console-incidents';
+import { enIncidents } from '#messages/en/incidents';
+import { en } from '#messages/en/site';
 
 const ROOT = path.resolve(import.meta.dirname, '..');
 

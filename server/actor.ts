@@ -1,4 +1,4 @@
-import { type Action, demandOf, may, type Role, type Scope, scopesAllow } from '#domain/permission';
+import { type Action, demandOf, may, type Role, type Scope, scopesAllow } from '#domain/access/permission';
 import type { Context } from './context.ts';
 import { AppError } from './errors.ts';
 

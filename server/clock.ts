@@ -1,6 +1,6 @@
 import { performance } from 'node:perf_hooks';
-import type { Instant } from '#domain/interval';
-import { type ClockReading, steadyInstant } from '#domain/steady-instant';
+import type { Instant } from '#domain/time/interval';
+import { type ClockReading, steadyInstant } from '#domain/time/steady-instant';
 
 export type Clock = {
   now: () => Instant;
@@ -18,7 +18,7 @@ const monotonicMs = () => performance.now();
 /** The wall clock, as it is; for commands. */
 export const systemClock: Clock = { now: wall, monotonicMs, latest: wall, noteObserved: () => undefined };
 
-/** The wall clock, guarded against being set wrongly (domain/steady-instant.ts). `onStep` hears once of each step that is not followed. */
+/** The wall clock, guarded against being set wrongly (domain/time/steady-instant.ts). `onStep` hears once of each step that is not followed. */
 export function steadyClock(onStep: (step: { wall: Instant; kept: Instant }) => void, source: Pick<Clock, 'now' | 'monotonicMs'> = systemClock): Clock {
   const read = (): ClockReading => ({ wall: source.now(), monotonicMs: source.monotonicMs() });
   let anchor = read();

@@ -1,9 +1,9 @@
 import type pg from 'pg';
-import type { WantedCatalog } from '#domain/catalog';
+import type { DatabaseFault } from '#domain/alerting/database-fault';
+import type { WantedCatalog } from '#domain/catalog/catalog';
 import type { PrismaClient } from '#prisma';
 import type { Clock } from './clock.ts';
 import { assert, type ProblemCode } from './errors.ts';
-import type { DatabaseFaults } from './health/database-faults.ts';
 import type { LimitedQueue } from './limited-queue.ts';
 import type { Log } from './log.ts';
 import type { Random } from './random.ts';
@@ -47,7 +47,7 @@ export type Context = {
   worker: pg.Pool;
   /** What waits in this process before it takes a connection. */
   queues: { incidentChanges: LimitedQueue; search: LimitedQueue };
-  databaseFaults: DatabaseFaults;
+  databaseFaults: { note: (error: unknown) => void; current: () => DatabaseFault | null };
   clock: Clock;
   random: Random;
   log: Log;

@@ -3,8 +3,8 @@ import path from 'node:path';
 import { expect, test } from 'vitest';
 
 const BEGIN = `
-  import { createLog } from './server/log.ts';
-  import { endOnUncaught, keepStderrJson } from './server/json-stderr.ts';
+  import { createLog } from '#server/log';
+  import { endOnUncaught, keepStderrJson } from '#server/json-stderr';
   const log = createLog('debug');
   keepStderrJson(log);
   endOnUncaught(log);

@@ -1,6 +1,6 @@
 import { Console } from 'node:console';
 import { Writable } from 'node:stream';
-import { currentRequestId } from './http/exchange.ts';
+import { currentRequestId } from '#server/http/exchange';
 import type { Log } from './log.ts';
 
 type Level = 'debug' | 'warn' | 'error';

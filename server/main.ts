@@ -1,11 +1,11 @@
 import { parseArgs } from 'node:util';
-import { runDemo } from './demo/run-demo.ts';
+import { runDemo } from '#server/demo/run-demo';
+import { beginSetUp } from '#server/identity/people/verbs/set-up';
 import { readEnv } from './env.ts';
 import { AppError } from './errors.ts';
 import { endOnUncaught, keepStderrJson } from './json-stderr.ts';
 import { createLog } from './log.ts';
 import { run } from './run.ts';
-import { beginSetUp } from './staff/set-up.ts';
 
 /** Longer than requests are waited for (server/http/drain.ts), and the database after them. */
 const STOP_MS_MAX = 45_000;

@@ -1,8 +1,8 @@
 import { Counter, collectDefaultMetrics, Gauge, Registry } from 'prom-client';
 import type { Context } from './context.ts';
 import { assert } from './errors.ts';
-import type { Receipt } from './probes/schemas.ts';
 
+type Counted = { accepted: number; duplicates: number; rejected: readonly { code: string }[] };
 export type PoolNumbers = Record<'totalCount' | 'idleCount' | 'waitingCount', number>;
 
 /** The process's metrics, in Prometheus' names. */
@@ -31,7 +31,7 @@ export function createMetrics(ctx: Pick<Context, 'web' | 'staff' | 'ingest' | 'w
     watchQueue: (read: () => number) => {
       waitingRows = read;
     },
-    countReceipt: (receipt: Receipt) => {
+    countReceipt: (receipt: Counted) => {
       samples.inc({ result: 'accepted' }, receipt.accepted);
       samples.inc({ result: 'duplicate' }, receipt.duplicates);
       for (const { code } of receipt.rejected) samples.inc({ result: code });

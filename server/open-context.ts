@@ -1,13 +1,13 @@
-import { createCatalogReader } from './catalog/create-catalog-reader.ts';
+import { createCatalogReader } from '#server/catalog/file/create-catalog-reader';
+import { createPool, createPrisma, type PoolName } from '#server/db/client';
+import { createDatabaseFaults } from '#server/db/database-faults';
+import { createTextRenderer } from '#server/markdown/create-text-renderer';
+import { createSafeFetch } from '#server/outbound/safe-fetch';
 import { systemClock } from './clock.ts';
 import type { Context } from './context.ts';
-import { createPool, createPrisma, type PoolName } from './db/client.ts';
 import { AppError } from './errors.ts';
-import { createDatabaseFaults } from './health/database-faults.ts';
-import { createSafeFetch } from './http-out/safe-fetch.ts';
 import { createLimitedQueue } from './limited-queue.ts';
 import type { Log } from './log.ts';
-import { createTextRenderer } from './markdown/create-text-renderer.ts';
 import { systemRandom } from './random.ts';
 
 /**

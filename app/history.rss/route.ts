@@ -1,7 +1,7 @@
 import { handle } from '#server/http/handle';
-import { feedIncidents } from '#server/incidents/feed-incidents';
-import { pageV2 } from '#server/presenters/page-v2';
-import { rssFeed } from '#server/presenters/rss';
+import { feedIncidents } from '#server/incidents/reads/feed-incidents';
+import { rssFeed } from '#server/site/formats/rss';
+import { pageV2 } from '#server/site/formats/statuspage-v2/page';
 
 export const dynamic = 'force-dynamic';
 

@@ -1,4 +1,4 @@
-import { DAY_MS } from '#domain/calendar';
+import { DAY_MS } from '#domain/time/calendar';
 import { database, folder, openMigrated, serve } from './place.ts';
 import { against, median, quantile, type Result, round } from './report.ts';
 import { loadHistory, loadObservations, plantFleet } from './seed.ts';

@@ -1,5 +1,5 @@
 import { setTimeout as wait } from 'node:timers/promises';
-import { DEFAULT_POLICY } from '#domain/policy';
+import { DEFAULT_POLICY } from '#domain/measurement/policy';
 import { freshPlace } from './ingest.ts';
 import { tokens } from './load.ts';
 import { serve } from './place.ts';

@@ -1,11 +1,11 @@
-import { DAY_MS } from '#domain/calendar';
+import { DAY_MS } from '#domain/time/calendar';
 import { manualClock } from '#server/clock';
 import type { Context } from '#server/context';
-import { storeObservations } from '#server/db/sql/observations';
-import { turnPartitions } from '#server/db/sql/partitions';
-import { readObservations } from '#server/db/sql/read-observations';
 import { transaction } from '#server/db/transaction';
-import { createEvaluator, type Evaluate } from '#server/status/evaluate';
+import { createEvaluator, type Evaluate } from '#server/evaluation/evaluate';
+import { readObservations } from '#server/evaluation/sql/read-probes';
+import { turnPartitions } from '#server/ingest/sql/partitions';
+import { storeObservations } from '#server/ingest/sql/probes';
 import { database, folder, openMigrated } from './place.ts';
 import { against, median, msOf, type Result, round } from './report.ts';
 import { loadHistory, loadObservations, plantFleet } from './seed.ts';

@@ -1,6 +1,6 @@
 import { randomInt } from 'node:crypto';
 import { setTimeout as wait } from 'node:timers/promises';
-import { createToken } from '#server/access/create-token';
+import { createToken } from '#server/identity/tokens/verbs/create-token';
 import { hostileTexts } from '#server/test/hostile-texts';
 import { freshPlace, type Place } from './ingest.ts';
 import { serve } from './place.ts';

@@ -1,8 +1,8 @@
 import { setTimeout as wait } from 'node:timers/promises';
-import { createToken } from '#server/access/create-token';
 import type { Context } from '#server/context';
-import { openApiDocument } from '#server/http/openapi';
-import { openIncident } from '#server/incidents/open-incident';
+import { openApiDocument } from '#server/http/openapi/openapi';
+import { createToken } from '#server/identity/tokens/verbs/create-token';
+import { openIncident } from '#server/incidents/verbs/open-incident';
 import { HOSTILE_VALUES } from '#server/test/hostile-values';
 import { type Schema, type Schemas, samplesOf, textPlaces, withValue } from '#server/test/schema-values';
 import { freshPlace, type Place } from './ingest.ts';

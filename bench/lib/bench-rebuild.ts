@@ -1,4 +1,4 @@
-import { DAY_MS, dayOf } from '#domain/calendar';
+import { DAY_MS, dayOf } from '#domain/time/calendar';
 import { database, folder, node, openMigrated, outputOf } from './place.ts';
 import { against, msOf, type Result, round } from './report.ts';
 import { loadObservations, plantFleet, setHeads } from './seed.ts';

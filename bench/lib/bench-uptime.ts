@@ -1,4 +1,4 @@
-import { DAY_MS } from '#domain/calendar';
+import { DAY_MS } from '#domain/time/calendar';
 import { manualClock } from '#server/clock';
 import { componentUptime } from '#server/sla/component-record';
 import { database, folder, openMigrated } from './place.ts';

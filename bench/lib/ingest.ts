@@ -1,5 +1,5 @@
 import type { Context } from '#server/context';
-import { turnPartitions } from '#server/db/sql/partitions';
+import { turnPartitions } from '#server/ingest/sql/partitions';
 import { type Connection, generate, type LoadResult } from './load.ts';
 import { database, folder, openMigrated, serve } from './place.ts';
 import { round } from './report.ts';

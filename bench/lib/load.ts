@@ -1,5 +1,5 @@
-import { createToken } from '#server/access/create-token';
 import type { Context } from '#server/context';
+import { createToken } from '#server/identity/tokens/verbs/create-token';
 import { node, outputOf } from './place.ts';
 
 /** `live` stamps each probe with the moment it is sent, for `seconds` after the warm-up; `ticks` reports a stretch of the past as an agent would have. */

@@ -1,6 +1,6 @@
-import { DAY_MS, dayOf } from '#domain/calendar';
+import { DAY_MS, dayOf } from '#domain/time/calendar';
 import type { Context } from '#server/context';
-import { ensureDay } from '#server/db/sql/partitions';
+import { ensureDay } from '#server/ingest/sql/partitions';
 
 /** One agent that observes `instances` instances every `everyMs`, the first two thirds of Serving's and the rest of Analytics'. */
 export type Fleet = { instances: number; everyMs: number };

@@ -3,7 +3,7 @@ import { pipeline } from 'node:stream/promises';
 import type pg from 'pg';
 import { from as copyFrom } from 'pg-copy-streams';
 import type { Context } from '#server/context';
-import { type ObservationRow, storeObservations } from '#server/db/sql/observations';
+import { type ObservationRow, storeObservations } from '#server/ingest/sql/probes';
 
 const COPY_ROWS = 50_000;
 

@@ -1,4 +1,4 @@
-import type { AlertFacts } from '../staff-alert.ts';
+import type { AlertFacts } from '#domain/alerting/alert';
 
 /** Nothing is wrong at `now`, and nothing is known of anything. */
 export function calmFacts(now: number): AlertFacts {

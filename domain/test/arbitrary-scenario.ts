@@ -1,6 +1,6 @@
 import fc from 'fast-check';
-import type { Health } from '../observation.ts';
-import type { Policy } from '../policy.ts';
+import type { Policy } from '#domain/measurement/policy';
+import type { Health } from '#domain/measurement/probe';
 import type { Scenario, Sighting, Source } from './naive-reference.ts';
 
 /** Random small worlds whose pauses and runs of trouble lie close to the limits of their policies. */

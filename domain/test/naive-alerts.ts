@@ -1,5 +1,5 @@
-import type { AlertHealth } from '../alert.ts';
-import type { Instant } from '../interval.ts';
+import type { AlertHealth } from '#domain/measurement/received-alert';
+import type { Instant } from '#domain/time/interval';
 
 /** An alert of one instance, and when its sender told that it fires; `endsAt` is null where no end was ever told. */
 export type SentAlert = { health: AlertHealth; startsAt: Instant; endsAt: Instant | null; toldAt: Instant[] };

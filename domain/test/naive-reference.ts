@@ -1,8 +1,8 @@
-import type { SourceRule } from '../instance-state.ts';
-import type { Instant, Interval, Span } from '../interval.ts';
-import type { Observation, State } from '../observation.ts';
-import type { Policy } from '../policy.ts';
-import type { Status } from '../status.ts';
+import type { SourceRule } from '#domain/measurement/instance-state';
+import type { Policy } from '#domain/measurement/policy';
+import type { Observation, State } from '#domain/measurement/probe';
+import type { Status } from '#domain/measurement/status';
+import type { Instant, Interval, Span } from '#domain/time/interval';
 
 /**
  * The rules of measurement word for word, slow on purpose: every state is worked out afresh, from all observations, at every

@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, test } from 'vitest';
-import type { ActingContext, Actor } from '../actor.ts';
-import { AS_IN_PRODUCTION, testWorld } from '../test/database.ts';
-import { ADA, as, CORY } from '../test/people.ts';
+import type { ActingContext, Actor } from '#server/actor';
+import { AS_IN_PRODUCTION, testWorld } from '#server/test/database';
+import { ADA, as, CORY } from '#server/test/people';
 import { appendAudit } from './append-audit.ts';
 import { verifyAudit } from './verify-audit.ts';
 

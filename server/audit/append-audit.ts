@@ -1,6 +1,6 @@
 import type { Json } from '#domain/canonical-json';
-import type { ActingContext, Actor } from '../actor.ts';
-import { type AuditedTransaction, insertAuditEntry, lockAuditHead } from '../db/sql/audit-log.ts';
+import type { ActingContext, Actor } from '#server/actor';
+import { type AuditedTransaction, insertAuditEntry, lockAuditHead } from '#server/audit/sql/audit-log';
 import { auditHash } from './audit-hash.ts';
 
 /** `object.id` and the values before and after name nobody but by id, so that erasing a person stays possible. */

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { canonicalJson } from '#domain/canonical-json';
-import type { AuditEntry } from '../db/sql/audit-log.ts';
+import type { AuditEntry } from '#server/audit/sql/audit-log';
 
 /** What binds an entry to all before it: SHA-256 of the hash before and the entry's canonical text. */
 export function auditHash(prevHash: Uint8Array, { seq, at, actor, action, object, before, after, reason }: AuditEntry): Buffer {

@@ -1,6 +1,6 @@
-import { type ActingContext, authorize } from '../actor.ts';
-import { auditEntriesAfter, auditHead, type ChainedEntry } from '../db/sql/audit-log.ts';
-import { snapshot } from '../db/transaction.ts';
+import { type ActingContext, authorize } from '#server/actor';
+import { auditEntriesAfter, auditHead, type ChainedEntry } from '#server/audit/sql/audit-log';
+import { snapshot } from '#server/db/transaction';
 import { auditHash } from './audit-hash.ts';
 
 const ENTRIES_AT_ONCE = 1_000;

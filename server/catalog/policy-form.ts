@@ -1,7 +1,7 @@
-import { POLICY_FIELDS } from '#domain/catalog';
-import { consoleCatalogEn } from '../../messages/console-catalog-en.ts';
-import { AppError } from '../errors.ts';
-import type { NextPolicy } from './next-policy.ts';
+import { POLICY_FIELDS } from '#domain/catalog/catalog';
+import { consoleCatalogEn } from '#messages/en/catalog';
+import type { NextPolicy } from '#server/catalog/plan/next-policy';
+import { AppError } from '#server/errors';
 
 type Fields = Record<string, string | string[]>;
 

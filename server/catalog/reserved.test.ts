@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { catalogSchema } from './catalog-schema.ts';
+import { catalogSchema } from './schemas.ts';
 
 const messages = (change: object) => {
   const component = { slug: 'billing', name: 'Billing', target: 99.9, ...change };

@@ -4,7 +4,7 @@ import os from 'node:os';
 import path from 'node:path';
 import { buffer } from 'node:stream/consumers';
 import { describe, expect, onTestFinished, test } from 'vitest';
-import { cloneDatabase, testWorld } from '../test/database.ts';
+import { cloneDatabase, testWorld } from '#server/test/database';
 
 const ROOT = path.resolve(import.meta.dirname, '../..');
 const EXAMPLE = 'examples/catalog.yaml';

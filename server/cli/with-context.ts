@@ -1,14 +1,14 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
-import type { Context } from '../context.ts';
-import { isHeld, lockDataDir } from '../data-lock.ts';
-import { checkInstants } from '../db/check-instants.ts';
-import { startEmbedded } from '../db/embedded.ts';
-import { migrate } from '../db/migrate.ts';
-import type { Env } from '../env.ts';
-import { AppError } from '../errors.ts';
-import type { Log } from '../log.ts';
-import { openContext } from '../open-context.ts';
+import type { Context } from '#server/context';
+import { checkInstants } from '#server/db/check-instants';
+import { isHeld, lockDataDir } from '#server/db/data-lock';
+import { startEmbedded } from '#server/db/embedded';
+import { migrate } from '#server/db/migrate';
+import type { Env } from '#server/env';
+import { AppError } from '#server/errors';
+import type { Log } from '#server/log';
+import { openContext } from '#server/open-context';
 
 type Out = { log: Log; say: (database: string) => void };
 

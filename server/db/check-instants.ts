@@ -1,5 +1,5 @@
-import type { Context } from '../context.ts';
-import { AppError } from '../errors.ts';
+import type { Context } from '#server/context';
+import { AppError } from '#server/errors';
 
 const INSTANT = '2022-03-30T13:20:00.123Z';
 

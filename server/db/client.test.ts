@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { testWorld } from '../test/database.ts';
+import { testWorld } from '#server/test/database';
 
 const world = testWorld(Date.parse('2026-11-25T12:00:00Z'));
 

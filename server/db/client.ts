@@ -1,7 +1,7 @@
 import { PrismaPg } from '@prisma/adapter-pg';
 import pg from 'pg';
 import { PrismaClient } from '#prisma';
-import type { Log } from '../log.ts';
+import type { Log } from '#server/log';
 import { SerialClient } from './serial-client.ts';
 
 /** Named limits of every connection pool. */

@@ -4,7 +4,7 @@ import { chown, cp, lstat, mkdir, mkdtemp, readlink, rm, stat, symlink } from 'n
 import { createRequire } from 'node:module';
 import path from 'node:path';
 import { promisify } from 'node:util';
-import { AppError } from '../errors.ts';
+import { AppError } from '#server/errors';
 
 const run = promisify(execFile);
 const REACHABLE_BASE = '/var/lib/candor';

@@ -6,8 +6,8 @@ import path from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import pg from 'pg';
-import { AppError } from '../errors.ts';
-import type { Log } from '../log.ts';
+import { AppError } from '#server/errors';
+import type { Log } from '#server/log';
 import { clusterPlace, postgresUser } from './embedded-place.ts';
 
 const run = promisify(execFile);

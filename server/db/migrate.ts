@@ -2,7 +2,7 @@ import { createHash, randomUUID } from 'node:crypto';
 import { readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
 import type pg from 'pg';
-import { AppError } from '../errors.ts';
+import { AppError } from '#server/errors';
 import { LOCKS } from './locks.ts';
 
 const FOLDER = path.resolve(import.meta.dirname, '../../prisma/migrations');

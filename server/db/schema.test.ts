@@ -1,14 +1,14 @@
 import { describe, expect, test } from 'vitest';
-import { dayOf } from '#domain/calendar';
-import { systemSummary } from '../status/system-summary.ts';
-import { countStatements } from '../test/count-statements.ts';
-import { testWorld } from '../test/database.ts';
+import { dayOf } from '#domain/time/calendar';
+import { loadHeads } from '#server/evaluation/sql/current-states';
+import { closed, intervalsOverlapping } from '#server/evaluation/sql/status-intervals';
+import { BY_KEY, dayRanges, isWithin } from '#server/ingest/sql/day-ranges';
+import { ensureDay, partitionDays, turnPartitions } from '#server/ingest/sql/partitions';
+import { systemSummary } from '#server/site/summary';
+import { countStatements } from '#server/test/count-statements';
+import { testWorld } from '#server/test/database';
 import { POOLS } from './client.ts';
 import { migrate } from './migrate.ts';
-import { loadHeads } from './sql/component-heads.ts';
-import { BY_KEY, dayRanges, isWithin } from './sql/day-ranges.ts';
-import { ensureDay, partitionDays, turnPartitions } from './sql/partitions.ts';
-import { closed, intervalsOverlapping } from './sql/status-intervals.ts';
 
 const NOW = Date.parse('2022-03-30T12:00:00Z');
 const DAY_MS = 86_400_000;

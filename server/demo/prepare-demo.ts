@@ -1,13 +1,13 @@
 import { isDeepStrictEqual } from 'node:util';
-import type { Catalog, CatalogComponent } from '#domain/catalog';
-import type { Instant } from '#domain/interval';
-import { DEFAULT_SETTINGS } from '#domain/kept-incident';
-import { DEFAULT_POLICY, type Policy } from '#domain/policy';
-import { type TokenTransaction, writeToken } from '../access/write-token.ts';
-import { loadCatalog } from '../catalog/load-catalog.ts';
-import type { Context } from '../context.ts';
-import { AppError } from '../errors.ts';
-import { COARSE_MS, fineFrom } from './demo-readings.ts';
+import { DEFAULT_SETTINGS } from '#domain/automation/incident-record';
+import type { Catalog, CatalogComponent } from '#domain/catalog/catalog';
+import { DEFAULT_POLICY, type Policy } from '#domain/measurement/policy';
+import type { Instant } from '#domain/time/interval';
+import { loadCatalog } from '#server/catalog/reads/load-catalog';
+import type { Context } from '#server/context';
+import { AppError } from '#server/errors';
+import { type TokenTransaction, writeToken } from '#server/identity/tokens/write-token';
+import { COARSE_MS, fineFrom } from './demo-probes.ts';
 
 export const DEMO_SOURCE = 'demo';
 const TOKEN_DAYS = 90;

@@ -1,11 +1,11 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { componentIntervals } from '../sla/component-record.ts';
-import { createEvaluator } from '../status/evaluate.ts';
-import { testWorld } from '../test/database.ts';
-import { startProbes } from '../test/probes.ts';
-import { clear } from '../test/scenarios.ts';
+import { createEvaluator } from '#server/evaluation/evaluate';
+import { componentIntervals } from '#server/sla/component-record';
+import { testWorld } from '#server/test/database';
+import { startProbes } from '#server/test/probes';
+import { clear } from '#server/test/scenarios';
 import { runDemo } from './run-demo.ts';
 
 const NOW = Date.parse('2026-11-23T15:07:33.210Z');

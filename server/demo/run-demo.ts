@@ -1,12 +1,12 @@
 import { setTimeout as wait } from 'node:timers/promises';
-import type { Instant } from '#domain/interval';
-import type { Context } from '../context.ts';
-import { loadHeads } from '../db/sql/component-heads.ts';
-import { hasTouched } from '../db/sql/evaluation.ts';
-import { AppError } from '../errors.ts';
-import { PROBES_MAX, type Probe } from '../probes/schemas.ts';
-import { judgedUpToOf } from '../status/evaluate.ts';
-import { demoMoments, demoReadings, FINE_FOR_MS, FINE_MS } from './demo-readings.ts';
+import type { Instant } from '#domain/time/interval';
+import type { Context } from '#server/context';
+import { AppError } from '#server/errors';
+import { judgedUpToOf } from '#server/evaluation/evaluate';
+import { loadHeads } from '#server/evaluation/sql/current-states';
+import { hasTouched } from '#server/evaluation/sql/evaluation';
+import { PROBES_MAX, type Probe } from '#server/ingest/schemas';
+import { demoMoments, demoReadings, FINE_FOR_MS, FINE_MS } from './demo-probes.ts';
 import { DEMO_SOURCE, prepareDemo } from './prepare-demo.ts';
 
 const RETRY_MS = 500;

@@ -1,7 +1,7 @@
-import type { DatabaseCause } from '#domain/database-fault';
-import type { Context } from '../context.ts';
-import { loadHeads } from '../db/sql/component-heads.ts';
-import { reachedByJudgement } from '../status/evaluate.ts';
+import type { DatabaseCause } from '#domain/alerting/database-fault';
+import type { Context } from '#server/context';
+import { reachedByJudgement } from '#server/evaluation/evaluate';
+import { loadHeads } from '#server/evaluation/sql/current-states';
 
 const QUERY_TIMEOUT_MS = 1_000;
 const JUDGED_AGE_MAX_MS = 30_000;

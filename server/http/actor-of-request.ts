@@ -1,9 +1,9 @@
-import { bearerOf, createAuthenticator } from '../access/authenticate.ts';
-import type { Actor } from '../actor.ts';
-import type { Context } from '../context.ts';
-import { AppError } from '../errors.ts';
-import { PEER_HEADER } from '../sign-in/auth.ts';
-import { staffOfSession } from '../sign-in/staff-of-session.ts';
+import type { Actor } from '#server/actor';
+import type { Context } from '#server/context';
+import { AppError } from '#server/errors';
+import { PEER_HEADER } from '#server/identity/sign-in/auth';
+import { staffOfSession } from '#server/identity/sign-in/staff-of-session';
+import { bearerOf, createAuthenticator } from '#server/identity/tokens/authenticate';
 import { isSameOrigin } from './same-origin.ts';
 
 const READS = new Set(['GET', 'HEAD']);

@@ -1,4 +1,4 @@
-import { openApiDocument } from './openapi.ts';
+import { openApiDocument } from '#server/http/openapi/openapi';
 import { isConsolePath } from './paths.ts';
 
 const READ = ['GET', 'HEAD'];

@@ -1,6 +1,6 @@
 import type { IncomingMessage } from 'node:http';
 import { describe, expect, test } from 'vitest';
-import { readEnv } from '../env.ts';
+import { readEnv } from '#server/env';
 import { clientAddressOf } from './client-address.ts';
 
 const PROXY = '10.0.0.2';

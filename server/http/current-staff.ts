@@ -1,10 +1,10 @@
 import { parseSetCookieHeader, toCookieOptions } from 'better-auth/cookies';
 import { cookies, headers } from 'next/headers';
 import { cache } from 'react';
-import { context } from '../context.ts';
-import { PATH_HEADER, PEER_HEADER } from '../sign-in/auth.ts';
-import { type LiveSession, staffOfSession } from '../sign-in/staff-of-session.ts';
-import type { SetCookies, Visit } from '../sign-in/visit.ts';
+import { context } from '#server/context';
+import { PATH_HEADER, PEER_HEADER } from '#server/identity/sign-in/auth';
+import { type LiveSession, staffOfSession } from '#server/identity/sign-in/staff-of-session';
+import type { SetCookies, Visit } from '#server/identity/sign-in/visit';
 
 /** Who asks for this page or action, as far as a request tells. */
 export async function currentVisit(): Promise<Visit> {

@@ -1,5 +1,5 @@
 import type { IncomingMessage } from 'node:http';
-import { AppError } from '../errors.ts';
+import { AppError } from '#server/errors';
 import { isSameOrigin } from './same-origin.ts';
 
 /** As much as Next reads of a form (`serverActions.bodySizeLimit`). */

@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto';
-import type { Action } from '#domain/permission';
-import { type ActingContext, authorize } from '../actor.ts';
-import { type Context, context } from '../context.ts';
-import { faultOwner, sqlFaultOf } from '../db/sql-fault.ts';
-import { AppError, isDatabaseAway } from '../errors.ts';
+import type { Action } from '#domain/access/permission';
+import { type ActingContext, authorize } from '#server/actor';
+import { type Context, context } from '#server/context';
+import { faultOwner, sqlFaultOf } from '#server/db/sql-fault';
+import { AppError, isDatabaseAway } from '#server/errors';
 import { actorOf } from './actor-of-request.ts';
 import { currentRequestId } from './exchange.ts';
 import { problemOf } from './problem.ts';

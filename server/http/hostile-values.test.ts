@@ -1,16 +1,16 @@
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { SCOPES } from '#domain/permission';
-import { createToken } from '../access/create-token.ts';
-import { shareContext } from '../context.ts';
-import { openIncident } from '../incidents/open-incident.ts';
-import { testWorld } from '../test/database.ts';
-import { HARMLESS, OTHER, REFUSED } from '../test/hostile-values.ts';
-import { ADA, as } from '../test/people.ts';
-import { startProbes, T0 } from '../test/probes.ts';
-import { type Place, type Schema, type Schemas, samplesOf, textPlaces, withValue } from '../test/schema-values.ts';
-import { openApiDocument } from './openapi.ts';
+import { SCOPES } from '#domain/access/permission';
+import { shareContext } from '#server/context';
+import { openApiDocument } from '#server/http/openapi/openapi';
+import { createToken } from '#server/identity/tokens/verbs/create-token';
+import { openIncident } from '#server/incidents/verbs/open-incident';
+import { testWorld } from '#server/test/database';
+import { HARMLESS, OTHER, REFUSED } from '#server/test/hostile-values';
+import { ADA, as } from '#server/test/people';
+import { startProbes, T0 } from '#server/test/probes';
+import { type Place, type Schema, type Schemas, samplesOf, textPlaces, withValue } from '#server/test/schema-values';
 
 const APP = path.resolve(import.meta.dirname, '../../app');
 type Operation = { parameters?: { name: string; in: string }[]; requestBody?: { content: Record<string, { schema: Schema }> } };

@@ -1,20 +1,20 @@
 import { beforeAll, describe, expect, test } from 'vitest';
-import * as templates from '../../app/api/v1/incident-templates/route.ts';
-import * as draft from '../../app/api/v1/incidents/[id]/draft/route.ts';
-import * as unlinking from '../../app/api/v1/incidents/[id]/links/[other]/route.ts';
-import * as links from '../../app/api/v1/incidents/[id]/links/route.ts';
-import * as notes from '../../app/api/v1/incidents/[id]/notes/route.ts';
-import * as resolution from '../../app/api/v1/incidents/[id]/resolution/route.ts';
-import * as one from '../../app/api/v1/incidents/[id]/route.ts';
-import * as retraction from '../../app/api/v1/incidents/[id]/updates/[update]/retraction/route.ts';
-import * as update from '../../app/api/v1/incidents/[id]/updates/[update]/route.ts';
-import * as updates from '../../app/api/v1/incidents/[id]/updates/route.ts';
-import * as incidents from '../../app/api/v1/incidents/route.ts';
-import { createToken } from '../access/create-token.ts';
-import { shareContext } from '../context.ts';
-import { incidentSchema } from '../incidents/public-schemas.ts';
-import { testWorld } from '../test/database.ts';
-import { ADA, as } from '../test/people.ts';
+import * as templates from '#app/api/v1/incident-templates/route';
+import * as draft from '#app/api/v1/incidents/[id]/draft/route';
+import * as unlinking from '#app/api/v1/incidents/[id]/links/[other]/route';
+import * as links from '#app/api/v1/incidents/[id]/links/route';
+import * as notes from '#app/api/v1/incidents/[id]/notes/route';
+import * as resolution from '#app/api/v1/incidents/[id]/resolution/route';
+import * as one from '#app/api/v1/incidents/[id]/route';
+import * as retraction from '#app/api/v1/incidents/[id]/updates/[update]/retraction/route';
+import * as update from '#app/api/v1/incidents/[id]/updates/[update]/route';
+import * as updates from '#app/api/v1/incidents/[id]/updates/route';
+import * as incidents from '#app/api/v1/incidents/route';
+import { shareContext } from '#server/context';
+import { createToken } from '#server/identity/tokens/verbs/create-token';
+import { incidentSchema } from '#server/incidents/public-schemas';
+import { testWorld } from '#server/test/database';
+import { ADA, as } from '#server/test/people';
 
 const ROUTES: Record<string, object> = {
   incidents,

@@ -1,13 +1,13 @@
 import { describe, expect, test } from 'vitest';
-import { parseRfc3339 } from '#domain/rfc3339';
-import { shareContext } from '../context.ts';
-import { AppError } from '../errors.ts';
-import { componentIntervals, componentUptime } from '../sla/component-record.ts';
-import { intervalsSchema, unconfirmedSchema, uptimeSchema } from '../sla/schemas.ts';
-import { unconfirmedTrouble } from '../sla/unconfirmed-trouble.ts';
-import { testWorld } from '../test/database.ts';
+import { parseRfc3339 } from '#domain/time/rfc3339';
+import { shareContext } from '#server/context';
+import { AppError } from '#server/errors';
+import { openApiDocument } from '#server/http/openapi/openapi';
+import { componentIntervals, componentUptime } from '#server/sla/component-record';
+import { intervalsSchema, unconfirmedSchema, uptimeSchema } from '#server/sla/schemas';
+import { unconfirmedTrouble } from '#server/sla/unconfirmed-trouble';
+import { testWorld } from '#server/test/database';
 import { handle, jsonAnswer, windowOf } from './handle.ts';
-import { openApiDocument } from './openapi.ts';
 
 const T = (text: string) => Date.parse(text);
 const world = testWorld(T('2022-04-10T00:00:00Z'));

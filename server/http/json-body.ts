@@ -1,4 +1,4 @@
-import { AppError } from '../errors.ts';
+import { AppError } from '#server/errors';
 import { textBody } from './text-body.ts';
 
 /** The JSON object that a request brings, never more than the limit. Errors: body_too_large, malformed_body. */

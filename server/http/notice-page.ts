@@ -1,4 +1,4 @@
-import { en } from '../../messages/en.ts';
+import { en } from '#messages/en/site';
 
 /** `href`: where the link leads; without it, to the same address again. */
 export type Notice = { title: string; text: string; link: string; href?: string };

@@ -1,13 +1,13 @@
 import type { Metadata } from 'next';
 import { redirect } from 'next/navigation';
 import { type ComponentProps, createElement, type ReactNode } from 'react';
-import { Notice, PlainNotice } from '#components/plain-notice';
-import { type Action, may } from '#domain/permission';
-import { consoleEn } from '../../messages/console-en.ts';
-import { type ActingContext, authorize } from '../actor.ts';
-import { context } from '../context.ts';
-import { AppError, PROBLEMS, type ProblemCode } from '../errors.ts';
-import { withReturn } from '../sign-in/return-path.ts';
+import { Notice, PlainNotice } from '#components/ui/plain-notice';
+import { type Action, may } from '#domain/access/permission';
+import { consoleEn } from '#messages/en/console';
+import { type ActingContext, authorize } from '#server/actor';
+import { context } from '#server/context';
+import { AppError, PROBLEMS, type ProblemCode } from '#server/errors';
+import { withReturn } from '#server/identity/sign-in/return-path';
 import { currentPath, currentSession } from './current-staff.ts';
 import { isLostForm, setStatus } from './exchange.ts';
 

@@ -1,5 +1,5 @@
 import type { ServerResponse } from 'node:http';
-import { AppError } from '../errors.ts';
+import { AppError } from '#server/errors';
 import { ACTION_STATUS_HEADER, type Exchange } from './exchange.ts';
 import { FORM_TOO_LARGE, MALFORMED_FORM, OUTDATED_FORM } from './form-guard.ts';
 import { type Refused, refuse } from './refuse.ts';

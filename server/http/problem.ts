@@ -1,5 +1,5 @@
 import type { ServerResponse } from 'node:http';
-import { type AppError, PROBLEMS } from '../errors.ts';
+import { type AppError, PROBLEMS } from '#server/errors';
 
 export type Problem = { status: number; body: { type: string; title: string; status: number; detail: string; instance: string; request_id: string } };
 

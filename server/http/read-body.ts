@@ -1,7 +1,7 @@
 import type { IncomingMessage } from 'node:http';
 import { promisify } from 'node:util';
 import zlib from 'node:zlib';
-import { AppError } from '../errors.ts';
+import { AppError } from '#server/errors';
 
 const gunzip = promisify(zlib.gunzip);
 

@@ -1,6 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { en } from '../../messages/en.ts';
-import { type AppError, PROBLEMS, type ProblemCode } from '../errors.ts';
+import { en } from '#messages/en/site';
+import { type AppError, PROBLEMS, type ProblemCode } from '#server/errors';
 import { type Notice, noticePage } from './notice-page.ts';
 import { refusalForm } from './paths.ts';
 import { RETRY_AFTER_S, sendProblem } from './problem.ts';

@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, test } from 'vitest';
-import { headerOf, SMALL_LIMITS, startFront } from '../test/raw-http.ts';
+import { headerOf, SMALL_LIMITS, startFront } from '#server/test/raw-http';
 import { currentRequestId } from './exchange.ts';
 
 type Front = Awaited<ReturnType<typeof startFront>>;

@@ -1,8 +1,8 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import compression from 'compression';
-import { AppError } from '../errors.ts';
-import { systemRandom } from '../random.ts';
-import { PATH_HEADER, PEER_HEADER } from '../sign-in/auth.ts';
+import { AppError } from '#server/errors';
+import { PATH_HEADER, PEER_HEADER } from '#server/identity/sign-in/auth';
+import { systemRandom } from '#server/random';
 import { allowedMethods } from './allowed-methods.ts';
 import { clientAddressOf, forwardedProtocolOf } from './client-address.ts';
 import { type Exchange, withExchange } from './exchange.ts';

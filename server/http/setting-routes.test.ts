@@ -1,11 +1,11 @@
 import { beforeAll, expect, test } from 'vitest';
-import * as target from '../../app/api/v1/alert-targets/[id]/route.ts';
-import * as targets from '../../app/api/v1/alert-targets/route.ts';
-import * as catalog from '../../app/api/v1/catalog/route.ts';
-import { createToken } from '../access/create-token.ts';
-import { shareContext } from '../context.ts';
-import { testWorld } from '../test/database.ts';
-import { ADA, as } from '../test/people.ts';
+import * as target from '#app/api/v1/alert-targets/[id]/route';
+import * as targets from '#app/api/v1/alert-targets/route';
+import * as catalog from '#app/api/v1/catalog/route';
+import { shareContext } from '#server/context';
+import { createToken } from '#server/identity/tokens/verbs/create-token';
+import { testWorld } from '#server/test/database';
+import { ADA, as } from '#server/test/people';
 
 const world = testWorld();
 const tokens = { catalog: '', settings: '' };

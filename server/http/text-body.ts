@@ -1,4 +1,4 @@
-import { AppError } from '../errors.ts';
+import { AppError } from '#server/errors';
 
 const BYTES_MAX = 1_048_576;
 

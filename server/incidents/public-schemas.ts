@@ -1,6 +1,7 @@
 import { z } from 'zod';
-import { INCIDENT_STATES, STATED } from '#domain/incident';
-import { textLine } from '../plain-text.ts';
+import { INCIDENT_STATES } from '#domain/incident/incident';
+import { STATED } from '#domain/measurement/status';
+import { textLine } from '#server/markdown/plain-text';
 
 const instant = z.iso.datetime().meta({ description: 'UTC with milliseconds', example: '2022-03-30T13:20:00.000Z' });
 const id = z.string().meta({ description: '12 letters and digits' });

@@ -1,10 +1,11 @@
 import { z } from 'zod';
-import { EARLIEST, TOO_EARLY } from '#domain/admission';
-import { AUDIENCES, INCIDENT_STATES, STATED } from '#domain/incident';
-import { parseRfc3339 } from '#domain/rfc3339';
-import { TITLE_LENGTH_MAX } from '#domain/title';
-import { LIMITS } from '../markdown/text-limits.ts';
-import { textLine, textLines } from '../plain-text.ts';
+import { AUDIENCES, INCIDENT_STATES } from '#domain/incident/incident';
+import { TITLE_LENGTH_MAX } from '#domain/incident/title';
+import { EARLIEST, TOO_EARLY } from '#domain/measurement/admission';
+import { STATED } from '#domain/measurement/status';
+import { parseRfc3339 } from '#domain/time/rfc3339';
+import { textLine, textLines } from '#server/markdown/plain-text';
+import { LIMITS } from '#server/markdown/text-limits';
 
 const BODY_LENGTH_MAX = 20_000;
 const REASON_LENGTH_MAX = 1_000;

@@ -5,8 +5,8 @@ import path from 'node:path';
 import { simpleParser } from 'mailparser';
 import { SMTPServer } from 'smtp-server';
 import { expect, test } from 'vitest';
-import { systemRandom } from '../random.ts';
-import { mailsIn } from '../test/mailbox.ts';
+import { systemRandom } from '#server/random';
+import { mailsIn } from '#server/test/mailbox';
 import { createMail } from './create-mail.ts';
 
 const MESSAGE = { to: 'vera@status.example', subject: 'Grüße', text: 'One line.\n.\nAnother.\n' };

@@ -1,9 +1,9 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { createTransport } from 'nodemailer';
-import type { Context, Message } from '../context.ts';
-import { AppError } from '../errors.ts';
-import type { Random } from '../random.ts';
+import type { Context, Message } from '#server/context';
+import { AppError } from '#server/errors';
+import type { Random } from '#server/random';
 
 /** Less in all than a staff alert is waited for: one that is given up must not go on by itself. */
 const CONNECT_MS_MAX = 4_000;

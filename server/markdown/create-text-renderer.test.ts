@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, test } from 'vitest';
-import { systemClock } from '../clock.ts';
-import type { TextRenderer } from '../context.ts';
-import { createLog } from '../log.ts';
+import { systemClock } from '#server/clock';
+import type { TextRenderer } from '#server/context';
+import { createLog } from '#server/log';
 import { createTextRenderer } from './create-text-renderer.ts';
 import { escapedText } from './escaped-text.ts';
 import { renderAutomatic, renderText } from './render-text.ts';

@@ -1,8 +1,8 @@
 import { Worker } from 'node:worker_threads';
-import type { Clock } from '../clock.ts';
-import type { RenderOutcome, TextRenderer } from '../context.ts';
-import { createLimitedQueue } from '../limited-queue.ts';
-import type { Log } from '../log.ts';
+import type { Clock } from '#server/clock';
+import type { RenderOutcome, TextRenderer } from '#server/context';
+import { createLimitedQueue } from '#server/limited-queue';
+import type { Log } from '#server/log';
 import { FAULTS, limitFault } from './text-limits.ts';
 
 /** How long one text may take: some ten times what the slowest allowed one needs. */

@@ -1,4 +1,4 @@
-import type { Rendered } from '../context.ts';
+import type { Rendered } from '#server/context';
 
 /** A text as it was written, for what cannot be rendered or is not rendered yet. */
 export function escapedText(markdown: string): Rendered {

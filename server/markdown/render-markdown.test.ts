@@ -1,7 +1,7 @@
 import MarkdownIt from 'markdown-it';
 import { describe, expect, test } from 'vitest';
-import { filled, hostileTexts, KNOWN, TEXT_LENGTH } from '../test/hostile-texts.ts';
-import { PAYLOADS } from '../test/payloads.ts';
+import { filled, hostileTexts, KNOWN, TEXT_LENGTH } from '#server/test/hostile-texts';
+import { PAYLOADS } from '#server/test/payloads';
 import { renderMarkdown } from './render-markdown.ts';
 import { CELLS_MAX, COLUMNS_MAX, DEPTH_MAX, FAULTS, LINES_MAX, LINKS_MAX, limitFault, NESTING_MAX, OUTPUT_LENGTH_MAX, QUOTES_MAX } from './text-limits.ts';
 

@@ -1,5 +1,5 @@
 import MarkdownIt from 'markdown-it';
-import type { Rendered } from '../context.ts';
+import type { Rendered } from '#server/context';
 import { DEPTH_MAX, limitFault } from './text-limits.ts';
 import { UnrenderableText } from './unrenderable-text.ts';
 import { writeTokens } from './write-tokens.ts';

@@ -1,5 +1,5 @@
-import type { Context, Rendered } from '../context.ts';
-import { AppError } from '../errors.ts';
+import type { Context, Rendered } from '#server/context';
+import { AppError } from '#server/errors';
 import { escapedText } from './escaped-text.ts';
 import { renderMarkdown } from './render-markdown.ts';
 
@@ -12,7 +12,7 @@ export async function renderText(ctx: Pick<Context, 'texts'>, markdown: string, 
 
 /**
  * Renders a text that Candor writes itself, at once and within the transaction that stores it: it has no markup but its own, since names in it are escaped
- * (domain/escape-markdown.ts), and waits for no thread. Where it is beyond a limit it is shown as it was written: nothing may fail because of it.
+ * (domain/incident/escape-markdown.ts), and waits for no thread. Where it is beyond a limit it is shown as it was written: nothing may fail because of it.
  */
 export function renderAutomatic(ctx: Pick<Context, 'log'>, markdown: string): Rendered {
   try {

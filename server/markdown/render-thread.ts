@@ -1,7 +1,7 @@
 // Renders markdown in a thread of its own: one text per message, each answered with its outcome.
 import { parentPort } from 'node:worker_threads';
-import type { RenderOutcome } from '../context.ts';
-import { assert } from '../errors.ts';
+import type { RenderOutcome } from '#server/context';
+import { assert } from '#server/errors';
 import { renderMarkdown } from './render-markdown.ts';
 import { FAULTS } from './text-limits.ts';
 import { UnrenderableText } from './unrenderable-text.ts';

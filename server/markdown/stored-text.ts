@@ -1,4 +1,4 @@
-import type { Rendered } from '../context.ts';
+import type { Rendered } from '#server/context';
 import { escapedText } from './escaped-text.ts';
 
 type Stored = { body: string; html: string | null; text: string | null };

@@ -1,5 +1,5 @@
 import type { Token } from 'markdown-it';
-import type { Rendered } from '../context.ts';
+import type { Rendered } from '#server/context';
 import { DEPTH_MAX, FAULTS, OUTPUT_LENGTH_MAX } from './text-limits.ts';
 import { UnrenderableText } from './unrenderable-text.ts';
 

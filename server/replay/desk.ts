@@ -1,4 +1,4 @@
-import { AppError } from '../errors.ts';
+import { AppError } from '#server/errors';
 import { formFields, plainBrowser } from './plain-browser.ts';
 
 /** `nextMinutes`: the promise that is chosen; none where it is left out. */

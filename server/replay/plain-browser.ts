@@ -1,4 +1,4 @@
-import { AppError } from '../errors.ts';
+import { AppError } from '#server/errors';
 
 const TAG = /<(form|input|textarea|select|option|button|\/form|\/select|\/textarea)\b([^>]*)>/g;
 const ATTRIBUTE = /([\w$:.-]+)(?:="([^"]*)")?/g;

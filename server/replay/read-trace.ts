@@ -1,7 +1,7 @@
 import { createReadStream } from 'node:fs';
 import { createInterface } from 'node:readline';
-import { parseRfc3339 } from '#domain/rfc3339';
-import { AppError } from '../errors.ts';
+import { parseRfc3339 } from '#domain/time/rfc3339';
+import { AppError } from '#server/errors';
 
 export type Delivery = { deliveredAt: number; source: string; probes: unknown[] };
 const LINE_BYTES_MAX = 64 * 1024 * 1024;

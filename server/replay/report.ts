@@ -1,10 +1,10 @@
-import type { Instant, Span } from '#domain/interval';
-import { episodeSpans } from '#domain/public-incident';
-import type { Context } from '../context.ts';
-import { spokenIncidents } from '../db/sql/spoken-incidents.ts';
-import { componentRows } from '../db/sql/summary.ts';
-import { publicIncidents } from '../incidents/public-incidents.ts';
-import { componentIntervals, componentUptime, iso } from '../sla/component-record.ts';
+import { episodeSpans } from '#domain/incident/public-incident';
+import type { Instant, Span } from '#domain/time/interval';
+import type { Context } from '#server/context';
+import { componentRows } from '#server/evaluation/sql/components';
+import { publicIncidents } from '#server/incidents/reads/public-incidents';
+import { spokenIncidents } from '#server/incidents/sql/communication';
+import { componentIntervals, componentUptime, iso } from '#server/sla/component-record';
 
 const INCIDENTS_MAX = 1_000;
 

@@ -1,4 +1,4 @@
-import type { Instant } from '#domain/interval';
+import type { Instant } from '#domain/time/interval';
 import type { Desk } from './desk.ts';
 
 export type StaffAction = { at: Instant; act: (desk: Desk) => Promise<unknown> };

@@ -1,12 +1,12 @@
 import { createElement } from 'react';
 import { renderToStaticMarkup } from 'react-dom/server';
 import { describe, expect, test } from 'vitest';
-import { ComponentPage } from '#components/component-page';
-import { UptimeSum } from '#components/uptime-sum';
-import { historyPeriod } from '#domain/uptime-history';
-import { createEvaluator } from '../status/evaluate.ts';
-import { testWorld } from '../test/database.ts';
-import { aComponent, aSummary } from '../test/summaries.ts';
+import { ComponentPage } from '#components/site/component-page';
+import { UptimeSum } from '#components/site/uptime-sum';
+import { historyPeriod } from '#domain/sla/uptime-history';
+import { createEvaluator } from '#server/evaluation/evaluate';
+import { testWorld } from '#server/test/database';
+import { aComponent, aSummary } from '#server/test/summaries';
 import { componentDetail } from './component-detail.ts';
 
 const NOW = Date.parse('2026-07-15T12:00:00Z');

@@ -1,13 +1,13 @@
-import { DAY_MS } from '#domain/calendar';
-import type { Interval, Span } from '#domain/interval';
-import type { Policy } from '#domain/policy';
-import { levelOf, type Status } from '#domain/status';
-import type { Context } from '../context.ts';
-import { loadHeads } from '../db/sql/component-heads.ts';
-import { type Minute, minutesOf } from '../db/sql/minute-rollups.ts';
-import { closed, intervalsOverlapping } from '../db/sql/status-intervals.ts';
-import { loadComponents } from '../db/sql/world.ts';
-import { AppError } from '../errors.ts';
+import type { Policy } from '#domain/measurement/policy';
+import { levelOf, type Status } from '#domain/measurement/status';
+import { DAY_MS } from '#domain/time/calendar';
+import type { Interval, Span } from '#domain/time/interval';
+import type { Context } from '#server/context';
+import { AppError } from '#server/errors';
+import { loadHeads } from '#server/evaluation/sql/current-states';
+import { type Minute, minutesOf } from '#server/evaluation/sql/minute-rollups';
+import { closed, intervalsOverlapping } from '#server/evaluation/sql/status-intervals';
+import { loadComponents } from '#server/evaluation/sql/world';
 import { unconfirmedIn } from './unconfirmed-trouble.ts';
 
 const TROUBLE_DAYS = 90;

@@ -1,14 +1,14 @@
-import { policySpans } from '#domain/instance-state';
-import { type Instant, type Interval, type Span, toIntervals } from '#domain/interval';
-import type { Status } from '#domain/status';
-import { figures, totals } from '#domain/uptime';
-import type { Context } from '../context.ts';
-import { loadHeads } from '../db/sql/component-heads.ts';
-import { closed, intervalsOverlapping } from '../db/sql/status-intervals.ts';
-import { componentRows } from '../db/sql/summary.ts';
-import { loadComponents } from '../db/sql/world.ts';
-import { snapshot } from '../db/transaction.ts';
-import { AppError } from '../errors.ts';
+import { policySpans } from '#domain/measurement/instance-state';
+import type { Status } from '#domain/measurement/status';
+import { figures, totals } from '#domain/measurement/uptime';
+import { type Instant, type Interval, type Span, toIntervals } from '#domain/time/interval';
+import type { Context } from '#server/context';
+import { snapshot } from '#server/db/transaction';
+import { AppError } from '#server/errors';
+import { componentRows } from '#server/evaluation/sql/components';
+import { loadHeads } from '#server/evaluation/sql/current-states';
+import { closed, intervalsOverlapping } from '#server/evaluation/sql/status-intervals';
+import { loadComponents } from '#server/evaluation/sql/world';
 import type { IntervalsAnswer, UptimeAnswer } from './schemas.ts';
 
 type Ctx = Pick<Context, 'web' | 'clock'>;

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { STATUSES } from '#domain/status';
+import { STATUSES } from '#domain/measurement/status';
 
 const instant = z.iso.datetime().meta({ description: 'UTC with milliseconds', example: '2022-03-30T13:20:00.000Z' });
 const millionths = z.number().int();

@@ -1,11 +1,11 @@
-import { calmFrom, contextStart, unconfirmedRuns } from '#domain/effective-status';
-import type { Instant, Interval, Span } from '#domain/interval';
-import { type Status, statusOfLevel } from '#domain/status';
-import type { Context } from '../context.ts';
-import { loadHeads } from '../db/sql/component-heads.ts';
-import { rawStepsFrom } from '../db/sql/raw-status.ts';
-import { loadComponents, type WorldComponent } from '../db/sql/world.ts';
-import { AppError } from '../errors.ts';
+import { calmFrom, contextStart, unconfirmedRuns } from '#domain/measurement/effective-status';
+import { type Status, statusOfLevel } from '#domain/measurement/status';
+import type { Instant, Interval, Span } from '#domain/time/interval';
+import type { Context } from '#server/context';
+import { AppError } from '#server/errors';
+import { loadHeads } from '#server/evaluation/sql/current-states';
+import { rawStepsFrom } from '#server/evaluation/sql/raw-status';
+import { loadComponents, type WorldComponent } from '#server/evaluation/sql/world';
 import { iso, type RecordInput } from './component-record.ts';
 import type { UnconfirmedAnswer } from './schemas.ts';
 

@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, test } from 'vitest';
-import { createEvaluator } from '../status/evaluate.ts';
-import { testWorld } from '../test/database.ts';
+import { createEvaluator } from '#server/evaluation/evaluate';
+import { testWorld } from '#server/test/database';
 import { componentUptime } from './component-record.ts';
 import { uptimeRecord } from './uptime-record.ts';
 

@@ -1,12 +1,12 @@
-import type { Instant, Span } from '#domain/interval';
-import { policyAt } from '#domain/policy';
-import { type HistoryPeriod, historyPeriod, monthsOf, yearsOf } from '#domain/uptime-history';
-import type { Context } from '../context.ts';
-import { loadHeads } from '../db/sql/component-heads.ts';
-import { closed, firstIntervals, intervalsOverlapping } from '../db/sql/status-intervals.ts';
-import { componentRows } from '../db/sql/summary.ts';
-import { loadComponents, type WorldComponent } from '../db/sql/world.ts';
-import { snapshot } from '../db/transaction.ts';
+import { policyAt } from '#domain/measurement/policy';
+import { type HistoryPeriod, historyPeriod, monthsOf, yearsOf } from '#domain/sla/uptime-history';
+import type { Instant, Span } from '#domain/time/interval';
+import type { Context } from '#server/context';
+import { snapshot } from '#server/db/transaction';
+import { componentRows } from '#server/evaluation/sql/components';
+import { loadHeads } from '#server/evaluation/sql/current-states';
+import { closed, firstIntervals, intervalsOverlapping } from '#server/evaluation/sql/status-intervals';
+import { loadComponents, type WorldComponent } from '#server/evaluation/sql/world';
 
 /** So many years before this one are shown. */
 const YEARS_BEFORE = 3;

@@ -1,7 +1,7 @@
-import type { Context } from '../context.ts';
-import { giveSecondFactor, type SignedIn, signIn } from '../sign-in/sign-in.ts';
-import { staffOfSession } from '../sign-in/staff-of-session.ts';
-import type { SetCookies, Visit } from '../sign-in/visit.ts';
+import type { Context } from '#server/context';
+import { giveSecondFactor, type SignedIn, signIn } from '#server/identity/sign-in/sign-in';
+import { staffOfSession } from '#server/identity/sign-in/staff-of-session';
+import type { SetCookies, Visit } from '#server/identity/sign-in/visit';
 
 /** A browser as far as cookies go, at an address of its own. */
 export function aBrowser(ctx: Context, address = '192.0.2.1') {

@@ -1,4 +1,4 @@
-import type { Context } from '../context.ts';
+import type { Context } from '#server/context';
 
 /** Counts the statements that `work` sends on the pool of the pages. */
 export async function countStatements<T>(ctx: Context, work: (ctx: Context) => Promise<T>): Promise<{ statements: number; result: T }> {

@@ -4,13 +4,13 @@ import os from 'node:os';
 import path from 'node:path';
 import pg from 'pg';
 import { afterAll, beforeAll, inject } from 'vitest';
-import { manualClock } from '../clock.ts';
-import type { Context } from '../context.ts';
-import type { PoolName } from '../db/client.ts';
-import { createLog } from '../log.ts';
-import { createMail } from '../mail/create-mail.ts';
-import { openContext } from '../open-context.ts';
-import { systemRandom } from '../random.ts';
+import { manualClock } from '#server/clock';
+import type { Context } from '#server/context';
+import type { PoolName } from '#server/db/client';
+import { createLog } from '#server/log';
+import { createMail } from '#server/mail/create-mail';
+import { openContext } from '#server/open-context';
+import { systemRandom } from '#server/random';
 
 const TEMPLATE = 'candor';
 

@@ -1,6 +1,6 @@
 import type pg from 'pg';
 import { expect } from 'vitest';
-import type { Context } from '../context.ts';
+import type { Context } from '#server/context';
 
 /** More than any verb makes. */
 const CALLS_MAX = 100;

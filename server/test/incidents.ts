@@ -1,5 +1,5 @@
-import { openIncident } from '../incidents/open-incident.ts';
-import type { OpenIncident } from '../incidents/schemas.ts';
+import type { OpenIncident } from '#server/incidents/schemas';
+import { openIncident } from '#server/incidents/verbs/open-incident';
 import type { TestWorld } from './database.ts';
 import { as, CORY } from './people.ts';
 

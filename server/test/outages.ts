@@ -1,6 +1,6 @@
-import type { Context } from '../context.ts';
-import { keepIncidents } from '../incidents/keep-incidents.ts';
-import { createEvaluator } from '../status/evaluate.ts';
+import type { Context } from '#server/context';
+import { createEvaluator } from '#server/evaluation/evaluate';
+import { keepIncidents } from '#server/incidents/automation/run-automation';
 import type { TestWorld } from './database.ts';
 import { aProbe, startProbes } from './probes.ts';
 

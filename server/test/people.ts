@@ -1,8 +1,8 @@
-import type { Role } from '#domain/permission';
-import type { ActingContext, Actor } from '../actor.ts';
-import type { Context } from '../context.ts';
-import { hashPassword } from '../sign-in/password-hash.ts';
-import { createPerson } from '../staff/create-person.ts';
+import type { Role } from '#domain/access/permission';
+import type { ActingContext, Actor } from '#server/actor';
+import type { Context } from '#server/context';
+import { createPerson } from '#server/identity/people/create-person';
+import { hashPassword } from '#server/identity/sign-in/password-hash';
 
 const person = (id: string, name: string, role: Role): Actor => ({ kind: 'staff', id, name, role });
 

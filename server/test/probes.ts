@@ -1,12 +1,12 @@
-import type { Scope } from '#domain/permission';
-import { createToken } from '../access/create-token.ts';
-import type { Context } from '../context.ts';
-import { createHttpServer, listen } from '../http/server.ts';
-import { createWaysIn } from '../http/ways-in.ts';
-import { createMetrics } from '../metrics.ts';
-import { createDeliveryWatch } from '../probes/delivery-watch.ts';
-import type { Probe } from '../probes/schemas.ts';
-import { createSourceContacts } from '../probes/source-contacts.ts';
+import type { Scope } from '#domain/access/permission';
+import type { Context } from '#server/context';
+import { createHttpServer, listen } from '#server/http/server';
+import { createToken } from '#server/identity/tokens/verbs/create-token';
+import { createDeliveryWatch } from '#server/ingest/delivery-watch';
+import { createWaysIn } from '#server/ingest/endpoints/ingest-endpoints';
+import type { Probe } from '#server/ingest/schemas';
+import { createSourceContacts } from '#server/ingest/source-contacts';
+import { createMetrics } from '#server/metrics';
 import { ADA, as } from './people.ts';
 
 export const T0 = Date.parse('2022-03-30T12:00:00Z');

@@ -1,4 +1,4 @@
-import type { PublicIncident, PublicUpdate } from '#domain/public-incident';
+import type { PublicIncident, PublicUpdate } from '#domain/incident/public-incident';
 import { NOW } from './summaries.ts';
 
 const MINUTE = 60_000;

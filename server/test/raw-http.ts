@@ -1,6 +1,6 @@
 import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import net, { type AddressInfo } from 'node:net';
-import { CONNECTION_LIMITS, createHttpServer, listen } from '../http/server.ts';
+import { CONNECTION_LIMITS, createHttpServer, listen } from '#server/http/server';
 
 type Options = Omit<Parameters<typeof createHttpServer>[0], 'probes' | 'alerts' | 'ping' | 'rest'>;
 

@@ -1,5 +1,5 @@
 import { createServer } from 'node:http';
-import { listen } from '../http/server.ts';
+import { listen } from '#server/http/server';
 
 /** How a receiver answers: with a status, with a way elsewhere, after all others have gone, or never; `huge`: without end. */
 export type Manner = number | 'redirecting' | 'slow' | 'huge';

@@ -1,9 +1,9 @@
-import { dayOf } from '#domain/calendar';
-import type { Policy } from '#domain/policy';
-import type { Scenario, Sighting } from '../../domain/test/naive-reference.ts';
-import type { Context } from '../context.ts';
-import { type ObservationRow, storeObservations } from '../db/sql/observations.ts';
-import { ensureDay } from '../db/sql/partitions.ts';
+import type { Policy } from '#domain/measurement/policy';
+import type { Scenario, Sighting } from '#domain/test/naive-reference';
+import { dayOf } from '#domain/time/calendar';
+import type { Context } from '#server/context';
+import { ensureDay } from '#server/ingest/sql/partitions';
+import { type ObservationRow, storeObservations } from '#server/ingest/sql/probes';
 
 const SLUGS = ['serving', 'analytics'];
 

@@ -1,11 +1,11 @@
-import { lastDays, monthOf, yearOf } from '#domain/calendar';
-import { type Counts, noCounts } from '#domain/component-status';
-import type { Instant, Span } from '#domain/interval';
-import { DEFAULT_POLICY } from '#domain/policy';
-import type { Status } from '#domain/status';
-import type { ComponentSummary, DayFigures, SystemSummary } from '#domain/summary';
-import { overallTone } from '#domain/tone';
-import { budget, figures, type Totals } from '#domain/uptime';
+import { type Counts, noCounts } from '#domain/measurement/component-status';
+import { DEFAULT_POLICY } from '#domain/measurement/policy';
+import type { Status } from '#domain/measurement/status';
+import { overallTone } from '#domain/measurement/tone';
+import { budget, figures, type Totals } from '#domain/measurement/uptime';
+import type { ComponentSummary, DayFigures, SystemSummary } from '#domain/site/summary';
+import { lastDays, monthOf, yearOf } from '#domain/time/calendar';
+import type { Instant, Span } from '#domain/time/interval';
 
 /** The moment at which all these summaries are made. */
 export const NOW = Date.parse('2022-03-30T14:31:12.000Z');

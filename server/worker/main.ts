@@ -1,12 +1,12 @@
 // The judge's thread: a bundle of what it needs comes as workerData, any message from the process ends it in order.
 import { parentPort, workerData } from 'node:worker_threads';
-import { steadyClock } from '../clock.ts';
-import { assert } from '../errors.ts';
-import { keepStderrJson } from '../json-stderr.ts';
-import { createLog } from '../log.ts';
-import { openContext } from '../open-context.ts';
-import { runJudgeLoop } from './judge-loop.ts';
-import type { JudgeData } from './start-judge.ts';
+import { steadyClock } from '#server/clock';
+import { assert } from '#server/errors';
+import { keepStderrJson } from '#server/json-stderr';
+import { createLog } from '#server/log';
+import { openContext } from '#server/open-context';
+import { runJudgeLoop } from './evaluation-loop.ts';
+import type { JudgeData } from './start-evaluation.ts';
 
 assert(parentPort, 'this file runs as a thread');
 const port = parentPort;

@@ -1,6 +1,6 @@
 import { setTimeout as wait } from 'node:timers/promises';
-import type { Context } from '../context.ts';
-import { renderStored } from '../incidents/render-stored.ts';
+import type { Context } from '#server/context';
+import { renderStored } from '#server/incidents/update/render-stored';
 
 const FAILED_PAUSE_MS = 5_000;
 

@@ -1,9 +1,9 @@
 import type { Metadata } from 'next';
 import type { ReactNode } from 'react';
-import { ActionForm } from '#components/console/action-form';
-import { ConsoleFrame } from '#components/console/console-frame';
+import { ConsoleFrame } from '#components/console/frame/console-frame';
+import { ActionForm } from '#components/ui/action-form';
+import { consoleEn } from '#messages/en/console';
 import { currentPath, currentSession } from '#server/http/current-staff';
-import { consoleEn } from '../../../messages/console-en.ts';
 import { leave } from '../sign-in/actions.ts';
 
 export const dynamic = 'force-dynamic';

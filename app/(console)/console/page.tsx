@@ -1,11 +1,11 @@
-import { DutyBoard } from '#components/console/incidents/duty-board';
-import { LiveProvider } from '#components/console/live-provider';
-import { may } from '#domain/permission';
-import { dutyOverview } from '#server/duty/duty-overview';
+import { LiveProvider } from '#components/console/frame/live-provider';
+import { DutyBoard } from '#components/console/incidents/on-call-board';
+import { may } from '#domain/access/permission';
+import { consoleEn } from '#messages/en/console';
+import { consoleIncidentsEn } from '#messages/en/console-incidents';
 import { page, titleOf } from '#server/http/page';
-import { ownAccount } from '#server/staff/own-account';
-import { consoleEn } from '../../../messages/console-en.ts';
-import { consoleIncidentsEn } from '../../../messages/console-incidents-en.ts';
+import { ownAccount } from '#server/identity/people/reads/own-account';
+import { dutyOverview } from '#server/incidents/console/on-call-overview';
 import { acknowledge } from './alerts/actions.ts';
 
 const words = consoleEn.overview;

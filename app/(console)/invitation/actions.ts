@@ -1,7 +1,7 @@
 'use server';
 
 import { action } from '#server/http/action';
-import { acceptInvitation } from '#server/staff/accept-invitation';
+import { acceptInvitation } from '#server/identity/people/verbs/accept-invitation';
 
 export const join = action('public', async (ctx, { fields }) => {
   await acceptInvitation(ctx, fields);

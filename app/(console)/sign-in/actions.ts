@@ -1,9 +1,9 @@
 'use server';
 
 import { action } from '#server/http/action';
-import { returnPath, withReturn } from '#server/sign-in/return-path';
-import { giveSecondFactor, signIn, signOut } from '#server/sign-in/sign-in';
-import { askForReset } from '#server/staff/ask-for-reset';
+import { askForReset } from '#server/identity/people/verbs/request-reset';
+import { returnPath, withReturn } from '#server/identity/sign-in/return-path';
+import { giveSecondFactor, signIn, signOut } from '#server/identity/sign-in/sign-in';
 
 export const sendPassword = action('public', async (ctx, { fields, visit, setCookies }) => {
   const { to, ...given } = fields;

@@ -1,9 +1,9 @@
 import type { Metadata } from 'next';
-import { SignInDoor } from '#components/console/sign-in-door';
+import { SignInDoor } from '#components/console/people/sign-in-form';
+import { consoleEn } from '#messages/en/console';
 import { context } from '#server/context';
 import { page } from '#server/http/page';
-import { returnPath, withReturn } from '#server/sign-in/return-path';
-import { consoleEn } from '../../../messages/console-en.ts';
+import { returnPath, withReturn } from '#server/identity/sign-in/return-path';
 import { sendPassword } from './actions.ts';
 
 export const metadata: Metadata = { title: consoleEn.signIn.title, robots: 'noindex' };

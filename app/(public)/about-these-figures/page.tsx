@@ -1,9 +1,9 @@
 import type { Metadata } from 'next';
-import { RulesPage } from '#components/rules-page';
+import { RulesPage } from '#components/site/rules-page';
+import { en } from '#messages/en/site';
 import { context } from '#server/context';
 import { page } from '#server/http/page';
-import { systemSummary } from '#server/status/system-summary';
-import { en } from '../../../messages/en.ts';
+import { systemSummary } from '#server/site/summary';
 
 export const dynamic = 'force-dynamic';
 export const metadata: Metadata = { title: `${en.rules.title} – ${en.title}` };

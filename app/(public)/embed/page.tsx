@@ -1,8 +1,8 @@
 import type { Metadata } from 'next';
-import { EmbedLine } from '#components/embed-line';
+import { EmbedLine } from '#components/site/embed-line';
 import { context } from '#server/context';
 import { page } from '#server/http/page';
-import { systemSummary } from '#server/status/system-summary';
+import { systemSummary } from '#server/site/summary';
 
 export const dynamic = 'force-dynamic';
 export const metadata: Metadata = { robots: 'noindex' };

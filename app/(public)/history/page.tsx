@@ -1,14 +1,14 @@
 import type { Metadata } from 'next';
 import type { ReactNode } from 'react';
-import { HistoryPage } from '#components/history-page';
-import { SearchPage } from '#components/search-page';
+import { HistoryPage } from '#components/site/history-page';
+import { SearchPage } from '#components/site/search-page';
+import { enIncidents } from '#messages/en/incidents';
+import { en } from '#messages/en/site';
 import { context } from '#server/context';
 import { AppError } from '#server/errors';
 import { absent, busy, page } from '#server/http/page';
-import { incidentHistory } from '#server/incidents/incident-history';
-import { searchIncidents } from '#server/incidents/search-incidents';
-import { en } from '../../../messages/en.ts';
-import { enIncidents } from '../../../messages/en-incidents.ts';
+import { incidentHistory } from '#server/incidents/reads/incident-history';
+import { searchIncidents } from '#server/incidents/reads/search-incidents';
 
 export const dynamic = 'force-dynamic';
 export const metadata: Metadata = { title: `${enIncidents.history.title} – ${en.title}` };

@@ -1,10 +1,10 @@
 import type { Metadata } from 'next';
-import { UptimePage } from '#components/uptime-page';
+import { UptimePage } from '#components/site/uptime-page';
+import { en } from '#messages/en/site';
 import { context } from '#server/context';
 import { page } from '#server/http/page';
-import { communicationRecord } from '#server/incidents/communication-record';
+import { communicationRecord } from '#server/incidents/reads/communication-record';
 import { uptimeRecord } from '#server/sla/uptime-record';
-import { en } from '../../../messages/en.ts';
 
 export const dynamic = 'force-dynamic';
 export const metadata: Metadata = { title: `${en.uptime.title} – ${en.title}` };

@@ -1,7 +1,7 @@
 import { AppError } from '#server/errors';
 import { handle } from '#server/http/handle';
-import { badgeSvg } from '#server/presenters/badge';
-import { systemSummary } from '#server/status/system-summary';
+import { badgeSvg } from '#server/site/formats/badge';
+import { systemSummary } from '#server/site/summary';
 
 export const dynamic = 'force-dynamic';
 

@@ -1,6 +1,6 @@
+import { en } from '#messages/en/site';
 import { PROBLEMS, type ProblemCode } from '#server/errors';
 import { page } from '#server/http/page';
-import { en } from '../../../messages/en.ts';
 
 export const dynamicParams = false;
 export const metadata = { title: en.problems.title };

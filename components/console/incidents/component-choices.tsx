@@ -1,7 +1,7 @@
-import { STATED, type Stated } from '#domain/incident';
-import { consoleIncidentsEn } from '../../../messages/console-incidents-en.ts';
-import { en } from '../../../messages/en.ts';
-import { Choice } from '../fields.tsx';
+import { Choice } from '#components/ui/fields';
+import { STATED, type Stated } from '#domain/measurement/status';
+import { consoleIncidentsEn } from '#messages/en/console-incidents';
+import { en } from '#messages/en/site';
 
 const TEXT = consoleIncidentsEn.composer;
 

@@ -1,15 +1,15 @@
 'use client'; // advises while one writes, and shows previews; without JavaScript it is a plain form
 
 import { type MouseEvent, useState } from 'react';
-import type { FirstWords } from '#domain/duty-view';
-import { type IncidentState, isOpenState } from '#domain/incident';
-import { TITLE_LENGTH_MAX } from '#domain/title';
-import { lintUpdate } from '#domain/update-lint';
-import { consoleEn } from '../../../messages/console-en.ts';
-import { consoleIncidentsEn } from '../../../messages/console-incidents-en.ts';
-import { enIncidents } from '../../../messages/en-incidents.ts';
-import { Field, Tick } from '../fields.tsx';
-import { useKeptForm } from '../use-kept-form.ts';
+import { Field, Tick } from '#components/ui/fields';
+import { useKeptForm } from '#components/ui/use-kept-form.ts';
+import { type IncidentState, isOpenState } from '#domain/incident/incident';
+import { TITLE_LENGTH_MAX } from '#domain/incident/title';
+import { lintUpdate } from '#domain/incident/update-lint';
+import { consoleEn } from '#messages/en/console';
+import { consoleIncidentsEn } from '#messages/en/console-incidents';
+import { enIncidents } from '#messages/en/incidents';
+import type { FirstWords } from '#server/incidents/console/view';
 import { ComponentChoices, type NamedComponent } from './component-choices.tsx';
 import { type Conflict, Difference } from './difference.tsx';
 import { LintList } from './lint-list.tsx';

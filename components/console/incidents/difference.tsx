@@ -1,5 +1,5 @@
 import { diffWordsWithSpace } from 'diff';
-import { consoleIncidentsEn } from '../../../messages/console-incidents-en.ts';
+import { consoleIncidentsEn } from '#messages/en/console-incidents';
 
 const TEXT = consoleIncidentsEn.edit;
 

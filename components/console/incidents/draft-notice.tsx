@@ -1,6 +1,6 @@
-import type { Instant } from '#domain/interval';
-import { consoleIncidentsEn } from '../../../messages/console-incidents-en.ts';
-import type { Send } from '../action-form.tsx';
+import type { Send } from '#components/ui/action-form';
+import type { Instant } from '#domain/time/interval';
+import { consoleIncidentsEn } from '#messages/en/console-incidents';
 import type { NamedComponent } from './component-choices.tsx';
 import { type Waiting, WaitingDraft } from './waiting-draft.tsx';
 

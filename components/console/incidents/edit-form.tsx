@@ -1,9 +1,9 @@
 'use client'; // shows the difference where two people edit at once, and keeps what was written
 
-import { consoleEn } from '../../../messages/console-en.ts';
-import { consoleIncidentsEn } from '../../../messages/console-incidents-en.ts';
-import { Field } from '../fields.tsx';
-import { useKeptForm } from '../use-kept-form.ts';
+import { Field } from '#components/ui/fields';
+import { useKeptForm } from '#components/ui/use-kept-form.ts';
+import { consoleEn } from '#messages/en/console';
+import { consoleIncidentsEn } from '#messages/en/console-incidents';
 import { type Conflict, Difference } from './difference.tsx';
 
 const TEXT = consoleIncidentsEn.edit;

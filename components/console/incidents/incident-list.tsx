@@ -1,11 +1,11 @@
-import { INCIDENT_STATES, type IncidentState } from '#domain/incident';
-import type { Instant } from '#domain/interval';
-import { fullMomentWords } from '#domain/utc-words';
-import { consoleIncidentsEn } from '../../../messages/console-incidents-en.ts';
-import { enIncidents } from '../../../messages/en-incidents.ts';
-import { TableHead } from '../../table-head.tsx';
-import { UtcTime } from '../../utc-time.tsx';
-import { Choice, Field } from '../fields.tsx';
+import { Choice, Field } from '#components/ui/fields';
+import { TableHead } from '#components/ui/table-head';
+import { UtcTime } from '#components/ui/utc-time';
+import { INCIDENT_STATES, type IncidentState } from '#domain/incident/incident';
+import { fullMomentWords } from '#domain/time/format-utc';
+import type { Instant } from '#domain/time/interval';
+import { consoleIncidentsEn } from '#messages/en/console-incidents';
+import { enIncidents } from '#messages/en/incidents';
 
 const TEXT = consoleIncidentsEn.list;
 

@@ -1,5 +1,5 @@
-import type { LintFinding } from '#domain/update-lint';
-import { consoleIncidentsEn } from '../../../messages/console-incidents-en.ts';
+import type { LintFinding } from '#domain/incident/update-lint';
+import { consoleIncidentsEn } from '#messages/en/console-incidents';
 
 const WORDS = consoleIncidentsEn.lint;
 

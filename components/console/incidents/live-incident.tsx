@@ -1,12 +1,12 @@
 'use client'; // follows what happens while it is open
 
-import type { ShownAlert } from '#domain/duty-view';
-import { consoleIncidentsEn } from '../../../messages/console-incidents-en.ts';
-import type { Send } from '../action-form.tsx';
-import { AlertList } from '../alert-list.tsx';
-import { AsOf } from '../as-of.tsx';
-import { useLive } from '../use-live.ts';
-import { type Head, IncidentHead } from './incident-head.tsx';
+import { AlertList } from '#components/console/alerts/alert-list';
+import { AsOf } from '#components/console/frame/as-of';
+import { useLive } from '#components/console/frame/use-live.ts';
+import type { Send } from '#components/ui/action-form';
+import { consoleIncidentsEn } from '#messages/en/console-incidents';
+import type { ShownAlert } from '#server/incidents/console/view';
+import { type Head, IncidentHead } from './incident-header.tsx';
 import { StaffTimeline, type Timeline } from './staff-timeline.tsx';
 
 /** An incident with all that happens to it, and its alerts that are on. */

@@ -1,9 +1,9 @@
-import type { DutyIncident } from '#domain/duty-view';
-import type { Instant } from '#domain/interval';
-import { momentWords } from '#domain/utc-words';
-import { consoleIncidentsEn } from '../../../messages/console-incidents-en.ts';
-import { enIncidents } from '../../../messages/en-incidents.ts';
-import { UtcTime } from '../../utc-time.tsx';
+import { UtcTime } from '#components/ui/utc-time';
+import { momentWords } from '#domain/time/format-utc';
+import type { Instant } from '#domain/time/interval';
+import { consoleIncidentsEn } from '#messages/en/console-incidents';
+import { enIncidents } from '#messages/en/incidents';
+import type { DutyIncident } from '#server/incidents/console/view';
 
 const TEXT = consoleIncidentsEn;
 

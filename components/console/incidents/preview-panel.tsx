@@ -1,4 +1,4 @@
-import { consoleIncidentsEn } from '../../../messages/console-incidents-en.ts';
+import { consoleIncidentsEn } from '#messages/en/console-incidents';
 
 const TEXT = consoleIncidentsEn.composer;
 

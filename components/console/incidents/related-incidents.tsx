@@ -1,6 +1,6 @@
-import { consoleIncidentsEn } from '../../../messages/console-incidents-en.ts';
-import { ActionForm, type Send } from '../action-form.tsx';
-import { Field } from '../fields.tsx';
+import { ActionForm, type Send } from '#components/ui/action-form';
+import { Field } from '#components/ui/fields';
+import { consoleIncidentsEn } from '#messages/en/console-incidents';
 
 const TEXT = consoleIncidentsEn.related;
 

@@ -1,11 +1,11 @@
 import type { ReactNode } from 'react';
-import type { Author, StaffUpdate } from '#domain/duty-view';
-import type { Instant } from '#domain/interval';
-import { momentWords } from '#domain/utc-words';
-import { consoleIncidentsEn } from '../../../messages/console-incidents-en.ts';
-import { en } from '../../../messages/en.ts';
-import { enIncidents } from '../../../messages/en-incidents.ts';
-import { UtcTime } from '../../utc-time.tsx';
+import { UtcTime } from '#components/ui/utc-time';
+import { momentWords } from '#domain/time/format-utc';
+import type { Instant } from '#domain/time/interval';
+import { consoleIncidentsEn } from '#messages/en/console-incidents';
+import { enIncidents } from '#messages/en/incidents';
+import { en } from '#messages/en/site';
+import type { Author, StaffUpdate } from '#server/incidents/console/view';
 
 const TEXT = consoleIncidentsEn.page;
 const LEVEL = { 2: 'partial_outage', 3: 'major_outage' } as const;

@@ -1,9 +1,9 @@
-import { INCIDENT_STATES } from '#domain/incident';
-import { TITLE_LENGTH_MAX } from '#domain/title';
-import { consoleIncidentsEn } from '../../../messages/console-incidents-en.ts';
-import { enIncidents } from '../../../messages/en-incidents.ts';
-import { ActionForm, type Send } from '../action-form.tsx';
-import { Choice, Field, TextArea } from '../fields.tsx';
+import { ActionForm, type Send } from '#components/ui/action-form';
+import { Choice, Field, TextArea } from '#components/ui/fields';
+import { INCIDENT_STATES } from '#domain/incident/incident';
+import { TITLE_LENGTH_MAX } from '#domain/incident/title';
+import { consoleIncidentsEn } from '#messages/en/console-incidents';
+import { enIncidents } from '#messages/en/incidents';
 
 const TEXT = consoleIncidentsEn.templates;
 

@@ -1,12 +1,13 @@
-import type { Author } from '#domain/duty-view';
-import type { IncidentState, Stated } from '#domain/incident';
-import type { Instant } from '#domain/interval';
-import { momentWords } from '#domain/utc-words';
-import { consoleIncidentsEn } from '../../../messages/console-incidents-en.ts';
-import { en } from '../../../messages/en.ts';
-import { enIncidents } from '../../../messages/en-incidents.ts';
-import { UtcTime } from '../../utc-time.tsx';
-import { ActionForm, type Send } from '../action-form.tsx';
+import { ActionForm, type Send } from '#components/ui/action-form';
+import { UtcTime } from '#components/ui/utc-time';
+import type { IncidentState } from '#domain/incident/incident';
+import type { Stated } from '#domain/measurement/status';
+import { momentWords } from '#domain/time/format-utc';
+import type { Instant } from '#domain/time/interval';
+import { consoleIncidentsEn } from '#messages/en/console-incidents';
+import { enIncidents } from '#messages/en/incidents';
+import { en } from '#messages/en/site';
+import type { Author } from '#server/incidents/console/view';
 import type { NamedComponent } from './component-choices.tsx';
 
 const TEXT = consoleIncidentsEn.approval;

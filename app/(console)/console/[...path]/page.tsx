@@ -1,6 +1,6 @@
+import { consoleEn } from '#messages/en/console';
 import { AppError } from '#server/errors';
 import { page } from '#server/http/page';
-import { consoleEn } from '../../../../messages/console-en.ts';
 
 /** Whoever is not signed in learns nothing from an address, also where there is nothing. */
 export default page('account:write', () => {

@@ -1,11 +1,11 @@
 'use server';
 
+import { consoleEn } from '#messages/en/console';
 import { action } from '#server/http/action';
-import { qrCode } from '#server/sign-in/qr-code';
-import { beginSecondFactor, confirmSecondFactor, endSecondFactor, renewRecoveryCodes } from '#server/sign-in/second-factor';
-import { changePassword } from '#server/staff/change-password';
-import { endOwnSession } from '#server/staff/sessions';
-import { consoleEn } from '../../../../messages/console-en.ts';
+import { changePassword } from '#server/identity/people/verbs/change-password';
+import { endOwnSession } from '#server/identity/sessions/sessions';
+import { qrCode } from '#server/identity/sign-in/qr-code';
+import { beginSecondFactor, confirmSecondFactor, endSecondFactor, renewRecoveryCodes } from '#server/identity/sign-in/second-factor';
 
 const words = consoleEn.account;
 

@@ -1,14 +1,14 @@
-import { ActionForm } from '#components/console/action-form';
-import { Field, Whose } from '#components/console/fields';
-import { NewPassword } from '#components/console/new-password';
-import { SecondFactor } from '#components/console/second-factor';
-import { Section } from '#components/console/section';
-import { SessionList } from '#components/console/session-list';
+import { NewPassword } from '#components/console/people/new-password';
+import { SecondFactor } from '#components/console/people/second-factor';
+import { SessionList } from '#components/console/people/session-list';
+import { ActionForm } from '#components/ui/action-form';
+import { Field, Whose } from '#components/ui/fields';
+import { Section } from '#components/ui/section';
+import { consoleEn } from '#messages/en/console';
 import { currentSession } from '#server/http/current-staff';
 import { page, titleOf } from '#server/http/page';
-import { ownAccount } from '#server/staff/own-account';
-import { ownSessions } from '#server/staff/sessions';
-import { consoleEn } from '../../../../messages/console-en.ts';
+import { ownAccount } from '#server/identity/people/reads/own-account';
+import { ownSessions } from '#server/identity/sessions/sessions';
 import { beginFactor, confirmFactor, endFactor, endSession, renewCodes, sendPassword } from './actions.ts';
 
 const words = consoleEn.account;

@@ -1,12 +1,12 @@
 'use server';
 
+import { consoleAlertsEn } from '#messages/en/alerts';
+import { acknowledgeAlert } from '#server/alerting/verbs/acknowledge-alert';
+import { addTarget } from '#server/alerting/verbs/add-destination';
+import { removeTarget } from '#server/alerting/verbs/remove-destination';
+import { resumeTarget } from '#server/alerting/verbs/resume-destination';
+import { testTarget } from '#server/alerting/verbs/test-destination';
 import { action } from '#server/http/action';
-import { acknowledgeAlert } from '#server/staff-alerts/acknowledge-alert';
-import { addTarget } from '#server/staff-alerts/add-target';
-import { removeTarget } from '#server/staff-alerts/remove-target';
-import { resumeTarget } from '#server/staff-alerts/resume-target';
-import { testTarget } from '#server/staff-alerts/test-target';
-import { consoleAlertsEn } from '../../../../messages/console-alerts-en.ts';
 
 const words = consoleAlertsEn;
 

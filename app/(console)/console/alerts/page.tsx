@@ -1,9 +1,9 @@
-import { Section } from '#components/console/section';
-import { TargetForm } from '#components/console/target-form';
-import { TargetList } from '#components/console/target-list';
+import { TargetForm } from '#components/console/alerts/destination-form';
+import { TargetList } from '#components/console/alerts/destination-list';
+import { Section } from '#components/ui/section';
+import { consoleAlertsEn } from '#messages/en/alerts';
+import { listTargets } from '#server/alerting/reads/list-destinations';
 import { page, titleOf } from '#server/http/page';
-import { listTargets } from '#server/staff-alerts/list-targets';
-import { consoleAlertsEn } from '../../../../messages/console-alerts-en.ts';
 import { add, remove, resume, test } from './actions.ts';
 
 const words = consoleAlertsEn.page;

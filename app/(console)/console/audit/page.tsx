@@ -1,8 +1,8 @@
-import { AuditFilterForm } from '#components/console/audit-filter-form';
-import { AuditList } from '#components/console/audit-list';
-import { auditChoices, listAudit, readFilter } from '#server/audit/list-audit';
+import { AuditFilterForm } from '#components/console/audit/audit-filter-form';
+import { AuditList } from '#components/console/audit/audit-list';
+import { consoleEn } from '#messages/en/console';
+import { auditChoices, listAudit, readFilter } from '#server/audit/reads/list-audit';
 import { page, titleOf } from '#server/http/page';
-import { consoleEn } from '../../../../messages/console-en.ts';
 
 const words = consoleEn.audit;
 export const generateMetadata = titleOf('audit:read', words.title);

@@ -1,9 +1,9 @@
 'use server';
 
-import { applyCatalog } from '#server/catalog/apply-catalog';
-import { planLines } from '#server/catalog/plan-lines';
+import { consoleCatalogEn } from '#messages/en/catalog';
+import { planLines } from '#server/catalog/plan/plan-lines';
+import { applyCatalog } from '#server/catalog/verbs/apply-catalog';
 import { action } from '#server/http/action';
-import { consoleCatalogEn } from '../../../../messages/console-catalog-en.ts';
 
 const words = consoleCatalogEn.file;
 

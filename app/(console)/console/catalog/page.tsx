@@ -1,7 +1,7 @@
-import { CatalogFileForm } from '#components/console/catalog/catalog-file-form';
-import { catalogBasis, exportCatalog } from '#server/catalog/export-catalog';
+import { CatalogFileForm } from '#components/console/components/catalog-file-form';
+import { consoleCatalogEn } from '#messages/en/catalog';
+import { catalogBasis, exportCatalog } from '#server/catalog/reads/export-catalog';
 import { page, titleOf } from '#server/http/page';
-import { consoleCatalogEn } from '../../../../messages/console-catalog-en.ts';
 import { applyFile } from './actions.ts';
 
 const words = consoleCatalogEn.file;

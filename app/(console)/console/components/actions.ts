@@ -1,7 +1,7 @@
 'use server';
 
-import { addComponent } from '#server/catalog/add-component';
 import { numberIn } from '#server/catalog/policy-form';
+import { addComponent } from '#server/catalog/verbs/add-component';
 import { action } from '#server/http/action';
 
 const text = (value: string | string[] | undefined) => String(value ?? '').trim();

@@ -1,9 +1,9 @@
-import { NewComponentForm } from '#components/console/catalog/component-form';
-import { ComponentTable } from '#components/console/catalog/component-table';
-import { Section } from '#components/console/section';
-import { describedComponents } from '#server/catalog/described-components';
+import { NewComponentForm } from '#components/console/components/component-form';
+import { ComponentTable } from '#components/console/components/component-table';
+import { Section } from '#components/ui/section';
+import { consoleCatalogEn } from '#messages/en/catalog';
+import { describedComponents } from '#server/catalog/reads/described-components';
 import { page, titleOf } from '#server/http/page';
-import { consoleCatalogEn } from '../../../../messages/console-catalog-en.ts';
 import { add } from './actions.ts';
 
 const words = consoleCatalogEn.list;

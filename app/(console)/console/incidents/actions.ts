@@ -1,10 +1,10 @@
 'use server';
 
-import { momentWords } from '#domain/utc-words';
-import { backfillFromForm, openFromForm } from '#server/duty/open-from-form';
-import { publishedFirst } from '#server/duty/published-first';
+import { momentWords } from '#domain/time/format-utc';
+import { consoleIncidentsEn as words } from '#messages/en/console-incidents';
 import { action } from '#server/http/action';
-import { consoleIncidentsEn as words } from '../../../../messages/console-incidents-en.ts';
+import { backfillFromForm, openFromForm } from '#server/incidents/console/open-from-form';
+import { publishedFirst } from '#server/incidents/console/published-first';
 
 export const open = action('incident:open', async (ctx, { fields }) => {
   try {

@@ -1,9 +1,9 @@
 import { IncidentFilterForm, IncidentTable, ListPages } from '#components/console/incidents/incident-list';
-import { may } from '#domain/permission';
-import { componentNames } from '#server/duty/component-names';
-import { listIncidents } from '#server/duty/list-incidents';
+import { may } from '#domain/access/permission';
+import { consoleIncidentsEn } from '#messages/en/console-incidents';
 import { page, titleOf } from '#server/http/page';
-import { consoleIncidentsEn } from '../../../../messages/console-incidents-en.ts';
+import { componentNames } from '#server/incidents/console/component-names';
+import { listIncidents } from '#server/incidents/console/list-incidents';
 
 type Props = { searchParams: Promise<Record<string, string | undefined>> };
 

@@ -1,12 +1,12 @@
 'use server';
 
+import { consoleEn } from '#messages/en/console';
 import { action } from '#server/http/action';
-import { changeRole, setActive } from '#server/staff/change-staff';
-import { endSecondFactorOf } from '#server/staff/end-second-factor-of';
-import { invite } from '#server/staff/invite';
-import { limitComponents } from '#server/staff/limit-components';
-import { endSessionsOf } from '#server/staff/sessions';
-import { consoleEn } from '../../../../messages/console-en.ts';
+import { changeRole, setActive } from '#server/identity/people/verbs/change-staff';
+import { endSecondFactorOf } from '#server/identity/people/verbs/end-second-factor-of';
+import { invite } from '#server/identity/people/verbs/invite';
+import { limitComponents } from '#server/identity/people/verbs/limit-components';
+import { endSessionsOf } from '#server/identity/sessions/sessions';
 
 const words = consoleEn.staff;
 

@@ -1,12 +1,12 @@
-import { InviteForm } from '#components/console/invite-form';
-import { PersonCard } from '#components/console/person-card';
-import { Section } from '#components/console/section';
-import { UtcTime } from '#components/utc-time';
-import { fullMomentWords } from '#domain/utc-words';
-import { componentNames } from '#server/duty/component-names';
+import { InviteForm } from '#components/console/people/invite-form';
+import { PersonCard } from '#components/console/people/person-card';
+import { Section } from '#components/ui/section';
+import { UtcTime } from '#components/ui/utc-time';
+import { fullMomentWords } from '#domain/time/format-utc';
+import { consoleEn } from '#messages/en/console';
 import { page, titleOf } from '#server/http/page';
-import { listStaff } from '#server/staff/list-staff';
-import { consoleEn } from '../../../../messages/console-en.ts';
+import { listStaff } from '#server/identity/people/reads/list-staff';
+import { componentNames } from '#server/incidents/console/component-names';
 import { deactivate, endFactor, endSessions, reactivate, sendInvitation, sendLimit, sendRole } from './actions.ts';
 
 const words = consoleEn.staff;

@@ -1,9 +1,9 @@
 'use server';
 
-import { INCIDENT_STATES } from '#domain/incident';
+import { INCIDENT_STATES } from '#domain/incident/incident';
+import { consoleIncidentsEn } from '#messages/en/console-incidents';
 import { action } from '#server/http/action';
-import { saveTemplate } from '#server/incidents/save-template';
-import { consoleIncidentsEn } from '../../../../messages/console-incidents-en.ts';
+import { saveTemplate } from '#server/incidents/verbs/save-template';
 
 export const save = action('template:write', async (ctx, { fields }) => {
   const state = INCIDENT_STATES.find((one) => one === fields.state) ?? null;

@@ -1,9 +1,9 @@
 import { TemplateForm } from '#components/console/incidents/template-form';
-import { Section } from '#components/console/section';
-import { PLACEHOLDERS } from '#domain/update-template';
+import { Section } from '#components/ui/section';
+import { PLACEHOLDERS } from '#domain/incident/update-template';
+import { consoleIncidentsEn } from '#messages/en/console-incidents';
 import { page, titleOf } from '#server/http/page';
-import { listTemplates } from '#server/incidents/list-templates';
-import { consoleIncidentsEn } from '../../../../messages/console-incidents-en.ts';
+import { listTemplates } from '#server/incidents/reads/list-templates';
 import { save } from './actions.ts';
 
 const words = consoleIncidentsEn.templates;

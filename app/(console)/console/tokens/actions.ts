@@ -1,10 +1,10 @@
 'use server';
 
-import { createToken } from '#server/access/create-token';
-import { revokeToken } from '#server/access/revoke-token';
-import type { CreateToken } from '#server/access/write-token';
+import { consoleEn } from '#messages/en/console';
 import { action } from '#server/http/action';
-import { consoleEn } from '../../../../messages/console-en.ts';
+import { createToken } from '#server/identity/tokens/verbs/create-token';
+import { revokeToken } from '#server/identity/tokens/verbs/revoke-token';
+import type { CreateToken } from '#server/identity/tokens/write-token';
 
 const words = consoleEn.tokens;
 

@@ -1,9 +1,9 @@
-import { Section } from '#components/console/section';
-import { TokenForm } from '#components/console/token-form';
-import { TokenList } from '#components/console/token-list';
-import { listTokens } from '#server/access/list-tokens';
+import { TokenForm } from '#components/console/tokens/token-form';
+import { TokenList } from '#components/console/tokens/token-list';
+import { Section } from '#components/ui/section';
+import { consoleEn } from '#messages/en/console';
 import { page, titleOf } from '#server/http/page';
-import { consoleEn } from '../../../../messages/console-en.ts';
+import { listTokens } from '#server/identity/tokens/reads/list-tokens';
 import { endToken, makeToken } from './actions.ts';
 
 const words = consoleEn.tokens;

@@ -1,12 +1,12 @@
 import type { Metadata } from 'next';
-import { ActionForm } from '#components/console/action-form';
-import { Door } from '#components/console/door';
-import { Field, Whose } from '#components/console/fields';
-import { NewPassword } from '#components/console/new-password';
+import { NewPassword } from '#components/console/people/new-password';
+import { Door } from '#components/console/people/sign-in-frame';
+import { ActionForm } from '#components/ui/action-form';
+import { Field, Whose } from '#components/ui/fields';
+import { consoleEn } from '#messages/en/console';
 import { context } from '#server/context';
 import { absent, page } from '#server/http/page';
-import { openInvitation } from '#server/staff/accept-invitation';
-import { consoleEn } from '../../../../messages/console-en.ts';
+import { openInvitation } from '#server/identity/people/verbs/accept-invitation';
 import { join } from '../actions.ts';
 
 export const metadata: Metadata = { robots: 'noindex', referrer: 'same-origin' };

@@ -1,9 +1,9 @@
 import type { Metadata } from 'next';
-import { ActionForm } from '#components/console/action-form';
-import { Door } from '#components/console/door';
-import { Field } from '#components/console/fields';
+import { Door } from '#components/console/people/sign-in-frame';
+import { ActionForm } from '#components/ui/action-form';
+import { Field } from '#components/ui/fields';
+import { consoleEn } from '#messages/en/console';
 import { page } from '#server/http/page';
-import { consoleEn } from '../../../../messages/console-en.ts';
 import { askForLink } from '../actions.ts';
 
 export const dynamic = 'force-dynamic';

@@ -1,10 +1,10 @@
 import type { Metadata } from 'next';
-import { ActionForm } from '#components/console/action-form';
-import { Door } from '#components/console/door';
-import { Field } from '#components/console/fields';
+import { Door } from '#components/console/people/sign-in-frame';
+import { ActionForm } from '#components/ui/action-form';
+import { Field } from '#components/ui/fields';
+import { consoleEn } from '#messages/en/console';
 import { page } from '#server/http/page';
-import { returnPath, withReturn } from '#server/sign-in/return-path';
-import { consoleEn } from '../../../../messages/console-en.ts';
+import { returnPath, withReturn } from '#server/identity/sign-in/return-path';
 import { sendCode } from '../actions.ts';
 
 export const dynamic = 'force-dynamic';

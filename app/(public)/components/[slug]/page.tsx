@@ -1,12 +1,12 @@
 import type { Metadata } from 'next';
 import { cache } from 'react';
-import { ComponentPage } from '#components/component-page';
-import type { SystemSummary } from '#domain/summary';
+import { ComponentPage } from '#components/site/component-page';
+import type { SystemSummary } from '#domain/site/summary';
+import { en } from '#messages/en/site';
 import { context } from '#server/context';
 import { absent, page } from '#server/http/page';
+import { systemSummary } from '#server/site/summary';
 import { componentDetail } from '#server/sla/component-detail';
-import { systemSummary } from '#server/status/system-summary';
-import { en } from '../../../../messages/en.ts';
 
 export const dynamic = 'force-dynamic';
 type Props = { params: Promise<{ slug: string }> };

@@ -1,11 +1,11 @@
 import type { Metadata } from 'next';
 import { cache } from 'react';
-import { IncidentPage } from '#components/incident-page';
+import { IncidentPage } from '#components/site/incident-page';
+import { en } from '#messages/en/site';
 import { context } from '#server/context';
 import { AppError } from '#server/errors';
 import { absent, page } from '#server/http/page';
-import { incidentView } from '#server/incidents/incident-view';
-import { en } from '../../../../messages/en.ts';
+import { incidentView } from '#server/incidents/reads/incident-view';
 
 type Props = { params: Promise<{ id: string }> };
 export const dynamic = 'force-dynamic';

@@ -1,5 +1,5 @@
-import { dutyOverview } from '#server/duty/duty-overview';
 import { handle, jsonAnswer } from '#server/http/handle';
+import { dutyOverview } from '#server/incidents/console/on-call-overview';
 
 export const dynamic = 'force-dynamic';
 

@@ -1,7 +1,7 @@
+import { listTargets } from '#server/alerting/reads/list-destinations';
+import { addTarget } from '#server/alerting/verbs/add-destination';
 import { handle, jsonAnswer } from '#server/http/handle';
 import { jsonBody } from '#server/http/json-body';
-import { addTarget } from '#server/staff-alerts/add-target';
-import { listTargets } from '#server/staff-alerts/list-targets';
 
 export const dynamic = 'force-dynamic';
 

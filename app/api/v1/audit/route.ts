@@ -1,7 +1,7 @@
-import { auditFilter, exportAudit } from '#server/audit/list-audit';
+import { auditCsv, auditNdjson } from '#server/audit/audit-export';
+import { auditFilter, exportAudit } from '#server/audit/reads/list-audit';
 import { AppError } from '#server/errors';
 import { handle } from '#server/http/handle';
-import { auditCsv, auditNdjson } from '#server/presenters/audit-export';
 
 export const dynamic = 'force-dynamic';
 

@@ -1,6 +1,6 @@
-import { applyCatalog } from '#server/catalog/apply-catalog';
-import { exportCatalog } from '#server/catalog/export-catalog';
-import { planLines } from '#server/catalog/plan-lines';
+import { planLines } from '#server/catalog/plan/plan-lines';
+import { exportCatalog } from '#server/catalog/reads/export-catalog';
+import { applyCatalog } from '#server/catalog/verbs/apply-catalog';
 import { handle, jsonAnswer } from '#server/http/handle';
 import { textBody } from '#server/http/text-body';
 

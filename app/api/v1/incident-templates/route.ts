@@ -1,7 +1,7 @@
 import { handle, jsonAnswer } from '#server/http/handle';
 import { jsonBody } from '#server/http/json-body';
-import { listTemplates } from '#server/incidents/list-templates';
-import { saveTemplate } from '#server/incidents/save-template';
+import { listTemplates } from '#server/incidents/reads/list-templates';
+import { saveTemplate } from '#server/incidents/verbs/save-template';
 
 export const dynamic = 'force-dynamic';
 

@@ -1,8 +1,8 @@
 import { handle, jsonAnswer } from '#server/http/handle';
 import { jsonBody, keyOf } from '#server/http/json-body';
-import { listPublicIncidents } from '#server/incidents/list-public-incidents';
-import { openIncident } from '#server/incidents/open-incident';
-import { incidentV1 } from '#server/presenters/incidents-v1';
+import { listPublicIncidents } from '#server/incidents/reads/list-public-incidents';
+import { openIncident } from '#server/incidents/verbs/open-incident';
+import { incidentV1 } from '#server/site/formats/api-v1/incidents';
 
 export const dynamic = 'force-dynamic';
 

@@ -1,5 +1,5 @@
 import { handle, jsonAnswer } from '#server/http/handle';
-import { openApiDocument } from '#server/http/openapi';
+import { openApiDocument } from '#server/http/openapi/openapi';
 
 export const dynamic = 'force-dynamic';
 

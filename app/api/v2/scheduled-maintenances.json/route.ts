@@ -1,7 +1,7 @@
 import { handle, jsonAnswer } from '#server/http/handle';
-import { maintenancesV2 } from '#server/presenters/incidents-v2';
-import { pageV2 } from '#server/presenters/page-v2';
-import { systemSummary } from '#server/status/system-summary';
+import { maintenancesV2 } from '#server/site/formats/statuspage-v2/incidents';
+import { pageV2 } from '#server/site/formats/statuspage-v2/page';
+import { systemSummary } from '#server/site/summary';
 
 export const dynamic = 'force-dynamic';
 

@@ -1,7 +1,7 @@
 import { handle, jsonAnswer } from '#server/http/handle';
-import { pageV2 } from '#server/presenters/page-v2';
-import { statusV2 } from '#server/presenters/statuspage-v2';
-import { systemSummary } from '#server/status/system-summary';
+import { pageV2 } from '#server/site/formats/statuspage-v2/page';
+import { statusV2 } from '#server/site/formats/statuspage-v2/rollup';
+import { systemSummary } from '#server/site/summary';
 
 export const dynamic = 'force-dynamic';
 

@@ -1,14 +1,14 @@
 'use server';
 
-import { addPolicy } from '#server/catalog/add-policy';
-import { describedComponent } from '#server/catalog/described-components';
+import { silenceWarning } from '#components/console/components/silence-warning.ts';
+import { consoleCatalogEn } from '#messages/en/catalog';
 import { numberIn, policyIn } from '#server/catalog/policy-form';
-import { previewPolicy } from '#server/catalog/preview-policy';
-import { saveComponent } from '#server/catalog/save-component';
-import { saveIncidentSettings } from '#server/catalog/save-incident-settings';
+import { describedComponent } from '#server/catalog/reads/described-components';
+import { previewPolicy } from '#server/catalog/reads/preview-policy';
+import { addPolicy } from '#server/catalog/verbs/add-policy';
+import { saveComponent } from '#server/catalog/verbs/save-component';
+import { saveIncidentSettings } from '#server/catalog/verbs/save-incident-settings';
 import { action } from '#server/http/action';
-import { silenceWarning } from '../../../../../components/console/catalog/silence-warning.ts';
-import { consoleCatalogEn } from '../../../../../messages/console-catalog-en.ts';
 
 const words = consoleCatalogEn;
 const text = (value: string | string[] | undefined) => String(value ?? '').trim();

@@ -1,14 +1,14 @@
-import { ComponentForm } from '#components/console/catalog/component-form';
-import { IncidentSettingsForm } from '#components/console/catalog/incident-settings-form';
-import { JudgedAgain } from '#components/console/catalog/judged-again';
-import { PolicyForm } from '#components/console/catalog/policy-form';
-import { LiveProvider } from '#components/console/live-provider';
-import { Section } from '#components/console/section';
-import { PolicyList } from '#components/policy-list';
-import { describedComponent } from '#server/catalog/described-components';
+import { ComponentForm } from '#components/console/components/component-form';
+import { IncidentSettingsForm } from '#components/console/components/incident-settings-form';
+import { PolicyForm } from '#components/console/components/policy-form';
+import { JudgedAgain } from '#components/console/components/re-evaluation-progress';
+import { silenceWarning } from '#components/console/components/silence-warning.ts';
+import { LiveProvider } from '#components/console/frame/live-provider';
+import { PolicyList } from '#components/site/policy-list';
+import { Section } from '#components/ui/section';
+import { consoleCatalogEn } from '#messages/en/catalog';
+import { describedComponent } from '#server/catalog/reads/described-components';
 import { page, titleOf } from '#server/http/page';
-import { silenceWarning } from '../../../../../components/console/catalog/silence-warning.ts';
-import { consoleCatalogEn } from '../../../../../messages/console-catalog-en.ts';
 import { changeRules, saveIncidents, saveTexts } from './actions.ts';
 
 type Props = { params: Promise<{ slug: string }>; searchParams: Promise<Record<string, string | undefined>> };

@@ -1,21 +1,21 @@
 'use server';
 
-import { momentWords } from '#domain/utc-words';
-import { composeUpdate } from '#server/duty/compose-update';
-import { draftConflict } from '#server/duty/draft-conflict';
-import { publishedFirst } from '#server/duty/published-first';
+import { momentWords } from '#domain/time/format-utc';
+import { consoleIncidentsEn } from '#messages/en/console-incidents';
+import { enIncidents } from '#messages/en/incidents';
 import { AppError } from '#server/errors';
 import { action } from '#server/http/action';
-import { addNote } from '#server/incidents/add-note';
-import { approveDraft } from '#server/incidents/approve-draft';
-import { confirmIncident } from '#server/incidents/confirm-incident';
-import { dropDraft } from '#server/incidents/drop-draft';
-import { linkIncidents } from '#server/incidents/link-incidents';
-import { mergeIncident } from '#server/incidents/merge-incident';
-import { unlinkIncidents } from '#server/incidents/unlink-incidents';
-import { withdrawIncident } from '#server/incidents/withdraw-incident';
-import { consoleIncidentsEn } from '../../../../../messages/console-incidents-en.ts';
-import { enIncidents } from '../../../../../messages/en-incidents.ts';
+import { composeUpdate } from '#server/incidents/console/compose-update';
+import { draftConflict } from '#server/incidents/console/draft-conflict';
+import { publishedFirst } from '#server/incidents/console/published-first';
+import { confirmIncident } from '#server/incidents/verbs/acknowledge-incident';
+import { addNote } from '#server/incidents/verbs/add-note';
+import { approveDraft } from '#server/incidents/verbs/approve-draft';
+import { dropDraft } from '#server/incidents/verbs/drop-draft';
+import { linkIncidents } from '#server/incidents/verbs/link-incidents';
+import { mergeIncident } from '#server/incidents/verbs/merge-incident';
+import { unlinkIncidents } from '#server/incidents/verbs/unlink-incidents';
+import { withdrawIncident } from '#server/incidents/verbs/withdraw-incident';
 
 const words = consoleIncidentsEn;
 const text = (value: string | string[] | undefined) => String(value ?? '');

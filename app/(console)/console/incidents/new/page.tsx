@@ -1,11 +1,11 @@
-import { ActionForm } from '#components/console/action-form';
-import { Choice, Field, TextArea, Tick } from '#components/console/fields';
 import { ComponentChoices } from '#components/console/incidents/component-choices';
-import { TITLE_LENGTH_MAX } from '#domain/title';
-import { openWords } from '#server/duty/open-words';
+import { ActionForm } from '#components/ui/action-form';
+import { Choice, Field, TextArea, Tick } from '#components/ui/fields';
+import { TITLE_LENGTH_MAX } from '#domain/incident/title';
+import { consoleIncidentsEn } from '#messages/en/console-incidents';
 import { page, titleOf } from '#server/http/page';
+import { openWords } from '#server/incidents/console/new-incident-texts';
 import { newPublicId } from '#server/random';
-import { consoleIncidentsEn } from '../../../../../messages/console-incidents-en.ts';
 import { open } from '../actions.ts';
 
 type Props = { searchParams: Promise<Record<string, string | undefined>> };

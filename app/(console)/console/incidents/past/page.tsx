@@ -1,11 +1,11 @@
-import { ActionForm } from '#components/console/action-form';
-import { Field, TextArea } from '#components/console/fields';
 import { ComponentChoices } from '#components/console/incidents/component-choices';
-import { TITLE_LENGTH_MAX } from '#domain/title';
-import { componentNames } from '#server/duty/component-names';
+import { ActionForm } from '#components/ui/action-form';
+import { Field, TextArea } from '#components/ui/fields';
+import { TITLE_LENGTH_MAX } from '#domain/incident/title';
+import { consoleIncidentsEn } from '#messages/en/console-incidents';
 import { page, titleOf } from '#server/http/page';
+import { componentNames } from '#server/incidents/console/component-names';
 import { newPublicId } from '#server/random';
-import { consoleIncidentsEn } from '../../../../../messages/console-incidents-en.ts';
 import { enterPast } from '../actions.ts';
 
 const words = consoleIncidentsEn.past;

@@ -1,5 +1,5 @@
 import { handle, redirectAnswer } from '#server/http/handle';
-import { fromElsewhere } from '#server/sign-in/elsewhere';
+import { fromElsewhere } from '#server/identity/sign-in/single-sign-on';
 
 export const dynamic = 'force-dynamic';
 

@@ -1,5 +1,5 @@
-import { watchedIncident } from '#server/duty/watched-incident';
 import { handle, jsonAnswer } from '#server/http/handle';
+import { watchedIncident } from '#server/incidents/console/watched-incident';
 
 export const dynamic = 'force-dynamic';
 

@@ -1,5 +1,5 @@
+import { removeTarget } from '#server/alerting/verbs/remove-destination';
 import { handle, jsonAnswer } from '#server/http/handle';
-import { removeTarget } from '#server/staff-alerts/remove-target';
 
 export const dynamic = 'force-dynamic';
 

@@ -1,6 +1,6 @@
 import { handle, jsonAnswer } from '#server/http/handle';
-import { publicIncident } from '#server/incidents/public-incidents';
-import { incidentV1 } from '#server/presenters/incidents-v1';
+import { publicIncident } from '#server/incidents/reads/public-incidents';
+import { incidentV1 } from '#server/site/formats/api-v1/incidents';
 
 export const dynamic = 'force-dynamic';
 

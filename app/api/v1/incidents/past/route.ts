@@ -1,6 +1,6 @@
 import { handle, jsonAnswer } from '#server/http/handle';
 import { jsonBody, keyOf } from '#server/http/json-body';
-import { backfillIncident } from '#server/incidents/backfill-incident';
+import { backfillIncident } from '#server/incidents/verbs/backfill-incident';
 
 export const dynamic = 'force-dynamic';
 

@@ -1,4 +1,4 @@
-import { judgedAgainFrom } from '#server/catalog/described-components';
+import { judgedAgainFrom } from '#server/catalog/reads/described-components';
 import { handle, jsonAnswer } from '#server/http/handle';
 
 /** How far new rules of a component are judged by; what its page in the console asks for while that goes on. */

@@ -1,5 +1,5 @@
+import { resumeTarget } from '#server/alerting/verbs/resume-destination';
 import { handle, jsonAnswer } from '#server/http/handle';
-import { resumeTarget } from '#server/staff-alerts/resume-target';
 
 export const dynamic = 'force-dynamic';
 

@@ -1,5 +1,5 @@
+import { testTarget } from '#server/alerting/verbs/test-destination';
 import { handle, jsonAnswer } from '#server/http/handle';
-import { testTarget } from '#server/staff-alerts/test-target';
 
 export const dynamic = 'force-dynamic';
 

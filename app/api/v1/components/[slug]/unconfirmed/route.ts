@@ -1,4 +1,4 @@
-import { parseRfc3339 } from '#domain/rfc3339';
+import { parseRfc3339 } from '#domain/time/rfc3339';
 import { handle, jsonAnswer, windowOf } from '#server/http/handle';
 import { unconfirmedTrouble } from '#server/sla/unconfirmed-trouble';
 

@@ -1,6 +1,6 @@
 import { handle, jsonAnswer } from '#server/http/handle';
 import { jsonBody } from '#server/http/json-body';
-import { confirmIncident } from '#server/incidents/confirm-incident';
+import { confirmIncident } from '#server/incidents/verbs/acknowledge-incident';
 
 export const dynamic = 'force-dynamic';
 

@@ -1,6 +1,6 @@
 import { handle, jsonAnswer } from '#server/http/handle';
 import { jsonBody } from '#server/http/json-body';
-import { saveDraft } from '#server/incidents/save-draft';
+import { saveDraft } from '#server/incidents/verbs/save-draft';
 
 export const dynamic = 'force-dynamic';
 

@@ -1,6 +1,6 @@
 import { handle, jsonAnswer } from '#server/http/handle';
 import { jsonBody } from '#server/http/json-body';
-import { linkIncidents } from '#server/incidents/link-incidents';
+import { linkIncidents } from '#server/incidents/verbs/link-incidents';
 
 export const dynamic = 'force-dynamic';
 

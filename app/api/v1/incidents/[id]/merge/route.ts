@@ -1,6 +1,6 @@
 import { handle, jsonAnswer } from '#server/http/handle';
 import { jsonBody } from '#server/http/json-body';
-import { mergeIncident } from '#server/incidents/merge-incident';
+import { mergeIncident } from '#server/incidents/verbs/merge-incident';
 
 export const dynamic = 'force-dynamic';
 

@@ -1,6 +1,6 @@
 import { handle, jsonAnswer } from '#server/http/handle';
 import { jsonBody, keyOf } from '#server/http/json-body';
-import { addNote } from '#server/incidents/add-note';
+import { addNote } from '#server/incidents/verbs/add-note';
 
 export const dynamic = 'force-dynamic';
 

@@ -1,6 +1,6 @@
 import { handle, jsonAnswer } from '#server/http/handle';
 import { jsonBody, keyOf } from '#server/http/json-body';
-import { resolveIncident } from '#server/incidents/resolve-incident';
+import { resolveIncident } from '#server/incidents/verbs/resolve-incident';
 
 export const dynamic = 'force-dynamic';
 

@@ -1,6 +1,6 @@
 import { handle, jsonAnswer } from '#server/http/handle';
 import { jsonBody, keyOf } from '#server/http/json-body';
-import { postUpdate } from '#server/incidents/post-update';
+import { postUpdate } from '#server/incidents/verbs/post-update';
 
 export const dynamic = 'force-dynamic';
 

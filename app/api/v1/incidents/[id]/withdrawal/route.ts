@@ -1,6 +1,6 @@
 import { handle, jsonAnswer } from '#server/http/handle';
 import { jsonBody } from '#server/http/json-body';
-import { withdrawIncident } from '#server/incidents/withdraw-incident';
+import { withdrawIncident } from '#server/incidents/verbs/withdraw-incident';
 
 export const dynamic = 'force-dynamic';
 

@@ -1,12 +1,12 @@
 'use server';
 
-import { draftConflict } from '#server/duty/draft-conflict';
+import { consoleIncidentsEn } from '#messages/en/console-incidents';
 import { AppError } from '#server/errors';
 import { action } from '#server/http/action';
-import { editUpdate } from '#server/incidents/edit-update';
-import { retractUpdate } from '#server/incidents/retract-update';
-import { saveDraft } from '#server/incidents/save-draft';
-import { consoleIncidentsEn } from '../../../../../../../messages/console-incidents-en.ts';
+import { draftConflict } from '#server/incidents/console/draft-conflict';
+import { editUpdate } from '#server/incidents/verbs/edit-update';
+import { retractUpdate } from '#server/incidents/verbs/retract-update';
+import { saveDraft } from '#server/incidents/verbs/save-draft';
 
 const words = consoleIncidentsEn.edit;
 const text = (value: string | string[] | undefined) => String(value ?? '');

@@ -1,14 +1,14 @@
-import { ActionForm } from '#components/console/action-form';
-import { Field } from '#components/console/fields';
 import { EditForm } from '#components/console/incidents/edit-form';
-import { Section } from '#components/console/section';
-import { UtcTime } from '#components/utc-time';
-import { exactWords } from '#domain/utc-words';
-import { incidentsToTell } from '#server/duty/incidents-to-tell';
-import { staffIncident } from '#server/duty/staff-incident';
-import { updateVersions } from '#server/duty/update-versions';
+import { ActionForm } from '#components/ui/action-form';
+import { Field } from '#components/ui/fields';
+import { Section } from '#components/ui/section';
+import { UtcTime } from '#components/ui/utc-time';
+import { exactWords } from '#domain/time/format-utc';
+import { consoleIncidentsEn } from '#messages/en/console-incidents';
 import { page, titleOf } from '#server/http/page';
-import { consoleIncidentsEn } from '../../../../../../../messages/console-incidents-en.ts';
+import { incidentsToTell } from '#server/incidents/console/incidents-to-publish';
+import { staffIncident } from '#server/incidents/console/staff-incident';
+import { updateVersions } from '#server/incidents/console/update-versions';
 import { edit, retract } from './actions.ts';
 
 type Props = { params: Promise<{ id: string; update: string }> };

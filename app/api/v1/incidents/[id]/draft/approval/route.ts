@@ -1,6 +1,6 @@
 import { handle, jsonAnswer } from '#server/http/handle';
 import { jsonBody } from '#server/http/json-body';
-import { approveDraft } from '#server/incidents/approve-draft';
+import { approveDraft } from '#server/incidents/verbs/approve-draft';
 
 export const dynamic = 'force-dynamic';
 

@@ -1,5 +1,5 @@
 import { handle, jsonAnswer } from '#server/http/handle';
-import { unlinkIncidents } from '#server/incidents/unlink-incidents';
+import { unlinkIncidents } from '#server/incidents/verbs/unlink-incidents';
 
 export const dynamic = 'force-dynamic';
 

@@ -1,6 +1,6 @@
 import { handle, jsonAnswer } from '#server/http/handle';
 import { jsonBody } from '#server/http/json-body';
-import { editUpdate } from '#server/incidents/edit-update';
+import { editUpdate } from '#server/incidents/verbs/edit-update';
 
 export const dynamic = 'force-dynamic';
 

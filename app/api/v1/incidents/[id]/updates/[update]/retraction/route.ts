@@ -1,6 +1,6 @@
 import { handle, jsonAnswer } from '#server/http/handle';
 import { jsonBody } from '#server/http/json-body';
-import { retractUpdate } from '#server/incidents/retract-update';
+import { retractUpdate } from '#server/incidents/verbs/retract-update';
 
 export const dynamic = 'force-dynamic';
 

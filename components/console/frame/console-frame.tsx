@@ -1,0 +1,66 @@
+import type { ReactNode } from 'react';
+import { type Action, may, type Role } from '#domain/access/permission';
+import { consoleEn } from '#messages/en/console';
+import { ConsoleKeys } from './console-keys.tsx';
+
+const PAGES: { key: keyof typeof consoleEn.nav; href: string; action: Action }[] = [
+  { key: 'overview', href: '/console', action: 'incident:read' },
+  { key: 'incidents', href: '/console/incidents', action: 'incident:read' },
+  { key: 'templates', href: '/console/templates', action: 'template:write' },
+  { key: 'components', href: '/console/components', action: 'catalog:write' },
+  { key: 'staff', href: '/console/staff', action: 'staff:write' },
+  { key: 'tokens', href: '/console/tokens', action: 'token:write' },
+  { key: 'alerts', href: '/console/alerts', action: 'setting:write' },
+  { key: 'audit', href: '/console/audit', action: 'audit:read' },
+  { key: 'account', href: '/console/account', action: 'account:write' },
+];
+
+type Props = { path: string; person: { name: string; role: Role }; signOut: ReactNode; children: ReactNode };
+
+/** What every page of the console has around it: where one is, who one is, and what one may open. */
+export function ConsoleFrame({ path, person, signOut, children }: Props) {
+  return (
+    <div className="mx-auto max-w-[1100px] px-4 py-4 sm:px-6 sm:py-6">
+      <a href="#content" className="sr-only focus:not-sr-only focus:inline-block focus:min-h-6">
+        {consoleEn.skip}
+      </a>
+      <header className="border-b border-line pb-3">
+        <div className="flex flex-wrap items-center justify-between gap-x-6 gap-y-2">
+          <p className="font-semibold">{consoleEn.name}</p>
+          <div className="flex items-center gap-3 text-sm">
+            <span>{consoleEn.signedInAs(person.name, consoleEn.role[person.role])}</span>
+            <ConsoleKeys canOpen={may(person.role, 'incident:open')} />
+            {signOut}
+          </div>
+        </div>
+        <nav aria-label={consoleEn.nav.label} className="mt-3">
+          <ul className="flex flex-wrap gap-x-5 gap-y-1 text-sm">
+            {PAGES.filter(({ action }) => may(person.role, action)).map(({ key, href }) => (
+              <NavLink key={key} href={href} words={consoleEn.nav[key]} isCurrent={isBelow(path, href)} />
+            ))}
+            <NavLink href="/" words={consoleEn.nav.page} isCurrent={false} />
+          </ul>
+        </nav>
+      </header>
+      <main id="content" className="mt-8">
+        {children}
+      </main>
+    </div>
+  );
+}
+
+/** Whether an address is that of a page, or below it; everything is below the overview. */
+function isBelow(path: string, href: string): boolean {
+  return path === href || (href !== '/console' && path.startsWith(`${href}/`));
+}
+
+function NavLink({ href, words, isCurrent }: { href: string; words: string; isCurrent: boolean }) {
+  const look = isCurrent ? 'border-b-2 border-ink font-semibold' : 'text-accent underline underline-offset-4';
+  return (
+    <li>
+      <a href={href} aria-current={isCurrent ? 'page' : undefined} className={`inline-flex min-h-8 items-center ${look}`}>
+        {words}
+      </a>
+    </li>
+  );
+}

@@ -1,0 +1,47 @@
+import { fleetWords } from '#components/site/format-fleet.ts';
+import { StatusIcon } from '#components/ui/status-icon';
+import { STATUS_TOKENS } from '#components/ui/status-tokens.ts';
+import { UtcTime } from '#components/ui/utc-time';
+import { momentWords } from '#domain/time/format-utc';
+import type { Instant } from '#domain/time/interval';
+import { consoleIncidentsEn } from '#messages/en/console-incidents';
+import type { DutyComponent } from '#server/incidents/console/view';
+
+const TEXT = consoleIncidentsEn;
+
+/** What monitoring says of each component at this moment, whatever readers are told. */
+export function ProbesNow({ components, now }: { components: readonly DutyComponent[]; now: Instant }) {
+  return (
+    <section className="mt-8" aria-labelledby="probes">
+      <h2 id="probes" className="text-lg font-semibold">
+        {TEXT.probesNow}
+      </h2>
+      <ul>
+        {components.map((component) => (
+          <li key={component.slug} className="border-b border-line py-3">
+            <p className="flex items-start gap-2">
+              <StatusIcon tone={component.tone} size="small" />
+              <span>
+                <a href={`/components/${component.slug}`} className="inline-block min-h-6 font-semibold underline decoration-line underline-offset-4">
+                  {component.name}
+                </a>{' '}
+                <span className={STATUS_TOKENS[component.tone].ink}>{STATUS_TOKENS[component.tone].label}</span>
+                <Phase component={component} now={now} />
+              </span>
+            </p>
+            <p className="ps-7 text-sm text-quiet">{fleetWords(component)}</p>
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}
+
+function Phase({ component: { phase, phaseSince }, now }: { component: DutyComponent; now: Instant }) {
+  if (phase === 'steady' || phaseSince === null) return null;
+  return (
+    <>
+      , {TEXT[phase]} <UtcTime at={phaseSince} words={momentWords(phaseSince, now)} />
+    </>
+  );
+}

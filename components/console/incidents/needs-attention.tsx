@@ -1,0 +1,82 @@
+import { UtcTime } from '#components/ui/utc-time';
+import { PROMISE_SOON_MS } from '#domain/alerting/alert-conditions';
+import type { Contradiction } from '#domain/incident/contradiction';
+import type { Unseen } from '#domain/measurement/low-coverage';
+import { momentWords } from '#domain/time/format-utc';
+import type { Instant } from '#domain/time/interval';
+import { consoleIncidentsEn } from '#messages/en/console-incidents';
+import { en } from '#messages/en/site';
+import type { DutyIncident, WaitingText } from '#server/incidents/console/view';
+
+const TEXT = consoleIncidentsEn;
+
+type Need = { key: string; words: string; at: Instant | null; href: string; link: string };
+
+type Props = {
+  contradictions: readonly Contradiction[];
+  unseen: readonly Unseen[];
+  incidents: readonly DutyIncident[];
+  waiting: readonly WaitingText[];
+  now: Instant;
+};
+
+/** What somebody must do now: contradictions between page and probes, components that monitoring does not see, promises that run out, what nobody has looked at, texts that wait for a second person. */
+export function NeedsYou({ contradictions, unseen, incidents, waiting, now }: Props) {
+  const needs = [
+    ...contradictions.map(contradictionNeed),
+    ...unseen.map(unseenNeed),
+    ...incidents.flatMap((incident) => needsOf(incident, now)),
+    ...waiting.map(waitingNeed),
+  ];
+  return (
+    <section className="mt-6" aria-labelledby="needs">
+      <h2 id="needs" className="text-lg font-semibold">
+        {TEXT.needsYou}
+      </h2>
+      {needs.length === 0 ? (
+        <p className="mt-2">{TEXT.calm}</p>
+      ) : (
+        <ul className="mt-2 space-y-2">
+          {needs.map(({ key, words, at, href, link }) => (
+            <li key={key} className="border-s-4 border-partial ps-3">
+              {words} {at !== null && <UtcTime at={at} words={momentWords(at, now)} />}{' '}
+              <a href={href} className="inline-block min-h-6 text-accent underline underline-offset-4">
+                {link}
+              </a>
+            </li>
+          ))}
+        </ul>
+      )}
+    </section>
+  );
+}
+
+function contradictionNeed({ kind, slug, name, status, stated }: Contradiction): Need {
+  const [seen, said] = [en.label[status], stated === null ? '' : en.label[stated]];
+  const words = {
+    untold: TEXT.contradiction.untold(name, seen),
+    understated: TEXT.contradiction.understated(name, seen, said),
+    overstated: TEXT.contradiction.overstated(name, said),
+  };
+  const href = kind === 'untold' ? `/console/incidents/new?component=${slug}` : `/console/incidents?state=open&component=${slug}`;
+  return { key: `${kind} ${slug}`, words: words[kind], at: null, href, link: kind === 'untold' ? TEXT.tell : TEXT.look };
+}
+
+function unseenNeed({ slug, name, isUnknown, seen, all }: Unseen): Need {
+  const words = isUnknown ? TEXT.unseen.unknown(name, seen, all) : TEXT.unseen.few(name, seen, all);
+  return { key: `unseen ${slug}`, words, at: null, href: `/components/${slug}`, link: TEXT.look };
+}
+
+function waitingNeed({ publicId, title, since }: WaitingText): Need {
+  return { key: `waiting ${publicId}`, words: TEXT.approval.need(title), at: since, href: `/console/incidents/${publicId}`, link: TEXT.look };
+}
+
+function needsOf({ publicId, title, isPublic, isConfirmed, heldUntil, nextUpdateBy }: DutyIncident, now: Instant): Need[] {
+  const link = { href: `/console/incidents/${publicId}`, link: TEXT.look };
+  const needs: Need[] = [];
+  if (nextUpdateBy !== null && nextUpdateBy < now + PROMISE_SOON_MS)
+    needs.push({ key: `promise ${publicId}`, words: nextUpdateBy < now ? TEXT.promise.lapsed(title) : TEXT.promise.soon(title), at: nextUpdateBy, ...link });
+  if (!isPublic) needs.push({ key: `held ${publicId}`, words: heldUntil === null ? TEXT.heldForGood(title) : TEXT.held(title), at: heldUntil, ...link });
+  else if (!isConfirmed) needs.push({ key: `unconfirmed ${publicId}`, words: TEXT.unconfirmed(title), at: null, ...link });
+  return needs;
+}

@@ -1,0 +1,26 @@
+'use client'; // follows what happens while it is open
+
+import { AlertList } from '#components/console/alerts/alert-list';
+import { AsOf } from '#components/console/frame/as-of';
+import { useLive } from '#components/console/frame/use-live.ts';
+import type { Send } from '#components/ui/action-form';
+import type { DutyOverview } from '#server/incidents/console/view';
+import { ProbesNow } from './monitoring-now.tsx';
+import { NeedsYou } from './needs-attention.tsx';
+import { OpenIncidents } from './open-incidents.tsx';
+
+type Props = { initial: DutyOverview; acknowledge: Send | null };
+
+/** What is on, kept up to date; below a LiveProvider. `acknowledge`: null for those who may not. */
+export function DutyBoard({ initial, acknowledge }: Props) {
+  const { data, isStale } = useLive('/api/console/duty', { initial });
+  return (
+    <>
+      <AlertList alerts={data.alerts} now={data.now} acknowledge={acknowledge} hasLinks />
+      <NeedsYou contradictions={data.contradictions} unseen={data.unseen} incidents={data.incidents} waiting={data.waiting} now={data.now} />
+      <OpenIncidents incidents={data.incidents} now={data.now} />
+      <ProbesNow components={data.components} now={data.now} />
+      <AsOf at={data.now} isStale={isStale} />
+    </>
+  );
+}

@@ -1,0 +1,88 @@
+import { ActionForm, type Send } from '#components/ui/action-form';
+import { Choice, Tick } from '#components/ui/fields';
+import type { Role } from '#domain/access/permission';
+import { consoleEn } from '#messages/en/console';
+import { ROLE_OPTIONS } from './role-options.ts';
+
+type Person = { id: string; name: string; email: string; role: Role; isActive: boolean; hasSecondFactor: boolean; components: string[]; sessions: number };
+type NamedComponent = { slug: string; name: string };
+type Props = {
+  person: Person;
+  components: readonly NamedComponent[];
+  isSelf: boolean;
+  actions: Record<'sendRole' | 'sendLimit' | 'deactivate' | 'reactivate' | 'endSessions' | 'endFactor', Send>;
+};
+
+const words = consoleEn.staff;
+
+/** One person of staff; what can be changed is folded away, so that nothing is changed by mistake. */
+export function PersonCard({ person, components, isSelf, actions }: Props) {
+  const { id, name, email, role, isActive, hasSecondFactor, sessions } = person;
+  const own = role === 'communicator' ? components.filter(({ slug }) => person.components.includes(slug)).map((one) => one.name) : [];
+  const facts = [
+    consoleEn.role[role],
+    ...(own.length > 0 ? [words.speaksFor(own.join(', '))] : []),
+    hasSecondFactor ? words.factor : words.noFactor,
+    words.sessions(sessions),
+    ...(isActive ? [] : [words.inactive]),
+  ];
+  const hidden = <input type="hidden" name="id" value={id} />;
+  return (
+    <li className="border-b border-line py-3">
+      <p className="font-semibold">
+        {name}
+        {isSelf && ` (${words.you})`}
+      </p>
+      <p className="text-sm">{email}</p>
+      <p className="text-sm text-quiet">{facts.join(', ')}</p>
+      <details className="mt-1">
+        <summary className="min-h-6 cursor-pointer text-sm text-accent">{words.more(name)}</summary>
+        <div className="mt-3 grid gap-4">
+          <ActionForm action={actions.sendRole} submit={words.change} label={`${words.change}: ${name}`} isSmall className="grid max-w-xl gap-2">
+            {hidden}
+            <Choice label={words.roleOf(name)} id={`role-${id}`} name="role" value={role} options={ROLE_OPTIONS} isLabelHidden />
+          </ActionForm>
+          {role === 'communicator' && <Limit person={person} components={components} action={actions.sendLimit} />}
+          <div className="flex flex-wrap gap-3">
+            {sessions > 0 && (
+              <ActionForm action={actions.endSessions} submit={words.endSessions} label={`${words.endSessions}: ${name}`} isSmall>
+                {hidden}
+              </ActionForm>
+            )}
+            {hasSecondFactor && !isSelf && (
+              <ActionForm action={actions.endFactor} submit={words.endFactor} label={`${words.endFactor}: ${name}`} isSmall>
+                {hidden}
+              </ActionForm>
+            )}
+            <ActionForm
+              action={isActive ? actions.deactivate : actions.reactivate}
+              submit={isActive ? words.deactivate : words.reactivate}
+              label={`${isActive ? words.deactivate : words.reactivate}: ${name}`}
+              isSmall
+            >
+              {hidden}
+            </ActionForm>
+          </div>
+        </div>
+      </details>
+    </li>
+  );
+}
+
+/** What a communicator speaks for; nothing ticked is everything. */
+function Limit({ person: { id, name, components: own }, components, action }: { person: Person; components: readonly NamedComponent[]; action: Send }) {
+  return (
+    <ActionForm action={action} submit={words.limit} label={`${words.limit}: ${name}`} isSmall className="max-w-xl">
+      <input type="hidden" name="id" value={id} />
+      <fieldset>
+        <legend className="text-sm font-semibold">{words.limitOf(name)}</legend>
+        <p className="text-sm text-quiet">{words.limitHint}</p>
+        {components.map(({ slug, name: component }) => (
+          <Tick key={slug} id={`limit-${id}-${slug}`} name="component" value={slug} isTicked={own.includes(slug)}>
+            {component}
+          </Tick>
+        ))}
+      </fieldset>
+    </ActionForm>
+  );
+}

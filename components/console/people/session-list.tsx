@@ -1,0 +1,37 @@
+import { ActionForm, type Send } from '#components/ui/action-form';
+import { browserWords } from '#components/ui/browser-texts.ts';
+import { UtcTime } from '#components/ui/utc-time';
+import { fullMomentWords } from '#domain/time/format-utc';
+import type { Instant } from '#domain/time/interval';
+import { consoleEn } from '#messages/en/console';
+
+type Session = { id: string; startedAt: Instant; lastSeenAt: Instant; endsAt: Instant; address: string; browser: string };
+type Props = { sessions: readonly Session[]; current: string; end: Send };
+
+const words = consoleEn.account.sessions;
+
+/** Where somebody is signed in, each with a way to end it. */
+export function SessionList({ sessions, current, end }: Props) {
+  return (
+    <ul className="mt-2">
+      {sessions.map(({ id, startedAt, lastSeenAt, endsAt, address, browser }) => (
+        <li key={id} className="flex flex-wrap items-center justify-between gap-3 border-b border-line py-3">
+          <div className="min-w-0 text-sm">
+            <p className="font-semibold">
+              {browserWords(browser)}
+              {id === current && ` (${words.current})`}
+            </p>
+            <p className="text-quiet">
+              {address && `${address}, `}
+              {words.begun} <UtcTime at={startedAt} words={fullMomentWords(startedAt)} />, {words.seen}{' '}
+              <UtcTime at={lastSeenAt} words={fullMomentWords(lastSeenAt)} />, {words.ends} <UtcTime at={endsAt} words={fullMomentWords(endsAt)} />
+            </p>
+          </div>
+          <ActionForm action={end} submit={words.end} isSmall>
+            <input type="hidden" name="id" value={id} />
+          </ActionForm>
+        </li>
+      ))}
+    </ul>
+  );
+}

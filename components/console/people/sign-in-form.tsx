@@ -1,0 +1,39 @@
+import { ActionForm, type Send } from '#components/ui/action-form';
+import { Field } from '#components/ui/fields';
+import { consoleEn } from '#messages/en/console';
+import { Door } from './sign-in-frame.tsx';
+
+type Props = { signIn: Send; elsewhere: { name: string; href: string } | null; to: string | null; after: string | undefined; hasFailed: boolean };
+
+const words = consoleEn.signIn;
+
+function isAfter(text: string | undefined): text is keyof typeof words.after {
+  return text !== undefined && Object.hasOwn(words.after, text);
+}
+
+/** Address and password; and another way in, where the operator has named one. `to`: the page that is opened then. */
+export function SignInDoor({ signIn, elsewhere, to, after, hasFailed }: Props) {
+  return (
+    <Door title={words.title} note={hasFailed ? words.failed : isAfter(after) ? words.after[after] : undefined} isFault={hasFailed}>
+      <ActionForm action={signIn} submit={words.submit} isMain className="mt-2 grid gap-4">
+        <div>
+          {to && <input type="hidden" name="to" value={to} />}
+          <Field label={words.email} id="email" name="email" type="email" autoComplete="username" required />
+          <Field label={words.password} id="password" name="password" type="password" autoComplete="current-password" required />
+        </div>
+      </ActionForm>
+      <p className="mt-6">
+        <a href="/sign-in/forgotten" className="inline-block min-h-6 text-accent underline underline-offset-4">
+          {words.forgot}
+        </a>
+      </p>
+      {elsewhere && (
+        <p className="mt-6 border-t border-line pt-6">
+          <a href={elsewhere.href} className="button inline-flex items-center">
+            {words.with(elsewhere.name)}
+          </a>
+        </p>
+      )}
+    </Door>
+  );
+}

@@ -1,0 +1,110 @@
+import type { ReactNode } from 'react';
+import { durationWords } from '#components/ui/format-duration.ts';
+import { UtcTime } from '#components/ui/utc-time';
+import type { Communication, QuarterCommunication } from '#domain/incident/communication';
+import { momentWords } from '#domain/time/format-utc';
+import type { Instant } from '#domain/time/interval';
+import { enIncidents } from '#messages/en/incidents';
+
+const TEXT = enIncidents.communication;
+
+export type CommunicationView = { quarters: QuarterCommunication[]; incidents: ({ publicId: string; title: string; startedAt: Instant } & Communication)[] };
+
+const timeWords = (ms: number | null) => (ms === null ? TEXT.notMeasured : durationWords(ms, 2));
+
+function keptWords({ promisesKept, promisesMissed }: Communication): string {
+  const all = promisesKept + promisesMissed;
+  return all === 0 ? '–' : TEXT.kept(promisesKept, all);
+}
+
+/** The newest quarter as a sentence. */
+function sentence(one: QuarterCommunication): string {
+  const all = one.promisesKept + one.promisesMissed;
+  const word = one.firstWordMs === null ? TEXT.wordNotMeasured : TEXT.after(timeWords(one.firstWordMs));
+  return TEXT.sentence(TEXT.count(one.incidents), word, all === 0 ? TEXT.noPromise : TEXT.promises(one.promisesKept, all));
+}
+
+/** How quickly incidents were spoken of: in words, by the quarter, and each. */
+export function CommunicationSection({ quarters, incidents, now }: CommunicationView & { now: Instant }) {
+  const [newest] = quarters;
+  return (
+    <section className="mt-12" id="communication">
+      <h2 className="text-xl font-semibold">{TEXT.title}</h2>
+      <p className="mt-2 max-w-prose">{TEXT.intro}</p>
+      {!newest && <p className="mt-2">{TEXT.none}</p>}
+      {newest && (
+        <>
+          <p className="mt-3">
+            <strong className="font-semibold">{TEXT.quarter(newest.year, newest.quarter)}</strong>. {sentence(newest)}
+          </p>
+          <Table
+            title={TEXT.title}
+            head={[TEXT.head.period, TEXT.head.incidents, TEXT.head.word, TEXT.head.promises, TEXT.head.postmortem]}
+            rows={quarters.map((one) => ({
+              key: `${one.year}-${one.quarter}`,
+              head: TEXT.quarter(one.year, one.quarter),
+              cells: [
+                String(one.incidents),
+                timeWords(one.firstWordMs),
+                keptWords(one),
+                one.postmortemMs === null ? TEXT.noPostmortem : timeWords(one.postmortemMs),
+              ],
+            }))}
+          />
+          <details className="mt-3 text-sm">
+            <summary className="inline-block min-h-6 cursor-pointer text-accent underline underline-offset-2">{TEXT.each}</summary>
+            <Table
+              title={TEXT.each}
+              head={[TEXT.headOne.incident, TEXT.headOne.began, TEXT.headOne.word, TEXT.headOne.promises, TEXT.headOne.postmortem]}
+              rows={incidents.map((one) => ({
+                key: one.publicId,
+                head: (
+                  <a href={`/incidents/${one.publicId}`} className="inline-block min-h-6 text-accent underline underline-offset-2">
+                    {one.title}
+                  </a>
+                ),
+                cells: [
+                  <UtcTime key="at" at={one.startedAt} words={momentWords(one.startedAt, now)} />,
+                  timeWords(one.firstWordMs),
+                  keptWords(one),
+                  one.postmortemMs === null ? TEXT.noPostmortem : timeWords(one.postmortemMs),
+                ],
+              }))}
+            />
+          </details>
+        </>
+      )}
+    </section>
+  );
+}
+
+type Row = { key: string; head: ReactNode; cells: ReactNode[] };
+
+function Table({ title, head, rows }: { title: string; head: readonly string[]; rows: readonly Row[] }) {
+  return (
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must scroll by keyboard too
+    <section className="mt-3 overflow-x-auto" aria-label={title} tabIndex={0}>
+      <table className="w-full text-start text-sm tabular-nums">
+        <thead>
+          <tr>
+            {head.map((text) => (
+              <th key={text} scope="col">
+                {text}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {rows.map((row) => (
+            <tr key={row.key}>
+              <th scope="row">{row.head}</th>
+              {row.cells.map((cell, i) => (
+                <td key={i}>{cell}</td>
+              ))}
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </section>
+  );
+}

@@ -1,0 +1,76 @@
+import { durationWords } from '#components/ui/format-duration.ts';
+import type { Policy } from '#domain/measurement/policy';
+import type { Status } from '#domain/measurement/status';
+import type { ComponentSummary, SystemSummary } from '#domain/site/summary';
+import type { Instant, Interval } from '#domain/time/interval';
+import { en } from '#messages/en/site';
+import { ComponentFigures } from './component-figures.tsx';
+import { ComponentHeadline } from './component-headline.tsx';
+import { DayBars } from './day-bars.tsx';
+import { FleetLine } from './fleet-line.tsx';
+import { FreshnessLine } from './freshness-line.tsx';
+import { JsonLinks } from './json-links.tsx';
+import { PageFrame } from './page-frame.tsx';
+import { PolicyList } from './policy-list.tsx';
+import { type Chart, ReadingsChart } from './probe-chart.tsx';
+import { RegionTable } from './region-table.tsx';
+import { RuleLine } from './rule-line.tsx';
+import { TroubleTable } from './trouble-table.tsx';
+
+export type ComponentView = {
+  summary: SystemSummary;
+  component: ComponentSummary;
+  intervals: readonly Interval<Status>[];
+  unconfirmed: readonly Interval<Status>[];
+  earlier: { intervals: number; unconfirmed: number };
+  chart: Chart;
+  policies: readonly Policy[];
+};
+
+/** Everything that is known of one component. */
+export function ComponentPage({ summary, component, intervals, unconfirmed, earlier, chart, policies }: ComponentView) {
+  const now: Instant = summary.generatedAt;
+  const words = en.component;
+  return (
+    <PageFrame current={null} generatedAt={now} footer={<FreshnessLine summary={summary} />}>
+      <ComponentHeadline component={component} isArchived={summary.archived.includes(component)} now={now} />
+      <div id="figures">
+        <h2 className="sr-only">{words.figures}</h2>
+        <DayBars name={component.name} days={component.days} />
+        <ComponentFigures component={component} />
+        <p>
+          <a href={`/uptime#${component.slug}`} className="inline-block min-h-6 text-accent underline underline-offset-4">
+            {words.periods}
+          </a>
+        </p>
+        <FleetLine component={component} />
+        <RuleLine component={component} now={now} />
+      </div>
+      {component.regions.length > 0 && <RegionTable regions={component.regions} />}
+      <ReadingsChart chart={chart} dataAgeLimitMs={component.policy.dataAgeLimitMs} />
+      <TroubleTable
+        id="trouble"
+        title={words.trouble}
+        none={words.troubleNone}
+        intervals={intervals}
+        earlier={earlier.intervals}
+        judgedUpTo={component.judgedUpTo ?? now}
+        now={now}
+      />
+      {unconfirmed.length > 0 && (
+        <TroubleTable
+          id="unconfirmed"
+          title={words.unconfirmed}
+          note={words.unconfirmedNote(durationWords(component.policy.confirmForMs))}
+          none=""
+          intervals={unconfirmed}
+          earlier={earlier.unconfirmed}
+          judgedUpTo={component.judgedUpTo ?? now}
+          now={now}
+        />
+      )}
+      <PolicyList policies={policies} now={now} />
+      <JsonLinks slug={component.slug} month={component.month} />
+    </PageFrame>
+  );
+}

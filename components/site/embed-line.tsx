@@ -1,0 +1,27 @@
+import { StatusIcon } from '#components/ui/status-icon';
+import { UtcTime } from '#components/ui/utc-time';
+import type { SystemSummary } from '#domain/site/summary';
+import { momentWords } from '#domain/time/format-utc';
+import { en } from '#messages/en/site';
+import { HeadlineWords } from './headline-text.tsx';
+import { headlines } from './headlines.ts';
+
+/** The most urgent truth in one line, for a frame in somebody else's page; a link leads here. */
+export function EmbedLine({ summary, origin }: { summary: SystemSummary; origin: string }) {
+  const [first] = headlines(summary);
+  return (
+    <main className="p-2">
+      <h1 className="text-base font-normal">
+        <a href={origin} target="_blank" rel="noopener" className="flex min-h-6 items-start gap-2 underline decoration-line underline-offset-4">
+          <StatusIcon tone={first.tone} size="small" />
+          <span>
+            <HeadlineWords sentence={first} now={summary.generatedAt} />
+          </span>
+        </a>
+      </h1>
+      <p className="ps-7 text-sm text-quiet">
+        {en.freshness.asOf} <UtcTime at={summary.generatedAt} words={momentWords(summary.generatedAt, summary.generatedAt)} />
+      </p>
+    </main>
+  );
+}

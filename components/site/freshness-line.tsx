@@ -1,0 +1,32 @@
+import { durationWords } from '#components/ui/format-duration.ts';
+import { UtcTime } from '#components/ui/utc-time';
+import { STALE_AFTER_MS } from '#domain/measurement/shown-state';
+import type { SystemSummary } from '#domain/site/summary';
+import { exactWords } from '#domain/time/format-utc';
+import type { Instant } from '#domain/time/interval';
+import { en } from '#messages/en/site';
+
+/** When the page was made and how old its newest probe was then. */
+export function FreshnessLine({ summary }: { summary: SystemSummary }) {
+  const { generatedAt, latestObservedAt, overall } = summary;
+  const isSeen = overall !== 'unknown' && overall !== 'not_monitored';
+  const isQuiet = isSeen && latestObservedAt !== null && generatedAt - latestObservedAt > STALE_AFTER_MS;
+  return (
+    <p className="tabular-nums">
+      {en.freshness.generated} <UtcTime at={generatedAt} words={exactWords(generatedAt)} isExact />.{' '}
+      {latestObservedAt === null ? (
+        en.freshness.none
+      ) : (
+        <>
+          {en.freshness.newest} <UtcTime at={latestObservedAt} words={exactWords(latestObservedAt)} isExact />,{' '}
+          {en.freshness.old(durationWords(Math.max(0, second(generatedAt) - second(latestObservedAt)), 2))}.{isQuiet && ` ${en.freshness.quiet}`}
+        </>
+      )}
+    </p>
+  );
+}
+
+/** Times are shown to the second: an age must be the difference of what is shown. */
+function second(t: Instant): Instant {
+  return Math.floor(t / 1_000) * 1_000;
+}

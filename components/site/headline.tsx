@@ -1,0 +1,36 @@
+import { StatusIcon } from '#components/ui/status-icon';
+import { STATUS_TOKENS } from '#components/ui/status-tokens.ts';
+import { UtcTime } from '#components/ui/utc-time';
+import type { SystemSummary } from '#domain/site/summary';
+import { fullMomentWords } from '#domain/time/format-utc';
+import { en } from '#messages/en/site';
+import { HeadlineWords } from './headline-text.tsx';
+import { headlines } from './headlines.ts';
+
+/** The first thing on the page: the most urgent truth in one sentence, then what else is not calm, then its time. */
+export function Headline({ summary }: { summary: SystemSummary }) {
+  const [first, ...rest] = headlines(summary);
+  const now = summary.generatedAt;
+  return (
+    <header className={`border-s-8 ${STATUS_TOKENS[first.tone].edge} ps-4 sm:ps-6`} id="_headline">
+      <p className="text-sm text-quiet">{en.title}</p>
+      <h1 data-said="" className="mt-2 flex items-start gap-3 text-2xl leading-9 font-semibold text-balance sm:text-3xl">
+        <StatusIcon tone={first.tone} size="large" />
+        <span>
+          <HeadlineWords sentence={first} now={now} />
+        </span>
+      </h1>
+      {rest.map((sentence) => (
+        <p key={sentence.before} className="mt-2 flex items-start gap-2">
+          <StatusIcon tone={sentence.tone} size="small" />
+          <span>
+            <HeadlineWords sentence={sentence} now={now} />
+          </span>
+        </p>
+      ))}
+      <p className="mt-3 text-sm text-quiet">
+        {en.freshness.asOf} <UtcTime at={now} words={fullMomentWords(now)} />
+      </p>
+    </header>
+  );
+}

@@ -1,0 +1,32 @@
+import { UtcTime } from '#components/ui/utc-time';
+import type { ListedIncident } from '#domain/incident/public-incident';
+import { momentWords } from '#domain/time/format-utc';
+import type { Instant } from '#domain/time/interval';
+import { enIncidents } from '#messages/en/incidents';
+import { componentNames, lengthWords, stateWords } from './format-incident.ts';
+
+/** Incidents, a few words each. */
+export function IncidentLines({ incidents, now }: { incidents: readonly ListedIncident[]; now: Instant }) {
+  return (
+    <ul className="mt-3 space-y-4">
+      {incidents.map((incident) => (
+        <Line key={incident.publicId} incident={incident} now={now} />
+      ))}
+    </ul>
+  );
+}
+
+function Line({ incident, now }: { incident: ListedIncident; now: Instant }) {
+  const names = componentNames(incident);
+  return (
+    <li>
+      <a href={`/incidents/${incident.publicId}`} className="font-semibold underline decoration-line decoration-2 underline-offset-4 hover:decoration-ink">
+        {incident.title}
+      </a>
+      <p className="text-sm text-quiet">
+        {stateWords(incident)}, <UtcTime at={incident.startedAt} words={momentWords(incident.startedAt, now)} />, {lengthWords(incident, now)}
+        {names && `; ${names}`}; {enIncidents.history.updates(incident.updateCount)}
+      </p>
+    </li>
+  );
+}

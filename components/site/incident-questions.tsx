@@ -1,0 +1,59 @@
+import type { ReactNode } from 'react';
+import { durationWords } from '#components/ui/format-duration.ts';
+import { StatusIcon } from '#components/ui/status-icon';
+import { STATUS_TOKENS } from '#components/ui/status-tokens.ts';
+import { UtcTime } from '#components/ui/utc-time';
+import { downtimeBasis, downtimeMs, type PublicIncident } from '#domain/incident/public-incident';
+import { saysWhatToDo } from '#domain/incident/update-lint';
+import { momentWords } from '#domain/time/format-utc';
+import type { Instant } from '#domain/time/interval';
+import { enIncidents } from '#messages/en/incidents';
+import { PromiseLine } from './promise-line.tsx';
+
+const TEXT = enIncidents.page.questions;
+
+/** What partners ask while it goes on, each where what is known answers it; nothing is made up. */
+export function IncidentQuestions({ incident, now }: { incident: PublicIncident; now: Instant }) {
+  const { components, updates, nextUpdateBy } = incident;
+  const downMs = downtimeMs(incident, now);
+  const advice = updates.find(({ text, retractedAt }) => retractedAt === null && saysWhatToDo(text));
+  return (
+    <section className="mt-10" id="questions" aria-labelledby="questions-title">
+      <h2 id="questions-title" className="text-xl font-semibold">
+        {TEXT.title}
+      </h2>
+      <dl className="mt-2">
+        {components.length > 0 && (
+          <Question words={TEXT.affected}>
+            {components.map(({ slug, name, status }) => (
+              <span key={slug} className="flex items-start gap-2">
+                <StatusIcon tone={status} size="small" /> {TEXT.status(name, STATUS_TOKENS[status].label)}
+              </span>
+            ))}
+          </Question>
+        )}
+        {advice && (
+          <Question words={TEXT.now}>
+            {TEXT.said}{' '}
+            <a href={`#${advice.publicId}`} className="inline-block min-h-6 text-accent underline underline-offset-2">
+              <UtcTime at={advice.occurredAt} words={momentWords(advice.occurredAt, now)} />
+            </a>
+          </Question>
+        )}
+        <Question words={TEXT.next}>{nextUpdateBy === null ? TEXT.nextNone : <PromiseLine by={nextUpdateBy} now={now} />}</Question>
+        {downMs !== null && (
+          <Question words={TEXT.counts}>{downtimeBasis(incident, now) === 'measured' ? TEXT.countsSoFar(durationWords(downMs)) : TEXT.reported}</Question>
+        )}
+      </dl>
+    </section>
+  );
+}
+
+function Question({ words, children }: { words: string; children: ReactNode }) {
+  return (
+    <div className="mt-3">
+      <dt className="font-semibold">{words}</dt>
+      <dd>{children}</dd>
+    </div>
+  );
+}

@@ -1,0 +1,65 @@
+import { StatusIcon } from '#components/ui/status-icon';
+import { STATUS_TOKENS } from '#components/ui/status-tokens.ts';
+import { UtcTime } from '#components/ui/utc-time';
+import type { PublicUpdate } from '#domain/incident/public-incident';
+import { momentWords } from '#domain/time/format-utc';
+import type { Instant } from '#domain/time/interval';
+import { enIncidents } from '#messages/en/incidents';
+import { Told } from './published-text.tsx';
+
+const TEXT = enIncidents.page;
+/** What is said later than this after it was so shows both times. */
+const LATE_MS = 300_000;
+
+type Props = { update: PublicUpdate; heading: string; now: Instant };
+
+/** An update, under an address of its own. */
+export function IncidentUpdate({ update, heading, now }: Props) {
+  const { publicId, html, retractedAt, retractedReason, affected, nextUpdateBy, promise } = update;
+  return (
+    <li id={publicId} className="border-s-2 border-line ps-4">
+      <h3 className="font-semibold">{heading}</h3>
+      <UpdateTimes update={update} now={now} />
+      <div className="mt-2">{retractedAt === null ? <Told html={html} /> : <p className="text-quiet">{enIncidents.retracted(retractedReason ?? '')}</p>}</div>
+      {retractedAt === null && affected.length > 0 && (
+        <ul className="mt-2 text-sm">
+          {affected.map(({ slug, name, oldStatus, newStatus }) => (
+            <li key={slug} className="flex items-start gap-2">
+              <StatusIcon tone={newStatus} size="small" />
+              {oldStatus === newStatus
+                ? TEXT.named(name, STATUS_TOKENS[newStatus].label)
+                : TEXT.changed(name, STATUS_TOKENS[oldStatus].label, STATUS_TOKENS[newStatus].label)}
+            </li>
+          ))}
+        </ul>
+      )}
+      {nextUpdateBy !== null && promise !== null && (
+        <p className="mt-2 text-sm text-quiet">
+          {TEXT.promise[promise]} <UtcTime at={nextUpdateBy} words={momentWords(nextUpdateBy, now)} />.
+        </p>
+      )}
+    </li>
+  );
+}
+
+function UpdateTimes({ update: { publicId, occurredAt, publishedAt, editedAt, isAutomatic }, now }: { update: PublicUpdate; now: Instant }) {
+  const isLate = publishedAt - occurredAt > LATE_MS;
+  return (
+    <p className="text-sm text-quiet">
+      <a href={`#${publicId}`} className="inline-block min-h-6 underline decoration-line underline-offset-4" title={TEXT.link}>
+        <UtcTime at={occurredAt} words={momentWords(occurredAt, now)} />
+      </a>
+      {isLate && (
+        <>
+          , {TEXT.published} <UtcTime at={publishedAt} words={momentWords(publishedAt, now)} />
+        </>
+      )}
+      {editedAt !== null && (
+        <>
+          , {TEXT.edited} <UtcTime at={editedAt} words={momentWords(editedAt, now)} />
+        </>
+      )}
+      {isAutomatic && `, ${TEXT.automatic}`}
+    </p>
+  );
+}

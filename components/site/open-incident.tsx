@@ -1,0 +1,57 @@
+import { StatusIcon } from '#components/ui/status-icon';
+import { STATUS_TOKENS } from '#components/ui/status-tokens.ts';
+import { UtcTime } from '#components/ui/utc-time';
+import { frontTexts } from '#domain/incident/headline-updates';
+import type { PublicIncident, PublicUpdate } from '#domain/incident/public-incident';
+import { momentWords } from '#domain/time/format-utc';
+import type { Instant } from '#domain/time/interval';
+import { enIncidents } from '#messages/en/incidents';
+import { toneOfIncident } from './format-incident.ts';
+import { PromiseLine } from './promise-line.tsx';
+import { Told } from './published-text.tsx';
+
+const TEXT = enIncidents.page;
+
+/** An open incident on the home page: its latest texts, and when the next comes. */
+export function OpenIncident({ incident, now }: { incident: PublicIncident; now: Instant }) {
+  const tone = toneOfIncident(incident);
+  const address = `/incidents/${incident.publicId}`;
+  return (
+    <section
+      id={`incident-${incident.publicId}`}
+      aria-labelledby={`title-${incident.publicId}`}
+      className={`mt-8 border-s-2 ${STATUS_TOKENS[tone].edge} ps-4 sm:ps-6`}
+    >
+      <h2 id={`title-${incident.publicId}`} className="flex items-start gap-2 text-xl font-semibold">
+        <StatusIcon tone={tone} size="small" />
+        <a href={address} className="underline decoration-line decoration-2 underline-offset-4 hover:decoration-ink">
+          {incident.title}
+        </a>
+      </h2>
+      {frontTexts(incident.updates).map((update) => (
+        <FrontText key={update.publicId} update={update} now={now} />
+      ))}
+      <PromiseLine by={incident.nextUpdateBy} now={now} />
+      <p className="mt-2 text-sm">
+        <a href={address} className="inline-block min-h-6 text-accent underline underline-offset-2">
+          {TEXT.more}
+        </a>
+      </p>
+    </section>
+  );
+}
+
+/** One text with the state that it put the incident in, its time, and whether monitoring wrote it. */
+function FrontText({ update: { state, html, occurredAt, isAutomatic }, now }: { update: PublicUpdate; now: Instant }) {
+  return (
+    <>
+      <p className="mt-1 text-sm text-quiet">
+        <strong className="font-semibold text-ink">{enIncidents.state[state]}</strong>, <UtcTime at={occurredAt} words={momentWords(occurredAt, now)} />
+        {isAutomatic && `, ${TEXT.automatic}`}
+      </p>
+      <div className="mt-2">
+        <Told html={html} />
+      </div>
+    </>
+  );
+}

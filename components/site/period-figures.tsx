@@ -1,0 +1,37 @@
+import { durationWords } from '#components/ui/format-duration.ts';
+import type { Budget } from '#domain/measurement/uptime';
+import type { PeriodFigures as Period } from '#domain/site/summary';
+import { en } from '#messages/en/site';
+import { budgetWords, monitoredWords, observedWords, targetWords, uptimeWords } from './format-share.ts';
+import { verdictWords } from './format-verdict.ts';
+
+type Props = { title: string; period: Period; targetMillionths: number; budget: Budget | null };
+
+/** Uptime of one period against its target, with what it rests on. */
+export function PeriodFigures({ title, period, targetMillionths, budget }: Props) {
+  const { uptimeMillionths, upMs, downMs } = period;
+  const isShown = uptimeMillionths !== null && period.hasEnoughData;
+  const monitored = isShown ? monitoredWords(period) : null;
+  return (
+    <section className="border-t border-line pt-3">
+      <h3 className="text-sm text-quiet">{title}</h3>
+      <p className={`text-2xl font-semibold tabular-nums ${isShown ? 'whitespace-nowrap' : ''}`}>{uptimeWords(period)}</p>
+      {monitored && <p className="text-sm">{en.figures.measuredOver(monitored)}</p>}
+      <dl className="mt-1 grid grid-cols-[auto_1fr] gap-x-3 text-sm tabular-nums">
+        <Figure name={en.figures.target} value={`${targetWords(targetMillionths)}${isShown ? `, ${verdictWords(period, budget)}` : ''}`} />
+        {(isShown || downMs > 0) && <Figure name={en.figures.down} value={downMs === 0 ? en.figures.none : durationWords(downMs)} />}
+        {isShown && budget && <Figure name={en.figures.budget} value={budgetWords(budget)} />}
+        <Figure name={en.figures.coverage} value={isShown || upMs + downMs === 0 ? observedWords(period) : durationWords(upMs + downMs, 2)} />
+      </dl>
+    </section>
+  );
+}
+
+function Figure({ name, value }: { name: string; value: string }) {
+  return (
+    <>
+      <dt className="text-quiet">{name}</dt>
+      <dd>{value}</dd>
+    </>
+  );
+}

@@ -1,0 +1,17 @@
+import { UtcTime } from '#components/ui/utc-time';
+import { momentWords } from '#domain/time/format-utc';
+import type { Instant } from '#domain/time/interval';
+import { enIncidents } from '#messages/en/incidents';
+
+const TEXT = enIncidents.page;
+
+/** When the next word comes; where that was promised and did not come, it says so. */
+export function PromiseLine({ by, now }: { by: Instant | null; now: Instant }) {
+  if (by === null) return null;
+  const isLate = by < now;
+  return (
+    <p className={`mt-2 ${isLate ? 'font-semibold text-partial' : ''}`}>
+      {isLate ? TEXT.promised : TEXT.next} <UtcTime at={by} words={momentWords(by, now)} />.{isLate && ` ${TEXT.missed}`}
+    </p>
+  );
+}

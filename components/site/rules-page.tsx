@@ -1,0 +1,35 @@
+import type { Policy } from '#domain/measurement/policy';
+import type { Instant } from '#domain/time/interval';
+import { en } from '#messages/en/site';
+import { policyWords } from './format-policy.ts';
+import { PageFrame } from './page-frame.tsx';
+import { PolicySections } from './policy-sections.tsx';
+import { StatusKey } from './status-key.tsx';
+
+export type RulesView = { slug: string; name: string; policy: Policy };
+
+/** The rules in plain words. Components that follow the same rules share a chapter. */
+export function RulesPage({ components, generatedAt }: { components: readonly RulesView[]; generatedAt: Instant }) {
+  const chapters = new Map<string, RulesView[]>();
+  for (const view of components) {
+    const key = JSON.stringify([view.policy.version, policyWords(view.policy)]);
+    chapters.set(key, [...(chapters.get(key) ?? []), view]);
+  }
+  const list = new Intl.ListFormat('en-GB');
+  return (
+    <PageFrame current="rules" generatedAt={generatedAt}>
+      <header id="_headline">
+        <h1 className="text-2xl font-semibold sm:text-3xl">{en.rules.title}</h1>
+        <p className="mt-2 max-w-prose">{en.rules.intro}</p>
+      </header>
+      <StatusKey />
+      {[...chapters.values()].map((views) => (
+        <section key={views[0]?.slug} className="mt-10 max-w-prose" id={views[0]?.slug}>
+          <h2 className="text-xl font-semibold">{en.rules.of(list.format(views.map((view) => view.name)))}</h2>
+          <p className="mt-1 text-sm text-quiet">{en.rules.version(views[0]?.policy.version ?? 1)}</p>
+          {views[0] && <PolicySections policy={views[0].policy} level="h3" />}
+        </section>
+      ))}
+    </PageFrame>
+  );
+}

@@ -1,0 +1,69 @@
+import { durationWords } from '#components/ui/format-duration.ts';
+import { StatusIcon } from '#components/ui/status-icon';
+import { STATUS_TOKENS } from '#components/ui/status-tokens.ts';
+import { TableHead } from '#components/ui/table-head';
+import { UtcTime } from '#components/ui/utc-time';
+import type { Status } from '#domain/measurement/status';
+import { exactWords } from '#domain/time/format-utc';
+import type { Instant, Interval } from '#domain/time/interval';
+import { en } from '#messages/en/site';
+
+const TEXT = en.component;
+const HEAD = TEXT.troubleHead;
+
+type Props = {
+  id: string;
+  title: string;
+  note?: string;
+  none: string;
+  intervals: readonly Interval<Status>[];
+  earlier: number;
+  judgedUpTo: Instant;
+  now: Instant;
+};
+
+/** Intervals with their ends to the second, newest first; `earlier`: how many before them are left out. */
+export function TroubleTable({ id, title, note, none, intervals, earlier, judgedUpTo }: Props) {
+  return (
+    <section className="mt-10" id={id}>
+      <h2 className="text-xl font-semibold">{title}</h2>
+      {note && <p className="mt-1 text-sm text-quiet">{note}</p>}
+      {intervals.length === 0 ? (
+        <p className="mt-2">{none}</p>
+      ) : (
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must scroll by keyboard too
+        <section className="mt-3 overflow-x-auto" aria-label={title} tabIndex={0}>
+          <table className="stacks w-full text-sm tabular-nums">
+            <TableHead columns={[HEAD.status, HEAD.from, HEAD.to, HEAD.length]} />
+            <tbody>
+              {intervals.map((interval) => (
+                <TroubleRow key={`${interval.from} ${interval.status}`} interval={interval} isOpen={interval.to >= judgedUpTo} />
+              ))}
+            </tbody>
+          </table>
+        </section>
+      )}
+      {earlier > 0 && <p className="mt-2 text-sm text-quiet">{TEXT.earlier(earlier)}</p>}
+    </section>
+  );
+}
+
+function TroubleRow({ interval: { from, to, status }, isOpen }: { interval: Interval<Status>; isOpen: boolean }) {
+  return (
+    <tr>
+      <th scope="row" className="whitespace-nowrap">
+        <span className="flex items-start gap-2">
+          <StatusIcon tone={status} size="small" />
+          {STATUS_TOKENS[status].label}
+        </span>
+      </th>
+      <td data-label={HEAD.from}>
+        <UtcTime at={from} words={exactWords(from)} isExact />
+      </td>
+      <td data-label={HEAD.to}>{isOpen ? TEXT.goesOn : <UtcTime at={to} words={exactWords(to)} isExact />}</td>
+      <td data-label={HEAD.length} className="whitespace-nowrap">
+        {durationWords(to - from)}
+      </td>
+    </tr>
+  );
+}

@@ -1,0 +1,47 @@
+import { durationWords } from '#components/ui/format-duration.ts';
+import { secondsWords } from '#components/ui/format-seconds.ts';
+import { STATUS_TOKENS } from '#components/ui/status-tokens.ts';
+import { UtcTime } from '#components/ui/utc-time';
+import { formatPercent } from '#domain/measurement/uptime';
+import type { HistoryPeriod } from '#domain/sla/uptime-history';
+import { exactWords } from '#domain/time/format-utc';
+import { en } from '#messages/en/site';
+import { consumedWords, targetWords } from './format-share.ts';
+
+const TEXT = en.uptime;
+const WHOLE = 1_000_000;
+/** Of a year with more the rest is told by its months and by the JSON answers. */
+const OUTAGES_SHOWN = 60;
+
+/** How the figure of a period comes about, so that a reader can do the sum. */
+export function UptimeSum({ period, words, name, targetMillionths }: { period: HistoryPeriod; words: string; name: string; targetMillionths: number }) {
+  const { uptimeMillionths, lowestMillionths, highestMillionths, upMs, downMs, unknownMs, budget, outages, hasEnoughData } = period;
+  if (uptimeMillionths === null || !hasEnoughData) return null;
+  const share = targetWords(WHOLE - targetMillionths);
+  return (
+    <details className="mt-2 text-sm">
+      <summary className="inline-block min-h-6 cursor-pointer text-accent underline underline-offset-2">
+        {words}
+        <span className="sr-only">: {TEXT.sumOf(name)}</span>
+      </summary>
+      <div className="mt-1 border-s-2 border-line ps-4 tabular-nums">
+        <p>{TEXT.observed(durationWords(upMs, 4), durationWords(downMs, 4), durationWords(unknownMs, 4))}</p>
+        <p>{TEXT.formula(secondsWords(upMs), secondsWords(upMs + downMs), formatPercent(uptimeMillionths, downMs))}</p>
+        <p>{TEXT.budget(durationWords(budget.budgetMs, 4), share, consumedWords(budget.consumedMillionths ?? 0))}</p>
+        {unknownMs > 0 && lowestMillionths !== null && highestMillionths !== null && (
+          <p>{TEXT.bounds(formatPercent(lowestMillionths, downMs + unknownMs), formatPercent(highestMillionths, downMs))}</p>
+        )}
+        <p className="mt-1">{outages.length === 0 ? TEXT.noOutage : TEXT.outages(outages.length)}</p>
+        <ul className="list-disc ps-5">
+          {outages.slice(0, OUTAGES_SHOWN).map((outage) => (
+            <li key={outage.from}>
+              <UtcTime at={outage.from} words={exactWords(outage.from)} isExact /> – <UtcTime at={outage.to} words={exactWords(outage.to)} isExact />:{' '}
+              {STATUS_TOKENS[outage.status].label}, {durationWords(outage.to - outage.from)}
+            </li>
+          ))}
+        </ul>
+        {outages.length > OUTAGES_SHOWN && <p>{TEXT.moreOutages(outages.length - OUTAGES_SHOWN)}</p>}
+      </div>
+    </details>
+  );
+}

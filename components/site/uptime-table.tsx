@@ -1,0 +1,66 @@
+import { durationWords } from '#components/ui/format-duration.ts';
+import { TableHead } from '#components/ui/table-head';
+import type { HistoryPeriod } from '#domain/sla/uptime-history';
+import { monthUtc, yearUtc } from '#domain/time/format-utc';
+import { en } from '#messages/en/site';
+import { budgetWords, coverageWords, targetWords, uptimeWords } from './format-share.ts';
+import { verdictWords } from './format-verdict.ts';
+import { UptimeSum } from './uptime-sum.tsx';
+
+export type HistoryView = { slug: string; name: string; targetMillionths: number; isArchived: boolean; years: HistoryPeriod[]; months: HistoryPeriod[] };
+
+const HEAD = en.uptime.head;
+
+/** Years and months of one component, newest first; below them the sums. `level`: that of its heading. */
+export function UptimeTable({ component: { slug, name, targetMillionths, years, months }, level = 2 }: { component: HistoryView; level?: 2 | 3 }) {
+  const [Title, Subtitle] = level === 2 ? (['h2', 'h3'] as const) : (['h3', 'h4'] as const);
+  const periods = [...years.map((period) => ({ period, words: yearUtc(period.from) })), ...months.map((period) => ({ period, words: monthUtc(period.from) }))];
+  const title = en.uptime.caption(name, targetWords(targetMillionths));
+  return (
+    <section className="mt-10" id={slug}>
+      <Title className="text-xl font-semibold">{title}</Title>
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must scroll by keyboard too */}
+      <section className="mt-3 overflow-x-auto" aria-label={title} tabIndex={0}>
+        <table className="stacks w-full text-sm tabular-nums">
+          <TableHead columns={[HEAD.period, HEAD.uptime, HEAD.verdict, HEAD.down, HEAD.budget, HEAD.coverage]} />
+          <tbody>
+            {periods.map(({ period, words }) => (
+              <PeriodRow key={words} period={period} words={words} />
+            ))}
+          </tbody>
+        </table>
+      </section>
+      <Subtitle className="mt-4 font-semibold">{en.uptime.sums}</Subtitle>
+      {periods.map(({ period, words }) => (
+        <UptimeSum key={words} period={period} words={words} name={name} targetMillionths={targetMillionths} />
+      ))}
+    </section>
+  );
+}
+
+function PeriodRow({ period, words }: { period: HistoryPeriod; words: string }) {
+  const { uptimeMillionths, downMs, budget, hasEnoughData } = period;
+  const isShown = uptimeMillionths !== null && hasEnoughData;
+  return (
+    <tr>
+      <th scope="row" className="whitespace-nowrap">
+        {words}
+      </th>
+      <td data-label={HEAD.uptime} className="font-semibold whitespace-nowrap">
+        {uptimeWords(period)}
+      </td>
+      <td data-label={HEAD.verdict} className="whitespace-nowrap">
+        {isShown ? verdictWords(period, budget) : '–'}
+      </td>
+      <td data-label={HEAD.down} className="whitespace-nowrap">
+        {downMs === 0 ? en.figures.none : durationWords(downMs)}
+      </td>
+      <td data-label={HEAD.budget} className="whitespace-nowrap">
+        {isShown ? budgetWords(budget) : '–'}
+      </td>
+      <td data-label={HEAD.coverage} className="whitespace-nowrap">
+        {coverageWords(period)}
+      </td>
+    </tr>
+  );
+}

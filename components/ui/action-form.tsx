@@ -1,0 +1,79 @@
+'use client'; // shows what came of it, and that something is under way; without JavaScript it is a plain form
+
+import type { ReactNode } from 'react';
+import { consoleEn } from '#messages/en/console';
+import { useKeptForm } from './use-kept-form.ts';
+
+type Result = {
+  kind: 'error' | 'done';
+  message: string;
+  link?: { href: string; label: string };
+  shown?: { label: string; lines: string[]; qr?: { size: number; path: string; label: string } };
+} | null;
+export type Send = (previous: Result, form: FormData) => Promise<Result>;
+
+type Props = {
+  action: Send;
+  submit: string;
+  /** What the button is called where several on a page say the same. */
+  label?: string;
+  isMain?: boolean;
+  isSmall?: boolean;
+  className?: string;
+  children?: ReactNode;
+};
+
+/** A form for one change. What came of it stands above its button, and is read out. What was filled in is cleared once it was done, and kept where it was not. */
+export function ActionForm({ action, submit, label, isMain = false, isSmall = false, className = '', children }: Props) {
+  const { result, isPending, form } = useKeptForm<Result>(action, true);
+  return (
+    <form {...form} className={className}>
+      {children}
+      <div aria-live="polite">{result && <Outcome {...result} />}</div>
+      <button
+        type="submit"
+        disabled={isPending}
+        aria-label={isPending ? undefined : label}
+        className={`button sm:justify-self-start ${isMain ? 'button-main' : ''} ${isSmall ? 'button-small' : 'mt-3'}`}
+      >
+        {isPending ? consoleEn.form.working : submit}
+      </button>
+    </form>
+  );
+}
+
+function Outcome({ kind, message, link, shown }: NonNullable<Result>) {
+  const isError = kind === 'error';
+  return (
+    <div className={`my-3 border-s-4 ps-3 ${isError ? 'border-major' : 'border-accent'}`}>
+      <p className={isError ? 'font-semibold text-major' : 'font-semibold'}>{message}</p>
+      {link && (
+        <a href={link.href} className="inline-block min-h-6 text-accent underline underline-offset-2">
+          {link.label}
+        </a>
+      )}
+      {shown && (
+        <section aria-label={shown.label} className="mt-3">
+          {shown.qr && <Qr {...shown.qr} />}
+          <ul className="mt-2 grid gap-1">
+            {shown.lines.map((line) => (
+              <li key={line}>
+                <code className="break-all select-all">{line}</code>
+              </li>
+            ))}
+          </ul>
+        </section>
+      )}
+    </div>
+  );
+}
+
+/** Dark on light in either theme: cameras read it so. */
+function Qr({ size, path, label }: { size: number; path: string; label: string }) {
+  return (
+    <svg viewBox={`-4 -4 ${size + 8} ${size + 8}`} className="w-56 max-w-full" role="img" aria-label={label} shapeRendering="crispEdges">
+      <rect x={-4} y={-4} width={size + 8} height={size + 8} fill="#fff" />
+      <path d={path} fill="#000" />
+    </svg>
+  );
+}

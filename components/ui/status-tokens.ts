@@ -1,0 +1,76 @@
+import { STATUS_MARKS } from '#domain/measurement/status-marks';
+import type { Tone } from '#domain/measurement/tone';
+import { en } from '#messages/en/site';
+
+/** `icon`: strokes in a 24 × 24 box. `barHeight`: of 32, so that a day's bar does not speak by colour alone. */
+type StatusToken = { label: string; icon: string; ink: string; edge: string; bar: string; barHeight: number };
+
+const HOLLOW = 'fill-paper stroke-unknown';
+
+/** The one table from status to label, icon and colour. */
+export const STATUS_TOKENS: Record<Tone, StatusToken> = {
+  operational: {
+    label: en.label.operational,
+    icon: STATUS_MARKS.operational.icon,
+    ink: 'text-operational',
+    edge: 'border-operational',
+    bar: 'fill-operational',
+    barHeight: 14,
+  },
+  degraded_performance: {
+    label: en.label.degraded_performance,
+    icon: STATUS_MARKS.degraded_performance.icon,
+    ink: 'text-degraded',
+    edge: 'border-degraded',
+    bar: 'fill-degraded',
+    barHeight: 20,
+  },
+  partial_outage: {
+    label: en.label.partial_outage,
+    icon: STATUS_MARKS.partial_outage.icon,
+    ink: 'text-partial',
+    edge: 'border-partial',
+    bar: 'fill-partial',
+    barHeight: 26,
+  },
+  major_outage: {
+    label: en.label.major_outage,
+    icon: STATUS_MARKS.major_outage.icon,
+    ink: 'text-major',
+    edge: 'border-major',
+    bar: 'fill-major',
+    barHeight: 32,
+  },
+  unknown: {
+    label: en.label.unknown,
+    icon: STATUS_MARKS.unknown.icon,
+    ink: 'text-unknown',
+    edge: 'border-unknown',
+    bar: HOLLOW,
+    barHeight: 14,
+  },
+  not_monitored: {
+    label: en.label.not_monitored,
+    icon: STATUS_MARKS.not_monitored.icon,
+    ink: 'text-unknown',
+    edge: 'border-unknown',
+    bar: HOLLOW,
+    barHeight: 4,
+  },
+  possible: {
+    label: en.label.possible,
+    icon: STATUS_MARKS.possible.icon,
+    ink: 'text-degraded',
+    edge: 'border-degraded',
+    bar: 'fill-degraded',
+    barHeight: 20,
+  },
+  incident: {
+    label: en.label.incident,
+    icon: STATUS_MARKS.incident.icon,
+    ink: 'text-degraded',
+    edge: 'border-degraded',
+    bar: 'fill-degraded',
+    barHeight: 20,
+  },
+};

@@ -1,0 +1,53 @@
+import type { IncidentSettings } from '#domain/automation/incident-record';
+import type { Severities } from '#domain/measurement/alert-severity';
+import type { Policy } from '#domain/measurement/policy';
+import type { Instant } from '#domain/time/interval';
+
+/** What an operator describes: which components there are, by which rules they are judged, and who observes them. */
+export type Catalog = { groups: CatalogGroup[]; regions: CatalogRegion[]; components: CatalogComponent[]; sources: CatalogSource[] };
+
+/** Slugs that mean something else in an address: `/badge/all.svg` is the badge of all components. */
+export const RESERVED_SLUGS: readonly string[] = ['all'];
+
+export type CatalogGroup = { slug: string; name: string };
+export type CatalogRegion = { name: string; title: string };
+/** Policies ascend by version. */
+export type CatalogComponent = ComponentTexts & { position: number; policies: Policy[]; incidents: IncidentSettings };
+export type ComponentTexts = { slug: string; name: string; description: string | null; group: string | null; targetMillionths: number; isArchived: boolean };
+/** `heartbeat` is null for other kinds, and for one that is not described yet; `alerts` is null for kinds other than edge. */
+export type CatalogSource = { name: string; kind: 'agent' | 'edge' | 'heartbeat'; heartbeat: Heartbeat | null; alerts: AlertSettings | null };
+/** Within which time a source repeats an alert that fires, and what severities mean beside the defaults. */
+export type AlertSettings = { repeatWithinMs: number; severities: Severities };
+/** Three times Alertmanager's own repeat_interval. */
+export const REPEAT_WITHIN_MS = 12 * 3_600_000;
+type Heartbeat = { component: string; instance: string; intervalMs: number; graceMs: number };
+
+/** What a file asks for. Components are in the order that they shall have; `policies` and `incidents` are null where the file says nothing of them. */
+export type WantedCatalog = Omit<Catalog, 'components'> & { components: WantedComponent[] };
+export type WantedComponent = ComponentTexts & { policies: WantedPolicy[] | null; incidents: IncidentSettings | null };
+/** `effectiveFrom` is null where the file leaves it out. */
+export type WantedPolicy = Omit<Policy, 'effectiveFrom'> & { effectiveFrom: Instant | null };
+
+export type PolicyRules = Omit<Policy, 'version' | 'effectiveFrom'>;
+export type Unit = 'seconds' | 'milliseconds' | 'percent';
+/** How the rules of a policy are written for people: `key` is that of the file, what it says times `per` is what is stored, within [min, max]. */
+export type PolicyField = { key: string; unit: Unit; per: number; min: number; max: number };
+
+const share = <K extends string>(key: K) => ({ key, unit: 'percent', per: 10_000, min: 0, max: 1_000_000 }) as const;
+const seconds = <K extends string>(key: K, min: number, max: number) => ({ key, unit: 'seconds', per: 1_000, min, max }) as const;
+const HOUR_MS = 3_600_000;
+const READING_LIMIT_MAX = 2_000_000_000;
+
+export const POLICY_FIELDS = {
+  silenceAfterMs: seconds('silenceAfterSeconds', 1_000, HOUR_MS),
+  dataAgeLimitMs: seconds('dataAgeLimitSeconds', 0, READING_LIMIT_MAX),
+  latencyLimitUs: { key: 'latencyLimitMs', unit: 'milliseconds', per: 1_000, min: 0, max: READING_LIMIT_MAX },
+  degradedAt: share('degradedAt'),
+  partialAt: share('partialAt'),
+  majorAt: share('majorAt'),
+  coverageFloor: share('coverageFloor'),
+  confirmForMs: seconds('confirmForSeconds', 0, HOUR_MS),
+  recoverForMs: seconds('recoverForSeconds', 0, HOUR_MS),
+} as const satisfies Record<keyof PolicyRules, PolicyField>;
+
+export const POLICY_KEYS = Object.keys(POLICY_FIELDS) as (keyof PolicyRules)[]; // its keys are checked above

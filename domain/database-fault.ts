@@ -1,5 +1,0 @@
-import type { Instant } from './interval.ts';
-
-/** Why the database does not work, where that is known. */
-export type DatabaseCause = 'disk_full';
-export type DatabaseFault = { cause: DatabaseCause; since: Instant };

@@ -1,0 +1,37 @@
+import { describe, expect, test } from 'vitest';
+import type { Stated } from '#domain/measurement/status';
+import { incidentFailure } from './incident-failure.ts';
+
+const MINUTE = 60_000;
+const component = (slug: string, stated: Stated) => ({ slug, name: slug.toUpperCase(), stated });
+const episode = (slug: string, from: number, to: number | null) => ({ component: slug, from: from * MINUTE, to: to === null ? null : to * MINUTE });
+const told = (components: ReturnType<typeof component>[], episodes: ReturnType<typeof episode>[], resolvedAt: number | null = null) => {
+  const { since, durationMs, ...rest } = incidentFailure({ components, episodes, startedAt: 0, resolvedAt }, 200 * MINUTE);
+  return [rest.components.join(), since / MINUTE, durationMs / MINUTE];
+};
+
+describe('a text about an incident tells', () => {
+  test('the measured downtime and not the time to now', () => {
+    expect(told([component('a', 'operational')], [episode('a', 0, 4)])).toEqual(['A', 0, 4]);
+    expect(told([component('a', 'major_outage')], [episode('a', 190, null)])).toEqual(['A', 190, 10]);
+  });
+
+  test('of an incident that came back, its latest failure only', () => {
+    const both = [component('a', 'operational'), component('b', 'major_outage')];
+    expect(told(both, [episode('a', 0, 70), episode('b', 106, null)])).toEqual(['B', 106, 94]);
+    expect(told([component('a', 'operational'), component('b', 'operational')], [episode('a', 0, 70), episode('b', 106, 114)])).toEqual(['B', 106, 8]);
+  });
+
+  test('no component that recovered while another fails, though its recovery was not told yet', () => {
+    const both = [component('a', 'major_outage'), component('b', 'major_outage')];
+    expect(told(both, [episode('a', 100, 110), episode('b', 105, null)])).toEqual(['B', 100, 100]);
+  });
+
+  test('what staff report beside what monitoring shows, and without it', () => {
+    const both = [component('a', 'degraded_performance'), component('b', 'major_outage')];
+    expect(told(both, [episode('b', 150, null)])).toEqual(['A,B', 150, 50]);
+    expect(told(both, [])).toEqual(['A,B', 0, 200]);
+    expect(told([component('a', 'operational')], [], 90 * MINUTE)).toEqual(['A', 0, 90]);
+    expect(told([], [])).toEqual(['', 0, 200]);
+  });
+});

@@ -1,0 +1,15 @@
+import type { Span } from '#domain/time/interval';
+
+/** Spans further apart than this are judged by themselves, so that one late probe does not cost the judgement of all between. */
+const APART_MS = 600_000;
+
+/** Joins touched spans that lie close together; ascending. */
+export function clusters(spans: readonly Span[]): Span[] {
+  const joined: Span[] = [];
+  for (const span of [...spans].sort((a, b) => a.from - b.from)) {
+    const last = joined.at(-1);
+    if (last && span.from - last.to <= APART_MS) last.to = Math.max(last.to, span.to);
+    else joined.push({ ...span });
+  }
+  return joined;
+}

@@ -1,0 +1,22 @@
+import { expect, test } from 'vitest';
+import { noCounts } from './component-status.ts';
+import { unseenOf } from './low-coverage.ts';
+
+const serving = { slug: 'serving', name: 'Serving', tone: 'operational' as const };
+const counts = (change: object) => ({ ...noCounts(), ...change });
+const of = (component: object) => unseenOf([{ ...serving, counts: counts({ up: 10 }), ...component }]);
+
+test('an unknown component needs attention, and so does one of which less than half of the fleet is seen', () => {
+  expect(of({ tone: 'unknown', counts: counts({ up: 10, down: 2, unknown: 229 }) })).toEqual([
+    { slug: 'serving', name: 'Serving', isUnknown: true, seen: 12, all: 241 },
+  ]);
+  expect(of({ counts: counts({ up: 12, unknown: 229 }) })).toMatchObject([{ isUnknown: false, seen: 12, all: 241 }]); // a low coverage floor
+  expect(of({ tone: 'unknown', counts: counts({}) })).toMatchObject([{ isUnknown: true, all: 0 }]);
+});
+
+test('one that is seen does not, whatever its status; retired instances are not of the fleet', () => {
+  expect(of({})).toEqual([]);
+  expect(of({ tone: 'major_outage', counts: counts({ down: 5, silent: 5, unknown: 10 }) })).toEqual([]);
+  expect(of({ counts: counts({ up: 1, retired: 200 }) })).toEqual([]);
+  expect(of({ tone: 'not_monitored', counts: counts({}) })).toEqual([]);
+});

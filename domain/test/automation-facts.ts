@@ -1,0 +1,22 @@
+import type { KeeperFacts, Outage } from '#domain/automation/outages';
+
+export const RECOVER_MS = 60_000;
+export const CONFIRM_MS = 30_000;
+export const MINUTE = 60_000;
+
+/** What the judgement knows at `t` of outages that will have been: those that are confirmed, cut at `t`. */
+export function factsAt(t: number, outages: readonly Outage[], components: readonly number[] = [1, 2]): KeeperFacts {
+  const known = outages.filter((one) => one.from + CONFIRM_MS <= t).map((one) => ({ ...one, to: Math.min(one.to, t) }));
+  return {
+    judgedUpTo: t,
+    since: 0,
+    outages: known,
+    components: components.map((componentId) => {
+      const own = known.filter((one) => one.componentId === componentId);
+      const end = Math.max(0, ...own.map((one) => one.to));
+      return { componentId, cleanSince: end < t && t - end >= RECOVER_MS ? end : null, recoverForMs: RECOVER_MS, isBeingRejudged: false };
+    }),
+  };
+}
+
+export const minutes = (from: number, to: number, componentId = 1, level: 2 | 3 = 2): Outage => ({ componentId, from: from * MINUTE, to: to * MINUTE, level });

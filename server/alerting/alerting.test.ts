@@ -1,0 +1,322 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { CONTRADICTION_AFTER_MS, JUDGED_BEHIND_MS, PROMISE_SOON_MS } from '#domain/alerting/alert-conditions';
+import { CALM_MS } from '#domain/alerting/alert-cooldown';
+import { REPEAT_EVERY_MS, ROUNDS_MAX } from '#domain/alerting/alert-deliveries';
+import { listTargets } from '#server/alerting/reads/list-destinations';
+import { acknowledgeAlert } from '#server/alerting/verbs/acknowledge-alert';
+import { addTarget } from '#server/alerting/verbs/add-destination';
+import { removeTarget } from '#server/alerting/verbs/remove-destination';
+import { testTarget } from '#server/alerting/verbs/test-destination';
+import { dutyOverview } from '#server/incidents/console/on-call-overview';
+import { openAlerts } from '#server/incidents/console/open-alerts';
+import { postUpdate } from '#server/incidents/verbs/post-update';
+import { resolveIncident } from '#server/incidents/verbs/resolve-incident';
+import { aMailTarget, mailsTo, subjectsTo } from '#server/test/alerts';
+import { testWorld } from '#server/test/database';
+import { anIncident } from '#server/test/incidents';
+import { startFleet } from '#server/test/outages';
+import { ADA, as, CORY, ED, plantPerson, VERA } from '#server/test/people';
+import { createStaffAlerts } from './run-alerting.ts';
+
+const T0 = Date.parse('2022-03-30T12:00:00Z');
+const MINUTE = 60_000;
+const world = testWorld(T0);
+let fleet: Awaited<ReturnType<typeof startFleet>>;
+let alerts: ReturnType<typeof createStaffAlerts>;
+
+beforeAll(async () => {
+  fleet = await startFleet(world);
+  alerts = createStaffAlerts(world.ctx);
+});
+afterAll(() => fleet.stop());
+
+/** Probes go on, staff are alerted every ten seconds. */
+async function goOn(ms: number, moods: Parameters<typeof fleet.run>[1] = {}): Promise<void> {
+  for (const end = world.clock.now() + ms; world.clock.now() < end; ) {
+    await fleet.run(world.clock.now() + 10_000, moods);
+    await alerts.runOnce();
+  }
+}
+
+const incidentOf = async () => (await world.ctx.prisma.incident.findFirstOrThrow({ orderBy: { id: 'desc' }, select: { publicId: true } })).publicId;
+const onNow = () => openAlerts(as(world.ctx, VERA));
+
+test('of an outage staff hear once, with a link to the incident, again until somebody acknowledges it, and when it is over', async () => {
+  await aMailTarget(world);
+  const { id: cory } = await plantPerson(world.ctx, 'Cory Communicator', 'communicator');
+  await goOn(5 * MINUTE);
+  expect(await subjectsTo(world)).toEqual([]);
+  await goOn(5 * MINUTE, { serving: 'partial' });
+  const words = 'Serving is partly down since 12:05 UTC, monitoring says.';
+  expect(await subjectsTo(world)).toEqual([words]);
+  const [mail] = await mailsTo(world.mailFolder, 'duty@status.example');
+  expect(mail?.text).toContain(`${world.ctx.publicOrigin}/console/incidents/${await incidentOf()}`);
+  expect(mail?.headers.get('message-id')).toMatch(/^<staff-alert-[a-z0-9]{12}-told-1@127\.0\.0\.1>$/);
+  await goOn(REPEAT_EVERY_MS, { serving: 'partial' });
+  expect(await subjectsTo(world)).toEqual([words, `Still: ${words}`].sort());
+
+  const [alert] = await onNow();
+  expect(alert).toMatchObject({ words, incident: await incidentOf(), acknowledged: null });
+  await acknowledgeAlert(as(world.ctx, { ...CORY, id: cory } as typeof CORY), { id: alert?.id, urgency: alert?.urgency });
+  await goOn(2 * REPEAT_EVERY_MS, { serving: 'partial' });
+  expect(await subjectsTo(world)).toHaveLength(2);
+  expect((await dutyOverview(as(world.ctx, VERA))).alerts).toMatchObject([{ acknowledged: { by: 'Cory Communicator' } }]);
+
+  await goOn(5 * MINUTE, { serving: 'major' });
+  const seen = { id: alert?.id, urgency: alert?.urgency };
+  await expect(acknowledgeAlert(as(world.ctx, { ...CORY, id: cory } as typeof CORY), seen)).rejects.toMatchObject({ code: 'conflict' });
+  const worse = 'Serving is down since 12:05 UTC, monitoring says.';
+  expect(await subjectsTo(world)).toContain(`Worse: ${worse}`);
+  expect(await onNow()).toMatchObject([{ acknowledged: null }]);
+  const over = async () => (await mailsTo(world.mailFolder, 'duty@status.example')).filter(({ subject }) => /works again/.test(subject));
+  await goOn(CALM_MS);
+  expect(await over()).toEqual([]);
+  await goOn(2 * MINUTE);
+  const [last, ...others] = await over();
+  expect(others).toEqual([]);
+  expect(last?.subject).toBe('[Service status] Serving works again since 12:45 UTC, monitoring says. It was seen down for 40 min.');
+  expect(last?.text).toContain('Noticed at 12:05 UTC on 30 March 2022, over since 12:45 UTC on 30 March 2022.');
+  expect(await onNow()).toEqual([]);
+});
+
+test('of the same coming back they hear anew', async () => {
+  const before = (await subjectsTo(world)).length;
+  await goOn(3 * MINUTE, { serving: 'partial' });
+  expect((await subjectsTo(world)).filter((subject) => /^Serving is partly down again, since \d\d:\d\d UTC/.test(subject))).toHaveLength(1);
+  await goOn(2 * MINUTE + CALM_MS);
+  expect(await subjectsTo(world)).toHaveLength(before + 2);
+});
+
+test('of what nobody acknowledges they hear no more than so many times', async () => {
+  const before = (await subjectsTo(world)).length;
+  await goOn(MINUTE, { analytics: 'partial' });
+  for (let i = 0; i < ROUNDS_MAX + 3; i++) {
+    world.clock.set(world.clock.now() + REPEAT_EVERY_MS);
+    await fleet.observe(world.clock.now(), (component) => (component === 'analytics' ? 'partial' : 'up'));
+    await alerts.runOnce();
+  }
+  const told = (await subjectsTo(world)).slice().filter((subject) => /Analytics is partly down|no longer sees Analytics/.test(subject));
+  expect(told).toHaveLength(ROUNDS_MAX);
+  expect((await subjectsTo(world)).length).toBeGreaterThan(before);
+});
+
+describe('without probes', () => {
+  const other = testWorld(T0);
+  const run = async (ms: number) => {
+    other.clock.set(other.clock.now() + ms);
+    await service.runOnce();
+  };
+  let service: ReturnType<typeof createStaffAlerts>;
+  let incident = '';
+  beforeAll(async () => {
+    service = createStaffAlerts(other.ctx);
+    await aMailTarget(other);
+    ({ incident } = await anIncident(other));
+  });
+
+  test('a promise is told ten minutes before it lapses, and when it has, until the next word comes', async () => {
+    const by = new Date(T0 + 30 * MINUTE).toISOString();
+    await postUpdate(as(other.ctx, CORY), { incident, body: 'We look.', nextUpdateBy: by });
+    await run(30 * MINUTE - PROMISE_SOON_MS - 1);
+    expect(await subjectsTo(other)).toEqual([]);
+    await run(1);
+    expect(await subjectsTo(other)).toEqual(['Slow answers: the next update is promised by 12:30 UTC.']);
+    const [alert] = await openAlerts(as(other.ctx, VERA), incident);
+    await acknowledgeAlert(as(other.ctx, CORY), { id: alert?.id, urgency: alert?.urgency });
+    await run(PROMISE_SOON_MS);
+    const overdue = 'Slow answers: the next update was promised by 12:30 UTC, and is overdue.';
+    expect(await subjectsTo(other)).toEqual(['Slow answers: the next update is promised by 12:30 UTC.', overdue]);
+    await postUpdate(as(other.ctx, CORY), { incident, body: 'We still look.' });
+    await run(1_000);
+    expect(await subjectsTo(other)).toContain('Slow answers: the next update was given.');
+  });
+
+  test('trouble that readers see and nobody says more of is told once at each step, whether promised or not; a public word begins anew', async () => {
+    await resolveIncident(as(other.ctx, CORY), { incident, body: 'It is over.' });
+    ({ incident } = await anIncident(other, { title: 'Late figures', affected: [{ component: 'analytics', status: 'degraded_performance' }] }));
+    const begun = other.clock.now();
+    const said = async () =>
+      (await subjectsTo(other)).filter((subject) => /Late figures: (readers still see trouble with Analytics|readers were told more)/.test(subject));
+    const at = async (hours: number) => {
+      await run(begun + hours * 60 * MINUTE - other.clock.now());
+      return (await said()).length;
+    };
+    const counts = [];
+    for (const hours of [2.9, 3, 3.5, 4, 5.9, 6, 7, 11.9, 12, 13, 24, 30, 47, 48, 49]) counts.push(await at(hours));
+    expect(counts).toEqual([0, 1, 1, 1, 1, 2, 2, 2, 3, 3, 4, 4, 4, 5, 5]);
+    expect(await said()).toContainEqual(expect.stringMatching(/^Late figures: readers .* the last public word is 3 h old, of \d\d:\d\d UTC/));
+    await postUpdate(as(other.ctx, CORY), { incident, body: 'for us', audience: ['internal'] });
+    expect(await at(50)).toBe(5);
+    await postUpdate(as(other.ctx, CORY), { incident, body: 'Still slow.' });
+    expect(await at(51)).toBe(6); // that the last is over
+    expect([await at(52.9), await at(53)]).toEqual([6, 7]);
+    await postUpdate(as(other.ctx, CORY), { incident, body: 'Well.', affected: [{ component: 'analytics', status: 'operational' }] });
+    expect([await at(53.1), await at(80)]).toEqual([8, 8]);
+  });
+
+  test('an incident that was resolved ends what was told of it', async () => {
+    await postUpdate(as(other.ctx, CORY), { incident, body: 'We look.', nextUpdateBy: new Date(other.clock.now() + MINUTE).toISOString() });
+    await run(1_000);
+    expect(await openAlerts(as(other.ctx, VERA), incident)).toHaveLength(1);
+    await resolveIncident(as(other.ctx, CORY), { incident, body: 'It is over.' });
+    await run(1_000);
+    expect(await openAlerts(as(other.ctx, VERA))).toEqual([]);
+  });
+});
+
+describe('where page and probes differ', () => {
+  test('staff hear of it when that has lasted, and not of what was put right before', async () => {
+    await goOn(3 * MINUTE);
+    await resolveIncident(as(world.ctx, CORY), { incident: await incidentOf(), body: 'It is over.' });
+    await goOn(CALM_MS + 20_000);
+    const said = () => subjectsTo(world).then((all) => all.filter((subject) => /readers are told/.test(subject)));
+    const { incident } = await anIncident(world, { title: 'Late reports', affected: [{ component: 'analytics', status: 'degraded_performance' }] });
+    await goOn(CONTRADICTION_AFTER_MS - 30_000);
+    expect(await said()).toEqual([]);
+    expect((await onNow()).filter(({ words }) => /readers are told/.test(words))).toEqual([]);
+    await goOn(MINUTE);
+    const words = 'Analytics: readers are told “Degraded”, probes see it well.';
+    expect(await said()).toEqual([words]);
+    expect(await onNow()).toContainEqual(expect.objectContaining({ words, incident }));
+    await resolveIncident(as(world.ctx, CORY), { incident, body: 'It is over.' });
+    await goOn(CALM_MS + 20_000);
+    expect(await said()).toEqual([words, 'Analytics: what readers are told is no longer worse than what probes see.'].sort());
+    const again = await anIncident(world, { affected: [{ component: 'analytics', status: 'degraded_performance' }] });
+    await goOn(CONTRADICTION_AFTER_MS - 30_000);
+    await resolveIncident(as(world.ctx, CORY), { incident: again.incident, body: 'It is over.' });
+    await goOn(MINUTE);
+    expect(await said()).toHaveLength(2);
+  });
+});
+
+test('judgement that stands still is told, by whoever has watched it for as long, and that it goes on', async () => {
+  const all = () => subjectsTo(world).then((subjects) => subjects.filter((subject) => /judged probes only|judges probes again/.test(subject)).length);
+  await goOn(10_000);
+  const before = await all();
+  world.clock.set(world.clock.now() + JUDGED_BEHIND_MS - 1_000);
+  await alerts.runOnce();
+  world.clock.set(world.clock.now() + 2_000);
+  const younger = createStaffAlerts(world.ctx);
+  await younger.runOnce();
+  expect(await all()).toBe(before);
+  world.clock.set(world.clock.now() + JUDGED_BEHIND_MS);
+  for (const service of [younger, alerts, younger]) await service.runOnce();
+  expect(await all()).toBe(before + 1);
+  await goOn(CALM_MS + 20_000);
+  expect(await all()).toBe(before + 2);
+});
+
+describe('targets', () => {
+  test('are for admins alone', async () => {
+    for (const verb of [addTarget, removeTarget, testTarget, listTargets])
+      await expect(verb(as(world.ctx, ED), { kind: 'mail', name: 'x', address: 'x@status.example', id: 1 })).rejects.toMatchObject({ code: 'forbidden' });
+    await expect(acknowledgeAlert(as(world.ctx, VERA), { id: 1, urgency: 3 })).rejects.toMatchObject({ code: 'forbidden' });
+  });
+
+  test('can be added, tried and removed; the log tells it without the address', async () => {
+    const { id } = await aMailTarget(world, 'second@status.example');
+    expect(await testTarget(as(world.ctx, ADA), { id })).toBe('sent');
+    expect(await subjectsTo(world, 'second@status.example')).toEqual(['This is a test of staff alerts. Nothing is wrong.']);
+    await removeTarget(as(world.ctx, ADA), { id });
+    expect((await listTargets(as(world.ctx, ADA))).map((one) => one.id)).not.toContain(id);
+    const where = { objectKind: 'alert-target', objectId: String(id) };
+    const logged = await world.ctx.prisma.auditRow.findMany({ where, orderBy: { seq: 'asc' }, select: { action: true, before: true, after: true } });
+    expect(logged.map(({ action }) => action)).toEqual(['alert-target:add', 'alert-target:test', 'alert-target:remove']);
+    expect(JSON.stringify(logged)).not.toContain('second@');
+    expect(await world.ctx.prisma.staffAlertTarget.findUnique({ where: { id } })).toMatchObject({ address: null, stoppedBecause: 'removed' });
+    await expect(removeTarget(as(world.ctx, ADA), { id })).rejects.toMatchObject({ code: 'not_found' });
+    await expect(testTarget(as(world.ctx, ADA), { id })).rejects.toMatchObject({ code: 'not_found' });
+  });
+
+  test('are sent so many tests in a quarter of an hour, each in the log', async () => {
+    const { id } = await aMailTarget(world, 'third@status.example');
+    for (let i = 0; i < 10; i++) expect(await testTarget(as(world.ctx, ADA), { id })).toBe('sent');
+    await expect(testTarget(as(world.ctx, ADA), { id })).rejects.toMatchObject({ code: 'too_many_tries' });
+    expect(await subjectsTo(world, 'third@status.example')).toHaveLength(10);
+    expect(await world.ctx.prisma.auditRow.count({ where: { action: 'alert-target:test', objectId: String(id) } })).toBe(10);
+    await removeTarget(as(world.ctx, ADA), { id });
+  });
+
+  test.each([
+    { kind: 'mail', name: 'x', address: 'a@b.example, c@d.example' },
+    { kind: 'mail', name: '', address: 'a@b.example' },
+    { kind: 'fax', name: 'x', address: '1' },
+    { kind: 'mail', name: 'x', address: 'a@b.example', role: 'admin' },
+  ])('are not what %j says', async (input) => {
+    await expect(addTarget(as(world.ctx, ADA), input)).rejects.toMatchObject({ code: 'invalid_input' });
+  });
+});
+
+test('to acknowledge twice changes nothing; what is not there cannot be', async () => {
+  await goOn(2 * MINUTE, { serving: 'partial' });
+  const [alert] = await onNow();
+  const count = () => world.ctx.prisma.auditRow.count({ where: { action: 'alert:acknowledge' } });
+  const before = await count();
+  for (const _ of [1, 2]) await acknowledgeAlert(as(world.ctx, CORY), { id: String(alert?.id), urgency: '3' });
+  expect(await count()).toBe(before + 1);
+  await expect(acknowledgeAlert(as(world.ctx, CORY), { id: 999_999, urgency: 3 })).rejects.toMatchObject({ code: 'not_found' });
+});
+
+describe('agents', () => {
+  const other = testWorld(T0);
+  let sent: Awaited<ReturnType<typeof startFleet>>;
+  let service: ReturnType<typeof createStaffAlerts>;
+  beforeAll(async () => {
+    sent = await startFleet(other);
+    service = createStaffAlerts(other.ctx);
+    await aMailTarget(other);
+  });
+  afterAll(() => sent.stop());
+
+  /** Time passes in steps of ten seconds; at each, sources send what they see, as late as it is (or as early). */
+  async function pass(ms: number, lags: Record<string, number>): Promise<void> {
+    for (const end = other.clock.now() + ms; other.clock.now() < end; ) {
+      other.clock.set(other.clock.now() + 10_000);
+      for (const [source, lagMs] of Object.entries(lags)) await sent.observeAs([source], other.clock.now() - lagMs);
+      await sent.contacts.store(other.ctx.ingest);
+      await sent.judge();
+      await service.runOnce();
+    }
+  }
+  const said = () => subjectsTo(other).then((all) => all.filter((subject) => /agent/i.test(subject)));
+  const onNowThere = () => openAlerts(as(other.ctx, VERA));
+
+  test('that went blind are told when they have been for a while, and that they are back; one that is late is none', async () => {
+    await pass(2 * MINUTE, { 'agent-a': 0, 'agent-b': 0 });
+    await pass(50_000, { 'agent-b': 0 });
+    await pass(10_000, { 'agent-a': 0, 'agent-b': 0 });
+    expect(await said()).toEqual([]);
+    await pass(2 * MINUTE, { 'agent-b': 0 });
+    const words = 'Agent agent-a has gone blind: nothing that it observed since 12:03 UTC has come.';
+    expect(await said()).toEqual([words]);
+    await sent.observeAs(['agent-a'], other.clock.now() - MINUTE); // what it buffered
+    await pass(20_000, { 'agent-b': 0 });
+    expect(await onNowThere()).toMatchObject([{ words: expect.stringMatching(/^Agent agent-a has gone blind/) }]);
+    await pass(CALM_MS, { 'agent-a': 0, 'agent-b': 0 });
+    expect(await said()).toEqual([words]);
+    await pass(20_000, { 'agent-a': 0, 'agent-b': 0 });
+    expect(await said()).toEqual([words, 'Agent agent-a is back.']);
+  });
+
+  test('with a wrong clock are named, also where all that they send is refused', async () => {
+    await pass(10_000, { 'agent-a': -8_000, 'agent-b': 0 });
+    expect(await said()).toContain('The clock of agent agent-a is 8 s ahead.');
+    await pass(3 * MINUTE + CALM_MS, { 'agent-a': 0, 'agent-b': 12_000, 'agent-c': 4_000, 'agent-d': -90_000 });
+    expect(await said()).toEqual(
+      expect.arrayContaining([
+        'The clock of agent agent-a is right again.',
+        'The clock of agent agent-b is 12 s behind, or all that it sends is late.',
+        'The clock of agent agent-d is 90 s ahead.',
+      ]),
+    );
+    expect((await said()).filter((subject) => /agent-c/.test(subject))).toEqual([]);
+  });
+
+  test('that were taken away, with their tokens, are missed no more; what is sent for the past says nothing', async () => {
+    await other.ctx.prisma.token.updateMany({ where: { source: { name: 'agent-d' } }, data: { revokedAt: new Date(other.clock.now()) } });
+    await other.ctx.prisma.token.updateMany({ where: { source: { name: 'agent-a' } }, data: { revokedAt: new Date(other.clock.now()) } });
+    await pass(3 * MINUTE + CALM_MS, { 'agent-b': 0, 'agent-c': 0, 'agent-e': 3_600_000 });
+    expect(await openAlerts(as(other.ctx, VERA))).toEqual([]);
+    expect((await said()).filter((subject) => /agent-e/.test(subject))).toEqual([]);
+  });
+});

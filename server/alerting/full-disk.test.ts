@@ -1,0 +1,112 @@
+import type pg from 'pg';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { Context } from '#server/context';
+import { createPool } from '#server/db/client';
+import { CAUSE_FRESH_MS } from '#server/db/database-faults';
+import { createEvaluator, reachedByJudgement } from '#server/evaluation/evaluate';
+import { loadHeads } from '#server/evaluation/sql/current-states';
+import { readiness } from '#server/health/readiness';
+import { reportStored } from '#server/ingest/report-stored';
+import { createStoredHorizon } from '#server/ingest/watermark';
+import { aMailTarget, subjectsTo } from '#server/test/alerts';
+import { testWorld } from '#server/test/database';
+import { failingPool, fullFor, sqlError } from '#server/test/faults';
+import { aProbe, startProbes, T0 } from '#server/test/probes';
+import { createDatabaseWord } from './database-alert.ts';
+import { createStaffAlerts } from './run-alerting.ts';
+
+/** The cause is to be named within this time. */
+const NAMED_WITHIN_MS = 30_000;
+const TICK_MS = 10_000;
+// As PostgreSQL reports it (documentation, appendix A: 53100) when a table cannot grow: what is updated in place may still succeed.
+const FULL = 'could not extend file "base/16384/16424": wrote only 4096 of 8192 bytes at block 12';
+
+const world = testWorld(T0);
+let isFull = false;
+let ctx: Context;
+/** Connections of the process that takes probes; the evaluator has its own. */
+let own: pg.Pool;
+let probes: Awaited<ReturnType<typeof startProbes>>;
+let word: ReturnType<typeof createDatabaseWord>;
+let alerts: ReturnType<typeof createStaffAlerts>;
+let evaluateNow: () => Promise<unknown>;
+
+function faultOf({ text }: { text: string }): Error | null {
+  return isFull && text.includes('INTO observation') ? sqlError('53100', FULL) : null;
+}
+
+beforeAll(async () => {
+  own = createPool(world.url, 'worker', world.ctx.log, { processName: 'web-1' });
+  ctx = { ...world.ctx, ingest: failingPool(world.ctx.ingest, faultOf) };
+  probes = await startProbes(ctx);
+  word = createDatabaseWord(ctx);
+  alerts = createStaffAlerts(ctx);
+  const evaluate = createEvaluator(ctx);
+  const storedHorizon = createStoredHorizon(ctx);
+  evaluateNow = async () => {
+    const { horizon, held } = await storedHorizon(world.clock.now());
+    await evaluate(horizon, Number.POSITIVE_INFINITY, held);
+  };
+  await aMailTarget(world);
+});
+afterAll(async () => {
+  await probes.stop();
+  await own.end();
+});
+
+/** Ten seconds in the life of a process: two agents deliver, it says how far it has stored, statuses are evaluated, staff alerted. */
+async function tick(): Promise<void> {
+  world.clock.set(world.clock.now() + TICK_MS);
+  const observedAt = new Date(world.clock.now()).toISOString();
+  await probes.post('agent-a', [aProbe({ observedAt })]);
+  await probes.post('agent-b', [aProbe({ component: 'analytics', instance: 'a-1', observedAt })]);
+  const once = new AbortController();
+  const saying = reportStored({ ...ctx, worker: own }, probes.watch, 'web-1', once.signal);
+  once.abort();
+  await saying;
+  await probes.contacts.store(ctx.ingest);
+  await evaluateNow();
+  await alerts.step();
+  await word.noteWell();
+  await alerts.settled();
+}
+
+const reached = async () => reachedByJudgement(await loadHeads(world.ctx.worker)) ?? 0;
+const status = async (slug: string) => {
+  const { id } = await world.ctx.prisma.component.findUniqueOrThrow({ where: { slug } });
+  return (await loadHeads(world.ctx.worker)).get(id)?.status;
+};
+
+describe.each([
+  ['nothing at all can be written', false],
+  ['only what is updated in place can be written', true],
+])('a full disk, when %s', (_, canSay) => {
+  let fullFrom: number;
+
+  test('is named to staff and by /readyz within 30 seconds, once', async () => {
+    for (let i = 0; i < 6; i++) await tick();
+    isFull = true;
+    if (!canSay) await world.ctx.web.query(fullFor('ingest_process'));
+    fullFrom = world.clock.now();
+    while (world.clock.now() < fullFrom + NAMED_WITHIN_MS) await tick();
+    const told = (await subjectsTo(world)).filter((subject) => /disk/.test(subject) && /full since/.test(subject));
+    expect(told).toHaveLength(1 + Number(canSay)); // the second run follows the first
+    expect(await readiness(ctx)).toMatchObject({ status: 'warn', checks: { database: 'pass', storage: { cause: 'disk_full' } } });
+  });
+
+  test('changes no status and silences no agent, however long it lasts', async () => {
+    while (world.clock.now() < fullFrom + 15 * 60_000) await tick();
+    expect([await status('serving'), await status('analytics')]).toEqual(['operational', 'operational']);
+    const others = (await subjectsTo(world)).filter((subject) => !/disk|not stored|is behind/.test(subject));
+    expect(others).toEqual([]);
+  });
+
+  test('is told as over, and what was kept fills the time', async () => {
+    isFull = false;
+    if (!canSay) await world.ctx.web.query('DROP FUNCTION full_disk CASCADE');
+    for (let ms = 0; ms <= CAUSE_FRESH_MS + TICK_MS; ms += TICK_MS) await tick();
+    expect((await subjectsTo(world)).filter((subject) => /can store data again/.test(subject))).toHaveLength(1 + Number(canSay));
+    expect(await reached()).toBe(world.clock.now());
+    expect((await readiness(ctx)).checks.storage).toBeNull();
+  });
+});

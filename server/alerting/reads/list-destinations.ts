@@ -1,0 +1,57 @@
+import type { Instant } from '#domain/time/interval';
+import { type ActingContext, authorize } from '#server/actor';
+import type { TargetKind } from '#server/alerting/sql/destinations';
+
+const TARGETS_MAX = 200;
+
+/** A target as an admin sees it. `last`: what came of the newest alert that was told there; no outcome while it is under way. */
+export type ListedTarget = {
+  id: number;
+  name: string;
+  kind: TargetKind;
+  isStopped: boolean;
+  address: string;
+  last: { outcome: string | null; at: Instant } | null;
+};
+
+/** Of a secret so many signs are shown, where that leaves enough to guess. */
+const SHOWN = 4;
+const HIDDEN_MIN = 12;
+
+/** A mail address as it is; of a webhook its host and the end of what is secret, to tell it from others. */
+function shownAddress(kind: TargetKind, address: string, routingKey: string | null): string {
+  if (kind === 'mail') return address;
+  const url = new URL(address);
+  const secret = routingKey ?? `${url.pathname}${url.search}`;
+  return `${url.origin}/…${secret.length >= SHOWN + HIDDEN_MIN ? secret.slice(-SHOWN) : ''}`;
+}
+
+/** Whom staff alerts are told to, and who was until they were gone; no secret in full. Errors: forbidden. */
+export async function listTargets(ctx: ActingContext): Promise<ListedTarget[]> {
+  authorize(ctx, 'setting:write');
+  const rows = await ctx.prisma.staffAlertTarget.findMany({
+    where: { OR: [{ stoppedAt: null }, { stoppedBecause: 'gone' }] },
+    orderBy: { id: 'asc' },
+    take: TARGETS_MAX,
+    select: {
+      id: true,
+      name: true,
+      kind: true,
+      address: true,
+      routingKey: true,
+      stoppedAt: true,
+      deliveries: { select: { outcome: true, madeAt: true, settledAt: true }, orderBy: { id: 'desc' }, take: 1 },
+    },
+  });
+  return rows.map(({ id, name, deliveries: [last], ...row }) => {
+    const kind = row.kind as TargetKind; // checked by the table
+    return {
+      id,
+      name,
+      kind,
+      isStopped: row.stoppedAt !== null,
+      address: row.address === null ? '' : shownAddress(kind, row.address, row.routingKey),
+      last: last ? { outcome: last.outcome, at: (last.settledAt ?? last.madeAt).getTime() } : null,
+    };
+  });
+}

@@ -1,0 +1,89 @@
+import type pg from 'pg';
+import type { AlertFacts } from '#domain/alerting/alert';
+import { alertsNow } from '#domain/alerting/alert-cooldown';
+import { dueDeliveries } from '#domain/alerting/alert-deliveries';
+import { type AlertStep, followAlerts } from '#domain/alerting/reconcile-alerts';
+import { shownState } from '#domain/measurement/shown-state';
+import { worstStated } from '#domain/measurement/status';
+import type { Instant } from '#domain/time/interval';
+import { newestOutages, openIncidentIds, saidOfComponents, standingPromises, troublesTold } from '#server/alerting/sql/alert-facts';
+import {
+  alertTargets,
+  beginAlert,
+  deafTargets,
+  endAlert,
+  fadeAlert,
+  madeDeliveries,
+  raiseAlert,
+  refreshAlert,
+  storedAlerts,
+  takeAlertTurn,
+} from '#server/alerting/sql/alerts';
+import { addDeliveries, sweepDeliveries } from '#server/alerting/sql/deliveries';
+import type { Context } from '#server/context';
+import { transaction } from '#server/db/transaction';
+import { reachedByJudgement } from '#server/evaluation/evaluate';
+import { loadHeads } from '#server/evaluation/sql/current-states';
+import { keptUpToOf } from '#server/incidents/sql/automation-progress';
+import { alertSenders } from '#server/ingest/sql/alert-senders';
+import { processWords } from '#server/ingest/sql/ingest-processes';
+import { longestSilence, sourceContacts } from '#server/ingest/sql/source-contacts';
+import { newPublicId, type Random } from '#server/random';
+
+/** The end of an alert is told for this long at most: an old end is no news. */
+const END_TOLD_MS_MAX = 3_600_000;
+
+async function readFacts(client: pg.ClientBase, now: Instant, watchedSince: Instant): Promise<AlertFacts> {
+  const heads = await loadHeads(client);
+  const components = await saidOfComponents(client);
+  const words = await processWords(client);
+  const judgedUpTo = reachedByJudgement(heads);
+  return {
+    now,
+    watchedSince,
+    judgedUpTo,
+    storedUpTo: words.length === 0 ? null : Math.min(...words.flatMap(({ storedUpTo, held }) => [storedUpTo, ...held.values()])),
+    heldSources: new Set(words.flatMap(({ held }) => [...held.keys()])),
+    keptUpTo: await keptUpToOf(client),
+    outages: await newestOutages(client, now),
+    components: components.map(({ id, said, ...component }) => ({ ...component, stated: worstStated(said), ...shownState(heads.get(id), now) })),
+    incidents: await openIncidentIds(client),
+    promises: await standingPromises(client),
+    troubles: await troublesTold(client),
+    sources: await sourceContacts(client),
+    senders: await alertSenders(client, judgedUpTo ?? now),
+    silenceAfterMs: await longestSilence(client),
+    targets: (await alertTargets(client)).map(({ id }) => id),
+    deafTargets: await deafTargets(client),
+  };
+}
+
+/**
+ * Has the stored alerts follow what is so now, and makes the deliveries that are due, in one short transaction that sends nothing. Where another
+ * process is at it, this one leaves it to that.
+ */
+export async function followStaffAlerts(ctx: Pick<Context, 'worker' | 'clock' | 'random'>, watchedSince: Instant): Promise<void> {
+  await transaction(ctx.worker, async (client) => {
+    if (!(await takeAlertTurn(client))) return;
+    const now = ctx.clock.now();
+    const open = (await storedAlerts(client, now)).filter(({ endedAt }) => endedAt === null);
+    const so = alertsNow(await readFacts(client, now, watchedSince), open);
+    for (const step of followAlerts(open, so)) await takeAlertStep(client, step, { now, random: ctx.random });
+    const alerts = (await storedAlerts(client, now - END_TOLD_MS_MAX)).filter(({ key, endedAt }) => endedAt !== null || !so.held.has(key));
+    const made = await madeDeliveries(
+      client,
+      alerts.map(({ id }) => id),
+    );
+    const due = dueDeliveries({ alerts, targets: await alertTargets(client), made }, now);
+    if (due.length > 0) await addDeliveries(client, due, now);
+    await sweepDeliveries(client, now);
+  });
+}
+
+async function takeAlertStep(client: pg.ClientBase, step: AlertStep, { now, random }: { now: Instant; random: Random }): Promise<void> {
+  if (step.do === 'begin') await beginAlert(client, step.alert, newPublicId(random), now);
+  else if (step.do === 'raise') await raiseAlert(client, step.id, step.alert, now);
+  else if (step.do === 'refresh') await refreshAlert(client, step, now);
+  else if (step.do === 'fade') await fadeAlert(client, step);
+  else await endAlert(client, step, now);
+}

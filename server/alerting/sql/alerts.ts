@@ -1,0 +1,151 @@
+import type pg from 'pg';
+import type { AlertAbout, AlertFacts, Gone, OpenAlert, StaffAlert, Urgency } from '#domain/alerting/alert';
+import { type AlertTarget, type MadeDelivery, MISSED_MAX, type TellableAlert } from '#domain/alerting/alert-deliveries';
+import type { Instant } from '#domain/time/interval';
+import { LOCKS } from '#server/db/locks';
+
+/** One process at a time has the stored alerts follow; false where another does now. Held to the end of the transaction. */
+export async function takeAlertTurn(client: pg.ClientBase): Promise<boolean> {
+  const { rows } = await client.query<{ is_ours: boolean }>({
+    name: 'take-alert-turn',
+    text: 'SELECT pg_try_advisory_xact_lock($1) AS is_ours',
+    values: [LOCKS.staffAlerts],
+  });
+  return rows[0]?.is_ours === true;
+}
+
+export type StoredAlert = OpenAlert & TellableAlert;
+type AlertRow = {
+  id: number;
+  key: string;
+  urgency: Urgency;
+  incident: string | null;
+  step: number;
+  about: AlertAbout;
+  gone: Gone | null;
+  on_since: Date;
+  tell_from: Date;
+  acknowledged_at: Date | null;
+  ended_at: Date | null;
+};
+
+const STORED = `SELECT id, key, urgency, incident, step, about, gone, on_since, tell_from, acknowledged_at, ended_at FROM staff_alert
+  WHERE COALESCE(ended_at, 'infinity') > $1 ORDER BY id`;
+
+/** Alerts that are on, and those that ended after `since`. */
+export async function storedAlerts(client: pg.ClientBase, since: Instant): Promise<StoredAlert[]> {
+  const { rows } = await client.query<AlertRow>({ name: 'stored-alerts', text: STORED, values: [new Date(since)] });
+  return rows.map(({ on_since, tell_from, acknowledged_at, ended_at, ...row }) => ({
+    ...row, // written below alone
+    exceptFor: row.about.kind === 'target' ? row.about.target : null,
+    isGone: row.gone !== null,
+    onSince: on_since.getTime(),
+    tellFrom: tell_from.getTime(),
+    acknowledgedAt: acknowledged_at?.getTime() ?? null,
+    endedAt: ended_at?.getTime() ?? null,
+  }));
+}
+
+/** `publicId`: by what receivers know it, in this installation and any other. */
+export async function beginAlert(client: pg.ClientBase, alert: StaffAlert, publicId: string, now: Instant): Promise<void> {
+  const { key, urgency, incident, holdMs, step, about } = alert;
+  await client.query({
+    name: 'begin-alert',
+    text: `INSERT INTO staff_alert (key, urgency, incident, about, begun_at, on_since, tell_from, step, public_id) VALUES ($1, $2, $3, $4, $5, $5, $6, $7, $8)
+      ON CONFLICT (key) WHERE ended_at IS NULL DO NOTHING`,
+    values: [key, urgency, incident, JSON.stringify(about), new Date(now), new Date(now + holdMs), step, publicId],
+  });
+}
+
+export async function raiseAlert(client: pg.ClientBase, id: number, { urgency, incident, step, about }: StaffAlert, now: Instant): Promise<void> {
+  await client.query({
+    name: 'raise-alert',
+    text: `UPDATE staff_alert SET incident = $3, about = $4, urgency = $5, step = $6, tell_from = CASE WHEN step < $6 THEN $2 ELSE tell_from END,
+      gone = NULL, on_since = CASE WHEN gone IS NULL THEN on_since ELSE $2 END,
+      acknowledged_at = NULL, acknowledged_kind = NULL, acknowledged_id = NULL
+      WHERE id = $1 AND (urgency < $5 OR step < $6) AND ended_at IS NULL`,
+    values: [id, new Date(now), incident, JSON.stringify(about), urgency, step],
+  });
+}
+
+type Refreshed = { id: number; alert: StaffAlert; isBack: boolean };
+
+/** What it says now; its urgency, its acknowledgement and whom it was told to stay. `isBack`: its cause is back, at `now`. */
+export async function refreshAlert(client: pg.ClientBase, { id, alert: { incident, about }, isBack }: Refreshed, now: Instant): Promise<void> {
+  await client.query({
+    name: 'refresh-alert',
+    text: `UPDATE staff_alert SET incident = $3, about = $4, gone = NULL, on_since = CASE WHEN $5 THEN $2 ELSE on_since END
+      WHERE id = $1 AND ended_at IS NULL`,
+    values: [id, new Date(now), incident, JSON.stringify(about), isBack],
+  });
+}
+
+type Faded = { id: number; gone: Gone; about: AlertAbout };
+
+export async function fadeAlert(client: pg.ClientBase, { id, gone, about }: Faded): Promise<void> {
+  await client.query({
+    name: 'fade-alert',
+    text: 'UPDATE staff_alert SET gone = $2, about = $3 WHERE id = $1 AND ended_at IS NULL',
+    values: [id, JSON.stringify(gone), JSON.stringify(about)],
+  });
+}
+
+export async function endAlert(client: pg.ClientBase, { id, gone, about }: Faded, now: Instant): Promise<void> {
+  await client.query({
+    name: 'end-alert',
+    text: 'UPDATE staff_alert SET gone = $2, about = $3, ended_at = $4 WHERE id = $1 AND ended_at IS NULL',
+    values: [id, JSON.stringify(gone), JSON.stringify(about), new Date(now)],
+  });
+}
+
+type MadeRow = {
+  alert_id: number;
+  target_id: number;
+  event: MadeDelivery['event'];
+  round: number;
+  urgency: Urgency;
+  made_at: Date;
+  tries: number;
+  outcome: MadeDelivery['outcome'];
+};
+
+/** Deliveries that were made of these alerts. */
+export async function madeDeliveries(client: pg.ClientBase, alertIds: readonly number[]): Promise<MadeDelivery[]> {
+  const { rows } = await client.query<MadeRow>({
+    name: 'made-deliveries',
+    text: 'SELECT alert_id, target_id, event, round, urgency, made_at, tries, outcome FROM staff_alert_delivery WHERE alert_id = ANY($1)',
+    values: [alertIds],
+  });
+  return rows.map(({ alert_id, target_id, event, round, urgency, made_at, tries, outcome }) => ({
+    alertId: alert_id,
+    targetId: target_id,
+    event,
+    round,
+    urgency,
+    madeAt: made_at.getTime(),
+    wasTried: tries > 0,
+    outcome,
+  }));
+}
+
+/** Whom alerts are told to. */
+export async function alertTargets(client: pg.ClientBase): Promise<AlertTarget[]> {
+  const { rows } = await client.query<{ id: number; kind: string }>({
+    name: 'alert-targets',
+    text: 'SELECT id, kind FROM staff_alert_target WHERE stopped_at IS NULL ORDER BY id',
+  });
+  return rows.map(({ id, kind }) => ({ id, hearsAcknowledged: kind === 'pagerduty' }));
+}
+
+// What somebody proved since, by a test that was taken or by taking it up again, is no fault of now.
+const DEAF = `SELECT t.id, t.name, t.stopped_at IS NOT NULL AS is_gone FROM staff_alert_target t
+WHERE t.stopped_because = 'gone' OR t.stopped_at IS NULL AND (SELECT count(*) = $1 AND bool_and(d.outcome <> 'sent') FROM (
+  SELECT outcome FROM staff_alert_delivery WHERE target_id = t.id AND outcome NOT IN ('dropped', 'lost') AND made_at > COALESCE(t.proved_at, '-infinity')
+  ORDER BY id DESC LIMIT $1) d)
+ORDER BY t.id`;
+
+/** Whom alerts are to be told to and do not reach. */
+export async function deafTargets(client: pg.ClientBase): Promise<AlertFacts['deafTargets']> {
+  const { rows } = await client.query<{ id: number; name: string; is_gone: boolean }>({ name: 'deaf-targets', text: DEAF, values: [MISSED_MAX] });
+  return rows.map(({ id, name, is_gone }) => ({ id, name, isGone: is_gone }));
+}

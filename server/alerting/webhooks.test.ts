@@ -1,0 +1,369 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { CALM_MS } from '#domain/alerting/alert-cooldown';
+import { listTargets } from '#server/alerting/reads/list-destinations';
+import { acknowledgeAlert } from '#server/alerting/verbs/acknowledge-alert';
+import { addTarget } from '#server/alerting/verbs/add-destination';
+import { removeTarget } from '#server/alerting/verbs/remove-destination';
+import { resumeTarget } from '#server/alerting/verbs/resume-destination';
+import { testTarget } from '#server/alerting/verbs/test-destination';
+import type { Context } from '#server/context';
+import { openAlerts } from '#server/incidents/console/open-alerts';
+import { postUpdate } from '#server/incidents/verbs/post-update';
+import { resolveIncident } from '#server/incidents/verbs/resolve-incident';
+import { createSafeFetch } from '#server/outbound/safe-fetch';
+import { subjectsTo } from '#server/test/alerts';
+import { testWorld } from '#server/test/database';
+import { anIncident } from '#server/test/incidents';
+import { ADA, as, CORY, ED, VERA } from '#server/test/people';
+import { type Got, startReceiver } from '#server/test/receiver';
+import { startDeliveries } from './deliver-alerts.ts';
+import { followStaffAlerts } from './reconcile-alerts.ts';
+import { createStaffAlerts } from './run-alerting.ts';
+
+const T0 = Date.parse('2022-03-30T12:00:00Z');
+const MINUTE = 60_000;
+const KEY = 'R0UT1NGKEYR0UT1NGKEYR0UT1NGKEY42';
+const world = testWorld(T0);
+let ctx: Context;
+let alerts: ReturnType<typeof createStaffAlerts>;
+let receiver: Awaited<ReturnType<typeof startReceiver>>;
+const logged: string[] = [];
+
+beforeAll(async () => {
+  receiver = await startReceiver();
+  const note = (...all: unknown[]) => void logged.push(JSON.stringify(all));
+  const log = { ...world.ctx.log, warn: note, error: note } as Context['log']; // what is called of it
+  ctx = { ...world.ctx, log, safeFetch: createSafeFetch({ allow: ['127.0.0.0/8'], timeoutMs: 300 }) };
+  alerts = createStaffAlerts(ctx);
+});
+afterAll(() => receiver.stop());
+
+/** Each test begins with no target, and with an incident whose promise is about to lapse. */
+let incident = '';
+beforeEach(async () => {
+  for (const { id } of await listTargets(as(ctx, ADA))) await removeTarget(as(ctx, ADA), { id });
+  const before = await ctx.prisma.incident.findMany({ where: { resolvedAt: null }, select: { publicId: true } });
+  for (const { publicId } of before) await resolveIncident(as(ctx, CORY), { incident: publicId, body: 'It is over.' });
+  await alerts.runOnce();
+  receiver.answer(200);
+  ({ incident } = await anIncident(world));
+  await postUpdate(as(ctx, CORY), { incident, body: 'We look.', nextUpdateBy: new Date(world.clock.now() + 9 * MINUTE).toISOString() });
+  receiver.got.length = 0;
+});
+
+const url = (path: string) => `${receiver.url}/${path}`;
+const at = (path: string): Got[] => receiver.got.filter((one) => one.path === `/${path}` && JSON.stringify(one.body).includes(incident));
+const allAt = (path: string): Got[] => receiver.got.filter((one) => one.path === `/${path}`);
+const add = (change: object) => addTarget(as(ctx, ADA), { kind: 'webhook', name: 'Hook', address: url('hook'), ...change });
+const outcomes = async () =>
+  (
+    await ctx.prisma.staffAlertDelivery.findMany({
+      where: { alert: { incident } },
+      orderBy: { id: 'asc' },
+      select: { event: true, outcome: true, tries: true },
+    })
+  ).map(({ event, outcome, tries }) => [event, outcome, tries]);
+async function pass(ms: number): Promise<void> {
+  world.clock.set(world.clock.now() + ms);
+  await alerts.runOnce();
+}
+const speak = () => postUpdate(as(ctx, CORY), { incident, body: 'We still look.' });
+
+describe('the same alert', () => {
+  test('reaches a webhook, PagerDuty and Slack, each in its own shape, and so does its end', async () => {
+    await add({});
+    await add({ kind: 'pagerduty', address: url('pd'), routingKey: KEY });
+    await add({ kind: 'slack', address: url('slack') });
+    await pass(0);
+    const link = `${ctx.publicOrigin}/console/incidents/${incident}`;
+    const summary = expect.stringMatching(/^Slow answers: the next update is promised by \d\d:\d\d UTC\.$/);
+    const [hook] = at('hook');
+    expect(hook?.body).toEqual({
+      type: 'staff_alert.told',
+      id: expect.stringMatching(/^staff-alert-[a-z0-9]{12}-told-1$/),
+      alert: {
+        id: expect.stringMatching(/^staff-alert-[a-z0-9]{12}$/),
+        kind: 'promise',
+        severity: 'warning',
+        summary,
+        begun_at: new Date(world.clock.now()).toISOString(),
+        round: 1,
+        incident_id: incident,
+        url: link,
+      },
+    });
+    const [page] = at('pd');
+    expect(page?.body).toEqual({
+      routing_key: KEY,
+      event_action: 'trigger',
+      dedup_key: expect.stringMatching(/^127\.0\.0\.1\/staff-alert-[a-z0-9]{12}\/1$/),
+      client: 'Candor',
+      client_url: link,
+      links: [{ href: link, text: 'Candor' }],
+      payload: {
+        summary,
+        source: '127.0.0.1',
+        severity: 'warning',
+        timestamp: new Date(world.clock.now()).toISOString(),
+        class: 'promise',
+        custom_details: { incident_id: incident },
+      },
+    });
+    expect(at('slack')[0]?.body).toEqual({ text: expect.stringContaining(`<${link}|Candor>`), unfurl_links: false });
+
+    await speak();
+    await pass(1_000);
+    expect(at('hook')[1]?.body).toMatchObject({ type: 'staff_alert.ended' });
+    expect(allAt('pd').at(-1)?.body).toEqual({ routing_key: KEY, event_action: 'resolve', dedup_key: page?.body.dedup_key });
+    expect(at('slack')[1]?.body).toMatchObject({ text: expect.stringMatching(/^Slow answers: the next update was given\. /) });
+  });
+
+  test('is acknowledged and resolved at PagerDuty, and pages anew there when it gets worse', async () => {
+    await add({ kind: 'pagerduty', address: url('pd'), routingKey: KEY });
+    await add({});
+    const told = () => allAt('pd').map(({ body }) => [body.event_action, String(body.dedup_key).slice(-2)]);
+    await pass(0);
+    for (const { id, urgency } of await openAlerts(as(ctx, VERA), incident)) await acknowledgeAlert(as(ctx, CORY), { id, urgency });
+    await pass(1_000);
+    await pass(1_000);
+    expect(told()).toEqual([
+      ['trigger', '/1'],
+      ['acknowledge', '/1'],
+    ]);
+    await pass(10 * MINUTE);
+    receiver.got.length = 0;
+    for (const { id, urgency } of await openAlerts(as(ctx, VERA), incident)) await acknowledgeAlert(as(ctx, CORY), { id, urgency });
+    await pass(1_000);
+    await speak();
+    await pass(1_000);
+    expect(told()).toEqual(['acknowledge', 'resolve'].flatMap((action) => [1, 2].map((level) => [action, `/${level}`])));
+    expect(at('hook').map(({ body }) => body.type)).toEqual(['staff_alert.ended']);
+  });
+
+  test('cannot speak for Slack: what people wrote is text there', async () => {
+    const { incident: odd } = await anIncident(world, { title: '<!channel> & <https://evil.example|x>' });
+    await postUpdate(as(ctx, CORY), { incident: odd, body: 'We look.', nextUpdateBy: new Date(world.clock.now() + MINUTE).toISOString() });
+    await add({ kind: 'slack', address: url('slack') });
+    await pass(0);
+    const texts = allAt('slack').map(({ body }) => String(body.text));
+    expect(texts.filter((text) => text.startsWith('&lt;!channel&gt; &amp; &lt;https://evil.example|x&gt;: '))).toHaveLength(1);
+  });
+});
+
+describe('a receiver that', () => {
+  test('fails is tried again after five seconds and five minutes, with the same id, and then no more', async () => {
+    await add({});
+    receiver.answer(503);
+    await pass(0);
+    await pass(4_999);
+    expect(at('hook')).toHaveLength(1);
+    await pass(1);
+    await pass(5 * MINUTE - 1);
+    expect(at('hook')).toHaveLength(2);
+    await pass(1);
+    expect(new Set(at('hook').map(({ body }) => body.id)).size).toBe(1);
+    await pass(MINUTE);
+    expect(at('hook')).toHaveLength(3);
+    expect(await outcomes()).toEqual([['told', 'failed', 3]]);
+  });
+
+  test('fails is not tried again with what was acknowledged meanwhile', async () => {
+    await add({});
+    receiver.answer(500);
+    await pass(0);
+    for (const { id, urgency } of await openAlerts(as(ctx, VERA))) await acknowledgeAlert(as(ctx, CORY), { id, urgency });
+    await pass(5_000);
+    expect(await outcomes()).toEqual([['told', 'dropped', 1]]);
+    expect(at('hook')).toHaveLength(1);
+  });
+
+  test('works again is told', async () => {
+    await add({});
+    receiver.answer(429);
+    await pass(0);
+    receiver.answer(202);
+    await pass(5_000);
+    expect(await outcomes()).toEqual([['told', 'sent', 2]]);
+  });
+
+  test.each([
+    [400, 'refused'],
+    ['redirecting', 'redirected'],
+  ] as const)('answers with %s is not tried again for the same', async (manner, outcome) => {
+    await add({});
+    receiver.answer(manner);
+    for (const ms of [0, 5_000]) await pass(ms);
+    expect(await outcomes()).toEqual([['told', outcome, 1]]);
+    expect(receiver.got.filter(({ path }) => path === '/elsewhere')).toEqual([]);
+  });
+
+  test('is Slack and says that the channel is gone keeps its address: it may have been archived by mistake', async () => {
+    const { id } = await add({ kind: 'slack', address: url('slack') });
+    receiver.answer(410);
+    await pass(0);
+    expect(await outcomes()).toEqual([['told', 'refused', 1]]);
+    expect(await listTargets(as(ctx, ADA))).toMatchObject([{ id, isStopped: false }]);
+  });
+
+  test('says that it is gone is told nothing more until an admin has it tried again, and is shown as such', async () => {
+    const { id } = await add({});
+    receiver.answer(410);
+    await pass(0);
+    expect(await outcomes()).toEqual([['told', 'gone', 1]]);
+    expect(await listTargets(as(ctx, ADA))).toMatchObject([{ id, isStopped: true, address: `${receiver.url}/…` }]);
+    expect(await ctx.prisma.auditRow.findFirst({ where: { action: 'alert-target:stop', objectId: String(id) } })).toMatchObject({ actorKind: 'system' });
+    receiver.answer(200);
+    await pass(15 * MINUTE);
+    expect(at('hook')).toHaveLength(1);
+    await expect(resumeTarget(as(ctx, ED), { id })).rejects.toMatchObject({ code: 'forbidden' });
+    await resumeTarget(as(ctx, ADA), { id });
+    await pass(1_000);
+    expect(at('hook')).toHaveLength(2);
+    expect(await ctx.prisma.auditRow.findFirst({ where: { action: 'alert-target:resume', objectId: String(id) } })).toMatchObject({
+      after: { kind: 'webhook' },
+    });
+    for (const target of [{ id }, { id: 999_999 }]) await expect(resumeTarget(as(ctx, ADA), target)).rejects.toMatchObject({ code: 'not_found' });
+  });
+
+  test('says that it is gone, or refuses three in a row, is named to the others, and on the overview', async () => {
+    const gone = await add({ name: 'Gone' });
+    receiver.answer(410);
+    await pass(0);
+    receiver.answer(400);
+    const { id } = await add({ name: 'Chat' });
+    for (const minute of [0, 10, 10]) await pass(minute * MINUTE);
+    await addTarget(as(ctx, ADA), { kind: 'mail', name: 'Duty', address: 'duty@status.example' });
+    await pass(0);
+    const words = ['Alerts do not reach Chat: the last 3 did not arrive.', 'Alerts do not reach Gone: the receiver says that it is gone.'];
+    const about = async () => (await subjectsTo(world)).filter((subject) => /Alerts (do not reach|go to)/.test(subject));
+    expect(await about()).toEqual(words);
+    const shown = (await openAlerts(as(ctx, VERA))).map((alert) => alert.words);
+    expect(shown).toEqual(expect.arrayContaining(words));
+    expect(receiver.got.filter(({ body }) => JSON.stringify(body).includes('do not reach Chat'))).toEqual([]);
+    receiver.answer(200);
+    expect(await testTarget(as(ctx, ADA), { id })).toBe('sent');
+    await removeTarget(as(ctx, ADA), gone);
+    await pass(1_000);
+    await pass(CALM_MS);
+    expect(await about()).toEqual([...words, 'Alerts go to Chat again.', 'Alerts go to Gone no more: it was removed.']);
+  });
+
+  test('never answers delays no other, and is tried again', async () => {
+    const slow = await startReceiver('slow');
+    await add({ address: slow.url });
+    await add({});
+    await alerts.step();
+    await expect.poll(() => at('hook').length).toBe(1);
+    await alerts.settled();
+    expect((await outcomes()).sort()).toEqual([
+      ['told', null, 1],
+      ['told', 'sent', 1],
+    ]);
+    await slow.stop();
+    await pass(5_000);
+    expect((await outcomes()).filter(([, outcome]) => outcome === null)).toEqual([['told', null, 2]]);
+  });
+});
+
+test('a target with much to hear gets the most urgent first, and does not keep the others waiting', async () => {
+  for (const name of ['a', 'b']) await add({ name, address: url(name) });
+  const lapsed = await anIncident(world, { title: 'Lapsed' });
+  await postUpdate(as(ctx, CORY), { incident: lapsed.incident, body: 'We look.', nextUpdateBy: new Date(world.clock.now() + 1_000).toISOString() });
+  world.clock.set(world.clock.now() + 1_000);
+  await followStaffAlerts(ctx, 0);
+  const turns = [];
+  for (let turn = 0; turn < 2; turn++) {
+    await Promise.all(await startDeliveries(ctx, 1));
+    turns.push(receiver.got.at(-1));
+  }
+  expect(turns.map((got) => got?.path).sort()).toEqual(['/a', '/b']);
+  for (const got of turns) expect(JSON.stringify(got?.body)).toContain('is overdue');
+});
+
+test('two processes tell it once', async () => {
+  await add({});
+  const others = [createStaffAlerts(ctx), createStaffAlerts(ctx), createStaffAlerts(ctx)];
+  await Promise.all(others.map((one) => one.runOnce()));
+  await alerts.runOnce();
+  expect(at('hook')).toHaveLength(1);
+});
+
+test('what a process claimed and never settled is tried again by another, once its claim is over, with the same id', async () => {
+  await add({});
+  receiver.answer(200);
+  await pass(0);
+  await ctx.web.query(
+    'UPDATE staff_alert_delivery SET outcome = NULL, settled_at = NULL, claimed_until = $1 WHERE alert_id IN (SELECT id FROM staff_alert WHERE incident = $2)',
+    [new Date(world.clock.now() + MINUTE), incident],
+  );
+  await pass(MINUTE - 1);
+  expect(at('hook')).toHaveLength(1);
+  await pass(1);
+  expect(at('hook').map(({ body }) => body.id)).toEqual([at('hook')[0]?.body.id, at('hook')[0]?.body.id]);
+  expect(await outcomes()).toEqual([['told', 'sent', 2]]);
+});
+
+test('what was claimed for the last time and never settled is lost, and said to be', async () => {
+  await add({});
+  await pass(0);
+  await ctx.web.query(
+    'UPDATE staff_alert_delivery SET outcome = NULL, settled_at = NULL, tries = 3, claimed_until = $1 WHERE alert_id IN (SELECT id FROM staff_alert WHERE incident = $2)',
+    [new Date(world.clock.now() + MINUTE), incident],
+  );
+  await pass(MINUTE);
+  expect(await outcomes()).toEqual([['told', 'lost', 3]]);
+  expect(at('hook')).toHaveLength(1);
+});
+
+describe('a target', () => {
+  test('is shown and logged without its secrets', async () => {
+    await add({ kind: 'slack', address: url('services/T0000/B0000/abcdefghijklmnop') });
+    await add({ kind: 'pagerduty', address: url('pd'), routingKey: KEY });
+    await add({ address: url('short') });
+    receiver.answer(500);
+    await pass(0);
+    const listed = await listTargets(as(ctx, ADA));
+    expect(listed.map(({ address }) => address)).toEqual([`${receiver.url}/…mnop`, `${receiver.url}/…EY42`, `${receiver.url}/…`]);
+    const audited = await ctx.prisma.auditRow.findMany({ where: { objectKind: 'alert-target' }, select: { before: true, after: true } });
+    expect(logged.length).toBeGreaterThan(2);
+    for (const text of [JSON.stringify(listed), JSON.stringify(audited), logged.join('\n')])
+      expect(text).not.toMatch(/abcdefgh|R0UT1NG|services\/T0000|\/short/);
+    expect(JSON.stringify(audited)).toContain(new URL(receiver.url).host);
+  });
+
+  test('can be tried; PagerDuty is told at once that the test is over', async () => {
+    const hook = await add({});
+    const page = await add({ kind: 'pagerduty', address: url('pd'), routingKey: KEY });
+    expect(await testTarget(as(ctx, ADA), { id: hook.id })).toBe('sent');
+    expect(allAt('hook')).toMatchObject([{ body: { type: 'staff_alert.test', alert: { summary: 'This is a test of staff alerts. Nothing is wrong.' } } }]);
+    expect(await testTarget(as(ctx, ADA), { id: page.id })).toBe('sent');
+    expect(allAt('pd').map(({ body }) => body.event_action)).toEqual(['trigger', 'resolve']);
+    expect(allAt('pd')[0]?.body).toMatchObject({ payload: { severity: 'info' } });
+    receiver.answer(404);
+    expect(await testTarget(as(ctx, ADA), { id: hook.id })).toBe('refused');
+  });
+
+  test.each([
+    [{ address: 'http://hooks.example/x' }, 'address: must begin with https://.'],
+    [{ address: 'https://ok@127.0.0.1/' }, 'address: must hold neither a user nor a password.'],
+    [{ address: 'file:///etc/passwd' }, 'address: must begin with https://.'],
+    [{ kind: 'pagerduty' }, 'routingKey: '],
+    [{ kind: 'pagerduty', routingKey: 'x' }, 'routingKey: '],
+    [{ kind: 'slack', routingKey: KEY }, 'Unrecognized key'],
+    [{ address: '' }, 'address: '],
+    [{ address: 'http://127.0.0.1/x' }, 'address: is that of Candor itself.'],
+  ])('cannot be %j', async (change, words) => {
+    await expect(add(change)).rejects.toThrow(words);
+  });
+
+  test('of PagerDuty needs no address', async () => {
+    await add({ kind: 'pagerduty', address: undefined, routingKey: KEY });
+    expect(await listTargets(as(ctx, ADA))).toMatchObject([{ address: 'https://events.pagerduty.com/…EY42' }]);
+  });
+
+  test('in a private network is not called', async () => {
+    await add({ address: 'https://10.0.0.1/' });
+    await pass(0);
+    expect(await outcomes()).toEqual([['told', 'blocked', 1]]);
+  });
+});

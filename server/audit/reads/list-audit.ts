@@ -1,0 +1,130 @@
+import { z } from 'zod';
+import type { Prisma } from '#prisma';
+import { type ActingContext, authorize } from '#server/actor';
+import { AppError } from '#server/errors';
+
+const ENTRIES_A_PAGE = 50;
+const EXPORTED_AT_ONCE = 1_000;
+const NAMES_MAX = 500;
+
+/** `who` is kind and id, like `staff:1f…`; `before` is the number of the entry that the page begins after. */
+const filterSchema = z.strictObject({
+  who: z
+    .string()
+    .regex(/^(staff|token|system):[\w.-]{1,64}$/)
+    .optional(),
+  action: z
+    .string()
+    .regex(/^[a-z_-]+:[a-z_-]+$/)
+    .max(64)
+    .optional(),
+  object: z
+    .string()
+    .regex(/^[a-z_-]{1,64}(:[^\p{Cc}\p{Cs}]{1,200})?$/u)
+    .optional(),
+  before: z.coerce.number().int().min(1).optional(),
+});
+
+export type AuditFilter = z.infer<typeof filterSchema>;
+export type AuditLine = {
+  seq: number;
+  at: number;
+  who: { kind: string; id: string; name: string | null };
+  action: string;
+  object: { kind: string; id: string };
+  before: unknown;
+  after: unknown;
+  reason: string | null;
+  /** What chains the entry to the one before it, in hex. */
+  prevHash: string;
+  hash: string;
+};
+
+/** A filter as it was given in an address; empty fields are none. Errors: invalid_input. */
+export function auditFilter(given: Record<string, unknown>): AuditFilter {
+  const parsed = filterSchema.safeParse(Object.fromEntries(Object.entries(given).filter(([, value]) => value !== '' && value !== undefined)));
+  if (!parsed.success)
+    throw new AppError('invalid_input', `${parsed.error.issues[0]?.path.join('.')}: no such filter. Objects are like "incident" or "token:7".`);
+  return parsed.data;
+}
+
+/** The same for a page that goes on without a filter that is none: `fault` says what is wrong with it. */
+export function readFilter(given: Record<string, unknown>): { filter: AuditFilter; fault: string | null } {
+  try {
+    return { filter: auditFilter(given), fault: null };
+  } catch (error) {
+    if (error instanceof AppError) return { filter: {}, fault: error.message };
+    throw error;
+  }
+}
+
+function whereOf({ who, action, object, before }: AuditFilter): Prisma.AuditRowWhereInput {
+  const [actorKind, actorId] = who?.split(/:(.*)/) ?? [];
+  const [objectKind, objectId] = object?.split(/:(.*)/) ?? [];
+  return {
+    ...(actorKind && actorId ? { actorKind, actorId } : {}),
+    ...(action ? { action } : {}),
+    ...(objectKind ? { objectKind, ...(objectId ? { objectId } : {}) } : {}),
+    ...(before ? { seq: { lt: before } } : {}),
+  };
+}
+
+async function read(ctx: ActingContext, filter: AuditFilter, count: number): Promise<AuditLine[]> {
+  const rows = await ctx.prisma.auditRow.findMany({ where: whereOf(filter), orderBy: { seq: 'desc' }, take: count });
+  const ids = [...new Set(rows.filter((row) => row.actorKind === 'staff').map((row) => row.actorId))];
+  const people = await ctx.prisma.staff.findMany({ where: { id: { in: ids } }, select: { id: true, name: true } });
+  const names = new Map(people.map(({ id, name }) => [id, name]));
+  return rows.map((row) => ({
+    seq: Number(row.seq),
+    at: row.at.getTime(),
+    who: { kind: row.actorKind, id: row.actorId, name: row.actorKind === 'staff' ? (names.get(row.actorId) ?? null) : null },
+    action: row.action,
+    object: { kind: row.objectKind, id: row.objectId },
+    before: row.before,
+    after: row.after,
+    reason: row.reason,
+    prevHash: Buffer.from(row.prevHash).toString('hex'),
+    hash: Buffer.from(row.hash).toString('hex'),
+  }));
+}
+
+/** A page of the log, newest first; `older` is the `before` of the next page, null on the last. Names are those of today. Errors: forbidden. */
+export async function listAudit(ctx: ActingContext, filter: AuditFilter): Promise<{ lines: AuditLine[]; older: number | null }> {
+  authorize(ctx, 'audit:read');
+  const lines = await read(ctx, filter, ENTRIES_A_PAGE + 1);
+  const shown = lines.slice(0, ENTRIES_A_PAGE);
+  return { lines: shown, older: lines.length > ENTRIES_A_PAGE ? (shown.at(-1)?.seq ?? null) : null };
+}
+
+/** All that fits the filter, newest first, in parts; what is written meanwhile is not among it. Errors: forbidden. */
+export async function* exportAudit(ctx: ActingContext, filter: AuditFilter, atOnce = EXPORTED_AT_ONCE): AsyncGenerator<AuditLine[], void> {
+  authorize(ctx, 'audit:read');
+  let before = filter.before;
+  for (;;) {
+    const lines = await read(ctx, { ...filter, before }, atOnce);
+    yield lines;
+    before = lines.at(-1)?.seq; // numbers fall: the log has an end
+    if (lines.length < atOnce) return;
+  }
+}
+
+/** Who can be chosen in a filter: kind and id, and the name of today where they have one. */
+export type AuditActor = { kind: string; id: string; name: string | null };
+
+/** What can be chosen in a filter: whoever did something, and what was done. Errors: forbidden. */
+export async function auditChoices(ctx: ActingContext): Promise<{ actors: AuditActor[]; actions: string[] }> {
+  authorize(ctx, 'audit:read');
+  const actors = await ctx.prisma.auditRow.groupBy({ by: ['actorKind', 'actorId'], orderBy: [{ actorKind: 'asc' }, { actorId: 'asc' }], take: NAMES_MAX });
+  const idsOf = (kind: string) => actors.filter(({ actorKind }) => actorKind === kind).map(({ actorId }) => actorId);
+  const people = await ctx.prisma.staff.findMany({ where: { id: { in: idsOf('staff') } }, select: { id: true, name: true } });
+  const tokens = await ctx.prisma.token.findMany({ where: { id: { in: idsOf('token').map(Number) } }, select: { id: true, name: true } });
+  const names = new Map<string, string>([
+    ...people.map(({ id, name }) => [`staff ${id}`, name] as const),
+    ...tokens.map(({ id, name }) => [`token ${id}`, name] as const),
+  ]);
+  const actions = await ctx.prisma.auditRow.groupBy({ by: ['action'], orderBy: { action: 'asc' }, take: NAMES_MAX });
+  return {
+    actors: actors.map(({ actorKind, actorId }) => ({ kind: actorKind, id: actorId, name: names.get(`${actorKind} ${actorId}`) ?? null })),
+    actions: actions.map(({ action }) => action),
+  };
+}

@@ -1,0 +1,33 @@
+import { Worker } from 'node:worker_threads';
+import { catalogOutcome } from '#server/catalog/plan/catalog-outcome';
+import type { CatalogOutcome } from '#server/context';
+
+/** A file of up to so many characters is parsed at once: that takes less than to start a thread. */
+const AT_ONCE_CHARACTERS_MAX = 10_000;
+const MEGABYTES_MAX = 512;
+const READ_MS_MAX = 60_000;
+
+/** Reads large files in a thread of their own: thousands of components take seconds, and pages and probes must not wait. */
+export function createCatalogReader(): (text: string) => Promise<CatalogOutcome> {
+  return async (text) => (text.length <= AT_ONCE_CHARACTERS_MAX ? catalogOutcome(text) : parseInThread(text));
+}
+
+async function parseInThread(text: string): Promise<CatalogOutcome> {
+  const thread = new Worker(new URL('./parse-thread.ts', import.meta.url), {
+    workerData: text,
+    resourceLimits: { maxOldGenerationSizeMb: MEGABYTES_MAX },
+  });
+  const message = `The file takes more than ${READ_MS_MAX / 1000} s or ${MEGABYTES_MAX} MB to read: split it.`;
+  const tooMuch: CatalogOutcome = { refused: { code: 'invalid_input', message } };
+  let timer: NodeJS.Timeout | undefined;
+  try {
+    return await new Promise<CatalogOutcome>((resolve, reject) => {
+      timer = setTimeout(() => resolve(tooMuch), READ_MS_MAX);
+      thread.once('message', resolve);
+      thread.once('error', (error: NodeJS.ErrnoException) => (error.code === 'ERR_WORKER_OUT_OF_MEMORY' ? resolve(tooMuch) : reject(error)));
+    });
+  } finally {
+    clearTimeout(timer);
+    await thread.terminate();
+  }
+}

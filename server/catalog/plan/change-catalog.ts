@@ -1,0 +1,107 @@
+import type { Catalog, WantedCatalog } from '#domain/catalog/catalog';
+import { type CatalogChange, type CatalogPlan, catalogPlan } from '#domain/catalog/catalog-plan';
+import { type ActingContext, authorize } from '#server/actor';
+import { type Audited, appendAudit } from '#server/audit/append-audit';
+import { told } from '#server/catalog/file/parse-catalog';
+import { loadCatalog } from '#server/catalog/reads/load-catalog';
+import { noteCatalogChange } from '#server/catalog/sql/last-changes';
+import { lockCatalog } from '#server/catalog/sql/lock-catalog';
+import { AppError } from '#server/errors';
+import { judgeableFrom } from '#server/evaluation/evaluable-from';
+import { writeChange } from './write-change.ts';
+
+const TRANSACTION_MS_MAX = 60_000;
+const REASON_LENGTH_MAX = 500;
+
+/** `wanted` is asked once what is stored can change no more; it may throw. `onPlan` hears what is going to change before anything does. */
+export type ChangeCatalog = {
+  wanted: (stored: Catalog) => WantedCatalog;
+  reason?: string | undefined;
+  isDryRun?: boolean;
+  onPlan?: ((plan: CatalogPlan) => unknown) | undefined;
+};
+
+/**
+ * Makes the catalogue hold what is wanted, all of it or nothing, each change with its entry in the audit log. Another target, and a version of rules that is dated back,
+ * need a reason; what was judged by others since then is judged again afterwards. Errors: forbidden, invalid_input, which names every mistake, also
+ * where something else changed the catalogue meanwhile, and reason_needed.
+ */
+export async function changeCatalog(ctx: ActingContext, { wanted, reason, isDryRun = false, onPlan }: ChangeCatalog): Promise<CatalogPlan> {
+  authorize(ctx, 'catalog:write');
+  const why = reasonOf(reason);
+  const present = { now: ctx.clock.now(), judgeableFrom: await judgeableFrom(ctx.web) };
+  const work = async (tx: Parameters<Parameters<typeof ctx.prisma.$transaction>[0]>[0]) => {
+    await lockCatalog(tx);
+    const stored = await loadCatalog(tx);
+    const plan = catalogPlan(stored, wanted(stored), present);
+    if (plan.problems.length > 0) throw new AppError('invalid_input', told(plan.problems));
+    if (why === null) refuseWithoutReason(plan);
+    await refuseInIncident(tx, plan);
+    onPlan?.(plan);
+    if (isDryRun) return plan;
+    if (plan.changes.length > 0) await noteCatalogChange(tx, present.now);
+    for (const change of plan.changes) await writeChange(tx, change, { now: present.now, random: ctx.random });
+    for (const change of plan.changes) await appendAudit(tx, ctx, { ...audited(change), ...(why === null ? {} : { reason: why }) });
+    return plan;
+  };
+  return ctx.prisma.$transaction(work, { timeout: TRANSACTION_MS_MAX }).catch((error: { code?: string }) => {
+    if (error.code !== 'P2034' && error.code !== 'P2002') throw error;
+    throw new AppError('invalid_input', 'Nothing was changed: something else changed the catalogue at the same time. Apply it again.');
+  });
+}
+
+function reasonOf(reason = ''): string | null {
+  const said = reason.trim();
+  if (said.length > REASON_LENGTH_MAX || /\p{Cc}|\p{Cs}/u.test(said))
+    throw new AppError('invalid_input', `reason: must be one line of at most ${REASON_LENGTH_MAX} characters.`);
+  return said === '' ? null : said;
+}
+
+/** What changes figures or verdicts that were published is not done without saying why. */
+function refuseWithoutReason({ changes }: CatalogPlan): void {
+  const promised = changes.find((change) => change.what === 'component' && !change.isNew && change.differences.some(({ key }) => key === 'targetMillionths'));
+  if (promised?.what === 'component')
+    throw new AppError(
+      'reason_needed',
+      `The target of ${promised.value.name} holds for the time before, too, and changes verdicts that were published: give a reason.`,
+    );
+  const dated = changes.find((change) => change.what === 'policy' && change.isDatedBack);
+  if (dated?.what !== 'policy') return;
+  throw new AppError(
+    'reason_needed',
+    `Version ${dated.value.version} of the rules of ${dated.component} is dated back and changes figures that were published: give a reason.`,
+  );
+}
+
+type ComponentChange = Extract<CatalogChange, { what: 'component' }>;
+
+function isArchiving(change: CatalogChange): change is ComponentChange {
+  return change.what === 'component' && !change.isNew && change.value.isArchived && change.differences.some(({ key }) => key === 'isArchived');
+}
+
+/** Readers of an open incident must find its components on the page. */
+async function refuseInIncident(tx: Pick<ActingContext['prisma'], 'incidentComponent'>, { changes }: CatalogPlan): Promise<void> {
+  const slugs = changes.flatMap((change) => (isArchiving(change) ? [change.value.slug] : []));
+  if (slugs.length === 0) return;
+  const incident = { state: { notIn: ['resolved', 'postmortem'] }, withdrawnAt: null, mergedIntoId: null };
+  const named = await tx.incidentComponent.findFirst({
+    where: { component: { slug: { in: slugs } }, incident },
+    select: { component: { select: { slug: true } } },
+  });
+  if (named)
+    throw new AppError('invalid_input', `component ${named.component.slug}: must not be archived while an open incident names it: resolve the incident first.`);
+}
+
+/** What the log tells of a change. What belongs to a component is found under it. */
+function audited(change: CatalogChange): Audited {
+  const before = Object.fromEntries(change.differences.map((difference) => ['rule' in difference ? difference.rule : difference.key, difference.before]));
+  if (change.what === 'policy') {
+    const after = { ...change.value, effectiveFrom: new Date(change.value.effectiveFrom) };
+    return { action: 'catalog:add-policy', object: { kind: 'component', id: change.component }, before, after };
+  }
+  if (change.what === 'incidents')
+    return { action: 'catalog:change-incidents', object: { kind: 'component', id: change.component }, before, after: change.value };
+  const id = 'slug' in change.value ? change.value.slug : change.value.name;
+  const action = `catalog:${change.isNew ? 'add' : 'change'}-${change.what}` as const;
+  return { action, object: { kind: change.what, id }, before: change.isNew ? null : before, after: change.value };
+}

@@ -1,0 +1,16 @@
+import type { Catalog, CatalogComponent, WantedCatalog, WantedComponent } from '#domain/catalog/catalog';
+import { AppError } from '#server/errors';
+
+/** The component that a change is about. Errors: not_found. */
+export function storedComponent({ components }: Catalog, slug: string): CatalogComponent {
+  const found = components.find((one) => one.slug === slug);
+  if (!found) throw new AppError('not_found', `There is no component "${slug}".`);
+  return found;
+}
+
+/** A catalogue in which one component differs from what is stored. */
+export function withComponent(stored: CatalogComponent, change: Partial<WantedComponent>): WantedCatalog {
+  const { slug, name, description, group, targetMillionths, isArchived } = stored;
+  const component = { slug, name, description, group, targetMillionths, isArchived, policies: null, incidents: null, ...change };
+  return { groups: [], regions: [], components: [component], sources: [] };
+}

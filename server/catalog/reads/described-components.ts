@@ -1,0 +1,73 @@
+import type { CatalogComponent, CatalogGroup } from '#domain/catalog/catalog';
+import { DEFAULT_POLICY, type Policy } from '#domain/measurement/policy';
+import { type Reporting, tooSeldom } from '#domain/measurement/reporting-interval';
+import type { Instant } from '#domain/time/interval';
+import { type ActingContext, authorize } from '#server/actor';
+import { storedComponent } from '#server/catalog/plan/wanted-component';
+import { basisOf } from '#server/catalog/verbs/save-component';
+import { settingsBasisOf } from '#server/catalog/verbs/save-incident-settings';
+import { agentsReporting } from '#server/evaluation/agents-reporting';
+import { judgeableFrom } from '#server/evaluation/evaluable-from';
+import { loadCatalog } from './load-catalog.ts';
+
+/** A component that was made without rules is judged by the defaults. */
+function ruled(component: CatalogComponent): CatalogComponent {
+  return component.policies.length > 0 ? component : { ...component, policies: [DEFAULT_POLICY] };
+}
+
+/** Every component with its rules, archived ones last, and all groups. Errors: forbidden. */
+export async function describedComponents(ctx: ActingContext): Promise<{ now: Instant; components: CatalogComponent[]; groups: CatalogGroup[] }> {
+  authorize(ctx, 'catalog:write');
+  const { components, groups } = await loadCatalog(ctx.prisma);
+  return { now: ctx.clock.now(), components: components.map(ruled).sort((a, b) => Number(a.isArchived) - Number(b.isArchived)), groups };
+}
+
+/**
+ * `last`: the rules that the next version begins with. `earliest`: how far that can be dated back. `againFrom`: what is judged again by new rules, and is not
+ * yet; null where all is. `seldom`: agents whose interval does not fit three times into the silence of the rules.
+ */
+export type DescribedComponent = {
+  now: Instant;
+  component: CatalogComponent;
+  groups: CatalogGroup[];
+  basis: string;
+  settingsBasis: string;
+  nextVersion: number;
+  last: Policy;
+  earliest: Instant | null;
+  againFrom: Instant | null;
+  seldom: Reporting[];
+};
+
+/** Up to where a component is judged by its new rules, while that goes on; null where all is. Errors: forbidden. */
+export async function judgedAgainFrom(ctx: ActingContext, slug: string): Promise<Instant | null> {
+  authorize(ctx, 'catalog:write');
+  const again = await ctx.prisma.rejudgement.findFirst({
+    where: { policy: { component: { slug } }, fromAt: { lt: new Date(ctx.clock.now()) } },
+    orderBy: { fromAt: 'asc' },
+    select: { fromAt: true },
+  });
+  return again?.fromAt.getTime() ?? null;
+}
+
+/** One component, with all that is needed to change it. Errors: forbidden, not_found. */
+export async function describedComponent(ctx: ActingContext, slug: string): Promise<DescribedComponent> {
+  authorize(ctx, 'catalog:write');
+  const catalog = await loadCatalog(ctx.prisma);
+  const stored = storedComponent(catalog, slug);
+  const component = ruled(stored);
+  const last = component.policies.at(-1) as Policy; // at least the defaults
+  const now = ctx.clock.now();
+  return {
+    now,
+    component,
+    groups: catalog.groups,
+    basis: basisOf(stored),
+    settingsBasis: settingsBasisOf(stored.incidents),
+    nextVersion: stored.policies.length === 0 ? 1 : last.version + 1,
+    last,
+    earliest: await judgeableFrom(ctx.web),
+    againFrom: await judgedAgainFrom(ctx, slug),
+    seldom: tooSeldom(await agentsReporting(ctx, slug), last.silenceAfterMs),
+  };
+}

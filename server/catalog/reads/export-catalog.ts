@@ -1,0 +1,67 @@
+import { createHash } from 'node:crypto';
+import { stringify } from 'yaml';
+import type { IncidentSettings } from '#domain/automation/incident-record';
+import { type Catalog, type CatalogComponent, type CatalogSource, POLICY_FIELDS, POLICY_KEYS, REPEAT_WITHIN_MS } from '#domain/catalog/catalog';
+import { settingsPlan } from '#domain/catalog/incident-settings-plan';
+import type { Policy } from '#domain/measurement/policy';
+import { type ActingContext, authorize } from '#server/actor';
+import { loadCatalog } from './load-catalog.ts';
+
+const HEAD = '# The catalogue, as `candor catalog export` found it; `candor catalog apply` takes it. See docs/catalog.md.\n';
+
+function policyOf(policy: Policy) {
+  const rules = POLICY_KEYS.flatMap((rule) => {
+    const value = policy[rule];
+    return value === null ? [] : [[POLICY_FIELDS[rule].key, value / POLICY_FIELDS[rule].per]];
+  });
+  return { version: policy.version, from: new Date(policy.effectiveFrom).toISOString(), ...Object.fromEntries(rules) };
+}
+
+/** Left out where everything is by default. */
+function incidentsOf({ publish, holdMs, resolve, rejoinWithinMs, joinWithinMs, approval }: IncidentSettings) {
+  const words = { publish: publish.replace('_', '-'), ...(publish === 'held' ? { holdSeconds: holdMs / 1_000 } : {}), resolve: resolve.replace('_', '-') };
+  return { ...words, rejoinWithinSeconds: rejoinWithinMs / 1_000, joinWithinSeconds: joinWithinMs / 1_000, ...(approval === 'none' ? {} : { approval }) };
+}
+
+function componentOf({ slug, name, description, group, targetMillionths, isArchived, policies, incidents }: CatalogComponent) {
+  return {
+    slug,
+    name,
+    ...(description === null ? {} : { description }),
+    ...(group === null ? {} : { group }),
+    target: targetMillionths / 10_000,
+    ...(isArchived ? { archived: true } : {}),
+    ...(policies.length === 0 ? {} : { policies: policies.map(policyOf) }),
+    ...(settingsPlan(slug, null, incidents).length === 0 ? {} : { incidents: incidentsOf(incidents) }),
+  };
+}
+
+function sourceOf({ name, kind, heartbeat, alerts }: CatalogSource) {
+  if (alerts) {
+    const { repeatWithinMs, severities } = alerts;
+    const within = repeatWithinMs === REPEAT_WITHIN_MS ? {} : { repeatWithinSeconds: repeatWithinMs / 1_000 };
+    return { name, kind, ...within, ...(Object.keys(severities).length === 0 ? {} : { severities }) };
+  }
+  if (!heartbeat) return { name, kind };
+  const { component, instance, intervalMs, graceMs } = heartbeat;
+  return { name, kind, component, instance, intervalSeconds: intervalMs / 1_000, graceSeconds: graceMs / 1_000 };
+}
+
+/** A catalogue as a file. */
+export function catalogText({ groups, regions, components, sources }: Catalog): string {
+  const [whole, half] = [true, false].map((isWhole) => sources.filter(({ kind, heartbeat }) => (kind !== 'heartbeat' || heartbeat !== null) === isWhole));
+  const file = { groups, regions, components: components.map(componentOf), sources: (whole ?? []).map(sourceOf) };
+  const comments = (half ?? []).map(({ name }) => `# The heartbeat ${JSON.stringify(name)} stands for nothing yet: describe it under sources.\n`);
+  return `${HEAD}${comments.join('')}${stringify(file, { lineWidth: 0 })}`;
+}
+
+/** What a change of the whole file is based on. */
+export function catalogBasis(text: string): string {
+  return createHash('sha256').update(text).digest('hex');
+}
+
+/** The catalogue as a file in which `catalog apply` finds no difference; a heartbeat that nobody has described yet is told in a comment. Errors: forbidden. */
+export async function exportCatalog(ctx: ActingContext): Promise<string> {
+  authorize(ctx, 'catalog:write');
+  return catalogText(await loadCatalog(ctx.prisma));
+}

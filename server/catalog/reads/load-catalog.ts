@@ -1,0 +1,68 @@
+import { DEFAULT_SETTINGS, type IncidentSettings } from '#domain/automation/incident-record';
+import type { Catalog, CatalogSource } from '#domain/catalog/catalog';
+import type { Severities } from '#domain/measurement/alert-severity';
+import type { Context } from '#server/context';
+
+export type CatalogTables = Pick<Context['prisma'], 'component' | 'componentGroup' | 'incidentSetting' | 'policyVersion' | 'region' | 'source'>;
+
+const RULES = {
+  version: true,
+  effectiveFrom: true,
+  silenceAfterMs: true,
+  dataAgeLimitMs: true,
+  latencyLimitUs: true,
+  degradedAt: true,
+  partialAt: true,
+  majorAt: true,
+  coverageFloor: true,
+  confirmForMs: true,
+  recoverForMs: true,
+} as const;
+const TEXTS = {
+  slug: true,
+  name: true,
+  description: true,
+  position: true,
+  targetMillionths: true,
+  archivedAt: true,
+  group: { select: { slug: true } },
+} as const;
+const HEARTBEAT = {
+  name: true,
+  kind: true,
+  instance: true,
+  intervalMs: true,
+  graceMs: true,
+  repeatWithinMs: true,
+  severities: true,
+  component: { select: { slug: true } },
+} as const;
+
+const SETTINGS = { publish: true, holdMs: true, resolve: true, rejoinWithinMs: true, joinWithinMs: true, approval: true } as const;
+
+/** The catalogue as it is stored: components as they stand, the rest in the order in which it was made. */
+export async function loadCatalog(db: CatalogTables): Promise<Catalog> {
+  const components = await db.component.findMany({
+    orderBy: [{ position: 'asc' }, { slug: 'asc' }],
+    select: { ...TEXTS, policies: { orderBy: { version: 'asc' }, select: RULES }, incidentSetting: { select: SETTINGS } },
+  });
+  const sources = await db.source.findMany({ orderBy: { id: 'asc' }, select: HEARTBEAT });
+  return {
+    groups: await db.componentGroup.findMany({ orderBy: { id: 'asc' }, select: { slug: true, name: true } }),
+    regions: await db.region.findMany({ orderBy: { name: 'asc' } }),
+    components: components.map(({ group, policies, incidentSetting, archivedAt, ...texts }) => ({
+      ...texts,
+      isArchived: archivedAt !== null,
+      group: group?.slug ?? null,
+      policies: policies.map((policy) => ({ ...policy, effectiveFrom: policy.effectiveFrom.getTime() })),
+      incidents: (incidentSetting as IncidentSettings | null) ?? DEFAULT_SETTINGS, // checked by the table
+    })),
+    sources: sources.map(({ name, kind, component, instance, intervalMs, graceMs, repeatWithinMs, severities }) => ({
+      name,
+      kind: kind as CatalogSource['kind'], // checked by the table
+      heartbeat:
+        component && instance !== null && intervalMs !== null && graceMs !== null ? { component: component.slug, instance, intervalMs, graceMs } : null,
+      alerts: kind === 'edge' ? { repeatWithinMs, severities: severities as Severities } : null, // written from a checked file alone
+    })),
+  };
+}

@@ -1,0 +1,35 @@
+import { type Reporting, tooSeldom } from '#domain/measurement/reporting-interval';
+import type { PolicyEffect } from '#domain/sla/policy-effect';
+import { consoleCatalogEn } from '#messages/en/catalog';
+import { type ActingContext, authorize } from '#server/actor';
+import { type NextPolicy, nextPolicy, parsePolicy } from '#server/catalog/plan/next-policy';
+import { AppError } from '#server/errors';
+import { agentsReporting } from '#server/evaluation/agents-reporting';
+import { judgeableFrom } from '#server/evaluation/evaluable-from';
+import { policyEffect } from '#server/evaluation/policy-effect';
+import { loadCatalog } from './load-catalog.ts';
+
+/** Each reads much, by connections that judging and alerting need too: one at a time in a process. */
+let isUnderWay = false;
+
+async function alone<T>(work: () => Promise<T>): Promise<T> {
+  if (isUnderWay) throw new AppError('overloaded', consoleCatalogEn.rules.busy);
+  isUnderWay = true;
+  try {
+    return await work();
+  } finally {
+    isUnderWay = false;
+  }
+}
+
+/** What adding a version to the rules of a component would do; nothing is written. Errors: those of addPolicy, but for the reason, and overloaded. */
+export async function previewPolicy(ctx: ActingContext, input: NextPolicy): Promise<{ effect: PolicyEffect | null; seldom: Reporting[] }> {
+  authorize(ctx, 'catalog:write');
+  const wanted = parsePolicy(input);
+  return await alone(async () => {
+    const present = { now: ctx.clock.now(), judgeableFrom: await judgeableFrom(ctx.web) };
+    const { value } = nextPolicy(await loadCatalog(ctx.prisma), input.component, wanted, present);
+    const effect = await policyEffect(ctx, { component: input.component, policy: value });
+    return { effect, seldom: tooSeldom(await agentsReporting(ctx, input.component), value.silenceAfterMs) };
+  });
+}

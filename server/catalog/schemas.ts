@@ -1,0 +1,166 @@
+import { z } from 'zod';
+import { DEFAULT_SETTINGS, type IncidentSettings } from '#domain/automation/incident-record';
+import {
+  POLICY_FIELDS,
+  type PolicyField,
+  type PolicyRules,
+  REPEAT_WITHIN_MS,
+  RESERVED_SLUGS,
+  type WantedCatalog,
+  type WantedPolicy,
+} from '#domain/catalog/catalog';
+import { APPROVALS } from '#domain/incident/approval';
+import { EARLIEST, TOO_EARLY } from '#domain/measurement/admission';
+import { SEVERITY_MEANINGS } from '#domain/measurement/alert-severity';
+import { DEFAULT_POLICY } from '#domain/measurement/policy';
+import { parseRfc3339 } from '#domain/time/rfc3339';
+import { linePattern } from '#server/markdown/plain-text';
+
+const EXAMPLES = { seconds: '30', milliseconds: '250', percent: '99.95' };
+/** How far from a whole number of units a figure may lie: what its nearest double leaves open. */
+const ROUNDING_MAX = 1e-6;
+const DESCRIPTION_LENGTH_MAX = 1_000;
+const SEVERITIES_MAX = 100;
+const REST_MS_MAX = 2_147_483_647;
+
+type Said = { input?: unknown };
+const missingOr = (expected: string) => ({ error: ({ input }: Said) => (input === undefined ? `is missing: ${expected}` : `must be ${expected}`) });
+
+function text(lengthMax: number, expected: string) {
+  return z.string(missingOr(`${expected}, in quotes where it looks like a number`)).regex(linePattern(1, lengthMax), {
+    error: `must be ${expected} of 1 to ${lengthMax} characters on one line`,
+  });
+}
+
+const name = text(100, 'a name');
+const instance = text(200, 'the name of an instance');
+const slug = z
+  .string(missingOr('a slug like ad-serving'))
+  .regex(/^[a-z0-9][a-z0-9-]{0,62}$/, 'must be lower-case letters, digits and hyphens, like ad-serving');
+
+function figure({ unit, per, min, max }: Omit<PolicyField, 'key'>) {
+  return z.number(missingOr(`a number of ${unit} like ${EXAMPLES[unit]}`)).transform((value, ctx) => {
+    const units = Math.round(value * per);
+    const decimals = Math.log10(per);
+    if (Math.abs(value * per - units) > ROUNDING_MAX) ctx.addIssue(`must have at most ${decimals} decimals`);
+    else if (units < min || units > max) ctx.addIssue(`must be a number of ${unit} from ${min / per} to ${max / per}`);
+    return units;
+  });
+}
+
+/** An object without other keys; a key too many is answered with those that there are. */
+function strict<T extends z.ZodRawShape>(shape: T, what: string) {
+  const keys = Object.keys(shape).join(', ');
+  return z.strictObject(shape, {
+    error: (issue) => (issue.code === 'unrecognized_keys' ? `${issue.keys.join(', ')}: there is no such key; there are ${keys}` : `must be ${what} (${keys})`),
+  });
+}
+
+const list = <T extends z.ZodType>(item: T) => z.array(item, { error: 'must be a list' }).default([]);
+
+/** From when rules apply that have always applied, as a file that was exported says. */
+const ALWAYS = 0;
+const from = z.string({ error: 'must be an instant like 2026-12-01T00:00:00Z' }).transform((said, ctx) => {
+  const at = parseRfc3339(said);
+  if (at === null) ctx.addIssue('must be an instant with a zone, like 2026-12-01T00:00:00Z');
+  else if (at < EARLIEST && at !== ALWAYS) ctx.addIssue(TOO_EARLY);
+  return at;
+});
+
+const rules = Object.values(POLICY_FIELDS).map(({ key, ...field }) => [key, figure(field).optional()] as const);
+/** A version of the rules, as people write it. */
+export const policySchema = strict(
+  {
+    version: z.number(missingOr('the number of the version')).int('must be a whole number').min(1, 'must be 1 or more'),
+    from: from.optional(),
+    ...(Object.fromEntries(rules) as Record<string, z.ZodOptional<z.ZodType<number>>>),
+  },
+  'a version of a policy',
+).transform((said): WantedPolicy => {
+  const given = said as Record<string, number | undefined>; // what is no rule is not asked for below
+  const of = (rule: keyof PolicyRules) => given[POLICY_FIELDS[rule].key];
+  const chosen = Object.keys(POLICY_FIELDS).map((rule) => [rule, of(rule as keyof PolicyRules) ?? DEFAULT_POLICY[rule as keyof PolicyRules]]);
+  return { ...(Object.fromEntries(chosen) as PolicyRules), version: said.version, effectiveFrom: said.from ?? null };
+});
+
+const HOUR_MS = 3_600_000;
+const span = (maxHours: number) => figure({ unit: 'seconds', per: 1_000, min: 0, max: maxHours * HOUR_MS });
+const choice = <T extends string>(...names: T[]) => z.enum(names, { error: `must be ${names.join(', ').replace(/, ([^,]*)$/, ' or $1')}` });
+/** How the outages of a component become incidents, as people write it. */
+export const incidentsSchema = strict(
+  {
+    publish: choice('at-once', 'held', 'never').default('at-once'),
+    holdSeconds: span(24).optional(),
+    resolve: choice('by-person', 'automatically').default('by-person'),
+    rejoinWithinSeconds: span(48).optional(),
+    joinWithinSeconds: span(24).optional(),
+    approval: choice(...APPROVALS).default('none'),
+  },
+  'settings of incidents',
+).transform(({ publish, holdSeconds = 0, resolve, rejoinWithinSeconds, joinWithinSeconds, approval }, ctx): IncidentSettings => {
+  if ((publish === 'held') !== holdSeconds > 0) ctx.addIssue('holdSeconds belongs to publish: held, and must be above 0 there');
+  return {
+    publish: publish === 'at-once' ? 'at_once' : publish,
+    holdMs: holdSeconds,
+    resolve: resolve === 'by-person' ? 'by_person' : resolve,
+    rejoinWithinMs: rejoinWithinSeconds ?? DEFAULT_SETTINGS.rejoinWithinMs,
+    joinWithinMs: joinWithinSeconds ?? DEFAULT_SETTINGS.joinWithinMs,
+    approval,
+  };
+});
+
+/** A component, as people write it. */
+export const componentSchema = strict(
+  {
+    slug: slug.refine((said) => !RESERVED_SLUGS.includes(said), { error: ({ input }) => `"${input}" is reserved: choose another slug` }),
+    name,
+    description: text(DESCRIPTION_LENGTH_MAX, 'a sentence')
+      .nullish()
+      .transform((said) => said ?? null),
+    group: slug.nullish().transform((said) => said ?? null),
+    target: figure({ unit: 'percent', per: 10_000, min: 0, max: 999_999 }),
+    archived: z.boolean({ error: 'must be true or false' }).default(false),
+    policies: z
+      .array(policySchema, { error: 'must be a list' })
+      .min(1, 'must hold a version, or be left out')
+      .nullish()
+      .transform((said) => said ?? null),
+    incidents: incidentsSchema.nullish().transform((said) => said ?? null),
+  },
+  'a component',
+).transform(({ target, archived, ...rest }) => ({ ...rest, targetMillionths: target, isArchived: archived }));
+
+const seconds = (minMs: number) => figure({ unit: 'seconds', per: 1_000, min: minMs, max: REST_MS_MAX });
+const agent = strict({ name, kind: z.literal('agent') }, 'a source of kind agent').transform((said) => ({ ...said, heartbeat: null, alerts: null }));
+const severities = z
+  .record(text(100, 'a severity').toLowerCase(), choice(...SEVERITY_MEANINGS), { error: 'must be severities and what they mean, like { warn: degraded }' })
+  .refine((said) => Object.keys(said).length <= SEVERITIES_MAX, `must be at most ${SEVERITIES_MAX}`);
+const edge = strict(
+  { name, kind: z.literal('edge'), repeatWithinSeconds: seconds(1_000).optional(), severities: severities.optional() },
+  'a source of kind edge',
+).transform(({ repeatWithinSeconds = REPEAT_WITHIN_MS, severities = {}, ...said }) => ({
+  ...said,
+  heartbeat: null,
+  alerts: { repeatWithinMs: repeatWithinSeconds, severities },
+}));
+const heartbeat = strict(
+  { name, kind: z.literal('heartbeat'), component: slug, instance, intervalSeconds: seconds(1), graceSeconds: seconds(0) },
+  'a heartbeat',
+).transform(({ name, kind, intervalSeconds, graceSeconds, ...rest }) => ({
+  name,
+  kind,
+  heartbeat: { ...rest, intervalMs: intervalSeconds, graceMs: graceSeconds },
+  alerts: null,
+}));
+const source = z.discriminatedUnion('kind', [agent, edge, heartbeat], { error: 'kind must be agent, edge or heartbeat' });
+
+/** A file of the catalogue, in the units that people write, turned into those that are stored. */
+export const catalogSchema: z.ZodType<WantedCatalog> = strict(
+  {
+    groups: list(strict({ slug, name }, 'a group')),
+    regions: list(strict({ name, title: name }, 'a region')),
+    components: list(componentSchema),
+    sources: list(source),
+  },
+  'a catalogue',
+);

@@ -1,0 +1,337 @@
+import { readFile } from 'node:fs/promises';
+import path from 'node:path';
+import { afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { planLines } from '#server/catalog/plan/plan-lines';
+import { catalogBasis, exportCatalog } from '#server/catalog/reads/export-catalog';
+import { createToken } from '#server/identity/tokens/verbs/create-token';
+import { openIncident } from '#server/incidents/verbs/open-incident';
+import { resolveIncident } from '#server/incidents/verbs/resolve-incident';
+import { openContext } from '#server/open-context';
+import { systemSummary } from '#server/site/summary';
+import { componentDetail } from '#server/sla/component-detail';
+import { cloneDatabase, testWorld } from '#server/test/database';
+import { ADA, as } from '#server/test/people';
+import { applyCatalog } from './apply-catalog.ts';
+
+const NOW = Date.parse('2026-11-25T12:00:00Z');
+const EXAMPLE = path.resolve(import.meta.dirname, '../../../examples/catalog.yaml');
+const world = testWorld(NOW);
+const apply = async (text: string, isDryRun = false) => planLines(await applyCatalog(as(world.ctx, ADA), { text, isDryRun }));
+const refusal = (text: string) =>
+  apply(text).then(
+    () => 'taken',
+    (error: Error) => error.message,
+  );
+
+const FILE = `
+groups:
+  - { slug: money, name: Money }
+regions:
+  - { name: us-east-1, title: Virginia }
+components:
+  - { slug: serving, name: Ad serving, target: 99.9, policies: [{ version: 2, confirmForSeconds: 60, latencyLimitMs: 0.5 }] }
+  - { slug: billing, name: Billing, description: 'Invoices: all of them', group: money, target: 99.5678, policies: [{ version: 1, majorAt: 75.5 }] }
+sources:
+  - { name: alertmanager, kind: edge }
+  - { name: nightly, kind: heartbeat, component: billing, instance: nightly, intervalSeconds: 3600, graceSeconds: 0.5 }
+  - { name: agent-a, kind: agent }
+`;
+
+describe('how outages become incidents', () => {
+  const component = (incidents: string) => `components:\n  - { slug: analytics, name: Analytics, target: 99.95, incidents: ${incidents} }`;
+
+  test('is described with a component, told as a change, exported, and left alone where a file says nothing of it', async () => {
+    expect(await apply(component('{ publish: held, holdSeconds: 300, resolve: automatically }'))).toEqual([
+      '~ analytics incidents: publish at_once -> held, hold 0 s -> 300 s, resolve by_person -> automatically',
+      '. component serving: not in the file, left alone',
+    ]);
+    expect(await apply(await exportCatalog(as(world.ctx, ADA)))).toEqual(['= nothing changes']);
+    expect(await apply('components:\n  - { slug: analytics, name: Analytics, target: 99.95 }')).toContain('= nothing changes');
+    expect(await apply(component('{}'))).toContain('~ analytics incidents: publish held -> at_once, hold 300 s -> 0 s, resolve automatically -> by_person');
+  });
+
+  test('holds from which trouble on two people are needed', async () => {
+    expect(await apply(component('{ approval: partial }'))).toContain('~ analytics incidents: approval none -> partial');
+    expect(await exportCatalog(as(world.ctx, ADA))).toContain('approval: partial');
+    expect(await apply(await exportCatalog(as(world.ctx, ADA)))).toEqual(['= nothing changes']);
+    expect(await refusal(component('{ approval: always }'))).toContain('must be none, partial or major');
+    await apply(component('{}'));
+  });
+
+  test.each([
+    ['{ publish: held }', 'holdSeconds belongs to publish: held'],
+    ['{ holdSeconds: 5 }', 'holdSeconds belongs to publish: held'],
+    ['{ publish: sometimes }', 'must be at-once, held or never'],
+    ['{ rejoinWithinSeconds: 999999 }', 'rejoinWithinSeconds: must be a number of seconds from 0 to 172800'],
+    ['{ joinWithin: 5 }', 'joinWithin: there is no such key'],
+  ])('%s is a mistake that is told', async (incidents, message) => {
+    expect(await refusal(component(incidents))).toContain(message);
+  });
+});
+
+describe('a new database', () => {
+  test('is exactly what the example describes', async () => {
+    expect(await apply(await readFile(EXAMPLE, 'utf8'))).toEqual(['= nothing changes']);
+  });
+
+  test('is exported as a file that says so too', async () => {
+    const text = await exportCatalog(as(world.ctx, ADA));
+    expect(await apply(text)).toEqual(['= nothing changes']);
+    expect(text).toContain('    target: 99.95\n');
+    expect(text).toContain('        dataAgeLimitSeconds: 120\n');
+  });
+});
+
+describe('applying a file', () => {
+  const LINES = [
+    '+ group money',
+    '+ region us-east-1',
+    '~ component serving: name Serving -> Ad serving',
+    '+ component billing',
+    '+ serving policy 2 from 2026-11-25T12:00:00.000Z: latencyLimit none -> 0.5 ms, confirmFor 30 s -> 60 s',
+    '+ billing policy 1 from the beginning: majorAt 50 % -> 75.5 %',
+    '+ source alertmanager',
+    '+ source nightly',
+    '+ source agent-a',
+    '. component analytics: not in the file, left alone',
+  ];
+
+  test('shows the difference, and only shows it in a dry run', async () => {
+    expect(await apply(FILE, true)).toEqual(LINES);
+    expect(await world.ctx.prisma.componentGroup.count()).toBe(0);
+    expect(await apply(FILE, true)).toEqual(LINES);
+  });
+
+  test('makes the catalogue as it says; applied again it changes nothing', async () => {
+    const heard: string[][] = [];
+    await applyCatalog(as(world.ctx, ADA), { text: FILE, onPlan: (plan) => heard.push(planLines(plan)) });
+    expect(heard).toEqual([LINES]);
+    expect(await apply(FILE)).toEqual(['. component analytics: not in the file, left alone', '= nothing changes']);
+    const { rows } = await world.ctx.web.query(
+      'SELECT s.kind, s.quiet_after_ms, s.interval_ms, s.grace_ms, c.slug FROM source s LEFT JOIN component c ON c.id = s.component_id ORDER BY s.name',
+    );
+    expect(rows).toEqual([
+      { kind: 'agent', quiet_after_ms: null, interval_ms: null, grace_ms: null, slug: null },
+      { kind: 'edge', quiet_after_ms: null, interval_ms: null, grace_ms: null, slug: null },
+      { kind: 'heartbeat', quiet_after_ms: 3_600_500, interval_ms: 3_600_000, grace_ms: 500, slug: 'billing' },
+    ]);
+    expect((await createToken(as(world.ctx, ADA), { scopes: ['probes:ping'], source: 'nightly' })).text).toMatch(/^cnd_/);
+  });
+
+  test('the summary shows it: order, group, title of a region, rules in force', async () => {
+    await world.ctx.web.query(
+      `INSERT INTO component_head (component_id, judged_up_to, status, since, changed_at, phase, counts, regions)
+       SELECT id, $1, 'operational', $1, $1, 'steady', '{"up":1,"degraded":0,"stale":0,"down":0,"silent":0,"unknown":0,"retired":0}',
+         '{"us-east-1":{"up":1,"degraded":0,"stale":0,"down":0,"silent":0,"unknown":0,"retired":0},"eu-1":{"up":1,"degraded":0,"stale":0,"down":0,"silent":0,"unknown":0,"retired":0}}'
+       FROM component WHERE slug = 'billing'`,
+      [new Date(NOW)],
+    );
+    const { components } = await systemSummary(world.ctx);
+    expect(components.map(({ slug, name, position, targetMillionths }) => [slug, name, position, targetMillionths])).toEqual([
+      ['serving', 'Ad serving', 1, 999_000],
+      ['analytics', 'Analytics', 2, 999_500],
+      ['billing', 'Billing', 3, 995_678],
+    ]);
+    const billing = components[2];
+    expect(billing).toMatchObject({ group: { slug: 'money', name: 'Money' }, description: 'Invoices: all of them', policy: { majorAt: 755_000 } });
+    expect(billing?.publicId).toMatch(/^[a-z0-9]{12}$/);
+    expect(billing?.regions.map(({ name, title }) => [name, title])).toEqual([
+      ['eu-1', 'eu-1'],
+      ['us-east-1', 'Virginia'],
+    ]);
+    expect(components[0]).toMatchObject({ group: null, policy: { version: 2, confirmForMs: 60_000, latencyLimitUs: 500 } });
+  });
+
+  test('what is exported is taken back without a difference, here and in a new database', async () => {
+    const text = await exportCatalog(as(world.ctx, ADA));
+    expect(await apply(text)).toEqual(['= nothing changes']);
+    const database = await cloneDatabase();
+    const other = openContext({ databaseUrl: database.url, log: world.ctx.log, clock: world.clock });
+    try {
+      await applyCatalog(as({ ...other, clock: { ...world.clock, now: () => NOW + 30_000 } }, ADA), { text });
+      expect(await exportCatalog(as(other, ADA))).toBe(text);
+    } finally {
+      await other.close();
+      await database.drop();
+    }
+  });
+
+  test('may take a component out of its group, and move it', async () => {
+    expect(await apply('components: [{ slug: billing, name: Billing, target: 99.5678 }, { slug: serving, name: Ad serving, target: 99.9 }]')).toEqual([
+      '~ component billing: description Invoices: all of them -> none, group money -> none',
+      '~ component serving: position 1 -> 4',
+      expect.stringContaining('. group money'),
+      expect.stringContaining('. region'),
+      expect.stringContaining('. component analytics'),
+      expect.stringContaining('. source'),
+      expect.stringContaining('. source'),
+      expect.stringContaining('. source'),
+    ]);
+  });
+});
+
+describe('a file that cannot be used', () => {
+  test('is answered with each mistake: its line, its key, and what to write', async () => {
+    const text = `components:
+  - { slug: Serving, name: '', target: 100 }
+  - slug: x
+    target: 99.99999
+    policies:
+      - { version: 1, confirmFor: 30, degradedAt: 101, from: yesterday }
+groups: nothing
+sources:
+  - { name: 5, kind: edge }
+  - { name: a, kind: robot }
+  - { name: b, kind: heartbeat, component: x, intervalSeconds: 0, graceSeconds: 1 }
+nonsense: 1
+`;
+    expect((await refusal(text)).split('\n')).toEqual([
+      'Nothing was changed:',
+      'line 7: groups: must be a list',
+      'line 2: components[0].slug: must be lower-case letters, digits and hyphens, like ad-serving',
+      'line 2: components[0].name: must be a name of 1 to 100 characters on one line',
+      'line 2: components[0].target: must be a number of percent from 0 to 99.9999',
+      'line 3: components[1].name: is missing: a name, in quotes where it looks like a number',
+      'line 4: components[1].target: must have at most 4 decimals',
+      'line 6: components[1].policies[0].from: must be an instant with a zone, like 2026-12-01T00:00:00Z',
+      'line 6: components[1].policies[0].degradedAt: must be a number of percent from 0 to 100',
+      expect.stringMatching(/^line 6: components\[1\]\.policies\[0\]: confirmFor: there is no such key; there are version, from, silenceAfterSeconds/),
+      'line 9: sources[0].name: must be a name, in quotes where it looks like a number',
+      'line 10: sources[1].kind: kind must be agent, edge or heartbeat',
+      'line 11: sources[2].instance: is missing: the name of an instance, in quotes where it looks like a number',
+      'line 11: sources[2].intervalSeconds: must be a number of seconds from 0.001 to 2147483.647',
+      'nonsense: there is no such key; there are groups, regions, components, sources',
+    ]);
+  });
+
+  test('also where it is no YAML, repeats a key, or multiplies itself', async () => {
+    expect(await refusal('components: [')).toMatch(/^The file is not YAML: .* line 1/s);
+    expect(await refusal('groups: []\ngroups: []')).toBe('The file is not YAML: line 2: the key groups stands there twice.');
+    const bomb = [
+      'a: &a [x, x, x, x, x, x, x, x, x]',
+      ...'bcdefg'.split('').map((name, i) => `${name}: &${name} [${Array(9).fill(`*${'abcdefg'[i]}`).join()}]`),
+    ];
+    expect(await refusal(bomb.join('\n'))).toMatch(/^The file is not YAML: .*alias/i);
+    expect(await refusal('x'.repeat(2_000_001))).toMatch(/more than 2000000 characters/);
+    expect(await refusal('components: 5')).toContain('components: must be a list');
+  });
+
+  test('says everything that cannot be done at once, and how many there are where they are many', async () => {
+    const problems = await refusal(
+      'sources: [{ name: agent-a, kind: edge }]\ncomponents: [{ slug: serving, name: S, target: 99, policies: [{ version: 9 }] }]',
+    );
+    expect(problems.split('\n')).toEqual([
+      'Nothing was changed:',
+      expect.stringContaining('source agent-a'),
+      expect.stringContaining('component serving, policy version 9'),
+    ]);
+    expect((await refusal(`groups: [${Array(30).fill('{}').join()}]`)).split('\n').at(-1)).toBe('… and 40 more');
+  });
+});
+
+describe('what fails half-way', () => {
+  beforeAll(async () => {
+    await world.ctx.web.query("CREATE FUNCTION refuse() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE EXCEPTION 'the disk is full'; END $$");
+  });
+  afterEach(async () => void (await world.ctx.web.query('DROP TRIGGER IF EXISTS refuse ON source')));
+
+  test('changes nothing', async () => {
+    await world.ctx.web.query("CREATE TRIGGER refuse BEFORE INSERT ON source FOR EACH ROW WHEN (NEW.name = 'last') EXECUTE FUNCTION refuse()");
+    const before = await exportCatalog(as(world.ctx, ADA));
+    const text = 'groups: [{ slug: new, name: New }]\ncomponents: [{ slug: new, name: New, target: 99, group: new }]\nsources: [{ name: last, kind: edge }]';
+    await expect(apply(text)).rejects.toThrow('the disk is full');
+    expect(await exportCatalog(as(world.ctx, ADA))).toBe(before);
+    await world.ctx.web.query('DROP TRIGGER refuse ON source');
+    expect(await apply(text)).toContain('+ component new');
+    expect(await exportCatalog(as(world.ctx, ADA))).not.toBe(before);
+  });
+
+  test('or meets another file on its way, is told so, and can be applied again', async () => {
+    const texts = Array.from(
+      { length: 4 },
+      (_, i) => `components: [{ slug: at-once-${i}, name: New, target: 99 }, { slug: at-once, name: New ${i}, target: 99 }]`,
+    );
+    const results = await Promise.all(texts.map(refusal));
+    expect(results.filter((result) => result !== 'taken' && !result.includes('at the same time'))).toEqual([]);
+    expect(results.filter((result) => result === 'taken').length).toBeGreaterThan(0);
+    for (const text of texts) expect(await refusal(text)).toBe('taken');
+  });
+});
+
+test('a text that was made from a file which somebody has changed since changes nothing', async () => {
+  const text = await exportCatalog(as(world.ctx, ADA));
+  const basis = catalogBasis(text);
+  await applyCatalog(as(world.ctx, ADA), { text, basis });
+  await apply('groups: [{ slug: since, name: Since }]');
+  await expect(applyCatalog(as(world.ctx, ADA), { text, basis })).rejects.toMatchObject({ code: 'conflict' });
+});
+
+test('a key that stands twice is refused with its line, and ten thousands of keys take no longer than as many lines', async () => {
+  expect(await refusal('groups:\n  - { slug: a, name: A }\ngroups: []')).toContain('line 3: the key groups stands there twice');
+  const many = Array.from({ length: 60_000 }, (_, i) => `k${i}: 1`).join('\n');
+  expect(await refusal(many)).toContain('there is no such key');
+});
+
+describe('a file of thousands of components', () => {
+  const COUNT = 3_000;
+  const components = Array.from({ length: COUNT }, (_, i) => `  - { slug: c${i}, name: C${i}, target: 99.9 }`).join('\n');
+
+  test('is read beside the event loop, which goes on turning', async () => {
+    let turns = 0;
+    let isReading = true;
+    const turn = () => {
+      turns++;
+      if (isReading) setImmediate(turn);
+    };
+    setImmediate(turn);
+    const read = await world.ctx.readCatalog(`components:\n${components}\n`);
+    isReading = false;
+    expect('catalog' in read && read.catalog.components).toHaveLength(COUNT);
+    expect(turns).toBeGreaterThan(100); // at once it is read within one turn
+  });
+
+  test('is refused with a value as a small one is, which pages can read in their bundle', async () => {
+    for (const text of ['components: 1', components.replaceAll('target: 99.9', 'target: 101')])
+      expect(await world.ctx.readCatalog(text)).toEqual({ refused: { code: 'invalid_input', message: expect.any(String) } });
+  });
+
+  test('is planned by a dry run, which changes nothing', async () => {
+    const before = await world.ctx.prisma.component.count();
+    expect(await apply(`components:\n${components}\n`, true)).toContain('+ component c2999');
+    expect(await world.ctx.prisma.component.count()).toBe(before);
+  });
+
+  test('is refused with its mistakes as a small one is', async () => {
+    expect(await refusal(`components:\n${components}\n  - { slug: X, name: X, target: 99 }\n`)).toContain(
+      `line ${COUNT + 2}: components[${COUNT}].slug: must be`,
+    );
+    expect(await refusal(`components:\n${components.replaceAll('target: 99.9', 'target: 101')}\n`)).toContain(`… and ${COUNT - 20} more`);
+  });
+});
+
+describe('an archived component', () => {
+  const file = (archived: boolean) => `components:\n  - { slug: analytics, name: Analytics, target: 99.95, archived: ${archived} }\n`;
+
+  test('leaves the page, badges and JSON, keeps its figures, and comes back', async () => {
+    expect(await apply(file(true))).toContain('~ component analytics: archived false -> true');
+    const { components, archived } = await systemSummary(world.ctx);
+    expect([components.map(({ slug }) => slug).includes('analytics'), archived.map(({ slug }) => slug)]).toEqual([false, ['analytics']]);
+    expect((await componentDetail(world.ctx, 'analytics')).policies.length).toBeGreaterThan(0);
+    expect(await exportCatalog(as(world.ctx, ADA))).toContain('archived: true');
+    expect(await apply(await exportCatalog(as(world.ctx, ADA)))).toEqual(['= nothing changes']);
+    expect(await apply(file(false))).toContain('~ component analytics: archived true -> false');
+    expect((await systemSummary(world.ctx)).archived).toEqual([]);
+  });
+
+  test('must not be named by an open incident', async () => {
+    const { incident } = await openIncident(as(world.ctx, ADA), {
+      title: 'Analytics is late',
+      body: 'Reports are late. We are working on it.',
+      affected: [{ component: 'analytics', status: 'degraded_performance' }],
+    });
+    expect(await refusal(file(true))).toContain('component analytics: must not be archived while an open incident names it');
+    await resolveIncident(as(world.ctx, ADA), { incident, body: 'Reports are on time again.' });
+    expect(await refusal(file(true))).toBe('taken');
+    expect(await apply(file(false))).toContain('~ component analytics: archived true -> false');
+  });
+});

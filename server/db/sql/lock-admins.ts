@@ -1,7 +1,0 @@
-import type { Prisma } from '#prisma';
-import { LOCKS } from '../locks.ts';
-
-/** Lets one transaction at a time change who is an admin. */
-export async function lockAdmins(tx: Pick<Prisma.TransactionClient, '$executeRaw'>): Promise<void> {
-  await tx.$executeRaw`SELECT pg_advisory_xact_lock(${LOCKS.admins})`;
-}

@@ -1,8 +1,0 @@
-import type { ActingContext } from '../actor.ts';
-import { ownComponents } from '../incidents/own-components.ts';
-import { componentNames } from './component-names.ts';
-
-/** The components that whoever acts may say a status of, in the order of the page. Errors: forbidden. */
-export async function ownComponentNames(ctx: ActingContext): Promise<{ slug: string; name: string }[]> {
-  return componentNames(ctx, { among: await ownComponents(ctx.prisma, ctx) });
-}

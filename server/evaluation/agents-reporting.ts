@@ -1,0 +1,30 @@
+import { type Reporting, reportingIntervalMs } from '#domain/measurement/reporting-interval';
+import type { Instant } from '#domain/time/interval';
+import type { Context } from '#server/context';
+import { snapshot } from '#server/db/transaction';
+import { loadHeads } from '#server/evaluation/sql/current-states';
+import { readObservations } from '#server/evaluation/sql/read-probes';
+import { reachedByJudgement } from './evaluate.ts';
+
+/** So much of what was judged last is looked at, and so many readings of it at most. */
+const BACK_MS = 2 * 3_600_000;
+const ROWS_MAX = 20_000;
+
+/** How often each agent that observes a component reports, as far as what it sent lately tells. */
+export async function agentsReporting(ctx: Pick<Context, 'worker' | 'prisma'>, slug: string): Promise<Reporting[]> {
+  const series = await ctx.prisma.series.findMany({
+    where: { instance: { component: { slug } }, source: { kind: 'agent' } },
+    select: { id: true, source: { select: { name: true } } },
+  });
+  const seen = new Map<number, Instant[]>(series.map(({ id }) => [id, []]));
+  await snapshot(ctx.worker, async (client) => {
+    const judgedUpTo = reachedByJudgement(await loadHeads(client));
+    if (judgedUpTo === null) return;
+    for (const { seriesId, at } of await readObservations(client, judgedUpTo - BACK_MS, judgedUpTo - 1, ROWS_MAX)) seen.get(seriesId)?.push(at);
+  });
+  const bySource = Map.groupBy(series, ({ source }) => source.name);
+  return [...bySource].flatMap(([source, own]) => {
+    const intervalMs = reportingIntervalMs(own.map(({ id }) => seen.get(id) ?? []));
+    return intervalMs === null ? [] : [{ source, intervalMs }];
+  });
+}

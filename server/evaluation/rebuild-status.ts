@@ -1,0 +1,77 @@
+import { DAY_MS, dayOf } from '#domain/time/calendar';
+import type { Instant, Span } from '#domain/time/interval';
+import type { Context } from '#server/context';
+import { transaction } from '#server/db/transaction';
+import { AppError } from '#server/errors';
+import { loadHeads } from '#server/evaluation/sql/current-states';
+import { takeTurn } from '#server/evaluation/sql/evaluation';
+import { loadWorld } from '#server/evaluation/sql/world';
+import { partitionDays } from '#server/ingest/sql/partitions';
+import { judgeableFrom } from './evaluable-from.ts';
+import { reachedByJudgement } from './evaluate.ts';
+import { CHUNK_ROWS_MAX, type Pieces, type Total } from './evaluate-pieces.ts';
+import { judgeSpanAgain } from './re-evaluate-span.ts';
+
+/** A piece is purged and judged in one transaction, so that readers see it whole and live judgement gets its turn between two pieces. */
+const PIECE_MS = 12 * 3_600_000;
+
+export type Rebuild = { component?: string; from?: Instant; to?: Instant };
+
+/**
+ * Purges the read models and judges them again from the raw observations that are stored, each component up to where it was
+ * evaluated before; spans older than those observations are left as they are.
+ * The page goes on serving. Errors: not_found for an unknown component, invalid_input for an empty span.
+ */
+export async function rebuildStatus(
+  ctx: Pick<Context, 'worker'>,
+  input: Rebuild,
+  onPiece: (to: Instant) => void = () => undefined,
+  chunkRowsMax = CHUNK_ROWS_MAX,
+): Promise<Total> {
+  const total: Total = { windows: 0, observations: 0 };
+  const first = await judgeableFrom(ctx.worker);
+  const end = reachedByJudgement(await loadHeads(ctx.worker));
+  if (first === null || end === null) return total;
+  const to = Math.min(input.to ?? end, end);
+  let from = Math.max(input.from ?? first, first);
+  if (from >= to)
+    throw new AppError(
+      'invalid_input',
+      `There is nothing to rebuild: raw observations are stored from ${new Date(first).toISOString()} on, and judged up to ${new Date(end).toISOString()}.`,
+    );
+  const days = await partitionDays(ctx.worker);
+  while (from < to) {
+    const pieceTo = Math.min(pieceEnd(from, days), to);
+    await rebuildPiece(ctx, input.component, { from, to: pieceTo }, { total, chunkRowsMax });
+    onPiece(pieceTo);
+    from = pieceTo;
+  }
+  return total;
+}
+
+/** Where a piece that begins at `from` ends: days on which nothing is stored are one piece, however many they are. */
+function pieceEnd(from: Instant, days: readonly Instant[]): Instant {
+  if (days.some((day) => day <= from && from < day + DAY_MS)) return Math.min(from + PIECE_MS, dayOf(from) + DAY_MS);
+  return days.find((day) => day > from) ?? Number.POSITIVE_INFINITY;
+}
+
+async function rebuildPiece(
+  ctx: Pick<Context, 'worker'>,
+  slug: string | undefined,
+  { from, to }: Span,
+  how: Pick<Pieces, 'total' | 'chunkRowsMax'>,
+): Promise<void> {
+  await transaction(ctx.worker, async (client) => {
+    await client.query('SET LOCAL statement_timeout = 0');
+    await takeTurn(client);
+    const world = await loadWorld(client);
+    const chosen = world.components.filter((component) => slug === undefined || component.slug === slug);
+    if (chosen.length === 0) throw new AppError('not_found', `There is no component "${slug}".`);
+    const heads = await loadHeads(client);
+    // Components whose source is held are behind the others; one that was never evaluated has nothing to rebuild.
+    for (const [judgedUpTo, components] of Map.groupBy(chosen, ({ id }) => heads.get(id)?.judgedUpTo ?? from)) {
+      const end = Math.min(to, judgedUpTo);
+      if (from < end) await judgeSpanAgain(client, world, components, { from, to: end }, { judgedUpTo, ...how });
+    }
+  });
+}

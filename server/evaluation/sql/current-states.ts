@@ -1,0 +1,95 @@
+import type pg from 'pg';
+import type { Counts } from '#domain/measurement/component-status';
+import { type CurrentState, STALE_AFTER_MS } from '#domain/measurement/shown-state';
+import type { Status } from '#domain/measurement/status';
+import type { Instant } from '#domain/time/interval';
+import type { Prisma } from '#prisma';
+
+/** `changedAt`: when its status, or the time that it holds since, was last stored as another. */
+export type Head = CurrentState & { changedAt: Instant };
+
+type Row = {
+  component_id: number;
+  judged_up_to: Date;
+  status: Status;
+  since: Date;
+  phase: Head['phase'];
+  phase_since: Date | null;
+  counts: Counts;
+  regions: Record<string, Counts>;
+  worst_data_age_ms: number | null;
+  latest_observed_at: Date | null;
+  alive_at: Date | null;
+  changed_at: Date;
+};
+
+/** What was too old to be shown for a while is a change, too, when it is evaluated or seen again. */
+const SAVE = `INSERT INTO component_head AS h (component_id, judged_up_to, status, since, phase, phase_since, counts, worst_data_age_ms, latest_observed_at, alive_at, regions, changed_at)
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $2)
+ON CONFLICT (component_id) DO UPDATE SET judged_up_to = $2, status = $3, since = $4, phase = $5, phase_since = $6, counts = $7, worst_data_age_ms = $8,
+  latest_observed_at = GREATEST($9, h.latest_observed_at), alive_at = GREATEST($10, h.alive_at), regions = $11,
+  changed_at = CASE WHEN (h.status, h.since) IS DISTINCT FROM ($3, $4) OR $2 > h.judged_up_to + $12 * interval '1 ms' OR $10 > h.alive_at + $12 * interval '1 ms'
+    THEN GREATEST($2, h.changed_at) ELSE h.changed_at END`;
+
+function date(t: Instant | null): Date | null {
+  return t === null ? null : new Date(t);
+}
+
+export async function saveHead(client: pg.ClientBase, componentId: number, head: CurrentState): Promise<void> {
+  await client.query({
+    name: 'save-head',
+    text: SAVE,
+    values: [
+      componentId,
+      date(head.judgedUpTo),
+      head.status,
+      date(head.since),
+      head.phase,
+      date(head.phaseSince),
+      head.counts,
+      head.worstDataAgeMs,
+      date(head.latestObservedAt),
+      date(head.aliveAt),
+      head.regions,
+      STALE_AFTER_MS,
+    ],
+  });
+}
+
+/** Notes a newer observation that arrived too late to be judged at the head. */
+export async function noteObserved(client: pg.ClientBase, componentId: number, at: Instant): Promise<void> {
+  await client.query(
+    'UPDATE component_head SET latest_observed_at = GREATEST(latest_observed_at, $2), alive_at = GREATEST(alive_at, $2) WHERE component_id = $1',
+    [componentId, new Date(at)],
+  );
+}
+
+export async function loadHeads(client: pg.ClientBase | pg.Pool): Promise<Map<number, Head>> {
+  return byComponent((await client.query<Row>({ name: 'heads', text: 'SELECT * FROM component_head' })).rows);
+}
+
+/** As loadHeads, on the connection of a transaction of incidents. */
+export async function headsWithin(tx: Pick<Prisma.TransactionClient, '$queryRaw'>): Promise<Map<number, Head>> {
+  return byComponent(await tx.$queryRaw<Row[]>`SELECT * FROM component_head`);
+}
+
+function byComponent(rows: readonly Row[]): Map<number, Head> {
+  return new Map(
+    rows.map((row) => [
+      row.component_id,
+      {
+        judgedUpTo: row.judged_up_to.getTime(),
+        status: row.status,
+        since: row.since.getTime(),
+        phase: row.phase,
+        phaseSince: row.phase_since?.getTime() ?? null,
+        counts: row.counts,
+        regions: row.regions,
+        worstDataAgeMs: row.worst_data_age_ms,
+        latestObservedAt: row.latest_observed_at?.getTime() ?? null,
+        aliveAt: row.alive_at?.getTime() ?? null,
+        changedAt: row.changed_at.getTime(),
+      },
+    ]),
+  );
+}

@@ -1,0 +1,95 @@
+import type pg from 'pg';
+import { STATES, type State } from '#domain/measurement/probe';
+import { DAY_MS } from '#domain/time/calendar';
+import type { Instant, Span } from '#domain/time/interval';
+import { dayRanges, isWithin } from '#server/ingest/sql/day-ranges';
+
+const TOUCHED_MAX = 50_000;
+
+/** One judgement at a time, whichever process makes it: locks to the end of the transaction, and numbers the judgements. */
+export async function takeTurn(client: pg.ClientBase): Promise<number> {
+  const { rows } = await client.query<{ turn: string }>({ name: 'take-turn', text: 'UPDATE evaluation_turn SET turn = turn + 1 RETURNING turn' });
+  return Number(rows[0]?.turn);
+}
+
+/** Takes what ingest touched since the last judgement; it comes back if the transaction fails. */
+export async function takeTouched(client: pg.ClientBase): Promise<Span[]> {
+  const { rows } = await client.query<{ from_at: Date; to_at: Date }>({
+    name: 'take-touched',
+    text: `DELETE FROM touched_span WHERE id IN (SELECT id FROM touched_span ORDER BY id LIMIT ${TOUCHED_MAX}) RETURNING from_at, to_at`,
+  });
+  return rows.map((row) => ({ from: row.from_at.getTime(), to: row.to_at.getTime() }));
+}
+
+export async function hasTouched(client: pg.ClientBase | pg.Pool): Promise<boolean> {
+  return (await client.query('SELECT 1 FROM touched_span LIMIT 1')).rowCount === 1;
+}
+
+/** Takes back what was judged after `t`, which a clock that ran ahead had let pass for the past. */
+export async function forgetAfter(client: pg.ClientBase, t: Instant): Promise<void> {
+  const at = new Date(t);
+  await client.query('DELETE FROM state_run WHERE at >= $1', [at]);
+  await client.query('DELETE FROM raw_status WHERE at >= $1', [at]);
+  await client.query('DELETE FROM status_interval WHERE from_at >= $1', [at]);
+  await client.query('UPDATE status_interval SET to_at = NULL WHERE to_at >= $1', [at]);
+}
+
+/** Empties states and raw status of some components in [from, to], to be judged again in the same transaction, which replaces the intervals. */
+export async function purge(client: pg.ClientBase, componentIds: readonly number[], { from, to }: Span): Promise<void> {
+  const values = [componentIds, new Date(from), new Date(to)];
+  const ofComponents = 'series_id IN (SELECT s.id FROM series s JOIN instance i ON i.id = s.instance_id WHERE i.component_id = ANY($1))';
+  await client.query(`DELETE FROM state_run WHERE ${ofComponents} AND at >= $2 AND at <= $3`, values);
+  await client.query('DELETE FROM raw_status WHERE component_id = ANY($1) AND at >= $2 AND at <= $3', values);
+}
+
+/** The newest raw observation of the last day up to a minute ahead of `now`, or null. */
+export async function latestStoredAt(pool: pg.Pool, now: Instant): Promise<Instant | null> {
+  for (const range of dayRanges(now - DAY_MS, now + 60_000).reverse()) {
+    const { rows } = await pool.query<{ observed_at: Date }>(
+      `SELECT observed_at FROM observation WHERE ${isWithin(range)} AND health > 0 ORDER BY day_ms(observed_at) DESC, series_id DESC LIMIT 1`,
+    );
+    if (rows[0]) return rows[0].observed_at.getTime();
+  }
+  return null;
+}
+
+type Alive = { evaluatedUntil: Instant; sourceIds: number[] };
+
+/** Sources that had reported within the longest silence before the evaluation of what they observe stopped, and when that was; of those that report by themselves. */
+export async function sourcesAlive(pool: pg.Pool): Promise<Alive[]> {
+  const { rows: ends } = await pool.query<{ at: Date; components: number[] }>(
+    'SELECT judged_up_to AS at, array_agg(component_id) AS components FROM component_head GROUP BY 1 ORDER BY 1',
+  );
+  const { rows: silence } = await pool.query<{ ms: number }>('SELECT max(silence_after_ms) AS ms FROM policy_version');
+  const alive: Alive[] = [];
+  for (const { at, components } of ends) {
+    const ids = new Set<number>();
+    for (const range of dayRanges(at.getTime() - (silence[0]?.ms ?? 0) + 1, at.getTime())) {
+      const { rows } = await pool.query<{ id: number }>(
+        `SELECT DISTINCT s.source_id AS id FROM observation o JOIN series s ON s.id = o.series_id JOIN source c ON c.id = s.source_id JOIN instance i ON i.id = s.instance_id
+         WHERE c.kind <> 'edge' AND o.health > 0 AND i.component_id = ANY($1) AND ${isWithin(range)}`,
+        [components],
+      );
+      for (const { id } of rows) ids.add(id);
+    }
+    alive.push({ evaluatedUntil: at.getTime(), sourceIds: [...ids] });
+  }
+  return alive;
+}
+
+const NOT_REPORTING = ['silent', 'unknown', 'retired'].map((state) => STATES.indexOf(state as State)).join();
+
+// The last state of each series, at the end of what is evaluated. A source of alerts does not become silent: of its series, only those with an
+// alert that fires and is repeated in time are active.
+const ACTIVE = `SELECT DISTINCT i.component_id FROM series s JOIN source c ON c.id = s.source_id JOIN instance i ON i.id = s.instance_id
+CROSS JOIN LATERAL (SELECT r.state FROM state_run r WHERE r.series_id = s.id ORDER BY r.at DESC LIMIT 1) last
+WHERE s.source_id = ANY($1) AND last.state NOT IN (${NOT_REPORTING}) AND (c.kind <> 'edge' OR last.state <> ${STATES.indexOf('up')})`;
+
+/**
+ * Components of which some sources observe an instance now: not retired, and reported within the time after which it counts as silent or
+ * unknown (`silenceAfter` of the policy, interval and grace of a heartbeat, `repeatWithin` of an alert).
+ */
+export async function componentsOfSources(client: pg.ClientBase, sourceIds: readonly number[]): Promise<Set<number>> {
+  const { rows } = await client.query<{ component_id: number }>({ name: 'components-of-sources', text: ACTIVE, values: [sourceIds] });
+  return new Set(rows.map((row) => row.component_id));
+}

@@ -1,0 +1,66 @@
+import type pg from 'pg';
+import type { Status } from '#domain/measurement/status';
+import type { Instant, Interval } from '#domain/time/interval';
+
+/** `to` null: goes on. */
+export type StoredInterval = { from: Instant; to: Instant | null; status: Status };
+type Row = { component_id: number; from_at: Date; to_at: Date | null; status: Status };
+
+function toInterval(row: Row): StoredInterval {
+  return { from: row.from_at.getTime(), to: row.to_at?.getTime() ?? null, status: row.status };
+}
+
+// Intervals do not overlap: the one that covers $2 is the last that starts at or before it, found through the primary key.
+const OVERLAPPING = `SELECT i.* FROM unnest($1::int[]) AS c(id) CROSS JOIN LATERAL (
+  (SELECT component_id, from_at, to_at, status FROM status_interval WHERE component_id = c.id AND from_at <= $2 ORDER BY from_at DESC LIMIT 1)
+  UNION ALL
+  (SELECT component_id, from_at, to_at, status FROM status_interval WHERE component_id = c.id AND from_at > $2 AND from_at < $3)
+) i WHERE i.to_at IS NULL OR i.to_at > $2 ORDER BY i.component_id, i.from_at`;
+
+/** Intervals of the components that overlap [from, to), whole, ascending, by component. */
+export async function intervalsOverlapping(
+  client: pg.ClientBase | pg.Pool,
+  componentIds: readonly number[],
+  from: Instant,
+  to: Instant | null,
+): Promise<Map<number, StoredInterval[]>> {
+  const { rows } = await client.query<Row>({
+    name: 'intervals-overlapping',
+    text: OVERLAPPING,
+    values: [componentIds, new Date(from), to === null ? 'infinity' : new Date(to)],
+  });
+  const found = new Map<number, StoredInterval[]>(componentIds.map((id) => [id, []]));
+  for (const row of rows) found.get(row.component_id)?.push(toInterval(row));
+  return found;
+}
+
+/** When the record of each component begins; components without one are missing. */
+export async function firstIntervals(client: pg.ClientBase): Promise<Map<number, Instant>> {
+  const text = `SELECT c.id, i.from_at FROM component c
+    CROSS JOIN LATERAL (SELECT from_at FROM status_interval WHERE component_id = c.id AND status <> 'not_monitored' ORDER BY from_at LIMIT 1) i`;
+  const { rows } = await client.query<{ id: number; from_at: Date }>({ name: 'first-intervals', text });
+  return new Map(rows.map((row) => [row.id, row.from_at.getTime()]));
+}
+
+/** Closes the open interval at the end of what is judged. */
+export function closed(intervals: readonly StoredInterval[], judgedUpTo: Instant): Interval<Status>[] {
+  return intervals.map((i) => ({ ...i, to: Math.min(i.to ?? judgedUpTo, judgedUpTo) })).filter((i) => i.to > i.from);
+}
+
+/** Takes out intervals by their start and puts others in. */
+export async function replaceIntervals(
+  client: pg.ClientBase,
+  componentId: number,
+  removed: readonly StoredInterval[],
+  added: readonly StoredInterval[],
+): Promise<void> {
+  await client.query('DELETE FROM status_interval WHERE component_id = $1 AND from_at = ANY($2::timestamptz[])', [
+    componentId,
+    removed.map((i) => new Date(i.from)),
+  ]);
+  await client.query(
+    `INSERT INTO status_interval (component_id, from_at, to_at, status)
+     SELECT $1, to_timestamp(i.from_ms / 1000.0), to_timestamp(i.to_ms / 1000.0), i.status FROM unnest($2::float8[], $3::float8[], $4::text[]) AS i(from_ms, to_ms, status)`,
+    [componentId, added.map((i) => i.from), added.map((i) => i.to), added.map((i) => i.status)],
+  );
+}

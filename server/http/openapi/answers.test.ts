@@ -1,0 +1,220 @@
+import { globSync } from 'node:fs';
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import path from 'node:path';
+import Ajv2020 from 'ajv/dist/2020.js';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import type { Scope } from '#domain/access/permission';
+import { shareContext } from '#server/context';
+import { createHttpServer, listen } from '#server/http/server';
+import { createToken } from '#server/identity/tokens/verbs/create-token';
+import { createDeliveryWatch } from '#server/ingest/delivery-watch';
+import { createWaysIn } from '#server/ingest/endpoints/ingest-endpoints';
+import { createSourceContacts } from '#server/ingest/source-contacts';
+import { createMetrics } from '#server/metrics';
+import { testWorld } from '#server/test/database';
+import { ADA, as } from '#server/test/people';
+import { aProbe, T0 } from '#server/test/probes';
+import { openApiDocument } from './openapi.ts';
+
+const ROOT = path.resolve(import.meta.dirname, '../../..');
+const world = testWorld(T0);
+const document = openApiDocument('https://status.acme.test');
+const ajv = new Ajv2020({ strict: false, validateFormats: false, allErrors: true });
+ajv.addSchema({ $id: 'api', components: document.components });
+
+type Described = { operationId: string; security: unknown[]; responses: Record<string, { content: Record<string, { schema: object }> }> };
+type Operation = Described & { method: string; address: string };
+const operations = Object.entries(document.paths ?? {}).flatMap(([address, item]) =>
+  Object.entries(item as Record<string, Described>).map(([method, described]): Operation => ({ ...described, method: method.toUpperCase(), address })),
+);
+const operationOf = (id: string) => operations.find(({ operationId }) => operationId === id) as Operation; // the first test compares the two lists
+
+type Handler = (request: Request, route: { params: Promise<Record<string, string>> }) => Promise<Response>;
+type Route = { pattern: RegExp; handlers: Record<string, Handler> };
+
+async function loadRoutes(): Promise<Route[]> {
+  const files = globSync('app/api/v1/**/route.ts', { cwd: ROOT }).sort((a, b) => Number(a.includes('[')) - Number(b.includes('[')));
+  return Promise.all(
+    files.map(async (file) => ({
+      pattern: new RegExp(
+        `^/${path.posix
+          .dirname(file)
+          .slice('app/'.length)
+          .replace(/\[(\w+)\]/g, '(?<$1>[^/]+)')}$`,
+      ),
+      handlers: (await import(path.join(ROOT, file))) as Record<string, Handler>, // what Next calls
+    })),
+  );
+}
+
+/** Stands in Next's place: hands a request to the route of its address. */
+function restOf(routes: Route[]) {
+  return async (incoming: IncomingMessage, response: ServerResponse) => {
+    const url = new URL(incoming.url ?? '', 'http://x');
+    const method = incoming.method ?? '';
+    const { pattern, handlers } = routes.find((one) => one.pattern.test(url.pathname)) as Route; // every operation has one
+    const body = Buffer.concat(await incoming.toArray());
+    const headers = Object.entries(incoming.headers).map(([name, value]) => [name, String(value)] as [string, string]);
+    const request = new Request(url, { method, headers, ...(body.length > 0 ? { body } : {}) });
+    const params = { ...(pattern.exec(url.pathname)?.groups ?? {}) };
+    const answer = await (handlers[method] as Handler)(request, { params: Promise.resolve(params) });
+    response.writeHead(answer.status, Object.fromEntries(answer.headers)).end(Buffer.from(await answer.arrayBuffer()));
+  };
+}
+
+let url = '';
+let server: ReturnType<typeof createHttpServer>;
+const tokens = new Map<string, string>();
+const ids: Record<string, string> = {};
+
+async function plantToken(key: string, scopes: Scope[], source?: string): Promise<void> {
+  tokens.set(key, (await createToken(as(world.ctx, ADA), source ? { scopes, source } : { scopes, name: key })).text);
+}
+
+beforeAll(async () => {
+  const { ctx } = world;
+  shareContext(ctx);
+  const waysIn = createWaysIn(ctx, createDeliveryWatch(ctx.clock), createMetrics(ctx), createSourceContacts());
+  server = createHttpServer({ ...waysIn, rest: restOf(await loadRoutes()) });
+  url = await listen(server, 0, '127.0.0.1');
+  await ctx.prisma.source.create({ data: { name: 'alertmanager', kind: 'edge', createdAt: new Date(T0) } });
+  const { id: componentId } = await ctx.prisma.component.findFirstOrThrow({ where: { slug: 'serving' } });
+  const times = { intervalMs: 60_000, graceMs: 60_000, quietAfterMs: 120_000 };
+  await ctx.prisma.source.create({ data: { name: 'backup', kind: 'heartbeat', componentId, instance: 'backup', createdAt: new Date(T0), ...times } });
+  await plantToken('agent', ['probes:write'], 'agent-a');
+  await plantToken('alerts', ['probes:write'], 'alertmanager');
+  await plantToken('ping', ['probes:ping'], 'backup');
+  await plantToken('staff', ['incidents:read', 'incidents:write', 'incidents:backfill', 'templates:write', 'catalog:write', 'settings:write', 'audit:read']);
+});
+afterAll(() => new Promise((resolve) => server.close(resolve).closeAllConnections()));
+
+type Sent = { params?: Record<string, string>; query?: string; body?: unknown; token?: string | null };
+
+async function send(id: string, { params = {}, query = '', body, token = 'staff' }: Sent = {}) {
+  const { method, address } = operationOf(id);
+  const filled = address.replace(/\{(\w+)\}/g, (_, name: string) => encodeURIComponent(params[name] ?? 'none'));
+  return fetch(`${url}${filled}${query}`, {
+    method,
+    headers: token === null ? {} : { authorization: `Bearer ${tokens.get(token)}` },
+    ...(body === undefined ? {} : { body: typeof body === 'string' ? body : JSON.stringify(body) }),
+  });
+}
+
+/** Checks an answer against what its operation describes for its status; returns its body. */
+async function described(id: string, response: Response): Promise<Record<string, unknown>> {
+  const content = operationOf(id).responses[response.status]?.content;
+  const [type = ''] = (response.headers.get('content-type') ?? '').split(';');
+  const text = await response.text();
+  expect([id, response.status, Object.keys(content ?? {})], text).toEqual([id, response.status, expect.arrayContaining([type])]);
+  const body: unknown = type.endsWith('json') && !type.includes('ndjson') ? JSON.parse(text) : text;
+  const schema = JSON.parse(JSON.stringify(content?.[type]?.schema).replaceAll('"#/components', '"api#/components'));
+  const isValid = ajv.validate(schema, body);
+  expect([id, isValid ? [] : ajv.errors?.map(({ instancePath, message, params }) => `${instancePath} ${message} ${JSON.stringify(params)}`)]).toEqual([id, []]);
+  return body as Record<string, unknown>;
+}
+
+const WINDOW = '?from=2022-03-30T00:00:00Z&to=2022-03-31T00:00:00Z';
+const opened = (title: string) => send('openIncident', { body: { title, body: 'We are looking into it.', separate: true } });
+const note = async (key: string, response: Response) => Object.assign(ids, { [key]: (await response.clone().json())[key] }) && response;
+const of = () => ({ id: ids.incident ?? '' });
+const ofUpdate = () => ({ ...of(), update: ids.update ?? '' });
+const ofTarget = () => ({ id: String(ids.id) });
+
+/** A call of every operation that succeeds, in the order in which they can. */
+const CALLS: Record<string, () => Promise<Response>> = {
+  deliverProbes: () => send('deliverProbes', { token: 'agent', body: { source: 'agent-a', probes: [aProbe(), aProbe({ component: 'nothing' })] } }),
+  deliverAlerts: () =>
+    send('deliverAlerts', {
+      token: 'alerts',
+      body: { alerts: [{ status: 'firing', labels: { alertname: 'Down', component: 'serving' }, startsAt: new Date(T0).toISOString(), fingerprint: 'a' }] },
+    }),
+  pingHeartbeat: () => send('pingHeartbeat', { params: { key: tokens.get('ping') ?? '' }, token: null }),
+  startHeartbeat: () => send('startHeartbeat', { params: { key: tokens.get('ping') ?? '' }, token: null }),
+  logHeartbeat: () => send('logHeartbeat', { params: { key: tokens.get('ping') ?? '' }, token: null }),
+  exitHeartbeat: () => send('exitHeartbeat', { params: { key: tokens.get('ping') ?? '', exitStatus: '0' }, token: null }),
+  failHeartbeat: () => send('failHeartbeat', { params: { key: tokens.get('ping') ?? '' }, token: null }),
+  openIncident: async () => note('incident', await opened('Slow answers')),
+  postUpdate: async () => {
+    const affected = [{ component: 'serving', status: 'degraded_performance' }];
+    return note('update', await send('postUpdate', { params: of(), body: { body: 'Known.', state: 'identified', nextUpdateMinutes: 30, affected } }));
+  },
+  editUpdate: () => send('editUpdate', { params: ofUpdate(), body: { version: 1, body: 'Known now.' } }),
+  retractUpdate: () => send('retractUpdate', { params: ofUpdate(), body: { reason: 'Wrong.' } }),
+  saveDraft: () => send('saveDraft', { params: of(), body: { version: 0, content: { body: 'Nearly over.' }, ready: true } }),
+  addNote: () => send('addNote', { params: of(), body: { body: 'Ask the network team.' } }),
+  confirmIncident: () => send('confirmIncident', { params: of(), body: {} }),
+  linkIncident: async () => {
+    const { incident } = await (await opened('Another')).json();
+    ids.other = incident;
+    return send('linkIncident', { params: of(), body: { to: incident } });
+  },
+  getIncident: () => send('getIncident', { params: of(), token: null }),
+  listIncidents: () => send('listIncidents', { token: null }),
+  unlinkIncident: () => send('unlinkIncident', { params: { ...of(), other: ids.other ?? '' } }),
+  mergeIncident: () => send('mergeIncident', { params: { id: ids.other ?? '' }, body: { into: ids.incident, reason: 'The same.' } }),
+  resolveIncident: () => send('resolveIncident', { params: of(), body: { body: 'Over.', reason: 'Seen by hand.' } }),
+  withdrawIncident: async () =>
+    send('withdrawIncident', { params: { id: (await (await opened('None')).json()).incident }, body: { reason: 'A false alarm.' } }),
+  backfillIncident: () => {
+    const occurredAt = '2022-03-01T12:00:00Z';
+    return send('backfillIncident', { body: { title: 'Earlier', startedAt: occurredAt, updates: [{ state: 'resolved', body: 'Over.', occurredAt }] } });
+  },
+  saveTemplate: () => send('saveTemplate', { body: { name: 'First', body: 'We are looking into it.', version: 0 } }),
+  listTemplates: () => send('listTemplates'),
+  exportCatalog: () => send('exportCatalog'),
+  applyCatalog: async () => send('applyCatalog', { query: '?dry_run=true', body: await (await send('exportCatalog')).text() }),
+  addAlertRecipient: async () => note('id', await send('addAlertRecipient', { body: { kind: 'mail', name: 'Desk', address: 'desk@status.example' } })),
+  testAlertRecipient: () => send('testAlertRecipient', { params: ofTarget() }),
+  listAlertRecipients: () => send('listAlertRecipients'),
+  resumeAlertRecipient: async () => {
+    await world.ctx.prisma.staffAlertTarget.updateMany({ data: { stoppedAt: new Date(T0), stoppedBecause: 'gone' } });
+    return send('resumeAlertRecipient', { params: ofTarget() });
+  },
+  removeAlertRecipient: () => send('removeAlertRecipient', { params: ofTarget() }),
+  exportAudit: () => send('exportAudit', { query: '?format=csv' }),
+  getOpenApi: () => send('getOpenApi', { token: null }),
+  listIntervals: () => send('listIntervals', { params: { slug: 'serving' }, query: WINDOW, token: null }),
+  listUnconfirmed: () => send('listUnconfirmed', { params: { slug: 'serving' }, query: WINDOW, token: null }),
+  getUptime: () => send('getUptime', { params: { slug: 'serving' }, query: WINDOW, token: null }),
+};
+/** What no token may do: its refusal is its only answer to a program. */
+const NEVER = ['approveDraft'];
+
+test('every operation is called here', () => {
+  expect([...Object.keys(CALLS), ...NEVER].sort()).toEqual(operations.map(({ operationId }) => operationId).sort());
+});
+
+test('every operation answers as it is described', async () => {
+  for (const [id, call] of Object.entries(CALLS)) {
+    const response = await call();
+    await described(id, response);
+    expect([id, Math.floor(response.status / 100)]).toEqual([id, 2]);
+  }
+  await described('exportAudit', await send('exportAudit', { query: '?format=ndjson' }));
+  const params = { id: (await (await opened('With a draft')).json()).incident };
+  await send('saveDraft', { params, body: { version: 0, content: { body: 'Nearly over.' }, ready: true } });
+  expect(await described('approveDraft', await send('approveDraft', { params, body: { version: 1 } }))).toMatchObject({ status: 409 });
+});
+
+test('every operation for tokens refuses who has none, or another, with a problem that bears the id of the request', async () => {
+  for (const { operationId: id, method } of operations.filter(({ security }) => security.length > 0)) {
+    const body = method === 'GET' || method === 'DELETE' ? undefined : { source: 'agent-b', probes: [] };
+    for (const [token, status] of [
+      [null, 401],
+      ['ping', 403],
+    ] as const) {
+      const response = await send(id, { body, token });
+      const problem = await described(id, response);
+      expect([id, problem.status, problem.request_id]).toEqual([id, status, response.headers.get('x-request-id')]);
+    }
+  }
+});
+
+test('what is not there, and a window without an instant, are problems as described', async () => {
+  for (const id of ['getIncident', 'postUpdate', 'getUptime', 'removeAlertRecipient', 'listIntervals']) {
+    const body = id === 'postUpdate' ? { body: 'a' } : undefined;
+    const response = await send(id, { params: { id: id === 'removeAlertRecipient' ? '99' : 'none00000001', slug: 'none' }, query: WINDOW, body });
+    expect(await described(id, response)).toMatchObject({ status: 404, request_id: response.headers.get('x-request-id') });
+  }
+  expect(await described('getUptime', await send('getUptime', { params: { slug: 'serving' } }))).toMatchObject({ status: 422 });
+});

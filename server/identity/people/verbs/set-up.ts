@@ -1,0 +1,51 @@
+import { z } from 'zod';
+import { appendAudit } from '#server/audit/append-audit';
+import type { Context } from '#server/context';
+import { AppError } from '#server/errors';
+import { hasAdmin } from '#server/identity/people/admins';
+import { createPerson } from '#server/identity/people/create-person';
+import { hashOfLinkToken, newLinkToken } from '#server/identity/people/link-token';
+import { parseInput } from '#server/identity/people/parse-input';
+import { hashPassword } from '#server/identity/sign-in/password-hash';
+import { emailAddress, newPassword, personName } from '#server/identity/sign-in/password-schema';
+import { lockAdmins } from '#server/identity/sql/lock-admins';
+
+const LINK_MS_MAX = 86_400_000;
+const inputSchema = z.strictObject({ token: z.string(), name: personName, email: emailAddress, password: newPassword });
+
+/** The page that makes the first admin, once; null where there is one. Printed by whoever starts Candor, written nowhere else. */
+export async function beginSetUp(ctx: Context): Promise<string | null> {
+  if (await hasAdmin(ctx)) return null;
+  const { text, hash } = newLinkToken(ctx.random);
+  const now = ctx.clock.now();
+  const expiresAt = new Date(now + LINK_MS_MAX);
+  await ctx.prisma.invitation.create({ data: { kind: 'set_up', role: 'admin', tokenHash: hash, createdAt: new Date(now), expiresAt } });
+  return `${ctx.publicOrigin}/set-up/${text}`;
+}
+
+/** Whether a set-up link can be used. */
+export async function isSetUpOpen(ctx: Context, token: string): Promise<boolean> {
+  const tokenHash = hashOfLinkToken(token);
+  if (!tokenHash) return false;
+  const found = await ctx.prisma.invitation.count({ where: { kind: 'set_up', tokenHash, usedAt: null, expiresAt: { gt: new Date(ctx.clock.now()) } } });
+  return found === 1 && !(await hasAdmin(ctx));
+}
+
+/** Makes the first admin, if nobody has yet: however many try at once, one of them. Errors: invalid_input, not_found. */
+export async function completeSetUp(ctx: Context, input: unknown): Promise<void> {
+  const { token, name, email, password } = parseInput(inputSchema, input);
+  const gone = new AppError('not_found', 'This link was used, or is too old.');
+  const tokenHash = hashOfLinkToken(token);
+  if (!tokenHash || !(await isSetUpOpen(ctx, token))) throw gone;
+  const passwordHash = await hashPassword(password);
+  await ctx.prisma.$transaction(async (tx) => {
+    await lockAdmins(tx);
+    const at = new Date(ctx.clock.now());
+    const { count } = await tx.invitation.updateMany({ where: { kind: 'set_up', tokenHash, usedAt: null, expiresAt: { gt: at } }, data: { usedAt: at } });
+    if (count !== 1 || (await hasAdmin({ prisma: tx as Context['prisma'] }))) throw gone;
+    await tx.invitation.deleteMany({ where: { kind: 'set_up', usedAt: null } });
+    const id = await createPerson(tx, ctx, { email, name, role: 'admin', passwordHash });
+    const actor = { kind: 'system', name: 'set-up' } as const;
+    await appendAudit(tx, { ...ctx, actor }, { action: 'staff:create', object: { kind: 'staff', id }, before: null, after: { role: 'admin' } });
+  });
+}

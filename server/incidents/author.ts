@@ -1,8 +1,0 @@
-import type { ActingContext } from '../actor.ts';
-
-export type Author = { authorKind: string; authorId: string };
-
-/** Who a row was written by, by pseudonym. */
-export function authorOf({ actor }: Pick<ActingContext, 'actor'>): Author {
-  return { authorKind: actor.kind, authorId: actor.kind === 'system' ? actor.name : String(actor.id) };
-}

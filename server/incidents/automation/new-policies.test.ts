@@ -1,0 +1,52 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { addPolicy } from '#server/catalog/verbs/add-policy';
+import { judgeAgain } from '#server/evaluation/re-evaluate';
+import { resolveIncident } from '#server/incidents/verbs/resolve-incident';
+import { turnPartitions } from '#server/ingest/sql/partitions';
+import { testWorld } from '#server/test/database';
+import { startFleet } from '#server/test/outages';
+import { as, CORY, ED } from '#server/test/people';
+import { keepIncidents } from './run-automation.ts';
+
+const T0 = Date.parse('2022-03-30T12:00:00Z');
+const MINUTE = 60_000;
+const DAY = 1_440 * MINUTE;
+const world = testWorld(T0);
+let fleet: Awaited<ReturnType<typeof startFleet>>;
+beforeAll(async () => {
+  fleet = await startFleet(world, ['serving']);
+});
+afterAll(() => fleet.stop());
+
+const only = () => world.ctx.prisma.incident.findFirstOrThrow({ include: { episodes: true, notes: true } });
+const done = async () => (await world.ctx.prisma.auditRow.findMany({ where: { objectKind: 'incident' }, orderBy: { seq: 'asc' } })).map(({ action }) => action);
+
+test('what new rules make of an outage of days ago reaches its incident once, when all of it is judged again', async () => {
+  await fleet.run(T0 + 2 * MINUTE);
+  await fleet.run(T0 + 64 * MINUTE, { serving: 'partial' });
+  await fleet.run(T0 + 70 * MINUTE);
+  const { publicId, startedAt, episodes } = await only();
+  expect(episodes).toMatchObject([{ erasedAt: null }]);
+  await resolveIncident(as(world.ctx, CORY), { incident: publicId, body: 'It is over.' });
+  const before = await done();
+
+  world.clock.set(T0 + 4 * DAY);
+  await turnPartitions(world.ctx.worker, world.clock.now());
+  await fleet.run(T0 + 4 * DAY + MINUTE);
+  expect(await done()).toEqual(before);
+  await addPolicy(as(world.ctx, ED), {
+    component: 'serving',
+    policy: { version: 2, from: new Date(T0 + MINUTE).toISOString(), confirmForSeconds: 3_600, partialAt: 40, majorAt: 50 },
+    reason: 'A third of the instances is spare.',
+  });
+  let pieces = 0;
+  for (; await judgeAgain(world.ctx); pieces++) await keepIncidents(world.ctx);
+  expect(pieces).toBeGreaterThan(2);
+  await keepIncidents(world.ctx);
+  expect((await done()).slice(before.length)).toEqual(['incident:erase']);
+  const after = await only();
+  expect(after).toMatchObject({ startedAt, state: 'resolved', episodes: [{ erasedAt: expect.any(Date) }], notes: [{ authorId: 'keeper' }] });
+  expect(after.notes[0]?.body).toContain('the rules for that time were changed');
+  expect(await world.ctx.prisma.$queryRaw`SELECT look_from FROM incident_keeping`).toEqual([{ look_from: null }]);
+  expect(await keepIncidents(world.ctx)).toBe(0);
+}, 60_000);

@@ -1,0 +1,254 @@
+import { calmAt } from '#domain/automation/flapping';
+import { isOpen, shown } from '#domain/automation/incident-record';
+import type { KeeperStep } from '#domain/automation/next-action';
+import type { Outage } from '#domain/automation/outages';
+import type { IncidentState } from '#domain/incident/incident';
+import type { Stated } from '#domain/measurement/status';
+import { statusOfLevel } from '#domain/measurement/status';
+import type { Instant } from '#domain/time/interval';
+import type { ActingContext } from '#server/actor';
+import { appendAudit } from '#server/audit/append-audit';
+import { assert } from '#server/errors';
+import { confirmedAt } from '#server/incidents/reads/confirmed-at';
+import type { IncidentTransaction } from '#server/incidents/sql/incident-writes';
+import { authorOf } from '#server/incidents/update/author';
+import type { Affected } from '#server/incidents/update/write-update';
+import { renderAutomatic } from '#server/markdown/render-text';
+import { newPublicId } from '#server/random';
+import { erasedWords, titleWords } from './automatic-text.ts';
+import type { KeeperView } from './load-facts.ts';
+import { type Reported, reportNews } from './report-news.ts';
+
+type Taking = { tx: IncidentTransaction; ctx: ActingContext; view: KeeperView };
+type Step<K extends KeeperStep['do']> = Extract<KeeperStep, { do: K }>;
+
+const SELECT = { id: true, publicId: true, title: true, state: true, publicAt: true, monitoringAt: true, resolvedAt: true, origin: true } as const;
+
+/** Writes one step of the keeper, with its audit row. */
+export async function takeStep(tx: IncidentTransaction, ctx: ActingContext, view: KeeperView, step: KeeperStep): Promise<void> {
+  const taking = { tx, ctx, view };
+  if (step.do === 'open') await open(taking, step);
+  else if (step.do === 'attach') await attach(taking, step);
+  else if (step.do === 'resume') await resume(taking, step);
+  else if (step.do === 'raise') await raise(taking, step);
+  else if (step.do === 'revise') await revise(taking, step);
+  else if (step.do === 'erase') await erase(taking, step);
+  else if (step.do === 'sustain') await sustain(taking, step);
+  else if (step.do === 'publish') await publish(taking, step);
+  else await move(taking, step);
+}
+
+async function incidentOf({ tx }: Taking, id: number) {
+  return tx.incident.findUniqueOrThrow({ where: { id }, select: SELECT });
+}
+
+async function nameOf({ tx }: Taking, id: number): Promise<string> {
+  return (await tx.component.findUniqueOrThrow({ where: { id }, select: { name: true } })).name;
+}
+
+const statedOf = (level: 2 | 3): Stated => statusOfLevel(level) as Stated; // partly down or down
+
+async function audit(
+  { tx, ctx }: Taking,
+  action: `${string}:${string}`,
+  incident: { publicId: string },
+  after: object,
+  before: object | null = null,
+): Promise<void> {
+  await appendAudit(tx, ctx, { action, object: { kind: 'incident', id: incident.publicId }, before, after });
+}
+
+type Added = { to: Instant | null; isTold: boolean };
+
+async function addEpisode({ tx, ctx, view }: Taking, incidentId: number, outage: Outage, { to, isTold }: Added): Promise<void> {
+  const { componentId, from, level } = outage;
+  const component = view.components.find(({ id }) => id === componentId);
+  const at = await confirmedAt(ctx, component, outage, view.facts.judgedUpTo);
+  await tx.episode.create({
+    data: { incidentId, componentId, fromAt: new Date(from), toAt: to === null ? null : new Date(to), level, confirmedAt: new Date(at), isTold },
+  });
+}
+
+async function open(taking: Taking, { outage, isPublic, heldUntil }: Step<'open'>): Promise<void> {
+  const { tx, ctx } = taking;
+  const now = new Date(ctx.clock.now());
+  const name = await nameOf(taking, outage.componentId);
+  const incident = await tx.incident.create({
+    data: {
+      publicId: newPublicId(ctx.random),
+      title: titleWords([name]),
+      origin: 'automatic',
+      state: 'detected',
+      movedAt: new Date(taking.view.facts.judgedUpTo),
+      startedAt: new Date(outage.from),
+      createdAt: now,
+      updatedAt: now,
+      heldUntil: heldUntil === null ? null : new Date(heldUntil),
+    },
+    select: SELECT,
+  });
+  const affected = [{ componentId: outage.componentId, status: statedOf(outage.level) }];
+  await addEpisode(taking, incident.id, outage, { to: null, isTold: true });
+  const news = { kind: 'opened' as const, componentIds: [outage.componentId] };
+  const body = await report(taking, incident, { state: 'detected', news, affected, occurredAt: outage.from, isPublic });
+  await audit(taking, 'incident:open', incident, { title: incident.title, startedAt: new Date(outage.from), body });
+}
+
+type Reporting = Omit<Reported, 'movedAt' | 'isPublic' | 'notifies'> & { isPublic?: boolean; notifies?: boolean };
+type Row = Awaited<ReturnType<typeof incidentOf>>;
+
+/** Reports it to everybody where the incident is public, else to staff only; what does not notify is on the timeline only. Returns the text. */
+async function report({ tx, ctx, view }: Taking, incident: Row, reporting: Reporting): Promise<string> {
+  const { isPublic = incident.publicAt !== null, notifies = true } = reporting;
+  return reportNews(tx, ctx, incident, { ...reporting, isPublic, notifies, movedAt: view.facts.judgedUpTo });
+}
+
+/** Where an incident is after news of a failure. What comes back was not acknowledged by anybody yet. */
+function stateAfter(incident: Row, { isReopening }: { isReopening: boolean }): IncidentState {
+  return isReopening ? 'detected' : (incident.state as IncidentState); // checked by the table
+}
+
+async function attach(taking: Taking, step: Step<'attach'>): Promise<void> {
+  const { tx } = taking;
+  const { outage, news, notifies } = step;
+  const incident = await incidentOf(taking, step.incidentId);
+  await addEpisode(taking, incident.id, outage, { to: step.to, isTold: notifies || news === 'quiet' });
+  await tx.incident.update({ where: { id: incident.id }, data: { heldUntil: step.heldUntil === null ? null : new Date(step.heldUntil) } });
+  if (news !== 'quiet') {
+    const { componentId, level, from: occurredAt } = outage;
+    const affected = [{ componentId, status: statedOf(level) }];
+    await report(taking, incident, { state: stateAfter(incident, step), news: { kind: news, componentIds: [componentId] }, affected, occurredAt, notifies });
+    if (news === 'joined') await retitle(taking, incident);
+    if (step.isReopening) await reopen(taking, incident.id);
+  }
+  await episodesChanged(taking, incident);
+  await audit(
+    taking,
+    'incident:attach',
+    incident,
+    { outage: { ...outage, from: new Date(outage.from), to: step.to === null ? null : new Date(step.to) }, news },
+    { state: incident.state },
+  );
+}
+
+/** A title that the keeper gave names every component; one that a person gave stays. */
+async function retitle({ tx }: Taking, incident: Row): Promise<void> {
+  const named = await tx.incidentComponent.findMany({
+    where: { incidentId: incident.id },
+    orderBy: { component: { position: 'asc' } },
+    select: { component: { select: { name: true } } },
+  });
+  const names = named.map(({ component }) => component.name);
+  const earlier = names.map((_, i) => titleWords(names.toSpliced(i, 1)));
+  if (earlier.includes(incident.title)) await tx.incident.update({ where: { id: incident.id }, data: { title: titleWords(names) } });
+}
+
+/** Records that the episodes of an incident changed, which readers see where it is public: no update says so. An automatic incident begins with its first one. */
+async function episodesChanged({ tx, ctx }: Taking, incident: Row): Promise<void> {
+  const now = new Date(ctx.clock.now());
+  await tx.incident.update({ where: { id: incident.id }, data: { updatedAt: now } });
+  await tx.incident.updateMany({ where: { id: incident.id, publicAt: { not: null } }, data: { publicUpdatedAt: now } });
+  if (incident.origin !== 'automatic') return;
+  const first = await tx.episode.findFirst({ where: { incidentId: incident.id, erasedAt: null }, orderBy: { fromAt: 'asc' }, select: { fromAt: true } });
+  if (first) await tx.incident.update({ where: { id: incident.id }, data: { startedAt: first.fromAt } });
+}
+
+async function raise(taking: Taking, { incidentId, episodeId, componentId, notifies }: Step<'raise'>): Promise<void> {
+  const { tx, ctx } = taking;
+  const incident = await incidentOf(taking, incidentId);
+  await tx.episode.update({ where: { id: episodeId }, data: { level: 3, isTold: notifies } });
+  const kept = taking.view.incidents.find(({ id }) => id === incidentId);
+  if (kept?.origin === 'automatic' && isOpen(kept)) {
+    const affected = [{ componentId, status: 'major_outage' as const }];
+    const state = incident.state as IncidentState; // checked by the table
+    await report(taking, incident, { state, news: { kind: 'raised', componentIds: [componentId] }, affected, occurredAt: ctx.clock.now(), notifies });
+  }
+  await episodesChanged(taking, incident);
+  await audit(taking, 'incident:raise', incident, { componentId, level: 3 }, { level: 2 });
+}
+
+/** What comes back is for people to confirm anew: their first word of it waits for nobody. */
+async function reopen({ tx }: Taking, incidentId: number): Promise<void> {
+  await tx.incident.update({ where: { id: incidentId }, data: { confirmedAt: null } });
+}
+
+async function resume(taking: Taking, step: Step<'resume'>): Promise<void> {
+  const { tx, ctx } = taking;
+  const { componentId, from, level } = step.outage;
+  const incident = await incidentOf(taking, step.incidentId);
+  const before = await tx.episode.findUniqueOrThrow({ where: { id: step.episodeId } });
+  const after = { fromAt: new Date(from), toAt: null, level, erasedAt: null };
+  await tx.episode.update({ where: { id: step.episodeId }, data: { ...after, isTold: step.notifies } });
+  await tx.incident.update({ where: { id: incident.id }, data: { heldUntil: step.heldUntil === null ? null : new Date(step.heldUntil) } });
+  const affected = [{ componentId, status: statedOf(level) }];
+  const news = { kind: 'resumed' as const, componentIds: [componentId] };
+  const { notifies } = step;
+  const body = await report(taking, incident, { state: stateAfter(incident, step), news, affected, occurredAt: ctx.clock.now(), notifies });
+  if (step.isReopening) await reopen(taking, incident.id);
+  await episodesChanged(taking, incident);
+  await audit(taking, 'incident:resume', incident, { episode: after, body }, { episode: before, state: incident.state });
+}
+
+async function sustain(taking: Taking, { incidentId, episodeId, componentId, level }: Step<'sustain'>): Promise<void> {
+  const { tx, ctx } = taking;
+  const incident = await incidentOf(taking, incidentId);
+  await tx.episode.update({ where: { id: episodeId }, data: { isTold: true } });
+  const affected = [{ componentId, status: statedOf(level) }];
+  const news = { kind: 'sustained' as const, componentIds: [componentId] };
+  const body = await report(taking, incident, { state: incident.state as IncidentState, news, affected, occurredAt: ctx.clock.now() }); // checked by the table
+  await audit(taking, 'incident:sustain', incident, { componentId, level, body });
+}
+
+async function revise(taking: Taking, { incidentId, episodeId, from, to, level }: Step<'revise'>): Promise<void> {
+  const { tx } = taking;
+  const before = await tx.episode.findUniqueOrThrow({ where: { id: episodeId } });
+  const after = { fromAt: new Date(from), toAt: to === null ? null : new Date(to), level, erasedAt: null };
+  await tx.episode.update({ where: { id: episodeId }, data: after });
+  const incident = await incidentOf(taking, incidentId);
+  await episodesChanged(taking, incident);
+  await audit(taking, 'incident:revise', incident, { episode: after }, { episode: before });
+}
+
+async function erase(taking: Taking, { incidentId, episodeId, isSwallowed }: Step<'erase'>): Promise<void> {
+  const { tx, ctx, view } = taking;
+  const now = new Date(ctx.clock.now());
+  await tx.episode.update({ where: { id: episodeId }, data: { erasedAt: now } });
+  const incident = await incidentOf(taking, incidentId);
+  await episodesChanged(taking, incident);
+  const episode = view.incidents.flatMap((one) => shown(one)).find(({ id }) => id === episodeId);
+  if (!isSwallowed && episode) {
+    const body = erasedWords(await nameOf(taking, episode.componentId), episode.from, episode.to);
+    const { html } = renderAutomatic(ctx, body);
+    await tx.incidentNote.create({ data: { incidentId, body, html, ...authorOf(ctx), createdAt: now } });
+  }
+  await audit(taking, 'incident:erase', incident, { episodeId, isSwallowed });
+}
+
+async function publish(taking: Taking, { incidentId }: Step<'publish'>): Promise<void> {
+  const { tx, view } = taking;
+  const incident = await incidentOf(taking, incidentId);
+  const kept = view.incidents.find(({ id }) => id === incidentId);
+  const episodes = kept ? shown(kept) : [];
+  const latest = episodes.at(-1);
+  assert(latest, 'what is published stands for an outage');
+  const failed = episodes.map(({ componentId }) => componentId);
+  const stated = await tx.incidentComponent.findMany({ where: { incidentId, componentId: { in: failed } }, select: { componentId: true, status: true } });
+  const affected = stated.map(({ componentId, status }): Affected => ({ componentId, status: status as Stated, old: 'operational' })); // checked by the table
+  const isFlapping = calmAt(episodes.filter(({ componentId }) => componentId === latest.componentId)) !== null;
+  const news = { kind: isFlapping ? ('flapping' as const) : ('opened' as const), componentIds: [latest.componentId] };
+  const state = incident.state as IncidentState; // checked by the table
+  const body = await report(taking, incident, { state, news, affected, occurredAt: latest.from, isPublic: true });
+  await tx.episode.updateMany({ where: { incidentId, toAt: null }, data: { isTold: true } });
+  await tx.incident.update({ where: { id: incidentId }, data: { heldUntil: null } });
+  await audit(taking, 'incident:publish', incident, { body });
+}
+
+async function move(taking: Taking, { incidentId, to, news: kind, componentIds, cleanSince, notifies }: Step<'move'>): Promise<void> {
+  const { tx, ctx, view } = taking;
+  const incident = await incidentOf(taking, incidentId);
+  const affected = componentIds.map((componentId): Affected => ({ componentId, status: 'operational' }));
+  const news = { kind, componentIds: [...componentIds], since: cleanSince };
+  const body = await report(taking, incident, { state: to, news, affected, occurredAt: ctx.clock.now(), notifies });
+  await tx.incident.update({ where: { id: incidentId }, data: { movedAt: new Date(view.facts.judgedUpTo) } }); // also where it stays in its state: this is said once
+  await audit(taking, 'incident:move', incident, { state: to, body }, { state: incident.state });
+}

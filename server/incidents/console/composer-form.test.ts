@@ -1,0 +1,79 @@
+import { createElement } from 'react';
+import { renderToStaticMarkup } from 'react-dom/server';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { Composer } from '#components/console/incidents/composer';
+import { TemplateForm } from '#components/console/incidents/template-form';
+import { testWorld } from '#server/test/database';
+import { startFleet } from '#server/test/outages';
+import { as, CORY } from '#server/test/people';
+import { redComponents } from './failing-components.ts';
+import type { FirstWords } from './view.ts';
+
+const WORDS: FirstWords = {
+  body: '',
+  title: '',
+  state: 'investigating',
+  nextMinutes: 30,
+  isInternal: false,
+  notifies: true,
+  occurredAt: '',
+  reason: '',
+  said: {},
+};
+const never = async () => null;
+
+/** The composer as a browser without JavaScript gets it. */
+function form(red: string[], words: Partial<FirstWords> = {}): string {
+  const states = ['investigating', 'identified', 'monitoring', 'resolved'] as const;
+  const about = {
+    incident: 'inc000000001',
+    title: 'Slow answers',
+    components: [{ slug: 'serving', name: 'Serving' }],
+    states,
+    stateNow: 'investigating' as const,
+  };
+  const more = { movesNow: 0, draftVersionAtFirst: 0, newKey: 'key', approval: 'never' as const, templates: [] };
+  return renderToStaticMarkup(createElement(Composer, { action: never, ...about, ...more, words: { ...WORDS, ...words }, red }));
+}
+
+describe('the field for a reason', () => {
+  // What the server asks a reason for can be chosen in the plain form: to resolve, to call a component operational, and both.
+  test.each(['investigating', 'identified', 'monitoring', 'resolved'] as const)(
+    'is there while monitoring shows an outage, whatever state is chosen: %s',
+    (state) => {
+      const html = form(['Serving'], { state });
+      expect(html).toContain('name="reason"');
+      expect(html).toContain('Monitoring shows an outage of Serving');
+    },
+  );
+
+  test('is there where a draft has a reason, and not where none can be needed', () => {
+    expect(form([], { reason: 'Probes look at a fleet that is gone.' })).toContain('name="reason"');
+    expect(form([])).not.toContain('name="reason"');
+  });
+
+  describe('follows monitoring', () => {
+    const world = testWorld();
+    let fleet: Awaited<ReturnType<typeof startFleet>>;
+    beforeAll(async () => {
+      fleet = await startFleet(world);
+      await fleet.run(world.clock.now() + 60_000);
+    });
+    afterAll(() => fleet.stop());
+
+    test('of any component that can be chosen, not only of those that the incident names', async () => {
+      expect(await redComponents(as(world.ctx, CORY))).toEqual([]);
+      await fleet.run(world.clock.now() + 60_000, { analytics: 'partial' });
+      expect(await redComponents(as(world.ctx, CORY))).toEqual(['Analytics']);
+    });
+  });
+});
+
+test('titles in forms have the length that the server takes', () => {
+  expect(form([])).toMatch(/<input(?=[^>]*name="title")(?=[^>]*maxLength="200")/i);
+});
+
+test("a template's title is in its form, so that saving keeps it", () => {
+  const template = { name: 'Own', title: 'Slow answers', body: 'b', state: null, version: 3 };
+  expect(renderToStaticMarkup(createElement(TemplateForm, { action: never, template }))).toMatch(/<input(?=[^>]*name="title")(?=[^>]*value="Slow answers")/);
+});

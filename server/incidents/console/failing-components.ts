@@ -1,0 +1,11 @@
+import { type ActingContext, authorize } from '#server/actor';
+import { isRed, probeWords } from '#server/incidents/update/status-contradictions';
+import { componentNames } from './component-names.ts';
+
+/** Names of the components that monitoring shows an outage of now: to call one operational, or to resolve its incident, needs a reason. Errors: forbidden. */
+export async function redComponents(ctx: ActingContext): Promise<string[]> {
+  authorize(ctx, 'incident:read');
+  const slugs = (await componentNames(ctx)).map(({ slug }) => slug);
+  const ids = (await ctx.prisma.component.findMany({ where: { slug: { in: slugs } }, select: { id: true } })).map(({ id }) => id);
+  return (await probeWords(ctx.prisma, ids, ctx.clock.now())).filter(isRed).map(({ name }) => name);
+}

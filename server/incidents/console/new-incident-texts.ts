@@ -1,0 +1,44 @@
+import { cutTitle } from '#domain/incident/title';
+import { fillTemplate, fillTitle } from '#domain/incident/update-template';
+import type { Stated } from '#domain/measurement/status';
+import { levelOf } from '#domain/measurement/status';
+import type { SystemSummary } from '#domain/site/summary';
+import { momentWords } from '#domain/time/format-utc';
+import { type ActingContext, authorize } from '#server/actor';
+import { titleWords } from '#server/incidents/automation/automatic-text';
+import { listTemplates } from '#server/incidents/reads/list-templates';
+import { systemSummary } from '#server/site/summary';
+import { ownComponentNames } from './own-component-names.ts';
+
+const NEXT_MINUTES = 30;
+const NAMES = new Intl.ListFormat('en-GB');
+
+/**
+ * What the form for a new incident begins with, as far as whoever asks may speak of it: the component that was asked for, and every one that probes see down, with the words of the first
+ * template that leads to investigating. Errors: forbidden.
+ */
+export async function openWords(ctx: ActingContext, asked: string | undefined) {
+  authorize(ctx, 'incident:open');
+  const summary = await systemSummary(ctx);
+  const now = summary.generatedAt;
+  const components = await ownComponentNames(ctx);
+  const own = new Set(components.map(({ slug }) => slug));
+  const affected = summary.components.filter(({ slug, status }) => own.has(slug) && (slug === asked || (levelOf(status) > 1 && !isTold(summary, slug))));
+  const names = NAMES.format(affected.map(({ name }) => name));
+  const template = affected.length === 0 ? undefined : (await listTemplates(ctx)).find(({ state }) => state === 'investigating');
+  const since = Math.min(now, ...affected.flatMap(({ since: at, status }) => (at !== null && levelOf(status) > 1 ? [at] : [])));
+  const values = { components: names, since: momentWords(since, now) };
+  const chosen = Object.fromEntries(affected.map(({ slug, status }): [string, Stated] => [slug, levelOf(status) > 0 ? (status as Stated) : 'major_outage'])); // a level is stated
+  return {
+    components,
+    chosen,
+    title: affected.length === 0 ? '' : template?.title ? cutTitle(fillTitle(template.title, values)) : titleWords(affected.map(({ name }) => name)),
+    body: template ? fillTemplate(template.body, values) : '',
+    nextMinutes: NEXT_MINUTES,
+  };
+}
+
+/** Whether an open incident already says that the component is in trouble: it belongs to that one. */
+function isTold({ openIncidents }: SystemSummary, slug: string): boolean {
+  return openIncidents.some(({ components }) => components.some((one) => one.slug === slug && one.status !== 'operational'));
+}

@@ -1,0 +1,55 @@
+import type { AlertAbout, Gone, Urgency } from '#domain/alerting/alert';
+import { Prisma } from '#prisma';
+import { type ActingContext, authorize } from '#server/actor';
+import { staffAlertWords } from '#server/alerting/channels/format-alert';
+import { authorNames } from './author-names.ts';
+import type { ShownAlert } from './view.ts';
+
+const OPEN_MAX = 200;
+
+/** An alert that is on; also one whose cause is gone for now, where somebody was told of it and may acknowledge it. */
+const SHOWN: Prisma.StaffAlertWhereInput[] = [{ gone: { equals: Prisma.DbNull } }, { deliveries: { some: { event: 'told', tries: { gt: 0 } } } }];
+
+/** Alerts that are on and that somebody was told of, or would have been; of one incident where it is named. Errors: forbidden. */
+export async function openAlerts(ctx: ActingContext, incident?: string): Promise<ShownAlert[]> {
+  authorize(ctx, 'incident:read');
+  const now = ctx.clock.now();
+  const rows = await ctx.prisma.staffAlert.findMany({
+    where: { endedAt: null, OR: SHOWN, tellFrom: { lte: new Date(now) }, ...(incident === undefined ? {} : { incident }) },
+    orderBy: [{ urgency: 'desc' }, { id: 'asc' }],
+    take: OPEN_MAX,
+    select: {
+      id: true,
+      urgency: true,
+      about: true,
+      gone: true,
+      incident: true,
+      begunAt: true,
+      acknowledgedAt: true,
+      acknowledgedKind: true,
+      acknowledgedId: true,
+    },
+  });
+  const nameOf = await authorNames(
+    ctx,
+    rows.map(acknowledger).filter((one) => one !== null),
+  );
+  return rows.map((row) => {
+    const by = acknowledger(row);
+    return {
+      id: row.id,
+      urgency: row.urgency as Urgency, // checked by the table
+      words: staffAlertWords(row.about as AlertAbout, row.gone as Gone | null, now), // written by beginAlert and the like alone
+      incident: row.incident,
+      begunAt: row.begunAt.getTime(),
+      acknowledged: by && { by: nameOf(by).name, at: by.at },
+    };
+  });
+}
+
+type Row = { acknowledgedAt: Date | null; acknowledgedKind: string | null; acknowledgedId: string | null };
+
+function acknowledger({ acknowledgedAt, acknowledgedKind, acknowledgedId }: Row) {
+  if (acknowledgedAt === null || acknowledgedKind === null || acknowledgedId === null) return null; // the table has all three or none
+  return { authorKind: acknowledgedKind, authorId: acknowledgedId, at: acknowledgedAt.getTime() };
+}

@@ -1,0 +1,41 @@
+import type { ActingContext } from '#server/actor';
+import { backfillIncident } from '#server/incidents/verbs/backfill-incident';
+import { openIncident } from '#server/incidents/verbs/open-incident';
+import { affectedIn } from './compose-update.ts';
+
+type Fields = Record<string, string | string[]>;
+const text = (fields: Fields, name: string) => String(fields[name] ?? '').trim();
+const optional = <K extends string>(fields: Fields, name: K) => (text(fields, name) === '' ? {} : ({ [name]: text(fields, name) } as { [key in K]: string }));
+
+/** Opens an incident as the form says. Errors: those of openIncident. */
+export async function openFromForm(ctx: ActingContext, fields: Fields): Promise<{ incident: string }> {
+  const nextUpdateMinutes = Number(text(fields, 'next'));
+  return openIncident(ctx, {
+    title: text(fields, 'title'),
+    body: text(fields, 'body'),
+    ...(nextUpdateMinutes > 0 ? { nextUpdateMinutes } : {}),
+    affected: affectedIn(fields),
+    separate: fields.separate === 'on',
+    ...optional(fields, 'startedAt'),
+    ...optional(fields, 'idempotencyKey'),
+  });
+}
+
+/** Enters an incident that is over as the form says: one word when it began, one when it was over. Errors: those of backfillIncident. */
+export async function backfillFromForm(ctx: ActingContext, fields: Fields): Promise<{ incident: string }> {
+  const affected = affectedIn(fields);
+  return backfillIncident(ctx, {
+    title: text(fields, 'title'),
+    startedAt: text(fields, 'startedAt'),
+    updates: [
+      { state: 'investigating', body: text(fields, 'began'), occurredAt: text(fields, 'startedAt'), affected },
+      {
+        state: 'resolved',
+        body: text(fields, 'ended'),
+        occurredAt: text(fields, 'endedAt'),
+        affected: affected.map(({ component }) => ({ component, status: 'operational' as const })),
+      },
+    ],
+    ...optional(fields, 'idempotencyKey'),
+  });
+}

@@ -1,0 +1,26 @@
+import type { ActingContext } from '#server/actor';
+import { incidentsToTell } from './incidents-to-publish.ts';
+import { listIncidents } from './list-incidents.ts';
+import { dutyOverview } from './on-call-overview.ts';
+
+type Named = { publicId: string; title: string };
+
+/**
+ * What an incident can have to do with others: `mergeable`, open ones that whoever acts may change, and `linkable`, recent ones that it is not linked to
+ * yet. Errors: forbidden.
+ */
+export async function otherIncidents(
+  ctx: ActingContext,
+  { publicId, related }: { publicId: string; related: readonly Named[] },
+): Promise<{ mergeable: Named[]; linkable: Named[] }> {
+  const open = (await dutyOverview(ctx)).incidents.filter((other) => other.publicId !== publicId);
+  const own = await incidentsToTell(
+    ctx,
+    open.map((other) => other.publicId),
+  );
+  const known = new Set([publicId, ...related.map((other) => other.publicId)]);
+  return {
+    mergeable: open.filter((other) => own.has(other.publicId)),
+    linkable: (await listIncidents(ctx, {})).incidents.filter((other) => !known.has(other.publicId)),
+  };
+}

@@ -1,0 +1,194 @@
+import { type Approval, approvalBy, isFirstWord, needsTwo } from '#domain/incident/approval';
+import { type Audience, type IncidentState, isOpenState } from '#domain/incident/incident';
+import { standingPromise } from '#domain/incident/promise';
+import { type Level, levelOf, type Stated } from '#domain/measurement/status';
+import type { Instant } from '#domain/time/interval';
+import type { Prisma } from '#prisma';
+import { type ActingContext, authorize } from '#server/actor';
+import { AppError } from '#server/errors';
+import type { DraftContent } from '#server/incidents/schemas';
+import { authorOf as whoActs } from '#server/incidents/update/author';
+import { probeWords } from '#server/incidents/update/status-contradictions';
+import { escapedText } from '#server/markdown/escaped-text';
+import { authorNames } from './author-names.ts';
+import type { Author, StaffUpdate } from './view.ts';
+
+const UPDATES_MAX = 500;
+const NOTES_MAX = 500;
+
+const AUTHOR = { authorKind: true, authorId: true } satisfies Prisma.IncidentUpdateSelect;
+const COMPONENT = { select: { slug: true, name: true } } satisfies Prisma.ComponentDefaultArgs;
+const LINKED = { select: { publicId: true, title: true, publicAt: true, startedAt: true } } satisfies Prisma.IncidentDefaultArgs;
+const SELECT = {
+  publicId: true,
+  title: true,
+  origin: true,
+  state: true,
+  moves: true,
+  startedAt: true,
+  createdAt: true,
+  publicAt: true,
+  heldUntil: true,
+  confirmedAt: true,
+  resolvedAt: true,
+  withdrawnAt: true,
+  withdrawnReason: true,
+  mergedInto: { select: { publicId: true, title: true } },
+  components: {
+    select: { status: true, componentId: true, component: { select: { slug: true, name: true, incidentSetting: { select: { approval: true } } } } },
+  },
+  episodes: { select: { fromAt: true, toAt: true, level: true, confirmedAt: true, erasedAt: true, component: COMPONENT }, orderBy: { fromAt: 'asc' } },
+  updates: {
+    select: {
+      publicId: true,
+      state: true,
+      body: true,
+      html: true,
+      audience: true,
+      notifies: true,
+      occurredAt: true,
+      publishedAt: true,
+      nextUpdateBy: true,
+      version: true,
+      editedAt: true,
+      retractedAt: true,
+      retractedReason: true,
+      ...AUTHOR,
+      impacts: { select: { oldStatus: true, newStatus: true, component: COMPONENT } },
+    },
+    orderBy: [{ occurredAt: 'desc' }, { id: 'desc' }],
+    take: UPDATES_MAX,
+  },
+  notes: { select: { id: true, body: true, html: true, createdAt: true, ...AUTHOR }, orderBy: { id: 'desc' }, take: NOTES_MAX },
+  linksAsOne: { select: { other: LINKED } },
+  linksAsOther: { select: { one: LINKED } },
+  draft: { select: { content: true, html: true, version: true, savedAt: true, isReady: true, ...AUTHOR } },
+} satisfies Prisma.IncidentSelect;
+
+/** As it was rendered when it was saved; a text from before that, which is not rendered yet, as it was written. */
+const htmlOf = ({ body, html }: { body: string; html: string | null }) => html ?? escapedText(body).html;
+const ms = (date: Date | null): Instant | null => date?.getTime() ?? null;
+
+/** One incident with all that staff may know of it: internal words and notes, what was taken back, what probes show. Errors: forbidden, not_found. */
+export async function staffIncident(ctx: ActingContext, publicId: string) {
+  authorize(ctx, 'incident:read');
+  const found = await ctx.prisma.incident.findUnique({ where: { publicId }, select: SELECT });
+  if (!found) throw new AppError('not_found', 'There is no incident with this id.');
+  const { updates, notes, draft } = found;
+  const authorOf = await authorNames(ctx, [...updates, ...notes, ...(draft ? [draft] : [])]);
+  const named = found.components.map(({ componentId }) => componentId);
+  const probes = await probeWords(ctx.prisma, named, ctx.clock.now());
+  return {
+    publicId: found.publicId,
+    title: found.title,
+    isAutomatic: found.origin === 'automatic',
+    state: found.state as IncidentState, // checked by the table, as are the others below
+    moves: found.moves,
+    startedAt: found.startedAt.getTime(),
+    createdAt: found.createdAt.getTime(),
+    publicAt: ms(found.publicAt),
+    heldUntil: ms(found.heldUntil),
+    confirmedAt: ms(found.confirmedAt),
+    resolvedAt: ms(found.resolvedAt),
+    withdrawnAt: ms(found.withdrawnAt),
+    withdrawnReason: found.withdrawnReason,
+    mergedInto: found.mergedInto,
+    components: found.components.map(({ status, componentId, component: { slug, name } }) => ({
+      slug,
+      name,
+      stated: status as Stated,
+      probes: probes.find((one) => one.componentId === componentId) ?? null,
+    })),
+    episodes: found.episodes.map(({ fromAt, toAt, erasedAt, confirmedAt, level, component }) => ({
+      from: fromAt.getTime(),
+      to: ms(toAt),
+      confirmedAt: confirmedAt.getTime(),
+      erasedAt: ms(erasedAt),
+      level,
+      component,
+    })),
+    updates: updates.map((update) => updateOf(update, authorOf(update))),
+    notes: notes.map((note) => ({ id: note.id, html: htmlOf(note), createdAt: note.createdAt.getTime(), author: authorOf(note) })),
+    draft: draft && {
+      ...draftOf(draft),
+      author: authorOf(draft),
+      approval: approvalBy(personOf(whoActs(ctx)), personOf(draft)),
+    },
+    needsTwo: isForTwo(found),
+    nextWord: nextWordOf(found),
+    related: relatedOf(found),
+    nextUpdateBy: promiseOf(found),
+    now: ctx.clock.now(),
+  };
+}
+
+type Found = Prisma.IncidentGetPayload<{ select: typeof SELECT }>;
+
+const personOf = ({ authorKind, authorId }: { authorKind: string; authorId: string }) => ({ kind: authorKind, id: authorId });
+
+function updateOf(update: Found['updates'][number], author: Author): StaffUpdate {
+  const { publicId, state, body, audience, notifies, version, retractedReason, impacts } = update;
+  return {
+    publicId,
+    state: state as IncidentState, // checked by the table, as are the others
+    body,
+    html: htmlOf(update),
+    audience: audience as Audience[],
+    notifies,
+    occurredAt: update.occurredAt.getTime(),
+    publishedAt: update.publishedAt.getTime(),
+    nextUpdateBy: ms(update.nextUpdateBy),
+    version,
+    editedAt: ms(update.editedAt),
+    retractedAt: ms(update.retractedAt),
+    retractedReason,
+    author,
+    affected: impacts.map(({ oldStatus, newStatus, component }) => ({ ...component, oldStatus: oldStatus as Stated, newStatus: newStatus as Stated })),
+  };
+}
+
+function draftOf({ content: stored, html, version, savedAt, isReady }: NonNullable<Found['draft']>) {
+  const content = stored as DraftContent; // it was read by its schema when it was stored
+  return { content, html: htmlOf({ body: content.body ?? '', html }), version, isReady, savedAt: savedAt.getTime() };
+}
+
+function approvalsOf({ components }: Pick<Found, 'components'>): Approval[] {
+  return components.flatMap(({ component }) => (component.incidentSetting ? [component.incidentSetting.approval as Approval] : [])); // checked by the table
+}
+
+/** Whether the next public word needs two people: now, where it says something worse or ends the incident, or never. The first word waits for nobody. */
+function nextWordOf(found: Found): 'needed' | 'possible' | 'never' {
+  if (isForTwo(found) && !isFirstWord(found, false)) return 'needed';
+  return approvalsOf(found).some((approval) => approval !== 'none') ? 'possible' : 'never';
+}
+
+/** Whether two people are needed for a further public word that says nothing worse. */
+function isForTwo(found: Found): boolean {
+  const { components, updates, episodes } = found;
+  const stated = [...components.map(({ status }) => status), ...updates.flatMap(({ impacts }) => impacts.map(({ newStatus }) => newStatus))];
+  const seen = episodes.filter(({ erasedAt }) => erasedAt === null).map(({ level }) => level as Level); // checked by the table, as are the others
+  return needsTwo(approvalsOf(found), [...stated.map((status) => levelOf(status as Stated)), ...seen]);
+}
+
+/** Incidents that this one is linked to, newest first. */
+function relatedOf({ linksAsOne, linksAsOther }: Found) {
+  const linked = [...linksAsOne.map(({ other }) => other), ...linksAsOther.map(({ one }) => one)];
+  const newestFirst = linked.sort((a, b) => b.startedAt.getTime() - a.startedAt.getTime());
+  return newestFirst.map(({ publicId, title, publicAt }) => ({ publicId, title, isPublic: publicAt !== null }));
+}
+
+/** The promise that stands towards readers; none where nothing more is to come. */
+function promiseOf({ state, withdrawnAt, mergedInto, updates }: Found): Instant | null {
+  if (!isOpenState(state as IncidentState) || withdrawnAt !== null || mergedInto !== null) return null; // checked by the table
+  const told = updates.filter(({ audience }) => audience.includes('public'));
+  return standingPromise(
+    told
+      .map((one) => ({
+        state: one.state as IncidentState,
+        publishedAt: one.publishedAt.getTime(),
+        nextUpdateBy: ms(one.nextUpdateBy),
+        isAutomatic: one.authorKind === 'system',
+      }))
+      .reverse(),
+  );
+}

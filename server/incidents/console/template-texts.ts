@@ -1,0 +1,83 @@
+import { z } from 'zod';
+import { INCIDENT_STATES, type IncidentState, isOpenState } from '#domain/incident/incident';
+import { incidentFailure } from '#domain/incident/incident-failure';
+import { fillTemplate, namesPlaceholder } from '#domain/incident/update-template';
+import { STATED, type Stated } from '#domain/measurement/status';
+import type { Instant } from '#domain/time/interval';
+import type { ActingContext } from '#server/actor';
+import { listTemplates } from '#server/incidents/reads/list-templates';
+import { placeholderValues } from '#server/incidents/update/placeholder-values';
+import type { FirstWords } from './view.ts';
+
+/** What is promised where nobody chose otherwise. */
+const NEXT_MINUTES = 30;
+
+type About = {
+  title: string;
+  state: IncidentState;
+  startedAt: Instant;
+  publicAt: Instant | null;
+  resolvedAt: Instant | null;
+  components: { slug: string; name: string; stated: Stated }[];
+  episodes: { from: Instant; to: Instant | null; erasedAt: Instant | null; component: { slug: string } }[];
+  draft: { content: unknown } | null;
+};
+
+/** A draft as it was stored; what one of before does not hold is left out. */
+const draftSchema = z.object({
+  body: z.string().default(''),
+  title: z.string().default(''),
+  state: z.enum(INCIDENT_STATES).optional(),
+  nextMinutes: z.number().default(NEXT_MINUTES),
+  audience: z.array(z.string()).default(['public']),
+  notify: z.boolean().default(true),
+  occurredAt: z.string().default(''),
+  reason: z.string().default(''),
+  affected: z.array(z.object({ component: z.string(), status: z.enum(STATED) })).default([]),
+});
+
+/**
+ * Words for the composer to begin with: those of a template, of the draft, or none; and the templates there are. What staff have said of components
+ * among themselves is chosen before readers hear the first word, for that tells them. Errors: forbidden.
+ */
+export async function firstWords(ctx: ActingContext, incident: About, chosen: { template?: string | undefined; isDraft?: boolean }) {
+  const templates = await listTemplates(ctx);
+  const template = templates.find(({ name }) => name === chosen.template);
+  const state = incident.state === 'detected' ? 'investigating' : incident.state;
+  const none: FirstWords = {
+    body: '',
+    title: '',
+    state,
+    nextMinutes: isOpenState(state) ? NEXT_MINUTES : null,
+    isInternal: false,
+    notifies: true,
+    occurredAt: '',
+    reason: '',
+    said: incident.publicAt === null ? Object.fromEntries(incident.components.map(({ slug, stated }) => [slug, stated])) : {},
+  };
+  const own = template ? ofTemplate(template, incident, ctx.clock.now()) : chosen.isDraft && incident.draft ? ofDraft(incident.draft.content, none) : {};
+  return { words: { ...none, ...own }, templates: templates.map(({ name }) => name) };
+}
+
+/** What is known is filled in; when the next word comes is known when it is published. */
+function ofTemplate({ body, state }: { body: string; state: string | null }, incident: About, now: Instant): Partial<FirstWords> {
+  const episodes = incident.episodes.filter(({ erasedAt }) => erasedAt === null).map(({ component, ...span }) => ({ ...span, component: component.slug }));
+  const values = placeholderValues(incidentFailure({ ...incident, episodes }, now), incident.title, now);
+  const moved = state === null ? {} : { state: state as IncidentState }; // checked when saved
+  return { body: fillTemplate(body, values), ...moved, nextMinutes: namesPlaceholder(body, 'next_update') ? NEXT_MINUTES : null };
+}
+
+function ofDraft(content: unknown, none: FirstWords): Partial<FirstWords> {
+  const draft = draftSchema.parse(content);
+  return {
+    body: draft.body,
+    title: draft.title,
+    state: draft.state ?? none.state,
+    nextMinutes: draft.nextMinutes || null,
+    isInternal: !draft.audience.includes('public'),
+    notifies: draft.notify,
+    occurredAt: draft.occurredAt,
+    reason: draft.reason,
+    said: Object.fromEntries(draft.affected.map(({ component, status }) => [component, status])),
+  };
+}

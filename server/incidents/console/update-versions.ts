@@ -1,0 +1,34 @@
+import type { Instant } from '#domain/time/interval';
+import { type ActingContext, authorize } from '#server/actor';
+import { AppError } from '#server/errors';
+import { authorNames } from './author-names.ts';
+import type { Author } from './view.ts';
+
+const VERSIONS_MAX = 500;
+
+export type UpdateVersion = { version: number; body: string; savedAt: Instant; author: Author };
+
+/** An update with every text it ever had, newest first. Errors: forbidden, not_found. */
+export async function updateVersions(ctx: ActingContext, incident: string, update: string) {
+  authorize(ctx, 'incident:read');
+  const found = await ctx.prisma.incidentUpdate.findFirst({
+    where: { publicId: update, incident: { publicId: incident } },
+    select: {
+      body: true,
+      occurredAt: true,
+      version: true,
+      retractedAt: true,
+      versions: {
+        orderBy: { version: 'desc' },
+        take: VERSIONS_MAX,
+        select: { version: true, body: true, savedAt: true, authorKind: true, authorId: true },
+      },
+    },
+  });
+  if (!found) throw new AppError('not_found', 'There is no such update.');
+  const authorOf = await authorNames(ctx, found.versions);
+  const versions = found.versions.map(
+    (one): UpdateVersion => ({ version: one.version, body: one.body, savedAt: one.savedAt.getTime(), author: authorOf(one) }),
+  );
+  return { body: found.body, occurredAt: found.occurredAt.getTime(), version: found.version, isRetracted: found.retractedAt !== null, versions };
+}

@@ -1,0 +1,13 @@
+import type { PublicFeed } from '#domain/incident/public-incident';
+import { lastChanges } from '#server/catalog/sql/last-changes';
+import type { Context } from '#server/context';
+import { snapshot } from '#server/db/transaction';
+import { readPublicIncidents } from './public-incidents.ts';
+
+/** Reads what feeds and Statuspage's list of incidents show: those that changed last, and every open one. */
+export async function feedIncidents(ctx: Pick<Context, 'web' | 'clock'>): Promise<PublicFeed> {
+  return snapshot(ctx.web, async (client) => {
+    const { catalogAt, incidentsAt } = await lastChanges(client);
+    return { incidents: await readPublicIncidents(client, { kind: 'feed' }, ctx.clock.now()), changedAt: incidentsAt ?? catalogAt };
+  });
+}

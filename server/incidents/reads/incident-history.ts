@@ -1,0 +1,80 @@
+import type pg from 'pg';
+import type { ListedIncident } from '#domain/incident/public-incident';
+import { monthOf } from '#domain/time/calendar';
+import type { Instant, Span } from '#domain/time/interval';
+import type { Context } from '#server/context';
+import { snapshot } from '#server/db/transaction';
+import { AppError } from '#server/errors';
+import { historyRows, isAnyBefore } from '#server/incidents/sql/history-incidents';
+import { listedIncidents } from './listed-incidents.ts';
+
+const MONTHS_A_PAGE = 3;
+const PAGES_MAX = 7_000;
+/** Incidents of one month that are shown at once; what is more has further pages of its own. */
+const OF_MONTH_MAX = 50;
+/** From 1970 on: before, there are no instants here. */
+const MONTH = /^(19[7-9]\d|[2-9]\d{3})-(0[1-9]|1[0-2])$/;
+
+type HistoryMonth = Span & { incidents: ListedIncident[]; more: number };
+type HistoryPage = {
+  months: HistoryMonth[];
+  /** The one month, as it is asked for, whose pages these are; null where they are pages of months. */
+  month: string | null;
+  page: number;
+  hasOlder: boolean;
+  generatedAt: Instant;
+};
+
+/** The months of a page, newest first: the first page ends with the month that holds `now`. */
+function monthsOfPage(now: Instant, page: number): Span[] {
+  const months = [monthOf(now)];
+  while (months.length < page * MONTHS_A_PAGE) months.push(monthOf((months.at(-1) as Span).from - 1)); // it begins with one
+  return months.slice(-MONTHS_A_PAGE);
+}
+
+/**
+ * A page of the history: incidents by the month in which they began; or, of one `month` like 2022-03, a page of its incidents. Errors: not_found for a
+ * page or month that cannot be, and for a page behind the last.
+ */
+export async function incidentHistory(
+  ctx: Pick<Context, 'web' | 'clock'>,
+  { page: said = '1', month = null }: { page?: string | undefined; month?: string | null },
+): Promise<HistoryPage> {
+  const page = Number(said);
+  if (!/^\d{1,4}$/.test(said) || page < 1 || page > PAGES_MAX) throw absent();
+  const now = ctx.clock.now();
+  const months = month === null ? monthsOfPage(now, page) : [monthNamed(month, now)];
+  const span = { from: (months.at(-1) as Span).from, to: (months[0] as Span).to }; // a page has months
+  const offset = month === null ? 0 : (page - 1) * OF_MONTH_MAX;
+  const { incidents, hasOlder } = await snapshot(ctx.web, async (client) => ({
+    incidents: await readMonths(client, span, offset),
+    hasOlder: await isAnyBefore(client, span.from),
+  }));
+  const shown = months.map((one) => ({ ...one, ...ofMonth(incidents, one, offset) }));
+  if (page > 1 && incidents.length === 0 && (month !== null || !hasOlder)) throw absent();
+  return { months: shown, month, page, hasOlder: month === null ? hasOlder : (shown[0]?.more ?? 0) > 0, generatedAt: now };
+}
+
+function absent(): AppError {
+  return new AppError('not_found', 'There is no such page of the history.');
+}
+
+function monthNamed(month: string, now: Instant): Span {
+  const [, year, number] = MONTH.exec(month) ?? [];
+  const begins = Date.parse(`${year}-${number}-01T00:00:00Z`);
+  if (number === undefined || begins > now) throw absent();
+  return monthOf(begins);
+}
+
+type Listed = ListedIncident & { ofMonth: number };
+
+function ofMonth(incidents: readonly Listed[], { from, to }: Span, offset: number): { incidents: Listed[]; more: number } {
+  const own = incidents.filter(({ startedAt }) => startedAt >= from && startedAt < to);
+  return { incidents: own, more: Math.max(0, (own[0]?.ofMonth ?? 0) - offset - own.length) };
+}
+
+async function readMonths(client: pg.ClientBase, span: Span, offset: number): Promise<Listed[]> {
+  const rows = await historyRows(client, span, { offset, limit: OF_MONTH_MAX });
+  const listed = await listedIncidents(client, rows);
+  return listed.map((incident, i) => ({ ...incident, ofMonth: rows[i]?.of_month ?? 0 }));
+}

@@ -1,0 +1,13 @@
+import type { z } from 'zod';
+import { type DraftContent, editUpdateSchema, postUpdateSchema } from '#server/incidents/schemas';
+import { parseInput } from '#server/incidents/update/parse-input';
+import { updateOfDraft } from '#server/incidents/update/update-of-draft';
+
+type Read = { edit: z.output<typeof editUpdateSchema> } | { post: z.output<typeof postUpdateSchema> };
+
+/** A draft as what it becomes when it is published: a change of a text, or an update. Errors: invalid_input where it can become neither. */
+export function readDraft(incident: string, content: DraftContent): Read {
+  const { edit, body, occurredAt } = content;
+  if (!edit) return { post: parseInput(postUpdateSchema, updateOfDraft(incident, content)) };
+  return { edit: parseInput(editUpdateSchema, { incident, ...edit, body, ...(occurredAt ? { occurredAt } : {}) }) };
+}

@@ -1,0 +1,67 @@
+import type pg from 'pg';
+import type { ListedIncident } from '#domain/incident/public-incident';
+import type { Instant } from '#domain/time/interval';
+import { enIncidents } from '#messages/en/incidents';
+import type { Context } from '#server/context';
+import { snapshot } from '#server/db/transaction';
+import { AppError } from '#server/errors';
+import { areMoreThan, foundRows } from '#server/incidents/sql/history-incidents';
+import { listedIncidents } from './listed-incidents.ts';
+
+const A_PAGE = 25;
+/** The newest incidents, whose texts are read anew for each search. */
+const SEARCHED_MAX = 2_000;
+const PAGES_MAX = SEARCHED_MAX / A_PAGE;
+const TEXT_LENGTH_MAX = 100;
+const STATEMENT_MS_MAX = 2_000;
+const STATEMENT_CANCELLED = '57014';
+
+/** `searchedMax`: how many of the newest incidents were searched, where there are more; else null. */
+export type FoundIncidents = {
+  text: string;
+  page: number;
+  incidents: ListedIncident[];
+  hasOlder: boolean;
+  searchedMax: number | null;
+  generatedAt: Instant;
+};
+type Asked = { text: string; page?: string | undefined };
+type Limits = { searchedMax?: number; statementMsMax?: number };
+
+/**
+ * Finds public incidents, of the newest, whose title or updates hold a text, newest first, one page at a time; of a longer text its beginning is looked for. Errors:
+ * not_found for a page that cannot be, overloaded where too many searches wait or one takes too long.
+ */
+export async function searchIncidents(
+  ctx: Pick<Context, 'web' | 'clock' | 'queues'>,
+  { text: said, page: asked = '1' }: Asked,
+  { searchedMax = SEARCHED_MAX, statementMsMax = STATEMENT_MS_MAX }: Limits = {},
+): Promise<FoundIncidents> {
+  const text = said
+    .replace(/[\p{Cc}\p{Cs}]+/gu, ' ')
+    .trim()
+    .slice(0, TEXT_LENGTH_MAX);
+  const page = Number(asked);
+  if (!/^\d{1,3}$/.test(asked) || page < 1 || page > PAGES_MAX) throw new AppError('not_found', 'There is no such page.');
+  const read = (client: pg.ClientBase) => readFound(client, text, { offset: (page - 1) * A_PAGE, limit: A_PAGE + 1, searchedMax });
+  const { found, isCut } = await ctx.queues.search.run(() => snapshot(ctx.web, read, statementMsMax)).catch(explainTimeout);
+  if (page > 1 && found.length === 0) throw new AppError('not_found', 'There is no such page.');
+  return {
+    text,
+    page,
+    incidents: found.slice(0, A_PAGE),
+    hasOlder: found.length > A_PAGE,
+    searchedMax: isCut ? searchedMax : null,
+    generatedAt: ctx.clock.now(),
+  };
+}
+
+async function readFound(client: pg.ClientBase, text: string, search: Parameters<typeof foundRows>[2]) {
+  const found = await listedIncidents(client, await foundRows(client, text, search));
+  return { found, isCut: await areMoreThan(client, search.searchedMax) };
+}
+
+function explainTimeout(error: { code?: string }): never {
+  if (error.code === STATEMENT_CANCELLED) throw new AppError('overloaded', enIncidents.search.busy.text);
+  throw error;
+}

@@ -1,0 +1,54 @@
+import type { z } from 'zod';
+import { timesOf } from '#domain/incident/incident-times';
+import type { ActingContext } from '#server/actor';
+import { appendAudit } from '#server/audit/append-audit';
+import type { Rendered } from '#server/context';
+import { AppError } from '#server/errors';
+import type { editUpdateSchema } from '#server/incidents/schemas';
+import type { IncidentTransaction } from '#server/incidents/sql/incident-writes';
+import { type Author, authorOf } from './author.ts';
+import { authorizeComponents } from './authorize-components.ts';
+import { refuseAlone } from './demand-approval.ts';
+import { findIncident } from './find-incident.ts';
+import { findUpdate, touched } from './find-update.ts';
+import { checkTimes, toldUpdates } from './published-updates.ts';
+import { dates } from './write-update.ts';
+
+type Edit = z.output<typeof editUpdateSchema> & { rendered: Rendered };
+type How = { action: `${string}:${string}`; writtenBy?: Author };
+
+/** Writes a new version of an update, audited; `writtenBy` where whoever acts approves what another wrote. Errors: those of editUpdate. */
+export async function changeText(
+  tx: IncidentTransaction,
+  ctx: ActingContext,
+  edit: Edit,
+  { action, writtenBy }: How,
+): Promise<{ update: string; version: number }> {
+  const now = new Date(ctx.clock.now());
+  const update = await findUpdate(tx, await findIncident(tx, edit.incident), edit.update);
+  await authorizeComponents(tx, ctx, { incidents: [update.incidentId] });
+  if (update.retractedAt) throw new AppError('conflict', 'This update was taken back: say it anew.');
+  const occurredAt = edit.occurredAt === undefined ? update.occurredAt : new Date(edit.occurredAt);
+  if (occurredAt > update.publishedAt) throw new AppError('invalid_input', 'occurredAt: lies after the update was published.');
+  if (update.body === edit.body && update.occurredAt.getTime() === occurredAt.getTime()) return { update: edit.update, version: update.version };
+  if (update.version !== edit.version)
+    throw new AppError('conflict', 'Somebody else changed this update meanwhile: compare the two texts and send yours again.', {
+      yours: { body: edit.body, version: edit.version },
+      theirs: { body: update.body, version: update.version },
+    });
+  if (!writtenBy && update.audience.includes('public')) await refuseAlone(tx, update.incidentId);
+  const isMoved = occurredAt.getTime() !== update.occurredAt.getTime();
+  const told = await toldUpdates(tx, update.incidentId).then((all) =>
+    all.map((one) => (one.id === update.id ? { ...one, occurredAt: occurredAt.getTime() } : one)),
+  );
+  if (isMoved) checkTimes(update.incident.startedAt, occurredAt.getTime(), told);
+  const version = update.version + 1;
+  const text = { body: edit.body, occurredAt };
+  await tx.incidentUpdate.update({ where: { id: update.id }, data: { ...text, ...edit.rendered, version, editedAt: now } });
+  await tx.incidentUpdateVersion.create({ data: { updateId: update.id, version, ...text, ...edit.rendered, savedAt: now, ...(writtenBy ?? authorOf(ctx)) } });
+  const times = isMoved ? dates(timesOf(told)) : {};
+  await tx.incident.update({ where: { id: update.incidentId }, data: { ...touched(update, now), ...times } });
+  const before = { body: update.body, occurredAt: update.occurredAt, version: update.version };
+  await appendAudit(tx, ctx, { action, object: { kind: 'update', id: edit.update }, before, after: { ...text, version, ...(writtenBy ? { writtenBy } : {}) } });
+  return { update: edit.update, version };
+}

@@ -1,0 +1,22 @@
+import type { Context } from '#server/context';
+import { type IncidentTransaction, lockIncidents } from '#server/incidents/sql/incident-writes';
+
+/** How long a change may wait for a connection, and take. */
+const WAIT_MS_MAX = 15_000;
+const TRANSACTION_MS_MAX = 15_000;
+
+/**
+ * Runs a change of incidents in one transaction, one after the other. Changes of this process wait without a connection: those that
+ * waited for the lock with one would leave none for the rest. `work` uses the connection of its transaction only. Errors: overloaded.
+ */
+export function inIncidentTurn<T>(ctx: Pick<Context, 'prisma' | 'queues'>, work: (tx: IncidentTransaction) => Promise<T>): Promise<T> {
+  return ctx.queues.incidentChanges.run(() =>
+    ctx.prisma.$transaction(
+      async (tx) => {
+        await lockIncidents(tx);
+        return work(tx);
+      },
+      { maxWait: WAIT_MS_MAX, timeout: TRANSACTION_MS_MAX },
+    ),
+  );
+}

@@ -1,0 +1,36 @@
+import type { Stated } from '#domain/measurement/status';
+import type { IncidentTransaction } from '#server/incidents/sql/incident-writes';
+
+type Database = Pick<IncidentTransaction, 'incident' | 'component'>;
+export type Stating = readonly { component: string; status: Stated }[];
+
+/** Returns what the placeholders of a text about an incident are filled in from; null where there is no such incident. */
+export async function placeholderFacts(db: Database, publicId: string, affected: Stating) {
+  const found = await db.incident.findUnique({
+    where: { publicId },
+    select: {
+      title: true,
+      startedAt: true,
+      resolvedAt: true,
+      components: { orderBy: { component: { position: 'asc' } }, select: { status: true, component: { select: { slug: true, name: true } } } },
+      episodes: { where: { erasedAt: null }, orderBy: { id: 'asc' }, select: { fromAt: true, toAt: true, component: { select: { slug: true } } } },
+    },
+  });
+  if (!found) return null;
+  const own = found.components.map(({ status, component }) => ({ ...component, stated: status as Stated })); // checked by the table
+  const stated = await statedComponents(db, affected);
+  return {
+    title: found.title,
+    startedAt: found.startedAt.getTime(),
+    resolvedAt: found.resolvedAt?.getTime() ?? null,
+    components: [...own.filter(({ slug }) => !stated.some((one) => one.slug === slug)), ...stated],
+    episodes: found.episodes.map(({ fromAt, toAt, component }) => ({ component: component.slug, from: fromAt.getTime(), to: toAt?.getTime() ?? null })),
+  };
+}
+
+/** Returns the components that a text states something of, in their order. */
+export async function statedComponents(db: Database, affected: Stating) {
+  const slugs = affected.map(({ component }) => component);
+  const found = await db.component.findMany({ where: { slug: { in: slugs } }, orderBy: { position: 'asc' }, select: { slug: true, name: true } });
+  return found.map((one) => ({ ...one, stated: affected.find(({ component }) => component === one.slug)?.status ?? ('operational' as const) }));
+}

@@ -1,0 +1,24 @@
+import type { IncidentFailure } from '#domain/incident/incident-failure';
+import type { PlaceholderValues } from '#domain/incident/update-template';
+import { durationParts } from '#domain/time/duration-parts';
+import { momentWords } from '#domain/time/format-utc';
+import type { Instant } from '#domain/time/interval';
+import { en } from '#messages/en/site';
+
+const NAMES = new Intl.ListFormat('en-GB');
+const UNITS_TOLD = 2;
+
+/** What the placeholders of a text about an incident stand for; the time of the next update is known when it is published. */
+export function placeholderValues({ components, since, durationMs }: IncidentFailure, title: string, now: Instant): PlaceholderValues {
+  return {
+    ...(components.length > 0 ? { components: NAMES.format(components) } : {}),
+    since: momentWords(since, now),
+    duration: durationText(durationMs),
+    title,
+  };
+}
+
+function durationText(ms: number): string {
+  const parts = durationParts(ms, UNITS_TOLD).map(({ whole, unit }) => `${whole}\u00a0${en.duration[unit]}`); // a figure and its unit stay together
+  return parts.length > 0 ? parts.join(' ') : `${en.duration.under} 1\u00a0${en.duration.s}`;
+}

@@ -1,0 +1,19 @@
+import type { DraftContent, PostUpdate } from '#server/incidents/schemas';
+
+/** What a draft says, as the verb that publishes it takes it: what is empty in a form is left out. */
+export function updateOfDraft(incident: string, content: DraftContent): PostUpdate {
+  const { body = '', title, state, audience, notify, nextMinutes, occurredAt, affected, reason } = content;
+  const isInternal = audience !== undefined && !audience.includes('public');
+  return {
+    incident,
+    body,
+    ...(title ? { title } : {}),
+    ...(state === undefined ? {} : { state }),
+    ...(audience === undefined ? {} : { audience }),
+    ...(notify === undefined ? {} : { notify: notify && !isInternal }),
+    ...(nextMinutes ? { nextUpdateMinutes: nextMinutes } : {}),
+    ...(occurredAt ? { occurredAt } : {}),
+    ...(affected && affected.length > 0 ? { affected } : {}),
+    ...(reason ? { reason } : {}),
+  };
+}

@@ -1,0 +1,29 @@
+import type { Context } from '#server/context';
+import { AppError } from '#server/errors';
+import type { IncidentTransaction } from '#server/incidents/sql/incident-writes';
+import { inIncidentTurn } from './incident-lock.ts';
+import { placeholderFacts } from './placeholder-facts.ts';
+
+/** How often a text is filled in and rendered where its incident changes meanwhile. */
+const TRIES_MAX = 5;
+
+type Filling<T> = { incident: string; hasPlaceholders: boolean; prepare: () => Promise<T> };
+
+/**
+ * Runs a change of incidents with a text that is filled in and rendered before it. Where the facts of its placeholders changed until the change has the incident
+ * lock, the text is prepared again: it is published with what is true then. Errors: those of `prepare` and `work`; conflict where the facts kept changing.
+ */
+export async function withFilledText<T, R>(
+  ctx: Pick<Context, 'prisma' | 'queues'>,
+  { incident, hasPlaceholders, prepare }: Filling<T>,
+  work: (tx: IncidentTransaction, text: T) => Promise<R>,
+): Promise<R> {
+  const factsIn = async (db: Parameters<typeof placeholderFacts>[0]) => (hasPlaceholders ? JSON.stringify(await placeholderFacts(db, incident, [])) : '');
+  for (let tries = 0; tries < TRIES_MAX; tries++) {
+    const before = await factsIn(ctx.prisma);
+    const text = await prepare();
+    const done = await inIncidentTurn(ctx, async (tx) => ((await factsIn(tx)) === before ? { answer: await work(tx, text) } : null));
+    if (done) return done.answer;
+  }
+  throw new AppError('conflict', 'The incident keeps changing while its placeholders are filled in. Try again.');
+}

@@ -1,0 +1,31 @@
+import { type ActingContext, authorize } from '#server/actor';
+import { appendAudit } from '#server/audit/append-audit';
+import { type RetractUpdate, retractUpdateSchema } from '#server/incidents/schemas';
+import { authorizeComponents } from '#server/incidents/update/authorize-components';
+import { cancelNotifications } from '#server/incidents/update/cancel-notifications';
+import { refusePlaceholders } from '#server/incidents/update/fill-placeholders';
+import { findAnyIncident } from '#server/incidents/update/find-incident';
+import { findUpdate, touched } from '#server/incidents/update/find-update';
+import { inIncidentTurn } from '#server/incidents/update/incident-lock';
+import { parseInput } from '#server/incidents/update/parse-input';
+
+/**
+ * Retracts an update, also of an incident that was withdrawn or merged: its texts stay public. Readers see that there was one, and the reason. The state of the
+ * incident does not change. A repeat changes nothing. Errors: forbidden, invalid_input, not_found.
+ */
+export async function retractUpdate(ctx: ActingContext, input: RetractUpdate): Promise<{ update: string }> {
+  authorize(ctx, 'incident:update');
+  const { incident, update: id, reason } = parseInput(retractUpdateSchema, input);
+  refusePlaceholders('reason', reason);
+  const now = new Date(ctx.clock.now());
+  return inIncidentTurn(ctx, async (tx) => {
+    const update = await findUpdate(tx, await findAnyIncident(tx, incident), id);
+    await authorizeComponents(tx, ctx, { incidents: [update.incidentId] });
+    if (update.retractedAt) return { update: id };
+    await tx.incidentUpdate.update({ where: { id: update.id }, data: { retractedAt: now, retractedReason: reason } });
+    await cancelNotifications(tx, { incidentId: update.incidentId, id: update.id }, now);
+    await tx.incident.update({ where: { id: update.incidentId }, data: touched(update, now) });
+    await appendAudit(tx, ctx, { action: 'incident:retract', object: { kind: 'update', id }, before: { body: update.body }, after: null, reason });
+    return { update: id };
+  });
+}

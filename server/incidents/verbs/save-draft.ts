@@ -1,0 +1,40 @@
+import { type ActingContext, authorize } from '#server/actor';
+import { appendAudit } from '#server/audit/append-audit';
+import { AppError } from '#server/errors';
+import { type SaveDraft, saveDraftSchema } from '#server/incidents/schemas';
+import { authorOf } from '#server/incidents/update/author';
+import { authorizeComponents } from '#server/incidents/update/authorize-components';
+import { findIncident } from '#server/incidents/update/find-incident';
+import { inIncidentTurn } from '#server/incidents/update/incident-lock';
+import { parseInput } from '#server/incidents/update/parse-input';
+import { prepareDraft } from '#server/incidents/update/prepare-draft';
+import { renderText } from '#server/markdown/render-text';
+
+/**
+ * Keeps what is written for an incident and not posted yet; there is one draft an incident, which whoever is on duty goes on with. One that is `ready`
+ * waits for somebody else to publish it; who saves it last has written it, and it is ready only if they say so too. Errors: forbidden,
+ * invalid_input, not_found, conflict, with both drafts, where it is based on another version.
+ */
+export async function saveDraft(ctx: ActingContext, input: SaveDraft): Promise<{ incident: string; version: number }> {
+  authorize(ctx, 'incident:update');
+  const { incident: id, version: basis, content, ready: isReady, moves: seen } = parseInput(saveDraftSchema, input);
+  // The approver sees a draft as it will be published, with its placeholders filled; its author gets the reason where it is refused.
+  const { html } = isReady ? (await prepareDraft(ctx, id, content)).rendered : await renderText(ctx, content.body ?? '');
+  return inIncidentTurn(ctx, async (tx) => {
+    const { id: incidentId, draftVersion, moves: current } = await findIncident(tx, id);
+    await authorizeComponents(tx, ctx, { incidents: [incidentId] });
+    const old = await tx.incidentDraft.findUnique({ where: { incidentId }, select: { content: true, version: true } });
+    if ((old?.version ?? 0) !== basis)
+      throw new AppError('conflict', 'Somebody else saved a draft meanwhile: compare the two and save yours again.', {
+        yours: content,
+        theirs: old && { ...(old.content as object), version: old.version }, // it was stored below
+      });
+    const version = draftVersion + 1; // also after one that is gone: no number names two texts
+    await tx.incident.update({ where: { id: incidentId }, data: { draftVersion: version } });
+    const moves = Math.min(seen ?? current, current);
+    const data = { content, html, version, isReady, moves, ...authorOf(ctx), savedAt: new Date(ctx.clock.now()) };
+    await tx.incidentDraft.upsert({ where: { incidentId }, create: { incidentId, ...data }, update: data });
+    await appendAudit(tx, ctx, { action: 'incident:draft', object: { kind: 'incident', id }, before: old?.content ?? null, after: { ...content, isReady } });
+    return { incident: id, version };
+  });
+}

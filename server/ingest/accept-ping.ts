@@ -1,0 +1,46 @@
+import type { Health } from '#domain/measurement/probe';
+import type { Instant } from '#domain/time/interval';
+import { AppError } from '#server/errors';
+import type { Sender } from '#server/identity/tokens/authenticate';
+import type { Receipt } from './schemas.ts';
+import type { SeriesCache } from './series-cache.ts';
+import type { WriteQueue } from './write-queue.ts';
+
+/** Pings of one key that say the same within this time are one: a heartbeat is for minutes and hours. */
+const SAME_PING_MS = 1_000;
+/** Keys whose last ping is remembered; only good ones get here. */
+const REMEMBERED_MAX = 10_000;
+
+type Services = { series: SeriesCache; queue: WriteQueue };
+/** `start` and `log` say nothing of whether the job succeeds. */
+export type Ping = { signal: 'success' | 'fail' | 'start' | 'log'; receivedAt: Instant };
+type Said = { health: Extract<Health, 'up' | 'down'>; receivedAt: Instant };
+
+/**
+ * Makes the verb that takes a ping: an observation, at the instant of its receipt, of the instance that the heartbeat stands for; durable when
+ * it resolves. A ping that says what one said less than a second ago is a duplicate and is not stored; start and log change nothing. Errors: forbidden where the token is
+ * for no heartbeat, overloaded.
+ */
+export function createAcceptPing({ series, queue }: Services) {
+  const last = new Map<string, Said>();
+
+  function isSaid(key: string, { health, receivedAt }: Said): boolean {
+    const before = last.get(key);
+    return before?.health === health && Math.abs(receivedAt - before.receivedAt) < SAME_PING_MS;
+  }
+
+  return async function acceptPing(sender: Sender, { signal, receivedAt }: Ping): Promise<Receipt> {
+    const { heartbeat, sourceId, prefix } = sender;
+    if (!sender.scopes.includes('probes:ping') || heartbeat === null || sourceId === null)
+      throw new AppError('forbidden', 'The token is not for the pings of a heartbeat.');
+    if (signal === 'start' || signal === 'log') return { accepted: 0, duplicates: 0, rejected: [] };
+    const ping: Said = { health: signal === 'fail' ? 'down' : 'up', receivedAt };
+    if (isSaid(prefix, ping)) return { accepted: 0, duplicates: 1, rejected: [] };
+    const [seriesId] = await series.resolve(sourceId, [{ componentId: heartbeat.componentId, probe: { instance: heartbeat.instance } }]);
+    const row = { at: ping.receivedAt, seriesId: seriesId as number, health: ping.health, dataAgeMs: null, latencyUs: null, receivedAfterS: 0 };
+    const duplicates = await queue.write([row]);
+    if (last.size >= REMEMBERED_MAX) last.clear();
+    last.set(prefix, ping);
+    return { accepted: 1 - duplicates, duplicates, rejected: [] };
+  };
+}

@@ -1,0 +1,56 @@
+import type pg from 'pg';
+import type { Instant } from '#domain/time/interval';
+import { applicationName } from '#server/db/client';
+import { sqlFaultOf } from '#server/db/sql-fault';
+
+/** By source, the arrival of its earliest delivery that is not stored. */
+export type HeldSources = ReadonlyMap<number, Instant>;
+/** `beat` changes with each word of the process, `acted` with everything that its connections do; null where it has none. */
+export type ProcessWord = { name: string; storedUpTo: Instant; held: HeldSources; beat: string; acted: string | null };
+
+/** Saying so must not wait behind what is stuck. */
+const SAY_TIMEOUT_MS = 5_000;
+
+/** Says that everything which reached the process before `storedUpTo` is stored, but for the deliveries of the sources that are held. */
+export async function sayStored(pool: pg.Pool, name: string, storedUpTo: Instant, held: HeldSources = new Map()): Promise<void> {
+  const say: pg.QueryConfig & { query_timeout: number } = {
+    name: 'say-stored',
+    text: `INSERT INTO ingest_process (name, stored_up_to, held) VALUES ($1, $2, $3)
+      ON CONFLICT (name) DO UPDATE SET stored_up_to = $2, held = $3, beat = ingest_process.beat + 1`,
+    values: [name, new Date(storedUpTo), JSON.stringify(Object.fromEntries(held))],
+    query_timeout: SAY_TIMEOUT_MS,
+  };
+  const client = await pool.connect();
+  let lost: Error | undefined;
+  try {
+    await client.query(say);
+  } catch (error) {
+    if (sqlFaultOf(error) === null) lost = error as Error; // else the connection stays, and shows that the process is alive
+    throw error;
+  } finally {
+    client.release(lost);
+  }
+}
+
+type Row = { name: string; stored_up_to: Date; held: Record<string, Instant>; beat: string; acted: string | null };
+
+// A process that cannot write, because the disk is full, cannot say anything. That its connections still try shows that it is alive.
+const WORDS = `SELECT p.name, p.stored_up_to, p.held, p.beat,
+  (SELECT max(a.state_change)::text FROM pg_stat_activity a WHERE a.datname = current_database() AND a.application_name LIKE '${applicationName('%', '')}' || p.name) AS acted
+FROM ingest_process p`;
+
+export async function processWords(pool: pg.Pool | pg.ClientBase): Promise<ProcessWord[]> {
+  const { rows } = await pool.query<Row>({ name: 'process-words', text: WORDS });
+  return rows.map(({ name, stored_up_to, held, beat, acted }) => ({
+    name,
+    storedUpTo: stored_up_to.getTime(),
+    held: new Map(Object.entries(held).map(([id, at]) => [Number(id), at])),
+    beat,
+    acted,
+  }));
+}
+
+/** Removes a process that is gone. */
+export async function forgetProcess(pool: pg.Pool, { name, storedUpTo }: ProcessWord): Promise<void> {
+  await pool.query('DELETE FROM ingest_process WHERE name = $1 AND stored_up_to = $2', [name, new Date(storedUpTo)]);
+}

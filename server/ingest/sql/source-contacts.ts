@@ -1,0 +1,66 @@
+import type pg from 'pg';
+import type { SourceContact } from '#domain/measurement/source-contact';
+import type { Instant } from '#domain/time/interval';
+
+/** What deliveries of a source since the last report told of it. */
+export type Contact = { sourceId: number; contactAt: Instant; seen: { at: Instant; heardAt: Instant } | null; lagMs: number };
+
+const LAG_MS_MAX = 2_000_000_000;
+/** Sources that are watched at most. */
+const SOURCES_MAX = 2_000;
+
+// The least lag is kept by the minute, this one's and the one's before: one delivery that was quick tells the clock, whatever others waited for.
+const IS_NEXT = "EXCLUDED.contact_at >= c.lag_from + interval '60 seconds'";
+// What is observed and heard within silenceAfter is live.
+const LIVE = "CASE WHEN heard < seen + (SELECT max(silence_after_ms) FROM policy_version) * interval '1 ms' THEN seen END";
+const SAVE = `INSERT INTO source_contact AS c (source_id, contact_at, seen_at, heard_at, live_at, lag_from, lag_ms)
+SELECT id, at, seen, heard, ${LIVE}, at, lag FROM unnest($1::int[], $2::timestamptz[], $3::timestamptz[], $4::timestamptz[], $5::int[]) AS n(id, at, seen, heard, lag) ORDER BY id
+ON CONFLICT (source_id) DO UPDATE SET
+  contact_at = GREATEST(c.contact_at, EXCLUDED.contact_at),
+  heard_at = CASE WHEN EXCLUDED.seen_at > COALESCE(c.seen_at, '-infinity') THEN EXCLUDED.heard_at ELSE c.heard_at END,
+  seen_at = GREATEST(c.seen_at, EXCLUDED.seen_at),
+  live_at = GREATEST(c.live_at, EXCLUDED.live_at),
+  earlier_lag_ms = CASE WHEN ${IS_NEXT} THEN c.lag_ms ELSE c.earlier_lag_ms END,
+  lag_ms = CASE WHEN ${IS_NEXT} THEN EXCLUDED.lag_ms ELSE LEAST(c.lag_ms, EXCLUDED.lag_ms) END,
+  lag_from = CASE WHEN ${IS_NEXT} THEN EXCLUDED.contact_at ELSE c.lag_from END`;
+
+export async function saveContacts(pool: pg.Pool, contacts: readonly Contact[]): Promise<void> {
+  await pool.query({
+    name: 'save-contacts',
+    text: SAVE,
+    values: [
+      contacts.map(({ sourceId }) => sourceId),
+      contacts.map(({ contactAt }) => new Date(contactAt)),
+      contacts.map(({ seen }) => seen && new Date(seen.at)),
+      contacts.map(({ seen }) => seen && new Date(seen.heardAt)),
+      contacts.map(({ lagMs }) => Math.round(Math.max(-LAG_MS_MAX, Math.min(LAG_MS_MAX, lagMs)))),
+    ],
+  });
+}
+
+type Row = { id: number; name: string; contact_at: Date; seen_at: Date | null; live_at: Date | null; lag_ms: number; earlier_lag_ms: number | null };
+
+/** Agents that may still report: one all of whose tokens were revoked was taken away. */
+export async function sourceContacts(client: pg.ClientBase): Promise<SourceContact[]> {
+  const { rows } = await client.query<Row>({
+    name: 'source-contacts',
+    text: `SELECT s.id, s.name, c.contact_at, c.seen_at, c.live_at, c.lag_ms, c.earlier_lag_ms FROM source_contact c JOIN source s ON s.id = c.source_id
+      WHERE EXISTS (SELECT 1 FROM token t WHERE t.source_id = s.id AND t.revoked_at IS NULL) ORDER BY s.id LIMIT $1`,
+    values: [SOURCES_MAX],
+  });
+  return rows.map(({ id, name, contact_at, seen_at, live_at, lag_ms, earlier_lag_ms }) => ({
+    id,
+    name,
+    contactAt: contact_at.getTime(),
+    seenAt: seen_at?.getTime() ?? null,
+    liveAt: live_at?.getTime() ?? null,
+    lagMs: lag_ms,
+    earlierLagMs: earlier_lag_ms,
+  }));
+}
+
+/** The longest that any rule waits for an observation. */
+export async function longestSilence(client: pg.ClientBase): Promise<number> {
+  const { rows } = await client.query<{ ms: number | null }>({ name: 'longest-silence', text: 'SELECT max(silence_after_ms) AS ms FROM policy_version' });
+  return rows[0]?.ms ?? 0;
+}

@@ -1,0 +1,131 @@
+import { describe, expect, test } from 'vitest';
+import { manualClock, steadyClock } from '#server/clock';
+import { createPool } from '#server/db/client';
+import { testWorld } from '#server/test/database';
+import { failingPool, fullFor, sqlError } from '#server/test/faults';
+import { createDeliveryWatch } from './delivery-watch.ts';
+import { reportStored } from './report-stored.ts';
+import { APART_MS, createStoredHorizon } from './watermark.ts';
+
+const T0 = Date.parse('2022-03-30T12:00:00Z');
+const world = testWorld(T0);
+
+/** Lets a process say once how far it has stored. */
+async function say(name: string, watch: ReturnType<typeof createDeliveryWatch>, worker = world.ctx.worker): Promise<void> {
+  const once = new AbortController();
+  const saying = reportStored({ ...world.ctx, worker }, watch, name, once.signal);
+  once.abort();
+  await saying;
+}
+
+describe('a judge apart from the processes that take probes', () => {
+  test('goes no further than any of them has stored, and follows when they have', async () => {
+    const horizon = createStoredHorizon(world.ctx);
+    const [a, b] = [createDeliveryWatch(world.clock), createDeliveryWatch(world.clock)];
+    await say('a', a);
+    const delivery = b.begin(T0, 7);
+    world.clock.set(T0 + APART_MS);
+    await say('b', b);
+    await say('a', a);
+    expect(await horizon(T0 + APART_MS)).toEqual({ horizon: T0, held: new Set() });
+    world.clock.set(T0 + APART_MS + 1);
+    await say('b', b);
+    await say('a', a);
+    expect(await horizon(T0 + APART_MS + 1)).toEqual({ horizon: T0 + APART_MS + 1, held: new Set([7]) });
+    delivery.stored();
+    await say('b', b);
+    expect(await horizon(T0 + 1_000)).toEqual({ horizon: T0 + APART_MS + 1, held: new Set() });
+  });
+
+  test('waits a minute for one that says nothing, then goes on without it', async () => {
+    const horizon = createStoredHorizon(world.ctx);
+    await say('b', createDeliveryWatch(world.clock));
+    const silentSince = world.clock.now();
+    for (const ms of [0, 20_000, 40_000]) {
+      world.clock.set(silentSince + ms);
+      await horizon(silentSince + ms);
+    }
+    world.clock.set(silentSince + 60_000);
+    await say('a', createDeliveryWatch(world.clock));
+    expect((await horizon(silentSince + 60_000)).horizon).toBe(silentSince);
+    world.clock.set(silentSince + 60_001);
+    expect((await horizon(silentSince + 60_001)).horizon).toBe(silentSince + 60_000);
+    await say('b', createDeliveryWatch(world.clock));
+    expect((await horizon(silentSince + 60_001)).horizon).toBe(silentSince + 60_000);
+  });
+
+  test('waits for one that cannot write but goes on trying, as on a full disk, until its connections end', async () => {
+    const horizon = createStoredHorizon(world.ctx);
+    const own = createPool(world.url, 'worker', world.ctx.log, { processName: 'full' });
+    const watch = createDeliveryWatch(world.clock);
+    await say('full', watch, own);
+    await world.ctx.web.query(fullFor('ingest_process', "NEW.name = 'full'"));
+    const saidAt = world.clock.now();
+    const sayOthers = () => Promise.all(['a', 'b'].map((name) => say(name, createDeliveryWatch(world.clock))));
+    for (let ms = 0; ms <= 600_000; ms += 25_000) {
+      world.clock.set(saidAt + ms);
+      await sayOthers();
+      await say('full', watch, own);
+      expect((await horizon(saidAt + ms)).horizon).toBe(saidAt);
+    }
+    expect(world.ctx.databaseFaults.current()).toMatchObject({ cause: 'disk_full' });
+    await own.end();
+    await horizon(saidAt + 600_000); // its last connection may just have ended
+    for (const ms of [620_000, 640_000, 660_001]) {
+      world.clock.set(saidAt + ms);
+      await sayOthers();
+      if (ms < 660_001) await horizon(saidAt + ms);
+    }
+    expect((await horizon(saidAt + 660_001)).horizon).toBe(saidAt + 660_001);
+  });
+});
+
+describe('after an outage of the database', () => {
+  const OUTAGE_MS = 180_000;
+
+  test.each([
+    ['reads failed', true],
+    ['there were no reads', false],
+  ])('a process that lives is not taken for gone, although %s', async (_, isRead) => {
+    let isAway = false;
+    const worker = failingPool(world.ctx.worker, () => (isAway ? sqlError('57P01', 'away') : null));
+    const horizon = createStoredHorizon({ ...world.ctx, worker });
+    await world.ctx.web.query('DELETE FROM ingest_process');
+    const watch = createDeliveryWatch(world.clock);
+    await say('living', watch);
+    const saidAt = world.clock.now();
+    await horizon(saidAt);
+    isAway = true;
+    for (let ms = 2_000; isRead && ms <= OUTAGE_MS; ms += 2_000) {
+      world.clock.set(saidAt + ms);
+      await expect(horizon(saidAt + ms)).rejects.toThrow('away');
+    }
+    isAway = false;
+    world.clock.set(saidAt + OUTAGE_MS + 2_000);
+    expect((await horizon(world.clock.now())).horizon).toBe(saidAt);
+    world.clock.set(saidAt + OUTAGE_MS + 6_000);
+    expect((await horizon(world.clock.now())).horizon).toBe(saidAt);
+    await say('living', watch);
+    expect((await horizon(world.clock.now())).horizon).toBe(world.clock.now());
+  });
+});
+
+describe('the clock of a process', () => {
+  test('is not moved by a wrong setting while probes contradict it; what may be called future counts from the later time', () => {
+    let setTo = 0;
+    const running = manualClock(T0);
+    const steps: { wall: number; kept: number }[] = [];
+    const clock = steadyClock((step) => steps.push(step), { now: () => running.now() + setTo, monotonicMs: running.monotonicMs });
+    clock.noteObserved(T0);
+    running.set(T0 + 10_000);
+    setTo = -3_600_000;
+    expect([clock.now(), clock.latest()]).toEqual([T0 + 10_000, T0 + 10_000]);
+    setTo = 3_600_000;
+    expect([clock.now(), clock.latest()]).toEqual([T0 + 10_000, T0 + 3_610_000]);
+    expect(steps).toHaveLength(1);
+    clock.noteObserved(T0 + 3_609_000);
+    running.set(T0 + 11_000);
+    clock.noteObserved(T0 + 3_611_000);
+    expect(clock.now()).toBe(T0 + 3_611_000);
+  });
+});

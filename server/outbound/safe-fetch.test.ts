@@ -1,0 +1,124 @@
+import { createServer } from 'node:https';
+import net, { type AddressInfo, type LookupFunction } from 'node:net';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { startReceiver } from '#server/test/receiver';
+import { createSafeFetch } from './safe-fetch.ts';
+
+const LOOPBACK = ['127.0.0.0/8', '::1/128'];
+const post = (url: string, options: Parameters<typeof createSafeFetch>[0] = {}) => createSafeFetch({ timeoutMs: 5_000, ...options }).post({ url, body: '{}' });
+
+/** Every way of writing an address that is none of the public network. */
+const PRIVATE = `127.0.0.1 127.1 2130706433 0x7f.1 0177.0.0.1 0.0.0.0 [::1] [::] [::ffff:127.0.0.1] [::ffff:7f00:1] [::7f00:1] [::a9fe:a9fe]
+  [64:ff9b::7f00:1] [64:ff9b:1::7f00:1] [2002:7f00:1::] [2001:0:7f00:1::] [fe80::1] [fc00::1] [fdff::1] [fec0::1] [ff02::1] [100::1]
+  [2001:db8::1] [fd00:ec2::254] 10.0.0.1 10.255.255.255 172.16.0.1 172.31.255.255 192.168.0.1 100.64.0.1 169.254.169.254 192.0.0.1
+  198.18.0.1 224.0.0.1 255.255.255.255 192.0.2.1`.split(/\s+/);
+
+describe('an address of no public network', () => {
+  test.each(PRIVATE)('https://%s/ is not called', async (host) => {
+    for (const port of ['', ':8443', ':4430']) expect(await post(`https://${host}${port}/`)).toEqual({ kind: 'blocked' });
+  });
+
+  /** Answers look-ups as a server of names would that means harm. */
+  const resolving = (...answers: string[][]) => {
+    const asked: string[] = [];
+    const lookup = ((hostname, options, done) => {
+      const found = (answers[asked.length] ?? []).map((address) => ({ address, family: net.isIPv6(address) ? 6 : 4 }));
+      asked.push(hostname);
+      if (options.all) done(null, found);
+      else done(null, found[0]?.address ?? '', found[0]?.family);
+    }) as LookupFunction;
+    return { lookup, asked };
+  };
+
+  test.each([['127.0.0.1'], ['10.1.2.3'], ['169.254.169.254'], ['::1'], ['::ffff:127.0.0.1'], ['::7f00:1'], ['fd00:ec2::254'], ['64:ff9b::a9fe:a9fe']])(
+    'is not called by a name that leads to %s, nor where only one of several answers does',
+    async (address) => {
+      for (const answer of [[address], ['1.1.1.1', address], [address, '1.1.1.1']])
+        expect(await post('https://hooks.example/', { lookup: resolving(answer).lookup })).toEqual({ kind: 'blocked' });
+    },
+  );
+
+  test('is not called by a name that led elsewhere before: each call asks once, and calls what it was told', async () => {
+    const names = resolving([], ['127.0.0.1'], ['10.0.0.1']);
+    const out = createSafeFetch({ timeoutMs: 5_000, lookup: names.lookup });
+    const kinds = [];
+    for (const _ of [1, 2, 3]) kinds.push((await out.post({ url: 'https://hooks.example/', body: '{}' })).kind);
+    expect(kinds.slice(1)).toEqual(['blocked', 'blocked']);
+    expect(names.asked).toHaveLength(3);
+  });
+
+  test.each(['localhost', 'localhost.', 'metadata.google.internal'])('is not called as %s', async (host) => {
+    expect(['blocked', 'unreachable']).toContain((await post(`https://${host}/`)).kind);
+  });
+});
+
+describe('an address that says what must not be', () => {
+  test.each([
+    'http://hooks.example/',
+    'file:///etc/passwd',
+    'gopher://127.0.0.1:6379/_x',
+    'ftp://hooks.example/',
+    'data:text/plain,x',
+    'http://ok@127.0.0.1/',
+    'https://user:password@hooks.example/',
+    'https://hooks.example/#part',
+    'https://hooks.example:22/',
+    'https://hooks.example:25/',
+    'https://hooks.example:5432/',
+    'hooks.example',
+    `https://hooks.example/${'x'.repeat(2_048)}`,
+  ])('%s is neither taken nor called', async (url) => {
+    expect(createSafeFetch().faultOf(url)).toMatch(/\w/);
+    expect(await post(url)).toEqual({ kind: 'blocked' });
+  });
+
+  test('is told from one that may be', () => {
+    for (const url of ['https://hooks.example/', 'https://hooks.example:8443/a?b=c', 'https://hooks.example:9443/'])
+      expect(createSafeFetch().faultOf(url)).toBeNull();
+  });
+});
+
+describe('a receiver', () => {
+  let receiver: Awaited<ReturnType<typeof startReceiver>>;
+  beforeAll(async () => {
+    receiver = await startReceiver();
+  });
+  afterAll(() => receiver.stop());
+  const call = (timeoutMs = 5_000) => post(`${receiver.url}/hook`, { allow: LOOPBACK, timeoutMs });
+
+  test('on this machine is called where the operator allows it, and not otherwise', async () => {
+    expect(await call()).toEqual({ kind: 'answered', status: 200 });
+    expect(receiver.got).toMatchObject([{ path: '/hook', headers: { 'user-agent': 'Candor-Alerts/1' } }]);
+    expect(await post(`${receiver.url}/hook`)).toEqual({ kind: 'blocked' });
+    expect(await post(`${receiver.url.replace('127.0.0.1', 'localhost')}/hook`, { allow: LOOPBACK })).toEqual({ kind: 'blocked' });
+    expect(receiver.got).toHaveLength(1);
+  });
+
+  test('that points elsewhere is not followed', async () => {
+    receiver.answer('redirecting');
+    expect(await call()).toEqual({ kind: 'answered', status: 302 });
+    expect(receiver.got.filter(({ path }) => path === '/elsewhere')).toEqual([]);
+  });
+
+  test('that never answers is given up, one that never ends is not read', async () => {
+    receiver.answer('slow');
+    expect(await call(200)).toEqual({ kind: 'timed_out' });
+    receiver.answer('huge');
+    expect(await call()).toEqual({ kind: 'answered', status: 200 });
+  });
+
+  test('that does not speak TLS, is who nobody vouches for, or is not there, cannot be reached', async () => {
+    expect(await post(receiver.url.replace('http:', 'https:'), { allow: LOOPBACK })).toEqual({ kind: 'unreachable' });
+    const free = createServer();
+    await new Promise<void>((resolve) => free.listen(0, '127.0.0.1', resolve));
+    const { port } = free.address() as AddressInfo; // it listens on TCP
+    expect(await post(`https://127.0.0.1:${port}/`, { allow: LOOPBACK })).toEqual({ kind: 'unreachable' });
+    await new Promise((resolve) => free.close(resolve));
+    expect(await post(`http://127.0.0.1:${port}/`, { allow: LOOPBACK })).toEqual({ kind: 'unreachable' });
+  });
+
+  test('gets no more than so much', async () => {
+    const out = createSafeFetch({ allow: LOOPBACK });
+    expect(await out.post({ url: receiver.url, body: 'x'.repeat(20_001) })).toEqual({ kind: 'blocked' });
+  });
+});

@@ -1,0 +1,31 @@
+import { outcomeOf, type PublicIncident, type PublicUpdate } from '#domain/incident/public-incident';
+import { clockUtc } from '#domain/time/format-utc';
+import { enIncidents } from '#messages/en/incidents';
+import { en } from '#messages/en/site';
+
+const SHORT_DAY = new Intl.DateTimeFormat('en-GB', { timeZone: 'UTC', month: 'short' });
+/** What XML 1.0 cannot hold, whatever the escape. */
+// biome-ignore lint/suspicious/noControlCharactersInRegex: it is they that are left out
+const NO_XML = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]|[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/g;
+
+export function xml(text: string): string {
+  return text.replace(NO_XML, '').replace(/[&<>"']/g, (sign) => `&#${sign.charCodeAt(0)};`);
+}
+
+export function feedTitle(): string {
+  return enIncidents.feed.title(en.title);
+}
+
+/** An update as consumers of Statuspage's feeds read it: when, the state in bold, the text. The HTML of the text is sanitised. */
+function updateHtml({ occurredAt, html, retractedAt, retractedReason }: PublicUpdate, heading: string): string {
+  const date = new Date(occurredAt);
+  const when = `${SHORT_DAY.format(date)} <var data-var='date'>${date.getUTCDate()}</var>, <var data-var='time'>${clockUtc(occurredAt)}</var> UTC`;
+  const text = retractedAt === null ? html : xml(enIncidents.retracted(retractedReason ?? ''));
+  return `<p><small>${when}</small><br><strong>${xml(heading)}</strong> - ${text.replace(/^<p>/, '').replace(/<\/p>$/, '')}</p>`;
+}
+
+/** All updates of an incident, newest first; revised in place. The last one of a withdrawn or merged incident says so instead of "Resolved". */
+export function entryHtml(incident: PublicIncident): string {
+  const outcome = outcomeOf(incident);
+  return incident.updates.map((update, i) => updateHtml(update, i === 0 && outcome ? enIncidents.outcome[outcome] : enIncidents.state[update.state])).join('');
+}

@@ -1,0 +1,64 @@
+import { createElement } from 'react';
+import { renderToStaticMarkup } from 'react-dom/server';
+import { describe, expect, test } from 'vitest';
+import { IncidentPage } from '#components/site/incident-page';
+import { OpenIncident } from '#components/site/open-incident';
+import type { PublicIncident } from '#domain/incident/public-incident';
+import { incidentWebhook } from '#server/delivery/channels/incident-webhook';
+import { incidentV1 } from '#server/site/formats/api-v1/incidents';
+import { anUpdate, aPublicIncident } from '#server/test/public-incidents';
+import { NOW } from '#server/test/summaries';
+
+const textOf = (markup: string) =>
+  markup
+    .replace(/<[^>]+>/g, ' ')
+    .replaceAll('\u00a0', ' ')
+    .replace(/\s+/g, ' ');
+const page = (incident: PublicIncident) => textOf(renderToStaticMarkup(createElement(IncidentPage, { incident, measured: [], generatedAt: NOW })));
+const front = (incident: PublicIncident) => textOf(renderToStaticMarkup(createElement(OpenIncident, { incident, now: NOW })));
+const ORIGIN = 'https://status.example';
+
+// Customers report what probes cannot see: a wrong answer with status 200, one network's route, a price that is off. Google's SRE book describes
+// alerts on symptoms that black-box probes miss: https://sre.google/sre-book/monitoring-distributed-systems/
+describe('an outage that only staff stated', () => {
+  const resolved = { state: 'resolved' as const, resolvedAt: NOW };
+  test.each([
+    ['open', {}],
+    ['of a part', { impact: 'major' as const }],
+    ['resolved', resolved],
+    ['backfilled', { ...resolved, isBackfilled: true, detectedAt: null }],
+  ])('is nowhere called measured: %s', (_, change) => {
+    const incident = aPublicIncident({ episodes: [], ...change });
+    expect(page(incident)).not.toMatch(/Probes have measured|Down in all/);
+    expect(page(incident)).toContain('Reported by staff');
+    expect(page(incident)).toContain('(not measured; the uptime is unchanged)');
+    expect(page(incident).includes('monitoring has not measured it. The uptime is unchanged.')).toBe(incident.state !== 'resolved');
+    expect(incidentV1(incident, ORIGIN, NOW)).toMatchObject({ downMs: 71 * 60_000, downBasis: 'reported' });
+    expect(incidentWebhook(incident, ORIGIN, NOW).data.downBasis).toBe('reported');
+  });
+
+  test('is measured as soon as there is an episode, and nothing of either where nothing was down', () => {
+    expect(page(aPublicIncident())).toContain('Probes have measured 1 h 11 min of it as down so far');
+    expect(page(aPublicIncident())).not.toContain('Reported by staff');
+    expect(incidentV1(aPublicIncident(), ORIGIN, NOW).downBasis).toBe('measured');
+    const slow = aPublicIncident({ episodes: [], impact: 'minor' });
+    expect(page(slow)).not.toMatch(/Probes have measured|Reported by staff/);
+    expect(incidentV1(slow, ORIGIN, NOW)).toMatchObject({ downMs: null, downBasis: null });
+  });
+});
+
+test('the home page shows the text of staff above later ones of monitoring, each with its own state', () => {
+  const staff = anUpdate({
+    publicId: 'upd000000002',
+    state: 'identified',
+    html: '<p>We found the cause.</p>',
+    publishedAt: NOW - 5_000,
+    occurredAt: NOW - 5_000,
+  });
+  const news = [4, 3, 2, 1].map((s) =>
+    anUpdate({ publicId: `upd10000000${s}`, isAutomatic: true, html: `<p>News ${s}.</p>`, publishedAt: NOW - s * 1_000, occurredAt: NOW - s * 1_000 }),
+  );
+  const text = front(aPublicIncident({ state: 'identified', updates: [...news.toReversed(), staff] }));
+  expect(text).toMatch(/Identified , \d\d:\d\d UTC We found the cause\. Investigating , \d\d:\d\d UTC , by our monitoring News 1\./);
+  expect(text).not.toContain('News 2');
+});

@@ -1,0 +1,203 @@
+import { createElement } from 'react';
+import { renderToStaticMarkup } from 'react-dom/server';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { ComponentHeadline } from '#components/site/component-headline';
+import { EmbedLine } from '#components/site/embed-line';
+import { StatusPage } from '#components/site/status-page';
+import { levelOf } from '#domain/measurement/status';
+import type { ComponentSummary, SystemSummary } from '#domain/site/summary';
+import { applyCatalog } from '#server/catalog/verbs/apply-catalog';
+import { createEvaluator } from '#server/evaluation/evaluate';
+import { keepIncidents } from '#server/incidents/automation/run-automation';
+import { publicIncidents } from '#server/incidents/reads/public-incidents';
+import { postUpdate } from '#server/incidents/verbs/post-update';
+import { resolveIncident } from '#server/incidents/verbs/resolve-incident';
+import { incidentV1 } from '#server/site/formats/api-v1/incidents';
+import { pageV2 } from '#server/site/formats/statuspage-v2/page';
+import { summaryV2 } from '#server/site/formats/statuspage-v2/rollup';
+import { systemSummary } from '#server/site/summary';
+import { testWorld } from '#server/test/database';
+import { ADA, as, CORY } from '#server/test/people';
+import { aProbe, startProbes } from '#server/test/probes';
+import { badgeSvg } from './badge.ts';
+
+const SECOND = 1_000;
+const ORIGIN = 'https://status.example.com';
+const T0 = Date.parse('2022-03-30T12:00:00Z');
+const INSTANCES = 10;
+const world = testWorld(T0);
+let probes: Awaited<ReturnType<typeof startProbes>>;
+let evaluate: ReturnType<typeof createEvaluator>;
+beforeAll(async () => {
+  probes = await startProbes(world.ctx);
+  evaluate = createEvaluator(world.ctx);
+});
+afterAll(() => probes.stop());
+
+const textOf = (markup: string | undefined) => (markup ?? '').replace(/<[^>]+>/g, '').replaceAll('\u00a0', ' ');
+const labelOf = (svg: string | null) => /aria-label="[^:]*: ([^"]*)"/.exec(svg ?? '')?.[1];
+
+/** By the word of a component's row: what a sentence of the headline says of it (null: none need name it), and what version 2 of the JSON says. */
+const SAME: Record<string, { headline: RegExp | null; v2: RegExp; indicator: RegExp }> = {
+  Operational: { headline: null, v2: /^operational$/, indicator: /./ },
+  'Possible problem': { headline: /: monitoring sees a possible problem/, v2: /^operational$/, indicator: /./ },
+  Degraded: { headline: / (is|are) degraded/, v2: /^degraded_performance$/, indicator: /^(minor|major|critical)$/ },
+  'Partly down': { headline: / (is|are) partly down/, v2: /^partial_outage$/, indicator: /^(minor|major)$/ },
+  Down: { headline: / (is|are) down/, v2: /^major_outage$/, indicator: /^(major|critical)$/ },
+  Recovering: { headline: / (is|are) recovering/, v2: /^(degraded_performance|partial_outage|major_outage)$/, indicator: /^(minor|major|critical)$/ },
+  'Incident open': { headline: /^Problem with .*: (detected|being)/, v2: /^operational$/, indicator: /^(minor|major|critical)$/ },
+};
+const SINCE = / since (\d\d:\d\d UTC)/;
+const headlinesOf = (markup: string) =>
+  [...(/<header.*?<\/header>/s.exec(markup)?.[0].matchAll(/<h1.*?<\/h1>|<p [^>]*gap-2.*?<\/p>/gs) ?? [])].map(([line]) => textOf(line));
+
+/** All that readers get at this moment, checked against each other; returns the word of Serving's row. */
+async function checkedNow(): Promise<string> {
+  const found = await systemSummary(world.ctx);
+  const summary = { ...found, components: found.components.map((component) => ({ ...component, days: [] })) }; // which take long to draw
+  const page = renderToStaticMarkup(createElement(StatusPage, { summary }));
+  const words = summary.components.map((component) => checkComponent(summary, page, component));
+  const [headline = ''] = headlinesOf(page);
+  const seen = `${new Date(summary.generatedAt).toISOString()}: ${words} / ${headline}`;
+  expect(textOf(/<h1.*?<\/h1>/s.exec(renderToStaticMarkup(createElement(EmbedLine, { summary, origin: ORIGIN })))?.[0]), seen).toBe(headline);
+  const isCalm = words.every((word) => word === 'Operational') && summary.openIncidents.length === 0;
+  expect([headline === 'All systems operational', labelOf(badgeSvg(summary, 'all')) === 'Operational'], seen).toEqual([isCalm, isCalm]);
+  expect([...words, 'Incident open'], seen).toContain(labelOf(badgeSvg(summary, 'all')));
+  expect(summaryV2(summary, pageV2({ publicOrigin: ORIGIN })).status.indicator === 'none', seen).toBe(
+    words.every((word) => /^(Operational|Possible problem)$/.test(word)) && summary.openIncidents.length === 0,
+  );
+  await checkIncidents(summary, page, { words, seen });
+  return words[0] as string; // Serving is seeded first
+}
+
+/** Checks all that readers get of one component against its row; returns the word of that row. */
+function checkComponent(summary: SystemSummary, page: string, component: ComponentSummary): string {
+  const { name, slug, stated, status } = component;
+  const row = textOf(new RegExp(`<section id="${slug}".*?<p.*?</p>`, 's').exec(page)?.[0]).replace(new RegExp(`^${name}`), '');
+  const word = Object.keys(SAME).find((one) => row.startsWith(one)) as string; // a row with another word fails the next line
+  const same = SAME[word] as (typeof SAME)[string]; // it is one of its keys
+  const lines = headlinesOf(page);
+  const seen = `${new Date(summary.generatedAt).toISOString()}: ${name} ${row} / ${lines.join(' / ')}`;
+  const own = lines.find((line) => line.includes(name) && same.headline?.test(line));
+  const isOfAnother = word === 'Incident open' && !own && lines.some((line) => / (is|are) |: monitoring/.test(line)); // of a component of the same incident
+  if (same.headline && !isOfAnother) {
+    const isOnlyStated = levelOf(stated ?? 'operational') > levelOf(status); // staff do not say since when
+    expect([own !== undefined, SINCE.test(own ?? '')], seen).toEqual([true, !isOnlyStated]);
+    if (word !== 'Incident open') expect(SINCE.exec(own ?? '')?.[1], seen).toBe(SINCE.exec(row)?.[1]);
+  }
+  expect(textOf(renderToStaticMarkup(createElement(ComponentHeadline, { component, isArchived: false, now: summary.generatedAt }))), seen).toContain(row);
+  expect(labelOf(badgeSvg(summary, slug)), seen).toBe(word);
+  const { components, status: rollup } = summaryV2(summary, pageV2({ publicOrigin: ORIGIN }));
+  expect(components.find((one) => one.name === name)?.status, seen).toMatch(same.v2);
+  expect(rollup.indicator, seen).toMatch(same.indicator);
+  return word;
+}
+
+/** The page, both versions of the JSON and the row agree on whether an incident is open. */
+async function checkIncidents(summary: SystemSummary, page: string, { words, seen }: { words: string[]; seen: string }): Promise<void> {
+  const v1 = (await publicIncidents(world.ctx, { kind: 'open' })).map((incident) => incidentV1(incident, ORIGIN, summary.generatedAt));
+  const v2 = summaryV2(summary, pageV2({ publicOrigin: ORIGIN })).incidents;
+  const ids = summary.openIncidents.map(({ publicId }) => publicId);
+  expect([v1.map(({ id }) => id), v2.map(({ id }) => id), page.match(/id="incident-/g)?.length ?? 0], seen).toEqual([ids, ids, ids.length]);
+  expect(
+    v1.every(({ isOpen }) => isOpen),
+    seen,
+  ).toBe(true);
+  const named = summary.openIncidents.flatMap(({ components }) => components.map(({ slug }) => slug));
+  for (const [i, { slug }] of summary.components.entries()) if (named.includes(slug)) expect(words[i], seen).not.toMatch(/^(Operational|Possible problem)$/);
+}
+
+/** Every outage that is measured has an open incident, once incidents followed. */
+async function checkOutages(): Promise<void> {
+  const { components, openIncidents, generatedAt } = await systemSummary(world.ctx);
+  const failing = components.filter(({ status }) => levelOf(status) > 1).map(({ slug }) => slug);
+  const named = openIncidents.flatMap((incident) => incident.components.map(({ slug }) => slug));
+  expect(named, new Date(generatedAt).toISOString()).toEqual(expect.arrayContaining(failing));
+}
+
+type Down = (second: number) => number;
+
+/** How many of the instances of Serving and of Analytics are down. Probes each second, evaluates, and checks before and after incidents follow; returns the words of Serving's row, each once per run. */
+async function step(seconds: number, serving: Down, analytics: Down = () => 0): Promise<string[]> {
+  const words: string[] = [];
+  const from = world.clock.now();
+  for (let second = 1; second <= seconds; second++) {
+    const at = from + second * SECOND;
+    world.clock.set(at);
+    const observedAt = new Date(at - 1).toISOString();
+    const probesOf = (component: string, down: number) =>
+      Array.from({ length: INSTANCES }, (_, i) => aProbe({ component, instance: `${component}-${i}`, observedAt, health: i < down ? 'down' : 'up' }));
+    await probes.post('agent', [...probesOf('serving', serving(second)), ...probesOf('analytics', analytics(second))]);
+    await evaluate(at);
+    await checkedNow();
+    await keepIncidents(world.ctx);
+    const word = await checkedNow();
+    await checkOutages();
+    if (words.at(-1) !== word) words.push(word);
+  }
+  return words;
+}
+
+const homePage = async () => {
+  const summary = await systemSummary(world.ctx);
+  const page = renderToStaticMarkup(
+    createElement(StatusPage, { summary: { ...summary, components: summary.components.map((one) => ({ ...one, days: [] })) } }),
+  );
+  return { summary, text: textOf(page), headline: headlinesOf(page)[0] };
+};
+const timeOf = (at: number) => `${new Date(at).toISOString().slice(11, 16)} UTC`;
+
+describe('headline, row, incident, JSON and badges', () => {
+  test('say the same at every second of an outage that ends step by step', async () => {
+    expect(await step(5, () => 0)).toEqual(['Operational']);
+    expect(await step(45, (second) => Math.min(second * 2, 8))).toEqual(['Possible problem', 'Partly down', 'Down']);
+    expect(await step(80, (second) => Math.max(0, 4 - Math.floor(second / 2)))).toEqual(['Recovering', 'Incident open']);
+    const [open] = await publicIncidents(world.ctx, { kind: 'open' });
+    await resolveIncident(as(world.ctx, CORY), { incident: open?.publicId ?? '', body: 'Over.' });
+    expect(await step(2, () => 0)).toEqual(['Operational']);
+  }, 60_000);
+
+  test('say the same where an outage becomes smaller and stays, and where staff state something worse', async () => {
+    await step(40, () => 8);
+    expect(await step(70, () => 3)).toEqual(['Recovering', 'Partly down']);
+    const [open] = await publicIncidents(world.ctx, { kind: 'open' });
+    const affected = [{ component: 'serving', status: 'major_outage' as const }];
+    await postUpdate(as(world.ctx, CORY), { incident: open?.publicId ?? '', body: 'Partners see all of it failing.', affected });
+    expect(await step(3, () => 3)).toEqual(['Down']);
+    expect(await step(65, () => 0)).toEqual(['Down', 'Incident open']);
+  }, 60_000);
+
+  test('say the same where two components fail, one is archived, and the incident is reopened by the other', async () => {
+    const resolveAll = async () => {
+      for (const { publicId } of await publicIncidents(world.ctx, { kind: 'open' }))
+        await resolveIncident(as(world.ctx, CORY), { incident: publicId, body: 'Both work again.' });
+    };
+    await resolveAll();
+    expect(await step(2, () => 0)).toEqual(['Operational']);
+    expect(
+      await step(
+        40,
+        () => 8,
+        (second) => (second > 5 ? 3 : 0),
+      ),
+    ).toEqual(['Possible problem', 'Down']);
+    expect(await step(70, () => 0)).toEqual(['Recovering', 'Incident open']);
+    await resolveAll();
+    await applyCatalog(as(world.ctx, ADA), { text: 'components:\n  - { slug: analytics, name: Analytics, target: 99.95, archived: true }\n' });
+    expect(await step(70, () => 0)).toEqual(['Operational']);
+
+    expect(await step(40, () => 8)).toEqual(['Possible problem', 'Down']);
+    const failing = await homePage();
+    expect(failing.summary.openIncidents).toMatchObject([{ components: expect.arrayContaining([expect.objectContaining({ slug: 'analytics' })]) }]);
+    expect(failing.text).not.toContain('Both work again.');
+    const endedAt = world.clock.now();
+    expect(await step(70, () => 0)).toEqual(['Recovering', 'Incident open']);
+    const watched = await homePage();
+    expect(watched.headline).toMatch(/^Problem with .*: (detected|being)/);
+    const monitoringAt = watched.summary.openIncidents[0]?.monitoringAt ?? 0;
+    expect(monitoringAt).toBeGreaterThanOrEqual(endedAt);
+    expect(SINCE.exec(watched.headline ?? '')?.[1]).toBe(timeOf(monitoringAt));
+    expect(watched.text).not.toContain('Both work again.');
+    expect(watched.summary.components.map(({ slug }) => slug)).toEqual(['serving']);
+  }, 120_000);
+});

@@ -1,0 +1,76 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { exportCatalog } from '#server/catalog/reads/export-catalog';
+import { applyCatalog } from '#server/catalog/verbs/apply-catalog';
+import { addNote } from '#server/incidents/verbs/add-note';
+import { postUpdate } from '#server/incidents/verbs/post-update';
+import { pageV2 } from '#server/site/formats/statuspage-v2/page';
+import { summaryV2 } from '#server/site/formats/statuspage-v2/rollup';
+import { testWorld } from '#server/test/database';
+import { anIncident } from '#server/test/incidents';
+import { startFleet } from '#server/test/outages';
+import { ADA, as, ED } from '#server/test/people';
+import { systemSummary } from './summary.ts';
+
+const T0 = Date.parse('2022-03-30T12:00:00Z');
+const world = testWorld(T0);
+let fleet: Awaited<ReturnType<typeof startFleet>>;
+const ed = () => as(world.ctx, ED);
+
+beforeAll(async () => {
+  fleet = await startFleet(world);
+  await fleet.run(T0 + 60_000);
+});
+afterAll(() => fleet.stop());
+
+const changedAt = async () => (await systemSummary(world.ctx)).changedAt;
+/** What a client of Statuspage's API gets: the same bytes have the same ETag. */
+const body = async () => JSON.stringify(summaryV2(await systemSummary(world.ctx), pageV2(world.ctx)));
+
+/** Whether `work` changes the bytes of the answer, and the time of the last change. That time never goes back, and never lies in the future. */
+async function isNews(work: () => Promise<unknown>): Promise<[bytes: boolean, time: boolean]> {
+  const [bytes, time] = [await body(), await changedAt()];
+  await work();
+  const after = await changedAt();
+  expect(after).toBeGreaterThanOrEqual(time);
+  expect(after).toBeLessThanOrEqual(world.clock.now());
+  return [(await body()) !== bytes, after !== time];
+}
+const NEWS = [true, true];
+const NO_NEWS = [false, false];
+
+test('time and probes that change nothing are no news', async () => {
+  expect(await isNews(() => fleet.run(T0 + 300_000))).toEqual(NO_NEWS);
+});
+
+test('what readers are told is news, what staff note for themselves is not', async () => {
+  let incident = '';
+  const open = async () => {
+    ({ incident } = await anIncident(world));
+  };
+  expect(await isNews(open)).toEqual(NEWS);
+  expect(await isNews(() => addNote(ed(), { incident, body: 'For staff.' }))).toEqual(NO_NEWS);
+  world.clock.set(world.clock.now() + 1);
+  expect(await isNews(() => postUpdate(ed(), { incident, body: 'For staff.', audience: ['internal'] }))).toEqual(NO_NEWS);
+  expect(await isNews(() => postUpdate(ed(), { incident, body: 'For readers.' }))).toEqual(NEWS);
+});
+
+test('another status is news once, also where it began before the last change', async () => {
+  expect(await isNews(() => fleet.run(world.clock.now() + 120_000, { analytics: 'major' }))).toEqual(NEWS);
+  expect(await isNews(() => fleet.run(world.clock.now() + 20_000, { analytics: 'major' }))).toEqual(NO_NEWS);
+});
+
+test('a change of the catalogue is news, applying the same again is not', async () => {
+  const text = await exportCatalog(as(world.ctx, ADA));
+  world.clock.set(world.clock.now() + 1);
+  const apply = (file: string) => applyCatalog(as(world.ctx, ADA), { text: file });
+  expect(await isNews(() => apply(text))).toEqual(NO_NEWS);
+  expect(await isNews(() => apply(text.replace('name: Serving', 'name: Ad serving')))).toEqual(NEWS);
+});
+
+test('becoming too old to be shown is news once; so is being seen again', async () => {
+  const late = world.clock.now() + 600_000;
+  expect(await isNews(async () => world.clock.set(late))).toEqual(NEWS);
+  expect(await changedAt()).toBeLessThan(late - 400_000);
+  expect(await isNews(async () => world.clock.set(late + 60_000))).toEqual(NO_NEWS);
+  expect(await isNews(() => fleet.run(late + 180_000))).toEqual(NEWS);
+});

@@ -1,0 +1,112 @@
+import type { PublicIncident } from '#domain/incident/public-incident';
+import { rawStatus } from '#domain/measurement/component-status';
+import { type Policy, policyAt } from '#domain/measurement/policy';
+import { type ShownState, shownChangedAt, shownState } from '#domain/measurement/shown-state';
+import type { Status } from '#domain/measurement/status';
+import { overallTone } from '#domain/measurement/tone';
+import { budget, figures, hasEnoughData, totals } from '#domain/measurement/uptime';
+import { statedOf } from '#domain/site/public-status';
+import { type ComponentSummary, type DayFigures, type PeriodFigures, type RegionSummary, type SystemSummary, worstOf } from '#domain/site/summary';
+import type { FigureRules } from '#domain/sla/uptime-history';
+import { DAY_MS, dayOf, lastDays, monthOf, yearOf } from '#domain/time/calendar';
+import type { Instant, Interval, Span } from '#domain/time/interval';
+import { lastChanges } from '#server/catalog/sql/last-changes';
+import type { Context } from '#server/context';
+import { snapshot } from '#server/db/transaction';
+import { type ComponentRow, componentRows, regionTitles } from '#server/evaluation/sql/components';
+import { type Head, loadHeads } from '#server/evaluation/sql/current-states';
+import { closed, intervalsOverlapping } from '#server/evaluation/sql/status-intervals';
+import { loadComponents, type WorldComponent } from '#server/evaluation/sql/world';
+import { readPublicIncidents } from '#server/incidents/reads/public-incidents';
+
+const DAYS_SHOWN = 90;
+
+function period(intervals: readonly Interval<Status>[], span: Span, { targetMillionths, coverageFloor }: FigureRules, judgedUpTo: Instant): PeriodFigures {
+  const sum = totals(intervals, span);
+  return { ...span, ...sum, ...figures(sum, targetMillionths), judgedUpTo, hasEnoughData: hasEnoughData(sum, span, coverageFloor) };
+}
+
+function within(intervals: readonly Interval<Status>[], span: Span): Interval<Status>[] {
+  return intervals.filter((i) => i.from < span.to && i.to > span.from);
+}
+
+type Times = { now: Instant; judgedUpTo: Instant };
+
+/** Figures of each day from its own intervals. Of today only what is judged can have data: the rest of it must not make its coverage small. */
+function daysOf(intervals: readonly Interval<Status>[], { now, judgedUpTo }: Times, { targetMillionths, coverageFloor }: FigureRules): DayFigures[] {
+  return lastDays(now, DAYS_SHOWN).map((day) => {
+    const own = within(intervals, day);
+    const sum = totals(own, day);
+    const soFar = { from: day.from, to: Math.min(day.to, judgedUpTo) };
+    return { ...day, ...sum, ...figures(sum, targetMillionths), worst: worstOf(own), hasEnoughData: hasEnoughData(sum, soFar, coverageFloor) };
+  });
+}
+
+function regionsOf({ regions }: ShownState, policy: Policy, titles: ReadonlyMap<string, string>): RegionSummary[] {
+  const named = Object.entries(regions).filter(([name]) => name !== '');
+  return named
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .map(([name, counts]) => ({ name, title: titles.get(name) ?? name, status: rawStatus(counts, policy), counts }));
+}
+
+type Known = {
+  world: WorldComponent;
+  head: Head | undefined;
+  intervals: readonly Interval<Status>[];
+  titles: ReadonlyMap<string, string>;
+  openIncidents: readonly PublicIncident[];
+};
+
+function summarise(row: ComponentRow, { world, head, intervals, titles, openIncidents }: Known, now: Instant): ComponentSummary {
+  const shown = shownState(head, now);
+  const judgedUpTo = head?.judgedUpTo ?? now;
+  const policy = policyAt(world.policies, now);
+  const rules = { targetMillionths: row.targetMillionths, coverageFloor: policy.coverageFloor };
+  const [month, year] = [monthOf(now), yearOf(now)];
+  const days = { from: dayOf(now) - (DAYS_SHOWN - 1) * DAY_MS, to: dayOf(now) + DAY_MS };
+  const figuresOf = (span: Span) => period(within(intervals, span), span, rules, judgedUpTo);
+  const withBudget = (span: Span) => ({ ...figuresOf(span), budget: budget(figuresOf(span), span, row.targetMillionths) });
+  return {
+    ...row,
+    ...shown,
+    stated: statedOf(row.publicId, openIncidents, shown),
+    regions: regionsOf(shown, policy, titles),
+    latestObservedAt: head?.latestObservedAt ?? null,
+    judgedUpTo: head?.judgedUpTo ?? null,
+    policy,
+    month: withBudget(month),
+    last90Days: figuresOf(days),
+    year: withBudget(year),
+    days: daysOf(intervals, { now, judgedUpTo }, rules),
+  };
+}
+
+/** Everything public, from a fixed number of statements whatever the number of components. */
+export async function systemSummary(ctx: Pick<Context, 'web' | 'clock'>): Promise<SystemSummary> {
+  const now = ctx.clock.now();
+  const from = Math.min(yearOf(now).from, dayOf(now) - (DAYS_SHOWN - 1) * DAY_MS);
+  const { rows, worlds, heads, intervals, titles, openIncidents, last } = await snapshot(ctx.web, async (client) => {
+    const all = await componentRows(client);
+    const ids = all.map((row) => row.id);
+    return {
+      rows: all,
+      worlds: await loadComponents(client),
+      heads: await loadHeads(client),
+      intervals: await intervalsOverlapping(client, ids, from, null),
+      titles: await regionTitles(client),
+      openIncidents: await readPublicIncidents(client, { kind: 'open' }, now),
+      last: await lastChanges(client),
+    };
+  });
+  const all = rows.map((row) => {
+    const head = heads.get(row.id);
+    const world = worlds.find((w) => w.id === row.id) as WorldComponent; // every component has a policy
+    return summarise(row, { world, head, intervals: closed(intervals.get(row.id) ?? [], head?.judgedUpTo ?? now), titles, openIncidents }, now);
+  });
+  const [components, archived] = [all.filter((_, i) => !rows[i]?.isArchived), all.filter((_, i) => rows[i]?.isArchived)];
+  const observed = components.map((c) => c.latestObservedAt).filter((t): t is Instant => t !== null);
+  const overall = overallTone(components, openIncidents.length > 0);
+  const changes = rows.map(({ id, createdAt }) => Math.max(createdAt, shownChangedAt(heads.get(id), now) ?? 0));
+  const changedAt = Math.max(last.catalogAt, last.incidentsAt ?? 0, ...changes);
+  return { generatedAt: now, changedAt, latestObservedAt: observed.length > 0 ? Math.max(...observed) : null, components, archived, openIncidents, overall };
+}

@@ -1,8 +1,0 @@
-import { en } from '../../messages/en.ts';
-import type { Message } from '../context.ts';
-
-/** What a person reads who has asked for a new password. */
-export function resetMail({ email, link, expiresAt }: { email: string; link: string; expiresAt: number }): Message {
-  const until = new Date(expiresAt).toISOString().replace('T', ' ').slice(0, 16);
-  return { to: email, subject: en.mail.reset.subject, text: en.mail.reset.text(link, until) };
-}

@@ -1,0 +1,42 @@
+import { Worker } from 'node:worker_threads';
+import type { Log } from '#server/log';
+import type { PoolNumbers } from '#server/metrics';
+
+export type JudgeData = { databaseUrl: string; logLevel: string };
+const RESTART_PAUSE_MS = 2_000;
+const STOP_MS_MAX = 5_000;
+
+/**
+ * Judges in a thread of its own, so that a long judgement delays neither probes nor pages; a thread that ends by itself is started again.
+ * `stop` waits until it has ended.
+ */
+export function startJudge(data: JudgeData, log: Log, onJudged: (pool: PoolNumbers) => void): { stop: () => Promise<void> } {
+  let isStopping = false;
+  let worker: Worker;
+  let ended: Promise<void>;
+  let restart: NodeJS.Timeout | undefined;
+
+  function launch(): void {
+    worker = new Worker(new URL('./main.ts', import.meta.url), { workerData: data });
+    worker.on('message', onJudged);
+    worker.on('error', (error) => log.error({ message: error.message }, 'the judge failed'));
+    ended = new Promise((resolve) => {
+      worker.once('exit', () => {
+        resolve();
+        if (!isStopping) restart = setTimeout(launch, RESTART_PAUSE_MS);
+      });
+    });
+  }
+
+  launch();
+  return {
+    stop: async () => {
+      isStopping = true;
+      clearTimeout(restart);
+      worker.postMessage('stop');
+      const cut = setTimeout(() => void worker.terminate(), STOP_MS_MAX);
+      await ended;
+      clearTimeout(cut);
+    },
+  };
+}
