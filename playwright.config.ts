@@ -1,7 +1,13 @@
 import { defineConfig } from '@playwright/test';
 import { systemChromium } from './e2e/chromium.ts';
 
-const QUIET = ['--disable-background-networking', '--disable-component-update', '--disable-sync', '--no-first-run', '--disable-gpu'];
+const QUIET = [
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+  '--no-first-run',
+  '--disable-gpu',
+];
 const isRoot = process.getuid?.() === 0;
 const executablePath = systemChromium();
 

@@ -4,7 +4,13 @@ process.env.TZ ??= 'America/St_Johns'; // half an hour off the hour, so that a l
 
 export default defineConfig({
   test: {
-    include: ['agent/**/*.test.ts', 'domain/**/*.test.ts', 'messages/**/*.test.ts', 'server/**/*.test.ts', 'test/**/*.test.ts'],
+    include: [
+      'agent/**/*.test.ts',
+      'domain/**/*.test.ts',
+      'messages/**/*.test.ts',
+      'server/**/*.test.ts',
+      'test/**/*.test.ts',
+    ],
     globalSetup: ['server/test/global-setup.ts'],
     testTimeout: 60_000,
     hookTimeout: 60_000,

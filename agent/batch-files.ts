@@ -18,7 +18,8 @@ function probesOf(text: string): WireProbe[] {
     .split('\n')
     .filter(Boolean)
     .map((line) => JSON.parse(line) as WireProbe | null);
-  if (probes.length === 0 || !probes.every((probe) => typeof probe?.observedAt === 'string')) throw new Error('it holds no probes');
+  if (probes.length === 0 || !probes.every((probe) => typeof probe?.observedAt === 'string'))
+    throw new Error('it holds no probes');
   return probes as WireProbe[]; // written from probes, or they say when at least: Candor judges each
 }
 
@@ -65,7 +66,8 @@ export function createBatchFiles(folder: string) {
     async putAside(name: string): Promise<void> {
       await mkdir(refused, { recursive: true });
       await rename(at(name), path.join(refused, name));
-      for (const old of (await namesIn(refused)).slice(0, -REFUSED_FILES_MAX)) await rm(path.join(refused, old), { recursive: true, force: true });
+      for (const old of (await namesIn(refused)).slice(0, -REFUSED_FILES_MAX))
+        await rm(path.join(refused, old), { recursive: true, force: true });
     },
   };
 }

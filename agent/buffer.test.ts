@@ -17,8 +17,14 @@ beforeEach(async () => {
 afterEach(() => rm(path.dirname(folder), { recursive: true }));
 
 const opened = (bytesMax = 1_000_000) => openBuffer(folder, { bytesMax, log, complain });
-const aProbe = (instance: string): WireProbe => ({ component: 'serving', instance, observedAt: new Date(0).toISOString(), health: 'up' });
-const names = async (below = '') => (await readdir(path.join(folder, below))).filter((name) => name.endsWith('.ndjson')).sort();
+const aProbe = (instance: string): WireProbe => ({
+  component: 'serving',
+  instance,
+  observedAt: new Date(0).toISOString(),
+  health: 'up',
+});
+const names = async (below = '') =>
+  (await readdir(path.join(folder, below))).filter((name) => name.endsWith('.ndjson')).sort();
 const instances = (probes: readonly WireProbe[]) => probes.map(({ instance }) => instance);
 
 describe('the buffer', () => {
@@ -51,7 +57,9 @@ describe('the buffer', () => {
     await buffer.refuse(taken);
     await buffer.done(taken);
     expect(instances((await buffer.oldest(10)).probes)).toEqual(['i4', 'i5']);
-    expect(buffer.bytes()).toBe(Buffer.byteLength((await Promise.all((await names()).map((name) => readFile(path.join(folder, name))))).join('')));
+    expect(buffer.bytes()).toBe(
+      Buffer.byteLength((await Promise.all((await names()).map((name) => readFile(path.join(folder, name))))).join('')),
+    );
   });
 
   test('puts a file that cannot be used aside, and goes on with the others', async () => {

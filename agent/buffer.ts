@@ -9,7 +9,13 @@ const HELD_PROBES_MAX = 100_000;
 /** A file, or probes that are in memory alone. */
 export type Batch = { file: BatchFile } | { file: null; held: readonly WireProbe[] };
 type Surroundings = { bytesMax: number; log: Log; complain: Say };
-type Store = { files: ReturnType<typeof createBatchFiles>; batches: Set<Batch>; isListed: boolean; log: Log; told: (error: unknown) => void };
+type Store = {
+  files: ReturnType<typeof createBatchFiles>;
+  batches: Set<Batch>;
+  isListed: boolean;
+  log: Log;
+  told: (error: unknown) => void;
+};
 
 function bytesOf(batches: Iterable<Batch>): number {
   return [...batches].reduce((sum, { file }) => sum + (file?.bytes ?? 0), 0);

@@ -4,7 +4,8 @@ import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { parseConfig, readConfig } from './config.ts';
 
-const WHOLE = 'candor: https://status.example\nsource: agent-a\ngroups:\n  - component: serving\n    list: [http://10.0.0.1/health]\n';
+const WHOLE =
+  'candor: https://status.example\nsource: agent-a\ngroups:\n  - component: serving\n    list: [http://10.0.0.1/health]\n';
 let folder: string;
 beforeAll(async () => {
   folder = await mkdtemp(path.join(os.tmpdir(), 'candor-agent-'));
@@ -16,7 +17,12 @@ describe('a configuration', () => {
     await writeFile(path.join(folder, 'token'), 'cnd_x\n');
     await writeFile(path.join(folder, 'agent.yaml'), `${WHOLE}tokenFile: token\n`);
     const config = await readConfig(path.join(folder, 'agent.yaml'));
-    expect(config).toMatchObject({ token: 'cnd_x', intervalSeconds: 10, timeoutSeconds: 3, buffer: path.join(folder, 'candor-agent-buffer') });
+    expect(config).toMatchObject({
+      token: 'cnd_x',
+      intervalSeconds: 10,
+      timeoutSeconds: 3,
+      buffer: path.join(folder, 'candor-agent-buffer'),
+    });
   });
 
   test('sends to CANDOR_URL where that is set', async () => {
@@ -41,13 +47,22 @@ describe('a configuration', () => {
     };
     expect(complaint(WHOLE)).toBe('none');
     expect(complaint(`${WHOLE}interval: 5\n`)).toContain('interval');
-    expect(complaint(WHOLE.replace('list:', 'dns: { name: a, port: 1 }\n    list:'))).toContain('groups.0: must name its targets by exactly one of');
+    expect(complaint(WHOLE.replace('list:', 'dns: { name: a, port: 1 }\n    list:'))).toContain(
+      'groups.0: must name its targets by exactly one of',
+    );
     expect(complaint(WHOLE.replace('https:', 'ftp:'))).toContain('candor');
-    expect(complaint(`${WHOLE}timeoutSeconds: 20\n`)).toContain('timeoutSeconds: must not be longer than intervalSeconds');
+    expect(complaint(`${WHOLE}timeoutSeconds: 20\n`)).toContain(
+      'timeoutSeconds: must not be longer than intervalSeconds',
+    );
     expect(complaint(`${WHOLE}token: a\ntokenFile: b\n`)).toContain('tokenFile: must not stand beside token');
-    expect(complaint(WHOLE.replace('health]', 'health, http://10.0.0.1/other]'))).toContain('groups.0.list.1: is called "10.0.0.1" like another');
-    const again = '  - component: serving\n    list: [{ instance: a, url: http://a }, { instance: 10.0.0.1, url: http://b }]\n';
-    expect(complaint(`${WHOLE}${again}`)).toContain('groups.1.list.1: is called "10.0.0.1" like another instance of serving');
+    expect(complaint(WHOLE.replace('health]', 'health, http://10.0.0.1/other]'))).toContain(
+      'groups.0.list.1: is called "10.0.0.1" like another',
+    );
+    const again =
+      '  - component: serving\n    list: [{ instance: a, url: http://a }, { instance: 10.0.0.1, url: http://b }]\n';
+    expect(complaint(`${WHOLE}${again}`)).toContain(
+      'groups.1.list.1: is called "10.0.0.1" like another instance of serving',
+    );
     expect(complaint(`${WHOLE}${again.replace('serving', 'analytics')}`)).toBe('none');
     expect(complaint(WHOLE.replace('http://10', 'ftp://10'))).toContain('groups.0.list.0');
     expect(complaint('a: [')).toContain('is not YAML');
@@ -71,8 +86,12 @@ describe('a configuration', () => {
     expect(complaint('prometheus: { up: { metric: up, take: mean } }')).toContain('groups.0.prometheus.up.take');
     expect(complaint('prometheus: { up: {"my.metric"} }')).toContain('groups.0.prometheus.up');
     expect(complaint('prometheus: { up: my.metric }')).toContain('must be in braces and quotes, {"my.metric"}');
-    expect(complaint('prometheus: { up: \'{"my.metric"}\', latencySeconds: { metric: l, take: lowest } }')).toBe('none');
-    expect(complaint('json: { health: /status, up: [fine], down: [Fine] }')).toContain('groups.0.json: lists the word "fine" twice');
+    expect(complaint('prometheus: { up: \'{"my.metric"}\', latencySeconds: { metric: l, take: lowest } }')).toBe(
+      'none',
+    );
+    expect(complaint('json: { health: /status, up: [fine], down: [Fine] }')).toContain(
+      'groups.0.json: lists the word "fine" twice',
+    );
     expect(complaint('json: { health: /status, up: [warn] }')).toBe('none');
   });
 });

@@ -22,7 +22,9 @@ const SELECTOR = z.string().transform((text, ctx) => {
 const metric = (worst: 'highest' | 'lowest') =>
   z.preprocess(
     (value) => (typeof value === 'string' ? { metric: value } : value),
-    z.strictObject({ metric: SELECTOR, take: z.enum(['highest', 'lowest']).default(worst) }).transform(({ metric: selector, take }) => ({ selector, take })),
+    z
+      .strictObject({ metric: SELECTOR, take: z.enum(['highest', 'lowest']).default(worst) })
+      .transform(({ metric: selector, take }) => ({ selector, take })),
   );
 const WORDS = z.array(z.union([z.string(), z.number(), z.boolean()])).optional();
 
@@ -60,7 +62,12 @@ const group = z
     region: LABEL.optional(),
     zone: LABEL.optional(),
     list: z
-      .array(z.union([URL_TEXT.transform((url) => ({ instance: nameOf(url), url })), z.strictObject({ instance: LABEL, url: URL_TEXT })]))
+      .array(
+        z.union([
+          URL_TEXT.transform((url) => ({ instance: nameOf(url), url })),
+          z.strictObject({ instance: LABEL, url: URL_TEXT }),
+        ]),
+      )
       .min(1)
       .optional(),
     file: z.string().min(1).optional(),
@@ -76,7 +83,10 @@ const group = z
     json: jsonHealth.optional(),
     prometheus: prometheusHealth.optional(),
   })
-  .refine((g) => [g.list, g.file, g.dns].filter(Boolean).length === 1, 'must name its targets by exactly one of list, file and dns')
+  .refine(
+    (g) => [g.list, g.file, g.dns].filter(Boolean).length === 1,
+    'must name its targets by exactly one of list, file and dns',
+  )
   .refine((g) => !(g.json && g.prometheus), 'may read json or prometheus, not both');
 
 /** Entries of lists that bear the name of an earlier one: their readings would be those of one instance. */
@@ -108,7 +118,10 @@ const schema = z
     for (const twice of namedTwice(groups)) ctx.addIssue({ code: 'custom', ...twice });
   })
   .refine((c) => !(c.token && c.tokenFile), { path: ['tokenFile'], message: 'must not stand beside token' })
-  .refine((c) => c.timeoutSeconds <= c.intervalSeconds, { path: ['timeoutSeconds'], message: 'must not be longer than intervalSeconds' });
+  .refine((c) => c.timeoutSeconds <= c.intervalSeconds, {
+    path: ['timeoutSeconds'],
+    message: 'must not be longer than intervalSeconds',
+  });
 
 export type Group = z.infer<typeof group>;
 export type AgentConfig = z.infer<typeof schema> & { token: string; folder: string };
@@ -129,16 +142,24 @@ export async function readConfig(file: string): Promise<AgentConfig> {
 }
 
 function urlOf(text: string | undefined): string | undefined {
-  if (text && !URL_TEXT.safeParse(text).success) throw new ConfigError('CANDOR_URL must be a URL like https://status.example');
+  if (text && !URL_TEXT.safeParse(text).success)
+    throw new ConfigError('CANDOR_URL must be a URL like https://status.example');
   return text || undefined;
 }
 
 /** The token as it stands now in the file that the configuration names, or else in the environment. Errors: ConfigError. */
 export async function readToken({ tokenFile, folder }: Pick<AgentConfig, 'tokenFile' | 'folder'>): Promise<string> {
   const file = tokenFile && path.resolve(folder, tokenFile);
-  const text = file && (await readFile(file, 'utf8').catch((error: Error) => Promise.reject(new ConfigError(`tokenFile: ${error.message}`))));
+  const text =
+    file &&
+    (await readFile(file, 'utf8').catch((error: Error) =>
+      Promise.reject(new ConfigError(`tokenFile: ${error.message}`)),
+    ));
   const token = (text ?? tokenFromEnvironment())?.trim();
-  if (!token) throw new ConfigError('There is no token: set tokenFile, token or the variable CANDOR_TOKEN to what `candor token create` printed.');
+  if (!token)
+    throw new ConfigError(
+      'There is no token: set tokenFile, token or the variable CANDOR_TOKEN to what `candor token create` printed.',
+    );
   return token;
 }
 

@@ -11,5 +11,10 @@ test('a complaint is logged once while it stays the same, whatever its detail is
   say('serving/a', null);
   say('serving/a', null);
   say('serving/a', unknown);
-  expect(lines).toEqual([`serving/a: ${unknown}: "boom 1"`, `serving/b: ${unknown}: "boom 3"`, 'serving/a: recovered', `serving/a: ${unknown}`]);
+  expect(lines).toEqual([
+    `serving/a: ${unknown}: "boom 1"`,
+    `serving/b: ${unknown}: "boom 3"`,
+    'serving/a: recovered',
+    `serving/a: ${unknown}`,
+  ]);
 });

@@ -13,7 +13,8 @@ export type Say = (key: string, text: string | null, detail?: string) => void;
 export function onceEach(log: Log): Say {
   const said = new Map<string, string>();
   return (key, text, detail) => {
-    if (text !== null && said.get(key) !== text) log.warn(`${key}: ${text}${detail === undefined ? '' : `: ${detail}`}`);
+    if (text !== null && said.get(key) !== text)
+      log.warn(`${key}: ${text}${detail === undefined ? '' : `: ${detail}`}`);
     if (text === null && said.has(key)) log.info(`${key}: recovered`);
     if (text === null) said.delete(key);
     else said.set(key, text);

@@ -3,7 +3,8 @@ import { ConfigError, readConfig } from './config.ts';
 import { stderrLog } from './log.ts';
 import { runAgent } from './run-agent.ts';
 
-const USAGE = 'Usage: npm run agent -- CONFIG.yaml\n\nObserves the targets that the file names and sends what it sees to Candor; see docs/agent.md.\n';
+const USAGE =
+  'Usage: npm run agent -- CONFIG.yaml\n\nObserves the targets that the file names and sends what it sees to Candor; see docs/agent.md.\n';
 
 const [file] = process.argv.slice(2);
 try {

@@ -30,7 +30,8 @@ export function takeLabels(cursor: Cursor, dialect: Dialect): { name?: string; l
 
 function takeMatch(cursor: Cursor, dialect: Dialect): Pick<Label, 'operator' | 'value'> {
   const operator = dialect.operators.find((one) => take(cursor, one));
-  if (!operator || peek(cursor) === '~') fail(cursor, `${dialect.operators.map((one) => `"${one}"`).join(' or ')} and a value in quotes`);
+  if (!operator || peek(cursor) === '~')
+    fail(cursor, `${dialect.operators.map((one) => `"${one}"`).join(' or ')} and a value in quotes`);
   skipBlanks(cursor);
   if (!isQuote(cursor, dialect)) fail(cursor, 'a value in quotes');
   return { operator, value: takeQuoted(cursor) };

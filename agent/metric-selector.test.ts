@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { isPlainName, isSelected, parseSelector } from './metric-selector.ts';
 
-const matches = (selector: string, labels: Record<string, string>) => isSelected(parseSelector(selector), new Map(Object.entries(labels)));
+const matches = (selector: string, labels: Record<string, string>) =>
+  isSelected(parseSelector(selector), new Map(Object.entries(labels)));
 const errorOf = (selector: string) => {
   try {
     return parseSelector(selector).metric;
@@ -35,7 +36,9 @@ describe('a selector', () => {
     expect(matches('a{store!="campaigns"}', { store: 'campaigns' })).toBe(false);
     expect(matches('a{store=""}', {})).toBe(true);
     expect(matches('a{store!=""}', { dc: 'x' })).toBe(false);
-    expect(matches(`a{b="it's", c='say "hi"', d="}{,=\\"\\\\\\n"}`, { b: "it's", c: 'say "hi"', d: '}{,="\\\n' })).toBe(true);
+    expect(matches(`a{b="it's", c='say "hi"', d="}{,=\\"\\\\\\n"}`, { b: "it's", c: 'say "hi"', d: '}{,="\\\n' })).toBe(
+      true,
+    );
     expect(matches('{"my.metric","label.x"="y"}', { 'label.x': 'y' })).toBe(true);
   });
 

@@ -19,12 +19,19 @@ export function parseSelector(text: string): Selector {
   const prefix = takeName(cursor, 'metric');
   skipBlanks(cursor);
   const { name: quoted, labels } = peek(cursor) === '{' ? takeLabels(cursor, DIALECT) : { labels: [] };
-  const names = [prefix, quoted, ...labels.filter(({ name, operator }) => name === NAME_LABEL && operator === '=').map(({ value }) => value)].filter(Boolean);
+  const names = [
+    prefix,
+    quoted,
+    ...labels.filter(({ name, operator }) => name === NAME_LABEL && operator === '=').map(({ value }) => value),
+  ].filter(Boolean);
   endOf(cursor, names.length === 0);
-  if (names.length !== 1) throw new ParseError(names.length === 0 ? 'the metric has no name' : 'the metric is named twice', 0);
+  if (names.length !== 1)
+    throw new ParseError(names.length === 0 ? 'the metric has no name' : 'the metric is named twice', 0);
   const metric = names[0] as string;
   refuseImpossible(labels, metric);
-  const conditions = labels.filter(({ name }) => name !== NAME_LABEL).map(({ name, operator, value }) => ({ label: name, isEqual: operator === '=', value }));
+  const conditions = labels
+    .filter(({ name }) => name !== NAME_LABEL)
+    .map(({ name, operator, value }) => ({ label: name, isEqual: operator === '=', value }));
   return { text, metric, conditions };
 }
 
@@ -51,7 +58,10 @@ function endOf(cursor: Cursor, isNameless: boolean): void {
   skipBlanks(cursor);
   if (cursor.at === cursor.end) return;
   if (take(cursor, '.') || take(cursor, '-'))
-    throw new ParseError('a name with other characters than letters, digits, "_" and ":" must be in braces and quotes, {"my.metric"}', cursor.at - 1);
+    throw new ParseError(
+      'a name with other characters than letters, digits, "_" and ":" must be in braces and quotes, {"my.metric"}',
+      cursor.at - 1,
+    );
   fail(cursor, isNameless ? 'a metric name' : '"{" or the end');
 }
 
@@ -61,7 +71,9 @@ export function isSelected({ conditions }: Selector, labels: ReadonlyMap<string,
 }
 
 function isSame(label: string, found: string, wanted: string): boolean {
-  return found === wanted || (NUMERIC_LABELS.has(label) && found !== '' && wanted !== '' && Number(found) === Number(wanted));
+  return (
+    found === wanted || (NUMERIC_LABELS.has(label) && found !== '' && wanted !== '' && Number(found) === Number(wanted))
+  );
 }
 
 /** Whether the name can be written without quotes, as every version of the formats allows. */

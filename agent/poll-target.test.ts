@@ -23,14 +23,27 @@ async function listen(server: Server, host = '127.0.0.1'): Promise<number> {
 
 /** What is seen of the targets that a name leads to. */
 async function pollDns(dns: string) {
-  const config = parseConfig(`candor: http://x\nsource: a\ngroups:\n  - { component: serving, dns: ${dns} }\n`, 'agent.yaml');
+  const config = parseConfig(
+    `candor: http://x\nsource: a\ngroups:\n  - { component: serving, dns: ${dns} }\n`,
+    'agent.yaml',
+  );
   const [group] = config.groups;
   if (!group) throw new Error('there is one');
   const { named } = await readGroup(group, '.');
-  return Promise.all(named.map(async (one) => ({ ...one, ...(await pollTarget({ component: 'serving', group, ...one }, 60_000, () => 0)) })));
+  return Promise.all(
+    named.map(async (one) => ({
+      ...one,
+      ...(await pollTarget({ component: 'serving', group, ...one }, 60_000, () => 0)),
+    })),
+  );
 }
 
-const target = (port: number) => ({ component: 'serving', instance: 'a', url: `http://127.0.0.1:${port}/`, group: { component: 'serving' } });
+const target = (port: number) => ({
+  component: 'serving',
+  instance: 'a',
+  url: `http://127.0.0.1:${port}/`,
+  group: { component: 'serving' },
+});
 
 describe('a target behind a name', () => {
   test('is asked at its address under its name, which TLS and the certificate are about', async () => {
@@ -43,7 +56,9 @@ describe('a target behind a name', () => {
       }),
     );
     const polled = await pollDns(`{ name: localhost, port: ${port}, https: true, path: /health }`);
-    expect(polled).toEqual([expect.objectContaining({ instance: '127.0.0.1', reading: { health: 'up', latencyMs: 0 } })]);
+    expect(polled).toEqual([
+      expect.objectContaining({ instance: '127.0.0.1', reading: { health: 'up', latencyMs: 0 } }),
+    ]);
     expect(seen).toEqual([['localhost', `localhost:${port}`, '127.0.0.1', '/health']]);
   });
 
@@ -55,22 +70,30 @@ describe('a target behind a name', () => {
 
   test('has one address: that of the family which is asked for, IPv4 unless said otherwise', async () => {
     const port = await listen(createServer((_, response) => response.end()));
-    expect((await pollDns(`{ name: localhost, port: ${port} }`)).map(({ instance, reading }) => [instance, reading.health])).toEqual([['127.0.0.1', 'up']]);
-    expect((await pollDns(`{ name: "::1", port: ${port}, family: 6 }`)).map(({ instance }) => instance)).toEqual(['::1']);
+    expect(
+      (await pollDns(`{ name: localhost, port: ${port} }`)).map(({ instance, reading }) => [instance, reading.health]),
+    ).toEqual([['127.0.0.1', 'up']]);
+    expect((await pollDns(`{ name: "::1", port: ${port}, family: 6 }`)).map(({ instance }) => instance)).toEqual([
+      '::1',
+    ]);
   });
 });
 
 describe('an answer', () => {
   test('that is no 2xx is down, and redirects are not followed', async () => {
     const port = await listen(createServer((_, response) => response.writeHead(302, { location: '/' }).end()));
-    expect(await pollTarget(target(port), 60_000, () => 0)).toEqual({ reading: { health: 'down', latencyMs: 0 }, complaint: 'it answered 302' });
+    expect(await pollTarget(target(port), 60_000, () => 0)).toEqual({
+      reading: { health: 'down', latencyMs: 0 },
+      complaint: 'it answered 302',
+    });
   });
 
   test('that is too large, breaks off or never comes is down, and says which', async () => {
     const port = await listen(
       createServer((request, response) => {
         if (request.url === '/large') response.end(Buffer.alloc(5_000_000));
-        if (request.url === '/broken') response.writeHead(200, { 'content-length': 10 }).write('half', () => response.destroy());
+        if (request.url === '/broken')
+          response.writeHead(200, { 'content-length': 10 }).write('half', () => response.destroy());
       }),
     );
     const complaintOf = async (path: string, timeoutMs = 60_000) =>

@@ -15,7 +15,12 @@ export type Target = { component: string; instance: string; url: string; address
  */
 function ask({ url, address, group }: Target, signal: AbortSignal): Promise<IncomingMessage> {
   const { host, protocol } = new URL(url);
-  const options = { agent: false, signal, headers: { host, 'user-agent': 'candor-agent', accept: acceptOf(group) }, ...(address ? { host: address } : {}) };
+  const options = {
+    agent: false,
+    signal,
+    headers: { host, 'user-agent': 'candor-agent', accept: acceptOf(group) },
+    ...(address ? { host: address } : {}),
+  };
   return new Promise((resolve, reject) => {
     (protocol === 'https:' ? https : http).get(url, options, resolve).on('error', reject);
   });
@@ -47,6 +52,9 @@ export async function pollTarget(target: Target, timeoutMs: number, monotonicMs:
     return { reading: { latencyMs, ...reading }, ...rest };
   } catch (error) {
     const { code, message } = error as Error & { code?: string };
-    return { reading: { health: 'down' }, complaint: signal.aborted ? `no answer within ${timeoutMs} ms` : (code ?? message) };
+    return {
+      reading: { health: 'down' },
+      complaint: signal.aborted ? `no answer within ${timeoutMs} ms` : (code ?? message),
+    };
   }
 }

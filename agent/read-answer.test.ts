@@ -4,7 +4,8 @@ import { readAnswer } from './read-answer.ts';
 import { atPointer } from './read-json-answer.ts';
 
 const words = healthWords({});
-const text = (body: string, how: object) => readAnswer({ text: body, type: 'application/json' }, { json: { words, ...how } });
+const text = (body: string, how: object) =>
+  readAnswer({ text: body, type: 'application/json' }, { json: { words, ...how } });
 const json = (body: unknown, how: object) => text(JSON.stringify(body), how);
 const healthOf = (status: unknown) => json({ status }, { health: '/status' }).reading.health;
 
@@ -14,22 +15,34 @@ describe('an answer in JSON', () => {
     expect(json(body, { health: '/status', dataAgeSeconds: '/data/age~1s', latencyMs: '/checks/0/ms' })).toEqual({
       reading: { health: 'up', dataAgeSeconds: 2.5, latencyMs: 7 },
     });
-    expect(json({ status: 'warn', age: 4 }, { health: '/status', dataAgeSeconds: '/age' })).toEqual({ reading: { health: 'degraded', dataAgeSeconds: 4 } });
+    expect(json({ status: 'warn', age: 4 }, { health: '/status', dataAgeSeconds: '/age' })).toEqual({
+      reading: { health: 'degraded', dataAgeSeconds: 4 },
+    });
   });
 
   test('that does not hold what was asked for is down, and says what is missing', () => {
-    expect(json({}, { health: '/status' })).toEqual({ reading: { health: 'down' }, complaint: 'the answer has nothing at /status' });
+    expect(json({}, { health: '/status' })).toEqual({
+      reading: { health: 'down' },
+      complaint: 'the answer has nothing at /status',
+    });
     expect(json({ age: '3' }, { dataAgeSeconds: '/age' })).toEqual({
       reading: { health: 'down' },
       complaint: 'the answer has no number of at least 0 at /age',
       detail: '"3"',
     });
     expect(json({ age: -1 }, { dataAgeSeconds: '/age' }).complaint).toContain('/age');
-    expect(text('<html>', {})).toEqual({ reading: { health: 'down' }, complaint: 'the answer is not JSON', detail: '"<html>"' });
+    expect(text('<html>', {})).toEqual({
+      reading: { health: 'down' },
+      complaint: 'the answer is not JSON',
+      detail: '"<html>"',
+    });
   });
 
   test('that holds a figure beyond all figures is down: it could not be sent', () => {
-    expect(text('{"age":1e400}', { dataAgeSeconds: '/age' })).toMatchObject({ reading: { health: 'down' }, detail: 'null' });
+    expect(text('{"age":1e400}', { dataAgeSeconds: '/age' })).toMatchObject({
+      reading: { health: 'down' },
+      detail: 'null',
+    });
     expect(text('{"ms":1e400}', { latencyMs: '/ms' }).reading).toEqual({ health: 'down' });
   });
 
@@ -92,8 +105,16 @@ describe('a word for health', () => {
 
   test('that is not known is down, and the complaint stays the same whatever the word', () => {
     const complaint = 'its health at /status is a word that is not known, and counts as down';
-    expect(json({ status: 'boom' }, { health: '/status' })).toEqual({ reading: { health: 'down' }, complaint, detail: '"boom"' });
-    expect(json({ status: { a: 1 } }, { health: '/status' })).toEqual({ reading: { health: 'down' }, complaint, detail: '{"a":1}' });
+    expect(json({ status: 'boom' }, { health: '/status' })).toEqual({
+      reading: { health: 'down' },
+      complaint,
+      detail: '"boom"',
+    });
+    expect(json({ status: { a: 1 } }, { health: '/status' })).toEqual({
+      reading: { health: 'down' },
+      complaint,
+      detail: '{"a":1}',
+    });
     expect(json({ status: 'x'.repeat(1000) }, { health: '/status' }).detail).toHaveLength(61);
     expect(json({ status: 1 }, { health: '/status' }).complaint).toBe(complaint);
     expect(json({ status: 'DOWN' }, { health: '/status' })).toEqual({
@@ -106,13 +127,23 @@ describe('a word for health', () => {
   test('of the configuration counts before the default ones', () => {
     const own = healthWords({ up: ['Fine', 1], degraded: ['ok'] });
     const read = (status: unknown) => json({ status }, { health: '/status', words: own }).reading.health;
-    expect(['fine', 'FINE', 1, 'ok', 'up', 'warn', 'down'].map(read)).toEqual(['up', 'up', 'up', 'degraded', 'down', 'down', 'down']);
+    expect(['fine', 'FINE', 1, 'ok', 'up', 'warn', 'down'].map(read)).toEqual([
+      'up',
+      'up',
+      'up',
+      'degraded',
+      'down',
+      'down',
+      'down',
+    ]);
   });
 });
 
 describe('an answer in plain text', () => {
-  const plain = (body: string, { type = 'text/plain', ...how }: { type?: string; dataAgeSeconds?: string; health?: string } = {}) =>
-    readAnswer({ text: body, type }, { json: { words, health: '/status', ...how } });
+  const plain = (
+    body: string,
+    { type = 'text/plain', ...how }: { type?: string; dataAgeSeconds?: string; health?: string } = {},
+  ) => readAnswer({ text: body, type }, { json: { words, health: '/status', ...how } });
 
   test.each([
     // ASP.NET Core, HealthCheckResponseWriters: the status alone; "Unhealthy" comes with 503, unless the application maps it to 200
@@ -134,9 +165,12 @@ describe('an answer in plain text', () => {
     expect(plain(body).reading.health).toBe(health);
   });
 
-  test.each(['text/plain', 'text/plain; charset=utf-8', 'Text/Plain;charset=UTF-8'])('is known by its type %s', (type) => {
-    expect(plain('Degraded', { type }).reading.health).toBe('degraded');
-  });
+  test.each(['text/plain', 'text/plain; charset=utf-8', 'Text/Plain;charset=UTF-8'])(
+    'is known by its type %s',
+    (type) => {
+      expect(plain('Degraded', { type }).reading.health).toBe('degraded');
+    },
+  );
 
   test('of a word that is not known is down, and says which', () => {
     expect(plain('Wonky')).toEqual({
@@ -148,9 +182,13 @@ describe('an answer in plain text', () => {
 
   test('of several words, of another type, or where no word is asked for is read as JSON', () => {
     // Prometheus, /-/healthy
-    for (const body of ['Prometheus Server is Healthy.\n', '', ' ', 'ok '.repeat(40)]) expect(plain(body).complaint).toBe('the answer is not JSON');
-    for (const type of ['text/html', 'text/plainish', '']) expect(plain('ok', { type }).complaint).toBe('the answer is not JSON');
-    expect(readAnswer({ text: 'ok', type: 'text/plain' }, { json: { words, latencyMs: '/ms' } }).complaint).toBe('the answer is not JSON');
+    for (const body of ['Prometheus Server is Healthy.\n', '', ' ', 'ok '.repeat(40)])
+      expect(plain(body).complaint).toBe('the answer is not JSON');
+    for (const type of ['text/html', 'text/plainish', ''])
+      expect(plain('ok', { type }).complaint).toBe('the answer is not JSON');
+    expect(readAnswer({ text: 'ok', type: 'text/plain' }, { json: { words, latencyMs: '/ms' } }).complaint).toBe(
+      'the answer is not JSON',
+    );
   });
 
   test('may hold JSON, as etcd answers', () => {
@@ -158,7 +196,9 @@ describe('an answer in plain text', () => {
   });
 
   test('holds no figure', () => {
-    expect(plain('Healthy', { dataAgeSeconds: '/age' }).complaint).toBe('the answer has no number of at least 0 at /age');
+    expect(plain('Healthy', { dataAgeSeconds: '/age' }).complaint).toBe(
+      'the answer has no number of at least 0 at /age',
+    );
     expect(plain('Unhealthy', { dataAgeSeconds: '/age' }).complaint).toBe('it says that it is down in plain text');
   });
 });

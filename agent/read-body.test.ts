@@ -20,9 +20,16 @@ async function poll(created: Server, how = 'json: { health: /status }') {
   server = created;
   await new Promise<void>((resolve) => created.listen(0, '127.0.0.1', resolve));
   const url = `http://127.0.0.1:${(created.address() as AddressInfo).port}/`;
-  const [group] = parseConfig(`candor: http://x\nsource: a\ngroups:\n  - { component: serving, list: ['${url}'], ${how} }\n`, 'agent.yaml').groups;
+  const [group] = parseConfig(
+    `candor: http://x\nsource: a\ngroups:\n  - { component: serving, list: ['${url}'], ${how} }\n`,
+    'agent.yaml',
+  ).groups;
   if (!group) throw new Error('there is one');
-  const { reading, complaint } = await pollTarget({ component: 'serving', instance: 'a', url, group }, TIMEOUT_MS, () => 0);
+  const { reading, complaint } = await pollTarget(
+    { component: 'serving', instance: 'a', url, group },
+    TIMEOUT_MS,
+    () => 0,
+  );
   return complaint ?? reading.health;
 }
 
@@ -70,14 +77,25 @@ describe('a content encoding', () => {
     ['br', brotliCompressSync, 1],
     ['zstd', zstdCompressSync, 3],
     ['gzip', (body: string) => Buffer.concat([gzipSync(body), gzipSync('\n')]), 8],
-  ] as const)('%s that is cut short makes the instance down: %o, %d bytes missing', async (encoding, compress, missing) => {
-    expect(await answering(compress(OK).subarray(0, -missing), { 'content-encoding': encoding })).toBe(`its answer is cut off: the ${encoding} has no end`);
-  });
+  ] as const)(
+    '%s that is cut short makes the instance down: %o, %d bytes missing',
+    async (encoding, compress, missing) => {
+      expect(await answering(compress(OK).subarray(0, -missing), { 'content-encoding': encoding })).toBe(
+        `its answer is cut off: the ${encoding} has no end`,
+      );
+    },
+  );
 
   test('that does not fit, or is not known, makes the instance down and is named', async () => {
-    expect(await answering(OK, { 'content-encoding': 'gzip' })).toBe('its answer is not the gzip that Content-Encoding names (Z_DATA_ERROR)');
-    expect(await answering(OK, { 'content-encoding': 'compress' })).toBe('its answer has a Content-Encoding other than gzip, x-gzip, deflate, br, zstd');
-    expect(await answering(OK, { 'content-encoding': 'gzip, gzip, gzip, gzip' })).toBe('its answer is encoded more than 3 times');
+    expect(await answering(OK, { 'content-encoding': 'gzip' })).toBe(
+      'its answer is not the gzip that Content-Encoding names (Z_DATA_ERROR)',
+    );
+    expect(await answering(OK, { 'content-encoding': 'compress' })).toBe(
+      'its answer has a Content-Encoding other than gzip, x-gzip, deflate, br, zstd',
+    );
+    expect(await answering(OK, { 'content-encoding': 'gzip, gzip, gzip, gzip' })).toBe(
+      'its answer is encoded more than 3 times',
+    );
     expect(await answering('', { 'content-encoding': 'gzip' })).toBe('the answer is not JSON');
   });
 
@@ -116,7 +134,13 @@ describe('a charset', () => {
 
   test('is that of the answer, in metrics too', async () => {
     const type = 'text/plain; version=0.0.4; charset=iso-8859-1';
-    expect(await answering(Buffer.from('up{site="Zürich"} 1\n', 'latin1'), { 'content-type': type }, `prometheus: { up: 'up{site="Zürich"}' }`)).toBe('up');
+    expect(
+      await answering(
+        Buffer.from('up{site="Zürich"} 1\n', 'latin1'),
+        { 'content-type': type },
+        `prometheus: { up: 'up{site="Zürich"}' }`,
+      ),
+    ).toBe('up');
   });
 });
 
@@ -125,11 +149,17 @@ describe('the framing of an answer', () => {
   test.each([
     [
       'chunks with extensions and trailers',
-      ['HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n8;x=y\r\n{"status\r\n', '7\r\n":"ok"}\r\n0\r\nX-Sum: 1\r\n\r\n'],
+      [
+        'HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n8;x=y\r\n{"status\r\n',
+        '7\r\n":"ok"}\r\n0\r\nX-Sum: 1\r\n\r\n',
+      ],
     ],
     ['no length, ended by the connection', [`HTTP/1.1 200 OK\r\n\r\n${OK}`]],
     ['HTTP/1.0', [`HTTP/1.0 200 OK\r\nContent-Type: application/json\r\n\r\n${OK}`]],
-    ['early hints before it', [`HTTP/1.1 103 Early Hints\r\nLink: </a>\r\n\r\nHTTP/1.1 200 OK\r\nContent-Length: ${OK.length}\r\n\r\n${OK}`]],
+    [
+      'early hints before it',
+      [`HTTP/1.1 103 Early Hints\r\nLink: </a>\r\n\r\nHTTP/1.1 200 OK\r\nContent-Length: ${OK.length}\r\n\r\n${OK}`],
+    ],
   ])('%s is read', async (_, parts) => {
     expect(await poll(raw(...parts))).toBe('up');
   });

@@ -78,7 +78,9 @@ async function decode(body: Buffer, encoding: string): Promise<Buffer> {
   return decoder(body).catch(({ code }: NodeJS.ErrnoException) => {
     if (code === 'ERR_BUFFER_TOO_LARGE') throw tooLarge();
     throw new Error(
-      code === UNFINISHED ? `its answer is cut off: the ${encoding} has no end` : `its answer is not the ${encoding} that Content-Encoding names (${code})`,
+      code === UNFINISHED
+        ? `its answer is cut off: the ${encoding} has no end`
+        : `its answer is not the ${encoding} that Content-Encoding names (${code})`,
     );
   });
 }

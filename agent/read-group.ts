@@ -23,7 +23,8 @@ function parseTargetFile(text: string): Listing {
     const words = wordsOf(line);
     if (words.length === 0) return [];
     const url = words.at(-1) as string;
-    if (words.length > 2 || !/^https?:$/.test(URL.parse(url)?.protocol ?? '')) throw new Error(`line ${i + 1} is not "URL" or "INSTANCE URL"`);
+    if (words.length > 2 || !/^https?:$/.test(URL.parse(url)?.protocol ?? ''))
+      throw new Error(`line ${i + 1} is not "URL" or "INSTANCE URL"`);
     return [{ instance: words.length === 2 ? (words[0] as string) : nameOf(url), url }];
   });
   return { named, isWhole: wordsOf(rest ?? '').length === 0 };

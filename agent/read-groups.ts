@@ -30,7 +30,9 @@ export function createReader({ groups, folder }: Pick<AgentConfig, 'groups' | 'f
   const begun = new Map<Group, Promise<PromiseSettledResult<Listing>>>();
 
   async function begin(group: Group): Promise<PromiseSettledResult<Listing>> {
-    const [outcome] = await Promise.allSettled([group.file ? gate(() => readGroup(group, folder)) : readGroup(group, folder)]);
+    const [outcome] = await Promise.allSettled([
+      group.file ? gate(() => readGroup(group, folder)) : readGroup(group, folder),
+    ]);
     return outcome;
   }
 

@@ -44,7 +44,11 @@ function withFigures(answer: Answer, value: unknown, how: NonNullable<Group['jso
     const pointer = how[key];
     if (!pointer) continue;
     const figure = atPointer(value, pointer);
-    if (!isFigure(figure)) return unreadable(`the answer has no number of at least 0 at ${pointer}`, figure === undefined ? undefined : excerptOf(figure));
+    if (!isFigure(figure))
+      return unreadable(
+        `the answer has no number of at least 0 at ${pointer}`,
+        figure === undefined ? undefined : excerptOf(figure),
+      );
     answer.reading[key] = figure;
   }
   return answer;
@@ -52,12 +56,15 @@ function withFigures(answer: Answer, value: unknown, how: NonNullable<Group['jso
 
 function healthAt(pointer: string, value: unknown, { words }: NonNullable<Group['json']>): Answer {
   const found = atPointer(value, pointer);
-  return found === undefined ? unreadable(`the answer has nothing at ${pointer}`) : healthOf(found, { words, place: `at ${pointer}` });
+  return found === undefined
+    ? unreadable(`the answer has nothing at ${pointer}`)
+    : healthOf(found, { words, place: `at ${pointer}` });
 }
 
 function healthOf(found: unknown, { words, place }: { words: HealthWords; place: string }): Answer {
   const health = words.get(normalizeWord(found as string)); // whatever else it is, the map does not have it
-  if (health === undefined) return unreadable(`its health ${place} is a word that is not known, and counts as down`, excerptOf(found));
+  if (health === undefined)
+    return unreadable(`its health ${place} is a word that is not known, and counts as down`, excerptOf(found));
   return health === 'down' ? unreadable(`it says that it is down ${place}`, excerptOf(found)) : { reading: { health } };
 }
 

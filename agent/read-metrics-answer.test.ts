@@ -4,10 +4,15 @@ import { parseConfig } from './config.ts';
 import { acceptMetrics, readMetricsAnswer } from './read-metrics-answer.ts';
 
 function howOf(prometheus: object) {
-  const text = JSON.stringify({ candor: 'http://x', source: 'a', groups: [{ component: 'serving', list: ['http://a'], prometheus }] });
+  const text = JSON.stringify({
+    candor: 'http://x',
+    source: 'a',
+    groups: [{ component: 'serving', list: ['http://a'], prometheus }],
+  });
   return parseConfig(text, 'agent.yaml').groups[0]?.prometheus ?? {};
 }
-const read = (text: string, prometheus: object, type = 'text/plain; version=0.0.4'): Answer => readMetricsAnswer({ text, type }, howOf(prometheus));
+const read = (text: string, prometheus: object, type = 'text/plain; version=0.0.4'): Answer =>
+  readMetricsAnswer({ text, type }, howOf(prometheus));
 const ageOf = (text: string, dataAgeSeconds: unknown) => read(text, { dataAgeSeconds }).reading.dataAgeSeconds;
 
 const STORES = 'data_age_seconds{store="profiles"} 3\ndata_age_seconds{store="campaigns"} 9000\n';
@@ -15,12 +20,15 @@ const STORES = 'data_age_seconds{store="profiles"} 3\ndata_age_seconds{store="ca
 describe('an answer with metrics', () => {
   test('is read as up, data age and latency', () => {
     const how = { up: 'up', dataAgeSeconds: 'data_age_seconds{store="campaigns"}', latencySeconds: 'latency_seconds' };
-    expect(read(`up 1\n${STORES}latency_seconds 0.25\n`, how)).toEqual({ reading: { health: 'up', dataAgeSeconds: 9000, latencyMs: 250 } });
+    expect(read(`up 1\n${STORES}latency_seconds 0.25\n`, how)).toEqual({
+      reading: { health: 'up', dataAgeSeconds: 9000, latencyMs: 250 },
+    });
   });
 
   test('counts a sample without a blank before its value, and one with an exemplar', () => {
     expect(read('ready{job="x"}1\n', { up: 'ready{job="x"}' })).toEqual({ reading: { health: 'up' } });
-    const exemplar = '# TYPE sync_ok counter\nsync_ok_total{store="a"} 1 # {trace_id="6c1011d34f17"} 0.25 1697141781.4\n# EOF\n';
+    const exemplar =
+      '# TYPE sync_ok counter\nsync_ok_total{store="a"} 1 # {trace_id="6c1011d34f17"} 0.25 1697141781.4\n# EOF\n';
     expect(read(exemplar, { up: 'sync_ok_total{store="a"}' })).toEqual({ reading: { health: 'up' } });
   });
 
@@ -35,8 +43,15 @@ describe('an answer with metrics', () => {
   });
 
   test('is down where a sample is NaN, is missing, cannot be read or is no figure, and says which', () => {
-    expect(read('up 0\n', { up: 'up' })).toEqual({ reading: { health: 'down' }, complaint: 'it says that it is down: up is not 1', detail: '0' });
-    expect(read('b 1\n', { up: 'up' })).toEqual({ reading: { health: 'down' }, complaint: 'the answer has no sample of up' });
+    expect(read('up 0\n', { up: 'up' })).toEqual({
+      reading: { health: 'down' },
+      complaint: 'it says that it is down: up is not 1',
+      detail: '0',
+    });
+    expect(read('b 1\n', { up: 'up' })).toEqual({
+      reading: { health: 'down' },
+      complaint: 'the answer has no sample of up',
+    });
     for (const [value, detail] of [['NaN', 'NaN'], ['+Inf', 'Infinity'], ['-3', '-3'], ['1e400', 'Infinity']]) // biome-ignore format: one line each
       expect(read(`age ${value}\n`, { dataAgeSeconds: 'age' })).toEqual({
         reading: { health: 'down' },
@@ -44,7 +59,8 @@ describe('an answer with metrics', () => {
         detail,
       });
     expect(read('l 1e306\n', { latencySeconds: 'l' }).reading).toEqual({ health: 'down' });
-    for (const take of ['highest', 'lowest']) expect(ageOf('age{s="a"} 3\nage{s="b"} NaN\nage{s="c"} 9', { metric: 'age', take })).toBeUndefined();
+    for (const take of ['highest', 'lowest'])
+      expect(ageOf('age{s="a"} 3\nage{s="b"} NaN\nage{s="c"} 9', { metric: 'age', take })).toBeUndefined();
     expect(read('age{s="a"} 3\nage{s="b} 9000\n', { dataAgeSeconds: 'age' })).toEqual({
       reading: { health: 'down' },
       complaint: 'its metrics cannot be read',
@@ -59,11 +75,15 @@ describe('an answer with metrics', () => {
       reading: { health: 'down' },
       detail: 'it ends without "# EOF", and may be cut off',
     });
-    expect(read('', { up: 'up' }, 'application/vnd.google.protobuf; proto=io.prometheus.client.MetricFamily').complaint).toContain('protobuf');
+    expect(
+      read('', { up: 'up' }, 'application/vnd.google.protobuf; proto=io.prometheus.client.MetricFamily').complaint,
+    ).toContain('protobuf');
   });
 
   test('is asked for in the format in which the names of the selectors are written', () => {
-    expect(acceptMetrics(howOf({ up: 'up' }))).toBe('text/plain;version=0.0.4,application/openmetrics-text;version=1.0.0;q=0.8,*/*;q=0.5');
+    expect(acceptMetrics(howOf({ up: 'up' }))).toBe(
+      'text/plain;version=0.0.4,application/openmetrics-text;version=1.0.0;q=0.8,*/*;q=0.5',
+    );
     expect(acceptMetrics(howOf({ up: '{"my.metric"}' }))).toContain('text/plain;version=1.0.0;escaping=allow-utf-8,');
     expect(acceptMetrics(howOf({ up: 'up{"label.x"="y"}' }))).toContain('escaping=allow-utf-8');
   });

@@ -16,7 +16,10 @@ function worse(a: number, b: number, take: Metric['take']): number {
 
 /** What to ask for. Names that not every version of the formats can write are asked for as they are; else servers replace their characters. */
 export function acceptMetrics(how: How): string {
-  const isPlain = metricsOf(how).every(({ selector: { metric, conditions } }) => isPlainName(metric) && conditions.every(({ label }) => isPlainName(label)));
+  const isPlain = metricsOf(how).every(
+    ({ selector: { metric, conditions } }) =>
+      isPlainName(metric) && conditions.every(({ label }) => isPlainName(label)),
+  );
   return isPlain
     ? 'text/plain;version=0.0.4,application/openmetrics-text;version=1.0.0;q=0.8,*/*;q=0.5'
     : 'text/plain;version=1.0.0;escaping=allow-utf-8,application/openmetrics-text;version=1.0.0;escaping=allow-utf-8;q=0.8,text/plain;version=0.0.4;q=0.6,*/*;q=0.5';
@@ -30,12 +33,16 @@ function metricsOf({ up, dataAgeSeconds, latencySeconds }: How): Metric[] {
 function valuesOf({ text, type }: Body, metrics: readonly Metric[]): Map<Metric, number> {
   const values = new Map<Metric, number>();
   const names = new Set(metrics.map(({ selector }) => selector.metric));
-  scanMetrics(text, { metrics: names, isOpenMetrics: /^application\/openmetrics-text\b/i.test(type) }, ({ metric: name, labels, value }) => {
-    for (const metric of metrics) {
-      if (metric.selector.metric !== name || !isSelected(metric.selector, labels)) continue;
-      values.set(metric, worse(value, values.get(metric) ?? value, metric.take));
-    }
-  });
+  scanMetrics(
+    text,
+    { metrics: names, isOpenMetrics: /^application\/openmetrics-text\b/i.test(type) },
+    ({ metric: name, labels, value }) => {
+      for (const metric of metrics) {
+        if (metric.selector.metric !== name || !isSelected(metric.selector, labels)) continue;
+        values.set(metric, worse(value, values.get(metric) ?? value, metric.take));
+      }
+    },
+  );
   return values;
 }
 
@@ -63,7 +70,8 @@ function readingOf(values: ReadonlyMap<Metric, number>, { up, dataAgeSeconds, la
     if (!metric) continue;
     const value = values.get(metric);
     if (value === undefined) return missing(metric);
-    if (!isFigure(value * per)) return unreadable(`${metric.selector.text} is not a number of at least 0`, String(value));
+    if (!isFigure(value * per))
+      return unreadable(`${metric.selector.text} is not a number of at least 0`, String(value));
     reading[key] = value * per;
   }
   return { reading };

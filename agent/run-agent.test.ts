@@ -37,7 +37,9 @@ function createCandor() {
 }
 
 function listen(server: Server): Promise<string> {
-  return new Promise((resolve) => server.listen(0, '127.0.0.1', () => resolve(`http://127.0.0.1:${(server.address() as AddressInfo).port}`)));
+  return new Promise((resolve) =>
+    server.listen(0, '127.0.0.1', () => resolve(`http://127.0.0.1:${(server.address() as AddressInfo).port}`)),
+  );
 }
 
 let folder: string;
@@ -101,12 +103,19 @@ describe('the agent beside a fleet', () => {
   test('tells of each instance what it says of itself: well, out of sync, down, away', async () => {
     const stop = await start();
     await until(() => expect(new Set(candor.state.probes.map((p) => p.instance)).size).toBe(6));
-    expect(latest('serving-0001')).toMatchObject({ component: 'serving', region: 'us-east-1', health: 'up', dataAgeSeconds: expect.any(Number) });
+    expect(latest('serving-0001')).toMatchObject({
+      component: 'serving',
+      region: 'us-east-1',
+      health: 'up',
+      dataAgeSeconds: expect.any(Number),
+    });
     fleet.tell({ effect: 'out-of-sync', share: 1 });
     await until(() => expect(latest('serving-0003')?.dataAgeSeconds).toBeGreaterThan(599));
     fleet.tell({ effect: 'down', share: 1 });
     fleet.tell({ effect: 'away', share: 0.5 });
-    await until(() => expect([latest('serving-0001')?.health, latest('serving-0006')?.health]).toEqual(['down', 'down']));
+    await until(() =>
+      expect([latest('serving-0001')?.health, latest('serving-0006')?.health]).toEqual(['down', 'down']),
+    );
     await stop();
   });
 
@@ -137,14 +146,18 @@ describe('the agent beside a fleet', () => {
     let stop = await start();
     await until(() => expect(candor.state.posts).toBeGreaterThan(1));
     await stopOverTime(stop);
-    expect((await readdir(path.join(folder, 'buffer'))).filter((name) => name.endsWith('.ndjson')).length).toBeGreaterThan(0);
+    expect(
+      (await readdir(path.join(folder, 'buffer'))).filter((name) => name.endsWith('.ndjson')).length,
+    ).toBeGreaterThan(0);
     candor.state.status = 202;
     stop = await start();
     await until(() => expect(candor.state.probes.length).toBeGreaterThan(6));
     await stop();
     const keys = candor.state.probes.map((probe) => `${probe.instance} ${probe.observedAt}`);
     expect(new Set(keys).size).toBe(keys.length);
-    expect(candor.state.probes.map((p) => p.observedAt).some((at) => at < (candor.state.probes.at(-1)?.observedAt ?? ''))).toBe(true);
+    expect(
+      candor.state.probes.map((p) => p.observedAt).some((at) => at < (candor.state.probes.at(-1)?.observedAt ?? '')),
+    ).toBe(true);
   });
 
   test('told to end, it sends what it saw since it last wrote', async () => {
@@ -152,7 +165,10 @@ describe('the agent beside a fleet', () => {
     const stop = await start('', { intervalSeconds: 3_600 });
     await vi.waitFor(() => expect(clock.timers()).toBeGreaterThan(6), WAIT); // each target has its turn within the hour
     clock.advance(3_599_000);
-    await vi.waitFor(() => expect(said.filter((line) => line.includes('it answered 500')).length).toBeGreaterThan(2), WAIT);
+    await vi.waitFor(
+      () => expect(said.filter((line) => line.includes('it answered 500')).length).toBeGreaterThan(2),
+      WAIT,
+    );
     expect(candor.state.posts).toBe(0);
     await stop();
     expect(candor.state.probes.length).toBeGreaterThan(2);
@@ -192,10 +208,15 @@ describe('the agent beside a fleet', () => {
 
   test('observes the first of two targets that bear one name, and says so', async () => {
     const file = path.join(folder, 'targets.txt');
-    await writeFile(file, `${await readFile(file, 'utf8')}serving-0001 ${origins.fleet}/none\nserving-0001 ${origins.fleet}/none\n`);
+    await writeFile(
+      file,
+      `${await readFile(file, 'utf8')}serving-0001 ${origins.fleet}/none\nserving-0001 ${origins.fleet}/none\n`,
+    );
     const stop = await start();
     await until(() => expect(latest('serving-0001')?.health).toBe('up'));
-    expect(said.join('\n')).toContain('groups.0 (serving): 2 names are used already, and only the first target of each is observed: serving/serving-0001');
+    expect(said.join('\n')).toContain(
+      'groups.0 (serving): 2 names are used already, and only the first target of each is observed: serving/serving-0001',
+    );
     await stop();
   });
 
@@ -214,7 +235,10 @@ describe('the agent beside a fleet', () => {
     const pipe = path.join(folder, 'pipe');
     await promisify(execFile)('mkfifo', [pipe]);
     const config = path.join(folder, 'agent.yaml');
-    await writeFile(config, `candor: ${origins.candor}\nsource: agent-a\ntoken: cnd_x\ngroups:\n  - { component: serving, file: ${pipe} }\n`);
+    await writeFile(
+      config,
+      `candor: ${origins.candor}\nsource: agent-a\ntoken: cnd_x\ngroups:\n  - { component: serving, file: ${pipe} }\n`,
+    );
     const child = spawn(process.execPath, ['agent/main.ts', config], { stdio: 'ignore' });
     onTestFinished(() => void child.kill('SIGKILL'));
     const held = await vi.waitFor(() => open(pipe, constants.O_WRONLY | constants.O_NONBLOCK), WAIT); // it can be opened once it is being read

@@ -16,13 +16,23 @@ const LAST_WORDS_MS = 5_000;
 const HANGING_MS = 1_000;
 const MEGABYTE = 1_000_000;
 
-type Agent = { config: AgentConfig; clock: Clock; log: Log; buffer: ProbeBuffer; list: TargetList; complain: ReturnType<typeof onceEach> };
+type Agent = {
+  config: AgentConfig;
+  clock: Clock;
+  log: Log;
+  buffer: ProbeBuffer;
+  list: TargetList;
+  complain: ReturnType<typeof onceEach>;
+};
 
 /**
  * Observes its targets until `signal` ends it; what it saw is on disk until Candor has it. Resolves to whether a read of targets hangs: it holds
  * a thread, for which the end of the process would wait.
  */
-export async function runAgent(config: AgentConfig, { clock, log, signal }: { clock: Clock; log: Log; signal: AbortSignal }): Promise<{ hangs: boolean }> {
+export async function runAgent(
+  config: AgentConfig,
+  { clock, log, signal }: { clock: Clock; log: Log; signal: AbortSignal },
+): Promise<{ hangs: boolean }> {
   const complain = onceEach(log);
   const buffer = await openBuffer(config.buffer, { bytesMax: config.bufferMegabytes * MEGABYTE, log, complain });
   const members = createMembers(config, complain);
@@ -36,7 +46,11 @@ export async function runAgent(config: AgentConfig, { clock, log, signal }: { cl
     sending.ring();
   };
   const take = async (left: Member[]) => {
-    pending.push(...left.map((member): WireProbe => ({ ...member, observedAt: new Date(clock.now()).toISOString(), health: 'retired' })));
+    pending.push(
+      ...left.map(
+        (member): WireProbe => ({ ...member, observedAt: new Date(clock.now()).toISOString(), health: 'retired' }),
+      ),
+    );
     polling.follow();
     await pass();
     await members.save(list.members());
@@ -54,11 +68,18 @@ export async function runAgent(config: AgentConfig, { clock, log, signal }: { cl
 }
 
 /** Reads the list of targets every interval, beside everything else: what is slow there delays neither observing nor sending. */
-async function followTargets({ config, clock, list, log }: Agent, signal: AbortSignal, onRead: (left: Member[]) => Promise<void>): Promise<void> {
+async function followTargets(
+  { config, clock, list, log }: Agent,
+  signal: AbortSignal,
+  onRead: (left: Member[]) => Promise<void>,
+): Promise<void> {
   while (!signal.aborted) {
     const left = await list.refresh();
     if (signal.aborted) return;
-    if (left.length > 0) log.info(`${left.length} targets left and are retired: ${left.slice(0, 5).map(keyOf).join(', ')}${left.length > 5 ? ', …' : ''}`);
+    if (left.length > 0)
+      log.info(
+        `${left.length} targets left and are retired: ${left.slice(0, 5).map(keyOf).join(', ')}${left.length > 5 ? ', …' : ''}`,
+      );
     await onRead(left);
     await wait(clock, config.intervalSeconds * 1000, signal);
   }
@@ -109,7 +130,11 @@ function pollAll({ config, clock, list, complain }: Agent, pending: WireProbe[],
   };
 }
 
-function probeOf({ component, instance, group }: Target, observedAt: string, reading: Pick<WireProbe, 'health' | 'dataAgeSeconds' | 'latencyMs'>): WireProbe {
+function probeOf(
+  { component, instance, group }: Target,
+  observedAt: string,
+  reading: Pick<WireProbe, 'health' | 'dataAgeSeconds' | 'latencyMs'>,
+): WireProbe {
   const { region, zone } = group;
   return { component, instance, ...(region ? { region } : {}), ...(zone ? { zone } : {}), observedAt, ...reading };
 }

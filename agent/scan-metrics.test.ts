@@ -6,7 +6,11 @@ type Found = [value: number, labels: Record<string, string>];
 
 function samplesOf(text: Text, ...wanted: string[]): Found[] {
   const found: Found[] = [];
-  scanMetrics(text, { metrics: new Set(wanted), isOpenMetrics: false }, ({ labels, value }) => void found.push([value, Object.fromEntries(labels)]));
+  scanMetrics(
+    text,
+    { metrics: new Set(wanted), isOpenMetrics: false },
+    ({ labels, value }) => void found.push([value, Object.fromEntries(labels)]),
+  );
   return found;
 }
 
@@ -51,7 +55,10 @@ describe('samples in the Prometheus text format', () => {
     ['a 1 1395066363000', [1, {}]],
     ['a -1 -2', [-1, {}]],
     ['a{b="}, \\"{=,"} 4', [4, { b: '}, "{=,' }]],
-    ['a{path="C:\\\\DIR\\\\FILE.TXT",error="not found:\\n\\"X\\""} 1.5e9', [1.5e9, { path: 'C:\\DIR\\FILE.TXT', error: 'not found:\n"X"' }]],
+    [
+      'a{path="C:\\\\DIR\\\\FILE.TXT",error="not found:\\n\\"X\\""} 1.5e9',
+      [1.5e9, { path: 'C:\\DIR\\FILE.TXT', error: 'not found:\n"X"' }],
+    ],
     ['a{b="\\d"} 1', [1, { b: '\\d' }]],
     ['a{b="x\0y"} 1', [1, { b: 'x\0y' }]],
     ['a{b=""} 1', [1, { b: '' }]],
@@ -69,10 +76,14 @@ describe('samples in the Prometheus text format', () => {
 
   test('with names in quotes, which may hold any character', () => {
     const name = 'Heizöl 10€ "interesting" {character\nchoices}';
-    expect(samplesOf('{"Heizöl 10€ \\"interesting\\" {character\\nchoices}","strange©\'name\'"="6"} 10.0\n', name)).toEqual([[10, { "strange©'name'": '6' }]]);
+    expect(
+      samplesOf('{"Heizöl 10€ \\"interesting\\" {character\\nchoices}","strange©\'name\'"="6"} 10.0\n', name),
+    ).toEqual([[10, { "strange©'name'": '6' }]]);
     expect(samplesOf('{ "my.metric" , "label.x" = "y", } 1 2\n', 'my.metric')).toEqual([[1, { 'label.x': 'y' }]]);
     expect(samplesOf('{x="y", "my.metric"} 1\n', 'my.metric')).toEqual([[1, { x: 'y' }]]);
-    expect(samplesOf('{"my.metric"}1\n{"your.metric"} 2\n', 'my.metric', 'your.metric').map(([value]) => value)).toEqual([1, 2]);
+    expect(
+      samplesOf('{"my.metric"}1\n{"your.metric"} 2\n', 'my.metric', 'your.metric').map(([value]) => value),
+    ).toEqual([1, 2]);
   });
 });
 
@@ -111,8 +122,10 @@ describe('samples in OpenMetrics', () => {
     expect(scan('a 1\n# EOF\n')).toEqual([1]);
     expect(scan('a 1\n# EOF')).toEqual([1]);
     expect(scan('a 1\r\n# EOF\r\n')).toEqual([1]);
-    for (const after of ['a 2\n', '\n', '# EOF\n', '# a comment']) expect(scan(`a 1\n# EOF\n${after}`)).toBe('line 3: expected nothing after "# EOF"');
-    for (const text of ['a 1\n', 'a 1\n# EOFX\n#EOF\n', 'a 1\n# EO', '']) expect(scan(text)).toBe('it ends without "# EOF", and may be cut off');
+    for (const after of ['a 2\n', '\n', '# EOF\n', '# a comment'])
+      expect(scan(`a 1\n# EOF\n${after}`)).toBe('line 3: expected nothing after "# EOF"');
+    for (const text of ['a 1\n', 'a 1\n# EOFX\n#EOF\n', 'a 1\n# EO', ''])
+      expect(scan(text)).toBe('it ends without "# EOF", and may be cut off');
   });
 
   test('are another format than the Prometheus text format, in which "# EOF" is a comment', () => {
@@ -172,9 +185,12 @@ describe('a last line without a line feed', () => {
     expect(errorOf('{"my.met', 'my.metric')).toContain('expected a closing quote');
   });
 
-  test.each(['b 9', 'ab', '# TYPE a gauge', '# a', '{"b"} 9', '{"b', '  '])('does not matter where it is not of a wanted metric: %j', (text) => {
-    expect(samplesOf(`a 1\n${text}`, 'a')).toEqual([[1, {}]]);
-  });
+  test.each(['b 9', 'ab', '# TYPE a gauge', '# a', '{"b"} 9', '{"b', '  '])(
+    'does not matter where it is not of a wanted metric: %j',
+    (text) => {
+      expect(samplesOf(`a 1\n${text}`, 'a')).toEqual([[1, {}]]);
+    },
+  );
 });
 
 describe('a line that begins with a brace', () => {

@@ -1,5 +1,16 @@
 import { type Label, takeLabels } from './metric-labels.ts';
-import { type Cursor, cursorOf, fail, ParseError, peek, skipBlanks, type Text, takeName, takeQuoted, takeWord } from './text-cursor.ts';
+import {
+  type Cursor,
+  cursorOf,
+  fail,
+  ParseError,
+  peek,
+  skipBlanks,
+  type Text,
+  takeName,
+  takeQuoted,
+  takeWord,
+} from './text-cursor.ts';
 
 /** A line of the metrics that are asked for is not read beyond this. */
 const LINE_CHARS_MAX = 128 * 1024;

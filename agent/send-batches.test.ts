@@ -17,12 +17,15 @@ describe('an agent', () => {
 
   test('waits longer with each failure in a row, or as long as it was asked to', () => {
     expect([0, 1, 2, 50].map((failures) => pauseMs(failures, null))).toEqual([1_000, 2_000, 4_000, 30_000]);
-    expect([pauseMs(3, '2'), pauseMs(0, '0'), pauseMs(0, '120'), pauseMs(0, '3600'), pauseMs(1, 'soon')]).toEqual([2_000, 1_000, 120_000, 600_000, 2_000]);
+    expect([pauseMs(3, '2'), pauseMs(0, '0'), pauseMs(0, '120'), pauseMs(0, '3600'), pauseMs(1, 'soon')]).toEqual([
+      2_000, 1_000, 120_000, 600_000, 2_000,
+    ]);
   });
 
   test('spreads its targets over the interval, each always in the same place', () => {
     const phases = Array.from({ length: 240 }, (_, i) => phaseMs(`serving/srv-${i}`, 10_000));
-    for (let second = 0; second < 10; second++) expect(phases.filter((phase) => Math.floor(phase / 1_000) === second).length).toBeGreaterThan(8);
+    for (let second = 0; second < 10; second++)
+      expect(phases.filter((phase) => Math.floor(phase / 1_000) === second).length).toBeGreaterThan(8);
     const at = nextAt('serving/srv-1', 10_000, 1_234_567);
     expect([at >= 1_234_567, at < 1_244_567, at % 10_000]).toEqual([true, true, phaseMs('serving/srv-1', 10_000)]);
     expect(nextAt('serving/srv-1', 10_000, at)).toBe(at);

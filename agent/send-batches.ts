@@ -45,14 +45,28 @@ export async function sendBatch({ config, clock, signal }: Sending, probes: read
       body,
       redirect: 'manual',
       signal: AbortSignal.any([signal, AbortSignal.timeout(ANSWER_TIMEOUT_MS)]),
-      headers: { authorization: `Bearer ${config.token}`, 'content-type': 'application/json', 'content-encoding': 'gzip', 'user-agent': 'candor-agent' },
+      headers: {
+        authorization: `Bearer ${config.token}`,
+        'content-type': 'application/json',
+        'content-encoding': 'gzip',
+        'user-agent': 'candor-agent',
+      },
     });
     const text = await response.text();
     if (response.status === 202)
-      return { kind: 'taken', receipt: JSON.parse(text) as WireReceipt, skewMs: skewOf(response.headers.get('date'), sentAt, clock.now()) };
+      return {
+        kind: 'taken',
+        receipt: JSON.parse(text) as WireReceipt,
+        skewMs: skewOf(response.headers.get('date'), sentAt, clock.now()),
+      };
     const why = `${response.status} ${text.slice(0, 300)}`;
     if ([400, 413, 415, 422].includes(response.status)) return { kind: 'refused', why };
-    return { kind: 'later', retryAfter: response.headers.get('retry-after'), isTokenAtFault: [401, 403].includes(response.status), why };
+    return {
+      kind: 'later',
+      retryAfter: response.headers.get('retry-after'),
+      isTokenAtFault: [401, 403].includes(response.status),
+      why,
+    };
   } catch (error) {
     const { message, cause } = error as Error & { cause?: { code?: string } };
     return { kind: 'later', retryAfter: null, isTokenAtFault: false, why: cause?.code ?? message };

@@ -39,7 +39,9 @@ export function startSending({ config, clock, log, buffer, complain }: Surroundi
       complain('clock', skewWords(outcome.skewMs));
       complain('rejected', rejectedWords(outcome.receipt));
     } else if (outcome.kind === 'refused') {
-      log.warn(`Candor will never take a batch of ${probes.length} probes; it is in ${path.join(config.buffer, 'refused')}: ${outcome.why}`);
+      log.warn(
+        `Candor will never take a batch of ${probes.length} probes; it is in ${path.join(config.buffer, 'refused')}: ${outcome.why}`,
+      );
       await buffer.refuse(taken);
     } else {
       complain('Candor', `takes nothing now, ${Math.ceil(buffer.bytes() / 1000)} kB are kept: ${outcome.why}`);

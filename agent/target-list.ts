@@ -18,7 +18,9 @@ export function keyOf({ component, instance }: Member): string {
 function flaw({ named, isWhole }: Listing, twice: readonly string[]): string | null {
   if (named.length === 0) return 'it lists no target: keeping the last ones; to retire them all, take the group out';
   if (!isWhole) return 'its last line has no end and may be half written: it is not used until it has one';
-  return twice.length === 0 ? null : `${twice.length} names are used already, and only the first target of each is observed: ${twice.slice(0, 5).join(', ')}`;
+  return twice.length === 0
+    ? null
+    : `${twice.length} names are used already, and only the first target of each is observed: ${twice.slice(0, 5).join(', ')}`;
 }
 
 /**
@@ -32,7 +34,9 @@ export function createTargetList(
   { clock, complain }: { clock: Clock; complain: Say },
 ) {
   const targets = new Map<string, Target>();
-  const members = new Map<string, Member>(before.map(({ component, instance }) => [keyOf({ component, instance }), { component, instance }]));
+  const members = new Map<string, Member>(
+    before.map(({ component, instance }) => [keyOf({ component, instance }), { component, instance }]),
+  );
   const missingOnce = new Set<string>();
   const reader = createReader({ groups, folder }, clock);
 
@@ -78,7 +82,10 @@ export function createTargetList(
         members.set(key, { component: target.component, instance: target.instance });
         missingOnce.delete(key);
       }
-      complain('targets', over > 0 ? `${over} are not observed: one agent observes at most ${TARGETS_MAX}. Split them.` : null);
+      complain(
+        'targets',
+        over > 0 ? `${over} are not observed: one agent observes at most ${TARGETS_MAX}. Split them.` : null,
+      );
       const left: Member[] = [];
       for (const [key, member] of members) {
         if (wanted.has(key) || unread.has(member.component)) continue;

@@ -27,7 +27,10 @@ export function cursorOf(text: Text, from = 0, end = text.length): Cursor {
 }
 
 export function fail(cursor: Cursor, expected: string): never {
-  const found = cursor.at < cursor.end ? JSON.stringify(cursor.text.slice(cursor.at, Math.min(cursor.end, cursor.at + EXCERPT_CHARS))) : 'the end';
+  const found =
+    cursor.at < cursor.end
+      ? JSON.stringify(cursor.text.slice(cursor.at, Math.min(cursor.end, cursor.at + EXCERPT_CHARS)))
+      : 'the end';
   throw new ParseError(`expected ${expected}, found ${found}`, cursor.at);
 }
 

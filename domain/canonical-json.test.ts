@@ -3,8 +3,17 @@ import { expect, test } from 'vitest';
 import { canonicalJson, type Json } from './canonical-json.ts';
 
 test('keys are sorted by code units at every depth, and nothing is between them', () => {
-  const value = { peach: [{ b: 1, a: null }], '\u20ac': '\u20ac', '\r': 'x', '1': 4.5e30, '\ud83d\ude00': true, '\ufb33': 1e-7 };
-  expect(canonicalJson(value)).toBe('{"\\r":"x","1":4.5e+30,"peach":[{"a":null,"b":1}],"\u20ac":"\u20ac","\ud83d\ude00":true,"\ufb33":1e-7}');
+  const value = {
+    peach: [{ b: 1, a: null }],
+    '\u20ac': '\u20ac',
+    '\r': 'x',
+    '1': 4.5e30,
+    '\ud83d\ude00': true,
+    '\ufb33': 1e-7,
+  };
+  expect(canonicalJson(value)).toBe(
+    '{"\\r":"x","1":4.5e+30,"peach":[{"a":null,"b":1}],"\u20ac":"\u20ac","\ud83d\ude00":true,"\ufb33":1e-7}',
+  );
 });
 
 test('it says the same of a value whose keys come in another order, and can be read back', () => {

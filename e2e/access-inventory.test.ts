@@ -1,13 +1,27 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { type APIRequestContext, type Browser, expect, test } from '@playwright/test';
-import { type Action, demandOf, may, ROLES, type Role, SCOPES, type Scope, scopesAllow } from '#domain/access/permission';
+import {
+  type Action,
+  demandOf,
+  may,
+  ROLES,
+  type Role,
+  SCOPES,
+  type Scope,
+  scopesAllow,
+} from '#domain/access/permission';
 import { addressOf, type Declared, inventory, isAction, sources } from '../test/access-inventory.ts';
 import { createPlace, type Place } from './candor.ts';
 import { plantStaff, signIn } from './staff.ts';
 
 const ROOT = path.resolve(import.meta.dirname, '..');
-const NAMES: Record<Role, string> = { viewer: 'Vera Viewer', communicator: 'Cory Communicator', editor: 'Ed Editor', admin: 'Ada Admin' };
+const NAMES: Record<Role, string> = {
+  viewer: 'Vera Viewer',
+  communicator: 'Cory Communicator',
+  editor: 'Ed Editor',
+  admin: 'Ada Admin',
+};
 /** An address where there is nothing. */
 const ABSENT = '/console/no-such-page';
 /** What Next's own client sends with a request for a page in its other form, and what a way round its middleware was. */
@@ -25,7 +39,8 @@ const FOREIGN: Record<string, string>[] = [{ origin: 'https://evil.example' }, {
 
 const { declared } = inventory(sources());
 type Guarded = Declared & { access: Action };
-const guarded = (kind: Declared['kind']) => declared.filter((one): one is Guarded => one.kind === kind && isAction(one.access));
+const guarded = (kind: Declared['kind']) =>
+  declared.filter((one): one is Guarded => one.kind === kind && isAction(one.access));
 
 let place: Place;
 let url = '';
@@ -102,7 +117,8 @@ for (const page of guarded('page')) {
     }
     const real = filledIn(address);
     const isReal = !real.includes('/x') && !page.path.includes('[...');
-    for (const role of isReal ? ROLES.filter((one) => may(one, page.access)) : []) expect((await said(people[role], real)).status).toBe(200);
+    for (const role of isReal ? ROLES.filter((one) => may(one, page.access)) : [])
+      expect((await said(people[role], real)).status).toBe(200);
   });
 }
 
@@ -112,7 +128,10 @@ for (const route of guarded('route')) {
     const address = route.name === 'GET' ? filledIn(named) : named;
     const request = async (who: APIRequestContext, at: string, headers: Record<string, string> = {}) => {
       const answer = await who.fetch(`${url}${at}`, { method: route.name, headers: { origin: url, ...headers } });
-      return { status: answer.status(), body: (await answer.text()).replaceAll(at, 'ADDRESS').replace(/"request_id":"[^"]+"/, '') };
+      return {
+        status: answer.status(),
+        body: (await answer.text()).replaceAll(at, 'ADDRESS').replace(/"request_id":"[^"]+"/, ''),
+      };
     };
     expect((await request(nobody, address)).status).toBe(401);
     expect((await request(nobody, address, { authorization: 'Bearer cnd_0000000000_x' })).status).toBe(401);
@@ -125,7 +144,11 @@ for (const route of guarded('route')) {
     for (const [scope, token] of tokens) {
       const answer = await request(nobody, address, { authorization: `Bearer ${token}` });
       if (scopesAllow([scope], route.access)) expect([401, 403, 405, 500]).not.toContain(answer.status);
-      else expect([answer.status, answer.body]).toEqual([403, expect.stringContaining(needed ? `the scope ${needed}` : 'No token may do this')]);
+      else
+        expect([answer.status, answer.body]).toEqual([
+          403,
+          expect.stringContaining(needed ? `the scope ${needed}` : 'No token may do this'),
+        ]);
     }
   });
 }
@@ -135,7 +158,9 @@ type Reference = { id: string; file: string; name: string; page: string };
 /** Server actions as the build knows them: their ids, and a page that knows each. */
 function references(): Reference[] {
   const { node } = JSON.parse(readFileSync(path.join(ROOT, '.next/server/server-reference-manifest.json'), 'utf8'));
-  return Object.entries(node as Record<string, { workers: Record<string, unknown>; filename: string; exportedName: string }>).map(([id, entry]) => {
+  return Object.entries(
+    node as Record<string, { workers: Record<string, unknown>; filename: string; exportedName: string }>,
+  ).map(([id, entry]) => {
     const workers = Object.keys(entry.workers).filter((worker) => worker.endsWith('/page'));
     const worker = workers.find((one) => !one.includes('[')) ?? workers[0] ?? '';
     return { id, file: entry.filename, name: entry.exportedName, page: filledIn(addressOf(`${worker}.tsx`)) };
@@ -143,7 +168,11 @@ function references(): Reference[] {
 }
 
 /** Calls an action past any page, as whoever knows its id can, with an empty form. */
-async function call(request: APIRequestContext, { id, page }: Pick<Reference, 'id' | 'page'>, headers: Record<string, string> = {}) {
+async function call(
+  request: APIRequestContext,
+  { id, page }: Pick<Reference, 'id' | 'page'>,
+  headers: Record<string, string> = {},
+) {
   const answer = await request.post(`${url}${page}`, {
     headers: { 'Next-Action': id, origin: url, ...headers },
     multipart: { 0: '[null,"$K1"]' },
@@ -182,5 +211,6 @@ test('nothing of the library that keeps the sessions is served', async () => {
     '/sign-in/callback/other',
     '/api/auth/get-session',
   ])
-    for (const method of ['GET', 'POST']) expect((await nobody.fetch(`${url}${address}`, { method, headers: { origin: url } })).status()).toBe(404);
+    for (const method of ['GET', 'POST'])
+      expect((await nobody.fetch(`${url}${address}`, { method, headers: { origin: url } })).status()).toBe(404);
 });

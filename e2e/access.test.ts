@@ -62,14 +62,23 @@ test('from the set-up link to an invited person whose session ends with their ro
 
   await page.goto(`${url}/console/audit`);
   const actions = await page.locator('main ol li p:first-child code').allInnerTexts();
-  expect(actions.slice(0, 5)).toEqual(['staff:change-role', 'session:begin', 'staff:create', 'invitation:create', 'session:begin']);
+  expect(actions.slice(0, 5)).toEqual([
+    'staff:change-role',
+    'session:begin',
+    'staff:create',
+    'invitation:create',
+    'session:begin',
+  ]);
   const verified = /^The audit log is whole: (\d+) entries/.exec(await place.command('audit', 'verify'));
   const exported = await page.request.get(`${url}/api/v1/audit?format=ndjson`);
   expect((await exported.text()).trimEnd().split('\n')).toHaveLength(Number(verified?.[1]));
   expect((await page.request.head(`${url}/api/v1/audit?format=csv`)).status()).toBe(200);
 });
 
-test('a link that was opened signed out is opened after password and code, and no made-up one leads elsewhere', async ({ page, browser }) => {
+test('a link that was opened signed out is opened after password and code, and no made-up one leads elsewhere', async ({
+  page,
+  browser,
+}) => {
   const { url } = await place.start();
   const { email } = await plantStaff(place, 'Ada Admin', 'admin');
   await signIn(page, url, email);
@@ -88,7 +97,13 @@ test('a link that was opened signed out is opened after password and code, and n
   await expect(other.getByRole('heading', { level: 1, name: 'Serving' })).toBeVisible();
 
   await plantStaff(place, 'Vera Viewer', 'viewer');
-  for (const to of ['//evil.example', '/\\evil.example', 'https://evil.example', '/console/../x', '/console/%2e%2e/x']) {
+  for (const to of [
+    '//evil.example',
+    '/\\evil.example',
+    'https://evil.example',
+    '/console/../x',
+    '/console/%2e%2e/x',
+  ]) {
     const vera = await (await browser.newContext()).newPage();
     await vera.goto(`${url}/sign-in?to=${encodeURIComponent(to)}`);
     await sendPassword(vera, 'vera@status.example');
@@ -142,14 +157,19 @@ test('whoever asks for a new password is answered the same, staff or not', async
       page.getByRole('button', { name: 'Send the link' }).click(),
     ]);
     await page.waitForURL(/after=written/);
-    answers.push(JSON.stringify([answer.status(), answer.headers().location, await page.locator('body > main').innerHTML()]));
+    answers.push(
+      JSON.stringify([answer.status(), answer.headers().location, await page.locator('body > main').innerHTML()]),
+    );
   }
   expect(answers[0]).toBe(answers[1]);
 });
 
 test('a communicator who is limited to Serving is offered incidents of Serving alone', async ({ page, browser }) => {
   const { url } = await place.start();
-  const [ada, cory] = [await plantStaff(place, 'Ada Admin', 'admin'), await plantStaff(place, 'Cory Communicator', 'communicator')];
+  const [ada, cory] = [
+    await plantStaff(place, 'Ada Admin', 'admin'),
+    await plantStaff(place, 'Cory Communicator', 'communicator'),
+  ];
   await signIn(page, url, ada.email);
   await page.getByRole('link', { name: 'Staff' }).click();
   await page.getByText('Change Cory Communicator').click();
@@ -183,17 +203,24 @@ for (const [who, trusted, address] of [
   ['a trusted proxy', '127.0.0.1', '203.0.113.9'],
   ['anybody else', '', '127.0.0.1'],
 ] as const)
-  test(`what ${who} says of the address of a client is ${address === '127.0.0.1' ? 'not ' : ''}believed`, async ({ browser }) => {
+  test(`what ${who} says of the address of a client is ${address === '127.0.0.1' ? 'not ' : ''}believed`, async ({
+    browser,
+  }) => {
     const { url } = await place.start({ TRUSTED_PROXIES: trusted });
     const { email } = await plantStaff(place, 'Vera Viewer', 'viewer');
-    const page = await (await browser.newContext({ extraHTTPHeaders: { 'X-Forwarded-For': '198.51.100.1, 203.0.113.9' } })).newPage();
+    const page = await (
+      await browser.newContext({ extraHTTPHeaders: { 'X-Forwarded-For': '198.51.100.1, 203.0.113.9' } })
+    ).newPage();
     await signIn(page, url, email);
     expect(await place.query('SELECT ip_address FROM staff_session')).toEqual([{ ip_address: address }]);
   });
 
 test('the operator can make an admin by a link that works once, and without JavaScript too', async ({ browser }) => {
   const { url } = await place.start();
-  const link = (await place.command('admin', 'create', '--email', 'ada@status.example')).replace(/^https?:\/\/[^/]+/, url);
+  const link = (await place.command('admin', 'create', '--email', 'ada@status.example')).replace(
+    /^https?:\/\/[^/]+/,
+    url,
+  );
   const context = await browser.newContext({ javaScriptEnabled: false });
   const page = await context.newPage();
   await page.goto(link);

@@ -34,7 +34,10 @@ test.afterAll(() => place?.remove());
 async function intervalsOf(slug: string, from: number): Promise<{ from: number; status: string }[]> {
   const query = `from=${new Date(from).toISOString()}&to=${new Date(Date.now() + HOUR_MS).toISOString()}`;
   const { intervals } = await (await fetch(`${url}/api/v1/components/${slug}/intervals?${query}`)).json();
-  return intervals.map((interval: { from: string; status: string }) => ({ from: Date.parse(interval.from), status: interval.status }));
+  return intervals.map((interval: { from: string; status: string }) => ({
+    from: Date.parse(interval.from),
+    status: interval.status,
+  }));
 }
 
 /** Starts Alertmanager with a source of its own; `post` sends alerts about instances of the component that is called like the test. */
@@ -45,10 +48,16 @@ async function startFor(slug: string, route: Parameters<typeof startAlertmanager
   return {
     ...alertmanager,
     fire: (instance: string, startsAt: number, endsAt = Date.now() + HOUR_MS) =>
-      alertmanager.post({ labels: { alertname: 'Broken', component: slug, instance, severity: 'critical' }, startsAt, endsAt }),
+      alertmanager.post({
+        labels: { alertname: 'Broken', component: slug, instance, severity: 'critical' },
+        startsAt,
+        endsAt,
+      }),
     /** Waits until the last interval has this status, and returns it. */
     async became(status: string): Promise<{ from: number; status: string } | undefined> {
-      await expect.poll(async () => (await intervalsOf(slug, begun)).at(-1)?.status, { timeout: 3 * BOUND_MS }).toBe(status);
+      await expect
+        .poll(async () => (await intervalsOf(slug, begun)).at(-1)?.status, { timeout: 3 * BOUND_MS })
+        .toBe(status);
       return (await intervalsOf(slug, begun)).at(-1);
     },
   };

@@ -33,7 +33,10 @@ async function statusOf(url: string, name: string): Promise<string | undefined> 
 async function intervalsOf(url: string, from: number): Promise<{ from: number; status: string }[]> {
   const query = `from=${new Date(from).toISOString()}&to=${new Date(Date.now() + HOUR_MS).toISOString()}`;
   const { intervals } = await (await fetch(`${url}/api/v1/components/billing/intervals?${query}`)).json();
-  return intervals.map((interval: { from: string; status: string }) => ({ from: Date.parse(interval.from), status: interval.status }));
+  return intervals.map((interval: { from: string; status: string }) => ({
+    from: Date.parse(interval.from),
+    status: interval.status,
+  }));
 }
 
 test('an alert that Alertmanager sends takes a component down from its start, and its resolution brings it back from its end', async () => {
@@ -72,7 +75,11 @@ test('a mistake in the labels stands in the log of Alertmanager', async () => {
   const token = await place.command('token', 'create', '--scope', 'probes:write', '--source', 'alertmanager');
   const alertmanager = await startAlertmanager(candor.url, token);
   try {
-    await alertmanager.post({ labels: { alertname: 'Unlabelled', instance: 'bill-1' }, startsAt: Date.now() - 1_000, endsAt: Date.now() + HOUR_MS });
+    await alertmanager.post({
+      labels: { alertname: 'Unlabelled', instance: 'bill-1' },
+      startsAt: Date.now() - 1_000,
+      endsAt: Date.now() + HOUR_MS,
+    });
     await expect.poll(() => alertmanager.log()).toMatch(/unexpected status code 422.*component/s);
   } finally {
     await alertmanager.stop();

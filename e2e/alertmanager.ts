@@ -18,7 +18,11 @@ type Route = { groupInterval: string; repeatInterval: string; maxAlerts?: number
 const AT_ONCE: Route = { groupInterval: '500ms', repeatInterval: '1h' };
 
 /** One receiver for all alerts. */
-function configuration(candorUrl: string, token: string, { groupInterval, repeatInterval, maxAlerts = 0 }: Route): string {
+function configuration(
+  candorUrl: string,
+  token: string,
+  { groupInterval, repeatInterval, maxAlerts = 0 }: Route,
+): string {
   return `
 route: { receiver: candor, group_by: [component], group_wait: 100ms, group_interval: ${groupInterval}, repeat_interval: ${repeatInterval} }
 receivers:
@@ -50,14 +54,23 @@ export async function startAlertmanager(candorUrl: string, token: string, route 
   const folder = await mkdtemp(path.join(os.tmpdir(), 'candor-alertmanager-'));
   const file = path.join(folder, 'alertmanager.yml');
   await writeFile(file, configuration(candorUrl, token, route));
-  const args = [`--config.file=${file}`, `--storage.path=${folder}`, '--web.listen-address=127.0.0.1:0', '--cluster.listen-address='];
+  const args = [
+    `--config.file=${file}`,
+    `--storage.path=${folder}`,
+    '--web.listen-address=127.0.0.1:0',
+    '--cluster.listen-address=',
+  ];
   const child = spawn(ALERTMANAGER, args, { stdio: ['ignore', 'ignore', 'pipe'] });
   const ended = new Promise((resolve) => child.once('close', resolve));
   const log: string[] = [];
   const url = await listening(child, log);
 
   async function send(resource: string, body: object): Promise<Response> {
-    const response = await fetch(`${url}/api/v2/${resource}`, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) });
+    const response = await fetch(`${url}/api/v2/${resource}`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify(body),
+    });
     if (!response.ok) throw new Error(`Alertmanager answered ${response.status}: ${await response.text()}`);
     return response;
   }

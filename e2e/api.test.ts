@@ -11,7 +11,9 @@ const stage = useStage({
     { agoS: 120, mood: { serving: { down: 3 } } },
   ],
 });
-test.beforeEach(() => expectHeadline(stage.url, headlineOf({ headline: 'Serving is partly down since @', sinceAgoS: 120 }, stage.stagedAt)));
+test.beforeEach(() =>
+  expectHeadline(stage.url, headlineOf({ headline: 'Serving is partly down since @', sinceAgoS: 120 }, stage.stagedAt)),
+);
 
 function client(url: string): Statuspage {
   const statuspage = new Statuspage('x');
@@ -26,7 +28,11 @@ test('a Statuspage client reads the v2 JSON', async () => {
     { name: 'Serving', status: 'partial_outage', position: 1 },
     { name: 'Analytics', status: 'operational', position: 2 },
   ]);
-  expect(summary).toMatchObject({ incidents: [{ name: 'Problem with Serving', impact: 'major' }], scheduled_maintenances: [], status: { indicator: 'minor' } });
+  expect(summary).toMatchObject({
+    incidents: [{ name: 'Problem with Serving', impact: 'major' }],
+    scheduled_maintenances: [],
+    status: { indicator: 'minor' },
+  });
   expect((await statuspage.status()).status).toEqual(summary.status);
   const { components } = await statuspage.components();
   expect(components).toEqual(summary.components);
@@ -53,7 +59,9 @@ test('health, readiness and metrics answer', async ({ request }) => {
   expect((await request.get(`${stage.url}/healthz`)).status()).toBe(200);
   const ready = await request.get(`${stage.url}/readyz`);
   expect([ready.status(), (await ready.json()).status]).toEqual([200, 'pass']);
-  expect(await (await request.get(`${stage.url}/metrics`)).text()).toMatch(/^ingest_samples_total\{result="accepted"\} [1-9]/m);
+  expect(await (await request.get(`${stage.url}/metrics`)).text()).toMatch(
+    /^ingest_samples_total\{result="accepted"\} [1-9]/m,
+  );
 });
 
 test('an unknown path is a real 404', async ({ request, page }) => {

@@ -13,7 +13,12 @@ const run = promisify(execFile);
 
 export type Ended = { code: number | null; signal: NodeJS.Signals | null; stderr: string };
 /** `setUp`: the one-time link that it prints while there is no admin. */
-export type Candor = { url: string; setUp: () => Promise<string>; kill: (signal: NodeJS.Signals) => Promise<Ended>; ended: Promise<Ended> };
+export type Candor = {
+  url: string;
+  setUp: () => Promise<string>;
+  kill: (signal: NodeJS.Signals) => Promise<Ended>;
+  ended: Promise<Ended>;
+};
 
 function environment(dataDir: string, extra: Record<string, string>): NodeJS.ProcessEnv {
   const unset = { DATABASE_URL: '', PUBLIC_ORIGIN: '', ROLE: '', HOST: '' }; // empty counts as unset
@@ -26,13 +31,26 @@ type How = { isGroup?: boolean };
 /** Starts the process, as the head of a group of its own if wanted; `ready` resolves to its URL, or to null where it ended first. */
 function spawnCandor(dataDir: string, extra: Record<string, string>, { isGroup = false }: How) {
   const env = environment(dataDir, extra);
-  const child = spawn(process.execPath, ['server/main.ts'], { cwd: ROOT, env, stdio: ['ignore', 'pipe', 'pipe'], detached: isGroup });
+  const child = spawn(process.execPath, ['server/main.ts'], {
+    cwd: ROOT,
+    env,
+    stdio: ['ignore', 'pipe', 'pipe'],
+    detached: isGroup,
+  });
   let stderr = '';
   child.stderr.on('data', (bytes) => (stderr += bytes));
-  const ended = new Promise<Ended>((resolve) => child.once('close', (code, signal) => resolve({ code, signal, stderr })));
+  const ended = new Promise<Ended>((resolve) =>
+    child.once('close', (code, signal) => resolve({ code, signal, stderr })),
+  );
   let stdout = '';
   child.stdout.on('data', (bytes) => (stdout += bytes));
-  return { child, ended, ready: readyUrl(child), stderr: () => stderr, setUp: () => printed(child, /^set-up (\S+)\n/m, () => stdout) };
+  return {
+    child,
+    ended,
+    ready: readyUrl(child),
+    stderr: () => stderr,
+    setUp: () => printed(child, /^set-up (\S+)\n/m, () => stdout),
+  };
 }
 
 function readyUrl(child: ChildProcess): Promise<string | null> {
@@ -105,7 +123,10 @@ export async function createPlace({ isPrivate = false } = {}) {
 
   /** What a `candor` command prints. */
   async function command(...args: string[]): Promise<string> {
-    const { stdout } = await run(process.execPath, ['server/cli/main.ts', ...args], { cwd: ROOT, env: environment(dataDir, {}) });
+    const { stdout } = await run(process.execPath, ['server/cli/main.ts', ...args], {
+      cwd: ROOT,
+      env: environment(dataDir, {}),
+    });
     return stdout.trim();
   }
 
@@ -137,7 +158,8 @@ export async function createPlace({ isPrivate = false } = {}) {
     await stopPostgres(dataDir);
     expectJsonLines();
     const elsewhere = path.join('/var/lib/candor', createHash('sha256').update(dataDir).digest('hex').slice(0, 16));
-    for (const folder of [home, elsewhere]) await rm(folder, { recursive: true, force: true, maxRetries: 5, retryDelay: 200 });
+    for (const folder of [home, elsewhere])
+      await rm(folder, { recursive: true, force: true, maxRetries: 5, retryDelay: 200 });
   }
 
   return { dataDir, launch, start, command, token, query, remove };

@@ -31,7 +31,16 @@ test.beforeAll(async () => {
   await plantStaff(place, 'Ada Admin', 'admin');
   await plantStaff(place, 'Vera Viewer', 'viewer');
   await place.command('token', 'create', '--scope', 'probes:write', '--source', 'agent-a');
-  await place.command('token', 'create', '--scope', 'incidents:write', '--scope', 'incidents:read', '--name', 'Chat bot of the duty');
+  await place.command(
+    'token',
+    'create',
+    '--scope',
+    'incidents:write',
+    '--scope',
+    'incidents:read',
+    '--name',
+    'Chat bot of the duty',
+  );
 });
 test.afterAll(() => place.remove());
 
@@ -55,7 +64,9 @@ async function expectCalm(page: Page, address: string, scheme: string): Promise<
 }
 
 for (const colorScheme of SCHEMES) {
-  test(`every page of the console reads well in ${colorScheme}, asks nobody else for anything and breaks no policy`, async ({ page }) => {
+  test(`every page of the console reads well in ${colorScheme}, asks nobody else for anything and breaks no policy`, async ({
+    page,
+  }) => {
     await page.emulateMedia({ colorScheme });
     await signIn(page, url, 'ada@status.example');
     for (const address of PATHS) await expectCalm(page, address, colorScheme);
@@ -74,7 +85,9 @@ for (const [what, ...command] of [
     }
   });
 
-test('scripts of the console carry the nonce of their answer, and nothing inline is allowed without', async ({ page }) => {
+test('scripts of the console carry the nonce of their answer, and nothing inline is allowed without', async ({
+  page,
+}) => {
   await signIn(page, url, 'ada@status.example');
   const answers = await Promise.all([0, 1].map(() => page.request.get(`${url}/console`)));
   const policies = answers.map((answer) => answer.headers()['content-security-policy'] ?? '');
@@ -106,12 +119,15 @@ test('an action that is under way says so, and every control can be reached with
   await expect(page.getByText('revoked')).toBeVisible();
 });
 
-test('a form whose answer does not come says so and keeps what was written, so that it can be sent again', async ({ page }) => {
+test('a form whose answer does not come says so and keeps what was written, so that it can be sent again', async ({
+  page,
+}) => {
   await signIn(page, url, 'ada@status.example');
   await page.goto(`${url}/console/tokens`);
   await page.getByLabel('What it is for').fill('Over a bad line');
   await page.getByLabel('incidents:read').check();
-  const breaks = (route: Route) => (route.request().method() === 'POST' ? route.abort('connectionreset') : route.continue());
+  const breaks = (route: Route) =>
+    route.request().method() === 'POST' ? route.abort('connectionreset') : route.continue();
   await page.route('**/console/tokens', breaks);
   await page.getByRole('button', { name: 'Make token' }).click();
   await expect(page.getByText('No answer came')).toBeVisible();

@@ -9,7 +9,10 @@ export default class CountReporter implements Reporter {
   }
 
   onEnd(): void {
-    const count = (...outcomes: ReturnType<TestCase['outcome']>[]) => this.#cases.filter((test) => outcomes.includes(test.outcome())).length;
-    process.stdout.write(`\ne2e: ${count('expected', 'flaky')} passed, ${count('unexpected')} failed, ${count('skipped')} skipped\n`);
+    const count = (...outcomes: ReturnType<TestCase['outcome']>[]) =>
+      this.#cases.filter((test) => outcomes.includes(test.outcome())).length;
+    process.stdout.write(
+      `\ne2e: ${count('expected', 'flaky')} passed, ${count('unexpected')} failed, ${count('skipped')} skipped\n`,
+    );
   }
 }

@@ -11,7 +11,9 @@ const SOURCE = 'agents-crash';
 
 /** Sends rounds in order, several at once, and remembers what was answered with 202; what was not stays to be sent. */
 function createSender(startAt: number, token: string) {
-  const rounds = Array.from({ length: ROUNDS }, (_, i) => round(startAt + i * STEP_MS, i >= OUTAGE.from && i < OUTAGE.to ? { serving: { down: 4 } } : {}));
+  const rounds = Array.from({ length: ROUNDS }, (_, i) =>
+    round(startAt + i * STEP_MS, i >= OUTAGE.from && i < OUTAGE.to ? { serving: { down: 4 } } : {}),
+  );
   const taken = new Set<number>();
   const statuses: number[] = [];
 
@@ -31,7 +33,12 @@ function createSender(startAt: number, token: string) {
     await Promise.all(Array.from({ length: SENDERS }, worker));
   }
 
-  return { send, statuses, isDone: () => taken.size === ROUNDS, taken: () => [...taken].flatMap((i) => rounds[i] as Probe[]) };
+  return {
+    send,
+    statuses,
+    isDone: () => taken.size === ROUNDS,
+    taken: () => [...taken].flatMap((i) => rounds[i] as Probe[]),
+  };
 }
 
 type Sender = ReturnType<typeof createSender>;
@@ -40,19 +47,23 @@ async function missing(place: Place, sender: Sender): Promise<string[]> {
   const rows = await place.query<{ name: string; at: Date; health: number }>(
     'SELECT i.name, o.observed_at AS at, o.health FROM observation o JOIN series s ON s.id = o.series_id JOIN instance i ON i.id = s.instance_id',
   );
-  const stored = new Set(rows.map(({ name, at, health }) => `${name} ${at.toISOString()} ${health === 4 ? 'down' : 'up'}`));
-  return sender.taken().flatMap(({ instance, observedAt, health }) => (stored.has(`${instance} ${observedAt} ${health}`) ? [] : [`${instance} ${observedAt}`]));
+  const stored = new Set(
+    rows.map(({ name, at, health }) => `${name} ${at.toISOString()} ${health === 4 ? 'down' : 'up'}`),
+  );
+  return sender
+    .taken()
+    .flatMap(({ instance, observedAt, health }) =>
+      stored.has(`${instance} ${observedAt} ${health}`) ? [] : [`${instance} ${observedAt}`],
+    );
 }
 
 /** The record is what it would have been without the crash: exact to the millisecond. */
 async function expectRecord(url: string, startAt: number): Promise<void> {
-  const [from, down, up, to] = [0, OUTAGE.from, OUTAGE.to, ROUNDS].map((i) => new Date(startAt + i * STEP_MS).toISOString()) as [
-    string,
-    string,
-    string,
-    string,
-  ];
-  const read = async (slug: string) => (await (await fetch(`${url}/api/v1/components/${slug}/intervals?from=${from}&to=${to}`)).json()).intervals;
+  const [from, down, up, to] = [0, OUTAGE.from, OUTAGE.to, ROUNDS].map((i) =>
+    new Date(startAt + i * STEP_MS).toISOString(),
+  ) as [string, string, string, string];
+  const read = async (slug: string) =>
+    (await (await fetch(`${url}/api/v1/components/${slug}/intervals?from=${from}&to=${to}`)).json()).intervals;
   await expect
     .poll(() => read('serving'))
     .toEqual([

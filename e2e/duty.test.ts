@@ -32,18 +32,23 @@ test.beforeAll(async ({ browser }) => {
 
 /** The incident that monitoring opened by itself. */
 async function automaticIncident(): Promise<string> {
-  const find = async () => (await (await fetch(`${stage.url}/api/v2/incidents/unresolved.json`)).json()).incidents[0]?.id;
+  const find = async () =>
+    (await (await fetch(`${stage.url}/api/v2/incidents/unresolved.json`)).json()).incidents[0]?.id;
   await expect.poll(find).toBeTruthy();
   return find();
 }
 
 async function watchPublicPage(page: Page): Promise<Page> {
-  const reader = await (page.context().browser() as NonNullable<ReturnType<ReturnType<Page['context']>['browser']>>).newPage(); // a browser was launched
+  const reader = await (
+    page.context().browser() as NonNullable<ReturnType<ReturnType<Page['context']>['browser']>>
+  ).newPage(); // a browser was launched
   await reader.goto(stage.url);
   return reader;
 }
 
-test('on a phone, from the link of an alert to the first word in two taps, and a reader sees it within seconds', async ({ page }) => {
+test('on a phone, from the link of an alert to the first word in two taps, and a reader sees it within seconds', async ({
+  page,
+}) => {
   await page.setViewportSize(PHONE);
   const noise: string[] = [];
   page.on('console', (message) => noise.push(message.text()));
@@ -53,7 +58,9 @@ test('on a phone, from the link of an alert to the first word in two taps, and a
   const id = await automaticIncident();
   await page.goto(`${stage.url}/console/incidents/${id}`);
   await page.screenshot({ path: 'test-results/pages/console-incident-390-light.png', fullPage: true });
-  expect(await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth)).toBeLessThanOrEqual(0);
+  expect(
+    await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth),
+  ).toBeLessThanOrEqual(0);
 
   let interactions = 0;
   const tap = async (target: Locator) => {
@@ -109,7 +116,11 @@ test('by keyboard alone, with a preview of page, mail and webhook, at a desk', a
   const text = page.getByLabel('Text', { exact: true });
   await reach(text);
   await page.keyboard.type('Serving has been down since 13:20 for some users, see srv-0012.');
-  for (const advice of ['“13:20” has no time zone.', '“some users”: how many, as a share?', '“srv-0012” looks like the name of a machine.'])
+  for (const advice of [
+    '“13:20” has no time zone.',
+    '“some users”: how many, as a share?',
+    '“srv-0012” looks like the name of a machine.',
+  ])
     await expect(page.getByText(advice)).toBeVisible();
   await page.keyboard.press('ControlOrMeta+A');
   await page.keyboard.type('**Serving** is down for 60 % of requests since 13:20 UTC. No action is needed.');
@@ -128,7 +139,9 @@ test('by keyboard alone, with a preview of page, mail and webhook, at a desk', a
   await page.getByText('60 % of requests').first().waitFor();
 });
 
-test('keys lead everywhere, tell themselves, keep quiet while somebody types, and can be switched off', async ({ page }) => {
+test('keys lead everywhere, tell themselves, keep quiet while somebody types, and can be switched off', async ({
+  page,
+}) => {
   await page.setViewportSize(DESK);
   await signIn(page, stage.url, 'ed@status.example');
   const press = async (...keys: string[]) => {
@@ -191,7 +204,9 @@ test('two who edit one update at once: the second sees a difference and loses no
   await ada.goto(`${stage.url}/console/incidents/${id}`);
   const href = (await ada.getByRole('link', { name: 'Edit or take back' }).first().getAttribute('href')) ?? '';
   for (const one of [ada, ed]) await one.goto(`${stage.url}${href}`);
-  await ada.getByLabel('Text', { exact: true }).fill('Serving is down for 55 % of requests since 13:20 UTC. No action is needed.');
+  await ada
+    .getByLabel('Text', { exact: true })
+    .fill('Serving is down for 55 % of requests since 13:20 UTC. No action is needed.');
   await ada.getByRole('button', { name: 'Save the new version' }).click();
   await expect(ada.getByText('Saved. Readers see that it was edited')).toBeVisible();
   const mine = 'Serving is down for 60 % of requests since 13:21 UTC. No action is needed.';
@@ -208,7 +223,10 @@ test('two who edit one update at once: the second sees a difference and loses no
   await ed.context().close();
 });
 
-test('the page of an incident follows what others do, and keeps what is being written on it', async ({ page, browser }) => {
+test('the page of an incident follows what others do, and keeps what is being written on it', async ({
+  page,
+  browser,
+}) => {
   const ed = await (await browser.newContext()).newPage();
   await signIn(page, stage.url, 'ada@status.example');
   await signIn(ed, stage.url, 'ed@status.example');
@@ -244,12 +262,22 @@ test('the overview says that its connection is lost by the age of what it shows'
   }
 });
 
-test('an incident is linked to another by its address, which readers see, and unlinked by keyboard', async ({ page }) => {
+test('an incident is linked to another by its address, which readers see, and unlinked by keyboard', async ({
+  page,
+}) => {
   const token = await stage.place.command('token', 'create', '--scope', 'incidents:backfill', '--name', 'past');
   const ago = (hours: number) => new Date(Date.now() - hours * 3_600_000).toISOString();
-  const past = { title: 'The same rack, last week', startedAt: ago(200), updates: [{ state: 'resolved', body: 'Over.', occurredAt: ago(199) }] };
+  const past = {
+    title: 'The same rack, last week',
+    startedAt: ago(200),
+    updates: [{ state: 'resolved', body: 'Over.', occurredAt: ago(199) }],
+  };
   const headers = { authorization: `Bearer ${token}`, 'content-type': 'application/json' };
-  const entered = await fetch(`${stage.url}/api/v1/incidents/past`, { method: 'POST', headers, body: JSON.stringify(past) });
+  const entered = await fetch(`${stage.url}/api/v1/incidents/past`, {
+    method: 'POST',
+    headers,
+    body: JSON.stringify(past),
+  });
   const other = `${stage.url}/incidents/${(await entered.json()).incident}`;
   await page.setViewportSize(PHONE);
   await signIn(page, stage.url, 'ed@status.example');
@@ -258,7 +286,9 @@ test('an incident is linked to another by its address, which readers see, and un
   const link = async () => {
     await page.getByLabel('Link another').fill(other);
     await page.keyboard.press('Enter');
-    await expect(page.getByRole('region', { name: 'Related incidents' }).getByRole('link', { name: past.title })).toBeVisible();
+    await expect(
+      page.getByRole('region', { name: 'Related incidents' }).getByRole('link', { name: past.title }),
+    ).toBeVisible();
   };
   await link();
   expect(await axeFindings(page)).toEqual([]);
@@ -267,13 +297,19 @@ test('an incident is linked to another by its address, which readers see, and un
   await expect(page.getByText('None yet. Readers see a link')).toBeVisible();
   await link();
   await page.goto(other);
-  await page.getByRole('region', { name: 'Related incidents' }).getByRole('link', { name: 'Problem with Serving' }).click();
+  await page
+    .getByRole('region', { name: 'Related incidents' })
+    .getByRole('link', { name: 'Problem with Serving' })
+    .click();
   await page.waitForURL(`**/incidents/${id}`);
   await page.screenshot({ path: 'test-results/pages/incident-related-390-light.png', fullPage: true });
   expect(await axeFindings(page)).toEqual([]);
 });
 
-test('where two people are needed, one saves for approval and another publishes it as it stands', async ({ page, browser }) => {
+test('where two people are needed, one saves for approval and another publishes it as it stands', async ({
+  page,
+  browser,
+}) => {
   await signIn(page, stage.url, 'ada@status.example');
   await page.goto(`${stage.url}/console/components/serving`);
   const form = page.locator('form', { has: page.getByLabel('A further public word needs a second person') });
@@ -356,6 +392,9 @@ test('to resolve while probes are red demands a reason, and is kept in the audit
   await page.locator('#composer #reason').fill('The probes of this fleet are being moved.');
   await page.getByRole('button', { name: 'Publish' }).click();
   await expect(page.getByRole('status').filter({ hasText: 'Published: Resolved.' })).toBeVisible();
-  const kept = await stage.place.query("SELECT reason FROM audit_log WHERE reason LIKE 'The probes of this fleet%'", []);
+  const kept = await stage.place.query(
+    "SELECT reason FROM audit_log WHERE reason LIKE 'The probes of this fleet%'",
+    [],
+  );
   expect(JSON.stringify(kept)).toContain('being moved');
 });

@@ -12,7 +12,15 @@ const stage = useStage({
 });
 const WRITERS = 10;
 const UPDATES_EACH = 8;
-const V2 = ['summary', 'status', 'components', 'incidents', 'incidents/unresolved', 'scheduled-maintenances', 'scheduled-maintenances/upcoming'];
+const V2 = [
+  'summary',
+  'status',
+  'components',
+  'incidents',
+  'incidents/unresolved',
+  'scheduled-maintenances',
+  'scheduled-maintenances/upcoming',
+];
 const FEEDS = ['/history.atom', '/history.rss'];
 let token = '';
 
@@ -53,7 +61,11 @@ test('every public page names both feeds, and a reader finds its entries there',
     const named = await page
       .locator('head link[rel="alternate"]')
       .evaluateAll((links) =>
-        links.map((link) => [link.getAttribute('type'), new URL((link as HTMLLinkElement).href).pathname, (link as HTMLLinkElement).title]),
+        links.map((link) => [
+          link.getAttribute('type'),
+          new URL((link as HTMLLinkElement).href).pathname,
+          (link as HTMLLinkElement).title,
+        ]),
       );
     expect([path, named]).toEqual([
       path,
@@ -62,7 +74,9 @@ test('every public page names both feeds, and a reader finds its entries there',
         ['application/rss+xml', '/history.rss', 'Incidents (RSS)'],
       ],
     ]);
-    const hosts = await page.locator('head link[rel="alternate"]').evaluateAll((links) => links.map((link) => new URL((link as HTMLLinkElement).href).origin));
+    const hosts = await page
+      .locator('head link[rel="alternate"]')
+      .evaluateAll((links) => links.map((link) => new URL((link as HTMLLinkElement).href).origin));
     expect([...new Set(hosts)]).toEqual([new URL(stage.url).origin]);
   }
   for (const feed of FEEDS) {
@@ -74,7 +88,8 @@ test('every public page names both feeds, and a reader finds its entries there',
 test('what has no news is answered 304 while probes arrive and time passes, and a Statuspage client sees when something changed', async () => {
   const addresses = [...V2.map((name) => `/api/v2/${name}.json`), ...FEEDS];
   const statuspage = new Statuspage('x');
-  (statuspage as unknown as { axios: { defaults: { baseURL: string } } }).axios.defaults.baseURL = `${stage.url}/api/v2`; // it has no public setting
+  (statuspage as unknown as { axios: { defaults: { baseURL: string } } }).axios.defaults.baseURL =
+    `${stage.url}/api/v2`; // it has no public setting
   const etags = new Map<string, string>();
   for (const address of addresses) etags.set(address, (await fetch(stage.url + address)).headers.get('etag') ?? '');
   const before = await statuspage.summary();
@@ -115,10 +130,13 @@ test('while ten write and one of them resolves, readers are answered throughout'
   const readers = ['/', '/api/v2/summary.json', '/', '/history'].map(read);
   const post = async (incident: string): Promise<number[]> => {
     const statuses: number[] = [];
-    for (let n = 0; n < UPDATES_EACH; n++) statuses.push((await send(`/${incident}/updates`, { body: `Still slow (${n}).` })).status);
+    for (let n = 0; n < UPDATES_EACH; n++)
+      statuses.push((await send(`/${incident}/updates`, { body: `Still slow (${n}).` })).status);
     return statuses;
   };
-  const resolving = async () => [(await send(`/${automatic?.id}/resolution`, { body: 'Over.', reason: 'A drill.' })).status];
+  const resolving = async () => [
+    (await send(`/${automatic?.id}/resolution`, { body: 'Over.', reason: 'A drill.' })).status,
+  ];
   const written = await Promise.all([...own.map(post), resolving()]).finally(() => (areWriting = false));
   expect(written).toEqual([...own.map(() => Array(UPDATES_EACH).fill(201)), [201]]);
   for (const statuses of await Promise.all(readers)) {
@@ -126,7 +144,10 @@ test('while ten write and one of them resolves, readers are answered throughout'
   }
   const { incidents } = await (await fetch(`${stage.url}/api/v2/incidents.json`)).json();
   const counts = new Map<string, number>(
-    incidents.map(({ id, incident_updates }: { id: string; incident_updates: object[] }) => [id, incident_updates.length]),
+    incidents.map(({ id, incident_updates }: { id: string; incident_updates: object[] }) => [
+      id,
+      incident_updates.length,
+    ]),
   );
   expect(own.map((id) => counts.get(id))).toEqual(own.map(() => UPDATES_EACH + 1));
   expect(counts.size).toBe(WRITERS);

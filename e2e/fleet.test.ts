@@ -59,10 +59,16 @@ async function startFleet(port: number) {
 async function startAgent(url: string, token: string): Promise<ChildProcess> {
   const health = 'json: { health: /status, dataAgeSeconds: /data/ageSeconds }';
   const groups = ['serving', 'analytics']
-    .map((component) => `  - { component: ${component}, region: us-east-1, file: ${folder}/${component}.txt, ${health} }\n`)
+    .map(
+      (component) =>
+        `  - { component: ${component}, region: us-east-1, file: ${folder}/${component}.txt, ${health} }\n`,
+    )
     .join('');
   const config = path.join(folder, 'agent.yaml');
-  await writeFile(config, `candor: ${url}\nsource: ${SOURCE}\ntoken: ${token}\nintervalSeconds: 2\ntimeoutSeconds: 1\nbuffer: buffer\ngroups:\n${groups}`);
+  await writeFile(
+    config,
+    `candor: ${url}\nsource: ${SOURCE}\ntoken: ${token}\nintervalSeconds: 2\ntimeoutSeconds: 1\nbuffer: buffer\ngroups:\n${groups}`,
+  );
   return run('agent/main.ts', config);
 }
 
@@ -103,13 +109,18 @@ test('an agent beside a fleet: a loss of sync is seen and confirmed, and a stop 
   const { seenAt, notBefore } = await firstSeen(candor.url, /^Serving is down since/);
   const outage = (await intervals(candor.url, calmFrom)).find((i) => i.status === 'major_outage');
   const visibleAfterMs = [notBefore, seenAt].map((at) => at - Date.parse(outage?.from ?? ''));
-  expect(visibleAfterMs[0], 'last poll that did not see it, after the first instant of the outage by rule 5').toBeLessThan(CONFIRM_FOR_MS + VISIBLE_MS_MAX);
+  expect(
+    visibleAfterMs[0],
+    'last poll that did not see it, after the first instant of the outage by rule 5',
+  ).toBeLessThan(CONFIRM_FOR_MS + VISIBLE_MS_MAX);
   expect(visibleAfterMs[1], 'first poll that saw it').toBeGreaterThanOrEqual(CONFIRM_FOR_MS);
   expect((await candor.kill('SIGTERM')).code).toBe(0);
   await tell('well');
   await wait(STOPPED_MS);
   const again = await place.start({ PORT: String(port + 1) });
-  await expect.poll(async () => (await intervals(again.url, calmFrom)).at(-1)?.status, { timeout: 30_000 }).toBe('operational');
+  await expect
+    .poll(async () => (await intervals(again.url, calmFrom)).at(-1)?.status, { timeout: 30_000 })
+    .toBe('operational');
   const statuses = (await intervals(again.url, calmFrom)).map((i) => i.status);
   expect(statuses.filter((status) => status === 'unknown')).toEqual([]);
   expect(statuses.filter((status) => status === 'major_outage')).toHaveLength(1);
@@ -118,7 +129,9 @@ test('an agent beside a fleet: a loss of sync is seen and confirmed, and a stop 
   await wait(STOPPED_MS);
   const restartedAt = Date.now();
   agent = await startAgent(again.url, token);
-  await expect.poll(async () => (await intervals(again.url, restartedAt)).at(-1)?.status, { timeout: 60_000 }).toBe('operational');
+  await expect
+    .poll(async () => (await intervals(again.url, restartedAt)).at(-1)?.status, { timeout: 60_000 })
+    .toBe('operational');
   const since = (await intervals(again.url, restartedAt - STOPPED_MS)).map((i) => i.status);
   expect(
     since.filter((status) => status !== 'operational' && status !== 'unknown'),

@@ -11,7 +11,8 @@ const stage = useStage({
   ],
 });
 const WIDTHS = [1280, 390, 320];
-const SAID = 'Ads are not served for **most requests**. There is nothing for you to change.\n\n- See [what probes see](https://ok.example/)';
+const SAID =
+  'Ads are not served for **most requests**. There is nothing for you to change.\n\n- See [what probes see](https://ok.example/)';
 let token = '';
 let incident = '';
 
@@ -43,8 +44,22 @@ test('an outage opens an incident by itself, which readers see', async () => {
 });
 
 test('what staff say is on the page within seconds, with the promise of the next word', async ({ page }) => {
-  token = await stage.place.command('token', 'create', '--scope', 'incidents:write', '--scope', 'incidents:backfill', '--name', 'desk');
-  const said = { body: SAID, state: 'identified', nextUpdateBy: inMinutes(30), affected: [{ component: 'serving', status: 'partial_outage' }] };
+  token = await stage.place.command(
+    'token',
+    'create',
+    '--scope',
+    'incidents:write',
+    '--scope',
+    'incidents:backfill',
+    '--name',
+    'desk',
+  );
+  const said = {
+    body: SAID,
+    state: 'identified',
+    nextUpdateBy: inMinutes(30),
+    affected: [{ component: 'serving', status: 'partial_outage' }],
+  };
   const { body } = await send('POST', `/${incident}/updates`, said, { 'idempotency-key': 'first' });
   await page.goto(stage.url);
   const open = page.locator(`#incident-${incident}`);
@@ -59,8 +74,13 @@ test('what staff say is on the page within seconds, with the promise of the next
 
 test('a Statuspage client reads everything; every address answers HEAD', async () => {
   const statuspage = new Statuspage('x');
-  (statuspage as unknown as { axios: { defaults: { baseURL: string } } }).axios.defaults.baseURL = `${stage.url}/api/v2`; // it has no public setting
-  const [all, unresolved, summary] = [await statuspage.allIncidents(), await statuspage.unresolvedIncidents(), await statuspage.summary()];
+  (statuspage as unknown as { axios: { defaults: { baseURL: string } } }).axios.defaults.baseURL =
+    `${stage.url}/api/v2`; // it has no public setting
+  const [all, unresolved, summary] = [
+    await statuspage.allIncidents(),
+    await statuspage.unresolvedIncidents(),
+    await statuspage.summary(),
+  ];
   expect(all.incidents.map(({ id }) => id)).toEqual([incident]);
   expect(unresolved.incidents.map(({ id }) => id)).toEqual([incident]);
   expect(summary.incidents?.map(({ id }) => id)).toEqual([incident]);
@@ -70,21 +90,51 @@ test('a Statuspage client reads everything; every address answers HEAD', async (
     await statuspage.upcomingScheduledMaintenances(),
   ])
     expect(answer.scheduled_maintenances).toEqual([]);
-  const paths = ['incidents', 'incidents/unresolved', 'scheduled-maintenances', 'scheduled-maintenances/upcoming', 'scheduled-maintenances/active', 'summary'];
-  for (const path of [...paths.map((name) => `/api/v2/${name}.json`), '/history.atom', '/history.rss', '/api/v1/incidents', `/api/v1/incidents/${incident}`]) {
+  const paths = [
+    'incidents',
+    'incidents/unresolved',
+    'scheduled-maintenances',
+    'scheduled-maintenances/upcoming',
+    'scheduled-maintenances/active',
+    'summary',
+  ];
+  for (const path of [
+    ...paths.map((name) => `/api/v2/${name}.json`),
+    '/history.atom',
+    '/history.rss',
+    '/api/v1/incidents',
+    `/api/v1/incidents/${incident}`,
+  ]) {
     const head = await fetch(`${stage.url}${path}`, { method: 'HEAD' });
-    expect([path, head.status, await head.text(), head.headers.get('access-control-allow-origin')]).toEqual([path, 200, '', '*']);
+    expect([path, head.status, await head.text(), head.headers.get('access-control-allow-origin')]).toEqual([
+      path,
+      200,
+      '',
+      '*',
+    ]);
   }
 });
 
-test('a past incident is in the history of its month, reached by paging; what is not there is a real 404', async ({ page }) => {
+test('a past incident is in the history of its month, reached by paging; what is not there is a real 404', async ({
+  page,
+}) => {
   const at = (days: number) => new Date(Date.now() - days * 86_400_000).toISOString();
   const past = await send('POST', '/past', {
     title: 'Reports came late',
     startedAt: at(150),
     updates: [
-      { state: 'investigating', body: 'Reports are late.', occurredAt: at(150), affected: [{ component: 'analytics', status: 'degraded_performance' }] },
-      { state: 'resolved', body: 'Reports are in time again.', occurredAt: at(149.9), affected: [{ component: 'analytics', status: 'operational' }] },
+      {
+        state: 'investigating',
+        body: 'Reports are late.',
+        occurredAt: at(150),
+        affected: [{ component: 'analytics', status: 'degraded_performance' }],
+      },
+      {
+        state: 'resolved',
+        body: 'Reports are in time again.',
+        occurredAt: at(149.9),
+        affected: [{ component: 'analytics', status: 'operational' }],
+      },
     ],
   });
   expect(past.status).toBe(201);
@@ -106,7 +156,13 @@ test('a past incident is in the history of its month, reached by paging; what is
   expect(await axeFindings(page)).toEqual([]);
   await page.goto(`${stage.url}/history?q=nothing+of+the+kind`);
   await expect(page.locator('main')).toContainText('None. Try fewer words');
-  for (const path of ['/incidents/zzzzzzzzzzzz', "/incidents/'--", '/history?page=0', '/history?page=x', '/api/v1/incidents/zzzzzzzzzzzz'])
+  for (const path of [
+    '/incidents/zzzzzzzzzzzz',
+    "/incidents/'--",
+    '/history?page=0',
+    '/history?page=x',
+    '/api/v1/incidents/zzzzzzzzzzzz',
+  ])
     expect([path, (await fetch(`${stage.url}${path}`)).status]).toEqual([path, 404]);
 });
 
@@ -140,7 +196,10 @@ test('everything that others were attacked with runs nothing, and trips no polic
     const { status } = await send('POST', `/${incident}/updates`, { body: payload, notify: false });
     expect([i, status]).toEqual([i, payload.includes('{{') ? 422 : 201]); // double braces are kept for placeholders
   }
-  await send('POST', `/${incident}/updates`, { body: 'x', title: '<img src=x onerror=alert(1)> "\'><script>alert(1)</script>' });
+  await send('POST', `/${incident}/updates`, {
+    body: 'x',
+    title: '<img src=x onerror=alert(1)> "\'><script>alert(1)</script>',
+  });
   let dialogs = 0;
   page.on('dialog', (dialog) => {
     dialogs++;
@@ -159,17 +218,25 @@ test('everything that others were attacked with runs nothing, and trips no polic
     expect([path, noise]).toEqual([path, []]);
     expect(
       await page
-        .locator('main script, main img, main iframe, main form:not([action="/history"]), main style, main [onclick], main [onerror], main [onload]')
+        .locator(
+          'main script, main img, main iframe, main form:not([action="/history"]), main style, main [onclick], main [onerror], main [onload]',
+        )
         .count(),
     ).toBe(0);
   }
   for (const feed of ['/history.atom', '/history.rss']) {
     const text = await (await fetch(`${stage.url}${feed}`)).text();
-    const broken = await page.evaluate((xml) => new DOMParser().parseFromString(xml, 'text/xml').querySelector('parsererror')?.textContent ?? '', text);
+    const broken = await page.evaluate(
+      (xml) => new DOMParser().parseFromString(xml, 'text/xml').querySelector('parsererror')?.textContent ?? '',
+      text,
+    );
     expect([feed, broken]).toEqual([feed, '']);
   }
   expect(dialogs).toBe(0);
-  await send('POST', `/${incident}/updates`, { body: 'We have loaded what was missing.', title: 'Problem with Serving' });
+  await send('POST', `/${incident}/updates`, {
+    body: 'We have loaded what was missing.',
+    title: 'Problem with Serving',
+  });
 });
 
 test('it is over when a person says so, against probes with a reason; nothing was green until then', async () => {
@@ -177,7 +244,10 @@ test('it is over when a person says so, against probes with a reason; nothing wa
     expect(await (await fetch(`${stage.url}${path}`)).text()).not.toMatch(/#15803d|#4ade80/);
   expect((await get('/api/v2/status.json')).status.indicator).not.toBe('none');
   const refused = await send('POST', `/${incident}/resolution`, { body: 'Over.' });
-  expect(refused).toMatchObject({ status: 422, body: { type: '/problems/reason-needed', probes: [{ component: 'serving', status: 'major_outage' }] } });
+  expect(refused).toMatchObject({
+    status: 422,
+    body: { type: '/problems/reason-needed', probes: [{ component: 'serving', status: 'major_outage' }] },
+  });
   expect((await send('POST', `/${incident}/resolution`, { body: 'Over.', reason: 'A drill.' })).status).toBe(201);
   expect((await get('/api/v2/incidents/unresolved.json')).incidents).toEqual([]);
 });

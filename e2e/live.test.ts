@@ -35,7 +35,9 @@ test('times are said in UTC with the own zone beside them, or in a zone that is 
   await expect(page.locator('#_headline time').last()).toHaveText(/^\d\d:\d\d\sUTC on/);
 });
 
-test('the days are one stop of the keyboard; arrow keys walk through them and each says its words', async ({ page }) => {
+test('the days are one stop of the keyboard; arrow keys walk through them and each says its words', async ({
+  page,
+}) => {
   await open(page);
   const bars = page.getByRole('group', { name: 'Serving, last 90 days' });
   await bars.focus();
@@ -86,7 +88,9 @@ test('a page that gets no more news turns grey and says from when it is', async 
   await page.clock.fastForward(80_000);
   await expect(page.locator('#_lost')).toBeHidden();
   await page.clock.fastForward(30_000);
-  await expect(page.locator('#_lost')).toHaveText(/The connection to this page was lost. What it shows is from \d\d:\d\d\sUTC/);
+  await expect(page.locator('#_lost')).toHaveText(
+    /The connection to this page was lost. What it shows is from \d\d:\d\d\sUTC/,
+  );
   await expect(page.locator('html')).toHaveClass('lost');
   await page.unroute('**/*');
   await page.clock.fastForward(20_000);
@@ -99,17 +103,25 @@ test('a page weighs little, asks nobody else, and comes with a policy that allow
     const { responseBodySize, responseHeadersSize } = await request.sizes();
     sizes.push(responseBodySize + responseHeadersSize);
   });
-  await page.route('**/*', (route) => (new URL(route.request().url()).origin === stage.url ? route.continue() : route.abort()));
+  await page.route('**/*', (route) =>
+    new URL(route.request().url()).origin === stage.url ? route.continue() : route.abort(),
+  );
   const response = await page.goto(stage.url, { waitUntil: 'networkidle' });
-  expect(response?.headers()['content-security-policy']).toContain("default-src 'none'; script-src 'self'; style-src 'self'");
+  expect(response?.headers()['content-security-policy']).toContain(
+    "default-src 'none'; script-src 'self'; style-src 'self'",
+  );
   expect(sizes.length).toBeLessThanOrEqual(4);
   expect(sizes.reduce((sum, size) => sum + size, 0)).toBeLessThanOrEqual(40_000);
-  expect(await page.locator('script').evaluateAll((all) => all.map((one) => one.getAttribute('src')))).toEqual(['/live.js']);
+  expect(await page.locator('script').evaluateAll((all) => all.map((one) => one.getAttribute('src')))).toEqual([
+    '/live.js',
+  ]);
 });
 
 test('the line for embedding stands in a frame of another site, and nothing else does', async ({ page }) => {
   const partner = createServer((request, response) =>
-    response.setHeader('content-type', 'text/html').end(`<title>p</title><iframe src="${stage.url}${request.url}"></iframe>`),
+    response
+      .setHeader('content-type', 'text/html')
+      .end(`<title>p</title><iframe src="${stage.url}${request.url}"></iframe>`),
   );
   await new Promise<void>((resolve) => partner.listen(0, '127.0.0.1', resolve));
   const { port } = partner.address() as AddressInfo; // a listening TCP server has one
@@ -129,10 +141,15 @@ test('the line for embedding is read again by itself, without a script', async (
 });
 
 test('from right to left the days run the other way, and so do the arrow keys', async ({ page }) => {
-  await page.addInitScript(() => document.addEventListener('readystatechange', () => document.documentElement.setAttribute('dir', 'rtl')));
+  await page.addInitScript(() =>
+    document.addEventListener('readystatechange', () => document.documentElement.setAttribute('dir', 'rtl')),
+  );
   await open(page);
   const bars = page.getByRole('group', { name: 'Serving, last 90 days' });
-  const [oldest, newest] = [await bars.getByRole('img').first().boundingBox(), await bars.getByRole('img').last().boundingBox()];
+  const [oldest, newest] = [
+    await bars.getByRole('img').first().boundingBox(),
+    await bars.getByRole('img').last().boundingBox(),
+  ];
   expect(oldest?.x).toBeGreaterThan(newest?.x ?? Number.POSITIVE_INFINITY);
   await bars.focus();
   await page.keyboard.press('ArrowRight');
@@ -157,7 +174,10 @@ test('the own day is named where it is another than that of UTC', async ({ page 
     const time = document.querySelector('#_headline time:last-of-type') as HTMLTimeElement;
     return { at: time.dateTime, text: time.textContent?.replaceAll('\u00a0', ' ') ?? '' };
   });
-  const day = (timeZone: string) => new Intl.DateTimeFormat('en-GB', { timeZone, day: 'numeric', month: 'long', year: 'numeric' }).format(new Date(said.at));
+  const day = (timeZone: string) =>
+    new Intl.DateTimeFormat('en-GB', { timeZone, day: 'numeric', month: 'long', year: 'numeric' }).format(
+      new Date(said.at),
+    );
   const own = day('Europe/Berlin') === day('UTC') ? '' : `, ${day('Europe/Berlin')}`;
   expect(said.text).toMatch(new RegExp(` on ${day('UTC')} \\(\\d\\d:\\d\\d (CET|CEST)${own}\\)$`));
 });
@@ -186,7 +206,10 @@ test('days that were walked to are kept when news come', async ({ page }) => {
   const generated = await page.locator('main').getAttribute('data-generated');
   await page.route(`${stage.url}/`, async (route) => {
     const response = await route.fetch();
-    await route.fulfill({ response, body: (await response.text()).replace('instances in sync', 'instances in best sync') });
+    await route.fulfill({
+      response,
+      body: (await response.text()).replace('instances in sync', 'instances in best sync'),
+    });
   });
   await page.clock.fastForward(20_000);
   await expect(page.locator('#serving')).toContainText('in best sync');
@@ -206,7 +229,11 @@ test.describe('a page that is open while things change', () => {
     await deliver(changing.url, changing.sender, history(Date.now(), [{ agoS: DOWN_AGO_S, mood: DOWN }]));
     const stop = keepSending(changing.url, changing.sender, DOWN);
     try {
-      await expect.poll(async () => (await (await fetch(`${changing.url}/api/v2/status.json`)).json()).status.indicator, { timeout: 20_000 }).toBe('major');
+      await expect
+        .poll(async () => (await (await fetch(`${changing.url}/api/v2/status.json`)).json()).status.indicator, {
+          timeout: 20_000,
+        })
+        .toBe('major');
       await page.clock.fastForward(20_000);
       await expect(page.locator('h1')).toContainText('Serving is down since');
       await expect(page.getByRole('status')).toContainText('Serving is down since');

@@ -36,7 +36,10 @@ async function startProvider(redirectUri: string): Promise<string> {
     pkce: { required: () => true },
     findAccount: (_, sub) => {
       const email = sub.replace(/^unsure-/, '');
-      return { accountId: sub, claims: () => ({ sub, email, email_verified: email === sub, name: 'As the provider says' }) };
+      return {
+        accountId: sub,
+        claims: () => ({ sub, email, email_verified: email === sub, name: 'As the provider says' }),
+      };
     },
   });
   provider.on('request', oidc.callback());
@@ -48,7 +51,12 @@ test.beforeAll(async () => {
   const port = await freePort();
   url = `http://127.0.0.1:${port}`;
   const issuer = await startProvider(`${url}/sign-in/callback/oidc`);
-  const settings = { OIDC_ISSUER: issuer, OIDC_CLIENT_ID: CLIENT.client_id, OIDC_CLIENT_SECRET: CLIENT.client_secret, OIDC_NAME: 'Acme ID' };
+  const settings = {
+    OIDC_ISSUER: issuer,
+    OIDC_CLIENT_ID: CLIENT.client_id,
+    OIDC_CLIENT_SECRET: CLIENT.client_secret,
+    OIDC_NAME: 'Acme ID',
+  };
   await place.start({ PORT: String(port), PUBLIC_ORIGIN: url, ...settings });
   await plantStaff(place, 'Cory Communicator', 'communicator');
 });
@@ -72,7 +80,9 @@ test('staff come in by the identity provider, under the role and name that they 
   await signInElsewhere(page, 'cory@status.example');
   await expect(page).toHaveURL(`${url}/console`);
   await expect(page.getByText('Cory Communicator, communicator')).toBeVisible();
-  const accounts = await place.query("SELECT access_token, refresh_token, id_token FROM staff_account WHERE provider_id = 'oidc'");
+  const accounts = await place.query(
+    "SELECT access_token, refresh_token, id_token FROM staff_account WHERE provider_id = 'oidc'",
+  );
   expect(accounts).toEqual([{ access_token: null, refresh_token: null, id_token: null }]);
   expect(await place.query('SELECT action, after FROM audit_log ORDER BY seq DESC LIMIT 2')).toEqual([
     { action: 'session:begin', after: { how: 'oidc' } },
@@ -87,7 +97,10 @@ test('staff come in by the identity provider, under the role and name that they 
 });
 
 test('what cannot be audited does not happen', async ({ page }) => {
-  const stored = () => place.query('SELECT (SELECT count(*)::int FROM staff_session) AS sessions, (SELECT count(*)::int FROM staff_account) AS accounts');
+  const stored = () =>
+    place.query(
+      'SELECT (SELECT count(*)::int FROM staff_session) AS sessions, (SELECT count(*)::int FROM staff_account) AS accounts',
+    );
   await place.query("DELETE FROM staff_account WHERE provider_id = 'oidc'");
   const before = await stored();
   await place.query('ALTER TABLE audit_head RENAME TO audit_head_away');

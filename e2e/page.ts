@@ -12,14 +12,19 @@ export async function openWatched(page: Page, url: string): Promise<string[]> {
   page.on('pageerror', (error) => noise.push(`error: ${error.message}`));
   page.on('requestfailed', (request) => isLeft(request) || noise.push(`failed: ${request.url()}`));
   page.on('response', (response) => response.status() >= 400 && noise.push(`${response.status()}: ${response.url()}`));
-  page.on('request', (request) => new URL(request.url()).origin !== new URL(url).origin && noise.push(`foreign: ${request.url()}`));
+  page.on(
+    'request',
+    (request) => new URL(request.url()).origin !== new URL(url).origin && noise.push(`foreign: ${request.url()}`),
+  );
   await page.goto(url, { waitUntil: 'networkidle' });
   return noise;
 }
 
 /** A question of the console that was on its way when the page was left. */
 function isLeft(request: Request): boolean {
-  return request.failure()?.errorText === 'net::ERR_ABORTED' && new URL(request.url()).pathname.startsWith('/api/console/');
+  return (
+    request.failure()?.errorText === 'net::ERR_ABORTED' && new URL(request.url()).pathname.startsWith('/api/console/')
+  );
 }
 
 /** What axe finds, in words. Legacy mode looks at this page alone; it has no frames. */

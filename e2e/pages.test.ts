@@ -35,7 +35,10 @@ function testScheme(state: StateCase, stage: Stage, colorScheme: 'light' | 'dark
         if (path === '/') await expectStatusPage(page, state, stage);
         for (const width of SHOT_WIDTHS) {
           await page.setViewportSize({ width, height: 900 });
-          await page.screenshot({ path: `test-results/pages/${shotName(state, path, width, colorScheme)}.png`, fullPage: true });
+          await page.screenshot({
+            path: `test-results/pages/${shotName(state, path, width, colorScheme)}.png`,
+            fullPage: true,
+          });
         }
         for (const width of NARROW_WIDTHS) {
           await page.setViewportSize({ width, height: 900 });
@@ -58,7 +61,9 @@ async function expectStatusPage(page: Page, state: StateCase, stage: Stage): Pro
   const green = page.locator('header').locator('.text-operational, .border-operational, .fill-operational');
   const headerIsGreen = (await page.locator('header.border-operational').count()) + (await green.count()) > 0;
   expect(headerIsGreen, 'green at the head of the page').toBe(state.name === 'operational');
-  await expect(page.locator('footer')).toContainText(state.phases.length > 0 ? 'Newest probe data' : 'No probe data has been received yet.');
+  await expect(page.locator('footer')).toContainText(
+    state.phases.length > 0 ? 'Newest probe data' : 'No probe data has been received yet.',
+  );
 }
 
 /** The text of a page as it is served, by a browser that runs no script. */
@@ -79,10 +84,14 @@ function testWithoutScript(state: StateCase, stage: Stage) {
     expect((await answer.json()).status.indicator).toBe(state.indicator);
     const status = await plainText(browser, stage.url);
     expect(status).toContain(headlineOf(state, stage.stagedAt));
-    for (const words of ['Serving', 'Analytics', 'Target', 'Observed', 'Counted by', 'Days as a table']) expect(status).toContain(words);
+    for (const words of ['Serving', 'Analytics', 'Target', 'Observed', 'Counted by', 'Days as a table'])
+      expect(status).toContain(words);
     expect(await plainText(browser, `${stage.url}/components/serving`)).toContain('Rules in force');
     expect(await plainText(browser, `${stage.url}/uptime`)).toContain('Serving, target 99.9 %');
     const badge = await request.get(`${stage.url}/badge/serving.svg`);
-    expect([badge.headers()['content-type'], await badge.text()]).toEqual(['image/svg+xml; charset=utf-8', expect.stringContaining('aria-label="Serving: ')]);
+    expect([badge.headers()['content-type'], await badge.text()]).toEqual([
+      'image/svg+xml; charset=utf-8',
+      expect.stringContaining('aria-label="Serving: '),
+    ]);
   });
 }

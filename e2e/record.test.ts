@@ -10,8 +10,18 @@ const TODAY = Math.floor(Date.now() / DAY_MS) * DAY_MS;
 /** What went wrong in the last 90 days, each at noon UTC of its day. */
 const TROUBLES: { daysAgo: number; lastsMin: number; mood: Mood; words: string }[] = [
   { daysAgo: 71, lastsMin: 34, mood: { serving: { down: 4 } }, words: 'Partly down, 97.638 %, 34 min down' },
-  { daysAgo: 52, lastsMin: 190, mood: { serving: { degraded: 2 } }, words: 'Degraded, 100 %, no downtime, 3 h 10 min degraded' },
-  { daysAgo: 27, lastsMin: 12, mood: { serving: { down: 16 }, analytics: { down: 24 } }, words: ': Down, 99.166 %, 12 min down' },
+  {
+    daysAgo: 52,
+    lastsMin: 190,
+    mood: { serving: { degraded: 2 } },
+    words: 'Degraded, 100 %, no downtime, 3 h 10 min degraded',
+  },
+  {
+    daysAgo: 27,
+    lastsMin: 12,
+    mood: { serving: { down: 16 }, analytics: { down: 24 } },
+    words: ': Down, 99.166 %, 12 min down',
+  },
 ];
 const DOWN = '46 min';
 
@@ -32,8 +42,11 @@ test.afterAll(() => stopSending());
 
 test('90 days: each day and the sum are exact', async () => {
   const [from, to] = [TODAY - 89 * DAY_MS, TODAY].map((t) => new Date(t).toISOString());
-  const uptime = async () => (await fetch(`${stage.url}/api/v1/components/serving/uptime?from=${from}&to=${to}`)).json();
-  await expect.poll(uptime).toMatchObject({ downMs: 46 * MIN_MS, degradedMs: 190 * MIN_MS, unknownMs: 0, upMs: 89 * DAY_MS - 46 * MIN_MS });
+  const uptime = async () =>
+    (await fetch(`${stage.url}/api/v1/components/serving/uptime?from=${from}&to=${to}`)).json();
+  await expect
+    .poll(uptime)
+    .toMatchObject({ downMs: 46 * MIN_MS, degradedMs: 190 * MIN_MS, unknownMs: 0, upMs: 89 * DAY_MS - 46 * MIN_MS });
 });
 
 for (const colorScheme of ['light', 'dark'] as const) {

@@ -60,18 +60,26 @@ test.describe('a form', () => {
     request.post(`${url}${address}`, { headers: { origin: url }, maxRedirects: 0, ...options });
 
   test('of another site is 403', async ({ request }) => {
-    for (const headers of [{ origin: 'https://evil.example' }, { origin: 'null' }, { origin: url, 'sec-fetch-site': 'cross-site' }, {}] as Record<
-      string,
-      string
-    >[]) {
+    for (const headers of [
+      { origin: 'https://evil.example' },
+      { origin: 'null' },
+      { origin: url, 'sec-fetch-site': 'cross-site' },
+      {},
+    ] as Record<string, string>[]) {
       const answer = await post(request, '/sign-in', { headers, multipart: { email: 'a' } });
-      expect([answer.status(), await answer.text()]).toEqual([403, expect.stringContaining('Forms are only accepted from this site')]);
+      expect([answer.status(), await answer.text()]).toEqual([
+        403,
+        expect.stringContaining('Forms are only accepted from this site'),
+      ]);
     }
   });
 
   test('that is too large is 413, with a length or in pieces, by a script or without', async ({ request }) => {
     const large = { text: 'a'.repeat(1_100_000) };
-    for (const headers of [{ origin: url }, { origin: url, 'next-action': '00'.repeat(21) }] as Record<string, string>[])
+    for (const headers of [{ origin: url }, { origin: url, 'next-action': '00'.repeat(21) }] as Record<
+      string,
+      string
+    >[])
       expect((await post(request, '/sign-in', { headers, multipart: large })).status()).toBe(413);
     async function* pieces() {
       yield Buffer.from('--x\r\nContent-Disposition: form-data; name="$ACTION_ID_x"\r\n\r\n');
@@ -88,7 +96,11 @@ test.describe('a form', () => {
   });
 
   // What a broken client, an old tab and a scanner send.
-  const MALFORMED: [what: string, options: { headers?: Record<string, string>; data?: string; multipart?: Record<string, string> }, status: number][] = [
+  const MALFORMED: [
+    what: string,
+    options: { headers?: Record<string, string>; data?: string; multipart?: Record<string, string> },
+    status: number,
+  ][] = [
     ['no body', {}, 400],
     ['a form that is no action', { multipart: { email: 'a' } }, 400],
     ['a urlencoded form', { headers: { 'content-type': 'application/x-www-form-urlencoded' }, data: 'email=a' }, 400],
@@ -98,7 +110,10 @@ test.describe('a form', () => {
     ['a body without its boundary', { headers: { 'content-type': 'multipart/form-data' }, data: 'x' }, 400],
     [
       'a body that ends early',
-      { headers: { 'content-type': 'multipart/form-data; boundary=x' }, data: '--x\r\nContent-Disposition: form-data; name="a"\r\n\r\nb' },
+      {
+        headers: { 'content-type': 'multipart/form-data; boundary=x' },
+        data: '--x\r\nContent-Disposition: form-data; name="a"\r\n\r\nb',
+      },
       400,
     ],
     ['JSON', { headers: { 'content-type': 'application/json' }, data: '{}' }, 400],
@@ -114,7 +129,9 @@ test.describe('a form', () => {
 test('a person who lacks a role is told which, within the console, and can go on from there', async ({ page }) => {
   await signIn(page, url, (await plantStaff(place, 'Vera Viewer', 'viewer')).email);
   expect((await page.goto(`${url}/console/staff`))?.status()).toBe(403);
-  await expect(page.locator('main')).toHaveText(/This needs the role admin; you are viewer\. Ask an admin to change your role\./);
+  await expect(page.locator('main')).toHaveText(
+    /This needs the role admin; you are viewer\. Ask an admin to change your role\./,
+  );
   expect(await axeFindings(page)).toEqual([]);
   await page.screenshot({ path: 'test-results/pages/console-permission.png', fullPage: true });
   await page.getByRole('link', { name: 'Go to the overview' }).click();

@@ -9,7 +9,11 @@ const OUTPUT_BYTES_MAX = 16 * 1024 * 1024;
 test('30 March 2022 is one incident with two episodes, opened by itself and told by staff over HTTP', async () => {
   test.setTimeout(240_000);
   const env = { ...process.env, DATABASE_URL: '', PUBLIC_ORIGIN: '', ROLE: '' }; // empty counts as unset
-  const { stdout } = await promisify(execFile)(process.execPath, ['server/cli/replay.ts', '--json'], { cwd: ROOT, env, maxBuffer: OUTPUT_BYTES_MAX });
+  const { stdout } = await promisify(execFile)(process.execPath, ['server/cli/replay.ts', '--json'], {
+    cwd: ROOT,
+    env,
+    maxBuffer: OUTPUT_BYTES_MAX,
+  });
   const { incidents, communication, components } = JSON.parse(stdout);
   expect(incidents).toEqual([
     {

@@ -22,7 +22,9 @@ async function fill(page: Page, fields: Record<string, string>): Promise<void> {
 
 async function downSeconds(): Promise<number> {
   const to = new Date().toISOString();
-  const answer = await fetch(`${stage.url}/api/v1/components/serving/uptime?from=${new Date(stage.stagedAt - 600_000).toISOString()}&to=${to}`);
+  const answer = await fetch(
+    `${stage.url}/api/v1/components/serving/uptime?from=${new Date(stage.stagedAt - 600_000).toISOString()}&to=${to}`,
+  );
   return (await answer.json()).downMs / 1_000;
 }
 
@@ -49,7 +51,9 @@ test('a component is found, and its name and target saved with a word that they 
   await expect(page.getByRole('row', { name: /Analytics/ })).toContainText(/99\.9 %.*held/);
 });
 
-test('a component is added by its name, and the catalogue changed as a file that is shown first what it does', async ({ page }) => {
+test('a component is added by its name, and the catalogue changed as a file that is shown first what it does', async ({
+  page,
+}) => {
   await signIn(page, stage.url, 'ed@status.example');
   await page.goto(`${stage.url}/console/components`);
   await fill(page, { Slug: 'billing', Name: 'Billing', 'Target, per cent': '99.5' });
@@ -57,7 +61,9 @@ test('a component is added by its name, and the catalogue changed as a file that
   await expect(page.getByRole('status').filter({ hasText: 'Added. It is judged by the default rules' })).toBeVisible();
   await page.goto(`${stage.url}/console/catalog`);
   const text = await page.getByLabel('Catalogue', { exact: true }).inputValue();
-  await fill(page, { Catalogue: text.replace('name: Billing', 'name: Invoices').replace('target: 99.5', 'target: 100') });
+  await fill(page, {
+    Catalogue: text.replace('name: Billing', 'name: Invoices').replace('target: 99.5', 'target: 100'),
+  });
   await page.getByRole('button', { name: 'Show what differs' }).click();
   await expect(page.getByText(/line \d+: components\[2\].target: must be a number of percent/)).toBeVisible();
   await fill(page, { Catalogue: text.replace('name: Billing', 'name: Invoices') });
@@ -84,7 +90,9 @@ test('what rules would do is shown before they are saved, and is so once they ar
   await page.getByRole('button', { name: 'Preview its effect' }).click();
   const effect = page.getByRole('region', { name: 'What it would change' });
   await expect(effect).toContainText('It applies to what comes');
-  await expect(page.getByText(/Silence must be at least three intervals of an agent.*agents-e2e reports every/)).toBeVisible();
+  await expect(
+    page.getByText(/Silence must be at least three intervals of an agent.*agents-e2e reports every/),
+  ).toBeVisible();
   await fill(page, { 'Silence after, seconds': '30', 'In force from': from });
   await page.getByRole('button', { name: 'Preview its effect' }).click();
   await expect(effect).toContainText('What was judged from this instant on is judged anew');
@@ -93,7 +101,10 @@ test('what rules would do is shown before they are saved, and is so once they ar
     await page.emulateMedia({ colorScheme });
     for (const width of [1280, 390]) {
       await page.setViewportSize({ width, height: 900 });
-      await page.screenshot({ path: `test-results/pages/console-rules-preview-${width}-${colorScheme}.png`, fullPage: true });
+      await page.screenshot({
+        path: `test-results/pages/console-rules-preview-${width}-${colorScheme}.png`,
+        fullPage: true,
+      });
       expect(await overhang(page)).toBeLessThanOrEqual(0);
     }
   }
@@ -108,7 +119,9 @@ test('what rules would do is shown before they are saved, and is so once they ar
   await expect(page.getByText('It becomes version 3.')).toBeVisible();
 });
 
-test('a component is archived in the console without JavaScript: refused while an open incident names it, then it keeps its page', async ({ browser }) => {
+test('a component is archived in the console without JavaScript: refused while an open incident names it, then it keeps its page', async ({
+  browser,
+}) => {
   const context = await browser.newContext({ javaScriptEnabled: false });
   const page = await context.newPage();
   const token = await stage.place.command('token', 'create', '--scope', 'incidents:write', '--name', 'desk');
@@ -118,7 +131,12 @@ test('a component is archived in the console without JavaScript: refused while a
     body: 'Reports are late. We are working on it.',
     affected: [{ component: 'analytics', status: 'degraded_performance' }],
   };
-  const { incident } = await (await page.request.post(`${stage.url}/api/v1/incidents`, { headers: { ...headers, 'idempotency-key': '1' }, data: body })).json();
+  const { incident } = await (
+    await page.request.post(`${stage.url}/api/v1/incidents`, {
+      headers: { ...headers, 'idempotency-key': '1' },
+      data: body,
+    })
+  ).json();
   await signIn(page, stage.url, 'ed@status.example');
   await page.goto(`${stage.url}/console/components/analytics`);
   await page.getByLabel('Archived').check();
@@ -138,6 +156,9 @@ test('a component is archived in the console without JavaScript: refused while a
   const answer = await page.goto(`${stage.url}/components/analytics`);
   expect(answer?.status()).toBe(200);
   await expect(page.locator('main')).toContainText('Archived. This component is no longer on the status page.');
-  await expect(page.getByRole('link', { name: 'Uptime by month and year' })).toHaveAttribute('href', '/uptime#analytics');
+  await expect(page.getByRole('link', { name: 'Uptime by month and year' })).toHaveAttribute(
+    'href',
+    '/uptime#analytics',
+  );
   await context.close();
 });

@@ -42,7 +42,11 @@ export function history(now: number, phases: readonly Phase[], untilAgoS = 0): P
 }
 
 /** Delivers one batch and gives back the HTTP status; 0 where no answer came. */
-export async function post(url: string, { source, token }: { source: string; token: string }, probes: readonly Probe[]): Promise<number> {
+export async function post(
+  url: string,
+  { source, token }: { source: string; token: string },
+  probes: readonly Probe[],
+): Promise<number> {
   try {
     const response = await fetch(`${url}/api/v1/probes`, {
       method: 'POST',
@@ -57,7 +61,11 @@ export async function post(url: string, { source, token }: { source: string; tok
 }
 
 /** Delivers all probes; throws where a batch is not taken. */
-export async function deliver(url: string, sender: { source: string; token: string }, probes: readonly Probe[]): Promise<void> {
+export async function deliver(
+  url: string,
+  sender: { source: string; token: string },
+  probes: readonly Probe[],
+): Promise<void> {
   for (let i = 0; i < probes.length; i += BATCH_MAX) {
     const status = await post(url, sender, probes.slice(i, i + BATCH_MAX));
     if (status !== 202) throw new Error(`probes were answered with ${status}`);
@@ -65,7 +73,12 @@ export async function deliver(url: string, sender: { source: string; token: stri
 }
 
 /** Goes on probing in a mood until stopped. */
-export function keepSending(url: string, sender: { source: string; token: string }, mood: Mood, size = FLEET): () => void {
+export function keepSending(
+  url: string,
+  sender: { source: string; token: string },
+  mood: Mood,
+  size = FLEET,
+): () => void {
   const timer = setInterval(() => void post(url, sender, round(Date.now(), mood, size)), LIVE_MS);
   return () => clearInterval(timer);
 }

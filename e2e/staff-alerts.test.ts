@@ -24,7 +24,9 @@ test.beforeAll(async () => {
 });
 
 const mails = async (about: RegExp): Promise<Mail[]> =>
-  (await mailsIn(path.join(stage.place.dataDir, 'mail'))).filter(({ to, subject }) => to === DUTY && about.test(subject));
+  (await mailsIn(path.join(stage.place.dataDir, 'mail'))).filter(
+    ({ to, subject }) => to === DUTY && about.test(subject),
+  );
 
 /** Lets what was told so far seem to have been told long enough ago to be told again. */
 async function letTimePass(): Promise<void> {
@@ -62,7 +64,9 @@ test('an admin sets whom to alert, and tries it', async ({ page }) => {
   await page.setViewportSize(PHONE);
   await page.screenshot({ path: 'test-results/pages/console-alerts-set-390-light.png', fullPage: true });
   await readsWell(page);
-  await stage.place.query("UPDATE staff_alert_target SET stopped_at = now(), stopped_because = 'gone' WHERE name = 'Chat'");
+  await stage.place.query(
+    "UPDATE staff_alert_target SET stopped_at = now(), stopped_because = 'gone' WHERE name = 'Chat'",
+  );
   await page.reload();
   await expect(page.getByText('Nothing is told there any more: the receiver said that it is gone.')).toBeVisible();
   await readsWell(page);

@@ -17,12 +17,10 @@ export type Person = { id: string; name: string; email: string; role: Role };
 export async function plantStaff(place: Place, name: string, role: Role): Promise<Person> {
   const id = name.toLowerCase().replaceAll(' ', '-');
   const email = `${name.split(' ')[0]?.toLowerCase()}@status.example`;
-  await place.query('INSERT INTO staff (id, email, email_verified, name, role, created_at, updated_at) VALUES ($1, $2, true, $3, $4, now(), now())', [
-    id,
-    email,
-    name,
-    role,
-  ]);
+  await place.query(
+    'INSERT INTO staff (id, email, email_verified, name, role, created_at, updated_at) VALUES ($1, $2, true, $3, $4, now(), now())',
+    [id, email, name, role],
+  );
   await place.query(
     "INSERT INTO staff_account (id, staff_id, provider_id, account_id, password, created_at, updated_at) VALUES ($1, $1, 'credential', $1, $2, now(), now())",
     [id, await hashPassword(PASSWORD, LOG2_COST)],
@@ -61,7 +59,11 @@ export function authenticator(key: string) {
 export type Authenticator = ReturnType<typeof authenticator>;
 
 /** Sets up a second factor on the account page of whoever is signed in. */
-export async function setUpSecondFactor(page: Page, url: string, password = PASSWORD): Promise<{ app: Authenticator; recoveryCodes: string[] }> {
+export async function setUpSecondFactor(
+  page: Page,
+  url: string,
+  password = PASSWORD,
+): Promise<{ app: Authenticator; recoveryCodes: string[] }> {
   await page.goto(`${url}/console/account`);
   await page.getByLabel('Your password').fill(password);
   await page.getByRole('button', { name: 'Set up a second factor' }).click();
@@ -85,8 +87,17 @@ export async function signInWithCode(page: Page, url: string, email: string, app
 }
 
 /** Asks for a link for a new password, and uses what comes by mail; says the link. */
-export async function resetByMail(page: Page, place: Place, url: string, email: string, password = 'a password that is new'): Promise<string> {
-  const mails = async () => (await mailsIn(path.join(place.dataDir, 'mail'))).filter(({ to, subject }) => to === email && subject.includes('password'));
+export async function resetByMail(
+  page: Page,
+  place: Place,
+  url: string,
+  email: string,
+  password = 'a password that is new',
+): Promise<string> {
+  const mails = async () =>
+    (await mailsIn(path.join(place.dataDir, 'mail'))).filter(
+      ({ to, subject }) => to === email && subject.includes('password'),
+    );
   await page.goto(`${url}/sign-in`);
   await page.getByRole('link', { name: 'Forgot your password?' }).click();
   await page.getByLabel('E-mail address').fill(email);

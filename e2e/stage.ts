@@ -3,7 +3,13 @@ import { type Candor, createPlace, type Place } from './candor.ts';
 import { deliver, history, keepSending, type Phase } from './sender.ts';
 
 export const SOURCE = 'agents-e2e';
-export type Stage = { url: string; place: Place; candor: Candor; sender: { source: string; token: string }; stagedAt: number };
+export type Stage = {
+  url: string;
+  place: Place;
+  candor: Candor;
+  sender: { source: string; token: string };
+  stagedAt: number;
+};
 
 type Options = { phases: readonly Phase[]; untilAgoS?: number; isFleeting?: boolean };
 

@@ -85,7 +85,10 @@ test('a second one on the same data says so in one line, and the first goes on',
 
 test('a port that is taken is named in one line', async () => {
   await withTakenPort(async (port) => {
-    expectOneLine(await place.launch({ PORT: String(port) }).ended, new RegExp(`^PORT ${port} on 127\\.0\\.0\\.1 is taken`));
+    expectOneLine(
+      await place.launch({ PORT: String(port) }).ended,
+      new RegExp(`^PORT ${port} on 127\\.0\\.0\\.1 is taken`),
+    );
   });
   await place.start(); // nothing is left behind that keeps the data
 });

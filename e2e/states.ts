@@ -32,10 +32,23 @@ const MAJOR: Mood = { serving: { down: 6 }, analytics: { down: 10 } };
 
 /** Every state of the page. An outage is confirmed after 30 s and over after 60 s of calm; data older than 90 s is no data. */
 export const STATES: readonly StateCase[] = [
-  { name: 'not monitored', phases: [], untilAgoS: 0, headline: 'Not monitored yet', sinceAgoS: null, indicator: 'minor' },
+  {
+    name: 'not monitored',
+    phases: [],
+    untilAgoS: 0,
+    headline: 'Not monitored yet',
+    sinceAgoS: null,
+    indicator: 'minor',
+  },
   { ...now('operational', CALM, 'All systems operational', 'none'), sinceAgoS: null },
   {
-    ...now('possible problem', { serving: { down: 4 } }, 'Serving: monitoring sees a possible problem since @; not confirmed yet', 'none', 2),
+    ...now(
+      'possible problem',
+      { serving: { down: 4 } },
+      'Serving: monitoring sees a possible problem since @; not confirmed yet',
+      'none',
+      2,
+    ),
     isFleeting: true,
   },
   now('degraded', { serving: { degraded: 1 } }, 'Serving is degraded since @', 'minor'),
@@ -75,7 +88,10 @@ function momentWords(at: number, today: number): string {
 }
 
 /** The sentence that the page must show for a state that was staged at `stagedAt`. */
-export function headlineOf({ headline, sinceAgoS, earlierAgoS = 0 }: Pick<StateCase, 'headline' | 'sinceAgoS' | 'earlierAgoS'>, stagedAt: number): string {
+export function headlineOf(
+  { headline, sinceAgoS, earlierAgoS = 0 }: Pick<StateCase, 'headline' | 'sinceAgoS' | 'earlierAgoS'>,
+  stagedAt: number,
+): string {
   const ago = (seconds: number) => momentWords(stagedAt - seconds * 1000, Date.now());
   return headline.replace('@', ago(sinceAgoS ?? 0)).replace('#', ago(earlierAgoS));
 }

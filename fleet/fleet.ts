@@ -17,7 +17,13 @@ type Instance = { component: string; name: string; place: number; effect: Effect
 function instancesOf(sizes: readonly Size[]): Map<string, Instance> {
   const all = sizes.flatMap(({ component, instances }) =>
     Array.from({ length: instances }, (_, n): Instance => {
-      return { component, name: `${component}-${String(n + 1).padStart(4, '0')}`, place: (n + 0.5) / instances, effect: 'well', since: 0 };
+      return {
+        component,
+        name: `${component}-${String(n + 1).padStart(4, '0')}`,
+        place: (n + 0.5) / instances,
+        effect: 'well',
+        since: 0,
+      };
     }),
   );
   return new Map(all.map((instance) => [instance.name, instance]));
@@ -28,7 +34,9 @@ export function createFleet(sizes: readonly Size[], now: () => number) {
   const fleet = instancesOf(sizes);
 
   function tell({ effect, share, component }: Order): number {
-    const told = [...fleet.values()].filter((one) => (component === undefined || one.component === component) && one.place < share);
+    const told = [...fleet.values()].filter(
+      (one) => (component === undefined || one.component === component) && one.place < share,
+    );
     for (const one of told) Object.assign(one, { effect, since: now() });
     return told.length;
   }
@@ -47,9 +55,13 @@ export function createFleet(sizes: readonly Size[], now: () => number) {
     if (instance.effect === 'slow') await new Promise((resolve) => setTimeout(resolve, SLOW_MS));
     if (instance.effect === 'down') return void response.writeHead(500, { 'content-type': 'text/plain' }).end('down\n');
     if (view === 'metrics')
-      return void response.writeHead(200, { 'content-type': 'text/plain; version=0.0.4' }).end(`up 1\ndata_age_seconds ${dataAgeOf(instance)}\n`);
+      return void response
+        .writeHead(200, { 'content-type': 'text/plain; version=0.0.4' })
+        .end(`up 1\ndata_age_seconds ${dataAgeOf(instance)}\n`);
     const status = instance.effect === 'slow' ? 'degraded' : 'ok';
-    response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify({ status, data: { ageSeconds: dataAgeOf(instance) } }));
+    response
+      .writeHead(200, { 'content-type': 'application/json' })
+      .end(JSON.stringify({ status, data: { ageSeconds: dataAgeOf(instance) } }));
   }
 
   const server: Server = createServer((request, response) => void answer(request, response));
@@ -65,14 +77,19 @@ export function createFleet(sizes: readonly Size[], now: () => number) {
   };
 }
 
-async function takeOrder(request: IncomingMessage, response: ServerResponse, tell: (order: Order) => number): Promise<void> {
+async function takeOrder(
+  request: IncomingMessage,
+  response: ServerResponse,
+  tell: (order: Order) => number,
+): Promise<void> {
   let text = '';
   for await (const chunk of request) {
     text += chunk;
     if (text.length > ORDER_BYTES_MAX) return void response.writeHead(413).end();
   }
   const order = parseOrder(text);
-  if (typeof order === 'string') return void response.writeHead(422, { 'content-type': 'text/plain' }).end(`${order}\n`);
+  if (typeof order === 'string')
+    return void response.writeHead(422, { 'content-type': 'text/plain' }).end(`${order}\n`);
   response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify({ told: tell(order) }));
 }
 

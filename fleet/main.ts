@@ -28,12 +28,23 @@ async function start(instances: number, port: number, folder: string): Promise<v
   const fleet = createFleet(sizes, Date.now);
   await new Promise<void>((resolve, reject) => fleet.server.once('error', reject).listen(port, '127.0.0.1', resolve));
   await mkdir(folder, { recursive: true });
-  for (const { component } of sizes) await writeFile(path.join(folder, `${component}.txt`), fleet.targets(`http://127.0.0.1:${port}`, component));
-  process.stdout.write(`${sizes.map((size) => `${size.instances} of ${size.component}`).join(', ')} on http://127.0.0.1:${port}; targets in ${folder}\n`);
+  for (const { component } of sizes)
+    await writeFile(path.join(folder, `${component}.txt`), fleet.targets(`http://127.0.0.1:${port}`, component));
+  process.stdout.write(
+    `${sizes.map((size) => `${size.instances} of ${size.component}`).join(', ')} on http://127.0.0.1:${port}; targets in ${folder}\n`,
+  );
 }
 
-async function tell(port: number, effect: string | undefined, share: number, component: string | undefined): Promise<void> {
-  const response = await fetch(`http://127.0.0.1:${port}/tell`, { method: 'POST', body: JSON.stringify({ effect, share, component }) });
+async function tell(
+  port: number,
+  effect: string | undefined,
+  share: number,
+  component: string | undefined,
+): Promise<void> {
+  const response = await fetch(`http://127.0.0.1:${port}/tell`, {
+    method: 'POST',
+    body: JSON.stringify({ effect, share, component }),
+  });
   const text = await response.text();
   if (!response.ok) throw new Error(text.trim());
   process.stdout.write(`told ${(JSON.parse(text) as { told: number }).told} instances: ${effect}\n`);
@@ -42,12 +53,15 @@ async function tell(port: number, effect: string | undefined, share: number, com
 try {
   const { values, positionals } = parseArgs({ options: OPTIONS, allowPositionals: true });
   const [instances, port] = [Number(values.instances), Number(values.port)];
-  if (!Number.isInteger(instances) || instances < 1 || instances > INSTANCES_MAX) throw new Error(`--instances: 1 to ${INSTANCES_MAX}`);
+  if (!Number.isInteger(instances) || instances < 1 || instances > INSTANCES_MAX)
+    throw new Error(`--instances: 1 to ${INSTANCES_MAX}`);
   if (positionals[0] === 'tell') await tell(port, positionals[1], Number(values.share), values.component);
   else if (positionals.length > 0) throw new Error(`no such command\n\n${USAGE}`);
   else await start(instances, port, values.targets);
 } catch (error) {
   const { message, cause } = error as Error & { cause?: { code?: string } };
-  process.stderr.write(`fleet: ${cause?.code === 'ECONNREFUSED' ? 'no fleet answers there: start one first' : message}\n`);
+  process.stderr.write(
+    `fleet: ${cause?.code === 'ECONNREFUSED' ? 'no fleet answers there: start one first' : message}\n`,
+  );
   process.exitCode = 1;
 }

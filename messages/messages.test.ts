@@ -33,7 +33,10 @@ describe.each([
 ])('the catalogue of texts of %s', (_, texts) => {
   test('has a text for every key, and nothing but texts and what makes them', () => {
     for (const [key, text] of entries(texts)) {
-      const isText = (typeof text === 'string' && text !== '') || typeof text === 'function' || (Array.isArray(text) && text.every(Boolean));
+      const isText =
+        (typeof text === 'string' && text !== '') ||
+        typeof text === 'function' ||
+        (Array.isArray(text) && text.every(Boolean));
       expect([key, isText]).toEqual([key, true]);
     }
   });
@@ -41,7 +44,9 @@ describe.each([
   test('has no text that nobody shows', () => {
     const code = ['app', 'components', 'server'].map(sources).join('\n');
     const isNamed = (key: string) => new RegExp(`\\b${key}\\b`).test(code);
-    const unused = entries(texts).filter(([key]) => !isNamed(key.split('.').at(-1) as string) && !isNamed(key.split('.').at(-2) ?? ''));
+    const unused = entries(texts).filter(
+      ([key]) => !isNamed(key.split('.').at(-1) as string) && !isNamed(key.split('.').at(-2) ?? ''),
+    );
     expect(unused.map(([key]) => key)).toEqual([]);
   });
 });

@@ -13,11 +13,21 @@ const loadUplot = () => {
 const HEIGHT = 180;
 const ink = (name) => getComputedStyle(document.documentElement).getPropertyValue(name).trim();
 const number = (text) => (text === '–' ? null : Number.parseFloat(text));
-const clock = new Intl.DateTimeFormat('en-GB', { timeZone: 'UTC', hour: '2-digit', minute: '2-digit', hourCycle: 'h23' });
+const clock = new Intl.DateTimeFormat('en-GB', {
+  timeZone: 'UTC',
+  hour: '2-digit',
+  minute: '2-digit',
+  hourCycle: 'h23',
+});
 
 /** Times and two figures; where a step is missing, so that a hole is drawn as one. */
 const dataOf = ({ chart, from, to, step }) => {
-  const rows = new Map([...document.querySelectorAll('#minutes tbody tr')].map((row) => [Number(row.dataset.at), row.querySelectorAll('td')]));
+  const rows = new Map(
+    [...document.querySelectorAll('#minutes tbody tr')].map((row) => [
+      Number(row.dataset.at),
+      row.querySelectorAll('td'),
+    ]),
+  );
   const [a, b] = chart.split(',').map((column) => Number(column) - 1);
   const data = [[], [], []];
   for (let at = Number(from); at < Number(to); at += Number(step)) {
@@ -33,9 +43,22 @@ const drawn = new WeakMap();
 const draw = (place) => {
   const { labels, name, unit, limit } = place.dataset;
   const [first, second] = labels.split('|');
-  const axis = { stroke: ink('--quiet'), grid: { stroke: ink('--line'), width: 1 }, ticks: { stroke: ink('--line') }, font: '12px system-ui' };
+  const axis = {
+    stroke: ink('--quiet'),
+    grid: { stroke: ink('--line'), width: 1 },
+    ticks: { stroke: ink('--line') },
+    font: '12px system-ui',
+  };
   const value = (_, figure) => (figure === null ? '–' : `${figure} ${unit}`);
-  const line = (label, stroke, dash) => ({ label, stroke, width: 2, dash, value, points: { show: false }, spanGaps: false });
+  const line = (label, stroke, dash) => ({
+    label,
+    stroke,
+    width: 2,
+    dash,
+    value,
+    points: { show: false },
+    spanGaps: false,
+  });
   const data = dataOf(place.dataset);
   const series = [
     { label: 'UTC', value: (_, at) => (at === null ? '–' : clock.format(at * 1000)) },

@@ -27,7 +27,13 @@ const DAY = { day: 'numeric', month: 'long', year: 'numeric' };
 const dayIn = (at, timeZone) => format(timeZone, DAY).format(at);
 /** A moment in a zone; its day where it is not `known` already. */
 const words = (at, timeZone, isExact, known) => {
-  const clock = { hour: '2-digit', minute: '2-digit', hourCycle: 'h23', timeZoneName: 'short', ...(isExact && { second: '2-digit' }) };
+  const clock = {
+    hour: '2-digit',
+    minute: '2-digit',
+    hourCycle: 'h23',
+    timeZoneName: 'short',
+    ...(isExact && { second: '2-digit' }),
+  };
   const time = format(timeZone, clock).format(at);
   return dayIn(at, timeZone) === known ? time : `${time}, ${dayIn(at, timeZone).replace(' ', '\u00a0')}`;
 };
@@ -40,7 +46,9 @@ const sayTimes = (root) => {
     const isExact = exact !== undefined;
     const today = isExact ? null : dayIn(new Date(main.dataset.generated), own);
     if (words(at, own, true) === words(at, 'UTC', true) || time.dataset.brief !== undefined) time.textContent = utc;
-    else time.textContent = zone === 'both' ? `${utc} (${words(at, own, isExact, dayIn(at, 'UTC'))})` : words(at, own, isExact, today);
+    else
+      time.textContent =
+        zone === 'both' ? `${utc} (${words(at, own, isExact, dayIn(at, 'UTC'))})` : words(at, own, isExact, today);
     time.title = time.textContent === utc ? '' : utc;
   }
 };
@@ -52,7 +60,8 @@ const chooser = () => {
   const select = document.createElement('select');
   const add = (value, text) => select.add(new Option(text, value, false, value === zone));
   add('both', line.dataset.both);
-  for (const name of new Set(['UTC', ownZone, ...Intl.supportedValuesOf('timeZone')])) add(name, name.replaceAll('_', ' '));
+  for (const name of new Set(['UTC', ownZone, ...Intl.supportedValuesOf('timeZone')]))
+    add(name, name.replaceAll('_', ' '));
   select.onchange = () => {
     zone = select.value;
     try {
@@ -106,7 +115,14 @@ const walk = (root) => {
     row.onpointerleave = () => show(null);
     row.onkeydown = (event) => {
       const step = isLeftward ? -1 : 1;
-      const to = { ArrowLeft: at - step, ArrowRight: at + step, Home: 0, End: bars.length - 1, PageUp: at - 7, PageDown: at + 7 }[event.key];
+      const to = {
+        ArrowLeft: at - step,
+        ArrowRight: at + step,
+        Home: 0,
+        End: bars.length - 1,
+        PageUp: at - 7,
+        PageDown: at + 7,
+      }[event.key];
       if (event.key === 'Escape') show(null);
       if (to === undefined) return;
       event.preventDefault();

@@ -8,6 +8,7 @@ function run(command, ...args) {
 }
 
 if (!existsSync(ALERTMANAGER) && isDebianRoot()) {
-  const isInstalled = run('apt-get', 'update') && run('apt-get', 'install', '-y', '--no-install-recommends', 'prometheus-alertmanager');
+  const isInstalled =
+    run('apt-get', 'update') && run('apt-get', 'install', '-y', '--no-install-recommends', 'prometheus-alertmanager');
   if (!isInstalled) process.stderr.write('alertmanager: the package prometheus-alertmanager could not be installed.\n');
 }

@@ -9,7 +9,8 @@ function run(...commands) {
 
 function install() {
   const isDebianRoot = process.getuid?.() === 0 && existsSync('/etc/debian_version');
-  if (isDebianRoot && run(['apt-get', 'update'], ['apt-get', 'install', '-y', '--no-install-recommends', 'chromium'])) return;
+  if (isDebianRoot && run(['apt-get', 'update'], ['apt-get', 'install', '-y', '--no-install-recommends', 'chromium']))
+    return;
   run(['npx', 'playwright', 'install', 'chromium']);
 }
 

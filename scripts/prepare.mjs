@@ -40,12 +40,16 @@ function unlessDone(stamp, digest, work) {
 }
 
 const client = digestOf(
-  ['prisma/schema.prisma', 'prisma/incidents.prisma', 'prisma/staff-alerts.prisma', 'package-lock.json'].map((name) => path.join(root, name)),
+  ['prisma/schema.prisma', 'prisma/incidents.prisma', 'prisma/staff-alerts.prisma', 'package-lock.json'].map((name) =>
+    path.join(root, name),
+  ),
 );
 unlessDone('prisma/generated/.digest', client, () => run(bin('prisma'), ['generate']));
 if (!process.argv.includes('--client-only')) {
   copyFileSync(path.join(root, 'node_modules/uplot/dist/uPlot.iife.min.js'), path.join(root, 'public/uplot.js'));
   const sources = ['app', 'components', 'domain', 'messages', 'server'].flatMap(filesBelow);
-  const settings = ['next.config.js', 'postcss.config.mjs', 'tsconfig.json', 'package-lock.json'].map((name) => path.join(root, name));
+  const settings = ['next.config.js', 'postcss.config.mjs', 'tsconfig.json', 'package-lock.json'].map((name) =>
+    path.join(root, name),
+  );
   unlessDone('.next/.digest', digestOf([...sources, ...settings]), () => run(bin('next'), ['build']));
 }

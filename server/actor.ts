@@ -19,7 +19,8 @@ function isAllowed(actor: Actor, action: Action): boolean {
 /** Names what an actor lacks for an action, and what to do about it. */
 function refusal(actor: Actor, action: Action): string {
   const { role, scope } = demandOf(action);
-  if (actor.kind === 'staff') return `This needs the role ${role}; you are ${actor.role}. Ask an admin to change your role.`;
+  if (actor.kind === 'staff')
+    return `This needs the role ${role}; you are ${actor.role}. Ask an admin to change your role.`;
   if (scope === null) return `No token may do this: sign in to the console as ${role}.`;
   return `This needs a token with the scope ${scope}. Ask an admin to create one.`;
 }

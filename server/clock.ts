@@ -19,7 +19,10 @@ const monotonicMs = () => performance.now();
 export const systemClock: Clock = { now: wall, monotonicMs, latest: wall, noteObserved: () => undefined };
 
 /** The wall clock, guarded against being set wrongly (domain/time/steady-instant.ts). `onStep` hears once of each step that is not followed. */
-export function steadyClock(onStep: (step: { wall: Instant; kept: Instant }) => void, source: Pick<Clock, 'now' | 'monotonicMs'> = systemClock): Clock {
+export function steadyClock(
+  onStep: (step: { wall: Instant; kept: Instant }) => void,
+  source: Pick<Clock, 'now' | 'monotonicMs'> = systemClock,
+): Clock {
   const read = (): ClockReading => ({ wall: source.now(), monotonicMs: source.monotonicMs() });
   let anchor = read();
   let newestObservedAt: Instant | null = null;

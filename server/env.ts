@@ -22,7 +22,10 @@ const schema = z.object({
   DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/ }).optional(),
   PUBLIC_ORIGIN: z
     .url({ protocol: /^https?$/ })
-    .refine((text) => new URL(text).origin === text.replace(/\/$/, ''), 'must be an origin alone, like https://status.example')
+    .refine(
+      (text) => new URL(text).origin === text.replace(/\/$/, ''),
+      'must be an origin alone, like https://status.example',
+    )
     .transform((text) => new URL(text).origin)
     .optional(),
   SMTP_URL: z.url({ protocol: /^smtps?$/ }).optional(),
@@ -60,17 +63,25 @@ export type Env = z.infer<typeof schema>;
 export function oidcOf({ OIDC_ISSUER, OIDC_CLIENT_ID, OIDC_CLIENT_SECRET, OIDC_NAME }: Env): OidcSettings | null {
   if (!OIDC_ISSUER && !OIDC_CLIENT_ID && !OIDC_CLIENT_SECRET) return null;
   if (!OIDC_ISSUER || !OIDC_CLIENT_ID || !OIDC_CLIENT_SECRET)
-    throw new AppError('bad_environment', 'OIDC_ISSUER, OIDC_CLIENT_ID and OIDC_CLIENT_SECRET: set all three, or none.');
+    throw new AppError(
+      'bad_environment',
+      'OIDC_ISSUER, OIDC_CLIENT_ID and OIDC_CLIENT_SECRET: set all three, or none.',
+    );
   return { issuer: OIDC_ISSUER, clientId: OIDC_CLIENT_ID, clientSecret: OIDC_CLIENT_SECRET, name: OIDC_NAME };
 }
 
 /** Reads the environment; a variable that cannot be used is one clear error that names it. An empty one counts as unset. */
 export function readEnv(values: Record<string, string | undefined> = process.env): Env {
-  const given = Object.fromEntries(Object.entries(values).flatMap(([name, value]) => (value?.trim() ? [[name, value.trim()]] : [])));
+  const given = Object.fromEntries(
+    Object.entries(values).flatMap(([name, value]) => (value?.trim() ? [[name, value.trim()]] : [])),
+  );
   const parsed = schema.safeParse(given);
   if (parsed.success) return { ...parsed.data, DATA_DIR: path.resolve(parsed.data.DATA_DIR) };
   const issue = parsed.error.issues[0];
-  throw new AppError('bad_environment', `${String(issue?.path[0])}: ${issue?.message}. Set it to a usable value or leave it unset.`);
+  throw new AppError(
+    'bad_environment',
+    `${String(issue?.path[0])}: ${issue?.message}. Set it to a usable value or leave it unset.`,
+  );
 }
 
 /** Tells Next where this very process listens: after an action it asks itself for the page to go on with, and would else go through PUBLIC_ORIGIN. */

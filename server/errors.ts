@@ -47,7 +47,11 @@ export class AppError extends Error {
 /** Whether an error of the driver means that the database is away, too busy or too slow, rather than that we asked something wrong. */
 export function isDatabaseAway(error: unknown): boolean {
   const { code = '', message = '' } = error as { code?: string; message?: string };
-  return /^(08|53|57|58|40|55P03|25P0[34])/.test(code) || /^E[A-Z]+$/.test(code) || /timeout|terminat|connection/i.test(message);
+  return (
+    /^(08|53|57|58|40|55P03|25P0[34])/.test(code) ||
+    /^E[A-Z]+$/.test(code) ||
+    /timeout|terminat|connection/i.test(message)
+  );
 }
 
 /** Our own mistake: stops the operation. */

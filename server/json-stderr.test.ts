@@ -13,7 +13,10 @@ const BEGIN = `
 /** Runs a script behind the first lines of the server's; says how it ended and what it printed, with standard error as parsed lines. */
 function ran(script: string) {
   const cwd = path.resolve(import.meta.dirname, '..');
-  const { status, stdout, stderr } = spawnSync(process.execPath, ['--input-type=module', '-e', BEGIN + script], { cwd, encoding: 'utf8' });
+  const { status, stdout, stderr } = spawnSync(process.execPath, ['--input-type=module', '-e', BEGIN + script], {
+    cwd,
+    encoding: 'utf8',
+  });
   const lines = stderr
     .trimEnd()
     .split('\n')
@@ -23,11 +26,23 @@ function ran(script: string) {
 
 // Next prints its own errors and warnings by console, with stacks; Node deprecations by process warnings; React past both in some versions.
 test.each([
-  ['an error with its stack', "console.error(new Error('first\\nsecond'));", { level: 50, text: expect.stringMatching(/^Error: first\nsecond\n {4}at /) }],
+  [
+    'an error with its stack',
+    "console.error(new Error('first\\nsecond'));",
+    { level: 50, text: expect.stringMatching(/^Error: first\nsecond\n {4}at /) },
+  ],
   ['a warning of Next', "console.warn('⚠ a', 'b');", { level: 50, text: '⚠ a b' }],
   ['what belongs on standard output of others', "console.log('Ready');", { level: 20, text: 'Ready' }],
-  ['a warning of Node.js', "process.emitWarning('old', 'DeprecationWarning', 'DEP0005');", { level: 40, name: 'DeprecationWarning', message: 'old' }],
-  ['a leak of listeners', "for (let i = 0; i < 11; i++) process.on('x', () => {});", { level: 40, name: 'MaxListenersExceededWarning' }],
+  [
+    'a warning of Node.js',
+    "process.emitWarning('old', 'DeprecationWarning', 'DEP0005');",
+    { level: 40, name: 'DeprecationWarning', message: 'old' },
+  ],
+  [
+    'a leak of listeners',
+    "for (let i = 0; i < 11; i++) process.on('x', () => {});",
+    { level: 40, name: 'MaxListenersExceededWarning' },
+  ],
   ['what is printed past the console', "process.stderr.write('a\\nb\\n');", { level: 40, text: 'a\nb' }],
 ])('%s is one line of JSON', (_, script, line) => {
   const { status, stdout, lines } = ran(script);

@@ -19,7 +19,10 @@ function toLog(log: Log, level: Level, message: string): Writable {
 
 /** Has what Next and other libraries print by console become lines of the log. Standard output stays for what we print. */
 export function redirectConsole(log: Log): void {
-  globalThis.console = new Console({ stdout: toLog(log, 'debug', 'printed by a library'), stderr: toLog(log, 'error', 'printed by a library') });
+  globalThis.console = new Console({
+    stdout: toLog(log, 'debug', 'printed by a library'),
+    stderr: toLog(log, 'error', 'printed by a library'),
+  });
 }
 
 /**
@@ -28,7 +31,8 @@ export function redirectConsole(log: Log): void {
  */
 export function keepStderrJson(log: Log): void {
   const stray = toLog(log, 'warn', 'printed on standard error');
-  process.stderr.write = ((chunk: string | Uint8Array, ...rest: unknown[]) => stray.write(chunk, ...(rest as []))) as typeof process.stderr.write;
+  process.stderr.write = ((chunk: string | Uint8Array, ...rest: unknown[]) =>
+    stray.write(chunk, ...(rest as []))) as typeof process.stderr.write;
   redirectConsole(log);
   process.removeAllListeners('warning'); // Node's own prints it as text
   process.on('warning', ({ name, message, stack }) => log.warn({ name, message, stack }, 'Node.js warns'));

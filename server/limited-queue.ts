@@ -11,7 +11,10 @@ export type LimitedQueue = {
 };
 
 /** Makes a queue of this process with named limits, for work that must not take a connection before its turn. */
-export function createLimitedQueue({ concurrency, waitingMax, waitMsMax }: Limits, clock: Pick<Clock, 'monotonicMs'>): LimitedQueue {
+export function createLimitedQueue(
+  { concurrency, waitingMax, waitMsMax }: Limits,
+  clock: Pick<Clock, 'monotonicMs'>,
+): LimitedQueue {
   const limit = pLimit(concurrency);
   return {
     run: async (work) => {

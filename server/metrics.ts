@@ -10,10 +10,23 @@ export function createMetrics(ctx: Pick<Context, 'web' | 'staff' | 'ingest' | 'w
   const registry = new Registry();
   collectDefaultMetrics({ register: registry });
   const registers = [registry];
-  const samples = new Counter({ name: 'ingest_samples_total', help: 'Probes received, by result', labelNames: ['result'], registers });
+  const samples = new Counter({
+    name: 'ingest_samples_total',
+    help: 'Probes received, by result',
+    labelNames: ['result'],
+    registers,
+  });
   const queue = new Gauge({ name: 'ingest_waiting_rows', help: 'Probes that wait for the database', registers });
-  const judged = new Gauge({ name: 'judged_up_to_seconds', help: 'Instant up to which status is judged, in Unix seconds', registers });
-  for (const [name, read] of Object.entries({ total: 'totalCount', idle: 'idleCount', waiting: 'waitingCount' } as const)) {
+  const judged = new Gauge({
+    name: 'judged_up_to_seconds',
+    help: 'Instant up to which status is judged, in Unix seconds',
+    registers,
+  });
+  for (const [name, read] of Object.entries({
+    total: 'totalCount',
+    idle: 'idleCount',
+    waiting: 'waitingCount',
+  } as const)) {
     new Gauge({
       name: `db_pool_${name}_connections`,
       help: `Database connections: ${name}`,

@@ -14,9 +14,12 @@ import { systemRandom } from './random.ts';
  * `connectionsMax`: of a pool, instead of its usual limit. `processName`: what the process that takes probes is called in the database, so that its
  * connections show that it is alive.
  */
-type Options = { databaseUrl: string; log: Log; processName?: string; connectionsMax?: Partial<Record<PoolName, number>> } & Partial<
-  Pick<Context, 'clock' | 'publicOrigin' | 'mail' | 'safeFetch' | 'texts' | 'oidc'>
->;
+type Options = {
+  databaseUrl: string;
+  log: Log;
+  processName?: string;
+  connectionsMax?: Partial<Record<PoolName, number>>;
+} & Partial<Pick<Context, 'clock' | 'publicOrigin' | 'mail' | 'safeFetch' | 'texts' | 'oidc'>>;
 
 /** Named limits of the queues of a process. */
 export const QUEUES = {
@@ -56,7 +59,10 @@ export function openContext({
     ingest,
     worker,
     databaseFaults: createDatabaseFaults(clock),
-    queues: { incidentChanges: createLimitedQueue(QUEUES.incidentChanges, clock), search: createLimitedQueue(QUEUES.search, clock) },
+    queues: {
+      incidentChanges: createLimitedQueue(QUEUES.incidentChanges, clock),
+      search: createLimitedQueue(QUEUES.search, clock),
+    },
     clock,
     random: systemRandom,
     log,

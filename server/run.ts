@@ -64,7 +64,9 @@ function mailOf({ SMTP_URL, MAIL_FROM, DATA_DIR }: Env): Context['mail'] {
 }
 
 function guardedClock(log: Log): Clock {
-  return steadyClock((step) => log.error(step, 'the clock was set and the probes do not bear it out; going on at its former pace'));
+  return steadyClock((step) =>
+    log.error(step, 'the clock was set and the probes do not bear it out; going on at its former pace'),
+  );
 }
 
 /** What this process is called in the database: kept with its data, so that a restart is known for one. */
@@ -77,7 +79,9 @@ async function processName(dataDir: string, random: Context['random']): Promise<
   return name;
 }
 
-async function pages(log: Log): Promise<(request: import('node:http').IncomingMessage, response: import('node:http').ServerResponse) => unknown> {
+async function pages(
+  log: Log,
+): Promise<(request: import('node:http').IncomingMessage, response: import('node:http').ServerResponse) => unknown> {
   redirectConsole(log); // Next talks while it starts
   const { default: next } = await import('next');
   const app = next({ dev: false, dir: ROOT, quiet: true });
@@ -86,7 +90,13 @@ async function pages(log: Log): Promise<(request: import('node:http').IncomingMe
 }
 
 /** Starts everything this process is for; on failure undoes what was started and throws. */
-export async function run({ env, log, clock = guardedClock(log), isJudging = true, hasPages = true }: Options): Promise<Running> {
+export async function run({
+  env,
+  log,
+  clock = guardedClock(log),
+  isJudging = true,
+  hasPages = true,
+}: Options): Promise<Running> {
   const cleanup = cleaner(log);
   try {
     cleanup.add(await lockDataDir(env.DATA_DIR));
@@ -104,15 +114,21 @@ export async function run({ env, log, clock = guardedClock(log), isJudging = tru
     });
     cleanup.add(ctx.close);
     await migrate(ctx.web).catch((error: Error) => {
-      throw error instanceof AppError ? error : new AppError('database_unavailable', `DATABASE_URL: the database cannot be used: ${error.message}`);
+      throw error instanceof AppError
+        ? error
+        : new AppError('database_unavailable', `DATABASE_URL: the database cannot be used: ${error.message}`);
     });
     await checkInstants(ctx);
     shareContext(ctx);
     const metrics = createMetrics(ctx);
     shareMetrics(metrics);
     const watch = createDeliveryWatch(clock);
-    const address = env.ROLE === 'worker' ? 'worker' : await serve(ctx, { env, name, watch, metrics, isJudging, hasPages, onStop: cleanup.add });
-    if (isJudging && env.ROLE !== 'web') cleanup.add(startJudge({ databaseUrl: url, logLevel: env.LOG_LEVEL }, log, metrics.noteJudgePool).stop);
+    const address =
+      env.ROLE === 'worker'
+        ? 'worker'
+        : await serve(ctx, { env, name, watch, metrics, isJudging, hasPages, onStop: cleanup.add });
+    if (isJudging && env.ROLE !== 'web')
+      cleanup.add(startJudge({ databaseUrl: url, logLevel: env.LOG_LEVEL }, log, metrics.noteJudgePool).stop);
     if (isJudging) cleanup.add(startRenderLoop(ctx).stop);
     if (isJudging) cleanup.add(startAlertLoop(ctx).stop); // in each process: whichever is left tells that the others are gone
     return { url: address, ctx, watch, stop: cleanup.run };
@@ -131,7 +147,10 @@ type Serving = Required<Pick<Options, 'isJudging' | 'hasPages'>> & {
 };
 
 /** Takes probes and shows pages; resolves to the URL. Before the first probe is taken, judgement knows of this process. */
-async function serve(ctx: Context, { env, name, watch, metrics, isJudging, hasPages, onStop }: Serving): Promise<string> {
+async function serve(
+  ctx: Context,
+  { env, name, watch, metrics, isJudging, hasPages, onStop }: Serving,
+): Promise<string> {
   const contacts = createSourceContacts();
   const server = createHttpServer({
     ...createWaysIn(ctx, watch, metrics, contacts),

@@ -19,13 +19,22 @@ const DOORS = [
 test('every page, route, server action and way in declares whom it is for', () => {
   expect(faults).toEqual([]);
   const kinds = (kind: string) => declared.filter((one) => one.kind === kind).length;
-  expect([kinds('page') >= 15, kinds('route') >= 15, kinds('action') >= 15, kinds('way in')]).toEqual([true, true, true, 3]);
+  expect([kinds('page') >= 15, kinds('route') >= 15, kinds('action') >= 15, kinds('way in')]).toEqual([
+    true,
+    true,
+    true,
+    3,
+  ]);
 });
 
 test('behind the doors of the console everything is for an action', () => {
-  const open = declared.filter(({ path, kind, access }) => path.startsWith('app/(console)/') && kind !== 'action' && !isAction(access));
+  const open = declared.filter(
+    ({ path, kind, access }) => path.startsWith('app/(console)/') && kind !== 'action' && !isAction(access),
+  );
   expect(open.map(({ path }) => addressOf(path)).sort()).toEqual(DOORS);
-  const actions = declared.filter(({ kind, path, access }) => kind === 'action' && path.includes('/console/console/') && !isAction(access));
+  const actions = declared.filter(
+    ({ kind, path, access }) => kind === 'action' && path.includes('/console/console/') && !isAction(access),
+  );
   expect(actions).toEqual([]);
 });
 
@@ -55,8 +64,8 @@ describe('what is not declared is found', () => {
     expect(found('app/a/route.ts', "export const GET = handle('public', a);\nexport const PUT = other(b);")).toEqual([
       'app/a/route.ts: PUT has no access class',
     ]);
-    expect(found('app/a/actions.ts', "'use server';\nexport const a = action('staff:write', x);\nexport const b = x;")).toEqual([
-      'app/a/actions.ts: b has no access class',
-    ]);
+    expect(
+      found('app/a/actions.ts', "'use server';\nexport const a = action('staff:write', x);\nexport const b = x;"),
+    ).toEqual(['app/a/actions.ts: b has no access class']);
   });
 });

@@ -8,7 +8,12 @@ const METHODS = 'GET|HEAD|POST|PUT|PATCH|DELETE|OPTIONS';
 const FRONT = 'server/http/server.ts';
 
 export type Source = { path: string; text: string };
-export type Declared = { path: string; kind: 'page' | 'route' | 'action' | 'way in'; name: string; access: Access | 'source' };
+export type Declared = {
+  path: string;
+  kind: 'page' | 'route' | 'action' | 'way in';
+  name: string;
+  access: Access | 'source';
+};
 export type Inventory = { declared: Declared[]; faults: string[] };
 
 function filesBelow(folder: string): string[] {
@@ -41,23 +46,36 @@ function ofPage({ text }: Source): Found[] {
 
 /** Methods that a route exports: `export const GET = handle(…)`, or a constant made by it under the name of a method. */
 function ofRoute({ text }: Source): Found[] {
-  const constants = [...text.matchAll(new RegExp(`^export const (${METHODS})\\b`, 'gm'))].map(([, name = '']) => ({ name, constant: name }));
+  const constants = [...text.matchAll(new RegExp(`^export const (${METHODS})\\b`, 'gm'))].map(([, name = '']) => ({
+    name,
+    constant: name,
+  }));
   const lists = [...text.matchAll(/^export \{([^}]*)\}/gm)].flatMap(([, list = '']) =>
-    [...list.matchAll(new RegExp(`(\\w+) as (${METHODS})\\b`, 'g'))].map(([, constant = '', name = '']) => ({ name, constant })),
+    [...list.matchAll(new RegExp(`(\\w+) as (${METHODS})\\b`, 'g'))].map(([, constant = '', name = '']) => ({
+      name,
+      constant,
+    })),
   );
-  const functions = [...text.matchAll(new RegExp(`^export (?:async )?function (${METHODS})\\b`, 'gm'))].map(([, name = '']) => ({ name, access: null }));
+  const functions = [...text.matchAll(new RegExp(`^export (?:async )?function (${METHODS})\\b`, 'gm'))].map(
+    ([, name = '']) => ({ name, access: null }),
+  );
   return [
     ...functions,
-    ...[...constants, ...lists].map(({ name, constant }) => ({ name, access: declaration(text, new RegExp(`const ${constant} = handle(?:<[^>]*>)?`)) })),
+    ...[...constants, ...lists].map(({ name, constant }) => ({
+      name,
+      access: declaration(text, new RegExp(`const ${constant} = handle(?:<[^>]*>)?`)),
+    })),
   ];
 }
 
 /** What a file of server actions exports, in whatever form. */
 function ofActions({ text }: Source): Found[] {
-  return [...text.matchAll(/^export (?:const|let|var|default|(?:async )?function\*?|\{|\*)\s*(\w*)/gm)].map(([, name = '']) => ({
-    name,
-    access: name === '' ? null : declaration(text, new RegExp(`^export const ${name} = action`)),
-  }));
+  return [...text.matchAll(/^export (?:const|let|var|default|(?:async )?function\*?|\{|\*)\s*(\w*)/gm)].map(
+    ([, name = '']) => ({
+      name,
+      access: name === '' ? null : declaration(text, new RegExp(`^export const ${name} = action`)),
+    }),
+  );
 }
 
 /** Addresses that never reach Next stand in a table; one that is compared with anywhere else declares nothing. */
@@ -66,7 +84,10 @@ function ofFront({ text }: Source): Found[] {
     name,
     access: /\baccess: '(source)'/.exec(entry)?.[1] ?? null,
   }));
-  const compared = [...text.matchAll(/path(?: === |\.startsWith\()'([^']+)'/g)].map(([, name = '']) => ({ name, access: null }));
+  const compared = [...text.matchAll(/path(?: === |\.startsWith\()'([^']+)'/g)].map(([, name = '']) => ({
+    name,
+    access: null,
+  }));
   return [...listed, ...compared];
 }
 
@@ -79,7 +100,8 @@ function kindOf({ path: file, text }: Source): { kind: Declared['kind']; read: (
 
 /** Ways in that no wrapper can be at: middleware decides beside the verbs, an action within a component declares nothing. */
 function outlaws({ path: file, text }: Source): string[] {
-  if (/^(src\/)?(middleware|proxy)\.tsx?$/.test(file)) return [`${file}: authorisation belongs to the wrappers, not in front of Next`];
+  if (/^(src\/)?(middleware|proxy)\.tsx?$/.test(file))
+    return [`${file}: authorisation belongs to the wrappers, not in front of Next`];
   return /\n\s+['"]use server['"]/.test(text) ? [`${file}: a server action belongs into a file of its own`] : [];
 }
 

@@ -16,7 +16,14 @@ function imports(folder: string, isFine: (to: Import, source: Source) => boolean
 /** A rule over text: what matches `pattern` belongs into the files of `homes` alone. */
 function only(pattern: RegExp, homes: Record<string, string>) {
   return (sources: readonly Source[]) =>
-    sources.filter((s) => !AROUND.test(s.path) && pattern.test(code(s.text)) && !Object.keys(homes).some((home) => s.path.startsWith(home))).map((s) => s.path);
+    sources
+      .filter(
+        (s) =>
+          !AROUND.test(s.path) &&
+          pattern.test(code(s.text)) &&
+          !Object.keys(homes).some((home) => s.path.startsWith(home)),
+      )
+      .map((s) => s.path);
 }
 
 const ENVIRONMENT = {
@@ -52,7 +59,8 @@ const SQL = {
   pattern: /\.query\s*(<[^()]*>)?\s*\(|\$(query|execute)Raw/,
   homes: {
     'server/db/': 'opens connections and migrates',
-    'server/identity/tokens/authenticate.ts': 'the one statement behind the memory of tokens, on the pool that stores probes',
+    'server/identity/tokens/authenticate.ts':
+      'the one statement behind the memory of tokens, on the pool that stores probes',
     'server/ingest/series-cache.ts': 'the one statement behind the memory of slugs',
     'server/evaluation/rebuild-status.ts': "lifts the statement timeout for a rebuild's transaction; reads no table",
   },
@@ -84,7 +92,10 @@ const GROUPS: [group: string, mayUse: string][] = [
   ['server/json-stderr', 'base http'],
   ['server/metrics', 'base'],
   ['server/env', 'base'],
-  ['server/run', 'base alerting db env evaluation http ingest ingest/endpoints json-stderr mail metrics open-context outbound worker'],
+  [
+    'server/run',
+    'base alerting db env evaluation http ingest ingest/endpoints json-stderr mail metrics open-context outbound worker',
+  ],
   ['server/main', 'base demo env identity json-stderr run'],
   ['server/alerting', 'base audit db evaluation identity incidents ingest markdown'],
   ['server/audit', 'base db'],
@@ -130,19 +141,24 @@ function dependenciesOf(sources: readonly Source[]): Set<string> {
     const from = groupOf(source.path);
     for (const { to } of importsOf(source)) {
       const group = groupOf(to);
-      if (from && group && group !== from && (/^domain/.test(from) || !/^domain/.test(group))) found.add(`${from} → ${group}`);
+      if (from && group && group !== from && (/^domain/.test(from) || !/^domain/.test(group)))
+        found.add(`${from} → ${group}`);
     }
   }
   return found;
 }
 
-const ALLOWED = new Set(GROUPS.flatMap(([group, mayUse]) => mayUse.split(' ').map((to) => `${group.replace(/^server\//, '')} → ${to}`)));
+const ALLOWED = new Set(
+  GROUPS.flatMap(([group, mayUse]) => mayUse.split(' ').map((to) => `${group.replace(/^server\//, '')} → ${to}`)),
+);
 
 /** Files that import each other in a ring, types included; each ring is named once, by its first file. */
 function ringsOf(sources: readonly Source[]): string[] {
   const byPath = new Map(sources.filter(({ path: file }) => !isTest(file)).map((source) => [source.path, source]));
   const fileOf = (to: string) => [to, `${to}.ts`, `${to}.tsx`].find((path) => byPath.has(path));
-  const next = new Map([...byPath].map(([path, source]) => [path, importsOf(source).flatMap(({ to }) => fileOf(to) ?? [])]));
+  const next = new Map(
+    [...byPath].map(([path, source]) => [path, importsOf(source).flatMap(({ to }) => fileOf(to) ?? [])]),
+  );
   const done = new Set<string>();
   const rings: string[] = [];
   const visit = (path: string, above: readonly string[]) => {
@@ -162,7 +178,9 @@ const file = (name: string, text: string): Source => ({ path: name, text });
 const RULES: Rule[] = [
   {
     name: 'domain imports domain alone; its tests also what tests are made of',
-    violations: imports('domain/', ({ to }, { path: from }) => (isTest(from) ? /^(domain\/|npm:|node:)/.test(to) : /^domain\/(?!test\/)/.test(to))),
+    violations: imports('domain/', ({ to }, { path: from }) =>
+      isTest(from) ? /^(domain\/|npm:|node:)/.test(to) : /^domain\/(?!test\/)/.test(to),
+    ),
     madeUp: [
       file('domain/a.ts', "import path from 'node:path';"),
       file('domain/b.ts', "import type { z } from 'zod';"),
@@ -176,10 +194,15 @@ const RULES: Rule[] = [
     violations: imports(
       'components/',
       ({ to, isType }) =>
-        /^(components\/|domain\/|messages\/|npm:(react(\/|$)|next\/navigation$|@tanstack\/react-query$|diff$))/.test(to) ||
+        /^(components\/|domain\/|messages\/|npm:(react(\/|$)|next\/navigation$|@tanstack\/react-query$|diff$))/.test(
+          to,
+        ) ||
         (isType && to.startsWith('server/')),
     ),
-    madeUp: [file('components/a.tsx', "import { context } from '#server/context';"), file('components/b.tsx', "import Link from 'next/link';")],
+    madeUp: [
+      file('components/a.tsx', "import { context } from '#server/context';"),
+      file('components/b.tsx', "import Link from 'next/link';"),
+    ],
   },
   {
     name: 'messages import nothing',
@@ -191,7 +214,9 @@ const RULES: Rule[] = [
     violations: imports(
       'agent/',
       ({ to, isType }, { path: from }) =>
-        /^(agent\/|node:|npm:(yaml|zod)$)/.test(to) || (from === 'agent/wire.ts' && isType && to === 'server/ingest/schemas') || isTest(from),
+        /^(agent\/|node:|npm:(yaml|zod)$)/.test(to) ||
+        (from === 'agent/wire.ts' && isType && to === 'server/ingest/schemas') ||
+        isTest(from),
     ),
     madeUp: [
       file('agent/a.ts', "import { PROBES_MAX } from '#server/ingest/schemas';"),
@@ -218,7 +243,9 @@ const RULES: Rule[] = [
     violations: imports(
       'server/site/formats/',
       ({ to, isType }, { path: from }) =>
-        (isTest(from) && !DATABASE.test(to)) || /^(domain\/|messages\/|server\/site\/formats\/)/.test(to) || (isType && to === 'server/context'),
+        (isTest(from) && !DATABASE.test(to)) ||
+        /^(domain\/|messages\/|server\/site\/formats\/)/.test(to) ||
+        (isType && to === 'server/context'),
     ),
     madeUp: [
       file('server/site/formats/a.ts', "import type { CurrentState } from '#server/evaluation/sql/current-states';"),
@@ -231,7 +258,9 @@ const RULES: Rule[] = [
     violations: imports(
       'server/',
       ({ to }, { path: from }) =>
-        !/^(app|components)\//.test(to) || isTest(from) || (from === 'server/http/page.ts' && to.startsWith('components/ui/plain-notice')),
+        !/^(app|components)\//.test(to) ||
+        isTest(from) ||
+        (from === 'server/http/page.ts' && to.startsWith('components/ui/plain-notice')),
     ),
     madeUp: [file('server/mail/a.ts', "const { StatusPage } = await import('#components/site/status-page');")],
   },
@@ -265,7 +294,10 @@ const RULES: Rule[] = [
   {
     name: 'chance comes from one place',
     violations: only(CHANCE.pattern, CHANCE.homes),
-    madeUp: [file('server/outbox/a.ts', 'const jitter = Math.random();'), file('server/access/a.ts', "import { randomBytes } from 'node:crypto';")],
+    madeUp: [
+      file('server/outbox/a.ts', 'const jitter = Math.random();'),
+      file('server/access/a.ts', "import { randomBytes } from 'node:crypto';"),
+    ],
   },
   {
     name: 'nothing but what is named makes requests of its own',
@@ -282,7 +314,8 @@ const RULES: Rule[] = [
   },
   {
     name: 'SQL is written in the sql/ folder of each area, and in the places named',
-    violations: (sources) => only(SQL.pattern, SQL.homes)(sources.filter(({ path }) => !isTest(path) && !/^server\/[^/]+\/sql\//.test(path))),
+    violations: (sources) =>
+      only(SQL.pattern, SQL.homes)(sources.filter(({ path }) => !isTest(path) && !/^server\/[^/]+\/sql\//.test(path))),
     madeUp: [
       file('server/sla/a.ts', "await ctx.web.query('SELECT 1');"),
       file('server/sla/b.ts', "await ctx.web.query<{ id: number; at: Date }>('SELECT 1');"),
@@ -295,7 +328,10 @@ const RULES: Rule[] = [
     madeUp: [
       file('server/evaluation/a.ts', "import { summary } from '#server/site/summary';"),
       file('server/identity/tokens/b.ts', "import { run } from '#server/run';"),
-      file('server/incidents/verbs/c.ts', "import { onCallOverview } from '#server/incidents/console/on-call-overview';"),
+      file(
+        'server/incidents/verbs/c.ts',
+        "import { onCallOverview } from '#server/incidents/console/on-call-overview';",
+      ),
       file('domain/time/d.ts', "import type { Status } from '#domain/measurement/status';"),
     ],
   },
@@ -309,7 +345,11 @@ const RULES: Rule[] = [
     violations: (sources) =>
       sources
         .filter(({ path }) => /^(server|domain|components|messages)\//.test(path))
-        .flatMap(({ path, text }) => [...code(text).matchAll(/(?:from |import\()'(\.\.\/[^']+|\.\/[^']*\/[^']*)'/g)].map(([, to]) => `${path}: ${to}`)),
+        .flatMap(({ path, text }) =>
+          [...code(text).matchAll(/(?:from |import\()'(\.\.\/[^']+|\.\/[^']*\/[^']*)'/g)].map(
+            ([, to]) => `${path}: ${to}`,
+          ),
+        ),
     madeUp: [
       file('server/sla/a.ts', "import { context } from '../context.ts';"),
       file('domain/time/b.ts', "import { status } from './measurement/status.ts';"),
@@ -325,7 +365,9 @@ describe.each(RULES)('$name', ({ violations, madeUp }) => {
 /** Entries of the written lists that the sources no longer need. */
 function unneeded(sources: readonly Source[]): string[] {
   const homes = [ENVIRONMENT, CLOCK, CHANCE, SQL, OUTBOUND].flatMap(({ pattern, homes: named }) =>
-    Object.keys(named).filter((home) => !sources.some((source) => source.path.startsWith(home) && pattern.test(code(source.text)))),
+    Object.keys(named).filter(
+      (home) => !sources.some((source) => source.path.startsWith(home) && pattern.test(code(source.text))),
+    ),
   );
   const found = dependenciesOf(sources);
   return [...homes, ...[...ALLOWED].filter((dependency) => !dependency.endsWith(' → base') && !found.has(dependency))];

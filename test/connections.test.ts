@@ -18,7 +18,9 @@ function unproven(sources: readonly Source[]): string[] {
   };
   for (const { path, text } of sources) if (path.endsWith('.test.ts') && WITH_FEWEST.test(code(text))) visit(path);
   return sources
-    .filter(({ path, text }) => path.startsWith('server/') && !isTest(path) && HOLDS.test(code(text)) && !reached.has(path))
+    .filter(
+      ({ path, text }) => path.startsWith('server/') && !isTest(path) && HOLDS.test(code(text)) && !reached.has(path),
+    )
     .map(({ path }) => path);
 }
 
@@ -28,7 +30,10 @@ test('each file that holds a connection is reached by a test with the fewest con
 
 test('a file that no such test reaches is found, also where its test has many connections', () => {
   const verb = { path: 'server/incidents/made-up.ts', text: 'export const madeUp = () => inIncidentTurn(ctx, work);' };
-  const testOf = (world: string) => ({ path: 'server/incidents/made-up.test.ts', text: `import { madeUp } from './made-up.ts';\n${world}` });
+  const testOf = (world: string) => ({
+    path: 'server/incidents/made-up.test.ts',
+    text: `import { madeUp } from './made-up.ts';\n${world}`,
+  });
   expect(unproven([verb])).toEqual([verb.path]);
   expect(unproven([verb, testOf('testWorld(0, AS_IN_PRODUCTION);')])).toEqual([verb.path]);
   expect(unproven([verb, testOf('testWorld();')])).toEqual([]);

@@ -14,7 +14,8 @@ const UNCHECKED: Record<string, string> = {
   'server/incidents/public-schemas.ts': 'describes answers',
   'server/sla/schemas.ts': 'describes answers',
   'server/ingest/schemas.ts': 'instants, which parseRfc3339 reads, and answers',
-  'server/ingest/alert-schemas.ts': 'instants, which parseRfc3339 reads, and labels, of which those that are used are checked again',
+  'server/ingest/alert-schemas.ts':
+    'instants, which parseRfc3339 reads, and labels, of which those that are used are checked again',
   'server/incidents/schemas.ts': 'instants, which parseRfc3339 reads',
   'server/catalog/schemas.ts': 'instants, which parseRfc3339 reads',
   'server/incidents/console/compose-update.ts': 'fields of a form, which the verbs of incidents check',
@@ -31,11 +32,14 @@ const UNCHECKED: Record<string, string> = {
 /** Texts without a pattern: `z.string()` whose chain goes on to none. */
 function uncheckedIn(text: string): number {
   const chains = text.split(/z\s*\.string\(/).slice(1);
-  return chains.filter((chain) => !/^[^;]{0,200}?\.(regex|pipe)\(/.test(chain.split(/\n {2}\w+:|,\n/, 1)[0] ?? '')).length;
+  return chains.filter((chain) => !/^[^;]{0,200}?\.(regex|pipe)\(/.test(chain.split(/\n {2}\w+:|,\n/, 1)[0] ?? ''))
+    .length;
 }
 
 test('every text that is parsed says what it may hold', () => {
-  const found = SOURCES.filter(({ path, text }) => /^(server|app)\//.test(path) && !isTest(path) && uncheckedIn(code(text)) > 0);
+  const found = SOURCES.filter(
+    ({ path, text }) => /^(server|app)\//.test(path) && !isTest(path) && uncheckedIn(code(text)) > 0,
+  );
   expect(found.map(({ path }) => path).sort()).toEqual(Object.keys(UNCHECKED).sort());
 });
 

@@ -20,7 +20,9 @@ describe('reading imports', () => {
   });
 
   test('what only looks like one is left alone', () => {
-    expect(parse("// import { a } from './b.ts'\n/* import './c.ts' */\nexport const words = 'from here';")).toEqual([]);
+    expect(parse("// import { a } from './b.ts'\n/* import './c.ts' */\nexport const words = 'from here';")).toEqual(
+      [],
+    );
   });
 
   test('the sources are really read', () => {

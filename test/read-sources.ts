@@ -3,7 +3,14 @@ import path from 'node:path';
 
 const ROOT = path.resolve(import.meta.dirname, '..');
 /** What is installed, generated or written while running. */
-const SKIPPED = new Set(['node_modules', 'generated', 'test-results', 'playwright-report', 'coverage', 'next-env.d.ts']);
+const SKIPPED = new Set([
+  'node_modules',
+  'generated',
+  'test-results',
+  'playwright-report',
+  'coverage',
+  'next-env.d.ts',
+]);
 /** Programs and settings around Candor: they start it, build it or measure it, and are no part of it. */
 export const AROUND = /^(test|e2e|bench|scripts)\/|(^|\/)[\w-]+\.config\.\w+$/;
 

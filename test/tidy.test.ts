@@ -4,7 +4,16 @@ import { describe, expect, test } from 'vitest';
 
 const ROOT = path.resolve(import.meta.dirname, '..');
 /** What is installed, generated or written while running, and texts that are not ours. */
-const SKIPPED = new Set(['node_modules', 'generated', 'test-results', 'playwright-report', 'coverage', 'next-env.d.ts', 'package-lock.json', 'LICENSE']);
+const SKIPPED = new Set([
+  'node_modules',
+  'generated',
+  'test-results',
+  'playwright-report',
+  'coverage',
+  'next-env.d.ts',
+  'package-lock.json',
+  'LICENSE',
+]);
 const READ_THOUGH_HIDDEN = new Set(['.github', '.npmrc', '.gitignore', '.ci']);
 const TEXT = /\.(ts|tsx|js|mjs|cjs|json|md|css|sql|prisma|toml|ya?ml|svg|sh|html)$|(^|\/)\.\w+$/;
 const CODE = /\.(ts|tsx|js|mjs|cjs)$/;
@@ -23,7 +32,10 @@ function filesBelow(folder: string): string[] {
 }
 
 const PATHS = filesBelow('.');
-const FILES: File[] = PATHS.filter((file) => TEXT.test(file)).map((file) => ({ path: file, text: readFileSync(path.join(ROOT, file), 'utf8') }));
+const FILES: File[] = PATHS.filter((file) => TEXT.test(file)).map((file) => ({
+  path: file,
+  text: readFileSync(path.join(ROOT, file), 'utf8'),
+}));
 
 const COMMENT = String.raw`\/\/[^\n]*|\/\*[\s\S]*?\*\/`;
 const QUOTED = String.raw`'(?:\\.|[^'\\\n])*'|"(?:\\.|[^"\\\n])*"|\`(?:\\.|[^\`\\])*\``;
@@ -78,7 +90,10 @@ const RULES: Rule[] = [
   {
     name: `a function holds at most ${FUNCTION_LINES_MAX} lines`,
     covers: CODE,
-    find: ({ text }) => functionsOf(text).flatMap(({ line, lines: count }) => (count > FUNCTION_LINES_MAX ? [`line ${line} (${count} lines)`] : [])),
+    find: ({ text }) =>
+      functionsOf(text).flatMap(({ line, lines: count }) =>
+        count > FUNCTION_LINES_MAX ? [`line ${line} (${count} lines)`] : [],
+      ),
     madeUp: { path: 'server/a.ts', text: `export function a(): void {\n${lines(69, "  run('}');")}\n}` },
   },
   {
@@ -102,7 +117,11 @@ const RULES: Rule[] = [
   {
     name: 'pages speak of start and end, never of left and right, so that they can be read from either side',
     covers: /^(app|components)\/.*\.tsx$/,
-    find: ({ text }) => linesWith(text, /[\s"`:](p|m|border-|rounded-|inset-)?[lr]-(\d|\[|auto)|\btext-(left|right)\b|[\s"`:](left|right)-\d/),
+    find: ({ text }) =>
+      linesWith(
+        text,
+        /[\s"`:](p|m|border-|rounded-|inset-)?[lr]-(\d|\[|auto)|\btext-(left|right)\b|[\s"`:](left|right)-\d/,
+      ),
     madeUp: { path: 'components/a.tsx', text: '<p className="mt-2 sm:pl-4">' },
   },
   {
@@ -137,7 +156,10 @@ const RULES: Rule[] = [
     name: 'every dependency has an exact version',
     covers: /^package\.json$/,
     find: ({ text }) => {
-      const { dependencies = {}, devDependencies = {} } = JSON.parse(text) as Record<'dependencies' | 'devDependencies', Record<string, string>>;
+      const { dependencies = {}, devDependencies = {} } = JSON.parse(text) as Record<
+        'dependencies' | 'devDependencies',
+        Record<string, string>
+      >;
       return Object.entries({ ...dependencies, ...devDependencies }).flatMap(([name, version]) =>
         /^\d+\.\d+\.\d+(-[\w.]+)?$/.test(version) ? [] : [`${name} ${version}`],
       );
@@ -147,7 +169,9 @@ const RULES: Rule[] = [
 ];
 
 function violations(rule: Rule, files: readonly File[]): string[] {
-  return files.filter((file) => rule.covers.test(file.path)).flatMap((file) => rule.find(file).map((found) => `${file.path}: ${found}`));
+  return files
+    .filter((file) => rule.covers.test(file.path))
+    .flatMap((file) => rule.find(file).map((found) => `${file.path}: ${found}`));
 }
 
 describe.each(RULES)('$name', (rule) => {
@@ -159,7 +183,9 @@ describe.each(RULES)('$name', (rule) => {
 function brokenMigrations(paths: readonly string[]): string[] {
   const below = paths.filter((file) => file.startsWith('prisma/migrations/')).map((file) => file.split('/').slice(2));
   const folders = new Set(below.filter((parts) => parts.length > 1).map((parts) => parts[0] as string));
-  return [...folders].filter((folder) => !/^\d{14}_[a-z0-9_]+$/.test(folder) || !paths.includes(`prisma/migrations/${folder}/migration.sql`));
+  return [...folders].filter(
+    (folder) => !/^\d{14}_[a-z0-9_]+$/.test(folder) || !paths.includes(`prisma/migrations/${folder}/migration.sql`),
+  );
 }
 
 describe('every migration holds its SQL', () => {
@@ -168,21 +194,30 @@ describe('every migration holds its SQL', () => {
     expect(PATHS.some((file) => file.endsWith('/migration.sql'))).toBe(true);
   });
   test('a made-up violation is found', () => {
-    expect(brokenMigrations(['prisma/migrations/20261123000000_a/README.md', 'prisma/migrations/late/migration.sql'])).toEqual(['20261123000000_a', 'late']);
+    expect(
+      brokenMigrations(['prisma/migrations/20261123000000_a/README.md', 'prisma/migrations/late/migration.sql']),
+    ).toEqual(['20261123000000_a', 'late']);
   });
 });
 
 describe('reading code', () => {
   test('functions are measured whatever their form, whole test groups and loops are not', () => {
     const body = '\n  run();\n';
-    const forms = ['function a() {', 'const a = async () => {', '  async a(b: string): Promise<void> {', 'function a(\n  b: { c: string },\n): void {'];
+    const forms = [
+      'function a() {',
+      'const a = async () => {',
+      '  async a(b: string): Promise<void> {',
+      'function a(\n  b: { c: string },\n): void {',
+    ];
     expect(forms.map((form) => functionsOf(`${form}${body}}`))).toEqual([
       [{ line: 1, lines: 3 }],
       [{ line: 1, lines: 3 }],
       [{ line: 1, lines: 3 }],
       [{ line: 1, lines: 5 }],
     ]);
-    expect(functionsOf(`describe('a', () => {${body}});\nfor (const a of b()) {${body}}\nconst c = {${body}};`)).toEqual([]);
+    expect(
+      functionsOf(`describe('a', () => {${body}});\nfor (const a of b()) {${body}}\nconst c = {${body}};`),
+    ).toEqual([]);
   });
 
   test('what stands in strings, templates, comments and patterns is no code', () => {
@@ -193,6 +228,8 @@ describe('reading code', () => {
 
   test('the files are really read', () => {
     expect(FILES.length).toBeGreaterThan(120);
-    expect(FILES.filter((file) => CODE.test(file.path)).flatMap((file) => functionsOf(file.text)).length).toBeGreaterThan(300);
+    expect(
+      FILES.filter((file) => CODE.test(file.path)).flatMap((file) => functionsOf(file.text)).length,
+    ).toBeGreaterThan(300);
   });
 });

@@ -4,4 +4,7 @@ import { systemSummary } from '#server/site/summary';
 
 export const dynamic = 'force-dynamic';
 
-export const GET = handle('public', async (ctx) => ({ body: faviconSvg(await systemSummary(ctx)), type: 'image/svg+xml; charset=utf-8' }));
+export const GET = handle('public', async (ctx) => ({
+  body: faviconSvg(await systemSummary(ctx)),
+  type: 'image/svg+xml; charset=utf-8',
+}));

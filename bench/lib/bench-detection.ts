@@ -27,7 +27,11 @@ async function post({ url, token, source }: Sender, health: 'up' | 'down'): Prom
     })),
   );
   const headers = { authorization: `Bearer ${token}`, 'content-type': 'application/json' };
-  const response = await fetch(`${url}/api/v1/probes`, { method: 'POST', headers, body: JSON.stringify({ source, probes }) });
+  const response = await fetch(`${url}/api/v1/probes`, {
+    method: 'POST',
+    headers,
+    body: JSON.stringify({ source, probes }),
+  });
   if (response.status !== 202) throw new Error(`probes were answered with ${response.status}`);
   await response.arrayBuffer();
   return at;

@@ -36,7 +36,9 @@ async function side(admin: Context, url: string, name: string, history: typeof S
 /** Stores one live tick of the whole fleet and measures its judgement; every fourth tick, a fifth of the fleet is down. */
 async function tick({ ctx, clock, evaluate }: Side, index: number): Promise<number> {
   const at = clock.now() + TICK_MS;
-  const rows = rowsAt(at, 1, FLEET.instances).map((row) => (index % 4 === 3 && row.seriesId % 5 === 0 ? { ...row, health: 'down' as const } : row));
+  const rows = rowsAt(at, 1, FLEET.instances).map((row) =>
+    index % 4 === 3 && row.seriesId % 5 === 0 ? { ...row, health: 'down' as const } : row,
+  );
   await storeRows(ctx, rows);
   clock.set(at);
   return msOf(() => evaluate(at + 1));
@@ -58,7 +60,9 @@ export async function evaluation(): Promise<Result> {
   for (let i = 0; i < WARMUP_TICKS + TICKS; i++) {
     const [shortMs, longMs] = [await tick(short, i), await tick(long, i)];
     const at = long.clock.now();
-    const readMs = await msOf(() => transaction(long.ctx.worker, (client) => readObservations(client, at - LOOK_BACK_MS, at)));
+    const readMs = await msOf(() =>
+      transaction(long.ctx.worker, (client) => readObservations(client, at - LOOK_BACK_MS, at)),
+    );
     if (i < WARMUP_TICKS) continue;
     times.short.push(shortMs);
     times.long.push(longMs);
@@ -70,7 +74,13 @@ export async function evaluation(): Promise<Result> {
     value: longMs / shortMs,
     unit: `x: a tick after ${LONG.days} days of history against one after 1 day`,
     budget: { max: 1.25 }, // an index one level deeper; work that grew with history would show 90
-    yardsticks: [against('reading the observations of the same 90 s alone, ms; figure is the tick after the long history', longMs, median(times.read))],
+    yardsticks: [
+      against(
+        'reading the observations of the same 90 s alone, ms; figure is the tick after the long history',
+        longMs,
+        median(times.read),
+      ),
+    ],
     details: { shortMs: round(shortMs), longMs: round(longMs), instances: FLEET.instances, ticks: TICKS },
   };
 }

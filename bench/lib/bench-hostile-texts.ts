@@ -25,7 +25,12 @@ async function timed(url: string, init: RequestInit = {}): Promise<Answer & { bo
 }
 
 async function staffToken({ ctx }: Place): Promise<string> {
-  return (await createToken({ ...ctx, actor: { kind: 'system', name: 'bench' } }, { name: 'bench', scopes: ['incidents:write'] })).text;
+  return (
+    await createToken(
+      { ...ctx, actor: { kind: 'system', name: 'bench' } },
+      { name: 'bench', scopes: ['incidents:write'] },
+    )
+  ).text;
 }
 
 type Api = { url: string; token: string };
@@ -67,7 +72,8 @@ async function postAll(api: Api, incident: string, texts: readonly string[]): Pr
   const answers: Answer[] = [];
   for (const body of texts) {
     const { status, ms } = await post(api, `/${incident}/updates`, { body, notify: false });
-    if (status !== 201 && status !== 422) throw new Error(`a text was answered with ${status}: ${JSON.stringify(body.slice(0, 200))}`);
+    if (status !== 201 && status !== 422)
+      throw new Error(`a text was answered with ${status}: ${JSON.stringify(body.slice(0, 200))}`);
     answers.push({ status, ms });
   }
   return answers;
@@ -88,7 +94,9 @@ export async function hostileTextsBench(): Promise<Result> {
   const stopWatching = watchHealth(server.url);
   const answers = await postAll(api, incident, hostileTexts(seed, TEXTS));
   const healthMs = await stopWatching();
-  const { rows } = await place.ctx.web.query<{ bytes: number }>('SELECT max(octet_length(html)) AS bytes FROM incident_update');
+  const { rows } = await place.ctx.web.query<{ bytes: number }>(
+    'SELECT max(octet_length(html)) AS bytes FROM incident_update',
+  );
   await server.stop();
   const rendered = answers.filter(({ status }) => status === 201).length;
   return {

@@ -24,13 +24,22 @@ const SYSTEM = { kind: 'system', name: 'bench' } as const;
 
 /** Every way in of the description, with each hostile value at each place of its body at which a text stands. */
 function hostileRequests(): Request[] {
-  const document = openApiDocument('http://x') as unknown as { paths: Record<string, Record<string, Operation>>; components: { schemas: Schemas } };
+  const document = openApiDocument('http://x') as unknown as {
+    paths: Record<string, Record<string, Operation>>;
+    components: { schemas: Schemas };
+  };
   return Object.entries(document.paths).flatMap(([address, methods]) =>
     Object.entries(methods).flatMap(([method, { requestBody }]) => {
       const schema = requestBody?.content['application/json']?.schema;
       const bodies = schema ? samplesOf(schema, document.components.schemas) : [];
       return bodies.flatMap((body) =>
-        textPlaces(body).flatMap((place) => HOSTILE_VALUES.map((value) => ({ address, method: method.toUpperCase(), body: withValue(body, place, value) }))),
+        textPlaces(body).flatMap((place) =>
+          HOSTILE_VALUES.map((value) => ({
+            address,
+            method: method.toUpperCase(),
+            body: withValue(body, place, value),
+          })),
+        ),
       );
     }),
   );
@@ -40,7 +49,9 @@ type Tokens = { probes: string; alerts: string; staff: string; steady: string };
 
 async function makeTokens(ctx: Context): Promise<Tokens> {
   const acting = { ...ctx, actor: SYSTEM };
-  await ctx.prisma.source.create({ data: { name: 'alertmanager', kind: 'edge', createdAt: new Date(ctx.clock.now()) } });
+  await ctx.prisma.source.create({
+    data: { name: 'alertmanager', kind: 'edge', createdAt: new Date(ctx.clock.now()) },
+  });
   const of = async (input: Parameters<typeof createToken>[1]) => (await createToken(acting, input)).text;
   return {
     probes: await of({ scopes: ['probes:write'], source: 'name' }),
@@ -115,7 +126,8 @@ type Sending = { url: string; tokens: Tokens; ids: Record<string, string> };
 /** Sends all requests, a few at once; returns how often each status was the answer. */
 async function sendAll(requests: Request[], { url, tokens, ids }: Sending): Promise<Record<string, number>> {
   const counts: Record<string, number> = {};
-  const tokenOf = ({ address }: Request) => (address.endsWith('/alertmanager') ? tokens.alerts : address === '/api/v1/probes' ? tokens.probes : tokens.staff);
+  const tokenOf = ({ address }: Request) =>
+    address.endsWith('/alertmanager') ? tokens.alerts : address === '/api/v1/probes' ? tokens.probes : tokens.staff;
   const queue = requests.values();
   const sender = async () => {
     for (const request of queue) {
@@ -130,7 +142,10 @@ async function sendAll(requests: Request[], { url, tokens, ids }: Sending): Prom
 
 async function anIncident({ ctx }: Place): Promise<Record<string, string>> {
   const affected = [{ component: 'serving', status: 'degraded_performance' as const }];
-  const { incident, update } = await openIncident({ ...ctx, actor: SYSTEM }, { title: 'Slow', body: 'We look.', affected });
+  const { incident, update } = await openIncident(
+    { ...ctx, actor: SYSTEM },
+    { title: 'Slow', body: 'We look.', affected },
+  );
   return { id: incident, update };
 }
 

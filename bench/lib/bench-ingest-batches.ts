@@ -20,7 +20,14 @@ export async function ingestBatches(): Promise<Result> {
   const measured = await loadServer(
     place,
     SECONDS,
-    agents.map((agent, i) => ({ ...agent, component: 'serving', prefix: `srv-${i}`, instances: BATCH, perPost: BATCH, offsetMs: 0 })),
+    agents.map((agent, i) => ({
+      ...agent,
+      component: 'serving',
+      prefix: `srv-${i}`,
+      instances: BATCH,
+      perPost: BATCH,
+      offsetMs: 0,
+    })),
   );
   await wipe(place.ctx);
   const after = await plainInsert(place.ctx, shape);
@@ -31,7 +38,12 @@ export async function ingestBatches(): Promise<Result> {
     unit: 'probes/s',
     budget: { min: 25_000 },
     yardsticks: [
-      against('the same insert straight from Node, rows/s (mean of before and after)', measured.perSecond, (before + after) / 2, { min: 0.5 }),
+      against(
+        'the same insert straight from Node, rows/s (mean of before and after)',
+        measured.perSecond,
+        (before + after) / 2,
+        { min: 0.5 },
+      ),
       against('COPY into a table without an index, rows/s', measured.perSecond, copied),
     ],
     details: { connections: CONNECTIONS, batch: BATCH, ...detailsOf(measured) },

@@ -28,12 +28,24 @@ export async function storage(): Promise<Result> {
   const sent = await generate({
     url: server.url,
     timing: { kind: 'ticks', from, everyMs: TICK_MS, ticks: TICKS },
-    connections: agents.map((agent, i) => ({ ...agent, component: 'serving', prefix: 'srv', instances: INSTANCES, perPost: INSTANCES, offsetMs: i * 13 })),
+    connections: agents.map((agent, i) => ({
+      ...agent,
+      component: 'serving',
+      prefix: 'srv',
+      instances: INSTANCES,
+      perPost: INSTANCES,
+      offsetMs: i * 13,
+    })),
   });
   await server.stop();
-  const after = (await ctx.web.query<{ total: number; indexes: number }>(SIZES)).rows[0] as { total: number; indexes: number };
+  const after = (await ctx.web.query<{ total: number; indexes: number }>(SIZES)).rows[0] as {
+    total: number;
+    indexes: number;
+  };
   await ctx.worker.query(PLAIN);
-  const plain = (await ctx.web.query<{ size: number }>("SELECT pg_total_relation_size('bench_plain')::float8 AS size")).rows[0]?.size ?? 0;
+  const plain =
+    (await ctx.web.query<{ size: number }>("SELECT pg_total_relation_size('bench_plain')::float8 AS size")).rows[0]
+      ?.size ?? 0;
   const millions = sent.allProbes / 1e6;
   const perMillion = (after.total - before) / MEGABYTE / millions;
   return {
@@ -41,7 +53,9 @@ export async function storage(): Promise<Result> {
     value: perMillion,
     unit: 'MB per million observations',
     budget: { max: 90 },
-    yardsticks: [against('the same rows in a table without any index, MB per million', perMillion, plain / MEGABYTE / millions)],
+    yardsticks: [
+      against('the same rows in a table without any index, MB per million', perMillion, plain / MEGABYTE / millions),
+    ],
     details: {
       observations: sent.allProbes,
       indexesPerMillion: round(after.indexes / MEGABYTE / millions),

@@ -10,7 +10,8 @@ const HISTORY_DAYS = 400;
 const TROUBLES_PER_DAY = 2;
 const RUNS = 200;
 const WARMUP_RUNS = 20;
-const BARE = 'SELECT from_at, to_at, status FROM status_interval WHERE component_id = 1 AND from_at < $2 AND to_at > $1 ORDER BY from_at';
+const BARE =
+  'SELECT from_at, to_at, status FROM status_interval WHERE component_id = 1 AND from_at < $2 AND to_at > $1 ORDER BY from_at';
 
 /** Uptime of a year of one component that had trouble twice a day, every day: 1,460 intervals. */
 export async function uptime(): Promise<Result> {
@@ -23,7 +24,9 @@ export async function uptime(): Promise<Result> {
   const times = { uptime: [] as number[], bare: [] as number[] };
   for (let i = 0; i < WARMUP_RUNS + RUNS; i++) {
     const uptimeMs = await msOf(() => componentUptime(ctx, { component: 'serving', ...window }));
-    const bareMs = await msOf(() => ctx.web.query({ name: 'bare', text: BARE, values: [new Date(window.from), new Date(window.to)] }));
+    const bareMs = await msOf(() =>
+      ctx.web.query({ name: 'bare', text: BARE, values: [new Date(window.from), new Date(window.to)] }),
+    );
     if (i < WARMUP_RUNS) continue;
     times.uptime.push(uptimeMs);
     times.bare.push(bareMs);
@@ -34,7 +37,9 @@ export async function uptime(): Promise<Result> {
     value: median(times.uptime),
     unit: 'ms',
     budget: { max: 10 },
-    yardsticks: [against('reading the same intervals by the plainest query, ms', median(times.uptime), median(times.bare))],
+    yardsticks: [
+      against('reading the same intervals by the plainest query, ms', median(times.uptime), median(times.bare)),
+    ],
     details: { p99Ms: round(quantile(times.uptime, 0.99)), intervals, runs: RUNS },
   };
 }

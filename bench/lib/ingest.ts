@@ -26,13 +26,22 @@ export async function wipe(ctx: Context): Promise<void> {
 export type Measured = LoadResult & { perSecond: number; judgeLagMs: number };
 
 /** Starts the whole server (pages, ingest, evaluation), loads it and checks that the database holds exactly what was answered for. */
-export async function loadServer({ ctx, url, dataDir }: Place, seconds: number, connections: Connection[]): Promise<Measured> {
+export async function loadServer(
+  { ctx, url, dataDir }: Place,
+  seconds: number,
+  connections: Connection[],
+): Promise<Measured> {
   const server = await serve({ DATA_DIR: dataDir, DATABASE_URL: url });
-  const result = await generate({ url: server.url, timing: { kind: 'live', warmupSeconds: WARMUP_SECONDS, seconds }, connections });
+  const result = await generate({
+    url: server.url,
+    timing: { kind: 'live', warmupSeconds: WARMUP_SECONDS, seconds },
+    connections,
+  });
   const judgeLagMs = await judgeLag(ctx);
   await server.stop();
   const { rows } = await ctx.web.query<{ count: number }>('SELECT count(*)::int AS count FROM observation');
-  if (rows[0]?.count !== result.allProbes) throw new Error(`${result.allProbes} probes were acknowledged and ${rows[0]?.count} are stored`);
+  if (rows[0]?.count !== result.allProbes)
+    throw new Error(`${result.allProbes} probes were acknowledged and ${rows[0]?.count} are stored`);
   return { ...result, perSecond: result.probes / result.seconds, judgeLagMs };
 }
 
@@ -44,5 +53,11 @@ async function judgeLag(ctx: Context): Promise<number> {
 
 export function detailsOf(measured: Measured): Record<string, number | string> {
   const { posts, p50Ms, p99Ms, judgeLagMs, seconds } = measured;
-  return { posts, seconds: round(seconds), p50Ms: round(p50Ms), p99Ms: round(p99Ms), judgeLagMs: Number.isFinite(judgeLagMs) ? judgeLagMs : 'never judged' };
+  return {
+    posts,
+    seconds: round(seconds),
+    p50Ms: round(p50Ms),
+    p99Ms: round(p99Ms),
+    judgeLagMs: Number.isFinite(judgeLagMs) ? judgeLagMs : 'never judged',
+  };
 }

@@ -55,7 +55,10 @@ export async function database(dataDir: string): Promise<Database> {
 }
 
 /** A migrated database and the context of a process that uses it. `close` before the database stops. */
-export async function openMigrated(url: string, clock?: Context['clock']): Promise<Context & { close: () => Promise<void> }> {
+export async function openMigrated(
+  url: string,
+  clock?: Context['clock'],
+): Promise<Context & { close: () => Promise<void> }> {
   const ctx = openContext({ databaseUrl: url, log, ...(clock ? { clock } : {}) });
   let isClosed = false;
   const close = async () => {

@@ -32,7 +32,12 @@ export async function loadObservations(ctx: Context, fleet: Fleet, from: number,
     await client.query('SET statement_timeout = 0');
     for (let day = dayOf(from); day < to; day += DAY_MS) {
       await ensureDay(ctx.web, day, ctx.clock.now());
-      const values = [new Date(Math.max(from, day)), new Date(Math.min(to, day + DAY_MS)), fleet.everyMs, fleet.instances];
+      const values = [
+        new Date(Math.max(from, day)),
+        new Date(Math.min(to, day + DAY_MS)),
+        fleet.everyMs,
+        fleet.instances,
+      ];
       loaded += (await client.query(OBSERVATIONS, values)).rowCount ?? 0;
     }
     await client.query('ANALYZE observation');

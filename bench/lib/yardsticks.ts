@@ -28,7 +28,11 @@ async function repeatFor(seconds: number, work: () => Promise<number>): Promise<
   return rows;
 }
 
-async function onClients(pool: pg.Pool, count: number, work: (client: pg.PoolClient, index: number) => Promise<number>): Promise<number> {
+async function onClients(
+  pool: pg.Pool,
+  count: number,
+  work: (client: pg.PoolClient, index: number) => Promise<number>,
+): Promise<number> {
   const clients = await Promise.all(Array.from({ length: count }, () => pool.connect()));
   try {
     return (await Promise.all(clients.map(work))).reduce((sum, rows) => sum + rows, 0);
@@ -53,7 +57,10 @@ export async function plainInsert(ctx: Context, { connections, batch, seconds }:
 /** Rows a second that COPY puts into a table of the same columns without any index, committed every 50,000. */
 export async function bareCopy(ctx: Context, { connections, seconds }: Omit<Shape, 'batch'>): Promise<number> {
   const stamp = new Date().toISOString();
-  const lines = Array.from({ length: COPY_ROWS }, (_, i) => `${stamp}\t${i}\t${(i % 7) * 1000}\t${5_500 + (i % 40) * 1000}\t2\t0\n`);
+  const lines = Array.from(
+    { length: COPY_ROWS },
+    (_, i) => `${stamp}\t${i}\t${(i % 7) * 1000}\t${5_500 + (i % 40) * 1000}\t2\t0\n`,
+  );
   const text = Buffer.from(lines.join(''));
   await ctx.ingest.query('CREATE TABLE IF NOT EXISTS bench_bare (LIKE observation)');
   const startedAt = performance.now();

@@ -8,7 +8,10 @@ import { enIncidents } from '#messages/en/incidents';
 
 const TEXT = enIncidents.communication;
 
-export type CommunicationView = { quarters: QuarterCommunication[]; incidents: ({ publicId: string; title: string; startedAt: Instant } & Communication)[] };
+export type CommunicationView = {
+  quarters: QuarterCommunication[];
+  incidents: ({ publicId: string; title: string; startedAt: Instant } & Communication)[];
+};
 
 const timeWords = (ms: number | null) => (ms === null ? TEXT.notMeasured : durationWords(ms, 2));
 
@@ -21,7 +24,11 @@ function keptWords({ promisesKept, promisesMissed }: Communication): string {
 function sentence(one: QuarterCommunication): string {
   const all = one.promisesKept + one.promisesMissed;
   const word = one.firstWordMs === null ? TEXT.wordNotMeasured : TEXT.after(timeWords(one.firstWordMs));
-  return TEXT.sentence(TEXT.count(one.incidents), word, all === 0 ? TEXT.noPromise : TEXT.promises(one.promisesKept, all));
+  return TEXT.sentence(
+    TEXT.count(one.incidents),
+    word,
+    all === 0 ? TEXT.noPromise : TEXT.promises(one.promisesKept, all),
+  );
 }
 
 /** How quickly incidents were spoken of: in words, by the quarter, and each. */
@@ -52,14 +59,25 @@ export function CommunicationSection({ quarters, incidents, now }: Communication
             }))}
           />
           <details className="mt-3 text-sm">
-            <summary className="inline-block min-h-6 cursor-pointer text-accent underline underline-offset-2">{TEXT.each}</summary>
+            <summary className="inline-block min-h-6 cursor-pointer text-accent underline underline-offset-2">
+              {TEXT.each}
+            </summary>
             <Table
               title={TEXT.each}
-              head={[TEXT.headOne.incident, TEXT.headOne.began, TEXT.headOne.word, TEXT.headOne.promises, TEXT.headOne.postmortem]}
+              head={[
+                TEXT.headOne.incident,
+                TEXT.headOne.began,
+                TEXT.headOne.word,
+                TEXT.headOne.promises,
+                TEXT.headOne.postmortem,
+              ]}
               rows={incidents.map((one) => ({
                 key: one.publicId,
                 head: (
-                  <a href={`/incidents/${one.publicId}`} className="inline-block min-h-6 text-accent underline underline-offset-2">
+                  <a
+                    href={`/incidents/${one.publicId}`}
+                    className="inline-block min-h-6 text-accent underline underline-offset-2"
+                  >
                     {one.title}
                   </a>
                 ),

@@ -8,7 +8,15 @@ import { en } from '#messages/en/site';
 import { ComponentStatus } from './component-status.tsx';
 
 /** The name of a component and what holds for it now. */
-export function ComponentHeadline({ component, isArchived, now }: { component: ComponentSummary; isArchived: boolean; now: Instant }) {
+export function ComponentHeadline({
+  component,
+  isArchived,
+  now,
+}: {
+  component: ComponentSummary;
+  isArchived: boolean;
+  now: Instant;
+}) {
   return (
     <header
       className={`border-s-8 ${STATUS_TOKENS[isArchived ? 'not_monitored' : toneOf(component)].edge} ps-4 sm:ps-6`}

@@ -39,7 +39,10 @@ export function ComponentPage({ summary, component, intervals, unconfirmed, earl
         <DayBars name={component.name} days={component.days} />
         <ComponentFigures component={component} />
         <p>
-          <a href={`/uptime#${component.slug}`} className="inline-block min-h-6 text-accent underline underline-offset-4">
+          <a
+            href={`/uptime#${component.slug}`}
+            className="inline-block min-h-6 text-accent underline underline-offset-4"
+          >
             {words.periods}
           </a>
         </p>

@@ -13,7 +13,9 @@ export function ComponentStatus({ component, now }: { component: ComponentSummar
     <p className="flex items-start gap-2">
       <StatusIcon tone={tone} size="small" />
       <span>
-        <strong className={`font-semibold ${STATUS_TOKENS[tone].ink}`}>{kind === 'recovering' ? en.recovering : STATUS_TOKENS[tone].label}</strong>
+        <strong className={`font-semibold ${STATUS_TOKENS[tone].ink}`}>
+          {kind === 'recovering' ? en.recovering : STATUS_TOKENS[tone].label}
+        </strong>
         <Since at={since} now={now} />
         {kind === 'possible' && `; ${en.unconfirmed}`}
       </span>

@@ -31,7 +31,11 @@ export function DayBars({ name, days }: { name: string; days: readonly DayFigure
         ))}
       </svg>
       <p className="mt-1 flex justify-between text-sm text-quiet">
-        <span>{firstMonitored && firstMonitored !== days[0] ? en.days.monitoredSince(dayUtc(firstMonitored.from)) : en.days.oldest(days.length)}</span>
+        <span>
+          {firstMonitored && firstMonitored !== days[0]
+            ? en.days.monitoredSince(dayUtc(firstMonitored.from))
+            : en.days.oldest(days.length)}
+        </span>
         <span>{en.days.newest}</span>
       </p>
       <DayTable name={name} days={days} />
@@ -45,11 +49,26 @@ function DayBar({ day, x }: { day: DayFigures; x: number }) {
   return (
     <>
       {/* biome-ignore lint/a11y/noInteractiveElementToNoninteractiveRole: a rect is not interactive; its title is its text */}
-      <rect role="img" className={`day ${token.bar}`} x={x} y={HEIGHT - token.barHeight} width={BAR} height={token.barHeight} vectorEffect="non-scaling-stroke">
+      <rect
+        role="img"
+        className={`day ${token.bar}`}
+        x={x}
+        y={HEIGHT - token.barHeight}
+        width={BAR}
+        height={token.barHeight}
+        vectorEffect="non-scaling-stroke"
+      >
         <title>{dayWords(day)}</title>
       </rect>
       {isPartlySeen && (
-        <rect className="day fill-paper stroke-unknown" x={x} y={HEIGHT - token.barHeight} width={BAR} height={CAP} vectorEffect="non-scaling-stroke" />
+        <rect
+          className="day fill-paper stroke-unknown"
+          x={x}
+          y={HEIGHT - token.barHeight}
+          width={BAR}
+          height={CAP}
+          vectorEffect="non-scaling-stroke"
+        />
       )}
     </>
   );

@@ -12,7 +12,12 @@ export function EmbedLine({ summary, origin }: { summary: SystemSummary; origin:
   return (
     <main className="p-2">
       <h1 className="text-base font-normal">
-        <a href={origin} target="_blank" rel="noopener" className="flex min-h-6 items-start gap-2 underline decoration-line underline-offset-4">
+        <a
+          href={origin}
+          target="_blank"
+          rel="noopener"
+          className="flex min-h-6 items-start gap-2 underline decoration-line underline-offset-4"
+        >
           <StatusIcon tone={first.tone} size="small" />
           <span>
             <HeadlineWords sentence={first} now={summary.generatedAt} />
@@ -20,7 +25,8 @@ export function EmbedLine({ summary, origin }: { summary: SystemSummary; origin:
         </a>
       </h1>
       <p className="ps-7 text-sm text-quiet">
-        {en.freshness.asOf} <UtcTime at={summary.generatedAt} words={momentWords(summary.generatedAt, summary.generatedAt)} />
+        {en.freshness.asOf}{' '}
+        <UtcTime at={summary.generatedAt} words={momentWords(summary.generatedAt, summary.generatedAt)} />
       </p>
     </main>
   );

@@ -11,7 +11,8 @@ export function dayWords(day: DayFigures): string {
 }
 
 function figuresWords(day: DayFigures): string {
-  if (day.uptimeMillionths === null) return en.days.nothing[day.worst === 'not_monitored' ? 'not_monitored' : 'unknown'];
+  if (day.uptimeMillionths === null)
+    return en.days.nothing[day.worst === 'not_monitored' ? 'not_monitored' : 'unknown'];
   return [
     STATUS_TOKENS[day.worst].label,
     uptimeWords(day),

@@ -1,5 +1,12 @@
 import { durationWords } from '#components/ui/format-duration.ts';
-import { downtimeMs, isOpenIncident, type ListedIncident, outcomeOf, type PublicIncident, type PublicUpdate } from '#domain/incident/public-incident';
+import {
+  downtimeMs,
+  isOpenIncident,
+  type ListedIncident,
+  outcomeOf,
+  type PublicIncident,
+  type PublicUpdate,
+} from '#domain/incident/public-incident';
 import type { Tone } from '#domain/measurement/tone';
 import type { Instant } from '#domain/time/interval';
 import { enIncidents } from '#messages/en/incidents';

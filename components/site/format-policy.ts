@@ -12,7 +12,11 @@ export function policyWords(policy: Policy): { heading: string; sentences: reado
   return [
     {
       heading: heading.instance,
-      sentences: instance({ dataAge: durationWords(policy.dataAgeLimitMs), latency, silence: durationWords(policy.silenceAfterMs) }),
+      sentences: instance({
+        dataAge: durationWords(policy.dataAgeLimitMs),
+        latency,
+        silence: durationWords(policy.silenceAfterMs),
+      }),
     },
     {
       heading: heading.status,
@@ -23,7 +27,10 @@ export function policyWords(policy: Policy): { heading: string; sentences: reado
         floor: targetWords(policy.coverageFloor),
       }),
     },
-    { heading: heading.time, sentences: time({ confirm: durationWords(policy.confirmForMs), recover: durationWords(policy.recoverForMs) }) },
+    {
+      heading: heading.time,
+      sentences: time({ confirm: durationWords(policy.confirmForMs), recover: durationWords(policy.recoverForMs) }),
+    },
     { heading: heading.uptime, sentences: uptime },
   ];
 }

@@ -35,12 +35,25 @@ export function observedWords({ coverageMillionths, unknownMs }: PeriodFigures):
 }
 
 /** How long was monitored, where monitoring began within the period; else null. */
-export function monitoredWords({ coverageMillionths, upMs, downMs, unknownMs, excludedMs, from, to, judgedUpTo }: PeriodFigures): string | null {
+export function monitoredWords({
+  coverageMillionths,
+  upMs,
+  downMs,
+  unknownMs,
+  excludedMs,
+  from,
+  to,
+  judgedUpTo,
+}: PeriodFigures): string | null {
   const monitoredMs = upMs + downMs + unknownMs + excludedMs;
-  return coverageMillionths !== null && monitoredMs < Math.min(to, judgedUpTo) - from ? durationWords(monitoredMs, 2) : null;
+  return coverageMillionths !== null && monitoredMs < Math.min(to, judgedUpTo) - from
+    ? durationWords(monitoredMs, 2)
+    : null;
 }
 
 /** "156.811 % of 44 min 38 s", or none where there is no budget. */
 export function budgetWords({ consumedMillionths, budgetMs }: Budget): string {
-  return consumedMillionths === null ? en.figures.none : en.figures.budgetOf(consumedWords(consumedMillionths), durationWords(budgetMs, 2));
+  return consumedMillionths === null
+    ? en.figures.none
+    : en.figures.budgetOf(consumedWords(consumedMillionths), durationWords(budgetMs, 2));
 }

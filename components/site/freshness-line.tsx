@@ -19,7 +19,8 @@ export function FreshnessLine({ summary }: { summary: SystemSummary }) {
       ) : (
         <>
           {en.freshness.newest} <UtcTime at={latestObservedAt} words={exactWords(latestObservedAt)} isExact />,{' '}
-          {en.freshness.old(durationWords(Math.max(0, second(generatedAt) - second(latestObservedAt)), 2))}.{isQuiet && ` ${en.freshness.quiet}`}
+          {en.freshness.old(durationWords(Math.max(0, second(generatedAt) - second(latestObservedAt)), 2))}.
+          {isQuiet && ` ${en.freshness.quiet}`}
         </>
       )}
     </p>

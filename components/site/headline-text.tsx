@@ -5,7 +5,13 @@ import type { Instant } from '#domain/time/interval';
 import type { Headline } from './headlines.ts';
 
 /** A headline's sentence with its times. */
-export function HeadlineWords({ sentence: { before, since, after, earlier }, now }: { sentence: Headline; now: Instant }) {
+export function HeadlineWords({
+  sentence: { before, since, after, earlier },
+  now,
+}: {
+  sentence: Headline;
+  now: Instant;
+}) {
   return (
     <>
       {before}

@@ -29,7 +29,9 @@ export function headlines(summary: SystemSummary): [Headline, ...Headline[]] {
   const troubles = told.map((group) => sentence(group, summary.components.length));
   const rank = (one: Headline) => TONES.indexOf(one.tone);
   const [first, ...rest] = [...troubles, ...untold(summary).map(incidentSentence)].sort((a, b) => rank(a) - rank(b));
-  return first ? [first, ...rest] : [{ tone: 'not_monitored', before: en.headline.noneMonitored, since: null, after: '', earlier: null }];
+  return first
+    ? [first, ...rest]
+    : [{ tone: 'not_monitored', before: en.headline.noneMonitored, since: null, after: '', earlier: null }];
 }
 
 /** Components of which the same thing is true since the same moment share a sentence. */
@@ -50,13 +52,21 @@ function groupsOf(components: readonly ComponentSummary[]): Group[] {
 
 /** Open incidents of which no sentence about a component speaks, whether or not the page has their components: archived ones are not on it. */
 function untold({ components, openIncidents }: SystemSummary): PublicIncident[] {
-  const troubled = new Set(components.filter((component) => SPEAKING.includes(toneOf(component))).map(({ publicId }) => publicId));
+  const troubled = new Set(
+    components.filter((component) => SPEAKING.includes(toneOf(component))).map(({ publicId }) => publicId),
+  );
   return openIncidents.filter((incident) => !incident.components.some(({ publicId }) => troubled.has(publicId)));
 }
 
 function incidentSentence(incident: PublicIncident): Headline {
   const { title, state } = incident;
-  return { tone: 'incident', before: enIncidents.headline(title, enIncidents.stateNow[state]), since: stateSince(incident), after: '', earlier: null };
+  return {
+    tone: 'incident',
+    before: enIncidents.headline(title, enIncidents.stateNow[state]),
+    since: stateSince(incident),
+    after: '',
+    earlier: null,
+  };
 }
 
 function truths(component: ComponentSummary): { kind: Kind; since: Instant | null; earlier?: Earlier }[] {

@@ -10,7 +10,13 @@ const TEXT = enIncidents.history;
 const LINK = 'inline-block min-h-6 text-accent underline underline-offset-2';
 
 type Month = Span & { incidents: ListedIncident[]; more: number };
-export type HistoryPageView = { months: Month[]; month: string | null; page: number; hasOlder: boolean; generatedAt: Instant };
+export type HistoryPageView = {
+  months: Month[];
+  month: string | null;
+  page: number;
+  hasOlder: boolean;
+  generatedAt: Instant;
+};
 
 const nameOf = ({ from }: Span) => new Date(from).toISOString().slice(0, 7);
 

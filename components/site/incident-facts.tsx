@@ -1,7 +1,13 @@
 import type { ReactNode } from 'react';
 import { durationWords } from '#components/ui/format-duration.ts';
 import { UtcTime } from '#components/ui/utc-time';
-import { downtimeBasis, downtimeMs, episodeSpans, isOpenIncident, type PublicIncident } from '#domain/incident/public-incident';
+import {
+  downtimeBasis,
+  downtimeMs,
+  episodeSpans,
+  isOpenIncident,
+  type PublicIncident,
+} from '#domain/incident/public-incident';
 import { momentWords } from '#domain/time/format-utc';
 import type { Instant } from '#domain/time/interval';
 import { enIncidents } from '#messages/en/incidents';
@@ -28,7 +34,8 @@ export function IncidentFacts({ incident, now }: { incident: PublicIncident; now
       {spans.map((span, i) => (
         <Fact key={span.from} name={TEXT.episode(i + 1)}>
           <UtcTime at={span.from} words={momentWords(span.from, now)} /> –{' '}
-          {isDown && i === spans.length - 1 ? TEXT.goesOn : <UtcTime at={span.to} words={momentWords(span.to, now)} />} ({durationWords(span.to - span.from)})
+          {isDown && i === spans.length - 1 ? TEXT.goesOn : <UtcTime at={span.to} words={momentWords(span.to, now)} />}{' '}
+          ({durationWords(span.to - span.from)})
         </Fact>
       ))}
     </dl>

@@ -20,11 +20,15 @@ function Line({ incident, now }: { incident: ListedIncident; now: Instant }) {
   const names = componentNames(incident);
   return (
     <li>
-      <a href={`/incidents/${incident.publicId}`} className="font-semibold underline decoration-line decoration-2 underline-offset-4 hover:decoration-ink">
+      <a
+        href={`/incidents/${incident.publicId}`}
+        className="font-semibold underline decoration-line decoration-2 underline-offset-4 hover:decoration-ink"
+      >
         {incident.title}
       </a>
       <p className="text-sm text-quiet">
-        {stateWords(incident)}, <UtcTime at={incident.startedAt} words={momentWords(incident.startedAt, now)} />, {lengthWords(incident, now)}
+        {stateWords(incident)}, <UtcTime at={incident.startedAt} words={momentWords(incident.startedAt, now)} />,{' '}
+        {lengthWords(incident, now)}
         {names && `; ${names}`}; {enIncidents.history.updates(incident.updateCount)}
       </p>
     </li>

@@ -49,7 +49,9 @@ export function IncidentPage({ incident, measured, generatedAt: now }: IncidentV
       </section>
       <Related incident={incident} />
       <details className="mt-10" id="probes">
-        <summary className="inline-block min-h-6 cursor-pointer text-accent underline underline-offset-2">{TEXT.probes}</summary>
+        <summary className="inline-block min-h-6 cursor-pointer text-accent underline underline-offset-2">
+          {TEXT.probes}
+        </summary>
         {measured.map(({ slug, name, judgedUpTo, intervals }) => (
           <TroubleTable
             key={slug}
@@ -77,7 +79,10 @@ function Related({ incident: { related } }: { incident: PublicIncident }) {
       <ul className="mt-3">
         {related.map(({ publicId, title }) => (
           <li key={publicId}>
-            <a href={`/incidents/${publicId}`} className="inline-block min-h-6 text-accent underline underline-offset-2">
+            <a
+              href={`/incidents/${publicId}`}
+              className="inline-block min-h-6 text-accent underline underline-offset-2"
+            >
               {title}
             </a>
           </li>
@@ -90,7 +95,11 @@ function Related({ incident: { related } }: { incident: PublicIncident }) {
 /** For whoever signs in; to everybody else there is nothing. */
 function StaffLink({ publicId }: { publicId: string }) {
   return (
-    <a href={`/console/incidents/${publicId}`} rel="nofollow" className="inline-block min-h-6 underline underline-offset-2">
+    <a
+      href={`/console/incidents/${publicId}`}
+      rel="nofollow"
+      className="inline-block min-h-6 underline underline-offset-2"
+    >
       {TEXT.staff}
     </a>
   );
@@ -104,7 +113,10 @@ function Notices({ incident }: { incident: PublicIncident }) {
       {isBackfilled && !isOpenIncident(incident) && <p className="mt-2 text-quiet">{TEXT.entered}</p>}
       {mergedInto !== null && (
         <p className="mt-2">
-          <a href={`/incidents/${mergedInto}`} className="inline-block min-h-6 text-accent underline underline-offset-2">
+          <a
+            href={`/incidents/${mergedInto}`}
+            className="inline-block min-h-6 text-accent underline underline-offset-2"
+          >
             {TEXT.mergedLink}
           </a>
         </p>

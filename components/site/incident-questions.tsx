@@ -40,9 +40,13 @@ export function IncidentQuestions({ incident, now }: { incident: PublicIncident;
             </a>
           </Question>
         )}
-        <Question words={TEXT.next}>{nextUpdateBy === null ? TEXT.nextNone : <PromiseLine by={nextUpdateBy} now={now} />}</Question>
+        <Question words={TEXT.next}>
+          {nextUpdateBy === null ? TEXT.nextNone : <PromiseLine by={nextUpdateBy} now={now} />}
+        </Question>
         {downMs !== null && (
-          <Question words={TEXT.counts}>{downtimeBasis(incident, now) === 'measured' ? TEXT.countsSoFar(durationWords(downMs)) : TEXT.reported}</Question>
+          <Question words={TEXT.counts}>
+            {downtimeBasis(incident, now) === 'measured' ? TEXT.countsSoFar(durationWords(downMs)) : TEXT.reported}
+          </Question>
         )}
       </dl>
     </section>

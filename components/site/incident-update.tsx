@@ -20,7 +20,13 @@ export function IncidentUpdate({ update, heading, now }: Props) {
     <li id={publicId} className="border-s-2 border-line ps-4">
       <h3 className="font-semibold">{heading}</h3>
       <UpdateTimes update={update} now={now} />
-      <div className="mt-2">{retractedAt === null ? <Told html={html} /> : <p className="text-quiet">{enIncidents.retracted(retractedReason ?? '')}</p>}</div>
+      <div className="mt-2">
+        {retractedAt === null ? (
+          <Told html={html} />
+        ) : (
+          <p className="text-quiet">{enIncidents.retracted(retractedReason ?? '')}</p>
+        )}
+      </div>
       {retractedAt === null && affected.length > 0 && (
         <ul className="mt-2 text-sm">
           {affected.map(({ slug, name, oldStatus, newStatus }) => (
@@ -42,11 +48,21 @@ export function IncidentUpdate({ update, heading, now }: Props) {
   );
 }
 
-function UpdateTimes({ update: { publicId, occurredAt, publishedAt, editedAt, isAutomatic }, now }: { update: PublicUpdate; now: Instant }) {
+function UpdateTimes({
+  update: { publicId, occurredAt, publishedAt, editedAt, isAutomatic },
+  now,
+}: {
+  update: PublicUpdate;
+  now: Instant;
+}) {
   const isLate = publishedAt - occurredAt > LATE_MS;
   return (
     <p className="text-sm text-quiet">
-      <a href={`#${publicId}`} className="inline-block min-h-6 underline decoration-line underline-offset-4" title={TEXT.link}>
+      <a
+        href={`#${publicId}`}
+        className="inline-block min-h-6 underline decoration-line underline-offset-4"
+        title={TEXT.link}
+      >
         <UtcTime at={occurredAt} words={momentWords(occurredAt, now)} />
       </a>
       {isLate && (

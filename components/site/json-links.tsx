@@ -15,7 +15,11 @@ export function JsonLinks({ slug, month }: { slug: string; month: Span }) {
     <p className="mt-10 flex flex-wrap gap-x-4 text-sm" id="json">
       {TEXT.json}:
       {links.map(([name, words]) => (
-        <a key={name} href={`/api/v1/components/${slug}/${name}?${window}`} className="inline-block min-h-6 text-accent underline underline-offset-2">
+        <a
+          key={name}
+          href={`/api/v1/components/${slug}/${name}?${window}`}
+          className="inline-block min-h-6 text-accent underline underline-offset-2"
+        >
           {words}
         </a>
       ))}

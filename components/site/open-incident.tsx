@@ -46,7 +46,8 @@ function FrontText({ update: { state, html, occurredAt, isAutomatic }, now }: { 
   return (
     <>
       <p className="mt-1 text-sm text-quiet">
-        <strong className="font-semibold text-ink">{enIncidents.state[state]}</strong>, <UtcTime at={occurredAt} words={momentWords(occurredAt, now)} />
+        <strong className="font-semibold text-ink">{enIncidents.state[state]}</strong>,{' '}
+        <UtcTime at={occurredAt} words={momentWords(occurredAt, now)} />
         {isAutomatic && `, ${TEXT.automatic}`}
       </p>
       <div className="mt-2">

@@ -5,7 +5,12 @@ import type { Instant } from '#domain/time/interval';
 import { en } from '#messages/en/site';
 import { SiteNav } from './site-nav.tsx';
 
-type Props = { current: 'status' | 'history' | 'uptime' | 'rules' | null; generatedAt: Instant; children: ReactNode; footer?: ReactNode };
+type Props = {
+  current: 'status' | 'history' | 'uptime' | 'rules' | null;
+  generatedAt: Instant;
+  children: ReactNode;
+  footer?: ReactNode;
+};
 
 /** What every public page has around it. What stands in <main> is exchanged by the live script, piece by piece. */
 export function PageFrame({ current, generatedAt, children, footer }: Props) {

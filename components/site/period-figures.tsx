@@ -15,13 +15,23 @@ export function PeriodFigures({ title, period, targetMillionths, budget }: Props
   return (
     <section className="border-t border-line pt-3">
       <h3 className="text-sm text-quiet">{title}</h3>
-      <p className={`text-2xl font-semibold tabular-nums ${isShown ? 'whitespace-nowrap' : ''}`}>{uptimeWords(period)}</p>
+      <p className={`text-2xl font-semibold tabular-nums ${isShown ? 'whitespace-nowrap' : ''}`}>
+        {uptimeWords(period)}
+      </p>
       {monitored && <p className="text-sm">{en.figures.measuredOver(monitored)}</p>}
       <dl className="mt-1 grid grid-cols-[auto_1fr] gap-x-3 text-sm tabular-nums">
-        <Figure name={en.figures.target} value={`${targetWords(targetMillionths)}${isShown ? `, ${verdictWords(period, budget)}` : ''}`} />
-        {(isShown || downMs > 0) && <Figure name={en.figures.down} value={downMs === 0 ? en.figures.none : durationWords(downMs)} />}
+        <Figure
+          name={en.figures.target}
+          value={`${targetWords(targetMillionths)}${isShown ? `, ${verdictWords(period, budget)}` : ''}`}
+        />
+        {(isShown || downMs > 0) && (
+          <Figure name={en.figures.down} value={downMs === 0 ? en.figures.none : durationWords(downMs)} />
+        )}
         {isShown && budget && <Figure name={en.figures.budget} value={budgetWords(budget)} />}
-        <Figure name={en.figures.coverage} value={isShown || upMs + downMs === 0 ? observedWords(period) : durationWords(upMs + downMs, 2)} />
+        <Figure
+          name={en.figures.coverage}
+          value={isShown || upMs + downMs === 0 ? observedWords(period) : durationWords(upMs + downMs, 2)}
+        />
       </dl>
     </section>
   );

@@ -32,11 +32,29 @@ export function ReadingsChart({ chart, dataAgeLimitMs }: { chart: Chart; dataAge
         <>
           <p className="mt-1 text-sm text-quiet">{TEXT.chartNote(durationWords(dataAgeLimitMs))}</p>
           {has('dataAgeMedianMs') && (
-            <Drawing chart={chart} name={TEXT.dataAge} unit="s" columns={['1', '2']} labels={[TEXT.median, TEXT.worst]} limit={dataAgeLimitMs / 1000} />
+            <Drawing
+              chart={chart}
+              name={TEXT.dataAge}
+              unit="s"
+              columns={['1', '2']}
+              labels={[TEXT.median, TEXT.worst]}
+              limit={dataAgeLimitMs / 1000}
+            />
           )}
-          {has('latencyMedianUs') && <Drawing chart={chart} name={TEXT.latency} unit="ms" columns={['3', '4']} labels={[TEXT.median, TEXT.p95]} limit={null} />}
+          {has('latencyMedianUs') && (
+            <Drawing
+              chart={chart}
+              name={TEXT.latency}
+              unit="ms"
+              columns={['3', '4']}
+              labels={[TEXT.median, TEXT.p95]}
+              limit={null}
+            />
+          )}
           <details className="mt-2 text-sm">
-            <summary className="inline-block min-h-6 cursor-pointer text-accent underline underline-offset-2">{TEXT.chartTable}</summary>
+            <summary className="inline-block min-h-6 cursor-pointer text-accent underline underline-offset-2">
+              {TEXT.chartTable}
+            </summary>
             {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must scroll by keyboard too */}
             <section className="mt-2 max-h-96 overflow-auto" aria-label={TEXT.chart} tabIndex={0}>
               <MinuteTable chart={chart} />
@@ -48,7 +66,14 @@ export function ReadingsChart({ chart, dataAgeLimitMs }: { chart: Chart; dataAge
   );
 }
 
-type DrawingProps = { chart: Chart; name: string; unit: string; columns: [string, string]; labels: [string, string]; limit: number | null };
+type DrawingProps = {
+  chart: Chart;
+  name: string;
+  unit: string;
+  columns: [string, string];
+  labels: [string, string];
+  limit: number | null;
+};
 
 /** Where a chart is drawn; empty, and without height, where no script runs. The table beside it says the same. */
 function Drawing({ chart, name, unit, columns, labels, limit }: DrawingProps) {

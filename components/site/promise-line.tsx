@@ -11,7 +11,8 @@ export function PromiseLine({ by, now }: { by: Instant | null; now: Instant }) {
   const isLate = by < now;
   return (
     <p className={`mt-2 ${isLate ? 'font-semibold text-partial' : ''}`}>
-      {isLate ? TEXT.promised : TEXT.next} <UtcTime at={by} words={momentWords(by, now)} />.{isLate && ` ${TEXT.missed}`}
+      {isLate ? TEXT.promised : TEXT.next} <UtcTime at={by} words={momentWords(by, now)} />.
+      {isLate && ` ${TEXT.missed}`}
     </p>
   );
 }

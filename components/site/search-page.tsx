@@ -8,7 +8,14 @@ import { SearchForm } from './search-form.tsx';
 const TEXT = enIncidents.search;
 const LINK = 'inline-block min-h-6 text-accent underline underline-offset-2';
 
-type Props = { text: string; page: number; incidents: readonly ListedIncident[]; hasOlder: boolean; searchedMax: number | null; generatedAt: Instant };
+type Props = {
+  text: string;
+  page: number;
+  incidents: readonly ListedIncident[];
+  hasOlder: boolean;
+  searchedMax: number | null;
+  generatedAt: Instant;
+};
 
 function address(text: string, page: number): string {
   return `/history?${new URLSearchParams({ q: text, ...(page === 1 ? {} : { page: String(page) }) })}`;

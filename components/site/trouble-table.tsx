@@ -37,7 +37,11 @@ export function TroubleTable({ id, title, note, none, intervals, earlier, judged
             <TableHead columns={[HEAD.status, HEAD.from, HEAD.to, HEAD.length]} />
             <tbody>
               {intervals.map((interval) => (
-                <TroubleRow key={`${interval.from} ${interval.status}`} interval={interval} isOpen={interval.to >= judgedUpTo} />
+                <TroubleRow
+                  key={`${interval.from} ${interval.status}`}
+                  interval={interval}
+                  isOpen={interval.to >= judgedUpTo}
+                />
               ))}
             </tbody>
           </table>

@@ -14,8 +14,28 @@ const WHOLE = 1_000_000;
 const OUTAGES_SHOWN = 60;
 
 /** How the figure of a period comes about, so that a reader can do the sum. */
-export function UptimeSum({ period, words, name, targetMillionths }: { period: HistoryPeriod; words: string; name: string; targetMillionths: number }) {
-  const { uptimeMillionths, lowestMillionths, highestMillionths, upMs, downMs, unknownMs, budget, outages, hasEnoughData } = period;
+export function UptimeSum({
+  period,
+  words,
+  name,
+  targetMillionths,
+}: {
+  period: HistoryPeriod;
+  words: string;
+  name: string;
+  targetMillionths: number;
+}) {
+  const {
+    uptimeMillionths,
+    lowestMillionths,
+    highestMillionths,
+    upMs,
+    downMs,
+    unknownMs,
+    budget,
+    outages,
+    hasEnoughData,
+  } = period;
   if (uptimeMillionths === null || !hasEnoughData) return null;
   const share = targetWords(WHOLE - targetMillionths);
   return (
@@ -29,14 +49,17 @@ export function UptimeSum({ period, words, name, targetMillionths }: { period: H
         <p>{TEXT.formula(secondsWords(upMs), secondsWords(upMs + downMs), formatPercent(uptimeMillionths, downMs))}</p>
         <p>{TEXT.budget(durationWords(budget.budgetMs, 4), share, consumedWords(budget.consumedMillionths ?? 0))}</p>
         {unknownMs > 0 && lowestMillionths !== null && highestMillionths !== null && (
-          <p>{TEXT.bounds(formatPercent(lowestMillionths, downMs + unknownMs), formatPercent(highestMillionths, downMs))}</p>
+          <p>
+            {TEXT.bounds(formatPercent(lowestMillionths, downMs + unknownMs), formatPercent(highestMillionths, downMs))}
+          </p>
         )}
         <p className="mt-1">{outages.length === 0 ? TEXT.noOutage : TEXT.outages(outages.length)}</p>
         <ul className="list-disc ps-5">
           {outages.slice(0, OUTAGES_SHOWN).map((outage) => (
             <li key={outage.from}>
-              <UtcTime at={outage.from} words={exactWords(outage.from)} isExact /> – <UtcTime at={outage.to} words={exactWords(outage.to)} isExact />:{' '}
-              {STATUS_TOKENS[outage.status].label}, {durationWords(outage.to - outage.from)}
+              <UtcTime at={outage.from} words={exactWords(outage.from)} isExact /> –{' '}
+              <UtcTime at={outage.to} words={exactWords(outage.to)} isExact />: {STATUS_TOKENS[outage.status].label},{' '}
+              {durationWords(outage.to - outage.from)}
             </li>
           ))}
         </ul>

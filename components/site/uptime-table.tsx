@@ -7,14 +7,30 @@ import { budgetWords, coverageWords, targetWords, uptimeWords } from './format-s
 import { verdictWords } from './format-verdict.ts';
 import { UptimeSum } from './uptime-sum.tsx';
 
-export type HistoryView = { slug: string; name: string; targetMillionths: number; isArchived: boolean; years: HistoryPeriod[]; months: HistoryPeriod[] };
+export type HistoryView = {
+  slug: string;
+  name: string;
+  targetMillionths: number;
+  isArchived: boolean;
+  years: HistoryPeriod[];
+  months: HistoryPeriod[];
+};
 
 const HEAD = en.uptime.head;
 
 /** Years and months of one component, newest first; below them the sums. `level`: that of its heading. */
-export function UptimeTable({ component: { slug, name, targetMillionths, years, months }, level = 2 }: { component: HistoryView; level?: 2 | 3 }) {
+export function UptimeTable({
+  component: { slug, name, targetMillionths, years, months },
+  level = 2,
+}: {
+  component: HistoryView;
+  level?: 2 | 3;
+}) {
   const [Title, Subtitle] = level === 2 ? (['h2', 'h3'] as const) : (['h3', 'h4'] as const);
-  const periods = [...years.map((period) => ({ period, words: yearUtc(period.from) })), ...months.map((period) => ({ period, words: monthUtc(period.from) }))];
+  const periods = [
+    ...years.map((period) => ({ period, words: yearUtc(period.from) })),
+    ...months.map((period) => ({ period, words: monthUtc(period.from) })),
+  ];
   const title = en.uptime.caption(name, targetWords(targetMillionths));
   return (
     <section className="mt-10" id={slug}>

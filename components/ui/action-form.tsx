@@ -24,7 +24,15 @@ type Props = {
 };
 
 /** A form for one change. What came of it stands above its button, and is read out. What was filled in is cleared once it was done, and kept where it was not. */
-export function ActionForm({ action, submit, label, isMain = false, isSmall = false, className = '', children }: Props) {
+export function ActionForm({
+  action,
+  submit,
+  label,
+  isMain = false,
+  isSmall = false,
+  className = '',
+  children,
+}: Props) {
   const { result, isPending, form } = useKeptForm<Result>(action, true);
   return (
     <form {...form} className={className}>
@@ -71,7 +79,13 @@ function Outcome({ kind, message, link, shown }: NonNullable<Result>) {
 /** Dark on light in either theme: cameras read it so. */
 function Qr({ size, path, label }: { size: number; path: string; label: string }) {
   return (
-    <svg viewBox={`-4 -4 ${size + 8} ${size + 8}`} className="w-56 max-w-full" role="img" aria-label={label} shapeRendering="crispEdges">
+    <svg
+      viewBox={`-4 -4 ${size + 8} ${size + 8}`}
+      className="w-56 max-w-full"
+      role="img"
+      aria-label={label}
+      shapeRendering="crispEdges"
+    >
       <rect x={-4} y={-4} width={size + 8} height={size + 8} fill="#fff" />
       <path d={path} fill="#000" />
     </svg>

@@ -28,7 +28,12 @@ export function Field({ label, hint, id, ...input }: FieldProps) {
   );
 }
 
-type TextAreaProps = TextareaHTMLAttributes<HTMLTextAreaElement> & { label: string; hint?: string; id: string; name: string };
+type TextAreaProps = TextareaHTMLAttributes<HTMLTextAreaElement> & {
+  label: string;
+  hint?: string;
+  id: string;
+  name: string;
+};
 
 /** Several lines to fill in, with their name above them. */
 export function TextArea({ label, hint, id, ...input }: TextAreaProps) {

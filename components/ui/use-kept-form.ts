@@ -9,7 +9,11 @@ type Step<R> = (previous: Awaited<R>, form: FormData) => Promise<R>;
 type KeptForm<R> = {
   result: R;
   isPending: boolean;
-  form: { ref: RefObject<HTMLFormElement | null>; action: (form: FormData) => void; onSubmit: (event: SubmitEvent<HTMLFormElement>) => void };
+  form: {
+    ref: RefObject<HTMLFormElement | null>;
+    action: (form: FormData) => void;
+    onSubmit: (event: SubmitEvent<HTMLFormElement>) => void;
+  };
 };
 
 /** An action whose answer did not arrive says so; else the whole page would be replaced, with all that was written in it. */

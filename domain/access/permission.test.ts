@@ -37,7 +37,11 @@ describe('what a token may', () => {
   });
 
   test('all scopes together neither make a token nor staff, and no scope does nothing', () => {
-    expect(ACTIONS.filter((action) => !scopesAllow(SCOPES, action))).toEqual(['account:write', 'token:write', 'staff:write']);
+    expect(ACTIONS.filter((action) => !scopesAllow(SCOPES, action))).toEqual([
+      'account:write',
+      'token:write',
+      'staff:write',
+    ]);
     expect(ACTIONS.filter((action) => scopesAllow([], action))).toEqual([]);
   });
 });

@@ -26,7 +26,15 @@ const outage = {
   isReturn: false,
   calmAt: null,
 } as const;
-const serving = { slug: 'serving', name: 'Serving', status: 'major_outage', phase: 'steady', since: NOW - 60_000, stated: null, incident: null } as const;
+const serving = {
+  slug: 'serving',
+  name: 'Serving',
+  status: 'major_outage',
+  phase: 'steady',
+  since: NOW - 60_000,
+  stated: null,
+  incident: null,
+} as const;
 
 describe('what staff are alerted of', () => {
   test('is nothing while all is well', () => {
@@ -41,7 +49,16 @@ describe('what staff are alerted of', () => {
         incident: 'inc000000001',
         holdMs: 0,
         step: 0,
-        about: { kind: 'outage', name: 'Serving', level: 2, from: NOW - 60_000, to: null, isReturn: false, closed: null, seen: 'down' },
+        about: {
+          kind: 'outage',
+          name: 'Serving',
+          level: 2,
+          from: NOW - 60_000,
+          to: null,
+          isReturn: false,
+          closed: null,
+          seen: 'down',
+        },
       },
     ]);
     expect(on({ outages: [{ ...outage, level: 3 }] })).toMatchObject([{ key: 'outage serving', urgency: 3 }]);
@@ -50,14 +67,24 @@ describe('what staff are alerted of', () => {
   });
 
   test('is an outage also where its incident was closed', () => {
-    expect(on({ outages: [{ ...outage, closed: 'resolved' }] })).toMatchObject([{ key: 'outage serving', about: { closed: 'resolved' } }]);
+    expect(on({ outages: [{ ...outage, closed: 'resolved' }] })).toMatchObject([
+      { key: 'outage serving', about: { closed: 'resolved' } },
+    ]);
   });
 
   test('is a contradiction between page and probes, when it lasts, most urgent where probes see the worst', () => {
     expect(on({ components: [serving] })).toMatchObject([
-      { key: 'contradiction better serving', urgency: 3, incident: null, holdMs: CONTRADICTION_AFTER_MS, about: { of: 'untold', name: 'Serving' } },
+      {
+        key: 'contradiction better serving',
+        urgency: 3,
+        incident: null,
+        holdMs: CONTRADICTION_AFTER_MS,
+        about: { of: 'untold', name: 'Serving' },
+      },
     ]);
-    expect(on({ components: [{ ...serving, status: 'partial_outage', incident: 'inc000000001' }] })).toMatchObject([{ urgency: 2, incident: 'inc000000001' }]);
+    expect(on({ components: [{ ...serving, status: 'partial_outage', incident: 'inc000000001' }] })).toMatchObject([
+      { urgency: 2, incident: 'inc000000001' },
+    ]);
     expect(on({ components: [{ ...serving, status: 'operational', stated: 'major_outage' }] })).toMatchObject([
       { key: 'contradiction worse serving', urgency: 2, about: { of: 'overstated' } },
     ]);
@@ -67,7 +94,9 @@ describe('what staff are alerted of', () => {
     const recovering = { ...serving, phase: 'recovering' } as const;
     const [known] = on({ components: [serving] }).map((alert) => ({ ...alert, id: 1, gone: null }));
     expect(on({ components: [recovering] })).toEqual([]);
-    expect(on({ components: [recovering] }, [known as OpenAlert])).toMatchObject([{ key: 'contradiction better serving' }]);
+    expect(on({ components: [recovering] }, [known as OpenAlert])).toMatchObject([
+      { key: 'contradiction better serving' },
+    ]);
   });
 
   test('is a promise from ten minutes before it lapses on, and more urgently from when it has', () => {
@@ -80,20 +109,40 @@ describe('what staff are alerted of', () => {
 
   test('is trouble that readers see and nobody says more of, at 3, 6, 12 and 24 hours, then every day', () => {
     const after = (hours: number, ms = 0) =>
-      on({ troubles: [{ incident: 'inc000000001', title: 'T', names: ['Serving'], saidAt: NOW - hours * 3_600_000 - ms }] });
+      on({
+        troubles: [{ incident: 'inc000000001', title: 'T', names: ['Serving'], saidAt: NOW - hours * 3_600_000 - ms }],
+      });
     expect(after(3, -1)).toEqual([]);
     expect(after(3)).toMatchObject([
-      { key: `forgotten inc000000001 ${NOW - 3 * 3_600_000}`, urgency: 1, step: 3, about: { kind: 'forgotten', names: ['Serving'], hours: 3 } },
+      {
+        key: `forgotten inc000000001 ${NOW - 3 * 3_600_000}`,
+        urgency: 1,
+        step: 3,
+        about: { kind: 'forgotten', names: ['Serving'], hours: 3 },
+      },
     ]);
     const steps = [5.9, 6, 11.9, 12, 23.9, 24, 47.9, 48, 71.9, 72].map((hours) => after(hours)[0]?.step);
     expect(steps).toEqual([3, 6, 6, 12, 12, 24, 24, 48, 48, 72]);
   });
 
   test('is an agent that has gone blind, by the time that is judged, and one whose clock is wrong', () => {
-    const source = { id: 3, name: 'agent-a', contactAt: NOW, seenAt: NOW - 30_000, liveAt: NOW - 30_000, lagMs: 100, earlierLagMs: 100 };
-    expect(on({ sources: [source] })).toMatchObject([{ key: 'blind 3', holdMs: BLIND_AFTER_MS, about: { source: 'agent-a', seenAt: NOW - 30_000 } }]);
+    const source = {
+      id: 3,
+      name: 'agent-a',
+      contactAt: NOW,
+      seenAt: NOW - 30_000,
+      liveAt: NOW - 30_000,
+      lagMs: 100,
+      earlierLagMs: 100,
+    };
+    expect(on({ sources: [source] })).toMatchObject([
+      { key: 'blind 3', holdMs: BLIND_AFTER_MS, about: { source: 'agent-a', seenAt: NOW - 30_000 } },
+    ]);
     expect(on({ sources: [source], judgedUpTo: NOW - 1 })).toEqual([]);
-    expect(on({ sources: [{ ...source, lagMs: -7_000 }] })).toMatchObject([{ key: 'blind 3' }, { key: 'clock 3', about: { aheadMs: 7_000 } }]);
+    expect(on({ sources: [{ ...source, lagMs: -7_000 }] })).toMatchObject([
+      { key: 'blind 3' },
+      { key: 'clock 3', about: { aheadMs: 7_000 } },
+    ]);
   });
 
   test('is a target that alerts do not reach', () => {
@@ -103,9 +152,13 @@ describe('what staff are alerted of', () => {
   });
 
   test('is judgement that falls behind, once somebody has watched it for as long', () => {
-    const behind = (ms: number, watchedSince = 0) => on({ judgedUpTo: NOW - ms, watchedSince }).map(({ holdMs }) => holdMs);
+    const behind = (ms: number, watchedSince = 0) =>
+      on({ judgedUpTo: NOW - ms, watchedSince }).map(({ holdMs }) => holdMs);
     expect([behind(JUDGED_BEHIND_MS), behind(JUDGED_BEHIND_MS + 1)]).toEqual([[], [0]]);
-    expect([behind(86_400_000, NOW), behind(86_400_000, NOW - 60_000)]).toEqual([[JUDGED_BEHIND_MS], [JUDGED_BEHIND_MS - 60_000]]);
+    expect([behind(86_400_000, NOW), behind(86_400_000, NOW - 60_000)]).toEqual([
+      [JUDGED_BEHIND_MS],
+      [JUDGED_BEHIND_MS - 60_000],
+    ]);
     expect(on({ judgedUpTo: null })).toEqual([]);
   });
 

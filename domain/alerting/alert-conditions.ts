@@ -29,7 +29,9 @@ export function alertsOn(facts: AlertFacts, open: readonly OpenAlert[]): StaffAl
   return [
     ...outageAlerts(facts, open),
     ...contradictionAlerts(facts, open),
-    ...facts.promises.filter(({ by }) => facts.now >= by - PROMISE_SOON_MS).map((promise) => promiseAlert(promise, facts.now)),
+    ...facts.promises
+      .filter(({ by }) => facts.now >= by - PROMISE_SOON_MS)
+      .map((promise) => promiseAlert(promise, facts.now)),
     ...facts.troubles.flatMap((trouble) => forgottenAlert(trouble, facts.now)),
     ...facts.sources.flatMap((source) => sourceAlerts(source, facts, open)),
     ...facts.senders.flatMap((sender) => senderAlerts(sender, facts.now)),
@@ -49,12 +51,26 @@ function contradictionAlerts({ components }: AlertFacts, open: readonly OpenAler
 function contradictionAlert({ kind, slug, name, status, stated }: Contradiction, incident: string | null): StaffAlert {
   const about = { kind: 'contradiction', of: kind, name, status, stated } as const;
   const urgency = levelOf(status) === 3 ? 3 : 2;
-  return { key: keyOf.contradiction(saidOf(kind), slug), urgency, incident, holdMs: CONTRADICTION_AFTER_MS, step: 0, about };
+  return {
+    key: keyOf.contradiction(saidOf(kind), slug),
+    urgency,
+    incident,
+    holdMs: CONTRADICTION_AFTER_MS,
+    step: 0,
+    about,
+  };
 }
 
 function promiseAlert({ incident, title, by }: AlertFacts['promises'][number], now: Instant): StaffAlert {
   const isLapsed = now >= by;
-  return { key: `promise ${incident} ${by}`, urgency: isLapsed ? 2 : 1, incident, holdMs: 0, step: 0, about: { kind: 'promise', title, by, isLapsed } };
+  return {
+    key: `promise ${incident} ${by}`,
+    urgency: isLapsed ? 2 : 1,
+    incident,
+    holdMs: 0,
+    step: 0,
+    about: { kind: 'promise', title, by, isLapsed },
+  };
 }
 
 /** The hours of the last step that was reached; 0 before the first. */
@@ -67,26 +83,61 @@ function hoursReached(ms: number): number {
 function forgottenAlert({ incident, ...about }: AlertFacts['troubles'][number], now: Instant): StaffAlert[] {
   const hours = hoursReached(now - about.saidAt);
   if (hours === 0) return [];
-  return [{ key: `forgotten ${incident} ${about.saidAt}`, urgency: 1, incident, holdMs: 0, step: hours, about: { kind: 'forgotten', ...about, hours } }];
+  return [
+    {
+      key: `forgotten ${incident} ${about.saidAt}`,
+      urgency: 1,
+      incident,
+      holdMs: 0,
+      step: hours,
+      about: { kind: 'forgotten', ...about, hours },
+    },
+  ];
 }
 
 /** Blind by the time that is judged: while judgement waits for deliveries of our own fault, nobody is; nor is a source whose deliveries we hold. */
-function sourceAlerts(source: SourceContact, { now, judgedUpTo, silenceAfterMs, heldSources }: AlertFacts, open: readonly OpenAlert[]): StaffAlert[] {
+function sourceAlerts(
+  source: SourceContact,
+  { now, judgedUpTo, silenceAfterMs, heldSources }: AlertFacts,
+  open: readonly OpenAlert[],
+): StaffAlert[] {
   const { id, name, seenAt } = source;
   const found: StaffAlert[] = [];
   if (seenAt !== null && judgedUpTo !== null && !heldSources.has(id) && isBlind(source, silenceAfterMs, judgedUpTo))
-    found.push({ key: keyOf.blind(id), urgency: 2, incident: null, holdMs: BLIND_AFTER_MS, step: 0, about: { kind: 'blind', source: name, seenAt } });
+    found.push({
+      key: keyOf.blind(id),
+      urgency: 2,
+      incident: null,
+      holdMs: BLIND_AFTER_MS,
+      step: 0,
+      about: { kind: 'blind', source: name, seenAt },
+    });
   const aheadMs = clockOffMs(
     source,
     now,
     open.some(({ key }) => key === keyOf.clock(id)),
   );
-  if (aheadMs !== null) found.push({ key: keyOf.clock(id), urgency: 1, incident: null, holdMs: 0, step: 0, about: { kind: 'clock', source: name, aheadMs } });
+  if (aheadMs !== null)
+    found.push({
+      key: keyOf.clock(id),
+      urgency: 1,
+      incident: null,
+      holdMs: 0,
+      step: 0,
+      about: { kind: 'clock', source: name, aheadMs },
+    });
   return found;
 }
 
 function targetAlert({ id, ...about }: AlertFacts['deafTargets'][number]): StaffAlert {
-  return { key: `target ${id}`, urgency: 2, incident: null, holdMs: 0, step: 0, about: { kind: 'target', target: id, ...about } };
+  return {
+    key: `target ${id}`,
+    urgency: 2,
+    incident: null,
+    holdMs: 0,
+    step: 0,
+    about: { kind: 'target', target: id, ...about },
+  };
 }
 
 /** Faults of our own. Whoever has just begun to watch gives judgement the same time to catch up before it is told. */
@@ -94,7 +145,13 @@ function ownAlerts({ now, watchedSince, judgedUpTo, storedUpTo, keptUpTo }: Aler
   const found: StaffAlert[] = [];
   const own = { incident: null, step: 0 };
   if (judgedUpTo !== null && now - judgedUpTo > JUDGED_BEHIND_MS)
-    found.push({ ...own, key: 'judgement', urgency: 3, holdMs: Math.max(0, watchedSince + JUDGED_BEHIND_MS - now), about: { kind: 'judgement', judgedUpTo } });
+    found.push({
+      ...own,
+      key: 'judgement',
+      urgency: 3,
+      holdMs: Math.max(0, watchedSince + JUDGED_BEHIND_MS - now),
+      about: { kind: 'judgement', judgedUpTo },
+    });
   if (storedUpTo !== null && now - storedUpTo > STORED_BEHIND_MS)
     found.push({ ...own, key: 'queue', urgency: 2, holdMs: QUEUE_AFTER_MS, about: { kind: 'queue', storedUpTo } });
   if (judgedUpTo !== null && keptUpTo !== null && judgedUpTo - keptUpTo > KEPT_BEHIND_MS)

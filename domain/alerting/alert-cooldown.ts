@@ -12,13 +12,20 @@ const AT_ONCE = ['promise', 'forgotten'];
 
 /** What is so now of the alerts that are open, and of those that are to be. */
 export function alertsNow(facts: AlertFacts, open: readonly OpenAlert[]): AlertsNow {
-  return { now: facts.now, on: alertsOn(facts, open), held: heldKeys(facts, open), goneOf: (alert) => goneOf(alert, facts) };
+  return {
+    now: facts.now,
+    on: alertsOn(facts, open),
+    held: heldKeys(facts, open),
+    goneOf: (alert) => goneOf(alert, facts),
+  };
 }
 
 /** What monitoring does not see contradicts nothing and agrees with nothing. */
 function heldKeys({ outages, components }: AlertFacts, open: readonly OpenAlert[]): Set<string> {
   const unseen = components.filter(({ status }) => status === 'unknown');
-  const held = new Set(unseen.flatMap(({ slug }) => [keyOf.contradiction('better', slug), keyOf.contradiction('worse', slug)]));
+  const held = new Set(
+    unseen.flatMap(({ slug }) => [keyOf.contradiction('better', slug), keyOf.contradiction('worse', slug)]),
+  );
   for (const component of components) {
     const { slug } = component;
     const known = open.find(({ key }) => key === keyOf.outage(slug));
@@ -48,7 +55,8 @@ function outageGone(alert: OpenAlert, about: OutageAbout, { now, outages, compon
 }
 
 function whyGone({ about, key, incident }: OpenAlert, { now, incidents, sources, targets }: AlertFacts): WhyGone {
-  if (about.kind === 'promise' || about.kind === 'forgotten') return incident !== null && incidents.includes(incident) ? 'well' : 'closed';
+  if (about.kind === 'promise' || about.kind === 'forgotten')
+    return incident !== null && incidents.includes(incident) ? 'well' : 'closed';
   if (about.kind === 'target') return targets.includes(about.target) ? 'well' : 'removed';
   if (about.kind !== 'blind' && about.kind !== 'clock') return 'well';
   const source = sources.find(({ id }) => key === keyOf[about.kind](id));

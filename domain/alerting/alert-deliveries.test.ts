@@ -14,7 +14,17 @@ import {
   TRIES_MAX,
 } from './alert-deliveries.ts';
 
-const ALERT: TellableAlert = { id: 1, exceptFor: null, urgency: 2, step: 0, onSince: 0, tellFrom: 0, isGone: false, acknowledgedAt: null, endedAt: null };
+const ALERT: TellableAlert = {
+  id: 1,
+  exceptFor: null,
+  urgency: 2,
+  step: 0,
+  onSince: 0,
+  tellFrom: 0,
+  isGone: false,
+  acknowledgedAt: null,
+  endedAt: null,
+};
 
 const plain = (...ids: number[]): AlertTarget[] => ids.map((id) => ({ id, hearsAcknowledged: false }));
 const PAGER: AlertTarget = { id: 1, hearsAcknowledged: true };
@@ -22,10 +32,15 @@ const PAGER: AlertTarget = { id: 1, hearsAcknowledged: true };
 type Telling = { targets?: readonly AlertTarget[]; outcome?: (now: number) => MadeDelivery['outcome'] };
 
 /** Goes through the instants, making what is due at each; `at` says what is then known of the alert, `outcome` what comes of what is made then. */
-function tell(at: (now: number) => TellableAlert, instants: readonly number[], { targets = plain(1), outcome = () => 'sent' }: Telling = {}): MadeDelivery[] {
+function tell(
+  at: (now: number) => TellableAlert,
+  instants: readonly number[],
+  { targets = plain(1), outcome = () => 'sent' }: Telling = {},
+): MadeDelivery[] {
   const made: MadeDelivery[] = [];
   for (const now of instants)
-    for (const due of dueDeliveries({ alerts: [at(now)], targets, made }, now)) made.push({ ...due, madeAt: now, wasTried: true, outcome: outcome(now) });
+    for (const due of dueDeliveries({ alerts: [at(now)], targets, made }, now))
+      made.push({ ...due, madeAt: now, wasTried: true, outcome: outcome(now) });
   return made;
 }
 
@@ -34,12 +49,18 @@ const minutes = (count: number) => Array.from({ length: count }, (_, i) => i * 6
 describe('an alert is told', () => {
   test('at once, and again until it was told often enough', () => {
     const made = tell(() => ALERT, minutes(24 * 60));
-    expect(made.map(({ madeAt, round }) => [madeAt, round])).toEqual(Array.from({ length: ROUNDS_MAX }, (_, i) => [i * REPEAT_EVERY_MS, i + 1]));
+    expect(made.map(({ madeAt, round }) => [madeAt, round])).toEqual(
+      Array.from({ length: ROUNDS_MAX }, (_, i) => [i * REPEAT_EVERY_MS, i + 1]),
+    );
   });
 
   test('not before it has lasted, not after somebody acknowledged it, and anew when it rises', () => {
     expect(tell(() => ({ ...ALERT, tellFrom: 300_000 }), minutes(6))).toMatchObject([{ madeAt: 300_000 }]);
-    const made = tell((now) => (now < 1_200_000 ? { ...ALERT, acknowledgedAt: now < 60_000 ? null : 60_000 } : { ...ALERT, urgency: 3 }), minutes(25));
+    const made = tell(
+      (now) =>
+        now < 1_200_000 ? { ...ALERT, acknowledgedAt: now < 60_000 ? null : 60_000 } : { ...ALERT, urgency: 3 },
+      minutes(25),
+    );
     expect(made.map(({ madeAt, round, urgency }) => [madeAt, round, urgency])).toEqual([
       [0, 1, 2],
       [1_200_000, 2, 3],
@@ -47,7 +68,10 @@ describe('an alert is told', () => {
   });
 
   test('once at each of its steps, where it has some', () => {
-    const at = (now: number): TellableAlert => ({ ...ALERT, ...(now < 3_600_000 ? { step: 3, tellFrom: 60_000 } : { step: 6, tellFrom: 3_600_000 }) });
+    const at = (now: number): TellableAlert => ({
+      ...ALERT,
+      ...(now < 3_600_000 ? { step: 3, tellFrom: 60_000 } : { step: 6, tellFrom: 3_600_000 }),
+    });
     expect(tell(at, minutes(24 * 60)).map(({ madeAt, round }) => [madeAt, round])).toEqual([
       [60_000, 1],
       [3_600_000, 2],
@@ -57,7 +81,10 @@ describe('an alert is told', () => {
   test('not while its cause is gone, and again when it is back, also where it was told often enough an hour ago', () => {
     expect(tell((now) => ({ ...ALERT, isGone: now >= 60_000 }), minutes(60))).toHaveLength(1);
     const backAt = 2 * REPEAT_EVERY_MS;
-    const soon = tell((now) => ({ ...ALERT, isGone: now > 0 && now < backAt, onSince: now < backAt ? 0 : backAt }), minutes(30));
+    const soon = tell(
+      (now) => ({ ...ALERT, isGone: now > 0 && now < backAt, onSince: now < backAt ? 0 : backAt }),
+      minutes(30),
+    );
     expect(soon.map(({ madeAt }) => madeAt)).toEqual([0, backAt]);
     const dayLong = (now: number) => Math.floor(now / RETURN_EVERY_MS) * RETURN_EVERY_MS; // it comes back on the hour
     const often = tell((now) => ({ ...ALERT, onSince: dayLong(now) }), minutes(4 * 60));
@@ -67,7 +94,10 @@ describe('an alert is told', () => {
   // An outage that comes back within minutes, as after a roll-back that did not hold; PagerDuty and Opsgenie notify of it as of a new one.
   test('at once when it is back, but three times an hour at most where it comes and goes all the time', () => {
     const backAt = 5 * 60_000;
-    const once = tell((now) => ({ ...ALERT, isGone: now > 60_000 && now < backAt, onSince: now < backAt ? 0 : backAt }), minutes(10));
+    const once = tell(
+      (now) => ({ ...ALERT, isGone: now > 60_000 && now < backAt, onSince: now < backAt ? 0 : backAt }),
+      minutes(10),
+    );
     expect(once.map(({ madeAt }) => madeAt)).toEqual([0, backAt]);
     const everyTwo = (now: number) => ({ ...ALERT, isGone: now % 120_000 !== 0, onSince: now }); // up and down every minute
     expect(tell(everyTwo, minutes(50)).map(({ madeAt }) => madeAt / 60_000)).toEqual([0, 2, 4, 14, 24, 34]);
@@ -89,17 +119,26 @@ describe('an alert is told', () => {
   test('for as long as it did not arrive, and as often as else once it does', () => {
     const hourOfOutage = 60 * 60_000;
     const made = tell(() => ALERT, minutes(5 * 60), { outcome: (now) => (now < hourOfOutage ? 'failed' : 'sent') });
-    expect(made.map(({ madeAt }) => madeAt)).toEqual(Array.from({ length: 6 + ROUNDS_MAX }, (_, i) => i * REPEAT_EVERY_MS));
+    expect(made.map(({ madeAt }) => madeAt)).toEqual(
+      Array.from({ length: 6 + ROUNDS_MAX }, (_, i) => i * REPEAT_EVERY_MS),
+    );
     const ended = tell((now) => ({ ...ALERT, endedAt: now < 60_000 ? null : 60_000 }), minutes(60), {
       outcome: (now) => (now < 25 * 60_000 ? 'failed' : 'sent'),
     });
-    expect(ended.filter(({ event }) => event === 'ended').map(({ madeAt }) => madeAt / 60_000)).toEqual([1, 11, 21, 31]);
+    expect(ended.filter(({ event }) => event === 'ended').map(({ madeAt }) => madeAt / 60_000)).toEqual([
+      1, 11, 21, 31,
+    ]);
   });
 
   test('not again while nobody knows what came of the last time, but at once where it got worse', () => {
     const waiting = { outcome: () => null };
     expect(tell(() => ALERT, minutes(60), waiting)).toHaveLength(1);
-    expect(tell((now) => ({ ...ALERT, urgency: now < 60_000 ? 2 : 3 }), minutes(60), waiting).map(({ madeAt, urgency }) => [madeAt, urgency])).toEqual([
+    expect(
+      tell((now) => ({ ...ALERT, urgency: now < 60_000 ? 2 : 3 }), minutes(60), waiting).map(({ madeAt, urgency }) => [
+        madeAt,
+        urgency,
+      ]),
+    ).toEqual([
       [0, 2],
       [60_000, 3],
     ]);
@@ -112,7 +151,13 @@ describe('an alert is told', () => {
       if (minute >= 20) return { ...ALERT, urgency: 3, acknowledgedAt: minute < 25 ? null : 25 * 60_000 };
       return { ...ALERT, acknowledgedAt: minute < 5 ? null : 5 * 60_000 };
     };
-    expect(tell(at, minutes(60), { targets: [PAGER] }).map(({ event, urgency, madeAt }) => [event, urgency, madeAt / 60_000])).toEqual([
+    expect(
+      tell(at, minutes(60), { targets: [PAGER] }).map(({ event, urgency, madeAt }) => [
+        event,
+        urgency,
+        madeAt / 60_000,
+      ]),
+    ).toEqual([
       ['told', 2, 0],
       ['acknowledged', 2, 5],
       ['told', 3, 20],
@@ -147,7 +192,11 @@ describe('whatever happens', () => {
       fc.property(fc.array(happening, { maxLength: 60 }), (happenings) => {
         const made: MadeDelivery[] = [];
         let targetIds = [1];
-        const known = () => ({ alerts: [alert], targets: targetIds.map((id) => ({ id, hearsAcknowledged: id % 2 === 0 })), made });
+        const known = () => ({
+          alerts: [alert],
+          targets: targetIds.map((id) => ({ id, hearsAcknowledged: id % 2 === 0 })),
+          made,
+        });
         let alert = ALERT;
         let now = 0;
         for (const { afterMs, what } of happenings) {
@@ -158,9 +207,13 @@ describe('whatever happens', () => {
           if (what === 'end') alert = { ...alert, endedAt: alert.endedAt ?? now };
           if (what === 'add target') targetIds = [...targetIds, targetIds.length + 1];
           const due = dueDeliveries(known(), now);
-          const turned = dueDeliveries({ alerts: [alert], targets: known().targets.toReversed(), made: made.toReversed() }, now);
+          const turned = dueDeliveries(
+            { alerts: [alert], targets: known().targets.toReversed(), made: made.toReversed() },
+            now,
+          );
           expect(turned.toSorted((a, b) => a.targetId - b.targetId)).toEqual(due);
-          if (alert.acknowledgedAt !== null || alert.endedAt !== null) expect(due.filter(({ event }) => event === 'told')).toEqual([]);
+          if (alert.acknowledgedAt !== null || alert.endedAt !== null)
+            expect(due.filter(({ event }) => event === 'told')).toEqual([]);
           made.push(...due.map((one) => ({ ...one, madeAt: now, wasTried: true, outcome: 'sent' as const })));
           expect(dueDeliveries(known(), now)).toEqual([]);
         }
@@ -171,7 +224,8 @@ describe('whatever happens', () => {
           for (const urgency of [1, 2, 3]) {
             const told = own.filter((one) => one.event === 'told' && one.urgency === urgency);
             expect(told.length).toBeLessThanOrEqual(ROUNDS_MAX);
-            for (const [i, one] of told.slice(1).entries()) expect(one.madeAt - (told[i]?.madeAt ?? 0)).toBeGreaterThanOrEqual(REPEAT_EVERY_MS);
+            for (const [i, one] of told.slice(1).entries())
+              expect(one.madeAt - (told[i]?.madeAt ?? 0)).toBeGreaterThanOrEqual(REPEAT_EVERY_MS);
           }
         }
       }),
@@ -195,6 +249,7 @@ describe('a delivery', () => {
   test('is tried at once, after five seconds and after five minutes, where that may help', () => {
     expect([1, 2, TRIES_MAX].map((tries) => nextTryAt('failed', tries, 1_000))).toEqual([6_000, 301_000, null]);
     for (const result of ['timed_out', 'unreachable'] as const) expect(nextTryAt(result, 1, 0)).toBe(5_000);
-    for (const result of ['sent', 'gone', 'refused', 'redirected', 'blocked'] as const) expect(nextTryAt(result, 1, 0)).toBeNull();
+    for (const result of ['sent', 'gone', 'refused', 'redirected', 'blocked'] as const)
+      expect(nextTryAt(result, 1, 0)).toBeNull();
   });
 });

@@ -53,7 +53,11 @@ export type DueDelivery = Pick<MadeDelivery, 'alertId' | 'targetId' | 'event' | 
  * order of what is given does not matter.
  */
 export function dueDeliveries(
-  { alerts, targets, made }: { alerts: readonly TellableAlert[]; targets: readonly AlertTarget[]; made: readonly MadeDelivery[] },
+  {
+    alerts,
+    targets,
+    made,
+  }: { alerts: readonly TellableAlert[]; targets: readonly AlertTarget[]; made: readonly MadeDelivery[] },
   now: Instant,
 ): DueDelivery[] {
   const byPair = Map.groupBy(made, ({ alertId, targetId }) => `${alertId} ${targetId}`);
@@ -69,11 +73,19 @@ export function dueDeliveries(
   );
 }
 
-function dueEvent(alert: TellableAlert, target: AlertTarget, own: readonly MadeDelivery[], now: Instant): DeliveryEvent | null {
+function dueEvent(
+  alert: TellableAlert,
+  target: AlertTarget,
+  own: readonly MadeDelivery[],
+  now: Instant,
+): DeliveryEvent | null {
   const mayHaveHeard = own.some((one) => one.event === 'told' && one.wasTried);
   if (alert.endedAt !== null) return mayHaveHeard && isToSayOnce(own, 'ended', alert.endedAt, now) ? 'ended' : null;
-  if (alert.acknowledgedAt === null) return !alert.isGone && now >= alert.tellFrom && isToTell(alert, own, now) ? 'told' : null;
-  return target.hearsAcknowledged && mayHaveHeard && isToSayOnce(own, 'acknowledged', alert.acknowledgedAt, now) ? 'acknowledged' : null;
+  if (alert.acknowledgedAt === null)
+    return !alert.isGone && now >= alert.tellFrom && isToTell(alert, own, now) ? 'told' : null;
+  return target.hearsAcknowledged && mayHaveHeard && isToSayOnce(own, 'acknowledged', alert.acknowledgedAt, now)
+    ? 'acknowledged'
+    : null;
 }
 
 function isPending({ outcome }: MadeDelivery): boolean {
@@ -89,7 +101,11 @@ function isRested(made: readonly MadeDelivery[], now: Instant): boolean {
   return now - Math.max(...made.map(({ madeAt }) => madeAt)) >= REPEAT_EVERY_MS;
 }
 
-function isToTell({ urgency, step, tellFrom, onSince }: TellableAlert, own: readonly MadeDelivery[], now: Instant): boolean {
+function isToTell(
+  { urgency, step, tellFrom, onSince }: TellableAlert,
+  own: readonly MadeDelivery[],
+  now: Instant,
+): boolean {
   if (step > 0) return isToSayOnce(own, 'told', tellFrom, now);
   const told = own.filter((one) => one.event === 'told' && one.urgency === urgency);
   if (told.length === 0) return true;

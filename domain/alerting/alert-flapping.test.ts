@@ -23,9 +23,32 @@ function factsAt(now: Instant, outages: readonly Outage[]): AlertFacts {
   const newest = begun.at(-1);
   const name = { slug: 'serving', name: 'Serving' };
   const status = newest?.to === null ? ('major_outage' as const) : ('operational' as const);
-  const outage = newest && { ...name, ...newest, incident: 'inc000000001', closed: null, isReturn: begun.length > 1, calmAt: calmAt(begun) };
-  const component = { ...name, status, phase: 'steady', since: newest?.to ?? 0, stated: 'major_outage', incident: null } as const;
-  const nothing = { storedUpTo: null, keptUpTo: null, heldSources: new Set<number>(), incidents: [], promises: [], troubles: [], sources: [], senders: [] };
+  const outage = newest && {
+    ...name,
+    ...newest,
+    incident: 'inc000000001',
+    closed: null,
+    isReturn: begun.length > 1,
+    calmAt: calmAt(begun),
+  };
+  const component = {
+    ...name,
+    status,
+    phase: 'steady',
+    since: newest?.to ?? 0,
+    stated: 'major_outage',
+    incident: null,
+  } as const;
+  const nothing = {
+    storedUpTo: null,
+    keptUpTo: null,
+    heldSources: new Set<number>(),
+    incidents: [],
+    promises: [],
+    troubles: [],
+    sources: [],
+    senders: [],
+  };
   return {
     ...nothing,
     now,
@@ -42,7 +65,15 @@ function factsAt(now: Instant, outages: readonly Outage[]): AlertFacts {
 function take(stored: Stored[], step: AlertStep, now: Instant): Stored[] {
   if (step.do === 'begin') {
     const { holdMs, ...alert } = step.alert;
-    const fresh = { exceptFor: null, onSince: now, tellFrom: now + holdMs, isGone: false, gone: null, acknowledgedAt: null, endedAt: null };
+    const fresh = {
+      exceptFor: null,
+      onSince: now,
+      tellFrom: now + holdMs,
+      isGone: false,
+      gone: null,
+      acknowledgedAt: null,
+      endedAt: null,
+    };
     return [...stored, { ...alert, ...fresh, id: stored.length }];
   }
   const changed = (one: Stored): Stored => {
@@ -92,10 +123,15 @@ describe('of a component that goes up and down all day', () => {
       fc.property(flapping, (outages) => {
         fc.pre(outages.length > 0);
         const told = tellDay(outages);
-        for (const { madeAt } of told) expect(told.filter((one) => one.madeAt >= madeAt && one.madeAt < madeAt + HOUR).length).toBeLessThanOrEqual(TOLD_MAX);
+        for (const { madeAt } of told)
+          expect(told.filter((one) => one.madeAt >= madeAt && one.madeAt < madeAt + HOUR).length).toBeLessThanOrEqual(
+            TOLD_MAX,
+          );
         const worst = Math.max(...outages.map(({ level }) => level));
         const worstAt = outages.find(({ level }) => level === worst)?.from ?? 0;
-        expect(told.some((one) => one.urgency === worst && one.madeAt >= worstAt && one.madeAt <= worstAt + 10 * MINUTE)).toBe(true);
+        expect(
+          told.some((one) => one.urgency === worst && one.madeAt >= worstAt && one.madeAt <= worstAt + 10 * MINUTE),
+        ).toBe(true);
         expect(told.at(-1)?.event).toBe((outages.at(-1)?.to ?? 0) < DAY ? 'ended' : 'told');
       }),
       { numRuns: 50 },
@@ -103,7 +139,10 @@ describe('of a component that goes up and down all day', () => {
   });
 
   test('nobody who looks after it hears more of it until it is over', () => {
-    const outages = Array.from({ length: 60 }, (_, i): Outage => ({ from: (i + 1) * 10 * MINUTE, to: (i + 1) * 10 * MINUTE + 3 * MINUTE, level: 2 }));
+    const outages = Array.from(
+      { length: 60 },
+      (_, i): Outage => ({ from: (i + 1) * 10 * MINUTE, to: (i + 1) * 10 * MINUTE + 3 * MINUTE, level: 2 }),
+    );
     const told = tellDay(outages, (now) => now === 31 * MINUTE);
     expect(told.map(({ event, madeAt }) => [event, madeAt / MINUTE])).toEqual([
       ['told', 10],

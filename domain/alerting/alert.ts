@@ -17,7 +17,10 @@ export type OutageFact = {
 };
 
 /** `seen`: what monitoring sees after it: that it goes on, that it is better and not well, or nothing any more. */
-export type OutageAbout = { kind: 'outage'; seen: 'down' | 'degraded' | 'unseen' } & Pick<OutageFact, 'name' | 'level' | 'from' | 'to' | 'isReturn' | 'closed'>;
+export type OutageAbout = { kind: 'outage'; seen: 'down' | 'degraded' | 'unseen' } & Pick<
+  OutageFact,
+  'name' | 'level' | 'from' | 'to' | 'isReturn' | 'closed'
+>;
 
 /** A source of alerts. `lapsed`: instances that are unknown because alerts of them were not repeated in time, and since when. */
 export type AlertSender = {
@@ -27,7 +30,9 @@ export type AlertSender = {
   truncated: { alerts: number; at: Instant } | null;
 };
 
-export type SenderAbout = { kind: 'lapsed'; source: string; instances: number; since: Instant } | { kind: 'truncated'; source: string; alerts: number };
+export type SenderAbout =
+  | { kind: 'lapsed'; source: string; instances: number; since: Instant }
+  | { kind: 'truncated'; source: string; alerts: number };
 
 /** What an alert says, in figures and names; words come from the catalogue. */
 export type AlertAbout =
@@ -50,7 +55,14 @@ export type Urgency = 1 | 2 | 3;
  * An alert that is on. `key` names its cause for as long as it lasts; it is told once it has been on for `holdMs`; `incident`: what its link opens. `step`:
  * of one that is told once at each of several steps, the one that was reached; 0: it has none, and is told again until somebody acknowledges it.
  */
-export type StaffAlert = { key: string; urgency: Urgency; incident: string | null; holdMs: number; step: number; about: AlertAbout };
+export type StaffAlert = {
+  key: string;
+  urgency: Urgency;
+  incident: string | null;
+  holdMs: number;
+  step: number;
+  about: AlertAbout;
+};
 
 /** What probes see of a component, and what is said of it. `incident`: an open one that names it. */
 export type ComponentFact = {
@@ -109,4 +121,7 @@ export type WhyGone = 'well' | 'erased' | 'unmonitored' | 'removed' | 'silent' |
 export type Gone = { at: Instant; why: WhyGone; noticedAt: Instant };
 
 /** An alert that was on when somebody last looked, as it is stored. `gone`: its cause is, and it ends where it does not come back. */
-export type OpenAlert = Pick<StaffAlert, 'key' | 'urgency' | 'incident' | 'step' | 'about'> & { id: number; gone: Gone | null };
+export type OpenAlert = Pick<StaffAlert, 'key' | 'urgency' | 'incident' | 'step' | 'about'> & {
+  id: number;
+  gone: Gone | null;
+};

@@ -8,8 +8,15 @@ const TRUNCATED_FOR_MS = 24 * 3_600_000;
 export function senderAlerts({ id, name: source, lapsed, truncated }: AlertSender, now: Instant): StaffAlert[] {
   const own = { incident: null, holdMs: 0 };
   const found: StaffAlert[] = [];
-  if (lapsed) found.push({ ...own, key: `lapsed ${id}`, urgency: 2, step: 0, about: { kind: 'lapsed', source, ...lapsed } });
+  if (lapsed)
+    found.push({ ...own, key: `lapsed ${id}`, urgency: 2, step: 0, about: { kind: 'lapsed', source, ...lapsed } });
   if (truncated && now - truncated.at < TRUNCATED_FOR_MS)
-    found.push({ ...own, key: `truncated ${id}`, urgency: 1, step: 1, about: { kind: 'truncated', source, alerts: truncated.alerts } });
+    found.push({
+      ...own,
+      key: `truncated ${id}`,
+      urgency: 1,
+      step: 1,
+      about: { kind: 'truncated', source, alerts: truncated.alerts },
+    });
   return found;
 }

@@ -16,7 +16,10 @@ export function outageAlerts(facts: AlertFacts, open: readonly OpenAlert[]): Sta
   });
 }
 
-function outageAlert({ slug, incident, calmAt, ...outage }: OutageFact, component: ComponentFact | undefined): StaffAlert {
+function outageAlert(
+  { slug, incident, calmAt, ...outage }: OutageFact,
+  component: ComponentFact | undefined,
+): StaffAlert {
   const about: OutageAbout = { kind: 'outage', seen: seenOf(component), ...outage };
   return { key: keyOf.outage(slug), urgency: outage.level, incident, holdMs: 0, step: 0, about };
 }
@@ -32,7 +35,11 @@ export function isErased({ about }: OpenAlert, outage: OutageFact | undefined): 
 }
 
 /** Whether an outage that was told goes on; `known`: its alert, where one is open. */
-export function presenceOf(outage: OutageFact | undefined, component: ComponentFact | undefined, known: OpenAlert | undefined): Presence {
+export function presenceOf(
+  outage: OutageFact | undefined,
+  component: ComponentFact | undefined,
+  known: OpenAlert | undefined,
+): Presence {
   if (outage?.to === null) return 'on';
   if (!known || !component || isErased(known, outage)) return 'gone';
   const { status, phase } = component;

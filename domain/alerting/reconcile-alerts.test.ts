@@ -6,7 +6,8 @@ import { type AlertsNow, followAlerts } from './reconcile-alerts.ts';
 const CALM_MS = 300_000;
 const ABOUT = { kind: 'judgement', judgedUpTo: 0 } as const;
 const full = (one: object) => ({ holdMs: 0, step: 0, about: ABOUT, ...one }) as StaffAlert;
-const open = (one: object) => ({ id: 1, key: 'a', urgency: 2, incident: null, step: 0, about: ABOUT, gone: null, ...one }) as OpenAlert;
+const open = (one: object) =>
+  ({ id: 1, key: 'a', urgency: 2, incident: null, step: 0, about: ABOUT, gone: null, ...one }) as OpenAlert;
 const so = (change: Partial<AlertsNow>): AlertsNow => ({
   now: 0,
   on: [],
@@ -70,8 +71,15 @@ describe('stored alerts', () => {
 
   test('say what is so now without being told anew', () => {
     const changed = full({ key: 'a', urgency: 2, incident: 'i', about: { kind: 'judgement', judgedUpTo: 7 } });
-    expect(followAlerts([open({})], so({ on: [changed] }))).toEqual([{ do: 'refresh', id: 1, alert: changed, isBack: false }]);
-    expect(followAlerts([open({ about: { judgedUpTo: 0, kind: 'judgement' } })], so({ on: [full({ key: 'a', urgency: 1, incident: null })] }))).toEqual([]);
+    expect(followAlerts([open({})], so({ on: [changed] }))).toEqual([
+      { do: 'refresh', id: 1, alert: changed, isBack: false },
+    ]);
+    expect(
+      followAlerts(
+        [open({ about: { judgedUpTo: 0, kind: 'judgement' } })],
+        so({ on: [full({ key: 'a', urgency: 1, incident: null })] }),
+      ),
+    ).toEqual([]);
   });
 
   test('end when their cause has been away for long enough, and not where it comes back before', () => {
@@ -79,19 +87,39 @@ describe('stored alerts', () => {
     const gone = { at: 0, why: 'well', noticedAt: 1_000 } as const;
     expect(followAlerts([open({})], so({ now: 1_000, goneOf }))).toEqual([{ do: 'fade', id: 1, gone, about: ABOUT }]);
     expect(followAlerts([open({ gone })], so({ now: 1_000 + CALM_MS - 1, goneOf }))).toEqual([]);
-    expect(followAlerts([open({ gone })], so({ now: 1_000 + CALM_MS, goneOf }))).toEqual([{ do: 'end', id: 1, gone, about: ABOUT }]);
-    expect(followAlerts([open({ gone })], so({ now: 1_000 + CALM_MS, goneOf: () => ({ ...goneOf(), calmAt: 1_000_000 }) }))).toEqual([]);
+    expect(followAlerts([open({ gone })], so({ now: 1_000 + CALM_MS, goneOf }))).toEqual([
+      { do: 'end', id: 1, gone, about: ABOUT },
+    ]);
+    expect(
+      followAlerts([open({ gone })], so({ now: 1_000 + CALM_MS, goneOf: () => ({ ...goneOf(), calmAt: 1_000_000 }) })),
+    ).toEqual([]);
     const back = full({ key: 'a', urgency: 2, incident: null });
-    expect(followAlerts([open({ gone })], so({ on: [back], goneOf }))).toEqual([{ do: 'refresh', id: 1, alert: back, isBack: true }]);
+    expect(followAlerts([open({ gone })], so({ on: [back], goneOf }))).toEqual([
+      { do: 'refresh', id: 1, alert: back, isBack: true },
+    ]);
   });
 
   test('say that an outage is back also where its component was degraded in between, and not where only its start moves', () => {
-    const about = { kind: 'outage', seen: 'down', name: 'Serving', level: 2, from: 100, to: null, isReturn: false, closed: null } as const;
-    const on = (change: object) => so({ on: [full({ key: 'a', urgency: 2, incident: null, about: { ...about, ...change } })] });
+    const about = {
+      kind: 'outage',
+      seen: 'down',
+      name: 'Serving',
+      level: 2,
+      from: 100,
+      to: null,
+      isReturn: false,
+      closed: null,
+    } as const;
+    const on = (change: object) =>
+      so({ on: [full({ key: 'a', urgency: 2, incident: null, about: { ...about, ...change } })] });
     const next = { from: 300, isReturn: true };
-    expect(followAlerts([open({ about: { ...about, to: 200, seen: 'degraded' } })], on(next))).toMatchObject([{ do: 'refresh', isBack: true }]);
+    expect(followAlerts([open({ about: { ...about, to: 200, seen: 'degraded' } })], on(next))).toMatchObject([
+      { do: 'refresh', isBack: true },
+    ]);
     expect(followAlerts([open({ about })], on({ from: 90 }))).toMatchObject([{ do: 'refresh', isBack: false }]);
-    expect(followAlerts([open({ about })], on({ to: 200, seen: 'degraded' }))).toMatchObject([{ do: 'refresh', isBack: false }]);
+    expect(followAlerts([open({ about })], on({ to: 200, seen: 'degraded' }))).toMatchObject([
+      { do: 'refresh', isBack: false },
+    ]);
   });
 
   test('stay as they are while nobody can say whether they are on', () => {

@@ -50,14 +50,20 @@ function followOne(known: OpenAlert, alert: StaffAlert): AlertStep[] {
 
 /** Whether its cause came back. An outage that was over while its component was not operational yet kept its alert on. */
 function isBack({ gone, about: before }: OpenAlert, { about }: StaffAlert): boolean {
-  return gone !== null || (before.kind === 'outage' && about.kind === 'outage' && before.to !== null && about.to === null);
+  return (
+    gone !== null || (before.kind === 'outage' && about.kind === 'outage' && before.to !== null && about.to === null)
+  );
 }
 
 function textOf({ about }: Pick<StaffAlert, 'about'>): string {
   return canonicalJson(about as Json); // figures, names and lists of names
 }
 
-function fadeOne({ id, gone: known, about: said }: OpenAlert, now: Instant, { at, why, calmMs, calmAt, about }: GoneNow): AlertStep[] {
+function fadeOne(
+  { id, gone: known, about: said }: OpenAlert,
+  now: Instant,
+  { at, why, calmMs, calmAt, about }: GoneNow,
+): AlertStep[] {
   const gone = known ?? { at, why, noticedAt: now };
   if (now >= Math.max(gone.noticedAt + calmMs, calmAt)) return [{ do: 'end', id, gone, about: known ? said : about }];
   return known ? [] : [{ do: 'fade', id, gone, about }];

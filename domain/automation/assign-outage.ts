@@ -1,4 +1,12 @@
-import { canReopen, type IncidentSettings, isOfStaffAlone, isOpen, type KeptIncident, lastEnd, overlaps } from './incident-record.ts';
+import {
+  canReopen,
+  type IncidentSettings,
+  isOfStaffAlone,
+  isOpen,
+  type KeptIncident,
+  lastEnd,
+  overlaps,
+} from './incident-record.ts';
 import type { KeeperFacts, Outage } from './outages.ts';
 
 type Seeking = { facts: KeeperFacts; incidents: readonly KeptIncident[]; own: IncidentSettings };
@@ -7,7 +15,9 @@ type Seeking = { facts: KeeperFacts; incidents: readonly KeptIncident[]; own: In
 export function homeOf(outage: Outage, isLive: boolean, { facts, incidents, own }: Seeking): KeptIncident | null {
   const { rejoinWithinMs, joinWithinMs, publish } = own;
   const named = incidents.filter((one) => one.componentIds.includes(outage.componentId));
-  const members = named.filter((one) => (isLive ? publish === 'never' || !isOfStaffAlone(one) : outage.from >= one.startedAt));
+  const members = named.filter((one) =>
+    isLive ? publish === 'never' || !isOfStaffAlone(one) : outage.from >= one.startedAt,
+  );
   const open = newestOf(members.filter(isOpen));
   if (open) return open;
   const returns = (one: KeptIncident) => canReopen(one, incidents) && !hasRefused(one, outage);
@@ -17,7 +27,12 @@ export function homeOf(outage: Outage, isLive: boolean, { facts, incidents, own 
   });
   if (back.length > 0) return newestOf(back);
   if (!isLive) return null;
-  const near = incidents.filter((one) => one.origin === 'automatic' && (isOpen(one) || returns(one)) && Math.abs(outage.from - one.startedAt) <= joinWithinMs);
+  const near = incidents.filter(
+    (one) =>
+      one.origin === 'automatic' &&
+      (isOpen(one) || returns(one)) &&
+      Math.abs(outage.from - one.startedAt) <= joinWithinMs,
+  );
   return newestOf(near);
 }
 
@@ -27,5 +42,8 @@ function hasRefused(incident: KeptIncident, outage: Outage): boolean {
 }
 
 function newestOf(incidents: readonly KeptIncident[]): KeptIncident | null {
-  return incidents.reduce<KeptIncident | null>((found, one) => (found && found.startedAt >= one.startedAt ? found : one), null);
+  return incidents.reduce<KeptIncident | null>(
+    (found, one) => (found && found.startedAt >= one.startedAt ? found : one),
+    null,
+  );
 }

@@ -18,7 +18,11 @@ export type LastNews = {
 };
 
 /** Whether further news belongs to the burst of the last: its notification is not due yet. News that moves the incident stays behind what people posted. */
-export function joinsBurst({ publishedAt, notifyAt, isChanged, isNewest, isRestated }: LastNews, { isMove }: { isMove: boolean }, now: Instant): boolean {
+export function joinsBurst(
+  { publishedAt, notifyAt, isChanged, isNewest, isRestated }: LastNews,
+  { isMove }: { isMove: boolean },
+  now: Instant,
+): boolean {
   const isPending = notifyAt !== null && publishedAt <= now && now < notifyAt; // a clock that was ahead published it later than now
   return isPending && !isChanged && !isRestated && (isNewest || !isMove);
 }

@@ -2,7 +2,15 @@ import { describe, expect, test } from 'vitest';
 import { CALM_MS, calmAt, FLAPPING_WITHIN_MS, flapOf } from './flapping.ts';
 
 const MINUTE = 60_000;
-const episode = (from: number, to: number | null) => ({ id: from, componentId: 1, from, to, level: 2 as const, isErased: false, isTold: true });
+const episode = (from: number, to: number | null) => ({
+  id: from,
+  componentId: 1,
+  from,
+  to,
+  level: 2 as const,
+  isErased: false,
+  isTold: true,
+});
 const at = (...starts: number[]) => starts.map((from) => episode(from * MINUTE, (from + 1) * MINUTE));
 
 describe('a component goes up and down', () => {
@@ -26,7 +34,9 @@ describe('a component goes up and down', () => {
   });
 
   test('is said once', () => {
-    const said = [0, 10, 20, 30, 79, 140].map((from, i, all) => flapOf(at(...all.slice(0, i)), { from: from * MINUTE }));
+    const said = [0, 10, 20, 30, 79, 140].map((from, i, all) =>
+      flapOf(at(...all.slice(0, i)), { from: from * MINUTE }),
+    );
     expect(said).toEqual(['none', 'none', 'begins', 'goes_on', 'goes_on', 'none']);
   });
 });

@@ -27,7 +27,15 @@ export const DEFAULT_SETTINGS: IncidentSettings = {
 
 /** What probes showed of one component: half-open, no end while it goes on. `level` is the worst that was told. Erased: late data shows no outage there.
  * Told: readers heard of it, or of it as bad as it is. */
-export type Episode = { id: number; componentId: number; from: Instant; to: Instant | null; level: 2 | 3; isErased: boolean; isTold: boolean };
+export type Episode = {
+  id: number;
+  componentId: number;
+  from: Instant;
+  to: Instant | null;
+  level: 2 | 3;
+  isErased: boolean;
+  isTold: boolean;
+};
 
 /** What the keeper knows of an incident. `heldUntil`: when it is published by itself; null: it is public, or only a person publishes it. */
 export type KeptIncident = {
@@ -65,7 +73,9 @@ export function lastEnd(incident: KeptIncident, judgedUpTo: Instant): Instant | 
 
 export function overlaps(episode: Episode, outage: Outage): boolean {
   if (episode.componentId !== outage.componentId) return false;
-  return outage.from === episode.from || (outage.to > episode.from && (episode.to === null || outage.from < episode.to));
+  return (
+    outage.from === episode.from || (outage.to > episode.from && (episode.to === null || outage.from < episode.to))
+  );
 }
 
 /** What staff keep to themselves is not published by the keeper, and keeps nothing from readers. */

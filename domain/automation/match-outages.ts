@@ -1,4 +1,12 @@
-import { canReopen, type Episode, isOfStaffAlone, isOpen, type KeptIncident, overlaps, type SettingsOf } from './incident-record.ts';
+import {
+  canReopen,
+  type Episode,
+  isOfStaffAlone,
+  isOpen,
+  type KeptIncident,
+  overlaps,
+  type SettingsOf,
+} from './incident-record.ts';
 import { goesOn, type KeeperFacts, type Outage } from './outages.ts';
 
 export type Claim = { incident: KeptIncident; episode: Episode; outage: Outage | null };

@@ -61,7 +61,8 @@ describe('a component that goes up and down', () => {
     expect(did(kept).filter((one) => one === 'sustain')).toHaveLength(1);
     const rising = play();
     for (let t = 60; t < 68; t++) rising.keep(factsAt(t * MINUTE, [...outages, minutes(60, 66, 1, 3)]));
-    for (let t = 70; t < 100; t++) rising.keep(factsAt(t * MINUTE, [...outages, minutes(60, 66, 1, 3), minutes(70, 200, 1, t < 73 ? 2 : 3)]));
+    for (let t = 70; t < 100; t++)
+      rising.keep(factsAt(t * MINUTE, [...outages, minutes(60, 66, 1, 3), minutes(70, 200, 1, t < 73 ? 2 : 3)]));
     expect(rising.told.slice(-2)).toMatchObject([
       { do: 'raise', notifies: false },
       { do: 'sustain', level: 3 },

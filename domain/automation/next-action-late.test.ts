@@ -6,20 +6,26 @@ import type { IncidentSettings } from './incident-record.ts';
 describe('late data that shows that an outage goes on after all', () => {
   const ONE = [minutes(20, 40)];
   const ON = [minutes(20, 400, 1, 3)];
-  const over = (change: Partial<IncidentSettings> = {}, then: (id: number, kept: ReturnType<typeof keeperRecord>) => void = () => undefined) => {
+  const over = (
+    change: Partial<IncidentSettings> = {},
+    then: (id: number, kept: ReturnType<typeof keeperRecord>) => void = () => undefined,
+  ) => {
     const kept = recordOf(change);
     for (const t of [21, 41]) kept.keep(factsAt(t * MINUTE, ONE));
     expect(kept.incidents).toMatchObject([{ state: 'monitoring', episodes: [{ to: 40 * MINUTE }] }]);
     then(kept.incidents[0]?.id ?? 0, kept);
     return kept;
   };
-  const resolved = (change: Partial<IncidentSettings> = {}) => over(change, (id, kept) => kept.change(id, () => ({ state: 'resolved', movedAt: 42 * MINUTE })));
+  const resolved = (change: Partial<IncidentSettings> = {}) =>
+    over(change, (id, kept) => kept.change(id, () => ({ state: 'resolved', movedAt: 42 * MINUTE })));
 
   test('brings a resolved incident back, and one that is watched', () => {
     for (const kept of [resolved(), over()]) {
       expect(kept.keep(factsAt(50 * MINUTE, ON))).toBe(1);
       expect(kept.told.at(-1)).toMatchObject({ do: 'resume', isReopening: true, notifies: true, outage: { level: 3 } });
-      expect(kept.incidents).toMatchObject([{ state: 'detected', episodes: [{ from: 20 * MINUTE, to: null, level: 3 }] }]);
+      expect(kept.incidents).toMatchObject([
+        { state: 'detected', episodes: [{ from: 20 * MINUTE, to: null, level: 3 }] },
+      ]);
       expect(kept.keep(factsAt(51 * MINUTE, ON))).toBe(0);
     }
   });

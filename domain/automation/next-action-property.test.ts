@@ -13,9 +13,16 @@ const COMPONENTS = [1, 2, 3];
 /** Outages of a component as rule 5 leaves them: each at least confirmFor long, at least recoverFor apart. */
 const ofComponent = (componentId: number) =>
   fc
-    .array(fc.tuple(fc.integer({ min: RECOVER_MS, max: 9_000_000 }), fc.integer({ min: CONFIRM_MS, max: 3_000_000 }), fc.constantFrom<2 | 3>(2, 3)), {
-      maxLength: 5,
-    })
+    .array(
+      fc.tuple(
+        fc.integer({ min: RECOVER_MS, max: 9_000_000 }),
+        fc.integer({ min: CONFIRM_MS, max: 3_000_000 }),
+        fc.constantFrom<2 | 3>(2, 3),
+      ),
+      {
+        maxLength: 5,
+      },
+    )
     .map((parts) => {
       let t = 0;
       return parts.map(([gap, length, level]): Outage => {
@@ -36,11 +43,18 @@ function moments(outages: readonly Outage[]): number[] {
 /** Incidents as what can be compared: which outages are one. */
 function shape(kept: ReturnType<typeof keeperRecord>) {
   return kept.incidents
-    .map(({ episodes, state }) => ({ state, episodes: episodes.map((e) => `${e.componentId} ${e.from}–${e.to} ${e.level}`).sort() }))
+    .map(({ episodes, state }) => ({
+      state,
+      episodes: episodes.map((e) => `${e.componentId} ${e.from}–${e.to} ${e.level}`).sort(),
+    }))
     .sort((a, b) => ((a.episodes[0] ?? '') < (b.episodes[0] ?? '') ? -1 : 1));
 }
 
-function play(outages: readonly Outage[], at: readonly number[], order: (list: readonly Outage[]) => readonly Outage[] = (list) => list) {
+function play(
+  outages: readonly Outage[],
+  at: readonly number[],
+  order: (list: readonly Outage[]) => readonly Outage[] = (list) => list,
+) {
   const kept = keeperRecord(settings);
   for (const t of at) {
     const facts = factsAt(t, outages, COMPONENTS);
@@ -69,7 +83,9 @@ describe(`keeping incidents of random outages (seed ${seed})`, () => {
       fc.property(scene, (outages) => {
         const at = moments(outages);
         const kept = play(outages, at);
-        const episodes = kept.incidents.flatMap((one) => one.episodes.map((e) => `${e.componentId} ${e.from}–${e.to}`)).sort();
+        const episodes = kept.incidents
+          .flatMap((one) => one.episodes.map((e) => `${e.componentId} ${e.from}–${e.to}`))
+          .sort();
         expect(episodes).toEqual(outages.map((o) => `${o.componentId} ${o.from}–${o.to}`).sort());
         expect(kept.keep(factsAt(at.at(-1) ?? 0, outages, COMPONENTS))).toBe(0);
       }),
@@ -117,20 +133,27 @@ describe(`keeping incidents of random outages (seed ${seed})`, () => {
 
   test('lets no outage go on without an open incident that has it, whatever late data shows and people call over', () => {
     fc.assert(
-      fc.property(scene, fc.array(lateness, { minLength: 1 }), fc.array(act, { maxLength: 6 }), (outages, late, acts) => {
-        const kept = keeperRecord(ofSeveral);
-        const known = (t: number) => outages.flatMap((one, i) => asKnownAt(t, one, late[i % late.length] as Lateness));
-        const news = outages.flatMap((one, i) => turnsOf(one, late[i % late.length] as Lateness));
-        const at = [...new Set([...moments(outages), ...news])].sort((a, b) => a - b);
-        for (const [i, t] of at.entries()) {
-          const facts = factsAt(t, known(t), COMPONENTS);
-          kept.keep(facts);
-          expect(kept.keep(facts)).toBe(0);
-          for (const outage of facts.outages.filter(({ to }) => to >= t)) expect(holdersOf(outage, kept)).toHaveLength(1);
-          const acting = acts.find((one) => one.after === i);
-          if (acting) callOver(kept, acting, t);
-        }
-      }),
+      fc.property(
+        scene,
+        fc.array(lateness, { minLength: 1 }),
+        fc.array(act, { maxLength: 6 }),
+        (outages, late, acts) => {
+          const kept = keeperRecord(ofSeveral);
+          const known = (t: number) =>
+            outages.flatMap((one, i) => asKnownAt(t, one, late[i % late.length] as Lateness));
+          const news = outages.flatMap((one, i) => turnsOf(one, late[i % late.length] as Lateness));
+          const at = [...new Set([...moments(outages), ...news])].sort((a, b) => a - b);
+          for (const [i, t] of at.entries()) {
+            const facts = factsAt(t, known(t), COMPONENTS);
+            kept.keep(facts);
+            expect(kept.keep(facts)).toBe(0);
+            for (const outage of facts.outages.filter(({ to }) => to >= t))
+              expect(holdersOf(outage, kept)).toHaveLength(1);
+            const acting = acts.find((one) => one.after === i);
+            if (acting) callOver(kept, acting, t);
+          }
+        },
+      ),
       { seed: seed + 4, numRuns: 4 * numRuns },
     );
   });
@@ -143,7 +166,11 @@ const lateness = fc.record({
   lateMs: fc.nat({ max: 2_400_000 }),
   goneMs: fc.constantFrom(0, 0, 300_000),
 });
-const act = fc.record({ after: fc.nat({ max: 40 }), pick: fc.nat(), to: fc.constantFrom('resolved', 'postmortem', 'withdrawn') });
+const act = fc.record({
+  after: fc.nat({ max: 40 }),
+  pick: fc.nat(),
+  to: fc.constantFrom('resolved', 'postmortem', 'withdrawn'),
+});
 const ofSeveral = settingsFrom(
   new Map([
     [2, { ...DEFAULT_SETTINGS, resolve: 'automatically' as const }],
@@ -163,15 +190,26 @@ function asKnownAt(t: number, outage: Outage, { seenMs, lateMs, goneMs }: Latene
 }
 
 function holdersOf(outage: Outage, { incidents }: ReturnType<typeof keeperRecord>) {
-  const open = incidents.filter(({ isClosed, state }) => !isClosed && (state === 'detected' || state === 'investigating'));
+  const open = incidents.filter(
+    ({ isClosed, state }) => !isClosed && (state === 'detected' || state === 'investigating'),
+  );
   return open.flatMap(({ episodes }) =>
-    episodes.filter((one) => one.componentId === outage.componentId && one.from === outage.from && one.to === null && !one.isErased),
+    episodes.filter(
+      (one) => one.componentId === outage.componentId && one.from === outage.from && one.to === null && !one.isErased,
+    ),
   );
 }
 
 /** A person acts on an incident none of whose outages goes on. */
-function callOver(kept: ReturnType<typeof keeperRecord>, { pick, to }: { pick: number; to: 'resolved' | 'postmortem' | 'withdrawn' }, t: number): void {
+function callOver(
+  kept: ReturnType<typeof keeperRecord>,
+  { pick, to }: { pick: number; to: 'resolved' | 'postmortem' | 'withdrawn' },
+  t: number,
+): void {
   const quiet = kept.incidents.filter(({ episodes }) => episodes.every((one) => one.isErased || one.to !== null));
   const incident = quiet[pick % Math.max(quiet.length, 1)];
-  if (incident) kept.change(incident.id, () => (to === 'withdrawn' ? { isClosed: true, state: 'resolved', movedAt: t } : { state: to, movedAt: t }));
+  if (incident)
+    kept.change(incident.id, () =>
+      to === 'withdrawn' ? { isClosed: true, state: 'resolved', movedAt: t } : { state: to, movedAt: t },
+    );
 }

@@ -12,7 +12,9 @@ describe('an outage', () => {
     expect(kept.keep(factsAt(20 * MINUTE + 30_000, [minutes(20, 90)]))).toBe(1);
     expect(kept.keep(factsAt(20 * MINUTE + 30_000, [minutes(20, 90)]))).toBe(0);
     expect(kept.keep(factsAt(21 * MINUTE, [minutes(20, 90)]))).toBe(0);
-    expect(kept.incidents).toMatchObject([{ state: 'detected', startedAt: 20 * MINUTE, isPublic: true, episodes: [{ to: null, level: 2 }] }]);
+    expect(kept.incidents).toMatchObject([
+      { state: 'detected', startedAt: 20 * MINUTE, isPublic: true, episodes: [{ to: null, level: 2 }] },
+    ]);
   });
 
   test('that is over before it is heard of changes history silently', () => {
@@ -53,7 +55,9 @@ describe('an incident comes back', () => {
 
   test('as a new episode of the same, which nobody investigates again yet', () => {
     const kept = play(36);
-    expect(kept.incidents).toMatchObject([{ state: 'detected', episodes: [{ from: 20 * MINUTE }, { from: 126 * MINUTE, to: null }] }]);
+    expect(kept.incidents).toMatchObject([
+      { state: 'detected', episodes: [{ from: 20 * MINUTE }, { from: 126 * MINUTE, to: null }] },
+    ]);
     expect(kept.told.at(-1)).toMatchObject({ do: 'attach', news: 'back', isReopening: true });
   });
 
@@ -138,7 +142,15 @@ describe('what people do', () => {
   test('an incident that staff keep to themselves does not keep an outage from readers', () => {
     const play = (publish: IncidentSettings['publish'], holdMs = 0) => {
       const kept = recordOf({ publish, holdMs });
-      const own = { id: 99, origin: 'staff', state: 'investigating', movedAt: 0, isClosed: false, isPublic: false, heldUntil: null } as const;
+      const own = {
+        id: 99,
+        origin: 'staff',
+        state: 'investigating',
+        movedAt: 0,
+        isClosed: false,
+        isPublic: false,
+        heldUntil: null,
+      } as const;
       kept.incidents.push({ ...own, startedAt: 0, componentIds: [1], toldIds: [1], wellIds: [], episodes: [] });
       for (const t of [21, 40]) kept.keep(factsAt(t * MINUTE, [minutes(20, 90)]));
       return kept;
@@ -235,8 +247,12 @@ describe('of two components in one incident', () => {
   });
 
   test('a hold whose outage is over publishes nothing for the other', () => {
-    expect(play(held(6), never, [minutes(20, 22), minutes(25, 90, 2)]).incidents).toMatchObject([{ isPublic: false, heldUntil: null }]);
-    expect(play(held(6), held(60), [minutes(20, 22), minutes(25, 90, 2)]).incidents).toMatchObject([{ isPublic: false, heldUntil: 86 * MINUTE }]);
+    expect(play(held(6), never, [minutes(20, 22), minutes(25, 90, 2)]).incidents).toMatchObject([
+      { isPublic: false, heldUntil: null },
+    ]);
+    expect(play(held(6), held(60), [minutes(20, 22), minutes(25, 90, 2)]).incidents).toMatchObject([
+      { isPublic: false, heldUntil: 86 * MINUTE },
+    ]);
   });
 });
 
@@ -306,7 +322,9 @@ describe('late data', () => {
     for (const t of [21, 32, 41, 52]) kept.keep(factsAt(t * MINUTE, two));
     kept.keep(factsAt(60 * MINUTE, [minutes(20, 50)]));
     expect(kept.told.at(-2)).toMatchObject({ do: 'erase', isSwallowed: true });
-    expect(kept.incidents[0]?.episodes.filter((one) => !one.isErased)).toMatchObject([{ from: 20 * MINUTE, to: 50 * MINUTE }]);
+    expect(kept.incidents[0]?.episodes.filter((one) => !one.isErased)).toMatchObject([
+      { from: 20 * MINUTE, to: 50 * MINUTE },
+    ]);
   });
 });
 
@@ -319,7 +337,8 @@ test('while new rules are applied piece by piece an outage begins and ends, and 
   kept.keep(factsAt(21 * MINUTE, [minutes(20, 40)]));
   kept.keep(factsAt(42 * MINUTE, [minutes(20, 40)]));
   const before = structuredClone(kept.incidents);
-  for (const outages of [[], [minutes(30, 40)], [minutes(10, 12), minutes(20, 45)]]) expect(kept.keep(at(60, outages))).toBe(0);
+  for (const outages of [[], [minutes(30, 40)], [minutes(10, 12), minutes(20, 45)]])
+    expect(kept.keep(at(60, outages))).toBe(0);
   expect(kept.incidents).toEqual(before);
   expect(kept.keep(at(91, [minutes(90, 100)]))).toBe(1);
   expect(kept.keep(at(95, [minutes(92, 100)]))).toBe(0);
@@ -329,8 +348,17 @@ test('while new rules are applied piece by piece an outage begins and ends, and 
 });
 
 test('outages are runs of the two worst statuses, cut where nothing is judged', () => {
-  const interval = (from: number, to: number | null, status: 'operational' | 'partial_outage' | 'major_outage') => ({ from, to, status });
-  const intervals = [interval(0, 5, 'partial_outage'), interval(5, 9, 'major_outage'), interval(9, 20, 'operational'), interval(20, null, 'partial_outage')];
+  const interval = (from: number, to: number | null, status: 'operational' | 'partial_outage' | 'major_outage') => ({
+    from,
+    to,
+    status,
+  });
+  const intervals = [
+    interval(0, 5, 'partial_outage'),
+    interval(5, 9, 'major_outage'),
+    interval(9, 20, 'operational'),
+    interval(20, null, 'partial_outage'),
+  ];
   expect(outagesOf(1, intervals, 30)).toEqual([
     { componentId: 1, from: 0, to: 9, level: 3 },
     { componentId: 1, from: 20, to: 30, level: 2 },

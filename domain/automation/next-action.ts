@@ -3,7 +3,15 @@ import type { Instant } from '#domain/time/interval';
 import { homeOf } from './assign-outage.ts';
 import type { RecoveryNews } from './automatic-news.ts';
 import { calmAt, FLAPPING_WITHIN_MS, flapOf, SUSTAINED_MS } from './flapping.ts';
-import { DEFAULT_SETTINGS, type Episode, type IncidentSettings, isOpen, type KeptIncident, type SettingsOf, shown } from './incident-record.ts';
+import {
+  DEFAULT_SETTINGS,
+  type Episode,
+  type IncidentSettings,
+  isOpen,
+  type KeptIncident,
+  type SettingsOf,
+  shown,
+} from './incident-record.ts';
 import { type Claim, claimOutages, isResumed, isSwallowed, type Known } from './match-outages.ts';
 import { factsOf, goesOn, type KeeperFacts, type Outage } from './outages.ts';
 
@@ -15,14 +23,45 @@ import { factsOf, goesOn, type KeeperFacts, type Outage } from './outages.ts';
  */
 export type KeeperStep =
   | { do: 'erase'; incidentId: number; episodeId: number; isSwallowed: boolean }
-  | { do: 'revise'; incidentId: number; episodeId: number; from: Instant; to: Instant | null; level: 2 | 3; isErased: false }
+  | {
+      do: 'revise';
+      incidentId: number;
+      episodeId: number;
+      from: Instant;
+      to: Instant | null;
+      level: 2 | 3;
+      isErased: false;
+    }
   | { do: 'raise'; incidentId: number; episodeId: number; componentId: number; notifies: boolean }
-  | { do: 'resume'; incidentId: number; episodeId: number; outage: Outage; heldUntil: Instant | null; isReopening: boolean; notifies: boolean }
-  | ({ do: 'attach'; incidentId: number; outage: Outage; to: Instant | null; heldUntil: Instant | null; isReopening: boolean } & News)
+  | {
+      do: 'resume';
+      incidentId: number;
+      episodeId: number;
+      outage: Outage;
+      heldUntil: Instant | null;
+      isReopening: boolean;
+      notifies: boolean;
+    }
+  | ({
+      do: 'attach';
+      incidentId: number;
+      outage: Outage;
+      to: Instant | null;
+      heldUntil: Instant | null;
+      isReopening: boolean;
+    } & News)
   | { do: 'open'; outage: Outage; isPublic: boolean; heldUntil: Instant | null }
   | { do: 'sustain'; incidentId: number; episodeId: number; componentId: number; level: 2 | 3; from: Instant }
   | { do: 'publish'; incidentId: number }
-  | { do: 'move'; incidentId: number; to: 'monitoring' | 'resolved'; news: RecoveryNews; componentIds: number[]; cleanSince: Instant; notifies: boolean };
+  | {
+      do: 'move';
+      incidentId: number;
+      to: 'monitoring' | 'resolved';
+      news: RecoveryNews;
+      componentIds: number[];
+      cleanSince: Instant;
+      notifies: boolean;
+    };
 type News = { news: 'back' | 'flapping' | 'joined' | 'quiet'; notifies: boolean };
 
 export const settingsFrom = (stored: ReadonlyMap<number, IncidentSettings>): SettingsOf => {
@@ -56,7 +95,12 @@ function first<T>(items: readonly T[], step: (item: T) => KeeperStep | null): Ke
 
 function erasure(claim: Claim, facts: KeeperFacts): KeeperStep | null {
   if (claim.outage || claim.episode.isErased || factsOf(facts, claim.episode.componentId).isBeingRejudged) return null;
-  return { do: 'erase', incidentId: claim.incident.id, episodeId: claim.episode.id, isSwallowed: isSwallowed(claim, facts) };
+  return {
+    do: 'erase',
+    incidentId: claim.incident.id,
+    episodeId: claim.episode.id,
+    isSwallowed: isSwallowed(claim, facts),
+  };
 }
 
 /** Where the episode of an outage begins: one that is cut where the facts begin may have begun earlier. */
@@ -78,7 +122,14 @@ function resumption({ incident, episode, outage }: Claim, known: Known): KeeperS
   const earlier = episodesOf(incident, episode.componentId).filter((one) => one.id !== episode.id && one.from < from);
   const ids = { incidentId: incident.id, episodeId: episode.id };
   const heldUntil = heldFor(incident, outage, known);
-  return { do: 'resume', ...ids, outage: resumed, heldUntil, isReopening: isToReopen(incident), notifies: isTold(earlier, resumed) };
+  return {
+    do: 'resume',
+    ...ids,
+    outage: resumed,
+    heldUntil,
+    isReopening: isToReopen(incident),
+    notifies: isTold(earlier, resumed),
+  };
 }
 
 function isToReopen({ state }: KeptIncident): boolean {
@@ -88,8 +139,10 @@ function isToReopen({ state }: KeptIncident): boolean {
 /** Late data moves an episode's ends silently; a rise in level is told while the outage goes on. What was told stays told. */
 function revision({ incident, episode, outage }: Claim, facts: KeeperFacts): KeeperStep | null {
   if (!outage) return null;
-  const isLive = isResumed(episode, outage, facts) || (!episode.isErased && episode.to === null && goesOn(outage, facts));
-  if (factsOf(facts, episode.componentId).isBeingRejudged) return isLive || episode.isErased || episode.to !== null ? null : ending(incident, episode, outage);
+  const isLive =
+    isResumed(episode, outage, facts) || (!episode.isErased && episode.to === null && goesOn(outage, facts));
+  if (factsOf(facts, episode.componentId).isBeingRejudged)
+    return isLive || episode.isErased || episode.to !== null ? null : ending(incident, episode, outage);
   const to = isLive ? null : outage.to;
   const rises = outage.level > episode.level;
   const ids = { incidentId: incident.id, episodeId: episode.id };
@@ -110,7 +163,15 @@ function ending(incident: KeptIncident, { id, from, level }: Episode, { to }: Ou
 /** Ups and downs that were told as such keep no outage from readers: one that lasts is told, once. */
 function endurance({ incident, episode, outage }: Claim, facts: KeeperFacts): KeeperStep | null {
   const { id, componentId, from, level } = episode;
-  if (!outage || episode.isTold || episode.isErased || episode.to !== null || !isOpen(incident) || !goesOn(outage, facts)) return null;
+  if (
+    !outage ||
+    episode.isTold ||
+    episode.isErased ||
+    episode.to !== null ||
+    !isOpen(incident) ||
+    !goesOn(outage, facts)
+  )
+    return null;
   if (facts.judgedUpTo - from < SUSTAINED_MS) return null;
   return { do: 'sustain', incidentId: incident.id, episodeId: id, componentId, level, from };
 }
@@ -126,7 +187,14 @@ function placement(outage: Outage, known: Known): KeeperStep | null {
   if (!found) return isLive ? { do: 'open', outage, isPublic: own.publish === 'at_once', heldUntil } : null;
   const told = newsOf(outage, isLive, found);
   const ends = { to: isLive ? null : outage.to, heldUntil: isLive ? heldFor(found, outage, known) : found.heldUntil };
-  return { do: 'attach', incidentId: found.id, outage, ...ends, ...told, isReopening: told.news !== 'quiet' && isToReopen(found) };
+  return {
+    do: 'attach',
+    incidentId: found.id,
+    outage,
+    ...ends,
+    ...told,
+    isReopening: told.news !== 'quiet' && isToReopen(found),
+  };
 }
 
 /** When what begins now is published by its component's settings; null: only a person does. */
@@ -136,7 +204,9 @@ function holdFrom({ judgedUpTo }: KeeperFacts, { publish, holdMs }: IncidentSett
 
 /** The hold of an incident to which an outage that goes on belongs from now on. */
 function heldFor(incident: KeptIncident, { componentId }: Outage, { facts, settings }: Known): Instant | null {
-  return incident.isPublic ? incident.heldUntil : soonest(pendingHold(incident), holdFrom(facts, settings(componentId)));
+  return incident.isPublic
+    ? incident.heldUntil
+    : soonest(pendingHold(incident), holdFrom(facts, settings(componentId)));
 }
 
 function newsOf(outage: Outage, isLive: boolean, home: KeptIncident): News {
@@ -172,7 +242,9 @@ function soonest(a: Instant | null, b: Instant | null): Instant | null {
 function publication(incident: KeptIncident, facts: KeeperFacts): KeeperStep | null {
   const { heldUntil } = incident;
   if (incident.isPublic || heldUntil === null || heldUntil > facts.judgedUpTo || !isOpen(incident)) return null;
-  const lasted = shown(incident).some(({ componentId, to }) => to === null || to + factsOf(facts, componentId).recoverForMs > heldUntil);
+  const lasted = shown(incident).some(
+    ({ componentId, to }) => to === null || to + factsOf(facts, componentId).recoverForMs > heldUntil,
+  );
   return lasted ? { do: 'publish', incidentId: incident.id } : null;
 }
 
@@ -181,7 +253,13 @@ function publication(incident: KeptIncident, facts: KeeperFacts): KeeperStep | n
  * no more is told. A person's later word stands. */
 function recovery(incident: KeptIncident, { facts, settings }: Known): KeeperStep | null {
   const episodes = shown(incident);
-  if (incident.origin !== 'automatic' || !isOpen(incident) || episodes.length === 0 || episodes.some(({ to }) => to === null)) return null;
+  if (
+    incident.origin !== 'automatic' ||
+    !isOpen(incident) ||
+    episodes.length === 0 ||
+    episodes.some(({ to }) => to === null)
+  )
+    return null;
   const failed = [...new Set(episodes.map(({ componentId }) => componentId))];
   const calm = Math.max(...failed.map((id) => calmAt(episodesOf(incident, id)) ?? 0));
   const isCalm = calm <= facts.judgedUpTo;
@@ -197,7 +275,15 @@ function recovery(incident: KeptIncident, { facts, settings }: Known): KeeperSte
   const news = isStill ? 'calm' : to;
   const componentIds = recoveredIn(incident, news);
   const cleanSinceOf = (id: number) => factsOf(facts, id).cleanSince ?? 0; // none is null: checked above
-  return { do: 'move', incidentId: incident.id, to, news, componentIds, cleanSince: Math.max(...componentIds.map(cleanSinceOf)), notifies: isCalm };
+  return {
+    do: 'move',
+    incidentId: incident.id,
+    to,
+    news,
+    componentIds,
+    cleanSince: Math.max(...componentIds.map(cleanSinceOf)),
+    notifies: isCalm,
+  };
 }
 
 /**

@@ -15,15 +15,29 @@ export type ComponentFacts = {
 };
 
 /** Outages that overlap [since, judgedUpTo); one that begins at `since` or before may have begun earlier yet. An outage that goes on ends at judgedUpTo. */
-export type KeeperFacts = { judgedUpTo: Instant; since: Instant; outages: readonly Outage[]; components: readonly ComponentFacts[] };
+export type KeeperFacts = {
+  judgedUpTo: Instant;
+  since: Instant;
+  outages: readonly Outage[];
+  components: readonly ComponentFacts[];
+};
 
 export function factsOf(facts: KeeperFacts, componentId: number): ComponentFacts {
-  return facts.components.find((one) => one.componentId === componentId) ?? { componentId, cleanSince: null, recoverForMs: 0, isBeingRejudged: false };
+  return (
+    facts.components.find((one) => one.componentId === componentId) ?? {
+      componentId,
+      cleanSince: null,
+      recoverForMs: 0,
+      isBeingRejudged: false,
+    }
+  );
 }
 
 /** An outage goes on until it has been over for recoverFor. */
 export function goesOn(outage: Outage, facts: KeeperFacts): boolean {
-  return outage.to >= facts.judgedUpTo || facts.judgedUpTo - outage.to < factsOf(facts, outage.componentId).recoverForMs;
+  return (
+    outage.to >= facts.judgedUpTo || facts.judgedUpTo - outage.to < factsOf(facts, outage.componentId).recoverForMs
+  );
 }
 
 type StatusInterval = { from: Instant; to: Instant | null; status: Status };

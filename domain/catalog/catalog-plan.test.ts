@@ -13,8 +13,22 @@ const nightly: CatalogSource = {
   heartbeat: { component: 'serving', instance: 'job', intervalMs: 60_000, graceMs: 0 },
   alerts: null,
 };
-const serving = { slug: 'serving', name: 'Serving', description: null, group: null, targetMillionths: 999_000, isArchived: false };
-const analytics = { slug: 'analytics', name: 'Analytics', description: null, group: null, targetMillionths: 999_500, isArchived: false };
+const serving = {
+  slug: 'serving',
+  name: 'Serving',
+  description: null,
+  group: null,
+  targetMillionths: 999_000,
+  isArchived: false,
+};
+const analytics = {
+  slug: 'analytics',
+  name: 'Analytics',
+  description: null,
+  group: null,
+  targetMillionths: 999_500,
+  isArchived: false,
+};
 
 const STORED: Catalog = {
   groups: [{ slug: 'core', name: 'Core' }],
@@ -36,8 +50,17 @@ function wanted(change: Partial<WantedCatalog>): WantedCatalog {
   return { groups: [], regions: [], components: [], sources: [], ...change };
 }
 
-const version = (change: Partial<WantedPolicy>): WantedPolicy => ({ ...DEFAULT_POLICY, effectiveFrom: null, ...change });
-const component = (change: Partial<WantedComponent>): WantedComponent => ({ ...serving, policies: null, incidents: null, ...change });
+const version = (change: Partial<WantedPolicy>): WantedPolicy => ({
+  ...DEFAULT_POLICY,
+  effectiveFrom: null,
+  ...change,
+});
+const component = (change: Partial<WantedComponent>): WantedComponent => ({
+  ...serving,
+  policies: null,
+  incidents: null,
+  ...change,
+});
 const plan = (change: Partial<WantedCatalog>, stored = STORED) => catalogPlan(stored, wanted(change), PRESENT);
 const brief = (changes: readonly CatalogChange[]) =>
   changes.map((change) =>
@@ -45,7 +68,8 @@ const brief = (changes: readonly CatalogChange[]) =>
       ? [change.component, change.value.version, change.value.effectiveFrom]
       : [change.what, 'isNew' in change && change.isNew, change.differences],
   );
-const withPolicies = (slug: string, ...policies: WantedPolicy[]) => plan({ components: [component({ slug, policies })] });
+const withPolicies = (slug: string, ...policies: WantedPolicy[]) =>
+  plan({ components: [component({ slug, policies })] });
 
 describe('what differs', () => {
   test('is nothing where a file describes what is there, and all in an empty catalogue', () => {
@@ -60,7 +84,9 @@ describe('what differs', () => {
       groups: [{ slug: 'core', name: 'Core services' }],
       regions: [{ name: 'us-east-1', title: 'N. Virginia' }],
       components: [component({ name: 'Ad serving', group: 'core', targetMillionths: 999_900 })],
-      sources: [{ ...nightly, heartbeat: { component: 'serving', instance: 'job', intervalMs: 60_000, graceMs: 30_000 } }],
+      sources: [
+        { ...nightly, heartbeat: { component: 'serving', instance: 'job', intervalMs: 60_000, graceMs: 30_000 } },
+      ],
     });
     expect(brief(changes)).toEqual([
       ['group', false, [{ key: 'name', before: 'Core', after: 'Core services' }]],
@@ -94,7 +120,10 @@ describe('what differs', () => {
 
   test('a heartbeat that is not described yet can be', () => {
     const stored = { ...STORED, sources: [{ ...nightly, heartbeat: null }] };
-    expect(plan({ sources: [nightly] }, stored)).toMatchObject({ problems: [], changes: [{ what: 'source', isNew: false }] });
+    expect(plan({ sources: [nightly] }, stored)).toMatchObject({
+      problems: [],
+      changes: [{ what: 'source', isNew: false }],
+    });
   });
 });
 
@@ -137,14 +166,21 @@ describe('the order of components', () => {
 
 describe('versions of a policy', () => {
   test('that are there are left as they are; the next one is added, from now on or later', () => {
-    expect(brief(withPolicies('serving', version({ confirmForMs: 60_000, version: 2 })).changes.filter(({ what }) => what === 'policy'))).toEqual([
-      ['serving', 2, NOW],
-    ]);
+    expect(
+      brief(
+        withPolicies('serving', version({ confirmForMs: 60_000, version: 2 })).changes.filter(
+          ({ what }) => what === 'policy',
+        ),
+      ),
+    ).toEqual([['serving', 2, NOW]]);
     const later = version({ version: 2, effectiveFrom: NOW + HOUR });
     const both = withPolicies('serving', later, version({}));
     expect([brief(both.changes), both.problems]).toEqual([[['serving', 2, NOW + HOUR]], []]);
     expect(both.changes[0]?.differences).toEqual([]);
-    const { changes } = withPolicies('serving', version({ version: 2, silenceAfterMs: 60_000, latencyLimitUs: 500_000 }));
+    const { changes } = withPolicies(
+      'serving',
+      version({ version: 2, silenceAfterMs: 60_000, latencyLimitUs: 500_000 }),
+    );
     expect(changes[0]?.differences).toEqual([
       { rule: 'silenceAfterMs', before: 30_000, after: 60_000 },
       { rule: 'latencyLimitUs', before: null, after: 500_000 },
@@ -152,19 +188,25 @@ describe('versions of a policy', () => {
   });
 
   test('are never edited', () => {
-    const problem = (policy: WantedPolicy) => plan({ components: [component({ ...analytics, policies: [policy] })] }).problems;
+    const problem = (policy: WantedPolicy) =>
+      plan({ components: [component({ ...analytics, policies: [policy] })] }).problems;
     expect(problem(version({ confirmForMs: 5_000 }))).toEqual([
       'component analytics, policy version 1: is there with other values (confirmForSeconds), and versions are never edited: add version 3',
     ]);
-    expect(problem(version({ version: 2, confirmForMs: 60_000, effectiveFrom: NOW }))).toEqual([expect.stringContaining('(from)')]);
+    expect(problem(version({ version: 2, confirmForMs: 60_000, effectiveFrom: NOW }))).toEqual([
+      expect.stringContaining('(from)'),
+    ]);
     expect(problem(version({ version: 2, confirmForMs: 60_000, effectiveFrom: NOW - HOUR }))).toEqual([]);
   });
 
   test('follow on each other, in number and in time, and never apply from a past that cannot be judged again', () => {
-    const problem = (policy: WantedPolicy) => plan({ components: [component({ ...analytics, policies: [policy] })] }).problems[0];
+    const problem = (policy: WantedPolicy) =>
+      plan({ components: [component({ ...analytics, policies: [policy] })] }).problems[0];
     expect(problem(version({ version: 4 }))).toMatch(/comes out of turn: the next version is 3/);
     expect(problem(version({ version: 3, effectiveFrom: NOW - HOUR }))).toMatch(/must apply later than version 2/);
-    expect(problem(version({ version: 3, effectiveFrom: NOW - 60_001 }))).toMatch(/must not apply from an instant in the past/);
+    expect(problem(version({ version: 3, effectiveFrom: NOW - 60_001 }))).toMatch(
+      /must not apply from an instant in the past/,
+    );
     expect(problem(version({ version: 3, effectiveFrom: NOW - 60_000 }))).toBeUndefined();
     expect(withPolicies('serving', version({ version: 2 }), version({ version: 3 })).problems).toEqual([
       expect.stringContaining('must apply later than version 2'),
@@ -173,14 +215,18 @@ describe('versions of a policy', () => {
 
   test('that do not apply yet give way to one that applies sooner, and lie no more than a year ahead', () => {
     const next = (effectiveFrom: number, ...before: Partial<WantedPolicy>[]) =>
-      withPolicies('serving', ...before.map((one) => version(one)), version({ version: before.length + 2, effectiveFrom })).problems[0];
+      withPolicies(
+        'serving',
+        ...before.map((one) => version(one)),
+        version({ version: before.length + 2, effectiveFrom }),
+      ).problems[0];
     const ahead = { version: 2, effectiveFrom: NOW + 3 * HOUR };
     expect(next(NOW + HOUR, ahead)).toBeUndefined();
     expect(next(NOW, ahead)).toBeUndefined();
     expect(next(NOW + 3 * HOUR, ahead)).toMatch(/must apply later than version 2/);
-    expect(next(NOW + HOUR, { version: 2, effectiveFrom: NOW + HOUR }, { version: 3, effectiveFrom: NOW + 2 * HOUR })).toMatch(
-      /must apply later than version 3/,
-    );
+    expect(
+      next(NOW + HOUR, { version: 2, effectiveFrom: NOW + HOUR }, { version: 3, effectiveFrom: NOW + 2 * HOUR }),
+    ).toMatch(/must apply later than version 3/);
     expect(next(NOW - 2 * HOUR, ahead)).toMatch(/must apply later than version 2/);
     expect(next(NOW + 366 * 24 * HOUR)).toBeUndefined();
     expect(next(NOW + 366 * 24 * HOUR + 1)).toMatch(/must apply within a year/);
@@ -189,13 +235,18 @@ describe('versions of a policy', () => {
   test('may be dated back as far as what probes said is stored, and then say so', () => {
     const dated = (effectiveFrom: number, judgeableFrom: number) => {
       const policies = [version({ version: 2, effectiveFrom })];
-      const { changes, problems } = catalogPlan(STORED, wanted({ components: [component({ policies })] }), { now: NOW, judgeableFrom });
+      const { changes, problems } = catalogPlan(STORED, wanted({ components: [component({ policies })] }), {
+        now: NOW,
+        judgeableFrom,
+      });
       return problems[0] ?? changes.map((change) => change.what === 'policy' && change.isDatedBack);
     };
     expect(dated(NOW - 5 * HOUR, NOW - 5 * HOUR)).toEqual([true]);
     expect(dated(NOW - 60_000, NOW - 5 * HOUR)).toEqual([false]);
     expect(dated(NOW + HOUR, NOW - 5 * HOUR)).toEqual([false]);
-    expect(dated(NOW - 5 * HOUR - 1, NOW - 5 * HOUR)).toMatch(/must not apply from before 2026-11-25T07:00:00.000Z: what probes said earlier is not stored/);
+    expect(dated(NOW - 5 * HOUR - 1, NOW - 5 * HOUR)).toMatch(
+      /must not apply from before 2026-11-25T07:00:00.000Z: what probes said earlier is not stored/,
+    );
   });
 
   test('of a new component begin in 1970, and may be those that it had elsewhere', () => {
@@ -208,7 +259,10 @@ describe('versions of a policy', () => {
       ],
       [],
     ]);
-    const [overtaken, overtaking] = [version({ version: 2, effectiveFrom: NOW + HOUR }), version({ version: 3, effectiveFrom: NOW - HOUR })];
+    const [overtaken, overtaking] = [
+      version({ version: 2, effectiveFrom: NOW + HOUR }),
+      version({ version: 3, effectiveFrom: NOW - HOUR }),
+    ];
     expect(withPolicies('billing', version({}), overtaken, overtaking).problems).toEqual([]);
   });
 });
@@ -224,7 +278,12 @@ describe('what cannot be', () => {
       sources: [
         { name: 'agent-a', kind: 'edge', heartbeat: null, alerts: { repeatWithinMs: 1, severities: {} } },
         { ...nightly, heartbeat: { component: 'analytics', instance: 'job', intervalMs: 60_000, graceMs: 0 } },
-        { name: 'rare', kind: 'heartbeat', heartbeat: { component: 'nothing', instance: 'job', intervalMs: 2_147_483_647, graceMs: 1 }, alerts: null },
+        {
+          name: 'rare',
+          kind: 'heartbeat',
+          heartbeat: { component: 'nothing', instance: 'job', intervalMs: 2_147_483_647, graceMs: 1 },
+          alerts: null,
+        },
       ],
     });
     expect(problems).toEqual([
@@ -242,7 +301,14 @@ describe('what cannot be', () => {
     const { problems } = plan({
       groups: [{ slug: 'edge', name: 'Edge' }],
       components: [component({ slug: 'cdn', group: 'edge' })],
-      sources: [{ name: 'sync', kind: 'heartbeat', heartbeat: { component: 'cdn', instance: 'sync', intervalMs: 1, graceMs: 0 }, alerts: null }],
+      sources: [
+        {
+          name: 'sync',
+          kind: 'heartbeat',
+          heartbeat: { component: 'cdn', instance: 'sync', intervalMs: 1, graceMs: 0 },
+          alerts: null,
+        },
+      ],
     });
     expect(problems).toEqual([]);
   });
@@ -263,8 +329,18 @@ describe('the work of planning', () => {
     const searches = vi.spyOn(Array.prototype, 'indexOf');
     const read = [500, 1_000].map((count) => {
       const slugs = Array.from({ length: count }, (_, i) => `c${i}`);
-      const sources = slugs.map((slug) => ({ ...nightly, name: slug, heartbeat: { component: slug, instance: 'job', intervalMs: 1, graceMs: 0 } }));
-      const storedComponents = slugs.map((slug, i) => ({ ...serving, slug, position: i + 1, policies: [DEFAULT_POLICY], incidents: DEFAULT_SETTINGS }));
+      const sources = slugs.map((slug) => ({
+        ...nightly,
+        name: slug,
+        heartbeat: { component: slug, instance: 'job', intervalMs: 1, graceMs: 0 },
+      }));
+      const storedComponents = slugs.map((slug, i) => ({
+        ...serving,
+        slug,
+        position: i + 1,
+        policies: [DEFAULT_POLICY],
+        incidents: DEFAULT_SETTINGS,
+      }));
       const lists = { components: counted(storedComponents), sources: counted(sources) };
       const stored = { ...EMPTY, components: lists.components.list, sources: lists.sources.list };
       expect(plan({ components: slugs.map((slug) => component({ slug })), sources }, stored).changes).toEqual([]);

@@ -38,27 +38,52 @@ export function catalogPlan(stored: Catalog, wanted: WantedCatalog, present: Pre
   const known = new Map(stored.components.map((component) => [component.slug, component]));
   const policies: PolicyChange[] = [];
   for (const { slug, policies: versions } of wanted.components) {
-    const plan = policyPlan(slug, known.get(slug) ?? null, versions ?? (known.has(slug) ? [] : [DEFAULT_POLICY]), present);
+    const plan = policyPlan(
+      slug,
+      known.get(slug) ?? null,
+      versions ?? (known.has(slug) ? [] : [DEFAULT_POLICY]),
+      present,
+    );
     policies.push(...plan.changes);
-    problems.push(...plan.problems.map(({ version, detail }) => `component ${slug}, policy version ${version}: ${detail}`));
+    problems.push(
+      ...plan.problems.map(({ version, detail }) => `component ${slug}, policy version ${version}: ${detail}`),
+    );
   }
   const changes: CatalogChange[] = [
     ...compare(GROUP, stored.groups, wanted.groups),
     ...compare(REGION, stored.regions, wanted.regions),
     ...compare(COMPONENT, stored.components, placed(stored.components, wanted.components)),
     ...policies,
-    ...wanted.components.flatMap(({ slug, incidents }) => settingsPlan(slug, known.get(slug)?.incidents ?? null, incidents)),
+    ...wanted.components.flatMap(({ slug, incidents }) =>
+      settingsPlan(slug, known.get(slug)?.incidents ?? null, incidents),
+    ),
     ...compare(SOURCE, stored.sources, wanted.sources),
   ];
   return { changes, left: leftOut(stored, wanted), problems };
 }
 
 /** How things of one kind are told apart, and what of them may differ. */
-type Kind<What extends Named['what'], T> = { what: What; nameOf: (value: T) => string; valuesOf: (value: T) => Record<string, Value> };
+type Kind<What extends Named['what'], T> = {
+  what: What;
+  nameOf: (value: T) => string;
+  valuesOf: (value: T) => Record<string, Value>;
+};
 
-const GROUP: Kind<'group', CatalogGroup> = { what: 'group', nameOf: ({ slug }) => slug, valuesOf: ({ name }) => ({ name }) };
-const REGION: Kind<'region', CatalogRegion> = { what: 'region', nameOf: ({ name }) => name, valuesOf: ({ title }) => ({ title }) };
-const COMPONENT: Kind<'component', PlacedComponent> = { what: 'component', nameOf: ({ slug }) => slug, valuesOf: ({ slug: _, ...values }) => values };
+const GROUP: Kind<'group', CatalogGroup> = {
+  what: 'group',
+  nameOf: ({ slug }) => slug,
+  valuesOf: ({ name }) => ({ name }),
+};
+const REGION: Kind<'region', CatalogRegion> = {
+  what: 'region',
+  nameOf: ({ name }) => name,
+  valuesOf: ({ title }) => ({ title }),
+};
+const COMPONENT: Kind<'component', PlacedComponent> = {
+  what: 'component',
+  nameOf: ({ slug }) => slug,
+  valuesOf: ({ slug: _, ...values }) => values,
+};
 const SOURCE: Kind<'source', CatalogSource> = {
   what: 'source',
   nameOf: ({ name }) => name,
@@ -99,7 +124,8 @@ function placed(stored: readonly CatalogComponent[], wanted: readonly WantedComp
   return wanted.map(({ policies: _, incidents: __, ...texts }) => {
     const { slug } = texts;
     const own = positions.get(slug);
-    const isKept = own !== undefined && (own > last.position || (own === last.position && last.isKept && slug > last.slug));
+    const isKept =
+      own !== undefined && (own > last.position || (own === last.position && last.isKept && slug > last.slug));
     let position = isKept ? own : last.position + 1;
     while (!isKept && taken.has(position)) position++;
     last = { position, slug, isKept };
@@ -130,7 +156,9 @@ function repeatsIn(ids: readonly (string | number)[]): (string | number)[] {
 
 function repeated(wanted: WantedCatalog): string[] {
   const versions = wanted.components.flatMap(({ slug, policies }) =>
-    repeatsIn((policies ?? []).map(({ version }) => version)).map((version) => `component ${slug}, policy version ${version}`),
+    repeatsIn((policies ?? []).map(({ version }) => version)).map(
+      (version) => `component ${slug}, policy version ${version}`,
+    ),
   );
   return [...repeatsIn(namesOf(wanted).map(idOf)), ...versions].map((id) => `${id}: is described twice: keep one`);
 }
@@ -140,7 +168,9 @@ function unknownNames(stored: Catalog, wanted: WantedCatalog): string[] {
   const isUnknown = (what: Named['what'], name: string) => !known.has(idOf({ what, name }));
   return [
     ...wanted.components.flatMap(({ slug, group }) =>
-      group !== null && isUnknown('group', group) ? [`component ${slug}: there is no group "${group}": describe it under groups`] : [],
+      group !== null && isUnknown('group', group)
+        ? [`component ${slug}: there is no group "${group}": describe it under groups`]
+        : [],
     ),
     ...wanted.sources.flatMap(({ name, heartbeat }) =>
       heartbeat && isUnknown('component', heartbeat.component)
@@ -162,6 +192,8 @@ function sourceProblems({ name, kind, heartbeat }: CatalogSource, before: Catalo
   const [was, is] = [before?.heartbeat, heartbeat].map((beat) => beat && `${beat.component}/${beat.instance}`);
   if (was && was !== is) return [`source ${name}: stands for ${was}, ${instead}`];
   if (heartbeat && heartbeat.intervalMs + heartbeat.graceMs > QUIET_MS_MAX)
-    return [`source ${name}: intervalSeconds and graceSeconds must be at most ${Math.floor(QUIET_MS_MAX / 1000)} together`];
+    return [
+      `source ${name}: intervalSeconds and graceSeconds must be at most ${Math.floor(QUIET_MS_MAX / 1000)} together`,
+    ];
   return [];
 }

@@ -4,7 +4,12 @@ import type { Policy } from '#domain/measurement/policy';
 import type { Instant } from '#domain/time/interval';
 
 /** What an operator describes: which components there are, by which rules they are judged, and who observes them. */
-export type Catalog = { groups: CatalogGroup[]; regions: CatalogRegion[]; components: CatalogComponent[]; sources: CatalogSource[] };
+export type Catalog = {
+  groups: CatalogGroup[];
+  regions: CatalogRegion[];
+  components: CatalogComponent[];
+  sources: CatalogSource[];
+};
 
 /** Slugs that mean something else in an address: `/badge/all.svg` is the badge of all components. */
 export const RESERVED_SLUGS: readonly string[] = ['all'];
@@ -13,9 +18,21 @@ export type CatalogGroup = { slug: string; name: string };
 export type CatalogRegion = { name: string; title: string };
 /** Policies ascend by version. */
 export type CatalogComponent = ComponentTexts & { position: number; policies: Policy[]; incidents: IncidentSettings };
-export type ComponentTexts = { slug: string; name: string; description: string | null; group: string | null; targetMillionths: number; isArchived: boolean };
+export type ComponentTexts = {
+  slug: string;
+  name: string;
+  description: string | null;
+  group: string | null;
+  targetMillionths: number;
+  isArchived: boolean;
+};
 /** `heartbeat` is null for other kinds, and for one that is not described yet; `alerts` is null for kinds other than edge. */
-export type CatalogSource = { name: string; kind: 'agent' | 'edge' | 'heartbeat'; heartbeat: Heartbeat | null; alerts: AlertSettings | null };
+export type CatalogSource = {
+  name: string;
+  kind: 'agent' | 'edge' | 'heartbeat';
+  heartbeat: Heartbeat | null;
+  alerts: AlertSettings | null;
+};
 /** Within which time a source repeats an alert that fires, and what severities mean beside the defaults. */
 export type AlertSettings = { repeatWithinMs: number; severities: Severities };
 /** Three times Alertmanager's own repeat_interval. */
@@ -34,7 +51,8 @@ export type Unit = 'seconds' | 'milliseconds' | 'percent';
 export type PolicyField = { key: string; unit: Unit; per: number; min: number; max: number };
 
 const share = <K extends string>(key: K) => ({ key, unit: 'percent', per: 10_000, min: 0, max: 1_000_000 }) as const;
-const seconds = <K extends string>(key: K, min: number, max: number) => ({ key, unit: 'seconds', per: 1_000, min, max }) as const;
+const seconds = <K extends string>(key: K, min: number, max: number) =>
+  ({ key, unit: 'seconds', per: 1_000, min, max }) as const;
 const HOUR_MS = 3_600_000;
 const READING_LIMIT_MAX = 2_000_000_000;
 

@@ -1,14 +1,25 @@
 import { DEFAULT_SETTINGS, type IncidentSettings } from '#domain/automation/incident-record';
 
 type SettingDifference = { key: keyof IncidentSettings; before: string | number; after: string | number };
-export type SettingsChange = { what: 'incidents'; component: string; value: IncidentSettings; differences: SettingDifference[] };
+export type SettingsChange = {
+  what: 'incidents';
+  component: string;
+  value: IncidentSettings;
+  differences: SettingDifference[];
+};
 
 const KEYS = Object.keys(DEFAULT_SETTINGS) as (keyof IncidentSettings)[]; // the keys of a literal
 
 /** What must change for a component's outages to become incidents as `wanted` says; `stored` is null for a new component. */
-export function settingsPlan(component: string, stored: IncidentSettings | null, wanted: IncidentSettings | null): SettingsChange[] {
+export function settingsPlan(
+  component: string,
+  stored: IncidentSettings | null,
+  wanted: IncidentSettings | null,
+): SettingsChange[] {
   if (wanted === null) return [];
   const before = stored ?? DEFAULT_SETTINGS;
-  const differences = KEYS.flatMap((key) => (before[key] === wanted[key] ? [] : [{ key, before: before[key], after: wanted[key] }]));
+  const differences = KEYS.flatMap((key) =>
+    before[key] === wanted[key] ? [] : [{ key, before: before[key], after: wanted[key] }],
+  );
   return differences.length > 0 ? [{ what: 'incidents', component, value: wanted, differences }] : [];
 }

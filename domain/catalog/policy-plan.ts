@@ -10,14 +10,25 @@ const AHEAD_MS_MAX = 366 * 86_400_000;
 
 export type RuleDifference = { rule: keyof PolicyRules; before: number | null; after: number | null };
 /** `isOfNew`: nothing of the component was judged yet. `isDatedBack`: what was judged by other rules is judged again by these. */
-export type PolicyChange = { what: 'policy'; component: string; value: Policy; differences: RuleDifference[]; isOfNew: boolean; isDatedBack: boolean };
+export type PolicyChange = {
+  what: 'policy';
+  component: string;
+  value: Policy;
+  differences: RuleDifference[];
+  isOfNew: boolean;
+  isDatedBack: boolean;
+};
 /** `judgeableFrom`: what probes said is stored from there on, so that it can be judged again; null where nothing is. */
 export type Present = { now: Instant; judgeableFrom: Instant | null };
 /** What cannot be done; `detail` says what to write instead. */
 type PolicyProblem = { version: number; detail: string };
 
 function differencesOf(before: PolicyRules, after: PolicyRules): RuleDifference[] {
-  return POLICY_KEYS.filter((rule) => before[rule] !== after[rule]).map((rule) => ({ rule, before: before[rule], after: after[rule] }));
+  return POLICY_KEYS.filter((rule) => before[rule] !== after[rule]).map((rule) => ({
+    rule,
+    before: before[rule],
+    after: after[rule],
+  }));
 }
 
 /**
@@ -27,7 +38,12 @@ function differencesOf(before: PolicyRules, after: PolicyRules): RuleDifference[
  * What `stored` is null for is new: nothing was judged yet, so that its versions may apply from any instant, the first from 1970 unless it says
  * otherwise.
  */
-export function policyPlan(slug: string, stored: Pick<CatalogComponent, 'policies'> | null, wanted: readonly WantedPolicy[], present: Present) {
+export function policyPlan(
+  slug: string,
+  stored: Pick<CatalogComponent, 'policies'> | null,
+  wanted: readonly WantedPolicy[],
+  present: Present,
+) {
   const versions = [...(stored?.policies ?? [])];
   const changes: PolicyChange[] = [];
   const problems: PolicyProblem[] = [];
@@ -36,11 +52,20 @@ export function policyPlan(slug: string, stored: Pick<CatalogComponent, 'policie
     const last = versions.at(-1);
     const same = versions.find((other) => other.version === version);
     const value = { ...policy, effectiveFrom: policy.effectiveFrom ?? (last ? present.now : 0) };
-    const detail = same ? edited(same, policy, (last as Policy).version) : outOfTurn(value, versions, stored ? present : null);
+    const detail = same
+      ? edited(same, policy, (last as Policy).version)
+      : outOfTurn(value, versions, stored ? present : null);
     if (detail) problems.push({ version, detail });
     if (same || detail) continue;
     const isDatedBack = stored !== null && last !== undefined && isPast(value, present);
-    changes.push({ what: 'policy', component: slug, value, differences: differencesOf(last ?? DEFAULT_POLICY, value), isOfNew: stored === null, isDatedBack });
+    changes.push({
+      what: 'policy',
+      component: slug,
+      value,
+      differences: differencesOf(last ?? DEFAULT_POLICY, value),
+      isOfNew: stored === null,
+      isDatedBack,
+    });
     versions.push(value);
   }
   return { changes, problems };
@@ -57,7 +82,9 @@ function edited(stored: Policy, wanted: WantedPolicy, last: number): string | nu
 function canTakePlace({ effectiveFrom }: Policy, versions: readonly Policy[], present: Present | null): boolean {
   if (present && effectiveFrom < present.now - BACK_MS_MAX) return false;
   return versions.every(
-    (other) => other.effectiveFrom < effectiveFrom || (other.effectiveFrom !== effectiveFrom && !(present && other.effectiveFrom <= present.now)),
+    (other) =>
+      other.effectiveFrom < effectiveFrom ||
+      (other.effectiveFrom !== effectiveFrom && !(present && other.effectiveFrom <= present.now)),
   );
 }
 
@@ -75,7 +102,8 @@ function outOfTurn(policy: Policy, versions: readonly Policy[], present: Present
   if (present && policy.effectiveFrom > present.now + AHEAD_MS_MAX)
     return `must apply within a year: set from to an instant before ${iso(present.now + AHEAD_MS_MAX)}`;
   if (!last || !present || !isPast(policy, present)) return null;
-  if (present.judgeableFrom === null) return 'must not apply from an instant in the past: nothing that probes said is stored';
+  if (present.judgeableFrom === null)
+    return 'must not apply from an instant in the past: nothing that probes said is stored';
   if (policy.effectiveFrom >= present.judgeableFrom) return null;
   return `must not apply from before ${iso(present.judgeableFrom)}: what probes said earlier is not stored any more, so that it cannot be judged again`;
 }

@@ -3,7 +3,11 @@ import { approvalBy, isFirstWord, needsTwo } from './approval.ts';
 
 describe('two people are needed', () => {
   test('from the trouble on that a component of the incident names, whichever component has it', () => {
-    expect([1, 2, 3].map((level) => needsTwo(['none', 'partial'], [0, level as 1 | 2 | 3]))).toEqual([false, true, true]);
+    expect([1, 2, 3].map((level) => needsTwo(['none', 'partial'], [0, level as 1 | 2 | 3]))).toEqual([
+      false,
+      true,
+      true,
+    ]);
     expect([1, 2, 3].map((level) => needsTwo(['major'], [level as 1 | 2 | 3, 1]))).toEqual([false, false, true]);
     expect(needsTwo(['none'], [3])).toBe(false);
     expect(needsTwo(['partial'], [])).toBe(false);

@@ -15,13 +15,20 @@ const spoken = (change: Partial<Spoken> = {}): Spoken => ({
 
 describe('communication', () => {
   test('is measured from detection to the first word; who spoke before monitoring was sure took no time', () => {
-    expect(communicationOf(spoken(), T)).toEqual({ firstWordMs: 1_000, promisesKept: 0, promisesMissed: 0, postmortemMs: null });
+    expect(communicationOf(spoken(), T)).toEqual({
+      firstWordMs: 1_000,
+      promisesKept: 0,
+      promisesMissed: 0,
+      postmortemMs: null,
+    });
     expect(communicationOf(spoken({ publicAt: T - 5_000 }), T).firstWordMs).toBe(0);
     expect(communicationOf(spoken({ detectedAt: null }), T).firstWordMs).toBeNull();
   });
 
   test('of what was there before incidents were kept has no first word: it is neither late nor quick', () => {
-    expect(communicationOf(spoken({ wasThere: true, publicAt: T + 86_400_000, resolvedAt: T, postmortemAt: T + 1 }), T)).toMatchObject({
+    expect(
+      communicationOf(spoken({ wasThere: true, publicAt: T + 86_400_000, resolvedAt: T, postmortemAt: T + 1 }), T),
+    ).toMatchObject({
       firstWordMs: null,
       postmortemMs: 1,
     });
@@ -30,10 +37,21 @@ describe('communication', () => {
   });
 
   test('a promise is kept in the incident in which it was made, not by a word of one that went on in it', () => {
-    const word = (publishedAt: number, nextUpdateBy: number | null) => ({ state: 'identified' as const, publishedAt, nextUpdateBy, isAutomatic: false });
+    const word = (publishedAt: number, nextUpdateBy: number | null) => ({
+      state: 'identified' as const,
+      publishedAt,
+      nextUpdateBy,
+      isAutomatic: false,
+    });
     const [promised, elsewhere] = [word(T, T + 10), word(T + 5, null)];
-    expect(communicationOf(spoken({ words: [[promised], [elsewhere]] }), T + 25)).toMatchObject({ promisesKept: 0, promisesMissed: 1 });
-    expect(communicationOf(spoken({ words: [[promised, elsewhere]] }), T + 25)).toMatchObject({ promisesKept: 1, promisesMissed: 0 });
+    expect(communicationOf(spoken({ words: [[promised], [elsewhere]] }), T + 25)).toMatchObject({
+      promisesKept: 0,
+      promisesMissed: 1,
+    });
+    expect(communicationOf(spoken({ words: [[promised, elsewhere]] }), T + 25)).toMatchObject({
+      promisesKept: 1,
+      promisesMissed: 0,
+    });
   });
 
   test('counts promises, and the time from the end to the post-mortem', () => {

@@ -17,20 +17,29 @@ export type Spoken = {
 };
 
 /** Times in ms; null where there is nothing to measure (yet). */
-export type Communication = { firstWordMs: number | null; promisesKept: number; promisesMissed: number; postmortemMs: number | null };
+export type Communication = {
+  firstWordMs: number | null;
+  promisesKept: number;
+  promisesMissed: number;
+  postmortemMs: number | null;
+};
 
 /**
  * How quickly an incident was spoken of: from detection to the first public word, from the end to the post-mortem; promises kept and missed. The first
  * word is not measured where nobody could have spoken at detection: neither late, which would be unfair, nor at once, which would flatter. A post-mortem that
  * was there before the last end is none of it.
  */
-export function communicationOf({ detectedAt, wasThere, publicAt, resolvedAt, postmortemAt, words }: Spoken, now: Instant): Communication {
+export function communicationOf(
+  { detectedAt, wasThere, publicAt, resolvedAt, postmortemAt, words }: Spoken,
+  now: Instant,
+): Communication {
   const states = words.flatMap((own) => promiseStates(own, now));
   return {
     firstWordMs: detectedAt === null || wasThere ? null : Math.max(0, publicAt - detectedAt),
     promisesKept: states.filter((state) => state === 'kept').length,
     promisesMissed: states.filter((state) => state === 'missed').length,
-    postmortemMs: postmortemAt === null || resolvedAt === null || postmortemAt < resolvedAt ? null : postmortemAt - resolvedAt,
+    postmortemMs:
+      postmortemAt === null || resolvedAt === null || postmortemAt < resolvedAt ? null : postmortemAt - resolvedAt,
   };
 }
 

@@ -17,20 +17,21 @@ describe('a contradiction between page and probes', () => {
   });
 
   test('is none while trouble that is over may come back, or before it is confirmed', () => {
-    expect([of('major_outage', null, 'recovering'), of('major_outage', 'operational', 'recovering'), of('operational', 'major_outage', 'possible')]).toEqual([
-      null,
-      null,
-      null,
-    ]);
+    expect([
+      of('major_outage', null, 'recovering'),
+      of('major_outage', 'operational', 'recovering'),
+      of('operational', 'major_outage', 'possible'),
+    ]).toEqual([null, null, null]);
   });
 
   test('that readers are told too little goes on while it is not sure that trouble is over', () => {
     const known = (status: Status, stated: Stated | null, phase: 'steady' | 'recovering') =>
-      contradictionsOf([{ slug: 'serving', name: 'Serving', status, phase, stated }], (slug) => slug === 'serving')[0]?.kind ?? null;
-    expect([known('major_outage', null, 'recovering'), known('major_outage', 'operational', 'recovering'), known('operational', null, 'steady')]).toEqual([
-      'untold',
-      'understated',
-      null,
-    ]);
+      contradictionsOf([{ slug: 'serving', name: 'Serving', status, phase, stated }], (slug) => slug === 'serving')[0]
+        ?.kind ?? null;
+    expect([
+      known('major_outage', null, 'recovering'),
+      known('major_outage', 'operational', 'recovering'),
+      known('operational', null, 'steady'),
+    ]).toEqual(['untold', 'understated', null]);
   });
 });

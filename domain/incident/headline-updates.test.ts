@@ -18,30 +18,70 @@ const auto = (id: string, state: IncidentState, at: number, change?: Change) => 
 test.each([
   ['monitoring, where staff said nothing yet', [auto('b', 'detected', 2), auto('a', 'detected', 1)], ['b']],
   ['staff, where nothing came since', [staff('b', 'identified', 2), auto('a', 'detected', 1)], ['b']],
-  ['staff above later news', [auto('c', 'monitoring', 3), staff('b', 'identified', 2), auto('a', 'detected', 1)], ['b', 'c']],
-  ['staff above four pieces of news', [6, 5, 4, 3].map((at) => auto(`m${at}`, 'investigating', at)).concat(staff('s', 'investigating', 2)), ['s', 'm6']],
-  ['staff above news that was revised after they posted', [staff('b', 'identified', 2), auto('a', 'detected', 1, { editedAt: 3 })], ['b', 'a']],
-  ['staff above news of an earlier event that was published later', [staff('b', 'identified', 2), auto('a', 'detected', 4)], ['b', 'a']],
+  [
+    'staff above later news',
+    [auto('c', 'monitoring', 3), staff('b', 'identified', 2), auto('a', 'detected', 1)],
+    ['b', 'c'],
+  ],
+  [
+    'staff above four pieces of news',
+    [6, 5, 4, 3].map((at) => auto(`m${at}`, 'investigating', at)).concat(staff('s', 'investigating', 2)),
+    ['s', 'm6'],
+  ],
+  [
+    'staff above news that was revised after they posted',
+    [staff('b', 'identified', 2), auto('a', 'detected', 1, { editedAt: 3 })],
+    ['b', 'a'],
+  ],
+  [
+    'staff above news of an earlier event that was published later',
+    [staff('b', 'identified', 2), auto('a', 'detected', 4)],
+    ['b', 'a'],
+  ],
   [
     'no text that was retracted',
-    [auto('c', 'detected', 3, { retractedAt: 4 }), staff('b', 'identified', 2, { retractedAt: 4 }), staff('a', 'investigating', 1)],
+    [
+      auto('c', 'detected', 3, { retractedAt: 4 }),
+      staff('b', 'identified', 2, { retractedAt: 4 }),
+      staff('a', 'investigating', 1),
+    ],
     ['a'],
   ],
-  ['that it came back above what staff said when it got better', [auto('c', 'detected', 3), staff('b', 'monitoring', 2)], ['c', 'b']],
-  ['no text from before it was reopened', [auto('c', 'detected', 3), staff('b', 'resolved', 2), staff('a', 'identified', 1)], ['c']],
-  ['no text from before a post-mortem', [auto('d', 'detected', 4), staff('c', 'postmortem', 3), staff('b', 'resolved', 2), staff('a', 'identified', 1)], ['d']],
+  [
+    'that it came back above what staff said when it got better',
+    [auto('c', 'detected', 3), staff('b', 'monitoring', 2)],
+    ['c', 'b'],
+  ],
+  [
+    'no text from before it was reopened',
+    [auto('c', 'detected', 3), staff('b', 'resolved', 2), staff('a', 'identified', 1)],
+    ['c'],
+  ],
+  [
+    'no text from before a post-mortem',
+    [auto('d', 'detected', 4), staff('c', 'postmortem', 3), staff('b', 'resolved', 2), staff('a', 'identified', 1)],
+    ['d'],
+  ],
   [
     'no text from before, where the one that resolved it was retracted',
     [auto('c', 'detected', 3), staff('b', 'resolved', 2, { retractedAt: 4 }), staff('a', 'identified', 1)],
     ['c'],
   ],
-  ['no text from before, where monitoring resolved it', [auto('c', 'detected', 3), auto('b', 'resolved', 2), staff('a', 'identified', 1)], ['c']],
+  [
+    'no text from before, where monitoring resolved it',
+    [auto('c', 'detected', 3), auto('b', 'resolved', 2), staff('a', 'identified', 1)],
+    ['c'],
+  ],
   [
     'no text from before, where the failure began before it was resolved',
     [staff('b', 'resolved', 2), auto('c', 'detected', 3), staff('a', 'identified', 1)],
     ['c'],
   ],
-  ['what staff said since it was reopened', [auto('d', 'monitoring', 5), staff('c', 'investigating', 4), staff('b', 'resolved', 2)], ['c', 'd']],
+  [
+    'what staff said since it was reopened',
+    [auto('d', 'monitoring', 5), staff('c', 'investigating', 4), staff('b', 'resolved', 2)],
+    ['c', 'd'],
+  ],
   ['nothing where only texts of before are public', [staff('b', 'resolved', 2), staff('a', 'identified', 1)], []],
   ['nothing', [], []],
 ])('the home page shows %s', (_, updates, expected) => {

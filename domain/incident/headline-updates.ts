@@ -2,7 +2,13 @@ import type { Instant } from '#domain/time/interval';
 import { type IncidentState, isOpenState } from './incident.ts';
 import { lastClosedAt } from './last-closed-at.ts';
 
-type Text = { state: IncidentState; isAutomatic: boolean; publishedAt: Instant; editedAt: Instant | null; retractedAt: Instant | null };
+type Text = {
+  state: IncidentState;
+  isAutomatic: boolean;
+  publishedAt: Instant;
+  editedAt: Instant | null;
+  retractedAt: Instant | null;
+};
 
 /**
  * Returns the texts of an open incident that the home page shows, the upper first, from its updates, newest first: the latest of staff, and below it the latest
@@ -11,10 +17,14 @@ type Text = { state: IncidentState; isAutomatic: boolean; publishedAt: Instant; 
  */
 export function frontTexts<T extends Text>(updates: readonly T[]): T[] {
   const closedAt = lastClosedAt(updates) ?? Number.NEGATIVE_INFINITY;
-  const kept = updates.filter(({ retractedAt, state, publishedAt }) => retractedAt === null && isOpenState(state) && publishedAt >= closedAt);
+  const kept = updates.filter(
+    ({ retractedAt, state, publishedAt }) => retractedAt === null && isOpenState(state) && publishedAt >= closedAt,
+  );
   const ofStaff = kept.find(({ isAutomatic }) => !isAutomatic);
   const ofMonitoring = kept.find(({ isAutomatic }) => isAutomatic);
   if (!ofStaff || !ofMonitoring) return [ofStaff, ofMonitoring].filter((one) => one !== undefined);
   if ((ofMonitoring.editedAt ?? ofMonitoring.publishedAt) <= ofStaff.publishedAt) return [ofStaff];
-  return ofStaff.state === 'monitoring' && ofMonitoring.state !== 'monitoring' ? [ofMonitoring, ofStaff] : [ofStaff, ofMonitoring];
+  return ofStaff.state === 'monitoring' && ofMonitoring.state !== 'monitoring'
+    ? [ofMonitoring, ofStaff]
+    : [ofStaff, ofMonitoring];
 }

@@ -27,7 +27,10 @@ export function incidentToBe(incident: PublicIncident, word: WordToBe, now: Inst
   const promises = promiseStates(updates, now);
   const unsaid = incident.components.filter(({ slug }) => !affected.some((one) => one.slug === slug));
   const components = [...unsaid, ...affected].sort((a, b) => order.indexOf(a.slug) - order.indexOf(b.slug));
-  const stated = [...components.map(({ status }) => status), ...updates.flatMap((one) => one.affected.flatMap((x) => [x.oldStatus, x.newStatus]))];
+  const stated = [
+    ...components.map(({ status }) => status),
+    ...updates.flatMap((one) => one.affected.flatMap((x) => [x.oldStatus, x.newStatus])),
+  ];
   return {
     ...incident,
     title,

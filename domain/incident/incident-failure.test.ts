@@ -4,9 +4,20 @@ import { incidentFailure } from './incident-failure.ts';
 
 const MINUTE = 60_000;
 const component = (slug: string, stated: Stated) => ({ slug, name: slug.toUpperCase(), stated });
-const episode = (slug: string, from: number, to: number | null) => ({ component: slug, from: from * MINUTE, to: to === null ? null : to * MINUTE });
-const told = (components: ReturnType<typeof component>[], episodes: ReturnType<typeof episode>[], resolvedAt: number | null = null) => {
-  const { since, durationMs, ...rest } = incidentFailure({ components, episodes, startedAt: 0, resolvedAt }, 200 * MINUTE);
+const episode = (slug: string, from: number, to: number | null) => ({
+  component: slug,
+  from: from * MINUTE,
+  to: to === null ? null : to * MINUTE,
+});
+const told = (
+  components: ReturnType<typeof component>[],
+  episodes: ReturnType<typeof episode>[],
+  resolvedAt: number | null = null,
+) => {
+  const { since, durationMs, ...rest } = incidentFailure(
+    { components, episodes, startedAt: 0, resolvedAt },
+    200 * MINUTE,
+  );
   return [rest.components.join(), since / MINUTE, durationMs / MINUTE];
 };
 
@@ -19,7 +30,12 @@ describe('a text about an incident tells', () => {
   test('of an incident that came back, its latest failure only', () => {
     const both = [component('a', 'operational'), component('b', 'major_outage')];
     expect(told(both, [episode('a', 0, 70), episode('b', 106, null)])).toEqual(['B', 106, 94]);
-    expect(told([component('a', 'operational'), component('b', 'operational')], [episode('a', 0, 70), episode('b', 106, 114)])).toEqual(['B', 106, 8]);
+    expect(
+      told(
+        [component('a', 'operational'), component('b', 'operational')],
+        [episode('a', 0, 70), episode('b', 106, 114)],
+      ),
+    ).toEqual(['B', 106, 8]);
   });
 
   test('no component that recovered while another fails, though its recovery was not told yet', () => {

@@ -19,7 +19,8 @@ export function incidentFailure(facts: Facts, now: Instant): IncidentFailure {
   const { episodes, startedAt, resolvedAt } = facts;
   const latest = latestFailure(episodes);
   const components = named(facts, latest).map(({ name }) => name);
-  if (latest[0] === undefined) return { components, since: startedAt, durationMs: Math.max(0, (resolvedAt ?? now) - startedAt) };
+  if (latest[0] === undefined)
+    return { components, since: startedAt, durationMs: Math.max(0, (resolvedAt ?? now) - startedAt) };
   const spans = union(latest.map(({ from, to }) => ({ from, to: to ?? now })));
   return { components, since: latest[0].from, durationMs: spans.reduce((sum, { from, to }) => sum + to - from, 0) };
 }
@@ -29,7 +30,8 @@ function named({ components, episodes }: Facts, latest: Facts['episodes']) {
   const isIn = (some: Facts['episodes'], slug: string) => some.some(({ component }) => component === slug);
   const failing = episodes.filter(({ to }) => to === null);
   const troubled = components.filter(({ stated }) => stated !== 'operational');
-  if (failing.length > 0) return components.filter((one) => isIn(failing, one.slug) || (troubled.includes(one) && !isIn(episodes, one.slug)));
+  if (failing.length > 0)
+    return components.filter((one) => isIn(failing, one.slug) || (troubled.includes(one) && !isIn(episodes, one.slug)));
   if (troubled.length > 0) return troubled;
   const failed = components.filter(({ slug }) => isIn(latest, slug));
   return failed.length > 0 ? failed : components;

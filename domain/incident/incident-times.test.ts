@@ -1,15 +1,33 @@
 import { expect, test } from 'vitest';
 import { endsTooEarly, timesOf } from './incident-times.ts';
 
-const told = (...said: [Parameters<typeof timesOf>[0][number]['state'], number][]) => said.map(([state, occurredAt]) => ({ state, occurredAt }));
+const told = (...said: [Parameters<typeof timesOf>[0][number]['state'], number][]) =>
+  said.map(([state, occurredAt]) => ({ state, occurredAt }));
 
 test('an incident is watched, and over, since the first word that says so and was not taken back by a move', () => {
-  expect(timesOf(told(['investigating', 1], ['monitoring', 2], ['monitoring', 3], ['resolved', 4], ['resolved', 5], ['postmortem', 6]))).toEqual({
+  expect(
+    timesOf(
+      told(
+        ['investigating', 1],
+        ['monitoring', 2],
+        ['monitoring', 3],
+        ['resolved', 4],
+        ['resolved', 5],
+        ['postmortem', 6],
+      ),
+    ),
+  ).toEqual({
     monitoringAt: 2,
     resolvedAt: 4,
   });
-  expect(timesOf(told(['monitoring', 2], ['resolved', 4], ['identified', 5]))).toEqual({ monitoringAt: null, resolvedAt: null });
-  expect(timesOf(told(['monitoring', 2], ['resolved', 4], ['monitoring', 5], ['resolved', 6]))).toEqual({ monitoringAt: 2, resolvedAt: 6 });
+  expect(timesOf(told(['monitoring', 2], ['resolved', 4], ['identified', 5]))).toEqual({
+    monitoringAt: null,
+    resolvedAt: null,
+  });
+  expect(timesOf(told(['monitoring', 2], ['resolved', 4], ['monitoring', 5], ['resolved', 6]))).toEqual({
+    monitoringAt: 2,
+    resolvedAt: 6,
+  });
   expect(timesOf([])).toEqual({ monitoringAt: null, resolvedAt: null });
 });
 

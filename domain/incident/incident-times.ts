@@ -18,5 +18,7 @@ export function timesOf(updates: readonly Told[]): IncidentTimes {
 /** Whether an update, of all in the order in which they were said, ends the incident before what moved it last. */
 export function endsTooEarly(updates: readonly Told[]): boolean {
   const moves = updates.filter(({ state }, i) => state !== updates[i - 1]?.state);
-  return moves.some(({ state, occurredAt }, i) => !isOpenState(state) && occurredAt < (moves[i - 1]?.occurredAt ?? occurredAt));
+  return moves.some(
+    ({ state, occurredAt }, i) => !isOpenState(state) && occurredAt < (moves[i - 1]?.occurredAt ?? occurredAt),
+  );
 }

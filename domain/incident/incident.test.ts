@@ -1,5 +1,13 @@
 import { describe, expect, test } from 'vitest';
-import { INCIDENT_STATES, type IncidentState, impactOfLevel, isOpenState, type Move, moveBetween, statesAfter } from './incident.ts';
+import {
+  INCIDENT_STATES,
+  type IncidentState,
+  impactOfLevel,
+  isOpenState,
+  type Move,
+  moveBetween,
+  statesAfter,
+} from './incident.ts';
 
 const S: Move = 'same';
 const F: Move = 'forward';
@@ -16,13 +24,16 @@ const TABLE: Record<IncidentState, (Move | null)[]> = {
 };
 
 describe('the states of an incident', () => {
-  const pairs = INCIDENT_STATES.flatMap((from) => INCIDENT_STATES.map((to, i) => [from, to, TABLE[from][i] ?? null] as const));
+  const pairs = INCIDENT_STATES.flatMap((from) =>
+    INCIDENT_STATES.map((to, i) => [from, to, TABLE[from][i] ?? null] as const),
+  );
   test.each(pairs)('from %s to %s: %s', (from, to, move) => expect(moveBetween(from, to)).toBe(move));
 
   test('all 36 pairs are tried', () => expect(pairs).toHaveLength(36));
 
   test('what may come next follows from the moves', () => {
-    for (const from of INCIDENT_STATES) expect(statesAfter(from)).toEqual(INCIDENT_STATES.filter((to) => moveBetween(from, to) !== null));
+    for (const from of INCIDENT_STATES)
+      expect(statesAfter(from)).toEqual(INCIDENT_STATES.filter((to) => moveBetween(from, to) !== null));
     expect(statesAfter('monitoring')).not.toContain('postmortem');
     expect(statesAfter('resolved')).toContain('postmortem');
   });

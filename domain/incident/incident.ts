@@ -4,7 +4,14 @@
 //   detected ─► investigating ─► identified ─► monitoring ─► resolved ─► postmortem
 //       ◄──────────── any move back, from any of them ────────────────────────┘
 
-export const INCIDENT_STATES = ['detected', 'investigating', 'identified', 'monitoring', 'resolved', 'postmortem'] as const;
+export const INCIDENT_STATES = [
+  'detected',
+  'investigating',
+  'identified',
+  'monitoring',
+  'resolved',
+  'postmortem',
+] as const;
 export type IncidentState = (typeof INCIDENT_STATES)[number];
 
 export type Move = 'same' | 'forward' | 'backward';

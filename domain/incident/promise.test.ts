@@ -8,7 +8,10 @@ const word = (publishedAt: number, nextUpdateBy: number | null = null, state: In
   nextUpdateBy,
   isAutomatic: false,
 });
-const automatic = (publishedAt: number, state: IncidentState = 'identified') => ({ ...word(publishedAt, null, state), isAutomatic: true });
+const automatic = (publishedAt: number, state: IncidentState = 'identified') => ({
+  ...word(publishedAt, null, state),
+  isAutomatic: true,
+});
 
 test('a promise is kept by the next word, up to its very moment', () => {
   expect(promiseStates([word(0, 30), word(30, 60), word(61)], 100)).toEqual(['kept', 'missed', null]);
@@ -25,10 +28,13 @@ test('the newest word says what stands, in whatever order words are listed', () 
   expect(standingPromise([])).toBeNull();
 });
 
-test.each(['resolved', 'postmortem'] as const)('a word that the incident is %s promises none, whatever it carries', (state) => {
-  expect(promiseStates([word(0, 30), word(10, 60, state)], 100)).toEqual(['kept', null]);
-  expect(standingPromise([word(0, 30), word(10, 60, state)])).toBeNull();
-});
+test.each(['resolved', 'postmortem'] as const)(
+  'a word that the incident is %s promises none, whatever it carries',
+  (state) => {
+    expect(promiseStates([word(0, 30), word(10, 60, state)], 100)).toEqual(['kept', null]);
+    expect(standingPromise([word(0, 30), word(10, 60, state)])).toBeNull();
+  },
+);
 
 test('what monitoring says neither keeps the promise of a person nor takes it back, unless it says that it is over', () => {
   expect(promiseStates([word(0, 30), automatic(10)], 31)).toEqual(['missed', null]);

@@ -20,7 +20,10 @@ export function promiseStates(words: readonly Word[], now: Instant): (PromiseSta
     const { publishedAt } = word;
     const nextUpdateBy = promiseOf(word);
     if (nextUpdateBy === null) return null;
-    const later = words.filter((other, j) => isAnswer(other) && (other.publishedAt > publishedAt || (other.publishedAt === publishedAt && j > i)));
+    const later = words.filter(
+      (other, j) =>
+        isAnswer(other) && (other.publishedAt > publishedAt || (other.publishedAt === publishedAt && j > i)),
+    );
     if (later.length === 0) return now <= nextUpdateBy ? 'due' : 'missed';
     return Math.min(...later.map((other) => other.publishedAt)) <= nextUpdateBy ? 'kept' : 'missed';
   });
@@ -33,6 +36,8 @@ export function promiseOf({ state, nextUpdateBy }: Pick<Word, 'state' | 'nextUpd
 
 /** The promise that stands: that of the newest word which could keep one, kept or not yet. */
 export function standingPromise(words: readonly Word[]): Instant | null {
-  const newest = words.filter(isAnswer).reduce<Word | null>((found, word) => (found && found.publishedAt > word.publishedAt ? found : word), null);
+  const newest = words
+    .filter(isAnswer)
+    .reduce<Word | null>((found, word) => (found && found.publishedAt > word.publishedAt ? found : word), null);
   return newest && promiseOf(newest);
 }

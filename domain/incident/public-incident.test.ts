@@ -1,7 +1,14 @@
 import { describe, expect, test } from 'vitest';
 import { downtimeBasis, downtimeMs, spansWithin } from './public-incident.ts';
 
-const DOWN = { impact: 'critical' as const, startedAt: 100, resolvedAt: 160, withdrawnAt: null, mergedInto: null, episodes: [] };
+const DOWN = {
+  impact: 'critical' as const,
+  startedAt: 100,
+  resolvedAt: 160,
+  withdrawnAt: null,
+  mergedInto: null,
+  episodes: [],
+};
 const episode = (from: number, to: number | null) => ({ from, to, component: 'serving', level: 2 as const });
 
 test('something was down for the union of its episodes; without any, until a stated outage was resolved', () => {
@@ -11,23 +18,45 @@ test('something was down for the union of its episodes; without any, until a sta
 
 test('downtime without an episode is what staff reported: monitoring measured none of it', () => {
   expect(downtimeBasis({ ...DOWN, episodes: [episode(100, null)] }, 200)).toBe('measured');
-  expect([downtimeBasis(DOWN, 200), downtimeBasis({ ...DOWN, impact: 'major', resolvedAt: null }, 200)]).toEqual(['reported', 'reported']);
+  expect([downtimeBasis(DOWN, 200), downtimeBasis({ ...DOWN, impact: 'major', resolvedAt: null }, 200)]).toEqual([
+    'reported',
+    'reported',
+  ]);
   for (const change of [{ impact: 'minor' as const }, { withdrawnAt: 150 }, { mergedInto: 'inc000000002' }])
     expect(downtimeBasis({ ...DOWN, ...change }, 200)).toBeNull();
 });
 
 test('nothing was down where it was slow at most, withdrawn or made part of another', () => {
-  for (const change of [{ impact: 'minor' as const }, { impact: 'none' as const }, { withdrawnAt: 150 }, { mergedInto: 'inc000000002' }])
+  for (const change of [
+    { impact: 'minor' as const },
+    { impact: 'none' as const },
+    { withdrawnAt: 150 },
+    { mergedInto: 'inc000000002' },
+  ])
     expect(downtimeMs({ ...DOWN, ...change }, 200)).toBeNull();
   expect(downtimeMs({ ...DOWN, episodes: [episode(100, 120)], withdrawnAt: 150 }, 200)).toBeNull();
 });
 
 describe('the monitoring data within an incident', () => {
-  const INCIDENT = { state: 'resolved' as const, withdrawnAt: null, mergedInto: null, startedAt: 100, resolvedAt: 160, updatedAt: 170, episodes: [] };
-  const within = (change: Partial<Parameters<typeof spansWithin>[0]>, component = 'serving') => spansWithin({ ...INCIDENT, ...change }, component, 200);
+  const INCIDENT = {
+    state: 'resolved' as const,
+    withdrawnAt: null,
+    mergedInto: null,
+    startedAt: 100,
+    resolvedAt: 160,
+    updatedAt: 170,
+    episodes: [],
+  };
+  const within = (change: Partial<Parameters<typeof spansWithin>[0]>, component = 'serving') =>
+    spansWithin({ ...INCIDENT, ...change }, component, 200);
 
   test('is that of the episodes of each component once it is over, which may be later than the staff said', () => {
-    const episodes = [episode(90, 120), episode(110, 130), episode(150, 155), { ...episode(150, 158), component: 'analytics' }];
+    const episodes = [
+      episode(90, 120),
+      episode(110, 130),
+      episode(150, 155),
+      { ...episode(150, 158), component: 'analytics' },
+    ];
     expect(within({ episodes })).toEqual([
       { from: 90, to: 130 },
       { from: 150, to: 155 },
@@ -38,7 +67,9 @@ describe('the monitoring data within an incident', () => {
   });
 
   test('is that of its whole course while it is open', () => {
-    expect(within({ state: 'monitoring', resolvedAt: null, episodes: [episode(90, 120)] })).toEqual([{ from: 90, to: 200 }]);
+    expect(within({ state: 'monitoring', resolvedAt: null, episodes: [episode(90, 120)] })).toEqual([
+      { from: 90, to: 200 },
+    ]);
     expect(within({ state: 'investigating', resolvedAt: null })).toEqual([{ from: 100, to: 200 }]);
   });
 

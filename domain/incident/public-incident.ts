@@ -62,14 +62,22 @@ export type PublicIncident = {
 export type PublicFeed = { incidents: readonly PublicIncident[]; changedAt: Instant };
 
 /** What a list tells of an incident: none of its texts. */
-export type ListedIncident = Ended & Pick<PublicIncident, 'publicId' | 'title' | 'state' | 'mergedIntoTitle' | 'components'> & { updateCount: number };
+export type ListedIncident = Ended &
+  Pick<PublicIncident, 'publicId' | 'title' | 'state' | 'mergedIntoTitle' | 'components'> & { updateCount: number };
 
-export function isOpenIncident({ state, withdrawnAt, mergedInto }: Pick<PublicIncident, 'state' | 'withdrawnAt' | 'mergedInto'>): boolean {
+export function isOpenIncident({
+  state,
+  withdrawnAt,
+  mergedInto,
+}: Pick<PublicIncident, 'state' | 'withdrawnAt' | 'mergedInto'>): boolean {
   return isOpenState(state) && withdrawnAt === null && mergedInto === null;
 }
 
 /** How an incident ended that was not resolved; null for all others. */
-export function outcomeOf({ withdrawnAt, mergedInto }: Pick<PublicIncident, 'withdrawnAt' | 'mergedInto'>): 'withdrawn' | 'merged' | null {
+export function outcomeOf({
+  withdrawnAt,
+  mergedInto,
+}: Pick<PublicIncident, 'withdrawnAt' | 'mergedInto'>): 'withdrawn' | 'merged' | null {
   if (withdrawnAt !== null) return 'withdrawn';
   return mergedInto === null ? null : 'merged';
 }
@@ -79,7 +87,10 @@ export function episodeSpans(episodes: readonly PublicEpisode[], now: Instant): 
   return union(episodes.map(({ from, to }) => ({ from, to: to ?? now })));
 }
 
-type Measured = Pick<PublicIncident, 'state' | 'withdrawnAt' | 'mergedInto' | 'startedAt' | 'resolvedAt' | 'updatedAt' | 'episodes'>;
+type Measured = Pick<
+  PublicIncident,
+  'state' | 'withdrawnAt' | 'mergedInto' | 'startedAt' | 'resolvedAt' | 'updatedAt' | 'episodes'
+>;
 
 /**
  * Spans of monitoring data of a component (by its slug) that lie within an incident: all of an open one up to `now`; of one that is over, its episodes, or,
@@ -102,10 +113,16 @@ type Ended = Pick<PublicIncident, 'episodes' | 'impact' | 'startedAt' | 'resolve
  * How long something was down: the union of its episodes; where probes showed none, the time until it was resolved if an outage was stated. Null where
  * nothing was down: it was slow at most, or withdrawn, or goes on as part of another incident.
  */
-export function downtimeMs({ episodes, impact, startedAt, resolvedAt, withdrawnAt, mergedInto }: Ended, now: Instant): number | null {
+export function downtimeMs(
+  { episodes, impact, startedAt, resolvedAt, withdrawnAt, mergedInto }: Ended,
+  now: Instant,
+): number | null {
   if (withdrawnAt !== null || mergedInto !== null) return null;
   if (episodes.length === 0 && impact !== 'major' && impact !== 'critical') return null;
-  const spans = episodes.length > 0 ? episodeSpans(episodes, now) : [{ from: startedAt, to: Math.max(resolvedAt ?? now, startedAt) }];
+  const spans =
+    episodes.length > 0
+      ? episodeSpans(episodes, now)
+      : [{ from: startedAt, to: Math.max(resolvedAt ?? now, startedAt) }];
   return spans.reduce((sum, { from, to }) => sum + to - from, 0);
 }
 

@@ -11,7 +11,9 @@ type Open = Pick<PublicIncident, 'state' | 'startedAt' | 'monitoringAt' | 'episo
 export function stateSince(incident: Open): Instant {
   const { state, monitoringAt, updates } = incident;
   const closedAt = lastClosedAt(updates) ?? Number.NEGATIVE_INFINITY;
-  return state === 'monitoring' && monitoringAt !== null && monitoringAt >= closedAt ? monitoringAt : troubleSince(incident, closedAt);
+  return state === 'monitoring' && monitoringAt !== null && monitoringAt >= closedAt
+    ? monitoringAt
+    : troubleSince(incident, closedAt);
 }
 
 /** The start of the incident, or of its latest failure where it came back; of one that staff reopened without a measured failure, the first update since. */

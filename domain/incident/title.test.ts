@@ -5,7 +5,11 @@ describe('a title that is too long', () => {
   // Word boundaries and clusters as Unicode Standard Annex 29 describes them: a flag is two code points of two units each, a family is seven code points.
   test.each([
     ['ends after a whole word', `${'word '.repeat(60)}end`, `${'word '.repeat(39)}word…`],
-    ['leaves no comma before the ellipsis', `Problem with ${'Serving, '.repeat(30)}`, `Problem with ${'Serving, '.repeat(19)}Serving…`],
+    [
+      'leaves no comma before the ellipsis',
+      `Problem with ${'Serving, '.repeat(30)}`,
+      `Problem with ${'Serving, '.repeat(19)}Serving…`,
+    ],
     ['keeps a word that just fits', `${'a'.repeat(199)} bc`, `${'a'.repeat(199)}…`],
     ['of one word is cut between characters', 'b'.repeat(300), `${'b'.repeat(199)}…`],
     ['of flags is cut between flags', '🇩🇪'.repeat(80), `${'🇩🇪'.repeat(49)}…`],

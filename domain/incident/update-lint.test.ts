@@ -4,7 +4,9 @@ import { type LintCode, lintUpdate, saysWhatToDo } from './update-lint.ts';
 const GOOD =
   'Serving has been down for about 60 % of ad requests in all regions since 13:20 UTC. Partners see empty ad slots. You do not need to change anything. The next update comes by 14:00 UTC.';
 const codes = (text: string, overrides: Partial<Parameters<typeof lintUpdate>[0]> = {}) =>
-  lintUpdate({ text, components: ['Serving', 'Analytics'], hasNextUpdate: false, isClosing: false, ...overrides }).map(({ code }) => code);
+  lintUpdate({ text, components: ['Serving', 'Analytics'], hasNextUpdate: false, isClosing: false, ...overrides }).map(
+    ({ code }) => code,
+  );
 
 describe('advice on a text', () => {
   test('a text that says everything gets none', () => {
@@ -61,14 +63,26 @@ describe('advice on a text', () => {
   test('what is too long for a name is none, and hides nothing that stands beside it', () => {
     for (const piece of ['a-', '1:', '10.', 'x@y.', 'a.', 'srv-01-']) {
       const long = piece.repeat(20_000 / piece.length);
-      const flagged = lintUpdate({ text: `${long} srv-0012 10.20.30.40 noc@example.com`, components: [], hasNextUpdate: true, isClosing: true });
+      const flagged = lintUpdate({
+        text: `${long} srv-0012 10.20.30.40 noc@example.com`,
+        components: [],
+        hasNextUpdate: true,
+        isClosing: true,
+      });
       const found = Object.fromEntries(flagged.map((one) => [one.code, one.found]));
-      expect([piece, found.host_name, found.ip_address, found.email_address]).toEqual([piece, 'srv-0012', '10.20.30.40', 'noc@example.com']);
+      expect([piece, found.host_name, found.ip_address, found.email_address]).toEqual([
+        piece,
+        'srv-0012',
+        '10.20.30.40',
+        'noc@example.com',
+      ]);
     }
   });
 });
 
 test('what readers should do is found where it is said, and nowhere else', () => {
-  expect(['You need not change anything on your side.', 'No action is needed.', 'Please retry.'].map(saysWhatToDo)).toEqual([true, true, true]);
+  expect(
+    ['You need not change anything on your side.', 'No action is needed.', 'Please retry.'].map(saysWhatToDo),
+  ).toEqual([true, true, true]);
   expect(saysWhatToDo('We are looking for the cause.')).toBe(false);
 });

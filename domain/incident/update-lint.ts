@@ -62,7 +62,9 @@ export function lintUpdate({ text, components, hasNextUpdate, isClosing }: LintI
 
   const words = wordsOf(text);
   for (const [code, patterns] of IN_WORDS) {
-    const found = words.flatMap((word) => (code === 'host_name' && isAddress(word) ? [] : patterns.flatMap((pattern) => pattern.exec(word)?.[0] ?? [])))[0];
+    const found = words.flatMap((word) =>
+      code === 'host_name' && isAddress(word) ? [] : patterns.flatMap((pattern) => pattern.exec(word)?.[0] ?? []),
+    )[0];
     if (found) flag(code, found);
   }
   const blame = BLAME.exec(text)?.[0];

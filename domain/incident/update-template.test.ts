@@ -3,12 +3,16 @@ import { fillTemplate, leftPlaceholders } from './update-template.ts';
 
 describe('a template', () => {
   test('is filled in once: what stands in a value is not looked at again', () => {
-    expect(fillTemplate('{{title}}: {{components}}', { title: '{{components}}', components: 'Serving' })).toBe('\\{\\{components\\}\\}: Serving');
+    expect(fillTemplate('{{title}}: {{components}}', { title: '{{components}}', components: 'Serving' })).toBe(
+      '\\{\\{components\\}\\}: Serving',
+    );
     expect(fillTemplate('{{since}}', {})).toBe('{{since}}');
   });
 
   test('takes values as text: a name becomes neither link nor tag', () => {
-    expect(fillTemplate('{{components}}', { components: '[x](javascript:alert(1)) <b>' })).toBe('\\[x\\]\\(javascript:alert\\(1\\)\\) \\<b\\>');
+    expect(fillTemplate('{{components}}', { components: '[x](javascript:alert(1)) <b>' })).toBe(
+      '\\[x\\]\\(javascript:alert\\(1\\)\\) \\<b\\>',
+    );
   });
 });
 

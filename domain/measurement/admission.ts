@@ -17,7 +17,10 @@ export function oldestAdmissible(receivedAt: Instant): Instant {
 }
 
 /** Why an observation is refused on arrival, or null. */
-export function refusal(observedAt: Instant, { receivedAt, latest, mayBackfill }: Arrival): 'too_old' | 'in_future' | null {
+export function refusal(
+  observedAt: Instant,
+  { receivedAt, latest, mayBackfill }: Arrival,
+): 'too_old' | 'in_future' | null {
   if (observedAt - latest > AHEAD_MAX_MS) return 'in_future';
   if (observedAt < EARLIEST) return 'too_old';
   return receivedAt - observedAt > AGE_MAX_MS && !mayBackfill ? 'too_old' : null;

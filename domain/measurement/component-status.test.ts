@@ -35,7 +35,9 @@ describe('the state of an instance that several sources see', () => {
 
   test(`does not depend on the order of the sources (seed ${seed})`, () => {
     const states = fc.array(fc.constantFrom(...STATES), { minLength: 1, maxLength: 6 });
-    const both = states.chain((all) => fc.tuple(fc.constant(all), fc.shuffledSubarray(all, { minLength: all.length, maxLength: all.length })));
+    const both = states.chain((all) =>
+      fc.tuple(fc.constant(all), fc.shuffledSubarray(all, { minLength: all.length, maxLength: all.length })),
+    );
     fc.assert(
       fc.property(both, ([a, b]) => {
         expect(instanceState(a)).toBe(instanceState(b));
@@ -71,11 +73,11 @@ describe('the raw status of a component', () => {
 
   test('needs a count above 0 where a share of the policy is 0', () => {
     const policy = { ...DEFAULT_POLICY, degradedAt: 0, partialAt: 0, majorAt: 0 };
-    expect([status({ up: 1 }, policy), status({ up: 1, degraded: 1 }, policy), status({ up: 1, down: 1 }, policy)]).toEqual([
-      'operational',
-      'degraded_performance',
-      'major_outage',
-    ]);
+    expect([
+      status({ up: 1 }, policy),
+      status({ up: 1, degraded: 1 }, policy),
+      status({ up: 1, down: 1 }, policy),
+    ]).toEqual(['operational', 'degraded_performance', 'major_outage']);
   });
 
   test('is unknown with no known instance even where coverage may be 0', () => {
@@ -83,7 +85,13 @@ describe('the raw status of a component', () => {
   });
 
   test(`never gets better when an up instance goes down (seed ${seed})`, () => {
-    const counts = fc.record({ up: fc.integer({ min: 1, max: 300 }), degraded: fc.nat(9), stale: fc.nat(9), down: fc.nat(300), silent: fc.nat(9) });
+    const counts = fc.record({
+      up: fc.integer({ min: 1, max: 300 }),
+      degraded: fc.nat(9),
+      stale: fc.nat(9),
+      down: fc.nat(300),
+      silent: fc.nat(9),
+    });
     fc.assert(
       fc.property(counts, (before) => {
         const after = { ...before, up: before.up - 1, down: before.down + 1 };

@@ -55,7 +55,8 @@ export function rawSteps(series: readonly SeriesState[], window: Span, policies:
   const judged = new Map<number, State>();
   const counts = noCounts();
   const changes: { at: Instant; series: number; state: State }[] = [];
-  for (const [index, { steps }] of series.entries()) for (const { at, value } of steps) changes.push({ at, series: index, state: value });
+  for (const [index, { steps }] of series.entries())
+    for (const { at, value } of steps) changes.push({ at, series: index, state: value });
   changes.sort((a, b) => a.at - b.at);
   const steps: Step<Status>[] = [];
   let next = 0;
@@ -86,7 +87,10 @@ export function rawSteps(series: readonly SeriesState[], window: Span, policies:
 }
 
 /** The same counts for each region; instances without one count under ''. */
-export function countsByRegion(instances: ReadonlyMap<number, State>, regionOf: (instance: number) => string | null): Record<string, Counts> {
+export function countsByRegion(
+  instances: ReadonlyMap<number, State>,
+  regionOf: (instance: number) => string | null,
+): Record<string, Counts> {
   const regions: Record<string, Counts> = {};
   for (const [instance, state] of instances) (regions[regionOf(instance) ?? ''] ??= noCounts())[state]++;
   return regions;

@@ -6,7 +6,9 @@ import type { State } from './probe.ts';
 const steps = (...pairs: [number, State][]): Step<State>[] => pairs.map(([at, value]) => ({ at, value }));
 const day = { from: 100, to: 200 };
 const merged = (fresh: Step<State>[], recorded: Step<State>[], before: State | null = null) =>
-  withRecorded({ fresh, before, recorded, window: { from: 100, to: 300 }, dropped: [day], reachMs: 20 }).map(({ at, value }) => [at, value]);
+  withRecorded({ fresh, before, recorded, window: { from: 100, to: 300 }, dropped: [day], reachMs: 20 }).map(
+    ({ at, value }) => [at, value],
+  );
 
 describe('where readings were dropped', () => {
   test('what was judged from them stays, whatever comes to light', () => {

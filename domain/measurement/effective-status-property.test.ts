@@ -13,10 +13,14 @@ const seed = 20_220_330;
 
 describe(`random raw statuses (seed ${seed})`, () => {
   const pauses = fc.constantFrom(1, 500, 999, 1_000, 1_001, 2_000, 2_001, 3_000, 3_001, 5_000, 7_999, 8_000);
-  const history = fc.array(fc.tuple(pauses, fc.constantFrom(...STATUSES)), { minLength: 1, maxLength: 25 }).map((changes) => {
-    let at = -1;
-    return changes.map(([pause, value], i): Step<Status> => ({ at: (at = i === 0 ? 0 : at + pause), value })).filter((step) => step.at < END);
-  });
+  const history = fc
+    .array(fc.tuple(pauses, fc.constantFrom(...STATUSES)), { minLength: 1, maxLength: 25 })
+    .map((changes) => {
+      let at = -1;
+      return changes
+        .map(([pause, value], i): Step<Status> => ({ at: (at = i === 0 ? 0 : at + pause), value }))
+        .filter((step) => step.at < END);
+    });
   const window = { from: 0, to: END };
   const judged = (raw: readonly Step<Status>[], versions: Policy[], span = window) =>
     toIntervals(effectiveSteps(raw, span.to, versions), span, 'not_monitored');
@@ -54,7 +58,11 @@ describe(`random raw statuses (seed ${seed})`, () => {
         );
         if (from === null) return;
         const past = other.filter((step) => step.at < t);
-        const changed = [...past, { at: t, value: valueAt(raw, t, 'not_monitored') }, ...raw.filter((step) => step.at > t)];
+        const changed = [
+          ...past,
+          { at: t, value: valueAt(raw, t, 'not_monitored') },
+          ...raw.filter((step) => step.at > t),
+        ];
         const later = { from, to: END };
         expect(judged(changed, versions, later)).toEqual(judged(raw, versions, later));
       }),

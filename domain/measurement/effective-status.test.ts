@@ -139,15 +139,45 @@ describe('what the page says at an instant', () => {
 
   test.each<[string, Times, number, Phase]>([
     ['nothing in calm', [[0, 'operational']], 50, { kind: 'steady', level: 0, runFrom: null, since: null }],
-    ['a possible problem before confirmFor is full', outage, 129.999, { kind: 'possible', level: 0, runFrom: null, since: 100 * S }],
+    [
+      'a possible problem before confirmFor is full',
+      outage,
+      129.999,
+      { kind: 'possible', level: 0, runFrom: null, since: 100 * S },
+    ],
     ['an outage from then on', outage, 130, { kind: 'steady', level: 3, runFrom: 100 * S, since: null }],
     ['recovering after its end', over, 259.999, { kind: 'recovering', level: 3, runFrom: 100 * S, since: 200 * S }],
     ['nothing once recoverFor has passed', over, 260, { kind: 'steady', level: 0, runFrom: null, since: null }],
-    ['nothing after a blip', [...outage, [110, 'operational']], 115, { kind: 'steady', level: 0, runFrom: null, since: null }],
-    ['recovering while a lesser trouble goes on', lesser, 230, { kind: 'recovering', level: 3, runFrom: 100 * S, since: 200 * S }],
-    ['the lesser trouble alone after recoverFor', lesser, 260, { kind: 'steady', level: 2, runFrom: 100 * S, since: null }],
-    ['a possible worsening above what is confirmed', worsening, 110, { kind: 'possible', level: 2, runFrom: 0, since: 100 * S }],
-    ['the worse status once that is confirmed', worsening, 130, { kind: 'steady', level: 3, runFrom: 100 * S, since: null }],
+    [
+      'nothing after a blip',
+      [...outage, [110, 'operational']],
+      115,
+      { kind: 'steady', level: 0, runFrom: null, since: null },
+    ],
+    [
+      'recovering while a lesser trouble goes on',
+      lesser,
+      230,
+      { kind: 'recovering', level: 3, runFrom: 100 * S, since: 200 * S },
+    ],
+    [
+      'the lesser trouble alone after recoverFor',
+      lesser,
+      260,
+      { kind: 'steady', level: 2, runFrom: 100 * S, since: null },
+    ],
+    [
+      'a possible worsening above what is confirmed',
+      worsening,
+      110,
+      { kind: 'possible', level: 2, runFrom: 0, since: 100 * S },
+    ],
+    [
+      'the worse status once that is confirmed',
+      worsening,
+      130,
+      { kind: 'steady', level: 3, runFrom: 100 * S, since: null },
+    ],
   ])('is %s', (_, times, now, expected) => {
     expect(phase(times, now)).toEqual(expected);
   });
@@ -160,7 +190,8 @@ describe('what the page says at an instant', () => {
 });
 
 describe('trouble that was never confirmed', () => {
-  const dropped = (times: Times, to = 1000) => unconfirmedRuns(steps(times), to * S, policies).map(({ from, to: end, level }) => [from / S, end / S, level]);
+  const dropped = (times: Times, to = 1000) =>
+    unconfirmedRuns(steps(times), to * S, policies).map(({ from, to: end, level }) => [from / S, end / S, level]);
 
   test('is told once, from end to end, as the worst that was seen in it', () => {
     expect(

@@ -49,7 +49,11 @@ export function troubleRuns(raw: readonly Step<Status>[], to: Instant, policies:
 }
 
 /** Trouble that was not kept, outermost runs first told; `level` is the worst that a run held. Ascending. */
-export function unconfirmedRuns(raw: readonly Step<Status>[], to: Instant, policies: readonly Policy[]): (Span & { level: 1 | 2 | 3 })[] {
+export function unconfirmedRuns(
+  raw: readonly Step<Status>[],
+  to: Instant,
+  policies: readonly Policy[],
+): (Span & { level: 1 | 2 | 3 })[] {
   const dropped = troubleRuns(raw, to, policies).filter((run) => !run.isKept); // by level, ascending: outer runs come before those inside
   const told: (Span & { level: 1 | 2 | 3 })[] = [];
   for (const run of dropped) {
@@ -90,7 +94,12 @@ function calm(raw: Status): Status {
 }
 
 /** `level` and `runFrom` of the kept run that is shown; `since`: start of the unconfirmed run, or end of the trouble. */
-export type Phase = { kind: 'steady' | 'possible' | 'recovering'; level: Level; runFrom: Instant | null; since: Instant | null };
+export type Phase = {
+  kind: 'steady' | 'possible' | 'recovering';
+  level: Level;
+  runFrom: Instant | null;
+  since: Instant | null;
+};
 
 function highest(runs: readonly Run[]): Run | undefined {
   return runs.reduce<Run | undefined>((found, run) => (found && found.level >= run.level ? found : run), undefined);
@@ -101,19 +110,27 @@ function highest(runs: readonly Run[]): Run | undefined {
  * trouble above what is kept is a possible problem until its run is kept.
  */
 export function phaseAt(raw: readonly Step<Status>[], now: Instant, policies: readonly Policy[]): Phase {
-  const live = troubleRuns(raw, now, policies).filter((run) => run.to === now || now - run.to < policyAt(policies, run.to).recoverForMs);
+  const live = troubleRuns(raw, now, policies).filter(
+    (run) => run.to === now || now - run.to < policyAt(policies, run.to).recoverForMs,
+  );
   const kept = highest(live.filter((run) => run.isKept));
   const possible = highest(live.filter((run) => !run.isKept && run.to === now && run.level > (kept?.level ?? 0)));
   const shown = { level: kept?.level ?? 0, runFrom: kept?.from ?? null } as const;
   if (possible) return { kind: 'possible', ...shown, since: possible.from };
-  return kept && kept.to < now ? { kind: 'recovering', ...shown, since: kept.to } : { kind: 'steady', ...shown, since: null };
+  return kept && kept.to < now
+    ? { kind: 'recovering', ...shown, since: kept.to }
+    : { kind: 'steady', ...shown, since: null };
 }
 
 /**
  * How far back the raw steps must reach so that nothing before `t` can matter any more: to the end of the last calm of at least
  * recoverFor at the lowest level. `steps` is newest first and may be cut off; null where it does not reach far enough.
  */
-export function contextStart(newestFirst: readonly Step<Status>[], t: Instant, policies: readonly Policy[]): Instant | null {
+export function contextStart(
+  newestFirst: readonly Step<Status>[],
+  t: Instant,
+  policies: readonly Policy[],
+): Instant | null {
   let calmEnd = t;
   for (const { at, value } of newestFirst) {
     if (at > t) continue;
@@ -131,7 +148,8 @@ export function calmFrom(steps: readonly Step<Status>[], t: Instant, policies: r
   const neededMs = Math.max(...policies.map((p) => p.recoverForMs));
   let calmSince: Instant | null = null;
   for (const { at, value } of steps) {
-    if (calmSince !== null && at - Math.max(calmSince, t) >= neededMs && at > t) return Math.max(calmSince, t) + neededMs;
+    if (calmSince !== null && at - Math.max(calmSince, t) >= neededMs && at > t)
+      return Math.max(calmSince, t) + neededMs;
     if (levelOf(value) > 0) calmSince = null;
     else calmSince ??= at;
   }

@@ -38,14 +38,18 @@ describe(`judging random fleets (seed ${seed})`, () => {
 
   test('gives each source’s view of each instance that the rules give, at any instant', () => {
     fc.assert(
-      fc.property(arbitraryScenario, fc.array(fc.integer({ min: 0, max: END - 1 }), { minLength: 20, maxLength: 20 }), (s, instants) => {
-        for (const { source, instance, steps } of judgeAll(s, COMPONENT).series) {
-          for (const t of instants) {
-            const seen = toIntervals<unknown>(steps, { from: t, to: t + 1 }, null)[0]?.status;
-            expect(seen).toEqual(seenState(s, source, COMPONENT, instance, t));
+      fc.property(
+        arbitraryScenario,
+        fc.array(fc.integer({ min: 0, max: END - 1 }), { minLength: 20, maxLength: 20 }),
+        (s, instants) => {
+          for (const { source, instance, steps } of judgeAll(s, COMPONENT).series) {
+            for (const t of instants) {
+              const seen = toIntervals<unknown>(steps, { from: t, to: t + 1 }, null)[0]?.status;
+              expect(seen).toEqual(seenState(s, source, COMPONENT, instance, t));
+            }
           }
-        }
-      }),
+        },
+      ),
       { seed: seed + 2, numRuns },
     );
   });
@@ -85,7 +89,9 @@ describe(`judging a later window from what three silenceAfter back still shows (
         const { raw } = judgeAll(s, COMPONENT);
         const start = contextStart([...raw].reverse(), window.from, s.policies) ?? 0;
         const known = raw.filter((step) => step.at >= start);
-        expect(cut(effectiveSteps(known, window.to, s.policies), window)).toEqual(cut(effectiveSteps(raw, window.to, s.policies), window));
+        expect(cut(effectiveSteps(known, window.to, s.policies), window)).toEqual(
+          cut(effectiveSteps(raw, window.to, s.policies), window),
+        );
       }),
       { seed: seed + 5, numRuns },
     );

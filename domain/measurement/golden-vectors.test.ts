@@ -58,7 +58,8 @@ describe('golden vectors of the calculator', () => {
 
   test('V5: one minute down in 90 days is 99.999 %, and one millisecond is too', () => {
     const quarter = { from: 0, to: 90 * DAY };
-    for (const ms of [MINUTE, 1]) expect(shown(totals(history(quarter, [[HOUR, HOUR + ms, 'partial_outage']]), quarter))).toBe('99.999 %');
+    for (const ms of [MINUTE, 1])
+      expect(shown(totals(history(quarter, [[HOUR, HOUR + ms, 'partial_outage']]), quarter))).toBe('99.999 %');
   });
 
   test('V6: five hours without probes in 30 days are unknown, not down: coverage 99.305 %', () => {
@@ -69,7 +70,9 @@ describe('golden vectors of the calculator', () => {
   });
 
   test('V7: an outage 02:30–04:00 with 02:00–03:00 excluded is 3,600 s down', () => {
-    const sum = totals(history(month, [[2.5 * HOUR, 4 * HOUR, 'major_outage']]), month, [{ from: 2 * HOUR, to: 3 * HOUR }]);
+    const sum = totals(history(month, [[2.5 * HOUR, 4 * HOUR, 'major_outage']]), month, [
+      { from: 2 * HOUR, to: 3 * HOUR },
+    ]);
     expect(sum).toMatchObject({ downMs: 3_600 * SECOND, excludedMs: HOUR, upMs: 30 * DAY - 2 * HOUR });
   });
 
@@ -81,7 +84,9 @@ describe('golden vectors of the calculator', () => {
     ];
     const effective = effectiveSteps(raw, DAY, [DEFAULT_POLICY]);
     expect(totals(toIntervals(effective, { from: 0, to: DAY }, 'not_monitored'), month).downMs).toBe(0);
-    expect(troubleRuns(raw, DAY, [DEFAULT_POLICY]).filter((run) => run.level === 3)).toMatchObject([{ isKept: false, heldMs: 29_999 }]);
+    expect(troubleRuns(raw, DAY, [DEFAULT_POLICY]).filter((run) => run.level === 3)).toMatchObject([
+      { isKept: false, heldMs: 29_999 },
+    ]);
   });
 
   test('V11: of a component created on day 20 only the last ten days count', () => {
@@ -133,7 +138,11 @@ describe('golden vectors of the judgement', () => {
       { at: 0, value: 'operational' },
       { at: 10 * HOUR, value: 'major_outage' },
     ];
-    expect(troubleRuns(raw, 10 * HOUR + 2 * MINUTE, confirming).at(-1)).toMatchObject({ from: 10 * HOUR, confirmedAt: 10 * HOUR + 2 * MINUTE, isKept: true });
+    expect(troubleRuns(raw, 10 * HOUR + 2 * MINUTE, confirming).at(-1)).toMatchObject({
+      from: 10 * HOUR,
+      confirmedAt: 10 * HOUR + 2 * MINUTE,
+      isKept: true,
+    });
     expect(effectiveSteps(raw, 11 * HOUR, confirming).at(-1)).toEqual({ at: 10 * HOUR, value: 'major_outage' });
   });
 });

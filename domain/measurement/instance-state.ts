@@ -44,7 +44,14 @@ export function sessionsOf(activity: Activity, silenceAfterMs: number): Span[] {
  * What an instance is while its own readings are too old (rule 2): silent where its source, alive now, has reported at or after
  * due = max(last reading, start of the source's session) + silenceAfter; unknown elsewhere. Adds steps for [gap.from, gap.to).
  */
-function pushQuiet(steps: Step<State>[], gap: Span, lastReadingAt: Instant, activity: Activity, sessions: readonly Span[], silenceAfterMs: number): void {
+function pushQuiet(
+  steps: Step<State>[],
+  gap: Span,
+  lastReadingAt: Instant,
+  activity: Activity,
+  sessions: readonly Span[],
+  silenceAfterMs: number,
+): void {
   pushStep(steps, gap.from, 'unknown');
   let low = 0;
   let high = sessions.length;
@@ -82,8 +89,14 @@ type Readings = {
 
 /** Spans of one policy version each, covering the window. */
 export function policySpans(policies: readonly Policy[], window: Span): (Span & { policy: Policy })[] {
-  const cuts = [window.from, ...policies.map((p) => p.effectiveFrom).filter((t) => t > window.from && t < window.to), window.to];
-  return cuts.slice(1).map((to, i) => ({ from: cuts[i] as Instant, to, policy: policyAt(policies, cuts[i] as Instant) }));
+  const cuts = [
+    window.from,
+    ...policies.map((p) => p.effectiveFrom).filter((t) => t > window.from && t < window.to),
+    window.to,
+  ];
+  return cuts
+    .slice(1)
+    .map((to, i) => ({ from: cuts[i] as Instant, to, policy: policyAt(policies, cuts[i] as Instant) }));
 }
 
 /**
@@ -96,7 +109,8 @@ export function seriesSteps(input: Readings): Step<State>[] {
   const { window, observations, before } = input;
   let index = 0;
   let last: Observation | null = null;
-  while (index < observations.length && (observations[index] as Observation).at <= window.from) last = observations[index++] as Observation;
+  while (index < observations.length && (observations[index] as Observation).at <= window.from)
+    last = observations[index++] as Observation;
   let from = window.from;
   for (;;) {
     const next = observations[index];
@@ -110,7 +124,13 @@ export function seriesSteps(input: Readings): Step<State>[] {
 }
 
 /** The stretch after `last` and before the next reading. */
-function pushHeld(steps: Step<State>[], span: Span, last: Observation | null, before: SeriesBefore, input: Readings): void {
+function pushHeld(
+  steps: Step<State>[],
+  span: Span,
+  last: Observation | null,
+  before: SeriesBefore,
+  input: Readings,
+): void {
   const { rule, policies } = input;
   if (!last && !before) return;
   const state = last ? verdict(last, policyAt(policies, last.at)) : (before as Step<State>).value;
@@ -127,7 +147,15 @@ function pushHeld(steps: Step<State>[], span: Span, last: Observation | null, be
     const freshUntil = last ? last.at + silenceAfterMs : part.from;
     if (last && part.from < freshUntil) pushStep(steps, part.from, state);
     const quiet = { from: Math.max(part.from, freshUntil), to: part.to };
-    if (quiet.from < quiet.to) pushQuiet(steps, quiet, last?.at ?? Number.NEGATIVE_INFINITY, input.activity, input.sessionsFor(silenceAfterMs), silenceAfterMs);
+    if (quiet.from < quiet.to)
+      pushQuiet(
+        steps,
+        quiet,
+        last?.at ?? Number.NEGATIVE_INFINITY,
+        input.activity,
+        input.sessionsFor(silenceAfterMs),
+        silenceAfterMs,
+      );
   }
 }
 

@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest';
 import { DEFAULT_POLICY, inForce, type Policy, policyAt } from './policy.ts';
 
-const versions = (...from: number[]): Policy[] => from.map((effectiveFrom, i) => ({ ...DEFAULT_POLICY, version: i + 1, effectiveFrom }));
+const versions = (...from: number[]): Policy[] =>
+  from.map((effectiveFrom, i) => ({ ...DEFAULT_POLICY, version: i + 1, effectiveFrom }));
 const numbers = (policies: readonly Policy[]) => policies.map(({ version }) => version);
 
 test('versions that a later one was set before never come into force', () => {

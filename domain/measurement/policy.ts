@@ -39,7 +39,9 @@ export function policyAt(policies: readonly Policy[], t: Instant): Policy {
 
 /** The versions that are or will be in force, ascending: one that a later version was set before, while neither applied yet, never is. Ascending by version. */
 export function inForce(policies: readonly Policy[]): Policy[] {
-  return policies.filter((policy, i) => policies.slice(i + 1).every((later) => later.effectiveFrom > policy.effectiveFrom));
+  return policies.filter((policy, i) =>
+    policies.slice(i + 1).every((later) => later.effectiveFrom > policy.effectiveFrom),
+  );
 }
 
 export function longestSilenceMs(policies: readonly Policy[]): number {

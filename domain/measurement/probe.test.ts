@@ -8,7 +8,11 @@ const seed = 20_220_330;
 const policy = { ...DEFAULT_POLICY, latencyLimitUs: 500 };
 const up: Reading = { health: 'up', dataAgeMs: null, latencyUs: null };
 const figure = fc.option(fc.nat(READING_MAX));
-const reading: fc.Arbitrary<Reading> = fc.record({ health: fc.constantFrom(...HEALTHS), dataAgeMs: figure, latencyUs: figure });
+const reading: fc.Arbitrary<Reading> = fc.record({
+  health: fc.constantFrom(...HEALTHS),
+  dataAgeMs: figure,
+  latencyUs: figure,
+});
 
 describe('the verdict on a reading', () => {
   test.each<[string, Partial<Reading>, string]>([
@@ -44,7 +48,10 @@ describe('the verdict on a reading', () => {
 
 describe('the merge of repeats of a key', () => {
   test('keeps the worse of each field', () => {
-    const merged = mergeReadings({ health: 'degraded', dataAgeMs: 5, latencyUs: null }, { health: 'down', dataAgeMs: 3, latencyUs: 0 });
+    const merged = mergeReadings(
+      { health: 'degraded', dataAgeMs: 5, latencyUs: null },
+      { health: 'down', dataAgeMs: 3, latencyUs: 0 },
+    );
     expect(merged).toEqual({ health: 'down', dataAgeMs: 5, latencyUs: 0 });
     expect(mergeReadings({ ...up, health: 'retired' }, up).health).toBe('up');
   });
@@ -62,7 +69,11 @@ describe('the merge of repeats of a key', () => {
 });
 
 describe('the policy in force', () => {
-  const versions = [DEFAULT_POLICY, { ...DEFAULT_POLICY, version: 2, effectiveFrom: 100 }, { ...DEFAULT_POLICY, version: 3, effectiveFrom: 200 }];
+  const versions = [
+    DEFAULT_POLICY,
+    { ...DEFAULT_POLICY, version: 2, effectiveFrom: 100 },
+    { ...DEFAULT_POLICY, version: 3, effectiveFrom: 200 },
+  ];
 
   test('is the last that has begun, from its first instant on', () => {
     expect([0, 99, 100, 199, 200].map((t) => policyAt(versions, t).version)).toEqual([1, 1, 2, 2, 3]);

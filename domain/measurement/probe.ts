@@ -26,7 +26,8 @@ export function verdict(reading: Reading, policy: Policy): State {
   if (reading.health === 'down') return 'down';
   if (reading.dataAgeMs !== null && reading.dataAgeMs > policy.dataAgeLimitMs) return 'stale';
   if (reading.health === 'degraded') return 'degraded';
-  if (policy.latencyLimitUs !== null && reading.latencyUs !== null && reading.latencyUs > policy.latencyLimitUs) return 'degraded';
+  if (policy.latencyLimitUs !== null && reading.latencyUs !== null && reading.latencyUs > policy.latencyLimitUs)
+    return 'degraded';
   return 'up';
 }
 

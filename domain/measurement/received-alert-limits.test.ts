@@ -4,7 +4,13 @@ import { capTimes, closeFirings, completeFrom, type Firing, hearAlert, isFiring,
 
 const MINUTE = 60_000;
 const STORED = 4_000;
-const fires = (from: Instant, to: Instant | null): Firing => ({ startsAt: from, from, to, health: 'down', knownUntil: null });
+const fires = (from: Instant, to: Instant | null): Firing => ({
+  startsAt: from,
+  from,
+  to,
+  health: 'down',
+  knownUntil: null,
+});
 const flaps = (count: number) => Array.from({ length: count }, (_, i) => fires(i * MINUTE, null));
 
 /** Times of which every reading of `from` is counted. */
@@ -55,10 +61,15 @@ describe('of the times of one fingerprint', () => {
 
   test('what is kept ends as it did before', () => {
     const implied = fires(30_000, null);
-    const times = [fires(0, MINUTE), implied, ...flaps(TIMES_MAX).map((time) => fires(time.from + 2 * MINUTE, time.from + 2 * MINUTE + 1))];
+    const times = [
+      fires(0, MINUTE),
+      implied,
+      ...flaps(TIMES_MAX).map((time) => fires(time.from + 2 * MINUTE, time.from + 2 * MINUTE + 1)),
+    ];
     const ends = (all: readonly Firing[]) => new Map(closeFirings(all).map(({ from, to }) => [from, to]));
     for (const order of [times, times.toReversed()])
-      for (const [from, to] of ends(capTimes(order.slice(0, -1)))) expect([from, to]).toEqual([from, ends(times).get(from)]);
+      for (const [from, to] of ends(capTimes(order.slice(0, -1))))
+        expect([from, to]).toEqual([from, ends(times).get(from)]);
     expect(capTimes(times)).not.toContain(implied);
   });
 

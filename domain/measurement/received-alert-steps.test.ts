@@ -9,7 +9,13 @@ import { type AlertMarks, type AlertState, alertSteps, marksToStore } from './re
 const seed = Number(process.env.FC_SEED ?? 20_220_330);
 const numRuns = Number(process.env.FC_RUNS ?? 500);
 
-const known = (fingerprint: string, from: Instant, to: Instant | null, health: Alert['health'] = 'down', knownUntil: Instant | null = null): Alert => ({
+const known = (
+  fingerprint: string,
+  from: Instant,
+  to: Instant | null,
+  health: Alert['health'] = 'down',
+  knownUntil: Instant | null = null,
+): Alert => ({
   fingerprint,
   startsAt: from,
   from,
@@ -20,7 +26,12 @@ const known = (fingerprint: string, from: Instant, to: Instant | null, health: A
 
 describe('the health of an instance', () => {
   test('is that of the worst alert that fires, and up only when none does', () => {
-    const steps = alertSteps([known('a', 10, 40), known('b', 20, 60, 'degraded'), known('c', 30, 35), known('a', 70, null)]);
+    const steps = alertSteps([
+      known('a', 10, 40),
+      known('b', 20, 60, 'degraded'),
+      known('c', 30, 35),
+      known('a', 70, null),
+    ]);
     expect(steps).toEqual([
       { at: 10, value: 'down' },
       { at: 40, value: 'degraded' },
@@ -44,9 +55,15 @@ describe('an instance of which an alert lapsed', () => {
       { at: 50, value: 'down' },
       { at: 60, value: 'unknown' },
     ]);
-    expect(alertSteps([known('a', 10, null, 'degraded', 30), known('b', 20, 40)]).at(-1)).toEqual({ at: 40, value: 'unknown' });
+    expect(alertSteps([known('a', 10, null, 'degraded', 30), known('b', 20, 40)]).at(-1)).toEqual({
+      at: 40,
+      value: 'unknown',
+    });
     expect(alertSteps([known('a', 10, 50, 'down', 30)]).at(-1)).toEqual({ at: 50, value: 'up' });
-    expect(alertSteps([known('a', 10, null, 'up'), known('b', 20, null, 'down', 20)]).at(-1)).toEqual({ at: 20, value: 'unknown' });
+    expect(alertSteps([known('a', 10, null, 'up'), known('b', 20, null, 'down', 20)]).at(-1)).toEqual({
+      at: 20,
+      value: 'unknown',
+    });
   });
 
   const pause = fc.oneof(fc.integer({ min: 0, max: 40 }), fc.constantFrom(19, 20, 21));
@@ -68,16 +85,23 @@ describe('an instance of which an alert lapsed', () => {
         const told = alerts.flatMap(({ health, startsAt, endsAt, toldAt }, id) => {
           const knownForMs = health === 'up' ? null : 20;
           const one = { fingerprint: `f${id}`, health, startsAt, knownForMs };
-          return [...toldAt.map((receivedAt) => ({ ...one, endsAt: null, receivedAt })), ...(endsAt === null ? [] : [{ ...one, endsAt, receivedAt: endsAt }])];
+          return [
+            ...toldAt.map((receivedAt) => ({ ...one, endsAt: null, receivedAt })),
+            ...(endsAt === null ? [] : [{ ...one, endsAt, receivedAt: endsAt }]),
+          ];
         });
         let known: Alert[] = [];
         for (const { fingerprint, receivedAt, ...one } of told.sort((a, b) => a.receivedAt - b.receivedAt)) {
           const own = known.filter((alert) => alert.fingerprint === fingerprint);
           const heard = hearAlert(own, one, { receivedAt, oldest: -1_000 });
-          known = [...known.filter((alert) => alert.fingerprint !== fingerprint), ...heard.map((time) => ({ ...time, fingerprint }))];
+          known = [
+            ...known.filter((alert) => alert.fingerprint !== fingerprint),
+            ...heard.map((time) => ({ ...time, fingerprint })),
+          ];
         }
         const steps = alertSteps(known);
-        for (let t = 0; t <= 400; t++) expect([t, valueAt<AlertState | null>(steps, t, null)]).toEqual([t, stateFromAlerts(alerts, t, 20)]);
+        for (let t = 0; t <= 400; t++)
+          expect([t, valueAt<AlertState | null>(steps, t, null)]).toEqual([t, stateFromAlerts(alerts, t, 20)]);
       }),
       { seed, numRuns },
     );
@@ -93,7 +117,9 @@ describe('what is to be stored', () => {
     expect(stepsToStore([], [step(10, 'down')], 0)).toEqual([step(10, 'down')]);
     expect(stepsToStore([step(10, 'down')], [step(10, 'down'), step(20, 'up')], 0)).toEqual([step(20, 'up')]);
     expect(stepsToStore([step(10, 'down'), step(20, 'up')], [step(10, 'down')], 0)).toEqual([step(20, 'down')]);
-    expect(stepsToStore([step(10, 'down'), step(20, 'degraded')], [step(10, 'down'), step(20, 'up')], 0)).toEqual([step(21, 'up')]);
+    expect(stepsToStore([step(10, 'down'), step(20, 'degraded')], [step(10, 'down'), step(20, 'up')], 0)).toEqual([
+      step(21, 'up'),
+    ]);
     expect(stepsToStore([step(10, 'down'), step(20, 'up')], [step(10, 'down'), step(20, 'up')], 0)).toEqual([]);
   });
 
@@ -108,13 +134,23 @@ describe('what is to be stored', () => {
     const wanted = [step(10, 'down'), step(20, 'unknown'), step(30, 'down')];
     expect(marksToStore(marks([], []), wanted, 0)).toEqual(marks([step(10, 'down'), step(30, 'down')], [20]));
     expect(marksToStore(marks([step(10, 'down'), step(30, 'down')], [20]), wanted, 0)).toEqual(marks([], [20]));
-    expect(marksToStore(marks([step(10, 'down'), step(25, 'degraded')], []), [step(10, 'down'), step(20, 'unknown')], 0)).toEqual(marks([], [20, 25]));
-    expect(marksToStore(marks([step(10, 'down'), step(20, 'down')], []), [step(10, 'down'), step(20, 'unknown')], 0)).toEqual(marks([], [20]));
+    expect(
+      marksToStore(marks([step(10, 'down'), step(25, 'degraded')], []), [step(10, 'down'), step(20, 'unknown')], 0),
+    ).toEqual(marks([], [20, 25]));
+    expect(
+      marksToStore(marks([step(10, 'down'), step(20, 'down')], []), [step(10, 'down'), step(20, 'unknown')], 0),
+    ).toEqual(marks([], [20]));
   });
 
   test('is every lapse from the first admissible instant on, and none for what lapsed before', () => {
-    expect(marksToStore(marks([step(10, 'down')], [20]), [step(10, 'down'), step(20, 'unknown')], 30)).toEqual(marks([], []));
-    expect(marksToStore(marks([step(10, 'down')], [40]), [step(10, 'down'), step(50, 'unknown')], 30)).toEqual(marks([], [50]));
-    expect(marksToStore(marks([step(10, 'down')], [20]), [step(10, 'down'), step(20, 'unknown'), step(35, 'up')], 30)).toEqual(marks([step(35, 'up')], []));
+    expect(marksToStore(marks([step(10, 'down')], [20]), [step(10, 'down'), step(20, 'unknown')], 30)).toEqual(
+      marks([], []),
+    );
+    expect(marksToStore(marks([step(10, 'down')], [40]), [step(10, 'down'), step(50, 'unknown')], 30)).toEqual(
+      marks([], [50]),
+    );
+    expect(
+      marksToStore(marks([step(10, 'down')], [20]), [step(10, 'down'), step(20, 'unknown'), step(35, 'up')], 30),
+    ).toEqual(marks([step(35, 'up')], []));
   });
 });

@@ -60,7 +60,9 @@ function heldAt({ observed, lapses }: AlertMarks, oldest: Instant): Health | 'un
  */
 export function marksToStore(stored: AlertMarks, wanted: readonly Step<AlertState>[], oldest: Instant): AlertMarks {
   const byInstant = new Map(stored.observed.map(({ at, value }) => [at, value]));
-  const instants = [...new Set([oldest, ...byInstant.keys(), ...wanted.map(({ at }) => at)])].filter((at) => at >= oldest).sort((a, b) => a - b);
+  const instants = [...new Set([oldest, ...byInstant.keys(), ...wanted.map(({ at }) => at)])]
+    .filter((at) => at >= oldest)
+    .sort((a, b) => a - b);
   const marks: AlertMarks = { observed: [], lapses: [] };
   let held = heldAt(stored, oldest);
   for (const [i, at] of instants.entries()) {

@@ -10,14 +10,32 @@ const numRuns = Number(process.env.FC_RUNS ?? 500);
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
 const at = { receivedAt: 100 * HOUR, oldest: 52 * HOUR };
-const firing = (startsAt: Instant, health: ToldAlert['health'] = 'down'): ToldAlert => ({ startsAt, endsAt: null, health, knownForMs: null });
-const resolved = (startsAt: Instant, endsAt: Instant, health: ToldAlert['health'] = 'down'): ToldAlert => ({ startsAt, endsAt, health, knownForMs: null });
-const known = (from: Instant, to: Instant | null, startsAt = from): Firing => ({ startsAt, from, to, health: 'down', knownUntil: null });
+const firing = (startsAt: Instant, health: ToldAlert['health'] = 'down'): ToldAlert => ({
+  startsAt,
+  endsAt: null,
+  health,
+  knownForMs: null,
+});
+const resolved = (startsAt: Instant, endsAt: Instant, health: ToldAlert['health'] = 'down'): ToldAlert => ({
+  startsAt,
+  endsAt,
+  health,
+  knownForMs: null,
+});
+const known = (from: Instant, to: Instant | null, startsAt = from): Firing => ({
+  startsAt,
+  from,
+  to,
+  health: 'down',
+  knownUntil: null,
+});
 
 describe('hearing of an alert', () => {
   test('it fires from startsAt on, to endsAt once it is resolved; repeats add nothing', () => {
     expect(hearAlert([], firing(90 * HOUR), at)).toEqual([known(90 * HOUR, null)]);
-    expect(hearAlert([known(90 * HOUR, null)], resolved(90 * HOUR, 99 * HOUR), at)).toEqual([known(90 * HOUR, 99 * HOUR)]);
+    expect(hearAlert([known(90 * HOUR, null)], resolved(90 * HOUR, 99 * HOUR), at)).toEqual([
+      known(90 * HOUR, 99 * HOUR),
+    ]);
     expect(hearAlert([], resolved(90 * HOUR, 99 * HOUR), at)).toEqual([known(90 * HOUR, 99 * HOUR)]);
     const fires = [known(90 * HOUR, null)];
     const ended = [known(90 * HOUR, 99 * HOUR)];
@@ -29,19 +47,27 @@ describe('hearing of an alert', () => {
     expect(hearAlert([], firing(HOUR), at)).toEqual([known(52 * HOUR, null, HOUR)]);
     expect(hearAlert([], resolved(HOUR, 99 * HOUR), at)).toEqual([known(52 * HOUR, 99 * HOUR, HOUR)]);
     expect(hearAlert([], resolved(HOUR, 2 * HOUR), at)).toEqual([known(52 * HOUR, 52 * HOUR, HOUR)]);
-    expect(hearAlert([known(40 * HOUR, null)], resolved(40 * HOUR, 41 * HOUR), at)).toEqual([known(40 * HOUR, 52 * HOUR)]);
+    expect(hearAlert([known(40 * HOUR, null)], resolved(40 * HOUR, 41 * HOUR), at)).toEqual([
+      known(40 * HOUR, 52 * HOUR),
+    ]);
   });
 
   test('told to fire soon after its end it was overtaken on the way; long after, it fires again', () => {
     const ended = [known(90 * HOUR, at.receivedAt - 5 * MINUTE)];
     expect(hearAlert(ended, firing(90 * HOUR), at)).toBe(ended);
-    expect(hearAlert(ended, firing(90 * HOUR), { ...at, receivedAt: at.receivedAt + 1 })).toEqual([...ended, known(at.receivedAt + 1, null, 90 * HOUR)]);
+    expect(hearAlert(ended, firing(90 * HOUR), { ...at, receivedAt: at.receivedAt + 1 })).toEqual([
+      ...ended,
+      known(at.receivedAt + 1, null, 90 * HOUR),
+    ]);
   });
 
   test('an end belongs to the time that it ends', () => {
     const again = known(95 * HOUR, null, 90 * HOUR);
     const twice = [known(90 * HOUR, 91 * HOUR), again];
-    expect(hearAlert(twice, resolved(90 * HOUR, 97 * HOUR), at)).toEqual([known(90 * HOUR, 91 * HOUR), { ...again, to: 97 * HOUR }]);
+    expect(hearAlert(twice, resolved(90 * HOUR, 97 * HOUR), at)).toEqual([
+      known(90 * HOUR, 91 * HOUR),
+      { ...again, to: 97 * HOUR },
+    ]);
     const over = [known(90 * HOUR, 91 * HOUR), { ...again, to: 97 * HOUR }];
     expect(hearAlert(over, resolved(90 * HOUR, 91 * HOUR), at)).toBe(over);
     expect(hearAlert(over, resolved(90 * HOUR, 92 * HOUR), at)).toEqual([known(90 * HOUR, 92 * HOUR), over[1]]);
@@ -119,8 +145,13 @@ describe('one alert per fingerprint', () => {
 
 describe('an alert that must be repeated', () => {
   const told = { ...firing(90 * HOUR), knownForMs: 12 * HOUR };
-  const until = (knownUntil: Instant, change: Partial<Firing> = {}): Firing => ({ ...known(90 * HOUR, null), knownUntil, ...change });
-  const hear = (times: readonly Firing[], one: ToldAlert, receivedAt: Instant) => hearAlert(times, one, { receivedAt, oldest: 0 });
+  const until = (knownUntil: Instant, change: Partial<Firing> = {}): Firing => ({
+    ...known(90 * HOUR, null),
+    knownUntil,
+    ...change,
+  });
+  const hear = (times: readonly Firing[], one: ToldAlert, receivedAt: Instant) =>
+    hearAlert(times, one, { receivedAt, oldest: 0 });
 
   test('is known to fire until that time has passed since it was told, however long ago it began', () => {
     expect(hear([], told, 100 * HOUR)).toEqual([until(112 * HOUR)]);
@@ -137,7 +168,10 @@ describe('an alert that must be repeated', () => {
       lapsed,
       until(125 * HOUR, { startsAt: 112.5 * HOUR, from: 112.5 * HOUR }),
     ]);
-    expect(hear([lapsed, again], { ...told, endsAt: 114 * HOUR }, 115 * HOUR)).toEqual([lapsed, { ...again, to: 114 * HOUR }]);
+    expect(hear([lapsed, again], { ...told, endsAt: 114 * HOUR }, 115 * HOUR)).toEqual([
+      lapsed,
+      { ...again, to: 114 * HOUR },
+    ]);
   });
 
   test('whose end was told after all, before the word by which it resumed, did not resume', () => {
@@ -147,7 +181,9 @@ describe('an alert that must be repeated', () => {
   });
 
   test('once ended needs no repetition', () => {
-    expect(hear([until(112 * HOUR)], { ...told, endsAt: 101 * HOUR }, 102 * HOUR)).toEqual([until(112 * HOUR, { to: 101 * HOUR })]);
+    expect(hear([until(112 * HOUR)], { ...told, endsAt: 101 * HOUR }, 102 * HOUR)).toEqual([
+      until(112 * HOUR, { to: 101 * HOUR }),
+    ]);
     expect(hear([], { ...told, endsAt: 101 * HOUR }, 102 * HOUR)).toEqual([known(90 * HOUR, 101 * HOUR)]);
   });
 
@@ -178,13 +214,17 @@ const named = (alerts: ReadonlyMap<number, readonly Firing[]>): Alert[] =>
   [...alerts].flatMap(([id, times]) => times.map((time) => ({ ...time, fingerprint: `f${id}` })));
 
 /** Keeps what is heard as the server does: times by alert, and observations of which the worse is kept. */
-function hearAll(told: readonly Told[], apartMs = 0): { alerts: Map<number, readonly Firing[]>; stored: Map<Instant, Health> } {
+function hearAll(
+  told: readonly Told[],
+  apartMs = 0,
+): { alerts: Map<number, readonly Firing[]>; stored: Map<Instant, Health> } {
   const alerts = new Map<number, readonly Firing[]>();
   const stored = new Map<Instant, Health>();
   const ascending = () => [...stored].map(([t, value]) => ({ at: t, value })).sort((a, b) => a.at - b.at);
   for (const [i, one] of told.entries()) {
     alerts.set(one.id, hearAlert(alerts.get(one.id) ?? [], one, { receivedAt: 60_000 + i * apartMs, oldest: 0 }));
-    for (const { at: t, value } of marksToStore({ observed: ascending(), lapses: [] }, alertSteps(named(alerts)), 0).observed) {
+    for (const { at: t, value } of marksToStore({ observed: ascending(), lapses: [] }, alertSteps(named(alerts)), 0)
+      .observed) {
       const before = stored.get(t);
       stored.set(t, before && HEALTHS.indexOf(before) > HEALTHS.indexOf(value) ? before : value);
     }
@@ -192,63 +232,83 @@ function hearAll(told: readonly Told[], apartMs = 0): { alerts: Map<number, read
   return { alerts, stored };
 }
 
-const spansOf = (times: readonly Firing[] = []) => times.filter(({ from, to }) => to !== from).map(({ from, to, health }) => ({ from, to, health }));
+const spansOf = (times: readonly Firing[] = []) =>
+  times.filter(({ from, to }) => to !== from).map(({ from, to, health }) => ({ from, to, health }));
 
 test(`however late and in whatever order notifications arrive, the ends told once more leave each alert as it was (seed ${seed})`, () => {
   fc.assert(
-    fc.property(fc.array(arbitraryAlert, { minLength: 1, maxLength: 4 }), arbitraryOrder, fc.integer({ min: 1, max: 12 }), (alerts, order, minutesApart) => {
-      const told = alerts.flatMap(({ startsAt, lastsMs, health }, id): Told[] => {
-        const endsAt = startsAt + (lastsMs ?? 0) + 1;
-        return [
-          { id, startsAt, endsAt: null, health, knownForMs: null },
-          { id, startsAt, endsAt, health, knownForMs: null },
-          { id, startsAt, endsAt: null, health, knownForMs: null },
-        ];
-      });
-      const shuffled = told.map((one, i) => ({ one, key: (order[i] as number) * 100 + i })).sort((a, b) => a.key - b.key);
-      const ends = told.filter(({ endsAt }) => endsAt !== null);
-      const { alerts: kept, stored } = hearAll([...shuffled.map(({ one }) => one), ...ends], minutesApart * MINUTE);
-      for (const { id, startsAt, endsAt, health } of ends) expect(spansOf(kept.get(id))).toEqual([{ from: startsAt, to: endsAt, health }]);
-      expect([...stored].sort(([a], [b]) => a - b).at(-1)?.[1]).toBe('up');
-    }),
+    fc.property(
+      fc.array(arbitraryAlert, { minLength: 1, maxLength: 4 }),
+      arbitraryOrder,
+      fc.integer({ min: 1, max: 12 }),
+      (alerts, order, minutesApart) => {
+        const told = alerts.flatMap(({ startsAt, lastsMs, health }, id): Told[] => {
+          const endsAt = startsAt + (lastsMs ?? 0) + 1;
+          return [
+            { id, startsAt, endsAt: null, health, knownForMs: null },
+            { id, startsAt, endsAt, health, knownForMs: null },
+            { id, startsAt, endsAt: null, health, knownForMs: null },
+          ];
+        });
+        const shuffled = told
+          .map((one, i) => ({ one, key: (order[i] as number) * 100 + i }))
+          .sort((a, b) => a.key - b.key);
+        const ends = told.filter(({ endsAt }) => endsAt !== null);
+        const { alerts: kept, stored } = hearAll([...shuffled.map(({ one }) => one), ...ends], minutesApart * MINUTE);
+        for (const { id, startsAt, endsAt, health } of ends)
+          expect(spansOf(kept.get(id))).toEqual([{ from: startsAt, to: endsAt, health }]);
+        expect([...stored].sort(([a], [b]) => a - b).at(-1)?.[1]).toBe('up');
+      },
+    ),
     { seed, numRuns },
   );
 });
 
 test(`whatever the order and repetition of notifications, the record is that of the alerts to a few milliseconds (seed ${seed})`, () => {
   fc.assert(
-    fc.property(fc.array(arbitraryAlert, { minLength: 1, maxLength: 5 }), arbitraryOrder, fc.boolean(), (alerts, order, isTwice) => {
-      const told = alerts.flatMap(({ startsAt, lastsMs, health }, id): Told[] => [
-        { id, startsAt, endsAt: null, health, knownForMs: null },
-        ...(lastsMs === null ? [] : [{ id, startsAt, endsAt: startsAt + lastsMs, health, knownForMs: null }]),
-      ]);
-      const shuffled = [...told, ...(isTwice ? told : [])]
-        .map((one, i) => ({ one, key: (order[i] as number) * 100 + i }))
-        .sort((a, b) => a.key - b.key)
-        .map(({ one }) => one);
-      const { stored } = hearAll(shuffled);
-      const steps = [...stored].map(([t, value]) => ({ at: t, value })).sort((a, b) => a.at - b.at);
-      const truth = alertSteps(
-        alerts.map(({ startsAt, lastsMs, health }, id) => ({
-          fingerprint: `f${id}`,
-          startsAt,
-          from: startsAt,
-          to: lastsMs === null ? null : startsAt + lastsMs,
-          health,
-          knownUntil: null,
-        })),
-      );
-      for (let t = 0; t <= 60_000; t += 500)
-        expect([t, valueAt<Health | null>(steps, t + 10, null) ?? 'up']).toEqual([t, valueAt<AlertState | null>(truth, t, null) ?? 'up']);
-    }),
+    fc.property(
+      fc.array(arbitraryAlert, { minLength: 1, maxLength: 5 }),
+      arbitraryOrder,
+      fc.boolean(),
+      (alerts, order, isTwice) => {
+        const told = alerts.flatMap(({ startsAt, lastsMs, health }, id): Told[] => [
+          { id, startsAt, endsAt: null, health, knownForMs: null },
+          ...(lastsMs === null ? [] : [{ id, startsAt, endsAt: startsAt + lastsMs, health, knownForMs: null }]),
+        ]);
+        const shuffled = [...told, ...(isTwice ? told : [])]
+          .map((one, i) => ({ one, key: (order[i] as number) * 100 + i }))
+          .sort((a, b) => a.key - b.key)
+          .map(({ one }) => one);
+        const { stored } = hearAll(shuffled);
+        const steps = [...stored].map(([t, value]) => ({ at: t, value })).sort((a, b) => a.at - b.at);
+        const truth = alertSteps(
+          alerts.map(({ startsAt, lastsMs, health }, id) => ({
+            fingerprint: `f${id}`,
+            startsAt,
+            from: startsAt,
+            to: lastsMs === null ? null : startsAt + lastsMs,
+            health,
+            knownUntil: null,
+          })),
+        );
+        for (let t = 0; t <= 60_000; t += 500)
+          expect([t, valueAt<Health | null>(steps, t + 10, null) ?? 'up']).toEqual([
+            t,
+            valueAt<AlertState | null>(truth, t, null) ?? 'up',
+          ]);
+      },
+    ),
     { seed, numRuns },
   );
 });
 
-const arbitraryCycles = fc.array(fc.record({ calmMs: fc.integer({ min: 1, max: 5 }), lastsMs: fc.integer({ min: 0, max: 5 }), isTold: fc.boolean() }), {
-  minLength: 1,
-  maxLength: 6,
-});
+const arbitraryCycles = fc.array(
+  fc.record({ calmMs: fc.integer({ min: 1, max: 5 }), lastsMs: fc.integer({ min: 0, max: 5 }), isTold: fc.boolean() }),
+  {
+    minLength: 1,
+    maxLength: 6,
+  },
+);
 
 test(`cycles of one alert, told in any order and some never, leave it over (seed ${seed})`, () => {
   fc.assert(
@@ -263,13 +323,16 @@ test(`cycles of one alert, told in any order and some never, leave it over (seed
         { id: 0, startsAt, endsAt: null, health: 'down', knownForMs: null },
         ...(isTold ? [{ id: 0, startsAt, endsAt, health: 'down' as const, knownForMs: null }] : []),
       ]);
-      const shuffled = told.map((one, i) => ({ one, key: (order[i] as number) * 100 + i })).sort((a, b) => a.key - b.key);
+      const shuffled = told
+        .map((one, i) => ({ one, key: (order[i] as number) * 100 + i }))
+        .sort((a, b) => a.key - b.key);
       const { alerts } = hearAll(shuffled.map(({ one }) => one));
       const steps = alertSteps(named(alerts));
       for (let t = 0; t <= 60_000; t += 500) {
         const cycle = spans.findLast(({ startsAt }) => startsAt <= t);
         const next = spans.find(({ startsAt }) => startsAt > t);
-        const isDown = cycle !== undefined && t < (cycle.isTold ? cycle.endsAt : (next?.startsAt ?? Number.POSITIVE_INFINITY));
+        const isDown =
+          cycle !== undefined && t < (cycle.isTold ? cycle.endsAt : (next?.startsAt ?? Number.POSITIVE_INFINITY));
         expect([t, valueAt<AlertState | null>(steps, t, 'up')]).toEqual([t, isDown ? 'down' : 'up']);
       }
     }),

@@ -12,7 +12,13 @@ export type ToldAlert = { startsAt: Instant; endsAt: Instant | null; health: Ale
  * A time for which an alert fires, [from, to), open where no end was told. `startsAt`: the start under which it was told. Whether it fires is
  * unknown from `knownUntil` on, where that is not null.
  */
-export type Firing = { startsAt: Instant; from: Instant; to: Instant | null; health: AlertHealth; knownUntil: Instant | null };
+export type Firing = {
+  startsAt: Instant;
+  from: Instant;
+  to: Instant | null;
+  health: AlertHealth;
+  knownUntil: Instant | null;
+};
 /** A sender holds one alert per fingerprint. */
 export type Alert = Firing & { fingerprint: string };
 
@@ -80,13 +86,16 @@ export function completeFrom(times: readonly Firing[]): Instant {
  * takes that time back.
  */
 export function hearAlert(known: readonly Firing[], told: ToldAlert, hearing: Hearing): readonly Firing[] {
-  return told.endsAt === null ? hearFiring(known, told, hearing) : hearEnd(known, { ...told, endsAt: told.endsAt }, hearing.oldest);
+  return told.endsAt === null
+    ? hearFiring(known, told, hearing)
+    : hearEnd(known, { ...told, endsAt: told.endsAt }, hearing.oldest);
 }
 
 function hearFiring(known: readonly Firing[], told: ToldAlert, { receivedAt, oldest }: Hearing): readonly Firing[] {
   const closed = closeFirings(known);
   const lastEnd = Math.max(...closed.map(({ to }) => to ?? Number.POSITIVE_INFINITY));
-  if (receivedAt - lastEnd > FIRES_AGAIN_MS && told.startsAt <= lastEnd) return [...known, timeFrom(receivedAt, told, receivedAt)];
+  if (receivedAt - lastEnd > FIRES_AGAIN_MS && told.startsAt <= lastEnd)
+    return [...known, timeFrom(receivedAt, told, receivedAt)];
   const isNewStart = !known.some(({ startsAt }) => startsAt === told.startsAt);
   const fresh = timeFrom(Math.max(told.startsAt, oldest), told, receivedAt);
   const open = known[closed.findIndex(({ to }) => to === null)];
@@ -119,9 +128,13 @@ function hearEnd(known: readonly Firing[], told: ToldAlert & { endsAt: Instant }
   const meant = same.findLast(({ from }) => from <= endsAt) ?? same[0];
   if (!meant) {
     const from = Math.max(startsAt, oldest);
-    return [...kept, { startsAt, from, to: Math.max(endsAt, from), health, knownUntil: knownForMs === 0 ? from : null }];
+    return [
+      ...kept,
+      { startsAt, from, to: Math.max(endsAt, from), health, knownUntil: knownForMs === 0 ? from : null },
+    ];
   }
-  if (meant.to === null || endsAt > meant.to) return kept.map((time) => (time === meant ? { ...meant, to: Math.max(endsAt, meant.from, oldest) } : time));
+  if (meant.to === null || endsAt > meant.to)
+    return kept.map((time) => (time === meant ? { ...meant, to: Math.max(endsAt, meant.from, oldest) } : time));
   return kept.length < known.length ? kept : known;
 }
 

@@ -5,7 +5,9 @@ const INTERVALS_MIN = 3;
 
 /** How often something is usually seen, from the instants at which each series was: the median of the gaps, to the second; null where nothing was seen twice. */
 export function reportingIntervalMs(series: Iterable<readonly Instant[]>): number | null {
-  const gaps = [...series].flatMap((instants) => instants.slice(1).map((at, i) => at - (instants[i] as Instant))).sort((a, b) => a - b);
+  const gaps = [...series]
+    .flatMap((instants) => instants.slice(1).map((at, i) => at - (instants[i] as Instant)))
+    .sort((a, b) => a - b);
   const median = gaps[gaps.length >> 1];
   if (median === undefined) return null;
   return median < 1_000 ? median : Math.round(median / 1_000) * 1_000;

@@ -23,7 +23,8 @@ const old = NOW - STALE_AFTER_MS - 1;
 describe('what is shown of a component', () => {
   test('is its last evaluation while that and its sources are at most 90 s old', () => {
     const last = NOW - STALE_AFTER_MS;
-    for (const status of STATUSES) expect(statusOf({ status, judgedUpTo: last, aliveAt: last, latestObservedAt: last })).toBe(status);
+    for (const status of STATUSES)
+      expect(statusOf({ status, judgedUpTo: last, aliveAt: last, latestObservedAt: last })).toBe(status);
   });
 
   test('is unknown once its sources or the evaluation are older, and never green without any probe', () => {
@@ -48,7 +49,10 @@ describe('what is shown of a component', () => {
   });
 
   test('counts no instance or region as seen where the status is unknown for its age', () => {
-    const { counts, regions, worstDataAgeMs, phase, since } = shownState(state({ judgedUpTo: old, phase: 'possible', phaseSince: 7 }), NOW);
+    const { counts, regions, worstDataAgeMs, phase, since } = shownState(
+      state({ judgedUpTo: old, phase: 'possible', phaseSince: 7 }),
+      NOW,
+    );
     expect(counts).toEqual({ ...noCounts(), unknown: 4, retired: 2 });
     expect(regions).toEqual({ east: { ...noCounts(), unknown: 3 } });
     expect([worstDataAgeMs, phase, since]).toEqual([null, 'steady', old]);

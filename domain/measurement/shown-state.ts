@@ -19,24 +19,47 @@ export type CurrentState = {
   latestObservedAt: Instant | null;
   aliveAt: Instant | null;
 };
-export type ShownState = Pick<CurrentState, 'status' | 'phase' | 'phaseSince' | 'counts' | 'regions' | 'worstDataAgeMs'> & { since: Instant | null };
+export type ShownState = Pick<
+  CurrentState,
+  'status' | 'phase' | 'phaseSince' | 'counts' | 'regions' | 'worstDataAgeMs'
+> & { since: Instant | null };
 
 /**
  * Returns what may be shown of a component now, and is the only place that decides it: the last evaluation, or unknown once that or the life of its
  * sources is too old. A source that reports only changes is alive between them, so the age of the newest probe decides nothing.
  */
 export function shownState(current: CurrentState | undefined, now: Instant): ShownState {
-  if (!current) return { status: 'not_monitored', since: null, phase: 'steady', phaseSince: null, counts: noCounts(), regions: {}, worstDataAgeMs: null };
+  if (!current)
+    return {
+      status: 'not_monitored',
+      since: null,
+      phase: 'steady',
+      phaseSince: null,
+      counts: noCounts(),
+      regions: {},
+      worstDataAgeMs: null,
+    };
   const seenAt = seenAtOf(current);
   if (seenAt !== null && now - seenAt <= STALE_AFTER_MS) return shown(current);
   if (seenAt === null && current.status === 'not_monitored') return shown(current);
   const regions = Object.fromEntries(Object.entries(current.regions).map(([name, counts]) => [name, unseen(counts)]));
   const since = current.status === 'unknown' ? current.since : seenAt;
-  return { status: 'unknown', since, phase: 'steady', phaseSince: null, counts: unseen(current.counts), regions, worstDataAgeMs: null };
+  return {
+    status: 'unknown',
+    since,
+    phase: 'steady',
+    phaseSince: null,
+    counts: unseen(current.counts),
+    regions,
+    worstDataAgeMs: null,
+  };
 }
 
 /** When what may be shown of a component last changed, its status or since when it holds: as it was stored, or by becoming too old to be shown. */
-export function shownChangedAt(current: (CurrentState & { changedAt: Instant }) | undefined, now: Instant): Instant | null {
+export function shownChangedAt(
+  current: (CurrentState & { changedAt: Instant }) | undefined,
+  now: Instant,
+): Instant | null {
   if (!current) return null;
   const { status, since } = shownState(current, now);
   if (status === current.status || since === null) return current.changedAt;

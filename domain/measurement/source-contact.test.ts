@@ -50,7 +50,10 @@ describe('a clock is off', () => {
   });
 
   test('once it is named, until it is off by clearly less', () => {
-    const off = (ms: number) => [clockOffMs(of({ lagMs: -ms }), NOW, true), clockOffMs(of({ lagMs: ms, earlierLagMs: ms }), NOW, true)];
+    const off = (ms: number) => [
+      clockOffMs(of({ lagMs: -ms }), NOW, true),
+      clockOffMs(of({ lagMs: ms, earlierLagMs: ms }), NOW, true),
+    ];
     expect([off(CLOCK_RIGHT_MS + 1), off(CLOCK_RIGHT_MS)]).toEqual([
       [CLOCK_RIGHT_MS + 1, -CLOCK_RIGHT_MS - 1],
       [null, null],

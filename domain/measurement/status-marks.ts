@@ -6,7 +6,8 @@ export type StatusMark = { icon: string; light: string; dark: string };
 const RING = 'M12 2.5a9.5 9.5 0 1 1 0 19a9.5 9.5 0 1 1 0-19z';
 const TRIANGLE = 'M12 3l10 18H2z';
 const OCTAGON = 'M8 2.5h8L21.5 8v8L16 21.5H8L2.5 16V8z';
-const EYE = 'M2 12c2.5-4.5 6-6.5 10-6.5s7.5 2 10 6.5c-2.5 4.5-6 6.5-10 6.5S4.5 16.5 2 12zM12 9a3 3 0 1 1 0 6a3 3 0 1 1 0-6z';
+const EYE =
+  'M2 12c2.5-4.5 6-6.5 10-6.5s7.5 2 10 6.5c-2.5 4.5-6 6.5-10 6.5S4.5 16.5 2 12zM12 9a3 3 0 1 1 0 6a3 3 0 1 1 0-6z';
 const SPEECH = 'M4 4.5h16v11.5h-9l-5 4v-4H4zM12 7.5v3.5M12 13v.3';
 const GREEN = { light: '#15803d', dark: '#4ade80' };
 const YELLOW = { light: '#a16207', dark: '#facc15' };

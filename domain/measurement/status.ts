@@ -1,5 +1,12 @@
 /** Status of a component (design rules 4 and 5). Order of severity among the first four; the last two carry no figure of health. */
-export const STATUSES = ['operational', 'degraded_performance', 'partial_outage', 'major_outage', 'unknown', 'not_monitored'] as const;
+export const STATUSES = [
+  'operational',
+  'degraded_performance',
+  'partial_outage',
+  'major_outage',
+  'unknown',
+  'not_monitored',
+] as const;
 export type Status = (typeof STATUSES)[number];
 
 /** Levels of trouble, 1 to 3; 0 for statuses that are no trouble. */
@@ -20,5 +27,8 @@ export type Stated = (typeof STATED)[number];
 
 /** The worst of what several incidents say of one component; null where none says anything. */
 export function worstStated(said: readonly Stated[]): Stated | null {
-  return said.reduce<Stated | null>((worst, status) => (worst !== null && levelOf(worst) >= levelOf(status) ? worst : status), null);
+  return said.reduce<Stated | null>(
+    (worst, status) => (worst !== null && levelOf(worst) >= levelOf(status) ? worst : status),
+    null,
+  );
 }

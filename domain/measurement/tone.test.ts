@@ -20,16 +20,18 @@ describe('the tone of the whole', () => {
 
   test('is calm only where everything is, and unknown of nothing', () => {
     expect(overallTone([seen('operational')], false)).toBe('operational');
-    expect([overallTone([seen('not_monitored'), seen('operational')], false), overallTone([seen('not_monitored')], false)]).toEqual([
-      'operational',
-      'not_monitored',
-    ]);
+    expect([
+      overallTone([seen('not_monitored'), seen('operational')], false),
+      overallTone([seen('not_monitored')], false),
+    ]).toEqual(['operational', 'not_monitored']);
     expect([overallTone([], false), overallTone([], true)]).toEqual(['not_monitored', 'incident']);
   });
 });
 
 describe('the tone of a component', () => {
-  const pairs = STATUSES.flatMap((status) => STATED.map((stated): [Status, (typeof STATED)[number]] => [status, stated]));
+  const pairs = STATUSES.flatMap((status) =>
+    STATED.map((stated): [Status, (typeof STATED)[number]] => [status, stated]),
+  );
   test.each(pairs)('that is %s and said to be %s is the worse of the two, and never calm', (status, stated) => {
     const tone = toneOf({ status, phase: 'steady', stated });
     expect(tone).not.toBe('operational');

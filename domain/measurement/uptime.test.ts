@@ -52,12 +52,22 @@ describe('the worked example of 30 March 2022', () => {
 
 describe('totals and ratios', () => {
   const window = { from: 0, to: 1_000_000 };
-  const sumOf = (upMs: number, downMs: number, unknownMs = 0) => ({ upMs, downMs, degradedMs: 0, unknownMs, excludedMs: 0 });
+  const sumOf = (upMs: number, downMs: number, unknownMs = 0) => ({
+    upMs,
+    downMs,
+    degradedMs: 0,
+    unknownMs,
+    excludedMs: 0,
+  });
 
   test('degraded time is a part of up time unless the policy counts it', () => {
     const intervals: Interval<Status>[] = [{ from: 0, to: 400, status: 'degraded_performance' }];
     expect(totals(intervals, window)).toMatchObject({ upMs: 400, degradedMs: 400, downMs: 0 });
-    expect(totals(intervals, window, [], ['degraded_performance'])).toMatchObject({ upMs: 0, degradedMs: 0, downMs: 400 });
+    expect(totals(intervals, window, [], ['degraded_performance'])).toMatchObject({
+      upMs: 0,
+      degradedMs: 0,
+      downMs: 400,
+    });
   });
 
   test('an outage that the policy does not count is up and degraded', () => {
@@ -73,7 +83,11 @@ describe('totals and ratios', () => {
       lowestMillionths: 0,
       highestMillionths: 1_000_000,
     });
-    expect(figures(sumOf(0, 0), 999_000)).toMatchObject({ uptimeMillionths: null, coverageMillionths: null, lowestMillionths: null });
+    expect(figures(sumOf(0, 0), 999_000)).toMatchObject({
+      uptimeMillionths: null,
+      coverageMillionths: null,
+      lowestMillionths: null,
+    });
   });
 
   test('the target is kept at its very limit and missed one millisecond beyond', () => {
@@ -82,7 +96,11 @@ describe('totals and ratios', () => {
   });
 
   test('a target of 100 % has no budget and is missed by one millisecond', () => {
-    expect(budget(sumOf(999_999, 1), window, 1_000_000)).toEqual({ budgetMs: 0, consumedMs: 1, consumedMillionths: null });
+    expect(budget(sumOf(999_999, 1), window, 1_000_000)).toEqual({
+      budgetMs: 0,
+      consumedMs: 1,
+      consumedMillionths: null,
+    });
     expect(figures(sumOf(2_678_399_999, 1), 1_000_000)).toMatchObject({ met: false, uptimeMillionths: 999_999 });
   });
 
@@ -93,17 +111,29 @@ describe('totals and ratios', () => {
   });
 
   test('percentages are floored to three decimals and 100 % is kept for no down time', () => {
-    expect([1_000_000, 999_999, 998_259, 5, 0].map((share) => formatPercent(share, 0))).toEqual(['100 %', '99.999 %', '99.825 %', '0.000 %', '0.000 %']);
+    expect([1_000_000, 999_999, 998_259, 5, 0].map((share) => formatPercent(share, 0))).toEqual([
+      '100 %',
+      '99.999 %',
+      '99.825 %',
+      '0.000 %',
+      '0.000 %',
+    ]);
     expect(formatPercent(1_000_000, 1)).toBe('99.999 %');
   });
 });
 
 const LENGTH = 10_000;
-const bounds = fc.uniqueArray(fc.integer({ min: 0, max: LENGTH }), { minLength: 2, maxLength: 12 }).map((cuts) => cuts.sort((a, b) => a - b));
+const bounds = fc
+  .uniqueArray(fc.integer({ min: 0, max: LENGTH }), { minLength: 2, maxLength: 12 })
+  .map((cuts) => cuts.sort((a, b) => a - b));
 const intervalSet: fc.Arbitrary<Interval<Status>[]> = fc
   .tuple(bounds, fc.array(fc.constantFrom(...STATUSES), { minLength: 12, maxLength: 12 }))
-  .map(([cuts, statuses]) => cuts.slice(1).map((to, i) => ({ from: cuts[i] as number, to, status: statuses[i] as Status })));
-const span: fc.Arbitrary<Span> = fc.tuple(fc.nat(LENGTH), fc.nat(LENGTH)).map(([a, b]) => ({ from: Math.min(a, b), to: Math.max(a, b) }));
+  .map(([cuts, statuses]) =>
+    cuts.slice(1).map((to, i) => ({ from: cuts[i] as number, to, status: statuses[i] as Status })),
+  );
+const span: fc.Arbitrary<Span> = fc
+  .tuple(fc.nat(LENGTH), fc.nat(LENGTH))
+  .map(([a, b]) => ({ from: Math.min(a, b), to: Math.max(a, b) }));
 const spans = fc.array(span, { maxLength: 5 });
 const seed = 20_220_330;
 
@@ -116,7 +146,9 @@ describe(`totals of random histories (seed ${seed})`, () => {
         for (const ms of Object.values(sum)) expect(ms).toBeGreaterThanOrEqual(0);
         expect(sum.degradedMs).toBeLessThanOrEqual(sum.upMs);
         expect(sum.downMs).toBeLessThanOrEqual(window.to - window.from);
-        expect(sum.upMs + sum.downMs + sum.unknownMs + sum.excludedMs).toBe(monitored.upMs + monitored.downMs + monitored.unknownMs);
+        expect(sum.upMs + sum.downMs + sum.unknownMs + sum.excludedMs).toBe(
+          monitored.upMs + monitored.downMs + monitored.unknownMs,
+        );
       }),
       { seed },
     );
@@ -140,7 +172,9 @@ describe(`totals of random histories (seed ${seed})`, () => {
   test('do not depend on the order of intervals, nor on overlaps among exclusions', () => {
     fc.assert(
       fc.property(intervalSet, span, spans, (intervals, window, exclusions) => {
-        expect(totals([...intervals].reverse(), window, [...exclusions].reverse())).toEqual(totals(intervals, window, union(exclusions)));
+        expect(totals([...intervals].reverse(), window, [...exclusions].reverse())).toEqual(
+          totals(intervals, window, union(exclusions)),
+        );
       }),
       { seed },
     );
@@ -150,16 +184,29 @@ describe(`totals of random histories (seed ${seed})`, () => {
     fc.assert(
       fc.property(intervalSet, span, fc.nat(LENGTH), spans, (intervals, window, cut, exclusions) => {
         const middle = Math.min(Math.max(cut, window.from), window.to);
-        const [a, b] = [totals(intervals, { from: window.from, to: middle }, exclusions), totals(intervals, { from: middle, to: window.to }, exclusions)];
+        const [a, b] = [
+          totals(intervals, { from: window.from, to: middle }, exclusions),
+          totals(intervals, { from: middle, to: window.to }, exclusions),
+        ];
         const whole = totals(intervals, window, exclusions);
-        expect([a.upMs + b.upMs, a.downMs + b.downMs, a.unknownMs + b.unknownMs]).toEqual([whole.upMs, whole.downMs, whole.unknownMs]);
+        expect([a.upMs + b.upMs, a.downMs + b.downMs, a.unknownMs + b.unknownMs]).toEqual([
+          whole.upMs,
+          whole.downMs,
+          whole.unknownMs,
+        ]);
       }),
       { seed },
     );
   });
 
   test('uptime lies between the lowest and the highest that unknown time allows', () => {
-    const sums = fc.record({ upMs: fc.nat(), downMs: fc.nat(), unknownMs: fc.nat(), degradedMs: fc.constant(0), excludedMs: fc.constant(0) });
+    const sums = fc.record({
+      upMs: fc.nat(),
+      downMs: fc.nat(),
+      unknownMs: fc.nat(),
+      degradedMs: fc.constant(0),
+      excludedMs: fc.constant(0),
+    });
     fc.assert(
       fc.property(sums, (sum) => {
         const { uptimeMillionths, lowestMillionths, highestMillionths } = figures(sum, 999_000);
@@ -176,13 +223,27 @@ describe(`totals of random histories (seed ${seed})`, () => {
 describe('a figure is shown', () => {
   const DAY = 86_400_000;
   const FLOOR = 500_000;
-  const sum = (observedMs: number, unknownMs = 0) => ({ upMs: observedMs, downMs: 0, degradedMs: 0, unknownMs, excludedMs: 0 });
+  const sum = (observedMs: number, unknownMs = 0) => ({
+    upMs: observedMs,
+    downMs: 0,
+    degradedMs: 0,
+    unknownMs,
+    excludedMs: 0,
+  });
   const month = { from: 0, to: 31 * DAY };
 
   // A component that is 37 s old; one that was added at noon of the last day of a month; an agent that was gone for most of the month.
   test('of a window with a day of data and enough coverage, not before', () => {
-    expect([37_000, DAY / 2, DAY - 1, DAY].map((ms) => hasEnoughData(sum(ms), month, FLOOR))).toEqual([false, false, false, true]);
-    expect([hasEnoughData(sum(10 * DAY, 10 * DAY), month, FLOOR), hasEnoughData(sum(10 * DAY, 10 * DAY + 1), month, FLOOR)]).toEqual([true, false]);
+    expect([37_000, DAY / 2, DAY - 1, DAY].map((ms) => hasEnoughData(sum(ms), month, FLOOR))).toEqual([
+      false,
+      false,
+      false,
+      true,
+    ]);
+    expect([
+      hasEnoughData(sum(10 * DAY, 10 * DAY), month, FLOOR),
+      hasEnoughData(sum(10 * DAY, 10 * DAY + 1), month, FLOOR),
+    ]).toEqual([true, false]);
     expect(hasEnoughData(sum(0, DAY), month, 0)).toBe(false);
   });
 

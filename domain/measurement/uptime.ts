@@ -58,7 +58,8 @@ export function figures(sum: Totals, targetMillionths: number): Figures {
     lowestMillionths: millionths(sum.upMs, all),
     highestMillionths: millionths(sum.upMs + sum.unknownMs, all),
     coverageMillionths: millionths(observed, all),
-    met: observed === 0 ? null : BigInt(sum.downMs) * MILLION <= BigInt(observed) * (MILLION - BigInt(targetMillionths)),
+    met:
+      observed === 0 ? null : BigInt(sum.downMs) * MILLION <= BigInt(observed) * (MILLION - BigInt(targetMillionths)),
   };
 }
 

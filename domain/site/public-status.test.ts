@@ -11,7 +11,11 @@ describe('the public status of a component', () => {
     expect(shown({})).toEqual({ kind: 'operational', tone: 'operational', since: null });
     expect(shown({ status: 'major_outage' })).toEqual({ kind: 'major_outage', tone: 'major_outage', since: 10 });
     expect(shown({ phase: 'possible', phaseSince: 20 })).toEqual({ kind: 'possible', tone: 'possible', since: 20 });
-    expect(shown({ status: 'partial_outage', phase: 'recovering', phaseSince: 20 })).toEqual({ kind: 'recovering', tone: 'partial_outage', since: 20 });
+    expect(shown({ status: 'partial_outage', phase: 'recovering', phaseSince: 20 })).toEqual({
+      kind: 'recovering',
+      tone: 'partial_outage',
+      since: 20,
+    });
     expect(shown({ status: 'unknown' })).toEqual({ kind: 'unknown', tone: 'unknown', since: 10 });
     expect(shown({ status: 'not_monitored' }).since).toBeNull();
   });
@@ -20,7 +24,9 @@ describe('the public status of a component', () => {
     const major = { kind: 'major_outage', tone: 'major_outage', since: null };
     expect(shown({ stated: 'major_outage' })).toEqual(major);
     expect(shown({ stated: 'major_outage', status: 'partial_outage' })).toEqual(major);
-    expect(shown({ stated: 'major_outage', status: 'partial_outage', phase: 'recovering', phaseSince: 20 })).toEqual(major);
+    expect(shown({ stated: 'major_outage', status: 'partial_outage', phase: 'recovering', phaseSince: 20 })).toEqual(
+      major,
+    );
     expect(shown({ stated: 'operational' })).toEqual({ kind: 'incident', tone: 'incident', since: null });
   });
 });
@@ -28,8 +34,10 @@ describe('the public status of a component', () => {
 describe('what is stated of a component', () => {
   const update = (isAutomatic: boolean, publicId = SERVING) => ({ isAutomatic, affected: [{ publicId }] });
   /** `by`: who wrote each update, newest first. */
-  const incident = (status: string, by: object[]) => ({ components: [{ publicId: SERVING, status }], updates: by }) as unknown as PublicIncident; // what statedOf reads
-  const stated = (status: 'partial_outage' | 'operational' | 'unknown', ...incidents: PublicIncident[]) => statedOf(SERVING, incidents, { status });
+  const incident = (status: string, by: object[]) =>
+    ({ components: [{ publicId: SERVING, status }], updates: by }) as unknown as PublicIncident; // what statedOf reads
+  const stated = (status: 'partial_outage' | 'operational' | 'unknown', ...incidents: PublicIncident[]) =>
+    statedOf(SERVING, incidents, { status });
 
   test('by monitoring falls with it while it sees trouble, but holds where it sees none', () => {
     const automatic = incident('major_outage', [update(false, 'other'), update(true)]);
@@ -43,7 +51,9 @@ describe('what is stated of a component', () => {
   });
 
   test('is the worst of all incidents, and null where none names it', () => {
-    expect(stated('partial_outage', incident('operational', []), incident('degraded_performance', []))).toBe('degraded_performance');
+    expect(stated('partial_outage', incident('operational', []), incident('degraded_performance', []))).toBe(
+      'degraded_performance',
+    );
     expect(statedOf('other', [incident('major_outage', [])], { status: 'operational' })).toBeNull();
   });
 });

@@ -22,7 +22,11 @@ export function publicStatus(component: Component): PublicStatus {
  * Returns the worst that open incidents state of a component; null where none names it. What monitoring itself stated follows it down while it still sees
  * trouble: a fall in level is no update, and must not be shown as worse than it is.
  */
-export function statedOf(publicId: string, incidents: readonly PublicIncident[], { status }: Pick<ShownState, 'status'>): Stated | null {
+export function statedOf(
+  publicId: string,
+  incidents: readonly PublicIncident[],
+  { status }: Pick<ShownState, 'status'>,
+): Stated | null {
   const stated = incidents.flatMap((incident) => {
     const own = incident.components.find((component) => component.publicId === publicId)?.status;
     if (own === undefined) return [];

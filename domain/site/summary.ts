@@ -76,7 +76,14 @@ export function gathered(components: readonly ComponentSummary[]): Gathered[] {
   return result;
 }
 
-const ORDER: readonly Status[] = ['major_outage', 'partial_outage', 'degraded_performance', 'unknown', 'not_monitored', 'operational'];
+const ORDER: readonly Status[] = [
+  'major_outage',
+  'partial_outage',
+  'degraded_performance',
+  'unknown',
+  'not_monitored',
+  'operational',
+];
 
 /** The worst of all statuses, in the order major > partial > degraded > unknown > not monitored > operational; not_monitored of none. */
 export function overallStatus(statuses: readonly Status[]): Status {

@@ -9,9 +9,19 @@ export type MonthEffect = { asIs: HistoryPeriod; asIf: HistoryPeriod };
  * what came before is as it is. `isSupposed`: the version applies only to what comes, and the figures suppose that it had applied from `from` on.
  * `cutBy`: why `from` lies later than it should: older readings are not stored any more, or there are more than a preview judges.
  */
-export type PolicyEffect = { months: MonthEffect[]; from: Instant; isSupposed: boolean; cutBy: 'storage' | 'limit' | null };
+export type PolicyEffect = {
+  months: MonthEffect[];
+  from: Instant;
+  isSupposed: boolean;
+  cutBy: 'storage' | 'limit' | null;
+};
 
 /** Whether a month is the same by either rules. */
 export function isSameMonth({ asIs, asIf }: MonthEffect): boolean {
-  return asIs.downMs === asIf.downMs && asIs.upMs === asIf.upMs && asIs.unknownMs === asIf.unknownMs && asIs.degradedMs === asIf.degradedMs;
+  return (
+    asIs.downMs === asIf.downMs &&
+    asIs.upMs === asIf.upMs &&
+    asIs.unknownMs === asIf.unknownMs &&
+    asIs.degradedMs === asIf.degradedMs
+  );
 }

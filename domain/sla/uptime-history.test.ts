@@ -23,17 +23,40 @@ describe('the history of a component', () => {
       { from: T('2022-03-30T15:06'), to: T('2022-03-30T15:14'), status: 'partial_outage' },
       { from: T('2022-03-30T15:14'), to: T('2022-05-01T00:00'), status: 'operational' },
     ];
-    const march = historyPeriod(intervals, { from: T('2022-03-01T00:00'), to: T('2022-04-01T00:00') }, RULES, T('2022-05-01T00:00'));
-    expect(march).toMatchObject({ uptimeMillionths: 998_252, downMs: 4_680_000, met: false, budget: { budgetMs: 2_678_400, consumedMillionths: 1_747_312 } });
+    const march = historyPeriod(
+      intervals,
+      { from: T('2022-03-01T00:00'), to: T('2022-04-01T00:00') },
+      RULES,
+      T('2022-05-01T00:00'),
+    );
+    expect(march).toMatchObject({
+      uptimeMillionths: 998_252,
+      downMs: 4_680_000,
+      met: false,
+      budget: { budgetMs: 2_678_400, consumedMillionths: 1_747_312 },
+    });
     expect(march.outages.map((o) => o.to - o.from)).toEqual([4_200_000, 480_000]);
   });
 
   // Outages that change their level, as staged roll-backs and partial fail-overs do (Google Cloud and Cloudflare list such a one as one incident).
   test('a run of outage statuses is one outage with its worst status, whatever the levels in between', () => {
     const at = (minute: number) => T('2022-03-30T12:00') + minute * 60_000;
-    const LEVELS: Status[] = ['partial_outage', 'major_outage', 'partial_outage', 'degraded_performance', 'partial_outage', 'unknown', 'major_outage'];
+    const LEVELS: Status[] = [
+      'partial_outage',
+      'major_outage',
+      'partial_outage',
+      'degraded_performance',
+      'partial_outage',
+      'unknown',
+      'major_outage',
+    ];
     const intervals = LEVELS.map((status, i) => ({ from: at(i), to: at(i + 1), status }));
-    const { outages } = historyPeriod(intervals, { from: T('2022-03-01T00:00'), to: T('2022-04-01T00:00') }, RULES, at(8));
+    const { outages } = historyPeriod(
+      intervals,
+      { from: T('2022-03-01T00:00'), to: T('2022-04-01T00:00') },
+      RULES,
+      at(8),
+    );
     expect(outages).toEqual([
       { from: at(0), to: at(3), status: 'major_outage' },
       { from: at(4), to: at(5), status: 'partial_outage' },
@@ -53,16 +76,29 @@ describe('the history of a component', () => {
 
   test('months add up to their year, whatever the intervals', () => {
     const year = { from: T('2022-01-01T00:00'), to: T('2023-01-01T00:00') };
-    const statuses: Status[] = ['operational', 'degraded_performance', 'partial_outage', 'major_outage', 'unknown', 'not_monitored'];
+    const statuses: Status[] = [
+      'operational',
+      'degraded_performance',
+      'partial_outage',
+      'major_outage',
+      'unknown',
+      'not_monitored',
+    ];
     fc.assert(
-      fc.property(fc.array(fc.tuple(fc.integer({ min: 1, max: 40 * 86_400_000 }), fc.constantFrom(...statuses)), { maxLength: 40 }), (parts) => {
-        let at = year.from - 86_400_000;
-        const intervals = parts.map(([ms, status]) => ({ from: at, to: (at += ms), status }));
-        const whole = historyPeriod(intervals, year, RULES, year.to);
-        const months = monthsOf(year).map((month) => historyPeriod(intervals, month, RULES, year.to));
-        for (const key of ['upMs', 'downMs', 'degradedMs', 'unknownMs'] as const) expect(months.reduce((sum, m) => sum + m[key], 0)).toBe(whole[key]);
-        for (const m of months) expect(m.outages.reduce((sum, o) => sum + o.to - o.from, 0)).toBe(m.downMs);
-      }),
+      fc.property(
+        fc.array(fc.tuple(fc.integer({ min: 1, max: 40 * 86_400_000 }), fc.constantFrom(...statuses)), {
+          maxLength: 40,
+        }),
+        (parts) => {
+          let at = year.from - 86_400_000;
+          const intervals = parts.map(([ms, status]) => ({ from: at, to: (at += ms), status }));
+          const whole = historyPeriod(intervals, year, RULES, year.to);
+          const months = monthsOf(year).map((month) => historyPeriod(intervals, month, RULES, year.to));
+          for (const key of ['upMs', 'downMs', 'degradedMs', 'unknownMs'] as const)
+            expect(months.reduce((sum, m) => sum + m[key], 0)).toBe(whole[key]);
+          for (const m of months) expect(m.outages.reduce((sum, o) => sum + o.to - o.from, 0)).toBe(m.downMs);
+        },
+      ),
     );
   });
 });

@@ -49,7 +49,8 @@ function outagesOf(intervals: readonly Interval<Status>[]): Interval<Status>[] {
   for (const interval of intervals) {
     if (!COUNTED_DEFAULT.includes(interval.status)) continue;
     const last = outages.at(-1);
-    if (last?.to === interval.from) outages[outages.length - 1] = { from: last.from, to: interval.to, status: worstOf([last, interval]) };
+    if (last?.to === interval.from)
+      outages[outages.length - 1] = { from: last.from, to: interval.to, status: worstOf([last, interval]) };
     else outages.push(interval);
   }
   return outages;

@@ -29,7 +29,13 @@ export const arbitraryPolicies: fc.Arbitrary<Policy[]> = fc
 const arbitraryRule = fc.oneof(
   { weight: 6, arbitrary: fc.constant({ kind: 'agent' } as const) },
   { weight: 2, arbitrary: fc.constant({ kind: 'edge' } as const) },
-  { weight: 1, arbitrary: fc.record({ kind: fc.constant('heartbeat' as const), quietAfterMs: fc.constantFrom(1_000, 2_500, 7_001) }) },
+  {
+    weight: 1,
+    arbitrary: fc.record({
+      kind: fc.constant('heartbeat' as const),
+      quietAfterMs: fc.constantFrom(1_000, 2_500, 7_001),
+    }),
+  },
 );
 
 const health: fc.Arbitrary<Health> = fc.oneof(
@@ -77,7 +83,11 @@ const arbitrarySource = fc.record({
 
 /** Some at the instant of a reading, as the first of each track often is. */
 const arbitraryLapses = fc.array(
-  fc.record({ instance: fc.nat(5), source: fc.nat(2), at: fc.oneof(fc.integer({ min: 0, max: END - 1 }), fc.constantFrom(0, 1_000, 2_000)) }),
+  fc.record({
+    instance: fc.nat(5),
+    source: fc.nat(2),
+    at: fc.oneof(fc.integer({ min: 0, max: END - 1 }), fc.constantFrom(0, 1_000, 2_000)),
+  }),
   {
     maxLength: 8,
   },
@@ -85,20 +95,43 @@ const arbitraryLapses = fc.array(
 
 /** Components 0 and, for the liveness of sources, 1. */
 export const arbitraryScenario: fc.Arbitrary<Scenario> = fc
-  .tuple(fc.array(arbitrarySource, { minLength: 2, maxLength: 3 }), fc.integer({ min: 2, max: 6 }), arbitraryPolicies, arbitraryLapses)
+  .tuple(
+    fc.array(arbitrarySource, { minLength: 2, maxLength: 3 }),
+    fc.integer({ min: 2, max: 6 }),
+    arbitraryPolicies,
+    arbitraryLapses,
+  )
   .chain(([sources, instances, policies, drawn]) =>
-    fc.array(fc.option(track, { freq: 5 }), { minLength: sources.length * (instances + 1), maxLength: sources.length * (instances + 1) }).map((tracks) => {
-      const observations = tracks.flatMap((one, i) => {
-        const instance = Math.floor(i / sources.length);
-        const component = instance === instances ? 1 : 0;
-        const source = i % sources.length;
-        const { isElsewhere, blindFrom, blindMs } = sources[source] as (typeof sources)[number];
-        if (!one || (component === 1 && !isElsewhere)) return [];
-        return sightings({ source, component, instance }, one).filter((o) => o.at < blindFrom || o.at >= blindFrom + blindMs);
-      });
-      const lapses = drawn
-        .map(({ instance, source, at }) => ({ component: 0, instance: instance % instances, source: source % sources.length, at }))
-        .filter(({ source, at }) => sources[source]?.rule.kind === 'edge' && observations.some((o) => o.at <= at)); // what is rebuilt begins with an observation
-      return { sources: sources.map(({ rule }, id): Source => ({ id, rule })), observations, lapses, policies, window: { from: 0, to: END } };
-    }),
+    fc
+      .array(fc.option(track, { freq: 5 }), {
+        minLength: sources.length * (instances + 1),
+        maxLength: sources.length * (instances + 1),
+      })
+      .map((tracks) => {
+        const observations = tracks.flatMap((one, i) => {
+          const instance = Math.floor(i / sources.length);
+          const component = instance === instances ? 1 : 0;
+          const source = i % sources.length;
+          const { isElsewhere, blindFrom, blindMs } = sources[source] as (typeof sources)[number];
+          if (!one || (component === 1 && !isElsewhere)) return [];
+          return sightings({ source, component, instance }, one).filter(
+            (o) => o.at < blindFrom || o.at >= blindFrom + blindMs,
+          );
+        });
+        const lapses = drawn
+          .map(({ instance, source, at }) => ({
+            component: 0,
+            instance: instance % instances,
+            source: source % sources.length,
+            at,
+          }))
+          .filter(({ source, at }) => sources[source]?.rule.kind === 'edge' && observations.some((o) => o.at <= at)); // what is rebuilt begins with an observation
+        return {
+          sources: sources.map(({ rule }, id): Source => ({ id, rule })),
+          observations,
+          lapses,
+          policies,
+          window: { from: 0, to: END },
+        };
+      }),
   );

@@ -14,9 +14,19 @@ export function factsAt(t: number, outages: readonly Outage[], components: reado
     components: components.map((componentId) => {
       const own = known.filter((one) => one.componentId === componentId);
       const end = Math.max(0, ...own.map((one) => one.to));
-      return { componentId, cleanSince: end < t && t - end >= RECOVER_MS ? end : null, recoverForMs: RECOVER_MS, isBeingRejudged: false };
+      return {
+        componentId,
+        cleanSince: end < t && t - end >= RECOVER_MS ? end : null,
+        recoverForMs: RECOVER_MS,
+        isBeingRejudged: false,
+      };
     }),
   };
 }
 
-export const minutes = (from: number, to: number, componentId = 1, level: 2 | 3 = 2): Outage => ({ componentId, from: from * MINUTE, to: to * MINUTE, level });
+export const minutes = (from: number, to: number, componentId = 1, level: 2 | 3 = 2): Outage => ({
+  componentId,
+  from: from * MINUTE,
+  to: to * MINUTE,
+  level,
+});

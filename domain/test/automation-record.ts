@@ -1,11 +1,17 @@
-import { DEFAULT_SETTINGS, type IncidentSettings, type KeptIncident, type SettingsOf } from '#domain/automation/incident-record';
+import {
+  DEFAULT_SETTINGS,
+  type IncidentSettings,
+  type KeptIncident,
+  type SettingsOf,
+} from '#domain/automation/incident-record';
 import { type KeeperStep, nextKeeperStep, settingsFrom } from '#domain/automation/next-action';
 import type { KeeperFacts } from '#domain/automation/outages';
 
 const STEPS_MAX = 200;
 
 /** What an incident is once it has come back, or as it was. */
-const reopened = (isReopening: boolean, now: number) => (isReopening ? { state: 'detected' as const, movedAt: now } : {});
+const reopened = (isReopening: boolean, now: number) =>
+  isReopening ? { state: 'detected' as const, movedAt: now } : {};
 const without = (ids: readonly number[], gone: number) => ids.filter((id) => id !== gone);
 
 type Episode = KeptIncident['episodes'][number];
@@ -26,21 +32,40 @@ function incidentStore() {
     change,
     nextId: () => ++ids,
     changeEpisode(id: number, episodeId: number, more: Partial<Episode>): void {
-      change(id, ({ episodes }) => ({ episodes: episodes.map((one) => (one.id === episodeId ? { ...one, ...more } : one)) }));
+      change(id, ({ episodes }) => ({
+        episodes: episodes.map((one) => (one.id === episodeId ? { ...one, ...more } : one)),
+      }));
     },
   };
 }
 
 type Store = ReturnType<typeof incidentStore>;
 
-function open({ incidents, nextId }: Store, { outage, isPublic, heldUntil }: Extract<KeeperStep, { do: 'open' }>, now: number): void {
+function open(
+  { incidents, nextId }: Store,
+  { outage, isPublic, heldUntil }: Extract<KeeperStep, { do: 'open' }>,
+  now: number,
+): void {
   const { componentId, from, level } = outage;
   const episode = { id: nextId(), componentId, from, to: null, level, isErased: false, isTold: true };
   const state = { origin: 'automatic', state: 'detected', movedAt: now, isClosed: false, startedAt: from } as const;
-  incidents.push({ id: nextId(), ...state, isPublic, heldUntil, componentIds: [componentId], toldIds: [componentId], wellIds: [], episodes: [episode] });
+  incidents.push({
+    id: nextId(),
+    ...state,
+    isPublic,
+    heldUntil,
+    componentIds: [componentId],
+    toldIds: [componentId],
+    wellIds: [],
+    episodes: [episode],
+  });
 }
 
-function attach({ change, nextId }: Store, { incidentId, outage, to, news, notifies, ...step }: Extract<KeeperStep, { do: 'attach' }>, now: number): void {
+function attach(
+  { change, nextId }: Store,
+  { incidentId, outage, to, news, notifies, ...step }: Extract<KeeperStep, { do: 'attach' }>,
+  now: number,
+): void {
   const { componentId, from, level } = outage;
   const isQuiet = news === 'quiet';
   const episode = { id: nextId(), componentId, from, to, level, isErased: false, isTold: notifies || isQuiet };
@@ -63,7 +88,11 @@ function resume(
   const { componentId, from, level } = outage;
   changeEpisode(incidentId, episodeId, { from, to: null, level, isErased: false, isTold: notifies });
   const { heldUntil } = step;
-  change(incidentId, (old) => ({ wellIds: without(old.wellIds, componentId), heldUntil, ...reopened(step.isReopening, now) }));
+  change(incidentId, (old) => ({
+    wellIds: without(old.wellIds, componentId),
+    heldUntil,
+    ...reopened(step.isReopening, now),
+  }));
 }
 
 function take(store: Store, step: KeeperStep, now: number): void {
@@ -72,14 +101,23 @@ function take(store: Store, step: KeeperStep, now: number): void {
   else if (step.do === 'attach') attach(store, step, now);
   else if (step.do === 'resume') resume(store, step, now);
   else if (step.do === 'erase') changeEpisode(step.incidentId, step.episodeId, { isErased: true });
-  else if (step.do === 'revise') changeEpisode(step.incidentId, step.episodeId, { from: step.from, to: step.to, level: step.level, isErased: false });
+  else if (step.do === 'revise')
+    changeEpisode(step.incidentId, step.episodeId, {
+      from: step.from,
+      to: step.to,
+      level: step.level,
+      isErased: false,
+    });
   else if (step.do === 'raise') {
     changeEpisode(step.incidentId, step.episodeId, { level: 3, isTold: step.notifies });
   } else if (step.do === 'sustain') {
     changeEpisode(step.incidentId, step.episodeId, { isTold: true });
     change(step.incidentId, (old) => ({ wellIds: without(old.wellIds, step.componentId) }));
   } else if (step.do === 'publish')
-    change(step.incidentId, (old) => ({ isPublic: true, episodes: old.episodes.map((one) => (one.to === null ? { ...one, isTold: true } : one)) }));
+    change(step.incidentId, (old) => ({
+      isPublic: true,
+      episodes: old.episodes.map((one) => (one.to === null ? { ...one, isTold: true } : one)),
+    }));
   else change(step.incidentId, (old) => ({ state: step.to, movedAt: now, wellIds: old.componentIds }));
 }
 

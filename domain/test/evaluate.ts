@@ -20,7 +20,9 @@ function judgeViews(s: Scenario, component: number, views: View[]): Judged {
     const { source, instance, before } = view;
     const activity = activityOf(s.observations, source);
     const sessionsFor = (silenceAfterMs: number) => sessionsOf(activity, silenceAfterMs);
-    const own = s.observations.filter((o) => o.source === source.id && o.component === component && o.instance === instance);
+    const own = s.observations.filter(
+      (o) => o.source === source.id && o.component === component && o.instance === instance,
+    );
     const observations = own.sort((a, b) => a.at - b.at);
     const { window, policies } = s;
     const isOwn = (o: Lapse) => o.source === source.id && o.component === component && o.instance === instance;
@@ -28,14 +30,21 @@ function judgeViews(s: Scenario, component: number, views: View[]): Judged {
       .filter(isOwn)
       .map(({ at }) => at)
       .sort((a, b) => a - b);
-    return { ...view, steps: seriesSteps({ rule: source.rule, before, observations, activity, sessionsFor, lapses, window, policies }) };
+    return {
+      ...view,
+      steps: seriesSteps({ rule: source.rule, before, observations, activity, sessionsFor, lapses, window, policies }),
+    };
   });
   return { series, raw: rawSteps(series, s.window, s.policies).steps };
 }
 
 /** Judges a scenario from its beginning. */
 export function judgeAll(s: Scenario, component: number): Judged {
-  const instances = [...new Set([...s.observations, ...(s.lapses ?? [])].filter((o) => o.component === component).map((o) => o.instance))];
+  const instances = [
+    ...new Set(
+      [...s.observations, ...(s.lapses ?? [])].filter((o) => o.component === component).map((o) => o.instance),
+    ),
+  ];
   const views = s.sources.flatMap((source) => instances.map((instance) => ({ source, instance, before: null })));
   return judgeViews(s, component, views);
 }
@@ -47,7 +56,12 @@ export function judgeLater(s: Scenario, component: number, whole: Judged, window
     return { source, instance, before: steps.filter((step) => step.at < reach).at(-1) ?? null };
   });
   return judgeViews(
-    { ...s, window, observations: s.observations.filter((o) => o.at >= reach), lapses: (s.lapses ?? []).filter((l) => l.at >= reach) },
+    {
+      ...s,
+      window,
+      observations: s.observations.filter((o) => o.at >= reach),
+      lapses: (s.lapses ?? []).filter((l) => l.at >= reach),
+    },
     component,
     views,
   );

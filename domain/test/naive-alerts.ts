@@ -13,7 +13,11 @@ function isKnown({ health, toldAt }: SentAlert, t: Instant, withinMs: number): b
 }
 
 /** The state of the instance at `t`, from everything that was sent: that of its worst alert, unknown where that was not told in time. */
-export function stateFromAlerts(alerts: readonly SentAlert[], t: Instant, withinMs: number): AlertHealth | 'unknown' | null {
+export function stateFromAlerts(
+  alerts: readonly SentAlert[],
+  t: Instant,
+  withinMs: number,
+): AlertHealth | 'unknown' | null {
   if (!alerts.some(({ startsAt }) => startsAt <= t)) return null;
   const firing = alerts.filter(({ startsAt, endsAt }) => startsAt <= t && (endsAt === null || t < endsAt));
   const worst = SEVERITY.findLast((health) => firing.some((alert) => alert.health === health)) ?? 'up';

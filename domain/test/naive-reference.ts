@@ -12,7 +12,13 @@ export type Sighting = Observation & { source: number; component: number; instan
 export type Source = { id: number; rule: SourceRule };
 /** From `at` on nothing is known of the instance, until its next sighting. */
 export type Lapse = { source: number; component: number; instance: number; at: Instant };
-export type Scenario = { sources: Source[]; observations: Sighting[]; lapses?: Lapse[]; policies: Policy[]; window: Span };
+export type Scenario = {
+  sources: Source[];
+  observations: Sighting[];
+  lapses?: Lapse[];
+  policies: Policy[];
+  window: Span;
+};
 
 const SEVERITY: State[] = ['up', 'degraded', 'stale', 'down', 'silent'];
 const LEVEL: Partial<Record<Status, number>> = { degraded_performance: 1, partial_outage: 2, major_outage: 3 };
@@ -44,10 +50,17 @@ function quietState(seenBySource: Instant[], latest: Instant, t: Instant, silenc
 
 /** Rules 1 and 2; null before the first observation. */
 export function seenState(s: Scenario, source: Source, component: number, instance: number, t: Instant): State | null {
-  const own = s.observations.filter((o) => o.source === source.id && o.component === component && o.instance === instance && o.at <= t);
+  const own = s.observations.filter(
+    (o) => o.source === source.id && o.component === component && o.instance === instance && o.at <= t,
+  );
   const latest = own.sort((a, b) => a.at - b.at).at(-1);
   const lapsed = (s.lapses ?? []).some(
-    (l) => l.source === source.id && l.component === component && l.instance === instance && l.at <= t && !(latest && latest.at > l.at),
+    (l) =>
+      l.source === source.id &&
+      l.component === component &&
+      l.instance === instance &&
+      l.at <= t &&
+      !(latest && latest.at > l.at),
   );
   if (!latest) return source.rule.kind === 'edge' && lapsed ? 'unknown' : null;
   const said = verdictOf(latest, inForce(s.policies, latest.at));
@@ -72,7 +85,9 @@ function stateOf(s: Scenario, component: number, instance: number, t: Instant): 
 /** Rule 4. */
 function rawAt(s: Scenario, component: number, t: Instant): Status {
   const policy = inForce(s.policies, t);
-  const instances = new Set([...s.observations, ...(s.lapses ?? [])].filter((o) => o.component === component).map((o) => o.instance));
+  const instances = new Set(
+    [...s.observations, ...(s.lapses ?? [])].filter((o) => o.component === component).map((o) => o.instance),
+  );
   const states = [...instances].map((instance) => stateOf(s, component, instance, t));
   const count = (...wanted: State[]) => states.filter((state) => state !== null && wanted.includes(state)).length;
   const known = count('up', 'degraded', 'stale', 'down', 'silent');
@@ -90,7 +105,11 @@ function rawAt(s: Scenario, component: number, t: Instant): Status {
 function instantsOf(s: Scenario): Instant[] {
   const delays = [0, ...s.policies.flatMap((p) => [p.silenceAfterMs, 2 * p.silenceAfterMs])];
   for (const { rule } of s.sources) if (rule.kind === 'heartbeat') delays.push(rule.quietAfterMs);
-  const all = [...s.observations.flatMap((o) => delays.map((d) => o.at + d)), ...(s.lapses ?? []).map((l) => l.at), ...s.policies.map((p) => p.effectiveFrom)];
+  const all = [
+    ...s.observations.flatMap((o) => delays.map((d) => o.at + d)),
+    ...(s.lapses ?? []).map((l) => l.at),
+    ...s.policies.map((p) => p.effectiveFrom),
+  ];
   const near = new Set([s.window.from, ...all.flatMap((t) => [t - 1, t, t + 1])]);
   return [...near].filter((t) => t >= s.window.from && t < s.window.to).sort((a, b) => a - b);
 }
@@ -116,7 +135,8 @@ function keptGroups(raw: Interval<Status>[], level: number, policies: Policy[]):
   const groups: Span[][] = [];
   for (const { from, to } of raw.filter((i) => (LEVEL[i.status] ?? 0) >= level)) {
     const end = groups.at(-1)?.at(-1)?.to;
-    if (end !== undefined && (end === from || from - end < inForce(policies, end).recoverForMs)) groups.at(-1)?.push({ from, to });
+    if (end !== undefined && (end === from || from - end < inForce(policies, end).recoverForMs))
+      groups.at(-1)?.push({ from, to });
     else groups.push([{ from, to }]);
   }
   const held = (group: Span[]) => group.reduce((ms, span) => ms + span.to - span.from, 0);
@@ -126,7 +146,8 @@ function keptGroups(raw: Interval<Status>[], level: number, policies: Policy[]):
 /** Rule 5 from raw intervals that cover their window without a hole. */
 export function effectiveIntervals(raw: Interval<Status>[], policies: Policy[]): Interval<Status>[] {
   const groups = [0, 1, 2, 3].map((level) => (level === 0 ? [] : keptGroups(raw, level, policies)));
-  const holds = (level: number, t: Instant) => (groups[level] as Span[][]).some((g) => (g[0] as Span).from <= t && t < (g.at(-1) as Span).to);
+  const holds = (level: number, t: Instant) =>
+    (groups[level] as Span[][]).some((g) => (g[0] as Span).from <= t && t < (g.at(-1) as Span).to);
   return intervalsOf(
     raw.map((i) => i.from),
     raw.at(-1)?.to ?? 0,

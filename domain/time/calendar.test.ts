@@ -36,8 +36,16 @@ describe('days of a time zone', () => {
   });
 
   test('follow on each other without gap or overlap all year', () => {
-    for (const zone of ['Europe/Berlin', 'Africa/Cairo', 'Asia/Beirut', 'America/Havana', 'Australia/Lord_Howe', 'America/Santiago']) {
-      for (let day = 1; day <= 365; day++) expect(zonedDay(2026, 1, day, zone).to).toBe(zonedDay(2026, 1, day + 1, zone).from);
+    for (const zone of [
+      'Europe/Berlin',
+      'Africa/Cairo',
+      'Asia/Beirut',
+      'America/Havana',
+      'Australia/Lord_Howe',
+      'America/Santiago',
+    ]) {
+      for (let day = 1; day <= 365; day++)
+        expect(zonedDay(2026, 1, day, zone).to).toBe(zonedDay(2026, 1, day + 1, zone).from);
     }
   });
 });
@@ -50,7 +58,10 @@ describe('periods in UTC', () => {
   });
 
   test('a year reaches from its first instant to the first of the next', () => {
-    expect(yearOf(Date.UTC(2024, 11, 31, 23, 59, 59, 999))).toEqual({ from: Date.UTC(2024, 0, 1), to: Date.UTC(2025, 0, 1) });
+    expect(yearOf(Date.UTC(2024, 11, 31, 23, 59, 59, 999))).toEqual({
+      from: Date.UTC(2024, 0, 1),
+      to: Date.UTC(2025, 0, 1),
+    });
     expect(yearOf(Date.UTC(2024, 0, 1)).from).toBe(Date.UTC(2024, 0, 1));
   });
 

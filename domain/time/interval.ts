@@ -67,7 +67,11 @@ export function subtract(spans: readonly Span[], holes: readonly Span[]): Span[]
 export function cutTo<T>(intervals: readonly Interval<T>[], spans: readonly Span[]): Interval<T>[] {
   return spans.flatMap((span) =>
     intervals
-      .map((interval) => ({ ...interval, from: Math.max(interval.from, span.from), to: Math.min(interval.to, span.to) }))
+      .map((interval) => ({
+        ...interval,
+        from: Math.max(interval.from, span.from),
+        to: Math.min(interval.to, span.to),
+      }))
       .filter(({ from, to }) => to > from),
   );
 }

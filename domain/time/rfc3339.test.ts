@@ -63,7 +63,11 @@ describe('an instant in RFC 3339', () => {
   });
 
   test('written by the platform is read back to the millisecond (seed 20220330)', () => {
-    const dates = fc.date({ min: new Date('0001-01-01T00:00:00Z'), max: new Date('9999-12-31T23:59:59Z'), noInvalidDate: true });
+    const dates = fc.date({
+      min: new Date('0001-01-01T00:00:00Z'),
+      max: new Date('9999-12-31T23:59:59Z'),
+      noInvalidDate: true,
+    });
     fc.assert(
       fc.property(dates, (date) => {
         expect(parseRfc3339(date.toISOString())).toBe(date.getTime());

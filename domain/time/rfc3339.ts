@@ -10,10 +10,27 @@ export function parseRfc3339(text: string): Instant | null {
   if (text.length > TEXT_LENGTH_MAX) return null;
   const m = PATTERN.exec(text);
   if (!m) return null;
-  const [year, month, day, hour, minute, second] = [m[1], m[2], m[3], m[4], m[5], m[6]].map(Number) as [number, number, number, number, number, number];
+  const [year, month, day, hour, minute, second] = [m[1], m[2], m[3], m[4], m[5], m[6]].map(Number) as [
+    number,
+    number,
+    number,
+    number,
+    number,
+    number,
+  ];
   const offsetHours = Number(m[9] ?? 0);
   const offsetMinutes = Number(m[10] ?? 0);
-  if (month < 1 || month > 12 || day < 1 || hour > 23 || minute > 59 || second > 60 || offsetHours > 23 || offsetMinutes > 59) return null;
+  if (
+    month < 1 ||
+    month > 12 ||
+    day < 1 ||
+    hour > 23 ||
+    minute > 59 ||
+    second > 60 ||
+    offsetHours > 23 ||
+    offsetMinutes > 59
+  )
+    return null;
   if (day > new Date(Date.UTC(2000 + (year % 400), month, 0)).getUTCDate()) return null;
   const isLeap = second === 60;
   const millis = isLeap ? 999 : Number(`${m[7] ?? ''}000`.slice(0, 3));

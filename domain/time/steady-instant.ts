@@ -16,7 +16,11 @@ function expectedInstant(anchor: ClockReading, now: ClockReading): Instant {
  * The time to go by when the wall clock may have been set. After a step, probes of live sources tell whether the new time is right: until
  * they bear it out, time goes on at its former pace. Else a wrong clock would turn every source quiet, or every probe into the future.
  */
-export function steadyInstant(anchor: ClockReading, now: ClockReading, newestObservedAt: Instant | null): { at: Instant; isStep: boolean } {
+export function steadyInstant(
+  anchor: ClockReading,
+  now: ClockReading,
+  newestObservedAt: Instant | null,
+): { at: Instant; isStep: boolean } {
   const expected = expectedInstant(anchor, now);
   const isStep = Math.abs(now.wall - expected) > CLOCK_STEP_MS;
   const isContested = isStep && newestObservedAt !== null && expected - newestObservedAt < EVIDENCE_FRESH_MS;

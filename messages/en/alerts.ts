@@ -2,27 +2,33 @@
 export const consoleAlertsEn = {
   about: {
     outage: (name: string, level: string, since: string) => `${name} is ${level} since ${since}, monitoring says.`,
-    outageAgain: (name: string, level: string, since: string) => `${name} is ${level} again, since ${since}, monitoring says.`,
+    outageAgain: (name: string, level: string, since: string) =>
+      `${name} is ${level} again, since ${since}, monitoring says.`,
     outageClosed: (name: string, level: string, since: string, how: string) =>
       `The incident was ${how}, and ${name} is still ${level}, since ${since}, monitoring says.`,
-    outageUnseen: (name: string, level: string, since: string) => `Monitoring no longer sees ${name}. When last seen it was ${level}, since ${since}.`,
-    outageBetter: (name: string, level: string, since: string) => `${name} is degraded, monitoring says. Before that it was ${level}, since ${since}.`,
+    outageUnseen: (name: string, level: string, since: string) =>
+      `Monitoring no longer sees ${name}. When last seen it was ${level}, since ${since}.`,
+    outageBetter: (name: string, level: string, since: string) =>
+      `${name} is degraded, monitoring says. Before that it was ${level}, since ${since}.`,
     level: { 2: 'partly down', 3: 'down' },
     closed: { resolved: 'resolved', withdrawn: 'withdrawn' },
     promiseSoon: (title: string, by: string) => `${title}: the next update is promised by ${by}.`,
     promiseLapsed: (title: string, by: string) => `${title}: the next update was promised by ${by}, and is overdue.`,
     forgotten: (title: string, who: string, hours: number, at: string) =>
       `${title}: readers still see trouble with ${who}, and the last public word is ${hours} h old, of ${at}.`,
-    blind: (source: string, seen: string) => `Agent ${source} has gone blind: nothing that it observed since ${seen} has come.`,
+    blind: (source: string, seen: string) =>
+      `Agent ${source} has gone blind: nothing that it observed since ${seen} has come.`,
     clockAhead: (source: string, seconds: number) => `The clock of agent ${source} is ${seconds} s ahead.`,
-    clockBehind: (source: string, seconds: number) => `The clock of agent ${source} is ${seconds} s behind, or all that it sends is late.`,
+    clockBehind: (source: string, seconds: number) =>
+      `The clock of agent ${source} is ${seconds} s behind, or all that it sends is late.`,
     lapsed: (source: string, instances: number, since: string) =>
       `Alert source ${source} stopped repeating its alerts: ${instances === 1 ? '1 instance is' : `${instances} instances are`} unknown since ${since}.`,
     truncated: (source: string, alerts: number) =>
       `Alert source ${source} sends notifications that leave out alerts (${alerts} in the last one): their status is unknown. Raise max_alerts.`,
     targetGone: (name: string) => `Alerts do not reach ${name}: the receiver says that it is gone.`,
     targetFails: (name: string, count: number) => `Alerts do not reach ${name}: the last ${count} did not arrive.`,
-    queue: (since: string) => `Probes that reached Candor since ${since} are not stored: they wait for the database, or were refused for a fault of ours.`,
+    queue: (since: string) =>
+      `Probes that reached Candor since ${since} are not stored: they wait for the database, or were refused for a fault of ours.`,
     keeper: (upTo: string) => `Incidents follow what is judged only up to ${upTo}: outages since then open none.`,
     judgement: (upTo: string) => `Candor is behind: it has judged probes only up to ${upTo}.`,
   },
@@ -31,8 +37,10 @@ export const consoleAlertsEn = {
       `${name} works again since ${since}, monitoring says. It was seen ${level} for ${length}.`,
     outageAgain: (name: string, since: string, level: string, length: string) =>
       `${name} works again since ${since}, monitoring says. The last time it was seen ${level} for ${length}.`,
-    outageErased: (name: string, level: string, since: string) => `${name} was not ${level} at ${since} after all: late data shows it.`,
-    outageUnmonitored: (name: string, level: string) => `${name} is not monitored any more. When last seen it was ${level}.`,
+    outageErased: (name: string, level: string, since: string) =>
+      `${name} was not ${level} at ${since} after all: late data shows it.`,
+    outageUnmonitored: (name: string, level: string) =>
+      `${name} is not monitored any more. When last seen it was ${level}.`,
     saidBetter: (name: string) => `${name}: what readers are told is no longer better than what probes see.`,
     saidWorse: (name: string) => `${name}: what readers are told is no longer worse than what probes see.`,
     promise: (title: string) => `${title}: the next update was given.`,
@@ -63,7 +71,8 @@ export const consoleAlertsEn = {
     since: (moment: string) => `Noticed at ${moment}.`,
     over: (begun: string, ended: string) => `Noticed at ${begun}, over since ${ended}.`,
     database: {
-      told: (since: string) => `Candor's database has not been usable since ${since}. Statuses are not evaluated, and no alerts are sent.`,
+      told: (since: string) =>
+        `Candor's database has not been usable since ${since}. Statuses are not evaluated, and no alerts are sent.`,
       ended: (since: string) => `Candor's database is usable again. It was not from ${since}.`,
     },
     diskFull: {
@@ -72,7 +81,8 @@ export const consoleAlertsEn = {
       ended: (since: string) => `Candor's database can store data again. Its disk was full from ${since}.`,
     },
     once: 'It is told once.',
-    how: (minutes: number) => `Acknowledge it there; until somebody does, it is told again every ${minutes} minutes, a few times.`,
+    how: (minutes: number) =>
+      `Acknowledge it there; until somebody does, it is told again every ${minutes} minutes, a few times.`,
   },
 
   open: 'Alerts',
@@ -93,7 +103,12 @@ export const consoleAlertsEn = {
     add: 'Add a target',
     name: 'What it is called',
     kind: 'Kind',
-    kinds: { mail: 'Mail', webhook: 'Webhook, plain JSON', pagerduty: 'PagerDuty, Events API v2', slack: 'Slack, incoming webhook' },
+    kinds: {
+      mail: 'Mail',
+      webhook: 'Webhook, plain JSON',
+      pagerduty: 'PagerDuty, Events API v2',
+      slack: 'Slack, incoming webhook',
+    },
     address: 'Address',
     addressHint: 'A mail address, or the address of a webhook, with https. For PagerDuty it may stay empty.',
     routingKey: 'Routing key',

@@ -10,13 +10,15 @@ export const consoleCatalogEn = {
     always: 'from the beginning',
     since: 'since',
   },
-  ambiguous: (text: string, whole: string, decimal: string) => `"${text}" can be read in two ways: write ${whole} or ${decimal}.`,
+  ambiguous: (text: string, whole: string, decimal: string) =>
+    `"${text}" can be read in two ways: write ${whole} or ${decimal}.`,
   page: { title: 'Component', back: 'All components', public: 'On the public page' },
 
   texts: {
     title: 'Name and target',
     slug: 'Slug',
-    slugHint: 'What probes and addresses call it: lower-case letters, digits and hyphens, like ad-serving. It never changes.',
+    slugHint:
+      'What probes and addresses call it: lower-case letters, digits and hyphens, like ad-serving. It never changes.',
     name: 'Name',
     description: 'Description',
     descriptionHint: 'One sentence for partners; may be empty.',
@@ -27,13 +29,15 @@ export const consoleCatalogEn = {
     reason: 'Reason for another target',
     reasonHint: 'Needed where the target changes: verdicts that were published may change.',
     archived: 'Archived',
-    archivedHint: 'Removes the component from the status page, badges, JSON and incident automation. Its own page and past figures stay.',
+    archivedHint:
+      'Removes the component from the status page, badges, JSON and incident automation. Its own page and past figures stay.',
     add: 'Add the component',
     made: 'Added. It is judged by the default rules as soon as probes of it come.',
     taken: (slug: string) => `There is a component "${slug}" already: choose another slug.`,
     submit: 'Save name and target',
     saved: 'Saved.',
-    conflict: 'Somebody else changed this component meanwhile. Nothing was saved: open the page again, in another tab if you want to keep what you wrote.',
+    conflict:
+      'Somebody else changed this component meanwhile. Nothing was saved: open the page again, in another tab if you want to keep what you wrote.',
   },
 
   file: {
@@ -100,7 +104,8 @@ export const consoleCatalogEn = {
     busy: 'Somebody else is previewing rules now. Try again in a few seconds.',
     save: 'Save this version',
     saved: (version: number) => `Version ${version} is saved.`,
-    savedBack: (version: number) => `Version ${version} is saved. What was judged since it is in force is judged again.`,
+    savedBack: (version: number) =>
+      `Version ${version} is saved. What was judged since it is in force is judged again.`,
     out: 'That is what the last version says already: change something.',
     again: 'Being judged again by new rules; figures before this instant are done:',
     againDone: 'Done: everything is judged by the rules that were in force then.',
@@ -109,10 +114,12 @@ export const consoleCatalogEn = {
   effect: {
     title: 'What it would change',
     none: 'Nothing that was judged so far falls under it: there is no figure to compare.',
-    supposed: 'It applies to what comes; no figure so far changes. This is what the month would be if it had applied from',
+    supposed:
+      'It applies to what comes; no figure so far changes. This is what the month would be if it had applied from',
     dated: 'What was judged from this instant on is judged anew:',
     storage: 'Exact from there on: what probes said earlier is not stored any more. What came before stays as it is.',
-    limit: 'Exact from there on: there is more to judge than a preview takes, so that what came before is shown as it is. Saving judges all of it.',
+    limit:
+      'Exact from there on: there is more to judge than a preview takes, so that what came before is shown as it is. Saving judges all of it.',
     head: { figure: 'Figure', asIs: 'Now', asIf: 'With it' },
     uptime: 'Uptime',
     down: 'Down',
@@ -125,6 +132,7 @@ export const consoleCatalogEn = {
 
   silence: {
     reports: (source: string, interval: string) => `${source} reports every ${interval}`,
-    warning: (reports: string) => `Silence must be at least three intervals of an agent, else one late report is an outage: ${reports}.`,
+    warning: (reports: string) =>
+      `Silence must be at least three intervals of an agent, else one late report is an outage: ${reports}.`,
   },
 } as const;

@@ -4,11 +4,13 @@ export const consoleIncidentsEn = {
   calm: 'Nothing needs you now.',
   contradiction: {
     untold: (name: string, status: string) => `${name}: probes see “${status}”, and no public incident tells of it.`,
-    understated: (name: string, status: string, said: string) => `${name}: probes see “${status}”, readers are told “${said}”.`,
+    understated: (name: string, status: string, said: string) =>
+      `${name}: probes see “${status}”, readers are told “${said}”.`,
     overstated: (name: string, said: string) => `${name}: readers are told “${said}”, probes see it well.`,
   },
   unseen: {
-    unknown: (name: string, seen: number, all: number) => `Current status of ${name} unknown: monitoring sees ${seen} of ${all} instances.`,
+    unknown: (name: string, seen: number, all: number) =>
+      `Current status of ${name} unknown: monitoring sees ${seen} of ${all} instances.`,
     few: (name: string, seen: number, all: number) => `${name}: monitoring sees only ${seen} of ${all} instances.`,
   },
   promise: {
@@ -97,8 +99,10 @@ export const consoleIncidentsEn = {
     occurredAt: 'When it was so',
     occurredAtHint: 'Leave empty for now; else with a zone, like 2022-03-30T13:20:00Z.',
     reason: 'Reason',
-    reasonHint: (who: string) => `Monitoring shows an outage of ${who}. A reason is needed to resolve the incident, or to set such a component to operational.`,
-    reasonNeeded: 'A reason is needed to resolve the incident, or to set a component to operational, while monitoring shows an outage.',
+    reasonHint: (who: string) =>
+      `Monitoring shows an outage of ${who}. A reason is needed to resolve the incident, or to set such a component to operational.`,
+    reasonNeeded:
+      'A reason is needed to resolve the incident, or to set a component to operational, while monitoring shows an outage.',
     publishedFirst: (at: string) =>
       `Your first text was published at ${at}; only the confirmation was lost. To correct it, replace the published text with the one below. Its state, components and time stay as published.`,
     publishedLink: 'View the published update',
@@ -155,7 +159,8 @@ export const consoleIncidentsEn = {
 
   act: {
     confirm: 'Confirm',
-    confirmHint: 'It is real, and people are at work on it. Readers are told so; before, it was only what monitoring said.',
+    confirmHint:
+      'It is real, and people are at work on it. Readers are told so; before, it was only what monitoring said.',
     confirmHeldHint:
       'It is real, and people are at work on it. It becomes public at once, in the words of our monitoring; publish your own words instead if you have them.',
     confirmed: 'Confirmed.',

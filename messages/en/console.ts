@@ -56,8 +56,10 @@ export const consoleEn = {
     away: 'The database cannot be reached now. What you wrote is still here: look whether it was done, and try again in a moment.',
     failed: (id: string) =>
       `Something went wrong on our side. What you wrote is still here: look whether it was done before you send it again. Our log knows it as ${id}.`,
-    noAnswer: 'No answer came: the connection broke, or it took too long. What you wrote is still here: look whether it was done before you send it again.',
-    signedOut: 'Your session has ended. Sign in again in another tab, then send this once more: what you wrote is still here.',
+    noAnswer:
+      'No answer came: the connection broke, or it took too long. What you wrote is still here: look whether it was done before you send it again.',
+    signedOut:
+      'Your session has ended. Sign in again in another tab, then send this once more: what you wrote is still here.',
     otherSite: 'Forms are only accepted from this site. Reload the page and send the form again.',
     working: 'Working …',
   },
@@ -69,12 +71,14 @@ export const consoleEn = {
     submit: 'Sign in',
     forgot: 'Forgot your password?',
     with: (name: string) => `Sign in with ${name}`,
-    failed: 'Signing in there did not work. Your address there must be verified, and be the one that you are staff under here.',
+    failed:
+      'Signing in there did not work. Your address there must be verified, and be the one that you are staff under here.',
     after: {
       'set-up': 'You are the first admin. Sign in, then set up a second factor under “Your account”.',
       invitation: 'Welcome. Sign in with the password you have just chosen.',
       password: 'Your password was changed, and all your sessions have ended. Sign in with the new one.',
-      asked: 'If somebody of staff has this address, a mail with a link is on its way to it. The link works once, for 30 minutes.',
+      asked:
+        'If somebody of staff has this address, a mail with a link is on its way to it. The link works once, for 30 minutes.',
       written:
         'SMTP_URL is not set, so no e-mail was sent. If this is the address of a staff account, a link was written to DATA_DIR/mail. Ask your admin for it. It works once, for 30 minutes.',
       reset: 'Your new password is set, and all your sessions have ended. Sign in with it.',
@@ -90,7 +94,8 @@ export const consoleEn = {
   reset: {
     title: 'Choose a new password',
     intro: (email: string) => `For ${email}. All your sessions end; your second factor stays as it is.`,
-    introCleared: (email: string) => `For ${email}. All your sessions end, and your second factor is taken away: set up another once you have signed in.`,
+    introCleared: (email: string) =>
+      `For ${email}. All your sessions end, and your second factor is taken away: set up another once you have signed in.`,
     submit: 'Set the password',
   },
   secondFactor: {
@@ -202,7 +207,8 @@ export const consoleEn = {
 
   tokens: {
     title: 'Tokens',
-    intro: 'A token lets a program do what its scopes name. A token for probes belongs to one source; the others stand for what staff do.',
+    intro:
+      'A token lets a program do what its scopes name. A token for probes belongs to one source; the others stand for what staff do.',
     make: 'Make a token',
     name: 'What it is for',
     scopes: 'Scopes',

@@ -7,19 +7,24 @@ export const enIncidents = {
   automatic: {
     title: (who: string) => `Problem with ${who}`,
     shows: (outages: string) => `Our monitoring shows ${outages}.`,
-    outage: { partial: (who: string) => `a partial outage of ${who}`, major: (who: string) => `a major outage of ${who}` },
+    outage: {
+      partial: (who: string) => `a partial outage of ${who}`,
+      major: (who: string) => `a major outage of ${who}`,
+    },
     since: (outage: string, since: string) => `${outage} since ${since}`,
     /** What is new, before what monitoring shows; nothing where an incident begins. */
     lead: {
       joined: (who: string, many: boolean) => `${who} ${are(many)} now also affected.`,
       back: (who: string, many: boolean) => `${who} ${are(many)} failing again.`,
-      resumed: (who: string, many: boolean) => `${who} ${have(many)} not recovered: data that arrived late shows a failure without a break.`,
+      resumed: (who: string, many: boolean) =>
+        `${who} ${have(many)} not recovered: data that arrived late shows a failure without a break.`,
       flapping: (who: string, many: boolean) => `${who} ${have(many)} failed and recovered several times.`,
       sustained: (who: string, many: boolean) => `${who} ${have(many)} not recovered this time.`,
       raised: () => 'Impact has increased.',
     },
     more: 'Updates will appear here.',
-    quiet: 'This page shows further changes. We send a notification only if an outage lasts, gets worse, or has not come back for an hour.',
+    quiet:
+      'This page shows further changes. We send a notification only if an outage lasts, gets worse, or has not come back for an hour.',
     monitoring: (who: string, many: boolean, since: string) =>
       `${who} ${have(many)} been operational again since ${since}, according to our monitoring. We are monitoring to confirm recovery.`,
     calm: (who: string, many: boolean, since: string) =>
@@ -71,7 +76,8 @@ export const enIncidents = {
     downtime: 'Downtime',
     none: 'none',
     noDowntime: 'no downtime',
-    downSum: (duration: string, episodes: number) => (episodes === 1 ? duration : `${duration}, in ${episodes} episodes`),
+    downSum: (duration: string, episodes: number) =>
+      episodes === 1 ? duration : `${duration}, in ${episodes} episodes`,
     affects: 'Affects',
     updates: 'What was said',
     update: 'Update',
@@ -93,7 +99,11 @@ export const enIncidents = {
     next: 'The next update comes by',
     promised: 'An update was promised by',
     missed: 'It has not come yet. That is our fault; we are late.',
-    promise: { kept: 'Promised the next update by', missed: 'Promised the next update, and missed it, by', due: 'Promises the next update by' },
+    promise: {
+      kept: 'Promised the next update by',
+      missed: 'Promised the next update, and missed it, by',
+      due: 'Promises the next update by',
+    },
   },
   history: {
     title: 'History',
@@ -113,7 +123,8 @@ export const enIncidents = {
     title: (text: string) => `Incidents that mention “${text}”`,
     none: 'None. Try fewer words, or look through the months.',
     pages: 'Pages of what was found',
-    searched: (count: number) => `The latest ${count.toLocaleString('en-GB')} incidents were searched. Older ones are listed by month.`,
+    searched: (count: number) =>
+      `The latest ${count.toLocaleString('en-GB')} incidents were searched. Older ones are listed by month.`,
     busy: {
       title: 'Search is busy',
       text: 'The search took too long or too many searches are running. Try again in a few seconds, or find the incident by its month.',
@@ -127,17 +138,31 @@ export const enIncidents = {
     notMeasured: 'not measured',
     none: 'No incident was public yet.',
     quarter: (year: number, quarter: number) => `Quarter ${quarter} of ${year}`,
-    head: { period: 'Period', incidents: 'Incidents', word: 'First word, median', promises: 'Promises kept', postmortem: 'To the post-mortem, median' },
-    headOne: { incident: 'Incident', began: 'Began', word: 'First word', promises: 'Promises kept', postmortem: 'Post-mortem' },
+    head: {
+      period: 'Period',
+      incidents: 'Incidents',
+      word: 'First word, median',
+      promises: 'Promises kept',
+      postmortem: 'To the post-mortem, median',
+    },
+    headOne: {
+      incident: 'Incident',
+      began: 'Began',
+      word: 'First word',
+      promises: 'Promises kept',
+      postmortem: 'Post-mortem',
+    },
     kept: (kept: number, all: number) => `${kept} of ${all}`,
     after: (duration: string) => `came after ${duration}`,
     wordNotMeasured: 'was not measured',
     noPostmortem: 'none yet',
     each: 'Each incident',
-    sentence: (incidents: string, word: string, promises: string) => `${incidents}: the first word ${word}. ${promises}`,
+    sentence: (incidents: string, word: string, promises: string) =>
+      `${incidents}: the first word ${word}. ${promises}`,
     count: (n: number) => (n === 1 ? '1 incident' : `${n} incidents`),
     noPromise: 'No next update was promised.',
-    promises: (kept: number, all: number) => `Of ${all} promised ${all === 1 ? 'update' : 'updates'}, ${kept} came in time.`,
+    promises: (kept: number, all: number) =>
+      `Of ${all} promised ${all === 1 ? 'update' : 'updates'}, ${kept} came in time.`,
   },
   feed: { title: (page: string) => `${page}: incidents`, atom: 'Incidents (Atom)', rss: 'Incidents (RSS)' },
   /** How an incident ended that was not resolved. */

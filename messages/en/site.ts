@@ -21,7 +21,14 @@ export const en = {
   unconfirmed: 'not confirmed yet',
   since: 'since',
 
-  nav: { label: 'Pages', skip: 'Skip to the content', status: 'Status', history: 'History', uptime: 'Uptime', rules: 'About these figures' },
+  nav: {
+    label: 'Pages',
+    skip: 'Skip to the content',
+    status: 'Status',
+    history: 'History',
+    uptime: 'Uptime',
+    rules: 'About these figures',
+  },
   where: {
     most: (sentence: string) => `${sentence} for most regions`,
     some: (sentence: string, regions: string) => `${sentence} in ${regions}`,
@@ -55,7 +62,8 @@ export const en = {
     oldest: (count: number) => (count === 1 ? '' : `${count - 1} days ago`),
     monitoredSince: (day: string) => `monitored since ${day}`,
     newest: 'today, UTC',
-    legend: 'One bar a day: the taller, the worse the worst moment of that day. A hollow end: part of the day was not seen.',
+    legend:
+      'One bar a day: the taller, the worse the worst moment of that day. A hollow end: part of the day was not seen.',
     table: 'Days as a table',
     hint: 'Arrow keys walk through the days.',
     head: { day: 'Day (UTC)', worst: 'Worst status', uptime: 'Uptime', down: 'Down', unknown: 'No data' },
@@ -91,7 +99,8 @@ export const en = {
 
   fleet: {
     none: 'No instance is known yet.',
-    noneSeen: (all: number) => (all === 1 ? 'Its one instance is not seen by monitoring.' : `None of its ${all} instances is seen by monitoring.`),
+    noneSeen: (all: number) =>
+      all === 1 ? 'Its one instance is not seen by monitoring.' : `None of its ${all} instances is seen by monitoring.`,
     inSync: (inSync: number, all: number) => `${inSync} of ${all} ${all === 1 ? 'instance' : 'instances'} in sync`,
     worstAge: (age: string) => `worst data age ${age}`,
     counts: {
@@ -130,14 +139,21 @@ export const en = {
     periods: 'Uptime by month and year',
     figures: 'Days and figures',
     regions: 'Regions now',
-    regionsNote: 'What each region looks like by itself at this moment. The status above, and the figures, are of the whole.',
+    regionsNote:
+      'What each region looks like by itself at this moment. The status above, and the figures, are of the whole.',
     regionHead: { region: 'Region', status: 'Status', fleet: 'Instances' },
     inSync: (inSync: number, all: number) => `${inSync} of ${all} in sync`,
     chart: 'Data age and latency, last 24 hours',
     chartNote: (limit: string) => `Data older than ${limit} makes an instance stale.`,
     chartNone: 'There is nothing to draw yet: readings appear here a few minutes after they were made, for 24 hours.',
     chartTable: 'The same as a table',
-    chartHead: { at: 'From (UTC)', age: 'Data age, median', worst: 'Data age, worst', latency: 'Latency, median', p95: 'Latency, 95th percentile' },
+    chartHead: {
+      at: 'From (UTC)',
+      age: 'Data age, median',
+      worst: 'Data age, worst',
+      latency: 'Latency, median',
+      p95: 'Latency, 95th percentile',
+    },
     dataAge: 'Data age',
     latency: 'Latency',
     median: 'median',
@@ -148,9 +164,11 @@ export const en = {
     troubleNone: 'No trouble, and no time without data.',
     troubleHead: { from: 'From', to: 'To', status: 'Status', length: 'Length' },
     goesOn: 'ongoing',
-    earlier: (count: number) => `${count} earlier ${count === 1 ? 'one is' : 'ones are'} not listed here. The JSON answers below hold all of them.`,
+    earlier: (count: number) =>
+      `${count} earlier ${count === 1 ? 'one is' : 'ones are'} not listed here. The JSON answers below hold all of them.`,
     unconfirmed: 'Seen, but too short to count, last 31 days',
-    unconfirmedNote: (confirm: string) => `Trouble that did not last long enough, ${confirm} by the rules in force now, is in no figure.`,
+    unconfirmedNote: (confirm: string) =>
+      `Trouble that did not last long enough, ${confirm} by the rules in force now, is in no figure.`,
     rules: 'Rules in force',
     policyHead: (version: number) => `Version ${version}`,
     policyFrom: 'in force from',
@@ -165,7 +183,14 @@ export const en = {
   uptime: {
     title: 'Uptime',
     intro: 'What each calendar month and year came to, and the sum that leads to it. All in UTC.',
-    head: { period: 'Period', uptime: 'Uptime', verdict: 'Target', down: 'Down', budget: 'Budget used', coverage: 'Observed' },
+    head: {
+      period: 'Period',
+      uptime: 'Uptime',
+      verdict: 'Target',
+      down: 'Down',
+      budget: 'Budget used',
+      coverage: 'Observed',
+    },
     archived: 'Archived',
     caption: (name: string, target: string) => `${name}, target ${target}`,
     none: 'Nothing has been measured yet.',
@@ -173,11 +198,16 @@ export const en = {
     sumOf: (name: string) => `how the figure of ${name} comes about`,
     outages: (count: number) => (count === 1 ? 'The one outage that counts:' : `The ${count} outages that count:`),
     noOutage: 'No outage was counted.',
-    moreOutages: (count: number) => `${count} more ${count === 1 ? 'is' : 'are'} not listed here: see the months, or the JSON answers.`,
-    observed: (up: string, down: string, unknown: string) => `Observed: ${up} up and ${down} down. Without data: ${unknown}.`,
-    formula: (up: string, observed: string, share: string) => `Uptime = up ÷ (up + down) = ${up} ÷ ${observed} = ${share}, rounded down.`,
-    budget: (budget: string, share: string, used: string) => `Budget = ${share} of the whole period = ${budget}; used: ${used}, rounded up.`,
-    bounds: (lowest: string, highest: string) => `Had all the time without data been down: ${lowest}; had it been up: ${highest}.`,
+    moreOutages: (count: number) =>
+      `${count} more ${count === 1 ? 'is' : 'are'} not listed here: see the months, or the JSON answers.`,
+    observed: (up: string, down: string, unknown: string) =>
+      `Observed: ${up} up and ${down} down. Without data: ${unknown}.`,
+    formula: (up: string, observed: string, share: string) =>
+      `Uptime = up ÷ (up + down) = ${up} ÷ ${observed} = ${share}, rounded down.`,
+    budget: (budget: string, share: string, used: string) =>
+      `Budget = ${share} of the whole period = ${budget}; used: ${used}, rounded up.`,
+    bounds: (lowest: string, highest: string) =>
+      `Had all the time without data been down: ${lowest}; had it been up: ${highest}.`,
     seconds: (n: string) => `${n} s`,
   },
 
@@ -272,10 +302,19 @@ export const en = {
       link: 'Open the history',
       href: '/history',
     },
-    history: { title: 'Page not found', text: 'The history has no such page or month.', link: 'Open the history', href: '/history' },
+    history: {
+      title: 'Page not found',
+      text: 'The history has no such page or month.',
+      link: 'Open the history',
+      href: '/history',
+    },
   },
   refusal: {
-    malformed: { title: 'Bad request', text: 'This request could not be read. Reload the page and try again.', link: 'Reload this page' },
+    malformed: {
+      title: 'Bad request',
+      text: 'This request could not be read. Reload the page and try again.',
+      link: 'Reload this page',
+    },
     otherSite: {
       title: 'Request from another site',
       text: 'Forms are only accepted from this site. Reload the page and send the form again.',
@@ -287,7 +326,11 @@ export const en = {
       text: 'Candor was updated after you opened the page. Nothing was changed. Reload the page and send the form again.',
       link: 'Reload this page',
     },
-    tooLarge: { title: 'Form too large', text: 'A form can hold at most 1 MB. Shorten the text and send it again.', link: 'Reload this page' },
+    tooLarge: {
+      title: 'Form too large',
+      text: 'A form can hold at most 1 MB. Shorten the text and send it again.',
+      link: 'Reload this page',
+    },
   },
   error: {
     title: 'The status page cannot be shown',

@@ -20,7 +20,10 @@ export function startAlertLoop(ctx: Context): { stop: () => Promise<void> } {
       await database.noteWell();
       return true;
     } catch (error) {
-      ctx.log.error({ code: (error as { code?: string }).code, message: (error as Error).message }, 'staff could not be alerted; trying again');
+      ctx.log.error(
+        { code: (error as { code?: string }).code, message: (error as Error).message },
+        'staff could not be alerted; trying again',
+      );
       ctx.databaseFaults.note(error);
       await database.noteFailed();
       return false;

@@ -38,7 +38,8 @@ async function goOn(ms: number, moods: Parameters<typeof fleet.run>[1] = {}): Pr
   }
 }
 
-const incidentOf = async () => (await world.ctx.prisma.incident.findFirstOrThrow({ orderBy: { id: 'desc' }, select: { publicId: true } })).publicId;
+const incidentOf = async () =>
+  (await world.ctx.prisma.incident.findFirstOrThrow({ orderBy: { id: 'desc' }, select: { publicId: true } })).publicId;
 const onNow = () => openAlerts(as(world.ctx, VERA));
 
 test('of an outage staff hear once, with a link to the incident, again until somebody acknowledges it, and when it is over', async () => {
@@ -57,24 +58,34 @@ test('of an outage staff hear once, with a link to the incident, again until som
 
   const [alert] = await onNow();
   expect(alert).toMatchObject({ words, incident: await incidentOf(), acknowledged: null });
-  await acknowledgeAlert(as(world.ctx, { ...CORY, id: cory } as typeof CORY), { id: alert?.id, urgency: alert?.urgency });
+  await acknowledgeAlert(as(world.ctx, { ...CORY, id: cory } as typeof CORY), {
+    id: alert?.id,
+    urgency: alert?.urgency,
+  });
   await goOn(2 * REPEAT_EVERY_MS, { serving: 'partial' });
   expect(await subjectsTo(world)).toHaveLength(2);
-  expect((await dutyOverview(as(world.ctx, VERA))).alerts).toMatchObject([{ acknowledged: { by: 'Cory Communicator' } }]);
+  expect((await dutyOverview(as(world.ctx, VERA))).alerts).toMatchObject([
+    { acknowledged: { by: 'Cory Communicator' } },
+  ]);
 
   await goOn(5 * MINUTE, { serving: 'major' });
   const seen = { id: alert?.id, urgency: alert?.urgency };
-  await expect(acknowledgeAlert(as(world.ctx, { ...CORY, id: cory } as typeof CORY), seen)).rejects.toMatchObject({ code: 'conflict' });
+  await expect(acknowledgeAlert(as(world.ctx, { ...CORY, id: cory } as typeof CORY), seen)).rejects.toMatchObject({
+    code: 'conflict',
+  });
   const worse = 'Serving is down since 12:05 UTC, monitoring says.';
   expect(await subjectsTo(world)).toContain(`Worse: ${worse}`);
   expect(await onNow()).toMatchObject([{ acknowledged: null }]);
-  const over = async () => (await mailsTo(world.mailFolder, 'duty@status.example')).filter(({ subject }) => /works again/.test(subject));
+  const over = async () =>
+    (await mailsTo(world.mailFolder, 'duty@status.example')).filter(({ subject }) => /works again/.test(subject));
   await goOn(CALM_MS);
   expect(await over()).toEqual([]);
   await goOn(2 * MINUTE);
   const [last, ...others] = await over();
   expect(others).toEqual([]);
-  expect(last?.subject).toBe('[Service status] Serving works again since 12:45 UTC, monitoring says. It was seen down for 40 min.');
+  expect(last?.subject).toBe(
+    '[Service status] Serving works again since 12:45 UTC, monitoring says. It was seen down for 40 min.',
+  );
   expect(last?.text).toContain('Noticed at 12:05 UTC on 30 March 2022, over since 12:45 UTC on 30 March 2022.');
   expect(await onNow()).toEqual([]);
 });
@@ -82,7 +93,9 @@ test('of an outage staff hear once, with a link to the incident, again until som
 test('of the same coming back they hear anew', async () => {
   const before = (await subjectsTo(world)).length;
   await goOn(3 * MINUTE, { serving: 'partial' });
-  expect((await subjectsTo(world)).filter((subject) => /^Serving is partly down again, since \d\d:\d\d UTC/.test(subject))).toHaveLength(1);
+  expect(
+    (await subjectsTo(world)).filter((subject) => /^Serving is partly down again, since \d\d:\d\d UTC/.test(subject)),
+  ).toHaveLength(1);
   await goOn(2 * MINUTE + CALM_MS);
   expect(await subjectsTo(world)).toHaveLength(before + 2);
 });
@@ -95,7 +108,9 @@ test('of what nobody acknowledges they hear no more than so many times', async (
     await fleet.observe(world.clock.now(), (component) => (component === 'analytics' ? 'partial' : 'up'));
     await alerts.runOnce();
   }
-  const told = (await subjectsTo(world)).slice().filter((subject) => /Analytics is partly down|no longer sees Analytics/.test(subject));
+  const told = (await subjectsTo(world))
+    .slice()
+    .filter((subject) => /Analytics is partly down|no longer sees Analytics/.test(subject));
   expect(told).toHaveLength(ROUNDS_MAX);
   expect((await subjectsTo(world)).length).toBeGreaterThan(before);
 });
@@ -133,10 +148,15 @@ describe('without probes', () => {
 
   test('trouble that readers see and nobody says more of is told once at each step, whether promised or not; a public word begins anew', async () => {
     await resolveIncident(as(other.ctx, CORY), { incident, body: 'It is over.' });
-    ({ incident } = await anIncident(other, { title: 'Late figures', affected: [{ component: 'analytics', status: 'degraded_performance' }] }));
+    ({ incident } = await anIncident(other, {
+      title: 'Late figures',
+      affected: [{ component: 'analytics', status: 'degraded_performance' }],
+    }));
     const begun = other.clock.now();
     const said = async () =>
-      (await subjectsTo(other)).filter((subject) => /Late figures: (readers still see trouble with Analytics|readers were told more)/.test(subject));
+      (await subjectsTo(other)).filter((subject) =>
+        /Late figures: (readers still see trouble with Analytics|readers were told more)/.test(subject),
+      );
     const at = async (hours: number) => {
       await run(begun + hours * 60 * MINUTE - other.clock.now());
       return (await said()).length;
@@ -144,18 +164,28 @@ describe('without probes', () => {
     const counts = [];
     for (const hours of [2.9, 3, 3.5, 4, 5.9, 6, 7, 11.9, 12, 13, 24, 30, 47, 48, 49]) counts.push(await at(hours));
     expect(counts).toEqual([0, 1, 1, 1, 1, 2, 2, 2, 3, 3, 4, 4, 4, 5, 5]);
-    expect(await said()).toContainEqual(expect.stringMatching(/^Late figures: readers .* the last public word is 3 h old, of \d\d:\d\d UTC/));
+    expect(await said()).toContainEqual(
+      expect.stringMatching(/^Late figures: readers .* the last public word is 3 h old, of \d\d:\d\d UTC/),
+    );
     await postUpdate(as(other.ctx, CORY), { incident, body: 'for us', audience: ['internal'] });
     expect(await at(50)).toBe(5);
     await postUpdate(as(other.ctx, CORY), { incident, body: 'Still slow.' });
     expect(await at(51)).toBe(6); // that the last is over
     expect([await at(52.9), await at(53)]).toEqual([6, 7]);
-    await postUpdate(as(other.ctx, CORY), { incident, body: 'Well.', affected: [{ component: 'analytics', status: 'operational' }] });
+    await postUpdate(as(other.ctx, CORY), {
+      incident,
+      body: 'Well.',
+      affected: [{ component: 'analytics', status: 'operational' }],
+    });
     expect([await at(53.1), await at(80)]).toEqual([8, 8]);
   });
 
   test('an incident that was resolved ends what was told of it', async () => {
-    await postUpdate(as(other.ctx, CORY), { incident, body: 'We look.', nextUpdateBy: new Date(other.clock.now() + MINUTE).toISOString() });
+    await postUpdate(as(other.ctx, CORY), {
+      incident,
+      body: 'We look.',
+      nextUpdateBy: new Date(other.clock.now() + MINUTE).toISOString(),
+    });
     await run(1_000);
     expect(await openAlerts(as(other.ctx, VERA), incident)).toHaveLength(1);
     await resolveIncident(as(other.ctx, CORY), { incident, body: 'It is over.' });
@@ -170,7 +200,10 @@ describe('where page and probes differ', () => {
     await resolveIncident(as(world.ctx, CORY), { incident: await incidentOf(), body: 'It is over.' });
     await goOn(CALM_MS + 20_000);
     const said = () => subjectsTo(world).then((all) => all.filter((subject) => /readers are told/.test(subject)));
-    const { incident } = await anIncident(world, { title: 'Late reports', affected: [{ component: 'analytics', status: 'degraded_performance' }] });
+    const { incident } = await anIncident(world, {
+      title: 'Late reports',
+      affected: [{ component: 'analytics', status: 'degraded_performance' }],
+    });
     await goOn(CONTRADICTION_AFTER_MS - 30_000);
     expect(await said()).toEqual([]);
     expect((await onNow()).filter(({ words }) => /readers are told/.test(words))).toEqual([]);
@@ -180,7 +213,9 @@ describe('where page and probes differ', () => {
     expect(await onNow()).toContainEqual(expect.objectContaining({ words, incident }));
     await resolveIncident(as(world.ctx, CORY), { incident, body: 'It is over.' });
     await goOn(CALM_MS + 20_000);
-    expect(await said()).toEqual([words, 'Analytics: what readers are told is no longer worse than what probes see.'].sort());
+    expect(await said()).toEqual(
+      [words, 'Analytics: what readers are told is no longer worse than what probes see.'].sort(),
+    );
     const again = await anIncident(world, { affected: [{ component: 'analytics', status: 'degraded_performance' }] });
     await goOn(CONTRADICTION_AFTER_MS - 30_000);
     await resolveIncident(as(world.ctx, CORY), { incident: again.incident, body: 'It is over.' });
@@ -190,7 +225,10 @@ describe('where page and probes differ', () => {
 });
 
 test('judgement that stands still is told, by whoever has watched it for as long, and that it goes on', async () => {
-  const all = () => subjectsTo(world).then((subjects) => subjects.filter((subject) => /judged probes only|judges probes again/.test(subject)).length);
+  const all = () =>
+    subjectsTo(world).then(
+      (subjects) => subjects.filter((subject) => /judged probes only|judges probes again/.test(subject)).length,
+    );
   await goOn(10_000);
   const before = await all();
   world.clock.set(world.clock.now() + JUDGED_BEHIND_MS - 1_000);
@@ -209,21 +247,38 @@ test('judgement that stands still is told, by whoever has watched it for as long
 describe('targets', () => {
   test('are for admins alone', async () => {
     for (const verb of [addTarget, removeTarget, testTarget, listTargets])
-      await expect(verb(as(world.ctx, ED), { kind: 'mail', name: 'x', address: 'x@status.example', id: 1 })).rejects.toMatchObject({ code: 'forbidden' });
-    await expect(acknowledgeAlert(as(world.ctx, VERA), { id: 1, urgency: 3 })).rejects.toMatchObject({ code: 'forbidden' });
+      await expect(
+        verb(as(world.ctx, ED), { kind: 'mail', name: 'x', address: 'x@status.example', id: 1 }),
+      ).rejects.toMatchObject({ code: 'forbidden' });
+    await expect(acknowledgeAlert(as(world.ctx, VERA), { id: 1, urgency: 3 })).rejects.toMatchObject({
+      code: 'forbidden',
+    });
   });
 
   test('can be added, tried and removed; the log tells it without the address', async () => {
     const { id } = await aMailTarget(world, 'second@status.example');
     expect(await testTarget(as(world.ctx, ADA), { id })).toBe('sent');
-    expect(await subjectsTo(world, 'second@status.example')).toEqual(['This is a test of staff alerts. Nothing is wrong.']);
+    expect(await subjectsTo(world, 'second@status.example')).toEqual([
+      'This is a test of staff alerts. Nothing is wrong.',
+    ]);
     await removeTarget(as(world.ctx, ADA), { id });
     expect((await listTargets(as(world.ctx, ADA))).map((one) => one.id)).not.toContain(id);
     const where = { objectKind: 'alert-target', objectId: String(id) };
-    const logged = await world.ctx.prisma.auditRow.findMany({ where, orderBy: { seq: 'asc' }, select: { action: true, before: true, after: true } });
-    expect(logged.map(({ action }) => action)).toEqual(['alert-target:add', 'alert-target:test', 'alert-target:remove']);
+    const logged = await world.ctx.prisma.auditRow.findMany({
+      where,
+      orderBy: { seq: 'asc' },
+      select: { action: true, before: true, after: true },
+    });
+    expect(logged.map(({ action }) => action)).toEqual([
+      'alert-target:add',
+      'alert-target:test',
+      'alert-target:remove',
+    ]);
     expect(JSON.stringify(logged)).not.toContain('second@');
-    expect(await world.ctx.prisma.staffAlertTarget.findUnique({ where: { id } })).toMatchObject({ address: null, stoppedBecause: 'removed' });
+    expect(await world.ctx.prisma.staffAlertTarget.findUnique({ where: { id } })).toMatchObject({
+      address: null,
+      stoppedBecause: 'removed',
+    });
     await expect(removeTarget(as(world.ctx, ADA), { id })).rejects.toMatchObject({ code: 'not_found' });
     await expect(testTarget(as(world.ctx, ADA), { id })).rejects.toMatchObject({ code: 'not_found' });
   });
@@ -233,7 +288,9 @@ describe('targets', () => {
     for (let i = 0; i < 10; i++) expect(await testTarget(as(world.ctx, ADA), { id })).toBe('sent');
     await expect(testTarget(as(world.ctx, ADA), { id })).rejects.toMatchObject({ code: 'too_many_tries' });
     expect(await subjectsTo(world, 'third@status.example')).toHaveLength(10);
-    expect(await world.ctx.prisma.auditRow.count({ where: { action: 'alert-target:test', objectId: String(id) } })).toBe(10);
+    expect(
+      await world.ctx.prisma.auditRow.count({ where: { action: 'alert-target:test', objectId: String(id) } }),
+    ).toBe(10);
     await removeTarget(as(world.ctx, ADA), { id });
   });
 
@@ -254,7 +311,9 @@ test('to acknowledge twice changes nothing; what is not there cannot be', async 
   const before = await count();
   for (const _ of [1, 2]) await acknowledgeAlert(as(world.ctx, CORY), { id: String(alert?.id), urgency: '3' });
   expect(await count()).toBe(before + 1);
-  await expect(acknowledgeAlert(as(world.ctx, CORY), { id: 999_999, urgency: 3 })).rejects.toMatchObject({ code: 'not_found' });
+  await expect(acknowledgeAlert(as(world.ctx, CORY), { id: 999_999, urgency: 3 })).rejects.toMatchObject({
+    code: 'not_found',
+  });
 });
 
 describe('agents', () => {
@@ -313,8 +372,14 @@ describe('agents', () => {
   });
 
   test('that were taken away, with their tokens, are missed no more; what is sent for the past says nothing', async () => {
-    await other.ctx.prisma.token.updateMany({ where: { source: { name: 'agent-d' } }, data: { revokedAt: new Date(other.clock.now()) } });
-    await other.ctx.prisma.token.updateMany({ where: { source: { name: 'agent-a' } }, data: { revokedAt: new Date(other.clock.now()) } });
+    await other.ctx.prisma.token.updateMany({
+      where: { source: { name: 'agent-d' } },
+      data: { revokedAt: new Date(other.clock.now()) },
+    });
+    await other.ctx.prisma.token.updateMany({
+      where: { source: { name: 'agent-a' } },
+      data: { revokedAt: new Date(other.clock.now()) },
+    });
     await pass(3 * MINUTE + CALM_MS, { 'agent-b': 0, 'agent-c': 0, 'agent-e': 3_600_000 });
     expect(await openAlerts(as(other.ctx, VERA))).toEqual([]);
     expect((await said()).filter((subject) => /agent-e/.test(subject))).toEqual([]);

@@ -29,7 +29,12 @@ beforeAll(async () => {
   ctx = { ...world.ctx, safeFetch: createSafeFetch({ allow: ['127.0.0.0/8'], timeoutMs: 300 }) };
   alerts = createStaffAlerts(ctx);
   await aMailTarget(world);
-  await addTarget(as(ctx, ADA), { kind: 'pagerduty', name: 'Pager', address: `${receiver.url}/pd`, routingKey: 'R0UT1NGKEYR0UT1NGKEYR0UT1NGKEY42' });
+  await addTarget(as(ctx, ADA), {
+    kind: 'pagerduty',
+    name: 'Pager',
+    address: `${receiver.url}/pd`,
+    routingKey: 'R0UT1NGKEYR0UT1NGKEYR0UT1NGKEY42',
+  });
 });
 afterAll(() => Promise.all([fleet.stop(), receiver.stop()]));
 
@@ -43,8 +48,17 @@ async function goOn(ms: number, moods: Moods = {}): Promise<void> {
 
 /** The incident of the newest outage. */
 const newest = async () =>
-  (await ctx.prisma.episode.findFirstOrThrow({ orderBy: { fromAt: 'desc' }, select: { incident: { select: { publicId: true } } } })).incident.publicId;
-const onNow = async () => (await openAlerts(as(ctx, VERA))).map(({ words, acknowledged }) => ({ words, isAcknowledged: acknowledged !== null }));
+  (
+    await ctx.prisma.episode.findFirstOrThrow({
+      orderBy: { fromAt: 'desc' },
+      select: { incident: { select: { publicId: true } } },
+    })
+  ).incident.publicId;
+const onNow = async () =>
+  (await openAlerts(as(ctx, VERA))).map(({ words, acknowledged }) => ({
+    words,
+    isAcknowledged: acknowledged !== null,
+  }));
 const resolved = () => receiver.got.filter(({ body }) => body.event_action === 'resolve');
 const allClear = async () => (await subjectsTo(world)).filter((subject) => /works again/.test(subject));
 /** What was told of an outage ends when probes have seen all well for a while. */
@@ -58,7 +72,8 @@ describe('no all-clear is given while probes do not see that all is well', () =>
   test('when the agents die during the outage', async () => {
     await goOn(MINUTE);
     await goOn(5 * MINUTE, { serving: 'major' });
-    for (const { id, urgency } of await openAlerts(as(ctx, VERA))) await acknowledgeAlert(as(ctx, CORY), { id, urgency });
+    for (const { id, urgency } of await openAlerts(as(ctx, VERA)))
+      await acknowledgeAlert(as(ctx, CORY), { id, urgency });
     await goOn(20 * MINUTE, { serving: 'absent', analytics: 'absent' });
     const words = 'Monitoring no longer sees Serving. When last seen it was down, since 12:01 UTC.';
     expect(await onNow()).toContainEqual({ words, isAcknowledged: true });
@@ -70,12 +85,16 @@ describe('no all-clear is given while probes do not see that all is well', () =>
     await resolveIncident(as(ctx, CORY), { incident: await newest(), body: 'It is over.', reason: 'It is a drill.' });
     await goOn(CALM_MS + MINUTE, { serving: 'major' });
     expect(await onNow()).toContainEqual({
-      words: expect.stringMatching(/^The incident was resolved, and Serving is still down, since \d\d:\d\d UTC, monitoring says\.$/),
+      words: expect.stringMatching(
+        /^The incident was resolved, and Serving is still down, since \d\d:\d\d UTC, monitoring says\.$/,
+      ),
       isAcknowledged: true,
     });
     await withdrawIncident(as(ctx, CORY), { incident: await newest(), reason: 'a drill' });
     await goOn(CALM_MS + MINUTE, { serving: 'major' });
-    expect((await onNow()).map(({ words }) => words)).toContainEqual(expect.stringMatching(/^The incident was withdrawn, and Serving is still down/));
+    expect((await onNow()).map(({ words }) => words)).toContainEqual(
+      expect.stringMatching(/^The incident was withdrawn, and Serving is still down/),
+    );
     expect([await allClear(), resolved()]).toEqual([[], []]);
     await recover();
   });
@@ -90,7 +109,8 @@ describe('a contradiction', () => {
     await resolveIncident(as(ctx, CORY), { incident: await newest(), body: 'It is over.', reason: 'It is a drill.' });
     await goOn(CONTRADICTION_AFTER_MS + 20_000, { analytics: 'major' });
     expect(await untold()).toHaveLength(1);
-    for (const { id, urgency } of await openAlerts(as(ctx, VERA))) await acknowledgeAlert(as(ctx, CORY), { id, urgency });
+    for (const { id, urgency } of await openAlerts(as(ctx, VERA)))
+      await acknowledgeAlert(as(ctx, CORY), { id, urgency });
     for (const end = world.clock.now() + 10 * MINUTE; world.clock.now() < end; ) {
       world.clock.set(world.clock.now() + 10_000); // nothing is judged
       await fleet.observe(world.clock.now(), (component) => (component === 'analytics' ? 'major' : 'up'));
@@ -106,7 +126,11 @@ test('a promise of a person stands, whatever monitoring says that promises nothi
   await goOn(20 * MINUTE);
   await goOn(2 * MINUTE, { serving: 'partial' });
   const incident = await newest();
-  await postUpdate(as(ctx, CORY), { incident, body: 'We look.', nextUpdateBy: new Date(world.clock.now() + 15 * MINUTE).toISOString() });
+  await postUpdate(as(ctx, CORY), {
+    incident,
+    body: 'We look.',
+    nextUpdateBy: new Date(world.clock.now() + 15 * MINUTE).toISOString(),
+  });
   await goOn(2 * MINUTE, { serving: 'major' });
   const [latest] = await ctx.prisma.incidentUpdate.findMany({
     where: { incident: { publicId: incident }, audience: { has: 'public' } },

@@ -27,8 +27,11 @@ export function createDatabaseWord(ctx: Context) {
 
   async function tell(event: 'told' | 'ended', { id, since, cause }: Named): Promise<void> {
     const news = databaseNews({ id, event, since, cause }, ctx.publicOrigin, ctx.clock.now());
-    const results = await Promise.all(targets.map(async (target) => ({ target: target.id, result: await sendTo(ctx, target, news) })));
-    for (const one of results.filter(({ result }) => result !== 'sent')) ctx.log.warn(one, 'word of the database was not taken');
+    const results = await Promise.all(
+      targets.map(async (target) => ({ target: target.id, result: await sendTo(ctx, target, news) })),
+    );
+    for (const one of results.filter(({ result }) => result !== 'sent'))
+      ctx.log.warn(one, 'word of the database was not taken');
   }
 
   /** A cause that is known is told at once: nothing gets better by waiting. It is told as over when it has not been met for a while. */

@@ -1,6 +1,11 @@
 import { nextTryAt } from '#domain/alerting/alert-deliveries';
 import { alertNews } from '#server/alerting/channels/alert-message';
-import { type ClaimedDelivery, claimDeliveries, postponeDelivery, settleDelivery } from '#server/alerting/sql/deliveries';
+import {
+  type ClaimedDelivery,
+  claimDeliveries,
+  postponeDelivery,
+  settleDelivery,
+} from '#server/alerting/sql/deliveries';
 import { stopTarget } from '#server/alerting/verbs/stop-destination';
 import type { Context } from '#server/context';
 import { sendTo, TRY_MS_MAX } from './send-to.ts';
@@ -20,7 +25,8 @@ async function deliver(ctx: Context, delivery: ClaimedDelivery): Promise<void> {
   const result = await sendTo(ctx, target, alertNews(delivery, ctx.publicOrigin, ctx.clock.now()));
   const now = ctx.clock.now();
   const againAt = nextTryAt(result, tries, now);
-  if (result !== 'sent') ctx.log.warn({ target: target.id, alert: alert.id, result, tries }, 'a staff alert was not taken');
+  if (result !== 'sent')
+    ctx.log.warn({ target: target.id, alert: alert.id, result, tries }, 'a staff alert was not taken');
   if (againAt !== null) await postponeDelivery(ctx.worker, delivery, againAt);
   else await settleDelivery(ctx.worker, delivery, result, now);
   if (result === 'gone') await stopTarget(ctx, target.id);

@@ -91,7 +91,10 @@ describe.each([
     while (world.clock.now() < fullFrom + NAMED_WITHIN_MS) await tick();
     const told = (await subjectsTo(world)).filter((subject) => /disk/.test(subject) && /full since/.test(subject));
     expect(told).toHaveLength(1 + Number(canSay)); // the second run follows the first
-    expect(await readiness(ctx)).toMatchObject({ status: 'warn', checks: { database: 'pass', storage: { cause: 'disk_full' } } });
+    expect(await readiness(ctx)).toMatchObject({
+      status: 'warn',
+      checks: { database: 'pass', storage: { cause: 'disk_full' } },
+    });
   });
 
   test('changes no status and silences no agent, however long it lasts', async () => {
@@ -105,7 +108,9 @@ describe.each([
     isFull = false;
     if (!canSay) await world.ctx.web.query('DROP FUNCTION full_disk CASCADE');
     for (let ms = 0; ms <= CAUSE_FRESH_MS + TICK_MS; ms += TICK_MS) await tick();
-    expect((await subjectsTo(world)).filter((subject) => /can store data again/.test(subject))).toHaveLength(1 + Number(canSay));
+    expect((await subjectsTo(world)).filter((subject) => /can store data again/.test(subject))).toHaveLength(
+      1 + Number(canSay),
+    );
     expect(await reached()).toBe(world.clock.now());
     expect((await readiness(ctx)).checks.storage).toBeNull();
   });

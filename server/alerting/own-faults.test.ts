@@ -44,7 +44,8 @@ test('probes that are not stored are told when they have waited for a while, and
   await goOn(QUEUE_AFTER_MS, () => sayStored(world.ctx.ingest, 'web-1', since - MINUTE));
   expect(await told(/not stored/)).toEqual([]);
   await goOn(20_000, () => sayStored(world.ctx.ingest, 'web-1', since - MINUTE));
-  const words = 'Probes that reached Candor since 12:02 UTC are not stored: they wait for the database, or were refused for a fault of ours.';
+  const words =
+    'Probes that reached Candor since 12:02 UTC are not stored: they wait for the database, or were refused for a fault of ours.';
   expect(await told(/not stored/)).toEqual([words]);
   await goOn(CALM_MS + 20_000, store(0));
   expect(await told(/stores probes again/)).toEqual(['Candor stores probes again as they come.']);
@@ -88,9 +89,13 @@ describe('without its database', () => {
     await step(false, DATABASE_GONE_MS - 1);
     expect(await told(/database has not been usable/)).toEqual([]);
     for (const ms of [1, 10 * MINUTE]) await step(false, ms);
-    const [mail, ...others] = (await mailsTo(world.mailFolder, 'duty@status.example')).filter(({ subject }) => /database has not been usable/.test(subject));
+    const [mail, ...others] = (await mailsTo(world.mailFolder, 'duty@status.example')).filter(({ subject }) =>
+      /database has not been usable/.test(subject),
+    );
     expect(others).toEqual([]);
-    expect(mail?.subject).toMatch(/Candor's database has not been usable since \d\d:\d\d UTC\. Statuses are not evaluated, and no alerts are sent\.$/);
+    expect(mail?.subject).toMatch(
+      /Candor's database has not been usable since \d\d:\d\d UTC\. Statuses are not evaluated, and no alerts are sent\.$/,
+    );
     expect(mail?.text).toContain('It is told once.');
     for (const ms of [1_000, 1_000]) await step(true, ms);
     expect(await told(/database is usable again/)).toHaveLength(1);

@@ -6,7 +6,13 @@ import { type AlertStep, followAlerts } from '#domain/alerting/reconcile-alerts'
 import { shownState } from '#domain/measurement/shown-state';
 import { worstStated } from '#domain/measurement/status';
 import type { Instant } from '#domain/time/interval';
-import { newestOutages, openIncidentIds, saidOfComponents, standingPromises, troublesTold } from '#server/alerting/sql/alert-facts';
+import {
+  newestOutages,
+  openIncidentIds,
+  saidOfComponents,
+  standingPromises,
+  troublesTold,
+} from '#server/alerting/sql/alert-facts';
 import {
   alertTargets,
   beginAlert,
@@ -42,11 +48,16 @@ async function readFacts(client: pg.ClientBase, now: Instant, watchedSince: Inst
     now,
     watchedSince,
     judgedUpTo,
-    storedUpTo: words.length === 0 ? null : Math.min(...words.flatMap(({ storedUpTo, held }) => [storedUpTo, ...held.values()])),
+    storedUpTo:
+      words.length === 0 ? null : Math.min(...words.flatMap(({ storedUpTo, held }) => [storedUpTo, ...held.values()])),
     heldSources: new Set(words.flatMap(({ held }) => [...held.keys()])),
     keptUpTo: await keptUpToOf(client),
     outages: await newestOutages(client, now),
-    components: components.map(({ id, said, ...component }) => ({ ...component, stated: worstStated(said), ...shownState(heads.get(id), now) })),
+    components: components.map(({ id, said, ...component }) => ({
+      ...component,
+      stated: worstStated(said),
+      ...shownState(heads.get(id), now),
+    })),
     incidents: await openIncidentIds(client),
     promises: await standingPromises(client),
     troubles: await troublesTold(client),
@@ -62,14 +73,19 @@ async function readFacts(client: pg.ClientBase, now: Instant, watchedSince: Inst
  * Has the stored alerts follow what is so now, and makes the deliveries that are due, in one short transaction that sends nothing. Where another
  * process is at it, this one leaves it to that.
  */
-export async function followStaffAlerts(ctx: Pick<Context, 'worker' | 'clock' | 'random'>, watchedSince: Instant): Promise<void> {
+export async function followStaffAlerts(
+  ctx: Pick<Context, 'worker' | 'clock' | 'random'>,
+  watchedSince: Instant,
+): Promise<void> {
   await transaction(ctx.worker, async (client) => {
     if (!(await takeAlertTurn(client))) return;
     const now = ctx.clock.now();
     const open = (await storedAlerts(client, now)).filter(({ endedAt }) => endedAt === null);
     const so = alertsNow(await readFacts(client, now, watchedSince), open);
     for (const step of followAlerts(open, so)) await takeAlertStep(client, step, { now, random: ctx.random });
-    const alerts = (await storedAlerts(client, now - END_TOLD_MS_MAX)).filter(({ key, endedAt }) => endedAt !== null || !so.held.has(key));
+    const alerts = (await storedAlerts(client, now - END_TOLD_MS_MAX)).filter(
+      ({ key, endedAt }) => endedAt !== null || !so.held.has(key),
+    );
     const made = await madeDeliveries(
       client,
       alerts.map(({ id }) => id),
@@ -80,7 +96,11 @@ export async function followStaffAlerts(ctx: Pick<Context, 'worker' | 'clock' | 
   });
 }
 
-async function takeAlertStep(client: pg.ClientBase, step: AlertStep, { now, random }: { now: Instant; random: Random }): Promise<void> {
+async function takeAlertStep(
+  client: pg.ClientBase,
+  step: AlertStep,
+  { now, random }: { now: Instant; random: Random },
+): Promise<void> {
   if (step.do === 'begin') await beginAlert(client, step.alert, newPublicId(random), now);
   else if (step.do === 'raise') await raiseAlert(client, step.id, step.alert, now);
   else if (step.do === 'refresh') await refreshAlert(client, step, now);

@@ -18,7 +18,12 @@ export function createStaffAlerts(ctx: Context) {
     if (room === 0) return;
     for (const delivery of await startDeliveries(ctx, room)) {
       const own = delivery
-        .catch((error: Error) => ctx.log.error({ message: error.message }, 'what came of a staff alert could not be stored; it is tried again'))
+        .catch((error: Error) =>
+          ctx.log.error(
+            { message: error.message },
+            'what came of a staff alert could not be stored; it is tried again',
+          ),
+        )
         .finally(() => underWay.delete(own));
       underWay.add(own);
     }

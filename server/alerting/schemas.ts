@@ -6,7 +6,10 @@ const PAGERDUTY_EVENTS = 'https://events.pagerduty.com/v2/enqueue';
 
 const URL_LENGTH_MAX = 2_000;
 const name = z.string().trim().regex(linePattern(1, 100), 'must be 1 to 100 characters on one line');
-const url = z.string().trim().regex(linePattern(1, URL_LENGTH_MAX), `must be an address of at most ${URL_LENGTH_MAX} characters`);
+const url = z
+  .string()
+  .trim()
+  .regex(linePattern(1, URL_LENGTH_MAX), `must be an address of at most ${URL_LENGTH_MAX} characters`);
 const routingKey = z
   .string()
   .trim()

@@ -10,11 +10,19 @@ import type { Context } from '#server/context';
 export const TRY_MS_MAX = 15_000;
 
 /** Sends news of an alert to a target and says what came of it; never rejects, and logs no address. What takes several requests ends with the first that is not taken. */
-export async function sendTo(ctx: Pick<Context, 'mail' | 'safeFetch'>, target: TargetAddress, news: AlertNews): Promise<TryResult> {
+export async function sendTo(
+  ctx: Pick<Context, 'mail' | 'safeFetch'>,
+  target: TargetAddress,
+  news: AlertNews,
+): Promise<TryResult> {
   if (target.kind === 'mail') return sendMail(ctx, target.address, news);
   let result: TryResult = 'sent';
   for (const body of bodiesFor(target, news)) {
-    const outcome = await ctx.safeFetch.post({ url: target.address, body, headers: { 'content-type': 'application/json' } });
+    const outcome = await ctx.safeFetch.post({
+      url: target.address,
+      body,
+      headers: { 'content-type': 'application/json' },
+    });
     result = outcome.kind === 'answered' ? resultOfStatus(outcome.status) : outcome.kind;
     if (result !== 'sent') break;
   }

@@ -47,14 +47,20 @@ beforeEach(async () => {
   await alerts.runOnce();
   receiver.answer(200);
   ({ incident } = await anIncident(world));
-  await postUpdate(as(ctx, CORY), { incident, body: 'We look.', nextUpdateBy: new Date(world.clock.now() + 9 * MINUTE).toISOString() });
+  await postUpdate(as(ctx, CORY), {
+    incident,
+    body: 'We look.',
+    nextUpdateBy: new Date(world.clock.now() + 9 * MINUTE).toISOString(),
+  });
   receiver.got.length = 0;
 });
 
 const url = (path: string) => `${receiver.url}/${path}`;
-const at = (path: string): Got[] => receiver.got.filter((one) => one.path === `/${path}` && JSON.stringify(one.body).includes(incident));
+const at = (path: string): Got[] =>
+  receiver.got.filter((one) => one.path === `/${path}` && JSON.stringify(one.body).includes(incident));
 const allAt = (path: string): Got[] => receiver.got.filter((one) => one.path === `/${path}`);
-const add = (change: object) => addTarget(as(ctx, ADA), { kind: 'webhook', name: 'Hook', address: url('hook'), ...change });
+const add = (change: object) =>
+  addTarget(as(ctx, ADA), { kind: 'webhook', name: 'Hook', address: url('hook'), ...change });
 const outcomes = async () =>
   (
     await ctx.prisma.staffAlertDelivery.findMany({
@@ -114,8 +120,14 @@ describe('the same alert', () => {
     await speak();
     await pass(1_000);
     expect(at('hook')[1]?.body).toMatchObject({ type: 'staff_alert.ended' });
-    expect(allAt('pd').at(-1)?.body).toEqual({ routing_key: KEY, event_action: 'resolve', dedup_key: page?.body.dedup_key });
-    expect(at('slack')[1]?.body).toMatchObject({ text: expect.stringMatching(/^Slow answers: the next update was given\. /) });
+    expect(allAt('pd').at(-1)?.body).toEqual({
+      routing_key: KEY,
+      event_action: 'resolve',
+      dedup_key: page?.body.dedup_key,
+    });
+    expect(at('slack')[1]?.body).toMatchObject({
+      text: expect.stringMatching(/^Slow answers: the next update was given\. /),
+    });
   });
 
   test('is acknowledged and resolved at PagerDuty, and pages anew there when it gets worse', async () => {
@@ -123,7 +135,8 @@ describe('the same alert', () => {
     await add({});
     const told = () => allAt('pd').map(({ body }) => [body.event_action, String(body.dedup_key).slice(-2)]);
     await pass(0);
-    for (const { id, urgency } of await openAlerts(as(ctx, VERA), incident)) await acknowledgeAlert(as(ctx, CORY), { id, urgency });
+    for (const { id, urgency } of await openAlerts(as(ctx, VERA), incident))
+      await acknowledgeAlert(as(ctx, CORY), { id, urgency });
     await pass(1_000);
     await pass(1_000);
     expect(told()).toEqual([
@@ -132,21 +145,30 @@ describe('the same alert', () => {
     ]);
     await pass(10 * MINUTE);
     receiver.got.length = 0;
-    for (const { id, urgency } of await openAlerts(as(ctx, VERA), incident)) await acknowledgeAlert(as(ctx, CORY), { id, urgency });
+    for (const { id, urgency } of await openAlerts(as(ctx, VERA), incident))
+      await acknowledgeAlert(as(ctx, CORY), { id, urgency });
     await pass(1_000);
     await speak();
     await pass(1_000);
-    expect(told()).toEqual(['acknowledge', 'resolve'].flatMap((action) => [1, 2].map((level) => [action, `/${level}`])));
+    expect(told()).toEqual(
+      ['acknowledge', 'resolve'].flatMap((action) => [1, 2].map((level) => [action, `/${level}`])),
+    );
     expect(at('hook').map(({ body }) => body.type)).toEqual(['staff_alert.ended']);
   });
 
   test('cannot speak for Slack: what people wrote is text there', async () => {
     const { incident: odd } = await anIncident(world, { title: '<!channel> & <https://evil.example|x>' });
-    await postUpdate(as(ctx, CORY), { incident: odd, body: 'We look.', nextUpdateBy: new Date(world.clock.now() + MINUTE).toISOString() });
+    await postUpdate(as(ctx, CORY), {
+      incident: odd,
+      body: 'We look.',
+      nextUpdateBy: new Date(world.clock.now() + MINUTE).toISOString(),
+    });
     await add({ kind: 'slack', address: url('slack') });
     await pass(0);
     const texts = allAt('slack').map(({ body }) => String(body.text));
-    expect(texts.filter((text) => text.startsWith('&lt;!channel&gt; &amp; &lt;https://evil.example|x&gt;: '))).toHaveLength(1);
+    expect(
+      texts.filter((text) => text.startsWith('&lt;!channel&gt; &amp; &lt;https://evil.example|x&gt;: ')),
+    ).toHaveLength(1);
   });
 });
 
@@ -171,7 +193,8 @@ describe('a receiver that', () => {
     await add({});
     receiver.answer(500);
     await pass(0);
-    for (const { id, urgency } of await openAlerts(as(ctx, VERA))) await acknowledgeAlert(as(ctx, CORY), { id, urgency });
+    for (const { id, urgency } of await openAlerts(as(ctx, VERA)))
+      await acknowledgeAlert(as(ctx, CORY), { id, urgency });
     await pass(5_000);
     expect(await outcomes()).toEqual([['told', 'dropped', 1]]);
     expect(at('hook')).toHaveLength(1);
@@ -211,7 +234,9 @@ describe('a receiver that', () => {
     await pass(0);
     expect(await outcomes()).toEqual([['told', 'gone', 1]]);
     expect(await listTargets(as(ctx, ADA))).toMatchObject([{ id, isStopped: true, address: `${receiver.url}/…` }]);
-    expect(await ctx.prisma.auditRow.findFirst({ where: { action: 'alert-target:stop', objectId: String(id) } })).toMatchObject({ actorKind: 'system' });
+    expect(
+      await ctx.prisma.auditRow.findFirst({ where: { action: 'alert-target:stop', objectId: String(id) } }),
+    ).toMatchObject({ actorKind: 'system' });
     receiver.answer(200);
     await pass(15 * MINUTE);
     expect(at('hook')).toHaveLength(1);
@@ -219,10 +244,13 @@ describe('a receiver that', () => {
     await resumeTarget(as(ctx, ADA), { id });
     await pass(1_000);
     expect(at('hook')).toHaveLength(2);
-    expect(await ctx.prisma.auditRow.findFirst({ where: { action: 'alert-target:resume', objectId: String(id) } })).toMatchObject({
+    expect(
+      await ctx.prisma.auditRow.findFirst({ where: { action: 'alert-target:resume', objectId: String(id) } }),
+    ).toMatchObject({
       after: { kind: 'webhook' },
     });
-    for (const target of [{ id }, { id: 999_999 }]) await expect(resumeTarget(as(ctx, ADA), target)).rejects.toMatchObject({ code: 'not_found' });
+    for (const target of [{ id }, { id: 999_999 }])
+      await expect(resumeTarget(as(ctx, ADA), target)).rejects.toMatchObject({ code: 'not_found' });
   });
 
   test('says that it is gone, or refuses three in a row, is named to the others, and on the overview', async () => {
@@ -234,8 +262,12 @@ describe('a receiver that', () => {
     for (const minute of [0, 10, 10]) await pass(minute * MINUTE);
     await addTarget(as(ctx, ADA), { kind: 'mail', name: 'Duty', address: 'duty@status.example' });
     await pass(0);
-    const words = ['Alerts do not reach Chat: the last 3 did not arrive.', 'Alerts do not reach Gone: the receiver says that it is gone.'];
-    const about = async () => (await subjectsTo(world)).filter((subject) => /Alerts (do not reach|go to)/.test(subject));
+    const words = [
+      'Alerts do not reach Chat: the last 3 did not arrive.',
+      'Alerts do not reach Gone: the receiver says that it is gone.',
+    ];
+    const about = async () =>
+      (await subjectsTo(world)).filter((subject) => /Alerts (do not reach|go to)/.test(subject));
     expect(await about()).toEqual(words);
     const shown = (await openAlerts(as(ctx, VERA))).map((alert) => alert.words);
     expect(shown).toEqual(expect.arrayContaining(words));
@@ -268,7 +300,11 @@ describe('a receiver that', () => {
 test('a target with much to hear gets the most urgent first, and does not keep the others waiting', async () => {
   for (const name of ['a', 'b']) await add({ name, address: url(name) });
   const lapsed = await anIncident(world, { title: 'Lapsed' });
-  await postUpdate(as(ctx, CORY), { incident: lapsed.incident, body: 'We look.', nextUpdateBy: new Date(world.clock.now() + 1_000).toISOString() });
+  await postUpdate(as(ctx, CORY), {
+    incident: lapsed.incident,
+    body: 'We look.',
+    nextUpdateBy: new Date(world.clock.now() + 1_000).toISOString(),
+  });
   world.clock.set(world.clock.now() + 1_000);
   await followStaffAlerts(ctx, 0);
   const turns = [];
@@ -323,8 +359,15 @@ describe('a target', () => {
     receiver.answer(500);
     await pass(0);
     const listed = await listTargets(as(ctx, ADA));
-    expect(listed.map(({ address }) => address)).toEqual([`${receiver.url}/…mnop`, `${receiver.url}/…EY42`, `${receiver.url}/…`]);
-    const audited = await ctx.prisma.auditRow.findMany({ where: { objectKind: 'alert-target' }, select: { before: true, after: true } });
+    expect(listed.map(({ address }) => address)).toEqual([
+      `${receiver.url}/…mnop`,
+      `${receiver.url}/…EY42`,
+      `${receiver.url}/…`,
+    ]);
+    const audited = await ctx.prisma.auditRow.findMany({
+      where: { objectKind: 'alert-target' },
+      select: { before: true, after: true },
+    });
     expect(logged.length).toBeGreaterThan(2);
     for (const text of [JSON.stringify(listed), JSON.stringify(audited), logged.join('\n')])
       expect(text).not.toMatch(/abcdefgh|R0UT1NG|services\/T0000|\/short/);
@@ -335,7 +378,9 @@ describe('a target', () => {
     const hook = await add({});
     const page = await add({ kind: 'pagerduty', address: url('pd'), routingKey: KEY });
     expect(await testTarget(as(ctx, ADA), { id: hook.id })).toBe('sent');
-    expect(allAt('hook')).toMatchObject([{ body: { type: 'staff_alert.test', alert: { summary: 'This is a test of staff alerts. Nothing is wrong.' } } }]);
+    expect(allAt('hook')).toMatchObject([
+      { body: { type: 'staff_alert.test', alert: { summary: 'This is a test of staff alerts. Nothing is wrong.' } } },
+    ]);
     expect(await testTarget(as(ctx, ADA), { id: page.id })).toBe('sent');
     expect(allAt('pd').map(({ body }) => body.event_action)).toEqual(['trigger', 'resolve']);
     expect(allAt('pd')[0]?.body).toMatchObject({ payload: { severity: 'info' } });

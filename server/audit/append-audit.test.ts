@@ -11,7 +11,13 @@ const by = (actor: Actor) => as(world.ctx, actor);
 
 function append(ctx: ActingContext, id: number, after: unknown = { n: id }): Promise<void> {
   return world.ctx.prisma.$transaction((tx) =>
-    appendAudit(tx, ctx, { action: 'region:rename', object: { kind: 'region', id }, before: null, after, reason: 'because' }),
+    appendAudit(tx, ctx, {
+      action: 'region:rename',
+      object: { kind: 'region', id },
+      before: null,
+      after,
+      reason: 'because',
+    }),
   );
 }
 
@@ -22,11 +28,20 @@ async function tamper(sql: string): Promise<void> {
   await world.ctx.web.query(`${set('DISABLE')} ${sql}; ${set('ENABLE')}`);
 }
 
-beforeEach(() => tamper("DELETE FROM audit_log; UPDATE audit_head SET seq = 0, hash = decode(repeat('00', 32), 'hex')"));
+beforeEach(() =>
+  tamper("DELETE FROM audit_log; UPDATE audit_head SET seq = 0, hash = decode(repeat('00', 32), 'hex')"),
+);
 
 describe('an entry', () => {
   test('says who did what to what, when, and what it was before and after', async () => {
-    await append(by(ADA), 7, { title: 'Ü € \u2028', at: new Date(T0), gone: undefined, share: 0.1, big: 1e21, list: [{ b: 1, a: -0 }] });
+    await append(by(ADA), 7, {
+      title: 'Ü € \u2028',
+      at: new Date(T0),
+      gone: undefined,
+      share: 0.1,
+      big: 1e21,
+      list: [{ b: 1, a: -0 }],
+    });
     const { prevHash, hash, ...row } = await world.ctx.prisma.auditRow.findUniqueOrThrow({ where: { seq: 1 } });
     expect(row).toEqual({
       seq: 1n,
@@ -40,12 +55,21 @@ describe('an entry', () => {
       after: { title: 'Ü € \u2028', at: '2022-03-30T13:21:00.123Z', share: 0.1, big: 1e21, list: [{ b: 1, a: 0 }] },
       reason: 'because',
     });
-    expect([prevHash.length, hash.length, await verifyAudit(by(ADA))]).toEqual([32, 32, { entries: 1, hash: Buffer.from(hash).toString('hex'), broken: null }]);
+    expect([prevHash.length, hash.length, await verifyAudit(by(ADA))]).toEqual([
+      32,
+      32,
+      { entries: 1, hash: Buffer.from(hash).toString('hex'), broken: null },
+    ]);
   });
 
   test('is not there where the change it tells of was undone', async () => {
     const change = world.ctx.prisma.$transaction(async (tx) => {
-      await appendAudit(tx, by(ADA), { action: 'region:rename', object: { kind: 'region', id: 1 }, before: null, after: null });
+      await appendAudit(tx, by(ADA), {
+        action: 'region:rename',
+        object: { kind: 'region', id: 1 },
+        before: null,
+        after: null,
+      });
       throw new Error('undone');
     });
     await expect(change).rejects.toThrow('undone');
@@ -53,15 +77,23 @@ describe('an entry', () => {
   });
 
   test('of many at once each has its own place in the chain', async () => {
-    await Promise.all(Array.from({ length: 20 }, (_, i) => append(by(i % 2 ? ADA : { kind: 'token', id: 3, scopes: [] }), i)));
+    await Promise.all(
+      Array.from({ length: 20 }, (_, i) => append(by(i % 2 ? ADA : { kind: 'token', id: 3, scopes: [] }), i)),
+    );
     expect(await verifyAudit(by({ kind: 'system', name: 'test' }))).toMatchObject({ entries: 20, broken: null });
   });
 
   test('can be neither changed nor removed', async () => {
     await append(by(ADA), 1);
-    for (const sql of ["UPDATE audit_log SET actor_id = 'cory'", 'DELETE FROM audit_log', 'TRUNCATE audit_log', 'DELETE FROM audit_head'])
+    for (const sql of [
+      "UPDATE audit_log SET actor_id = 'cory'",
+      'DELETE FROM audit_log',
+      'TRUNCATE audit_log',
+      'DELETE FROM audit_head',
+    ])
       await expect(world.ctx.web.query(sql)).rejects.toThrow('is append-only');
-    for (const seq of [0, 1, 3]) await expect(world.ctx.web.query('UPDATE audit_head SET seq = $1', [seq])).rejects.toThrow('one entry at a time');
+    for (const seq of [0, 1, 3])
+      await expect(world.ctx.web.query('UPDATE audit_head SET seq = $1', [seq])).rejects.toThrow('one entry at a time');
   });
 });
 
@@ -97,8 +129,12 @@ describe('verifying', () => {
     await append(by(ADA), 5);
     expect((await verifyAudit(by(ADA), kept)).broken).toBeNull();
     expect((await verifyAudit(by(ADA), { seq, hash: '00'.repeat(32) })).broken).toEqual({ seq, why: 'changed' });
-    const [before] = (await world.ctx.web.query('SELECT encode(hash, $1) AS hash FROM audit_log WHERE seq = 3', ['hex'])).rows;
-    await tamper(`DELETE FROM audit_log WHERE seq > 3; UPDATE audit_head SET seq = 3, hash = decode('${before.hash}', 'hex')`);
+    const [before] = (
+      await world.ctx.web.query('SELECT encode(hash, $1) AS hash FROM audit_log WHERE seq = 3', ['hex'])
+    ).rows;
+    await tamper(
+      `DELETE FROM audit_log WHERE seq > 3; UPDATE audit_head SET seq = 3, hash = decode('${before.hash}', 'hex')`,
+    );
     expect(await verifyAudit(by(ADA))).toMatchObject({ entries: 3, broken: null });
     expect((await verifyAudit(by(ADA), kept)).broken).toEqual({ seq: 4, why: 'removed' });
     await append(by(ADA), 9);
@@ -107,7 +143,9 @@ describe('verifying', () => {
 
   test('is for those who may read the log', async () => {
     await expect(verifyAudit(by(CORY))).rejects.toMatchObject({ code: 'forbidden' });
-    await expect(verifyAudit(by({ kind: 'token', id: 1, scopes: ['incidents:write'] }))).rejects.toMatchObject({ code: 'forbidden' });
+    await expect(verifyAudit(by({ kind: 'token', id: 1, scopes: ['incidents:write'] }))).rejects.toMatchObject({
+      code: 'forbidden',
+    });
     expect((await verifyAudit(by({ kind: 'token', id: 1, scopes: ['audit:read'] }))).broken).toBeNull();
   });
 });

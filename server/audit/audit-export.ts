@@ -22,13 +22,36 @@ function ndjsonOf(lines: readonly Line[]): string {
   return lines
     .map(({ seq, at, who, ...rest }) => {
       const { action, object, before, after, reason, prevHash, hash } = rest;
-      const entry = { seq, at: new Date(at).toISOString(), actor: { kind: who.kind, id: who.id }, action, object, before, after, reason, prevHash, hash };
+      const entry = {
+        seq,
+        at: new Date(at).toISOString(),
+        actor: { kind: who.kind, id: who.id },
+        action,
+        object,
+        before,
+        after,
+        reason,
+        prevHash,
+        hash,
+      };
       return `${JSON.stringify(entry)}\n`;
     })
     .join('');
 }
 
-const HEAD = ['seq', 'at', 'actor_kind', 'actor_id', 'action', 'object_kind', 'object_id', 'before', 'after', 'reason', 'hash'];
+const HEAD = [
+  'seq',
+  'at',
+  'actor_kind',
+  'actor_id',
+  'action',
+  'object_kind',
+  'object_id',
+  'before',
+  'after',
+  'reason',
+  'hash',
+];
 
 /** A cell of CSV (RFC 4180). What a spreadsheet would take for a formula is made a text. */
 function cell(text: string): string {

@@ -9,7 +9,11 @@ const ENTRIES_AT_ONCE = 1_000;
 export type KeptEntry = { seq: number; hash: string };
 
 /** `broken`: where the log is not what was written, and how; null where it is whole. `hash` is that of the newest entry, in hex. */
-export type AuditVerdict = { entries: number; hash: string; broken: { seq: number; why: 'removed' | 'changed' } | null };
+export type AuditVerdict = {
+  entries: number;
+  hash: string;
+  broken: { seq: number; why: 'removed' | 'changed' } | null;
+};
 
 type Link = { seq: number; hash: Uint8Array };
 
@@ -31,13 +35,18 @@ export async function verifyAudit(ctx: ActingContext, kept: KeptEntry | null = n
   authorize(ctx, 'audit:read');
   return snapshot(ctx.worker, async (client) => {
     let link: Link = { seq: 0, hash: Buffer.alloc(32) };
-    const verdict = (broken: AuditVerdict['broken']) => ({ entries: link.seq, hash: Buffer.from(link.hash).toString('hex'), broken });
+    const verdict = (broken: AuditVerdict['broken']) => ({
+      entries: link.seq,
+      hash: Buffer.from(link.hash).toString('hex'),
+      broken,
+    });
     for (;;) {
       const entries = await auditEntriesAfter(client, link.seq, ENTRIES_AT_ONCE);
       for (const entry of entries) {
         const fault = faultOf(link, entry);
         if (fault) return verdict(fault);
-        if (entry.seq === kept?.seq && Buffer.from(entry.hash).toString('hex') !== kept.hash) return verdict({ seq: entry.seq, why: 'changed' });
+        if (entry.seq === kept?.seq && Buffer.from(entry.hash).toString('hex') !== kept.hash)
+          return verdict({ seq: entry.seq, why: 'changed' });
         link = entry;
       }
       if (entries.length < ENTRIES_AT_ONCE) break;

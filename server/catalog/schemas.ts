@@ -24,7 +24,9 @@ const SEVERITIES_MAX = 100;
 const REST_MS_MAX = 2_147_483_647;
 
 type Said = { input?: unknown };
-const missingOr = (expected: string) => ({ error: ({ input }: Said) => (input === undefined ? `is missing: ${expected}` : `must be ${expected}`) });
+const missingOr = (expected: string) => ({
+  error: ({ input }: Said) => (input === undefined ? `is missing: ${expected}` : `must be ${expected}`),
+});
 
 function text(lengthMax: number, expected: string) {
   return z.string(missingOr(`${expected}, in quotes where it looks like a number`)).regex(linePattern(1, lengthMax), {
@@ -52,7 +54,10 @@ function figure({ unit, per, min, max }: Omit<PolicyField, 'key'>) {
 function strict<T extends z.ZodRawShape>(shape: T, what: string) {
   const keys = Object.keys(shape).join(', ');
   return z.strictObject(shape, {
-    error: (issue) => (issue.code === 'unrecognized_keys' ? `${issue.keys.join(', ')}: there is no such key; there are ${keys}` : `must be ${what} (${keys})`),
+    error: (issue) =>
+      issue.code === 'unrecognized_keys'
+        ? `${issue.keys.join(', ')}: there is no such key; there are ${keys}`
+        : `must be ${what} (${keys})`,
   });
 }
 
@@ -79,13 +84,17 @@ export const policySchema = strict(
 ).transform((said): WantedPolicy => {
   const given = said as Record<string, number | undefined>; // what is no rule is not asked for below
   const of = (rule: keyof PolicyRules) => given[POLICY_FIELDS[rule].key];
-  const chosen = Object.keys(POLICY_FIELDS).map((rule) => [rule, of(rule as keyof PolicyRules) ?? DEFAULT_POLICY[rule as keyof PolicyRules]]);
+  const chosen = Object.keys(POLICY_FIELDS).map((rule) => [
+    rule,
+    of(rule as keyof PolicyRules) ?? DEFAULT_POLICY[rule as keyof PolicyRules],
+  ]);
   return { ...(Object.fromEntries(chosen) as PolicyRules), version: said.version, effectiveFrom: said.from ?? null };
 });
 
 const HOUR_MS = 3_600_000;
 const span = (maxHours: number) => figure({ unit: 'seconds', per: 1_000, min: 0, max: maxHours * HOUR_MS });
-const choice = <T extends string>(...names: T[]) => z.enum(names, { error: `must be ${names.join(', ').replace(/, ([^,]*)$/, ' or $1')}` });
+const choice = <T extends string>(...names: T[]) =>
+  z.enum(names, { error: `must be ${names.join(', ').replace(/, ([^,]*)$/, ' or $1')}` });
 /** How the outages of a component become incidents, as people write it. */
 export const incidentsSchema = strict(
   {
@@ -97,22 +106,27 @@ export const incidentsSchema = strict(
     approval: choice(...APPROVALS).default('none'),
   },
   'settings of incidents',
-).transform(({ publish, holdSeconds = 0, resolve, rejoinWithinSeconds, joinWithinSeconds, approval }, ctx): IncidentSettings => {
-  if ((publish === 'held') !== holdSeconds > 0) ctx.addIssue('holdSeconds belongs to publish: held, and must be above 0 there');
-  return {
-    publish: publish === 'at-once' ? 'at_once' : publish,
-    holdMs: holdSeconds,
-    resolve: resolve === 'by-person' ? 'by_person' : resolve,
-    rejoinWithinMs: rejoinWithinSeconds ?? DEFAULT_SETTINGS.rejoinWithinMs,
-    joinWithinMs: joinWithinSeconds ?? DEFAULT_SETTINGS.joinWithinMs,
-    approval,
-  };
-});
+).transform(
+  ({ publish, holdSeconds = 0, resolve, rejoinWithinSeconds, joinWithinSeconds, approval }, ctx): IncidentSettings => {
+    if ((publish === 'held') !== holdSeconds > 0)
+      ctx.addIssue('holdSeconds belongs to publish: held, and must be above 0 there');
+    return {
+      publish: publish === 'at-once' ? 'at_once' : publish,
+      holdMs: holdSeconds,
+      resolve: resolve === 'by-person' ? 'by_person' : resolve,
+      rejoinWithinMs: rejoinWithinSeconds ?? DEFAULT_SETTINGS.rejoinWithinMs,
+      joinWithinMs: joinWithinSeconds ?? DEFAULT_SETTINGS.joinWithinMs,
+      approval,
+    };
+  },
+);
 
 /** A component, as people write it. */
 export const componentSchema = strict(
   {
-    slug: slug.refine((said) => !RESERVED_SLUGS.includes(said), { error: ({ input }) => `"${input}" is reserved: choose another slug` }),
+    slug: slug.refine((said) => !RESERVED_SLUGS.includes(said), {
+      error: ({ input }) => `"${input}" is reserved: choose another slug`,
+    }),
     name,
     description: text(DESCRIPTION_LENGTH_MAX, 'a sentence')
       .nullish()
@@ -131,9 +145,15 @@ export const componentSchema = strict(
 ).transform(({ target, archived, ...rest }) => ({ ...rest, targetMillionths: target, isArchived: archived }));
 
 const seconds = (minMs: number) => figure({ unit: 'seconds', per: 1_000, min: minMs, max: REST_MS_MAX });
-const agent = strict({ name, kind: z.literal('agent') }, 'a source of kind agent').transform((said) => ({ ...said, heartbeat: null, alerts: null }));
+const agent = strict({ name, kind: z.literal('agent') }, 'a source of kind agent').transform((said) => ({
+  ...said,
+  heartbeat: null,
+  alerts: null,
+}));
 const severities = z
-  .record(text(100, 'a severity').toLowerCase(), choice(...SEVERITY_MEANINGS), { error: 'must be severities and what they mean, like { warn: degraded }' })
+  .record(text(100, 'a severity').toLowerCase(), choice(...SEVERITY_MEANINGS), {
+    error: 'must be severities and what they mean, like { warn: degraded }',
+  })
   .refine((said) => Object.keys(said).length <= SEVERITIES_MAX, `must be at most ${SEVERITIES_MAX}`);
 const edge = strict(
   { name, kind: z.literal('edge'), repeatWithinSeconds: seconds(1_000).optional(), severities: severities.optional() },
@@ -144,7 +164,14 @@ const edge = strict(
   alerts: { repeatWithinMs: repeatWithinSeconds, severities },
 }));
 const heartbeat = strict(
-  { name, kind: z.literal('heartbeat'), component: slug, instance, intervalSeconds: seconds(1), graceSeconds: seconds(0) },
+  {
+    name,
+    kind: z.literal('heartbeat'),
+    component: slug,
+    instance,
+    intervalSeconds: seconds(1),
+    graceSeconds: seconds(0),
+  },
   'a heartbeat',
 ).transform(({ name, kind, intervalSeconds, graceSeconds, ...rest }) => ({
   name,
@@ -152,7 +179,9 @@ const heartbeat = strict(
   heartbeat: { ...rest, intervalMs: intervalSeconds, graceMs: graceSeconds },
   alerts: null,
 }));
-const source = z.discriminatedUnion('kind', [agent, edge, heartbeat], { error: 'kind must be agent, edge or heartbeat' });
+const source = z.discriminatedUnion('kind', [agent, edge, heartbeat], {
+  error: 'kind must be agent, edge or heartbeat',
+});
 
 /** A file of the catalogue, in the units that people write, turned into those that are stored. */
 export const catalogSchema: z.ZodType<WantedCatalog> = strict(

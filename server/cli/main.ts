@@ -76,13 +76,15 @@ function needed(value: string | undefined, name: string): string {
 function instant(text: string | undefined, name: string): number | undefined {
   if (text === undefined) return undefined;
   const parsed = parseRfc3339(text);
-  if (parsed === null) throw new AppError('invalid_input', `${name}: give an RFC 3339 instant like 2022-03-30T13:20:00Z.`);
+  if (parsed === null)
+    throw new AppError('invalid_input', `${name}: give an RFC 3339 instant like 2022-03-30T13:20:00Z.`);
   return parsed;
 }
 
 function keptHash(text: string): KeptEntry {
   const [, seq, hash] = /^([1-9]\d{0,15}):([0-9a-f]{64})$/.exec(text) ?? [];
-  if (!seq || !hash) throw new AppError('invalid_input', '--expect: give number and hash of an entry, as audit verify printed them.');
+  if (!seq || !hash)
+    throw new AppError('invalid_input', '--expect: give number and hash of an entry, as audit verify printed them.');
   return { seq: Number(seq), hash };
 }
 
@@ -111,7 +113,11 @@ const COMMANDS: Record<string, Command> = {
           t.prefix,
           t.source?.name ?? '-',
           t.scopes.join(','),
-          t.revokedAt ? `revoked ${t.revokedAt.toISOString()}` : t.expiresAt ? `until ${t.expiresAt.toISOString()}` : 'valid',
+          t.revokedAt
+            ? `revoked ${t.revokedAt.toISOString()}`
+            : t.expiresAt
+              ? `until ${t.expiresAt.toISOString()}`
+              : 'valid',
         ].join('\t'),
       )
       .join('\n'),
@@ -123,8 +129,14 @@ const COMMANDS: Record<string, Command> = {
     const from = instant(v.from, '--from');
     const to = instant(v.to, '--to');
     const startedAt = ctx.clock.monotonicMs();
-    const span = { ...(v.component ? { component: v.component } : {}), ...(from === undefined ? {} : { from }), ...(to === undefined ? {} : { to }) };
-    const { observations } = await orderRebuild(ctx, span, (done) => process.stderr.write(`rebuilt up to ${new Date(done).toISOString()}\n`));
+    const span = {
+      ...(v.component ? { component: v.component } : {}),
+      ...(from === undefined ? {} : { from }),
+      ...(to === undefined ? {} : { to }),
+    };
+    const { observations } = await orderRebuild(ctx, span, (done) =>
+      process.stderr.write(`rebuilt up to ${new Date(done).toISOString()}\n`),
+    );
     return `rebuilt from ${observations} observations in ${((ctx.clock.monotonicMs() - startedAt) / 1000).toFixed(1)} s`;
   },
   'instance retire': async (ctx, v) => {
@@ -148,12 +160,17 @@ const COMMANDS: Record<string, Command> = {
     return changes.length === 0 ? '' : isDryRun ? 'nothing was changed: this was a dry run' : 'applied';
   },
   'catalog export': async (ctx) => (await exportCatalog(ctx)).trimEnd(),
-  'admin create': async (ctx, v) => (await createInvitation(ctx, { email: needed(v.email, '--email'), role: 'admin' })).link,
-  'admin reset-access': async (ctx, _, [email]) => (await createAccessReset(ctx, { email: needed(email, 'ADDRESS') })).link,
+  'admin create': async (ctx, v) =>
+    (await createInvitation(ctx, { email: needed(v.email, '--email'), role: 'admin' })).link,
+  'admin reset-access': async (ctx, _, [email]) =>
+    (await createAccessReset(ctx, { email: needed(email, 'ADDRESS') })).link,
   'audit verify': async (ctx, v) => {
     const { entries, hash, broken } = await verifyAudit(ctx, v.expect === undefined ? null : keptHash(v.expect));
     if (broken)
-      throw new AppError('invalid_input', `The audit log is not whole: entry ${broken.seq} was ${broken.why}; ${entries} before it are as they were written.`);
+      throw new AppError(
+        'invalid_input',
+        `The audit log is not whole: entry ${broken.seq} was ${broken.why}; ${entries} before it are as they were written.`,
+      );
     return `The audit log is whole: ${entries} entries. Keep this elsewhere, and give it as --expect later: ${entries}:${hash}`;
   },
 };
@@ -176,7 +193,8 @@ try {
     process.exit(0);
   }
   if (!command) throw new AppError('invalid_input', `No such command.\n\n${USAGE}`);
-  if (positionals.length > 2 + (ARGUMENTS[name] ?? 0)) throw new AppError('invalid_input', `"${positionals.at(-1)}" is too much.\n\n${USAGE}`);
+  if (positionals.length > 2 + (ARGUMENTS[name] ?? 0))
+    throw new AppError('invalid_input', `"${positionals.at(-1)}" is too much.\n\n${USAGE}`);
   const say = (database: string) => process.stderr.write(`database: ${database}\n`); // stdout is for what the command prints
   const output = await withContext(readEnv(), { log: createLog('warn'), say }, (ctx) =>
     command({ ...ctx, actor: { kind: 'system', name: 'cli' } }, values, positionals.slice(2)),

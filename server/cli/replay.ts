@@ -23,7 +23,9 @@ function speedOf(text: string | undefined): number {
 
 function options() {
   try {
-    return parseArgs({ options: { trace: { type: 'string' }, speed: { type: 'string' }, json: { type: 'boolean', default: false } } }).values;
+    return parseArgs({
+      options: { trace: { type: 'string' }, speed: { type: 'string' }, json: { type: 'boolean', default: false } },
+    }).values;
   } catch (error) {
     throw new AppError('invalid_input', `${(error as Error).message}\n${USAGE}`);
   }
@@ -37,8 +39,11 @@ async function main(): Promise<void> {
   try {
     const { PORT } = readEnv();
     const env = { ...readEnv({ DATA_DIR: folder, PORT: speed === Number.POSITIVE_INFINITY ? '0' : String(PORT) }) };
-    const onProgress = (count: number) => void (count % PROGRESS_EVERY === 0 && process.stderr.write(`${count} deliveries replayed\n`));
-    const told = values.trace ? { deliveries: readTrace(values.trace) } : { deliveries: march30(), staff: march30Staff() };
+    const onProgress = (count: number) =>
+      void (count % PROGRESS_EVERY === 0 && process.stderr.write(`${count} deliveries replayed\n`));
+    const told = values.trace
+      ? { deliveries: readTrace(values.trace) }
+      : { deliveries: march30(), staff: march30Staff() };
     const { report, window } = await replay({ ...told, speed, env, log: createLog('warn'), onProgress });
     process.stdout.write(`${values.json ? JSON.stringify(report) : reportText(report, window)}\n`);
   } finally {

@@ -21,7 +21,11 @@ export async function withContext<T>(env: Env, { log, say }: Out, work: (ctx: Co
   const folder = path.resolve(env.DATA_DIR);
   const running = env.DATABASE_URL ?? (await urlOfRunning(env.DATA_DIR));
   if (running) {
-    say(env.DATABASE_URL ? `${nameOf(env.DATABASE_URL)} (DATABASE_URL)` : `that of the Candor running on DATA_DIR ${folder}`);
+    say(
+      env.DATABASE_URL
+        ? `${nameOf(env.DATABASE_URL)} (DATABASE_URL)`
+        : `that of the Candor running on DATA_DIR ${folder}`,
+    );
     return withUrl({ databaseUrl: running, log, publicOrigin }, work);
   }
   say(`embedded, in DATA_DIR ${folder}`);

@@ -5,9 +5,18 @@ const INSTANT = '2022-03-30T13:20:00.123Z';
 
 /** The connection must speak UTC, or every instant would be shifted: an instant written and read back must be the same. Errors: bad_environment. */
 export async function checkInstants(ctx: Pick<Context, 'web' | 'prisma'>): Promise<void> {
-  const plain = await ctx.web.query<{ at: Date; text: string }>('SELECT $1::timestamptz AS at, $1::timestamptz::text AS text', [INSTANT]);
+  const plain = await ctx.web.query<{ at: Date; text: string }>(
+    'SELECT $1::timestamptz AS at, $1::timestamptz::text AS text',
+    [INSTANT],
+  );
   const prisma = await ctx.prisma.$queryRaw<{ at: Date }[]>`SELECT ${new Date(INSTANT)}::timestamptz AS at`;
-  const isSame = plain.rows[0]?.at.toISOString() === INSTANT && plain.rows[0].text.endsWith('+00') && prisma[0]?.at.toISOString() === INSTANT;
+  const isSame =
+    plain.rows[0]?.at.toISOString() === INSTANT &&
+    plain.rows[0].text.endsWith('+00') &&
+    prisma[0]?.at.toISOString() === INSTANT;
   if (!isSame)
-    throw new AppError('bad_environment', 'DATABASE_URL: sessions do not run in UTC: take TimeZone out of its options, and out of any pooler in between.');
+    throw new AppError(
+      'bad_environment',
+      'DATABASE_URL: sessions do not run in UTC: take TimeZone out of its options, and out of any pooler in between.',
+    );
 }

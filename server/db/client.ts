@@ -57,10 +57,18 @@ export function createPool(databaseUrl: string, name: PoolName, log: Log, own: P
   });
   // A connection in use has no listener of the pool's: without one, its loss between two queries would end the process. The next query reports it.
   pool.on('connect', (client) => client.on('error', () => undefined));
-  pool.on('error', (error) => !pool.ending && log.warn({ pool: name, code: (error as { code?: string }).code }, 'an idle database connection was lost'));
+  pool.on(
+    'error',
+    (error) =>
+      !pool.ending &&
+      log.warn({ pool: name, code: (error as { code?: string }).code }, 'an idle database connection was lost'),
+  );
   return pool;
 }
 
 export function createPrisma(pool: pg.Pool): PrismaClient {
-  return new PrismaClient({ adapter: new PrismaPg(pool), transactionOptions: { maxWait: TRANSACTION_WAIT_MS, timeout: TRANSACTION_TIMEOUT_MS } });
+  return new PrismaClient({
+    adapter: new PrismaPg(pool),
+    transactionOptions: { maxWait: TRANSACTION_WAIT_MS, timeout: TRANSACTION_TIMEOUT_MS },
+  });
 }

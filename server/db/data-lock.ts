@@ -39,7 +39,8 @@ export async function lockDataDir(dataDir: string): Promise<() => Promise<void>>
       await link(draft, file); // whole or not at all
       return () => rm(file, { force: true });
     } catch (error) {
-      if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw new AppError('bad_environment', `DATA_DIR: ${(error as Error).message}`);
+      if ((error as NodeJS.ErrnoException).code !== 'EEXIST')
+        throw new AppError('bad_environment', `DATA_DIR: ${(error as Error).message}`);
     } finally {
       await rm(draft, { force: true });
     }
@@ -47,5 +48,8 @@ export async function lockDataDir(dataDir: string): Promise<() => Promise<void>>
     await rename(file, `${draft}.stale`).catch(() => undefined); // another start took it over first
     await rm(`${draft}.stale`, { force: true });
   }
-  throw new AppError('already_running', `Another Candor runs on DATA_DIR ${dataDir}: stop it, or set DATA_DIR to another folder.`);
+  throw new AppError(
+    'already_running',
+    `Another Candor runs on DATA_DIR ${dataDir}: stop it, or set DATA_DIR to another folder.`,
+  );
 }

@@ -51,7 +51,10 @@ function nativeFolder(): string {
  * Where the programs and the cluster lie. A checkout or DATA_DIR that `postgres` cannot enter (a home that only its owner may enter) gets
  * its cluster, and a copy of the programs, under /var/lib/candor, with a link from DATA_DIR.
  */
-export async function clusterPlace(dataDir: string, user: PostgresUser | null): Promise<{ bin: string; cluster: string }> {
+export async function clusterPlace(
+  dataDir: string,
+  user: PostgresUser | null,
+): Promise<{ bin: string; cluster: string }> {
   const native = nativeFolder();
   const cluster = path.join(dataDir, 'postgres');
   if (!user) return { bin: path.join(native, 'bin'), cluster };

@@ -102,7 +102,12 @@ async function readPassword(file: string): Promise<string> {
   }
 }
 
-async function createCluster(bin: string, cluster: string, password: string, own: { uid?: number; gid?: number }): Promise<void> {
+async function createCluster(
+  bin: string,
+  cluster: string,
+  password: string,
+  own: { uid?: number; gid?: number },
+): Promise<void> {
   const made = await readFile(path.join(cluster, 'PG_VERSION')).catch(() => null); // absent: not made yet
   if (made) return;
   const unfinished = `${cluster}.new`; // renamed when whole: a first start that is killed leaves nothing half made
@@ -114,12 +119,25 @@ async function createCluster(bin: string, cluster: string, password: string, own
     await chown(unfinished, own.uid, own.gid);
     await chown(passwordFile, own.uid, own.gid);
   }
-  const flags = ['-D', unfinished, '-U', 'candor', `--pwfile=${passwordFile}`, '--auth=scram-sha-256', '--encoding=UTF8', '--locale=C', '--no-instructions'];
+  const flags = [
+    '-D',
+    unfinished,
+    '-U',
+    'candor',
+    `--pwfile=${passwordFile}`,
+    '--auth=scram-sha-256',
+    '--encoding=UTF8',
+    '--locale=C',
+    '--no-instructions',
+  ];
   try {
     await run(path.join(bin, 'initdb'), flags, { ...own, cwd: '/' });
     await rename(unfinished, cluster);
   } catch (error) {
-    throw new AppError('bad_environment', `DATA_DIR: PostgreSQL could not make its files in ${cluster}: ${(error as { stderr?: string }).stderr?.trim()}`);
+    throw new AppError(
+      'bad_environment',
+      `DATA_DIR: PostgreSQL could not make its files in ${cluster}: ${(error as { stderr?: string }).stderr?.trim()}`,
+    );
   } finally {
     await rm(passwordFile, { force: true });
   }
@@ -148,7 +166,10 @@ async function untilReady(url: string, logFile: string): Promise<void> {
     } catch (error) {
       const isRecovering = (error as { code?: string }).code === '57P03'; // it replays its log after a crash, however long that takes
       if (performance.now() > deadline && !isRecovering)
-        throw new AppError('database_unavailable', `PostgreSQL did not start; see ${logFile}. Last error: ${(error as Error).message}`);
+        throw new AppError(
+          'database_unavailable',
+          `PostgreSQL did not start; see ${logFile}. Last error: ${(error as Error).message}`,
+        );
       await wait(25);
     } finally {
       await client.end().catch(() => undefined); // it may never have been open

@@ -55,8 +55,12 @@ function refuseUnknown(applied: Map<string, string>, migrations: Migration[]): v
   const known = new Map(migrations.map((migration) => [migration.name, migration.checksum]));
   for (const [name, checksum] of applied) {
     if (!known.has(name))
-      throw new AppError('bad_environment', `The database has migration ${name}, which this version does not know: start a newer version on it.`);
-    if (known.get(name) !== checksum) throw new AppError('bad_environment', `Migration ${name} was changed after it was applied: restore its text.`);
+      throw new AppError(
+        'bad_environment',
+        `The database has migration ${name}, which this version does not know: start a newer version on it.`,
+      );
+    if (known.get(name) !== checksum)
+      throw new AppError('bad_environment', `Migration ${name} was changed after it was applied: restore its text.`);
   }
 }
 
@@ -64,11 +68,10 @@ async function apply(client: pg.PoolClient, migration: Migration): Promise<void>
   await client.query('BEGIN');
   try {
     await client.query(migration.sql);
-    await client.query('INSERT INTO _prisma_migrations (id, checksum, finished_at, migration_name, applied_steps_count) VALUES ($1, $2, now(), $3, 1)', [
-      randomUUID(),
-      migration.checksum,
-      migration.name,
-    ]);
+    await client.query(
+      'INSERT INTO _prisma_migrations (id, checksum, finished_at, migration_name, applied_steps_count) VALUES ($1, $2, now(), $3, 1)',
+      [randomUUID(), migration.checksum, migration.name],
+    );
     await client.query('COMMIT');
   } catch (error) {
     await client.query('ROLLBACK');

@@ -16,7 +16,8 @@ const world = testWorld(NOW);
 
 describe('the schema', () => {
   test('every foreign key has an index that starts with its columns', async () => {
-    const { rows } = await world.ctx.web.query(`SELECT c.conrelid::regclass AS "table", c.conkey, (SELECT count(*)::int FROM pg_index i
+    const { rows } =
+      await world.ctx.web.query(`SELECT c.conrelid::regclass AS "table", c.conkey, (SELECT count(*)::int FROM pg_index i
       WHERE i.indrelid = c.conrelid AND (i.indkey::int2[])[0:cardinality(c.conkey) - 1] @> c.conkey) AS indexes FROM pg_constraint c WHERE c.contype = 'f'`);
     expect(rows.length).toBeGreaterThan(5);
     expect(rows.filter((row) => row.indexes === 0)).toEqual([]);
@@ -30,19 +31,31 @@ describe('the schema', () => {
   });
 
   test('two intervals of a component cannot overlap, adjacent ones can', async () => {
-    const insert = (from: string, to: string | null) => world.ctx.web.query("INSERT INTO status_interval VALUES (1, $1, $2, 'operational')", [from, to]);
+    const insert = (from: string, to: string | null) =>
+      world.ctx.web.query("INSERT INTO status_interval VALUES (1, $1, $2, 'operational')", [from, to]);
     await insert('2020-01-01T00:00:00Z', '2020-01-02T00:00:00Z');
     await insert('2020-01-02T00:00:00Z', null);
     await expect(insert('2020-01-01T12:00:00Z', '2020-01-01T13:00:00Z')).rejects.toMatchObject({ code: '23P01' });
     await expect(insert('2021-01-01T00:00:00Z', '2021-01-02T00:00:00Z')).rejects.toMatchObject({ code: '23P01' });
-    const found = (await intervalsOverlapping(world.ctx.web, [1], Date.parse('2020-01-01T06:00:00Z'), Date.parse('2020-01-02T00:00:00Z'))).get(1);
-    expect(closed(found ?? [], NOW)).toEqual([{ from: Date.parse('2020-01-01T00:00:00Z'), to: Date.parse('2020-01-02T00:00:00Z'), status: 'operational' }]);
+    const found = (
+      await intervalsOverlapping(
+        world.ctx.web,
+        [1],
+        Date.parse('2020-01-01T06:00:00Z'),
+        Date.parse('2020-01-02T00:00:00Z'),
+      )
+    ).get(1);
+    expect(closed(found ?? [], NOW)).toEqual([
+      { from: Date.parse('2020-01-01T00:00:00Z'), to: Date.parse('2020-01-02T00:00:00Z'), status: 'operational' },
+    ]);
     await world.ctx.web.query('DELETE FROM status_interval');
   });
 
   test('applying the migrations again applies none; a database from the future is refused', async () => {
     expect(await migrate(world.ctx.web)).toEqual([]);
-    await world.ctx.web.query("INSERT INTO _prisma_migrations (id, checksum, finished_at, migration_name) VALUES ('x', 'y', now(), '29990101000000_future')");
+    await world.ctx.web.query(
+      "INSERT INTO _prisma_migrations (id, checksum, finished_at, migration_name) VALUES ('x', 'y', now(), '29990101000000_future')",
+    );
     await expect(migrate(world.ctx.web)).rejects.toThrow('29990101000000_future');
     await world.ctx.web.query("DELETE FROM _prisma_migrations WHERE id = 'x'");
   });
@@ -50,7 +63,10 @@ describe('the schema', () => {
   test('an instant survives Prisma and plain SQL in a database whose own zone is Asia/Tokyo', async () => {
     const at = new Date('2022-03-27T01:30:00.123Z');
     const source = await world.ctx.prisma.source.create({ data: { name: 'zone', createdAt: at } });
-    const { rows } = await world.ctx.web.query('SELECT created_at, created_at::text AS text FROM source WHERE id = $1', [source.id]);
+    const { rows } = await world.ctx.web.query(
+      'SELECT created_at, created_at::text AS text FROM source WHERE id = $1',
+      [source.id],
+    );
     expect([rows[0].created_at, rows[0].text, source.createdAt]).toEqual([at, '2022-03-27 01:30:00.123+00', at]);
     const zone = await world.ctx.prisma.$queryRaw<{ TimeZone: string }[]>`SHOW TimeZone`;
     expect(zone[0]?.TimeZone).toBe('UTC');
@@ -62,7 +78,8 @@ describe('partitions', () => {
     const pool = world.ctx.worker;
     const days = async () => (await partitionDays(pool)).map((t) => (t - dayOf(NOW)) / DAY_MS);
     expect(await turnPartitions(pool, NOW)).toEqual([]);
-    const observe = (t: number) => world.ctx.web.query('INSERT INTO observation VALUES ($1, 1, NULL, NULL, 2, 0)', [new Date(t)]);
+    const observe = (t: number) =>
+      world.ctx.web.query('INSERT INTO observation VALUES ($1, 1, NULL, NULL, 2, 0)', [new Date(t)]);
     await observe(NOW);
     expect(await days()).toEqual([-1, 0, 1, 2, 3]);
     await ensureDay(pool, dayOf(NOW) - 100 * DAY_MS, NOW);
@@ -101,7 +118,9 @@ describe('the cost of the page', () => {
       'SELECT series_id, at, state FROM state_run WHERE at > now() AND at <= now()',
       'SELECT at, status FROM raw_status WHERE component_id = 1 AND at < now() ORDER BY at DESC LIMIT 1',
       'SELECT from_at FROM status_interval WHERE component_id = 1 AND from_at <= now() ORDER BY from_at DESC LIMIT 1',
-      ...dayRanges(NOW, NOW).map((range) => `SELECT observed_at FROM observation WHERE ${isWithin(range)} ORDER BY ${BY_KEY} LIMIT 9`),
+      ...dayRanges(NOW, NOW).map(
+        (range) => `SELECT observed_at FROM observation WHERE ${isWithin(range)} ORDER BY ${BY_KEY} LIMIT 9`,
+      ),
       'UPDATE observation o SET health = 4 FROM unnest(ARRAY[now()]) i(at) WHERE o.observed_at = i.at AND day_ms(o.observed_at) = day_ms(i.at) AND o.series_id = 1',
       "SELECT id FROM token WHERE prefix = 'x'",
     ];
@@ -116,7 +135,12 @@ describe('the cost of the page', () => {
 });
 
 test('every pool has a named limit for connecting, for statements and for connections', () => {
-  for (const { max, statementTimeoutMs } of Object.values(POOLS)) expect([max > 0, statementTimeoutMs > 0]).toEqual([true, true]);
+  for (const { max, statementTimeoutMs } of Object.values(POOLS))
+    expect([max > 0, statementTimeoutMs > 0]).toEqual([true, true]);
   for (const pool of [world.ctx.web, world.ctx.ingest, world.ctx.worker])
-    expect(pool.options).toMatchObject({ connectionTimeoutMillis: 5_000, keepAlive: true, idle_in_transaction_session_timeout: 60_000 });
+    expect(pool.options).toMatchObject({
+      connectionTimeoutMillis: 5_000,
+      keepAlive: true,
+      idle_in_transaction_session_timeout: 60_000,
+    });
 });

@@ -9,14 +9,15 @@ test('queries that are asked for at once are sent one after the other, without a
   process.on('warning', hear);
   const client = await world.ctx.web.connect();
   try {
-    const asked = ['SELECT 1 AS n', 'SELECT 1/0 AS n', 'SELECT 3 AS n', 'SELECT 4 AS n'].map((sql) => client.query<{ n: number }>(sql));
+    const asked = ['SELECT 1 AS n', 'SELECT 1/0 AS n', 'SELECT 3 AS n', 'SELECT 4 AS n'].map((sql) =>
+      client.query<{ n: number }>(sql),
+    );
     const answers = await Promise.allSettled(asked);
-    expect(answers.map((answer) => (answer.status === 'fulfilled' ? answer.value.rows[0]?.n : (answer.reason as Error).message))).toEqual([
-      1,
-      'division by zero',
-      3,
-      4,
-    ]);
+    expect(
+      answers.map((answer) =>
+        answer.status === 'fulfilled' ? answer.value.rows[0]?.n : (answer.reason as Error).message,
+      ),
+    ).toEqual([1, 'division by zero', 3, 4]);
   } finally {
     client.release();
   }

@@ -4,7 +4,13 @@ export type SqlFault = { state: string; constraint: string | null };
 /** Whose fault a failed statement is: the sender's value, the database as a whole, or something else of ours. */
 export type FaultOwner = 'sender' | 'database' | 'other';
 
-type Reported = { code?: unknown; originalCode?: unknown; constraint?: unknown; message?: unknown; originalMessage?: unknown };
+type Reported = {
+  code?: unknown;
+  originalCode?: unknown;
+  constraint?: unknown;
+  message?: unknown;
+  originalMessage?: unknown;
+};
 
 /**
  * Constraints that a request can violate although it was checked: another request took the name first, or what it refers to was removed. A
@@ -58,7 +64,8 @@ export function faultOwner(error: unknown): FaultOwner {
   const fault = sqlFaultOf(error);
   if (fault === null) return isNetworkFault(error) ? 'database' : 'other';
   if (fault.state.startsWith('22')) return 'sender';
-  if (fault.state.startsWith('23')) return fault.constraint !== null && SENDER_CONSTRAINTS.includes(fault.constraint) ? 'sender' : 'other';
+  if (fault.state.startsWith('23'))
+    return fault.constraint !== null && SENDER_CONSTRAINTS.includes(fault.constraint) ? 'sender' : 'other';
   return DATABASE_STATES.test(fault.state) ? 'database' : 'other';
 }
 
@@ -71,7 +78,9 @@ function isNetworkFault(error: unknown): boolean {
 export function isDiskFull(error: unknown): boolean {
   if (sqlFaultOf(error)?.state === '53100') return true;
   const { code, message } = Object(error) as { code?: unknown; message?: unknown };
-  return code === 'ENOSPC' || code === 'EDQUOT' || /No space left on device|Disk quota exceeded/i.test(String(message ?? ''));
+  return (
+    code === 'ENOSPC' || code === 'EDQUOT' || /No space left on device|Disk quota exceeded/i.test(String(message ?? ''))
+  );
 }
 
 /** Whether a statement failed because of one constraint. */

@@ -20,7 +20,11 @@ export async function transaction<T>(pool: pg.Pool, work: (client: pg.PoolClient
 }
 
 /** Runs reads that must agree with each other on one snapshot of the database; `statementMsMax` where less time than the pool's is enough for each. */
-export function snapshot<T>(pool: pg.Pool, work: (client: pg.PoolClient) => Promise<T>, statementMsMax?: number): Promise<T> {
+export function snapshot<T>(
+  pool: pg.Pool,
+  work: (client: pg.PoolClient) => Promise<T>,
+  statementMsMax?: number,
+): Promise<T> {
   return transaction(pool, async (client) => {
     await client.query('SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY');
     if (statementMsMax !== undefined) await client.query(`SET LOCAL statement_timeout = ${statementMsMax}`);

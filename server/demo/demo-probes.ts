@@ -13,7 +13,15 @@ const STALE_S = 640;
 
 type Effect = 'stale' | 'down' | 'slow' | 'unseen';
 /** What goes wrong: `ago` whole days before today, from `at` for `minutes`; `share` of the instances, by number, or those of one region. */
-type Event = { ago: number; at: string; minutes: number; effect: Effect; component?: keyof typeof FLEETS; share?: number; region?: string };
+type Event = {
+  ago: number;
+  at: string;
+  minutes: number;
+  effect: Effect;
+  component?: keyof typeof FLEETS;
+  share?: number;
+  region?: string;
+};
 
 const EVENTS: Event[] = [
   { ago: 83, at: '03:12', minutes: 22, effect: 'slow', component: 'serving', share: 0.3 },
@@ -36,9 +44,15 @@ function chance(seed: number): number {
 }
 
 function isHit(event: Event, component: string, place: number, region: string, today: Instant, t: Instant): boolean {
-  const from = today - event.ago * DAY_MS + Number(event.at.slice(0, 2)) * 3_600_000 + Number(event.at.slice(3)) * 60_000;
+  const from =
+    today - event.ago * DAY_MS + Number(event.at.slice(0, 2)) * 3_600_000 + Number(event.at.slice(3)) * 60_000;
   const isTime = t >= from && t < from + event.minutes * 60_000;
-  return isTime && (event.component ?? component) === component && place < (event.share ?? 1) && (event.region ?? region) === region;
+  return (
+    isTime &&
+    (event.component ?? component) === component &&
+    place < (event.share ?? 1) &&
+    (event.region ?? region) === region
+  );
 }
 
 /** What an agent sees of the whole fleet at `t`; `now` is when the demo began, by whose day the past is laid out. */
@@ -49,8 +63,11 @@ export function demoReadings(t: Instant, now: Instant): Probe[] {
     Array.from({ length: FLEETS[component] }, (_, n): Probe[] => {
       const place = (n + 0.5) / FLEETS[component];
       const region = REGIONS[n % REGIONS.length] as string;
-      const effects = EVENTS.filter((event) => isHit(event, component, place, region, today, t)).map((event) => event.effect);
-      const isBlip = component === 'serving' && t >= now - BLIP.agoMs && t < now - BLIP.agoMs + BLIP.forMs && place < BLIP.share;
+      const effects = EVENTS.filter((event) => isHit(event, component, place, region, today, t)).map(
+        (event) => event.effect,
+      );
+      const isBlip =
+        component === 'serving' && t >= now - BLIP.agoMs && t < now - BLIP.agoMs + BLIP.forMs && place < BLIP.share;
       if (effects.includes('unseen')) return [];
       const draw = chance(Math.floor(t / FINE_MS) * 31 + n);
       return [

@@ -14,7 +14,16 @@ const TOKEN_DAYS = 90;
 
 /** The components as a new database holds them. */
 const SEED: Omit<CatalogComponent, 'policies'>[] = [
-  { slug: 'serving', name: 'Serving', description: null, group: null, position: 1, targetMillionths: 999_000, isArchived: false, incidents: DEFAULT_SETTINGS },
+  {
+    slug: 'serving',
+    name: 'Serving',
+    description: null,
+    group: null,
+    position: 1,
+    targetMillionths: 999_000,
+    isArchived: false,
+    incidents: DEFAULT_SETTINGS,
+  },
   {
     slug: 'analytics',
     name: 'Analytics',
@@ -38,22 +47,34 @@ function demoPolicies(began: Instant): Policy[] {
 }
 
 /** What makes a database another's than the demo's, or null. `began`: when the demo did that is in it, if one is. */
-function whatIsForeign({ groups, regions, components, sources }: Catalog, tokens: number, began: Instant | null): string | null {
+function whatIsForeign(
+  { groups, regions, components, sources }: Catalog,
+  tokens: number,
+  began: Instant | null,
+): string | null {
   const foreign = sources.filter(({ name, kind }) => name !== DEMO_SOURCE || kind !== 'agent').map(({ name }) => name);
   if (foreign.length > 0) return `sources of its own (${foreign.join(', ')})`;
   if (tokens > 0) return 'tokens of its own';
   const policies = began === null ? [DEFAULT_POLICY] : demoPolicies(began);
   const expected = SEED.map((component) => ({ ...component, policies }));
-  return groups.length > 0 || regions.length > 0 || !isDeepStrictEqual(components, expected) ? 'a catalogue of its own' : null;
+  return groups.length > 0 || regions.length > 0 || !isDeepStrictEqual(components, expected)
+    ? 'a catalogue of its own'
+    : null;
 }
 
 const DEMO = { kind: 'system', name: 'demo' } as const;
 
 async function prepare(db: TokenTransaction, ctx: Context): Promise<{ began: Instant; token: string }> {
   const source = await db.source.findUnique({ where: { name: DEMO_SOURCE }, select: { id: true, createdAt: true } });
-  const tokensOfOthers = await db.token.count({ where: source ? { OR: [{ sourceId: null }, { sourceId: { not: source.id } }] } : {} });
+  const tokensOfOthers = await db.token.count({
+    where: source ? { OR: [{ sourceId: null }, { sourceId: { not: source.id } }] } : {},
+  });
   const foreign = whatIsForeign(await loadCatalog(db), tokensOfOthers, source?.createdAt.getTime() ?? null);
-  if (foreign) throw new AppError('bad_environment', `--demo: this database has ${foreign}, and was left as it is: set DATA_DIR to an empty folder.`);
+  if (foreign)
+    throw new AppError(
+      'bad_environment',
+      `--demo: this database has ${foreign}, and was left as it is: set DATA_DIR to an empty folder.`,
+    );
   const began = source?.createdAt.getTime() ?? ctx.clock.now();
   if (source) await db.token.deleteMany({ where: { sourceId: source.id } });
   else await begin(db, began);
@@ -71,7 +92,9 @@ async function begin(db: TokenTransaction, began: Instant): Promise<void> {
   await db.policyVersion.updateMany({ where: { version: 1 }, data: COARSE_RULES });
   const components = await db.component.findMany({ select: { id: true } });
   const effectiveFrom = new Date(fineFrom(began));
-  await db.policyVersion.createMany({ data: components.map(({ id }) => ({ componentId: id, version: 2, effectiveFrom })) });
+  await db.policyVersion.createMany({
+    data: components.map(({ id }) => ({ componentId: id, version: 2, effectiveFrom })),
+  });
 }
 
 /**

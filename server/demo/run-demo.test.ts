@@ -20,7 +20,9 @@ beforeAll(async () => {
 afterAll(() => probes.stop());
 beforeEach(async () => {
   await clear(world.ctx);
-  await world.ctx.web.query("INSERT INTO policy_version (component_id, version, effective_from) SELECT id, 1, '1970-01-01Z' FROM component");
+  await world.ctx.web.query(
+    "INSERT INTO policy_version (component_id, version, effective_from) SELECT id, 1, '1970-01-01Z' FROM component",
+  );
   world.clock.set(NOW);
   ending = new AbortController();
   await probes.stop();
@@ -50,7 +52,10 @@ async function brittle(posts: number) {
     response.writeHead(answer.status).end(JSON.stringify(answer.body));
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  return { url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, close: () => new Promise((resolve) => server.close(resolve)) };
+  return {
+    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    close: () => new Promise((resolve) => server.close(resolve)),
+  };
 }
 
 async function statuses(from: number, to: number) {
@@ -61,7 +66,10 @@ async function statuses(from: number, to: number) {
 
 /** How many there are of the history. */
 async function observations(): Promise<number | undefined> {
-  const { rows } = await world.ctx.web.query<{ count: number }>('SELECT count(*)::int FROM observation WHERE observed_at < $1', [new Date(NOW)]);
+  const { rows } = await world.ctx.web.query<{ count: number }>(
+    'SELECT count(*)::int FROM observation WHERE observed_at < $1',
+    [new Date(NOW)],
+  );
   return rows[0]?.count;
 }
 const tokens = () => world.ctx.prisma.token.findMany({ select: { expiresAt: true } });
@@ -76,7 +84,9 @@ describe('the demo', () => {
     await demo();
     const whole = await observations();
     await clear(world.ctx);
-    await world.ctx.web.query("INSERT INTO policy_version (component_id, version, effective_from) SELECT id, 1, '1970-01-01Z' FROM component");
+    await world.ctx.web.query(
+      "INSERT INTO policy_version (component_id, version, effective_from) SELECT id, 1, '1970-01-01Z' FROM component",
+    );
     await probes.stop();
     probes = await startProbes(world.ctx);
     const way = await brittle(3);
@@ -108,7 +118,10 @@ describe('the demo', () => {
 describe('a database with anything else in it', () => {
   const refused = async (what: string) => {
     const before = await world.ctx.prisma.policyVersion.findMany();
-    await expect(demo()).rejects.toMatchObject({ code: 'bad_environment', message: expect.stringContaining(`this database has ${what}`) });
+    await expect(demo()).rejects.toMatchObject({
+      code: 'bad_environment',
+      message: expect.stringContaining(`this database has ${what}`),
+    });
     expect(await world.ctx.prisma.policyVersion.findMany()).toEqual(before);
     expect(await world.ctx.prisma.source.count({ where: { name: 'demo' } })).toBe(0);
   };
@@ -117,7 +130,9 @@ describe('a database with anything else in it', () => {
     await world.ctx.prisma.source.create({ data: { name: 'agent-a', createdAt: new Date(0) } });
     await refused('sources of its own (agent-a)');
     await world.ctx.prisma.source.deleteMany();
-    await world.ctx.prisma.token.create({ data: { name: 'x', prefix: 'x', hash: new Uint8Array(32), scopes: ['probes:write'], createdAt: new Date(0) } });
+    await world.ctx.prisma.token.create({
+      data: { name: 'x', prefix: 'x', hash: new Uint8Array(32), scopes: ['probes:write'], createdAt: new Date(0) },
+    });
     await refused('tokens of its own');
     await world.ctx.prisma.token.deleteMany();
     await world.ctx.prisma.policyVersion.updateMany({ where: { version: 1 }, data: { confirmForMs: 60_000 } });

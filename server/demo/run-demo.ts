@@ -36,7 +36,9 @@ export async function runDemo({ ctx, url, signal, days }: Demo): Promise<void> {
 /** Whether the history is whole: its last readings, from `began` on, are sent when all others are stored. */
 async function seesSince(ctx: Context, began: Instant): Promise<boolean> {
   const heads = [...(await loadHeads(ctx.web)).values()];
-  return heads.length > 0 && heads.every(({ latestObservedAt }) => latestObservedAt !== null && latestObservedAt >= began);
+  return (
+    heads.length > 0 && heads.every(({ latestObservedAt }) => latestObservedAt !== null && latestObservedAt >= began)
+  );
 }
 
 /** Sends the history, and when all of it is stored what was seen since and what is seen now. Resolves to that moment. */
@@ -71,10 +73,15 @@ async function deliverAll({ url, token, began }: Sending, moments: readonly Inst
 async function deliver(url: string, token: string, probes: readonly Probe[]): Promise<void> {
   const body = JSON.stringify({ source: DEMO_SOURCE, probes });
   for (let attempt = 1; ; attempt++) {
-    const response = await fetch(`${url}/api/v1/probes`, { method: 'POST', body, headers: { authorization: `Bearer ${token}` } });
+    const response = await fetch(`${url}/api/v1/probes`, {
+      method: 'POST',
+      body,
+      headers: { authorization: `Bearer ${token}` },
+    });
     const text = await response.text();
     if (response.status === 202) return;
-    if (response.status !== 503 || attempt === TRIES_MAX) throw new AppError('internal', `The demo was not taken: ${response.status} ${text.slice(0, 200)}`);
+    if (response.status !== 503 || attempt === TRIES_MAX)
+      throw new AppError('internal', `The demo was not taken: ${response.status} ${text.slice(0, 200)}`);
     await wait(RETRY_MS);
   }
 }

@@ -20,7 +20,8 @@ export async function agentsReporting(ctx: Pick<Context, 'worker' | 'prisma'>, s
   await snapshot(ctx.worker, async (client) => {
     const judgedUpTo = reachedByJudgement(await loadHeads(client));
     if (judgedUpTo === null) return;
-    for (const { seriesId, at } of await readObservations(client, judgedUpTo - BACK_MS, judgedUpTo - 1, ROWS_MAX)) seen.get(seriesId)?.push(at);
+    for (const { seriesId, at } of await readObservations(client, judgedUpTo - BACK_MS, judgedUpTo - 1, ROWS_MAX))
+      seen.get(seriesId)?.push(at);
   });
   const bySource = Map.groupBy(series, ({ source }) => source.name);
   return [...bySource].flatMap(([source, own]) => {

@@ -32,10 +32,22 @@ export async function judgePieces(client: pg.ClientBase, world: World, span: Spa
   }
 }
 
-async function judgePiece(client: pg.ClientBase, world: World, span: Span, { chunkRowsMax, total, only, overhang, ...how }: Pieces): Promise<Piece> {
+async function judgePiece(
+  client: pg.ClientBase,
+  world: World,
+  span: Span,
+  { chunkRowsMax, total, only, overhang, ...how }: Pieces,
+): Promise<Piece> {
   const { to, readFrom, grouped, evidence, count } = await readPiece(client, world, span, chunkRowsMax);
   const window: Window = { ...how, from: span.from, to, isHead: how.isHead && to === span.to };
-  const judged = await judgeWindow(client, { world, window, evidence, historyOf: (component) => storedRawHistory(client, component), only, overhang });
+  const judged = await judgeWindow(client, {
+    world,
+    window,
+    evidence,
+    historyOf: (component) => storedRawHistory(client, component),
+    only,
+    overhang,
+  });
   total.windows++;
   total.observations += count;
   return { ...judged, readFrom, window, grouped, evidence };

@@ -29,7 +29,10 @@ export type Judged = { isSettled: boolean; changes: StateChange[] };
  * Judges [from, to] again (rules 1 to 5) and writes what differs from what is stored: states of each series, raw and effective status of
  * each component. Cost depends on the window and the number of series alone.
  */
-export async function judgeWindow(client: pg.ClientBase, { world, window, evidence, historyOf, only, overhang = new Map() }: Judging): Promise<Judged> {
+export async function judgeWindow(
+  client: pg.ClientBase,
+  { world, window, evidence, historyOf, only, overhang = new Map() }: Judging,
+): Promise<Judged> {
   const judged: Judged = { isSettled: true, changes: [] };
   const sessionsFor = sessionCache(evidence.activityOf);
   for (const [component, ownSeries] of seriesByComponent(world)) {
@@ -59,18 +62,29 @@ function seriesByComponent(world: World): Map<WorldComponent, WorldSeries[]> {
   return new Map(world.components.map((component) => [component, byId.get(component.id) as WorldSeries[]]));
 }
 
-type SeriesJudging = Pick<Judging, 'world' | 'window' | 'evidence'> & { sessionsFor: ReturnType<typeof sessionCache>; judged: Judged; overhang: Overhang };
+type SeriesJudging = Pick<Judging, 'world' | 'window' | 'evidence'> & {
+  sessionsFor: ReturnType<typeof sessionCache>;
+  judged: Judged;
+  overhang: Overhang;
+};
 
 function judgeSeries(
   series: WorldSeries,
   component: WorldComponent,
   { world, window, evidence, sessionsFor, judged, overhang }: SeriesJudging,
 ): readonly Step<State>[] {
-  const { steps, kept, inForce, old, isHeartbeat } = seriesInWindow(series, component, { world, window, evidence, sessionsFor });
+  const { steps, kept, inForce, old, isHeartbeat } = seriesInWindow(series, component, {
+    world,
+    window,
+    evidence,
+    sessionsFor,
+  });
   if (!sameSteps(kept, old)) judged.changes.push({ seriesId: series.id, steps: kept });
   const oldEnd = old.at(-1) ?? (overhang.has(series.id) ? overhang.get(series.id) : inForce) ?? null;
   const lastPing = kept.at(-1) ?? inForce; // a heartbeat's silence counts from it
-  const isAsStored = valueAt<State | null>(steps, window.to, null) === (oldEnd?.value ?? null) && (!isHeartbeat || lastPing?.at === oldEnd?.at);
+  const isAsStored =
+    valueAt<State | null>(steps, window.to, null) === (oldEnd?.value ?? null) &&
+    (!isHeartbeat || lastPing?.at === oldEnd?.at);
   if (isAsStored) overhang.delete(series.id);
   else overhang.set(series.id, oldEnd);
   judged.isSettled &&= isAsStored;
@@ -82,15 +96,20 @@ function sameSteps(a: readonly Step<State>[], b: readonly Step<State>[]): boolea
 }
 
 /** The newest reading, the largest data age among the newest readings of a component's instances, and the life of its sources. */
-function latestOf(ownSeries: readonly WorldSeries[], { world, evidence, window }: Pick<Judging, 'world' | 'evidence' | 'window'>): Latest {
+function latestOf(
+  ownSeries: readonly WorldSeries[],
+  { world, evidence, window }: Pick<Judging, 'world' | 'evidence' | 'window'>,
+): Latest {
   const latest: Latest = { observedAt: null, worstDataAgeMs: null, aliveAt: null };
   for (const { id, sourceId } of ownSeries) {
-    const aliveAt = world.rules.get(sourceId)?.kind === 'agent' ? (evidence.activityOf(sourceId).at(-1) ?? null) : window.to + 1;
+    const aliveAt =
+      world.rules.get(sourceId)?.kind === 'agent' ? (evidence.activityOf(sourceId).at(-1) ?? null) : window.to + 1;
     latest.aliveAt = laterOf(latest.aliveAt, aliveAt);
     const last = evidence.readingsOf(id).at(-1);
     if (!last || last.health === 'withdrawn') continue;
     latest.observedAt = laterOf(latest.observedAt, last.at);
-    if (last.dataAgeMs !== null && last.health !== 'retired') latest.worstDataAgeMs = Math.max(latest.worstDataAgeMs ?? 0, last.dataAgeMs);
+    if (last.dataAgeMs !== null && last.health !== 'retired')
+      latest.worstDataAgeMs = Math.max(latest.worstDataAgeMs ?? 0, last.dataAgeMs);
   }
   return latest;
 }

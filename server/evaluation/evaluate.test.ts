@@ -15,7 +15,11 @@ const SLUGS = ['serving', 'analytics'];
 const world = testWorld(T0 + END);
 
 function expected(scenario: Scenario, component: number) {
-  return effectiveIntervals(rawIntervals(scenario, component), scenario.policies).map((i) => ({ from: iso(i.from), to: iso(i.to), status: i.status }));
+  return effectiveIntervals(rawIntervals(scenario, component), scenario.policies).map((i) => ({
+    from: iso(i.from),
+    to: iso(i.to),
+    status: i.status,
+  }));
 }
 
 function iso(t: number): string {
@@ -23,7 +27,8 @@ function iso(t: number): string {
 }
 
 async function stored(component: number) {
-  return (await componentIntervals(world.ctx, { component: SLUGS[component] as string, from: T0, to: T0 + END })).intervals;
+  return (await componentIntervals(world.ctx, { component: SLUGS[component] as string, from: T0, to: T0 + END }))
+    .intervals;
 }
 
 /** Rows with one key count once, as the worse: the reference must see what the database keeps. */
@@ -44,7 +49,10 @@ function deliveries(rows: readonly ObservationRow[], order: readonly number[], c
   let at = 0;
   for (let i = 0; at < shuffled.length; i++) {
     const size = 1 + (cuts[i % cuts.length] as number);
-    parts.push({ rows: shuffled.slice(at, at + size), judgedAt: i % 2 === 0 ? T0 + Math.floor((END * (at + 1)) / shuffled.length) : null });
+    parts.push({
+      rows: shuffled.slice(at, at + size),
+      judgedAt: i % 2 === 0 ? T0 + Math.floor((END * (at + 1)) / shuffled.length) : null,
+    });
     at += size;
   }
   return parts;
@@ -71,7 +79,8 @@ describe('evaluation', () => {
           await world.ctx.web.query("UPDATE status_interval SET status = 'major_outage'");
           await world.ctx.web.query('DELETE FROM state_run');
           await rebuildStatus(world.ctx, {}, undefined, 12);
-          if (rows.length > 0) for (const component of [0, 1]) expect(await stored(component)).toEqual(expected(scenario, component));
+          if (rows.length > 0)
+            for (const component of [0, 1]) expect(await stored(component)).toEqual(expected(scenario, component));
         },
       ),
       { numRuns: Number(process.env.FC_RUNS ?? 40) },
@@ -90,11 +99,16 @@ describe('evaluation', () => {
           const scenario = withoutRepeats(drawn);
           await clear(world.ctx);
           const evaluators = [createEvaluator(world.ctx, limits), createEvaluator(world.ctx, limits)];
-          const rows = (await plant(world.ctx, scenario, T0)).map((row, i) => ({ row, arrivesAt: row.at - T0 + (delays[i % delays.length] as number) }));
+          const rows = (await plant(world.ctx, scenario, T0)).map((row, i) => ({
+            row,
+            arrivesAt: row.at - T0 + (delays[i % delays.length] as number),
+          }));
           for (let t = 1_000; t <= END; t += 1_000) {
             await store(
               world.ctx,
-              rows.filter(({ arrivesAt }) => (arrivesAt >= t - 1_000 || t === 1_000) && (arrivesAt < t || t === END)).map(({ row }) => row),
+              rows
+                .filter(({ arrivesAt }) => (arrivesAt >= t - 1_000 || t === 1_000) && (arrivesAt < t || t === END))
+                .map(({ row }) => row),
             );
             const evaluate = evaluators[turns[(t / 1_000) % turns.length] as number] as (typeof evaluators)[number];
             remembered += Number((await evaluate(T0 + t)).isRemembered);
@@ -121,7 +135,12 @@ describe('evaluation', () => {
       latencyUs: null,
     });
     const observations = Array.from({ length: 60 }, (_, i) => sight(i * 1_000));
-    const scenario: Scenario = { sources: [{ id: 0, rule: { kind: 'agent' } }], policies: [policy], window: { from: 0, to: END }, observations };
+    const scenario: Scenario = {
+      sources: [{ id: 0, rule: { kind: 'agent' } }],
+      policies: [policy],
+      window: { from: 0, to: END },
+      observations,
+    };
     const rows = await plant(world.ctx, scenario, T0);
     for (const row of rows) {
       await store(world.ctx, [row]);
@@ -155,7 +174,11 @@ describe('evaluation', () => {
           );
           await evaluate(T0 + END + LATER);
           for (const component of [0, 1]) {
-            const { intervals } = await componentIntervals(world.ctx, { component: SLUGS[component] as string, from: T0, to: T0 + END + LATER });
+            const { intervals } = await componentIntervals(world.ctx, {
+              component: SLUGS[component] as string,
+              from: T0,
+              to: T0 + END + LATER,
+            });
             expect(intervals).toEqual(expected(scenario, component));
           }
         },
@@ -236,7 +259,12 @@ describe('evaluation', () => {
       latencyUs: null,
     });
     const observations = Array.from({ length: 60 }, (_, i) => sight(i * 1_000));
-    const scenario: Scenario = { sources: [{ id: 0, rule: { kind: 'agent' } }], policies: [policy], window: { from: 0, to: END }, observations };
+    const scenario: Scenario = {
+      sources: [{ id: 0, rule: { kind: 'agent' } }],
+      policies: [policy],
+      window: { from: 0, to: END },
+      observations,
+    };
     const rows = await plant(world.ctx, scenario, T0);
     const evaluate = createEvaluator(world.ctx, { keptMs: 1_000 });
     for (const row of rows.slice(0, 38)) {

@@ -14,7 +14,16 @@ import { CHUNK_ROWS_MAX, judgePieces, type Total } from './evaluate-pieces.ts';
 import { judgeWindow, type Overhang } from './evaluate-window.ts';
 import { lookBackMs } from './evidence.ts';
 import { rememberedRawHistory } from './raw-history.ts';
-import { covers, MEMORY, type Memory, noteChanges, type RecentRecord, remember, rememberedEvidence, trim } from './recent-record.ts';
+import {
+  covers,
+  MEMORY,
+  type Memory,
+  noteChanges,
+  type RecentRecord,
+  remember,
+  rememberedEvidence,
+  trim,
+} from './recent-record.ts';
 import type { Window } from './window.ts';
 
 /** How far a judgement goes on at first where what is stored after its span does not follow from it. */
@@ -53,7 +62,9 @@ export function createEvaluator(ctx: Pick<Context, 'worker'>, limits: Partial<Li
   return async (horizon, aheadMs = 0, held = new Set()) => {
     const known = recent;
     recent = null; // what is remembered changes along the way and holds again when the transaction is through
-    const outcome = await transaction(ctx.worker, (client) => judgeNew(client, known, horizon, { ...all, aheadMs, held }));
+    const outcome = await transaction(ctx.worker, (client) =>
+      judgeNew(client, known, horizon, { ...all, aheadMs, held }),
+    );
     recent = outcome.recent;
     return outcome.evaluation;
   };
@@ -61,7 +72,12 @@ export function createEvaluator(ctx: Pick<Context, 'worker'>, limits: Partial<Li
 
 type Passing = Limits & { aheadMs: number; held: ReadonlySet<number> };
 
-async function judgeNew(client: pg.ClientBase, known: RecentRecord | null, horizon: Instant, limits: Passing): Promise<Outcome> {
+async function judgeNew(
+  client: pg.ClientBase,
+  known: RecentRecord | null,
+  horizon: Instant,
+  limits: Passing,
+): Promise<Outcome> {
   const turn = await takeTurn(client);
   const heads = await loadHeads(client);
   const reached = reachedByJudgement(heads);
@@ -69,7 +85,10 @@ async function judgeNew(client: pg.ClientBase, known: RecentRecord | null, horiz
   if (isSetBack && reached - horizon <= limits.aheadMs)
     return { evaluation: { judgedUpTo: reached, windows: 0, observations: 0, isRemembered: false }, recent: null };
   if (isSetBack) {
-    assert(reached - horizon <= limits.setBackMsMax, 'the clock is more than two days behind what is judged: set it right');
+    assert(
+      reached - horizon <= limits.setBackMsMax,
+      'the clock is more than two days behind what is judged: set it right',
+    );
     await forgetAfter(client, horizon);
   }
   const evaluation: Evaluation = { judgedUpTo: horizon, windows: 0, observations: 0, isRemembered: false };
@@ -80,7 +99,8 @@ async function judgeNew(client: pg.ClientBase, known: RecentRecord | null, horiz
   const waiting = limits.held.size > 0 ? await componentsOfSources(client, [...limits.held]) : new Set<number>();
   const passing: PartPassing = { turn, touched: taken, known: isSetBack ? null : known, limits, evaluation };
   let recent: RecentRecord | null = null;
-  for (const part of partsOf(catalogue, heads, horizon, waiting)) recent = (await judgePart(client, part, passing)) ?? recent;
+  for (const part of partsOf(catalogue, heads, horizon, waiting))
+    recent = (await judgePart(client, part, passing)) ?? recent;
   return { evaluation, recent };
 }
 
@@ -88,31 +108,60 @@ async function judgeNew(client: pg.ClientBase, known: RecentRecord | null, horiz
 type Part = { catalogue: Catalogue; horizon: Instant; judgedBefore: Instant | null; isWaiting: boolean };
 
 /** Parts the components that are judged up to `horizon` from those that wait, by how far they have been judged. */
-function partsOf(catalogue: Catalogue, heads: ReadonlyMap<number, Head>, horizon: Instant, waiting: ReadonlySet<number>): Part[] {
+function partsOf(
+  catalogue: Catalogue,
+  heads: ReadonlyMap<number, Head>,
+  horizon: Instant,
+  waiting: ReadonlySet<number>,
+): Part[] {
   const waitsAt = (id: number) => (waiting.has(id) ? (heads.get(id)?.judgedUpTo ?? horizon) : horizon);
   const byHorizon = Map.groupBy(catalogue.components, ({ id }) => Math.min(waitsAt(id), horizon));
   return [...byHorizon].map(([own, components]) => {
     const ends = components.flatMap(({ id }) => heads.get(id)?.judgedUpTo ?? []);
-    return { catalogue: { ...catalogue, components }, horizon: own, judgedBefore: ends.length > 0 ? Math.min(...ends) : null, isWaiting: own < horizon };
+    return {
+      catalogue: { ...catalogue, components },
+      horizon: own,
+      judgedBefore: ends.length > 0 ? Math.min(...ends) : null,
+      isWaiting: own < horizon,
+    };
   });
 }
 
-type PartPassing = { turn: number; touched: readonly Span[]; known: RecentRecord | null; limits: Limits; evaluation: Evaluation };
+type PartPassing = {
+  turn: number;
+  touched: readonly Span[];
+  known: RecentRecord | null;
+  limits: Limits;
+  evaluation: Evaluation;
+};
 
 /** Judges one part; returns what is to be remembered of it, which is nothing of what waits. */
-async function judgePart(client: pg.ClientBase, part: Part, { turn, touched: all, known, limits, evaluation }: PartPassing): Promise<RecentRecord | null> {
+async function judgePart(
+  client: pg.ClientBase,
+  part: Part,
+  { turn, touched: all, known, limits, evaluation }: PartPassing,
+): Promise<RecentRecord | null> {
   const { catalogue, horizon, judgedBefore, isWaiting } = part;
   const touched = all.filter((span) => span.from < horizon); // what lies beyond is judged when time has come there
   if (isWaiting && touched.length === 0) return null;
   const { headFrom, late } = split(touched, Math.min(judgedBefore ?? horizon - 1, horizon - 1), lookBackMs(catalogue));
   const window: Window = { from: headFrom, to: horizon - 1, isHead: true, isForced: false, judgedUpTo: horizon };
   if (!isWaiting && known && late.length === 0 && covers(known, turn, catalogue, headFrom)) {
-    const isDone = await judgeRemembered(client, { ...catalogue, series: known.series }, known, { window, limits, evaluation });
+    const isDone = await judgeRemembered(client, { ...catalogue, series: known.series }, known, {
+      window,
+      limits,
+      evaluation,
+    });
     if (isDone) return { ...known, turn };
   }
   const world: World = { ...catalogue, series: await loadSeries(client) };
-  for (const span of late) await judgeLate(client, world, span, { headFrom, judgedUpTo: horizon, limits, total: evaluation });
-  const piece = await judgePieces(client, world, window, { ...window, chunkRowsMax: limits.chunkRowsMax, total: evaluation });
+  for (const span of late)
+    await judgeLate(client, world, span, { headFrom, judgedUpTo: horizon, limits, total: evaluation });
+  const piece = await judgePieces(client, world, window, {
+    ...window,
+    chunkRowsMax: limits.chunkRowsMax,
+    total: evaluation,
+  });
   if (isWaiting) return null;
   const recent = await remember(client, world, turn, piece);
   trim(recent, horizon, world, limits);
@@ -133,7 +182,12 @@ function split(touched: readonly Span[], judgedBefore: Instant, reachMs: number)
 type Remembering = { window: Window; limits: Limits; evaluation: Evaluation };
 
 /** Judges the head from what is remembered and the readings of the window; false where those are too many to hold at once. */
-async function judgeRemembered(client: pg.ClientBase, world: World, known: RecentRecord, { window, limits, evaluation }: Remembering): Promise<boolean> {
+async function judgeRemembered(
+  client: pg.ClientBase,
+  world: World,
+  known: RecentRecord,
+  { window, limits, evaluation }: Remembering,
+): Promise<boolean> {
   const fresh = await readObservations(client, window.from, window.to, limits.chunkRowsMax);
   if (fresh.length >= limits.chunkRowsMax) return false;
   const lapses = await lapsesWithin(client, window.from - lookBackMs(world), window.to);
@@ -141,7 +195,8 @@ async function judgeRemembered(client: pg.ClientBase, world: World, known: Recen
   if (fresh.some((row) => isNew(row.seriesId)) || [...lapses.keys()].some(isNew))
     for (const [id, series] of await loadSeries(client)) world.series.set(id, series);
   const evidence = rememberedEvidence(known, world, window.from, { readings: fresh, lapses });
-  const historyOf = (component: World['components'][number]) => rememberedRawHistory(client, component, known.raw.get(component.id) ?? []);
+  const historyOf = (component: World['components'][number]) =>
+    rememberedRawHistory(client, component, known.raw.get(component.id) ?? []);
   const { changes } = await judgeWindow(client, { world, window, evidence, historyOf });
   noteChanges(known, changes, window.from);
   trim(known, window.judgedUpTo, world, limits);
@@ -154,7 +209,12 @@ async function judgeRemembered(client: pg.ClientBase, world: World, known: Recen
 type Late = { headFrom: Instant; judgedUpTo: Instant; limits: Limits; total: Total };
 
 /** Judges a late span and goes on, in growing steps, until what is stored follows from it or the head is reached. */
-async function judgeLate(client: pg.ClientBase, world: World, span: Span, { headFrom, judgedUpTo, limits, total }: Late): Promise<void> {
+async function judgeLate(
+  client: pg.ClientBase,
+  world: World,
+  span: Span,
+  { headFrom, judgedUpTo, limits, total }: Late,
+): Promise<void> {
   let { from, to } = span;
   const overhang: Overhang = new Map();
   for (let extensionMs = EXTENSION_MS; ; extensionMs *= 2) {

@@ -35,7 +35,11 @@ export function lookBackMs({ components }: Catalogue): number {
 export type Grouped = { bySeries: Map<number, StoredObservation[]>; activity: Map<number, Instant[]> };
 
 /** Adds rows, ascending, to what was grouped before. */
-export function group(rows: readonly StoredObservation[], world: World, grouped: Grouped = { bySeries: new Map(), activity: new Map() }): Grouped {
+export function group(
+  rows: readonly StoredObservation[],
+  world: World,
+  grouped: Grouped = { bySeries: new Map(), activity: new Map() },
+): Grouped {
   for (const row of rows) {
     const list = grouped.bySeries.get(row.seriesId);
     if (list) list.push(row);
@@ -52,7 +56,13 @@ export function group(rows: readonly StoredObservation[], world: World, grouped:
 const NONE: never[] = [];
 
 /** Evidence for `window` from the rows that were read from `readFrom` on, and the states that are stored. */
-export async function readEvidence(client: pg.ClientBase, world: World, grouped: Grouped, readFrom: Instant, window: Span): Promise<Evidence> {
+export async function readEvidence(
+  client: pg.ClientBase,
+  world: World,
+  grouped: Grouped,
+  readFrom: Instant,
+  window: Span,
+): Promise<Evidence> {
   const states = await loadStates(client, [...world.series.keys()], readFrom - 1, window.to);
   const lapses = await lapsesWithin(client, readFrom, window.to);
   return {

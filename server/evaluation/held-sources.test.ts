@@ -24,9 +24,13 @@ const deliver = (source: string, component: string, fromMs: number, toMs: number
       aProbe({ component, instance: `${component}-1`, observedAt: iso(fromMs + i * 10_000), health }),
     ),
   );
-const reached = async (slug: string) => ((await loadHeads(world.ctx.worker)).get(ids[slug] as number)?.judgedUpTo ?? 0) - T0;
+const reached = async (slug: string) =>
+  ((await loadHeads(world.ctx.worker)).get(ids[slug] as number)?.judgedUpTo ?? 0) - T0;
 const statuses = async (component: string, to: number) =>
-  (await componentIntervals(world.ctx, { component, from: T0, to: T0 + to })).intervals.map((i) => [Date.parse(i.from) - T0, i.status]);
+  (await componentIntervals(world.ctx, { component, from: T0, to: T0 + to })).intervals.map((i) => [
+    Date.parse(i.from) - T0,
+    i.status,
+  ]);
 
 beforeAll(async () => {
   probes = await startProbes(world.ctx);
@@ -35,7 +39,9 @@ beforeAll(async () => {
 afterAll(() => probes.stop());
 
 beforeEach(async () => {
-  await world.ctx.web.query('TRUNCATE observation, touched_span, state_run, raw_status, status_interval, component_head');
+  await world.ctx.web.query(
+    'TRUNCATE observation, touched_span, state_run, raw_status, status_interval, component_head',
+  );
   world.clock.set(T0 + 600_000);
   evaluate = createEvaluator(world.ctx);
   await deliver('agent-a', 'serving', 0, 60_000);
@@ -97,7 +103,9 @@ describe('while the deliveries of a source are not stored', () => {
 
   test('only what it observes now waits: not instances that it reported once, or that are retired', async () => {
     await deliver('agent-b', 'serving', 0, 0);
-    await world.ctx.web.query('TRUNCATE observation, touched_span, state_run, raw_status, status_interval, component_head');
+    await world.ctx.web.query(
+      'TRUNCATE observation, touched_span, state_run, raw_status, status_interval, component_head',
+    );
     await deliver('agent-a', 'serving', 0, 200_000);
     await deliver('agent-b', 'serving', 0, 0);
     await deliver('agent-b', 'analytics', 0, 200_000);
@@ -114,7 +122,13 @@ describe('while the deliveries of a source are not stored', () => {
   test('a source of alerts holds back only components of which an alert fires', async () => {
     const notify = (component: string, endsAt?: number) =>
       probes.notify('alerts', {
-        alerts: [anAlert({ startsAt: T0 + 10_000, ...(endsAt === undefined ? {} : { endsAt }), labels: { component, instance: 'a' } })],
+        alerts: [
+          anAlert({
+            startsAt: T0 + 10_000,
+            ...(endsAt === undefined ? {} : { endsAt }),
+            labels: { component, instance: 'a' },
+          }),
+        ],
       });
     await notify('serving');
     await notify('analytics');
@@ -130,7 +144,12 @@ describe('while the deliveries of a source are not stored', () => {
     await evaluate(T0 + 120_001, 0, held);
     await createEvaluator(world.ctx)(T0 + 130_001, 60_000, held);
     expect([await reached('serving'), await reached('analytics')]).toEqual([130_001, 60_001]);
-    expect((await sourcesAlive(world.ctx.ingest)).map(({ evaluatedUntil, sourceIds }) => [evaluatedUntil - T0, sourceIds.length])).toEqual([
+    expect(
+      (await sourcesAlive(world.ctx.ingest)).map(({ evaluatedUntil, sourceIds }) => [
+        evaluatedUntil - T0,
+        sourceIds.length,
+      ]),
+    ).toEqual([
       [60_001, 1],
       [130_001, 1],
     ]);

@@ -28,7 +28,11 @@ function withoutRepeats(scenario: Scenario): Scenario {
 }
 
 function expected(scenario: Scenario, component: number) {
-  return effectiveIntervals(rawIntervals(scenario, component), scenario.policies).map((i) => ({ ...i, from: i.from + T0, to: i.to + T0 }));
+  return effectiveIntervals(rawIntervals(scenario, component), scenario.policies).map((i) => ({
+    ...i,
+    from: i.from + T0,
+    to: i.to + T0,
+  }));
 }
 
 async function stored(component: string) {
@@ -41,7 +45,13 @@ async function addVersion({ version, effectiveFrom, ...rules }: Policy): Promise
   const from = new Date(T0 + effectiveFrom);
   for (const slug of SLUGS)
     await world.ctx.prisma.policyVersion.create({
-      data: { ...rules, version, effectiveFrom: from, component: { connect: { slug } }, rejudgement: { create: { fromAt: from } } },
+      data: {
+        ...rules,
+        version,
+        effectiveFrom: from,
+        component: { connect: { slug } },
+        rejudgement: { create: { fromAt: from } },
+      },
     });
 }
 
@@ -71,7 +81,9 @@ describe('a version that is dated back', () => {
         const later = policies[1] as Policy; // there are two
         const before = await world.ctx.web.query('SELECT * FROM state_run ORDER BY series_id, at');
         const effects = await Promise.all(
-          SLUGS.map((component) => policyEffect(world.ctx, { component, policy: { ...later, effectiveFrom: T0 + later.effectiveFrom } })),
+          SLUGS.map((component) =>
+            policyEffect(world.ctx, { component, policy: { ...later, effectiveFrom: T0 + later.effectiveFrom } }),
+          ),
         );
         expect((await world.ctx.web.query('SELECT * FROM state_run ORDER BY series_id, at')).rows).toEqual(before.rows);
         for (const [i, effect] of effects.entries()) {
@@ -102,13 +114,22 @@ function monthIn({ months }: PolicyEffect, t: number): MonthEffect {
   return months.find(({ asIs }) => asIs.from <= t && t < asIs.to) as MonthEffect; // the scenario lies in it
 }
 
-function sums({ upMs, downMs, degradedMs, unknownMs, uptimeMillionths, met, budget }: ReturnType<typeof historyPeriod>) {
+function sums({
+  upMs,
+  downMs,
+  degradedMs,
+  unknownMs,
+  uptimeMillionths,
+  met,
+  budget,
+}: ReturnType<typeof historyPeriod>) {
   return { upMs, downMs, degradedMs, unknownMs, uptimeMillionths, met, budget };
 }
 
 describe('a preview', () => {
   const rules = { ...DEFAULT_POLICY, version: 2, effectiveFrom: T0 + END };
-  const effectOf = (change: Partial<Policy>, rowsMax?: number) => policyEffect(world.ctx, { component: 'serving', policy: { ...rules, ...change } }, rowsMax);
+  const effectOf = (change: Partial<Policy>, rowsMax?: number) =>
+    policyEffect(world.ctx, { component: 'serving', policy: { ...rules, ...change } }, rowsMax);
 
   /** Two instances, seen each second for a minute; one of them is down from second 20 to 40. */
   async function halfDown(): Promise<void> {
@@ -119,7 +140,15 @@ describe('a preview', () => {
       observations: Array.from({ length: 120 }, (_, i) => {
         const at = (i >> 1) * 1_000;
         const isDown = i % 2 === 1 && at >= 20_000 && at < 40_000;
-        return { source: 0, component: 0, instance: i % 2, at, health: isDown ? 'down' : 'up', dataAgeMs: 7_000, latencyUs: null };
+        return {
+          source: 0,
+          component: 0,
+          instance: i % 2,
+          at,
+          health: isDown ? 'down' : 'up',
+          dataAgeMs: 7_000,
+          latencyUs: null,
+        };
       }),
     });
   }
@@ -134,13 +163,22 @@ describe('a preview', () => {
       months: [{ asIs: { downMs: 20_000 }, asIf: { downMs: 0, upMs: END } }],
     });
     const fresher = await effectOf({ dataAgeLimitMs: 6_999 });
-    expect(fresher).toMatchObject({ isSupposed: true, cutBy: 'storage', from: T0, months: [{ asIs: { downMs: 20_000 }, asIf: { downMs: END, upMs: 0 } }] });
+    expect(fresher).toMatchObject({
+      isSupposed: true,
+      cutBy: 'storage',
+      from: T0,
+      months: [{ asIs: { downMs: 20_000 }, asIf: { downMs: END, upMs: 0 } }],
+    });
   });
 
   test('that would have to judge too much judges the end of it, and leaves what came before as it is', async () => {
     await halfDown();
     const effect = await effectOf({ dataAgeLimitMs: 6_999, confirmForMs: 5_000 }, 60);
-    expect(effect).toMatchObject({ cutBy: 'limit', from: T0 + 29_001, months: [{ asIs: { downMs: 20_000 }, asIf: { downMs: END - 20_000, upMs: 20_000 } }] });
+    expect(effect).toMatchObject({
+      cutBy: 'limit',
+      from: T0 + 29_001,
+      months: [{ asIs: { downMs: 20_000 }, asIf: { downMs: END - 20_000, upMs: 20_000 } }],
+    });
   });
 
   test('of rules that reach back into the month before tells of both months', async () => {
@@ -157,8 +195,13 @@ describe('a preview', () => {
       ],
     });
     await createEvaluator(world.ctx)(T0 + ago);
-    const effect = await policyEffect(world.ctx, { component: 'serving', policy: { ...rules, effectiveFrom: T0 + ago - 60_000, confirmForMs: 30_000 } });
-    expect(effect?.months.map(({ asIs, asIf }) => [new Date(asIs.from).toISOString().slice(0, 7), asIs.downMs, asIf.downMs])).toEqual([
+    const effect = await policyEffect(world.ctx, {
+      component: 'serving',
+      policy: { ...rules, effectiveFrom: T0 + ago - 60_000, confirmForMs: 30_000 },
+    });
+    expect(
+      effect?.months.map(({ asIs, asIf }) => [new Date(asIs.from).toISOString().slice(0, 7), asIs.downMs, asIf.downMs]),
+    ).toEqual([
       ['2022-04', 10_000, 0],
       ['2022-03', 10_000, 0],
     ]);
@@ -167,7 +210,14 @@ describe('a preview', () => {
   test('while something is judged again is made from readings, as what is stored is by two versions', async () => {
     await halfDown();
     await addVersion({ ...rules, effectiveFrom: 0, confirmForMs: 5_000, recoverForMs: 5_000, dataAgeLimitMs: 6_999 });
-    const policy = { ...rules, version: 3, effectiveFrom: T0 + 1, confirmForMs: 4_000, recoverForMs: 5_000, dataAgeLimitMs: 6_999 };
+    const policy = {
+      ...rules,
+      version: 3,
+      effectiveFrom: T0 + 1,
+      confirmForMs: 4_000,
+      recoverForMs: 5_000,
+      dataAgeLimitMs: 6_999,
+    };
     expect(await policyEffect(world.ctx, { component: 'serving', policy })).toMatchObject({
       months: [{ asIs: { downMs: 20_000 }, asIf: { downMs: END - 1 } }],
     });
@@ -176,7 +226,9 @@ describe('a preview', () => {
   test('of a component that nobody judged yet has nothing to say', async () => {
     await clear(world.ctx);
     expect(await effectOf({})).toBeNull();
-    await expect(policyEffect(world.ctx, { component: 'nothing', policy: rules })).rejects.toMatchObject({ code: 'not_found' });
+    await expect(policyEffect(world.ctx, { component: 'nothing', policy: rules })).rejects.toMatchObject({
+      code: 'not_found',
+    });
   });
 });
 

@@ -45,10 +45,15 @@ export async function policyEffect(
     const judged = { ...component, policies: [...component.policies, { ...policy, effectiveFrom: reached.since }] };
     const world = { ...stored, components: stored.components.map((one) => (one === component ? judged : one)) };
     const judging = { world, component: judged, span: { from: reached.from, to: judgedUpTo } };
-    const steps = reached.isSeenAlike ? await stepsFromStates(client, judging) : await stepsFromReadings(client, judging, PIECE_ROWS_MAX);
+    const steps = reached.isSeenAlike
+      ? await stepsFromStates(client, judging)
+      : await stepsFromReadings(client, judging, PIECE_ROWS_MAX);
     const months = monthsOf({ from: reached.since, to: judgedUpTo });
     const oldest = months.at(-1)?.from ?? reached.from;
-    const asIs = closed((await intervalsOverlapping(client, [component.id], oldest, null)).get(component.id) ?? [], judgedUpTo);
+    const asIs = closed(
+      (await intervalsOverlapping(client, [component.id], oldest, null)).get(component.id) ?? [],
+      judgedUpTo,
+    );
     const asIf = await intervalsBy(client, judged, steps, { from: reached.from, to: judgedUpTo }, asIs);
     const effects = months.map((month): MonthEffect => {
       const figuresOf = (intervals: readonly Interval<Status>[]) =>
@@ -59,7 +64,13 @@ export async function policyEffect(
   });
 }
 
-type Reaching = { component: WorldComponent; policy: Policy; judgedUpTo: Instant; reach: Instant | null; rowsMax: number };
+type Reaching = {
+  component: WorldComponent;
+  policy: Policy;
+  judgedUpTo: Instant;
+  reach: Instant | null;
+  rowsMax: number;
+};
 
 /** `since`: from when on the version is taken to apply; `from`: from when on it is judged by. */
 async function reachOf(client: pg.ClientBase, { component, policy, judgedUpTo, reach, rowsMax }: Reaching) {
@@ -73,7 +84,8 @@ async function reachOf(client: pg.ClientBase, { component, policy, judgedUpTo, r
   const since = isSupposed ? Math.max(monthOf(judgedUpTo).from, last.effectiveFrom + 1) : policy.effectiveFrom;
   if (isSeenAlike) return { since, from: since, isSupposed, isSeenAlike, cutBy: null };
   const stored = Math.max(since, reach ?? judgedUpTo);
-  const from = stored < judgedUpTo ? await instantAfterRows(client, { from: stored, to: judgedUpTo }, rowsMax) : judgedUpTo;
+  const from =
+    stored < judgedUpTo ? await instantAfterRows(client, { from: stored, to: judgedUpTo }, rowsMax) : judgedUpTo;
   const cutBy = from > stored ? ('limit' as const) : stored > since ? ('storage' as const) : null;
   return { since, from, isSupposed, isSeenAlike, cutBy };
 }
@@ -90,5 +102,8 @@ async function intervalsBy(
   for (const { at, value } of steps) pushStep(raw, at, value);
   const from = raw[0]?.at ?? span.to;
   const older = stored.filter((one) => one.from < from).map((one) => ({ ...one, to: Math.min(one.to, from) }));
-  return [...older, ...toIntervals(effectiveSteps(raw, span.to, component.policies), { from, to: span.to }, 'not_monitored')];
+  return [
+    ...older,
+    ...toIntervals(effectiveSteps(raw, span.to, component.policies), { from, to: span.to }, 'not_monitored'),
+  ];
 }

@@ -22,7 +22,13 @@ export function storedRawHistory(client: pg.ClientBase, component: WorldComponen
     before: async (t) => (await rawStepBefore(client, component.id, t))?.value ?? 'not_monitored',
     within: (from, to) => rawStepsWithin(client, component.id, from, to),
     contextBefore: async (t) => {
-      const newestFirst = await rawStepsFrom(client, component.id, t, 'older', (steps) => contextStart(steps, t, component.policies) !== null);
+      const newestFirst = await rawStepsFrom(
+        client,
+        component.id,
+        t,
+        'older',
+        (steps) => contextStart(steps, t, component.policies) !== null,
+      );
       return fromContext(newestFirst, t, component);
     },
     replace: (steps, from, to) => replaceRawSteps(client, component.id, steps, from, to),
@@ -30,7 +36,11 @@ export function storedRawHistory(client: pg.ClientBase, component: WorldComponen
 }
 
 /** `steps`: all from a long calm on, or from the beginning; kept up to date with what is written. */
-export function rememberedRawHistory(client: pg.ClientBase, component: WorldComponent, steps: Step<Status>[]): RawHistory {
+export function rememberedRawHistory(
+  client: pg.ClientBase,
+  component: WorldComponent,
+  steps: Step<Status>[],
+): RawHistory {
   return {
     before: async (t) => valueAt<Status>(steps, t - 1, 'not_monitored'),
     within: async (from, to) => steps.filter((step) => step.at >= from && step.at <= to),

@@ -10,7 +10,13 @@ import { judgePieces, type Pieces } from './evaluate-pieces.ts';
 type How = Pick<Pieces, 'total' | 'chunkRowsMax'> & { judgedUpTo: Instant };
 
 /** Purges states and raw status of some components in a span and judges them again from what is stored, by whoever has the turn. */
-export async function judgeSpanAgain(client: pg.ClientBase, world: World, chosen: readonly WorldComponent[], { from, to }: Span, how: How): Promise<void> {
+export async function judgeSpanAgain(
+  client: pg.ClientBase,
+  world: World,
+  chosen: readonly WorldComponent[],
+  { from, to }: Span,
+  how: How,
+): Promise<void> {
   const ids = chosen.map(({ id }) => id);
   await noteUnrolled(client, [{ from, to: to - 1 }]);
   const after: Status[] = [];
@@ -18,5 +24,10 @@ export async function judgeSpanAgain(client: pg.ClientBase, world: World, chosen
   await purge(client, ids, { from, to: to - 1 });
   const isHead = to === how.judgedUpTo;
   if (!isHead) for (const [i, id] of ids.entries()) await holdRawStatus(client, id, to, after[i] as Status); // one for each
-  await judgePieces(client, world, { from, to: to - 1 }, { isHead, isForced: true, ...how, only: ({ id }) => ids.includes(id) });
+  await judgePieces(
+    client,
+    world,
+    { from, to: to - 1 },
+    { isHead, isForced: true, ...how, only: ({ id }) => ids.includes(id) },
+  );
 }

@@ -31,7 +31,13 @@ export async function judgeAgain(ctx: Pick<Context, 'worker'>, pieceRowsMax = PI
     const world = await loadWorld(client);
     const chosen = world.components.filter(({ id }) => id === next.componentId);
     if (from < end)
-      await judgeSpanAgain(client, world, chosen, { from, to }, { judgedUpTo, chunkRowsMax: CHUNK_ROWS_MAX, total: { windows: 0, observations: 0 } });
+      await judgeSpanAgain(
+        client,
+        world,
+        chosen,
+        { from, to },
+        { judgedUpTo, chunkRowsMax: CHUNK_ROWS_MAX, total: { windows: 0, observations: 0 } },
+      );
     await noteRejudged(client, next, to < judgedUpTo ? to : null);
     return true;
   });

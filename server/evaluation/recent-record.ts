@@ -50,9 +50,13 @@ export async function remember(client: pg.ClientBase, world: World, turn: number
   };
   noteChanges(record, changes, window.from);
   for (const component of world.components) {
-    const isEnough = (steps: readonly Step<Status>[]) => contextStart(steps, record.cutoff, component.policies) !== null;
+    const isEnough = (steps: readonly Step<Status>[]) =>
+      contextStart(steps, record.cutoff, component.policies) !== null;
     const older = await rawStepsFrom(client, component.id, record.cutoff, 'older', isEnough);
-    record.raw.set(component.id, [...older.reverse(), ...(await rawStepsWithin(client, component.id, record.cutoff, window.to))]);
+    record.raw.set(component.id, [
+      ...older.reverse(),
+      ...(await rawStepsWithin(client, component.id, record.cutoff, window.to)),
+    ]);
   }
   return record;
 }
@@ -60,17 +64,27 @@ export async function remember(client: pg.ClientBase, world: World, turn: number
 /** Whether the end of the record can be judged from `from` on with what is remembered. */
 export function covers(record: RecentRecord, turn: number, catalogue: Catalogue, from: Instant): boolean {
   return (
-    record.turn === turn - 1 && record.policies === JSON.stringify(catalogue.components) && from > record.cutoff && from - lookBackMs(catalogue) >= record.from
+    record.turn === turn - 1 &&
+    record.policies === JSON.stringify(catalogue.components) &&
+    from > record.cutoff &&
+    from - lookBackMs(catalogue) >= record.from
   );
 }
 
 type Fresh = { readings: readonly StoredObservation[]; lapses: ReadonlyMap<number, Instant[]> };
 
 /** Evidence for a window at the head, whose readings take the place of those remembered of it; lapses are those of the look-back too, for they move. */
-export function rememberedEvidence(record: RecentRecord, world: World, from: Instant, { readings: fresh, lapses }: Fresh): Evidence {
+export function rememberedEvidence(
+  record: RecentRecord,
+  world: World,
+  from: Instant,
+  { readings: fresh, lapses }: Fresh,
+): Evidence {
   const { bySeries, activity } = record.grouped;
-  for (const readings of bySeries.values()) while (readings.length > 0 && (readings.at(-1) as StoredObservation).at >= from) readings.pop();
-  for (const instants of activity.values()) while (instants.length > 0 && (instants.at(-1) as Instant) >= from) instants.pop();
+  for (const readings of bySeries.values())
+    while (readings.length > 0 && (readings.at(-1) as StoredObservation).at >= from) readings.pop();
+  for (const instants of activity.values())
+    while (instants.length > 0 && (instants.at(-1) as Instant) >= from) instants.pop();
   group(fresh, world, record.grouped);
   const reach = from - lookBackMs(world);
   return {

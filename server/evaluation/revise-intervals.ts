@@ -34,7 +34,11 @@ export async function reviseIntervals(
 ): Promise<void> {
   const from = raw[0]?.at;
   if (from === undefined || from >= knownTo) return;
-  const fresh: StoredInterval[] = toIntervals(effectiveSteps(raw, knownTo, component.policies), { from, to: knownTo }, 'not_monitored');
+  const fresh: StoredInterval[] = toIntervals(
+    effectiveSteps(raw, knownTo, component.policies),
+    { from, to: knownTo },
+    'not_monitored',
+  );
   (fresh.at(-1) as StoredInterval).to = to; // the window is not empty
   const old = (await intervalsOverlapping(client, [component.id], from, to)).get(component.id) as StoredInterval[];
   const first = old[0];

@@ -14,7 +14,9 @@ describe('minutes', () => {
     const evaluate = createEvaluator(world.ctx);
     const probes = await startProbes(world.ctx);
     const send = (second: number, dataAgeSeconds: number | null, latencyMs: number | null, instance = 'i1') =>
-      probes.post('agent-a', [aProbe({ instance, observedAt: new Date(T0 + second * 1_000).toISOString(), dataAgeSeconds, latencyMs })]);
+      probes.post('agent-a', [
+        aProbe({ instance, observedAt: new Date(T0 + second * 1_000).toISOString(), dataAgeSeconds, latencyMs }),
+      ]);
     const judge = async (at: number) => {
       world.clock.set(at);
       await evaluate(at);
@@ -27,8 +29,20 @@ describe('minutes', () => {
     await send(70, null, null);
     expect(await judge(T0 + MINUTE + 4_999)).toBe(0);
     expect(await judge(T0 + 3 * MINUTE)).toBeGreaterThan(0);
-    const first = { at: T0, dataAgeMedianMs: 2_000, dataAgeWorstMs: 30_000, latencyMedianUs: 20_000, latencyP95Us: 30_000 };
-    const second = { at: T0 + MINUTE, dataAgeMedianMs: null, dataAgeWorstMs: null, latencyMedianUs: null, latencyP95Us: null };
+    const first = {
+      at: T0,
+      dataAgeMedianMs: 2_000,
+      dataAgeWorstMs: 30_000,
+      latencyMedianUs: 20_000,
+      latencyP95Us: 30_000,
+    };
+    const second = {
+      at: T0 + MINUTE,
+      dataAgeMedianMs: null,
+      dataAgeWorstMs: null,
+      latencyMedianUs: null,
+      latencyP95Us: null,
+    };
     expect(await minutes()).toEqual([first, second]);
     expect(await minutes(5)).toEqual([first]);
 
@@ -52,11 +66,26 @@ describe('minutes', () => {
     const evaluate = createEvaluator(world.ctx);
     const probes = await startProbes(world.ctx);
     const regions = async () =>
-      (await world.ctx.web.query("SELECT regions FROM component_head JOIN component ON id = component_id WHERE slug = 'analytics'")).rows[0].regions;
+      (
+        await world.ctx.web.query(
+          "SELECT regions FROM component_head JOIN component ON id = component_id WHERE slug = 'analytics'",
+        )
+      ).rows[0].regions;
     const send = (second: number, region: string | null) =>
       probes.post('agent-r', [
-        aProbe({ component: 'analytics', instance: 'r1', region, observedAt: new Date(T0 + second * 1_000).toISOString() }),
-        aProbe({ component: 'analytics', instance: 'r2', region: 'us', health: 'down', observedAt: new Date(T0 + second * 1_000).toISOString() }),
+        aProbe({
+          component: 'analytics',
+          instance: 'r1',
+          region,
+          observedAt: new Date(T0 + second * 1_000).toISOString(),
+        }),
+        aProbe({
+          component: 'analytics',
+          instance: 'r2',
+          region: 'us',
+          health: 'down',
+          observedAt: new Date(T0 + second * 1_000).toISOString(),
+        }),
       ]);
     const at = 10 * 60;
     for (const [i, region] of [null, 'eu', 'eu'].entries()) {

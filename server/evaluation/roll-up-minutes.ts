@@ -14,8 +14,14 @@ export async function rollUpMinutes(ctx: Pick<Context, 'worker'>, judgedUpTo: In
   const before = Math.floor((judgedUpTo - SETTLE_MS) / MINUTE_MS) * MINUTE_MS;
   return transaction(ctx.worker, async (client) => {
     const taken = await takeUnrolled(client, before, SPANS_MAX);
-    const minutes = union(taken.map(({ from, to }) => ({ from: Math.floor(from / MINUTE_MS) * MINUTE_MS, to: (Math.floor(to / MINUTE_MS) + 1) * MINUTE_MS })));
-    for (const { from, to } of minutes) for (let at = from; at < to; at += PIECE_MS) await rollUp(client, at, Math.min(at + PIECE_MS, to));
+    const minutes = union(
+      taken.map(({ from, to }) => ({
+        from: Math.floor(from / MINUTE_MS) * MINUTE_MS,
+        to: (Math.floor(to / MINUTE_MS) + 1) * MINUTE_MS,
+      })),
+    );
+    for (const { from, to } of minutes)
+      for (let at = from; at < to; at += PIECE_MS) await rollUp(client, at, Math.min(at + PIECE_MS, to));
     return minutes.length;
   });
 }

@@ -17,7 +17,11 @@ function seriesOf({ world, component }: Judging): WorldSeries[] {
 }
 
 /** Raw status of a component over a span by rules 1 to 4, from the readings that are stored. Nothing is written. */
-export async function stepsFromReadings(client: pg.ClientBase, judging: Judging, pieceRowsMax: number): Promise<Step<Status>[]> {
+export async function stepsFromReadings(
+  client: pg.ClientBase,
+  judging: Judging,
+  pieceRowsMax: number,
+): Promise<Step<Status>[]> {
   const { world, component, span } = judging;
   const own = seriesOf(judging);
   const judged = new Map<number, Step<State>[]>(own.map(({ id }) => [id, []]));
@@ -28,13 +32,18 @@ export async function stepsFromReadings(client: pg.ClientBase, judging: Judging,
     const states = own.map((series) => {
       const before = judged.get(series.id) as Step<State>[]; // made above
       const stored = evidence.states.get(series.id) ?? [];
-      evidence.states.set(series.id, [...stored.filter(({ at }) => at < span.from), ...before, ...stored.filter(({ at }) => at >= from)]);
+      evidence.states.set(series.id, [
+        ...stored.filter(({ at }) => at < span.from),
+        ...before,
+        ...stored.filter(({ at }) => at >= from),
+      ]);
       const { steps, kept } = seriesInWindow(series, component, { world, window: { from, to }, evidence, sessionsFor });
       before.push(...kept);
       return { instance: series.instance, steps };
     });
     const seen = states.filter(({ steps }) => steps.length > 0);
-    for (const { at, value } of rawSteps(seen, { from, to: to + 1 }, component.policies).steps) pushStep(raw, at, value);
+    for (const { at, value } of rawSteps(seen, { from, to: to + 1 }, component.policies).steps)
+      pushStep(raw, at, value);
     from = to + 1;
   }
   return raw;

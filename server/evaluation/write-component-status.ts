@@ -21,14 +21,25 @@ export type JudgedStatus = {
 };
 
 /** Writes raw status of the window and, where that or the passing of time can matter, the effective status and the head. */
-export async function writeComponentStatus(client: pg.ClientBase, component: WorldComponent, history: RawHistory, judged: JudgedStatus): Promise<void> {
+export async function writeComponentStatus(
+  client: pg.ClientBase,
+  component: WorldComponent,
+  history: RawHistory,
+  judged: JudgedStatus,
+): Promise<void> {
   const isChanged = (await writeRaw(client, component, history, judged)) || judged.window.isForced;
   if (judged.window.isHead) return writeAtHead(client, component, history, judged, isChanged);
   if (judged.latest.observedAt !== null) await noteObserved(client, component.id, judged.latest.observedAt);
   if (!isChanged) return;
   const { from, to, judgedUpTo } = judged.window;
   const older = await history.contextBefore(from);
-  const newer = await rawStepsFrom(client, component.id, from - 1, 'newer', (steps) => calmFrom(steps, to, component.policies) !== null);
+  const newer = await rawStepsFrom(
+    client,
+    component.id,
+    from - 1,
+    'newer',
+    (steps) => calmFrom(steps, to, component.policies) !== null,
+  );
   const calm = calmFrom(newer, to, component.policies);
   const end = calm !== null && calm < judgedUpTo ? calm : null;
   const raw = [...older, ...newer].filter((step) => step.at < (end ?? judgedUpTo));
@@ -36,24 +47,38 @@ export async function writeComponentStatus(client: pg.ClientBase, component: Wor
 }
 
 /** What is stored after the window goes on to hold, until that is judged too. */
-async function writeRaw(client: pg.ClientBase, component: WorldComponent, history: RawHistory, { steps, window }: JudgedStatus): Promise<boolean> {
+async function writeRaw(
+  client: pg.ClientBase,
+  component: WorldComponent,
+  history: RawHistory,
+  { steps, window }: JudgedStatus,
+): Promise<boolean> {
   const before = await history.before(window.from);
   const fresh = steps[0]?.at === window.from && steps[0].value === before ? steps.slice(1) : steps;
   const old = await history.within(window.from, window.to);
-  const isSame = old.length === fresh.length && old.every((step, i) => step.at === fresh[i]?.at && step.value === fresh[i]?.value);
+  const isSame =
+    old.length === fresh.length && old.every((step, i) => step.at === fresh[i]?.at && step.value === fresh[i]?.value);
   if (isSame) return false;
   await history.replace(fresh, window.from, window.to);
   const after = valueAt<Status>(old, window.to, before);
-  if (!window.isHead && after !== valueAt<Status>(fresh, window.to, before)) await holdRawStatus(client, component.id, window.to + 1, after);
+  if (!window.isHead && after !== valueAt<Status>(fresh, window.to, before))
+    await holdRawStatus(client, component.id, window.to + 1, after);
   return true;
 }
 
-async function writeAtHead(client: pg.ClientBase, component: WorldComponent, history: RawHistory, judged: JudgedStatus, isChanged: boolean): Promise<void> {
+async function writeAtHead(
+  client: pg.ClientBase,
+  component: WorldComponent,
+  history: RawHistory,
+  judged: JudgedStatus,
+  isChanged: boolean,
+): Promise<void> {
   const { from, judgedUpTo } = judged.window;
   const older = await history.contextBefore(isChanged ? from : judgedUpTo);
   const raw = isChanged ? [...older, ...(await history.within(from, judgedUpTo))] : older;
   const phase = phaseAt(raw, judgedUpTo, component.policies);
-  if (isChanged || raw.some((step) => levelOf(step.value) > 0)) await reviseIntervals(client, component, raw, null, judgedUpTo);
+  if (isChanged || raw.some((step) => levelOf(step.value) > 0))
+    await reviseIntervals(client, component, raw, null, judgedUpTo);
   const current = (await intervalsOverlapping(client, [component.id], judgedUpTo - 1, null)).get(component.id)?.at(-1);
   const status = phase.level > 0 ? statusOfLevel(phase.level as 1 | 2 | 3) : (current?.status ?? 'not_monitored');
   await saveHead(client, component.id, {

@@ -25,14 +25,21 @@ export async function readiness(ctx: Pick<Context, 'web' | 'clock' | 'databaseFa
   try {
     const heads = await Promise.race([
       loadHeads(ctx.web),
-      new Promise<never>((_, reject) => setTimeout(() => reject(new Error('no answer in time')), QUERY_TIMEOUT_MS).unref()),
+      new Promise<never>((_, reject) =>
+        setTimeout(() => reject(new Error('no answer in time')), QUERY_TIMEOUT_MS).unref(),
+      ),
     ]);
     const judgedUpTo = reachedByJudgement(heads);
     const judgedAgeMs = judgedUpTo === null ? null : ctx.clock.now() - judgedUpTo;
     const isBehind = judgedAgeMs !== null && judgedAgeMs > JUDGED_AGE_MAX_MS;
     return {
       status: isBehind || storage ? 'warn' : 'pass',
-      checks: { storage, database: 'pass', judgedUpTo: judgedUpTo === null ? null : new Date(judgedUpTo).toISOString(), judgedAgeMs },
+      checks: {
+        storage,
+        database: 'pass',
+        judgedUpTo: judgedUpTo === null ? null : new Date(judgedUpTo).toISOString(),
+        judgedAgeMs,
+      },
     };
   } catch {
     return { status: 'fail', checks: { storage, database: 'fail', judgedUpTo: null, judgedAgeMs: null } }; // the database's silence is the answer

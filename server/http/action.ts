@@ -35,7 +35,11 @@ type FormState = {
   link?: { href: string; label: string };
 } | null;
 /** What came with a form. A field that came several times is a list; files are not taken. */
-type Sent = { fields: Record<string, string | string[]>; visit: Visit; setCookies: (values: SetCookies) => Promise<void> };
+type Sent = {
+  fields: Record<string, string | string[]>;
+  visit: Visit;
+  setCookies: (values: SetCookies) => Promise<void>;
+};
 /** Where to go on, or what to say on the same page. */
 type Outcome = { to: string } | FormState | undefined;
 type Work<C> = (ctx: C, sent: Sent) => Promise<Outcome>;
@@ -45,7 +49,8 @@ const FIELDS_MAX = 200;
 
 function fieldsOf(form: FormData): Sent['fields'] {
   const entries = [...form].filter(([name]) => !name.startsWith('$ACTION'));
-  if (entries.length > FIELDS_MAX || entries.some(([, value]) => typeof value !== 'string')) throw new AppError('invalid_input', 'This form holds too much.');
+  if (entries.length > FIELDS_MAX || entries.some(([, value]) => typeof value !== 'string'))
+    throw new AppError('invalid_input', 'This form holds too much.');
   const fields = new Map<string, string | string[]>();
   for (const [name, value] of entries as [string, string][]) {
     const before = fields.get(name);

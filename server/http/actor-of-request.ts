@@ -26,7 +26,13 @@ export async function actorOf(ctx: Context, request: Request): Promise<Actor> {
     return { kind: 'token', id: tokenId, scopes };
   }
   const isAllowed = READS.has(request.method) || isSameOrigin(request.headers);
-  const session = isAllowed ? await staffOfSession(ctx, { headers: request.headers, address: request.headers.get(PEER_HEADER) ?? '' }) : null;
-  if (!session) throw new AppError('unauthenticated', 'Send "Authorization: Bearer <token>" with a token that is neither revoked nor expired.');
+  const session = isAllowed
+    ? await staffOfSession(ctx, { headers: request.headers, address: request.headers.get(PEER_HEADER) ?? '' })
+    : null;
+  if (!session)
+    throw new AppError(
+      'unauthenticated',
+      'Send "Authorization: Bearer <token>" with a token that is neither revoked nor expired.',
+    );
   return session.actor;
 }

@@ -15,7 +15,10 @@ function withoutPort(entry: string): string {
 function withPlainAddresses(request: IncomingMessage): IncomingMessage {
   const forwarded = [request.headers['x-forwarded-for'] ?? []].flat().join(',');
   const plain = forwarded.split(',').map((entry) => withoutPort(entry.trim()));
-  return { socket: request.socket, headers: forwarded ? { 'x-forwarded-for': plain.join(', ') } : {} } as unknown as IncomingMessage; // all that is read of it
+  return {
+    socket: request.socket,
+    headers: forwarded ? { 'x-forwarded-for': plain.join(', ') } : {},
+  } as unknown as IncomingMessage; // all that is read of it
 }
 
 /**

@@ -20,11 +20,14 @@ export async function currentPath(): Promise<string> {
 }
 
 /** The person whose session the request came with; null for nobody. Asked once a request. */
-export const currentSession = cache(async (): Promise<LiveSession | null> => staffOfSession(context(), await currentVisit()));
+export const currentSession = cache(
+  async (): Promise<LiveSession | null> => staffOfSession(context(), await currentVisit()),
+);
 
 /** Hands cookies on to the browser; in actions and route handlers. */
 export async function setCookies(values: SetCookies): Promise<void> {
   const store = await cookies();
   for (const value of values)
-    for (const [name, attributes] of parseSetCookieHeader(value)) store.set(name, decodeURIComponent(attributes.value), toCookieOptions(attributes));
+    for (const [name, attributes] of parseSetCookieHeader(value))
+      store.set(name, decodeURIComponent(attributes.value), toCookieOptions(attributes));
 }

@@ -11,7 +11,10 @@ const DRAIN_MS_MAX = 30_000;
  * Follows the requests of a server and returns what stops it without cutting one off: every answer says `Connection: close` from then on, so that
  * clients which keep connections open go away by themselves; what is idle is closed after a grace, for a request may be on its way in it.
  */
-export function createDrain(server: Server, { graceMs = GRACE_MS, drainMsMax = DRAIN_MS_MAX } = {}): () => Promise<void> {
+export function createDrain(
+  server: Server,
+  { graceMs = GRACE_MS, drainMsMax = DRAIN_MS_MAX } = {},
+): () => Promise<void> {
   const sockets = new Set<Socket>();
   const responses = new Set<ServerResponse>();
   let phase: 'open' | 'grace' | 'closing' = 'open';

@@ -12,7 +12,11 @@ const OTHER_SITE = new AppError('forbidden', 'Forms are only accepted from this 
 
 /** Says why a form is refused before Next reads it: it comes from another site, or says that it is too large. The headers are ours by now. */
 export function refusalOfForm({ headers }: IncomingMessage): AppError | null {
-  const given = new Headers(Object.entries(headers).flatMap(([name, value]) => (typeof value === 'string' ? [[name, value] as [string, string]] : [])));
+  const given = new Headers(
+    Object.entries(headers).flatMap(([name, value]) =>
+      typeof value === 'string' ? [[name, value] as [string, string]] : [],
+    ),
+  );
   if (!isSameOrigin(given)) return OTHER_SITE;
   return Number(headers['content-length'] ?? 0) > FORM_BYTES_MAX ? FORM_TOO_LARGE : null;
 }

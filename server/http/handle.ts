@@ -15,13 +15,22 @@ import { streamed } from './streamed.ts';
  */
 export type Access = 'public' | 'door' | 'operator' | Action;
 /** A body in pieces is sent as it is made, by routes that are not public. */
-type Answer = { body: string | AsyncIterator<string>; type: string; status?: number; headers?: Record<string, string>; cookies?: readonly string[] };
+type Answer = {
+  body: string | AsyncIterator<string>;
+  type: string;
+  status?: number;
+  headers?: Record<string, string>;
+  cookies?: readonly string[];
+};
 type Answering<C, P> = (ctx: C, request: Request, params: P) => Promise<Answer>;
 type Handler<P> = (request: Request, route?: { params: Promise<P> }) => Promise<Response>;
 
 const PRIVATE = { 'Cache-Control': 'no-store' };
 const HEADERS: Partial<Record<Access, Record<string, string>>> = {
-  public: { 'Access-Control-Allow-Origin': '*', 'Cache-Control': 'public, max-age=5, stale-while-revalidate=30, stale-if-error=60' },
+  public: {
+    'Access-Control-Allow-Origin': '*',
+    'Cache-Control': 'public, max-age=5, stale-while-revalidate=30, stale-if-error=60',
+  },
 };
 /** The detail of a 404 for an address of the API that does not exist. */
 export const NOTHING_HERE = 'There is nothing at this address; /api/v1/openapi.json tells what there is.';
@@ -36,9 +45,15 @@ export function redirectAnswer({ to, cookies }: { to: string; cookies: readonly 
 }
 
 function unexpected(error: unknown): AppError {
-  if (faultOwner(error) === 'sender') return new AppError('invalid_input', 'This holds a value that cannot be stored, or that was taken in the meantime.');
-  if (sqlFaultOf(error)?.state.startsWith('23')) return new AppError('database_unavailable', 'This cannot be stored now: try again shortly.');
-  if (isDatabaseAway(error)) return new AppError('database_unavailable', 'The record cannot be read now: try again shortly.');
+  if (faultOwner(error) === 'sender')
+    return new AppError(
+      'invalid_input',
+      'This holds a value that cannot be stored, or that was taken in the meantime.',
+    );
+  if (sqlFaultOf(error)?.state.startsWith('23'))
+    return new AppError('database_unavailable', 'This cannot be stored now: try again shortly.');
+  if (isDatabaseAway(error))
+    return new AppError('database_unavailable', 'The record cannot be read now: try again shortly.');
   return new AppError('internal', 'This answer could not be made. The request_id finds the cause in our log.');
 }
 
@@ -71,18 +86,38 @@ function noteFault(error: unknown, request: { requestId: string; path: string })
 /** The edge of every route: access class, errors as problem+json, ETag and 304. HEAD is answered by Next from GET. */
 export function handle<P = unknown>(access: Exclude<Access, Action>, answer: Answering<Context, P>): Handler<P>;
 export function handle<P = unknown>(access: Action, answer: Answering<ActingContext, P>): Handler<P>;
-export function handle<P = unknown>(access: Access, answer: Answering<Context, P> | Answering<ActingContext, P>): Handler<P> {
+export function handle<P = unknown>(
+  access: Access,
+  answer: Answering<Context, P> | Answering<ActingContext, P>,
+): Handler<P> {
   return async (request, route) => {
     const requestId = currentRequestId() ?? '';
     const path = new URL(request.url).pathname;
     try {
-      const ctx = access === 'public' || access === 'door' || access === 'operator' ? context() : await actingFor(access, request);
-      const { body, type, status = 200, headers: own, cookies = [] } = await (answer as Answering<Context, P>)(ctx, request, (await route?.params) as P); // the overloads pair them
+      const ctx =
+        access === 'public' || access === 'door' || access === 'operator'
+          ? context()
+          : await actingFor(access, request);
+      const {
+        body,
+        type,
+        status = 200,
+        headers: own,
+        cookies = [],
+      } = await (answer as Answering<Context, P>)(ctx, request, (await route?.params) as P); // the overloads pair them
       const etag = access === 'public' && typeof body === 'string' ? etagOf(body) : null;
-      const headers = new Headers({ ...(HEADERS[access] ?? PRIVATE), ...own, 'Content-Type': type, ...(etag ? { ETag: etag } : {}) });
+      const headers = new Headers({
+        ...(HEADERS[access] ?? PRIVATE),
+        ...own,
+        'Content-Type': type,
+        ...(etag ? { ETag: etag } : {}),
+      });
       for (const cookie of cookies) headers.append('Set-Cookie', cookie);
       if (etag && isKnown(request, etag)) return new Response(null, { status: 304, headers });
-      return new Response(typeof body === 'string' ? body : await streamed(body, (error) => noteFault(error, { requestId, path })), { status, headers });
+      return new Response(
+        typeof body === 'string' ? body : await streamed(body, (error) => noteFault(error, { requestId, path })),
+        { status, headers },
+      );
     } catch (error) {
       const known = error instanceof AppError ? error : unexpected(error);
       if (known !== error) noteFault(error, { requestId, path });
@@ -106,7 +141,11 @@ export function windowOf(request: Request, parse: (text: string) => number | nul
   const query = new URL(request.url).searchParams;
   const [from, to] = ['from', 'to'].map((name) => {
     const instant = parse(query.get(name) ?? '');
-    if (instant === null) throw new AppError('invalid_input', `${name}: give an RFC 3339 instant like 2022-03-01T00:00:00Z; a + in it must be sent as %2B.`);
+    if (instant === null)
+      throw new AppError(
+        'invalid_input',
+        `${name}: give an RFC 3339 instant like 2022-03-01T00:00:00Z; a + in it must be sent as %2B.`,
+      );
     return instant;
   }) as [number, number];
   return { from, to };

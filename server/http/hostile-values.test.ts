@@ -13,11 +13,17 @@ import { startProbes, T0 } from '#server/test/probes';
 import { type Place, type Schema, type Schemas, samplesOf, textPlaces, withValue } from '#server/test/schema-values';
 
 const APP = path.resolve(import.meta.dirname, '../../app');
-type Operation = { parameters?: { name: string; in: string }[]; requestBody?: { content: Record<string, { schema: Schema }> } };
+type Operation = {
+  parameters?: { name: string; in: string }[];
+  requestBody?: { content: Record<string, { schema: Schema }> };
+};
 type Case = { method: string; address: string; operation: Operation; body: unknown };
 type Answer = { status: number; type: string; body: Record<string, unknown> };
 
-const document = openApiDocument('http://x') as unknown as { paths: Record<string, Record<string, Operation>>; components: { schemas: Schemas } };
+const document = openApiDocument('http://x') as unknown as {
+  paths: Record<string, Record<string, Operation>>;
+  components: { schemas: Schemas };
+};
 const METHODS = ['get', 'post', 'put', 'patch', 'delete'];
 const CASES: Case[] = Object.entries(document.paths).flatMap(([address, methods]) =>
   Object.entries(methods)
@@ -50,7 +56,13 @@ beforeAll(async () => {
     body: 'We look.',
     affected: [{ component: 'serving', status: 'degraded_performance' }],
   });
-  Object.assign(params, { id: opened.incident, update: opened.update, other: 'aaaaaaaaaaaa', slug: 'serving', key: 'aaaaaaaaaaaa' });
+  Object.assign(params, {
+    id: opened.incident,
+    update: opened.update,
+    other: 'aaaaaaaaaaaa',
+    slug: 'serving',
+    key: 'aaaaaaaaaaaa',
+  });
 });
 afterAll(() => probes.stop());
 
@@ -61,8 +73,14 @@ async function send({ method, address }: Case, { body, path: own = {}, query = {
   const where = address.replaceAll(/\{(\w+)\}/g, (_, name: string) => encodeURIComponent(all[name] ?? ''));
   const url = `${where}?${new URLSearchParams(query)}`;
   const authorization = `Bearer ${tokens[address] ?? tokens.other}`;
-  const init = { method, headers: { authorization, 'content-type': 'application/json' }, ...(body === undefined ? {} : { body: JSON.stringify(body) }) };
-  const response = await (isIngest(address) ? fetch(`${probes.url}${url}`, init) : callRoute(address, new Request(`http://x${url}`, init), all));
+  const init = {
+    method,
+    headers: { authorization, 'content-type': 'application/json' },
+    ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+  };
+  const response = await (isIngest(address)
+    ? fetch(`${probes.url}${url}`, init)
+    : callRoute(address, new Request(`http://x${url}`, init), all));
   const text = await response.text();
   const type = response.headers.get('content-type') ?? '';
   return { status: response.status, type, body: type.includes('json') ? JSON.parse(text) : {} };
@@ -73,7 +91,10 @@ const isIngest = (address: string) => address.startsWith('/ping') || address.sta
 /** Calls a route's own handler, as Next does. */
 async function callRoute(address: string, request: Request, all: Record<string, string>): Promise<Response> {
   const file = path.join(APP, address.replaceAll('{', '[').replaceAll('}', ']'), 'route.ts');
-  const route = (await import(pathToFileURL(file).href)) as Record<string, (request: Request, route: object) => Promise<Response>>;
+  const route = (await import(pathToFileURL(file).href)) as Record<
+    string,
+    (request: Request, route: object) => Promise<Response>
+  >;
   return (route[request.method] as (typeof route)[string])(request, { params: Promise.resolve(all) });
 }
 
@@ -96,7 +117,8 @@ describe('every text of every way in', () => {
     expect(places.length + Number(one.address.endsWith('approval'))).toBeGreaterThan(0);
     const taken: string[] = [];
     for (const place of places)
-      for (const value of REFUSED) if (!isRefused(await send(one, { body: withValue(one.body, place, value) }))) taken.push(whereIs(place, value));
+      for (const value of REFUSED)
+        if (!isRefused(await send(one, { body: withValue(one.body, place, value) }))) taken.push(whereIs(place, value));
     expect(taken).toEqual([]);
     expect(probes.watch.held()).toEqual(new Map());
   });
@@ -104,7 +126,9 @@ describe('every text of every way in', () => {
   test.each(named(WITH_BODY))('%s fails at no value', async (_, one) => {
     const failed: string[] = [];
     for (const place of textPlaces(one.body))
-      for (const value of OTHER) if ((await send(one, { body: withValue(one.body, place, value) })).status >= 500) failed.push(whereIs(place, value));
+      for (const value of OTHER)
+        if ((await send(one, { body: withValue(one.body, place, value) })).status >= 500)
+          failed.push(whereIs(place, value));
     expect(failed).toEqual([]);
     expect(probes.watch.held()).toEqual(new Map());
   });
@@ -113,7 +137,9 @@ describe('every text of every way in', () => {
     const failed: string[] = [];
     const inAddress = [...REFUSED, ...HARMLESS].filter((value) => value.isWellFormed());
     const pathNames = [...one.address.matchAll(/\{(\w+)\}/g)].map(([, name]) => name as string);
-    const queryNames = (one.operation.parameters ?? []).filter((parameter) => parameter.in === 'query').map(({ name }) => name);
+    const queryNames = (one.operation.parameters ?? [])
+      .filter((parameter) => parameter.in === 'query')
+      .map(({ name }) => name);
     for (const value of inAddress) {
       for (const name of pathNames) {
         const { status } = await send(one, { body: one.body, path: { [name]: value } });

@@ -20,7 +20,11 @@ async function plantMarch(): Promise<void> {
     ['2022-03-30T15:06:00Z', '2022-03-30T15:14:00Z', 'partial_outage'],
     ['2022-03-30T15:14:00Z', null, 'operational'],
   ];
-  for (const row of rows) await world.ctx.web.query('INSERT INTO status_interval (component_id, from_at, to_at, status) VALUES (1, $1, $2, $3)', row);
+  for (const row of rows)
+    await world.ctx.web.query(
+      'INSERT INTO status_interval (component_id, from_at, to_at, status) VALUES (1, $1, $2, $3)',
+      row,
+    );
   await world.ctx.web.query(
     "INSERT INTO component_head VALUES (1, '2022-04-05T00:00:00Z', 'operational', '2022-03-30T15:14:00Z', 'steady', NULL, '{}', NULL, NULL, NULL, DEFAULT, '2022-04-05T00:00:00Z')",
   );
@@ -35,12 +39,14 @@ describe('the record of a component', () => {
       ['2022-03-20T12:00:40Z', 'partial_outage'],
       ['2022-03-20T12:00:50Z', 'operational'],
     ];
-    for (const row of raw) await world.ctx.web.query('INSERT INTO raw_status (component_id, at, status) VALUES (2, $1, $2)', row);
+    for (const row of raw)
+      await world.ctx.web.query('INSERT INTO raw_status (component_id, at, status) VALUES (2, $1, $2)', row);
     await world.ctx.web.query(
       "INSERT INTO component_head VALUES (2, '2022-04-05T00:00:00Z', 'operational', '2022-03-20T10:00:00Z', 'steady', NULL, '{}', NULL, NULL, NULL, DEFAULT, '2022-04-05T00:00:00Z')",
     );
     const ask = async (from: string, to: string) =>
-      unconfirmedSchema.parse(await unconfirmedTrouble(world.ctx, { component: 'analytics', from: T(from), to: T(to) })).unconfirmed;
+      unconfirmedSchema.parse(await unconfirmedTrouble(world.ctx, { component: 'analytics', from: T(from), to: T(to) }))
+        .unconfirmed;
     const blip = { from: '2022-03-20T12:00:00.000Z', to: '2022-03-20T12:00:50.000Z', status: 'partial_outage' };
     expect(await ask('2022-03-20T00:00:00Z', '2022-03-21T00:00:00Z')).toEqual([blip]);
     expect(await ask('2022-03-20T12:00:00Z', '2022-03-20T12:00:01Z')).toEqual([blip]);
@@ -71,7 +77,11 @@ describe('the record of a component', () => {
       policyVersions: [1],
     });
     const day = intervalsSchema.parse(
-      await componentIntervals(world.ctx, { component: 'serving', from: T('2022-03-30T14:00:00Z'), to: T('2022-03-30T15:10:00Z') }),
+      await componentIntervals(world.ctx, {
+        component: 'serving',
+        from: T('2022-03-30T14:00:00Z'),
+        to: T('2022-03-30T15:10:00Z'),
+      }),
     );
     expect(day.intervals.map((i) => [i.from.slice(11, 19), i.to.slice(11, 19), i.status])).toEqual([
       ['14:00:00', '14:30:00', 'major_outage'],
@@ -81,17 +91,31 @@ describe('the record of a component', () => {
   });
 
   test('covers the window without a hole: not monitored before the first judgement, nothing after the last', async () => {
-    const { intervals } = await componentIntervals(world.ctx, { component: 'serving', from: T('2022-02-28T00:00:00Z'), to: T('2022-04-09T00:00:00Z') });
-    expect(intervals[0]).toEqual({ from: '2022-02-28T00:00:00.000Z', to: '2022-03-01T00:00:00.000Z', status: 'not_monitored' });
+    const { intervals } = await componentIntervals(world.ctx, {
+      component: 'serving',
+      from: T('2022-02-28T00:00:00Z'),
+      to: T('2022-04-09T00:00:00Z'),
+    });
+    expect(intervals[0]).toEqual({
+      from: '2022-02-28T00:00:00.000Z',
+      to: '2022-03-01T00:00:00.000Z',
+      status: 'not_monitored',
+    });
     expect(intervals.at(-1)?.to).toBe('2022-04-05T00:00:00.000Z');
     for (const [i, interval] of intervals.entries()) if (i > 0) expect(interval.from).toBe(intervals[i - 1]?.to);
   });
 
   test('an unknown component, an empty window and one without an instant are clear errors', async () => {
     const window = { from: 0, to: 1 };
-    await expect(componentUptime(world.ctx, { component: 'nothing', ...window })).rejects.toMatchObject({ code: 'not_found' });
-    await expect(componentUptime(world.ctx, { component: 'serving', from: 1, to: 1 })).rejects.toMatchObject({ code: 'invalid_input' });
-    expect(() => windowOf(new Request('http://x/?from=yesterday&to=2022-01-01T00:00:00Z'), parseRfc3339)).toThrow('from: give an RFC 3339 instant');
+    await expect(componentUptime(world.ctx, { component: 'nothing', ...window })).rejects.toMatchObject({
+      code: 'not_found',
+    });
+    await expect(componentUptime(world.ctx, { component: 'serving', from: 1, to: 1 })).rejects.toMatchObject({
+      code: 'invalid_input',
+    });
+    expect(() => windowOf(new Request('http://x/?from=yesterday&to=2022-01-01T00:00:00Z'), parseRfc3339)).toThrow(
+      'from: give an RFC 3339 instant',
+    );
   });
 });
 
@@ -108,7 +132,10 @@ describe('the edge', () => {
     const etag = ok.headers.get('etag') as string;
     expect([ok.status, ok.headers.get('access-control-allow-origin'), await ok.json()]).toEqual([200, '*', { a: 1 }]);
     for (const named of [etag, etag.slice(2), `"other", ${etag}`, `"a,b" , ${etag.slice(2)}`, '*', ' * '])
-      for (const method of ['GET', 'HEAD']) expect((await get(new Request('http://x/ok', { method, headers: { 'if-none-match': named } }))).status).toBe(304);
+      for (const method of ['GET', 'HEAD'])
+        expect((await get(new Request('http://x/ok', { method, headers: { 'if-none-match': named } }))).status).toBe(
+          304,
+        );
     expect((await get(new Request('http://x/ok', { headers: { 'if-none-match': '"other"' } }))).status).toBe(200);
     const lost = await get(new Request('http://x/lost'));
     expect([lost.status, lost.headers.get('content-type'), (await lost.json()).type]).toEqual([
@@ -117,7 +144,11 @@ describe('the edge', () => {
       '/problems/not-found',
     ]);
     const away = await get(new Request('http://x/away'));
-    expect([away.status, away.headers.get('retry-after'), (await away.text()).includes('secret')]).toEqual([503, '5', false]);
+    expect([away.status, away.headers.get('retry-after'), (await away.text()).includes('secret')]).toEqual([
+      503,
+      '5',
+      false,
+    ]);
     const broken = await get(new Request('http://x/broken'));
     expect([broken.status, (await broken.text()).includes('secret')]).toEqual([500, false]);
   });

@@ -48,7 +48,12 @@ async function orRefusal(render: () => ReactNode | Promise<ReactNode>): Promise<
     const refusal = error instanceof AppError ? REFUSALS[error.code] : undefined;
     if (!refusal) throw error;
     setStatus(refusal.status);
-    return createElement(Notice, { title: refusal.title, text: (error as AppError).message, link: consoleEn.refusal.link, href: '/console' });
+    return createElement(Notice, {
+      title: refusal.title,
+      text: (error as AppError).message,
+      link: consoleEn.refusal.link,
+      href: '/console',
+    });
   }
 }
 

@@ -39,7 +39,11 @@ describe('a plain page', () => {
       r.write(Buffer.from('ipt>x</script>'));
       r.end('<p>end</p>');
     });
-    expect([response.status, response.headers.get('content-length'), await response.text()]).toEqual([404, '19', '<p>ü</p><p>end</p>']);
+    expect([response.status, response.headers.get('content-length'), await response.text()]).toEqual([
+      404,
+      '19',
+      '<p>ü</p><p>end</p>',
+    ]);
   });
 
   test('what is no page passes as it is', async () => {
@@ -64,7 +68,9 @@ describe('a plain page', () => {
       r.end('<html id="__next_error__"><body></body></html>');
     });
     expect([response.status, response.headers.get('retry-after')]).toEqual([503, '2']);
-    expect(await response.text()).toMatch(/<h1>The status page cannot be shown<.*This says nothing about the services themselves/s);
+    expect(await response.text()).toMatch(
+      /<h1>The status page cannot be shown<.*This says nothing about the services themselves/s,
+    );
   });
 
   test('that does not come is a notice with 503, and what comes later is let go', async () => {
@@ -79,21 +85,32 @@ describe('an answer that does not come', () => {
   const late = (path: string) => answerOf(() => undefined, { path, pageMsMax: 20 });
 
   // Statuspage's clients poll summary.json, Prometheus and Kubernetes read these two, feed readers and READMEs the others
-  test.each(['/api/v2/summary.json', '/api/v1/incidents', '/healthz', '/readyz'])('%s is a problem with the id of the request', async (path) => {
-    const response = await late(path);
-    expect([response.status, response.headers.get('content-type'), response.headers.get('retry-after')]).toEqual([
-      503,
-      'application/problem+json; charset=utf-8',
-      '2',
-    ]);
-    expect(await response.json()).toMatchObject({ type: '/problems/overloaded', status: 503, instance: path, request_id: 'request-1' });
-  });
+  test.each(['/api/v2/summary.json', '/api/v1/incidents', '/healthz', '/readyz'])(
+    '%s is a problem with the id of the request',
+    async (path) => {
+      const response = await late(path);
+      expect([response.status, response.headers.get('content-type'), response.headers.get('retry-after')]).toEqual([
+        503,
+        'application/problem+json; charset=utf-8',
+        '2',
+      ]);
+      expect(await response.json()).toMatchObject({
+        type: '/problems/overloaded',
+        status: 503,
+        instance: path,
+        request_id: 'request-1',
+      });
+    },
+  );
 
-  test.each(['/history.atom', '/history.rss', '/badge/all.svg', '/favicon.svg', '/metrics'])('%s is one line of plain text', async (path) => {
-    const response = await late(path);
-    expect([response.status, response.headers.get('content-type')]).toEqual([503, 'text/plain; charset=utf-8']);
-    expect(await response.text()).toBe('This takes too long now: try again in a few seconds.\n');
-  });
+  test.each(['/history.atom', '/history.rss', '/badge/all.svg', '/favicon.svg', '/metrics'])(
+    '%s is one line of plain text',
+    async (path) => {
+      const response = await late(path);
+      expect([response.status, response.headers.get('content-type')]).toEqual([503, 'text/plain; charset=utf-8']);
+      expect(await response.text()).toBe('This takes too long now: try again in a few seconds.\n');
+    },
+  );
 
   test('is the same for a route that fails in the words of Next', async () => {
     const failed = await answerOf(
@@ -104,7 +121,10 @@ describe('an answer that does not come', () => {
       },
       { path: '/api/v2/status.json' },
     );
-    expect([failed.status, failed.headers.get('content-type')]).toEqual([503, 'application/problem+json; charset=utf-8']);
+    expect([failed.status, failed.headers.get('content-type')]).toEqual([
+      503,
+      'application/problem+json; charset=utf-8',
+    ]);
   });
 });
 
@@ -117,7 +137,8 @@ describe('a page of the console', () => {
   };
 
   test('keeps its scripts, also where there is nothing', async () => {
-    for (const status of [200, 403, 404]) expect(await (await answerOf(html(status), { rewrite: consolePages })).text()).toBe(page);
+    for (const status of [200, 403, 404])
+      expect(await (await answerOf(html(status), { rewrite: consolePages })).text()).toBe(page);
   });
 
   test('that leads elsewhere has no body', async () => {

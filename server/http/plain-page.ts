@@ -11,7 +11,9 @@ const OWN = /\bdata-own\b/;
 
 /** A page without the framework's scripts and what was to load them early. */
 export function withoutFrameworkScripts(html: string): string {
-  return html.replace(SCRIPT, (script, attributes: string) => (OWN.test(attributes) ? script : '')).replace(SCRIPT_PRELOAD, '');
+  return html
+    .replace(SCRIPT, (script, attributes: string) => (OWN.test(attributes) ? script : ''))
+    .replace(SCRIPT_PRELOAD, '');
 }
 
 /** What becomes of the body of an answer, once its head is known; null: it is sent as it comes. */
@@ -61,7 +63,8 @@ export function failureOf({ response, hasAction }: Exchange, isTooLarge: () => b
   const { statusCode, req } = response;
   const type = String(response.getHeader('content-type') ?? '');
   if (isLostAction(response, type)) return MALFORMED_FORM;
-  if (response.hasHeader('x-nextjs-action-not-found') && req.headers['next-action'] === undefined) return statusCode === 409 ? OUTDATED_FORM : MALFORMED_FORM; // a form without script; the framework's own client knows the header
+  if (response.hasHeader('x-nextjs-action-not-found') && req.headers['next-action'] === undefined)
+    return statusCode === 409 ? OUTDATED_FORM : MALFORMED_FORM; // a form without script; the framework's own client knows the header
   if (statusCode !== 500 || !/^text\/(html|plain|x-component)/.test(type)) return null;
   if (req.method === 'POST' && !hasAction) return isTooLarge() ? FORM_TOO_LARGE : MALFORMED_FORM;
   return type.startsWith('text/x-component') ? null : FAILED; // an action's failure is said by its form
@@ -70,7 +73,12 @@ export function failureOf({ response, hasAction }: Exchange, isTooLarge: () => b
 type Held = Omit<Refused, 'response'> & { failureOf: () => AppError | null };
 
 /** Has a response hold back an answer that is to be rewritten until it is whole. What fails as a page, or takes too long, is refused with 503. */
-export function sendRewritten(response: ServerResponse, rewriteOf: Rewrite, { failureOf, ...refused }: Held, msMax = msMaxOf(response)): void {
+export function sendRewritten(
+  response: ServerResponse,
+  rewriteOf: Rewrite,
+  { failureOf, ...refused }: Held,
+  msMax = msMaxOf(response),
+): void {
   const chunks: Buffer[] = [];
   const write = response.write.bind(response);
   const end = response.end.bind(response);

@@ -1,23 +1,41 @@
 import type { ServerResponse } from 'node:http';
 import { type AppError, PROBLEMS } from '#server/errors';
 
-export type Problem = { status: number; body: { type: string; title: string; status: number; detail: string; instance: string; request_id: string } };
+export type Problem = {
+  status: number;
+  body: { type: string; title: string; status: number; detail: string; instance: string; request_id: string };
+};
 
 /** RFC 9457 problem details; `type` is stable and can be opened. */
 export function problemOf(error: AppError, requestId: string, path: string): Problem {
   const [status, title] = PROBLEMS[error.code];
   return {
     status,
-    body: { type: `/problems/${error.code.replaceAll('_', '-')}`, title, status, detail: error.message, instance: path, request_id: requestId, ...error.more },
+    body: {
+      type: `/problems/${error.code.replaceAll('_', '-')}`,
+      title,
+      status,
+      detail: error.message,
+      instance: path,
+      request_id: requestId,
+      ...error.more,
+    },
   };
 }
 
 export const RETRY_AFTER_S = 2;
 
-export function sendJson(response: ServerResponse, status: number, body: unknown, type = 'application/json; charset=utf-8'): void {
+export function sendJson(
+  response: ServerResponse,
+  status: number,
+  body: unknown,
+  type = 'application/json; charset=utf-8',
+): void {
   if (response.writableEnded || response.destroyed) return;
   const bytes = Buffer.from(JSON.stringify(body));
-  response.writeHead(status, { 'Content-Type': type, 'Content-Length': bytes.length, 'Cache-Control': 'no-store' }).end(bytes);
+  response
+    .writeHead(status, { 'Content-Type': type, 'Content-Length': bytes.length, 'Cache-Control': 'no-store' })
+    .end(bytes);
 }
 
 /** Answers on node:http with a problem, and with what its status asks for. */

@@ -12,7 +12,8 @@ const [COMMA, BRACKET, BRACE] = [0x2c, 0x5b, 0x7b];
 type Limits = { bytesMax: number; inflatedBytesMax: number };
 
 async function readBytes(request: IncomingMessage, bytesMax: number): Promise<Buffer> {
-  const tooLarge = () => new AppError('body_too_large', `At most ${bytesMax} bytes as sent: split the batch or compress it with gzip.`);
+  const tooLarge = () =>
+    new AppError('body_too_large', `At most ${bytesMax} bytes as sent: split the batch or compress it with gzip.`);
   if (Number(request.headers['content-length'] ?? 0) > bytesMax) throw tooLarge();
   const chunks: Buffer[] = [];
   let size = 0;
@@ -43,7 +44,8 @@ async function inflate(bytes: Buffer, inflatedBytesMax: number): Promise<Buffer>
 function hasTooManyValues(bytes: Buffer): boolean {
   if (bytes.length <= VALUES_MAX) return false; // a value takes a byte at least
   let count = 0;
-  for (const byte of bytes) if ((byte === COMMA || byte === BRACKET || byte === BRACE) && ++count > VALUES_MAX) return true;
+  for (const byte of bytes)
+    if ((byte === COMMA || byte === BRACKET || byte === BRACE) && ++count > VALUES_MAX) return true;
   return false;
 }
 
@@ -64,10 +66,12 @@ export function discardRest(request: IncomingMessage): void {
 /** Reads a JSON body, gzip allowed, never more than the limits. Errors: body_too_large, unsupported_encoding, malformed_body. */
 export async function readJson(request: IncomingMessage, { bytesMax, inflatedBytesMax }: Limits): Promise<unknown> {
   const encoding = (request.headers['content-encoding'] ?? 'identity').toLowerCase();
-  if (encoding !== 'identity' && encoding !== 'gzip') throw new AppError('unsupported_encoding', 'Send the body plain or with Content-Encoding: gzip.');
+  if (encoding !== 'identity' && encoding !== 'gzip')
+    throw new AppError('unsupported_encoding', 'Send the body plain or with Content-Encoding: gzip.');
   const sent = await readBytes(request, bytesMax);
   const bytes = encoding === 'gzip' ? await inflate(sent, inflatedBytesMax) : sent;
-  if (hasTooManyValues(bytes)) throw new AppError('body_too_large', `At most ${VALUES_MAX} values in a body: split the batch.`);
+  if (hasTooManyValues(bytes))
+    throw new AppError('body_too_large', `At most ${VALUES_MAX} values in a body: split the batch.`);
   try {
     return JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes));
   } catch {

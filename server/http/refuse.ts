@@ -24,7 +24,8 @@ export function refuse({ request, response, requestId, path }: Refused, error: A
   if (response.headersSent || response.destroyed) return;
   if (!request.complete) discardRest(request);
   for (const name of response.getHeaderNames())
-    if (/^(x-nextjs|content-|etag|link|transfer-)/.test(name) && name !== 'content-security-policy') response.removeHeader(name);
+    if (/^(x-nextjs|content-|etag|link|transfer-)/.test(name) && name !== 'content-security-policy')
+      response.removeHeader(name);
   const form = refusalForm(path);
   if (form === 'problem') {
     sendProblem(response, error, requestId, path);
@@ -34,5 +35,7 @@ export function refuse({ request, response, requestId, path }: Refused, error: A
   if (status === 503) response.setHeader('Retry-After', RETRY_AFTER_S);
   const body = Buffer.from(form === 'text' ? `${error.message}\n` : noticePage(NOTICES[error.code] ?? en.error));
   const type = `text/${form === 'text' ? 'plain' : 'html'}; charset=utf-8`;
-  response.writeHead(status, { 'Content-Type': type, 'Content-Length': body.length, 'Cache-Control': 'no-store' }).end(body);
+  response
+    .writeHead(status, { 'Content-Type': type, 'Content-Length': body.length, 'Cache-Control': 'no-store' })
+    .end(body);
 }

@@ -22,9 +22,18 @@ export function contentPolicy(path: string, nonce: string | null): string {
 type Transport = { isHttps: boolean; includesSubdomains: boolean };
 
 /** Sets the headers that every answer carries. */
-export function setSecurityHeaders(response: ServerResponse, path: string, policy: string, { isHttps, includesSubdomains }: Transport): void {
+export function setSecurityHeaders(
+  response: ServerResponse,
+  path: string,
+  policy: string,
+  { isHttps, includesSubdomains }: Transport,
+): void {
   for (const [name, value] of Object.entries(SECURITY_HEADERS)) response.setHeader(name, value);
   response.setHeader('Content-Security-Policy', policy);
-  if (isHttps) response.setHeader('Strict-Transport-Security', `max-age=${HSTS_MAX_AGE_S}${includesSubdomains ? '; includeSubDomains' : ''}`);
+  if (isHttps)
+    response.setHeader(
+      'Strict-Transport-Security',
+      `max-age=${HSTS_MAX_AGE_S}${includesSubdomains ? '; includeSubDomains' : ''}`,
+    );
   if (path === EMBEDDABLE) response.setHeader('Refresh', EMBED_REFRESH_S);
 }

@@ -14,7 +14,9 @@ async function echo(options: Parameters<typeof startFront>[1] = {}): Promise<Fro
   front = await startFront(async (request, response) => {
     let body = '';
     for await (const chunk of request) body += chunk;
-    response.setHeader('content-type', 'application/json').end(JSON.stringify([request.method, request.url, request.headers.host, body]));
+    response
+      .setHeader('content-type', 'application/json')
+      .end(JSON.stringify([request.method, request.url, request.headers.host, body]));
   }, options);
   return front;
 }
@@ -24,35 +26,47 @@ const status = (answer: string) => Number(/^HTTP\/1\.1 (\d+) /.exec(answer)?.[1]
 const bodyOf = (answer: string) => /^\[.*\]/m.exec(answer)?.[0] ?? '';
 
 describe('a client that offers another protocol is answered over HTTP/1.1', () => {
-  const h2c = 'Connection: Upgrade, HTTP2-Settings, close\r\nUpgrade: h2c\r\nHTTP2-Settings: AAMAAABkAAQCAAAAAAIAAAAA\r\n';
+  const h2c =
+    'Connection: Upgrade, HTTP2-Settings, close\r\nUpgrade: h2c\r\nHTTP2-Settings: AAMAAABkAAQCAAAAAAIAAAAA\r\n';
 
   // The head that java.net.http.HttpClient sends by default: jetty/jetty.project#9998; nodejs/node#11552 on what a server should do.
   test('GET of a Java client', async () => {
     const { ask } = await echo();
-    const answer = await ask(`GET /history.atom HTTP/1.1\r\nHost: status.example\r\nUser-Agent: Java-http-client/20.0.1\r\n${h2c}\r\n`);
+    const answer = await ask(
+      `GET /history.atom HTTP/1.1\r\nHost: status.example\r\nUser-Agent: Java-http-client/20.0.1\r\n${h2c}\r\n`,
+    );
     expect([status(answer), bodyOf(answer)]).toEqual([200, '["GET","/history.atom","status.example",""]']);
   });
 
   // `curl --http2 -d`: helidon-io/helidon#9354; the body follows at once.
   test('POST with a body', async () => {
     const { ask } = await echo();
-    const answer = await ask(`POST /api/v1/incidents HTTP/1.1\r\nHost: a\r\n${h2c}Content-Length: 10\r\n\r\ntoken=2977`);
+    const answer = await ask(
+      `POST /api/v1/incidents HTTP/1.1\r\nHost: a\r\n${h2c}Content-Length: 10\r\n\r\ntoken=2977`,
+    );
     expect([status(answer), bodyOf(answer)]).toEqual([200, '["POST","/api/v1/incidents","a","token=2977"]']);
   });
 
   test('POST with a body in chunks', async () => {
     const { ask } = await echo();
-    const answer = await ask(`POST /api/v1/incidents HTTP/1.1\r\nHost: a\r\n${h2c}Transfer-Encoding: chunked\r\n\r\n3\r\nabc\r\n0\r\n\r\n`);
+    const answer = await ask(
+      `POST /api/v1/incidents HTTP/1.1\r\nHost: a\r\n${h2c}Transfer-Encoding: chunked\r\n\r\n3\r\nabc\r\n0\r\n\r\n`,
+    );
     expect(bodyOf(answer)).toBe('["POST","/api/v1/incidents","a","abc"]');
   });
 
   // TLS upgrade of RFC 2817, WebSocket of RFC 6455, and Apache's own h2c offer through mod_proxy: what is not spoken is ignored (RFC 9110, 7.8).
-  test.each(['TLS/1.0', 'websocket', 'h2c, h2'])('%s, also where another part of the process listens for upgrades', async (protocol) => {
-    const { ask, server } = await echo();
-    server.on('upgrade', (_, socket) => socket.destroy()); // as Next does with its first request
-    const answer = await ask(`GET / HTTP/1.1\r\nHost: a\r\nConnection: Upgrade, close\r\nUpgrade: ${protocol}\r\n\r\n`);
-    expect(status(answer)).toBe(200);
-  });
+  test.each(['TLS/1.0', 'websocket', 'h2c, h2'])(
+    '%s, also where another part of the process listens for upgrades',
+    async (protocol) => {
+      const { ask, server } = await echo();
+      server.on('upgrade', (_, socket) => socket.destroy()); // as Next does with its first request
+      const answer = await ask(
+        `GET / HTTP/1.1\r\nHost: a\r\nConnection: Upgrade, close\r\nUpgrade: ${protocol}\r\n\r\n`,
+      );
+      expect(status(answer)).toBe(200);
+    },
+  );
 });
 
 describe('a request target', () => {
@@ -72,30 +86,39 @@ describe('a request target', () => {
     expect([status(answer), JSON.parse(bodyOf(answer)).slice(1, 3)]).toEqual([200, [path, host]]);
   });
 
-  test.each(['*', 'http://', 'ftp://status.example/', 'http:///history', '/%', '/%zz'])('%s is refused with 400', async (target) => {
-    const { ask } = await echo();
-    const answer = await ask(`GET ${target} HTTP/1.1\r\nHost: a\r\n${close}`);
-    expect([status(answer), headerOf(answer, 'x-request-id')]).toEqual([400, expect.stringMatching(/^[\da-f-]{36}$/)]);
-  });
+  test.each(['*', 'http://', 'ftp://status.example/', 'http:///history', '/%', '/%zz'])(
+    '%s is refused with 400',
+    async (target) => {
+      const { ask } = await echo();
+      const answer = await ask(`GET ${target} HTTP/1.1\r\nHost: a\r\n${close}`);
+      expect([status(answer), headerOf(answer, 'x-request-id')]).toEqual([
+        400,
+        expect.stringMatching(/^[\da-f-]{36}$/),
+      ]);
+    },
+  );
 
   // HAProxy's `option httpchk` begins with OPTIONS / HTTP/1.0 and no Host, load balancers of F5 and nginx Plus with OPTIONS *.
-  test.each(['OPTIONS * HTTP/1.1\r\nHost: a\r\n', 'OPTIONS * HTTP/1.0\r\n', 'OPTIONS / HTTP/1.0\r\n', 'OPTIONS http://a HTTP/1.1\r\nHost: a\r\n'])(
-    '%j is answered by the front with what is allowed',
-    async (head) => {
-      const { ask } = await echo();
-      const answer = await ask(`${head}${close}`);
-      expect([status(answer), headerOf(answer, 'allow')]).toEqual([204, expect.stringMatching(/^GET, HEAD.*OPTIONS$/)]);
-    },
-  );
+  test.each([
+    'OPTIONS * HTTP/1.1\r\nHost: a\r\n',
+    'OPTIONS * HTTP/1.0\r\n',
+    'OPTIONS / HTTP/1.0\r\n',
+    'OPTIONS http://a HTTP/1.1\r\nHost: a\r\n',
+  ])('%j is answered by the front with what is allowed', async (head) => {
+    const { ask } = await echo();
+    const answer = await ask(`${head}${close}`);
+    expect([status(answer), headerOf(answer, 'allow')]).toEqual([204, expect.stringMatching(/^GET, HEAD.*OPTIONS$/)]);
+  });
 
   // Kubernetes, Envoy and ALB health checks: HTTP/1.0 without Host, HEAD, an IP address as Host.
-  test.each(['GET /healthz HTTP/1.0\r\n', 'HEAD /healthz HTTP/1.1\r\nHost: 10.0.0.7:3000\r\n', 'GET /healthz HTTP/1.1\r\nHost:\r\n'])(
-    '%j reaches the route',
-    async (head) => {
-      const { ask } = await echo();
-      expect(status(await ask(`${head}${close}`))).toBe(200);
-    },
-  );
+  test.each([
+    'GET /healthz HTTP/1.0\r\n',
+    'HEAD /healthz HTTP/1.1\r\nHost: 10.0.0.7:3000\r\n',
+    'GET /healthz HTTP/1.1\r\nHost:\r\n',
+  ])('%j reaches the route', async (head) => {
+    const { ask } = await echo();
+    expect(status(await ask(`${head}${close}`))).toBe(200);
+  });
 
   // Scanners: a method in lower case, a request of a proxy, of TLS, of HTTP/2 with prior knowledge, and a header that is too long.
   test.each([
@@ -133,20 +156,25 @@ describe('a method that an address lacks is 405 with those that it has', () => {
   ])('%s %s: %s', async (method, path, allow) => {
     const { url } = await echo();
     const response = method === 'TRACE' ? null : await fetch(`${url}${path}`, { method });
-    if (response) expect([response.status, response.headers.get('allow'), (await response.text()).length > 20]).toEqual([405, allow, true]);
-    else expect(headerOf(await (front as Front).ask(`TRACE ${path} HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n`), 'allow')).toBe(allow);
+    if (response)
+      expect([response.status, response.headers.get('allow'), (await response.text()).length > 20]).toEqual([
+        405,
+        allow,
+        true,
+      ]);
+    else
+      expect(
+        headerOf(await (front as Front).ask(`TRACE ${path} HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n`), 'allow'),
+      ).toBe(allow);
   });
 
   test('says so in the form that the address is read in', async () => {
     const { url } = await echo();
-    const type = async (path: string) => (await fetch(`${url}${path}`, { method: 'DELETE' })).headers.get('content-type')?.split(';')[0];
-    expect(await Promise.all(['/', '/api/v1/catalog', '/history.rss', '/healthz', '/badge/all.svg'].map(type))).toEqual([
-      'text/html',
-      'application/problem+json',
-      'text/plain',
-      'application/problem+json',
-      'text/plain',
-    ]);
+    const type = async (path: string) =>
+      (await fetch(`${url}${path}`, { method: 'DELETE' })).headers.get('content-type')?.split(';')[0];
+    expect(await Promise.all(['/', '/api/v1/catalog', '/history.rss', '/healthz', '/badge/all.svg'].map(type))).toEqual(
+      ['text/html', 'application/problem+json', 'text/plain', 'application/problem+json', 'text/plain'],
+    );
   });
 
   test('an address of the API that does not exist is for the routes behind to answer', async () => {
@@ -194,7 +222,8 @@ describe('an answer is compressed, and says what it depends on', () => {
     'text/plain; version=0.0.4; charset=utf-8',
   ])('%s', async (type) => {
     front = await startFront((_, response) => response.setHeader('content-type', [type]).end(LONG));
-    const get = (encoding: string, method = 'GET') => fetch(`${front?.url}/api/v2/summary.json`, { method, headers: { 'accept-encoding': encoding } });
+    const get = (encoding: string, method = 'GET') =>
+      fetch(`${front?.url}/api/v2/summary.json`, { method, headers: { 'accept-encoding': encoding } });
     // python-requests, Go and curl --compressed ask for gzip first, browsers for br too
     for (const [asked, given] of [
       ['gzip, deflate', 'gzip'],
@@ -202,7 +231,12 @@ describe('an answer is compressed, and says what it depends on', () => {
       ['identity', null],
     ] as const) {
       const response = await get(asked);
-      const seen = [response.headers.get('content-encoding'), response.headers.get('vary'), response.headers.get('content-type'), await response.text()];
+      const seen = [
+        response.headers.get('content-encoding'),
+        response.headers.get('vary'),
+        response.headers.get('content-type'),
+        await response.text(),
+      ];
       expect(seen).toEqual([given, 'Accept-Encoding', type, LONG]);
     }
     expect((await get('gzip', 'HEAD')).headers.get('vary')).toBe('Accept-Encoding');
@@ -224,10 +258,25 @@ describe('Strict-Transport-Security', () => {
     ['is not sent where nothing says that readers come over https', {}, {}, null],
     ['is not sent for an http origin', { origin: 'http://status.example' }, {}, null],
     ['is sent for an https origin, for this host only', { origin: 'https://status.example' }, {}, ONE_YEAR],
-    ['covers subdomains where the operator says so', { origin: 'https://status.example', hstsIncludesSubdomains: true }, {}, `${ONE_YEAR}; includeSubDomains`],
+    [
+      'covers subdomains where the operator says so',
+      { origin: 'https://status.example', hstsIncludesSubdomains: true },
+      {},
+      `${ONE_YEAR}; includeSubDomains`,
+    ],
     ['is sent where a trusted proxy says https', PROXY, { 'x-forwarded-proto': 'https' }, ONE_YEAR],
-    ['is sent where the first of several proxies was asked over https', PROXY, { 'x-forwarded-proto': 'HTTPS, http' }, ONE_YEAR],
-    ['is not sent where a trusted proxy says http', { ...PROXY, origin: 'https://status.example' }, { 'x-forwarded-proto': 'http' }, null],
+    [
+      'is sent where the first of several proxies was asked over https',
+      PROXY,
+      { 'x-forwarded-proto': 'HTTPS, http' },
+      ONE_YEAR,
+    ],
+    [
+      'is not sent where a trusted proxy says http',
+      { ...PROXY, origin: 'https://status.example' },
+      { 'x-forwarded-proto': 'http' },
+      null,
+    ],
     ['is not sent because anybody says https', {}, { 'x-forwarded-proto': 'https' }, null],
   ])('%s', async (_, options, headers, expected) => {
     expect(await hsts(options, headers)).toBe(expected);
@@ -241,12 +290,19 @@ describe('limits of time', () => {
   test.each([
     ['a head that never ends', `GET / HTTP/1.1${CRLF}Host: a${CRLF}X-A: b${CRLF}`],
     ['a connection on which nothing is sent', ''],
-    ['a body that never comes', `POST /api/v1/incidents HTTP/1.1${CRLF}Host: a${CRLF}Content-Length: 100${CRLF}${CRLF}`],
+    [
+      'a body that never comes',
+      `POST /api/v1/incidents HTTP/1.1${CRLF}Host: a${CRLF}Content-Length: 100${CRLF}${CRLF}`,
+    ],
     ['a body that stops', `POST /api/v1/incidents HTTP/1.1${CRLF}Host: a${CRLF}Content-Length: 100${CRLF}${CRLF}abc`],
   ])('%s is ended with 408', async (_, text) => {
     const { ask } = await slow();
     const answer = await ask(text);
-    expect([status(answer), headerOf(answer, 'connection'), headerOf(answer, 'x-request-id')?.length]).toEqual([408, 'close', 36]);
+    expect([status(answer), headerOf(answer, 'connection'), headerOf(answer, 'x-request-id')?.length]).toEqual([
+      408,
+      'close',
+      36,
+    ]);
   });
 });
 

@@ -15,7 +15,12 @@ import { normalizeTarget } from './request-target.ts';
 import { contentPolicy, setSecurityHeaders } from './security-headers.ts';
 
 /** Named limits of every connection. Node looks for headers and requests that take too long only once an interval. */
-export const CONNECTION_LIMITS = { headersTimeout: 10_000, requestTimeout: 30_000, keepAliveTimeout: 65_000, connectionsCheckingInterval: 1_000 };
+export const CONNECTION_LIMITS = {
+  headersTimeout: 10_000,
+  requestTimeout: 30_000,
+  keepAliveTimeout: 65_000,
+  connectionsCheckingInterval: 1_000,
+};
 const CONNECTIONS_MAX = 10_000;
 const NONCE_BYTES = 16;
 
@@ -23,7 +28,8 @@ const NONCE_BYTES = 16;
  * What only a proxy or the framework itself may say. Of what a trusted proxy says, the address of the client and the protocol are believed; the address that
  * readers know comes from PUBLIC_ORIGIN. Without the framework's own headers there is one form of each page, and no other to guess at.
  */
-const NOT_BELIEVED = /^(forwarded$|x-forwarded-|x-real-ip$|x-middleware-|x-nextjs-|rsc$|next-router-|next-url$|content-security-policy)/;
+const NOT_BELIEVED =
+  /^(forwarded$|x-forwarded-|x-real-ip$|x-middleware-|x-nextjs-|rsc$|next-router-|next-url$|content-security-policy)/;
 
 /** Texts of ours that the library's list of types does not hold. */
 const UNLISTED_TEXT = /^application\/(yaml|x-ndjson)\b/;
@@ -86,10 +92,12 @@ export function createHttpServer({
     const refused = { request, response, requestId, path };
     const way = wayOf(path);
     if (way?.isBelow) return void waysIn[way.to](request, response, requestId);
-    if (!isTarget || !canBeDecoded(path)) return refuse(refused, new AppError('malformed_body', 'The request target is not a valid path or URL.'));
+    if (!isTarget || !canBeDecoded(path))
+      return refuse(refused, new AppError('malformed_body', 'The request target is not a valid path or URL.'));
     if (way) return void waysIn[way.to](request, response, requestId);
     if (isAnsweredByMethod(refused)) return;
-    if (isInternalPath(decodeURIComponent(path))) return refuse(refused, new AppError('not_found', 'There is nothing at this address.'));
+    if (isInternalPath(decodeURIComponent(path)))
+      return refuse(refused, new AppError('not_found', 'There is nothing at this address.'));
     compress(request as never, response as never, () => {
       cleanse(request, { path, origin, client: clientOf(request) });
       const isForm = nonce !== null && request.method === 'POST';
@@ -97,7 +105,10 @@ export function createHttpServer({
       if (refusal) return refuse(refused, refusal);
       const exchange: Exchange = { requestId, response };
       const hasTooMuch = isForm ? watchFormSize(request) : () => false;
-      sendRewritten(response, nonce === null ? plainPages : consolePages, { ...refused, failureOf: () => failureOf(exchange, hasTooMuch) });
+      sendRewritten(response, nonce === null ? plainPages : consolePages, {
+        ...refused,
+        failureOf: () => failureOf(exchange, hasTooMuch),
+      });
       if (nonce !== null) request.headers['content-security-policy'] = policy; // where Next looks for the nonce
       withExchange(exchange, () => {
         Promise.resolve(rest(request, response)).catch((error: unknown) => {
@@ -153,7 +164,9 @@ export function listen(server: Server, port: number, host: string): Promise<stri
       reject(
         new AppError(
           'bad_environment',
-          error.code === 'EADDRINUSE' ? `PORT ${port} on ${host} is taken: stop what uses it or set PORT.` : `HOST/PORT: ${error.message}`,
+          error.code === 'EADDRINUSE'
+            ? `PORT ${port} on ${host} is taken: stop what uses it or set PORT.`
+            : `HOST/PORT: ${error.message}`,
         ),
       ),
     );

@@ -17,7 +17,11 @@ beforeAll(async () => {
 
 /** A request as a program sends it. */
 function asked(token: string, path: string, method = 'GET', body?: string): Request {
-  return new Request(`http://x/api/v1/${path}`, { method, headers: { authorization: `Bearer ${token}` }, ...(body === undefined ? {} : { body }) });
+  return new Request(`http://x/api/v1/${path}`, {
+    method,
+    headers: { authorization: `Bearer ${token}` },
+    ...(body === undefined ? {} : { body }),
+  });
 }
 const FILE =
   'components: [{ slug: billing, name: Billing, target: 99.5 }, { slug: serving, name: Serving, target: 99.9 }, { slug: analytics, name: Analytics, target: 99.95 }]';
@@ -32,17 +36,36 @@ test('the catalogue is read and changed by a token, first without changing anyth
   expect(await (await catalog.GET(asked(tokens.catalog, 'catalog'))).text()).not.toContain('billing');
   expect(await apply('')).toEqual({ status: 200, applied: true, differences });
   const exported = await catalog.GET(asked(tokens.catalog, 'catalog'));
-  expect([exported.headers.get('content-type'), await exported.text()]).toEqual(['application/yaml; charset=utf-8', expect.stringContaining('slug: billing')]);
-  expect(await apply('', 'components: [{ slug: billing, name: Billing, target: 99 }]')).toMatchObject({ status: 422, type: '/problems/reason-needed' });
-  expect(await apply('?reason=The+contract', 'components: [{ slug: billing, name: Billing, target: 99 }]')).toMatchObject({ status: 200, applied: true });
-  expect((await world.ctx.prisma.auditRow.findMany({ orderBy: { seq: 'desc' }, take: 1 }))[0]).toMatchObject({ actorKind: 'token', reason: 'The contract' });
-  expect(await apply('', 'components: 7')).toMatchObject({ status: 422, detail: expect.stringContaining('must be a list') });
+  expect([exported.headers.get('content-type'), await exported.text()]).toEqual([
+    'application/yaml; charset=utf-8',
+    expect.stringContaining('slug: billing'),
+  ]);
+  expect(await apply('', 'components: [{ slug: billing, name: Billing, target: 99 }]')).toMatchObject({
+    status: 422,
+    type: '/problems/reason-needed',
+  });
+  expect(
+    await apply('?reason=The+contract', 'components: [{ slug: billing, name: Billing, target: 99 }]'),
+  ).toMatchObject({ status: 200, applied: true });
+  expect((await world.ctx.prisma.auditRow.findMany({ orderBy: { seq: 'desc' }, take: 1 }))[0]).toMatchObject({
+    actorKind: 'token',
+    reason: 'The contract',
+  });
+  expect(await apply('', 'components: 7')).toMatchObject({
+    status: 422,
+    detail: expect.stringContaining('must be a list'),
+  });
   expect((await catalog.GET(asked(tokens.settings, 'catalog'))).status).toBe(403);
 });
 
 test('whom alerts are told to is set by a token, and its secret is not told again', async () => {
   const made = await targets.POST(
-    asked(tokens.settings, 'alert-targets', 'POST', JSON.stringify({ kind: 'mail', name: 'Duty', address: 'duty@status.example' })),
+    asked(
+      tokens.settings,
+      'alert-targets',
+      'POST',
+      JSON.stringify({ kind: 'mail', name: 'Duty', address: 'duty@status.example' }),
+    ),
   );
   const { id } = (await made.json()) as { id: number };
   expect(made.status).toBe(201);
@@ -50,7 +73,10 @@ test('whom alerts are told to is set by a token, and its secret is not told agai
   expect((await targets.POST(asked(tokens.settings, 'alert-targets', 'POST', JSON.stringify(hook)))).status).toBe(201);
   const listed = await (await targets.GET(asked(tokens.settings, 'alert-targets'))).text();
   expect([listed.includes('duty@status.example'), listed.includes('secret-path')]).toEqual([true, false]);
-  const remove = (one: string) => target.DELETE(asked(tokens.settings, `alert-targets/${one}`, 'DELETE'), { params: Promise.resolve({ id: one }) });
-  expect([(await remove(String(id))).status, (await remove(String(id))).status, (await remove('x')).status]).toEqual([200, 404, 422]);
+  const remove = (one: string) =>
+    target.DELETE(asked(tokens.settings, `alert-targets/${one}`, 'DELETE'), { params: Promise.resolve({ id: one }) });
+  expect([(await remove(String(id))).status, (await remove(String(id))).status, (await remove('x')).status]).toEqual([
+    200, 404, 422,
+  ]);
   expect((await targets.GET(asked(tokens.catalog, 'alert-targets'))).status).toBe(403);
 });

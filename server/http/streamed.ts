@@ -2,7 +2,10 @@
  * The bytes of an answer that is made in pieces, each when the reader has taken those before it. The first is waited for, so that what cannot begin is
  * a problem; what fails later cuts the answer off, which its reader sees, and is told to `onFault`.
  */
-export async function streamed(pieces: AsyncIterator<string>, onFault: (error: unknown) => void): Promise<ReadableStream<Uint8Array>> {
+export async function streamed(
+  pieces: AsyncIterator<string>,
+  onFault: (error: unknown) => void,
+): Promise<ReadableStream<Uint8Array>> {
   const encoder = new TextEncoder();
   let next: Promise<IteratorResult<string>> | null = Promise.resolve(await pieces.next());
   return new ReadableStream<Uint8Array>(

@@ -16,7 +16,9 @@ export const incidentSchema = z
     isOpen: z.boolean(),
     impact: z.enum(['none', 'minor', 'major', 'critical']),
     startedAt: instant,
-    detectedAt: instant.nullable().meta({ description: 'When monitoring was sure, or staff opened it; null for what was entered later' }),
+    detectedAt: instant
+      .nullable()
+      .meta({ description: 'When monitoring was sure, or staff opened it; null for what was entered later' }),
     publicAt: instant.meta({ description: 'The first public word' }),
     updatedAt: instant.meta({ description: 'When readers were last told anything new' }),
     monitoringAt: instant.nullable(),
@@ -24,16 +26,22 @@ export const incidentSchema = z
     withdrawnAt: instant.nullable(),
     mergedInto: id.nullable(),
     nextUpdateBy: instant.nullable().meta({ description: 'The promise that stands' }),
-    downMs: z
-      .number()
-      .int()
-      .nullable()
-      .meta({ description: 'Union of the episodes; without any, the time until a stated outage was resolved; null where nothing was down' }),
-    downBasis: z
-      .enum(['measured', 'reported'])
-      .nullable()
-      .meta({ description: 'Where downMs comes from: monitoring, or only what staff reported, which leaves the uptime unchanged; null where downMs is' }),
-    episodes: z.array(z.object({ from: instant, to: instant.nullable(), component: z.string(), level: z.enum(['partial_outage', 'major_outage']) })),
+    downMs: z.number().int().nullable().meta({
+      description:
+        'Union of the episodes; without any, the time until a stated outage was resolved; null where nothing was down',
+    }),
+    downBasis: z.enum(['measured', 'reported']).nullable().meta({
+      description:
+        'Where downMs comes from: monitoring, or only what staff reported, which leaves the uptime unchanged; null where downMs is',
+    }),
+    episodes: z.array(
+      z.object({
+        from: instant,
+        to: instant.nullable(),
+        component: z.string(),
+        level: z.enum(['partial_outage', 'major_outage']),
+      }),
+    ),
     components: z.array(component.extend({ status: z.enum(STATED) })),
     related: z.array(id).meta({ description: 'Public incidents that have to do with it' }),
     updates: z
@@ -60,7 +68,12 @@ export const incidentSchema = z
   .meta({ id: 'Incident' });
 
 export const incidentListSchema = z
-  .object({ page: z.number().int(), perPage: z.number().int(), hasMore: z.boolean(), incidents: z.array(incidentSchema) })
+  .object({
+    page: z.number().int(),
+    perPage: z.number().int(),
+    hasMore: z.boolean(),
+    incidents: z.array(incidentSchema),
+  })
   .meta({ id: 'IncidentList' });
 
 export const incidentQuerySchema = z.strictObject({

@@ -35,15 +35,25 @@ const audience = z
   .max(AUDIENCES.length)
   .transform((list) => [...new Set(list)])
   .default(['public', 'internal']);
-const affected = z.array(z.strictObject({ component: textLine(SLUG_LENGTH_MAX), status: z.enum(STATED) })).max(COMPONENTS_MAX);
+const affected = z
+  .array(z.strictObject({ component: textLine(SLUG_LENGTH_MAX), status: z.enum(STATED) }))
+  .max(COMPONENTS_MAX);
 const idempotencyKey = z.string().regex(/^[\x21-\x7e]{1,200}$/, 'must be 1 to 200 visible ASCII characters');
 
 const said = {
   body,
   audience,
   notify: z.boolean().default(true),
-  nextUpdateBy: instant.nullish().meta({ description: 'A promise: when the next word comes; dropped where the state is resolved or postmortem' }),
-  nextUpdateMinutes: z.number().int().min(1).max(NEXT_MINUTES_MAX).optional().meta({ description: 'The same, counted from when it is published' }),
+  nextUpdateBy: instant
+    .nullish()
+    .meta({ description: 'A promise: when the next word comes; dropped where the state is resolved or postmortem' }),
+  nextUpdateMinutes: z
+    .number()
+    .int()
+    .min(1)
+    .max(NEXT_MINUTES_MAX)
+    .optional()
+    .meta({ description: 'The same, counted from when it is published' }),
   idempotencyKey: idempotencyKey.optional(),
 };
 
@@ -54,7 +64,10 @@ export const openIncidentSchema = z
     state: z.enum(['detected', 'investigating', 'identified', 'monitoring']).default('investigating'),
     startedAt: instant.optional().meta({ description: 'When it began; else now' }),
     affected: affected.default([]),
-    separate: z.boolean().default(false).meta({ description: 'Open it although another open incident names one of its components' }),
+    separate: z
+      .boolean()
+      .default(false)
+      .meta({ description: 'Open it although another open incident names one of its components' }),
   })
   .meta({ id: 'OpenIncident' });
 
@@ -62,11 +75,18 @@ export const postUpdateSchema = z
   .strictObject({
     incident: publicId,
     ...said,
-    state: z.enum(INCIDENT_STATES).optional().meta({ description: 'Moves the incident; left out, it stays where it is' }),
+    state: z
+      .enum(INCIDENT_STATES)
+      .optional()
+      .meta({ description: 'Moves the incident; left out, it stays where it is' }),
     title: title.optional(),
     occurredAt: instant.optional().meta({ description: 'When that was so, where it is not now' }),
-    affected: affected.optional().meta({ description: 'Left out: nothing new, or, where it is resolved, each component as probes see it now' }),
-    reason: reason.optional().meta({ description: 'Needed to resolve, or to call a component operational, while probes are red' }),
+    affected: affected
+      .optional()
+      .meta({ description: 'Left out: nothing new, or, where it is resolved, each component as probes see it now' }),
+    reason: reason
+      .optional()
+      .meta({ description: 'Needed to resolve, or to call a component operational, while probes are red' }),
   })
   .meta({ id: 'PostUpdate' });
 
@@ -81,16 +101,33 @@ export const resolveIncidentSchema = z
   .meta({ id: 'ResolveIncident' });
 
 export const editUpdateSchema = z
-  .strictObject({ incident: publicId, update: publicId, version: z.number().int().min(1), body, occurredAt: instant.optional() })
+  .strictObject({
+    incident: publicId,
+    update: publicId,
+    version: z.number().int().min(1),
+    body,
+    occurredAt: instant.optional(),
+  })
   .meta({ id: 'EditUpdate' });
 
-export const retractUpdateSchema = z.strictObject({ incident: publicId, update: publicId, reason }).meta({ id: 'RetractUpdate' });
-export const addNoteSchema = z.strictObject({ incident: publicId, body, idempotencyKey: idempotencyKey.optional() }).meta({ id: 'AddNote' });
+export const retractUpdateSchema = z
+  .strictObject({ incident: publicId, update: publicId, reason })
+  .meta({ id: 'RetractUpdate' });
+export const addNoteSchema = z
+  .strictObject({ incident: publicId, body, idempotencyKey: idempotencyKey.optional() })
+  .meta({ id: 'AddNote' });
 export const withdrawIncidentSchema = z.strictObject({ incident: publicId, reason }).meta({ id: 'WithdrawIncident' });
-export const mergeIncidentSchema = z.strictObject({ incident: publicId, into: publicId, reason }).meta({ id: 'MergeIncident' });
+export const mergeIncidentSchema = z
+  .strictObject({ incident: publicId, into: publicId, reason })
+  .meta({ id: 'MergeIncident' });
 export const linkIncidentsSchema = z.strictObject({ incident: publicId, to: publicId }).meta({ id: 'LinkIncidents' });
 export const confirmIncidentSchema = z
-  .strictObject({ incident: publicId, body: body.optional(), notify: z.boolean().optional(), nextUpdateBy: instant.nullish() })
+  .strictObject({
+    incident: publicId,
+    body: body.optional(),
+    notify: z.boolean().optional(),
+    nextUpdateBy: instant.nullish(),
+  })
   .meta({ id: 'ConfirmIncident' });
 
 export const saveDraftSchema = z
@@ -110,20 +147,24 @@ export const saveDraftSchema = z
       edit: z
         .strictObject({ update: publicId, version: z.number().int().min(1) })
         .optional()
-        .meta({ description: 'The update whose text it changes, and the version it is based on; left out, it is a further update' }),
+        .meta({
+          description:
+            'The update whose text it changes, and the version it is based on; left out, it is a further update',
+        }),
     }),
     ready: z.boolean().default(false).meta({ description: 'Ready for somebody else to publish it as it stands' }),
-    moves: z
-      .number()
-      .int()
-      .min(0)
-      .optional()
-      .meta({ description: 'How often the incident had changed its state when its author last saw it; left out, as often as it has when the draft is saved' }),
+    moves: z.number().int().min(0).optional().meta({
+      description:
+        'How often the incident had changed its state when its author last saw it; left out, as often as it has when the draft is saved',
+    }),
   })
   .meta({ id: 'SaveDraft' });
 
 export const approveDraftSchema = z
-  .strictObject({ incident: publicId, version: z.number().int().min(1).meta({ description: 'That of the draft that was read' }) })
+  .strictObject({
+    incident: publicId,
+    version: z.number().int().min(1).meta({ description: 'That of the draft that was read' }),
+  })
   .meta({ id: 'ApproveDraft' });
 
 export const backfillIncidentSchema = z

@@ -40,7 +40,10 @@ describe('a probe dated far in the future', () => {
   );
 
   test('is refused, and the others of its batch are taken', async () => {
-    const { body } = await probes.post('agent-a', [aProbe({ observedAt: at(0) }), aProbe({ instance: 'b', observedAt: '9999-12-31T23:59:59Z' })]);
+    const { body } = await probes.post('agent-a', [
+      aProbe({ observedAt: at(0) }),
+      aProbe({ instance: 'b', observedAt: '9999-12-31T23:59:59Z' }),
+    ]);
     expect(body).toMatchObject({ accepted: 1, rejected: [{ index: 1, code: 'in_future' }] });
   });
 
@@ -54,19 +57,29 @@ describe('a probe dated far in the future', () => {
 describe('an alert that starts in the future', () => {
   const NOW = { startsAt: T0 - 1_000, labels: { instance: 'now' } };
   // Ends of time as above, and the largest instant that Go writes (time.Time, MarshalJSON: years up to 9999).
-  test.each(['9999-01-01T00:00:00Z', '9999-12-31T23:59:59Z', '2262-04-11T23:47:16Z', '2036-02-07T06:28:16Z', at(60_001)])(
-    '(%s) is refused, whether it fires or has ended; the others are taken',
-    async (startsAt) => {
-      const absurd = [{}, { endsAt: T0 }].map((end, i) => ({ ...anAlert({ startsAt: T0, labels: { instance: `i-${i}` }, ...end }), startsAt }));
-      const { status, body } = await probes.notify('alertmanager', { alerts: [...absurd, anAlert({ ...NOW, fingerprint: startsAt })] });
-      expect([status, body]).toMatchObject([202, { rejected: [0, 1].map((index) => ({ index, code: 'in_future' })) }]);
-      const { rows } = await world.ctx.web.query('SELECT 1 FROM alert WHERE from_at > $1', [new Date(T0)]);
-      expect(rows).toEqual([]);
-    },
-  );
+  test.each([
+    '9999-01-01T00:00:00Z',
+    '9999-12-31T23:59:59Z',
+    '2262-04-11T23:47:16Z',
+    '2036-02-07T06:28:16Z',
+    at(60_001),
+  ])('(%s) is refused, whether it fires or has ended; the others are taken', async (startsAt) => {
+    const absurd = [{}, { endsAt: T0 }].map((end, i) => ({
+      ...anAlert({ startsAt: T0, labels: { instance: `i-${i}` }, ...end }),
+      startsAt,
+    }));
+    const { status, body } = await probes.notify('alertmanager', {
+      alerts: [...absurd, anAlert({ ...NOW, fingerprint: startsAt })],
+    });
+    expect([status, body]).toMatchObject([202, { rejected: [0, 1].map((index) => ({ index, code: 'in_future' })) }]);
+    const { rows } = await world.ctx.web.query('SELECT 1 FROM alert WHERE from_at > $1', [new Date(T0)]);
+    expect(rows).toEqual([]);
+  });
 
   test('within what clocks may differ is taken', async () => {
-    const { body } = await probes.notify('alertmanager', { alerts: [anAlert({ startsAt: T0 + 60_000, labels: { instance: 'soon' } })] });
+    const { body } = await probes.notify('alertmanager', {
+      alerts: [anAlert({ startsAt: T0 + 60_000, labels: { instance: 'soon' } })],
+    });
     expect(body).toMatchObject({ accepted: 1 });
   });
 });

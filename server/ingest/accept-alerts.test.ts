@@ -50,7 +50,11 @@ async function statuses(toMs: number, evaluateAt = world.clock.now()) {
 
 const receipt = (accepted: number, duplicates = 0) => ({ accepted, duplicates, rejected: [] });
 const broken = (startsMs: number, endsMs?: number, labels: Record<string, string> = {}) =>
-  anAlert({ startsAt: T0 + startsMs, ...(endsMs === undefined ? {} : { endsAt: T0 + endsMs }), labels: { instance: 'srv-1', ...labels } });
+  anAlert({
+    startsAt: T0 + startsMs,
+    ...(endsMs === undefined ? {} : { endsAt: T0 + endsMs }),
+    labels: { instance: 'srv-1', ...labels },
+  });
 
 describe('POST /api/v1/probes/alertmanager', () => {
   test('takes what Alertmanager sends: each alert by its own status, from its start to its end; a repeat adds nothing', async () => {
@@ -66,7 +70,10 @@ describe('POST /api/v1/probes/alertmanager', () => {
     expect(await statuses(26 * MINUTE)).toEqual([[0, 'major_outage']]);
     world.clock.set(T0 + 31 * MINUTE);
     const [, second] = CAPTURED.alerts;
-    await probes.notify('alertmanager', { ...CAPTURED, alerts: [{ ...second, status: 'resolved', endsAt: '2026-11-23T03:30:00Z' }] });
+    await probes.notify('alertmanager', {
+      ...CAPTURED,
+      alerts: [{ ...second, status: 'resolved', endsAt: '2026-11-23T03:30:00Z' }],
+    });
     expect(await statuses(31 * MINUTE)).toEqual([
       [0, 'major_outage'],
       [30 * MINUTE, 'operational'],
@@ -116,7 +123,12 @@ describe('POST /api/v1/probes/alertmanager', () => {
 
   test('told in any order the record ends up the same, to a few milliseconds', async () => {
     const slow = { alertname: 'Slow', severity: 'warning' };
-    const told = [broken(0), broken(0, 5 * MINUTE), broken(3 * MINUTE, undefined, slow), broken(3 * MINUTE, 4 * MINUTE, slow)];
+    const told = [
+      broken(0),
+      broken(0, 5 * MINUTE),
+      broken(3 * MINUTE, undefined, slow),
+      broken(3 * MINUTE, 4 * MINUTE, slow),
+    ];
     const orders = [
       [0, 1, 2, 3],
       [3, 2, 1, 0],
@@ -132,11 +144,12 @@ describe('POST /api/v1/probes/alertmanager', () => {
       await probes.stop();
       probes = await startProbes(world.ctx);
       for (const i of order) expect((await notify(6 * MINUTE, told[i])).status).toBe(202);
-      expect([order, ...(await statuses(6 * MINUTE)).filter(([at], n, all) => (all[n + 1]?.[0] ?? Number.POSITIVE_INFINITY) - at > 10)]).toEqual([
+      expect([
         order,
-        [0, 'major_outage'],
-        [expect.closeTo(5 * MINUTE, -1), 'operational'],
-      ]);
+        ...(await statuses(6 * MINUTE)).filter(
+          ([at], n, all) => (all[n + 1]?.[0] ?? Number.POSITIVE_INFINITY) - at > 10,
+        ),
+      ]).toEqual([order, [0, 'major_outage'], [expect.closeTo(5 * MINUTE, -1), 'operational']]);
     }
   });
 
@@ -176,13 +189,20 @@ describe('POST /api/v1/probes/alertmanager', () => {
     expect((await notify(30 * MINUTE, broken(0, 9 * MINUTE))).body).toEqual(receipt(1));
     expect((await notify(31 * MINUTE, broken(0, 9 * MINUTE))).body).toEqual(receipt(0, 1));
     expect((await observed('srv-1')).at(-1)).toEqual([20 * MINUTE + 1, 'up']);
-    const long = (await statuses(31 * MINUTE)).filter(([at], n, all) => (all[n + 1]?.[0] ?? Number.POSITIVE_INFINITY) - at > 1);
+    const long = (await statuses(31 * MINUTE)).filter(
+      ([at], n, all) => (all[n + 1]?.[0] ?? Number.POSITIVE_INFINITY) - at > 1,
+    );
     expect(long.map(([, status]) => status)).toEqual(['major_outage', 'operational', 'operational']);
   });
 
   test('an alert that ended and fired again within the group interval is over once its end is told under the newer startsAt', async () => {
     const flapping = (startsS: number, endsS?: number) =>
-      anAlert({ startsAt: T0 + startsS * 1_000, ...(endsS === undefined ? {} : { endsAt: T0 + endsS * 1_000 }), fingerprint: 'f1', labels: { instance: 'i' } });
+      anAlert({
+        startsAt: T0 + startsS * 1_000,
+        ...(endsS === undefined ? {} : { endsAt: T0 + endsS * 1_000 }),
+        fingerprint: 'f1',
+        labels: { instance: 'i' },
+      });
     await notify(5_000, flapping(0));
     await notify(35_000, flapping(11, 25));
     expect(await statuses(40_000, T0 + 40_000)).toEqual([
@@ -241,7 +261,9 @@ describe('POST /api/v1/probes/alertmanager', () => {
     await notify(MINUTE, broken(0));
     await notify(HOUR, broken(0, 30 * MINUTE));
     await notify(20 * days, broken(19.5 * days, undefined, { alertname: 'Other' }));
-    const { rows } = await world.ctx.web.query('SELECT (SELECT count(*)::int FROM alert) AS alerts, (SELECT count(*)::int FROM alert_step) AS steps');
+    const { rows } = await world.ctx.web.query(
+      'SELECT (SELECT count(*)::int FROM alert) AS alerts, (SELECT count(*)::int FROM alert_step) AS steps',
+    );
     expect(rows).toEqual([{ alerts: 1, steps: 2 }]);
   });
 });
@@ -261,7 +283,13 @@ describe('refusals', () => {
       { ...broken(0), labels: { component: 'serving' } },
     );
     expect([answer.status, answer.body.accepted, answer.body.duplicates]).toEqual([202, 1, 0]);
-    expect((answer.body.rejected as { index: number; code: string; detail: string }[]).map((r) => [r.index, r.code, r.detail.split(':')[0]])).toEqual([
+    expect(
+      (answer.body.rejected as { index: number; code: string; detail: string }[]).map((r) => [
+        r.index,
+        r.code,
+        r.detail.split(':')[0],
+      ]),
+    ).toEqual([
       [1, 'unknown_component', 'labels.component'],
       [2, 'invalid', 'labels.component'],
       [3, 'invalid', 'startsAt'],
@@ -275,7 +303,10 @@ describe('refusals', () => {
 
   test('of everything are 422, so that the log of Alertmanager names the mistake', async () => {
     const answer = await notify(MINUTE, { ...broken(0), labels: { alertname: 'A' } });
-    expect([answer.status, answer.body.detail]).toEqual([422, expect.stringContaining('alerts[0]: labels.component: is missing: give the alert a label')]);
+    expect([answer.status, answer.body.detail]).toEqual([
+      422,
+      expect.stringContaining('alerts[0]: labels.component: is missing: give the alert a label'),
+    ]);
     expect((await notify(MINUTE)).body).toEqual(receipt(0));
     expect((await probes.notify('alertmanager', { receiver: 'hook' })).status).toBe(422);
     expect((await notify(MINUTE, ...Array(5_001).fill(broken(0)))).status).toBe(413);
@@ -293,7 +324,10 @@ describe('refusals', () => {
       alerts: [{ ...broken(0), values: { A: 1 }, silenceURL: 'z' }],
     });
     const refused = await send('agent-a', body);
-    expect([refused.status, refused.body.detail]).toEqual([403, expect.stringMatching(/kind edge alone, and "agent-a" is of kind agent.*catalog apply/)]);
+    expect([refused.status, refused.body.detail]).toEqual([
+      403,
+      expect.stringMatching(/kind edge alone, and "agent-a" is of kind agent.*catalog apply/),
+    ]);
     await world.ctx.prisma.source.create({ data: { name: 'grafana', kind: 'edge', createdAt: new Date(0) } });
     expect((await send('grafana', body)).body).toEqual(receipt(1));
     expect((await send('grafana', '{')).status).toBe(400);
@@ -307,8 +341,10 @@ describe('under load and in trouble', () => {
     const other = await startProbes(world.ctx);
     await probes.notify('alertmanager', { alerts: [] });
     const authorization = `Bearer ${await probes.tokenFor('alertmanager')}`;
-    const send = (to: typeof probes, alerts: object[]) => to.send(JSON.stringify({ alerts }), { authorization }, '/api/v1/probes/alertmanager');
-    const of = (alertname: string, endsMs?: number) => Array.from({ length: 100 }, (_, i) => broken(0, endsMs, { alertname, instance: `srv-${i}` }));
+    const send = (to: typeof probes, alerts: object[]) =>
+      to.send(JSON.stringify({ alerts }), { authorization }, '/api/v1/probes/alertmanager');
+    const of = (alertname: string, endsMs?: number) =>
+      Array.from({ length: 100 }, (_, i) => broken(0, endsMs, { alertname, instance: `srv-${i}` }));
     world.clock.set(T0 + 3 * MINUTE);
     for (const alerts of [of('A'), of('B')]) expect((await send(probes, alerts)).body).toEqual(receipt(100));
     const answers = await Promise.all([send(probes, of('A', MINUTE)), send(other, of('B', 2 * MINUTE))]);
@@ -326,8 +362,14 @@ describe('under load and in trouble', () => {
     await client.query('BEGIN');
     await client.query("SELECT 1 FROM source WHERE name = 'alertmanager' FOR UPDATE");
     const sending = Array.from({ length: 60 }, (_, i) => notify(MINUTE, broken(0, undefined, { alertname: `A${i}` })));
-    const refused = await Promise.race(sending.map(async (one) => ((await one).status === 503 ? one : new Promise<never>(() => undefined))));
-    expect([refused.status, refused.headers.get('retry-after'), refused.body.type]).toEqual([503, '2', '/problems/overloaded']);
+    const refused = await Promise.race(
+      sending.map(async (one) => ((await one).status === 503 ? one : new Promise<never>(() => undefined))),
+    );
+    expect([refused.status, refused.headers.get('retry-after'), refused.body.type]).toEqual([
+      503,
+      '2',
+      '/problems/overloaded',
+    ]);
     await client.query('ROLLBACK');
     client.release();
     const answers = await Promise.all(sending);
@@ -353,7 +395,9 @@ describe('under load and in trouble', () => {
     await probes.post('agent-a', [aProbe({ instance: 'srv-2', observedAt: new Date(T0).toISOString() })]);
     const sources = await world.ctx.prisma.source.findMany({ where: { kind: 'agent' }, select: { id: true } });
     await createEvaluator(world.ctx)(T0 + 1_000);
-    expect(await sourcesAlive(world.ctx.ingest)).toEqual([{ evaluatedUntil: T0 + 1_000, sourceIds: sources.map(({ id }) => id) }]);
+    expect(await sourcesAlive(world.ctx.ingest)).toEqual([
+      { evaluatedUntil: T0 + 1_000, sourceIds: sources.map(({ id }) => id) },
+    ]);
   });
 
   test('instants of alerts are no evidence of the time, those of agents are', async () => {

@@ -8,9 +8,22 @@ import { transaction } from '#server/db/transaction';
 import { AppError } from '#server/errors';
 import type { Sender } from '#server/identity/tokens/authenticate';
 import { noteTruncated } from '#server/ingest/sql/alert-senders';
-import { endlessFingerprints, forgetEndedAlerts, loadAlerts, lockAlertsOf, saveAlerts } from '#server/ingest/sql/alerts';
+import {
+  endlessFingerprints,
+  forgetEndedAlerts,
+  loadAlerts,
+  lockAlertsOf,
+  saveAlerts,
+} from '#server/ingest/sql/alerts';
 import type { Log } from '#server/log';
-import { ALERTS_MAX, notificationEnvelopeSchema, REPEATS_MAX, type ReadAlert, type Reading, readAlert } from './alert-schemas.ts';
+import {
+  ALERTS_MAX,
+  notificationEnvelopeSchema,
+  REPEATS_MAX,
+  type ReadAlert,
+  type Reading,
+  readAlert,
+} from './alert-schemas.ts';
 import { hearNotification } from './apply-notification.ts';
 import { receivedAfterS } from './lag-seconds.ts';
 import { logOnce } from './log-once.ts';
@@ -25,7 +38,13 @@ const WAITING_MAX = 50;
 /** Sources whose notifications are stored at once: each holds one connection of `ingest` while its observations are stored on the others. */
 const STORING_MAX = 2;
 
-type Services = { series: SeriesCache; queue: WriteQueue; ingest: pg.Pool; log: Log; noteNewest?: (newestAt: Instant) => unknown };
+type Services = {
+  series: SeriesCache;
+  queue: WriteQueue;
+  ingest: pg.Pool;
+  log: Log;
+  noteNewest?: (newestAt: Instant) => unknown;
+};
 
 /**
  * Makes the verb that takes a notification of Alertmanager (version 4, parsed as JSON) at `arrival`: each alert is judged by itself, and what
@@ -39,17 +58,31 @@ export function createAcceptAlerts() {
   const storing = pLimit(STORING_MAX);
   const warn = logOnce();
 
-  return async function acceptAlerts(services: Services, sender: Sender, body: unknown, arrival: Omit<Arrival, 'mayBackfill'>): Promise<Receipt> {
+  return async function acceptAlerts(
+    services: Services,
+    sender: Sender,
+    body: unknown,
+    arrival: Omit<Arrival, 'mayBackfill'>,
+  ): Promise<Receipt> {
     const { sourceId, source, reading } = sourceOf(sender);
     const { read, rejected, truncated } = await readNotification(services, body, { ...arrival, reading });
     const turn = turns.get(sourceId) ?? pLimit(1);
     turns.set(sourceId, turn);
-    if (turn.pendingCount >= WAITING_MAX) throw new AppError('overloaded', 'Too many notifications wait: send it again after Retry-After.');
+    if (turn.pendingCount >= WAITING_MAX)
+      throw new AppError('overloaded', 'Too many notifications wait: send it again after Retry-After.');
     for (const { unknownSeverity: severity } of read)
       if (severity !== null)
-        warn(services.log, { source, severity }, 'unknown alert severity counts as down; say what it means under severities in the catalogue');
+        warn(
+          services.log,
+          { source, severity },
+          'unknown alert severity counts as down; say what it means under severities in the catalogue',
+        );
     if (truncated > 0) {
-      warn(services.log, { source }, 'notifications leave alerts out (truncatedAlerts): raise max_alerts; nothing is known of those left out');
+      warn(
+        services.log,
+        { source },
+        'notifications leave alerts out (truncatedAlerts): raise max_alerts; nothing is known of those left out',
+      );
       await noteTruncated(services.ingest, sourceId, arrival.receivedAt, truncated);
     }
     const news = await turn(() => storing(() => store(services, sourceId, read, arrival.receivedAt)));
@@ -57,8 +90,13 @@ export function createAcceptAlerts() {
   };
 }
 
-function sourceOf({ scopes, sourceId, sourceName, sourceKind, alerts }: Sender): { sourceId: number; source: string | null; reading: Reading } {
-  if (!scopes.includes('probes:write') || sourceId === null || alerts === null) throw new AppError('forbidden', 'The token needs the scope probes:write.');
+function sourceOf({ scopes, sourceId, sourceName, sourceKind, alerts }: Sender): {
+  sourceId: number;
+  source: string | null;
+  reading: Reading;
+} {
+  if (!scopes.includes('probes:write') || sourceId === null || alerts === null)
+    throw new AppError('forbidden', 'The token needs the scope probes:write.');
   if (sourceKind !== 'edge')
     throw new AppError(
       'forbidden',
@@ -70,11 +108,17 @@ function sourceOf({ scopes, sourceId, sourceName, sourceKind, alerts }: Sender):
 type Located = ReadAlert & { componentId: number };
 
 /** Parts the alerts that can be used from those that cannot. */
-async function readNotification({ series }: Services, body: unknown, { reading, ...arrival }: Omit<Arrival, 'mayBackfill'> & { reading: Reading }) {
+async function readNotification(
+  { series }: Services,
+  body: unknown,
+  { reading, ...arrival }: Omit<Arrival, 'mayBackfill'> & { reading: Reading },
+) {
   const envelope = notificationEnvelopeSchema.safeParse(body);
-  if (!envelope.success) throw new AppError('invalid_input', 'Expected a notification of Alertmanager, version 4: {"alerts": […]}.');
+  if (!envelope.success)
+    throw new AppError('invalid_input', 'Expected a notification of Alertmanager, version 4: {"alerts": […]}.');
   const { alerts, truncatedAlerts } = envelope.data;
-  if (alerts.length > ALERTS_MAX) throw new AppError('too_many_probes', `A notification holds at most ${ALERTS_MAX} alerts: set max_alerts.`);
+  if (alerts.length > ALERTS_MAX)
+    throw new AppError('too_many_probes', `A notification holds at most ${ALERTS_MAX} alerts: set max_alerts.`);
   const all = refuseRepeats(alerts.map((alert, index) => readAlert(alert, index, reading)));
   const rejected: Rejected[] = all.filter((one) => 'code' in one);
   const components = await series.componentIds(new Set(all.flatMap((one) => ('code' in one ? [] : [one.component]))));
@@ -84,13 +128,23 @@ async function readNotification({ series }: Services, body: unknown, { reading, 
     const { index, component, startsAt, endsAt } = alert;
     const latestAt = Math.max(startsAt, endsAt ?? startsAt);
     const componentId = components.get(component);
-    if (componentId === undefined) rejected.push({ index, code: 'unknown_component', detail: `labels.component: there is no component "${component}"` });
+    if (componentId === undefined)
+      rejected.push({
+        index,
+        code: 'unknown_component',
+        detail: `labels.component: there is no component "${component}"`,
+      });
     else if (refusal(latestAt, { ...arrival, mayBackfill: true }) === 'in_future')
-      rejected.push({ index, code: 'in_future', detail: 'more than 60 seconds in the future: check the clock of the sender' });
+      rejected.push({
+        index,
+        code: 'in_future',
+        detail: 'more than 60 seconds in the future: check the clock of the sender',
+      });
     else read.push({ ...alert, componentId });
   }
   rejected.sort((a, b) => a.index - b.index);
-  if (read.length === 0 && rejected[0]) throw new AppError('invalid_input', `No alert can be used. alerts[${rejected[0].index}]: ${rejected[0].detail}.`);
+  if (read.length === 0 && rejected[0])
+    throw new AppError('invalid_input', `No alert can be used. alerts[${rejected[0].index}]: ${rejected[0].detail}.`);
   return { read, rejected, truncated: truncatedAlerts };
 }
 
@@ -102,7 +156,11 @@ function refuseRepeats(all: readonly (ReadAlert | Rejected)[]): (ReadAlert | Rej
     const times = (seen.get(one.fingerprint) ?? 0) + 1;
     seen.set(one.fingerprint, times);
     if (times <= REPEATS_MAX) return one;
-    return { index: one.index, code: 'invalid', detail: `fingerprint: a notification holds at most ${REPEATS_MAX} alerts of one fingerprint` };
+    return {
+      index: one.index,
+      code: 'invalid',
+      detail: `fingerprint: a notification holds at most ${REPEATS_MAX} alerts of one fingerprint`,
+    };
   });
 }
 
@@ -115,7 +173,12 @@ async function withoutIgnored(pool: pg.Pool, sourceId: number, read: readonly Lo
 }
 
 /** Stores what is new and returns how many alerts said it. The observations come first: an alert that is known has them. */
-async function store(services: Services, sourceId: number, all: readonly Located[], receivedAt: Instant): Promise<number> {
+async function store(
+  services: Services,
+  sourceId: number,
+  all: readonly Located[],
+  receivedAt: Instant,
+): Promise<number> {
   const { series, queue, ingest, noteNewest } = services;
   const read = await withoutIgnored(ingest, sourceId, all);
   if (read.length === 0) return 0;
@@ -132,7 +195,13 @@ async function store(services: Services, sourceId: number, all: readonly Located
     const fingerprints = read.map(({ fingerprint }) => fingerprint);
     const heard = hearNotification(placed, await loadAlerts(client, scope, fingerprints), hearing);
     await queue.write(
-      heard.steps.map(({ seriesId, at, value }) => ({ at, seriesId, health: value, ...NO_FIGURES, receivedAfterS: receivedAfterS(receivedAt, at) })),
+      heard.steps.map(({ seriesId, at, value }) => ({
+        at,
+        seriesId,
+        health: value,
+        ...NO_FIGURES,
+        receivedAfterS: receivedAfterS(receivedAt, at),
+      })),
     );
     await saveAlerts(client, heard, receivedAt);
     await forgetEndedAlerts(client, scope.seriesIds, receivedAt - KEPT_MS);

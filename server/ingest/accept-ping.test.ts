@@ -14,12 +14,17 @@ const GRACE_MS = 60_000;
 const world = testWorld(undefined, AS_IN_PRODUCTION);
 let probes: Awaited<ReturnType<typeof startProbes>>;
 const lines: string[] = [];
-const log = pino({ level: 'trace' }, new Writable({ write: (line, _encoding, done) => done(void lines.push(String(line))) }));
+const log = pino(
+  { level: 'trace' },
+  new Writable({ write: (line, _encoding, done) => done(void lines.push(String(line))) }),
+);
 
 async function keyOf(name: string): Promise<string> {
   const { id: componentId } = await world.ctx.prisma.component.findUniqueOrThrow({ where: { slug: 'analytics' } });
   const times = { intervalMs: INTERVAL_MS, graceMs: GRACE_MS, quietAfterMs: INTERVAL_MS + GRACE_MS };
-  await world.ctx.prisma.source.create({ data: { name, kind: 'heartbeat', componentId, instance: name, createdAt: new Date(T0), ...times } });
+  await world.ctx.prisma.source.create({
+    data: { name, kind: 'heartbeat', componentId, instance: name, createdAt: new Date(T0), ...times },
+  });
   return (await createToken(as(world.ctx, ADA), { scopes: ['probes:ping'], source: name })).text;
 }
 
@@ -47,7 +52,11 @@ describe('/ping/{key}', () => {
     for (const [i, method] of ['GET', 'HEAD', 'POST'].entries()) {
       world.clock.set(T0 + i * 10_000);
       const answer = await ping(key, { method, ...(method === 'POST' ? { body: 'x'.repeat(50_000) } : {}) });
-      expect([answer.status, answer.text, answer.headers.get('cache-control')]).toEqual([200, method === 'HEAD' ? '' : 'OK', 'no-store']);
+      expect([answer.status, answer.text, answer.headers.get('cache-control')]).toEqual([
+        200,
+        method === 'HEAD' ? '' : 'OK',
+        'no-store',
+      ]);
       expect(answer.headers.get('content-type')).toBe('text/plain; charset=utf-8');
     }
     world.clock.set(T0 + 30_000);
@@ -88,7 +97,16 @@ describe('/ping/{key}', () => {
       [60_000, 'down'],
       [70_000, 'down'],
     ]);
-    for (const path of [`${key}/256`, `${key}/999`, `${key}/-1`, `${key}/1.5`, `${key}/0x1`, `${key}/START`, `${key}/start/fail`, `${key}//`])
+    for (const path of [
+      `${key}/256`,
+      `${key}/999`,
+      `${key}/-1`,
+      `${key}/1.5`,
+      `${key}/0x1`,
+      `${key}/START`,
+      `${key}/start/fail`,
+      `${key}//`,
+    ])
       expect([path, (await ping(path)).status]).toEqual([path, 404]);
   });
 
@@ -134,7 +152,9 @@ describe('/ping/{key}', () => {
     await revokeToken(as(world.ctx, ADA), ended.split('_')[1] as string);
     const agents = (await createToken(as(world.ctx, ADA), { scopes: ['probes:write'], source: 'agent-a' })).text;
     const answers = await Promise.all(
-      [ended, agents, `cnd_0123456789_${'a'.repeat(43)}`, 'x', '', '%zz', `${ended}/start`, `${'a'.repeat(9_000)}`].map((path) => ping(path)),
+      [ended, agents, `cnd_0123456789_${'a'.repeat(43)}`, 'x', '', '%zz', `${ended}/start`, `${'a'.repeat(9_000)}`].map(
+        (path) => ping(path),
+      ),
     );
     expect(new Set(answers.map(({ status, text }) => `${status} ${text}`))).toEqual(new Set(['404 unknown key']));
     expect((await ping(ended, { method: 'DELETE' })).status).toBe(405);
@@ -151,7 +171,11 @@ describe('/ping/{key}', () => {
       "DELETE FROM observation WHERE series_id NOT IN (SELECT s.id FROM series s JOIN source c ON c.id = s.source_id WHERE c.name = 'alone')",
     );
     await createEvaluator(world.ctx)(begin + INTERVAL_MS * 3 + 1);
-    const { intervals } = await componentIntervals(world.ctx, { component: 'analytics', from: begin, to: begin + INTERVAL_MS * 3 + 1 });
+    const { intervals } = await componentIntervals(world.ctx, {
+      component: 'analytics',
+      from: begin,
+      to: begin + INTERVAL_MS * 3 + 1,
+    });
     expect(intervals.map((i) => [Date.parse(i.from) - begin, i.status])).toEqual([
       [0, 'operational'],
       [INTERVAL_MS * 2 + GRACE_MS, 'major_outage'],
@@ -179,7 +203,11 @@ describe('while the database is away', () => {
     const now = world.clock.now() + 3_000;
     world.clock.set(now);
     const answer = await send();
-    expect([answer.status, answer.headers.get('retry-after'), await answer.text()]).toEqual([503, '2', 'not stored: try again']);
+    expect([answer.status, answer.headers.get('retry-after'), await answer.text()]).toEqual([
+      503,
+      '2',
+      'not stored: try again',
+    ]);
     expect(own.watch.horizon(now + 60_000)).toBe(now);
     isAway = false;
     expect((await send()).status).toBe(200);

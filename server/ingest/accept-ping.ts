@@ -36,8 +36,17 @@ export function createAcceptPing({ series, queue }: Services) {
     if (signal === 'start' || signal === 'log') return { accepted: 0, duplicates: 0, rejected: [] };
     const ping: Said = { health: signal === 'fail' ? 'down' : 'up', receivedAt };
     if (isSaid(prefix, ping)) return { accepted: 0, duplicates: 1, rejected: [] };
-    const [seriesId] = await series.resolve(sourceId, [{ componentId: heartbeat.componentId, probe: { instance: heartbeat.instance } }]);
-    const row = { at: ping.receivedAt, seriesId: seriesId as number, health: ping.health, dataAgeMs: null, latencyUs: null, receivedAfterS: 0 };
+    const [seriesId] = await series.resolve(sourceId, [
+      { componentId: heartbeat.componentId, probe: { instance: heartbeat.instance } },
+    ]);
+    const row = {
+      at: ping.receivedAt,
+      seriesId: seriesId as number,
+      health: ping.health,
+      dataAgeMs: null,
+      latencyUs: null,
+      receivedAfterS: 0,
+    };
     const duplicates = await queue.write([row]);
     if (last.size >= REMEMBERED_MAX) last.clear();
     last.set(prefix, ping);

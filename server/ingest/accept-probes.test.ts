@@ -23,10 +23,14 @@ const stored = async (instance: string) =>
 describe('POST /api/v1/probes', () => {
   test('stores what it admits, says how much, and answers with its own clock', async () => {
     world.clock.set(T0 + 3_000);
-    const answer = await probes.post('agent-a', [aProbe({ instance: 'a1', latencyMs: 1.5, dataAgeSeconds: 0.0005, region: 'us-east-1' })]);
+    const answer = await probes.post('agent-a', [
+      aProbe({ instance: 'a1', latencyMs: 1.5, dataAgeSeconds: 0.0005, region: 'us-east-1' }),
+    ]);
     expect([answer.status, answer.body]).toEqual([202, { accepted: 1, duplicates: 0, rejected: [] }]);
     expect(answer.headers.get('date')).toBe(new Date(T0 + 3_000).toUTCString());
-    expect(await stored('a1')).toEqual([{ observed_at: new Date(T0), health: 2, data_age_ms: 1, latency_us: 1500, received_after_s: 3 }]);
+    expect(await stored('a1')).toEqual([
+      { observed_at: new Date(T0), health: 2, data_age_ms: 1, latency_us: 1500, received_after_s: 3 },
+    ]);
     expect((await world.ctx.web.query('SELECT from_at FROM touched_span')).rowCount).toBe(1);
   });
 
@@ -38,7 +42,10 @@ describe('POST /api/v1/probes', () => {
     expect((await probes.post('agent-a', [good])).body).toMatchObject({ accepted: 1, duplicates: 0 });
     expect((await probes.post('agent-a', [bad, good])).body).toMatchObject({ accepted: 0, duplicates: 2 });
     const other = (p: typeof good) => ({ ...p, instance: 'd2' });
-    expect((await probes.post('agent-a', [other(bad), other(good)])).body).toMatchObject({ accepted: 1, duplicates: 1 });
+    expect((await probes.post('agent-a', [other(bad), other(good)])).body).toMatchObject({
+      accepted: 1,
+      duplicates: 1,
+    });
     const worst = [{ health: 4, data_age_ms: 1000, latency_us: 9000 }];
     expect(await stored('d1')).toMatchObject(worst);
     expect(await stored('d2')).toMatchObject(worst);
@@ -79,7 +86,10 @@ describe('POST /api/v1/probes', () => {
 
   test('a token with scope probes:backfill may send what is older', async () => {
     const old = aProbe({ instance: 'b1', observedAt: '2021-01-01T00:00:00Z' });
-    expect((await probes.post('agent-b', [old], ['probes:backfill'])).body).toMatchObject({ accepted: 1, rejected: [] });
+    expect((await probes.post('agent-b', [old], ['probes:backfill'])).body).toMatchObject({
+      accepted: 1,
+      rejected: [],
+    });
   });
 
   test('a token writes its own source alone; a missing, wrong or revoked one nothing', async () => {
@@ -89,15 +99,24 @@ describe('POST /api/v1/probes', () => {
     expect((await probes.send(body, {})).body.type).toBe('/problems/unauthenticated');
     expect((await probes.send(body, { authorization: `${authorization.slice(0, -1)}_` })).status).toBe(401);
     expect((await probes.send(body, { authorization: 'Bearer cnd_0000000000_x' })).status).toBe(401);
-    expect((await probes.send(body.replace('agent-b', 'agent-a'), { authorization: authorization.replace('Bearer', 'bearer') })).status).toBe(202);
+    expect(
+      (
+        await probes.send(body.replace('agent-b', 'agent-a'), {
+          authorization: authorization.replace('Bearer', 'bearer'),
+        })
+      ).status,
+    ).toBe(202);
   });
 
   test('gzip is inflated; what is too large, malformed or of another encoding is a problem with a stable type', async () => {
     const authorization = `Bearer ${await probes.tokenFor('agent-a')}`;
-    const send = (body: BodyInit, encoding?: string) => probes.send(body, { authorization, ...(encoding ? { 'content-encoding': encoding } : {}) });
+    const send = (body: BodyInit, encoding?: string) =>
+      probes.send(body, { authorization, ...(encoding ? { 'content-encoding': encoding } : {}) });
     const batch = JSON.stringify({ source: 'agent-a', probes: [aProbe({ instance: 'z1' })] });
     expect((await send(gzipSync(batch), 'gzip')).body).toMatchObject({ accepted: 1 });
-    expect((await send(gzipSync(Buffer.alloc(21 * 1024 * 1024, 32)), 'gzip')).body.type).toBe('/problems/body-too-large');
+    expect((await send(gzipSync(Buffer.alloc(21 * 1024 * 1024, 32)), 'gzip')).body.type).toBe(
+      '/problems/body-too-large',
+    );
     expect((await send(Buffer.alloc(4 * 1024 * 1024 + 1, 32))).status).toBe(413);
     expect((await send('{')).body.type).toBe('/problems/malformed-body');
     expect((await send('x', 'gzip')).status).toBe(400);
@@ -106,18 +125,23 @@ describe('POST /api/v1/probes', () => {
     expect((await send('['.repeat(1_000))).status).toBe(400);
     expect((await send(gzipSync(`[${'[],'.repeat(6_000_000)}[]]`), 'gzip')).status).toBe(413);
     expect((await send(`${'['.repeat(100_000)}${']'.repeat(100_000)}`)).status).toBe(422);
-    expect((await send(JSON.stringify({ source: 'agent-a', probes: Array(5_001).fill(aProbe()) }))).body.type).toBe('/problems/too-many-probes');
+    expect((await send(JSON.stringify({ source: 'agent-a', probes: Array(5_001).fill(aProbe()) }))).body.type).toBe(
+      '/problems/too-many-probes',
+    );
     expect((await fetch(`${probes.url}/api/v1/probes`)).status).toBe(405);
   });
 
   test('batches that arrive together, some of the same keys, are all stored once', async () => {
-    const batch = (n: number) => Array.from({ length: 200 }, (_, i) => aProbe({ instance: `c${i}`, observedAt: at((n % 5) * 1_000) }));
-    const answers = await Promise.all(Array.from({ length: 20 }, (_, n) => probes.post(`agent-${n % 2 ? 'x' : 'y'}`, batch(n))));
+    const batch = (n: number) =>
+      Array.from({ length: 200 }, (_, i) => aProbe({ instance: `c${i}`, observedAt: at((n % 5) * 1_000) }));
+    const answers = await Promise.all(
+      Array.from({ length: 20 }, (_, n) => probes.post(`agent-${n % 2 ? 'x' : 'y'}`, batch(n))),
+    );
     expect(answers.map((a) => a.status)).toEqual(Array(20).fill(202));
-    const sums = answers.reduce((sum, { body }) => [sum[0] + (body.accepted as number), sum[1] + (body.duplicates as number)] as [number, number], [0, 0] as [
-      number,
-      number,
-    ]);
+    const sums = answers.reduce(
+      (sum, { body }) => [sum[0] + (body.accepted as number), sum[1] + (body.duplicates as number)] as [number, number],
+      [0, 0] as [number, number],
+    );
     const { rows } = await world.ctx.web.query(
       "SELECT count(*)::int AS n FROM observation o JOIN series s ON s.id = o.series_id JOIN instance i ON i.id = s.instance_id WHERE i.name ~ '^c[0-9]+$'",
     );

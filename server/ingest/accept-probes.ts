@@ -13,8 +13,10 @@ import type { WriteQueue } from './write-queue.ts';
 
 const DETAILS = {
   unknown_component: (probe: Probe) => `There is no component "${probe.component}".`,
-  too_old: () => 'Older than 48 hours: live probes are taken up to that age; a token with scope probes:backfill may send older ones.',
-  in_future: () => 'More than 60 seconds in the future: check the clock of the sender against the Date header of this answer.',
+  too_old: () =>
+    'Older than 48 hours: live probes are taken up to that age; a token with scope probes:backfill may send older ones.',
+  in_future: () =>
+    'More than 60 seconds in the future: check the clock of the sender against the Date header of this answer.',
 } as const;
 
 type Parsed = { index: number; probe: Probe; at: number };
@@ -32,12 +34,17 @@ function batchOf(body: unknown, sender: Sender) {
   const envelope = envelopeSchema.safeParse(body);
   if (!envelope.success) {
     const issue = envelope.error.issues[0];
-    throw new AppError('invalid_input', `#/${issue?.path.join('/') ?? ''}: ${issue?.message}. Expected {"source": "…", "probes": […]}.`);
+    throw new AppError(
+      'invalid_input',
+      `#/${issue?.path.join('/') ?? ''}: ${issue?.message}. Expected {"source": "…", "probes": […]}.`,
+    );
   }
   const { source, probes } = envelope.data;
-  if (probes.length > PROBES_MAX) throw new AppError('too_many_probes', `A batch holds at most ${PROBES_MAX} probes: split it.`);
+  if (probes.length > PROBES_MAX)
+    throw new AppError('too_many_probes', `A batch holds at most ${PROBES_MAX} probes: split it.`);
   const mayWrite = sender.scopes.includes('probes:write') || sender.scopes.includes('probes:backfill');
-  if (!mayWrite || sender.sourceId === null || sender.sourceName !== source) throw new AppError('forbidden', 'The token is not for probes of this source.');
+  if (!mayWrite || sender.sourceId === null || sender.sourceName !== source)
+    throw new AppError('forbidden', 'The token is not for probes of this source.');
   return { probes, sourceId: sender.sourceId, mayBackfill: sender.scopes.includes('probes:backfill') };
 }
 
@@ -45,7 +52,12 @@ function batchOf(body: unknown, sender: Sender) {
  * Takes a batch of probes (the body of POST /api/v1/probes, parsed as JSON) at `arrival`: each is judged by itself,
  * what is admitted is durable when this resolves. Errors: invalid_input, too_many_probes, forbidden, overloaded.
  */
-export async function acceptProbes(services: Services, sender: Sender, body: unknown, arrival: Omit<Arrival, 'mayBackfill'>): Promise<Receipt> {
+export async function acceptProbes(
+  services: Services,
+  sender: Sender,
+  body: unknown,
+  arrival: Omit<Arrival, 'mayBackfill'>,
+): Promise<Receipt> {
   const { receivedAt } = arrival;
   const { probes, sourceId, mayBackfill } = batchOf(body, sender);
   const { parsed, rejected } = parseProbes(probes);
@@ -54,13 +66,15 @@ export async function acceptProbes(services: Services, sender: Sender, body: unk
   for (const one of parsed) {
     const componentId = components.get(one.probe.component);
     const code = componentId === undefined ? 'unknown_component' : refusal(one.at, { ...arrival, mayBackfill });
-    if (componentId !== undefined && code === null) admitted.push({ index: one.index, probe: one.probe, at: one.at, componentId });
+    if (componentId !== undefined && code === null)
+      admitted.push({ index: one.index, probe: one.probe, at: one.at, componentId });
     else if (code) rejected.push({ index: one.index, code, detail: DETAILS[code](one.probe) });
   }
   const newestAt = newestOf(admitted);
   services.noteNewest?.(newestAt);
   const { duplicates, refused } = await storeEach(services, sourceId, admitted, receivedAt);
-  for (const { index } of refused) rejected.push({ index, code: 'invalid', detail: 'probe: holds a value that cannot be stored' });
+  for (const { index } of refused)
+    rejected.push({ index, code: 'invalid', detail: 'probe: holds a value that cannot be stored' });
   if (parsed.length > 0 && sender.sourceKind === 'agent')
     services.contacts.note(sourceId, {
       receivedAt,
@@ -68,16 +82,28 @@ export async function acceptProbes(services: Services, sender: Sender, body: unk
       earliestRefusedAt: Math.min(...parsed.map(({ at }) => at)),
     });
   if (admitted.length > 0 && sender.sourceKind === 'agent') services.clock.noteObserved(newestAt); // the others' instants are no evidence of the time
-  return { accepted: admitted.length - duplicates - refused.length, duplicates, rejected: rejected.sort((a, b) => a.index - b.index) };
+  return {
+    accepted: admitted.length - duplicates - refused.length,
+    duplicates,
+    rejected: rejected.sort((a, b) => a.index - b.index),
+  };
 }
 
 /** Stores what is admitted. Checks let nothing through that cannot be stored; where one misses something, only that probe is refused. */
-async function storeEach({ series, queue }: Services, sourceId: number, admitted: readonly Admitted[], receivedAt: number) {
+async function storeEach(
+  { series, queue }: Services,
+  sourceId: number,
+  admitted: readonly Admitted[],
+  receivedAt: number,
+) {
   const ids = await series.resolveEach(sourceId, admitted);
   const placed = admitted.flatMap((one, i) => (ids[i] == null ? [] : [{ one, row: toRow(one, ids[i], receivedAt) }]));
   const written = await queue.writeEach(placed.map(({ row }) => row));
   const unplaced = admitted.filter((_, i) => ids[i] == null);
-  return { duplicates: written.duplicates, refused: [...unplaced, ...written.refused.map((i) => (placed[i] as (typeof placed)[number]).one)] };
+  return {
+    duplicates: written.duplicates,
+    refused: [...unplaced, ...written.refused.map((i) => (placed[i] as (typeof placed)[number]).one)],
+  };
 }
 
 function newestOf(probes: readonly { at: number }[]): number {
@@ -93,7 +119,11 @@ function parseProbes(probes: readonly unknown[]): { parsed: Parsed[]; rejected: 
   for (const [index, value] of probes.entries()) {
     const { success, data: probe, error } = probeSchema.safeParse(value);
     if (!success) {
-      rejected.push({ index, code: 'invalid', detail: `${error.issues[0]?.path.join('.') || 'probe'}: ${error.issues[0]?.message}` });
+      rejected.push({
+        index,
+        code: 'invalid',
+        detail: `${error.issues[0]?.path.join('.') || 'probe'}: ${error.issues[0]?.message}`,
+      });
       continue;
     }
     if (text !== probe.observedAt) {
@@ -101,7 +131,12 @@ function parseProbes(probes: readonly unknown[]): { parsed: Parsed[]; rejected: 
       at = parseRfc3339(text);
     }
     if (at !== null) parsed.push({ index, probe, at });
-    else rejected.push({ index, code: 'invalid', detail: 'observedAt: must be RFC 3339 with a zone, like 2022-03-30T13:20:00.000Z' });
+    else
+      rejected.push({
+        index,
+        code: 'invalid',
+        detail: 'observedAt: must be RFC 3339 with a zone, like 2022-03-30T13:20:00.000Z',
+      });
   }
   return { parsed, rejected };
 }

@@ -12,9 +12,17 @@ const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
 const { world, notify, statuses, evaluateAt } = alertWorld(T0);
 const broken = (startsMs: number, endsMs?: number, labels: Record<string, string> = {}) =>
-  anAlert({ startsAt: T0 + startsMs, ...(endsMs === undefined ? {} : { endsAt: T0 + endsMs }), labels: { instance: 'srv-1', ...labels } });
-const count = async (table: string) => (await world.ctx.web.query<{ n: number }>(`SELECT count(*)::int AS n FROM ${table}`)).rows[0]?.n;
-const apply = (severities: string) => applyCatalog(as(world.ctx, ADA), { text: `sources: [{ name: alertmanager, kind: edge, severities: ${severities} }]` });
+  anAlert({
+    startsAt: T0 + startsMs,
+    ...(endsMs === undefined ? {} : { endsAt: T0 + endsMs }),
+    labels: { instance: 'srv-1', ...labels },
+  });
+const count = async (table: string) =>
+  (await world.ctx.web.query<{ n: number }>(`SELECT count(*)::int AS n FROM ${table}`)).rows[0]?.n;
+const apply = (severities: string) =>
+  applyCatalog(as(world.ctx, ADA), {
+    text: `sources: [{ name: alertmanager, kind: edge, severities: ${severities} }]`,
+  });
 
 describe('alerts of one fingerprint', () => {
   test('are refused beyond the limit of a notification; the others are taken', async () => {
@@ -22,12 +30,18 @@ describe('alerts of one fingerprint', () => {
     const { status, body } = await notify(HOUR, [...many, broken(0, undefined, { instance: 'srv-2' })]);
     const rejected = body.rejected as { index: number; code: string; detail: string }[];
     expect([status, body.accepted, rejected.length]).toEqual([202, REPEATS_MAX + 1, 1_000 - REPEATS_MAX]);
-    expect(rejected[0]).toEqual({ index: REPEATS_MAX, code: 'invalid', detail: expect.stringContaining('fingerprint') });
+    expect(rejected[0]).toEqual({
+      index: REPEATS_MAX,
+      code: 'invalid',
+      detail: expect.stringContaining('fingerprint'),
+    });
     expect(await statuses(HOUR)).toEqual([[0, 'major_outage']]);
   });
 
   test('are kept up to a limit, and what was dropped stays in the record, whatever is repeated', async () => {
-    const cycles = Array.from({ length: TIMES_MAX + REPEATS_MAX }, (_, i) => broken(2 * i * MINUTE, (2 * i + 1) * MINUTE));
+    const cycles = Array.from({ length: TIMES_MAX + REPEATS_MAX }, (_, i) =>
+      broken(2 * i * MINUTE, (2 * i + 1) * MINUTE),
+    );
     const last = 2 * cycles.length * MINUTE;
     for (let i = 0; i < cycles.length; i += REPEATS_MAX) await notify(last, cycles.slice(i, i + REPEATS_MAX));
     expect([await count('alert'), await count('observation')]).toEqual([TIMES_MAX, 2 * cycles.length]);
@@ -41,7 +55,11 @@ describe('an alert whose severity is ignored', () => {
   test('stores nothing, not even its instance', async () => {
     await notify(0, [broken(0, undefined, { instance: 'srv-2' })]);
     await apply('{ ticket: ignore }');
-    expect((await notify(MINUTE, [broken(0, undefined, { severity: 'Ticket' })])).body).toEqual({ accepted: 0, duplicates: 1, rejected: [] });
+    expect((await notify(MINUTE, [broken(0, undefined, { severity: 'Ticket' })])).body).toEqual({
+      accepted: 0,
+      duplicates: 1,
+      rejected: [],
+    });
     expect([await count('series'), await count('alert')]).toEqual([1, 1]);
   });
 
@@ -74,8 +92,9 @@ describe('an alert whose severity is ignored', () => {
 test('alerts of an archived component that are no longer repeated do not alert staff', async () => {
   const lapsed = async () => {
     await followStaffAlerts(world.ctx, T0);
-    return (await world.ctx.prisma.staffAlert.findMany({ where: { endedAt: null } })).filter(({ about }) => (about as { kind: string }).kind === 'lapsed')
-      .length;
+    return (await world.ctx.prisma.staffAlert.findMany({ where: { endedAt: null } })).filter(
+      ({ about }) => (about as { kind: string }).kind === 'lapsed',
+    ).length;
   };
   await notify(0, [broken(0)]);
   await evaluateAt(13 * HOUR);

@@ -11,10 +11,14 @@ beforeAll(async () => {
 });
 afterAll(() => probes.stop());
 
-const notify = (source: string, instance: string) => probes.notify(source, { alerts: [anAlert({ startsAt: T0, labels: { instance } })] });
+const notify = (source: string, instance: string) =>
+  probes.notify(source, { alerts: [anAlert({ startsAt: T0, labels: { instance } })] });
 const waiting = async () =>
-  (await world.ctx.web.query<{ n: number }>("SELECT count(*)::int AS n FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'"))
-    .rows[0]?.n;
+  (
+    await world.ctx.web.query<{ n: number }>(
+      "SELECT count(*)::int AS n FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'",
+    )
+  ).rows[0]?.n;
 
 test('a source whose notifications wait does not keep another one waiting', async () => {
   for (const source of ['one', 'other']) expect((await notify(source, 'first')).status).toBe(202);

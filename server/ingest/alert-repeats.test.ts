@@ -13,13 +13,20 @@ const HOUR = 60 * MINUTE;
 
 const { world, notify, statuses, evaluateAt, intervals } = alertWorld(T0);
 const broken = (startsMs: number, endsMs?: number, labels: Record<string, string> = {}) =>
-  anAlert({ startsAt: T0 + startsMs, ...(endsMs === undefined ? {} : { endsAt: T0 + endsMs }), labels: { instance: 'srv-1', ...labels } });
+  anAlert({
+    startsAt: T0 + startsMs,
+    ...(endsMs === undefined ? {} : { endsAt: T0 + endsMs }),
+    labels: { instance: 'srv-1', ...labels },
+  });
 
-const count = async (table: string) => (await world.ctx.web.query<{ n: number }>(`SELECT count(*)::int AS n FROM ${table}`)).rows[0]?.n;
+const count = async (table: string) =>
+  (await world.ctx.web.query<{ n: number }>(`SELECT count(*)::int AS n FROM ${table}`)).rows[0]?.n;
 
 async function staffAlerts(): Promise<object[]> {
   await followStaffAlerts(world.ctx, T0);
-  return (await world.ctx.prisma.staffAlert.findMany({ where: { endedAt: null }, select: { about: true, step: true } })).map(({ about, step }) => ({
+  return (
+    await world.ctx.prisma.staffAlert.findMany({ where: { endedAt: null }, select: { about: true, step: true } })
+  ).map(({ about, step }) => ({
     ...(about as object),
     step,
   }));
@@ -83,7 +90,8 @@ describe('an alert that its sender stops repeating', () => {
   });
 
   test('stores nothing for a repetition, so that a group that changes every few seconds costs nothing', async () => {
-    for (let i = 0; i < 20; i++) expect((await notify(i * 10_000, [broken(0)])).body).toMatchObject({ accepted: i === 0 ? 1 : 0 });
+    for (let i = 0; i < 20; i++)
+      expect((await notify(i * 10_000, [broken(0)])).body).toMatchObject({ accepted: i === 0 ? 1 : 0 });
     expect([await count('observation'), await count('alert'), await count('alert_lapse')]).toEqual([1, 1, 1]);
     expect(await statuses(13 * HOUR)).toEqual([
       [0, 'major_outage'],
@@ -114,7 +122,9 @@ describe('an alert that its sender stops repeating', () => {
 
   test('is known by the time that the catalogue gives, from the next evaluation on', async () => {
     const apply = (seconds: number) =>
-      applyCatalog(as(world.ctx, ADA), { text: `sources: [{ name: alertmanager, kind: edge, repeatWithinSeconds: ${seconds} }]` });
+      applyCatalog(as(world.ctx, ADA), {
+        text: `sources: [{ name: alertmanager, kind: edge, repeatWithinSeconds: ${seconds} }]`,
+      });
     await notify(0, [broken(0)]);
     await apply(3_600);
     expect((await statuses(2 * HOUR)).at(-1)).toEqual([HOUR, 'unknown']);
@@ -141,12 +151,28 @@ describe('an alert that its sender stops repeating', () => {
   });
 
   test('is reported to staff until it is repeated or has ended', async () => {
-    await notify(0, [broken(0), broken(0, undefined, { instance: 'srv-2' }), broken(0, undefined, { alertname: 'Watchdog', severity: 'none' })]);
+    await notify(0, [
+      broken(0),
+      broken(0, undefined, { instance: 'srv-2' }),
+      broken(0, undefined, { alertname: 'Watchdog', severity: 'none' }),
+    ]);
     await notify(6 * HOUR, [broken(0)]);
     await evaluateAt(12 * HOUR);
-    expect(await staffAlerts()).toContainEqual({ kind: 'lapsed', source: 'alertmanager', instances: 1, since: T0 + 12 * HOUR, step: 0 });
+    expect(await staffAlerts()).toContainEqual({
+      kind: 'lapsed',
+      source: 'alertmanager',
+      instances: 1,
+      since: T0 + 12 * HOUR,
+      step: 0,
+    });
     await evaluateAt(18 * HOUR);
-    expect(await staffAlerts()).toContainEqual({ kind: 'lapsed', source: 'alertmanager', instances: 2, since: T0 + 12 * HOUR, step: 0 });
+    expect(await staffAlerts()).toContainEqual({
+      kind: 'lapsed',
+      source: 'alertmanager',
+      instances: 2,
+      since: T0 + 12 * HOUR,
+      step: 0,
+    });
     await notify(18 * HOUR, [broken(0), broken(0, 17 * HOUR, { instance: 'srv-2' })]);
     await evaluateAt(18 * HOUR + 1);
     await staffAlerts();
@@ -168,7 +194,8 @@ describe('alerts that a notification leaves out', () => {
   });
 
   test('are none where the key is missing or says something odd', async () => {
-    for (const truncatedAlerts of [undefined, null, -1, 'many']) expect((await notify(0, [broken(0)], { truncatedAlerts })).status).toBe(202);
+    for (const truncatedAlerts of [undefined, null, -1, 'many'])
+      expect((await notify(0, [broken(0)], { truncatedAlerts })).status).toBe(202);
     expect(await staffAlerts()).not.toContainEqual(expect.objectContaining({ kind: 'truncated' }));
   });
 });

@@ -16,24 +16,39 @@ const NOT_EVALUATED = ['DatasourceError', 'DatasourceNoData'];
 /** What is read of an alert of version 4; Grafana and later versions send more, which is left alone. */
 const alertSchema = z
   .object({
-    status: z.preprocess((said) => (typeof said === 'string' ? said.toLowerCase() : said), z.enum(['firing', 'resolved'])),
+    status: z.preprocess(
+      (said) => (typeof said === 'string' ? said.toLowerCase() : said),
+      z.enum(['firing', 'resolved']),
+    ),
     labels: z.record(z.string(), z.string()),
     startsAt: z.string().meta({ format: 'date-time' }),
-    endsAt: z.string().optional().meta({ format: 'date-time', description: 'Of a resolved alert; else it is not looked at' }),
+    endsAt: z
+      .string()
+      .optional()
+      .meta({ format: 'date-time', description: 'Of a resolved alert; else it is not looked at' }),
     fingerprint: name,
   })
   .meta({ id: 'Alert' });
 
-const truncatedAlerts = z.number().int().min(0).meta({ description: 'How many alerts max_alerts left out; nothing is known of them' });
+const truncatedAlerts = z
+  .number()
+  .int()
+  .min(0)
+  .meta({ description: 'How many alerts max_alerts left out; nothing is known of them' });
 
 /** The envelope; each alert is judged by itself, and its own status counts, not that of the group. */
-export const notificationEnvelopeSchema = z.object({ alerts: z.array(z.unknown()), truncatedAlerts: truncatedAlerts.catch(0) });
+export const notificationEnvelopeSchema = z.object({
+  alerts: z.array(z.unknown()),
+  truncatedAlerts: truncatedAlerts.catch(0),
+});
 export const notificationSchema = z
   .object({ alerts: z.array(alertSchema).max(ALERTS_MAX), truncatedAlerts: truncatedAlerts.optional() })
   .meta({ id: 'AlertmanagerNotification' });
 
 const labelsSchema = z.object({
-  component: z.string({ error: 'is missing: give the alert a label "component" with the slug of a component' }).pipe(name),
+  component: z
+    .string({ error: 'is missing: give the alert a label "component" with the slug of a component' })
+    .pipe(name),
   instance: name,
   region: label.optional(),
   zone: label.optional(),
@@ -43,7 +58,12 @@ const labelsSchema = z.object({
 });
 
 /** `isIgnored`: its severity says that nothing is to follow from it. `unknownSeverity`: one of which nobody has said what it means. */
-export type ReadAlert = z.infer<typeof labelsSchema> & { index: number; fingerprint: string; isIgnored: boolean; unknownSeverity: string | null } & ToldAlert;
+export type ReadAlert = z.infer<typeof labelsSchema> & {
+  index: number;
+  fingerprint: string;
+  isIgnored: boolean;
+  unknownSeverity: string | null;
+} & ToldAlert;
 
 /** How the alerts of a source are read. */
 export type Reading = { repeatWithinMs: number; severities: Severities };
@@ -70,13 +90,23 @@ export function readAlert(value: unknown, index: number, reading: Reading): Read
   const { status, labels, fingerprint } = alert.data;
   const { alertname = '', rulename } = labels;
   const isEvaluated = !NOT_EVALUATED.includes(alertname);
-  const about = labelsSchema.safeParse({ ...labels, instance: labels.instance || (isEvaluated ? undefined : rulename) || labels.alertname });
+  const about = labelsSchema.safeParse({
+    ...labels,
+    instance: labels.instance || (isEvaluated ? undefined : rulename) || labels.alertname,
+  });
   if (!about.success) return invalid(complain('labels', about.error));
   const startsAt = instantOf(alert.data.startsAt);
   if (startsAt === null) return invalid('startsAt: must be RFC 3339 with a zone, like 2022-03-30T13:20:00Z');
   const endsAt = status === 'firing' ? null : instantOf(alert.data.endsAt);
   if (status === 'resolved' && endsAt === null) return invalid('endsAt: a resolved alert must say when it ended');
-  return { ...about.data, index, fingerprint, startsAt, endsAt, ...whatItSays(labels.severity ?? '', isEvaluated, reading) };
+  return {
+    ...about.data,
+    index,
+    fingerprint,
+    startsAt,
+    endsAt,
+    ...whatItSays(labels.severity ?? '', isEvaluated, reading),
+  };
 }
 
 /** An alert in the place of a rule that could not be evaluated says that nothing is known, whatever the severity of the rule. */
@@ -84,6 +114,7 @@ function whatItSays(severity: string, isEvaluated: boolean, { repeatWithinMs, se
   if (!isEvaluated) return { health: 'down' as const, knownForMs: 0, isIgnored: false, unknownSeverity: null };
   const { meaning, isKnown } = meaningOf(severity, severities);
   const unknownSeverity = isKnown ? null : severity;
-  if (meaning === 'ignore' || meaning === 'up') return { health: 'up' as const, knownForMs: null, isIgnored: meaning === 'ignore', unknownSeverity };
+  if (meaning === 'ignore' || meaning === 'up')
+    return { health: 'up' as const, knownForMs: null, isIgnored: meaning === 'ignore', unknownSeverity };
   return { health: meaning, knownForMs: repeatWithinMs, isIgnored: false, unknownSeverity };
 }

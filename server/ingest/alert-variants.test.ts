@@ -14,7 +14,11 @@ const HOUR = 60 * MINUTE;
 const { world, notify, statuses } = alertWorld(T0);
 const AT = (ms: number) => new Date(T0 + ms).toISOString();
 const broken = (startsMs: number, endsMs?: number, labels: Record<string, string> = {}) =>
-  anAlert({ startsAt: T0 + startsMs, ...(endsMs === undefined ? {} : { endsAt: T0 + endsMs }), labels: { instance: 'srv-1', ...labels } });
+  anAlert({
+    startsAt: T0 + startsMs,
+    ...(endsMs === undefined ? {} : { endsAt: T0 + endsMs }),
+    labels: { instance: 'srv-1', ...labels },
+  });
 
 const healths = async () =>
   Object.fromEntries(
@@ -27,11 +31,14 @@ const healths = async () =>
 
 // Prometheus, Mimir's and Thanos' ruler and vmalert give a firing alert the end of some evaluations from now; Alertmanager's webhook writes the year 1.
 // https://prometheus.io/docs/alerting/latest/clients/, https://docs.victoriametrics.com/victoriametrics/vmalert/
-test.each([AT(4 * MINUTE), AT(-MINUTE), '0001-01-01T00:00:00Z', '', null, undefined])('a firing alert fires whatever its endsAt says: %s', async (endsAt) => {
-  const { status, body } = await notify(MINUTE, [{ ...broken(0), ...(endsAt === null ? {} : { endsAt }) }]);
-  expect([status, body]).toEqual([202, { accepted: 1, duplicates: 0, rejected: [] }]);
-  expect(await statuses(5 * MINUTE)).toEqual([[0, 'major_outage']]);
-});
+test.each([AT(4 * MINUTE), AT(-MINUTE), '0001-01-01T00:00:00Z', '', null, undefined])(
+  'a firing alert fires whatever its endsAt says: %s',
+  async (endsAt) => {
+    const { status, body } = await notify(MINUTE, [{ ...broken(0), ...(endsAt === null ? {} : { endsAt }) }]);
+    expect([status, body]).toEqual([202, { accepted: 1, duplicates: 0, rejected: [] }]);
+    expect(await statuses(5 * MINUTE)).toEqual([[0, 'major_outage']]);
+  },
+);
 
 test('its own status counts, in any case, and not that of the group', async () => {
   await notify(MINUTE, [{ ...broken(0), status: 'FIRING' }], { status: 'resolved' });
@@ -43,23 +50,42 @@ test('its own status counts, in any case, and not that of the group', async () =
 // Grafana may let an alert end at an instant before the start that it writes: https://github.com/grafana/grafana/issues/117113 shows the two equal.
 test('an end before its start ends the alert', async () => {
   await notify(MINUTE, [broken(0)]);
-  expect((await notify(3 * MINUTE, [{ ...broken(2 * MINUTE + 1), status: 'resolved', endsAt: AT(2 * MINUTE) }])).body).toMatchObject({ accepted: 1 });
+  expect(
+    (await notify(3 * MINUTE, [{ ...broken(2 * MINUTE + 1), status: 'resolved', endsAt: AT(2 * MINUTE) }])).body,
+  ).toMatchObject({ accepted: 1 });
   expect((await statuses(3 * MINUTE)).at(-1)?.[1]).toBe('operational');
 });
 
 // https://grafana.com/docs/grafana/latest/alerting/fundamentals/alert-rule-evaluation/nodata-and-error-states/
-test.each(['DatasourceError', 'DatasourceNoData'])('%s is unknown while it fires, and no outage, whatever the severity of the rule', async (alertname) => {
-  const labels = { alertname, rulename: 'HighLatency', component: 'serving', severity: 'critical', datasource_uid: 'x', ref_id: 'A' };
-  const grafana = (startsMs: number, endsMs?: number) => ({ ...broken(startsMs, endsMs), labels, fingerprint: 'ds', values: null, silenceURL: 'x', orgId: 1 });
-  await notify(MINUTE, [grafana(0)]);
-  expect(await statuses(13 * HOUR)).toEqual([[0, 'unknown']]);
-  await notify(14 * HOUR, [grafana(0, 13 * HOUR)]);
-  expect(await statuses(14 * HOUR)).toEqual([
-    [0, 'unknown'],
-    [13 * HOUR, 'operational'],
-  ]);
-  expect(await healths()).toEqual({ HighLatency: 'up' });
-});
+test.each(['DatasourceError', 'DatasourceNoData'])(
+  '%s is unknown while it fires, and no outage, whatever the severity of the rule',
+  async (alertname) => {
+    const labels = {
+      alertname,
+      rulename: 'HighLatency',
+      component: 'serving',
+      severity: 'critical',
+      datasource_uid: 'x',
+      ref_id: 'A',
+    };
+    const grafana = (startsMs: number, endsMs?: number) => ({
+      ...broken(startsMs, endsMs),
+      labels,
+      fingerprint: 'ds',
+      values: null,
+      silenceURL: 'x',
+      orgId: 1,
+    });
+    await notify(MINUTE, [grafana(0)]);
+    expect(await statuses(13 * HOUR)).toEqual([[0, 'unknown']]);
+    await notify(14 * HOUR, [grafana(0, 13 * HOUR)]);
+    expect(await statuses(14 * HOUR)).toEqual([
+      [0, 'unknown'],
+      [13 * HOUR, 'operational'],
+    ]);
+    expect(await healths()).toEqual({ HighLatency: 'up' });
+  },
+);
 
 test('an alert that fires is down though a rule about its instance cannot be evaluated, and unknown once it has ended', async () => {
   const unsure = broken(MINUTE, undefined, { alertname: 'DatasourceError' });
@@ -89,7 +115,10 @@ test('severities mean what the table says, in any case; none is ignored', async 
 });
 
 test('the catalogue says what severities mean; an open alert follows with its next notification, and one that is ignored now ends', async () => {
-  const apply = (severities: string) => applyCatalog(as(world.ctx, ADA), { text: `sources: [{ name: alertmanager, kind: edge, severities: ${severities} }]` });
+  const apply = (severities: string) =>
+    applyCatalog(as(world.ctx, ADA), {
+      text: `sources: [{ name: alertmanager, kind: edge, severities: ${severities} }]`,
+    });
   const odd = [broken(0, undefined, { severity: 'Odd' })];
   await notify(0, odd);
   await apply('{ odd: degraded }');
@@ -106,7 +135,10 @@ test('the catalogue says what severities mean; an open alert follows with its ne
 
 test('a severity that nobody knows, and alerts that are left out, are logged once per source', async () => {
   const lines: { severity?: string; source?: string }[] = [];
-  const log = pino({ level: 'warn' }, new Writable({ write: (line, _encoding, done) => done(void lines.push(JSON.parse(String(line)))) }));
+  const log = pino(
+    { level: 'warn' },
+    new Writable({ write: (line, _encoding, done) => done(void lines.push(JSON.parse(String(line)))) }),
+  );
   const probes = await startProbes({ ...world.ctx, log });
   world.clock.set(T0 + MINUTE);
   for (let i = 0; i < 3; i++)

@@ -1,4 +1,12 @@
-import { type Alert, capTimes, completeFrom, type Firing, type Hearing, hearAlert, isFiring } from '#domain/measurement/received-alert';
+import {
+  type Alert,
+  capTimes,
+  completeFrom,
+  type Firing,
+  type Hearing,
+  hearAlert,
+  isFiring,
+} from '#domain/measurement/received-alert';
 import { alertSteps, marksToStore } from '#domain/measurement/received-alert-steps';
 import type { AlertChanges, AlertRecord } from '#server/ingest/sql/alerts';
 import type { ReadAlert } from './alert-schemas.ts';
@@ -8,16 +16,30 @@ export type PlacedAlert = { alert: ReadAlert; seriesId: number };
 type Heard = AlertChanges & { news: number };
 
 /** What is new of the alerts, and what must be observed for the record to say what follows from them. `records`: one for each series. */
-export function hearNotification(placed: readonly PlacedAlert[], records: ReadonlyMap<number, AlertRecord>, hearing: Hearing): Heard {
-  const known = new Map([...records].map(([seriesId, { alerts }]) => [seriesId, Map.groupBy(alerts, ({ fingerprint }) => fingerprint) as Times]));
+export function hearNotification(
+  placed: readonly PlacedAlert[],
+  records: ReadonlyMap<number, AlertRecord>,
+  hearing: Hearing,
+): Heard {
+  const known = new Map(
+    [...records].map(([seriesId, { alerts }]) => [
+      seriesId,
+      Map.groupBy(alerts, ({ fingerprint }) => fingerprint) as Times,
+    ]),
+  );
   let news = 0;
   for (const { alert, seriesId } of placed) if (hearOne(known.get(seriesId) as Times, alert, hearing)) news++;
-  const changes = [...records].map(([seriesId, record]) => changesOf(seriesId, record, known.get(seriesId) as Times, hearing));
+  const changes = [...records].map(([seriesId, record]) =>
+    changesOf(seriesId, record, known.get(seriesId) as Times, hearing),
+  );
   return {
     alerts: changes.flatMap(({ alerts }) => alerts),
     dropped: changes.flatMap(({ dropped }) => dropped),
     steps: changes.flatMap(({ steps }) => steps),
-    lapses: { added: changes.flatMap(({ lapses }) => lapses.added), removed: changes.flatMap(({ lapses }) => lapses.removed) },
+    lapses: {
+      added: changes.flatMap(({ lapses }) => lapses.added),
+      removed: changes.flatMap(({ lapses }) => lapses.removed),
+    },
     news,
   };
 }
@@ -44,16 +66,26 @@ function hearOne(times: Times, alert: ReadAlert, hearing: Hearing): boolean {
 
 /** Whether more was heard than that the alert still fires. */
 function isNews(known: readonly Firing[], heard: readonly Firing[]): boolean {
-  return known.length !== heard.length || known.some(({ from, to }, i) => from !== heard[i]?.from || to !== heard[i]?.to);
+  return (
+    known.length !== heard.length || known.some(({ from, to }, i) => from !== heard[i]?.from || to !== heard[i]?.to)
+  );
 }
 
 const keyOf = ({ fingerprint, startsAt, from }: Alert) => `${startsAt} ${from} ${fingerprint}`;
 const isSame = (a: Alert | undefined, b: Alert) => a !== undefined && a.to === b.to && a.knownUntil === b.knownUntil;
 
-function changesOf(seriesId: number, { alerts: before, marks }: AlertRecord, times: Times, hearing: Hearing): AlertChanges {
+function changesOf(
+  seriesId: number,
+  { alerts: before, marks }: AlertRecord,
+  times: Times,
+  hearing: Hearing,
+): AlertChanges {
   const kept = [...times.values()].map(capTimes);
   const alerts = kept.flat();
-  const oldest = Math.max(hearing.oldest, ...[...Map.groupBy(before, ({ fingerprint }) => fingerprint).values(), ...kept].map(completeFrom));
+  const oldest = Math.max(
+    hearing.oldest,
+    ...[...Map.groupBy(before, ({ fingerprint }) => fingerprint).values(), ...kept].map(completeFrom),
+  );
   const was = new Map(before.map((alert) => [keyOf(alert), alert]));
   const is = new Set(alerts.map(keyOf));
   const { observed, lapses } = marksToStore(marks, alertSteps(alerts), oldest);

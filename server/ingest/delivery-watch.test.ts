@@ -7,7 +7,8 @@ const T0 = Date.parse('2022-03-30T12:00:00Z');
 function watched() {
   const clock = manualClock(T0);
   const watch = createDeliveryWatch(clock);
-  const fail = (sourceId: number, owner: 'sender' | 'database' | 'other') => watch.begin(clock.now(), sourceId).failed(owner);
+  const fail = (sourceId: number, owner: 'sender' | 'database' | 'other') =>
+    watch.begin(clock.now(), sourceId).failed(owner);
   return { clock, watch, fail };
 }
 
@@ -59,7 +60,9 @@ describe('the delivery watch', () => {
     watch.noteDatabase(false);
     expect(watch.held(), 'a hold that is over is not revived').toEqual(new Map());
     fail(1, 'other');
-    expect(watch.held(), 'it begins again while the database fails for every source').toEqual(new Map([[1, clock.now()]]));
+    expect(watch.held(), 'it begins again while the database fails for every source').toEqual(
+      new Map([[1, clock.now()]]),
+    );
   });
 
   test('ends every hold after the longest time in any case', () => {
@@ -72,17 +75,20 @@ describe('the delivery watch', () => {
     expect(watch.held()).toEqual(new Map());
   });
 
-  test.each(['database', 'other'] as const)('bounds the hold of one source while another keeps failing as %j', (owner) => {
-    const { clock, watch, fail } = watched();
-    fail(2, 'other');
-    for (let ms = 0; ms <= 4 * 3_600_000; ms += 240_000) {
-      clock.set(T0 + ms);
-      fail(1, owner);
-      watch.noteDatabase(true);
-      expect(watch.held().has(2), `after ${ms} ms`).toBe(ms <= HELD_MS_MAX);
-      expect(watch.held().has(1), `after ${ms} ms`).toBe(ms <= HELD_MS_MAX);
-    }
-  });
+  test.each(['database', 'other'] as const)(
+    'bounds the hold of one source while another keeps failing as %j',
+    (owner) => {
+      const { clock, watch, fail } = watched();
+      fail(2, 'other');
+      for (let ms = 0; ms <= 4 * 3_600_000; ms += 240_000) {
+        clock.set(T0 + ms);
+        fail(1, owner);
+        watch.noteDatabase(true);
+        expect(watch.held().has(2), `after ${ms} ms`).toBe(ms <= HELD_MS_MAX);
+        expect(watch.held().has(1), `after ${ms} ms`).toBe(ms <= HELD_MS_MAX);
+      }
+    },
+  );
 
   test('a delivery under way holds no longer than a refused one', () => {
     const { clock, watch } = watched();

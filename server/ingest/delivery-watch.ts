@@ -40,7 +40,8 @@ function createFailures(clock: Clock) {
     fromWorkingMs: working.elapsedMs(),
     forMs,
   });
-  const isOver = ({ fromMs, fromWorkingMs, forMs }: Hold) => working.elapsedMs() - fromWorkingMs > forMs || clock.monotonicMs() - fromMs > HELD_MS_MAX_IN_ALL;
+  const isOver = ({ fromMs, fromWorkingMs, forMs }: Hold) =>
+    working.elapsedMs() - fromWorkingMs > forMs || clock.monotonicMs() - fromMs > HELD_MS_MAX_IN_ALL;
 
   return {
     holdOf,
@@ -53,7 +54,10 @@ function createFailures(clock: Clock) {
       const known = failed.get(sourceId);
       if (!known || (isOver(known) && working.isFailing())) failed.set(sourceId, holdOf(receivedAt, HELD_MS_MAX));
     },
-    holding: () => [...failed].filter(([, hold]) => !isOver(hold)).map(([sourceId, { receivedAt }]) => [sourceId, receivedAt] as const),
+    holding: () =>
+      [...failed]
+        .filter(([, hold]) => !isOver(hold))
+        .map(([sourceId, { receivedAt }]) => [sourceId, receivedAt] as const),
   };
 }
 
@@ -100,8 +104,11 @@ export function createDeliveryWatch(clock: Clock) {
     /** By source, the arrival of its earliest delivery that is not stored: nothing after it may be evaluated of what the source observes. */
     held(): Map<number, Instant> {
       const held = new Map<number, Instant>();
-      const waiting = [...open].filter((entry) => !failures.isOver(entry)).map(({ sourceId, receivedAt }) => [sourceId, receivedAt] as const);
-      for (const [sourceId, at] of [...waiting, ...failures.holding()]) held.set(sourceId, Math.min(held.get(sourceId) ?? at, at));
+      const waiting = [...open]
+        .filter((entry) => !failures.isOver(entry))
+        .map(({ sourceId, receivedAt }) => [sourceId, receivedAt] as const);
+      for (const [sourceId, at] of [...waiting, ...failures.holding()])
+        held.set(sourceId, Math.min(held.get(sourceId) ?? at, at));
       return held;
     },
 

@@ -6,7 +6,8 @@ const REMEMBERED_MAX = 1_000;
 /** Of each field this many characters are logged and remembered. */
 const FIELD_LENGTH_MAX = 120;
 
-const excerpt = (text: string | null) => text && (text.length > FIELD_LENGTH_MAX ? `${text.slice(0, FIELD_LENGTH_MAX).toWellFormed()}…` : text);
+const excerpt = (text: string | null) =>
+  text && (text.length > FIELD_LENGTH_MAX ? `${text.slice(0, FIELD_LENGTH_MAX).toWellFormed()}…` : text);
 
 /** Makes a function that logs a warning the first time that it is given it. */
 export function logOnce() {

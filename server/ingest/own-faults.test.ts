@@ -25,7 +25,10 @@ afterAll(() => probes.stop());
 
 const at = (ms: number) => new Date(T0 + ms).toISOString();
 const statuses = async (to: number) =>
-  (await componentIntervals(world.ctx, { component: 'serving', from: T0, to: T0 + to })).intervals.map((i) => [Date.parse(i.from) - T0, i.status]);
+  (await componentIntervals(world.ctx, { component: 'serving', from: T0, to: T0 + to })).intervals.map((i) => [
+    Date.parse(i.from) - T0,
+    i.status,
+  ]);
 
 describe('a fault of our own changes no status', () => {
   test('while deliveries wait or were refused, nothing after their arrival is judged; the retry fills the time', async () => {
@@ -88,10 +91,14 @@ describe('a fault of our own changes no status', () => {
 describe('an operator', () => {
   test('retires an instance for all its sources; it is no proof that they live', async () => {
     world.clock.set(T0 + 310_000);
-    expect(await retireInstance(as(world.ctx, ADA), { component: 'serving', instance: 'srv-0001' })).toEqual({ sources: 1 });
+    expect(await retireInstance(as(world.ctx, ADA), { component: 'serving', instance: 'srv-0001' })).toEqual({
+      sources: 1,
+    });
     await evaluate(T0 + 320_000);
     expect((await statuses(320_000)).at(-1)).toEqual([310_000, 'not_monitored']);
-    await expect(retireInstance(as(world.ctx, ADA), { component: 'serving', instance: 'nobody' })).rejects.toMatchObject({ code: 'not_found' });
+    await expect(
+      retireInstance(as(world.ctx, ADA), { component: 'serving', instance: 'nobody' }),
+    ).rejects.toMatchObject({ code: 'not_found' });
   });
 
   test('rotates a key with two live ones, and ends the old; an expired one is refused', async () => {
@@ -112,7 +119,9 @@ describe('an operator', () => {
     await expect(revokeToken(ctx, String(old.id))).rejects.toMatchObject({ code: 'not_found' });
     const listed = JSON.stringify(await listTokens(ctx));
     expect([listed.includes('rotating'), listed.includes(fresh.text.slice(-20))]).toEqual([true, false]);
-    await expect(createToken(ctx, { scopes: ['admin' as 'probes:write'], source: 'x' })).rejects.toMatchObject({ code: 'invalid_input' });
+    await expect(createToken(ctx, { scopes: ['admin' as 'probes:write'], source: 'x' })).rejects.toMatchObject({
+      code: 'invalid_input',
+    });
   });
 });
 
@@ -121,7 +130,8 @@ describe('whoever has no good token', () => {
     let isAway = false;
     const ingest = new Proxy(world.ctx.ingest, {
       get: (pool, key) => {
-        if (isAway && (key === 'query' || key === 'connect')) return () => Promise.reject(Object.assign(new Error('away'), { code: 'ECONNREFUSED' }));
+        if (isAway && (key === 'query' || key === 'connect'))
+          return () => Promise.reject(Object.assign(new Error('away'), { code: 'ECONNREFUSED' }));
         const value = Reflect.get(pool, key);
         return typeof value === 'function' ? value.bind(pool) : value;
       },
@@ -149,10 +159,14 @@ describe('whoever has no good token', () => {
       return request;
     });
     const observedAt = new Date(world.clock.now()).toISOString();
-    await vi.waitFor(async () => expect((await probes.post('slow', [aProbe({ observedAt })])).status).toBe(503), { timeout: 5_000 });
+    await vi.waitFor(async () => expect((await probes.post('slow', [aProbe({ observedAt })])).status).toBe(503), {
+      timeout: 5_000,
+    });
     expect((await probes.post('other', [aProbe({ observedAt })])).status).toBe(202);
     for (const request of requests) request.destroy();
-    await vi.waitFor(async () => expect((await probes.post('slow', [aProbe({ observedAt })])).status).toBe(202), { timeout: 5_000 });
+    await vi.waitFor(async () => expect((await probes.post('slow', [aProbe({ observedAt })])).status).toBe(202), {
+      timeout: 5_000,
+    });
   });
 });
 

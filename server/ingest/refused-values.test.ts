@@ -44,7 +44,14 @@ describe('a value that the database refuses', () => {
     const bad = batch(0, 100).map((probe, i) => (i === 37 ? { ...probe, dataAgeSeconds: 424.242 } : probe));
     const answers = await Promise.all([probes.post('agent-a', bad), probes.post('agent-b', batch(200, 50))]);
     expect(answers.map(({ status, body }) => [status, body])).toEqual([
-      [202, { accepted: 99, duplicates: 0, rejected: [{ index: 37, code: 'invalid', detail: expect.stringMatching(/cannot be stored/) }] }],
+      [
+        202,
+        {
+          accepted: 99,
+          duplicates: 0,
+          rejected: [{ index: 37, code: 'invalid', detail: expect.stringMatching(/cannot be stored/) }],
+        },
+      ],
       [202, { accepted: 50, duplicates: 0, rejected: [] }],
     ]);
     expect(await stored()).toBe(149);
@@ -55,8 +62,16 @@ describe('a value that the database refuses', () => {
   // 22021 character_not_in_repertoire, 22P05 untranslatable_character: what PostgreSQL says of U+0000 and of a character that its encoding lacks.
   test.each(['22021', '22P05'])('of a label (%s) costs its own probe', async (code) => {
     refused = { text: /INTO instance/, value: new RegExp(`bad-${code}`), code };
-    const { status, body } = await probes.post('agent-a', [...batch(300, 5), aProbe({ instance: `bad-${code}`, observedAt: now() }), ...batch(400, 5)]);
-    expect([status, body.accepted, body.rejected]).toEqual([202, 10, [{ index: 5, code: 'invalid', detail: expect.any(String) }]]);
+    const { status, body } = await probes.post('agent-a', [
+      ...batch(300, 5),
+      aProbe({ instance: `bad-${code}`, observedAt: now() }),
+      ...batch(400, 5),
+    ]);
+    expect([status, body.accepted, body.rejected]).toEqual([
+      202,
+      10,
+      [{ index: 5, code: 'invalid', detail: expect.any(String) }],
+    ]);
     expect(probes.watch.held()).toEqual(new Map());
   });
 
@@ -71,7 +86,12 @@ describe('a value that the database refuses', () => {
 
   test('of an alert is 422: Alertmanager must not send it again for ever', async () => {
     refused = { text: /INTO alert/, value: /./, code: '22021' };
-    const alert = { status: 'firing', labels: { component: 'serving', instance: 's-1' }, startsAt: now(), fingerprint: 'f' };
+    const alert = {
+      status: 'firing',
+      labels: { component: 'serving', instance: 's-1' },
+      startsAt: now(),
+      fingerprint: 'f',
+    };
     const { status, body } = await probes.notify('alertmanager', { alerts: [alert] });
     expect([status, body.type]).toEqual([422, '/problems/invalid-input']);
     expect(probes.watch.held()).toEqual(new Map());
@@ -79,7 +99,9 @@ describe('a value that the database refuses', () => {
 
   test('by a constraint that a sender can violate is theirs, by any other it is ours: 503, and its components wait', async () => {
     refused = { text: /INTO instance/, value: /gone/, code: '23503', constraint: 'instance_component_id_fkey' };
-    expect((await probes.post('agent-a', [aProbe({ instance: 'gone', observedAt: now() })])).body.rejected).toHaveLength(1);
+    expect(
+      (await probes.post('agent-a', [aProbe({ instance: 'gone', observedAt: now() })])).body.rejected,
+    ).toHaveLength(1);
     refused = { text: /INTO instance/, value: /ours/, code: '23514', constraint: 'instance_name_check' };
     expect((await probes.post('agent-a', [aProbe({ instance: 'ours', observedAt: now() })])).status).toBe(503);
     expect([...probes.watch.held().values()]).toEqual([world.clock.now()]);

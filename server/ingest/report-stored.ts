@@ -11,7 +11,12 @@ type Reporting = Pick<Context, 'worker' | 'clock' | 'log' | 'databaseFaults'>;
  * it knows of nothing new, and evaluation waits: that is the point. `name` is the process's own, the same after a restart. It does not use the
  * connections of ingest, which may all be waiting for what is stuck.
  */
-export async function reportStored(ctx: Reporting, watch: DeliveryWatch, name: string, signal: AbortSignal): Promise<void> {
+export async function reportStored(
+  ctx: Reporting,
+  watch: DeliveryWatch,
+  name: string,
+  signal: AbortSignal,
+): Promise<void> {
   let wasSaid = true;
   while (!signal.aborted) {
     const isSaid = await sayStored(ctx.worker, name, ctx.clock.now(), watch.held()).then(

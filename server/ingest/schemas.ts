@@ -9,9 +9,15 @@ const NAME_LENGTH_MAX = 200;
 const LABEL_LENGTH_MAX = 100;
 
 const ALLOWED = 'well-formed text without control characters and without characters that change its direction';
-export const name = z.string().regex(linePattern(1, NAME_LENGTH_MAX), `must be 1 to ${NAME_LENGTH_MAX} characters of ${ALLOWED}`);
-export const nameOrNone = z.string().regex(linePattern(0, NAME_LENGTH_MAX), `must be at most ${NAME_LENGTH_MAX} characters of ${ALLOWED}`);
-export const label = z.string().regex(linePattern(0, LABEL_LENGTH_MAX), `must be at most ${LABEL_LENGTH_MAX} characters of ${ALLOWED}`);
+export const name = z
+  .string()
+  .regex(linePattern(1, NAME_LENGTH_MAX), `must be 1 to ${NAME_LENGTH_MAX} characters of ${ALLOWED}`);
+export const nameOrNone = z
+  .string()
+  .regex(linePattern(0, NAME_LENGTH_MAX), `must be at most ${NAME_LENGTH_MAX} characters of ${ALLOWED}`);
+export const label = z
+  .string()
+  .regex(linePattern(0, LABEL_LENGTH_MAX), `must be at most ${LABEL_LENGTH_MAX} characters of ${ALLOWED}`);
 const figure = z.number().min(0);
 
 export const probeSchema = z
@@ -20,7 +26,9 @@ export const probeSchema = z
     instance: name.meta({ example: 'srv-0001' }),
     region: label.nullish(),
     zone: label.nullish(),
-    observedAt: z.string().meta({ format: 'date-time', description: 'RFC 3339 with any offset; floored to the millisecond' }),
+    observedAt: z
+      .string()
+      .meta({ format: 'date-time', description: 'RFC 3339 with any offset; floored to the millisecond' }),
     health: z.enum(['up', 'degraded', 'down', 'retired']),
     latencyMs: figure.nullish(),
     dataAgeSeconds: figure.nullish(),
@@ -32,7 +40,9 @@ export type Probe = z.infer<typeof probeSchema>;
 /** The envelope; each probe is judged by itself, so that one bad probe does not lose the others. */
 export const envelopeSchema = z.object({ source: name, probes: z.array(z.unknown()) });
 
-export const probeBatchSchema = z.object({ source: name, probes: z.array(probeSchema).max(PROBES_MAX) }).meta({ id: 'ProbeBatch' });
+export const probeBatchSchema = z
+  .object({ source: name, probes: z.array(probeSchema).max(PROBES_MAX) })
+  .meta({ id: 'ProbeBatch' });
 
 const REJECTIONS = ['too_old', 'in_future', 'unknown_component', 'invalid'] as const;
 const rejectedSchema = z.object({ index: z.number().int(), code: z.enum(REJECTIONS), detail: z.string() });

@@ -9,7 +9,10 @@ const COMPONENTS_FRESH_MS = 1_000;
 const MISSED_MAX = 10_000;
 
 type Known = { id: number; region: string | null; zone: string | null };
-type Wanted = { componentId: number; probe: { instance: string; region?: string | null | undefined; zone?: string | null | undefined } };
+type Wanted = {
+  componentId: number;
+  probe: { instance: string; region?: string | null | undefined; zone?: string | null | undefined };
+};
 /** By component and instance name. */
 type KnownSeries = Map<number, Map<string, Known>>;
 
@@ -20,7 +23,8 @@ function createComponentIds(ctx: Pick<Context, 'ingest' | 'clock'>) {
 
   return async function componentIds(slugs: ReadonlySet<string>): Promise<ReadonlyMap<string, number>> {
     const nowMs = ctx.clock.monotonicMs();
-    const isWorthAsking = (slug: string) => !components.has(slug) && nowMs - (missedAtMs.get(slug) ?? Number.NEGATIVE_INFINITY) >= COMPONENTS_FRESH_MS;
+    const isWorthAsking = (slug: string) =>
+      !components.has(slug) && nowMs - (missedAtMs.get(slug) ?? Number.NEGATIVE_INFINITY) >= COMPONENTS_FRESH_MS;
     if (![...slugs].some(isWorthAsking)) return components;
     const { rows } = await ctx.ingest.query<{ id: number; slug: string }>('SELECT id, slug FROM component');
     components = new Map(rows.map((row) => [row.slug, row.id]));
@@ -57,12 +61,18 @@ export function createSeriesCache(ctx: Pick<Context, 'ingest' | 'clock'>) {
   }
 
   async function make(sourceId: number, known: KnownSeries, missing: Map<string, Labels>): Promise<void> {
-    const made = [...missing.values()].filter(({ componentId, instance }) => !known.get(componentId)?.has(instance)).length;
+    const made = [...missing.values()].filter(
+      ({ componentId, instance }) => !known.get(componentId)?.has(instance),
+    ).length;
     const size = [...known.values()].reduce((sum, ofComponent) => sum + ofComponent.size, made);
-    if (size > SERIES_PER_SOURCE_MAX) throw new AppError('invalid_input', `A source may report at most ${SERIES_PER_SOURCE_MAX} instances.`);
+    if (size > SERIES_PER_SOURCE_MAX)
+      throw new AppError('invalid_input', `A source may report at most ${SERIES_PER_SOURCE_MAX} instances.`);
     const labels = [...missing].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, label]) => label); // in one order, lest two writers deadlock
     const now = new Date(ctx.clock.now());
-    for (const { result } of (await storeApart(labels, (some) => upsertSeries(ctx.ingest, { sourceId, labels: some, now }))).results) remember(known, result);
+    for (const { result } of (
+      await storeApart(labels, (some) => upsertSeries(ctx.ingest, { sourceId, labels: some, now }))
+    ).results)
+      remember(known, result);
   }
 
   /** Series id of each of `wanted`, in its order; makes what is missing and takes over changed labels. Null where a label cannot be stored. */

@@ -52,14 +52,19 @@ export function createSourceContacts() {
 export type SourceContacts = ReturnType<typeof createSourceContacts>;
 
 /** Stores once a second what is known of agents, until `signal` ends it. */
-export async function reportContacts(ctx: Pick<Context, 'ingest' | 'log' | 'databaseFaults'>, contacts: SourceContacts, signal: AbortSignal): Promise<void> {
+export async function reportContacts(
+  ctx: Pick<Context, 'ingest' | 'log' | 'databaseFaults'>,
+  contacts: SourceContacts,
+  signal: AbortSignal,
+): Promise<void> {
   let wasStored = true;
   while (!signal.aborted) {
     const isStored = await contacts.store(ctx.ingest).then(
       () => true,
       (error: Error) => {
         ctx.databaseFaults.note(error);
-        if (wasStored) ctx.log.warn({ message: error.message }, 'what is known of agents could not be stored; trying again');
+        if (wasStored)
+          ctx.log.warn({ message: error.message }, 'what is known of agents could not be stored; trying again');
         return false;
       },
     );

@@ -19,10 +19,14 @@ export async function storeApart<T, R>(items: readonly T[], store: Store<T, R>):
       stored.results.push({ offset: part.offset, result: await store(part.items) });
     } catch (error) {
       if (faultOwner(error) !== 'sender') throw error;
-      if (part.items.length === 1 || tries >= TRIES_MAX) stored.refused.push(...part.items.map((_, i) => part.offset + i));
+      if (part.items.length === 1 || tries >= TRIES_MAX)
+        stored.refused.push(...part.items.map((_, i) => part.offset + i));
       else {
         const half = Math.ceil(part.items.length / 2);
-        parts.push({ offset: part.offset + half, items: part.items.slice(half) }, { offset: part.offset, items: part.items.slice(0, half) });
+        parts.push(
+          { offset: part.offset + half, items: part.items.slice(half) },
+          { offset: part.offset, items: part.items.slice(0, half) },
+        );
       }
     }
   }

@@ -11,7 +11,11 @@ const T0 = Date.parse('2022-03-30T12:00:00Z');
 const world = testWorld(T0);
 
 /** Lets a process say once how far it has stored. */
-async function say(name: string, watch: ReturnType<typeof createDeliveryWatch>, worker = world.ctx.worker): Promise<void> {
+async function say(
+  name: string,
+  watch: ReturnType<typeof createDeliveryWatch>,
+  worker = world.ctx.worker,
+): Promise<void> {
   const once = new AbortController();
   const saying = reportStored({ ...world.ctx, worker }, watch, name, once.signal);
   once.abort();
@@ -115,7 +119,10 @@ describe('the clock of a process', () => {
     let setTo = 0;
     const running = manualClock(T0);
     const steps: { wall: number; kept: number }[] = [];
-    const clock = steadyClock((step) => steps.push(step), { now: () => running.now() + setTo, monotonicMs: running.monotonicMs });
+    const clock = steadyClock((step) => steps.push(step), {
+      now: () => running.now() + setTo,
+      monotonicMs: running.monotonicMs,
+    });
     clock.noteObserved(T0);
     running.set(T0 + 10_000);
     setTo = -3_600_000;

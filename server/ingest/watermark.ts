@@ -44,7 +44,10 @@ export function createStoredHorizon(ctx: Pick<Context, 'worker' | 'clock' | 'log
     for (const word of words) {
       if (isAlive(word)) heard.set(word.name, { beat: word.beat, acted: word.acted, atMs: nowMs });
       else if (nowMs - (heard.get(word.name)?.atMs ?? nowMs) > GONE_MS) {
-        ctx.log.warn({ process: word.name }, 'a process that took probes has done nothing for a minute: evaluating without it');
+        ctx.log.warn(
+          { process: word.name },
+          'a process that took probes has done nothing for a minute: evaluating without it',
+        );
         await forgetProcess(ctx.worker, word);
         heard.delete(word.name);
         continue;

@@ -81,7 +81,8 @@ type Store = ReturnType<typeof createStore>;
 
 async function storeJoined(store: Store, deliveries: readonly Delivery[]): Promise<void> {
   const { rows, owners, repeatsWithin } = join(deliveries);
-  for (const index of await store(rows)) repeatsWithin[owners[index] as number] = (repeatsWithin[owners[index] as number] ?? 0) + 1;
+  for (const index of await store(rows))
+    repeatsWithin[owners[index] as number] = (repeatsWithin[owners[index] as number] ?? 0) + 1;
   for (const [i, delivery] of deliveries.entries()) delivery.done({ duplicates: repeatsWithin[i] ?? 0, refused: [] });
 }
 
@@ -92,7 +93,10 @@ async function storeAlone(store: Store, delivery: Delivery): Promise<void> {
   const keyOf = ({ at, seriesId }: ObservationRow) => `${at} ${seriesId}`;
   const refusedKeys = new Set(refused.map((index) => keyOf(rows[index] as ObservationRow)));
   const repeats = results.reduce((sum, { result }) => sum + result.length, repeatsWithin[0] ?? 0);
-  delivery.done({ duplicates: repeats, refused: delivery.rows.flatMap((row, index) => (refusedKeys.has(keyOf(row)) ? [index] : [])) });
+  delivery.done({
+    duplicates: repeats,
+    refused: delivery.rows.flatMap((row, index) => (refusedKeys.has(keyOf(row)) ? [index] : [])),
+  });
 }
 
 /** Joins deliveries that arrive together into one insert each, a few at once; a delivery is answered when its rows are durable. */
@@ -105,7 +109,10 @@ export function createWriteQueue(ctx: Pick<Context, 'ingest' | 'clock' | 'log'>)
   function take(): Delivery[] {
     let rows = 0;
     let count = 0;
-    while (count < waiting.length && (count === 0 || rows + (waiting[count] as Delivery).rows.length <= INSERT_ROWS_MAX))
+    while (
+      count < waiting.length &&
+      (count === 0 || rows + (waiting[count] as Delivery).rows.length <= INSERT_ROWS_MAX)
+    )
       rows += (waiting[count++] as Delivery).rows.length;
     const taken = waiting.slice(0, count);
     waiting = waiting.slice(count);
@@ -119,7 +126,8 @@ export function createWriteQueue(ctx: Pick<Context, 'ingest' | 'clock' | 'log'>)
       try {
         await storeJoined(store, deliveries);
       } catch (error) {
-        if (faultOwner(error) === 'sender') for (const delivery of deliveries) await storeAlone(store, delivery).catch(delivery.failed);
+        if (faultOwner(error) === 'sender')
+          for (const delivery of deliveries) await storeAlone(store, delivery).catch(delivery.failed);
         else for (const delivery of deliveries) delivery.failed(error);
       }
       waitingRows -= deliveries.reduce((sum, delivery) => sum + delivery.rows.length, 0);
@@ -131,7 +139,9 @@ export function createWriteQueue(ctx: Pick<Context, 'ingest' | 'clock' | 'log'>)
   function writeEach(rows: ObservationRow[]): Promise<Written> {
     if (rows.length === 0) return Promise.resolve({ duplicates: 0, refused: [] });
     if (waitingRows + rows.length > WAITING_ROWS_MAX)
-      return Promise.reject(new AppError('overloaded', 'Too many probes wait for the database: send them again after Retry-After.'));
+      return Promise.reject(
+        new AppError('overloaded', 'Too many probes wait for the database: send them again after Retry-After.'),
+      );
     waitingRows += rows.length;
     return new Promise((done, failed) => {
       waiting.push({ rows, done, failed });

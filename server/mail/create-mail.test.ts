@@ -16,7 +16,9 @@ test('where no server is named a message becomes a file that its owner alone can
   const home = await mkdtemp(path.join(os.tmpdir(), 'candor-mail-'));
   const folder = path.join(home, 'mail');
   await createMail({ ...settings, smtpUrl: undefined, folder }).send(MESSAGE);
-  expect(await mailsIn(folder)).toMatchObject([{ to: 'vera@status.example', subject: 'Grüße', text: 'One line.\n.\nAnother.\n' }]);
+  expect(await mailsIn(folder)).toMatchObject([
+    { to: 'vera@status.example', subject: 'Grüße', text: 'One line.\n.\nAnother.\n' },
+  ]);
   expect((await stat(folder)).mode & 0o077).toBe(0);
   await rm(home, { recursive: true });
 });

@@ -44,7 +44,10 @@ function throughServer(smtpUrl: string, from: string): Context['mail'] {
     isFolder: false,
     send: async (message) => {
       await transport.sendMail(draft(from, message)).catch((error: Error & { code?: string }) => {
-        throw new AppError('mail_failed', `The mail server did not take the message (${error.code ?? 'no reason given'}).`); // its words may hold the address
+        throw new AppError(
+          'mail_failed',
+          `The mail server did not take the message (${error.code ?? 'no reason given'}).`,
+        ); // its words may hold the address
       });
     },
   };

@@ -22,7 +22,9 @@ describe('the thread that renders texts', () => {
   test('renders many at once, each for itself', async () => {
     texts = createTextRenderer({ log, clock: systemClock });
     const many = Array.from({ length: 20 }, (_, i) => `*${i}*`);
-    expect(await Promise.all(many.map(texts.render))).toEqual(many.map((_, i) => ({ kind: 'rendered', html: `<p><em>${i}</em></p>`, text: String(i) })));
+    expect(await Promise.all(many.map(texts.render))).toEqual(
+      many.map((_, i) => ({ kind: 'rendered', html: `<p><em>${i}</em></p>`, text: String(i) })),
+    );
   });
 
   test('never gets a text that is beyond a limit', async () => {
@@ -38,10 +40,13 @@ describe('the thread that renders texts', () => {
     expect(await texts.render('a')).toEqual(rendered('a'));
   });
 
-  test.each(['grow', 'end', 'throw'])('that fails (%s) is replaced: the text is refused, the next is rendered', async (text) => {
-    texts = createTextRenderer({ log, clock: systemClock, thread: STUCK, renderMsMax: MINUTE });
-    expect(await Promise.all(['a', text, 'b'].map(texts.render))).toEqual([rendered('a'), TIMED_OUT, rendered('b')]);
-  });
+  test.each(['grow', 'end', 'throw'])(
+    'that fails (%s) is replaced: the text is refused, the next is rendered',
+    async (text) => {
+      texts = createTextRenderer({ log, clock: systemClock, thread: STUCK, renderMsMax: MINUTE });
+      expect(await Promise.all(['a', text, 'b'].map(texts.render))).toEqual([rendered('a'), TIMED_OUT, rendered('b')]);
+    },
+  );
 
   test('lets the main loop go on while a text takes too long', async () => {
     texts = createTextRenderer({ log, clock: systemClock, thread: STUCK, renderMsMax: 100 });

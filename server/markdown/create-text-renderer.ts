@@ -21,12 +21,19 @@ type Options = { log: Log; clock: Pick<Clock, 'monotonicMs'>; thread?: URL; rend
  * Renders texts in one thread, one after the other. A text that is beyond a limit never reaches the thread; one that takes too much time or memory ends it, and the
  * next text gets a new one. The thread starts with the first text and does not keep the process running. Errors: overloaded; whatever keeps the thread from starting.
  */
-export function createTextRenderer({ log, clock, thread: file = THREAD, renderMsMax = RENDER_MS_MAX }: Options): TextRenderer {
+export function createTextRenderer({
+  log,
+  clock,
+  thread: file = THREAD,
+  renderMsMax = RENDER_MS_MAX,
+}: Options): TextRenderer {
   let starting: Promise<Worker> | null = null;
   const queue = createLimitedQueue(QUEUE, clock);
 
   async function start(): Promise<Worker> {
-    const worker = new Worker(file, { resourceLimits: { maxOldGenerationSizeMb: HEAP_MIB_MAX, maxYoungGenerationSizeMb: YOUNG_HEAP_MIB_MAX } });
+    const worker = new Worker(file, {
+      resourceLimits: { maxOldGenerationSizeMb: HEAP_MIB_MAX, maxYoungGenerationSizeMb: YOUNG_HEAP_MIB_MAX },
+    });
     worker.on('error', () => undefined); // nextMessage rejects with it; without a listener it would end the process
     worker.once('exit', forget);
     await nextMessage(worker, START_MS_MAX).catch(async (error: Error) => {
@@ -49,7 +56,10 @@ export function createTextRenderer({ log, clock, thread: file = THREAD, renderMs
       worker.postMessage(markdown);
       return (await nextMessage(worker, renderMsMax)) as RenderOutcome; // render-thread.ts answers with nothing else
     } catch (error) {
-      log.warn({ message: (error as Error).message, length: markdown.length }, 'the thread that renders texts is replaced');
+      log.warn(
+        { message: (error as Error).message, length: markdown.length },
+        'the thread that renders texts is replaced',
+      );
       await worker.terminate();
       return { kind: 'refused', reason: FAULTS.time };
     }

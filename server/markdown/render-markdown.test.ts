@@ -3,7 +3,18 @@ import { describe, expect, test } from 'vitest';
 import { filled, hostileTexts, KNOWN, TEXT_LENGTH } from '#server/test/hostile-texts';
 import { PAYLOADS } from '#server/test/payloads';
 import { renderMarkdown } from './render-markdown.ts';
-import { CELLS_MAX, COLUMNS_MAX, DEPTH_MAX, FAULTS, LINES_MAX, LINKS_MAX, limitFault, NESTING_MAX, OUTPUT_LENGTH_MAX, QUOTES_MAX } from './text-limits.ts';
+import {
+  CELLS_MAX,
+  COLUMNS_MAX,
+  DEPTH_MAX,
+  FAULTS,
+  LINES_MAX,
+  LINKS_MAX,
+  limitFault,
+  NESTING_MAX,
+  OUTPUT_LENGTH_MAX,
+  QUOTES_MAX,
+} from './text-limits.ts';
 
 const TAG = /<\/?([a-z0-9]+)((?:\s+[a-z-]+="[^"<>]*")*)\s*\/?>/g;
 const ALLOWED = /^(p|br|strong|em|del|a|span|ul|ol|li|code|pre|blockquote|hr|table|thead|tbody|tr|th|td)$/;
@@ -11,7 +22,9 @@ const ALLOWED = /^(p|br|strong|em|del|a|span|ul|ol|li|code|pre|blockquote|hr|tab
 function expectHarmless(html: string): void {
   for (const [, name = '', attributes = ''] of html.matchAll(TAG)) {
     expect(name).toMatch(ALLOWED);
-    expect(attributes).toMatch(/^( (href="(https?:\/\/|mailto:)[^"]*"|rel="nofollow noopener noreferrer"|start="\d+"))*$/);
+    expect(attributes).toMatch(
+      /^( (href="(https?:\/\/|mailto:)[^"]*"|rel="nofollow noopener noreferrer"|start="\d+"))*$/,
+    );
   }
   expect(html.replace(TAG, '')).not.toMatch(/</); // everything else is text
 }
@@ -20,7 +33,9 @@ describe('markdown', () => {
   test.each(PAYLOADS)('%j runs nothing', (payload) => {
     const { html } = renderMarkdown(payload);
     expectHarmless(html);
-    const links = [...html.matchAll(/href="([^"]*)"/g)].map(([, href = '']) => new URL(href.replaceAll('&#x22;', '"')).protocol);
+    const links = [...html.matchAll(/href="([^"]*)"/g)].map(
+      ([, href = '']) => new URL(href.replaceAll('&#x22;', '"')).protocol,
+    );
     expect(links.every((protocol) => ['http:', 'https:', 'mailto:'].includes(protocol))).toBe(true);
   });
 
@@ -29,17 +44,25 @@ describe('markdown', () => {
       '# Now\n\n**Serving** is *slow* ~~down~~, see [the page](https://ok.example/a?b=1&c=2) or ada@ok.example\n\n- one\n- two\n\n| a | b |\n|---|---|\n| 1 | 2 |',
     );
     expect(html).toContain('<p><strong>Now</strong></p>');
-    expect(html).toContain('<a href="https://ok.example/a?b=1&#x26;c=2" rel="nofollow noopener noreferrer">the page</a>');
+    expect(html).toContain(
+      '<a href="https://ok.example/a?b=1&#x26;c=2" rel="nofollow noopener noreferrer">the page</a>',
+    );
     expect(html).toContain('<td>1</td>');
-    expect(text).toBe('Now\n\nServing is slow down, see the page (https://ok.example/a?b=1&c=2) or ada@ok.example\n\n- one\n- two\n\na\tb\n1\t2');
+    expect(text).toBe(
+      'Now\n\nServing is slow down, see the page (https://ok.example/a?b=1&c=2) or ada@ok.example\n\n- one\n- two\n\na\tb\n1\t2',
+    );
   });
 
   test('that is HTML is shown as text, and an image as its words', () => {
-    expect(renderMarkdown('a <b>bold</b> ![a chart](https://x.example/y.png)').html).toBe('<p>a &#x3C;b>bold&#x3C;/b> a chart</p>');
+    expect(renderMarkdown('a <b>bold</b> ![a chart](https://x.example/y.png)').html).toBe(
+      '<p>a &#x3C;b>bold&#x3C;/b> a chart</p>',
+    );
   });
 
   test('numbered lists keep their numbers in plain text, also nested, and from where they start', () => {
-    const { html, text } = renderMarkdown('3. Drain\n4. Restart\n   1. one\n   2. two\n      - detail\n\n9) Watch\n\n0. zero');
+    const { html, text } = renderMarkdown(
+      '3. Drain\n4. Restart\n   1. one\n   2. two\n      - detail\n\n9) Watch\n\n0. zero',
+    );
     expect(text).toBe('3. Drain\n4. Restart\n   1. one\n   2. two\n      - detail\n\n9. Watch\n\n0. zero');
     expect(html).toMatch(/^<ol start="3">/);
     expect(renderMarkdown('1. a\n\n   b\n\n   ```\n   c\n   ```\n2. d').text).toBe('1. a\n\n   b\n\n   c\n2. d');
@@ -47,18 +70,23 @@ describe('markdown', () => {
   });
 
   test('finds addresses in the text, and shows them as they were written', () => {
-    const { html, text } = renderMarkdown('See www.ok.example/a?b, https://ok.example/ü. ftp://a.example //b.example c.example <https://ok.example>');
+    const { html, text } = renderMarkdown(
+      'See www.ok.example/a?b, https://ok.example/ü. ftp://a.example //b.example c.example <https://ok.example>',
+    );
     expect([...html.matchAll(/href="([^"]*)"/g)].map(([, href]) => href)).toEqual([
       'http://www.ok.example/a?b',
       'https://ok.example/%C3%BC',
       'https://ok.example',
     ]);
-    expect(text).toBe('See www.ok.example/a?b, https://ok.example/ü. ftp://a.example //b.example c.example https://ok.example');
+    expect(text).toBe(
+      'See www.ok.example/a?b, https://ok.example/ü. ftp://a.example //b.example c.example https://ok.example',
+    );
   });
 });
 
 describe('limits before parsing', () => {
-  const rows = (columns: number, count: number) => `|${'a|'.repeat(columns)}\n|${'-|'.repeat(columns)}${'\na'.repeat(count)}`;
+  const rows = (columns: number, count: number) =>
+    `|${'a|'.repeat(columns)}\n|${'-|'.repeat(columns)}${'\na'.repeat(count)}`;
 
   test.each([
     ['columns', rows(COLUMNS_MAX, 1), rows(COLUMNS_MAX + 1, 1)],
@@ -79,7 +107,9 @@ describe('limits before parsing', () => {
   });
 
   test('are told in words that follow the name of a field', () => {
-    expect(Object.values(FAULTS).map((words) => `body: ${words}.`)).toContain('body: must have at most 50 columns in a table.');
+    expect(Object.values(FAULTS).map((words) => `body: ${words}.`)).toContain(
+      'body: must have at most 50 columns in a table.',
+    );
   });
 
   test('emphasis that is nested too deep is refused while it is written', () => {
@@ -87,13 +117,17 @@ describe('limits before parsing', () => {
   });
 
   test('a long address that is used many times is refused while it is written', () => {
-    expect(() => renderMarkdown(`[x]: /${'x'.repeat(3_000)}\n\n${'[x] '.repeat(900)}`.replace('/x', 'https://x'))).toThrow(FAULTS.output);
+    expect(() =>
+      renderMarkdown(`[x]: /${'x'.repeat(3_000)}\n\n${'[x] '.repeat(900)}`.replace('/x', 'https://x')),
+    ).toThrow(FAULTS.output);
   });
 });
 
 /** What the parser makes of a text. */
 function tokensOf(markdown: string): number {
-  return new MarkdownIt({ linkify: true }).parse(markdown, {}).reduce((sum, { children }) => sum + 1 + (children?.length ?? 0), 0);
+  return new MarkdownIt({ linkify: true })
+    .parse(markdown, {})
+    .reduce((sum, { children }) => sum + 1 + (children?.length ?? 0), 0);
 }
 
 describe('hostile texts', () => {
@@ -122,13 +156,16 @@ describe('hostile texts', () => {
     const seed = Number(process.env.FC_SEED ?? 20_220_330);
     const texts = hostileTexts(seed, 240);
     const rendered = texts.filter((text) => outcome(text) === 'rendered');
-    for (const text of rendered) expect([seed, text.slice(0, 40), tokensOf(text) < TOKENS_MAX]).toEqual([seed, text.slice(0, 40), true]);
+    for (const text of rendered)
+      expect([seed, text.slice(0, 40), tokensOf(text) < TOKENS_MAX]).toEqual([seed, text.slice(0, 40), true]);
     expect(rendered.length).toBeGreaterThan(texts.length / 4); // limits that refuse everything prove nothing
     expect(rendered.length).toBeLessThan(texts.length);
   });
 
   test('plain prose of the greatest length is no matter', () => {
-    const { html } = renderMarkdown(filled('Some instances of **serving** answer slowly, see [the page](https://ok.example). '));
+    const { html } = renderMarkdown(
+      filled('Some instances of **serving** answer slowly, see [the page](https://ok.example). '),
+    );
     expect(html.length).toBeLessThan(OUTPUT_PER_CHARACTER_MAX * TEXT_LENGTH);
   });
 });

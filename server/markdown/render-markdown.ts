@@ -14,7 +14,11 @@ parser.linkify
   .add('//', null)
   .add('ftp:', null)
   .add('www.', {
-    validate: (text, at, self) => Math.max(0, self.testSchemaAt(`http://${text.slice(at, at + ADDRESS_LENGTH_MAX)}`, 'http:', 'http:'.length) - '//'.length),
+    validate: (text, at, self) =>
+      Math.max(
+        0,
+        self.testSchemaAt(`http://${text.slice(at, at + ADDRESS_LENGTH_MAX)}`, 'http:', 'http:'.length) - '//'.length,
+      ),
     normalize: (match) => {
       match.url = `http://${match.url}`;
     },

@@ -18,7 +18,10 @@ export function renderAutomatic(ctx: Pick<Context, 'log'>, markdown: string): Re
   try {
     return renderMarkdown(markdown);
   } catch (error) {
-    ctx.log.warn({ message: (error as Error).message }, 'an automatic text could not be rendered and is shown as it was written');
+    ctx.log.warn(
+      { message: (error as Error).message },
+      'an automatic text could not be rendered and is shown as it was written',
+    );
     return escapedText(markdown);
   }
 }

@@ -7,7 +7,12 @@ const LINK = /^(https?:\/\/|mailto:)/i;
 const REL = 'nofollow noopener noreferrer';
 /** All elements that a text may become, by the tag of the parser. Anything else is left out, its content is kept. Headings become strong lines: a text must not break the outline of a page. */
 const ELEMENTS: Record<string, string> = {
-  ...Object.fromEntries(['p', 'strong', 'em', 'ul', 'ol', 'li', 'blockquote', 'table', 'thead', 'tbody', 'tr', 'th', 'td'].map((tag) => [tag, tag])),
+  ...Object.fromEntries(
+    ['p', 'strong', 'em', 'ul', 'ol', 'li', 'blockquote', 'table', 'thead', 'tbody', 'tr', 'th', 'td'].map((tag) => [
+      tag,
+      tag,
+    ]),
+  ),
   s: 'del',
   a: 'a',
 };
@@ -41,7 +46,8 @@ function createWriter() {
   function add(markup: string, text: string): void {
     html += markup;
     top().text += text;
-    if (html.length > OUTPUT_LENGTH_MAX || top().text.length > OUTPUT_LENGTH_MAX) throw new UnrenderableText(FAULTS.output);
+    if (html.length > OUTPUT_LENGTH_MAX || top().text.length > OUTPUT_LENGTH_MAX)
+      throw new UnrenderableText(FAULTS.output);
   }
 
   function begin(token: Token): void {
@@ -61,7 +67,8 @@ function createWriter() {
     else if (token.nesting < 0) end(token);
     else if (token.type === 'image') add(escapeText(altOf(token)), altOf(token));
     else if (token.type === 'code_inline') add(`<code>${escapeText(token.content)}</code>`, token.content);
-    else if (token.tag === 'code') add(`<pre><code>${escapeText(token.content)}</code></pre>\n`, `${token.content.trim()}\n\n`);
+    else if (token.tag === 'code')
+      add(`<pre><code>${escapeText(token.content)}</code></pre>\n`, `${token.content.trim()}\n\n`);
     else if (token.type === 'softbreak') add('\n', '\n');
     else if (token.type === 'hardbreak') add('<br>\n', '\n');
     else if (token.type === 'hr') add('<hr>\n', '');
@@ -81,15 +88,27 @@ function elementOf(token: Token): { start: string; open: Open } {
   if (tag === undefined) return { start: '', open: { ...plain, tag: '', end: '' } };
   const first = token.attrGet('start');
   const start = `<${tag}${tag === 'ol' && first !== null ? ` start="${Number(first)}"` : ''}>${HOLDERS.has(tag) ? '\n' : ''}`;
-  return { start, open: { ...plain, tag, end: `</${tag}>${BLOCKS.has(tag) ? '\n' : ''}`, next: tag === 'ol' ? Number(first ?? 1) : null } };
+  return {
+    start,
+    open: {
+      ...plain,
+      tag,
+      end: `</${tag}>${BLOCKS.has(tag) ? '\n' : ''}`,
+      next: tag === 'ol' ? Number(first ?? 1) : null,
+    },
+  };
 }
 
 /** A link leads to a whole address or is words; the plain text of one that was found in the text is that text. */
 function linkOf(token: Token): { start: string; open: Open } {
   const href = String(token.attrGet('href') ?? '');
   const isAuto = token.info === 'auto';
-  if (!LINK.test(href)) return { start: '<span>', open: { tag: 'span', end: '</span>', text: '', next: null, href: null } };
-  return { start: `<a href="${escapeAttribute(href)}" rel="${REL}">`, open: { tag: 'a', end: '</a>', text: '', next: null, href: isAuto ? null : href } };
+  if (!LINK.test(href))
+    return { start: '<span>', open: { tag: 'span', end: '</span>', text: '', next: null, href: null } };
+  return {
+    start: `<a href="${escapeAttribute(href)}" rel="${REL}">`,
+    open: { tag: 'a', end: '</a>', text: '', next: null, href: isAuto ? null : href },
+  };
 }
 
 /** The plain text of an element: blocks apart by a blank line, items with their number or a dash, the address of a link behind its words. */

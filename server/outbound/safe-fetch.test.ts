@@ -5,17 +5,20 @@ import { startReceiver } from '#server/test/receiver';
 import { createSafeFetch } from './safe-fetch.ts';
 
 const LOOPBACK = ['127.0.0.0/8', '::1/128'];
-const post = (url: string, options: Parameters<typeof createSafeFetch>[0] = {}) => createSafeFetch({ timeoutMs: 5_000, ...options }).post({ url, body: '{}' });
+const post = (url: string, options: Parameters<typeof createSafeFetch>[0] = {}) =>
+  createSafeFetch({ timeoutMs: 5_000, ...options }).post({ url, body: '{}' });
 
 /** Every way of writing an address that is none of the public network. */
-const PRIVATE = `127.0.0.1 127.1 2130706433 0x7f.1 0177.0.0.1 0.0.0.0 [::1] [::] [::ffff:127.0.0.1] [::ffff:7f00:1] [::7f00:1] [::a9fe:a9fe]
+const PRIVATE =
+  `127.0.0.1 127.1 2130706433 0x7f.1 0177.0.0.1 0.0.0.0 [::1] [::] [::ffff:127.0.0.1] [::ffff:7f00:1] [::7f00:1] [::a9fe:a9fe]
   [64:ff9b::7f00:1] [64:ff9b:1::7f00:1] [2002:7f00:1::] [2001:0:7f00:1::] [fe80::1] [fc00::1] [fdff::1] [fec0::1] [ff02::1] [100::1]
   [2001:db8::1] [fd00:ec2::254] 10.0.0.1 10.255.255.255 172.16.0.1 172.31.255.255 192.168.0.1 100.64.0.1 169.254.169.254 192.0.0.1
   198.18.0.1 224.0.0.1 255.255.255.255 192.0.2.1`.split(/\s+/);
 
 describe('an address of no public network', () => {
   test.each(PRIVATE)('https://%s/ is not called', async (host) => {
-    for (const port of ['', ':8443', ':4430']) expect(await post(`https://${host}${port}/`)).toEqual({ kind: 'blocked' });
+    for (const port of ['', ':8443', ':4430'])
+      expect(await post(`https://${host}${port}/`)).toEqual({ kind: 'blocked' });
   });
 
   /** Answers look-ups as a server of names would that means harm. */
@@ -30,13 +33,19 @@ describe('an address of no public network', () => {
     return { lookup, asked };
   };
 
-  test.each([['127.0.0.1'], ['10.1.2.3'], ['169.254.169.254'], ['::1'], ['::ffff:127.0.0.1'], ['::7f00:1'], ['fd00:ec2::254'], ['64:ff9b::a9fe:a9fe']])(
-    'is not called by a name that leads to %s, nor where only one of several answers does',
-    async (address) => {
-      for (const answer of [[address], ['1.1.1.1', address], [address, '1.1.1.1']])
-        expect(await post('https://hooks.example/', { lookup: resolving(answer).lookup })).toEqual({ kind: 'blocked' });
-    },
-  );
+  test.each([
+    ['127.0.0.1'],
+    ['10.1.2.3'],
+    ['169.254.169.254'],
+    ['::1'],
+    ['::ffff:127.0.0.1'],
+    ['::7f00:1'],
+    ['fd00:ec2::254'],
+    ['64:ff9b::a9fe:a9fe'],
+  ])('is not called by a name that leads to %s, nor where only one of several answers does', async (address) => {
+    for (const answer of [[address], ['1.1.1.1', address], [address, '1.1.1.1']])
+      expect(await post('https://hooks.example/', { lookup: resolving(answer).lookup })).toEqual({ kind: 'blocked' });
+  });
 
   test('is not called by a name that led elsewhere before: each call asks once, and calls what it was told', async () => {
     const names = resolving([], ['127.0.0.1'], ['10.0.0.1']);
@@ -90,7 +99,9 @@ describe('a receiver', () => {
     expect(await call()).toEqual({ kind: 'answered', status: 200 });
     expect(receiver.got).toMatchObject([{ path: '/hook', headers: { 'user-agent': 'Candor-Alerts/1' } }]);
     expect(await post(`${receiver.url}/hook`)).toEqual({ kind: 'blocked' });
-    expect(await post(`${receiver.url.replace('127.0.0.1', 'localhost')}/hook`, { allow: LOOPBACK })).toEqual({ kind: 'blocked' });
+    expect(await post(`${receiver.url.replace('127.0.0.1', 'localhost')}/hook`, { allow: LOOPBACK })).toEqual({
+      kind: 'blocked',
+    });
     expect(receiver.got).toHaveLength(1);
   });
 

@@ -21,7 +21,11 @@ class Blocked extends Error {}
  * are not followed, the time is limited from the first look-up on, and of an answer nothing but its status is read. `allow`: addresses, written as
  * such, that may be called although they are none of the public network, over http as well; for tests.
  */
-export function createSafeFetch({ allow = [], timeoutMs = TIMEOUT_MS, lookup = dnsLookup as LookupFunction }: Options = {}): SafeFetch {
+export function createSafeFetch({
+  allow = [],
+  timeoutMs = TIMEOUT_MS,
+  lookup = dnsLookup as LookupFunction,
+}: Options = {}): SafeFetch {
   const allowed = new BlockList();
   for (const cidr of allow) {
     const [network = '', bits] = cidr.split('/');
@@ -30,7 +34,8 @@ export function createSafeFetch({ allow = [], timeoutMs = TIMEOUT_MS, lookup = d
   const agent = new RequestFilteringHttpsAgent({ keepAlive: false });
 
   function open(url: URL, options: https.RequestOptions): ClientRequest {
-    if (isAllowed(url, allowed)) return (url.protocol === 'http:' ? http : https).request(url, { ...options, agent: false });
+    if (isAllowed(url, allowed))
+      return (url.protocol === 'http:' ? http : https).request(url, { ...options, agent: false });
     if (isIPv4Compatible(literalOf(url) ?? '')) throw new Blocked();
     return https.request(url, { ...options, agent, lookup: checked(lookup) });
   }
@@ -59,7 +64,8 @@ export function createSafeFetch({ allow = [], timeoutMs = TIMEOUT_MS, lookup = d
 function checked(lookup: LookupFunction): LookupFunction {
   return (hostname, options, done) =>
     lookup(hostname, options, (error, found, family) => {
-      const addresses = typeof found === 'string' ? [found] : (found ?? []).map(({ address }: LookupAddress) => address);
+      const addresses =
+        typeof found === 'string' ? [found] : (found ?? []).map(({ address }: LookupAddress) => address);
       if (!error && addresses.some(isIPv4Compatible)) done(new Blocked(), '', 0);
       else done(error, found, family);
     });

@@ -50,9 +50,11 @@ export function urlFault(text: string, allow: BlockList): string | null {
   if (text.length > URL_LENGTH_MAX) return `must have at most ${URL_LENGTH_MAX} characters`;
   if (!URL.canParse(text)) return 'must be an address like https://hooks.example/alerts';
   const url = new URL(text);
-  if (url.protocol !== 'https:' && !(url.protocol === 'http:' && isAllowed(url, allow))) return 'must begin with https://';
+  if (url.protocol !== 'https:' && !(url.protocol === 'http:' && isAllowed(url, allow)))
+    return 'must begin with https://';
   if (url.username !== '' || url.password !== '') return 'must hold neither a user nor a password';
   if (url.hash !== '') return 'must have no part after #';
-  if (!PORTS_USUAL.has(url.port) && (Number(url.port) < PORT_FREE_MIN || PORTS_OF_OTHERS.has(url.port))) return 'has a port that is for something else';
+  if (!PORTS_USUAL.has(url.port) && (Number(url.port) < PORT_FREE_MIN || PORTS_OF_OTHERS.has(url.port)))
+    return 'has a port that is for something else';
   return null;
 }

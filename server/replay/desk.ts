@@ -2,7 +2,11 @@ import { AppError } from '#server/errors';
 import { formFields, plainBrowser } from './plain-browser.ts';
 
 /** `nextMinutes`: the promise that is chosen; none where it is left out. */
-type Said = { body: string; state?: 'investigating' | 'identified' | 'monitoring' | 'resolved'; nextMinutes?: 15 | 30 | 60 | 120 };
+type Said = {
+  body: string;
+  state?: 'investigating' | 'identified' | 'monitoring' | 'resolved';
+  nextMinutes?: 15 | 30 | 60 | 120;
+};
 
 /** What staff do in a replay. */
 export type Desk = {
@@ -29,14 +33,20 @@ export async function consoleDesk(url: string, setUpLink: string, password: stri
     },
     post: async (incident, { body, state, nextMinutes }) => {
       const next = nextMinutes === undefined ? '' : String(nextMinutes);
-      const page = await browser.send(`/console/incidents/${incident}`, 'draftVersion', { body, next, intent: 'publish', ...(state ? { state } : {}) });
+      const page = await browser.send(`/console/incidents/${incident}`, 'draftVersion', {
+        body,
+        next,
+        intent: 'publish',
+        ...(state ? { state } : {}),
+      });
       const update = /[?&]said=([a-z0-9]{12})/.exec(page.url)?.[1];
       if (!update) throw new AppError('invalid_input', 'What staff said was not published.');
       return { update };
     },
     edit: async (incident, update, body) => {
       const { html } = await browser.send(`/console/incidents/${incident}/updates/${update}`, 'version', { body });
-      if (formFields(html, 'version').get('body') !== body) throw new AppError('invalid_input', 'The edit of staff was not saved.');
+      if (formFields(html, 'version').get('body') !== body)
+        throw new AppError('invalid_input', 'The edit of staff was not saved.');
     },
   };
 }

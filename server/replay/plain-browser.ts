@@ -34,7 +34,10 @@ function fieldsOf(form: string): Map<string, string> {
     if (match[1] === 'select') select = name;
     if (match[1] === 'option' && ('selected' in attributes || !fields.has(select))) fields.set(select, value);
     if (match[1] === 'textarea')
-      fields.set(name, decoded(form.slice(match.index + match[0].length, form.indexOf('</textarea>', match.index)).replace(/^\n/, '')));
+      fields.set(
+        name,
+        decoded(form.slice(match.index + match[0].length, form.indexOf('</textarea>', match.index)).replace(/^\n/, '')),
+      );
     if (match[1] === 'input' && (type !== 'checkbox' || 'checked' in attributes)) fields.set(name, value);
   }
   return fields;
@@ -46,7 +49,11 @@ export function plainBrowser(origin: string) {
 
   async function go(path: string, init: RequestInit = {}): Promise<Page> {
     const cookie = [...cookies].map(([name, value]) => `${name}=${value}`).join('; ');
-    const response = await fetch(new URL(path, origin), { ...init, redirect: 'manual', headers: { origin, 'sec-fetch-site': 'same-origin', cookie } });
+    const response = await fetch(new URL(path, origin), {
+      ...init,
+      redirect: 'manual',
+      headers: { origin, 'sec-fetch-site': 'same-origin', cookie },
+    });
     for (const line of response.headers.getSetCookie()) {
       const [, name = '', value = ''] = /^([^=]+)=([^;]*)/.exec(line) ?? [];
       cookies.set(name, value);
@@ -62,7 +69,8 @@ export function plainBrowser(origin: string) {
   async function send(path: string, named: string, filled: Record<string, string>): Promise<Page> {
     const { html } = await go(path);
     const body = new FormData();
-    for (const [name, value] of new Map([...formFields(html, named), ...Object.entries(filled)])) body.append(name, value);
+    for (const [name, value] of new Map([...formFields(html, named), ...Object.entries(filled)]))
+      body.append(name, value);
     return go(path, { method: 'POST', body });
   }
 

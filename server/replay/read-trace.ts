@@ -26,9 +26,13 @@ function toDelivery(line: string, number: number): Delivery {
   try {
     const value = JSON.parse(line) as Omit<Delivery, 'deliveredAt'> & { deliveredAt: string };
     const deliveredAt = parseRfc3339(value.deliveredAt);
-    if (deliveredAt !== null && typeof value.source === 'string' && Array.isArray(value.probes)) return { ...value, deliveredAt };
+    if (deliveredAt !== null && typeof value.source === 'string' && Array.isArray(value.probes))
+      return { ...value, deliveredAt };
   } catch (error) {
     if (!(error instanceof SyntaxError || error instanceof TypeError)) throw error;
   }
-  throw new AppError('invalid_input', `line ${number} of the trace is no delivery: expected {"deliveredAt", "source", "probes"}.`);
+  throw new AppError(
+    'invalid_input',
+    `line ${number} of the trace is no delivery: expected {"deliveredAt", "source", "probes"}.`,
+  );
 }

@@ -45,17 +45,31 @@ function part(from: string, to: string): Delivery[] {
 /** Cuts deliveries into batches of other sizes, each still delivered when it was. */
 function recut(deliveries: Delivery[], size: number): Delivery[] {
   return deliveries.flatMap((d) =>
-    Array.from({ length: Math.ceil(d.probes.length / size) }, (_, i) => ({ ...d, probes: d.probes.slice(i * size, (i + 1) * size) })),
+    Array.from({ length: Math.ceil(d.probes.length / size) }, (_, i) => ({
+      ...d,
+      probes: d.probes.slice(i * size, (i + 1) * size),
+    })),
   );
 }
 
 describe('any trace', () => {
   const T0 = Date.parse('2022-03-30T12:00:00Z');
   const at = (seconds: number) => new Date(T0 + seconds * 1_000).toISOString();
-  const probe = (component: string, seconds: number, more = {}) => ({ component, instance: 'i1', observedAt: at(seconds), health: 'up', ...more });
+  const probe = (component: string, seconds: number, more = {}) => ({
+    component,
+    instance: 'i1',
+    observedAt: at(seconds),
+    health: 'up',
+    ...more,
+  });
   const tick = (seconds: number, ...components: string[]): Delivery[] =>
-    components.map((component) => ({ deliveredAt: T0 + seconds * 1_000 + 500, source: 'a', probes: [probe(component, seconds)] }));
-  const spans = (report: Awaited<ReturnType<typeof play>>) => report.components.map((c) => [c.component, c.intervals.map((i) => [i.status, i.ms])]);
+    components.map((component) => ({
+      deliveredAt: T0 + seconds * 1_000 + 500,
+      source: 'a',
+      probes: [probe(component, seconds)],
+    }));
+  const spans = (report: Awaited<ReturnType<typeof play>>) =>
+    report.components.map((c) => [c.component, c.intervals.map((i) => [i.status, i.ms])]);
 
   test('counts a component from its first probe, in whatever order lines of one moment come', async () => {
     const ticks = Array.from({ length: 6 }, (_, i) => tick(i * 10, 'web', 'db'));
@@ -68,7 +82,13 @@ describe('any trace', () => {
   });
 
   test('may hold what the server refuses, and deliveries days after the last probe', async () => {
-    const odd = [null, { component: 7 }, { component: 'web', instance: 'i1', health: 'up' }, probe('web', 9_000_000), probe('web', 20)];
+    const odd = [
+      null,
+      { component: 7 },
+      { component: 'web', instance: 'i1', health: 'up' },
+      probe('web', 9_000_000),
+      probe('web', 20),
+    ];
     const trace: Delivery[] = [
       ...tick(0, 'web'),
       { deliveredAt: T0 + 1_000, source: 'a', probes: odd.slice(0, 4) },
@@ -101,8 +121,12 @@ describe('30 March 2022, replayed over HTTP', () => {
         { from: '2022-03-30T15:06:00.000Z', to: '2022-03-30T15:14:00.000Z' },
       ],
     ]);
-    expect(communication).toMatchObject([{ confirmedAt: '2022-03-30T13:20:30.000Z', firstPublicAt: '2022-03-30T13:20:31.000Z' }]);
-    expect([serving?.downMs, serving?.unknownMs, analytics?.downMs, analytics?.unknownMs]).toEqual([4_680_000, 0, 0, 0]);
+    expect(communication).toMatchObject([
+      { confirmedAt: '2022-03-30T13:20:30.000Z', firstPublicAt: '2022-03-30T13:20:31.000Z' },
+    ]);
+    expect([serving?.downMs, serving?.unknownMs, analytics?.downMs, analytics?.unknownMs]).toEqual([
+      4_680_000, 0, 0, 0,
+    ]);
   });
 
   test('shuffled, delivered twice, or cut otherwise, the record is the same to the byte', async () => {
@@ -116,28 +140,36 @@ describe('30 March 2022, replayed over HTTP', () => {
     expect(expected).toContain('"status":"partial_outage","ms":480000');
     expect(JSON.stringify((await play(shuffled)).components)).toBe(expected);
     expect(JSON.stringify((await play(straight.flatMap((d) => [d, d]))).components)).toBe(expected);
-    const shape = ({ incidents }: Awaited<ReturnType<typeof play>>) => incidents.map(({ episodes, updates }) => ({ episodes, updates }));
+    const shape = ({ incidents }: Awaited<ReturnType<typeof play>>) =>
+      incidents.map(({ episodes, updates }) => ({ episodes, updates }));
     expect(shape(await play(straight.flatMap((d) => [d, d])))).toEqual(shape(await play(straight)));
     expect(JSON.stringify((await play(recut(straight, 50))).components)).toBe(expected);
   });
 
-  test.runIf(existsSync(SHARED))('the scenario that comes with the project hits the same instances at the same times as the one it was copied from', () => {
-    const trace = execFileSync(process.execPath, [path.join(SHARED, 'make-trace.mjs'), path.join(SHARED, '2022-03-30.json')], {
-      maxBuffer: 2 ** 28,
-      encoding: 'utf8',
-    });
-    const keys = (deliveries: { probes: unknown[] }[]) =>
-      deliveries
-        .flatMap((d) =>
-          (d.probes as { instance: string; observedAt: string; dataAgeSeconds: number }[]).map(
-            (p) => `${p.instance} ${p.observedAt} ${p.dataAgeSeconds > 120}`,
-          ),
-        )
-        .sort();
-    const lines = trace
-      .trim()
-      .split('\n')
-      .map((line) => JSON.parse(line));
-    expect(keys(all)).toEqual(keys(lines));
-  });
+  test.runIf(existsSync(SHARED))(
+    'the scenario that comes with the project hits the same instances at the same times as the one it was copied from',
+    () => {
+      const trace = execFileSync(
+        process.execPath,
+        [path.join(SHARED, 'make-trace.mjs'), path.join(SHARED, '2022-03-30.json')],
+        {
+          maxBuffer: 2 ** 28,
+          encoding: 'utf8',
+        },
+      );
+      const keys = (deliveries: { probes: unknown[] }[]) =>
+        deliveries
+          .flatMap((d) =>
+            (d.probes as { instance: string; observedAt: string; dataAgeSeconds: number }[]).map(
+              (p) => `${p.instance} ${p.observedAt} ${p.dataAgeSeconds > 120}`,
+            ),
+          )
+          .sort();
+      const lines = trace
+        .trim()
+        .split('\n')
+        .map((line) => JSON.parse(line));
+      expect(keys(all)).toEqual(keys(lines));
+    },
+  );
 });

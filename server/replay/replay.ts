@@ -38,13 +38,27 @@ export type ReplayInput = {
 async function ensureComponents(ctx: Context, delivery: Delivery, known: Set<string>): Promise<void> {
   const slugs = delivery.probes.map((probe) => (probe as Partial<Probe> | null)?.component);
   for (const slug of new Set(slugs)) {
-    if (typeof slug !== 'string' || known.has(slug) || RESERVED_SLUGS.includes(slug) || !/^[a-z0-9][a-z0-9-]{0,62}$/.test(slug)) continue; // the server refuses it
+    if (
+      typeof slug !== 'string' ||
+      known.has(slug) ||
+      RESERVED_SLUGS.includes(slug) ||
+      !/^[a-z0-9][a-z0-9-]{0,62}$/.test(slug)
+    )
+      continue; // the server refuses it
     known.add(slug);
     if (await ctx.prisma.component.count({ where: { slug } })) continue;
     const publicId = ctx.random.bytes(6).toString('hex');
     const policies = { create: { version: 1, effectiveFrom: new Date(0) } };
     await ctx.prisma.component.create({
-      data: { slug, publicId, name: slug, position: MADE_POSITION, targetMillionths: 999_000, createdAt: new Date(0), policies },
+      data: {
+        slug,
+        publicId,
+        name: slug,
+        position: MADE_POSITION,
+        targetMillionths: 999_000,
+        createdAt: new Date(0),
+        policies,
+      },
     });
   }
 }
@@ -60,7 +74,8 @@ async function post(url: string, token: string, source: string, probes: unknown[
     });
     const text = await response.text();
     if (response.status === 202) return new Set((JSON.parse(text) as Receipt).rejected.map(({ index }) => index));
-    if (response.status !== 503 || attempt === TRIES_MAX) throw new AppError('invalid_input', `The trace was not taken: ${response.status} ${text}`);
+    if (response.status !== 503 || attempt === TRIES_MAX)
+      throw new AppError('invalid_input', `The trace was not taken: ${response.status} ${text}`);
     await wait(RETRY_MS);
   }
 }
@@ -74,7 +89,13 @@ const REPLAY = { kind: 'system', name: 'replay' } as const;
  */
 export async function replay({ deliveries, staff = [], speed, env, log, onProgress }: ReplayInput) {
   const clock = manualClock(0);
-  const { url, ctx, watch, stop } = await run({ env, log, clock, isJudging: false, hasPages: speed !== Number.POSITIVE_INFINITY || staff.length > 0 });
+  const { url, ctx, watch, stop } = await run({
+    env,
+    log,
+    clock,
+    isJudging: false,
+    hasPages: speed !== Number.POSITIVE_INFINITY || staff.length > 0,
+  });
   const ahead = [...staff];
   const judging: Judging = { ctx, watch, evaluate: createEvaluator(ctx, { setBackMsMax: Number.POSITIVE_INFINITY }) };
   const tokens = new Map<string, string>();
@@ -92,11 +113,13 @@ export async function replay({ deliveries, staff = [], speed, env, log, onProgre
       if (delivery.deliveredAt > clock.now()) await moveOn(judging, clock, delivery.deliveredAt, speed);
       await ensureComponents(ctx, delivery, components);
       const { source } = delivery;
-      if (!tokens.has(source)) tokens.set(source, (await createToken({ ...ctx, actor: REPLAY }, { scopes: ['probes:write'], source })).text);
+      if (!tokens.has(source))
+        tokens.set(source, (await createToken({ ...ctx, actor: REPLAY }, { scopes: ['probes:write'], source })).text);
       for (let i = 0; i < delivery.probes.length; i += PROBES_MAX) {
         const batch = delivery.probes.slice(i, i + PROBES_MAX);
         const refused = await post(url, tokens.get(source) as string, source, batch);
-        for (const [index, probe] of batch.entries()) if (!refused.has(index)) widen(window, (probe as Probe).observedAt); // taken, hence whole
+        for (const [index, probe] of batch.entries())
+          if (!refused.has(index)) widen(window, (probe as Probe).observedAt); // taken, hence whole
       }
       onProgress?.(++count);
     }
@@ -123,7 +146,12 @@ function widen(window: Span, observedAt: string): void {
 
 type Judging = { ctx: Context; watch: DeliveryWatch; evaluate: Evaluate };
 
-async function moveOn(judging: Judging, clock: ReturnType<typeof manualClock>, to: number, speed: number): Promise<void> {
+async function moveOn(
+  judging: Judging,
+  clock: ReturnType<typeof manualClock>,
+  to: number,
+  speed: number,
+): Promise<void> {
   const from = clock.now();
   if (from > 0) await settle(judging, from);
   if (from > 0 && speed !== Number.POSITIVE_INFINITY) await wait((to - from) / speed);

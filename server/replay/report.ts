@@ -13,8 +13,16 @@ export async function replayReport(ctx: Pick<Context, 'web' | 'clock'>, window: 
   const components = [];
   for (const { slug } of await componentRows(ctx.web)) {
     const { intervals } = await componentIntervals(ctx, { component: slug, ...window });
-    const { upMs, downMs, degradedMs, unknownMs, uptimeMillionths } = await componentUptime(ctx, { component: slug, ...window });
-    const shown = intervals.map(({ from, to, status }) => ({ from, to, status, ms: Date.parse(to) - Date.parse(from) }));
+    const { upMs, downMs, degradedMs, unknownMs, uptimeMillionths } = await componentUptime(ctx, {
+      component: slug,
+      ...window,
+    });
+    const shown = intervals.map(({ from, to, status }) => ({
+      from,
+      to,
+      status,
+      ms: Date.parse(to) - Date.parse(from),
+    }));
     components.push({ component: slug, intervals: shown, upMs, downMs, degradedMs, unknownMs, uptimeMillionths });
   }
   const found = await publicIncidents(ctx, { kind: 'page', limit: INCIDENTS_MAX, offset: 0 });
@@ -45,7 +53,10 @@ function minutes(ms: number): string {
 }
 
 /** The report as lines for people. */
-export function reportText({ components, incidents, communication }: Report, window: { from: Instant; to: Instant }): string {
+export function reportText(
+  { components, incidents, communication }: Report,
+  window: { from: Instant; to: Instant },
+): string {
   const lines = [`${new Date(window.from).toISOString()} – ${new Date(window.to).toISOString()}`];
   for (const c of components) {
     const uptime = c.uptimeMillionths === null ? 'no data' : `uptime ${(c.uptimeMillionths / 10_000).toFixed(4)} %`;
@@ -53,7 +64,9 @@ export function reportText({ components, incidents, communication }: Report, win
     for (const i of c.intervals) lines.push(`  ${i.from}  ${i.to}  ${i.status} (${minutes(i.ms)})`);
   }
   for (const { id, episodes, updates } of incidents) {
-    lines.push(`incident ${id}: ${updates} updates, first public ${communication.find((one) => one.incident === id)?.firstPublicAt ?? '–'}`);
+    lines.push(
+      `incident ${id}: ${updates} updates, first public ${communication.find((one) => one.incident === id)?.firstPublicAt ?? '–'}`,
+    );
     for (const { from, to } of episodes) lines.push(`  ${from}  ${to} (${minutes(Date.parse(to) - Date.parse(from))})`);
   }
   return lines.join('\n');

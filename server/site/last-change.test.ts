@@ -50,7 +50,9 @@ test('what readers are told is news, what staff note for themselves is not', asy
   expect(await isNews(open)).toEqual(NEWS);
   expect(await isNews(() => addNote(ed(), { incident, body: 'For staff.' }))).toEqual(NO_NEWS);
   world.clock.set(world.clock.now() + 1);
-  expect(await isNews(() => postUpdate(ed(), { incident, body: 'For staff.', audience: ['internal'] }))).toEqual(NO_NEWS);
+  expect(await isNews(() => postUpdate(ed(), { incident, body: 'For staff.', audience: ['internal'] }))).toEqual(
+    NO_NEWS,
+  );
   expect(await isNews(() => postUpdate(ed(), { incident, body: 'For readers.' }))).toEqual(NEWS);
 });
 

@@ -46,7 +46,8 @@ const READS: Record<string, (ctx: Context) => Promise<unknown>> = {
 
 async function statementsOfEach(): Promise<[string, number][]> {
   const counts: [string, number][] = [];
-  for (const [name, read] of Object.entries(READS)) counts.push([name, (await countStatements(world.ctx, read)).statements]);
+  for (const [name, read] of Object.entries(READS))
+    counts.push([name, (await countStatements(world.ctx, read)).statements]);
   return counts;
 }
 

@@ -6,7 +6,14 @@ import type { Status } from '#domain/measurement/status';
 import { overallTone } from '#domain/measurement/tone';
 import { budget, figures, hasEnoughData, totals } from '#domain/measurement/uptime';
 import { statedOf } from '#domain/site/public-status';
-import { type ComponentSummary, type DayFigures, type PeriodFigures, type RegionSummary, type SystemSummary, worstOf } from '#domain/site/summary';
+import {
+  type ComponentSummary,
+  type DayFigures,
+  type PeriodFigures,
+  type RegionSummary,
+  type SystemSummary,
+  worstOf,
+} from '#domain/site/summary';
 import type { FigureRules } from '#domain/sla/uptime-history';
 import { DAY_MS, dayOf, lastDays, monthOf, yearOf } from '#domain/time/calendar';
 import type { Instant, Interval, Span } from '#domain/time/interval';
@@ -21,9 +28,20 @@ import { readPublicIncidents } from '#server/incidents/reads/public-incidents';
 
 const DAYS_SHOWN = 90;
 
-function period(intervals: readonly Interval<Status>[], span: Span, { targetMillionths, coverageFloor }: FigureRules, judgedUpTo: Instant): PeriodFigures {
+function period(
+  intervals: readonly Interval<Status>[],
+  span: Span,
+  { targetMillionths, coverageFloor }: FigureRules,
+  judgedUpTo: Instant,
+): PeriodFigures {
   const sum = totals(intervals, span);
-  return { ...span, ...sum, ...figures(sum, targetMillionths), judgedUpTo, hasEnoughData: hasEnoughData(sum, span, coverageFloor) };
+  return {
+    ...span,
+    ...sum,
+    ...figures(sum, targetMillionths),
+    judgedUpTo,
+    hasEnoughData: hasEnoughData(sum, span, coverageFloor),
+  };
 }
 
 function within(intervals: readonly Interval<Status>[], span: Span): Interval<Status>[] {
@@ -33,12 +51,22 @@ function within(intervals: readonly Interval<Status>[], span: Span): Interval<St
 type Times = { now: Instant; judgedUpTo: Instant };
 
 /** Figures of each day from its own intervals. Of today only what is judged can have data: the rest of it must not make its coverage small. */
-function daysOf(intervals: readonly Interval<Status>[], { now, judgedUpTo }: Times, { targetMillionths, coverageFloor }: FigureRules): DayFigures[] {
+function daysOf(
+  intervals: readonly Interval<Status>[],
+  { now, judgedUpTo }: Times,
+  { targetMillionths, coverageFloor }: FigureRules,
+): DayFigures[] {
   return lastDays(now, DAYS_SHOWN).map((day) => {
     const own = within(intervals, day);
     const sum = totals(own, day);
     const soFar = { from: day.from, to: Math.min(day.to, judgedUpTo) };
-    return { ...day, ...sum, ...figures(sum, targetMillionths), worst: worstOf(own), hasEnoughData: hasEnoughData(sum, soFar, coverageFloor) };
+    return {
+      ...day,
+      ...sum,
+      ...figures(sum, targetMillionths),
+      worst: worstOf(own),
+      hasEnoughData: hasEnoughData(sum, soFar, coverageFloor),
+    };
   });
 }
 
@@ -57,7 +85,11 @@ type Known = {
   openIncidents: readonly PublicIncident[];
 };
 
-function summarise(row: ComponentRow, { world, head, intervals, titles, openIncidents }: Known, now: Instant): ComponentSummary {
+function summarise(
+  row: ComponentRow,
+  { world, head, intervals, titles, openIncidents }: Known,
+  now: Instant,
+): ComponentSummary {
   const shown = shownState(head, now);
   const judgedUpTo = head?.judgedUpTo ?? now;
   const policy = policyAt(world.policies, now);
@@ -65,7 +97,10 @@ function summarise(row: ComponentRow, { world, head, intervals, titles, openInci
   const [month, year] = [monthOf(now), yearOf(now)];
   const days = { from: dayOf(now) - (DAYS_SHOWN - 1) * DAY_MS, to: dayOf(now) + DAY_MS };
   const figuresOf = (span: Span) => period(within(intervals, span), span, rules, judgedUpTo);
-  const withBudget = (span: Span) => ({ ...figuresOf(span), budget: budget(figuresOf(span), span, row.targetMillionths) });
+  const withBudget = (span: Span) => ({
+    ...figuresOf(span),
+    budget: budget(figuresOf(span), span, row.targetMillionths),
+  });
   return {
     ...row,
     ...shown,
@@ -101,12 +136,27 @@ export async function systemSummary(ctx: Pick<Context, 'web' | 'clock'>): Promis
   const all = rows.map((row) => {
     const head = heads.get(row.id);
     const world = worlds.find((w) => w.id === row.id) as WorldComponent; // every component has a policy
-    return summarise(row, { world, head, intervals: closed(intervals.get(row.id) ?? [], head?.judgedUpTo ?? now), titles, openIncidents }, now);
+    return summarise(
+      row,
+      { world, head, intervals: closed(intervals.get(row.id) ?? [], head?.judgedUpTo ?? now), titles, openIncidents },
+      now,
+    );
   });
-  const [components, archived] = [all.filter((_, i) => !rows[i]?.isArchived), all.filter((_, i) => rows[i]?.isArchived)];
+  const [components, archived] = [
+    all.filter((_, i) => !rows[i]?.isArchived),
+    all.filter((_, i) => rows[i]?.isArchived),
+  ];
   const observed = components.map((c) => c.latestObservedAt).filter((t): t is Instant => t !== null);
   const overall = overallTone(components, openIncidents.length > 0);
   const changes = rows.map(({ id, createdAt }) => Math.max(createdAt, shownChangedAt(heads.get(id), now) ?? 0));
   const changedAt = Math.max(last.catalogAt, last.incidentsAt ?? 0, ...changes);
-  return { generatedAt: now, changedAt, latestObservedAt: observed.length > 0 ? Math.max(...observed) : null, components, archived, openIncidents, overall };
+  return {
+    generatedAt: now,
+    changedAt,
+    latestObservedAt: observed.length > 0 ? Math.max(...observed) : null,
+    components,
+    archived,
+    openIncidents,
+    overall,
+  };
 }

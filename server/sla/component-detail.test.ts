@@ -26,7 +26,9 @@ async function plantOutages(count: number): Promise<void> {
 
 async function page(): Promise<string> {
   const detail = await componentDetail(world.ctx, 'serving');
-  return renderToStaticMarkup(createElement(ComponentPage, { summary: aSummary(), component: aComponent(), ...detail }));
+  return renderToStaticMarkup(
+    createElement(ComponentPage, { summary: aSummary(), component: aComponent(), ...detail }),
+  );
 }
 
 describe('what a page leaves out it says', () => {
@@ -41,7 +43,11 @@ describe('what a page leaves out it says', () => {
   });
 
   test('of the outages that make up a figure', () => {
-    const intervals = Array.from({ length: 62 }, (_, i) => ({ from: NOW + i * 120_000, to: NOW + i * 120_000 + 60_000, status: 'major_outage' as const }));
+    const intervals = Array.from({ length: 62 }, (_, i) => ({
+      from: NOW + i * 120_000,
+      to: NOW + i * 120_000 + 60_000,
+      status: 'major_outage' as const,
+    }));
     const sum = (count: number) =>
       renderToStaticMarkup(
         createElement(UptimeSum, {

@@ -33,15 +33,21 @@ export async function componentDetail(ctx: Pick<Context, 'web' | 'clock'>, slug:
   const component = (await loadComponents(ctx.web)).find((one) => one.slug === slug);
   if (!component) throw new AppError('not_found', `There is no component "${slug}".`);
   const judgedUpTo = (await loadHeads(ctx.web)).get(component.id)?.judgedUpTo ?? now;
-  const stored = (await intervalsOverlapping(ctx.web, [component.id], now - TROUBLE_DAYS * DAY_MS, null)).get(component.id) ?? [];
+  const stored =
+    (await intervalsOverlapping(ctx.web, [component.id], now - TROUBLE_DAYS * DAY_MS, null)).get(component.id) ?? [];
   const stepMs = CHART_STEP_MINUTES * 60_000;
   const window = { from: Math.floor((now - CHART_MS) / stepMs) * stepMs, to: now };
   const intervals = closed(stored, judgedUpTo).filter(isTold).reverse();
-  const unconfirmed = (await unconfirmedIn(ctx, component, { from: now - UNCONFIRMED_DAYS * DAY_MS, to: now }, judgedUpTo)).reverse();
+  const unconfirmed = (
+    await unconfirmedIn(ctx, component, { from: now - UNCONFIRMED_DAYS * DAY_MS, to: now }, judgedUpTo)
+  ).reverse();
   return {
     intervals: intervals.slice(0, SHOWN_MAX),
     unconfirmed: unconfirmed.slice(0, SHOWN_MAX),
-    earlier: { intervals: Math.max(0, intervals.length - SHOWN_MAX), unconfirmed: Math.max(0, unconfirmed.length - SHOWN_MAX) },
+    earlier: {
+      intervals: Math.max(0, intervals.length - SHOWN_MAX),
+      unconfirmed: Math.max(0, unconfirmed.length - SHOWN_MAX),
+    },
     chart: { ...window, stepMs, minutes: await minutesOf(ctx.web, component.id, window, CHART_STEP_MINUTES) },
     policies: component.policies,
   };

@@ -9,7 +9,9 @@ export const intervalsSchema = z
     component: z.string(),
     from: instant,
     to: instant,
-    judgedUpTo: instant.nullable().meta({ description: 'Nothing after this instant is judged yet; the intervals end there where `to` lies later' }),
+    judgedUpTo: instant
+      .nullable()
+      .meta({ description: 'Nothing after this instant is judged yet; the intervals end there where `to` lies later' }),
     intervals: z.array(z.object({ from: instant, to: instant, status: z.enum(STATUSES) })),
   })
   .meta({ id: 'Intervals' });
@@ -20,9 +22,10 @@ export const unconfirmedSchema = z
     from: instant,
     to: instant,
     judgedUpTo: instant.nullable(),
-    unconfirmed: z
-      .array(z.object({ from: instant, to: instant, status: z.enum(STATUSES) }))
-      .meta({ description: 'Trouble that began in the window and did not last for confirmFor: in no figure. `status` is the worst that was seen' }),
+    unconfirmed: z.array(z.object({ from: instant, to: instant, status: z.enum(STATUSES) })).meta({
+      description:
+        'Trouble that began in the window and did not last for confirmFor: in no figure. `status` is the worst that was seen',
+    }),
   })
   .meta({ id: 'Unconfirmed' });
 
@@ -31,7 +34,9 @@ export const uptimeSchema = z
     component: z.string(),
     from: instant,
     to: instant,
-    judgedUpTo: instant.nullable().meta({ description: 'Figures cover the window up to this instant where `to` lies later' }),
+    judgedUpTo: instant
+      .nullable()
+      .meta({ description: 'Figures cover the window up to this instant where `to` lies later' }),
     upMs: z.number().int(),
     downMs: z.number().int(),
     degradedMs: z.number().int().meta({ description: 'A part of upMs' }),

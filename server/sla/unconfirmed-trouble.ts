@@ -23,7 +23,9 @@ export async function unconfirmedIn(
   const older = await rawStepsFrom(ctx.web, id, from, 'older', (steps) => contextStart(steps, from, policies) !== null);
   const newer = await rawStepsFrom(ctx.web, id, from - 1, 'newer', (steps) => calmFrom(steps, to, policies) !== null);
   const knownTo = Math.min(judgedUpTo, calmFrom(newer, to, policies) ?? Number.POSITIVE_INFINITY);
-  const runs = unconfirmedRuns([...older.reverse(), ...newer], knownTo, policies).filter((run) => run.from >= from && run.from < to);
+  const runs = unconfirmedRuns([...older.reverse(), ...newer], knownTo, policies).filter(
+    (run) => run.from >= from && run.from < to,
+  );
   return runs.map((run) => ({ from: run.from, to: run.to, status: statusOfLevel(run.level) }));
 }
 
@@ -31,7 +33,10 @@ export async function unconfirmedIn(
  * Trouble that began in the window and was not confirmed (rule 5): it is in no figure and in no interval, and yet it was seen. A run that
  * goes on at the end of the record may still be confirmed. Errors: not_found, invalid_input.
  */
-export async function unconfirmedTrouble(ctx: Pick<Context, 'web'>, { component: slug, from, to }: RecordInput): Promise<UnconfirmedAnswer> {
+export async function unconfirmedTrouble(
+  ctx: Pick<Context, 'web'>,
+  { component: slug, from, to }: RecordInput,
+): Promise<UnconfirmedAnswer> {
   if (to <= from) throw new AppError('invalid_input', 'from must lie before to.');
   if (to - from > WINDOW_MS_MAX) throw new AppError('invalid_input', 'The window may be 31 days long at most.');
   const component = (await loadComponents(ctx.web)).find((one) => one.slug === slug);

@@ -32,7 +32,13 @@ describe('the record by month and year', () => {
     for (const { from, to, upMs, downMs, uptimeMillionths, met } of periods) {
       const told = await componentUptime(world.ctx, { component: 'serving', from, to });
       const { from: at, upMs: toldUpMs, downMs: toldDownMs, uptimeMillionths: share, met: isMet } = told;
-      expect([new Date(from).toISOString(), upMs, downMs, uptimeMillionths, met]).toEqual([at, toldUpMs, toldDownMs, share, isMet]);
+      expect([new Date(from).toISOString(), upMs, downMs, uptimeMillionths, met]).toEqual([
+        at,
+        toldUpMs,
+        toldDownMs,
+        share,
+        isMet,
+      ]);
     }
   });
 

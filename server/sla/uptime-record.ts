@@ -11,7 +11,14 @@ import { loadComponents, type WorldComponent } from '#server/evaluation/sql/worl
 /** So many years before this one are shown. */
 const YEARS_BEFORE = 3;
 
-type ComponentHistory = { slug: string; name: string; targetMillionths: number; isArchived: boolean; years: HistoryPeriod[]; months: HistoryPeriod[] };
+type ComponentHistory = {
+  slug: string;
+  name: string;
+  targetMillionths: number;
+  isArchived: boolean;
+  years: HistoryPeriod[];
+  months: HistoryPeriod[];
+};
 export type UptimeRecord = { generatedAt: Instant; components: ComponentHistory[] };
 
 /**
@@ -41,8 +48,13 @@ export async function uptimeRecord(ctx: Pick<Context, 'web' | 'clock'>): Promise
     const rules = { targetMillionths, coverageFloor: policyAt(policies, now).coverageFloor };
     const periodOf = (period: { from: Instant; to: Instant }) => historyPeriod(own, period, rules, judgedUpTo);
     const isListed = ({ to }: Span) => !isArchived || to <= now;
-    const [years, months] = [yearsOf(span), monthsOf(span)].map((periods) => periods.filter(isListed).map(periodOf)) as [HistoryPeriod[], HistoryPeriod[]];
+    const [years, months] = [yearsOf(span), monthsOf(span)].map((periods) =>
+      periods.filter(isListed).map(periodOf),
+    ) as [HistoryPeriod[], HistoryPeriod[]];
     return { slug, name, targetMillionths, isArchived, years, months };
   });
-  return { generatedAt: now, components: components.filter(({ isArchived, months }) => !isArchived || months.length > 0) };
+  return {
+    generatedAt: now,
+    components: components.filter(({ isArchived, months }) => !isArchived || months.length > 0),
+  };
 }

@@ -1,7 +1,10 @@
 import type { Context } from '#server/context';
 
 /** Counts the statements that `work` sends on the pool of the pages. */
-export async function countStatements<T>(ctx: Context, work: (ctx: Context) => Promise<T>): Promise<{ statements: number; result: T }> {
+export async function countStatements<T>(
+  ctx: Context,
+  work: (ctx: Context) => Promise<T>,
+): Promise<{ statements: number; result: T }> {
   let statements = 0;
   const counted = (queryable: object): object =>
     new Proxy(queryable, {

@@ -48,14 +48,22 @@ export const AS_IN_PRODUCTION = {};
 const FEWEST_CONNECTIONS = { web: 1, staff: 1, ingest: 2, worker: 1 } as const;
 
 /** A database of its own and a clock that stands still, for the tests of one file. */
-export function testWorld(start = Date.parse('2022-03-30T12:00:00Z'), connectionsMax: Partial<Record<PoolName, number>> = FEWEST_CONNECTIONS): TestWorld {
+export function testWorld(
+  start = Date.parse('2022-03-30T12:00:00Z'),
+  connectionsMax: Partial<Record<PoolName, number>> = FEWEST_CONNECTIONS,
+): TestWorld {
   const world = {} as TestWorld;
   let close: () => Promise<void> = async () => undefined;
   beforeAll(async () => {
     const database = await cloneDatabase();
     const clock = manualClock(start);
     const mailFolder = await mkdtemp(path.join(os.tmpdir(), 'candor-mail-'));
-    const mail = createMail({ smtpUrl: undefined, from: 'Candor <candor@status.example>', folder: mailFolder, random: systemRandom });
+    const mail = createMail({
+      smtpUrl: undefined,
+      from: 'Candor <candor@status.example>',
+      folder: mailFolder,
+      random: systemRandom,
+    });
     const ctx = openContext({ databaseUrl: database.url, log: createLog('silent'), clock, mail, connectionsMax });
     Object.assign(world, { ctx, clock, url: database.url, mailFolder });
     close = async () => {

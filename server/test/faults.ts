@@ -70,7 +70,8 @@ export function failingAt<T extends Context>(ctx: T, n: number): { ctx: T; calls
     get(target, key) {
       const value = Reflect.get(target, key);
       if (key !== '$transaction') return typeof value === 'function' ? value.bind(target) : value;
-      return (work: (tx: object) => unknown, options: object) => target.$transaction((tx) => work(wrap(tx, 0)) as Promise<unknown>, options);
+      return (work: (tx: object) => unknown, options: object) =>
+        target.$transaction((tx) => work(wrap(tx, 0)) as Promise<unknown>, options);
     },
   });
   return { ctx: { ...ctx, prisma }, calls: () => count };
@@ -80,7 +81,11 @@ export function failingAt<T extends Context>(ctx: T, n: number): { ctx: T; calls
  * Has each call of the database that `work` makes within a transaction fail, one after the other, until it passes untouched. Each fault must reach
  * whoever called, and leave everything as it was. Returns at which call the first was that did not come.
  */
-export async function faultAtEachCall<T extends Context>(ctx: T, work: (ctx: T) => Promise<unknown>, stored: () => Promise<unknown>): Promise<number> {
+export async function faultAtEachCall<T extends Context>(
+  ctx: T,
+  work: (ctx: T) => Promise<unknown>,
+  stored: () => Promise<unknown>,
+): Promise<number> {
   const before = await stored();
   for (let n = 1; n < CALLS_MAX; n++) {
     const outcome = await work(failingAt(ctx, n).ctx).catch((error: unknown) => error);

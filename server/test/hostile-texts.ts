@@ -6,7 +6,8 @@ export function filled(piece: string, length = TEXT_LENGTH): string {
   return piece.repeat(Math.ceil(length / piece.length)).slice(0, length);
 }
 
-const table = (columns: number, rows: number) => `|${'a|'.repeat(columns)}\n|${'-|'.repeat(columns)}\n${'a\n'.repeat(rows)}`;
+const table = (columns: number, rows: number) =>
+  `|${'a|'.repeat(columns)}\n|${'-|'.repeat(columns)}\n${'a\n'.repeat(rows)}`;
 
 /**
  * What has stopped parsers of markdown. Of our own: tables that fill up short rows, setext headings, entities after an address, runs of tildes. Of others, by their public
@@ -49,7 +50,32 @@ export const KNOWN: Record<string, string> = {
 };
 
 const PIECES = [
-  ...['*', '**', '_', '__', '~~', '`', '``', '\\', '\\`', '<', '>', '<!--', '<a href="', '</a>', '&', '&amp;', '&#35;', '&#x', ';', '!', '"', "'", '{', '}'],
+  ...[
+    '*',
+    '**',
+    '_',
+    '__',
+    '~~',
+    '`',
+    '``',
+    '\\',
+    '\\`',
+    '<',
+    '>',
+    '<!--',
+    '<a href="',
+    '</a>',
+    '&',
+    '&amp;',
+    '&#35;',
+    '&#x',
+    ';',
+    '!',
+    '"',
+    "'",
+    '{',
+    '}',
+  ],
   ...[
     '[',
     ']',
@@ -139,13 +165,15 @@ const SHAPES: ((chance: Chance) => string)[] = [
   (chance) => filled(several(chance, 2)),
   (chance) => filled(several(chance, 2 + chance.below(5))),
   (chance) => several(chance, TEXT_LENGTH), // a soup of everything
-  (chance) => filled(several(chance, 1 + chance.below(4)), 10_000) + filled(several(chance, 1 + chance.below(4)), 10_000), // opened, then closed
+  (chance) =>
+    filled(several(chance, 1 + chance.below(4)), 10_000) + filled(several(chance, 1 + chance.below(4)), 10_000), // opened, then closed
   (chance) => several(chance, 3) + filled(several(chance, 1 + chance.below(2))),
   (chance) => filled(several(chance, 1 + chance.below(2)), TEXT_LENGTH - 40) + several(chance, 3),
   (chance) => growing(chance, (i, piece) => `${' '.repeat(i)}${piece}a\n`), // ever deeper
   (chance) => growing(chance, (i, piece) => `${piece.repeat(i)}a`), // runs of every length
   (chance) => growing(chance, (i, piece) => `${piece}${i}${several(chance, 1)}`), // each one different
-  (chance) => filled(`${chance.oneOf(['> ', '- ', '1. ', '    ', '>> ', '- > '])}${several(chance, 1 + chance.below(4))}\n`), // in a container, line by line
+  (chance) =>
+    filled(`${chance.oneOf(['> ', '- ', '1. ', '    ', '>> ', '- > '])}${several(chance, 1 + chance.below(4))}\n`), // in a container, line by line
   (chance) => `${table(1 + chance.below(60), 0)}${filled(`${several(chance, 1 + chance.below(3))}\n`)}`,
 ];
 
@@ -165,5 +193,7 @@ function growing(chance: Chance, line: (i: number, piece: string) => string): st
 /** Texts of the greatest length from all constructs of the grammar: the same ones for the same seed. */
 export function hostileTexts(seed: number, count: number): string[] {
   const chance = chanceOf(seed);
-  return Array.from({ length: count }, (_, i) => (SHAPES[i % SHAPES.length] as (typeof SHAPES)[number])(chance).slice(0, TEXT_LENGTH).toWellFormed());
+  return Array.from({ length: count }, (_, i) =>
+    (SHAPES[i % SHAPES.length] as (typeof SHAPES)[number])(chance).slice(0, TEXT_LENGTH).toWellFormed(),
+  );
 }

@@ -7,7 +7,16 @@ export const REFUSED = ['a\u0000b', '\u0000', '\ud800', 'x\udfff', '\u001b[2J', 
  * What must do no harm, whether it is taken or not: names that objects of JavaScript know, instants at the ends of what can be written, what turns
  * text round (CVE-2021-42574), and what other languages would run.
  */
-export const HARMLESS = ['__proto__', 'constructor', '9999-12-31T23:59:59Z', '0000-01-01T00:00:00Z', '\u202eabc', '\u2066', 'x\u200f', "' OR 1=1 --"];
+export const HARMLESS = [
+  '__proto__',
+  'constructor',
+  '9999-12-31T23:59:59Z',
+  '0000-01-01T00:00:00Z',
+  '\u202eabc',
+  '\u2066',
+  'x\u200f',
+  "' OR 1=1 --",
+];
 const deep = JSON.parse(`${'['.repeat(2_000)}${']'.repeat(2_000)}`) as unknown;
 /** The same, and values of another type. */
 export const OTHER: readonly unknown[] = [...HARMLESS, deep, 1e308, -1, null, true, {}];

@@ -10,13 +10,23 @@ export function anIncident({ ctx }: TestWorld, change: Partial<OpenIncident> = {
   return openIncident(as(ctx, CORY), { title: 'Slow answers', body: SAID, ...change });
 }
 
-const TABLES = ['incident', 'incident_component', 'incident_update', 'incident_update_version', 'incident_impact', 'incident_note', 'incident_draft'];
+const TABLES = [
+  'incident',
+  'incident_component',
+  'incident_update',
+  'incident_update_version',
+  'incident_impact',
+  'incident_note',
+  'incident_draft',
+];
 const MORE = ['incident_request', 'update_template', 'episode', 'incident_link'];
 
 /** Everything that is stored of incidents, as one text; and how long the audit log is. */
 export async function everything({ ctx }: TestWorld): Promise<{ rows: string; audited: number }> {
   const parts = await Promise.all(
-    [...TABLES, ...MORE].map((table) => ctx.web.query(`SELECT COALESCE(jsonb_agg(t ORDER BY t::text), '[]')::text AS rows FROM ${table} t`)),
+    [...TABLES, ...MORE].map((table) =>
+      ctx.web.query(`SELECT COALESCE(jsonb_agg(t ORDER BY t::text), '[]')::text AS rows FROM ${table} t`),
+    ),
   );
   return { rows: parts.map(({ rows }) => rows[0].rows).join('\n'), audited: await ctx.prisma.auditRow.count() };
 }

@@ -20,7 +20,12 @@ export async function startFleet(world: TestWorld, components: readonly string[]
       mood(component) === 'absent'
         ? []
         : Array.from({ length: 10 }, (_, i) =>
-            aProbe({ component, instance: `${component}-${i}`, observedAt, health: i < DOWN[mood(component)] ? 'down' : 'up' }),
+            aProbe({
+              component,
+              instance: `${component}-${i}`,
+              observedAt,
+              health: i < DOWN[mood(component)] ? 'down' : 'up',
+            }),
           ),
     );
     await probes.post('fleet', batch);

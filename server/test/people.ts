@@ -21,11 +21,19 @@ export const PASSWORD = 'correct horse battery';
 export const LOG2_COST = 10;
 
 /** Writes a person who can sign in; says their id. Nobody is asked. */
-export async function plantPerson(ctx: Context, name: string, role: Role, local = name.split(' ')[0]?.toLowerCase()): Promise<{ id: string; email: string }> {
+export async function plantPerson(
+  ctx: Context,
+  name: string,
+  role: Role,
+  local = name.split(' ')[0]?.toLowerCase(),
+): Promise<{ id: string; email: string }> {
   const email = `${local}@status.example`;
   passwordHash ??= hashPassword(PASSWORD, LOG2_COST);
   const hash = await passwordHash;
-  return { id: await ctx.prisma.$transaction((tx) => createPerson(tx, ctx, { email, name, role, passwordHash: hash })), email };
+  return {
+    id: await ctx.prisma.$transaction((tx) => createPerson(tx, ctx, { email, name, role, passwordHash: hash })),
+    email,
+  };
 }
 
 let passwordHash: Promise<string> | null = null;

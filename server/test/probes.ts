@@ -12,14 +12,24 @@ import { ADA, as } from './people.ts';
 export const T0 = Date.parse('2022-03-30T12:00:00Z');
 
 export function aProbe(change: Partial<Probe> = {}): Probe {
-  return { component: 'serving', instance: 'srv-0001', observedAt: new Date(T0).toISOString(), health: 'up', dataAgeSeconds: 1, ...change };
+  return {
+    component: 'serving',
+    instance: 'srv-0001',
+    observedAt: new Date(T0).toISOString(),
+    health: 'up',
+    dataAgeSeconds: 1,
+    ...change,
+  };
 }
 
 /** The probes endpoint alone, on a port of its own. */
 export async function startProbes(ctx: Context) {
   const watch = createDeliveryWatch(ctx.clock);
   const contacts = createSourceContacts();
-  const server = createHttpServer({ ...createWaysIn(ctx, watch, createMetrics(ctx), contacts), rest: (_, response) => response.writeHead(404).end() });
+  const server = createHttpServer({
+    ...createWaysIn(ctx, watch, createMetrics(ctx), contacts),
+    rest: (_, response) => response.writeHead(404).end(),
+  });
   const url = await listen(server, 0, '127.0.0.1');
   const tokens = new Map<string, string>();
 
@@ -37,15 +47,28 @@ export async function startProbes(ctx: Context) {
     tokenFor,
     send: async (body: BodyInit, headers: Record<string, string>, path = '/api/v1/probes') => {
       const response = await fetch(`${url}${path}`, { method: 'POST', body, headers });
-      return { status: response.status, headers: response.headers, body: (await response.json()) as Record<string, unknown> };
+      return {
+        status: response.status,
+        headers: response.headers,
+        body: (await response.json()) as Record<string, unknown>,
+      };
     },
     async post(source: string, probes: unknown[], scopes?: Scope[]) {
-      return this.send(JSON.stringify({ source, probes }), { authorization: `Bearer ${await tokenFor(source, scopes)}` });
+      return this.send(JSON.stringify({ source, probes }), {
+        authorization: `Bearer ${await tokenFor(source, scopes)}`,
+      });
     },
     /** Delivers a notification of Alertmanager; its source is made of kind edge where it is new. */
     async notify(source: string, notification: object) {
-      await ctx.prisma.source.createMany({ data: [{ name: source, kind: 'edge', createdAt: new Date(0) }], skipDuplicates: true });
-      return this.send(JSON.stringify(notification), { authorization: `Bearer ${await tokenFor(source)}` }, '/api/v1/probes/alertmanager');
+      await ctx.prisma.source.createMany({
+        data: [{ name: source, kind: 'edge', createdAt: new Date(0) }],
+        skipDuplicates: true,
+      });
+      return this.send(
+        JSON.stringify(notification),
+        { authorization: `Bearer ${await tokenFor(source)}` },
+        '/api/v1/probes/alertmanager',
+      );
     },
     stop: () => new Promise((resolve) => server.close(resolve).closeAllConnections()),
   };

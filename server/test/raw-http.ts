@@ -5,15 +5,28 @@ import { CONNECTION_LIMITS, createHttpServer, listen } from '#server/http/server
 type Options = Omit<Parameters<typeof createHttpServer>[0], 'probes' | 'alerts' | 'ping' | 'rest'>;
 
 /** The server in front of Next with `rest` in Next's place, on a port of its own. Ways in answer 202. */
-export async function startFront(rest: (request: IncomingMessage, response: ServerResponse) => unknown, options: Options = {}) {
+export async function startFront(
+  rest: (request: IncomingMessage, response: ServerResponse) => unknown,
+  options: Options = {},
+) {
   const taken = (_: IncomingMessage, response: ServerResponse) => response.writeHead(202).end();
   const server = createHttpServer({ probes: taken, alerts: taken, ping: taken, rest, ...options });
   const url = await listen(server, 0, '127.0.0.1');
-  return { server, url, ask: (text: string) => askRaw(server, text), stop: () => new Promise((resolve) => server.close(resolve).closeAllConnections()) };
+  return {
+    server,
+    url,
+    ask: (text: string) => askRaw(server, text),
+    stop: () => new Promise((resolve) => server.close(resolve).closeAllConnections()),
+  };
 }
 
 /** Limits small enough to wait for. */
-export const SMALL_LIMITS = { ...CONNECTION_LIMITS, headersTimeout: 60, requestTimeout: 120, connectionsCheckingInterval: 20 };
+export const SMALL_LIMITS = {
+  ...CONNECTION_LIMITS,
+  headersTimeout: 60,
+  requestTimeout: 120,
+  connectionsCheckingInterval: 20,
+};
 
 /** Opens a connection, sends the text as it is and returns what came until the server closed the connection. */
 function askRaw(server: Server, text: string): Promise<string> {

@@ -12,9 +12,14 @@ export async function startReceiver(manner: Manner = 200) {
   const server = createServer(async (request, response) => {
     const chunks: Buffer[] = [];
     for await (const chunk of request) chunks.push(chunk as Buffer);
-    got.push({ path: request.url ?? '', body: JSON.parse(Buffer.concat(chunks).toString() || '{}'), headers: request.headers });
+    got.push({
+      path: request.url ?? '',
+      body: JSON.parse(Buffer.concat(chunks).toString() || '{}'),
+      headers: request.headers,
+    });
     if (state.manner === 'slow') return;
-    if (state.manner === 'redirecting') return response.writeHead(302, { location: `http://${request.headers.host}/elsewhere` }).end();
+    if (state.manner === 'redirecting')
+      return response.writeHead(302, { location: `http://${request.headers.host}/elsewhere` }).end();
     response.writeHead(state.manner === 'huge' ? 200 : state.manner);
     if (state.manner !== 'huge') return response.end('ok');
     const more = () => !response.destroyed && response.write('x'.repeat(65_536), () => setImmediate(more));

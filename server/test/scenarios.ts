@@ -16,19 +16,22 @@ export async function clear(ctx: Context): Promise<void> {
 
 async function writePolicies(ctx: Context, policies: readonly Policy[], shift: number): Promise<void> {
   for (const p of policies)
-    await ctx.web.query(`INSERT INTO policy_version SELECT id, $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11 FROM component`, [
-      p.version,
-      new Date(p.effectiveFrom === 0 ? 0 : p.effectiveFrom + shift),
-      p.silenceAfterMs,
-      p.dataAgeLimitMs,
-      p.latencyLimitUs,
-      p.degradedAt,
-      p.partialAt,
-      p.majorAt,
-      p.coverageFloor,
-      p.confirmForMs,
-      p.recoverForMs,
-    ]);
+    await ctx.web.query(
+      `INSERT INTO policy_version SELECT id, $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11 FROM component`,
+      [
+        p.version,
+        new Date(p.effectiveFrom === 0 ? 0 : p.effectiveFrom + shift),
+        p.silenceAfterMs,
+        p.dataAgeLimitMs,
+        p.latencyLimitUs,
+        p.degradedAt,
+        p.partialAt,
+        p.majorAt,
+        p.coverageFloor,
+        p.confirmForMs,
+        p.recoverForMs,
+      ],
+    );
 }
 
 /** Puts a scenario's policies, sources and instances into an empty database; returns its observations as rows, moved by `shift`. */
@@ -36,16 +39,21 @@ export async function plant(ctx: Context, scenario: Scenario, shift: number): Pr
   await writePolicies(ctx, scenario.policies, shift);
   await ensureDay(ctx.web, dayOf(shift), shift);
   for (const { id, rule } of scenario.sources)
-    await ctx.web.query('INSERT INTO source (id, name, kind, quiet_after_ms, created_at) VALUES ($1, $2, $3, $4, now())', [
-      id + 1,
-      `source-${id}`,
-      rule.kind,
-      rule.kind === 'heartbeat' ? rule.quietAfterMs : null,
-    ]);
+    await ctx.web.query(
+      'INSERT INTO source (id, name, kind, quiet_after_ms, created_at) VALUES ($1, $2, $3, $4, now())',
+      [id + 1, `source-${id}`, rule.kind, rule.kind === 'heartbeat' ? rule.quietAfterMs : null],
+    );
   const ids = new Map<string, number>();
   const rows: ObservationRow[] = [];
   for (const o of scenario.observations)
-    rows.push({ at: o.at + shift, seriesId: await seriesOf(ctx, o, ids), health: o.health, dataAgeMs: o.dataAgeMs, latencyUs: o.latencyUs, receivedAfterS: 0 });
+    rows.push({
+      at: o.at + shift,
+      seriesId: await seriesOf(ctx, o, ids),
+      health: o.health,
+      dataAgeMs: o.dataAgeMs,
+      latencyUs: o.latencyUs,
+      receivedAfterS: 0,
+    });
   for (const lapse of scenario.lapses ?? [])
     await ctx.web.query(
       'WITH touched AS (INSERT INTO touched_span (from_at, to_at) VALUES ($2, $2)) INSERT INTO alert_lapse (series_id, at) VALUES ($1, $2) ON CONFLICT DO NOTHING',
@@ -54,7 +62,11 @@ export async function plant(ctx: Context, scenario: Scenario, shift: number): Pr
   return rows;
 }
 
-async function seriesOf(ctx: Context, o: Pick<Sighting, 'source' | 'component' | 'instance'>, ids: Map<string, number>): Promise<number> {
+async function seriesOf(
+  ctx: Context,
+  o: Pick<Sighting, 'source' | 'component' | 'instance'>,
+  ids: Map<string, number>,
+): Promise<number> {
   const key = `${o.source}/${o.component}/${o.instance}`;
   const found = ids.get(key);
   if (found) return found;

@@ -19,7 +19,15 @@ export type Place = readonly (string | number)[];
 const INSTANT = '2022-03-30T12:00:00Z';
 const LATER = '2022-03-30T13:00:00Z';
 /** The labels of an alert that are read. */
-const LABELS = { component: 'serving', instance: 'srv-1', region: 'eu', zone: 'a', severity: 'odd', alertname: 'Broken', rulename: 'rule' };
+const LABELS = {
+  component: 'serving',
+  instance: 'srv-1',
+  region: 'eu',
+  zone: 'a',
+  severity: 'odd',
+  alertname: 'Broken',
+  rulename: 'rule',
+};
 /** Texts of which one fits each pattern that a field may have. */
 const TEXTS = ['name', 'aaaaaaaaaaaa', 'duty@status.example', 'A'.repeat(20), 'https://hooks.example/x'];
 
@@ -40,7 +48,10 @@ function sampleOf(given: Schema, schemas: Schemas, name = ''): unknown {
   const type = [schema.type].flat()[0];
   if (schema.const !== undefined) return schema.const;
   if (schema.enum) return schema.enum.includes('resolved') ? 'resolved' : schema.enum[0]; // what is over has an end, too
-  if (schema.properties) return Object.fromEntries(Object.entries(schema.properties).map(([key, own]) => [key, sampleOf(own, schemas, key)]));
+  if (schema.properties)
+    return Object.fromEntries(
+      Object.entries(schema.properties).map(([key, own]) => [key, sampleOf(own, schemas, key)]),
+    );
   if (type === 'array') return [sampleOf(schema.items ?? {}, schemas, name)];
   if (type === 'number' || type === 'integer') return schema.minimum ?? 1;
   if (type === 'boolean') return false;
@@ -57,7 +68,8 @@ function sampleOf(given: Schema, schemas: Schemas, name = ''): unknown {
 export function textPlaces(value: unknown, place: Place = []): Place[] {
   if (typeof value === 'string') return [place];
   if (Array.isArray(value)) return value.flatMap((one, i) => textPlaces(one, [...place, i]));
-  if (typeof value === 'object' && value !== null) return Object.entries(value).flatMap(([key, one]) => textPlaces(one, [...place, key]));
+  if (typeof value === 'object' && value !== null)
+    return Object.entries(value).flatMap(([key, one]) => textPlaces(one, [...place, key]));
   return [];
 }
 

@@ -65,23 +65,59 @@ export function aSummary(overrides: Partial<SystemSummary> = {}): SystemSummary 
 /** Serving in each state that a page can show. */
 export const SERVING = {
   operational: () => aComponent(),
-  possible: () => aComponent({ phase: 'possible', phaseSince: NOW - 20_000, counts: someCounts({ up: 250, stale: 50 }), worstDataAgeMs: 190_000 }),
-  degraded: () => aComponent({ status: 'degraded_performance', since: SINCE, counts: someCounts({ up: 290, degraded: 10 }) }),
+  possible: () =>
+    aComponent({
+      phase: 'possible',
+      phaseSince: NOW - 20_000,
+      counts: someCounts({ up: 250, stale: 50 }),
+      worstDataAgeMs: 190_000,
+    }),
+  degraded: () =>
+    aComponent({ status: 'degraded_performance', since: SINCE, counts: someCounts({ up: 290, degraded: 10 }) }),
   partial: () =>
-    aComponent({ status: 'partial_outage', since: SINCE, counts: someCounts({ up: 240, stale: 48, silent: 12 }), worstDataAgeMs: 840_000 }, NOW - SINCE),
-  major: () =>
     aComponent(
-      { status: 'major_outage', since: SINCE, counts: someCounts({ up: 40, stale: 230, down: 29, unknown: 1 }), worstDataAgeMs: 4_272_000 },
+      {
+        status: 'partial_outage',
+        since: SINCE,
+        counts: someCounts({ up: 240, stale: 48, silent: 12 }),
+        worstDataAgeMs: 840_000,
+      },
       NOW - SINCE,
     ),
-  recovering: () => aComponent({ status: 'major_outage', since: SINCE, phase: 'recovering', phaseSince: Date.parse('2022-03-30T14:30:00Z') }, 4_200_000),
+  major: () =>
+    aComponent(
+      {
+        status: 'major_outage',
+        since: SINCE,
+        counts: someCounts({ up: 40, stale: 230, down: 29, unknown: 1 }),
+        worstDataAgeMs: 4_272_000,
+      },
+      NOW - SINCE,
+    ),
+  recovering: () =>
+    aComponent(
+      { status: 'major_outage', since: SINCE, phase: 'recovering', phaseSince: Date.parse('2022-03-30T14:30:00Z') },
+      4_200_000,
+    ),
   blind: () =>
-    aComponent({ status: 'unknown', since: NOW - 600_000, latestObservedAt: NOW - 600_000, counts: someCounts({ unknown: 300 }), worstDataAgeMs: null }),
+    aComponent({
+      status: 'unknown',
+      since: NOW - 600_000,
+      latestObservedAt: NOW - 600_000,
+      counts: someCounts({ unknown: 300 }),
+      worstDataAgeMs: null,
+    }),
   notMonitored: () => unmonitored(),
 } satisfies Record<string, () => ComponentSummary>;
 
 function unmonitored(): ComponentSummary {
-  const nothing = (span: Span) => ({ ...span, ...totalsOf(0, 0, 0), ...figures(totalsOf(0, 0, 0), TARGET), judgedUpTo: NOW, hasEnoughData: false });
+  const nothing = (span: Span) => ({
+    ...span,
+    ...totalsOf(0, 0, 0),
+    ...figures(totalsOf(0, 0, 0), TARGET),
+    judgedUpTo: NOW,
+    hasEnoughData: false,
+  });
   return aComponent({
     status: 'not_monitored',
     since: null,
@@ -115,7 +151,11 @@ function withBudget<T extends Span & Totals>(period: T, target = TARGET) {
 }
 
 /** A day's figures with so much downtime; without any, a day of calm. */
-export function aDay(day: Span, downMs: number, worst: Status = downMs > 0 ? 'major_outage' : 'operational'): DayFigures {
+export function aDay(
+  day: Span,
+  downMs: number,
+  worst: Status = downMs > 0 ? 'major_outage' : 'operational',
+): DayFigures {
   const { judgedUpTo: _, ...rest } = periodOf({ from: day.from, to: Math.min(day.to, NOW) as Instant }, downMs);
   return { ...rest, ...day, worst };
 }

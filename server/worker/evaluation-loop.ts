@@ -55,7 +55,10 @@ export async function runJudgeLoop(ctx: Context, onJudged: () => void, signal: A
       }
     } catch (error) {
       if (signal.aborted) return;
-      ctx.log.error({ code: (error as { code?: string }).code, message: (error as Error).message }, 'judgement failed; trying again');
+      ctx.log.error(
+        { code: (error as { code?: string }).code, message: (error as Error).message },
+        'judgement failed; trying again',
+      );
       pauseMs = FAILED_PAUSE_MS;
     }
     await wait(pauseMs, undefined, { signal }).catch(() => undefined); // aborted: the loop ends

@@ -13,14 +13,17 @@ const port = parentPort;
 const { databaseUrl, logLevel } = workerData as JudgeData; // start-judge.ts made it
 const log = createLog(logLevel);
 keepStderrJson(log);
-const clock = steadyClock((step) => log.error(step, 'the clock was set and the probes do not bear it out; judging at its former pace'));
+const clock = steadyClock((step) =>
+  log.error(step, 'the clock was set and the probes do not bear it out; judging at its former pace'),
+);
 const ctx = openContext({ databaseUrl, log, clock });
 const stopping = new AbortController();
 port.once('message', () => stopping.abort());
 const { worker } = ctx;
 await runJudgeLoop(
   ctx,
-  () => port.postMessage({ totalCount: worker.totalCount, idleCount: worker.idleCount, waitingCount: worker.waitingCount }),
+  () =>
+    port.postMessage({ totalCount: worker.totalCount, idleCount: worker.idleCount, waitingCount: worker.waitingCount }),
   stopping.signal,
 );
 await ctx.close();

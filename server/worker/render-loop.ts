@@ -12,7 +12,10 @@ export function startRenderLoop(ctx: Context): { stop: () => Promise<void> } {
     try {
       return (await renderStored(ctx, stopping.signal)) === 0;
     } catch (error) {
-      ctx.log.error({ code: (error as { code?: string }).code, message: (error as Error).message }, 'stored texts could not be rendered; trying again');
+      ctx.log.error(
+        { code: (error as { code?: string }).code, message: (error as Error).message },
+        'stored texts could not be rendered; trying again',
+      );
       await wait(FAILED_PAUSE_MS, undefined, { signal: stopping.signal }).catch(() => undefined); // stopping
       return false;
     }

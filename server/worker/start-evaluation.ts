@@ -10,7 +10,11 @@ const STOP_MS_MAX = 5_000;
  * Judges in a thread of its own, so that a long judgement delays neither probes nor pages; a thread that ends by itself is started again.
  * `stop` waits until it has ended.
  */
-export function startJudge(data: JudgeData, log: Log, onJudged: (pool: PoolNumbers) => void): { stop: () => Promise<void> } {
+export function startJudge(
+  data: JudgeData,
+  log: Log,
+  onJudged: (pool: PoolNumbers) => void,
+): { stop: () => Promise<void> } {
   let isStopping = false;
   let worker: Worker;
   let ended: Promise<void>;

@@ -14,7 +14,11 @@ export default async function Layout({ children }: { children: ReactNode }) {
   const session = await currentSession();
   if (!session) return children;
   return (
-    <ConsoleFrame path={await currentPath()} person={session.actor} signOut={<ActionForm action={leave} submit={consoleEn.signOut} isSmall />}>
+    <ConsoleFrame
+      path={await currentPath()}
+      person={session.actor}
+      signOut={<ActionForm action={leave} submit={consoleEn.signOut} isSmall />}
+    >
       {children}
     </ConsoleFrame>
   );

@@ -21,13 +21,18 @@ const first = (said: Said) => (Array.isArray(said) ? said[0] : said);
 /** The page in place of one that is not there, or of a search that takes too long. */
 function refusal(error: unknown): ReactNode {
   if (error instanceof AppError && error.code === 'not_found') return absent(en.absent.history);
-  if (error instanceof AppError && error.code === 'overloaded') return busy({ ...enIncidents.search.busy, href: '/history' });
+  if (error instanceof AppError && error.code === 'overloaded')
+    return busy({ ...enIncidents.search.busy, href: '/history' });
   throw error;
 }
 
 export default page('public', async ({ searchParams }: Props) => {
   const said = await searchParams;
   const [asked, text] = [first(said.page), first(said.q)?.trim()];
-  if (text) return searchIncidents(context(), { text, page: asked }).then((found) => <SearchPage {...found} />, refusal);
-  return incidentHistory(context(), { page: asked, month: first(said.month) ?? null }).then((history) => <HistoryPage {...history} />, refusal);
+  if (text)
+    return searchIncidents(context(), { text, page: asked }).then((found) => <SearchPage {...found} />, refusal);
+  return incidentHistory(context(), { page: asked, month: first(said.month) ?? null }).then(
+    (history) => <HistoryPage {...history} />,
+    refusal,
+  );
 });

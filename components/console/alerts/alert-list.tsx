@@ -23,7 +23,10 @@ export function AlertList({ alerts, now, acknowledge, hasLinks = false }: Props)
             <p>
               {alert.words}{' '}
               {hasLinks && alert.incident !== null && (
-                <a href={`/console/incidents/${alert.incident}`} className="inline-block min-h-6 text-accent underline underline-offset-4">
+                <a
+                  href={`/console/incidents/${alert.incident}`}
+                  className="inline-block min-h-6 text-accent underline underline-offset-4"
+                >
                   {words.look}
                 </a>
               )}
@@ -36,11 +39,16 @@ export function AlertList({ alerts, now, acknowledge, hasLinks = false }: Props)
   );
 }
 
-function Taken({ alert: { id, urgency, acknowledged, words: said }, now, acknowledge }: { alert: ShownAlert } & Pick<Props, 'now' | 'acknowledge'>) {
+function Taken({
+  alert: { id, urgency, acknowledged, words: said },
+  now,
+  acknowledge,
+}: { alert: ShownAlert } & Pick<Props, 'now' | 'acknowledge'>) {
   if (acknowledged)
     return (
       <p className="text-sm text-quiet">
-        {words.acknowledgedBy(acknowledged.by)} <UtcTime at={acknowledged.at} words={momentWords(acknowledged.at, now)} />
+        {words.acknowledgedBy(acknowledged.by)}{' '}
+        <UtcTime at={acknowledged.at} words={momentWords(acknowledged.at, now)} />
       </p>
     );
   if (!acknowledge) return null;

@@ -12,8 +12,24 @@ export function TargetForm({ action }: { action: Send }) {
       <div>
         <Field label={words.name} id="name" name="name" maxLength={100} autoComplete="off" required />
         <Choice label={words.kind} id="kind" name="kind" options={KINDS} />
-        <Field label={words.address} hint={words.addressHint} id="address" name="address" maxLength={2048} autoComplete="off" spellCheck={false} />
-        <Field label={words.routingKey} hint={words.routingKeyHint} id="routingKey" name="routingKey" maxLength={100} autoComplete="off" spellCheck={false} />
+        <Field
+          label={words.address}
+          hint={words.addressHint}
+          id="address"
+          name="address"
+          maxLength={2048}
+          autoComplete="off"
+          spellCheck={false}
+        />
+        <Field
+          label={words.routingKey}
+          hint={words.routingKeyHint}
+          id="routingKey"
+          name="routingKey"
+          maxLength={100}
+          autoComplete="off"
+          spellCheck={false}
+        />
         <p className="mt-4 text-sm text-quiet">{words.secret}</p>
       </div>
     </ActionForm>

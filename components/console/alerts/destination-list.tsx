@@ -61,7 +61,8 @@ function isResult(text: string): text is keyof typeof words.result {
 
 function Last({ last }: Pick<Target, 'last'>) {
   if (last === null) return words.page.never;
-  const outcome = last.outcome === null ? words.page.pending : isResult(last.outcome) ? words.result[last.outcome] : last.outcome;
+  const outcome =
+    last.outcome === null ? words.page.pending : isResult(last.outcome) ? words.result[last.outcome] : last.outcome;
   return (
     <>
       {words.page.last} <UtcTime at={last.at} words={fullMomentWords(last.at)} />: {outcome}

@@ -18,13 +18,23 @@ export function AuditFilterForm({ choices, filter, query, fault }: Props) {
     { value: '', label: words.anybody },
     ...choices.actors.map(({ kind, id, name }) => ({ value: `${kind}:${id}`, label: whoWords({ kind, id, name }) })),
   ];
-  const actions = [{ value: '', label: words.anything }, ...choices.actions.map((action) => ({ value: action, label: action }))];
+  const actions = [
+    { value: '', label: words.anything },
+    ...choices.actions.map((action) => ({ value: action, label: action })),
+  ];
   return (
     <form method="get" action="/console/audit" aria-label={words.filter} className="mt-6">
       <div className="grid gap-x-4 sm:grid-cols-3">
         <Choice label={words.who} id="who" name="who" value={filter.who ?? ''} options={who} />
         <Choice label={words.action} id="action" name="action" value={filter.action ?? ''} options={actions} />
-        <Field label={words.object} id="object" name="object" defaultValue={filter.object ?? ''} placeholder="token:7" autoComplete="off" />
+        <Field
+          label={words.object}
+          id="object"
+          name="object"
+          defaultValue={filter.object ?? ''}
+          placeholder="token:7"
+          autoComplete="off"
+        />
       </div>
       {fault !== null && (
         <p role="alert" className="mt-3 border-s-4 border-major ps-3 font-semibold text-major">
@@ -36,7 +46,8 @@ export function AuditFilterForm({ choices, filter, query, fault }: Props) {
           {words.submit}
         </button>
         <span className="text-sm">
-          {words.export} <Export format="ndjson" query={query} words={words.ndjson} />, <Export format="csv" query={query} words={words.csv} />
+          {words.export} <Export format="ndjson" query={query} words={words.ndjson} />,{' '}
+          <Export format="csv" query={query} words={words.csv} />
         </span>
       </div>
     </form>
@@ -45,7 +56,11 @@ export function AuditFilterForm({ choices, filter, query, fault }: Props) {
 
 function Export({ format, query, words: label }: { format: string; query: string; words: string }) {
   return (
-    <a className="inline-block min-h-6 text-accent underline underline-offset-4" href={`/api/v1/audit?format=${format}${query && `&${query}`}`} download>
+    <a
+      className="inline-block min-h-6 text-accent underline underline-offset-4"
+      href={`/api/v1/audit?format=${format}${query && `&${query}`}`}
+      download
+    >
       {label}
     </a>
   );

@@ -31,7 +31,11 @@ export function CatalogFileForm({ action, text, basis }: { action: SendFile; tex
       />
       <Field label={TEXT.reason} hint={TEXT.reasonHint} id="reason" name="reason" autoComplete="off" maxLength={500} />
       <div aria-live="polite">
-        {isPending ? <p className="my-3 text-quiet">{consoleEn.form.working}</p> : result && changed !== result && <Outcome result={result} />}
+        {isPending ? (
+          <p className="my-3 text-quiet">{consoleEn.form.working}</p>
+        ) : (
+          result && changed !== result && <Outcome result={result} />
+        )}
       </div>
       <div className="mt-4 flex flex-wrap gap-3">
         <button type="submit" name="intent" value="preview" disabled={isPending} className="button button-main">

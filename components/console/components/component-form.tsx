@@ -14,7 +14,15 @@ function TextFields({ texts, groups }: { texts: Texts | null; groups: readonly C
   const target = texts ? texts.targetMillionths / PERCENT : '';
   return (
     <>
-      <Field label={TEXT.name} id="name" name="name" defaultValue={texts?.name ?? ''} maxLength={100} autoComplete="off" required />
+      <Field
+        label={TEXT.name}
+        id="name"
+        name="name"
+        defaultValue={texts?.name ?? ''}
+        maxLength={100}
+        autoComplete="off"
+        required
+      />
       <Field
         label={TEXT.description}
         hint={TEXT.descriptionHint}
@@ -23,8 +31,18 @@ function TextFields({ texts, groups }: { texts: Texts | null; groups: readonly C
         defaultValue={texts?.description ?? ''}
         autoComplete="off"
       />
-      {groups.length > 0 && <Choice label={TEXT.group} id="group" name="group" value={texts?.group ?? ''} options={options} />}
-      <Field label={TEXT.target} hint={TEXT.targetHint} id="target" name="target" inputMode="decimal" defaultValue={target} required />
+      {groups.length > 0 && (
+        <Choice label={TEXT.group} id="group" name="group" value={texts?.group ?? ''} options={options} />
+      )}
+      <Field
+        label={TEXT.target}
+        hint={TEXT.targetHint}
+        id="target"
+        name="target"
+        inputMode="decimal"
+        defaultValue={target}
+        required
+      />
     </>
   );
 }
@@ -39,7 +57,14 @@ export function ComponentForm({ action, component, groups, basis }: Props) {
         <input type="hidden" name="slug" value={component.slug} />
         <input type="hidden" name="basis" value={basis} />
         <TextFields texts={component} groups={groups} />
-        <Field label={TEXT.reason} hint={TEXT.reasonHint} id="target-reason" name="reason" autoComplete="off" maxLength={500} />
+        <Field
+          label={TEXT.reason}
+          hint={TEXT.reasonHint}
+          id="target-reason"
+          name="reason"
+          autoComplete="off"
+          maxLength={500}
+        />
         <div className="mt-4">
           <Tick id="archived" name="archived" value="on" isTicked={component.isArchived} hint={TEXT.archivedHint}>
             {TEXT.archived}
@@ -55,7 +80,16 @@ export function NewComponentForm({ action, groups }: { action: Send; groups: rea
   return (
     <ActionForm action={action} submit={TEXT.add} className="grid max-w-xl gap-4">
       <div>
-        <Field label={TEXT.slug} hint={TEXT.slugHint} id="slug" name="slug" maxLength={63} autoComplete="off" spellCheck={false} required />
+        <Field
+          label={TEXT.slug}
+          hint={TEXT.slugHint}
+          id="slug"
+          name="slug"
+          maxLength={63}
+          autoComplete="off"
+          spellCheck={false}
+          required
+        />
         <TextFields texts={null} groups={groups} />
       </div>
     </ActionForm>

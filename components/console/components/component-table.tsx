@@ -31,12 +31,21 @@ export function ComponentTable({ components, now }: { components: readonly Catal
   );
 }
 
-function Row({ component: { slug, name, targetMillionths, isArchived, policies, incidents }, now }: { component: CatalogComponent; now: Instant }) {
+function Row({
+  component: { slug, name, targetMillionths, isArchived, policies, incidents },
+  now,
+}: {
+  component: CatalogComponent;
+  now: Instant;
+}) {
   const { version, effectiveFrom } = policyAt(policies, now);
   return (
     <tr>
       <th scope="row">
-        <a href={`/console/components/${slug}`} className="inline-block min-h-6 text-accent underline underline-offset-4">
+        <a
+          href={`/console/components/${slug}`}
+          className="inline-block min-h-6 text-accent underline underline-offset-4"
+        >
           {name}
         </a>
         {isArchived && <span className="block text-sm font-normal text-quiet">{consoleCatalogEn.texts.archived}</span>}

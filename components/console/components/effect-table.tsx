@@ -16,8 +16,14 @@ const UNITS = 4;
 const LINES: { label: string; words: (month: HistoryPeriod) => string }[] = [
   { label: TEXT.uptime, words: uptimeWords },
   { label: TEXT.down, words: ({ downMs }) => (downMs === 0 ? en.figures.none : durationWords(downMs, UNITS)) },
-  { label: TEXT.degraded, words: ({ degradedMs }) => (degradedMs === 0 ? en.figures.none : durationWords(degradedMs, UNITS)) },
-  { label: TEXT.unknown, words: ({ unknownMs }) => (unknownMs === 0 ? en.figures.none : durationWords(unknownMs, UNITS)) },
+  {
+    label: TEXT.degraded,
+    words: ({ degradedMs }) => (degradedMs === 0 ? en.figures.none : durationWords(degradedMs, UNITS)),
+  },
+  {
+    label: TEXT.unknown,
+    words: ({ unknownMs }) => (unknownMs === 0 ? en.figures.none : durationWords(unknownMs, UNITS)),
+  },
   { label: TEXT.budget, words: ({ budget, hasEnoughData }) => (hasEnoughData ? budgetWords(budget) : '–') },
   { label: TEXT.verdict, words: (month) => (month.hasEnoughData ? verdictWords(month, month.budget) : '–') },
 ];
@@ -30,7 +36,8 @@ export function EffectTable({ effect }: { effect: PolicyEffect | null }) {
     <section aria-label={TEXT.title} className="my-4 border-s-4 border-accent ps-3">
       <h3 className="font-semibold">{TEXT.title}</h3>
       <p className="mt-1">
-        {isSupposed ? TEXT.supposed : TEXT.dated} <UtcTime at={from} words={exactWords(from)} isExact />. {cutBy && TEXT[cutBy]}
+        {isSupposed ? TEXT.supposed : TEXT.dated} <UtcTime at={from} words={exactWords(from)} isExact />.{' '}
+        {cutBy && TEXT[cutBy]}
       </p>
       {cutBy === null && months.every(isSameMonth) && <p className="mt-1 font-semibold">{TEXT.same}</p>}
       {months.map((month) => (

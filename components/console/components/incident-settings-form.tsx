@@ -21,10 +21,35 @@ export function IncidentSettingsForm({ action, slug, settings, basis }: Props) {
       <div>
         <input type="hidden" name="slug" value={slug} />
         <input type="hidden" name="basis" value={basis} />
-        <Choice label={TEXT.publish} id="publish" name="publish" value={settings.publish.replace('_', '-')} options={optionsOf(TEXT.publishAs)} />
-        <Field label={TEXT.holdSeconds} hint={TEXT.holdHint} id="holdSeconds" name="holdSeconds" inputMode="decimal" defaultValue={holdSeconds} />
-        <Choice label={TEXT.resolve} id="resolve" name="resolve" value={settings.resolve.replace('_', '-')} options={optionsOf(TEXT.resolveAs)} />
-        <Choice label={TEXT.approval} id="approval" name="approval" value={settings.approval} options={optionsOf(TEXT.approvalFrom)} />
+        <Choice
+          label={TEXT.publish}
+          id="publish"
+          name="publish"
+          value={settings.publish.replace('_', '-')}
+          options={optionsOf(TEXT.publishAs)}
+        />
+        <Field
+          label={TEXT.holdSeconds}
+          hint={TEXT.holdHint}
+          id="holdSeconds"
+          name="holdSeconds"
+          inputMode="decimal"
+          defaultValue={holdSeconds}
+        />
+        <Choice
+          label={TEXT.resolve}
+          id="resolve"
+          name="resolve"
+          value={settings.resolve.replace('_', '-')}
+          options={optionsOf(TEXT.resolveAs)}
+        />
+        <Choice
+          label={TEXT.approval}
+          id="approval"
+          name="approval"
+          value={settings.approval}
+          options={optionsOf(TEXT.approvalFrom)}
+        />
         <Field
           label={TEXT.rejoin}
           hint={TEXT.rejoinHint}

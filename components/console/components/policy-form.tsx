@@ -15,7 +15,13 @@ import { EffectTable } from './effect-table.tsx';
 
 const TEXT = consoleCatalogEn.rules;
 
-type Result = { kind: 'error' | 'done'; message: string; effect?: PolicyEffect | null; warnings?: string[]; nextVersion?: number } | null;
+type Result = {
+  kind: 'error' | 'done';
+  message: string;
+  effect?: PolicyEffect | null;
+  warnings?: string[];
+  nextVersion?: number;
+} | null;
 type SendPolicy = (previous: Result, form: FormData) => Promise<Result>;
 type Props = { action: SendPolicy; slug: string; nextVersion: number; last: Policy; earliest: Instant | null };
 
@@ -43,7 +49,11 @@ export function PolicyForm({ action, slug, nextVersion, last, earliest }: Props)
       )}
       <Field label={TEXT.reason} hint={TEXT.reasonHint} id="reason" name="reason" autoComplete="off" maxLength={500} />
       <div aria-live="polite">
-        {isPending ? <p className="my-3 text-quiet">{consoleEn.form.working}</p> : result && <Outcome result={result} isOld={changed === result} />}
+        {isPending ? (
+          <p className="my-3 text-quiet">{consoleEn.form.working}</p>
+        ) : (
+          result && <Outcome result={result} isOld={changed === result} />
+        )}
       </div>
       <div className="mt-4 flex flex-wrap gap-3">
         <button type="submit" name="intent" value="preview" disabled={isPending} className="button button-main">
@@ -75,7 +85,13 @@ function RuleField({ rule, value }: { rule: keyof typeof POLICY_FIELDS; value: n
 }
 
 /** `isOld`: something was changed in the form since. */
-function Outcome({ result: { kind, message, effect, warnings = [] }, isOld }: { result: NonNullable<Result>; isOld: boolean }) {
+function Outcome({
+  result: { kind, message, effect, warnings = [] },
+  isOld,
+}: {
+  result: NonNullable<Result>;
+  isOld: boolean;
+}) {
   if (isOld && effect !== undefined) return <p className="my-3 text-quiet">{TEXT.changed}</p>;
   return (
     <>

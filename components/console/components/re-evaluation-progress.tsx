@@ -13,10 +13,15 @@ type Again = { from: Instant | null };
 
 /** How far what new rules apply to is judged again; `initial` as it was when the page was asked for. Below a LiveProvider. */
 export function JudgedAgain({ slug, initial }: { slug: string; initial: Again }) {
-  const { data } = useLive(`/api/console/components/${slug}/again`, { initial, everyMs: EVERY_MS, isOver: (again) => again.from === null });
+  const { data } = useLive(`/api/console/components/${slug}/again`, {
+    initial,
+    everyMs: EVERY_MS,
+    isOver: (again) => again.from === null,
+  });
   return (
     <p role="status" className={`mt-3 border-s-4 ps-3 ${data.from === null ? 'border-accent' : 'border-degraded'}`}>
-      {data.from === null ? TEXT.againDone : TEXT.again} {data.from !== null && <UtcTime at={data.from} words={exactWords(data.from)} isExact />}
+      {data.from === null ? TEXT.againDone : TEXT.again}{' '}
+      {data.from !== null && <UtcTime at={data.from} words={exactWords(data.from)} isExact />}
     </p>
   );
 }

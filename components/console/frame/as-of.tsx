@@ -7,7 +7,8 @@ import { consoleIncidentsEn } from '#messages/en/console-incidents';
 export function AsOf({ at, isStale }: { at: Instant; isStale: boolean }) {
   return (
     <p className={`mt-4 text-sm ${isStale ? 'font-semibold text-partial' : 'text-quiet'}`}>
-      {isStale ? consoleIncidentsEn.notFresh : consoleIncidentsEn.fresh} <UtcTime at={at} words={exactWords(at)} isExact />.
+      {isStale ? consoleIncidentsEn.notFresh : consoleIncidentsEn.fresh}{' '}
+      <UtcTime at={at} words={exactWords(at)} isExact />.
     </p>
   );
 }

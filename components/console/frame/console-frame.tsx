@@ -58,7 +58,11 @@ function NavLink({ href, words, isCurrent }: { href: string; words: string; isCu
   const look = isCurrent ? 'border-b-2 border-ink font-semibold' : 'text-accent underline underline-offset-4';
   return (
     <li>
-      <a href={href} aria-current={isCurrent ? 'page' : undefined} className={`inline-flex min-h-8 items-center ${look}`}>
+      <a
+        href={href}
+        aria-current={isCurrent ? 'page' : undefined}
+        className={`inline-flex min-h-8 items-center ${look}`}
+      >
         {words}
       </a>
     </li>

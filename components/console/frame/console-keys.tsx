@@ -26,16 +26,30 @@ export function ConsoleKeys({ canOpen }: { canOpen: boolean }) {
 
   return (
     <>
-      <button type="button" onClick={showHelp} className="hidden min-h-8 text-accent underline underline-offset-4 sm:inline-flex sm:items-center">
+      <button
+        type="button"
+        onClick={showHelp}
+        className="hidden min-h-8 text-accent underline underline-offset-4 sm:inline-flex sm:items-center"
+      >
         {TEXT.show}
       </button>
-      <dialog ref={sheet} aria-labelledby="keys-title" className="m-auto max-w-[26rem] border border-quiet bg-paper p-5 text-ink backdrop:bg-black/50">
+      <dialog
+        ref={sheet}
+        aria-labelledby="keys-title"
+        className="m-auto max-w-[26rem] border border-quiet bg-paper p-5 text-ink backdrop:bg-black/50"
+      >
         <h2 id="keys-title" className="text-lg font-semibold">
           {TEXT.title}
         </h2>
         <KeyList canOpen={canOpen} />
         <div className="mt-4 flex items-start gap-2">
-          <input type="checkbox" id="keys-on" checked={isOn} onChange={(event) => turn(event.target.checked)} className="mt-1 size-5 shrink-0 accent-accent" />
+          <input
+            type="checkbox"
+            id="keys-on"
+            checked={isOn}
+            onChange={(event) => turn(event.target.checked)}
+            className="mt-1 size-5 shrink-0 accent-accent"
+          />
           <label htmlFor="keys-on">{TEXT.isOn}</label>
         </div>
         <form method="dialog" className="mt-4">
@@ -53,7 +67,11 @@ function KeyList({ canOpen }: { canOpen: boolean }) {
     [['g', 'o'], TEXT.go.o],
     [['g', 'i'], TEXT.go.i],
     ...(canOpen
-      ? [[['n'], TEXT.go.n] as [string[], string], [['c'], TEXT.focus] as [string[], string], [[TEXT.held], TEXT.publish] as [string[], string]]
+      ? [
+          [['n'], TEXT.go.n] as [string[], string],
+          [['c'], TEXT.focus] as [string[], string],
+          [[TEXT.held], TEXT.publish] as [string[], string],
+        ]
       : []),
     [['?'], TEXT.help],
   ];

@@ -9,7 +9,9 @@ type Goals = { g: Record<string, string>; n: string | null };
 type Keys = { goals: Goals; isOn: boolean; showHelp: () => void };
 
 function isTyping(target: EventTarget | null): boolean {
-  return target instanceof HTMLElement && (target.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName));
+  return (
+    target instanceof HTMLElement && (target.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName))
+  );
 }
 
 /** Sends the form that one writes in by its main button; where it has none, nothing is sent. */
@@ -40,7 +42,14 @@ export function useConsoleKeys(keys: Keys): void {
   useEffect(() => {
     let secondUntil = Number.NEGATIVE_INFINITY;
     function onKey(event: KeyboardEvent): void {
-      if (event.defaultPrevented || event.isComposing || event.repeat || event.altKey || document.querySelector('dialog[open]')) return;
+      if (
+        event.defaultPrevented ||
+        event.isComposing ||
+        event.repeat ||
+        event.altKey ||
+        document.querySelector('dialog[open]')
+      )
+        return;
       const isHeld = event.ctrlKey || event.metaKey;
       if (isHeld && event.key === 'Enter' && sendForm(event.target)) event.preventDefault();
       if (isHeld || isTyping(event.target) || !latest.current.isOn) return;

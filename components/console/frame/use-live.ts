@@ -10,7 +10,10 @@ type How<T> = { initial: T; everyMs?: number; isOver?: (data: T) => boolean };
  * What an address of ours answers, asked again every few seconds until it is over; `initial` is what was so when the page was made, one object
  * until it is made anew, and all there is without JavaScript. `isStale`: no answer came for some time, whatever the browser says of its connection.
  */
-export function useLive<T>(address: string, { initial, everyMs = EVERY_MS, isOver = () => false }: How<T>): { data: T; isStale: boolean } {
+export function useLive<T>(
+  address: string,
+  { initial, everyMs = EVERY_MS, isOver = () => false }: How<T>,
+): { data: T; isStale: boolean } {
   const client = useQueryClient();
   useEffect(() => {
     void client.cancelQueries({ queryKey: [address] }); // what was asked before the page was made anew is older than it

@@ -11,8 +11,18 @@ type Props = { components: readonly NamedComponent[]; chosen?: Record<string, St
 
 /** What is said of each component. Where nothing is chosen: as before; where nothing was said before, it is not affected. */
 export function ComponentChoices({ components, chosen = {}, isFirst = false }: Props) {
-  const options = [{ value: '', label: isFirst ? TEXT.unaffected : TEXT.unchanged }, ...STATED.map((status) => ({ value: status, label: en.label[status] }))];
+  const options = [
+    { value: '', label: isFirst ? TEXT.unaffected : TEXT.unchanged },
+    ...STATED.map((status) => ({ value: status, label: en.label[status] })),
+  ];
   return components.map(({ slug, name }) => (
-    <Choice key={slug} id={`status-${slug}`} name={`status:${slug}`} label={TEXT.component(name)} value={chosen[slug] ?? ''} options={options} />
+    <Choice
+      key={slug}
+      id={`status-${slug}`}
+      name={`status:${slug}`}
+      label={TEXT.component(name)}
+      value={chosen[slug] ?? ''}
+      options={options}
+    />
   ));
 }

@@ -57,7 +57,12 @@ export function Composer(props: Props) {
   const [state, setState] = useState<IncidentState>(words.state);
   const [next, setNext] = useState(words.nextMinutes === null ? '' : String(words.nextMinutes));
   const isClosing = !isOpenState(state);
-  const findings = lintUpdate({ text: body, components: components.map(({ name }) => name), hasNextUpdate: next !== '', isClosing });
+  const findings = lintUpdate({
+    text: body,
+    components: components.map(({ name }) => name),
+    hasNextUpdate: next !== '',
+    isClosing,
+  });
   return (
     <form {...form} id="composer" className="mt-3 max-w-[46rem]">
       <Basis {...props} conflict={result?.conflict} />
@@ -110,7 +115,15 @@ export function Composer(props: Props) {
  * What the text is based on: one draft and one state. Kept while something is written, whatever else happens on the page, and the key with it: sent again it is the
  * same request.
  */
-function Basis({ incident, title, stateNow, movesNow, draftVersionAtFirst, newKey, conflict }: Props & { conflict: Conflict | undefined }) {
+function Basis({
+  incident,
+  title,
+  stateNow,
+  movesNow,
+  draftVersionAtFirst,
+  newKey,
+  conflict,
+}: Props & { conflict: Conflict | undefined }) {
   const [{ draftVersion, idempotencyKey, stateBefore, moves }] = useState({
     draftVersion: draftVersionAtFirst,
     idempotencyKey: newKey,
@@ -133,21 +146,45 @@ function Basis({ incident, title, stateNow, movesNow, draftVersionAtFirst, newKe
 function Reason({ red, isNeeded, reason }: { red: readonly string[]; isNeeded: boolean; reason: string }) {
   if (red.length === 0 && !isNeeded && reason === '') return null;
   const hint = red.length > 0 ? TEXT.reasonHint(NAMES.format(red)) : TEXT.reasonNeeded;
-  return <Field id="reason" name="reason" label={TEXT.reason} hint={hint} defaultValue={reason} autoComplete="off" aria-invalid={isNeeded || undefined} />;
+  return (
+    <Field
+      id="reason"
+      name="reason"
+      label={TEXT.reason}
+      hint={hint}
+      defaultValue={reason}
+      autoComplete="off"
+      aria-invalid={isNeeded || undefined}
+    />
+  );
 }
 
 type Published = NonNullable<Result>['published'];
 
 /** What can be done with what is written; for a second person it is saved. What was published already, though the answer was lost, is replaced. */
-function Buttons({ isPending, approval, published }: { isPending: boolean; published: Published } & Pick<Props, 'approval'>) {
-  const more = [['preview', TEXT.preview], ['draft', TEXT.saveDraft], ...(approval !== 'never' ? [['ready', consoleIncidentsEn.approval.save]] : [])];
+function Buttons({
+  isPending,
+  approval,
+  published,
+}: { isPending: boolean; published: Published } & Pick<Props, 'approval'>) {
+  const more = [
+    ['preview', TEXT.preview],
+    ['draft', TEXT.saveDraft],
+    ...(approval !== 'never' ? [['ready', consoleIncidentsEn.approval.save]] : []),
+  ];
   return (
     <>
       {approval === 'needed' && <p className="mt-3">{consoleIncidentsEn.approval.hint}</p>}
       {published && <input type="hidden" name="published" value={published.update} />}
       {published && <input type="hidden" name="publishedVersion" value={published.version} />}
       <div className="mt-4 flex flex-wrap gap-3">
-        <button type="submit" name="intent" value={published ? 'replace' : 'publish'} disabled={isPending} className="button button-main">
+        <button
+          type="submit"
+          name="intent"
+          value={published ? 'replace' : 'publish'}
+          disabled={isPending}
+          className="button button-main"
+        >
           {isPending ? consoleEn.form.working : published ? TEXT.replacePublished : TEXT.publish}
         </button>
         {more.map(([intent, words]) => (
@@ -164,7 +201,11 @@ function Outcome({ result }: { result: Result }) {
   return (
     <div aria-live="polite">
       {result && (
-        <p className={`my-3 border-s-4 ps-3 font-semibold ${result.kind === 'error' ? 'border-major text-major' : 'border-accent'}`}>{result.message}</p>
+        <p
+          className={`my-3 border-s-4 ps-3 font-semibold ${result.kind === 'error' ? 'border-major text-major' : 'border-accent'}`}
+        >
+          {result.message}
+        </p>
       )}
       {result?.link && (
         <a href={result.link.href} className="inline-block min-h-6 text-accent underline underline-offset-2">
@@ -184,8 +225,22 @@ function Extras({ components, title, words }: Pick<Props, 'components' | 'title'
     <details className="mt-3">
       <summary className="min-h-6 cursor-pointer text-accent underline underline-offset-2">{TEXT.more}</summary>
       <ComponentChoices components={components} chosen={said} />
-      <Field id="title" name="title" label={TEXT.newTitle} defaultValue={words.title || title} maxLength={TITLE_LENGTH_MAX} autoComplete="off" />
-      <Field id="occurredAt" name="occurredAt" label={TEXT.occurredAt} hint={TEXT.occurredAtHint} defaultValue={occurredAt} autoComplete="off" />
+      <Field
+        id="title"
+        name="title"
+        label={TEXT.newTitle}
+        defaultValue={words.title || title}
+        maxLength={TITLE_LENGTH_MAX}
+        autoComplete="off"
+      />
+      <Field
+        id="occurredAt"
+        name="occurredAt"
+        label={TEXT.occurredAt}
+        hint={TEXT.occurredAtHint}
+        defaultValue={occurredAt}
+        autoComplete="off"
+      />
       <Tick id="internal" name="internal" value="on" isTicked={isInternal}>
         {TEXT.internal}
       </Tick>
@@ -217,7 +272,13 @@ function TemplateLinks({ templates, isTouched }: { templates: Props['templates']
   );
 }
 
-type PickProps = { id: string; label: string; value: string; onPick: (value: string) => void; options: readonly (readonly [string, string])[] };
+type PickProps = {
+  id: string;
+  label: string;
+  value: string;
+  onPick: (value: string) => void;
+  options: readonly (readonly [string, string])[];
+};
 
 function Pick({ id, label, value, onPick, options }: PickProps) {
   return (

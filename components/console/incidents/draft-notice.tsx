@@ -20,7 +20,17 @@ export function DraftNotice({ incident, draft, components, isTaken, acts, now }:
   const goOn = `/console/incidents/${incident}?draft=go-on#composer`;
   const { edit } = draft.content;
   const changeHref = edit ? `/console/incidents/${incident}/updates/${edit.update}` : goOn;
-  if (draft.isReady) return <WaitingDraft incident={incident} draft={draft} components={components} changeHref={changeHref} acts={acts} now={now} />;
+  if (draft.isReady)
+    return (
+      <WaitingDraft
+        incident={incident}
+        draft={draft}
+        components={components}
+        changeHref={changeHref}
+        acts={acts}
+        now={now}
+      />
+    );
   if (isTaken) return null;
   return (
     <a href={changeHref} className="inline-block min-h-6 text-accent underline underline-offset-4">

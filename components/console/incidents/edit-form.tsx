@@ -11,7 +11,15 @@ const TEXT = consoleIncidentsEn.edit;
 type Result = { kind: 'error' | 'done'; message: string; conflict?: Conflict } | null;
 type SendEdit = (previous: Result, form: FormData) => Promise<Result>;
 
-type Props = { action: SendEdit; incident: string; update: string; version: number; body: string; occurredAt: string; draftVersion: number | null };
+type Props = {
+  action: SendEdit;
+  incident: string;
+  update: string;
+  version: number;
+  body: string;
+  occurredAt: string;
+  draftVersion: number | null;
+};
 
 /** Changes the text of an update; with `draftVersion`, by way of a draft for somebody else to publish. Whoever saves second sees what the first has written and loses nothing. */
 export function EditForm({ action, incident, update, version, body, occurredAt, draftVersion }: Props) {
@@ -25,7 +33,11 @@ export function EditForm({ action, incident, update, version, body, occurredAt, 
       {draftVersion !== null && <input type="hidden" name="draftVersion" value={conflict?.version ?? draftVersion} />}
       <div aria-live="polite">
         {result && (
-          <p className={`my-3 border-s-4 ps-3 font-semibold ${result.kind === 'error' ? 'border-major text-major' : 'border-accent'}`}>{result.message}</p>
+          <p
+            className={`my-3 border-s-4 ps-3 font-semibold ${result.kind === 'error' ? 'border-major text-major' : 'border-accent'}`}
+          >
+            {result.message}
+          </p>
         )}
         {conflict && <Difference {...conflict} />}
       </div>
@@ -33,7 +45,14 @@ export function EditForm({ action, incident, update, version, body, occurredAt, 
         {TEXT.body}
       </label>
       <textarea id="body" name="body" rows={9} required className="field mt-1" defaultValue={body} />
-      <Field id="occurredAt" name="occurredAt" label={TEXT.occurredAt} defaultValue={occurredAt} required autoComplete="off" />
+      <Field
+        id="occurredAt"
+        name="occurredAt"
+        label={TEXT.occurredAt}
+        defaultValue={occurredAt}
+        required
+        autoComplete="off"
+      />
       {draftVersion !== null && <p className="mt-3">{consoleIncidentsEn.approval.hint}</p>}
       <button type="submit" disabled={isPending} className="button button-main mt-4">
         {isPending ? consoleEn.form.working : draftVersion === null ? TEXT.submit : consoleIncidentsEn.approval.save}

@@ -5,7 +5,13 @@ import { consoleIncidentsEn } from '#messages/en/console-incidents';
 const TEXT = consoleIncidentsEn.act;
 
 type Acts = { confirm: Send; note: Send; withdraw: Send; merge: Send };
-type Props = { incident: string; acts: Acts; canConfirm: boolean; isPublic: boolean; others: readonly { publicId: string; title: string }[] };
+type Props = {
+  incident: string;
+  acts: Acts;
+  canConfirm: boolean;
+  isPublic: boolean;
+  others: readonly { publicId: string; title: string }[];
+};
 
 /** What can be done with an incident besides saying something of it. */
 export function IncidentActs({ incident, acts, canConfirm, isPublic, others }: Props) {
@@ -35,7 +41,12 @@ export function IncidentActs({ incident, acts, canConfirm, isPublic, others }: P
         {others.length > 0 && (
           <ActionForm action={acts.merge} submit={TEXT.merge} className="mt-8">
             {id}
-            <Choice id="into" name="into" label={TEXT.mergeInto} options={others.map(({ publicId, title }) => ({ value: publicId, label: title }))} />
+            <Choice
+              id="into"
+              name="into"
+              label={TEXT.mergeInto}
+              options={others.map(({ publicId, title }) => ({ value: publicId, label: title }))}
+            />
             <Field id="merge-reason" name="reason" label={TEXT.reason} required autoComplete="off" />
           </ActionForm>
         )}

@@ -34,13 +34,17 @@ export function IncidentHead({ incident }: { incident: Head }) {
     <header>
       <h1 className="text-2xl font-semibold text-balance">{title}</h1>
       <p className="mt-1">
-        <strong className="font-semibold">{enIncidents.state[state]}</strong> · {isAutomatic ? TEXT.automatic : TEXT.byHand} · {TEXT.began}{' '}
+        <strong className="font-semibold">{enIncidents.state[state]}</strong> ·{' '}
+        {isAutomatic ? TEXT.automatic : TEXT.byHand} · {TEXT.began}{' '}
         <UtcTime at={startedAt} words={momentWords(startedAt, now)} />
       </p>
       {publicAt === null ? (
         <Held heldUntil={incident.heldUntil} now={now} />
       ) : (
-        <a href={`/incidents/${publicId}`} className="inline-block min-h-6 text-sm text-accent underline underline-offset-4">
+        <a
+          href={`/incidents/${publicId}`}
+          className="inline-block min-h-6 text-sm text-accent underline underline-offset-4"
+        >
           {TEXT.public}
         </a>
       )}
@@ -51,7 +55,8 @@ export function IncidentHead({ incident }: { incident: Head }) {
           <li key={slug} className="flex items-start gap-2">
             <StatusIcon tone={probes?.status ?? 'unknown'} size="small" />
             <span>
-              <strong className="font-semibold">{name}</strong>: {TEXT.told} “{en.label[stated]}”, {TEXT.probes} “{en.label[probes?.status ?? 'unknown']}”
+              <strong className="font-semibold">{name}</strong>: {TEXT.told} “{en.label[stated]}”, {TEXT.probes} “
+              {en.label[probes?.status ?? 'unknown']}”
             </span>
           </li>
         ))}
@@ -84,11 +89,16 @@ function Held({ heldUntil, now }: { heldUntil: Instant | null; now: Instant }) {
 function Endings({ incident: { withdrawnAt, withdrawnReason, mergedInto } }: { incident: Head }) {
   return (
     <>
-      {withdrawnAt !== null && <p className="mt-2 border-s-4 border-unknown ps-3">{TEXT.withdrawn(withdrawnReason ?? '')}</p>}
+      {withdrawnAt !== null && (
+        <p className="mt-2 border-s-4 border-unknown ps-3">{TEXT.withdrawn(withdrawnReason ?? '')}</p>
+      )}
       {mergedInto && (
         <p className="mt-2 border-s-4 border-unknown ps-3">
           {TEXT.merged}{' '}
-          <a href={`/console/incidents/${mergedInto.publicId}`} className="inline-block min-h-6 text-accent underline underline-offset-4">
+          <a
+            href={`/console/incidents/${mergedInto.publicId}`}
+            className="inline-block min-h-6 text-accent underline underline-offset-4"
+          >
             {mergedInto.title}
           </a>
         </p>

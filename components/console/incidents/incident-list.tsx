@@ -22,14 +22,23 @@ type Listed = {
 };
 
 /** Narrows the list; a plain form that asks for the page again. */
-export function IncidentFilterForm({ filter, components }: { filter: Filter; components: readonly { slug: string; name: string }[] }) {
+export function IncidentFilterForm({
+  filter,
+  components,
+}: {
+  filter: Filter;
+  components: readonly { slug: string; name: string }[];
+}) {
   const states = [
     { value: '', label: TEXT.any },
     { value: 'open', label: TEXT.open },
     ...INCIDENT_STATES.map((state) => ({ value: state, label: enIncidents.state[state] })),
     { value: 'withdrawn', label: TEXT.withdrawn },
   ];
-  const choices = [{ value: '', label: TEXT.any }, ...components.map(({ slug, name }) => ({ value: slug, label: name }))];
+  const choices = [
+    { value: '', label: TEXT.any },
+    ...components.map(({ slug, name }) => ({ value: slug, label: name })),
+  ];
   return (
     <form method="get" className="mt-2 grid items-end gap-x-4 sm:grid-cols-[2fr_1fr_1fr_auto]">
       <Field id="q" name="q" label={TEXT.q} defaultValue={filter.q} autoComplete="off" />
@@ -52,7 +61,10 @@ export function IncidentTable({ incidents }: { incidents: readonly Listed[] }) {
         {incidents.map((incident) => (
           <tr key={incident.publicId}>
             <th scope="row">
-              <a href={`/console/incidents/${incident.publicId}`} className="inline-block min-h-6 text-accent underline underline-offset-4">
+              <a
+                href={`/console/incidents/${incident.publicId}`}
+                className="inline-block min-h-6 text-accent underline underline-offset-4"
+              >
                 {incident.title}
               </a>
             </th>
@@ -76,7 +88,8 @@ function stateWords({ state, isPublic, isWithdrawn, isMerged }: Listed): string 
 
 /** To newer and older pages of the same list. */
 export function ListPages({ filter, hasMore }: { filter: Filter; hasMore: boolean }) {
-  const href = (page: number) => `?${new URLSearchParams({ q: filter.q, state: filter.state, component: filter.component, page: String(page) })}`;
+  const href = (page: number) =>
+    `?${new URLSearchParams({ q: filter.q, state: filter.state, component: filter.component, page: String(page) })}`;
   return (
     <p className="mt-4 flex gap-6">
       {filter.page > 1 && (

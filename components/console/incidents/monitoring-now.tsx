@@ -22,7 +22,10 @@ export function ProbesNow({ components, now }: { components: readonly DutyCompon
             <p className="flex items-start gap-2">
               <StatusIcon tone={component.tone} size="small" />
               <span>
-                <a href={`/components/${component.slug}`} className="inline-block min-h-6 font-semibold underline decoration-line underline-offset-4">
+                <a
+                  href={`/components/${component.slug}`}
+                  className="inline-block min-h-6 font-semibold underline decoration-line underline-offset-4"
+                >
                   {component.name}
                 </a>{' '}
                 <span className={STATUS_TOKENS[component.tone].ink}>{STATUS_TOKENS[component.tone].label}</span>

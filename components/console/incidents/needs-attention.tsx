@@ -58,8 +58,15 @@ function contradictionNeed({ kind, slug, name, status, stated }: Contradiction):
     understated: TEXT.contradiction.understated(name, seen, said),
     overstated: TEXT.contradiction.overstated(name, said),
   };
-  const href = kind === 'untold' ? `/console/incidents/new?component=${slug}` : `/console/incidents?state=open&component=${slug}`;
-  return { key: `${kind} ${slug}`, words: words[kind], at: null, href, link: kind === 'untold' ? TEXT.tell : TEXT.look };
+  const href =
+    kind === 'untold' ? `/console/incidents/new?component=${slug}` : `/console/incidents?state=open&component=${slug}`;
+  return {
+    key: `${kind} ${slug}`,
+    words: words[kind],
+    at: null,
+    href,
+    link: kind === 'untold' ? TEXT.tell : TEXT.look,
+  };
 }
 
 function unseenNeed({ slug, name, isUnknown, seen, all }: Unseen): Need {
@@ -68,15 +75,36 @@ function unseenNeed({ slug, name, isUnknown, seen, all }: Unseen): Need {
 }
 
 function waitingNeed({ publicId, title, since }: WaitingText): Need {
-  return { key: `waiting ${publicId}`, words: TEXT.approval.need(title), at: since, href: `/console/incidents/${publicId}`, link: TEXT.look };
+  return {
+    key: `waiting ${publicId}`,
+    words: TEXT.approval.need(title),
+    at: since,
+    href: `/console/incidents/${publicId}`,
+    link: TEXT.look,
+  };
 }
 
-function needsOf({ publicId, title, isPublic, isConfirmed, heldUntil, nextUpdateBy }: DutyIncident, now: Instant): Need[] {
+function needsOf(
+  { publicId, title, isPublic, isConfirmed, heldUntil, nextUpdateBy }: DutyIncident,
+  now: Instant,
+): Need[] {
   const link = { href: `/console/incidents/${publicId}`, link: TEXT.look };
   const needs: Need[] = [];
   if (nextUpdateBy !== null && nextUpdateBy < now + PROMISE_SOON_MS)
-    needs.push({ key: `promise ${publicId}`, words: nextUpdateBy < now ? TEXT.promise.lapsed(title) : TEXT.promise.soon(title), at: nextUpdateBy, ...link });
-  if (!isPublic) needs.push({ key: `held ${publicId}`, words: heldUntil === null ? TEXT.heldForGood(title) : TEXT.held(title), at: heldUntil, ...link });
-  else if (!isConfirmed) needs.push({ key: `unconfirmed ${publicId}`, words: TEXT.unconfirmed(title), at: null, ...link });
+    needs.push({
+      key: `promise ${publicId}`,
+      words: nextUpdateBy < now ? TEXT.promise.lapsed(title) : TEXT.promise.soon(title),
+      at: nextUpdateBy,
+      ...link,
+    });
+  if (!isPublic)
+    needs.push({
+      key: `held ${publicId}`,
+      words: heldUntil === null ? TEXT.heldForGood(title) : TEXT.held(title),
+      at: heldUntil,
+      ...link,
+    });
+  else if (!isConfirmed)
+    needs.push({ key: `unconfirmed ${publicId}`, words: TEXT.unconfirmed(title), at: null, ...link });
   return needs;
 }

@@ -17,7 +17,13 @@ export function DutyBoard({ initial, acknowledge }: Props) {
   return (
     <>
       <AlertList alerts={data.alerts} now={data.now} acknowledge={acknowledge} hasLinks />
-      <NeedsYou contradictions={data.contradictions} unseen={data.unseen} incidents={data.incidents} waiting={data.waiting} now={data.now} />
+      <NeedsYou
+        contradictions={data.contradictions}
+        unseen={data.unseen}
+        incidents={data.incidents}
+        waiting={data.waiting}
+        now={data.now}
+      />
       <OpenIncidents incidents={data.incidents} now={data.now} />
       <ProbesNow components={data.components} now={data.now} />
       <AsOf at={data.now} isStale={isStale} />

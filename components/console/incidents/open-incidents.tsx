@@ -18,12 +18,16 @@ export function OpenIncidents({ incidents, now }: { incidents: readonly DutyInci
       <ul>
         {incidents.map((incident) => (
           <li key={incident.publicId} className="border-b border-line py-3">
-            <a href={`/console/incidents/${incident.publicId}`} className="inline-block min-h-6 font-semibold text-accent underline underline-offset-4">
+            <a
+              href={`/console/incidents/${incident.publicId}`}
+              className="inline-block min-h-6 font-semibold text-accent underline underline-offset-4"
+            >
               {incident.title}
             </a>
             <p className="text-sm">
               {enIncidents.state[incident.state]}
-              {!incident.isPublic && `, ${TEXT.notPublic}`} · {incident.components.join(', ')} · <LastWord incident={incident} now={now} />
+              {!incident.isPublic && `, ${TEXT.notPublic}`} · {incident.components.join(', ')} ·{' '}
+              <LastWord incident={incident} now={now} />
             </p>
           </li>
         ))}

@@ -3,7 +3,12 @@ import { consoleIncidentsEn } from '#messages/en/console-incidents';
 const TEXT = consoleIncidentsEn.composer;
 
 /** `html` was sanitised on the server, as what the public page shows. */
-export type Preview = { html: string; state: string; mail: { subject: string; text: string } | null; webhook: string | null };
+export type Preview = {
+  html: string;
+  state: string;
+  mail: { subject: string; text: string } | null;
+  webhook: string | null;
+};
 
 /** What readers would see, on the page, by mail and in a webhook, and how many are told; for staff alone there is the text. */
 export function PreviewPanel({ preview: { html, state, mail, webhook } }: { preview: Preview }) {

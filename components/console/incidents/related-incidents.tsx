@@ -5,7 +5,12 @@ import { consoleIncidentsEn } from '#messages/en/console-incidents';
 const TEXT = consoleIncidentsEn.related;
 
 type Named = { publicId: string; title: string };
-type Props = { incident: string; related: readonly (Named & { isPublic: boolean })[]; offered: readonly Named[]; acts: { link: Send; unlink: Send } | null };
+type Props = {
+  incident: string;
+  related: readonly (Named & { isPublic: boolean })[];
+  offered: readonly Named[];
+  acts: { link: Send; unlink: Send } | null;
+};
 
 /** The incidents that one has to do with; `acts` is null for who only reads. */
 export function RelatedIncidents({ incident, related, offered, acts }: Props) {
@@ -21,7 +26,10 @@ export function RelatedIncidents({ incident, related, offered, acts }: Props) {
           {related.map(({ publicId, title, isPublic }) => (
             <li key={publicId} className="flex flex-wrap items-center gap-x-4 gap-y-1">
               <span>
-                <a href={`/console/incidents/${publicId}`} className="inline-block min-h-6 text-accent underline underline-offset-4">
+                <a
+                  href={`/console/incidents/${publicId}`}
+                  className="inline-block min-h-6 text-accent underline underline-offset-4"
+                >
                   {title}
                 </a>{' '}
                 {!isPublic && <span className="text-sm text-quiet">({TEXT.notPublic})</span>}
@@ -39,7 +47,15 @@ export function RelatedIncidents({ incident, related, offered, acts }: Props) {
       {acts && (
         <ActionForm action={acts.link} submit={TEXT.submit}>
           <input type="hidden" name="incident" value={incident} />
-          <Field id="link-to" name="to" label={TEXT.add} hint={TEXT.addHint} list="incidents-offered" required autoComplete="off" />
+          <Field
+            id="link-to"
+            name="to"
+            label={TEXT.add}
+            hint={TEXT.addHint}
+            list="incidents-offered"
+            required
+            autoComplete="off"
+          />
           <datalist id="incidents-offered">
             {offered.map(({ publicId, title }) => (
               <option key={publicId} value={publicId} label={title} />

@@ -54,7 +54,11 @@ export function StaffTimeline({ incident, canEdit }: { incident: Timeline; canEd
 function episodeEntries({ from, to, erasedAt, level, component }: TimelineEpisode): Entry[] {
   const key = `${component.name} ${from}`;
   const words = TEXT.episodeFrom(component.name, en.label[LEVEL[level as 2 | 3]].toLowerCase());
-  const begun: Entry = { key: `${key} from`, at: from, shown: <p>{erasedAt === null ? words : `${words}; ${TEXT.erased}`}</p> };
+  const begun: Entry = {
+    key: `${key} from`,
+    at: from,
+    shown: <p>{erasedAt === null ? words : `${words}; ${TEXT.erased}`}</p>,
+  };
   return to === null ? [begun] : [begun, { key: `${key} to`, at: to, shown: <p>{TEXT.episodeTo(component.name)}</p> }];
 }
 
@@ -78,10 +82,36 @@ function Told({ html }: { html: string }) {
   return <div className="told" dangerouslySetInnerHTML={{ __html: html }} />;
 }
 
-function Update({ update, incident, now, canEdit }: { update: StaffUpdate; incident: string; now: Instant; canEdit: boolean }) {
-  const { publicId, state, html, author, publishedAt, occurredAt, nextUpdateBy, retractedAt, retractedReason, affected } = update;
+function Update({
+  update,
+  incident,
+  now,
+  canEdit,
+}: {
+  update: StaffUpdate;
+  incident: string;
+  now: Instant;
+  canEdit: boolean;
+}) {
+  const {
+    publicId,
+    state,
+    html,
+    author,
+    publishedAt,
+    occurredAt,
+    nextUpdateBy,
+    retractedAt,
+    retractedReason,
+    affected,
+  } = update;
   const isInternal = !update.audience.includes('public');
-  const remarks = [authorWords(author), isInternal && TEXT.internal, !update.notifies && TEXT.quiet, update.editedAt !== null && TEXT.edited]
+  const remarks = [
+    authorWords(author),
+    isInternal && TEXT.internal,
+    !update.notifies && TEXT.quiet,
+    update.editedAt !== null && TEXT.edited,
+  ]
     .filter(Boolean)
     .join(', ');
   return (
@@ -95,7 +125,11 @@ function Update({ update, incident, now, canEdit }: { update: StaffUpdate; incid
           </>
         )}
       </p>
-      {retractedAt === null ? <Told html={html} /> : <p className="text-quiet">{TEXT.retracted(retractedReason ?? '')}</p>}
+      {retractedAt === null ? (
+        <Told html={html} />
+      ) : (
+        <p className="text-quiet">{TEXT.retracted(retractedReason ?? '')}</p>
+      )}
       {affected.map(({ slug, name, oldStatus, newStatus }) => (
         <p key={slug} className="text-sm">
           {enIncidents.page.changed(name, en.label[oldStatus], en.label[newStatus])}
@@ -107,7 +141,10 @@ function Update({ update, incident, now, canEdit }: { update: StaffUpdate; incid
         </p>
       )}
       {canEdit && retractedAt === null && (
-        <a href={`/console/incidents/${incident}/updates/${publicId}`} className="inline-block min-h-6 text-sm text-accent underline underline-offset-2">
+        <a
+          href={`/console/incidents/${incident}/updates/${publicId}`}
+          className="inline-block min-h-6 text-sm text-accent underline underline-offset-2"
+        >
           {TEXT.edit}
         </a>
       )}

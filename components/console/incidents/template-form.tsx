@@ -7,16 +7,26 @@ import { enIncidents } from '#messages/en/incidents';
 
 const TEXT = consoleIncidentsEn.templates;
 
-type Props = { action: Send; template: { name: string; title: string | null; body: string; state: string | null; version: number } | null };
+type Props = {
+  action: Send;
+  template: { name: string; title: string | null; body: string; state: string | null; version: number } | null;
+};
 
 /** Changes a template, or makes one. */
 export function TemplateForm({ action, template }: Props) {
   const id = template?.name.replace(/\W+/g, '-').toLowerCase() ?? 'new';
-  const states = [{ value: '', label: TEXT.noState }, ...INCIDENT_STATES.map((state) => ({ value: state, label: enIncidents.state[state] }))];
+  const states = [
+    { value: '', label: TEXT.noState },
+    ...INCIDENT_STATES.map((state) => ({ value: state, label: enIncidents.state[state] })),
+  ];
   return (
     <ActionForm action={action} submit={TEXT.save} label={`${TEXT.save}: ${template?.name ?? TEXT.add}`}>
       <input type="hidden" name="version" value={template?.version ?? 0} />
-      {template ? <input type="hidden" name="name" value={template.name} /> : <Field id="name" name="name" label={TEXT.name} required autoComplete="off" />}
+      {template ? (
+        <input type="hidden" name="name" value={template.name} />
+      ) : (
+        <Field id="name" name="name" label={TEXT.name} required autoComplete="off" />
+      )}
       <Field
         id={`title-${id}`}
         name="title"

@@ -5,7 +5,13 @@ const LENGTH_MIN = 12;
 const LENGTH_MAX = 128;
 
 /** A password that is chosen now. */
-export function NewPassword({ name = 'password', label = consoleEn.signIn.password }: { name?: string; label?: string }) {
+export function NewPassword({
+  name = 'password',
+  label = consoleEn.signIn.password,
+}: {
+  name?: string;
+  label?: string;
+}) {
   return (
     <Field
       label={label}

@@ -4,7 +4,16 @@ import type { Role } from '#domain/access/permission';
 import { consoleEn } from '#messages/en/console';
 import { ROLE_OPTIONS } from './role-options.ts';
 
-type Person = { id: string; name: string; email: string; role: Role; isActive: boolean; hasSecondFactor: boolean; components: string[]; sessions: number };
+type Person = {
+  id: string;
+  name: string;
+  email: string;
+  role: Role;
+  isActive: boolean;
+  hasSecondFactor: boolean;
+  components: string[];
+  sessions: number;
+};
 type NamedComponent = { slug: string; name: string };
 type Props = {
   person: Person;
@@ -18,7 +27,10 @@ const words = consoleEn.staff;
 /** One person of staff; what can be changed is folded away, so that nothing is changed by mistake. */
 export function PersonCard({ person, components, isSelf, actions }: Props) {
   const { id, name, email, role, isActive, hasSecondFactor, sessions } = person;
-  const own = role === 'communicator' ? components.filter(({ slug }) => person.components.includes(slug)).map((one) => one.name) : [];
+  const own =
+    role === 'communicator'
+      ? components.filter(({ slug }) => person.components.includes(slug)).map((one) => one.name)
+      : [];
   const facts = [
     consoleEn.role[role],
     ...(own.length > 0 ? [words.speaksFor(own.join(', '))] : []),
@@ -38,19 +50,42 @@ export function PersonCard({ person, components, isSelf, actions }: Props) {
       <details className="mt-1">
         <summary className="min-h-6 cursor-pointer text-sm text-accent">{words.more(name)}</summary>
         <div className="mt-3 grid gap-4">
-          <ActionForm action={actions.sendRole} submit={words.change} label={`${words.change}: ${name}`} isSmall className="grid max-w-xl gap-2">
+          <ActionForm
+            action={actions.sendRole}
+            submit={words.change}
+            label={`${words.change}: ${name}`}
+            isSmall
+            className="grid max-w-xl gap-2"
+          >
             {hidden}
-            <Choice label={words.roleOf(name)} id={`role-${id}`} name="role" value={role} options={ROLE_OPTIONS} isLabelHidden />
+            <Choice
+              label={words.roleOf(name)}
+              id={`role-${id}`}
+              name="role"
+              value={role}
+              options={ROLE_OPTIONS}
+              isLabelHidden
+            />
           </ActionForm>
           {role === 'communicator' && <Limit person={person} components={components} action={actions.sendLimit} />}
           <div className="flex flex-wrap gap-3">
             {sessions > 0 && (
-              <ActionForm action={actions.endSessions} submit={words.endSessions} label={`${words.endSessions}: ${name}`} isSmall>
+              <ActionForm
+                action={actions.endSessions}
+                submit={words.endSessions}
+                label={`${words.endSessions}: ${name}`}
+                isSmall
+              >
                 {hidden}
               </ActionForm>
             )}
             {hasSecondFactor && !isSelf && (
-              <ActionForm action={actions.endFactor} submit={words.endFactor} label={`${words.endFactor}: ${name}`} isSmall>
+              <ActionForm
+                action={actions.endFactor}
+                submit={words.endFactor}
+                label={`${words.endFactor}: ${name}`}
+                isSmall
+              >
                 {hidden}
               </ActionForm>
             )}
@@ -70,7 +105,15 @@ export function PersonCard({ person, components, isSelf, actions }: Props) {
 }
 
 /** What a communicator speaks for; nothing ticked is everything. */
-function Limit({ person: { id, name, components: own }, components, action }: { person: Person; components: readonly NamedComponent[]; action: Send }) {
+function Limit({
+  person: { id, name, components: own },
+  components,
+  action,
+}: {
+  person: Person;
+  components: readonly NamedComponent[];
+  action: Send;
+}) {
   return (
     <ActionForm action={action} submit={words.limit} label={`${words.limit}: ${name}`} isSmall className="max-w-xl">
       <input type="hidden" name="id" value={id} />

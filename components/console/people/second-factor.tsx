@@ -2,7 +2,11 @@ import { ActionForm, type Send } from '#components/ui/action-form';
 import { Field, Whose } from '#components/ui/fields';
 import { consoleEn } from '#messages/en/console';
 
-type Props = { email: string; state: 'off' | 'begun' | 'on'; actions: Record<'beginFactor' | 'confirmFactor' | 'renewCodes' | 'endFactor', Send> };
+type Props = {
+  email: string;
+  state: 'off' | 'begun' | 'on';
+  actions: Record<'beginFactor' | 'confirmFactor' | 'renewCodes' | 'endFactor', Send>;
+};
 
 const words = consoleEn.account.factor;
 
@@ -32,12 +36,25 @@ export function SecondFactor({ email, state, actions }: Props) {
   return (
     <>
       <p className="mt-2">{words.off}</p>
-      <ActionForm action={actions.beginFactor} submit={state === 'off' ? words.begin : words.again} isMain={state === 'off'} className="grid max-w-md gap-4">
+      <ActionForm
+        action={actions.beginFactor}
+        submit={state === 'off' ? words.begin : words.again}
+        isMain={state === 'off'}
+        className="grid max-w-md gap-4"
+      >
         <Password id="begin-password" email={email} />
       </ActionForm>
       {state === 'begun' && (
         <ActionForm action={actions.confirmFactor} submit={words.confirm} isMain className="mt-6 grid max-w-md gap-4">
-          <Field label={words.code} id="first-code" name="code" inputMode="numeric" autoComplete="one-time-code" pattern="[0-9]{6}" required />
+          <Field
+            label={words.code}
+            id="first-code"
+            name="code"
+            inputMode="numeric"
+            autoComplete="one-time-code"
+            pattern="[0-9]{6}"
+            required
+          />
         </ActionForm>
       )}
     </>

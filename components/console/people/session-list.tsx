@@ -5,7 +5,14 @@ import { fullMomentWords } from '#domain/time/format-utc';
 import type { Instant } from '#domain/time/interval';
 import { consoleEn } from '#messages/en/console';
 
-type Session = { id: string; startedAt: Instant; lastSeenAt: Instant; endsAt: Instant; address: string; browser: string };
+type Session = {
+  id: string;
+  startedAt: Instant;
+  lastSeenAt: Instant;
+  endsAt: Instant;
+  address: string;
+  browser: string;
+};
 type Props = { sessions: readonly Session[]; current: string; end: Send };
 
 const words = consoleEn.account.sessions;
@@ -24,7 +31,8 @@ export function SessionList({ sessions, current, end }: Props) {
             <p className="text-quiet">
               {address && `${address}, `}
               {words.begun} <UtcTime at={startedAt} words={fullMomentWords(startedAt)} />, {words.seen}{' '}
-              <UtcTime at={lastSeenAt} words={fullMomentWords(lastSeenAt)} />, {words.ends} <UtcTime at={endsAt} words={fullMomentWords(endsAt)} />
+              <UtcTime at={lastSeenAt} words={fullMomentWords(lastSeenAt)} />, {words.ends}{' '}
+              <UtcTime at={endsAt} words={fullMomentWords(endsAt)} />
             </p>
           </div>
           <ActionForm action={end} submit={words.end} isSmall>

@@ -3,7 +3,13 @@ import { Field } from '#components/ui/fields';
 import { consoleEn } from '#messages/en/console';
 import { Door } from './sign-in-frame.tsx';
 
-type Props = { signIn: Send; elsewhere: { name: string; href: string } | null; to: string | null; after: string | undefined; hasFailed: boolean };
+type Props = {
+  signIn: Send;
+  elsewhere: { name: string; href: string } | null;
+  to: string | null;
+  after: string | undefined;
+  hasFailed: boolean;
+};
 
 const words = consoleEn.signIn;
 
@@ -14,12 +20,23 @@ function isAfter(text: string | undefined): text is keyof typeof words.after {
 /** Address and password; and another way in, where the operator has named one. `to`: the page that is opened then. */
 export function SignInDoor({ signIn, elsewhere, to, after, hasFailed }: Props) {
   return (
-    <Door title={words.title} note={hasFailed ? words.failed : isAfter(after) ? words.after[after] : undefined} isFault={hasFailed}>
+    <Door
+      title={words.title}
+      note={hasFailed ? words.failed : isAfter(after) ? words.after[after] : undefined}
+      isFault={hasFailed}
+    >
       <ActionForm action={signIn} submit={words.submit} isMain className="mt-2 grid gap-4">
         <div>
           {to && <input type="hidden" name="to" value={to} />}
           <Field label={words.email} id="email" name="email" type="email" autoComplete="username" required />
-          <Field label={words.password} id="password" name="password" type="password" autoComplete="current-password" required />
+          <Field
+            label={words.password}
+            id="password"
+            name="password"
+            type="password"
+            autoComplete="current-password"
+            required
+          />
         </div>
       </ActionForm>
       <p className="mt-6">

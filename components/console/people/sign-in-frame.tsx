@@ -10,7 +10,10 @@ export function Door({ title, note, isFault = false, children }: Props) {
       <p className="text-sm text-quiet">{consoleEn.name}</p>
       <h1 className="mt-1 text-2xl font-semibold">{title}</h1>
       {note && (
-        <p role={isFault ? 'alert' : 'status'} className={`mt-4 border-s-4 ps-3 ${isFault ? 'border-major text-major' : 'border-accent'}`}>
+        <p
+          role={isFault ? 'alert' : 'status'}
+          className={`mt-4 border-s-4 ps-3 ${isFault ? 'border-major text-major' : 'border-accent'}`}
+        >
           {note}
         </p>
       )}

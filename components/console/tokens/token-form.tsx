@@ -22,7 +22,15 @@ export function TokenForm({ action }: { action: Send }) {
           ))}
         </fieldset>
         <Field label={words.source} id="source" name="source" maxLength={100} autoComplete="off" />
-        <Field label={words.days} id="days" name="expiresInDays" type="number" min={1} max={DAYS_MAX} defaultValue={DAYS_DEFAULT} />
+        <Field
+          label={words.days}
+          id="days"
+          name="expiresInDays"
+          type="number"
+          min={1}
+          max={DAYS_MAX}
+          defaultValue={DAYS_DEFAULT}
+        />
       </div>
     </ActionForm>
   );

@@ -31,7 +31,14 @@ type Told = {
   round: number;
   isRepeat: boolean;
   isRise: boolean;
-  alert: { publicId: string; urgency: Urgency; incident: string | null; about: AlertAbout; begunAt: Instant; gone: Gone | null };
+  alert: {
+    publicId: string;
+    urgency: Urgency;
+    incident: string | null;
+    about: AlertAbout;
+    begunAt: Instant;
+    gone: Gone | null;
+  };
 };
 
 const TEXT = consoleAlertsEn.message;

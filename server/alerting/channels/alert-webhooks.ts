@@ -5,11 +5,31 @@ const SEVERITY = { 1: 'warning', 2: 'error', 3: 'critical' } as const;
 const AT = (t: number) => new Date(t).toISOString();
 
 /** News as plain JSON. `id` is the same for each try, `alert` for everything that is told of one alert. */
-export function webhookBody({ id, alert, event, round, kind, urgency, words, begunAt, incident, link }: AlertNews): string {
+export function webhookBody({
+  id,
+  alert,
+  event,
+  round,
+  kind,
+  urgency,
+  words,
+  begunAt,
+  incident,
+  link,
+}: AlertNews): string {
   return JSON.stringify({
     type: `staff_alert.${event}`,
     id,
-    alert: { id: alert, kind, severity: SEVERITY[urgency], summary: words, begun_at: AT(begunAt), round, incident_id: incident, url: link },
+    alert: {
+      id: alert,
+      kind,
+      severity: SEVERITY[urgency],
+      summary: words,
+      begun_at: AT(begunAt),
+      round,
+      incident_id: incident,
+      url: link,
+    },
   });
 }
 
@@ -32,7 +52,16 @@ export function pagerDutyBodies(news: AlertNews, routingKey: string): string[] {
     class: kind,
     custom_details: { incident_id: incident },
   };
-  return [JSON.stringify({ ...same(urgency), event_action: 'trigger', client: 'Candor', client_url: link, links: [{ href: link, text: 'Candor' }], payload })];
+  return [
+    JSON.stringify({
+      ...same(urgency),
+      event_action: 'trigger',
+      client: 'Candor',
+      client_url: link,
+      links: [{ href: link, text: 'Candor' }],
+      payload,
+    }),
+  ];
 }
 
 /** Signs that set text in another way, where they stand around something; after a space of no width they do not. */

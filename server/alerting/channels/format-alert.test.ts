@@ -4,8 +4,23 @@ import { staffAlertWords } from './format-alert.ts';
 
 const AT = (time: string) => Date.parse(`2022-03-30T${time}:00Z`);
 const NOW = AT('14:40');
-const outage = { kind: 'outage', name: 'Serving', level: 3, from: AT('13:20'), to: AT('14:30'), isReturn: false, seen: 'down', closed: null } as const;
-const contradiction = { kind: 'contradiction', of: 'untold', name: 'Serving', status: 'major_outage', stated: null } as const;
+const outage = {
+  kind: 'outage',
+  name: 'Serving',
+  level: 3,
+  from: AT('13:20'),
+  to: AT('14:30'),
+  isReturn: false,
+  seen: 'down',
+  closed: null,
+} as const;
+const contradiction = {
+  kind: 'contradiction',
+  of: 'untold',
+  name: 'Serving',
+  status: 'major_outage',
+  stated: null,
+} as const;
 const promise = { kind: 'promise', title: 'T', by: AT('14:00'), isLapsed: true } as const;
 const forgotten = { kind: 'forgotten', title: 'T', names: ['Serving'], saidAt: AT('10:00'), hours: 3 } as const;
 const blind = { kind: 'blind', source: 'a', seenAt: AT('14:00') } as const;
@@ -22,11 +37,19 @@ const over: [AlertAbout, WhyGone, string][] = [
     'well',
     'Serving works again since 14:30 UTC, monitoring says. The last time it was seen down for under 1 min.',
   ],
-  [{ ...outage, level: 2, to: AT('13:20') + 90_000_000 }, 'well', 'Serving works again since 14:30 UTC, monitoring says. It was seen partly down for 1 d 1 h.'],
+  [
+    { ...outage, level: 2, to: AT('13:20') + 90_000_000 },
+    'well',
+    'Serving works again since 14:30 UTC, monitoring says. It was seen partly down for 1 d 1 h.',
+  ],
   [outage, 'erased', 'Serving was not down at 13:20 UTC after all: late data shows it.'],
   [outage, 'unmonitored', 'Serving is not monitored any more. When last seen it was down.'],
   [contradiction, 'well', 'Serving: what readers are told is no longer better than what probes see.'],
-  [{ ...contradiction, of: 'overstated' }, 'well', 'Serving: what readers are told is no longer worse than what probes see.'],
+  [
+    { ...contradiction, of: 'overstated' },
+    'well',
+    'Serving: what readers are told is no longer worse than what probes see.',
+  ],
   [promise, 'well', 'T: the next update was given.'],
   [promise, 'closed', 'T: the incident is closed, and no further update is due.'],
   [forgotten, 'well', 'T: readers were told more of it.'],
@@ -58,13 +81,17 @@ describe('the end of an alert', () => {
 });
 
 test('a source of alerts that stopped repeating them says how many instances are unknown', () => {
-  expect(staffAlertWords(lapsed, null, NOW)).toBe('Alert source am stopped repeating its alerts: 2 instances are unknown since 14:00 UTC.');
+  expect(staffAlertWords(lapsed, null, NOW)).toBe(
+    'Alert source am stopped repeating its alerts: 2 instances are unknown since 14:00 UTC.',
+  );
   expect(staffAlertWords({ ...lapsed, instances: 1 }, null, NOW)).toContain('1 instance is unknown');
 });
 
 test('a target that is not reached says why', () => {
   expect(staffAlertWords(target, null, NOW)).toBe('Alerts do not reach Chat: the receiver says that it is gone.');
-  expect(staffAlertWords({ ...target, isGone: false }, null, NOW)).toBe('Alerts do not reach Chat: the last 3 did not arrive.');
+  expect(staffAlertWords({ ...target, isGone: false }, null, NOW)).toBe(
+    'Alerts do not reach Chat: the last 3 did not arrive.',
+  );
 });
 
 describe('an outage that goes on', () => {
@@ -72,7 +99,10 @@ describe('an outage that goes on', () => {
     [{ seen: 'unseen' }, 'Monitoring no longer sees Serving. When last seen it was down, since 13:20 UTC.'],
     [{ seen: 'degraded' }, 'Serving is degraded, monitoring says. Before that it was down, since 13:20 UTC.'],
     [{ closed: 'resolved' }, 'The incident was resolved, and Serving is still down, since 13:20 UTC, monitoring says.'],
-    [{ closed: 'withdrawn' }, 'The incident was withdrawn, and Serving is still down, since 13:20 UTC, monitoring says.'],
+    [
+      { closed: 'withdrawn' },
+      'The incident was withdrawn, and Serving is still down, since 13:20 UTC, monitoring says.',
+    ],
     [{ isReturn: true }, 'Serving is down again, since 13:20 UTC, monitoring says.'],
     [{}, 'Serving is down since 13:20 UTC, monitoring says.'],
   ] as const)('and of which is known %j says so', (change, words) => {

@@ -15,13 +15,20 @@ export function staffAlertWords(about: AlertAbout, gone: Gone | null, now: Insta
   if (gone !== null) return staffAlertOverWords(about, gone, now);
   if (about.kind === 'outage') return outageWords(about, momentWords(about.from, now));
   if (about.kind === 'contradiction') return contradictionWords(about);
-  if (about.kind === 'promise') return (about.isLapsed ? TEXT.promiseLapsed : TEXT.promiseSoon)(about.title, momentWords(about.by, now));
-  if (about.kind === 'forgotten') return TEXT.forgotten(about.title, NAMES.format(about.names), about.hours, momentWords(about.saidAt, now));
+  if (about.kind === 'promise')
+    return (about.isLapsed ? TEXT.promiseLapsed : TEXT.promiseSoon)(about.title, momentWords(about.by, now));
+  if (about.kind === 'forgotten')
+    return TEXT.forgotten(about.title, NAMES.format(about.names), about.hours, momentWords(about.saidAt, now));
   if (about.kind === 'blind') return TEXT.blind(about.source, momentWords(about.seenAt, now));
-  if (about.kind === 'clock') return (about.aheadMs > 0 ? TEXT.clockAhead : TEXT.clockBehind)(about.source, Math.round(Math.abs(about.aheadMs) / 1_000));
+  if (about.kind === 'clock')
+    return (about.aheadMs > 0 ? TEXT.clockAhead : TEXT.clockBehind)(
+      about.source,
+      Math.round(Math.abs(about.aheadMs) / 1_000),
+    );
   if (about.kind === 'lapsed') return TEXT.lapsed(about.source, about.instances, momentWords(about.since, now));
   if (about.kind === 'truncated') return TEXT.truncated(about.source, about.alerts);
-  if (about.kind === 'target') return about.isGone ? TEXT.targetGone(about.name) : TEXT.targetFails(about.name, MISSED_MAX);
+  if (about.kind === 'target')
+    return about.isGone ? TEXT.targetGone(about.name) : TEXT.targetFails(about.name, MISSED_MAX);
   if (about.kind === 'queue') return TEXT.queue(momentWords(about.storedUpTo, now));
   if (about.kind === 'keeper') return TEXT.keeper(momentWords(about.keptUpTo, now));
   return TEXT.judgement(momentWords(about.judgedUpTo, now));

@@ -11,8 +11,10 @@ const DAY_MIN = 24 * 60;
 /** What an alert says whose cause is gone. It never reads like the trouble itself: a lock screen shows the beginning. */
 export function staffAlertOverWords(about: AlertAbout, gone: Gone, now: Instant): string {
   if (about.kind === 'outage') return outageWords(about, gone, now);
-  if (about.kind === 'contradiction') return (saidOf(about.of) === 'better' ? TEXT.saidBetter : TEXT.saidWorse)(about.name);
-  if (about.kind === 'promise' || about.kind === 'forgotten') return (gone.why === 'closed' ? TEXT.closed : TEXT[about.kind])(about.title);
+  if (about.kind === 'contradiction')
+    return (saidOf(about.of) === 'better' ? TEXT.saidBetter : TEXT.saidWorse)(about.name);
+  if (about.kind === 'promise' || about.kind === 'forgotten')
+    return (gone.why === 'closed' ? TEXT.closed : TEXT[about.kind])(about.title);
   if (about.kind === 'judgement' || about.kind === 'queue' || about.kind === 'keeper') return TEXT[about.kind];
   if (about.kind === 'lapsed' || about.kind === 'truncated') return TEXT[about.kind](about.source);
   if (about.kind === 'target') return (gone.why === 'removed' ? TEXT.targetRemoved : TEXT.target)(about.name);

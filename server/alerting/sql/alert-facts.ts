@@ -29,7 +29,11 @@ type OutageRow = Pick<OutageFact, 'slug' | 'name' | 'level' | 'closed'> & {
 
 /** The newest outage of each component, whatever became of its incident. */
 export async function newestOutages(client: pg.ClientBase, now: Instant): Promise<OutageFact[]> {
-  const { rows } = await client.query<OutageRow>({ name: 'newest-outages', text: OUTAGES, values: [FACTS_MAX, new Date(now - UPS_AND_DOWNS_MS)] });
+  const { rows } = await client.query<OutageRow>({
+    name: 'newest-outages',
+    text: OUTAGES,
+    values: [FACTS_MAX, new Date(now - UPS_AND_DOWNS_MS)],
+  });
   return rows.map(({ from_at, to_at, public_id, is_return, lately, ...row }) => ({
     ...row,
     incident: public_id,
@@ -62,7 +66,11 @@ export async function standingPromises(client: pg.ClientBase): Promise<AlertFact
     text: PROMISES,
     values: [FACTS_MAX],
   });
-  return rows.map(({ public_id, title, next_update_by }) => ({ incident: public_id, title, by: next_update_by.getTime() }));
+  return rows.map(({ public_id, title, next_update_by }) => ({
+    incident: public_id,
+    title,
+    by: next_update_by.getTime(),
+  }));
 }
 
 // Of several incidents that name a component, one that readers see, the newest of those.
@@ -91,5 +99,10 @@ export async function troublesTold(client: pg.ClientBase): Promise<AlertFacts['t
     text: TROUBLES,
     values: [FACTS_MAX],
   });
-  return rows.map(({ public_id, title, said_at, names }) => ({ incident: public_id, title, names, saidAt: said_at.getTime() }));
+  return rows.map(({ public_id, title, said_at, names }) => ({
+    incident: public_id,
+    title,
+    names,
+    saidAt: said_at.getTime(),
+  }));
 }

@@ -47,7 +47,12 @@ export async function storedAlerts(client: pg.ClientBase, since: Instant): Promi
 }
 
 /** `publicId`: by what receivers know it, in this installation and any other. */
-export async function beginAlert(client: pg.ClientBase, alert: StaffAlert, publicId: string, now: Instant): Promise<void> {
+export async function beginAlert(
+  client: pg.ClientBase,
+  alert: StaffAlert,
+  publicId: string,
+  now: Instant,
+): Promise<void> {
   const { key, urgency, incident, holdMs, step, about } = alert;
   await client.query({
     name: 'begin-alert',
@@ -57,7 +62,12 @@ export async function beginAlert(client: pg.ClientBase, alert: StaffAlert, publi
   });
 }
 
-export async function raiseAlert(client: pg.ClientBase, id: number, { urgency, incident, step, about }: StaffAlert, now: Instant): Promise<void> {
+export async function raiseAlert(
+  client: pg.ClientBase,
+  id: number,
+  { urgency, incident, step, about }: StaffAlert,
+  now: Instant,
+): Promise<void> {
   await client.query({
     name: 'raise-alert',
     text: `UPDATE staff_alert SET incident = $3, about = $4, urgency = $5, step = $6, tell_from = CASE WHEN step < $6 THEN $2 ELSE tell_from END,
@@ -71,7 +81,11 @@ export async function raiseAlert(client: pg.ClientBase, id: number, { urgency, i
 type Refreshed = { id: number; alert: StaffAlert; isBack: boolean };
 
 /** What it says now; its urgency, its acknowledgement and whom it was told to stay. `isBack`: its cause is back, at `now`. */
-export async function refreshAlert(client: pg.ClientBase, { id, alert: { incident, about }, isBack }: Refreshed, now: Instant): Promise<void> {
+export async function refreshAlert(
+  client: pg.ClientBase,
+  { id, alert: { incident, about }, isBack }: Refreshed,
+  now: Instant,
+): Promise<void> {
   await client.query({
     name: 'refresh-alert',
     text: `UPDATE staff_alert SET incident = $3, about = $4, gone = NULL, on_since = CASE WHEN $5 THEN $2 ELSE on_since END
@@ -146,6 +160,10 @@ ORDER BY t.id`;
 
 /** Whom alerts are to be told to and do not reach. */
 export async function deafTargets(client: pg.ClientBase): Promise<AlertFacts['deafTargets']> {
-  const { rows } = await client.query<{ id: number; name: string; is_gone: boolean }>({ name: 'deaf-targets', text: DEAF, values: [MISSED_MAX] });
+  const { rows } = await client.query<{ id: number; name: string; is_gone: boolean }>({
+    name: 'deaf-targets',
+    text: DEAF,
+    values: [MISSED_MAX],
+  });
   return rows.map(({ id, name, is_gone }) => ({ id, name, isGone: is_gone }));
 }

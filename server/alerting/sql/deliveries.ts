@@ -13,7 +13,15 @@ export type ClaimedDelivery = {
   /** Whether it was told so since it is on, or before only less urgently. */
   isRepeat: boolean;
   isRise: boolean;
-  alert: { id: number; publicId: string; urgency: Urgency; incident: string | null; about: AlertAbout; begunAt: Instant; gone: Gone | null };
+  alert: {
+    id: number;
+    publicId: string;
+    urgency: Urgency;
+    incident: string | null;
+    about: AlertAbout;
+    begunAt: Instant;
+    gone: Gone | null;
+  };
   target: TargetAddress;
 };
 
@@ -80,8 +88,15 @@ type ClaimRow = {
 };
 
 /** Claims deliveries that are due, at most `count` and one a target, until `until`: nobody else tries them before. */
-export async function claimDeliveries(pool: pg.Pool, { now, until, count }: { now: Instant; until: Instant; count: number }): Promise<ClaimedDelivery[]> {
-  const { rows } = await pool.query<ClaimRow>({ name: 'claim-alert-deliveries', text: CLAIM, values: [new Date(now), new Date(until), count, TRIES_MAX] });
+export async function claimDeliveries(
+  pool: pg.Pool,
+  { now, until, count }: { now: Instant; until: Instant; count: number },
+): Promise<ClaimedDelivery[]> {
+  const { rows } = await pool.query<ClaimRow>({
+    name: 'claim-alert-deliveries',
+    text: CLAIM,
+    values: [new Date(now), new Date(until), count, TRIES_MAX],
+  });
   return rows.map(({ id, event, round, tries, ...row }) => ({
     id,
     event,
@@ -105,7 +120,12 @@ export async function claimDeliveries(pool: pg.Pool, { now, until, count }: { no
 type Tried = { id: number; tries: number };
 
 /** Stores what came of a try that was the last; not where somebody else has claimed it since. */
-export async function settleDelivery(pool: pg.Pool, { id, tries }: Tried, outcome: TryResult, now: Instant): Promise<void> {
+export async function settleDelivery(
+  pool: pg.Pool,
+  { id, tries }: Tried,
+  outcome: TryResult,
+  now: Instant,
+): Promise<void> {
   await pool.query({
     name: 'settle-alert-delivery',
     text: 'UPDATE staff_alert_delivery SET outcome = $3, settled_at = $4, claimed_until = NULL WHERE id = $1 AND tries = $2 AND outcome IS NULL',

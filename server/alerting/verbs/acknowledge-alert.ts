@@ -21,8 +21,16 @@ export async function acknowledgeAlert(ctx: ActingContext, input: unknown): Prom
       data: { acknowledgedAt: new Date(ctx.clock.now()), ...by },
       select: { key: true, urgency: true },
     });
-    if (told) await appendAudit(tx, ctx, { action: 'alert:acknowledge', object: { kind: 'alert', id }, before: null, after: told });
-    else if ((await tx.staffAlert.count({ where: open })) === 1) throw new AppError('conflict', consoleAlertsEn.worseNow);
-    else if ((await tx.staffAlert.count({ where: { id } })) === 0) throw new AppError('not_found', 'There is no such alert.');
+    if (told)
+      await appendAudit(tx, ctx, {
+        action: 'alert:acknowledge',
+        object: { kind: 'alert', id },
+        before: null,
+        after: told,
+      });
+    else if ((await tx.staffAlert.count({ where: open })) === 1)
+      throw new AppError('conflict', consoleAlertsEn.worseNow);
+    else if ((await tx.staffAlert.count({ where: { id } })) === 0)
+      throw new AppError('not_found', 'There is no such alert.');
   });
 }

@@ -12,9 +12,17 @@ export async function addTarget(ctx: ActingContext, input: unknown): Promise<{ i
   if (target.kind !== 'mail') refuseUrl(ctx, target.address);
   return ctx.prisma.$transaction(async (tx) => {
     await demandRoom(tx);
-    const { id } = await tx.staffAlertTarget.create({ data: { ...target, createdAt: new Date(ctx.clock.now()) }, select: { id: true } });
+    const { id } = await tx.staffAlertTarget.create({
+      data: { ...target, createdAt: new Date(ctx.clock.now()) },
+      select: { id: true },
+    });
     const after = { kind: target.kind, ...(target.kind === 'mail' ? {} : { host: new URL(target.address).host }) };
-    await appendAudit(tx, ctx, { action: 'alert-target:add', object: { kind: 'alert-target', id }, before: null, after });
+    await appendAudit(tx, ctx, {
+      action: 'alert-target:add',
+      object: { kind: 'alert-target', id },
+      before: null,
+      after,
+    });
     return { id };
   });
 }
@@ -23,5 +31,6 @@ export async function addTarget(ctx: ActingContext, input: unknown): Promise<{ i
 function refuseUrl({ safeFetch, publicOrigin }: ActingContext, address: string): void {
   const fault = safeFetch.faultOf(address);
   if (fault !== null) throw new AppError('invalid_input', `address: ${fault}.`);
-  if (new URL(address).host === new URL(publicOrigin).host) throw new AppError('invalid_input', 'address: is that of Candor itself.');
+  if (new URL(address).host === new URL(publicOrigin).host)
+    throw new AppError('invalid_input', 'address: is that of Candor itself.');
 }

@@ -13,6 +13,11 @@ export async function removeTarget(ctx: ActingContext, input: unknown): Promise<
     const ended = { stoppedAt: new Date(ctx.clock.now()), stoppedBecause: 'removed', address: null, routingKey: null };
     const [removed] = await tx.staffAlertTarget.updateManyAndReturn({ where, data: ended, select: { kind: true } });
     if (!removed) throw new AppError('not_found', 'There is no such target.');
-    await appendAudit(tx, ctx, { action: 'alert-target:remove', object: { kind: 'alert-target', id }, before: removed, after: null });
+    await appendAudit(tx, ctx, {
+      action: 'alert-target:remove',
+      object: { kind: 'alert-target', id },
+      before: removed,
+      after: null,
+    });
   });
 }

@@ -15,6 +15,11 @@ export async function resumeTarget(ctx: ActingContext, input: unknown): Promise<
     const resumed = { stoppedAt: null, stoppedBecause: null, provedAt: new Date(ctx.clock.now()) };
     const [target] = await tx.staffAlertTarget.updateManyAndReturn({ where, data: resumed, select: { kind: true } });
     if (!target) throw new AppError('not_found', 'There is no such target, or it is not stopped.');
-    await appendAudit(tx, ctx, { action: 'alert-target:resume', object: { kind: 'alert-target', id }, before: null, after: target });
+    await appendAudit(tx, ctx, {
+      action: 'alert-target:resume',
+      object: { kind: 'alert-target', id },
+      before: null,
+      after: target,
+    });
   });
 }

@@ -6,7 +6,17 @@ export async function stopTarget(ctx: Context, id: number): Promise<void> {
   const acting = { ...ctx, actor: { kind: 'system', name: 'alerts' } as const };
   await ctx.prisma.$transaction(async (tx) => {
     const ended = { stoppedAt: new Date(ctx.clock.now()), stoppedBecause: 'gone' };
-    const [stopped] = await tx.staffAlertTarget.updateManyAndReturn({ where: { id, stoppedAt: null }, data: ended, select: { kind: true } });
-    if (stopped) await appendAudit(tx, acting, { action: 'alert-target:stop', object: { kind: 'alert-target', id }, before: stopped, after: null });
+    const [stopped] = await tx.staffAlertTarget.updateManyAndReturn({
+      where: { id, stoppedAt: null },
+      data: ended,
+      select: { kind: true },
+    });
+    if (stopped)
+      await appendAudit(tx, acting, {
+        action: 'alert-target:stop',
+        object: { kind: 'alert-target', id },
+        before: stopped,
+        after: null,
+      });
   });
 }

@@ -18,7 +18,10 @@ const TESTS_MAX = 10;
 async function limit(ctx: ActingContext, id: number): Promise<void> {
   const key = createHash('sha256').update(`alert-target\n${id}`).digest();
   if ((await countAttempt(ctx.staff, key, { now: ctx.clock.now(), windowMs: WINDOW_MS })) > TESTS_MAX)
-    throw new AppError('too_many_tries', `A target is sent ${TESTS_MAX} tests in a quarter of an hour at most: wait, then try again.`);
+    throw new AppError(
+      'too_many_tries',
+      `A target is sent ${TESTS_MAX} tests in a quarter of an hour at most: wait, then try again.`,
+    );
 }
 
 /** Sends a target a test, at once, and says what came of it; where it was taken, what failed before counts no more. Errors: forbidden, invalid_input, not_found, too_many_tries. */
@@ -35,8 +38,14 @@ export async function testTarget(ctx: ActingContext, input: unknown): Promise<Tr
   const news = testNews(newPublicId(ctx.random), ctx.publicOrigin, ctx.clock.now());
   const result = await sendTo(ctx, target, news);
   await ctx.prisma.$transaction(async (tx) => {
-    if (result === 'sent') await tx.staffAlertTarget.update({ where: { id }, data: { provedAt: new Date(ctx.clock.now()) } });
-    await appendAudit(tx, ctx, { action: 'alert-target:test', object: { kind: 'alert-target', id }, before: null, after: { result } });
+    if (result === 'sent')
+      await tx.staffAlertTarget.update({ where: { id }, data: { provedAt: new Date(ctx.clock.now()) } });
+    await appendAudit(tx, ctx, {
+      action: 'alert-target:test',
+      object: { kind: 'alert-target', id },
+      before: null,
+      after: { result },
+    });
   });
   if (target.kind === 'pagerduty' && result === 'sent') return sendTo(ctx, target, { ...news, event: 'ended' }); // it would page until somebody resolved it
   return result;

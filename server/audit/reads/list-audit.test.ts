@@ -15,7 +15,13 @@ beforeAll(async () => {
   for (let n = 1; n <= 60; n++) {
     const ctx = as(world.ctx, n % 2 ? ADA : ({ ...CORY, id } as typeof CORY));
     const action = n % 3 ? ('region:rename' as const) : ('region:remove' as const);
-    const entry = { action, object: { kind: 'region', id: n }, before: null, after: { n }, ...(n === 60 ? { reason: '=1+1, "so"\n' } : {}) };
+    const entry = {
+      action,
+      object: { kind: 'region', id: n },
+      before: null,
+      after: { n },
+      ...(n === 60 ? { reason: '=1+1, "so"\n' } : {}),
+    };
     await world.ctx.prisma.$transaction((tx) => appendAudit(tx, ctx, entry));
   }
 });
@@ -38,8 +44,12 @@ describe('the log', () => {
     expect((await seqs({ object: 'region', who: 'staff:ada', action: 'region:remove' })).length).toBe(10);
     for (const given of [{ who: 'x' }, { action: "a'--" }, { order: 'seq' }, { before: '0' }, { object: 'Region 7' }])
       expect(() => auditFilter(given)).toThrow('no such filter');
-    for (const object of ['alert-target:7', 'template:4 Over', 'source:agents/eu']) expect(auditFilter({ object })).toEqual({ object });
-    expect(readFilter({ object: 'Region 7' })).toEqual({ filter: {}, fault: expect.stringContaining('object: no such filter') });
+    for (const object of ['alert-target:7', 'template:4 Over', 'source:agents/eu'])
+      expect(auditFilter({ object })).toEqual({ object });
+    expect(readFilter({ object: 'Region 7' })).toEqual({
+      filter: {},
+      fault: expect.stringContaining('object: no such filter'),
+    });
     const { actions, actors } = await auditChoices(ada());
     expect(actions).toEqual(['region:remove', 'region:rename']);
     expect(actors).toEqual(
@@ -51,7 +61,11 @@ describe('the log', () => {
   });
 
   test('is for those who may read it', async () => {
-    for (const work of [listAudit, (...given: Parameters<typeof exportAudit>) => exportAudit(...given).next(), auditChoices])
+    for (const work of [
+      listAudit,
+      (...given: Parameters<typeof exportAudit>) => exportAudit(...given).next(),
+      auditChoices,
+    ])
       await expect(work(as(world.ctx, CORY), {})).rejects.toMatchObject({ code: 'forbidden' });
   });
 });
@@ -61,16 +75,19 @@ async function whole(pieces: AsyncIterable<string>): Promise<string> {
 }
 
 describe('an export', () => {
-  test.each([1, 7, 59, 60, 61])('holds all that fits, %i at a time, and nothing that is written meanwhile', async (atOnce) => {
-    const fitting = auditFilter({ object: 'region', before: '61' });
-    const parts = exportAudit(ada(), fitting, atOnce);
-    const first = await parts.next();
-    const entry = { action: 'region:rename', object: { kind: 'region', id: 1 }, before: null, after: null } as const;
-    await world.ctx.prisma.$transaction((tx) => appendAudit(tx, ada(), entry));
-    const seqs = [...(first.value ?? []), ...(await Array.fromAsync(parts)).flat()].map(({ seq }) => seq);
-    expect(seqs).toEqual(Array.from({ length: 60 }, (_, i) => 60 - i));
-    expect((await whole(auditCsv(exportAudit(ada(), fitting, atOnce)))).split('\r\n')).toHaveLength(62);
-  });
+  test.each([1, 7, 59, 60, 61])(
+    'holds all that fits, %i at a time, and nothing that is written meanwhile',
+    async (atOnce) => {
+      const fitting = auditFilter({ object: 'region', before: '61' });
+      const parts = exportAudit(ada(), fitting, atOnce);
+      const first = await parts.next();
+      const entry = { action: 'region:rename', object: { kind: 'region', id: 1 }, before: null, after: null } as const;
+      await world.ctx.prisma.$transaction((tx) => appendAudit(tx, ada(), entry));
+      const seqs = [...(first.value ?? []), ...(await Array.fromAsync(parts)).flat()].map(({ seq }) => seq);
+      expect(seqs).toEqual(Array.from({ length: 60 }, (_, i) => 60 - i));
+      expect((await whole(auditCsv(exportAudit(ada(), fitting, atOnce)))).split('\r\n')).toHaveLength(62);
+    },
+  );
 
   test('of nothing is empty, or a line of names', async () => {
     const none = auditFilter({ object: 'region:none' });
@@ -84,7 +101,12 @@ describe('an export', () => {
       .trimEnd()
       .split('\n')
       .map((line) => JSON.parse(line));
-    expect([entries.length, entries[0].after, entries[0].actor, text.includes('Cory')]).toEqual([60, { n: 60 }, { kind: 'staff', id }, false]);
+    expect([entries.length, entries[0].after, entries[0].actor, text.includes('Cory')]).toEqual([
+      60,
+      { n: 60 },
+      { kind: 'staff', id },
+      false,
+    ]);
     for (const [i, { at, prevHash, hash, ...entry }] of entries.entries()) {
       expect(auditHash(Buffer.from(prevHash, 'hex'), { ...entry, at: new Date(at) }).toString('hex')).toBe(hash); // it can be checked without us
       expect(prevHash).toBe(entries[i + 1]?.hash ?? '00'.repeat(32));
@@ -94,7 +116,11 @@ describe('an export', () => {
   test('as CSV holds no formula', async () => {
     const [line] = (await listAudit(ada(), auditFilter({ object: 'region:60' }))).lines;
     const csv = await whole(auditCsv(exportAudit(ada(), auditFilter({ object: 'region:60' }))));
-    expect(csv.split('\r\n')[0]).toBe('seq,at,actor_kind,actor_id,action,object_kind,object_id,before,after,reason,hash');
-    expect(csv).toContain(`60,2022-03-30T12:00:00.000Z,staff,${id},region:remove,region,60,,"{""n"":60}","'=1+1, ""so""\n",${line?.hash}\r\n`);
+    expect(csv.split('\r\n')[0]).toBe(
+      'seq,at,actor_kind,actor_id,action,object_kind,object_id,before,after,reason,hash',
+    );
+    expect(csv).toContain(
+      `60,2022-03-30T12:00:00.000Z,staff,${id},region:remove,region,60,,"{""n"":60}","'=1+1, ""so""\n",${line?.hash}\r\n`,
+    );
   });
 });

@@ -42,9 +42,14 @@ export type AuditLine = {
 
 /** A filter as it was given in an address; empty fields are none. Errors: invalid_input. */
 export function auditFilter(given: Record<string, unknown>): AuditFilter {
-  const parsed = filterSchema.safeParse(Object.fromEntries(Object.entries(given).filter(([, value]) => value !== '' && value !== undefined)));
+  const parsed = filterSchema.safeParse(
+    Object.fromEntries(Object.entries(given).filter(([, value]) => value !== '' && value !== undefined)),
+  );
   if (!parsed.success)
-    throw new AppError('invalid_input', `${parsed.error.issues[0]?.path.join('.')}: no such filter. Objects are like "incident" or "token:7".`);
+    throw new AppError(
+      'invalid_input',
+      `${parsed.error.issues[0]?.path.join('.')}: no such filter. Objects are like "incident" or "token:7".`,
+    );
   return parsed.data;
 }
 
@@ -77,7 +82,11 @@ async function read(ctx: ActingContext, filter: AuditFilter, count: number): Pro
   return rows.map((row) => ({
     seq: Number(row.seq),
     at: row.at.getTime(),
-    who: { kind: row.actorKind, id: row.actorId, name: row.actorKind === 'staff' ? (names.get(row.actorId) ?? null) : null },
+    who: {
+      kind: row.actorKind,
+      id: row.actorId,
+      name: row.actorKind === 'staff' ? (names.get(row.actorId) ?? null) : null,
+    },
     action: row.action,
     object: { kind: row.objectKind, id: row.objectId },
     before: row.before,
@@ -89,7 +98,10 @@ async function read(ctx: ActingContext, filter: AuditFilter, count: number): Pro
 }
 
 /** A page of the log, newest first; `older` is the `before` of the next page, null on the last. Names are those of today. Errors: forbidden. */
-export async function listAudit(ctx: ActingContext, filter: AuditFilter): Promise<{ lines: AuditLine[]; older: number | null }> {
+export async function listAudit(
+  ctx: ActingContext,
+  filter: AuditFilter,
+): Promise<{ lines: AuditLine[]; older: number | null }> {
   authorize(ctx, 'audit:read');
   const lines = await read(ctx, filter, ENTRIES_A_PAGE + 1);
   const shown = lines.slice(0, ENTRIES_A_PAGE);
@@ -97,7 +109,11 @@ export async function listAudit(ctx: ActingContext, filter: AuditFilter): Promis
 }
 
 /** All that fits the filter, newest first, in parts; what is written meanwhile is not among it. Errors: forbidden. */
-export async function* exportAudit(ctx: ActingContext, filter: AuditFilter, atOnce = EXPORTED_AT_ONCE): AsyncGenerator<AuditLine[], void> {
+export async function* exportAudit(
+  ctx: ActingContext,
+  filter: AuditFilter,
+  atOnce = EXPORTED_AT_ONCE,
+): AsyncGenerator<AuditLine[], void> {
   authorize(ctx, 'audit:read');
   let before = filter.before;
   for (;;) {
@@ -114,17 +130,31 @@ export type AuditActor = { kind: string; id: string; name: string | null };
 /** What can be chosen in a filter: whoever did something, and what was done. Errors: forbidden. */
 export async function auditChoices(ctx: ActingContext): Promise<{ actors: AuditActor[]; actions: string[] }> {
   authorize(ctx, 'audit:read');
-  const actors = await ctx.prisma.auditRow.groupBy({ by: ['actorKind', 'actorId'], orderBy: [{ actorKind: 'asc' }, { actorId: 'asc' }], take: NAMES_MAX });
+  const actors = await ctx.prisma.auditRow.groupBy({
+    by: ['actorKind', 'actorId'],
+    orderBy: [{ actorKind: 'asc' }, { actorId: 'asc' }],
+    take: NAMES_MAX,
+  });
   const idsOf = (kind: string) => actors.filter(({ actorKind }) => actorKind === kind).map(({ actorId }) => actorId);
-  const people = await ctx.prisma.staff.findMany({ where: { id: { in: idsOf('staff') } }, select: { id: true, name: true } });
-  const tokens = await ctx.prisma.token.findMany({ where: { id: { in: idsOf('token').map(Number) } }, select: { id: true, name: true } });
+  const people = await ctx.prisma.staff.findMany({
+    where: { id: { in: idsOf('staff') } },
+    select: { id: true, name: true },
+  });
+  const tokens = await ctx.prisma.token.findMany({
+    where: { id: { in: idsOf('token').map(Number) } },
+    select: { id: true, name: true },
+  });
   const names = new Map<string, string>([
     ...people.map(({ id, name }) => [`staff ${id}`, name] as const),
     ...tokens.map(({ id, name }) => [`token ${id}`, name] as const),
   ]);
   const actions = await ctx.prisma.auditRow.groupBy({ by: ['action'], orderBy: { action: 'asc' }, take: NAMES_MAX });
   return {
-    actors: actors.map(({ actorKind, actorId }) => ({ kind: actorKind, id: actorId, name: names.get(`${actorKind} ${actorId}`) ?? null })),
+    actors: actors.map(({ actorKind, actorId }) => ({
+      kind: actorKind,
+      id: actorId,
+      name: names.get(`${actorKind} ${actorId}`) ?? null,
+    })),
     actions: actions.map(({ action }) => action),
   };
 }

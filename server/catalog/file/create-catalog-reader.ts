@@ -24,7 +24,9 @@ async function parseInThread(text: string): Promise<CatalogOutcome> {
     return await new Promise<CatalogOutcome>((resolve, reject) => {
       timer = setTimeout(() => resolve(tooMuch), READ_MS_MAX);
       thread.once('message', resolve);
-      thread.once('error', (error: NodeJS.ErrnoException) => (error.code === 'ERR_WORKER_OUT_OF_MEMORY' ? resolve(tooMuch) : reject(error)));
+      thread.once('error', (error: NodeJS.ErrnoException) =>
+        error.code === 'ERR_WORKER_OUT_OF_MEMORY' ? resolve(tooMuch) : reject(error),
+      );
     });
   } finally {
     clearTimeout(timer);

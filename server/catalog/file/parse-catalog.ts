@@ -10,7 +10,8 @@ const TOLD_MAX = 20;
 
 /** What a file describes, in stored units. Errors: invalid_input, with a line for each mistake that names its place and says what to write. */
 export function parseCatalog(text: string): WantedCatalog {
-  if (text.length > CHARACTERS_MAX) throw new AppError('invalid_input', `The file holds more than ${CHARACTERS_MAX} characters.`);
+  if (text.length > CHARACTERS_MAX)
+    throw new AppError('invalid_input', `The file holds more than ${CHARACTERS_MAX} characters.`);
   const lines = new LineCounter();
   const document = parseDocument(text, { lineCounter: lines, prettyErrors: true, uniqueKeys: false }); // its own check compares each with each
   refuseTwins(document, lines);
@@ -35,7 +36,10 @@ function refuseTwins(document: Document.Parsed, lines: LineCounter): void {
         if (!isScalar(key)) continue;
         const name = String(key.value);
         if (seen.has(name))
-          throw new AppError('invalid_input', `The file is not YAML: line ${lines.linePos(key.range?.[0] ?? 0).line}: the key ${name} stands there twice.`);
+          throw new AppError(
+            'invalid_input',
+            `The file is not YAML: line ${lines.linePos(key.range?.[0] ?? 0).line}: the key ${name} stands there twice.`,
+          );
         seen.add(name);
       }
     },
@@ -54,7 +58,9 @@ function contentOf(document: Document.Parsed): unknown {
 /** Mistakes as one text, one per line. `count`: how many there are, where not all are given. */
 export function told(mistakes: readonly string[], count = mistakes.length): string {
   const rest = count - TOLD_MAX;
-  return ['Nothing was changed:', ...mistakes.slice(0, TOLD_MAX), ...(rest > 0 ? [`… and ${rest} more`] : [])].join('\n');
+  return ['Nothing was changed:', ...mistakes.slice(0, TOLD_MAX), ...(rest > 0 ? [`… and ${rest} more`] : [])].join(
+    '\n',
+  );
 }
 
 function mistake(issue: z.core.$ZodIssue, document: Document, lines: LineCounter): string {

@@ -26,7 +26,10 @@ export type ChangeCatalog = {
  * need a reason; what was judged by others since then is judged again afterwards. Errors: forbidden, invalid_input, which names every mistake, also
  * where something else changed the catalogue meanwhile, and reason_needed.
  */
-export async function changeCatalog(ctx: ActingContext, { wanted, reason, isDryRun = false, onPlan }: ChangeCatalog): Promise<CatalogPlan> {
+export async function changeCatalog(
+  ctx: ActingContext,
+  { wanted, reason, isDryRun = false, onPlan }: ChangeCatalog,
+): Promise<CatalogPlan> {
   authorize(ctx, 'catalog:write');
   const why = reasonOf(reason);
   const present = { now: ctx.clock.now(), judgeableFrom: await judgeableFrom(ctx.web) };
@@ -41,12 +44,16 @@ export async function changeCatalog(ctx: ActingContext, { wanted, reason, isDryR
     if (isDryRun) return plan;
     if (plan.changes.length > 0) await noteCatalogChange(tx, present.now);
     for (const change of plan.changes) await writeChange(tx, change, { now: present.now, random: ctx.random });
-    for (const change of plan.changes) await appendAudit(tx, ctx, { ...audited(change), ...(why === null ? {} : { reason: why }) });
+    for (const change of plan.changes)
+      await appendAudit(tx, ctx, { ...audited(change), ...(why === null ? {} : { reason: why }) });
     return plan;
   };
   return ctx.prisma.$transaction(work, { timeout: TRANSACTION_MS_MAX }).catch((error: { code?: string }) => {
     if (error.code !== 'P2034' && error.code !== 'P2002') throw error;
-    throw new AppError('invalid_input', 'Nothing was changed: something else changed the catalogue at the same time. Apply it again.');
+    throw new AppError(
+      'invalid_input',
+      'Nothing was changed: something else changed the catalogue at the same time. Apply it again.',
+    );
   });
 }
 
@@ -59,7 +66,10 @@ function reasonOf(reason = ''): string | null {
 
 /** What changes figures or verdicts that were published is not done without saying why. */
 function refuseWithoutReason({ changes }: CatalogPlan): void {
-  const promised = changes.find((change) => change.what === 'component' && !change.isNew && change.differences.some(({ key }) => key === 'targetMillionths'));
+  const promised = changes.find(
+    (change) =>
+      change.what === 'component' && !change.isNew && change.differences.some(({ key }) => key === 'targetMillionths'),
+  );
   if (promised?.what === 'component')
     throw new AppError(
       'reason_needed',
@@ -76,11 +86,19 @@ function refuseWithoutReason({ changes }: CatalogPlan): void {
 type ComponentChange = Extract<CatalogChange, { what: 'component' }>;
 
 function isArchiving(change: CatalogChange): change is ComponentChange {
-  return change.what === 'component' && !change.isNew && change.value.isArchived && change.differences.some(({ key }) => key === 'isArchived');
+  return (
+    change.what === 'component' &&
+    !change.isNew &&
+    change.value.isArchived &&
+    change.differences.some(({ key }) => key === 'isArchived')
+  );
 }
 
 /** Readers of an open incident must find its components on the page. */
-async function refuseInIncident(tx: Pick<ActingContext['prisma'], 'incidentComponent'>, { changes }: CatalogPlan): Promise<void> {
+async function refuseInIncident(
+  tx: Pick<ActingContext['prisma'], 'incidentComponent'>,
+  { changes }: CatalogPlan,
+): Promise<void> {
   const slugs = changes.flatMap((change) => (isArchiving(change) ? [change.value.slug] : []));
   if (slugs.length === 0) return;
   const incident = { state: { notIn: ['resolved', 'postmortem'] }, withdrawnAt: null, mergedIntoId: null };
@@ -89,18 +107,31 @@ async function refuseInIncident(tx: Pick<ActingContext['prisma'], 'incidentCompo
     select: { component: { select: { slug: true } } },
   });
   if (named)
-    throw new AppError('invalid_input', `component ${named.component.slug}: must not be archived while an open incident names it: resolve the incident first.`);
+    throw new AppError(
+      'invalid_input',
+      `component ${named.component.slug}: must not be archived while an open incident names it: resolve the incident first.`,
+    );
 }
 
 /** What the log tells of a change. What belongs to a component is found under it. */
 function audited(change: CatalogChange): Audited {
-  const before = Object.fromEntries(change.differences.map((difference) => ['rule' in difference ? difference.rule : difference.key, difference.before]));
+  const before = Object.fromEntries(
+    change.differences.map((difference) => [
+      'rule' in difference ? difference.rule : difference.key,
+      difference.before,
+    ]),
+  );
   if (change.what === 'policy') {
     const after = { ...change.value, effectiveFrom: new Date(change.value.effectiveFrom) };
     return { action: 'catalog:add-policy', object: { kind: 'component', id: change.component }, before, after };
   }
   if (change.what === 'incidents')
-    return { action: 'catalog:change-incidents', object: { kind: 'component', id: change.component }, before, after: change.value };
+    return {
+      action: 'catalog:change-incidents',
+      object: { kind: 'component', id: change.component },
+      before,
+      after: change.value,
+    };
   const id = 'slug' in change.value ? change.value.slug : change.value.name;
   const action = `catalog:${change.isNew ? 'add' : 'change'}-${change.what}` as const;
   return { action, object: { kind: change.what, id }, before: change.isNew ? null : before, after: change.value };

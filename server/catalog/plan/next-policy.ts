@@ -20,6 +20,7 @@ export function nextPolicy(catalog: Catalog, slug: string, wanted: WantedPolicy,
   if (problems[0]) throw new AppError('invalid_input', `Version ${problems[0].version} ${problems[0].detail}.`);
   const [change] = changes;
   const last = stored.policies.at(-1);
-  if (!change || (last && POLICY_KEYS.every((rule) => last[rule] === change.value[rule]))) throw new AppError('invalid_input', consoleCatalogEn.rules.out);
+  if (!change || (last && POLICY_KEYS.every((rule) => last[rule] === change.value[rule])))
+    throw new AppError('invalid_input', consoleCatalogEn.rules.out);
   return change;
 }

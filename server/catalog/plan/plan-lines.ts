@@ -15,12 +15,19 @@ const SHOWN: Record<string, Shown> = {
   holdMs: { label: 'hold', unit: 'seconds', per: 1_000 },
   rejoinWithinMs: { label: 'rejoinWithin', unit: 'seconds', per: 1_000 },
   joinWithinMs: { label: 'joinWithin', unit: 'seconds', per: 1_000 },
-  ...Object.fromEntries(Object.entries(POLICY_FIELDS).map(([rule, { key, unit, per }]) => [rule, { label: key.replace(/(Seconds|Ms)$/, ''), unit, per }])),
+  ...Object.fromEntries(
+    Object.entries(POLICY_FIELDS).map(([rule, { key, unit, per }]) => [
+      rule,
+      { label: key.replace(/(Seconds|Ms)$/, ''), unit, per },
+    ]),
+  ),
 };
 
 function differenceText(key: string, before: Value, after: Value): string {
   const { label, unit, per = 1 } = SHOWN[key] ?? { label: key };
-  const [was, is] = [before, after].map((value) => (value === null ? 'none' : unit ? `${Number(value) / per} ${SUFFIX[unit]}` : String(value)));
+  const [was, is] = [before, after].map((value) =>
+    value === null ? 'none' : unit ? `${Number(value) / per} ${SUFFIX[unit]}` : String(value),
+  );
   return `${label} ${was} -> ${is}`;
 }
 

@@ -11,6 +11,16 @@ export function storedComponent({ components }: Catalog, slug: string): CatalogC
 /** A catalogue in which one component differs from what is stored. */
 export function withComponent(stored: CatalogComponent, change: Partial<WantedComponent>): WantedCatalog {
   const { slug, name, description, group, targetMillionths, isArchived } = stored;
-  const component = { slug, name, description, group, targetMillionths, isArchived, policies: null, incidents: null, ...change };
+  const component = {
+    slug,
+    name,
+    description,
+    group,
+    targetMillionths,
+    isArchived,
+    policies: null,
+    incidents: null,
+    ...change,
+  };
   return { groups: [], regions: [], components: [component], sources: [] };
 }

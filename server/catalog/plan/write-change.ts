@@ -28,10 +28,19 @@ export async function writeChange(db: Writing, change: CatalogChange, { now, ran
     const { effectiveFrom, ...rules } = change.value;
     const from = new Date(effectiveFrom);
     const again = change.isOfNew ? {} : { rejudgement: { create: { fromAt: from } } };
-    await db.policyVersion.create({ data: { ...rules, effectiveFrom: from, component: { connect: { slug: change.component } }, ...again } });
+    await db.policyVersion.create({
+      data: { ...rules, effectiveFrom: from, component: { connect: { slug: change.component } }, ...again },
+    });
   } else if (change.what === 'incidents') {
-    const { id: componentId } = await db.component.findUniqueOrThrow({ where: { slug: change.component }, select: { id: true } });
-    await db.incidentSetting.upsert({ where: { componentId }, create: { componentId, ...change.value }, update: change.value });
+    const { id: componentId } = await db.component.findUniqueOrThrow({
+      where: { slug: change.component },
+      select: { id: true },
+    });
+    await db.incidentSetting.upsert({
+      where: { componentId },
+      create: { componentId, ...change.value },
+      update: change.value,
+    });
   } else {
     const { name, kind, heartbeat, alerts } = change.value;
     const quiet = heartbeat && {
@@ -41,7 +50,11 @@ export async function writeChange(db: Writing, change: CatalogChange, { now, ran
       quietAfterMs: heartbeat.intervalMs + heartbeat.graceMs,
       component: { connect: { slug: heartbeat.component } },
     };
-    await db.source.upsert({ where: { name }, create: { name, kind, createdAt, ...quiet, ...alerts }, update: { ...quiet, ...alerts } });
+    await db.source.upsert({
+      where: { name },
+      create: { name, kind, createdAt, ...quiet, ...alerts },
+      update: { ...quiet, ...alerts },
+    });
     const before = change.differences.find(({ key }) => key === 'repeatWithinMs')?.before;
     if (alerts && typeof before === 'number') await moveLapses(db, name, alerts.repeatWithinMs - before, now);
   }

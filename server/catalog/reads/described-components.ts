@@ -16,10 +16,16 @@ function ruled(component: CatalogComponent): CatalogComponent {
 }
 
 /** Every component with its rules, archived ones last, and all groups. Errors: forbidden. */
-export async function describedComponents(ctx: ActingContext): Promise<{ now: Instant; components: CatalogComponent[]; groups: CatalogGroup[] }> {
+export async function describedComponents(
+  ctx: ActingContext,
+): Promise<{ now: Instant; components: CatalogComponent[]; groups: CatalogGroup[] }> {
   authorize(ctx, 'catalog:write');
   const { components, groups } = await loadCatalog(ctx.prisma);
-  return { now: ctx.clock.now(), components: components.map(ruled).sort((a, b) => Number(a.isArchived) - Number(b.isArchived)), groups };
+  return {
+    now: ctx.clock.now(),
+    components: components.map(ruled).sort((a, b) => Number(a.isArchived) - Number(b.isArchived)),
+    groups,
+  };
 }
 
 /**

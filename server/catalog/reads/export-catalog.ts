@@ -1,13 +1,21 @@
 import { createHash } from 'node:crypto';
 import { stringify } from 'yaml';
 import type { IncidentSettings } from '#domain/automation/incident-record';
-import { type Catalog, type CatalogComponent, type CatalogSource, POLICY_FIELDS, POLICY_KEYS, REPEAT_WITHIN_MS } from '#domain/catalog/catalog';
+import {
+  type Catalog,
+  type CatalogComponent,
+  type CatalogSource,
+  POLICY_FIELDS,
+  POLICY_KEYS,
+  REPEAT_WITHIN_MS,
+} from '#domain/catalog/catalog';
 import { settingsPlan } from '#domain/catalog/incident-settings-plan';
 import type { Policy } from '#domain/measurement/policy';
 import { type ActingContext, authorize } from '#server/actor';
 import { loadCatalog } from './load-catalog.ts';
 
-const HEAD = '# The catalogue, as `candor catalog export` found it; `candor catalog apply` takes it. See docs/catalog.md.\n';
+const HEAD =
+  '# The catalogue, as `candor catalog export` found it; `candor catalog apply` takes it. See docs/catalog.md.\n';
 
 function policyOf(policy: Policy) {
   const rules = POLICY_KEYS.flatMap((rule) => {
@@ -19,11 +27,29 @@ function policyOf(policy: Policy) {
 
 /** Left out where everything is by default. */
 function incidentsOf({ publish, holdMs, resolve, rejoinWithinMs, joinWithinMs, approval }: IncidentSettings) {
-  const words = { publish: publish.replace('_', '-'), ...(publish === 'held' ? { holdSeconds: holdMs / 1_000 } : {}), resolve: resolve.replace('_', '-') };
-  return { ...words, rejoinWithinSeconds: rejoinWithinMs / 1_000, joinWithinSeconds: joinWithinMs / 1_000, ...(approval === 'none' ? {} : { approval }) };
+  const words = {
+    publish: publish.replace('_', '-'),
+    ...(publish === 'held' ? { holdSeconds: holdMs / 1_000 } : {}),
+    resolve: resolve.replace('_', '-'),
+  };
+  return {
+    ...words,
+    rejoinWithinSeconds: rejoinWithinMs / 1_000,
+    joinWithinSeconds: joinWithinMs / 1_000,
+    ...(approval === 'none' ? {} : { approval }),
+  };
 }
 
-function componentOf({ slug, name, description, group, targetMillionths, isArchived, policies, incidents }: CatalogComponent) {
+function componentOf({
+  slug,
+  name,
+  description,
+  group,
+  targetMillionths,
+  isArchived,
+  policies,
+  incidents,
+}: CatalogComponent) {
   return {
     slug,
     name,
@@ -49,9 +75,13 @@ function sourceOf({ name, kind, heartbeat, alerts }: CatalogSource) {
 
 /** A catalogue as a file. */
 export function catalogText({ groups, regions, components, sources }: Catalog): string {
-  const [whole, half] = [true, false].map((isWhole) => sources.filter(({ kind, heartbeat }) => (kind !== 'heartbeat' || heartbeat !== null) === isWhole));
+  const [whole, half] = [true, false].map((isWhole) =>
+    sources.filter(({ kind, heartbeat }) => (kind !== 'heartbeat' || heartbeat !== null) === isWhole),
+  );
   const file = { groups, regions, components: components.map(componentOf), sources: (whole ?? []).map(sourceOf) };
-  const comments = (half ?? []).map(({ name }) => `# The heartbeat ${JSON.stringify(name)} stands for nothing yet: describe it under sources.\n`);
+  const comments = (half ?? []).map(
+    ({ name }) => `# The heartbeat ${JSON.stringify(name)} stands for nothing yet: describe it under sources.\n`,
+  );
   return `${HEAD}${comments.join('')}${stringify(file, { lineWidth: 0 })}`;
 }
 

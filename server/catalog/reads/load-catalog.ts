@@ -3,7 +3,10 @@ import type { Catalog, CatalogSource } from '#domain/catalog/catalog';
 import type { Severities } from '#domain/measurement/alert-severity';
 import type { Context } from '#server/context';
 
-export type CatalogTables = Pick<Context['prisma'], 'component' | 'componentGroup' | 'incidentSetting' | 'policyVersion' | 'region' | 'source'>;
+export type CatalogTables = Pick<
+  Context['prisma'],
+  'component' | 'componentGroup' | 'incidentSetting' | 'policyVersion' | 'region' | 'source'
+>;
 
 const RULES = {
   version: true,
@@ -38,13 +41,24 @@ const HEARTBEAT = {
   component: { select: { slug: true } },
 } as const;
 
-const SETTINGS = { publish: true, holdMs: true, resolve: true, rejoinWithinMs: true, joinWithinMs: true, approval: true } as const;
+const SETTINGS = {
+  publish: true,
+  holdMs: true,
+  resolve: true,
+  rejoinWithinMs: true,
+  joinWithinMs: true,
+  approval: true,
+} as const;
 
 /** The catalogue as it is stored: components as they stand, the rest in the order in which it was made. */
 export async function loadCatalog(db: CatalogTables): Promise<Catalog> {
   const components = await db.component.findMany({
     orderBy: [{ position: 'asc' }, { slug: 'asc' }],
-    select: { ...TEXTS, policies: { orderBy: { version: 'asc' }, select: RULES }, incidentSetting: { select: SETTINGS } },
+    select: {
+      ...TEXTS,
+      policies: { orderBy: { version: 'asc' }, select: RULES },
+      incidentSetting: { select: SETTINGS },
+    },
   });
   const sources = await db.source.findMany({ orderBy: { id: 'asc' }, select: HEARTBEAT });
   return {
@@ -61,7 +75,9 @@ export async function loadCatalog(db: CatalogTables): Promise<Catalog> {
       name,
       kind: kind as CatalogSource['kind'], // checked by the table
       heartbeat:
-        component && instance !== null && intervalMs !== null && graceMs !== null ? { component: component.slug, instance, intervalMs, graceMs } : null,
+        component && instance !== null && intervalMs !== null && graceMs !== null
+          ? { component: component.slug, instance, intervalMs, graceMs }
+          : null,
       alerts: kind === 'edge' ? { repeatWithinMs, severities: severities as Severities } : null, // written from a checked file alone
     })),
   };

@@ -23,7 +23,10 @@ async function alone<T>(work: () => Promise<T>): Promise<T> {
 }
 
 /** What adding a version to the rules of a component would do; nothing is written. Errors: those of addPolicy, but for the reason, and overloaded. */
-export async function previewPolicy(ctx: ActingContext, input: NextPolicy): Promise<{ effect: PolicyEffect | null; seldom: Reporting[] }> {
+export async function previewPolicy(
+  ctx: ActingContext,
+  input: NextPolicy,
+): Promise<{ effect: PolicyEffect | null; seldom: Reporting[] }> {
   authorize(ctx, 'catalog:write');
   const wanted = parsePolicy(input);
   return await alone(async () => {

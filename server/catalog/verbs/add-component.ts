@@ -14,7 +14,8 @@ export async function addComponent(ctx: ActingContext, input: AddComponent): Pro
   const component = parsePart(componentSchema, input);
   await changeCatalog(ctx, {
     wanted: ({ components }) => {
-      if (components.some(({ slug }) => slug === component.slug)) throw new AppError('conflict', consoleCatalogEn.texts.taken(component.slug));
+      if (components.some(({ slug }) => slug === component.slug))
+        throw new AppError('conflict', consoleCatalogEn.texts.taken(component.slug));
       return { groups: [], regions: [], components: [component], sources: [] };
     },
   });

@@ -9,7 +9,10 @@ import { judgeableFrom } from '#server/evaluation/evaluable-from';
  * Adds a version to the rules of a component, as a catalogue file would. Errors: forbidden, invalid_input, not_found, reason_needed where it is
  * dated back.
  */
-export async function addPolicy(ctx: ActingContext, input: NextPolicy & { reason?: string }): Promise<PolicyChange | null> {
+export async function addPolicy(
+  ctx: ActingContext,
+  input: NextPolicy & { reason?: string },
+): Promise<PolicyChange | null> {
   authorize(ctx, 'catalog:write');
   const wanted = parsePolicy(input);
   const present = { now: ctx.clock.now(), judgeableFrom: await judgeableFrom(ctx.web) };

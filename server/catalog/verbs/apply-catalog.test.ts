@@ -16,7 +16,8 @@ import { applyCatalog } from './apply-catalog.ts';
 const NOW = Date.parse('2026-11-25T12:00:00Z');
 const EXAMPLE = path.resolve(import.meta.dirname, '../../../examples/catalog.yaml');
 const world = testWorld(NOW);
-const apply = async (text: string, isDryRun = false) => planLines(await applyCatalog(as(world.ctx, ADA), { text, isDryRun }));
+const apply = async (text: string, isDryRun = false) =>
+  planLines(await applyCatalog(as(world.ctx, ADA), { text, isDryRun }));
 const refusal = (text: string) =>
   apply(text).then(
     () => 'taken',
@@ -38,7 +39,8 @@ sources:
 `;
 
 describe('how outages become incidents', () => {
-  const component = (incidents: string) => `components:\n  - { slug: analytics, name: Analytics, target: 99.95, incidents: ${incidents} }`;
+  const component = (incidents: string) =>
+    `components:\n  - { slug: analytics, name: Analytics, target: 99.95, incidents: ${incidents} }`;
 
   test('is described with a component, told as a change, exported, and left alone where a file says nothing of it', async () => {
     expect(await apply(component('{ publish: held, holdSeconds: 300, resolve: automatically }'))).toEqual([
@@ -46,12 +48,18 @@ describe('how outages become incidents', () => {
       '. component serving: not in the file, left alone',
     ]);
     expect(await apply(await exportCatalog(as(world.ctx, ADA)))).toEqual(['= nothing changes']);
-    expect(await apply('components:\n  - { slug: analytics, name: Analytics, target: 99.95 }')).toContain('= nothing changes');
-    expect(await apply(component('{}'))).toContain('~ analytics incidents: publish held -> at_once, hold 300 s -> 0 s, resolve automatically -> by_person');
+    expect(await apply('components:\n  - { slug: analytics, name: Analytics, target: 99.95 }')).toContain(
+      '= nothing changes',
+    );
+    expect(await apply(component('{}'))).toContain(
+      '~ analytics incidents: publish held -> at_once, hold 300 s -> 0 s, resolve automatically -> by_person',
+    );
   });
 
   test('holds from which trouble on two people are needed', async () => {
-    expect(await apply(component('{ approval: partial }'))).toContain('~ analytics incidents: approval none -> partial');
+    expect(await apply(component('{ approval: partial }'))).toContain(
+      '~ analytics incidents: approval none -> partial',
+    );
     expect(await exportCatalog(as(world.ctx, ADA))).toContain('approval: partial');
     expect(await apply(await exportCatalog(as(world.ctx, ADA)))).toEqual(['= nothing changes']);
     expect(await refusal(component('{ approval: always }'))).toContain('must be none, partial or major');
@@ -115,7 +123,9 @@ describe('applying a file', () => {
       { kind: 'edge', quiet_after_ms: null, interval_ms: null, grace_ms: null, slug: null },
       { kind: 'heartbeat', quiet_after_ms: 3_600_500, interval_ms: 3_600_000, grace_ms: 500, slug: 'billing' },
     ]);
-    expect((await createToken(as(world.ctx, ADA), { scopes: ['probes:ping'], source: 'nightly' })).text).toMatch(/^cnd_/);
+    expect((await createToken(as(world.ctx, ADA), { scopes: ['probes:ping'], source: 'nightly' })).text).toMatch(
+      /^cnd_/,
+    );
   });
 
   test('the summary shows it: order, group, title of a region, rules in force', async () => {
@@ -127,19 +137,28 @@ describe('applying a file', () => {
       [new Date(NOW)],
     );
     const { components } = await systemSummary(world.ctx);
-    expect(components.map(({ slug, name, position, targetMillionths }) => [slug, name, position, targetMillionths])).toEqual([
+    expect(
+      components.map(({ slug, name, position, targetMillionths }) => [slug, name, position, targetMillionths]),
+    ).toEqual([
       ['serving', 'Ad serving', 1, 999_000],
       ['analytics', 'Analytics', 2, 999_500],
       ['billing', 'Billing', 3, 995_678],
     ]);
     const billing = components[2];
-    expect(billing).toMatchObject({ group: { slug: 'money', name: 'Money' }, description: 'Invoices: all of them', policy: { majorAt: 755_000 } });
+    expect(billing).toMatchObject({
+      group: { slug: 'money', name: 'Money' },
+      description: 'Invoices: all of them',
+      policy: { majorAt: 755_000 },
+    });
     expect(billing?.publicId).toMatch(/^[a-z0-9]{12}$/);
     expect(billing?.regions.map(({ name, title }) => [name, title])).toEqual([
       ['eu-1', 'eu-1'],
       ['us-east-1', 'Virginia'],
     ]);
-    expect(components[0]).toMatchObject({ group: null, policy: { version: 2, confirmForMs: 60_000, latencyLimitUs: 500 } });
+    expect(components[0]).toMatchObject({
+      group: null,
+      policy: { version: 2, confirmForMs: 60_000, latencyLimitUs: 500 },
+    });
   });
 
   test('what is exported is taken back without a difference, here and in a new database', async () => {
@@ -157,7 +176,11 @@ describe('applying a file', () => {
   });
 
   test('may take a component out of its group, and move it', async () => {
-    expect(await apply('components: [{ slug: billing, name: Billing, target: 99.5678 }, { slug: serving, name: Ad serving, target: 99.9 }]')).toEqual([
+    expect(
+      await apply(
+        'components: [{ slug: billing, name: Billing, target: 99.5678 }, { slug: serving, name: Ad serving, target: 99.9 }]',
+      ),
+    ).toEqual([
       '~ component billing: description Invoices: all of them -> none, group money -> none',
       '~ component serving: position 1 -> 4',
       expect.stringContaining('. group money'),
@@ -195,7 +218,9 @@ nonsense: 1
       'line 4: components[1].target: must have at most 4 decimals',
       'line 6: components[1].policies[0].from: must be an instant with a zone, like 2026-12-01T00:00:00Z',
       'line 6: components[1].policies[0].degradedAt: must be a number of percent from 0 to 100',
-      expect.stringMatching(/^line 6: components\[1\]\.policies\[0\]: confirmFor: there is no such key; there are version, from, silenceAfterSeconds/),
+      expect.stringMatching(
+        /^line 6: components\[1\]\.policies\[0\]: confirmFor: there is no such key; there are version, from, silenceAfterSeconds/,
+      ),
       'line 9: sources[0].name: must be a name, in quotes where it looks like a number',
       'line 10: sources[1].kind: kind must be agent, edge or heartbeat',
       'line 11: sources[2].instance: is missing: the name of an instance, in quotes where it looks like a number',
@@ -206,7 +231,9 @@ nonsense: 1
 
   test('also where it is no YAML, repeats a key, or multiplies itself', async () => {
     expect(await refusal('components: [')).toMatch(/^The file is not YAML: .* line 1/s);
-    expect(await refusal('groups: []\ngroups: []')).toBe('The file is not YAML: line 2: the key groups stands there twice.');
+    expect(await refusal('groups: []\ngroups: []')).toBe(
+      'The file is not YAML: line 2: the key groups stands there twice.',
+    );
     const bomb = [
       'a: &a [x, x, x, x, x, x, x, x, x]',
       ...'bcdefg'.split('').map((name, i) => `${name}: &${name} [${Array(9).fill(`*${'abcdefg'[i]}`).join()}]`),
@@ -231,14 +258,19 @@ nonsense: 1
 
 describe('what fails half-way', () => {
   beforeAll(async () => {
-    await world.ctx.web.query("CREATE FUNCTION refuse() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE EXCEPTION 'the disk is full'; END $$");
+    await world.ctx.web.query(
+      "CREATE FUNCTION refuse() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE EXCEPTION 'the disk is full'; END $$",
+    );
   });
   afterEach(async () => void (await world.ctx.web.query('DROP TRIGGER IF EXISTS refuse ON source')));
 
   test('changes nothing', async () => {
-    await world.ctx.web.query("CREATE TRIGGER refuse BEFORE INSERT ON source FOR EACH ROW WHEN (NEW.name = 'last') EXECUTE FUNCTION refuse()");
+    await world.ctx.web.query(
+      "CREATE TRIGGER refuse BEFORE INSERT ON source FOR EACH ROW WHEN (NEW.name = 'last') EXECUTE FUNCTION refuse()",
+    );
     const before = await exportCatalog(as(world.ctx, ADA));
-    const text = 'groups: [{ slug: new, name: New }]\ncomponents: [{ slug: new, name: New, target: 99, group: new }]\nsources: [{ name: last, kind: edge }]';
+    const text =
+      'groups: [{ slug: new, name: New }]\ncomponents: [{ slug: new, name: New, target: 99, group: new }]\nsources: [{ name: last, kind: edge }]';
     await expect(apply(text)).rejects.toThrow('the disk is full');
     expect(await exportCatalog(as(world.ctx, ADA))).toBe(before);
     await world.ctx.web.query('DROP TRIGGER refuse ON source');
@@ -249,7 +281,8 @@ describe('what fails half-way', () => {
   test('or meets another file on its way, is told so, and can be applied again', async () => {
     const texts = Array.from(
       { length: 4 },
-      (_, i) => `components: [{ slug: at-once-${i}, name: New, target: 99 }, { slug: at-once, name: New ${i}, target: 99 }]`,
+      (_, i) =>
+        `components: [{ slug: at-once-${i}, name: New, target: 99 }, { slug: at-once, name: New ${i}, target: 99 }]`,
     );
     const results = await Promise.all(texts.map(refusal));
     expect(results.filter((result) => result !== 'taken' && !result.includes('at the same time'))).toEqual([]);
@@ -267,14 +300,18 @@ test('a text that was made from a file which somebody has changed since changes 
 });
 
 test('a key that stands twice is refused with its line, and ten thousands of keys take no longer than as many lines', async () => {
-  expect(await refusal('groups:\n  - { slug: a, name: A }\ngroups: []')).toContain('line 3: the key groups stands there twice');
+  expect(await refusal('groups:\n  - { slug: a, name: A }\ngroups: []')).toContain(
+    'line 3: the key groups stands there twice',
+  );
   const many = Array.from({ length: 60_000 }, (_, i) => `k${i}: 1`).join('\n');
   expect(await refusal(many)).toContain('there is no such key');
 });
 
 describe('a file of thousands of components', () => {
   const COUNT = 3_000;
-  const components = Array.from({ length: COUNT }, (_, i) => `  - { slug: c${i}, name: C${i}, target: 99.9 }`).join('\n');
+  const components = Array.from({ length: COUNT }, (_, i) => `  - { slug: c${i}, name: C${i}, target: 99.9 }`).join(
+    '\n',
+  );
 
   test('is read beside the event loop, which goes on turning', async () => {
     let turns = 0;
@@ -292,7 +329,9 @@ describe('a file of thousands of components', () => {
 
   test('is refused with a value as a small one is, which pages can read in their bundle', async () => {
     for (const text of ['components: 1', components.replaceAll('target: 99.9', 'target: 101')])
-      expect(await world.ctx.readCatalog(text)).toEqual({ refused: { code: 'invalid_input', message: expect.any(String) } });
+      expect(await world.ctx.readCatalog(text)).toEqual({
+        refused: { code: 'invalid_input', message: expect.any(String) },
+      });
   });
 
   test('is planned by a dry run, which changes nothing', async () => {
@@ -305,17 +344,23 @@ describe('a file of thousands of components', () => {
     expect(await refusal(`components:\n${components}\n  - { slug: X, name: X, target: 99 }\n`)).toContain(
       `line ${COUNT + 2}: components[${COUNT}].slug: must be`,
     );
-    expect(await refusal(`components:\n${components.replaceAll('target: 99.9', 'target: 101')}\n`)).toContain(`… and ${COUNT - 20} more`);
+    expect(await refusal(`components:\n${components.replaceAll('target: 99.9', 'target: 101')}\n`)).toContain(
+      `… and ${COUNT - 20} more`,
+    );
   });
 });
 
 describe('an archived component', () => {
-  const file = (archived: boolean) => `components:\n  - { slug: analytics, name: Analytics, target: 99.95, archived: ${archived} }\n`;
+  const file = (archived: boolean) =>
+    `components:\n  - { slug: analytics, name: Analytics, target: 99.95, archived: ${archived} }\n`;
 
   test('leaves the page, badges and JSON, keeps its figures, and comes back', async () => {
     expect(await apply(file(true))).toContain('~ component analytics: archived false -> true');
     const { components, archived } = await systemSummary(world.ctx);
-    expect([components.map(({ slug }) => slug).includes('analytics'), archived.map(({ slug }) => slug)]).toEqual([false, ['analytics']]);
+    expect([components.map(({ slug }) => slug).includes('analytics'), archived.map(({ slug }) => slug)]).toEqual([
+      false,
+      ['analytics'],
+    ]);
     expect((await componentDetail(world.ctx, 'analytics')).policies.length).toBeGreaterThan(0);
     expect(await exportCatalog(as(world.ctx, ADA))).toContain('archived: true');
     expect(await apply(await exportCatalog(as(world.ctx, ADA)))).toEqual(['= nothing changes']);
@@ -329,7 +374,9 @@ describe('an archived component', () => {
       body: 'Reports are late. We are working on it.',
       affected: [{ component: 'analytics', status: 'degraded_performance' }],
     });
-    expect(await refusal(file(true))).toContain('component analytics: must not be archived while an open incident names it');
+    expect(await refusal(file(true))).toContain(
+      'component analytics: must not be archived while an open incident names it',
+    );
     await resolveIncident(as(world.ctx, ADA), { incident, body: 'Reports are on time again.' });
     expect(await refusal(file(true))).toBe('taken');
     expect(await apply(file(false))).toContain('~ component analytics: archived true -> false');

@@ -24,7 +24,8 @@ export async function applyCatalog(ctx: ActingContext, { text, basis, ...how }: 
   const file = await ctx.readCatalog(text);
   if ('refused' in file) throw new AppError(file.refused.code, file.refused.message);
   const wanted = (stored: Catalog) => {
-    if (basis !== undefined && catalogBasis(catalogText(stored)) !== basis) throw new AppError('conflict', consoleCatalogEn.file.conflict);
+    if (basis !== undefined && catalogBasis(catalogText(stored)) !== basis)
+      throw new AppError('conflict', consoleCatalogEn.file.conflict);
     return file.catalog;
   };
   return changeCatalog(ctx, { wanted, ...how });

@@ -49,23 +49,37 @@ async function form(change: Record<string, string> = {}) {
   };
 }
 
-const downMs = async () => (await componentUptime(world.ctx, { component: 'serving', from: T0, to: world.clock.now() })).downMs;
-const entries = () => world.ctx.prisma.auditRow.findMany({ where: { action: { startsWith: 'catalog:' } }, orderBy: { seq: 'asc' } });
+const downMs = async () =>
+  (await componentUptime(world.ctx, { component: 'serving', from: T0, to: world.clock.now() })).downMs;
+const entries = () =>
+  world.ctx.prisma.auditRow.findMany({ where: { action: { startsWith: 'catalog:' } }, orderBy: { seq: 'asc' } });
 const last = async () => (await entries()).at(-1);
 
 describe('texts and target of a component', () => {
-  const change = { slug: 'analytics', name: 'Analytics', description: 'Reports', group: null, target: 99.9, archived: false };
+  const change = {
+    slug: 'analytics',
+    name: 'Analytics',
+    description: 'Reports',
+    group: null,
+    target: 99.9,
+    archived: false,
+  };
 
   test('are saved with their entry in the log, and only over what one has seen', async () => {
     const { basis } = await describedComponent(ed(), 'analytics');
-    for (const reason of [undefined, '', ' ']) await expect(saveComponent(ed(), { ...change, basis, reason })).rejects.toMatchObject({ code: 'reason_needed' });
+    for (const reason of [undefined, '', ' '])
+      await expect(saveComponent(ed(), { ...change, basis, reason })).rejects.toMatchObject({ code: 'reason_needed' });
     for (const reason of ['a\0b', 'x'.repeat(501)])
       await expect(saveComponent(ed(), { ...change, basis, reason })).rejects.toMatchObject({ code: 'invalid_input' });
     await saveComponent(ed(), { ...change, target: 99.95, basis });
     expect((await last())?.reason).toBeNull();
     const { basis: then } = await describedComponent(ed(), 'analytics');
     await saveComponent(ed(), { ...change, basis: then, reason: ' Agreed on in May. ' });
-    expect((await describedComponent(ed(), 'analytics')).component).toMatchObject({ description: 'Reports', targetMillionths: 999_000, position: 2 });
+    expect((await describedComponent(ed(), 'analytics')).component).toMatchObject({
+      description: 'Reports',
+      targetMillionths: 999_000,
+      position: 2,
+    });
     expect(await last()).toMatchObject({
       actorId: 'ed',
       action: 'catalog:change-component',
@@ -77,7 +91,14 @@ describe('texts and target of a component', () => {
     });
     await expect(saveComponent(ed(), { ...change, name: 'Mine', basis })).rejects.toMatchObject({ code: 'conflict' });
     const { settingsBasis } = await describedComponent(ed(), 'analytics');
-    const held = { slug: 'analytics', publish: 'held', holdSeconds: 300, resolve: 'automatically', approval: 'major', basis: settingsBasis };
+    const held = {
+      slug: 'analytics',
+      publish: 'held',
+      holdSeconds: 300,
+      resolve: 'automatically',
+      approval: 'major',
+      basis: settingsBasis,
+    };
     await saveIncidentSettings(ed(), { ...held, joinWithinSeconds: 0 });
     await expect(saveIncidentSettings(ed(), { ...held, holdSeconds: 600 })).rejects.toMatchObject({ code: 'conflict' });
     expect((await describedComponent(ed(), 'analytics')).component.incidents).toMatchObject({
@@ -87,12 +108,17 @@ describe('texts and target of a component', () => {
       joinWithinMs: 0,
       approval: 'major',
     });
-    expect(await last()).toMatchObject({ action: 'catalog:change-incidents', objectId: 'analytics', before: { publish: 'at_once' } });
+    expect(await last()).toMatchObject({
+      action: 'catalog:change-incidents',
+      objectId: 'analytics',
+      before: { publish: 'at_once' },
+    });
   });
 
   test('are refused in the words of the form where they are wrong', async () => {
     const { basis } = await describedComponent(ed(), 'analytics');
-    const refusal = (wrong: object) => saveComponent(ed(), { ...change, basis, ...wrong }).catch((error: Error) => error.message);
+    const refusal = (wrong: object) =>
+      saveComponent(ed(), { ...change, basis, ...wrong }).catch((error: Error) => error.message);
     expect(await refusal({ target: 100 })).toBe('Target, per cent: must be a number of percent from 0 to 99.9999.');
     expect(await refusal({ target: 'much' })).toBe('Target, per cent: must be a number of percent like 99.95.');
     expect(await refusal({ name: '' })).toMatch(/^Name: must be/);
@@ -102,12 +128,19 @@ describe('texts and target of a component', () => {
 
 describe('a further version of the rules', () => {
   test('is refused in the words of the form where it is wrong, changes nothing, or reaches too far back', async () => {
-    const refusal = async (change: Record<string, string>) => previewPolicy(ed(), policyIn(await form(change))).catch((error: Error) => error.message);
-    expect(await refusal({ confirmForSeconds: '' })).toBe('Trouble counts once it held for, seconds: must be a number of seconds like 30.');
-    expect(await refusal({ majorAt: '101' })).toBe('Down from, per cent of instances: must be a number of percent from 0 to 100.');
+    const refusal = async (change: Record<string, string>) =>
+      previewPolicy(ed(), policyIn(await form(change))).catch((error: Error) => error.message);
+    expect(await refusal({ confirmForSeconds: '' })).toBe(
+      'Trouble counts once it held for, seconds: must be a number of seconds like 30.',
+    );
+    expect(await refusal({ majorAt: '101' })).toBe(
+      'Down from, per cent of instances: must be a number of percent from 0 to 100.',
+    );
     expect(await refusal({ from: 'yesterday' })).toMatch(/^In force from: must be an instant with a zone/);
     expect(await refusal({ majorAt: '60', version: '7' })).toBe('Version 7 comes out of turn: the next version is 2.');
-    expect(await refusal({ majorAt: '60', from: '2022-03-30T11:59:59Z' })).toMatch(/must not apply from before 2022-03-30T12:00:10.000Z/);
+    expect(await refusal({ majorAt: '60', from: '2022-03-30T11:59:59Z' })).toMatch(
+      /must not apply from before 2022-03-30T12:00:10.000Z/,
+    );
     expect(await refusal({})).toMatch(/change something/);
   });
 
@@ -115,14 +148,23 @@ describe('a further version of the rules', () => {
     const input = policyIn(await form({ majorAt: '60' }));
     for (const actor of [VERA, CORY]) {
       const ctx = as(world.ctx, actor);
-      for (const call of [previewPolicy, addPolicy, describedComponents, (_: typeof ctx) => describedComponent(_, 'serving')])
+      for (const call of [
+        previewPolicy,
+        addPolicy,
+        describedComponents,
+        (_: typeof ctx) => describedComponent(_, 'serving'),
+      ])
         await expect(call(ctx, input)).rejects.toMatchObject({ code: 'forbidden' });
     }
-    expect(await previewPolicy(as(world.ctx, { kind: 'token', id: 1, scopes: ['catalog:write'] }), input)).toMatchObject({ effect: { isSupposed: true } });
+    expect(
+      await previewPolicy(as(world.ctx, { kind: 'token', id: 1, scopes: ['catalog:write'] }), input),
+    ).toMatchObject({ effect: { isSupposed: true } });
   });
 
   test('warns of agents that report too seldom for its silence', async () => {
-    expect((await previewPolicy(ed(), policyIn(await form({ silenceAfterSeconds: '29' })))).seldom).toEqual([{ source: 'fleet', intervalMs: 10_000 }]);
+    expect((await previewPolicy(ed(), policyIn(await form({ silenceAfterSeconds: '29' })))).seldom).toEqual([
+      { source: 'fleet', intervalMs: 10_000 },
+    ]);
     expect((await previewPolicy(ed(), policyIn(await form({ silenceAfterSeconds: '31' })))).seldom).toEqual([]);
   });
 
@@ -130,9 +172,16 @@ describe('a further version of the rules', () => {
     const input = policyIn(await form({ confirmForSeconds: '130', from: '2022-03-30T12:00:30Z' }));
     const before = await exportCatalog(ed());
     const both = await Promise.allSettled([previewPolicy(ed(), input), previewPolicy(ed(), input)]);
-    expect(both.map((one) => (one.status === 'rejected' ? one.reason.code : 'shown')).sort()).toEqual(['overloaded', 'shown']); // one at a time
+    expect(both.map((one) => (one.status === 'rejected' ? one.reason.code : 'shown')).sort()).toEqual([
+      'overloaded',
+      'shown',
+    ]); // one at a time
     const { effect } = await previewPolicy(ed(), input);
-    expect(effect).toMatchObject({ isSupposed: false, cutBy: null, months: [{ asIs: { downMs: 2 * MINUTE }, asIf: { downMs: 0 } }] });
+    expect(effect).toMatchObject({
+      isSupposed: false,
+      cutBy: null,
+      months: [{ asIs: { downMs: 2 * MINUTE }, asIf: { downMs: 0 } }],
+    });
     await expect(addPolicy(ed(), input)).rejects.toMatchObject({ code: 'reason_needed' });
     expect(await exportCatalog(ed())).toBe(before);
     await faultAtEachCall(
@@ -146,7 +195,11 @@ describe('a further version of the rules', () => {
       reason: 'The rules were agreed on then.',
       before: { confirmForMs: 30_000 },
     });
-    expect(await describedComponent(ed(), 'serving')).toMatchObject({ nextVersion: 3, againFrom: T0 + MINUTE / 2, last: { confirmForMs: 130_000 } });
+    expect(await describedComponent(ed(), 'serving')).toMatchObject({
+      nextVersion: 3,
+      againFrom: T0 + MINUTE / 2,
+      last: { confirmForMs: 130_000 },
+    });
     expect(await downMs()).toBe(2 * MINUTE);
     while (await judgeAgain(world.ctx)) expect(await world.ctx.prisma.rejudgement.count()).toBeLessThan(2);
     expect(await downMs()).toBe(0);
@@ -155,7 +208,9 @@ describe('a further version of the rules', () => {
 
   test('for what comes is saved without a reason and changes no figure', async () => {
     const at = new Date(world.clock.now() + MINUTE).toISOString();
-    expect(await addPolicy(as(world.ctx, ADA), policyIn(await form({ confirmForSeconds: '10', from: at })))).toMatchObject({
+    expect(
+      await addPolicy(as(world.ctx, ADA), policyIn(await form({ confirmForSeconds: '10', from: at }))),
+    ).toMatchObject({
       isDatedBack: false,
       value: { version: 3 },
     });
@@ -173,20 +228,30 @@ describe('a further version of the rules', () => {
 test('a component is made, judged by the defaults, and only where there is none of its slug', async () => {
   const billing = { slug: 'billing', name: 'Billing', description: null, group: null, target: 99.5 };
   await addComponent(ed(), billing);
-  expect((await describedComponent(ed(), 'billing')).component).toMatchObject({ name: 'Billing', targetMillionths: 995_000, position: 3 });
+  expect((await describedComponent(ed(), 'billing')).component).toMatchObject({
+    name: 'Billing',
+    targetMillionths: 995_000,
+    position: 3,
+  });
   expect((await entries()).slice(-2).map(({ action, objectId }) => [action, objectId])).toEqual([
     ['catalog:add-component', 'billing'],
     ['catalog:add-policy', 'billing'],
   ]);
   await expect(addComponent(ed(), { ...billing, name: 'Mine' })).rejects.toMatchObject({ code: 'conflict' });
-  await expect(addComponent(ed(), { ...billing, slug: 'Two words' })).rejects.toThrow(/^Slug: must be lower-case letters/);
-  await expect(addComponent(as(world.ctx, CORY), { ...billing, slug: 'own' })).rejects.toMatchObject({ code: 'forbidden' });
+  await expect(addComponent(ed(), { ...billing, slug: 'Two words' })).rejects.toThrow(
+    /^Slug: must be lower-case letters/,
+  );
+  await expect(addComponent(as(world.ctx, CORY), { ...billing, slug: 'own' })).rejects.toMatchObject({
+    code: 'forbidden',
+  });
 });
 
 describe('archiving a component', () => {
   const texts = { slug: 'analytics', name: 'Analytics', description: 'Reports', group: null, target: 99.9 };
-  const archive = async (archived: boolean) => saveComponent(ed(), { ...texts, archived, basis: (await describedComponent(ed(), 'analytics')).basis });
-  const order = async () => (await describedComponents(ed())).components.map(({ slug, isArchived }) => [slug, isArchived]);
+  const archive = async (archived: boolean) =>
+    saveComponent(ed(), { ...texts, archived, basis: (await describedComponent(ed(), 'analytics')).basis });
+  const order = async () =>
+    (await describedComponents(ed())).components.map(({ slug, isArchived }) => [slug, isArchived]);
 
   test('is saved with its entry in the log, lists it last, and can be undone', async () => {
     const { basis } = await describedComponent(ed(), 'analytics');
@@ -196,7 +261,12 @@ describe('archiving a component', () => {
       ['billing', false],
       ['analytics', true],
     ]);
-    expect(await last()).toMatchObject({ actorId: 'ed', objectId: 'analytics', before: { isArchived: false }, after: { isArchived: true } });
+    expect(await last()).toMatchObject({
+      actorId: 'ed',
+      objectId: 'analytics',
+      before: { isArchived: false },
+      after: { isArchived: true },
+    });
     await expect(saveComponent(ed(), { ...texts, archived: true, basis })).rejects.toMatchObject({ code: 'conflict' });
     await archive(false);
     expect((await order())[1]).toEqual(['analytics', false]);
@@ -204,13 +274,21 @@ describe('archiving a component', () => {
 
   test('is refused while an open incident names the component, and for those who may not', async () => {
     const affected = [{ component: 'analytics', status: 'degraded_performance' as const }];
-    const { incident } = await openIncident(ed(), { title: 'Analytics is late', body: 'Reports are late. We are working on it.', affected });
+    const { incident } = await openIncident(ed(), {
+      title: 'Analytics is late',
+      body: 'Reports are late. We are working on it.',
+      affected,
+    });
     const refusal = await archive(true).catch((error: Error) => error.message);
-    expect(refusal).toBe('component analytics: must not be archived while an open incident names it: resolve the incident first.');
+    expect(refusal).toBe(
+      'component analytics: must not be archived while an open incident names it: resolve the incident first.',
+    );
     await resolveIncident(ed(), { incident, body: 'Reports are on time again.' });
     const { basis } = await describedComponent(ed(), 'analytics');
     for (const person of [CORY, VERA])
-      await expect(saveComponent(as(world.ctx, person), { ...texts, archived: true, basis })).rejects.toMatchObject({ code: 'forbidden' });
+      await expect(saveComponent(as(world.ctx, person), { ...texts, archived: true, basis })).rejects.toMatchObject({
+        code: 'forbidden',
+      });
     await archive(true);
     await archive(false);
   });

@@ -15,7 +15,10 @@ export type RetireInstance = { component: string; instance: string; at?: number 
  * must not hold it down for ever. That it was asked for is in the audit log before it is done: readings are stored past its transaction.
  * Errors: forbidden, not_found, invalid_input.
  */
-export async function retireInstance(ctx: ActingContext, { component, instance, at }: RetireInstance): Promise<{ sources: number }> {
+export async function retireInstance(
+  ctx: ActingContext,
+  { component, instance, at }: RetireInstance,
+): Promise<{ sources: number }> {
   authorize(ctx, 'catalog:write');
   const now = ctx.clock.now();
   const retiredAt = at ?? now;
@@ -31,7 +34,8 @@ export async function retireInstance(ctx: ActingContext, { component, instance, 
     series.map(({ id }) => id),
   );
   if (seenFrom === null || retiredAt < seenFrom) {
-    const since = seenFrom === null ? 'It was never judged' : `It was first seen at ${new Date(seenFrom).toISOString()}`;
+    const since =
+      seenFrom === null ? 'It was never judged' : `It was first seen at ${new Date(seenFrom).toISOString()}`;
     throw new AppError('invalid_input', `--at must not lie before the instance was seen. ${since}.`);
   }
   const entry = {

@@ -26,7 +26,10 @@ export function settingsBasisOf(settings: IncidentSettings): string {
 }
 
 /** Saves how the outages of a component become incidents. Errors: forbidden, invalid_input, not_found, conflict where somebody else changed it meanwhile. */
-export async function saveIncidentSettings(ctx: ActingContext, { slug, basis, ...input }: SaveIncidentSettings): Promise<void> {
+export async function saveIncidentSettings(
+  ctx: ActingContext,
+  { slug, basis, ...input }: SaveIncidentSettings,
+): Promise<void> {
   authorize(ctx, 'catalog:write');
   const incidents = parsePart(incidentsSchema, input);
   await changeCatalog(ctx, {

@@ -15,7 +15,11 @@ test('a webhook carries what happened, when it was said, and the incident in ful
   const incident = aPublicIncident();
   const body = incidentWebhook(incident, ORIGIN, NOW);
   expect(Object.keys(body)).toEqual(['type', 'timestamp', 'data']);
-  expect(body).toEqual({ type: 'incident.created', timestamp: new Date(first.publishedAt).toISOString(), data: incidentV1(incident, ORIGIN, NOW) });
+  expect(body).toEqual({
+    type: 'incident.created',
+    timestamp: new Date(first.publishedAt).toISOString(),
+    data: incidentV1(incident, ORIGIN, NOW),
+  });
 });
 
 test('its type follows from the newest word: what ends an incident or looks back is named once', () => {

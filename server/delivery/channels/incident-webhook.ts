@@ -6,7 +6,10 @@ import { iso } from '#server/site/formats/statuspage-v2/page';
 
 type WebhookType = 'incident.created' | 'incident.updated' | 'incident.resolved' | 'incident.postmortem_published';
 
-const OF_STATE: Partial<Record<IncidentState, WebhookType>> = { resolved: 'incident.resolved', postmortem: 'incident.postmortem_published' };
+const OF_STATE: Partial<Record<IncidentState, WebhookType>> = {
+  resolved: 'incident.resolved',
+  postmortem: 'incident.postmortem_published',
+};
 
 /**
  * Body of the message about the newest word of an incident, as Standard Webhooks 1.0 recommends: what happened, when, and the incident in full as it is

@@ -48,12 +48,18 @@ export async function componentRows(pool: pg.ClientBase | pg.Pool): Promise<Comp
     targetMillionths: row.target_millionths,
     createdAt: row.created_at.getTime(),
     isArchived: row.is_archived,
-    group: row.group_public_id === null ? null : { publicId: row.group_public_id, slug: row.group_slug, name: row.group_name },
+    group:
+      row.group_public_id === null
+        ? null
+        : { publicId: row.group_public_id, slug: row.group_slug, name: row.group_name },
   }));
 }
 
 /** What people call the regions that probes name; most need no row. */
 export async function regionTitles(pool: pg.ClientBase | pg.Pool): Promise<Map<string, string>> {
-  const { rows } = await pool.query<{ name: string; title: string }>({ name: 'region-titles', text: 'SELECT name, title FROM region' });
+  const { rows } = await pool.query<{ name: string; title: string }>({
+    name: 'region-titles',
+    text: 'SELECT name, title FROM region',
+  });
   return new Map(rows.map(({ name, title }) => [name, title]));
 }

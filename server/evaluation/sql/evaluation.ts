@@ -8,7 +8,10 @@ const TOUCHED_MAX = 50_000;
 
 /** One judgement at a time, whichever process makes it: locks to the end of the transaction, and numbers the judgements. */
 export async function takeTurn(client: pg.ClientBase): Promise<number> {
-  const { rows } = await client.query<{ turn: string }>({ name: 'take-turn', text: 'UPDATE evaluation_turn SET turn = turn + 1 RETURNING turn' });
+  const { rows } = await client.query<{ turn: string }>({
+    name: 'take-turn',
+    text: 'UPDATE evaluation_turn SET turn = turn + 1 RETURNING turn',
+  });
   return Number(rows[0]?.turn);
 }
 
@@ -37,7 +40,8 @@ export async function forgetAfter(client: pg.ClientBase, t: Instant): Promise<vo
 /** Empties states and raw status of some components in [from, to], to be judged again in the same transaction, which replaces the intervals. */
 export async function purge(client: pg.ClientBase, componentIds: readonly number[], { from, to }: Span): Promise<void> {
   const values = [componentIds, new Date(from), new Date(to)];
-  const ofComponents = 'series_id IN (SELECT s.id FROM series s JOIN instance i ON i.id = s.instance_id WHERE i.component_id = ANY($1))';
+  const ofComponents =
+    'series_id IN (SELECT s.id FROM series s JOIN instance i ON i.id = s.instance_id WHERE i.component_id = ANY($1))';
   await client.query(`DELETE FROM state_run WHERE ${ofComponents} AND at >= $2 AND at <= $3`, values);
   await client.query('DELETE FROM raw_status WHERE component_id = ANY($1) AND at >= $2 AND at <= $3', values);
 }
@@ -90,6 +94,10 @@ WHERE s.source_id = ANY($1) AND last.state NOT IN (${NOT_REPORTING}) AND (c.kind
  * unknown (`silenceAfter` of the policy, interval and grace of a heartbeat, `repeatWithin` of an alert).
  */
 export async function componentsOfSources(client: pg.ClientBase, sourceIds: readonly number[]): Promise<Set<number>> {
-  const { rows } = await client.query<{ component_id: number }>({ name: 'components-of-sources', text: ACTIVE, values: [sourceIds] });
+  const { rows } = await client.query<{ component_id: number }>({
+    name: 'components-of-sources',
+    text: ACTIVE,
+    values: [sourceIds],
+  });
   return new Set(rows.map((row) => row.component_id));
 }

@@ -47,8 +47,19 @@ export async function rollUp(client: pg.ClientBase, from: Instant, to: Instant):
 }
 
 /** Minutes of a component in [from, to), ascending, `stepMinutes` of them joined to one: the median of medians, the worst of the worst. */
-export async function minutesOf(client: pg.ClientBase | pg.Pool, componentId: number, window: Span, stepMinutes: number): Promise<Minute[]> {
-  const { rows } = await client.query<{ at: Date; age: number | null; worst: number | null; latency: number | null; p95: number | null }>({
+export async function minutesOf(
+  client: pg.ClientBase | pg.Pool,
+  componentId: number,
+  window: Span,
+  stepMinutes: number,
+): Promise<Minute[]> {
+  const { rows } = await client.query<{
+    at: Date;
+    age: number | null;
+    worst: number | null;
+    latency: number | null;
+    p95: number | null;
+  }>({
     name: 'minutes',
     text: `SELECT date_bin($4 * interval '1 minute', minute, $2) AS at, percentile_disc(0.5) WITHIN GROUP (ORDER BY data_age_median_ms) AS age,
         max(data_age_worst_ms) AS worst, percentile_disc(0.5) WITHIN GROUP (ORDER BY latency_median_us) AS latency, max(latency_p95_us) AS p95

@@ -10,7 +10,12 @@ function toSteps(rows: readonly Row[]): Step<Status>[] {
 }
 
 /** Steps in [from, to], ascending. */
-export async function rawStepsWithin(client: pg.ClientBase, componentId: number, from: Instant, to: Instant): Promise<Step<Status>[]> {
+export async function rawStepsWithin(
+  client: pg.ClientBase,
+  componentId: number,
+  from: Instant,
+  to: Instant,
+): Promise<Step<Status>[]> {
   const { rows } = await client.query<Row>({
     name: 'raw-within',
     text: 'SELECT at, status FROM raw_status WHERE component_id = $1 AND at >= $2 AND at <= $3 ORDER BY at',
@@ -20,7 +25,11 @@ export async function rawStepsWithin(client: pg.ClientBase, componentId: number,
 }
 
 /** The step in force just before `t`, or null. */
-export async function rawStepBefore(client: pg.ClientBase, componentId: number, t: Instant): Promise<Step<Status> | null> {
+export async function rawStepBefore(
+  client: pg.ClientBase,
+  componentId: number,
+  t: Instant,
+): Promise<Step<Status> | null> {
   const { rows } = await client.query<Row>({
     name: 'raw-before',
     text: 'SELECT at, status FROM raw_status WHERE component_id = $1 AND at < $2 ORDER BY at DESC LIMIT 1',
@@ -50,8 +59,18 @@ export async function rawStepsFrom(
 }
 
 /** Puts steps in the place of those in [from, to]. */
-export async function replaceRawSteps(client: pg.ClientBase, componentId: number, steps: readonly Step<Status>[], from: Instant, to: Instant): Promise<void> {
-  await client.query('DELETE FROM raw_status WHERE component_id = $1 AND at >= $2 AND at <= $3', [componentId, new Date(from), new Date(to)]);
+export async function replaceRawSteps(
+  client: pg.ClientBase,
+  componentId: number,
+  steps: readonly Step<Status>[],
+  from: Instant,
+  to: Instant,
+): Promise<void> {
+  await client.query('DELETE FROM raw_status WHERE component_id = $1 AND at >= $2 AND at <= $3', [
+    componentId,
+    new Date(from),
+    new Date(to),
+  ]);
   await client.query(
     'INSERT INTO raw_status (component_id, at, status) SELECT $1, to_timestamp(i.at_ms / 1000.0), i.status FROM unnest($2::float8[], $3::text[]) AS i(at_ms, status)',
     [componentId, steps.map((step) => step.at), steps.map((step) => step.value)],
@@ -59,6 +78,15 @@ export async function replaceRawSteps(client: pg.ClientBase, componentId: number
 }
 
 /** Makes `status` hold from `at` on, unless a step there says what does. */
-export async function holdRawStatus(client: pg.ClientBase, componentId: number, at: Instant, status: Status): Promise<void> {
-  await client.query('INSERT INTO raw_status (component_id, at, status) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING', [componentId, new Date(at), status]);
+export async function holdRawStatus(
+  client: pg.ClientBase,
+  componentId: number,
+  at: Instant,
+  status: Status,
+): Promise<void> {
+  await client.query('INSERT INTO raw_status (component_id, at, status) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING', [
+    componentId,
+    new Date(at),
+    status,
+  ]);
 }

@@ -9,7 +9,13 @@ import { BY_KEY, dayRanges, isWithin } from '#server/ingest/sql/day-ranges';
 const PG_EPOCH_MS = 946_684_800_000;
 const HEADER_BYTES = 19;
 
-export type StoredObservation = { at: number; seriesId: number; health: Health; dataAgeMs: number | null; latencyUs: number | null };
+export type StoredObservation = {
+  at: number;
+  seriesId: number;
+  health: Health;
+  dataAgeMs: number | null;
+  latencyUs: number | null;
+};
 
 /** A nullable int4 whose length word is at `offset`. */
 function readNullable(view: DataView, offset: number): number | null {
@@ -28,7 +34,13 @@ function decode(bytes: Buffer): StoredObservation[] {
     offset += dataAgeMs === null ? 26 : 30;
     const latencyUs = readNullable(view, offset);
     offset += latencyUs === null ? 4 : 8;
-    rows.push({ at: Math.floor(micros / 1000) + PG_EPOCH_MS, seriesId, health: HEALTHS[view.getInt16(offset + 4)] as Health, dataAgeMs, latencyUs });
+    rows.push({
+      at: Math.floor(micros / 1000) + PG_EPOCH_MS,
+      seriesId,
+      health: HEALTHS[view.getInt16(offset + 4)] as Health,
+      dataAgeMs,
+      latencyUs,
+    });
     offset += 6;
   }
   return rows;
@@ -47,7 +59,12 @@ async function copied(client: pg.ClientBase, text: string): Promise<Buffer> {
 }
 
 /** Observations in [from, to], ascending by instant and series, at most `limit`. COPY in binary: text rows cost the driver several times as much. */
-export async function readObservations(client: pg.ClientBase, from: number, to: number, limit = Number.POSITIVE_INFINITY): Promise<StoredObservation[]> {
+export async function readObservations(
+  client: pg.ClientBase,
+  from: number,
+  to: number,
+  limit = Number.POSITIVE_INFINITY,
+): Promise<StoredObservation[]> {
   const days: StoredObservation[][] = [];
   let left = limit;
   for (const range of dayRanges(from, to)) {
@@ -62,7 +79,12 @@ export async function readObservations(client: pg.ClientBase, from: number, to: 
 }
 
 /** The same, at most `limit` of them: where there are more, `to` comes back as the last instant that was read whole. */
-export async function readChunk(client: pg.ClientBase, from: number, to: number, limit: number): Promise<{ rows: StoredObservation[]; to: number }> {
+export async function readChunk(
+  client: pg.ClientBase,
+  from: number,
+  to: number,
+  limit: number,
+): Promise<{ rows: StoredObservation[]; to: number }> {
   const rows = await readObservations(client, from, to, limit);
   if (rows.length < limit) return { rows, to };
   const cut = (rows.at(-1) as StoredObservation).at;
@@ -96,6 +118,8 @@ export async function instantAfterRows(client: pg.ClientBase, { from, to }: Span
 }
 
 async function countWithin(client: pg.ClientBase, range: ReturnType<typeof dayRanges>[number]): Promise<number> {
-  const { rows } = await client.query<{ count: number }>(`SELECT count(*)::int AS count FROM observation WHERE ${isWithin(range)}`);
+  const { rows } = await client.query<{ count: number }>(
+    `SELECT count(*)::int AS count FROM observation WHERE ${isWithin(range)}`,
+  );
   return rows[0]?.count ?? 0;
 }

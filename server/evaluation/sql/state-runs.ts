@@ -13,9 +13,18 @@ function toStep(row: Row): Step<State> {
 }
 
 /** The steps of each series: the one in force at `from`, and those in (from, to]. */
-export async function loadStates(client: pg.ClientBase, seriesIds: readonly number[], from: Instant, to: Instant): Promise<Map<number, Step<State>[]>> {
+export async function loadStates(
+  client: pg.ClientBase,
+  seriesIds: readonly number[],
+  from: Instant,
+  to: Instant,
+): Promise<Map<number, Step<State>[]>> {
   const before = await client.query<Row>({ name: 'states-before', text: BEFORE, values: [seriesIds, new Date(from)] });
-  const within = await client.query<Row>({ name: 'states-within', text: WITHIN, values: [new Date(from), new Date(to)] });
+  const within = await client.query<Row>({
+    name: 'states-within',
+    text: WITHIN,
+    values: [new Date(from), new Date(to)],
+  });
   const states = new Map<number, Step<State>[]>(before.rows.map((row) => [row.series_id, [toStep(row)]]));
   for (const row of within.rows) {
     const steps = states.get(row.series_id);
@@ -27,14 +36,22 @@ export async function loadStates(client: pg.ClientBase, seriesIds: readonly numb
 
 /** When any of the series was first seen, or null where none was judged yet. */
 export async function firstSeenAt(pool: pg.Pool, seriesIds: readonly number[]): Promise<Instant | null> {
-  const { rows } = await pool.query<{ at: Date | null }>('SELECT min(at) AS at FROM state_run WHERE series_id = ANY($1)', [seriesIds]);
+  const { rows } = await pool.query<{ at: Date | null }>(
+    'SELECT min(at) AS at FROM state_run WHERE series_id = ANY($1)',
+    [seriesIds],
+  );
   return rows[0]?.at?.getTime() ?? null;
 }
 
 export type StateChange = { seriesId: number; steps: readonly Step<State>[] };
 
 /** Puts the given steps in the place of those in [from, to] of the series named. */
-export async function replaceStates(client: pg.ClientBase, changes: readonly StateChange[], from: Instant, to: Instant): Promise<void> {
+export async function replaceStates(
+  client: pg.ClientBase,
+  changes: readonly StateChange[],
+  from: Instant,
+  to: Instant,
+): Promise<void> {
   if (changes.length === 0) return;
   await client.query('DELETE FROM state_run WHERE series_id = ANY($1) AND at >= $2 AND at <= $3', [
     changes.map((change) => change.seriesId),

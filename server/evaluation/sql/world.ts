@@ -3,21 +3,38 @@ import type { SourceRule } from '#domain/measurement/instance-state';
 import { DEFAULT_POLICY, inForce, type Policy } from '#domain/measurement/policy';
 import type { Instant } from '#domain/time/interval';
 
-export type WorldSeries = { id: number; sourceId: number; instance: number; componentId: number; region: string | null };
-export type WorldComponent = { id: number; slug: string; createdAt: Instant; archivedAt: Instant | null; policies: Policy[] };
+export type WorldSeries = {
+  id: number;
+  sourceId: number;
+  instance: number;
+  componentId: number;
+  region: string | null;
+};
+export type WorldComponent = {
+  id: number;
+  slug: string;
+  createdAt: Instant;
+  archivedAt: Instant | null;
+  policies: Policy[];
+};
 /** Components with their policies, and how each source counts silence. */
 export type Catalogue = { components: WorldComponent[]; rules: Map<number, SourceRule> };
 /** What evaluation must know besides observations. */
 export type World = Catalogue & { series: Map<number, WorldSeries> };
 
-type PolicyRow = { component_id: number; slug: string; version: number | null; effective_from: Date; made_at: Date; archived_at: Date | null } & Record<
-  string,
-  number | null
->;
+type PolicyRow = {
+  component_id: number;
+  slug: string;
+  version: number | null;
+  effective_from: Date;
+  made_at: Date;
+  archived_at: Date | null;
+} & Record<string, number | null>;
 
 const POLICIES = `SELECT p.*, c.id AS component_id, c.slug, c.created_at AS made_at, c.archived_at FROM component c LEFT JOIN policy_version p ON p.component_id = c.id ORDER BY c.position, c.id, p.version`;
 const SOURCES = 'SELECT id, kind, quiet_after_ms FROM source';
-const SERIES = 'SELECT s.id, s.source_id, s.instance_id, i.component_id, i.region FROM series s JOIN instance i ON i.id = s.instance_id ORDER BY s.id';
+const SERIES =
+  'SELECT s.id, s.source_id, s.instance_id, i.component_id, i.region FROM series s JOIN instance i ON i.id = s.instance_id ORDER BY s.id';
 
 /** A component that was made without a policy is judged by the defaults. */
 function toPolicy(row: PolicyRow): Policy {
@@ -56,17 +73,36 @@ export async function loadComponents(client: pg.ClientBase | pg.Pool): Promise<W
 }
 
 async function loadRules(client: pg.ClientBase): Promise<Map<number, SourceRule>> {
-  const { rows } = await client.query<{ id: number; kind: SourceRule['kind']; quiet_after_ms: number | null }>({ name: 'world-sources', text: SOURCES });
-  return new Map(rows.map((r) => [r.id, r.kind === 'heartbeat' ? { kind: r.kind, quietAfterMs: r.quiet_after_ms as number } : { kind: r.kind }]));
+  const { rows } = await client.query<{ id: number; kind: SourceRule['kind']; quiet_after_ms: number | null }>({
+    name: 'world-sources',
+    text: SOURCES,
+  });
+  return new Map(
+    rows.map((r) => [
+      r.id,
+      r.kind === 'heartbeat' ? { kind: r.kind, quietAfterMs: r.quiet_after_ms as number } : { kind: r.kind },
+    ]),
+  );
 }
 
 /** All series by id; ingest makes them, and takes a turn of evaluation when it changes a label. */
 export async function loadSeries(client: pg.ClientBase): Promise<Map<number, WorldSeries>> {
-  const { rows } = await client.query<{ id: number; source_id: number; instance_id: number; component_id: number; region: string | null }>({
+  const { rows } = await client.query<{
+    id: number;
+    source_id: number;
+    instance_id: number;
+    component_id: number;
+    region: string | null;
+  }>({
     name: 'world-series',
     text: SERIES,
   });
-  return new Map(rows.map((r) => [r.id, { id: r.id, sourceId: r.source_id, instance: r.instance_id, componentId: r.component_id, region: r.region }]));
+  return new Map(
+    rows.map((r) => [
+      r.id,
+      { id: r.id, sourceId: r.source_id, instance: r.instance_id, componentId: r.component_id, region: r.region },
+    ]),
+  );
 }
 
 export async function loadCatalogue(client: pg.ClientBase): Promise<Catalogue> {

@@ -15,10 +15,15 @@ test('a rebuild is audited, is for admins only, and changes nothing that was eva
   const before = await systemSummary(world.ctx);
   await expect(orderRebuild(as(world.ctx, CORY), {}, () => undefined)).rejects.toMatchObject({ code: 'forbidden' });
   const pieces: number[] = [];
-  expect((await orderRebuild(as(world.ctx, ADA), { component: 'serving' }, (to) => pieces.push(to))).observations).toBeGreaterThan(0);
+  expect(
+    (await orderRebuild(as(world.ctx, ADA), { component: 'serving' }, (to) => pieces.push(to))).observations,
+  ).toBeGreaterThan(0);
   expect(pieces).not.toEqual([]);
   expect(await systemSummary(world.ctx)).toEqual(before);
-  expect(await world.ctx.prisma.auditRow.findMany({ where: { action: 'status:rebuild' }, select: { actorId: true, objectId: true } })).toEqual([
-    { actorId: 'ada', objectId: 'serving' },
-  ]);
+  expect(
+    await world.ctx.prisma.auditRow.findMany({
+      where: { action: 'status:rebuild' },
+      select: { actorId: true, objectId: true },
+    }),
+  ).toEqual([{ actorId: 'ada', objectId: 'serving' }]);
 });

@@ -5,14 +5,24 @@ import type { Total } from '#server/evaluation/evaluate-pieces';
 import { type Rebuild, rebuildStatus } from '#server/evaluation/rebuild-status';
 
 /** Has the read models purged and judged again, as rebuildStatus does, with an entry in the audit log. Errors: forbidden, and those of rebuildStatus. */
-export async function orderRebuild(ctx: ActingContext, { component, from, to }: Rebuild, onPiece: (to: Instant) => void): Promise<Total> {
+export async function orderRebuild(
+  ctx: ActingContext,
+  { component, from, to }: Rebuild,
+  onPiece: (to: Instant) => void,
+): Promise<Total> {
   authorize(ctx, 'catalog:write');
   const after = { from: from === undefined ? null : new Date(from), to: to === undefined ? null : new Date(to) };
   const object = { kind: 'component', id: component ?? 'all' };
-  await ctx.prisma.$transaction((tx) => appendAudit(tx, ctx, { action: 'status:rebuild', object, before: null, after }));
+  await ctx.prisma.$transaction((tx) =>
+    appendAudit(tx, ctx, { action: 'status:rebuild', object, before: null, after }),
+  );
   return rebuildStatus(
     ctx,
-    { ...(component === undefined ? {} : { component }), ...(from === undefined ? {} : { from }), ...(to === undefined ? {} : { to }) },
+    {
+      ...(component === undefined ? {} : { component }),
+      ...(from === undefined ? {} : { from }),
+      ...(to === undefined ? {} : { to }),
+    },
     onPiece,
   );
 }

@@ -22,10 +22,16 @@ const document = openApiDocument('https://status.acme.test');
 const ajv = new Ajv2020({ strict: false, validateFormats: false, allErrors: true });
 ajv.addSchema({ $id: 'api', components: document.components });
 
-type Described = { operationId: string; security: unknown[]; responses: Record<string, { content: Record<string, { schema: object }> }> };
+type Described = {
+  operationId: string;
+  security: unknown[];
+  responses: Record<string, { content: Record<string, { schema: object }> }>;
+};
 type Operation = Described & { method: string; address: string };
 const operations = Object.entries(document.paths ?? {}).flatMap(([address, item]) =>
-  Object.entries(item as Record<string, Described>).map(([method, described]): Operation => ({ ...described, method: method.toUpperCase(), address })),
+  Object.entries(item as Record<string, Described>).map(
+    ([method, described]): Operation => ({ ...described, method: method.toUpperCase(), address }),
+  ),
 );
 const operationOf = (id: string) => operations.find(({ operationId }) => operationId === id) as Operation; // the first test compares the two lists
 
@@ -33,7 +39,9 @@ type Handler = (request: Request, route: { params: Promise<Record<string, string
 type Route = { pattern: RegExp; handlers: Record<string, Handler> };
 
 async function loadRoutes(): Promise<Route[]> {
-  const files = globSync('app/api/v1/**/route.ts', { cwd: ROOT }).sort((a, b) => Number(a.includes('[')) - Number(b.includes('[')));
+  const files = globSync('app/api/v1/**/route.ts', { cwd: ROOT }).sort(
+    (a, b) => Number(a.includes('[')) - Number(b.includes('[')),
+  );
   return Promise.all(
     files.map(async (file) => ({
       pattern: new RegExp(
@@ -80,11 +88,21 @@ beforeAll(async () => {
   await ctx.prisma.source.create({ data: { name: 'alertmanager', kind: 'edge', createdAt: new Date(T0) } });
   const { id: componentId } = await ctx.prisma.component.findFirstOrThrow({ where: { slug: 'serving' } });
   const times = { intervalMs: 60_000, graceMs: 60_000, quietAfterMs: 120_000 };
-  await ctx.prisma.source.create({ data: { name: 'backup', kind: 'heartbeat', componentId, instance: 'backup', createdAt: new Date(T0), ...times } });
+  await ctx.prisma.source.create({
+    data: { name: 'backup', kind: 'heartbeat', componentId, instance: 'backup', createdAt: new Date(T0), ...times },
+  });
   await plantToken('agent', ['probes:write'], 'agent-a');
   await plantToken('alerts', ['probes:write'], 'alertmanager');
   await plantToken('ping', ['probes:ping'], 'backup');
-  await plantToken('staff', ['incidents:read', 'incidents:write', 'incidents:backfill', 'templates:write', 'catalog:write', 'settings:write', 'audit:read']);
+  await plantToken('staff', [
+    'incidents:read',
+    'incidents:write',
+    'incidents:backfill',
+    'templates:write',
+    'catalog:write',
+    'settings:write',
+    'audit:read',
+  ]);
 });
 afterAll(() => new Promise((resolve) => server.close(resolve).closeAllConnections()));
 
@@ -105,42 +123,74 @@ async function described(id: string, response: Response): Promise<Record<string,
   const content = operationOf(id).responses[response.status]?.content;
   const [type = ''] = (response.headers.get('content-type') ?? '').split(';');
   const text = await response.text();
-  expect([id, response.status, Object.keys(content ?? {})], text).toEqual([id, response.status, expect.arrayContaining([type])]);
+  expect([id, response.status, Object.keys(content ?? {})], text).toEqual([
+    id,
+    response.status,
+    expect.arrayContaining([type]),
+  ]);
   const body: unknown = type.endsWith('json') && !type.includes('ndjson') ? JSON.parse(text) : text;
   const schema = JSON.parse(JSON.stringify(content?.[type]?.schema).replaceAll('"#/components', '"api#/components'));
   const isValid = ajv.validate(schema, body);
-  expect([id, isValid ? [] : ajv.errors?.map(({ instancePath, message, params }) => `${instancePath} ${message} ${JSON.stringify(params)}`)]).toEqual([id, []]);
+  expect([
+    id,
+    isValid
+      ? []
+      : ajv.errors?.map(({ instancePath, message, params }) => `${instancePath} ${message} ${JSON.stringify(params)}`),
+  ]).toEqual([id, []]);
   return body as Record<string, unknown>;
 }
 
 const WINDOW = '?from=2022-03-30T00:00:00Z&to=2022-03-31T00:00:00Z';
-const opened = (title: string) => send('openIncident', { body: { title, body: 'We are looking into it.', separate: true } });
-const note = async (key: string, response: Response) => Object.assign(ids, { [key]: (await response.clone().json())[key] }) && response;
+const opened = (title: string) =>
+  send('openIncident', { body: { title, body: 'We are looking into it.', separate: true } });
+const note = async (key: string, response: Response) =>
+  Object.assign(ids, { [key]: (await response.clone().json())[key] }) && response;
 const of = () => ({ id: ids.incident ?? '' });
 const ofUpdate = () => ({ ...of(), update: ids.update ?? '' });
 const ofTarget = () => ({ id: String(ids.id) });
 
 /** A call of every operation that succeeds, in the order in which they can. */
 const CALLS: Record<string, () => Promise<Response>> = {
-  deliverProbes: () => send('deliverProbes', { token: 'agent', body: { source: 'agent-a', probes: [aProbe(), aProbe({ component: 'nothing' })] } }),
+  deliverProbes: () =>
+    send('deliverProbes', {
+      token: 'agent',
+      body: { source: 'agent-a', probes: [aProbe(), aProbe({ component: 'nothing' })] },
+    }),
   deliverAlerts: () =>
     send('deliverAlerts', {
       token: 'alerts',
-      body: { alerts: [{ status: 'firing', labels: { alertname: 'Down', component: 'serving' }, startsAt: new Date(T0).toISOString(), fingerprint: 'a' }] },
+      body: {
+        alerts: [
+          {
+            status: 'firing',
+            labels: { alertname: 'Down', component: 'serving' },
+            startsAt: new Date(T0).toISOString(),
+            fingerprint: 'a',
+          },
+        ],
+      },
     }),
   pingHeartbeat: () => send('pingHeartbeat', { params: { key: tokens.get('ping') ?? '' }, token: null }),
   startHeartbeat: () => send('startHeartbeat', { params: { key: tokens.get('ping') ?? '' }, token: null }),
   logHeartbeat: () => send('logHeartbeat', { params: { key: tokens.get('ping') ?? '' }, token: null }),
-  exitHeartbeat: () => send('exitHeartbeat', { params: { key: tokens.get('ping') ?? '', exitStatus: '0' }, token: null }),
+  exitHeartbeat: () =>
+    send('exitHeartbeat', { params: { key: tokens.get('ping') ?? '', exitStatus: '0' }, token: null }),
   failHeartbeat: () => send('failHeartbeat', { params: { key: tokens.get('ping') ?? '' }, token: null }),
   openIncident: async () => note('incident', await opened('Slow answers')),
   postUpdate: async () => {
     const affected = [{ component: 'serving', status: 'degraded_performance' }];
-    return note('update', await send('postUpdate', { params: of(), body: { body: 'Known.', state: 'identified', nextUpdateMinutes: 30, affected } }));
+    return note(
+      'update',
+      await send('postUpdate', {
+        params: of(),
+        body: { body: 'Known.', state: 'identified', nextUpdateMinutes: 30, affected },
+      }),
+    );
   },
   editUpdate: () => send('editUpdate', { params: ofUpdate(), body: { version: 1, body: 'Known now.' } }),
   retractUpdate: () => send('retractUpdate', { params: ofUpdate(), body: { reason: 'Wrong.' } }),
-  saveDraft: () => send('saveDraft', { params: of(), body: { version: 0, content: { body: 'Nearly over.' }, ready: true } }),
+  saveDraft: () =>
+    send('saveDraft', { params: of(), body: { version: 0, content: { body: 'Nearly over.' }, ready: true } }),
   addNote: () => send('addNote', { params: of(), body: { body: 'Ask the network team.' } }),
   confirmIncident: () => send('confirmIncident', { params: of(), body: {} }),
   linkIncident: async () => {
@@ -151,19 +201,30 @@ const CALLS: Record<string, () => Promise<Response>> = {
   getIncident: () => send('getIncident', { params: of(), token: null }),
   listIncidents: () => send('listIncidents', { token: null }),
   unlinkIncident: () => send('unlinkIncident', { params: { ...of(), other: ids.other ?? '' } }),
-  mergeIncident: () => send('mergeIncident', { params: { id: ids.other ?? '' }, body: { into: ids.incident, reason: 'The same.' } }),
+  mergeIncident: () =>
+    send('mergeIncident', { params: { id: ids.other ?? '' }, body: { into: ids.incident, reason: 'The same.' } }),
   resolveIncident: () => send('resolveIncident', { params: of(), body: { body: 'Over.', reason: 'Seen by hand.' } }),
   withdrawIncident: async () =>
-    send('withdrawIncident', { params: { id: (await (await opened('None')).json()).incident }, body: { reason: 'A false alarm.' } }),
+    send('withdrawIncident', {
+      params: { id: (await (await opened('None')).json()).incident },
+      body: { reason: 'A false alarm.' },
+    }),
   backfillIncident: () => {
     const occurredAt = '2022-03-01T12:00:00Z';
-    return send('backfillIncident', { body: { title: 'Earlier', startedAt: occurredAt, updates: [{ state: 'resolved', body: 'Over.', occurredAt }] } });
+    return send('backfillIncident', {
+      body: { title: 'Earlier', startedAt: occurredAt, updates: [{ state: 'resolved', body: 'Over.', occurredAt }] },
+    });
   },
   saveTemplate: () => send('saveTemplate', { body: { name: 'First', body: 'We are looking into it.', version: 0 } }),
   listTemplates: () => send('listTemplates'),
   exportCatalog: () => send('exportCatalog'),
-  applyCatalog: async () => send('applyCatalog', { query: '?dry_run=true', body: await (await send('exportCatalog')).text() }),
-  addAlertRecipient: async () => note('id', await send('addAlertRecipient', { body: { kind: 'mail', name: 'Desk', address: 'desk@status.example' } })),
+  applyCatalog: async () =>
+    send('applyCatalog', { query: '?dry_run=true', body: await (await send('exportCatalog')).text() }),
+  addAlertRecipient: async () =>
+    note(
+      'id',
+      await send('addAlertRecipient', { body: { kind: 'mail', name: 'Desk', address: 'desk@status.example' } }),
+    ),
   testAlertRecipient: () => send('testAlertRecipient', { params: ofTarget() }),
   listAlertRecipients: () => send('listAlertRecipients'),
   resumeAlertRecipient: async () => {
@@ -193,7 +254,9 @@ test('every operation answers as it is described', async () => {
   await described('exportAudit', await send('exportAudit', { query: '?format=ndjson' }));
   const params = { id: (await (await opened('With a draft')).json()).incident };
   await send('saveDraft', { params, body: { version: 0, content: { body: 'Nearly over.' }, ready: true } });
-  expect(await described('approveDraft', await send('approveDraft', { params, body: { version: 1 } }))).toMatchObject({ status: 409 });
+  expect(await described('approveDraft', await send('approveDraft', { params, body: { version: 1 } }))).toMatchObject({
+    status: 409,
+  });
 });
 
 test('every operation for tokens refuses who has none, or another, with a problem that bears the id of the request', async () => {
@@ -213,8 +276,17 @@ test('every operation for tokens refuses who has none, or another, with a proble
 test('what is not there, and a window without an instant, are problems as described', async () => {
   for (const id of ['getIncident', 'postUpdate', 'getUptime', 'removeAlertRecipient', 'listIntervals']) {
     const body = id === 'postUpdate' ? { body: 'a' } : undefined;
-    const response = await send(id, { params: { id: id === 'removeAlertRecipient' ? '99' : 'none00000001', slug: 'none' }, query: WINDOW, body });
-    expect(await described(id, response)).toMatchObject({ status: 404, request_id: response.headers.get('x-request-id') });
+    const response = await send(id, {
+      params: { id: id === 'removeAlertRecipient' ? '99' : 'none00000001', slug: 'none' },
+      query: WINDOW,
+      body,
+    });
+    expect(await described(id, response)).toMatchObject({
+      status: 404,
+      request_id: response.headers.get('x-request-id'),
+    });
   }
-  expect(await described('getUptime', await send('getUptime', { params: { slug: 'serving' } }))).toMatchObject({ status: 422 });
+  expect(await described('getUptime', await send('getUptime', { params: { slug: 'serving' } }))).toMatchObject({
+    status: 422,
+  });
 });

@@ -29,9 +29,14 @@ const version = z.number().int();
 const incident = { id: publicId.meta({ description: 'Id of an incident: 12 letters and digits' }) };
 const update = { ...incident, update: publicId.meta({ description: 'Id of an update of this incident' }) };
 const idempotency = z.object({
-  'idempotency-key': z.string().optional().meta({ description: 'A repeat with the same key answers the same and does nothing' }),
+  'idempotency-key': z
+    .string()
+    .optional()
+    .meta({ description: 'A repeat with the same key answers the same and does nothing' }),
 });
-const posted = z.strictObject({ incident: publicId, update: publicId, state: z.enum(INCIDENT_STATES) }).meta({ id: 'PostedUpdate' });
+const posted = z
+  .strictObject({ incident: publicId, update: publicId, state: z.enum(INCIDENT_STATES) })
+  .meta({ id: 'PostedUpdate' });
 const linked = z.strictObject({ incident: publicId, to: publicId });
 
 type Write = {
@@ -44,7 +49,16 @@ type Write = {
 
 function write(id: string, summary: string, { path, body, answers, status = '201', isOnce = false }: Write) {
   const params = { ...(path ? { path: z.object(path) } : {}), ...(isOnce ? { header: idempotency } : {}) };
-  return operation({ id, tag: 'Incidents', summary, access: 'token', params, body: json(body), answers: answer(status, answers), refusals: REFUSALS });
+  return operation({
+    id,
+    tag: 'Incidents',
+    summary,
+    access: 'token',
+    params,
+    body: json(body),
+    answers: answer(status, answers),
+    refusals: REFUSALS,
+  });
 }
 
 /** Updates, drafts and notes of an incident, by their path below it. */
@@ -116,14 +130,22 @@ function incidentActions() {
         answers: z.strictObject({ incident: publicId, into: publicId }),
       }),
     },
-    links: { post: write('linkIncident', 'Link a related incident', { path: incident, body: linkIncidentsSchema.omit(OF_INCIDENT), answers: linked }) },
+    links: {
+      post: write('linkIncident', 'Link a related incident', {
+        path: incident,
+        body: linkIncidentsSchema.omit(OF_INCIDENT),
+        answers: linked,
+      }),
+    },
     'links/{other}': {
       delete: operation({
         id: 'unlinkIncident',
         tag: 'Incidents',
         summary: 'Remove the link to a related incident',
         access: 'token',
-        params: { path: z.object({ ...incident, other: publicId.meta({ description: 'Id of the related incident' }) }) },
+        params: {
+          path: z.object({ ...incident, other: publicId.meta({ description: 'Id of the related incident' }) }),
+        },
         answers: answer('200', linked),
         refusals: [404, 409, 422],
       }),
@@ -147,7 +169,13 @@ function incidentActions() {
 }
 
 const template = z
-  .strictObject({ name: z.string(), title: z.string().nullable(), body: z.string(), state: z.enum(INCIDENT_STATES).nullable(), version })
+  .strictObject({
+    name: z.string(),
+    title: z.string().nullable(),
+    body: z.string(),
+    state: z.enum(INCIDENT_STATES).nullable(),
+    version,
+  })
   .meta({ id: 'Template' });
 
 /** The paths of incidents and templates: what anybody can read, and what staff and their tokens can do. */
@@ -163,7 +191,11 @@ export function incidentPaths() {
         answers: answer('200', incidentListSchema),
         refusals: [422],
       }),
-      post: write('openIncident', 'Open an incident with its first update', { body: openIncidentSchema.omit(ONCE), answers: posted, isOnce: true }),
+      post: write('openIncident', 'Open an incident with its first update', {
+        body: openIncidentSchema.omit(ONCE),
+        answers: posted,
+        isOnce: true,
+      }),
     },
     '/api/v1/incidents/past': {
       post: write('backfillIncident', 'Backfill an incident that is over, with its true times', {
@@ -183,7 +215,12 @@ export function incidentPaths() {
         refusals: [404],
       }),
     },
-    ...Object.fromEntries(Object.entries({ ...updateActions(), ...incidentActions() }).map(([path, item]) => [`/api/v1/incidents/{id}/${path}`, item])),
+    ...Object.fromEntries(
+      Object.entries({ ...updateActions(), ...incidentActions() }).map(([path, item]) => [
+        `/api/v1/incidents/{id}/${path}`,
+        item,
+      ]),
+    ),
     '/api/v1/incident-templates': {
       get: operation({
         id: 'listTemplates',
@@ -192,7 +229,10 @@ export function incidentPaths() {
         access: 'token',
         answers: answer('200', z.strictObject({ templates: z.array(template) })),
       }),
-      post: write('saveTemplate', 'Save a template', { body: saveTemplateSchema, answers: z.strictObject({ name: z.string(), version }) }),
+      post: write('saveTemplate', 'Save a template', {
+        body: saveTemplateSchema,
+        answers: z.strictObject({ name: z.string(), version }),
+      }),
     },
   };
 }

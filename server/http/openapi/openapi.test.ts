@@ -6,26 +6,43 @@ import { openApiDocument } from './openapi.ts';
 const METHODS = ['get', 'put', 'post', 'delete', 'patch'] as const;
 const document = openApiDocument('https://status.acme.test');
 const operations = Object.entries(document.paths ?? {}).flatMap(([path, item]) =>
-  METHODS.flatMap((method) => (item[method] ? [{ name: `${method.toUpperCase()} ${path}`, path, ...item[method] }] : [])),
+  METHODS.flatMap((method) =>
+    item[method] ? [{ name: `${method.toUpperCase()} ${path}`, path, ...item[method] }] : [],
+  ),
 );
 
 test('the linter finds neither errors nor warnings by its recommended rules', async () => {
-  const problems = await lintFromString({ source: JSON.stringify(document), config: await createConfig({ extends: ['recommended'] }) });
-  expect(problems.map(({ severity, ruleId, message, location }) => `${severity} ${ruleId}: ${message} at ${location[0]?.pointer}`)).toEqual([]);
+  const problems = await lintFromString({
+    source: JSON.stringify(document),
+    config: await createConfig({ extends: ['recommended'] }),
+  });
+  expect(
+    problems.map(
+      ({ severity, ruleId, message, location }) => `${severity} ${ruleId}: ${message} at ${location[0]?.pointer}`,
+    ),
+  ).toEqual([]);
 });
 
 test('the linter would find a path parameter that is not declared, and an operation without an id', async () => {
-  const broken = structuredClone(document) as unknown as { paths: Record<string, { get: { parameters?: unknown; operationId?: string } }> };
+  const broken = structuredClone(document) as unknown as {
+    paths: Record<string, { get: { parameters?: unknown; operationId?: string } }>;
+  };
   delete broken.paths['/api/v1/incidents/{id}']?.get.parameters;
   delete broken.paths['/api/v1/incidents']?.get.operationId;
-  const problems = await lintFromString({ source: JSON.stringify(broken), config: await createConfig({ extends: ['recommended'] }) });
+  const problems = await lintFromString({
+    source: JSON.stringify(broken),
+    config: await createConfig({ extends: ['recommended'] }),
+  });
   expect(problems.map(({ ruleId }) => ruleId).sort()).toEqual(['operation-operationId', 'path-parameters-defined']);
 });
 
 test('every route and way in below /api/v1 is described, and nothing else is', () => {
   const routes = inventory(sources())
     .declared.filter(({ kind, path }) => kind === 'route' && path.startsWith('app/api/v1/'))
-    .map(({ path, name }) => `${name} ${path.slice('app'.length, -'/route.ts'.length).replaceAll('[', '{').replaceAll(']', '}')}`);
+    .map(
+      ({ path, name }) =>
+        `${name} ${path.slice('app'.length, -'/route.ts'.length).replaceAll('[', '{').replaceAll(']', '}')}`,
+    );
   const waysIn = [
     'POST /api/v1/probes',
     'POST /api/v1/probes/alertmanager',

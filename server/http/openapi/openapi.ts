@@ -24,11 +24,17 @@ const delivery = (id: string, summary: string, schema: z.ZodType) => ({
     refusals: [400, 413, 415, 422],
   }),
 });
-const keyAndExit = key.extend({ exitStatus: z.number().int().min(0).max(255).meta({ description: 'Exit status of the command' }) });
+const keyAndExit = key.extend({
+  exitStatus: z.number().int().min(0).max(255).meta({ description: 'Exit status of the command' }),
+});
 const ping = (id: string, summary: string, path: typeof key = key) => ({
   get: {
     ...operation({ id, tag: 'Probes', summary, access: 'public', params: { path }, answers: {} }),
-    responses: { '200': text('OK: durably stored'), '404': text('No heartbeat has this key'), '503': text('Not stored: try again after Retry-After') },
+    responses: {
+      '200': text('OK: durably stored'),
+      '404': text('No heartbeat has this key'),
+      '503': text('Not stored: try again after Retry-After'),
+    },
   },
 });
 const record = (id: string, summary: string, schema: z.ZodType) => ({
@@ -57,21 +63,36 @@ export function openApiDocument(origin: string) {
     tags: [...TAGS],
     components: { securitySchemes: { token: { type: 'http', scheme: 'bearer' } } },
     paths: {
-      '/api/v1/probes': delivery('deliverProbes', 'Deliver a batch of probes of one source; gzip allowed. Safe to repeat.', probeBatchSchema),
+      '/api/v1/probes': delivery(
+        'deliverProbes',
+        'Deliver a batch of probes of one source; gzip allowed. Safe to repeat.',
+        probeBatchSchema,
+      ),
       '/api/v1/probes/alertmanager': delivery(
         'deliverAlerts',
         'Deliver a notification of Alertmanager for a source of kind edge. Safe to repeat.',
         notificationSchema,
       ),
       '/ping/{key}': ping('pingHeartbeat', 'Report that a job works; HEAD and POST do the same'),
-      '/ping/{key}/start': ping('startHeartbeat', 'Report that a job has started, which changes nothing; HEAD and POST do the same'),
+      '/ping/{key}/start': ping(
+        'startHeartbeat',
+        'Report that a job has started, which changes nothing; HEAD and POST do the same',
+      ),
       '/ping/{key}/log': ping('logHeartbeat', 'Send a message that changes nothing; HEAD and POST do the same'),
-      '/ping/{key}/{exitStatus}': ping('exitHeartbeat', 'Report how a job ended: 0 works, else it has failed; HEAD and POST do the same', keyAndExit),
+      '/ping/{key}/{exitStatus}': ping(
+        'exitHeartbeat',
+        'Report how a job ended: 0 works, else it has failed; HEAD and POST do the same',
+        keyAndExit,
+      ),
       '/ping/{key}/fail': ping('failHeartbeat', 'Report that a job has failed; HEAD and POST do the same'),
       ...incidentPaths(),
       ...settingPaths(),
       '/api/v1/components/{slug}/intervals': record('listIntervals', 'Status intervals over a window', intervalsSchema),
-      '/api/v1/components/{slug}/unconfirmed': record('listUnconfirmed', 'Failures that were never confirmed; windows of at most 31 days', unconfirmedSchema),
+      '/api/v1/components/{slug}/unconfirmed': record(
+        'listUnconfirmed',
+        'Failures that were never confirmed; windows of at most 31 days',
+        unconfirmedSchema,
+      ),
       '/api/v1/components/{slug}/uptime': record('getUptime', 'Uptime against the SLA over a window', uptimeSchema),
     },
   });

@@ -10,7 +10,14 @@ export const TAGS = [
 ] as const;
 
 const problemSchema = z
-  .object({ type: z.string(), title: z.string(), status: z.number().int(), detail: z.string(), instance: z.string(), request_id: z.string() })
+  .object({
+    type: z.string(),
+    title: z.string(),
+    status: z.number().int(),
+    detail: z.string(),
+    instance: z.string(),
+    request_id: z.string(),
+  })
   .catchall(z.unknown())
   .meta({
     id: 'Problem',
@@ -45,7 +52,16 @@ export function answer(status: '200' | '201' | '202', schema: z.ZodType, descrip
 }
 
 /** One operation of the description, complete: id, tag, who may call it, and what it may be refused with. */
-export function operation({ id, tag, summary, access, params, body, answers, refusals = [] }: Described): ZodOpenApiOperationObject {
+export function operation({
+  id,
+  tag,
+  summary,
+  access,
+  params,
+  body,
+  answers,
+  refusals = [],
+}: Described): ZodOpenApiOperationObject {
   const codes = [...new Set([...(access === 'token' ? [401, 403] : []), ...refusals, 503])].sort((a, b) => a - b);
   return {
     operationId: id,

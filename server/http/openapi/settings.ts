@@ -13,11 +13,20 @@ const listedTarget = z
     kind: z.enum(['mail', 'webhook', 'slack', 'pagerduty']),
     isStopped: z.boolean(),
     address: z.string().meta({ description: 'Of what is secret, its end only' }),
-    last: z.strictObject({ outcome: z.string().nullable(), at: z.number().int().meta({ description: 'Milliseconds since 1970' }) }).nullable(),
+    last: z
+      .strictObject({
+        outcome: z.string().nullable(),
+        at: z.number().int().meta({ description: 'Milliseconds since 1970' }),
+      })
+      .nullable(),
   })
   .meta({ id: 'AlertRecipient' });
 
-function setting(id: string, summary: string, more: Pick<Parameters<typeof operation>[0], 'answers'> & Partial<Parameters<typeof operation>[0]>) {
+function setting(
+  id: string,
+  summary: string,
+  more: Pick<Parameters<typeof operation>[0], 'answers'> & Partial<Parameters<typeof operation>[0]>,
+) {
   return operation({ id, summary, tag: 'Settings', access: 'token', refusals: REFUSALS, ...more });
 }
 
@@ -32,13 +41,20 @@ const auditQuery = z.object({
 function targetPaths() {
   return {
     '/api/v1/alert-targets': {
-      get: setting('listAlertRecipients', 'Alert recipients', { answers: answer('200', z.strictObject({ targets: z.array(listedTarget) })) }),
+      get: setting('listAlertRecipients', 'Alert recipients', {
+        answers: answer('200', z.strictObject({ targets: z.array(listedTarget) })),
+      }),
       post: setting('addAlertRecipient', 'Add an alert recipient', {
         body: json(targetSchema),
         answers: answer('201', z.strictObject({ id: z.number().int() })),
       }),
     },
-    '/api/v1/alert-targets/{id}': { delete: setting('removeAlertRecipient', 'Remove an alert recipient', { params: target, answers: answer('200', done) }) },
+    '/api/v1/alert-targets/{id}': {
+      delete: setting('removeAlertRecipient', 'Remove an alert recipient', {
+        params: target,
+        answers: answer('200', done),
+      }),
+    },
     '/api/v1/alert-targets/{id}/test': {
       post: setting('testAlertRecipient', 'Send a test alert', {
         params: target,
@@ -47,7 +63,10 @@ function targetPaths() {
       }),
     },
     '/api/v1/alert-targets/{id}/resumption': {
-      post: setting('resumeAlertRecipient', 'Resume a recipient that answered that it is gone', { params: target, answers: answer('200', done) }),
+      post: setting('resumeAlertRecipient', 'Resume a recipient that answered that it is gone', {
+        params: target,
+        answers: answer('200', done),
+      }),
     },
   };
 }
@@ -56,7 +75,10 @@ function targetPaths() {
 export function settingPaths() {
   return {
     '/api/v1/catalog': {
-      get: setting('exportCatalog', 'The catalogue as a file', { answers: { '200': { description: 'OK', content: text('application/yaml') } }, refusals: [] }),
+      get: setting('exportCatalog', 'The catalogue as a file', {
+        answers: { '200': { description: 'OK', content: text('application/yaml') } },
+        refusals: [],
+      }),
       post: setting('applyCatalog', 'Make the catalogue as a file describes, all of it or nothing', {
         params: { query: z.object({ dry_run: z.enum(['true', 'false']).optional(), reason: z.string().optional() }) },
         body: text('application/yaml'),
@@ -67,12 +89,21 @@ export function settingPaths() {
     '/api/v1/audit': {
       get: setting('exportAudit', 'Entries of the audit log, as NDJSON or CSV', {
         params: { query: auditQuery },
-        answers: { '200': { description: 'As many lines as there are entries', content: text('application/x-ndjson', 'text/csv') } },
+        answers: {
+          '200': {
+            description: 'As many lines as there are entries',
+            content: text('application/x-ndjson', 'text/csv'),
+          },
+        },
         refusals: [422],
       }),
     },
     '/api/v1/openapi.json': {
-      get: setting('getOpenApi', 'This description', { access: 'public', answers: answer('200', z.record(z.string(), z.unknown())), refusals: [404] }),
+      get: setting('getOpenApi', 'This description', {
+        access: 'public',
+        answers: answer('200', z.record(z.string(), z.unknown())),
+        refusals: [404],
+      }),
     },
   };
 }

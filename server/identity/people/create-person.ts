@@ -14,7 +14,16 @@ export async function createPerson(
 ): Promise<string> {
   const at = new Date(clock.now());
   const [id, accountId] = [random.bytes(ID_BYTES).toString('hex'), random.bytes(ID_BYTES).toString('hex')];
-  const password = { id: accountId, providerId: 'credential', accountId: id, password: passwordHash, createdAt: at, updatedAt: at };
-  await tx.staff.create({ data: { id, email, emailVerified: true, name, role, createdAt: at, updatedAt: at, accounts: { create: password } } });
+  const password = {
+    id: accountId,
+    providerId: 'credential',
+    accountId: id,
+    password: passwordHash,
+    createdAt: at,
+    updatedAt: at,
+  };
+  await tx.staff.create({
+    data: { id, email, emailVerified: true, name, role, createdAt: at, updatedAt: at, accounts: { create: password } },
+  });
   return id;
 }

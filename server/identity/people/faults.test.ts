@@ -13,7 +13,12 @@ import { limitComponents } from '#server/identity/people/verbs/limit-components'
 import { resetPassword } from '#server/identity/people/verbs/reset-password';
 import { beginSetUp, completeSetUp } from '#server/identity/people/verbs/set-up';
 import { endOwnSession, endSessionsOf, ownSessions } from '#server/identity/sessions/sessions';
-import { beginSecondFactor, confirmSecondFactor, endSecondFactor, renewRecoveryCodes } from '#server/identity/sign-in/second-factor';
+import {
+  beginSecondFactor,
+  confirmSecondFactor,
+  endSecondFactor,
+  renewRecoveryCodes,
+} from '#server/identity/sign-in/second-factor';
 import { giveSecondFactor, signIn } from '#server/identity/sign-in/sign-in';
 import type { Visit } from '#server/identity/sign-in/visit';
 import { aBrowser } from '#server/test/browser';
@@ -24,13 +29,25 @@ import { ADA, as, PASSWORD, plantPerson, VERA } from '#server/test/people';
 
 const world = testWorld(systemClock.now());
 const ada = () => as(world.ctx, ADA);
-const TABLES = ['staff', 'staff_account', 'staff_session', 'second_factor', 'used_code', 'verification', 'invitation', 'access_reset', 'staff_component'];
+const TABLES = [
+  'staff',
+  'staff_account',
+  'staff_session',
+  'second_factor',
+  'used_code',
+  'verification',
+  'invitation',
+  'access_reset',
+  'staff_component',
+];
 const tokenOf = (link: string | null) => link?.split('/').at(-1) ?? '';
 
 /** Everything that is stored of staff; and how long the audit log is. */
 async function everything(): Promise<{ rows: string; audited: number }> {
   const parts = await Promise.all(
-    TABLES.map((table) => world.ctx.web.query(`SELECT COALESCE(jsonb_agg(t ORDER BY t::text), '[]')::text AS rows FROM ${table} t`)),
+    TABLES.map((table) =>
+      world.ctx.web.query(`SELECT COALESCE(jsonb_agg(t ORDER BY t::text), '[]')::text AS rows FROM ${table} t`),
+    ),
   );
   return { rows: parts.map(({ rows }) => rows[0].rows).join('\n'), audited: await world.ctx.prisma.auditRow.count() };
 }
@@ -58,7 +75,8 @@ async function withSecondFactor(local: string, isConfirmed = true) {
   const totp = URI.parse(uri) as TOTP; // the address of a time-based secret
   expect(totp).toBeInstanceOf(TOTP);
   const code = (step: number) => totp.generate({ timestamp: systemClock.now() + step * 30_000 });
-  if (isConfirmed) person.browser.keep(await confirmSecondFactor(person.ctx, person.browser.visit(), { code: code(-1) }));
+  if (isConfirmed)
+    person.browser.keep(await confirmSecondFactor(person.ctx, person.browser.visit(), { code: code(-1) }));
   return { ...person, recoveryCodes, code };
 }
 
@@ -78,7 +96,10 @@ const CASES: Case[] = [
     'setting up',
     async () => {
       const token = tokenOf(await beginSetUp(world.ctx));
-      return [ada(), (ctx) => completeSetUp(ctx, { token, name: 'Ada Admin', email: 'ada@status.example', password: PASSWORD })];
+      return [
+        ada(),
+        (ctx) => completeSetUp(ctx, { token, name: 'Ada Admin', email: 'ada@status.example', password: PASSWORD }),
+      ];
     },
   ],
   ['inviting', async () => [ada(), (ctx) => invite(ctx, { email: 'new@status.example', role: 'editor' })]],

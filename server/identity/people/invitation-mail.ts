@@ -2,7 +2,15 @@ import { en } from '#messages/en/site';
 import type { Message } from '#server/context';
 
 /** What an invited person reads. */
-export function invitationMail({ email, link, expiresAt }: { email: string; link: string; expiresAt: number }): Message {
+export function invitationMail({
+  email,
+  link,
+  expiresAt,
+}: {
+  email: string;
+  link: string;
+  expiresAt: number;
+}): Message {
   const until = new Date(expiresAt).toISOString().replace('T', ' ').slice(0, 16);
   return { to: email, subject: en.mail.invitation.subject, text: en.mail.invitation.text(link, until) };
 }

@@ -62,7 +62,9 @@ describe('a link for a new password', () => {
     const { id: outId, email: out } = await plantPerson(world.ctx, 'Vera Viewer', 'viewer', 'vera-out');
     await setActive(ada(), { id: outId, isActive: false });
     const addresses = [' Vera-Forgets@Status.Example ', out, 'nobody@status.example', 'no address', ''];
-    const answers = await Promise.all(addresses.map((address) => askForReset(world.ctx, newPlace(), { email: address })));
+    const answers = await Promise.all(
+      addresses.map((address) => askForReset(world.ctx, newPlace(), { email: address })),
+    );
     expect(await Promise.all(answers.map(({ sent }) => sent))).toEqual(addresses.map(() => undefined));
     expect((await mailsIn(world.mailFolder)).map(({ to }) => to)).toEqual([email]);
   });
@@ -82,9 +84,16 @@ describe('a link for a new password', () => {
     await expect(reset(token)).rejects.toMatchObject(gone);
     expect([await openReset(world.ctx, token), await browser.actor()]).toEqual([null, null]);
     await expect(browser.signIn(email, PASSWORD)).rejects.toMatchObject({ code: 'unauthenticated' });
-    expect(await lastEntry()).toMatchObject({ action: 'password:reset', actorId: id, objectId: id, after: { clearsSecondFactor: false } });
+    expect(await lastEntry()).toMatchObject({
+      action: 'password:reset',
+      actorId: id,
+      objectId: id,
+      after: { clearsSecondFactor: false },
+    });
     expect((await browser.signIn(email, NEXT)).next).toBe('console');
-    expect(JSON.stringify(await world.ctx.web.query('SELECT actor_id, before, after, reason FROM audit_log'))).not.toMatch(/vera/i);
+    expect(
+      JSON.stringify(await world.ctx.web.query('SELECT actor_id, before, after, reason FROM audit_log')),
+    ).not.toMatch(/vera/i);
   });
 
   test('leaves the second factor as it is, and ends what the old password has begun', async () => {
@@ -144,7 +153,10 @@ describe('a link for a new password', () => {
 
   test('that cannot be sent shows no more than one that is', async () => {
     const { email } = await signedIn('vera-waits');
-    const mail = { isFolder: false, send: async () => Promise.reject(new AppError('mail_failed', 'The mail server did not take the message.')) };
+    const mail = {
+      isFolder: false,
+      send: async () => Promise.reject(new AppError('mail_failed', 'The mail server did not take the message.')),
+    };
     const { sent } = await askForReset({ ...world.ctx, mail }, newPlace(), { email });
     expect(await sent).toBeUndefined();
   });
@@ -154,7 +166,13 @@ describe('a link that the operator prints', () => {
   test('sets a password and takes the second factor away', async () => {
     const { id, email } = await withSecondFactor('ada-locked-out');
     const { link } = await createAccessReset(cli(), { email });
-    expect(await lastEntry()).toMatchObject({ action: 'reset:create', actorKind: 'system', actorId: 'cli', objectId: id, after: { clearsSecondFactor: true } });
+    expect(await lastEntry()).toMatchObject({
+      action: 'reset:create',
+      actorKind: 'system',
+      actorId: 'cli',
+      objectId: id,
+      after: { clearsSecondFactor: true },
+    });
     expect(await openReset(world.ctx, tokenOf(link))).toEqual({ email, clearsSecondFactor: true });
     await reset(tokenOf(link));
     expect((await aBrowser(world.ctx).signIn(email, NEXT)).next).toBe('console');
@@ -164,7 +182,8 @@ describe('a link that the operator prints', () => {
   test('is for staff who are let in alone', async () => {
     const { id, email } = await plantPerson(world.ctx, 'Vera Viewer', 'viewer', 'vera-kept-out');
     await setActive(ada(), { id, isActive: false });
-    for (const address of [email, 'nobody@status.example']) await expect(createAccessReset(cli(), { email: address })).rejects.toMatchObject(gone);
+    for (const address of [email, 'nobody@status.example'])
+      await expect(createAccessReset(cli(), { email: address })).rejects.toMatchObject(gone);
     await expect(createAccessReset(as(world.ctx, ED), { email })).rejects.toMatchObject({ code: 'forbidden' });
   });
 });
@@ -183,7 +202,8 @@ describe('an admin', () => {
   test('is the only one who may, and not of themselves', async () => {
     const { id, ctx } = await withSecondFactor('vera-keeps');
     const self: ActingContext = as(world.ctx, { ...ADA, id } as typeof ADA);
-    for (const actor of [VERA, CORY, ED]) await expect(endSecondFactorOf(as(world.ctx, actor), { id })).rejects.toMatchObject({ code: 'forbidden' });
+    for (const actor of [VERA, CORY, ED])
+      await expect(endSecondFactorOf(as(world.ctx, actor), { id })).rejects.toMatchObject({ code: 'forbidden' });
     await expect(endSecondFactorOf(ctx, { id })).rejects.toMatchObject({ code: 'forbidden' });
     await expect(endSecondFactorOf(self, { id })).rejects.toMatchObject({ code: 'invalid_input' });
     expect(await world.ctx.prisma.secondFactor.count({ where: { staffId: id } })).toBe(1);

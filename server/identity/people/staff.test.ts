@@ -35,14 +35,19 @@ describe('an invitation', () => {
     expect(mail).toMatchObject({ to: 'cory@status.example', subject: expect.stringContaining('invited') });
     expect(mail?.headers.get('auto-submitted')).toBe('auto-generated');
     const token = tokenOf(linkIn(mail?.text ?? ''));
-    expect(await openInvitation(world.ctx, token)).toMatchObject({ email: 'cory@status.example', role: 'communicator' });
+    expect(await openInvitation(world.ctx, token)).toMatchObject({
+      email: 'cory@status.example',
+      role: 'communicator',
+    });
     const accept = () => acceptInvitation(world.ctx, { token, name: 'Cory Communicator', password: PASSWORD });
     const outcomes = await Promise.allSettled([accept(), accept(), accept()]);
     expect(outcomes.map((o) => o.status).sort()).toEqual(['fulfilled', 'rejected', 'rejected']);
     await expect(accept()).rejects.toMatchObject({ code: 'not_found' });
     expect((await aBrowser(world.ctx).signIn('cory@status.example', PASSWORD)).next).toBe('console');
     expect(await audited()).toEqual(['invitation:create', 'staff:create', 'session:begin']);
-    expect(JSON.stringify(await world.ctx.web.query('SELECT actor_id, before, after, reason FROM audit_log'))).not.toMatch(/cory/i);
+    expect(
+      JSON.stringify(await world.ctx.web.query('SELECT actor_id, before, after, reason FROM audit_log')),
+    ).not.toMatch(/cory/i);
   });
 
   test('is void when it is three days old, or when another was sent to the same address; its token is stored by hash alone', async () => {
@@ -59,15 +64,26 @@ describe('an invitation', () => {
   });
 
   test('is for one plain address, and for nobody who is staff', async () => {
-    for (const email of ['a@b.example, c@d.example', 'Ada <ada@status.example>', 'a@b.example\r\nBcc: c@d.example', 'a@b', ''])
+    for (const email of [
+      'a@b.example, c@d.example',
+      'Ada <ada@status.example>',
+      'a@b.example\r\nBcc: c@d.example',
+      'a@b',
+      '',
+    ])
       await expect(invite(ada(), { email, role: 'viewer' })).rejects.toMatchObject({ code: 'invalid_input' });
-    await expect(invite(ada(), { email: admin.email, role: 'viewer' })).rejects.toMatchObject({ code: 'invalid_input' });
-    await expect(invite(ada(), { email: 'a@b.example', role: 'owner' })).rejects.toMatchObject({ code: 'invalid_input' });
+    await expect(invite(ada(), { email: admin.email, role: 'viewer' })).rejects.toMatchObject({
+      code: 'invalid_input',
+    });
+    await expect(invite(ada(), { email: 'a@b.example', role: 'owner' })).rejects.toMatchObject({
+      code: 'invalid_input',
+    });
   });
 
   test('takes no more than it asks for, and no short password', async () => {
     const token = tokenOf((await createInvitation(ada(), { email: 'ed@status.example', role: 'viewer' })).link);
-    const accept = (change: object) => acceptInvitation(world.ctx, { token, name: 'Ed Editor', password: PASSWORD, ...change });
+    const accept = (change: object) =>
+      acceptInvitation(world.ctx, { token, name: 'Ed Editor', password: PASSWORD, ...change });
     for (const change of [
       { role: 'admin' },
       { email: 'x@y.example' },
@@ -78,7 +94,9 @@ describe('an invitation', () => {
     ])
       await expect(accept(change)).rejects.toMatchObject({ code: 'invalid_input' });
     await accept({ password: 'twelve chars' });
-    expect(await world.ctx.prisma.staff.findUnique({ where: { email: 'ed@status.example' }, select: { role: true } })).toEqual({ role: 'viewer' });
+    expect(
+      await world.ctx.prisma.staff.findUnique({ where: { email: 'ed@status.example' }, select: { role: true } }),
+    ).toEqual({ role: 'viewer' });
   });
 });
 
@@ -105,10 +123,14 @@ describe('a person of staff', () => {
 
   test('loses all sessions at once by a new password, which takes the old one', async () => {
     const { email, browser, ctx } = await signedIn('vera-changes');
-    await expect(changePassword(ctx, browser.visit(), { current: 'wrong password here', next: 'another long one' })).rejects.toMatchObject({
+    await expect(
+      changePassword(ctx, browser.visit(), { current: 'wrong password here', next: 'another long one' }),
+    ).rejects.toMatchObject({
       code: 'invalid_input',
     });
-    await expect(changePassword(ctx, browser.visit(), { current: PASSWORD, next: 'short' })).rejects.toMatchObject({ code: 'invalid_input' });
+    await expect(changePassword(ctx, browser.visit(), { current: PASSWORD, next: 'short' })).rejects.toMatchObject({
+      code: 'invalid_input',
+    });
     expect(await browser.actor()).not.toBeNull();
     await changePassword(ctx, browser.visit(), { current: PASSWORD, next: 'another long one' });
     expect(await browser.actor()).toBeNull();
@@ -130,13 +152,24 @@ describe('a person of staff', () => {
     const { id } = await signedIn('vera-stays');
     for (const actor of [VERA, CORY, ED, { kind: 'token', id: 1, scopes: ['settings:write', 'audit:read'] } as const]) {
       const ctx = as(world.ctx, actor);
-      for (const work of [changeRole(ctx, { id, role: 'admin' }), setActive(ctx, { id, isActive: false }), endSessionsOf(ctx, { id }), listStaff(ctx)])
+      for (const work of [
+        changeRole(ctx, { id, role: 'admin' }),
+        setActive(ctx, { id, isActive: false }),
+        endSessionsOf(ctx, { id }),
+        listStaff(ctx),
+      ])
         await expect(work).rejects.toMatchObject({ code: 'forbidden' });
       await expect(invite(ctx, { email: 'a@b.example', role: 'admin' })).rejects.toMatchObject({ code: 'forbidden' });
     }
-    await expect(changeRole(ada(), { id, role: 'editor', email: 'x@y.example' })).rejects.toMatchObject({ code: 'invalid_input' });
+    await expect(changeRole(ada(), { id, role: 'editor', email: 'x@y.example' })).rejects.toMatchObject({
+      code: 'invalid_input',
+    });
     await expect(changeRole(ada(), { id: 'nobody', role: 'editor' })).rejects.toMatchObject({ code: 'not_found' });
-    expect((await listStaff(ada())).people.find((person) => person.id === id)).toMatchObject({ role: 'viewer', isActive: true, sessions: 1 });
+    expect((await listStaff(ada())).people.find((person) => person.id === id)).toMatchObject({
+      role: 'viewer',
+      isActive: true,
+      sessions: 1,
+    });
   });
 });
 

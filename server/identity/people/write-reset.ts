@@ -14,9 +14,20 @@ export async function writeReset(
   const expiresAt = now + LINK_MS_MAX;
   await ctx.prisma.$transaction(async (tx) => {
     await tx.accessReset.deleteMany({ where: { expiresAt: { lte: new Date(now) } } });
-    const data = { staffId, clearsSecondFactor, tokenHash: hash, createdAt: new Date(now), expiresAt: new Date(expiresAt) };
+    const data = {
+      staffId,
+      clearsSecondFactor,
+      tokenHash: hash,
+      createdAt: new Date(now),
+      expiresAt: new Date(expiresAt),
+    };
     await tx.accessReset.create({ data, select: { id: true } });
-    await appendAudit(tx, ctx, { action: 'reset:create', object: { kind: 'staff', id: staffId }, before: null, after: { clearsSecondFactor } });
+    await appendAudit(tx, ctx, {
+      action: 'reset:create',
+      object: { kind: 'staff', id: staffId },
+      before: null,
+      after: { clearsSecondFactor },
+    });
   });
   return { link: `${ctx.publicOrigin}/reset/${text}`, expiresAt };
 }

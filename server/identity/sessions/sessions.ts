@@ -8,7 +8,14 @@ import { textLine } from '#server/markdown/plain-text';
 const SESSIONS_MAX = 100;
 const id = textLine(64).min(1);
 
-export type Session = { id: string; startedAt: number; lastSeenAt: number; endsAt: number; address: string; browser: string };
+export type Session = {
+  id: string;
+  startedAt: number;
+  lastSeenAt: number;
+  endsAt: number;
+  address: string;
+  browser: string;
+};
 
 /** Whose sessions an acting person may see and end alone. Errors: forbidden for whoever is no person. */
 function selfOf({ actor }: ActingContext): string {
@@ -43,7 +50,12 @@ export async function endOwnSession(ctx: ActingContext, input: unknown): Promise
   await ctx.prisma.$transaction(async (tx) => {
     const { count } = await tx.staffSession.deleteMany({ where: { id: sessionId, staffId } });
     if (count === 0) throw new AppError('not_found', 'There is no such session.');
-    await appendAudit(tx, ctx, { action: 'session:end', object: { kind: 'staff', id: staffId }, before: { sessions: count }, after: null });
+    await appendAudit(tx, ctx, {
+      action: 'session:end',
+      object: { kind: 'staff', id: staffId },
+      before: { sessions: count },
+      after: null,
+    });
   });
 }
 
@@ -52,8 +64,14 @@ export async function endSessionsOf(ctx: ActingContext, input: unknown): Promise
   authorize(ctx, 'staff:write');
   const { id: staffId } = parseInput(z.strictObject({ id }), input);
   await ctx.prisma.$transaction(async (tx) => {
-    if ((await tx.staff.count({ where: { id: staffId } })) === 0) throw new AppError('not_found', 'There is no such person.');
+    if ((await tx.staff.count({ where: { id: staffId } })) === 0)
+      throw new AppError('not_found', 'There is no such person.');
     const { count } = await tx.staffSession.deleteMany({ where: { staffId } });
-    await appendAudit(tx, ctx, { action: 'session:end', object: { kind: 'staff', id: staffId }, before: { sessions: count }, after: null });
+    await appendAudit(tx, ctx, {
+      action: 'session:end',
+      object: { kind: 'staff', id: staffId },
+      before: { sessions: count },
+      after: null,
+    });
   });
 }

@@ -34,7 +34,10 @@ function oidcConfig({ issuer, clientId, clientSecret }: OidcSettings) {
 const models = {
   user: {
     modelName: 'staff',
-    additionalFields: { role: { type: 'string', input: false, required: true }, deactivatedAt: { type: 'date', input: false, required: false } },
+    additionalFields: {
+      role: { type: 'string', input: false, required: true },
+      deactivatedAt: { type: 'date', input: false, required: false },
+    },
   },
   verification: { modelName: 'verification', storeIdentifier: 'hashed' },
   account: {
@@ -56,18 +59,33 @@ function cookies(isSecure: boolean) {
 }
 
 /** None of the identity provider's tokens is kept: nothing is asked of it after the sign-in. */
-const withoutTokens = { accessToken: null, refreshToken: null, idToken: null, accessTokenExpiresAt: null, refreshTokenExpiresAt: null };
+const withoutTokens = {
+  accessToken: null,
+  refreshToken: null,
+  idToken: null,
+  accessTokenExpiresAt: null,
+  refreshTokenExpiresAt: null,
+};
 
 /** A way in by the identity provider is audited with the sign-in that makes it. */
-async function noteLink({ clock }: World, { userId, providerId }: { userId: string; providerId: string }): Promise<void> {
+async function noteLink(
+  { clock }: World,
+  { userId, providerId }: { userId: string; providerId: string },
+): Promise<void> {
   const actor = { kind: 'system', name: 'sign-in' } as const;
-  const entry = { action: 'account:link', object: { kind: 'staff', id: userId }, before: null, after: { provider: providerId } } as const;
+  const entry = {
+    action: 'account:link',
+    object: { kind: 'staff', id: userId },
+    before: null,
+    after: { provider: providerId },
+  } as const;
   await appendAudit(await beginHere(), { clock, actor }, entry);
 }
 
 async function build(ctx: World) {
   const { prisma, clock, log, publicOrigin, oidc } = ctx;
-  const isActive = async (id: string) => (await callWithin(prisma, false, (client) => client.staff.count({ where: { id, deactivatedAt: null } }))) === 1;
+  const isActive = async (id: string) =>
+    (await callWithin(prisma, false, (client) => client.staff.count({ where: { id, deactivatedAt: null } }))) === 1;
   return betterAuth({
     appName: 'Candor',
     baseURL: publicOrigin,
@@ -78,7 +96,9 @@ async function build(ctx: World) {
     session: {
       modelName: 'staffSession',
       fields: { userId: 'staffId' },
-      additionalFields: { lastSeenAt: { type: 'date', input: false, required: true, defaultValue: () => new Date(clock.now()) } },
+      additionalFields: {
+        lastSeenAt: { type: 'date', input: false, required: true, defaultValue: () => new Date(clock.now()) },
+      },
       expiresIn: SESSION_S_MAX,
       disableSessionRefresh: true,
       cookieCache: { enabled: false },
@@ -88,13 +108,17 @@ async function build(ctx: World) {
       disableSignUp: true,
       minPasswordLength: PASSWORD_LENGTH_MIN,
       maxPasswordLength: PASSWORD_LENGTH_MAX,
-      password: { hash: (password) => hashPassword(password), verify: ({ hash, password }) => isPassword(hash, password) },
+      password: {
+        hash: (password) => hashPassword(password),
+        verify: ({ hash, password }) => isPassword(hash, password),
+      },
     },
     databaseHooks: {
       session: { create: { before: async (session) => isActive(session.userId) } },
       account: {
         create: {
-          before: async (account) => ((await isActive(account.userId)) ? { data: { ...account, ...withoutTokens } } : false),
+          before: async (account) =>
+            (await isActive(account.userId)) ? { data: { ...account, ...withoutTokens } } : false,
           after: async ({ userId, providerId }) => noteLink(ctx, { userId, providerId }),
         },
       },
@@ -112,7 +136,11 @@ async function build(ctx: World) {
     onAPIError: { errorURL: `${publicOrigin}/sign-in` },
     trustedOrigins: [publicOrigin],
     rateLimit: { enabled: false }, // server/identity/sign-in/throttle.ts: its own counts by an address that a header says
-    advanced: { ...cookies(publicOrigin.startsWith('https:')), ipAddress: { ipAddressHeaders: [PEER_HEADER] }, trustedProxyHeaders: false },
+    advanced: {
+      ...cookies(publicOrigin.startsWith('https:')),
+      ipAddress: { ipAddressHeaders: [PEER_HEADER] },
+      trustedProxyHeaders: false,
+    },
     logger: { level: 'warn', log: (level, message) => log.debug({ level, message }, 'better-auth says') },
     telemetry: { enabled: false },
   });

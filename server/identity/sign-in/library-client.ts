@@ -36,7 +36,11 @@ async function withHashedToken(args: Args, call: Call): Promise<unknown> {
   if (token === null) return call(args);
   const { where, data } = args;
   const hash = hashOfSessionToken(token);
-  const result = await call({ ...args, ...(where && { where: replaced(where, hash) }), ...(data && { data: replaced(data, hash) }) });
+  const result = await call({
+    ...args,
+    ...(where && { where: replaced(where, hash) }),
+    ...(data && { data: replaced(data, hash) }),
+  });
   return isRow(result) ? { ...result, token } : result;
 }
 
@@ -45,7 +49,8 @@ function modelOf(prisma: PrismaClient, model: string): object {
     callWithin(
       prisma,
       !READS.test(name),
-      (client: Prisma.TransactionClient) => (Reflect.get(client, model) as Record<string, Call>)[name]?.(args) as Promise<unknown>,
+      (client: Prisma.TransactionClient) =>
+        (Reflect.get(client, model) as Record<string, Call>)[name]?.(args) as Promise<unknown>,
     );
   return new Proxy(
     {},
@@ -67,7 +72,9 @@ export function libraryClient(prisma: PrismaClient): object {
     get: (client, name) => {
       if (name === '$transaction') return undefined;
       const found = Reflect.get(client, name);
-      return typeof name === 'string' && /^[a-z]/.test(name) && typeof found === 'object' ? modelOf(client, name) : found;
+      return typeof name === 'string' && /^[a-z]/.test(name) && typeof found === 'object'
+        ? modelOf(client, name)
+        : found;
     },
   });
 }

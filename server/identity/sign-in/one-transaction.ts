@@ -18,7 +18,10 @@ const NOT_FOUND = 'P2025';
  * conflict, where what was proven does not hold any more. A call
  * of the database that fails undoes everything, also where better-auth makes something else of it.
  */
-export async function inOneTransaction<T>({ prisma }: World, work: (begin: () => Promise<Tx>) => Promise<T>): Promise<T> {
+export async function inOneTransaction<T>(
+  { prisma }: World,
+  work: (begin: () => Promise<Tx>) => Promise<T>,
+): Promise<T> {
   const begun = Promise.withResolvers<Tx>();
   const over = Promise.withResolvers<void>();
   over.promise.catch(() => undefined); // nobody waits for it where no transaction has begun

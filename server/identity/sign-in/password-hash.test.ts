@@ -13,5 +13,6 @@ test('a password is stored at the cost of today, salted, and known again', async
 test('one that was stored at another cost is known too, within what can be', async () => {
   const cheap = await hashPassword(PASSWORD, 10);
   expect([await isPassword(cheap, PASSWORD), await isPassword(cheap, 'another')]).toEqual([true, false]);
-  for (const cost of ['09', '18', '99', '7']) expect(await isPassword(cheap.replace('ln=10', `ln=${cost}`), PASSWORD)).toBe(false);
+  for (const cost of ['09', '18', '99', '7'])
+    expect(await isPassword(cheap.replace('ln=10', `ln=${cost}`), PASSWORD)).toBe(false);
 });

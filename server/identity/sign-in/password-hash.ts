@@ -20,7 +20,8 @@ const waiting: (() => void)[] = [];
 
 async function inTurn<T>(work: () => Promise<T>): Promise<T> {
   if (working >= AT_ONCE) {
-    if (waiting.length >= WAITING_MAX) throw new AppError('overloaded', 'Too many people are signing in at once: try again in a moment.');
+    if (waiting.length >= WAITING_MAX)
+      throw new AppError('overloaded', 'Too many people are signing in at once: try again in a moment.');
     await new Promise<void>((resolve) => waiting.push(resolve));
   } else working++;
   try {
@@ -36,7 +37,11 @@ function derive(password: string, salt: Buffer, log2Cost: number): Promise<Buffe
   const cost: ScryptOptions = { N: 2 ** log2Cost, r: 8, p: 1, maxmem: 256 * 2 ** log2Cost * 8 };
   return inTurn(
     () =>
-      new Promise((resolve, reject) => scrypt(password.normalize('NFKC'), salt, HASH_BYTES, cost, (error, hash) => (error ? reject(error) : resolve(hash)))),
+      new Promise((resolve, reject) =>
+        scrypt(password.normalize('NFKC'), salt, HASH_BYTES, cost, (error, hash) =>
+          error ? reject(error) : resolve(hash),
+        ),
+      ),
   );
 }
 
@@ -51,5 +56,8 @@ export async function isPassword(stored: string, password: string): Promise<bool
   const [, cost, salt, hash] = PATTERN.exec(stored) ?? [];
   const log2Cost = Number(cost);
   if (!salt || !hash || !(log2Cost >= LOG2_COST_MIN && log2Cost <= LOG2_COST_MAX)) return false;
-  return timingSafeEqual(Buffer.from(hash, 'base64url'), await derive(password, Buffer.from(salt, 'base64url'), log2Cost));
+  return timingSafeEqual(
+    Buffer.from(hash, 'base64url'),
+    await derive(password, Buffer.from(salt, 'base64url'), log2Cost),
+  );
 }

@@ -10,7 +10,10 @@ export const newPassword = z
   .min(PASSWORD_LENGTH_MIN, `must have at least ${PASSWORD_LENGTH_MIN} characters`)
   .max(PASSWORD_LENGTH_MAX, `must have at most ${PASSWORD_LENGTH_MAX} characters`);
 
-export const personName = z.string().trim().regex(linePattern(1, 100), 'must be 1 to 100 characters without control characters');
+export const personName = z
+  .string()
+  .trim()
+  .regex(linePattern(1, 100), 'must be 1 to 100 characters without control characters');
 
 /** One plain address: no list, no name, nothing that a mail header could be broken with. */
 export const emailAddress = z

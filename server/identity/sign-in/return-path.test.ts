@@ -2,10 +2,13 @@ import { describe, expect, test } from 'vitest';
 import { returnPath, withReturn } from './return-path.ts';
 
 describe('the page to open after the sign-in', () => {
-  test.each(['/console', '/console/audit', '/console/incidents/k3v9x2m4q7ab', '/console/incidents/k3v9/updates/12'])('may be %s', (path) => {
-    expect(returnPath(path)).toBe(path);
-    expect(new URL(withReturn('https://status.example/sign-in', path)).searchParams.get('to')).toBe(path);
-  });
+  test.each(['/console', '/console/audit', '/console/incidents/k3v9x2m4q7ab', '/console/incidents/k3v9/updates/12'])(
+    'may be %s',
+    (path) => {
+      expect(returnPath(path)).toBe(path);
+      expect(new URL(withReturn('https://status.example/sign-in', path)).searchParams.get('to')).toBe(path);
+    },
+  );
 
   test.each([
     '//evil.example',

@@ -23,11 +23,22 @@ const WRONG_CODE = 'That code is not right. Wait for the next one, and check the
 type Change = 'begin' | 'confirm' | 'renew-codes' | 'end';
 
 function note(tx: AuditedTransaction, ctx: ActingContext, id: string, change: Change): Promise<void> {
-  return appendAudit(tx, ctx, { action: `second_factor:${change}`, object: { kind: 'staff', id }, before: null, after: null });
+  return appendAudit(tx, ctx, {
+    action: `second_factor:${change}`,
+    object: { kind: 'staff', id },
+    before: null,
+    after: null,
+  });
 }
 
 /** Asks once more for the password of whoever is signed in, with the same limits as for signing in; what `work` changes is audited with it. */
-async function proven<T>(ctx: ActingContext, visit: Visit, input: unknown, change: Change, work: (body: { password: string }) => Promise<T>): Promise<T> {
+async function proven<T>(
+  ctx: ActingContext,
+  visit: Visit,
+  input: unknown,
+  change: Change,
+  work: (body: { password: string }) => Promise<T>,
+): Promise<T> {
   authorize(ctx, 'account:write');
   const parsed = passwordSchema.safeParse(input);
   const { actor } = ctx;
@@ -44,10 +55,16 @@ async function proven<T>(ctx: ActingContext, visit: Visit, input: unknown, chang
 }
 
 /** Makes a secret for an authenticator app and recovery codes, both shown once. It counts from the first code on. Errors: forbidden, unauthenticated. */
-export async function beginSecondFactor(ctx: ActingContext, visit: Visit, input: unknown): Promise<{ uri: string; recoveryCodes: string[] }> {
+export async function beginSecondFactor(
+  ctx: ActingContext,
+  visit: Visit,
+  input: unknown,
+): Promise<{ uri: string; recoveryCodes: string[] }> {
   const { api } = await authOf(ctx);
   const { headers } = visit;
-  const made = await proven(ctx, visit, input, 'begin', ({ password }) => api.enableTwoFactor({ body: { password, method: 'totp' }, headers }));
+  const made = await proven(ctx, visit, input, 'begin', ({ password }) =>
+    api.enableTwoFactor({ body: { password, method: 'totp' }, headers }),
+  );
   assert(made.method === 'totp', 'the second factor is of the kind that was asked for');
   return { uri: made.totpURI, recoveryCodes: made.backupCodes };
 }
@@ -61,7 +78,10 @@ export async function confirmSecondFactor(ctx: ActingContext, visit: Visit, inpu
   const { api } = await authOf(ctx);
   await forgetUsedCodes(ctx);
   const { headers } = await inOneTransaction(ctx, async (begin) => {
-    const done = await refusedAs(WRONG_CODE, api.verifyTOTP({ body: parsed.data, headers: visit.headers, returnHeaders: true }));
+    const done = await refusedAs(
+      WRONG_CODE,
+      api.verifyTOTP({ body: parsed.data, headers: visit.headers, returnHeaders: true }),
+    );
     const tx = await begin();
     await useCode(tx, ctx, { staffId: actor.id, code: parsed.data.code });
     await note(tx, ctx, actor.id, 'confirm');
@@ -73,7 +93,9 @@ export async function confirmSecondFactor(ctx: ActingContext, visit: Visit, inpu
 /** Makes new recovery codes; the old ones are void. Errors: forbidden, unauthenticated. */
 export async function renewRecoveryCodes(ctx: ActingContext, visit: Visit, input: unknown): Promise<string[]> {
   const { api } = await authOf(ctx);
-  const { backupCodes } = await proven(ctx, visit, input, 'renew-codes', (body) => api.generateBackupCodes({ body, headers: visit.headers }));
+  const { backupCodes } = await proven(ctx, visit, input, 'renew-codes', (body) =>
+    api.generateBackupCodes({ body, headers: visit.headers }),
+  );
   return backupCodes;
 }
 

@@ -58,7 +58,10 @@ describe('a session', () => {
     await vera.signIn('vera@status.example', PASSWORD);
     const old = vera.visit();
     vera.keep(await signOut(world.ctx, old));
-    expect(await world.ctx.prisma.auditRow.findFirst({ orderBy: { seq: 'desc' } })).toMatchObject({ action: 'session:end', before: { sessions: 1 } });
+    expect(await world.ctx.prisma.auditRow.findFirst({ orderBy: { seq: 'desc' } })).toMatchObject({
+      action: 'session:end',
+      before: { sessions: 1 },
+    });
     expect([...vera.jar.keys()]).toEqual(['candor.device']);
     const again = browser();
     again.keep([`candor.session_token=${/session_token=([^;]+)/.exec(old.headers.get('cookie') ?? '')?.[1]}`]);
@@ -99,17 +102,24 @@ describe('whoever is not let in', () => {
         ['nobody@status.example', PASSWORD],
         ['no address', PASSWORD],
         ['vera@status.example', 'x'.repeat(129)],
-      ].map(([email, password], i) => signIn(world.ctx, browser(`198.51.100.${i}`).visit(), { email, password }).catch((error: Error) => error.message)),
+      ].map(([email, password], i) =>
+        signIn(world.ctx, browser(`198.51.100.${i}`).visit(), { email, password }).catch(
+          (error: Error) => error.message,
+        ),
+      ),
     );
     expect(new Set(refusals).size).toBe(1);
-    await expect(signIn(world.ctx, browser().visit(), { email: 'vera@status.example', password: PASSWORD, role: 'admin' })).rejects.toMatchObject(wrong);
+    await expect(
+      signIn(world.ctx, browser().visit(), { email: 'vera@status.example', password: PASSWORD, role: 'admin' }),
+    ).rejects.toMatchObject(wrong);
   });
 
   test('has ten tries in a quarter of an hour, and keeps neither others nor a known browser out', async () => {
     const known = browser();
     await known.signIn('vera@status.example', PASSWORD);
     const stranger = browser('203.0.113.9');
-    for (let i = 0; i < 10; i++) await expect(stranger.signIn('vera@status.example', 'wrong password here')).rejects.toMatchObject(wrong);
+    for (let i = 0; i < 10; i++)
+      await expect(stranger.signIn('vera@status.example', 'wrong password here')).rejects.toMatchObject(wrong);
     await expect(stranger.signIn('vera@status.example', PASSWORD)).rejects.toMatchObject({ code: 'too_many_tries' });
     expect((await known.signIn('vera@status.example', PASSWORD)).next).toBe('console');
     expect((await browser('203.0.113.10').signIn('vera@status.example', PASSWORD)).next).toBe('console');
@@ -141,7 +151,9 @@ describe('a password that is changed while somebody signs in with it', () => {
     const { id, email } = await plantPerson(world.ctx, 'Vera Viewer', 'viewer', 'vera.meanwhile');
     const own = as(world.ctx, { kind: 'staff', id, name: 'Vera Viewer', role: 'viewer' });
     const change = () => changePassword(own, browser().visit(), { current: PASSWORD, next: 'another long one' });
-    await expect(signIn(meanwhile(change), browser('192.0.2.4').visit(), { email, password: PASSWORD })).rejects.toMatchObject({ code: 'conflict' });
+    await expect(
+      signIn(meanwhile(change), browser('192.0.2.4').visit(), { email, password: PASSWORD }),
+    ).rejects.toMatchObject({ code: 'conflict' });
     expect(await world.ctx.prisma.staffSession.count({ where: { staffId: id } })).toBe(0);
     expect(
       (
@@ -202,7 +214,10 @@ describe('a second factor', () => {
   test('counts wrong codes though they are refused, and after ten takes none for a while', async () => {
     const { email, code } = await enrolled('cory.guessed');
     const counted = () =>
-      world.ctx.prisma.secondFactor.findFirstOrThrow({ where: { staff: { email } }, select: { failedVerificationCount: true, lockedUntil: true } });
+      world.ctx.prisma.secondFactor.findFirstOrThrow({
+        where: { staff: { email } },
+        select: { failedVerificationCount: true, lockedUntil: true },
+      });
     const guess = async (times: number) => {
       const thief = browser();
       await thief.signIn(email, PASSWORD);
@@ -237,7 +252,9 @@ describe('a second factor', () => {
 
   test('is changed by whoever knows the password alone', async () => {
     const { email, ctx, person } = await enrolled('cory.proves');
-    await expect(endSecondFactor(ctx, person.visit(), { password: 'wrong password here' })).rejects.toMatchObject(wrong);
+    await expect(endSecondFactor(ctx, person.visit(), { password: 'wrong password here' })).rejects.toMatchObject(
+      wrong,
+    );
     await expect(beginSecondFactor(ada(), browser().visit(), { password: PASSWORD })).rejects.toThrow();
     await endSecondFactor(ctx, person.visit(), { password: PASSWORD });
     expect((await browser().signIn(email, PASSWORD)).next).toBe('console');

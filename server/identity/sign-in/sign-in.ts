@@ -33,18 +33,29 @@ export async function refusedAs<T>(detail: string, work: Promise<T>): Promise<T>
 }
 
 /** Notes that a person has signed in, and forgets their sessions that have ended. */
-async function noteSignIn(tx: Prisma.TransactionClient, ctx: Context, { id, how }: { id: string; how: 'password' | 'totp' | 'recovery_code' }): Promise<void> {
+async function noteSignIn(
+  tx: Prisma.TransactionClient,
+  ctx: Context,
+  { id, how }: { id: string; how: 'password' | 'totp' | 'recovery_code' },
+): Promise<void> {
   const { name, role } = await tx.staff.findUniqueOrThrow({ where: { id }, select: { name: true, role: true } });
   const actor = { kind: 'staff', id, name, role: role as Role } as const; // the database checks the role
   await tx.staffSession.deleteMany({ where: { staffId: id, expiresAt: { lte: new Date(ctx.clock.now()) } } });
-  await appendAudit(tx, { ...ctx, actor }, { action: 'session:begin', object: { kind: 'staff', id }, before: null, after: { how } });
+  await appendAudit(
+    tx,
+    { ...ctx, actor },
+    { action: 'session:begin', object: { kind: 'staff', id }, before: null, after: { how } },
+  );
 }
 
 type Stored = { id: string; password: string | null };
 
 /** The password that somebody is about to prove. */
 function storedPassword({ prisma }: Context, email: string): Promise<Stored | null> {
-  return prisma.staffAccount.findFirst({ where: { providerId: 'credential', staff: { email } }, select: { id: true, password: true } });
+  return prisma.staffAccount.findFirst({
+    where: { providerId: 'credential', staff: { email } },
+    select: { id: true, password: true },
+  });
 }
 
 /**
@@ -52,7 +63,9 @@ function storedPassword({ prisma }: Context, email: string): Promise<Stored | nu
  * being made. Either waits for the other at this row. Errors: conflict.
  */
 async function holdPassword(tx: Prisma.TransactionClient, { clock }: Context, stored: Stored | null): Promise<void> {
-  const { count } = stored ? await tx.staffAccount.updateMany({ where: stored, data: { updatedAt: new Date(clock.now()) } }) : { count: 0 };
+  const { count } = stored
+    ? await tx.staffAccount.updateMany({ where: stored, data: { updatedAt: new Date(clock.now()) } })
+    : { count: 0 };
   if (count !== 1) throw new AppError('conflict', 'Your password was changed meanwhile: sign in with the new one.');
 }
 
@@ -64,7 +77,10 @@ export async function signIn(ctx: Context, visit: Visit, input: unknown): Promis
   const { api } = await authOf(ctx);
   const stored = await storedPassword(ctx, parsed.data.email);
   const { headers, response } = await inOneTransaction(ctx, async (begin) => {
-    const signedIn = await refusedAs(WRONG, api.signInEmail({ body: parsed.data, headers: visit.headers, returnHeaders: true }));
+    const signedIn = await refusedAs(
+      WRONG,
+      api.signInEmail({ body: parsed.data, headers: visit.headers, returnHeaders: true }),
+    );
     const tx = await begin();
     await holdPassword(tx, ctx, stored);
     if ('user' in signedIn.response) await noteSignIn(tx, ctx, { id: signedIn.response.user.id, how: 'password' });
@@ -109,7 +125,11 @@ export async function forgetUsedCodes({ prisma, clock }: Context): Promise<void>
  * Marks a code as used; false where it was used already. Whoever sees one being typed cannot use it again: of two at once, the second waits for the
  * transaction of the first.
  */
-export async function useCode(tx: Prisma.TransactionClient, { clock }: Context, { staffId, code }: { staffId: string; code: string }): Promise<boolean> {
+export async function useCode(
+  tx: Prisma.TransactionClient,
+  { clock }: Context,
+  { staffId, code }: { staffId: string; code: string },
+): Promise<boolean> {
   const usedAt = new Date(clock.now());
   const codeHash = new Uint8Array(createHash('sha256').update(`${staffId}\n${code}`).digest());
   const { count } = await tx.usedCode.createMany({ data: [{ staffId, codeHash, usedAt }], skipDuplicates: true });
@@ -123,7 +143,12 @@ export async function signOut(ctx: Context, visit: Visit): Promise<SetCookies> {
     const { actor, sessionId } = live;
     await ctx.prisma.$transaction(async (tx) => {
       const { count } = await tx.staffSession.deleteMany({ where: { id: sessionId } });
-      const entry = { action: 'session:end', object: { kind: 'staff', id: actor.id }, before: { sessions: count }, after: null } as const;
+      const entry = {
+        action: 'session:end',
+        object: { kind: 'staff', id: actor.id },
+        before: { sessions: count },
+        after: null,
+      } as const;
       if (count > 0) await appendAudit(tx, { ...ctx, actor }, entry);
     });
   }

@@ -18,7 +18,8 @@ export async function beginElsewhere(ctx: Context, request: Request): Promise<Re
   const body = { provider: OIDC_PROVIDER, callbackURL: `${ctx.publicOrigin}${to}`, disableRedirect: true };
   const asked = api.signInSocial({ body, headers: request.headers, returnHeaders: true });
   const { headers, response } = await refusedAs('The other way to sign in cannot be reached now.', asked);
-  if (!('url' in response) || !response.url) throw new AppError('unauthenticated', 'The other way to sign in cannot be reached now.');
+  if (!('url' in response) || !response.url)
+    throw new AppError('unauthenticated', 'The other way to sign in cannot be reached now.');
   return { to: response.url, cookies: headers.getSetCookie() };
 }
 
@@ -29,13 +30,24 @@ export async function fromElsewhere(ctx: Context, request: Request): Promise<Red
   const auth = await authOf(ctx);
   const address = request.headers.get(PEER_HEADER) ?? '';
   return inOneTransaction(ctx, async (begin) => {
-    const answer = await auth.handler(new Request(`${ctx.publicOrigin}${pathname}${search}`, { headers: request.headers }));
+    const answer = await auth.handler(
+      new Request(`${ctx.publicOrigin}${pathname}${search}`, { headers: request.headers }),
+    );
     const cookies = answer.headers.getSetCookie();
     const session = await staffOfSession(ctx, { headers: withCookies(cookies), address });
     const to = answer.headers.get('location') ?? '';
-    if (!session) return { to: to.startsWith(`${ctx.publicOrigin}/sign-in?`) ? to : `${ctx.publicOrigin}/sign-in?error=refused`, cookies };
+    if (!session)
+      return {
+        to: to.startsWith(`${ctx.publicOrigin}/sign-in?`) ? to : `${ctx.publicOrigin}/sign-in?error=refused`,
+        cookies,
+      };
     const { actor } = session;
-    const entry = { action: 'session:begin', object: { kind: 'staff', id: actor.id }, before: null, after: { how: 'oidc' } } as const;
+    const entry = {
+      action: 'session:begin',
+      object: { kind: 'staff', id: actor.id },
+      before: null,
+      after: { how: 'oidc' },
+    } as const;
     await appendAudit(await begin(), { ...ctx, actor }, entry);
     const path = to.startsWith(ctx.publicOrigin) ? returnPath(to.slice(ctx.publicOrigin.length)) : null;
     return { to: `${ctx.publicOrigin}${path ?? '/console'}`, cookies };

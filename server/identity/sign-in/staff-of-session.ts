@@ -18,7 +18,10 @@ export type LiveSession = { actor: StaffActor; sessionId: string };
  */
 export async function staffOfSession(ctx: Context, visit: Visit): Promise<LiveSession | null> {
   const auth = await authOf(ctx);
-  const found = await auth.api.getSession({ headers: visit.headers, query: { disableCookieCache: true, disableRefresh: true } });
+  const found = await auth.api.getSession({
+    headers: visit.headers,
+    query: { disableCookieCache: true, disableRefresh: true },
+  });
   if (!found || found.user.deactivatedAt) return null;
   const now = ctx.clock.now();
   const { id, lastSeenAt, expiresAt } = found.session;
@@ -26,7 +29,8 @@ export async function staffOfSession(ctx: Context, visit: Visit): Promise<LiveSe
     await ctx.prisma.staffSession.deleteMany({ where: { id } });
     return null;
   }
-  if (now - lastSeenAt.getTime() >= SEEN_STEP_MS) await ctx.prisma.staffSession.updateMany({ where: { id }, data: { lastSeenAt: new Date(now) } });
+  if (now - lastSeenAt.getTime() >= SEEN_STEP_MS)
+    await ctx.prisma.staffSession.updateMany({ where: { id }, data: { lastSeenAt: new Date(now) } });
   const { user } = found;
   return { sessionId: id, actor: { kind: 'staff', id: user.id, name: user.name, role: user.role as Role } }; // the database checks the role
 }

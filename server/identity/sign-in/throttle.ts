@@ -23,16 +23,27 @@ function keyOf(...parts: string[]): Buffer {
  * own, so that whoever tries out passwords elsewhere does not lock the person out. Returns what forgets the tries once one was right.
  * Errors: too_many_tries, with `isOfStrangers` where others have used up what is left to strangers together.
  */
-export async function throttle(ctx: Context, visit: Visit, email: string, kind: keyof typeof LIMITS = 'proof'): Promise<() => Promise<void>> {
+export async function throttle(
+  ctx: Context,
+  visit: Visit,
+  email: string,
+  kind: keyof typeof LIMITS = 'proof',
+): Promise<() => Promise<void>> {
   const { fromPlace, ofStrangers, ofAddress } = LIMITS[kind];
   const device = await knownDevice(ctx, visit, email);
   const place = placeOf(visit.address);
   const own = keyOf(kind, 'place', email, device ?? place);
   const limits: [Buffer, number, boolean][] = [[own, fromPlace, false]];
-  if (device === null) limits.push([keyOf(kind, 'address', place), ofAddress, false], [keyOf(kind, 'strangers', email), ofStrangers, true]);
+  if (device === null)
+    limits.push(
+      [keyOf(kind, 'address', place), ofAddress, false],
+      [keyOf(kind, 'strangers', email), ofStrangers, true],
+    );
   const at = { now: ctx.clock.now(), windowMs: WINDOW_MS };
   for (const [key, triesMax, isOfStrangers] of limits)
     if ((await countAttempt(ctx.staff, key, at)) > triesMax)
-      throw new AppError('too_many_tries', 'Too many tries: wait a quarter of an hour, then try again.', { isOfStrangers });
+      throw new AppError('too_many_tries', 'Too many tries: wait a quarter of an hour, then try again.', {
+        isOfStrangers,
+      });
   return () => forgetAttempts(ctx.staff, [own]);
 }

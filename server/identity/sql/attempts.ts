@@ -8,10 +8,22 @@ ON CONFLICT (key) DO UPDATE SET
 RETURNING tries`;
 
 /** Counts one try more under the key and says how many there were since the window began, this one included; forgets windows that are over. */
-export async function countAttempt(pool: pg.Pool, key: Buffer, { now, windowMs }: { now: Instant; windowMs: number }): Promise<number> {
+export async function countAttempt(
+  pool: pg.Pool,
+  key: Buffer,
+  { now, windowMs }: { now: Instant; windowMs: number },
+): Promise<number> {
   const over = new Date(now - windowMs);
-  await pool.query({ name: 'forget-attempts', text: 'DELETE FROM attempt WHERE window_from <= $1 AND key <> $2', values: [over, key] });
-  const { rows } = await pool.query<{ tries: number }>({ name: 'count-attempt', text: COUNT, values: [key, new Date(now), over] });
+  await pool.query({
+    name: 'forget-attempts',
+    text: 'DELETE FROM attempt WHERE window_from <= $1 AND key <> $2',
+    values: [over, key],
+  });
+  const { rows } = await pool.query<{ tries: number }>({
+    name: 'count-attempt',
+    text: COUNT,
+    values: [key, new Date(now), over],
+  });
   return rows[0]?.tries as number; // the statement returns the row it wrote
 }
 

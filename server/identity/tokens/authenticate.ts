@@ -55,8 +55,14 @@ function toSender(row: Row, prefix: string): Sender {
     sourceId: row.source_id,
     sourceName: row.source_name,
     sourceKind: row.source_kind,
-    heartbeat: row.component_id !== null && row.instance !== null ? { componentId: row.component_id, instance: row.instance } : null,
-    alerts: row.repeat_within_ms !== null && row.severities !== null ? { repeatWithinMs: row.repeat_within_ms, severities: row.severities } : null,
+    heartbeat:
+      row.component_id !== null && row.instance !== null
+        ? { componentId: row.component_id, instance: row.instance }
+        : null,
+    alerts:
+      row.repeat_within_ms !== null && row.severities !== null
+        ? { repeatWithinMs: row.repeat_within_ms, severities: row.severities }
+        : null,
   };
 }
 
@@ -72,7 +78,8 @@ export function createAuthenticator(pool: pg.Pool, clock: Clock) {
     const found = valid.get(prefix);
     if (found && isFresh(found.readAtMs)) return found.row;
     if (isFresh(unknown.get(prefix))) return null;
-    if (lookups >= LOOKUPS_AT_ONCE) throw new AppError('overloaded', 'Too many tokens are being looked up: try again after Retry-After.');
+    if (lookups >= LOOKUPS_AT_ONCE)
+      throw new AppError('overloaded', 'Too many tokens are being looked up: try again after Retry-After.');
     lookups++;
     try {
       const { rows } = await pool.query<Row>({ name: 'find-token', text: FIND, values: [prefix] });
@@ -96,8 +103,16 @@ export function createAuthenticator(pool: pg.Pool, clock: Clock) {
     async authenticate(text: string): Promise<Sender> {
       const given = parseToken(text);
       const row = given && (await find(given.prefix));
-      if (!given || !row || !isSameHash(row.hash, given.hash) || (row.expires_at && row.expires_at.getTime() <= clock.now()))
-        throw new AppError('unauthenticated', 'Send "Authorization: Bearer <token>" with a token that is neither revoked nor expired.');
+      if (
+        !given ||
+        !row ||
+        !isSameHash(row.hash, given.hash) ||
+        (row.expires_at && row.expires_at.getTime() <= clock.now())
+      )
+        throw new AppError(
+          'unauthenticated',
+          'Send "Authorization: Bearer <token>" with a token that is neither revoked nor expired.',
+        );
       return toSender(row, given.prefix);
     },
     /** The sender that the token named when it was last looked up and was good, or null. */

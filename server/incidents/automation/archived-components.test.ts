@@ -16,7 +16,10 @@ afterAll(() => fleet.stop());
 
 const at = (minutes: number) => T0 + minutes * MINUTE;
 const episodes = async () => {
-  const found = await world.ctx.prisma.episode.findMany({ orderBy: { fromAt: 'asc' }, select: { component: { select: { slug: true } }, erasedAt: true } });
+  const found = await world.ctx.prisma.episode.findMany({
+    orderBy: { fromAt: 'asc' },
+    select: { component: { select: { slug: true } }, erasedAt: true },
+  });
   return found.map(({ component, erasedAt }) => [component.slug, erasedAt]);
 };
 
@@ -26,7 +29,9 @@ test('outages of an archived component open no incident; those from before stay 
   await fleet.run(at(11));
   const [before] = await world.ctx.prisma.incident.findMany();
   await resolveIncident(as(world.ctx, ADA), { incident: before?.publicId ?? '', body: 'Analytics works again.' });
-  await applyCatalog(as(world.ctx, ADA), { text: 'components:\n  - { slug: analytics, name: Analytics, target: 99.95, archived: true }\n' });
+  await applyCatalog(as(world.ctx, ADA), {
+    text: 'components:\n  - { slug: analytics, name: Analytics, target: 99.95, archived: true }\n',
+  });
   await fleet.run(at(15), { analytics: 'major' });
   expect(await episodes()).toEqual([['analytics', null]]);
   await fleet.run(at(18), { analytics: 'major', serving: 'major' });
@@ -39,7 +44,10 @@ test('outages of an archived component open no incident; those from before stay 
 test('what is still sent of an archived component keeps no reopened incident from being resolved', async () => {
   await fleet.run(at(21), { analytics: 'major' });
   const open = { state: { notIn: ['resolved', 'postmortem'] } };
-  const incident = await world.ctx.prisma.incident.findFirstOrThrow({ where: open, include: { components: { include: { component: true } } } });
+  const incident = await world.ctx.prisma.incident.findFirstOrThrow({
+    where: open,
+    include: { components: { include: { component: true } } },
+  });
   expect(incident.components.map(({ component }) => component.slug)).toContain('analytics');
   await resolveIncident(as(world.ctx, ADA), { incident: incident.publicId, body: 'Serving works again.' });
   const stated = await world.ctx.prisma.incidentComponent.findMany({ where: { incidentId: incident.id } });

@@ -22,8 +22,16 @@ export function automaticText(news: readonly AutomaticNews[], { namesOf, outages
   const [first] = told;
   const names = (one: AutomaticNews) => namesOf(one.componentIds).map(escapeMarkdown);
   if (first && isRecovery(first)) return recoveryWords(first.kind, names(first), first.since);
-  const leads = told.flatMap((one) => (isRecovery(one) || one.kind === 'opened' ? [] : [TEXT.lead[one.kind](NAMES.format(names(one)), names(one).length > 1)]));
-  const last = told.some(({ kind }) => kind === 'flapping') ? [TEXT.quiet] : first?.kind === 'opened' ? [TEXT.more] : [];
+  const leads = told.flatMap((one) =>
+    isRecovery(one) || one.kind === 'opened'
+      ? []
+      : [TEXT.lead[one.kind](NAMES.format(names(one)), names(one).length > 1)],
+  );
+  const last = told.some(({ kind }) => kind === 'flapping')
+    ? [TEXT.quiet]
+    : first?.kind === 'opened'
+      ? [TEXT.more]
+      : [];
   return [...leads, outagesWords(outages), ...last].join(' ');
 }
 
@@ -32,7 +40,10 @@ function outagesWords(outages: readonly ShownOutage[]): string {
   const isOneDay = new Set(outages.map(({ since }) => dayUtc(since))).size === 1;
   const words = outages.map(({ name, level, since }, i) => {
     const isDayTold = !isOneDay || i === outages.length - 1;
-    return TEXT.since(TEXT.outage[level === 3 ? 'major' : 'partial'](escapeMarkdown(name)), isDayTold ? fullMomentWords(since) : `${clockUtc(since)} UTC`);
+    return TEXT.since(
+      TEXT.outage[level === 3 ? 'major' : 'partial'](escapeMarkdown(name)),
+      isDayTold ? fullMomentWords(since) : `${clockUtc(since)} UTC`,
+    );
   });
   return TEXT.shows(NAMES.format(words));
 }
@@ -42,5 +53,8 @@ function recoveryWords(kind: RecoveryNews, names: readonly string[], since: Inst
 }
 
 export function erasedWords(name: string, from: Instant, to: Instant | null): string {
-  return TEXT.erasedNote(escapeMarkdown(name), TEXT.span(fullMomentWords(from), to === null ? null : fullMomentWords(to)));
+  return TEXT.erasedNote(
+    escapeMarkdown(name),
+    TEXT.span(fullMomentWords(from), to === null ? null : fullMomentWords(to)),
+  );
 }

@@ -17,7 +17,9 @@ beforeAll(async () => {
 afterAll(() => fleet.stop());
 
 const incidents = () =>
-  world.ctx.prisma.incident.findMany({ include: { episodes: true, updates: { orderBy: { id: 'asc' }, include: { impacts: true } }, components: true } });
+  world.ctx.prisma.incident.findMany({
+    include: { episodes: true, updates: { orderBy: { id: 'asc' }, include: { impacts: true } }, components: true },
+  });
 const alerts = async () =>
   (await world.ctx.prisma.staffAlert.findMany({ orderBy: { id: 'asc' } }))
     .filter(({ key }) => key.startsWith('outage'))
@@ -52,7 +54,9 @@ test('late data that shows an outage that goes on now brings back an incident th
     authorId: 'keeper',
     impacts: [{ newStatus: 'major_outage' }],
   });
-  expect(back?.updates.at(-1)?.body).toMatch(/^Serving has not recovered: data that arrived late .*a major outage of Serving since 12:05 UTC/);
+  expect(back?.updates.at(-1)?.body).toMatch(
+    /^Serving has not recovered: data that arrived late .*a major outage of Serving since 12:05 UTC/,
+  );
   expect(await world.ctx.prisma.auditRow.count({ where: { action: 'incident:resume' } })).toBe(1);
   expect(await verifyAudit(as(world.ctx, ADA))).toMatchObject({ broken: null });
   await followStaffAlerts(world.ctx, T0);
@@ -68,7 +72,9 @@ test('late data that changes the times of a public incident changes when it was 
   await fleet.run(from + 12 * MINUTE);
   const before = (await incidents()).find(({ title }) => title.includes('Analytics'));
   expect(before?.publicAt).not.toBeNull();
-  const episode = before?.episodes.find(({ componentId }) => before.components.some((one) => one.componentId === componentId));
+  const episode = before?.episodes.find(({ componentId }) =>
+    before.components.some((one) => one.componentId === componentId),
+  );
   await world.ctx.prisma.episode.update({ where: { id: episode?.id ?? 0 }, data: { fromAt: new Date(from - MINUTE) } }); // as if monitoring had seen it so before
   await fleet.judge();
   const after = (await incidents()).find(({ id }) => id === before?.id);

@@ -32,7 +32,9 @@ export async function keeperView(ctx: Pick<Context, 'worker'>): Promise<KeeperVi
     const rejudged = new Set((await pendingRejudgements(client, judgedUpTo)).map(({ componentId }) => componentId));
     const components = await loadComponents(client);
     const intervals = await outageIntervals(client, since);
-    const archivedAt = new Map(components.map((component) => [component.id, component.archivedAt ?? Number.POSITIVE_INFINITY]));
+    const archivedAt = new Map(
+      components.map((component) => [component.id, component.archivedAt ?? Number.POSITIVE_INFINITY]),
+    );
     const facts: KeeperFacts = {
       judgedUpTo,
       since,
@@ -44,7 +46,12 @@ export async function keeperView(ctx: Pick<Context, 'worker'>): Promise<KeeperVi
         const isSeen = head?.judgedUpTo === judgedUpTo; // of a component whose source is held nothing newer is known
         const isClean = isSeen && head.status === 'operational' && head.phase === 'steady';
         const { recoverForMs } = policyAt(policies, judgedUpTo);
-        return { componentId: id, cleanSince: isClean ? head.since : null, recoverForMs, isBeingRejudged: rejudged.has(id) };
+        return {
+          componentId: id,
+          cleanSince: isClean ? head.since : null,
+          recoverForMs,
+          isBeingRejudged: rejudged.has(id),
+        };
       }),
     };
     const settings = settingsFrom(await incidentSettings(client));

@@ -19,7 +19,10 @@ beforeAll(async () => {
 afterAll(() => fleet.stop());
 
 const only = () => world.ctx.prisma.incident.findFirstOrThrow({ include: { episodes: true, notes: true } });
-const done = async () => (await world.ctx.prisma.auditRow.findMany({ where: { objectKind: 'incident' }, orderBy: { seq: 'asc' } })).map(({ action }) => action);
+const done = async () =>
+  (await world.ctx.prisma.auditRow.findMany({ where: { objectKind: 'incident' }, orderBy: { seq: 'asc' } })).map(
+    ({ action }) => action,
+  );
 
 test('what new rules make of an outage of days ago reaches its incident once, when all of it is judged again', async () => {
   await fleet.run(T0 + 2 * MINUTE);
@@ -36,7 +39,13 @@ test('what new rules make of an outage of days ago reaches its incident once, wh
   expect(await done()).toEqual(before);
   await addPolicy(as(world.ctx, ED), {
     component: 'serving',
-    policy: { version: 2, from: new Date(T0 + MINUTE).toISOString(), confirmForSeconds: 3_600, partialAt: 40, majorAt: 50 },
+    policy: {
+      version: 2,
+      from: new Date(T0 + MINUTE).toISOString(),
+      confirmForSeconds: 3_600,
+      partialAt: 40,
+      majorAt: 50,
+    },
     reason: 'A third of the instances is spare.',
   });
   let pieces = 0;
@@ -45,7 +54,12 @@ test('what new rules make of an outage of days ago reaches its incident once, wh
   await keepIncidents(world.ctx);
   expect((await done()).slice(before.length)).toEqual(['incident:erase']);
   const after = await only();
-  expect(after).toMatchObject({ startedAt, state: 'resolved', episodes: [{ erasedAt: expect.any(Date) }], notes: [{ authorId: 'keeper' }] });
+  expect(after).toMatchObject({
+    startedAt,
+    state: 'resolved',
+    episodes: [{ erasedAt: expect.any(Date) }],
+    notes: [{ authorId: 'keeper' }],
+  });
   expect(after.notes[0]?.body).toContain('the rules for that time were changed');
   expect(await world.ctx.prisma.$queryRaw`SELECT look_from FROM incident_keeping`).toEqual([{ look_from: null }]);
   expect(await keepIncidents(world.ctx)).toBe(0);

@@ -26,14 +26,24 @@ beforeAll(async () => {
     const policies = { create: { version: 1, effectiveFrom: new Date(0), confirmForMs: 30_000 } };
     const name = slug === 'reports' ? 'Reports' : 'Billing';
     await world.ctx.prisma.component.create({
-      data: { slug, publicId: `${slug}00000`.padEnd(12, '0'), name, position: 10 + i, targetMillionths: 999_000, createdAt: new Date(0), policies },
+      data: {
+        slug,
+        publicId: `${slug}00000`.padEnd(12, '0'),
+        name,
+        position: 10 + i,
+        targetMillionths: 999_000,
+        createdAt: new Date(0),
+        policies,
+      },
     });
   }
   fleet = await startFleet(world, COMPONENTS);
 });
 afterAll(() => fleet.stop());
 beforeEach(async () => {
-  await world.ctx.prisma.incident.updateMany({ data: { state: 'postmortem', resolvedAt: new Date(world.clock.now()) } });
+  await world.ctx.prisma.incident.updateMany({
+    data: { state: 'postmortem', resolvedAt: new Date(world.clock.now()) },
+  });
   await fleet.run(world.clock.now() + 180 * SECOND);
 });
 
@@ -53,7 +63,10 @@ async function newest() {
     orderBy: { id: 'desc' },
     include: {
       components: true,
-      updates: { orderBy: { id: 'asc' }, include: { versions: { orderBy: { version: 'asc' } }, impacts: { include: { component: true } } } },
+      updates: {
+        orderBy: { id: 'asc' },
+        include: { versions: { orderBy: { version: 'asc' } }, impacts: { include: { component: true } } },
+      },
     },
   });
   return { ...incident, told: await publicIncident(world.ctx, incident.publicId) };
@@ -75,9 +88,9 @@ describe('a failure that spreads', () => {
       'Analytics and Reports are',
       'Analytics, Reports and Billing are',
     ]);
-    expect(burst?.impacts.map(({ component, oldStatus, newStatus }) => [component.slug, oldStatus, newStatus]).sort()).toEqual(
-      ['analytics', 'billing', 'reports'].map((slug) => [slug, 'operational', 'major_outage']),
-    );
+    expect(
+      burst?.impacts.map(({ component, oldStatus, newStatus }) => [component.slug, oldStatus, newStatus]).sort(),
+    ).toEqual(['analytics', 'billing', 'reports'].map((slug) => [slug, 'operational', 'major_outage']));
     const [began, last] = [burst?.publishedAt.getTime() ?? 0, burst?.editedAt?.getTime() ?? 0];
     expect([last - began, (burst?.notifyAt?.getTime() ?? 0) - last]).toEqual([20 * SECOND, 20 * SECOND]);
     expect(publicUpdatedAt).toEqual(burst?.editedAt);
@@ -107,7 +120,11 @@ describe('what people write', () => {
     const from = await fail({ serving: 0, analytics: 10, reports: 20 }, 50);
     const { publicId, updates } = await newest();
     expect(updates.map(({ version }) => version)).toEqual([1, 1]);
-    const { update } = await postUpdate(cory(), { incident: publicId, body: 'We found the cause.', state: 'identified' });
+    const { update } = await postUpdate(cory(), {
+      incident: publicId,
+      body: 'We found the cause.',
+      state: 'identified',
+    });
     await fleet.run(from + 60 * SECOND, { serving: 'major', analytics: 'major', reports: 'major' });
     const after = await newest();
     expect(after.state).toBe('identified');
@@ -120,13 +137,23 @@ describe('what people write', () => {
 
   test('ends the burst where it states a component of further news: that is news against their status', async () => {
     const from = world.clock.now();
-    const moods = (t: number) => ({ serving: t < 30 ? 'partial' : 'major', analytics: t < 20 ? 'up' : 'partial' }) as const;
+    const moods = (t: number) =>
+      ({ serving: t < 30 ? 'partial' : 'major', analytics: t < 20 ? 'up' : 'partial' }) as const;
     for (let t = 10; t <= 50; t += 10) await fleet.run(from + t * SECOND, moods(t));
     const { publicId } = await newest();
-    await postUpdate(cory(), { incident: publicId, body: 'Serving is slow.', affected: [{ component: 'serving', status: 'degraded_performance' }] });
+    await postUpdate(cory(), {
+      incident: publicId,
+      body: 'Serving is slow.',
+      affected: [{ component: 'serving', status: 'degraded_performance' }],
+    });
     await fleet.run(from + 60 * SECOND, moods(60));
     const { updates, components, told } = await newest();
-    expect(updates.map(({ version, impacts }) => [version, ...impacts.map((one) => `${one.component.slug}: ${one.oldStatus} → ${one.newStatus}`)])).toEqual([
+    expect(
+      updates.map(({ version, impacts }) => [
+        version,
+        ...impacts.map((one) => `${one.component.slug}: ${one.oldStatus} → ${one.newStatus}`),
+      ]),
+    ).toEqual([
       [1, 'serving: operational → partial_outage'],
       [1, 'analytics: operational → partial_outage'],
       [1, 'serving: partial_outage → degraded_performance'],
@@ -138,7 +165,11 @@ describe('what people write', () => {
   });
 
   test.each([
-    ['edited', (incident: string, update: string) => editUpdate(cory(), { incident, update, version: 1, body: 'Analytics is slow.' })],
+    [
+      'edited',
+      (incident: string, update: string) =>
+        editUpdate(cory(), { incident, update, version: 1, body: 'Analytics is slow.' }),
+    ],
     ['retracted', (incident: string, update: string) => retractUpdate(cory(), { incident, update, reason: 'Wrong.' })],
   ])('is not written over where they %s the update of the burst', async (_, change) => {
     await fail({ serving: 0, analytics: 10, reports: 20 }, 40);
@@ -172,7 +203,9 @@ describe('a notification that is not due yet', () => {
   ])('is cancelled where it is %s', async (_, end) => {
     const pending = await burst();
     await end(pending);
-    expect(await world.ctx.prisma.incidentUpdate.findUniqueOrThrow({ where: { publicId: pending.update } })).toMatchObject({ notifies: false, notifyAt: null });
+    expect(
+      await world.ctx.prisma.incidentUpdate.findUniqueOrThrow({ where: { publicId: pending.update } }),
+    ).toMatchObject({ notifies: false, notifyAt: null });
   });
 
   test('is not put off by news that does not notify', async () => {

@@ -32,10 +32,26 @@ export async function reviseUpdate(
   const moved = state === incident.state ? {} : { state };
   await tx.incidentUpdate.update({
     where: { id: update.id },
-    data: { ...moved, body, ...rendered, news, version, editedAt: now, ...(notifyAt === null ? {} : { notifyAt: new Date(notifyAt) }) },
+    data: {
+      ...moved,
+      body,
+      ...rendered,
+      news,
+      version,
+      editedAt: now,
+      ...(notifyAt === null ? {} : { notifyAt: new Date(notifyAt) }),
+    },
   });
   await tx.incidentUpdateVersion.create({
-    data: { updateId: update.id, version, body, ...rendered, occurredAt: update.occurredAt, savedAt: now, ...authorOf(ctx) },
+    data: {
+      updateId: update.id,
+      version,
+      body,
+      ...rendered,
+      occurredAt: update.occurredAt,
+      savedAt: now,
+      ...authorOf(ctx),
+    },
   });
   await writeImpacts(tx, incident.id, update.id, affected);
   await moveIncident(tx, ctx, incident, { state, audience: ['public'], occurredAt: now.getTime(), movedAt });

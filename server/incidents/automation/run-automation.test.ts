@@ -19,10 +19,17 @@ const at = (minutes: number) => T0 + minutes * MINUTE;
 const incidents = () =>
   world.ctx.prisma.incident.findMany({
     orderBy: { id: 'asc' },
-    include: { episodes: { orderBy: { fromAt: 'asc' } }, updates: { orderBy: { id: 'asc' }, include: { impacts: true } }, components: true, notes: true },
+    include: {
+      episodes: { orderBy: { fromAt: 'asc' } },
+      updates: { orderBy: { id: 'asc' }, include: { impacts: true } },
+      components: true,
+      notes: true,
+    },
   });
 const audited = async () =>
-  (await world.ctx.prisma.auditRow.findMany({ where: { objectKind: 'incident' }, orderBy: { seq: 'asc' } })).map(({ action }) => action);
+  (await world.ctx.prisma.auditRow.findMany({ where: { objectKind: 'incident' }, orderBy: { seq: 'asc' } })).map(
+    ({ action }) => action,
+  );
 const newest = async () => (await incidents()).at(-1);
 const span = (episodes: { fromAt: Date; toAt: Date | null }[]) =>
   episodes.map(({ fromAt, toAt }) => [(fromAt.getTime() - T0) / MINUTE, toAt ? (toAt.getTime() - T0) / MINUTE : null]);
@@ -34,7 +41,12 @@ describe('the keeper, after each judgement', () => {
     expect(await incidents()).toEqual([]);
     await fleet.run(at(5) + 40_000, { serving: 'partial' });
     const incident = await newest();
-    expect(incident).toMatchObject({ title: 'Problem with Serving', origin: 'automatic', state: 'detected', startedAt: new Date(at(5) + 10_000) });
+    expect(incident).toMatchObject({
+      title: 'Problem with Serving',
+      origin: 'automatic',
+      state: 'detected',
+      startedAt: new Date(at(5) + 10_000),
+    });
     expect(incident?.publicAt).toEqual(new Date(at(5) + 40_001));
     expect(incident?.episodes).toMatchObject([{ level: 2, toAt: null, confirmedAt: new Date(at(5) + 40_000) }]);
     const [first] = incident?.updates ?? [];
@@ -45,7 +57,9 @@ describe('the keeper, after each judgement', () => {
       authorId: 'keeper',
       occurredAt: new Date(at(5) + 10_000),
     });
-    expect(first?.body).toBe('Our monitoring shows a partial outage of Serving since 12:05 UTC on 30 March 2022. Updates will appear here.');
+    expect(first?.body).toBe(
+      'Our monitoring shows a partial outage of Serving since 12:05 UTC on 30 March 2022. Updates will appear here.',
+    );
     expect(first?.body).not.toMatch(/STATUS|DOWN|[A-Z]{4}|\b[Ww]e\b/); // nobody acknowledged it: it does not say that people are at work
     expect(first?.impacts).toMatchObject([{ oldStatus: 'operational', newStatus: 'partial_outage' }]);
     expect(await audited()).toEqual(['incident:open']);
@@ -56,13 +70,20 @@ describe('the keeper, after each judgement', () => {
     await fleet.run(at(7), { serving: 'major' });
     await fleet.run(at(9), { serving: 'partial' });
     await fleet.run(at(11), { serving: 'major' });
-    expect((await newest())?.updates.map(({ body }) => body.slice(0, 21))).toEqual(['Our monitoring shows ', 'Impact has increased.']);
+    expect((await newest())?.updates.map(({ body }) => body.slice(0, 21))).toEqual([
+      'Our monitoring shows ',
+      'Impact has increased.',
+    ]);
   });
 
   test('a second component joins and is named', async () => {
     await fleet.run(at(13), { serving: 'major', analytics: 'partial' });
     const incident = await newest();
-    expect([incident?.title, incident?.components.length, incident?.episodes.length]).toEqual(['Problem with Serving and Analytics', 2, 2]);
+    expect([incident?.title, incident?.components.length, incident?.episodes.length]).toEqual([
+      'Problem with Serving and Analytics',
+      2,
+      2,
+    ]);
     expect(incident?.updates.at(-1)?.body).toMatch(
       /^Analytics is now also affected\. Our monitoring shows a major outage of Serving since 12:05 UTC and a partial outage of Analytics since 12:11 UTC on/,
     );
@@ -71,12 +92,16 @@ describe('the keeper, after each judgement', () => {
   test('when all is clean for recoverFor it is watched; coming back it is the same incident', async () => {
     await fleet.run(at(15));
     expect(await newest()).toMatchObject({ state: 'monitoring' });
-    expect((await newest())?.updates.at(-1)?.body).toMatch(/^Serving and Analytics have been operational again since 12:13/);
+    expect((await newest())?.updates.at(-1)?.body).toMatch(
+      /^Serving and Analytics have been operational again since 12:13/,
+    );
     await world.ctx.prisma.incident.updateMany({ data: { confirmedAt: new Date(world.clock.now()) } });
     await fleet.run(at(20), { serving: 'major' });
     const incident = await newest();
     expect([incident?.state, (await incidents()).length, incident?.confirmedAt]).toEqual(['detected', 1, null]); // people acknowledge it again
-    expect(incident?.updates.at(-1)?.body).toBe('Serving is failing again. Our monitoring shows a major outage of Serving since 12:15 UTC on 30 March 2022.');
+    expect(incident?.updates.at(-1)?.body).toBe(
+      'Serving is failing again. Our monitoring shows a major outage of Serving since 12:15 UTC on 30 March 2022.',
+    );
     expect(span(incident?.episodes.filter((one) => one.componentId === 1) ?? [])).toEqual([
       [5 + 1 / 6, 13 + 1 / 6],
       [15 + 1 / 6, null],
@@ -88,7 +113,10 @@ describe('the keeper, after each judgement', () => {
     const now = world.clock.now();
     for (let t = at(15) + 10_000; t < at(22); t += 10_000) {
       for (const source of ['late-a', 'late-b'])
-        await world.ctx.prisma.source.createMany({ data: [{ name: source, createdAt: new Date(t) }], skipDuplicates: true });
+        await world.ctx.prisma.source.createMany({
+          data: [{ name: source, createdAt: new Date(t) }],
+          skipDuplicates: true,
+        });
       await fleet.observeAs(['late-a', 'late-b'], t);
     }
     world.clock.set(now + 1_000);
@@ -96,13 +124,17 @@ describe('the keeper, after each judgement', () => {
     const incident = await newest();
     expect(incident?.episodes.filter(({ erasedAt }) => erasedAt)).toHaveLength(1);
     expect(incident).toMatchObject({ withdrawnAt: null });
-    expect(incident?.notes.map(({ body }) => body)).toEqual([expect.stringMatching(/^What is known now shows no outage of Serving from 12:15 UTC/)]);
+    expect(incident?.notes.map(({ body }) => body)).toEqual([
+      expect.stringMatching(/^What is known now shows no outage of Serving from 12:15 UTC/),
+    ]);
     expect(await verifyAudit(as(world.ctx, ADA))).toMatchObject({ broken: null });
   });
 });
 
 test('a clock that was ahead when an incident was opened does not keep it from being watched', async () => {
-  await world.ctx.prisma.incident.updateMany({ data: { state: 'postmortem', resolvedAt: new Date(world.clock.now()) } });
+  await world.ctx.prisma.incident.updateMany({
+    data: { state: 'postmortem', resolvedAt: new Date(world.clock.now()) },
+  });
   await fleet.run(at(24));
   const ahead = { ...world.clock, now: () => world.clock.now() + 60 * MINUTE };
   await fleet.run(at(24) + 30_000, { serving: 'major' });
@@ -115,12 +147,18 @@ test('a clock that was ahead when an incident was opened does not keep it from b
 });
 
 test('a component that goes up and down is said to once; what follows is on the timeline and notifies nobody', async () => {
-  await world.ctx.prisma.incident.updateMany({ data: { state: 'postmortem', resolvedAt: new Date(world.clock.now()) } });
+  await world.ctx.prisma.incident.updateMany({
+    data: { state: 'postmortem', resolvedAt: new Date(world.clock.now()) },
+  });
   for (const start of [27, 31, 35, 39]) {
     await fleet.run(at(start + 2), { serving: 'partial' });
     await fleet.run(at(start + 4));
   }
-  const said = (await newest())?.updates.map(({ body, notifies, audience }) => [body.slice(0, 14), notifies, audience.includes('public')]);
+  const said = (await newest())?.updates.map(({ body, notifies, audience }) => [
+    body.slice(0, 14),
+    notifies,
+    audience.includes('public'),
+  ]);
   expect(said).toEqual([
     ['Our monitoring', true, true],
     ['Serving has be', true, true],
@@ -135,9 +173,15 @@ test('a component that goes up and down is said to once; what follows is on the 
 
 describe('a fault at any call', () => {
   test('leaves the incident and its audit row both, or neither; the next run mends it', async () => {
-    await world.ctx.prisma.incident.updateMany({ data: { state: 'postmortem', resolvedAt: new Date(world.clock.now()) } });
+    await world.ctx.prisma.incident.updateMany({
+      data: { state: 'postmortem', resolvedAt: new Date(world.clock.now()) },
+    });
     await fleet.run(at(50));
-    const count = async () => [await world.ctx.prisma.incident.count(), await world.ctx.prisma.auditRow.count(), await world.ctx.prisma.episode.count()];
+    const count = async () => [
+      await world.ctx.prisma.incident.count(),
+      await world.ctx.prisma.auditRow.count(),
+      await world.ctx.prisma.episode.count(),
+    ];
     await fleet.run(at(50) + 30_000, { serving: 'major' });
     const before = await count();
     let n = 1;
@@ -161,21 +205,29 @@ describe('the table', () => {
   test('holds one open automatic incident for a component, whatever code says', async () => {
     const [open] = await world.ctx.prisma.incident.findMany({ where: { state: 'detected' } });
     const copy = `INSERT INTO incident (public_id, title, origin, state, moved_at, started_at, created_at, updated_at) VALUES ($1, 'x', $2, 'detected', $3, $3, $3, $3) RETURNING id`;
-    const name = 'INSERT INTO incident_component (incident_id, component_id, status, is_open_automatic) VALUES ($1, 1, $2, $3)';
-    const insert = async (origin: string) => (await world.ctx.web.query(copy, [`${origin.padEnd(12, '0')}`.slice(0, 12), origin, new Date(T0)])).rows[0].id;
+    const name =
+      'INSERT INTO incident_component (incident_id, component_id, status, is_open_automatic) VALUES ($1, 1, $2, $3)';
+    const insert = async (origin: string) =>
+      (await world.ctx.web.query(copy, [`${origin.padEnd(12, '0')}`.slice(0, 12), origin, new Date(T0)])).rows[0].id;
     expect(open?.state).toBe('detected');
     const second = await insert('automatic');
     await expect(world.ctx.web.query(name, [second, 'operational', true])).rejects.toMatchObject({ code: '23505' });
     await expect(world.ctx.web.query(name, [second, 'operational', false])).rejects.toMatchObject({ code: '23503' }); // the flag cannot lie
     await world.ctx.web.query(name, [await insert('staff'), 'operational', false]);
-    await world.ctx.prisma.incident.update({ where: { id: open?.id ?? 0 }, data: { state: 'resolved', resolvedAt: new Date(T0) } });
+    await world.ctx.prisma.incident.update({
+      where: { id: open?.id ?? 0 },
+      data: { state: 'resolved', resolvedAt: new Date(T0) },
+    });
     await world.ctx.web.query(name, [second, 'operational', true]);
-    await expect(world.ctx.prisma.incident.update({ where: { id: open?.id ?? 0 }, data: { state: 'detected' } })).rejects.toMatchObject({ code: 'P2002' });
+    await expect(
+      world.ctx.prisma.incident.update({ where: { id: open?.id ?? 0 }, data: { state: 'detected' } }),
+    ).rejects.toMatchObject({ code: 'P2002' });
   });
 
   test('holds one episode for an instant of a component, but for those that are erased', async () => {
     const [episode] = await world.ctx.prisma.episode.findMany({ where: { erasedAt: null, toAt: null } });
-    const copy = 'INSERT INTO episode (incident_id, component_id, from_at, level, confirmed_at, erased_at) VALUES ($1, $2, $3, 2, $3, $4)';
+    const copy =
+      'INSERT INTO episode (incident_id, component_id, from_at, level, confirmed_at, erased_at) VALUES ($1, $2, $3, 2, $3, $4)';
     const values = [episode?.incidentId, episode?.componentId, new Date(at(60))];
     await expect(world.ctx.web.query(copy, [...values, null])).rejects.toMatchObject({ code: '23P01' });
     await world.ctx.web.query(copy, [...values, new Date(at(60))]);

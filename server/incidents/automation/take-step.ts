@@ -22,10 +22,24 @@ import { type Reported, reportNews } from './report-news.ts';
 type Taking = { tx: IncidentTransaction; ctx: ActingContext; view: KeeperView };
 type Step<K extends KeeperStep['do']> = Extract<KeeperStep, { do: K }>;
 
-const SELECT = { id: true, publicId: true, title: true, state: true, publicAt: true, monitoringAt: true, resolvedAt: true, origin: true } as const;
+const SELECT = {
+  id: true,
+  publicId: true,
+  title: true,
+  state: true,
+  publicAt: true,
+  monitoringAt: true,
+  resolvedAt: true,
+  origin: true,
+} as const;
 
 /** Writes one step of the keeper, with its audit row. */
-export async function takeStep(tx: IncidentTransaction, ctx: ActingContext, view: KeeperView, step: KeeperStep): Promise<void> {
+export async function takeStep(
+  tx: IncidentTransaction,
+  ctx: ActingContext,
+  view: KeeperView,
+  step: KeeperStep,
+): Promise<void> {
   const taking = { tx, ctx, view };
   if (step.do === 'open') await open(taking, step);
   else if (step.do === 'attach') await attach(taking, step);
@@ -60,12 +74,25 @@ async function audit(
 
 type Added = { to: Instant | null; isTold: boolean };
 
-async function addEpisode({ tx, ctx, view }: Taking, incidentId: number, outage: Outage, { to, isTold }: Added): Promise<void> {
+async function addEpisode(
+  { tx, ctx, view }: Taking,
+  incidentId: number,
+  outage: Outage,
+  { to, isTold }: Added,
+): Promise<void> {
   const { componentId, from, level } = outage;
   const component = view.components.find(({ id }) => id === componentId);
   const at = await confirmedAt(ctx, component, outage, view.facts.judgedUpTo);
   await tx.episode.create({
-    data: { incidentId, componentId, fromAt: new Date(from), toAt: to === null ? null : new Date(to), level, confirmedAt: new Date(at), isTold },
+    data: {
+      incidentId,
+      componentId,
+      fromAt: new Date(from),
+      toAt: to === null ? null : new Date(to),
+      level,
+      confirmedAt: new Date(at),
+      isTold,
+    },
   });
 }
 
@@ -113,11 +140,20 @@ async function attach(taking: Taking, step: Step<'attach'>): Promise<void> {
   const { outage, news, notifies } = step;
   const incident = await incidentOf(taking, step.incidentId);
   await addEpisode(taking, incident.id, outage, { to: step.to, isTold: notifies || news === 'quiet' });
-  await tx.incident.update({ where: { id: incident.id }, data: { heldUntil: step.heldUntil === null ? null : new Date(step.heldUntil) } });
+  await tx.incident.update({
+    where: { id: incident.id },
+    data: { heldUntil: step.heldUntil === null ? null : new Date(step.heldUntil) },
+  });
   if (news !== 'quiet') {
     const { componentId, level, from: occurredAt } = outage;
     const affected = [{ componentId, status: statedOf(level) }];
-    await report(taking, incident, { state: stateAfter(incident, step), news: { kind: news, componentIds: [componentId] }, affected, occurredAt, notifies });
+    await report(taking, incident, {
+      state: stateAfter(incident, step),
+      news: { kind: news, componentIds: [componentId] },
+      affected,
+      occurredAt,
+      notifies,
+    });
     if (news === 'joined') await retitle(taking, incident);
     if (step.isReopening) await reopen(taking, incident.id);
   }
@@ -140,7 +176,8 @@ async function retitle({ tx }: Taking, incident: Row): Promise<void> {
   });
   const names = named.map(({ component }) => component.name);
   const earlier = names.map((_, i) => titleWords(names.toSpliced(i, 1)));
-  if (earlier.includes(incident.title)) await tx.incident.update({ where: { id: incident.id }, data: { title: titleWords(names) } });
+  if (earlier.includes(incident.title))
+    await tx.incident.update({ where: { id: incident.id }, data: { title: titleWords(names) } });
 }
 
 /** Records that the episodes of an incident changed, which readers see where it is public: no update says so. An automatic incident begins with its first one. */
@@ -149,7 +186,11 @@ async function episodesChanged({ tx, ctx }: Taking, incident: Row): Promise<void
   await tx.incident.update({ where: { id: incident.id }, data: { updatedAt: now } });
   await tx.incident.updateMany({ where: { id: incident.id, publicAt: { not: null } }, data: { publicUpdatedAt: now } });
   if (incident.origin !== 'automatic') return;
-  const first = await tx.episode.findFirst({ where: { incidentId: incident.id, erasedAt: null }, orderBy: { fromAt: 'asc' }, select: { fromAt: true } });
+  const first = await tx.episode.findFirst({
+    where: { incidentId: incident.id, erasedAt: null },
+    orderBy: { fromAt: 'asc' },
+    select: { fromAt: true },
+  });
   if (first) await tx.incident.update({ where: { id: incident.id }, data: { startedAt: first.fromAt } });
 }
 
@@ -161,7 +202,13 @@ async function raise(taking: Taking, { incidentId, episodeId, componentId, notif
   if (kept?.origin === 'automatic' && isOpen(kept)) {
     const affected = [{ componentId, status: 'major_outage' as const }];
     const state = incident.state as IncidentState; // checked by the table
-    await report(taking, incident, { state, news: { kind: 'raised', componentIds: [componentId] }, affected, occurredAt: ctx.clock.now(), notifies });
+    await report(taking, incident, {
+      state,
+      news: { kind: 'raised', componentIds: [componentId] },
+      affected,
+      occurredAt: ctx.clock.now(),
+      notifies,
+    });
   }
   await episodesChanged(taking, incident);
   await audit(taking, 'incident:raise', incident, { componentId, level: 3 }, { level: 2 });
@@ -179,14 +226,29 @@ async function resume(taking: Taking, step: Step<'resume'>): Promise<void> {
   const before = await tx.episode.findUniqueOrThrow({ where: { id: step.episodeId } });
   const after = { fromAt: new Date(from), toAt: null, level, erasedAt: null };
   await tx.episode.update({ where: { id: step.episodeId }, data: { ...after, isTold: step.notifies } });
-  await tx.incident.update({ where: { id: incident.id }, data: { heldUntil: step.heldUntil === null ? null : new Date(step.heldUntil) } });
+  await tx.incident.update({
+    where: { id: incident.id },
+    data: { heldUntil: step.heldUntil === null ? null : new Date(step.heldUntil) },
+  });
   const affected = [{ componentId, status: statedOf(level) }];
   const news = { kind: 'resumed' as const, componentIds: [componentId] };
   const { notifies } = step;
-  const body = await report(taking, incident, { state: stateAfter(incident, step), news, affected, occurredAt: ctx.clock.now(), notifies });
+  const body = await report(taking, incident, {
+    state: stateAfter(incident, step),
+    news,
+    affected,
+    occurredAt: ctx.clock.now(),
+    notifies,
+  });
   if (step.isReopening) await reopen(taking, incident.id);
   await episodesChanged(taking, incident);
-  await audit(taking, 'incident:resume', incident, { episode: after, body }, { episode: before, state: incident.state });
+  await audit(
+    taking,
+    'incident:resume',
+    incident,
+    { episode: after, body },
+    { episode: before, state: incident.state },
+  );
 }
 
 async function sustain(taking: Taking, { incidentId, episodeId, componentId, level }: Step<'sustain'>): Promise<void> {
@@ -195,7 +257,12 @@ async function sustain(taking: Taking, { incidentId, episodeId, componentId, lev
   await tx.episode.update({ where: { id: episodeId }, data: { isTold: true } });
   const affected = [{ componentId, status: statedOf(level) }];
   const news = { kind: 'sustained' as const, componentIds: [componentId] };
-  const body = await report(taking, incident, { state: incident.state as IncidentState, news, affected, occurredAt: ctx.clock.now() }); // checked by the table
+  const body = await report(taking, incident, {
+    state: incident.state as IncidentState,
+    news,
+    affected,
+    occurredAt: ctx.clock.now(),
+  }); // checked by the table
   await audit(taking, 'incident:sustain', incident, { componentId, level, body });
 }
 
@@ -232,8 +299,13 @@ async function publish(taking: Taking, { incidentId }: Step<'publish'>): Promise
   const latest = episodes.at(-1);
   assert(latest, 'what is published stands for an outage');
   const failed = episodes.map(({ componentId }) => componentId);
-  const stated = await tx.incidentComponent.findMany({ where: { incidentId, componentId: { in: failed } }, select: { componentId: true, status: true } });
-  const affected = stated.map(({ componentId, status }): Affected => ({ componentId, status: status as Stated, old: 'operational' })); // checked by the table
+  const stated = await tx.incidentComponent.findMany({
+    where: { incidentId, componentId: { in: failed } },
+    select: { componentId: true, status: true },
+  });
+  const affected = stated.map(
+    ({ componentId, status }): Affected => ({ componentId, status: status as Stated, old: 'operational' }),
+  ); // checked by the table
   const isFlapping = calmAt(episodes.filter(({ componentId }) => componentId === latest.componentId)) !== null;
   const news = { kind: isFlapping ? ('flapping' as const) : ('opened' as const), componentIds: [latest.componentId] };
   const state = incident.state as IncidentState; // checked by the table
@@ -243,7 +315,10 @@ async function publish(taking: Taking, { incidentId }: Step<'publish'>): Promise
   await audit(taking, 'incident:publish', incident, { body });
 }
 
-async function move(taking: Taking, { incidentId, to, news: kind, componentIds, cleanSince, notifies }: Step<'move'>): Promise<void> {
+async function move(
+  taking: Taking,
+  { incidentId, to, news: kind, componentIds, cleanSince, notifies }: Step<'move'>,
+): Promise<void> {
   const { tx, ctx, view } = taking;
   const incident = await incidentOf(taking, incidentId);
   const affected = componentIds.map((componentId): Affected => ({ componentId, status: 'operational' }));

@@ -4,9 +4,19 @@ import type { Author } from './view.ts';
 type Written = { authorKind: string; authorId: string };
 
 /** Turns pseudonyms of rows into names, in one statement. */
-export async function authorNames(ctx: Pick<Context, 'prisma'>, rows: readonly Written[]): Promise<(row: Written) => Author> {
+export async function authorNames(
+  ctx: Pick<Context, 'prisma'>,
+  rows: readonly Written[],
+): Promise<(row: Written) => Author> {
   const ids = [...new Set(rows.filter(({ authorKind }) => authorKind === 'staff').map(({ authorId }) => authorId))];
-  const people = await ctx.prisma.staff.findMany({ where: { id: { in: ids } }, select: { id: true, name: true }, take: ids.length });
+  const people = await ctx.prisma.staff.findMany({
+    where: { id: { in: ids } },
+    select: { id: true, name: true },
+    take: ids.length,
+  });
   const names = new Map(people.map(({ id, name }) => [id, name]));
-  return ({ authorKind, authorId }) => ({ kind: authorKind, name: authorKind === 'staff' ? (names.get(authorId) ?? authorId) : authorId });
+  return ({ authorKind, authorId }) => ({
+    kind: authorKind,
+    name: authorKind === 'staff' ? (names.get(authorId) ?? authorId) : authorId,
+  });
 }

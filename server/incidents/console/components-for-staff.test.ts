@@ -16,12 +16,17 @@ describe('components that staff named for themselves', () => {
     { component: 'serving', status: 'major_outage' as const },
     { component: 'analytics', status: 'partial_outage' as const },
   ];
-  const seen = async (incident: string) => (await publicIncident(world.ctx, incident)).components.map(({ slug, status }) => [slug, status]);
+  const seen = async (incident: string) =>
+    (await publicIncident(world.ctx, incident)).components.map(({ slug, status }) => [slug, status]);
 
   test('are not shown to readers before a word tells them', async () => {
     const { incident } = await anIncident(world, { affected: named, audience: ['internal'], separate: true });
     const [serving] = named;
-    const { update } = await postUpdate(as(world.ctx, CORY), { incident, body: 'Serving fails.', affected: serving ? [serving] : [] });
+    const { update } = await postUpdate(as(world.ctx, CORY), {
+      incident,
+      body: 'Serving fails.',
+      affected: serving ? [serving] : [],
+    });
     expect(await seen(incident)).toEqual([['serving', 'major_outage']]);
     const told = (await publicIncident(world.ctx, incident)).updates.find(({ publicId }) => publicId === update);
     expect(told?.affected).toMatchObject([{ slug: 'serving', oldStatus: 'operational', newStatus: 'major_outage' }]);

@@ -41,7 +41,11 @@ const formSchema = z.object({
 type Form = z.output<typeof formSchema>;
 type Fields = Record<string, string | string[]>;
 type Affected = { component: string; status: Stated }[];
-type Composed = { kind: 'published'; update: string } | { kind: 'draft' } | { kind: 'ready' } | ({ kind: 'preview' } & UpdatePreview);
+type Composed =
+  | { kind: 'published'; update: string }
+  | { kind: 'draft' }
+  | { kind: 'ready' }
+  | ({ kind: 'preview' } & UpdatePreview);
 
 /** What the form says of components, by slug. */
 export function affectedIn(fields: Fields): Affected {
@@ -59,13 +63,24 @@ export function affectedIn(fields: Fields): Affected {
 export async function composeUpdate(ctx: ActingContext, fields: Fields): Promise<Composed> {
   authorize(ctx, 'incident:update');
   const parsed = formSchema.safeParse(fields);
-  if (!parsed.success) throw new AppError('invalid_input', `${parsed.error.issues[0]?.path.join('.')}: ${parsed.error.issues[0]?.message}`);
+  if (!parsed.success)
+    throw new AppError(
+      'invalid_input',
+      `${parsed.error.issues[0]?.path.join('.')}: ${parsed.error.issues[0]?.message}`,
+    );
   const form = parsed.data;
   const affected = affectedIn(fields);
-  if (form.intent === 'preview') return { kind: 'preview', ...(await previewUpdate(ctx, updateOfDraft(form.incident, draftOf(form, affected)))) };
+  if (form.intent === 'preview')
+    return { kind: 'preview', ...(await previewUpdate(ctx, updateOfDraft(form.incident, draftOf(form, affected)))) };
   if (form.intent === 'draft' || form.intent === 'ready') {
     const ready = form.intent === 'ready';
-    await saveDraft(ctx, { incident: form.incident, version: form.draftVersion, content: draftOf(form, affected), ready, moves: form.moves });
+    await saveDraft(ctx, {
+      incident: form.incident,
+      version: form.draftVersion,
+      content: draftOf(form, affected),
+      ready,
+      moves: form.moves,
+    });
     return { kind: form.intent };
   }
   const update = form.intent === 'replace' ? await replace(ctx, form, affected) : await publish(ctx, form, affected);
@@ -81,7 +96,17 @@ function draftOf(form: Form, affected: Affected) {
   const { body, occurredAt, reason } = form;
   const title = form.title === form.titleBefore ? '' : form.title; // what was only shown must not undo another's change
   const moved = form.state === form.stateBefore ? {} : { state: form.state };
-  return { body, title, ...moved, affected, occurredAt, reason, nextMinutes: Number(form.next), audience: audienceOf(form), notify: form.notify === 'on' };
+  return {
+    body,
+    title,
+    ...moved,
+    affected,
+    occurredAt,
+    reason,
+    nextMinutes: Number(form.next),
+    audience: audienceOf(form),
+    notify: form.notify === 'on',
+  };
 }
 
 async function publish(ctx: ActingContext, form: Form, affected: Affected): Promise<string> {
@@ -104,13 +129,19 @@ async function replace(ctx: ActingContext, form: Form, affected: Affected): Prom
 }
 
 /** What a form says otherwise than the update that it published before, but for the text. */
-async function otherChanges(ctx: ActingContext, { published, title, titleBefore, state, stateBefore, next }: Form, affected: Affected): Promise<string[]> {
+async function otherChanges(
+  ctx: ActingContext,
+  { published, title, titleBefore, state, stateBefore, next }: Form,
+  affected: Affected,
+): Promise<string[]> {
   const impacts = { select: { newStatus: true, component: { select: { slug: true } } } };
   const select = { state: true, publishedAt: true, nextUpdateBy: true, impacts, incident: { select: { title: true } } };
   const was = await ctx.prisma.incidentUpdate.findUnique({ where: { publicId: published }, select });
   if (!was) return []; // the edit says that there is no such update
-  const minutes = was.nextUpdateBy === null ? 0 : Math.round((was.nextUpdateBy.getTime() - was.publishedAt.getTime()) / MINUTE_MS);
-  const isStated = ({ component, status }: Affected[number]) => was.impacts.some((one) => one.component.slug === component && one.newStatus === status);
+  const minutes =
+    was.nextUpdateBy === null ? 0 : Math.round((was.nextUpdateBy.getTime() - was.publishedAt.getTime()) / MINUTE_MS);
+  const isStated = ({ component, status }: Affected[number]) =>
+    was.impacts.some((one) => one.component.slug === component && one.newStatus === status);
   return [
     ...(title !== '' && title !== titleBefore && title !== was.incident.title ? ['title'] : []),
     ...(state !== stateBefore && state !== was.state ? ['state'] : []),

@@ -33,7 +33,9 @@ function form(red: string[], words: Partial<FirstWords> = {}): string {
     stateNow: 'investigating' as const,
   };
   const more = { movesNow: 0, draftVersionAtFirst: 0, newKey: 'key', approval: 'never' as const, templates: [] };
-  return renderToStaticMarkup(createElement(Composer, { action: never, ...about, ...more, words: { ...WORDS, ...words }, red }));
+  return renderToStaticMarkup(
+    createElement(Composer, { action: never, ...about, ...more, words: { ...WORDS, ...words }, red }),
+  );
 }
 
 describe('the field for a reason', () => {
@@ -75,5 +77,7 @@ test('titles in forms have the length that the server takes', () => {
 
 test("a template's title is in its form, so that saving keeps it", () => {
   const template = { name: 'Own', title: 'Slow answers', body: 'b', state: null, version: 3 };
-  expect(renderToStaticMarkup(createElement(TemplateForm, { action: never, template }))).toMatch(/<input(?=[^>]*name="title")(?=[^>]*value="Slow answers")/);
+  expect(renderToStaticMarkup(createElement(TemplateForm, { action: never, template }))).toMatch(
+    /<input(?=[^>]*name="title")(?=[^>]*value="Slow answers")/,
+  );
 });

@@ -6,6 +6,8 @@ import { componentNames } from './component-names.ts';
 export async function redComponents(ctx: ActingContext): Promise<string[]> {
   authorize(ctx, 'incident:read');
   const slugs = (await componentNames(ctx)).map(({ slug }) => slug);
-  const ids = (await ctx.prisma.component.findMany({ where: { slug: { in: slugs } }, select: { id: true } })).map(({ id }) => id);
+  const ids = (await ctx.prisma.component.findMany({ where: { slug: { in: slugs } }, select: { id: true } })).map(
+    ({ id }) => id,
+  );
   return (await probeWords(ctx.prisma, ids, ctx.clock.now())).filter(isRed).map(({ name }) => name);
 }

@@ -9,5 +9,7 @@ export async function incidentsToTell(ctx: ActingContext, publicIds: readonly st
   const own = await ownComponents(ctx.prisma, ctx);
   if (own === null) return new Set(publicIds);
   const where = { publicId: { in: [...publicIds] }, components: { some: { componentId: { in: [...own] } } } };
-  return new Set((await ctx.prisma.incident.findMany({ where, select: { publicId: true } })).map(({ publicId }) => publicId));
+  return new Set(
+    (await ctx.prisma.incident.findMany({ where, select: { publicId: true } })).map(({ publicId }) => publicId),
+  );
 }

@@ -41,16 +41,34 @@ function stateWhere(state: IncidentFilter['state']) {
 function textWhere(q: string) {
   if (q === '') return {};
   const holds = { contains: q.replace(/[\\%_]/g, '\\$&'), mode: 'insensitive' as const };
-  return { OR: [{ title: holds }, { publicId: q }, { updates: { some: { body: holds } } }, { notes: { some: { body: holds } } }] };
+  return {
+    OR: [
+      { title: holds },
+      { publicId: q },
+      { updates: { some: { body: holds } } },
+      { notes: { some: { body: holds } } },
+    ],
+  };
 }
 
 /** Incidents newest first, by state, component and words of their title, updates and notes. Errors: forbidden, invalid_input. */
-export async function listIncidents(ctx: ActingContext, input: unknown): Promise<{ filter: IncidentFilter; incidents: ListedIncident[]; hasMore: boolean }> {
+export async function listIncidents(
+  ctx: ActingContext,
+  input: unknown,
+): Promise<{ filter: IncidentFilter; incidents: ListedIncident[]; hasMore: boolean }> {
   authorize(ctx, 'incident:read');
   const parsed = filterSchema.safeParse(input);
-  if (!parsed.success) throw new AppError('invalid_input', `${parsed.error.issues[0]?.path.join('.')}: ${parsed.error.issues[0]?.message}`);
+  if (!parsed.success)
+    throw new AppError(
+      'invalid_input',
+      `${parsed.error.issues[0]?.path.join('.')}: ${parsed.error.issues[0]?.message}`,
+    );
   const { q, state, component, page } = parsed.data;
-  const where = { ...stateWhere(state), ...textWhere(q), ...(component === '' ? {} : { components: { some: { component: { slug: component } } } }) };
+  const where = {
+    ...stateWhere(state),
+    ...textWhere(q),
+    ...(component === '' ? {} : { components: { some: { component: { slug: component } } } }),
+  };
   const rows = await ctx.prisma.incident.findMany({
     where,
     orderBy: [{ startedAt: 'desc' }, { id: 'desc' }],

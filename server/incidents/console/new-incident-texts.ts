@@ -23,16 +23,32 @@ export async function openWords(ctx: ActingContext, asked: string | undefined) {
   const now = summary.generatedAt;
   const components = await ownComponentNames(ctx);
   const own = new Set(components.map(({ slug }) => slug));
-  const affected = summary.components.filter(({ slug, status }) => own.has(slug) && (slug === asked || (levelOf(status) > 1 && !isTold(summary, slug))));
+  const affected = summary.components.filter(
+    ({ slug, status }) => own.has(slug) && (slug === asked || (levelOf(status) > 1 && !isTold(summary, slug))),
+  );
   const names = NAMES.format(affected.map(({ name }) => name));
-  const template = affected.length === 0 ? undefined : (await listTemplates(ctx)).find(({ state }) => state === 'investigating');
-  const since = Math.min(now, ...affected.flatMap(({ since: at, status }) => (at !== null && levelOf(status) > 1 ? [at] : [])));
+  const template =
+    affected.length === 0 ? undefined : (await listTemplates(ctx)).find(({ state }) => state === 'investigating');
+  const since = Math.min(
+    now,
+    ...affected.flatMap(({ since: at, status }) => (at !== null && levelOf(status) > 1 ? [at] : [])),
+  );
   const values = { components: names, since: momentWords(since, now) };
-  const chosen = Object.fromEntries(affected.map(({ slug, status }): [string, Stated] => [slug, levelOf(status) > 0 ? (status as Stated) : 'major_outage'])); // a level is stated
+  const chosen = Object.fromEntries(
+    affected.map(({ slug, status }): [string, Stated] => [
+      slug,
+      levelOf(status) > 0 ? (status as Stated) : 'major_outage',
+    ]),
+  ); // a level is stated
   return {
     components,
     chosen,
-    title: affected.length === 0 ? '' : template?.title ? cutTitle(fillTitle(template.title, values)) : titleWords(affected.map(({ name }) => name)),
+    title:
+      affected.length === 0
+        ? ''
+        : template?.title
+          ? cutTitle(fillTitle(template.title, values))
+          : titleWords(affected.map(({ name }) => name)),
     body: template ? fillTemplate(template.body, values) : '',
     nextMinutes: NEXT_MINUTES,
   };
@@ -40,5 +56,7 @@ export async function openWords(ctx: ActingContext, asked: string | undefined) {
 
 /** Whether an open incident already says that the component is in trouble: it belongs to that one. */
 function isTold({ openIncidents }: SystemSummary, slug: string): boolean {
-  return openIncidents.some(({ components }) => components.some((one) => one.slug === slug && one.status !== 'operational'));
+  return openIncidents.some(({ components }) =>
+    components.some((one) => one.slug === slug && one.status !== 'operational'),
+  );
 }

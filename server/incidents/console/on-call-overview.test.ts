@@ -41,14 +41,18 @@ describe('what staff may read', () => {
     });
     expect(own.updates.map(({ body }) => body)).toContain('secret word');
     const shown = await publicIncident(world.ctx, incident);
-    expect(JSON.stringify([shown, incidentV1(shown, '', 0), await publicIncidents(world.ctx, { kind: 'open' })])).not.toMatch(/secret|cory/);
+    expect(
+      JSON.stringify([shown, incidentV1(shown, '', 0), await publicIncidents(world.ctx, { kind: 'open' })]),
+    ).not.toMatch(/secret|cory/);
     expect(Object.keys(shown).sort()).toEqual(
       'components createdAt detectedAt episodes impact isBackfilled mergedInto mergedIntoTitle monitoringAt nextUpdateBy publicAt publicId related resolvedAt startedAt state title updatedAt updates withdrawnAt'.split(
         ' ',
       ),
     );
     expect(Object.keys(shown.updates[0] ?? {}).sort()).toEqual(
-      'affected body editedAt html isAutomatic nextUpdateBy notifies occurredAt promise publicId publishedAt retractedAt retractedReason state text'.split(' '),
+      'affected body editedAt html isAutomatic nextUpdateBy notifies occurredAt promise publicId publishedAt retractedAt retractedReason state text'.split(
+        ' ',
+      ),
     );
   });
 
@@ -72,16 +76,28 @@ describe('what staff may read', () => {
       () => listTemplates(nobody()),
     ])
       await expect(query()).rejects.toMatchObject({ code: 'forbidden' });
-    await expect(composeUpdate(vera(), { intent: 'preview', incident, state: 'identified', body: 'x' })).rejects.toMatchObject({ code: 'forbidden' });
-    expect(await composeUpdate(cory(), { intent: 'preview', incident, state: 'identified', body: '**x** <b>' })).toMatchObject({
+    await expect(
+      composeUpdate(vera(), { intent: 'preview', incident, state: 'identified', body: 'x' }),
+    ).rejects.toMatchObject({ code: 'forbidden' });
+    expect(
+      await composeUpdate(cory(), { intent: 'preview', incident, state: 'identified', body: '**x** <b>' }),
+    ).toMatchObject({
       html: '<p><strong>x</strong> &#x3C;b></p>',
       mail: { subject: '[Service status] Slow answers', text: expect.stringContaining('x <b>') },
     });
   });
 
   test('templates are listed by name', async () => {
-    for (const name of ['b', 'a']) await saveTemplate(as(world.ctx, ED), { name, body: '{{components}}: since {{since}}', version: 0 });
-    expect((await listTemplates(vera())).map(({ name }) => name)).toEqual(['1 First word', '2 Cause known', '3 Better, watching', '4 Over', 'a', 'b']);
+    for (const name of ['b', 'a'])
+      await saveTemplate(as(world.ctx, ED), { name, body: '{{components}}: since {{since}}', version: 0 });
+    expect((await listTemplates(vera())).map(({ name }) => name)).toEqual([
+      '1 First word',
+      '2 Cause known',
+      '3 Better, watching',
+      '4 Over',
+      'a',
+      'b',
+    ]);
   });
 
   test('words to begin with are those of a template, filled in, or of the draft, or none', async () => {
@@ -94,17 +110,24 @@ describe('what staff may read', () => {
     const about = await staffIncident(vera(), incident);
     const { words } = await firstWords(vera(), about, { template: 'first' });
     expect(words).toMatchObject({ state: 'identified', nextMinutes: 30 });
-    expect(words.body).toMatch(/^Serving Slow answers since \d\d:\d\d UTC, (under )?\d+\u00a0\w+; next \{\{next_update\}\}$/);
+    expect(words.body).toMatch(
+      /^Serving Slow answers since \d\d:\d\d UTC, (under )?\d+\u00a0\w+; next \{\{next_update\}\}$/,
+    );
     expect((await firstWords(vera(), about, { isDraft: true })).words.body).toBe('secret draft');
     expect((await firstWords(vera(), about, { template: 'none' })).words).toMatchObject({ body: '' });
   });
 
   describe('the composer', () => {
-    const form = (fields: Record<string, string>) => composeUpdate(cory(), { incident, state: 'identified', notify: 'on', ...fields });
+    const form = (fields: Record<string, string>) =>
+      composeUpdate(cory(), { incident, state: 'identified', notify: 'on', ...fields });
     const updates = async () => (await staffIncident(vera(), incident)).updates;
 
     test('publishes once, however often the form is sent; text and promise say one time', async () => {
-      const fields = { body: 'We know why. The next update comes by {{next_update}}.', next: '15', idempotencyKey: 'once' };
+      const fields = {
+        body: 'We know why. The next update comes by {{next_update}}.',
+        next: '15',
+        idempotencyKey: 'once',
+      };
       const first = await form(fields);
       world.clock.set(world.clock.now() + 90_000);
       expect(await form(fields)).toEqual(first);
@@ -117,7 +140,14 @@ describe('what staff may read', () => {
 
     test('keeps everything of a draft, gives it back, and lets it go once it is published', async () => {
       const { draft: before } = await staffIncident(vera(), incident);
-      const fields = { body: 'For us', internal: 'on', next: '120', reason: 'because', occurredAt: '2022-03-30T12:00:00Z', 'status:serving': 'partial_outage' };
+      const fields = {
+        body: 'For us',
+        internal: 'on',
+        next: '120',
+        reason: 'because',
+        occurredAt: '2022-03-30T12:00:00Z',
+        'status:serving': 'partial_outage',
+      };
       await form({ ...fields, intent: 'draft', draftVersion: String(before?.version ?? 0) });
       const kept = await staffIncident(vera(), incident);
       const { words } = await firstWords(vera(), kept, { isDraft: true });
@@ -129,7 +159,10 @@ describe('what staff may read', () => {
         occurredAt: '2022-03-30T12:00:00Z',
         said: { serving: 'partial_outage' },
       });
-      await expect(form({ ...fields, intent: 'draft', draftVersion: '0' })).rejects.toMatchObject({ code: 'conflict', more: { theirs: { body: 'For us' } } });
+      await expect(form({ ...fields, intent: 'draft', draftVersion: '0' })).rejects.toMatchObject({
+        code: 'conflict',
+        more: { theirs: { body: 'For us' } },
+      });
       await form({ body: 'Said now', draftVersion: String(kept.draft?.version) });
       expect((await staffIncident(vera(), incident)).draft).toBeNull();
     });
@@ -145,7 +178,9 @@ describe('what staff may read', () => {
     test('previews what would be published, and refuses what would be', async () => {
       const shown = await form({ intent: 'preview', body: 'Next: {{next_update}}', next: '30' });
       expect(shown).toMatchObject({ html: expect.stringMatching(/^<p>Next: \d\d:\d\d UTC<\/p>$/) });
-      await expect(form({ intent: 'preview', body: 'Next: {{next_update}}' })).rejects.toMatchObject({ code: 'invalid_input' });
+      await expect(form({ intent: 'preview', body: 'Next: {{next_update}}' })).rejects.toMatchObject({
+        code: 'invalid_input',
+      });
     });
 
     test('previews the webhook: the incident as /api/v1/incidents/{id} tells it once that is published', async () => {
@@ -153,11 +188,23 @@ describe('what staff may read', () => {
         const shown = await form({ intent: 'preview', ...fields });
         const published = await form(fields);
         const made = published.kind === 'published' ? published.update : '';
-        const really = incidentWebhook(await publicIncident(world.ctx, incident), world.ctx.publicOrigin, world.clock.now());
-        expect(JSON.stringify(shown.kind === 'preview' && shown.webhook).replace('············', made)).toBe(JSON.stringify(really));
+        const really = incidentWebhook(
+          await publicIncident(world.ctx, incident),
+          world.ctx.publicOrigin,
+          world.clock.now(),
+        );
+        expect(JSON.stringify(shown.kind === 'preview' && shown.webhook).replace('············', made)).toBe(
+          JSON.stringify(really),
+        );
         return really.type;
       };
-      const said = { body: '**Both** of them.', next: '30', title: 'Both', titleBefore: 'Slow reports', 'status:analytics': 'partial_outage' };
+      const said = {
+        body: '**Both** of them.',
+        next: '30',
+        title: 'Both',
+        titleBefore: 'Slow reports',
+        'status:analytics': 'partial_outage',
+      };
       expect(await asPublished(said)).toBe('incident.updated');
       expect(await asPublished({ body: 'Over.', state: 'resolved', reason: 'seen' })).toBe('incident.resolved');
       expect(await asPublished({ body: 'Looked back.', state: 'postmortem' })).toBe('incident.postmortem_published');
@@ -165,11 +212,24 @@ describe('what staff may read', () => {
     });
 
     test('previews the first public word of an incident that readers do not know, and of what is for staff alone no message', async () => {
-      const { incident: hidden } = await anIncident(world, { title: 'Hidden yet', body: 'secret', audience: ['internal'] });
+      const { incident: hidden } = await anIncident(world, {
+        title: 'Hidden yet',
+        body: 'secret',
+        audience: ['internal'],
+      });
       const shown = await form({ intent: 'preview', incident: hidden, body: 'Now you know.' });
-      expect(shown).toMatchObject({ webhook: { type: 'incident.created', timestamp: new Date(world.clock.now()).toISOString(), data: { id: hidden } } });
+      expect(shown).toMatchObject({
+        webhook: {
+          type: 'incident.created',
+          timestamp: new Date(world.clock.now()).toISOString(),
+          data: { id: hidden },
+        },
+      });
       expect(JSON.stringify(shown)).not.toContain('secret');
-      expect(await form({ intent: 'preview', incident: hidden, body: 'For us.', internal: 'on' })).toMatchObject({ mail: null, webhook: null });
+      expect(await form({ intent: 'preview', incident: hidden, body: 'For us.', internal: 'on' })).toMatchObject({
+        mail: null,
+        webhook: null,
+      });
       await expect(publicIncident(world.ctx, hidden)).rejects.toMatchObject({ code: 'not_found' });
       await withdrawIncident(cory(), { incident: hidden, reason: 'a drill' });
     });
@@ -191,7 +251,9 @@ describe('what staff may read', () => {
 
     test('a contradiction is told, worse or better', async () => {
       const told = async () => (await dutyOverview(vera())).contradictions;
-      expect(await told()).toMatchObject([{ slug: 'serving', stated: 'degraded_performance', status: 'operational', kind: 'overstated' }]);
+      expect(await told()).toMatchObject([
+        { slug: 'serving', stated: 'degraded_performance', status: 'operational', kind: 'overstated' },
+      ]);
       await fleet.run(world.clock.now() + 60_000, { serving: 'major' });
       expect(await told()).toMatchObject([{ status: 'major_outage', kind: 'understated' }]);
     });

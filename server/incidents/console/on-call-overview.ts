@@ -91,5 +91,10 @@ type Said = { state: string; publishedAt: Date; nextUpdateBy: Date | null; autho
 
 function wordOf({ state, publishedAt, nextUpdateBy, authorKind }: Said): Word {
   const isAutomatic = authorKind === 'system';
-  return { state: state as IncidentState, publishedAt: publishedAt.getTime(), nextUpdateBy: nextUpdateBy?.getTime() ?? null, isAutomatic }; // checked by the table
+  return {
+    state: state as IncidentState,
+    publishedAt: publishedAt.getTime(),
+    nextUpdateBy: nextUpdateBy?.getTime() ?? null,
+    isAutomatic,
+  }; // checked by the table
 }

@@ -8,14 +8,22 @@ import type { ShownAlert } from './view.ts';
 const OPEN_MAX = 200;
 
 /** An alert that is on; also one whose cause is gone for now, where somebody was told of it and may acknowledge it. */
-const SHOWN: Prisma.StaffAlertWhereInput[] = [{ gone: { equals: Prisma.DbNull } }, { deliveries: { some: { event: 'told', tries: { gt: 0 } } } }];
+const SHOWN: Prisma.StaffAlertWhereInput[] = [
+  { gone: { equals: Prisma.DbNull } },
+  { deliveries: { some: { event: 'told', tries: { gt: 0 } } } },
+];
 
 /** Alerts that are on and that somebody was told of, or would have been; of one incident where it is named. Errors: forbidden. */
 export async function openAlerts(ctx: ActingContext, incident?: string): Promise<ShownAlert[]> {
   authorize(ctx, 'incident:read');
   const now = ctx.clock.now();
   const rows = await ctx.prisma.staffAlert.findMany({
-    where: { endedAt: null, OR: SHOWN, tellFrom: { lte: new Date(now) }, ...(incident === undefined ? {} : { incident }) },
+    where: {
+      endedAt: null,
+      OR: SHOWN,
+      tellFrom: { lte: new Date(now) },
+      ...(incident === undefined ? {} : { incident }),
+    },
     orderBy: [{ urgency: 'desc' }, { id: 'asc' }],
     take: OPEN_MAX,
     select: {

@@ -5,7 +5,8 @@ import { affectedIn } from './compose-update.ts';
 
 type Fields = Record<string, string | string[]>;
 const text = (fields: Fields, name: string) => String(fields[name] ?? '').trim();
-const optional = <K extends string>(fields: Fields, name: K) => (text(fields, name) === '' ? {} : ({ [name]: text(fields, name) } as { [key in K]: string }));
+const optional = <K extends string>(fields: Fields, name: K) =>
+  text(fields, name) === '' ? {} : ({ [name]: text(fields, name) } as { [key in K]: string });
 
 /** Opens an incident as the form says. Errors: those of openIncident. */
 export async function openFromForm(ctx: ActingContext, fields: Fields): Promise<{ incident: string }> {

@@ -37,16 +37,36 @@ export async function previewUpdate(ctx: ActingContext, input: PostUpdate): Prom
   const nextUpdateBy = promiseOf({ state, nextUpdateBy: promised });
   checkPromise({ namesNextUpdate }, nextUpdateBy);
   if (!said.audience.includes('public')) return { html, state, mail: null, webhook: null };
-  const word = { body, nextUpdateBy, title, state, html, text, publicId: ID_TO_BE, notifies: said.notify, occurredAt: said.occurredAt ?? now };
+  const word = {
+    body,
+    nextUpdateBy,
+    title,
+    state,
+    html,
+    text,
+    publicId: ID_TO_BE,
+    notifies: said.notify,
+    occurredAt: said.occurredAt ?? now,
+  };
   const toBe = incidentToBe(incident, { ...word, ...(await affectedIn(ctx, incident, { ...said, state })) }, now);
-  const mail = incidentMail({ title, state, text, nextUpdateBy, url: `${ctx.publicOrigin}/incidents/${incident.publicId}` });
+  const mail = incidentMail({
+    title,
+    state,
+    text,
+    nextUpdateBy,
+    url: `${ctx.publicOrigin}/incidents/${incident.publicId}`,
+  });
   return { html, state, mail, webhook: incidentWebhook(toBe, ctx.publicOrigin, now) };
 }
 
 type Said = { state: IncidentState; affected?: { component: string; status: Stated }[] | undefined };
 
 /** What the update says of components; one that ends the incident and says nothing of them takes them as probes see them. */
-async function affectedIn(ctx: ActingContext, incident: PublicIncident, { state, affected }: Said): Promise<Pick<WordToBe, 'affected' | 'order'>> {
+async function affectedIn(
+  ctx: ActingContext,
+  incident: PublicIncident,
+  { state, affected }: Said,
+): Promise<Pick<WordToBe, 'affected' | 'order'>> {
   const all = await ctx.prisma.component.findMany({
     orderBy: [{ position: 'asc' }, { slug: 'asc' }],
     select: { id: true, publicId: true, slug: true, name: true },
@@ -54,7 +74,8 @@ async function affectedIn(ctx: ActingContext, incident: PublicIncident, { state,
   const isEnd = isOpenState(incident.state) && !isOpenState(state);
   const seen = affected || !isEnd ? [] : await asProbesSay(ctx.prisma, ctx, await idOf(ctx, incident));
   const statusOf = (id: number, slug: string) =>
-    affected?.find(({ component }) => component === slug)?.status ?? seen.find(({ componentId }) => componentId === id)?.status;
+    affected?.find(({ component }) => component === slug)?.status ??
+    seen.find(({ componentId }) => componentId === id)?.status;
   const named = all.flatMap(({ id, ...one }) => {
     const status = statusOf(id, one.slug);
     return status === undefined ? [] : [{ ...one, status }];

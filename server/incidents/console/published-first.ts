@@ -11,6 +11,9 @@ export async function publishedFirst(ctx: ActingContext, error: unknown): Promis
   if (!(error instanceof AppError) || error.code !== 'key_reused' || !('first' in error.more)) return null;
   const { update: publicId, at } = error.more.first as { update?: string; at: string }; // as answerOnce gives it
   if (publicId === undefined) return null;
-  const found = await ctx.prisma.incidentUpdate.findUnique({ where: { publicId }, select: { version: true, incident: { select: { publicId: true } } } });
+  const found = await ctx.prisma.incidentUpdate.findUnique({
+    where: { publicId },
+    select: { version: true, incident: { select: { publicId: true } } },
+  });
   return found && { incident: found.incident.publicId, update: publicId, version: found.version, at: Date.parse(at) };
 }

@@ -25,7 +25,11 @@ describe('a form that is sent again with a corrected text, after the answer was 
     const corrected = { ...FORM, incident, body: 'The cause is known.' };
     const published = await publishedFirst(cory(), await caught(composeUpdate(cory(), corrected)));
     expect(published).toEqual({ incident, update: first.kind === 'published' && first.update, version: 1, at: T0 });
-    const fields = { intent: 'replace', published: published?.update ?? '', publishedVersion: String(published?.version) };
+    const fields = {
+      intent: 'replace',
+      published: published?.update ?? '',
+      publishedVersion: String(published?.version),
+    };
     expect(await composeUpdate(cory(), { ...corrected, ...fields })).toEqual(first);
     const { updates } = await staffIncident(cory(), incident);
     expect(updates.map(({ body, version }) => [body, version])).toEqual([
@@ -51,7 +55,13 @@ describe('a form that is sent again with a corrected text, after the answer was 
       body: 'A',
     };
     const first = await composeUpdate(cory(), form);
-    const replacing = { ...form, intent: 'replace', published: first.kind === 'published' ? first.update : '', publishedVersion: '1', body: 'B' };
+    const replacing = {
+      ...form,
+      intent: 'replace',
+      published: first.kind === 'published' ? first.update : '',
+      publishedVersion: '1',
+      body: 'B',
+    };
     const error = await caught(composeUpdate(cory(), { ...replacing, ...change }));
     expect(error).toMatchObject({ code: 'invalid_input', message: expect.stringContaining(`not: ${field}.`) });
     expect((await staffIncident(cory(), incident)).updates[0]).toMatchObject({ body: 'A', version: 1 });
@@ -76,7 +86,10 @@ describe('a form that is sent again with a corrected text, after the answer was 
     const { incident } = await openFromForm(cory(), fields);
     const error = await caught(openFromForm(cory(), { ...fields, body: 'Slow.' }));
     expect(await publishedFirst(cory(), error)).toMatchObject({ incident, version: 1, at: world.clock.now() });
-    expect(error).toMatchObject({ code: 'key_reused', more: { first: { incident, at: new Date(world.clock.now()).toISOString() } } });
+    expect(error).toMatchObject({
+      code: 'key_reused',
+      more: { first: { incident, at: new Date(world.clock.now()).toISOString() } },
+    });
   });
 
   test('the same text is answered as before, and another failure is no such case', async () => {

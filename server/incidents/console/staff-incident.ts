@@ -18,7 +18,9 @@ const NOTES_MAX = 500;
 
 const AUTHOR = { authorKind: true, authorId: true } satisfies Prisma.IncidentUpdateSelect;
 const COMPONENT = { select: { slug: true, name: true } } satisfies Prisma.ComponentDefaultArgs;
-const LINKED = { select: { publicId: true, title: true, publicAt: true, startedAt: true } } satisfies Prisma.IncidentDefaultArgs;
+const LINKED = {
+  select: { publicId: true, title: true, publicAt: true, startedAt: true },
+} satisfies Prisma.IncidentDefaultArgs;
 const SELECT = {
   publicId: true,
   title: true,
@@ -35,9 +37,16 @@ const SELECT = {
   withdrawnReason: true,
   mergedInto: { select: { publicId: true, title: true } },
   components: {
-    select: { status: true, componentId: true, component: { select: { slug: true, name: true, incidentSetting: { select: { approval: true } } } } },
+    select: {
+      status: true,
+      componentId: true,
+      component: { select: { slug: true, name: true, incidentSetting: { select: { approval: true } } } },
+    },
   },
-  episodes: { select: { fromAt: true, toAt: true, level: true, confirmedAt: true, erasedAt: true, component: COMPONENT }, orderBy: { fromAt: 'asc' } },
+  episodes: {
+    select: { fromAt: true, toAt: true, level: true, confirmedAt: true, erasedAt: true, component: COMPONENT },
+    orderBy: { fromAt: 'asc' },
+  },
   updates: {
     select: {
       publicId: true,
@@ -59,7 +68,11 @@ const SELECT = {
     orderBy: [{ occurredAt: 'desc' }, { id: 'desc' }],
     take: UPDATES_MAX,
   },
-  notes: { select: { id: true, body: true, html: true, createdAt: true, ...AUTHOR }, orderBy: { id: 'desc' }, take: NOTES_MAX },
+  notes: {
+    select: { id: true, body: true, html: true, createdAt: true, ...AUTHOR },
+    orderBy: { id: 'desc' },
+    take: NOTES_MAX,
+  },
   linksAsOne: { select: { other: LINKED } },
   linksAsOther: { select: { one: LINKED } },
   draft: { select: { content: true, html: true, version: true, savedAt: true, isReady: true, ...AUTHOR } },
@@ -108,7 +121,12 @@ export async function staffIncident(ctx: ActingContext, publicId: string) {
       component,
     })),
     updates: updates.map((update) => updateOf(update, authorOf(update))),
-    notes: notes.map((note) => ({ id: note.id, html: htmlOf(note), createdAt: note.createdAt.getTime(), author: authorOf(note) })),
+    notes: notes.map((note) => ({
+      id: note.id,
+      html: htmlOf(note),
+      createdAt: note.createdAt.getTime(),
+      author: authorOf(note),
+    })),
     draft: draft && {
       ...draftOf(draft),
       author: authorOf(draft),
@@ -124,7 +142,10 @@ export async function staffIncident(ctx: ActingContext, publicId: string) {
 
 type Found = Prisma.IncidentGetPayload<{ select: typeof SELECT }>;
 
-const personOf = ({ authorKind, authorId }: { authorKind: string; authorId: string }) => ({ kind: authorKind, id: authorId });
+const personOf = ({ authorKind, authorId }: { authorKind: string; authorId: string }) => ({
+  kind: authorKind,
+  id: authorId,
+});
 
 function updateOf(update: Found['updates'][number], author: Author): StaffUpdate {
   const { publicId, state, body, audience, notifies, version, retractedReason, impacts } = update;
@@ -143,7 +164,11 @@ function updateOf(update: Found['updates'][number], author: Author): StaffUpdate
     retractedAt: ms(update.retractedAt),
     retractedReason,
     author,
-    affected: impacts.map(({ oldStatus, newStatus, component }) => ({ ...component, oldStatus: oldStatus as Stated, newStatus: newStatus as Stated })),
+    affected: impacts.map(({ oldStatus, newStatus, component }) => ({
+      ...component,
+      oldStatus: oldStatus as Stated,
+      newStatus: newStatus as Stated,
+    })),
   };
 }
 
@@ -153,7 +178,9 @@ function draftOf({ content: stored, html, version, savedAt, isReady }: NonNullab
 }
 
 function approvalsOf({ components }: Pick<Found, 'components'>): Approval[] {
-  return components.flatMap(({ component }) => (component.incidentSetting ? [component.incidentSetting.approval as Approval] : [])); // checked by the table
+  return components.flatMap(({ component }) =>
+    component.incidentSetting ? [component.incidentSetting.approval as Approval] : [],
+  ); // checked by the table
 }
 
 /** Whether the next public word needs two people: now, where it says something worse or ends the incident, or never. The first word waits for nobody. */
@@ -165,7 +192,10 @@ function nextWordOf(found: Found): 'needed' | 'possible' | 'never' {
 /** Whether two people are needed for a further public word that says nothing worse. */
 function isForTwo(found: Found): boolean {
   const { components, updates, episodes } = found;
-  const stated = [...components.map(({ status }) => status), ...updates.flatMap(({ impacts }) => impacts.map(({ newStatus }) => newStatus))];
+  const stated = [
+    ...components.map(({ status }) => status),
+    ...updates.flatMap(({ impacts }) => impacts.map(({ newStatus }) => newStatus)),
+  ];
   const seen = episodes.filter(({ erasedAt }) => erasedAt === null).map(({ level }) => level as Level); // checked by the table, as are the others
   return needsTwo(approvalsOf(found), [...stated.map((status) => levelOf(status as Stated)), ...seen]);
 }

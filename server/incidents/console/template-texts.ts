@@ -40,7 +40,11 @@ const draftSchema = z.object({
  * Words for the composer to begin with: those of a template, of the draft, or none; and the templates there are. What staff have said of components
  * among themselves is chosen before readers hear the first word, for that tells them. Errors: forbidden.
  */
-export async function firstWords(ctx: ActingContext, incident: About, chosen: { template?: string | undefined; isDraft?: boolean }) {
+export async function firstWords(
+  ctx: ActingContext,
+  incident: About,
+  chosen: { template?: string | undefined; isDraft?: boolean },
+) {
   const templates = await listTemplates(ctx);
   const template = templates.find(({ name }) => name === chosen.template);
   const state = incident.state === 'detected' ? 'investigating' : incident.state;
@@ -53,18 +57,35 @@ export async function firstWords(ctx: ActingContext, incident: About, chosen: { 
     notifies: true,
     occurredAt: '',
     reason: '',
-    said: incident.publicAt === null ? Object.fromEntries(incident.components.map(({ slug, stated }) => [slug, stated])) : {},
+    said:
+      incident.publicAt === null
+        ? Object.fromEntries(incident.components.map(({ slug, stated }) => [slug, stated]))
+        : {},
   };
-  const own = template ? ofTemplate(template, incident, ctx.clock.now()) : chosen.isDraft && incident.draft ? ofDraft(incident.draft.content, none) : {};
+  const own = template
+    ? ofTemplate(template, incident, ctx.clock.now())
+    : chosen.isDraft && incident.draft
+      ? ofDraft(incident.draft.content, none)
+      : {};
   return { words: { ...none, ...own }, templates: templates.map(({ name }) => name) };
 }
 
 /** What is known is filled in; when the next word comes is known when it is published. */
-function ofTemplate({ body, state }: { body: string; state: string | null }, incident: About, now: Instant): Partial<FirstWords> {
-  const episodes = incident.episodes.filter(({ erasedAt }) => erasedAt === null).map(({ component, ...span }) => ({ ...span, component: component.slug }));
+function ofTemplate(
+  { body, state }: { body: string; state: string | null },
+  incident: About,
+  now: Instant,
+): Partial<FirstWords> {
+  const episodes = incident.episodes
+    .filter(({ erasedAt }) => erasedAt === null)
+    .map(({ component, ...span }) => ({ ...span, component: component.slug }));
   const values = placeholderValues(incidentFailure({ ...incident, episodes }, now), incident.title, now);
   const moved = state === null ? {} : { state: state as IncidentState }; // checked when saved
-  return { body: fillTemplate(body, values), ...moved, nextMinutes: namesPlaceholder(body, 'next_update') ? NEXT_MINUTES : null };
+  return {
+    body: fillTemplate(body, values),
+    ...moved,
+    nextMinutes: namesPlaceholder(body, 'next_update') ? NEXT_MINUTES : null,
+  };
 }
 
 function ofDraft(content: unknown, none: FirstWords): Partial<FirstWords> {

@@ -28,7 +28,18 @@ export async function updateVersions(ctx: ActingContext, incident: string, updat
   if (!found) throw new AppError('not_found', 'There is no such update.');
   const authorOf = await authorNames(ctx, found.versions);
   const versions = found.versions.map(
-    (one): UpdateVersion => ({ version: one.version, body: one.body, savedAt: one.savedAt.getTime(), author: authorOf(one) }),
+    (one): UpdateVersion => ({
+      version: one.version,
+      body: one.body,
+      savedAt: one.savedAt.getTime(),
+      author: authorOf(one),
+    }),
   );
-  return { body: found.body, occurredAt: found.occurredAt.getTime(), version: found.version, isRetracted: found.retractedAt !== null, versions };
+  return {
+    body: found.body,
+    occurredAt: found.occurredAt.getTime(),
+    version: found.version,
+    isRetracted: found.retractedAt !== null,
+    versions,
+  };
 }

@@ -42,8 +42,13 @@ test('what was merged counts as a part of the incident that it went on in: reade
   world.clock.set(world.clock.now() + 10 * MINUTE);
   const { incident: late } = await anIncident(world, { title: 'Late', separate: true, audience: ['internal'] });
   world.clock.set(world.clock.now() + 10 * MINUTE);
-  await postUpdate(as(world.ctx, CORY), { incident: late, body: 'We look.', nextUpdateBy: new Date(world.clock.now() + MINUTE).toISOString() });
-  const of = async (title: string) => (await communicationRecord(world.ctx)).incidents.find((one) => one.title === title);
+  await postUpdate(as(world.ctx, CORY), {
+    incident: late,
+    body: 'We look.',
+    nextUpdateBy: new Date(world.clock.now() + MINUTE).toISOString(),
+  });
+  const of = async (title: string) =>
+    (await communicationRecord(world.ctx)).incidents.find((one) => one.title === title);
   expect(await of('Late')).toMatchObject({ firstWordMs: 10 * MINUTE });
   await mergeIncident(as(world.ctx, ED), { incident: early, into: late, reason: 'The same.' });
   expect([await of('Early'), await of('Late')]).toMatchObject([undefined, { firstWordMs: 0 }]);
@@ -51,8 +56,19 @@ test('what was merged counts as a part of the incident that it went on in: reade
 
 test('the post-mortem of what was entered afterwards is not measured', async () => {
   const iso = (t: number) => new Date(t).toISOString();
-  const update = (state: 'investigating' | 'resolved' | 'postmortem', t: number) => ({ state, body: 'a', occurredAt: iso(t) });
-  const updates = [update('investigating', T0 - 90 * MINUTE), update('resolved', T0 - 60 * MINUTE), update('postmortem', T0 - 30 * MINUTE)];
+  const update = (state: 'investigating' | 'resolved' | 'postmortem', t: number) => ({
+    state,
+    body: 'a',
+    occurredAt: iso(t),
+  });
+  const updates = [
+    update('investigating', T0 - 90 * MINUTE),
+    update('resolved', T0 - 60 * MINUTE),
+    update('postmortem', T0 - 30 * MINUTE),
+  ];
   await backfillIncident(as(world.ctx, ED), { title: 'Entered', startedAt: iso(T0 - 90 * MINUTE), updates });
-  expect((await communicationRecord(world.ctx)).incidents.find(({ title }) => title === 'Entered')).toMatchObject({ firstWordMs: null, postmortemMs: null });
+  expect((await communicationRecord(world.ctx)).incidents.find(({ title }) => title === 'Entered')).toMatchObject({
+    firstWordMs: null,
+    postmortemMs: null,
+  });
 });

@@ -1,4 +1,9 @@
-import { type Communication, communicationOf, type QuarterCommunication, quarterlyCommunication } from '#domain/incident/communication';
+import {
+  type Communication,
+  communicationOf,
+  type QuarterCommunication,
+  quarterlyCommunication,
+} from '#domain/incident/communication';
 import { quarterOf } from '#domain/time/calendar';
 import type { Instant } from '#domain/time/interval';
 import type { Context } from '#server/context';
@@ -22,6 +27,11 @@ export async function communicationRecord(
   const isCut = spoken.length === INCIDENTS_MAX;
   return {
     quarters: isCut ? quarters.slice(0, -1) : quarters, // of the oldest not all were read
-    incidents: spoken.map((one) => ({ publicId: one.publicId, title: one.title, startedAt: one.startedAt, ...communicationOf(one, now) })),
+    incidents: spoken.map((one) => ({
+      publicId: one.publicId,
+      title: one.title,
+      startedAt: one.startedAt,
+      ...communicationOf(one, now),
+    })),
   };
 }

@@ -6,7 +6,12 @@ import { rawStepsFrom } from '#server/evaluation/sql/raw-status';
 import type { WorldComponent } from '#server/evaluation/sql/world';
 
 /** When an outage was confirmed (rule 5): the first instant at which the rules keep its run; at the latest when it was judged. */
-export async function confirmedAt(ctx: Pick<Context, 'worker'>, component: WorldComponent | undefined, outage: Outage, judgedUpTo: Instant): Promise<Instant> {
+export async function confirmedAt(
+  ctx: Pick<Context, 'worker'>,
+  component: WorldComponent | undefined,
+  outage: Outage,
+  judgedUpTo: Instant,
+): Promise<Instant> {
   if (!component) return judgedUpTo;
   const { policies, id } = component;
   const find = (steps: Parameters<typeof troubleRuns>[0]) =>
@@ -15,6 +20,12 @@ export async function confirmedAt(ctx: Pick<Context, 'worker'>, component: World
       judgedUpTo,
       policies,
     ).find((run) => run.level === 2 && run.from === outage.from)?.confirmedAt ?? null;
-  const steps = await rawStepsFrom(ctx.worker, id, outage.from - 1, 'newer', (so) => (so.at(-1)?.at ?? 0) >= judgedUpTo || find(so) !== null);
+  const steps = await rawStepsFrom(
+    ctx.worker,
+    id,
+    outage.from - 1,
+    'newer',
+    (so) => (so.at(-1)?.at ?? 0) >= judgedUpTo || find(so) !== null,
+  );
   return find(steps) ?? judgedUpTo;
 }

@@ -60,7 +60,10 @@ describe('feeds', () => {
   test('move an incident that is over to the front when a text of it is edited or retracted, and when it is withdrawn', async () => {
     const [a, b, c] = [await aPastOne('a'), await aPastOne('b'), await aPastOne('c')];
     expect(await listed()).toEqual([c, b, a]);
-    const { publicId: update } = await world.ctx.prisma.incidentUpdate.findFirstOrThrow({ where: { incident: { publicId: a } }, orderBy: { id: 'asc' } });
+    const { publicId: update } = await world.ctx.prisma.incidentUpdate.findFirstOrThrow({
+      where: { incident: { publicId: a } },
+      orderBy: { id: 'asc' },
+    });
     later(MINUTE);
     await editUpdate(ed(), { incident: a, update, body: 'Very slow.', version: 1 });
     expect(await listed()).toEqual([a, c, b]);
@@ -86,7 +89,11 @@ describe('feeds', () => {
   });
 
   test('of incidents that changed in the same instant keep one order', async () => {
-    const ids = [(await anIncident(world)).incident, (await anIncident(world)).incident, (await anIncident(world)).incident];
+    const ids = [
+      (await anIncident(world)).incident,
+      (await anIncident(world)).incident,
+      (await anIncident(world)).incident,
+    ];
     expect(await listed()).toEqual(ids.toReversed());
     expect(await listed()).toEqual(ids.toReversed());
   });

@@ -8,6 +8,9 @@ import { readPublicIncidents } from './public-incidents.ts';
 export async function feedIncidents(ctx: Pick<Context, 'web' | 'clock'>): Promise<PublicFeed> {
   return snapshot(ctx.web, async (client) => {
     const { catalogAt, incidentsAt } = await lastChanges(client);
-    return { incidents: await readPublicIncidents(client, { kind: 'feed' }, ctx.clock.now()), changedAt: incidentsAt ?? catalogAt };
+    return {
+      incidents: await readPublicIncidents(client, { kind: 'feed' }, ctx.clock.now()),
+      changedAt: incidentsAt ?? catalogAt,
+    };
   });
 }

@@ -42,7 +42,12 @@ test('no month is called empty because another is full, and each says how many m
     [1, 0],
     [0, 0],
   ]);
-  expect(months[0]?.incidents[0]).toMatchObject({ title: 'March 102', updateCount: 2, impact: 'major', components: [{ name: 'Serving' }] });
+  expect(months[0]?.incidents[0]).toMatchObject({
+    title: 'March 102',
+    updateCount: 2,
+    impact: 'major',
+    components: [{ name: 'Serving' }],
+  });
   expect(hasOlder).toBe(true);
 });
 
@@ -67,26 +72,36 @@ test('every incident is on one page of its month, and a page behind the last is 
 test('what began long ago is reached by paging', async () => {
   let page = 1;
   for (let view = await pageOf({}); view.hasOlder; view = await pageOf({ page: String(page) })) page++;
-  expect((await pageOf({ page: String(page) })).months.flatMap(({ incidents }) => incidents)).toMatchObject([{ title: 'Long ago' }]);
+  expect((await pageOf({ page: String(page) })).months.flatMap(({ incidents }) => incidents)).toMatchObject([
+    { title: 'Long ago' },
+  ]);
 });
 
 test('what was withdrawn stays, and says so', async () => {
   const { incident } = await past('None', MARCH - 2, 'partial_outage');
   await withdrawIncident(as(world.ctx, ED), { incident, reason: 'A drill.' });
-  expect((await pageOf({ month: '2022-02' })).months[0]?.incidents.at(-1)).toMatchObject({ title: 'None', withdrawnAt: world.clock.now() });
+  expect((await pageOf({ month: '2022-02' })).months[0]?.incidents.at(-1)).toMatchObject({
+    title: 'None',
+    withdrawnAt: world.clock.now(),
+  });
 });
 
 test('what was merged names the incident that it went on in, unless readers may not see that', async () => {
-  const [{ incident }, { incident: into }] = [await past('Part', MARCH - 3, 'partial_outage'), await past('Whole', MARCH - 4, 'partial_outage')];
+  const [{ incident }, { incident: into }] = [
+    await past('Part', MARCH - 3, 'partial_outage'),
+    await past('Whole', MARCH - 4, 'partial_outage'),
+  ];
   await mergeIncident(as(world.ctx, ED), { incident, into, reason: 'The same.' });
-  const line = async () => (await pageOf({ month: '2022-02' })).months[0]?.incidents.find(({ title }) => title === 'Part');
+  const line = async () =>
+    (await pageOf({ month: '2022-02' })).months[0]?.incidents.find(({ title }) => title === 'Part');
   expect(await line()).toMatchObject({ mergedInto: into, mergedIntoTitle: 'Whole' });
   await world.ctx.prisma.incident.update({ where: { publicId: into }, data: { publicAt: null } });
   expect(await line()).toMatchObject({ mergedInto: null, mergedIntoTitle: null });
 });
 
 describe('searching', () => {
-  const titles = async (text: string, page?: string) => (await searchIncidents(world.ctx, { text, page })).incidents.map(({ title }) => title);
+  const titles = async (text: string, page?: string) =>
+    (await searchIncidents(world.ctx, { text, page })).incidents.map(({ title }) => title);
 
   test('finds what stands in titles and public words, whatever its case, newest first, by pages', async () => {
     const all = [
@@ -99,17 +114,31 @@ describe('searching', () => {
     expect(all).toEqual(Array.from({ length: 103 }, (_, i) => `March ${102 - i}`));
     expect((await searchIncidents(world.ctx, { text: 'march', page: '4' })).hasOlder).toBe(true);
     expect(await titles('long ago')).toEqual(['Long ago']);
-    for (const page of ['6', '0', 'x', '9999']) await expect(titles('march', page)).rejects.toMatchObject({ code: 'not_found' });
+    for (const page of ['6', '0', 'x', '9999'])
+      await expect(titles('march', page)).rejects.toMatchObject({ code: 'not_found' });
   });
 
   test('takes signs of patterns as they are, and finds nothing that is for staff alone or was taken back', async () => {
     for (const text of ['%', '_', '\\', "'--", '\u0000']) expect(await titles(`${text}zz`)).toEqual([]);
-    const { incident } = await openIncident(as(world.ctx, ED), { title: 'Slow answers', body: 'The moon is full, 100 %.', separate: true });
+    const { incident } = await openIncident(as(world.ctx, ED), {
+      title: 'Slow answers',
+      body: 'The moon is full, 100 %.',
+      separate: true,
+    });
     const { update } = await postUpdate(as(world.ctx, ED), { incident, body: 'The sun is out.' });
     await postUpdate(as(world.ctx, ED), { incident, body: 'A secret star.', audience: ['internal'] });
     await addNote(as(world.ctx, ED), { incident, body: 'A secret comet.' });
-    await openIncident(as(world.ctx, ED), { title: 'A secret planet', body: 'a', audience: ['internal'], separate: true });
-    expect([await titles('100 %'), await titles('sun is'), await titles('secret')]).toEqual([['Slow answers'], ['Slow answers'], []]);
+    await openIncident(as(world.ctx, ED), {
+      title: 'A secret planet',
+      body: 'a',
+      audience: ['internal'],
+      separate: true,
+    });
+    expect([await titles('100 %'), await titles('sun is'), await titles('secret')]).toEqual([
+      ['Slow answers'],
+      ['Slow answers'],
+      [],
+    ]);
     await retractUpdate(as(world.ctx, ED), { incident, update, reason: 'It was the moon.' });
     expect(await titles('sun is')).toEqual([]);
   });
@@ -125,7 +154,9 @@ describe('searching', () => {
     const other = new pg.Client({ connectionString: world.url });
     await other.connect();
     await other.query('BEGIN; LOCK TABLE incident_update');
-    await expect(searchIncidents(world.ctx, { text: 'march' }, { statementMsMax: 20 })).rejects.toMatchObject({ code: 'overloaded' });
+    await expect(searchIncidents(world.ctx, { text: 'march' }, { statementMsMax: 20 })).rejects.toMatchObject({
+      code: 'overloaded',
+    });
     await other.end();
     expect((await searchIncidents(world.ctx, { text: 'march' })).incidents).not.toEqual([]);
   });
@@ -136,7 +167,9 @@ describe('searching', () => {
     const other = new pg.Client({ connectionString: world.url });
     await other.connect();
     await other.query('BEGIN; LOCK TABLE incident_update');
-    const searches = Array.from({ length: concurrency + waitingMax }, () => searchIncidents(ctx, { text: 'march' }, { statementMsMax: 15_000 }));
+    const searches = Array.from({ length: concurrency + waitingMax }, () =>
+      searchIncidents(ctx, { text: 'march' }, { statementMsMax: 15_000 }),
+    );
     await expect(searchIncidents(ctx, { text: 'march' })).rejects.toMatchObject({ code: 'overloaded' });
     expect((await Promise.all(Array.from({ length: 20 }, () => loadHeads(ctx.web)))).length).toBe(20);
     expect([ctx.web.waitingCount, ctx.web.totalCount - ctx.web.idleCount]).toEqual([0, concurrency]);

@@ -52,7 +52,13 @@ export async function incidentHistory(
   }));
   const shown = months.map((one) => ({ ...one, ...ofMonth(incidents, one, offset) }));
   if (page > 1 && incidents.length === 0 && (month !== null || !hasOlder)) throw absent();
-  return { months: shown, month, page, hasOlder: month === null ? hasOlder : (shown[0]?.more ?? 0) > 0, generatedAt: now };
+  return {
+    months: shown,
+    month,
+    page,
+    hasOlder: month === null ? hasOlder : (shown[0]?.more ?? 0) > 0,
+    generatedAt: now,
+  };
 }
 
 function absent(): AppError {
@@ -68,7 +74,11 @@ function monthNamed(month: string, now: Instant): Span {
 
 type Listed = ListedIncident & { ofMonth: number };
 
-function ofMonth(incidents: readonly Listed[], { from, to }: Span, offset: number): { incidents: Listed[]; more: number } {
+function ofMonth(
+  incidents: readonly Listed[],
+  { from, to }: Span,
+  offset: number,
+): { incidents: Listed[]; more: number } {
   const own = incidents.filter(({ startedAt }) => startedAt >= from && startedAt < to);
   return { incidents: own, more: Math.max(0, (own[0]?.ofMonth ?? 0) - offset - own.length) };
 }

@@ -26,7 +26,10 @@ afterAll(() => fleet.stop());
 async function listed(publicId: string) {
   const { measured } = await incidentView(world.ctx, publicId);
   return Object.fromEntries(
-    measured.map(({ slug, intervals }) => [slug, intervals.map(({ from, to, status }) => [(from - T0) / MINUTE, (to - T0) / MINUTE, status])]),
+    measured.map(({ slug, intervals }) => [
+      slug,
+      intervals.map(({ from, to, status }) => [(from - T0) / MINUTE, (to - T0) / MINUTE, status]),
+    ]),
   );
 }
 const SIXTH = 1 / 6;
@@ -40,7 +43,11 @@ describe('the monitoring data of an incident', () => {
 
   test('lists no outage that was over before it began, nor one that began after it ended', async () => {
     const affected = [{ component: 'serving', status: 'major_outage' as const }];
-    const { incident } = await openIncident(as(world.ctx, CORY), { title: 'Reported by partners', body: 'b', affected });
+    const { incident } = await openIncident(as(world.ctx, CORY), {
+      title: 'Reported by partners',
+      body: 'b',
+      affected,
+    });
     expect(await listed(incident)).toEqual({ serving: [] });
     await fleet.run(at(25));
     await resolveIncident(as(world.ctx, CORY), { incident, body: 'Over.' });

@@ -22,7 +22,9 @@ export async function incidentView(
   const from = Math.min(now, ...all.map((span) => span.from));
   const to = Math.max(from, ...all.map((span) => span.to));
   const measured = await snapshot(ctx.web, async (client) => {
-    const rows = (await componentRows(client)).filter((row) => incident.components.some(({ publicId: id }) => id === row.publicId));
+    const rows = (await componentRows(client)).filter((row) =>
+      incident.components.some(({ publicId: id }) => id === row.publicId),
+    );
     const heads = await loadHeads(client);
     const intervals = await intervalsOverlapping(
       client,
@@ -32,7 +34,9 @@ export async function incidentView(
     );
     return rows.map(({ id, slug, name }) => {
       const judgedUpTo = heads.get(id)?.judgedUpTo ?? now;
-      const trouble = closed(intervals.get(id) ?? [], judgedUpTo).filter(({ status }) => levelOf(status) > 0 || status === 'unknown');
+      const trouble = closed(intervals.get(id) ?? [], judgedUpTo).filter(
+        ({ status }) => levelOf(status) > 0 || status === 'unknown',
+      );
       return { slug, name, judgedUpTo, intervals: cutTo(trouble, spans.get(slug) ?? []).reverse() };
     });
   });

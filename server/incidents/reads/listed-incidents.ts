@@ -1,7 +1,12 @@
 import type pg from 'pg';
 import { impactOf, type ListedIncident } from '#domain/incident/public-incident';
 import type { HistoryRow } from '#server/incidents/sql/history-incidents';
-import { type ComponentOfIncident, componentsOfIncidents, type EpisodeRow, episodeRows } from '#server/incidents/sql/public-incidents';
+import {
+  type ComponentOfIncident,
+  componentsOfIncidents,
+  type EpisodeRow,
+  episodeRows,
+} from '#server/incidents/sql/public-incidents';
 
 /** Incidents as lists tell of them, in the order of the rows; two statements, however many they are. */
 export async function listedIncidents(client: pg.ClientBase, rows: readonly HistoryRow[]): Promise<ListedIncident[]> {
@@ -11,8 +16,17 @@ export async function listedIncidents(client: pg.ClientBase, rows: readonly Hist
   return rows.map((row) => toListed(row, components.get(row.id) ?? [], episodes.get(row.id) ?? []));
 }
 
-function toListed(row: HistoryRow, components: readonly ComponentOfIncident[], rows: readonly EpisodeRow[]): ListedIncident {
-  const episodes = rows.map(({ from_at, to_at, slug, level }) => ({ from: from_at.getTime(), to: to_at?.getTime() ?? null, component: slug, level }));
+function toListed(
+  row: HistoryRow,
+  components: readonly ComponentOfIncident[],
+  rows: readonly EpisodeRow[],
+): ListedIncident {
+  const episodes = rows.map(({ from_at, to_at, slug, level }) => ({
+    from: from_at.getTime(),
+    to: to_at?.getTime() ?? null,
+    component: slug,
+    level,
+  }));
   return {
     publicId: row.public_id,
     title: row.title,

@@ -4,7 +4,10 @@ import type { ActingContext } from '#server/actor';
 export type ReadsLimits = Pick<Prisma.TransactionClient, 'staffComponent' | 'incidentComponent'>;
 
 /** The components that whoever acts is limited to, by id; null for everybody who is not. Communicators alone can be. */
-export async function ownComponents(tx: ReadsLimits, { actor }: Pick<ActingContext, 'actor'>): Promise<ReadonlySet<number> | null> {
+export async function ownComponents(
+  tx: ReadsLimits,
+  { actor }: Pick<ActingContext, 'actor'>,
+): Promise<ReadonlySet<number> | null> {
   if (actor.kind !== 'staff' || actor.role !== 'communicator') return null;
   const own = await tx.staffComponent.findMany({ where: { staffId: actor.id }, select: { componentId: true } });
   return own.length === 0 ? null : new Set(own.map(({ componentId }) => componentId));

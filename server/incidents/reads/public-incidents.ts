@@ -26,10 +26,20 @@ import { storedText } from '#server/markdown/stored-text';
 /** What is no id is not asked for: the database takes no text with U+0000 in it. */
 const PUBLIC_ID = /^[a-z0-9]{12}$/;
 
-type Parts = { updates: UpdateRow[]; impacts: Map<number, ImpactRow[]>; components: ComponentOfIncident[]; episodes: EpisodeRow[]; related: RelatedRow[] };
+type Parts = {
+  updates: UpdateRow[];
+  impacts: Map<number, ImpactRow[]>;
+  components: ComponentOfIncident[];
+  episodes: EpisodeRow[];
+  related: RelatedRow[];
+};
 
 /** Public incidents of a choice, in its order, from a fixed number of statements on the client's snapshot. */
-export async function readPublicIncidents(client: pg.ClientBase, choice: IncidentChoice, now: Instant): Promise<PublicIncident[]> {
+export async function readPublicIncidents(
+  client: pg.ClientBase,
+  choice: IncidentChoice,
+  now: Instant,
+): Promise<PublicIncident[]> {
   const rows = await incidentRows(client, choice);
   const ids = rows.map(({ id }) => id);
   const updates = await updateRows(client, ids);
@@ -40,16 +50,28 @@ export async function readPublicIncidents(client: pg.ClientBase, choice: Inciden
     ),
     (impact) => impact.update_id,
   );
-  const [components, episodes, related] = [await componentsOfIncidents(client, ids), await episodeRows(client, ids), await relatedRows(client, ids)];
-  const own = <T extends { incident_id: number }>(all: readonly T[], id: number) => all.filter((one) => one.incident_id === id);
+  const [components, episodes, related] = [
+    await componentsOfIncidents(client, ids),
+    await episodeRows(client, ids),
+    await relatedRows(client, ids),
+  ];
+  const own = <T extends { incident_id: number }>(all: readonly T[], id: number) =>
+    all.filter((one) => one.incident_id === id);
   return rows.map((row) => {
-    const parts = { components: own(components, row.id), episodes: own(episodes, row.id), related: own(related, row.id) };
+    const parts = {
+      components: own(components, row.id),
+      episodes: own(episodes, row.id),
+      related: own(related, row.id),
+    };
     return toIncident(row, { updates: own(updates, row.id), impacts, ...parts }, now);
   });
 }
 
 /** Public incidents of a choice. */
-export async function publicIncidents(ctx: Pick<Context, 'web' | 'clock'>, choice: IncidentChoice): Promise<PublicIncident[]> {
+export async function publicIncidents(
+  ctx: Pick<Context, 'web' | 'clock'>,
+  choice: IncidentChoice,
+): Promise<PublicIncident[]> {
   return snapshot(ctx.web, (client) => readPublicIncidents(client, choice, ctx.clock.now()));
 }
 
@@ -63,7 +85,9 @@ export async function publicIncident(ctx: Pick<Context, 'web' | 'clock'>, public
 /** An incident as readers would get it if it became public now, whether or not it is: to show staff what they are about to say. Errors: forbidden, not_found. */
 export async function incidentForStaff(ctx: ActingContext, publicId: string): Promise<PublicIncident> {
   authorize(ctx, 'incident:update');
-  const [found] = PUBLIC_ID.test(publicId) ? await publicIncidents(ctx, { kind: 'for_staff', publicId, at: ctx.clock.now() }) : [];
+  const [found] = PUBLIC_ID.test(publicId)
+    ? await publicIncidents(ctx, { kind: 'for_staff', publicId, at: ctx.clock.now() })
+    : [];
   if (!found) throw absent();
   return found;
 }
@@ -72,7 +96,11 @@ const absent = () => new AppError('not_found', 'There is no incident with this i
 
 const ms = (date: Date | null): Instant | null => date?.getTime() ?? null;
 
-function toIncident(row: IncidentRow, { updates, impacts, components, episodes, related }: Parts, now: Instant): PublicIncident {
+function toIncident(
+  row: IncidentRow,
+  { updates, impacts, components, episodes, related }: Parts,
+  now: Instant,
+): PublicIncident {
   const isBackfilled = row.origin === 'backfill';
   const words = updates.map((update) => ({
     state: update.state,
@@ -83,8 +111,16 @@ function toIncident(row: IncidentRow, { updates, impacts, components, episodes, 
   const promises = promiseStates(words, now);
   const told = {
     components: components.map(({ public_id, slug, name, status }) => ({ publicId: public_id, slug, name, status })),
-    episodes: episodes.map(({ from_at, to_at, slug, level }) => ({ from: from_at.getTime(), to: ms(to_at), component: slug, level })),
-    updates: updates.map((update, i) => ({ ...toUpdate(update, impacts.get(update.id) ?? []), promise: promises[i] ?? null })),
+    episodes: episodes.map(({ from_at, to_at, slug, level }) => ({
+      from: from_at.getTime(),
+      to: ms(to_at),
+      component: slug,
+      level,
+    })),
+    updates: updates.map((update, i) => ({
+      ...toUpdate(update, impacts.get(update.id) ?? []),
+      promise: promises[i] ?? null,
+    })),
   };
   const stated = [
     ...told.components.map(({ status }) => status),

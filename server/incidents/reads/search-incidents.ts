@@ -42,9 +42,13 @@ export async function searchIncidents(
     .trim()
     .slice(0, TEXT_LENGTH_MAX);
   const page = Number(asked);
-  if (!/^\d{1,3}$/.test(asked) || page < 1 || page > PAGES_MAX) throw new AppError('not_found', 'There is no such page.');
-  const read = (client: pg.ClientBase) => readFound(client, text, { offset: (page - 1) * A_PAGE, limit: A_PAGE + 1, searchedMax });
-  const { found, isCut } = await ctx.queues.search.run(() => snapshot(ctx.web, read, statementMsMax)).catch(explainTimeout);
+  if (!/^\d{1,3}$/.test(asked) || page < 1 || page > PAGES_MAX)
+    throw new AppError('not_found', 'There is no such page.');
+  const read = (client: pg.ClientBase) =>
+    readFound(client, text, { offset: (page - 1) * A_PAGE, limit: A_PAGE + 1, searchedMax });
+  const { found, isCut } = await ctx.queues.search
+    .run(() => snapshot(ctx.web, read, statementMsMax))
+    .catch(explainTimeout);
   if (page > 1 && found.length === 0) throw new AppError('not_found', 'There is no such page.');
   return {
     text,

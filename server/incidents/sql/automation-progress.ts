@@ -25,7 +25,10 @@ export async function noteKept(pool: pg.Pool, keptUpTo: Instant): Promise<void> 
 
 /** Null where nothing says how far they follow. */
 export async function keptUpToOf(client: pg.ClientBase): Promise<Instant | null> {
-  const { rows } = await client.query<{ kept_up_to: Date | null }>({ name: 'kept-up-to', text: 'SELECT kept_up_to FROM incident_keeping' });
+  const { rows } = await client.query<{ kept_up_to: Date | null }>({
+    name: 'kept-up-to',
+    text: 'SELECT kept_up_to FROM incident_keeping',
+  });
   return rows[0]?.kept_up_to?.getTime() ?? null;
 }
 

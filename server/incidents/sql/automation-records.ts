@@ -54,9 +54,17 @@ function toEpisode(row: EpisodeRow): Episode {
 
 /** Incidents that go on, and those with an episode that ended after `since`. */
 export async function keptIncidents(client: pg.ClientBase, since: Instant): Promise<KeptIncident[]> {
-  const { rows } = await client.query<IncidentRow>({ name: 'kept-incidents', text: INCIDENTS, values: [new Date(since)] });
+  const { rows } = await client.query<IncidentRow>({
+    name: 'kept-incidents',
+    text: INCIDENTS,
+    values: [new Date(since)],
+  });
   if (rows.length === 0) return [];
-  const { rows: episodes } = await client.query<EpisodeRow>({ name: 'kept-episodes', text: EPISODES, values: [rows.map(({ id }) => id)] });
+  const { rows: episodes } = await client.query<EpisodeRow>({
+    name: 'kept-episodes',
+    text: EPISODES,
+    values: [rows.map(({ id }) => id)],
+  });
   return rows.map((row) => ({
     id: row.id,
     origin: row.origin === 'automatic' ? 'automatic' : 'staff',
@@ -83,7 +91,10 @@ type SettingRow = {
 
 /** Settings of the components that have their own. */
 export async function incidentSettings(client: pg.ClientBase): Promise<Map<number, IncidentSettings>> {
-  const { rows } = await client.query<SettingRow>({ name: 'incident-settings', text: 'SELECT * FROM incident_setting' });
+  const { rows } = await client.query<SettingRow>({
+    name: 'incident-settings',
+    text: 'SELECT * FROM incident_setting',
+  });
   return new Map(
     rows.map(({ component_id, publish, hold_ms, resolve, rejoin_within_ms, join_within_ms, approval }) => [
       component_id,
@@ -96,7 +107,10 @@ const OUTAGES = `SELECT component_id, from_at, to_at, status FROM status_interva
 WHERE status IN ('partial_outage', 'major_outage') AND COALESCE(to_at, 'infinity') > $1 ORDER BY component_id, from_at`;
 
 /** Intervals partly down and down that ended after `since`, ascending, by component. */
-export async function outageIntervals(client: pg.ClientBase, since: Instant): Promise<Map<number, { from: Instant; to: Instant | null; status: Status }[]>> {
+export async function outageIntervals(
+  client: pg.ClientBase,
+  since: Instant,
+): Promise<Map<number, { from: Instant; to: Instant | null; status: Status }[]>> {
   const { rows } = await client.query<{ component_id: number; from_at: Date; to_at: Date | null; status: Status }>({
     name: 'outage-intervals',
     text: OUTAGES,
@@ -104,6 +118,9 @@ export async function outageIntervals(client: pg.ClientBase, since: Instant): Pr
   });
   const byComponent = Map.groupBy(rows, (row) => row.component_id);
   return new Map(
-    [...byComponent].map(([id, own]) => [id, own.map(({ from_at, to_at, status }) => ({ from: from_at.getTime(), to: to_at?.getTime() ?? null, status }))]),
+    [...byComponent].map(([id, own]) => [
+      id,
+      own.map(({ from_at, to_at, status }) => ({ from: from_at.getTime(), to: to_at?.getTime() ?? null, status })),
+    ]),
   );
 }

@@ -47,13 +47,20 @@ export const INCIDENTS_MAX = 1_000;
 
 /** What is measured of public incidents that began at `from` or later, newest first. */
 export async function spokenIncidents(client: pg.ClientBase | pg.Pool, from: Instant): Promise<SpokenIncident[]> {
-  const { rows } = await client.query<Row>({ name: 'spoken-incidents', text: SPOKEN, values: [new Date(from), INCIDENTS_MAX] });
+  const { rows } = await client.query<Row>({
+    name: 'spoken-incidents',
+    text: SPOKEN,
+    values: [new Date(from), INCIDENTS_MAX],
+  });
   return rows.map((row) => ({
     publicId: row.public_id,
     title: row.title,
     startedAt: row.started_at.getTime(),
     firstBadAt: row.first_bad_at?.getTime() ?? null,
-    detectedAt: row.origin === 'backfill' ? null : Math.min(row.created_at.getTime(), row.confirmed_at?.getTime() ?? row.created_at.getTime()),
+    detectedAt:
+      row.origin === 'backfill'
+        ? null
+        : Math.min(row.created_at.getTime(), row.confirmed_at?.getTime() ?? row.created_at.getTime()),
     wasThere: row.was_there,
     publicAt: row.public_at.getTime(),
     resolvedAt: row.resolved_at?.getTime() ?? null,
@@ -66,7 +73,12 @@ export async function spokenIncidents(client: pg.ClientBase | pg.Pool, from: Ins
 function wordsOf({ published, states, promised, automatic, said_in }: Row): Word[][] {
   const words = (published ?? []).map((at, i) => ({
     saidIn: said_in[i] as number, // as many as there are words, and so of the others
-    word: { state: states[i] as IncidentState, publishedAt: at.getTime(), nextUpdateBy: promised[i]?.getTime() ?? null, isAutomatic: automatic[i] === true },
+    word: {
+      state: states[i] as IncidentState,
+      publishedAt: at.getTime(),
+      nextUpdateBy: promised[i]?.getTime() ?? null,
+      isAutomatic: automatic[i] === true,
+    },
   }));
   return [...Map.groupBy(words, ({ saidIn }) => saidIn).values()].map((own) => own.map(({ word }) => word));
 }

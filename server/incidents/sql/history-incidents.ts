@@ -38,15 +38,28 @@ SELECT ${LINE}, i.month_at, i.of_month
 FROM month i ${TOLD}
 WHERE i.place > $3 AND i.place <= $3 + $4 ORDER BY i.started_at DESC, i.id DESC`;
 
-export async function historyRows(client: pg.ClientBase, { from, to }: Span, { offset, limit }: { offset: number; limit: number }): Promise<MonthRow[]> {
-  return (await client.query<MonthRow>({ name: 'history', text: HISTORY, values: [new Date(from), new Date(to), offset, limit] })).rows;
+export async function historyRows(
+  client: pg.ClientBase,
+  { from, to }: Span,
+  { offset, limit }: { offset: number; limit: number },
+): Promise<MonthRow[]> {
+  return (
+    await client.query<MonthRow>({
+      name: 'history',
+      text: HISTORY,
+      values: [new Date(from), new Date(to), offset, limit],
+    })
+  ).rows;
 }
 
 const OLDER = 'SELECT EXISTS (SELECT 1 FROM incident WHERE public_at IS NOT NULL AND started_at < $1) AS is_there';
 
 /** Whether a public incident began before `t`. */
 export async function isAnyBefore(client: pg.ClientBase, t: number): Promise<boolean> {
-  return (await client.query<{ is_there: boolean }>({ name: 'history-older', text: OLDER, values: [new Date(t)] })).rows[0]?.is_there ?? false;
+  return (
+    (await client.query<{ is_there: boolean }>({ name: 'history-older', text: OLDER, values: [new Date(t)] })).rows[0]
+      ?.is_there ?? false
+  );
 }
 
 /** Only the newest incidents are searched, and only those that are found are described. */
@@ -62,14 +75,28 @@ SELECT ${LINE} FROM i ${TOLD} ORDER BY i.started_at DESC, i.id DESC`;
 type Search = { limit: number; offset: number; searchedMax: number };
 
 /** Public incidents, of the newest `searchedMax`, in whose title or public updates a text occurs, whatever its case, newest first. */
-export async function foundRows(client: pg.ClientBase, text: string, { limit, offset, searchedMax }: Search): Promise<HistoryRow[]> {
+export async function foundRows(
+  client: pg.ClientBase,
+  text: string,
+  { limit, offset, searchedMax }: Search,
+): Promise<HistoryRow[]> {
   const pattern = `%${text.replace(/[\\%_]/g, '\\$&')}%`;
-  return (await client.query<HistoryRow>({ name: 'history-found', text: FOUND, values: [pattern, limit, offset, searchedMax] })).rows;
+  return (
+    await client.query<HistoryRow>({
+      name: 'history-found',
+      text: FOUND,
+      values: [pattern, limit, offset, searchedMax],
+    })
+  ).rows;
 }
 
-const BEYOND = 'SELECT EXISTS (SELECT 1 FROM incident WHERE public_at IS NOT NULL ORDER BY started_at DESC, id DESC OFFSET $1) AS is_there';
+const BEYOND =
+  'SELECT EXISTS (SELECT 1 FROM incident WHERE public_at IS NOT NULL ORDER BY started_at DESC, id DESC OFFSET $1) AS is_there';
 
 /** Whether there are more than `count` public incidents. */
 export async function areMoreThan(client: pg.ClientBase, count: number): Promise<boolean> {
-  return (await client.query<{ is_there: boolean }>({ name: 'history-beyond', text: BEYOND, values: [count] })).rows[0]?.is_there ?? false;
+  return (
+    (await client.query<{ is_there: boolean }>({ name: 'history-beyond', text: BEYOND, values: [count] })).rows[0]
+      ?.is_there ?? false
+  );
 }

@@ -10,7 +10,12 @@ export async function lockIncidents(tx: IncidentTransaction): Promise<void> {
 }
 
 /** Has an incident name a component, or says something new of it. The flag is the incident's own. */
-export async function nameComponent(tx: IncidentTransaction, incidentId: number, componentId: number, status: Stated): Promise<void> {
+export async function nameComponent(
+  tx: IncidentTransaction,
+  incidentId: number,
+  componentId: number,
+  status: Stated,
+): Promise<void> {
   await tx.$executeRaw`INSERT INTO incident_component (incident_id, component_id, status, is_open_automatic)
     SELECT id, ${componentId}, ${status}, is_open_automatic FROM incident WHERE id = ${incidentId}
     ON CONFLICT (incident_id, component_id) DO UPDATE SET status = EXCLUDED.status`;

@@ -56,13 +56,35 @@ export type UpdateRow = {
   retracted_reason: string | null;
   next_update_by: Date | null;
 };
-export type ImpactRow = { update_id: number; public_id: string; slug: string; name: string; old_status: Stated; new_status: Stated };
-export type ComponentOfIncident = { incident_id: number; public_id: string; slug: string; name: string; status: Stated };
+export type ImpactRow = {
+  update_id: number;
+  public_id: string;
+  slug: string;
+  name: string;
+  old_status: Stated;
+  new_status: Stated;
+};
+export type ComponentOfIncident = {
+  incident_id: number;
+  public_id: string;
+  slug: string;
+  name: string;
+  status: Stated;
+};
 export type RelatedRow = { incident_id: number; public_id: string; title: string };
-export type EpisodeRow = { incident_id: number; slug: string; from_at: Date; to_at: Date | null; level: 2 | 3; confirmed_at: Date };
+export type EpisodeRow = {
+  incident_id: number;
+  slug: string;
+  from_at: Date;
+  to_at: Date | null;
+  level: 2 | 3;
+  confirmed_at: Date;
+};
 
 const IS_OPEN = "i.state NOT IN ('resolved', 'postmortem') AND i.withdrawn_at IS NULL AND i.merged_into_id IS NULL";
-const columns = (publicAt: string) => `SELECT i.id, i.public_id, i.title, i.origin, i.state, i.started_at, i.created_at, ${publicAt} AS public_at,
+const columns = (
+  publicAt: string,
+) => `SELECT i.id, i.public_id, i.title, i.origin, i.state, i.started_at, i.created_at, ${publicAt} AS public_at,
   COALESCE(i.public_updated_at, ${publicAt}) AS updated_at, i.monitoring_at, i.resolved_at,
   i.withdrawn_at, target.public_id AS merged_into, target.title AS merged_into_title
 FROM incident i LEFT JOIN incident target ON target.id = i.merged_into_id AND target.public_at IS NOT NULL`;
@@ -93,10 +115,13 @@ export async function incidentRows(client: pg.ClientBase, choice: IncidentChoice
 }
 
 function queryOf(choice: IncidentChoice): { name: string; text: string; values?: unknown[] } {
-  if (choice.kind === 'open') return { name: 'public-open', text: `${INCIDENT} AND ${IS_OPEN} ${NEWEST_FIRST} LIMIT ${OPEN_MAX}` };
+  if (choice.kind === 'open')
+    return { name: 'public-open', text: `${INCIDENT} AND ${IS_OPEN} ${NEWEST_FIRST} LIMIT ${OPEN_MAX}` };
   if (choice.kind === 'feed') return { name: 'public-feed', text: FEED };
-  if (choice.kind === 'one') return { name: 'public-one', text: `${INCIDENT} AND i.public_id = $1`, values: [choice.publicId] };
-  if (choice.kind === 'for_staff') return { name: 'incident-for-staff', text: FOR_STAFF, values: [choice.publicId, date(choice.at)] };
+  if (choice.kind === 'one')
+    return { name: 'public-one', text: `${INCIDENT} AND i.public_id = $1`, values: [choice.publicId] };
+  if (choice.kind === 'for_staff')
+    return { name: 'incident-for-staff', text: FOR_STAFF, values: [choice.publicId, date(choice.at)] };
   const { state = null, component = null, from, to, limit, offset } = choice;
   return { name: 'public-page', text: PAGE, values: [state, component, date(from), date(to), limit, offset] };
 }
@@ -127,8 +152,13 @@ export async function impactRows(client: pg.ClientBase, updateIds: readonly numb
   return (await client.query<ImpactRow>({ name: 'public-impacts', text: IMPACTS, values: [updateIds] })).rows;
 }
 
-export async function componentsOfIncidents(client: pg.ClientBase, incidentIds: readonly number[]): Promise<ComponentOfIncident[]> {
-  return (await client.query<ComponentOfIncident>({ name: 'public-components', text: COMPONENTS, values: [incidentIds] })).rows;
+export async function componentsOfIncidents(
+  client: pg.ClientBase,
+  incidentIds: readonly number[],
+): Promise<ComponentOfIncident[]> {
+  return (
+    await client.query<ComponentOfIncident>({ name: 'public-components', text: COMPONENTS, values: [incidentIds] })
+  ).rows;
 }
 
 export async function episodeRows(client: pg.ClientBase, incidentIds: readonly number[]): Promise<EpisodeRow[]> {

@@ -19,7 +19,11 @@ const STORE_NOTE = 'UPDATE incident_note SET html = $2 WHERE id = $1 AND html IS
 const STORE_DRAFT = 'UPDATE incident_draft SET html = $3 WHERE incident_id = $1 AND version = $2 AND html IS NULL';
 
 /** Stores what a text was rendered as, where it is still that text. */
-export async function storeRendered(pool: pg.Pool, { kind, id, version }: UnrenderedText, { html, text }: Rendered): Promise<void> {
+export async function storeRendered(
+  pool: pg.Pool,
+  { kind, id, version }: UnrenderedText,
+  { html, text }: Rendered,
+): Promise<void> {
   if (kind === 'update') await pool.query(STORE_UPDATE, [id, version, html, text]);
   else if (kind === 'note') await pool.query(STORE_NOTE, [id, html]);
   else await pool.query(STORE_DRAFT, [id, version, html]);

@@ -10,12 +10,20 @@ import { asProbesSay } from './monitored-status.ts';
 import type { PreparedText } from './prepare-text.ts';
 import type { Affected } from './write-update.ts';
 
-type Posted = Omit<z.output<typeof postUpdateSchema>, 'incident' | 'idempotencyKey' | 'nextUpdateMinutes' | keyof PreparedText> &
+type Posted = Omit<
+  z.output<typeof postUpdateSchema>,
+  'incident' | 'idempotencyKey' | 'nextUpdateMinutes' | keyof PreparedText
+> &
   PreparedText &
   Pick<Adding, 'action' | 'writtenBy'>;
 
 /** Adds an update as it was posted: where it ends the incident and says nothing of components, they are as probes see them. Errors: those of addUpdate. */
-export async function addPosted(tx: IncidentTransaction, ctx: ActingContext, incident: FoundIncident, said: Posted): Promise<UpdateAnswer> {
+export async function addPosted(
+  tx: IncidentTransaction,
+  ctx: ActingContext,
+  incident: FoundIncident,
+  said: Posted,
+): Promise<UpdateAnswer> {
   const state = said.state ?? incident.state;
   const isEnd = isOpenState(incident.state) && !isOpenState(state);
   const named = await affectedOf(tx, said.affected ?? []);

@@ -32,7 +32,12 @@ export type Adding = PreparedText & {
 export type UpdateAnswer = { incident: string; update: string; state: IncidentState };
 
 /** Adds what a person says to an incident, audited. What ends it carries no promise of another word: one that was given is dropped. Errors: invalid_input, reason_needed, approval_needed, conflict. */
-export async function addUpdate(tx: IncidentTransaction, ctx: ActingContext, incident: FoundIncident, adding: Adding): Promise<UpdateAnswer> {
+export async function addUpdate(
+  tx: IncidentTransaction,
+  ctx: ActingContext,
+  incident: FoundIncident,
+  adding: Adding,
+): Promise<UpdateAnswer> {
   const { action, state, title = incident.title, reason, claims = [], rendered, namesNextUpdate, ...told } = adding;
   const said = { ...told, nextUpdateBy: promiseOf(adding) };
   checkPromise({ namesNextUpdate }, said.nextUpdateBy);
@@ -40,7 +45,10 @@ export async function addUpdate(tx: IncidentTransaction, ctx: ActingContext, inc
   if (!told.writtenBy) await demandApproval(tx, incident, adding);
   if (reason === undefined) await demandReason(tx, ctx, incident, { state, claims });
   if (said.occurredAt !== undefined)
-    checkTimes(incident.startedAt, said.occurredAt, [...(await toldUpdates(tx, incident.id)), { state, occurredAt: said.occurredAt }]);
+    checkTimes(incident.startedAt, said.occurredAt, [
+      ...(await toldUpdates(tx, incident.id)),
+      { state, occurredAt: said.occurredAt },
+    ]);
   const occurredAt = said.occurredAt ?? ctx.clock.now();
   const written = await writeUpdate(tx, ctx, incident, {
     ...said,
@@ -49,8 +57,12 @@ export async function addUpdate(tx: IncidentTransaction, ctx: ActingContext, inc
     occurredAt,
     notifies: said.notify && said.audience.includes('public'),
   }).catch(explainConflict);
-  await tx.incident.update({ where: { id: incident.id }, data: { title, ...confirmation(ctx, incident, said.audience) } });
-  if (said.audience.includes('public') && said.notify) await tx.episode.updateMany({ where: { incidentId: incident.id, toAt: null }, data: { isTold: true } });
+  await tx.incident.update({
+    where: { id: incident.id },
+    data: { title, ...confirmation(ctx, incident, said.audience) },
+  });
+  if (said.audience.includes('public') && said.notify)
+    await tx.episode.updateMany({ where: { incidentId: incident.id, toAt: null }, data: { isTold: true } });
   await appendAudit(tx, ctx, {
     action,
     object: { kind: 'incident', id: incident.publicId },
@@ -62,18 +74,35 @@ export async function addUpdate(tx: IncidentTransaction, ctx: ActingContext, inc
 }
 
 /** Whoever tells readers of what monitoring found has confirmed it. */
-function confirmation(ctx: ActingContext, { confirmedAt }: FoundIncident, audience: readonly Audience[]): { confirmedAt?: Date } {
+function confirmation(
+  ctx: ActingContext,
+  { confirmedAt }: FoundIncident,
+  audience: readonly Audience[],
+): { confirmedAt?: Date } {
   return confirmedAt === null && audience.includes('public') ? { confirmedAt: new Date(ctx.clock.now()) } : {};
 }
 
-function check(ctx: ActingContext, incident: FoundIncident, { state, audience, affected, title, occurredAt, nextUpdateBy }: Adding): void {
+function check(
+  ctx: ActingContext,
+  incident: FoundIncident,
+  { state, audience, affected, title, occurredAt, nextUpdateBy }: Adding,
+): void {
   const now = ctx.clock.now();
   checkMove(incident.state, state);
   const isTold = audience.includes('public');
-  if (incident.publicAt && !isTold && (state !== incident.state || affected.length > 0 || (title ?? incident.title) !== incident.title))
-    throw new AppError('invalid_input', 'audience: readers see the state, the title and the components of this incident: what changes them must be public.');
-  if (occurredAt !== undefined && occurredAt > now) throw new AppError('invalid_input', 'occurredAt: lies in the future.');
-  if (nextUpdateBy != null && nextUpdateBy <= now) throw new AppError('invalid_input', 'nextUpdateBy: is over already.');
+  if (
+    incident.publicAt &&
+    !isTold &&
+    (state !== incident.state || affected.length > 0 || (title ?? incident.title) !== incident.title)
+  )
+    throw new AppError(
+      'invalid_input',
+      'audience: readers see the state, the title and the components of this incident: what changes them must be public.',
+    );
+  if (occurredAt !== undefined && occurredAt > now)
+    throw new AppError('invalid_input', 'occurredAt: lies in the future.');
+  if (nextUpdateBy != null && nextUpdateBy <= now)
+    throw new AppError('invalid_input', 'nextUpdateBy: is over already.');
 }
 
 /** What ends an incident, or calls a component operational, while probes see it down needs a reason. The answer says what they see. */
@@ -86,20 +115,34 @@ async function demandReason(
   const isEnd = isOpenState(incident.state) && !isOpenState(state);
   const claimed = claims.filter(({ status }) => status === 'operational').map(({ componentId }) => componentId);
   if (!isEnd && claimed.length === 0) return;
-  const named = isEnd ? await tx.incidentComponent.findMany({ where: { incidentId: incident.id }, select: { componentId: true } }) : [];
+  const named = isEnd
+    ? await tx.incidentComponent.findMany({ where: { incidentId: incident.id }, select: { componentId: true } })
+    : [];
   const probes = await probeWords(tx, [...named.map(({ componentId }) => componentId), ...claimed], ctx.clock.now());
   const red = probes.filter(isRed).map(({ name }) => name);
   if (red.length > 0)
-    throw new AppError('reason_needed', `Probes see trouble with ${red.join(', ')} now: say why it is over, or well, all the same.`, { probes: told(probes) });
+    throw new AppError(
+      'reason_needed',
+      `Probes see trouble with ${red.join(', ')} now: say why it is over, or well, all the same.`,
+      { probes: told(probes) },
+    );
 }
 
 function told(probes: readonly ProbeWord[]) {
-  return probes.map(({ component, name, status, since }) => ({ component, name, status, since: since === null ? null : new Date(since).toISOString() }));
+  return probes.map(({ component, name, status, since }) => ({
+    component,
+    name,
+    status,
+    since: since === null ? null : new Date(since).toISOString(),
+  }));
 }
 
 /** Reopening an automatic incident can meet another that speaks of the same component; the table does not hold two. */
 function explainConflict(error: unknown): never {
   if (violates(error, 'incident_component_one_open'))
-    throw new AppError('conflict', 'Another open incident names a component of this one: go on there, or merge the two.');
+    throw new AppError(
+      'conflict',
+      'Another open incident names a component of this one: go on there, or merge the two.',
+    );
   throw error;
 }

@@ -36,7 +36,14 @@ export async function answerOnce<T extends object>(
     );
   if (done) return done.answer as T; // it was stored below
   const answer = await work();
-  const data = { actorKind, actorId, key, digest: new Uint8Array(digest), answer, createdAt: new Date(ctx.clock.now()) };
+  const data = {
+    actorKind,
+    actorId,
+    key,
+    digest: new Uint8Array(digest),
+    answer,
+    createdAt: new Date(ctx.clock.now()),
+  };
   await tx.incidentRequest.create({ data });
   return answer;
 }

@@ -10,14 +10,25 @@ type Change = { incidents: readonly number[]; stated?: readonly number[] };
  * said of theirs alone; what is opened must name one. Within the transaction of the change. Errors: forbidden; invalid_input for a status of another, or
  * none, which can be put right.
  */
-export async function authorizeComponents(tx: ReadsLimits, ctx: Pick<ActingContext, 'actor'>, { incidents, stated = [] }: Change): Promise<void> {
+export async function authorizeComponents(
+  tx: ReadsLimits,
+  ctx: Pick<ActingContext, 'actor'>,
+  { incidents, stated = [] }: Change,
+): Promise<void> {
   const own = await ownComponents(tx, ctx);
   if (own === null) return;
   const isOpened = incidents.length === 0;
   const where = { incidentId: { in: [...incidents] }, componentId: { in: [...own] } };
-  const affecting = isOpened ? [] : await tx.incidentComponent.findMany({ where, select: { incidentId: true }, distinct: ['incidentId'] });
+  const affecting = isOpened
+    ? []
+    : await tx.incidentComponent.findMany({ where, select: { incidentId: true }, distinct: ['incidentId'] });
   if (affecting.length < new Set(incidents).size)
-    throw new AppError('forbidden', 'This concerns components that are not assigned to you. Ask an admin to assign them.');
-  if (stated.some((id) => !own.has(id))) throw new AppError('invalid_input', 'affected: you speak for other components: say a status of yours alone.');
-  if (isOpened && stated.length === 0) throw new AppError('invalid_input', 'affected: choose at least one of your components.');
+    throw new AppError(
+      'forbidden',
+      'This concerns components that are not assigned to you. Ask an admin to assign them.',
+    );
+  if (stated.some((id) => !own.has(id)))
+    throw new AppError('invalid_input', 'affected: you speak for other components: say a status of yours alone.');
+  if (isOpened && stated.length === 0)
+    throw new AppError('invalid_input', 'affected: choose at least one of your components.');
 }

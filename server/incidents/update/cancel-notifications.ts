@@ -1,6 +1,13 @@
 import type { IncidentTransaction } from '#server/incidents/sql/incident-writes';
 
 /** Cancels the notifications of these updates that are not due yet: those of a burst (domain/automation/burst.ts). */
-export async function cancelNotifications(tx: IncidentTransaction, updates: { incidentId: number; id?: number }, now: Date): Promise<void> {
-  await tx.incidentUpdate.updateMany({ where: { ...updates, notifyAt: { gt: now } }, data: { notifies: false, notifyAt: null } });
+export async function cancelNotifications(
+  tx: IncidentTransaction,
+  updates: { incidentId: number; id?: number },
+  now: Date,
+): Promise<void> {
+  await tx.incidentUpdate.updateMany({
+    where: { ...updates, notifyAt: { gt: now } },
+    data: { notifies: false, notifyAt: null },
+  });
 }

@@ -29,13 +29,19 @@ export async function changeText(
   await authorizeComponents(tx, ctx, { incidents: [update.incidentId] });
   if (update.retractedAt) throw new AppError('conflict', 'This update was taken back: say it anew.');
   const occurredAt = edit.occurredAt === undefined ? update.occurredAt : new Date(edit.occurredAt);
-  if (occurredAt > update.publishedAt) throw new AppError('invalid_input', 'occurredAt: lies after the update was published.');
-  if (update.body === edit.body && update.occurredAt.getTime() === occurredAt.getTime()) return { update: edit.update, version: update.version };
+  if (occurredAt > update.publishedAt)
+    throw new AppError('invalid_input', 'occurredAt: lies after the update was published.');
+  if (update.body === edit.body && update.occurredAt.getTime() === occurredAt.getTime())
+    return { update: edit.update, version: update.version };
   if (update.version !== edit.version)
-    throw new AppError('conflict', 'Somebody else changed this update meanwhile: compare the two texts and send yours again.', {
-      yours: { body: edit.body, version: edit.version },
-      theirs: { body: update.body, version: update.version },
-    });
+    throw new AppError(
+      'conflict',
+      'Somebody else changed this update meanwhile: compare the two texts and send yours again.',
+      {
+        yours: { body: edit.body, version: edit.version },
+        theirs: { body: update.body, version: update.version },
+      },
+    );
   if (!writtenBy && update.audience.includes('public')) await refuseAlone(tx, update.incidentId);
   const isMoved = occurredAt.getTime() !== update.occurredAt.getTime();
   const told = await toldUpdates(tx, update.incidentId).then((all) =>
@@ -44,11 +50,21 @@ export async function changeText(
   if (isMoved) checkTimes(update.incident.startedAt, occurredAt.getTime(), told);
   const version = update.version + 1;
   const text = { body: edit.body, occurredAt };
-  await tx.incidentUpdate.update({ where: { id: update.id }, data: { ...text, ...edit.rendered, version, editedAt: now } });
-  await tx.incidentUpdateVersion.create({ data: { updateId: update.id, version, ...text, ...edit.rendered, savedAt: now, ...(writtenBy ?? authorOf(ctx)) } });
+  await tx.incidentUpdate.update({
+    where: { id: update.id },
+    data: { ...text, ...edit.rendered, version, editedAt: now },
+  });
+  await tx.incidentUpdateVersion.create({
+    data: { updateId: update.id, version, ...text, ...edit.rendered, savedAt: now, ...(writtenBy ?? authorOf(ctx)) },
+  });
   const times = isMoved ? dates(timesOf(told)) : {};
   await tx.incident.update({ where: { id: update.incidentId }, data: { ...touched(update, now), ...times } });
   const before = { body: update.body, occurredAt: update.occurredAt, version: update.version };
-  await appendAudit(tx, ctx, { action, object: { kind: 'update', id: edit.update }, before, after: { ...text, version, ...(writtenBy ? { writtenBy } : {}) } });
+  await appendAudit(tx, ctx, {
+    action,
+    object: { kind: 'update', id: edit.update },
+    before,
+    after: { ...text, version, ...(writtenBy ? { writtenBy } : {}) },
+  });
   return { update: edit.update, version };
 }

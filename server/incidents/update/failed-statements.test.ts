@@ -29,7 +29,9 @@ describe('an update whose statement fails', () => {
     ['23514', 'incident_component_status_check'],
   ])('for another cause (%s %s) speaks of no other incident', async (state, constraint) => {
     await world.ctx.web.query(failWith(state, constraint));
-    const error = await postUpdate(as(world.ctx, ADA), { incident, body: 'More.', affected }).catch((failure: unknown) => failure);
+    const error = await postUpdate(as(world.ctx, ADA), { incident, body: 'More.', affected }).catch(
+      (failure: unknown) => failure,
+    );
     await world.ctx.web.query('DROP FUNCTION full_disk CASCADE');
     expect(error).toBeInstanceOf(Error);
     expect(error).not.toBeInstanceOf(AppError);
@@ -44,18 +46,29 @@ describe('an update whose statement fails', () => {
 });
 
 describe('what people give for an incident', () => {
-  test.each(['1999-12-31T23:59:59Z', '0001-01-01T00:00:00Z', '1970-01-01T00:00:00Z', '2000-01-01T00:30:00+01:00'])('cannot lie at %s', async (startedAt) => {
-    const opening = openIncident(as(world.ctx, ADA), { title: 'Old', body: 'We look.', startedAt });
-    await expect(opening).rejects.toMatchObject({ code: 'invalid_input', message: expect.stringMatching(/^startedAt: must not be before 2000/) });
-    const posting = postUpdate(as(world.ctx, ADA), { incident, body: 'More.', occurredAt: startedAt });
-    await expect(posting).rejects.toMatchObject({ code: 'invalid_input', message: expect.stringMatching(/^occurredAt: must not be before 2000/) });
-  });
+  test.each(['1999-12-31T23:59:59Z', '0001-01-01T00:00:00Z', '1970-01-01T00:00:00Z', '2000-01-01T00:30:00+01:00'])(
+    'cannot lie at %s',
+    async (startedAt) => {
+      const opening = openIncident(as(world.ctx, ADA), { title: 'Old', body: 'We look.', startedAt });
+      await expect(opening).rejects.toMatchObject({
+        code: 'invalid_input',
+        message: expect.stringMatching(/^startedAt: must not be before 2000/),
+      });
+      const posting = postUpdate(as(world.ctx, ADA), { incident, body: 'More.', occurredAt: startedAt });
+      await expect(posting).rejects.toMatchObject({
+        code: 'invalid_input',
+        message: expect.stringMatching(/^occurredAt: must not be before 2000/),
+      });
+    },
+  );
 
   // CVE-2021-42574 (override, isolates), Unicode Standard Annex 9 (marks), file names like "exe.fdp" of CVE-2009-3376 (override).
   test.each(['\u202eexe.fdp', 'a\u2066b', 'a\u2069', '\u200fa', '\u200ea', '\u061ca', '\u202aa\u202c'])(
     'has a title without direction controls, %j',
     async (title) => {
-      await expect(openIncident(as(world.ctx, ADA), { title: `${title}x`, body: 'We look.' })).rejects.toMatchObject({ code: 'invalid_input' });
+      await expect(openIncident(as(world.ctx, ADA), { title: `${title}x`, body: 'We look.' })).rejects.toMatchObject({
+        code: 'invalid_input',
+      });
     },
   );
 

@@ -24,7 +24,8 @@ const T0 = Date.parse('2022-03-30T12:00:00Z');
 const MINUTE = 60_000;
 const world = testWorld(T0);
 const [cory, ed] = [() => as(world.ctx, CORY), () => as(world.ctx, ED)];
-const down = (change = {}) => anIncident(world, { affected: [{ component: 'serving', status: 'major_outage' }], separate: true, ...change });
+const down = (change = {}) =>
+  anIncident(world, { affected: [{ component: 'serving', status: 'major_outage' }], separate: true, ...change });
 const named = async () => {
   const { incident, update } = await down();
   return { incident, update };
@@ -34,25 +35,68 @@ const past = (change = {}) => ({
   title: 'Old',
   startedAt: iso(T0 - 3_600_000),
   updates: [
-    { state: 'investigating' as const, body: 'a', occurredAt: iso(T0 - 3_600_000), affected: [{ component: 'serving', status: 'major_outage' as const }] },
+    {
+      state: 'investigating' as const,
+      body: 'a',
+      occurredAt: iso(T0 - 3_600_000),
+      affected: [{ component: 'serving', status: 'major_outage' as const }],
+    },
     { state: 'resolved' as const, body: 'b', occurredAt: iso(T0 - 1_800_000) },
   ],
   ...change,
 });
-const refused = (field: string, name: string) => ({ code: 'invalid_input', message: expect.stringMatching(new RegExp(`^${field}: .*\\{\\{${name}\\}\\}`)) });
+const refused = (field: string, name: string) => ({
+  code: 'invalid_input',
+  message: expect.stringMatching(new RegExp(`^${field}: .*\\{\\{${name}\\}\\}`)),
+});
 
 describe('a placeholder that cannot be filled in', () => {
   // One test for each way in by which a text reaches readers.
   test.each<[string, string, string, () => Promise<unknown>]>([
     ['opening', 'body', 'duratoin', async () => openIncident(cory(), { title: 't', body: 'For {{duratoin}}.' })],
     ['a title', 'title', 'next_update', async () => openIncident(cory(), { title: '{{next_update}}', body: 'b' })],
-    ['a title that names itself', 'title', 'title', async () => openIncident(cory(), { title: '{{title}}', body: 'b' })],
-    ['an incident of no component', 'body', 'components', async () => openIncident(cory(), { title: 't', body: '{{components}}' })],
-    ['an update', 'body', 'Title', async () => postUpdate(cory(), { incident: (await down()).incident, body: '{{Title}}' })],
-    ['an update in code', 'body', 'x', async () => postUpdate(cory(), { incident: (await down()).incident, body: 'Use `{{x}}`.' })],
-    ['an update with entities', 'body', 'x', async () => postUpdate(cory(), { incident: (await down()).incident, body: '&#123;&#123;x}}' })],
-    ['a new title', 'title', 'titel', async () => postUpdate(cory(), { incident: (await down()).incident, body: 'b', title: '{{titel}}' })],
-    ['the title of an internal incident', 'title', 'bogus', async () => openIncident(cory(), { title: 'Down {{bogus}}', body: 'b', audience: ['internal'] })],
+    [
+      'a title that names itself',
+      'title',
+      'title',
+      async () => openIncident(cory(), { title: '{{title}}', body: 'b' }),
+    ],
+    [
+      'an incident of no component',
+      'body',
+      'components',
+      async () => openIncident(cory(), { title: 't', body: '{{components}}' }),
+    ],
+    [
+      'an update',
+      'body',
+      'Title',
+      async () => postUpdate(cory(), { incident: (await down()).incident, body: '{{Title}}' }),
+    ],
+    [
+      'an update in code',
+      'body',
+      'x',
+      async () => postUpdate(cory(), { incident: (await down()).incident, body: 'Use `{{x}}`.' }),
+    ],
+    [
+      'an update with entities',
+      'body',
+      'x',
+      async () => postUpdate(cory(), { incident: (await down()).incident, body: '&#123;&#123;x}}' }),
+    ],
+    [
+      'a new title',
+      'title',
+      'titel',
+      async () => postUpdate(cory(), { incident: (await down()).incident, body: 'b', title: '{{titel}}' }),
+    ],
+    [
+      'the title of an internal incident',
+      'title',
+      'bogus',
+      async () => openIncident(cory(), { title: 'Down {{bogus}}', body: 'b', audience: ['internal'] }),
+    ],
     [
       'its title without a promise',
       'title',
@@ -81,43 +125,110 @@ describe('a placeholder that cannot be filled in', () => {
       'duration',
       async () => postUpdate(cory(), { incident: (await down()).incident, body: '{[{duration}}](https://a.example)' }),
     ],
-    ['an update with code', 'body', 'duration', async () => postUpdate(cory(), { incident: (await down()).incident, body: '{`{duration}}`' })],
-    ['a hidden promise', 'body', 'next_update', async () => postUpdate(cory(), { incident: (await down()).incident, body: '{*{next_update}*}' })],
-    ['an edit with markup', 'body', 'x', async () => editUpdate(cory(), { ...(await named()), version: 1, body: '{_{x}_}' })],
-    ['a withdrawal with markup', 'reason', 'x', async () => withdrawIncident(cory(), { incident: (await down()).incident, reason: '{*{x}*}' })],
+    [
+      'an update with code',
+      'body',
+      'duration',
+      async () => postUpdate(cory(), { incident: (await down()).incident, body: '{`{duration}}`' }),
+    ],
+    [
+      'a hidden promise',
+      'body',
+      'next_update',
+      async () => postUpdate(cory(), { incident: (await down()).incident, body: '{*{next_update}*}' }),
+    ],
+    [
+      'an edit with markup',
+      'body',
+      'x',
+      async () => editUpdate(cory(), { ...(await named()), version: 1, body: '{_{x}_}' }),
+    ],
+    [
+      'a withdrawal with markup',
+      'reason',
+      'x',
+      async () => withdrawIncident(cory(), { incident: (await down()).incident, reason: '{*{x}*}' }),
+    ],
     [
       'a past update with markup',
       'updates.1.body',
       'x',
-      async () => backfillIncident(ed(), past({ updates: past().updates.map((one, i) => (i === 1 ? { ...one, body: '{*{x}*}' } : one)) })),
+      async () =>
+        backfillIncident(
+          ed(),
+          past({ updates: past().updates.map((one, i) => (i === 1 ? { ...one, body: '{*{x}*}' } : one)) }),
+        ),
     ],
-    ['an unclosed one in a template', 'body', 'dur', async () => saveTemplate(ed(), { name: 'n', body: 'For {{dur', version: 0 })],
-    ['the title in the title of a template', 'title', 'title', async () => saveTemplate(ed(), { name: 'n', title: '{{title}}', body: 'b', version: 0 })],
+    [
+      'an unclosed one in a template',
+      'body',
+      'dur',
+      async () => saveTemplate(ed(), { name: 'n', body: 'For {{dur', version: 0 }),
+    ],
+    [
+      'the title in the title of a template',
+      'title',
+      'title',
+      async () => saveTemplate(ed(), { name: 'n', title: '{{title}}', body: 'b', version: 0 }),
+    ],
     [
       'the promise in the title of a template',
       'title',
       'next_update',
       async () => saveTemplate(ed(), { name: 'n', title: '{{next_update}}', body: 'b', version: 0 }),
     ],
-    ['a resolution', 'body', 'x', async () => resolveIncident(cory(), { incident: (await down()).incident, body: '{{x}}' })],
-    ['an acknowledgement', 'body', 'x', async () => confirmIncident(cory(), { incident: (await down()).incident, body: '{{x}}' })],
-    ['an edit', 'body', 'next_update', async () => editUpdate(cory(), { ...(await named()), version: 1, body: '{{next_update}}' })],
+    [
+      'a resolution',
+      'body',
+      'x',
+      async () => resolveIncident(cory(), { incident: (await down()).incident, body: '{{x}}' }),
+    ],
+    [
+      'an acknowledgement',
+      'body',
+      'x',
+      async () => confirmIncident(cory(), { incident: (await down()).incident, body: '{{x}}' }),
+    ],
+    [
+      'an edit',
+      'body',
+      'next_update',
+      async () => editUpdate(cory(), { ...(await named()), version: 1, body: '{{next_update}}' }),
+    ],
     ['a reason to retract', 'reason', 'x', async () => retractUpdate(cory(), { ...(await named()), reason: '{{x}}' })],
-    ['a reason to withdraw', 'reason', 'x', async () => withdrawIncident(cory(), { incident: (await down()).incident, reason: '{{x}}' })],
+    [
+      'a reason to withdraw',
+      'reason',
+      'x',
+      async () => withdrawIncident(cory(), { incident: (await down()).incident, reason: '{{x}}' }),
+    ],
     [
       'a past incident',
       'body',
       'next_update',
-      async () => backfillIncident(ed(), past({ updates: past().updates.map((one) => ({ ...one, body: '{{next_update}}' })) })),
+      async () =>
+        backfillIncident(ed(), past({ updates: past().updates.map((one) => ({ ...one, body: '{{next_update}}' })) })),
     ],
     ['the title of a past incident', 'title', 'x', async () => backfillIncident(ed(), past({ title: '{{x}}' }))],
     [
       'a draft for approval',
       'body',
       'x',
-      async () => saveDraft(cory(), { incident: (await down()).incident, version: 0, content: { body: '{{x}}' }, ready: true }),
+      async () =>
+        saveDraft(cory(), { incident: (await down()).incident, version: 0, content: { body: '{{x}}' }, ready: true }),
     ],
-    ['a preview', 'body', 'x', async () => composeUpdate(cory(), { intent: 'preview', incident: (await down()).incident, state: 'identified', body: '{{x}}' })],
+    [
+      'a preview',
+      'body',
+      'x',
+      async () =>
+        composeUpdate(cory(), {
+          intent: 'preview',
+          incident: (await down()).incident,
+          state: 'identified',
+          body: '{{x}}',
+        }),
+    ],
   ])('is refused by name: %s', async (_, field, name, work) => {
     await expect(work()).rejects.toMatchObject(refused(field, name));
   });
@@ -148,7 +259,9 @@ describe('a placeholder is filled in when it is published', () => {
       'Serving since 11:50 UTC: Serving down for 10 min, next by 12:30 UTC. Serving since 11:50 UTC',
     );
     await postUpdate(cory(), { incident, body: '{{components}}', title: 'Serving: {{duration}} {{title}}' });
-    expect((await publicIncident(world.ctx, incident)).title.replaceAll('\u00a0', ' ')).toBe('Serving: 10 min Serving since 11:50 UTC');
+    expect((await publicIncident(world.ctx, incident)).title.replaceAll('\u00a0', ' ')).toBe(
+      'Serving: 10 min Serving since 11:50 UTC',
+    );
   });
 
   test('of a draft when it is approved, of an edit from its update, of a past incident from its own times', async () => {
@@ -160,14 +273,22 @@ describe('a placeholder is filled in when it is published', () => {
       ready: true,
     });
     await approveDraft(ed(), { incident, version });
-    expect(await publicIncident(world.ctx, incident)).toMatchObject({ title: 'Serving', updates: [{ text: 'Serving since 12:00 UTC' }, {}] });
+    expect(await publicIncident(world.ctx, incident)).toMatchObject({
+      title: 'Serving',
+      updates: [{ text: 'Serving since 12:00 UTC' }, {}],
+    });
     await editUpdate(cory(), { incident, update, version: 1, body: 'Next by {{next_update}}' });
-    expect((await publicIncident(world.ctx, incident)).updates.find(({ publicId }) => publicId === update)?.text).toBe('Next by 12:30 UTC');
+    expect((await publicIncident(world.ctx, incident)).updates.find(({ publicId }) => publicId === update)?.text).toBe(
+      'Next by 12:30 UTC',
+    );
     const { incident: old } = await backfillIncident(
       ed(),
       past({ title: 'Was {{components}}', updates: past().updates.map((one) => ({ ...one, body: '{{duration}}' })) }),
     );
-    expect(await publicIncident(world.ctx, old)).toMatchObject({ title: 'Was Serving', updates: [{ text: '30\u00a0min' }, { text: '30\u00a0min' }] });
+    expect(await publicIncident(world.ctx, old)).toMatchObject({
+      title: 'Was Serving',
+      updates: [{ text: '30\u00a0min' }, { text: '30\u00a0min' }],
+    });
   });
 
   // Incident automation can change an incident between the rendering of a text and the lock under which it is stored.
@@ -179,18 +300,26 @@ describe('a placeholder is filled in when it is published', () => {
       const texts = {
         ...world.ctx.texts,
         render: async (markdown: string) => {
-          if (++rendered <= times) await world.ctx.prisma.incident.update({ where: { publicId: incident }, data: { title: `Title ${rendered}` } });
+          if (++rendered <= times)
+            await world.ctx.prisma.incident.update({
+              where: { publicId: incident },
+              data: { title: `Title ${rendered}` },
+            });
           return world.ctx.texts.render(markdown);
         },
       };
       return as({ ...world.ctx, texts }, ED);
     };
-    const draft = async (incident: string) => (await saveDraft(cory(), { incident, version: 0, content: { body }, ready: true })).version;
+    const draft = async (incident: string) =>
+      (await saveDraft(cory(), { incident, version: 0, content: { body }, ready: true })).version;
     test.each<[string, (incident: string, update: string) => Promise<unknown>]>([
       ['an update', (incident) => postUpdate(changing(incident, 2), { incident, body })],
       ['a resolution', (incident) => resolveIncident(changing(incident, 2), { incident, body, reason: 'Checked.' })],
       ['an edit', (incident, update) => editUpdate(changing(incident, 2), { incident, update, version: 1, body })],
-      ['a draft', async (incident) => approveDraft(changing(incident, 2), { incident, version: await draft(incident) })],
+      [
+        'a draft',
+        async (incident) => approveDraft(changing(incident, 2), { incident, version: await draft(incident) }),
+      ],
     ])('%s', async (_, publish) => {
       const { incident, update } = await named();
       await publish(incident, update);
@@ -216,10 +345,16 @@ test.each<[string, (title: string) => Promise<unknown>]>([
   ['opening', (title) => openIncident(cory(), { title, body: 'b' })],
   ['an update', async (title) => postUpdate(cory(), { incident: (await down()).incident, body: 'b', title })],
   ['a template', (title) => saveTemplate(ed(), { name: 'n', title, body: 'b', version: 0 })],
-  ['a draft', async (title) => saveDraft(cory(), { incident: (await down()).incident, version: 0, content: { title } })],
+  [
+    'a draft',
+    async (title) => saveDraft(cory(), { incident: (await down()).incident, version: 0, content: { title } }),
+  ],
   ['a past incident', (title) => backfillIncident(ed(), past({ title }))],
 ])('a title has at most 200 characters: %s', async (_, work) => {
-  await expect(work('x'.repeat(201))).rejects.toMatchObject({ code: 'invalid_input', message: expect.stringMatching(/title: must be at most 200 characters/) });
+  await expect(work('x'.repeat(201))).rejects.toMatchObject({
+    code: 'invalid_input',
+    message: expect.stringMatching(/title: must be at most 200 characters/),
+  });
   await work('x'.repeat(200));
 });
 
@@ -239,26 +374,39 @@ describe('beside probes', () => {
   });
   afterAll(() => fleet.stop());
   const words = async (publicId: string) =>
-    (await firstWords(cory(), await staffIncident(cory(), publicId), { template: 'facts' })).words.body.replaceAll('\u00a0', ' ');
-  const automatic = () => world.ctx.prisma.incident.findFirstOrThrow({ where: { origin: 'automatic' }, orderBy: { id: 'desc' } });
+    (await firstWords(cory(), await staffIncident(cory(), publicId), { template: 'facts' })).words.body.replaceAll(
+      '\u00a0',
+      ' ',
+    );
+  const automatic = () =>
+    world.ctx.prisma.incident.findFirstOrThrow({ where: { origin: 'automatic' }, orderBy: { id: 'desc' } });
 
   test('a template tells the measured downtime, and of an incident that came back its latest failure', async () => {
     const from = world.clock.now();
     await fleet.run(from + 4 * MINUTE, { serving: 'major' });
     await fleet.run(from + 14 * MINUTE);
     const { publicId } = await automatic();
-    expect(await words(publicId)).toMatch(/^Serving since 12:05 UTC for 4 min( \d+ s)?$|^Serving since 12:05 UTC for 3 min 5\d s$/);
+    expect(await words(publicId)).toMatch(
+      /^Serving since 12:05 UTC for 4 min( \d+ s)?$|^Serving since 12:05 UTC for 3 min 5\d s$/,
+    );
     await fleet.run(world.clock.now() + 2 * MINUTE, { analytics: 'major', serving: 'major' });
     await fleet.run(world.clock.now() + 5 * MINUTE, { analytics: 'major' });
     expect(await words(publicId)).toBe('Serving since 12:19 UTC for 2 min');
-    const shown = await composeUpdate(cory(), { intent: 'preview', incident: publicId, state: 'identified', body: '{{components}} since {{since}}' });
+    const shown = await composeUpdate(cory(), {
+      intent: 'preview',
+      incident: publicId,
+      state: 'identified',
+      body: '{{components}} since {{since}}',
+    });
     expect(shown).toMatchObject({ html: '<p>Serving since 12:19 UTC</p>' });
   });
 
   test('the form for a new incident names no component that belongs to another open one, unless asked', async () => {
     expect(await openWords(cory(), undefined)).toMatchObject({ chosen: {}, title: '' });
     expect(await openWords(cory(), 'analytics')).toMatchObject({ chosen: { analytics: 'major_outage' } });
-    await world.ctx.prisma.incident.updateMany({ data: { state: 'postmortem', resolvedAt: new Date(world.clock.now()) } });
+    await world.ctx.prisma.incident.updateMany({
+      data: { state: 'postmortem', resolvedAt: new Date(world.clock.now()) },
+    });
     expect(Object.keys((await openWords(cory(), undefined)).chosen)).toEqual(['analytics']);
   });
 });

@@ -1,7 +1,13 @@
 import type { Audience } from '#domain/incident/incident';
 import { incidentFailure } from '#domain/incident/incident-failure';
 import { cutTitle } from '#domain/incident/title';
-import { fillTemplate, fillTitle, leftPlaceholders, PLACEHOLDERS, type PlaceholderValues } from '#domain/incident/update-template';
+import {
+  fillTemplate,
+  fillTitle,
+  leftPlaceholders,
+  PLACEHOLDERS,
+  type PlaceholderValues,
+} from '#domain/incident/update-template';
 import { momentWords } from '#domain/time/format-utc';
 import type { Instant } from '#domain/time/interval';
 import type { ActingContext } from '#server/actor';
@@ -9,10 +15,21 @@ import { AppError } from '#server/errors';
 import { placeholderFacts, type Stating, statedComponents } from './placeholder-facts.ts';
 import { placeholderValues } from './placeholder-values.ts';
 
-type Written = { body: string; title?: string | undefined; audience?: readonly Audience[]; affected?: Stating | undefined };
+type Written = {
+  body: string;
+  title?: string | undefined;
+  audience?: readonly Audience[];
+  affected?: Stating | undefined;
+};
 
 /** Whether anything of a text is to be filled in, or refused. */
-export function hasPlaceholders({ body = '', title = '' }: { body?: string | undefined; title?: string | undefined }): boolean {
+export function hasPlaceholders({
+  body = '',
+  title = '',
+}: {
+  body?: string | undefined;
+  title?: string | undefined;
+}): boolean {
   return [body, title].some((text) => leftPlaceholders(text).length > 0);
 }
 
@@ -20,7 +37,12 @@ export function hasPlaceholders({ body = '', title = '' }: { body?: string | und
  * Fills the placeholders of a text about an incident as it is now, before the text is stored; the time of the next update has its place filled where its promise
  * is known. Errors: invalid_input for a title, or a text for readers, in which a placeholder is left, known or not.
  */
-export async function fillPlaceholders<T extends Written>(ctx: ActingContext, incident: string, written: T, promise: Promised = PROMISED_LATER): Promise<T> {
+export async function fillPlaceholders<T extends Written>(
+  ctx: ActingContext,
+  incident: string,
+  written: T,
+  promise: Promised = PROMISED_LATER,
+): Promise<T> {
   if (!hasPlaceholders(written)) return written;
   const facts = await placeholderFacts(ctx.prisma, incident, written.affected ?? []);
   if (!facts) return written; // the verb says that there is no such incident

@@ -33,24 +33,36 @@ export async function findAnyIncident(tx: IncidentTransaction, publicId: string)
 export async function findIncident(tx: IncidentTransaction, publicId: string) {
   const incident = await findAnyIncident(tx, publicId);
   if (incident.withdrawnAt) throw new AppError('conflict', 'This incident was withdrawn: nothing can be added to it.');
-  if (incident.mergedIntoId !== null) throw new AppError('conflict', 'This incident was merged into another: go on there.');
+  if (incident.mergedIntoId !== null)
+    throw new AppError('conflict', 'This incident was merged into another: go on there.');
   return incident;
 }
 
 /** Errors: invalid_input where no move leads there. */
 export function checkMove(from: IncidentState, to: IncidentState): void {
-  if (moveBetween(from, to) === null) throw new AppError('invalid_input', `state: ${to} follows resolved alone; this incident is ${from}.`);
+  if (moveBetween(from, to) === null)
+    throw new AppError('invalid_input', `state: ${to} follows resolved alone; this incident is ${from}.`);
 }
 
 /** Components by their slugs. Errors: invalid_input for one that does not exist, is archived (readers no longer find it on the page), or is named twice. */
-export async function affectedOf(tx: IncidentTransaction, named: readonly { component: string; status: Affected['status'] }[]): Promise<Affected[]> {
+export async function affectedOf(
+  tx: IncidentTransaction,
+  named: readonly { component: string; status: Affected['status'] }[],
+): Promise<Affected[]> {
   const slugs = named.map(({ component }) => component);
-  const found = await tx.component.findMany({ where: { slug: { in: slugs } }, select: { id: true, slug: true, archivedAt: true } });
+  const found = await tx.component.findMany({
+    where: { slug: { in: slugs } },
+    select: { id: true, slug: true, archivedAt: true },
+  });
   const bySlug = new Map(found.map((one) => [one.slug, one]));
   return named.map(({ component, status }, i) => {
     const known = bySlug.get(component);
     if (!known) throw new AppError('invalid_input', `affected: there is no component "${component}".`);
-    if (known.archivedAt !== null) throw new AppError('invalid_input', `affected: component "${component}" is archived. Restore it in the catalogue first.`);
+    if (known.archivedAt !== null)
+      throw new AppError(
+        'invalid_input',
+        `affected: component "${component}" is archived. Restore it in the catalogue first.`,
+      );
     if (slugs.indexOf(component) !== i) throw new AppError('invalid_input', `affected: "${component}" is named twice.`);
     return { componentId: known.id, status };
   });

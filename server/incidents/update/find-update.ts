@@ -3,7 +3,10 @@ import type { IncidentTransaction } from '#server/incidents/sql/incident-writes'
 import type { FoundIncident } from './find-incident.ts';
 
 /** What a change of an update changes in its incident's times: readers are told when it was last changed for them, not for staff alone. */
-export function touched({ audience }: { audience: readonly string[] }, now: Date): { updatedAt: Date; publicUpdatedAt?: Date } {
+export function touched(
+  { audience }: { audience: readonly string[] },
+  now: Date,
+): { updatedAt: Date; publicUpdatedAt?: Date } {
   return audience.includes('public') ? { updatedAt: now, publicUpdatedAt: now } : { updatedAt: now };
 }
 

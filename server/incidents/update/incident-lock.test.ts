@@ -22,7 +22,8 @@ async function withLockHeld<T>(work: (isWaitedFor: () => Promise<number>) => Pro
     await other.query(`SELECT pg_advisory_lock(${LOCKS.incidents})`);
     return await work(async () => {
       for (;;) {
-        const { rows } = await other.query(`SELECT count(*)::int AS n FROM pg_locks JOIN pg_database d ON d.oid = database
+        const { rows } =
+          await other.query(`SELECT count(*)::int AS n FROM pg_locks JOIN pg_database d ON d.oid = database
           WHERE datname = current_database() AND locktype = 'advisory' AND NOT granted`);
         if (rows[0].n > 0) return rows[0].n;
       }
@@ -36,7 +37,8 @@ test('writers wait without a connection: all finish, one resolving, and readers 
   const ctx = as(world.ctx, CORY);
   const affected = [{ component: 'serving', status: 'partial_outage' }] as const;
   const incidents = [];
-  for (let n = 0; n < WRITERS; n++) incidents.push((await anIncident(world, n === 0 ? { affected: [...affected] } : {})).incident);
+  for (let n = 0; n < WRITERS; n++)
+    incidents.push((await anIncident(world, n === 0 ? { affected: [...affected] } : {})).incident);
   const [resolved, ...others] = incidents as [string, ...string[]];
   const writing = await withLockHeld(async (isWaitedFor) => {
     const all = [
@@ -60,8 +62,12 @@ test('more than may wait is refused with what to do, and nothing of it is writte
   const { incident } = await anIncident(world);
   const end = Promise.withResolvers<void>();
   const holder = inIncidentTurn(ctx, () => end.promise);
-  const waiting = Array.from({ length: QUEUES.incidentChanges.waitingMax }, (_, n) => inIncidentTurn(ctx, async () => n));
-  await expect(postUpdate(ctx, { incident, body: 'One too many.', state: 'identified' })).rejects.toMatchObject({ code: 'overloaded' });
+  const waiting = Array.from({ length: QUEUES.incidentChanges.waitingMax }, (_, n) =>
+    inIncidentTurn(ctx, async () => n),
+  );
+  await expect(postUpdate(ctx, { incident, body: 'One too many.', state: 'identified' })).rejects.toMatchObject({
+    code: 'overloaded',
+  });
   end.resolve();
   await holder;
   expect(await Promise.all(waiting)).toHaveLength(QUEUES.incidentChanges.waitingMax);

@@ -9,7 +9,10 @@ const TRANSACTION_MS_MAX = 15_000;
  * Runs a change of incidents in one transaction, one after the other. Changes of this process wait without a connection: those that
  * waited for the lock with one would leave none for the rest. `work` uses the connection of its transaction only. Errors: overloaded.
  */
-export function inIncidentTurn<T>(ctx: Pick<Context, 'prisma' | 'queues'>, work: (tx: IncidentTransaction) => Promise<T>): Promise<T> {
+export function inIncidentTurn<T>(
+  ctx: Pick<Context, 'prisma' | 'queues'>,
+  work: (tx: IncidentTransaction) => Promise<T>,
+): Promise<T> {
   return ctx.queues.incidentChanges.run(() =>
     ctx.prisma.$transaction(
       async (tx) => {

@@ -34,7 +34,8 @@ beforeAll(async () => {
   ({ incident: neighbour } = await anIncident(world, { affected: on('serving'), separate: true }));
 });
 
-const on = (...components: string[]) => components.map((component) => ({ component, status: 'partial_outage' as const }));
+const on = (...components: string[]) =>
+  components.map((component) => ({ component, status: 'partial_outage' as const }));
 
 /** An incident that an editor opened on these components, in a draft of which they have begun to write. */
 async function given(components: readonly string[]) {
@@ -68,7 +69,10 @@ const OPENED: [components: string[], isAllowed: boolean][] = [
   [[], false],
 ];
 
-async function expectRefused(work: () => Promise<unknown>, code: 'forbidden' | 'invalid_input' = 'forbidden'): Promise<void> {
+async function expectRefused(
+  work: () => Promise<unknown>,
+  code: 'forbidden' | 'invalid_input' = 'forbidden',
+): Promise<void> {
   const before = await everything(world);
   await expect(work()).rejects.toMatchObject({ code });
   expect(await everything(world)).toEqual(before);
@@ -77,16 +81,25 @@ async function expectRefused(work: () => Promise<unknown>, code: 'forbidden' | '
 describe('a communicator who is limited to Serving', () => {
   const ctx = () => as(world.ctx, cory);
 
-  test.each(VERBS)('is let by %s where an incident affects it, also beside another, and nowhere else', async (_, work) => {
-    for (const components of [['analytics'], []]) {
-      const foreign = await given(components);
-      await expectRefused(() => work(ctx(), foreign));
-    }
-    for (const components of [['serving'], ['serving', 'analytics']]) await work(ctx(), await given(components));
-  });
+  test.each(VERBS)(
+    'is let by %s where an incident affects it, also beside another, and nowhere else',
+    async (_, work) => {
+      for (const components of [['analytics'], []]) {
+        const foreign = await given(components);
+        await expectRefused(() => work(ctx(), foreign));
+      }
+      for (const components of [['serving'], ['serving', 'analytics']]) await work(ctx(), await given(components));
+    },
+  );
 
   test.each(OPENED)('who opens an incident on %j is let: %j', async (components, isAllowed) => {
-    const work = () => openIncident(ctx(), { title: 'Slow answers', body: 'We are looking into it.', affected: on(...components), separate: true });
+    const work = () =>
+      openIncident(ctx(), {
+        title: 'Slow answers',
+        body: 'We are looking into it.',
+        affected: on(...components),
+        separate: true,
+      });
     if (isAllowed) expect(await work()).toMatchObject({ state: 'investigating' });
     else await expectRefused(work, 'invalid_input'); // in words beside the form: what was written is kept
   });
@@ -95,7 +108,10 @@ describe('a communicator who is limited to Serving', () => {
     const { incident } = await given(['serving', 'analytics']);
     for (const verb of [postUpdate, resolveIncident])
       for (const components of [['analytics'], ['serving', 'analytics']])
-        await expectRefused(() => verb(ctx(), { incident, body: 'Better.', affected: on(...components) }), 'invalid_input');
+        await expectRefused(
+          () => verb(ctx(), { incident, body: 'Better.', affected: on(...components) }),
+          'invalid_input',
+        );
     await postUpdate(ctx(), { incident, body: 'Better.', affected: on('serving') });
     await resolveIncident(ctx(), { incident, body: 'Over.', affected: on('serving') });
   });
@@ -122,7 +138,8 @@ describe('a communicator who is limited to Serving', () => {
 
   test('merges incidents that both affect it', async () => {
     const [own, other, foreign] = [await given(['serving']), await given(['serving']), await given(['analytics'])];
-    const merge = (from: Given, into: Given) => mergeIncident(ctx(), { incident: from.incident, into: into.incident, reason: 'The same.' });
+    const merge = (from: Given, into: Given) =>
+      mergeIncident(ctx(), { incident: from.incident, into: into.incident, reason: 'The same.' });
     await expectRefused(() => merge(own, foreign));
     await expectRefused(() => merge(foreign, own));
     await merge(own, other);
@@ -135,7 +152,11 @@ describe('a communicator who is limited to Serving', () => {
     const words = await openWords(ctx(), 'analytics');
     expect([words.components.map(({ slug }) => slug), words.chosen]).toEqual([['serving'], {}]);
     expect((await openWords(ctx(), 'serving')).chosen).toEqual({ serving: 'major_outage' });
-    expect(await incidentsToTell(as(world.ctx, { kind: 'staff', id: 'vera', name: 'Vera Viewer', role: 'viewer' }), [own.incident])).toEqual(new Set());
+    expect(
+      await incidentsToTell(as(world.ctx, { kind: 'staff', id: 'vera', name: 'Vera Viewer', role: 'viewer' }), [
+        own.incident,
+      ]),
+    ).toEqual(new Set());
   });
 });
 
@@ -152,7 +173,10 @@ describe('nobody else is limited', () => {
     const ctx = as(world.ctx, actor());
     for (const [, work] of VERBS) await work(ctx, await given(['analytics']));
     await openIncident(ctx, { title: 'Slow answers', body: 'We are looking into it.' });
-    expect((await ownComponentNames(ctx.actor.kind === 'staff' ? ctx : ada())).map(({ slug }) => slug)).toEqual(['serving', 'analytics']);
+    expect((await ownComponentNames(ctx.actor.kind === 'staff' ? ctx : ada())).map(({ slug }) => slug)).toEqual([
+      'serving',
+      'analytics',
+    ]);
   });
 });
 
@@ -167,7 +191,10 @@ describe('setting what a communicator speaks for', () => {
     await limitComponents(ada(), { id, components: ['analytics'] });
     await limitComponents(ada(), { id, components: ['analytics'] }); // nothing new
     await limitComponents(ada(), { id, components: [] });
-    const entries = await world.ctx.prisma.auditRow.findMany({ where: { action: 'staff:limit-components', objectId: id }, orderBy: { seq: 'asc' } });
+    const entries = await world.ctx.prisma.auditRow.findMany({
+      where: { action: 'staff:limit-components', objectId: id },
+      orderBy: { seq: 'asc' },
+    });
     expect(entries.map(({ before, after }) => [before, after])).toEqual([
       [{ components: [] }, { components: ['analytics', 'serving'] }],
       [{ components: ['analytics', 'serving'] }, { components: ['analytics'] }],
@@ -178,10 +205,18 @@ describe('setting what a communicator speaks for', () => {
   test('is for admins, of communicators, and of components that are there', async () => {
     const { id } = await plantPerson(world.ctx, 'Ed Editor', 'editor');
     const own = cory.kind === 'staff' ? cory.id : '';
-    await expect(limitComponents(as(world.ctx, ED), { id: own, components: [] })).rejects.toMatchObject({ code: 'forbidden' });
-    await expect(limitComponents(as(world.ctx, cory), { id: own, components: [] })).rejects.toMatchObject({ code: 'forbidden' });
-    await expect(limitComponents(ada(), { id, components: ['serving'] })).rejects.toMatchObject({ code: 'invalid_input' });
-    await expect(limitComponents(ada(), { id: own, components: ['nothing'] })).rejects.toMatchObject({ code: 'invalid_input' });
+    await expect(limitComponents(as(world.ctx, ED), { id: own, components: [] })).rejects.toMatchObject({
+      code: 'forbidden',
+    });
+    await expect(limitComponents(as(world.ctx, cory), { id: own, components: [] })).rejects.toMatchObject({
+      code: 'forbidden',
+    });
+    await expect(limitComponents(ada(), { id, components: ['serving'] })).rejects.toMatchObject({
+      code: 'invalid_input',
+    });
+    await expect(limitComponents(ada(), { id: own, components: ['nothing'] })).rejects.toMatchObject({
+      code: 'invalid_input',
+    });
     await expect(limitComponents(ada(), { id: 'nobody', components: [] })).rejects.toMatchObject({ code: 'not_found' });
   });
 });

@@ -6,9 +6,16 @@ import { probeWords } from './status-contradictions.ts';
 import type { Affected } from './write-update.ts';
 
 /** Each component as probes see it; one that they cannot see is over with its incident. */
-export async function asProbesSay(tx: IncidentTransaction, ctx: ActingContext, incidentId: number): Promise<Affected[]> {
+export async function asProbesSay(
+  tx: IncidentTransaction,
+  ctx: ActingContext,
+  incidentId: number,
+): Promise<Affected[]> {
   const named = await tx.incidentComponent.findMany({ where: { incidentId }, select: { componentId: true } });
   const ids = named.map(({ componentId }) => componentId);
   const probes = await probeWords(tx, ids, ctx.clock.now());
-  return probes.map(({ componentId, status }) => ({ componentId, status: levelOf(status) > 0 ? (status as Stated) : 'operational' })); // a level is stated
+  return probes.map(({ componentId, status }) => ({
+    componentId,
+    status: levelOf(status) > 0 ? (status as Stated) : 'operational',
+  })); // a level is stated
 }

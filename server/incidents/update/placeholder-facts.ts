@@ -12,8 +12,15 @@ export async function placeholderFacts(db: Database, publicId: string, affected:
       title: true,
       startedAt: true,
       resolvedAt: true,
-      components: { orderBy: { component: { position: 'asc' } }, select: { status: true, component: { select: { slug: true, name: true } } } },
-      episodes: { where: { erasedAt: null }, orderBy: { id: 'asc' }, select: { fromAt: true, toAt: true, component: { select: { slug: true } } } },
+      components: {
+        orderBy: { component: { position: 'asc' } },
+        select: { status: true, component: { select: { slug: true, name: true } } },
+      },
+      episodes: {
+        where: { erasedAt: null },
+        orderBy: { id: 'asc' },
+        select: { fromAt: true, toAt: true, component: { select: { slug: true } } },
+      },
     },
   });
   if (!found) return null;
@@ -24,13 +31,24 @@ export async function placeholderFacts(db: Database, publicId: string, affected:
     startedAt: found.startedAt.getTime(),
     resolvedAt: found.resolvedAt?.getTime() ?? null,
     components: [...own.filter(({ slug }) => !stated.some((one) => one.slug === slug)), ...stated],
-    episodes: found.episodes.map(({ fromAt, toAt, component }) => ({ component: component.slug, from: fromAt.getTime(), to: toAt?.getTime() ?? null })),
+    episodes: found.episodes.map(({ fromAt, toAt, component }) => ({
+      component: component.slug,
+      from: fromAt.getTime(),
+      to: toAt?.getTime() ?? null,
+    })),
   };
 }
 
 /** Returns the components that a text states something of, in their order. */
 export async function statedComponents(db: Database, affected: Stating) {
   const slugs = affected.map(({ component }) => component);
-  const found = await db.component.findMany({ where: { slug: { in: slugs } }, orderBy: { position: 'asc' }, select: { slug: true, name: true } });
-  return found.map((one) => ({ ...one, stated: affected.find(({ component }) => component === one.slug)?.status ?? ('operational' as const) }));
+  const found = await db.component.findMany({
+    where: { slug: { in: slugs } },
+    orderBy: { position: 'asc' },
+    select: { slug: true, name: true },
+  });
+  return found.map((one) => ({
+    ...one,
+    stated: affected.find(({ component }) => component === one.slug)?.status ?? ('operational' as const),
+  }));
 }

@@ -9,7 +9,11 @@ const NAMES = new Intl.ListFormat('en-GB');
 const UNITS_TOLD = 2;
 
 /** What the placeholders of a text about an incident stand for; the time of the next update is known when it is published. */
-export function placeholderValues({ components, since, durationMs }: IncidentFailure, title: string, now: Instant): PlaceholderValues {
+export function placeholderValues(
+  { components, since, durationMs }: IncidentFailure,
+  title: string,
+  now: Instant,
+): PlaceholderValues {
   return {
     ...(components.length > 0 ? { components: NAMES.format(components) } : {}),
     since: momentWords(since, now),

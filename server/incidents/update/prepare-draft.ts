@@ -9,10 +9,17 @@ import { checkPromise, type PreparedText, prepareText } from './prepare-text.ts'
 export type PreparedDraft = PreparedText & { title?: string };
 
 /** Prepares the text of a draft, and its title where it has one, as they will be published. Errors: invalid_input where it cannot be; overloaded. */
-export async function prepareDraft(ctx: ActingContext, incident: string, content: DraftContent): Promise<PreparedDraft> {
+export async function prepareDraft(
+  ctx: ActingContext,
+  incident: string,
+  content: DraftContent,
+): Promise<PreparedDraft> {
   const said = readDraft(incident, content);
   if ('edit' in said) return { ...(await prepareEdit(ctx, said.edit)), nextUpdateBy: null, namesNextUpdate: false };
-  const { body, rendered, nextUpdateBy, namesNextUpdate, title } = await prepareText(ctx, await fillPlaceholders(ctx, incident, said.post));
+  const { body, rendered, nextUpdateBy, namesNextUpdate, title } = await prepareText(
+    ctx,
+    await fillPlaceholders(ctx, incident, said.post),
+  );
   checkPromise({ namesNextUpdate }, promiseOf({ state: said.post.state ?? 'investigating', nextUpdateBy })); // that of the incident, where none is given, is checked again
   return { body, rendered, nextUpdateBy, namesNextUpdate, ...(title === undefined ? {} : { title }) };
 }

@@ -7,8 +7,14 @@ import { fillPlaceholders, isForReaders, refusePlaceholders } from './fill-place
 type Edit = { incident: string; update: string; body: string };
 
 /** Prepares a further text of an update before the transaction that stores it. Errors: invalid_input, overloaded. */
-export async function prepareEdit(ctx: ActingContext, { incident, update, body: written }: Edit): Promise<{ body: string; rendered: Rendered }> {
-  const found = await ctx.prisma.incidentUpdate.findUnique({ where: { publicId: update }, select: { audience: true, nextUpdateBy: true } });
+export async function prepareEdit(
+  ctx: ActingContext,
+  { incident, update, body: written }: Edit,
+): Promise<{ body: string; rendered: Rendered }> {
+  const found = await ctx.prisma.incidentUpdate.findUnique({
+    where: { publicId: update },
+    select: { audience: true, nextUpdateBy: true },
+  });
   const audience = (found?.audience ?? ['public']) as Audience[]; // checked by the table
   const promise = { nextUpdateBy: found?.nextUpdateBy?.getTime() ?? null, isOpen: false };
   const { body } = await fillPlaceholders(ctx, incident, { body: written, audience }, promise);

@@ -19,19 +19,30 @@ export type PreparedText = { body: string; rendered: Rendered; nextUpdateBy: Ins
  * Prepares a text before the transaction that stores it, because rendering takes a while: the time of the next update (an instant, or minutes from now) takes the place
  * of {{next_update}}, so that text and promise never name two times. Errors: invalid_input for a text that cannot be rendered, or in which readers would see a placeholder; overloaded.
  */
-export async function prepareText<T extends Written>(ctx: Pick<Context, 'clock' | 'texts'>, said: T): Promise<Omit<T, keyof Text> & PreparedText> {
+export async function prepareText<T extends Written>(
+  ctx: Pick<Context, 'clock' | 'texts'>,
+  said: T,
+): Promise<Omit<T, keyof Text> & PreparedText> {
   const { body, nextUpdateBy, nextUpdateMinutes, ...others } = said;
   const now = ctx.clock.now();
   const promised = nextUpdateMinutes === undefined ? (nextUpdateBy ?? null) : now + nextUpdateMinutes * MINUTE_MS;
   const namesNextUpdate = namesPlaceholder(body, 'next_update');
-  const filled = namesNextUpdate && promised !== null ? fillTemplate(body, { next_update: momentWords(promised, now) }) : body;
+  const filled =
+    namesNextUpdate && promised !== null ? fillTemplate(body, { next_update: momentWords(promised, now) }) : body;
   const rendered = await renderText(ctx, filled);
-  if (isForReaders(said)) refusePlaceholders('body', rendered.text, { isPromiseOpen: namesNextUpdate && promised === null }); // markup can hide one until here
+  if (isForReaders(said))
+    refusePlaceholders('body', rendered.text, { isPromiseOpen: namesNextUpdate && promised === null }); // markup can hide one until here
   return { ...others, body: filled, rendered, nextUpdateBy: promised, namesNextUpdate };
 }
 
 /** Errors: invalid_input for a text that names the time of the next update where none is promised. */
-export function checkPromise({ namesNextUpdate }: Pick<PreparedText, 'namesNextUpdate'>, promised: Instant | null): void {
+export function checkPromise(
+  { namesNextUpdate }: Pick<PreparedText, 'namesNextUpdate'>,
+  promised: Instant | null,
+): void {
   if (namesNextUpdate && promised === null)
-    throw new AppError('invalid_input', 'body: says {{next_update}}, and no next update is promised: choose one, or take it out.');
+    throw new AppError(
+      'invalid_input',
+      'body: says {{next_update}}, and no next update is promised: choose one, or take it out.',
+    );
 }

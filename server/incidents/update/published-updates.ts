@@ -8,12 +8,25 @@ export type ToldUpdate = { id: number; state: IncidentState; occurredAt: Instant
 
 /** What updates say of where an incident stood and when, in the order in which they were said. */
 export async function toldUpdates(tx: IncidentTransaction, incidentId: number): Promise<ToldUpdate[]> {
-  const rows = await tx.incidentUpdate.findMany({ where: { incidentId }, orderBy: { id: 'asc' }, select: { id: true, state: true, occurredAt: true } });
-  return rows.map(({ id, state, occurredAt }) => ({ id, state: state as IncidentState, occurredAt: occurredAt.getTime() })); // checked by the table
+  const rows = await tx.incidentUpdate.findMany({
+    where: { incidentId },
+    orderBy: { id: 'asc' },
+    select: { id: true, state: true, occurredAt: true },
+  });
+  return rows.map(({ id, state, occurredAt }) => ({
+    id,
+    state: state as IncidentState,
+    occurredAt: occurredAt.getTime(),
+  })); // checked by the table
 }
 
 /** Errors: invalid_input where `occurredAt`, the time of one of them, cannot be. */
 export function checkTimes(startedAt: Date, occurredAt: Instant, updates: readonly Omit<ToldUpdate, 'id'>[]): void {
-  if (occurredAt < startedAt.getTime()) throw new AppError('invalid_input', 'occurredAt: lies before the incident began.');
-  if (endsTooEarly(updates)) throw new AppError('invalid_input', 'occurredAt: the incident cannot have been over before the update that moved it last.');
+  if (occurredAt < startedAt.getTime())
+    throw new AppError('invalid_input', 'occurredAt: lies before the incident began.');
+  if (endsTooEarly(updates))
+    throw new AppError(
+      'invalid_input',
+      'occurredAt: the incident cannot have been over before the update that moved it last.',
+    );
 }

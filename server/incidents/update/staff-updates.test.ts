@@ -35,7 +35,8 @@ const iso = (t: number) => new Date(t).toISOString();
 describe('publishing', () => {
   test('a hundred retries of one request make one update, and all get the same answer', async () => {
     const { incident } = await anIncident(world);
-    const post = () => postUpdate(cory(), { incident, body: 'We found the cause.', state: 'identified', idempotencyKey: 'key-1' });
+    const post = () =>
+      postUpdate(cory(), { incident, body: 'We found the cause.', state: 'identified', idempotencyKey: 'key-1' });
     const answers = await Promise.all(Array.from({ length: 100 }, post));
     for (const answer of answers) expect(answer).toEqual(answers[0]);
     expect((await rowOf(incident)).updates).toHaveLength(2);
@@ -54,17 +55,33 @@ describe('publishing', () => {
 
   test('moves back are legal and recorded; a post-mortem follows resolved alone', async () => {
     const { incident } = await anIncident(world);
-    const move = (state: 'postmortem' | 'monitoring' | 'detected' | 'resolved') => postUpdate(cory(), { incident, body: 'b', state });
+    const move = (state: 'postmortem' | 'monitoring' | 'detected' | 'resolved') =>
+      postUpdate(cory(), { incident, body: 'b', state });
     await expect(move('postmortem')).rejects.toMatchObject({ code: 'invalid_input' });
     for (const state of ['monitoring', 'detected', 'resolved', 'postmortem', 'monitoring'] as const) await move(state);
     const row = await rowOf(incident);
-    expect(row.updates.map(({ state }) => state)).toEqual(['investigating', 'monitoring', 'detected', 'resolved', 'postmortem', 'monitoring']);
+    expect(row.updates.map(({ state }) => state)).toEqual([
+      'investigating',
+      'monitoring',
+      'detected',
+      'resolved',
+      'postmortem',
+      'monitoring',
+    ]);
     expect([row.state, row.resolvedAt]).toEqual(['monitoring', null]);
   });
 
   test('keeps what a component was before and when it was so beside when it was said', async () => {
-    const { incident } = await anIncident(world, { affected: [{ component: 'serving', status: 'partial_outage' }], startedAt: iso(T0 - 30 * MINUTE) });
-    await postUpdate(cory(), { incident, body: 'b', affected: [{ component: 'serving', status: 'degraded_performance' }], occurredAt: iso(T0 - 10 * MINUTE) });
+    const { incident } = await anIncident(world, {
+      affected: [{ component: 'serving', status: 'partial_outage' }],
+      startedAt: iso(T0 - 30 * MINUTE),
+    });
+    await postUpdate(cory(), {
+      incident,
+      body: 'b',
+      affected: [{ component: 'serving', status: 'degraded_performance' }],
+      occurredAt: iso(T0 - 10 * MINUTE),
+    });
     const { updates, components } = await rowOf(incident);
     expect(updates.map(({ impacts }) => impacts.map(({ oldStatus, newStatus }) => [oldStatus, newStatus]))).toEqual([
       [['operational', 'partial_outage']],
@@ -72,15 +89,23 @@ describe('publishing', () => {
     ]);
     expect(updates[1]).toMatchObject({ occurredAt: new Date(T0 - 10 * MINUTE), publishedAt: new Date(T0) });
     expect(components).toMatchObject([{ status: 'degraded_performance' }]);
-    for (const wrong of [{ occurredAt: iso(T0 + 1) }, { nextUpdateBy: iso(T0) }, { affected: [{ component: 'x', status: 'operational' as const }] }])
-      await expect(postUpdate(cory(), { incident, body: 'b', ...wrong })).rejects.toMatchObject({ code: 'invalid_input' });
+    for (const wrong of [
+      { occurredAt: iso(T0 + 1) },
+      { nextUpdateBy: iso(T0) },
+      { affected: [{ component: 'x', status: 'operational' as const }] },
+    ])
+      await expect(postUpdate(cory(), { incident, body: 'b', ...wrong })).rejects.toMatchObject({
+        code: 'invalid_input',
+      });
     await resolveIncident(cory(), { incident, body: 'b' });
   });
 
   test('for staff alone may not change what readers see', async () => {
     const { incident } = await anIncident(world);
     const inside = { incident, body: 'b', audience: ['internal' as const] };
-    await expect(postUpdate(cory(), { ...inside, state: 'identified' })).rejects.toMatchObject({ code: 'invalid_input' });
+    await expect(postUpdate(cory(), { ...inside, state: 'identified' })).rejects.toMatchObject({
+      code: 'invalid_input',
+    });
     await expect(postUpdate(cory(), { ...inside, title: 'Another' })).rejects.toMatchObject({ code: 'invalid_input' });
     await postUpdate(cory(), inside);
   });
@@ -88,7 +113,10 @@ describe('publishing', () => {
   test('in haste does not make a second incident of one component', async () => {
     const affected = [{ component: 'analytics', status: 'partial_outage' as const }];
     const { incident } = await anIncident(world, { affected });
-    await expect(anIncident(world, { affected })).rejects.toMatchObject({ code: 'conflict', more: { incidents: [{ id: incident, title: 'Slow answers' }] } });
+    await expect(anIncident(world, { affected })).rejects.toMatchObject({
+      code: 'conflict',
+      more: { incidents: [{ id: incident, title: 'Slow answers' }] },
+    });
     await anIncident(world, { affected, separate: true });
   });
 });
@@ -99,7 +127,12 @@ test('what ends an incident promises no further word', async () => {
   await postUpdate(cory(), { ...promised, state: 'identified' });
   await resolveIncident(cory(), promised);
   await postUpdate(cory(), { ...promised, state: 'postmortem' });
-  expect((await rowOf(incident)).updates.map(({ nextUpdateBy }) => nextUpdateBy)).toEqual([null, new Date(T0 + 30 * MINUTE), null, null]);
+  expect((await rowOf(incident)).updates.map(({ nextUpdateBy }) => nextUpdateBy)).toEqual([
+    null,
+    new Date(T0 + 30 * MINUTE),
+    null,
+    null,
+  ]);
   const { incidents } = await communicationRecord(world.ctx);
   expect(incidents.find(({ publicId }) => publicId === incident)).toMatchObject({ promisesKept: 1, promisesMissed: 0 });
 });
@@ -123,7 +156,9 @@ test('a note that is sent again is one note, until its key is forgotten after a 
   const note = () => addNote(cory(), { incident, body: 'Called the owner.', idempotencyKey: 'note' });
   const first = await note();
   expect(await note()).toEqual(first);
-  await expect(addNote(cory(), { incident, body: 'Else.', idempotencyKey: 'note' })).rejects.toMatchObject({ code: 'key_reused' });
+  await expect(addNote(cory(), { incident, body: 'Else.', idempotencyKey: 'note' })).rejects.toMatchObject({
+    code: 'key_reused',
+  });
   world.clock.set(T0 + 7 * 86_400_000);
   expect(await forgetRequests(world.ctx)).toBe(0);
   world.clock.set(T0 + 7 * 86_400_000 + 1);
@@ -135,18 +170,30 @@ test('a note that is sent again is one note, until its key is forgotten after a 
 describe('times', () => {
   const resolved = async () => {
     const { incident } = await anIncident(world, { startedAt: iso(T0 - 60 * MINUTE) });
-    const watched = await postUpdate(cory(), { incident, body: 'b', state: 'monitoring', occurredAt: iso(T0 - 40 * MINUTE) });
+    const watched = await postUpdate(cory(), {
+      incident,
+      body: 'b',
+      state: 'monitoring',
+      occurredAt: iso(T0 - 40 * MINUTE),
+    });
     const over = await resolveIncident(cory(), { incident, body: 'b', occurredAt: iso(T0 - 30 * MINUTE) });
     return { incident, watched: watched.update, over: over.update };
   };
 
   test('of the words that moved an incident are its own, also once they are edited', async () => {
     const { incident, watched, over } = await resolved();
-    const edit = (update: string, at: number, version = 1) => editUpdate(cory(), { incident, update, version, body: 'b', occurredAt: iso(at) });
+    const edit = (update: string, at: number, version = 1) =>
+      editUpdate(cory(), { incident, update, version, body: 'b', occurredAt: iso(at) });
     await edit(over, T0 - 20 * MINUTE);
     await edit(watched, T0 - 50 * MINUTE);
-    expect(await rowOf(incident)).toMatchObject({ monitoringAt: new Date(T0 - 50 * MINUTE), resolvedAt: new Date(T0 - 20 * MINUTE) });
-    await expect(edit(over, T0 - 51 * MINUTE, 2)).rejects.toMatchObject({ code: 'invalid_input', message: expect.stringContaining('moved it last') });
+    expect(await rowOf(incident)).toMatchObject({
+      monitoringAt: new Date(T0 - 50 * MINUTE),
+      resolvedAt: new Date(T0 - 20 * MINUTE),
+    });
+    await expect(edit(over, T0 - 51 * MINUTE, 2)).rejects.toMatchObject({
+      code: 'invalid_input',
+      message: expect.stringContaining('moved it last'),
+    });
     await expect(edit(watched, T0 - 61 * MINUTE, 2)).rejects.toMatchObject({
       code: 'invalid_input',
       message: expect.stringContaining('before the incident began'),
@@ -157,10 +204,14 @@ describe('times', () => {
   test('lie neither before the incident began nor, of its end, before what moved it last', async () => {
     const { incident } = await anIncident(world, { startedAt: iso(T0 - 60 * MINUTE) });
     const said = { incident, body: 'b' };
-    await expect(postUpdate(cory(), { ...said, occurredAt: iso(T0 - 61 * MINUTE) })).rejects.toMatchObject({ code: 'invalid_input' });
+    await expect(postUpdate(cory(), { ...said, occurredAt: iso(T0 - 61 * MINUTE) })).rejects.toMatchObject({
+      code: 'invalid_input',
+    });
     await postUpdate(cory(), { ...said, state: 'identified', occurredAt: iso(T0 - 10 * MINUTE) });
     await postUpdate(cory(), { ...said, occurredAt: iso(T0 - 20 * MINUTE) });
-    await expect(resolveIncident(cory(), { ...said, occurredAt: iso(T0 - 11 * MINUTE) })).rejects.toMatchObject({ code: 'invalid_input' });
+    await expect(resolveIncident(cory(), { ...said, occurredAt: iso(T0 - 11 * MINUTE) })).rejects.toMatchObject({
+      code: 'invalid_input',
+    });
     await resolveIncident(cory(), { ...said, occurredAt: iso(T0 - 10 * MINUTE) });
   });
 });
@@ -168,7 +219,8 @@ describe('times', () => {
 describe('two people at one text', () => {
   test('the second is shown both, nothing is lost, and every version is kept', async () => {
     const { incident, update } = await anIncident(world);
-    const edit = (who: typeof CORY, version: number, body: string) => editUpdate(as(world.ctx, who), { incident, update, version, body });
+    const edit = (who: typeof CORY, version: number, body: string) =>
+      editUpdate(as(world.ctx, who), { incident, update, version, body });
     expect(await edit(CORY, 1, 'Hers.')).toEqual({ update, version: 2 });
     await expect(edit(ED, 1, 'His.')).rejects.toMatchObject({
       code: 'conflict',
@@ -187,7 +239,9 @@ describe('two people at one text', () => {
   test('a draft is not overwritten silently either', async () => {
     const { incident } = await anIncident(world);
     await saveDraft(cory(), { incident, version: 0, content: { body: 'Hers' } });
-    await expect(saveDraft(as(world.ctx, ED), { incident, version: 0, content: { body: 'His' } })).rejects.toMatchObject({
+    await expect(
+      saveDraft(as(world.ctx, ED), { incident, version: 0, content: { body: 'His' } }),
+    ).rejects.toMatchObject({
       more: { yours: { body: 'His' }, theirs: { body: 'Hers', version: 1 } },
     });
   });
@@ -195,8 +249,12 @@ describe('two people at one text', () => {
   test('what was taken back leaves a stone with its reason, and cannot be edited', async () => {
     const { incident, update } = await anIncident(world);
     await retractUpdate(cory(), { incident, update, reason: 'Wrong region.' });
-    await expect(editUpdate(cory(), { incident, update, version: 1, body: 'x' })).rejects.toMatchObject({ code: 'conflict' });
-    expect((await rowOf(incident)).updates).toMatchObject([{ retractedReason: 'Wrong region.', body: expect.stringContaining('slowly') }]);
+    await expect(editUpdate(cory(), { incident, update, version: 1, body: 'x' })).rejects.toMatchObject({
+      code: 'conflict',
+    });
+    expect((await rowOf(incident)).updates).toMatchObject([
+      { retractedReason: 'Wrong region.', body: expect.stringContaining('slowly') },
+    ]);
   });
 });
 
@@ -214,7 +272,10 @@ describe('beside probes', () => {
 
   test('resolving while they are red needs a reason, which is audited, and tells what they see', async () => {
     const { publicId: incident } = await automatic();
-    const red = { code: 'reason_needed', more: { probes: [{ component: 'serving', name: 'Serving', status: 'major_outage' }] } };
+    const red = {
+      code: 'reason_needed',
+      more: { probes: [{ component: 'serving', name: 'Serving', status: 'major_outage' }] },
+    };
     await expect(resolveIncident(cory(), { incident, body: 'Over.' })).rejects.toMatchObject(red);
     await expect(postUpdate(cory(), { incident, body: 'Over.', state: 'resolved' })).rejects.toMatchObject(red);
     const well = { incident, body: 'Well.', affected: [{ component: 'serving', status: 'operational' as const }] };
@@ -222,19 +283,28 @@ describe('beside probes', () => {
     await postUpdate(cory(), { ...well, affected: [{ component: 'analytics', status: 'operational' }] }); // which no probe sees down
     const reason = 'Probes look at a fleet that is gone.';
     await postUpdate(cory(), { incident, body: 'Over.', state: 'resolved', reason });
-    expect((await rowOf(incident)).components.find(({ componentId }) => componentId === 1)).toMatchObject({ status: 'major_outage' }); // as probes say
+    expect((await rowOf(incident)).components.find(({ componentId }) => componentId === 1)).toMatchObject({
+      status: 'major_outage',
+    }); // as probes say
     await postUpdate(cory(), { incident, body: 'Not over.', state: 'investigating' });
     await resolveIncident(cory(), { incident, body: 'Over.', reason });
-    expect(await db().auditRow.findFirst({ where: { action: 'incident:resolve' }, orderBy: { seq: 'desc' } })).toMatchObject({
+    expect(
+      await db().auditRow.findFirst({ where: { action: 'incident:resolve' }, orderBy: { seq: 'desc' } }),
+    ).toMatchObject({
       reason: 'Probes look at a fleet that is gone.',
       actorId: 'cory',
     });
-    expect((await rowOf(incident)).components.find(({ componentId }) => componentId === 1)).toMatchObject({ status: 'major_outage' }); // not turned green against probes
+    expect((await rowOf(incident)).components.find(({ componentId }) => componentId === 1)).toMatchObject({
+      status: 'major_outage',
+    }); // not turned green against probes
     expect(await keepIncidents(world.ctx)).toBe(0); // their word stands
   });
 
   test('confirming moves on; withdrawing changes no figure, and the outage opens no other', async () => {
-    await db().incident.updateMany({ where: { origin: 'automatic' }, data: { confirmedAt: null, state: 'detected', resolvedAt: null } });
+    await db().incident.updateMany({
+      where: { origin: 'automatic' },
+      data: { confirmedAt: null, state: 'detected', resolvedAt: null },
+    });
     const { publicId: incident } = await automatic();
     expect(await confirmIncident(cory(), { incident })).toMatchObject({ state: 'investigating' });
     const figure = async () => componentUptime(world.ctx, { component: 'serving', from: T0, to: world.clock.now() });
@@ -247,16 +317,26 @@ describe('beside probes', () => {
   });
 
   test('held incidents are for staff alone until somebody confirms', async () => {
-    await db().incidentSetting.create({ data: { componentId: 1, publish: 'never', holdMs: 0, resolve: 'by_person', rejoinWithinMs: 0, joinWithinMs: 0 } });
+    await db().incidentSetting.create({
+      data: { componentId: 1, publish: 'never', holdMs: 0, resolve: 'by_person', rejoinWithinMs: 0, joinWithinMs: 0 },
+    });
     await fleet.run(world.clock.now() + 3 * MINUTE);
     await fleet.run(world.clock.now() + MINUTE, { serving: 'partial' });
     const held = await automatic();
     expect([held.publicAt, held.state]).toEqual([null, 'detected']);
-    await postUpdate(cory(), { incident: held.publicId, body: 'Looks like the agency proxy again.', audience: ['internal'] });
+    await postUpdate(cory(), {
+      incident: held.publicId,
+      body: 'Looks like the agency proxy again.',
+      audience: ['internal'],
+    });
     await confirmIncident(cory(), { incident: held.publicId });
     const row = await rowOf(held.publicId);
     expect(row.publicAt).toEqual(new Date(world.clock.now()));
-    expect(row.updates.at(-1)).toMatchObject({ audience: ['public', 'internal'], notifies: true, body: row.updates[0]?.body });
+    expect(row.updates.at(-1)).toMatchObject({
+      audience: ['public', 'internal'],
+      notifies: true,
+      body: row.updates[0]?.body,
+    });
     await db().incidentSetting.deleteMany();
   });
 
@@ -264,9 +344,14 @@ describe('beside probes', () => {
     const from = await automatic();
     const { incident: into } = await anIncident(world, { startedAt: iso(world.clock.now()) });
     await mergeIncident(cory(), { incident: from.publicId, into, reason: 'One cause.' });
-    const row = await db().incident.findUniqueOrThrow({ where: { publicId: into }, include: { episodes: true, components: true } });
+    const row = await db().incident.findUniqueOrThrow({
+      where: { publicId: into },
+      include: { episodes: true, components: true },
+    });
     expect([row.episodes.length, row.components.length, row.startedAt]).toEqual([1, 1, from.startedAt]);
-    await expect(postUpdate(cory(), { incident: from.publicId, body: 'b' })).rejects.toMatchObject({ code: 'conflict' });
+    await expect(postUpdate(cory(), { incident: from.publicId, body: 'b' })).rejects.toMatchObject({
+      code: 'conflict',
+    });
     expect(await keepIncidents(world.ctx)).toBe(0);
   });
 });
@@ -287,9 +372,29 @@ describe('what is for staff alone', () => {
   const internal = { audience: ['internal' as const], notify: true };
   test.each([
     ['opening', async () => (await anIncident(world, internal)).incident],
-    ['an update', async () => (await postUpdate(cory(), { incident: (await anIncident(world, internal)).incident, body: 'b', ...internal })).incident],
-    ['a resolution', async () => (await resolveIncident(cory(), { incident: (await anIncident(world, internal)).incident, body: 'b', ...internal })).incident],
-    ['a withdrawal', async () => (await withdrawIncident(cory(), { incident: (await anIncident(world, internal)).incident, reason: 'r' })).incident],
+    [
+      'an update',
+      async () =>
+        (await postUpdate(cory(), { incident: (await anIncident(world, internal)).incident, body: 'b', ...internal }))
+          .incident,
+    ],
+    [
+      'a resolution',
+      async () =>
+        (
+          await resolveIncident(cory(), {
+            incident: (await anIncident(world, internal)).incident,
+            body: 'b',
+            ...internal,
+          })
+        ).incident,
+    ],
+    [
+      'a withdrawal',
+      async () =>
+        (await withdrawIncident(cory(), { incident: (await anIncident(world, internal)).incident, reason: 'r' }))
+          .incident,
+    ],
   ])('notifies nobody, by %s, whatever was asked', async (_, make) => {
     const { updates } = await rowOf(await make());
     expect(updates.map(({ notifies, notifyAt }) => [notifies, notifyAt])).toEqual(updates.map(() => [false, null]));
@@ -298,51 +403,89 @@ describe('what is for staff alone', () => {
   test('cannot be stored as notifying; what is public says when its notification is due', async () => {
     const { incident, update } = await anIncident(world, internal);
     const row = { where: { publicId: update } };
-    await expect(db().incidentUpdate.update({ ...row, data: { notifies: true, notifyAt: new Date(world.clock.now()) } })).rejects.toThrow(/check constraint/i);
+    await expect(
+      db().incidentUpdate.update({ ...row, data: { notifies: true, notifyAt: new Date(world.clock.now()) } }),
+    ).rejects.toThrow(/check constraint/i);
     const { update: told } = await postUpdate(cory(), { incident, body: 'b' });
-    expect(await db().incidentUpdate.findUniqueOrThrow({ where: { publicId: told } })).toMatchObject({ notifyAt: new Date(world.clock.now()) });
-    await expect(db().incidentUpdate.update({ where: { publicId: told }, data: { notifyAt: null } })).rejects.toThrow(/check constraint/i);
+    expect(await db().incidentUpdate.findUniqueOrThrow({ where: { publicId: told } })).toMatchObject({
+      notifyAt: new Date(world.clock.now()),
+    });
+    await expect(db().incidentUpdate.update({ where: { publicId: told }, data: { notifyAt: null } })).rejects.toThrow(
+      /check constraint/i,
+    );
   });
 });
 
-test.each(['resolved', 'postmortem'] as const)('an open incident is not ended by merging it into one that is %s', async (state) => {
-  const [{ incident: open }, { incident: over }] = [await anIncident(world), await anIncident(world)];
-  await postUpdate(cory(), { incident: over, body: 'b', state: 'resolved' });
-  if (state === 'postmortem') await postUpdate(cory(), { incident: over, body: 'b', state });
-  const before = await everything(world);
-  await expect(mergeIncident(cory(), { incident: open, into: over, reason: 'One cause.' })).rejects.toMatchObject({
-    code: 'conflict',
-    message: expect.stringMatching(/reopen/i),
-  });
-  expect(await everything(world)).toEqual(before);
-  expect(await mergeIncident(cory(), { incident: over, into: open, reason: 'One cause.' })).toEqual({ incident: over, into: open });
-});
+test.each(['resolved', 'postmortem'] as const)(
+  'an open incident is not ended by merging it into one that is %s',
+  async (state) => {
+    const [{ incident: open }, { incident: over }] = [await anIncident(world), await anIncident(world)];
+    await postUpdate(cory(), { incident: over, body: 'b', state: 'resolved' });
+    if (state === 'postmortem') await postUpdate(cory(), { incident: over, body: 'b', state });
+    const before = await everything(world);
+    await expect(mergeIncident(cory(), { incident: open, into: over, reason: 'One cause.' })).rejects.toMatchObject({
+      code: 'conflict',
+      message: expect.stringMatching(/reopen/i),
+    });
+    expect(await everything(world)).toEqual(before);
+    expect(await mergeIncident(cory(), { incident: over, into: open, reason: 'One cause.' })).toEqual({
+      incident: over,
+      into: open,
+    });
+  },
+);
 
 test('a past incident is entered with its true times, and stays silent', async () => {
   const t = T0 - 86_400_000;
   const updates = [
-    { state: 'investigating' as const, body: 'a', occurredAt: iso(t), affected: [{ component: 'serving', status: 'major_outage' as const }] },
-    { state: 'resolved' as const, body: 'b', occurredAt: iso(t + MINUTE), affected: [{ component: 'serving', status: 'operational' as const }] },
+    {
+      state: 'investigating' as const,
+      body: 'a',
+      occurredAt: iso(t),
+      affected: [{ component: 'serving', status: 'major_outage' as const }],
+    },
+    {
+      state: 'resolved' as const,
+      body: 'b',
+      occurredAt: iso(t + MINUTE),
+      affected: [{ component: 'serving', status: 'operational' as const }],
+    },
   ];
   const past = { title: 'Old', startedAt: iso(t), updates, idempotencyKey: 'past' };
   const { incident } = await backfillIncident(as(world.ctx, ED), past);
   expect(await backfillIncident(as(world.ctx, ED), past)).toEqual({ incident });
   const row = await rowOf(incident);
-  expect(row).toMatchObject({ state: 'resolved', startedAt: new Date(t), resolvedAt: new Date(t + MINUTE), publicAt: new Date(world.clock.now()) });
+  expect(row).toMatchObject({
+    state: 'resolved',
+    startedAt: new Date(t),
+    resolvedAt: new Date(t + MINUTE),
+    publicAt: new Date(world.clock.now()),
+  });
   expect(row.updates.every(({ notifies }) => !notifies)).toBe(true);
-  await expect(backfillIncident(as(world.ctx, ED), { title: 'Old', startedAt: iso(t), updates: updates.toReversed() })).rejects.toMatchObject({
+  await expect(
+    backfillIncident(as(world.ctx, ED), { title: 'Old', startedAt: iso(t), updates: updates.toReversed() }),
+  ).rejects.toMatchObject({
     code: 'invalid_input',
   });
 });
 
 test('what staff opened before probes confirmed is the same incident', async () => {
   await db().incident.updateMany({ data: { state: 'postmortem', resolvedAt: new Date(T0) } });
-  await openIncident(cory(), { title: 'Serving answers slowly', body: 'b', affected: [{ component: 'serving', status: 'degraded_performance' }] });
+  await openIncident(cory(), {
+    title: 'Serving answers slowly',
+    body: 'b',
+    affected: [{ component: 'serving', status: 'degraded_performance' }],
+  });
   const fleet = await startFleet(world);
   const now = world.clock.now();
   await fleet.run(now + 5 * MINUTE);
   await fleet.run(now + 7 * MINUTE, { serving: 'partial' });
-  const open = await db().incident.findMany({ where: { state: { notIn: ['postmortem'] } }, include: { episodes: true, updates: true } });
-  expect(open.map(({ origin, episodes, updates }) => [origin, episodes.length, updates.length])).toEqual([['staff', 1, 1]]);
+  const open = await db().incident.findMany({
+    where: { state: { notIn: ['postmortem'] } },
+    include: { episodes: true, updates: true },
+  });
+  expect(open.map(({ origin, episodes, updates }) => [origin, episodes.length, updates.length])).toEqual([
+    ['staff', 1, 1],
+  ]);
   await fleet.stop();
 });

@@ -10,7 +10,11 @@ export type ProbeWord = { componentId: number; component: string; name: string; 
 const ARCHIVED = { status: 'not_monitored', since: null } as const;
 
 /** Returns what the pages show of the monitoring of some components at `now`, in their order; archived ones are not monitored, whatever is still sent. Reads on the given connection: a change of incidents holds no second one. */
-export async function probeWords(tx: IncidentTransaction, componentIds: readonly number[], now: Instant): Promise<ProbeWord[]> {
+export async function probeWords(
+  tx: IncidentTransaction,
+  componentIds: readonly number[],
+  now: Instant,
+): Promise<ProbeWord[]> {
   const heads = await headsWithin(tx);
   const components = await tx.component.findMany({
     where: { id: { in: [...componentIds] } },

@@ -32,9 +32,16 @@ const db = () => world.ctx.prisma;
 const iso = (t: number) => new Date(t).toISOString();
 const TABLE = KNOWN['a table of 2,000 columns and 2,500 lines'] as string;
 const updatesOf = (publicId: string) =>
-  db().incidentUpdate.findMany({ where: { incident: { publicId } }, include: { versions: true }, orderBy: { id: 'asc' } });
+  db().incidentUpdate.findMany({
+    where: { incident: { publicId } },
+    include: { versions: true },
+    orderBy: { id: 'asc' },
+  });
 /** A context in which nothing may be rendered. */
-const unrendering = () => ({ ...world.ctx, texts: { render: () => Promise.reject(new Error('rendered while it was read')), close: async () => undefined } });
+const unrendering = () => ({
+  ...world.ctx,
+  texts: { render: () => Promise.reject(new Error('rendered while it was read')), close: async () => undefined },
+});
 
 describe('a text', () => {
   test('is stored as HTML and plain text with each of its versions, and read from there', async () => {
@@ -76,7 +83,10 @@ describe('a text', () => {
       '<p>Next 12:30 UTC.</p>',
       '<p>This incident was withdrawn: a <em>drill</em></p>',
     ]);
-    expect((await texts(other)).slice(1)).toEqual(['<p><em>Over.</em></p>', '<p>This goes on as part of another incident: Slow answers</p>']);
+    expect((await texts(other)).slice(1)).toEqual([
+      '<p><em>Over.</em></p>',
+      '<p>This goes on as part of another incident: Slow answers</p>',
+    ]);
     expect(await texts(past)).toEqual(['<p><em>past</em></p>']);
   });
 });
@@ -99,10 +109,14 @@ describe('a text that cannot be rendered', () => {
     ];
     for (const way of ways) await expect(way()).rejects.toMatchObject(REFUSED);
     const updates = [{ state: 'resolved' as const, occurredAt: iso(T0), body: TABLE }];
-    await expect(backfillIncident(as(world.ctx, ED), { title: 't', startedAt: iso(T0), updates })).rejects.toMatchObject({
+    await expect(
+      backfillIncident(as(world.ctx, ED), { title: 't', startedAt: iso(T0), updates }),
+    ).rejects.toMatchObject({
       message: `updates.0.body: ${FAULTS.lines}.`,
     });
-    await expect(withdrawIncident(cory(), { incident, reason: `x\n${'>'.repeat(50)}` })).rejects.toMatchObject({ message: `reason: ${FAULTS.nesting}.` });
+    await expect(withdrawIncident(cory(), { incident, reason: `x\n${'>'.repeat(50)}` })).rejects.toMatchObject({
+      message: `reason: ${FAULTS.nesting}.`,
+    });
     expect(await everything(world)).toEqual(before);
   });
 
@@ -110,7 +124,10 @@ describe('a text that cannot be rendered', () => {
     const { incident } = await anIncident(world, { body: '*kept*' });
     await addNote(cory(), { incident, body: '*note*' });
     const [row] = await updatesOf(incident);
-    await world.ctx.web.query('UPDATE incident_update SET html = NULL, text = NULL, body = $2 WHERE id = $1', [row?.id, `<b> ${TABLE}`]);
+    await world.ctx.web.query('UPDATE incident_update SET html = NULL, text = NULL, body = $2 WHERE id = $1', [
+      row?.id,
+      `<b> ${TABLE}`,
+    ]);
     await world.ctx.web.query('UPDATE incident_note SET html = NULL');
     await saveDraft(cory(), { incident, version: 0, content: { body: '*draft*' } });
     await world.ctx.web.query('UPDATE incident_draft SET html = NULL WHERE content->>$1 = $2', ['body', '*draft*']);
@@ -121,7 +138,10 @@ describe('a text that cannot be rendered', () => {
     expect(await renderStored(world.ctx)).toBeGreaterThan(0);
     expect(await renderStored(world.ctx)).toBe(0);
     expect(await shown()).toMatchObject(asWritten);
-    expect(await staffIncident(cory(), incident)).toMatchObject({ notes: [{ html: '<p><em>note</em></p>' }], draft: { html: '<p><em>draft</em></p>' } });
+    expect(await staffIncident(cory(), incident)).toMatchObject({
+      notes: [{ html: '<p><em>note</em></p>' }],
+      draft: { html: '<p><em>draft</em></p>' },
+    });
   });
 
   test('of an incident that was withdrawn or merged can be retracted', async () => {
@@ -130,7 +150,9 @@ describe('a text that cannot be rendered', () => {
     const { incident: third } = await anIncident(world);
     await mergeIncident(cory(), { incident: other, into: third, reason: 'the same' });
     await withdrawIncident(cory(), { incident, reason: 'a drill' });
-    await expect(editUpdate(cory(), { incident, update, version: 1, body: 'b' })).rejects.toMatchObject({ code: 'conflict' });
+    await expect(editUpdate(cory(), { incident, update, version: 1, body: 'b' })).rejects.toMatchObject({
+      code: 'conflict',
+    });
     await retractUpdate(cory(), { incident, update, reason: 'hostile' });
     await retractUpdate(cory(), { incident: other, update: theirs, reason: 'hostile' });
     for (const [id, one] of [[incident, update] as const, [other, theirs] as const])
@@ -145,7 +167,12 @@ describe('a text that cannot be rendered', () => {
 
 test('a draft is published as it was rendered for approval', async () => {
   const { incident } = await anIncident(world);
-  await saveDraft(cory(), { incident, version: 0, content: { body: 'By {{next_update}}.', nextMinutes: 30 }, ready: true });
+  await saveDraft(cory(), {
+    incident,
+    version: 0,
+    content: { body: 'By {{next_update}}.', nextMinutes: 30 },
+    ready: true,
+  });
   await approveDraft(as(world.ctx, ED), { incident, version: 1 });
   expect((await updatesOf(incident)).at(-1)).toMatchObject({ html: '<p>By 12:30 UTC.</p>', text: 'By 12:30 UTC.' });
 });
@@ -154,7 +181,10 @@ test('a text that an automatic incident writes is stored as well, as it was writ
   const fleet = await startFleet(world);
   await fleet.run(T0 + MINUTE);
   const takesAWhile = () => world.clock.set(world.clock.now() + 5); // as rendering does
-  const broken = { render: async () => Promise.reject(new Error(`no thread ${takesAWhile()}`)), close: async () => undefined };
+  const broken = {
+    render: async () => Promise.reject(new Error(`no thread ${takesAWhile()}`)),
+    close: async () => undefined,
+  };
   for (let at = T0 + MINUTE + TICK; at <= T0 + 3 * MINUTE; at += TICK) {
     world.clock.set(at + 1);
     await fleet.observe(at, () => 'major');

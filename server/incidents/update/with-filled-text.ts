@@ -18,11 +18,14 @@ export async function withFilledText<T, R>(
   { incident, hasPlaceholders, prepare }: Filling<T>,
   work: (tx: IncidentTransaction, text: T) => Promise<R>,
 ): Promise<R> {
-  const factsIn = async (db: Parameters<typeof placeholderFacts>[0]) => (hasPlaceholders ? JSON.stringify(await placeholderFacts(db, incident, [])) : '');
+  const factsIn = async (db: Parameters<typeof placeholderFacts>[0]) =>
+    hasPlaceholders ? JSON.stringify(await placeholderFacts(db, incident, [])) : '';
   for (let tries = 0; tries < TRIES_MAX; tries++) {
     const before = await factsIn(ctx.prisma);
     const text = await prepare();
-    const done = await inIncidentTurn(ctx, async (tx) => ((await factsIn(tx)) === before ? { answer: await work(tx, text) } : null));
+    const done = await inIncidentTurn(ctx, async (tx) =>
+      (await factsIn(tx)) === before ? { answer: await work(tx, text) } : null,
+    );
     if (done) return done.answer;
   }
   throw new AppError('conflict', 'The incident keeps changing while its placeholders are filled in. Try again.');

@@ -31,10 +31,21 @@ export type NewUpdate = {
   /** Who wrote it, where that is not whoever acts. */
   writtenBy?: Author | undefined;
 };
-export type Target = { id: number; state: string; publicAt: Date | null; monitoringAt: Date | null; resolvedAt: Date | null };
+export type Target = {
+  id: number;
+  state: string;
+  publicAt: Date | null;
+  monitoringAt: Date | null;
+  resolvedAt: Date | null;
+};
 
 /** Adds an update to an incident and moves it: its state, what it says of components, whether it is public. Returns the update. */
-export async function writeUpdate(tx: IncidentTransaction, ctx: ActingContext, incident: Target, update: NewUpdate): Promise<{ id: number; publicId: string }> {
+export async function writeUpdate(
+  tx: IncidentTransaction,
+  ctx: ActingContext,
+  incident: Target,
+  update: NewUpdate,
+): Promise<{ id: number; publicId: string }> {
   const now = new Date(ctx.clock.now());
   const occurredAt = new Date(Math.min(update.occurredAt, now.getTime()));
   const { state, body, writtenBy = authorOf(ctx) } = update;
@@ -91,18 +102,36 @@ function instants({ monitoringAt, resolvedAt }: Target): IncidentTimes {
 }
 
 /** Times of an incident as they are stored. */
-export function dates({ monitoringAt, resolvedAt }: IncidentTimes): { monitoringAt: Date | null; resolvedAt: Date | null } {
-  return { monitoringAt: monitoringAt === null ? null : new Date(monitoringAt), resolvedAt: resolvedAt === null ? null : new Date(resolvedAt) };
+export function dates({ monitoringAt, resolvedAt }: IncidentTimes): {
+  monitoringAt: Date | null;
+  resolvedAt: Date | null;
+} {
+  return {
+    monitoringAt: monitoringAt === null ? null : new Date(monitoringAt),
+    resolvedAt: resolvedAt === null ? null : new Date(resolvedAt),
+  };
 }
 
 /** Stores what an update says of components; what its incident said of them before it stays where the update said something of them already. */
-export async function writeImpacts(tx: IncidentTransaction, incidentId: number, updateId: number, affected: readonly Affected[]): Promise<void> {
-  const stored = await tx.incidentComponent.findMany({ where: { incidentId }, select: { componentId: true, status: true } });
+export async function writeImpacts(
+  tx: IncidentTransaction,
+  incidentId: number,
+  updateId: number,
+  affected: readonly Affected[],
+): Promise<void> {
+  const stored = await tx.incidentComponent.findMany({
+    where: { incidentId },
+    select: { componentId: true, status: true },
+  });
   const before = new Map(stored.map(({ componentId, status }) => [componentId, status]));
   for (const { componentId, status, old } of affected) {
     const oldStatus = old ?? before.get(componentId) ?? 'operational';
     const where = { updateId_componentId: { updateId, componentId } };
-    await tx.incidentImpact.upsert({ where, create: { updateId, componentId, oldStatus, newStatus: status }, update: { newStatus: status } });
+    await tx.incidentImpact.upsert({
+      where,
+      create: { updateId, componentId, oldStatus, newStatus: status },
+      update: { newStatus: status },
+    });
     await nameComponent(tx, incidentId, componentId, status);
   }
 }

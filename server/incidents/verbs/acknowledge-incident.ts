@@ -20,13 +20,17 @@ import { storedText } from '#server/markdown/stored-text';
 export async function confirmIncident(ctx: ActingContext, input: ConfirmIncident): Promise<Partial<UpdateAnswer>> {
   authorize(ctx, 'incident:update');
   const { incident: id, body, notify, nextUpdateBy } = parseInput(confirmIncidentSchema, input);
-  const prepare = async () => (body === undefined ? null : prepareText(ctx, { ...(await fillPlaceholders(ctx, id, { body })), nextUpdateBy }));
+  const prepare = async () =>
+    body === undefined ? null : prepareText(ctx, { ...(await fillPlaceholders(ctx, id, { body })), nextUpdateBy });
   const standard = { body: enIncidents.confirmed, rendered: renderAutomatic(ctx, enIncidents.confirmed) };
   return withFilledText(ctx, { incident: id, hasPlaceholders: hasPlaceholders({ body }), prepare }, async (tx, own) => {
     const incident = await findIncident(tx, id);
     await authorizeComponents(tx, ctx, { incidents: [incident.id] });
     if (incident.confirmedAt) return { incident: id, state: incident.state };
-    await tx.incident.update({ where: { id: incident.id }, data: { confirmedAt: new Date(ctx.clock.now()), heldUntil: null } });
+    await tx.incident.update({
+      where: { id: incident.id },
+      data: { confirmedAt: new Date(ctx.clock.now()), heldUntil: null },
+    });
     return addUpdate(tx, ctx, incident, {
       action: 'incident:confirm',
       state: incident.state === 'detected' ? 'investigating' : incident.state,
@@ -41,7 +45,10 @@ export async function confirmIncident(ctx: ActingContext, input: ConfirmIncident
 }
 
 /** What monitoring wrote where readers have not seen it yet; null where they have. It is never what staff wrote for themselves. */
-async function firstText(tx: IncidentTransaction, incident: FoundIncident): Promise<Pick<PreparedText, 'body' | 'rendered'> | null> {
+async function firstText(
+  tx: IncidentTransaction,
+  incident: FoundIncident,
+): Promise<Pick<PreparedText, 'body' | 'rendered'> | null> {
   if (incident.publicAt) return null;
   const last = await tx.incidentUpdate.findFirst({
     where: { incidentId: incident.id, authorKind: 'system' },
@@ -53,6 +60,13 @@ async function firstText(tx: IncidentTransaction, incident: FoundIncident): Prom
 
 /** What is said of components to staff alone so far, told to everybody. */
 async function untold(tx: IncidentTransaction, { id }: FoundIncident): Promise<Affected[]> {
-  const named = await tx.incidentComponent.findMany({ where: { incidentId: id }, select: { componentId: true, status: true } });
-  return named.map(({ componentId, status }) => ({ componentId, status: status as Affected['status'], old: 'operational' })); // checked by the table
+  const named = await tx.incidentComponent.findMany({
+    where: { incidentId: id },
+    select: { componentId: true, status: true },
+  });
+  return named.map(({ componentId, status }) => ({
+    componentId,
+    status: status as Affected['status'],
+    old: 'operational',
+  })); // checked by the table
 }

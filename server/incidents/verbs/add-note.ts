@@ -23,7 +23,12 @@ export async function addNote(ctx: ActingContext, input: AddNote): Promise<{ not
       await authorizeComponents(tx, ctx, { incidents: [incidentId] });
       const data = { incidentId, body, html, ...authorOf(ctx), createdAt: new Date(ctx.clock.now()) };
       const note = await tx.incidentNote.create({ data, select: { id: true } });
-      await appendAudit(tx, ctx, { action: 'incident:note', object: { kind: 'incident', id }, before: null, after: { body } });
+      await appendAudit(tx, ctx, {
+        action: 'incident:note',
+        object: { kind: 'incident', id },
+        before: null,
+        after: { body },
+      });
       return { note: note.id };
     }),
   );

@@ -23,17 +23,31 @@ import { withdrawIncident } from './withdraw-incident.ts';
 const world = testWorld();
 const [cory, ed, ada] = [() => as(world.ctx, CORY), () => as(world.ctx, ED), () => as(world.ctx, ADA)];
 const token = () => as(world.ctx, { kind: 'token', id: 1, scopes: ['incidents:write'] });
-const NEEDED = { code: 'approval_needed', message: expect.stringMatching(/save it as a draft that is ready for approval/) };
+const NEEDED = {
+  code: 'approval_needed',
+  message: expect.stringMatching(/save it as a draft that is ready for approval/),
+};
 const DOWN = [{ component: 'serving', status: 'major_outage' as const }];
 
 async function setApproval(approval: 'none' | 'partial' | 'major'): Promise<void> {
   const data = { publish: 'at_once', holdMs: 0, resolve: 'by_person', rejoinWithinMs: 0, joinWithinMs: 0, approval };
-  await world.ctx.prisma.incidentSetting.upsert({ where: { componentId: 1 }, create: { componentId: 1, ...data }, update: data });
+  await world.ctx.prisma.incidentSetting.upsert({
+    where: { componentId: 1 },
+    create: { componentId: 1, ...data },
+    update: data,
+  });
 }
 const down = (change = {}) => anIncident(world, { affected: DOWN, separate: true, ...change });
 const save = (ctx: ActingContext, incident: string, change: Partial<SaveDraft> = {}) =>
-  saveDraft(ctx, { incident, version: 0, content: { body: 'The cause is known.', state: 'identified' }, ready: true, ...change });
-const rowOf = (publicId: string) => world.ctx.prisma.incidentUpdate.findUniqueOrThrow({ where: { publicId }, include: { versions: true } });
+  saveDraft(ctx, {
+    incident,
+    version: 0,
+    content: { body: 'The cause is known.', state: 'identified' },
+    ready: true,
+    ...change,
+  });
+const rowOf = (publicId: string) =>
+  world.ctx.prisma.incidentUpdate.findUniqueOrThrow({ where: { publicId }, include: { versions: true } });
 /** Moves an incident as automation does, with the time that it goes by. */
 async function move(publicId: string, movedAt: number): Promise<void> {
   const incident = await world.ctx.prisma.incident.findUniqueOrThrow({ where: { publicId } });
@@ -73,7 +87,8 @@ describe('where two people are needed', () => {
     await expect(resolveIncident(cory(), { incident: one, body: 'Over.', reason: 'r' })).rejects.toMatchObject(NEEDED);
     await postUpdate(cory(), { incident: one, body: 'We look into it.', state: 'investigating' });
     await confirmIncident(cory(), { incident: other });
-    for (const incident of [one, other]) await expect(postUpdate(cory(), { incident, body: 'More.' })).rejects.toMatchObject(NEEDED);
+    for (const incident of [one, other])
+      await expect(postUpdate(cory(), { incident, body: 'More.' })).rejects.toMatchObject(NEEDED);
   });
 
   test('nobody goes around it alone: not by another state, an edit, a resolution, or a token', async () => {
@@ -81,7 +96,12 @@ describe('where two people are needed', () => {
     const before = await everything(world);
     for (const ctx of [cory(), ada(), token()]) {
       await expect(
-        postUpdate(ctx, { incident, body: 'b', state: 'monitoring', affected: [{ component: 'serving', status: 'operational' }] }),
+        postUpdate(ctx, {
+          incident,
+          body: 'b',
+          state: 'monitoring',
+          affected: [{ component: 'serving', status: 'operational' }],
+        }),
       ).rejects.toMatchObject({ code: 'approval_needed' });
       await expect(resolveIncident(ctx, { incident, body: 'b', reason: 'r' })).rejects.toMatchObject(NEEDED);
       await expect(editUpdate(ctx, { incident, update, version: 1, body: 'b' })).rejects.toMatchObject(NEEDED);
@@ -97,7 +117,10 @@ describe('where two people are needed', () => {
   });
 
   test('it is so from the trouble on that the component names, and by what a word itself says', async () => {
-    const { incident } = await anIncident(world, { affected: [{ component: 'serving', status: 'partial_outage' }], separate: true });
+    const { incident } = await anIncident(world, {
+      affected: [{ component: 'serving', status: 'partial_outage' }],
+      separate: true,
+    });
     await postUpdate(cory(), { incident, body: 'More.' });
     await expect(postUpdate(cory(), { incident, body: 'Worse.', affected: DOWN })).rejects.toMatchObject(NEEDED);
     await setApproval('partial');
@@ -123,12 +146,27 @@ describe('a draft that is ready', () => {
   test('is published by somebody else as it stands, in the name of who wrote it; the log says who approved', async () => {
     const { incident } = await down();
     const { version } = await save(cory(), incident);
-    expect((await dutyOverview(ed())).waiting.find(({ publicId }) => publicId === incident)?.since).toBe(world.clock.now());
-    expect((await staffIncident(ed(), incident)).draft).toMatchObject({ isReady: true, approval: 'granted', html: '<p>The cause is known.</p>' });
+    expect((await dutyOverview(ed())).waiting.find(({ publicId }) => publicId === incident)?.since).toBe(
+      world.clock.now(),
+    );
+    expect((await staffIncident(ed(), incident)).draft).toMatchObject({
+      isReady: true,
+      approval: 'granted',
+      html: '<p>The cause is known.</p>',
+    });
     expect((await staffIncident(cory(), incident)).draft).toMatchObject({ approval: 'same_person' });
     const { update } = await approveDraft(ed(), { incident, version });
-    expect(await rowOf(update)).toMatchObject({ body: 'The cause is known.', state: 'identified', authorId: 'cory', versions: [{ authorId: 'cory' }] });
-    expect(await lastAudit()).toMatchObject({ action: 'incident:approve', actorId: 'ed', after: { writtenBy: { authorKind: 'staff', authorId: 'cory' } } });
+    expect(await rowOf(update)).toMatchObject({
+      body: 'The cause is known.',
+      state: 'identified',
+      authorId: 'cory',
+      versions: [{ authorId: 'cory' }],
+    });
+    expect(await lastAudit()).toMatchObject({
+      action: 'incident:approve',
+      actorId: 'ed',
+      after: { writtenBy: { authorKind: 'staff', authorId: 'cory' } },
+    });
     expect((await staffIncident(ed(), incident)).draft).toBeNull();
   });
 
@@ -136,12 +174,22 @@ describe('a draft that is ready', () => {
     const { incident } = await down();
     await save(cory(), incident);
     const before = await everything(world);
-    await expect(approveDraft(cory(), { incident, version: 1 })).rejects.toMatchObject({ code: 'conflict', message: expect.stringMatching(/somebody else/) });
-    await expect(approveDraft(token(), { incident, version: 1 })).rejects.toMatchObject({ code: 'conflict', message: expect.stringMatching(/program/) });
-    await expect(approveDraft(as(world.ctx, VERA), { incident, version: 1 })).rejects.toMatchObject({ code: 'forbidden' });
+    await expect(approveDraft(cory(), { incident, version: 1 })).rejects.toMatchObject({
+      code: 'conflict',
+      message: expect.stringMatching(/somebody else/),
+    });
+    await expect(approveDraft(token(), { incident, version: 1 })).rejects.toMatchObject({
+      code: 'conflict',
+      message: expect.stringMatching(/program/),
+    });
+    await expect(approveDraft(as(world.ctx, VERA), { incident, version: 1 })).rejects.toMatchObject({
+      code: 'forbidden',
+    });
     expect(await everything(world)).toEqual(before);
     await save(token(), incident, { version: 1 });
-    await expect(approveDraft(ed(), { incident, version: 2 })).rejects.toMatchObject({ message: expect.stringMatching(/program/) });
+    await expect(approveDraft(ed(), { incident, version: 2 })).rejects.toMatchObject({
+      message: expect.stringMatching(/program/),
+    });
   });
 
   test('that another changed is theirs, and waits for one more; what was read before is not published', async () => {
@@ -157,11 +205,22 @@ describe('a draft that is ready', () => {
   test('that is only saved does not wait; one that waits is not dropped with what somebody posts for staff', async () => {
     const { incident } = await down();
     await save(cory(), incident, { ready: false });
-    await expect(approveDraft(ed(), { incident, version: 1 })).rejects.toMatchObject({ code: 'conflict', message: expect.stringMatching(/not ready/) });
+    await expect(approveDraft(ed(), { incident, version: 1 })).rejects.toMatchObject({
+      code: 'conflict',
+      message: expect.stringMatching(/not ready/),
+    });
     await save(cory(), incident, { version: 1 });
-    await composeUpdate(ed(), { incident, body: 'For us.', state: 'investigating', stateBefore: 'investigating', internal: 'on' });
+    await composeUpdate(ed(), {
+      incident,
+      body: 'For us.',
+      state: 'investigating',
+      stateBefore: 'investigating',
+      internal: 'on',
+    });
     expect((await staffIncident(ed(), incident)).draft).toMatchObject({ isReady: true });
-    await expect(save(cory(), incident, { version: 2, content: { body: ' ' } })).rejects.toMatchObject({ code: 'invalid_input' });
+    await expect(save(cory(), incident, { version: 2, content: { body: ' ' } })).rejects.toMatchObject({
+      code: 'invalid_input',
+    });
   });
 
   test('and was published or discarded leaves its number to no other: nobody publishes, saves over or discards what they have not read', async () => {
@@ -170,7 +229,10 @@ describe('a draft that is ready', () => {
     await approveDraft(ada(), { incident, version: 1 });
     await save(cory(), incident, { content: { body: 'Other words.' } });
     await expect(approveDraft(ed(), { incident, version: 1 })).rejects.toMatchObject({ code: 'conflict' });
-    await expect(save(ed(), incident, { version: 1 })).rejects.toMatchObject({ code: 'conflict', more: { theirs: { body: 'Other words.', version: 2 } } });
+    await expect(save(ed(), incident, { version: 1 })).rejects.toMatchObject({
+      code: 'conflict',
+      more: { theirs: { body: 'Other words.', version: 2 } },
+    });
     await dropDraft(ed(), { incident, version: 1 });
     expect((await staffIncident(ed(), incident)).draft).toMatchObject({ version: 2 });
     await dropDraft(ed(), { incident, version: 2 });
@@ -203,16 +265,27 @@ describe('a draft that is ready', () => {
     const { incident } = await down();
     const { moves } = await staffIncident(cory(), incident);
     await move(incident, world.clock.now() - 5_000);
-    await composeUpdate(cory(), { intent: 'ready', incident, body: 'b', state: 'identified', stateBefore: 'investigating', moves: String(moves) });
+    await composeUpdate(cory(), {
+      intent: 'ready',
+      incident,
+      body: 'b',
+      state: 'identified',
+      stateBefore: 'investigating',
+      moves: String(moves),
+    });
     await expect(approveDraft(ed(), { incident, version: 1 })).rejects.toMatchObject({ code: 'conflict' });
     await save(ada(), incident, { version: 1, moves: 99 });
-    expect((await world.ctx.prisma.incidentDraft.findFirstOrThrow({ where: { incident: { publicId: incident } } })).moves).toBe(moves + 1);
+    expect(
+      (await world.ctx.prisma.incidentDraft.findFirstOrThrow({ where: { incident: { publicId: incident } } })).moves,
+    ).toBe(moves + 1);
   });
 
   test('approved by many at once is published once', async () => {
     const { incident } = await down();
     await save(cory(), incident);
-    const all = await Promise.allSettled(Array.from({ length: 10 }, (_, i) => approveDraft(i % 2 ? ed() : ada(), { incident, version: 1 })));
+    const all = await Promise.allSettled(
+      Array.from({ length: 10 }, (_, i) => approveDraft(i % 2 ? ed() : ada(), { incident, version: 1 })),
+    );
     expect(all.filter(({ status }) => status === 'fulfilled')).toHaveLength(1);
     expect((await staffIncident(ed(), incident)).updates).toHaveLength(2);
   });
@@ -254,13 +327,18 @@ describe('the text of a draft that is ready', () => {
     const { version } = await save(cory(), incident, { content });
     expect((await staffIncident(ed(), incident)).draft?.html).toBe('<p>Serving: <strong>Slow answers</strong></p>');
     await approveDraft(ed(), { incident, version });
-    expect((await staffIncident(ed(), incident)).updates[0]?.html).toBe('<p>Serving: <strong>Slow answers</strong></p>');
+    expect((await staffIncident(ed(), incident)).updates[0]?.html).toBe(
+      '<p>Serving: <strong>Slow answers</strong></p>',
+    );
   });
 
   test('names the time of the next update only where one is promised', async () => {
     const { incident } = await down();
     const body = 'Next by {{next_update}}.';
-    await expect(save(cory(), incident, { content: { body } })).rejects.toMatchObject({ code: 'invalid_input', message: expect.stringMatching(/next_update/) });
+    await expect(save(cory(), incident, { content: { body } })).rejects.toMatchObject({
+      code: 'invalid_input',
+      message: expect.stringMatching(/next_update/),
+    });
     await save(cory(), incident, { content: { body, nextMinutes: 30 } });
     expect((await staffIncident(ed(), incident)).draft?.html).toMatch(/^<p>Next by \d\d:\d\d UTC/);
   });

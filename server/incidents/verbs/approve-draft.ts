@@ -17,7 +17,10 @@ import { withFilledText } from '#server/incidents/update/with-filled-text';
  * that was read. Errors: forbidden, invalid_input, not_found, reason_needed, and conflict, also where it is one’s own or
  * a program’s, or the incident has moved on since.
  */
-export async function approveDraft(ctx: ActingContext, input: ApproveDraft): Promise<{ incident: string; update: string }> {
+export async function approveDraft(
+  ctx: ActingContext,
+  input: ApproveDraft,
+): Promise<{ incident: string; update: string }> {
   authorize(ctx, 'incident:update');
   const { incident: id, version } = parseInput(approveDraftSchema, input);
   const filling = { incident: id, hasPlaceholders: true, prepare: () => textOfDraft(ctx, id, version) }; // or not: it is read with its draft
@@ -25,12 +28,20 @@ export async function approveDraft(ctx: ActingContext, input: ApproveDraft): Pro
     const incident = await findIncident(tx, id);
     const draft = await tx.incidentDraft.findUnique({ where: { incidentId: incident.id } });
     if (draft?.version !== version)
-      throw new AppError('conflict', 'This draft is not there any more: it was published, or somebody saved another. Look at what waits now.');
-    if (!draft.isReady || !text) throw new AppError('conflict', 'This draft is not ready for approval: whoever writes it says so by saving it.');
+      throw new AppError(
+        'conflict',
+        'This draft is not there any more: it was published, or somebody saved another. Look at what waits now.',
+      );
+    if (!draft.isReady || !text)
+      throw new AppError('conflict', 'This draft is not ready for approval: whoever writes it says so by saving it.');
     const { authorKind, authorId } = draft;
     refuse(authorOf(ctx), { authorKind, authorId });
     const said = readDraft(id, draft.content as DraftContent); // it was read by its schema when it was stored
-    if ('post' in said && incident.moves !== draft.moves && (said.post.state !== undefined || !isOpenState(incident.state)))
+    if (
+      'post' in said &&
+      incident.moves !== draft.moves &&
+      (said.post.state !== undefined || !isOpenState(incident.state))
+    )
       throw new AppError(
         'conflict',
         `This incident is ${incident.state} since the text was written: read both again, and save the text anew if it still holds.`,
@@ -47,14 +58,24 @@ export async function approveDraft(ctx: ActingContext, input: ApproveDraft): Pro
 
 /** The text of a draft as it will be published, rendered before the transaction, which looks whether the draft is still this version. Null where it is not there. */
 async function textOfDraft(ctx: ActingContext, incident: string, version: number): Promise<PreparedDraft | null> {
-  const draft = await ctx.prisma.incidentDraft.findFirst({ where: { version, isReady: true, incident: { publicId: incident } }, select: { content: true } });
+  const draft = await ctx.prisma.incidentDraft.findFirst({
+    where: { version, isReady: true, incident: { publicId: incident } },
+    select: { content: true },
+  });
   return draft && prepareDraft(ctx, incident, draft.content as DraftContent); // it was read by its schema when it was stored
 }
 
 /** Errors: conflict where they are not two people. */
 function refuse(by: Author, writer: Author): void {
-  const approval = approvalBy({ kind: by.authorKind, id: by.authorId }, { kind: writer.authorKind, id: writer.authorId });
-  if (approval === 'same_person') throw new AppError('conflict', 'You wrote this draft: somebody else must publish it.');
+  const approval = approvalBy(
+    { kind: by.authorKind, id: by.authorId },
+    { kind: writer.authorKind, id: writer.authorId },
+  );
+  if (approval === 'same_person')
+    throw new AppError('conflict', 'You wrote this draft: somebody else must publish it.');
   if (approval === 'no_person')
-    throw new AppError('conflict', 'Two people are needed, and a program is none: a person saves the draft as theirs, and another publishes it.');
+    throw new AppError(
+      'conflict',
+      'Two people are needed, and a program is none: a person saves the draft as theirs, and another publishes it.',
+    );
 }

@@ -14,7 +14,9 @@ const ed = () => as(world.ctx, ED);
 const affected = [{ component: 'analytics', status: 'major_outage' as const }];
 let incident: string;
 beforeAll(async () => {
-  await applyCatalog(as(world.ctx, ADA), { text: 'components:\n  - { slug: analytics, name: Analytics, target: 99.95, archived: true }\n' });
+  await applyCatalog(as(world.ctx, ADA), {
+    text: 'components:\n  - { slug: analytics, name: Analytics, target: 99.95, archived: true }\n',
+  });
   incident = (await openIncident(ed(), { title: 'Slow answers', body: 'We are looking into it.' })).incident;
 });
 
@@ -23,14 +25,35 @@ const past = () => ({ title: 'Slow answers', startedAt: ago(2_000) });
 test.each<[string, () => Promise<unknown>]>([
   ['opened', () => openIncident(ed(), { title: 'Analytics is down', body: 'We are looking into it.', affected })],
   ['updated', () => postUpdate(ed(), { incident, body: 'We found the cause.', affected })],
-  ['resolved', () => resolveIncident(ed(), { incident, body: 'It works again.', affected: [{ component: 'analytics', status: 'operational' }] })],
-  ['entered later', () => backfillIncident(ed(), { ...past(), updates: [{ body: 'Over.', state: 'resolved', occurredAt: ago(1_000), affected }] })],
+  [
+    'resolved',
+    () =>
+      resolveIncident(ed(), {
+        incident,
+        body: 'It works again.',
+        affected: [{ component: 'analytics', status: 'operational' }],
+      }),
+  ],
+  [
+    'entered later',
+    () =>
+      backfillIncident(ed(), {
+        ...past(),
+        updates: [{ body: 'Over.', state: 'resolved', occurredAt: ago(1_000), affected }],
+      }),
+  ],
 ])('no incident that is %s can name an archived component: the refusal names it', async (_, work) => {
-  await expect(work()).rejects.toMatchObject({ code: 'invalid_input', message: expect.stringContaining('"analytics" is archived') });
+  await expect(work()).rejects.toMatchObject({
+    code: 'invalid_input',
+    message: expect.stringContaining('"analytics" is archived'),
+  });
 });
 
 test('archived components are not offered; filters and limits of communicators still list them', async () => {
   expect((await componentNames(ed())).map(({ slug }) => slug)).toEqual(['serving']);
-  expect((await componentNames(ed(), { withArchived: true })).map(({ slug }) => slug)).toEqual(['serving', 'analytics']);
+  expect((await componentNames(ed(), { withArchived: true })).map(({ slug }) => slug)).toEqual([
+    'serving',
+    'analytics',
+  ]);
   expect(await redComponents(ed())).toEqual([]);
 });

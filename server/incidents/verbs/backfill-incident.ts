@@ -32,25 +32,43 @@ export async function backfillIncident(ctx: ActingContext, input: BackfillIncide
   return inIncidentTurn(ctx, (tx) =>
     answerOnce(tx, ctx, { verb: 'backfill-incident', key, input: given }, async () => {
       const publicId = newPublicId(ctx.random);
-      const times = { movedAt: now, createdAt: now, updatedAt: now, confirmedAt: now, startedAt: new Date(told.startedAt) };
+      const times = {
+        movedAt: now,
+        createdAt: now,
+        updatedAt: now,
+        confirmedAt: now,
+        startedAt: new Date(told.startedAt),
+      };
       const state = told.updates[0]?.state ?? 'resolved';
       const first = isOpenState(state) ? state : 'investigating'; // an update moves it where it belongs
       await tx.incident.create({ data: { publicId, title: told.title, origin: 'backfill', state: first, ...times } });
       for (const [i, { affected, ...said }] of told.updates.entries()) {
         const update = { ...said, rendered: rendered[i] as Rendered, notifies: false }; // one per update, above
-        await writeUpdate(tx, ctx, await findIncident(tx, publicId), { ...update, affected: await affectedOf(tx, affected) });
+        await writeUpdate(tx, ctx, await findIncident(tx, publicId), {
+          ...update,
+          affected: await affectedOf(tx, affected),
+        });
       }
-      await appendAudit(tx, ctx, { action: 'incident:backfill', object: { kind: 'incident', id: publicId }, before: null, after: told });
+      await appendAudit(tx, ctx, {
+        action: 'incident:backfill',
+        object: { kind: 'incident', id: publicId },
+        before: null,
+        after: told,
+      });
       return { incident: publicId };
     }),
   );
 }
 
 /** Fills the placeholders of all texts from what they say together. Errors: invalid_input where readers would see one. */
-async function filledPast(ctx: ActingContext, past: Omit<Past, 'idempotencyKey'>): Promise<Omit<Past, 'idempotencyKey'>> {
+async function filledPast(
+  ctx: ActingContext,
+  past: Omit<Past, 'idempotencyKey'>,
+): Promise<Omit<Past, 'idempotencyKey'>> {
   const affected = past.updates.flatMap((update) => update.affected.filter(({ status }) => status !== 'operational'));
   const times = { startedAt: past.startedAt, resolvedAt: past.updates.at(-1)?.occurredAt ?? null };
-  const fill = (body: string) => fillFirst(ctx, { title: past.title, body, affected }, times, { nextUpdateBy: null, isOpen: false });
+  const fill = (body: string) =>
+    fillFirst(ctx, { title: past.title, body, affected }, times, { nextUpdateBy: null, isOpen: false });
   const updates: Past['updates'] = [];
   for (const update of past.updates) updates.push({ ...update, body: (await fill(update.body)).body });
   return { ...past, title: (await fill('')).title, updates };
@@ -63,7 +81,9 @@ function check({ startedAt, updates }: Past, now: number): void {
   for (const [i, { occurredAt, state }] of updates.entries()) {
     const before = updates[i - 1];
     if (occurredAt > now) throw new AppError('invalid_input', `updates.${i}.occurredAt: lies in the future.`);
-    if (occurredAt < (before?.occurredAt ?? startedAt)) throw new AppError('invalid_input', `updates.${i}.occurredAt: lies before what comes earlier.`);
-    if (moveBetween(before?.state ?? 'detected', state) === null) throw new AppError('invalid_input', `updates.${i}.state: postmortem follows resolved alone.`);
+    if (occurredAt < (before?.occurredAt ?? startedAt))
+      throw new AppError('invalid_input', `updates.${i}.occurredAt: lies before what comes earlier.`);
+    if (moveBetween(before?.state ?? 'detected', state) === null)
+      throw new AppError('invalid_input', `updates.${i}.state: postmortem follows resolved alone.`);
   }
 }

@@ -14,6 +14,12 @@ import { withFilledText } from '#server/incidents/update/with-filled-text';
 export async function editUpdate(ctx: ActingContext, input: EditUpdate): Promise<{ update: string; version: number }> {
   authorize(ctx, 'incident:update');
   const edit = parseInput(editUpdateSchema, input);
-  const filling = { incident: edit.incident, hasPlaceholders: hasPlaceholders(edit), prepare: () => prepareEdit(ctx, edit) };
-  return withFilledText(ctx, filling, (tx, text) => changeText(tx, ctx, { ...edit, ...text }, { action: 'incident:edit' }));
+  const filling = {
+    incident: edit.incident,
+    hasPlaceholders: hasPlaceholders(edit),
+    prepare: () => prepareEdit(ctx, edit),
+  };
+  return withFilledText(ctx, filling, (tx, text) =>
+    changeText(tx, ctx, { ...edit, ...text }, { action: 'incident:edit' }),
+  );
 }

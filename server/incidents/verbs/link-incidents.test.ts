@@ -15,7 +15,9 @@ const cory = () => as(world.ctx, CORY);
 const idOf = async (change = {}) => (await anIncident(world, change)).incident;
 const related = async (id: string) => (await publicIncident(world.ctx, id)).related.map(({ publicId }) => publicId);
 const audited = async () =>
-  (await world.ctx.prisma.auditRow.findMany({ orderBy: { seq: 'asc' }, where: { action: { contains: 'link' } } })).map((row) => row.action);
+  (await world.ctx.prisma.auditRow.findMany({ orderBy: { seq: 'asc' }, where: { action: { contains: 'link' } } })).map(
+    (row) => row.action,
+  );
 
 describe('a link between two incidents', () => {
   test('is there from either side, made once, and taken away from either', async () => {
@@ -26,7 +28,9 @@ describe('a link between two incidents', () => {
     expect(await everything(world)).toEqual(before);
     expect([await related(a), await related(b)]).toEqual([[b], [a]]);
     expect(incidentV1(await publicIncident(world.ctx, a), '', 0).related).toEqual([b]);
-    expect((await staffIncident(as(world.ctx, VERA), a)).related).toEqual([{ publicId: b, title: 'Late figures', isPublic: true }]);
+    expect((await staffIncident(as(world.ctx, VERA), a)).related).toEqual([
+      { publicId: b, title: 'Late figures', isPublic: true },
+    ]);
     await unlinkIncidents(cory(), { incident: a, to: b });
     expect([await related(a), await related(b)]).toEqual([[], []]);
     expect(await audited()).toEqual(['incident:link', 'incident:unlink']);
@@ -39,8 +43,13 @@ describe('a link between two incidents', () => {
     expect(JSON.stringify(shown)).not.toContain('secret');
     expect(JSON.stringify(shown)).not.toContain(hidden);
     await expect(publicIncident(world.ctx, hidden)).rejects.toMatchObject({ code: 'not_found' });
-    expect((await staffIncident(as(world.ctx, VERA), a)).related).toMatchObject([{ publicId: hidden, isPublic: false }]);
-    await world.ctx.prisma.incident.update({ where: { publicId: hidden }, data: { state: 'detected', confirmedAt: null } });
+    expect((await staffIncident(as(world.ctx, VERA), a)).related).toMatchObject([
+      { publicId: hidden, isPublic: false },
+    ]);
+    await world.ctx.prisma.incident.update({
+      where: { publicId: hidden },
+      data: { state: 'detected', confirmedAt: null },
+    });
     await confirmIncident(cory(), { incident: hidden });
     expect(await related(a)).toEqual([hidden]);
   });

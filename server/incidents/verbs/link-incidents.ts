@@ -16,7 +16,10 @@ const LINKS_MAX = 50;
  * Says that two incidents have to do with each other; it does not matter which is named first. Readers see it where both are public. A repeat changes
  * nothing. Errors: forbidden, invalid_input, not_found, conflict.
  */
-export async function linkIncidents(ctx: ActingContext, input: LinkIncidents): Promise<{ incident: string; to: string }> {
+export async function linkIncidents(
+  ctx: ActingContext,
+  input: LinkIncidents,
+): Promise<{ incident: string; to: string }> {
   authorize(ctx, 'incident:update');
   const { incident: id, to } = parseInput(linkIncidentsSchema, input);
   if (id === to) throw new AppError('invalid_input', 'to: an incident cannot be linked to itself.');
@@ -24,12 +27,18 @@ export async function linkIncidents(ctx: ActingContext, input: LinkIncidents): P
     const ids = [(await findIncident(tx, id)).id, (await findIncident(tx, to)).id];
     await authorizeComponents(tx, ctx, { incidents: ids }); // readers see it at both
     const pair = pairOf(ids);
-    if (await tx.incidentLink.findUnique({ where: { oneId_otherId: pair }, select: { oneId: true } })) return { incident: id, to };
+    if (await tx.incidentLink.findUnique({ where: { oneId_otherId: pair }, select: { oneId: true } }))
+      return { incident: id, to };
     for (const own of ids)
       if ((await tx.incidentLink.count({ where: { OR: [{ oneId: own }, { otherId: own }] } })) >= LINKS_MAX)
         throw new AppError('conflict', `An incident is linked to ${LINKS_MAX} others at most: take a link away first.`);
     await tx.incidentLink.create({ data: { ...pair, ...authorOf(ctx), createdAt: new Date(ctx.clock.now()) } });
-    await appendAudit(tx, ctx, { action: 'incident:link', object: { kind: 'incident', id }, before: null, after: { to } });
+    await appendAudit(tx, ctx, {
+      action: 'incident:link',
+      object: { kind: 'incident', id },
+      before: null,
+      after: { to },
+    });
     return { incident: id, to };
   });
 }

@@ -18,16 +18,23 @@ import { renderAutomatic } from '#server/markdown/render-text';
  * Makes two incidents one: what probes showed of the first, and its components, go over; its texts stay where they were read, with a word that it goes
  * on in the other. One that goes on is not ended by becoming a part of one that is over. Errors: forbidden, invalid_input, not_found, conflict.
  */
-export async function mergeIncident(ctx: ActingContext, input: MergeIncident): Promise<{ incident: string; into: string }> {
+export async function mergeIncident(
+  ctx: ActingContext,
+  input: MergeIncident,
+): Promise<{ incident: string; into: string }> {
   authorize(ctx, 'incident:update');
   const { incident: id, into: intoId, reason } = parseInput(mergeIncidentSchema, input);
   if (id === intoId) throw new AppError('invalid_input', 'into: an incident cannot be merged into itself.');
   return inIncidentTurn(ctx, async (tx) => {
     const [incident, into] = [await findIncident(tx, id), await findIncident(tx, intoId)];
     await authorizeComponents(tx, ctx, { incidents: [incident.id, into.id] });
-    if (incident.publicAt && !into.publicAt) throw new AppError('conflict', 'The other incident is not public yet: confirm it first.');
+    if (incident.publicAt && !into.publicAt)
+      throw new AppError('conflict', 'The other incident is not public yet: confirm it first.');
     if (isOpenState(incident.state) && !isOpenState(into.state))
-      throw new AppError('conflict', 'This incident goes on and the other is over: reopen that one first, or merge the other way round.');
+      throw new AppError(
+        'conflict',
+        'This incident goes on and the other is over: reopen that one first, or merge the other way round.',
+      );
     await close(tx, ctx, { incident, into });
     await tx.episode.updateMany({ where: { incidentId: incident.id }, data: { incidentId: into.id } });
     await takeComponents(tx, incident.id, into.id);
@@ -73,5 +80,6 @@ async function takeComponents(tx: IncidentTransaction, fromId: number, toId: num
     await tx.incidentComponent.findMany({ where: { incidentId: toId }, select: { componentId: true } }),
   ];
   for (const { componentId, status } of own)
-    if (!theirs.some((one) => one.componentId === componentId)) await nameComponent(tx, toId, componentId, status as Stated); // checked by the table
+    if (!theirs.some((one) => one.componentId === componentId))
+      await nameComponent(tx, toId, componentId, status as Stated); // checked by the table
 }

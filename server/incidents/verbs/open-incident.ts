@@ -22,14 +22,23 @@ export async function openIncident(ctx: ActingContext, input: OpenIncident): Pro
   const { idempotencyKey: key, separate, startedAt, ...said } = parseInput(openIncidentSchema, input);
   const now = ctx.clock.now();
   if (startedAt !== undefined && startedAt > now) throw new AppError('invalid_input', 'startedAt: lies in the future.');
-  const { title, ...prepared } = await prepareText(ctx, await fillFirst(ctx, said, { startedAt: startedAt ?? now, resolvedAt: null }));
+  const { title, ...prepared } = await prepareText(
+    ctx,
+    await fillFirst(ctx, said, { startedAt: startedAt ?? now, resolvedAt: null }),
+  );
   return inIncidentTurn(ctx, (tx) =>
     answerOnce(tx, ctx, { verb: 'open-incident', key, input: { separate, startedAt, ...said } }, async () => {
       const affected = await affectedOf(tx, said.affected);
       await authorizeComponents(tx, ctx, { incidents: [], stated: affected.map(({ componentId }) => componentId) });
       if (!separate) await refuseSecond(tx, affected);
       const at = new Date(now);
-      const times = { movedAt: at, createdAt: at, updatedAt: at, confirmedAt: at, startedAt: new Date(startedAt ?? now) };
+      const times = {
+        movedAt: at,
+        createdAt: at,
+        updatedAt: at,
+        confirmedAt: at,
+        startedAt: new Date(startedAt ?? now),
+      };
       const publicId = newPublicId(ctx.random);
       await tx.incident.create({ data: { publicId, title, origin: 'staff', state: said.state, ...times } });
       return addUpdate(tx, ctx, await findIncident(tx, publicId), { ...prepared, action: 'incident:open', affected });
@@ -51,5 +60,9 @@ async function refuseSecond(tx: IncidentTransaction, affected: readonly Affected
   const [first] = open;
   if (!first) return;
   const incidents = open.map(({ publicId, title, publicAt }) => ({ id: publicId, title, isPublic: publicAt !== null }));
-  throw new AppError('conflict', `"${first.title}" is open and names the same component: post there, or ask for a separate incident.`, { incidents });
+  throw new AppError(
+    'conflict',
+    `"${first.title}" is open and names the same component: post there, or ask for a separate incident.`,
+    { incidents },
+  );
 }

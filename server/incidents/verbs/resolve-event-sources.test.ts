@@ -45,7 +45,10 @@ async function openIncidentOf(slug: string): Promise<string> {
 /** Resolving needs a reason, and with one the page, its JSON and the badge keep the status that the sources report. */
 async function expectGuarded(slug: string): Promise<void> {
   const incident = await openIncidentOf(slug);
-  const needed = { code: 'reason_needed', more: { probes: expect.arrayContaining([expect.objectContaining({ component: slug, status: 'major_outage' })]) } };
+  const needed = {
+    code: 'reason_needed',
+    more: { probes: expect.arrayContaining([expect.objectContaining({ component: slug, status: 'major_outage' })]) },
+  };
   await expect(resolveIncident(cory(), { incident, body: 'Over.' })).rejects.toMatchObject(needed);
   await expect(postUpdate(cory(), { incident, body: 'Over.', state: 'resolved' })).rejects.toMatchObject(needed);
   const claim = { incident, body: 'It works.', affected: [{ component: slug, status: 'operational' as const }] };
@@ -81,7 +84,9 @@ describe('resolving beside sources that report only changes', () => {
   test('a component watched only by a heartbeat is still down long after its last ping', async () => {
     const { id: componentId } = await db().component.findUniqueOrThrow({ where: { slug: 'analytics' } });
     const times = { intervalMs: 10 * MINUTE, graceMs: MINUTE, quietAfterMs: 11 * MINUTE };
-    await db().source.create({ data: { name: 'nightly', kind: 'heartbeat', componentId, instance: 'nightly', createdAt: new Date(T0), ...times } });
+    await db().source.create({
+      data: { name: 'nightly', kind: 'heartbeat', componentId, instance: 'nightly', createdAt: new Date(T0), ...times },
+    });
     const { text } = await createToken(as(world.ctx, ADA), { scopes: ['probes:ping'], source: 'nightly' });
     expect((await fetch(`${probes.url}/ping/${text}`)).status).toBe(200);
     await evaluateAt(T0 + 35 * MINUTE);

@@ -24,10 +24,19 @@ export async function resolveIncident(ctx: ActingContext, input: ResolveIncident
     answerOnce(tx, ctx, { verb: 'resolve-incident', key, input: { id, ...said } }, async () => {
       const incident = await findIncident(tx, id);
       const named = await affectedOf(tx, said.affected ?? []);
-      await authorizeComponents(tx, ctx, { incidents: [incident.id], stated: named.map(({ componentId }) => componentId) });
+      await authorizeComponents(tx, ctx, {
+        incidents: [incident.id],
+        stated: named.map(({ componentId }) => componentId),
+      });
       if (!isOpenState(incident.state)) throw new AppError('conflict', 'This incident is resolved already.');
       const affected = said.affected ? named : await asProbesSay(tx, ctx, incident.id);
-      return addUpdate(tx, ctx, incident, { ...prepared, action: 'incident:resolve', state: 'resolved', affected, claims: affected });
+      return addUpdate(tx, ctx, incident, {
+        ...prepared,
+        action: 'incident:resolve',
+        state: 'resolved',
+        affected,
+        claims: affected,
+      });
     }),
   );
 }

@@ -25,7 +25,13 @@ export async function retractUpdate(ctx: ActingContext, input: RetractUpdate): P
     await tx.incidentUpdate.update({ where: { id: update.id }, data: { retractedAt: now, retractedReason: reason } });
     await cancelNotifications(tx, { incidentId: update.incidentId, id: update.id }, now);
     await tx.incident.update({ where: { id: update.incidentId }, data: touched(update, now) });
-    await appendAudit(tx, ctx, { action: 'incident:retract', object: { kind: 'update', id }, before: { body: update.body }, after: null, reason });
+    await appendAudit(tx, ctx, {
+      action: 'incident:retract',
+      object: { kind: 'update', id },
+      before: { body: update.body },
+      after: null,
+      reason,
+    });
     return { update: id };
   });
 }

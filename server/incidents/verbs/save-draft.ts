@@ -19,7 +19,9 @@ export async function saveDraft(ctx: ActingContext, input: SaveDraft): Promise<{
   authorize(ctx, 'incident:update');
   const { incident: id, version: basis, content, ready: isReady, moves: seen } = parseInput(saveDraftSchema, input);
   // The approver sees a draft as it will be published, with its placeholders filled; its author gets the reason where it is refused.
-  const { html } = isReady ? (await prepareDraft(ctx, id, content)).rendered : await renderText(ctx, content.body ?? '');
+  const { html } = isReady
+    ? (await prepareDraft(ctx, id, content)).rendered
+    : await renderText(ctx, content.body ?? '');
   return inIncidentTurn(ctx, async (tx) => {
     const { id: incidentId, draftVersion, moves: current } = await findIncident(tx, id);
     await authorizeComponents(tx, ctx, { incidents: [incidentId] });
@@ -34,7 +36,12 @@ export async function saveDraft(ctx: ActingContext, input: SaveDraft): Promise<{
     const moves = Math.min(seen ?? current, current);
     const data = { content, html, version, isReady, moves, ...authorOf(ctx), savedAt: new Date(ctx.clock.now()) };
     await tx.incidentDraft.upsert({ where: { incidentId }, create: { incidentId, ...data }, update: data });
-    await appendAudit(tx, ctx, { action: 'incident:draft', object: { kind: 'incident', id }, before: old?.content ?? null, after: { ...content, isReady } });
+    await appendAudit(tx, ctx, {
+      action: 'incident:draft',
+      object: { kind: 'incident', id },
+      before: old?.content ?? null,
+      after: { ...content, isReady },
+    });
     return { incident: id, version };
   });
 }

@@ -13,17 +13,38 @@ const NOT_IN_TITLES: readonly Placeholder[] = ['title', 'next_update'];
  * Saves a template by its name. Its placeholders are those of domain/incident/update-template.ts; any other is a mistake. Errors: forbidden, invalid_input,
  * conflict, with both texts, where it is based on another version.
  */
-export async function saveTemplate(ctx: ActingContext, input: SaveTemplate): Promise<{ name: string; version: number }> {
+export async function saveTemplate(
+  ctx: ActingContext,
+  input: SaveTemplate,
+): Promise<{ name: string; version: number }> {
   authorize(ctx, 'template:write');
   const { version: basis, name, ...rest } = parseInput(saveTemplateSchema, input);
   for (const [field, text] of Object.entries({ title: rest.title ?? '', body: rest.body })) refuseMistakes(field, text);
   return inIncidentTurn(ctx, async (tx) => {
-    const old = await tx.updateTemplate.findUnique({ where: { name }, select: { title: true, body: true, state: true, version: true } });
+    const old = await tx.updateTemplate.findUnique({
+      where: { name },
+      select: { title: true, body: true, state: true, version: true },
+    });
     if ((old?.version ?? 0) !== basis)
-      throw new AppError('conflict', 'There is another version of this template: compare the two and save yours again.', { yours: rest, theirs: old });
-    const data = { title: rest.title ?? null, body: rest.body, state: rest.state ?? null, version: basis + 1, savedAt: new Date(ctx.clock.now()) };
+      throw new AppError(
+        'conflict',
+        'There is another version of this template: compare the two and save yours again.',
+        { yours: rest, theirs: old },
+      );
+    const data = {
+      title: rest.title ?? null,
+      body: rest.body,
+      state: rest.state ?? null,
+      version: basis + 1,
+      savedAt: new Date(ctx.clock.now()),
+    };
     await tx.updateTemplate.upsert({ where: { name }, create: { name, ...data }, update: data });
-    await appendAudit(tx, ctx, { action: 'template:save', object: { kind: 'template', id: name }, before: old, after: data });
+    await appendAudit(tx, ctx, {
+      action: 'template:save',
+      object: { kind: 'template', id: name },
+      before: old,
+      after: data,
+    });
     return { name, version: data.version };
   });
 }
@@ -33,5 +54,8 @@ function refuseMistakes(field: string, text: string): void {
   const known = PLACEHOLDERS.filter((name) => field === 'body' || !NOT_IN_TITLES.includes(name));
   const unfilled = leftPlaceholders(fillTitle(text, Object.fromEntries(known.map((name) => [name, '']))));
   if (unfilled.length > 0)
-    throw new AppError('invalid_input', `${field}: there is no placeholder {{${unfilled.join('}}, {{')}}} here. Use {{${known.join('}}, {{')}}}.`);
+    throw new AppError(
+      'invalid_input',
+      `${field}: there is no placeholder {{${unfilled.join('}}, {{')}}} here. Use {{${known.join('}}, {{')}}}.`,
+    );
 }

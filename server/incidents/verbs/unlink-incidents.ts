@@ -12,7 +12,10 @@ import { parseInput } from '#server/incidents/update/parse-input';
  * Takes the link between two incidents away, from either side; the other may have been withdrawn or merged since. A repeat changes nothing. Errors:
  * forbidden, invalid_input, not_found, conflict.
  */
-export async function unlinkIncidents(ctx: ActingContext, input: LinkIncidents): Promise<{ incident: string; to: string }> {
+export async function unlinkIncidents(
+  ctx: ActingContext,
+  input: LinkIncidents,
+): Promise<{ incident: string; to: string }> {
   authorize(ctx, 'incident:update');
   const { incident: id, to } = parseInput(linkIncidentsSchema, input);
   return inIncidentTurn(ctx, async (tx) => {
@@ -21,7 +24,13 @@ export async function unlinkIncidents(ctx: ActingContext, input: LinkIncidents):
     const other = await tx.incident.findUnique({ where: { publicId: to }, select: { id: true } });
     if (!other) throw new AppError('not_found', 'There is no incident with this id.');
     const { count } = await tx.incidentLink.deleteMany({ where: pairOf([incident.id, other.id]) });
-    if (count > 0) await appendAudit(tx, ctx, { action: 'incident:unlink', object: { kind: 'incident', id }, before: { to }, after: null });
+    if (count > 0)
+      await appendAudit(tx, ctx, {
+        action: 'incident:unlink',
+        object: { kind: 'incident', id },
+        before: { to },
+        after: null,
+      });
     return { incident: id, to };
   });
 }

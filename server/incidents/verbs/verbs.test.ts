@@ -62,7 +62,14 @@ const linked = async () => {
 let names = 0;
 
 const CASES: Case[] = [
-  { name: 'open', verb: openIncident, least: 'communicator', input: async () => ({ title: 'A', body: 'b' }), invalid: { title: '' }, again: 'more' },
+  {
+    name: 'open',
+    verb: openIncident,
+    least: 'communicator',
+    input: async () => ({ title: 'A', body: 'b' }),
+    invalid: { title: '' },
+    again: 'more',
+  },
   {
     name: 'post',
     verb: postUpdate,
@@ -103,7 +110,14 @@ const CASES: Case[] = [
     invalid: { body: 'a\u0000b' },
     again: 'more',
   },
-  { name: 'confirm', verb: confirmIncident, least: 'communicator', input: detected, invalid: { body: '' }, again: 'same' },
+  {
+    name: 'confirm',
+    verb: confirmIncident,
+    least: 'communicator',
+    input: detected,
+    invalid: { body: '' },
+    again: 'same',
+  },
   {
     name: 'merge',
     verb: mergeIncident,
@@ -134,7 +148,11 @@ const CASES: Case[] = [
     name: 'backfill',
     verb: backfillIncident,
     least: 'editor',
-    input: async () => ({ title: 'Old', startedAt: ago(9_000), updates: [{ state: 'resolved', body: 'b', occurredAt: ago(3_000) }] }),
+    input: async () => ({
+      title: 'Old',
+      startedAt: ago(9_000),
+      updates: [{ state: 'resolved', body: 'b', occurredAt: ago(3_000) }],
+    }),
     invalid: { updates: [{ state: 'identified', body: 'b', occurredAt: ago(3_000) }] },
     again: 'more',
   },
@@ -154,8 +172,11 @@ const BAD_TEXTS = ['a\u0000b', 'a\ud800b', 'a\udc00', '\u001b[31m'];
 function texts(given: Record<string, unknown>, bad: string): Record<string, unknown>[] {
   return Object.entries(given).flatMap(([key, value]) => {
     if (typeof value === 'string') return [{ ...given, [key]: bad }];
-    if (Array.isArray(value)) return value.flatMap((one, i) => texts(one, bad).map((wrong) => ({ ...given, [key]: value.with(i, wrong) })));
-    return typeof value === 'object' && value !== null ? texts(value as Record<string, unknown>, bad).map((wrong) => ({ ...given, [key]: wrong })) : [];
+    if (Array.isArray(value))
+      return value.flatMap((one, i) => texts(one, bad).map((wrong) => ({ ...given, [key]: value.with(i, wrong) })));
+    return typeof value === 'object' && value !== null
+      ? texts(value as Record<string, unknown>, bad).map((wrong) => ({ ...given, [key]: wrong }))
+      : [];
   });
 }
 
@@ -192,7 +213,8 @@ describe.each(CASES)('to $name', ({ verb, least, input, invalid, again }) => {
   test.each(BAD_TEXTS)('takes no text that cannot be stored: %j', async (bad) => {
     const given = await input();
     const before = await everything(world);
-    for (const wrong of texts(given, bad)) await expect(call(as(world.ctx, ADA), wrong)).rejects.toMatchObject({ code: 'invalid_input' });
+    for (const wrong of texts(given, bad))
+      await expect(call(as(world.ctx, ADA), wrong)).rejects.toMatchObject({ code: 'invalid_input' });
     expect(await everything(world)).toEqual(before);
   });
 
@@ -223,8 +245,14 @@ describe.each(CASES)('to $name', ({ verb, least, input, invalid, again }) => {
 
 test('of what is not there, nothing is changed', async () => {
   for (const verb of [addNote, withdrawIncident] as ((ctx: ActingContext, input: never) => Answer)[])
-    await expect(verb(as(world.ctx, ADA), { incident: 'zzzzzzzzzzzz', body: 'b', reason: 'r' } as never)).rejects.toMatchObject({ code: 'invalid_input' });
-  await expect(addNote(as(world.ctx, ADA), { incident: 'zzzzzzzzzzzz', body: 'b' })).rejects.toMatchObject({ code: 'not_found' });
+    await expect(
+      verb(as(world.ctx, ADA), { incident: 'zzzzzzzzzzzz', body: 'b', reason: 'r' } as never),
+    ).rejects.toMatchObject({ code: 'invalid_input' });
+  await expect(addNote(as(world.ctx, ADA), { incident: 'zzzzzzzzzzzz', body: 'b' })).rejects.toMatchObject({
+    code: 'not_found',
+  });
   const [a, b] = [await update(), await update()];
-  await expect(retractUpdate(as(world.ctx, ADA), { incident: a.incident, update: b.update, reason: 'r' })).rejects.toMatchObject({ code: 'not_found' });
+  await expect(
+    retractUpdate(as(world.ctx, ADA), { incident: a.incident, update: b.update, reason: 'r' }),
+  ).rejects.toMatchObject({ code: 'not_found' });
 });

@@ -35,7 +35,10 @@ export async function withdrawIncident(ctx: ActingContext, input: WithdrawIncide
       occurredAt: now,
       affected: [],
     });
-    await tx.incident.update({ where: { id: incident.id }, data: { withdrawnAt: new Date(now), withdrawnReason: reason, heldUntil: null } });
+    await tx.incident.update({
+      where: { id: incident.id },
+      data: { withdrawnAt: new Date(now), withdrawnReason: reason, heldUntil: null },
+    });
     await appendAudit(tx, ctx, {
       action: 'incident:withdraw',
       object: { kind: 'incident', id },

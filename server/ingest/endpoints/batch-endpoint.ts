@@ -6,17 +6,30 @@ import type { Receipt } from '#server/ingest/schemas';
 import type { Intake } from './intake.ts';
 
 type Arrival = { receivedAt: number; latest: number };
-type Accept = (services: Intake['services'] & { noteNewest: (newestAt: number) => void }, sender: Sender, body: unknown, arrival: Arrival) => Promise<Receipt>;
+type Accept = (
+  services: Intake['services'] & { noteNewest: (newestAt: number) => void },
+  sender: Sender,
+  body: unknown,
+  arrival: Arrival,
+) => Promise<Receipt>;
 
 /** POST of a JSON body with a bearer token: 202 with the receipt of `accept` when everything admitted is durable. */
-export function createDeliveryEndpoint({ services, senderOf, readBody, store, answer }: Intake, path: string, accept: Accept) {
+export function createDeliveryEndpoint(
+  { services, senderOf, readBody, store, answer }: Intake,
+  path: string,
+  accept: Accept,
+) {
   return (request: IncomingMessage, response: ServerResponse, requestId: string): Promise<void> => {
     async function take(receivedAt: number): Promise<void> {
       if (request.method !== 'POST') throw new AppError('method_not_allowed', 'Send this with POST.');
       const sender = await senderOf(bearerOf(request.headers.authorization), receivedAt);
       const body = await readBody(request, receivedAt, sender);
       const arrival = { receivedAt, latest: services.clock.latest() };
-      sendJson(response, 202, await store(sender, receivedAt, (noteNewest) => accept({ ...services, noteNewest }, sender, body, arrival)));
+      sendJson(
+        response,
+        202,
+        await store(sender, receivedAt, (noteNewest) => accept({ ...services, noteNewest }, sender, body, arrival)),
+      );
     }
     return answer({ request, response, requestId }, take, (error) => {
       if (error.code === 'method_not_allowed') response.setHeader('Allow', 'POST');

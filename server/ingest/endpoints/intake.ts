@@ -25,7 +25,14 @@ type Answering = { request: IncomingMessage; response: ServerResponse; requestId
  */
 export function createIntake(ctx: Context, watch: DeliveryWatch, metrics: Metrics, contacts: SourceContacts) {
   const { authenticate, lastKnown } = createAuthenticator(ctx.ingest, ctx.clock);
-  const services = { series: createSeriesCache(ctx), queue: createWriteQueue(ctx), clock: ctx.clock, ingest: ctx.ingest, log: ctx.log, contacts };
+  const services = {
+    series: createSeriesCache(ctx),
+    queue: createWriteQueue(ctx),
+    clock: ctx.clock,
+    ingest: ctx.ingest,
+    log: ctx.log,
+    contacts,
+  };
   const bodies = new Map<string, number>();
   metrics.watchQueue(services.queue.waitingRows);
 
@@ -39,11 +46,18 @@ export function createIntake(ctx: Context, watch: DeliveryWatch, metrics: Metric
   }
 
   /** Bodies are read a bounded number at a time, after the token is known to be good. That others fill the memory is a fault of ours. */
-  async function readBody(request: IncomingMessage, receivedAt: number, { prefix: token, sourceId }: Sender): Promise<unknown> {
+  async function readBody(
+    request: IncomingMessage,
+    receivedAt: number,
+    { prefix: token, sourceId }: Sender,
+  ): Promise<unknown> {
     const ofToken = bodies.get(token) ?? 0;
     const all = bodies.values().reduce((sum, count) => sum + count, 0);
     if (ofToken >= BODIES_OF_TOKEN)
-      throw new AppError('overloaded', `At most ${BODIES_OF_TOKEN} deliveries of one token at once: send it again after Retry-After.`);
+      throw new AppError(
+        'overloaded',
+        `At most ${BODIES_OF_TOKEN} deliveries of one token at once: send it again after Retry-After.`,
+      );
     if (all >= BODIES_AT_ONCE) {
       watch.begin(receivedAt, sourceId).failed('other');
       throw new AppError('overloaded', 'Too many deliveries at once: send it again after Retry-After.');
@@ -59,7 +73,11 @@ export function createIntake(ctx: Context, watch: DeliveryWatch, metrics: Metric
   }
 
   /** Stores a delivery under the eyes of the watch. `work` says how new what it admits is before it stores anything. */
-  async function store(sender: Sender, receivedAt: number, work: (noteNewest: (newestAt: number) => void) => Promise<Receipt>): Promise<Receipt> {
+  async function store(
+    sender: Sender,
+    receivedAt: number,
+    work: (noteNewest: (newestAt: number) => void) => Promise<Receipt>,
+  ): Promise<Receipt> {
     const delivery = watch.begin(ctx.clock.now(), sender.sourceId);
     try {
       const receipt = await work((newestAt) => newestAt < receivedAt - LATE_MS && delivery.late());
@@ -73,7 +91,11 @@ export function createIntake(ctx: Context, watch: DeliveryWatch, metrics: Metric
   }
 
   /** Runs `take` at the instant of arrival and hands a refusal to `refuse`; never rejects. The address is not logged: it may hold a key. */
-  async function answer({ request, response, requestId }: Answering, take: (receivedAt: number) => Promise<void>, refuse: (error: AppError) => void) {
+  async function answer(
+    { request, response, requestId }: Answering,
+    take: (receivedAt: number) => Promise<void>,
+    refuse: (error: AppError) => void,
+  ) {
     const receivedAt = ctx.clock.now();
     response.setHeader('Date', new Date(receivedAt).toUTCString());
     try {
@@ -81,7 +103,11 @@ export function createIntake(ctx: Context, watch: DeliveryWatch, metrics: Metric
     } catch (error) {
       const known = toAppError(error);
       ctx.databaseFaults.note(error);
-      if (known !== error) ctx.log.error({ requestId, code: (error as { code?: string }).code, message: (error as Error).message }, 'probes were not stored');
+      if (known !== error)
+        ctx.log.error(
+          { requestId, code: (error as { code?: string }).code, message: (error as Error).message },
+          'probes were not stored',
+        );
       if (!request.complete) discardRest(request);
       refuse(known);
     }
@@ -101,6 +127,10 @@ function ownerOf(error: unknown): FaultOwner {
 /** What is not a known refusal happened between us and the database. Unless a value in it was at fault, the sender keeps its probes and tries again. */
 function toAppError(error: unknown): AppError {
   if (error instanceof AppError) return error;
-  if (faultOwner(error) === 'sender') return new AppError('invalid_input', 'This holds a value that cannot be stored. Check its texts for control characters.');
+  if (faultOwner(error) === 'sender')
+    return new AppError(
+      'invalid_input',
+      'This holds a value that cannot be stored. Check its texts for control characters.',
+    );
   return new AppError('database_unavailable', 'The probes could not be stored now: send them again after Retry-After.');
 }

@@ -13,7 +13,13 @@ const NO_KEY: readonly ProblemCode[] = ['unauthenticated', 'forbidden'];
 
 function sendText(response: ServerResponse, status: number, text: string): void {
   if (response.writableEnded || response.destroyed) return;
-  response.writeHead(status, { 'Content-Type': 'text/plain; charset=utf-8', 'Content-Length': Buffer.byteLength(text), 'Cache-Control': 'no-store' }).end(text);
+  response
+    .writeHead(status, {
+      'Content-Type': 'text/plain; charset=utf-8',
+      'Content-Length': Buffer.byteLength(text),
+      'Cache-Control': 'no-store',
+    })
+    .end(text);
 }
 
 function sendRefusal(response: ServerResponse, { code }: AppError): void {
@@ -46,7 +52,8 @@ export function createPingEndpoint(intake: Intake) {
       if (!request.complete) discardRest(request);
       sendText(response, 200, 'OK');
     }
-    if (METHODS.includes(request.method ?? '')) return intake.answer({ request, response, requestId }, take, (error) => sendRefusal(response, error));
+    if (METHODS.includes(request.method ?? ''))
+      return intake.answer({ request, response, requestId }, take, (error) => sendRefusal(response, error));
     response.setHeader('Allow', METHODS.join(', '));
     sendText(response, 405, 'ping with GET, HEAD or POST');
     return Promise.resolve();

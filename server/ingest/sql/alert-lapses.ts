@@ -16,7 +16,11 @@ WHERE l.series_id = ANY($1) AND l.at >= COALESCE((SELECT max(b.at) FROM alert_la
 ORDER BY l.series_id, l.at`;
 
 /** Lapses of these series from the last at or before `oldest` on, ascending. */
-export async function loadLapses(client: pg.ClientBase, seriesIds: readonly number[], oldest: Instant): Promise<Lapse[]> {
+export async function loadLapses(
+  client: pg.ClientBase,
+  seriesIds: readonly number[],
+  oldest: Instant,
+): Promise<Lapse[]> {
   const { rows } = await client.query<Row>({ name: 'load-lapses', text: LOAD, values: [seriesIds, new Date(oldest)] });
   return rows.map(toLapse);
 }
@@ -32,20 +36,38 @@ export async function lapsesWithin(client: pg.ClientBase, from: Instant, to: Ins
   return new Map([...bySeries].map(([seriesId, lapses]) => [seriesId, lapses.map(({ at }) => at)]));
 }
 
-const columns = (lapses: readonly Lapse[]) => [lapses.map(({ seriesId }) => seriesId), lapses.map(({ at }) => new Date(at))];
+const columns = (lapses: readonly Lapse[]) => [
+  lapses.map(({ seriesId }) => seriesId),
+  lapses.map(({ at }) => new Date(at)),
+];
 
 /** Moves lapses; where that changes what may be evaluated already, it is touched in the same transaction. */
-export async function saveLapses(client: pg.ClientBase, { added, removed }: LapseChanges, receivedAt: Instant): Promise<void> {
+export async function saveLapses(
+  client: pg.ClientBase,
+  { added, removed }: LapseChanges,
+  receivedAt: Instant,
+): Promise<void> {
   const pairs = 'SELECT * FROM unnest($1::int[], $2::timestamptz[])';
-  if (removed.length > 0) await client.query(`DELETE FROM alert_lapse WHERE (series_id, at) IN (${pairs})`, columns(removed));
-  if (added.length > 0) await client.query(`INSERT INTO alert_lapse (series_id, at) ${pairs} ON CONFLICT DO NOTHING`, columns(added));
-  const past = [...new Set([...added, ...removed].map(({ at }) => at))].filter((at) => at <= receivedAt + EVALUATED_AHEAD_MS);
+  if (removed.length > 0)
+    await client.query(`DELETE FROM alert_lapse WHERE (series_id, at) IN (${pairs})`, columns(removed));
+  if (added.length > 0)
+    await client.query(`INSERT INTO alert_lapse (series_id, at) ${pairs} ON CONFLICT DO NOTHING`, columns(added));
+  const past = [...new Set([...added, ...removed].map(({ at }) => at))].filter(
+    (at) => at <= receivedAt + EVALUATED_AHEAD_MS,
+  );
   if (past.length > 0)
-    await client.query('INSERT INTO touched_span (from_at, to_at) SELECT at, at FROM unnest($1::timestamptz[]) AS t(at)', [past.map((at) => new Date(at))]);
+    await client.query(
+      'INSERT INTO touched_span (from_at, to_at) SELECT at, at FROM unnest($1::timestamptz[]) AS t(at)',
+      [past.map((at) => new Date(at))],
+    );
 }
 
 /** Lets go of lapses that later ones have followed by `before`. */
-export async function forgetLapses(client: pg.ClientBase, seriesIds: readonly number[], before: Instant): Promise<void> {
+export async function forgetLapses(
+  client: pg.ClientBase,
+  seriesIds: readonly number[],
+  before: Instant,
+): Promise<void> {
   await client.query(
     `DELETE FROM alert_lapse l WHERE l.series_id = ANY($1) AND l.at < (SELECT max(b.at) FROM alert_lapse b WHERE b.series_id = l.series_id AND b.at <= $2)`,
     [seriesIds, new Date(before)],

@@ -22,7 +22,14 @@ JOIN instance i ON i.id = s.instance_id JOIN component p ON p.id = i.component_i
 WHERE s.source_id = c.id AND p.archived_at IS NULL AND a.to_at IS NULL AND a.known_until > a.from_at AND a.known_until <= $1 AND NOT EXISTS (
   SELECT 1 FROM alert b WHERE b.series_id = a.series_id AND b.fingerprint = a.fingerprint AND (b.from_at > a.from_at OR b.to_at > a.from_at))`;
 
-type Row = { id: number; name: string; truncated_at: Date | null; truncated_alerts: number | null; instances: number; since: Date | null };
+type Row = {
+  id: number;
+  name: string;
+  truncated_at: Date | null;
+  truncated_alerts: number | null;
+  instances: number;
+  since: Date | null;
+};
 
 /** Sources of alerts, and what they had stopped repeating by `at`. */
 export async function alertSenders(client: pg.ClientBase, at: Instant): Promise<AlertSender[]> {
@@ -36,6 +43,9 @@ export async function alertSenders(client: pg.ClientBase, at: Instant): Promise<
     id,
     name,
     lapsed: since === null ? null : { instances, since: since.getTime() },
-    truncated: truncated_at === null || truncated_alerts === null ? null : { alerts: truncated_alerts, at: truncated_at.getTime() },
+    truncated:
+      truncated_at === null || truncated_alerts === null
+        ? null
+        : { alerts: truncated_alerts, at: truncated_at.getTime() },
   }));
 }

@@ -36,9 +36,19 @@ export async function lockAlertsOf(client: pg.ClientBase, sourceId: number): Pro
 }
 
 /** By series: alerts that fire at or after `oldest`, those of these fingerprints, and what is stored because of alerts from the last at or before `oldest` on. */
-export async function loadAlerts(client: pg.ClientBase, { seriesIds, oldest }: Scope, fingerprints: readonly string[]): Promise<Map<number, AlertRecord>> {
-  const records = new Map<number, AlertRecord>(seriesIds.map((id) => [id, { alerts: [], marks: { observed: [], lapses: [] } }]));
-  const alerts = await client.query<AlertRow>({ name: 'load-alerts', text: ALERTS, values: [seriesIds, new Date(oldest), fingerprints] });
+export async function loadAlerts(
+  client: pg.ClientBase,
+  { seriesIds, oldest }: Scope,
+  fingerprints: readonly string[],
+): Promise<Map<number, AlertRecord>> {
+  const records = new Map<number, AlertRecord>(
+    seriesIds.map((id) => [id, { alerts: [], marks: { observed: [], lapses: [] } }]),
+  );
+  const alerts = await client.query<AlertRow>({
+    name: 'load-alerts',
+    text: ALERTS,
+    values: [seriesIds, new Date(oldest), fingerprints],
+  });
   for (const row of alerts.rows)
     records.get(row.series_id)?.alerts.push({
       fingerprint: row.fingerprint,
@@ -49,9 +59,15 @@ export async function loadAlerts(client: pg.ClientBase, { seriesIds, oldest }: S
       knownUntil: row.known_until?.getTime() ?? null,
     });
   const values = [seriesIds, new Date(oldest)];
-  const steps = await client.query<{ series_id: number; at: Date; health: number }>({ name: 'load-alert-steps', text: STEPS, values });
-  for (const row of steps.rows) records.get(row.series_id)?.marks.observed.push({ at: row.at.getTime(), value: HEALTHS[row.health] as Health });
-  for (const { seriesId, at } of await loadLapses(client, seriesIds, oldest)) records.get(seriesId)?.marks.lapses.push(at);
+  const steps = await client.query<{ series_id: number; at: Date; health: number }>({
+    name: 'load-alert-steps',
+    text: STEPS,
+    values,
+  });
+  for (const row of steps.rows)
+    records.get(row.series_id)?.marks.observed.push({ at: row.at.getTime(), value: HEALTHS[row.health] as Health });
+  for (const { seriesId, at } of await loadLapses(client, seriesIds, oldest))
+    records.get(seriesId)?.marks.lapses.push(at);
   return records;
 }
 
@@ -67,13 +83,22 @@ WHERE (alert.series_id, alert.fingerprint, alert.starts_at, alert.from_at) = (d.
 
 type OfSeries<T> = readonly (T & { seriesId: number })[];
 /** `dropped`: times that were taken back. */
-export type AlertChanges = { alerts: OfSeries<Alert>; dropped: OfSeries<Alert>; steps: OfSeries<Step<Health>>; lapses: LapseChanges };
+export type AlertChanges = {
+  alerts: OfSeries<Alert>;
+  dropped: OfSeries<Alert>;
+  steps: OfSeries<Step<Health>>;
+  lapses: LapseChanges;
+};
 
 /**
  * Keeps what was heard at `receivedAt`, no time of an alert twice, and what was stored because of it; of a step that is there the worse, as
  * observations do.
  */
-export async function saveAlerts(client: pg.ClientBase, { alerts, dropped, steps, lapses }: AlertChanges, receivedAt: Instant): Promise<void> {
+export async function saveAlerts(
+  client: pg.ClientBase,
+  { alerts, dropped, steps, lapses }: AlertChanges,
+  receivedAt: Instant,
+): Promise<void> {
   await client.query(DROP_ALERTS, [
     dropped.map((a) => a.seriesId),
     dropped.map((a) => a.fingerprint),
@@ -89,7 +114,11 @@ export async function saveAlerts(client: pg.ClientBase, { alerts, dropped, steps
     alerts.map((a) => HEALTHS.indexOf(a.health)),
     alerts.map((a) => (a.knownUntil === null ? null : new Date(a.knownUntil))),
   ]);
-  await client.query(SAVE_STEPS, [steps.map((s) => s.seriesId), steps.map((s) => new Date(s.at)), steps.map((s) => HEALTHS.indexOf(s.value))]);
+  await client.query(SAVE_STEPS, [
+    steps.map((s) => s.seriesId),
+    steps.map((s) => new Date(s.at)),
+    steps.map((s) => HEALTHS.indexOf(s.value)),
+  ]);
   await saveLapses(client, lapses, receivedAt);
 }
 
@@ -99,7 +128,11 @@ const FORGET = `DELETE FROM alert a WHERE a.series_id = ANY($1) AND (a.to_at < $
     AND (b.from_at > a.from_at AND b.from_at < $2 OR b.to_at > a.from_at AND b.to_at < $2)))`;
 
 /** Lets go of alerts that ended before `before`, and of steps that later ones have followed by then. */
-export async function forgetEndedAlerts(client: pg.ClientBase, seriesIds: readonly number[], before: Instant): Promise<void> {
+export async function forgetEndedAlerts(
+  client: pg.ClientBase,
+  seriesIds: readonly number[],
+  before: Instant,
+): Promise<void> {
   const values = [seriesIds, new Date(before)];
   await client.query(FORGET, values);
   await client.query(
@@ -110,14 +143,22 @@ export async function forgetEndedAlerts(client: pg.ClientBase, seriesIds: readon
 }
 
 /** Lets go of all that alerts said of these series; that their state was unknown before `at` is kept, as observations are. */
-export async function forgetAlerts(client: pg.ClientBase | pg.Pool, seriesIds: readonly number[], at: Instant): Promise<void> {
+export async function forgetAlerts(
+  client: pg.ClientBase | pg.Pool,
+  seriesIds: readonly number[],
+  at: Instant,
+): Promise<void> {
   await client.query('DELETE FROM alert WHERE series_id = ANY($1)', [seriesIds]);
   await client.query('DELETE FROM alert_step WHERE series_id = ANY($1)', [seriesIds]);
   await client.query('DELETE FROM alert_lapse WHERE series_id = ANY($1) AND at >= $2', [seriesIds, new Date(at)]);
 }
 
 /** Of these fingerprints those of which a source has a time without an end of its own; its end may be implied. */
-export async function endlessFingerprints(pool: pg.Pool, sourceId: number, fingerprints: readonly string[]): Promise<Set<string>> {
+export async function endlessFingerprints(
+  pool: pg.Pool,
+  sourceId: number,
+  fingerprints: readonly string[],
+): Promise<Set<string>> {
   const { rows } = await pool.query<{ fingerprint: string }>({
     name: 'endless-fingerprints',
     text: `SELECT DISTINCT a.fingerprint FROM series s JOIN alert a ON a.series_id = s.id

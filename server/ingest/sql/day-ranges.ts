@@ -7,7 +7,8 @@ type DayRange = { day: Instant; fromMs: number; toMs: number };
 /** The days that [from, to] touches, ascending. */
 export function dayRanges(from: Instant, to: Instant): DayRange[] {
   const ranges: DayRange[] = [];
-  for (let day = dayOf(from); day <= to; day += DAY_MS) ranges.push({ day, fromMs: Math.max(from - day, 0), toMs: Math.min(to - day, DAY_MS - 1) });
+  for (let day = dayOf(from); day <= to; day += DAY_MS)
+    ranges.push({ day, fromMs: Math.max(from - day, 0), toMs: Math.min(to - day, DAY_MS - 1) });
   return ranges;
 }
 

@@ -12,7 +12,12 @@ export type ProcessWord = { name: string; storedUpTo: Instant; held: HeldSources
 const SAY_TIMEOUT_MS = 5_000;
 
 /** Says that everything which reached the process before `storedUpTo` is stored, but for the deliveries of the sources that are held. */
-export async function sayStored(pool: pg.Pool, name: string, storedUpTo: Instant, held: HeldSources = new Map()): Promise<void> {
+export async function sayStored(
+  pool: pg.Pool,
+  name: string,
+  storedUpTo: Instant,
+  held: HeldSources = new Map(),
+): Promise<void> {
   const say: pg.QueryConfig & { query_timeout: number } = {
     name: 'say-stored',
     text: `INSERT INTO ingest_process (name, stored_up_to, held) VALUES ($1, $2, $3)

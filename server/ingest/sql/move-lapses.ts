@@ -5,7 +5,12 @@ import type { Prisma } from '#prisma';
  * Moves the lapses of a source that are still to come by `byMs`, none to before `now`: for where the time within which it must repeat its alerts
  * changes. What lapsed before stays as it is.
  */
-export async function moveLapses(tx: Pick<Prisma.TransactionClient, '$executeRaw'>, source: string, byMs: number, now: Instant): Promise<void> {
+export async function moveLapses(
+  tx: Pick<Prisma.TransactionClient, '$executeRaw'>,
+  source: string,
+  byMs: number,
+  now: Instant,
+): Promise<void> {
   const at = new Date(now);
   await tx.$executeRaw`UPDATE alert a SET known_until = GREATEST(${at}, a.known_until + ${byMs}::int8 * interval '1 ms')
     FROM series s JOIN source c ON c.id = s.source_id WHERE a.series_id = s.id AND c.name = ${source} AND a.to_at IS NULL AND a.known_until > ${at}`;

@@ -27,17 +27,21 @@ export async function ensureDay(pool: pg.Pool, day: Instant, now: Instant): Prom
   await transaction(pool, async (client) => {
     await client.query('SELECT pg_advisory_xact_lock($1)', [LOCKS.partitions]);
     const name = partitionName(day);
-    await client.query('INSERT INTO observation_day (day, written_at) VALUES ($1, $2) ON CONFLICT (day) DO UPDATE SET written_at = $2', [
-      new Date(day),
-      new Date(now),
-    ]);
+    await client.query(
+      'INSERT INTO observation_day (day, written_at) VALUES ($1, $2) ON CONFLICT (day) DO UPDATE SET written_at = $2',
+      [new Date(day), new Date(now)],
+    );
     const { rows } = await client.query<{ is_made: boolean }>('SELECT to_regclass($1) IS NOT NULL AS is_made', [name]);
     if (rows[0]?.is_made) return;
     const bounds = [day, day + DAY_MS].map((t) => `'${new Date(t).toISOString()}'`);
     await client.query(`CREATE TABLE ${name} (LIKE observation INCLUDING DEFAULTS INCLUDING CONSTRAINTS)`);
     await client.query(`CREATE UNIQUE INDEX ON ${name} (${BY_KEY})`);
-    await client.query(`ALTER TABLE ${name} ADD CONSTRAINT bounds CHECK (observed_at >= ${bounds[0]} AND observed_at < ${bounds[1]})`);
-    await client.query(`ALTER TABLE observation ATTACH PARTITION ${name} FOR VALUES FROM (${bounds[0]}) TO (${bounds[1]})`);
+    await client.query(
+      `ALTER TABLE ${name} ADD CONSTRAINT bounds CHECK (observed_at >= ${bounds[0]} AND observed_at < ${bounds[1]})`,
+    );
+    await client.query(
+      `ALTER TABLE observation ATTACH PARTITION ${name} FOR VALUES FROM (${bounds[0]}) TO (${bounds[1]})`,
+    );
     await client.query(`ALTER TABLE ${name} DROP CONSTRAINT bounds`);
   });
 }
@@ -45,13 +49,19 @@ export async function ensureDay(pool: pg.Pool, day: Instant, now: Instant): Prom
 /** Days in [from, to] whose raw observations were dropped, so that the state runs of that time are their only record. */
 export async function droppedDays(client: pg.ClientBase, from: Instant, to: Instant): Promise<Span[]> {
   const text = 'SELECT day FROM observation_day WHERE dropped_at IS NOT NULL AND day >= $1 AND day <= $2 ORDER BY day';
-  const { rows } = await client.query<{ day: Date }>({ name: 'dropped-days', text, values: [new Date(dayOf(from)), new Date(to)] });
+  const { rows } = await client.query<{ day: Date }>({
+    name: 'dropped-days',
+    text,
+    values: [new Date(dayOf(from)), new Date(to)],
+  });
   return rows.map(({ day }) => ({ from: day.getTime(), to: day.getTime() + DAY_MS }));
 }
 
 /** The end of the last day whose raw observations were dropped, or null. */
 export async function lastDroppedEnd(pool: pg.Pool): Promise<Instant | null> {
-  const { rows } = await pool.query<{ day: Date | null }>('SELECT max(day) AS day FROM observation_day WHERE dropped_at IS NOT NULL');
+  const { rows } = await pool.query<{ day: Date | null }>(
+    'SELECT max(day) AS day FROM observation_day WHERE dropped_at IS NOT NULL',
+  );
   return rows[0]?.day ? rows[0].day.getTime() + DAY_MS : null;
 }
 
@@ -61,7 +71,9 @@ export async function outermostStored(pool: pg.Pool, end: 'first' | 'last'): Pro
   for (const day of end === 'first' ? days : days.reverse()) {
     const range = isWithin({ day, fromMs: 0, toMs: DAY_MS - 1 });
     const order = end === 'first' ? BY_KEY : 'day_ms(observed_at) DESC, series_id DESC';
-    const { rows } = await pool.query<{ at: Date }>(`SELECT observed_at AS at FROM observation WHERE ${range} ORDER BY ${order} LIMIT 1`);
+    const { rows } = await pool.query<{ at: Date }>(
+      `SELECT observed_at AS at FROM observation WHERE ${range} ORDER BY ${order} LIMIT 1`,
+    );
     if (rows[0]) return rows[0].at.getTime();
   }
   return null;
@@ -71,7 +83,8 @@ export async function outermostStored(pool: pg.Pool, end: 'first' | 'last'): Pro
 export async function turnPartitions(pool: pg.Pool, now: Instant): Promise<Instant[]> {
   const today = dayOf(now);
   const existing = new Set(await partitionDays(pool));
-  for (let day = today - DAY_MS; day <= today + DAYS_AHEAD * DAY_MS; day += DAY_MS) if (!existing.has(day)) await ensureDay(pool, day, now);
+  for (let day = today - DAY_MS; day <= today + DAYS_AHEAD * DAY_MS; day += DAY_MS)
+    if (!existing.has(day)) await ensureDay(pool, day, now);
   // A clock that runs ahead must not drop what is still fresh: retention counts from the probes at the latest a day after the newest.
   const newest = await outermostStored(pool, 'last');
   if (newest === null) return [];

@@ -65,7 +65,11 @@ function columnsOf(rows: readonly ObservationRow[]): string[] {
 
 /** Keeps the worse of what is stored and what came again; returns the indexes of the repeats. */
 async function mergeRepeats(client: pg.ClientBase, rows: readonly ObservationRow[]): Promise<number[]> {
-  const found = await client.query<{ index: number; is_worse: boolean }>({ name: 'repeated-observations', text: REPEATED, values: columnsOf(rows) });
+  const found = await client.query<{ index: number; is_worse: boolean }>({
+    name: 'repeated-observations',
+    text: REPEATED,
+    values: columnsOf(rows),
+  });
   const worse = found.rows.filter((row) => row.is_worse).map((row) => rows[row.index] as ObservationRow);
   if (worse.length > 0) await client.query({ name: 'merge-observations', text: MERGE, values: columnsOf(worse) });
   return found.rows.map((row) => row.index);
@@ -81,7 +85,11 @@ export async function storeObservations(client: pg.ClientBase, rows: readonly Ob
   await client.query('BEGIN');
   try {
     const touched = [spans.map((span) => span.from), spans.map((span) => span.to)];
-    const { rowCount } = await client.query({ name: 'insert-observations', text: INSERT, values: [...values, ...touched] });
+    const { rowCount } = await client.query({
+      name: 'insert-observations',
+      text: INSERT,
+      values: [...values, ...touched],
+    });
     const repeated = (rowCount ?? 0) < rows.length ? await mergeRepeats(client, rows) : [];
     await client.query('COMMIT');
     return repeated;

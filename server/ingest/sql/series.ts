@@ -1,6 +1,12 @@
 import type pg from 'pg';
 
-export type SeriesRow = { id: number; component_id: number; instance: string; region: string | null; zone: string | null };
+export type SeriesRow = {
+  id: number;
+  component_id: number;
+  instance: string;
+  region: string | null;
+  zone: string | null;
+};
 export type Labels = { componentId: number; instance: string; region: string | null; zone: string | null };
 
 const INSTANCES = `INSERT INTO instance (component_id, name, region, zone, created_at)
@@ -8,7 +14,8 @@ SELECT i.component_id, i.name, i.region, i.zone, $5 FROM unnest($1::int[], $2::t
 ON CONFLICT (component_id, name) DO UPDATE SET region = COALESCE(EXCLUDED.region, instance.region), zone = COALESCE(EXCLUDED.zone, instance.zone)
 RETURNING id, xmax <> 0 AS was_there`;
 
-const SERIES = 'INSERT INTO series (source_id, instance_id) SELECT $1, i.id FROM unnest($2::int[]) AS i(id) ORDER BY i.id ON CONFLICT DO NOTHING';
+const SERIES =
+  'INSERT INTO series (source_id, instance_id) SELECT $1, i.id FROM unnest($2::int[]) AS i(id) ORDER BY i.id ON CONFLICT DO NOTHING';
 
 const OF_SOURCE = `SELECT s.id, i.component_id, i.name AS instance, i.region, i.zone FROM series s JOIN instance i ON i.id = s.instance_id
 WHERE s.source_id = $1`;

@@ -3,7 +3,12 @@ import type { SourceContact } from '#domain/measurement/source-contact';
 import type { Instant } from '#domain/time/interval';
 
 /** What deliveries of a source since the last report told of it. */
-export type Contact = { sourceId: number; contactAt: Instant; seen: { at: Instant; heardAt: Instant } | null; lagMs: number };
+export type Contact = {
+  sourceId: number;
+  contactAt: Instant;
+  seen: { at: Instant; heardAt: Instant } | null;
+  lagMs: number;
+};
 
 const LAG_MS_MAX = 2_000_000_000;
 /** Sources that are watched at most. */
@@ -12,7 +17,8 @@ const SOURCES_MAX = 2_000;
 // The least lag is kept by the minute, this one's and the one's before: one delivery that was quick tells the clock, whatever others waited for.
 const IS_NEXT = "EXCLUDED.contact_at >= c.lag_from + interval '60 seconds'";
 // What is observed and heard within silenceAfter is live.
-const LIVE = "CASE WHEN heard < seen + (SELECT max(silence_after_ms) FROM policy_version) * interval '1 ms' THEN seen END";
+const LIVE =
+  "CASE WHEN heard < seen + (SELECT max(silence_after_ms) FROM policy_version) * interval '1 ms' THEN seen END";
 const SAVE = `INSERT INTO source_contact AS c (source_id, contact_at, seen_at, heard_at, live_at, lag_from, lag_ms)
 SELECT id, at, seen, heard, ${LIVE}, at, lag FROM unnest($1::int[], $2::timestamptz[], $3::timestamptz[], $4::timestamptz[], $5::int[]) AS n(id, at, seen, heard, lag) ORDER BY id
 ON CONFLICT (source_id) DO UPDATE SET
@@ -38,7 +44,15 @@ export async function saveContacts(pool: pg.Pool, contacts: readonly Contact[]):
   });
 }
 
-type Row = { id: number; name: string; contact_at: Date; seen_at: Date | null; live_at: Date | null; lag_ms: number; earlier_lag_ms: number | null };
+type Row = {
+  id: number;
+  name: string;
+  contact_at: Date;
+  seen_at: Date | null;
+  live_at: Date | null;
+  lag_ms: number;
+  earlier_lag_ms: number | null;
+};
 
 /** Agents that may still report: one all of whose tokens were revoked was taken away. */
 export async function sourceContacts(client: pg.ClientBase): Promise<SourceContact[]> {
@@ -61,6 +75,9 @@ export async function sourceContacts(client: pg.ClientBase): Promise<SourceConta
 
 /** The longest that any rule waits for an observation. */
 export async function longestSilence(client: pg.ClientBase): Promise<number> {
-  const { rows } = await client.query<{ ms: number | null }>({ name: 'longest-silence', text: 'SELECT max(silence_after_ms) AS ms FROM policy_version' });
+  const { rows } = await client.query<{ ms: number | null }>({
+    name: 'longest-silence',
+    text: 'SELECT max(silence_after_ms) AS ms FROM policy_version',
+  });
   return rows[0]?.ms ?? 0;
 }

@@ -13,7 +13,9 @@ describe('a badge', () => {
     aComponent({ publicId: 'ana0a1b2c3d4', slug: 'analytics', name: 'Analytics', ...overrides });
 
   test('of the whole leads with what the page leads with', () => {
-    const summary = aSummary({ components: [SERVING.possible(), analytics({ status: 'not_monitored', latestObservedAt: null })] });
+    const summary = aSummary({
+      components: [SERVING.possible(), analytics({ status: 'not_monitored', latestObservedAt: null })],
+    });
     expect(saying(badgeSvg(summary, 'all'))).toBe('status: Possible problem');
     expect(faviconSvg(summary)).toContain(STATUS_MARKS.possible.icon);
     expect(saying(badgeSvg(aSummary({ components: [] }), 'all'))).toBe('status: Not monitored yet');
@@ -23,16 +25,21 @@ describe('a badge', () => {
     const recovering = SERVING.recovering();
     expect(saying(badgeSvg(aSummary({ components: [recovering] }), 'serving'))).toBe('Serving: Recovering');
     expect(saying(badgeSvg(aSummary({ components: [recovering] }), 'all'))).toBe('status: Recovering');
-    expect(saying(badgeSvg(aSummary({ components: [recovering, analytics({ status: recovering.status })] }), 'all'))).toBe('status: Down');
+    expect(
+      saying(badgeSvg(aSummary({ components: [recovering, analytics({ status: recovering.status })] }), 'all')),
+    ).toBe('status: Down');
   });
 
-  test.each(Object.keys(SERVING) as (keyof typeof SERVING)[])('%s is green only if operational, and says its status in words', (state) => {
-    const summary = aSummary({ components: [SERVING[state]()] });
-    const svg = badgeSvg(summary, 'serving') ?? '';
-    expect(svg.includes(GREEN)).toBe(state === 'operational');
-    expect(faviconSvg(summary).includes(GREEN)).toBe(state === 'operational');
-    expect(svg).toMatch(/aria-label="Serving: [A-Z][a-z ]+"/);
-  });
+  test.each(Object.keys(SERVING) as (keyof typeof SERVING)[])(
+    '%s is green only if operational, and says its status in words',
+    (state) => {
+      const summary = aSummary({ components: [SERVING[state]()] });
+      const svg = badgeSvg(summary, 'serving') ?? '';
+      expect(svg.includes(GREEN)).toBe(state === 'operational');
+      expect(faviconSvg(summary).includes(GREEN)).toBe(state === 'operational');
+      expect(svg).toMatch(/aria-label="Serving: [A-Z][a-z ]+"/);
+    },
+  );
 
   test('of what is not there is none; a name cannot break out of it', () => {
     const summary = aSummary({ components: [aComponent({ name: '"><script>&' })] });
@@ -45,9 +52,19 @@ describe('a badge', () => {
 test('the colours of the page are those of the marks', () => {
   const css = readFileSync(path.resolve(import.meta.dirname, '../../../app/globals.css'), 'utf8');
   const [, light = '', dark = ''] = css.split(':root {');
-  const names = { operational: 'operational', degraded_performance: 'degraded', partial_outage: 'partial', major_outage: 'major', unknown: 'unknown' } as const;
+  const names = {
+    operational: 'operational',
+    degraded_performance: 'degraded',
+    partial_outage: 'partial',
+    major_outage: 'major',
+    unknown: 'unknown',
+  } as const;
   for (const [tone, name] of Object.entries(names)) {
     const mark = STATUS_MARKS[tone as keyof typeof names];
-    expect([tone, light.includes(`--${name}: ${mark.light};`), dark.includes(`--${name}: ${mark.dark};`)]).toEqual([tone, true, true]);
+    expect([tone, light.includes(`--${name}: ${mark.light};`), dark.includes(`--${name}: ${mark.dark};`)]).toEqual([
+      tone,
+      true,
+      true,
+    ]);
   }
 });

@@ -20,7 +20,9 @@ function sayingOf(component: SystemSummary['components'][number]): Saying {
 
 function sayingOfAll({ components, overall }: SystemSummary): Saying {
   const words = components.map(sayingOf).filter((saying) => saying.tone === overall);
-  return words.find((saying) => saying.word !== en.recovering) ?? words[0] ?? { tone: overall, word: en.label[overall] };
+  return (
+    words.find((saying) => saying.word !== en.recovering) ?? words[0] ?? { tone: overall, word: en.label[overall] }
+  );
 }
 
 /** A badge with the name and the status of a component, or of all (`all`); null where there is no such component. */
@@ -37,7 +39,8 @@ function drawn(name: string, { tone, word }: Saying): string {
   const width = split + ICON + right.width + 3 * PADDING;
   const mark = STATUS_MARKS[tone];
   const label = `${left.text}: ${right.text}`;
-  const text = (x: number, part: typeof left) => `<text x="${x}" y="14" textLength="${part.width}" lengthAdjust="spacingAndGlyphs">${part.text}</text>`;
+  const text = (x: number, part: typeof left) =>
+    `<text x="${x}" y="14" textLength="${part.width}" lengthAdjust="spacingAndGlyphs">${part.text}</text>`;
   return `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${HEIGHT}" role="img" aria-label="${label}"><title>${label}</title>
 <rect width="${width}" height="${HEIGHT}" rx="3" fill="${mark.light}"/><path d="M3 0h${split - 3}v${HEIGHT}H3a3 3 0 0 1-3-3V3a3 3 0 0 1 3-3z" fill="#3f3f46"/>
 <g fill="#fff" font-family="Verdana,Geneva,DejaVu Sans,sans-serif" font-size="11">${text(PADDING, left)}${text(split + ICON + 2 * PADDING, right)}</g>

@@ -5,8 +5,9 @@ import { en } from '#messages/en/site';
 
 const SHORT_DAY = new Intl.DateTimeFormat('en-GB', { timeZone: 'UTC', month: 'short' });
 /** What XML 1.0 cannot hold, whatever the escape. */
-// biome-ignore lint/suspicious/noControlCharactersInRegex: it is they that are left out
-const NO_XML = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]|[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/g;
+const NO_XML =
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: these characters are removed
+  /[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]|[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/g;
 
 export function xml(text: string): string {
   return text.replace(NO_XML, '').replace(/[&<>"']/g, (sign) => `&#${sign.charCodeAt(0)};`);
@@ -27,5 +28,9 @@ function updateHtml({ occurredAt, html, retractedAt, retractedReason }: PublicUp
 /** All updates of an incident, newest first; revised in place. The last one of a withdrawn or merged incident says so instead of "Resolved". */
 export function entryHtml(incident: PublicIncident): string {
   const outcome = outcomeOf(incident);
-  return incident.updates.map((update, i) => updateHtml(update, i === 0 && outcome ? enIncidents.outcome[outcome] : enIncidents.state[update.state])).join('');
+  return incident.updates
+    .map((update, i) =>
+      updateHtml(update, i === 0 && outcome ? enIncidents.outcome[outcome] : enIncidents.state[update.state]),
+    )
+    .join('');
 }

@@ -18,21 +18,35 @@ const FEEDS = [
   ['Atom', atomFeed],
   ['RSS', rssFeed],
 ] as const;
-const parse = (text: string) => new Parser<object, { id?: string; guid?: string; updated?: string }>({ customFields: { item: ['updated'] } }).parseString(text);
+const parse = (text: string) =>
+  new Parser<object, { id?: string; guid?: string; updated?: string }>({
+    customFields: { item: ['updated'] },
+  }).parseString(text);
 
 describe.each(FEEDS)('the %s feed', (name, feed) => {
-  const incident = aPublicIncident({ updates: [anUpdate({ state: 'identified', publicId: 'upd000000002' }), anUpdate()] });
+  const incident = aPublicIncident({
+    updates: [anUpdate({ state: 'identified', publicId: 'upd000000002' }), anUpdate()],
+  });
 
   test('holds one entry an incident, with an id that stays and all updates, newest first', async () => {
     const [first] = (await parse(feed(feedOf(incident), PAGE))).items;
     const [again] = (await parse(feed(feedOf({ ...incident, title: 'New title', updatedAt: NOW }), PAGE))).items;
     expect(first?.id ?? first?.guid).toBe(
-      name === 'Atom' ? 'tag:status.example.com,2005:Incident/inc000000001' : 'https://status.example.com/incidents/inc000000001',
+      name === 'Atom'
+        ? 'tag:status.example.com,2005:Incident/inc000000001'
+        : 'https://status.example.com/incidents/inc000000001',
     );
     expect([again?.id ?? again?.guid, again?.title]).toEqual([first?.id ?? first?.guid, 'New title']);
-    expect(first).toMatchObject({ title: 'Problem with Serving', link: 'https://status.example.com/incidents/inc000000001' });
-    expect(first?.content).toMatch(/<strong>Identified<\/strong> - .*<strong>Investigating<\/strong> - We <strong>look<\/strong> into it\.<\/p>$/);
-    expect(first?.content).toMatch(/^<p><small>Mar <var data-var='date'>30<\/var>, <var data-var='time'>13:31<\/var> UTC<\/small><br>/);
+    expect(first).toMatchObject({
+      title: 'Problem with Serving',
+      link: 'https://status.example.com/incidents/inc000000001',
+    });
+    expect(first?.content).toMatch(
+      /<strong>Identified<\/strong> - .*<strong>Investigating<\/strong> - We <strong>look<\/strong> into it\.<\/p>$/,
+    );
+    expect(first?.content).toMatch(
+      /^<p><small>Mar <var data-var='date'>30<\/var>, <var data-var='time'>13:31<\/var> UTC<\/small><br>/,
+    );
   });
 
   test('has ids without a port, for a tag URI holds a host name alone (RFC 4151, 2.1)', () => {
@@ -44,7 +58,11 @@ describe.each(FEEDS)('the %s feed', (name, feed) => {
   test('without any incident is whole, with a date that is not the time of the request', async () => {
     const text = feed(feedOf(), PAGE);
     expect((await parse(text)).items).toEqual([]);
-    expect(text).toContain(name === 'Atom' ? `<updated>${new Date(CHANGED).toISOString()}</updated>` : `<lastBuildDate>${rfc822(CHANGED)}</lastBuildDate>`);
+    expect(text).toContain(
+      name === 'Atom'
+        ? `<updated>${new Date(CHANGED).toISOString()}</updated>`
+        : `<lastBuildDate>${rfc822(CHANGED)}</lastBuildDate>`,
+    );
   });
 
   // Readers match entries by id: one that changes makes everything unread (newrelic/docs-website#1271). Dates that did not move hid the updates of Cachet (cachethq/core#282).
@@ -54,30 +72,47 @@ describe.each(FEEDS)('the %s feed', (name, feed) => {
     expect([is?.id ?? is?.guid, is?.link]).toEqual([was?.id ?? was?.guid, was?.link]);
     const changed = [incident.updatedAt, NOW].map((t) => (name === 'Atom' ? new Date(t).toISOString() : rfc822(t)));
     expect([was, is].map((one) => one?.updated ?? one?.pubDate)).toEqual(changed);
-    if (name === 'Atom') expect([was, is].map((one) => one?.pubDate)).toEqual(Array(2).fill(new Date(incident.publicAt).toISOString()));
+    if (name === 'Atom')
+      expect([was, is].map((one) => one?.pubDate)).toEqual(Array(2).fill(new Date(incident.publicAt).toISOString()));
   });
 
   // RFC 4287, 3.3 and 4.2.15; RFC 822 for RSS 2.0. The most frequent findings of the Feed Validator are dates and a missing rel="self" (intertwingly.net, 2007-10-21).
   test('has dates of its format only, a link to itself, and is no older than its newest entry', async () => {
     const text = feed({ incidents: [{ ...incident, updatedAt: NOW }, incident], changedAt: NOW }, PAGE);
-    const dates = [...text.matchAll(/<(?:updated|published|pubDate|lastBuildDate)>([^<]*)</g)].map(([, date]) => date as string);
-    const format = name === 'Atom' ? /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/ : /^[A-Z][a-z]{2}, \d\d [A-Z][a-z]{2} \d{4} \d\d:\d\d:\d\d GMT$/;
+    const dates = [...text.matchAll(/<(?:updated|published|pubDate|lastBuildDate)>([^<]*)</g)].map(
+      ([, date]) => date as string,
+    );
+    const format =
+      name === 'Atom'
+        ? /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/
+        : /^[A-Z][a-z]{2}, \d\d [A-Z][a-z]{2} \d{4} \d\d:\d\d:\d\d GMT$/;
     expect(dates.length).toBeGreaterThan(2);
     for (const date of dates) expect(date).toMatch(format);
     expect(Math.max(...dates.map((date) => Date.parse(date)))).toBe(Date.parse(dates[0] as string));
-    expect(text).toContain(`rel="self" type="application/${name.toLowerCase()}+xml" href="https://status.example.com/history.${name.toLowerCase()}"`);
+    expect(text).toContain(
+      `rel="self" type="application/${name.toLowerCase()}+xml" href="https://status.example.com/history.${name.toLowerCase()}"`,
+    );
   });
 
   test.each(PAYLOADS)('runs nothing of %j', async (payload) => {
-    const told = { ...aPublicIncident({ title: payload.replaceAll('\n', ' '), updates: [anUpdate({ body: payload, ...renderMarkdown(payload) })] }) };
+    const told = {
+      ...aPublicIncident({
+        title: payload.replaceAll('\n', ' '),
+        updates: [anUpdate({ body: payload, ...renderMarkdown(payload) })],
+      }),
+    };
     const [entry] = (await parse(feed(feedOf(told), PAGE))).items;
-    expect(entry?.content).not.toMatch(/<(script|img|svg|iframe|form|style|math|object|input|a [^>]*"\s*on\w+=)|href="(?!https?:|mailto:)/i);
+    expect(entry?.content).not.toMatch(
+      /<(script|img|svg|iframe|form|style|math|object|input|a [^>]*"\s*on\w+=)|href="(?!https?:|mailto:)/i,
+    );
     expect(entry?.title?.trim()).toBe(told.title.trim());
     const v2 = JSON.stringify(incidentV2(told, PAGE, { components: [], archived: [] }));
     expect(JSON.parse(v2).name).toBe(told.title);
   });
 
   test('leaves out what XML cannot hold', async () => {
-    expect((await parse(feed(feedOf(aPublicIncident({ title: 'a\u0000b\ud800c\ufffe' })), PAGE))).items[0]?.title).toBe('abc');
+    expect((await parse(feed(feedOf(aPublicIncident({ title: 'a\u0000b\ud800c\ufffe' })), PAGE))).items[0]?.title).toBe(
+      'abc',
+    );
   });
 });

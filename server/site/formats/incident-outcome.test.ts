@@ -21,13 +21,22 @@ const closed = (change: Partial<PublicIncident>) =>
     state: 'resolved',
     resolvedAt: NOW,
     episodes: [],
-    updates: [anUpdate({ publicId: 'upd000000003', state: 'resolved', affected: [] }), anUpdate({ publicId: 'upd000000002', state: 'resolved' }), anUpdate()],
+    updates: [
+      anUpdate({ publicId: 'upd000000003', state: 'resolved', affected: [] }),
+      anUpdate({ publicId: 'upd000000002', state: 'resolved' }),
+      anUpdate(),
+    ],
     ...change,
   });
 const ENDS: [string, PublicIncident, string, string][] = [
   ['resolved', closed({}), 'Resolved', 'Resolved'],
   ['withdrawn', closed({ withdrawnAt: NOW }), 'Withdrawn: this was a false alarm', 'Withdrawn'],
-  ['merged', closed({ mergedInto: 'inc000000002', mergedIntoTitle: 'Network fault' }), 'Merged into “Network fault”', 'Merged'],
+  [
+    'merged',
+    closed({ mergedInto: 'inc000000002', mergedIntoTitle: 'Network fault' }),
+    'Merged into “Network fault”',
+    'Merged',
+  ],
 ];
 
 describe.each(ENDS)('an incident that was %s', (_, incident, state, heading) => {
@@ -36,7 +45,15 @@ describe.each(ENDS)('an incident that was %s', (_, incident, state, heading) => 
   const found = { incidents: [listed], page: 1, hasOlder: false, generatedAt: NOW };
 
   test.each([
-    ['history', () => createElement(HistoryPage, { months: [{ from: NOW - 1, to: NOW, incidents: [listed], more: 0 }], month: null, ...found })],
+    [
+      'history',
+      () =>
+        createElement(HistoryPage, {
+          months: [{ from: NOW - 1, to: NOW, incidents: [listed], more: 0 }],
+          month: null,
+          ...found,
+        }),
+    ],
     ['search', () => createElement(SearchPage, { text: 'x', searchedMax: null, ...found })],
   ] as const)('says so in the %s', (__, list) => {
     const text = textOf(renderToStaticMarkup(list()));

@@ -11,14 +11,18 @@ import { aPublicIncident } from '#server/test/public-incidents';
 import { aComponent, aSummary, SERVING } from '#server/test/summaries';
 import { badgeSvg, faviconSvg } from './badge.ts';
 
-const GREEN = new RegExp(`(text|fill|border)-operational|${STATUS_MARKS.operational.light}|${STATUS_MARKS.operational.dark}`);
+const GREEN = new RegExp(
+  `(text|fill|border)-operational|${STATUS_MARKS.operational.light}|${STATUS_MARKS.operational.dark}`,
+);
 /** Every rendering of the whole that there is; of the page what is said of the whole. */
 const RENDERINGS: Record<string, (summary: SystemSummary) => string> = {
-  page: (summary) => /<header.*?<\/header>/s.exec(renderToStaticMarkup(createElement(StatusPage, { summary })))?.[0] ?? '',
+  page: (summary) =>
+    /<header.*?<\/header>/s.exec(renderToStaticMarkup(createElement(StatusPage, { summary })))?.[0] ?? '',
   embed: (summary) => renderToStaticMarkup(createElement(EmbedLine, { summary, origin: 'https://status.example.com' })),
   favicon: faviconSvg,
   badge: (summary) => badgeSvg(summary, 'all') ?? '',
-  v2: (summary) => (statusV2(summary, pageV2({ publicOrigin: '' })).status.indicator === 'none' ? STATUS_MARKS.operational.light : ''),
+  v2: (summary) =>
+    statusV2(summary, pageV2({ publicOrigin: '' })).status.indicator === 'none' ? STATUS_MARKS.operational.light : '',
 };
 const NAMED = { publicId: 'srv0a1b2c3d4', slug: 'serving', name: 'Serving', status: 'operational' as const };
 const withIncident = (state: keyof typeof SERVING, isNamed: boolean) =>
@@ -31,9 +35,12 @@ const withIncident = (state: keyof typeof SERVING, isNamed: boolean) =>
   });
 
 describe.each(Object.entries(RENDERINGS))('the %s', (_, render) => {
-  test.each(Object.keys(SERVING) as (keyof typeof SERVING)[])('is not green while a public incident is open and Serving is %s', (state) => {
-    for (const isNamed of [true, false]) expect(render(withIncident(state, isNamed))).not.toMatch(GREEN);
-  });
+  test.each(Object.keys(SERVING) as (keyof typeof SERVING)[])(
+    'is not green while a public incident is open and Serving is %s',
+    (state) => {
+      for (const isNamed of [true, false]) expect(render(withIncident(state, isNamed))).not.toMatch(GREEN);
+    },
+  );
 
   test('is green without one, so that green would be found', () => {
     expect(render(aSummary({ components: [aComponent({ days: [] })] }))).toMatch(GREEN);

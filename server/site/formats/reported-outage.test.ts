@@ -14,8 +14,10 @@ const textOf = (markup: string) =>
     .replace(/<[^>]+>/g, ' ')
     .replaceAll('\u00a0', ' ')
     .replace(/\s+/g, ' ');
-const page = (incident: PublicIncident) => textOf(renderToStaticMarkup(createElement(IncidentPage, { incident, measured: [], generatedAt: NOW })));
-const front = (incident: PublicIncident) => textOf(renderToStaticMarkup(createElement(OpenIncident, { incident, now: NOW })));
+const page = (incident: PublicIncident) =>
+  textOf(renderToStaticMarkup(createElement(IncidentPage, { incident, measured: [], generatedAt: NOW })));
+const front = (incident: PublicIncident) =>
+  textOf(renderToStaticMarkup(createElement(OpenIncident, { incident, now: NOW })));
 const ORIGIN = 'https://status.example';
 
 // Customers report what probes cannot see: a wrong answer with status 200, one network's route, a price that is off. Google's SRE book describes
@@ -32,7 +34,9 @@ describe('an outage that only staff stated', () => {
     expect(page(incident)).not.toMatch(/Probes have measured|Down in all/);
     expect(page(incident)).toContain('Reported by staff');
     expect(page(incident)).toContain('(not measured; the uptime is unchanged)');
-    expect(page(incident).includes('monitoring has not measured it. The uptime is unchanged.')).toBe(incident.state !== 'resolved');
+    expect(page(incident).includes('monitoring has not measured it. The uptime is unchanged.')).toBe(
+      incident.state !== 'resolved',
+    );
     expect(incidentV1(incident, ORIGIN, NOW)).toMatchObject({ downMs: 71 * 60_000, downBasis: 'reported' });
     expect(incidentWebhook(incident, ORIGIN, NOW).data.downBasis).toBe('reported');
   });
@@ -56,9 +60,17 @@ test('the home page shows the text of staff above later ones of monitoring, each
     occurredAt: NOW - 5_000,
   });
   const news = [4, 3, 2, 1].map((s) =>
-    anUpdate({ publicId: `upd10000000${s}`, isAutomatic: true, html: `<p>News ${s}.</p>`, publishedAt: NOW - s * 1_000, occurredAt: NOW - s * 1_000 }),
+    anUpdate({
+      publicId: `upd10000000${s}`,
+      isAutomatic: true,
+      html: `<p>News ${s}.</p>`,
+      publishedAt: NOW - s * 1_000,
+      occurredAt: NOW - s * 1_000,
+    }),
   );
   const text = front(aPublicIncident({ state: 'identified', updates: [...news.toReversed(), staff] }));
-  expect(text).toMatch(/Identified , \d\d:\d\d UTC We found the cause\. Investigating , \d\d:\d\d UTC , by our monitoring News 1\./);
+  expect(text).toMatch(
+    /Identified , \d\d:\d\d UTC We found the cause\. Investigating , \d\d:\d\d UTC , by our monitoring News 1\./,
+  );
   expect(text).not.toContain('News 2');
 });

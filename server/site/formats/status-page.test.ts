@@ -15,7 +15,14 @@ const GREEN = /(text|fill|border)-operational/;
 const html = (summary: SystemSummary) => renderToStaticMarkup(createElement(StatusPage, { summary }));
 const page = (...components: ComponentSummary[]) => html(aSummary({ components }));
 const analytics = (overrides: Partial<ComponentSummary> = {}) =>
-  aComponent({ publicId: 'ana0a1b2c3d4', slug: 'analytics', name: 'Analytics', position: 2, targetMillionths: 999_500, ...overrides });
+  aComponent({
+    publicId: 'ana0a1b2c3d4',
+    slug: 'analytics',
+    name: 'Analytics',
+    position: 2,
+    targetMillionths: 999_500,
+    ...overrides,
+  });
 const textOf = (markup: string) => markup.replace(/<[^>]+>/g, '').replaceAll('\u00a0', ' ');
 const headline = (markup: string) => textOf(/<h1.*?<\/h1>/s.exec(markup)?.[0] ?? '');
 
@@ -41,8 +48,12 @@ describe('headline', () => {
   });
 
   test('a component that is not monitored is named below, and says nothing against the others', () => {
-    expect(textOf(page(SERVING.notMonitored(), analytics()))).toMatch(/All monitored components are operational ?Serving is not monitored yet/);
-    expect(headline(page(SERVING.notMonitored(), analytics({ status: 'partial_outage' })))).toMatch(/^Analytics is partly down/);
+    expect(textOf(page(SERVING.notMonitored(), analytics()))).toMatch(
+      /All monitored components are operational ?Serving is not monitored yet/,
+    );
+    expect(headline(page(SERVING.notMonitored(), analytics({ status: 'partial_outage' })))).toMatch(
+      /^Analytics is partly down/,
+    );
   });
 
   test('without any component the page says that nothing is measured, and is not green', () => {
@@ -67,26 +78,45 @@ describe('headline', () => {
 
   test('the same trouble since the same moment is one sentence', () => {
     const { since } = SERVING.major();
-    expect(headline(page(SERVING.major(), analytics({ status: 'major_outage', since })))).toBe('Serving and Analytics are down since 13:20 UTC');
+    expect(headline(page(SERVING.major(), analytics({ status: 'major_outage', since })))).toBe(
+      'Serving and Analytics are down since 13:20 UTC',
+    );
   });
 
   test('signs of something worse are told beside the trouble that is confirmed', () => {
     const markup = page({ ...SERVING.degraded(), phase: 'possible', phaseSince: NOW - 10_000 });
     expect(headline(markup)).toBe('Serving is degraded since 13:20 UTC');
-    expect(textOf(markup)).toContain('Serving: monitoring sees signs of a worse problem since 14:31 UTC; not confirmed yet');
+    expect(textOf(markup)).toContain(
+      'Serving: monitoring sees signs of a worse problem since 14:31 UTC; not confirmed yet',
+    );
   });
 
   // Archived components are not on the page; an incident that was reopened still names them.
   const archived = { publicId: 'old0a1b2c3d4', slug: 'old', name: 'Old', status: 'major_outage' as const };
-  const serving = { ...aPublicIncident().components[0], status: 'operational' as const } as PublicIncident['components'][number];
+  const serving = {
+    ...aPublicIncident().components[0],
+    status: 'operational' as const,
+  } as PublicIncident['components'][number];
   const watched = { state: 'monitoring' as const, monitoringAt: NOW - 60_000 };
   test.each<[string, Partial<PublicIncident>, ComponentSummary[]]>([
     ['of an archived component only', { components: [archived] }, [aComponent()]],
-    ['of an archived component and one that recovered', { components: [archived, serving], ...watched }, [aComponent({ stated: 'operational' })]],
+    [
+      'of an archived component and one that recovered',
+      { components: [archived, serving], ...watched },
+      [aComponent({ stated: 'operational' })],
+    ],
     ['of an archived component, where nothing else is monitored', { components: [archived] }, [SERVING.notMonitored()]],
     ['of an archived component, where there is no other', { components: [archived] }, []],
-    ['of a component that monitoring no longer sees', { components: [serving], ...watched }, [{ ...SERVING.blind(), stated: 'operational' }]],
-    ['that names no component', { components: [], episodes: [] }, [aComponent(), analytics({ status: 'unknown', since: null })]],
+    [
+      'of a component that monitoring no longer sees',
+      { components: [serving], ...watched },
+      [{ ...SERVING.blind(), stated: 'operational' }],
+    ],
+    [
+      'that names no component',
+      { components: [], episodes: [] },
+      [aComponent(), analytics({ status: 'unknown', since: null })],
+    ],
   ])('while an incident is open %s, it is what is said first, and is not green', (_, change, components) => {
     const summary = aSummary({ components, openIncidents: [aPublicIncident({ title: 'Slow answers', ...change })] });
     expect(headline(html(summary))).toMatch(/^Slow answers: being (investigated since 13:20|watched since 14:30) UTC$/);
@@ -94,17 +124,32 @@ describe('headline', () => {
   });
 
   test('has the tone of the whole, whatever components and incidents there are', () => {
-    const states = fc.record({ status: fc.constantFrom(...STATUSES), phase: fc.constantFrom('steady', 'possible', 'recovering') });
+    const states = fc.record({
+      status: fc.constantFrom(...STATUSES),
+      phase: fc.constantFrom('steady', 'possible', 'recovering'),
+    });
     const named = fc.record({ id: fc.constantFrom('0', '1', '2', 'archived'), status: fc.constantFrom(...STATED) });
     const incidents = fc.array(fc.uniqueArray(named, { selector: ({ id }) => id, maxLength: 3 }), { maxLength: 2 });
     fc.assert(
       fc.property(fc.array(states, { maxLength: 3 }), incidents, (all, open) => {
         const openIncidents = open.map((own, i) =>
-          aPublicIncident({ publicId: `inc00000000${i}`, components: own.map(({ id, status }) => ({ publicId: id, slug: id, name: id, status })) }),
+          aPublicIncident({
+            publicId: `inc00000000${i}`,
+            components: own.map(({ id, status }) => ({ publicId: id, slug: id, name: id, status })),
+          }),
         );
         const components = all.map((state, i) => {
-          const shown = { ...state, phase: levelOf(state.status) === 0 && state.phase === 'recovering' ? ('steady' as const) : state.phase };
-          return aComponent({ ...shown, publicId: `${i}`, slug: `${i}`, name: `${i}`, stated: statedOf(`${i}`, openIncidents, shown) });
+          const shown = {
+            ...state,
+            phase: levelOf(state.status) === 0 && state.phase === 'recovering' ? ('steady' as const) : state.phase,
+          };
+          return aComponent({
+            ...shown,
+            publicId: `${i}`,
+            slug: `${i}`,
+            name: `${i}`,
+            stated: statedOf(`${i}`, openIncidents, shown),
+          });
         });
         const summary = aSummary({ components, openIncidents });
         expect(headlines(summary)[0].tone).toBe(summary.overall);
@@ -113,14 +158,18 @@ describe('headline', () => {
   });
 
   test('what began on another day is told with its day', () => {
-    expect(headline(page({ ...SERVING.major(), since: Date.parse('2022-03-29T23:59:00Z') }))).toBe('Serving is down since 23:59 UTC on 29 March 2022');
+    expect(headline(page({ ...SERVING.major(), since: Date.parse('2022-03-29T23:59:00Z') }))).toBe(
+      'Serving is down since 23:59 UTC on 29 March 2022',
+    );
   });
 });
 
 describe('figures', () => {
   test('uptime stands beside target, downtime, budget and coverage', () => {
     const text = textOf(page(SERVING.recovering()));
-    expect(text).toMatch(/March 202299\.83\d %Target99\.9 %, missedDown1 h 10 minBudget used156\.811 % of 44 min 38 sObserved100 %/);
+    expect(text).toMatch(
+      /March 202299\.83\d %Target99\.9 %, missedDown1 h 10 minBudget used156\.811 % of 44 min 38 sObserved100 %/,
+    );
   });
 
   test('an uptime that is not known is no data', () => {
@@ -145,13 +194,17 @@ describe('figures', () => {
     expect(text).toContain('Last 90 daysnot enough data yetTarget99.9 %Down30 sObserved37 s');
     expect(text).toContain('2022not enough data yetTarget99.9 %Observed37 s');
     expect(text).not.toMatch(/100 %|99\.83|met|missed|kept|Budget/);
-    expect(markup.replaceAll('\u00a0', ' ')).toContain('<title>30 March 2022: Operational, not enough data yet</title>');
+    expect(markup.replaceAll('\u00a0', ' ')).toContain(
+      '<title>30 March 2022: Operational, not enough data yet</title>',
+    );
   });
 
   test('each of 90 days has words of its own, as a bar and in the table', () => {
     const markup = page(SERVING.major());
     expect(markup.match(/<title>/g)).toHaveLength(90);
-    expect(markup.replaceAll('\u00a0', ' ')).toContain('<title>30 March 2022: Down, 91.827 %, 1 h 11 min 12 s down</title>');
+    expect(markup.replaceAll('\u00a0', ' ')).toContain(
+      '<title>30 March 2022: Down, 91.827 %, 1 h 11 min 12 s down</title>',
+    );
     expect(markup.match(/<th scope="row">/g)).toHaveLength(90);
   });
 
@@ -190,20 +243,34 @@ describe('the page', () => {
   });
 
   test('carries no style attribute, and no script but the one of ours', () => {
-    expect(page(SERVING.major()).replace('<script type="module" src="/live.js" data-own="true"></script>', '')).not.toMatch(/ style=|<script/);
+    expect(
+      page(SERVING.major()).replace('<script type="module" src="/live.js" data-own="true"></script>', ''),
+    ).not.toMatch(/ style=|<script/);
   });
 });
 
 describe('groups', () => {
   const money = { publicId: 'mon0a1b2c3d4', slug: 'money', name: 'Money' };
-  const named = (slug: string, position: number, group: ComponentSummary['group'] = null) => aComponent({ publicId: slug, slug, name: slug, position, group });
+  const named = (slug: string, position: number, group: ComponentSummary['group'] = null) =>
+    aComponent({ publicId: slug, slug, name: slug, position, group });
 
   test('stand where the first of their members stands, with their members below them', () => {
-    const markup = page(named('late', 4, money), named('serving', 1), named('billing', 2, money), named('analytics', 3));
-    const names = [...markup.matchAll(/<(?:h2|p) id="[^"]*"[^>]*>(.*?)<\/(?:h2|p)>/gs)].map(([, text]) => textOf(text as string));
+    const markup = page(
+      named('late', 4, money),
+      named('serving', 1),
+      named('billing', 2, money),
+      named('analytics', 3),
+    );
+    const names = [...markup.matchAll(/<(?:h2|p) id="[^"]*"[^>]*>(.*?)<\/(?:h2|p)>/gs)].map(([, text]) =>
+      textOf(text as string),
+    );
     expect(names).toEqual(['serving', 'Money', 'billing', 'late', 'analytics']);
     const group = /<section id="_money".*?<section id="analytics"/s.exec(markup)?.[0] ?? '';
-    expect([group.includes('id="billing"'), group.includes('id="late"'), group.includes('id="serving"')]).toEqual([true, true, false]);
+    expect([group.includes('id="billing"'), group.includes('id="late"'), group.includes('id="serving"')]).toEqual([
+      true,
+      true,
+      false,
+    ]);
   });
 });
 
@@ -211,7 +278,13 @@ describe('figures of a young record', () => {
   const HOUR = 3_600_000;
   const young = () => {
     const whole = aComponent();
-    const cut = <P extends ComponentSummary['last90Days']>(period: P): P => ({ ...period, upMs: HOUR, downMs: 0, unknownMs: 0, degradedMs: 0 });
+    const cut = <P extends ComponentSummary['last90Days']>(period: P): P => ({
+      ...period,
+      upMs: HOUR,
+      downMs: 0,
+      unknownMs: 0,
+      degradedMs: 0,
+    });
     const days = whole.days.map((day, i): typeof day => (i < 89 ? { ...day, worst: 'not_monitored' } : day));
     return { ...whole, month: cut(whole.month), last90Days: cut(whole.last90Days), year: cut(whole.year), days };
   };
@@ -231,7 +304,8 @@ describe('figures of a young record', () => {
   });
 
   test('sources that report changes alone are told as such where their last report is old', () => {
-    const old = (overrides: Partial<ComponentSummary>) => textOf(page(aComponent({ latestObservedAt: NOW - 50 * HOUR, ...overrides })));
+    const old = (overrides: Partial<ComponentSummary>) =>
+      textOf(page(aComponent({ latestObservedAt: NOW - 50 * HOUR, ...overrides })));
     expect(old({})).toContain('2 d 2 h old then. Its sources report changes alone');
     expect(old({ status: 'unknown' })).not.toContain('changes alone');
     expect(textOf(page(aComponent()))).not.toContain('changes alone');

@@ -44,12 +44,22 @@ const SAME: Record<string, { headline: RegExp | null; v2: RegExp; indicator: Reg
   Degraded: { headline: / (is|are) degraded/, v2: /^degraded_performance$/, indicator: /^(minor|major|critical)$/ },
   'Partly down': { headline: / (is|are) partly down/, v2: /^partial_outage$/, indicator: /^(minor|major)$/ },
   Down: { headline: / (is|are) down/, v2: /^major_outage$/, indicator: /^(major|critical)$/ },
-  Recovering: { headline: / (is|are) recovering/, v2: /^(degraded_performance|partial_outage|major_outage)$/, indicator: /^(minor|major|critical)$/ },
-  'Incident open': { headline: /^Problem with .*: (detected|being)/, v2: /^operational$/, indicator: /^(minor|major|critical)$/ },
+  Recovering: {
+    headline: / (is|are) recovering/,
+    v2: /^(degraded_performance|partial_outage|major_outage)$/,
+    indicator: /^(minor|major|critical)$/,
+  },
+  'Incident open': {
+    headline: /^Problem with .*: (detected|being)/,
+    v2: /^operational$/,
+    indicator: /^(minor|major|critical)$/,
+  },
 };
 const SINCE = / since (\d\d:\d\d UTC)/;
 const headlinesOf = (markup: string) =>
-  [...(/<header.*?<\/header>/s.exec(markup)?.[0].matchAll(/<h1.*?<\/h1>|<p [^>]*gap-2.*?<\/p>/gs) ?? [])].map(([line]) => textOf(line));
+  [...(/<header.*?<\/header>/s.exec(markup)?.[0].matchAll(/<h1.*?<\/h1>|<p [^>]*gap-2.*?<\/p>/gs) ?? [])].map(
+    ([line]) => textOf(line),
+  );
 
 /** All that readers get at this moment, checked against each other; returns the word of Serving's row. */
 async function checkedNow(): Promise<string> {
@@ -59,9 +69,15 @@ async function checkedNow(): Promise<string> {
   const words = summary.components.map((component) => checkComponent(summary, page, component));
   const [headline = ''] = headlinesOf(page);
   const seen = `${new Date(summary.generatedAt).toISOString()}: ${words} / ${headline}`;
-  expect(textOf(/<h1.*?<\/h1>/s.exec(renderToStaticMarkup(createElement(EmbedLine, { summary, origin: ORIGIN })))?.[0]), seen).toBe(headline);
+  expect(
+    textOf(/<h1.*?<\/h1>/s.exec(renderToStaticMarkup(createElement(EmbedLine, { summary, origin: ORIGIN })))?.[0]),
+    seen,
+  ).toBe(headline);
   const isCalm = words.every((word) => word === 'Operational') && summary.openIncidents.length === 0;
-  expect([headline === 'All systems operational', labelOf(badgeSvg(summary, 'all')) === 'Operational'], seen).toEqual([isCalm, isCalm]);
+  expect([headline === 'All systems operational', labelOf(badgeSvg(summary, 'all')) === 'Operational'], seen).toEqual([
+    isCalm,
+    isCalm,
+  ]);
   expect([...words, 'Incident open'], seen).toContain(labelOf(badgeSvg(summary, 'all')));
   expect(summaryV2(summary, pageV2({ publicOrigin: ORIGIN })).status.indicator === 'none', seen).toBe(
     words.every((word) => /^(Operational|Possible problem)$/.test(word)) && summary.openIncidents.length === 0,
@@ -73,7 +89,10 @@ async function checkedNow(): Promise<string> {
 /** Checks all that readers get of one component against its row; returns the word of that row. */
 function checkComponent(summary: SystemSummary, page: string, component: ComponentSummary): string {
   const { name, slug, stated, status } = component;
-  const row = textOf(new RegExp(`<section id="${slug}".*?<p.*?</p>`, 's').exec(page)?.[0]).replace(new RegExp(`^${name}`), '');
+  const row = textOf(new RegExp(`<section id="${slug}".*?<p.*?</p>`, 's').exec(page)?.[0]).replace(
+    new RegExp(`^${name}`),
+    '',
+  );
   const word = Object.keys(SAME).find((one) => row.startsWith(one)) as string; // a row with another word fails the next line
   const same = SAME[word] as (typeof SAME)[string]; // it is one of its keys
   const lines = headlinesOf(page);
@@ -85,7 +104,14 @@ function checkComponent(summary: SystemSummary, page: string, component: Compone
     expect([own !== undefined, SINCE.test(own ?? '')], seen).toEqual([true, !isOnlyStated]);
     if (word !== 'Incident open') expect(SINCE.exec(own ?? '')?.[1], seen).toBe(SINCE.exec(row)?.[1]);
   }
-  expect(textOf(renderToStaticMarkup(createElement(ComponentHeadline, { component, isArchived: false, now: summary.generatedAt }))), seen).toContain(row);
+  expect(
+    textOf(
+      renderToStaticMarkup(
+        createElement(ComponentHeadline, { component, isArchived: false, now: summary.generatedAt }),
+      ),
+    ),
+    seen,
+  ).toContain(row);
   expect(labelOf(badgeSvg(summary, slug)), seen).toBe(word);
   const { components, status: rollup } = summaryV2(summary, pageV2({ publicOrigin: ORIGIN }));
   expect(components.find((one) => one.name === name)?.status, seen).toMatch(same.v2);
@@ -94,17 +120,28 @@ function checkComponent(summary: SystemSummary, page: string, component: Compone
 }
 
 /** The page, both versions of the JSON and the row agree on whether an incident is open. */
-async function checkIncidents(summary: SystemSummary, page: string, { words, seen }: { words: string[]; seen: string }): Promise<void> {
-  const v1 = (await publicIncidents(world.ctx, { kind: 'open' })).map((incident) => incidentV1(incident, ORIGIN, summary.generatedAt));
+async function checkIncidents(
+  summary: SystemSummary,
+  page: string,
+  { words, seen }: { words: string[]; seen: string },
+): Promise<void> {
+  const v1 = (await publicIncidents(world.ctx, { kind: 'open' })).map((incident) =>
+    incidentV1(incident, ORIGIN, summary.generatedAt),
+  );
   const v2 = summaryV2(summary, pageV2({ publicOrigin: ORIGIN })).incidents;
   const ids = summary.openIncidents.map(({ publicId }) => publicId);
-  expect([v1.map(({ id }) => id), v2.map(({ id }) => id), page.match(/id="incident-/g)?.length ?? 0], seen).toEqual([ids, ids, ids.length]);
+  expect([v1.map(({ id }) => id), v2.map(({ id }) => id), page.match(/id="incident-/g)?.length ?? 0], seen).toEqual([
+    ids,
+    ids,
+    ids.length,
+  ]);
   expect(
     v1.every(({ isOpen }) => isOpen),
     seen,
   ).toBe(true);
   const named = summary.openIncidents.flatMap(({ components }) => components.map(({ slug }) => slug));
-  for (const [i, { slug }] of summary.components.entries()) if (named.includes(slug)) expect(words[i], seen).not.toMatch(/^(Operational|Possible problem)$/);
+  for (const [i, { slug }] of summary.components.entries())
+    if (named.includes(slug)) expect(words[i], seen).not.toMatch(/^(Operational|Possible problem)$/);
 }
 
 /** Every outage that is measured has an open incident, once incidents followed. */
@@ -126,7 +163,9 @@ async function step(seconds: number, serving: Down, analytics: Down = () => 0): 
     world.clock.set(at);
     const observedAt = new Date(at - 1).toISOString();
     const probesOf = (component: string, down: number) =>
-      Array.from({ length: INSTANCES }, (_, i) => aProbe({ component, instance: `${component}-${i}`, observedAt, health: i < down ? 'down' : 'up' }));
+      Array.from({ length: INSTANCES }, (_, i) =>
+        aProbe({ component, instance: `${component}-${i}`, observedAt, health: i < down ? 'down' : 'up' }),
+      );
     await probes.post('agent', [...probesOf('serving', serving(second)), ...probesOf('analytics', analytics(second))]);
     await evaluate(at);
     await checkedNow();
@@ -141,7 +180,9 @@ async function step(seconds: number, serving: Down, analytics: Down = () => 0): 
 const homePage = async () => {
   const summary = await systemSummary(world.ctx);
   const page = renderToStaticMarkup(
-    createElement(StatusPage, { summary: { ...summary, components: summary.components.map((one) => ({ ...one, days: [] })) } }),
+    createElement(StatusPage, {
+      summary: { ...summary, components: summary.components.map((one) => ({ ...one, days: [] })) },
+    }),
   );
   return { summary, text: textOf(page), headline: headlinesOf(page)[0] };
 };
@@ -151,7 +192,10 @@ describe('headline, row, incident, JSON and badges', () => {
   test('say the same at every second of an outage that ends step by step', async () => {
     expect(await step(5, () => 0)).toEqual(['Operational']);
     expect(await step(45, (second) => Math.min(second * 2, 8))).toEqual(['Possible problem', 'Partly down', 'Down']);
-    expect(await step(80, (second) => Math.max(0, 4 - Math.floor(second / 2)))).toEqual(['Recovering', 'Incident open']);
+    expect(await step(80, (second) => Math.max(0, 4 - Math.floor(second / 2)))).toEqual([
+      'Recovering',
+      'Incident open',
+    ]);
     const [open] = await publicIncidents(world.ctx, { kind: 'open' });
     await resolveIncident(as(world.ctx, CORY), { incident: open?.publicId ?? '', body: 'Over.' });
     expect(await step(2, () => 0)).toEqual(['Operational']);
@@ -162,7 +206,11 @@ describe('headline, row, incident, JSON and badges', () => {
     expect(await step(70, () => 3)).toEqual(['Recovering', 'Partly down']);
     const [open] = await publicIncidents(world.ctx, { kind: 'open' });
     const affected = [{ component: 'serving', status: 'major_outage' as const }];
-    await postUpdate(as(world.ctx, CORY), { incident: open?.publicId ?? '', body: 'Partners see all of it failing.', affected });
+    await postUpdate(as(world.ctx, CORY), {
+      incident: open?.publicId ?? '',
+      body: 'Partners see all of it failing.',
+      affected,
+    });
     expect(await step(3, () => 3)).toEqual(['Down']);
     expect(await step(65, () => 0)).toEqual(['Down', 'Incident open']);
   }, 60_000);
@@ -183,12 +231,16 @@ describe('headline, row, incident, JSON and badges', () => {
     ).toEqual(['Possible problem', 'Down']);
     expect(await step(70, () => 0)).toEqual(['Recovering', 'Incident open']);
     await resolveAll();
-    await applyCatalog(as(world.ctx, ADA), { text: 'components:\n  - { slug: analytics, name: Analytics, target: 99.95, archived: true }\n' });
+    await applyCatalog(as(world.ctx, ADA), {
+      text: 'components:\n  - { slug: analytics, name: Analytics, target: 99.95, archived: true }\n',
+    });
     expect(await step(70, () => 0)).toEqual(['Operational']);
 
     expect(await step(40, () => 8)).toEqual(['Possible problem', 'Down']);
     const failing = await homePage();
-    expect(failing.summary.openIncidents).toMatchObject([{ components: expect.arrayContaining([expect.objectContaining({ slug: 'analytics' })]) }]);
+    expect(failing.summary.openIncidents).toMatchObject([
+      { components: expect.arrayContaining([expect.objectContaining({ slug: 'analytics' })]) },
+    ]);
     expect(failing.text).not.toContain('Both work again.');
     const endedAt = world.clock.now();
     expect(await step(70, () => 0)).toEqual(['Recovering', 'Incident open']);

@@ -5,7 +5,12 @@ import { action } from '#server/http/action';
 import { changePassword } from '#server/identity/people/verbs/change-password';
 import { endOwnSession } from '#server/identity/sessions/sessions';
 import { qrCode } from '#server/identity/sign-in/qr-code';
-import { beginSecondFactor, confirmSecondFactor, endSecondFactor, renewRecoveryCodes } from '#server/identity/sign-in/second-factor';
+import {
+  beginSecondFactor,
+  confirmSecondFactor,
+  endSecondFactor,
+  renewRecoveryCodes,
+} from '#server/identity/sign-in/second-factor';
 
 const words = consoleEn.account;
 
@@ -18,7 +23,11 @@ export const beginFactor = action('account:write', async (ctx, { fields, visit }
   const { uri, recoveryCodes } = await beginSecondFactor(ctx, visit, fields);
   const key = new URL(uri).searchParams.get('secret') ?? '';
   const qr = { ...qrCode(uri), label: words.factor.qr };
-  return { kind: 'done', message: words.factor.begun, shown: { label: words.factor.beginLabel, lines: [words.factor.key(key), ...recoveryCodes], qr } };
+  return {
+    kind: 'done',
+    message: words.factor.begun,
+    shown: { label: words.factor.beginLabel, lines: [words.factor.key(key), ...recoveryCodes], qr },
+  };
 });
 
 export const confirmFactor = action('account:write', async (ctx, { fields, visit, setCookies }) => {

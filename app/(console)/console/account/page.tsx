@@ -35,7 +35,14 @@ export default page('account:write', async (ctx) => {
             <div>
               <Whose email={email} />
               <p className="mt-2">{words.password.hint}</p>
-              <Field label={words.password.current} id="current" name="current" type="password" autoComplete="current-password" required />
+              <Field
+                label={words.password.current}
+                id="current"
+                name="current"
+                type="password"
+                autoComplete="current-password"
+                required
+              />
               <NewPassword name="next" label={words.password.next} />
             </div>
           </ActionForm>
@@ -44,7 +51,11 @@ export default page('account:write', async (ctx) => {
         )}
       </Section>
       <Section title={words.sessions.title}>
-        <SessionList sessions={await ownSessions(ctx)} current={(await currentSession())?.sessionId ?? ''} end={endSession} />
+        <SessionList
+          sessions={await ownSessions(ctx)}
+          current={(await currentSession())?.sessionId ?? ''}
+          end={endSession}
+        />
       </Section>
     </>
   );

@@ -19,7 +19,12 @@ export default page('audit:read', async (ctx, { searchParams }: Props) => {
     <>
       <h1 className="text-2xl font-semibold">{words.title}</h1>
       <p className="mt-2 max-w-[46rem]">{words.intro}</p>
-      <AuditFilterForm choices={choices} filter={fault === null ? kept : { object: String(asked.object ?? '') }} query={query} fault={fault} />
+      <AuditFilterForm
+        choices={choices}
+        filter={fault === null ? kept : { object: String(asked.object ?? '') }}
+        query={query}
+        fault={fault}
+      />
       <AuditList lines={lines} />
       <p className="mt-6 flex gap-6">
         {before !== undefined && (

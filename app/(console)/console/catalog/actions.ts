@@ -10,7 +10,12 @@ const words = consoleCatalogEn.file;
 export const applyFile = action('catalog:write', async (ctx, { fields }) => {
   const isDryRun = fields.intent !== 'apply';
   const text = String(fields.text ?? '');
-  const plan = await applyCatalog(ctx, { text, basis: String(fields.basis ?? ''), reason: String(fields.reason ?? ''), isDryRun });
+  const plan = await applyCatalog(ctx, {
+    text,
+    basis: String(fields.basis ?? ''),
+    reason: String(fields.reason ?? ''),
+    isDryRun,
+  });
   if (plan.changes.length === 0) return { kind: 'done', message: words.nothing, text };
   if (!isDryRun) return { to: '/console/catalog?applied=yes' };
   return { kind: 'done', message: words.differs, differences: planLines(plan), text };

@@ -37,7 +37,8 @@ export default page('staff:write', async (ctx) => {
           <ul className="mt-2">
             {invitations.map(({ id, email, role, expiresAt }) => (
               <li key={id} className="border-b border-line py-2">
-                {email}, {consoleEn.role[role]}, {words.until} <UtcTime at={expiresAt} words={fullMomentWords(expiresAt)} />
+                {email}, {consoleEn.role[role]}, {words.until}{' '}
+                <UtcTime at={expiresAt} words={fullMomentWords(expiresAt)} />
               </li>
             ))}
           </ul>

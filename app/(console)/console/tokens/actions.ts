@@ -10,7 +10,12 @@ const words = consoleEn.tokens;
 
 export const makeToken = action('token:write', async (ctx, { fields }) => {
   const { scopes = [], source, expiresInDays, ...rest } = fields;
-  const input = { ...rest, scopes: [scopes].flat(), ...(source ? { source } : {}), ...(expiresInDays ? { expiresInDays: Number(expiresInDays) } : {}) };
+  const input = {
+    ...rest,
+    scopes: [scopes].flat(),
+    ...(source ? { source } : {}),
+    ...(expiresInDays ? { expiresInDays: Number(expiresInDays) } : {}),
+  };
   const { text } = await createToken(ctx, input as CreateToken); // the verb checks it
   return { kind: 'done', message: words.made, shown: { label: words.madeLabel, lines: [text] } };
 });

@@ -21,7 +21,15 @@ export default page('public', async ({ searchParams }: Props) => {
       <p className="mt-4">{words.intro}</p>
       <ActionForm action={sendCode} submit={words.submit} isMain className="mt-2 grid gap-4">
         {to && <input type="hidden" name="to" value={to} />}
-        <Field label={words.code} id="code" name="code" autoComplete="one-time-code" autoCapitalize="none" spellCheck={false} required />
+        <Field
+          label={words.code}
+          id="code"
+          name="code"
+          autoComplete="one-time-code"
+          autoCapitalize="none"
+          spellCheck={false}
+          required
+        />
       </ActionForm>
       <p className="mt-6">
         <a href={withReturn('/sign-in', to)} className="inline-block min-h-6 text-accent underline underline-offset-4">

@@ -7,4 +7,6 @@ export const dynamic = 'force-dynamic';
 
 export const GET = handle('setting:write', async (ctx) => jsonAnswer({ targets: await listTargets(ctx) }));
 
-export const POST = handle('setting:write', async (ctx, request) => jsonAnswer(await addTarget(ctx, await jsonBody(request)), 201));
+export const POST = handle('setting:write', async (ctx, request) =>
+  jsonAnswer(await addTarget(ctx, await jsonBody(request)), 201),
+);

@@ -7,4 +7,6 @@ export const dynamic = 'force-dynamic';
 
 export const GET = handle('incident:read', async (ctx) => jsonAnswer({ templates: await listTemplates(ctx) }));
 
-export const POST = handle('template:write', async (ctx, request) => jsonAnswer(await saveTemplate(ctx, (await jsonBody(request)) as never), 201)); // the verb reads it strictly
+export const POST = handle('template:write', async (ctx, request) =>
+  jsonAnswer(await saveTemplate(ctx, (await jsonBody(request)) as never), 201),
+); // the verb reads it strictly

@@ -7,11 +7,18 @@ import { incidentV1 } from '#server/site/formats/api-v1/incidents';
 export const dynamic = 'force-dynamic';
 
 export const GET = handle('public', async (ctx, request) => {
-  const { incidents, ...paging } = await listPublicIncidents(ctx, Object.fromEntries(new URL(request.url).searchParams));
-  return jsonAnswer({ ...paging, incidents: incidents.map((incident) => incidentV1(incident, ctx.publicOrigin, ctx.clock.now())) });
+  const { incidents, ...paging } = await listPublicIncidents(
+    ctx,
+    Object.fromEntries(new URL(request.url).searchParams),
+  );
+  return jsonAnswer({
+    ...paging,
+    incidents: incidents.map((incident) => incidentV1(incident, ctx.publicOrigin, ctx.clock.now())),
+  });
 });
 
 export const POST = handle(
   'incident:open',
-  async (ctx, request) => jsonAnswer(await openIncident(ctx, { ...(await jsonBody(request)), ...keyOf(request) } as never), 201), // the verb reads it strictly
+  async (ctx, request) =>
+    jsonAnswer(await openIncident(ctx, { ...(await jsonBody(request)), ...keyOf(request) } as never), 201), // the verb reads it strictly
 );

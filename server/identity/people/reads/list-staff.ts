@@ -49,6 +49,11 @@ export async function listStaff(ctx: ActingContext): Promise<{ people: Person[];
       components: components.map(({ component }) => component.slug),
       sessions: _count.sessions,
     })),
-    invitations: invitations.map((i) => ({ id: i.id, email: i.email ?? '', role: i.role as Role, expiresAt: i.expiresAt.getTime() })),
+    invitations: invitations.map((i) => ({
+      id: i.id,
+      email: i.email ?? '',
+      role: i.role as Role,
+      expiresAt: i.expiresAt.getTime(),
+    })),
   };
 }

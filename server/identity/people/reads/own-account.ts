@@ -2,7 +2,15 @@ import type { Role } from '#domain/access/permission';
 import { type ActingContext, authorize } from '#server/actor';
 import { AppError } from '#server/errors';
 
-export type OwnAccount = { id: string; name: string; email: string; role: Role; hasPassword: boolean; hasSecondFactor: boolean; hasBegunFactor: boolean };
+export type OwnAccount = {
+  id: string;
+  name: string;
+  email: string;
+  role: Role;
+  hasPassword: boolean;
+  hasSecondFactor: boolean;
+  hasBegunFactor: boolean;
+};
 
 /** What is known of whoever asks; `hasBegunFactor`: a second factor was set up, and its first code is awaited. Errors: forbidden for whoever is no person. */
 export async function ownAccount(ctx: ActingContext): Promise<OwnAccount> {

@@ -12,7 +12,10 @@ import { newPassword, personName } from '#server/identity/sign-in/password-schem
 const inputSchema = z.strictObject({ token: z.string(), name: personName, password: newPassword });
 
 /** Whom a link invites, and as what; null where it cannot be used, for whatever reason. */
-export async function openInvitation(ctx: Context, token: string): Promise<{ id: number; email: string; role: Role } | null> {
+export async function openInvitation(
+  ctx: Context,
+  token: string,
+): Promise<{ id: number; email: string; role: Role } | null> {
   const tokenHash = hashOfLinkToken(token);
   if (!tokenHash) return null;
   const found = await ctx.prisma.invitation.findFirst({
@@ -30,7 +33,10 @@ export async function acceptInvitation(ctx: Context, input: unknown): Promise<vo
   if (!invitation) throw gone;
   const passwordHash = await hashPassword(password);
   await ctx.prisma.$transaction(async (tx) => {
-    const { count } = await tx.invitation.updateMany({ where: { id: invitation.id, usedAt: null }, data: { usedAt: new Date(ctx.clock.now()) } });
+    const { count } = await tx.invitation.updateMany({
+      where: { id: invitation.id, usedAt: null },
+      data: { usedAt: new Date(ctx.clock.now()) },
+    });
     if (count !== 1 || (await tx.staff.count({ where: { email: invitation.email } })) > 0) throw gone;
     const { email, role } = invitation;
     const id = await createPerson(tx, ctx, { email, name, role, passwordHash });
@@ -38,7 +44,12 @@ export async function acceptInvitation(ctx: Context, input: unknown): Promise<vo
     await appendAudit(
       tx,
       { ...ctx, actor },
-      { action: 'staff:create', object: { kind: 'staff', id }, before: null, after: { role, invitation: invitation.id } },
+      {
+        action: 'staff:create',
+        object: { kind: 'staff', id },
+        before: null,
+        after: { role, invitation: invitation.id },
+      },
     );
   });
 }

@@ -23,14 +23,23 @@ export async function changePassword(ctx: ActingContext, visit: Visit, input: un
   });
   if (!account?.password) throw new AppError('invalid_input', 'You have no password here: you sign in elsewhere.');
   const forget = await throttle(ctx, visit, account.staff.email);
-  if (!(await isPassword(account.password, current))) throw new AppError('invalid_input', 'This is not your current password.');
+  if (!(await isPassword(account.password, current)))
+    throw new AppError('invalid_input', 'This is not your current password.');
   await forget();
   const password = await hashPassword(next);
   await ctx.prisma.$transaction(async (tx) => {
     const isSame = { id: account.id, password: account.password };
-    const { count } = await tx.staffAccount.updateMany({ where: isSame, data: { password, updatedAt: new Date(ctx.clock.now()) } });
+    const { count } = await tx.staffAccount.updateMany({
+      where: isSame,
+      data: { password, updatedAt: new Date(ctx.clock.now()) },
+    });
     if (count !== 1) throw new AppError('invalid_input', 'Your password was changed meanwhile.');
     await endWaysIn(tx, staffId);
-    await appendAudit(tx, ctx, { action: 'password:change', object: { kind: 'staff', id: staffId }, before: null, after: null });
+    await appendAudit(tx, ctx, {
+      action: 'password:change',
+      object: { kind: 'staff', id: staffId },
+      before: null,
+      after: null,
+    });
   });
 }

@@ -29,7 +29,12 @@ export async function changeRole(ctx: ActingContext, input: unknown): Promise<vo
     if (before.role === role) return;
     await tx.staff.update({ where: { id }, data: { role, updatedAt: new Date(ctx.clock.now()) } });
     await tx.staffSession.deleteMany({ where: { staffId: id } });
-    await appendAudit(tx, ctx, { action: 'staff:change-role', object: { kind: 'staff', id }, before: { role: before.role }, after: { role } });
+    await appendAudit(tx, ctx, {
+      action: 'staff:change-role',
+      object: { kind: 'staff', id },
+      before: { role: before.role },
+      after: { role },
+    });
   });
 }
 

@@ -8,7 +8,10 @@ import { emailAddress } from '#server/identity/sign-in/password-schema';
 const inputSchema = z.strictObject({ email: emailAddress });
 
 /** Makes a link by which a person of staff chooses a new password and loses their second factor. Errors: forbidden, invalid_input, not_found. */
-export async function createAccessReset(ctx: ActingContext, input: unknown): Promise<{ link: string; expiresAt: number }> {
+export async function createAccessReset(
+  ctx: ActingContext,
+  input: unknown,
+): Promise<{ link: string; expiresAt: number }> {
   authorize(ctx, 'staff:write');
   const { email } = parseInput(inputSchema, input);
   const person = await ctx.prisma.staff.findFirst({ where: { email, deactivatedAt: null }, select: { id: true } });

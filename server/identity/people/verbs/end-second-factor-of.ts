@@ -16,11 +16,18 @@ const inputSchema = z.strictObject({ id: textLine(64).min(1) });
 export async function endSecondFactorOf(ctx: ActingContext, input: unknown): Promise<void> {
   authorize(ctx, 'staff:write');
   const { id } = parseInput(inputSchema, input);
-  if (ctx.actor.kind === 'staff' && ctx.actor.id === id) throw new AppError('invalid_input', 'End your own second factor under “Your account”.');
+  if (ctx.actor.kind === 'staff' && ctx.actor.id === id)
+    throw new AppError('invalid_input', 'End your own second factor under “Your account”.');
   await ctx.prisma.$transaction(async (tx) => {
     if ((await tx.staff.count({ where: { id } })) === 0) throw new AppError('not_found', 'There is no such person.');
-    if (!(await clearSecondFactor(tx, ctx, id))) throw new AppError('invalid_input', 'This person has no second factor.');
+    if (!(await clearSecondFactor(tx, ctx, id)))
+      throw new AppError('invalid_input', 'This person has no second factor.');
     await endWaysIn(tx, id);
-    await appendAudit(tx, ctx, { action: 'second_factor:end', object: { kind: 'staff', id }, before: null, after: null });
+    await appendAudit(tx, ctx, {
+      action: 'second_factor:end',
+      object: { kind: 'staff', id },
+      before: null,
+      after: null,
+    });
   });
 }

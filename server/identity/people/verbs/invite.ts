@@ -12,21 +12,42 @@ const LINK_MS_MAX = 3 * 86_400_000;
 const inputSchema = z.strictObject({ email: emailAddress, role: z.enum(ROLES) });
 
 /** Makes a link by which the person with this address becomes staff, and takes back those that were made before. Errors: forbidden, invalid_input. */
-export async function createInvitation(ctx: ActingContext, input: unknown): Promise<{ email: string; role: Role; link: string; expiresAt: number }> {
+export async function createInvitation(
+  ctx: ActingContext,
+  input: unknown,
+): Promise<{ email: string; role: Role; link: string; expiresAt: number }> {
   authorize(ctx, 'staff:write');
   const { email, role } = parseInput(inputSchema, input);
   const { text, hash } = newLinkToken(ctx.random);
   const now = ctx.clock.now();
   const expiresAt = now + LINK_MS_MAX;
   await ctx.prisma.$transaction(async (tx) => {
-    if ((await tx.staff.count({ where: { email } })) > 0) throw new AppError('invalid_input', 'email: somebody with this address is staff already.');
+    if ((await tx.staff.count({ where: { email } })) > 0)
+      throw new AppError('invalid_input', 'email: somebody with this address is staff already.');
     const older = await tx.invitation.findMany({ where: { email, usedAt: null }, select: { id: true, role: true } });
     await tx.invitation.deleteMany({ where: { id: { in: older.map((one) => one.id) } } });
     for (const one of older)
-      await appendAudit(tx, ctx, { action: 'invitation:void', object: { kind: 'invitation', id: one.id }, before: { role: one.role }, after: null });
-    const data = { kind: 'invitation', email, role, tokenHash: hash, createdAt: new Date(now), expiresAt: new Date(expiresAt) };
+      await appendAudit(tx, ctx, {
+        action: 'invitation:void',
+        object: { kind: 'invitation', id: one.id },
+        before: { role: one.role },
+        after: null,
+      });
+    const data = {
+      kind: 'invitation',
+      email,
+      role,
+      tokenHash: hash,
+      createdAt: new Date(now),
+      expiresAt: new Date(expiresAt),
+    };
     const { id } = await tx.invitation.create({ data, select: { id: true } });
-    await appendAudit(tx, ctx, { action: 'invitation:create', object: { kind: 'invitation', id }, before: null, after: { role } });
+    await appendAudit(tx, ctx, {
+      action: 'invitation:create',
+      object: { kind: 'invitation', id },
+      before: null,
+      after: { role },
+    });
   });
   return { email, role, link: `${ctx.publicOrigin}/invitation/${text}`, expiresAt };
 }

@@ -17,9 +17,13 @@ export async function limitComponents(ctx: ActingContext, input: unknown): Promi
   const { id, components } = parseInput(inputSchema, input);
   const slugs = [...new Set(components)].sort();
   await ctx.prisma.$transaction(async (tx) => {
-    const person = await tx.staff.findUnique({ where: { id }, select: { role: true, components: { select: { component: { select: { slug: true } } } } } });
+    const person = await tx.staff.findUnique({
+      where: { id },
+      select: { role: true, components: { select: { component: { select: { slug: true } } } } },
+    });
     if (!person) throw new AppError('not_found', 'There is no such person.');
-    if (person.role !== 'communicator') throw new AppError('invalid_input', 'Only a communicator can be limited to components.');
+    if (person.role !== 'communicator')
+      throw new AppError('invalid_input', 'Only a communicator can be limited to components.');
     const found = await tx.component.findMany({ where: { slug: { in: slugs } }, select: { id: true } });
     if (found.length !== slugs.length) throw new AppError('invalid_input', 'components: one of them is not there.');
     const before = person.components.map(({ component }) => component.slug).sort();

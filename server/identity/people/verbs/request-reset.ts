@@ -19,7 +19,9 @@ export async function askForReset(ctx: Context, visit: Visit, input: unknown): P
   if (!parsed.success) return { sent: Promise.resolve() };
   const { email } = parsed.data;
   if (!(await mayAsk(ctx, visit, email))) return { sent: Promise.resolve() };
-  const sent = send(ctx, email).catch((error: Error) => ctx.log.error({ message: error.message }, 'a link for a new password could not be sent'));
+  const sent = send(ctx, email).catch((error: Error) =>
+    ctx.log.error({ message: error.message }, 'a link for a new password could not be sent'),
+  );
   return { sent };
 }
 

@@ -13,7 +13,10 @@ import { newPassword } from '#server/identity/sign-in/password-schema';
 const inputSchema = z.strictObject({ token: z.string(), password: newPassword });
 
 /** For whom a link gives a new password; null where it cannot be used, for whatever reason. */
-export async function openReset(ctx: Context, token: string): Promise<{ email: string; clearsSecondFactor: boolean } | null> {
+export async function openReset(
+  ctx: Context,
+  token: string,
+): Promise<{ email: string; clearsSecondFactor: boolean } | null> {
   const found = await usable(ctx, token);
   return found && { email: found.staff.email, clearsSecondFactor: found.clearsSecondFactor };
 }
@@ -23,7 +26,11 @@ async function usable({ prisma, clock }: Context, token: string) {
   if (!tokenHash) return null;
   return prisma.accessReset.findFirst({
     where: { tokenHash, expiresAt: { gt: new Date(clock.now()) }, staff: { deactivatedAt: null } },
-    select: { id: true, clearsSecondFactor: true, staff: { select: { id: true, email: true, name: true, role: true } } },
+    select: {
+      id: true,
+      clearsSecondFactor: true,
+      staff: { select: { id: true, email: true, name: true, role: true } },
+    },
   });
 }
 
@@ -44,6 +51,10 @@ export async function resetPassword(ctx: Context, input: unknown): Promise<void>
     await endWaysIn(tx, staffId);
     const actor = { kind: 'staff', id: staffId, name, role: role as Role } as const; // the database checks the role
     const after = { clearsSecondFactor: found.clearsSecondFactor };
-    await appendAudit(tx, { ...ctx, actor }, { action: 'password:reset', object: { kind: 'staff', id: staffId }, before: null, after });
+    await appendAudit(
+      tx,
+      { ...ctx, actor },
+      { action: 'password:reset', object: { kind: 'staff', id: staffId }, before: null, after },
+    );
   });
 }

@@ -10,7 +10,13 @@ const world = testWorld(T0, AS_IN_PRODUCTION);
 const tokenOf = (link: string | null) => link?.split('/').at(-1) ?? '';
 
 const setUp = (token: string, i: number, change: object = {}) =>
-  completeSetUp(world.ctx, { token, name: 'Ada Admin', email: `ada${i}@status.example`, password: PASSWORD, ...change });
+  completeSetUp(world.ctx, {
+    token,
+    name: 'Ada Admin',
+    email: `ada${i}@status.example`,
+    password: PASSWORD,
+    ...change,
+  });
 
 test('a link that is made up, too old, or comes with more than is asked makes no admin', async () => {
   const token = tokenOf(await beginSetUp(world.ctx));
@@ -25,8 +31,14 @@ test('a link that is made up, too old, or comes with more than is asked makes no
 });
 
 test('fifty who set up at once, with one link and with several, make exactly one admin', async () => {
-  const tokens = [tokenOf(await beginSetUp(world.ctx)), tokenOf(await beginSetUp(world.ctx)), tokenOf(await beginSetUp(world.ctx))];
-  const outcomes = await Promise.allSettled(Array.from({ length: AT_ONCE }, (_, i) => setUp(tokens[i % 3] as string, i)));
+  const tokens = [
+    tokenOf(await beginSetUp(world.ctx)),
+    tokenOf(await beginSetUp(world.ctx)),
+    tokenOf(await beginSetUp(world.ctx)),
+  ];
+  const outcomes = await Promise.allSettled(
+    Array.from({ length: AT_ONCE }, (_, i) => setUp(tokens[i % 3] as string, i)),
+  );
   const refusals = outcomes.flatMap((outcome) => (outcome.status === 'rejected' ? [outcome.reason.code] : []));
   expect(refusals).toEqual(Array(AT_ONCE - 1).fill('not_found'));
   expect(await world.ctx.prisma.staff.findMany({ select: { role: true } })).toEqual([{ role: 'admin' }]);

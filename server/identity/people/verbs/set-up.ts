@@ -19,7 +19,9 @@ export async function beginSetUp(ctx: Context): Promise<string | null> {
   const { text, hash } = newLinkToken(ctx.random);
   const now = ctx.clock.now();
   const expiresAt = new Date(now + LINK_MS_MAX);
-  await ctx.prisma.invitation.create({ data: { kind: 'set_up', role: 'admin', tokenHash: hash, createdAt: new Date(now), expiresAt } });
+  await ctx.prisma.invitation.create({
+    data: { kind: 'set_up', role: 'admin', tokenHash: hash, createdAt: new Date(now), expiresAt },
+  });
   return `${ctx.publicOrigin}/set-up/${text}`;
 }
 
@@ -27,7 +29,9 @@ export async function beginSetUp(ctx: Context): Promise<string | null> {
 export async function isSetUpOpen(ctx: Context, token: string): Promise<boolean> {
   const tokenHash = hashOfLinkToken(token);
   if (!tokenHash) return false;
-  const found = await ctx.prisma.invitation.count({ where: { kind: 'set_up', tokenHash, usedAt: null, expiresAt: { gt: new Date(ctx.clock.now()) } } });
+  const found = await ctx.prisma.invitation.count({
+    where: { kind: 'set_up', tokenHash, usedAt: null, expiresAt: { gt: new Date(ctx.clock.now()) } },
+  });
   return found === 1 && !(await hasAdmin(ctx));
 }
 
@@ -41,11 +45,18 @@ export async function completeSetUp(ctx: Context, input: unknown): Promise<void>
   await ctx.prisma.$transaction(async (tx) => {
     await lockAdmins(tx);
     const at = new Date(ctx.clock.now());
-    const { count } = await tx.invitation.updateMany({ where: { kind: 'set_up', tokenHash, usedAt: null, expiresAt: { gt: at } }, data: { usedAt: at } });
+    const { count } = await tx.invitation.updateMany({
+      where: { kind: 'set_up', tokenHash, usedAt: null, expiresAt: { gt: at } },
+      data: { usedAt: at },
+    });
     if (count !== 1 || (await hasAdmin({ prisma: tx as Context['prisma'] }))) throw gone;
     await tx.invitation.deleteMany({ where: { kind: 'set_up', usedAt: null } });
     const id = await createPerson(tx, ctx, { email, name, role: 'admin', passwordHash });
     const actor = { kind: 'system', name: 'set-up' } as const;
-    await appendAudit(tx, { ...ctx, actor }, { action: 'staff:create', object: { kind: 'staff', id }, before: null, after: { role: 'admin' } });
+    await appendAudit(
+      tx,
+      { ...ctx, actor },
+      { action: 'staff:create', object: { kind: 'staff', id }, before: null, after: { role: 'admin' } },
+    );
   });
 }

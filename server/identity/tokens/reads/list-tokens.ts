@@ -8,6 +8,15 @@ export async function listTokens(ctx: ActingContext) {
   return ctx.prisma.token.findMany({
     orderBy: { id: 'asc' },
     take: TOKENS_MAX,
-    select: { id: true, name: true, prefix: true, scopes: true, createdAt: true, expiresAt: true, revokedAt: true, source: { select: { name: true } } },
+    select: {
+      id: true,
+      name: true,
+      prefix: true,
+      scopes: true,
+      createdAt: true,
+      expiresAt: true,
+      revokedAt: true,
+      source: { select: { name: true } },
+    },
   });
 }

@@ -7,7 +7,14 @@ import { createToken } from './create-token.ts';
 import { revokeToken } from './revoke-token.ts';
 
 const world = testWorld();
-const heartbeat = { kind: 'heartbeat', instance: 'nightly', intervalMs: 60_000, graceMs: 30_000, quietAfterMs: 90_000, createdAt: new Date(0) };
+const heartbeat = {
+  kind: 'heartbeat',
+  instance: 'nightly',
+  intervalMs: 60_000,
+  graceMs: 30_000,
+  quietAfterMs: 90_000,
+  createdAt: new Date(0),
+};
 beforeAll(async () => {
   const { id: componentId } = await world.ctx.prisma.component.findUniqueOrThrow({ where: { slug: 'serving' } });
   await world.ctx.prisma.source.create({ data: { name: 'nightly', ...heartbeat, componentId } });
@@ -21,27 +28,50 @@ describe('a token for pings', () => {
 
   test('is refused where no heartbeat has that name, and makes no source by the way', async () => {
     const made = createToken(as(world.ctx, ADA), { scopes: ['probes:ping'], source: 'hourly' });
-    await expect(made).rejects.toMatchObject({ code: 'invalid_input', message: expect.stringContaining('catalog apply') });
+    await expect(made).rejects.toMatchObject({
+      code: 'invalid_input',
+      message: expect.stringContaining('catalog apply'),
+    });
     expect(await world.ctx.prisma.source.count({ where: { name: 'hourly' } })).toBe(0);
     await createToken(as(world.ctx, ADA), { scopes: ['probes:write'], source: 'agent-a' });
-    expect(await world.ctx.prisma.source.findUnique({ where: { name: 'agent-a' }, select: { kind: true } })).toEqual({ kind: 'agent' });
-    await expect(createToken(as(world.ctx, ADA), { scopes: ['probes:ping'], source: 'agent-a' })).rejects.toMatchObject({ code: 'invalid_input' });
+    expect(await world.ctx.prisma.source.findUnique({ where: { name: 'agent-a' }, select: { kind: true } })).toEqual({
+      kind: 'agent',
+    });
+    await expect(createToken(as(world.ctx, ADA), { scopes: ['probes:ping'], source: 'agent-a' })).rejects.toMatchObject(
+      { code: 'invalid_input' },
+    );
   });
 
   test('carries no other scope, and a heartbeat takes no other token', async () => {
-    await expect(createToken(as(world.ctx, ADA), { scopes: ['probes:ping', 'probes:write'], source: 'nightly' })).rejects.toThrow('stands alone');
-    await expect(createToken(as(world.ctx, ADA), { scopes: ['probes:write'], source: 'nightly' })).rejects.toThrow('is a heartbeat');
+    await expect(
+      createToken(as(world.ctx, ADA), { scopes: ['probes:ping', 'probes:write'], source: 'nightly' }),
+    ).rejects.toThrow('stands alone');
+    await expect(createToken(as(world.ctx, ADA), { scopes: ['probes:write'], source: 'nightly' })).rejects.toThrow(
+      'is a heartbeat',
+    );
   });
 });
 
 describe('a token for what staff do', () => {
   test('is for no source, has a name, and is audited', async () => {
-    const { id, text } = await createToken(as(world.ctx, ADA), { scopes: ['incidents:write', 'incidents:read'], name: 'chat bot' });
-    expect(await world.ctx.prisma.token.findUnique({ where: { id }, select: { sourceId: true, name: true } })).toEqual({ sourceId: null, name: 'chat bot' });
+    const { id, text } = await createToken(as(world.ctx, ADA), {
+      scopes: ['incidents:write', 'incidents:read'],
+      name: 'chat bot',
+    });
+    expect(await world.ctx.prisma.token.findUnique({ where: { id }, select: { sourceId: true, name: true } })).toEqual({
+      sourceId: null,
+      name: 'chat bot',
+    });
     const entry = await world.ctx.prisma.auditRow.findFirstOrThrow({ orderBy: { seq: 'desc' } });
-    expect([entry.action, entry.objectId, JSON.stringify(entry.after).includes(text.slice(-20))]).toEqual(['token:create', String(id), false]);
+    expect([entry.action, entry.objectId, JSON.stringify(entry.after).includes(text.slice(-20))]).toEqual([
+      'token:create',
+      String(id),
+      false,
+    ]);
     for (const input of [{ name: 'x', source: 'agent-a' }, {}])
-      await expect(createToken(as(world.ctx, ADA), { scopes: ['incidents:write'], ...input })).rejects.toMatchObject({ code: 'invalid_input' });
+      await expect(createToken(as(world.ctx, ADA), { scopes: ['incidents:write'], ...input })).rejects.toMatchObject({
+        code: 'invalid_input',
+      });
   });
 
   test('has no scope for probes beside its own', async () => {
@@ -52,7 +82,11 @@ describe('a token for what staff do', () => {
   test('is made, seen and ended by admins alone; no token makes another', async () => {
     for (const actor of [VERA, CORY, ED, { kind: 'token', id: 1, scopes: SCOPES } as const]) {
       const ctx = as(world.ctx, actor);
-      const attempts = [createToken(ctx, { scopes: ['incidents:read'], name: 'x' }), listTokens(ctx), revokeToken(ctx, '1')];
+      const attempts = [
+        createToken(ctx, { scopes: ['incidents:read'], name: 'x' }),
+        listTokens(ctx),
+        revokeToken(ctx, '1'),
+      ];
       for (const attempt of attempts) await expect(attempt).rejects.toMatchObject({ code: 'forbidden' });
     }
     expect((await listTokens(as(world.ctx, ADA))).length).toBeGreaterThan(0);

@@ -5,10 +5,23 @@ import { AppError } from '#server/errors';
 /** Ends a token, named by its id or prefix; processes that remember it let go within two seconds. Errors: forbidden, not_found. */
 export async function revokeToken(ctx: ActingContext, named: string): Promise<void> {
   authorize(ctx, 'token:write');
-  const where = { revokedAt: null, OR: [{ prefix: named }, ...(/^\d{1,9}$/.test(named) ? [{ id: Number(named) }] : [])] };
+  const where = {
+    revokedAt: null,
+    OR: [{ prefix: named }, ...(/^\d{1,9}$/.test(named) ? [{ id: Number(named) }] : [])],
+  };
   await ctx.prisma.$transaction(async (tx) => {
-    const ended = await tx.token.updateManyAndReturn({ where, data: { revokedAt: new Date(ctx.clock.now()) }, select: { id: true, prefix: true } });
+    const ended = await tx.token.updateManyAndReturn({
+      where,
+      data: { revokedAt: new Date(ctx.clock.now()) },
+      select: { id: true, prefix: true },
+    });
     if (ended.length === 0) throw new AppError('not_found', `There is no valid token "${named}": see token list.`);
-    for (const { id, prefix } of ended) await appendAudit(tx, ctx, { action: 'token:revoke', object: { kind: 'token', id }, before: { prefix }, after: null });
+    for (const { id, prefix } of ended)
+      await appendAudit(tx, ctx, {
+        action: 'token:revoke',
+        object: { kind: 'token', id },
+        before: { prefix },
+        after: null,
+      });
   });
 }

@@ -1,4 +1,11 @@
-import { downtimeBasis, downtimeMs, isOpenIncident, type PublicComponent, type PublicIncident, type PublicUpdate } from '#domain/incident/public-incident';
+import {
+  downtimeBasis,
+  downtimeMs,
+  isOpenIncident,
+  type PublicComponent,
+  type PublicIncident,
+  type PublicUpdate,
+} from '#domain/incident/public-incident';
 import { statusOfLevel } from '#domain/measurement/status';
 import type { Instant } from '#domain/time/interval';
 import { iso } from '#server/site/formats/statuspage-v2/page';
@@ -24,7 +31,12 @@ export function incidentV1(incident: PublicIncident, origin: string, now: Instan
     nextUpdateBy: isoOrNull(incident.nextUpdateBy),
     downMs: downtimeMs(incident, now),
     downBasis: downtimeBasis(incident, now),
-    episodes: incident.episodes.map(({ from, to, component, level }) => ({ from: iso(from), to: isoOrNull(to), component, level: statusOfLevel(level) })),
+    episodes: incident.episodes.map(({ from, to, component, level }) => ({
+      from: iso(from),
+      to: isoOrNull(to),
+      component,
+      level: statusOfLevel(level),
+    })),
     components: incident.components.map((one) => ({ ...named(one), status: one.status })),
     related: incident.related.map((one) => one.publicId),
     updates: incident.updates.map(updateV1),

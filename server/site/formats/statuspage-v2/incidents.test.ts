@@ -8,15 +8,18 @@ import { statusV2, summaryV2 } from './rollup.ts';
 const PAGE: PageV2 = { id: 'abcdefghijkl', name: 'Candor', url: 'https://status.example.com', time_zone: 'Etc/UTC' };
 /** As Statuspage documents them; not one more, not one less. */
 const KEYS = {
-  incident: 'components created_at id impact incident_updates monitoring_at name page_id reminder_intervals resolved_at shortlink started_at status updated_at',
-  update: 'affected_components body created_at custom_tweet deliver_notifications display_at id incident_id status tweet_id updated_at',
+  incident:
+    'components created_at id impact incident_updates monitoring_at name page_id reminder_intervals resolved_at shortlink started_at status updated_at',
+  update:
+    'affected_components body created_at custom_tweet deliver_notifications display_at id incident_id status tweet_id updated_at',
   affected: 'code name new_status old_status',
 };
 const keysOf = (value: object | null | undefined) =>
   Object.keys(value ?? {})
     .sort()
     .join(' ');
-const v2 = (change: Parameters<typeof aPublicIncident>[0] = {}) => incidentV2(aPublicIncident(change), PAGE, aSummary());
+const v2 = (change: Parameters<typeof aPublicIncident>[0] = {}) =>
+  incidentV2(aPublicIncident(change), PAGE, aSummary());
 
 describe('an incident in Statuspage’s terms', () => {
   test('has exactly the keys that are documented', () => {
@@ -26,7 +29,10 @@ describe('an incident in Statuspage’s terms', () => {
     expect(keysOf(incident.incident_updates[0]?.affected_components?.[0])).toBe(KEYS.affected);
     expect(incident.components).toEqual(summaryV2(aSummary(), PAGE).components);
     expect(keysOf(incidentsV2([], aSummary(), PAGE))).toBe('incidents page');
-    expect(maintenancesV2({ changedAt: NOW }, PAGE)).toEqual({ page: { ...PAGE, updated_at: '2022-03-30T14:31:12.000Z' }, scheduled_maintenances: [] });
+    expect(maintenancesV2({ changedAt: NOW }, PAGE)).toEqual({
+      page: { ...PAGE, updated_at: '2022-03-30T14:31:12.000Z' },
+      scheduled_maintenances: [],
+    });
   });
 
   test('says plain text, null where an update names no component, and one word for detected', () => {
@@ -48,32 +54,53 @@ describe('an incident in Statuspage’s terms', () => {
   test('that was withdrawn or merged is resolved; what was taken back says so and not its text', () => {
     for (const change of [{ withdrawnAt: NOW }, { mergedInto: 'inc000000002' }])
       expect(v2(change)).toMatchObject({ status: 'resolved', resolved_at: expect.any(String) });
-    const gone = v2({ updates: [anUpdate({ retractedAt: NOW, retractedReason: 'Wrong region.', body: '', html: '', text: '' })] });
+    const gone = v2({
+      updates: [anUpdate({ retractedAt: NOW, retractedReason: 'Wrong region.', body: '', html: '', text: '' })],
+    });
     expect(gone.incident_updates[0]?.body).toBe('This update was taken back: Wrong region.');
   });
 });
 
 test('an incident keeps naming its archived components, which are in no list of components', () => {
   const archived = aComponent({ publicId: 'ana0a1b2c3d4', slug: 'analytics', name: 'Analytics' });
-  const named = [...aPublicIncident().components, { publicId: 'ana0a1b2c3d4', slug: 'analytics', name: 'Analytics', status: 'operational' as const }];
+  const named = [
+    ...aPublicIncident().components,
+    { publicId: 'ana0a1b2c3d4', slug: 'analytics', name: 'Analytics', status: 'operational' as const },
+  ];
   const incident = aPublicIncident({ components: named });
   const summary = aSummary({ archived: [archived], openIncidents: [incident] });
-  const namesOf = (list: readonly { components: readonly { name: string }[] }[]) => list.map(({ components }) => components.map(({ name }) => name));
+  const namesOf = (list: readonly { components: readonly { name: string }[] }[]) =>
+    list.map(({ components }) => components.map(({ name }) => name));
   expect(namesOf(incidentsV2([incident], summary, PAGE).incidents)).toEqual([['Serving', 'Analytics']]);
   expect(namesOf(summaryV2(summary, PAGE).incidents)).toEqual([['Serving', 'Analytics']]);
   expect(namesOf([summaryV2(summary, PAGE)])).toEqual([['Serving']]);
 });
 
 describe('while a public incident is open', () => {
-  const named = aPublicIncident({ state: 'monitoring', components: [{ publicId: 'srv0a1b2c3d4', slug: 'serving', name: 'Serving', status: 'operational' }] });
-  test.each([named, aPublicIncident({ components: [], episodes: [] })])('nothing is "none", though every component works', (incident) => {
-    const summary = aSummary({ openIncidents: [incident], components: [aComponent({ stated: incident.components.length > 0 ? 'operational' : null })] });
-    expect(statusV2(summary, PAGE).status).toEqual({ indicator: 'minor', description: 'Incident Open' });
-    expect(summaryV2(summary, PAGE)).toMatchObject({ incidents: [{ id: incident.publicId }], status: { indicator: 'minor' } });
+  const named = aPublicIncident({
+    state: 'monitoring',
+    components: [{ publicId: 'srv0a1b2c3d4', slug: 'serving', name: 'Serving', status: 'operational' }],
   });
+  test.each([named, aPublicIncident({ components: [], episodes: [] })])(
+    'nothing is "none", though every component works',
+    (incident) => {
+      const summary = aSummary({
+        openIncidents: [incident],
+        components: [aComponent({ stated: incident.components.length > 0 ? 'operational' : null })],
+      });
+      expect(statusV2(summary, PAGE).status).toEqual({ indicator: 'minor', description: 'Incident Open' });
+      expect(summaryV2(summary, PAGE)).toMatchObject({
+        incidents: [{ id: incident.publicId }],
+        status: { indicator: 'minor' },
+      });
+    },
+  );
 
   test('a component is as bad as the worse of what probes see and what people say', () => {
-    const summary = aSummary({ openIncidents: [aPublicIncident()], components: [aComponent({ stated: 'partial_outage' })] });
+    const summary = aSummary({
+      openIncidents: [aPublicIncident()],
+      components: [aComponent({ stated: 'partial_outage' })],
+    });
     expect(summaryV2(summary, PAGE)).toMatchObject({
       components: [{ status: 'partial_outage' }],
       status: { indicator: 'minor', description: 'Minor Service Outage' },

@@ -42,7 +42,10 @@ type Components = Pick<SystemSummary, 'components' | 'archived'>;
 
 /** Body of /api/v2/incidents.json and incidents/unresolved.json. */
 export function incidentsV2(incidents: readonly PublicIncident[], summary: SystemSummary, page: PageV2) {
-  return { page: pageAt(page, summary.changedAt), incidents: incidents.map((incident) => incidentV2(incident, page, summary)) };
+  return {
+    page: pageAt(page, summary.changedAt),
+    incidents: incidents.map((incident) => incidentV2(incident, page, summary)),
+  };
 }
 
 /** Body of the three answers about scheduled maintenance, of which there is none yet. */
@@ -67,13 +70,20 @@ export function incidentV2(incident: PublicIncident, page: PageV2, { components,
     started_at: iso(incident.startedAt),
     page_id: page.id,
     incident_updates: incident.updates.map((update) => updateV2(update, publicId)),
-    components: [...components, ...archived].filter((one) => named.some((name) => name.publicId === one.publicId)).map((one) => componentV2(one, page.id)),
+    components: [...components, ...archived]
+      .filter((one) => named.some((name) => name.publicId === one.publicId))
+      .map((one) => componentV2(one, page.id)),
     reminder_intervals: null,
   };
 }
 
 function updateV2(update: PublicUpdate, incidentId: string): UpdateV2 {
-  const affected = update.affected.map(({ publicId, name, oldStatus, newStatus }) => ({ code: publicId, name, old_status: oldStatus, new_status: newStatus }));
+  const affected = update.affected.map(({ publicId, name, oldStatus, newStatus }) => ({
+    code: publicId,
+    name,
+    old_status: oldStatus,
+    new_status: newStatus,
+  }));
   const isGone = update.retractedAt !== null;
   return {
     id: update.publicId,

@@ -44,7 +44,10 @@ describe('shapes', () => {
 
   test('the page was updated when something last changed, whatever the time, in UTC with milliseconds', () => {
     for (const generatedAt of [NOW, NOW + 1])
-      expect(statusV2(aSummary({ generatedAt, changedAt: NOW - 60_000 }), PAGE).page).toEqual({ ...PAGE, updated_at: '2022-03-30T14:30:12.000Z' });
+      expect(statusV2(aSummary({ generatedAt, changedAt: NOW - 60_000 }), PAGE).page).toEqual({
+        ...PAGE,
+        updated_at: '2022-03-30T14:30:12.000Z',
+      });
   });
 
   test('a component is shown with the time of its last change', () => {
@@ -81,7 +84,13 @@ describe('groups', () => {
       api,
       { ...SERVING.partial(), publicId: 'cdn0a1b2c3d4', slug: 'cdn', position: 3, group: edge },
       aComponent({ publicId: 'dns0a1b2c3d4', slug: 'dns', position: 4 }),
-      aComponent({ publicId: 'pop0a1b2c3d4', slug: 'pop', position: 5, group: edge, createdAt: Date.parse('2021-01-01T00:00:00Z') }),
+      aComponent({
+        publicId: 'pop0a1b2c3d4',
+        slug: 'pop',
+        position: 5,
+        group: edge,
+        createdAt: Date.parse('2021-01-01T00:00:00Z'),
+      }),
     ],
   });
   const listed = componentsV2(summary, PAGE).components;
@@ -101,7 +110,12 @@ describe('groups', () => {
   });
 
   test('are as bad as the worst of their members, as old as the first and as new as the last', () => {
-    expect(listed[2]).toMatchObject({ status: 'partial_outage', created_at: '2021-01-01T00:00:00.000Z', updated_at: '2022-03-30T13:20:00.000Z', position: 3 });
+    expect(listed[2]).toMatchObject({
+      status: 'partial_outage',
+      created_at: '2021-01-01T00:00:00.000Z',
+      updated_at: '2022-03-30T13:20:00.000Z',
+      position: 3,
+    });
     const blind = componentsV2(
       aSummary({
         components: [
@@ -111,7 +125,10 @@ describe('groups', () => {
       }),
       PAGE,
     ).components;
-    expect([blind[0]?.status, blind[0]?.description]).toEqual(['degraded_performance', expect.stringMatching(/monitoring data is missing/i)]);
+    expect([blind[0]?.status, blind[0]?.description]).toEqual([
+      'degraded_performance',
+      expect.stringMatching(/monitoring data is missing/i),
+    ]);
   });
 
   test('count for nothing in the rollup', () => {
@@ -148,7 +165,9 @@ describe('rollup', () => {
   test('of every pair of statuses, only operational ones are "none", beside what is not monitored too', () => {
     for (const a of STATUSES) {
       for (const b of STATUSES) {
-        const isCalm = [a, b].every((status) => status === 'operational' || status === 'not_monitored') && [a, b].includes('operational');
+        const isCalm =
+          [a, b].every((status) => status === 'operational' || status === 'not_monitored') &&
+          [a, b].includes('operational');
         expect(rollupV2([a, b]).indicator === 'none').toBe(isCalm);
       }
     }

@@ -48,7 +48,9 @@ export function rollupV2(statuses: readonly Status[], hasOpenIncident = false): 
   if (has('partial_outage')) return { indicator: 'minor', description: text.minorOutage };
   if (has('degraded_performance')) return { indicator: 'minor', description: text.minorDegraded };
   if (has('unknown') || !has('operational')) return { indicator: 'minor', description: text.missing };
-  return hasOpenIncident ? { indicator: 'minor', description: text.incident } : { indicator: 'none', description: text.none };
+  return hasOpenIncident
+    ? { indicator: 'minor', description: text.incident }
+    : { indicator: 'none', description: text.none };
 }
 
 function pageV2(summary: SystemSummary, page: PageV2) {

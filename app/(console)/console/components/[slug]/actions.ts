@@ -47,7 +47,8 @@ export const saveIncidents = action('catalog:write', async (ctx, { fields }) => 
 export const changeRules = action('catalog:write', async (ctx, { fields }) => {
   const input = policyIn(fields);
   const { nextVersion, last } = await describedComponent(ctx, input.component);
-  if (input.policy.version !== nextVersion) return { kind: 'error', message: words.rules.overtaken(last.version), nextVersion };
+  if (input.policy.version !== nextVersion)
+    return { kind: 'error', message: words.rules.overtaken(last.version), nextVersion };
   if (fields.intent !== 'save') {
     const { effect, seldom } = await previewPolicy(ctx, input);
     return { kind: 'done', message: words.effect.title, effect, warnings: silenceWarning(seldom) };

@@ -28,7 +28,8 @@ function savedWords(saved: string | undefined, version: number): string | null {
 export default page<Props>('catalog:write', async (ctx, { params, searchParams }) => {
   const { slug } = await params;
   const { saved } = await searchParams;
-  const { component, groups, basis, settingsBasis, nextVersion, last, earliest, againFrom, seldom, now } = await describedComponent(ctx, slug);
+  const { component, groups, basis, settingsBasis, nextVersion, last, earliest, againFrom, seldom, now } =
+    await describedComponent(ctx, slug);
   return (
     <>
       <h1 className="text-2xl font-semibold">{component.name}</h1>
@@ -59,13 +60,26 @@ export default page<Props>('catalog:write', async (ctx, { params, searchParams }
         <ComponentForm key={basis} action={saveTexts} component={component} groups={groups} basis={basis} />
       </Section>
       <Section title={words.incidents.title}>
-        <IncidentSettingsForm key={settingsBasis} action={saveIncidents} slug={slug} settings={component.incidents} basis={settingsBasis} />
+        <IncidentSettingsForm
+          key={settingsBasis}
+          action={saveIncidents}
+          slug={slug}
+          settings={component.incidents}
+          basis={settingsBasis}
+        />
       </Section>
       <div className="max-w-[46rem]">
         <PolicyList policies={component.policies} now={now} />
       </div>
       <Section title={words.rules.title}>
-        <PolicyForm key={nextVersion} action={changeRules} slug={slug} nextVersion={nextVersion} last={last} earliest={earliest} />
+        <PolicyForm
+          key={nextVersion}
+          action={changeRules}
+          slug={slug}
+          nextVersion={nextVersion}
+          last={last}
+          earliest={earliest}
+        />
       </Section>
     </>
   );

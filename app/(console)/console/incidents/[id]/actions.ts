@@ -28,16 +28,29 @@ export const compose = action('incident:update', async (ctx, { fields }) => {
     if (done.kind === 'ready') return { to: `/console/incidents/${incident}?draft=waits` };
     if (done.kind === 'draft') return { to: `/console/incidents/${incident}?draft=saved#composer` };
     const webhook = done.webhook && JSON.stringify(done.webhook, null, 2);
-    return { kind: 'done', message: words.composer.previewed, preview: { html: done.html, state: enIncidents.state[done.state], mail: done.mail, webhook } };
+    return {
+      kind: 'done',
+      message: words.composer.previewed,
+      preview: { html: done.html, state: enIncidents.state[done.state], mail: done.mail, webhook },
+    };
   } catch (error) {
     const conflict = draftConflict(error, text(fields.body));
     if (conflict) return { kind: 'error', ...conflict };
-    if (error instanceof AppError && error.code === 'reason_needed') return { kind: 'error', message: error.message, needsReason: true };
+    if (error instanceof AppError && error.code === 'reason_needed')
+      return { kind: 'error', message: error.message, needsReason: true };
     const first = await publishedFirst(ctx, error);
     if (!first) throw error;
     const { update, version, at } = first;
-    const link = { href: `/console/incidents/${first.incident}/updates/${update}`, label: words.composer.publishedLink };
-    return { kind: 'error', message: words.composer.publishedFirst(momentWords(at, ctx.clock.now())), published: { update, version }, link };
+    const link = {
+      href: `/console/incidents/${first.incident}/updates/${update}`,
+      label: words.composer.publishedLink,
+    };
+    return {
+      kind: 'error',
+      message: words.composer.publishedFirst(momentWords(at, ctx.clock.now())),
+      published: { update, version },
+      link,
+    };
   }
 });
 

@@ -72,7 +72,10 @@ export default page<Props>('incident:read', async (ctx, { params, searchParams }
             draftVersionAtFirst={isTaken ? (incident.draft?.version ?? 0) : 0}
             newKey={newPublicId(ctx.random)}
             approval={incident.nextWord}
-            templates={start.templates.map((name) => ({ name, href: `/console/incidents/${id}?template=${encodeURIComponent(name)}#composer` }))}
+            templates={start.templates.map((name) => ({
+              name,
+              href: `/console/incidents/${id}?template=${encodeURIComponent(name)}#composer`,
+            }))}
           />
           <IncidentActs
             incident={id}
@@ -83,7 +86,12 @@ export default page<Props>('incident:read', async (ctx, { params, searchParams }
           />
         </section>
       )}
-      <RelatedIncidents incident={id} related={incident.related} offered={linkable} acts={canEdit ? { link, unlink } : null} />
+      <RelatedIncidents
+        incident={id}
+        related={incident.related}
+        offered={linkable}
+        acts={canEdit ? { link, unlink } : null}
+      />
       <LiveTimeline initial={watched} canEdit={canTell} />
     </LiveProvider>
   );

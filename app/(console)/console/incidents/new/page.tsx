@@ -16,7 +16,10 @@ export const generateMetadata = titleOf('incident:open', words.open.title);
 export default page<Props>('incident:open', async (ctx, { searchParams }) => {
   const { component } = await searchParams;
   const { components, chosen, title, body, nextMinutes } = await openWords(ctx, component);
-  const next = [{ value: '', label: words.composer.nextNone }, ...[15, 30, 60, 120].map((one) => ({ value: String(one), label: words.composer.nextIn(one) }))];
+  const next = [
+    { value: '', label: words.composer.nextNone },
+    ...[15, 30, 60, 120].map((one) => ({ value: String(one), label: words.composer.nextIn(one) })),
+  ];
   return (
     <>
       <h1 className="text-2xl font-semibold">{words.open.title}</h1>
@@ -32,10 +35,24 @@ export default page<Props>('incident:open', async (ctx, { searchParams }) => {
           maxLength={TITLE_LENGTH_MAX}
           autoComplete="off"
         />
-        <TextArea id="body" name="body" label={words.composer.body} hint={words.composer.bodyHint} defaultValue={body} required rows={7} />
+        <TextArea
+          id="body"
+          name="body"
+          label={words.composer.body}
+          hint={words.composer.bodyHint}
+          defaultValue={body}
+          required
+          rows={7}
+        />
         <ComponentChoices components={components} chosen={chosen} isFirst />
         <Choice id="next" name="next" label={words.composer.next} value={String(nextMinutes)} options={next} />
-        <Field id="startedAt" name="startedAt" label={words.open.startedAt} hint={words.open.startedAtHint} autoComplete="off" />
+        <Field
+          id="startedAt"
+          name="startedAt"
+          label={words.open.startedAt}
+          hint={words.open.startedAtHint}
+          autoComplete="off"
+        />
         <div className="mt-4">
           <Tick id="separate" name="separate" value="on">
             {words.open.separate}

@@ -27,7 +27,14 @@ export default page('incident:backfill', async (ctx) => (
         autoComplete="off"
       />
       <ComponentChoices components={await componentNames(ctx)} isFirst />
-      <Field id="startedAt" name="startedAt" label={words.startedAt} hint={words.instantHint} required autoComplete="off" />
+      <Field
+        id="startedAt"
+        name="startedAt"
+        label={words.startedAt}
+        hint={words.instantHint}
+        required
+        autoComplete="off"
+      />
       <TextArea id="began" name="began" label={words.began} required />
       <Field id="endedAt" name="endedAt" label={words.endedAt} hint={words.instantHint} required autoComplete="off" />
       <TextArea id="ended" name="ended" label={words.ended} required />

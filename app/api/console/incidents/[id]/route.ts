@@ -3,4 +3,6 @@ import { watchedIncident } from '#server/incidents/console/watched-incident';
 
 export const dynamic = 'force-dynamic';
 
-export const GET = handle<{ id: string }>('incident:read', async (ctx, _, { id }) => jsonAnswer(await watchedIncident(ctx, id)));
+export const GET = handle<{ id: string }>('incident:read', async (ctx, _, { id }) =>
+  jsonAnswer(await watchedIncident(ctx, id)),
+);

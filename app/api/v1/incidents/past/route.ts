@@ -6,5 +6,6 @@ export const dynamic = 'force-dynamic';
 
 export const POST = handle(
   'incident:backfill',
-  async (ctx, request) => jsonAnswer(await backfillIncident(ctx, { ...(await jsonBody(request)), ...keyOf(request) } as never), 201), // the verb reads it strictly
+  async (ctx, request) =>
+    jsonAnswer(await backfillIncident(ctx, { ...(await jsonBody(request)), ...keyOf(request) } as never), 201), // the verb reads it strictly
 );

@@ -3,4 +3,6 @@ import { handle, jsonAnswer } from '#server/http/handle';
 
 export const dynamic = 'force-dynamic';
 
-export const POST = handle<{ id: string }>('setting:write', async (ctx, _, { id }) => jsonAnswer({ result: await testTarget(ctx, { id }) }));
+export const POST = handle<{ id: string }>('setting:write', async (ctx, _, { id }) =>
+  jsonAnswer({ result: await testTarget(ctx, { id }) }),
+);

@@ -6,5 +6,9 @@ export const dynamic = 'force-dynamic';
 
 export const POST = handle<{ id: string }>(
   'incident:update',
-  async (ctx, request, { id }) => jsonAnswer(await resolveIncident(ctx, { ...(await jsonBody(request)), ...keyOf(request), incident: id } as never), 201), // the verb reads it strictly
+  async (ctx, request, { id }) =>
+    jsonAnswer(
+      await resolveIncident(ctx, { ...(await jsonBody(request)), ...keyOf(request), incident: id } as never),
+      201,
+    ), // the verb reads it strictly
 );

@@ -6,5 +6,6 @@ export const dynamic = 'force-dynamic';
 
 export const POST = handle<{ id: string }>(
   'incident:withdraw',
-  async (ctx, request, { id }) => jsonAnswer(await withdrawIncident(ctx, { ...(await jsonBody(request)), incident: id } as never), 201), // the verb reads it strictly
+  async (ctx, request, { id }) =>
+    jsonAnswer(await withdrawIncident(ctx, { ...(await jsonBody(request)), incident: id } as never), 201), // the verb reads it strictly
 );

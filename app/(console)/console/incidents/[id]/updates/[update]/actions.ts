@@ -12,7 +12,12 @@ const words = consoleIncidentsEn.edit;
 const text = (value: string | string[] | undefined) => String(value ?? '');
 
 export const edit = action('incident:update', async (ctx, { fields }) => {
-  const [incident, update, body, occurredAt] = [text(fields.incident), text(fields.update), text(fields.body), text(fields.occurredAt)];
+  const [incident, update, body, occurredAt] = [
+    text(fields.incident),
+    text(fields.update),
+    text(fields.body),
+    text(fields.occurredAt),
+  ];
   const version = Number(fields.version);
   if (fields.draftVersion !== undefined) {
     const content = { body, occurredAt, edit: { update, version } };
@@ -31,11 +36,19 @@ export const edit = action('incident:update', async (ctx, { fields }) => {
   } catch (error) {
     const theirs = error instanceof AppError && (error.more.theirs as { body: string; version: number } | undefined);
     if (!theirs) throw error;
-    return { kind: 'error', message: words.conflict, conflict: { theirs: theirs.body, yours: body, version: theirs.version } };
+    return {
+      kind: 'error',
+      message: words.conflict,
+      conflict: { theirs: theirs.body, yours: body, version: theirs.version },
+    };
   }
 });
 
 export const retract = action('incident:update', async (ctx, { fields }) => {
-  await retractUpdate(ctx, { incident: text(fields.incident), update: text(fields.update), reason: text(fields.reason) });
+  await retractUpdate(ctx, {
+    incident: text(fields.incident),
+    update: text(fields.update),
+    reason: text(fields.reason),
+  });
   return { to: `/console/incidents/${text(fields.incident)}` };
 });

@@ -6,5 +6,6 @@ export const dynamic = 'force-dynamic';
 
 export const PATCH = handle<{ id: string; update: string }>(
   'incident:update',
-  async (ctx, request, { id, update }) => jsonAnswer(await editUpdate(ctx, { ...(await jsonBody(request)), incident: id, update } as never)), // the verb reads it strictly
+  async (ctx, request, { id, update }) =>
+    jsonAnswer(await editUpdate(ctx, { ...(await jsonBody(request)), incident: id, update } as never)), // the verb reads it strictly
 );

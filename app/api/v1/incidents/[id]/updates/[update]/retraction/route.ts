@@ -6,5 +6,6 @@ export const dynamic = 'force-dynamic';
 
 export const POST = handle<{ id: string; update: string }>(
   'incident:update',
-  async (ctx, request, { id, update }) => jsonAnswer(await retractUpdate(ctx, { ...(await jsonBody(request)), incident: id, update } as never), 201), // the verb reads it strictly
+  async (ctx, request, { id, update }) =>
+    jsonAnswer(await retractUpdate(ctx, { ...(await jsonBody(request)), incident: id, update } as never), 201), // the verb reads it strictly
 );
