@@ -20,7 +20,7 @@ function probesOf(text: string): WireProbe[] {
     .map((line) => JSON.parse(line) as WireProbe | null);
   if (probes.length === 0 || !probes.every((probe) => typeof probe?.observedAt === 'string'))
     throw new Error('it holds no probes');
-  return probes as WireProbe[]; // written from probes, or they say when at least: Candor judges each
+  return probes as WireProbe[]; // written from probes, or they say when at least: Candor evaluates each
 }
 
 /**

@@ -3,7 +3,7 @@ import path from 'node:path';
 import { parse } from 'yaml';
 import { z } from 'zod';
 import { tokenFromEnvironment, urlFromEnvironment } from './env.ts';
-import { healthWords, wordListedTwice } from './health-words.ts';
+import { healthTerms, wordListedTwice } from './health-words.ts';
 import { parseSelector } from './metric-selector.ts';
 import { ParseError } from './text-cursor.ts';
 
@@ -49,7 +49,7 @@ const jsonHealth = z
     const twice = wordListedTwice({ up, degraded, down });
     if (twice !== undefined) ctx.addIssue({ code: 'custom', message: `lists the word ${JSON.stringify(twice)} twice` });
   })
-  .transform(({ up, degraded, down, ...pointers }) => ({ ...pointers, words: healthWords({ up, degraded, down }) }));
+  .transform(({ up, degraded, down, ...pointers }) => ({ ...pointers, words: healthTerms({ up, degraded, down }) }));
 const prometheusHealth = z.strictObject({
   up: metric('lowest').optional(),
   dataAgeSeconds: metric('highest').optional(),

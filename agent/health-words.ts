@@ -7,7 +7,7 @@ export type Health = 'up' | 'degraded' | 'down';
  * gRPC (SERVING, NOT_SERVING), Kafka Connect (RUNNING, FAILED), Laravel Health (ok, warning, failed, crashed), Docker (starting), etcd
  * ("true" and "false" as texts), Envoy (LIVE, DRAINING, INITIALIZING, PRE_INITIALIZING).
  */
-const HEALTH_WORDS: Readonly<Record<Health, readonly (string | boolean)[]>> = {
+const HEALTH_TERMS: Readonly<Record<Health, readonly (string | boolean)[]>> = {
   up: [
     'up',
     'ok',
@@ -61,7 +61,7 @@ const HEALTH_WORDS: Readonly<Record<Health, readonly (string | boolean)[]>> = {
 
 type Word = string | number | boolean;
 type Lists = { [health in Health]?: readonly Word[] | undefined };
-export type HealthWords = ReadonlyMap<Word, Health>;
+export type HealthTerms = ReadonlyMap<Word, Health>;
 
 /** Upper and lower case, and the sign between two words, do not matter: "Out of service" is OUT_OF_SERVICE. */
 export function normalizeWord(word: Word): Word {
@@ -74,10 +74,10 @@ export function normalizeWord(word: Word): Word {
 }
 
 /** The words of a group: a list in the configuration takes the place of the default one, and its words count before all defaults. */
-export function healthWords(lists: Lists): HealthWords {
+export function healthTerms(lists: Lists): HealthTerms {
   const words = new Map<Word, Health>();
   const healths = ['up', 'degraded', 'down'] as const;
-  for (const health of healths) if (!lists[health]) for (const word of HEALTH_WORDS[health]) words.set(word, health);
+  for (const health of healths) if (!lists[health]) for (const word of HEALTH_TERMS[health]) words.set(word, health);
   for (const health of healths) for (const word of lists[health] ?? []) words.set(normalizeWord(word), health);
   return words;
 }

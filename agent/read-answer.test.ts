@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest';
-import { healthWords } from './health-words.ts';
+import { healthTerms } from './health-words.ts';
 import { readAnswer } from './read-answer.ts';
 import { atPointer } from './read-json-answer.ts';
 
-const words = healthWords({});
+const words = healthTerms({});
 const text = (body: string, how: object) =>
   readAnswer({ text: body, type: 'application/json' }, { json: { words, ...how } });
 const json = (body: unknown, how: object) => text(JSON.stringify(body), how);
@@ -125,7 +125,7 @@ describe('a word for health', () => {
   });
 
   test('of the configuration counts before the default ones', () => {
-    const own = healthWords({ up: ['Fine', 1], degraded: ['ok'] });
+    const own = healthTerms({ up: ['Fine', 1], degraded: ['ok'] });
     const read = (status: unknown) => json({ status }, { health: '/status', words: own }).reading.health;
     expect(['fine', 'FINE', 1, 'ok', 'up', 'warn', 'down'].map(read)).toEqual([
       'up',

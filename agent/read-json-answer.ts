@@ -1,6 +1,6 @@
 import { type Answer, type Body, isFigure, unreadable } from './answer.ts';
 import type { Group } from './config.ts';
-import { type HealthWords, normalizeWord } from './health-words.ts';
+import { type HealthTerms, normalizeWord } from './health-words.ts';
 
 const DETAIL_CHARS = 60;
 /** A plain text that is longer is no word for health. */
@@ -61,7 +61,7 @@ function healthAt(pointer: string, value: unknown, { words }: NonNullable<Group[
     : healthOf(found, { words, place: `at ${pointer}` });
 }
 
-function healthOf(found: unknown, { words, place }: { words: HealthWords; place: string }): Answer {
+function healthOf(found: unknown, { words, place }: { words: HealthTerms; place: string }): Answer {
   const health = words.get(normalizeWord(found as string)); // whatever else it is, the map does not have it
   if (health === undefined)
     return unreadable(`its health ${place} is a word that is not known, and counts as down`, excerptOf(found));

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { nextAt, phaseMs } from './phase.ts';
-import { pauseMs, skewOf, skewWords } from './send-batches.ts';
+import { formatSkew, pauseMs, skewOf } from './send-batches.ts';
 
 describe('an agent', () => {
   test('knows how far its clock is off, less what whole seconds and the way there may hide', () => {
@@ -11,8 +11,8 @@ describe('an agent', () => {
     expect(skewOf(date, told + 61_000, told + 61_100)).toBe(60_000);
     expect(skewOf(date, told - 61_000, told - 60_000)).toBe(-60_000);
     expect(skewOf(null, 0, 1)).toBe(0);
-    expect(skewWords(5_000)).toBeNull();
-    expect(skewWords(-7_000)).toContain('7 s behind');
+    expect(formatSkew(5_000)).toBeNull();
+    expect(formatSkew(-7_000)).toContain('7 s behind');
   });
 
   test('waits longer with each failure in a row, or as long as it was asked to', () => {

@@ -74,7 +74,7 @@ export async function sendBatch({ config, clock, signal }: Sending, probes: read
 }
 
 /** What a person should know of a skew, or null. */
-export function skewWords(skewMs: number): string | null {
+export function formatSkew(skewMs: number): string | null {
   if (Math.abs(skewMs) <= SKEW_MS_MAX) return null;
   return `this clock is ${Math.round(Math.abs(skewMs) / 1000)} s ${skewMs > 0 ? 'ahead of' : 'behind'} Candor's: set it right, or probes will be refused`;
 }

@@ -3,7 +3,7 @@ import type { ProbeBuffer } from './buffer.ts';
 import { type Clock, wait } from './clock.ts';
 import { type AgentConfig, readToken } from './config.ts';
 import type { Log, Say } from './log.ts';
-import { PROBES_MAX, pauseMs, sendBatch, skewWords } from './send-batches.ts';
+import { formatSkew, PROBES_MAX, pauseMs, sendBatch } from './send-batches.ts';
 import type { WireReceipt } from './wire.ts';
 
 type Surroundings = { config: AgentConfig; clock: Clock; log: Log; buffer: ProbeBuffer; complain: Say };
@@ -36,7 +36,7 @@ export function startSending({ config, clock, log, buffer, complain }: Surroundi
       failures = 0;
       await buffer.done(taken);
       complain('Candor', null);
-      complain('clock', skewWords(outcome.skewMs));
+      complain('clock', formatSkew(outcome.skewMs));
       complain('rejected', rejectedWords(outcome.receipt));
     } else if (outcome.kind === 'refused') {
       log.warn(

@@ -6,7 +6,7 @@ import type { Listing } from './read-group.ts';
 import { createReader } from './read-groups.ts';
 
 /** One agent observes no more; the others are told. */
-const TARGETS_MAX = 10_000;
+const DESTINATIONS_MAX = 10_000;
 
 export type Member = Pick<Target, 'component' | 'instance'>;
 
@@ -74,7 +74,7 @@ export function createTargetList(
       const { wanted, unread } = await listed();
       let over = 0;
       for (const [key, target] of wanted) {
-        if (!targets.has(key) && targets.size >= TARGETS_MAX) {
+        if (!targets.has(key) && targets.size >= DESTINATIONS_MAX) {
           over++;
           continue;
         }
@@ -84,7 +84,7 @@ export function createTargetList(
       }
       complain(
         'targets',
-        over > 0 ? `${over} are not observed: one agent observes at most ${TARGETS_MAX}. Split them.` : null,
+        over > 0 ? `${over} are not observed: one agent observes at most ${DESTINATIONS_MAX}. Split them.` : null,
       );
       const left: Member[] = [];
       for (const [key, member] of members) {

@@ -7,10 +7,10 @@ import type { Rebuilt } from './lib/bench-rebuild.ts';
 import { msOf } from './lib/report.ts';
 
 const ctx = openContext({ databaseUrl: process.argv[2] as string, log: createLog('error') });
-let observations = 0;
+let probes = 0;
 const ms = await msOf(async () => {
-  observations = (await rebuildStatus(ctx, {})).observations;
+  probes = (await rebuildStatus(ctx, {})).probes;
 });
-const rebuilt: Rebuilt = { observations, ms, peakRssMiB: Math.round(process.resourceUsage().maxRSS / 1024) };
+const rebuilt: Rebuilt = { probes, ms, peakRssMiB: Math.round(process.resourceUsage().maxRSS / 1024) };
 process.stdout.write(`${JSON.stringify(rebuilt)}\n`);
 await ctx.close();

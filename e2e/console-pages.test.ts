@@ -1,6 +1,6 @@
 import { expect, type Page, type Route, test } from '@playwright/test';
 import { createPlace, type Place } from './candor.ts';
-import { axeFindings, openDetails, openWatched, overhang } from './page.ts';
+import { axeFindings, carriedSteps, openDetails, openWatched } from './page.ts';
 import { plantStaff, resetByMail, setUpSecondFactor, signIn } from './staff.ts';
 
 const SCHEMES = ['light', 'dark'] as const;
@@ -57,7 +57,7 @@ async function expectCalm(page: Page, address: string, scheme: string): Promise<
   await openDetails(page);
   for (const width of NARROW_WIDTHS) {
     await page.setViewportSize({ width, height: 900 });
-    expect(await overhang(page), `sideways scroll of ${address} at ${width} px`).toBeLessThanOrEqual(0);
+    expect(await carriedSteps(page), `sideways scroll of ${address} at ${width} px`).toBeLessThanOrEqual(0);
   }
   expect(await axeFindings(page), `axe on ${address}`).toEqual([]);
   expect(noise, `noise on ${address}`).toEqual([]);

@@ -45,7 +45,7 @@ type Sender = ReturnType<typeof createSender>;
 
 async function missing(place: Place, sender: Sender): Promise<string[]> {
   const rows = await place.query<{ name: string; at: Date; health: number }>(
-    'SELECT i.name, o.observed_at AS at, o.health FROM observation o JOIN series s ON s.id = o.series_id JOIN instance i ON i.id = s.instance_id',
+    'SELECT i.name, o.observed_at AS at, o.health FROM probe o JOIN series s ON s.id = o.series_id JOIN instance i ON i.id = s.instance_id',
   );
   const stored = new Set(
     rows.map(({ name, at, health }) => `${name} ${at.toISOString()} ${health === 4 ? 'down' : 'up'}`),

@@ -102,12 +102,12 @@ test('an agent beside a fleet: a loss of sync is seen and confirmed, and a stop 
   const tell = await startFleet(port);
   let agent = await startAgent(candor.url, token);
   await expectHeadlineLike(candor.url, /^All systems operational$/);
-  const calmFrom = Date.now();
+  const settledFrom = Date.now();
 
   await tell('out-of-sync', '--share', '0.6', '--component', 'serving');
   await expectHeadlineLike(candor.url, /^Serving: monitoring sees a possible problem since/, 15_000);
   const { seenAt, notBefore } = await firstSeen(candor.url, /^Serving is down since/);
-  const outage = (await intervals(candor.url, calmFrom)).find((i) => i.status === 'major_outage');
+  const outage = (await intervals(candor.url, settledFrom)).find((i) => i.status === 'major_outage');
   const visibleAfterMs = [notBefore, seenAt].map((at) => at - Date.parse(outage?.from ?? ''));
   expect(
     visibleAfterMs[0],
@@ -119,9 +119,9 @@ test('an agent beside a fleet: a loss of sync is seen and confirmed, and a stop 
   await wait(STOPPED_MS);
   const again = await place.start({ PORT: String(port + 1) });
   await expect
-    .poll(async () => (await intervals(again.url, calmFrom)).at(-1)?.status, { timeout: 30_000 })
+    .poll(async () => (await intervals(again.url, settledFrom)).at(-1)?.status, { timeout: 30_000 })
     .toBe('operational');
-  const statuses = (await intervals(again.url, calmFrom)).map((i) => i.status);
+  const statuses = (await intervals(again.url, settledFrom)).map((i) => i.status);
   expect(statuses.filter((status) => status === 'unknown')).toEqual([]);
   expect(statuses.filter((status) => status === 'major_outage')).toHaveLength(1);
 

@@ -1,7 +1,7 @@
 import { expect, test } from '@playwright/test';
 import { Statuspage } from 'statuspage.js';
 import { PAYLOADS } from '#server/test/payloads';
-import { axeFindings, expectHeadlineLike, openDetails, openWatched, overhang } from './page.ts';
+import { axeFindings, carriedSteps, expectHeadlineLike, openDetails, openWatched } from './page.ts';
 import { useStage } from './stage.ts';
 
 const stage = useStage({
@@ -176,7 +176,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
       for (const width of WIDTHS) {
         await page.setViewportSize({ width, height: 900 });
         await page.screenshot({ path: `test-results/incidents/${name}-${width}-${colorScheme}.png`, fullPage: true });
-        expect(await overhang(page), `sideways scroll of ${path} at ${width} px`).toBeLessThanOrEqual(0);
+        expect(await carriedSteps(page), `sideways scroll of ${path} at ${width} px`).toBeLessThanOrEqual(0);
       }
       await openDetails(page);
       expect(await axeFindings(page), `axe on ${path}`).toEqual([]);

@@ -66,7 +66,7 @@ test.afterAll(async () => {
   await place.remove();
 });
 
-async function signInElsewhere(page: Page, login: string): Promise<void> {
+async function singleSignOn(page: Page, login: string): Promise<void> {
   await page.goto(`${url}/sign-in`);
   await page.getByRole('link', { name: 'Sign in with Acme ID' }).click();
   await page.locator('input[name=login]').fill(login);
@@ -77,7 +77,7 @@ async function signInElsewhere(page: Page, login: string): Promise<void> {
 }
 
 test('staff come in by the identity provider, under the role and name that they have here', async ({ page }) => {
-  await signInElsewhere(page, 'cory@status.example');
+  await singleSignOn(page, 'cory@status.example');
   await expect(page).toHaveURL(`${url}/console`);
   await expect(page.getByText('Cory Communicator, communicator')).toBeVisible();
   const accounts = await place.query(
@@ -105,7 +105,7 @@ test('what cannot be audited does not happen', async ({ page }) => {
   const before = await stored();
   await place.query('ALTER TABLE audit_head RENAME TO audit_head_away');
   try {
-    await signInElsewhere(page, 'cory@status.example');
+    await singleSignOn(page, 'cory@status.example');
     expect(await stored()).toEqual(before);
   } finally {
     await place.query('ALTER TABLE audit_head_away RENAME TO audit_head');
@@ -121,7 +121,7 @@ for (const [who, login] of [
   ['whose address the provider has not verified', 'unsure-cory@status.example'],
 ] as const)
   test(`nobody comes in ${who}`, async ({ page }) => {
-    await signInElsewhere(page, login);
+    await singleSignOn(page, login);
     await expect(page.getByRole('alert').filter({ hasText: 'did not work' })).toBeVisible();
     await page.goto(`${url}/console`);
     await expect(page).toHaveURL(`${url}/sign-in?to=%2Fconsole`);
@@ -130,7 +130,7 @@ for (const [who, login] of [
 
 test('nobody comes in who was deactivated, and a way back that nobody has begun leads nowhere', async ({ page }) => {
   await place.query('UPDATE staff SET deactivated_at = now()');
-  await signInElsewhere(page, 'cory@status.example');
+  await singleSignOn(page, 'cory@status.example');
   await expect(page.getByRole('alert').filter({ hasText: 'did not work' })).toBeVisible();
   await page.goto(`${url}/sign-in/callback/oidc?code=x&state=y&iss=z`);
   await expect(page).toHaveURL(/\/sign-in\?error=/);

@@ -38,7 +38,7 @@ export async function openDetails(page: Page): Promise<void> {
 }
 
 /** How far the page reaches beyond its window. */
-export function overhang(page: Page): Promise<number> {
+export function carriedSteps(page: Page): Promise<number> {
   return page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
 }
 

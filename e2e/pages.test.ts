@@ -1,5 +1,5 @@
 import { type Browser, expect, type Page, test } from '@playwright/test';
-import { axeFindings, expectHeadline, openDetails, openWatched, overhang } from './page.ts';
+import { axeFindings, carriedSteps, expectHeadline, openDetails, openWatched } from './page.ts';
 import { type Stage, useStage } from './stage.ts';
 import { headlineOf, STATES, type StateCase } from './states.ts';
 
@@ -42,7 +42,7 @@ function testScheme(state: StateCase, stage: Stage, colorScheme: 'light' | 'dark
         }
         for (const width of NARROW_WIDTHS) {
           await page.setViewportSize({ width, height: 900 });
-          expect(await overhang(page), `sideways scroll of ${path} at ${width} px`).toBeLessThanOrEqual(0);
+          expect(await carriedSteps(page), `sideways scroll of ${path} at ${width} px`).toBeLessThanOrEqual(0);
         }
         await openDetails(page);
         expect(await axeFindings(page), `axe on ${path}`).toEqual([]);

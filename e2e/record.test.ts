@@ -1,5 +1,5 @@
 import { expect, type Page, test } from '@playwright/test';
-import { axeFindings, openDetails, openWatched, overhang } from './page.ts';
+import { axeFindings, carriedSteps, openDetails, openWatched } from './page.ts';
 import { deliver, keepSending, type Mood, round } from './sender.ts';
 import { useStage } from './stage.ts';
 
@@ -57,12 +57,12 @@ for (const colorScheme of ['light', 'dark'] as const) {
     await expectDays(page);
     for (const width of [1280, 390, 320]) {
       await page.setViewportSize({ width, height: 900 });
-      expect(await overhang(page), `sideways scroll at ${width} px`).toBeLessThanOrEqual(0);
+      expect(await carriedSteps(page), `sideways scroll at ${width} px`).toBeLessThanOrEqual(0);
       await page.screenshot({ path: `test-results/pages/record-${width}-${colorScheme}.png`, fullPage: true });
     }
     await openDetails(page);
     await page.screenshot({ path: `test-results/pages/record-tables-${colorScheme}.png`, fullPage: true });
-    expect(await overhang(page), 'sideways scroll with the tables open').toBeLessThanOrEqual(0);
+    expect(await carriedSteps(page), 'sideways scroll with the tables open').toBeLessThanOrEqual(0);
     expect(await axeFindings(page)).toEqual([]);
     expect(noise).toEqual([]);
   });

@@ -22,7 +22,7 @@ test('30 March 2022 is one incident with two episodes, opened by itself and told
         { from: '2022-03-30T13:20:00.000Z', to: '2022-03-30T14:30:00.000Z' },
         { from: '2022-03-30T15:06:00.000Z', to: '2022-03-30T15:14:00.000Z' },
       ],
-      updates: 9, // the keeper: opened, watched, back, watched; staff: five, one of them edited
+      updates: 9, // incident automation: opened, watched, back, watched; staff: five, one of them edited
     },
   ]);
   const [{ firstBadAt, confirmedAt, firstPublicAt }] = communication;

@@ -1,5 +1,5 @@
 import { expect, type Page, test } from '@playwright/test';
-import { axeFindings, overhang } from './page.ts';
+import { axeFindings, carriedSteps } from './page.ts';
 import { plantStaff, signIn } from './staff.ts';
 import { useStage } from './stage.ts';
 
@@ -58,7 +58,9 @@ test('a component is added by its name, and the catalogue changed as a file that
   await page.goto(`${stage.url}/console/components`);
   await fill(page, { Slug: 'billing', Name: 'Billing', 'Target, per cent': '99.5' });
   await page.getByRole('button', { name: 'Add the component' }).click();
-  await expect(page.getByRole('status').filter({ hasText: 'Added. It is judged by the default rules' })).toBeVisible();
+  await expect(
+    page.getByRole('status').filter({ hasText: 'Added. It is evaluated by the default rules' }),
+  ).toBeVisible();
   await page.goto(`${stage.url}/console/catalog`);
   const text = await page.getByLabel('Catalogue', { exact: true }).inputValue();
   await fill(page, {
@@ -72,7 +74,7 @@ test('a component is added by its name, and the catalogue changed as a file that
   for (const width of [1280, 390]) {
     await page.setViewportSize({ width, height: 900 });
     await page.screenshot({ path: `test-results/pages/console-catalog-${width}-light.png`, fullPage: true });
-    expect(await overhang(page)).toBeLessThanOrEqual(0);
+    expect(await carriedSteps(page)).toBeLessThanOrEqual(0);
   }
   expect(await axeFindings(page)).toEqual([]);
   await page.getByRole('button', { name: 'Apply it' }).click();
@@ -95,7 +97,7 @@ test('what rules would do is shown before they are saved, and is so once they ar
   ).toBeVisible();
   await fill(page, { 'Silence after, seconds': '30', 'In force from': from });
   await page.getByRole('button', { name: 'Preview its effect' }).click();
-  await expect(effect).toContainText('What was judged from this instant on is judged anew');
+  await expect(effect).toContainText('What was evaluated from this instant on is evaluated anew');
   await expect(effect.getByRole('row', { name: /^Down/ }).first()).toHaveText(/^Down3\smin.*none$/);
   for (const colorScheme of ['light', 'dark'] as const) {
     await page.emulateMedia({ colorScheme });
@@ -105,7 +107,7 @@ test('what rules would do is shown before they are saved, and is so once they ar
         path: `test-results/pages/console-rules-preview-${width}-${colorScheme}.png`,
         fullPage: true,
       });
-      expect(await overhang(page)).toBeLessThanOrEqual(0);
+      expect(await carriedSteps(page)).toBeLessThanOrEqual(0);
     }
   }
   expect(await axeFindings(page)).toEqual([]);
@@ -113,8 +115,8 @@ test('what rules would do is shown before they are saved, and is so once they ar
   await expect(page.getByText('is dated back and changes figures that were published: give a reason')).toBeVisible();
   await fill(page, { Reason: 'The rules were agreed on then.' });
   await page.getByRole('button', { name: 'Save this version' }).click();
-  await expect(page.getByText('Version 2 is saved. What was judged since')).toBeVisible();
-  await expect(page.getByText('Being judged again by new rules')).toHaveCount(0);
+  await expect(page.getByText('Version 2 is saved. What was evaluated since')).toBeVisible();
+  await expect(page.getByText('Being re-evaluated by new rules')).toHaveCount(0);
   await expect.poll(downSeconds).toBe(0);
   await expect(page.getByText('It becomes version 3.')).toBeVisible();
 });

@@ -1,7 +1,7 @@
 import path from 'node:path';
 import { expect, type Page, test } from '@playwright/test';
 import { linkIn, type Mail, mailsIn } from '#server/test/mailbox';
-import { axeFindings, MOMENT, openDetails, overhang } from './page.ts';
+import { axeFindings, carriedSteps, MOMENT, openDetails } from './page.ts';
 import { plantStaff, sendPassword, signIn } from './staff.ts';
 import { useStage } from './stage.ts';
 
@@ -10,7 +10,7 @@ const PHONE = { width: 390, height: 844 };
 
 test.describe.configure({ mode: 'serial', timeout: 120_000 });
 
-// Both components have just gone down: the outage is confirmed while the targets are being set.
+// Both components have just gone down: the outage is confirmed while the destinations are being set.
 const stage = useStage({
   phases: [
     { agoS: 300, mood: {} },
@@ -36,7 +36,7 @@ async function letTimePass(): Promise<void> {
 
 async function readsWell(page: Page): Promise<void> {
   await openDetails(page);
-  expect(await overhang(page)).toBeLessThanOrEqual(0);
+  expect(await carriedSteps(page)).toBeLessThanOrEqual(0);
   expect(await axeFindings(page)).toEqual([]);
 }
 
@@ -65,7 +65,7 @@ test('an admin sets whom to alert, and tries it', async ({ page }) => {
   await page.screenshot({ path: 'test-results/pages/console-alerts-set-390-light.png', fullPage: true });
   await readsWell(page);
   await stage.place.query(
-    "UPDATE staff_alert_target SET stopped_at = now(), stopped_because = 'gone' WHERE name = 'Chat'",
+    "UPDATE alert_destination SET stopped_at = now(), stopped_because = 'gone' WHERE name = 'Chat'",
   );
   await page.reload();
   await expect(page.getByText('Nothing is told there any more: the receiver said that it is gone.')).toBeVisible();

@@ -80,7 +80,7 @@ export const STATES: readonly StateCase[] = [
 ];
 
 /** "13:20 UTC", with its day where that is not today's. */
-function momentWords(at: number, today: number): string {
+function formatMoment(at: number, today: number): string {
   const iso = new Date(at).toISOString();
   const clock = `${iso.slice(11, 16)} UTC`;
   if (iso.slice(0, 10) === new Date(today).toISOString().slice(0, 10)) return clock;
@@ -92,6 +92,6 @@ export function headlineOf(
   { headline, sinceAgoS, earlierAgoS = 0 }: Pick<StateCase, 'headline' | 'sinceAgoS' | 'earlierAgoS'>,
   stagedAt: number,
 ): string {
-  const ago = (seconds: number) => momentWords(stagedAt - seconds * 1000, Date.now());
+  const ago = (seconds: number) => formatMoment(stagedAt - seconds * 1000, Date.now());
   return headline.replace('@', ago(sinceAgoS ?? 0)).replace('#', ago(earlierAgoS));
 }

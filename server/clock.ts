@@ -8,7 +8,7 @@ export type Clock = {
   monotonicMs: () => number;
   /** The latest that it can be, where the clock was set and nobody knows yet which time is right; else now. */
   latest: () => Instant;
-  /** Tells the clock of an observation by a live source: evidence of what time it is. */
+  /** Tells the clock of a probe by a live source: evidence of what time it is. */
   noteObserved: (at: Instant) => void;
 };
 

@@ -85,6 +85,6 @@ export function readEnv(values: Record<string, string | undefined> = process.env
 }
 
 /** Tells Next where this very process listens: after an action it asks itself for the page to go on with, and would else go through PUBLIC_ORIGIN. */
-export function tellNextOrigin(url: string): void {
+export function setNextOrigin(url: string): void {
   process.env.__NEXT_PRIVATE_ORIGIN = url;
 }

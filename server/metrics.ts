@@ -17,9 +17,9 @@ export function createMetrics(ctx: Pick<Context, 'web' | 'staff' | 'ingest' | 'w
     registers,
   });
   const queue = new Gauge({ name: 'ingest_waiting_rows', help: 'Probes that wait for the database', registers });
-  const judged = new Gauge({
-    name: 'judged_up_to_seconds',
-    help: 'Instant up to which status is judged, in Unix seconds',
+  const evaluated = new Gauge({
+    name: 'evaluated_until_seconds',
+    help: 'Instant up to which status is evaluated, in Unix seconds',
     registers,
   });
   for (const [name, read] of Object.entries({
@@ -34,11 +34,11 @@ export function createMetrics(ctx: Pick<Context, 'web' | 'staff' | 'ingest' | 'w
       registers,
       collect() {
         for (const pool of ['web', 'staff', 'ingest'] as const) this.set({ pool }, ctx[pool][read]);
-        this.set({ pool: 'worker' }, judgePool?.[read] ?? ctx.worker[read]);
+        this.set({ pool: 'worker' }, evaluationPool?.[read] ?? ctx.worker[read]);
       },
     });
   }
-  let judgePool: PoolNumbers | null = null;
+  let evaluationPool: PoolNumbers | null = null;
   let waitingRows = () => 0;
   return {
     watchQueue: (read: () => number) => {
@@ -49,12 +49,12 @@ export function createMetrics(ctx: Pick<Context, 'web' | 'staff' | 'ingest' | 'w
       samples.inc({ result: 'duplicate' }, receipt.duplicates);
       for (const { code } of receipt.rejected) samples.inc({ result: code });
     },
-    /** The judge's thread has pools of its own. */
-    noteJudgePool: (numbers: PoolNumbers) => {
-      judgePool = numbers;
+    /** the evaluation thread has pools of its own. */
+    noteEvaluationPool: (numbers: PoolNumbers) => {
+      evaluationPool = numbers;
     },
-    noteJudged: (judgedUpTo: number) => {
-      judged.set(judgedUpTo / 1000);
+    noteEvaluated: (evaluatedUntil: number) => {
+      evaluated.set(evaluatedUntil / 1000);
     },
     text: () => {
       queue.set(waitingRows());

@@ -9,16 +9,16 @@ import { expectSources } from '#server/evaluation/expect-sources';
 import { createDrain } from '#server/http/drain';
 import { createHttpServer, listen } from '#server/http/server';
 import { createDeliveryWatch, type DeliveryWatch } from '#server/ingest/delivery-watch';
-import { createWaysIn } from '#server/ingest/endpoints/ingest-endpoints';
+import { createIngestEndpoints } from '#server/ingest/endpoints/ingest-endpoints';
 import { reportStored } from '#server/ingest/report-stored';
 import { createSourceContacts, reportContacts } from '#server/ingest/source-contacts';
 import { createMail } from '#server/mail/create-mail';
 import { createSafeFetch } from '#server/outbound/safe-fetch';
 import { startRenderLoop } from '#server/worker/render-loop';
-import { startJudge } from '#server/worker/start-evaluation';
+import { startEvaluation } from '#server/worker/start-evaluation';
 import { type Clock, steadyClock } from './clock.ts';
 import { type Context, shareContext } from './context.ts';
-import { type Env, oidcOf, tellNextOrigin } from './env.ts';
+import { type Env, oidcOf, setNextOrigin } from './env.ts';
 import { AppError } from './errors.ts';
 import { redirectConsole } from './json-stderr.ts';
 import type { Log } from './log.ts';
@@ -29,7 +29,7 @@ import { systemRandom } from './random.ts';
 const ROOT = path.resolve(import.meta.dirname, '..');
 
 export type Running = { url: string; ctx: Context; watch: DeliveryWatch; stop: () => Promise<void> };
-type Options = { env: Env; log: Log; clock?: Clock; isJudging?: boolean; hasPages?: boolean };
+type Options = { env: Env; log: Log; clock?: Clock; isEvaluating?: boolean; hasPages?: boolean };
 
 /** Undoes what was started, last first; goes on where one step fails. */
 function cleaner(log: Log) {
@@ -94,7 +94,7 @@ export async function run({
   env,
   log,
   clock = guardedClock(log),
-  isJudging = true,
+  isEvaluating = true,
   hasPages = true,
 }: Options): Promise<Running> {
   const cleanup = cleaner(log);
@@ -126,11 +126,11 @@ export async function run({
     const address =
       env.ROLE === 'worker'
         ? 'worker'
-        : await serve(ctx, { env, name, watch, metrics, isJudging, hasPages, onStop: cleanup.add });
-    if (isJudging && env.ROLE !== 'web')
-      cleanup.add(startJudge({ databaseUrl: url, logLevel: env.LOG_LEVEL }, log, metrics.noteJudgePool).stop);
-    if (isJudging) cleanup.add(startRenderLoop(ctx).stop);
-    if (isJudging) cleanup.add(startAlertLoop(ctx).stop); // in each process: whichever is left tells that the others are gone
+        : await serve(ctx, { env, name, watch, metrics, isEvaluating, hasPages, onStop: cleanup.add });
+    if (isEvaluating && env.ROLE !== 'web')
+      cleanup.add(startEvaluation({ databaseUrl: url, logLevel: env.LOG_LEVEL }, log, metrics.noteEvaluationPool).stop);
+    if (isEvaluating) cleanup.add(startRenderLoop(ctx).stop);
+    if (isEvaluating) cleanup.add(startAlertLoop(ctx).stop); // in each process: whichever is left tells that the others are gone
     return { url: address, ctx, watch, stop: cleanup.run };
   } catch (error) {
     await cleanup.run();
@@ -138,7 +138,7 @@ export async function run({
   }
 }
 
-type Serving = Required<Pick<Options, 'isJudging' | 'hasPages'>> & {
+type Serving = Required<Pick<Options, 'isEvaluating' | 'hasPages'>> & {
   env: Env;
   name: string;
   watch: DeliveryWatch;
@@ -146,14 +146,14 @@ type Serving = Required<Pick<Options, 'isJudging' | 'hasPages'>> & {
   onStop: (step: () => unknown) => unknown;
 };
 
-/** Takes probes and shows pages; resolves to the URL. Before the first probe is taken, judgement knows of this process. */
+/** Takes probes and shows pages; resolves to the URL. Before the first probe is taken, evaluation knows of this process. */
 async function serve(
   ctx: Context,
-  { env, name, watch, metrics, isJudging, hasPages, onStop }: Serving,
+  { env, name, watch, metrics, isEvaluating, hasPages, onStop }: Serving,
 ): Promise<string> {
   const contacts = createSourceContacts();
   const server = createHttpServer({
-    ...createWaysIn(ctx, watch, metrics, contacts),
+    ...createIngestEndpoints(ctx, watch, metrics, contacts),
     origin: env.PUBLIC_ORIGIN,
     trustedProxies: env.TRUSTED_PROXIES,
     hstsIncludesSubdomains: env.HSTS_INCLUDE_SUBDOMAINS,
@@ -161,7 +161,7 @@ async function serve(
     rest: hasPages ? await pages(ctx.log) : (_, response) => response.writeHead(404).end(),
   });
   const drain = createDrain(server);
-  if (isJudging) {
+  if (isEvaluating) {
     await expectSources(ctx, watch);
     const stopping = new AbortController();
     const reporting = [reportStored(ctx, watch, name, stopping.signal), reportContacts(ctx, contacts, stopping.signal)];
@@ -172,7 +172,7 @@ async function serve(
   }
   const url = await listen(server, env.PORT, env.HOST);
   if (!env.PUBLIC_ORIGIN) ctx.publicOrigin = url; // PORT 0 is known only now
-  tellNextOrigin(url);
+  setNextOrigin(url);
   onStop(drain);
   return url;
 }

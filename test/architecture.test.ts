@@ -185,7 +185,7 @@ const RULES: Rule[] = [
       file('domain/a.ts', "import path from 'node:path';"),
       file('domain/b.ts', "import type { z } from 'zod';"),
       file('domain/c.ts', "import { run } from '#server/run';"),
-      file('domain/d.ts', "import { judgeAll } from './test/judge.ts';"),
+      file('domain/d.ts', "import { evaluateAll } from './test/evaluate.ts';"),
       file('domain/e.test.ts', "import { run } from '#server/run';"),
     ],
   },
@@ -233,7 +233,7 @@ const RULES: Rule[] = [
     name: 'app never reaches the database past a verb or query',
     violations: imports('app/', ({ to }) => !DATABASE.test(to)),
     madeUp: [
-      file('app/a/route.ts', "import { loadHeads } from '#server/evaluation/sql/current-states';"),
+      file('app/a/route.ts', "import { loadCurrentStates } from '#server/evaluation/sql/current-states';"),
       file('app/b/route.ts', "import type { PrismaClient } from '#prisma';"),
       file('app/c/route.ts', "export { Pool } from 'pg';"),
     ],

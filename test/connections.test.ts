@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { code, importsOf, isTest, SOURCES, type Source } from './read-sources.ts';
 
 /** What holds a connection for longer than one statement. */
-const HOLDS = /\b(inIncidentTurn|\$transaction|transaction|snapshot)(<[^()]*>)?\(/;
+const HOLDS = /\b(withIncidentLock|\$transaction|transaction|snapshot)(<[^()]*>)?\(/;
 /** A test whose world has the fewest connections, with which a second one is waited for in vain: see server/test/database.ts. */
 const WITH_FEWEST = /\btestWorld\((?![^)]*AS_IN_PRODUCTION)/;
 
@@ -29,7 +29,10 @@ test('each file that holds a connection is reached by a test with the fewest con
 });
 
 test('a file that no such test reaches is found, also where its test has many connections', () => {
-  const verb = { path: 'server/incidents/made-up.ts', text: 'export const madeUp = () => inIncidentTurn(ctx, work);' };
+  const verb = {
+    path: 'server/incidents/made-up.ts',
+    text: 'export const madeUp = () => withIncidentLock(ctx, work);',
+  };
   const testOf = (world: string) => ({
     path: 'server/incidents/made-up.test.ts',
     text: `import { madeUp } from './made-up.ts';\n${world}`,

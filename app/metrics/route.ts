@@ -5,8 +5,8 @@ import { sharedMetrics } from '#server/metrics';
 export const dynamic = 'force-dynamic';
 
 export const GET = handle('operator', async (ctx) => {
-  const { judgedUpTo } = (await readiness(ctx)).checks;
+  const { evaluatedUntil } = (await readiness(ctx)).checks;
   const metrics = sharedMetrics();
-  if (judgedUpTo !== null) metrics.noteJudged(Date.parse(judgedUpTo));
+  if (evaluatedUntil !== null) metrics.noteEvaluated(Date.parse(evaluatedUntil));
   return { body: await metrics.text(), type: 'text/plain; version=0.0.4; charset=utf-8' };
 });

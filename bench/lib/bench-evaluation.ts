@@ -3,12 +3,12 @@ import { manualClock } from '#server/clock';
 import type { Context } from '#server/context';
 import { transaction } from '#server/db/transaction';
 import { createEvaluator, type Evaluate } from '#server/evaluation/evaluate';
-import { readObservations } from '#server/evaluation/sql/read-probes';
-import { turnPartitions } from '#server/ingest/sql/partitions';
-import { storeObservations } from '#server/ingest/sql/probes';
+import { readProbes } from '#server/evaluation/sql/read-probes';
+import { rotatePartitions } from '#server/ingest/sql/partitions';
+import { storeProbes } from '#server/ingest/sql/probes';
 import { database, folder, openMigrated } from './place.ts';
 import { against, median, msOf, type Result, round } from './report.ts';
-import { loadHistory, loadObservations, plantFleet } from './seed.ts';
+import { loadHistory, loadProbes, plantFleet } from './seed.ts';
 import { rowsAt } from './yardsticks.ts';
 
 const FLEET = { instances: 240, everyMs: 30_000 };
@@ -21,19 +21,19 @@ const LONG = { days: 90, rawDays: 14 };
 
 type Side = { ctx: Context; clock: ReturnType<typeof manualClock>; evaluate: Evaluate };
 
-/** A database with so many days of status behind it and so many of raw observations, which end at `end`. */
+/** A database with so many days of status behind it and so many of raw probes, which end at `end`. */
 async function side(admin: Context, url: string, name: string, history: typeof SHORT, end: number): Promise<Side> {
   await admin.web.query(`CREATE DATABASE ${name}`);
   const clock = manualClock(end);
   const ctx = await openMigrated(url.replace(/\/[^/]*$/, `/${name}`), clock);
-  await turnPartitions(ctx.worker, end);
+  await rotatePartitions(ctx.worker, end);
   await plantFleet(ctx, FLEET);
-  await loadObservations(ctx, FLEET, end - Math.min(history.rawDays, history.days) * DAY_MS, end);
+  await loadProbes(ctx, FLEET, end - Math.min(history.rawDays, history.days) * DAY_MS, end);
   await loadHistory(ctx, history.days, end);
   return { ctx, clock, evaluate: createEvaluator(ctx) };
 }
 
-/** Stores one live tick of the whole fleet and measures its judgement; every fourth tick, a fifth of the fleet is down. */
+/** Stores one live tick of the whole fleet and measures its evaluation; every fourth tick, a fifth of the fleet is down. */
 async function tick({ ctx, clock, evaluate }: Side, index: number): Promise<number> {
   const at = clock.now() + TICK_MS;
   const rows = rowsAt(at, 1, FLEET.instances).map((row) =>
@@ -44,12 +44,12 @@ async function tick({ ctx, clock, evaluate }: Side, index: number): Promise<numb
   return msOf(() => evaluate(at + 1));
 }
 
-async function storeRows(ctx: Context, rows: Parameters<typeof storeObservations>[1]): Promise<void> {
+async function storeRows(ctx: Context, rows: Parameters<typeof storeProbes>[1]): Promise<void> {
   const client = await ctx.ingest.connect();
-  await storeObservations(client, rows).finally(() => client.release());
+  await storeProbes(client, rows).finally(() => client.release());
 }
 
-/** Incremental judgement of one live tick, with little and with much history, in turns so that noise falls on both. */
+/** Incremental evaluation of one live tick, with little and with much history, in turns so that noise falls on both. */
 export async function evaluation(): Promise<Result> {
   const { url } = await database(await folder());
   const admin = await openMigrated(url);
@@ -61,7 +61,7 @@ export async function evaluation(): Promise<Result> {
     const [shortMs, longMs] = [await tick(short, i), await tick(long, i)];
     const at = long.clock.now();
     const readMs = await msOf(() =>
-      transaction(long.ctx.worker, (client) => readObservations(client, at - LOOK_BACK_MS, at)),
+      transaction(long.ctx.worker, (client) => readProbes(client, at - LOOK_BACK_MS, at)),
     );
     if (i < WARMUP_TICKS) continue;
     times.short.push(shortMs);
@@ -76,7 +76,7 @@ export async function evaluation(): Promise<Result> {
     budget: { max: 1.25 }, // an index one level deeper; work that grew with history would show 90
     yardsticks: [
       against(
-        'reading the observations of the same 90 s alone, ms; figure is the tick after the long history',
+        'reading the probes of the same 90 s alone, ms; figure is the tick after the long history',
         longMs,
         median(times.read),
       ),

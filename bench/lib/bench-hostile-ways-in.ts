@@ -89,7 +89,7 @@ function reportSteadily(url: string, token: string): () => Promise<void> {
 /** How far the evaluation of the steady component is behind the clock now; null before the first. */
 async function behindMs(ctx: Context): Promise<number | null> {
   const { rows } = await ctx.web.query<{ at: Date }>(
-    'SELECT h.judged_up_to AS at FROM component_head h JOIN component c ON c.id = h.component_id WHERE c.slug = $1',
+    'SELECT h.evaluated_until AS at FROM current_state h JOIN component c ON c.id = h.component_id WHERE c.slug = $1',
     [STEADY],
   );
   return rows[0] ? ctx.clock.now() - rows[0].at.getTime() : null;

@@ -1,40 +1,40 @@
 import { DAY_MS, dayOf } from '#domain/time/calendar';
 import { database, folder, node, openMigrated, outputOf } from './place.ts';
 import { against, msOf, type Result, round } from './report.ts';
-import { loadObservations, plantFleet, setHeads } from './seed.ts';
+import { loadProbes, plantFleet, setHeads } from './seed.ts';
 
 const DAYS = Number(process.env.BENCH_DAYS ?? 7);
 const FLEET = { instances: 240, everyMs: 10_000 };
-const BUDGET = { observations: 14_500_000, seconds: 120, rssMiB: 1024 };
+const BUDGET = { probes: 14_500_000, seconds: 120, rssMiB: 1024 };
 
 /** What bench/rebuild-child.ts prints. */
-export type Rebuilt = { observations: number; ms: number; peakRssMiB: number };
+export type Rebuilt = { probes: number; ms: number; peakRssMiB: number };
 
-/** Time and memory of purging and judging again all status from raw observations, in a process of its own. */
+/** Time and memory of purging and re-evaluating all status from raw probes, in a process of its own. */
 export async function rebuild(): Promise<Result> {
   const { url } = await database(await folder());
   const ctx = await openMigrated(url);
   const to = dayOf(ctx.clock.now());
   await plantFleet(ctx, FLEET);
-  const loaded = await loadObservations(ctx, FLEET, to - DAYS * DAY_MS, to);
+  const loaded = await loadProbes(ctx, FLEET, to - DAYS * DAY_MS, to);
   await setHeads(ctx, to);
   const rebuilt = JSON.parse(await outputOf(node('bench/rebuild-child.ts', [url]))) as Rebuilt;
-  const readMs = await msOf(() => ctx.worker.query('SELECT count(health), count(data_age_ms) FROM observation'));
+  const readMs = await msOf(() => ctx.worker.query('SELECT count(health), count(data_age_ms) FROM probe'));
   const { rows } = await ctx.web.query<{ intervals: number }>('SELECT count(*)::int AS intervals FROM status_interval');
   const seconds = rebuilt.ms / 1000;
   return {
     bench: 'rebuild',
     value: seconds,
     unit: 's',
-    budget: { max: round((BUDGET.seconds * loaded) / BUDGET.observations) },
+    budget: { max: round((BUDGET.seconds * loaded) / BUDGET.probes) },
     yardsticks: [
       against('PostgreSQL reading the same rows once without handing them out, s', seconds, readMs / 1000),
       against('memory of the process at its peak against 1 GiB, MiB', rebuilt.peakRssMiB, BUDGET.rssMiB, { max: 1 }),
     ],
     details: {
       loaded,
-      observationsRead: rebuilt.observations,
-      perSecond: Math.round(rebuilt.observations / seconds),
+      probesRead: rebuilt.probes,
+      perSecond: Math.round(rebuilt.probes / seconds),
       peakRssMiB: rebuilt.peakRssMiB,
       intervals: rows[0]?.intervals ?? 0,
     },

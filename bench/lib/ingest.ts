@@ -1,5 +1,5 @@
 import type { Context } from '#server/context';
-import { turnPartitions } from '#server/ingest/sql/partitions';
+import { rotatePartitions } from '#server/ingest/sql/partitions';
 import { type Connection, generate, type LoadResult } from './load.ts';
 import { database, folder, openMigrated, serve } from './place.ts';
 import { round } from './report.ts';
@@ -13,17 +13,17 @@ export async function freshPlace(): Promise<Place> {
   const dataDir = await folder();
   const { url } = await database(dataDir);
   const ctx = await openMigrated(url);
-  await turnPartitions(ctx.worker, ctx.clock.now());
+  await rotatePartitions(ctx.worker, ctx.clock.now());
   return { ctx, url, dataDir };
 }
 
 /** Empties what a run stored, and has the log written out, so that the next run starts as the first. */
 export async function wipe(ctx: Context): Promise<void> {
-  await ctx.web.query('TRUNCATE observation, touched_span, state_run, raw_status, status_interval, component_head');
+  await ctx.web.query('TRUNCATE probe, dirty_range, state_run, raw_status, status_interval, current_state');
   await ctx.web.query('CHECKPOINT');
 }
 
-export type Measured = LoadResult & { perSecond: number; judgeLagMs: number };
+export type Measured = LoadResult & { perSecond: number; evaluationLagMs: number };
 
 /** Starts the whole server (pages, ingest, evaluation), loads it and checks that the database holds exactly what was answered for. */
 export async function loadServer(
@@ -37,27 +37,27 @@ export async function loadServer(
     timing: { kind: 'live', warmupSeconds: WARMUP_SECONDS, seconds },
     connections,
   });
-  const judgeLagMs = await judgeLag(ctx);
+  const evaluationLagMs = await evaluationLag(ctx);
   await server.stop();
-  const { rows } = await ctx.web.query<{ count: number }>('SELECT count(*)::int AS count FROM observation');
+  const { rows } = await ctx.web.query<{ count: number }>('SELECT count(*)::int AS count FROM probe');
   if (rows[0]?.count !== result.allProbes)
     throw new Error(`${result.allProbes} probes were acknowledged and ${rows[0]?.count} are stored`);
-  return { ...result, perSecond: result.probes / result.seconds, judgeLagMs };
+  return { ...result, perSecond: result.probes / result.seconds, evaluationLagMs };
 }
 
 /** How far evaluation lies behind the clock. */
-async function judgeLag(ctx: Context): Promise<number> {
-  const { rows } = await ctx.web.query<{ at: Date | null }>('SELECT min(judged_up_to) AS at FROM component_head');
+async function evaluationLag(ctx: Context): Promise<number> {
+  const { rows } = await ctx.web.query<{ at: Date | null }>('SELECT min(evaluated_until) AS at FROM current_state');
   return rows[0]?.at ? ctx.clock.now() - rows[0].at.getTime() : Number.POSITIVE_INFINITY;
 }
 
 export function detailsOf(measured: Measured): Record<string, number | string> {
-  const { posts, p50Ms, p99Ms, judgeLagMs, seconds } = measured;
+  const { posts, p50Ms, p99Ms, evaluationLagMs, seconds } = measured;
   return {
     posts,
     seconds: round(seconds),
     p50Ms: round(p50Ms),
     p99Ms: round(p99Ms),
-    judgeLagMs: Number.isFinite(judgeLagMs) ? judgeLagMs : 'never judged',
+    evaluationLagMs: Number.isFinite(evaluationLagMs) ? evaluationLagMs : 'never evaluated',
   };
 }

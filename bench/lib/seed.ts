@@ -17,15 +17,15 @@ export async function plantFleet(ctx: Context, { instances }: Fleet): Promise<vo
 }
 
 // Every tenth hour three fifths of the fleet lose their data for 20 minutes; every instance is down by itself for 50 s about once in three hours.
-const OBSERVATIONS = `INSERT INTO observation (observed_at, series_id, data_age_ms, latency_us, health, received_after_s)
+const PROBES = `INSERT INTO probe (observed_at, series_id, data_age_ms, latency_us, health, received_after_s)
 SELECT t.at, n,
   CASE WHEN extract(epoch FROM t.at)::bigint % 36000 BETWEEN 1800 AND 2999 AND n % 5 < 3 THEN 300000 ELSE (n % 7) * 1000 END,
   5500 + (n % 40) * 1000,
   CASE WHEN (extract(epoch FROM t.at)::bigint + n * 97) % 11000 < 50 THEN 4 ELSE 2 END, 0
 FROM generate_series($1::timestamptz, $2::timestamptz - interval '1 millisecond', $3 * interval '1 millisecond') AS t(at), generate_series(1, $4::int) AS n`;
 
-/** Loads observations of [from, to) straight into the partitions, day by day; returns how many. */
-export async function loadObservations(ctx: Context, fleet: Fleet, from: number, to: number): Promise<number> {
+/** Loads probes of [from, to) straight into the partitions, day by day; returns how many. */
+export async function loadProbes(ctx: Context, fleet: Fleet, from: number, to: number): Promise<number> {
   const client = await ctx.worker.connect();
   let loaded = 0;
   try {
@@ -38,9 +38,9 @@ export async function loadObservations(ctx: Context, fleet: Fleet, from: number,
         fleet.everyMs,
         fleet.instances,
       ];
-      loaded += (await client.query(OBSERVATIONS, values)).rowCount ?? 0;
+      loaded += (await client.query(PROBES, values)).rowCount ?? 0;
     }
-    await client.query('ANALYZE observation');
+    await client.query('ANALYZE probe');
     await client.query('CHECKPOINT');
   } finally {
     client.release(true);
@@ -57,9 +57,9 @@ const HISTORY = [
   `INSERT INTO status_interval (component_id, from_at, to_at, status)
    SELECT c.id, ${AT}, lead(${AT}) OVER (PARTITION BY c.id ORDER BY k), CASE k % 2 WHEN 0 THEN 'major_outage' ELSE 'operational' END FROM component c, ${STEPS}`,
 ];
-const HEADS = `INSERT INTO component_head (component_id, judged_up_to, status, since, phase, counts, changed_at)
+const HEADS = `INSERT INTO current_state (component_id, evaluated_until, status, since, phase, counts, changed_at)
 SELECT id, $1, 'operational', $1, 'steady', '{"up":0,"degraded":0,"stale":0,"down":0,"silent":0,"unknown":0,"retired":0}', $1 FROM component
-ON CONFLICT (component_id) DO UPDATE SET judged_up_to = $1`;
+ON CONFLICT (component_id) DO UPDATE SET evaluated_until = $1`;
 
 /** Loads what evaluation would have left of `days` days before `end`, with so many stretches of trouble on each: states, raw status, intervals and heads. */
 export async function loadHistory(ctx: Context, days: number, end: number, troublesPerDay = 20): Promise<void> {
@@ -69,7 +69,7 @@ export async function loadHistory(ctx: Context, days: number, end: number, troub
   await ctx.worker.query('CHECKPOINT');
 }
 
-/** Declares everything before `end` judged. */
+/** Declares everything before `end` evaluated. */
 export async function setHeads(ctx: Context, end: number): Promise<void> {
   await ctx.worker.query(HEADS, [new Date(end)]);
 }

@@ -3,14 +3,14 @@ import { pipeline } from 'node:stream/promises';
 import type pg from 'pg';
 import { from as copyFrom } from 'pg-copy-streams';
 import type { Context } from '#server/context';
-import { type ObservationRow, storeObservations } from '#server/ingest/sql/probes';
+import { type ProbeRow, storeProbes } from '#server/ingest/sql/probes';
 
 const COPY_ROWS = 50_000;
 
 type Shape = { connections: number; batch: number; seconds: number };
 
 /** Rows of one instant, one a series, as ingest hands them to the database. */
-export function rowsAt(at: number, firstSeries: number, count: number): ObservationRow[] {
+export function rowsAt(at: number, firstSeries: number, count: number): ProbeRow[] {
   return Array.from({ length: count }, (_, i) => ({
     at,
     seriesId: firstSeries + i,
@@ -47,7 +47,7 @@ export async function plainInsert(ctx: Context, { connections, batch, seconds }:
     let at = 0;
     return repeatFor(seconds, async () => {
       at = Math.max(Date.now(), at + 1);
-      await storeObservations(client, rowsAt(at, 1 + index * batch, batch));
+      await storeProbes(client, rowsAt(at, 1 + index * batch, batch));
       return batch;
     });
   });
@@ -62,7 +62,7 @@ export async function bareCopy(ctx: Context, { connections, seconds }: Omit<Shap
     (_, i) => `${stamp}\t${i}\t${(i % 7) * 1000}\t${5_500 + (i % 40) * 1000}\t2\t0\n`,
   );
   const text = Buffer.from(lines.join(''));
-  await ctx.ingest.query('CREATE TABLE IF NOT EXISTS bench_bare (LIKE observation)');
+  await ctx.ingest.query('CREATE TABLE IF NOT EXISTS bench_bare (LIKE probe)');
   const startedAt = performance.now();
   const rows = await onClients(ctx.ingest, connections, (client) =>
     repeatFor(seconds, async () => {

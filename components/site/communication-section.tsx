@@ -1,8 +1,8 @@
 import type { ReactNode } from 'react';
-import { durationWords } from '#components/ui/format-duration.ts';
+import { formatDuration } from '#components/ui/format-duration.ts';
 import { UtcTime } from '#components/ui/utc-time';
 import type { Communication, QuarterCommunication } from '#domain/incident/communication';
-import { momentWords } from '#domain/time/format-utc';
+import { formatMoment } from '#domain/time/format-utc';
 import type { Instant } from '#domain/time/interval';
 import { enIncidents } from '#messages/en/incidents';
 
@@ -13,7 +13,7 @@ export type CommunicationView = {
   incidents: ({ publicId: string; title: string; startedAt: Instant } & Communication)[];
 };
 
-const timeWords = (ms: number | null) => (ms === null ? TEXT.notMeasured : durationWords(ms, 2));
+const timeWords = (ms: number | null) => (ms === null ? TEXT.notMeasured : formatDuration(ms, 2));
 
 function keptWords({ promisesKept, promisesMissed }: Communication): string {
   const all = promisesKept + promisesMissed;
@@ -23,7 +23,7 @@ function keptWords({ promisesKept, promisesMissed }: Communication): string {
 /** The newest quarter as a sentence. */
 function sentence(one: QuarterCommunication): string {
   const all = one.promisesKept + one.promisesMissed;
-  const word = one.firstWordMs === null ? TEXT.wordNotMeasured : TEXT.after(timeWords(one.firstWordMs));
+  const word = one.firstUpdateMs === null ? TEXT.wordNotMeasured : TEXT.after(timeWords(one.firstUpdateMs));
   return TEXT.sentence(
     TEXT.count(one.incidents),
     word,
@@ -52,7 +52,7 @@ export function CommunicationSection({ quarters, incidents, now }: Communication
               head: TEXT.quarter(one.year, one.quarter),
               cells: [
                 String(one.incidents),
-                timeWords(one.firstWordMs),
+                timeWords(one.firstUpdateMs),
                 keptWords(one),
                 one.postmortemMs === null ? TEXT.noPostmortem : timeWords(one.postmortemMs),
               ],
@@ -82,8 +82,8 @@ export function CommunicationSection({ quarters, incidents, now }: Communication
                   </a>
                 ),
                 cells: [
-                  <UtcTime key="at" at={one.startedAt} words={momentWords(one.startedAt, now)} />,
-                  timeWords(one.firstWordMs),
+                  <UtcTime key="at" at={one.startedAt} words={formatMoment(one.startedAt, now)} />,
+                  timeWords(one.firstUpdateMs),
                   keptWords(one),
                   one.postmortemMs === null ? TEXT.noPostmortem : timeWords(one.postmortemMs),
                 ],

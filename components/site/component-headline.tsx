@@ -2,7 +2,7 @@ import { STATUS_TOKENS } from '#components/ui/status-tokens.ts';
 import { UtcTime } from '#components/ui/utc-time';
 import { toneOf } from '#domain/measurement/tone';
 import type { ComponentSummary } from '#domain/site/summary';
-import { fullMomentWords } from '#domain/time/format-utc';
+import { formatFullMoment } from '#domain/time/format-utc';
 import type { Instant } from '#domain/time/interval';
 import { en } from '#messages/en/site';
 import { ComponentStatus } from './component-status.tsx';
@@ -34,7 +34,7 @@ export function ComponentHeadline({
         {isArchived ? en.component.archived : <ComponentStatus component={component} now={now} />}
       </div>
       <p className="mt-3 text-sm text-quiet">
-        {en.freshness.asOf} <UtcTime at={now} words={fullMomentWords(now)} />
+        {en.freshness.asOf} <UtcTime at={now} words={formatFullMoment(now)} />
       </p>
     </header>
   );

@@ -1,4 +1,4 @@
-import { durationWords } from '#components/ui/format-duration.ts';
+import { formatDuration } from '#components/ui/format-duration.ts';
 import type { Policy } from '#domain/measurement/policy';
 import type { Status } from '#domain/measurement/status';
 import type { ComponentSummary, SystemSummary } from '#domain/site/summary';
@@ -12,7 +12,7 @@ import { FreshnessLine } from './freshness-line.tsx';
 import { JsonLinks } from './json-links.tsx';
 import { PageFrame } from './page-frame.tsx';
 import { PolicyList } from './policy-list.tsx';
-import { type Chart, ReadingsChart } from './probe-chart.tsx';
+import { type Chart, ProbeChart } from './probe-chart.tsx';
 import { RegionTable } from './region-table.tsx';
 import { RuleLine } from './rule-line.tsx';
 import { TroubleTable } from './trouble-table.tsx';
@@ -50,25 +50,25 @@ export function ComponentPage({ summary, component, intervals, unconfirmed, earl
         <RuleLine component={component} now={now} />
       </div>
       {component.regions.length > 0 && <RegionTable regions={component.regions} />}
-      <ReadingsChart chart={chart} dataAgeLimitMs={component.policy.dataAgeLimitMs} />
+      <ProbeChart chart={chart} dataAgeLimitMs={component.policy.dataAgeLimitMs} />
       <TroubleTable
         id="trouble"
         title={words.trouble}
         none={words.troubleNone}
         intervals={intervals}
         earlier={earlier.intervals}
-        judgedUpTo={component.judgedUpTo ?? now}
+        evaluatedUntil={component.evaluatedUntil ?? now}
         now={now}
       />
       {unconfirmed.length > 0 && (
         <TroubleTable
           id="unconfirmed"
           title={words.unconfirmed}
-          note={words.unconfirmedNote(durationWords(component.policy.confirmForMs))}
+          note={words.unconfirmedNote(formatDuration(component.policy.confirmForMs))}
           none=""
           intervals={unconfirmed}
           earlier={earlier.unconfirmed}
-          judgedUpTo={component.judgedUpTo ?? now}
+          evaluatedUntil={component.evaluatedUntil ?? now}
           now={now}
         />
       )}

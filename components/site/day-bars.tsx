@@ -3,7 +3,7 @@ import type { DayFigures } from '#domain/site/summary';
 import { dayUtc } from '#domain/time/format-utc';
 import { en } from '#messages/en/site';
 import { DayTable } from './day-table.tsx';
-import { dayWords } from './format-day.ts';
+import { formatDay } from './format-day.ts';
 
 const STEP = 4;
 const BAR = 3;
@@ -58,7 +58,7 @@ function DayBar({ day, x }: { day: DayFigures; x: number }) {
         height={token.barHeight}
         vectorEffect="non-scaling-stroke"
       >
-        <title>{dayWords(day)}</title>
+        <title>{formatDay(day)}</title>
       </rect>
       {isPartlySeen && (
         <rect

@@ -1,10 +1,10 @@
-import { durationWords } from '#components/ui/format-duration.ts';
+import { formatDuration } from '#components/ui/format-duration.ts';
 import { STATUS_TOKENS } from '#components/ui/status-tokens.ts';
 import { TableHead } from '#components/ui/table-head';
 import type { DayFigures } from '#domain/site/summary';
 import { dayUtc } from '#domain/time/format-utc';
 import { en } from '#messages/en/site';
-import { uptimeWords } from './format-share.ts';
+import { formatUptime } from './format-share.ts';
 
 const TEXT = en.days.head;
 
@@ -38,9 +38,9 @@ function DayRow({ day }: { day: DayFigures }) {
     <tr>
       <th scope="row">{dayUtc(day.from)}</th>
       <td>{STATUS_TOKENS[day.worst].label}</td>
-      <td className="whitespace-nowrap">{uptimeWords(day)}</td>
-      <td className="whitespace-nowrap">{day.downMs === 0 ? '–' : durationWords(day.downMs)}</td>
-      <td className="whitespace-nowrap">{day.unknownMs === 0 ? '–' : durationWords(day.unknownMs)}</td>
+      <td className="whitespace-nowrap">{formatUptime(day)}</td>
+      <td className="whitespace-nowrap">{day.downMs === 0 ? '–' : formatDuration(day.downMs)}</td>
+      <td className="whitespace-nowrap">{day.unknownMs === 0 ? '–' : formatDuration(day.unknownMs)}</td>
     </tr>
   );
 }

@@ -1,9 +1,9 @@
 import { StatusIcon } from '#components/ui/status-icon';
 import { UtcTime } from '#components/ui/utc-time';
 import type { SystemSummary } from '#domain/site/summary';
-import { momentWords } from '#domain/time/format-utc';
+import { formatMoment } from '#domain/time/format-utc';
 import { en } from '#messages/en/site';
-import { HeadlineWords } from './headline-text.tsx';
+import { HeadlineText } from './headline-text.tsx';
 import { headlines } from './headlines.ts';
 
 /** The most urgent truth in one line, for a frame in somebody else's page; a link leads here. */
@@ -20,13 +20,13 @@ export function EmbedLine({ summary, origin }: { summary: SystemSummary; origin:
         >
           <StatusIcon tone={first.tone} size="small" />
           <span>
-            <HeadlineWords sentence={first} now={summary.generatedAt} />
+            <HeadlineText sentence={first} now={summary.generatedAt} />
           </span>
         </a>
       </h1>
       <p className="ps-7 text-sm text-quiet">
         {en.freshness.asOf}{' '}
-        <UtcTime at={summary.generatedAt} words={momentWords(summary.generatedAt, summary.generatedAt)} />
+        <UtcTime at={summary.generatedAt} words={formatMoment(summary.generatedAt, summary.generatedAt)} />
       </p>
     </main>
   );

@@ -1,12 +1,12 @@
-import { durationWords } from '#components/ui/format-duration.ts';
+import { formatDuration } from '#components/ui/format-duration.ts';
 import { STATUS_TOKENS } from '#components/ui/status-tokens.ts';
 import type { DayFigures } from '#domain/site/summary';
 import { dayUtc } from '#domain/time/format-utc';
 import { en } from '#messages/en/site';
-import { uptimeWords } from './format-share.ts';
+import { formatUptime } from './format-share.ts';
 
 /** The accessible name of a day: "30 March 2022: Down, 94.583 %, 1 h 18 min down". */
-export function dayWords(day: DayFigures): string {
+export function formatDay(day: DayFigures): string {
   return en.days.name(dayUtc(day.from), figuresWords(day));
 }
 
@@ -15,10 +15,10 @@ function figuresWords(day: DayFigures): string {
     return en.days.nothing[day.worst === 'not_monitored' ? 'not_monitored' : 'unknown'];
   return [
     STATUS_TOKENS[day.worst].label,
-    uptimeWords(day),
-    day.downMs > 0 ? en.days.down(durationWords(day.downMs)) : day.hasEnoughData && en.days.noDown,
-    day.degradedMs > 0 && en.days.degraded(durationWords(day.degradedMs)),
-    day.unknownMs > 0 && en.days.unknown(durationWords(day.unknownMs)),
+    formatUptime(day),
+    day.downMs > 0 ? en.days.down(formatDuration(day.downMs)) : day.hasEnoughData && en.days.noDown,
+    day.degradedMs > 0 && en.days.degraded(formatDuration(day.degradedMs)),
+    day.unknownMs > 0 && en.days.unknown(formatDuration(day.unknownMs)),
   ]
     .filter(Boolean)
     .join(', ');

@@ -1,4 +1,4 @@
-import { durationWords } from '#components/ui/format-duration.ts';
+import { formatDuration } from '#components/ui/format-duration.ts';
 import type { Counts } from '#domain/measurement/component-status';
 import type { ComponentSummary } from '#domain/site/summary';
 import { en } from '#messages/en/site';
@@ -6,12 +6,12 @@ import { en } from '#messages/en/site';
 const TROUBLED = ['degraded', 'stale', 'down', 'silent', 'unknown'] as const;
 
 /** "287 of 300 instances in sync, 13 with stale data, worst data age 14 min"; retired instances are not of the fleet. */
-export function fleetWords({ counts, worstDataAgeMs }: Pick<ComponentSummary, 'counts' | 'worstDataAgeMs'>): string {
+export function formatFleet({ counts, worstDataAgeMs }: Pick<ComponentSummary, 'counts' | 'worstDataAgeMs'>): string {
   const all = fleetSize(counts);
   if (all === 0) return en.fleet.none;
   if (counts.unknown === all) return en.fleet.noneSeen(all);
   const troubled = TROUBLED.filter((state) => counts[state] > 0).map((state) => en.fleet.counts[state](counts[state]));
-  const age = worstDataAgeMs === null ? [] : [en.fleet.worstAge(durationWords(worstDataAgeMs, 2))];
+  const age = worstDataAgeMs === null ? [] : [en.fleet.worstAge(formatDuration(worstDataAgeMs, 2))];
   return `${[en.fleet.inSync(counts.up + counts.degraded, all), ...troubled, ...age].join(', ')}.`;
 }
 

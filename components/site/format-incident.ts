@@ -1,4 +1,4 @@
-import { durationWords } from '#components/ui/format-duration.ts';
+import { formatDuration } from '#components/ui/format-duration.ts';
 import {
   downtimeMs,
   isOpenIncident,
@@ -27,7 +27,7 @@ export function toneOfIncident(incident: PublicIncident): Tone {
 type Closing = Pick<PublicIncident, 'state' | 'withdrawnAt' | 'mergedInto' | 'mergedIntoTitle'>;
 
 /** The state of an incident, or how else it ended: a false alarm and a merged incident were not resolved. */
-export function stateWords({ state, withdrawnAt, mergedInto, mergedIntoTitle }: Closing): string {
+export function formatState({ state, withdrawnAt, mergedInto, mergedIntoTitle }: Closing): string {
   if (withdrawnAt !== null) return enIncidents.withdrawn;
   return mergedInto === null ? enIncidents.state[state] : enIncidents.mergedInto(mergedIntoTitle ?? '');
 }
@@ -45,10 +45,10 @@ export function componentNames({ components }: Pick<PublicIncident, 'components'
 }
 
 /** "for 1 h 10 min so far", "lasted 1 h 18 min", "no downtime". */
-export function lengthWords(incident: Omit<ListedIncident, 'updateCount'>, now: Instant): string {
+export function formatLength(incident: Omit<ListedIncident, 'updateCount'>, now: Instant): string {
   const down = downtimeMs(incident, now);
   if (down === null) return enIncidents.page.noDowntime;
-  const words = durationWords(down, 2);
+  const words = formatDuration(down, 2);
   return isOpenIncident(incident) && incident.episodes.every(({ to }) => to !== null) && incident.episodes.length > 0
     ? enIncidents.page.lasted(words)
     : isOpenIncident(incident)

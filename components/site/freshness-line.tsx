@@ -1,8 +1,8 @@
-import { durationWords } from '#components/ui/format-duration.ts';
+import { formatDuration } from '#components/ui/format-duration.ts';
 import { UtcTime } from '#components/ui/utc-time';
 import { STALE_AFTER_MS } from '#domain/measurement/shown-state';
 import type { SystemSummary } from '#domain/site/summary';
-import { exactWords } from '#domain/time/format-utc';
+import { formatExact } from '#domain/time/format-utc';
 import type { Instant } from '#domain/time/interval';
 import { en } from '#messages/en/site';
 
@@ -13,13 +13,13 @@ export function FreshnessLine({ summary }: { summary: SystemSummary }) {
   const isQuiet = isSeen && latestObservedAt !== null && generatedAt - latestObservedAt > STALE_AFTER_MS;
   return (
     <p className="tabular-nums">
-      {en.freshness.generated} <UtcTime at={generatedAt} words={exactWords(generatedAt)} isExact />.{' '}
+      {en.freshness.generated} <UtcTime at={generatedAt} words={formatExact(generatedAt)} isExact />.{' '}
       {latestObservedAt === null ? (
         en.freshness.none
       ) : (
         <>
-          {en.freshness.newest} <UtcTime at={latestObservedAt} words={exactWords(latestObservedAt)} isExact />,{' '}
-          {en.freshness.old(durationWords(Math.max(0, second(generatedAt) - second(latestObservedAt)), 2))}.
+          {en.freshness.newest} <UtcTime at={latestObservedAt} words={formatExact(latestObservedAt)} isExact />,{' '}
+          {en.freshness.old(formatDuration(Math.max(0, second(generatedAt) - second(latestObservedAt)), 2))}.
           {isQuiet && ` ${en.freshness.quiet}`}
         </>
       )}

@@ -1,11 +1,11 @@
 import { Since } from '#components/ui/since';
 import { UtcTime } from '#components/ui/utc-time';
-import { momentWords } from '#domain/time/format-utc';
+import { formatMoment } from '#domain/time/format-utc';
 import type { Instant } from '#domain/time/interval';
 import type { Headline } from './headlines.ts';
 
 /** A headline's sentence with its times. */
-export function HeadlineWords({
+export function HeadlineText({
   sentence: { before, since, after, earlier },
   now,
 }: {
@@ -20,7 +20,7 @@ export function HeadlineWords({
       {earlier && (
         <>
           {`; ${earlier.words} `}
-          <UtcTime at={earlier.from} words={momentWords(earlier.from, now)} />
+          <UtcTime at={earlier.from} words={formatMoment(earlier.from, now)} />
         </>
       )}
     </>

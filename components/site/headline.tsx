@@ -2,9 +2,9 @@ import { StatusIcon } from '#components/ui/status-icon';
 import { STATUS_TOKENS } from '#components/ui/status-tokens.ts';
 import { UtcTime } from '#components/ui/utc-time';
 import type { SystemSummary } from '#domain/site/summary';
-import { fullMomentWords } from '#domain/time/format-utc';
+import { formatFullMoment } from '#domain/time/format-utc';
 import { en } from '#messages/en/site';
-import { HeadlineWords } from './headline-text.tsx';
+import { HeadlineText } from './headline-text.tsx';
 import { headlines } from './headlines.ts';
 
 /** The first thing on the page: the most urgent truth in one sentence, then what else is not calm, then its time. */
@@ -20,19 +20,19 @@ export function Headline({ summary }: { summary: SystemSummary }) {
       >
         <StatusIcon tone={first.tone} size="large" />
         <span>
-          <HeadlineWords sentence={first} now={now} />
+          <HeadlineText sentence={first} now={now} />
         </span>
       </h1>
       {rest.map((sentence) => (
         <p key={sentence.before} className="mt-2 flex items-start gap-2">
           <StatusIcon tone={sentence.tone} size="small" />
           <span>
-            <HeadlineWords sentence={sentence} now={now} />
+            <HeadlineText sentence={sentence} now={now} />
           </span>
         </p>
       ))}
       <p className="mt-3 text-sm text-quiet">
-        {en.freshness.asOf} <UtcTime at={now} words={fullMomentWords(now)} />
+        {en.freshness.asOf} <UtcTime at={now} words={formatFullMoment(now)} />
       </p>
     </header>
   );

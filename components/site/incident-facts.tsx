@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react';
-import { durationWords } from '#components/ui/format-duration.ts';
+import { formatDuration } from '#components/ui/format-duration.ts';
 import { UtcTime } from '#components/ui/utc-time';
 import {
   downtimeBasis,
@@ -8,7 +8,7 @@ import {
   isOpenIncident,
   type PublicIncident,
 } from '#domain/incident/public-incident';
-import { momentWords } from '#domain/time/format-utc';
+import { formatMoment } from '#domain/time/format-utc';
 import type { Instant } from '#domain/time/interval';
 import { enIncidents } from '#messages/en/incidents';
 import { componentNames } from './format-incident.ts';
@@ -23,28 +23,28 @@ export function IncidentFacts({ incident, now }: { incident: PublicIncident; now
   return (
     <dl className="mt-6 grid grid-cols-[max-content_1fr] gap-x-6 gap-y-1" id="facts">
       <Fact name={TEXT.began}>
-        <UtcTime at={incident.startedAt} words={momentWords(incident.startedAt, now)} />
+        <UtcTime at={incident.startedAt} words={formatMoment(incident.startedAt, now)} />
       </Fact>
       {incident.components.length > 0 && <Fact name={TEXT.affects}>{componentNames(incident)}</Fact>}
       {downtimeBasis(incident, now) === 'reported' ? (
-        <Fact name={TEXT.reported}>{TEXT.reportedNote(downWords(down, isDown, 1))}</Fact>
+        <Fact name={TEXT.reported}>{TEXT.reportedNote(formatDown(down, isDown, 1))}</Fact>
       ) : (
-        <Fact name={down === null ? TEXT.downtime : TEXT.down}>{downWords(down, isDown, spans.length)}</Fact>
+        <Fact name={down === null ? TEXT.downtime : TEXT.down}>{formatDown(down, isDown, spans.length)}</Fact>
       )}
       {spans.map((span, i) => (
         <Fact key={span.from} name={TEXT.episode(i + 1)}>
-          <UtcTime at={span.from} words={momentWords(span.from, now)} /> –{' '}
-          {isDown && i === spans.length - 1 ? TEXT.goesOn : <UtcTime at={span.to} words={momentWords(span.to, now)} />}{' '}
-          ({durationWords(span.to - span.from)})
+          <UtcTime at={span.from} words={formatMoment(span.from, now)} /> –{' '}
+          {isDown && i === spans.length - 1 ? TEXT.goesOn : <UtcTime at={span.to} words={formatMoment(span.to, now)} />}{' '}
+          ({formatDuration(span.to - span.from)})
         </Fact>
       ))}
     </dl>
   );
 }
 
-function downWords(down: number | null, isDown: boolean, episodes: number): string {
+function formatDown(down: number | null, isDown: boolean, episodes: number): string {
   if (down === null) return TEXT.none;
-  return isDown ? TEXT.since(durationWords(down)) : TEXT.downSum(durationWords(down), Math.max(episodes, 1));
+  return isDown ? TEXT.since(formatDuration(down)) : TEXT.downSum(formatDuration(down), Math.max(episodes, 1));
 }
 
 function Fact({ name, children }: { name: string; children: ReactNode }) {

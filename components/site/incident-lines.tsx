@@ -1,9 +1,9 @@
 import { UtcTime } from '#components/ui/utc-time';
 import type { ListedIncident } from '#domain/incident/public-incident';
-import { momentWords } from '#domain/time/format-utc';
+import { formatMoment } from '#domain/time/format-utc';
 import type { Instant } from '#domain/time/interval';
 import { enIncidents } from '#messages/en/incidents';
-import { componentNames, lengthWords, stateWords } from './format-incident.ts';
+import { componentNames, formatLength, formatState } from './format-incident.ts';
 
 /** Incidents, a few words each. */
 export function IncidentLines({ incidents, now }: { incidents: readonly ListedIncident[]; now: Instant }) {
@@ -27,8 +27,8 @@ function Line({ incident, now }: { incident: ListedIncident; now: Instant }) {
         {incident.title}
       </a>
       <p className="text-sm text-quiet">
-        {stateWords(incident)}, <UtcTime at={incident.startedAt} words={momentWords(incident.startedAt, now)} />,{' '}
-        {lengthWords(incident, now)}
+        {formatState(incident)}, <UtcTime at={incident.startedAt} words={formatMoment(incident.startedAt, now)} />,{' '}
+        {formatLength(incident, now)}
         {names && `; ${names}`}; {enIncidents.history.updates(incident.updateCount)}
       </p>
     </li>

@@ -4,7 +4,7 @@ import { isOpenIncident, type PublicIncident } from '#domain/incident/public-inc
 import type { Status } from '#domain/measurement/status';
 import type { Instant, Interval } from '#domain/time/interval';
 import { enIncidents } from '#messages/en/incidents';
-import { stateWords, toneOfIncident, updateHeading } from './format-incident.ts';
+import { formatState, toneOfIncident, updateHeading } from './format-incident.ts';
 import { IncidentFacts } from './incident-facts.tsx';
 import { IncidentQuestions } from './incident-questions.tsx';
 import { IncidentUpdate } from './incident-update.tsx';
@@ -14,10 +14,10 @@ import { TroubleTable } from './trouble-table.tsx';
 
 const TEXT = enIncidents.page;
 
-/** `measured`: what probes saw of each component meanwhile, up to what is judged. */
+/** `measured`: what probes saw of each component meanwhile, up to what is evaluated. */
 export type IncidentView = {
   incident: PublicIncident;
-  measured: { slug: string; name: string; judgedUpTo: Instant; intervals: Interval<Status>[] }[];
+  measured: { slug: string; name: string; evaluatedUntil: Instant; intervals: Interval<Status>[] }[];
   generatedAt: Instant;
 };
 
@@ -31,7 +31,7 @@ export function IncidentPage({ incident, measured, generatedAt: now }: IncidentV
           <StatusIcon tone={tone} size="large" />
           <span>{incident.title}</span>
         </h1>
-        <p className="mt-2 font-semibold">{stateWords(incident)}</p>
+        <p className="mt-2 font-semibold">{formatState(incident)}</p>
         <PromiseLine by={incident.nextUpdateBy} now={now} />
         <Notices incident={incident} />
       </header>
@@ -52,7 +52,7 @@ export function IncidentPage({ incident, measured, generatedAt: now }: IncidentV
         <summary className="inline-block min-h-6 cursor-pointer text-accent underline underline-offset-2">
           {TEXT.probes}
         </summary>
-        {measured.map(({ slug, name, judgedUpTo, intervals }) => (
+        {measured.map(({ slug, name, evaluatedUntil, intervals }) => (
           <TroubleTable
             key={slug}
             id={`probes-${slug}`}
@@ -60,7 +60,7 @@ export function IncidentPage({ incident, measured, generatedAt: now }: IncidentV
             none={TEXT.probesNone}
             intervals={intervals}
             earlier={0}
-            judgedUpTo={judgedUpTo}
+            evaluatedUntil={evaluatedUntil}
             now={now}
           />
         ))}

@@ -1,11 +1,11 @@
 import type { ReactNode } from 'react';
-import { durationWords } from '#components/ui/format-duration.ts';
+import { formatDuration } from '#components/ui/format-duration.ts';
 import { StatusIcon } from '#components/ui/status-icon';
 import { STATUS_TOKENS } from '#components/ui/status-tokens.ts';
 import { UtcTime } from '#components/ui/utc-time';
 import { downtimeBasis, downtimeMs, type PublicIncident } from '#domain/incident/public-incident';
 import { saysWhatToDo } from '#domain/incident/update-lint';
-import { momentWords } from '#domain/time/format-utc';
+import { formatMoment } from '#domain/time/format-utc';
 import type { Instant } from '#domain/time/interval';
 import { enIncidents } from '#messages/en/incidents';
 import { PromiseLine } from './promise-line.tsx';
@@ -36,7 +36,7 @@ export function IncidentQuestions({ incident, now }: { incident: PublicIncident;
           <Question words={TEXT.now}>
             {TEXT.said}{' '}
             <a href={`#${advice.publicId}`} className="inline-block min-h-6 text-accent underline underline-offset-2">
-              <UtcTime at={advice.occurredAt} words={momentWords(advice.occurredAt, now)} />
+              <UtcTime at={advice.occurredAt} words={formatMoment(advice.occurredAt, now)} />
             </a>
           </Question>
         )}
@@ -45,7 +45,7 @@ export function IncidentQuestions({ incident, now }: { incident: PublicIncident;
         </Question>
         {downMs !== null && (
           <Question words={TEXT.counts}>
-            {downtimeBasis(incident, now) === 'measured' ? TEXT.countsSoFar(durationWords(downMs)) : TEXT.reported}
+            {downtimeBasis(incident, now) === 'measured' ? TEXT.countsSoFar(formatDuration(downMs)) : TEXT.reported}
           </Question>
         )}
       </dl>

@@ -2,10 +2,10 @@ import { StatusIcon } from '#components/ui/status-icon';
 import { STATUS_TOKENS } from '#components/ui/status-tokens.ts';
 import { UtcTime } from '#components/ui/utc-time';
 import type { PublicUpdate } from '#domain/incident/public-incident';
-import { momentWords } from '#domain/time/format-utc';
+import { formatMoment } from '#domain/time/format-utc';
 import type { Instant } from '#domain/time/interval';
 import { enIncidents } from '#messages/en/incidents';
-import { Told } from './published-text.tsx';
+import { PublishedText } from './published-text.tsx';
 
 const TEXT = enIncidents.page;
 /** What is said later than this after it was so shows both times. */
@@ -22,7 +22,7 @@ export function IncidentUpdate({ update, heading, now }: Props) {
       <UpdateTimes update={update} now={now} />
       <div className="mt-2">
         {retractedAt === null ? (
-          <Told html={html} />
+          <PublishedText html={html} />
         ) : (
           <p className="text-quiet">{enIncidents.retracted(retractedReason ?? '')}</p>
         )}
@@ -41,7 +41,7 @@ export function IncidentUpdate({ update, heading, now }: Props) {
       )}
       {nextUpdateBy !== null && promise !== null && (
         <p className="mt-2 text-sm text-quiet">
-          {TEXT.promise[promise]} <UtcTime at={nextUpdateBy} words={momentWords(nextUpdateBy, now)} />.
+          {TEXT.promise[promise]} <UtcTime at={nextUpdateBy} words={formatMoment(nextUpdateBy, now)} />.
         </p>
       )}
     </li>
@@ -63,16 +63,16 @@ function UpdateTimes({
         className="inline-block min-h-6 underline decoration-line underline-offset-4"
         title={TEXT.link}
       >
-        <UtcTime at={occurredAt} words={momentWords(occurredAt, now)} />
+        <UtcTime at={occurredAt} words={formatMoment(occurredAt, now)} />
       </a>
       {isLate && (
         <>
-          , {TEXT.published} <UtcTime at={publishedAt} words={momentWords(publishedAt, now)} />
+          , {TEXT.published} <UtcTime at={publishedAt} words={formatMoment(publishedAt, now)} />
         </>
       )}
       {editedAt !== null && (
         <>
-          , {TEXT.edited} <UtcTime at={editedAt} words={momentWords(editedAt, now)} />
+          , {TEXT.edited} <UtcTime at={editedAt} words={formatMoment(editedAt, now)} />
         </>
       )}
       {isAutomatic && `, ${TEXT.automatic}`}

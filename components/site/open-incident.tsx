@@ -3,12 +3,12 @@ import { STATUS_TOKENS } from '#components/ui/status-tokens.ts';
 import { UtcTime } from '#components/ui/utc-time';
 import { frontTexts } from '#domain/incident/headline-updates';
 import type { PublicIncident, PublicUpdate } from '#domain/incident/public-incident';
-import { momentWords } from '#domain/time/format-utc';
+import { formatMoment } from '#domain/time/format-utc';
 import type { Instant } from '#domain/time/interval';
 import { enIncidents } from '#messages/en/incidents';
 import { toneOfIncident } from './format-incident.ts';
 import { PromiseLine } from './promise-line.tsx';
-import { Told } from './published-text.tsx';
+import { PublishedText } from './published-text.tsx';
 
 const TEXT = enIncidents.page;
 
@@ -47,11 +47,11 @@ function FrontText({ update: { state, html, occurredAt, isAutomatic }, now }: { 
     <>
       <p className="mt-1 text-sm text-quiet">
         <strong className="font-semibold text-ink">{enIncidents.state[state]}</strong>,{' '}
-        <UtcTime at={occurredAt} words={momentWords(occurredAt, now)} />
+        <UtcTime at={occurredAt} words={formatMoment(occurredAt, now)} />
         {isAutomatic && `, ${TEXT.automatic}`}
       </p>
       <div className="mt-2">
-        <Told html={html} />
+        <PublishedText html={html} />
       </div>
     </>
   );

@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react';
 import { UtcTime } from '#components/ui/utc-time';
-import { fullMomentWords } from '#domain/time/format-utc';
+import { formatFullMoment } from '#domain/time/format-utc';
 import type { Instant } from '#domain/time/interval';
 import { en } from '#messages/en/site';
 import { SiteNav } from './site-nav.tsx';
@@ -23,7 +23,7 @@ export function PageFrame({ current, generatedAt, children, footer }: Props) {
       <SiteNav current={current} />
       <p role="status" aria-label={en.live.region} className="sr-only" id="_said" />
       <p role="alert" className="mt-6 border-s-8 border-unknown ps-4 font-semibold text-unknown" id="_lost" hidden>
-        {en.live.lost} <UtcTime at={generatedAt} words={fullMomentWords(generatedAt)} />.
+        {en.live.lost} <UtcTime at={generatedAt} words={formatFullMoment(generatedAt)} />.
       </p>
       <main id="_content" className="mt-8" data-generated={new Date(generatedAt).toISOString()}>
         {children}

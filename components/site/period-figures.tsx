@@ -1,9 +1,9 @@
-import { durationWords } from '#components/ui/format-duration.ts';
+import { formatDuration } from '#components/ui/format-duration.ts';
 import type { Budget } from '#domain/measurement/uptime';
 import type { PeriodFigures as Period } from '#domain/site/summary';
 import { en } from '#messages/en/site';
-import { budgetWords, monitoredWords, observedWords, targetWords, uptimeWords } from './format-share.ts';
-import { verdictWords } from './format-verdict.ts';
+import { formatBudget, formatMonitored, formatObserved, formatTarget, formatUptime } from './format-share.ts';
+import { formatVerdict } from './format-verdict.ts';
 
 type Props = { title: string; period: Period; targetMillionths: number; budget: Budget | null };
 
@@ -11,26 +11,26 @@ type Props = { title: string; period: Period; targetMillionths: number; budget: 
 export function PeriodFigures({ title, period, targetMillionths, budget }: Props) {
   const { uptimeMillionths, upMs, downMs } = period;
   const isShown = uptimeMillionths !== null && period.hasEnoughData;
-  const monitored = isShown ? monitoredWords(period) : null;
+  const monitored = isShown ? formatMonitored(period) : null;
   return (
     <section className="border-t border-line pt-3">
       <h3 className="text-sm text-quiet">{title}</h3>
       <p className={`text-2xl font-semibold tabular-nums ${isShown ? 'whitespace-nowrap' : ''}`}>
-        {uptimeWords(period)}
+        {formatUptime(period)}
       </p>
       {monitored && <p className="text-sm">{en.figures.measuredOver(monitored)}</p>}
       <dl className="mt-1 grid grid-cols-[auto_1fr] gap-x-3 text-sm tabular-nums">
         <Figure
           name={en.figures.target}
-          value={`${targetWords(targetMillionths)}${isShown ? `, ${verdictWords(period, budget)}` : ''}`}
+          value={`${formatTarget(targetMillionths)}${isShown ? `, ${formatVerdict(period, budget)}` : ''}`}
         />
         {(isShown || downMs > 0) && (
-          <Figure name={en.figures.down} value={downMs === 0 ? en.figures.none : durationWords(downMs)} />
+          <Figure name={en.figures.down} value={downMs === 0 ? en.figures.none : formatDuration(downMs)} />
         )}
-        {isShown && budget && <Figure name={en.figures.budget} value={budgetWords(budget)} />}
+        {isShown && budget && <Figure name={en.figures.budget} value={formatBudget(budget)} />}
         <Figure
           name={en.figures.coverage}
-          value={isShown || upMs + downMs === 0 ? observedWords(period) : durationWords(upMs + downMs, 2)}
+          value={isShown || upMs + downMs === 0 ? formatObserved(period) : formatDuration(upMs + downMs, 2)}
         />
       </dl>
     </section>

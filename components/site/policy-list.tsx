@@ -1,6 +1,6 @@
 import { UtcTime } from '#components/ui/utc-time';
 import { inForce, type Policy, policyAt } from '#domain/measurement/policy';
-import { fullMomentWords } from '#domain/time/format-utc';
+import { formatFullMoment } from '#domain/time/format-utc';
 import type { Instant } from '#domain/time/interval';
 import { en } from '#messages/en/site';
 import { PolicySections } from './policy-sections.tsx';
@@ -38,7 +38,7 @@ function Version({ policy: { version, effectiveFrom } }: { policy: Policy }) {
   return (
     <span>
       {TEXT.policyHead(version)}, {effectiveFrom <= 0 ? TEXT.policyAlways : `${TEXT.policyFrom} `}
-      {effectiveFrom > 0 && <UtcTime at={effectiveFrom} words={fullMomentWords(effectiveFrom)} />}
+      {effectiveFrom > 0 && <UtcTime at={effectiveFrom} words={formatFullMoment(effectiveFrom)} />}
     </span>
   );
 }

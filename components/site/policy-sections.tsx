@@ -1,10 +1,10 @@
 import type { Policy } from '#domain/measurement/policy';
-import { policyWords } from './format-policy.ts';
+import { formatPolicy } from './format-policy.ts';
 
 /** The rules of a policy as short lists. */
 export function PolicySections({ policy, level }: { policy: Policy; level: 'h3' | 'h4' }) {
   const Heading = level;
-  return policyWords(policy).map(({ heading, sentences }) => (
+  return formatPolicy(policy).map(({ heading, sentences }) => (
     <div key={heading} className="mt-4">
       <Heading className="font-semibold">{heading}</Heading>
       <ul className="mt-1 list-disc ps-5">

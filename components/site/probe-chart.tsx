@@ -1,4 +1,4 @@
-import { durationWords } from '#components/ui/format-duration.ts';
+import { formatDuration } from '#components/ui/format-duration.ts';
 import { TableHead } from '#components/ui/table-head';
 import { UtcTime } from '#components/ui/utc-time';
 import { clockUtc } from '#domain/time/format-utc';
@@ -21,7 +21,7 @@ const TEXT = en.component;
 const HEAD = TEXT.chartHead;
 
 /** Data age and latency over time: a table, which the chart script draws as two charts. */
-export function ReadingsChart({ chart, dataAgeLimitMs }: { chart: Chart; dataAgeLimitMs: number }) {
+export function ProbeChart({ chart, dataAgeLimitMs }: { chart: Chart; dataAgeLimitMs: number }) {
   const has = (figure: keyof ChartMinute) => chart.minutes.some((minute) => minute[figure] !== null);
   return (
     <section className="mt-10" id="readings">
@@ -30,7 +30,7 @@ export function ReadingsChart({ chart, dataAgeLimitMs }: { chart: Chart; dataAge
         <p className="mt-2">{TEXT.chartNone}</p>
       ) : (
         <>
-          <p className="mt-1 text-sm text-quiet">{TEXT.chartNote(durationWords(dataAgeLimitMs))}</p>
+          <p className="mt-1 text-sm text-quiet">{TEXT.chartNote(formatDuration(dataAgeLimitMs))}</p>
           {has('dataAgeMedianMs') && (
             <Drawing
               chart={chart}

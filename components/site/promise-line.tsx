@@ -1,5 +1,5 @@
 import { UtcTime } from '#components/ui/utc-time';
-import { momentWords } from '#domain/time/format-utc';
+import { formatMoment } from '#domain/time/format-utc';
 import type { Instant } from '#domain/time/interval';
 import { enIncidents } from '#messages/en/incidents';
 
@@ -11,7 +11,7 @@ export function PromiseLine({ by, now }: { by: Instant | null; now: Instant }) {
   const isLate = by < now;
   return (
     <p className={`mt-2 ${isLate ? 'font-semibold text-partial' : ''}`}>
-      {isLate ? TEXT.promised : TEXT.next} <UtcTime at={by} words={momentWords(by, now)} />.
+      {isLate ? TEXT.promised : TEXT.next} <UtcTime at={by} words={formatMoment(by, now)} />.
       {isLate && ` ${TEXT.missed}`}
     </p>
   );

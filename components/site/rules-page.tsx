@@ -1,7 +1,7 @@
 import type { Policy } from '#domain/measurement/policy';
 import type { Instant } from '#domain/time/interval';
 import { en } from '#messages/en/site';
-import { policyWords } from './format-policy.ts';
+import { formatPolicy } from './format-policy.ts';
 import { PageFrame } from './page-frame.tsx';
 import { PolicySections } from './policy-sections.tsx';
 import { StatusKey } from './status-key.tsx';
@@ -12,7 +12,7 @@ export type RulesView = { slug: string; name: string; policy: Policy };
 export function RulesPage({ components, generatedAt }: { components: readonly RulesView[]; generatedAt: Instant }) {
   const chapters = new Map<string, RulesView[]>();
   for (const view of components) {
-    const key = JSON.stringify([view.policy.version, policyWords(view.policy)]);
+    const key = JSON.stringify([view.policy.version, formatPolicy(view.policy)]);
     chapters.set(key, [...(chapters.get(key) ?? []), view]);
   }
   const list = new Intl.ListFormat('en-GB');

@@ -1,10 +1,10 @@
-import { durationWords } from '#components/ui/format-duration.ts';
+import { formatDuration } from '#components/ui/format-duration.ts';
 import { StatusIcon } from '#components/ui/status-icon';
 import { STATUS_TOKENS } from '#components/ui/status-tokens.ts';
 import { TableHead } from '#components/ui/table-head';
 import { UtcTime } from '#components/ui/utc-time';
 import type { Status } from '#domain/measurement/status';
-import { exactWords } from '#domain/time/format-utc';
+import { formatExact } from '#domain/time/format-utc';
 import type { Instant, Interval } from '#domain/time/interval';
 import { en } from '#messages/en/site';
 
@@ -18,12 +18,12 @@ type Props = {
   none: string;
   intervals: readonly Interval<Status>[];
   earlier: number;
-  judgedUpTo: Instant;
+  evaluatedUntil: Instant;
   now: Instant;
 };
 
 /** Intervals with their ends to the second, newest first; `earlier`: how many before them are left out. */
-export function TroubleTable({ id, title, note, none, intervals, earlier, judgedUpTo }: Props) {
+export function TroubleTable({ id, title, note, none, intervals, earlier, evaluatedUntil }: Props) {
   return (
     <section className="mt-10" id={id}>
       <h2 className="text-xl font-semibold">{title}</h2>
@@ -40,7 +40,7 @@ export function TroubleTable({ id, title, note, none, intervals, earlier, judged
                 <TroubleRow
                   key={`${interval.from} ${interval.status}`}
                   interval={interval}
-                  isOpen={interval.to >= judgedUpTo}
+                  isOpen={interval.to >= evaluatedUntil}
                 />
               ))}
             </tbody>
@@ -62,11 +62,11 @@ function TroubleRow({ interval: { from, to, status }, isOpen }: { interval: Inte
         </span>
       </th>
       <td data-label={HEAD.from}>
-        <UtcTime at={from} words={exactWords(from)} isExact />
+        <UtcTime at={from} words={formatExact(from)} isExact />
       </td>
-      <td data-label={HEAD.to}>{isOpen ? TEXT.goesOn : <UtcTime at={to} words={exactWords(to)} isExact />}</td>
+      <td data-label={HEAD.to}>{isOpen ? TEXT.goesOn : <UtcTime at={to} words={formatExact(to)} isExact />}</td>
       <td data-label={HEAD.length} className="whitespace-nowrap">
-        {durationWords(to - from)}
+        {formatDuration(to - from)}
       </td>
     </tr>
   );

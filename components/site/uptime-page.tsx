@@ -1,5 +1,5 @@
 import { UtcTime } from '#components/ui/utc-time';
-import { fullMomentWords } from '#domain/time/format-utc';
+import { formatFullMoment } from '#domain/time/format-utc';
 import type { Instant } from '#domain/time/interval';
 import { en } from '#messages/en/site';
 import { CommunicationSection, type CommunicationView } from './communication-section.tsx';
@@ -23,7 +23,7 @@ export function UptimePage({
         <h1 className="text-2xl font-semibold sm:text-3xl">{en.uptime.title}</h1>
         <p className="mt-2">{en.uptime.intro}</p>
         <p className="mt-3 text-sm text-quiet">
-          {en.freshness.asOf} <UtcTime at={generatedAt} words={fullMomentWords(generatedAt)} />
+          {en.freshness.asOf} <UtcTime at={generatedAt} words={formatFullMoment(generatedAt)} />
         </p>
       </header>
       {components

@@ -1,12 +1,12 @@
-import { durationWords } from '#components/ui/format-duration.ts';
-import { secondsWords } from '#components/ui/format-seconds.ts';
+import { formatDuration } from '#components/ui/format-duration.ts';
+import { formatSeconds } from '#components/ui/format-seconds.ts';
 import { STATUS_TOKENS } from '#components/ui/status-tokens.ts';
 import { UtcTime } from '#components/ui/utc-time';
 import { formatPercent } from '#domain/measurement/uptime';
 import type { HistoryPeriod } from '#domain/sla/uptime-history';
-import { exactWords } from '#domain/time/format-utc';
+import { formatExact } from '#domain/time/format-utc';
 import { en } from '#messages/en/site';
-import { consumedWords, targetWords } from './format-share.ts';
+import { formatConsumed, formatTarget } from './format-share.ts';
 
 const TEXT = en.uptime;
 const WHOLE = 1_000_000;
@@ -37,7 +37,7 @@ export function UptimeSum({
     hasEnoughData,
   } = period;
   if (uptimeMillionths === null || !hasEnoughData) return null;
-  const share = targetWords(WHOLE - targetMillionths);
+  const share = formatTarget(WHOLE - targetMillionths);
   return (
     <details className="mt-2 text-sm">
       <summary className="inline-block min-h-6 cursor-pointer text-accent underline underline-offset-2">
@@ -45,9 +45,11 @@ export function UptimeSum({
         <span className="sr-only">: {TEXT.sumOf(name)}</span>
       </summary>
       <div className="mt-1 border-s-2 border-line ps-4 tabular-nums">
-        <p>{TEXT.observed(durationWords(upMs, 4), durationWords(downMs, 4), durationWords(unknownMs, 4))}</p>
-        <p>{TEXT.formula(secondsWords(upMs), secondsWords(upMs + downMs), formatPercent(uptimeMillionths, downMs))}</p>
-        <p>{TEXT.budget(durationWords(budget.budgetMs, 4), share, consumedWords(budget.consumedMillionths ?? 0))}</p>
+        <p>{TEXT.observed(formatDuration(upMs, 4), formatDuration(downMs, 4), formatDuration(unknownMs, 4))}</p>
+        <p>
+          {TEXT.formula(formatSeconds(upMs), formatSeconds(upMs + downMs), formatPercent(uptimeMillionths, downMs))}
+        </p>
+        <p>{TEXT.budget(formatDuration(budget.budgetMs, 4), share, formatConsumed(budget.consumedMillionths ?? 0))}</p>
         {unknownMs > 0 && lowestMillionths !== null && highestMillionths !== null && (
           <p>
             {TEXT.bounds(formatPercent(lowestMillionths, downMs + unknownMs), formatPercent(highestMillionths, downMs))}
@@ -57,9 +59,9 @@ export function UptimeSum({
         <ul className="list-disc ps-5">
           {outages.slice(0, OUTAGES_SHOWN).map((outage) => (
             <li key={outage.from}>
-              <UtcTime at={outage.from} words={exactWords(outage.from)} isExact /> –{' '}
-              <UtcTime at={outage.to} words={exactWords(outage.to)} isExact />: {STATUS_TOKENS[outage.status].label},{' '}
-              {durationWords(outage.to - outage.from)}
+              <UtcTime at={outage.from} words={formatExact(outage.from)} isExact /> –{' '}
+              <UtcTime at={outage.to} words={formatExact(outage.to)} isExact />: {STATUS_TOKENS[outage.status].label},{' '}
+              {formatDuration(outage.to - outage.from)}
             </li>
           ))}
         </ul>

@@ -1,10 +1,10 @@
-import { durationWords } from '#components/ui/format-duration.ts';
+import { formatDuration } from '#components/ui/format-duration.ts';
 import { TableHead } from '#components/ui/table-head';
 import type { HistoryPeriod } from '#domain/sla/uptime-history';
 import { monthUtc, yearUtc } from '#domain/time/format-utc';
 import { en } from '#messages/en/site';
-import { budgetWords, coverageWords, targetWords, uptimeWords } from './format-share.ts';
-import { verdictWords } from './format-verdict.ts';
+import { formatBudget, formatCoverage, formatTarget, formatUptime } from './format-share.ts';
+import { formatVerdict } from './format-verdict.ts';
 import { UptimeSum } from './uptime-sum.tsx';
 
 export type HistoryView = {
@@ -31,7 +31,7 @@ export function UptimeTable({
     ...years.map((period) => ({ period, words: yearUtc(period.from) })),
     ...months.map((period) => ({ period, words: monthUtc(period.from) })),
   ];
-  const title = en.uptime.caption(name, targetWords(targetMillionths));
+  const title = en.uptime.caption(name, formatTarget(targetMillionths));
   return (
     <section className="mt-10" id={slug}>
       <Title className="text-xl font-semibold">{title}</Title>
@@ -63,19 +63,19 @@ function PeriodRow({ period, words }: { period: HistoryPeriod; words: string }) 
         {words}
       </th>
       <td data-label={HEAD.uptime} className="font-semibold whitespace-nowrap">
-        {uptimeWords(period)}
+        {formatUptime(period)}
       </td>
       <td data-label={HEAD.verdict} className="whitespace-nowrap">
-        {isShown ? verdictWords(period, budget) : '–'}
+        {isShown ? formatVerdict(period, budget) : '–'}
       </td>
       <td data-label={HEAD.down} className="whitespace-nowrap">
-        {downMs === 0 ? en.figures.none : durationWords(downMs)}
+        {downMs === 0 ? en.figures.none : formatDuration(downMs)}
       </td>
       <td data-label={HEAD.budget} className="whitespace-nowrap">
-        {isShown ? budgetWords(budget) : '–'}
+        {isShown ? formatBudget(budget) : '–'}
       </td>
       <td data-label={HEAD.coverage} className="whitespace-nowrap">
-        {coverageWords(period)}
+        {formatCoverage(period)}
       </td>
     </tr>
   );

@@ -22,7 +22,7 @@ function first(list: readonly (readonly [string, RegExp])[], text: string): stri
 }
 
 /** "Firefox on Linux"; what a browser calls itself, as far as that can be told. */
-export function browserWords(userAgent: string): string {
+export function browserTexts(userAgent: string): string {
   const [browser, system] = [first(BROWSERS, userAgent), first(SYSTEMS, userAgent)];
   return browser && system ? words.on(browser, system) : (browser ?? system ?? words.unknownBrowser);
 }

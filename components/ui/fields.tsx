@@ -101,7 +101,7 @@ export function Tick({ id, name, value, isTicked = false, hint, children }: Tick
   );
 }
 
-/** Tells a keeper of passwords whose password the form is about; it is neither seen nor sent. */
+/** Tells automation of passwords whose password the form is about; it is neither seen nor sent. */
 export function Whose({ email }: { email: string }) {
   return <input type="text" autoComplete="username" value={email} readOnly hidden />;
 }

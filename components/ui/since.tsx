@@ -1,4 +1,4 @@
-import { momentWords } from '#domain/time/format-utc';
+import { formatMoment } from '#domain/time/format-utc';
 import type { Instant } from '#domain/time/interval';
 import { en } from '#messages/en/site';
 import { UtcTime } from './utc-time.tsx';
@@ -9,7 +9,7 @@ export function Since({ at, now }: { at: Instant | null; now: Instant }) {
   return (
     <>
       {` ${en.since} `}
-      <UtcTime at={at} words={momentWords(at, now)} />
+      <UtcTime at={at} words={formatMoment(at, now)} />
     </>
   );
 }

@@ -2,14 +2,14 @@ import { describe, expect, test } from 'vitest';
 import { calmFacts } from '#domain/test/alert-facts';
 import type { AlertFacts, OpenAlert } from './alert.ts';
 import {
+  AGENT_SILENT_AFTER_MS,
   alertsOn,
-  BLIND_AFTER_MS,
   CONTRADICTION_AFTER_MS,
-  JUDGED_BEHIND_MS,
-  KEPT_BEHIND_MS,
+  EVALUATED_BEHIND_MS,
   PROMISE_SOON_MS,
   QUEUE_AFTER_MS,
-  STORED_BEHIND_MS,
+  RECONCILED_BEHIND_MS,
+  WATERMARK_BEHIND_MS,
 } from './alert-conditions.ts';
 
 const NOW = Date.parse('2022-03-30T13:21:00Z');
@@ -24,7 +24,7 @@ const outage = {
   from: NOW - 60_000,
   to: null,
   isReturn: false,
-  calmAt: null,
+  cooldownEndsAt: null,
 } as const;
 const serving = {
   slug: 'serving',
@@ -125,7 +125,7 @@ describe('what staff are alerted of', () => {
     expect(steps).toEqual([3, 6, 6, 12, 12, 24, 24, 48, 48, 72]);
   });
 
-  test('is an agent that has gone blind, by the time that is judged, and one whose clock is wrong', () => {
+  test('is an agent that has gone blind, by the time that is evaluated, and one whose clock is wrong', () => {
     const source = {
       id: 3,
       name: 'agent-a',
@@ -136,38 +136,38 @@ describe('what staff are alerted of', () => {
       earlierLagMs: 100,
     };
     expect(on({ sources: [source] })).toMatchObject([
-      { key: 'blind 3', holdMs: BLIND_AFTER_MS, about: { source: 'agent-a', seenAt: NOW - 30_000 } },
+      { key: 'blind 3', holdMs: AGENT_SILENT_AFTER_MS, about: { source: 'agent-a', seenAt: NOW - 30_000 } },
     ]);
-    expect(on({ sources: [source], judgedUpTo: NOW - 1 })).toEqual([]);
+    expect(on({ sources: [source], evaluatedUntil: NOW - 1 })).toEqual([]);
     expect(on({ sources: [{ ...source, lagMs: -7_000 }] })).toMatchObject([
       { key: 'blind 3' },
       { key: 'clock 3', about: { aheadMs: 7_000 } },
     ]);
   });
 
-  test('is a target that alerts do not reach', () => {
-    expect(on({ deafTargets: [{ id: 4, name: 'Chat', isGone: true }] })).toMatchObject([
-      { key: 'target 4', urgency: 2, about: { kind: 'target', target: 4, name: 'Chat', isGone: true } },
+  test('is a destination that alerts do not reach', () => {
+    expect(on({ failingDestinations: [{ id: 4, name: 'Chat', isGone: true }] })).toMatchObject([
+      { key: 'destination 4', urgency: 2, about: { kind: 'destination', destination: 4, name: 'Chat', isGone: true } },
     ]);
   });
 
-  test('is judgement that falls behind, once somebody has watched it for as long', () => {
+  test('is evaluation that falls behind, once somebody has watched it for as long', () => {
     const behind = (ms: number, watchedSince = 0) =>
-      on({ judgedUpTo: NOW - ms, watchedSince }).map(({ holdMs }) => holdMs);
-    expect([behind(JUDGED_BEHIND_MS), behind(JUDGED_BEHIND_MS + 1)]).toEqual([[], [0]]);
+      on({ evaluatedUntil: NOW - ms, watchedSince }).map(({ holdMs }) => holdMs);
+    expect([behind(EVALUATED_BEHIND_MS), behind(EVALUATED_BEHIND_MS + 1)]).toEqual([[], [0]]);
     expect([behind(86_400_000, NOW), behind(86_400_000, NOW - 60_000)]).toEqual([
-      [JUDGED_BEHIND_MS],
-      [JUDGED_BEHIND_MS - 60_000],
+      [EVALUATED_BEHIND_MS],
+      [EVALUATED_BEHIND_MS - 60_000],
     ]);
-    expect(on({ judgedUpTo: null })).toEqual([]);
+    expect(on({ evaluatedUntil: null })).toEqual([]);
   });
 
   test('is what reached us and is not stored, when it waits for a while, and incidents that do not follow', () => {
-    const stored = (ms: number) => on({ storedUpTo: NOW - ms });
-    expect(stored(STORED_BEHIND_MS)).toEqual([]);
-    expect(stored(STORED_BEHIND_MS + 1)).toMatchObject([{ key: 'queue', holdMs: QUEUE_AFTER_MS }]);
-    expect(on({ keptUpTo: NOW - KEPT_BEHIND_MS })).toEqual([]);
-    expect(on({ keptUpTo: NOW - KEPT_BEHIND_MS - 1 })).toMatchObject([{ key: 'keeper', urgency: 3 }]);
-    expect(on({ keptUpTo: NOW - 80_000, judgedUpTo: NOW - 80_000 })).toEqual([]); // judgement itself is behind
+    const stored = (ms: number) => on({ watermark: NOW - ms });
+    expect(stored(WATERMARK_BEHIND_MS)).toEqual([]);
+    expect(stored(WATERMARK_BEHIND_MS + 1)).toMatchObject([{ key: 'queue', holdMs: QUEUE_AFTER_MS }]);
+    expect(on({ reconciledUntil: NOW - RECONCILED_BEHIND_MS })).toEqual([]);
+    expect(on({ reconciledUntil: NOW - RECONCILED_BEHIND_MS - 1 })).toMatchObject([{ key: 'automation', urgency: 3 }]);
+    expect(on({ reconciledUntil: NOW - 80_000, evaluatedUntil: NOW - 80_000 })).toEqual([]); // evaluation itself is behind
   });
 });

@@ -1,5 +1,5 @@
 import { type Contradiction, contradictionsOf, saidOf } from '#domain/incident/contradiction';
-import { clockOffMs, isBlind, type SourceContact } from '#domain/measurement/source-contact';
+import { clockOffMs, isAgentSilent, type SourceContact } from '#domain/measurement/source-contact';
 import { levelOf } from '#domain/measurement/status';
 import type { Instant } from '#domain/time/interval';
 import { type AlertFacts, keyOf, type OpenAlert, type StaffAlert } from './alert.ts';
@@ -10,15 +10,15 @@ import { outageAlerts } from './outage-alerts.ts';
 export const CONTRADICTION_AFTER_MS = 5 * 60_000;
 /** A promise is called out this long before it lapses. */
 export const PROMISE_SOON_MS = 10 * 60_000;
-/** Judgement that is further behind the clock than this is told. */
-export const JUDGED_BEHIND_MS = 90_000;
+/** Evaluation that is further behind the clock than this is told. */
+export const EVALUATED_BEHIND_MS = 90_000;
 /** Probes that wait to be stored for longer than this are told, when they have for QUEUE_AFTER_MS: after a start there is something to wait for. */
-export const STORED_BEHIND_MS = 30_000;
+export const WATERMARK_BEHIND_MS = 30_000;
 export const QUEUE_AFTER_MS = 60_000;
-/** Incidents that are further behind what is judged than this are told. */
-export const KEPT_BEHIND_MS = 90_000;
+/** Incidents that are further behind what is evaluated than this are told. */
+export const RECONCILED_BEHIND_MS = 90_000;
 /** An agent that has gone blind is told when it has been for this long: one that is started anew comes back. */
-export const BLIND_AFTER_MS = 30_000;
+export const AGENT_SILENT_AFTER_MS = 30_000;
 /** Trouble that readers see and nobody says more of is told when the last public word is this old, and then once every so many hours. */
 const FORGOTTEN_AFTER_H = [3, 6, 12, 24] as const;
 const FORGOTTEN_EVERY_H = 24;
@@ -35,7 +35,7 @@ export function alertsOn(facts: AlertFacts, open: readonly OpenAlert[]): StaffAl
     ...facts.troubles.flatMap((trouble) => forgottenAlert(trouble, facts.now)),
     ...facts.sources.flatMap((source) => sourceAlerts(source, facts, open)),
     ...facts.senders.flatMap((sender) => senderAlerts(sender, facts.now)),
-    ...facts.deafTargets.map(targetAlert),
+    ...facts.failingDestinations.map(destinationAlert),
     ...ownAlerts(facts),
   ];
 }
@@ -95,20 +95,25 @@ function forgottenAlert({ incident, ...about }: AlertFacts['troubles'][number], 
   ];
 }
 
-/** Blind by the time that is judged: while judgement waits for deliveries of our own fault, nobody is; nor is a source whose deliveries we hold. */
+/** Blind by the time that is evaluated: while evaluation waits for deliveries of our own fault, nobody is; nor is a source whose deliveries we hold. */
 function sourceAlerts(
   source: SourceContact,
-  { now, judgedUpTo, silenceAfterMs, heldSources }: AlertFacts,
+  { now, evaluatedUntil, silenceAfterMs, heldSources }: AlertFacts,
   open: readonly OpenAlert[],
 ): StaffAlert[] {
   const { id, name, seenAt } = source;
   const found: StaffAlert[] = [];
-  if (seenAt !== null && judgedUpTo !== null && !heldSources.has(id) && isBlind(source, silenceAfterMs, judgedUpTo))
+  if (
+    seenAt !== null &&
+    evaluatedUntil !== null &&
+    !heldSources.has(id) &&
+    isAgentSilent(source, silenceAfterMs, evaluatedUntil)
+  )
     found.push({
       key: keyOf.blind(id),
       urgency: 2,
       incident: null,
-      holdMs: BLIND_AFTER_MS,
+      holdMs: AGENT_SILENT_AFTER_MS,
       step: 0,
       about: { kind: 'blind', source: name, seenAt },
     });
@@ -129,32 +134,32 @@ function sourceAlerts(
   return found;
 }
 
-function targetAlert({ id, ...about }: AlertFacts['deafTargets'][number]): StaffAlert {
+function destinationAlert({ id, ...about }: AlertFacts['failingDestinations'][number]): StaffAlert {
   return {
-    key: `target ${id}`,
+    key: `destination ${id}`,
     urgency: 2,
     incident: null,
     holdMs: 0,
     step: 0,
-    about: { kind: 'target', target: id, ...about },
+    about: { kind: 'destination', destination: id, ...about },
   };
 }
 
-/** Faults of our own. Whoever has just begun to watch gives judgement the same time to catch up before it is told. */
-function ownAlerts({ now, watchedSince, judgedUpTo, storedUpTo, keptUpTo }: AlertFacts): StaffAlert[] {
+/** Faults of our own. Whoever has just begun to watch gives evaluation the same time to catch up before it is told. */
+function ownAlerts({ now, watchedSince, evaluatedUntil, watermark, reconciledUntil }: AlertFacts): StaffAlert[] {
   const found: StaffAlert[] = [];
   const own = { incident: null, step: 0 };
-  if (judgedUpTo !== null && now - judgedUpTo > JUDGED_BEHIND_MS)
+  if (evaluatedUntil !== null && now - evaluatedUntil > EVALUATED_BEHIND_MS)
     found.push({
       ...own,
-      key: 'judgement',
+      key: 'evaluation',
       urgency: 3,
-      holdMs: Math.max(0, watchedSince + JUDGED_BEHIND_MS - now),
-      about: { kind: 'judgement', judgedUpTo },
+      holdMs: Math.max(0, watchedSince + EVALUATED_BEHIND_MS - now),
+      about: { kind: 'evaluation', evaluatedUntil },
     });
-  if (storedUpTo !== null && now - storedUpTo > STORED_BEHIND_MS)
-    found.push({ ...own, key: 'queue', urgency: 2, holdMs: QUEUE_AFTER_MS, about: { kind: 'queue', storedUpTo } });
-  if (judgedUpTo !== null && keptUpTo !== null && judgedUpTo - keptUpTo > KEPT_BEHIND_MS)
-    found.push({ ...own, key: 'keeper', urgency: 3, holdMs: 0, about: { kind: 'keeper', keptUpTo } });
+  if (watermark !== null && now - watermark > WATERMARK_BEHIND_MS)
+    found.push({ ...own, key: 'queue', urgency: 2, holdMs: QUEUE_AFTER_MS, about: { kind: 'queue', watermark } });
+  if (evaluatedUntil !== null && reconciledUntil !== null && evaluatedUntil - reconciledUntil > RECONCILED_BEHIND_MS)
+    found.push({ ...own, key: 'automation', urgency: 3, holdMs: 0, about: { kind: 'automation', reconciledUntil } });
   return found;
 }

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { calmFacts } from '#domain/test/alert-facts';
 import type { AlertFacts, ComponentFact, OpenAlert, StaffAlert } from './alert.ts';
-import { alertsNow, CALM_MS } from './alert-cooldown.ts';
+import { alertsNow, COOLDOWN_MS } from './alert-cooldown.ts';
 import { followAlerts } from './reconcile-alerts.ts';
 
 const NOW = Date.parse('2022-03-30T13:21:00Z');
@@ -15,7 +15,7 @@ const OUTAGE = {
   from: NOW - 600_000,
   to: null,
   isReturn: false,
-  calmAt: null,
+  cooldownEndsAt: null,
 } as const;
 const OVER = { ...OUTAGE, to: NOW - 60_000 };
 const seen = (status: ComponentFact['status'], change: Partial<ComponentFact> = {}): ComponentFact => ({
@@ -38,7 +38,7 @@ const outage = known({ outages: [OUTAGE] });
 const faded = (open: OpenAlert[]) =>
   open.map((one) => ({ ...one, gone: { at: NOW, why: 'well', noticedAt: NOW } as const }));
 const steps = (open: OpenAlert[], facts: Partial<AlertFacts>) =>
-  followAlerts(open, alertsNow({ ...FACTS, judgedUpTo: facts.now ?? NOW, ...facts }, open));
+  followAlerts(open, alertsNow({ ...FACTS, evaluatedUntil: facts.now ?? NOW, ...facts }, open));
 
 describe('an outage that was told', () => {
   test('is over when probes see the component well, and have for a while', () => {
@@ -46,8 +46,8 @@ describe('an outage that was told', () => {
     expect(steps(outage, facts)).toMatchObject([
       { do: 'fade', gone: { at: NOW - 30_000, why: 'well' }, about: { to: NOW - 60_000 } },
     ]);
-    expect(steps(faded(outage), { ...facts, now: NOW + CALM_MS - 1 })).toEqual([]);
-    expect(steps(faded(outage), { ...facts, now: NOW + CALM_MS })).toMatchObject([{ do: 'end' }]);
+    expect(steps(faded(outage), { ...facts, now: NOW + COOLDOWN_MS - 1 })).toEqual([]);
+    expect(steps(faded(outage), { ...facts, now: NOW + COOLDOWN_MS })).toMatchObject([{ do: 'end' }]);
   });
 
   test('is not over while monitoring does not see the component, and says so; nor where it is better and not well', () => {
@@ -80,7 +80,7 @@ describe('an outage that was told', () => {
   });
 
   test('neither ends nor begins anew while it is open whether the component, once well, is in trouble', () => {
-    const later = NOW + 9 * CALM_MS;
+    const later = NOW + 9 * COOLDOWN_MS;
     for (const component of [seen('operational', { phase: 'possible' }), seen('unknown'), seen('major_outage', TOLD)])
       expect(steps(faded(outage), { outages: [OVER], components: [component], now: later })).toEqual([]);
     expect(
@@ -89,17 +89,17 @@ describe('an outage that was told', () => {
   });
 
   test('of a component that goes up and down is over when that is calm', () => {
-    const facts = { outages: [{ ...OVER, calmAt: NOW + 3_600_000 }], components: [seen('operational')] };
+    const facts = { outages: [{ ...OVER, cooldownEndsAt: NOW + 3_600_000 }], components: [seen('operational')] };
     expect(steps(faded(outage), { ...facts, now: NOW + 3_599_999 })).toEqual([]);
     expect(steps(faded(outage), { ...facts, now: NOW + 3_600_000 })).toMatchObject([{ do: 'end' }]);
   });
 });
 
 describe('a contradiction', () => {
-  test('is left as it is while monitoring does not see the component, as when judgement stands still', () => {
+  test('is left as it is while monitoring does not see the component, as when evaluation stands still', () => {
     const contradiction = known({ components: [seen('major_outage')] });
     expect(contradiction).toHaveLength(1);
-    expect(steps(contradiction, { components: [seen('unknown')], now: NOW + 9 * CALM_MS })).toEqual([]);
+    expect(steps(contradiction, { components: [seen('unknown')], now: NOW + 9 * COOLDOWN_MS })).toEqual([]);
     expect(steps(contradiction, { components: [seen('operational')] })).toMatchObject([{ do: 'fade' }]);
   });
 
@@ -118,9 +118,9 @@ describe('what ends otherwise', () => {
     expect(steps(promise, {})).toMatchObject([{ do: 'end', gone: { why: 'closed' } }]);
   });
 
-  test('of a target says whether it is reached again or was removed', () => {
-    const deaf = known({ deafTargets: [{ id: 4, name: 'Chat', isGone: true }] });
-    expect(steps(deaf, { targets: [4] })).toMatchObject([{ do: 'fade', gone: { why: 'well' } }]);
+  test('of a destination says whether it is reached again or was removed', () => {
+    const deaf = known({ failingDestinations: [{ id: 4, name: 'Chat', isGone: true }] });
+    expect(steps(deaf, { destinations: [4] })).toMatchObject([{ do: 'fade', gone: { why: 'well' } }]);
     expect(steps(deaf, {})).toMatchObject([{ do: 'fade', gone: { why: 'removed' } }]);
   });
 

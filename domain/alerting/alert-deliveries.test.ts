@@ -2,44 +2,44 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { Urgency } from './alert.ts';
 import {
-  type AlertTarget,
+  type AlertDestination,
   dueDeliveries,
   type MadeDelivery,
+  type NotifiableAlert,
   nextTryAt,
   REPEAT_EVERY_MS,
   RETURN_EVERY_MS,
   ROUNDS_MAX,
   resultOfStatus,
-  type TellableAlert,
   TRIES_MAX,
 } from './alert-deliveries.ts';
 
-const ALERT: TellableAlert = {
+const ALERT: NotifiableAlert = {
   id: 1,
   exceptFor: null,
   urgency: 2,
   step: 0,
   onSince: 0,
-  tellFrom: 0,
+  notifyFrom: 0,
   isGone: false,
   acknowledgedAt: null,
   endedAt: null,
 };
 
-const plain = (...ids: number[]): AlertTarget[] => ids.map((id) => ({ id, hearsAcknowledged: false }));
-const PAGER: AlertTarget = { id: 1, hearsAcknowledged: true };
+const plain = (...ids: number[]): AlertDestination[] => ids.map((id) => ({ id, hearsAcknowledged: false }));
+const PAGER: AlertDestination = { id: 1, hearsAcknowledged: true };
 
-type Telling = { targets?: readonly AlertTarget[]; outcome?: (now: number) => MadeDelivery['outcome'] };
+type Telling = { destinations?: readonly AlertDestination[]; outcome?: (now: number) => MadeDelivery['outcome'] };
 
 /** Goes through the instants, making what is due at each; `at` says what is then known of the alert, `outcome` what comes of what is made then. */
 function tell(
-  at: (now: number) => TellableAlert,
+  at: (now: number) => NotifiableAlert,
   instants: readonly number[],
-  { targets = plain(1), outcome = () => 'sent' }: Telling = {},
+  { destinations = plain(1), outcome = () => 'sent' }: Telling = {},
 ): MadeDelivery[] {
   const made: MadeDelivery[] = [];
   for (const now of instants)
-    for (const due of dueDeliveries({ alerts: [at(now)], targets, made }, now))
+    for (const due of dueDeliveries({ alerts: [at(now)], destinations, made }, now))
       made.push({ ...due, madeAt: now, wasTried: true, outcome: outcome(now) });
   return made;
 }
@@ -55,7 +55,7 @@ describe('an alert is told', () => {
   });
 
   test('not before it has lasted, not after somebody acknowledged it, and anew when it rises', () => {
-    expect(tell(() => ({ ...ALERT, tellFrom: 300_000 }), minutes(6))).toMatchObject([{ madeAt: 300_000 }]);
+    expect(tell(() => ({ ...ALERT, notifyFrom: 300_000 }), minutes(6))).toMatchObject([{ madeAt: 300_000 }]);
     const made = tell(
       (now) =>
         now < 1_200_000 ? { ...ALERT, acknowledgedAt: now < 60_000 ? null : 60_000 } : { ...ALERT, urgency: 3 },
@@ -68,9 +68,9 @@ describe('an alert is told', () => {
   });
 
   test('once at each of its steps, where it has some', () => {
-    const at = (now: number): TellableAlert => ({
+    const at = (now: number): NotifiableAlert => ({
       ...ALERT,
-      ...(now < 3_600_000 ? { step: 3, tellFrom: 60_000 } : { step: 6, tellFrom: 3_600_000 }),
+      ...(now < 3_600_000 ? { step: 3, notifyFrom: 60_000 } : { step: 6, notifyFrom: 3_600_000 }),
     });
     expect(tell(at, minutes(24 * 60)).map(({ madeAt, round }) => [madeAt, round])).toEqual([
       [60_000, 1],
@@ -108,12 +108,14 @@ describe('an alert is told', () => {
   test('over once, to whoever may have heard of it', () => {
     const made = tell((now) => ({ ...ALERT, endedAt: now < 60_000 ? null : 60_000 }), minutes(60));
     expect(made.map(({ event, madeAt }) => [event, madeAt])).toEqual([
-      ['told', 0],
+      ['raised', 0],
       ['ended', 60_000],
     ]);
     const untried = made.slice(0, 1).map((one) => ({ ...one, wasTried: false }));
-    expect(dueDeliveries({ alerts: [{ ...ALERT, endedAt: 1 }], targets: plain(1), made: untried }, 60_000)).toEqual([]);
-    expect(dueDeliveries({ alerts: [{ ...ALERT, endedAt: 1 }], targets: plain(2), made }, 60_000)).toEqual([]);
+    expect(
+      dueDeliveries({ alerts: [{ ...ALERT, endedAt: 1 }], destinations: plain(1), made: untried }, 60_000),
+    ).toEqual([]);
+    expect(dueDeliveries({ alerts: [{ ...ALERT, endedAt: 1 }], destinations: plain(2), made }, 60_000)).toEqual([]);
   });
 
   test('for as long as it did not arrive, and as often as else once it does', () => {
@@ -145,37 +147,39 @@ describe('an alert is told', () => {
   });
 
   test('to what pages people by itself, and that somebody looks after it, each time that somebody does', () => {
-    const at = (now: number): TellableAlert => {
+    const at = (now: number): NotifiableAlert => {
       const minute = now / 60_000;
       if (minute >= 30) return { ...ALERT, urgency: 3, endedAt: 30 * 60_000 };
       if (minute >= 20) return { ...ALERT, urgency: 3, acknowledgedAt: minute < 25 ? null : 25 * 60_000 };
       return { ...ALERT, acknowledgedAt: minute < 5 ? null : 5 * 60_000 };
     };
     expect(
-      tell(at, minutes(60), { targets: [PAGER] }).map(({ event, urgency, madeAt }) => [
+      tell(at, minutes(60), { destinations: [PAGER] }).map(({ event, urgency, madeAt }) => [
         event,
         urgency,
         madeAt / 60_000,
       ]),
     ).toEqual([
-      ['told', 2, 0],
+      ['raised', 2, 0],
       ['acknowledged', 2, 5],
-      ['told', 3, 20],
+      ['raised', 3, 20],
       ['acknowledged', 3, 25],
       ['ended', 3, 30],
     ]);
-    expect(tell((now) => ({ ...ALERT, acknowledgedAt: 0, tellFrom: now }), [0], { targets: [PAGER] })).toEqual([]);
+    expect(tell((now) => ({ ...ALERT, acknowledgedAt: 0, notifyFrom: now }), [0], { destinations: [PAGER] })).toEqual(
+      [],
+    );
   });
 
-  test('not to the target that it is about', () => {
-    const due = dueDeliveries({ alerts: [{ ...ALERT, exceptFor: 1 }], targets: plain(1, 2), made: [] }, 0);
-    expect(due.map(({ targetId }) => targetId)).toEqual([2]);
+  test('not to the destination that it is about', () => {
+    const due = dueDeliveries({ alerts: [{ ...ALERT, exceptFor: 1 }], destinations: plain(1, 2), made: [] }, 0);
+    expect(due.map(({ destinationId }) => destinationId)).toEqual([2]);
   });
 
-  test('to a target that was added meanwhile, and to none that was removed', () => {
+  test('to a destination that was added meanwhile, and to none that was removed', () => {
     const made = tell(() => ALERT, [0]);
-    expect(dueDeliveries({ alerts: [ALERT], targets: plain(2), made }, REPEAT_EVERY_MS)).toEqual([
-      { alertId: 1, targetId: 2, event: 'told', round: 1, urgency: 2 },
+    expect(dueDeliveries({ alerts: [ALERT], destinations: plain(2), made }, REPEAT_EVERY_MS)).toEqual([
+      { alertId: 1, destinationId: 2, event: 'raised', round: 1, urgency: 2 },
     ]);
   });
 });
@@ -183,7 +187,7 @@ describe('an alert is told', () => {
 /** What happens to an alert at some instant, in the order of time. */
 const happening = fc.record({
   afterMs: fc.integer({ min: 0, max: 2 * REPEAT_EVERY_MS }),
-  what: fc.constantFrom('look', 'look', 'look', 'acknowledge', 'rise', 'end', 'add target'),
+  what: fc.constantFrom('look', 'look', 'look', 'acknowledge', 'rise', 'end', 'add destination'),
 });
 
 describe('whatever happens', () => {
@@ -191,10 +195,10 @@ describe('whatever happens', () => {
     fc.assert(
       fc.property(fc.array(happening, { maxLength: 60 }), (happenings) => {
         const made: MadeDelivery[] = [];
-        let targetIds = [1];
+        let destinationIds = [1];
         const known = () => ({
           alerts: [alert],
-          targets: targetIds.map((id) => ({ id, hearsAcknowledged: id % 2 === 0 })),
+          destinations: destinationIds.map((id) => ({ id, hearsAcknowledged: id % 2 === 0 })),
           made,
         });
         let alert = ALERT;
@@ -205,24 +209,24 @@ describe('whatever happens', () => {
           if (what === 'rise' && alert.urgency < 3 && alert.endedAt === null)
             alert = { ...alert, urgency: (alert.urgency + 1) as Urgency, acknowledgedAt: null };
           if (what === 'end') alert = { ...alert, endedAt: alert.endedAt ?? now };
-          if (what === 'add target') targetIds = [...targetIds, targetIds.length + 1];
+          if (what === 'add destination') destinationIds = [...destinationIds, destinationIds.length + 1];
           const due = dueDeliveries(known(), now);
           const turned = dueDeliveries(
-            { alerts: [alert], targets: known().targets.toReversed(), made: made.toReversed() },
+            { alerts: [alert], destinations: known().destinations.toReversed(), made: made.toReversed() },
             now,
           );
-          expect(turned.toSorted((a, b) => a.targetId - b.targetId)).toEqual(due);
+          expect(turned.toSorted((a, b) => a.destinationId - b.destinationId)).toEqual(due);
           if (alert.acknowledgedAt !== null || alert.endedAt !== null)
-            expect(due.filter(({ event }) => event === 'told')).toEqual([]);
+            expect(due.filter(({ event }) => event === 'raised')).toEqual([]);
           made.push(...due.map((one) => ({ ...one, madeAt: now, wasTried: true, outcome: 'sent' as const })));
           expect(dueDeliveries(known(), now)).toEqual([]);
         }
-        for (const targetId of targetIds) {
-          const own = made.filter((one) => one.targetId === targetId);
+        for (const destinationId of destinationIds) {
+          const own = made.filter((one) => one.destinationId === destinationId);
           expect(own.filter(({ event }) => event === 'ended').length).toBeLessThanOrEqual(1);
           expect(new Set(own.map(({ event, round }) => `${event} ${round}`)).size).toBe(own.length);
           for (const urgency of [1, 2, 3]) {
-            const told = own.filter((one) => one.event === 'told' && one.urgency === urgency);
+            const told = own.filter((one) => one.event === 'raised' && one.urgency === urgency);
             expect(told.length).toBeLessThanOrEqual(ROUNDS_MAX);
             for (const [i, one] of told.slice(1).entries())
               expect(one.madeAt - (told[i]?.madeAt ?? 0)).toBeGreaterThanOrEqual(REPEAT_EVERY_MS);

@@ -11,25 +11,25 @@ const RETURNS_AT_ONCE_MAX = 3;
 /** Pauses before the first try of a delivery, the second and the last. */
 const TRY_AFTER_MS = [0, 5_000, 5 * 60_000] as const;
 export const TRIES_MAX = TRY_AFTER_MS.length;
-/** A target at which so many in a row did not arrive is not reached. */
+/** A destination at which so many in a row did not arrive is not reached. */
 export const MISSED_MAX = 3;
 
 /** `told`: the alert is on; `acknowledged`: somebody looks after it; `ended`: its cause is gone. */
-export type DeliveryEvent = 'told' | 'acknowledged' | 'ended';
+export type DeliveryEvent = 'raised' | 'acknowledged' | 'ended';
 /** `hearsAcknowledged`: it pages people by itself, and stops when it hears that somebody looks after it. */
-export type AlertTarget = { id: number; hearsAcknowledged: boolean };
+export type AlertDestination = { id: number; hearsAcknowledged: boolean };
 /**
- * An alert as far as telling goes. `tellFrom`: when it may first be told; of one with steps, when the one that was reached may. `isGone`: its cause is, for
+ * An alert as far as telling goes. `notifyFrom`: when it may first be told; of one with steps, when the one that was reached may. `isGone`: its cause is, for
  * now, and it is not told; `onSince`: since when it is on without a gap.
  */
-export type TellableAlert = {
+export type NotifiableAlert = {
   id: number;
-  /** A target that it is not told to, because it is about that. */
+  /** A destination that it is not told to, because it is about that. */
   exceptFor: number | null;
   urgency: Urgency;
   step: number;
   onSince: Instant;
-  tellFrom: Instant;
+  notifyFrom: Instant;
   isGone: boolean;
   acknowledgedAt: Instant | null;
   endedAt: Instant | null;
@@ -37,7 +37,7 @@ export type TellableAlert = {
 /** A delivery that was made; `wasTried`: whoever it is for may have got it; `outcome`: null while nobody knows. */
 export type MadeDelivery = {
   alertId: number;
-  targetId: number;
+  destinationId: number;
   event: DeliveryEvent;
   round: number;
   urgency: Urgency;
@@ -45,45 +45,45 @@ export type MadeDelivery = {
   wasTried: boolean;
   outcome: Outcome | null;
 };
-export type DueDelivery = Pick<MadeDelivery, 'alertId' | 'targetId' | 'event' | 'round' | 'urgency'>;
+export type DueDelivery = Pick<MadeDelivery, 'alertId' | 'destinationId' | 'event' | 'round' | 'urgency'>;
 
 /**
- * Deliveries that are to be made now, from those that were. Each alert is told to each target once, then again while nobody acknowledges it, or once
+ * Deliveries that are to be made now, from those that were. Each alert is told to each destination once, then again while nobody acknowledges it, or once
  * at each of its steps, and its end is told to those who may have heard of it. What did not arrive does not count: it is made anew after a while, for as long as it is so. The
  * order of what is given does not matter.
  */
 export function dueDeliveries(
   {
     alerts,
-    targets,
+    destinations,
     made,
-  }: { alerts: readonly TellableAlert[]; targets: readonly AlertTarget[]; made: readonly MadeDelivery[] },
+  }: { alerts: readonly NotifiableAlert[]; destinations: readonly AlertDestination[]; made: readonly MadeDelivery[] },
   now: Instant,
 ): DueDelivery[] {
-  const byPair = Map.groupBy(made, ({ alertId, targetId }) => `${alertId} ${targetId}`);
+  const byPair = Map.groupBy(made, ({ alertId, destinationId }) => `${alertId} ${destinationId}`);
   return alerts.flatMap((alert) =>
-    targets.flatMap((target) => {
-      if (target.id === alert.exceptFor) return [];
-      const own = byPair.get(`${alert.id} ${target.id}`) ?? [];
-      const event = dueEvent(alert, target, own, now);
+    destinations.flatMap((destination) => {
+      if (destination.id === alert.exceptFor) return [];
+      const own = byPair.get(`${alert.id} ${destination.id}`) ?? [];
+      const event = dueEvent(alert, destination, own, now);
       if (event === null) return [];
       const round = 1 + Math.max(0, ...own.filter((one) => one.event === event).map((one) => one.round));
-      return [{ alertId: alert.id, targetId: target.id, event, round, urgency: alert.urgency }];
+      return [{ alertId: alert.id, destinationId: destination.id, event, round, urgency: alert.urgency }];
     }),
   );
 }
 
 function dueEvent(
-  alert: TellableAlert,
-  target: AlertTarget,
+  alert: NotifiableAlert,
+  destination: AlertDestination,
   own: readonly MadeDelivery[],
   now: Instant,
 ): DeliveryEvent | null {
-  const mayHaveHeard = own.some((one) => one.event === 'told' && one.wasTried);
+  const mayHaveHeard = own.some((one) => one.event === 'raised' && one.wasTried);
   if (alert.endedAt !== null) return mayHaveHeard && isToSayOnce(own, 'ended', alert.endedAt, now) ? 'ended' : null;
   if (alert.acknowledgedAt === null)
-    return !alert.isGone && now >= alert.tellFrom && isToTell(alert, own, now) ? 'told' : null;
-  return target.hearsAcknowledged && mayHaveHeard && isToSayOnce(own, 'acknowledged', alert.acknowledgedAt, now)
+    return !alert.isGone && now >= alert.notifyFrom && isToTell(alert, own, now) ? 'raised' : null;
+  return destination.hearsAcknowledged && mayHaveHeard && isToSayOnce(own, 'acknowledged', alert.acknowledgedAt, now)
     ? 'acknowledged'
     : null;
 }
@@ -102,18 +102,18 @@ function isRested(made: readonly MadeDelivery[], now: Instant): boolean {
 }
 
 function isToTell(
-  { urgency, step, tellFrom, onSince }: TellableAlert,
+  { urgency, step, notifyFrom, onSince }: NotifiableAlert,
   own: readonly MadeDelivery[],
   now: Instant,
 ): boolean {
-  if (step > 0) return isToSayOnce(own, 'told', tellFrom, now);
-  const told = own.filter((one) => one.event === 'told' && one.urgency === urgency);
+  if (step > 0) return isToSayOnce(own, 'raised', notifyFrom, now);
+  const told = own.filter((one) => one.event === 'raised' && one.urgency === urgency);
   if (told.length === 0) return true;
   if (told.some(isPending)) return false;
   const lastAt = Math.max(...told.map(({ madeAt }) => madeAt));
   const isReturn = lastAt < onSince;
   if (told.filter(hasArrived).length >= ROUNDS_MAX) return isReturn && now - lastAt >= RETURN_EVERY_MS;
-  const lately = own.filter(({ event, madeAt }) => event === 'told' && now - madeAt < RETURN_EVERY_MS);
+  const lately = own.filter(({ event, madeAt }) => event === 'raised' && now - madeAt < RETURN_EVERY_MS);
   return isRested(told, now) || (isReturn && lately.length < RETURNS_AT_ONCE_MAX);
 }
 

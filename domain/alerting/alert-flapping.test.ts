@@ -1,21 +1,21 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { calmAt } from '#domain/automation/flapping';
+import { cooldownEndsAt } from '#domain/automation/flapping';
 import type { Instant } from '#domain/time/interval';
 import type { AlertFacts, OpenAlert, StaffAlert } from './alert.ts';
 import { alertsNow } from './alert-cooldown.ts';
-import { dueDeliveries, type MadeDelivery, type TellableAlert } from './alert-deliveries.ts';
+import { dueDeliveries, type MadeDelivery, type NotifiableAlert } from './alert-deliveries.ts';
 import { type AlertStep, followAlerts } from './reconcile-alerts.ts';
 
 const MINUTE = 60_000;
 const STEP_MS = 30_000;
 const DAY = 24 * 60 * MINUTE;
 const HOUR = 60 * MINUTE;
-/** What a target may hear in an hour of one component, however it flaps; of an outage that lasts it hears six times, and of its end. */
+/** What a destination may hear in an hour of one component, however it flaps; of an outage that lasts it hears six times, and of its end. */
 const TOLD_MAX = 10;
 
 type Outage = { from: Instant; to: Instant; level: 2 | 3 };
-type Stored = OpenAlert & TellableAlert;
+type Stored = OpenAlert & NotifiableAlert;
 
 /** What is known of serving at an instant, of the outages that it has in the day. */
 function factsAt(now: Instant, outages: readonly Outage[]): AlertFacts {
@@ -29,7 +29,7 @@ function factsAt(now: Instant, outages: readonly Outage[]): AlertFacts {
     incident: 'inc000000001',
     closed: null,
     isReturn: begun.length > 1,
-    calmAt: calmAt(begun),
+    cooldownEndsAt: cooldownEndsAt(begun),
   };
   const component = {
     ...name,
@@ -40,8 +40,8 @@ function factsAt(now: Instant, outages: readonly Outage[]): AlertFacts {
     incident: null,
   } as const;
   const nothing = {
-    storedUpTo: null,
-    keptUpTo: null,
+    watermark: null,
+    reconciledUntil: null,
     heldSources: new Set<number>(),
     incidents: [],
     promises: [],
@@ -53,12 +53,12 @@ function factsAt(now: Instant, outages: readonly Outage[]): AlertFacts {
     ...nothing,
     now,
     watchedSince: 0,
-    judgedUpTo: now,
+    evaluatedUntil: now,
     outages: outage ? [outage] : [],
     components: [component],
     silenceAfterMs: MINUTE,
-    targets: [],
-    deafTargets: [],
+    destinations: [],
+    failingDestinations: [],
   };
 }
 
@@ -68,7 +68,7 @@ function take(stored: Stored[], step: AlertStep, now: Instant): Stored[] {
     const fresh = {
       exceptFor: null,
       onSince: now,
-      tellFrom: now + holdMs,
+      notifyFrom: now + holdMs,
       isGone: false,
       gone: null,
       acknowledgedAt: null,
@@ -87,7 +87,7 @@ function take(stored: Stored[], step: AlertStep, now: Instant): Stored[] {
   return stored.map((one) => (one.id === step.id ? changed(one) : one));
 }
 
-/** What a target is told of these outages in a day; `acknowledges`: when somebody looks after what is on. */
+/** What a destination is told of these outages in a day; `acknowledges`: when somebody looks after what is on. */
 function tellDay(outages: readonly Outage[], acknowledges: (now: Instant) => boolean = () => false): MadeDelivery[] {
   let stored: Stored[] = [];
   const made: MadeDelivery[] = [];
@@ -97,7 +97,7 @@ function tellDay(outages: readonly Outage[], acknowledges: (now: Instant) => boo
     const so = alertsNow(factsAt(now, outages), open);
     for (const step of followAlerts(open, { ...so, on: so.on.filter(outage) })) stored = take(stored, step, now);
     if (acknowledges(now)) stored = stored.map((one) => ({ ...one, acknowledgedAt: one.acknowledgedAt ?? now }));
-    const due = dueDeliveries({ alerts: stored, targets: [{ id: 1, hearsAcknowledged: false }], made }, now);
+    const due = dueDeliveries({ alerts: stored, destinations: [{ id: 1, hearsAcknowledged: false }], made }, now);
     made.push(...due.map((one) => ({ ...one, madeAt: now, wasTried: true, outcome: 'sent' as const })));
   }
   return made;
@@ -118,7 +118,7 @@ const flapping = fc
   );
 
 describe('of a component that goes up and down all day', () => {
-  test('a target hears little, the worst of it soon, and in the end how it is', () => {
+  test('a destination hears little, the worst of it soon, and in the end how it is', () => {
     fc.assert(
       fc.property(flapping, (outages) => {
         fc.pre(outages.length > 0);
@@ -132,7 +132,7 @@ describe('of a component that goes up and down all day', () => {
         expect(
           told.some((one) => one.urgency === worst && one.madeAt >= worstAt && one.madeAt <= worstAt + 10 * MINUTE),
         ).toBe(true);
-        expect(told.at(-1)?.event).toBe((outages.at(-1)?.to ?? 0) < DAY ? 'ended' : 'told');
+        expect(told.at(-1)?.event).toBe((outages.at(-1)?.to ?? 0) < DAY ? 'ended' : 'raised');
       }),
       { numRuns: 50 },
     );
@@ -145,11 +145,11 @@ describe('of a component that goes up and down all day', () => {
     );
     const told = tellDay(outages, (now) => now === 31 * MINUTE);
     expect(told.map(({ event, madeAt }) => [event, madeAt / MINUTE])).toEqual([
-      ['told', 10],
+      ['raised', 10],
       ['ended', 18],
-      ['told', 20],
+      ['raised', 20],
       ['ended', 28],
-      ['told', 30],
+      ['raised', 30],
       ['ended', 603 + 60],
     ]);
   });

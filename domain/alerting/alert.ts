@@ -3,7 +3,7 @@ import type { SourceContact } from '#domain/measurement/source-contact';
 import type { Stated, Status } from '#domain/measurement/status';
 import type { Instant } from '#domain/time/interval';
 
-/** The newest outage of a component, with its incident. `closed`: what people did with that; `calmAt`: when the component that goes up and down will be calm. */
+/** The newest outage of a component, with its incident. `closed`: what people did with that; `cooldownEndsAt`: when the component that goes up and down will be calm. */
 export type OutageFact = {
   slug: string;
   name: string;
@@ -13,7 +13,7 @@ export type OutageFact = {
   from: Instant;
   to: Instant | null;
   isReturn: boolean;
-  calmAt: Instant | null;
+  cooldownEndsAt: Instant | null;
 };
 
 /** `seen`: what monitoring sees after it: that it goes on, that it is better and not well, or nothing any more. */
@@ -43,10 +43,10 @@ export type AlertAbout =
   | { kind: 'forgotten'; title: string; names: readonly string[]; saidAt: Instant; hours: number }
   | { kind: 'blind'; source: string; seenAt: Instant }
   | { kind: 'clock'; source: string; aheadMs: number }
-  | { kind: 'target'; target: number; name: string; isGone: boolean }
-  | { kind: 'queue'; storedUpTo: Instant }
-  | { kind: 'keeper'; keptUpTo: Instant }
-  | { kind: 'judgement'; judgedUpTo: Instant };
+  | { kind: 'destination'; destination: number; name: string; isGone: boolean }
+  | { kind: 'queue'; watermark: Instant }
+  | { kind: 'automation'; reconciledUntil: Instant }
+  | { kind: 'evaluation'; evaluatedUntil: Instant };
 
 /** How urgent: 1 soon, 2 now, 3 worst. */
 export type Urgency = 1 | 2 | 3;
@@ -79,10 +79,10 @@ export type AlertFacts = {
   now: Instant;
   /** Since when whoever asks has been watching: what stood still before, while nothing ran, is no fault of now. */
   watchedSince: Instant;
-  judgedUpTo: Instant | null;
-  /** Up to when all that reached us is stored, and up to when incidents follow what is judged; null where nothing says so. */
-  storedUpTo: Instant | null;
-  keptUpTo: Instant | null;
+  evaluatedUntil: Instant | null;
+  /** Up to when all that reached us is stored, and up to when incidents follow what is evaluated; null where nothing says so. */
+  watermark: Instant | null;
+  reconciledUntil: Instant | null;
   /** Sources whose deliveries reached us and are not stored. */
   heldSources: ReadonlySet<number>;
   /** The newest outage of each component that had one, whether it goes on or not. */
@@ -99,9 +99,9 @@ export type AlertFacts = {
   senders: readonly AlertSender[];
   silenceAfterMs: number;
   /** Whom alerts are told to. */
-  targets: readonly number[];
+  destinations: readonly number[];
   /** Whom alerts are to be told to and do not reach: it says that it is gone, or the last of them did not arrive. */
-  deafTargets: readonly { id: number; name: string; isGone: boolean }[];
+  failingDestinations: readonly { id: number; name: string; isGone: boolean }[];
 };
 
 /** Keys of alerts by what they are about. */
@@ -113,7 +113,7 @@ export const keyOf = {
 };
 
 /**
- * Why the cause of an alert is gone: all is `well`; late data `erased` it; nothing is to be observed any more (`unmonitored`); the agent or the target was `removed`, the agent is
+ * Why the cause of an alert is gone: all is `well`; late data `erased` it; nothing is to be observed any more (`unmonitored`); the agent or the destination was `removed`, the agent is
  * not heard any more (`silent`) or reports `late` as a rule; the incident was `closed`.
  */
 export type WhyGone = 'well' | 'erased' | 'unmonitored' | 'removed' | 'silent' | 'late' | 'closed';

@@ -17,7 +17,7 @@ export function outageAlerts(facts: AlertFacts, open: readonly OpenAlert[]): Sta
 }
 
 function outageAlert(
-  { slug, incident, calmAt, ...outage }: OutageFact,
+  { slug, incident, cooldownEndsAt, ...outage }: OutageFact,
   component: ComponentFact | undefined,
 ): StaffAlert {
   const about: OutageAbout = { kind: 'outage', seen: seenOf(component), ...outage };
@@ -30,7 +30,7 @@ function seenOf(component: ComponentFact | undefined): OutageAbout['seen'] {
 }
 
 /** Late data shows that the outage that an alert was begun for was none. */
-export function isErased({ about }: OpenAlert, outage: OutageFact | undefined): boolean {
+export function isRemoved({ about }: OpenAlert, outage: OutageFact | undefined): boolean {
   return about.kind === 'outage' && (!outage || (outage.to !== null && outage.to <= about.from));
 }
 
@@ -41,7 +41,7 @@ export function presenceOf(
   known: OpenAlert | undefined,
 ): Presence {
   if (outage?.to === null) return 'on';
-  if (!known || !component || isErased(known, outage)) return 'gone';
+  if (!known || !component || isRemoved(known, outage)) return 'gone';
   const { status, phase } = component;
   if (status === 'operational') return phase === 'steady' ? 'gone' : 'held';
   if (status === 'not_monitored') return 'gone';

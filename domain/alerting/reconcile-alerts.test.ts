@@ -3,8 +3,8 @@ import { describe, expect, test } from 'vitest';
 import type { OpenAlert, StaffAlert } from './alert.ts';
 import { type AlertsNow, followAlerts } from './reconcile-alerts.ts';
 
-const CALM_MS = 300_000;
-const ABOUT = { kind: 'judgement', judgedUpTo: 0 } as const;
+const COOLDOWN_MS = 300_000;
+const ABOUT = { kind: 'evaluation', evaluatedUntil: 0 } as const;
 const full = (one: object) => ({ holdMs: 0, step: 0, about: ABOUT, ...one }) as StaffAlert;
 const open = (one: object) =>
   ({ id: 1, key: 'a', urgency: 2, incident: null, step: 0, about: ABOUT, gone: null, ...one }) as OpenAlert;
@@ -12,7 +12,7 @@ const so = (change: Partial<AlertsNow>): AlertsNow => ({
   now: 0,
   on: [],
   held: new Set(),
-  goneOf: () => ({ at: 0, why: 'well', about: ABOUT, calmMs: 0, calmAt: 0 }),
+  goneOf: () => ({ at: 0, why: 'well', about: ABOUT, cooldownMs: 0, cooldownEndsAt: 0 }),
   ...change,
 });
 
@@ -70,28 +70,31 @@ describe('stored alerts', () => {
   });
 
   test('say what is so now without being told anew', () => {
-    const changed = full({ key: 'a', urgency: 2, incident: 'i', about: { kind: 'judgement', judgedUpTo: 7 } });
+    const changed = full({ key: 'a', urgency: 2, incident: 'i', about: { kind: 'evaluation', evaluatedUntil: 7 } });
     expect(followAlerts([open({})], so({ on: [changed] }))).toEqual([
       { do: 'refresh', id: 1, alert: changed, isBack: false },
     ]);
     expect(
       followAlerts(
-        [open({ about: { judgedUpTo: 0, kind: 'judgement' } })],
+        [open({ about: { evaluatedUntil: 0, kind: 'evaluation' } })],
         so({ on: [full({ key: 'a', urgency: 1, incident: null })] }),
       ),
     ).toEqual([]);
   });
 
   test('end when their cause has been away for long enough, and not where it comes back before', () => {
-    const goneOf = () => ({ at: 0, why: 'well', about: ABOUT, calmMs: CALM_MS, calmAt: 0 }) as const;
+    const goneOf = () => ({ at: 0, why: 'well', about: ABOUT, cooldownMs: COOLDOWN_MS, cooldownEndsAt: 0 }) as const;
     const gone = { at: 0, why: 'well', noticedAt: 1_000 } as const;
     expect(followAlerts([open({})], so({ now: 1_000, goneOf }))).toEqual([{ do: 'fade', id: 1, gone, about: ABOUT }]);
-    expect(followAlerts([open({ gone })], so({ now: 1_000 + CALM_MS - 1, goneOf }))).toEqual([]);
-    expect(followAlerts([open({ gone })], so({ now: 1_000 + CALM_MS, goneOf }))).toEqual([
+    expect(followAlerts([open({ gone })], so({ now: 1_000 + COOLDOWN_MS - 1, goneOf }))).toEqual([]);
+    expect(followAlerts([open({ gone })], so({ now: 1_000 + COOLDOWN_MS, goneOf }))).toEqual([
       { do: 'end', id: 1, gone, about: ABOUT },
     ]);
     expect(
-      followAlerts([open({ gone })], so({ now: 1_000 + CALM_MS, goneOf: () => ({ ...goneOf(), calmAt: 1_000_000 }) })),
+      followAlerts(
+        [open({ gone })],
+        so({ now: 1_000 + COOLDOWN_MS, goneOf: () => ({ ...goneOf(), cooldownEndsAt: 1_000_000 }) }),
+      ),
     ).toEqual([]);
     const back = full({ key: 'a', urgency: 2, incident: null });
     expect(followAlerts([open({ gone })], so({ on: [back], goneOf }))).toEqual([
@@ -123,6 +126,6 @@ describe('stored alerts', () => {
   });
 
   test('stay as they are while nobody can say whether they are on', () => {
-    expect(followAlerts([open({})], so({ now: 9 * CALM_MS, held: new Set(['a']) }))).toEqual([]);
+    expect(followAlerts([open({})], so({ now: 9 * COOLDOWN_MS, held: new Set(['a']) }))).toEqual([]);
   });
 });

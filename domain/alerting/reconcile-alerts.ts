@@ -13,7 +13,7 @@ export type AlertStep =
   | { do: 'fade'; id: number; gone: Gone; about: AlertAbout }
   | { do: 'end'; id: number; gone: Gone; about: AlertAbout };
 
-type GoneNow = Omit<Gone, 'noticedAt'> & { about: AlertAbout; calmMs: number; calmAt: Instant };
+type GoneNow = Omit<Gone, 'noticedAt'> & { about: AlertAbout; cooldownMs: number; cooldownEndsAt: Instant };
 
 /**
  * What is so now. `held`: keys of alerts of which nobody can say whether they are on; they stay as they are. `goneOf` says of one that is neither why and
@@ -62,9 +62,10 @@ function textOf({ about }: Pick<StaffAlert, 'about'>): string {
 function fadeOne(
   { id, gone: known, about: said }: OpenAlert,
   now: Instant,
-  { at, why, calmMs, calmAt, about }: GoneNow,
+  { at, why, cooldownMs, cooldownEndsAt, about }: GoneNow,
 ): AlertStep[] {
   const gone = known ?? { at, why, noticedAt: now };
-  if (now >= Math.max(gone.noticedAt + calmMs, calmAt)) return [{ do: 'end', id, gone, about: known ? said : about }];
+  if (now >= Math.max(gone.noticedAt + cooldownMs, cooldownEndsAt))
+    return [{ do: 'end', id, gone, about: known ? said : about }];
   return known ? [] : [{ do: 'fade', id, gone, about }];
 }

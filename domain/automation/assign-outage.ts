@@ -1,18 +1,22 @@
 import {
   canReopen,
+  type IncidentRecord,
   type IncidentSettings,
   isOfStaffAlone,
   isOpen,
-  type KeptIncident,
   lastEnd,
   overlaps,
 } from './incident-record.ts';
-import type { KeeperFacts, Outage } from './outages.ts';
+import type { AutomationFacts, Outage } from './outages.ts';
 
-type Seeking = { facts: KeeperFacts; incidents: readonly KeptIncident[]; own: IncidentSettings };
+type Seeking = { facts: AutomationFacts; incidents: readonly IncidentRecord[]; own: IncidentSettings };
 
 /** The incident that an outage belongs to: an open one of its component, one that it brings back, or an automatic one that has just begun; null: none. */
-export function homeOf(outage: Outage, isLive: boolean, { facts, incidents, own }: Seeking): KeptIncident | null {
+export function assignedIncident(
+  outage: Outage,
+  isLive: boolean,
+  { facts, incidents, own }: Seeking,
+): IncidentRecord | null {
   const { rejoinWithinMs, joinWithinMs, publish } = own;
   const named = incidents.filter((one) => one.componentIds.includes(outage.componentId));
   const members = named.filter((one) =>
@@ -20,9 +24,9 @@ export function homeOf(outage: Outage, isLive: boolean, { facts, incidents, own 
   );
   const open = newestOf(members.filter(isOpen));
   if (open) return open;
-  const returns = (one: KeptIncident) => canReopen(one, incidents) && !hasRefused(one, outage);
+  const returns = (one: IncidentRecord) => canReopen(one, incidents) && !hasRefused(one, outage);
   const back = members.filter((one) => {
-    const end = lastEnd(one, facts.judgedUpTo);
+    const end = lastEnd(one, facts.evaluatedUntil);
     return returns(one) && end !== null && outage.from - end <= rejoinWithinMs;
   });
   if (back.length > 0) return newestOf(back);
@@ -37,12 +41,12 @@ export function homeOf(outage: Outage, isLive: boolean, { facts, incidents, own 
 }
 
 /** Whether an episode of it could stand for the outage: it was asked first, and did not take it. */
-function hasRefused(incident: KeptIncident, outage: Outage): boolean {
+function hasRefused(incident: IncidentRecord, outage: Outage): boolean {
   return incident.episodes.some((episode) => overlaps(episode, outage));
 }
 
-function newestOf(incidents: readonly KeptIncident[]): KeptIncident | null {
-  return incidents.reduce<KeptIncident | null>(
+function newestOf(incidents: readonly IncidentRecord[]): IncidentRecord | null {
+  return incidents.reduce<IncidentRecord | null>(
     (found, one) => (found && found.startedAt >= one.startedAt ? found : one),
     null,
   );

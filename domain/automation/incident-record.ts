@@ -26,23 +26,23 @@ export const DEFAULT_SETTINGS: IncidentSettings = {
 };
 
 /** What probes showed of one component: half-open, no end while it goes on. `level` is the worst that was told. Erased: late data shows no outage there.
- * Told: readers heard of it, or of it as bad as it is. */
+ * PublishedText: readers heard of it, or of it as bad as it is. */
 export type Episode = {
   id: number;
   componentId: number;
   from: Instant;
   to: Instant | null;
   level: 2 | 3;
-  isErased: boolean;
-  isTold: boolean;
+  isRemoved: boolean;
+  isPublished: boolean;
 };
 
-/** What the keeper knows of an incident. `heldUntil`: when it is published by itself; null: it is public, or only a person publishes it. */
-export type KeptIncident = {
+/** What incident automation knows of an incident. `heldUntil`: when it is published by itself; null: it is public, or only a person publishes it. */
+export type IncidentRecord = {
   id: number;
   origin: 'automatic' | 'staff';
   state: IncidentState;
-  /** When its state last changed: by the keeper in the time that is judged, by a person on the clock. */
+  /** When its state last changed: by incident automation in the time that is evaluated, by a person on the clock. */
   movedAt: Instant;
   /** Withdrawn, or merged into another: it moves no more, and still accounts for its outages. */
   isClosed: boolean;
@@ -51,23 +51,23 @@ export type KeptIncident = {
   startedAt: Instant;
   componentIds: readonly number[];
   /** Those of them that readers were told of; of one that is not public, all: nobody else hears of it either. */
-  toldIds: readonly number[];
+  publishedIds: readonly number[];
   /** Those of them that it says are well. */
   wellIds: readonly number[];
   episodes: readonly Episode[];
 };
 
-export function isOpen(incident: KeptIncident): boolean {
+export function isOpen(incident: IncidentRecord): boolean {
   return !incident.isClosed && isOpenState(incident.state);
 }
 
-export function shown(incident: KeptIncident): Episode[] {
-  return incident.episodes.filter((episode) => !episode.isErased);
+export function shown(incident: IncidentRecord): Episode[] {
+  return incident.episodes.filter((episode) => !episode.isRemoved);
 }
 
 /** End of an incident's last episode; null where it has none. */
-export function lastEnd(incident: KeptIncident, judgedUpTo: Instant): Instant | null {
-  const ends = shown(incident).map((episode) => episode.to ?? judgedUpTo);
+export function lastEnd(incident: IncidentRecord, evaluatedUntil: Instant): Instant | null {
+  const ends = shown(incident).map((episode) => episode.to ?? evaluatedUntil);
   return ends.length === 0 ? null : Math.max(...ends);
 }
 
@@ -78,13 +78,13 @@ export function overlaps(episode: Episode, outage: Outage): boolean {
   );
 }
 
-/** What staff keep to themselves is not published by the keeper, and keeps nothing from readers. */
-export function isOfStaffAlone(incident: KeptIncident): boolean {
+/** What staff keep to themselves is not published by incident automation, and keeps nothing from readers. */
+export function isOfStaffAlone(incident: IncidentRecord): boolean {
   return incident.origin === 'staff' && !incident.isPublic;
 }
 
 /** Resolved, its post-mortem not out, and none of its components is spoken of by another open automatic incident. */
-export function canReopen(incident: KeptIncident, incidents: readonly KeptIncident[]): boolean {
+export function canReopen(incident: IncidentRecord, incidents: readonly IncidentRecord[]): boolean {
   if (incident.isClosed || incident.state !== 'resolved') return false;
   const others = incidents.filter((one) => one.id !== incident.id && one.origin === 'automatic' && isOpen(one));
   return !others.some((one) => one.componentIds.some((id) => incident.componentIds.includes(id)));

@@ -1,31 +1,31 @@
 import {
   canReopen,
   type Episode,
+  type IncidentRecord,
   isOfStaffAlone,
   isOpen,
-  type KeptIncident,
   overlaps,
   type SettingsOf,
 } from './incident-record.ts';
-import { goesOn, type KeeperFacts, type Outage } from './outages.ts';
+import { type AutomationFacts, goesOn, type Outage } from './outages.ts';
 
-export type Claim = { incident: KeptIncident; episode: Episode; outage: Outage | null };
+export type Claim = { incident: IncidentRecord; episode: Episode; outage: Outage | null };
 
 type Holder = Pick<Claim, 'incident' | 'episode'>;
-export type Known = { facts: KeeperFacts; incidents: readonly KeptIncident[]; settings: SettingsOf };
+export type Known = { facts: AutomationFacts; incidents: readonly IncidentRecord[]; settings: SettingsOf };
 
 /** Open incidents have the first choice, withdrawn ones the last. */
-const rankOf = (incident: KeptIncident): number => (incident.isClosed ? 2 : isOpen(incident) ? 0 : 1);
+const rankOf = (incident: IncidentRecord): number => (incident.isClosed ? 2 : isOpen(incident) ? 0 : 1);
 
 /** Those that late data erased come last; then by rank, then by time. */
 function byTurn(a: Holder, b: Holder): number {
-  const byRank = Number(a.episode.isErased) - Number(b.episode.isErased) || rankOf(a.incident) - rankOf(b.incident);
+  const byRank = Number(a.episode.isRemoved) - Number(b.episode.isRemoved) || rankOf(a.incident) - rankOf(b.incident);
   return byRank || a.episode.from - b.episode.from || a.episode.id - b.episode.id;
 }
 
 /** Whether late data shows that what was over, or was no outage, goes on after all, up to now. */
-export function isResumed({ isErased, to }: Episode, outage: Outage, facts: KeeperFacts): boolean {
-  return outage.to >= facts.judgedUpTo && (isErased || (to !== null && outage.to > to));
+export function isResumed({ isRemoved, to }: Episode, outage: Outage, facts: AutomationFacts): boolean {
+  return outage.to >= facts.evaluatedUntil && (isRemoved || (to !== null && outage.to > to));
 }
 
 function canTake({ incident, episode }: Holder, outage: Outage, known: Known): boolean {
@@ -33,18 +33,18 @@ function canTake({ incident, episode }: Holder, outage: Outage, known: Known): b
 }
 
 /** What goes on after all comes back to its incident as a further outage would: not where it was withdrawn, its post-mortem is out, or it ended too long ago. */
-function takesBack(incident: KeptIncident, { componentId }: Outage, { facts, incidents, settings }: Known): boolean {
+function takesBack(incident: IncidentRecord, { componentId }: Outage, { facts, incidents, settings }: Known): boolean {
   const { publish, rejoinWithinMs } = settings(componentId);
   if (publish !== 'never' && isOfStaffAlone(incident)) return false;
-  const end = Math.max(...incident.episodes.map(({ to }) => to ?? facts.judgedUpTo));
-  return isOpen(incident) || (canReopen(incident, incidents) && facts.judgedUpTo - end <= rejoinWithinMs);
+  const end = Math.max(...incident.episodes.map(({ to }) => to ?? facts.evaluatedUntil));
+  return isOpen(incident) || (canReopen(incident, incidents) && facts.evaluatedUntil - end <= rejoinWithinMs);
 }
 
 /**
  * Which outage each episode stands for: in turn, the first of its component that overlaps it and is no other episode's. `free`: outages that no
  * episode accounts for, ascending. What ended before the facts begin is left alone.
  */
-export function claimOutages(known: Known): { claims: Claim[]; free: Outage[] } {
+export function matchOutages(known: Known): { claims: Claim[]; free: Outage[] } {
   const { facts, incidents } = known;
   const order = (a: Outage, b: Outage) => a.from - b.from || a.componentId - b.componentId;
   const free = new Set(facts.outages.toSorted(order));
@@ -59,6 +59,6 @@ export function claimOutages(known: Known): { claims: Claim[]; free: Outage[] } 
 }
 
 /** Whether what an episode stood for is a part of an outage that is another's now: late data joined the two. */
-export function isSwallowed({ episode }: Claim, facts: KeeperFacts): boolean {
+export function isSwallowed({ episode }: Claim, facts: AutomationFacts): boolean {
   return facts.outages.some((outage) => overlaps(episode, outage));
 }

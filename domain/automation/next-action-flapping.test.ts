@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { factsAt, MINUTE, minutes } from '#domain/test/automation-facts';
-import { did, type keeperRecord, recordOf } from '#domain/test/automation-record';
+import { type automationRecord, did, recordOf } from '#domain/test/automation-record';
 import type { IncidentSettings } from './incident-record.ts';
 
 describe('a component that goes up and down', () => {
@@ -10,7 +10,7 @@ describe('a component that goes up and down', () => {
     for (let t = 20; t < 60; t++) kept.keep(factsAt(t * MINUTE, outages));
     return kept;
   };
-  const words = (kept: ReturnType<typeof keeperRecord>) =>
+  const words = (kept: ReturnType<typeof automationRecord>) =>
     kept.told.flatMap((step): (string | boolean)[][] =>
       step.do === 'attach' ? [[step.news, step.notifies]] : step.do === 'move' ? [[step.to, step.notifies]] : [],
     );

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { factsAt, MINUTE, minutes } from '#domain/test/automation-facts';
-import { type keeperRecord, recordOf } from '#domain/test/automation-record';
+import { type automationRecord, recordOf } from '#domain/test/automation-record';
 import type { IncidentSettings } from './incident-record.ts';
 
 describe('late data that shows that an outage goes on after all', () => {
@@ -8,7 +8,7 @@ describe('late data that shows that an outage goes on after all', () => {
   const ON = [minutes(20, 400, 1, 3)];
   const over = (
     change: Partial<IncidentSettings> = {},
-    then: (id: number, kept: ReturnType<typeof keeperRecord>) => void = () => undefined,
+    then: (id: number, kept: ReturnType<typeof automationRecord>) => void = () => undefined,
   ) => {
     const kept = recordOf(change);
     for (const t of [21, 41]) kept.keep(factsAt(t * MINUTE, ONE));
@@ -67,7 +67,7 @@ describe('late data that shows that an outage goes on after all', () => {
       const kept = resolved();
       kept.keep(factsAt(160 * MINUTE + later, ON));
       expect(kept.incidents).toHaveLength(count);
-      expect(kept.incidents.at(-1)?.episodes).toMatchObject([{ from: 20 * MINUTE, to: null, isErased: false }]);
+      expect(kept.incidents.at(-1)?.episodes).toMatchObject([{ from: 20 * MINUTE, to: null, isRemoved: false }]);
     }
   });
 

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { CONFIRM_MS, factsAt, RECOVER_MS } from '#domain/test/automation-facts';
-import { keeperRecord } from '#domain/test/automation-record';
+import { automationRecord } from '#domain/test/automation-record';
 import { DEFAULT_SETTINGS } from './incident-record.ts';
 import { settingsFrom } from './next-action.ts';
 import type { Outage } from './outages.ts';
@@ -34,14 +34,14 @@ const ofComponent = (componentId: number) =>
 const scene = fc.tuple(...COMPONENTS.map(ofComponent)).map((lists) => lists.flat());
 const settings = settingsFrom(new Map([[2, { ...DEFAULT_SETTINGS, resolve: 'automatically' as const }]]));
 
-/** Every instant at which something can be new: what a keeper that runs after each judgement cannot miss. */
+/** Every instant at which something can be new: what automation that runs after each evaluation cannot miss. */
 function moments(outages: readonly Outage[]): number[] {
   const all = outages.flatMap(({ from, to }) => [from, from + CONFIRM_MS, to, to + RECOVER_MS - 1, to + RECOVER_MS]);
   return [...new Set(all)].sort((a, b) => a - b);
 }
 
 /** Incidents as what can be compared: which outages are one. */
-function shape(kept: ReturnType<typeof keeperRecord>) {
+function shape(kept: ReturnType<typeof automationRecord>) {
   return kept.incidents
     .map(({ episodes, state }) => ({
       state,
@@ -55,7 +55,7 @@ function play(
   at: readonly number[],
   order: (list: readonly Outage[]) => readonly Outage[] = (list) => list,
 ) {
-  const kept = keeperRecord(settings);
+  const kept = automationRecord(settings);
   for (const t of at) {
     const facts = factsAt(t, outages, COMPONENTS);
     kept.keep({ ...facts, outages: order(facts.outages) });
@@ -96,7 +96,7 @@ describe(`keeping incidents of random outages (seed ${seed})`, () => {
   test('never leaves a component two open automatic incidents, and withdraws none', () => {
     fc.assert(
       fc.property(scene, (outages) => {
-        const kept = keeperRecord(settings);
+        const kept = automationRecord(settings);
         for (const t of moments(outages)) {
           kept.keep(factsAt(t, outages, COMPONENTS));
           const open = kept.incidents.filter((one) => one.state !== 'resolved').flatMap((one) => one.componentIds);
@@ -123,7 +123,7 @@ describe(`keeping incidents of random outages (seed ${seed})`, () => {
             COMPONENTS,
           ),
         );
-        expect(kept.incidents.flatMap((one) => one.episodes).filter((one) => one.isErased)).toHaveLength(gone ? 1 : 0);
+        expect(kept.incidents.flatMap((one) => one.episodes).filter((one) => one.isRemoved)).toHaveLength(gone ? 1 : 0);
         kept.keep(factsAt(end, outages, COMPONENTS));
         expect(shape(kept).map(({ episodes }) => episodes)).toEqual(before.map(({ episodes }) => episodes));
       }),
@@ -138,7 +138,7 @@ describe(`keeping incidents of random outages (seed ${seed})`, () => {
         fc.array(lateness, { minLength: 1 }),
         fc.array(act, { maxLength: 6 }),
         (outages, late, acts) => {
-          const kept = keeperRecord(ofSeveral);
+          const kept = automationRecord(ofSeveral);
           const known = (t: number) =>
             outages.flatMap((one, i) => asKnownAt(t, one, late[i % late.length] as Lateness));
           const news = outages.flatMap((one, i) => turnsOf(one, late[i % late.length] as Lateness));
@@ -189,24 +189,24 @@ function asKnownAt(t: number, outage: Outage, { seenMs, lateMs, goneMs }: Latene
   return [{ ...outage, to: Math.min(outage.to, outage.from + seenMs) }];
 }
 
-function holdersOf(outage: Outage, { incidents }: ReturnType<typeof keeperRecord>) {
+function holdersOf(outage: Outage, { incidents }: ReturnType<typeof automationRecord>) {
   const open = incidents.filter(
     ({ isClosed, state }) => !isClosed && (state === 'detected' || state === 'investigating'),
   );
   return open.flatMap(({ episodes }) =>
     episodes.filter(
-      (one) => one.componentId === outage.componentId && one.from === outage.from && one.to === null && !one.isErased,
+      (one) => one.componentId === outage.componentId && one.from === outage.from && one.to === null && !one.isRemoved,
     ),
   );
 }
 
 /** A person acts on an incident none of whose outages goes on. */
 function callOver(
-  kept: ReturnType<typeof keeperRecord>,
+  kept: ReturnType<typeof automationRecord>,
   { pick, to }: { pick: number; to: 'resolved' | 'postmortem' | 'withdrawn' },
   t: number,
 ): void {
-  const quiet = kept.incidents.filter(({ episodes }) => episodes.every((one) => one.isErased || one.to !== null));
+  const quiet = kept.incidents.filter(({ episodes }) => episodes.every((one) => one.isRemoved || one.to !== null));
   const incident = quiet[pick % Math.max(quiet.length, 1)];
   if (incident)
     kept.change(incident.id, () =>

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { factsAt, MINUTE, minutes } from '#domain/test/automation-facts';
-import { did, keeperRecord, recordOf } from '#domain/test/automation-record';
+import { automationRecord, did, recordOf } from '#domain/test/automation-record';
 import { DEFAULT_SETTINGS, type IncidentSettings } from './incident-record.ts';
 import { settingsFrom } from './next-action.ts';
 import { outagesOf } from './outages.ts';
@@ -42,7 +42,7 @@ describe('an outage', () => {
 
 describe('an incident comes back', () => {
   const twice = (gap: number) => [minutes(20, 90), minutes(90 + gap, 90 + gap + 8)];
-  const play = (gap: number, between: (kept: ReturnType<typeof keeperRecord>) => void = () => undefined) => {
+  const play = (gap: number, between: (kept: ReturnType<typeof automationRecord>) => void = () => undefined) => {
     const kept = recordOf();
     kept.keep(factsAt(21 * MINUTE, twice(gap)));
     kept.keep(factsAt(92 * MINUTE, twice(gap)));
@@ -50,8 +50,9 @@ describe('an incident comes back', () => {
     kept.keep(factsAt((91 + gap) * MINUTE, twice(gap)));
     return kept;
   };
-  const first = (kept: ReturnType<typeof keeperRecord>) => kept.incidents[0]?.id ?? 0;
-  const resolve = (kept: ReturnType<typeof keeperRecord>) => kept.change(first(kept), () => ({ state: 'resolved' }));
+  const first = (kept: ReturnType<typeof automationRecord>) => kept.incidents[0]?.id ?? 0;
+  const resolve = (kept: ReturnType<typeof automationRecord>) =>
+    kept.change(first(kept), () => ({ state: 'resolved' }));
 
   test('as a new episode of the same, which nobody investigates again yet', () => {
     const kept = play(36);
@@ -119,7 +120,7 @@ describe('what people do', () => {
       heldUntil: null,
       startedAt: 20 * MINUTE,
       componentIds: [1],
-      toldIds: [1],
+      publishedIds: [1],
       wellIds: [],
       episodes: [],
     });
@@ -151,7 +152,7 @@ describe('what people do', () => {
         isPublic: false,
         heldUntil: null,
       } as const;
-      kept.incidents.push({ ...own, startedAt: 0, componentIds: [1], toldIds: [1], wellIds: [], episodes: [] });
+      kept.incidents.push({ ...own, startedAt: 0, componentIds: [1], publishedIds: [1], wellIds: [], episodes: [] });
       for (const t of [21, 40]) kept.keep(factsAt(t * MINUTE, [minutes(20, 90)]));
       return kept;
     };
@@ -164,13 +165,13 @@ describe('what people do', () => {
     const kept = recordOf();
     const outages = [minutes(20, 40), minutes(60, 100, 2)];
     for (const t of [21, 42]) kept.keep(factsAt(t * MINUTE, outages));
-    kept.change(kept.incidents[0]?.id ?? 0, () => ({ state: 'resolved', componentIds: [1, 2], toldIds: [1, 2] }));
+    kept.change(kept.incidents[0]?.id ?? 0, () => ({ state: 'resolved', componentIds: [1, 2], publishedIds: [1, 2] }));
     kept.keep(factsAt(61 * MINUTE, outages));
     expect(kept.told.at(-1)).toMatchObject({ do: 'attach', news: 'back', isReopening: true });
     expect(kept.incidents).toMatchObject([{ state: 'detected' }]);
   });
 
-  test('a later word of a person stands: the keeper does not move the incident on again', () => {
+  test('a later word of a person stands: incident automation does not move the incident on again', () => {
     const kept = recordOf();
     for (const t of [21, 92]) kept.keep(factsAt(t * MINUTE, [minutes(20, 90)]));
     kept.change(kept.incidents[0]?.id ?? 0, () => ({ state: 'investigating', movedAt: 93 * MINUTE }));
@@ -212,7 +213,7 @@ describe('of two components in one incident', () => {
   const held = (min: number) => ({ ...DEFAULT_SETTINGS, publish: 'held' as const, holdMs: min * MINUTE });
   const never = { ...DEFAULT_SETTINGS, publish: 'never' as const };
   const play = (first: IncidentSettings, second: IncidentSettings, outages = A_FIRST) => {
-    const kept = keeperRecord(
+    const kept = automationRecord(
       settingsFrom(
         new Map([
           [1, first],
@@ -267,9 +268,9 @@ describe('late data', () => {
     const kept = opened();
     expect(kept.keep(factsAt(22 * MINUTE, []))).toBe(1);
     expect(kept.told.at(-1)).toMatchObject({ do: 'erase', isSwallowed: false });
-    expect(kept.incidents).toMatchObject([{ state: 'detected', isClosed: false, episodes: [{ isErased: true }] }]);
+    expect(kept.incidents).toMatchObject([{ state: 'detected', isClosed: false, episodes: [{ isRemoved: true }] }]);
     expect(kept.keep(factsAt(23 * MINUTE, [minutes(20, 90)]))).toBe(1);
-    expect(kept.incidents).toMatchObject([{ episodes: [{ isErased: false }] }]);
+    expect(kept.incidents).toMatchObject([{ episodes: [{ isRemoved: false }] }]);
   });
 
   test('that moves its ends changes them silently', () => {
@@ -302,8 +303,8 @@ describe('late data', () => {
     kept.keep(factsAt(70 * MINUTE, [minutes(20, 80)]));
     expect(kept.told.at(-2)).toMatchObject({ do: 'erase', isSwallowed: true });
     expect(kept.incidents).toMatchObject([
-      { isClosed: true, episodes: [{ isErased: true }] },
-      { state: 'detected', episodes: [{ from: 20 * MINUTE, to: null, isErased: false }] },
+      { isClosed: true, episodes: [{ isRemoved: true }] },
+      { state: 'detected', episodes: [{ from: 20 * MINUTE, to: null, isRemoved: false }] },
     ]);
     expect(kept.keep(factsAt(90 * MINUTE, [minutes(20, 80)]))).toBe(2); // ended, watched: the withdrawn one does not take it back
   });
@@ -322,7 +323,7 @@ describe('late data', () => {
     for (const t of [21, 32, 41, 52]) kept.keep(factsAt(t * MINUTE, two));
     kept.keep(factsAt(60 * MINUTE, [minutes(20, 50)]));
     expect(kept.told.at(-2)).toMatchObject({ do: 'erase', isSwallowed: true });
-    expect(kept.incidents[0]?.episodes.filter((one) => !one.isErased)).toMatchObject([
+    expect(kept.incidents[0]?.episodes.filter((one) => !one.isRemoved)).toMatchObject([
       { from: 20 * MINUTE, to: 50 * MINUTE },
     ]);
   });
@@ -331,7 +332,7 @@ describe('late data', () => {
 test('while new rules are applied piece by piece an outage begins and ends, and nothing of the past is rewritten', () => {
   const at = (t: number, outages: Parameters<typeof factsAt>[1]) => {
     const facts = factsAt(t * MINUTE, outages);
-    return { ...facts, components: facts.components.map((one) => ({ ...one, isBeingRejudged: true })) };
+    return { ...facts, components: facts.components.map((one) => ({ ...one, isBeingReEvaluated: true })) };
   };
   const kept = recordOf();
   kept.keep(factsAt(21 * MINUTE, [minutes(20, 40)]));
@@ -347,7 +348,7 @@ test('while new rules are applied piece by piece an outage begins and ends, and 
   expect(kept.keep(factsAt(110 * MINUTE, [minutes(92, 100)]))).toBe(2); // done: one is erased, one moved
 });
 
-test('outages are runs of the two worst statuses, cut where nothing is judged', () => {
+test('outages are runs of the two worst statuses, cut where nothing is evaluated', () => {
   const interval = (from: number, to: number | null, status: 'operational' | 'partial_outage' | 'major_outage') => ({
     from,
     to,

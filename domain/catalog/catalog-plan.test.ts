@@ -6,7 +6,7 @@ import { type CatalogChange, catalogPlan } from './catalog-plan.ts';
 
 const NOW = Date.parse('2026-11-25T12:00:00Z');
 const HOUR = 3_600_000;
-const PRESENT = { now: NOW, judgeableFrom: null };
+const PRESENT = { now: NOW, evaluableFrom: null };
 const nightly: CatalogSource = {
   name: 'nightly',
   kind: 'heartbeat',
@@ -199,7 +199,7 @@ describe('versions of a policy', () => {
     expect(problem(version({ version: 2, confirmForMs: 60_000, effectiveFrom: NOW - HOUR }))).toEqual([]);
   });
 
-  test('follow on each other, in number and in time, and never apply from a past that cannot be judged again', () => {
+  test('follow on each other, in number and in time, and never apply from a past that cannot be re-evaluated', () => {
     const problem = (policy: WantedPolicy) =>
       plan({ components: [component({ ...analytics, policies: [policy] })] }).problems[0];
     expect(problem(version({ version: 4 }))).toMatch(/comes out of turn: the next version is 3/);
@@ -233,11 +233,11 @@ describe('versions of a policy', () => {
   });
 
   test('may be dated back as far as what probes said is stored, and then say so', () => {
-    const dated = (effectiveFrom: number, judgeableFrom: number) => {
+    const dated = (effectiveFrom: number, evaluableFrom: number) => {
       const policies = [version({ version: 2, effectiveFrom })];
       const { changes, problems } = catalogPlan(STORED, wanted({ components: [component({ policies })] }), {
         now: NOW,
-        judgeableFrom,
+        evaluableFrom,
       });
       return problems[0] ?? changes.map((change) => change.what === 'policy' && change.isDatedBack);
     };

@@ -185,7 +185,7 @@ function sourcesProblems(stored: Catalog, wanted: WantedCatalog): string[] {
   return wanted.sources.flatMap((source) => sourceProblems(source, known.get(source.name)));
 }
 
-/** What a source is and stands for never changes: its observations were judged by that. */
+/** What a source is and stands for never changes: its probes were evaluated by that. */
 function sourceProblems({ name, kind, heartbeat }: CatalogSource, before: CatalogSource | undefined): string[] {
   const instead = 'and that never changes: give the new one a name of its own';
   if (before && before.kind !== kind) return [`source ${name}: is of kind ${before.kind}, ${instead}`];

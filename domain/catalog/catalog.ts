@@ -3,7 +3,7 @@ import type { Severities } from '#domain/measurement/alert-severity';
 import type { Policy } from '#domain/measurement/policy';
 import type { Instant } from '#domain/time/interval';
 
-/** What an operator describes: which components there are, by which rules they are judged, and who observes them. */
+/** What an operator describes: which components there are, by which rules they are evaluated, and who observes them. */
 export type Catalog = {
   groups: CatalogGroup[];
   regions: CatalogRegion[];

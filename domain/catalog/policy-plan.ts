@@ -9,7 +9,7 @@ const BACK_MS_MAX = 60_000;
 const AHEAD_MS_MAX = 366 * 86_400_000;
 
 export type RuleDifference = { rule: keyof PolicyRules; before: number | null; after: number | null };
-/** `isOfNew`: nothing of the component was judged yet. `isDatedBack`: what was judged by other rules is judged again by these. */
+/** `isOfNew`: nothing of the component was evaluated yet. `isDatedBack`: what was evaluated by other rules is re-evaluated by these. */
 export type PolicyChange = {
   what: 'policy';
   component: string;
@@ -18,8 +18,8 @@ export type PolicyChange = {
   isOfNew: boolean;
   isDatedBack: boolean;
 };
-/** `judgeableFrom`: what probes said is stored from there on, so that it can be judged again; null where nothing is. */
-export type Present = { now: Instant; judgeableFrom: Instant | null };
+/** `evaluableFrom`: what probes said is stored from there on, so that it can be re-evaluated; null where nothing is. */
+export type Present = { now: Instant; evaluableFrom: Instant | null };
 /** What cannot be done; `detail` says what to write instead. */
 type PolicyProblem = { version: number; detail: string };
 
@@ -33,9 +33,9 @@ function differencesOf(before: PolicyRules, after: PolicyRules): RuleDifference[
 
 /**
  * The versions to add so that a component has those that a file lists. Versions only ever follow on each other: one that is stored with other
- * values, a number out of turn, and an instant that is not after the version before, or before anything that could be judged again, are problems. One
+ * values, a number out of turn, and an instant that is not after the version before, or before anything that could be re-evaluated, are problems. One
  * that does not apply yet may be overtaken: a further version that applies sooner takes its place.
- * What `stored` is null for is new: nothing was judged yet, so that its versions may apply from any instant, the first from 1970 unless it says
+ * What `stored` is null for is new: nothing was evaluated yet, so that its versions may apply from any instant, the first from 1970 unless it says
  * otherwise.
  */
 export function policyPlan(
@@ -78,7 +78,7 @@ function edited(stored: Policy, wanted: WantedPolicy, last: number): string | nu
   return `is there with other values (${[...rules, ...(isMoved ? ['from'] : [])].join(', ')}), and versions are never edited: add version ${last + 1}`;
 }
 
-/** Versions that do not apply yet, or by which nothing was judged, give way to one that applies sooner; none gives way to another of its own instant. */
+/** Versions that do not apply yet, or by which nothing was evaluated, give way to one that applies sooner; none gives way to another of its own instant. */
 function canTakePlace({ effectiveFrom }: Policy, versions: readonly Policy[], present: Present | null): boolean {
   if (present && effectiveFrom < present.now - BACK_MS_MAX) return false;
   return versions.every(
@@ -92,7 +92,7 @@ function isPast({ effectiveFrom }: Policy, { now }: Present): boolean {
   return effectiveFrom < now - BACK_MS_MAX;
 }
 
-/** `present` is null where nothing was judged by any version yet. */
+/** `present` is null where nothing was evaluated by any version yet. */
 function outOfTurn(policy: Policy, versions: readonly Policy[], present: Present | null): string | null {
   const last = versions.at(-1);
   const next = (last?.version ?? 0) + 1;
@@ -102,10 +102,10 @@ function outOfTurn(policy: Policy, versions: readonly Policy[], present: Present
   if (present && policy.effectiveFrom > present.now + AHEAD_MS_MAX)
     return `must apply within a year: set from to an instant before ${iso(present.now + AHEAD_MS_MAX)}`;
   if (!last || !present || !isPast(policy, present)) return null;
-  if (present.judgeableFrom === null)
+  if (present.evaluableFrom === null)
     return 'must not apply from an instant in the past: nothing that probes said is stored';
-  if (policy.effectiveFrom >= present.judgeableFrom) return null;
-  return `must not apply from before ${iso(present.judgeableFrom)}: what probes said earlier is not stored any more, so that it cannot be judged again`;
+  if (policy.effectiveFrom >= present.evaluableFrom) return null;
+  return `must not apply from before ${iso(present.evaluableFrom)}: what probes said earlier is not stored any more, so that it cannot be re-evaluated`;
 }
 
 function iso(t: Instant): string {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { approvalBy, isFirstWord, needsTwo } from './approval.ts';
+import { approvalBy, isFirstUpdate, needsTwo } from './approval.ts';
 
 describe('two people are needed', () => {
   test('from the trouble on that a component of the incident names, whichever component has it', () => {
@@ -14,10 +14,10 @@ describe('two people are needed', () => {
   });
 
   test('for no first word: nothing is public yet, or monitoring alone has spoken and it goes on', () => {
-    expect(isFirstWord({ publicAt: null, confirmedAt: 1 }, true)).toBe(true);
-    expect(isFirstWord({ publicAt: 1, confirmedAt: null }, false)).toBe(true);
-    expect(isFirstWord({ publicAt: 1, confirmedAt: null }, true)).toBe(false);
-    expect(isFirstWord({ publicAt: 1, confirmedAt: 1 }, false)).toBe(false);
+    expect(isFirstUpdate({ publicAt: null, acknowledgedAt: 1 }, true)).toBe(true);
+    expect(isFirstUpdate({ publicAt: 1, acknowledgedAt: null }, false)).toBe(true);
+    expect(isFirstUpdate({ publicAt: 1, acknowledgedAt: null }, true)).toBe(false);
+    expect(isFirstUpdate({ publicAt: 1, acknowledgedAt: 1 }, false)).toBe(false);
   });
 
   test('who are two people, and no programs', () => {

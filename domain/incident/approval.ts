@@ -12,12 +12,12 @@ export function needsTwo(approvals: readonly Approval[], levels: readonly Level[
   return approvals.some((approval) => worst >= LEVEL_FROM[approval]);
 }
 
-/** What an incident was told before a further word. `confirmedAt`: when a person first told readers of it, or opened it. */
-type Told = { publicAt: unknown; confirmedAt: unknown };
+/** What an incident was told before a further word. `acknowledgedAt`: when a person first told readers of it, or opened it. */
+type Told = { publicAt: unknown; acknowledgedAt: unknown };
 
 /** The first public word waits for nobody, nor does what a person first says of what monitoring published, unless that already ends it. */
-export function isFirstWord({ publicAt, confirmedAt }: Told, isEnd: boolean): boolean {
-  return publicAt === null || (confirmedAt === null && !isEnd);
+export function isFirstUpdate({ publicAt, acknowledgedAt }: Told, isEnd: boolean): boolean {
+  return publicAt === null || (acknowledgedAt === null && !isEnd);
 }
 
 type Person = { kind: string; id: string };

@@ -16,24 +16,24 @@ const spoken = (change: Partial<Spoken> = {}): Spoken => ({
 describe('communication', () => {
   test('is measured from detection to the first word; who spoke before monitoring was sure took no time', () => {
     expect(communicationOf(spoken(), T)).toEqual({
-      firstWordMs: 1_000,
+      firstUpdateMs: 1_000,
       promisesKept: 0,
       promisesMissed: 0,
       postmortemMs: null,
     });
-    expect(communicationOf(spoken({ publicAt: T - 5_000 }), T).firstWordMs).toBe(0);
-    expect(communicationOf(spoken({ detectedAt: null }), T).firstWordMs).toBeNull();
+    expect(communicationOf(spoken({ publicAt: T - 5_000 }), T).firstUpdateMs).toBe(0);
+    expect(communicationOf(spoken({ detectedAt: null }), T).firstUpdateMs).toBeNull();
   });
 
   test('of what was there before incidents were kept has no first word: it is neither late nor quick', () => {
     expect(
       communicationOf(spoken({ wasThere: true, publicAt: T + 86_400_000, resolvedAt: T, postmortemAt: T + 1 }), T),
     ).toMatchObject({
-      firstWordMs: null,
+      firstUpdateMs: null,
       postmortemMs: 1,
     });
     const all = [spoken({ wasThere: true, publicAt: T + 86_400_000 }), spoken()];
-    expect(quarterlyCommunication(all, T)).toMatchObject([{ incidents: 2, firstWordMs: 1_000 }]);
+    expect(quarterlyCommunication(all, T)).toMatchObject([{ incidents: 2, firstUpdateMs: 1_000 }]);
   });
 
   test('a promise is kept in the incident in which it was made, not by a word of one that went on in it', () => {
@@ -72,8 +72,8 @@ describe('communication', () => {
     const fast = [1, 9, 2].map((s) => spoken({ publicAt: T + s * 1_000 }));
     const other = spoken({ startedAt: Date.parse('2022-04-01T00:00:00Z'), detectedAt: null });
     expect(quarterlyCommunication([...fast, other], T)).toMatchObject([
-      { year: 2022, quarter: 2, incidents: 1, firstWordMs: null },
-      { year: 2022, quarter: 1, incidents: 3, firstWordMs: 2_000 },
+      { year: 2022, quarter: 2, incidents: 1, firstUpdateMs: null },
+      { year: 2022, quarter: 1, incidents: 3, firstUpdateMs: 2_000 },
     ]);
   });
 });

@@ -18,7 +18,7 @@ export type Spoken = {
 
 /** Times in ms; null where there is nothing to measure (yet). */
 export type Communication = {
-  firstWordMs: number | null;
+  firstUpdateMs: number | null;
   promisesKept: number;
   promisesMissed: number;
   postmortemMs: number | null;
@@ -35,7 +35,7 @@ export function communicationOf(
 ): Communication {
   const states = words.flatMap((own) => promiseStates(own, now));
   return {
-    firstWordMs: detectedAt === null || wasThere ? null : Math.max(0, publicAt - detectedAt),
+    firstUpdateMs: detectedAt === null || wasThere ? null : Math.max(0, publicAt - detectedAt),
     promisesKept: states.filter((state) => state === 'kept').length,
     promisesMissed: states.filter((state) => state === 'missed').length,
     postmortemMs:
@@ -65,7 +65,7 @@ export function quarterlyCommunication(spoken: readonly Spoken[], now: Instant):
       year: Math.floor(key / 4),
       quarter: (key % 4) + 1,
       incidents: own.length,
-      firstWordMs: median(all.map((one) => one.firstWordMs)),
+      firstUpdateMs: median(all.map((one) => one.firstUpdateMs)),
       promisesKept: sum((one) => one.promisesKept),
       promisesMissed: sum((one) => one.promisesMissed),
       postmortemMs: median(all.map((one) => one.postmortemMs)),

@@ -6,7 +6,7 @@ import { promiseOf, promiseStates, standingPromise } from './promise.ts';
 import { impactOf, type PublicIncident, type PublicUpdate } from './public-incident.ts';
 
 /** A public word that somebody is about to say. `affected` in the order of the page, of which `order` holds every slug. */
-export type WordToBe = {
+export type PlannedUpdate = {
   publicId: string;
   title: string;
   state: IncidentState;
@@ -21,7 +21,7 @@ export type WordToBe = {
 };
 
 /** An incident as readers will get it once a word is said at `now`. */
-export function incidentToBe(incident: PublicIncident, word: WordToBe, now: Instant): PublicIncident {
+export function incidentAfterUpdate(incident: PublicIncident, word: PlannedUpdate, now: Instant): PublicIncident {
   const { title, state, affected, order } = word;
   const updates = [newUpdate(incident, word, now), ...incident.updates].sort((a, b) => b.occurredAt - a.occurredAt);
   const promises = promiseStates(updates, now);
@@ -44,7 +44,7 @@ export function incidentToBe(incident: PublicIncident, word: WordToBe, now: Inst
   };
 }
 
-function newUpdate({ components }: PublicIncident, word: WordToBe, now: Instant): PublicUpdate {
+function newUpdate({ components }: PublicIncident, word: PlannedUpdate, now: Instant): PublicUpdate {
   const { publicId, state, body, html, text, notifies, occurredAt, affected } = word;
   const oldOf = (slug: string) => components.find((one) => one.slug === slug)?.status ?? 'operational';
   return {

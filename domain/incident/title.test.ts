@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { cutTitle, TITLE_LENGTH_MAX } from './title.ts';
 
 describe('a title that is too long', () => {
-  // Word boundaries and clusters as Unicode Standard Annex 29 describes them: a flag is two code points of two units each, a family is seven code points.
+  // Word boundaries and joinDirtyRanges as Unicode Standard Annex 29 describes them: a flag is two code points of two units each, a family is seven code points.
   test.each([
     ['ends after a whole word', `${'word '.repeat(60)}end`, `${'word '.repeat(39)}word…`],
     [

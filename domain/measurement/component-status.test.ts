@@ -105,7 +105,7 @@ describe('the raw status of a component', () => {
 describe('the raw status over a window', () => {
   const window = { from: 0, to: 100 };
 
-  test('is not monitored before the first observation and follows each change', () => {
+  test('is not monitored before the first probe and follows each change', () => {
     const series = [
       { instance: 1, steps: [{ at: 10, value: 'up' as const }] },
       {
@@ -126,7 +126,7 @@ describe('the raw status over a window', () => {
     expect(counts).toEqual({ ...noCounts(), up: 1, retired: 1 });
   });
 
-  test('changes with the version of the policy, without any observation', () => {
+  test('changes with the version of the policy, without any probe', () => {
     const strict = { ...DEFAULT_POLICY, version: 2, effectiveFrom: 50, degradedAt: 0, coverageFloor: 1_000_000 };
     const series = [
       { instance: 1, steps: [{ at: 0, value: 'up' as const }] },

@@ -44,15 +44,15 @@ export function rawStatus(counts: Counts, policy: Policy): Status {
 export type SeriesState = { instance: number; steps: readonly Step<State>[] };
 
 /** `instances`: the state of each at the end of the window; `counts`: how many are in which. */
-export type RawJudgement = { steps: Step<Status>[]; counts: Counts; instances: ReadonlyMap<number, State> };
+export type RawEvaluation = { steps: Step<Status>[]; counts: Counts; instances: ReadonlyMap<number, State> };
 
 /**
  * Steps of a component's raw status over `window`, from the steps of all its series over the same window.
  * Sweeps the changes in order of time; the count of each state is kept up as instances change.
  */
-export function rawSteps(series: readonly SeriesState[], window: Span, policies: readonly Policy[]): RawJudgement {
+export function rawSteps(series: readonly SeriesState[], window: Span, policies: readonly Policy[]): RawEvaluation {
   const views = new Map<number, Map<number, State>>();
-  const judged = new Map<number, State>();
+  const evaluated = new Map<number, State>();
   const counts = noCounts();
   const changes: { at: Instant; series: number; state: State }[] = [];
   for (const [index, { steps }] of series.entries())
@@ -73,17 +73,17 @@ export function rawSteps(series: readonly SeriesState[], window: Span, policies:
         touched.add(instance);
       }
       for (const instance of touched) {
-        const before = judged.get(instance);
+        const before = evaluated.get(instance);
         const after = instanceState((views.get(instance) as Map<number, State>).values());
         if (before) counts[before]--;
         counts[after]++;
-        judged.set(instance, after);
+        evaluated.set(instance, after);
       }
       pushStep(steps, at, rawStatus(counts, part.policy));
       at = changes[next]?.at ?? part.to;
     } while (at < part.to);
   }
-  return { steps, counts, instances: judged };
+  return { steps, counts, instances: evaluated };
 }
 
 /** The same counts for each region; instances without one count under ''. */

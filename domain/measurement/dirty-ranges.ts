@@ -1,10 +1,10 @@
 import type { Span } from '#domain/time/interval';
 
-/** Spans further apart than this are judged by themselves, so that one late probe does not cost the judgement of all between. */
+/** Spans further apart than this are evaluated by themselves, so that one late probe does not cost the evaluation of all between. */
 const APART_MS = 600_000;
 
-/** Joins touched spans that lie close together; ascending. */
-export function clusters(spans: readonly Span[]): Span[] {
+/** Joins dirty ranges that lie close together; ascending. */
+export function joinDirtyRanges(spans: readonly Span[]): Span[] {
   const joined: Span[] = [];
   for (const span of [...spans].sort((a, b) => a.from - b.from)) {
     const last = joined.at(-1);

@@ -11,7 +11,7 @@ const merged = (fresh: Step<State>[], recorded: Step<State>[], before: State | n
   );
 
 describe('where readings were dropped', () => {
-  test('what was judged from them stays, whatever comes to light', () => {
+  test('what was evaluated from them stays, whatever comes to light', () => {
     expect(merged(steps([110, 'down'], [140, 'unknown']), steps([105, 'up'], [220, 'down']))).toEqual([
       [105, 'up'],
       [220, 'unknown'],

@@ -7,10 +7,10 @@ function isBlank(state: State | null): boolean {
   return state === null || state === 'unknown' || state === 'silent';
 }
 
-type Judged = {
+type Evaluated = {
   /** What the readings that are stored now give, over the window. */
   fresh: readonly Step<State>[];
-  /** What was judged when more was stored: the state in force before the window, and the steps in it. */
+  /** What was evaluated when more was stored: the state in force before the window, and the steps in it. */
   before: State | null;
   recorded: readonly Step<State>[];
   window: Span;
@@ -24,7 +24,7 @@ type Judged = {
  * The steps of a series over a window that touches dropped days. There the record is all that is left of what was seen: readings that come
  * later fill what was blank and change nothing else. Just after such a day, what they give holds where it rests on readings.
  */
-export function withRecorded({ fresh, before, recorded, window, dropped, reachMs }: Judged): Step<State>[] {
+export function withRecorded({ fresh, before, recorded, window, dropped, reachMs }: Evaluated): Step<State>[] {
   const cuts = new Set<Instant>([window.from, ...[...fresh, ...recorded].map((step) => step.at)]);
   for (const { from, to } of dropped)
     cuts

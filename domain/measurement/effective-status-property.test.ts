@@ -4,7 +4,7 @@ import { arbitraryPolicies, END } from '#domain/test/arbitrary-scenario';
 import { effectiveIntervals } from '#domain/test/naive-reference';
 import type { Step } from '#domain/time/interval';
 import { toIntervals, valueAt } from '#domain/time/interval';
-import { calmFrom, contextStart, effectiveSteps } from './effective-status.ts';
+import { contextStart, effectiveSteps, settledFrom } from './effective-status.ts';
 import type { Policy } from './policy.ts';
 import type { Status } from './status.ts';
 import { STATUSES } from './status.ts';
@@ -22,13 +22,15 @@ describe(`random raw statuses (seed ${seed})`, () => {
         .filter((step) => step.at < END);
     });
   const window = { from: 0, to: END };
-  const judged = (raw: readonly Step<Status>[], versions: Policy[], span = window) =>
+  const evaluated = (raw: readonly Step<Status>[], versions: Policy[], span = window) =>
     toIntervals(effectiveSteps(raw, span.to, versions), span, 'not_monitored');
 
   test('give the effective status that the rules give', () => {
     fc.assert(
       fc.property(history, arbitraryPolicies, (raw, versions) => {
-        expect(judged(raw, versions)).toEqual(effectiveIntervals(toIntervals(raw, window, 'not_monitored'), versions));
+        expect(evaluated(raw, versions)).toEqual(
+          effectiveIntervals(toIntervals(raw, window, 'not_monitored'), versions),
+        );
       }),
       { seed, numRuns: 500 },
     );
@@ -40,7 +42,7 @@ describe(`random raw statuses (seed ${seed})`, () => {
         const start = contextStart([...raw].reverse(), from, versions) ?? 0;
         const later = { from, to: END };
         const known = raw.filter((step) => step.at >= start);
-        expect(judged(known, versions, later)).toEqual(judged(raw, versions, later));
+        expect(evaluated(known, versions, later)).toEqual(evaluated(raw, versions, later));
       }),
       { seed, numRuns: 3000 },
     );
@@ -51,7 +53,7 @@ describe(`random raw statuses (seed ${seed})`, () => {
       fc.property(history, history, arbitraryPolicies, fc.nat(24), fc.nat(2), (raw, other, versions, index, offset) => {
         const longest = Math.max(...versions.map((p) => p.recoverForMs));
         const t = Math.max(0, (raw[index % raw.length] as Step<Status>).at - longest + offset);
-        const from = calmFrom(
+        const from = settledFrom(
           raw.filter((step, i) => step.at > t || (raw[i + 1]?.at ?? END) > t),
           t,
           versions,
@@ -64,7 +66,7 @@ describe(`random raw statuses (seed ${seed})`, () => {
           ...raw.filter((step) => step.at > t),
         ];
         const later = { from, to: END };
-        expect(judged(changed, versions, later)).toEqual(judged(raw, versions, later));
+        expect(evaluated(changed, versions, later)).toEqual(evaluated(raw, versions, later));
       }),
       { seed, numRuns: 3000 },
     );

@@ -144,7 +144,7 @@ export function contextStart(
  * Where nothing at or before `t` can matter any more: the end of the first calm of at least recoverFor that lies after it.
  * Steps ascending from at or before `t`; null where they do not reach a following step that proves it.
  */
-export function calmFrom(steps: readonly Step<Status>[], t: Instant, policies: readonly Policy[]): Instant | null {
+export function settledFrom(steps: readonly Step<Status>[], t: Instant, policies: readonly Policy[]): Instant | null {
   const neededMs = Math.max(...policies.map((p) => p.recoverForMs));
   let calmSince: Instant | null = null;
   for (const { at, value } of steps) {

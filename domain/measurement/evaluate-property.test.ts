@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { arbitraryScenario, END } from '#domain/test/arbitrary-scenario';
-import { judgeAll, judgeLater } from '#domain/test/evaluate';
+import { evaluateAll, evaluateLater } from '#domain/test/evaluate';
 import { effectiveIntervals, rawIntervals, seenState } from '#domain/test/naive-reference';
 import type { Interval, Span, Step } from '#domain/time/interval';
 import { toIntervals } from '#domain/time/interval';
@@ -16,11 +16,11 @@ function cut(steps: readonly Step<Status>[], window: Span): Interval<Status>[] {
   return toIntervals(steps, window, 'not_monitored');
 }
 
-describe(`judging random fleets (seed ${seed})`, () => {
+describe(`evaluating random fleets (seed ${seed})`, () => {
   test('gives the raw status that the rules give, to the millisecond', () => {
     fc.assert(
       fc.property(arbitraryScenario, (s) => {
-        expect(cut(judgeAll(s, COMPONENT).raw, s.window)).toEqual(rawIntervals(s, COMPONENT));
+        expect(cut(evaluateAll(s, COMPONENT).raw, s.window)).toEqual(rawIntervals(s, COMPONENT));
       }),
       { seed, numRuns },
     );
@@ -29,7 +29,7 @@ describe(`judging random fleets (seed ${seed})`, () => {
   test('gives the effective status that the rules give, to the millisecond', () => {
     fc.assert(
       fc.property(arbitraryScenario, (s) => {
-        const effective = effectiveSteps(judgeAll(s, COMPONENT).raw, s.window.to, s.policies);
+        const effective = effectiveSteps(evaluateAll(s, COMPONENT).raw, s.window.to, s.policies);
         expect(cut(effective, s.window)).toEqual(effectiveIntervals(rawIntervals(s, COMPONENT), s.policies));
       }),
       { seed: seed + 1, numRuns },
@@ -42,7 +42,7 @@ describe(`judging random fleets (seed ${seed})`, () => {
         arbitraryScenario,
         fc.array(fc.integer({ min: 0, max: END - 1 }), { minLength: 20, maxLength: 20 }),
         (s, instants) => {
-          for (const { source, instance, steps } of judgeAll(s, COMPONENT).series) {
+          for (const { source, instance, steps } of evaluateAll(s, COMPONENT).series) {
             for (const t of instants) {
               const seen = toIntervals<unknown>(steps, { from: t, to: t + 1 }, null)[0]?.status;
               expect(seen).toEqual(seenState(s, source, COMPONENT, instance, t));
@@ -54,14 +54,14 @@ describe(`judging random fleets (seed ${seed})`, () => {
     );
   });
 
-  test('does not depend on the order in which observations arrived', () => {
+  test('does not depend on the order in which probes arrived', () => {
     const shuffled = arbitraryScenario.chain((s) => {
-      const all = { minLength: s.observations.length, maxLength: s.observations.length };
-      return fc.tuple(fc.constant(s), fc.shuffledSubarray(s.observations, all));
+      const all = { minLength: s.probes.length, maxLength: s.probes.length };
+      return fc.tuple(fc.constant(s), fc.shuffledSubarray(s.probes, all));
     });
     fc.assert(
-      fc.property(shuffled, ([s, observations]) => {
-        expect(judgeAll({ ...s, observations }, COMPONENT).raw).toEqual(judgeAll(s, COMPONENT).raw);
+      fc.property(shuffled, ([s, probes]) => {
+        expect(evaluateAll({ ...s, probes }, COMPONENT).raw).toEqual(evaluateAll(s, COMPONENT).raw);
       }),
       { seed: seed + 3, numRuns },
     );
@@ -72,12 +72,12 @@ const laterWindow = fc
   .tuple(fc.integer({ min: 1, max: END - 2 }), fc.integer({ min: 1, max: END }))
   .map(([from, length]) => ({ from, to: Math.min(from + length, END) }));
 
-describe(`judging a later window from what three silenceAfter back still shows (seed ${seed})`, () => {
-  test('gives the same raw status as judging from the beginning', () => {
+describe(`evaluating a later window from what three silenceAfter back still shows (seed ${seed})`, () => {
+  test('gives the same raw status as evaluating from the beginning', () => {
     fc.assert(
       fc.property(arbitraryScenario, laterWindow, (s, window) => {
-        const whole = judgeAll(s, COMPONENT);
-        expect(cut(judgeLater(s, COMPONENT, whole, window).raw, window)).toEqual(cut(whole.raw, window));
+        const whole = evaluateAll(s, COMPONENT);
+        expect(cut(evaluateLater(s, COMPONENT, whole, window).raw, window)).toEqual(cut(whole.raw, window));
       }),
       { seed: seed + 4, numRuns },
     );
@@ -86,7 +86,7 @@ describe(`judging a later window from what three silenceAfter back still shows (
   test('gives the same effective status where the raw steps go back to the last long calm', () => {
     fc.assert(
       fc.property(arbitraryScenario, laterWindow, (s, window) => {
-        const { raw } = judgeAll(s, COMPONENT);
+        const { raw } = evaluateAll(s, COMPONENT);
         const start = contextStart([...raw].reverse(), window.from, s.policies) ?? 0;
         const known = raw.filter((step) => step.at >= start);
         expect(cut(effectiveSteps(known, window.to, s.policies), window)).toEqual(
@@ -100,7 +100,7 @@ describe(`judging a later window from what three silenceAfter back still shows (
   test('confirms a run at the first instant at which what is known up to then keeps it', () => {
     fc.assert(
       fc.property(arbitraryScenario, (s) => {
-        const { raw } = judgeAll(s, COMPONENT);
+        const { raw } = evaluateAll(s, COMPONENT);
         const keptAt = (level: number, from: number, t: number) =>
           troubleRuns(raw, t, s.policies).some((run) => run.isKept && run.level === level && run.from === from);
         for (const { level, from, confirmedAt } of troubleRuns(raw, END, s.policies)) {

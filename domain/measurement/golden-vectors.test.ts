@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { judgeAll } from '#domain/test/evaluate';
+import { evaluateAll } from '#domain/test/evaluate';
 import type { Scenario, Sighting } from '#domain/test/naive-reference';
 import type { Interval, Span, Step } from '#domain/time/interval';
 import { toIntervals } from '#domain/time/interval';
@@ -7,7 +7,7 @@ import { rawSteps } from './component-status.ts';
 import { effectiveSteps, troubleRuns } from './effective-status.ts';
 import { DEFAULT_POLICY } from './policy.ts';
 import type { State } from './probe.ts';
-import { mergeReadings } from './probe.ts';
+import { mergeProbeValues } from './probe.ts';
 import type { Status } from './status.ts';
 import { figures, formatPercent, totals } from './uptime.ts';
 
@@ -98,7 +98,7 @@ describe('golden vectors of the calculator', () => {
   });
 });
 
-describe('golden vectors of the judgement', () => {
+describe('golden vectors of the evaluation', () => {
   const window = { from: 0, to: 6 * HOUR };
   const policies = [{ ...DEFAULT_POLICY, silenceAfterMs: 15 * MINUTE }];
 
@@ -109,16 +109,16 @@ describe('golden vectors of the judgement', () => {
     });
   }
 
-  function judged(observations: Sighting[]) {
-    const s: Scenario = { sources: [{ id: 0, rule: { kind: 'agent' } }], observations, policies, window };
-    const effective = effectiveSteps(judgeAll(s, 0).raw, window.to, policies);
+  function evaluated(probes: Sighting[]) {
+    const s: Scenario = { sources: [{ id: 0, rule: { kind: 'agent' } }], probes, policies, window };
+    const effective = effectiveSteps(evaluateAll(s, 0).raw, window.to, policies);
     return totals(toIntervals(effective, window, 'not_monitored'), window);
   }
 
   test('V4: an outage measures the same whether probed every 60 s or every 300 s', () => {
     const outage = { from: HOUR, to: 2 * HOUR };
-    expect(judged(probes(MINUTE, outage))).toEqual(judged(probes(5 * MINUTE, outage)));
-    expect(judged(probes(MINUTE, outage)).downMs).toBe(HOUR);
+    expect(evaluated(probes(MINUTE, outage))).toEqual(evaluated(probes(5 * MINUTE, outage)));
+    expect(evaluated(probes(MINUTE, outage)).downMs).toBe(HOUR);
   });
 
   test('V9: probes delivered twice and in disorder give the same figures', () => {
@@ -126,10 +126,10 @@ describe('golden vectors of the judgement', () => {
     const stored = new Map<number, Sighting>();
     for (const probe of [...once, ...once].sort((a, b) => ((a.at * 7919) % 1_000_003) - ((b.at * 7919) % 1_000_003))) {
       const known = stored.get(probe.at);
-      stored.set(probe.at, known ? { ...known, ...mergeReadings(known, probe) } : probe);
+      stored.set(probe.at, known ? { ...known, ...mergeProbeValues(known, probe) } : probe);
     }
-    expect(judged([...stored.values()])).toEqual(judged(once));
-    expect(judged(once).downMs).toBe(240 * SECOND);
+    expect(evaluated([...stored.values()])).toEqual(evaluated(once));
+    expect(evaluated(once).downMs).toBe(240 * SECOND);
   });
 
   test('V12: with confirmFor of two minutes an outage counts from its first failure at 10:00:00', () => {

@@ -2,7 +2,7 @@ import type { Instant, Span, Step } from '#domain/time/interval';
 import { pushStep } from '#domain/time/interval';
 import type { Policy } from './policy.ts';
 import { policyAt } from './policy.ts';
-import type { Observation, State } from './probe.ts';
+import type { Probe, State } from './probe.ts';
 import { verdict } from './probe.ts';
 
 /** How a source counts silence (rule 2). `heartbeat` is silent when quiet for `quietAfterMs` = interval + grace. */
@@ -77,12 +77,12 @@ type Readings = {
   rule: SourceRule;
   before: SeriesBefore;
   /** Ascending, no two at one instant. */
-  observations: readonly Observation[];
+  probes: readonly Probe[];
   activity: Activity;
   sessionsFor: (silenceAfterMs: number) => readonly Span[];
   /** Of an edge source: instants from which the instance is unknown, until its next reading; as far back as its readings. */
   lapses: readonly Instant[];
-  /** The span to answer for; observations and activity reach back from its start by three times the longest silenceAfter, or to the beginning. */
+  /** The span to answer for; probes and activity reach back from its start by three times the longest silenceAfter, or to the beginning. */
   window: Span;
   policies: readonly Policy[];
 };
@@ -100,20 +100,19 @@ export function policySpans(policies: readonly Policy[], window: Span): (Span & 
 }
 
 /**
- * Steps of a series' state over `window` (rules 1 and 2); nothing before its first observation. A heartbeat gets a step at each ping.
- * Three silenceAfter of past are enough: an observation older than that is further back than any `due` that is still open.
+ * Steps of a series' state over `window` (rules 1 and 2); nothing before its first probe. A heartbeat gets a step at each ping.
+ * Three silenceAfter of past are enough: a probe older than that is further back than any `due` that is still open.
  */
 export function seriesSteps(input: Readings): Step<State>[] {
   if (input.rule.kind === 'edge') return edgeSteps(input);
   const steps: Step<State>[] = [];
-  const { window, observations, before } = input;
+  const { window, probes, before } = input;
   let index = 0;
-  let last: Observation | null = null;
-  while (index < observations.length && (observations[index] as Observation).at <= window.from)
-    last = observations[index++] as Observation;
+  let last: Probe | null = null;
+  while (index < probes.length && (probes[index] as Probe).at <= window.from) last = probes[index++] as Probe;
   let from = window.from;
   for (;;) {
-    const next = observations[index];
+    const next = probes[index];
     const to = Math.min(next?.at ?? window.to, window.to);
     if (to > from) pushHeld(steps, { from, to }, last, before, input);
     if (!next || next.at >= window.to) return steps;
@@ -124,13 +123,7 @@ export function seriesSteps(input: Readings): Step<State>[] {
 }
 
 /** The stretch after `last` and before the next reading. */
-function pushHeld(
-  steps: Step<State>[],
-  span: Span,
-  last: Observation | null,
-  before: SeriesBefore,
-  input: Readings,
-): void {
+function pushHeld(steps: Step<State>[], span: Span, last: Probe | null, before: SeriesBefore, input: Readings): void {
   const { rule, policies } = input;
   if (!last && !before) return;
   const state = last ? verdict(last, policyAt(policies, last.at)) : (before as Step<State>).value;
@@ -160,9 +153,9 @@ function pushHeld(
 }
 
 /** The last state holds until the next; a lapse prevails over a reading of its instant, and means nothing for an instance that is retired. */
-function edgeSteps({ before, observations, lapses, window, policies }: Readings): Step<State>[] {
+function edgeSteps({ before, probes, lapses, window, policies }: Readings): Step<State>[] {
   const events: Step<State>[] = [
-    ...observations.map((reading) => ({ at: reading.at, value: verdict(reading, policyAt(policies, reading.at)) })),
+    ...probes.map((reading) => ({ at: reading.at, value: verdict(reading, policyAt(policies, reading.at)) })),
     ...lapses.map((at) => ({ at, value: 'unknown' as const })),
   ].sort((a, b) => a.at - b.at); // stable: lapses come after readings
   const steps: Step<State>[] = before ? [{ at: window.from, value: before.value }] : [];

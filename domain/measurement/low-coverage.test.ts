@@ -1,10 +1,10 @@
 import { expect, test } from 'vitest';
 import { noCounts } from './component-status.ts';
-import { unseenOf } from './low-coverage.ts';
+import { lowCoverageOf } from './low-coverage.ts';
 
 const serving = { slug: 'serving', name: 'Serving', tone: 'operational' as const };
 const counts = (change: object) => ({ ...noCounts(), ...change });
-const of = (component: object) => unseenOf([{ ...serving, counts: counts({ up: 10 }), ...component }]);
+const of = (component: object) => lowCoverageOf([{ ...serving, counts: counts({ up: 10 }), ...component }]);
 
 test('an unknown component needs attention, and so does one of which less than half of the fleet is seen', () => {
   expect(of({ tone: 'unknown', counts: counts({ up: 10, down: 2, unknown: 229 }) })).toEqual([

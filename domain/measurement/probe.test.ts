@@ -2,12 +2,12 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { DEFAULT_POLICY, policyAt } from './policy.ts';
 import type { Reading } from './probe.ts';
-import { HEALTHS, mergeReadings, READING_MAX, verdict, wholeUnits } from './probe.ts';
+import { HEALTHS, mergeProbeValues, PROBE_VALUE_MAX, verdict, wholeUnits } from './probe.ts';
 
 const seed = 20_220_330;
 const policy = { ...DEFAULT_POLICY, latencyLimitUs: 500 };
 const up: Reading = { health: 'up', dataAgeMs: null, latencyUs: null };
-const figure = fc.option(fc.nat(READING_MAX));
+const figure = fc.option(fc.nat(PROBE_VALUE_MAX));
 const reading: fc.Arbitrary<Reading> = fc.record({
   health: fc.constantFrom(...HEALTHS),
   dataAgeMs: figure,
@@ -31,7 +31,7 @@ describe('the verdict on a reading', () => {
   });
 
   test('knows no latency limit where the policy sets none', () => {
-    expect(verdict({ ...up, latencyUs: READING_MAX }, DEFAULT_POLICY)).toBe('up');
+    expect(verdict({ ...up, latencyUs: PROBE_VALUE_MAX }, DEFAULT_POLICY)).toBe('up');
   });
 
   test('is the same for a figure and for the figure rounded up to whole units', () => {
@@ -42,26 +42,26 @@ describe('the verdict on a reading', () => {
       }),
       { seed },
     );
-    expect(wholeUnits(Number.MAX_VALUE)).toBe(READING_MAX);
+    expect(wholeUnits(Number.MAX_VALUE)).toBe(PROBE_VALUE_MAX);
   });
 });
 
 describe('the merge of repeats of a key', () => {
   test('keeps the worse of each field', () => {
-    const merged = mergeReadings(
+    const merged = mergeProbeValues(
       { health: 'degraded', dataAgeMs: 5, latencyUs: null },
       { health: 'down', dataAgeMs: 3, latencyUs: 0 },
     );
     expect(merged).toEqual({ health: 'down', dataAgeMs: 5, latencyUs: 0 });
-    expect(mergeReadings({ ...up, health: 'retired' }, up).health).toBe('up');
+    expect(mergeProbeValues({ ...up, health: 'retired' }, up).health).toBe('up');
   });
 
   test('is commutative, associative and idempotent', () => {
     fc.assert(
       fc.property(reading, reading, reading, (a, b, c) => {
-        expect(mergeReadings(a, b)).toEqual(mergeReadings(b, a));
-        expect(mergeReadings(mergeReadings(a, b), c)).toEqual(mergeReadings(a, mergeReadings(b, c)));
-        expect(mergeReadings(a, a)).toEqual(a);
+        expect(mergeProbeValues(a, b)).toEqual(mergeProbeValues(b, a));
+        expect(mergeProbeValues(mergeProbeValues(a, b), c)).toEqual(mergeProbeValues(a, mergeProbeValues(b, c)));
+        expect(mergeProbeValues(a, a)).toEqual(a);
       }),
       { seed },
     );

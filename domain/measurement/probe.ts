@@ -10,14 +10,14 @@ export const STATES = ['up', 'degraded', 'stale', 'down', 'silent', 'unknown', '
 export type State = (typeof STATES)[number];
 
 export type Reading = { health: Health; dataAgeMs: number | null; latencyUs: number | null };
-export type Observation = Reading & { at: Instant };
+export type Probe = Reading & { at: Instant };
 
 /** Figures that do not fit are kept at this bound (24 days of data age, 35 minutes of latency); no limit of a policy may lie above it. */
-export const READING_MAX = 2_147_483_647;
+export const PROBE_VALUE_MAX = 2_147_483_647;
 
 /** Rounds a figure up to whole units. For a limit L in whole units, x > L ⇔ ceil(x) > L, so no verdict changes. */
 export function wholeUnits(value: number): number {
-  return Math.min(Math.ceil(value), READING_MAX);
+  return Math.min(Math.ceil(value), PROBE_VALUE_MAX);
 }
 
 /** Rule 1. */
@@ -37,7 +37,7 @@ function larger(a: number | null, b: number | null): number | null {
 }
 
 /** A repeat of a key is merged field by field, the worse kept, so that the order of arrival never matters. */
-export function mergeReadings(a: Reading, b: Reading): Reading {
+export function mergeProbeValues(a: Reading, b: Reading): Reading {
   return {
     health: HEALTHS[Math.max(HEALTHS.indexOf(a.health), HEALTHS.indexOf(b.health))] as Health,
     dataAgeMs: larger(a.dataAgeMs, b.dataAgeMs),

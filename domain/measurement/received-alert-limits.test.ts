@@ -1,6 +1,14 @@
 import { describe, expect, test } from 'vitest';
 import type { Instant } from '#domain/time/interval';
-import { capTimes, closeFirings, completeFrom, type Firing, hearAlert, isFiring, TIMES_MAX } from './received-alert.ts';
+import {
+  applyAlert,
+  capTimes,
+  closeFirings,
+  completeFrom,
+  type Firing,
+  isFiring,
+  TIMES_MAX,
+} from './received-alert.ts';
 
 const MINUTE = 60_000;
 const STORED = 4_000;
@@ -38,7 +46,7 @@ describe('the work for one notification grows with the times that are known, not
     ['an old end', { startsAt: 5 * MINUTE, endsAt: 5 * MINUTE + 1 }],
   ])('%s', (_, told) => {
     const { times, reads } = counted(flaps(STORED));
-    hearAlert(times, { ...told, health: 'down', knownForMs: null }, at);
+    applyAlert(times, { ...told, health: 'down', knownForMs: null }, at);
     expect(reads()).toBeLessThan(10 * STORED);
   });
 

@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { type SentAlert, stateFromAlerts } from '#domain/test/naive-alerts';
 import { type Instant, type Step, valueAt } from '#domain/time/interval';
 import type { Health } from './probe.ts';
-import { type Alert, hearAlert } from './received-alert.ts';
+import { type Alert, applyAlert } from './received-alert.ts';
 import { type AlertMarks, type AlertState, alertSteps, marksToStore } from './received-alert-steps.ts';
 
 const seed = Number(process.env.FC_SEED ?? 20_220_330);
@@ -93,7 +93,7 @@ describe('an instance of which an alert lapsed', () => {
         let known: Alert[] = [];
         for (const { fingerprint, receivedAt, ...one } of told.sort((a, b) => a.receivedAt - b.receivedAt)) {
           const own = known.filter((alert) => alert.fingerprint === fingerprint);
-          const heard = hearAlert(own, one, { receivedAt, oldest: -1_000 });
+          const heard = applyAlert(own, one, { receivedAt, oldest: -1_000 });
           known = [
             ...known.filter((alert) => alert.fingerprint !== fingerprint),
             ...heard.map((time) => ({ ...time, fingerprint })),
@@ -130,7 +130,7 @@ describe('what is to be stored', () => {
 
   const marks = (observed: Step<Health>[], lapses: Instant[]): AlertMarks => ({ observed, lapses });
 
-  test('is a lapse where the state is to be unknown, which needs no room beside an observation', () => {
+  test('is a lapse where the state is to be unknown, which needs no room beside a probe', () => {
     const wanted = [step(10, 'down'), step(20, 'unknown'), step(30, 'down')];
     expect(marksToStore(marks([], []), wanted, 0)).toEqual(marks([step(10, 'down'), step(30, 'down')], [20]));
     expect(marksToStore(marks([step(10, 'down'), step(30, 'down')], [20]), wanted, 0)).toEqual(marks([], [20]));

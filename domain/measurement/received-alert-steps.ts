@@ -43,10 +43,10 @@ function isWorse(a: Health | undefined, b: Health): boolean {
   return a !== undefined && HEALTHS.indexOf(a) > HEALTHS.indexOf(b);
 }
 
-/** Observations of a series because of alerts, and instants from which its state is unknown until the next observation; both ascending. */
+/** Probes of a series because of alerts, and instants from which its state is unknown until the next probe; both ascending. */
 export type AlertMarks = { observed: Step<Health>[]; lapses: Instant[] };
 
-/** The state just before what may be changed from `oldest` on; an observation at `oldest` stays. */
+/** The state just before what may be changed from `oldest` on; a probe at `oldest` stays. */
 function heldAt({ observed, lapses }: AlertMarks, oldest: Instant): Health | 'unknown' | null {
   const last = observed.findLast(({ at }) => at <= oldest);
   const lapse = lapses.findLast((at) => at < oldest);
@@ -54,9 +54,9 @@ function heldAt({ observed, lapses }: AlertMarks, oldest: Instant): Health | 'un
 }
 
 /**
- * What must be there beside the observations that are `stored` so that from `oldest` on the record says what is `wanted`: further observations,
- * and all lapses, which unlike observations can be moved and removed. A repeat of a stored instant keeps the worse, so what turns out better than
- * was stored is said one millisecond later; a lapse prevails over an observation of its instant. `stored` begins with the last at or before `oldest`.
+ * What must be there beside the probes that are `stored` so that from `oldest` on the record says what is `wanted`: further probes,
+ * and all lapses, which unlike probes can be moved and removed. A repeat of a stored instant keeps the worse, so what turns out better than
+ * was stored is said one millisecond later; a lapse prevails over a probe of its instant. `stored` begins with the last at or before `oldest`.
  */
 export function marksToStore(stored: AlertMarks, wanted: readonly Step<AlertState>[], oldest: Instant): AlertMarks {
   const byInstant = new Map(stored.observed.map(({ at, value }) => [at, value]));

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { type Instant, valueAt } from '#domain/time/interval';
 import { HEALTHS, type Health } from './probe.ts';
-import { type Alert, closeFirings, type Firing, hearAlert, type ToldAlert } from './received-alert.ts';
+import { type Alert, applyAlert, closeFirings, type Firing, type ReportedAlert } from './received-alert.ts';
 import { type AlertState, alertSteps, marksToStore } from './received-alert-steps.ts';
 
 const seed = Number(process.env.FC_SEED ?? 20_220_330);
@@ -10,13 +10,13 @@ const numRuns = Number(process.env.FC_RUNS ?? 500);
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
 const at = { receivedAt: 100 * HOUR, oldest: 52 * HOUR };
-const firing = (startsAt: Instant, health: ToldAlert['health'] = 'down'): ToldAlert => ({
+const firing = (startsAt: Instant, health: ReportedAlert['health'] = 'down'): ReportedAlert => ({
   startsAt,
   endsAt: null,
   health,
   knownForMs: null,
 });
-const resolved = (startsAt: Instant, endsAt: Instant, health: ToldAlert['health'] = 'down'): ToldAlert => ({
+const resolved = (startsAt: Instant, endsAt: Instant, health: ReportedAlert['health'] = 'down'): ReportedAlert => ({
   startsAt,
   endsAt,
   health,
@@ -32,30 +32,30 @@ const known = (from: Instant, to: Instant | null, startsAt = from): Firing => ({
 
 describe('hearing of an alert', () => {
   test('it fires from startsAt on, to endsAt once it is resolved; repeats add nothing', () => {
-    expect(hearAlert([], firing(90 * HOUR), at)).toEqual([known(90 * HOUR, null)]);
-    expect(hearAlert([known(90 * HOUR, null)], resolved(90 * HOUR, 99 * HOUR), at)).toEqual([
+    expect(applyAlert([], firing(90 * HOUR), at)).toEqual([known(90 * HOUR, null)]);
+    expect(applyAlert([known(90 * HOUR, null)], resolved(90 * HOUR, 99 * HOUR), at)).toEqual([
       known(90 * HOUR, 99 * HOUR),
     ]);
-    expect(hearAlert([], resolved(90 * HOUR, 99 * HOUR), at)).toEqual([known(90 * HOUR, 99 * HOUR)]);
+    expect(applyAlert([], resolved(90 * HOUR, 99 * HOUR), at)).toEqual([known(90 * HOUR, 99 * HOUR)]);
     const fires = [known(90 * HOUR, null)];
     const ended = [known(90 * HOUR, 99 * HOUR)];
-    expect(hearAlert(fires, firing(90 * HOUR), at)).toBe(fires);
-    expect(hearAlert(ended, resolved(90 * HOUR, 99 * HOUR), at)).toBe(ended);
+    expect(applyAlert(fires, firing(90 * HOUR), at)).toBe(fires);
+    expect(applyAlert(ended, resolved(90 * HOUR, 99 * HOUR), at)).toBe(ended);
   });
 
   test('what lies before the first admissible instant is cut off there', () => {
-    expect(hearAlert([], firing(HOUR), at)).toEqual([known(52 * HOUR, null, HOUR)]);
-    expect(hearAlert([], resolved(HOUR, 99 * HOUR), at)).toEqual([known(52 * HOUR, 99 * HOUR, HOUR)]);
-    expect(hearAlert([], resolved(HOUR, 2 * HOUR), at)).toEqual([known(52 * HOUR, 52 * HOUR, HOUR)]);
-    expect(hearAlert([known(40 * HOUR, null)], resolved(40 * HOUR, 41 * HOUR), at)).toEqual([
+    expect(applyAlert([], firing(HOUR), at)).toEqual([known(52 * HOUR, null, HOUR)]);
+    expect(applyAlert([], resolved(HOUR, 99 * HOUR), at)).toEqual([known(52 * HOUR, 99 * HOUR, HOUR)]);
+    expect(applyAlert([], resolved(HOUR, 2 * HOUR), at)).toEqual([known(52 * HOUR, 52 * HOUR, HOUR)]);
+    expect(applyAlert([known(40 * HOUR, null)], resolved(40 * HOUR, 41 * HOUR), at)).toEqual([
       known(40 * HOUR, 52 * HOUR),
     ]);
   });
 
   test('told to fire soon after its end it was overtaken on the way; long after, it fires again', () => {
     const ended = [known(90 * HOUR, at.receivedAt - 5 * MINUTE)];
-    expect(hearAlert(ended, firing(90 * HOUR), at)).toBe(ended);
-    expect(hearAlert(ended, firing(90 * HOUR), { ...at, receivedAt: at.receivedAt + 1 })).toEqual([
+    expect(applyAlert(ended, firing(90 * HOUR), at)).toBe(ended);
+    expect(applyAlert(ended, firing(90 * HOUR), { ...at, receivedAt: at.receivedAt + 1 })).toEqual([
       ...ended,
       known(at.receivedAt + 1, null, 90 * HOUR),
     ]);
@@ -64,30 +64,30 @@ describe('hearing of an alert', () => {
   test('an end belongs to the time that it ends', () => {
     const again = known(95 * HOUR, null, 90 * HOUR);
     const twice = [known(90 * HOUR, 91 * HOUR), again];
-    expect(hearAlert(twice, resolved(90 * HOUR, 97 * HOUR), at)).toEqual([
+    expect(applyAlert(twice, resolved(90 * HOUR, 97 * HOUR), at)).toEqual([
       known(90 * HOUR, 91 * HOUR),
       { ...again, to: 97 * HOUR },
     ]);
     const over = [known(90 * HOUR, 91 * HOUR), { ...again, to: 97 * HOUR }];
-    expect(hearAlert(over, resolved(90 * HOUR, 91 * HOUR), at)).toBe(over);
-    expect(hearAlert(over, resolved(90 * HOUR, 92 * HOUR), at)).toEqual([known(90 * HOUR, 92 * HOUR), over[1]]);
+    expect(applyAlert(over, resolved(90 * HOUR, 91 * HOUR), at)).toBe(over);
+    expect(applyAlert(over, resolved(90 * HOUR, 92 * HOUR), at)).toEqual([known(90 * HOUR, 92 * HOUR), over[1]]);
   });
 
   test('told of its former end once more it did not fire again: the word of it was late', () => {
     const twice = [known(90 * HOUR, 91 * HOUR), known(95 * HOUR, null, 90 * HOUR)];
-    expect(hearAlert(twice, resolved(90 * HOUR, 91 * HOUR), at)).toEqual([known(90 * HOUR, 91 * HOUR)]);
-    expect(hearAlert(twice, resolved(90 * HOUR, 92 * HOUR), at)).toEqual([known(90 * HOUR, 92 * HOUR)]);
+    expect(applyAlert(twice, resolved(90 * HOUR, 91 * HOUR), at)).toEqual([known(90 * HOUR, 91 * HOUR)]);
+    expect(applyAlert(twice, resolved(90 * HOUR, 92 * HOUR), at)).toEqual([known(90 * HOUR, 92 * HOUR)]);
   });
 });
 
 describe('one alert per fingerprint', () => {
   /** Times for which the alert fires once all of `told` was heard, each `receivedAt` its number of seconds. */
-  const heard = (...told: (ToldAlert & { receivedAt: Instant })[]) => {
+  const heard = (...told: (ReportedAlert & { receivedAt: Instant })[]) => {
     let times: readonly Firing[] = [];
-    for (const { receivedAt, ...one } of told) times = hearAlert(times, one, { receivedAt, oldest: -48 * HOUR });
+    for (const { receivedAt, ...one } of told) times = applyAlert(times, one, { receivedAt, oldest: -48 * HOUR });
     return closeFirings(times).map(({ from, to }) => [from, to]);
   };
-  const tell = (receivedAt: Instant, told: ToldAlert) => ({ receivedAt, ...told });
+  const tell = (receivedAt: Instant, told: ReportedAlert) => ({ receivedAt, ...told });
 
   test('an end under a newer startsAt ends what is open under an older one', () => {
     const flap = [tell(5_000, firing(0)), tell(35_000, resolved(11_000, 25_000))] as const;
@@ -101,7 +101,7 @@ describe('one alert per fingerprint', () => {
     ]);
   });
 
-  test('an end whose start was overwritten by it ends the alert, and a later cycle is judged by itself', () => {
+  test('an end whose start was overwritten by it ends the alert, and a later cycle is evaluated by itself', () => {
     expect(heard(tell(2_000, firing(0)), tell(62_000, resolved(60_000, 60_000)))).toEqual([
       [0, 60_000],
       [60_000, 60_000],
@@ -150,8 +150,8 @@ describe('an alert that must be repeated', () => {
     knownUntil,
     ...change,
   });
-  const hear = (times: readonly Firing[], one: ToldAlert, receivedAt: Instant) =>
-    hearAlert(times, one, { receivedAt, oldest: 0 });
+  const hear = (times: readonly Firing[], one: ReportedAlert, receivedAt: Instant) =>
+    applyAlert(times, one, { receivedAt, oldest: 0 });
 
   test('is known to fire until that time has passed since it was told, however long ago it began', () => {
     expect(hear([], told, 100 * HOUR)).toEqual([until(112 * HOUR)]);
@@ -202,7 +202,7 @@ describe('an alert that must be repeated', () => {
   });
 });
 
-type Told = ToldAlert & { id: number };
+type PublishedText = ReportedAlert & { id: number };
 const arbitraryAlert = fc.record({
   startsAt: fc.integer({ min: 1, max: 30 }).map((n) => n * 1_000),
   lastsMs: fc.option(fc.integer({ min: 0, max: 20 }).map((n) => n * 1_000)),
@@ -213,16 +213,16 @@ const arbitraryOrder = fc.array(fc.integer({ min: 0, max: 99 }), { minLength: 20
 const named = (alerts: ReadonlyMap<number, readonly Firing[]>): Alert[] =>
   [...alerts].flatMap(([id, times]) => times.map((time) => ({ ...time, fingerprint: `f${id}` })));
 
-/** Keeps what is heard as the server does: times by alert, and observations of which the worse is kept. */
+/** Keeps what is heard as the server does: times by alert, and probes of which the worse is kept. */
 function hearAll(
-  told: readonly Told[],
+  told: readonly PublishedText[],
   apartMs = 0,
 ): { alerts: Map<number, readonly Firing[]>; stored: Map<Instant, Health> } {
   const alerts = new Map<number, readonly Firing[]>();
   const stored = new Map<Instant, Health>();
   const ascending = () => [...stored].map(([t, value]) => ({ at: t, value })).sort((a, b) => a.at - b.at);
   for (const [i, one] of told.entries()) {
-    alerts.set(one.id, hearAlert(alerts.get(one.id) ?? [], one, { receivedAt: 60_000 + i * apartMs, oldest: 0 }));
+    alerts.set(one.id, applyAlert(alerts.get(one.id) ?? [], one, { receivedAt: 60_000 + i * apartMs, oldest: 0 }));
     for (const { at: t, value } of marksToStore({ observed: ascending(), lapses: [] }, alertSteps(named(alerts)), 0)
       .observed) {
       const before = stored.get(t);
@@ -242,7 +242,7 @@ test(`however late and in whatever order notifications arrive, the ends told onc
       arbitraryOrder,
       fc.integer({ min: 1, max: 12 }),
       (alerts, order, minutesApart) => {
-        const told = alerts.flatMap(({ startsAt, lastsMs, health }, id): Told[] => {
+        const told = alerts.flatMap(({ startsAt, lastsMs, health }, id): PublishedText[] => {
           const endsAt = startsAt + (lastsMs ?? 0) + 1;
           return [
             { id, startsAt, endsAt: null, health, knownForMs: null },
@@ -271,7 +271,7 @@ test(`whatever the order and repetition of notifications, the record is that of 
       arbitraryOrder,
       fc.boolean(),
       (alerts, order, isTwice) => {
-        const told = alerts.flatMap(({ startsAt, lastsMs, health }, id): Told[] => [
+        const told = alerts.flatMap(({ startsAt, lastsMs, health }, id): PublishedText[] => [
           { id, startsAt, endsAt: null, health, knownForMs: null },
           ...(lastsMs === null ? [] : [{ id, startsAt, endsAt: startsAt + lastsMs, health, knownForMs: null }]),
         ]);
@@ -303,7 +303,11 @@ test(`whatever the order and repetition of notifications, the record is that of 
 });
 
 const arbitraryCycles = fc.array(
-  fc.record({ calmMs: fc.integer({ min: 1, max: 5 }), lastsMs: fc.integer({ min: 0, max: 5 }), isTold: fc.boolean() }),
+  fc.record({
+    cooldownMs: fc.integer({ min: 1, max: 5 }),
+    lastsMs: fc.integer({ min: 0, max: 5 }),
+    isPublished: fc.boolean(),
+  }),
   {
     minLength: 1,
     maxLength: 6,
@@ -314,14 +318,14 @@ test(`cycles of one alert, told in any order and some never, leave it over (seed
   fc.assert(
     fc.property(arbitraryCycles, arbitraryOrder, (cycles, order) => {
       let at = 0;
-      const spans = cycles.map(({ calmMs, lastsMs, isTold }, i) => {
-        const startsAt = at + calmMs * 1_000;
+      const spans = cycles.map(({ cooldownMs, lastsMs, isPublished }, i) => {
+        const startsAt = at + cooldownMs * 1_000;
         at = startsAt + lastsMs * 1_000;
-        return { startsAt, endsAt: at, isTold: isTold || i === cycles.length - 1 };
+        return { startsAt, endsAt: at, isPublished: isPublished || i === cycles.length - 1 };
       });
-      const told = spans.flatMap(({ startsAt, endsAt, isTold }): Told[] => [
+      const told = spans.flatMap(({ startsAt, endsAt, isPublished }): PublishedText[] => [
         { id: 0, startsAt, endsAt: null, health: 'down', knownForMs: null },
-        ...(isTold ? [{ id: 0, startsAt, endsAt, health: 'down' as const, knownForMs: null }] : []),
+        ...(isPublished ? [{ id: 0, startsAt, endsAt, health: 'down' as const, knownForMs: null }] : []),
       ]);
       const shuffled = told
         .map((one, i) => ({ one, key: (order[i] as number) * 100 + i }))
@@ -332,7 +336,7 @@ test(`cycles of one alert, told in any order and some never, leave it over (seed
         const cycle = spans.findLast(({ startsAt }) => startsAt <= t);
         const next = spans.find(({ startsAt }) => startsAt > t);
         const isDown =
-          cycle !== undefined && t < (cycle.isTold ? cycle.endsAt : (next?.startsAt ?? Number.POSITIVE_INFINITY));
+          cycle !== undefined && t < (cycle.isPublished ? cycle.endsAt : (next?.startsAt ?? Number.POSITIVE_INFINITY));
         expect([t, valueAt<AlertState | null>(steps, t, 'up')]).toEqual([t, isDown ? 'down' : 'up']);
       }
     }),

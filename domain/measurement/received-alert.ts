@@ -7,7 +7,12 @@ export type AlertHealth = Extract<Health, 'up' | 'degraded' | 'down'>;
  * What a notification says of an alert. `endsAt` is null while it fires. `knownForMs`: for how long it is known to fire unless it is repeated;
  * null where it needs no repetition, 0 where it says only that the state of its instance is unknown.
  */
-export type ToldAlert = { startsAt: Instant; endsAt: Instant | null; health: AlertHealth; knownForMs: number | null };
+export type ReportedAlert = {
+  startsAt: Instant;
+  endsAt: Instant | null;
+  health: AlertHealth;
+  knownForMs: number | null;
+};
 /**
  * A time for which an alert fires, [from, to), open where no end was told. `startsAt`: the start under which it was told. Whether it fires is
  * unknown from `knownUntil` on, where that is not null.
@@ -85,13 +90,13 @@ export function completeFrom(times: readonly Firing[]): Instant {
  * tells of firing was late, or the alert fires again, shows when an end is told next. An end before the time that it was taken to fire again
  * takes that time back.
  */
-export function hearAlert(known: readonly Firing[], told: ToldAlert, hearing: Hearing): readonly Firing[] {
+export function applyAlert(known: readonly Firing[], told: ReportedAlert, hearing: Hearing): readonly Firing[] {
   return told.endsAt === null
     ? hearFiring(known, told, hearing)
     : hearEnd(known, { ...told, endsAt: told.endsAt }, hearing.oldest);
 }
 
-function hearFiring(known: readonly Firing[], told: ToldAlert, { receivedAt, oldest }: Hearing): readonly Firing[] {
+function hearFiring(known: readonly Firing[], told: ReportedAlert, { receivedAt, oldest }: Hearing): readonly Firing[] {
   const closed = closeFirings(known);
   const lastEnd = Math.max(...closed.map(({ to }) => to ?? Number.POSITIVE_INFINITY));
   if (receivedAt - lastEnd > FIRES_AGAIN_MS && told.startsAt <= lastEnd)
@@ -105,7 +110,7 @@ function hearFiring(known: readonly Firing[], told: ToldAlert, { receivedAt, old
 }
 
 /** What is known once the alert that fires in `open` was repeated. After a lapse, and where its severity means something else now, a time of its own begins. */
-function repeat(known: readonly Firing[], open: Firing, told: ToldAlert, receivedAt: Instant): readonly Firing[] {
+function repeat(known: readonly Firing[], open: Firing, told: ReportedAlert, receivedAt: Instant): readonly Firing[] {
   const replace = (change: Partial<Firing>) => known.map((time) => (time === open ? { ...open, ...change } : time));
   const again = timeFrom(Math.max(receivedAt, open.from + 1), told, receivedAt);
   if (open.health !== told.health) return [...replace({ to: again.from }), again];
@@ -114,13 +119,17 @@ function repeat(known: readonly Firing[], open: Firing, told: ToldAlert, receive
   return replace({ knownUntil: Math.max(open.knownUntil, receivedAt + told.knownForMs) });
 }
 
-function timeFrom(from: Instant, { startsAt, health, knownForMs }: ToldAlert, receivedAt: Instant): Firing {
+function timeFrom(from: Instant, { startsAt, health, knownForMs }: ReportedAlert, receivedAt: Instant): Firing {
   const knownUntil = knownForMs === null ? null : knownForMs === 0 ? from : Math.max(receivedAt, from) + knownForMs;
   return { startsAt, from, to: null, health, knownUntil };
 }
 
 /** An alert that ended needs no repetition; that it lapsed before is kept. */
-function hearEnd(known: readonly Firing[], told: ToldAlert & { endsAt: Instant }, oldest: Instant): readonly Firing[] {
+function hearEnd(
+  known: readonly Firing[],
+  told: ReportedAlert & { endsAt: Instant },
+  oldest: Instant,
+): readonly Firing[] {
   const { startsAt, endsAt, health, knownForMs } = told;
   const closed = closeFirings(known);
   const kept = known.filter((time) => !(time.to === null && endsAt < time.from && firesAgain(time, closed)));

@@ -5,7 +5,7 @@ import { STATUSES } from './status.ts';
 
 const NOW = 1_000_000;
 const state = (change: Partial<CurrentState> = {}): CurrentState => ({
-  judgedUpTo: NOW - 1_000,
+  evaluatedUntil: NOW - 1_000,
   status: 'operational',
   since: 100,
   phase: 'steady',
@@ -24,12 +24,12 @@ describe('what is shown of a component', () => {
   test('is its last evaluation while that and its sources are at most 90 s old', () => {
     const last = NOW - STALE_AFTER_MS;
     for (const status of STATUSES)
-      expect(statusOf({ status, judgedUpTo: last, aliveAt: last, latestObservedAt: last })).toBe(status);
+      expect(statusOf({ status, evaluatedUntil: last, aliveAt: last, latestObservedAt: last })).toBe(status);
   });
 
   test('is unknown once its sources or the evaluation are older, and never green without any probe', () => {
     expect(statusOf({ aliveAt: old })).toBe('unknown');
-    expect(statusOf({ judgedUpTo: old })).toBe('unknown');
+    expect(statusOf({ evaluatedUntil: old })).toBe('unknown');
     expect(statusOf({ status: 'major_outage', aliveAt: old })).toBe('unknown');
     expect(statusOf({ latestObservedAt: null, aliveAt: null })).toBe('unknown');
   });
@@ -45,18 +45,18 @@ describe('what is shown of a component', () => {
     expect(shownState(undefined, NOW)).toMatchObject({ status: 'not_monitored', since: null, counts: noCounts() });
     expect(statusOf({ status: 'not_monitored', latestObservedAt: null, aliveAt: null })).toBe('not_monitored');
     expect(statusOf({ status: 'not_monitored', latestObservedAt: 5, aliveAt: 5 })).toBe('not_monitored');
-    expect(statusOf({ status: 'not_monitored', latestObservedAt: 5, aliveAt: 5, judgedUpTo: old })).toBe('unknown');
+    expect(statusOf({ status: 'not_monitored', latestObservedAt: 5, aliveAt: 5, evaluatedUntil: old })).toBe('unknown');
   });
 
   test('counts no instance or region as seen where the status is unknown for its age', () => {
     const { counts, regions, worstDataAgeMs, phase, since } = shownState(
-      state({ judgedUpTo: old, phase: 'possible', phaseSince: 7 }),
+      state({ evaluatedUntil: old, phase: 'possible', phaseSince: 7 }),
       NOW,
     );
     expect(counts).toEqual({ ...noCounts(), unknown: 4, retired: 2 });
     expect(regions).toEqual({ east: { ...noCounts(), unknown: 3 } });
     expect([worstDataAgeMs, phase, since]).toEqual([null, 'steady', old]);
-    expect(shownState(state({ judgedUpTo: old, status: 'unknown' }), NOW).since).toBe(100);
+    expect(shownState(state({ evaluatedUntil: old, status: 'unknown' }), NOW).since).toBe(100);
     expect(shownState(state(), NOW)).toMatchObject({ counts: { up: 3, down: 1 }, worstDataAgeMs: 700 });
   });
 });

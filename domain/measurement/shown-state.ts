@@ -7,7 +7,7 @@ export const STALE_AFTER_MS = 90_000;
 
 /** The current state of a component as it was last evaluated. `aliveAt`: when one of its sources was last known to be alive. */
 export type CurrentState = {
-  judgedUpTo: Instant;
+  evaluatedUntil: Instant;
   status: Status;
   since: Instant;
   phase: 'steady' | 'possible' | 'recovering';
@@ -67,10 +67,10 @@ export function shownChangedAt(
 }
 
 /** Until when the component was seen. Where there is nothing to observe, the evaluation must be fresh, no source. */
-function seenAtOf({ status, judgedUpTo, latestObservedAt, aliveAt }: CurrentState): Instant | null {
+function seenAtOf({ status, evaluatedUntil, latestObservedAt, aliveAt }: CurrentState): Instant | null {
   const sourceAt = aliveAt ?? latestObservedAt;
   if (sourceAt === null) return null;
-  return status === 'not_monitored' ? judgedUpTo : Math.min(sourceAt, judgedUpTo);
+  return status === 'not_monitored' ? evaluatedUntil : Math.min(sourceAt, evaluatedUntil);
 }
 
 function shown({ status, since, phase, phaseSince, counts, regions, worstDataAgeMs }: CurrentState): ShownState {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { CLOCK_OFF_MS, CLOCK_RIGHT_MS, clockOffMs, isBlind, type SourceContact } from './source-contact.ts';
+import { CLOCK_OFF_MS, CLOCK_RIGHT_MS, clockOffMs, isAgentSilent, type SourceContact } from './source-contact.ts';
 
 const NOW = 1_000_000;
 const DAY = 86_400_000;
@@ -16,21 +16,24 @@ const of = (change: Partial<SourceContact>): SourceContact => ({
 
 describe('an agent is blind', () => {
   test('when it was last seen a silence ago, to the millisecond', () => {
-    expect([29_999, 30_000].map((ms) => isBlind(of({}), 30_000, NOW + ms))).toEqual([false, true]);
+    expect([29_999, 30_000].map((ms) => isAgentSilent(of({}), 30_000, NOW + ms))).toEqual([false, true]);
   });
 
   test('also where the last that came was late, and while it sends what it buffered', () => {
-    expect(isBlind(of({ seenAt: NOW, liveAt: NOW - 3_600_000 }), 30_000, NOW + 30_000)).toBe(true);
+    expect(isAgentSilent(of({ seenAt: NOW, liveAt: NOW - 3_600_000 }), 30_000, NOW + 30_000)).toBe(true);
   });
 
   test('not when it was never seen, or for a day nothing of it came live', () => {
-    expect(isBlind(of({ seenAt: null, liveAt: null }), 30_000, NOW + 60_000)).toBe(false);
-    expect(isBlind(of({ liveAt: null }), 30_000, NOW + 60_000)).toBe(false);
-    expect([DAY - 1, DAY].map((ms) => isBlind(of({ liveAt: NOW - ms }), 30_000, NOW + 60_000))).toEqual([true, false]);
+    expect(isAgentSilent(of({ seenAt: null, liveAt: null }), 30_000, NOW + 60_000)).toBe(false);
+    expect(isAgentSilent(of({ liveAt: null }), 30_000, NOW + 60_000)).toBe(false);
+    expect([DAY - 1, DAY].map((ms) => isAgentSilent(of({ liveAt: NOW - ms }), 30_000, NOW + 60_000))).toEqual([
+      true,
+      false,
+    ]);
   });
 
   test('for as long as nothing comes, however long', () => {
-    expect(isBlind(of({}), 30_000, NOW + 30 * DAY)).toBe(true);
+    expect(isAgentSilent(of({}), 30_000, NOW + 30 * DAY)).toBe(true);
   });
 });
 

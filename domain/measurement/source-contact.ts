@@ -10,7 +10,7 @@ const LATE_AS_A_RULE_MS = 86_400_000;
 
 /**
  * What is known of an agent from its deliveries. `seenAt`: the newest instant that it observed; `liveAt`: the newest that reached us within silenceAfter;
- * null where there is none. `lagMs`: from the newest observation of a delivery to its receipt, the least of this minute; `earlierLagMs`: of the minute
+ * null where there is none. `lagMs`: from the newest probe of a delivery to its receipt, the least of this minute; `earlierLagMs`: of the minute
  * before, null in the first.
  */
 export type SourceContact = {
@@ -29,11 +29,11 @@ export function wasLive({ seenAt, liveAt }: SourceContact): boolean {
 }
 
 /** Whether an agent that used to report live has not been seen for `silenceAfterMs` at `t`. What it buffered and sends later shows nothing of now. */
-export function isBlind(contact: SourceContact, silenceAfterMs: number, t: Instant): boolean {
+export function isAgentSilent(contact: SourceContact, silenceAfterMs: number, t: Instant): boolean {
   return contact.seenAt !== null && wasLive(contact) && t - contact.seenAt >= silenceAfterMs;
 }
 
-export function isHeard({ contactAt }: SourceContact, now: Instant): boolean {
+export function isReporting({ contactAt }: SourceContact, now: Instant): boolean {
   return now - contactAt <= CONTACT_FRESH_MS;
 }
 
@@ -44,7 +44,7 @@ export function isHeard({ contactAt }: SourceContact, now: Instant): boolean {
  */
 export function clockOffMs(contact: SourceContact, now: Instant, isNamed = false): number | null {
   const { lagMs, earlierLagMs } = contact;
-  if (!isHeard(contact, now)) return null;
+  if (!isReporting(contact, now)) return null;
   const limitMs = isNamed ? CLOCK_RIGHT_MS : CLOCK_OFF_MS;
   const least = Math.min(lagMs, earlierLagMs ?? lagMs);
   if (least < -limitMs) return -least;

@@ -13,7 +13,7 @@ export type GroupSummary = { publicId: string; slug: string; name: string };
 export type RegionSummary = { name: string; title: string; status: Status; counts: Counts };
 
 /** `hasEnoughData`: where it is false, neither a figure nor a verdict is shown. */
-export type PeriodFigures = Span & Totals & Figures & { judgedUpTo: Instant; hasEnoughData: boolean };
+export type PeriodFigures = Span & Totals & Figures & { evaluatedUntil: Instant; hasEnoughData: boolean };
 export type DayFigures = Span & Totals & Figures & { worst: Status; hasEnoughData: boolean };
 
 /** What a component shows: everything that any rendering may say of it. Times are instants in ms; shares are millionths. */
@@ -26,9 +26,9 @@ export type ComponentSummary = {
   createdAt: Instant;
   group: GroupSummary | null;
   targetMillionths: number;
-  /** The status to show: kept while recovering; unknown where the judgement or the probe data is too old. */
+  /** The status to show: kept while recovering; unknown where the evaluation or the probe data is too old. */
   status: Status;
-  /** Since when the status holds; null where it was never judged. */
+  /** Since when the status holds; null where it was never evaluated. */
   since: Instant | null;
   phase: 'steady' | 'possible' | 'recovering';
   /** possible: start of the unconfirmed run; recovering: end of the trouble. */
@@ -40,7 +40,7 @@ export type ComponentSummary = {
   regions: RegionSummary[];
   worstDataAgeMs: number | null;
   latestObservedAt: Instant | null;
-  judgedUpTo: Instant | null;
+  evaluatedUntil: Instant | null;
   policy: Policy;
   month: PeriodFigures & { budget: Budget };
   last90Days: PeriodFigures;

@@ -5,9 +5,9 @@ import type { HistoryPeriod } from './uptime-history.ts';
 export type MonthEffect = { asIs: HistoryPeriod; asIf: HistoryPeriod };
 
 /**
- * What a further version of the rules would do to the months (UTC) that it touches, newest first. `from`: what was judged since then is judged anew,
+ * What a further version of the rules would do to the months (UTC) that it touches, newest first. `from`: what was evaluated since then is evaluated anew,
  * what came before is as it is. `isSupposed`: the version applies only to what comes, and the figures suppose that it had applied from `from` on.
- * `cutBy`: why `from` lies later than it should: older readings are not stored any more, or there are more than a preview judges.
+ * `cutBy`: why `from` lies later than it should: older readings are not stored any more, or there are more than a preview evaluates.
  */
 export type PolicyEffect = {
   months: MonthEffect[];

@@ -28,7 +28,7 @@ export function historyPeriod(
   intervals: readonly Interval<Status>[],
   period: Span,
   { targetMillionths, coverageFloor }: FigureRules,
-  judgedUpTo: Instant,
+  evaluatedUntil: Instant,
 ): HistoryPeriod {
   const own = cutTo(intervals, [period]);
   const sum = totals(own, period);
@@ -36,7 +36,7 @@ export function historyPeriod(
     ...period,
     ...sum,
     ...figures(sum, targetMillionths),
-    judgedUpTo,
+    evaluatedUntil,
     hasEnoughData: hasEnoughData(sum, period, coverageFloor),
     budget: budget(sum, period, targetMillionths),
     outages: outagesOf(own),

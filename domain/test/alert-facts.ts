@@ -5,9 +5,9 @@ export function calmFacts(now: number): AlertFacts {
   return {
     now,
     watchedSince: 0,
-    judgedUpTo: now,
-    storedUpTo: null,
-    keptUpTo: null,
+    evaluatedUntil: now,
+    watermark: null,
+    reconciledUntil: null,
     heldSources: new Set(),
     outages: [],
     components: [],
@@ -17,7 +17,7 @@ export function calmFacts(now: number): AlertFacts {
     sources: [],
     senders: [],
     silenceAfterMs: 30_000,
-    targets: [],
-    deafTargets: [],
+    destinations: [],
+    failingDestinations: [],
   };
 }

@@ -108,7 +108,7 @@ export const arbitraryScenario: fc.Arbitrary<Scenario> = fc
         maxLength: sources.length * (instances + 1),
       })
       .map((tracks) => {
-        const observations = tracks.flatMap((one, i) => {
+        const probes = tracks.flatMap((one, i) => {
           const instance = Math.floor(i / sources.length);
           const component = instance === instances ? 1 : 0;
           const source = i % sources.length;
@@ -125,10 +125,10 @@ export const arbitraryScenario: fc.Arbitrary<Scenario> = fc
             source: source % sources.length,
             at,
           }))
-          .filter(({ source, at }) => sources[source]?.rule.kind === 'edge' && observations.some((o) => o.at <= at)); // what is rebuilt begins with an observation
+          .filter(({ source, at }) => sources[source]?.rule.kind === 'edge' && probes.some((o) => o.at <= at)); // what is rebuilt begins with a probe
         return {
           sources: sources.map(({ rule }, id): Source => ({ id, rule })),
-          observations,
+          probes,
           lapses,
           policies,
           window: { from: 0, to: END },

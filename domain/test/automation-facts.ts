@@ -1,14 +1,18 @@
-import type { KeeperFacts, Outage } from '#domain/automation/outages';
+import type { AutomationFacts, Outage } from '#domain/automation/outages';
 
 export const RECOVER_MS = 60_000;
 export const CONFIRM_MS = 30_000;
 export const MINUTE = 60_000;
 
-/** What the judgement knows at `t` of outages that will have been: those that are confirmed, cut at `t`. */
-export function factsAt(t: number, outages: readonly Outage[], components: readonly number[] = [1, 2]): KeeperFacts {
+/** What the evaluation knows at `t` of outages that will have been: those that are confirmed, cut at `t`. */
+export function factsAt(
+  t: number,
+  outages: readonly Outage[],
+  components: readonly number[] = [1, 2],
+): AutomationFacts {
   const known = outages.filter((one) => one.from + CONFIRM_MS <= t).map((one) => ({ ...one, to: Math.min(one.to, t) }));
   return {
-    judgedUpTo: t,
+    evaluatedUntil: t,
     since: 0,
     outages: known,
     components: components.map((componentId) => {
@@ -18,7 +22,7 @@ export function factsAt(t: number, outages: readonly Outage[], components: reado
         componentId,
         cleanSince: end < t && t - end >= RECOVER_MS ? end : null,
         recoverForMs: RECOVER_MS,
-        isBeingRejudged: false,
+        isBeingReEvaluated: false,
       };
     }),
   };

@@ -1,11 +1,11 @@
 import {
   DEFAULT_SETTINGS,
+  type IncidentRecord,
   type IncidentSettings,
-  type KeptIncident,
   type SettingsOf,
 } from '#domain/automation/incident-record';
-import { type KeeperStep, nextKeeperStep, settingsFrom } from '#domain/automation/next-action';
-import type { KeeperFacts } from '#domain/automation/outages';
+import { type AutomationAction, nextAction, settingsFrom } from '#domain/automation/next-action';
+import type { AutomationFacts } from '#domain/automation/outages';
 
 const STEPS_MAX = 200;
 
@@ -14,16 +14,16 @@ const reopened = (isReopening: boolean, now: number) =>
   isReopening ? { state: 'detected' as const, movedAt: now } : {};
 const without = (ids: readonly number[], gone: number) => ids.filter((id) => id !== gone);
 
-type Episode = KeptIncident['episodes'][number];
+type Episode = IncidentRecord['episodes'][number];
 
 /** Incidents in memory, and what can be changed of them. */
 function incidentStore() {
-  const incidents: KeptIncident[] = [];
+  const incidents: IncidentRecord[] = [];
   let ids = 0;
 
-  function change(id: number, with_: (incident: KeptIncident) => Partial<KeptIncident>): void {
+  function change(id: number, with_: (incident: IncidentRecord) => Partial<IncidentRecord>): void {
     const i = incidents.findIndex((one) => one.id === id);
-    const old = incidents[i] as KeptIncident; // steps name incidents that are there
+    const old = incidents[i] as IncidentRecord; // steps name incidents that are there
     incidents[i] = { ...old, ...with_(old) };
   }
 
@@ -43,11 +43,11 @@ type Store = ReturnType<typeof incidentStore>;
 
 function open(
   { incidents, nextId }: Store,
-  { outage, isPublic, heldUntil }: Extract<KeeperStep, { do: 'open' }>,
+  { outage, isPublic, heldUntil }: Extract<AutomationAction, { do: 'open' }>,
   now: number,
 ): void {
   const { componentId, from, level } = outage;
-  const episode = { id: nextId(), componentId, from, to: null, level, isErased: false, isTold: true };
+  const episode = { id: nextId(), componentId, from, to: null, level, isRemoved: false, isPublished: true };
   const state = { origin: 'automatic', state: 'detected', movedAt: now, isClosed: false, startedAt: from } as const;
   incidents.push({
     id: nextId(),
@@ -55,7 +55,7 @@ function open(
     isPublic,
     heldUntil,
     componentIds: [componentId],
-    toldIds: [componentId],
+    publishedIds: [componentId],
     wellIds: [],
     episodes: [episode],
   });
@@ -63,17 +63,17 @@ function open(
 
 function attach(
   { change, nextId }: Store,
-  { incidentId, outage, to, news, notifies, ...step }: Extract<KeeperStep, { do: 'attach' }>,
+  { incidentId, outage, to, news, notifies, ...step }: Extract<AutomationAction, { do: 'attach' }>,
   now: number,
 ): void {
   const { componentId, from, level } = outage;
   const isQuiet = news === 'quiet';
-  const episode = { id: nextId(), componentId, from, to, level, isErased: false, isTold: notifies || isQuiet };
+  const episode = { id: nextId(), componentId, from, to, level, isRemoved: false, isPublished: notifies || isQuiet };
   change(incidentId, (old) => ({
     ...(isQuiet ? {} : { wellIds: without(old.wellIds, componentId) }),
     episodes: [...old.episodes, episode],
     componentIds: [...new Set([...old.componentIds, componentId])],
-    toldIds: [...new Set([...old.toldIds, componentId])],
+    publishedIds: [...new Set([...old.publishedIds, componentId])],
     heldUntil: step.heldUntil,
     startedAt: Math.min(old.startedAt, from),
     ...reopened(step.isReopening, now),
@@ -82,11 +82,11 @@ function attach(
 
 function resume(
   { change, changeEpisode }: Store,
-  { incidentId, episodeId, outage, notifies, ...step }: Extract<KeeperStep, { do: 'resume' }>,
+  { incidentId, episodeId, outage, notifies, ...step }: Extract<AutomationAction, { do: 'resume' }>,
   now: number,
 ): void {
   const { componentId, from, level } = outage;
-  changeEpisode(incidentId, episodeId, { from, to: null, level, isErased: false, isTold: notifies });
+  changeEpisode(incidentId, episodeId, { from, to: null, level, isRemoved: false, isPublished: notifies });
   const { heldUntil } = step;
   change(incidentId, (old) => ({
     wellIds: without(old.wellIds, componentId),
@@ -95,46 +95,46 @@ function resume(
   }));
 }
 
-function take(store: Store, step: KeeperStep, now: number): void {
+function take(store: Store, step: AutomationAction, now: number): void {
   const { change, changeEpisode } = store;
   if (step.do === 'open') open(store, step, now);
   else if (step.do === 'attach') attach(store, step, now);
   else if (step.do === 'resume') resume(store, step, now);
-  else if (step.do === 'erase') changeEpisode(step.incidentId, step.episodeId, { isErased: true });
+  else if (step.do === 'erase') changeEpisode(step.incidentId, step.episodeId, { isRemoved: true });
   else if (step.do === 'revise')
     changeEpisode(step.incidentId, step.episodeId, {
       from: step.from,
       to: step.to,
       level: step.level,
-      isErased: false,
+      isRemoved: false,
     });
   else if (step.do === 'raise') {
-    changeEpisode(step.incidentId, step.episodeId, { level: 3, isTold: step.notifies });
+    changeEpisode(step.incidentId, step.episodeId, { level: 3, isPublished: step.notifies });
   } else if (step.do === 'sustain') {
-    changeEpisode(step.incidentId, step.episodeId, { isTold: true });
+    changeEpisode(step.incidentId, step.episodeId, { isPublished: true });
     change(step.incidentId, (old) => ({ wellIds: without(old.wellIds, step.componentId) }));
   } else if (step.do === 'publish')
     change(step.incidentId, (old) => ({
       isPublic: true,
-      episodes: old.episodes.map((one) => (one.to === null ? { ...one, isTold: true } : one)),
+      episodes: old.episodes.map((one) => (one.to === null ? { ...one, isPublished: true } : one)),
     }));
   else change(step.incidentId, (old) => ({ state: step.to, movedAt: now, wellIds: old.componentIds }));
 }
 
-/** A record in memory that takes steps as the server takes them: the plainest thing that can be asked what the keeper made of some facts. */
-export function keeperRecord(settings: SettingsOf) {
+/** A record in memory that takes steps as the server takes them: the plainest thing that can be asked what incident automation made of some facts. */
+export function automationRecord(settings: SettingsOf) {
   const store = incidentStore();
-  const told: KeeperStep[] = [];
+  const told: AutomationAction[] = [];
   return {
     incidents: store.incidents,
     told,
     /** Takes steps until there is none left; returns how many there were. */
-    keep(facts: KeeperFacts): number {
+    keep(facts: AutomationFacts): number {
       for (let count = 0; count < STEPS_MAX; count++) {
-        const step = nextKeeperStep({ facts, incidents: store.incidents, settings });
+        const step = nextAction({ facts, incidents: store.incidents, settings });
         if (!step) return count;
         told.push(step);
-        take(store, step, facts.judgedUpTo);
+        take(store, step, facts.evaluatedUntil);
       }
       throw new Error(`more than ${STEPS_MAX} steps for the same facts`);
     },
@@ -144,8 +144,8 @@ export function keeperRecord(settings: SettingsOf) {
 
 /** The same for two components that have these settings, else the defaults. */
 export function recordOf(change: Partial<IncidentSettings> = {}) {
-  return keeperRecord(settingsFrom(new Map([1, 2].map((id) => [id, { ...DEFAULT_SETTINGS, ...change }]))));
+  return automationRecord(settingsFrom(new Map([1, 2].map((id) => [id, { ...DEFAULT_SETTINGS, ...change }]))));
 }
 
 /** What was done, step by step. */
-export const did = (kept: ReturnType<typeof keeperRecord>) => kept.told.map((step) => step.do);
+export const did = (kept: ReturnType<typeof automationRecord>) => kept.told.map((step) => step.do);

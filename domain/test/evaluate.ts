@@ -8,22 +8,20 @@ import type { Instant, Span, Step } from '#domain/time/interval';
 import type { Lapse, Scenario, Sighting, Source } from './naive-reference.ts';
 
 type Series = SeriesState & { source: Source; before: SeriesBefore };
-export type Judged = { series: Series[]; raw: Step<Status>[] };
+export type Evaluated = { series: Series[]; raw: Step<Status>[] };
 type View = Pick<Series, 'source' | 'instance' | 'before'>;
 
 function activityOf(sightings: readonly Sighting[], source: Source): Instant[] {
   return [...new Set(sightings.filter((o) => o.source === source.id).map((o) => o.at))].sort((a, b) => a - b);
 }
 
-function judgeViews(s: Scenario, component: number, views: View[]): Judged {
+function evaluateViews(s: Scenario, component: number, views: View[]): Evaluated {
   const series = views.map((view) => {
     const { source, instance, before } = view;
-    const activity = activityOf(s.observations, source);
+    const activity = activityOf(s.probes, source);
     const sessionsFor = (silenceAfterMs: number) => sessionsOf(activity, silenceAfterMs);
-    const own = s.observations.filter(
-      (o) => o.source === source.id && o.component === component && o.instance === instance,
-    );
-    const observations = own.sort((a, b) => a.at - b.at);
+    const own = s.probes.filter((o) => o.source === source.id && o.component === component && o.instance === instance);
+    const probes = own.sort((a, b) => a.at - b.at);
     const { window, policies } = s;
     const isOwn = (o: Lapse) => o.source === source.id && o.component === component && o.instance === instance;
     const lapses = (s.lapses ?? [])
@@ -32,34 +30,32 @@ function judgeViews(s: Scenario, component: number, views: View[]): Judged {
       .sort((a, b) => a - b);
     return {
       ...view,
-      steps: seriesSteps({ rule: source.rule, before, observations, activity, sessionsFor, lapses, window, policies }),
+      steps: seriesSteps({ rule: source.rule, before, probes, activity, sessionsFor, lapses, window, policies }),
     };
   });
   return { series, raw: rawSteps(series, s.window, s.policies).steps };
 }
 
-/** Judges a scenario from its beginning. */
-export function judgeAll(s: Scenario, component: number): Judged {
+/** Evaluates a scenario from its beginning. */
+export function evaluateAll(s: Scenario, component: number): Evaluated {
   const instances = [
-    ...new Set(
-      [...s.observations, ...(s.lapses ?? [])].filter((o) => o.component === component).map((o) => o.instance),
-    ),
+    ...new Set([...s.probes, ...(s.lapses ?? [])].filter((o) => o.component === component).map((o) => o.instance)),
   ];
   const views = s.sources.flatMap((source) => instances.map((instance) => ({ source, instance, before: null })));
-  return judgeViews(s, component, views);
+  return evaluateViews(s, component, views);
 }
 
-/** Judges `window` alone: from the observations of three times the longest silenceAfter before it on, and the state before those. */
-export function judgeLater(s: Scenario, component: number, whole: Judged, window: Span): Judged {
+/** Evaluates `window` alone: from the probes of three times the longest silenceAfter before it on, and the state before those. */
+export function evaluateLater(s: Scenario, component: number, whole: Evaluated, window: Span): Evaluated {
   const reach = window.from - 3 * longestSilenceMs(s.policies);
   const views = whole.series.map(({ source, instance, steps }) => {
     return { source, instance, before: steps.filter((step) => step.at < reach).at(-1) ?? null };
   });
-  return judgeViews(
+  return evaluateViews(
     {
       ...s,
       window,
-      observations: s.observations.filter((o) => o.at >= reach),
+      probes: s.probes.filter((o) => o.at >= reach),
       lapses: (s.lapses ?? []).filter((l) => l.at >= reach),
     },
     component,

@@ -1,20 +1,20 @@
 import type { SourceRule } from '#domain/measurement/instance-state';
 import type { Policy } from '#domain/measurement/policy';
-import type { Observation, State } from '#domain/measurement/probe';
+import type { Probe, State } from '#domain/measurement/probe';
 import type { Status } from '#domain/measurement/status';
 import type { Instant, Interval, Span } from '#domain/time/interval';
 
 /**
- * The rules of measurement word for word, slow on purpose: every state is worked out afresh, from all observations, at every
+ * The rules of measurement word for word, slow on purpose: every state is worked out afresh, from all probes, at every
  * instant at which anything could change. Shares types with the implementation, and nothing else.
  */
-export type Sighting = Observation & { source: number; component: number; instance: number };
+export type Sighting = Probe & { source: number; component: number; instance: number };
 export type Source = { id: number; rule: SourceRule };
 /** From `at` on nothing is known of the instance, until its next sighting. */
 export type Lapse = { source: number; component: number; instance: number; at: Instant };
 export type Scenario = {
   sources: Source[];
-  observations: Sighting[];
+  probes: Sighting[];
   lapses?: Lapse[];
   policies: Policy[];
   window: Span;
@@ -29,7 +29,7 @@ function inForce(policies: Policy[], t: Instant): Policy {
   return (started.at(-1) ?? policies[0]) as Policy;
 }
 
-function verdictOf(o: Observation, policy: Policy): State {
+function verdictOf(o: Probe, policy: Policy): State {
   const isLate = (o.dataAgeMs ?? 0) > policy.dataAgeLimitMs;
   const isSlow = policy.latencyLimitUs !== null && (o.latencyUs ?? 0) > policy.latencyLimitUs;
   if (o.health === 'retired' || o.health === 'withdrawn') return 'retired';
@@ -38,7 +38,7 @@ function verdictOf(o: Observation, policy: Policy): State {
   return o.health === 'degraded' || isSlow ? 'degraded' : 'up';
 }
 
-/** Rule 2 for an instance whose latest observation is too old: the source's session is walked back from t, one observation at a time. */
+/** Rule 2 for an instance whose latest probe is too old: the source's session is walked back from t, one probe at a time. */
 function quietState(seenBySource: Instant[], latest: Instant, t: Instant, silenceAfter: number): State {
   const past = seenBySource.filter((o) => o <= t).sort((a, b) => b - a);
   if (!past.some((o) => o > t - silenceAfter)) return 'unknown';
@@ -48,9 +48,9 @@ function quietState(seenBySource: Instant[], latest: Instant, t: Instant, silenc
   return past.some((o) => o >= due) ? 'silent' : 'unknown';
 }
 
-/** Rules 1 and 2; null before the first observation. */
+/** Rules 1 and 2; null before the first probe. */
 export function seenState(s: Scenario, source: Source, component: number, instance: number, t: Instant): State | null {
-  const own = s.observations.filter(
+  const own = s.probes.filter(
     (o) => o.source === source.id && o.component === component && o.instance === instance && o.at <= t,
   );
   const latest = own.sort((a, b) => a.at - b.at).at(-1);
@@ -69,7 +69,7 @@ export function seenState(s: Scenario, source: Source, component: number, instan
   if (source.rule.kind === 'heartbeat') return t >= latest.at + source.rule.quietAfterMs ? 'silent' : said;
   const silenceAfter = inForce(s.policies, t).silenceAfterMs;
   if (t - latest.at < silenceAfter) return said;
-  const seenBySource = s.observations.filter((o) => o.source === source.id).map((o) => o.at);
+  const seenBySource = s.probes.filter((o) => o.source === source.id).map((o) => o.at);
   return quietState(seenBySource, latest.at, t, silenceAfter);
 }
 
@@ -86,7 +86,7 @@ function stateOf(s: Scenario, component: number, instance: number, t: Instant): 
 function rawAt(s: Scenario, component: number, t: Instant): Status {
   const policy = inForce(s.policies, t);
   const instances = new Set(
-    [...s.observations, ...(s.lapses ?? [])].filter((o) => o.component === component).map((o) => o.instance),
+    [...s.probes, ...(s.lapses ?? [])].filter((o) => o.component === component).map((o) => o.instance),
   );
   const states = [...instances].map((instance) => stateOf(s, component, instance, t));
   const count = (...wanted: State[]) => states.filter((state) => state !== null && wanted.includes(state)).length;
@@ -106,7 +106,7 @@ function instantsOf(s: Scenario): Instant[] {
   const delays = [0, ...s.policies.flatMap((p) => [p.silenceAfterMs, 2 * p.silenceAfterMs])];
   for (const { rule } of s.sources) if (rule.kind === 'heartbeat') delays.push(rule.quietAfterMs);
   const all = [
-    ...s.observations.flatMap((o) => delays.map((d) => o.at + d)),
+    ...s.probes.flatMap((o) => delays.map((d) => o.at + d)),
     ...(s.lapses ?? []).map((l) => l.at),
     ...s.policies.map((p) => p.effectiveFrom),
   ];

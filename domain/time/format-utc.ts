@@ -17,16 +17,16 @@ export const monthUtc = formatter({ month: 'long', year: 'numeric' });
 export const yearUtc = formatter({ year: 'numeric' });
 
 /** "13:20 UTC", with its day where that is not the day of `now`. */
-export function momentWords(t: Instant, now: Instant): string {
-  return dayUtc(t) === dayUtc(now) ? `${clockUtc(t)} UTC` : fullMomentWords(t);
+export function formatMoment(t: Instant, now: Instant): string {
+  return dayUtc(t) === dayUtc(now) ? `${clockUtc(t)} UTC` : formatFullMoment(t);
 }
 
 /** "13:20 UTC on 30 March 2022" */
-export function fullMomentWords(t: Instant): string {
+export function formatFullMoment(t: Instant): string {
   return `${clockUtc(t)} UTC on ${dayUtc(t)}`;
 }
 
 /** "13:20:04 UTC, 30 March 2022" */
-export function exactWords(t: Instant): string {
+export function formatExact(t: Instant): string {
   return `${secondsUtc(t)} UTC, ${dayUtc(t)}`;
 }

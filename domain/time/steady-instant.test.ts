@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { refusal } from '#domain/measurement/admission';
-import { clusters } from '#domain/measurement/dirty-ranges';
+import { joinDirtyRanges } from '#domain/measurement/dirty-ranges';
 import { steadyInstant } from './steady-instant.ts';
 
 describe('the time to go by', () => {
@@ -34,9 +34,9 @@ describe('the time to go by', () => {
   });
 });
 
-test('touched spans are joined where they lie within ten minutes of each other', () => {
+test('dirty ranges are joined where they lie within ten minutes of each other', () => {
   expect(
-    clusters([
+    joinDirtyRanges([
       { from: 2_000_000, to: 2_000_001 },
       { from: 0, to: 5 },
       { from: 600_005, to: 600_006 },

@@ -2,7 +2,7 @@ import type { Instant } from './interval.ts';
 
 /** A jump of the wall clock against the running time larger than this is a step, not drift. */
 const CLOCK_STEP_MS = 5_000;
-/** Observations older than this, by the running time, say nothing of what time it is. */
+/** Probes older than this, by the running time, say nothing of what time it is. */
 const EVIDENCE_FRESH_MS = 90_000;
 
 export type ClockReading = { wall: Instant; monotonicMs: number };

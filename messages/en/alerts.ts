@@ -25,19 +25,20 @@ export const consoleAlertsEn = {
       `Alert source ${source} stopped repeating its alerts: ${instances === 1 ? '1 instance is' : `${instances} instances are`} unknown since ${since}.`,
     truncated: (source: string, alerts: number) =>
       `Alert source ${source} sends notifications that leave out alerts (${alerts} in the last one): their status is unknown. Raise max_alerts.`,
-    targetGone: (name: string) => `Alerts do not reach ${name}: the receiver says that it is gone.`,
-    targetFails: (name: string, count: number) => `Alerts do not reach ${name}: the last ${count} did not arrive.`,
+    destinationGone: (name: string) => `Alerts do not reach ${name}: the receiver says that it is gone.`,
+    destinationFails: (name: string, count: number) => `Alerts do not reach ${name}: the last ${count} did not arrive.`,
     queue: (since: string) =>
       `Probes that reached Candor since ${since} are not stored: they wait for the database, or were refused for a fault of ours.`,
-    keeper: (upTo: string) => `Incidents follow what is judged only up to ${upTo}: outages since then open none.`,
-    judgement: (upTo: string) => `Candor is behind: it has judged probes only up to ${upTo}.`,
+    automation: (upTo: string) =>
+      `Incidents follow what is evaluated only up to ${upTo}: outages since then open none.`,
+    evaluation: (upTo: string) => `Candor is behind: it has evaluated probes only up to ${upTo}.`,
   },
   over: {
     outage: (name: string, since: string, level: string, length: string) =>
       `${name} works again since ${since}, monitoring says. It was seen ${level} for ${length}.`,
     outageAgain: (name: string, since: string, level: string, length: string) =>
       `${name} works again since ${since}, monitoring says. The last time it was seen ${level} for ${length}.`,
-    outageErased: (name: string, level: string, since: string) =>
+    outageRemoved: (name: string, level: string, since: string) =>
       `${name} was not ${level} at ${since} after all: late data shows it.`,
     outageUnmonitored: (name: string, level: string) =>
       `${name} is not monitored any more. When last seen it was ${level}.`,
@@ -53,11 +54,11 @@ export const consoleAlertsEn = {
     clockSilent: (source: string) => `Nothing is heard of agent ${source} any more, nor of its clock, which was wrong.`,
     lapsed: (source: string) => `All open alerts of source ${source} are repeated again, or have ended.`,
     truncated: (source: string) => `Notifications of ${source} have left out no alerts for a day.`,
-    target: (name: string) => `Alerts go to ${name} again.`,
-    targetRemoved: (name: string) => `Alerts go to ${name} no more: it was removed.`,
+    destination: (name: string) => `Alerts go to ${name} again.`,
+    destinationRemoved: (name: string) => `Alerts go to ${name} no more: it was removed.`,
     queue: 'Candor stores probes again as they come.',
-    keeper: 'Incidents follow what is judged again.',
-    judgement: 'Candor judges probes again without delay.',
+    automation: 'Incidents follow what is re-evaluated.',
+    evaluation: 'Candor evaluates probes again without delay.',
     days: (n: number) => `${n} d`,
     hours: (n: number) => `${n} h`,
     minutes: (n: number) => `${n} min`,
@@ -71,12 +72,12 @@ export const consoleAlertsEn = {
     since: (moment: string) => `Noticed at ${moment}.`,
     over: (begun: string, ended: string) => `Noticed at ${begun}, over since ${ended}.`,
     database: {
-      told: (since: string) =>
+      raised: (since: string) =>
         `Candor's database has not been usable since ${since}. Statuses are not evaluated, and no alerts are sent.`,
       ended: (since: string) => `Candor's database is usable again. It was not from ${since}.`,
     },
     diskFull: {
-      told: (since: string) =>
+      raised: (since: string) =>
         `The disk of Candor's database has been full since ${since}. New probes are refused and statuses are not evaluated. Free up space: agents keep their probes and send them again.`,
       ended: (since: string) => `Candor's database can store data again. Its disk was full from ${since}.`,
     },
@@ -97,10 +98,10 @@ export const consoleAlertsEn = {
     title: 'Alerts',
     intro:
       'Who hears of it when monitoring finds an outage, the page contradicts the probes, a promised update runs out, nothing is said of trouble for hours, monitoring itself fails, or alerts do not reach somebody. Each alert is told once, and again until somebody acknowledges it; what is forgotten, once after 3, 6, 12 and 24 hours, then every day.',
-    targets: 'Alert recipients',
+    destinations: 'Alert recipients',
     noMail: 'SMTP_URL is not set: alert e-mails are written to DATA_DIR/mail and not sent.',
     none: 'None yet. Without a recipient, alerts appear only in the console.',
-    add: 'Add a target',
+    add: 'Add a destination',
     name: 'What it is called',
     kind: 'Kind',
     kinds: {

@@ -2,7 +2,7 @@
 export const consoleCatalogEn = {
   list: {
     title: 'Components',
-    intro: 'What partners see, what was promised for it, and by which rules it is judged. Nothing is ever deleted.',
+    intro: 'What partners see, what was promised for it, and by which rules it is evaluated. Nothing is ever deleted.',
     add: 'Add a component',
     none: 'There is no component yet.',
     head: { component: 'Component', target: 'Target', rules: 'Rules in force', incidents: 'Incidents' },
@@ -25,14 +25,14 @@ export const consoleCatalogEn = {
     group: 'Group',
     noGroup: 'none',
     target: 'Target, per cent',
-    targetHint: 'The uptime that was promised, below 100. It holds for the time before, too.',
+    destinationHint: 'The uptime that was promised, below 100. It holds for the time before, too.',
     reason: 'Reason for another target',
     reasonHint: 'Needed where the target changes: verdicts that were published may change.',
     archived: 'Archived',
     archivedHint:
       'Removes the component from the status page, badges, JSON and incident automation. Its own page and past figures stay.',
     add: 'Add the component',
-    made: 'Added. It is judged by the default rules as soon as probes of it come.',
+    made: 'Added. It is evaluated by the default rules as soon as probes of it come.',
     taken: (slug: string) => `There is a component "${slug}" already: choose another slug.`,
     submit: 'Save name and target',
     saved: 'Saved.',
@@ -105,21 +105,21 @@ export const consoleCatalogEn = {
     save: 'Save this version',
     saved: (version: number) => `Version ${version} is saved.`,
     savedBack: (version: number) =>
-      `Version ${version} is saved. What was judged since it is in force is judged again.`,
+      `Version ${version} is saved. What was evaluated since it is in force is re-evaluated.`,
     out: 'That is what the last version says already: change something.',
-    again: 'Being judged again by new rules; figures before this instant are done:',
-    againDone: 'Done: everything is judged by the rules that were in force then.',
+    again: 'Being re-evaluated by new rules; figures before this instant are done:',
+    againDone: 'Done: everything is evaluated by the rules that were in force then.',
   },
 
   effect: {
     title: 'What it would change',
-    none: 'Nothing that was judged so far falls under it: there is no figure to compare.',
+    none: 'Nothing that was evaluated so far falls under it: there is no figure to compare.',
     supposed:
       'It applies to what comes; no figure so far changes. This is what the month would be if it had applied from',
-    dated: 'What was judged from this instant on is judged anew:',
+    dated: 'What was evaluated from this instant on is evaluated anew:',
     storage: 'Exact from there on: what probes said earlier is not stored any more. What came before stays as it is.',
     limit:
-      'Exact from there on: there is more to judge than a preview takes, so that what came before is shown as it is. Saving judges all of it.',
+      'Exact from there on: there is more to evaluate than a preview takes, so that what came before is shown as it is. Saving evaluates all of it.',
     head: { figure: 'Figure', asIs: 'Now', asIf: 'With it' },
     uptime: 'Uptime',
     down: 'Down',

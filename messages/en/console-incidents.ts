@@ -1,6 +1,6 @@
 /** Texts of the console about incidents, in English. Arguments arrive as words. */
 export const consoleIncidentsEn = {
-  needsYou: 'Needs you',
+  needsAttention: 'Needs you',
   calm: 'Nothing needs you now.',
   contradiction: {
     untold: (name: string, status: string) => `${name}: probes see “${status}”, and no public incident tells of it.`,

@@ -31,7 +31,7 @@ export const enIncidents = {
       `${who} ${have(many)} been operational for an hour, since ${since}, according to our monitoring. We are monitoring to confirm recovery.`,
     resolved: (who: string, many: boolean, since: string) =>
       `${who} ${have(many)} been operational again since ${since}, according to our monitoring. This incident is resolved.`,
-    erasedNote: (who: string, span: string) =>
+    removedNote: (who: string, span: string) =>
       `What is known now shows no outage of ${who} ${span}: data arrived late, or the rules for that time were changed. Nothing was changed for readers: if there was none, withdraw the incident with a reason.`,
     span: (from: string, to: string | null) => (to === null ? `since ${from}` : `from ${from} to ${to}`),
   },

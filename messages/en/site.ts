@@ -114,7 +114,7 @@ export const en = {
 
   countedBy: 'Counted by',
   ruleVersion: (version: number) => `rules version ${version}`,
-  judgedUpTo: 'up to',
+  evaluatedUntil: 'up to',
 
   freshness: {
     asOf: 'As of',
@@ -237,7 +237,7 @@ export const en = {
       'The target is what the service level agreement promises. Its budget is how long the whole month or year may be down for that: at 99.9 %, 43 min 12 s of 30 days. While a period runs it is kept or below so far; once its whole budget is spent it is missed.',
       'A period with less than a day of data, or with less coverage than the rules ask for, has no figure and no verdict. A single day needs that coverage of its 24 hours; today, of its time so far.',
       'Percentages are rounded down, the budget used is rounded up, and 100 % is shown only where nothing was down.',
-      'Days, months and years are those of UTC. Observations that arrive up to 48 h late still count, so late data changes the past; everything shown can be worked out again from the observations.',
+      'Days, months and years are those of UTC. Probes that arrive up to 48 h late still count, so late data changes the past; everything shown can be worked out again from the probes.',
     ],
     words: 'What the words mean',
     heading: { instance: 'An instance', status: 'A component', time: 'Time', uptime: 'Uptime' },

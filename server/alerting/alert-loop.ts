@@ -1,6 +1,6 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import type { Context } from '#server/context';
-import { createDatabaseWord } from './database-alert.ts';
+import { createDatabaseAlert } from './database-alert.ts';
 import { createStaffAlerts } from './run-alerting.ts';
 
 const PACE_MS = 1_000;
@@ -8,11 +8,11 @@ const FAILED_PAUSE_MS = 5_000;
 /** What is under way when the process stops may take so long; later it is tried again by the next. */
 const STOP_MS_MAX = 3_000;
 
-/** Alerts staff for as long as the process runs, beside judging and apart from it. A failure is logged and tried again. */
+/** Alerts staff for as long as the process runs, beside evaluating and apart from it. A failure is logged and tried again. */
 export function startAlertLoop(ctx: Context): { stop: () => Promise<void> } {
   const stopping = new AbortController();
   const alerts = createStaffAlerts(ctx);
-  const database = createDatabaseWord(ctx);
+  const database = createDatabaseAlert(ctx);
 
   async function step(): Promise<boolean> {
     try {

@@ -1,17 +1,17 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { CONTRADICTION_AFTER_MS, JUDGED_BEHIND_MS, PROMISE_SOON_MS } from '#domain/alerting/alert-conditions';
-import { CALM_MS } from '#domain/alerting/alert-cooldown';
+import { CONTRADICTION_AFTER_MS, EVALUATED_BEHIND_MS, PROMISE_SOON_MS } from '#domain/alerting/alert-conditions';
+import { COOLDOWN_MS } from '#domain/alerting/alert-cooldown';
 import { REPEAT_EVERY_MS, ROUNDS_MAX } from '#domain/alerting/alert-deliveries';
-import { listTargets } from '#server/alerting/reads/list-destinations';
+import { listDestinations } from '#server/alerting/reads/list-destinations';
 import { acknowledgeAlert } from '#server/alerting/verbs/acknowledge-alert';
-import { addTarget } from '#server/alerting/verbs/add-destination';
-import { removeTarget } from '#server/alerting/verbs/remove-destination';
-import { testTarget } from '#server/alerting/verbs/test-destination';
-import { dutyOverview } from '#server/incidents/console/on-call-overview';
+import { addDestination } from '#server/alerting/verbs/add-destination';
+import { removeDestination } from '#server/alerting/verbs/remove-destination';
+import { testDestination } from '#server/alerting/verbs/test-destination';
+import { onCallOverview } from '#server/incidents/console/on-call-overview';
 import { openAlerts } from '#server/incidents/console/open-alerts';
 import { postUpdate } from '#server/incidents/verbs/post-update';
 import { resolveIncident } from '#server/incidents/verbs/resolve-incident';
-import { aMailTarget, mailsTo, subjectsTo } from '#server/test/alerts';
+import { aMailDestination, mailsTo, subjectsTo } from '#server/test/alerts';
 import { testWorld } from '#server/test/database';
 import { anIncident } from '#server/test/incidents';
 import { startFleet } from '#server/test/outages';
@@ -43,7 +43,7 @@ const incidentOf = async () =>
 const onNow = () => openAlerts(as(world.ctx, VERA));
 
 test('of an outage staff hear once, with a link to the incident, again until somebody acknowledges it, and when it is over', async () => {
-  await aMailTarget(world);
+  await aMailDestination(world);
   const { id: cory } = await plantPerson(world.ctx, 'Cory Communicator', 'communicator');
   await goOn(5 * MINUTE);
   expect(await subjectsTo(world)).toEqual([]);
@@ -52,7 +52,7 @@ test('of an outage staff hear once, with a link to the incident, again until som
   expect(await subjectsTo(world)).toEqual([words]);
   const [mail] = await mailsTo(world.mailFolder, 'duty@status.example');
   expect(mail?.text).toContain(`${world.ctx.publicOrigin}/console/incidents/${await incidentOf()}`);
-  expect(mail?.headers.get('message-id')).toMatch(/^<staff-alert-[a-z0-9]{12}-told-1@127\.0\.0\.1>$/);
+  expect(mail?.headers.get('message-id')).toMatch(/^<staff-alert-[a-z0-9]{12}-raised-1@127\.0\.0\.1>$/);
   await goOn(REPEAT_EVERY_MS, { serving: 'partial' });
   expect(await subjectsTo(world)).toEqual([words, `Still: ${words}`].sort());
 
@@ -64,7 +64,7 @@ test('of an outage staff hear once, with a link to the incident, again until som
   });
   await goOn(2 * REPEAT_EVERY_MS, { serving: 'partial' });
   expect(await subjectsTo(world)).toHaveLength(2);
-  expect((await dutyOverview(as(world.ctx, VERA))).alerts).toMatchObject([
+  expect((await onCallOverview(as(world.ctx, VERA))).alerts).toMatchObject([
     { acknowledged: { by: 'Cory Communicator' } },
   ]);
 
@@ -78,7 +78,7 @@ test('of an outage staff hear once, with a link to the incident, again until som
   expect(await onNow()).toMatchObject([{ acknowledged: null }]);
   const over = async () =>
     (await mailsTo(world.mailFolder, 'duty@status.example')).filter(({ subject }) => /works again/.test(subject));
-  await goOn(CALM_MS);
+  await goOn(COOLDOWN_MS);
   expect(await over()).toEqual([]);
   await goOn(2 * MINUTE);
   const [last, ...others] = await over();
@@ -96,7 +96,7 @@ test('of the same coming back they hear anew', async () => {
   expect(
     (await subjectsTo(world)).filter((subject) => /^Serving is partly down again, since \d\d:\d\d UTC/.test(subject)),
   ).toHaveLength(1);
-  await goOn(2 * MINUTE + CALM_MS);
+  await goOn(2 * MINUTE + COOLDOWN_MS);
   expect(await subjectsTo(world)).toHaveLength(before + 2);
 });
 
@@ -125,7 +125,7 @@ describe('without probes', () => {
   let incident = '';
   beforeAll(async () => {
     service = createStaffAlerts(other.ctx);
-    await aMailTarget(other);
+    await aMailDestination(other);
     ({ incident } = await anIncident(other));
   });
 
@@ -198,7 +198,7 @@ describe('where page and probes differ', () => {
   test('staff hear of it when that has lasted, and not of what was put right before', async () => {
     await goOn(3 * MINUTE);
     await resolveIncident(as(world.ctx, CORY), { incident: await incidentOf(), body: 'It is over.' });
-    await goOn(CALM_MS + 20_000);
+    await goOn(COOLDOWN_MS + 20_000);
     const said = () => subjectsTo(world).then((all) => all.filter((subject) => /readers are told/.test(subject)));
     const { incident } = await anIncident(world, {
       title: 'Late reports',
@@ -212,7 +212,7 @@ describe('where page and probes differ', () => {
     expect(await said()).toEqual([words]);
     expect(await onNow()).toContainEqual(expect.objectContaining({ words, incident }));
     await resolveIncident(as(world.ctx, CORY), { incident, body: 'It is over.' });
-    await goOn(CALM_MS + 20_000);
+    await goOn(COOLDOWN_MS + 20_000);
     expect(await said()).toEqual(
       [words, 'Analytics: what readers are told is no longer worse than what probes see.'].sort(),
     );
@@ -224,29 +224,29 @@ describe('where page and probes differ', () => {
   });
 });
 
-test('judgement that stands still is told, by whoever has watched it for as long, and that it goes on', async () => {
+test('evaluation that stands still is told, by whoever has watched it for as long, and that it goes on', async () => {
   const all = () =>
     subjectsTo(world).then(
-      (subjects) => subjects.filter((subject) => /judged probes only|judges probes again/.test(subject)).length,
+      (subjects) => subjects.filter((subject) => /evaluated probes only|evaluates probes again/.test(subject)).length,
     );
   await goOn(10_000);
   const before = await all();
-  world.clock.set(world.clock.now() + JUDGED_BEHIND_MS - 1_000);
+  world.clock.set(world.clock.now() + EVALUATED_BEHIND_MS - 1_000);
   await alerts.runOnce();
   world.clock.set(world.clock.now() + 2_000);
   const younger = createStaffAlerts(world.ctx);
   await younger.runOnce();
   expect(await all()).toBe(before);
-  world.clock.set(world.clock.now() + JUDGED_BEHIND_MS);
+  world.clock.set(world.clock.now() + EVALUATED_BEHIND_MS);
   for (const service of [younger, alerts, younger]) await service.runOnce();
   expect(await all()).toBe(before + 1);
-  await goOn(CALM_MS + 20_000);
+  await goOn(COOLDOWN_MS + 20_000);
   expect(await all()).toBe(before + 2);
 });
 
-describe('targets', () => {
+describe('destinations', () => {
   test('are for admins alone', async () => {
-    for (const verb of [addTarget, removeTarget, testTarget, listTargets])
+    for (const verb of [addDestination, removeDestination, testDestination, listDestinations])
       await expect(
         verb(as(world.ctx, ED), { kind: 'mail', name: 'x', address: 'x@status.example', id: 1 }),
       ).rejects.toMatchObject({ code: 'forbidden' });
@@ -256,42 +256,42 @@ describe('targets', () => {
   });
 
   test('can be added, tried and removed; the log tells it without the address', async () => {
-    const { id } = await aMailTarget(world, 'second@status.example');
-    expect(await testTarget(as(world.ctx, ADA), { id })).toBe('sent');
+    const { id } = await aMailDestination(world, 'second@status.example');
+    expect(await testDestination(as(world.ctx, ADA), { id })).toBe('sent');
     expect(await subjectsTo(world, 'second@status.example')).toEqual([
       'This is a test of staff alerts. Nothing is wrong.',
     ]);
-    await removeTarget(as(world.ctx, ADA), { id });
-    expect((await listTargets(as(world.ctx, ADA))).map((one) => one.id)).not.toContain(id);
-    const where = { objectKind: 'alert-target', objectId: String(id) };
+    await removeDestination(as(world.ctx, ADA), { id });
+    expect((await listDestinations(as(world.ctx, ADA))).map((one) => one.id)).not.toContain(id);
+    const where = { objectKind: 'alert-destination', objectId: String(id) };
     const logged = await world.ctx.prisma.auditRow.findMany({
       where,
       orderBy: { seq: 'asc' },
       select: { action: true, before: true, after: true },
     });
     expect(logged.map(({ action }) => action)).toEqual([
-      'alert-target:add',
-      'alert-target:test',
-      'alert-target:remove',
+      'alert-destination:add',
+      'alert-destination:test',
+      'alert-destination:remove',
     ]);
     expect(JSON.stringify(logged)).not.toContain('second@');
-    expect(await world.ctx.prisma.staffAlertTarget.findUnique({ where: { id } })).toMatchObject({
+    expect(await world.ctx.prisma.alertDestination.findUnique({ where: { id } })).toMatchObject({
       address: null,
       stoppedBecause: 'removed',
     });
-    await expect(removeTarget(as(world.ctx, ADA), { id })).rejects.toMatchObject({ code: 'not_found' });
-    await expect(testTarget(as(world.ctx, ADA), { id })).rejects.toMatchObject({ code: 'not_found' });
+    await expect(removeDestination(as(world.ctx, ADA), { id })).rejects.toMatchObject({ code: 'not_found' });
+    await expect(testDestination(as(world.ctx, ADA), { id })).rejects.toMatchObject({ code: 'not_found' });
   });
 
   test('are sent so many tests in a quarter of an hour, each in the log', async () => {
-    const { id } = await aMailTarget(world, 'third@status.example');
-    for (let i = 0; i < 10; i++) expect(await testTarget(as(world.ctx, ADA), { id })).toBe('sent');
-    await expect(testTarget(as(world.ctx, ADA), { id })).rejects.toMatchObject({ code: 'too_many_tries' });
+    const { id } = await aMailDestination(world, 'third@status.example');
+    for (let i = 0; i < 10; i++) expect(await testDestination(as(world.ctx, ADA), { id })).toBe('sent');
+    await expect(testDestination(as(world.ctx, ADA), { id })).rejects.toMatchObject({ code: 'too_many_tries' });
     expect(await subjectsTo(world, 'third@status.example')).toHaveLength(10);
     expect(
-      await world.ctx.prisma.auditRow.count({ where: { action: 'alert-target:test', objectId: String(id) } }),
+      await world.ctx.prisma.auditRow.count({ where: { action: 'alert-destination:test', objectId: String(id) } }),
     ).toBe(10);
-    await removeTarget(as(world.ctx, ADA), { id });
+    await removeDestination(as(world.ctx, ADA), { id });
   });
 
   test.each([
@@ -300,7 +300,7 @@ describe('targets', () => {
     { kind: 'fax', name: 'x', address: '1' },
     { kind: 'mail', name: 'x', address: 'a@b.example', role: 'admin' },
   ])('are not what %j says', async (input) => {
-    await expect(addTarget(as(world.ctx, ADA), input)).rejects.toMatchObject({ code: 'invalid_input' });
+    await expect(addDestination(as(world.ctx, ADA), input)).rejects.toMatchObject({ code: 'invalid_input' });
   });
 });
 
@@ -323,7 +323,7 @@ describe('agents', () => {
   beforeAll(async () => {
     sent = await startFleet(other);
     service = createStaffAlerts(other.ctx);
-    await aMailTarget(other);
+    await aMailDestination(other);
   });
   afterAll(() => sent.stop());
 
@@ -333,7 +333,7 @@ describe('agents', () => {
       other.clock.set(other.clock.now() + 10_000);
       for (const [source, lagMs] of Object.entries(lags)) await sent.observeAs([source], other.clock.now() - lagMs);
       await sent.contacts.store(other.ctx.ingest);
-      await sent.judge();
+      await sent.evaluate();
       await service.runOnce();
     }
   }
@@ -351,7 +351,7 @@ describe('agents', () => {
     await sent.observeAs(['agent-a'], other.clock.now() - MINUTE); // what it buffered
     await pass(20_000, { 'agent-b': 0 });
     expect(await onNowThere()).toMatchObject([{ words: expect.stringMatching(/^Agent agent-a has gone blind/) }]);
-    await pass(CALM_MS, { 'agent-a': 0, 'agent-b': 0 });
+    await pass(COOLDOWN_MS, { 'agent-a': 0, 'agent-b': 0 });
     expect(await said()).toEqual([words]);
     await pass(20_000, { 'agent-a': 0, 'agent-b': 0 });
     expect(await said()).toEqual([words, 'Agent agent-a is back.']);
@@ -360,7 +360,7 @@ describe('agents', () => {
   test('with a wrong clock are named, also where all that they send is refused', async () => {
     await pass(10_000, { 'agent-a': -8_000, 'agent-b': 0 });
     expect(await said()).toContain('The clock of agent agent-a is 8 s ahead.');
-    await pass(3 * MINUTE + CALM_MS, { 'agent-a': 0, 'agent-b': 12_000, 'agent-c': 4_000, 'agent-d': -90_000 });
+    await pass(3 * MINUTE + COOLDOWN_MS, { 'agent-a': 0, 'agent-b': 12_000, 'agent-c': 4_000, 'agent-d': -90_000 });
     expect(await said()).toEqual(
       expect.arrayContaining([
         'The clock of agent agent-a is right again.',
@@ -380,7 +380,7 @@ describe('agents', () => {
       where: { source: { name: 'agent-a' } },
       data: { revokedAt: new Date(other.clock.now()) },
     });
-    await pass(3 * MINUTE + CALM_MS, { 'agent-b': 0, 'agent-c': 0, 'agent-e': 3_600_000 });
+    await pass(3 * MINUTE + COOLDOWN_MS, { 'agent-b': 0, 'agent-c': 0, 'agent-e': 3_600_000 });
     expect(await openAlerts(as(other.ctx, VERA))).toEqual([]);
     expect((await said()).filter((subject) => /agent-e/.test(subject))).toEqual([]);
   });

@@ -1,15 +1,15 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { CONTRADICTION_AFTER_MS } from '#domain/alerting/alert-conditions';
-import { CALM_MS } from '#domain/alerting/alert-cooldown';
+import { COOLDOWN_MS } from '#domain/alerting/alert-cooldown';
 import { acknowledgeAlert } from '#server/alerting/verbs/acknowledge-alert';
-import { addTarget } from '#server/alerting/verbs/add-destination';
+import { addDestination } from '#server/alerting/verbs/add-destination';
 import type { Context } from '#server/context';
 import { openAlerts } from '#server/incidents/console/open-alerts';
 import { postUpdate } from '#server/incidents/verbs/post-update';
 import { resolveIncident } from '#server/incidents/verbs/resolve-incident';
 import { withdrawIncident } from '#server/incidents/verbs/withdraw-incident';
 import { createSafeFetch } from '#server/outbound/safe-fetch';
-import { aMailTarget, subjectsTo } from '#server/test/alerts';
+import { aMailDestination, subjectsTo } from '#server/test/alerts';
 import { testWorld } from '#server/test/database';
 import { startFleet } from '#server/test/outages';
 import { ADA, as, CORY, VERA } from '#server/test/people';
@@ -28,8 +28,8 @@ beforeAll(async () => {
   receiver = await startReceiver();
   ctx = { ...world.ctx, safeFetch: createSafeFetch({ allow: ['127.0.0.0/8'], timeoutMs: 300 }) };
   alerts = createStaffAlerts(ctx);
-  await aMailTarget(world);
-  await addTarget(as(ctx, ADA), {
+  await aMailDestination(world);
+  await addDestination(as(ctx, ADA), {
     kind: 'pagerduty',
     name: 'Pager',
     address: `${receiver.url}/pd`,
@@ -63,7 +63,7 @@ const resolved = () => receiver.got.filter(({ body }) => body.event_action === '
 const allClear = async () => (await subjectsTo(world)).filter((subject) => /works again/.test(subject));
 /** What was told of an outage ends when probes have seen all well for a while. */
 async function recover(): Promise<void> {
-  await goOn(2 * MINUTE + CALM_MS);
+  await goOn(2 * MINUTE + COOLDOWN_MS);
   expect(await allClear()).toHaveLength(1);
   expect(resolved().length).toBeGreaterThan(0);
 }
@@ -83,7 +83,7 @@ describe('no all-clear is given while probes do not see that all is well', () =>
   test('when people close the incident', async () => {
     await goOn(3 * MINUTE, { serving: 'major' });
     await resolveIncident(as(ctx, CORY), { incident: await newest(), body: 'It is over.', reason: 'It is a drill.' });
-    await goOn(CALM_MS + MINUTE, { serving: 'major' });
+    await goOn(COOLDOWN_MS + MINUTE, { serving: 'major' });
     expect(await onNow()).toContainEqual({
       words: expect.stringMatching(
         /^The incident was resolved, and Serving is still down, since \d\d:\d\d UTC, monitoring says\.$/,
@@ -91,7 +91,7 @@ describe('no all-clear is given while probes do not see that all is well', () =>
       isAcknowledged: true,
     });
     await withdrawIncident(as(ctx, CORY), { incident: await newest(), reason: 'a drill' });
-    await goOn(CALM_MS + MINUTE, { serving: 'major' });
+    await goOn(COOLDOWN_MS + MINUTE, { serving: 'major' });
     expect((await onNow()).map(({ words }) => words)).toContainEqual(
       expect.stringMatching(/^The incident was withdrawn, and Serving is still down/),
     );
@@ -103,7 +103,7 @@ describe('no all-clear is given while probes do not see that all is well', () =>
 describe('a contradiction', () => {
   const untold = async () => (await subjectsTo(world)).filter((subject) => /Analytics: probes see/.test(subject));
 
-  test('that was acknowledged stays so when judgement stands still for minutes', async () => {
+  test('that was acknowledged stays so when evaluation stands still for minutes', async () => {
     await goOn(MINUTE, { analytics: 'major' });
     await goOn(2 * MINUTE, { analytics: 'major' });
     await resolveIncident(as(ctx, CORY), { incident: await newest(), body: 'It is over.', reason: 'It is a drill.' });
@@ -112,7 +112,7 @@ describe('a contradiction', () => {
     for (const { id, urgency } of await openAlerts(as(ctx, VERA)))
       await acknowledgeAlert(as(ctx, CORY), { id, urgency });
     for (const end = world.clock.now() + 10 * MINUTE; world.clock.now() < end; ) {
-      world.clock.set(world.clock.now() + 10_000); // nothing is judged
+      world.clock.set(world.clock.now() + 10_000); // nothing is evaluated
       await fleet.observe(world.clock.now(), (component) => (component === 'analytics' ? 'major' : 'up'));
       await alerts.runOnce();
     }

@@ -1,7 +1,7 @@
 import type { DatabaseCause } from '#domain/alerting/database-fault';
 import type { Instant } from '#domain/time/interval';
-import { databaseNews } from '#server/alerting/channels/alert-message';
-import { activeTargets, type TargetAddress } from '#server/alerting/sql/destinations';
+import { databaseMessage } from '#server/alerting/channels/alert-message';
+import { activeDestinations, type DestinationAddress } from '#server/alerting/sql/destinations';
 import type { Context } from '#server/context';
 import { newPublicId } from '#server/random';
 import { sendTo } from './send-to.ts';
@@ -19,16 +19,19 @@ type Named = { id: string; since: Instant; cause: DatabaseCause | null };
  * Tells staff once that the database cannot be worked with, and once that it can again; it remembers whom to tell from when it could. Each process
  * speaks for itself: what would make them agree is the database.
  */
-export function createDatabaseWord(ctx: Context) {
-  let targets: readonly TargetAddress[] = [];
+export function createDatabaseAlert(ctx: Context) {
+  let destinations: readonly DestinationAddress[] = [];
   let readAtMs = Number.NEGATIVE_INFINITY;
   let failing: Failing | null = null;
   let named: Named | null = null;
 
-  async function tell(event: 'told' | 'ended', { id, since, cause }: Named): Promise<void> {
-    const news = databaseNews({ id, event, since, cause }, ctx.publicOrigin, ctx.clock.now());
+  async function tell(event: 'raised' | 'ended', { id, since, cause }: Named): Promise<void> {
+    const news = databaseMessage({ id, event, since, cause }, ctx.publicOrigin, ctx.clock.now());
     const results = await Promise.all(
-      targets.map(async (target) => ({ target: target.id, result: await sendTo(ctx, target, news) })),
+      destinations.map(async (destination) => ({
+        destination: destination.id,
+        result: await sendTo(ctx, destination, news),
+      })),
     );
     for (const one of results.filter(({ result }) => result !== 'sent'))
       ctx.log.warn(one, 'word of the database was not taken');
@@ -39,7 +42,7 @@ export function createDatabaseWord(ctx: Context) {
     const fault = ctx.databaseFaults.current();
     if (fault !== null && named === null) {
       named = { ...fault, id: newPublicId(ctx.random) };
-      await tell('told', named);
+      await tell('raised', named);
     } else if (fault === null && named !== null) {
       const was = named;
       named = null;
@@ -51,7 +54,7 @@ export function createDatabaseWord(ctx: Context) {
     /** Something could be done with the database. */
     async noteWell(): Promise<void> {
       if (ctx.clock.monotonicMs() - readAtMs >= TARGETS_READ_EVERY_MS) {
-        targets = await activeTargets(ctx.worker);
+        destinations = await activeDestinations(ctx.worker);
         readAtMs = ctx.clock.monotonicMs();
       }
       const was = failing;
@@ -66,7 +69,7 @@ export function createDatabaseWord(ctx: Context) {
       if (named !== null) return; // whoever knows the cause needs no second alert
       if (failing.told !== null || ctx.clock.monotonicMs() - failing.fromMs < DATABASE_GONE_MS) return;
       failing.told = newPublicId(ctx.random);
-      await tell('told', { id: failing.told, since: failing.since, cause: null });
+      await tell('raised', { id: failing.told, since: failing.since, cause: null });
     },
   };
 }

@@ -1,19 +1,19 @@
 import { nextTryAt } from '#domain/alerting/alert-deliveries';
-import { alertNews } from '#server/alerting/channels/alert-message';
+import { alertMessage } from '#server/alerting/channels/alert-message';
 import {
   type ClaimedDelivery,
   claimDeliveries,
   postponeDelivery,
   settleDelivery,
 } from '#server/alerting/sql/deliveries';
-import { stopTarget } from '#server/alerting/verbs/stop-destination';
+import { stopDestination } from '#server/alerting/verbs/stop-destination';
 import type { Context } from '#server/context';
 import { sendTo, TRY_MS_MAX } from './send-to.ts';
 
 /** A claim outlasts the longest try by far, and is soon over where its process died. */
 const CLAIM_MS = 4 * TRY_MS_MAX;
 
-/** Starts what is due, at most `slots` deliveries and one a target; each resolves once what came of it is stored. */
+/** Starts what is due, at most `slots` deliveries and one a destination; each resolves once what came of it is stored. */
 export async function startDeliveries(ctx: Context, slots: number): Promise<Promise<void>[]> {
   const now = ctx.clock.now();
   const claimed = await claimDeliveries(ctx.worker, { now, until: now + CLAIM_MS, count: slots });
@@ -21,13 +21,13 @@ export async function startDeliveries(ctx: Context, slots: number): Promise<Prom
 }
 
 async function deliver(ctx: Context, delivery: ClaimedDelivery): Promise<void> {
-  const { target, alert, tries } = delivery;
-  const result = await sendTo(ctx, target, alertNews(delivery, ctx.publicOrigin, ctx.clock.now()));
+  const { destination, alert, tries } = delivery;
+  const result = await sendTo(ctx, destination, alertMessage(delivery, ctx.publicOrigin, ctx.clock.now()));
   const now = ctx.clock.now();
   const againAt = nextTryAt(result, tries, now);
   if (result !== 'sent')
-    ctx.log.warn({ target: target.id, alert: alert.id, result, tries }, 'a staff alert was not taken');
+    ctx.log.warn({ destination: destination.id, alert: alert.id, result, tries }, 'a staff alert was not taken');
   if (againAt !== null) await postponeDelivery(ctx.worker, delivery, againAt);
   else await settleDelivery(ctx.worker, delivery, result, now);
-  if (result === 'gone') await stopTarget(ctx, target.id);
+  if (result === 'gone') await stopDestination(ctx, destination.id);
 }

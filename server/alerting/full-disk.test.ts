@@ -3,16 +3,16 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Context } from '#server/context';
 import { createPool } from '#server/db/client';
 import { CAUSE_FRESH_MS } from '#server/db/database-faults';
-import { createEvaluator, reachedByJudgement } from '#server/evaluation/evaluate';
-import { loadHeads } from '#server/evaluation/sql/current-states';
+import { createEvaluator, reachedByEvaluation } from '#server/evaluation/evaluate';
+import { loadCurrentStates } from '#server/evaluation/sql/current-states';
 import { readiness } from '#server/health/readiness';
 import { reportStored } from '#server/ingest/report-stored';
-import { createStoredHorizon } from '#server/ingest/watermark';
-import { aMailTarget, subjectsTo } from '#server/test/alerts';
+import { createWatermark } from '#server/ingest/watermark';
+import { aMailDestination, subjectsTo } from '#server/test/alerts';
 import { testWorld } from '#server/test/database';
 import { failingPool, fullFor, sqlError } from '#server/test/faults';
 import { aProbe, startProbes, T0 } from '#server/test/probes';
-import { createDatabaseWord } from './database-alert.ts';
+import { createDatabaseAlert } from './database-alert.ts';
 import { createStaffAlerts } from './run-alerting.ts';
 
 /** The cause is to be named within this time. */
@@ -27,27 +27,27 @@ let ctx: Context;
 /** Connections of the process that takes probes; the evaluator has its own. */
 let own: pg.Pool;
 let probes: Awaited<ReturnType<typeof startProbes>>;
-let word: ReturnType<typeof createDatabaseWord>;
+let word: ReturnType<typeof createDatabaseAlert>;
 let alerts: ReturnType<typeof createStaffAlerts>;
 let evaluateNow: () => Promise<unknown>;
 
 function faultOf({ text }: { text: string }): Error | null {
-  return isFull && text.includes('INTO observation') ? sqlError('53100', FULL) : null;
+  return isFull && text.includes('INTO probe') ? sqlError('53100', FULL) : null;
 }
 
 beforeAll(async () => {
   own = createPool(world.url, 'worker', world.ctx.log, { processName: 'web-1' });
   ctx = { ...world.ctx, ingest: failingPool(world.ctx.ingest, faultOf) };
   probes = await startProbes(ctx);
-  word = createDatabaseWord(ctx);
+  word = createDatabaseAlert(ctx);
   alerts = createStaffAlerts(ctx);
   const evaluate = createEvaluator(ctx);
-  const storedHorizon = createStoredHorizon(ctx);
+  const readWatermark = createWatermark(ctx);
   evaluateNow = async () => {
-    const { horizon, held } = await storedHorizon(world.clock.now());
-    await evaluate(horizon, Number.POSITIVE_INFINITY, held);
+    const { watermark, held } = await readWatermark(world.clock.now());
+    await evaluate(watermark, Number.POSITIVE_INFINITY, held);
   };
-  await aMailTarget(world);
+  await aMailDestination(world);
 });
 afterAll(async () => {
   await probes.stop();
@@ -71,10 +71,10 @@ async function tick(): Promise<void> {
   await alerts.settled();
 }
 
-const reached = async () => reachedByJudgement(await loadHeads(world.ctx.worker)) ?? 0;
+const reached = async () => reachedByEvaluation(await loadCurrentStates(world.ctx.worker)) ?? 0;
 const status = async (slug: string) => {
   const { id } = await world.ctx.prisma.component.findUniqueOrThrow({ where: { slug } });
-  return (await loadHeads(world.ctx.worker)).get(id)?.status;
+  return (await loadCurrentStates(world.ctx.worker)).get(id)?.status;
 };
 
 describe.each([

@@ -1,17 +1,17 @@
 import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { KEPT_BEHIND_MS, QUEUE_AFTER_MS, STORED_BEHIND_MS } from '#domain/alerting/alert-conditions';
-import { CALM_MS } from '#domain/alerting/alert-cooldown';
-import { listTargets } from '#server/alerting/reads/list-destinations';
-import { removeTarget } from '#server/alerting/verbs/remove-destination';
+import { QUEUE_AFTER_MS, RECONCILED_BEHIND_MS, WATERMARK_BEHIND_MS } from '#domain/alerting/alert-conditions';
+import { COOLDOWN_MS } from '#domain/alerting/alert-cooldown';
+import { listDestinations } from '#server/alerting/reads/list-destinations';
+import { removeDestination } from '#server/alerting/verbs/remove-destination';
 import type { Context } from '#server/context';
-import { beginKeeping, noteKept } from '#server/incidents/sql/automation-progress';
-import { sayStored } from '#server/ingest/sql/ingest-processes';
-import { aMailTarget, mailsTo, subjectsTo } from '#server/test/alerts';
+import { beginAutomation, noteReconciled } from '#server/incidents/sql/automation-progress';
+import { reportWatermark } from '#server/ingest/sql/ingest-processes';
+import { aMailDestination, mailsTo, subjectsTo } from '#server/test/alerts';
 import { testWorld } from '#server/test/database';
 import { startFleet } from '#server/test/outages';
 import { ADA, as } from '#server/test/people';
-import { createDatabaseWord, DATABASE_GONE_MS } from './database-alert.ts';
+import { createDatabaseAlert, DATABASE_GONE_MS } from './database-alert.ts';
 import { createStaffAlerts } from './run-alerting.ts';
 
 const MINUTE = 60_000;
@@ -22,11 +22,11 @@ let alerts: ReturnType<typeof createStaffAlerts>;
 beforeAll(async () => {
   fleet = await startFleet(world);
   alerts = createStaffAlerts(world.ctx);
-  await aMailTarget(world);
+  await aMailDestination(world);
 });
 afterAll(() => fleet.stop());
 
-/** Probes are judged, staff are alerted every ten seconds; `each` says what is so besides. */
+/** Probes are evaluated, staff are alerted every ten seconds; `each` says what is so besides. */
 async function goOn(ms: number, each: () => Promise<unknown>): Promise<void> {
   for (const end = world.clock.now() + ms; world.clock.now() < end; ) {
     await fleet.run(world.clock.now() + 10_000);
@@ -37,32 +37,34 @@ async function goOn(ms: number, each: () => Promise<unknown>): Promise<void> {
 const told = async (about: RegExp) => (await subjectsTo(world)).filter((subject) => about.test(subject));
 
 test('probes that are not stored are told when they have waited for a while, and that they are again', async () => {
-  const store = (behindMs: number) => () => sayStored(world.ctx.ingest, 'web-1', world.clock.now() - behindMs);
-  await goOn(3 * MINUTE, store(STORED_BEHIND_MS));
+  const store = (behindMs: number) => () => reportWatermark(world.ctx.ingest, 'web-1', world.clock.now() - behindMs);
+  await goOn(3 * MINUTE, store(WATERMARK_BEHIND_MS));
   expect(await told(/not stored/)).toEqual([]);
   const since = world.clock.now();
-  await goOn(QUEUE_AFTER_MS, () => sayStored(world.ctx.ingest, 'web-1', since - MINUTE));
+  await goOn(QUEUE_AFTER_MS, () => reportWatermark(world.ctx.ingest, 'web-1', since - MINUTE));
   expect(await told(/not stored/)).toEqual([]);
-  await goOn(20_000, () => sayStored(world.ctx.ingest, 'web-1', since - MINUTE));
+  await goOn(20_000, () => reportWatermark(world.ctx.ingest, 'web-1', since - MINUTE));
   const words =
     'Probes that reached Candor since 12:02 UTC are not stored: they wait for the database, or were refused for a fault of ours.';
   expect(await told(/not stored/)).toEqual([words]);
-  await goOn(CALM_MS + 20_000, store(0));
+  await goOn(COOLDOWN_MS + 20_000, store(0));
   expect(await told(/stores probes again/)).toEqual(['Candor stores probes again as they come.']);
 });
 
-test('incidents that do not follow what is judged are told, and that they do again', async () => {
-  const keptUpTo = world.clock.now();
-  await beginKeeping(world.ctx.worker, keptUpTo);
-  await noteKept(world.ctx.worker, keptUpTo);
-  await goOn(KEPT_BEHIND_MS, async () => undefined);
+test('incidents that do not follow what is evaluated are told, and that they do again', async () => {
+  const reconciledUntil = world.clock.now();
+  await beginAutomation(world.ctx.worker, reconciledUntil);
+  await noteReconciled(world.ctx.worker, reconciledUntil);
+  await goOn(RECONCILED_BEHIND_MS, async () => undefined);
   expect(await told(/Incidents follow/)).toEqual([]);
   await goOn(10_000, async () => undefined);
   expect(await told(/Incidents follow/)).toEqual([
-    expect.stringMatching(/^Incidents follow what is judged only up to \d\d:\d\d UTC: outages since then open none\.$/),
+    expect.stringMatching(
+      /^Incidents follow what is evaluated only up to \d\d:\d\d UTC: outages since then open none\.$/,
+    ),
   ]);
-  await goOn(CALM_MS + 20_000, () => noteKept(world.ctx.worker, world.clock.now()));
-  expect(await told(/follow what is judged again/)).toHaveLength(1);
+  await goOn(COOLDOWN_MS + 20_000, () => noteReconciled(world.ctx.worker, world.clock.now()));
+  expect(await told(/follow what is re-evaluated/)).toHaveLength(1);
 });
 
 describe('without its database', () => {
@@ -72,7 +74,7 @@ describe('without its database', () => {
   /** A process that says something; its database is there, or not. */
   function aProcess() {
     const ctx: Context = { ...world.ctx };
-    const word = createDatabaseWord(ctx);
+    const word = createDatabaseAlert(ctx);
     const own = createStaffAlerts(ctx);
     return async (isThere: boolean, ms: number) => {
       world.clock.set(world.clock.now() + ms);
@@ -105,7 +107,8 @@ describe('without its database', () => {
     const before = (await told(/database has not been usable/)).length;
     const step = aProcess();
     for (const isThere of [true, false, true]) await step(isThere, 10_000);
-    for (const { id } of await listTargets(as(world.ctx, ADA))) await removeTarget(as(world.ctx, ADA), { id });
+    for (const { id } of await listDestinations(as(world.ctx, ADA)))
+      await removeDestination(as(world.ctx, ADA), { id });
     await step(true, 10_000);
     for (const ms of [10_000, DATABASE_GONE_MS]) await step(false, ms);
     expect(await told(/database has not been usable/)).toHaveLength(before);

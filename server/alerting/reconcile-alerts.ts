@@ -9,30 +9,30 @@ import type { Instant } from '#domain/time/interval';
 import {
   newestOutages,
   openIncidentIds,
+  publishedTroubles,
   saidOfComponents,
   standingPromises,
-  troublesTold,
 } from '#server/alerting/sql/alert-facts';
 import {
-  alertTargets,
+  alertDestinations,
   beginAlert,
-  deafTargets,
   endAlert,
   fadeAlert,
+  failingDestinations,
+  lockAlerting,
   madeDeliveries,
   raiseAlert,
   refreshAlert,
   storedAlerts,
-  takeAlertTurn,
 } from '#server/alerting/sql/alerts';
 import { addDeliveries, sweepDeliveries } from '#server/alerting/sql/deliveries';
 import type { Context } from '#server/context';
 import { transaction } from '#server/db/transaction';
-import { reachedByJudgement } from '#server/evaluation/evaluate';
-import { loadHeads } from '#server/evaluation/sql/current-states';
-import { keptUpToOf } from '#server/incidents/sql/automation-progress';
+import { reachedByEvaluation } from '#server/evaluation/evaluate';
+import { loadCurrentStates } from '#server/evaluation/sql/current-states';
+import { reconciledUntilOf } from '#server/incidents/sql/automation-progress';
 import { alertSenders } from '#server/ingest/sql/alert-senders';
-import { processWords } from '#server/ingest/sql/ingest-processes';
+import { ingestProcesses } from '#server/ingest/sql/ingest-processes';
 import { longestSilence, sourceContacts } from '#server/ingest/sql/source-contacts';
 import { newPublicId, type Random } from '#server/random';
 
@@ -40,18 +40,18 @@ import { newPublicId, type Random } from '#server/random';
 const END_TOLD_MS_MAX = 3_600_000;
 
 async function readFacts(client: pg.ClientBase, now: Instant, watchedSince: Instant): Promise<AlertFacts> {
-  const heads = await loadHeads(client);
+  const heads = await loadCurrentStates(client);
   const components = await saidOfComponents(client);
-  const words = await processWords(client);
-  const judgedUpTo = reachedByJudgement(heads);
+  const words = await ingestProcesses(client);
+  const evaluatedUntil = reachedByEvaluation(heads);
   return {
     now,
     watchedSince,
-    judgedUpTo,
-    storedUpTo:
-      words.length === 0 ? null : Math.min(...words.flatMap(({ storedUpTo, held }) => [storedUpTo, ...held.values()])),
+    evaluatedUntil,
+    watermark:
+      words.length === 0 ? null : Math.min(...words.flatMap(({ watermark, held }) => [watermark, ...held.values()])),
     heldSources: new Set(words.flatMap(({ held }) => [...held.keys()])),
-    keptUpTo: await keptUpToOf(client),
+    reconciledUntil: await reconciledUntilOf(client),
     outages: await newestOutages(client, now),
     components: components.map(({ id, said, ...component }) => ({
       ...component,
@@ -60,12 +60,12 @@ async function readFacts(client: pg.ClientBase, now: Instant, watchedSince: Inst
     })),
     incidents: await openIncidentIds(client),
     promises: await standingPromises(client),
-    troubles: await troublesTold(client),
+    troubles: await publishedTroubles(client),
     sources: await sourceContacts(client),
-    senders: await alertSenders(client, judgedUpTo ?? now),
+    senders: await alertSenders(client, evaluatedUntil ?? now),
     silenceAfterMs: await longestSilence(client),
-    targets: (await alertTargets(client)).map(({ id }) => id),
-    deafTargets: await deafTargets(client),
+    destinations: (await alertDestinations(client)).map(({ id }) => id),
+    failingDestinations: await failingDestinations(client),
   };
 }
 
@@ -78,7 +78,7 @@ export async function followStaffAlerts(
   watchedSince: Instant,
 ): Promise<void> {
   await transaction(ctx.worker, async (client) => {
-    if (!(await takeAlertTurn(client))) return;
+    if (!(await lockAlerting(client))) return;
     const now = ctx.clock.now();
     const open = (await storedAlerts(client, now)).filter(({ endedAt }) => endedAt === null);
     const so = alertsNow(await readFacts(client, now, watchedSince), open);
@@ -90,7 +90,7 @@ export async function followStaffAlerts(
       client,
       alerts.map(({ id }) => id),
     );
-    const due = dueDeliveries({ alerts, targets: await alertTargets(client), made }, now);
+    const due = dueDeliveries({ alerts, destinations: await alertDestinations(client), made }, now);
     if (due.length > 0) await addDeliveries(client, due, now);
     await sweepDeliveries(client, now);
   });

@@ -11,7 +11,7 @@ export function createStaffAlerts(ctx: Context) {
   const watchedSince: Instant = ctx.clock.now();
   const underWay = new Set<Promise<void>>();
 
-  /** Follows what is so, and starts what is due as far as there is room. What is under way is not waited for: one slow target delays no other. */
+  /** Follows what is so, and starts what is due as far as there is room. What is under way is not waited for: one slow destination delays no other. */
   async function step(): Promise<void> {
     await followStaffAlerts(ctx, watchedSince);
     const room = AT_ONCE_MAX - underWay.size;

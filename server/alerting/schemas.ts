@@ -15,7 +15,7 @@ const routingKey = z
   .trim()
   .regex(/^[A-Za-z0-9]{16,100}$/, 'must be the integration key of a PagerDuty service');
 
-export const targetSchema = z.discriminatedUnion('kind', [
+export const destinationSchema = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('mail'), name, address: emailAddress }),
   z.strictObject({ kind: z.literal('webhook'), name, address: url }),
   z.strictObject({ kind: z.literal('slack'), name, address: url }),

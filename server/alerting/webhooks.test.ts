@@ -1,11 +1,11 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { CALM_MS } from '#domain/alerting/alert-cooldown';
-import { listTargets } from '#server/alerting/reads/list-destinations';
+import { COOLDOWN_MS } from '#domain/alerting/alert-cooldown';
+import { listDestinations } from '#server/alerting/reads/list-destinations';
 import { acknowledgeAlert } from '#server/alerting/verbs/acknowledge-alert';
-import { addTarget } from '#server/alerting/verbs/add-destination';
-import { removeTarget } from '#server/alerting/verbs/remove-destination';
-import { resumeTarget } from '#server/alerting/verbs/resume-destination';
-import { testTarget } from '#server/alerting/verbs/test-destination';
+import { addDestination } from '#server/alerting/verbs/add-destination';
+import { removeDestination } from '#server/alerting/verbs/remove-destination';
+import { resumeDestination } from '#server/alerting/verbs/resume-destination';
+import { testDestination } from '#server/alerting/verbs/test-destination';
 import type { Context } from '#server/context';
 import { openAlerts } from '#server/incidents/console/open-alerts';
 import { postUpdate } from '#server/incidents/verbs/post-update';
@@ -38,10 +38,10 @@ beforeAll(async () => {
 });
 afterAll(() => receiver.stop());
 
-/** Each test begins with no target, and with an incident whose promise is about to lapse. */
+/** Each test begins with no destination, and with an incident whose promise is about to lapse. */
 let incident = '';
 beforeEach(async () => {
-  for (const { id } of await listTargets(as(ctx, ADA))) await removeTarget(as(ctx, ADA), { id });
+  for (const { id } of await listDestinations(as(ctx, ADA))) await removeDestination(as(ctx, ADA), { id });
   const before = await ctx.prisma.incident.findMany({ where: { resolvedAt: null }, select: { publicId: true } });
   for (const { publicId } of before) await resolveIncident(as(ctx, CORY), { incident: publicId, body: 'It is over.' });
   await alerts.runOnce();
@@ -60,7 +60,7 @@ const at = (path: string): Got[] =>
   receiver.got.filter((one) => one.path === `/${path}` && JSON.stringify(one.body).includes(incident));
 const allAt = (path: string): Got[] => receiver.got.filter((one) => one.path === `/${path}`);
 const add = (change: object) =>
-  addTarget(as(ctx, ADA), { kind: 'webhook', name: 'Hook', address: url('hook'), ...change });
+  addDestination(as(ctx, ADA), { kind: 'webhook', name: 'Hook', address: url('hook'), ...change });
 const outcomes = async () =>
   (
     await ctx.prisma.staffAlertDelivery.findMany({
@@ -85,8 +85,8 @@ describe('the same alert', () => {
     const summary = expect.stringMatching(/^Slow answers: the next update is promised by \d\d:\d\d UTC\.$/);
     const [hook] = at('hook');
     expect(hook?.body).toEqual({
-      type: 'staff_alert.told',
-      id: expect.stringMatching(/^staff-alert-[a-z0-9]{12}-told-1$/),
+      type: 'staff_alert.raised',
+      id: expect.stringMatching(/^staff-alert-[a-z0-9]{12}-raised-1$/),
       alert: {
         id: expect.stringMatching(/^staff-alert-[a-z0-9]{12}$/),
         kind: 'promise',
@@ -186,7 +186,7 @@ describe('a receiver that', () => {
     expect(new Set(at('hook').map(({ body }) => body.id)).size).toBe(1);
     await pass(MINUTE);
     expect(at('hook')).toHaveLength(3);
-    expect(await outcomes()).toEqual([['told', 'failed', 3]]);
+    expect(await outcomes()).toEqual([['raised', 'failed', 3]]);
   });
 
   test('fails is not tried again with what was acknowledged meanwhile', async () => {
@@ -196,7 +196,7 @@ describe('a receiver that', () => {
     for (const { id, urgency } of await openAlerts(as(ctx, VERA)))
       await acknowledgeAlert(as(ctx, CORY), { id, urgency });
     await pass(5_000);
-    expect(await outcomes()).toEqual([['told', 'dropped', 1]]);
+    expect(await outcomes()).toEqual([['raised', 'dropped', 1]]);
     expect(at('hook')).toHaveLength(1);
   });
 
@@ -206,7 +206,7 @@ describe('a receiver that', () => {
     await pass(0);
     receiver.answer(202);
     await pass(5_000);
-    expect(await outcomes()).toEqual([['told', 'sent', 2]]);
+    expect(await outcomes()).toEqual([['raised', 'sent', 2]]);
   });
 
   test.each([
@@ -216,7 +216,7 @@ describe('a receiver that', () => {
     await add({});
     receiver.answer(manner);
     for (const ms of [0, 5_000]) await pass(ms);
-    expect(await outcomes()).toEqual([['told', outcome, 1]]);
+    expect(await outcomes()).toEqual([['raised', outcome, 1]]);
     expect(receiver.got.filter(({ path }) => path === '/elsewhere')).toEqual([]);
   });
 
@@ -224,33 +224,33 @@ describe('a receiver that', () => {
     const { id } = await add({ kind: 'slack', address: url('slack') });
     receiver.answer(410);
     await pass(0);
-    expect(await outcomes()).toEqual([['told', 'refused', 1]]);
-    expect(await listTargets(as(ctx, ADA))).toMatchObject([{ id, isStopped: false }]);
+    expect(await outcomes()).toEqual([['raised', 'refused', 1]]);
+    expect(await listDestinations(as(ctx, ADA))).toMatchObject([{ id, isStopped: false }]);
   });
 
   test('says that it is gone is told nothing more until an admin has it tried again, and is shown as such', async () => {
     const { id } = await add({});
     receiver.answer(410);
     await pass(0);
-    expect(await outcomes()).toEqual([['told', 'gone', 1]]);
-    expect(await listTargets(as(ctx, ADA))).toMatchObject([{ id, isStopped: true, address: `${receiver.url}/…` }]);
+    expect(await outcomes()).toEqual([['raised', 'gone', 1]]);
+    expect(await listDestinations(as(ctx, ADA))).toMatchObject([{ id, isStopped: true, address: `${receiver.url}/…` }]);
     expect(
-      await ctx.prisma.auditRow.findFirst({ where: { action: 'alert-target:stop', objectId: String(id) } }),
+      await ctx.prisma.auditRow.findFirst({ where: { action: 'alert-destination:stop', objectId: String(id) } }),
     ).toMatchObject({ actorKind: 'system' });
     receiver.answer(200);
     await pass(15 * MINUTE);
     expect(at('hook')).toHaveLength(1);
-    await expect(resumeTarget(as(ctx, ED), { id })).rejects.toMatchObject({ code: 'forbidden' });
-    await resumeTarget(as(ctx, ADA), { id });
+    await expect(resumeDestination(as(ctx, ED), { id })).rejects.toMatchObject({ code: 'forbidden' });
+    await resumeDestination(as(ctx, ADA), { id });
     await pass(1_000);
     expect(at('hook')).toHaveLength(2);
     expect(
-      await ctx.prisma.auditRow.findFirst({ where: { action: 'alert-target:resume', objectId: String(id) } }),
+      await ctx.prisma.auditRow.findFirst({ where: { action: 'alert-destination:resume', objectId: String(id) } }),
     ).toMatchObject({
       after: { kind: 'webhook' },
     });
-    for (const target of [{ id }, { id: 999_999 }])
-      await expect(resumeTarget(as(ctx, ADA), target)).rejects.toMatchObject({ code: 'not_found' });
+    for (const destination of [{ id }, { id: 999_999 }])
+      await expect(resumeDestination(as(ctx, ADA), destination)).rejects.toMatchObject({ code: 'not_found' });
   });
 
   test('says that it is gone, or refuses three in a row, is named to the others, and on the overview', async () => {
@@ -260,7 +260,7 @@ describe('a receiver that', () => {
     receiver.answer(400);
     const { id } = await add({ name: 'Chat' });
     for (const minute of [0, 10, 10]) await pass(minute * MINUTE);
-    await addTarget(as(ctx, ADA), { kind: 'mail', name: 'Duty', address: 'duty@status.example' });
+    await addDestination(as(ctx, ADA), { kind: 'mail', name: 'Duty', address: 'duty@status.example' });
     await pass(0);
     const words = [
       'Alerts do not reach Chat: the last 3 did not arrive.',
@@ -273,10 +273,10 @@ describe('a receiver that', () => {
     expect(shown).toEqual(expect.arrayContaining(words));
     expect(receiver.got.filter(({ body }) => JSON.stringify(body).includes('do not reach Chat'))).toEqual([]);
     receiver.answer(200);
-    expect(await testTarget(as(ctx, ADA), { id })).toBe('sent');
-    await removeTarget(as(ctx, ADA), gone);
+    expect(await testDestination(as(ctx, ADA), { id })).toBe('sent');
+    await removeDestination(as(ctx, ADA), gone);
     await pass(1_000);
-    await pass(CALM_MS);
+    await pass(COOLDOWN_MS);
     expect(await about()).toEqual([...words, 'Alerts go to Chat again.', 'Alerts go to Gone no more: it was removed.']);
   });
 
@@ -288,16 +288,16 @@ describe('a receiver that', () => {
     await expect.poll(() => at('hook').length).toBe(1);
     await alerts.settled();
     expect((await outcomes()).sort()).toEqual([
-      ['told', null, 1],
-      ['told', 'sent', 1],
+      ['raised', null, 1],
+      ['raised', 'sent', 1],
     ]);
     await slow.stop();
     await pass(5_000);
-    expect((await outcomes()).filter(([, outcome]) => outcome === null)).toEqual([['told', null, 2]]);
+    expect((await outcomes()).filter(([, outcome]) => outcome === null)).toEqual([['raised', null, 2]]);
   });
 });
 
-test('a target with much to hear gets the most urgent first, and does not keep the others waiting', async () => {
+test('a destination with much to hear gets the most urgent first, and does not keep the others waiting', async () => {
   for (const name of ['a', 'b']) await add({ name, address: url(name) });
   const lapsed = await anIncident(world, { title: 'Lapsed' });
   await postUpdate(as(ctx, CORY), {
@@ -336,7 +336,7 @@ test('what a process claimed and never settled is tried again by another, once i
   expect(at('hook')).toHaveLength(1);
   await pass(1);
   expect(at('hook').map(({ body }) => body.id)).toEqual([at('hook')[0]?.body.id, at('hook')[0]?.body.id]);
-  expect(await outcomes()).toEqual([['told', 'sent', 2]]);
+  expect(await outcomes()).toEqual([['raised', 'sent', 2]]);
 });
 
 test('what was claimed for the last time and never settled is lost, and said to be', async () => {
@@ -347,25 +347,25 @@ test('what was claimed for the last time and never settled is lost, and said to 
     [new Date(world.clock.now() + MINUTE), incident],
   );
   await pass(MINUTE);
-  expect(await outcomes()).toEqual([['told', 'lost', 3]]);
+  expect(await outcomes()).toEqual([['raised', 'lost', 3]]);
   expect(at('hook')).toHaveLength(1);
 });
 
-describe('a target', () => {
+describe('a destination', () => {
   test('is shown and logged without its secrets', async () => {
     await add({ kind: 'slack', address: url('services/T0000/B0000/abcdefghijklmnop') });
     await add({ kind: 'pagerduty', address: url('pd'), routingKey: KEY });
     await add({ address: url('short') });
     receiver.answer(500);
     await pass(0);
-    const listed = await listTargets(as(ctx, ADA));
+    const listed = await listDestinations(as(ctx, ADA));
     expect(listed.map(({ address }) => address)).toEqual([
       `${receiver.url}/…mnop`,
       `${receiver.url}/…EY42`,
       `${receiver.url}/…`,
     ]);
     const audited = await ctx.prisma.auditRow.findMany({
-      where: { objectKind: 'alert-target' },
+      where: { objectKind: 'alert-destination' },
       select: { before: true, after: true },
     });
     expect(logged.length).toBeGreaterThan(2);
@@ -377,15 +377,15 @@ describe('a target', () => {
   test('can be tried; PagerDuty is told at once that the test is over', async () => {
     const hook = await add({});
     const page = await add({ kind: 'pagerduty', address: url('pd'), routingKey: KEY });
-    expect(await testTarget(as(ctx, ADA), { id: hook.id })).toBe('sent');
+    expect(await testDestination(as(ctx, ADA), { id: hook.id })).toBe('sent');
     expect(allAt('hook')).toMatchObject([
       { body: { type: 'staff_alert.test', alert: { summary: 'This is a test of staff alerts. Nothing is wrong.' } } },
     ]);
-    expect(await testTarget(as(ctx, ADA), { id: page.id })).toBe('sent');
+    expect(await testDestination(as(ctx, ADA), { id: page.id })).toBe('sent');
     expect(allAt('pd').map(({ body }) => body.event_action)).toEqual(['trigger', 'resolve']);
     expect(allAt('pd')[0]?.body).toMatchObject({ payload: { severity: 'info' } });
     receiver.answer(404);
-    expect(await testTarget(as(ctx, ADA), { id: hook.id })).toBe('refused');
+    expect(await testDestination(as(ctx, ADA), { id: hook.id })).toBe('refused');
   });
 
   test.each([
@@ -403,12 +403,12 @@ describe('a target', () => {
 
   test('of PagerDuty needs no address', async () => {
     await add({ kind: 'pagerduty', address: undefined, routingKey: KEY });
-    expect(await listTargets(as(ctx, ADA))).toMatchObject([{ address: 'https://events.pagerduty.com/…EY42' }]);
+    expect(await listDestinations(as(ctx, ADA))).toMatchObject([{ address: 'https://events.pagerduty.com/…EY42' }]);
   });
 
   test('in a private network is not called', async () => {
     await add({ address: 'https://10.0.0.1/' });
     await pass(0);
-    expect(await outcomes()).toEqual([['told', 'blocked', 1]]);
+    expect(await outcomes()).toEqual([['raised', 'blocked', 1]]);
   });
 });

@@ -31,7 +31,7 @@ const USAGE = `Usage: npm run -s candor -- <area> <verb> …
   token list
   token revoke ID|PREFIX
   status rebuild [--component SLUG] [--from INSTANT] [--to INSTANT]
-      purges status and judges it again from the stored probes
+      purges status and evaluates it again from the stored probes
   instance retire --component SLUG --instance NAME [--at INSTANT]
   catalog apply FILE.yaml [--dry-run] [--reason TEXT]
       shows what differs from the file, then makes it as the file describes; a version of rules that is dated back needs a reason
@@ -134,10 +134,10 @@ const COMMANDS: Record<string, Command> = {
       ...(from === undefined ? {} : { from }),
       ...(to === undefined ? {} : { to }),
     };
-    const { observations } = await orderRebuild(ctx, span, (done) =>
+    const { probes } = await orderRebuild(ctx, span, (done) =>
       process.stderr.write(`rebuilt up to ${new Date(done).toISOString()}\n`),
     );
-    return `rebuilt from ${observations} observations in ${((ctx.clock.monotonicMs() - startedAt) / 1000).toFixed(1)} s`;
+    return `rebuilt from ${probes} probes in ${((ctx.clock.monotonicMs() - startedAt) / 1000).toFixed(1)} s`;
   },
   'instance retire': async (ctx, v) => {
     const at = instant(v.at, '--at');

@@ -30,7 +30,7 @@ function withUtc(databaseUrl: string): string {
   return url.href;
 }
 
-/** What the connections of a process that takes probes are called; `processWords` looks for them. */
+/** What the connections of a process that takes probes are called; `ingestProcesses` looks for them. */
 export function applicationName(pool: string, processName: string): string {
   return `candor-${pool} ${processName}`;
 }

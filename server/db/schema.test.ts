@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import { dayOf } from '#domain/time/calendar';
-import { loadHeads } from '#server/evaluation/sql/current-states';
+import { loadCurrentStates } from '#server/evaluation/sql/current-states';
 import { closed, intervalsOverlapping } from '#server/evaluation/sql/status-intervals';
 import { BY_KEY, dayRanges, isWithin } from '#server/ingest/sql/day-ranges';
-import { ensureDay, partitionDays, turnPartitions } from '#server/ingest/sql/partitions';
+import { ensureDay, partitionDays, rotatePartitions } from '#server/ingest/sql/partitions';
 import { systemSummary } from '#server/site/summary';
 import { countStatements } from '#server/test/count-statements';
 import { testWorld } from '#server/test/database';
@@ -77,18 +77,18 @@ describe('partitions', () => {
   test('are made ahead and dropped after 14 days, backfilled ones 7 days after they were written', async () => {
     const pool = world.ctx.worker;
     const days = async () => (await partitionDays(pool)).map((t) => (t - dayOf(NOW)) / DAY_MS);
-    expect(await turnPartitions(pool, NOW)).toEqual([]);
+    expect(await rotatePartitions(pool, NOW)).toEqual([]);
     const observe = (t: number) =>
-      world.ctx.web.query('INSERT INTO observation VALUES ($1, 1, NULL, NULL, 2, 0)', [new Date(t)]);
+      world.ctx.web.query('INSERT INTO probe VALUES ($1, 1, NULL, NULL, 2, 0)', [new Date(t)]);
     await observe(NOW);
     expect(await days()).toEqual([-1, 0, 1, 2, 3]);
     await ensureDay(pool, dayOf(NOW) - 100 * DAY_MS, NOW);
     await ensureDay(pool, dayOf(NOW) - 100 * DAY_MS, NOW);
-    await turnPartitions(pool, NOW + 7 * DAY_MS - 1);
+    await rotatePartitions(pool, NOW + 7 * DAY_MS - 1);
     expect((await days())[0]).toBe(-100);
-    expect(await turnPartitions(pool, NOW + 14 * DAY_MS)).toEqual([]); // the newest probe is two weeks old: the clock may be wrong
+    expect(await rotatePartitions(pool, NOW + 14 * DAY_MS)).toEqual([]); // the newest probe is two weeks old: the clock may be wrong
     await observe(NOW + 14 * DAY_MS);
-    expect(await turnPartitions(pool, NOW + 14 * DAY_MS)).toEqual([dayOf(NOW) - 100 * DAY_MS, dayOf(NOW) - DAY_MS]);
+    expect(await rotatePartitions(pool, NOW + 14 * DAY_MS)).toEqual([dayOf(NOW) - 100 * DAY_MS, dayOf(NOW) - DAY_MS]);
     expect((await days())[0]).toBe(0);
   });
 });
@@ -107,7 +107,7 @@ describe('the cost of the page', () => {
     expect([few, many].map(({ result }) => result.components.length)).toEqual([2, 300]);
     expect(few.statements).toBeGreaterThan(3);
     expect(many.statements).toBe(few.statements);
-    expect(await loadHeads(world.ctx.web)).toBeInstanceOf(Map);
+    expect(await loadCurrentStates(world.ctx.web)).toBeInstanceOf(Map);
   });
 
   test('hot statements find their rows through an index', async () => {
@@ -119,9 +119,9 @@ describe('the cost of the page', () => {
       'SELECT at, status FROM raw_status WHERE component_id = 1 AND at < now() ORDER BY at DESC LIMIT 1',
       'SELECT from_at FROM status_interval WHERE component_id = 1 AND from_at <= now() ORDER BY from_at DESC LIMIT 1',
       ...dayRanges(NOW, NOW).map(
-        (range) => `SELECT observed_at FROM observation WHERE ${isWithin(range)} ORDER BY ${BY_KEY} LIMIT 9`,
+        (range) => `SELECT observed_at FROM probe WHERE ${isWithin(range)} ORDER BY ${BY_KEY} LIMIT 9`,
       ),
-      'UPDATE observation o SET health = 4 FROM unnest(ARRAY[now()]) i(at) WHERE o.observed_at = i.at AND day_ms(o.observed_at) = day_ms(i.at) AND o.series_id = 1',
+      'UPDATE probe o SET health = 4 FROM unnest(ARRAY[now()]) i(at) WHERE o.observed_at = i.at AND day_ms(o.observed_at) = day_ms(i.at) AND o.series_id = 1',
       "SELECT id FROM token WHERE prefix = 'x'",
     ];
     for (const text of plans) {

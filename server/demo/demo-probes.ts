@@ -56,7 +56,7 @@ function isHit(event: Event, component: string, place: number, region: string, t
 }
 
 /** What an agent sees of the whole fleet at `t`; `now` is when the demo began, by whose day the past is laid out. */
-export function demoReadings(t: Instant, now: Instant): Probe[] {
+export function demoProbes(t: Instant, now: Instant): Probe[] {
   const today = dayOf(now);
   const observedAt = new Date(t).toISOString();
   return (Object.keys(FLEETS) as (keyof typeof FLEETS)[]).flatMap((component) =>

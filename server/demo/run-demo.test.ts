@@ -30,7 +30,7 @@ beforeEach(async () => {
 });
 afterEach(() => ending.abort());
 
-/** Runs the demo with two days of history beside a judge; resolves when there is something to see. */
+/** Runs the demo with two days of history beside evaluation; resolves when there is something to see. */
 async function demo(url = probes.url): Promise<void> {
   const evaluate = createEvaluator(world.ctx);
   let isDone = false;
@@ -65,9 +65,9 @@ async function statuses(from: number, to: number) {
 }
 
 /** How many there are of the history. */
-async function observations(): Promise<number | undefined> {
+async function probeCount(): Promise<number | undefined> {
   const { rows } = await world.ctx.web.query<{ count: number }>(
-    'SELECT count(*)::int FROM observation WHERE observed_at < $1',
+    'SELECT count(*)::int FROM probe WHERE observed_at < $1',
     [new Date(NOW)],
   );
   return rows[0]?.count;
@@ -82,7 +82,7 @@ describe('the demo', () => {
 
   test('that was interrupted is completed by the next start, also hours later', async () => {
     await demo();
-    const whole = await observations();
+    const whole = await probeCount();
     await clear(world.ctx);
     await world.ctx.web.query(
       "INSERT INTO policy_version (component_id, version, effective_from) SELECT id, 1, '1970-01-01Z' FROM component",
@@ -94,17 +94,17 @@ describe('the demo', () => {
     await way.close();
     world.clock.set(NOW + HOUR);
     await demo();
-    expect(await observations()).toBe(whole);
+    expect(await probeCount()).toBe(whole);
     expect(new Set(await statuses(NOW - 24 * HOUR, NOW + HOUR))).toEqual(new Set(['operational']));
   });
 
   test('started again goes on where it was, with one token that expires', async () => {
     await demo();
-    const whole = await observations();
+    const whole = await probeCount();
     ending.abort();
     ending = new AbortController();
     await demo();
-    expect(await observations()).toBe(whole);
+    expect(await probeCount()).toBe(whole);
     expect(await tokens()).toEqual([{ expiresAt: expect.any(Date) }]);
   });
 

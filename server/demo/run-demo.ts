@@ -2,17 +2,17 @@ import { setTimeout as wait } from 'node:timers/promises';
 import type { Instant } from '#domain/time/interval';
 import type { Context } from '#server/context';
 import { AppError } from '#server/errors';
-import { judgedUpToOf } from '#server/evaluation/evaluate';
-import { loadHeads } from '#server/evaluation/sql/current-states';
-import { hasTouched } from '#server/evaluation/sql/evaluation';
+import { evaluatedUntilOf } from '#server/evaluation/evaluate';
+import { loadCurrentStates } from '#server/evaluation/sql/current-states';
+import { hasDirtyRanges } from '#server/evaluation/sql/evaluation';
 import { PROBES_MAX, type Probe } from '#server/ingest/schemas';
-import { demoMoments, demoReadings, FINE_FOR_MS, FINE_MS } from './demo-probes.ts';
+import { demoMoments, demoProbes, FINE_FOR_MS, FINE_MS } from './demo-probes.ts';
 import { DEMO_SOURCE, prepareDemo } from './prepare-demo.ts';
 
 const RETRY_MS = 500;
 const TRIES_MAX = 60;
 const POSTS_AT_ONCE = 4;
-const JUDGED_WAIT_MS_MAX = 120_000;
+const EVALUATED_WAIT_MS_MAX = 120_000;
 const LATE_MS_MAX = 30_000;
 /** Beats that were missed are made up for, but for those longer ago. */
 const MISSED_MS_MAX = FINE_FOR_MS;
@@ -30,12 +30,12 @@ export async function runDemo({ ctx, url, signal, days }: Demo): Promise<void> {
   const isFilled = await seesSince(ctx, sending.began);
   const sentUpTo = isFilled ? ctx.clock.now() - FINE_MS : await fill(sending, ctx.clock.now(), days);
   void goOn(ctx, sending, sentUpTo, signal);
-  if (!isFilled) await judged(ctx, ctx.clock.now());
+  if (!isFilled) await evaluated(ctx, ctx.clock.now());
 }
 
 /** Whether the history is whole: its last readings, from `began` on, are sent when all others are stored. */
 async function seesSince(ctx: Context, began: Instant): Promise<boolean> {
-  const heads = [...(await loadHeads(ctx.web)).values()];
+  const heads = [...(await loadCurrentStates(ctx.web)).values()];
   return (
     heads.length > 0 && heads.every(({ latestObservedAt }) => latestObservedAt !== null && latestObservedAt >= began)
   );
@@ -62,7 +62,7 @@ async function deliverAll({ url, token, began }: Sending, moments: readonly Inst
     if (posts.size >= POSTS_AT_ONCE) await Promise.race(posts);
   };
   for (const t of moments) {
-    const probes = demoReadings(t, began);
+    const probes = demoProbes(t, began);
     if (batch.length + probes.length > PROBES_MAX) await send();
     batch.push(...probes);
   }
@@ -86,12 +86,12 @@ async function deliver(url: string, token: string, probes: readonly Probe[]): Pr
   }
 }
 
-/** Waits until everything is judged, so that the first page is whole. */
-async function judged(ctx: Context, now: Instant): Promise<void> {
-  const until = ctx.clock.monotonicMs() + JUDGED_WAIT_MS_MAX;
+/** Waits until everything is evaluated, so that the first page is whole. */
+async function evaluated(ctx: Context, now: Instant): Promise<void> {
+  const until = ctx.clock.monotonicMs() + EVALUATED_WAIT_MS_MAX;
   while (ctx.clock.monotonicMs() < until) {
-    const upTo = judgedUpToOf(await loadHeads(ctx.web));
-    if (upTo !== null && upTo >= now - LATE_MS_MAX && !(await hasTouched(ctx.web))) return;
+    const upTo = evaluatedUntilOf(await loadCurrentStates(ctx.web));
+    if (upTo !== null && upTo >= now - LATE_MS_MAX && !(await hasDirtyRanges(ctx.web))) return;
     await wait(RETRY_MS);
   }
 }

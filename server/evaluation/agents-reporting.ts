@@ -2,11 +2,11 @@ import { type Reporting, reportingIntervalMs } from '#domain/measurement/reporti
 import type { Instant } from '#domain/time/interval';
 import type { Context } from '#server/context';
 import { snapshot } from '#server/db/transaction';
-import { loadHeads } from '#server/evaluation/sql/current-states';
-import { readObservations } from '#server/evaluation/sql/read-probes';
-import { reachedByJudgement } from './evaluate.ts';
+import { loadCurrentStates } from '#server/evaluation/sql/current-states';
+import { readProbes } from '#server/evaluation/sql/read-probes';
+import { reachedByEvaluation } from './evaluate.ts';
 
-/** So much of what was judged last is looked at, and so many readings of it at most. */
+/** So much of what was evaluated last is looked at, and so many readings of it at most. */
 const BACK_MS = 2 * 3_600_000;
 const ROWS_MAX = 20_000;
 
@@ -18,9 +18,9 @@ export async function agentsReporting(ctx: Pick<Context, 'worker' | 'prisma'>, s
   });
   const seen = new Map<number, Instant[]>(series.map(({ id }) => [id, []]));
   await snapshot(ctx.worker, async (client) => {
-    const judgedUpTo = reachedByJudgement(await loadHeads(client));
-    if (judgedUpTo === null) return;
-    for (const { seriesId, at } of await readObservations(client, judgedUpTo - BACK_MS, judgedUpTo - 1, ROWS_MAX))
+    const evaluatedUntil = reachedByEvaluation(await loadCurrentStates(client));
+    if (evaluatedUntil === null) return;
+    for (const { seriesId, at } of await readProbes(client, evaluatedUntil - BACK_MS, evaluatedUntil - 1, ROWS_MAX))
       seen.get(seriesId)?.push(at);
   });
   const bySource = Map.groupBy(series, ({ source }) => source.name);

@@ -5,10 +5,10 @@ import { lastDroppedEnd, outermostStored } from '#server/ingest/sql/partitions';
 const EDGE_MS = 3 * 3_600_000;
 
 /**
- * The instant from which what is stored can be judged again; null where no observation is. At the edge of what was dropped the look-back is
+ * The instant from which what is stored can be re-evaluated; null where no probe is. At the edge of what was dropped the look-back is
  * missing: the record of the first moments stays as it is.
  */
-export async function judgeableFrom(pool: pg.Pool): Promise<Instant | null> {
+export async function evaluableFrom(pool: pg.Pool): Promise<Instant | null> {
   const oldest = await outermostStored(pool, 'first');
   const dropped = await lastDroppedEnd(pool);
   return oldest === null || dropped === null ? oldest : Math.max(oldest, dropped + EDGE_MS);

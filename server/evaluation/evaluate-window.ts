@@ -10,36 +10,43 @@ import { seriesInWindow } from './series-in-window.ts';
 import type { Latest, Window } from './window.ts';
 import { writeComponentStatus } from './write-component-status.ts';
 
-type Judging = {
+type Evaluating = {
   world: World;
   window: Window;
   evidence: Evidence;
   historyOf: (component: WorldComponent) => RawHistory;
   only?: ((component: WorldComponent) => boolean) | undefined;
-  overhang?: Overhang | undefined;
+  carriedSteps?: CarriedSteps | undefined;
 };
 
 /** Of series that came out of the windows before otherwise than was stored: the step that was in force, until a stored step ends its reach. */
-export type Overhang = Map<number, Step<State> | null>;
+export type CarriedSteps = Map<number, Step<State> | null>;
 
 /** `isSettled`: what is stored after the window still follows from it. `changes`: the steps in the window of each series whose steps changed. */
-export type Judged = { isSettled: boolean; changes: StateChange[] };
+export type Evaluated = { isSettled: boolean; changes: StateChange[] };
 
 /**
- * Judges [from, to] again (rules 1 to 5) and writes what differs from what is stored: states of each series, raw and effective status of
+ * Evaluates [from, to] again (rules 1 to 5) and writes what differs from what is stored: states of each series, raw and effective status of
  * each component. Cost depends on the window and the number of series alone.
  */
-export async function judgeWindow(
+export async function evaluateWindow(
   client: pg.ClientBase,
-  { world, window, evidence, historyOf, only, overhang = new Map() }: Judging,
-): Promise<Judged> {
-  const judged: Judged = { isSettled: true, changes: [] };
+  { world, window, evidence, historyOf, only, carriedSteps = new Map() }: Evaluating,
+): Promise<Evaluated> {
+  const evaluated: Evaluated = { isSettled: true, changes: [] };
   const sessionsFor = sessionCache(evidence.activityOf);
   for (const [component, ownSeries] of seriesByComponent(world)) {
     if (only && !only(component)) continue;
     const states: { instance: number; steps: readonly Step<State>[] }[] = [];
     for (const series of ownSeries) {
-      const steps = judgeSeries(series, component, { world, window, evidence, sessionsFor, judged, overhang });
+      const steps = evaluateSeries(series, component, {
+        world,
+        window,
+        evidence,
+        sessionsFor,
+        evaluated,
+        carriedSteps,
+      });
       if (steps.length > 0) states.push({ instance: series.instance, steps });
     }
     const { steps, counts, instances } = rawSteps(states, { from: window.from, to: window.to + 1 }, component.policies);
@@ -52,8 +59,8 @@ export async function judgeWindow(
       latest: latestOf(ownSeries, { world, evidence, window }),
     });
   }
-  await replaceStates(client, judged.changes, window.from, window.to);
-  return judged;
+  await replaceStates(client, evaluated.changes, window.from, window.to);
+  return evaluated;
 }
 
 function seriesByComponent(world: World): Map<WorldComponent, WorldSeries[]> {
@@ -62,16 +69,16 @@ function seriesByComponent(world: World): Map<WorldComponent, WorldSeries[]> {
   return new Map(world.components.map((component) => [component, byId.get(component.id) as WorldSeries[]]));
 }
 
-type SeriesJudging = Pick<Judging, 'world' | 'window' | 'evidence'> & {
+type SeriesEvaluation = Pick<Evaluating, 'world' | 'window' | 'evidence'> & {
   sessionsFor: ReturnType<typeof sessionCache>;
-  judged: Judged;
-  overhang: Overhang;
+  evaluated: Evaluated;
+  carriedSteps: CarriedSteps;
 };
 
-function judgeSeries(
+function evaluateSeries(
   series: WorldSeries,
   component: WorldComponent,
-  { world, window, evidence, sessionsFor, judged, overhang }: SeriesJudging,
+  { world, window, evidence, sessionsFor, evaluated, carriedSteps }: SeriesEvaluation,
 ): readonly Step<State>[] {
   const { steps, kept, inForce, old, isHeartbeat } = seriesInWindow(series, component, {
     world,
@@ -79,15 +86,15 @@ function judgeSeries(
     evidence,
     sessionsFor,
   });
-  if (!sameSteps(kept, old)) judged.changes.push({ seriesId: series.id, steps: kept });
-  const oldEnd = old.at(-1) ?? (overhang.has(series.id) ? overhang.get(series.id) : inForce) ?? null;
+  if (!sameSteps(kept, old)) evaluated.changes.push({ seriesId: series.id, steps: kept });
+  const oldEnd = old.at(-1) ?? (carriedSteps.has(series.id) ? carriedSteps.get(series.id) : inForce) ?? null;
   const lastPing = kept.at(-1) ?? inForce; // a heartbeat's silence counts from it
   const isAsStored =
     valueAt<State | null>(steps, window.to, null) === (oldEnd?.value ?? null) &&
     (!isHeartbeat || lastPing?.at === oldEnd?.at);
-  if (isAsStored) overhang.delete(series.id);
-  else overhang.set(series.id, oldEnd);
-  judged.isSettled &&= isAsStored;
+  if (isAsStored) carriedSteps.delete(series.id);
+  else carriedSteps.set(series.id, oldEnd);
+  evaluated.isSettled &&= isAsStored;
   return steps;
 }
 
@@ -98,7 +105,7 @@ function sameSteps(a: readonly Step<State>[], b: readonly Step<State>[]): boolea
 /** The newest reading, the largest data age among the newest readings of a component's instances, and the life of its sources. */
 function latestOf(
   ownSeries: readonly WorldSeries[],
-  { world, evidence, window }: Pick<Judging, 'world' | 'evidence' | 'window'>,
+  { world, evidence, window }: Pick<Evaluating, 'world' | 'evidence' | 'window'>,
 ): Latest {
   const latest: Latest = { observedAt: null, worstDataAgeMs: null, aliveAt: null };
   for (const { id, sourceId } of ownSeries) {

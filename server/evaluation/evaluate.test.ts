@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { DEFAULT_POLICY, type Policy } from '#domain/measurement/policy';
 import { arbitraryScenario, END } from '#domain/test/arbitrary-scenario';
 import { effectiveIntervals, rawIntervals, type Scenario, type Sighting } from '#domain/test/naive-reference';
-import type { ObservationRow } from '#server/ingest/sql/probes';
+import type { ProbeRow } from '#server/ingest/sql/probes';
 import { componentIntervals } from '#server/sla/component-record';
 import { testWorld } from '#server/test/database';
 import { clear, plant, store } from '#server/test/scenarios';
@@ -33,14 +33,14 @@ async function stored(component: number) {
 
 /** Rows with one key count once, as the worse: the reference must see what the database keeps. */
 function withoutRepeats(scenario: Scenario): Scenario {
-  const byKey = new Map(scenario.observations.map((o) => [`${o.source}/${o.component}/${o.instance}/${o.at}`, o]));
-  return { ...scenario, observations: [...byKey.values()] };
+  const byKey = new Map(scenario.probes.map((o) => [`${o.source}/${o.component}/${o.instance}/${o.at}`, o]));
+  return { ...scenario, probes: [...byKey.values()] };
 }
 
-type Delivery = { rows: ObservationRow[]; judgedAt: number | null };
+type Delivery = { rows: ProbeRow[]; evaluatedAt: number | null };
 
-/** Any order, any cut into batches, each row perhaps twice, judged now and then on a clock that only goes forward. */
-function deliveries(rows: readonly ObservationRow[], order: readonly number[], cuts: readonly number[]): Delivery[] {
+/** Any order, any cut into batches, each row perhaps twice, evaluated now and then on a clock that only goes forward. */
+function deliveries(rows: readonly ProbeRow[], order: readonly number[], cuts: readonly number[]): Delivery[] {
   const shuffled = [...rows, ...rows.filter((_, i) => (order[i % order.length] as number) % 3 === 0)]
     .map((row, i) => ({ row, key: (order[i % order.length] as number) * 7919 + i * 104_729 }))
     .sort((a, b) => (a.key % 10_007) - (b.key % 10_007))
@@ -51,7 +51,7 @@ function deliveries(rows: readonly ObservationRow[], order: readonly number[], c
     const size = 1 + (cuts[i % cuts.length] as number);
     parts.push({
       rows: shuffled.slice(at, at + size),
-      judgedAt: i % 2 === 0 ? T0 + Math.floor((END * (at + 1)) / shuffled.length) : null,
+      evaluatedAt: i % 2 === 0 ? T0 + Math.floor((END * (at + 1)) / shuffled.length) : null,
     });
     at += size;
   }
@@ -70,9 +70,9 @@ describe('evaluation', () => {
           await clear(world.ctx);
           const evaluate = createEvaluator(world.ctx, { keptMs: 9_000 });
           const rows = await plant(world.ctx, scenario, T0);
-          for (const { rows: part, judgedAt } of deliveries(rows, order, cuts)) {
+          for (const { rows: part, evaluatedAt } of deliveries(rows, order, cuts)) {
             await store(world.ctx, part);
-            if (judgedAt !== null) await evaluate(judgedAt);
+            if (evaluatedAt !== null) await evaluate(evaluatedAt);
           }
           await evaluate(T0 + END);
           for (const component of [0, 1]) expect(await stored(component)).toEqual(expected(scenario, component));
@@ -87,7 +87,7 @@ describe('evaluation', () => {
     );
   });
 
-  test('judged every second from what is remembered, by two processes in turn, the record is the same', async () => {
+  test('evaluated every second from what is remembered, by two processes in turn, the record is the same', async () => {
     let remembered = 0;
     await fc.assert(
       fc.asyncProperty(
@@ -134,12 +134,12 @@ describe('evaluation', () => {
       dataAgeMs: null,
       latencyUs: null,
     });
-    const observations = Array.from({ length: 60 }, (_, i) => sight(i * 1_000));
+    const probes = Array.from({ length: 60 }, (_, i) => sight(i * 1_000));
     const scenario: Scenario = {
       sources: [{ id: 0, rule: { kind: 'agent' } }],
       policies: [policy],
       window: { from: 0, to: END },
-      observations,
+      probes,
     };
     const rows = await plant(world.ctx, scenario, T0);
     for (const row of rows) {
@@ -151,7 +151,7 @@ describe('evaluation', () => {
     expect((await stored(0)).map((i) => i.status)).toEqual(['operational', 'major_outage', 'operational']);
   });
 
-  test('late by hours and judged in small pieces, the record is the same; what lies between is not judged again', async () => {
+  test('late by hours and evaluated in small pieces, the record is the same; what lies between is not re-evaluated', async () => {
     const LATER = 2 * 3_600_000;
     await fc.assert(
       fc.asyncProperty(
@@ -233,7 +233,7 @@ describe('evaluation', () => {
       sources: [{ id: 0, rule: { kind: 'agent' } }],
       policies: [first, second],
       window: { from: 0, to: END },
-      observations: [...early, ...late],
+      probes: [...early, ...late],
     };
     await clear(world.ctx);
     const evaluate = createEvaluator(world.ctx, { chunkRowsMax: 12 });
@@ -258,12 +258,12 @@ describe('evaluation', () => {
       dataAgeMs: null,
       latencyUs: null,
     });
-    const observations = Array.from({ length: 60 }, (_, i) => sight(i * 1_000));
+    const probes = Array.from({ length: 60 }, (_, i) => sight(i * 1_000));
     const scenario: Scenario = {
       sources: [{ id: 0, rule: { kind: 'agent' } }],
       policies: [policy],
       window: { from: 0, to: END },
-      observations,
+      probes,
     };
     const rows = await plant(world.ctx, scenario, T0);
     const evaluate = createEvaluator(world.ctx, { keptMs: 1_000 });
@@ -281,15 +281,15 @@ describe('evaluation', () => {
     expect((await stored(0)).at(-2)).toEqual(expected(later, 0).at(-2));
   });
 
-  test('a judge whose clock is behind that of another takes nothing back', async () => {
+  test('a evaluate whose clock is behind that of another takes nothing back', async () => {
     await clear(world.ctx);
     const [fast, slow] = [createEvaluator(world.ctx), createEvaluator(world.ctx)];
     await fast(T0 + 10_000);
-    expect(await slow(T0 + 7_000, Number.POSITIVE_INFINITY)).toMatchObject({ judgedUpTo: T0 + 10_000, windows: 0 });
-    expect(await slow(T0 + 7_000)).toMatchObject({ judgedUpTo: T0 + 7_000, windows: 1 });
+    expect(await slow(T0 + 7_000, Number.POSITIVE_INFINITY)).toMatchObject({ evaluatedUntil: T0 + 10_000, windows: 0 });
+    expect(await slow(T0 + 7_000)).toMatchObject({ evaluatedUntil: T0 + 7_000, windows: 1 });
   });
 
-  test('where raw observations were dropped, what was judged from them stays', async () => {
+  test('where raw probes were dropped, what was evaluated from them stays', async () => {
     await clear(world.ctx);
     const evaluate = createEvaluator(world.ctx);
     const policy = fc.sample(arbitraryScenario, { numRuns: 1, seed: 1 })[0]?.policies[0] as Policy;
@@ -297,7 +297,7 @@ describe('evaluation', () => {
       sources: [{ id: 0, rule: { kind: 'agent' } }],
       policies: [policy],
       window: { from: 0, to: END },
-      observations: Array.from({ length: 60 }, (_, i) => ({
+      probes: Array.from({ length: 60 }, (_, i) => ({
         source: 0,
         component: 0,
         instance: i % 2,
@@ -312,9 +312,9 @@ describe('evaluation', () => {
     await evaluate(T0 + END);
     const before = await stored(0);
     expect(before.length).toBeGreaterThan(1);
-    await world.ctx.web.query('DELETE FROM observation');
-    await world.ctx.web.query('UPDATE observation_day SET dropped_at = written_at');
-    await store(world.ctx, [{ ...(rows[0] as ObservationRow), at: T0 + 15_500 }]);
+    await world.ctx.web.query('DELETE FROM probe');
+    await world.ctx.web.query('UPDATE probe_day SET dropped_at = written_at');
+    await store(world.ctx, [{ ...(rows[0] as ProbeRow), at: T0 + 15_500 }]);
     await evaluate(T0 + END);
     await expect(rebuildStatus(world.ctx, {})).rejects.toMatchObject({ code: 'invalid_input' });
     expect(await stored(0)).toEqual(before);

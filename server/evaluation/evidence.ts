@@ -3,7 +3,7 @@ import { type Activity, sessionsOf } from '#domain/measurement/instance-state';
 import { longestSilenceMs } from '#domain/measurement/policy';
 import type { State } from '#domain/measurement/probe';
 import type { Instant, Span, Step } from '#domain/time/interval';
-import type { StoredObservation } from '#server/evaluation/sql/read-probes';
+import type { StoredProbe } from '#server/evaluation/sql/read-probes';
 import { loadStates } from '#server/evaluation/sql/state-runs';
 import type { Catalogue, World } from '#server/evaluation/sql/world';
 import { lapsesWithin } from '#server/ingest/sql/alert-lapses';
@@ -12,10 +12,10 @@ import { droppedDays } from '#server/ingest/sql/partitions';
 /** Rule 2 looks back at most three silenceAfter: from a reading to its due instant, and through the session that proves it. */
 const SILENCES_BACK = 3;
 
-/** What the states of series are judged from in a window [from, to], wherever it was taken from. */
+/** What the states of series are evaluated from in a window [from, to], wherever it was taken from. */
 export type Evidence = {
   /** Ascending: those in the window, and of the look-back before it at least the latest. */
-  readingsOf: (seriesId: number) => readonly StoredObservation[];
+  readingsOf: (seriesId: number) => readonly StoredProbe[];
   /** Instants of the look-back and the window at which a source observed anything, ascending. */
   activityOf: (sourceId: number) => Activity;
   /** Instants of the look-back and the window from which a series is unknown until its next reading, ascending. */
@@ -24,7 +24,7 @@ export type Evidence = {
   states: Map<number, Step<State>[]>;
   /** Where readings begin: what was in force before counts where there are none. At or before the window. */
   reach: Instant;
-  /** Days whose raw observations were dropped: the stored states are their only record. */
+  /** Days whose raw probes were dropped: the stored states are their only record. */
   dropped: readonly Span[];
 };
 
@@ -32,11 +32,11 @@ export function lookBackMs({ components }: Catalogue): number {
   return SILENCES_BACK * Math.max(...components.map((c) => longestSilenceMs(c.policies)));
 }
 
-export type Grouped = { bySeries: Map<number, StoredObservation[]>; activity: Map<number, Instant[]> };
+export type Grouped = { bySeries: Map<number, StoredProbe[]>; activity: Map<number, Instant[]> };
 
 /** Adds rows, ascending, to what was grouped before. */
 export function group(
-  rows: readonly StoredObservation[],
+  rows: readonly StoredProbe[],
   world: World,
   grouped: Grouped = { bySeries: new Map(), activity: new Map() },
 ): Grouped {

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { retireInstance } from '#server/catalog/verbs/retire-instance';
-import { loadHeads } from '#server/evaluation/sql/current-states';
+import { loadCurrentStates } from '#server/evaluation/sql/current-states';
 import { sourcesAlive } from '#server/evaluation/sql/evaluation';
 import { componentIntervals } from '#server/sla/component-record';
 import { testWorld } from '#server/test/database';
@@ -25,7 +25,7 @@ const deliver = (source: string, component: string, fromMs: number, toMs: number
     ),
   );
 const reached = async (slug: string) =>
-  ((await loadHeads(world.ctx.worker)).get(ids[slug] as number)?.judgedUpTo ?? 0) - T0;
+  ((await loadCurrentStates(world.ctx.worker)).get(ids[slug] as number)?.evaluatedUntil ?? 0) - T0;
 const statuses = async (component: string, to: number) =>
   (await componentIntervals(world.ctx, { component, from: T0, to: T0 + to })).intervals.map((i) => [
     Date.parse(i.from) - T0,
@@ -39,9 +39,7 @@ beforeAll(async () => {
 afterAll(() => probes.stop());
 
 beforeEach(async () => {
-  await world.ctx.web.query(
-    'TRUNCATE observation, touched_span, state_run, raw_status, status_interval, component_head',
-  );
+  await world.ctx.web.query('TRUNCATE probe, dirty_range, state_run, raw_status, status_interval, current_state');
   world.clock.set(T0 + 600_000);
   evaluate = createEvaluator(world.ctx);
   await deliver('agent-a', 'serving', 0, 60_000);
@@ -89,8 +87,8 @@ describe('while the deliveries of a source are not stored', () => {
     expect([await reached('serving'), await reached('analytics')]).toEqual([200_001, 200_001]);
     expect(await statuses('serving', 200_001)).toEqual([[0, 'operational']]);
     const found = await statuses('analytics', 200_001);
-    await world.ctx.web.query('TRUNCATE state_run, raw_status, status_interval, component_head');
-    await world.ctx.web.query('INSERT INTO touched_span (from_at, to_at) VALUES ($1, $2)', [iso(0), iso(200_000)]);
+    await world.ctx.web.query('TRUNCATE state_run, raw_status, status_interval, current_state');
+    await world.ctx.web.query('INSERT INTO dirty_range (from_at, to_at) VALUES ($1, $2)', [iso(0), iso(200_000)]);
     await createEvaluator(world.ctx)(T0 + 200_001);
     expect(found).toEqual(await statuses('analytics', 200_001));
   });
@@ -103,9 +101,7 @@ describe('while the deliveries of a source are not stored', () => {
 
   test('only what it observes now waits: not instances that it reported once, or that are retired', async () => {
     await deliver('agent-b', 'serving', 0, 0);
-    await world.ctx.web.query(
-      'TRUNCATE observation, touched_span, state_run, raw_status, status_interval, component_head',
-    );
+    await world.ctx.web.query('TRUNCATE probe, dirty_range, state_run, raw_status, status_interval, current_state');
     await deliver('agent-a', 'serving', 0, 200_000);
     await deliver('agent-b', 'serving', 0, 0);
     await deliver('agent-b', 'analytics', 0, 200_000);

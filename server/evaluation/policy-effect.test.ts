@@ -6,14 +6,14 @@ import { historyPeriod } from '#domain/sla/uptime-history';
 import { arbitraryPolicies, arbitraryScenario, END } from '#domain/test/arbitrary-scenario';
 import { effectiveIntervals, rawIntervals, type Scenario } from '#domain/test/naive-reference';
 import { monthOf } from '#domain/time/calendar';
-import { turnPartitions } from '#server/ingest/sql/partitions';
+import { rotatePartitions } from '#server/ingest/sql/partitions';
 import { componentIntervals } from '#server/sla/component-record';
 import { testWorld } from '#server/test/database';
 import { clear, plant, store } from '#server/test/scenarios';
 import { agentsReporting } from './agents-reporting.ts';
 import { createEvaluator } from './evaluate.ts';
 import { policyEffect } from './policy-effect.ts';
-import { judgeAgain } from './re-evaluate.ts';
+import { reEvaluate } from './re-evaluate.ts';
 
 const T0 = Date.parse('2022-03-30T12:00:00Z');
 const SLUGS = ['serving', 'analytics'];
@@ -23,8 +23,8 @@ const world = testWorld(T0 + END);
 
 /** Rows with one key count once, as the worse: the reference must see what the database keeps. */
 function withoutRepeats(scenario: Scenario): Scenario {
-  const byKey = new Map(scenario.observations.map((o) => [`${o.source}/${o.component}/${o.instance}/${o.at}`, o]));
-  return { ...scenario, observations: [...byKey.values()] };
+  const byKey = new Map(scenario.probes.map((o) => [`${o.source}/${o.component}/${o.instance}/${o.at}`, o]));
+  return { ...scenario, probes: [...byKey.values()] };
 }
 
 function expected(scenario: Scenario, component: number) {
@@ -50,19 +50,19 @@ async function addVersion({ version, effectiveFrom, ...rules }: Policy): Promise
         version,
         effectiveFrom: from,
         component: { connect: { slug } },
-        rejudgement: { create: { fromAt: from } },
+        reEvaluation: { create: { fromAt: from } },
       },
     });
 }
 
-async function judgeAllAgain(): Promise<number> {
+async function reEvaluateAll(): Promise<number> {
   let pieces = 0;
-  while (await judgeAgain(world.ctx, PIECE_ROWS)) pieces++;
+  while (await reEvaluate(world.ctx, PIECE_ROWS)) pieces++;
   return pieces;
 }
 
-/** Plants and judges a scenario by the first of its versions alone. */
-async function judgedByFirst(scenario: Scenario): Promise<number> {
+/** Plants and evaluates a scenario by the first of its versions alone. */
+async function evaluatedByFirst(scenario: Scenario): Promise<number> {
   await clear(world.ctx);
   const rows = await plant(world.ctx, { ...scenario, policies: scenario.policies.slice(0, 1) }, T0);
   await store(world.ctx, rows);
@@ -73,11 +73,11 @@ async function judgedByFirst(scenario: Scenario): Promise<number> {
 const twoVersions = arbitraryPolicies.filter((policies) => policies.length === 2);
 
 describe('a version that is dated back', () => {
-  test('is previewed as it will be judged, and what it applies to is judged again by it', async () => {
+  test('is previewed as it will be evaluated, and what it applies to is re-evaluated by it', async () => {
     await fc.assert(
       fc.asyncProperty(arbitraryScenario, twoVersions, async (drawn, policies) => {
         const scenario = withoutRepeats({ ...drawn, policies });
-        if ((await judgedByFirst(scenario)) === 0) return;
+        if ((await evaluatedByFirst(scenario)) === 0) return;
         const later = policies[1] as Policy; // there are two
         const before = await world.ctx.web.query('SELECT * FROM state_run ORDER BY series_id, at');
         const effects = await Promise.all(
@@ -100,9 +100,9 @@ describe('a version that is dated back', () => {
           expect(sums(monthIn(effect, T0).asIf)).toEqual(sums(figuresOf(policies)));
         }
         await addVersion(later);
-        await judgeAllAgain();
+        await reEvaluateAll();
         for (const [i, slug] of SLUGS.entries()) expect(await stored(slug)).toEqual(expected(scenario, i));
-        expect(await world.ctx.prisma.rejudgement.count()).toBe(0);
+        expect(await world.ctx.prisma.reEvaluation.count()).toBe(0);
       }),
       { numRuns: Number(process.env.FC_RUNS ?? 30) },
     );
@@ -133,11 +133,11 @@ describe('a preview', () => {
 
   /** Two instances, seen each second for a minute; one of them is down from second 20 to 40. */
   async function halfDown(): Promise<void> {
-    await judgedByFirst({
+    await evaluatedByFirst({
       sources: [{ id: 0, rule: { kind: 'agent' } }],
       policies: [{ ...DEFAULT_POLICY, confirmForMs: 5_000, recoverForMs: 5_000 }],
       window: { from: 0, to: END },
-      observations: Array.from({ length: 120 }, (_, i) => {
+      probes: Array.from({ length: 120 }, (_, i) => {
         const at = (i >> 1) * 1_000;
         const isDown = i % 2 === 1 && at >= 20_000 && at < 40_000;
         return {
@@ -171,7 +171,7 @@ describe('a preview', () => {
     });
   });
 
-  test('that would have to judge too much judges the end of it, and leaves what came before as it is', async () => {
+  test('that would have to evaluate too much evaluates the end of it, and leaves what came before as it is', async () => {
     await halfDown();
     const effect = await effectOf({ dataAgeLimitMs: 6_999, confirmForMs: 5_000 }, 60);
     expect(effect).toMatchObject({
@@ -183,12 +183,12 @@ describe('a preview', () => {
 
   test('of rules that reach back into the month before tells of both months', async () => {
     const ago = Date.parse('2022-04-01T00:00:30Z') - T0;
-    await turnPartitions(world.ctx.worker, T0 + ago);
-    await judgedByFirst({
+    await rotatePartitions(world.ctx.worker, T0 + ago);
+    await evaluatedByFirst({
       sources: [{ id: 0, rule: { kind: 'edge' } }],
       policies: [{ ...DEFAULT_POLICY, confirmForMs: 5_000, recoverForMs: 5_000 }],
       window: { from: 0, to: END },
-      observations: [
+      probes: [
         { source: 0, component: 0, instance: 0, at: 0, health: 'up', dataAgeMs: null, latencyUs: null },
         { source: 0, component: 0, instance: 0, at: ago - 40_000, health: 'down', dataAgeMs: null, latencyUs: null },
         { source: 0, component: 0, instance: 0, at: ago - 20_000, health: 'up', dataAgeMs: null, latencyUs: null },
@@ -207,7 +207,7 @@ describe('a preview', () => {
     ]);
   });
 
-  test('while something is judged again is made from readings, as what is stored is by two versions', async () => {
+  test('while something is re-evaluated is made from readings, as what is stored is by two versions', async () => {
     await halfDown();
     await addVersion({ ...rules, effectiveFrom: 0, confirmForMs: 5_000, recoverForMs: 5_000, dataAgeLimitMs: 6_999 });
     const policy = {
@@ -223,7 +223,7 @@ describe('a preview', () => {
     });
   });
 
-  test('of a component that nobody judged yet has nothing to say', async () => {
+  test('of a component that nobody evaluated yet has nothing to say', async () => {
     await clear(world.ctx);
     expect(await effectOf({})).toBeNull();
     await expect(policyEffect(world.ctx, { component: 'nothing', policy: rules })).rejects.toMatchObject({
@@ -233,11 +233,11 @@ describe('a preview', () => {
 });
 
 test('an agent reports as often as it is seen to', async () => {
-  await judgedByFirst({
+  await evaluatedByFirst({
     sources: [0, 1].map((id) => ({ id, rule: { kind: 'agent' } })),
     policies: [DEFAULT_POLICY],
     window: { from: 0, to: END },
-    observations: [0, 1].flatMap((source) =>
+    probes: [0, 1].flatMap((source) =>
       Array.from({ length: 5 }, (_, i) => ({
         source,
         component: 0,

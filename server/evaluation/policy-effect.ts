@@ -10,54 +10,54 @@ import type { Context } from '#server/context';
 import { snapshot } from '#server/db/transaction';
 import { AppError } from '#server/errors';
 import { componentRows } from '#server/evaluation/sql/components';
-import { loadHeads } from '#server/evaluation/sql/current-states';
-import { pendingRejudgements } from '#server/evaluation/sql/re-evaluations';
+import { loadCurrentStates } from '#server/evaluation/sql/current-states';
+import { pendingReEvaluations } from '#server/evaluation/sql/re-evaluations';
 import { instantAfterRows } from '#server/evaluation/sql/read-probes';
 import { closed, intervalsOverlapping } from '#server/evaluation/sql/status-intervals';
 import { loadWorld, type WorldComponent } from '#server/evaluation/sql/world';
-import { judgeableFrom } from './evaluable-from.ts';
+import { evaluableFrom } from './evaluable-from.ts';
 import { storedRawHistory } from './raw-history.ts';
-import { stepsFromReadings, stepsFromStates } from './steps-by-policy.ts';
+import { stepsFromProbes, stepsFromStates } from './steps-by-policy.ts';
 
-/** So many readings are judged anew at most, some seconds of work; so many at once, so that the pages of this process get their turn between. */
+/** So many readings are evaluated anew at most, some seconds of work; so many at once, so that the pages of this process get their turn between. */
 const ROWS_MAX = 1_000_000;
 const PIECE_ROWS_MAX = 50_000;
 
 /**
- * What a further version of a component's rules would do to the figures of the months that it touches, judged by the code that judges. It reads one snapshot and writes
- * nothing, so that live judgement is not held up. Null where nothing that was judged falls under it. Errors: not_found.
+ * What a further version of a component's rules would do to the figures of the months that it touches, evaluated by the code that evaluates. It reads one snapshot and writes
+ * nothing, so that live evaluation is not held up. Null where nothing that was evaluated falls under it. Errors: not_found.
  */
 export async function policyEffect(
   ctx: Pick<Context, 'worker'>,
   { component: slug, policy }: { component: string; policy: Policy },
   rowsMax = ROWS_MAX,
 ): Promise<PolicyEffect | null> {
-  const reach = await judgeableFrom(ctx.worker);
+  const reach = await evaluableFrom(ctx.worker);
   return snapshot(ctx.worker, async (client) => {
     const row = (await componentRows(client)).find((one) => one.slug === slug);
     const stored = await loadWorld(client);
     const component = stored.components.find((one) => one.slug === slug);
     if (!row || !component) throw new AppError('not_found', `There is no component "${slug}".`);
-    const judgedUpTo = (await loadHeads(client)).get(component.id)?.judgedUpTo;
-    if (judgedUpTo === undefined) return null;
-    const reached = await reachOf(client, { component, policy, judgedUpTo, reach, rowsMax });
-    if (reached.from >= judgedUpTo) return null;
-    const judged = { ...component, policies: [...component.policies, { ...policy, effectiveFrom: reached.since }] };
-    const world = { ...stored, components: stored.components.map((one) => (one === component ? judged : one)) };
-    const judging = { world, component: judged, span: { from: reached.from, to: judgedUpTo } };
+    const evaluatedUntil = (await loadCurrentStates(client)).get(component.id)?.evaluatedUntil;
+    if (evaluatedUntil === undefined) return null;
+    const reached = await reachOf(client, { component, policy, evaluatedUntil, reach, rowsMax });
+    if (reached.from >= evaluatedUntil) return null;
+    const evaluated = { ...component, policies: [...component.policies, { ...policy, effectiveFrom: reached.since }] };
+    const world = { ...stored, components: stored.components.map((one) => (one === component ? evaluated : one)) };
+    const evaluating = { world, component: evaluated, span: { from: reached.from, to: evaluatedUntil } };
     const steps = reached.isSeenAlike
-      ? await stepsFromStates(client, judging)
-      : await stepsFromReadings(client, judging, PIECE_ROWS_MAX);
-    const months = monthsOf({ from: reached.since, to: judgedUpTo });
+      ? await stepsFromStates(client, evaluating)
+      : await stepsFromProbes(client, evaluating, PIECE_ROWS_MAX);
+    const months = monthsOf({ from: reached.since, to: evaluatedUntil });
     const oldest = months.at(-1)?.from ?? reached.from;
     const asIs = closed(
       (await intervalsOverlapping(client, [component.id], oldest, null)).get(component.id) ?? [],
-      judgedUpTo,
+      evaluatedUntil,
     );
-    const asIf = await intervalsBy(client, judged, steps, { from: reached.from, to: judgedUpTo }, asIs);
+    const asIf = await intervalsBy(client, evaluated, steps, { from: reached.from, to: evaluatedUntil }, asIs);
     const effects = months.map((month): MonthEffect => {
       const figuresOf = (intervals: readonly Interval<Status>[]) =>
-        historyPeriod(intervals, month, { ...row, coverageFloor: policy.coverageFloor }, judgedUpTo);
+        historyPeriod(intervals, month, { ...row, coverageFloor: policy.coverageFloor }, evaluatedUntil);
       return { asIs: figuresOf(asIs), asIf: figuresOf(asIf) };
     });
     return { months: effects, from: reached.from, isSupposed: reached.isSupposed, cutBy: reached.cutBy };
@@ -67,25 +67,27 @@ export async function policyEffect(
 type Reaching = {
   component: WorldComponent;
   policy: Policy;
-  judgedUpTo: Instant;
+  evaluatedUntil: Instant;
   reach: Instant | null;
   rowsMax: number;
 };
 
-/** `since`: from when on the version is taken to apply; `from`: from when on it is judged by. */
-async function reachOf(client: pg.ClientBase, { component, policy, judgedUpTo, reach, rowsMax }: Reaching) {
+/** `since`: from when on the version is taken to apply; `from`: from when on it is evaluated by. */
+async function reachOf(client: pg.ClientBase, { component, policy, evaluatedUntil, reach, rowsMax }: Reaching) {
   const last = component.policies.at(-1) as Policy; // a component is never without
   const isSeenAlike =
     last.silenceAfterMs === policy.silenceAfterMs &&
     last.dataAgeLimitMs === policy.dataAgeLimitMs &&
     last.latencyLimitUs === policy.latencyLimitUs &&
-    !(await pendingRejudgements(client, judgedUpTo)).some((pending) => pending.componentId === component.id); // what is stored is not all by the last version yet
-  const isSupposed = policy.effectiveFrom >= judgedUpTo;
-  const since = isSupposed ? Math.max(monthOf(judgedUpTo).from, last.effectiveFrom + 1) : policy.effectiveFrom;
+    !(await pendingReEvaluations(client, evaluatedUntil)).some((pending) => pending.componentId === component.id); // what is stored is not all by the last version yet
+  const isSupposed = policy.effectiveFrom >= evaluatedUntil;
+  const since = isSupposed ? Math.max(monthOf(evaluatedUntil).from, last.effectiveFrom + 1) : policy.effectiveFrom;
   if (isSeenAlike) return { since, from: since, isSupposed, isSeenAlike, cutBy: null };
-  const stored = Math.max(since, reach ?? judgedUpTo);
+  const stored = Math.max(since, reach ?? evaluatedUntil);
   const from =
-    stored < judgedUpTo ? await instantAfterRows(client, { from: stored, to: judgedUpTo }, rowsMax) : judgedUpTo;
+    stored < evaluatedUntil
+      ? await instantAfterRows(client, { from: stored, to: evaluatedUntil }, rowsMax)
+      : evaluatedUntil;
   const cutBy = from > stored ? ('limit' as const) : stored > since ? ('storage' as const) : null;
   return { since, from, isSupposed, isSeenAlike, cutBy };
 }

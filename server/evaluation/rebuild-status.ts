@@ -3,23 +3,23 @@ import type { Instant, Span } from '#domain/time/interval';
 import type { Context } from '#server/context';
 import { transaction } from '#server/db/transaction';
 import { AppError } from '#server/errors';
-import { loadHeads } from '#server/evaluation/sql/current-states';
-import { takeTurn } from '#server/evaluation/sql/evaluation';
+import { loadCurrentStates } from '#server/evaluation/sql/current-states';
+import { nextEvaluationNumber } from '#server/evaluation/sql/evaluation';
 import { loadWorld } from '#server/evaluation/sql/world';
 import { partitionDays } from '#server/ingest/sql/partitions';
-import { judgeableFrom } from './evaluable-from.ts';
-import { reachedByJudgement } from './evaluate.ts';
+import { evaluableFrom } from './evaluable-from.ts';
+import { reachedByEvaluation } from './evaluate.ts';
 import { CHUNK_ROWS_MAX, type Pieces, type Total } from './evaluate-pieces.ts';
-import { judgeSpanAgain } from './re-evaluate-span.ts';
+import { reEvaluateSpan } from './re-evaluate-span.ts';
 
-/** A piece is purged and judged in one transaction, so that readers see it whole and live judgement gets its turn between two pieces. */
+/** A piece is purged and evaluated in one transaction, so that readers see it whole and live evaluation gets its turn between two pieces. */
 const PIECE_MS = 12 * 3_600_000;
 
 export type Rebuild = { component?: string; from?: Instant; to?: Instant };
 
 /**
- * Purges the read models and judges them again from the raw observations that are stored, each component up to where it was
- * evaluated before; spans older than those observations are left as they are.
+ * Purges the read models and evaluates them again from the raw probes that are stored, each component up to where it was
+ * evaluated before; spans older than those probes are left as they are.
  * The page goes on serving. Errors: not_found for an unknown component, invalid_input for an empty span.
  */
 export async function rebuildStatus(
@@ -28,16 +28,16 @@ export async function rebuildStatus(
   onPiece: (to: Instant) => void = () => undefined,
   chunkRowsMax = CHUNK_ROWS_MAX,
 ): Promise<Total> {
-  const total: Total = { windows: 0, observations: 0 };
-  const first = await judgeableFrom(ctx.worker);
-  const end = reachedByJudgement(await loadHeads(ctx.worker));
+  const total: Total = { windows: 0, probes: 0 };
+  const first = await evaluableFrom(ctx.worker);
+  const end = reachedByEvaluation(await loadCurrentStates(ctx.worker));
   if (first === null || end === null) return total;
   const to = Math.min(input.to ?? end, end);
   let from = Math.max(input.from ?? first, first);
   if (from >= to)
     throw new AppError(
       'invalid_input',
-      `There is nothing to rebuild: raw observations are stored from ${new Date(first).toISOString()} on, and judged up to ${new Date(end).toISOString()}.`,
+      `There is nothing to rebuild: raw probes are stored from ${new Date(first).toISOString()} on, and evaluated up to ${new Date(end).toISOString()}.`,
     );
   const days = await partitionDays(ctx.worker);
   while (from < to) {
@@ -63,15 +63,15 @@ async function rebuildPiece(
 ): Promise<void> {
   await transaction(ctx.worker, async (client) => {
     await client.query('SET LOCAL statement_timeout = 0');
-    await takeTurn(client);
+    await nextEvaluationNumber(client);
     const world = await loadWorld(client);
     const chosen = world.components.filter((component) => slug === undefined || component.slug === slug);
     if (chosen.length === 0) throw new AppError('not_found', `There is no component "${slug}".`);
-    const heads = await loadHeads(client);
+    const heads = await loadCurrentStates(client);
     // Components whose source is held are behind the others; one that was never evaluated has nothing to rebuild.
-    for (const [judgedUpTo, components] of Map.groupBy(chosen, ({ id }) => heads.get(id)?.judgedUpTo ?? from)) {
-      const end = Math.min(to, judgedUpTo);
-      if (from < end) await judgeSpanAgain(client, world, components, { from, to: end }, { judgedUpTo, ...how });
+    for (const [evaluatedUntil, components] of Map.groupBy(chosen, ({ id }) => heads.get(id)?.evaluatedUntil ?? from)) {
+      const end = Math.min(to, evaluatedUntil);
+      if (from < end) await reEvaluateSpan(client, world, components, { from, to: end }, { evaluatedUntil, ...how });
     }
   });
 }

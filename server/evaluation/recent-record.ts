@@ -4,7 +4,7 @@ import type { State } from '#domain/measurement/probe';
 import type { Status } from '#domain/measurement/status';
 import type { Instant, Step } from '#domain/time/interval';
 import { rawStepsFrom, rawStepsWithin } from '#server/evaluation/sql/raw-status';
-import type { StoredObservation } from '#server/evaluation/sql/read-probes';
+import type { StoredProbe } from '#server/evaluation/sql/read-probes';
 import type { StateChange } from '#server/evaluation/sql/state-runs';
 import type { Catalogue, World, WorldSeries } from '#server/evaluation/sql/world';
 import type { Piece } from './evaluate-pieces.ts';
@@ -15,11 +15,11 @@ export type Memory = { keptMs: number; readingsMax: number };
 export const MEMORY: Memory = { keptMs: 60_000, readingsMax: 300_000 };
 
 /**
- * What the process that judged last remembers of the end of the record: copies of what is stored, good as long as nobody else judged
- * and nothing at or before `cutoff` was touched. It may be dropped at any time: the next judgement then reads what it needs.
+ * What the process that evaluated last remembers of the end of the record: copies of what is stored, good as long as nobody else evaluated
+ * and nothing at or before `cutoff` was touched. It may be dropped at any time: the next evaluation then reads what it needs.
  */
 export type RecentRecord = {
-  /** The judgement after which this holds. */
+  /** The evaluation after which this holds. */
   turn: number;
   /** The policies by which raw steps were let go: by others, more of them may matter. */
   policies: string;
@@ -35,7 +35,7 @@ export type RecentRecord = {
   raw: Map<number, Step<Status>[]>;
 };
 
-/** Remembers what was just judged up to the head from the database. */
+/** Remembers what was just evaluated up to the head from the database. */
 export async function remember(client: pg.ClientBase, world: World, turn: number, piece: Piece): Promise<RecentRecord> {
   const { readFrom, window, grouped, evidence, changes } = piece;
   const record: RecentRecord = {
@@ -61,7 +61,7 @@ export async function remember(client: pg.ClientBase, world: World, turn: number
   return record;
 }
 
-/** Whether the end of the record can be judged from `from` on with what is remembered. */
+/** Whether the end of the record can be evaluated from `from` on with what is remembered. */
 export function covers(record: RecentRecord, turn: number, catalogue: Catalogue, from: Instant): boolean {
   return (
     record.turn === turn - 1 &&
@@ -71,7 +71,7 @@ export function covers(record: RecentRecord, turn: number, catalogue: Catalogue,
   );
 }
 
-type Fresh = { readings: readonly StoredObservation[]; lapses: ReadonlyMap<number, Instant[]> };
+type Fresh = { readings: readonly StoredProbe[]; lapses: ReadonlyMap<number, Instant[]> };
 
 /** Evidence for a window at the head, whose readings take the place of those remembered of it; lapses are those of the look-back too, for they move. */
 export function rememberedEvidence(
@@ -82,7 +82,7 @@ export function rememberedEvidence(
 ): Evidence {
   const { bySeries, activity } = record.grouped;
   for (const readings of bySeries.values())
-    while (readings.length > 0 && (readings.at(-1) as StoredObservation).at >= from) readings.pop();
+    while (readings.length > 0 && (readings.at(-1) as StoredProbe).at >= from) readings.pop();
   for (const instants of activity.values())
     while (instants.length > 0 && (instants.at(-1) as Instant) >= from) instants.pop();
   group(fresh, world, record.grouped);
@@ -91,8 +91,8 @@ export function rememberedEvidence(
     readingsOf: (id) => {
       const readings = bySeries.get(id) ?? [];
       let first = readings.length;
-      while (first > 0 && (readings[first - 1] as StoredObservation).at >= from) first--;
-      const hasLatest = first > 0 && (readings[first - 1] as StoredObservation).at >= reach;
+      while (first > 0 && (readings[first - 1] as StoredProbe).at >= from) first--;
+      const hasLatest = first > 0 && (readings[first - 1] as StoredProbe).at >= reach;
       return readings.slice(hasLatest ? first - 1 : first);
     },
     activityOf: (sourceId) => activity.get(sourceId) ?? [],
@@ -103,7 +103,7 @@ export function rememberedEvidence(
   };
 }
 
-/** Puts what was judged of [from, …) in the place of what was remembered of it. */
+/** Puts what was evaluated of [from, …) in the place of what was remembered of it. */
 export function noteChanges(record: RecentRecord, changes: readonly StateChange[], from: Instant): void {
   for (const { seriesId, steps } of changes) {
     const before = (record.states.get(seriesId) ?? []).filter((step) => step.at < from);

@@ -11,15 +11,15 @@ const MINUTE = 60_000;
 
 describe('minutes', () => {
   test('hold the median and the worst of what was read, are mended by what comes late, and outlive the readings', async () => {
-    const evaluate = createEvaluator(world.ctx);
+    const evaluateUntil = createEvaluator(world.ctx);
     const probes = await startProbes(world.ctx);
     const send = (second: number, dataAgeSeconds: number | null, latencyMs: number | null, instance = 'i1') =>
       probes.post('agent-a', [
         aProbe({ instance, observedAt: new Date(T0 + second * 1_000).toISOString(), dataAgeSeconds, latencyMs }),
       ]);
-    const judge = async (at: number) => {
+    const evaluate = async (at: number) => {
       world.clock.set(at);
-      await evaluate(at);
+      await evaluateUntil(at);
       return rollUpMinutes(world.ctx, at);
     };
     const minutes = (step = 1) => minutesOf(world.ctx.web, 1, { from: T0, to: T0 + 10 * MINUTE }, step);
@@ -27,8 +27,8 @@ describe('minutes', () => {
     world.clock.set(T0 + 3 * MINUTE);
     for (const [i, age] of [1, 2, 30].entries()) await send(i * 10, age, 10 * (i + 1));
     await send(70, null, null);
-    expect(await judge(T0 + MINUTE + 4_999)).toBe(0);
-    expect(await judge(T0 + 3 * MINUTE)).toBeGreaterThan(0);
+    expect(await evaluate(T0 + MINUTE + 4_999)).toBe(0);
+    expect(await evaluate(T0 + 3 * MINUTE)).toBeGreaterThan(0);
     const first = {
       at: T0,
       dataAgeMedianMs: 2_000,
@@ -47,7 +47,7 @@ describe('minutes', () => {
     expect(await minutes(5)).toEqual([first]);
 
     for (const [i, age] of [50, 60].entries()) await send(45 + i, age, null);
-    await judge(T0 + 4 * MINUTE);
+    await evaluate(T0 + 4 * MINUTE);
     expect((await minutes())[0]).toMatchObject({ dataAgeMedianMs: 30_000, dataAgeWorstMs: 60_000 });
 
     const kept = await minutes();
@@ -55,7 +55,7 @@ describe('minutes', () => {
     await rebuildStatus(world.ctx, {});
     await rollUpMinutes(world.ctx, T0 + 4 * MINUTE);
     expect(await minutes()).toEqual(kept);
-    await world.ctx.web.query('DELETE FROM observation');
+    await world.ctx.web.query('DELETE FROM probe');
     await rebuildStatus(world.ctx, {});
     await rollUpMinutes(world.ctx, T0 + 4 * MINUTE);
     expect(await minutes()).toEqual(kept);
@@ -63,12 +63,12 @@ describe('minutes', () => {
   });
 
   test('an instance is counted in its region, also after it was moved', async () => {
-    const evaluate = createEvaluator(world.ctx);
+    const evaluateUntil = createEvaluator(world.ctx);
     const probes = await startProbes(world.ctx);
     const regions = async () =>
       (
         await world.ctx.web.query(
-          "SELECT regions FROM component_head JOIN component ON id = component_id WHERE slug = 'analytics'",
+          "SELECT regions FROM current_state JOIN component ON id = component_id WHERE slug = 'analytics'",
         )
       ).rows[0].regions;
     const send = (second: number, region: string | null) =>
@@ -91,7 +91,7 @@ describe('minutes', () => {
     for (const [i, region] of [null, 'eu', 'eu'].entries()) {
       await send(at + i * 10, region);
       world.clock.set(T0 + (at + i * 10 + 1) * 1_000);
-      await evaluate(world.clock.now());
+      await evaluateUntil(world.clock.now());
     }
     expect(await regions()).toMatchObject({ eu: { up: 1 }, us: { down: 1 } });
     await probes.stop();

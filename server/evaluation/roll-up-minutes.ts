@@ -1,7 +1,7 @@
 import { type Instant, union } from '#domain/time/interval';
 import type { Context } from '#server/context';
 import { transaction } from '#server/db/transaction';
-import { rollUp, takeUnrolled } from '#server/evaluation/sql/minute-rollups';
+import { rollUp, takeDirtyMinutes } from '#server/evaluation/sql/minute-rollups';
 
 const MINUTE_MS = 60_000;
 /** Minutes end this long before the end of the record when they are worked out, so that most of them are worked out once. */
@@ -9,11 +9,11 @@ const SETTLE_MS = 5_000;
 const SPANS_MAX = 5_000;
 const PIECE_MS = 6 * 3_600_000;
 
-/** Works out the minutes of what was judged since the last time, up to the last whole minute before `judgedUpTo`. */
-export async function rollUpMinutes(ctx: Pick<Context, 'worker'>, judgedUpTo: Instant): Promise<number> {
-  const before = Math.floor((judgedUpTo - SETTLE_MS) / MINUTE_MS) * MINUTE_MS;
+/** Works out the minutes of what was evaluated since the last time, up to the last whole minute before `evaluatedUntil`. */
+export async function rollUpMinutes(ctx: Pick<Context, 'worker'>, evaluatedUntil: Instant): Promise<number> {
+  const before = Math.floor((evaluatedUntil - SETTLE_MS) / MINUTE_MS) * MINUTE_MS;
   return transaction(ctx.worker, async (client) => {
-    const taken = await takeUnrolled(client, before, SPANS_MAX);
+    const taken = await takeDirtyMinutes(client, before, SPANS_MAX);
     const minutes = union(
       taken.map(({ from, to }) => ({
         from: Math.floor(from / MINUTE_MS) * MINUTE_MS,

@@ -16,14 +16,14 @@ type SeriesInWindow = {
   isHeartbeat: boolean;
 };
 
-/** The states of one series in [from, to], both ends judged (rules 1 and 2). */
+/** The states of one series in [from, to], both ends evaluated (rules 1 and 2). */
 export function seriesInWindow(
   series: WorldSeries,
   component: WorldComponent,
   { world, window, evidence, sessionsFor }: Given,
 ): SeriesInWindow {
   const rule = world.rules.get(series.sourceId) as NonNullable<ReturnType<typeof world.rules.get>>; // foreign key
-  const observations = evidence.readingsOf(series.id);
+  const probes = evidence.readingsOf(series.id);
   const stored = evidence.states.get(series.id) ?? [];
   const inForce = stepBefore(stored, window.from);
   const before = inForce?.value ?? null;
@@ -32,7 +32,7 @@ export function seriesInWindow(
   const fresh = seriesSteps({
     rule,
     before: stepBefore(stored, evidence.reach),
-    observations,
+    probes,
     activity: evidence.activityOf(series.sourceId),
     sessionsFor: sessionsFor(series.sourceId),
     lapses: evidence.lapsesOf(series.id),
@@ -43,7 +43,7 @@ export function seriesInWindow(
   const reachMs = lookBackMs(world);
   const steps =
     dropped.length > 0 ? withRecorded({ fresh, before, recorded: old, window: span, dropped, reachMs }) : fresh;
-  const pings = rule.kind === 'heartbeat' ? new Set(observations.map((o) => o.at)) : null;
+  const pings = rule.kind === 'heartbeat' ? new Set(probes.map((o) => o.at)) : null;
   return { steps, kept: withoutRepeat(steps, before, window.from, pings), inForce, old, isHeartbeat: pings !== null };
 }
 

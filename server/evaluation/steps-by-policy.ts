@@ -9,28 +9,28 @@ import { readPiece } from './evaluate-pieces.ts';
 import { sessionCache } from './evidence.ts';
 import { seriesInWindow } from './series-in-window.ts';
 
-/** `world` and `component` hold the rules to judge by, which need not be those that are stored. */
-type Judging = { world: World; component: WorldComponent; span: Span };
+/** `world` and `component` hold the rules to evaluate by, which need not be those that are stored. */
+type Evaluating = { world: World; component: WorldComponent; span: Span };
 
-function seriesOf({ world, component }: Judging): WorldSeries[] {
+function seriesOf({ world, component }: Evaluating): WorldSeries[] {
   return [...world.series.values()].filter(({ componentId }) => componentId === component.id);
 }
 
 /** Raw status of a component over a span by rules 1 to 4, from the readings that are stored. Nothing is written. */
-export async function stepsFromReadings(
+export async function stepsFromProbes(
   client: pg.ClientBase,
-  judging: Judging,
+  evaluating: Evaluating,
   pieceRowsMax: number,
 ): Promise<Step<Status>[]> {
-  const { world, component, span } = judging;
-  const own = seriesOf(judging);
-  const judged = new Map<number, Step<State>[]>(own.map(({ id }) => [id, []]));
+  const { world, component, span } = evaluating;
+  const own = seriesOf(evaluating);
+  const evaluated = new Map<number, Step<State>[]>(own.map(({ id }) => [id, []]));
   const raw: Step<Status>[] = [];
   for (let from = span.from; from < span.to; ) {
     const { to, evidence } = await readPiece(client, world, { from, to: span.to - 1 }, pieceRowsMax);
     const sessionsFor = sessionCache(evidence.activityOf);
     const states = own.map((series) => {
-      const before = judged.get(series.id) as Step<State>[]; // made above
+      const before = evaluated.get(series.id) as Step<State>[]; // made above
       const stored = evidence.states.get(series.id) ?? [];
       evidence.states.set(series.id, [
         ...stored.filter(({ at }) => at < span.from),
@@ -49,10 +49,10 @@ export async function stepsFromReadings(
   return raw;
 }
 
-/** The same by rule 4 alone, from the states of instances as they were judged: for rules that see instances alike. */
-export async function stepsFromStates(client: pg.ClientBase, judging: Judging): Promise<Step<Status>[]> {
-  const { component, span } = judging;
-  const own = seriesOf(judging);
+/** The same by rule 4 alone, from the states of instances as they were evaluated: for rules that see instances alike. */
+export async function stepsFromStates(client: pg.ClientBase, evaluating: Evaluating): Promise<Step<Status>[]> {
+  const { component, span } = evaluating;
+  const own = seriesOf(evaluating);
   const ids = own.map(({ id }) => id);
   const stored = await loadStates(client, ids, span.from, span.to - 1);
   const states = own.map(({ id, instance }) => ({

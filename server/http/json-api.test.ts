@@ -26,7 +26,7 @@ async function plantMarch(): Promise<void> {
       row,
     );
   await world.ctx.web.query(
-    "INSERT INTO component_head VALUES (1, '2022-04-05T00:00:00Z', 'operational', '2022-03-30T15:14:00Z', 'steady', NULL, '{}', NULL, NULL, NULL, DEFAULT, '2022-04-05T00:00:00Z')",
+    "INSERT INTO current_state VALUES (1, '2022-04-05T00:00:00Z', 'operational', '2022-03-30T15:14:00Z', 'steady', NULL, '{}', NULL, NULL, NULL, DEFAULT, '2022-04-05T00:00:00Z')",
   );
 }
 
@@ -42,7 +42,7 @@ describe('the record of a component', () => {
     for (const row of raw)
       await world.ctx.web.query('INSERT INTO raw_status (component_id, at, status) VALUES (2, $1, $2)', row);
     await world.ctx.web.query(
-      "INSERT INTO component_head VALUES (2, '2022-04-05T00:00:00Z', 'operational', '2022-03-20T10:00:00Z', 'steady', NULL, '{}', NULL, NULL, NULL, DEFAULT, '2022-04-05T00:00:00Z')",
+      "INSERT INTO current_state VALUES (2, '2022-04-05T00:00:00Z', 'operational', '2022-03-20T10:00:00Z', 'steady', NULL, '{}', NULL, NULL, NULL, DEFAULT, '2022-04-05T00:00:00Z')",
     );
     const ask = async (from: string, to: string) =>
       unconfirmedSchema.parse(await unconfirmedTrouble(world.ctx, { component: 'analytics', from: T(from), to: T(to) }))
@@ -62,7 +62,7 @@ describe('the record of a component', () => {
       component: 'serving',
       from: '2022-03-01T00:00:00.000Z',
       to: '2022-04-01T00:00:00.000Z',
-      judgedUpTo: '2022-04-05T00:00:00.000Z',
+      evaluatedUntil: '2022-04-05T00:00:00.000Z',
       upMs: 2_673_720_000,
       downMs: 4_680_000,
       degradedMs: 0,
@@ -90,7 +90,7 @@ describe('the record of a component', () => {
     ]);
   });
 
-  test('covers the window without a hole: not monitored before the first judgement, nothing after the last', async () => {
+  test('covers the window without a hole: not monitored before the first evaluation, nothing after the last', async () => {
     const { intervals } = await componentIntervals(world.ctx, {
       component: 'serving',
       from: T('2022-02-28T00:00:00Z'),

@@ -152,7 +152,7 @@ describe('a method that an address lacks is 405 with those that it has', () => {
     ['POST', '/api/v1/incidents/abc', 'GET, HEAD, OPTIONS'],
     ['POST', '/api/v1/incidents/abc/updates/def', 'PATCH, OPTIONS'],
     ['DELETE', '/api/v2/summary.json', 'GET, HEAD, OPTIONS'],
-    ['PROPFIND', '/api/console/duty', 'GET, HEAD, OPTIONS'],
+    ['PROPFIND', '/api/console/on-call', 'GET, HEAD, OPTIONS'],
   ])('%s %s: %s', async (method, path, allow) => {
     const { url } = await echo();
     const response = method === 'TRACE' ? null : await fetch(`${url}${path}`, { method });

@@ -43,17 +43,17 @@ const compress = compression({
 });
 
 type Handler = (request: IncomingMessage, response: ServerResponse) => unknown;
-type WayIn = (request: IncomingMessage, response: ServerResponse, requestId: string) => unknown;
+type IngestEndpoint = (request: IncomingMessage, response: ServerResponse, requestId: string) => unknown;
 /** `origin`: the address that readers know the page by, where the operator says so. `trustedProxies`: addresses and networks that are believed about others. */
 type Settings = {
   origin?: string | undefined;
   trustedProxies?: readonly string[];
   hstsIncludesSubdomains?: boolean;
   limits?: typeof CONNECTION_LIMITS;
-  /** Told of what the handler behind throws. */
+  /** PublishedText of what the handler behind throws. */
   onFault?: (error: unknown, requestId: string) => void;
 };
-type Handlers = { probes: WayIn; alerts: WayIn; ping: WayIn; rest: Handler };
+type Handlers = { probes: IngestEndpoint; alerts: IngestEndpoint; ping: IngestEndpoint; rest: Handler };
 
 /** Addresses that never reach Next, and whom each is for: `source` is whoever has a token of a source. `isBelow`: what stands below it is a key. */
 const WAYS_IN = {
@@ -75,7 +75,7 @@ export function createHttpServer({
   hstsIncludesSubdomains = false,
   limits = CONNECTION_LIMITS,
   onFault = () => undefined,
-  ...waysIn
+  ...ingestEndpoints
 }: Handlers & Settings): Server {
   const [clientOf, forwardedProtocol] = [clientAddressOf(trustedProxies), forwardedProtocolOf(trustedProxies)];
   const ownProtocol = origin ? new URL(origin).protocol.slice(0, -1) : 'http';
@@ -91,10 +91,10 @@ export function createHttpServer({
     setSecurityHeaders(response, path, policy, { isHttps, includesSubdomains: hstsIncludesSubdomains });
     const refused = { request, response, requestId, path };
     const way = wayOf(path);
-    if (way?.isBelow) return void waysIn[way.to](request, response, requestId);
+    if (way?.isBelow) return void ingestEndpoints[way.to](request, response, requestId);
     if (!isTarget || !canBeDecoded(path))
       return refuse(refused, new AppError('malformed_body', 'The request target is not a valid path or URL.'));
-    if (way) return void waysIn[way.to](request, response, requestId);
+    if (way) return void ingestEndpoints[way.to](request, response, requestId);
     if (isAnsweredByMethod(refused)) return;
     if (isInternalPath(decodeURIComponent(path)))
       return refuse(refused, new AppError('not_found', 'There is nothing at this address.'));

@@ -1,6 +1,6 @@
 import { beforeAll, expect, test } from 'vitest';
-import * as target from '#app/api/v1/alert-targets/[id]/route';
-import * as targets from '#app/api/v1/alert-targets/route';
+import * as target from '#app/api/v1/alert-destinations/[id]/route';
+import * as targets from '#app/api/v1/alert-destinations/route';
 import * as catalog from '#app/api/v1/catalog/route';
 import { shareContext } from '#server/context';
 import { createToken } from '#server/identity/tokens/verbs/create-token';
@@ -62,7 +62,7 @@ test('whom alerts are told to is set by a token, and its secret is not told agai
   const made = await targets.POST(
     asked(
       tokens.settings,
-      'alert-targets',
+      'alert-destinations',
       'POST',
       JSON.stringify({ kind: 'mail', name: 'Duty', address: 'duty@status.example' }),
     ),
@@ -70,13 +70,17 @@ test('whom alerts are told to is set by a token, and its secret is not told agai
   const { id } = (await made.json()) as { id: number };
   expect(made.status).toBe(201);
   const hook = { kind: 'webhook', name: 'Hook', address: 'https://hooks.status.example/secret-path-0123456789' };
-  expect((await targets.POST(asked(tokens.settings, 'alert-targets', 'POST', JSON.stringify(hook)))).status).toBe(201);
-  const listed = await (await targets.GET(asked(tokens.settings, 'alert-targets'))).text();
+  expect((await targets.POST(asked(tokens.settings, 'alert-destinations', 'POST', JSON.stringify(hook)))).status).toBe(
+    201,
+  );
+  const listed = await (await targets.GET(asked(tokens.settings, 'alert-destinations'))).text();
   expect([listed.includes('duty@status.example'), listed.includes('secret-path')]).toEqual([true, false]);
   const remove = (one: string) =>
-    target.DELETE(asked(tokens.settings, `alert-targets/${one}`, 'DELETE'), { params: Promise.resolve({ id: one }) });
+    target.DELETE(asked(tokens.settings, `alert-destinations/${one}`, 'DELETE'), {
+      params: Promise.resolve({ id: one }),
+    });
   expect([(await remove(String(id))).status, (await remove(String(id))).status, (await remove('x')).status]).toEqual([
     200, 404, 422,
   ]);
-  expect((await targets.GET(asked(tokens.catalog, 'alert-targets'))).status).toBe(403);
+  expect((await targets.GET(asked(tokens.catalog, 'alert-destinations'))).status).toBe(403);
 });

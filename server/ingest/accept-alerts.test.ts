@@ -36,7 +36,7 @@ function notify(afterMs: number, ...alerts: unknown[]) {
 
 async function observed(instance: string) {
   const { rows } = await world.ctx.web.query<{ observed_at: Date; health: number }>(
-    'SELECT o.observed_at, o.health FROM observation o JOIN series s ON s.id = o.series_id JOIN instance i ON i.id = s.instance_id WHERE i.name = $1 ORDER BY 1',
+    'SELECT o.observed_at, o.health FROM probe o JOIN series s ON s.id = o.series_id JOIN instance i ON i.id = s.instance_id WHERE i.name = $1 ORDER BY 1',
     [instance],
   );
   return rows.map((row) => [row.observed_at.getTime() - T0, ['', '', 'up', 'degraded', 'down'][row.health]]);
@@ -211,7 +211,7 @@ describe('POST /api/v1/probes/alertmanager', () => {
     ]);
   });
 
-  test('an alert whose end was written over its start, as Grafana 12 may do, is over; a later cycle is judged by itself', async () => {
+  test('an alert whose end was written over its start, as Grafana 12 may do, is over; a later cycle is evaluated by itself', async () => {
     const grafana = (startsS: number, endsS?: number) => ({
       ...anAlert({
         startsAt: T0 + startsS * 1_000,
@@ -337,7 +337,7 @@ describe('refusals', () => {
 });
 
 describe('under load and in trouble', () => {
-  test('notifications that reach two processes at once are judged one after the other', async () => {
+  test('notifications that reach two processes at once are evaluated one after the other', async () => {
     const other = await startProbes(world.ctx);
     await probes.notify('alertmanager', { alerts: [] });
     const authorization = `Bearer ${await probes.tokenFor('alertmanager')}`;
@@ -377,16 +377,16 @@ describe('under load and in trouble', () => {
     expect((await notify(MINUTE, broken(0, undefined, { alertname: 'A59' }))).status).toBe(202);
   });
 
-  test('a notification that could not be stored is 503 and holds judgement back until it is', async () => {
+  test('a notification that could not be stored is 503 and holds evaluation back until it is', async () => {
     await notify(MINUTE, broken(0));
     await world.ctx.web.query('ALTER TABLE alert_step RENAME TO away');
     world.clock.set(T0 + 2 * MINUTE);
     const again = broken(90_000, undefined, { instance: 'srv-3' });
     expect((await notify(2 * MINUTE, again)).status).toBe(503);
-    expect(probes.watch.horizon(T0 + 3 * MINUTE)).toBe(T0 + 2 * MINUTE);
+    expect(probes.watch.watermark(T0 + 3 * MINUTE)).toBe(T0 + 2 * MINUTE);
     await world.ctx.web.query('ALTER TABLE away RENAME TO alert_step');
     expect((await notify(3 * MINUTE, again)).body).toEqual(receipt(1));
-    expect(probes.watch.horizon(T0 + 4 * MINUTE)).toBe(T0 + 4 * MINUTE);
+    expect(probes.watch.watermark(T0 + 4 * MINUTE)).toBe(T0 + 4 * MINUTE);
     expect(await observed('srv-3')).toEqual([[90_000, 'down']]);
   });
 

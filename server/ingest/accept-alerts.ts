@@ -24,18 +24,18 @@ import {
   type Reading,
   readAlert,
 } from './alert-schemas.ts';
-import { hearNotification } from './apply-notification.ts';
+import { applyNotification } from './apply-notification.ts';
 import { receivedAfterS } from './lag-seconds.ts';
 import { logOnce } from './log-once.ts';
 import type { Receipt, Rejected } from './schemas.ts';
 import type { SeriesCache } from './series-cache.ts';
 import type { WriteQueue } from './write-queue.ts';
 
-/** Alerts that ended are known for this long, as long as raw observations are. */
+/** Alerts that ended are known for this long, as long as raw probes are. */
 const KEPT_MS = 14 * DAY_MS;
 /** Notifications of one source that may wait for the one before them; beyond it 503. Alertmanager sends one per group every few seconds. */
 const WAITING_MAX = 50;
-/** Sources whose notifications are stored at once: each holds one connection of `ingest` while its observations are stored on the others. */
+/** Sources whose notifications are stored at once: each holds one connection of `ingest` while its probes are stored on the others. */
 const STORING_MAX = 2;
 
 type Services = {
@@ -47,10 +47,10 @@ type Services = {
 };
 
 /**
- * Makes the verb that takes a notification of Alertmanager (version 4, parsed as JSON) at `arrival`: each alert is judged by itself, and what
- * follows from all that are known is stored as observations of their instances before it resolves. An alert that says nothing new is a
+ * Makes the verb that takes a notification of Alertmanager (version 4, parsed as JSON) at `arrival`: each alert is evaluated by itself, and what
+ * follows from all that are known is stored as probes of their instances before it resolves. An alert that says nothing new is a
  * duplicate, as is one whose severity is ignored; one that is not mentioned goes on as it was. One notification of a source at a time, and of few
- * sources at once: each needs a connection for as long as it takes, and storing observations needs others. Errors: invalid_input (also where no alert can be used),
+ * sources at once: each needs a connection for as long as it takes, and storing probes needs others. Errors: invalid_input (also where no alert can be used),
  * too_many_probes, forbidden, overloaded.
  */
 export function createAcceptAlerts() {
@@ -172,7 +172,7 @@ async function withoutIgnored(pool: pg.Pool, sourceId: number, read: readonly Lo
   return read.filter(({ isIgnored, fingerprint }) => !isIgnored || endless.has(fingerprint));
 }
 
-/** Stores what is new and returns how many alerts said it. The observations come first: an alert that is known has them. */
+/** Stores what is new and returns how many alerts said it. The probes come first: an alert that is known has them. */
 async function store(
   services: Services,
   sourceId: number,
@@ -193,7 +193,7 @@ async function store(
     await lockAlertsOf(client, sourceId);
     const scope = { seriesIds: [...new Set(ids)], oldest: hearing.oldest };
     const fingerprints = read.map(({ fingerprint }) => fingerprint);
-    const heard = hearNotification(placed, await loadAlerts(client, scope, fingerprints), hearing);
+    const heard = applyNotification(placed, await loadAlerts(client, scope, fingerprints), hearing);
     await queue.write(
       heard.steps.map(({ seriesId, at, value }) => ({
         at,

@@ -36,7 +36,7 @@ async function ping(path: string, init: RequestInit = {}) {
 const stored = async (instance: string) =>
   (
     await world.ctx.web.query<{ observed_at: Date; health: number }>(
-      'SELECT o.observed_at, o.health FROM observation o JOIN series s ON s.id = o.series_id JOIN instance i ON i.id = s.instance_id WHERE i.name = $1 ORDER BY 1',
+      'SELECT o.observed_at, o.health FROM probe o JOIN series s ON s.id = o.series_id JOIN instance i ON i.id = s.instance_id WHERE i.name = $1 ORDER BY 1',
       [instance],
     )
   ).rows.map((row) => [row.observed_at.getTime() - T0, row.health === 4 ? 'down' : 'up']);
@@ -168,7 +168,7 @@ describe('/ping/{key}', () => {
       expect((await ping(key)).status).toBe(200);
     }
     await world.ctx.web.query(
-      "DELETE FROM observation WHERE series_id NOT IN (SELECT s.id FROM series s JOIN source c ON c.id = s.source_id WHERE c.name = 'alone')",
+      "DELETE FROM probe WHERE series_id NOT IN (SELECT s.id FROM series s JOIN source c ON c.id = s.source_id WHERE c.name = 'alone')",
     );
     await createEvaluator(world.ctx)(begin + INTERVAL_MS * 3 + 1);
     const { intervals } = await componentIntervals(world.ctx, {
@@ -185,7 +185,7 @@ describe('/ping/{key}', () => {
 });
 
 describe('while the database is away', () => {
-  test('a ping is answered 503, holds judgement back, and its address reaches no log', async () => {
+  test('a ping is answered 503, holds evaluation back, and its address reaches no log', async () => {
     let isAway = false;
     const away = () => Promise.reject(Object.assign(new Error('away'), { code: 'ECONNREFUSED' }));
     const ingest = new Proxy(world.ctx.ingest, {
@@ -208,10 +208,10 @@ describe('while the database is away', () => {
       '2',
       'not stored: try again',
     ]);
-    expect(own.watch.horizon(now + 60_000)).toBe(now);
+    expect(own.watch.watermark(now + 60_000)).toBe(now);
     isAway = false;
     expect((await send()).status).toBe(200);
-    expect(own.watch.horizon(now + 60_000)).toBe(now + 60_000);
+    expect(own.watch.watermark(now + 60_000)).toBe(now + 60_000);
     expect(lines.some((line) => line.includes('were not stored'))).toBe(true);
     expect(lines.filter((line) => line.includes(key) || line.includes('/ping'))).toEqual([]);
     await own.stop();

@@ -17,7 +17,7 @@ export type Ping = { signal: 'success' | 'fail' | 'start' | 'log'; receivedAt: I
 type Said = { health: Extract<Health, 'up' | 'down'>; receivedAt: Instant };
 
 /**
- * Makes the verb that takes a ping: an observation, at the instant of its receipt, of the instance that the heartbeat stands for; durable when
+ * Makes the verb that takes a ping: a probe, at the instant of its receipt, of the instance that the heartbeat stands for; durable when
  * it resolves. A ping that says what one said less than a second ago is a duplicate and is not stored; start and log change nothing. Errors: forbidden where the token is
  * for no heartbeat, overloaded.
  */

@@ -14,7 +14,7 @@ const at = (ms: number) => new Date(T0 + ms).toISOString();
 const stored = async (instance: string) =>
   (
     await world.ctx.web.query(
-      `SELECT o.observed_at, o.health, o.data_age_ms, o.latency_us, o.received_after_s FROM observation o JOIN series s ON s.id = o.series_id JOIN instance i ON i.id = s.instance_id
+      `SELECT o.observed_at, o.health, o.data_age_ms, o.latency_us, o.received_after_s FROM probe o JOIN series s ON s.id = o.series_id JOIN instance i ON i.id = s.instance_id
        WHERE i.name = $1 ORDER BY o.observed_at`,
       [instance],
     )
@@ -31,7 +31,7 @@ describe('POST /api/v1/probes', () => {
     expect(await stored('a1')).toEqual([
       { observed_at: new Date(T0), health: 2, data_age_ms: 1, latency_us: 1500, received_after_s: 3 },
     ]);
-    expect((await world.ctx.web.query('SELECT from_at FROM touched_span')).rowCount).toBe(1);
+    expect((await world.ctx.web.query('SELECT from_at FROM dirty_range')).rowCount).toBe(1);
   });
 
   test('a repeat counts as duplicate and the worse field is kept, in any order and within one batch', async () => {
@@ -56,7 +56,7 @@ describe('POST /api/v1/probes', () => {
     expect((await stored('o1'))[0].observed_at).toEqual(new Date(T0 + 999));
   });
 
-  test('each probe is judged by itself: too old, in the future, unknown component, invalid', async () => {
+  test('each probe is evaluated by itself: too old, in the future, unknown component, invalid', async () => {
     world.clock.set(T0);
     const answer = await probes.post('agent-a', [
       aProbe({ observedAt: at(-48 * 3_600_000 - 1) }),
@@ -143,7 +143,7 @@ describe('POST /api/v1/probes', () => {
       [0, 0] as [number, number],
     );
     const { rows } = await world.ctx.web.query(
-      "SELECT count(*)::int AS n FROM observation o JOIN series s ON s.id = o.series_id JOIN instance i ON i.id = s.instance_id WHERE i.name ~ '^c[0-9]+$'",
+      "SELECT count(*)::int AS n FROM probe o JOIN series s ON s.id = o.series_id JOIN instance i ON i.id = s.instance_id WHERE i.name ~ '^c[0-9]+$'",
     );
     expect([rows[0].n, sums[0] + sums[1]]).toEqual([sums[0], 4_000]);
   });

@@ -4,7 +4,7 @@ import { parseRfc3339 } from '#domain/time/rfc3339';
 import type { Clock } from '#server/clock';
 import { AppError } from '#server/errors';
 import type { Sender } from '#server/identity/tokens/authenticate';
-import type { ObservationRow } from '#server/ingest/sql/probes';
+import type { ProbeRow } from '#server/ingest/sql/probes';
 import { receivedAfterS } from './lag-seconds.ts';
 import { envelopeSchema, PROBES_MAX, type Probe, probeSchema, type Receipt, type Rejected } from './schemas.ts';
 import type { SeriesCache } from './series-cache.ts';
@@ -49,7 +49,7 @@ function batchOf(body: unknown, sender: Sender) {
 }
 
 /**
- * Takes a batch of probes (the body of POST /api/v1/probes, parsed as JSON) at `arrival`: each is judged by itself,
+ * Takes a batch of probes (the body of POST /api/v1/probes, parsed as JSON) at `arrival`: each is evaluated by itself,
  * what is admitted is durable when this resolves. Errors: invalid_input, too_many_probes, forbidden, overloaded.
  */
 export async function acceptProbes(
@@ -141,7 +141,7 @@ function parseProbes(probes: readonly unknown[]): { parsed: Parsed[]; rejected: 
   return { parsed, rejected };
 }
 
-function toRow({ probe, at }: Admitted, seriesId: number, receivedAt: number): ObservationRow {
+function toRow({ probe, at }: Admitted, seriesId: number, receivedAt: number): ProbeRow {
   return {
     at,
     seriesId,

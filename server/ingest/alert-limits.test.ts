@@ -44,10 +44,10 @@ describe('alerts of one fingerprint', () => {
     );
     const last = 2 * cycles.length * MINUTE;
     for (let i = 0; i < cycles.length; i += REPEATS_MAX) await notify(last, cycles.slice(i, i + REPEATS_MAX));
-    expect([await count('alert'), await count('observation')]).toEqual([TIMES_MAX, 2 * cycles.length]);
+    expect([await count('alert'), await count('probe')]).toEqual([TIMES_MAX, 2 * cycles.length]);
     await notify(last + MINUTE, cycles.slice(0, REPEATS_MAX));
     await notify(last + MINUTE, [broken(last)]);
-    expect([await count('alert'), await count('observation')]).toEqual([TIMES_MAX, 2 * cycles.length + 1]);
+    expect([await count('alert'), await count('probe')]).toEqual([TIMES_MAX, 2 * cycles.length + 1]);
   });
 });
 

@@ -92,7 +92,7 @@ describe('an alert that its sender stops repeating', () => {
   test('stores nothing for a repetition, so that a group that changes every few seconds costs nothing', async () => {
     for (let i = 0; i < 20; i++)
       expect((await notify(i * 10_000, [broken(0)])).body).toMatchObject({ accepted: i === 0 ? 1 : 0 });
-    expect([await count('observation'), await count('alert'), await count('alert_lapse')]).toEqual([1, 1, 1]);
+    expect([await count('probe'), await count('alert'), await count('alert_lapse')]).toEqual([1, 1, 1]);
     expect(await statuses(13 * HOUR)).toEqual([
       [0, 'major_outage'],
       [12 * HOUR + 190_000, 'unknown'],

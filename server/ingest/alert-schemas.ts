@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { EARLIEST } from '#domain/measurement/admission';
 import { meaningOf, type Severities } from '#domain/measurement/alert-severity';
-import type { ToldAlert } from '#domain/measurement/received-alert';
+import type { ReportedAlert } from '#domain/measurement/received-alert';
 import type { Instant } from '#domain/time/interval';
 import { parseRfc3339 } from '#domain/time/rfc3339';
 import { label, name, nameOrNone, type Rejected } from './schemas.ts';
@@ -36,7 +36,7 @@ const truncatedAlerts = z
   .min(0)
   .meta({ description: 'How many alerts max_alerts left out; nothing is known of them' });
 
-/** The envelope; each alert is judged by itself, and its own status counts, not that of the group. */
+/** The envelope; each alert is evaluated by itself, and its own status counts, not that of the group. */
 export const notificationEnvelopeSchema = z.object({
   alerts: z.array(z.unknown()),
   truncatedAlerts: truncatedAlerts.catch(0),
@@ -63,7 +63,7 @@ export type ReadAlert = z.infer<typeof labelsSchema> & {
   fingerprint: string;
   isIgnored: boolean;
   unknownSeverity: string | null;
-} & ToldAlert;
+} & ReportedAlert;
 
 /** How the alerts of a source are read. */
 export type Reading = { repeatWithinMs: number; severities: Severities };

@@ -24,7 +24,7 @@ const healths = async () =>
   Object.fromEntries(
     (
       await world.ctx.web.query<{ name: string; health: number }>(
-        'SELECT i.name, max(o.health) AS health FROM observation o JOIN series s ON s.id = o.series_id JOIN instance i ON i.id = s.instance_id GROUP BY i.name',
+        'SELECT i.name, max(o.health) AS health FROM probe o JOIN series s ON s.id = o.series_id JOIN instance i ON i.id = s.instance_id GROUP BY i.name',
       )
     ).rows.map(({ name, health }) => [name, ['', '', 'up', 'degraded', 'down'][health]]),
   );

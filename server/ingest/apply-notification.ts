@@ -1,10 +1,10 @@
 import {
   type Alert,
+  applyAlert,
   capTimes,
   completeFrom,
   type Firing,
   type Hearing,
-  hearAlert,
   isFiring,
 } from '#domain/measurement/received-alert';
 import { alertSteps, marksToStore } from '#domain/measurement/received-alert-steps';
@@ -16,7 +16,7 @@ export type PlacedAlert = { alert: ReadAlert; seriesId: number };
 type Heard = AlertChanges & { news: number };
 
 /** What is new of the alerts, and what must be observed for the record to say what follows from them. `records`: one for each series. */
-export function hearNotification(
+export function applyNotification(
   placed: readonly PlacedAlert[],
   records: ReadonlyMap<number, AlertRecord>,
   hearing: Hearing,
@@ -55,7 +55,11 @@ function hearOne(times: Times, alert: ReadAlert, hearing: Hearing): boolean {
   const { fingerprint, isIgnored } = alert;
   const known = times.get(fingerprint) ?? [];
   if (isIgnored && !isFiring(known)) return false;
-  const heard = hearAlert(known, isIgnored ? { ...alert, endsAt: alert.endsAt ?? hearing.receivedAt } : alert, hearing);
+  const heard = applyAlert(
+    known,
+    isIgnored ? { ...alert, endsAt: alert.endsAt ?? hearing.receivedAt } : alert,
+    hearing,
+  );
   if (heard === known) return false;
   times.set(
     fingerprint,

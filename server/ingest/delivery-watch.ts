@@ -113,7 +113,7 @@ export function createDeliveryWatch(clock: Clock) {
     },
 
     /** The last instant that may be evaluated of all sources: `now`, or the earliest arrival that is not stored. */
-    horizon(now: Instant): Instant {
+    watermark(now: Instant): Instant {
       return Math.min(now, ...this.held().values());
     },
   };

@@ -31,22 +31,22 @@ const statuses = async (to: number) =>
   ]);
 
 describe('a fault of our own changes no status', () => {
-  test('while deliveries wait or were refused, nothing after their arrival is judged; the retry fills the time', async () => {
+  test('while deliveries wait or were refused, nothing after their arrival is evaluated; the retry fills the time', async () => {
     for (let ms = 0; ms <= 60_000; ms += 10_000) await probes.post('agent-a', [aProbe({ observedAt: at(ms) })]);
     world.clock.set(T0 + 60_001);
-    await evaluate(probes.watch.horizon(world.clock.now()));
+    await evaluate(probes.watch.watermark(world.clock.now()));
     const { id } = await world.ctx.prisma.source.findUniqueOrThrow({ where: { name: 'agent-a' } });
     probes.watch.begin(T0 + 70_001, id).failed('other');
     world.clock.set(T0 + 200_000);
-    await evaluate(probes.watch.horizon(world.clock.now()));
+    await evaluate(probes.watch.watermark(world.clock.now()));
     expect(await statuses(200_000)).toEqual([[0, 'operational']]);
     for (let ms = 70_000; ms <= 190_000; ms += 10_000) await probes.post('agent-a', [aProbe({ observedAt: at(ms) })]);
-    expect(probes.watch.horizon(world.clock.now())).toBe(T0 + 200_000);
-    await evaluate(probes.watch.horizon(world.clock.now()));
+    expect(probes.watch.watermark(world.clock.now())).toBe(T0 + 200_000);
+    await evaluate(probes.watch.watermark(world.clock.now()));
     expect(await statuses(200_000)).toEqual([[0, 'operational']]);
   });
 
-  test('judged with a clock that ran ahead and was set back, the record is that of the probes', async () => {
+  test('evaluated with a clock that ran ahead and was set back, the record is that of the probes', async () => {
     await evaluate(T0 + 3_600_000);
     expect((await statuses(3_600_000)).at(-1)).toEqual([220_000, 'unknown']);
     await evaluate(T0 + 201_000);
@@ -126,7 +126,7 @@ describe('an operator', () => {
 });
 
 describe('whoever has no good token', () => {
-  test('cannot hold judgement back while the database is away; a source that is known can', async () => {
+  test('cannot hold evaluation back while the database is away; a source that is known can', async () => {
     let isAway = false;
     const ingest = new Proxy(world.ctx.ingest, {
       get: (pool, key) => {
@@ -144,9 +144,9 @@ describe('whoever has no good token', () => {
     world.clock.set(now + 3_000); // what was read of tokens is no longer fresh
     const body = JSON.stringify({ source: 'known', probes: [probe] });
     expect((await own.send(body, { authorization: `Bearer cnd_0123456789_${'a'.repeat(43)}` })).status).toBe(503);
-    expect(own.watch.horizon(now + 9_000)).toBe(now + 9_000);
+    expect(own.watch.watermark(now + 9_000)).toBe(now + 9_000);
     expect((await own.send(body, { authorization: `Bearer ${await own.tokenFor('known')}` })).status).toBe(503);
-    expect(own.watch.horizon(now + 9_000)).toBe(now + 3_000);
+    expect(own.watch.watermark(now + 9_000)).toBe(now + 3_000);
     await own.stop();
   });
 
@@ -174,19 +174,19 @@ describe('the delivery watch', () => {
   test('is not held by what was observed long ago', () => {
     const watch = createDeliveryWatch(manualClock(T0));
     const delivery = watch.begin(T0, 1);
-    expect(watch.horizon(T0 + 1)).toBe(T0);
+    expect(watch.watermark(T0 + 1)).toBe(T0);
     delivery.late();
-    expect(watch.horizon(T0 + 1)).toBe(T0 + 1);
+    expect(watch.watermark(T0 + 1)).toBe(T0 + 1);
     delivery.failed('other');
-    expect(watch.horizon(T0 + 1)).toBe(T0 + 1);
+    expect(watch.watermark(T0 + 1)).toBe(T0 + 1);
   });
 
   test('gives up on a source that does not come back', () => {
     const clock = manualClock(T0);
     const watch = createDeliveryWatch(clock);
     watch.expect([7], T0 - 1_000, 45_000);
-    expect(watch.horizon(T0)).toBe(T0 - 1_000);
+    expect(watch.watermark(T0)).toBe(T0 - 1_000);
     clock.set(T0 + 45_001);
-    expect(watch.horizon(T0 + 45_001)).toBe(T0 + 45_001);
+    expect(watch.watermark(T0 + 45_001)).toBe(T0 + 45_001);
   });
 });

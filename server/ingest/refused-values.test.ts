@@ -25,11 +25,11 @@ beforeEach(async () => {
   refused = null;
   statements = 0;
   world.clock.set(world.clock.now() + 60_000);
-  await world.ctx.web.query('TRUNCATE observation');
+  await world.ctx.web.query('TRUNCATE probe');
 });
 
 const now = () => new Date(world.clock.now()).toISOString();
-const stored = async () => Number((await world.ctx.web.query('SELECT count(*) FROM observation')).rows[0].count);
+const stored = async () => Number((await world.ctx.web.query('SELECT count(*) FROM probe')).rows[0].count);
 const batch = (from: number, count: number, change: object = {}) =>
   Array.from({ length: count }, (_, i) => aProbe({ instance: `i-${from + i}`, observedAt: now(), ...change }));
 
@@ -39,8 +39,8 @@ describe('a value that the database refuses', () => {
     await probes.post('agent-a', batch(0, 100));
     await probes.post('agent-b', batch(200, 50));
     world.clock.set(world.clock.now() + 1_000);
-    await world.ctx.web.query('TRUNCATE observation');
-    refused = { text: /INTO observation/, value: /\b424242\b/, code: '22003' };
+    await world.ctx.web.query('TRUNCATE probe');
+    refused = { text: /INTO probe/, value: /\b424242\b/, code: '22003' };
     const bad = batch(0, 100).map((probe, i) => (i === 37 ? { ...probe, dataAgeSeconds: 424.242 } : probe));
     const answers = await Promise.all([probes.post('agent-a', bad), probes.post('agent-b', batch(200, 50))]);
     expect(answers.map(({ status, body }) => [status, body])).toEqual([
@@ -78,7 +78,7 @@ describe('a value that the database refuses', () => {
   test('in every probe of a batch ends after a bounded number of statements', async () => {
     await probes.post('agent-a', batch(0, 1_000));
     world.clock.set(world.clock.now() + 1_000);
-    refused = { text: /INTO observation/, value: /\b424242\b/, code: '22003' };
+    refused = { text: /INTO probe/, value: /\b424242\b/, code: '22003' };
     const { status, body } = await probes.post('agent-a', batch(0, 1_000, { dataAgeSeconds: 424.242 }));
     expect([status, body.accepted, (body.rejected as unknown[]).length]).toEqual([202, 0, 1_000]);
     expect(statements).toBeLessThan(500);

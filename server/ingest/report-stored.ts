@@ -1,6 +1,6 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import type { Context } from '#server/context';
-import { sayStored } from '#server/ingest/sql/ingest-processes';
+import { reportWatermark } from '#server/ingest/sql/ingest-processes';
 import type { DeliveryWatch } from './delivery-watch.ts';
 
 const PACE_MS = 250;
@@ -19,7 +19,7 @@ export async function reportStored(
 ): Promise<void> {
   let wasSaid = true;
   while (!signal.aborted) {
-    const isSaid = await sayStored(ctx.worker, name, ctx.clock.now(), watch.held()).then(
+    const isSaid = await reportWatermark(ctx.worker, name, ctx.clock.now(), watch.held()).then(
       () => true,
       (error: Error) => {
         if (wasSaid) ctx.log.warn({ message: error.message }, 'the database cannot be told how far probes are stored');

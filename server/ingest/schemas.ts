@@ -37,7 +37,7 @@ export const probeSchema = z
 
 export type Probe = z.infer<typeof probeSchema>;
 
-/** The envelope; each probe is judged by itself, so that one bad probe does not lose the others. */
+/** The envelope; each probe is evaluated by itself, so that one bad probe does not lose the others. */
 export const envelopeSchema = z.object({ source: name, probes: z.array(z.unknown()) });
 
 export const probeBatchSchema = z

@@ -31,7 +31,7 @@ export function createSourceContacts() {
     note(sourceId: number, { receivedAt, newestTakenAt, earliestRefusedAt }: Delivered): void {
       const lagMs = receivedAt - (newestTakenAt ?? earliestRefusedAt);
       if (lagMs > LATE_MS || lagMs < -AHEAD_MS) return;
-      const seen = newestTakenAt === null ? null : { at: Math.min(newestTakenAt, receivedAt), heardAt: receivedAt };
+      const seen = newestTakenAt === null ? null : { at: Math.min(newestTakenAt, receivedAt), receivedAt };
       keep({ sourceId, contactAt: receivedAt, seen, lagMs });
     },
     /** Stores what came since the last time; what cannot be stored is kept for the next. */

@@ -5,7 +5,7 @@ import { testWorld } from '#server/test/database';
 import { failingPool, fullFor, sqlError } from '#server/test/faults';
 import { createDeliveryWatch } from './delivery-watch.ts';
 import { reportStored } from './report-stored.ts';
-import { APART_MS, createStoredHorizon } from './watermark.ts';
+import { APART_MS, createWatermark } from './watermark.ts';
 
 const T0 = Date.parse('2022-03-30T12:00:00Z');
 const world = testWorld(T0);
@@ -22,44 +22,44 @@ async function say(
   await saying;
 }
 
-describe('a judge apart from the processes that take probes', () => {
+describe('a evaluate apart from the processes that take probes', () => {
   test('goes no further than any of them has stored, and follows when they have', async () => {
-    const horizon = createStoredHorizon(world.ctx);
+    const watermark = createWatermark(world.ctx);
     const [a, b] = [createDeliveryWatch(world.clock), createDeliveryWatch(world.clock)];
     await say('a', a);
     const delivery = b.begin(T0, 7);
     world.clock.set(T0 + APART_MS);
     await say('b', b);
     await say('a', a);
-    expect(await horizon(T0 + APART_MS)).toEqual({ horizon: T0, held: new Set() });
+    expect(await watermark(T0 + APART_MS)).toEqual({ watermark: T0, held: new Set() });
     world.clock.set(T0 + APART_MS + 1);
     await say('b', b);
     await say('a', a);
-    expect(await horizon(T0 + APART_MS + 1)).toEqual({ horizon: T0 + APART_MS + 1, held: new Set([7]) });
+    expect(await watermark(T0 + APART_MS + 1)).toEqual({ watermark: T0 + APART_MS + 1, held: new Set([7]) });
     delivery.stored();
     await say('b', b);
-    expect(await horizon(T0 + 1_000)).toEqual({ horizon: T0 + APART_MS + 1, held: new Set() });
+    expect(await watermark(T0 + 1_000)).toEqual({ watermark: T0 + APART_MS + 1, held: new Set() });
   });
 
   test('waits a minute for one that says nothing, then goes on without it', async () => {
-    const horizon = createStoredHorizon(world.ctx);
+    const watermark = createWatermark(world.ctx);
     await say('b', createDeliveryWatch(world.clock));
     const silentSince = world.clock.now();
     for (const ms of [0, 20_000, 40_000]) {
       world.clock.set(silentSince + ms);
-      await horizon(silentSince + ms);
+      await watermark(silentSince + ms);
     }
     world.clock.set(silentSince + 60_000);
     await say('a', createDeliveryWatch(world.clock));
-    expect((await horizon(silentSince + 60_000)).horizon).toBe(silentSince);
+    expect((await watermark(silentSince + 60_000)).watermark).toBe(silentSince);
     world.clock.set(silentSince + 60_001);
-    expect((await horizon(silentSince + 60_001)).horizon).toBe(silentSince + 60_000);
+    expect((await watermark(silentSince + 60_001)).watermark).toBe(silentSince + 60_000);
     await say('b', createDeliveryWatch(world.clock));
-    expect((await horizon(silentSince + 60_001)).horizon).toBe(silentSince + 60_000);
+    expect((await watermark(silentSince + 60_001)).watermark).toBe(silentSince + 60_000);
   });
 
   test('waits for one that cannot write but goes on trying, as on a full disk, until its connections end', async () => {
-    const horizon = createStoredHorizon(world.ctx);
+    const watermark = createWatermark(world.ctx);
     const own = createPool(world.url, 'worker', world.ctx.log, { processName: 'full' });
     const watch = createDeliveryWatch(world.clock);
     await say('full', watch, own);
@@ -70,17 +70,17 @@ describe('a judge apart from the processes that take probes', () => {
       world.clock.set(saidAt + ms);
       await sayOthers();
       await say('full', watch, own);
-      expect((await horizon(saidAt + ms)).horizon).toBe(saidAt);
+      expect((await watermark(saidAt + ms)).watermark).toBe(saidAt);
     }
     expect(world.ctx.databaseFaults.current()).toMatchObject({ cause: 'disk_full' });
     await own.end();
-    await horizon(saidAt + 600_000); // its last connection may just have ended
+    await watermark(saidAt + 600_000); // its last connection may just have ended
     for (const ms of [620_000, 640_000, 660_001]) {
       world.clock.set(saidAt + ms);
       await sayOthers();
-      if (ms < 660_001) await horizon(saidAt + ms);
+      if (ms < 660_001) await watermark(saidAt + ms);
     }
-    expect((await horizon(saidAt + 660_001)).horizon).toBe(saidAt + 660_001);
+    expect((await watermark(saidAt + 660_001)).watermark).toBe(saidAt + 660_001);
   });
 });
 
@@ -93,24 +93,24 @@ describe('after an outage of the database', () => {
   ])('a process that lives is not taken for gone, although %s', async (_, isRead) => {
     let isAway = false;
     const worker = failingPool(world.ctx.worker, () => (isAway ? sqlError('57P01', 'away') : null));
-    const horizon = createStoredHorizon({ ...world.ctx, worker });
+    const watermark = createWatermark({ ...world.ctx, worker });
     await world.ctx.web.query('DELETE FROM ingest_process');
     const watch = createDeliveryWatch(world.clock);
     await say('living', watch);
     const saidAt = world.clock.now();
-    await horizon(saidAt);
+    await watermark(saidAt);
     isAway = true;
     for (let ms = 2_000; isRead && ms <= OUTAGE_MS; ms += 2_000) {
       world.clock.set(saidAt + ms);
-      await expect(horizon(saidAt + ms)).rejects.toThrow('away');
+      await expect(watermark(saidAt + ms)).rejects.toThrow('away');
     }
     isAway = false;
     world.clock.set(saidAt + OUTAGE_MS + 2_000);
-    expect((await horizon(world.clock.now())).horizon).toBe(saidAt);
+    expect((await watermark(world.clock.now())).watermark).toBe(saidAt);
     world.clock.set(saidAt + OUTAGE_MS + 6_000);
-    expect((await horizon(world.clock.now())).horizon).toBe(saidAt);
+    expect((await watermark(world.clock.now())).watermark).toBe(saidAt);
     await say('living', watch);
-    expect((await horizon(world.clock.now())).horizon).toBe(world.clock.now());
+    expect((await watermark(world.clock.now())).watermark).toBe(world.clock.now());
   });
 });
 

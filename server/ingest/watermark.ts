@@ -1,6 +1,6 @@
 import type { Instant } from '#domain/time/interval';
 import type { Context } from '#server/context';
-import { forgetProcess, type ProcessWord, processWords } from '#server/ingest/sql/ingest-processes';
+import { forgetProcess, type IngestProcess, ingestProcesses } from '#server/ingest/sql/ingest-processes';
 
 /**
  * A process that does nothing for this long, while it is read without a failure or a gap, is gone; its sources deliver elsewhere, or wait for it.
@@ -12,16 +12,16 @@ const READ_GAP_MS = 30_000;
 /** A delivery that is stored within this time holds back everything for as long; one that takes longer holds back only what its source observes. */
 export const APART_MS = 500;
 
-/** `horizon`: what reached the processes before it is stored, but for deliveries of the sources in `held`. */
-export type Stored = { horizon: Instant; held: ReadonlySet<number> };
+/** `watermark`: what reached the processes before it is stored, but for deliveries of the sources in `held`. */
+export type Stored = { watermark: Instant; held: ReadonlySet<number> };
 
 /** Makes a function that returns how far may be evaluated. */
-export function createStoredHorizon(ctx: Pick<Context, 'worker' | 'clock' | 'log'>) {
+export function createWatermark(ctx: Pick<Context, 'worker' | 'clock' | 'log'>) {
   const heard = new Map<string, { beat: string; acted: string | null; atMs: number }>();
   let readAtMs = Number.NEGATIVE_INFINITY;
 
-  async function read(): Promise<ProcessWord[]> {
-    const words = await processWords(ctx.worker).catch((error) => {
+  async function read(): Promise<IngestProcess[]> {
+    const words = await ingestProcesses(ctx.worker).catch((error) => {
       heard.clear();
       throw error;
     });
@@ -31,13 +31,13 @@ export function createStoredHorizon(ctx: Pick<Context, 'worker' | 'clock' | 'log
     return words;
   }
 
-  function isAlive({ name, beat, acted }: ProcessWord): boolean {
+  function isAlive({ name, beat, acted }: IngestProcess): boolean {
     const last = heard.get(name);
     return last?.beat !== beat || (acted !== null && acted !== last.acted);
   }
 
   return async (now: Instant): Promise<Stored> => {
-    let horizon = now;
+    let watermark = now;
     const held = new Set<number>();
     const words = await read();
     const nowMs = ctx.clock.monotonicMs();
@@ -52,12 +52,12 @@ export function createStoredHorizon(ctx: Pick<Context, 'worker' | 'clock' | 'log
         heard.delete(word.name);
         continue;
       }
-      horizon = Math.min(horizon, word.storedUpTo);
+      watermark = Math.min(watermark, word.watermark);
       for (const [sourceId, at] of word.held) {
-        if (word.storedUpTo - at > APART_MS) held.add(sourceId);
-        else horizon = Math.min(horizon, at);
+        if (word.watermark - at > APART_MS) held.add(sourceId);
+        else watermark = Math.min(watermark, at);
       }
     }
-    return { horizon, held };
+    return { watermark, held };
   };
 }

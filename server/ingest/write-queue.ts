@@ -1,11 +1,11 @@
 import { setTimeout as wait } from 'node:timers/promises';
-import { mergeReadings } from '#domain/measurement/probe';
+import { mergeProbeValues } from '#domain/measurement/probe';
 import { DAY_MS, dayOf } from '#domain/time/calendar';
 import type { Context } from '#server/context';
 import { faultOwner } from '#server/db/sql-fault';
 import { AppError } from '#server/errors';
 import { ensureDay, partitionDays } from '#server/ingest/sql/partitions';
-import { type ObservationRow, storeObservations } from '#server/ingest/sql/probes';
+import { type ProbeRow, storeProbes } from '#server/ingest/sql/probes';
 import { storeApart } from './store-apart.ts';
 
 /** Rows that may wait for the database; beyond it ingest answers 503. */
@@ -18,8 +18,8 @@ const REMEMBERED_DAY_AGE_MAX_MS = 10 * DAY_MS;
 
 /** `refused`: indexes of the rows that hold a value that cannot be stored. */
 type Written = { duplicates: number; refused: number[] };
-type Delivery = { rows: ObservationRow[]; done: (written: Written) => void; failed: (error: unknown) => void };
-type Joined = { rows: ObservationRow[]; owners: number[]; repeatsWithin: number[] };
+type Delivery = { rows: ProbeRow[]; done: (written: Written) => void; failed: (error: unknown) => void };
+type Joined = { rows: ProbeRow[]; owners: number[]; repeatsWithin: number[] };
 
 /** Sorts the rows of several deliveries and merges those of one key; a merged row counts as a repeat for the later delivery. */
 function join(deliveries: readonly Delivery[]): Joined {
@@ -29,7 +29,7 @@ function join(deliveries: readonly Delivery[]): Joined {
   for (const { row, owner } of all) {
     const last = joined.rows.at(-1);
     if (last && last.at === row.at && last.seriesId === row.seriesId) {
-      joined.rows[joined.rows.length - 1] = { ...last, ...mergeReadings(last, row) };
+      joined.rows[joined.rows.length - 1] = { ...last, ...mergeProbeValues(last, row) };
       joined.repeatsWithin[owner] = (joined.repeatsWithin[owner] ?? 0) + 1;
     } else {
       joined.rows.push(row);
@@ -46,7 +46,7 @@ function createStore(ctx: Pick<Context, 'ingest' | 'clock'>) {
   // An older day's retention counts from its last write, which ensureDay notes.
   const isRecent = (day: number) => ctx.clock.now() - day < REMEMBERED_DAY_AGE_MAX_MS;
 
-  async function ensureDays(rows: readonly ObservationRow[]): Promise<void> {
+  async function ensureDays(rows: readonly ProbeRow[]): Promise<void> {
     const known = days ?? new Set((await partitionDays(ctx.ingest)).filter(isRecent));
     days = known;
     for (const day of new Set(rows.map((row) => dayOf(row.at)))) {
@@ -56,13 +56,13 @@ function createStore(ctx: Pick<Context, 'ingest' | 'clock'>) {
     }
   }
 
-  return async function store(rows: readonly ObservationRow[]): Promise<number[]> {
+  return async function store(rows: readonly ProbeRow[]): Promise<number[]> {
     for (let attempt = 1; ; attempt++) {
       await ensureDays(rows);
       const client = await ctx.ingest.connect();
       let lost: Error | undefined;
       try {
-        return await storeObservations(client, rows);
+        return await storeProbes(client, rows);
       } catch (error) {
         const code = (error as { code?: string }).code;
         if (code === '23514')
@@ -90,8 +90,8 @@ async function storeJoined(store: Store, deliveries: readonly Delivery[]): Promi
 async function storeAlone(store: Store, delivery: Delivery): Promise<void> {
   const { rows, repeatsWithin } = join([delivery]);
   const { results, refused } = await storeApart(rows, store);
-  const keyOf = ({ at, seriesId }: ObservationRow) => `${at} ${seriesId}`;
-  const refusedKeys = new Set(refused.map((index) => keyOf(rows[index] as ObservationRow)));
+  const keyOf = ({ at, seriesId }: ProbeRow) => `${at} ${seriesId}`;
+  const refusedKeys = new Set(refused.map((index) => keyOf(rows[index] as ProbeRow)));
   const repeats = results.reduce((sum, { result }) => sum + result.length, repeatsWithin[0] ?? 0);
   delivery.done({
     duplicates: repeats,
@@ -136,7 +136,7 @@ export function createWriteQueue(ctx: Pick<Context, 'ingest' | 'clock' | 'log'>)
   }
 
   /** Stores rows durably, each by itself where one cannot be stored. Rejects with `overloaded` when too much waits. */
-  function writeEach(rows: ObservationRow[]): Promise<Written> {
+  function writeEach(rows: ProbeRow[]): Promise<Written> {
     if (rows.length === 0) return Promise.resolve({ duplicates: 0, refused: [] });
     if (waitingRows + rows.length > WAITING_ROWS_MAX)
       return Promise.reject(
@@ -153,7 +153,7 @@ export function createWriteQueue(ctx: Pick<Context, 'ingest' | 'clock' | 'log'>)
   return {
     writeEach,
     /** Stores rows durably; resolves to how many of them repeat a key. Errors: `overloaded`; `invalid_input` where one cannot be stored. */
-    async write(rows: ObservationRow[]): Promise<number> {
+    async write(rows: ProbeRow[]): Promise<number> {
       const { duplicates, refused } = await writeEach(rows);
       if (refused.length > 0) throw new AppError('invalid_input', 'This holds a value that cannot be stored.');
       return duplicates;

@@ -7,10 +7,10 @@ import type { Context } from '#server/context';
 import type { Env } from '#server/env';
 import { AppError } from '#server/errors';
 import { createEvaluator, type Evaluate } from '#server/evaluation/evaluate';
-import { hasTouched } from '#server/evaluation/sql/evaluation';
+import { hasDirtyRanges } from '#server/evaluation/sql/evaluation';
 import { beginSetUp } from '#server/identity/people/verbs/set-up';
 import { createToken } from '#server/identity/tokens/verbs/create-token';
-import { keepIncidents } from '#server/incidents/automation/run-automation';
+import { runAutomation } from '#server/incidents/automation/run-automation';
 import type { DeliveryWatch } from '#server/ingest/delivery-watch';
 import { PROBES_MAX, type Probe, type Receipt } from '#server/ingest/schemas';
 import type { Log } from '#server/log';
@@ -85,7 +85,7 @@ const REPLAY = { kind: 'system', name: 'replay' } as const;
 
 /**
  * Boots a server of its own on `env` and delivers a trace to it over HTTP, in its order, on a clock that follows the trace.
- * The clock moves on only when everything before is judged. `speed`: trace time per real time; Infinity waits for nothing.
+ * The clock moves on only when everything before is evaluated. `speed`: trace time per real time; Infinity waits for nothing.
  */
 export async function replay({ deliveries, staff = [], speed, env, log, onProgress }: ReplayInput) {
   const clock = manualClock(0);
@@ -93,11 +93,15 @@ export async function replay({ deliveries, staff = [], speed, env, log, onProgre
     env,
     log,
     clock,
-    isJudging: false,
+    isEvaluating: false,
     hasPages: speed !== Number.POSITIVE_INFINITY || staff.length > 0,
   });
   const ahead = [...staff];
-  const judging: Judging = { ctx, watch, evaluate: createEvaluator(ctx, { setBackMsMax: Number.POSITIVE_INFINITY }) };
+  const evaluating: Evaluating = {
+    ctx,
+    watch,
+    evaluate: createEvaluator(ctx, { setBackMsMax: Number.POSITIVE_INFINITY }),
+  };
   const tokens = new Map<string, string>();
   const components = new Set<string>();
   const window: Span = { from: Number.POSITIVE_INFINITY, to: Number.NEGATIVE_INFINITY };
@@ -107,10 +111,10 @@ export async function replay({ deliveries, staff = [], speed, env, log, onProgre
     for await (const delivery of deliveries) {
       while (ahead[0] && clock.now() > 0 && ahead[0].at <= delivery.deliveredAt) {
         const { at, act } = ahead.shift() as StaffAction; // there is one
-        if (at > clock.now()) await moveOn(judging, clock, at, speed);
+        if (at > clock.now()) await moveOn(evaluating, clock, at, speed);
         await act((desk ??= await deskOf(ctx, url)));
       }
-      if (delivery.deliveredAt > clock.now()) await moveOn(judging, clock, delivery.deliveredAt, speed);
+      if (delivery.deliveredAt > clock.now()) await moveOn(evaluating, clock, delivery.deliveredAt, speed);
       await ensureComponents(ctx, delivery, components);
       const { source } = delivery;
       if (!tokens.has(source))
@@ -124,8 +128,8 @@ export async function replay({ deliveries, staff = [], speed, env, log, onProgre
       onProgress?.(++count);
     }
     if (window.to < window.from) throw new AppError('invalid_input', 'The trace holds no probe that was taken.');
-    await settle(judging, Math.max(clock.now(), window.to));
-    await judging.evaluate(window.to); // nothing after the window counts: what was judged beyond is taken back
+    await settle(evaluating, Math.max(clock.now(), window.to));
+    await evaluating.evaluate(window.to); // nothing after the window counts: what was evaluated beyond is taken back
     return { report: await replayReport(ctx, window), window };
   } finally {
     await stop();
@@ -144,24 +148,24 @@ function widen(window: Span, observedAt: string): void {
   window.to = Math.max(window.to, at + 1);
 }
 
-type Judging = { ctx: Context; watch: DeliveryWatch; evaluate: Evaluate };
+type Evaluating = { ctx: Context; watch: DeliveryWatch; evaluate: Evaluate };
 
 async function moveOn(
-  judging: Judging,
+  evaluating: Evaluating,
   clock: ReturnType<typeof manualClock>,
   to: number,
   speed: number,
 ): Promise<void> {
   const from = clock.now();
-  if (from > 0) await settle(judging, from);
+  if (from > 0) await settle(evaluating, from);
   if (from > 0 && speed !== Number.POSITIVE_INFINITY) await wait((to - from) / speed);
   clock.set(to);
 }
 
-/** Judges until nothing that was delivered is left unjudged. */
-async function settle({ ctx, watch, evaluate }: Judging, at: number): Promise<void> {
+/** Evaluates until nothing that was delivered is left unjudged. */
+async function settle({ ctx, watch, evaluate }: Evaluating, at: number): Promise<void> {
   do {
-    await evaluate(watch.horizon(at));
-    await keepIncidents(ctx);
-  } while (await hasTouched(ctx.worker));
+    await evaluate(watch.watermark(at));
+    await runAutomation(ctx);
+  } while (await hasDirtyRanges(ctx.worker));
 }

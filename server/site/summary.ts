@@ -21,7 +21,7 @@ import { lastChanges } from '#server/catalog/sql/last-changes';
 import type { Context } from '#server/context';
 import { snapshot } from '#server/db/transaction';
 import { type ComponentRow, componentRows, regionTitles } from '#server/evaluation/sql/components';
-import { type Head, loadHeads } from '#server/evaluation/sql/current-states';
+import { type Head, loadCurrentStates } from '#server/evaluation/sql/current-states';
 import { closed, intervalsOverlapping } from '#server/evaluation/sql/status-intervals';
 import { loadComponents, type WorldComponent } from '#server/evaluation/sql/world';
 import { readPublicIncidents } from '#server/incidents/reads/public-incidents';
@@ -32,14 +32,14 @@ function period(
   intervals: readonly Interval<Status>[],
   span: Span,
   { targetMillionths, coverageFloor }: FigureRules,
-  judgedUpTo: Instant,
+  evaluatedUntil: Instant,
 ): PeriodFigures {
   const sum = totals(intervals, span);
   return {
     ...span,
     ...sum,
     ...figures(sum, targetMillionths),
-    judgedUpTo,
+    evaluatedUntil,
     hasEnoughData: hasEnoughData(sum, span, coverageFloor),
   };
 }
@@ -48,18 +48,18 @@ function within(intervals: readonly Interval<Status>[], span: Span): Interval<St
   return intervals.filter((i) => i.from < span.to && i.to > span.from);
 }
 
-type Times = { now: Instant; judgedUpTo: Instant };
+type Times = { now: Instant; evaluatedUntil: Instant };
 
-/** Figures of each day from its own intervals. Of today only what is judged can have data: the rest of it must not make its coverage small. */
+/** Figures of each day from its own intervals. Of today only what is evaluated can have data: the rest of it must not make its coverage small. */
 function daysOf(
   intervals: readonly Interval<Status>[],
-  { now, judgedUpTo }: Times,
+  { now, evaluatedUntil }: Times,
   { targetMillionths, coverageFloor }: FigureRules,
 ): DayFigures[] {
   return lastDays(now, DAYS_SHOWN).map((day) => {
     const own = within(intervals, day);
     const sum = totals(own, day);
-    const soFar = { from: day.from, to: Math.min(day.to, judgedUpTo) };
+    const soFar = { from: day.from, to: Math.min(day.to, evaluatedUntil) };
     return {
       ...day,
       ...sum,
@@ -91,12 +91,12 @@ function summarise(
   now: Instant,
 ): ComponentSummary {
   const shown = shownState(head, now);
-  const judgedUpTo = head?.judgedUpTo ?? now;
+  const evaluatedUntil = head?.evaluatedUntil ?? now;
   const policy = policyAt(world.policies, now);
   const rules = { targetMillionths: row.targetMillionths, coverageFloor: policy.coverageFloor };
   const [month, year] = [monthOf(now), yearOf(now)];
   const days = { from: dayOf(now) - (DAYS_SHOWN - 1) * DAY_MS, to: dayOf(now) + DAY_MS };
-  const figuresOf = (span: Span) => period(within(intervals, span), span, rules, judgedUpTo);
+  const figuresOf = (span: Span) => period(within(intervals, span), span, rules, evaluatedUntil);
   const withBudget = (span: Span) => ({
     ...figuresOf(span),
     budget: budget(figuresOf(span), span, row.targetMillionths),
@@ -107,12 +107,12 @@ function summarise(
     stated: statedOf(row.publicId, openIncidents, shown),
     regions: regionsOf(shown, policy, titles),
     latestObservedAt: head?.latestObservedAt ?? null,
-    judgedUpTo: head?.judgedUpTo ?? null,
+    evaluatedUntil: head?.evaluatedUntil ?? null,
     policy,
     month: withBudget(month),
     last90Days: figuresOf(days),
     year: withBudget(year),
-    days: daysOf(intervals, { now, judgedUpTo }, rules),
+    days: daysOf(intervals, { now, evaluatedUntil }, rules),
   };
 }
 
@@ -126,7 +126,7 @@ export async function systemSummary(ctx: Pick<Context, 'web' | 'clock'>): Promis
     return {
       rows: all,
       worlds: await loadComponents(client),
-      heads: await loadHeads(client),
+      heads: await loadCurrentStates(client),
       intervals: await intervalsOverlapping(client, ids, from, null),
       titles: await regionTitles(client),
       openIncidents: await readPublicIncidents(client, { kind: 'open' }, now),
@@ -138,7 +138,13 @@ export async function systemSummary(ctx: Pick<Context, 'web' | 'clock'>): Promis
     const world = worlds.find((w) => w.id === row.id) as WorldComponent; // every component has a policy
     return summarise(
       row,
-      { world, head, intervals: closed(intervals.get(row.id) ?? [], head?.judgedUpTo ?? now), titles, openIncidents },
+      {
+        world,
+        head,
+        intervals: closed(intervals.get(row.id) ?? [], head?.evaluatedUntil ?? now),
+        titles,
+        openIncidents,
+      },
       now,
     );
   });

@@ -4,7 +4,7 @@ import { DAY_MS } from '#domain/time/calendar';
 import type { Interval, Span } from '#domain/time/interval';
 import type { Context } from '#server/context';
 import { AppError } from '#server/errors';
-import { loadHeads } from '#server/evaluation/sql/current-states';
+import { loadCurrentStates } from '#server/evaluation/sql/current-states';
 import { type Minute, minutesOf } from '#server/evaluation/sql/minute-rollups';
 import { closed, intervalsOverlapping } from '#server/evaluation/sql/status-intervals';
 import { loadComponents } from '#server/evaluation/sql/world';
@@ -32,14 +32,14 @@ export async function componentDetail(ctx: Pick<Context, 'web' | 'clock'>, slug:
   const now = ctx.clock.now();
   const component = (await loadComponents(ctx.web)).find((one) => one.slug === slug);
   if (!component) throw new AppError('not_found', `There is no component "${slug}".`);
-  const judgedUpTo = (await loadHeads(ctx.web)).get(component.id)?.judgedUpTo ?? now;
+  const evaluatedUntil = (await loadCurrentStates(ctx.web)).get(component.id)?.evaluatedUntil ?? now;
   const stored =
     (await intervalsOverlapping(ctx.web, [component.id], now - TROUBLE_DAYS * DAY_MS, null)).get(component.id) ?? [];
   const stepMs = CHART_STEP_MINUTES * 60_000;
   const window = { from: Math.floor((now - CHART_MS) / stepMs) * stepMs, to: now };
-  const intervals = closed(stored, judgedUpTo).filter(isTold).reverse();
+  const intervals = closed(stored, evaluatedUntil).filter(isPublished).reverse();
   const unconfirmed = (
-    await unconfirmedIn(ctx, component, { from: now - UNCONFIRMED_DAYS * DAY_MS, to: now }, judgedUpTo)
+    await unconfirmedIn(ctx, component, { from: now - UNCONFIRMED_DAYS * DAY_MS, to: now }, evaluatedUntil)
   ).reverse();
   return {
     intervals: intervals.slice(0, SHOWN_MAX),
@@ -53,6 +53,6 @@ export async function componentDetail(ctx: Pick<Context, 'web' | 'clock'>, slug:
   };
 }
 
-function isTold({ status }: Interval<Status>): boolean {
+function isPublished({ status }: Interval<Status>): boolean {
   return levelOf(status) > 0 || status === 'unknown';
 }

@@ -6,7 +6,7 @@ import type { Context } from '#server/context';
 import { snapshot } from '#server/db/transaction';
 import { AppError } from '#server/errors';
 import { componentRows } from '#server/evaluation/sql/components';
-import { loadHeads } from '#server/evaluation/sql/current-states';
+import { loadCurrentStates } from '#server/evaluation/sql/current-states';
 import { closed, intervalsOverlapping } from '#server/evaluation/sql/status-intervals';
 import { loadComponents } from '#server/evaluation/sql/world';
 import type { IntervalsAnswer, UptimeAnswer } from './schemas.ts';
@@ -20,7 +20,7 @@ export function iso(t: Instant): string {
   return new Date(t).toISOString();
 }
 
-/** The record of one component over a window, without a hole up to what is judged. Errors: not_found, invalid_input. */
+/** The record of one component over a window, without a hole up to what is evaluated. Errors: not_found, invalid_input. */
 async function recordOf(ctx: Ctx, { component: slug, from, to }: RecordInput) {
   if (to <= from) throw new AppError('invalid_input', 'from must lie before to.');
   if (to - from > WINDOW_MS_MAX) throw new AppError('invalid_input', 'The window may be ten years long at most.');
@@ -28,16 +28,20 @@ async function recordOf(ctx: Ctx, { component: slug, from, to }: RecordInput) {
     const found = (await componentRows(client)).find((row) => row.slug === slug);
     if (!found) throw new AppError('not_found', `There is no component "${slug}".`);
     const overlapping = await intervalsOverlapping(client, [found.id], from, to);
-    return { component: found, head: (await loadHeads(client)).get(found.id), stored: overlapping.get(found.id) ?? [] };
+    return {
+      component: found,
+      head: (await loadCurrentStates(client)).get(found.id),
+      stored: overlapping.get(found.id) ?? [],
+    };
   });
-  const judgedUpTo = head?.judgedUpTo ?? null;
-  const end = Math.min(to, judgedUpTo ?? from);
+  const evaluatedUntil = head?.evaluatedUntil ?? null;
+  const end = Math.min(to, evaluatedUntil ?? from);
   const steps = closed(stored, end).flatMap((i) => [
     { at: i.from, value: i.status },
     { at: i.to, value: 'not_monitored' as Status },
   ]);
   const intervals: Interval<Status>[] = toIntervals(merged(steps), { from, to: end }, 'not_monitored');
-  return { component, judgedUpTo, intervals };
+  return { component, evaluatedUntil, intervals };
 }
 
 /** An interval that begins where another ends wins over the end. */
@@ -47,19 +51,19 @@ function merged(steps: { at: Instant; value: Status }[]) {
 
 /** Status intervals of a component, cut to the window. */
 export async function componentIntervals(ctx: Ctx, input: RecordInput): Promise<IntervalsAnswer> {
-  const { component, judgedUpTo, intervals } = await recordOf(ctx, input);
+  const { component, evaluatedUntil, intervals } = await recordOf(ctx, input);
   return {
     component: component.slug,
     from: iso(input.from),
     to: iso(input.to),
-    judgedUpTo: judgedUpTo === null ? null : iso(judgedUpTo),
+    evaluatedUntil: evaluatedUntil === null ? null : iso(evaluatedUntil),
     intervals: intervals.map((i) => ({ from: iso(i.from), to: iso(i.to), status: i.status })),
   };
 }
 
 /** Uptime of a component over the window (rule 6), with the versions of the policy that were in force. */
 export async function componentUptime(ctx: Ctx, input: RecordInput): Promise<UptimeAnswer> {
-  const { component, judgedUpTo, intervals } = await recordOf(ctx, input);
+  const { component, evaluatedUntil, intervals } = await recordOf(ctx, input);
   const window: Span = { from: input.from, to: input.to };
   const sum = totals(intervals, window);
   const policies = (await loadComponents(ctx.web)).find((c) => c.id === component.id)?.policies ?? [];
@@ -67,7 +71,7 @@ export async function componentUptime(ctx: Ctx, input: RecordInput): Promise<Upt
     component: component.slug,
     from: iso(input.from),
     to: iso(input.to),
-    judgedUpTo: judgedUpTo === null ? null : iso(judgedUpTo),
+    evaluatedUntil: evaluatedUntil === null ? null : iso(evaluatedUntil),
     ...sum,
     ...figures(sum, component.targetMillionths),
     targetMillionths: component.targetMillionths,

@@ -9,9 +9,9 @@ export const intervalsSchema = z
     component: z.string(),
     from: instant,
     to: instant,
-    judgedUpTo: instant
-      .nullable()
-      .meta({ description: 'Nothing after this instant is judged yet; the intervals end there where `to` lies later' }),
+    evaluatedUntil: instant.nullable().meta({
+      description: 'Nothing after this instant is evaluated yet; the intervals end there where `to` lies later',
+    }),
     intervals: z.array(z.object({ from: instant, to: instant, status: z.enum(STATUSES) })),
   })
   .meta({ id: 'Intervals' });
@@ -21,7 +21,7 @@ export const unconfirmedSchema = z
     component: z.string(),
     from: instant,
     to: instant,
-    judgedUpTo: instant.nullable(),
+    evaluatedUntil: instant.nullable(),
     unconfirmed: z.array(z.object({ from: instant, to: instant, status: z.enum(STATUSES) })).meta({
       description:
         'Trouble that began in the window and did not last for confirmFor: in no figure. `status` is the worst that was seen',
@@ -34,7 +34,7 @@ export const uptimeSchema = z
     component: z.string(),
     from: instant,
     to: instant,
-    judgedUpTo: instant
+    evaluatedUntil: instant
       .nullable()
       .meta({ description: 'Figures cover the window up to this instant where `to` lies later' }),
     upMs: z.number().int(),

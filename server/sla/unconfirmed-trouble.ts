@@ -1,9 +1,9 @@
-import { calmFrom, contextStart, unconfirmedRuns } from '#domain/measurement/effective-status';
+import { contextStart, settledFrom, unconfirmedRuns } from '#domain/measurement/effective-status';
 import { type Status, statusOfLevel } from '#domain/measurement/status';
 import type { Instant, Interval, Span } from '#domain/time/interval';
 import type { Context } from '#server/context';
 import { AppError } from '#server/errors';
-import { loadHeads } from '#server/evaluation/sql/current-states';
+import { loadCurrentStates } from '#server/evaluation/sql/current-states';
 import { rawStepsFrom } from '#server/evaluation/sql/raw-status';
 import { loadComponents, type WorldComponent } from '#server/evaluation/sql/world';
 import { iso, type RecordInput } from './component-record.ts';
@@ -17,12 +17,18 @@ export async function unconfirmedIn(
   ctx: Pick<Context, 'web'>,
   { id, policies }: WorldComponent,
   { from, to }: Span,
-  judgedUpTo: Instant,
+  evaluatedUntil: Instant,
 ): Promise<Interval<Status>[]> {
   // What came before the last long calm and after the next cannot join with anything in the window.
   const older = await rawStepsFrom(ctx.web, id, from, 'older', (steps) => contextStart(steps, from, policies) !== null);
-  const newer = await rawStepsFrom(ctx.web, id, from - 1, 'newer', (steps) => calmFrom(steps, to, policies) !== null);
-  const knownTo = Math.min(judgedUpTo, calmFrom(newer, to, policies) ?? Number.POSITIVE_INFINITY);
+  const newer = await rawStepsFrom(
+    ctx.web,
+    id,
+    from - 1,
+    'newer',
+    (steps) => settledFrom(steps, to, policies) !== null,
+  );
+  const knownTo = Math.min(evaluatedUntil, settledFrom(newer, to, policies) ?? Number.POSITIVE_INFINITY);
   const runs = unconfirmedRuns([...older.reverse(), ...newer], knownTo, policies).filter(
     (run) => run.from >= from && run.from < to,
   );
@@ -41,13 +47,13 @@ export async function unconfirmedTrouble(
   if (to - from > WINDOW_MS_MAX) throw new AppError('invalid_input', 'The window may be 31 days long at most.');
   const component = (await loadComponents(ctx.web)).find((one) => one.slug === slug);
   if (!component) throw new AppError('not_found', `There is no component "${slug}".`);
-  const judgedUpTo = (await loadHeads(ctx.web)).get(component.id)?.judgedUpTo ?? null;
-  const runs = judgedUpTo === null ? [] : await unconfirmedIn(ctx, component, { from, to }, judgedUpTo);
+  const evaluatedUntil = (await loadCurrentStates(ctx.web)).get(component.id)?.evaluatedUntil ?? null;
+  const runs = evaluatedUntil === null ? [] : await unconfirmedIn(ctx, component, { from, to }, evaluatedUntil);
   return {
     component: slug,
     from: iso(from),
     to: iso(to),
-    judgedUpTo: judgedUpTo === null ? null : iso(judgedUpTo),
+    evaluatedUntil: evaluatedUntil === null ? null : iso(evaluatedUntil),
     unconfirmed: runs.map((run) => ({ from: iso(run.from), to: iso(run.to), status: run.status })),
   };
 }

@@ -4,7 +4,7 @@ import type { Instant, Span } from '#domain/time/interval';
 import type { Context } from '#server/context';
 import { snapshot } from '#server/db/transaction';
 import { componentRows } from '#server/evaluation/sql/components';
-import { loadHeads } from '#server/evaluation/sql/current-states';
+import { loadCurrentStates } from '#server/evaluation/sql/current-states';
 import { closed, firstIntervals, intervalsOverlapping } from '#server/evaluation/sql/status-intervals';
 import { loadComponents, type WorldComponent } from '#server/evaluation/sql/world';
 
@@ -33,20 +33,20 @@ export async function uptimeRecord(ctx: Pick<Context, 'web' | 'clock'>): Promise
     const ids = all.map((row) => row.id);
     return {
       rows: all,
-      heads: await loadHeads(client),
+      heads: await loadCurrentStates(client),
       worlds: await loadComponents(client),
       firsts: await firstIntervals(client),
       intervals: await intervalsOverlapping(client, ids, earliest, null),
     };
   });
   const components = rows.map(({ id, slug, name, targetMillionths, isArchived }) => {
-    const judgedUpTo = heads.get(id)?.judgedUpTo ?? now;
+    const evaluatedUntil = heads.get(id)?.evaluatedUntil ?? now;
     const first = firsts.get(id);
-    const own = closed(intervals.get(id) ?? [], judgedUpTo);
+    const own = closed(intervals.get(id) ?? [], evaluatedUntil);
     const span = { from: Math.max(first ?? now - 1, earliest), to: now };
     const { policies } = worlds.find((one) => one.id === id) as WorldComponent; // every component has a policy
     const rules = { targetMillionths, coverageFloor: policyAt(policies, now).coverageFloor };
-    const periodOf = (period: { from: Instant; to: Instant }) => historyPeriod(own, period, rules, judgedUpTo);
+    const periodOf = (period: { from: Instant; to: Instant }) => historyPeriod(own, period, rules, evaluatedUntil);
     const isListed = ({ to }: Span) => !isArchived || to <= now;
     const [years, months] = [yearsOf(span), monthsOf(span)].map((periods) =>
       periods.filter(isListed).map(periodOf),

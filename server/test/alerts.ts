@@ -1,10 +1,10 @@
-import { addTarget } from '#server/alerting/verbs/add-destination';
+import { addDestination } from '#server/alerting/verbs/add-destination';
 import type { TestWorld } from './database.ts';
 import { type Mail, mailsIn } from './mailbox.ts';
 import { ADA, as } from './people.ts';
 
-export function aMailTarget({ ctx }: TestWorld, address = 'duty@status.example'): Promise<{ id: number }> {
-  return addTarget(as(ctx, ADA), { kind: 'mail', name: 'Duty', address });
+export function aMailDestination({ ctx }: TestWorld, address = 'duty@status.example'): Promise<{ id: number }> {
+  return addDestination(as(ctx, ADA), { kind: 'mail', name: 'Duty', address });
 }
 
 /** Sentences of the alerts that were sent by mail, oldest first as far as they are about different things. */

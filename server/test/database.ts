@@ -43,7 +43,7 @@ export type TestWorld = { ctx: Context; clock: ReturnType<typeof manualClock>; u
 export const AS_IN_PRODUCTION = {};
 /**
  * So few connections that whatever asks for a second one while it holds the first waits in vain, and its test fails. Of `ingest` alone two: a
- * notification of alerts holds one while its observations are stored, one notification at a time.
+ * notification of alerts holds one while its probes are stored, one notification at a time.
  */
 const FEWEST_CONNECTIONS = { web: 1, staff: 1, ingest: 2, worker: 1 } as const;
 

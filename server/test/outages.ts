@@ -1,6 +1,6 @@
 import type { Context } from '#server/context';
 import { createEvaluator } from '#server/evaluation/evaluate';
-import { keepIncidents } from '#server/incidents/automation/run-automation';
+import { runAutomation } from '#server/incidents/automation/run-automation';
 import type { TestWorld } from './database.ts';
 import { aProbe, startProbes } from './probes.ts';
 
@@ -9,7 +9,7 @@ export type Mood = 'up' | 'partial' | 'major' | 'absent';
 /** Of ten instances so many are down. */
 const DOWN: Record<Mood, number> = { up: 0, partial: 3, major: 8, absent: 0 };
 
-/** Observes ten instances of each component every ten seconds, judges and keeps incidents, on the clock of the world. */
+/** Observes ten instances of each component every ten seconds, evaluates and keeps incidents, on the clock of the world. */
 export async function startFleet(world: TestWorld, components: readonly string[] = ['serving', 'analytics']) {
   const probes = await startProbes(world.ctx);
   const evaluate = createEvaluator(world.ctx);
@@ -42,7 +42,7 @@ export async function startFleet(world: TestWorld, components: readonly string[]
           Array.from({ length: 10 }, (_, i) => aProbe({ instance: `serving-${i}`, observedAt, health })),
         );
     },
-    async judge(keep: (ctx: Context) => Promise<unknown> = keepIncidents): Promise<void> {
+    async evaluate(keep: (ctx: Context) => Promise<unknown> = runAutomation): Promise<void> {
       await evaluate(world.clock.now());
       await keep(world.ctx);
     },
@@ -51,7 +51,7 @@ export async function startFleet(world: TestWorld, components: readonly string[]
       for (let at = Math.ceil((world.clock.now() + 1) / STEP_MS) * STEP_MS; at <= to; at += STEP_MS) {
         world.clock.set(at + 1);
         await observe(at, (component) => moods[component] ?? 'up');
-        await this.judge();
+        await this.evaluate();
       }
     },
     contacts: probes.contacts,

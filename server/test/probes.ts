@@ -3,7 +3,7 @@ import type { Context } from '#server/context';
 import { createHttpServer, listen } from '#server/http/server';
 import { createToken } from '#server/identity/tokens/verbs/create-token';
 import { createDeliveryWatch } from '#server/ingest/delivery-watch';
-import { createWaysIn } from '#server/ingest/endpoints/ingest-endpoints';
+import { createIngestEndpoints } from '#server/ingest/endpoints/ingest-endpoints';
 import type { Probe } from '#server/ingest/schemas';
 import { createSourceContacts } from '#server/ingest/source-contacts';
 import { createMetrics } from '#server/metrics';
@@ -27,7 +27,7 @@ export async function startProbes(ctx: Context) {
   const watch = createDeliveryWatch(ctx.clock);
   const contacts = createSourceContacts();
   const server = createHttpServer({
-    ...createWaysIn(ctx, watch, createMetrics(ctx), contacts),
+    ...createIngestEndpoints(ctx, watch, createMetrics(ctx), contacts),
     rest: (_, response) => response.writeHead(404).end(),
   });
   const url = await listen(server, 0, '127.0.0.1');

@@ -3,14 +3,14 @@ import type { Scenario, Sighting } from '#domain/test/naive-reference';
 import { dayOf } from '#domain/time/calendar';
 import type { Context } from '#server/context';
 import { ensureDay } from '#server/ingest/sql/partitions';
-import { type ObservationRow, storeObservations } from '#server/ingest/sql/probes';
+import { type ProbeRow, storeProbes } from '#server/ingest/sql/probes';
 
 const SLUGS = ['serving', 'analytics'];
 
 /** Empties everything but the components. */
 export async function clear(ctx: Context): Promise<void> {
   await ctx.web.query(
-    'TRUNCATE observation, touched_span, state_run, raw_status, status_interval, component_head, series, instance, token, source, policy_version RESTART IDENTITY CASCADE',
+    'TRUNCATE probe, dirty_range, state_run, raw_status, status_interval, current_state, series, instance, token, source, policy_version RESTART IDENTITY CASCADE',
   );
 }
 
@@ -34,8 +34,8 @@ async function writePolicies(ctx: Context, policies: readonly Policy[], shift: n
     );
 }
 
-/** Puts a scenario's policies, sources and instances into an empty database; returns its observations as rows, moved by `shift`. */
-export async function plant(ctx: Context, scenario: Scenario, shift: number): Promise<ObservationRow[]> {
+/** Puts a scenario's policies, sources and instances into an empty database; returns its probes as rows, moved by `shift`. */
+export async function plant(ctx: Context, scenario: Scenario, shift: number): Promise<ProbeRow[]> {
   await writePolicies(ctx, scenario.policies, shift);
   await ensureDay(ctx.web, dayOf(shift), shift);
   for (const { id, rule } of scenario.sources)
@@ -44,8 +44,8 @@ export async function plant(ctx: Context, scenario: Scenario, shift: number): Pr
       [id + 1, `source-${id}`, rule.kind, rule.kind === 'heartbeat' ? rule.quietAfterMs : null],
     );
   const ids = new Map<string, number>();
-  const rows: ObservationRow[] = [];
-  for (const o of scenario.observations)
+  const rows: ProbeRow[] = [];
+  for (const o of scenario.probes)
     rows.push({
       at: o.at + shift,
       seriesId: await seriesOf(ctx, o, ids),
@@ -56,7 +56,7 @@ export async function plant(ctx: Context, scenario: Scenario, shift: number): Pr
     });
   for (const lapse of scenario.lapses ?? [])
     await ctx.web.query(
-      'WITH touched AS (INSERT INTO touched_span (from_at, to_at) VALUES ($2, $2)) INSERT INTO alert_lapse (series_id, at) VALUES ($1, $2) ON CONFLICT DO NOTHING',
+      'WITH touched AS (INSERT INTO dirty_range (from_at, to_at) VALUES ($2, $2)) INSERT INTO alert_lapse (series_id, at) VALUES ($1, $2) ON CONFLICT DO NOTHING',
       [await seriesOf(ctx, lapse, ids), new Date(lapse.at + shift)],
     );
   return rows;
@@ -81,13 +81,13 @@ async function seriesOf(
 }
 
 /** Stores rows as ingest does: sorted, no key twice. */
-export async function store(ctx: Context, rows: readonly ObservationRow[]): Promise<void> {
+export async function store(ctx: Context, rows: readonly ProbeRow[]): Promise<void> {
   const byKey = new Map(rows.map((row) => [`${row.at}/${row.seriesId}`, row]));
   const sorted = [...byKey.values()].sort((a, b) => a.at - b.at || a.seriesId - b.seriesId);
   if (sorted.length === 0) return;
   const client = await ctx.ingest.connect();
   try {
-    await storeObservations(client, sorted);
+    await storeProbes(client, sorted);
   } finally {
     client.release();
   }

@@ -36,7 +36,7 @@ export function aComponent(overrides: Partial<ComponentSummary> = {}, downMs = 0
     regions: [],
     worstDataAgeMs: 14_000,
     latestObservedAt: NOW - 6_000,
-    judgedUpTo: NOW - 1_000,
+    evaluatedUntil: NOW - 1_000,
     policy: DEFAULT_POLICY,
     month: withBudget(of(monthOf(NOW)), target),
     last90Days: of({ from: lastDays(NOW, DAYS)[0]?.from ?? NOW, to: NOW }),
@@ -115,7 +115,7 @@ function unmonitored(): ComponentSummary {
     ...span,
     ...totalsOf(0, 0, 0),
     ...figures(totalsOf(0, 0, 0), TARGET),
-    judgedUpTo: NOW,
+    evaluatedUntil: NOW,
     hasEnoughData: false,
   });
   return aComponent({
@@ -124,7 +124,7 @@ function unmonitored(): ComponentSummary {
     counts: noCounts(),
     worstDataAgeMs: null,
     latestObservedAt: null,
-    judgedUpTo: null,
+    evaluatedUntil: null,
     month: withBudget(nothing(monthOf(NOW))),
     last90Days: nothing({ from: NOW - DAYS, to: NOW }),
     year: withBudget(nothing(yearOf(NOW))),
@@ -143,7 +143,7 @@ function totalsOf(upMs: number, downMs: number, unknownMs: number): Totals {
 function periodOf(span: Span, downMs: number, target = TARGET) {
   const seenMs = Math.min(span.to, NOW - 1_000) - Math.max(span.from, CREATED);
   const sum = totalsOf(seenMs - downMs, downMs, 0);
-  return { ...span, ...sum, ...figures(sum, target), judgedUpTo: NOW - 1_000, hasEnoughData: true };
+  return { ...span, ...sum, ...figures(sum, target), evaluatedUntil: NOW - 1_000, hasEnoughData: true };
 }
 
 function withBudget<T extends Span & Totals>(period: T, target = TARGET) {
@@ -156,6 +156,6 @@ export function aDay(
   downMs: number,
   worst: Status = downMs > 0 ? 'major_outage' : 'operational',
 ): DayFigures {
-  const { judgedUpTo: _, ...rest } = periodOf({ from: day.from, to: Math.min(day.to, NOW) as Instant }, downMs);
+  const { evaluatedUntil: _, ...rest } = periodOf({ from: day.from, to: Math.min(day.to, NOW) as Instant }, downMs);
   return { ...rest, ...day, worst };
 }

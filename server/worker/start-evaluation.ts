@@ -2,18 +2,18 @@ import { Worker } from 'node:worker_threads';
 import type { Log } from '#server/log';
 import type { PoolNumbers } from '#server/metrics';
 
-export type JudgeData = { databaseUrl: string; logLevel: string };
+export type EvaluationData = { databaseUrl: string; logLevel: string };
 const RESTART_PAUSE_MS = 2_000;
 const STOP_MS_MAX = 5_000;
 
 /**
- * Judges in a thread of its own, so that a long judgement delays neither probes nor pages; a thread that ends by itself is started again.
+ * Evaluates in a thread of its own, so that a long evaluation delays neither probes nor pages; a thread that ends by itself is started again.
  * `stop` waits until it has ended.
  */
-export function startJudge(
-  data: JudgeData,
+export function startEvaluation(
+  data: EvaluationData,
   log: Log,
-  onJudged: (pool: PoolNumbers) => void,
+  onEvaluated: (pool: PoolNumbers) => void,
 ): { stop: () => Promise<void> } {
   let isStopping = false;
   let worker: Worker;
@@ -22,8 +22,8 @@ export function startJudge(
 
   function launch(): void {
     worker = new Worker(new URL('./main.ts', import.meta.url), { workerData: data });
-    worker.on('message', onJudged);
-    worker.on('error', (error) => log.error({ message: error.message }, 'the judge failed'));
+    worker.on('message', onEvaluated);
+    worker.on('error', (error) => log.error({ message: error.message }, 'evaluation failed'));
     ended = new Promise((resolve) => {
       worker.once('exit', () => {
         resolve();

@@ -1,11 +1,11 @@
 import { LiveProvider } from '#components/console/frame/live-provider';
-import { DutyBoard } from '#components/console/incidents/on-call-board';
+import { OnCallBoard } from '#components/console/incidents/on-call-board';
 import { may } from '#domain/access/permission';
 import { consoleEn } from '#messages/en/console';
 import { consoleIncidentsEn } from '#messages/en/console-incidents';
 import { page, titleOf } from '#server/http/page';
 import { ownAccount } from '#server/identity/people/reads/own-account';
-import { dutyOverview } from '#server/incidents/console/on-call-overview';
+import { onCallOverview } from '#server/incidents/console/on-call-overview';
 import { acknowledge } from './alerts/actions.ts';
 
 const words = consoleEn.overview;
@@ -34,7 +34,7 @@ export default page('incident:read', async (ctx) => {
         </p>
       )}
       <LiveProvider>
-        <DutyBoard initial={await dutyOverview(ctx)} acknowledge={canAcknowledge ? acknowledge : null} />
+        <OnCallBoard initial={await onCallOverview(ctx)} acknowledge={canAcknowledge ? acknowledge : null} />
       </LiveProvider>
     </>
   );

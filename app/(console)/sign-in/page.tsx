@@ -1,5 +1,5 @@
 import type { Metadata } from 'next';
-import { SignInDoor } from '#components/console/people/sign-in-form';
+import { SignInForm } from '#components/console/people/sign-in-form';
 import { consoleEn } from '#messages/en/console';
 import { context } from '#server/context';
 import { page } from '#server/http/page';
@@ -14,7 +14,7 @@ export default page('public', async ({ searchParams }: Props) => {
   const { after, error, to } = await searchParams;
   const { oidc } = context();
   return (
-    <SignInDoor
+    <SignInForm
       signIn={sendPassword}
       elsewhere={oidc && { name: oidc.name, href: withReturn('/sign-in/elsewhere', to) }}
       to={returnPath(to)}

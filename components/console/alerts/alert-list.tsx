@@ -1,6 +1,6 @@
 import { ActionForm, type Send } from '#components/ui/action-form';
 import { UtcTime } from '#components/ui/utc-time';
-import { momentWords } from '#domain/time/format-utc';
+import { formatMoment } from '#domain/time/format-utc';
 import type { Instant } from '#domain/time/interval';
 import { consoleAlertsEn } from '#messages/en/alerts';
 import type { ShownAlert } from '#server/incidents/console/view';
@@ -48,7 +48,7 @@ function Taken({
     return (
       <p className="text-sm text-quiet">
         {words.acknowledgedBy(acknowledged.by)}{' '}
-        <UtcTime at={acknowledged.at} words={momentWords(acknowledged.at, now)} />
+        <UtcTime at={acknowledged.at} words={formatMoment(acknowledged.at, now)} />
       </p>
     );
   if (!acknowledge) return null;

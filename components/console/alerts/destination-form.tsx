@@ -6,7 +6,7 @@ const words = consoleAlertsEn.page;
 const KINDS = Object.entries(words.kinds).map(([value, label]) => ({ value, label }));
 
 /** Somebody more who is to hear of alerts. */
-export function TargetForm({ action }: { action: Send }) {
+export function DestinationForm({ action }: { action: Send }) {
   return (
     <ActionForm action={action} submit={words.submit} isMain className="grid max-w-xl gap-4">
       <div>

@@ -1,12 +1,12 @@
 import { ActionForm, type Send } from '#components/ui/action-form';
 import { UtcTime } from '#components/ui/utc-time';
-import { fullMomentWords } from '#domain/time/format-utc';
+import { formatFullMoment } from '#domain/time/format-utc';
 import type { Instant } from '#domain/time/interval';
 import { consoleAlertsEn } from '#messages/en/alerts';
 
 const words = consoleAlertsEn;
 
-type Target = {
+type Destination = {
   id: number;
   name: string;
   kind: keyof typeof words.page.kinds;
@@ -14,14 +14,14 @@ type Target = {
   address: string;
   last: { outcome: string | null; at: Instant } | null;
 };
-type Props = { targets: readonly Target[]; test: Send; remove: Send; resume: Send };
+type Props = { destinations: readonly Destination[]; test: Send; remove: Send; resume: Send };
 
 /** Whom alerts are told to, and what came of the last one. */
-export function TargetList({ targets, test, remove, resume }: Props) {
-  if (targets.length === 0) return <p className="mt-2">{words.page.none}</p>;
+export function DestinationList({ destinations, test, remove, resume }: Props) {
+  if (destinations.length === 0) return <p className="mt-2">{words.page.none}</p>;
   return (
     <ul className="mt-2">
-      {targets.map(({ id, name, kind, isStopped, address, last }) => (
+      {destinations.map(({ id, name, kind, isStopped, address, last }) => (
         <li key={id} className="flex flex-wrap items-center justify-between gap-3 border-b border-line py-3">
           <div className="min-w-0">
             <p className="font-semibold">{name}</p>
@@ -59,13 +59,13 @@ function isResult(text: string): text is keyof typeof words.result {
   return Object.hasOwn(words.result, text);
 }
 
-function Last({ last }: Pick<Target, 'last'>) {
+function Last({ last }: Pick<Destination, 'last'>) {
   if (last === null) return words.page.never;
   const outcome =
     last.outcome === null ? words.page.pending : isResult(last.outcome) ? words.result[last.outcome] : last.outcome;
   return (
     <>
-      {words.page.last} <UtcTime at={last.at} words={fullMomentWords(last.at)} />: {outcome}
+      {words.page.last} <UtcTime at={last.at} words={formatFullMoment(last.at)} />: {outcome}
     </>
   );
 }

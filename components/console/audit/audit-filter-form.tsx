@@ -1,4 +1,4 @@
-import { whoWords } from '#components/console/format-actor.ts';
+import { formatActor } from '#components/console/format-actor.ts';
 import { Choice, Field } from '#components/ui/fields';
 import { consoleEn } from '#messages/en/console';
 
@@ -16,7 +16,7 @@ const words = consoleEn.audit;
 export function AuditFilterForm({ choices, filter, query, fault }: Props) {
   const who = [
     { value: '', label: words.anybody },
-    ...choices.actors.map(({ kind, id, name }) => ({ value: `${kind}:${id}`, label: whoWords({ kind, id, name }) })),
+    ...choices.actors.map(({ kind, id, name }) => ({ value: `${kind}:${id}`, label: formatActor({ kind, id, name }) })),
   ];
   const actions = [
     { value: '', label: words.anything },

@@ -1,6 +1,6 @@
-import { whoWords } from '#components/console/format-actor.ts';
+import { formatActor } from '#components/console/format-actor.ts';
 import { UtcTime } from '#components/ui/utc-time';
-import { exactWords } from '#domain/time/format-utc';
+import { formatExact } from '#domain/time/format-utc';
 import type { Instant } from '#domain/time/interval';
 import { consoleEn } from '#messages/en/console';
 
@@ -25,13 +25,13 @@ export function AuditList({ lines }: { lines: readonly Line[] }) {
       {lines.map((line) => (
         <li key={line.seq} className="border-b border-line py-2">
           <p>
-            <span className="font-semibold">{whoWords(line.who)}</span> <code>{line.action}</code>{' '}
+            <span className="font-semibold">{formatActor(line.who)}</span> <code>{line.action}</code>{' '}
             <span className="break-all">
               {line.object.kind} {line.object.id}
             </span>
           </p>
           <p className="text-sm text-quiet">
-            {words.entry(line.seq)}, <UtcTime at={line.at} words={exactWords(line.at)} isExact />
+            {words.entry(line.seq)}, <UtcTime at={line.at} words={formatExact(line.at)} isExact />
           </p>
           <Values label={words.before} value={line.before} />
           <Values label={words.after} value={line.after} />

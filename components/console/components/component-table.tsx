@@ -1,14 +1,14 @@
-import { targetWords } from '#components/site/format-share.ts';
+import { formatTarget } from '#components/site/format-share.ts';
 import { UtcTime } from '#components/ui/utc-time';
 import type { CatalogComponent } from '#domain/catalog/catalog';
 import { policyAt } from '#domain/measurement/policy';
-import { fullMomentWords } from '#domain/time/format-utc';
+import { formatFullMoment } from '#domain/time/format-utc';
 import type { Instant } from '#domain/time/interval';
 import { consoleCatalogEn } from '#messages/en/catalog';
 
 const TEXT = consoleCatalogEn.list;
 
-/** The components there are, each with what was promised and by what it is judged. */
+/** The components there are, each with what was promised and by what it is evaluated. */
 export function ComponentTable({ components, now }: { components: readonly CatalogComponent[]; now: Instant }) {
   if (components.length === 0) return <p className="mt-6">{TEXT.none}</p>;
   return (
@@ -50,11 +50,11 @@ function Row({
         </a>
         {isArchived && <span className="block text-sm font-normal text-quiet">{consoleCatalogEn.texts.archived}</span>}
       </th>
-      <td data-label={TEXT.head.target}>{targetWords(targetMillionths)}</td>
+      <td data-label={TEXT.head.target}>{formatTarget(targetMillionths)}</td>
       <td data-label={TEXT.head.rules}>
         <span>
           {TEXT.version(version)}, {effectiveFrom <= 0 ? TEXT.always : `${TEXT.since} `}
-          {effectiveFrom > 0 && <UtcTime at={effectiveFrom} words={fullMomentWords(effectiveFrom)} />}
+          {effectiveFrom > 0 && <UtcTime at={effectiveFrom} words={formatFullMoment(effectiveFrom)} />}
         </span>
       </td>
       <td data-label={TEXT.head.incidents}>{consoleCatalogEn.incidents.brief[incidents.publish]}</td>

@@ -1,10 +1,10 @@
-import { budgetWords, uptimeWords } from '#components/site/format-share.ts';
-import { verdictWords } from '#components/site/format-verdict.ts';
-import { durationWords } from '#components/ui/format-duration.ts';
+import { formatBudget, formatUptime } from '#components/site/format-share.ts';
+import { formatVerdict } from '#components/site/format-verdict.ts';
+import { formatDuration } from '#components/ui/format-duration.ts';
 import { UtcTime } from '#components/ui/utc-time';
 import { isSameMonth, type MonthEffect, type PolicyEffect } from '#domain/sla/policy-effect';
 import type { HistoryPeriod } from '#domain/sla/uptime-history';
-import { exactWords, monthUtc } from '#domain/time/format-utc';
+import { formatExact, monthUtc } from '#domain/time/format-utc';
 import { consoleCatalogEn } from '#messages/en/catalog';
 import { en } from '#messages/en/site';
 
@@ -14,18 +14,18 @@ const UNITS = 4;
 
 /** What each line of the comparison says of a month. */
 const LINES: { label: string; words: (month: HistoryPeriod) => string }[] = [
-  { label: TEXT.uptime, words: uptimeWords },
-  { label: TEXT.down, words: ({ downMs }) => (downMs === 0 ? en.figures.none : durationWords(downMs, UNITS)) },
+  { label: TEXT.uptime, words: formatUptime },
+  { label: TEXT.down, words: ({ downMs }) => (downMs === 0 ? en.figures.none : formatDuration(downMs, UNITS)) },
   {
     label: TEXT.degraded,
-    words: ({ degradedMs }) => (degradedMs === 0 ? en.figures.none : durationWords(degradedMs, UNITS)),
+    words: ({ degradedMs }) => (degradedMs === 0 ? en.figures.none : formatDuration(degradedMs, UNITS)),
   },
   {
     label: TEXT.unknown,
-    words: ({ unknownMs }) => (unknownMs === 0 ? en.figures.none : durationWords(unknownMs, UNITS)),
+    words: ({ unknownMs }) => (unknownMs === 0 ? en.figures.none : formatDuration(unknownMs, UNITS)),
   },
-  { label: TEXT.budget, words: ({ budget, hasEnoughData }) => (hasEnoughData ? budgetWords(budget) : '–') },
-  { label: TEXT.verdict, words: (month) => (month.hasEnoughData ? verdictWords(month, month.budget) : '–') },
+  { label: TEXT.budget, words: ({ budget, hasEnoughData }) => (hasEnoughData ? formatBudget(budget) : '–') },
+  { label: TEXT.verdict, words: (month) => (month.hasEnoughData ? formatVerdict(month, month.budget) : '–') },
 ];
 
 /** The figures of the months as they are, beside what further rules would make of them. */
@@ -36,7 +36,7 @@ export function EffectTable({ effect }: { effect: PolicyEffect | null }) {
     <section aria-label={TEXT.title} className="my-4 border-s-4 border-accent ps-3">
       <h3 className="font-semibold">{TEXT.title}</h3>
       <p className="mt-1">
-        {isSupposed ? TEXT.supposed : TEXT.dated} <UtcTime at={from} words={exactWords(from)} isExact />.{' '}
+        {isSupposed ? TEXT.supposed : TEXT.dated} <UtcTime at={from} words={formatExact(from)} isExact />.{' '}
         {cutBy && TEXT[cutBy]}
       </p>
       {cutBy === null && months.every(isSameMonth) && <p className="mt-1 font-semibold">{TEXT.same}</p>}

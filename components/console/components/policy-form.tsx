@@ -7,7 +7,7 @@ import { UtcTime } from '#components/ui/utc-time';
 import { POLICY_FIELDS, POLICY_KEYS } from '#domain/catalog/catalog';
 import type { Policy } from '#domain/measurement/policy';
 import type { PolicyEffect } from '#domain/sla/policy-effect';
-import { exactWords } from '#domain/time/format-utc';
+import { formatExact } from '#domain/time/format-utc';
 import type { Instant } from '#domain/time/interval';
 import { consoleCatalogEn } from '#messages/en/catalog';
 import { consoleEn } from '#messages/en/console';
@@ -44,7 +44,7 @@ export function PolicyForm({ action, slug, nextVersion, last, earliest }: Props)
       <Field label={TEXT.from} hint={TEXT.fromHint} id="from" name="from" autoComplete="off" />
       {earliest !== null && (
         <p className="text-sm text-quiet">
-          {TEXT.earliest} <UtcTime at={earliest} words={exactWords(earliest)} isExact />
+          {TEXT.earliest} <UtcTime at={earliest} words={formatExact(earliest)} isExact />
         </p>
       )}
       <Field label={TEXT.reason} hint={TEXT.reasonHint} id="reason" name="reason" autoComplete="off" maxLength={500} />

@@ -1,8 +1,8 @@
-'use client'; // follows what is judged again for as long as it goes on
+'use client'; // follows what is re-evaluated for as long as it goes on
 
 import { useLive } from '#components/console/frame/use-live.ts';
 import { UtcTime } from '#components/ui/utc-time';
-import { exactWords } from '#domain/time/format-utc';
+import { formatExact } from '#domain/time/format-utc';
 import type { Instant } from '#domain/time/interval';
 import { consoleCatalogEn } from '#messages/en/catalog';
 
@@ -11,9 +11,9 @@ const TEXT = consoleCatalogEn.rules;
 
 type Again = { from: Instant | null };
 
-/** How far what new rules apply to is judged again; `initial` as it was when the page was asked for. Below a LiveProvider. */
-export function JudgedAgain({ slug, initial }: { slug: string; initial: Again }) {
-  const { data } = useLive(`/api/console/components/${slug}/again`, {
+/** How far what new rules apply to is re-evaluated; `initial` as it was when the page was asked for. Below a LiveProvider. */
+export function ReEvaluationProgress({ slug, initial }: { slug: string; initial: Again }) {
+  const { data } = useLive(`/api/console/components/${slug}/re-evaluation`, {
     initial,
     everyMs: EVERY_MS,
     isOver: (again) => again.from === null,
@@ -21,7 +21,7 @@ export function JudgedAgain({ slug, initial }: { slug: string; initial: Again })
   return (
     <p role="status" className={`mt-3 border-s-4 ps-3 ${data.from === null ? 'border-accent' : 'border-degraded'}`}>
       {data.from === null ? TEXT.againDone : TEXT.again}{' '}
-      {data.from !== null && <UtcTime at={data.from} words={exactWords(data.from)} isExact />}
+      {data.from !== null && <UtcTime at={data.from} words={formatExact(data.from)} isExact />}
     </p>
   );
 }

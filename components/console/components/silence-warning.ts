@@ -1,4 +1,4 @@
-import { durationWords } from '#components/ui/format-duration.ts';
+import { formatDuration } from '#components/ui/format-duration.ts';
 import type { Reporting } from '#domain/measurement/reporting-interval';
 import { consoleCatalogEn } from '#messages/en/catalog';
 
@@ -8,6 +8,6 @@ const TEXT = consoleCatalogEn.silence;
 export function silenceWarning(seldom: readonly Reporting[]): string[] {
   if (seldom.length === 0) return [];
   return [
-    TEXT.warning(seldom.map(({ source, intervalMs }) => TEXT.reports(source, durationWords(intervalMs))).join(', ')),
+    TEXT.warning(seldom.map(({ source, intervalMs }) => TEXT.reports(source, formatDuration(intervalMs))).join(', ')),
   ];
 }

@@ -1,5 +1,5 @@
 import { UtcTime } from '#components/ui/utc-time';
-import { exactWords } from '#domain/time/format-utc';
+import { formatExact } from '#domain/time/format-utc';
 import type { Instant } from '#domain/time/interval';
 import { consoleIncidentsEn } from '#messages/en/console-incidents';
 
@@ -8,7 +8,7 @@ export function AsOf({ at, isStale }: { at: Instant; isStale: boolean }) {
   return (
     <p className={`mt-4 text-sm ${isStale ? 'font-semibold text-partial' : 'text-quiet'}`}>
       {isStale ? consoleIncidentsEn.notFresh : consoleIncidentsEn.fresh}{' '}
-      <UtcTime at={at} words={exactWords(at)} isExact />.
+      <UtcTime at={at} words={formatExact(at)} isExact />.
     </p>
   );
 }

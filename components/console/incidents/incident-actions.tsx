@@ -8,17 +8,17 @@ type Acts = { confirm: Send; note: Send; withdraw: Send; merge: Send };
 type Props = {
   incident: string;
   acts: Acts;
-  canConfirm: boolean;
+  canAcknowledge: boolean;
   isPublic: boolean;
   others: readonly { publicId: string; title: string }[];
 };
 
 /** What can be done with an incident besides saying something of it. */
-export function IncidentActs({ incident, acts, canConfirm, isPublic, others }: Props) {
+export function IncidentActs({ incident, acts, canAcknowledge, isPublic, others }: Props) {
   const id = <input type="hidden" name="incident" value={incident} />;
   return (
     <>
-      {canConfirm && (
+      {canAcknowledge && (
         <ActionForm action={acts.confirm} submit={TEXT.confirm} className="mt-4">
           {id}
           <p className="text-sm text-quiet">{isPublic ? TEXT.confirmHint : TEXT.confirmHeldHint}</p>

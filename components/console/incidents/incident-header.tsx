@@ -1,9 +1,9 @@
-import { durationWords } from '#components/ui/format-duration.ts';
+import { formatDuration } from '#components/ui/format-duration.ts';
 import { StatusIcon } from '#components/ui/status-icon';
 import { UtcTime } from '#components/ui/utc-time';
 import type { IncidentState } from '#domain/incident/incident';
 import type { Stated, Status } from '#domain/measurement/status';
-import { momentWords } from '#domain/time/format-utc';
+import { formatMoment } from '#domain/time/format-utc';
 import type { Instant } from '#domain/time/interval';
 import { consoleIncidentsEn } from '#messages/en/console-incidents';
 import { enIncidents } from '#messages/en/incidents';
@@ -28,7 +28,7 @@ export type Head = {
 };
 
 /** Where an incident stands: what readers are told of each component, and what probes see. */
-export function IncidentHead({ incident }: { incident: Head }) {
+export function IncidentHeader({ incident }: { incident: Head }) {
   const { publicId, title, state, isAutomatic, startedAt, publicAt, components, now } = incident;
   return (
     <header>
@@ -36,7 +36,7 @@ export function IncidentHead({ incident }: { incident: Head }) {
       <p className="mt-1">
         <strong className="font-semibold">{enIncidents.state[state]}</strong> ·{' '}
         {isAutomatic ? TEXT.automatic : TEXT.byHand} · {TEXT.began}{' '}
-        <UtcTime at={startedAt} words={momentWords(startedAt, now)} />
+        <UtcTime at={startedAt} words={formatMoment(startedAt, now)} />
       </p>
       {publicAt === null ? (
         <Held heldUntil={incident.heldUntil} now={now} />
@@ -71,8 +71,8 @@ function Promised({ by, now }: { by: Instant | null; now: Instant }) {
   const isLate = by < now;
   return (
     <p className={`mt-2 ${isLate ? 'font-semibold text-major' : ''}`}>
-      {isLate ? TEXT.promiseLate : TEXT.promiseStands} <UtcTime at={by} words={momentWords(by, now)} />{' '}
-      {!isLate && `(${TEXT.left(durationWords(by - now, 2))})`}
+      {isLate ? TEXT.promiseLate : TEXT.promiseStands} <UtcTime at={by} words={formatMoment(by, now)} />{' '}
+      {!isLate && `(${TEXT.left(formatDuration(by - now, 2))})`}
     </p>
   );
 }
@@ -81,7 +81,7 @@ function Held({ heldUntil, now }: { heldUntil: Instant | null; now: Instant }) {
   if (heldUntil === null) return <p className="font-semibold text-partial">{TEXT.held}</p>;
   return (
     <p className="font-semibold text-partial">
-      {TEXT.heldUntil} <UtcTime at={heldUntil} words={momentWords(heldUntil, now)} />.
+      {TEXT.heldUntil} <UtcTime at={heldUntil} words={formatMoment(heldUntil, now)} />.
     </p>
   );
 }

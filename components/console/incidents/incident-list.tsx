@@ -2,7 +2,7 @@ import { Choice, Field } from '#components/ui/fields';
 import { TableHead } from '#components/ui/table-head';
 import { UtcTime } from '#components/ui/utc-time';
 import { INCIDENT_STATES, type IncidentState } from '#domain/incident/incident';
-import { fullMomentWords } from '#domain/time/format-utc';
+import { formatFullMoment } from '#domain/time/format-utc';
 import type { Instant } from '#domain/time/interval';
 import { consoleIncidentsEn } from '#messages/en/console-incidents';
 import { enIncidents } from '#messages/en/incidents';
@@ -68,10 +68,10 @@ export function IncidentTable({ incidents }: { incidents: readonly Listed[] }) {
                 {incident.title}
               </a>
             </th>
-            <td data-label={TEXT.head.state}>{stateWords(incident)}</td>
+            <td data-label={TEXT.head.state}>{formatState(incident)}</td>
             <td data-label={TEXT.head.components}>{incident.components.join(', ')}</td>
             <td data-label={TEXT.head.began}>
-              <UtcTime at={incident.startedAt} words={fullMomentWords(incident.startedAt)} />
+              <UtcTime at={incident.startedAt} words={formatFullMoment(incident.startedAt)} />
             </td>
           </tr>
         ))}
@@ -80,7 +80,7 @@ export function IncidentTable({ incidents }: { incidents: readonly Listed[] }) {
   );
 }
 
-function stateWords({ state, isPublic, isWithdrawn, isMerged }: Listed): string {
+function formatState({ state, isPublic, isWithdrawn, isMerged }: Listed): string {
   if (isWithdrawn) return TEXT.withdrawn;
   if (isMerged) return TEXT.merged;
   return isPublic ? enIncidents.state[state] : `${enIncidents.state[state]}, ${consoleIncidentsEn.notPublic}`;

@@ -6,7 +6,7 @@ import { useLive } from '#components/console/frame/use-live.ts';
 import type { Send } from '#components/ui/action-form';
 import { consoleIncidentsEn } from '#messages/en/console-incidents';
 import type { ShownAlert } from '#server/incidents/console/view';
-import { type Head, IncidentHead } from './incident-header.tsx';
+import { type Head, IncidentHeader } from './incident-header.tsx';
 import { StaffTimeline, type Timeline } from './staff-timeline.tsx';
 
 /** An incident with all that happens to it, and its alerts that are on. */
@@ -17,11 +17,11 @@ function useIncident(initial: WatchedIncident) {
 }
 
 /** Where the incident stands and what staff were told of it, kept up to date; below a LiveProvider. `acknowledge`: null for those who may not. */
-export function LiveHead({ initial, acknowledge }: { initial: WatchedIncident; acknowledge: Send | null }) {
+export function LiveHeader({ initial, acknowledge }: { initial: WatchedIncident; acknowledge: Send | null }) {
   const { data } = useIncident(initial);
   return (
     <>
-      <IncidentHead incident={data.incident} />
+      <IncidentHeader incident={data.incident} />
       <AlertList alerts={data.alerts} now={data.incident.now} acknowledge={acknowledge} />
     </>
   );

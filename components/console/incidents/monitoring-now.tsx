@@ -1,16 +1,16 @@
-import { fleetWords } from '#components/site/format-fleet.ts';
+import { formatFleet } from '#components/site/format-fleet.ts';
 import { StatusIcon } from '#components/ui/status-icon';
 import { STATUS_TOKENS } from '#components/ui/status-tokens.ts';
 import { UtcTime } from '#components/ui/utc-time';
-import { momentWords } from '#domain/time/format-utc';
+import { formatMoment } from '#domain/time/format-utc';
 import type { Instant } from '#domain/time/interval';
 import { consoleIncidentsEn } from '#messages/en/console-incidents';
-import type { DutyComponent } from '#server/incidents/console/view';
+import type { OnCallComponent } from '#server/incidents/console/view';
 
 const TEXT = consoleIncidentsEn;
 
 /** What monitoring says of each component at this moment, whatever readers are told. */
-export function ProbesNow({ components, now }: { components: readonly DutyComponent[]; now: Instant }) {
+export function ProbesNow({ components, now }: { components: readonly OnCallComponent[]; now: Instant }) {
   return (
     <section className="mt-8" aria-labelledby="probes">
       <h2 id="probes" className="text-lg font-semibold">
@@ -32,7 +32,7 @@ export function ProbesNow({ components, now }: { components: readonly DutyCompon
                 <Phase component={component} now={now} />
               </span>
             </p>
-            <p className="ps-7 text-sm text-quiet">{fleetWords(component)}</p>
+            <p className="ps-7 text-sm text-quiet">{formatFleet(component)}</p>
           </li>
         ))}
       </ul>
@@ -40,11 +40,11 @@ export function ProbesNow({ components, now }: { components: readonly DutyCompon
   );
 }
 
-function Phase({ component: { phase, phaseSince }, now }: { component: DutyComponent; now: Instant }) {
+function Phase({ component: { phase, phaseSince }, now }: { component: OnCallComponent; now: Instant }) {
   if (phase === 'steady' || phaseSince === null) return null;
   return (
     <>
-      , {TEXT[phase]} <UtcTime at={phaseSince} words={momentWords(phaseSince, now)} />
+      , {TEXT[phase]} <UtcTime at={phaseSince} words={formatMoment(phaseSince, now)} />
     </>
   );
 }

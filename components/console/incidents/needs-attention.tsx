@@ -1,12 +1,12 @@
 import { UtcTime } from '#components/ui/utc-time';
 import { PROMISE_SOON_MS } from '#domain/alerting/alert-conditions';
 import type { Contradiction } from '#domain/incident/contradiction';
-import type { Unseen } from '#domain/measurement/low-coverage';
-import { momentWords } from '#domain/time/format-utc';
+import type { LowCoverage } from '#domain/measurement/low-coverage';
+import { formatMoment } from '#domain/time/format-utc';
 import type { Instant } from '#domain/time/interval';
 import { consoleIncidentsEn } from '#messages/en/console-incidents';
 import { en } from '#messages/en/site';
-import type { DutyIncident, WaitingText } from '#server/incidents/console/view';
+import type { OnCallIncident, WaitingText } from '#server/incidents/console/view';
 
 const TEXT = consoleIncidentsEn;
 
@@ -14,14 +14,14 @@ type Need = { key: string; words: string; at: Instant | null; href: string; link
 
 type Props = {
   contradictions: readonly Contradiction[];
-  unseen: readonly Unseen[];
-  incidents: readonly DutyIncident[];
+  unseen: readonly LowCoverage[];
+  incidents: readonly OnCallIncident[];
   waiting: readonly WaitingText[];
   now: Instant;
 };
 
 /** What somebody must do now: contradictions between page and probes, components that monitoring does not see, promises that run out, what nobody has looked at, texts that wait for a second person. */
-export function NeedsYou({ contradictions, unseen, incidents, waiting, now }: Props) {
+export function NeedsAttention({ contradictions, unseen, incidents, waiting, now }: Props) {
   const needs = [
     ...contradictions.map(contradictionNeed),
     ...unseen.map(unseenNeed),
@@ -31,7 +31,7 @@ export function NeedsYou({ contradictions, unseen, incidents, waiting, now }: Pr
   return (
     <section className="mt-6" aria-labelledby="needs">
       <h2 id="needs" className="text-lg font-semibold">
-        {TEXT.needsYou}
+        {TEXT.needsAttention}
       </h2>
       {needs.length === 0 ? (
         <p className="mt-2">{TEXT.calm}</p>
@@ -39,7 +39,7 @@ export function NeedsYou({ contradictions, unseen, incidents, waiting, now }: Pr
         <ul className="mt-2 space-y-2">
           {needs.map(({ key, words, at, href, link }) => (
             <li key={key} className="border-s-4 border-partial ps-3">
-              {words} {at !== null && <UtcTime at={at} words={momentWords(at, now)} />}{' '}
+              {words} {at !== null && <UtcTime at={at} words={formatMoment(at, now)} />}{' '}
               <a href={href} className="inline-block min-h-6 text-accent underline underline-offset-4">
                 {link}
               </a>
@@ -69,7 +69,7 @@ function contradictionNeed({ kind, slug, name, status, stated }: Contradiction):
   };
 }
 
-function unseenNeed({ slug, name, isUnknown, seen, all }: Unseen): Need {
+function unseenNeed({ slug, name, isUnknown, seen, all }: LowCoverage): Need {
   const words = isUnknown ? TEXT.unseen.unknown(name, seen, all) : TEXT.unseen.few(name, seen, all);
   return { key: `unseen ${slug}`, words, at: null, href: `/components/${slug}`, link: TEXT.look };
 }
@@ -85,7 +85,7 @@ function waitingNeed({ publicId, title, since }: WaitingText): Need {
 }
 
 function needsOf(
-  { publicId, title, isPublic, isConfirmed, heldUntil, nextUpdateBy }: DutyIncident,
+  { publicId, title, isPublic, isAcknowledged, heldUntil, nextUpdateBy }: OnCallIncident,
   now: Instant,
 ): Need[] {
   const link = { href: `/console/incidents/${publicId}`, link: TEXT.look };
@@ -104,7 +104,7 @@ function needsOf(
       at: heldUntil,
       ...link,
     });
-  else if (!isConfirmed)
+  else if (!isAcknowledged)
     needs.push({ key: `unconfirmed ${publicId}`, words: TEXT.unconfirmed(title), at: null, ...link });
   return needs;
 }

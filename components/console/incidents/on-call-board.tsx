@@ -4,20 +4,20 @@ import { AlertList } from '#components/console/alerts/alert-list';
 import { AsOf } from '#components/console/frame/as-of';
 import { useLive } from '#components/console/frame/use-live.ts';
 import type { Send } from '#components/ui/action-form';
-import type { DutyOverview } from '#server/incidents/console/view';
+import type { OnCallOverview } from '#server/incidents/console/view';
 import { ProbesNow } from './monitoring-now.tsx';
-import { NeedsYou } from './needs-attention.tsx';
+import { NeedsAttention } from './needs-attention.tsx';
 import { OpenIncidents } from './open-incidents.tsx';
 
-type Props = { initial: DutyOverview; acknowledge: Send | null };
+type Props = { initial: OnCallOverview; acknowledge: Send | null };
 
 /** What is on, kept up to date; below a LiveProvider. `acknowledge`: null for those who may not. */
-export function DutyBoard({ initial, acknowledge }: Props) {
-  const { data, isStale } = useLive('/api/console/duty', { initial });
+export function OnCallBoard({ initial, acknowledge }: Props) {
+  const { data, isStale } = useLive('/api/console/on-call', { initial });
   return (
     <>
       <AlertList alerts={data.alerts} now={data.now} acknowledge={acknowledge} hasLinks />
-      <NeedsYou
+      <NeedsAttention
         contradictions={data.contradictions}
         unseen={data.unseen}
         incidents={data.incidents}

@@ -1,14 +1,14 @@
 import { UtcTime } from '#components/ui/utc-time';
-import { momentWords } from '#domain/time/format-utc';
+import { formatMoment } from '#domain/time/format-utc';
 import type { Instant } from '#domain/time/interval';
 import { consoleIncidentsEn } from '#messages/en/console-incidents';
 import { enIncidents } from '#messages/en/incidents';
-import type { DutyIncident } from '#server/incidents/console/view';
+import type { OnCallIncident } from '#server/incidents/console/view';
 
 const TEXT = consoleIncidentsEn;
 
 /** Incidents that go on, with where they stand and when something was last said. */
-export function OpenIncidents({ incidents, now }: { incidents: readonly DutyIncident[]; now: Instant }) {
+export function OpenIncidents({ incidents, now }: { incidents: readonly OnCallIncident[]; now: Instant }) {
   return (
     <section className="mt-8" aria-labelledby="open">
       <h2 id="open" className="text-lg font-semibold">
@@ -36,11 +36,11 @@ export function OpenIncidents({ incidents, now }: { incidents: readonly DutyInci
   );
 }
 
-function LastWord({ incident: { lastSaidAt }, now }: { incident: DutyIncident; now: Instant }) {
+function LastWord({ incident: { lastSaidAt }, now }: { incident: OnCallIncident; now: Instant }) {
   if (lastSaidAt === null) return TEXT.nothingSaid;
   return (
     <>
-      {TEXT.said} <UtcTime at={lastSaidAt} words={momentWords(lastSaidAt, now)} />
+      {TEXT.said} <UtcTime at={lastSaidAt} words={formatMoment(lastSaidAt, now)} />
     </>
   );
 }

@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react';
 import { UtcTime } from '#components/ui/utc-time';
-import { momentWords } from '#domain/time/format-utc';
+import { formatMoment } from '#domain/time/format-utc';
 import type { Instant } from '#domain/time/interval';
 import { consoleIncidentsEn } from '#messages/en/console-incidents';
 import { enIncidents } from '#messages/en/incidents';
@@ -13,7 +13,13 @@ const LEVEL = { 2: 'partial_outage', 3: 'major_outage' } as const;
 const APART_MS = 5 * 60_000;
 
 type Named = { name: string };
-type TimelineEpisode = { from: Instant; to: Instant | null; erasedAt: Instant | null; level: number; component: Named };
+type TimelineEpisode = {
+  from: Instant;
+  to: Instant | null;
+  removedAt: Instant | null;
+  level: number;
+  component: Named;
+};
 type TimelineNote = { id: number; html: string; createdAt: Instant; author: Author };
 
 export type Timeline = {
@@ -42,7 +48,7 @@ export function StaffTimeline({ incident, canEdit }: { incident: Timeline; canEd
       {entries.map(({ key, at, shown }) => (
         <li key={key} className="border-s-2 border-line py-2 ps-4">
           <p className="text-sm text-quiet">
-            <UtcTime at={at} words={momentWords(at, now)} />
+            <UtcTime at={at} words={formatMoment(at, now)} />
           </p>
           {shown}
         </li>
@@ -51,18 +57,18 @@ export function StaffTimeline({ incident, canEdit }: { incident: Timeline; canEd
   );
 }
 
-function episodeEntries({ from, to, erasedAt, level, component }: TimelineEpisode): Entry[] {
+function episodeEntries({ from, to, removedAt, level, component }: TimelineEpisode): Entry[] {
   const key = `${component.name} ${from}`;
   const words = TEXT.episodeFrom(component.name, en.label[LEVEL[level as 2 | 3]].toLowerCase());
   const begun: Entry = {
     key: `${key} from`,
     at: from,
-    shown: <p>{erasedAt === null ? words : `${words}; ${TEXT.erased}`}</p>,
+    shown: <p>{removedAt === null ? words : `${words}; ${TEXT.erased}`}</p>,
   };
   return to === null ? [begun] : [begun, { key: `${key} to`, at: to, shown: <p>{TEXT.episodeTo(component.name)}</p> }];
 }
 
-function authorWords({ kind, name }: Author): string {
+function formatAuthor({ kind, name }: Author): string {
   if (kind === 'system') return TEXT.monitoring;
   return kind === 'token' ? TEXT.program(name) : name;
 }
@@ -71,14 +77,14 @@ function Note({ note }: { note: TimelineNote }) {
   return (
     <div className="border-s-4 border-degraded ps-3">
       <p className="text-sm font-semibold">
-        {TEXT.note}, {authorWords(note.author)}
+        {TEXT.note}, {formatAuthor(note.author)}
       </p>
-      <Told html={note.html} />
+      <PublishedText html={note.html} />
     </div>
   );
 }
 
-function Told({ html }: { html: string }) {
+function PublishedText({ html }: { html: string }) {
   return <div className="told" dangerouslySetInnerHTML={{ __html: html }} />;
 }
 
@@ -107,7 +113,7 @@ function Update({
   } = update;
   const isInternal = !update.audience.includes('public');
   const remarks = [
-    authorWords(author),
+    formatAuthor(author),
     isInternal && TEXT.internal,
     !update.notifies && TEXT.quiet,
     update.editedAt !== null && TEXT.edited,
@@ -121,12 +127,12 @@ function Update({
         {publishedAt - occurredAt > APART_MS && (
           <>
             {' '}
-            · {enIncidents.page.published} <UtcTime at={publishedAt} words={momentWords(publishedAt, now)} />
+            · {enIncidents.page.published} <UtcTime at={publishedAt} words={formatMoment(publishedAt, now)} />
           </>
         )}
       </p>
       {retractedAt === null ? (
-        <Told html={html} />
+        <PublishedText html={html} />
       ) : (
         <p className="text-quiet">{TEXT.retracted(retractedReason ?? '')}</p>
       )}
@@ -137,7 +143,7 @@ function Update({
       ))}
       {nextUpdateBy !== null && (
         <p className="text-sm text-quiet">
-          {TEXT.promised} <UtcTime at={nextUpdateBy} words={momentWords(nextUpdateBy, now)} />
+          {TEXT.promised} <UtcTime at={nextUpdateBy} words={formatMoment(nextUpdateBy, now)} />
         </p>
       )}
       {canEdit && retractedAt === null && (

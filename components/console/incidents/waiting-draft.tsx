@@ -2,7 +2,7 @@ import { ActionForm, type Send } from '#components/ui/action-form';
 import { UtcTime } from '#components/ui/utc-time';
 import type { IncidentState } from '#domain/incident/incident';
 import type { Stated } from '#domain/measurement/status';
-import { momentWords } from '#domain/time/format-utc';
+import { formatMoment } from '#domain/time/format-utc';
 import type { Instant } from '#domain/time/interval';
 import { consoleIncidentsEn } from '#messages/en/console-incidents';
 import { enIncidents } from '#messages/en/incidents';
@@ -50,7 +50,7 @@ export function WaitingDraft({ incident, draft, components, changeHref, acts, no
         {TEXT.title}
       </h3>
       <p className="text-sm text-quiet">
-        {TEXT.writtenBy(author.name)} <UtcTime at={savedAt} words={momentWords(savedAt, now)} />
+        {TEXT.writtenBy(author.name)} <UtcTime at={savedAt} words={formatMoment(savedAt, now)} />
       </p>
       <div className="told mt-2" dangerouslySetInnerHTML={{ __html: html }} />
       <ul className="text-sm">

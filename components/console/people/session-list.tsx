@@ -1,7 +1,7 @@
 import { ActionForm, type Send } from '#components/ui/action-form';
-import { browserWords } from '#components/ui/browser-texts.ts';
+import { browserTexts } from '#components/ui/browser-texts.ts';
 import { UtcTime } from '#components/ui/utc-time';
-import { fullMomentWords } from '#domain/time/format-utc';
+import { formatFullMoment } from '#domain/time/format-utc';
 import type { Instant } from '#domain/time/interval';
 import { consoleEn } from '#messages/en/console';
 
@@ -25,14 +25,14 @@ export function SessionList({ sessions, current, end }: Props) {
         <li key={id} className="flex flex-wrap items-center justify-between gap-3 border-b border-line py-3">
           <div className="min-w-0 text-sm">
             <p className="font-semibold">
-              {browserWords(browser)}
+              {browserTexts(browser)}
               {id === current && ` (${words.current})`}
             </p>
             <p className="text-quiet">
               {address && `${address}, `}
-              {words.begun} <UtcTime at={startedAt} words={fullMomentWords(startedAt)} />, {words.seen}{' '}
-              <UtcTime at={lastSeenAt} words={fullMomentWords(lastSeenAt)} />, {words.ends}{' '}
-              <UtcTime at={endsAt} words={fullMomentWords(endsAt)} />
+              {words.begun} <UtcTime at={startedAt} words={formatFullMoment(startedAt)} />, {words.seen}{' '}
+              <UtcTime at={lastSeenAt} words={formatFullMoment(lastSeenAt)} />, {words.ends}{' '}
+              <UtcTime at={endsAt} words={formatFullMoment(endsAt)} />
             </p>
           </div>
           <ActionForm action={end} submit={words.end} isSmall>

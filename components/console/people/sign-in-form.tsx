@@ -1,7 +1,7 @@
 import { ActionForm, type Send } from '#components/ui/action-form';
 import { Field } from '#components/ui/fields';
 import { consoleEn } from '#messages/en/console';
-import { Door } from './sign-in-frame.tsx';
+import { SignInFrame } from './sign-in-frame.tsx';
 
 type Props = {
   signIn: Send;
@@ -18,9 +18,9 @@ function isAfter(text: string | undefined): text is keyof typeof words.after {
 }
 
 /** Address and password; and another way in, where the operator has named one. `to`: the page that is opened then. */
-export function SignInDoor({ signIn, elsewhere, to, after, hasFailed }: Props) {
+export function SignInForm({ signIn, elsewhere, to, after, hasFailed }: Props) {
   return (
-    <Door
+    <SignInFrame
       title={words.title}
       note={hasFailed ? words.failed : isAfter(after) ? words.after[after] : undefined}
       isFault={hasFailed}
@@ -51,6 +51,6 @@ export function SignInDoor({ signIn, elsewhere, to, after, hasFailed }: Props) {
           </a>
         </p>
       )}
-    </Door>
+    </SignInFrame>
   );
 }

@@ -4,7 +4,7 @@ import { consoleEn } from '#messages/en/console';
 type Props = { title: string; note?: string | undefined; isFault?: boolean; children: ReactNode };
 
 /** A page in front of the console: one thing to fill in, and nothing else. */
-export function Door({ title, note, isFault = false, children }: Props) {
+export function SignInFrame({ title, note, isFault = false, children }: Props) {
   return (
     <main className="mx-auto max-w-[26rem] px-4 py-10 sm:py-16">
       <p className="text-sm text-quiet">{consoleEn.name}</p>

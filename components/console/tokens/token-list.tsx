@@ -1,6 +1,6 @@
 import { ActionForm, type Send } from '#components/ui/action-form';
 import { UtcTime } from '#components/ui/utc-time';
-import { fullMomentWords } from '#domain/time/format-utc';
+import { formatFullMoment } from '#domain/time/format-utc';
 import type { Instant } from '#domain/time/interval';
 import { consoleEn } from '#messages/en/console';
 
@@ -50,7 +50,7 @@ function Ending({ token: { expiresAt, revokedAt }, now }: { token: Token; now: I
   const word = revokedAt !== null ? words.revoked : at <= now ? words.expired : words.expires;
   return (
     <>
-      {word} <UtcTime at={at} words={fullMomentWords(at)} />
+      {word} <UtcTime at={at} words={formatFullMoment(at)} />
     </>
   );
 }

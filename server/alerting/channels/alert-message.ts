@@ -1,13 +1,13 @@
 import type { AlertAbout, Gone, Urgency } from '#domain/alerting/alert';
 import type { DeliveryEvent } from '#domain/alerting/alert-deliveries';
 import type { DatabaseCause } from '#domain/alerting/database-fault';
-import { momentWords } from '#domain/time/format-utc';
+import { formatMoment } from '#domain/time/format-utc';
 import type { Instant } from '#domain/time/interval';
 import { consoleAlertsEn } from '#messages/en/alerts';
-import { staffAlertWords } from './format-alert.ts';
+import { formatAlert } from './format-alert.ts';
 
 /** What is told of an alert, whatever the way. `id` is the same for each try; `alert` for everything that is told of one alert. */
-export type AlertNews = {
+export type AlertMessage = {
   id: string;
   alert: string;
   event: DeliveryEvent | 'test';
@@ -26,7 +26,7 @@ export type AlertNews = {
   site: string;
 };
 
-type Told = {
+type PublishedText = {
   event: DeliveryEvent;
   round: number;
   isRepeat: boolean;
@@ -44,15 +44,15 @@ type Told = {
 const TEXT = consoleAlertsEn.message;
 
 /** What is gone says so, and a promise that has lapsed too. */
-function words({ isRepeat, isRise, alert: { about, gone } }: Told, now: Instant): string {
-  const plain = staffAlertWords(about, gone, now);
+function words({ isRepeat, isRise, alert: { about, gone } }: PublishedText, now: Instant): string {
+  const plain = formatAlert(about, gone, now);
   if (gone !== null) return plain;
   if (isRepeat) return TEXT.still(plain);
   return isRise && about.kind !== 'promise' ? TEXT.worse(plain) : plain;
 }
 
 /** News of an alert for those who are told of it. */
-export function alertNews(told: Told, publicOrigin: string, now: Instant): AlertNews {
+export function alertMessage(told: PublishedText, publicOrigin: string, now: Instant): AlertMessage {
   const { event, round, alert } = told;
   const { publicId, about, incident, urgency, begunAt, gone } = alert;
   return {
@@ -71,8 +71,8 @@ export function alertNews(told: Told, publicOrigin: string, now: Instant): Alert
   };
 }
 
-/** News that tries whether a target hears of anything. `id` must be one that was never used. */
-export function testNews(id: string, publicOrigin: string, now: Instant): AlertNews {
+/** News that tries whether a destination hears of anything. `id` must be one that was never used. */
+export function testMessage(id: string, publicOrigin: string, now: Instant): AlertMessage {
   const link = `${publicOrigin}/console`;
   const plain = TEXT.test;
   const name = `staff-alert-test-${id}`;
@@ -92,10 +92,14 @@ export function testNews(id: string, publicOrigin: string, now: Instant): AlertN
   };
 }
 
-type DatabaseWord = { id: string; event: 'told' | 'ended'; since: Instant; cause: DatabaseCause | null };
+type DatabaseAlert = { id: string; event: 'raised' | 'ended'; since: Instant; cause: DatabaseCause | null };
 
 /** News that Candor cannot work with its database, or can again. `id` must be one that was never used, and the same for both. */
-export function databaseNews({ id, event, since, cause }: DatabaseWord, publicOrigin: string, now: Instant): AlertNews {
+export function databaseMessage(
+  { id, event, since, cause }: DatabaseAlert,
+  publicOrigin: string,
+  now: Instant,
+): AlertMessage {
   const isOver = event === 'ended';
   const alert = `staff-alert-database-${id}`;
   return {
@@ -105,7 +109,9 @@ export function databaseNews({ id, event, since, cause }: DatabaseWord, publicOr
     round: 1,
     kind: 'database',
     urgency: 3,
-    words: (cause === 'disk_full' ? TEXT.diskFull : TEXT.database)[isOver ? 'ended' : 'told'](momentWords(since, now)),
+    words: (cause === 'disk_full' ? TEXT.diskFull : TEXT.database)[isOver ? 'ended' : 'raised'](
+      formatMoment(since, now),
+    ),
     begunAt: since,
     endedAt: isOver ? now : null,
     incident: null,

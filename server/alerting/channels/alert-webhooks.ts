@@ -1,4 +1,4 @@
-import type { AlertNews } from './alert-message.ts';
+import type { AlertMessage } from './alert-message.ts';
 
 const SUMMARY_LENGTH_MAX = 1_024;
 const SEVERITY = { 1: 'warning', 2: 'error', 3: 'critical' } as const;
@@ -16,7 +16,7 @@ export function webhookBody({
   begunAt,
   incident,
   link,
-}: AlertNews): string {
+}: AlertMessage): string {
   return JSON.stringify({
     type: `staff_alert.${event}`,
     id,
@@ -37,7 +37,7 @@ export function webhookBody({
  * News as events of PagerDuty's Events API v2, to be sent one after the other. What is told again updates the same incident there. What got worse is another
  * one: whoever has acknowledged the lesser is paged anew. Acknowledged and resolved are all of them; of one that is not there PagerDuty makes nothing.
  */
-export function pagerDutyBodies(news: AlertNews, routingKey: string): string[] {
+export function pagerDutyBodies(news: AlertMessage, routingKey: string): string[] {
   const { alert, event, kind, urgency, words, begunAt, incident, link, site } = news;
   const same = (level: number) => ({ routing_key: routingKey, dedup_key: `${site}/${alert}/${level}` });
   if (event === 'ended' || event === 'acknowledged') {
@@ -68,7 +68,7 @@ export function pagerDutyBodies(news: AlertNews, routingKey: string): string[] {
 const SET = /[*_~`]/g;
 
 /** News as a message for an incoming webhook of Slack. In its markup three signs begin something else than text. */
-export function slackBody({ words, link }: AlertNews): string {
+export function slackBody({ words, link }: AlertMessage): string {
   const plain = words.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replace(SET, '\u200b$&');
   return JSON.stringify({ text: `${plain} <${link}|Candor>`, unfurl_links: false });
 }

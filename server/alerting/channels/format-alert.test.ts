@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { AlertAbout, WhyGone } from '#domain/alerting/alert';
-import { staffAlertWords } from './format-alert.ts';
+import { formatAlert } from './format-alert.ts';
 
 const AT = (time: string) => Date.parse(`2022-03-30T${time}:00Z`);
 const NOW = AT('14:40');
@@ -25,8 +25,8 @@ const promise = { kind: 'promise', title: 'T', by: AT('14:00'), isLapsed: true }
 const forgotten = { kind: 'forgotten', title: 'T', names: ['Serving'], saidAt: AT('10:00'), hours: 3 } as const;
 const blind = { kind: 'blind', source: 'a', seenAt: AT('14:00') } as const;
 const clock = { kind: 'clock', source: 'a', aheadMs: 7_000 } as const;
-const judgement = { kind: 'judgement', judgedUpTo: AT('14:00') } as const;
-const target = { kind: 'target', target: 4, name: 'Chat', isGone: true } as const;
+const evaluation = { kind: 'evaluation', evaluatedUntil: AT('14:00') } as const;
+const destination = { kind: 'destination', destination: 4, name: 'Chat', isGone: true } as const;
 
 const lapsed = { kind: 'lapsed', source: 'am', instances: 2, since: AT('14:00') } as const;
 
@@ -61,35 +61,35 @@ const over: [AlertAbout, WhyGone, string][] = [
   [clock, 'silent', 'Nothing is heard of agent a any more, nor of its clock, which was wrong.'],
   [lapsed, 'well', 'All open alerts of source am are repeated again, or have ended.'],
   [{ kind: 'truncated', source: 'am', alerts: 3 }, 'well', 'Notifications of am have left out no alerts for a day.'],
-  [target, 'well', 'Alerts go to Chat again.'],
-  [target, 'removed', 'Alerts go to Chat no more: it was removed.'],
-  [{ kind: 'queue', storedUpTo: AT('14:00') }, 'well', 'Candor stores probes again as they come.'],
-  [{ kind: 'keeper', keptUpTo: AT('14:00') }, 'well', 'Incidents follow what is judged again.'],
-  [judgement, 'well', 'Candor judges probes again without delay.'],
+  [destination, 'well', 'Alerts go to Chat again.'],
+  [destination, 'removed', 'Alerts go to Chat no more: it was removed.'],
+  [{ kind: 'queue', watermark: AT('14:00') }, 'well', 'Candor stores probes again as they come.'],
+  [{ kind: 'automation', reconciledUntil: AT('14:00') }, 'well', 'Incidents follow what is re-evaluated.'],
+  [evaluation, 'well', 'Candor evaluates probes again without delay.'],
 ];
 
 describe('the end of an alert', () => {
   test.each(over)('of %j, %s, is told in words of its own', (about, why, words) => {
-    expect(staffAlertWords(about, { at: AT('14:30'), why, noticedAt: NOW }, NOW)).toBe(words);
+    expect(formatAlert(about, { at: AT('14:30'), why, noticedAt: NOW }, NOW)).toBe(words);
   });
 
   test.each(over)('of %j, %s, does not begin like the trouble', (about, why) => {
-    const trouble = staffAlertWords(about, null, NOW);
-    const end = staffAlertWords(about, { at: AT('14:30'), why, noticedAt: NOW }, NOW);
+    const trouble = formatAlert(about, null, NOW);
+    const end = formatAlert(about, { at: AT('14:30'), why, noticedAt: NOW }, NOW);
     expect(end.startsWith(trouble.slice(0, 40))).toBe(false);
   });
 });
 
 test('a source of alerts that stopped repeating them says how many instances are unknown', () => {
-  expect(staffAlertWords(lapsed, null, NOW)).toBe(
+  expect(formatAlert(lapsed, null, NOW)).toBe(
     'Alert source am stopped repeating its alerts: 2 instances are unknown since 14:00 UTC.',
   );
-  expect(staffAlertWords({ ...lapsed, instances: 1 }, null, NOW)).toContain('1 instance is unknown');
+  expect(formatAlert({ ...lapsed, instances: 1 }, null, NOW)).toContain('1 instance is unknown');
 });
 
-test('a target that is not reached says why', () => {
-  expect(staffAlertWords(target, null, NOW)).toBe('Alerts do not reach Chat: the receiver says that it is gone.');
-  expect(staffAlertWords({ ...target, isGone: false }, null, NOW)).toBe(
+test('a destination that is not reached says why', () => {
+  expect(formatAlert(destination, null, NOW)).toBe('Alerts do not reach Chat: the receiver says that it is gone.');
+  expect(formatAlert({ ...destination, isGone: false }, null, NOW)).toBe(
     'Alerts do not reach Chat: the last 3 did not arrive.',
   );
 });
@@ -106,6 +106,6 @@ describe('an outage that goes on', () => {
     [{ isReturn: true }, 'Serving is down again, since 13:20 UTC, monitoring says.'],
     [{}, 'Serving is down since 13:20 UTC, monitoring says.'],
   ] as const)('and of which is known %j says so', (change, words) => {
-    expect(staffAlertWords({ ...outage, to: null, ...change }, null, NOW)).toBe(words);
+    expect(formatAlert({ ...outage, to: null, ...change }, null, NOW)).toBe(words);
   });
 });

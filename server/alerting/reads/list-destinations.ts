@@ -1,14 +1,14 @@
 import type { Instant } from '#domain/time/interval';
 import { type ActingContext, authorize } from '#server/actor';
-import type { TargetKind } from '#server/alerting/sql/destinations';
+import type { DestinationKind } from '#server/alerting/sql/destinations';
 
-const TARGETS_MAX = 200;
+const DESTINATIONS_MAX = 200;
 
-/** A target as an admin sees it. `last`: what came of the newest alert that was told there; no outcome while it is under way. */
-export type ListedTarget = {
+/** A destination as an admin sees it. `last`: what came of the newest alert that was told there; no outcome while it is under way. */
+export type ListedDestination = {
   id: number;
   name: string;
-  kind: TargetKind;
+  kind: DestinationKind;
   isStopped: boolean;
   address: string;
   last: { outcome: string | null; at: Instant } | null;
@@ -19,7 +19,7 @@ const SHOWN = 4;
 const HIDDEN_MIN = 12;
 
 /** A mail address as it is; of a webhook its host and the end of what is secret, to tell it from others. */
-function shownAddress(kind: TargetKind, address: string, routingKey: string | null): string {
+function shownAddress(kind: DestinationKind, address: string, routingKey: string | null): string {
   if (kind === 'mail') return address;
   const url = new URL(address);
   const secret = routingKey ?? `${url.pathname}${url.search}`;
@@ -27,12 +27,12 @@ function shownAddress(kind: TargetKind, address: string, routingKey: string | nu
 }
 
 /** Whom staff alerts are told to, and who was until they were gone; no secret in full. Errors: forbidden. */
-export async function listTargets(ctx: ActingContext): Promise<ListedTarget[]> {
+export async function listDestinations(ctx: ActingContext): Promise<ListedDestination[]> {
   authorize(ctx, 'setting:write');
-  const rows = await ctx.prisma.staffAlertTarget.findMany({
+  const rows = await ctx.prisma.alertDestination.findMany({
     where: { OR: [{ stoppedAt: null }, { stoppedBecause: 'gone' }] },
     orderBy: { id: 'asc' },
-    take: TARGETS_MAX,
+    take: DESTINATIONS_MAX,
     select: {
       id: true,
       name: true,
@@ -44,7 +44,7 @@ export async function listTargets(ctx: ActingContext): Promise<ListedTarget[]> {
     },
   });
   return rows.map(({ id, name, deliveries: [last], ...row }) => {
-    const kind = row.kind as TargetKind; // checked by the table
+    const kind = row.kind as DestinationKind; // checked by the table
     return {
       id,
       name,

@@ -1,9 +1,9 @@
 import type pg from 'pg';
 import type { AlertFacts, OutageFact } from '#domain/alerting/alert';
-import { calmAt } from '#domain/automation/flapping';
+import { cooldownEndsAt } from '#domain/automation/flapping';
 import type { Stated } from '#domain/measurement/status';
 import type { Instant } from '#domain/time/interval';
-import { IS_TOLD } from '#server/incidents/sql/published-components';
+import { IS_PUBLISHED } from '#server/incidents/sql/published-components';
 
 /** Of each kind of fact so many are looked at: with more going on at once, people know. */
 const FACTS_MAX = 1_000;
@@ -14,10 +14,10 @@ const UPS_AND_DOWNS_MS = 6 * 3_600_000;
 
 const OUTAGES = `SELECT c.slug, c.name, e.level, e.from_at, e.to_at, i.public_id,
   CASE WHEN i.withdrawn_at IS NOT NULL THEN 'withdrawn' WHEN NOT (${IS_OPEN}) THEN 'resolved' END AS closed,
-  EXISTS (SELECT 1 FROM episode b WHERE b.incident_id = e.incident_id AND b.component_id = e.component_id AND b.erased_at IS NULL AND b.from_at < e.from_at) AS is_return,
-  ARRAY(SELECT ARRAY[b.from_at, b.to_at] FROM episode b WHERE b.component_id = c.id AND b.erased_at IS NULL AND b.from_at > $2 ORDER BY b.from_at DESC LIMIT $1) AS lately
+  EXISTS (SELECT 1 FROM episode b WHERE b.incident_id = e.incident_id AND b.component_id = e.component_id AND b.removed_at IS NULL AND b.from_at < e.from_at) AS is_return,
+  ARRAY(SELECT ARRAY[b.from_at, b.to_at] FROM episode b WHERE b.component_id = c.id AND b.removed_at IS NULL AND b.from_at > $2 ORDER BY b.from_at DESC LIMIT $1) AS lately
 FROM component c
-CROSS JOIN LATERAL (SELECT * FROM episode WHERE component_id = c.id AND erased_at IS NULL ORDER BY from_at DESC LIMIT 1) e
+CROSS JOIN LATERAL (SELECT * FROM episode WHERE component_id = c.id AND removed_at IS NULL ORDER BY from_at DESC LIMIT 1) e
 JOIN incident i ON i.id = e.incident_id WHERE c.archived_at IS NULL ORDER BY c.id LIMIT $1`;
 type OutageRow = Pick<OutageFact, 'slug' | 'name' | 'level' | 'closed'> & {
   from_at: Date;
@@ -40,7 +40,7 @@ export async function newestOutages(client: pg.ClientBase, now: Instant): Promis
     from: from_at.getTime(),
     to: to_at?.getTime() ?? null,
     isReturn: is_return,
-    calmAt: calmAt(lately.map(([from, to]) => ({ from: from.getTime(), to: to?.getTime() ?? null }))),
+    cooldownEndsAt: cooldownEndsAt(lately.map(([from, to]) => ({ from: from.getTime(), to: to?.getTime() ?? null }))),
   }));
 }
 
@@ -77,7 +77,7 @@ export async function standingPromises(client: pg.ClientBase): Promise<AlertFact
 const NAMING = `SELECT i.public_id FROM incident_component n JOIN incident i ON i.id = n.incident_id
   WHERE n.component_id = c.id AND ${IS_OPEN} ORDER BY i.public_at IS NULL, i.id DESC LIMIT 1`;
 const SAID = `SELECT c.id, c.slug, c.name, ARRAY(SELECT n.status FROM incident_component n JOIN incident i ON i.id = n.incident_id
-  WHERE n.component_id = c.id AND i.public_at IS NOT NULL AND ${IS_OPEN} AND ${IS_TOLD}) AS said, (${NAMING}) AS incident
+  WHERE n.component_id = c.id AND i.public_at IS NOT NULL AND ${IS_OPEN} AND ${IS_PUBLISHED}) AS said, (${NAMING}) AS incident
 FROM component c WHERE c.archived_at IS NULL ORDER BY c.id`;
 type SaidRow = { id: number; slug: string; name: string; said: Stated[]; incident: string | null };
 
@@ -89,11 +89,11 @@ export async function saidOfComponents(client: pg.ClientBase): Promise<SaidRow[]
 const TROUBLES = `SELECT i.public_id, i.title, u.said_at, t.names FROM incident i
 CROSS JOIN LATERAL (SELECT max(published_at) AS said_at FROM incident_update WHERE incident_id = i.id AND 'public' = ANY(audience)) u
 CROSS JOIN LATERAL (SELECT array_agg(c.name ORDER BY c.position, c.slug) AS names FROM incident_component n JOIN component c ON c.id = n.component_id
-  WHERE n.incident_id = i.id AND n.status <> 'operational' AND ${IS_TOLD}) t
+  WHERE n.incident_id = i.id AND n.status <> 'operational' AND ${IS_PUBLISHED}) t
 WHERE ${IS_OPEN} AND i.public_at IS NOT NULL AND u.said_at IS NOT NULL AND t.names IS NOT NULL ORDER BY i.id LIMIT $1`;
 
 /** Open public incidents of which readers see trouble, with when they were last told of it. */
-export async function troublesTold(client: pg.ClientBase): Promise<AlertFacts['troubles']> {
+export async function publishedTroubles(client: pg.ClientBase): Promise<AlertFacts['troubles']> {
   const { rows } = await client.query<{ public_id: string; title: string; said_at: Date; names: string[] }>({
     name: 'troubles-told',
     text: TROUBLES,

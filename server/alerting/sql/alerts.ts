@@ -1,11 +1,16 @@
 import type pg from 'pg';
 import type { AlertAbout, AlertFacts, Gone, OpenAlert, StaffAlert, Urgency } from '#domain/alerting/alert';
-import { type AlertTarget, type MadeDelivery, MISSED_MAX, type TellableAlert } from '#domain/alerting/alert-deliveries';
+import {
+  type AlertDestination,
+  type MadeDelivery,
+  MISSED_MAX,
+  type NotifiableAlert,
+} from '#domain/alerting/alert-deliveries';
 import type { Instant } from '#domain/time/interval';
 import { LOCKS } from '#server/db/locks';
 
 /** One process at a time has the stored alerts follow; false where another does now. Held to the end of the transaction. */
-export async function takeAlertTurn(client: pg.ClientBase): Promise<boolean> {
+export async function lockAlerting(client: pg.ClientBase): Promise<boolean> {
   const { rows } = await client.query<{ is_ours: boolean }>({
     name: 'take-alert-turn',
     text: 'SELECT pg_try_advisory_xact_lock($1) AS is_ours',
@@ -14,7 +19,7 @@ export async function takeAlertTurn(client: pg.ClientBase): Promise<boolean> {
   return rows[0]?.is_ours === true;
 }
 
-export type StoredAlert = OpenAlert & TellableAlert;
+export type StoredAlert = OpenAlert & NotifiableAlert;
 type AlertRow = {
   id: number;
   key: string;
@@ -24,23 +29,23 @@ type AlertRow = {
   about: AlertAbout;
   gone: Gone | null;
   on_since: Date;
-  tell_from: Date;
+  notify_from: Date;
   acknowledged_at: Date | null;
   ended_at: Date | null;
 };
 
-const STORED = `SELECT id, key, urgency, incident, step, about, gone, on_since, tell_from, acknowledged_at, ended_at FROM staff_alert
+const STORED = `SELECT id, key, urgency, incident, step, about, gone, on_since, notify_from, acknowledged_at, ended_at FROM staff_alert
   WHERE COALESCE(ended_at, 'infinity') > $1 ORDER BY id`;
 
 /** Alerts that are on, and those that ended after `since`. */
 export async function storedAlerts(client: pg.ClientBase, since: Instant): Promise<StoredAlert[]> {
   const { rows } = await client.query<AlertRow>({ name: 'stored-alerts', text: STORED, values: [new Date(since)] });
-  return rows.map(({ on_since, tell_from, acknowledged_at, ended_at, ...row }) => ({
+  return rows.map(({ on_since, notify_from, acknowledged_at, ended_at, ...row }) => ({
     ...row, // written below alone
-    exceptFor: row.about.kind === 'target' ? row.about.target : null,
+    exceptFor: row.about.kind === 'destination' ? row.about.destination : null,
     isGone: row.gone !== null,
     onSince: on_since.getTime(),
-    tellFrom: tell_from.getTime(),
+    notifyFrom: notify_from.getTime(),
     acknowledgedAt: acknowledged_at?.getTime() ?? null,
     endedAt: ended_at?.getTime() ?? null,
   }));
@@ -56,7 +61,7 @@ export async function beginAlert(
   const { key, urgency, incident, holdMs, step, about } = alert;
   await client.query({
     name: 'begin-alert',
-    text: `INSERT INTO staff_alert (key, urgency, incident, about, begun_at, on_since, tell_from, step, public_id) VALUES ($1, $2, $3, $4, $5, $5, $6, $7, $8)
+    text: `INSERT INTO staff_alert (key, urgency, incident, about, begun_at, on_since, notify_from, step, public_id) VALUES ($1, $2, $3, $4, $5, $5, $6, $7, $8)
       ON CONFLICT (key) WHERE ended_at IS NULL DO NOTHING`,
     values: [key, urgency, incident, JSON.stringify(about), new Date(now), new Date(now + holdMs), step, publicId],
   });
@@ -70,7 +75,7 @@ export async function raiseAlert(
 ): Promise<void> {
   await client.query({
     name: 'raise-alert',
-    text: `UPDATE staff_alert SET incident = $3, about = $4, urgency = $5, step = $6, tell_from = CASE WHEN step < $6 THEN $2 ELSE tell_from END,
+    text: `UPDATE staff_alert SET incident = $3, about = $4, urgency = $5, step = $6, notify_from = CASE WHEN step < $6 THEN $2 ELSE notify_from END,
       gone = NULL, on_since = CASE WHEN gone IS NULL THEN on_since ELSE $2 END,
       acknowledged_at = NULL, acknowledged_kind = NULL, acknowledged_id = NULL
       WHERE id = $1 AND (urgency < $5 OR step < $6) AND ended_at IS NULL`,
@@ -114,7 +119,7 @@ export async function endAlert(client: pg.ClientBase, { id, gone, about }: Faded
 
 type MadeRow = {
   alert_id: number;
-  target_id: number;
+  destination_id: number;
   event: MadeDelivery['event'];
   round: number;
   urgency: Urgency;
@@ -127,12 +132,12 @@ type MadeRow = {
 export async function madeDeliveries(client: pg.ClientBase, alertIds: readonly number[]): Promise<MadeDelivery[]> {
   const { rows } = await client.query<MadeRow>({
     name: 'made-deliveries',
-    text: 'SELECT alert_id, target_id, event, round, urgency, made_at, tries, outcome FROM staff_alert_delivery WHERE alert_id = ANY($1)',
+    text: 'SELECT alert_id, destination_id, event, round, urgency, made_at, tries, outcome FROM staff_alert_delivery WHERE alert_id = ANY($1)',
     values: [alertIds],
   });
-  return rows.map(({ alert_id, target_id, event, round, urgency, made_at, tries, outcome }) => ({
+  return rows.map(({ alert_id, destination_id, event, round, urgency, made_at, tries, outcome }) => ({
     alertId: alert_id,
-    targetId: target_id,
+    destinationId: destination_id,
     event,
     round,
     urgency,
@@ -143,25 +148,25 @@ export async function madeDeliveries(client: pg.ClientBase, alertIds: readonly n
 }
 
 /** Whom alerts are told to. */
-export async function alertTargets(client: pg.ClientBase): Promise<AlertTarget[]> {
+export async function alertDestinations(client: pg.ClientBase): Promise<AlertDestination[]> {
   const { rows } = await client.query<{ id: number; kind: string }>({
-    name: 'alert-targets',
-    text: 'SELECT id, kind FROM staff_alert_target WHERE stopped_at IS NULL ORDER BY id',
+    name: 'alert-destinations',
+    text: 'SELECT id, kind FROM alert_destination WHERE stopped_at IS NULL ORDER BY id',
   });
   return rows.map(({ id, kind }) => ({ id, hearsAcknowledged: kind === 'pagerduty' }));
 }
 
 // What somebody proved since, by a test that was taken or by taking it up again, is no fault of now.
-const DEAF = `SELECT t.id, t.name, t.stopped_at IS NOT NULL AS is_gone FROM staff_alert_target t
+const DEAF = `SELECT t.id, t.name, t.stopped_at IS NOT NULL AS is_gone FROM alert_destination t
 WHERE t.stopped_because = 'gone' OR t.stopped_at IS NULL AND (SELECT count(*) = $1 AND bool_and(d.outcome <> 'sent') FROM (
-  SELECT outcome FROM staff_alert_delivery WHERE target_id = t.id AND outcome NOT IN ('dropped', 'lost') AND made_at > COALESCE(t.proved_at, '-infinity')
+  SELECT outcome FROM staff_alert_delivery WHERE destination_id = t.id AND outcome NOT IN ('dropped', 'lost') AND made_at > COALESCE(t.proved_at, '-infinity')
   ORDER BY id DESC LIMIT $1) d)
 ORDER BY t.id`;
 
 /** Whom alerts are to be told to and do not reach. */
-export async function deafTargets(client: pg.ClientBase): Promise<AlertFacts['deafTargets']> {
+export async function failingDestinations(client: pg.ClientBase): Promise<AlertFacts['failingDestinations']> {
   const { rows } = await client.query<{ id: number; name: string; is_gone: boolean }>({
-    name: 'deaf-targets',
+    name: 'deaf-destinations',
     text: DEAF,
     values: [MISSED_MAX],
   });

@@ -2,7 +2,7 @@ import type pg from 'pg';
 import type { AlertAbout, Gone, Urgency } from '#domain/alerting/alert';
 import { type DeliveryEvent, type DueDelivery, TRIES_MAX, type TryResult } from '#domain/alerting/alert-deliveries';
 import type { Instant } from '#domain/time/interval';
-import type { TargetAddress, TargetKind } from './destinations.ts';
+import type { DestinationAddress, DestinationKind } from './destinations.ts';
 
 /** What is told, and to whom. */
 export type ClaimedDelivery = {
@@ -22,50 +22,57 @@ export type ClaimedDelivery = {
     begunAt: Instant;
     gone: Gone | null;
   };
-  target: TargetAddress;
+  destination: DestinationAddress;
 };
 
 export async function addDeliveries(client: pg.ClientBase, due: readonly DueDelivery[], now: Instant): Promise<void> {
   const column = <K extends keyof DueDelivery>(name: K) => due.map((one) => one[name]);
   await client.query({
     name: 'add-alert-deliveries',
-    text: `INSERT INTO staff_alert_delivery (alert_id, target_id, event, round, urgency, made_at, due_at)
+    text: `INSERT INTO staff_alert_delivery (alert_id, destination_id, event, round, urgency, made_at, due_at)
       SELECT *, $6, $6 FROM unnest($1::int[], $2::int[], $3::text[], $4::int[], $5::smallint[]) ON CONFLICT DO NOTHING`,
-    values: [column('alertId'), column('targetId'), column('event'), column('round'), column('urgency'), new Date(now)],
+    values: [
+      column('alertId'),
+      column('destinationId'),
+      column('event'),
+      column('round'),
+      column('urgency'),
+      new Date(now),
+    ],
   });
 }
 
-// What need not be told any more: it was acknowledged, ended or rose meanwhile, or its target is gone. What was tried often enough by somebody who
+// What need not be told any more: it was acknowledged, ended or rose meanwhile, or its destination is gone. What was tried often enough by somebody who
 // never said what came of it is lost.
 const SWEEP = `UPDATE staff_alert_delivery d SET outcome = CASE WHEN d.tries >= $2 THEN 'lost' ELSE 'dropped' END, settled_at = $1
-FROM staff_alert a, staff_alert_target t
-WHERE a.id = d.alert_id AND t.id = d.target_id AND d.outcome IS NULL AND (d.claimed_until IS NULL OR d.claimed_until <= $1)
+FROM staff_alert a, alert_destination t
+WHERE a.id = d.alert_id AND t.id = d.destination_id AND d.outcome IS NULL AND (d.claimed_until IS NULL OR d.claimed_until <= $1)
   AND (t.stopped_at IS NOT NULL OR d.tries >= $2
-    OR (d.event = 'told' AND (a.ended_at IS NOT NULL OR a.acknowledged_at IS NOT NULL OR a.urgency > d.urgency))
+    OR (d.event = 'raised' AND (a.ended_at IS NOT NULL OR a.acknowledged_at IS NOT NULL OR a.urgency > d.urgency))
     OR (d.event = 'acknowledged' AND (a.ended_at IS NOT NULL OR a.acknowledged_at IS NULL)))`;
 
 export async function sweepDeliveries(client: pg.ClientBase, now: Instant): Promise<void> {
   await client.query({ name: 'sweep-alert-deliveries', text: SWEEP, values: [new Date(now), TRIES_MAX] });
 }
 
-// One delivery a target at a time, the most urgent first: a slow target delays nobody else, and a heap of lesser news not the worst. Of targets, whoever's
+// One delivery a destination at a time, the most urgent first: a slow destination delays nobody else, and a heap of lesser news not the worst. Of destinations, whoever's
 // news is most urgent, then oldest, so that none with much to hear takes every turn. Two who claim at once both choose the same row; the second waits for
 // the first and then finds it claimed.
 const NEXT = `SELECT id FROM (
-  SELECT DISTINCT ON (x.target_id) x.id, x.urgency, x.due_at FROM staff_alert_delivery x
+  SELECT DISTINCT ON (x.destination_id) x.id, x.urgency, x.due_at FROM staff_alert_delivery x
   WHERE x.outcome IS NULL AND x.due_at <= $1 AND x.tries < $4
-    AND NOT EXISTS (SELECT 1 FROM staff_alert_delivery y WHERE y.target_id = x.target_id AND y.outcome IS NULL AND y.claimed_until > $1)
-  ORDER BY x.target_id, x.urgency DESC, x.due_at, x.id) next
+    AND NOT EXISTS (SELECT 1 FROM staff_alert_delivery y WHERE y.destination_id = x.destination_id AND y.outcome IS NULL AND y.claimed_until > $1)
+  ORDER BY x.destination_id, x.urgency DESC, x.due_at, x.id) next
 ORDER BY urgency DESC, due_at, id LIMIT $3`;
 const BEFORE =
-  "SELECT 1 FROM staff_alert_delivery b WHERE b.alert_id = d.alert_id AND b.target_id = d.target_id AND b.event = 'told' AND b.id < d.id AND b.tries > 0";
+  "SELECT 1 FROM staff_alert_delivery b WHERE b.alert_id = d.alert_id AND b.destination_id = d.destination_id AND b.event = 'raised' AND b.id < d.id AND b.tries > 0";
 const CLAIM = `UPDATE staff_alert_delivery d SET tries = d.tries + 1, claimed_until = $2
-FROM staff_alert a, staff_alert_target t
-WHERE a.id = d.alert_id AND t.id = d.target_id AND t.address IS NOT NULL AND d.outcome IS NULL AND (d.claimed_until IS NULL OR d.claimed_until <= $1)
+FROM staff_alert a, alert_destination t
+WHERE a.id = d.alert_id AND t.id = d.destination_id AND t.address IS NOT NULL AND d.outcome IS NULL AND (d.claimed_until IS NULL OR d.claimed_until <= $1)
   AND d.id = ANY(ARRAY(${NEXT}))
 RETURNING d.id, d.event, d.round, d.tries, EXISTS (${BEFORE} AND b.urgency = d.urgency AND b.made_at >= a.on_since) AS is_repeat,
   EXISTS (${BEFORE} AND b.urgency < d.urgency) AND NOT EXISTS (${BEFORE} AND b.urgency = d.urgency) AS is_rise,
-  a.id AS alert_id, a.public_id, a.urgency, a.incident, a.about, a.begun_at, a.gone, t.id AS target_id, t.kind, t.address, t.routing_key`;
+  a.id AS alert_id, a.public_id, a.urgency, a.incident, a.about, a.begun_at, a.gone, t.id AS destination_id, t.kind, t.address, t.routing_key`;
 
 type ClaimRow = {
   id: number;
@@ -81,13 +88,13 @@ type ClaimRow = {
   about: AlertAbout;
   begun_at: Date;
   gone: Gone | null;
-  target_id: number;
-  kind: TargetKind;
+  destination_id: number;
+  kind: DestinationKind;
   address: string;
   routing_key: string | null;
 };
 
-/** Claims deliveries that are due, at most `count` and one a target, until `until`: nobody else tries them before. */
+/** Claims deliveries that are due, at most `count` and one a destination, until `until`: nobody else tries them before. */
 export async function claimDeliveries(
   pool: pg.Pool,
   { now, until, count }: { now: Instant; until: Instant; count: number },
@@ -113,7 +120,7 @@ export async function claimDeliveries(
       begunAt: row.begun_at.getTime(),
       gone: row.gone,
     },
-    target: { id: row.target_id, kind: row.kind, address: row.address, routingKey: row.routing_key },
+    destination: { id: row.destination_id, kind: row.kind, address: row.address, routingKey: row.routing_key },
   }));
 }
 

@@ -1,14 +1,14 @@
 import type pg from 'pg';
 
-export type TargetKind = 'mail' | 'webhook' | 'pagerduty' | 'slack';
-/** Where a target is to be told. */
-export type TargetAddress = { id: number; kind: TargetKind; address: string; routingKey: string | null };
+export type DestinationKind = 'mail' | 'webhook' | 'pagerduty' | 'slack';
+/** Where a destination is to be told. */
+export type DestinationAddress = { id: number; kind: DestinationKind; address: string; routingKey: string | null };
 
 /** Whom alerts are told to, with their addresses. */
-export async function activeTargets(pool: pg.Pool): Promise<TargetAddress[]> {
-  const { rows } = await pool.query<Omit<TargetAddress, 'routingKey'> & { routing_key: string | null }>({
-    name: 'active-targets',
-    text: 'SELECT id, kind, address, routing_key FROM staff_alert_target WHERE stopped_at IS NULL ORDER BY id',
+export async function activeDestinations(pool: pg.Pool): Promise<DestinationAddress[]> {
+  const { rows } = await pool.query<Omit<DestinationAddress, 'routingKey'> & { routing_key: string | null }>({
+    name: 'active-destinations',
+    text: 'SELECT id, kind, address, routing_key FROM alert_destination WHERE stopped_at IS NULL ORDER BY id',
   });
   return rows.map(({ routing_key, ...row }) => ({ ...row, routingKey: routing_key }));
 }

@@ -1,25 +1,28 @@
 import { type ActingContext, authorize } from '#server/actor';
 import { demandRoom } from '#server/alerting/demand-room';
-import { targetSchema } from '#server/alerting/schemas';
+import { destinationSchema } from '#server/alerting/schemas';
 import { appendAudit } from '#server/audit/append-audit';
 import { AppError } from '#server/errors';
 import { parseInput } from '#server/identity/people/parse-input';
 
 /** Has staff alerts told to an address from now on, those that are on already too. Errors: forbidden, invalid_input, conflict. */
-export async function addTarget(ctx: ActingContext, input: unknown): Promise<{ id: number }> {
+export async function addDestination(ctx: ActingContext, input: unknown): Promise<{ id: number }> {
   authorize(ctx, 'setting:write');
-  const target = parseInput(targetSchema, input);
-  if (target.kind !== 'mail') refuseUrl(ctx, target.address);
+  const destination = parseInput(destinationSchema, input);
+  if (destination.kind !== 'mail') refuseUrl(ctx, destination.address);
   return ctx.prisma.$transaction(async (tx) => {
     await demandRoom(tx);
-    const { id } = await tx.staffAlertTarget.create({
-      data: { ...target, createdAt: new Date(ctx.clock.now()) },
+    const { id } = await tx.alertDestination.create({
+      data: { ...destination, createdAt: new Date(ctx.clock.now()) },
       select: { id: true },
     });
-    const after = { kind: target.kind, ...(target.kind === 'mail' ? {} : { host: new URL(target.address).host }) };
+    const after = {
+      kind: destination.kind,
+      ...(destination.kind === 'mail' ? {} : { host: new URL(destination.address).host }),
+    };
     await appendAudit(tx, ctx, {
-      action: 'alert-target:add',
-      object: { kind: 'alert-target', id },
+      action: 'alert-destination:add',
+      object: { kind: 'alert-destination', id },
       before: null,
       after,
     });

@@ -4,18 +4,18 @@ import { appendAudit } from '#server/audit/append-audit';
 import { AppError } from '#server/errors';
 import { parseInput } from '#server/identity/people/parse-input';
 
-/** Ends a target; its address is forgotten, what was told there is not. Errors: forbidden, invalid_input, not_found. */
-export async function removeTarget(ctx: ActingContext, input: unknown): Promise<void> {
+/** Ends a destination; its address is forgotten, what was told there is not. Errors: forbidden, invalid_input, not_found. */
+export async function removeDestination(ctx: ActingContext, input: unknown): Promise<void> {
   authorize(ctx, 'setting:write');
   const { id } = parseInput(oneSchema, input);
   await ctx.prisma.$transaction(async (tx) => {
     const where = { id, OR: [{ stoppedAt: null }, { stoppedBecause: 'gone' }] };
     const ended = { stoppedAt: new Date(ctx.clock.now()), stoppedBecause: 'removed', address: null, routingKey: null };
-    const [removed] = await tx.staffAlertTarget.updateManyAndReturn({ where, data: ended, select: { kind: true } });
-    if (!removed) throw new AppError('not_found', 'There is no such target.');
+    const [removed] = await tx.alertDestination.updateManyAndReturn({ where, data: ended, select: { kind: true } });
+    if (!removed) throw new AppError('not_found', 'There is no such destination.');
     await appendAudit(tx, ctx, {
-      action: 'alert-target:remove',
-      object: { kind: 'alert-target', id },
+      action: 'alert-destination:remove',
+      object: { kind: 'alert-destination', id },
       before: removed,
       after: null,
     });

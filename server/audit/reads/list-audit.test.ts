@@ -44,7 +44,7 @@ describe('the log', () => {
     expect((await seqs({ object: 'region', who: 'staff:ada', action: 'region:remove' })).length).toBe(10);
     for (const given of [{ who: 'x' }, { action: "a'--" }, { order: 'seq' }, { before: '0' }, { object: 'Region 7' }])
       expect(() => auditFilter(given)).toThrow('no such filter');
-    for (const object of ['alert-target:7', 'template:4 Over', 'source:agents/eu'])
+    for (const object of ['alert-target:7', 'template:Over', 'source:agents/eu'])
       expect(auditFilter({ object })).toEqual({ object });
     expect(readFilter({ object: 'Region 7' })).toEqual({
       filter: {},

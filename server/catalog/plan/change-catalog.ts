@@ -7,7 +7,7 @@ import { loadCatalog } from '#server/catalog/reads/load-catalog';
 import { noteCatalogChange } from '#server/catalog/sql/last-changes';
 import { lockCatalog } from '#server/catalog/sql/lock-catalog';
 import { AppError } from '#server/errors';
-import { judgeableFrom } from '#server/evaluation/evaluable-from';
+import { evaluableFrom } from '#server/evaluation/evaluable-from';
 import { writeChange } from './write-change.ts';
 
 const TRANSACTION_MS_MAX = 60_000;
@@ -23,7 +23,7 @@ export type ChangeCatalog = {
 
 /**
  * Makes the catalogue hold what is wanted, all of it or nothing, each change with its entry in the audit log. Another target, and a version of rules that is dated back,
- * need a reason; what was judged by others since then is judged again afterwards. Errors: forbidden, invalid_input, which names every mistake, also
+ * need a reason; what was evaluated by others since then is re-evaluated afterwards. Errors: forbidden, invalid_input, which names every mistake, also
  * where something else changed the catalogue meanwhile, and reason_needed.
  */
 export async function changeCatalog(
@@ -32,7 +32,7 @@ export async function changeCatalog(
 ): Promise<CatalogPlan> {
   authorize(ctx, 'catalog:write');
   const why = reasonOf(reason);
-  const present = { now: ctx.clock.now(), judgeableFrom: await judgeableFrom(ctx.web) };
+  const present = { now: ctx.clock.now(), evaluableFrom: await evaluableFrom(ctx.web) };
   const work = async (tx: Parameters<Parameters<typeof ctx.prisma.$transaction>[0]>[0]) => {
     await lockCatalog(tx);
     const stored = await loadCatalog(tx);

@@ -36,7 +36,7 @@ function changeLine(change: CatalogChange): string {
     const { component, value, differences, isDatedBack } = change;
     const from = value.effectiveFrom === 0 ? 'the beginning' : new Date(value.effectiveFrom).toISOString();
     const rules = differences.map(({ rule, before, after }) => differenceText(rule, before, after)).join(', ');
-    return `+ ${component} policy ${value.version} from ${from}${rules && `: ${rules}`}${isDatedBack ? '; what was judged since then is judged again' : ''}`;
+    return `+ ${component} policy ${value.version} from ${from}${rules && `: ${rules}`}${isDatedBack ? '; what was evaluated since then is re-evaluated' : ''}`;
   }
   if (change.what === 'incidents') {
     const settings = change.differences.map(({ key, before, after }) => differenceText(key, before, after)).join(', ');

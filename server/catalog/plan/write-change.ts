@@ -27,7 +27,7 @@ export async function writeChange(db: Writing, change: CatalogChange, { now, ran
   } else if (change.what === 'policy') {
     const { effectiveFrom, ...rules } = change.value;
     const from = new Date(effectiveFrom);
-    const again = change.isOfNew ? {} : { rejudgement: { create: { fromAt: from } } };
+    const again = change.isOfNew ? {} : { reEvaluation: { create: { fromAt: from } } };
     await db.policyVersion.create({
       data: { ...rules, effectiveFrom: from, component: { connect: { slug: change.component } }, ...again },
     });

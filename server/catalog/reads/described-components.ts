@@ -7,10 +7,10 @@ import { storedComponent } from '#server/catalog/plan/wanted-component';
 import { basisOf } from '#server/catalog/verbs/save-component';
 import { settingsBasisOf } from '#server/catalog/verbs/save-incident-settings';
 import { agentsReporting } from '#server/evaluation/agents-reporting';
-import { judgeableFrom } from '#server/evaluation/evaluable-from';
+import { evaluableFrom } from '#server/evaluation/evaluable-from';
 import { loadCatalog } from './load-catalog.ts';
 
-/** A component that was made without rules is judged by the defaults. */
+/** A component that was made without rules is evaluated by the defaults. */
 function ruled(component: CatalogComponent): CatalogComponent {
   return component.policies.length > 0 ? component : { ...component, policies: [DEFAULT_POLICY] };
 }
@@ -29,7 +29,7 @@ export async function describedComponents(
 }
 
 /**
- * `last`: the rules that the next version begins with. `earliest`: how far that can be dated back. `againFrom`: what is judged again by new rules, and is not
+ * `last`: the rules that the next version begins with. `earliest`: how far that can be dated back. `againFrom`: what is re-evaluated by new rules, and is not
  * yet; null where all is. `seldom`: agents whose interval does not fit three times into the silence of the rules.
  */
 export type DescribedComponent = {
@@ -45,10 +45,10 @@ export type DescribedComponent = {
   seldom: Reporting[];
 };
 
-/** Up to where a component is judged by its new rules, while that goes on; null where all is. Errors: forbidden. */
-export async function judgedAgainFrom(ctx: ActingContext, slug: string): Promise<Instant | null> {
+/** Up to where a component is evaluated by its new rules, while that goes on; null where all is. Errors: forbidden. */
+export async function reEvaluatedFrom(ctx: ActingContext, slug: string): Promise<Instant | null> {
   authorize(ctx, 'catalog:write');
-  const again = await ctx.prisma.rejudgement.findFirst({
+  const again = await ctx.prisma.reEvaluation.findFirst({
     where: { policy: { component: { slug } }, fromAt: { lt: new Date(ctx.clock.now()) } },
     orderBy: { fromAt: 'asc' },
     select: { fromAt: true },
@@ -72,8 +72,8 @@ export async function describedComponent(ctx: ActingContext, slug: string): Prom
     settingsBasis: settingsBasisOf(stored.incidents),
     nextVersion: stored.policies.length === 0 ? 1 : last.version + 1,
     last,
-    earliest: await judgeableFrom(ctx.web),
-    againFrom: await judgedAgainFrom(ctx, slug),
+    earliest: await evaluableFrom(ctx.web),
+    againFrom: await reEvaluatedFrom(ctx, slug),
     seldom: tooSeldom(await agentsReporting(ctx, slug), last.silenceAfterMs),
   };
 }

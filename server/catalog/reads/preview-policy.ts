@@ -5,11 +5,11 @@ import { type ActingContext, authorize } from '#server/actor';
 import { type NextPolicy, nextPolicy, parsePolicy } from '#server/catalog/plan/next-policy';
 import { AppError } from '#server/errors';
 import { agentsReporting } from '#server/evaluation/agents-reporting';
-import { judgeableFrom } from '#server/evaluation/evaluable-from';
+import { evaluableFrom } from '#server/evaluation/evaluable-from';
 import { policyEffect } from '#server/evaluation/policy-effect';
 import { loadCatalog } from './load-catalog.ts';
 
-/** Each reads much, by connections that judging and alerting need too: one at a time in a process. */
+/** Each reads much, by connections that evaluating and alerting need too: one at a time in a process. */
 let isUnderWay = false;
 
 async function alone<T>(work: () => Promise<T>): Promise<T> {
@@ -30,7 +30,7 @@ export async function previewPolicy(
   authorize(ctx, 'catalog:write');
   const wanted = parsePolicy(input);
   return await alone(async () => {
-    const present = { now: ctx.clock.now(), judgeableFrom: await judgeableFrom(ctx.web) };
+    const present = { now: ctx.clock.now(), evaluableFrom: await evaluableFrom(ctx.web) };
     const { value } = nextPolicy(await loadCatalog(ctx.prisma), input.component, wanted, present);
     const effect = await policyEffect(ctx, { component: input.component, policy: value });
     return { effect, seldom: tooSeldom(await agentsReporting(ctx, input.component), value.silenceAfterMs) };

@@ -8,7 +8,7 @@ import { AppError } from '#server/errors';
 /** As in the catalogue file; `target` is a number of per cent. */
 type AddComponent = { slug: string; name: string; description: string | null; group: string | null; target: unknown };
 
-/** Makes a component, judged by the defaults. Errors: forbidden, invalid_input, conflict where there is one with this slug. */
+/** Makes a component, evaluated by the defaults. Errors: forbidden, invalid_input, conflict where there is one with this slug. */
 export async function addComponent(ctx: ActingContext, input: AddComponent): Promise<void> {
   authorize(ctx, 'catalog:write');
   const component = parsePart(componentSchema, input);

@@ -3,7 +3,7 @@ import { type ActingContext, authorize } from '#server/actor';
 import { changeCatalog } from '#server/catalog/plan/change-catalog';
 import { type NextPolicy, nextPolicy, parsePolicy } from '#server/catalog/plan/next-policy';
 import { storedComponent, withComponent } from '#server/catalog/plan/wanted-component';
-import { judgeableFrom } from '#server/evaluation/evaluable-from';
+import { evaluableFrom } from '#server/evaluation/evaluable-from';
 
 /**
  * Adds a version to the rules of a component, as a catalogue file would. Errors: forbidden, invalid_input, not_found, reason_needed where it is
@@ -15,7 +15,7 @@ export async function addPolicy(
 ): Promise<PolicyChange | null> {
   authorize(ctx, 'catalog:write');
   const wanted = parsePolicy(input);
-  const present = { now: ctx.clock.now(), judgeableFrom: await judgeableFrom(ctx.web) };
+  const present = { now: ctx.clock.now(), evaluableFrom: await evaluableFrom(ctx.web) };
   const { changes } = await changeCatalog(ctx, {
     reason: input.reason,
     wanted: (catalog) => {

@@ -130,7 +130,7 @@ describe('applying a file', () => {
 
   test('the summary shows it: order, group, title of a region, rules in force', async () => {
     await world.ctx.web.query(
-      `INSERT INTO component_head (component_id, judged_up_to, status, since, changed_at, phase, counts, regions)
+      `INSERT INTO current_state (component_id, evaluated_until, status, since, changed_at, phase, counts, regions)
        SELECT id, $1, 'operational', $1, $1, 'steady', '{"up":1,"degraded":0,"stale":0,"down":0,"silent":0,"unknown":0,"retired":0}',
          '{"us-east-1":{"up":1,"degraded":0,"stale":0,"down":0,"silent":0,"unknown":0,"retired":0},"eu-1":{"up":1,"degraded":0,"stale":0,"down":0,"silent":0,"unknown":0,"retired":0}}'
        FROM component WHERE slug = 'billing'`,

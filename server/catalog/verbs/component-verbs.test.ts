@@ -3,7 +3,7 @@ import { policyIn } from '#server/catalog/policy-form';
 import { describedComponent, describedComponents } from '#server/catalog/reads/described-components';
 import { exportCatalog } from '#server/catalog/reads/export-catalog';
 import { previewPolicy } from '#server/catalog/reads/preview-policy';
-import { judgeAgain } from '#server/evaluation/re-evaluate';
+import { reEvaluate } from '#server/evaluation/re-evaluate';
 import { openIncident } from '#server/incidents/verbs/open-incident';
 import { resolveIncident } from '#server/incidents/verbs/resolve-incident';
 import { componentUptime } from '#server/sla/component-record';
@@ -168,7 +168,7 @@ describe('a further version of the rules', () => {
     expect((await previewPolicy(ed(), policyIn(await form({ silenceAfterSeconds: '31' })))).seldom).toEqual([]);
   });
 
-  test('dated back needs a reason, is previewed, saved and judged again; the figure is then the one that was shown', async () => {
+  test('dated back needs a reason, is previewed, saved and re-evaluated; the figure is then the one that was shown', async () => {
     const input = policyIn(await form({ confirmForSeconds: '130', from: '2022-03-30T12:00:30Z' }));
     const before = await exportCatalog(ed());
     const both = await Promise.allSettled([previewPolicy(ed(), input), previewPolicy(ed(), input)]);
@@ -187,7 +187,7 @@ describe('a further version of the rules', () => {
     await faultAtEachCall(
       ed(),
       (ctx) => addPolicy(ctx, { ...input, reason: 'The rules were agreed on then.' }),
-      async () => [await exportCatalog(ed()), await world.ctx.prisma.rejudgement.count(), (await entries()).length],
+      async () => [await exportCatalog(ed()), await world.ctx.prisma.reEvaluation.count(), (await entries()).length],
     );
     expect(await last()).toMatchObject({
       action: 'catalog:add-policy',
@@ -201,7 +201,7 @@ describe('a further version of the rules', () => {
       last: { confirmForMs: 130_000 },
     });
     expect(await downMs()).toBe(2 * MINUTE);
-    while (await judgeAgain(world.ctx)) expect(await world.ctx.prisma.rejudgement.count()).toBeLessThan(2);
+    while (await reEvaluate(world.ctx)) expect(await world.ctx.prisma.reEvaluation.count()).toBeLessThan(2);
     expect(await downMs()).toBe(0);
     expect(await describedComponent(ed(), 'serving')).toMatchObject({ againFrom: null });
   });
@@ -214,10 +214,10 @@ describe('a further version of the rules', () => {
       isDatedBack: false,
       value: { version: 3 },
     });
-    expect(await judgeAgain(world.ctx)).toBe(false);
+    expect(await reEvaluate(world.ctx)).toBe(false);
     await fleet.run(world.clock.now() + 2 * MINUTE);
-    expect(await judgeAgain(world.ctx)).toBe(true);
-    expect([await judgeAgain(world.ctx), await downMs()]).toEqual([false, 0]);
+    expect(await reEvaluate(world.ctx)).toBe(true);
+    expect([await reEvaluate(world.ctx), await downMs()]).toEqual([false, 0]);
     expect((await describedComponents(ed())).components.map(({ slug, policies }) => [slug, policies.length])).toEqual([
       ['serving', 3],
       ['analytics', 1],
@@ -225,7 +225,7 @@ describe('a further version of the rules', () => {
   });
 });
 
-test('a component is made, judged by the defaults, and only where there is none of its slug', async () => {
+test('a component is made, evaluated by the defaults, and only where there is none of its slug', async () => {
   const billing = { slug: 'billing', name: 'Billing', description: null, group: null, target: 99.5 };
   await addComponent(ed(), billing);
   expect((await describedComponent(ed(), 'billing')).component).toMatchObject({

@@ -5,13 +5,13 @@ import { AppError } from '#server/errors';
 import { firstSeenAt } from '#server/evaluation/sql/state-runs';
 import { forgetAlerts } from '#server/ingest/sql/alerts';
 import { ensureDay } from '#server/ingest/sql/partitions';
-import { storeObservations } from '#server/ingest/sql/probes';
+import { storeProbes } from '#server/ingest/sql/probes';
 
 export type RetireInstance = { component: string; instance: string; at?: number };
 
 /**
  * Takes an instance out of the fleet for all its sources from `at` on (default: now), until one of them observes it again.
- * It is an observation like any other, but no proof that a source is alive. What alerts said of it is forgotten: one whose end never came
+ * It is a probe like any other, but no proof that a source is alive. What alerts said of it is forgotten: one whose end never came
  * must not hold it down for ever. That it was asked for is in the audit log before it is done: readings are stored past its transaction.
  * Errors: forbidden, not_found, invalid_input.
  */
@@ -35,7 +35,7 @@ export async function retireInstance(
   );
   if (seenFrom === null || retiredAt < seenFrom) {
     const since =
-      seenFrom === null ? 'It was never judged' : `It was first seen at ${new Date(seenFrom).toISOString()}`;
+      seenFrom === null ? 'It was never evaluated' : `It was first seen at ${new Date(seenFrom).toISOString()}`;
     throw new AppError('invalid_input', `--at must not lie before the instance was seen. ${since}.`);
   }
   const entry = {
@@ -49,7 +49,7 @@ export async function retireInstance(
   const client = await ctx.ingest.connect();
   try {
     const reading = { health: 'withdrawn', dataAgeMs: null, latencyUs: null, receivedAfterS: 0 } as const;
-    await storeObservations(
+    await storeProbes(
       client,
       series.map(({ id }) => ({ at: retiredAt, seriesId: id, ...reading })),
     );

@@ -10,7 +10,7 @@ export type Head = CurrentState & { changedAt: Instant };
 
 type Row = {
   component_id: number;
-  judged_up_to: Date;
+  evaluated_until: Date;
   status: Status;
   since: Date;
   phase: Head['phase'];
@@ -24,24 +24,24 @@ type Row = {
 };
 
 /** What was too old to be shown for a while is a change, too, when it is evaluated or seen again. */
-const SAVE = `INSERT INTO component_head AS h (component_id, judged_up_to, status, since, phase, phase_since, counts, worst_data_age_ms, latest_observed_at, alive_at, regions, changed_at)
+const SAVE = `INSERT INTO current_state AS h (component_id, evaluated_until, status, since, phase, phase_since, counts, worst_data_age_ms, latest_observed_at, alive_at, regions, changed_at)
 VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $2)
-ON CONFLICT (component_id) DO UPDATE SET judged_up_to = $2, status = $3, since = $4, phase = $5, phase_since = $6, counts = $7, worst_data_age_ms = $8,
+ON CONFLICT (component_id) DO UPDATE SET evaluated_until = $2, status = $3, since = $4, phase = $5, phase_since = $6, counts = $7, worst_data_age_ms = $8,
   latest_observed_at = GREATEST($9, h.latest_observed_at), alive_at = GREATEST($10, h.alive_at), regions = $11,
-  changed_at = CASE WHEN (h.status, h.since) IS DISTINCT FROM ($3, $4) OR $2 > h.judged_up_to + $12 * interval '1 ms' OR $10 > h.alive_at + $12 * interval '1 ms'
+  changed_at = CASE WHEN (h.status, h.since) IS DISTINCT FROM ($3, $4) OR $2 > h.evaluated_until + $12 * interval '1 ms' OR $10 > h.alive_at + $12 * interval '1 ms'
     THEN GREATEST($2, h.changed_at) ELSE h.changed_at END`;
 
 function date(t: Instant | null): Date | null {
   return t === null ? null : new Date(t);
 }
 
-export async function saveHead(client: pg.ClientBase, componentId: number, head: CurrentState): Promise<void> {
+export async function saveCurrentState(client: pg.ClientBase, componentId: number, head: CurrentState): Promise<void> {
   await client.query({
     name: 'save-head',
     text: SAVE,
     values: [
       componentId,
-      date(head.judgedUpTo),
+      date(head.evaluatedUntil),
       head.status,
       date(head.since),
       head.phase,
@@ -56,21 +56,21 @@ export async function saveHead(client: pg.ClientBase, componentId: number, head:
   });
 }
 
-/** Notes a newer observation that arrived too late to be judged at the head. */
+/** Notes a newer probe that arrived too late to be evaluated at the head. */
 export async function noteObserved(client: pg.ClientBase, componentId: number, at: Instant): Promise<void> {
   await client.query(
-    'UPDATE component_head SET latest_observed_at = GREATEST(latest_observed_at, $2), alive_at = GREATEST(alive_at, $2) WHERE component_id = $1',
+    'UPDATE current_state SET latest_observed_at = GREATEST(latest_observed_at, $2), alive_at = GREATEST(alive_at, $2) WHERE component_id = $1',
     [componentId, new Date(at)],
   );
 }
 
-export async function loadHeads(client: pg.ClientBase | pg.Pool): Promise<Map<number, Head>> {
-  return byComponent((await client.query<Row>({ name: 'heads', text: 'SELECT * FROM component_head' })).rows);
+export async function loadCurrentStates(client: pg.ClientBase | pg.Pool): Promise<Map<number, Head>> {
+  return byComponent((await client.query<Row>({ name: 'heads', text: 'SELECT * FROM current_state' })).rows);
 }
 
-/** As loadHeads, on the connection of a transaction of incidents. */
-export async function headsWithin(tx: Pick<Prisma.TransactionClient, '$queryRaw'>): Promise<Map<number, Head>> {
-  return byComponent(await tx.$queryRaw<Row[]>`SELECT * FROM component_head`);
+/** As loadCurrentStates, on the connection of a transaction of incidents. */
+export async function currentStatesWithin(tx: Pick<Prisma.TransactionClient, '$queryRaw'>): Promise<Map<number, Head>> {
+  return byComponent(await tx.$queryRaw<Row[]>`SELECT * FROM current_state`);
 }
 
 function byComponent(rows: readonly Row[]): Map<number, Head> {
@@ -78,7 +78,7 @@ function byComponent(rows: readonly Row[]): Map<number, Head> {
     rows.map((row) => [
       row.component_id,
       {
-        judgedUpTo: row.judged_up_to.getTime(),
+        evaluatedUntil: row.evaluated_until.getTime(),
         status: row.status,
         since: row.since.getTime(),
         phase: row.phase,

@@ -4,31 +4,31 @@ import { DAY_MS } from '#domain/time/calendar';
 import type { Instant, Span } from '#domain/time/interval';
 import { dayRanges, isWithin } from '#server/ingest/sql/day-ranges';
 
-const TOUCHED_MAX = 50_000;
+const DIRTY_RANGES_MAX = 50_000;
 
-/** One judgement at a time, whichever process makes it: locks to the end of the transaction, and numbers the judgements. */
-export async function takeTurn(client: pg.ClientBase): Promise<number> {
-  const { rows } = await client.query<{ turn: string }>({
-    name: 'take-turn',
-    text: 'UPDATE evaluation_turn SET turn = turn + 1 RETURNING turn',
+/** One evaluation at a time, whichever process makes it: locks to the end of the transaction, and numbers the evaluations. */
+export async function nextEvaluationNumber(client: pg.ClientBase): Promise<number> {
+  const { rows } = await client.query<{ number: string }>({
+    name: 'next-evaluation-number',
+    text: 'UPDATE evaluation_sequence SET number = number + 1 RETURNING number',
   });
-  return Number(rows[0]?.turn);
+  return Number(rows[0]?.number);
 }
 
-/** Takes what ingest touched since the last judgement; it comes back if the transaction fails. */
-export async function takeTouched(client: pg.ClientBase): Promise<Span[]> {
+/** Takes what ingest touched since the last evaluation; it comes back if the transaction fails. */
+export async function takeDirtyRanges(client: pg.ClientBase): Promise<Span[]> {
   const { rows } = await client.query<{ from_at: Date; to_at: Date }>({
     name: 'take-touched',
-    text: `DELETE FROM touched_span WHERE id IN (SELECT id FROM touched_span ORDER BY id LIMIT ${TOUCHED_MAX}) RETURNING from_at, to_at`,
+    text: `DELETE FROM dirty_range WHERE id IN (SELECT id FROM dirty_range ORDER BY id LIMIT ${DIRTY_RANGES_MAX}) RETURNING from_at, to_at`,
   });
   return rows.map((row) => ({ from: row.from_at.getTime(), to: row.to_at.getTime() }));
 }
 
-export async function hasTouched(client: pg.ClientBase | pg.Pool): Promise<boolean> {
-  return (await client.query('SELECT 1 FROM touched_span LIMIT 1')).rowCount === 1;
+export async function hasDirtyRanges(client: pg.ClientBase | pg.Pool): Promise<boolean> {
+  return (await client.query('SELECT 1 FROM dirty_range LIMIT 1')).rowCount === 1;
 }
 
-/** Takes back what was judged after `t`, which a clock that ran ahead had let pass for the past. */
+/** Takes back what was evaluated after `t`, which a clock that ran ahead had let pass for the past. */
 export async function forgetAfter(client: pg.ClientBase, t: Instant): Promise<void> {
   const at = new Date(t);
   await client.query('DELETE FROM state_run WHERE at >= $1', [at]);
@@ -37,7 +37,7 @@ export async function forgetAfter(client: pg.ClientBase, t: Instant): Promise<vo
   await client.query('UPDATE status_interval SET to_at = NULL WHERE to_at >= $1', [at]);
 }
 
-/** Empties states and raw status of some components in [from, to], to be judged again in the same transaction, which replaces the intervals. */
+/** Empties states and raw status of some components in [from, to], to be re-evaluated in the same transaction, which replaces the intervals. */
 export async function purge(client: pg.ClientBase, componentIds: readonly number[], { from, to }: Span): Promise<void> {
   const values = [componentIds, new Date(from), new Date(to)];
   const ofComponents =
@@ -46,11 +46,11 @@ export async function purge(client: pg.ClientBase, componentIds: readonly number
   await client.query('DELETE FROM raw_status WHERE component_id = ANY($1) AND at >= $2 AND at <= $3', values);
 }
 
-/** The newest raw observation of the last day up to a minute ahead of `now`, or null. */
+/** The newest raw probe of the last day up to a minute ahead of `now`, or null. */
 export async function latestStoredAt(pool: pg.Pool, now: Instant): Promise<Instant | null> {
   for (const range of dayRanges(now - DAY_MS, now + 60_000).reverse()) {
     const { rows } = await pool.query<{ observed_at: Date }>(
-      `SELECT observed_at FROM observation WHERE ${isWithin(range)} AND health > 0 ORDER BY day_ms(observed_at) DESC, series_id DESC LIMIT 1`,
+      `SELECT observed_at FROM probe WHERE ${isWithin(range)} AND health > 0 ORDER BY day_ms(observed_at) DESC, series_id DESC LIMIT 1`,
     );
     if (rows[0]) return rows[0].observed_at.getTime();
   }
@@ -62,7 +62,7 @@ type Alive = { evaluatedUntil: Instant; sourceIds: number[] };
 /** Sources that had reported within the longest silence before the evaluation of what they observe stopped, and when that was; of those that report by themselves. */
 export async function sourcesAlive(pool: pg.Pool): Promise<Alive[]> {
   const { rows: ends } = await pool.query<{ at: Date; components: number[] }>(
-    'SELECT judged_up_to AS at, array_agg(component_id) AS components FROM component_head GROUP BY 1 ORDER BY 1',
+    'SELECT evaluated_until AS at, array_agg(component_id) AS components FROM current_state GROUP BY 1 ORDER BY 1',
   );
   const { rows: silence } = await pool.query<{ ms: number }>('SELECT max(silence_after_ms) AS ms FROM policy_version');
   const alive: Alive[] = [];
@@ -70,7 +70,7 @@ export async function sourcesAlive(pool: pg.Pool): Promise<Alive[]> {
     const ids = new Set<number>();
     for (const range of dayRanges(at.getTime() - (silence[0]?.ms ?? 0) + 1, at.getTime())) {
       const { rows } = await pool.query<{ id: number }>(
-        `SELECT DISTINCT s.source_id AS id FROM observation o JOIN series s ON s.id = o.series_id JOIN source c ON c.id = s.source_id JOIN instance i ON i.id = s.instance_id
+        `SELECT DISTINCT s.source_id AS id FROM probe o JOIN series s ON s.id = o.series_id JOIN source c ON c.id = s.source_id JOIN instance i ON i.id = s.instance_id
          WHERE c.kind <> 'edge' AND o.health > 0 AND i.component_id = ANY($1) AND ${isWithin(range)}`,
         [components],
       );

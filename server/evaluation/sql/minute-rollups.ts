@@ -11,22 +11,22 @@ export type Minute = {
 };
 
 /** Notes spans whose minutes must be worked out again. */
-export async function noteUnrolled(client: pg.ClientBase, spans: readonly Span[]): Promise<void> {
+export async function noteDirtyMinutes(client: pg.ClientBase, spans: readonly Span[]): Promise<void> {
   if (spans.length === 0) return;
   await client.query(
-    'INSERT INTO unrolled_span (from_at, to_at) SELECT to_timestamp(s.f / 1000.0), to_timestamp(s.t / 1000.0) FROM unnest($1::float8[], $2::float8[]) AS s(f, t)',
+    'INSERT INTO minute_dirty_range (from_at, to_at) SELECT to_timestamp(s.f / 1000.0), to_timestamp(s.t / 1000.0) FROM unnest($1::float8[], $2::float8[]) AS s(f, t)',
     [spans.map((span) => span.from), spans.map((span) => span.to)],
   );
 }
 
 /** Takes the spans that begin before `before`; what of them lies after it is put back. */
-export async function takeUnrolled(client: pg.ClientBase, before: Instant, limit: number): Promise<Span[]> {
+export async function takeDirtyMinutes(client: pg.ClientBase, before: Instant, limit: number): Promise<Span[]> {
   const { rows } = await client.query<{ from_at: Date; to_at: Date }>(
-    'DELETE FROM unrolled_span WHERE id IN (SELECT id FROM unrolled_span WHERE from_at < $1 ORDER BY id LIMIT $2) RETURNING from_at, to_at',
+    'DELETE FROM minute_dirty_range WHERE id IN (SELECT id FROM minute_dirty_range WHERE from_at < $1 ORDER BY id LIMIT $2) RETURNING from_at, to_at',
     [new Date(before), limit],
   );
   const spans = rows.map((row) => ({ from: row.from_at.getTime(), to: row.to_at.getTime() }));
-  await noteUnrolled(
+  await noteDirtyMinutes(
     client,
     spans.filter((span) => span.to >= before).map((span) => ({ from: before, to: span.to })),
   );
@@ -36,13 +36,13 @@ export async function takeUnrolled(client: pg.ClientBase, before: Instant, limit
 /** Works out the minutes in [from, to] again, from readings that are stored; minutes without any keep what they had. Both ends at whole minutes. */
 export async function rollUp(client: pg.ClientBase, from: Instant, to: Instant): Promise<void> {
   for (const range of dayRanges(from, to - 1))
-    await client.query(`INSERT INTO minute_rollup (component_id, minute, readings, data_age_median_ms, data_age_worst_ms, latency_median_us, latency_p95_us)
+    await client.query(`INSERT INTO minute_rollup (component_id, minute, probes, data_age_median_ms, data_age_worst_ms, latency_median_us, latency_p95_us)
       SELECT i.component_id, date_trunc('minute', o.observed_at), count(*),
         percentile_disc(0.5) WITHIN GROUP (ORDER BY o.data_age_ms), max(o.data_age_ms),
         percentile_disc(0.5) WITHIN GROUP (ORDER BY o.latency_us), percentile_disc(0.95) WITHIN GROUP (ORDER BY o.latency_us)
-      FROM observation o JOIN series s ON s.id = o.series_id JOIN instance i ON i.id = s.instance_id
+      FROM probe o JOIN series s ON s.id = o.series_id JOIN instance i ON i.id = s.instance_id
       WHERE o.health > 1 AND ${isWithin(range)} GROUP BY 1, 2
-      ON CONFLICT (component_id, minute) DO UPDATE SET readings = EXCLUDED.readings, data_age_median_ms = EXCLUDED.data_age_median_ms,
+      ON CONFLICT (component_id, minute) DO UPDATE SET probes = EXCLUDED.probes, data_age_median_ms = EXCLUDED.data_age_median_ms,
         data_age_worst_ms = EXCLUDED.data_age_worst_ms, latency_median_us = EXCLUDED.latency_median_us, latency_p95_us = EXCLUDED.latency_p95_us`);
 }
 

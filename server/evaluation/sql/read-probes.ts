@@ -9,7 +9,7 @@ import { BY_KEY, dayRanges, isWithin } from '#server/ingest/sql/day-ranges';
 const PG_EPOCH_MS = 946_684_800_000;
 const HEADER_BYTES = 19;
 
-export type StoredObservation = {
+export type StoredProbe = {
   at: number;
   seriesId: number;
   health: Health;
@@ -22,9 +22,9 @@ function readNullable(view: DataView, offset: number): number | null {
   return view.getInt32(offset) < 0 ? null : view.getInt32(offset + 4);
 }
 
-/** Binary tuples: a count of fields, then each field's length and bytes. This is the hot loop of every judgement: no BigInt, nothing made but the rows. */
-function decode(bytes: Buffer): StoredObservation[] {
-  const rows: StoredObservation[] = [];
+/** Binary tuples: a count of fields, then each field's length and bytes. This is the hot loop of every evaluation: no BigInt, nothing made but the rows. */
+function decode(bytes: Buffer): StoredProbe[] {
+  const rows: StoredProbe[] = [];
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   let offset = HEADER_BYTES + view.getInt32(HEADER_BYTES - 4);
   while (view.getInt16(offset) !== -1) {
@@ -58,24 +58,24 @@ async function copied(client: pg.ClientBase, text: string): Promise<Buffer> {
   return Buffer.concat(chunks);
 }
 
-/** Observations in [from, to], ascending by instant and series, at most `limit`. COPY in binary: text rows cost the driver several times as much. */
-export async function readObservations(
+/** Probes in [from, to], ascending by instant and series, at most `limit`. COPY in binary: text rows cost the driver several times as much. */
+export async function readProbes(
   client: pg.ClientBase,
   from: number,
   to: number,
   limit = Number.POSITIVE_INFINITY,
-): Promise<StoredObservation[]> {
-  const days: StoredObservation[][] = [];
+): Promise<StoredProbe[]> {
+  const days: StoredProbe[][] = [];
   let left = limit;
   for (const range of dayRanges(from, to)) {
-    const text = `COPY (SELECT observed_at, series_id, data_age_ms, latency_us, health FROM observation
+    const text = `COPY (SELECT observed_at, series_id, data_age_ms, latency_us, health FROM probe
       WHERE ${isWithin(range)} ORDER BY ${BY_KEY} LIMIT ${Number.isFinite(left) ? left : 'ALL'}) TO STDOUT (FORMAT binary)`;
     const rows = decode(await copied(client, text));
     days.push(rows);
     left -= rows.length;
     if (left <= 0) break;
   }
-  return days.length === 1 ? (days[0] as StoredObservation[]) : days.flat();
+  return days.length === 1 ? (days[0] as StoredProbe[]) : days.flat();
 }
 
 /** The same, at most `limit` of them: where there are more, `to` comes back as the last instant that was read whole. */
@@ -84,20 +84,20 @@ export async function readChunk(
   from: number,
   to: number,
   limit: number,
-): Promise<{ rows: StoredObservation[]; to: number }> {
-  const rows = await readObservations(client, from, to, limit);
+): Promise<{ rows: StoredProbe[]; to: number }> {
+  const rows = await readProbes(client, from, to, limit);
   if (rows.length < limit) return { rows, to };
-  const cut = (rows.at(-1) as StoredObservation).at;
+  const cut = (rows.at(-1) as StoredProbe).at;
   const whole = rows.filter((row) => row.at < cut);
-  assert(whole.length > 0, 'a chunk of observations spans more than one instant');
+  assert(whole.length > 0, 'a chunk of probes spans more than one instant');
   return { rows: whole, to: cut - 1 };
 }
 
-/** The latest instant up to which [from, to) holds at most `rows` observations and a millisecond more; `to` where it holds no more in all. */
+/** The latest instant up to which [from, to) holds at most `rows` probes and a millisecond more; `to` where it holds no more in all. */
 export async function instantBeforeRows(client: pg.ClientBase, { from, to }: Span, rows: number): Promise<Instant> {
   let left = rows;
   for (const range of dayRanges(from, to - 1)) {
-    const text = `SELECT observed_at AS at FROM observation WHERE ${isWithin(range)} ORDER BY ${BY_KEY}`;
+    const text = `SELECT observed_at AS at FROM probe WHERE ${isWithin(range)} ORDER BY ${BY_KEY}`;
     const { rows: found } = await client.query<{ at: Date }>(`${text} OFFSET ${left} LIMIT 1`);
     if (found[0]) return Math.max(found[0].at.getTime(), from + 1);
     left -= await countWithin(client, range);
@@ -105,11 +105,11 @@ export async function instantBeforeRows(client: pg.ClientBase, { from, to }: Spa
   return to;
 }
 
-/** The earliest instant from which [it, to) holds at most `rows` observations, not before `from`. */
+/** The earliest instant from which [it, to) holds at most `rows` probes, not before `from`. */
 export async function instantAfterRows(client: pg.ClientBase, { from, to }: Span, rows: number): Promise<Instant> {
   let left = rows;
   for (const range of dayRanges(from, to - 1).reverse()) {
-    const text = `SELECT observed_at AS at FROM observation WHERE ${isWithin(range)} ORDER BY day_ms(observed_at) DESC, series_id DESC`;
+    const text = `SELECT observed_at AS at FROM probe WHERE ${isWithin(range)} ORDER BY day_ms(observed_at) DESC, series_id DESC`;
     const { rows: found } = await client.query<{ at: Date }>(`${text} OFFSET ${left} LIMIT 1`);
     if (found[0]) return found[0].at.getTime() + 1;
     left -= await countWithin(client, range);
@@ -119,7 +119,7 @@ export async function instantAfterRows(client: pg.ClientBase, { from, to }: Span
 
 async function countWithin(client: pg.ClientBase, range: ReturnType<typeof dayRanges>[number]): Promise<number> {
   const { rows } = await client.query<{ count: number }>(
-    `SELECT count(*)::int AS count FROM observation WHERE ${isWithin(range)}`,
+    `SELECT count(*)::int AS count FROM probe WHERE ${isWithin(range)}`,
   );
   return rows[0]?.count ?? 0;
 }

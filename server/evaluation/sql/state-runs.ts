@@ -34,7 +34,7 @@ export async function loadStates(
   return states;
 }
 
-/** When any of the series was first seen, or null where none was judged yet. */
+/** When any of the series was first seen, or null where none was evaluated yet. */
 export async function firstSeenAt(pool: pg.Pool, seriesIds: readonly number[]): Promise<Instant | null> {
   const { rows } = await pool.query<{ at: Date | null }>(
     'SELECT min(at) AS at FROM state_run WHERE series_id = ANY($1)',

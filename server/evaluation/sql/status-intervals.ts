@@ -42,9 +42,11 @@ export async function firstIntervals(client: pg.ClientBase): Promise<Map<number,
   return new Map(rows.map((row) => [row.id, row.from_at.getTime()]));
 }
 
-/** Closes the open interval at the end of what is judged. */
-export function closed(intervals: readonly StoredInterval[], judgedUpTo: Instant): Interval<Status>[] {
-  return intervals.map((i) => ({ ...i, to: Math.min(i.to ?? judgedUpTo, judgedUpTo) })).filter((i) => i.to > i.from);
+/** Closes the open interval at the end of what is evaluated. */
+export function closed(intervals: readonly StoredInterval[], evaluatedUntil: Instant): Interval<Status>[] {
+  return intervals
+    .map((i) => ({ ...i, to: Math.min(i.to ?? evaluatedUntil, evaluatedUntil) }))
+    .filter((i) => i.to > i.from);
 }
 
 /** Takes out intervals by their start and puts others in. */

@@ -19,7 +19,7 @@ export type WorldComponent = {
 };
 /** Components with their policies, and how each source counts silence. */
 export type Catalogue = { components: WorldComponent[]; rules: Map<number, SourceRule> };
-/** What evaluation must know besides observations. */
+/** What evaluation must know besides probes. */
 export type World = Catalogue & { series: Map<number, WorldSeries> };
 
 type PolicyRow = {
@@ -36,7 +36,7 @@ const SOURCES = 'SELECT id, kind, quiet_after_ms FROM source';
 const SERIES =
   'SELECT s.id, s.source_id, s.instance_id, i.component_id, i.region FROM series s JOIN instance i ON i.id = s.instance_id ORDER BY s.id';
 
-/** A component that was made without a policy is judged by the defaults. */
+/** A component that was made without a policy is evaluated by the defaults. */
 function toPolicy(row: PolicyRow): Policy {
   if (row.version === null) return DEFAULT_POLICY;
   return {

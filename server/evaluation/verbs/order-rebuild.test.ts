@@ -16,7 +16,7 @@ test('a rebuild is audited, is for admins only, and changes nothing that was eva
   await expect(orderRebuild(as(world.ctx, CORY), {}, () => undefined)).rejects.toMatchObject({ code: 'forbidden' });
   const pieces: number[] = [];
   expect(
-    (await orderRebuild(as(world.ctx, ADA), { component: 'serving' }, (to) => pieces.push(to))).observations,
+    (await orderRebuild(as(world.ctx, ADA), { component: 'serving' }, (to) => pieces.push(to))).probes,
   ).toBeGreaterThan(0);
   expect(pieces).not.toEqual([]);
   expect(await systemSummary(world.ctx)).toEqual(before);

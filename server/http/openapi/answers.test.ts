@@ -8,7 +8,7 @@ import { shareContext } from '#server/context';
 import { createHttpServer, listen } from '#server/http/server';
 import { createToken } from '#server/identity/tokens/verbs/create-token';
 import { createDeliveryWatch } from '#server/ingest/delivery-watch';
-import { createWaysIn } from '#server/ingest/endpoints/ingest-endpoints';
+import { createIngestEndpoints } from '#server/ingest/endpoints/ingest-endpoints';
 import { createSourceContacts } from '#server/ingest/source-contacts';
 import { createMetrics } from '#server/metrics';
 import { testWorld } from '#server/test/database';
@@ -82,8 +82,13 @@ async function plantToken(key: string, scopes: Scope[], source?: string): Promis
 beforeAll(async () => {
   const { ctx } = world;
   shareContext(ctx);
-  const waysIn = createWaysIn(ctx, createDeliveryWatch(ctx.clock), createMetrics(ctx), createSourceContacts());
-  server = createHttpServer({ ...waysIn, rest: restOf(await loadRoutes()) });
+  const ingestEndpoints = createIngestEndpoints(
+    ctx,
+    createDeliveryWatch(ctx.clock),
+    createMetrics(ctx),
+    createSourceContacts(),
+  );
+  server = createHttpServer({ ...ingestEndpoints, rest: restOf(await loadRoutes()) });
   url = await listen(server, 0, '127.0.0.1');
   await ctx.prisma.source.create({ data: { name: 'alertmanager', kind: 'edge', createdAt: new Date(T0) } });
   const { id: componentId } = await ctx.prisma.component.findFirstOrThrow({ where: { slug: 'serving' } });
@@ -192,7 +197,7 @@ const CALLS: Record<string, () => Promise<Response>> = {
   saveDraft: () =>
     send('saveDraft', { params: of(), body: { version: 0, content: { body: 'Nearly over.' }, ready: true } }),
   addNote: () => send('addNote', { params: of(), body: { body: 'Ask the network team.' } }),
-  confirmIncident: () => send('confirmIncident', { params: of(), body: {} }),
+  acknowledgeIncident: () => send('acknowledgeIncident', { params: of(), body: {} }),
   linkIncident: async () => {
     const { incident } = await (await opened('Another')).json();
     ids.other = incident;
@@ -228,7 +233,7 @@ const CALLS: Record<string, () => Promise<Response>> = {
   testAlertRecipient: () => send('testAlertRecipient', { params: ofTarget() }),
   listAlertRecipients: () => send('listAlertRecipients'),
   resumeAlertRecipient: async () => {
-    await world.ctx.prisma.staffAlertTarget.updateMany({ data: { stoppedAt: new Date(T0), stoppedBecause: 'gone' } });
+    await world.ctx.prisma.alertDestination.updateMany({ data: { stoppedAt: new Date(T0), stoppedBecause: 'gone' } });
     return send('resumeAlertRecipient', { params: ofTarget() });
   },
   removeAlertRecipient: () => send('removeAlertRecipient', { params: ofTarget() }),

@@ -116,8 +116,8 @@ function updateActions() {
 /** What can be done with an incident as a whole, by its path below it. */
 function incidentActions() {
   return {
-    confirmation: {
-      post: write('confirmIncident', 'Acknowledge an automatic incident; publishes one that is held', {
+    acknowledgement: {
+      post: write('acknowledgeIncident', 'Acknowledge an automatic incident; publishes one that is held', {
         path: incident,
         body: confirmIncidentSchema.omit(OF_INCIDENT),
         answers: z.strictObject({ incident: publicId, update: publicId.optional(), state: z.enum(INCIDENT_STATES) }),

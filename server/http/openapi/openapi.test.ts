@@ -43,7 +43,7 @@ test('every route and way in below /api/v1 is described, and nothing else is', (
       ({ path, name }) =>
         `${name} ${path.slice('app'.length, -'/route.ts'.length).replaceAll('[', '{').replaceAll(']', '}')}`,
     );
-  const waysIn = [
+  const ingestEndpoints = [
     'POST /api/v1/probes',
     'POST /api/v1/probes/alertmanager',
     'GET /ping/{key}',
@@ -52,7 +52,7 @@ test('every route and way in below /api/v1 is described, and nothing else is', (
     'GET /ping/{key}/log',
     'GET /ping/{key}/{exitStatus}',
   ];
-  expect(operations.map(({ name }) => name).sort()).toEqual([...routes, ...waysIn].sort());
+  expect(operations.map(({ name }) => name).sort()).toEqual([...routes, ...ingestEndpoints].sort());
 });
 
 test('every operation says who may call it', () => {

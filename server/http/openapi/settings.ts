@@ -1,12 +1,12 @@
 import { z } from 'zod';
-import { oneSchema, targetSchema } from '#server/alerting/schemas';
+import { destinationSchema, oneSchema } from '#server/alerting/schemas';
 import { answer, json, operation } from './operation.ts';
 
 const REFUSALS = [400, 404, 409, 413, 422];
 const done = z.strictObject({});
 const text = (...types: string[]) => Object.fromEntries(types.map((type) => [type, { schema: z.string() }]));
 const target = { path: oneSchema.extend({ id: oneSchema.shape.id.meta({ description: 'Id of an alert recipient' }) }) };
-const listedTarget = z
+const listedDestination = z
   .strictObject({
     id: z.number().int(),
     name: z.string(),
@@ -40,29 +40,29 @@ const auditQuery = z.object({
 
 function targetPaths() {
   return {
-    '/api/v1/alert-targets': {
+    '/api/v1/alert-destinations': {
       get: setting('listAlertRecipients', 'Alert recipients', {
-        answers: answer('200', z.strictObject({ targets: z.array(listedTarget) })),
+        answers: answer('200', z.strictObject({ destinations: z.array(listedDestination) })),
       }),
       post: setting('addAlertRecipient', 'Add an alert recipient', {
-        body: json(targetSchema),
+        body: json(destinationSchema),
         answers: answer('201', z.strictObject({ id: z.number().int() })),
       }),
     },
-    '/api/v1/alert-targets/{id}': {
+    '/api/v1/alert-destinations/{id}': {
       delete: setting('removeAlertRecipient', 'Remove an alert recipient', {
         params: target,
         answers: answer('200', done),
       }),
     },
-    '/api/v1/alert-targets/{id}/test': {
+    '/api/v1/alert-destinations/{id}/test': {
       post: setting('testAlertRecipient', 'Send a test alert', {
         params: target,
         answers: answer('200', z.strictObject({ result: z.string() })),
         refusals: [...REFUSALS, 429],
       }),
     },
-    '/api/v1/alert-targets/{id}/resumption': {
+    '/api/v1/alert-destinations/{id}/resumption': {
       post: setting('resumeAlertRecipient', 'Resume a recipient that answered that it is gone', {
         params: target,
         answers: answer('200', done),

@@ -63,7 +63,7 @@ async function vera(local: string) {
 let places = 0;
 
 /** The same browser from another place each time, and known nowhere, so that no limit of tries is reached. */
-function fromElsewhere(visit: Visit): Visit {
+function completeSingleSignOn(visit: Visit): Visit {
   const cookie = (visit.headers.get('cookie') ?? '').replace(/candor\.device=[^;]*(; )?/, '');
   return { headers: new Headers({ cookie, 'user-agent': 'Test' }), address: `198.51.100.${++places}` };
 }
@@ -150,7 +150,7 @@ const CASES: Case[] = [
     'signing in',
     async () => {
       const { email } = await vera('signs-in');
-      return [ada(), (ctx) => signIn(ctx, fromElsewhere(aBrowser(ctx).visit()), { email, password: PASSWORD })];
+      return [ada(), (ctx) => signIn(ctx, completeSingleSignOn(aBrowser(ctx).visit()), { email, password: PASSWORD })];
     },
   ],
   [
@@ -172,7 +172,7 @@ const CASES: Case[] = [
     'beginning a second factor',
     async () => {
       const { ctx: own, browser } = await vera('begins');
-      return [own, (ctx) => beginSecondFactor(ctx, fromElsewhere(browser.visit()), { password: PASSWORD })];
+      return [own, (ctx) => beginSecondFactor(ctx, completeSingleSignOn(browser.visit()), { password: PASSWORD })];
     },
   ],
   [
@@ -187,14 +187,14 @@ const CASES: Case[] = [
     'making new recovery codes',
     async () => {
       const { ctx: own, browser } = await withSecondFactor('renews');
-      return [own, (ctx) => renewRecoveryCodes(ctx, fromElsewhere(browser.visit()), { password: PASSWORD })];
+      return [own, (ctx) => renewRecoveryCodes(ctx, completeSingleSignOn(browser.visit()), { password: PASSWORD })];
     },
   ],
   [
     'ending a second factor',
     async () => {
       const { ctx: own, browser } = await withSecondFactor('ends');
-      return [own, (ctx) => endSecondFactor(ctx, fromElsewhere(browser.visit()), { password: PASSWORD })];
+      return [own, (ctx) => endSecondFactor(ctx, completeSingleSignOn(browser.visit()), { password: PASSWORD })];
     },
   ],
   [

@@ -11,7 +11,7 @@ import type { SetCookies } from './visit.ts';
 export type Redirect = { to: string; cookies: SetCookies };
 
 /** Where the browser goes to sign in with the operator's identity provider; `to` in the query: the page to open in the end. Errors: not_found where none is named, unauthenticated where it is away. */
-export async function beginElsewhere(ctx: Context, request: Request): Promise<Redirect> {
+export async function beginSingleSignOn(ctx: Context, request: Request): Promise<Redirect> {
   if (!ctx.oidc) throw new AppError('not_found', 'There is no other way to sign in.');
   const { api } = await authOf(ctx);
   const to = returnPath(new URL(request.url).searchParams.get('to')) ?? '/console';
@@ -24,7 +24,7 @@ export async function beginElsewhere(ctx: Context, request: Request): Promise<Re
 }
 
 /** Takes whoever the identity provider sends back: in where they are staff, to the sign-in page with a fault where not. Errors: not_found. */
-export async function fromElsewhere(ctx: Context, request: Request): Promise<Redirect> {
+export async function completeSingleSignOn(ctx: Context, request: Request): Promise<Redirect> {
   if (!ctx.oidc) throw new AppError('not_found', 'There is no other way to sign in.');
   const { pathname, search } = new URL(request.url);
   const auth = await authOf(ctx);

@@ -18,9 +18,9 @@ const at = (minutes: number) => T0 + minutes * MINUTE;
 const episodes = async () => {
   const found = await world.ctx.prisma.episode.findMany({
     orderBy: { fromAt: 'asc' },
-    select: { component: { select: { slug: true } }, erasedAt: true },
+    select: { component: { select: { slug: true } }, removedAt: true },
   });
-  return found.map(({ component, erasedAt }) => [component.slug, erasedAt]);
+  return found.map(({ component, removedAt }) => [component.slug, removedAt]);
 };
 
 test('outages of an archived component open no incident; those from before stay in theirs', async () => {

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { createLog } from '#server/log';
 import { renderAutomatic } from '#server/markdown/render-text';
-import { automaticText, erasedWords } from './automatic-text.ts';
+import { automaticText, removedText } from './automatic-text.ts';
 
 const AT = Date.parse('2022-03-30T12:00:00Z');
 
@@ -23,7 +23,7 @@ test.each([
   const bodies = [
     automaticText([{ kind: 'joined', componentIds: [1] }], { namesOf: () => [name], outages }),
     automaticText([{ kind: 'resolved', componentIds: [1], since: AT }], { namesOf: () => [name], outages }),
-    erasedWords(name, AT, null),
+    removedText(name, AT, null),
   ];
   for (const { html, text } of bodies.map((body) => renderAutomatic({ log: createLog('silent') }, body))) {
     expect(text).toContain(name);

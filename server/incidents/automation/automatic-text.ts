@@ -1,14 +1,14 @@
 import { type AutomaticNews, isRecovery, type RecoveryNews, reportedNews } from '#domain/automation/automatic-news';
 import { escapeMarkdown } from '#domain/incident/escape-markdown';
 import { cutTitle } from '#domain/incident/title';
-import { clockUtc, dayUtc, fullMomentWords } from '#domain/time/format-utc';
+import { clockUtc, dayUtc, formatFullMoment } from '#domain/time/format-utc';
 import type { Instant } from '#domain/time/interval';
 import { enIncidents } from '#messages/en/incidents';
 
 const TEXT = enIncidents.automatic;
 const NAMES = new Intl.ListFormat('en-GB');
 
-export function titleWords(names: readonly string[]): string {
+export function automaticTitle(names: readonly string[]): string {
   return cutTitle(TEXT.title(NAMES.format(names)));
 }
 
@@ -42,19 +42,19 @@ function outagesWords(outages: readonly ShownOutage[]): string {
     const isDayTold = !isOneDay || i === outages.length - 1;
     return TEXT.since(
       TEXT.outage[level === 3 ? 'major' : 'partial'](escapeMarkdown(name)),
-      isDayTold ? fullMomentWords(since) : `${clockUtc(since)} UTC`,
+      isDayTold ? formatFullMoment(since) : `${clockUtc(since)} UTC`,
     );
   });
   return TEXT.shows(NAMES.format(words));
 }
 
 function recoveryWords(kind: RecoveryNews, names: readonly string[], since: Instant): string {
-  return TEXT[kind](NAMES.format(names), names.length > 1, fullMomentWords(since));
+  return TEXT[kind](NAMES.format(names), names.length > 1, formatFullMoment(since));
 }
 
-export function erasedWords(name: string, from: Instant, to: Instant | null): string {
-  return TEXT.erasedNote(
+export function removedText(name: string, from: Instant, to: Instant | null): string {
+  return TEXT.removedNote(
     escapeMarkdown(name),
-    TEXT.span(fullMomentWords(from), to === null ? null : fullMomentWords(to)),
+    TEXT.span(formatFullMoment(from), to === null ? null : formatFullMoment(to)),
   );
 }

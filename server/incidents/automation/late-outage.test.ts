@@ -38,20 +38,20 @@ test('late data that shows an outage that goes on now brings back an incident th
   await world.ctx.prisma.source.create({ data: { name: 'late', createdAt: new Date(T0) } });
   for (let t = at(8) - 30_000; t <= at(12); t += 10_000) await fleet.observeAs(['late'], t, 'down');
   world.clock.set(at(12) + 1_000);
-  await fleet.judge();
+  await fleet.evaluate();
 
   const [back, ...others] = await incidents();
   expect(others).toEqual([]);
   expect(back).toMatchObject({
     state: 'detected',
     resolvedAt: null,
-    episodes: [{ toAt: null, erasedAt: null, level: 3 }],
+    episodes: [{ toAt: null, removedAt: null, level: 3 }],
     components: [{ status: 'major_outage' }],
   });
   expect(back?.updates.at(-1)).toMatchObject({
     audience: ['public', 'internal'],
     notifies: true,
-    authorId: 'keeper',
+    authorId: 'automation',
     impacts: [{ newStatus: 'major_outage' }],
   });
   expect(back?.updates.at(-1)?.body).toMatch(
@@ -76,7 +76,7 @@ test('late data that changes the times of a public incident changes when it was 
     before.components.some((one) => one.componentId === componentId),
   );
   await world.ctx.prisma.episode.update({ where: { id: episode?.id ?? 0 }, data: { fromAt: new Date(from - MINUTE) } }); // as if monitoring had seen it so before
-  await fleet.judge();
+  await fleet.evaluate();
   const after = (await incidents()).find(({ id }) => id === before?.id);
   expect(after?.episodes[0]?.fromAt).toEqual(episode?.fromAt);
   expect(after?.publicUpdatedAt).toEqual(new Date(world.clock.now()));

@@ -1,12 +1,12 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { addPolicy } from '#server/catalog/verbs/add-policy';
-import { judgeAgain } from '#server/evaluation/re-evaluate';
+import { reEvaluate } from '#server/evaluation/re-evaluate';
 import { resolveIncident } from '#server/incidents/verbs/resolve-incident';
-import { turnPartitions } from '#server/ingest/sql/partitions';
+import { rotatePartitions } from '#server/ingest/sql/partitions';
 import { testWorld } from '#server/test/database';
 import { startFleet } from '#server/test/outages';
 import { as, CORY, ED } from '#server/test/people';
-import { keepIncidents } from './run-automation.ts';
+import { runAutomation } from './run-automation.ts';
 
 const T0 = Date.parse('2022-03-30T12:00:00Z');
 const MINUTE = 60_000;
@@ -24,17 +24,17 @@ const done = async () =>
     ({ action }) => action,
   );
 
-test('what new rules make of an outage of days ago reaches its incident once, when all of it is judged again', async () => {
+test('what new rules make of an outage of days ago reaches its incident once, when all of it is re-evaluated', async () => {
   await fleet.run(T0 + 2 * MINUTE);
   await fleet.run(T0 + 64 * MINUTE, { serving: 'partial' });
   await fleet.run(T0 + 70 * MINUTE);
   const { publicId, startedAt, episodes } = await only();
-  expect(episodes).toMatchObject([{ erasedAt: null }]);
+  expect(episodes).toMatchObject([{ removedAt: null }]);
   await resolveIncident(as(world.ctx, CORY), { incident: publicId, body: 'It is over.' });
   const before = await done();
 
   world.clock.set(T0 + 4 * DAY);
-  await turnPartitions(world.ctx.worker, world.clock.now());
+  await rotatePartitions(world.ctx.worker, world.clock.now());
   await fleet.run(T0 + 4 * DAY + MINUTE);
   expect(await done()).toEqual(before);
   await addPolicy(as(world.ctx, ED), {
@@ -49,18 +49,18 @@ test('what new rules make of an outage of days ago reaches its incident once, wh
     reason: 'A third of the instances is spare.',
   });
   let pieces = 0;
-  for (; await judgeAgain(world.ctx); pieces++) await keepIncidents(world.ctx);
+  for (; await reEvaluate(world.ctx); pieces++) await runAutomation(world.ctx);
   expect(pieces).toBeGreaterThan(2);
-  await keepIncidents(world.ctx);
+  await runAutomation(world.ctx);
   expect((await done()).slice(before.length)).toEqual(['incident:erase']);
   const after = await only();
   expect(after).toMatchObject({
     startedAt,
     state: 'resolved',
-    episodes: [{ erasedAt: expect.any(Date) }],
-    notes: [{ authorId: 'keeper' }],
+    episodes: [{ removedAt: expect.any(Date) }],
+    notes: [{ authorId: 'automation' }],
   });
   expect(after.notes[0]?.body).toContain('the rules for that time were changed');
-  expect(await world.ctx.prisma.$queryRaw`SELECT look_from FROM incident_keeping`).toEqual([{ look_from: null }]);
-  expect(await keepIncidents(world.ctx)).toBe(0);
+  expect(await world.ctx.prisma.$queryRaw`SELECT look_from FROM automation_progress`).toEqual([{ look_from: null }]);
+  expect(await runAutomation(world.ctx)).toBe(0);
 }, 60_000);

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { statedOf } from '#domain/site/public-status';
 import { publicIncident } from '#server/incidents/reads/public-incidents';
-import { inIncidentTurn } from '#server/incidents/update/incident-lock';
+import { withIncidentLock } from '#server/incidents/update/incident-lock';
 import { editUpdate } from '#server/incidents/verbs/edit-update';
 import { mergeIncident } from '#server/incidents/verbs/merge-incident';
 import { openIncident } from '#server/incidents/verbs/open-incident';
@@ -12,7 +12,7 @@ import { withdrawIncident } from '#server/incidents/verbs/withdraw-incident';
 import { testWorld } from '#server/test/database';
 import { type Mood, startFleet } from '#server/test/outages';
 import { as, CORY } from '#server/test/people';
-import { reportNews } from './report-news.ts';
+import { postAutomaticUpdate } from './report-news.ts';
 
 const T0 = Date.parse('2022-03-30T12:00:00Z');
 const SECOND = 1_000;
@@ -215,8 +215,8 @@ describe('a notification that is not due yet', () => {
     world.clock.set(world.clock.now() + 5 * SECOND);
     const { componentId } = await world.ctx.prisma.episode.findFirstOrThrow({ where: { incidentId: incident.id } });
     const now = world.clock.now();
-    await inIncidentTurn(world.ctx, (tx) =>
-      reportNews(tx, cory(), incident, {
+    await withIncidentLock(world.ctx, (tx) =>
+      postAutomaticUpdate(tx, cory(), incident, {
         news: { kind: 'back', componentIds: [componentId] },
         state: 'detected',
         affected: [],

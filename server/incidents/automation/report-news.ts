@@ -24,7 +24,7 @@ export type Reported = {
  * Publishes what monitoring reports of an incident, to staff only where the incident is not public. News within a burst (domain/automation/burst.ts) revises the update of
  * the burst instead of adding one; its notification waits until the burst is over. The first public update is never held back. Returns the text.
  */
-export async function reportNews(
+export async function postAutomaticUpdate(
   tx: IncidentTransaction,
   ctx: ActingContext,
   incident: Target,
@@ -108,7 +108,7 @@ async function openBurst(tx: IncidentTransaction, incident: Target, { state, new
 
 async function textOf(tx: IncidentTransaction, incidentId: number, news: readonly AutomaticNews[]): Promise<string> {
   const episodes = await tx.episode.findMany({
-    where: { incidentId, erasedAt: null },
+    where: { incidentId, removedAt: null },
     orderBy: [{ fromAt: 'asc' }, { id: 'asc' }],
     select: { componentId: true, fromAt: true, toAt: true, level: true },
   });

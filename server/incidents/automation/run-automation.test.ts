@@ -4,7 +4,7 @@ import { testWorld } from '#server/test/database';
 import { Fault, failingAt } from '#server/test/faults';
 import { startFleet } from '#server/test/outages';
 import { ADA, as } from '#server/test/people';
-import { keepIncidents } from './run-automation.ts';
+import { runAutomation } from './run-automation.ts';
 
 const T0 = Date.parse('2022-03-30T12:00:00Z');
 const MINUTE = 60_000;
@@ -34,7 +34,7 @@ const newest = async () => (await incidents()).at(-1);
 const span = (episodes: { fromAt: Date; toAt: Date | null }[]) =>
   episodes.map(({ fromAt, toAt }) => [(fromAt.getTime() - T0) / MINUTE, toAt ? (toAt.getTime() - T0) / MINUTE : null]);
 
-describe('the keeper, after each judgement', () => {
+describe('incident automation, after each evaluation', () => {
   test('opens an incident when an outage is confirmed, public at once, in words for people', async () => {
     await fleet.run(at(5));
     await fleet.run(at(5) + 30_000, { serving: 'partial' });
@@ -54,7 +54,7 @@ describe('the keeper, after each judgement', () => {
       audience: ['public', 'internal'],
       notifies: true,
       authorKind: 'system',
-      authorId: 'keeper',
+      authorId: 'automation',
       occurredAt: new Date(at(5) + 10_000),
     });
     expect(first?.body).toBe(
@@ -66,7 +66,7 @@ describe('the keeper, after each judgement', () => {
   });
 
   test('run again it changes nothing; falling and rising again in level is told once', async () => {
-    expect(await keepIncidents(world.ctx)).toBe(0);
+    expect(await runAutomation(world.ctx)).toBe(0);
     await fleet.run(at(7), { serving: 'major' });
     await fleet.run(at(9), { serving: 'partial' });
     await fleet.run(at(11), { serving: 'major' });
@@ -95,10 +95,10 @@ describe('the keeper, after each judgement', () => {
     expect((await newest())?.updates.at(-1)?.body).toMatch(
       /^Serving and Analytics have been operational again since 12:13/,
     );
-    await world.ctx.prisma.incident.updateMany({ data: { confirmedAt: new Date(world.clock.now()) } });
+    await world.ctx.prisma.incident.updateMany({ data: { acknowledgedAt: new Date(world.clock.now()) } });
     await fleet.run(at(20), { serving: 'major' });
     const incident = await newest();
-    expect([incident?.state, (await incidents()).length, incident?.confirmedAt]).toEqual(['detected', 1, null]); // people acknowledge it again
+    expect([incident?.state, (await incidents()).length, incident?.acknowledgedAt]).toEqual(['detected', 1, null]); // people acknowledge it again
     expect(incident?.updates.at(-1)?.body).toBe(
       'Serving is failing again. Our monitoring shows a major outage of Serving since 12:15 UTC on 30 March 2022.',
     );
@@ -120,9 +120,9 @@ describe('the keeper, after each judgement', () => {
       await fleet.observeAs(['late-a', 'late-b'], t);
     }
     world.clock.set(now + 1_000);
-    await fleet.judge();
+    await fleet.evaluate();
     const incident = await newest();
-    expect(incident?.episodes.filter(({ erasedAt }) => erasedAt)).toHaveLength(1);
+    expect(incident?.episodes.filter(({ removedAt }) => removedAt)).toHaveLength(1);
     expect(incident).toMatchObject({ withdrawnAt: null });
     expect(incident?.notes.map(({ body }) => body)).toEqual([
       expect.stringMatching(/^What is known now shows no outage of Serving from 12:15 UTC/),
@@ -140,7 +140,7 @@ test('a clock that was ahead when an incident was opened does not keep it from b
   await fleet.run(at(24) + 30_000, { serving: 'major' });
   world.clock.set(at(24) + 40_001);
   await fleet.observe(at(24) + 40_000, () => 'major');
-  await fleet.judge((ctx) => keepIncidents({ ...ctx, clock: ahead }));
+  await fleet.evaluate((ctx) => runAutomation({ ...ctx, clock: ahead }));
   expect(await newest()).toMatchObject({ state: 'detected', movedAt: new Date(at(24) + 40_001) });
   await fleet.run(at(27));
   expect(await newest()).toMatchObject({ state: 'monitoring' });
@@ -187,10 +187,10 @@ describe('a fault at any call', () => {
     let n = 1;
     world.clock.set(at(50) + 40_001);
     await fleet.observe(at(50) + 40_000, () => 'major');
-    await fleet.judge(async (ctx) => {
+    await fleet.evaluate(async (ctx) => {
       for (; n < 100; n++) {
         const failing = failingAt(ctx, n);
-        const outcome = await keepIncidents(failing.ctx).catch((error: Error) => error);
+        const outcome = await runAutomation(failing.ctx).catch((error: Error) => error);
         if (!(outcome instanceof Fault)) break;
         expect(await count()).toEqual(before);
       }
@@ -225,9 +225,9 @@ describe('the table', () => {
   });
 
   test('holds one episode for an instant of a component, but for those that are erased', async () => {
-    const [episode] = await world.ctx.prisma.episode.findMany({ where: { erasedAt: null, toAt: null } });
+    const [episode] = await world.ctx.prisma.episode.findMany({ where: { removedAt: null, toAt: null } });
     const copy =
-      'INSERT INTO episode (incident_id, component_id, from_at, level, confirmed_at, erased_at) VALUES ($1, $2, $3, 2, $3, $4)';
+      'INSERT INTO episode (incident_id, component_id, from_at, level, confirmed_at, removed_at) VALUES ($1, $2, $3, 2, $3, $4)';
     const values = [episode?.incidentId, episode?.componentId, new Date(at(60))];
     await expect(world.ctx.web.query(copy, [...values, null])).rejects.toMatchObject({ code: '23P01' });
     await world.ctx.web.query(copy, [...values, new Date(at(60))]);

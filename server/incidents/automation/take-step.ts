@@ -1,6 +1,6 @@
-import { calmAt } from '#domain/automation/flapping';
+import { cooldownEndsAt } from '#domain/automation/flapping';
 import { isOpen, shown } from '#domain/automation/incident-record';
-import type { KeeperStep } from '#domain/automation/next-action';
+import type { AutomationAction } from '#domain/automation/next-action';
 import type { Outage } from '#domain/automation/outages';
 import type { IncidentState } from '#domain/incident/incident';
 import type { Stated } from '#domain/measurement/status';
@@ -15,12 +15,12 @@ import { authorOf } from '#server/incidents/update/author';
 import type { Affected } from '#server/incidents/update/write-update';
 import { renderAutomatic } from '#server/markdown/render-text';
 import { newPublicId } from '#server/random';
-import { erasedWords, titleWords } from './automatic-text.ts';
-import type { KeeperView } from './load-facts.ts';
-import { type Reported, reportNews } from './report-news.ts';
+import { automaticTitle, removedText } from './automatic-text.ts';
+import type { LoadedFacts } from './load-facts.ts';
+import { postAutomaticUpdate, type Reported } from './report-news.ts';
 
-type Taking = { tx: IncidentTransaction; ctx: ActingContext; view: KeeperView };
-type Step<K extends KeeperStep['do']> = Extract<KeeperStep, { do: K }>;
+type Taking = { tx: IncidentTransaction; ctx: ActingContext; view: LoadedFacts };
+type Step<K extends AutomationAction['do']> = Extract<AutomationAction, { do: K }>;
 
 const SELECT = {
   id: true,
@@ -33,12 +33,12 @@ const SELECT = {
   origin: true,
 } as const;
 
-/** Writes one step of the keeper, with its audit row. */
+/** Writes one step of incident automation, with its audit row. */
 export async function takeStep(
   tx: IncidentTransaction,
   ctx: ActingContext,
-  view: KeeperView,
-  step: KeeperStep,
+  view: LoadedFacts,
+  step: AutomationAction,
 ): Promise<void> {
   const taking = { tx, ctx, view };
   if (step.do === 'open') await open(taking, step);
@@ -72,17 +72,17 @@ async function audit(
   await appendAudit(tx, ctx, { action, object: { kind: 'incident', id: incident.publicId }, before, after });
 }
 
-type Added = { to: Instant | null; isTold: boolean };
+type Added = { to: Instant | null; isPublished: boolean };
 
 async function addEpisode(
   { tx, ctx, view }: Taking,
   incidentId: number,
   outage: Outage,
-  { to, isTold }: Added,
+  { to, isPublished }: Added,
 ): Promise<void> {
   const { componentId, from, level } = outage;
   const component = view.components.find(({ id }) => id === componentId);
-  const at = await confirmedAt(ctx, component, outage, view.facts.judgedUpTo);
+  const at = await confirmedAt(ctx, component, outage, view.facts.evaluatedUntil);
   await tx.episode.create({
     data: {
       incidentId,
@@ -91,7 +91,7 @@ async function addEpisode(
       toAt: to === null ? null : new Date(to),
       level,
       confirmedAt: new Date(at),
-      isTold,
+      isPublished,
     },
   });
 }
@@ -103,10 +103,10 @@ async function open(taking: Taking, { outage, isPublic, heldUntil }: Step<'open'
   const incident = await tx.incident.create({
     data: {
       publicId: newPublicId(ctx.random),
-      title: titleWords([name]),
+      title: automaticTitle([name]),
       origin: 'automatic',
       state: 'detected',
-      movedAt: new Date(taking.view.facts.judgedUpTo),
+      movedAt: new Date(taking.view.facts.evaluatedUntil),
       startedAt: new Date(outage.from),
       createdAt: now,
       updatedAt: now,
@@ -115,7 +115,7 @@ async function open(taking: Taking, { outage, isPublic, heldUntil }: Step<'open'
     select: SELECT,
   });
   const affected = [{ componentId: outage.componentId, status: statedOf(outage.level) }];
-  await addEpisode(taking, incident.id, outage, { to: null, isTold: true });
+  await addEpisode(taking, incident.id, outage, { to: null, isPublished: true });
   const news = { kind: 'opened' as const, componentIds: [outage.componentId] };
   const body = await report(taking, incident, { state: 'detected', news, affected, occurredAt: outage.from, isPublic });
   await audit(taking, 'incident:open', incident, { title: incident.title, startedAt: new Date(outage.from), body });
@@ -127,7 +127,12 @@ type Row = Awaited<ReturnType<typeof incidentOf>>;
 /** Reports it to everybody where the incident is public, else to staff only; what does not notify is on the timeline only. Returns the text. */
 async function report({ tx, ctx, view }: Taking, incident: Row, reporting: Reporting): Promise<string> {
   const { isPublic = incident.publicAt !== null, notifies = true } = reporting;
-  return reportNews(tx, ctx, incident, { ...reporting, isPublic, notifies, movedAt: view.facts.judgedUpTo });
+  return postAutomaticUpdate(tx, ctx, incident, {
+    ...reporting,
+    isPublic,
+    notifies,
+    movedAt: view.facts.evaluatedUntil,
+  });
 }
 
 /** Where an incident is after news of a failure. What comes back was not acknowledged by anybody yet. */
@@ -139,7 +144,7 @@ async function attach(taking: Taking, step: Step<'attach'>): Promise<void> {
   const { tx } = taking;
   const { outage, news, notifies } = step;
   const incident = await incidentOf(taking, step.incidentId);
-  await addEpisode(taking, incident.id, outage, { to: step.to, isTold: notifies || news === 'quiet' });
+  await addEpisode(taking, incident.id, outage, { to: step.to, isPublished: notifies || news === 'quiet' });
   await tx.incident.update({
     where: { id: incident.id },
     data: { heldUntil: step.heldUntil === null ? null : new Date(step.heldUntil) },
@@ -167,7 +172,7 @@ async function attach(taking: Taking, step: Step<'attach'>): Promise<void> {
   );
 }
 
-/** A title that the keeper gave names every component; one that a person gave stays. */
+/** A title that incident automation gave names every component; one that a person gave stays. */
 async function retitle({ tx }: Taking, incident: Row): Promise<void> {
   const named = await tx.incidentComponent.findMany({
     where: { incidentId: incident.id },
@@ -175,9 +180,9 @@ async function retitle({ tx }: Taking, incident: Row): Promise<void> {
     select: { component: { select: { name: true } } },
   });
   const names = named.map(({ component }) => component.name);
-  const earlier = names.map((_, i) => titleWords(names.toSpliced(i, 1)));
+  const earlier = names.map((_, i) => automaticTitle(names.toSpliced(i, 1)));
   if (earlier.includes(incident.title))
-    await tx.incident.update({ where: { id: incident.id }, data: { title: titleWords(names) } });
+    await tx.incident.update({ where: { id: incident.id }, data: { title: automaticTitle(names) } });
 }
 
 /** Records that the episodes of an incident changed, which readers see where it is public: no update says so. An automatic incident begins with its first one. */
@@ -187,7 +192,7 @@ async function episodesChanged({ tx, ctx }: Taking, incident: Row): Promise<void
   await tx.incident.updateMany({ where: { id: incident.id, publicAt: { not: null } }, data: { publicUpdatedAt: now } });
   if (incident.origin !== 'automatic') return;
   const first = await tx.episode.findFirst({
-    where: { incidentId: incident.id, erasedAt: null },
+    where: { incidentId: incident.id, removedAt: null },
     orderBy: { fromAt: 'asc' },
     select: { fromAt: true },
   });
@@ -197,7 +202,7 @@ async function episodesChanged({ tx, ctx }: Taking, incident: Row): Promise<void
 async function raise(taking: Taking, { incidentId, episodeId, componentId, notifies }: Step<'raise'>): Promise<void> {
   const { tx, ctx } = taking;
   const incident = await incidentOf(taking, incidentId);
-  await tx.episode.update({ where: { id: episodeId }, data: { level: 3, isTold: notifies } });
+  await tx.episode.update({ where: { id: episodeId }, data: { level: 3, isPublished: notifies } });
   const kept = taking.view.incidents.find(({ id }) => id === incidentId);
   if (kept?.origin === 'automatic' && isOpen(kept)) {
     const affected = [{ componentId, status: 'major_outage' as const }];
@@ -216,7 +221,7 @@ async function raise(taking: Taking, { incidentId, episodeId, componentId, notif
 
 /** What comes back is for people to confirm anew: their first word of it waits for nobody. */
 async function reopen({ tx }: Taking, incidentId: number): Promise<void> {
-  await tx.incident.update({ where: { id: incidentId }, data: { confirmedAt: null } });
+  await tx.incident.update({ where: { id: incidentId }, data: { acknowledgedAt: null } });
 }
 
 async function resume(taking: Taking, step: Step<'resume'>): Promise<void> {
@@ -224,8 +229,8 @@ async function resume(taking: Taking, step: Step<'resume'>): Promise<void> {
   const { componentId, from, level } = step.outage;
   const incident = await incidentOf(taking, step.incidentId);
   const before = await tx.episode.findUniqueOrThrow({ where: { id: step.episodeId } });
-  const after = { fromAt: new Date(from), toAt: null, level, erasedAt: null };
-  await tx.episode.update({ where: { id: step.episodeId }, data: { ...after, isTold: step.notifies } });
+  const after = { fromAt: new Date(from), toAt: null, level, removedAt: null };
+  await tx.episode.update({ where: { id: step.episodeId }, data: { ...after, isPublished: step.notifies } });
   await tx.incident.update({
     where: { id: incident.id },
     data: { heldUntil: step.heldUntil === null ? null : new Date(step.heldUntil) },
@@ -254,7 +259,7 @@ async function resume(taking: Taking, step: Step<'resume'>): Promise<void> {
 async function sustain(taking: Taking, { incidentId, episodeId, componentId, level }: Step<'sustain'>): Promise<void> {
   const { tx, ctx } = taking;
   const incident = await incidentOf(taking, incidentId);
-  await tx.episode.update({ where: { id: episodeId }, data: { isTold: true } });
+  await tx.episode.update({ where: { id: episodeId }, data: { isPublished: true } });
   const affected = [{ componentId, status: statedOf(level) }];
   const news = { kind: 'sustained' as const, componentIds: [componentId] };
   const body = await report(taking, incident, {
@@ -269,7 +274,7 @@ async function sustain(taking: Taking, { incidentId, episodeId, componentId, lev
 async function revise(taking: Taking, { incidentId, episodeId, from, to, level }: Step<'revise'>): Promise<void> {
   const { tx } = taking;
   const before = await tx.episode.findUniqueOrThrow({ where: { id: episodeId } });
-  const after = { fromAt: new Date(from), toAt: to === null ? null : new Date(to), level, erasedAt: null };
+  const after = { fromAt: new Date(from), toAt: to === null ? null : new Date(to), level, removedAt: null };
   await tx.episode.update({ where: { id: episodeId }, data: after });
   const incident = await incidentOf(taking, incidentId);
   await episodesChanged(taking, incident);
@@ -279,12 +284,12 @@ async function revise(taking: Taking, { incidentId, episodeId, from, to, level }
 async function erase(taking: Taking, { incidentId, episodeId, isSwallowed }: Step<'erase'>): Promise<void> {
   const { tx, ctx, view } = taking;
   const now = new Date(ctx.clock.now());
-  await tx.episode.update({ where: { id: episodeId }, data: { erasedAt: now } });
+  await tx.episode.update({ where: { id: episodeId }, data: { removedAt: now } });
   const incident = await incidentOf(taking, incidentId);
   await episodesChanged(taking, incident);
   const episode = view.incidents.flatMap((one) => shown(one)).find(({ id }) => id === episodeId);
   if (!isSwallowed && episode) {
-    const body = erasedWords(await nameOf(taking, episode.componentId), episode.from, episode.to);
+    const body = removedText(await nameOf(taking, episode.componentId), episode.from, episode.to);
     const { html } = renderAutomatic(ctx, body);
     await tx.incidentNote.create({ data: { incidentId, body, html, ...authorOf(ctx), createdAt: now } });
   }
@@ -306,11 +311,11 @@ async function publish(taking: Taking, { incidentId }: Step<'publish'>): Promise
   const affected = stated.map(
     ({ componentId, status }): Affected => ({ componentId, status: status as Stated, old: 'operational' }),
   ); // checked by the table
-  const isFlapping = calmAt(episodes.filter(({ componentId }) => componentId === latest.componentId)) !== null;
+  const isFlapping = cooldownEndsAt(episodes.filter(({ componentId }) => componentId === latest.componentId)) !== null;
   const news = { kind: isFlapping ? ('flapping' as const) : ('opened' as const), componentIds: [latest.componentId] };
   const state = incident.state as IncidentState; // checked by the table
   const body = await report(taking, incident, { state, news, affected, occurredAt: latest.from, isPublic: true });
-  await tx.episode.updateMany({ where: { incidentId, toAt: null }, data: { isTold: true } });
+  await tx.episode.updateMany({ where: { incidentId, toAt: null }, data: { isPublished: true } });
   await tx.incident.update({ where: { id: incidentId }, data: { heldUntil: null } });
   await audit(taking, 'incident:publish', incident, { body });
 }
@@ -324,6 +329,6 @@ async function move(
   const affected = componentIds.map((componentId): Affected => ({ componentId, status: 'operational' }));
   const news = { kind, componentIds: [...componentIds], since: cleanSince };
   const body = await report(taking, incident, { state: to, news, affected, occurredAt: ctx.clock.now(), notifies });
-  await tx.incident.update({ where: { id: incidentId }, data: { movedAt: new Date(view.facts.judgedUpTo) } }); // also where it stays in its state: this is said once
+  await tx.incident.update({ where: { id: incidentId }, data: { movedAt: new Date(view.facts.evaluatedUntil) } }); // also where it stays in its state: this is said once
   await audit(taking, 'incident:move', incident, { state: to, body }, { state: incident.state });
 }

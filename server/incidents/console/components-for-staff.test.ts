@@ -1,13 +1,13 @@
 import { describe, expect, test } from 'vitest';
 import { publicIncident } from '#server/incidents/reads/public-incidents';
-import { confirmIncident } from '#server/incidents/verbs/acknowledge-incident';
+import { acknowledgeIncident } from '#server/incidents/verbs/acknowledge-incident';
 import { mergeIncident } from '#server/incidents/verbs/merge-incident';
 import { postUpdate } from '#server/incidents/verbs/post-update';
 import { testWorld } from '#server/test/database';
 import { anIncident } from '#server/test/incidents';
 import { as, CORY, ED } from '#server/test/people';
 import { staffIncident } from './staff-incident.ts';
-import { firstWords } from './template-texts.ts';
+import { templateTexts } from './template-texts.ts';
 
 const world = testWorld();
 
@@ -38,10 +38,10 @@ describe('components that staff named for themselves', () => {
     const { incident } = await anIncident(world, { affected: named, audience: ['internal'], separate: true });
     const begins = async () => {
       const found = await staffIncident(as(world.ctx, CORY), incident);
-      return (await firstWords(as(world.ctx, CORY), found, {})).words.said;
+      return (await templateTexts(as(world.ctx, CORY), found, {})).words.said;
     };
     expect(await begins()).toEqual({ serving: 'major_outage', analytics: 'partial_outage' });
-    await confirmIncident(as(world.ctx, CORY), { incident });
+    await acknowledgeIncident(as(world.ctx, CORY), { incident });
     await postUpdate(as(world.ctx, CORY), { incident, body: 'We look.', affected: named });
     expect(await begins()).toEqual({});
   });

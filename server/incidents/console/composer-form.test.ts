@@ -7,9 +7,9 @@ import { testWorld } from '#server/test/database';
 import { startFleet } from '#server/test/outages';
 import { as, CORY } from '#server/test/people';
 import { redComponents } from './failing-components.ts';
-import type { FirstWords } from './view.ts';
+import type { TemplateTexts } from './view.ts';
 
-const WORDS: FirstWords = {
+const WORDS: TemplateTexts = {
   body: '',
   title: '',
   state: 'investigating',
@@ -23,7 +23,7 @@ const WORDS: FirstWords = {
 const never = async () => null;
 
 /** The composer as a browser without JavaScript gets it. */
-function form(red: string[], words: Partial<FirstWords> = {}): string {
+function form(red: string[], words: Partial<TemplateTexts> = {}): string {
   const states = ['investigating', 'identified', 'monitoring', 'resolved'] as const;
   const about = {
     incident: 'inc000000001',

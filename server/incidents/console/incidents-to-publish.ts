@@ -3,7 +3,10 @@ import { type ActingContext, authorize } from '#server/actor';
 import { ownComponents } from '#server/incidents/reads/own-components';
 
 /** Of these incidents, by public id, those that whoever acts may change, as far as their role and the components they are limited to go. Errors: forbidden. */
-export async function incidentsToTell(ctx: ActingContext, publicIds: readonly string[]): Promise<ReadonlySet<string>> {
+export async function incidentsToPublish(
+  ctx: ActingContext,
+  publicIds: readonly string[],
+): Promise<ReadonlySet<string>> {
   authorize(ctx, 'incident:read');
   if (ctx.actor.kind !== 'staff' || !may(ctx.actor.role, 'incident:update')) return new Set();
   const own = await ownComponents(ctx.prisma, ctx);

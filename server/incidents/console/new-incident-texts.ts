@@ -3,9 +3,9 @@ import { fillTemplate, fillTitle } from '#domain/incident/update-template';
 import type { Stated } from '#domain/measurement/status';
 import { levelOf } from '#domain/measurement/status';
 import type { SystemSummary } from '#domain/site/summary';
-import { momentWords } from '#domain/time/format-utc';
+import { formatMoment } from '#domain/time/format-utc';
 import { type ActingContext, authorize } from '#server/actor';
-import { titleWords } from '#server/incidents/automation/automatic-text';
+import { automaticTitle } from '#server/incidents/automation/automatic-text';
 import { listTemplates } from '#server/incidents/reads/list-templates';
 import { systemSummary } from '#server/site/summary';
 import { ownComponentNames } from './own-component-names.ts';
@@ -17,14 +17,14 @@ const NAMES = new Intl.ListFormat('en-GB');
  * What the form for a new incident begins with, as far as whoever asks may speak of it: the component that was asked for, and every one that probes see down, with the words of the first
  * template that leads to investigating. Errors: forbidden.
  */
-export async function openWords(ctx: ActingContext, asked: string | undefined) {
+export async function newIncidentTexts(ctx: ActingContext, asked: string | undefined) {
   authorize(ctx, 'incident:open');
   const summary = await systemSummary(ctx);
   const now = summary.generatedAt;
   const components = await ownComponentNames(ctx);
   const own = new Set(components.map(({ slug }) => slug));
   const affected = summary.components.filter(
-    ({ slug, status }) => own.has(slug) && (slug === asked || (levelOf(status) > 1 && !isTold(summary, slug))),
+    ({ slug, status }) => own.has(slug) && (slug === asked || (levelOf(status) > 1 && !isPublished(summary, slug))),
   );
   const names = NAMES.format(affected.map(({ name }) => name));
   const template =
@@ -33,7 +33,7 @@ export async function openWords(ctx: ActingContext, asked: string | undefined) {
     now,
     ...affected.flatMap(({ since: at, status }) => (at !== null && levelOf(status) > 1 ? [at] : [])),
   );
-  const values = { components: names, since: momentWords(since, now) };
+  const values = { components: names, since: formatMoment(since, now) };
   const chosen = Object.fromEntries(
     affected.map(({ slug, status }): [string, Stated] => [
       slug,
@@ -48,14 +48,14 @@ export async function openWords(ctx: ActingContext, asked: string | undefined) {
         ? ''
         : template?.title
           ? cutTitle(fillTitle(template.title, values))
-          : titleWords(affected.map(({ name }) => name)),
+          : automaticTitle(affected.map(({ name }) => name)),
     body: template ? fillTemplate(template.body, values) : '',
     nextMinutes: NEXT_MINUTES,
   };
 }
 
 /** Whether an open incident already says that the component is in trouble: it belongs to that one. */
-function isTold({ openIncidents }: SystemSummary, slug: string): boolean {
+function isPublished({ openIncidents }: SystemSummary, slug: string): boolean {
   return openIncidents.some(({ components }) =>
     components.some((one) => one.slug === slug && one.status !== 'operational'),
   );

@@ -14,9 +14,9 @@ import { startFleet } from '#server/test/outages';
 import { as, CORY, ED, VERA } from '#server/test/people';
 import { composeUpdate } from './compose-update.ts';
 import { listIncidents } from './list-incidents.ts';
-import { dutyOverview } from './on-call-overview.ts';
+import { onCallOverview } from './on-call-overview.ts';
 import { staffIncident } from './staff-incident.ts';
-import { firstWords } from './template-texts.ts';
+import { templateTexts } from './template-texts.ts';
 
 const world = testWorld();
 const cory = () => as(world.ctx, CORY);
@@ -72,7 +72,7 @@ describe('what staff may read', () => {
     for (const query of [
       () => staffIncident(nobody(), incident),
       () => listIncidents(nobody(), {}),
-      () => dutyOverview(nobody()),
+      () => onCallOverview(nobody()),
       () => listTemplates(nobody()),
     ])
       await expect(query()).rejects.toMatchObject({ code: 'forbidden' });
@@ -87,14 +87,14 @@ describe('what staff may read', () => {
     });
   });
 
-  test('templates are listed by name', async () => {
+  test('templates are listed in the order of the states, then by name', async () => {
     for (const name of ['b', 'a'])
       await saveTemplate(as(world.ctx, ED), { name, body: '{{components}}: since {{since}}', version: 0 });
     expect((await listTemplates(vera())).map(({ name }) => name)).toEqual([
-      '1 First word',
-      '2 Cause known',
-      '3 Better, watching',
-      '4 Over',
+      'Investigating',
+      'Identified',
+      'Monitoring',
+      'Resolved',
       'a',
       'b',
     ]);
@@ -108,13 +108,13 @@ describe('what staff may read', () => {
       version: 0,
     });
     const about = await staffIncident(vera(), incident);
-    const { words } = await firstWords(vera(), about, { template: 'first' });
+    const { words } = await templateTexts(vera(), about, { template: 'first' });
     expect(words).toMatchObject({ state: 'identified', nextMinutes: 30 });
     expect(words.body).toMatch(
       /^Serving Slow answers since \d\d:\d\d UTC, (under )?\d+\u00a0\w+; next \{\{next_update\}\}$/,
     );
-    expect((await firstWords(vera(), about, { isDraft: true })).words.body).toBe('secret draft');
-    expect((await firstWords(vera(), about, { template: 'none' })).words).toMatchObject({ body: '' });
+    expect((await templateTexts(vera(), about, { isDraft: true })).words.body).toBe('secret draft');
+    expect((await templateTexts(vera(), about, { template: 'none' })).words).toMatchObject({ body: '' });
   });
 
   describe('the composer', () => {
@@ -150,7 +150,7 @@ describe('what staff may read', () => {
       };
       await form({ ...fields, intent: 'draft', draftVersion: String(before?.version ?? 0) });
       const kept = await staffIncident(vera(), incident);
-      const { words } = await firstWords(vera(), kept, { isDraft: true });
+      const { words } = await templateTexts(vera(), kept, { isDraft: true });
       expect(words).toMatchObject({
         body: 'For us',
         isInternal: true,
@@ -250,7 +250,7 @@ describe('what staff may read', () => {
     afterAll(() => fleet.stop());
 
     test('a contradiction is told, worse or better', async () => {
-      const told = async () => (await dutyOverview(vera())).contradictions;
+      const told = async () => (await onCallOverview(vera())).contradictions;
       expect(await told()).toMatchObject([
         { slug: 'serving', stated: 'degraded_performance', status: 'operational', kind: 'overstated' },
       ]);

@@ -1,12 +1,12 @@
 import { contradictionsOf } from '#domain/incident/contradiction';
 import type { IncidentState } from '#domain/incident/incident';
 import { standingPromise, type Word } from '#domain/incident/promise';
-import { unseenOf } from '#domain/measurement/low-coverage';
+import { lowCoverageOf } from '#domain/measurement/low-coverage';
 import { toneOf } from '#domain/measurement/tone';
 import { type ActingContext, authorize } from '#server/actor';
 import { systemSummary } from '#server/site/summary';
 import { openAlerts } from './open-alerts.ts';
-import type { DutyIncident, DutyOverview, WaitingText } from './view.ts';
+import type { OnCallIncident, OnCallOverview, WaitingText } from './view.ts';
 
 const OPEN_MAX = 200;
 const WAITING_MAX = 50;
@@ -15,7 +15,7 @@ const WORDS_MAX = 20;
 const CLOSED: IncidentState[] = ['resolved', 'postmortem'];
 
 /** Alerts, open incidents, what probes see now, what they do not see, and where probes and incidents disagree. Errors: forbidden. */
-export async function dutyOverview(ctx: ActingContext): Promise<DutyOverview> {
+export async function onCallOverview(ctx: ActingContext): Promise<OnCallOverview> {
   authorize(ctx, 'incident:read');
   const summary = await systemSummary(ctx);
   const components = summary.components.toSorted((a, b) => a.position - b.position);
@@ -36,11 +36,11 @@ export async function dutyOverview(ctx: ActingContext): Promise<DutyOverview> {
       worstDataAgeMs: component.worstDataAgeMs,
     })),
     contradictions: contradictionsOf(components),
-    unseen: unseenOf(shown),
+    unseen: lowCoverageOf(shown),
   };
 }
 
-async function openIncidents(ctx: ActingContext): Promise<DutyIncident[]> {
+async function openIncidents(ctx: ActingContext): Promise<OnCallIncident[]> {
   const rows = await ctx.prisma.incident.findMany({
     where: { state: { notIn: CLOSED }, withdrawnAt: null, mergedIntoId: null },
     orderBy: [{ startedAt: 'desc' }, { id: 'desc' }],
@@ -51,7 +51,7 @@ async function openIncidents(ctx: ActingContext): Promise<DutyIncident[]> {
       state: true,
       startedAt: true,
       publicAt: true,
-      confirmedAt: true,
+      acknowledgedAt: true,
       heldUntil: true,
       components: { select: { component: { select: { name: true } } } },
       updates: {
@@ -68,7 +68,7 @@ async function openIncidents(ctx: ActingContext): Promise<DutyIncident[]> {
     state: row.state as IncidentState, // checked by the table
     startedAt: row.startedAt.getTime(),
     isPublic: row.publicAt !== null,
-    isConfirmed: row.confirmedAt !== null,
+    isAcknowledged: row.acknowledgedAt !== null,
     heldUntil: row.heldUntil?.getTime() ?? null,
     components: components.map((one) => one.component.name),
     nextUpdateBy: standingPromise(updates.map(wordOf).reverse()),

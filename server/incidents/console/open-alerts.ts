@@ -1,7 +1,7 @@
 import type { AlertAbout, Gone, Urgency } from '#domain/alerting/alert';
 import { Prisma } from '#prisma';
 import { type ActingContext, authorize } from '#server/actor';
-import { staffAlertWords } from '#server/alerting/channels/format-alert';
+import { formatAlert } from '#server/alerting/channels/format-alert';
 import { authorNames } from './author-names.ts';
 import type { ShownAlert } from './view.ts';
 
@@ -10,7 +10,7 @@ const OPEN_MAX = 200;
 /** An alert that is on; also one whose cause is gone for now, where somebody was told of it and may acknowledge it. */
 const SHOWN: Prisma.StaffAlertWhereInput[] = [
   { gone: { equals: Prisma.DbNull } },
-  { deliveries: { some: { event: 'told', tries: { gt: 0 } } } },
+  { deliveries: { some: { event: 'raised', tries: { gt: 0 } } } },
 ];
 
 /** Alerts that are on and that somebody was told of, or would have been; of one incident where it is named. Errors: forbidden. */
@@ -21,7 +21,7 @@ export async function openAlerts(ctx: ActingContext, incident?: string): Promise
     where: {
       endedAt: null,
       OR: SHOWN,
-      tellFrom: { lte: new Date(now) },
+      notifyFrom: { lte: new Date(now) },
       ...(incident === undefined ? {} : { incident }),
     },
     orderBy: [{ urgency: 'desc' }, { id: 'asc' }],
@@ -47,7 +47,7 @@ export async function openAlerts(ctx: ActingContext, incident?: string): Promise
     return {
       id: row.id,
       urgency: row.urgency as Urgency, // checked by the table
-      words: staffAlertWords(row.about as AlertAbout, row.gone as Gone | null, now), // written by beginAlert and the like alone
+      words: formatAlert(row.about as AlertAbout, row.gone as Gone | null, now), // written by beginAlert and the like alone
       incident: row.incident,
       begunAt: row.begunAt.getTime(),
       acknowledged: by && { by: nameOf(by).name, at: by.at },

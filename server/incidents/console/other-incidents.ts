@@ -1,7 +1,7 @@
 import type { ActingContext } from '#server/actor';
-import { incidentsToTell } from './incidents-to-publish.ts';
+import { incidentsToPublish } from './incidents-to-publish.ts';
 import { listIncidents } from './list-incidents.ts';
-import { dutyOverview } from './on-call-overview.ts';
+import { onCallOverview } from './on-call-overview.ts';
 
 type Named = { publicId: string; title: string };
 
@@ -13,8 +13,8 @@ export async function otherIncidents(
   ctx: ActingContext,
   { publicId, related }: { publicId: string; related: readonly Named[] },
 ): Promise<{ mergeable: Named[]; linkable: Named[] }> {
-  const open = (await dutyOverview(ctx)).incidents.filter((other) => other.publicId !== publicId);
-  const own = await incidentsToTell(
+  const open = (await onCallOverview(ctx)).incidents.filter((other) => other.publicId !== publicId);
+  const own = await incidentsToPublish(
     ctx,
     open.map((other) => other.publicId),
   );

@@ -1,6 +1,6 @@
 import type { IncidentState } from '#domain/incident/incident';
 import { isOpenState } from '#domain/incident/incident';
-import { incidentToBe, type WordToBe } from '#domain/incident/incident-after-update';
+import { incidentAfterUpdate, type PlannedUpdate } from '#domain/incident/incident-after-update';
 import { promiseOf } from '#domain/incident/promise';
 import type { PublicIncident } from '#domain/incident/public-incident';
 import type { Stated } from '#domain/measurement/status';
@@ -10,7 +10,7 @@ import { incidentWebhook } from '#server/delivery/channels/incident-webhook';
 import { incidentForStaff } from '#server/incidents/reads/public-incidents';
 import { type PostUpdate, postUpdateSchema } from '#server/incidents/schemas';
 import { fillPlaceholders } from '#server/incidents/update/fill-placeholders';
-import { asProbesSay } from '#server/incidents/update/monitored-status';
+import { monitoredStatuses } from '#server/incidents/update/monitored-status';
 import { parseInput } from '#server/incidents/update/parse-input';
 import { checkPromise, prepareText } from '#server/incidents/update/prepare-text';
 
@@ -48,7 +48,11 @@ export async function previewUpdate(ctx: ActingContext, input: PostUpdate): Prom
     notifies: said.notify,
     occurredAt: said.occurredAt ?? now,
   };
-  const toBe = incidentToBe(incident, { ...word, ...(await affectedIn(ctx, incident, { ...said, state })) }, now);
+  const toBe = incidentAfterUpdate(
+    incident,
+    { ...word, ...(await affectedIn(ctx, incident, { ...said, state })) },
+    now,
+  );
   const mail = incidentMail({
     title,
     state,
@@ -66,13 +70,13 @@ async function affectedIn(
   ctx: ActingContext,
   incident: PublicIncident,
   { state, affected }: Said,
-): Promise<Pick<WordToBe, 'affected' | 'order'>> {
+): Promise<Pick<PlannedUpdate, 'affected' | 'order'>> {
   const all = await ctx.prisma.component.findMany({
     orderBy: [{ position: 'asc' }, { slug: 'asc' }],
     select: { id: true, publicId: true, slug: true, name: true },
   });
   const isEnd = isOpenState(incident.state) && !isOpenState(state);
-  const seen = affected || !isEnd ? [] : await asProbesSay(ctx.prisma, ctx, await idOf(ctx, incident));
+  const seen = affected || !isEnd ? [] : await monitoredStatuses(ctx.prisma, ctx, await idOf(ctx, incident));
   const statusOf = (id: number, slug: string) =>
     affected?.find(({ component }) => component === slug)?.status ??
     seen.find(({ componentId }) => componentId === id)?.status;

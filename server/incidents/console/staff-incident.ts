@@ -1,4 +1,4 @@
-import { type Approval, approvalBy, isFirstWord, needsTwo } from '#domain/incident/approval';
+import { type Approval, approvalBy, isFirstUpdate, needsTwo } from '#domain/incident/approval';
 import { type Audience, type IncidentState, isOpenState } from '#domain/incident/incident';
 import { standingPromise } from '#domain/incident/promise';
 import { type Level, levelOf, type Stated } from '#domain/measurement/status';
@@ -8,7 +8,7 @@ import { type ActingContext, authorize } from '#server/actor';
 import { AppError } from '#server/errors';
 import type { DraftContent } from '#server/incidents/schemas';
 import { authorOf as whoActs } from '#server/incidents/update/author';
-import { probeWords } from '#server/incidents/update/status-contradictions';
+import { monitoredComponents } from '#server/incidents/update/status-contradictions';
 import { escapedText } from '#server/markdown/escaped-text';
 import { authorNames } from './author-names.ts';
 import type { Author, StaffUpdate } from './view.ts';
@@ -31,7 +31,7 @@ const SELECT = {
   createdAt: true,
   publicAt: true,
   heldUntil: true,
-  confirmedAt: true,
+  acknowledgedAt: true,
   resolvedAt: true,
   withdrawnAt: true,
   withdrawnReason: true,
@@ -44,7 +44,7 @@ const SELECT = {
     },
   },
   episodes: {
-    select: { fromAt: true, toAt: true, level: true, confirmedAt: true, erasedAt: true, component: COMPONENT },
+    select: { fromAt: true, toAt: true, level: true, confirmedAt: true, removedAt: true, component: COMPONENT },
     orderBy: { fromAt: 'asc' },
   },
   updates: {
@@ -90,7 +90,7 @@ export async function staffIncident(ctx: ActingContext, publicId: string) {
   const { updates, notes, draft } = found;
   const authorOf = await authorNames(ctx, [...updates, ...notes, ...(draft ? [draft] : [])]);
   const named = found.components.map(({ componentId }) => componentId);
-  const probes = await probeWords(ctx.prisma, named, ctx.clock.now());
+  const probes = await monitoredComponents(ctx.prisma, named, ctx.clock.now());
   return {
     publicId: found.publicId,
     title: found.title,
@@ -101,7 +101,7 @@ export async function staffIncident(ctx: ActingContext, publicId: string) {
     createdAt: found.createdAt.getTime(),
     publicAt: ms(found.publicAt),
     heldUntil: ms(found.heldUntil),
-    confirmedAt: ms(found.confirmedAt),
+    acknowledgedAt: ms(found.acknowledgedAt),
     resolvedAt: ms(found.resolvedAt),
     withdrawnAt: ms(found.withdrawnAt),
     withdrawnReason: found.withdrawnReason,
@@ -112,11 +112,11 @@ export async function staffIncident(ctx: ActingContext, publicId: string) {
       stated: status as Stated,
       probes: probes.find((one) => one.componentId === componentId) ?? null,
     })),
-    episodes: found.episodes.map(({ fromAt, toAt, erasedAt, confirmedAt, level, component }) => ({
+    episodes: found.episodes.map(({ fromAt, toAt, removedAt, confirmedAt, level, component }) => ({
       from: fromAt.getTime(),
       to: ms(toAt),
       confirmedAt: confirmedAt.getTime(),
-      erasedAt: ms(erasedAt),
+      removedAt: ms(removedAt),
       level,
       component,
     })),
@@ -185,7 +185,7 @@ function approvalsOf({ components }: Pick<Found, 'components'>): Approval[] {
 
 /** Whether the next public word needs two people: now, where it says something worse or ends the incident, or never. The first word waits for nobody. */
 function nextWordOf(found: Found): 'needed' | 'possible' | 'never' {
-  if (isForTwo(found) && !isFirstWord(found, false)) return 'needed';
+  if (isForTwo(found) && !isFirstUpdate(found, false)) return 'needed';
   return approvalsOf(found).some((approval) => approval !== 'none') ? 'possible' : 'never';
 }
 
@@ -196,7 +196,7 @@ function isForTwo(found: Found): boolean {
     ...components.map(({ status }) => status),
     ...updates.flatMap(({ impacts }) => impacts.map(({ newStatus }) => newStatus)),
   ];
-  const seen = episodes.filter(({ erasedAt }) => erasedAt === null).map(({ level }) => level as Level); // checked by the table, as are the others
+  const seen = episodes.filter(({ removedAt }) => removedAt === null).map(({ level }) => level as Level); // checked by the table, as are the others
   return needsTwo(approvalsOf(found), [...stated.map((status) => levelOf(status as Stated)), ...seen]);
 }
 

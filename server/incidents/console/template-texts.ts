@@ -7,7 +7,7 @@ import type { Instant } from '#domain/time/interval';
 import type { ActingContext } from '#server/actor';
 import { listTemplates } from '#server/incidents/reads/list-templates';
 import { placeholderValues } from '#server/incidents/update/placeholder-values';
-import type { FirstWords } from './view.ts';
+import type { TemplateTexts } from './view.ts';
 
 /** What is promised where nobody chose otherwise. */
 const NEXT_MINUTES = 30;
@@ -19,7 +19,7 @@ type About = {
   publicAt: Instant | null;
   resolvedAt: Instant | null;
   components: { slug: string; name: string; stated: Stated }[];
-  episodes: { from: Instant; to: Instant | null; erasedAt: Instant | null; component: { slug: string } }[];
+  episodes: { from: Instant; to: Instant | null; removedAt: Instant | null; component: { slug: string } }[];
   draft: { content: unknown } | null;
 };
 
@@ -40,7 +40,7 @@ const draftSchema = z.object({
  * Words for the composer to begin with: those of a template, of the draft, or none; and the templates there are. What staff have said of components
  * among themselves is chosen before readers hear the first word, for that tells them. Errors: forbidden.
  */
-export async function firstWords(
+export async function templateTexts(
   ctx: ActingContext,
   incident: About,
   chosen: { template?: string | undefined; isDraft?: boolean },
@@ -48,7 +48,7 @@ export async function firstWords(
   const templates = await listTemplates(ctx);
   const template = templates.find(({ name }) => name === chosen.template);
   const state = incident.state === 'detected' ? 'investigating' : incident.state;
-  const none: FirstWords = {
+  const none: TemplateTexts = {
     body: '',
     title: '',
     state,
@@ -75,9 +75,9 @@ function ofTemplate(
   { body, state }: { body: string; state: string | null },
   incident: About,
   now: Instant,
-): Partial<FirstWords> {
+): Partial<TemplateTexts> {
   const episodes = incident.episodes
-    .filter(({ erasedAt }) => erasedAt === null)
+    .filter(({ removedAt }) => removedAt === null)
     .map(({ component, ...span }) => ({ ...span, component: component.slug }));
   const values = placeholderValues(incidentFailure({ ...incident, episodes }, now), incident.title, now);
   const moved = state === null ? {} : { state: state as IncidentState }; // checked when saved
@@ -88,7 +88,7 @@ function ofTemplate(
   };
 }
 
-function ofDraft(content: unknown, none: FirstWords): Partial<FirstWords> {
+function ofDraft(content: unknown, none: TemplateTexts): Partial<TemplateTexts> {
   const draft = draftSchema.parse(content);
   return {
     body: draft.body,

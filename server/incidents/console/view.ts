@@ -2,19 +2,19 @@ import type { Urgency } from '#domain/alerting/alert';
 import type { Contradiction } from '#domain/incident/contradiction';
 import type { Audience, IncidentState } from '#domain/incident/incident';
 import type { Counts } from '#domain/measurement/component-status';
-import type { Unseen } from '#domain/measurement/low-coverage';
+import type { LowCoverage } from '#domain/measurement/low-coverage';
 import type { Stated } from '#domain/measurement/status';
 import type { Tone } from '#domain/measurement/tone';
 import type { Instant } from '#domain/time/interval';
 
 /** An incident that goes on, as the overview of whoever is on duty shows it. */
-export type DutyIncident = {
+export type OnCallIncident = {
   publicId: string;
   title: string;
   state: IncidentState;
   startedAt: Instant;
   isPublic: boolean;
-  isConfirmed: boolean;
+  isAcknowledged: boolean;
   heldUntil: Instant | null;
   components: string[];
   /** The promise of the newest public update; null where none was made. */
@@ -23,7 +23,7 @@ export type DutyIncident = {
 };
 
 /** What probes see of a component now, whatever readers are told. */
-export type DutyComponent = {
+export type OnCallComponent = {
   slug: string;
   name: string;
   tone: Tone;
@@ -48,18 +48,18 @@ export type ShownAlert = {
 export type WaitingText = { publicId: string; title: string; since: Instant };
 
 /** What whoever is on duty must know at a glance. */
-export type DutyOverview = {
+export type OnCallOverview = {
   now: Instant;
   alerts: ShownAlert[];
-  incidents: DutyIncident[];
+  incidents: OnCallIncident[];
   waiting: WaitingText[];
-  components: DutyComponent[];
+  components: OnCallComponent[];
   contradictions: Contradiction[];
-  unseen: Unseen[];
+  unseen: LowCoverage[];
 };
 
 /** What the composer begins with. `said`: of components, by slug. */
-export type FirstWords = {
+export type TemplateTexts = {
   body: string;
   title: string;
   state: IncidentState;

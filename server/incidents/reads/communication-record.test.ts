@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { keepIncidents } from '#server/incidents/automation/run-automation';
+import { runAutomation } from '#server/incidents/automation/run-automation';
 import { backfillIncident } from '#server/incidents/verbs/backfill-incident';
 import { mergeIncident } from '#server/incidents/verbs/merge-incident';
 import { postUpdate } from '#server/incidents/verbs/post-update';
@@ -17,24 +17,25 @@ beforeAll(async () => {
   fleet = await startFleet(world, ['serving', 'analytics']);
 });
 afterAll(() => fleet.stop());
-const firstWords = async () => (await communicationRecord(world.ctx)).incidents.map(({ firstWordMs }) => firstWordMs);
+const templateTexts = async () =>
+  (await communicationRecord(world.ctx)).incidents.map(({ firstUpdateMs }) => firstUpdateMs);
 
 test('an outage that was there before incidents were kept is told, and its first word is not measured', async () => {
   for (let at = T0; at <= T0 + 40 * MINUTE; at += 10_000) {
     world.clock.set(at + 1);
     await fleet.observe(at, (component) => (component === 'serving' && at >= T0 + 5 * MINUTE ? 'major' : 'up'));
-    await fleet.judge(async () => 0);
+    await fleet.evaluate(async () => 0);
   }
-  await keepIncidents(world.ctx);
+  await runAutomation(world.ctx);
   expect(await world.ctx.prisma.incident.count({ where: { publicAt: { not: null } } })).toBe(1);
-  expect(await firstWords()).toEqual([null]);
-  expect((await communicationRecord(world.ctx)).quarters).toMatchObject([{ incidents: 1, firstWordMs: null }]);
+  expect(await templateTexts()).toEqual([null]);
+  expect((await communicationRecord(world.ctx)).quarters).toMatchObject([{ incidents: 1, firstUpdateMs: null }]);
 });
 
 test('the next one is measured', async () => {
   await fleet.run(T0 + 60 * MINUTE, { serving: 'major' });
   await fleet.run(T0 + 62 * MINUTE, { serving: 'major', analytics: 'major' });
-  expect(await firstWords()).toEqual([1, null]);
+  expect(await templateTexts()).toEqual([1, null]);
 });
 
 test('what was merged counts as a part of the incident that it went on in: readers had heard there', async () => {
@@ -49,9 +50,9 @@ test('what was merged counts as a part of the incident that it went on in: reade
   });
   const of = async (title: string) =>
     (await communicationRecord(world.ctx)).incidents.find((one) => one.title === title);
-  expect(await of('Late')).toMatchObject({ firstWordMs: 10 * MINUTE });
+  expect(await of('Late')).toMatchObject({ firstUpdateMs: 10 * MINUTE });
   await mergeIncident(as(world.ctx, ED), { incident: early, into: late, reason: 'The same.' });
-  expect([await of('Early'), await of('Late')]).toMatchObject([undefined, { firstWordMs: 0 }]);
+  expect([await of('Early'), await of('Late')]).toMatchObject([undefined, { firstUpdateMs: 0 }]);
 });
 
 test('the post-mortem of what was entered afterwards is not measured', async () => {
@@ -68,7 +69,7 @@ test('the post-mortem of what was entered afterwards is not measured', async () 
   ];
   await backfillIncident(as(world.ctx, ED), { title: 'Entered', startedAt: iso(T0 - 90 * MINUTE), updates });
   expect((await communicationRecord(world.ctx)).incidents.find(({ title }) => title === 'Entered')).toMatchObject({
-    firstWordMs: null,
+    firstUpdateMs: null,
     postmortemMs: null,
   });
 });

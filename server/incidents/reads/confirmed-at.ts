@@ -5,19 +5,19 @@ import type { Context } from '#server/context';
 import { rawStepsFrom } from '#server/evaluation/sql/raw-status';
 import type { WorldComponent } from '#server/evaluation/sql/world';
 
-/** When an outage was confirmed (rule 5): the first instant at which the rules keep its run; at the latest when it was judged. */
+/** When an outage was confirmed (rule 5): the first instant at which the rules keep its run; at the latest when it was evaluated. */
 export async function confirmedAt(
   ctx: Pick<Context, 'worker'>,
   component: WorldComponent | undefined,
   outage: Outage,
-  judgedUpTo: Instant,
+  evaluatedUntil: Instant,
 ): Promise<Instant> {
-  if (!component) return judgedUpTo;
+  if (!component) return evaluatedUntil;
   const { policies, id } = component;
   const find = (steps: Parameters<typeof troubleRuns>[0]) =>
     troubleRuns(
-      steps.filter((step) => step.at < judgedUpTo),
-      judgedUpTo,
+      steps.filter((step) => step.at < evaluatedUntil),
+      evaluatedUntil,
       policies,
     ).find((run) => run.level === 2 && run.from === outage.from)?.confirmedAt ?? null;
   const steps = await rawStepsFrom(
@@ -25,7 +25,7 @@ export async function confirmedAt(
     id,
     outage.from - 1,
     'newer',
-    (so) => (so.at(-1)?.at ?? 0) >= judgedUpTo || find(so) !== null,
+    (so) => (so.at(-1)?.at ?? 0) >= evaluatedUntil || find(so) !== null,
   );
-  return find(steps) ?? judgedUpTo;
+  return find(steps) ?? evaluatedUntil;
 }

@@ -1,6 +1,6 @@
 import pg from 'pg';
 import { beforeAll, describe, expect, test } from 'vitest';
-import { loadHeads } from '#server/evaluation/sql/current-states';
+import { loadCurrentStates } from '#server/evaluation/sql/current-states';
 import { addNote } from '#server/incidents/verbs/add-note';
 import { backfillIncident } from '#server/incidents/verbs/backfill-incident';
 import { mergeIncident } from '#server/incidents/verbs/merge-incident';
@@ -171,7 +171,7 @@ describe('searching', () => {
       searchIncidents(ctx, { text: 'march' }, { statementMsMax: 15_000 }),
     );
     await expect(searchIncidents(ctx, { text: 'march' })).rejects.toMatchObject({ code: 'overloaded' });
-    expect((await Promise.all(Array.from({ length: 20 }, () => loadHeads(ctx.web)))).length).toBe(20);
+    expect((await Promise.all(Array.from({ length: 20 }, () => loadCurrentStates(ctx.web)))).length).toBe(20);
     expect([ctx.web.waitingCount, ctx.web.totalCount - ctx.web.idleCount]).toEqual([0, concurrency]);
     await other.end();
     expect(await Promise.all(searches)).toHaveLength(concurrency + waitingMax);

@@ -4,11 +4,11 @@ import { cutTo, type Instant, type Interval } from '#domain/time/interval';
 import type { Context } from '#server/context';
 import { snapshot } from '#server/db/transaction';
 import { componentRows } from '#server/evaluation/sql/components';
-import { loadHeads } from '#server/evaluation/sql/current-states';
+import { loadCurrentStates } from '#server/evaluation/sql/current-states';
 import { closed, intervalsOverlapping } from '#server/evaluation/sql/status-intervals';
 import { publicIncident } from './public-incidents.ts';
 
-type Measured = { slug: string; name: string; judgedUpTo: Instant; intervals: Interval<Status>[] };
+type Measured = { slug: string; name: string; evaluatedUntil: Instant; intervals: Interval<Status>[] };
 
 /** Returns a public incident with what monitoring measured of its components within it. Errors: not_found. */
 export async function incidentView(
@@ -25,7 +25,7 @@ export async function incidentView(
     const rows = (await componentRows(client)).filter((row) =>
       incident.components.some(({ publicId: id }) => id === row.publicId),
     );
-    const heads = await loadHeads(client);
+    const heads = await loadCurrentStates(client);
     const intervals = await intervalsOverlapping(
       client,
       rows.map(({ id }) => id),
@@ -33,11 +33,11 @@ export async function incidentView(
       to,
     );
     return rows.map(({ id, slug, name }) => {
-      const judgedUpTo = heads.get(id)?.judgedUpTo ?? now;
-      const trouble = closed(intervals.get(id) ?? [], judgedUpTo).filter(
+      const evaluatedUntil = heads.get(id)?.evaluatedUntil ?? now;
+      const trouble = closed(intervals.get(id) ?? [], evaluatedUntil).filter(
         ({ status }) => levelOf(status) > 0 || status === 'unknown',
       );
-      return { slug, name, judgedUpTo, intervals: cutTo(trouble, spans.get(slug) ?? []).reverse() };
+      return { slug, name, evaluatedUntil, intervals: cutTo(trouble, spans.get(slug) ?? []).reverse() };
     });
   });
   return { incident, measured, generatedAt: now };

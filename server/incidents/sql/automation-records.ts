@@ -1,9 +1,9 @@
 import type pg from 'pg';
-import type { Episode, IncidentSettings, KeptIncident } from '#domain/automation/incident-record';
+import type { Episode, IncidentRecord, IncidentSettings } from '#domain/automation/incident-record';
 import type { IncidentState } from '#domain/incident/incident';
 import type { Status } from '#domain/measurement/status';
 import type { Instant } from '#domain/time/interval';
-import { IS_TOLD } from './published-components.ts';
+import { IS_PUBLISHED } from './published-components.ts';
 
 type IncidentRow = {
   id: number;
@@ -15,7 +15,7 @@ type IncidentRow = {
   held_until: Date | null;
   started_at: Date;
   component_ids: number[];
-  told_ids: number[];
+  published_ids: number[];
   well_ids: number[];
 };
 type EpisodeRow = {
@@ -25,8 +25,8 @@ type EpisodeRow = {
   from_at: Date;
   to_at: Date | null;
   level: 2 | 3;
-  is_erased: boolean;
-  is_told: boolean;
+  is_removed: boolean;
+  is_published: boolean;
 };
 
 const OF_INTEREST = `SELECT id FROM incident WHERE state NOT IN ('resolved', 'postmortem') AND withdrawn_at IS NULL AND merged_into_id IS NULL
@@ -34,10 +34,10 @@ const OF_INTEREST = `SELECT id FROM incident WHERE state NOT IN ('resolved', 'po
 const INCIDENTS = `SELECT i.id, i.origin, i.state, i.moved_at, i.withdrawn_at IS NOT NULL OR i.merged_into_id IS NOT NULL AS is_closed, i.public_at IS NOT NULL AS is_public,
   i.held_until, i.started_at,
   ARRAY(SELECT c.component_id FROM incident_component c WHERE c.incident_id = i.id ORDER BY c.component_id) AS component_ids,
-  ARRAY(SELECT n.component_id FROM incident_component n WHERE n.incident_id = i.id AND (i.public_at IS NULL OR ${IS_TOLD}) ORDER BY n.component_id) AS told_ids,
+  ARRAY(SELECT n.component_id FROM incident_component n WHERE n.incident_id = i.id AND (i.public_at IS NULL OR ${IS_PUBLISHED}) ORDER BY n.component_id) AS published_ids,
   ARRAY(SELECT c.component_id FROM incident_component c WHERE c.incident_id = i.id AND c.status = 'operational') AS well_ids
 FROM incident i WHERE i.id IN (${OF_INTEREST}) ORDER BY i.started_at, i.id`;
-const EPISODES = `SELECT id, incident_id, component_id, from_at, to_at, level, erased_at IS NOT NULL AS is_erased, is_told FROM episode WHERE incident_id = ANY($1) ORDER BY from_at, id`;
+const EPISODES = `SELECT id, incident_id, component_id, from_at, to_at, level, removed_at IS NOT NULL AS is_removed, is_published FROM episode WHERE incident_id = ANY($1) ORDER BY from_at, id`;
 
 function toEpisode(row: EpisodeRow): Episode {
   const { id, level } = row;
@@ -47,13 +47,13 @@ function toEpisode(row: EpisodeRow): Episode {
     from: row.from_at.getTime(),
     to: row.to_at?.getTime() ?? null,
     level,
-    isErased: row.is_erased,
-    isTold: row.is_told,
+    isRemoved: row.is_removed,
+    isPublished: row.is_published,
   };
 }
 
 /** Incidents that go on, and those with an episode that ended after `since`. */
-export async function keptIncidents(client: pg.ClientBase, since: Instant): Promise<KeptIncident[]> {
+export async function incidentRecords(client: pg.ClientBase, since: Instant): Promise<IncidentRecord[]> {
   const { rows } = await client.query<IncidentRow>({
     name: 'kept-incidents',
     text: INCIDENTS,
@@ -75,7 +75,7 @@ export async function keptIncidents(client: pg.ClientBase, since: Instant): Prom
     heldUntil: row.held_until?.getTime() ?? null,
     startedAt: row.started_at.getTime(),
     componentIds: row.component_ids,
-    toldIds: row.told_ids,
+    publishedIds: row.published_ids,
     wellIds: row.well_ids,
     episodes: episodes.filter((episode) => episode.incident_id === row.id).map(toEpisode),
   }));

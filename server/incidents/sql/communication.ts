@@ -31,11 +31,11 @@ const PARTS = `part AS (
   UNION ALL SELECT part.root, m.id FROM part JOIN incident m ON m.merged_into_id = part.id)`;
 const SPOKEN = `WITH RECURSIVE ${PARTS}
 SELECT i.public_id, i.title, i.origin, i.started_at, p.created_at, p.public_at, i.resolved_at, e.first_bad_at, e.confirmed_at,
-  COALESCE(e.confirmed_at < LEAST(p.created_at, (SELECT since FROM incident_keeping)), false) AS was_there,
+  COALESCE(e.confirmed_at < LEAST(p.created_at, (SELECT since FROM automation_progress)), false) AS was_there,
   u.published, u.states, u.promised, u.automatic, u.said_in, u.postmortem_at
 FROM incident i
 JOIN (SELECT part.root, min(m.created_at) AS created_at, min(m.public_at) AS public_at FROM part JOIN incident m ON m.id = part.id GROUP BY part.root) p ON p.root = i.id
-CROSS JOIN LATERAL (SELECT min(from_at) AS first_bad_at, min(confirmed_at) AS confirmed_at FROM episode WHERE incident_id = i.id AND erased_at IS NULL) e
+CROSS JOIN LATERAL (SELECT min(from_at) AS first_bad_at, min(confirmed_at) AS confirmed_at FROM episode WHERE incident_id = i.id AND removed_at IS NULL) e
 CROSS JOIN LATERAL (SELECT array_agg(published_at ORDER BY published_at, id) AS published,
   array_agg(state ORDER BY published_at, id) AS states, array_agg(next_update_by ORDER BY published_at, id) AS promised,
   array_agg(author_kind = 'system' ORDER BY published_at, id) AS automatic, array_agg(incident_id ORDER BY published_at, id) AS said_in,

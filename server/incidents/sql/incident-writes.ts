@@ -4,7 +4,7 @@ import { LOCKS } from '#server/db/locks';
 
 export type IncidentTransaction = Prisma.TransactionClient;
 
-/** One change of incidents at a time, the keeper's too: a second one sees what the first did. Held to the end of the transaction. */
+/** One change of incidents at a time, incident automation's too: a second one sees what the first did. Held to the end of the transaction. */
 export async function lockIncidents(tx: IncidentTransaction): Promise<void> {
   await tx.$executeRaw`SELECT pg_advisory_xact_lock(${LOCKS.incidents})`;
 }

@@ -2,7 +2,7 @@ import type pg from 'pg';
 import type { IncidentState } from '#domain/incident/incident';
 import type { Stated } from '#domain/measurement/status';
 import type { Instant } from '#domain/time/interval';
-import { IS_TOLD } from './published-components.ts';
+import { IS_PUBLISHED } from './published-components.ts';
 
 /**
  * Which public incidents: all that are open, those that a feed lists (the latest change first), one by its id, or a page of those that match, newest first. `for_staff`: one by its id as it would be if it
@@ -103,7 +103,7 @@ const FEED = `${INCIDENT} AND i.id IN (
 ) ORDER BY ${LAST_CHANGE}`;
 
 const PAGE = `${INCIDENT} AND ($1::text IS NULL OR ($1 = 'open') = (${IS_OPEN}))
-  AND ($2::text IS NULL OR EXISTS (SELECT 1 FROM incident_component n JOIN component c ON c.id = n.component_id WHERE n.incident_id = i.id AND c.slug = $2 AND ${IS_TOLD}))
+  AND ($2::text IS NULL OR EXISTS (SELECT 1 FROM incident_component n JOIN component c ON c.id = n.component_id WHERE n.incident_id = i.id AND c.slug = $2 AND ${IS_PUBLISHED}))
   AND ($3::timestamptz IS NULL OR i.started_at >= $3) AND ($4::timestamptz IS NULL OR i.started_at < $4) ${NEWEST_FIRST} LIMIT $5 OFFSET $6`;
 
 function date(t: Instant | undefined): Date | null {
@@ -135,9 +135,9 @@ FROM incident_update WHERE incident_id = ANY($1) AND 'public' = ANY(audience) OR
 const IMPACTS = `SELECT m.update_id, c.public_id, c.slug, c.name, m.old_status, m.new_status FROM incident_impact m JOIN component c ON c.id = m.component_id
 WHERE m.update_id = ANY($1) ORDER BY c.position, c.slug`;
 const COMPONENTS = `SELECT n.incident_id, c.public_id, c.slug, c.name, n.status FROM incident_component n JOIN component c ON c.id = n.component_id
-WHERE n.incident_id = ANY($1) AND ${IS_TOLD} ORDER BY c.position, c.slug`;
+WHERE n.incident_id = ANY($1) AND ${IS_PUBLISHED} ORDER BY c.position, c.slug`;
 const EPISODES = `SELECT e.incident_id, c.slug, e.from_at, e.to_at, e.level, e.confirmed_at FROM episode e JOIN component c ON c.id = e.component_id
-WHERE e.incident_id = ANY($1) AND e.erased_at IS NULL ORDER BY e.from_at, c.position`;
+WHERE e.incident_id = ANY($1) AND e.removed_at IS NULL ORDER BY e.from_at, c.position`;
 /** Incidents that these have to do with: public ones alone. */
 const RELATED = `SELECT l.incident_id, i.public_id, i.title FROM (
   SELECT one_id AS incident_id, other_id AS related_id FROM incident_link WHERE one_id = ANY($1)

@@ -2,7 +2,7 @@
  * Of a row `n` of incident_component: readers were told of the component, by a word of its incident or of one that went on in it, or probes saw it
  * fail. What staff named for themselves is not.
  */
-export const IS_TOLD = `(EXISTS (SELECT 1 FROM episode e WHERE e.incident_id = n.incident_id AND e.component_id = n.component_id AND e.erased_at IS NULL)
+export const IS_PUBLISHED = `(EXISTS (SELECT 1 FROM episode e WHERE e.incident_id = n.incident_id AND e.component_id = n.component_id AND e.removed_at IS NULL)
   OR EXISTS (
     WITH RECURSIVE part AS (SELECT n.incident_id AS id UNION ALL SELECT p.id FROM incident p JOIN part ON p.merged_into_id = part.id)
     SELECT 1 FROM part JOIN incident_update u ON u.incident_id = part.id JOIN incident_impact m ON m.update_id = u.id

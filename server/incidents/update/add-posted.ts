@@ -6,7 +6,7 @@ import type { IncidentTransaction } from '#server/incidents/sql/incident-writes'
 import { type Adding, addUpdate, type UpdateAnswer } from './add-update.ts';
 import { authorizeComponents } from './authorize-components.ts';
 import { affectedOf, type FoundIncident } from './find-incident.ts';
-import { asProbesSay } from './monitored-status.ts';
+import { monitoredStatuses } from './monitored-status.ts';
 import type { PreparedText } from './prepare-text.ts';
 import type { Affected } from './write-update.ts';
 
@@ -28,7 +28,7 @@ export async function addPosted(
   const isEnd = isOpenState(incident.state) && !isOpenState(state);
   const named = await affectedOf(tx, said.affected ?? []);
   await authorizeComponents(tx, ctx, { incidents: [incident.id], stated: named.map(({ componentId }) => componentId) });
-  const affected = said.affected || !isEnd ? named : await asProbesSay(tx, ctx, incident.id);
+  const affected = said.affected || !isEnd ? named : await monitoredStatuses(tx, ctx, incident.id);
   const isFirst = incident.publicAt === null && said.audience.includes('public');
   const told = isFirst ? affected.map((one): Affected => ({ ...one, old: 'operational' })) : affected; // to readers nothing was said before
   return addUpdate(tx, ctx, incident, { ...said, state, affected: told, claims: affected });

@@ -10,8 +10,8 @@ import type { Author } from './author.ts';
 import { demandApproval } from './demand-approval.ts';
 import { checkMove, type FoundIncident } from './find-incident.ts';
 import { checkPromise, type PreparedText } from './prepare-text.ts';
-import { checkTimes, toldUpdates } from './published-updates.ts';
-import { isRed, type ProbeWord, probeWords } from './status-contradictions.ts';
+import { checkTimes, publishedUpdates } from './published-updates.ts';
+import { isRed, type MonitoredComponent, monitoredComponents } from './status-contradictions.ts';
 import { type Affected, writeUpdate } from './write-update.ts';
 
 export type Adding = PreparedText & {
@@ -46,7 +46,7 @@ export async function addUpdate(
   if (reason === undefined) await demandReason(tx, ctx, incident, { state, claims });
   if (said.occurredAt !== undefined)
     checkTimes(incident.startedAt, said.occurredAt, [
-      ...(await toldUpdates(tx, incident.id)),
+      ...(await publishedUpdates(tx, incident.id)),
       { state, occurredAt: said.occurredAt },
     ]);
   const occurredAt = said.occurredAt ?? ctx.clock.now();
@@ -59,10 +59,10 @@ export async function addUpdate(
   }).catch(explainConflict);
   await tx.incident.update({
     where: { id: incident.id },
-    data: { title, ...confirmation(ctx, incident, said.audience) },
+    data: { title, ...acknowledgement(ctx, incident, said.audience) },
   });
   if (said.audience.includes('public') && said.notify)
-    await tx.episode.updateMany({ where: { incidentId: incident.id, toAt: null }, data: { isTold: true } });
+    await tx.episode.updateMany({ where: { incidentId: incident.id, toAt: null }, data: { isPublished: true } });
   await appendAudit(tx, ctx, {
     action,
     object: { kind: 'incident', id: incident.publicId },
@@ -74,12 +74,12 @@ export async function addUpdate(
 }
 
 /** Whoever tells readers of what monitoring found has confirmed it. */
-function confirmation(
+function acknowledgement(
   ctx: ActingContext,
-  { confirmedAt }: FoundIncident,
+  { acknowledgedAt }: FoundIncident,
   audience: readonly Audience[],
-): { confirmedAt?: Date } {
-  return confirmedAt === null && audience.includes('public') ? { confirmedAt: new Date(ctx.clock.now()) } : {};
+): { acknowledgedAt?: Date } {
+  return acknowledgedAt === null && audience.includes('public') ? { acknowledgedAt: new Date(ctx.clock.now()) } : {};
 }
 
 function check(
@@ -89,10 +89,10 @@ function check(
 ): void {
   const now = ctx.clock.now();
   checkMove(incident.state, state);
-  const isTold = audience.includes('public');
+  const isPublished = audience.includes('public');
   if (
     incident.publicAt &&
-    !isTold &&
+    !isPublished &&
     (state !== incident.state || affected.length > 0 || (title ?? incident.title) !== incident.title)
   )
     throw new AppError(
@@ -118,7 +118,11 @@ async function demandReason(
   const named = isEnd
     ? await tx.incidentComponent.findMany({ where: { incidentId: incident.id }, select: { componentId: true } })
     : [];
-  const probes = await probeWords(tx, [...named.map(({ componentId }) => componentId), ...claimed], ctx.clock.now());
+  const probes = await monitoredComponents(
+    tx,
+    [...named.map(({ componentId }) => componentId), ...claimed],
+    ctx.clock.now(),
+  );
   const red = probes.filter(isRed).map(({ name }) => name);
   if (red.length > 0)
     throw new AppError(
@@ -128,7 +132,7 @@ async function demandReason(
     );
 }
 
-function told(probes: readonly ProbeWord[]) {
+function told(probes: readonly MonitoredComponent[]) {
   return probes.map(({ component, name, status, since }) => ({
     component,
     name,

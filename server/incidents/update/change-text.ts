@@ -11,7 +11,7 @@ import { authorizeComponents } from './authorize-components.ts';
 import { refuseAlone } from './demand-approval.ts';
 import { findIncident } from './find-incident.ts';
 import { findUpdate, touched } from './find-update.ts';
-import { checkTimes, toldUpdates } from './published-updates.ts';
+import { checkTimes, publishedUpdates } from './published-updates.ts';
 import { dates } from './write-update.ts';
 
 type Edit = z.output<typeof editUpdateSchema> & { rendered: Rendered };
@@ -44,7 +44,7 @@ export async function changeText(
     );
   if (!writtenBy && update.audience.includes('public')) await refuseAlone(tx, update.incidentId);
   const isMoved = occurredAt.getTime() !== update.occurredAt.getTime();
-  const told = await toldUpdates(tx, update.incidentId).then((all) =>
+  const told = await publishedUpdates(tx, update.incidentId).then((all) =>
     all.map((one) => (one.id === update.id ? { ...one, occurredAt: occurredAt.getTime() } : one)),
   );
   if (isMoved) checkTimes(update.incident.startedAt, occurredAt.getTime(), told);

@@ -1,4 +1,4 @@
-import { isFirstWord } from '#domain/incident/approval';
+import { isFirstUpdate } from '#domain/incident/approval';
 import { type Audience, type IncidentState, isOpenState } from '#domain/incident/incident';
 import { AppError } from '#server/errors';
 import type { IncidentTransaction } from '#server/incidents/sql/incident-writes';
@@ -15,7 +15,7 @@ export async function demandApproval(
   { state, audience, affected }: Telling,
 ): Promise<void> {
   const isEnd = isOpenState(incident.state) && !isOpenState(state);
-  if (audience.includes('public') && !isFirstWord(incident, isEnd)) await refuseAlone(tx, incident.id, affected);
+  if (audience.includes('public') && !isFirstUpdate(incident, isEnd)) await refuseAlone(tx, incident.id, affected);
 }
 
 /** Errors: approval_needed where two people are needed for any public text of the incident. */

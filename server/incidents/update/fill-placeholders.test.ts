@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { composeUpdate } from '#server/incidents/console/compose-update';
-import { openWords } from '#server/incidents/console/new-incident-texts';
+import { newIncidentTexts } from '#server/incidents/console/new-incident-texts';
 import { staffIncident } from '#server/incidents/console/staff-incident';
-import { firstWords } from '#server/incidents/console/template-texts';
+import { templateTexts } from '#server/incidents/console/template-texts';
 import { publicIncident } from '#server/incidents/reads/public-incidents';
-import { confirmIncident } from '#server/incidents/verbs/acknowledge-incident';
+import { acknowledgeIncident } from '#server/incidents/verbs/acknowledge-incident';
 import { approveDraft } from '#server/incidents/verbs/approve-draft';
 import { backfillIncident } from '#server/incidents/verbs/backfill-incident';
 import { editUpdate } from '#server/incidents/verbs/edit-update';
@@ -187,7 +187,7 @@ describe('a placeholder that cannot be filled in', () => {
       'an acknowledgement',
       'body',
       'x',
-      async () => confirmIncident(cory(), { incident: (await down()).incident, body: '{{x}}' }),
+      async () => acknowledgeIncident(cory(), { incident: (await down()).incident, body: '{{x}}' }),
     ],
     [
       'an edit',
@@ -374,7 +374,7 @@ describe('beside probes', () => {
   });
   afterAll(() => fleet.stop());
   const words = async (publicId: string) =>
-    (await firstWords(cory(), await staffIncident(cory(), publicId), { template: 'facts' })).words.body.replaceAll(
+    (await templateTexts(cory(), await staffIncident(cory(), publicId), { template: 'facts' })).words.body.replaceAll(
       '\u00a0',
       ' ',
     );
@@ -402,11 +402,11 @@ describe('beside probes', () => {
   });
 
   test('the form for a new incident names no component that belongs to another open one, unless asked', async () => {
-    expect(await openWords(cory(), undefined)).toMatchObject({ chosen: {}, title: '' });
-    expect(await openWords(cory(), 'analytics')).toMatchObject({ chosen: { analytics: 'major_outage' } });
+    expect(await newIncidentTexts(cory(), undefined)).toMatchObject({ chosen: {}, title: '' });
+    expect(await newIncidentTexts(cory(), 'analytics')).toMatchObject({ chosen: { analytics: 'major_outage' } });
     await world.ctx.prisma.incident.updateMany({
       data: { state: 'postmortem', resolvedAt: new Date(world.clock.now()) },
     });
-    expect(Object.keys((await openWords(cory(), undefined)).chosen)).toEqual(['analytics']);
+    expect(Object.keys((await newIncidentTexts(cory(), undefined)).chosen)).toEqual(['analytics']);
   });
 });

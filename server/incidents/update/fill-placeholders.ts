@@ -8,7 +8,7 @@ import {
   PLACEHOLDERS,
   type PlaceholderValues,
 } from '#domain/incident/update-template';
-import { momentWords } from '#domain/time/format-utc';
+import { formatMoment } from '#domain/time/format-utc';
 import type { Instant } from '#domain/time/interval';
 import type { ActingContext } from '#server/actor';
 import { AppError } from '#server/errors';
@@ -47,7 +47,7 @@ export async function fillPlaceholders<T extends Written>(
   const facts = await placeholderFacts(ctx.prisma, incident, written.affected ?? []);
   if (!facts) return written; // the verb says that there is no such incident
   const now = ctx.clock.now();
-  const next = promise.nextUpdateBy === null ? {} : { next_update: momentWords(promise.nextUpdateBy, now) };
+  const next = promise.nextUpdateBy === null ? {} : { next_update: formatMoment(promise.nextUpdateBy, now) };
   return filled(written, { ...placeholderValues(incidentFailure(facts, now), facts.title, now), ...next }, promise);
 }
 

@@ -13,7 +13,7 @@ const SELECT = {
   draftVersion: true,
   startedAt: true,
   publicAt: true,
-  confirmedAt: true,
+  acknowledgedAt: true,
   monitoringAt: true,
   resolvedAt: true,
   withdrawnAt: true,

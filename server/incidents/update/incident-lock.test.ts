@@ -9,7 +9,7 @@ import { systemSummary } from '#server/site/summary';
 import { AS_IN_PRODUCTION, testWorld } from '#server/test/database';
 import { anIncident } from '#server/test/incidents';
 import { as, CORY } from '#server/test/people';
-import { inIncidentTurn } from './incident-lock.ts';
+import { withIncidentLock } from './incident-lock.ts';
 
 const WRITERS = 10;
 const world = testWorld(undefined, AS_IN_PRODUCTION);
@@ -61,9 +61,9 @@ test('more than may wait is refused with what to do, and nothing of it is writte
   const ctx = as(world.ctx, CORY);
   const { incident } = await anIncident(world);
   const end = Promise.withResolvers<void>();
-  const holder = inIncidentTurn(ctx, () => end.promise);
+  const holder = withIncidentLock(ctx, () => end.promise);
   const waiting = Array.from({ length: QUEUES.incidentChanges.waitingMax }, (_, n) =>
-    inIncidentTurn(ctx, async () => n),
+    withIncidentLock(ctx, async () => n),
   );
   await expect(postUpdate(ctx, { incident, body: 'One too many.', state: 'identified' })).rejects.toMatchObject({
     code: 'overloaded',

@@ -9,7 +9,7 @@ const TRANSACTION_MS_MAX = 15_000;
  * Runs a change of incidents in one transaction, one after the other. Changes of this process wait without a connection: those that
  * waited for the lock with one would leave none for the rest. `work` uses the connection of its transaction only. Errors: overloaded.
  */
-export function inIncidentTurn<T>(
+export function withIncidentLock<T>(
   ctx: Pick<Context, 'prisma' | 'queues'>,
   work: (tx: IncidentTransaction) => Promise<T>,
 ): Promise<T> {

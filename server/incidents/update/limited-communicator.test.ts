@@ -1,10 +1,10 @@
 import { beforeAll, describe, expect, test } from 'vitest';
 import type { ActingContext, Actor } from '#server/actor';
 import { limitComponents } from '#server/identity/people/verbs/limit-components';
-import { incidentsToTell } from '#server/incidents/console/incidents-to-publish';
-import { openWords } from '#server/incidents/console/new-incident-texts';
+import { incidentsToPublish } from '#server/incidents/console/incidents-to-publish';
+import { newIncidentTexts } from '#server/incidents/console/new-incident-texts';
 import { ownComponentNames } from '#server/incidents/console/own-component-names';
-import { confirmIncident } from '#server/incidents/verbs/acknowledge-incident';
+import { acknowledgeIncident } from '#server/incidents/verbs/acknowledge-incident';
 import { addNote } from '#server/incidents/verbs/add-note';
 import { approveDraft } from '#server/incidents/verbs/approve-draft';
 import { dropDraft } from '#server/incidents/verbs/drop-draft';
@@ -52,7 +52,7 @@ const VERBS: Verb[] = [
   ['ending by a word', (ctx, { incident }) => postUpdate(ctx, { incident, body: 'It is over.', state: 'resolved' })],
   ['resolving', (ctx, { incident }) => resolveIncident(ctx, { incident, body: 'It is over.' })],
   ['withdrawing', (ctx, { incident }) => withdrawIncident(ctx, { incident, reason: 'There was none.' })],
-  ['confirming', (ctx, { incident }) => confirmIncident(ctx, { incident })],
+  ['confirming', (ctx, { incident }) => acknowledgeIncident(ctx, { incident })],
   ['linking', (ctx, { incident }) => linkIncidents(ctx, { incident, to: neighbour })],
   ['taking a link away', (ctx, { incident }) => unlinkIncidents(ctx, { incident, to: neighbour })],
   ['noting', (ctx, { incident }) => addNote(ctx, { incident, body: 'Asked the network team.' })],
@@ -147,13 +147,13 @@ describe('a communicator who is limited to Serving', () => {
 
   test('is offered what is allowed', async () => {
     const [own, foreign] = [await given(['serving']), await given(['analytics'])];
-    expect(await incidentsToTell(ctx(), [own.incident, foreign.incident])).toEqual(new Set([own.incident]));
+    expect(await incidentsToPublish(ctx(), [own.incident, foreign.incident])).toEqual(new Set([own.incident]));
     expect((await ownComponentNames(ctx())).map(({ slug }) => slug)).toEqual(['serving']);
-    const words = await openWords(ctx(), 'analytics');
+    const words = await newIncidentTexts(ctx(), 'analytics');
     expect([words.components.map(({ slug }) => slug), words.chosen]).toEqual([['serving'], {}]);
-    expect((await openWords(ctx(), 'serving')).chosen).toEqual({ serving: 'major_outage' });
+    expect((await newIncidentTexts(ctx(), 'serving')).chosen).toEqual({ serving: 'major_outage' });
     expect(
-      await incidentsToTell(as(world.ctx, { kind: 'staff', id: 'vera', name: 'Vera Viewer', role: 'viewer' }), [
+      await incidentsToPublish(as(world.ctx, { kind: 'staff', id: 'vera', name: 'Vera Viewer', role: 'viewer' }), [
         own.incident,
       ]),
     ).toEqual(new Set());
@@ -166,7 +166,7 @@ describe('nobody else is limited', () => {
     ['an editor who was a communicator with one', () => ({ ...cory, role: 'editor' }) as Actor],
     ['an admin', () => ADA],
     ['a token', () => ({ kind: 'token', id: 1, scopes: ['incidents:write'] })],
-    ['the keeper', () => ({ kind: 'system', name: 'keeper' })],
+    ['incident automation', () => ({ kind: 'system', name: 'automation' })],
   ];
 
   test.each(others)('not %s', async (_, actor) => {

@@ -22,7 +22,7 @@ export async function needsApproval(
     distinct: ['newStatus'],
     select: { newStatus: true },
   });
-  const worst = await tx.episode.aggregate({ where: { incidentId, erasedAt: null }, _max: { level: true } });
+  const worst = await tx.episode.aggregate({ where: { incidentId, removedAt: null }, _max: { level: true } });
   const stated = [...named, ...affected].map(({ status }) => status).concat(impacts.map(({ newStatus }) => newStatus));
   return needsTwo(approvals, [...stated.map((status) => levelOf(status as Status)), (worst._max.level ?? 0) as Level]);
 }

@@ -17,7 +17,7 @@ export async function placeholderFacts(db: Database, publicId: string, affected:
         select: { status: true, component: { select: { slug: true, name: true } } },
       },
       episodes: {
-        where: { erasedAt: null },
+        where: { removedAt: null },
         orderBy: { id: 'asc' },
         select: { fromAt: true, toAt: true, component: { select: { slug: true } } },
       },

@@ -1,7 +1,7 @@
 import type { IncidentFailure } from '#domain/incident/incident-failure';
 import type { PlaceholderValues } from '#domain/incident/update-template';
 import { durationParts } from '#domain/time/duration-parts';
-import { momentWords } from '#domain/time/format-utc';
+import { formatMoment } from '#domain/time/format-utc';
 import type { Instant } from '#domain/time/interval';
 import { en } from '#messages/en/site';
 
@@ -16,7 +16,7 @@ export function placeholderValues(
 ): PlaceholderValues {
   return {
     ...(components.length > 0 ? { components: NAMES.format(components) } : {}),
-    since: momentWords(since, now),
+    since: formatMoment(since, now),
     duration: durationText(durationMs),
     title,
   };

@@ -1,6 +1,6 @@
 import type { Audience } from '#domain/incident/incident';
 import { fillTemplate, namesPlaceholder } from '#domain/incident/update-template';
-import { momentWords } from '#domain/time/format-utc';
+import { formatMoment } from '#domain/time/format-utc';
 import type { Instant } from '#domain/time/interval';
 import type { Context, Rendered } from '#server/context';
 import { AppError } from '#server/errors';
@@ -28,7 +28,7 @@ export async function prepareText<T extends Written>(
   const promised = nextUpdateMinutes === undefined ? (nextUpdateBy ?? null) : now + nextUpdateMinutes * MINUTE_MS;
   const namesNextUpdate = namesPlaceholder(body, 'next_update');
   const filled =
-    namesNextUpdate && promised !== null ? fillTemplate(body, { next_update: momentWords(promised, now) }) : body;
+    namesNextUpdate && promised !== null ? fillTemplate(body, { next_update: formatMoment(promised, now) }) : body;
   const rendered = await renderText(ctx, filled);
   if (isForReaders(said))
     refusePlaceholders('body', rendered.text, { isPromiseOpen: namesNextUpdate && promised === null }); // markup can hide one until here

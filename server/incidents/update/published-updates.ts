@@ -4,10 +4,10 @@ import type { Instant } from '#domain/time/interval';
 import { AppError } from '#server/errors';
 import type { IncidentTransaction } from '#server/incidents/sql/incident-writes';
 
-export type ToldUpdate = { id: number; state: IncidentState; occurredAt: Instant };
+export type PublishedUpdate = { id: number; state: IncidentState; occurredAt: Instant };
 
 /** What updates say of where an incident stood and when, in the order in which they were said. */
-export async function toldUpdates(tx: IncidentTransaction, incidentId: number): Promise<ToldUpdate[]> {
+export async function publishedUpdates(tx: IncidentTransaction, incidentId: number): Promise<PublishedUpdate[]> {
   const rows = await tx.incidentUpdate.findMany({
     where: { incidentId },
     orderBy: { id: 'asc' },
@@ -21,7 +21,11 @@ export async function toldUpdates(tx: IncidentTransaction, incidentId: number): 
 }
 
 /** Errors: invalid_input where `occurredAt`, the time of one of them, cannot be. */
-export function checkTimes(startedAt: Date, occurredAt: Instant, updates: readonly Omit<ToldUpdate, 'id'>[]): void {
+export function checkTimes(
+  startedAt: Date,
+  occurredAt: Instant,
+  updates: readonly Omit<PublishedUpdate, 'id'>[],
+): void {
   if (occurredAt < startedAt.getTime())
     throw new AppError('invalid_input', 'occurredAt: lies before the incident began.');
   if (endsTooEarly(updates))

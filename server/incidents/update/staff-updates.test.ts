@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { keepIncidents } from '#server/incidents/automation/run-automation';
+import { runAutomation } from '#server/incidents/automation/run-automation';
 import { communicationRecord } from '#server/incidents/reads/communication-record';
 import { publicIncident } from '#server/incidents/reads/public-incidents';
-import { confirmIncident } from '#server/incidents/verbs/acknowledge-incident';
+import { acknowledgeIncident } from '#server/incidents/verbs/acknowledge-incident';
 import { addNote } from '#server/incidents/verbs/add-note';
 import { backfillIncident } from '#server/incidents/verbs/backfill-incident';
 import { editUpdate } from '#server/incidents/verbs/edit-update';
@@ -297,22 +297,22 @@ describe('beside probes', () => {
     expect((await rowOf(incident)).components.find(({ componentId }) => componentId === 1)).toMatchObject({
       status: 'major_outage',
     }); // not turned green against probes
-    expect(await keepIncidents(world.ctx)).toBe(0); // their word stands
+    expect(await runAutomation(world.ctx)).toBe(0); // their word stands
   });
 
   test('confirming moves on; withdrawing changes no figure, and the outage opens no other', async () => {
     await db().incident.updateMany({
       where: { origin: 'automatic' },
-      data: { confirmedAt: null, state: 'detected', resolvedAt: null },
+      data: { acknowledgedAt: null, state: 'detected', resolvedAt: null },
     });
     const { publicId: incident } = await automatic();
-    expect(await confirmIncident(cory(), { incident })).toMatchObject({ state: 'investigating' });
+    expect(await acknowledgeIncident(cory(), { incident })).toMatchObject({ state: 'investigating' });
     const figure = async () => componentUptime(world.ctx, { component: 'serving', from: T0, to: world.clock.now() });
     const before = await figure();
     expect(before.downMs).toBeGreaterThan(0);
     await withdrawIncident(cory(), { incident, reason: 'A drill.' });
     expect(await figure()).toEqual(before);
-    expect(await keepIncidents(world.ctx)).toBe(0);
+    expect(await runAutomation(world.ctx)).toBe(0);
     expect(await rowOf(incident)).toMatchObject({ state: 'resolved', withdrawnReason: 'A drill.' });
   });
 
@@ -329,7 +329,7 @@ describe('beside probes', () => {
       body: 'Looks like the agency proxy again.',
       audience: ['internal'],
     });
-    await confirmIncident(cory(), { incident: held.publicId });
+    await acknowledgeIncident(cory(), { incident: held.publicId });
     const row = await rowOf(held.publicId);
     expect(row.publicAt).toEqual(new Date(world.clock.now()));
     expect(row.updates.at(-1)).toMatchObject({
@@ -352,7 +352,7 @@ describe('beside probes', () => {
     await expect(postUpdate(cory(), { incident: from.publicId, body: 'b' })).rejects.toMatchObject({
       code: 'conflict',
     });
-    expect(await keepIncidents(world.ctx)).toBe(0);
+    expect(await runAutomation(world.ctx)).toBe(0);
   });
 });
 

@@ -1,21 +1,27 @@
 import { shownState } from '#domain/measurement/shown-state';
 import { levelOf, type Status } from '#domain/measurement/status';
 import type { Instant } from '#domain/time/interval';
-import { headsWithin } from '#server/evaluation/sql/current-states';
+import { currentStatesWithin } from '#server/evaluation/sql/current-states';
 import type { IncidentTransaction } from '#server/incidents/sql/incident-writes';
 
 /** What probes say of a component now, and since when. */
-export type ProbeWord = { componentId: number; component: string; name: string; status: Status; since: Instant | null };
+export type MonitoredComponent = {
+  componentId: number;
+  component: string;
+  name: string;
+  status: Status;
+  since: Instant | null;
+};
 
 const ARCHIVED = { status: 'not_monitored', since: null } as const;
 
 /** Returns what the pages show of the monitoring of some components at `now`, in their order; archived ones are not monitored, whatever is still sent. Reads on the given connection: a change of incidents holds no second one. */
-export async function probeWords(
+export async function monitoredComponents(
   tx: IncidentTransaction,
   componentIds: readonly number[],
   now: Instant,
-): Promise<ProbeWord[]> {
-  const heads = await headsWithin(tx);
+): Promise<MonitoredComponent[]> {
+  const heads = await currentStatesWithin(tx);
   const components = await tx.component.findMany({
     where: { id: { in: [...componentIds] } },
     orderBy: [{ position: 'asc' }, { slug: 'asc' }],
@@ -28,6 +34,6 @@ export async function probeWords(
 }
 
 /** Whether probes see an outage, partly or whole. */
-export function isRed({ status }: ProbeWord): boolean {
+export function isRed({ status }: MonitoredComponent): boolean {
   return levelOf(status) > 1;
 }

@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest';
-import { keepIncidents } from '#server/incidents/automation/run-automation';
+import { runAutomation } from '#server/incidents/automation/run-automation';
 import { previewUpdate } from '#server/incidents/console/preview-update';
 import { staffIncident } from '#server/incidents/console/staff-incident';
 import { publicIncident } from '#server/incidents/reads/public-incidents';
-import { confirmIncident } from '#server/incidents/verbs/acknowledge-incident';
+import { acknowledgeIncident } from '#server/incidents/verbs/acknowledge-incident';
 import { addNote } from '#server/incidents/verbs/add-note';
 import { approveDraft } from '#server/incidents/verbs/approve-draft';
 import { backfillIncident } from '#server/incidents/verbs/backfill-incident';
@@ -103,7 +103,7 @@ describe('a text that cannot be rendered', () => {
       () => resolveIncident(cory(), { incident, body: TABLE }),
       () => editUpdate(cory(), { incident, update, version: 1, body: TABLE }),
       () => addNote(cory(), { incident, body: TABLE }),
-      () => confirmIncident(cory(), { incident, body: TABLE }),
+      () => acknowledgeIncident(cory(), { incident, body: TABLE }),
       () => saveDraft(cory(), { incident, version: 0, content: { body: TABLE } }),
       () => previewUpdate(cory(), { incident, body: TABLE }),
     ];
@@ -188,7 +188,7 @@ test('a text that an automatic incident writes is stored as well, as it was writ
   for (let at = T0 + MINUTE + TICK; at <= T0 + 3 * MINUTE; at += TICK) {
     world.clock.set(at + 1);
     await fleet.observe(at, () => 'major');
-    await fleet.judge((ctx) => keepIncidents({ ...ctx, texts: broken }));
+    await fleet.evaluate((ctx) => runAutomation({ ...ctx, texts: broken }));
   }
   await fleet.run(T0 + 10 * MINUTE);
   await fleet.stop();
@@ -196,6 +196,6 @@ test('a text that an automatic incident writes is stored as well, as it was writ
   expect(rows.length).toBeGreaterThan(1);
   for (const { body, html, text } of rows) expect([html, text]).toEqual([`<p>${body}</p>`, body]);
   const { publicId: incident } = await db().incident.findFirstOrThrow({ where: { origin: 'automatic' } });
-  await confirmIncident(cory(), { incident });
+  await acknowledgeIncident(cory(), { incident });
   expect((await updatesOf(incident)).at(-1)?.html).toMatch(/^<p>We have confirmed/);
 });

@@ -1,7 +1,7 @@
 import type { Context } from '#server/context';
 import { AppError } from '#server/errors';
 import type { IncidentTransaction } from '#server/incidents/sql/incident-writes';
-import { inIncidentTurn } from './incident-lock.ts';
+import { withIncidentLock } from './incident-lock.ts';
 import { placeholderFacts } from './placeholder-facts.ts';
 
 /** How often a text is filled in and rendered where its incident changes meanwhile. */
@@ -23,7 +23,7 @@ export async function withFilledText<T, R>(
   for (let tries = 0; tries < TRIES_MAX; tries++) {
     const before = await factsIn(ctx.prisma);
     const text = await prepare();
-    const done = await inIncidentTurn(ctx, async (tx) =>
+    const done = await withIncidentLock(ctx, async (tx) =>
       (await factsIn(tx)) === before ? { answer: await work(tx, text) } : null,
     );
     if (done) return done.answer;

@@ -22,7 +22,7 @@ export type NewUpdate = {
   /** When its notification is due, where that is not at once. */
   notifyAt?: Instant;
   occurredAt: Instant;
-  /** When it moved, where that is not now: the keeper goes by the time that is judged. */
+  /** When it moved, where that is not now: incident automation goes by the time that is evaluated. */
   movedAt?: Instant;
   nextUpdateBy?: Instant | null;
   affected: readonly Affected[];

@@ -15,9 +15,9 @@ import { storedText } from '#server/markdown/stored-text';
 
 /**
  * Says that an incident that was detected is one: it is public from now on, held or not, and is investigated. Without a `body` it is told with the
- * keeper's words where nobody read them yet. A repeat changes nothing. Errors: forbidden, invalid_input, not_found, conflict.
+ * automation's words where nobody read them yet. A repeat changes nothing. Errors: forbidden, invalid_input, not_found, conflict.
  */
-export async function confirmIncident(ctx: ActingContext, input: ConfirmIncident): Promise<Partial<UpdateAnswer>> {
+export async function acknowledgeIncident(ctx: ActingContext, input: ConfirmIncident): Promise<Partial<UpdateAnswer>> {
   authorize(ctx, 'incident:update');
   const { incident: id, body, notify, nextUpdateBy } = parseInput(confirmIncidentSchema, input);
   const prepare = async () =>
@@ -26,10 +26,10 @@ export async function confirmIncident(ctx: ActingContext, input: ConfirmIncident
   return withFilledText(ctx, { incident: id, hasPlaceholders: hasPlaceholders({ body }), prepare }, async (tx, own) => {
     const incident = await findIncident(tx, id);
     await authorizeComponents(tx, ctx, { incidents: [incident.id] });
-    if (incident.confirmedAt) return { incident: id, state: incident.state };
+    if (incident.acknowledgedAt) return { incident: id, state: incident.state };
     await tx.incident.update({
       where: { id: incident.id },
-      data: { confirmedAt: new Date(ctx.clock.now()), heldUntil: null },
+      data: { acknowledgedAt: new Date(ctx.clock.now()), heldUntil: null },
     });
     return addUpdate(tx, ctx, incident, {
       action: 'incident:confirm',

@@ -5,7 +5,7 @@ import { answerOnce } from '#server/incidents/update/answer-once';
 import { authorOf } from '#server/incidents/update/author';
 import { authorizeComponents } from '#server/incidents/update/authorize-components';
 import { findIncident } from '#server/incidents/update/find-incident';
-import { inIncidentTurn } from '#server/incidents/update/incident-lock';
+import { withIncidentLock } from '#server/incidents/update/incident-lock';
 import { parseInput } from '#server/incidents/update/parse-input';
 import { renderText } from '#server/markdown/render-text';
 
@@ -17,7 +17,7 @@ export async function addNote(ctx: ActingContext, input: AddNote): Promise<{ not
   authorize(ctx, 'incident:update');
   const { incident: id, body, idempotencyKey: key } = parseInput(addNoteSchema, input);
   const { html } = await renderText(ctx, body);
-  return inIncidentTurn(ctx, (tx) =>
+  return withIncidentLock(ctx, (tx) =>
     answerOnce(tx, ctx, { verb: 'add-note', key, input: { id, body } }, async () => {
       const { id: incidentId } = await findIncident(tx, id);
       await authorizeComponents(tx, ctx, { incidents: [incidentId] });

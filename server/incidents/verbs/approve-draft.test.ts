@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, test } from 'vitest';
 import type { ActingContext } from '#server/actor';
 import { composeUpdate } from '#server/incidents/console/compose-update';
-import { dutyOverview } from '#server/incidents/console/on-call-overview';
+import { onCallOverview } from '#server/incidents/console/on-call-overview';
 import { staffIncident } from '#server/incidents/console/staff-incident';
 import type { SaveDraft } from '#server/incidents/schemas';
 import { writeUpdate } from '#server/incidents/update/write-update';
@@ -9,7 +9,7 @@ import { testWorld } from '#server/test/database';
 import { faultAtEachCall } from '#server/test/faults';
 import { anIncident, everything } from '#server/test/incidents';
 import { ADA, as, CORY, ED, VERA } from '#server/test/people';
-import { confirmIncident } from './acknowledge-incident.ts';
+import { acknowledgeIncident } from './acknowledge-incident.ts';
 import { approveDraft } from './approve-draft.ts';
 import { dropDraft } from './drop-draft.ts';
 import { editUpdate } from './edit-update.ts';
@@ -52,7 +52,7 @@ const rowOf = (publicId: string) =>
 async function move(publicId: string, movedAt: number): Promise<void> {
   const incident = await world.ctx.prisma.incident.findUniqueOrThrow({ where: { publicId } });
   await world.ctx.prisma.$transaction((tx) =>
-    writeUpdate(tx, { ...world.ctx, actor: { kind: 'system', name: 'keeper' } }, incident, {
+    writeUpdate(tx, { ...world.ctx, actor: { kind: 'system', name: 'automation' } }, incident, {
       state: 'monitoring',
       body: 'Serving recovered.',
       rendered: { html: '<p>Serving recovered.</p>', text: 'Serving recovered.' },
@@ -80,13 +80,13 @@ describe('where two people are needed', () => {
   test('who first speaks of what monitoring published waits for nobody; to end it is more', async () => {
     const published = async () => {
       const { incident } = await down({ state: 'detected' });
-      await world.ctx.prisma.incident.update({ where: { publicId: incident }, data: { confirmedAt: null } });
+      await world.ctx.prisma.incident.update({ where: { publicId: incident }, data: { acknowledgedAt: null } });
       return incident;
     };
     const [one, other] = [await published(), await published()];
     await expect(resolveIncident(cory(), { incident: one, body: 'Over.', reason: 'r' })).rejects.toMatchObject(NEEDED);
     await postUpdate(cory(), { incident: one, body: 'We look into it.', state: 'investigating' });
-    await confirmIncident(cory(), { incident: other });
+    await acknowledgeIncident(cory(), { incident: other });
     for (const incident of [one, other])
       await expect(postUpdate(cory(), { incident, body: 'More.' })).rejects.toMatchObject(NEEDED);
   });
@@ -134,7 +134,7 @@ test('staff are told before they write whether the next public word needs two: n
   const next = async (incident: string) => (await staffIncident(ed(), incident)).nextWord;
   const { incident } = await down();
   expect(await next(incident)).toBe('needed');
-  await world.ctx.prisma.incident.update({ where: { publicId: incident }, data: { confirmedAt: null } });
+  await world.ctx.prisma.incident.update({ where: { publicId: incident }, data: { acknowledgedAt: null } });
   expect(await next(incident)).toBe('possible'); // to end it would be more than a first word
   const { incident: partial } = await down({ affected: [{ component: 'serving', status: 'partial_outage' }] });
   expect(await next(partial)).toBe('possible'); // where it says something worse
@@ -146,7 +146,7 @@ describe('a draft that is ready', () => {
   test('is published by somebody else as it stands, in the name of who wrote it; the log says who approved', async () => {
     const { incident } = await down();
     const { version } = await save(cory(), incident);
-    expect((await dutyOverview(ed())).waiting.find(({ publicId }) => publicId === incident)?.since).toBe(
+    expect((await onCallOverview(ed())).waiting.find(({ publicId }) => publicId === incident)?.since).toBe(
       world.clock.now(),
     );
     expect((await staffIncident(ed(), incident)).draft).toMatchObject({

@@ -7,7 +7,7 @@ import { type BackfillIncident, backfillIncidentSchema } from '#server/incidents
 import { answerOnce } from '#server/incidents/update/answer-once';
 import { fillFirst, refusePlaceholders } from '#server/incidents/update/fill-placeholders';
 import { affectedOf, findIncident } from '#server/incidents/update/find-incident';
-import { inIncidentTurn } from '#server/incidents/update/incident-lock';
+import { withIncidentLock } from '#server/incidents/update/incident-lock';
 import { parseInput } from '#server/incidents/update/parse-input';
 import { writeUpdate } from '#server/incidents/update/write-update';
 import { renderText } from '#server/markdown/render-text';
@@ -29,14 +29,14 @@ export async function backfillIncident(ctx: ActingContext, input: BackfillIncide
   const rendered: Rendered[] = [];
   for (const [i, { body }] of told.updates.entries()) rendered.push(await renderText(ctx, body, `updates.${i}.body`));
   for (const [i, { text }] of rendered.entries()) refusePlaceholders(`updates.${i}.body`, text);
-  return inIncidentTurn(ctx, (tx) =>
+  return withIncidentLock(ctx, (tx) =>
     answerOnce(tx, ctx, { verb: 'backfill-incident', key, input: given }, async () => {
       const publicId = newPublicId(ctx.random);
       const times = {
         movedAt: now,
         createdAt: now,
         updatedAt: now,
-        confirmedAt: now,
+        acknowledgedAt: now,
         startedAt: new Date(told.startedAt),
       };
       const state = told.updates[0]?.state ?? 'resolved';

@@ -1,7 +1,7 @@
 import { type ActingContext, authorize } from '#server/actor';
 import { appendAudit } from '#server/audit/append-audit';
 import { authorizeComponents } from '#server/incidents/update/authorize-components';
-import { inIncidentTurn } from '#server/incidents/update/incident-lock';
+import { withIncidentLock } from '#server/incidents/update/incident-lock';
 
 /** Takes away a draft: it was posted, or is not wanted. One that somebody has saved meanwhile stays. Errors: forbidden. */
 export async function dropDraft(
@@ -9,7 +9,7 @@ export async function dropDraft(
   { incident, version }: { incident: string; version: number },
 ): Promise<void> {
   authorize(ctx, 'incident:update');
-  await inIncidentTurn(ctx, async (tx) => {
+  await withIncidentLock(ctx, async (tx) => {
     const draft = await tx.incidentDraft.findFirst({
       where: { version, incident: { publicId: incident } },
       select: { incidentId: true },

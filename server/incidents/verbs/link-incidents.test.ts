@@ -5,7 +5,7 @@ import { incidentV1 } from '#server/site/formats/api-v1/incidents';
 import { testWorld } from '#server/test/database';
 import { anIncident, everything } from '#server/test/incidents';
 import { as, CORY, VERA } from '#server/test/people';
-import { confirmIncident } from './acknowledge-incident.ts';
+import { acknowledgeIncident } from './acknowledge-incident.ts';
 import { linkIncidents } from './link-incidents.ts';
 import { unlinkIncidents } from './unlink-incidents.ts';
 import { withdrawIncident } from './withdraw-incident.ts';
@@ -48,9 +48,9 @@ describe('a link between two incidents', () => {
     ]);
     await world.ctx.prisma.incident.update({
       where: { publicId: hidden },
-      data: { state: 'detected', confirmedAt: null },
+      data: { state: 'detected', acknowledgedAt: null },
     });
-    await confirmIncident(cory(), { incident: hidden });
+    await acknowledgeIncident(cory(), { incident: hidden });
     expect(await related(a)).toEqual([hidden]);
   });
 

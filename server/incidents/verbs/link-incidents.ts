@@ -5,7 +5,7 @@ import { type LinkIncidents, linkIncidentsSchema } from '#server/incidents/schem
 import { authorOf } from '#server/incidents/update/author';
 import { authorizeComponents } from '#server/incidents/update/authorize-components';
 import { findIncident } from '#server/incidents/update/find-incident';
-import { inIncidentTurn } from '#server/incidents/update/incident-lock';
+import { withIncidentLock } from '#server/incidents/update/incident-lock';
 import { pairOf } from '#server/incidents/update/linked-pair';
 import { parseInput } from '#server/incidents/update/parse-input';
 
@@ -23,7 +23,7 @@ export async function linkIncidents(
   authorize(ctx, 'incident:update');
   const { incident: id, to } = parseInput(linkIncidentsSchema, input);
   if (id === to) throw new AppError('invalid_input', 'to: an incident cannot be linked to itself.');
-  return inIncidentTurn(ctx, async (tx) => {
+  return withIncidentLock(ctx, async (tx) => {
     const ids = [(await findIncident(tx, id)).id, (await findIncident(tx, to)).id];
     await authorizeComponents(tx, ctx, { incidents: ids }); // readers see it at both
     const pair = pairOf(ids);

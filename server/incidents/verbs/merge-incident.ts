@@ -9,7 +9,7 @@ import { type MergeIncident, mergeIncidentSchema } from '#server/incidents/schem
 import { type IncidentTransaction, nameComponent } from '#server/incidents/sql/incident-writes';
 import { authorizeComponents } from '#server/incidents/update/authorize-components';
 import { type FoundIncident, findIncident } from '#server/incidents/update/find-incident';
-import { inIncidentTurn } from '#server/incidents/update/incident-lock';
+import { withIncidentLock } from '#server/incidents/update/incident-lock';
 import { parseInput } from '#server/incidents/update/parse-input';
 import { writeUpdate } from '#server/incidents/update/write-update';
 import { renderAutomatic } from '#server/markdown/render-text';
@@ -25,7 +25,7 @@ export async function mergeIncident(
   authorize(ctx, 'incident:update');
   const { incident: id, into: intoId, reason } = parseInput(mergeIncidentSchema, input);
   if (id === intoId) throw new AppError('invalid_input', 'into: an incident cannot be merged into itself.');
-  return inIncidentTurn(ctx, async (tx) => {
+  return withIncidentLock(ctx, async (tx) => {
     const [incident, into] = [await findIncident(tx, id), await findIncident(tx, intoId)];
     await authorizeComponents(tx, ctx, { incidents: [incident.id, into.id] });
     if (incident.publicAt && !into.publicAt)

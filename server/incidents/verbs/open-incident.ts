@@ -7,7 +7,7 @@ import { answerOnce } from '#server/incidents/update/answer-once';
 import { authorizeComponents } from '#server/incidents/update/authorize-components';
 import { fillFirst } from '#server/incidents/update/fill-placeholders';
 import { affectedOf, findIncident } from '#server/incidents/update/find-incident';
-import { inIncidentTurn } from '#server/incidents/update/incident-lock';
+import { withIncidentLock } from '#server/incidents/update/incident-lock';
 import { parseInput } from '#server/incidents/update/parse-input';
 import { prepareText } from '#server/incidents/update/prepare-text';
 import type { Affected } from '#server/incidents/update/write-update';
@@ -26,7 +26,7 @@ export async function openIncident(ctx: ActingContext, input: OpenIncident): Pro
     ctx,
     await fillFirst(ctx, said, { startedAt: startedAt ?? now, resolvedAt: null }),
   );
-  return inIncidentTurn(ctx, (tx) =>
+  return withIncidentLock(ctx, (tx) =>
     answerOnce(tx, ctx, { verb: 'open-incident', key, input: { separate, startedAt, ...said } }, async () => {
       const affected = await affectedOf(tx, said.affected);
       await authorizeComponents(tx, ctx, { incidents: [], stated: affected.map(({ componentId }) => componentId) });
@@ -36,7 +36,7 @@ export async function openIncident(ctx: ActingContext, input: OpenIncident): Pro
         movedAt: at,
         createdAt: at,
         updatedAt: at,
-        confirmedAt: at,
+        acknowledgedAt: at,
         startedAt: new Date(startedAt ?? now),
       };
       const publicId = newPublicId(ctx.random);

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { createPrisma } from '#server/db/client';
 import { createEvaluator } from '#server/evaluation/evaluate';
 import { createToken } from '#server/identity/tokens/verbs/create-token';
-import { keepIncidents } from '#server/incidents/automation/run-automation';
+import { runAutomation } from '#server/incidents/automation/run-automation';
 import { badgeSvg } from '#server/site/formats/badge';
 import { systemSummary } from '#server/site/summary';
 import { testWorld } from '#server/test/database';
@@ -31,7 +31,7 @@ afterAll(() => probes.stop());
 async function evaluateAt(at: number): Promise<void> {
   world.clock.set(at);
   await evaluate(at);
-  await keepIncidents(world.ctx);
+  await runAutomation(world.ctx);
 }
 
 async function openIncidentOf(slug: string): Promise<string> {

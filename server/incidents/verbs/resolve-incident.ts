@@ -7,7 +7,7 @@ import { answerOnce } from '#server/incidents/update/answer-once';
 import { authorizeComponents } from '#server/incidents/update/authorize-components';
 import { fillPlaceholders, hasPlaceholders } from '#server/incidents/update/fill-placeholders';
 import { affectedOf, findIncident } from '#server/incidents/update/find-incident';
-import { asProbesSay } from '#server/incidents/update/monitored-status';
+import { monitoredStatuses } from '#server/incidents/update/monitored-status';
 import { parseInput } from '#server/incidents/update/parse-input';
 import { prepareText } from '#server/incidents/update/prepare-text';
 import { withFilledText } from '#server/incidents/update/with-filled-text';
@@ -29,7 +29,7 @@ export async function resolveIncident(ctx: ActingContext, input: ResolveIncident
         stated: named.map(({ componentId }) => componentId),
       });
       if (!isOpenState(incident.state)) throw new AppError('conflict', 'This incident is resolved already.');
-      const affected = said.affected ? named : await asProbesSay(tx, ctx, incident.id);
+      const affected = said.affected ? named : await monitoredStatuses(tx, ctx, incident.id);
       return addUpdate(tx, ctx, incident, {
         ...prepared,
         action: 'incident:resolve',

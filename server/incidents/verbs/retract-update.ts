@@ -6,7 +6,7 @@ import { cancelNotifications } from '#server/incidents/update/cancel-notificatio
 import { refusePlaceholders } from '#server/incidents/update/fill-placeholders';
 import { findAnyIncident } from '#server/incidents/update/find-incident';
 import { findUpdate, touched } from '#server/incidents/update/find-update';
-import { inIncidentTurn } from '#server/incidents/update/incident-lock';
+import { withIncidentLock } from '#server/incidents/update/incident-lock';
 import { parseInput } from '#server/incidents/update/parse-input';
 
 /**
@@ -18,7 +18,7 @@ export async function retractUpdate(ctx: ActingContext, input: RetractUpdate): P
   const { incident, update: id, reason } = parseInput(retractUpdateSchema, input);
   refusePlaceholders('reason', reason);
   const now = new Date(ctx.clock.now());
-  return inIncidentTurn(ctx, async (tx) => {
+  return withIncidentLock(ctx, async (tx) => {
     const update = await findUpdate(tx, await findAnyIncident(tx, incident), id);
     await authorizeComponents(tx, ctx, { incidents: [update.incidentId] });
     if (update.retractedAt) return { update: id };

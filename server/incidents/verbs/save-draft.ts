@@ -5,7 +5,7 @@ import { type SaveDraft, saveDraftSchema } from '#server/incidents/schemas';
 import { authorOf } from '#server/incidents/update/author';
 import { authorizeComponents } from '#server/incidents/update/authorize-components';
 import { findIncident } from '#server/incidents/update/find-incident';
-import { inIncidentTurn } from '#server/incidents/update/incident-lock';
+import { withIncidentLock } from '#server/incidents/update/incident-lock';
 import { parseInput } from '#server/incidents/update/parse-input';
 import { prepareDraft } from '#server/incidents/update/prepare-draft';
 import { renderText } from '#server/markdown/render-text';
@@ -22,7 +22,7 @@ export async function saveDraft(ctx: ActingContext, input: SaveDraft): Promise<{
   const { html } = isReady
     ? (await prepareDraft(ctx, id, content)).rendered
     : await renderText(ctx, content.body ?? '');
-  return inIncidentTurn(ctx, async (tx) => {
+  return withIncidentLock(ctx, async (tx) => {
     const { id: incidentId, draftVersion, moves: current } = await findIncident(tx, id);
     await authorizeComponents(tx, ctx, { incidents: [incidentId] });
     const old = await tx.incidentDraft.findUnique({ where: { incidentId }, select: { content: true, version: true } });

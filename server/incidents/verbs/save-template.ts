@@ -3,7 +3,7 @@ import { type ActingContext, authorize } from '#server/actor';
 import { appendAudit } from '#server/audit/append-audit';
 import { AppError } from '#server/errors';
 import { type SaveTemplate, saveTemplateSchema } from '#server/incidents/schemas';
-import { inIncidentTurn } from '#server/incidents/update/incident-lock';
+import { withIncidentLock } from '#server/incidents/update/incident-lock';
 import { parseInput } from '#server/incidents/update/parse-input';
 
 /** A title does not contain itself, and promises nothing. */
@@ -20,7 +20,7 @@ export async function saveTemplate(
   authorize(ctx, 'template:write');
   const { version: basis, name, ...rest } = parseInput(saveTemplateSchema, input);
   for (const [field, text] of Object.entries({ title: rest.title ?? '', body: rest.body })) refuseMistakes(field, text);
-  return inIncidentTurn(ctx, async (tx) => {
+  return withIncidentLock(ctx, async (tx) => {
     const old = await tx.updateTemplate.findUnique({
       where: { name },
       select: { title: true, body: true, state: true, version: true },

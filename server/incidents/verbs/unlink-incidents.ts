@@ -4,7 +4,7 @@ import { AppError } from '#server/errors';
 import { type LinkIncidents, linkIncidentsSchema } from '#server/incidents/schemas';
 import { authorizeComponents } from '#server/incidents/update/authorize-components';
 import { findIncident } from '#server/incidents/update/find-incident';
-import { inIncidentTurn } from '#server/incidents/update/incident-lock';
+import { withIncidentLock } from '#server/incidents/update/incident-lock';
 import { pairOf } from '#server/incidents/update/linked-pair';
 import { parseInput } from '#server/incidents/update/parse-input';
 
@@ -18,7 +18,7 @@ export async function unlinkIncidents(
 ): Promise<{ incident: string; to: string }> {
   authorize(ctx, 'incident:update');
   const { incident: id, to } = parseInput(linkIncidentsSchema, input);
-  return inIncidentTurn(ctx, async (tx) => {
+  return withIncidentLock(ctx, async (tx) => {
     const incident = await findIncident(tx, id);
     await authorizeComponents(tx, ctx, { incidents: [incident.id] });
     const other = await tx.incident.findUnique({ where: { publicId: to }, select: { id: true } });

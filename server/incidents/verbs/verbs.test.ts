@@ -5,7 +5,7 @@ import { testWorld } from '#server/test/database';
 import { faultAtEachCall } from '#server/test/faults';
 import { anIncident, everything } from '#server/test/incidents';
 import { ADA, as, CORY, ED, VERA } from '#server/test/people';
-import { confirmIncident } from './acknowledge-incident.ts';
+import { acknowledgeIncident } from './acknowledge-incident.ts';
 import { addNote } from './add-note.ts';
 import { backfillIncident } from './backfill-incident.ts';
 import { editUpdate } from './edit-update.ts';
@@ -47,10 +47,10 @@ const update = async () => {
   const { incident: id, update: updateId } = await anIncident(world);
   return { incident: id, update: updateId };
 };
-/** As the keeper leaves it. */
+/** As incident automation leaves it. */
 const detected = async () => {
   const { incident: id } = await anIncident(world, { state: 'detected' });
-  await world.ctx.prisma.incident.update({ where: { publicId: id }, data: { confirmedAt: null } });
+  await world.ctx.prisma.incident.update({ where: { publicId: id }, data: { acknowledgedAt: null } });
   return { incident: id };
 };
 const two = async () => ({ ...(await incident()), to: (await incident()).incident });
@@ -112,7 +112,7 @@ const CASES: Case[] = [
   },
   {
     name: 'confirm',
-    verb: confirmIncident,
+    verb: acknowledgeIncident,
     least: 'communicator',
     input: detected,
     invalid: { body: '' },

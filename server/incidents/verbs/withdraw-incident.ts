@@ -5,7 +5,7 @@ import { type WithdrawIncident, withdrawIncidentSchema } from '#server/incidents
 import { authorizeComponents } from '#server/incidents/update/authorize-components';
 import { refusePlaceholders } from '#server/incidents/update/fill-placeholders';
 import { findIncident } from '#server/incidents/update/find-incident';
-import { inIncidentTurn } from '#server/incidents/update/incident-lock';
+import { withIncidentLock } from '#server/incidents/update/incident-lock';
 import { parseInput } from '#server/incidents/update/parse-input';
 import { writeUpdate } from '#server/incidents/update/write-update';
 import { renderText } from '#server/markdown/render-text';
@@ -22,7 +22,7 @@ export async function withdrawIncident(ctx: ActingContext, input: WithdrawIncide
   const body = enIncidents.withdrawnBecause(reason);
   const rendered = await renderText(ctx, body, 'reason');
   refusePlaceholders('reason', rendered.text);
-  return inIncidentTurn(ctx, async (tx) => {
+  return withIncidentLock(ctx, async (tx) => {
     const incident = await findIncident(tx, id);
     await authorizeComponents(tx, ctx, { incidents: [incident.id] });
     const isPublic = incident.publicAt !== null;

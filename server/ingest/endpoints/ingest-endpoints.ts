@@ -8,8 +8,8 @@ import { createDeliveryEndpoint } from './batch-endpoint.ts';
 import { createIntake } from './intake.ts';
 import { createPingEndpoint } from './ping-endpoint.ts';
 
-/** Every way in for observations, by name; the server in front of Next says which address leads to which. */
-export function createWaysIn(ctx: Context, watch: DeliveryWatch, metrics: Metrics, contacts: SourceContacts) {
+/** Every way in for probes, by name; the server in front of Next says which address leads to which. */
+export function createIngestEndpoints(ctx: Context, watch: DeliveryWatch, metrics: Metrics, contacts: SourceContacts) {
   const intake = createIntake(ctx, watch, metrics, contacts);
   return {
     probes: createDeliveryEndpoint(intake, '/api/v1/probes', acceptProbes),

@@ -14,13 +14,13 @@ import type { Metrics } from '#server/metrics';
 /** Bodies of 20 MiB at most that are in memory at once, of all senders and of one token. */
 const BODIES_AT_ONCE = 100;
 const BODIES_OF_TOKEN = 20;
-/** Nobody looks quiet now for want of observations older than this. */
+/** Nobody looks quiet now for want of probes older than this. */
 const LATE_MS = 600_000;
 
 type Answering = { request: IncomingMessage; response: ServerResponse; requestId: string };
 
 /**
- * What every way in for observations shares, on node:http beside Next: who sends, how much is read at once, and the watch over what is not
+ * What every way in for probes shares, on node:http beside Next: who sends, how much is read at once, and the watch over what is not
  * stored yet. Only what is durable is answered as taken.
  */
 export function createIntake(ctx: Context, watch: DeliveryWatch, metrics: Metrics, contacts: SourceContacts) {

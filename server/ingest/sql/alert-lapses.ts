@@ -1,7 +1,7 @@
 import type pg from 'pg';
 import type { Instant } from '#domain/time/interval';
 
-/** An instant from which the state of a series is unknown, until its next observation. */
+/** An instant from which the state of a series is unknown, until its next probe. */
 export type Lapse = { seriesId: number; at: Instant };
 export type LapseChanges = { added: readonly Lapse[]; removed: readonly Lapse[] };
 type Row = { series_id: number; at: Date };
@@ -57,7 +57,7 @@ export async function saveLapses(
   );
   if (past.length > 0)
     await client.query(
-      'INSERT INTO touched_span (from_at, to_at) SELECT at, at FROM unnest($1::timestamptz[]) AS t(at)',
+      'INSERT INTO dirty_range (from_at, to_at) SELECT at, at FROM unnest($1::timestamptz[]) AS t(at)',
       [past.map((at) => new Date(at))],
     );
 }

@@ -30,7 +30,7 @@ type AlertRow = {
   known_until: Date | null;
 };
 
-/** One notification of a source at a time: each is judged by what is known from those before. Locks to the end of the transaction. */
+/** One notification of a source at a time: each is evaluated by what is known from those before. Locks to the end of the transaction. */
 export async function lockAlertsOf(client: pg.ClientBase, sourceId: number): Promise<void> {
   await client.query('SELECT 1 FROM source WHERE id = $1 FOR NO KEY UPDATE', [sourceId]); // new series of it may still be made
 }
@@ -92,7 +92,7 @@ export type AlertChanges = {
 
 /**
  * Keeps what was heard at `receivedAt`, no time of an alert twice, and what was stored because of it; of a step that is there the worse, as
- * observations do.
+ * probes do.
  */
 export async function saveAlerts(
   client: pg.ClientBase,
@@ -142,7 +142,7 @@ export async function forgetEndedAlerts(
   await forgetLapses(client, seriesIds, before);
 }
 
-/** Lets go of all that alerts said of these series; that their state was unknown before `at` is kept, as observations are. */
+/** Lets go of all that alerts said of these series; that their state was unknown before `at` is kept, as probes are. */
 export async function forgetAlerts(
   client: pg.ClientBase | pg.Pool,
   seriesIds: readonly number[],

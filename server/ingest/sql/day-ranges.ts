@@ -12,7 +12,7 @@ export function dayRanges(from: Instant, to: Instant): DayRange[] {
   return ranges;
 }
 
-/** A condition on observations that names one partition and a range of its key. Literals: COPY takes no parameters, and they let the planner prune. */
+/** A condition on probes that names one partition and a range of its key. Literals: COPY takes no parameters, and they let the planner prune. */
 export function isWithin({ day, fromMs, toMs }: DayRange): string {
   const [start, end] = [day, day + DAY_MS].map((t) => `'${new Date(t).toISOString()}'`);
   return `observed_at >= ${start} AND observed_at < ${end} AND day_ms(observed_at) BETWEEN ${Math.floor(fromMs)} AND ${Math.floor(toMs)}`;

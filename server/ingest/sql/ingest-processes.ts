@@ -6,23 +6,23 @@ import { sqlFaultOf } from '#server/db/sql-fault';
 /** By source, the arrival of its earliest delivery that is not stored. */
 export type HeldSources = ReadonlyMap<number, Instant>;
 /** `beat` changes with each word of the process, `acted` with everything that its connections do; null where it has none. */
-export type ProcessWord = { name: string; storedUpTo: Instant; held: HeldSources; beat: string; acted: string | null };
+export type IngestProcess = { name: string; watermark: Instant; held: HeldSources; beat: string; acted: string | null };
 
 /** Saying so must not wait behind what is stuck. */
 const SAY_TIMEOUT_MS = 5_000;
 
-/** Says that everything which reached the process before `storedUpTo` is stored, but for the deliveries of the sources that are held. */
-export async function sayStored(
+/** Says that everything which reached the process before `watermark` is stored, but for the deliveries of the sources that are held. */
+export async function reportWatermark(
   pool: pg.Pool,
   name: string,
-  storedUpTo: Instant,
+  watermark: Instant,
   held: HeldSources = new Map(),
 ): Promise<void> {
   const say: pg.QueryConfig & { query_timeout: number } = {
     name: 'say-stored',
-    text: `INSERT INTO ingest_process (name, stored_up_to, held) VALUES ($1, $2, $3)
-      ON CONFLICT (name) DO UPDATE SET stored_up_to = $2, held = $3, beat = ingest_process.beat + 1`,
-    values: [name, new Date(storedUpTo), JSON.stringify(Object.fromEntries(held))],
+    text: `INSERT INTO ingest_process (name, watermark, held) VALUES ($1, $2, $3)
+      ON CONFLICT (name) DO UPDATE SET watermark = $2, held = $3, beat = ingest_process.beat + 1`,
+    values: [name, new Date(watermark), JSON.stringify(Object.fromEntries(held))],
     query_timeout: SAY_TIMEOUT_MS,
   };
   const client = await pool.connect();
@@ -37,18 +37,18 @@ export async function sayStored(
   }
 }
 
-type Row = { name: string; stored_up_to: Date; held: Record<string, Instant>; beat: string; acted: string | null };
+type Row = { name: string; watermark: Date; held: Record<string, Instant>; beat: string; acted: string | null };
 
 // A process that cannot write, because the disk is full, cannot say anything. That its connections still try shows that it is alive.
-const WORDS = `SELECT p.name, p.stored_up_to, p.held, p.beat,
+const WORDS = `SELECT p.name, p.watermark, p.held, p.beat,
   (SELECT max(a.state_change)::text FROM pg_stat_activity a WHERE a.datname = current_database() AND a.application_name LIKE '${applicationName('%', '')}' || p.name) AS acted
 FROM ingest_process p`;
 
-export async function processWords(pool: pg.Pool | pg.ClientBase): Promise<ProcessWord[]> {
+export async function ingestProcesses(pool: pg.Pool | pg.ClientBase): Promise<IngestProcess[]> {
   const { rows } = await pool.query<Row>({ name: 'process-words', text: WORDS });
-  return rows.map(({ name, stored_up_to, held, beat, acted }) => ({
+  return rows.map(({ name, watermark, held, beat, acted }) => ({
     name,
-    storedUpTo: stored_up_to.getTime(),
+    watermark: watermark.getTime(),
     held: new Map(Object.entries(held).map(([id, at]) => [Number(id), at])),
     beat,
     acted,
@@ -56,6 +56,6 @@ export async function processWords(pool: pg.Pool | pg.ClientBase): Promise<Proce
 }
 
 /** Removes a process that is gone. */
-export async function forgetProcess(pool: pg.Pool, { name, storedUpTo }: ProcessWord): Promise<void> {
-  await pool.query('DELETE FROM ingest_process WHERE name = $1 AND stored_up_to = $2', [name, new Date(storedUpTo)]);
+export async function forgetProcess(pool: pg.Pool, { name, watermark }: IngestProcess): Promise<void> {
+  await pool.query('DELETE FROM ingest_process WHERE name = $1 AND watermark = $2', [name, new Date(watermark)]);
 }

@@ -16,5 +16,5 @@ export async function moveLapses(
     FROM series s JOIN source c ON c.id = s.source_id WHERE a.series_id = s.id AND c.name = ${source} AND a.to_at IS NULL AND a.known_until > ${at}`;
   await tx.$executeRaw`UPDATE alert_lapse l SET at = GREATEST(${at}, l.at + ${byMs}::int8 * interval '1 ms')
     FROM series s JOIN source c ON c.id = s.source_id WHERE l.series_id = s.id AND c.name = ${source} AND l.at > ${at}`;
-  await tx.$executeRaw`INSERT INTO touched_span (from_at, to_at) VALUES (${at}, ${at})`;
+  await tx.$executeRaw`INSERT INTO dirty_range (from_at, to_at) VALUES (${at}, ${at})`;
 }

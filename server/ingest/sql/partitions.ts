@@ -11,13 +11,13 @@ const BACKFILL_KEPT_DAYS = 7;
 const DAYS_AHEAD = 3;
 
 function partitionName(day: Instant): string {
-  return `observation_${new Date(day).toISOString().slice(0, 10).replaceAll('-', '')}`;
+  return `probe_${new Date(day).toISOString().slice(0, 10).replaceAll('-', '')}`;
 }
 
 /** Days that have a partition, as instants of their start. */
 export async function partitionDays(pool: pg.Pool): Promise<Instant[]> {
   const { rows } = await pool.query<{ day: Date }>(
-    "SELECT day FROM observation_day WHERE to_regclass('observation_' || to_char(day, 'YYYYMMDD')) IS NOT NULL ORDER BY day",
+    "SELECT day FROM probe_day WHERE to_regclass('probe_' || to_char(day, 'YYYYMMDD')) IS NOT NULL ORDER BY day",
   );
   return rows.map((row) => row.day.getTime());
 }
@@ -28,27 +28,25 @@ export async function ensureDay(pool: pg.Pool, day: Instant, now: Instant): Prom
     await client.query('SELECT pg_advisory_xact_lock($1)', [LOCKS.partitions]);
     const name = partitionName(day);
     await client.query(
-      'INSERT INTO observation_day (day, written_at) VALUES ($1, $2) ON CONFLICT (day) DO UPDATE SET written_at = $2',
+      'INSERT INTO probe_day (day, written_at) VALUES ($1, $2) ON CONFLICT (day) DO UPDATE SET written_at = $2',
       [new Date(day), new Date(now)],
     );
     const { rows } = await client.query<{ is_made: boolean }>('SELECT to_regclass($1) IS NOT NULL AS is_made', [name]);
     if (rows[0]?.is_made) return;
     const bounds = [day, day + DAY_MS].map((t) => `'${new Date(t).toISOString()}'`);
-    await client.query(`CREATE TABLE ${name} (LIKE observation INCLUDING DEFAULTS INCLUDING CONSTRAINTS)`);
+    await client.query(`CREATE TABLE ${name} (LIKE probe INCLUDING DEFAULTS INCLUDING CONSTRAINTS)`);
     await client.query(`CREATE UNIQUE INDEX ON ${name} (${BY_KEY})`);
     await client.query(
       `ALTER TABLE ${name} ADD CONSTRAINT bounds CHECK (observed_at >= ${bounds[0]} AND observed_at < ${bounds[1]})`,
     );
-    await client.query(
-      `ALTER TABLE observation ATTACH PARTITION ${name} FOR VALUES FROM (${bounds[0]}) TO (${bounds[1]})`,
-    );
+    await client.query(`ALTER TABLE probe ATTACH PARTITION ${name} FOR VALUES FROM (${bounds[0]}) TO (${bounds[1]})`);
     await client.query(`ALTER TABLE ${name} DROP CONSTRAINT bounds`);
   });
 }
 
-/** Days in [from, to] whose raw observations were dropped, so that the state runs of that time are their only record. */
+/** Days in [from, to] whose raw probes were dropped, so that the state runs of that time are their only record. */
 export async function droppedDays(client: pg.ClientBase, from: Instant, to: Instant): Promise<Span[]> {
-  const text = 'SELECT day FROM observation_day WHERE dropped_at IS NOT NULL AND day >= $1 AND day <= $2 ORDER BY day';
+  const text = 'SELECT day FROM probe_day WHERE dropped_at IS NOT NULL AND day >= $1 AND day <= $2 ORDER BY day';
   const { rows } = await client.query<{ day: Date }>({
     name: 'dropped-days',
     text,
@@ -57,22 +55,22 @@ export async function droppedDays(client: pg.ClientBase, from: Instant, to: Inst
   return rows.map(({ day }) => ({ from: day.getTime(), to: day.getTime() + DAY_MS }));
 }
 
-/** The end of the last day whose raw observations were dropped, or null. */
+/** The end of the last day whose raw probes were dropped, or null. */
 export async function lastDroppedEnd(pool: pg.Pool): Promise<Instant | null> {
   const { rows } = await pool.query<{ day: Date | null }>(
-    'SELECT max(day) AS day FROM observation_day WHERE dropped_at IS NOT NULL',
+    'SELECT max(day) AS day FROM probe_day WHERE dropped_at IS NOT NULL',
   );
   return rows[0]?.day ? rows[0].day.getTime() + DAY_MS : null;
 }
 
-/** The first or last observation that is stored, or null: the nearest partition that holds any. */
+/** The first or last probe that is stored, or null: the nearest partition that holds any. */
 export async function outermostStored(pool: pg.Pool, end: 'first' | 'last'): Promise<Instant | null> {
   const days = await partitionDays(pool);
   for (const day of end === 'first' ? days : days.reverse()) {
     const range = isWithin({ day, fromMs: 0, toMs: DAY_MS - 1 });
     const order = end === 'first' ? BY_KEY : 'day_ms(observed_at) DESC, series_id DESC';
     const { rows } = await pool.query<{ at: Date }>(
-      `SELECT observed_at AS at FROM observation WHERE ${range} ORDER BY ${order} LIMIT 1`,
+      `SELECT observed_at AS at FROM probe WHERE ${range} ORDER BY ${order} LIMIT 1`,
     );
     if (rows[0]) return rows[0].at.getTime();
   }
@@ -80,7 +78,7 @@ export async function outermostStored(pool: pg.Pool, end: 'first' | 'last'): Pro
 }
 
 /** Makes the partitions of the days to come and drops those past retention (rule 8); returns the days dropped. */
-export async function turnPartitions(pool: pg.Pool, now: Instant): Promise<Instant[]> {
+export async function rotatePartitions(pool: pg.Pool, now: Instant): Promise<Instant[]> {
   const today = dayOf(now);
   const existing = new Set(await partitionDays(pool));
   for (let day = today - DAY_MS; day <= today + DAYS_AHEAD * DAY_MS; day += DAY_MS)
@@ -90,7 +88,7 @@ export async function turnPartitions(pool: pg.Pool, now: Instant): Promise<Insta
   if (newest === null) return [];
   const retiredAt = Math.min(now, newest + DAY_MS);
   const { rows } = await pool.query<{ day: Date }>(
-    'SELECT day FROM observation_day WHERE day < $1 AND written_at < $2 AND (dropped_at IS NULL OR dropped_at < written_at) ORDER BY day',
+    'SELECT day FROM probe_day WHERE day < $1 AND written_at < $2 AND (dropped_at IS NULL OR dropped_at < written_at) ORDER BY day',
     [new Date(dayOf(retiredAt) - RETENTION_DAYS * DAY_MS), new Date(retiredAt - BACKFILL_KEPT_DAYS * DAY_MS)],
   );
   for (const { day } of rows) await dropDay(pool, day.getTime(), now);
@@ -102,6 +100,6 @@ async function dropDay(pool: pg.Pool, day: Instant, now: Instant): Promise<void>
     await client.query('SELECT pg_advisory_xact_lock($1)', [LOCKS.partitions]);
     await client.query("SET LOCAL lock_timeout = '5s'"); // better tried again later than a queue behind a long reader
     await client.query(`DROP TABLE IF EXISTS ${partitionName(day)}`);
-    await client.query('UPDATE observation_day SET dropped_at = $2 WHERE day = $1', [new Date(day), new Date(now)]);
+    await client.query('UPDATE probe_day SET dropped_at = $2 WHERE day = $1', [new Date(day), new Date(now)]);
   });
 }

@@ -2,7 +2,7 @@ import type pg from 'pg';
 import { HEALTHS, type Health } from '#domain/measurement/probe';
 import type { Span } from '#domain/time/interval';
 
-export type ObservationRow = {
+export type ProbeRow = {
   at: number;
   seriesId: number;
   health: Health;
@@ -14,15 +14,15 @@ export type ObservationRow = {
 const ROWS = `unnest($1::float8[], $2::int[], $3::int[], $4::int[], $5::smallint[], $6::smallint[])
   WITH ORDINALITY AS i(at_ms, series_id, data_age_ms, latency_us, health, received_after_s, n)`;
 
-// The touched span is written by the same statement, so that nothing is stored that evaluation would not hear of.
-const INSERT = `WITH touched AS (INSERT INTO touched_span (from_at, to_at) SELECT to_timestamp(t.from_ms / 1000.0), to_timestamp(t.to_ms / 1000.0) FROM unnest($7::float8[], $8::float8[]) AS t(from_ms, to_ms))
-INSERT INTO observation (observed_at, series_id, data_age_ms, latency_us, health, received_after_s)
+// The dirty range is written by the same statement, so that nothing is stored that evaluation would not hear of.
+const INSERT = `WITH touched AS (INSERT INTO dirty_range (from_at, to_at) SELECT to_timestamp(t.from_ms / 1000.0), to_timestamp(t.to_ms / 1000.0) FROM unnest($7::float8[], $8::float8[]) AS t(from_ms, to_ms))
+INSERT INTO probe (observed_at, series_id, data_age_ms, latency_us, health, received_after_s)
 SELECT to_timestamp(i.at_ms / 1000.0), i.series_id, i.data_age_ms, i.latency_us, i.health, i.received_after_s FROM ${ROWS}
 ON CONFLICT DO NOTHING`;
 
 // A key is an instant and a series; the index of a partition holds the instant as the millisecond of its day. LATERAL with LIMIT: one look
 // into that index a row, whatever the planner thinks of a partition that was empty when it last counted.
-const STORED = `${ROWS} CROSS JOIN LATERAL (SELECT o.* , o.xmin AS written_by FROM observation o WHERE o.observed_at = to_timestamp(i.at_ms / 1000.0)
+const STORED = `${ROWS} CROSS JOIN LATERAL (SELECT o.* , o.xmin AS written_by FROM probe o WHERE o.observed_at = to_timestamp(i.at_ms / 1000.0)
   AND day_ms(o.observed_at) = day_ms(to_timestamp(i.at_ms / 1000.0)) AND o.series_id = i.series_id LIMIT 1) o`;
 
 // Rows that this transaction wrote carry its id in xmin; the others were there before.
@@ -30,14 +30,14 @@ const REPEATED = `SELECT i.n::int - 1 AS index,
   (i.health > o.health OR COALESCE(i.data_age_ms, -1) > COALESCE(o.data_age_ms, -1) OR COALESCE(i.latency_us, -1) > COALESCE(o.latency_us, -1)) AS is_worse
 FROM ${STORED} WHERE o.written_by <> pg_current_xact_id()::xid`;
 
-const MERGE = `UPDATE observation o SET health = GREATEST(o.health, i.health), data_age_ms = GREATEST(o.data_age_ms, i.data_age_ms), latency_us = GREATEST(o.latency_us, i.latency_us)
+const MERGE = `UPDATE probe o SET health = GREATEST(o.health, i.health), data_age_ms = GREATEST(o.data_age_ms, i.data_age_ms), latency_us = GREATEST(o.latency_us, i.latency_us)
 FROM ${ROWS}
 WHERE o.observed_at = to_timestamp(i.at_ms / 1000.0) AND day_ms(o.observed_at) = day_ms(to_timestamp(i.at_ms / 1000.0)) AND o.series_id = i.series_id`;
 
 /** Rows further apart than this touch spans of their own, so that a late one does not touch all the time between. */
 const APART_MS = 60_000;
 
-function touchedSpans(rows: readonly ObservationRow[]): Span[] {
+function dirtyRanges(rows: readonly ProbeRow[]): Span[] {
   const spans: Span[] = [];
   for (const { at } of rows) {
     const last = spans.at(-1);
@@ -48,11 +48,11 @@ function touchedSpans(rows: readonly ObservationRow[]): Span[] {
 }
 
 /** An array of numbers in PostgreSQL's text form; the driver's own conversion looks at every element for quotes. */
-function arrayText(rows: readonly ObservationRow[], of: (row: ObservationRow) => number | null): string {
+function arrayText(rows: readonly ProbeRow[], of: (row: ProbeRow) => number | null): string {
   return `{${rows.map((row) => of(row) ?? 'NULL').join()}}`;
 }
 
-function columnsOf(rows: readonly ObservationRow[]): string[] {
+function columnsOf(rows: readonly ProbeRow[]): string[] {
   return [
     arrayText(rows, (r) => r.at),
     arrayText(rows, (r) => r.seriesId),
@@ -64,14 +64,14 @@ function columnsOf(rows: readonly ObservationRow[]): string[] {
 }
 
 /** Keeps the worse of what is stored and what came again; returns the indexes of the repeats. */
-async function mergeRepeats(client: pg.ClientBase, rows: readonly ObservationRow[]): Promise<number[]> {
+async function mergeRepeats(client: pg.ClientBase, rows: readonly ProbeRow[]): Promise<number[]> {
   const found = await client.query<{ index: number; is_worse: boolean }>({
-    name: 'repeated-observations',
+    name: 'repeated-probes',
     text: REPEATED,
     values: columnsOf(rows),
   });
-  const worse = found.rows.filter((row) => row.is_worse).map((row) => rows[row.index] as ObservationRow);
-  if (worse.length > 0) await client.query({ name: 'merge-observations', text: MERGE, values: columnsOf(worse) });
+  const worse = found.rows.filter((row) => row.is_worse).map((row) => rows[row.index] as ProbeRow);
+  if (worse.length > 0) await client.query({ name: 'merge-probes', text: MERGE, values: columnsOf(worse) });
   return found.rows.map((row) => row.index);
 }
 
@@ -79,14 +79,14 @@ async function mergeRepeats(client: pg.ClientBase, rows: readonly ObservationRow
  * Stores rows that are sorted by (at, seriesId) and hold no key twice; repeats of stored keys are merged, the worse kept.
  * Returns the indexes of the repeats. The order keeps two writers from waiting for each other in a ring.
  */
-export async function storeObservations(client: pg.ClientBase, rows: readonly ObservationRow[]): Promise<number[]> {
+export async function storeProbes(client: pg.ClientBase, rows: readonly ProbeRow[]): Promise<number[]> {
   const values = columnsOf(rows);
-  const spans = touchedSpans(rows);
+  const spans = dirtyRanges(rows);
   await client.query('BEGIN');
   try {
     const touched = [spans.map((span) => span.from), spans.map((span) => span.to)];
     const { rowCount } = await client.query({
-      name: 'insert-observations',
+      name: 'insert-probes',
       text: INSERT,
       values: [...values, ...touched],
     });

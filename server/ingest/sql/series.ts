@@ -21,7 +21,7 @@ const OF_SOURCE = `SELECT s.id, i.component_id, i.name AS instance, i.region, i.
 WHERE s.source_id = $1`;
 
 /** Tells evaluation, which may remember labels, to read them again: it forgets what it knows when a turn was taken by somebody else. */
-const FORGET = 'UPDATE evaluation_turn SET turn = turn + 1';
+const FORGET = 'UPDATE evaluation_sequence SET number = number + 1';
 
 export async function seriesOfSource(pool: pg.Pool, sourceId: number): Promise<SeriesRow[]> {
   return (await pool.query<SeriesRow>(OF_SOURCE, [sourceId])).rows;

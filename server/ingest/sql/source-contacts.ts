@@ -6,7 +6,7 @@ import type { Instant } from '#domain/time/interval';
 export type Contact = {
   sourceId: number;
   contactAt: Instant;
-  seen: { at: Instant; heardAt: Instant } | null;
+  seen: { at: Instant; receivedAt: Instant } | null;
   lagMs: number;
 };
 
@@ -19,12 +19,12 @@ const IS_NEXT = "EXCLUDED.contact_at >= c.lag_from + interval '60 seconds'";
 // What is observed and heard within silenceAfter is live.
 const LIVE =
   "CASE WHEN heard < seen + (SELECT max(silence_after_ms) FROM policy_version) * interval '1 ms' THEN seen END";
-const SAVE = `INSERT INTO source_contact AS c (source_id, contact_at, seen_at, heard_at, live_at, lag_from, lag_ms)
+const SAVE = `INSERT INTO source_contact AS c (source_id, contact_at, observed_at, received_at, live_at, lag_from, lag_ms)
 SELECT id, at, seen, heard, ${LIVE}, at, lag FROM unnest($1::int[], $2::timestamptz[], $3::timestamptz[], $4::timestamptz[], $5::int[]) AS n(id, at, seen, heard, lag) ORDER BY id
 ON CONFLICT (source_id) DO UPDATE SET
   contact_at = GREATEST(c.contact_at, EXCLUDED.contact_at),
-  heard_at = CASE WHEN EXCLUDED.seen_at > COALESCE(c.seen_at, '-infinity') THEN EXCLUDED.heard_at ELSE c.heard_at END,
-  seen_at = GREATEST(c.seen_at, EXCLUDED.seen_at),
+  received_at = CASE WHEN EXCLUDED.observed_at > COALESCE(c.observed_at, '-infinity') THEN EXCLUDED.received_at ELSE c.received_at END,
+  observed_at = GREATEST(c.observed_at, EXCLUDED.observed_at),
   live_at = GREATEST(c.live_at, EXCLUDED.live_at),
   earlier_lag_ms = CASE WHEN ${IS_NEXT} THEN c.lag_ms ELSE c.earlier_lag_ms END,
   lag_ms = CASE WHEN ${IS_NEXT} THEN EXCLUDED.lag_ms ELSE LEAST(c.lag_ms, EXCLUDED.lag_ms) END,
@@ -38,7 +38,7 @@ export async function saveContacts(pool: pg.Pool, contacts: readonly Contact[]):
       contacts.map(({ sourceId }) => sourceId),
       contacts.map(({ contactAt }) => new Date(contactAt)),
       contacts.map(({ seen }) => seen && new Date(seen.at)),
-      contacts.map(({ seen }) => seen && new Date(seen.heardAt)),
+      contacts.map(({ seen }) => seen && new Date(seen.receivedAt)),
       contacts.map(({ lagMs }) => Math.round(Math.max(-LAG_MS_MAX, Math.min(LAG_MS_MAX, lagMs)))),
     ],
   });
@@ -48,7 +48,7 @@ type Row = {
   id: number;
   name: string;
   contact_at: Date;
-  seen_at: Date | null;
+  observed_at: Date | null;
   live_at: Date | null;
   lag_ms: number;
   earlier_lag_ms: number | null;
@@ -58,22 +58,22 @@ type Row = {
 export async function sourceContacts(client: pg.ClientBase): Promise<SourceContact[]> {
   const { rows } = await client.query<Row>({
     name: 'source-contacts',
-    text: `SELECT s.id, s.name, c.contact_at, c.seen_at, c.live_at, c.lag_ms, c.earlier_lag_ms FROM source_contact c JOIN source s ON s.id = c.source_id
+    text: `SELECT s.id, s.name, c.contact_at, c.observed_at, c.live_at, c.lag_ms, c.earlier_lag_ms FROM source_contact c JOIN source s ON s.id = c.source_id
       WHERE EXISTS (SELECT 1 FROM token t WHERE t.source_id = s.id AND t.revoked_at IS NULL) ORDER BY s.id LIMIT $1`,
     values: [SOURCES_MAX],
   });
-  return rows.map(({ id, name, contact_at, seen_at, live_at, lag_ms, earlier_lag_ms }) => ({
+  return rows.map(({ id, name, contact_at, observed_at, live_at, lag_ms, earlier_lag_ms }) => ({
     id,
     name,
     contactAt: contact_at.getTime(),
-    seenAt: seen_at?.getTime() ?? null,
+    seenAt: observed_at?.getTime() ?? null,
     liveAt: live_at?.getTime() ?? null,
     lagMs: lag_ms,
     earlierLagMs: earlier_lag_ms,
   }));
 }
 
-/** The longest that any rule waits for an observation. */
+/** The longest that any rule waits for a probe. */
 export async function longestSilence(client: pg.ClientBase): Promise<number> {
   const { rows } = await client.query<{ ms: number | null }>({
     name: 'longest-silence',

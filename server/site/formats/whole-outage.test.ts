@@ -8,7 +8,7 @@ import { levelOf } from '#domain/measurement/status';
 import type { ComponentSummary, SystemSummary } from '#domain/site/summary';
 import { applyCatalog } from '#server/catalog/verbs/apply-catalog';
 import { createEvaluator } from '#server/evaluation/evaluate';
-import { keepIncidents } from '#server/incidents/automation/run-automation';
+import { runAutomation } from '#server/incidents/automation/run-automation';
 import { publicIncidents } from '#server/incidents/reads/public-incidents';
 import { postUpdate } from '#server/incidents/verbs/post-update';
 import { resolveIncident } from '#server/incidents/verbs/resolve-incident';
@@ -169,7 +169,7 @@ async function step(seconds: number, serving: Down, analytics: Down = () => 0): 
     await probes.post('agent', [...probesOf('serving', serving(second)), ...probesOf('analytics', analytics(second))]);
     await evaluate(at);
     await checkedNow();
-    await keepIncidents(world.ctx);
+    await runAutomation(world.ctx);
     const word = await checkedNow();
     await checkOutages();
     if (words.at(-1) !== word) words.push(word);

@@ -2,10 +2,10 @@
 
 import { consoleAlertsEn } from '#messages/en/alerts';
 import { acknowledgeAlert } from '#server/alerting/verbs/acknowledge-alert';
-import { addTarget } from '#server/alerting/verbs/add-destination';
-import { removeTarget } from '#server/alerting/verbs/remove-destination';
-import { resumeTarget } from '#server/alerting/verbs/resume-destination';
-import { testTarget } from '#server/alerting/verbs/test-destination';
+import { addDestination } from '#server/alerting/verbs/add-destination';
+import { removeDestination } from '#server/alerting/verbs/remove-destination';
+import { resumeDestination } from '#server/alerting/verbs/resume-destination';
+import { testDestination } from '#server/alerting/verbs/test-destination';
 import { action } from '#server/http/action';
 
 const words = consoleAlertsEn;
@@ -16,22 +16,22 @@ export const acknowledge = action('incident:update', async (ctx, { fields }) => 
 });
 
 export const add = action('setting:write', async (ctx, { fields }) => {
-  await addTarget(ctx, Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== '')));
+  await addDestination(ctx, Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== '')));
   return { kind: 'done', message: words.page.added };
 });
 
 export const remove = action('setting:write', async (ctx, { fields }) => {
-  await removeTarget(ctx, fields);
+  await removeDestination(ctx, fields);
   return { kind: 'done', message: words.page.removed };
 });
 
 export const resume = action('setting:write', async (ctx, { fields }) => {
-  await resumeTarget(ctx, fields);
+  await resumeDestination(ctx, fields);
   return { kind: 'done', message: words.page.resumed };
 });
 
 export const test = action('setting:write', async (ctx, { fields }) => {
-  const result = await testTarget(ctx, fields);
+  const result = await testDestination(ctx, fields);
   const isSent = result === 'sent';
   return { kind: isSent ? 'done' : 'error', message: (isSent ? words.tested : words.testFailed)(words.result[result]) };
 });

@@ -1,8 +1,8 @@
-import { TargetForm } from '#components/console/alerts/destination-form';
-import { TargetList } from '#components/console/alerts/destination-list';
+import { DestinationForm } from '#components/console/alerts/destination-form';
+import { DestinationList } from '#components/console/alerts/destination-list';
 import { Section } from '#components/ui/section';
 import { consoleAlertsEn } from '#messages/en/alerts';
-import { listTargets } from '#server/alerting/reads/list-destinations';
+import { listDestinations } from '#server/alerting/reads/list-destinations';
 import { page, titleOf } from '#server/http/page';
 import { add, remove, resume, test } from './actions.ts';
 
@@ -14,11 +14,11 @@ export default page('setting:write', async (ctx) => (
     <h1 className="text-2xl font-semibold">{words.title}</h1>
     <p className="mt-2 max-w-[46rem]">{words.intro}</p>
     {ctx.mail.isFolder && <p className="mt-4 border-s-4 border-degraded ps-3">{words.noMail}</p>}
-    <Section title={words.targets}>
-      <TargetList targets={await listTargets(ctx)} test={test} remove={remove} resume={resume} />
+    <Section title={words.destinations}>
+      <DestinationList destinations={await listDestinations(ctx)} test={test} remove={remove} resume={resume} />
     </Section>
     <Section title={words.add}>
-      <TargetForm action={add} />
+      <DestinationForm action={add} />
     </Section>
   </>
 ));

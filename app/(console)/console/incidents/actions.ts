@@ -1,6 +1,6 @@
 'use server';
 
-import { momentWords } from '#domain/time/format-utc';
+import { formatMoment } from '#domain/time/format-utc';
 import { consoleIncidentsEn as words } from '#messages/en/console-incidents';
 import { action } from '#server/http/action';
 import { backfillFromForm, openFromForm } from '#server/incidents/console/open-from-form';
@@ -15,7 +15,7 @@ export const open = action('incident:open', async (ctx, { fields }) => {
     if (!first) throw error;
     const { incident, update, at } = first;
     const link = { href: `/console/incidents/${incident}/updates/${update}`, label: words.composer.publishedLink };
-    return { kind: 'error', message: words.open.openedFirst(momentWords(at, ctx.clock.now())), link };
+    return { kind: 'error', message: words.open.openedFirst(formatMoment(at, ctx.clock.now())), link };
   }
 });
 

@@ -2,7 +2,7 @@ import { InviteForm } from '#components/console/people/invite-form';
 import { PersonCard } from '#components/console/people/person-card';
 import { Section } from '#components/ui/section';
 import { UtcTime } from '#components/ui/utc-time';
-import { fullMomentWords } from '#domain/time/format-utc';
+import { formatFullMoment } from '#domain/time/format-utc';
 import { consoleEn } from '#messages/en/console';
 import { page, titleOf } from '#server/http/page';
 import { listStaff } from '#server/identity/people/reads/list-staff';
@@ -38,7 +38,7 @@ export default page('staff:write', async (ctx) => {
             {invitations.map(({ id, email, role, expiresAt }) => (
               <li key={id} className="border-b border-line py-2">
                 {email}, {consoleEn.role[role]}, {words.until}{' '}
-                <UtcTime at={expiresAt} words={fullMomentWords(expiresAt)} />
+                <UtcTime at={expiresAt} words={formatFullMoment(expiresAt)} />
               </li>
             ))}
           </ul>

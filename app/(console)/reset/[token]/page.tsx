@@ -1,6 +1,6 @@
 import type { Metadata } from 'next';
 import { NewPassword } from '#components/console/people/new-password';
-import { Door } from '#components/console/people/sign-in-frame';
+import { SignInFrame } from '#components/console/people/sign-in-frame';
 import { ActionForm } from '#components/ui/action-form';
 import { Whose } from '#components/ui/fields';
 import { consoleEn } from '#messages/en/console';
@@ -19,7 +19,7 @@ export default page('public', async ({ params }: { params: Promise<{ token: stri
   const reset = await openReset(context(), token);
   if (!reset) return absent(consoleEn.refusal.reset);
   return (
-    <Door title={words.title}>
+    <SignInFrame title={words.title}>
       <p className="mt-4">{(reset.clearsSecondFactor ? words.introCleared : words.intro)(reset.email)}</p>
       <ActionForm action={choosePassword} submit={words.submit} isMain className="mt-2 grid gap-4">
         <div>
@@ -28,6 +28,6 @@ export default page('public', async ({ params }: { params: Promise<{ token: stri
           <NewPassword />
         </div>
       </ActionForm>
-    </Door>
+    </SignInFrame>
   );
 });

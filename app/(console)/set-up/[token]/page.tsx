@@ -1,6 +1,6 @@
 import type { Metadata } from 'next';
 import { NewPassword } from '#components/console/people/new-password';
-import { Door } from '#components/console/people/sign-in-frame';
+import { SignInFrame } from '#components/console/people/sign-in-frame';
 import { ActionForm } from '#components/ui/action-form';
 import { Field } from '#components/ui/fields';
 import { consoleEn } from '#messages/en/console';
@@ -18,7 +18,7 @@ export default page('public', async ({ params }: { params: Promise<{ token: stri
   const { token } = await params;
   if (!(await isSetUpOpen(context(), token))) return absent(consoleEn.refusal.setUp);
   return (
-    <Door title={words.title}>
+    <SignInFrame title={words.title}>
       <p className="mt-4">{words.intro}</p>
       <ActionForm action={setUp} submit={words.submit} isMain className="mt-2 grid gap-4">
         <div>
@@ -28,6 +28,6 @@ export default page('public', async ({ params }: { params: Promise<{ token: stri
           <NewPassword />
         </div>
       </ActionForm>
-    </Door>
+    </SignInFrame>
   );
 });

@@ -1,5 +1,5 @@
 import type { Metadata } from 'next';
-import { Door } from '#components/console/people/sign-in-frame';
+import { SignInFrame } from '#components/console/people/sign-in-frame';
 import { ActionForm } from '#components/ui/action-form';
 import { Field } from '#components/ui/fields';
 import { consoleEn } from '#messages/en/console';
@@ -12,7 +12,7 @@ export const metadata: Metadata = { title: consoleEn.forgotten.title, robots: 'n
 const words = consoleEn.forgotten;
 
 export default page('public', () => (
-  <Door title={words.title}>
+  <SignInFrame title={words.title}>
     <p className="mt-4">{words.intro}</p>
     <ActionForm action={askForLink} submit={words.submit} isMain className="mt-2 grid gap-4">
       <Field label={consoleEn.signIn.email} id="email" name="email" type="email" autoComplete="username" required />
@@ -22,5 +22,5 @@ export default page('public', () => (
         {words.back}
       </a>
     </p>
-  </Door>
+  </SignInFrame>
 ));

@@ -1,5 +1,5 @@
 import type { Metadata } from 'next';
-import { Door } from '#components/console/people/sign-in-frame';
+import { SignInFrame } from '#components/console/people/sign-in-frame';
 import { ActionForm } from '#components/ui/action-form';
 import { Field } from '#components/ui/fields';
 import { consoleEn } from '#messages/en/console';
@@ -17,7 +17,7 @@ type Props = { searchParams: Promise<{ to?: string }> };
 export default page('public', async ({ searchParams }: Props) => {
   const to = returnPath((await searchParams).to);
   return (
-    <Door title={words.title}>
+    <SignInFrame title={words.title}>
       <p className="mt-4">{words.intro}</p>
       <ActionForm action={sendCode} submit={words.submit} isMain className="mt-2 grid gap-4">
         {to && <input type="hidden" name="to" value={to} />}
@@ -36,6 +36,6 @@ export default page('public', async ({ searchParams }: Props) => {
           {words.back}
         </a>
       </p>
-    </Door>
+    </SignInFrame>
   );
 });

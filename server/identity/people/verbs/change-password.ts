@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { type ActingContext, authorize } from '#server/actor';
 import { appendAudit } from '#server/audit/append-audit';
 import { AppError } from '#server/errors';
-import { endWaysIn } from '#server/identity/people/end-access';
+import { endAccess } from '#server/identity/people/end-access';
 import { parseInput } from '#server/identity/people/parse-input';
 import { hashPassword, isPassword } from '#server/identity/sign-in/password-hash';
 import { newPassword, PASSWORD_LENGTH_MAX } from '#server/identity/sign-in/password-schema';
@@ -34,7 +34,7 @@ export async function changePassword(ctx: ActingContext, visit: Visit, input: un
       data: { password, updatedAt: new Date(ctx.clock.now()) },
     });
     if (count !== 1) throw new AppError('invalid_input', 'Your password was changed meanwhile.');
-    await endWaysIn(tx, staffId);
+    await endAccess(tx, staffId);
     await appendAudit(tx, ctx, {
       action: 'password:change',
       object: { kind: 'staff', id: staffId },

@@ -5,7 +5,7 @@ import { type ActingContext, authorize } from '#server/actor';
 import { appendAudit } from '#server/audit/append-audit';
 import { AppError } from '#server/errors';
 import { keepAnAdmin } from '#server/identity/people/admins';
-import { endWaysIn } from '#server/identity/people/end-access';
+import { endAccess } from '#server/identity/people/end-access';
 import { parseInput } from '#server/identity/people/parse-input';
 import { textLine } from '#server/markdown/plain-text';
 
@@ -48,7 +48,7 @@ export async function setActive(ctx: ActingContext, input: unknown): Promise<voi
     if ((before.deactivatedAt === null) === isActive) return;
     const at = new Date(ctx.clock.now());
     await tx.staff.update({ where: { id }, data: { deactivatedAt: isActive ? null : at, updatedAt: at } });
-    await endWaysIn(tx, id);
+    await endAccess(tx, id);
     await appendAudit(tx, ctx, {
       action: isActive ? 'staff:reactivate' : 'staff:deactivate',
       object: { kind: 'staff', id },

@@ -3,7 +3,7 @@ import { type ActingContext, authorize } from '#server/actor';
 import { appendAudit } from '#server/audit/append-audit';
 import { AppError } from '#server/errors';
 import { clearSecondFactor } from '#server/identity/people/clear-second-factor';
-import { endWaysIn } from '#server/identity/people/end-access';
+import { endAccess } from '#server/identity/people/end-access';
 import { parseInput } from '#server/identity/people/parse-input';
 import { textLine } from '#server/markdown/plain-text';
 
@@ -22,7 +22,7 @@ export async function endSecondFactorOf(ctx: ActingContext, input: unknown): Pro
     if ((await tx.staff.count({ where: { id } })) === 0) throw new AppError('not_found', 'There is no such person.');
     if (!(await clearSecondFactor(tx, ctx, id)))
       throw new AppError('invalid_input', 'This person has no second factor.');
-    await endWaysIn(tx, id);
+    await endAccess(tx, id);
     await appendAudit(tx, ctx, {
       action: 'second_factor:end',
       object: { kind: 'staff', id },

@@ -4,7 +4,7 @@ import { appendAudit } from '#server/audit/append-audit';
 import type { Context } from '#server/context';
 import { AppError } from '#server/errors';
 import { clearSecondFactor } from '#server/identity/people/clear-second-factor';
-import { endWaysIn } from '#server/identity/people/end-access';
+import { endAccess } from '#server/identity/people/end-access';
 import { hashOfLinkToken } from '#server/identity/people/link-token';
 import { parseInput } from '#server/identity/people/parse-input';
 import { hashPassword } from '#server/identity/sign-in/password-hash';
@@ -48,7 +48,7 @@ export async function resetPassword(ctx: Context, input: unknown): Promise<void>
     const set = await tx.staffAccount.updateMany({ where: { staffId, providerId: 'credential' }, data });
     if (used.count !== 1 || set.count !== 1) throw gone;
     if (found.clearsSecondFactor) await clearSecondFactor(tx, ctx, staffId);
-    await endWaysIn(tx, staffId);
+    await endAccess(tx, staffId);
     const actor = { kind: 'staff', id: staffId, name, role: role as Role } as const; // the database checks the role
     const after = { clearsSecondFactor: found.clearsSecondFactor };
     await appendAudit(

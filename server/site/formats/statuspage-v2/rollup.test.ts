@@ -69,7 +69,7 @@ describe('shapes', () => {
     });
   });
 
-  test('a component that was never judged was last changed when it was created', () => {
+  test('a component that was never evaluated was last changed when it was created', () => {
     const [component] = componentsV2(aSummary({ components: [SERVING.notMonitored()] }), PAGE).components;
     expect(component?.updated_at).toBe(component?.created_at);
   });

@@ -1,7 +1,7 @@
 import { ComponentForm } from '#components/console/components/component-form';
 import { IncidentSettingsForm } from '#components/console/components/incident-settings-form';
 import { PolicyForm } from '#components/console/components/policy-form';
-import { JudgedAgain } from '#components/console/components/re-evaluation-progress';
+import { ReEvaluationProgress } from '#components/console/components/re-evaluation-progress';
 import { silenceWarning } from '#components/console/components/silence-warning.ts';
 import { LiveProvider } from '#components/console/frame/live-provider';
 import { PolicyList } from '#components/site/policy-list';
@@ -48,7 +48,7 @@ export default page<Props>('catalog:write', async (ctx, { params, searchParams }
       </div>
       {againFrom !== null && (
         <LiveProvider>
-          <JudgedAgain slug={slug} initial={{ from: againFrom }} />
+          <ReEvaluationProgress slug={slug} initial={{ from: againFrom }} />
         </LiveProvider>
       )}
       {silenceWarning(seldom).map((warning) => (

@@ -1,6 +1,6 @@
 'use server';
 
-import { momentWords } from '#domain/time/format-utc';
+import { formatMoment } from '#domain/time/format-utc';
 import { consoleIncidentsEn } from '#messages/en/console-incidents';
 import { enIncidents } from '#messages/en/incidents';
 import { AppError } from '#server/errors';
@@ -8,7 +8,7 @@ import { action } from '#server/http/action';
 import { composeUpdate } from '#server/incidents/console/compose-update';
 import { draftConflict } from '#server/incidents/console/draft-conflict';
 import { publishedFirst } from '#server/incidents/console/published-first';
-import { confirmIncident } from '#server/incidents/verbs/acknowledge-incident';
+import { acknowledgeIncident } from '#server/incidents/verbs/acknowledge-incident';
 import { addNote } from '#server/incidents/verbs/add-note';
 import { approveDraft } from '#server/incidents/verbs/approve-draft';
 import { dropDraft } from '#server/incidents/verbs/drop-draft';
@@ -47,7 +47,7 @@ export const compose = action('incident:update', async (ctx, { fields }) => {
     };
     return {
       kind: 'error',
-      message: words.composer.publishedFirst(momentWords(at, ctx.clock.now())),
+      message: words.composer.publishedFirst(formatMoment(at, ctx.clock.now())),
       published: { update, version },
       link,
     };
@@ -66,7 +66,7 @@ export const discard = action('incident:update', async (ctx, { fields }) => {
 });
 
 export const confirm = action('incident:update', async (ctx, { fields }) => {
-  await confirmIncident(ctx, { incident: text(fields.incident) });
+  await acknowledgeIncident(ctx, { incident: text(fields.incident) });
   return { kind: 'done', message: words.act.confirmed };
 });
 

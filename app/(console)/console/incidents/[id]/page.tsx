@@ -2,7 +2,7 @@ import { LiveProvider } from '#components/console/frame/live-provider';
 import { Composer } from '#components/console/incidents/composer';
 import { DraftNotice } from '#components/console/incidents/draft-notice';
 import { IncidentActs } from '#components/console/incidents/incident-actions';
-import { LiveHead, LiveTimeline } from '#components/console/incidents/live-incident';
+import { LiveHeader, LiveTimeline } from '#components/console/incidents/live-incident';
 import { RelatedIncidents } from '#components/console/incidents/related-incidents';
 import { may } from '#domain/access/permission';
 import { isOpenState, statesAfter } from '#domain/incident/incident';
@@ -11,10 +11,10 @@ import { enIncidents } from '#messages/en/incidents';
 import { page, titleOf } from '#server/http/page';
 import { componentNames } from '#server/incidents/console/component-names';
 import { redComponents } from '#server/incidents/console/failing-components';
-import { incidentsToTell } from '#server/incidents/console/incidents-to-publish';
+import { incidentsToPublish } from '#server/incidents/console/incidents-to-publish';
 import { otherIncidents } from '#server/incidents/console/other-incidents';
 import { ownComponentNames } from '#server/incidents/console/own-component-names';
-import { firstWords } from '#server/incidents/console/template-texts';
+import { templateTexts } from '#server/incidents/console/template-texts';
 import { watchedIncident } from '#server/incidents/console/watched-incident';
 import { newPublicId } from '#server/random';
 import { acknowledge } from '../../alerts/actions.ts';
@@ -31,15 +31,15 @@ export default page<Props>('incident:read', async (ctx, { params, searchParams }
   const watched = await watchedIncident(ctx, id);
   const { incident } = watched;
   const canUpdate = ctx.actor.kind === 'staff' && may(ctx.actor.role, 'incident:update');
-  const canTell = (await incidentsToTell(ctx, [id])).has(id);
+  const canTell = (await incidentsToPublish(ctx, [id])).has(id);
   const canEdit = canTell && incident.withdrawnAt === null && incident.mergedInto === null;
   const isTaken = draft !== undefined && draft !== 'waits';
-  const start = await firstWords(ctx, incident, { template, isDraft: isTaken });
+  const start = await templateTexts(ctx, incident, { template, isDraft: isTaken });
   const publishedNow = incident.updates.find((update) => update.publicId === (said ?? approved));
   const { mergeable, linkable } = canEdit ? await otherIncidents(ctx, incident) : { mergeable: [], linkable: [] };
   return (
     <LiveProvider>
-      <LiveHead initial={watched} acknowledge={canUpdate ? acknowledge : null} />
+      <LiveHeader initial={watched} acknowledge={canUpdate ? acknowledge : null} />
       <div role="status" className="mt-3 font-semibold">
         {publishedNow && words.page.published(enIncidents.state[publishedNow.state])}
         {draft === 'saved' && words.page.saved}
@@ -81,7 +81,7 @@ export default page<Props>('incident:read', async (ctx, { params, searchParams }
             incident={id}
             acts={{ confirm, note, withdraw, merge }}
             isPublic={incident.publicAt !== null}
-            canConfirm={incident.confirmedAt === null && isOpenState(incident.state)}
+            canAcknowledge={incident.acknowledgedAt === null && isOpenState(incident.state)}
             others={mergeable}
           />
         </section>

@@ -4,7 +4,7 @@ import { Choice, Field, TextArea, Tick } from '#components/ui/fields';
 import { TITLE_LENGTH_MAX } from '#domain/incident/title';
 import { consoleIncidentsEn } from '#messages/en/console-incidents';
 import { page, titleOf } from '#server/http/page';
-import { openWords } from '#server/incidents/console/new-incident-texts';
+import { newIncidentTexts } from '#server/incidents/console/new-incident-texts';
 import { newPublicId } from '#server/random';
 import { open } from '../actions.ts';
 
@@ -15,7 +15,7 @@ export const generateMetadata = titleOf('incident:open', words.open.title);
 
 export default page<Props>('incident:open', async (ctx, { searchParams }) => {
   const { component } = await searchParams;
-  const { components, chosen, title, body, nextMinutes } = await openWords(ctx, component);
+  const { components, chosen, title, body, nextMinutes } = await newIncidentTexts(ctx, component);
   const next = [
     { value: '', label: words.composer.nextNone },
     ...[15, 30, 60, 120].map((one) => ({ value: String(one), label: words.composer.nextIn(one) })),

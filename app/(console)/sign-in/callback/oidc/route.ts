@@ -1,7 +1,7 @@
 import { handle, redirectAnswer } from '#server/http/handle';
-import { fromElsewhere } from '#server/identity/sign-in/single-sign-on';
+import { completeSingleSignOn } from '#server/identity/sign-in/single-sign-on';
 
 export const dynamic = 'force-dynamic';
 
 /** Where the identity provider sends people back to. */
-export const GET = handle('door', async (ctx, request) => redirectAnswer(await fromElsewhere(ctx, request)));
+export const GET = handle('door', async (ctx, request) => redirectAnswer(await completeSingleSignOn(ctx, request)));

@@ -3,10 +3,10 @@ import { ActionForm } from '#components/ui/action-form';
 import { Field } from '#components/ui/fields';
 import { Section } from '#components/ui/section';
 import { UtcTime } from '#components/ui/utc-time';
-import { exactWords } from '#domain/time/format-utc';
+import { formatExact } from '#domain/time/format-utc';
 import { consoleIncidentsEn } from '#messages/en/console-incidents';
 import { page, titleOf } from '#server/http/page';
-import { incidentsToTell } from '#server/incidents/console/incidents-to-publish';
+import { incidentsToPublish } from '#server/incidents/console/incidents-to-publish';
 import { staffIncident } from '#server/incidents/console/staff-incident';
 import { updateVersions } from '#server/incidents/console/update-versions';
 import { edit, retract } from './actions.ts';
@@ -19,7 +19,7 @@ export const generateMetadata = titleOf('incident:update', words.title);
 export default page<Props>('incident:update', async (ctx, { params }) => {
   const { id, update } = await params;
   const { body, occurredAt, version, isRetracted, versions } = await updateVersions(ctx, id, update);
-  const canRetract = !isRetracted && (await incidentsToTell(ctx, [id])).has(id);
+  const canRetract = !isRetracted && (await incidentsToPublish(ctx, [id])).has(id);
   const { needsTwo, draft, updates, withdrawnAt, mergedInto } = await staffIncident(ctx, id);
   const canEdit = canRetract && withdrawnAt === null && mergedInto === null;
   const written = draft?.content.edit?.update === update ? draft : null; // somebody has begun to change this very text
@@ -58,7 +58,7 @@ export default page<Props>('incident:update', async (ctx, { params }) => {
           {versions.map((one) => (
             <li key={one.version} className="border-b border-line py-2">
               <p className="text-sm text-quiet">
-                {one.version}, {one.author.name}, <UtcTime at={one.savedAt} words={exactWords(one.savedAt)} isExact />
+                {one.version}, {one.author.name}, <UtcTime at={one.savedAt} words={formatExact(one.savedAt)} isExact />
               </p>
               <p className="whitespace-pre-wrap">{one.body}</p>
             </li>

@@ -1,6 +1,0 @@
-import { handle, jsonAnswer } from '#server/http/handle';
-import { dutyOverview } from '#server/incidents/console/on-call-overview';
-
-export const dynamic = 'force-dynamic';
-
-export const GET = handle('incident:read', async (ctx) => jsonAnswer(await dutyOverview(ctx)));

@@ -1,0 +1,402 @@
+import { expect, type Locator, type Page, test } from '@playwright/test';
+import { axeFindings, MOMENT } from './page.ts';
+import { type Authenticator, plantStaff, setUpSecondFactor, signIn, signInWithCode } from './staff.ts';
+import { useStage } from './stage.ts';
+
+const DOWN = { serving: { down: 6 } };
+const PHONE = { width: 390, height: 844 };
+const DESK = { width: 1280, height: 900 };
+/** From the link of an alert to the first word: no more than this. */
+const INTERACTIONS_MAX = 3;
+const SEEN_MS_MAX = 5_000;
+
+test.describe.configure({ mode: 'serial' });
+
+const stage = useStage({
+  phases: [
+    { agoS: 300, mood: {} },
+    { agoS: 120, mood: DOWN },
+  ],
+});
+let app: Authenticator;
+
+test.beforeAll(async ({ browser }) => {
+  await plantStaff(stage.place, 'Cory Communicator', 'communicator');
+  await plantStaff(stage.place, 'Ed Editor', 'editor');
+  await plantStaff(stage.place, 'Ada Admin', 'admin');
+  const page = await browser.newPage();
+  await signIn(page, stage.url, 'cory@status.example');
+  ({ app } = await setUpSecondFactor(page, stage.url));
+  await page.close();
+});
+
+/** The incident that monitoring opened by itself. */
+async function automaticIncident(): Promise<string> {
+  const find = async () =>
+    (await (await fetch(`${stage.url}/api/v2/incidents/unresolved.json`)).json()).incidents[0]?.id;
+  await expect.poll(find).toBeTruthy();
+  return find();
+}
+
+async function watchPublicPage(page: Page): Promise<Page> {
+  const reader = await (
+    page.context().browser() as NonNullable<ReturnType<ReturnType<Page['context']>['browser']>>
+  ).newPage(); // a browser was launched
+  await reader.goto(stage.url);
+  return reader;
+}
+
+test('on a phone, from the link of an alert to the first word in two taps, and a reader sees it within seconds', async ({
+  page,
+}) => {
+  await page.setViewportSize(PHONE);
+  const noise: string[] = [];
+  page.on('console', (message) => noise.push(message.text()));
+  page.on('pageerror', (error) => noise.push(String(error)));
+  await signInWithCode(page, stage.url, 'cory@status.example', app);
+  const reader = await watchPublicPage(page);
+  const id = await automaticIncident();
+  await page.goto(`${stage.url}/console/incidents/${id}`);
+  await page.screenshot({ path: 'test-results/pages/console-incident-390-light.png', fullPage: true });
+  expect(
+    await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth),
+  ).toBeLessThanOrEqual(0);
+
+  let interactions = 0;
+  const tap = async (target: Locator) => {
+    interactions++;
+    await target.click();
+  };
+  await tap(page.getByRole('link', { name: 'Investigating' }));
+  await expect(page.getByLabel('Text', { exact: true })).toHaveValue(
+    new RegExp(
+      `We are investigating a problem with Serving that started at ${MOMENT}.*Next update by \\{\\{next_update\\}\\}`,
+    ),
+  );
+  await expect(page.getByText('Nothing to advise')).toBeVisible();
+  await tap(page.getByRole('button', { name: 'Publish' }));
+  const publishedAt = Date.now();
+  await expect(page.getByRole('status').filter({ hasText: 'Published: Investigating.' })).toBeVisible();
+  expect(interactions).toBeLessThanOrEqual(INTERACTIONS_MAX);
+
+  await expect(async () => {
+    await reader.reload();
+    await expect(reader.locator('main')).toContainText('You need not change anything on your side', { timeout: 500 });
+  }).toPass({ timeout: SEEN_MS_MAX, intervals: [200] });
+  test.info().annotations.push({ type: 'seen', description: `${Date.now() - publishedAt} ms after publishing` });
+  await expect(reader.locator('main')).toContainText(new RegExp(`the next update comes by ${MOMENT}`));
+  await expect(reader.locator('main')).toContainText('The next update comes by');
+  await reader.goto(`${stage.url}/incidents/${id}`);
+  const questions = reader.getByRole('region', { name: 'Typical questions' });
+  await expect(questions).toContainText(
+    /What is affected\?.*Serving: Down.*What should I do\?.*The latest word on that is of \d\d:\d\d.*When is the next word\?.*comes by/s,
+  );
+  expect(await axeFindings(reader)).toEqual([]);
+  await expect(page.getByText(/Next update promised by .* \(in \d+\smin/)).toBeVisible();
+  await reader.getByRole('link', { name: 'For staff: this incident in the console' }).click();
+  await reader.waitForURL(/\/sign-in\?to=/); // a reader has no business there
+  await page.getByRole('link', { name: 'On the public page' }).click();
+  await page.getByRole('link', { name: 'For staff: this incident in the console' }).click();
+  await page.waitForURL(`**/console/incidents/${id}`);
+  expect(await axeFindings(page)).toEqual([]);
+  expect(noise).toEqual([]);
+  await reader.close();
+});
+
+test('by keyboard alone, with a preview of page, mail and webhook, at a desk', async ({ page }) => {
+  await page.setViewportSize(DESK);
+  await signInWithCode(page, stage.url, 'cory@status.example', app);
+  const id = await automaticIncident();
+  await page.goto(`${stage.url}/console/incidents/${id}`);
+  const reach = async (target: Locator) => {
+    for (let i = 0; i < 80; i++) {
+      if (await target.evaluate((one) => one === document.activeElement)) return;
+      await page.keyboard.press('Tab');
+    }
+    throw new Error('cannot be reached by keyboard');
+  };
+  const text = page.getByLabel('Text', { exact: true });
+  await reach(text);
+  await page.keyboard.type('Serving has been down since 13:20 for some users, see srv-0012.');
+  for (const advice of [
+    '“13:20” has no time zone.',
+    '“some users”: how many, as a share?',
+    '“srv-0012” looks like the name of a machine.',
+  ])
+    await expect(page.getByText(advice)).toBeVisible();
+  await page.keyboard.press('ControlOrMeta+A');
+  await page.keyboard.type('**Serving** is down for 60 % of requests since 13:20 UTC. No action is needed.');
+  await reach(page.getByRole('button', { name: 'Preview' }));
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('region', { name: 'On the page' }).locator('strong')).toHaveText('Serving');
+  await expect(page.getByRole('region', { name: 'By mail' })).toContainText('[Service status] Problem with Serving');
+  await expect(page.getByRole('region', { name: 'By webhook' })).toContainText('"type": "incident.updated"');
+  await expect(page.getByText('Nobody has subscribed yet')).toBeVisible();
+  await expect(text).toHaveValue(/60 % of requests/);
+  await page.screenshot({ path: 'test-results/pages/console-preview-1280-light.png', fullPage: true });
+  expect(await axeFindings(page)).toEqual([]);
+  await reach(page.getByRole('button', { name: 'Publish' }));
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('status').filter({ hasText: 'Published' })).toBeVisible();
+  await page.getByText('60 % of requests').first().waitFor();
+});
+
+test('keys lead everywhere, tell themselves, keep quiet while somebody types, and can be switched off', async ({
+  page,
+}) => {
+  await page.setViewportSize(DESK);
+  await signIn(page, stage.url, 'ed@status.example');
+  const press = async (...keys: string[]) => {
+    for (const key of keys) await page.keyboard.press(key);
+  };
+  const sheet = page.getByRole('dialog', { name: 'Keys' });
+  /** The button is there once keys are listened to. */
+  const listening = async (address?: string) => {
+    if (address) await page.waitForURL(address);
+    await expect(page.getByRole('button', { name: 'Keys (?)' })).toBeVisible();
+  };
+  await listening();
+  await press('?');
+  await expect(sheet.getByText('Open an incident')).toBeVisible();
+  await page.screenshot({ path: 'test-results/pages/console-keys-1280-light.png' });
+  expect(await axeFindings(page)).toEqual([]);
+  await press('n'); // not while the sheet is open
+  await press('Escape');
+  await expect(sheet).toBeHidden();
+  await press('g', 'i');
+  await listening('**/console/incidents');
+  await press('g', 'o');
+  await listening('**/console');
+  await press('n');
+  await listening('**/console/incidents/new');
+  const title = page.getByLabel('Title');
+  await title.fill('');
+  await title.press('n');
+  await press('g', 'o', '?');
+  await expect(title).toHaveValue('ngo?');
+  await expect(sheet).toBeHidden();
+
+  const id = await automaticIncident();
+  await page.goto(`${stage.url}/console/incidents/${id}`);
+  await listening();
+  await press('c');
+  const text = page.getByLabel('Text', { exact: true });
+  await expect(text).toBeFocused();
+  await page.keyboard.type('Serving is down for 58 % of requests since 13:20 UTC. No action is needed.');
+  await press('ControlOrMeta+Enter');
+  await expect(page.getByRole('status').filter({ hasText: 'Published' })).toBeVisible();
+  await expect(page.getByText('58 % of requests').first()).toBeVisible();
+  await listening('**said=*');
+
+  await press('?');
+  await sheet.getByLabel(/Single keys do this/).uncheck();
+  await sheet.getByRole('button', { name: 'Close' }).click();
+  await page.reload();
+  await listening();
+  await press('c');
+  await expect(text).not.toBeFocused();
+});
+
+test('two who edit one update at once: the second sees a difference and loses nothing', async ({ page, browser }) => {
+  const ada = page;
+  const ed = await (await browser.newContext()).newPage();
+  await signIn(ada, stage.url, 'ada@status.example');
+  await signIn(ed, stage.url, 'ed@status.example');
+  const id = await automaticIncident();
+  await ada.goto(`${stage.url}/console/incidents/${id}`);
+  const href = (await ada.getByRole('link', { name: 'Edit or take back' }).first().getAttribute('href')) ?? '';
+  for (const one of [ada, ed]) await one.goto(`${stage.url}${href}`);
+  await ada
+    .getByLabel('Text', { exact: true })
+    .fill('Serving is down for 55 % of requests since 13:20 UTC. No action is needed.');
+  await ada.getByRole('button', { name: 'Save the new version' }).click();
+  await expect(ada.getByText('Saved. Readers see that it was edited')).toBeVisible();
+  const mine = 'Serving is down for 60 % of requests since 13:21 UTC. No action is needed.';
+  await ed.getByLabel('Text', { exact: true }).fill(mine);
+  await ed.getByRole('button', { name: 'Save the new version' }).click();
+  await expect(ed.getByText('Somebody else changed this text')).toBeVisible();
+  await expect(ed.getByRole('region', { name: 'Their text now' })).toContainText('55 %');
+  await expect(ed.getByRole('region', { name: 'From their text to yours' }).locator('ins').first()).toHaveText(/60/);
+  await expect(ed.getByLabel('Text', { exact: true })).toHaveValue(mine);
+  expect(await axeFindings(ed)).toEqual([]);
+  await ed.getByRole('button', { name: 'Save the new version' }).click();
+  await expect(ed.getByText('Saved. Readers see that it was edited')).toBeVisible();
+  await expect(ed.locator('ol').last().getByRole('listitem')).toHaveCount(3);
+  await ed.context().close();
+});
+
+test('the page of an incident follows what others do, and keeps what is being written on it', async ({
+  page,
+  browser,
+}) => {
+  const ed = await (await browser.newContext()).newPage();
+  await signIn(page, stage.url, 'ada@status.example');
+  await signIn(ed, stage.url, 'ed@status.example');
+  const address = `${stage.url}/console/incidents/${await automaticIncident()}`;
+  await page.goto(address);
+  await page.getByLabel('Text', { exact: true }).fill('Half a sentence that');
+  await ed.goto(address);
+  await ed.getByLabel('Add a note for staff').fill('The network team has been called.');
+  await ed.getByRole('button', { name: 'Add note' }).click();
+  await expect(ed.locator('ol').last()).toContainText('The network team has been called.');
+  await expect(page.locator('ol').last()).toContainText('The network team has been called.', { timeout: 15_000 });
+  await expect(page.getByLabel('Text', { exact: true })).toHaveValue('Half a sentence that');
+  await expect(page.getByText('Follows by itself. As of')).toBeVisible();
+  await ed.context().close();
+});
+
+test('the overview says that its connection is lost by the age of what it shows', async ({ page }) => {
+  await page.clock.install();
+  await signIn(page, stage.url, 'ada@status.example');
+  await page.goto(`${stage.url}/console`);
+  await expect(page.getByText('Follows by itself. As of')).toBeVisible();
+  await page.context().setOffline(true);
+  await passes(60_000, 'This is old: the connection was lost.');
+  await page.context().setOffline(false);
+  await passes(5_000, 'Follows by itself. As of');
+
+  /** An answer that was on its way may still arrive, so time goes on until the page shows the words. */
+  async function passes(ms: number, words: string): Promise<void> {
+    await expect(async () => {
+      await page.clock.runFor(ms);
+      await expect(page.getByText(words)).toBeVisible({ timeout: 500 });
+    }).toPass();
+  }
+});
+
+test('an incident is linked to another by its address, which readers see, and unlinked by keyboard', async ({
+  page,
+}) => {
+  const token = await stage.place.command('token', 'create', '--scope', 'incidents:backfill', '--name', 'past');
+  const ago = (hours: number) => new Date(Date.now() - hours * 3_600_000).toISOString();
+  const past = {
+    title: 'The same rack, last week',
+    startedAt: ago(200),
+    updates: [{ state: 'resolved', body: 'Over.', occurredAt: ago(199) }],
+  };
+  const headers = { authorization: `Bearer ${token}`, 'content-type': 'application/json' };
+  const entered = await fetch(`${stage.url}/api/v1/incidents/past`, {
+    method: 'POST',
+    headers,
+    body: JSON.stringify(past),
+  });
+  const other = `${stage.url}/incidents/${(await entered.json()).incident}`;
+  await page.setViewportSize(PHONE);
+  await signIn(page, stage.url, 'ed@status.example');
+  const id = await automaticIncident();
+  await page.goto(`${stage.url}/console/incidents/${id}`);
+  const link = async () => {
+    await page.getByLabel('Link another').fill(other);
+    await page.keyboard.press('Enter');
+    await expect(
+      page.getByRole('region', { name: 'Related incidents' }).getByRole('link', { name: past.title }),
+    ).toBeVisible();
+  };
+  await link();
+  expect(await axeFindings(page)).toEqual([]);
+  await page.getByRole('button', { name: `Remove the link to ${past.title}` }).focus();
+  await page.keyboard.press('Enter');
+  await expect(page.getByText('None yet. Readers see a link')).toBeVisible();
+  await link();
+  await page.goto(other);
+  await page
+    .getByRole('region', { name: 'Related incidents' })
+    .getByRole('link', { name: 'Problem with Serving' })
+    .click();
+  await page.waitForURL(`**/incidents/${id}`);
+  await page.screenshot({ path: 'test-results/pages/incident-related-390-light.png', fullPage: true });
+  expect(await axeFindings(page)).toEqual([]);
+});
+
+test('where two people are needed, one saves for approval and another publishes it as it stands', async ({
+  page,
+  browser,
+}) => {
+  await signIn(page, stage.url, 'ada@status.example');
+  await page.goto(`${stage.url}/console/components/serving`);
+  const form = page.locator('form', { has: page.getByLabel('A further public word needs a second person') });
+  await form.getByLabel('A further public word needs a second person').selectOption('major');
+  await form.getByRole('button', { name: 'Save how incidents are made' }).click();
+  await page.waitForURL('**?saved=incidents');
+  const id = await automaticIncident();
+  const ed = await (await browser.newContext({ viewport: PHONE })).newPage();
+  await signIn(ed, stage.url, 'ed@status.example');
+  await ed.goto(`${stage.url}/console/incidents/${id}`);
+  await ed.getByLabel('Text', { exact: true }).fill('Two of us have **read** this.');
+  await ed.getByRole('button', { name: 'Publish' }).click();
+  await expect(ed.getByText('Two people are needed to tell readers this')).toBeVisible();
+  await ed.getByRole('button', { name: 'Save for approval' }).click();
+  await expect(ed.getByText('You wrote it: somebody else must publish it.')).toBeVisible();
+  await ed.screenshot({ path: 'test-results/pages/console-approval-390-light.png', fullPage: true });
+  expect(await axeFindings(ed)).toEqual([]);
+
+  await page.goto(`${stage.url}/console`);
+  await expect(page.getByRole('region', { name: 'Needs you' })).toContainText('a text waits for a second person since');
+  await page.goto(`${stage.url}/console/incidents/${id}`);
+  const waiting = page.getByRole('region', { name: 'Waits for a second person' });
+  await expect(waiting).toContainText(/Written by Ed Editor.*Two of us have read this\./s);
+  await page.screenshot({ path: 'test-results/pages/console-approval-1280-light.png', fullPage: true });
+  expect(await axeFindings(page)).toEqual([]);
+  await waiting.getByRole('button', { name: 'Publish it as it stands' }).focus();
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('status').filter({ hasText: 'Published' })).toBeVisible();
+  await ed.goto(`${stage.url}/incidents/${id}`);
+  await expect(ed.locator('main')).toContainText('Two of us have read this.');
+  await page.goto(`${stage.url}/console/components/serving`);
+  await form.getByLabel('A further public word needs a second person').selectOption('none');
+  await form.getByRole('button', { name: 'Save how incidents are made' }).click();
+  await page.waitForURL('**?saved=incidents');
+  await ed.context().close();
+});
+
+test('every page of the console about incidents reads well, and can be found', async ({ page }) => {
+  await signIn(page, stage.url, 'ed@status.example');
+  const id = await automaticIncident();
+  const paths = [
+    '/console',
+    '/console/incidents',
+    '/console/incidents?q=problem&state=open',
+    '/console/incidents/new',
+    '/console/incidents/past',
+    '/console/templates',
+    `/console/incidents/${id}`,
+  ];
+  for (const colorScheme of ['light', 'dark'] as const) {
+    await page.emulateMedia({ colorScheme });
+    for (const path of paths) {
+      await page.goto(`${stage.url}${path}`);
+      for (const size of [DESK, PHONE]) {
+        await page.setViewportSize(size);
+        await page.screenshot({
+          path: `test-results/pages${path.replace(/\?.*/, '-search').replace(id, 'one').replaceAll('/', '-').replace(/^-/, '/')}-${size.width}-${colorScheme}.png`,
+          fullPage: true,
+        });
+        expect(
+          await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth),
+          `${path} at ${size.width}`,
+        ).toBeLessThanOrEqual(0);
+      }
+      expect(await axeFindings(page), path).toEqual([]);
+    }
+  }
+  await page.goto(`${stage.url}/console/incidents?q=60%20%25%20of%20requests`);
+  await expect(page.getByRole('row')).toHaveCount(2);
+});
+
+test('to resolve while probes are red demands a reason, and is kept in the audit log', async ({ page }) => {
+  await signIn(page, stage.url, 'ed@status.example');
+  const id = await automaticIncident();
+  await page.goto(`${stage.url}/console/incidents/${id}?template=${encodeURIComponent('Resolved')}`);
+  await expect(page.getByText('Monitoring shows an outage of')).toBeVisible(); // before anything is sent
+  await page.getByRole('button', { name: 'Publish' }).click();
+  await expect(page.getByText('say why it is over')).toBeVisible();
+  await expect(page.getByLabel('Text', { exact: true })).toHaveValue(/is over/);
+  await page.locator('#composer #reason').fill('The probes of this fleet are being moved.');
+  await page.getByRole('button', { name: 'Publish' }).click();
+  await expect(page.getByRole('status').filter({ hasText: 'Published: Resolved.' })).toBeVisible();
+  const kept = await stage.place.query(
+    "SELECT reason FROM audit_log WHERE reason LIKE 'The probes of this fleet%'",
+    [],
+  );
+  expect(JSON.stringify(kept)).toContain('being moved');
+});
