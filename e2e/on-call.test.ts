@@ -390,7 +390,7 @@ test('to resolve while probes are red demands a reason, and is kept in the audit
   await expect(page.getByText('Monitoring shows an outage of')).toBeVisible(); // before anything is sent
   await page.getByRole('button', { name: 'Publish' }).click();
   await expect(page.getByText('say why it is over')).toBeVisible();
-  await expect(page.getByLabel('Text', { exact: true })).toHaveValue(/is over/);
+  await expect(page.getByLabel('Text', { exact: true })).toHaveValue(/is resolved/);
   await page.locator('#composer #reason').fill('The probes of this fleet are being moved.');
   await page.getByRole('button', { name: 'Publish' }).click();
   await expect(page.getByRole('status').filter({ hasText: 'Published: Resolved.' })).toBeVisible();
