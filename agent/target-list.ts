@@ -5,8 +5,8 @@ import type { Target } from './poll-target.ts';
 import type { Listing } from './read-group.ts';
 import { createReader } from './read-groups.ts';
 
-/** One agent observes no more; the others are told. */
-const DESTINATIONS_MAX = 10_000;
+/** The number of targets that one agent probes at most. Further targets are reported. */
+const TARGETS_MAX = 10_000;
 
 export type Member = Pick<Target, 'component' | 'instance'>;
 
@@ -21,6 +21,37 @@ function flaw({ named, isWhole }: Listing, twice: readonly string[]): string | n
   return twice.length === 0
     ? null
     : `${twice.length} names are used already, and only the first target of each is observed: ${twice.slice(0, 5).join(', ')}`;
+}
+
+/** Reads all groups: the targets they name, and the components whose targets are not all known. */
+async function readTargets(
+  groups: AgentConfig['groups'],
+  reader: ReturnType<typeof createReader>,
+  complain: Say,
+): Promise<{ wanted: Map<string, Target>; unread: Set<string> }> {
+  const wanted = new Map<string, Target>();
+  const unread = new Set<string>();
+  const listings = await reader.read();
+  for (const [i, group] of groups.entries()) {
+    const { component } = group;
+    const key = `groups.${i} (${component})`;
+    const listing = listings[i] as PromiseSettledResult<Listing>; // one per group
+    if (listing.status === 'rejected') {
+      unread.add(component);
+      complain(key, (listing.reason as Error).message);
+      continue;
+    }
+    const { named, isWhole } = listing.value;
+    const twice: string[] = [];
+    for (const one of named) {
+      const name = keyOf({ component, ...one });
+      if (wanted.has(name)) twice.push(name);
+      else wanted.set(name, { component, group, ...one });
+    }
+    if (named.length === 0 || !isWhole) unread.add(component);
+    complain(key, flaw(listing.value, twice));
+  }
+  return { wanted, unread };
 }
 
 /**
@@ -40,30 +71,38 @@ export function createTargetList(
   const missingOnce = new Set<string>();
   const reader = createReader({ groups, folder }, clock);
 
-  async function listed(): Promise<{ wanted: Map<string, Target>; unread: Set<string> }> {
-    const wanted = new Map<string, Target>();
-    const unread = new Set<string>(); // components of which not every target is known
-    const listings = await reader.read();
-    for (const [i, group] of groups.entries()) {
-      const { component } = group;
-      const key = `groups.${i} (${component})`;
-      const listing = listings[i] as PromiseSettledResult<Listing>; // one a group
-      if (listing.status === 'rejected') {
-        unread.add(component);
-        complain(key, (listing.reason as Error).message);
+  /** Adds the targets that are listed, as far as the limit of one agent allows. */
+  function add(wanted: ReadonlyMap<string, Target>): void {
+    let excess = 0;
+    for (const [key, target] of wanted) {
+      if (!targets.has(key) && targets.size >= TARGETS_MAX) {
+        excess++;
         continue;
       }
-      const { named, isWhole } = listing.value;
-      const twice: string[] = [];
-      for (const one of named) {
-        const name = keyOf({ component, ...one });
-        if (wanted.has(name)) twice.push(name);
-        else wanted.set(name, { component, group, ...one });
-      }
-      if (named.length === 0 || !isWhole) unread.add(component);
-      complain(key, flaw(listing.value, twice));
+      targets.set(key, target);
+      members.set(key, { component: target.component, instance: target.instance });
+      missingOnce.delete(key);
     }
-    return { wanted, unread };
+    complain(
+      'targets',
+      excess > 0 ? `${excess} are not observed: one agent observes at most ${TARGETS_MAX}. Split them.` : null,
+    );
+  }
+
+  /** Removes the members that are missing for the second time in a row, and returns them. */
+  function removeMissing(wanted: ReadonlyMap<string, Target>, unread: ReadonlySet<string>): Member[] {
+    const removed: Member[] = [];
+    for (const [key, member] of members) {
+      if (wanted.has(key) || unread.has(member.component)) continue;
+      if (!missingOnce.delete(key)) {
+        missingOnce.add(key);
+        continue;
+      }
+      targets.delete(key);
+      members.delete(key);
+      removed.push(member);
+    }
+    return removed;
   }
 
   return {
@@ -71,33 +110,9 @@ export function createTargetList(
     members: () => [...members.values()],
     hangs: reader.hangs,
     async refresh(): Promise<Member[]> {
-      const { wanted, unread } = await listed();
-      let over = 0;
-      for (const [key, target] of wanted) {
-        if (!targets.has(key) && targets.size >= DESTINATIONS_MAX) {
-          over++;
-          continue;
-        }
-        targets.set(key, target);
-        members.set(key, { component: target.component, instance: target.instance });
-        missingOnce.delete(key);
-      }
-      complain(
-        'targets',
-        over > 0 ? `${over} are not observed: one agent observes at most ${DESTINATIONS_MAX}. Split them.` : null,
-      );
-      const left: Member[] = [];
-      for (const [key, member] of members) {
-        if (wanted.has(key) || unread.has(member.component)) continue;
-        if (!missingOnce.delete(key)) {
-          missingOnce.add(key);
-          continue;
-        }
-        targets.delete(key);
-        members.delete(key);
-        left.push(member);
-      }
-      return left;
+      const { wanted, unread } = await readTargets(groups, reader, complain);
+      add(wanted);
+      return removeMissing(wanted, unread);
     },
   };
 }

@@ -1,4 +1,4 @@
-import { expect, type Locator, type Page, test } from '@playwright/test';
+import { expect, type Locator, test } from '@playwright/test';
 import { axeFindings, MOMENT } from './page.ts';
 import { type Authenticator, plantStaff, setUpSecondFactor, signIn, signInWithCode } from './staff.ts';
 import { useStage } from './stage.ts';
@@ -38,23 +38,17 @@ async function automaticIncident(): Promise<string> {
   return find();
 }
 
-async function watchPublicPage(page: Page): Promise<Page> {
-  const reader = await (
-    page.context().browser() as NonNullable<ReturnType<ReturnType<Page['context']>['browser']>>
-  ).newPage(); // a browser was launched
-  await reader.goto(stage.url);
-  return reader;
-}
-
 test('on a phone, from the link of an alert to the first word in two taps, and a reader sees it within seconds', async ({
   page,
+  browser,
 }) => {
   await page.setViewportSize(PHONE);
   const noise: string[] = [];
   page.on('console', (message) => noise.push(message.text()));
   page.on('pageerror', (error) => noise.push(String(error)));
   await signInWithCode(page, stage.url, 'cory@status.example', app);
-  const reader = await watchPublicPage(page);
+  const reader = await browser.newPage();
+  await reader.goto(stage.url);
   const id = await automaticIncident();
   await page.goto(`${stage.url}/console/incidents/${id}`);
   await page.screenshot({ path: 'test-results/pages/console-incident-390-light.png', fullPage: true });

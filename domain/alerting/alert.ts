@@ -30,7 +30,7 @@ export type AlertSender = {
   truncated: { alerts: number; at: Instant } | null;
 };
 
-export type SenderAbout =
+type SenderAbout =
   | { kind: 'lapsed'; source: string; instances: number; since: Instant }
   | { kind: 'truncated'; source: string; alerts: number };
 

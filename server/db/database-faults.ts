@@ -26,5 +26,3 @@ export function createDatabaseFaults(clock: Clock) {
     current,
   };
 }
-
-export type DatabaseFaults = ReturnType<typeof createDatabaseFaults>;

@@ -26,18 +26,7 @@ const words = consoleEn.staff;
 
 /** One person of staff; what can be changed is folded away, so that nothing is changed by mistake. */
 export function PersonCard({ person, components, isSelf, actions }: Props) {
-  const { id, name, email, role, isActive, hasSecondFactor, sessions } = person;
-  const own =
-    role === 'communicator'
-      ? components.filter(({ slug }) => person.components.includes(slug)).map((one) => one.name)
-      : [];
-  const facts = [
-    consoleEn.role[role],
-    ...(own.length > 0 ? [words.speaksFor(own.join(', '))] : []),
-    hasSecondFactor ? words.factor : words.noFactor,
-    words.sessions(sessions),
-    ...(isActive ? [] : [words.inactive]),
-  ];
+  const { id, name, email, role } = person;
   const hidden = <input type="hidden" name="id" value={id} />;
   return (
     <li className="border-b border-line py-3">
@@ -46,7 +35,7 @@ export function PersonCard({ person, components, isSelf, actions }: Props) {
         {isSelf && ` (${words.you})`}
       </p>
       <p className="text-sm">{email}</p>
-      <p className="text-sm text-quiet">{facts.join(', ')}</p>
+      <p className="text-sm text-quiet">{factsOf(person, components).join(', ')}</p>
       <details className="mt-1">
         <summary className="min-h-6 cursor-pointer text-sm text-accent">{words.more(name)}</summary>
         <div className="mt-3 grid gap-4">
@@ -68,43 +57,63 @@ export function PersonCard({ person, components, isSelf, actions }: Props) {
             />
           </ActionForm>
           {role === 'communicator' && <Limit person={person} components={components} action={actions.sendLimit} />}
-          <div className="flex flex-wrap gap-3">
-            {sessions > 0 && (
-              <ActionForm
-                action={actions.endSessions}
-                submit={words.endSessions}
-                label={`${words.endSessions}: ${name}`}
-                isSmall
-              >
-                {hidden}
-              </ActionForm>
-            )}
-            {hasSecondFactor && !isSelf && (
-              <ActionForm
-                action={actions.endFactor}
-                submit={words.endFactor}
-                label={`${words.endFactor}: ${name}`}
-                isSmall
-              >
-                {hidden}
-              </ActionForm>
-            )}
-            <ActionForm
-              action={isActive ? actions.deactivate : actions.reactivate}
-              submit={isActive ? words.deactivate : words.reactivate}
-              label={`${isActive ? words.deactivate : words.reactivate}: ${name}`}
-              isSmall
-            >
-              {hidden}
-            </ActionForm>
-          </div>
+          <AccountActions person={person} isSelf={isSelf} actions={actions} />
         </div>
       </details>
     </li>
   );
 }
 
-/** What a communicator speaks for; nothing ticked is everything. */
+/** Returns what the card says below the name, such as role, components and sessions. */
+function factsOf(person: Person, components: readonly NamedComponent[]): string[] {
+  const { role, isActive, hasSecondFactor, sessions } = person;
+  const own =
+    role === 'communicator'
+      ? components.filter(({ slug }) => person.components.includes(slug)).map((one) => one.name)
+      : [];
+  return [
+    consoleEn.role[role],
+    ...(own.length > 0 ? [words.speaksFor(own.join(', '))] : []),
+    hasSecondFactor ? words.factor : words.noFactor,
+    words.sessions(sessions),
+    ...(isActive ? [] : [words.inactive]),
+  ];
+}
+
+/** Buttons that end sessions, remove the second factor, and deactivate or reactivate the account. */
+function AccountActions({ person, isSelf, actions }: Omit<Props, 'components'>) {
+  const { id, name, isActive, hasSecondFactor, sessions } = person;
+  const hidden = <input type="hidden" name="id" value={id} />;
+  return (
+    <div className="flex flex-wrap gap-3">
+      {sessions > 0 && (
+        <ActionForm
+          action={actions.endSessions}
+          submit={words.endSessions}
+          label={`${words.endSessions}: ${name}`}
+          isSmall
+        >
+          {hidden}
+        </ActionForm>
+      )}
+      {hasSecondFactor && !isSelf && (
+        <ActionForm action={actions.endFactor} submit={words.endFactor} label={`${words.endFactor}: ${name}`} isSmall>
+          {hidden}
+        </ActionForm>
+      )}
+      <ActionForm
+        action={isActive ? actions.deactivate : actions.reactivate}
+        submit={isActive ? words.deactivate : words.reactivate}
+        label={`${isActive ? words.deactivate : words.reactivate}: ${name}`}
+        isSmall
+      >
+        {hidden}
+      </ActionForm>
+    </div>
+  );
+}
+
+/** The components that a communicator is limited to. With none ticked, there is no limit. */
 function Limit({
   person: { id, name, components: own },
   components,

@@ -1,22 +1,17 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { runAutomation } from '#server/incidents/automation/run-automation';
+import { describe, expect, test } from 'vitest';
 import { communicationRecord } from '#server/incidents/reads/communication-record';
 import { publicIncident } from '#server/incidents/reads/public-incidents';
-import { acknowledgeIncident } from '#server/incidents/verbs/acknowledge-incident';
 import { addNote } from '#server/incidents/verbs/add-note';
 import { backfillIncident } from '#server/incidents/verbs/backfill-incident';
 import { editUpdate } from '#server/incidents/verbs/edit-update';
 import { mergeIncident } from '#server/incidents/verbs/merge-incident';
-import { openIncident } from '#server/incidents/verbs/open-incident';
 import { postUpdate } from '#server/incidents/verbs/post-update';
 import { resolveIncident } from '#server/incidents/verbs/resolve-incident';
 import { retractUpdate } from '#server/incidents/verbs/retract-update';
 import { saveDraft } from '#server/incidents/verbs/save-draft';
 import { withdrawIncident } from '#server/incidents/verbs/withdraw-incident';
-import { componentUptime } from '#server/sla/component-record';
 import { testWorld } from '#server/test/database';
 import { anIncident, everything } from '#server/test/incidents';
-import { startFleet } from '#server/test/outages';
 import { ADA, as, CORY, ED } from '#server/test/people';
 import { forgetRequests } from './forget-requests.ts';
 
@@ -258,104 +253,6 @@ describe('two people at one text', () => {
   });
 });
 
-describe('beside probes', () => {
-  let fleet: Awaited<ReturnType<typeof startFleet>>;
-  beforeAll(async () => {
-    await db().incident.updateMany({ data: { state: 'resolved', resolvedAt: new Date(T0) } });
-    fleet = await startFleet(world);
-    await fleet.run(T0 + 10 * MINUTE);
-    await fleet.run(T0 + 12 * MINUTE, { serving: 'major' });
-  });
-  afterAll(() => fleet.stop());
-  beforeEach(() => fleet.run(world.clock.now() + MINUTE, { serving: 'major' }));
-  const automatic = () => db().incident.findFirstOrThrow({ where: { origin: 'automatic' }, orderBy: { id: 'desc' } });
-
-  test('resolving while they are red needs a reason, which is audited, and tells what they see', async () => {
-    const { publicId: incident } = await automatic();
-    const red = {
-      code: 'reason_needed',
-      more: { probes: [{ component: 'serving', name: 'Serving', status: 'major_outage' }] },
-    };
-    await expect(resolveIncident(cory(), { incident, body: 'Over.' })).rejects.toMatchObject(red);
-    await expect(postUpdate(cory(), { incident, body: 'Over.', state: 'resolved' })).rejects.toMatchObject(red);
-    const well = { incident, body: 'Well.', affected: [{ component: 'serving', status: 'operational' as const }] };
-    await expect(postUpdate(cory(), well)).rejects.toMatchObject(red);
-    await postUpdate(cory(), { ...well, affected: [{ component: 'analytics', status: 'operational' }] }); // which no probe sees down
-    const reason = 'Probes look at a fleet that is gone.';
-    await postUpdate(cory(), { incident, body: 'Over.', state: 'resolved', reason });
-    expect((await rowOf(incident)).components.find(({ componentId }) => componentId === 1)).toMatchObject({
-      status: 'major_outage',
-    }); // as probes say
-    await postUpdate(cory(), { incident, body: 'Not over.', state: 'investigating' });
-    await resolveIncident(cory(), { incident, body: 'Over.', reason });
-    expect(
-      await db().auditRow.findFirst({ where: { action: 'incident:resolve' }, orderBy: { seq: 'desc' } }),
-    ).toMatchObject({
-      reason: 'Probes look at a fleet that is gone.',
-      actorId: 'cory',
-    });
-    expect((await rowOf(incident)).components.find(({ componentId }) => componentId === 1)).toMatchObject({
-      status: 'major_outage',
-    }); // not turned green against probes
-    expect(await runAutomation(world.ctx)).toBe(0); // their word stands
-  });
-
-  test('confirming moves on; withdrawing changes no figure, and the outage opens no other', async () => {
-    await db().incident.updateMany({
-      where: { origin: 'automatic' },
-      data: { acknowledgedAt: null, state: 'detected', resolvedAt: null },
-    });
-    const { publicId: incident } = await automatic();
-    expect(await acknowledgeIncident(cory(), { incident })).toMatchObject({ state: 'investigating' });
-    const figure = async () => componentUptime(world.ctx, { component: 'serving', from: T0, to: world.clock.now() });
-    const before = await figure();
-    expect(before.downMs).toBeGreaterThan(0);
-    await withdrawIncident(cory(), { incident, reason: 'A drill.' });
-    expect(await figure()).toEqual(before);
-    expect(await runAutomation(world.ctx)).toBe(0);
-    expect(await rowOf(incident)).toMatchObject({ state: 'resolved', withdrawnReason: 'A drill.' });
-  });
-
-  test('held incidents are for staff alone until somebody confirms', async () => {
-    await db().incidentSetting.create({
-      data: { componentId: 1, publish: 'never', holdMs: 0, resolve: 'by_person', rejoinWithinMs: 0, joinWithinMs: 0 },
-    });
-    await fleet.run(world.clock.now() + 3 * MINUTE);
-    await fleet.run(world.clock.now() + MINUTE, { serving: 'partial' });
-    const held = await automatic();
-    expect([held.publicAt, held.state]).toEqual([null, 'detected']);
-    await postUpdate(cory(), {
-      incident: held.publicId,
-      body: 'Looks like the agency proxy again.',
-      audience: ['internal'],
-    });
-    await acknowledgeIncident(cory(), { incident: held.publicId });
-    const row = await rowOf(held.publicId);
-    expect(row.publicAt).toEqual(new Date(world.clock.now()));
-    expect(row.updates.at(-1)).toMatchObject({
-      audience: ['public', 'internal'],
-      notifies: true,
-      body: row.updates[0]?.body,
-    });
-    await db().incidentSetting.deleteMany();
-  });
-
-  test('merging hands over what probes showed; the other goes on with it', async () => {
-    const from = await automatic();
-    const { incident: into } = await anIncident(world, { startedAt: iso(world.clock.now()) });
-    await mergeIncident(cory(), { incident: from.publicId, into, reason: 'One cause.' });
-    const row = await db().incident.findUniqueOrThrow({
-      where: { publicId: into },
-      include: { episodes: true, components: true },
-    });
-    expect([row.episodes.length, row.components.length, row.startedAt]).toEqual([1, 1, from.startedAt]);
-    await expect(postUpdate(cory(), { incident: from.publicId, body: 'b' })).rejects.toMatchObject({
-      code: 'conflict',
-    });
-    expect(await runAutomation(world.ctx)).toBe(0);
-  });
-});
-
 test('merging changes what readers see of both: both say when that was', async () => {
   const [{ incident }, { incident: into }] = [await anIncident(world), await anIncident(world)];
   const { incident: hidden } = await anIncident(world, { audience: ['internal'] });
@@ -467,25 +364,4 @@ test('a past incident is entered with its true times, and stays silent', async (
   ).rejects.toMatchObject({
     code: 'invalid_input',
   });
-});
-
-test('what staff opened before probes confirmed is the same incident', async () => {
-  await db().incident.updateMany({ data: { state: 'postmortem', resolvedAt: new Date(T0) } });
-  await openIncident(cory(), {
-    title: 'Serving answers slowly',
-    body: 'b',
-    affected: [{ component: 'serving', status: 'degraded_performance' }],
-  });
-  const fleet = await startFleet(world);
-  const now = world.clock.now();
-  await fleet.run(now + 5 * MINUTE);
-  await fleet.run(now + 7 * MINUTE, { serving: 'partial' });
-  const open = await db().incident.findMany({
-    where: { state: { notIn: ['postmortem'] } },
-    include: { episodes: true, updates: true },
-  });
-  expect(open.map(({ origin, episodes, updates }) => [origin, episodes.length, updates.length])).toEqual([
-    ['staff', 1, 1],
-  ]);
-  await fleet.stop();
 });

@@ -17,6 +17,25 @@ const BODIES_OF_TOKEN = 20;
 /** Nobody looks quiet now for want of probes older than this. */
 const LATE_MS = 600_000;
 
+/** Counts the bodies that are being read, by token. */
+function createBodyLimit() {
+  const bodies = new Map<string, number>();
+  return {
+    isFullFor: (token: string) => (bodies.get(token) ?? 0) >= BODIES_OF_TOKEN,
+    isFull: () => bodies.values().reduce((sum, count) => sum + count, 0) >= BODIES_AT_ONCE,
+    async count<T>(token: string, read: () => Promise<T>): Promise<T> {
+      bodies.set(token, (bodies.get(token) ?? 0) + 1);
+      try {
+        return await read();
+      } finally {
+        const left = (bodies.get(token) ?? 1) - 1;
+        if (left > 0) bodies.set(token, left);
+        else bodies.delete(token);
+      }
+    },
+  };
+}
+
 type Answering = { request: IncomingMessage; response: ServerResponse; requestId: string };
 
 /**
@@ -33,7 +52,7 @@ export function createIntake(ctx: Context, watch: DeliveryWatch, metrics: Metric
     log: ctx.log,
     contacts,
   };
-  const bodies = new Map<string, number>();
+  const bodies = createBodyLimit();
   metrics.watchQueue(services.queue.waitingRows);
 
   /** Whoever the token names. That the database cannot say whether a token is still good is a fault of ours. */
@@ -51,25 +70,18 @@ export function createIntake(ctx: Context, watch: DeliveryWatch, metrics: Metric
     receivedAt: number,
     { prefix: token, sourceId }: Sender,
   ): Promise<unknown> {
-    const ofToken = bodies.get(token) ?? 0;
-    const all = bodies.values().reduce((sum, count) => sum + count, 0);
-    if (ofToken >= BODIES_OF_TOKEN)
+    if (bodies.isFullFor(token))
       throw new AppError(
         'overloaded',
         `At most ${BODIES_OF_TOKEN} deliveries of one token at once: send it again after Retry-After.`,
       );
-    if (all >= BODIES_AT_ONCE) {
+    if (bodies.isFull()) {
       watch.begin(receivedAt, sourceId).failed('other');
       throw new AppError('overloaded', 'Too many deliveries at once: send it again after Retry-After.');
     }
-    bodies.set(token, ofToken + 1);
-    try {
-      return await readJson(request, { bytesMax: BODY_BYTES_MAX, inflatedBytesMax: INFLATED_BYTES_MAX });
-    } finally {
-      const left = (bodies.get(token) ?? 1) - 1;
-      if (left > 0) bodies.set(token, left);
-      else bodies.delete(token);
-    }
+    return bodies.count(token, () =>
+      readJson(request, { bytesMax: BODY_BYTES_MAX, inflatedBytesMax: INFLATED_BYTES_MAX }),
+    );
   }
 
   /** Stores a delivery under the eyes of the watch. `work` says how new what it admits is before it stores anything. */
@@ -90,8 +102,17 @@ export function createIntake(ctx: Context, watch: DeliveryWatch, metrics: Metric
     }
   }
 
-  /** Runs `take` at the instant of arrival and hands a refusal to `refuse`; never rejects. The address is not logged: it may hold a key. */
-  async function answer(
+  return { services, senderOf, readBody, store, answer: createAnswer(ctx) };
+}
+
+export type Intake = ReturnType<typeof createIntake>;
+
+/**
+ * Returns a function that runs `take` at the instant of arrival and hands a refusal to `refuse`. It never rejects. It does not log the address, which
+ * may hold a key.
+ */
+function createAnswer(ctx: Context) {
+  return async function answer(
     { request, response, requestId }: Answering,
     take: (receivedAt: number) => Promise<void>,
     refuse: (error: AppError) => void,
@@ -111,12 +132,8 @@ export function createIntake(ctx: Context, watch: DeliveryWatch, metrics: Metric
       if (!request.complete) discardRest(request);
       refuse(known);
     }
-  }
-
-  return { services, senderOf, readBody, store, answer };
+  };
 }
-
-export type Intake = ReturnType<typeof createIntake>;
 
 /** A refusal that we chose is the sender's fault, unless it says that we are too busy. */
 function ownerOf(error: unknown): FaultOwner {

@@ -1,3 +1,4 @@
+import type { ComponentProps } from 'react';
 import { LiveProvider } from '#components/console/frame/live-provider';
 import { Composer } from '#components/console/incidents/composer';
 import { DraftNotice } from '#components/console/incidents/draft-notice';
@@ -8,6 +9,7 @@ import { may } from '#domain/access/permission';
 import { isOpenState, statesAfter } from '#domain/incident/incident';
 import { consoleIncidentsEn } from '#messages/en/console-incidents';
 import { enIncidents } from '#messages/en/incidents';
+import type { ActingContext } from '#server/actor';
 import { page, titleOf } from '#server/http/page';
 import { componentNames } from '#server/incidents/console/component-names';
 import { redComponents } from '#server/incidents/console/failing-components';
@@ -20,6 +22,7 @@ import { newPublicId } from '#server/random';
 import { acknowledge } from '../../alerts/actions.ts';
 import { approve, compose, confirm, discard, link, merge, note, unlink, withdraw } from './actions.ts';
 
+type StaffIncident = Awaited<ReturnType<typeof watchedIncident>>['incident'];
 type Props = { params: Promise<{ id: string }>; searchParams: Promise<Record<string, string | undefined>> };
 
 const words = consoleIncidentsEn;
@@ -33,8 +36,6 @@ export default page<Props>('incident:read', async (ctx, { params, searchParams }
   const canUpdate = ctx.actor.kind === 'staff' && may(ctx.actor.role, 'incident:update');
   const canTell = (await incidentsToPublish(ctx, [id])).has(id);
   const canEdit = canTell && incident.withdrawnAt === null && incident.mergedInto === null;
-  const isTaken = draft !== undefined && draft !== 'waits';
-  const start = await templateTexts(ctx, incident, { template, isDraft: isTaken });
   const publishedNow = incident.updates.find((update) => update.publicId === (said ?? approved));
   const { mergeable, linkable } = canEdit ? await otherIncidents(ctx, incident) : { mergeable: [], linkable: [] };
   return (
@@ -45,47 +46,7 @@ export default page<Props>('incident:read', async (ctx, { params, searchParams }
         {draft === 'saved' && words.page.saved}
         {draft === 'waits' && words.approval.saved}
       </div>
-      {canEdit && (
-        <section aria-labelledby="say">
-          <h2 id="say" className="mt-8 text-lg font-semibold">
-            {words.composer.title}
-          </h2>
-          <DraftNotice
-            incident={id}
-            draft={incident.draft}
-            components={await componentNames(ctx)}
-            isTaken={isTaken}
-            acts={{ approve, discard }}
-            now={incident.now}
-          />
-          <Composer
-            key={`${template} ${said} ${draft}`}
-            action={compose}
-            incident={id}
-            title={incident.title}
-            components={await ownComponentNames(ctx)}
-            states={statesAfter(incident.state)}
-            words={start.words}
-            stateNow={incident.state}
-            movesNow={incident.moves}
-            red={await redComponents(ctx)}
-            draftVersionAtFirst={isTaken ? (incident.draft?.version ?? 0) : 0}
-            newKey={newPublicId(ctx.random)}
-            approval={incident.nextWord}
-            templates={start.templates.map((name) => ({
-              name,
-              href: `/console/incidents/${id}?template=${encodeURIComponent(name)}#composer`,
-            }))}
-          />
-          <IncidentActs
-            incident={id}
-            acts={{ confirm, note, withdraw, merge }}
-            isPublic={incident.publicAt !== null}
-            canAcknowledge={incident.acknowledgedAt === null && isOpenState(incident.state)}
-            others={mergeable}
-          />
-        </section>
-      )}
+      {canEdit && (await updateSection(ctx, incident, { template, said, draft }, mergeable))}
       <RelatedIncidents
         incident={id}
         related={incident.related}
@@ -96,3 +57,58 @@ export default page<Props>('incident:read', async (ctx, { params, searchParams }
     </LiveProvider>
   );
 });
+
+/**
+ * Returns the section in which staff write an update, continue the draft, or acknowledge, withdraw and merge the incident. It is called rather than
+ * rendered as a component, so that the page can answer its refusals with their status.
+ */
+async function updateSection(
+  ctx: ActingContext,
+  incident: StaffIncident,
+  { template, said, draft }: Record<string, string | undefined>,
+  mergeable: ComponentProps<typeof IncidentActs>['others'],
+) {
+  const isTaken = draft !== undefined && draft !== 'waits';
+  const start = await templateTexts(ctx, incident, { template, isDraft: isTaken });
+  return (
+    <section aria-labelledby="say">
+      <h2 id="say" className="mt-8 text-lg font-semibold">
+        {words.composer.title}
+      </h2>
+      <DraftNotice
+        incident={incident.publicId}
+        draft={incident.draft}
+        components={await componentNames(ctx)}
+        isTaken={isTaken}
+        acts={{ approve, discard }}
+        now={incident.now}
+      />
+      <Composer
+        key={`${template} ${said} ${draft}`}
+        action={compose}
+        incident={incident.publicId}
+        title={incident.title}
+        components={await ownComponentNames(ctx)}
+        states={statesAfter(incident.state)}
+        words={start.words}
+        stateNow={incident.state}
+        movesNow={incident.moves}
+        red={await redComponents(ctx)}
+        draftVersionAtFirst={isTaken ? (incident.draft?.version ?? 0) : 0}
+        newKey={newPublicId(ctx.random)}
+        approval={incident.nextWord}
+        templates={start.templates.map((name) => ({
+          name,
+          href: `/console/incidents/${incident.publicId}?template=${encodeURIComponent(name)}#composer`,
+        }))}
+      />
+      <IncidentActs
+        incident={incident.publicId}
+        acts={{ confirm, note, withdraw, merge }}
+        isPublic={incident.publicAt !== null}
+        canAcknowledge={incident.acknowledgedAt === null && isOpenState(incident.state)}
+        others={mergeable}
+      />
+    </section>
+  );
+}

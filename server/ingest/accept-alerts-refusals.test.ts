@@ -1,0 +1,105 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { testWorld } from '#server/test/database';
+import { startProbes } from '#server/test/probes';
+import { anAlert, CAPTURED } from '#server/test/received-alerts';
+import { clear } from '#server/test/scenarios';
+
+const T0 = Date.parse('2026-11-23T03:00:00Z');
+const MINUTE = 60_000;
+const world = testWorld(T0);
+let probes: Awaited<ReturnType<typeof startProbes>>;
+beforeAll(async () => {
+  await world.ctx.web.query("UPDATE component SET created_at = '2020-01-01Z'");
+});
+beforeEach(async () => {
+  await clear(world.ctx);
+  await world.ctx.web.query(
+    "INSERT INTO policy_version (component_id, version, effective_from, confirm_for_ms, recover_for_ms) SELECT id, 1, '1970-01-01Z', 0, 0 FROM component",
+  );
+  world.clock.set(T0);
+  await probes?.stop();
+  probes = await startProbes(world.ctx);
+});
+afterAll(() => probes.stop());
+
+/** Delivers alerts `afterMs` after T0. */
+function notify(afterMs: number, ...alerts: unknown[]) {
+  world.clock.set(T0 + afterMs);
+  return probes.notify('alertmanager', { version: '4', status: 'firing', alerts, truncatedAlerts: 0 });
+}
+
+const receipt = (accepted: number, duplicates = 0) => ({ accepted, duplicates, rejected: [] });
+const broken = (startsMs: number, endsMs?: number, labels: Record<string, string> = {}) =>
+  anAlert({
+    startsAt: T0 + startsMs,
+    ...(endsMs === undefined ? {} : { endsAt: T0 + endsMs }),
+    labels: { instance: 'srv-1', ...labels },
+  });
+
+describe('refusals', () => {
+  test('are listed by alert, and the others are taken', async () => {
+    const answer = await notify(
+      MINUTE,
+      broken(0),
+      anAlert({ startsAt: T0, labels: { component: 'nothing' } }),
+      { ...broken(0), labels: { alertname: 'NoComponent' } },
+      { ...broken(0), startsAt: 'yesterday' },
+      { ...broken(0), status: 'resolved' },
+      broken(3 * MINUTE),
+      { ...broken(0), fingerprint: undefined },
+      null,
+      { ...broken(0), labels: { component: 'serving' } },
+    );
+    expect([answer.status, answer.body.accepted, answer.body.duplicates]).toEqual([202, 1, 0]);
+    expect(
+      (answer.body.rejected as { index: number; code: string; detail: string }[]).map((r) => [
+        r.index,
+        r.code,
+        r.detail.split(':')[0],
+      ]),
+    ).toEqual([
+      [1, 'unknown_component', 'labels.component'],
+      [2, 'invalid', 'labels.component'],
+      [3, 'invalid', 'startsAt'],
+      [4, 'invalid', 'endsAt'],
+      [5, 'in_future', 'more than 60 seconds in the future'],
+      [6, 'invalid', 'fingerprint'],
+      [7, 'invalid', 'alert'],
+      [8, 'invalid', 'labels.instance'],
+    ]);
+  });
+
+  test('of everything are 422, so that the log of Alertmanager names the mistake', async () => {
+    const answer = await notify(MINUTE, { ...broken(0), labels: { alertname: 'A' } });
+    expect([answer.status, answer.body.detail]).toEqual([
+      422,
+      expect.stringContaining('alerts[0]: labels.component: is missing: give the alert a label'),
+    ]);
+    expect((await notify(MINUTE)).body).toEqual(receipt(0));
+    expect((await probes.notify('alertmanager', { receiver: 'hook' })).status).toBe(422);
+    expect((await notify(MINUTE, ...Array(5_001).fill(broken(0)))).status).toBe(413);
+  });
+
+  test('a token for a source of another kind is told what to do; keys that are not known, as Grafana sends them, are no matter', async () => {
+    const send = async (source: string, body: string) =>
+      probes.send(body, { authorization: `Bearer ${await probes.tokenFor(source)}` }, '/api/v1/probes/alertmanager');
+    const body = JSON.stringify({
+      ...CAPTURED,
+      orgId: 1,
+      title: 'x',
+      state: 'alerting',
+      message: 'y',
+      alerts: [{ ...broken(0), values: { A: 1 }, silenceURL: 'z' }],
+    });
+    const refused = await send('agent-a', body);
+    expect([refused.status, refused.body.detail]).toEqual([
+      403,
+      expect.stringMatching(/kind edge alone, and "agent-a" is of kind agent.*catalog apply/),
+    ]);
+    await world.ctx.prisma.source.create({ data: { name: 'grafana', kind: 'edge', createdAt: new Date(0) } });
+    expect((await send('grafana', body)).body).toEqual(receipt(1));
+    expect((await send('grafana', '{')).status).toBe(400);
+    expect((await fetch(`${probes.url}/api/v1/probes/alertmanager`)).status).toBe(405);
+    expect((await probes.send(body, {}, '/api/v1/probes/alertmanager')).status).toBe(401);
+  });
+});
