@@ -318,7 +318,7 @@ test('where two people are needed, one saves for approval and another publishes 
   await ed.goto(`${stage.url}/console/incidents/${id}`);
   await ed.getByLabel('Text', { exact: true }).fill('Two of us have **read** this.');
   await ed.getByRole('button', { name: 'Publish' }).click();
-  await expect(ed.getByText('Two people are needed to tell readers this')).toBeVisible();
+  await expect(ed.getByText('Approval required. Save this as a draft')).toBeVisible();
   await ed.getByRole('button', { name: 'Save for approval' }).click();
   await expect(ed.getByText('You wrote it: somebody else must publish it.')).toBeVisible();
   await ed.screenshot({ path: 'test-results/pages/console-approval-390-light.png', fullPage: true });

@@ -1,33 +1,26 @@
-import type { Stated } from '#domain/measurement/status';
 import type { Instant } from '#domain/time/interval';
-import { type IncidentState, isOpenState } from './incident.ts';
-import { timesAfter } from './incident-times.ts';
-import { promiseOf, promiseStates, standingPromise } from './promise.ts';
-import { impactOf, type PublicIncident, type PublicUpdate } from './public-incident.ts';
+import { isOpenState } from './incident.ts';
+import type { UpdatePlan } from './plan-update.ts';
+import { promiseStates, standingPromise } from './promise.ts';
+import { impactOf, type PublicComponent, type PublicIncident, type PublicUpdate } from './public-incident.ts';
 
-/** A public word that somebody is about to say. `affected` in the order of the page, of which `order` holds every slug. */
-export type PlannedUpdate = {
-  publicId: string;
-  title: string;
-  state: IncidentState;
-  body: string;
-  html: string;
-  text: string;
-  notifies: boolean;
-  occurredAt: Instant;
-  nextUpdateBy: Instant | null;
-  affected: readonly { publicId: string; slug: string; name: string; status: Stated }[];
-  order: readonly string[];
+/** A planned public update. `components`: all components in the order of the page. */
+export type PlannedUpdate = UpdatePlan & {
+  text: { publicId: string; body: string; html: string; text: string };
+  components: readonly (Omit<PublicComponent, 'status'> & { id: number })[];
 };
 
-/** An incident as readers will get it once a word is said at `now`. */
-export function incidentAfterUpdate(incident: PublicIncident, word: PlannedUpdate, now: Instant): PublicIncident {
-  const { title, state, affected, order } = word;
-  const updates = [newUpdate(incident, word, now), ...incident.updates].sort((a, b) => b.occurredAt - a.occurredAt);
+/** Returns the incident as readers will see it once the planned update is published at `now`. */
+export function incidentAfterUpdate(incident: PublicIncident, planned: PlannedUpdate, now: Instant): PublicIncident {
+  const { state, title, monitoringAt, resolvedAt } = planned.patch;
+  const update = newUpdate(planned, now);
+  const updates = [update, ...incident.updates].sort((a, b) => b.occurredAt - a.occurredAt);
   const promises = promiseStates(updates, now);
-  const unsaid = incident.components.filter(({ slug }) => !affected.some((one) => one.slug === slug));
-  const components = [...unsaid, ...affected].sort((a, b) => order.indexOf(a.slug) - order.indexOf(b.slug));
-  const stated = [
+  const stated = update.affected.map(({ oldStatus: _, newStatus, ...one }) => ({ ...one, status: newStatus }));
+  const unchanged = incident.components.filter(({ slug }) => !stated.some((one) => one.slug === slug));
+  const rankOf = (slug: string) => planned.components.findIndex((one) => one.slug === slug);
+  const components = [...unchanged, ...stated].sort((a, b) => rankOf(a.slug) - rankOf(b.slug));
+  const statuses = [
     ...components.map(({ status }) => status),
     ...updates.flatMap((one) => one.affected.flatMap((x) => [x.oldStatus, x.newStatus])),
   ];
@@ -35,8 +28,9 @@ export function incidentAfterUpdate(incident: PublicIncident, word: PlannedUpdat
     ...incident,
     title,
     state,
-    ...timesAfter(incident, word),
-    impact: impactOf(stated, incident.episodes),
+    monitoringAt,
+    resolvedAt,
+    impact: impactOf(statuses, incident.episodes),
     updatedAt: now,
     components,
     updates: updates.map((one, i) => ({ ...one, promise: promises[i] ?? null })),
@@ -44,15 +38,11 @@ export function incidentAfterUpdate(incident: PublicIncident, word: PlannedUpdat
   };
 }
 
-function newUpdate({ components }: PublicIncident, word: PlannedUpdate, now: Instant): PublicUpdate {
-  const { publicId, state, body, html, text, notifies, occurredAt, affected } = word;
-  const oldOf = (slug: string) => components.find((one) => one.slug === slug)?.status ?? 'operational';
+function newUpdate({ text, update, impacts, notifies, components }: PlannedUpdate, now: Instant): PublicUpdate {
+  const { state, occurredAt, nextUpdateBy } = update;
   return {
-    publicId,
+    ...text,
     state,
-    body,
-    html,
-    text,
     notifies,
     occurredAt,
     isAutomatic: false,
@@ -60,8 +50,11 @@ function newUpdate({ components }: PublicIncident, word: PlannedUpdate, now: Ins
     editedAt: null,
     retractedAt: null,
     retractedReason: null,
-    nextUpdateBy: promiseOf(word),
+    nextUpdateBy,
     promise: null,
-    affected: affected.map(({ status, ...one }) => ({ ...one, oldStatus: oldOf(one.slug), newStatus: status })),
+    affected: components.flatMap(({ id, ...component }) => {
+      const impact = impacts.find(({ componentId }) => componentId === id);
+      return impact ? [{ ...component, oldStatus: impact.oldStatus, newStatus: impact.newStatus }] : [];
+    }),
   };
 }

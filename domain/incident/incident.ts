@@ -1,8 +1,8 @@
-// The life of an incident. Forwards any state may be skipped; backwards any move is legal and recorded.
-// A post-mortem follows a resolved incident alone; a withdrawn or merged incident moves no more.
+// The states of an incident. Moving forward may skip states; moving back is always allowed and recorded.
+// A post-mortem can only follow a resolved incident; a withdrawn or merged incident keeps its state.
 //
 //   detected ─► investigating ─► identified ─► monitoring ─► resolved ─► postmortem
-//       ◄──────────── any move back, from any of them ────────────────────────┘
+//       ◄──────────── any move back, from any state ──────────────────────────┘
 
 export const INCIDENT_STATES = [
   'detected',
@@ -16,7 +16,7 @@ export type IncidentState = (typeof INCIDENT_STATES)[number];
 
 export type Move = 'same' | 'forward' | 'backward';
 
-/** What kind of move leads from one state to another; null where none does. */
+/** Returns the kind of move from one state to another; null if it is not allowed. */
 export function moveBetween(from: IncidentState, to: IncidentState): Move | null {
   const step = INCIDENT_STATES.indexOf(to) - INCIDENT_STATES.indexOf(from);
   if (step === 0) return 'same';
@@ -24,24 +24,29 @@ export function moveBetween(from: IncidentState, to: IncidentState): Move | null
   return to === 'postmortem' && from !== 'resolved' ? null : 'forward';
 }
 
-/** States that an incident may have next, its own among them: an update need not move it. */
+/** Returns the states that the next update may give an incident, including its current one. */
 export function statesAfter(from: IncidentState): IncidentState[] {
   return INCIDENT_STATES.filter((to) => moveBetween(from, to) !== null);
 }
 
-/** Whether the incident goes on: while a public one does, nothing is green. */
+/** Returns whether an incident in this state is open. While a public incident is open, the page is not all operational. */
 export function isOpenState(state: IncidentState): boolean {
   return state !== 'resolved' && state !== 'postmortem';
+}
+
+/** Returns whether a move from one state to another ends the incident. */
+export function ends(from: IncidentState, to: IncidentState): boolean {
+  return isOpenState(from) && !isOpenState(to);
 }
 
 export type Impact = 'none' | 'minor' | 'major' | 'critical';
 const IMPACTS: readonly Impact[] = ['none', 'minor', 'major', 'critical'];
 
-/** Impact of the worst level of trouble (0 to 3) that an incident's components had. */
+/** Returns the impact of an incident from the worst level (0 to 3) of its components. */
 export function impactOfLevel(level: 0 | 1 | 2 | 3): Impact {
   return IMPACTS[level] as Impact; // a level is 0 … 3 by type
 }
 
-/** Who a text is for. Partners come later; it is a list from the start. */
+/** Who may read a text. */
 export const AUDIENCES = ['public', 'internal'] as const;
 export type Audience = (typeof AUDIENCES)[number];

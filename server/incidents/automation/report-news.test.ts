@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { statedOf } from '#domain/site/public-status';
 import { publicIncident } from '#server/incidents/reads/public-incidents';
+import { incidentById } from '#server/incidents/update/find-incident';
 import { withIncidentLock } from '#server/incidents/update/incident-lock';
 import { editUpdate } from '#server/incidents/verbs/edit-update';
 import { mergeIncident } from '#server/incidents/verbs/merge-incident';
@@ -215,8 +216,8 @@ describe('a notification that is not due yet', () => {
     world.clock.set(world.clock.now() + 5 * SECOND);
     const { componentId } = await world.ctx.prisma.episode.findFirstOrThrow({ where: { incidentId: incident.id } });
     const now = world.clock.now();
-    await withIncidentLock(world.ctx, (tx) =>
-      postAutomaticUpdate(tx, cory(), incident, {
+    await withIncidentLock(world.ctx, async (tx) =>
+      postAutomaticUpdate(tx, cory(), await incidentById(tx, incident.id), {
         news: { kind: 'back', componentIds: [componentId] },
         state: 'detected',
         affected: [],

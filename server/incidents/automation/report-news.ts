@@ -2,10 +2,14 @@ import type { AutomaticNews } from '#domain/automation/automatic-news';
 import { burstDueAt, joinsBurst } from '#domain/automation/burst';
 import type { IncidentState } from '#domain/incident/incident';
 import { latestFailure } from '#domain/incident/latest-failure';
+import { planUpdate } from '#domain/incident/plan-update';
+import type { Statement } from '#domain/incident/update-input';
 import type { Instant } from '#domain/time/interval';
 import type { ActingContext } from '#server/actor';
 import type { IncidentTransaction } from '#server/incidents/sql/incident-writes';
-import { type Affected, type Target, writeUpdate } from '#server/incidents/update/write-update';
+import type { FoundIncident } from '#server/incidents/update/find-incident';
+import { acceptedPlan } from '#server/incidents/update/throw-refusal';
+import { writeUpdate } from '#server/incidents/update/write-update';
 import { renderAutomatic } from '#server/markdown/render-text';
 import { automaticText } from './automatic-text.ts';
 import { reviseUpdate } from './revise-update.ts';
@@ -13,7 +17,7 @@ import { reviseUpdate } from './revise-update.ts';
 export type Reported = {
   news: AutomaticNews;
   state: IncidentState;
-  affected: readonly Affected[];
+  affected: readonly Statement[];
   occurredAt: Instant;
   movedAt: Instant;
   isPublic: boolean;
@@ -21,48 +25,33 @@ export type Reported = {
 };
 
 /**
- * Publishes what monitoring reports of an incident, to staff only where the incident is not public. News within a burst (domain/automation/burst.ts) revises the update of
- * the burst instead of adding one; its notification waits until the burst is over. The first public update is never held back. Returns the text.
+ * Publishes what monitoring reports about an incident, only internally if the incident is not public. Within a burst (domain/automation/burst.ts), revises the
+ * update of the burst instead of adding one, and delays the notification until the burst is over. The first public update is never delayed. Returns the text.
  */
 export async function postAutomaticUpdate(
   tx: IncidentTransaction,
   ctx: ActingContext,
-  incident: Target,
+  incident: FoundIncident,
   reported: Reported,
 ): Promise<string> {
-  const { news, state, affected, occurredAt, movedAt, isPublic } = reported;
+  const { news, isPublic, occurredAt, notifies, ...statement } = reported;
   const now = ctx.clock.now();
   const burst = isPublic ? await openBurst(tx, incident, reported, now) : null;
   const all = [...(burst?.news ?? []), news];
   const body = await textOf(tx, incident.id, all);
   const rendered = renderAutomatic(ctx, body);
+  const audience = isPublic ? (['public', 'internal'] as const) : (['internal'] as const);
+  // A revision happens now: the update of the burst keeps its own time of event.
+  const input = { ...statement, audience, notify: notifies, occurredAt: burst ? now : occurredAt };
+  const plan = acceptedPlan(planUpdate(incident, input, { now, staff: null }));
   if (burst) {
-    const notifyAt = reported.notifies ? burstDueAt(burst.publishedAt.getTime(), now) : null;
-    await reviseUpdate(tx, ctx, incident, {
-      update: burst,
-      body,
-      rendered,
-      news: all,
-      state,
-      affected,
-      movedAt,
-      notifyAt,
-    });
-    return body;
+    const notifyAt = notifies ? burstDueAt(burst.publishedAt.getTime(), now) : null;
+    await reviseUpdate(tx, ctx, incident, { update: burst, plan, body, rendered, news: all, notifyAt });
+  } else {
+    const isFirst = incident.publicAt === null;
+    const due = isFirst ? {} : { notifyAt: burstDueAt(now, now) };
+    await writeUpdate(tx, ctx, incident, { plan, body, rendered, news: all, ...due });
   }
-  const isFirst = incident.publicAt === null;
-  await writeUpdate(tx, ctx, incident, {
-    state,
-    body,
-    rendered,
-    news: all,
-    affected,
-    occurredAt,
-    movedAt,
-    audience: isPublic ? ['public', 'internal'] : ['internal'],
-    notifies: isPublic && reported.notifies,
-    ...(isFirst ? {} : { notifyAt: burstDueAt(now, now) }),
-  });
   return body;
 }
 
@@ -76,8 +65,13 @@ const SELECT = {
   retractedAt: true,
 } as const;
 
-/** The update of the burst that news belongs to; null where it begins one. */
-async function openBurst(tx: IncidentTransaction, incident: Target, { state, news, affected }: Reported, now: Instant) {
+/** Reads the update of the burst that these news belong to; null if they begin a burst. */
+async function openBurst(
+  tx: IncidentTransaction,
+  incident: FoundIncident,
+  { state, news, affected }: Reported,
+  now: Instant,
+) {
   const last = await tx.incidentUpdate.findFirst({
     where: { incidentId: incident.id, authorKind: 'system', audience: { has: 'public' } },
     orderBy: { id: 'desc' },
@@ -88,7 +82,7 @@ async function openBurst(tx: IncidentTransaction, incident: Target, { state, new
     where: { incidentId: incident.id, id: { gt: last.id } },
     select: { impacts: { select: { componentId: true } } },
   });
-  const known = last.news as AutomaticNews[]; // this file alone stores news
+  const known = last.news as AutomaticNews[]; // only this file stores news
   const about = new Set([
     ...[...known, news].flatMap(({ componentIds }) => componentIds),
     ...affected.map(({ componentId }) => componentId),
@@ -127,7 +121,7 @@ async function textOf(tx: IncidentTransaction, incidentId: number, news: readonl
     select: { id: true, name: true },
   });
   const namesOf = (ids: readonly number[]) => components.filter(({ id }) => ids.includes(id)).map(({ name }) => name);
-  const shown = open.length > 0 ? open : latestFailure(spans); // one that only recovers yet
+  const shown = open.length > 0 ? open : latestFailure(spans); // nothing fails now: the failure that is recovering
   const outages = shown.map(({ componentId: id, level, from }) => ({
     name: namesOf([id]).join(),
     level: level as 2 | 3,

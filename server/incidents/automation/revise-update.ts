@@ -1,39 +1,37 @@
 import type { AutomaticNews } from '#domain/automation/automatic-news';
-import type { IncidentState } from '#domain/incident/incident';
+import type { UpdatePlan } from '#domain/incident/plan-update';
 import type { Instant } from '#domain/time/interval';
 import type { ActingContext } from '#server/actor';
 import type { Rendered } from '#server/context';
 import type { IncidentTransaction } from '#server/incidents/sql/incident-writes';
 import { authorOf } from '#server/incidents/update/author';
-import { type Affected, moveIncident, type Target, writeImpacts } from '#server/incidents/update/write-update';
+import type { FoundIncident } from '#server/incidents/update/find-incident';
+import { patchIncident, writeImpacts } from '#server/incidents/update/write-update';
 
 type Revision = {
   update: { id: number; version: number; occurredAt: Date };
+  plan: UpdatePlan;
   body: string;
   rendered: Rendered;
   news: AutomaticNews[];
-  /** Where the incident is after it; the update says so where that is a move. */
-  state: IncidentState;
-  affected: readonly Affected[];
-  movedAt: Instant;
-  /** Null: this news does not notify, and the notification stays due when it was. */
+  /** Null: the new text does not notify, and a notification that is due stays due. */
   notifyAt: Instant | null;
 };
 
-/** Writes a further version of a public automatic update, with what it says by now of the state and of components, and when its notification is due. */
+/** Writes a new version of a public automatic update by its plan, and when its notification is due. The update shows a state only if that changes. */
 export async function reviseUpdate(
   tx: IncidentTransaction,
   ctx: ActingContext,
-  incident: Target,
-  { update, body, rendered, news, state, affected, movedAt, notifyAt }: Revision,
+  incident: FoundIncident,
+  { update, plan, body, rendered, news, notifyAt }: Revision,
 ): Promise<void> {
   const now = new Date(ctx.clock.now());
   const version = update.version + 1;
-  const moved = state === incident.state ? {} : { state };
+  const { state } = plan.update;
   await tx.incidentUpdate.update({
     where: { id: update.id },
     data: {
-      ...moved,
+      ...(state === incident.state ? {} : { state }),
       body,
       ...rendered,
       news,
@@ -42,17 +40,10 @@ export async function reviseUpdate(
       ...(notifyAt === null ? {} : { notifyAt: new Date(notifyAt) }),
     },
   });
+  const { occurredAt } = update;
   await tx.incidentUpdateVersion.create({
-    data: {
-      updateId: update.id,
-      version,
-      body,
-      ...rendered,
-      occurredAt: update.occurredAt,
-      savedAt: now,
-      ...authorOf(ctx),
-    },
+    data: { updateId: update.id, version, body, ...rendered, occurredAt, savedAt: now, ...authorOf(ctx) },
   });
-  await writeImpacts(tx, incident.id, update.id, affected);
-  await moveIncident(tx, ctx, incident, { state, audience: ['public'], occurredAt: now.getTime(), movedAt });
+  await writeImpacts(tx, { incidentId: incident.id, updateId: update.id }, plan.impacts);
+  await patchIncident(tx, incident.id, plan.patch);
 }

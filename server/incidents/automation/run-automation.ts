@@ -3,8 +3,8 @@ import type { Context } from '#server/context';
 import { assert } from '#server/errors';
 import { beginAutomation, noteFollowed } from '#server/incidents/sql/automation-progress';
 import { withIncidentLock } from '#server/incidents/update/incident-lock';
+import { takeStep } from './apply-action.ts';
 import { loadFacts } from './load-facts.ts';
-import { takeStep } from './take-step.ts';
 
 /** Steps of one run: more than this means that a step does not take. */
 const STEPS_MAX = 500;

@@ -1,5 +1,6 @@
+import { isFailing } from '#domain/incident/update-rules';
 import { type ActingContext, authorize } from '#server/actor';
-import { isRed, monitoredComponents } from '#server/incidents/update/status-contradictions';
+import { monitoredComponents } from '#server/incidents/update/monitored-components';
 import { componentNames } from './component-names.ts';
 
 /** Names of the components that monitoring shows an outage of now: to call one operational, or to resolve its incident, needs a reason. Errors: forbidden. */
@@ -9,5 +10,5 @@ export async function redComponents(ctx: ActingContext): Promise<string[]> {
   const ids = (await ctx.prisma.component.findMany({ where: { slug: { in: slugs } }, select: { id: true } })).map(
     ({ id }) => id,
   );
-  return (await monitoredComponents(ctx.prisma, ids, ctx.clock.now())).filter(isRed).map(({ name }) => name);
+  return (await monitoredComponents(ctx.prisma, ids, ctx.clock.now())).filter(isFailing).map(({ name }) => name);
 }

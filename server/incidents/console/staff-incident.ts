@@ -8,7 +8,7 @@ import { type ActingContext, authorize } from '#server/actor';
 import { AppError } from '#server/errors';
 import type { DraftContent } from '#server/incidents/schemas';
 import { authorOf as whoActs } from '#server/incidents/update/author';
-import { monitoredComponents } from '#server/incidents/update/status-contradictions';
+import { monitoredComponents } from '#server/incidents/update/monitored-components';
 import { escapedText } from '#server/markdown/escaped-text';
 import { authorNames } from './author-names.ts';
 import type { Author, StaffUpdate } from './view.ts';

@@ -1,5 +1,6 @@
 import type { z } from 'zod';
-import { timesOf } from '#domain/incident/incident-times';
+import { type IncidentTimes, timesOf } from '#domain/incident/incident-times';
+import { APPROVAL_NEEDED, needsApproval, timesRefusal } from '#domain/incident/update-rules';
 import type { ActingContext } from '#server/actor';
 import { appendAudit } from '#server/audit/append-audit';
 import type { Rendered } from '#server/context';
@@ -8,16 +9,16 @@ import type { editUpdateSchema } from '#server/incidents/schemas';
 import type { IncidentTransaction } from '#server/incidents/sql/incident-writes';
 import { type Author, authorOf } from './author.ts';
 import { authorizeComponents } from './authorize-components.ts';
-import { refuseAlone } from './demand-approval.ts';
 import { findIncident } from './find-incident.ts';
 import { findUpdate, touched } from './find-update.ts';
-import { checkTimes, publishedUpdates } from './published-updates.ts';
-import { dates } from './write-update.ts';
+import { approvalFacts, publishedStates } from './staff-facts.ts';
+import { throwRefusal } from './throw-refusal.ts';
+import { dateOf } from './write-update.ts';
 
 type Edit = z.output<typeof editUpdateSchema> & { rendered: Rendered };
 type How = { action: `${string}:${string}`; writtenBy?: Author };
 
-/** Writes a new version of an update, audited; `writtenBy` where whoever acts approves what another wrote. Errors: those of editUpdate. */
+/** Writes a new version of an update, audited. `writtenBy`: the author, where the actor approves a draft of someone else. Errors: those of editUpdate. */
 export async function changeText(
   tx: IncidentTransaction,
   ctx: ActingContext,
@@ -27,27 +28,28 @@ export async function changeText(
   const now = new Date(ctx.clock.now());
   const update = await findUpdate(tx, await findIncident(tx, edit.incident), edit.update);
   await authorizeComponents(tx, ctx, { incidents: [update.incidentId] });
-  if (update.retractedAt) throw new AppError('conflict', 'This update was taken back: say it anew.');
+  if (update.retractedAt) throw new AppError('conflict', 'This update was retracted. Post a new update instead.');
   const occurredAt = edit.occurredAt === undefined ? update.occurredAt : new Date(edit.occurredAt);
   if (occurredAt > update.publishedAt)
-    throw new AppError('invalid_input', 'occurredAt: lies after the update was published.');
+    throw new AppError('invalid_input', 'occurredAt: must not be after the publication of the update.');
   if (update.body === edit.body && update.occurredAt.getTime() === occurredAt.getTime())
     return { update: edit.update, version: update.version };
   if (update.version !== edit.version)
     throw new AppError(
       'conflict',
-      'Somebody else changed this update meanwhile: compare the two texts and send yours again.',
+      'Someone else changed this update in the meantime. Compare the two texts and send yours again.',
       {
         yours: { body: edit.body, version: edit.version },
         theirs: { body: update.body, version: update.version },
       },
     );
-  if (!writtenBy && update.audience.includes('public')) await refuseAlone(tx, update.incidentId);
+  if (!writtenBy && update.audience.includes('public') && needsApproval(await approvalFacts(tx, update.incident)))
+    throwRefusal(APPROVAL_NEEDED);
   const isMoved = occurredAt.getTime() !== update.occurredAt.getTime();
-  const told = await publishedUpdates(tx, update.incidentId).then((all) =>
-    all.map((one) => (one.id === update.id ? { ...one, occurredAt: occurredAt.getTime() } : one)),
+  const updates = (await publishedStates(tx, update.incidentId)).map((one) =>
+    one.id === update.id ? { ...one, occurredAt: occurredAt.getTime() } : one,
   );
-  if (isMoved) checkTimes(update.incident.startedAt, occurredAt.getTime(), told);
+  if (isMoved) throwRefusal(timesRefusal(update.incident.startedAt, occurredAt.getTime(), updates));
   const version = update.version + 1;
   const text = { body: edit.body, occurredAt };
   await tx.incidentUpdate.update({
@@ -57,7 +59,7 @@ export async function changeText(
   await tx.incidentUpdateVersion.create({
     data: { updateId: update.id, version, ...text, ...edit.rendered, savedAt: now, ...(writtenBy ?? authorOf(ctx)) },
   });
-  const times = isMoved ? dates(timesOf(told)) : {};
+  const times = isMoved ? datesOf(timesOf(updates)) : {};
   await tx.incident.update({ where: { id: update.incidentId }, data: { ...touched(update, now), ...times } });
   const before = { body: update.body, occurredAt: update.occurredAt, version: update.version };
   await appendAudit(tx, ctx, {
@@ -67,4 +69,8 @@ export async function changeText(
     after: { ...text, version, ...(writtenBy ? { writtenBy } : {}) },
   });
   return { update: edit.update, version };
+}
+
+function datesOf({ monitoringAt, resolvedAt }: IncidentTimes) {
+  return { monitoringAt: dateOf(monitoringAt), resolvedAt: dateOf(resolvedAt) };
 }

@@ -1,7 +1,10 @@
-import { type IncidentState, moveBetween } from '#domain/incident/incident';
+import type { IncidentState } from '#domain/incident/incident';
+import type { IncidentBefore, Statement } from '#domain/incident/update-input';
+import type { Stated } from '#domain/measurement/status';
+import type { Instant } from '#domain/time/interval';
+import type { Prisma } from '#prisma';
 import { AppError } from '#server/errors';
 import type { IncidentTransaction } from '#server/incidents/sql/incident-writes';
-import type { Affected } from './write-update.ts';
 
 const SELECT = {
   id: true,
@@ -18,37 +21,62 @@ const SELECT = {
   resolvedAt: true,
   withdrawnAt: true,
   mergedIntoId: true,
-} as const;
+  components: { select: { componentId: true, status: true } },
+} satisfies Prisma.IncidentSelect;
 
-export type FoundIncident = Awaited<ReturnType<typeof findIncident>>;
+/** An incident as a change of it begins. */
+export type FoundIncident = IncidentBefore & {
+  id: number;
+  publicId: string;
+  origin: string;
+  moves: number;
+  draftVersion: number;
+  withdrawnAt: Instant | null;
+  mergedIntoId: number | null;
+};
 
-/** Any incident, also one that was withdrawn or merged. Errors: not_found. */
-export async function findAnyIncident(tx: IncidentTransaction, publicId: string) {
-  const incident = await tx.incident.findUnique({ where: { publicId }, select: SELECT });
-  if (!incident) throw new AppError('not_found', 'There is no incident with this id.');
-  return { ...incident, state: incident.state as IncidentState }; // checked by the table
+/** Finds any incident, including withdrawn and merged ones. Errors: not_found. */
+export async function findAnyIncident(tx: IncidentTransaction, publicId: string): Promise<FoundIncident> {
+  const row = await tx.incident.findUnique({ where: { publicId }, select: SELECT });
+  if (!row) throw new AppError('not_found', 'There is no incident with this id.');
+  return toFound(row);
 }
 
-/** An incident that can still be changed. Errors: not_found; conflict where it was withdrawn or merged. */
-export async function findIncident(tx: IncidentTransaction, publicId: string) {
+/** Reads an incident that is known to exist. */
+export async function incidentById(tx: IncidentTransaction, id: number): Promise<FoundIncident> {
+  return toFound(await tx.incident.findUniqueOrThrow({ where: { id }, select: SELECT }));
+}
+
+function toFound({ components, ...row }: Prisma.IncidentGetPayload<{ select: typeof SELECT }>): FoundIncident {
+  const ms = (date: Date | null): Instant | null => date?.getTime() ?? null;
+  return {
+    ...row,
+    state: row.state as IncidentState, // the table's CHECK lists the states
+    startedAt: row.startedAt.getTime(),
+    publicAt: ms(row.publicAt),
+    acknowledgedAt: ms(row.acknowledgedAt),
+    monitoringAt: ms(row.monitoringAt),
+    resolvedAt: ms(row.resolvedAt),
+    withdrawnAt: ms(row.withdrawnAt),
+    stated: components.map(({ componentId, status }) => ({ componentId, status: status as Stated })), // as above
+  };
+}
+
+/** Finds an incident that can still be changed. Errors: not_found; conflict where it was withdrawn or merged. */
+export async function findIncident(tx: IncidentTransaction, publicId: string): Promise<FoundIncident> {
   const incident = await findAnyIncident(tx, publicId);
-  if (incident.withdrawnAt) throw new AppError('conflict', 'This incident was withdrawn: nothing can be added to it.');
+  if (incident.withdrawnAt !== null)
+    throw new AppError('conflict', 'This incident was withdrawn and can no longer be changed.');
   if (incident.mergedIntoId !== null)
-    throw new AppError('conflict', 'This incident was merged into another: go on there.');
+    throw new AppError('conflict', 'This incident was merged into another one. Post there instead.');
   return incident;
 }
 
-/** Errors: invalid_input where no move leads there. */
-export function checkMove(from: IncidentState, to: IncidentState): void {
-  if (moveBetween(from, to) === null)
-    throw new AppError('invalid_input', `state: ${to} follows resolved alone; this incident is ${from}.`);
-}
-
-/** Components by their slugs. Errors: invalid_input for one that does not exist, is archived (readers no longer find it on the page), or is named twice. */
+/** Looks components up by their slugs. Errors: invalid_input for a component that does not exist, is archived, or is named twice. */
 export async function affectedOf(
   tx: IncidentTransaction,
-  named: readonly { component: string; status: Affected['status'] }[],
-): Promise<Affected[]> {
+  named: readonly { component: string; status: Stated }[],
+): Promise<Statement[]> {
   const slugs = named.map(({ component }) => component);
   const found = await tx.component.findMany({
     where: { slug: { in: slugs } },
@@ -57,13 +85,14 @@ export async function affectedOf(
   const bySlug = new Map(found.map((one) => [one.slug, one]));
   return named.map(({ component, status }, i) => {
     const known = bySlug.get(component);
-    if (!known) throw new AppError('invalid_input', `affected: there is no component "${component}".`);
+    if (!known) throw new AppError('invalid_input', `affected: component "${component}" does not exist.`);
     if (known.archivedAt !== null)
       throw new AppError(
         'invalid_input',
         `affected: component "${component}" is archived. Restore it in the catalogue first.`,
       );
-    if (slugs.indexOf(component) !== i) throw new AppError('invalid_input', `affected: "${component}" is named twice.`);
+    if (slugs.indexOf(component) !== i)
+      throw new AppError('invalid_input', `affected: component "${component}" is listed twice.`);
     return { componentId: known.id, status };
   });
 }

@@ -1,25 +1,28 @@
 import { promiseOf } from '#domain/incident/promise';
+import { nextUpdateRefusal } from '#domain/incident/update-rules';
 import type { ActingContext } from '#server/actor';
 import { readDraft } from '#server/incidents/reads/read-draft';
 import type { DraftContent } from '#server/incidents/schemas';
 import { fillPlaceholders } from './fill-placeholders.ts';
 import { prepareEdit } from './prepare-edit.ts';
-import { checkPromise, type PreparedText, prepareText } from './prepare-text.ts';
+import { type PreparedText, prepareText } from './prepare-text.ts';
+import { throwRefusal } from './throw-refusal.ts';
 
 export type PreparedDraft = PreparedText & { title?: string };
 
-/** Prepares the text of a draft, and its title where it has one, as they will be published. Errors: invalid_input where it cannot be; overloaded. */
+/** Prepares the text of a draft, and its title if it has one, as they will be published. Errors: invalid_input, overloaded. */
 export async function prepareDraft(
   ctx: ActingContext,
   incident: string,
   content: DraftContent,
 ): Promise<PreparedDraft> {
-  const said = readDraft(incident, content);
-  if ('edit' in said) return { ...(await prepareEdit(ctx, said.edit)), nextUpdateBy: null, namesNextUpdate: false };
+  const draft = readDraft(incident, content);
+  if ('edit' in draft) return { ...(await prepareEdit(ctx, draft.edit)), nextUpdateBy: null, namesNextUpdate: false };
   const { body, rendered, nextUpdateBy, namesNextUpdate, title } = await prepareText(
     ctx,
-    await fillPlaceholders(ctx, incident, said.post),
+    await fillPlaceholders(ctx, incident, draft.post),
   );
-  checkPromise({ namesNextUpdate }, promiseOf({ state: said.post.state ?? 'investigating', nextUpdateBy })); // that of the incident, where none is given, is checked again
+  const state = draft.post.state ?? 'investigating'; // publication checks again with the state of the incident
+  throwRefusal(nextUpdateRefusal({ namesNextUpdate, nextUpdateBy: promiseOf({ state, nextUpdateBy }) }));
   return { body, rendered, nextUpdateBy, namesNextUpdate, ...(title === undefined ? {} : { title }) };
 }

@@ -6,7 +6,7 @@ import { fillPlaceholders, isForReaders, refusePlaceholders } from './fill-place
 
 type Edit = { incident: string; update: string; body: string };
 
-/** Prepares a further text of an update before the transaction that stores it. Errors: invalid_input, overloaded. */
+/** Prepares a new text of an update before the transaction that stores it. Errors: invalid_input, overloaded. */
 export async function prepareEdit(
   ctx: ActingContext,
   { incident, update, body: written }: Edit,
@@ -15,9 +15,9 @@ export async function prepareEdit(
     where: { publicId: update },
     select: { audience: true, nextUpdateBy: true },
   });
-  const audience = (found?.audience ?? ['public']) as Audience[]; // checked by the table
-  const promise = { nextUpdateBy: found?.nextUpdateBy?.getTime() ?? null, isOpen: false };
-  const { body } = await fillPlaceholders(ctx, incident, { body: written, audience }, promise);
+  const audience = (found?.audience ?? ['public']) as Audience[]; // the table's CHECK lists the audiences
+  const next = { nextUpdateBy: found?.nextUpdateBy?.getTime() ?? null, isOpen: false };
+  const { body } = await fillPlaceholders(ctx, incident, { body: written, audience }, next);
   const rendered = await renderText(ctx, body);
   if (isForReaders({ audience })) refusePlaceholders('body', rendered.text);
   return { body, rendered };

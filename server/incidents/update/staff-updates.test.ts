@@ -187,11 +187,11 @@ describe('times', () => {
     });
     await expect(edit(over, T0 - 51 * MINUTE, 2)).rejects.toMatchObject({
       code: 'invalid_input',
-      message: expect.stringContaining('moved it last'),
+      message: expect.stringContaining('must not be before its previous change of state'),
     });
     await expect(edit(watched, T0 - 61 * MINUTE, 2)).rejects.toMatchObject({
       code: 'invalid_input',
-      message: expect.stringContaining('before the incident began'),
+      message: expect.stringContaining('must not be before the start of the incident'),
     });
     await edit(watched, T0 - 60 * MINUTE, 2);
   });

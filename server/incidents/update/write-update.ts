@@ -1,7 +1,6 @@
 import type { AutomaticNews } from '#domain/automation/automatic-news';
-import { type Audience, type IncidentState, isOpenState } from '#domain/incident/incident';
-import { type IncidentTimes, timesAfter } from '#domain/incident/incident-times';
-import type { Stated } from '#domain/measurement/status';
+import { isOpenState } from '#domain/incident/incident';
+import type { IncidentPatch, UpdatePlan } from '#domain/incident/plan-update';
 import type { Instant } from '#domain/time/interval';
 import type { ActingContext } from '#server/actor';
 import type { Rendered } from '#server/context';
@@ -10,128 +9,89 @@ import { newPublicId } from '#server/random';
 import { type Author, authorOf } from './author.ts';
 import { cancelNotifications } from './cancel-notifications.ts';
 
-/** `old`: what was said of the component before, where that is not what is stored. */
-export type Affected = { componentId: number; status: Stated; old?: Stated };
-
 export type NewUpdate = {
-  state: IncidentState;
+  plan: UpdatePlan;
   body: string;
   rendered: Rendered;
-  audience: readonly Audience[];
-  notifies: boolean;
-  /** When its notification is due, where that is not at once. */
+  /** When its notification is due, if not at once. */
   notifyAt?: Instant;
-  occurredAt: Instant;
-  /** When it moved, where that is not now: incident automation goes by the time that is evaluated. */
-  movedAt?: Instant;
-  nextUpdateBy?: Instant | null;
-  affected: readonly Affected[];
-  /** What monitoring reported, where it is an automatic update. */
+  /** What monitoring reported, for an automatic update. */
   news?: AutomaticNews[];
-  /** Who wrote it, where that is not whoever acts. */
+  /** The author, if that is not the actor. */
   writtenBy?: Author | undefined;
 };
-export type Target = {
-  id: number;
-  state: string;
-  publicAt: Date | null;
-  monitoringAt: Date | null;
-  resolvedAt: Date | null;
-};
 
-/** Adds an update to an incident and moves it: its state, what it says of components, whether it is public. Returns the update. */
+/** Writes a planned update: its row, the statuses of components, and the incident. Returns the update. */
 export async function writeUpdate(
   tx: IncidentTransaction,
   ctx: ActingContext,
-  incident: Target,
-  update: NewUpdate,
+  { id: incidentId }: { id: number },
+  { plan, body, rendered, notifyAt, news = [], writtenBy = authorOf(ctx) }: NewUpdate,
 ): Promise<{ id: number; publicId: string }> {
   const now = new Date(ctx.clock.now());
-  const occurredAt = new Date(Math.min(update.occurredAt, now.getTime()));
-  const { state, body, writtenBy = authorOf(ctx) } = update;
-  const said = { body, ...update.rendered };
-  if (!isOpenState(state)) await cancelNotifications(tx, { incidentId: incident.id }, now); // of a failure after its end
+  const { state, audience } = plan.update;
+  const occurredAt = new Date(plan.update.occurredAt);
+  const text = { body, ...rendered };
+  if (!isOpenState(state)) await cancelNotifications(tx, { incidentId }, now); // a failure that is over needs none
   const written = await tx.incidentUpdate.create({
     data: {
       publicId: newPublicId(ctx.random),
-      incidentId: incident.id,
+      incidentId,
       state,
-      ...said,
-      audience: [...update.audience],
-      notifies: update.notifies,
-      notifyAt: update.notifies ? new Date(update.notifyAt ?? now) : null,
+      ...text,
+      audience: [...audience],
+      notifies: plan.notifies,
+      notifyAt: plan.notifies ? new Date(notifyAt ?? now) : null,
       ...writtenBy,
       occurredAt,
       publishedAt: now,
-      nextUpdateBy: update.nextUpdateBy == null ? null : new Date(update.nextUpdateBy),
-      news: update.news ?? [],
-      versions: { create: { version: 1, ...said, occurredAt, savedAt: now, ...writtenBy } },
+      nextUpdateBy: dateOf(plan.update.nextUpdateBy),
+      news,
+      versions: { create: { version: 1, ...text, occurredAt, savedAt: now, ...writtenBy } },
     },
     select: { id: true, publicId: true },
   });
-  await writeImpacts(tx, incident.id, written.id, update.affected);
-  await moveIncident(tx, ctx, incident, { ...update, occurredAt: occurredAt.getTime() });
+  await writeImpacts(tx, { incidentId, updateId: written.id }, plan.impacts);
+  await patchIncident(tx, incidentId, plan.patch);
   return written;
 }
 
-type Moved = Pick<NewUpdate, 'state' | 'audience' | 'occurredAt' | 'movedAt'>;
+export function dateOf(at: Instant | null): Date | null {
+  return at === null ? null : new Date(at);
+}
 
-/** Moves an incident to where an update puts it, and says when readers were last given anything new. */
-export async function moveIncident(
+/** Writes what an update changes of its incident. */
+export async function patchIncident(
   tx: IncidentTransaction,
-  ctx: ActingContext,
-  incident: Target,
-  { state, audience, occurredAt, movedAt }: Moved,
+  incidentId: number,
+  { state, title, monitoringAt, resolvedAt, movedAt, ...instants }: IncidentPatch,
 ): Promise<void> {
-  const now = new Date(ctx.clock.now());
-  const isMove = state !== incident.state;
+  const dates = Object.fromEntries(Object.entries(instants).map(([name, at]) => [name, new Date(at)]));
   await tx.incident.update({
-    where: { id: incident.id },
+    where: { id: incidentId },
     data: {
       state,
-      updatedAt: now,
-      ...(isMove ? { movedAt: movedAt === undefined ? now : new Date(movedAt), moves: { increment: 1 } } : {}),
-      ...dates(timesAfter(instants(incident), { state, occurredAt })),
-      ...(audience.includes('public') ? { publicAt: incident.publicAt ?? now, publicUpdatedAt: now } : {}),
+      title,
+      monitoringAt: dateOf(monitoringAt),
+      resolvedAt: dateOf(resolvedAt),
+      ...dates,
+      ...(movedAt === undefined ? {} : { movedAt: new Date(movedAt), moves: { increment: 1 } }),
     },
   });
 }
 
-function instants({ monitoringAt, resolvedAt }: Target): IncidentTimes {
-  return { monitoringAt: monitoringAt?.getTime() ?? null, resolvedAt: resolvedAt?.getTime() ?? null };
-}
-
-/** Times of an incident as they are stored. */
-export function dates({ monitoringAt, resolvedAt }: IncidentTimes): {
-  monitoringAt: Date | null;
-  resolvedAt: Date | null;
-} {
-  return {
-    monitoringAt: monitoringAt === null ? null : new Date(monitoringAt),
-    resolvedAt: resolvedAt === null ? null : new Date(resolvedAt),
-  };
-}
-
-/** Stores what an update says of components; what its incident said of them before it stays where the update said something of them already. */
+/** Writes the statuses that an update states. A revision keeps the old status of a component that the update already stated. */
 export async function writeImpacts(
   tx: IncidentTransaction,
-  incidentId: number,
-  updateId: number,
-  affected: readonly Affected[],
+  { incidentId, updateId }: { incidentId: number; updateId: number },
+  impacts: UpdatePlan['impacts'],
 ): Promise<void> {
-  const stored = await tx.incidentComponent.findMany({
-    where: { incidentId },
-    select: { componentId: true, status: true },
-  });
-  const before = new Map(stored.map(({ componentId, status }) => [componentId, status]));
-  for (const { componentId, status, old } of affected) {
-    const oldStatus = old ?? before.get(componentId) ?? 'operational';
-    const where = { updateId_componentId: { updateId, componentId } };
+  for (const { componentId, oldStatus, newStatus } of impacts) {
     await tx.incidentImpact.upsert({
-      where,
-      create: { updateId, componentId, oldStatus, newStatus: status },
-      update: { newStatus: status },
+      where: { updateId_componentId: { updateId, componentId } },
+      create: { updateId, componentId, oldStatus, newStatus },
+      update: { newStatus },
     });
-    await nameComponent(tx, incidentId, componentId, status);
+    await nameComponent(tx, incidentId, componentId, newStatus);
   }
 }

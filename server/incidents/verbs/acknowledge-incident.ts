@@ -2,20 +2,19 @@ import { enIncidents } from '#messages/en/incidents';
 import { type ActingContext, authorize } from '#server/actor';
 import { type ConfirmIncident, confirmIncidentSchema } from '#server/incidents/schemas';
 import type { IncidentTransaction } from '#server/incidents/sql/incident-writes';
-import { addUpdate, type UpdateAnswer } from '#server/incidents/update/add-update';
 import { authorizeComponents } from '#server/incidents/update/authorize-components';
 import { fillPlaceholders, hasPlaceholders } from '#server/incidents/update/fill-placeholders';
 import { type FoundIncident, findIncident } from '#server/incidents/update/find-incident';
 import { parseInput } from '#server/incidents/update/parse-input';
 import { type PreparedText, prepareText } from '#server/incidents/update/prepare-text';
+import { publishUpdate, type UpdateAnswer } from '#server/incidents/update/publish-update';
 import { withFilledText } from '#server/incidents/update/with-filled-text';
-import type { Affected } from '#server/incidents/update/write-update';
 import { renderAutomatic } from '#server/markdown/render-text';
 import { storedText } from '#server/markdown/stored-text';
 
 /**
- * Says that an incident that was detected is one: it is public from now on, held or not, and is investigated. Without a `body` it is told with the
- * automation's words where nobody read them yet. A repeat changes nothing. Errors: forbidden, invalid_input, not_found, conflict.
+ * Acknowledges an automatic incident: publishes it, whether or not it is held, and tells readers that the team is investigating. Without a `body`, the text
+ * of incident automation is used if readers have not seen it yet. A repeat changes nothing. Errors: forbidden, invalid_input, not_found, conflict.
  */
 export async function acknowledgeIncident(ctx: ActingContext, input: ConfirmIncident): Promise<Partial<UpdateAnswer>> {
   authorize(ctx, 'incident:update');
@@ -26,47 +25,32 @@ export async function acknowledgeIncident(ctx: ActingContext, input: ConfirmInci
   return withFilledText(ctx, { incident: id, hasPlaceholders: hasPlaceholders({ body }), prepare }, async (tx, own) => {
     const incident = await findIncident(tx, id);
     await authorizeComponents(tx, ctx, { incidents: [incident.id] });
-    if (incident.acknowledgedAt) return { incident: id, state: incident.state };
-    await tx.incident.update({
-      where: { id: incident.id },
-      data: { acknowledgedAt: new Date(ctx.clock.now()), heldUntil: null },
-    });
-    return addUpdate(tx, ctx, incident, {
+    if (incident.acknowledgedAt !== null) return { incident: id, state: incident.state };
+    await tx.incident.update({ where: { id: incident.id }, data: { heldUntil: null } });
+    return publishUpdate(tx, ctx, incident, {
       action: 'incident:confirm',
       state: incident.state === 'detected' ? 'investigating' : incident.state,
       nextUpdateBy: nextUpdateBy ?? null,
       namesNextUpdate: false,
-      ...(own ?? (await firstText(tx, incident)) ?? standard),
+      ...(own ?? (await automaticText(tx, incident)) ?? standard),
       audience: ['public', 'internal'],
       notify: notify ?? incident.publicAt === null,
-      affected: incident.publicAt ? [] : await untold(tx, incident),
+      affected: incident.publicAt === null ? incident.stated : [], // what only staff have seen so far becomes public
+      skips: ['reason'],
     });
   });
 }
 
-/** What monitoring wrote where readers have not seen it yet; null where they have. It is never what staff wrote for themselves. */
-async function firstText(
+/** Reads the latest text of incident automation if readers have not seen it yet; else null. Internal texts of staff are never used. */
+async function automaticText(
   tx: IncidentTransaction,
   incident: FoundIncident,
 ): Promise<Pick<PreparedText, 'body' | 'rendered'> | null> {
-  if (incident.publicAt) return null;
+  if (incident.publicAt !== null) return null;
   const last = await tx.incidentUpdate.findFirst({
     where: { incidentId: incident.id, authorKind: 'system' },
     orderBy: { id: 'desc' },
     select: { body: true, html: true, text: true },
   });
   return last && { body: last.body, rendered: storedText(last) };
-}
-
-/** What is said of components to staff alone so far, told to everybody. */
-async function untold(tx: IncidentTransaction, { id }: FoundIncident): Promise<Affected[]> {
-  const named = await tx.incidentComponent.findMany({
-    where: { incidentId: id },
-    select: { componentId: true, status: true },
-  });
-  return named.map(({ componentId, status }) => ({
-    componentId,
-    status: status as Affected['status'],
-    old: 'operational',
-  })); // checked by the table
 }

@@ -1,9 +1,12 @@
 import { beforeEach, describe, expect, test } from 'vitest';
+import { planUpdate } from '#domain/incident/plan-update';
 import type { ActingContext } from '#server/actor';
 import { composeUpdate } from '#server/incidents/console/compose-update';
 import { onCallOverview } from '#server/incidents/console/on-call-overview';
 import { staffIncident } from '#server/incidents/console/staff-incident';
 import type { SaveDraft } from '#server/incidents/schemas';
+import { findIncident } from '#server/incidents/update/find-incident';
+import { acceptedPlan } from '#server/incidents/update/throw-refusal';
 import { writeUpdate } from '#server/incidents/update/write-update';
 import { testWorld } from '#server/test/database';
 import { faultAtEachCall } from '#server/test/faults';
@@ -25,7 +28,7 @@ const [cory, ed, ada] = [() => as(world.ctx, CORY), () => as(world.ctx, ED), () 
 const token = () => as(world.ctx, { kind: 'token', id: 1, scopes: ['incidents:write'] });
 const NEEDED = {
   code: 'approval_needed',
-  message: expect.stringMatching(/save it as a draft that is ready for approval/),
+  message: expect.stringMatching(/^Approval required\. Save this as a draft that is ready for approval/),
 };
 const DOWN = [{ component: 'serving', status: 'major_outage' as const }];
 
@@ -48,21 +51,18 @@ const save = (ctx: ActingContext, incident: string, change: Partial<SaveDraft> =
   });
 const rowOf = (publicId: string) =>
   world.ctx.prisma.incidentUpdate.findUniqueOrThrow({ where: { publicId }, include: { versions: true } });
-/** Moves an incident as automation does, with the time that it goes by. */
+/** Moves an incident as automation does, at an evaluated time. */
 async function move(publicId: string, movedAt: number): Promise<void> {
-  const incident = await world.ctx.prisma.incident.findUniqueOrThrow({ where: { publicId } });
-  await world.ctx.prisma.$transaction((tx) =>
-    writeUpdate(tx, { ...world.ctx, actor: { kind: 'system', name: 'automation' } }, incident, {
-      state: 'monitoring',
+  const input = { state: 'monitoring', audience: ['public', 'internal'], notify: true, affected: [] } as const;
+  await world.ctx.prisma.$transaction(async (tx) => {
+    const incident = await findIncident(tx, publicId);
+    const facts = { now: world.ctx.clock.now(), staff: null };
+    await writeUpdate(tx, { ...world.ctx, actor: { kind: 'system', name: 'automation' } }, incident, {
+      plan: acceptedPlan(planUpdate(incident, { ...input, occurredAt: movedAt, movedAt }, facts)),
       body: 'Serving recovered.',
       rendered: { html: '<p>Serving recovered.</p>', text: 'Serving recovered.' },
-      audience: ['public', 'internal'],
-      notifies: true,
-      occurredAt: movedAt,
-      movedAt,
-      affected: [],
-    }),
-  );
+    });
+  });
 }
 const lastAudit = () => world.ctx.prisma.auditRow.findFirstOrThrow({ orderBy: { seq: 'desc' } });
 
@@ -176,7 +176,7 @@ describe('a draft that is ready', () => {
     const before = await everything(world);
     await expect(approveDraft(cory(), { incident, version: 1 })).rejects.toMatchObject({
       code: 'conflict',
-      message: expect.stringMatching(/somebody else/),
+      message: expect.stringMatching(/^You can't approve your own draft/),
     });
     await expect(approveDraft(token(), { incident, version: 1 })).rejects.toMatchObject({
       code: 'conflict',
@@ -255,7 +255,7 @@ describe('a draft that is ready', () => {
     await move(incident, world.clock.now() + offset);
     await expect(approveDraft(ed(), { incident, version: 1 })).rejects.toMatchObject({
       code: 'conflict',
-      message: expect.stringMatching(/is monitoring since/),
+      message: expect.stringMatching(/has become monitoring since/),
     });
     await save(ada(), incident, { version: 1 });
     await approveDraft(ed(), { incident, version: 2 });

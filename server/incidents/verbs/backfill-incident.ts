@@ -1,4 +1,5 @@
 import { isOpenState, moveBetween } from '#domain/incident/incident';
+import { planUpdate } from '#domain/incident/plan-update';
 import { type ActingContext, authorize } from '#server/actor';
 import { appendAudit } from '#server/audit/append-audit';
 import type { Rendered } from '#server/context';
@@ -9,6 +10,7 @@ import { fillFirst, refusePlaceholders } from '#server/incidents/update/fill-pla
 import { affectedOf, findIncident } from '#server/incidents/update/find-incident';
 import { withIncidentLock } from '#server/incidents/update/incident-lock';
 import { parseInput } from '#server/incidents/update/parse-input';
+import { acceptedPlan } from '#server/incidents/update/throw-refusal';
 import { writeUpdate } from '#server/incidents/update/write-update';
 import { renderText } from '#server/markdown/render-text';
 import { newPublicId } from '#server/random';
@@ -16,8 +18,8 @@ import { newPublicId } from '#server/random';
 type Past = ReturnType<typeof parseInput<typeof backfillIncidentSchema>>;
 
 /**
- * Enters an incident that is over with the times at which it was so. Nobody is notified, and readers see that it was entered later. Errors: forbidden,
- * invalid_input, key_reused.
+ * Backfills a resolved incident with its original times. Sends no notifications; readers see that it was added later. Errors: forbidden, invalid_input,
+ * key_reused.
  */
 export async function backfillIncident(ctx: ActingContext, input: BackfillIncident): Promise<{ incident: string }> {
   authorize(ctx, 'incident:backfill');
@@ -25,9 +27,9 @@ export async function backfillIncident(ctx: ActingContext, input: BackfillIncide
   const now = new Date(ctx.clock.now());
   check(past, now.getTime());
   const { idempotencyKey: key, ...given } = past;
-  const told = await filledPast(ctx, given);
+  const filled = await filledPast(ctx, given);
   const rendered: Rendered[] = [];
-  for (const [i, { body }] of told.updates.entries()) rendered.push(await renderText(ctx, body, `updates.${i}.body`));
+  for (const [i, { body }] of filled.updates.entries()) rendered.push(await renderText(ctx, body, `updates.${i}.body`));
   for (const [i, { text }] of rendered.entries()) refusePlaceholders(`updates.${i}.body`, text);
   return withIncidentLock(ctx, (tx) =>
     answerOnce(tx, ctx, { verb: 'backfill-incident', key, input: given }, async () => {
@@ -37,30 +39,29 @@ export async function backfillIncident(ctx: ActingContext, input: BackfillIncide
         createdAt: now,
         updatedAt: now,
         acknowledgedAt: now,
-        startedAt: new Date(told.startedAt),
+        startedAt: new Date(filled.startedAt),
       };
-      const state = told.updates[0]?.state ?? 'resolved';
-      const first = isOpenState(state) ? state : 'investigating'; // an update moves it where it belongs
-      await tx.incident.create({ data: { publicId, title: told.title, origin: 'backfill', state: first, ...times } });
-      for (const [i, { affected, ...said }] of told.updates.entries()) {
-        const update = { ...said, rendered: rendered[i] as Rendered, notifies: false }; // one per update, above
-        await writeUpdate(tx, ctx, await findIncident(tx, publicId), {
-          ...update,
-          affected: await affectedOf(tx, affected),
-        });
+      const state = filled.updates[0]?.state ?? 'resolved';
+      const first = isOpenState(state) ? state : 'investigating'; // its first update sets its state
+      await tx.incident.create({ data: { publicId, title: filled.title, origin: 'backfill', state: first, ...times } });
+      for (const [i, { affected, body, ...input }] of filled.updates.entries()) {
+        const stated = { ...input, notify: false, affected: await affectedOf(tx, affected) };
+        const incident = await findIncident(tx, publicId);
+        const plan = acceptedPlan(planUpdate(incident, stated, { now: now.getTime(), staff: null }));
+        await writeUpdate(tx, ctx, incident, { plan, body, rendered: rendered[i] as Rendered }); // one per update, above
       }
       await appendAudit(tx, ctx, {
         action: 'incident:backfill',
         object: { kind: 'incident', id: publicId },
         before: null,
-        after: told,
+        after: filled,
       });
       return { incident: publicId };
     }),
   );
 }
 
-/** Fills the placeholders of all texts from what they say together. Errors: invalid_input where readers would see one. */
+/** Fills the placeholders of all texts from all updates together. Errors: invalid_input where a placeholder would stay visible. */
 async function filledPast(
   ctx: ActingContext,
   past: Omit<Past, 'idempotencyKey'>,
@@ -74,16 +75,20 @@ async function filledPast(
   return { ...past, title: (await fill('')).title, updates };
 }
 
-/** Errors: invalid_input where the times or the states are not in order. */
+/** Errors: invalid_input if the times or the states are out of order. */
 function check({ startedAt, updates }: Past, now: number): void {
   const last = updates.at(-1);
-  if (!last || isOpenState(last.state)) throw new AppError('invalid_input', 'updates: the last must resolve it.');
+  if (!last || isOpenState(last.state))
+    throw new AppError('invalid_input', 'updates: the last update must resolve the incident.');
   for (const [i, { occurredAt, state }] of updates.entries()) {
     const before = updates[i - 1];
-    if (occurredAt > now) throw new AppError('invalid_input', `updates.${i}.occurredAt: lies in the future.`);
+    if (occurredAt > now) throw new AppError('invalid_input', `updates.${i}.occurredAt: must not be in the future.`);
     if (occurredAt < (before?.occurredAt ?? startedAt))
-      throw new AppError('invalid_input', `updates.${i}.occurredAt: lies before what comes earlier.`);
+      throw new AppError(
+        'invalid_input',
+        `updates.${i}.occurredAt: must not be before the start of the incident or the previous update.`,
+      );
     if (moveBetween(before?.state ?? 'detected', state) === null)
-      throw new AppError('invalid_input', `updates.${i}.state: postmortem follows resolved alone.`);
+      throw new AppError('invalid_input', `updates.${i}.state: postmortem can only follow resolved.`);
   }
 }

@@ -1,6 +1,6 @@
 import { escapeMarkdown } from '#domain/incident/escape-markdown';
 import { isOpenState } from '#domain/incident/incident';
-import type { Stated } from '#domain/measurement/status';
+import { planUpdate } from '#domain/incident/plan-update';
 import { enIncidents } from '#messages/en/incidents';
 import { type ActingContext, authorize } from '#server/actor';
 import { appendAudit } from '#server/audit/append-audit';
@@ -11,12 +11,13 @@ import { authorizeComponents } from '#server/incidents/update/authorize-componen
 import { type FoundIncident, findIncident } from '#server/incidents/update/find-incident';
 import { withIncidentLock } from '#server/incidents/update/incident-lock';
 import { parseInput } from '#server/incidents/update/parse-input';
+import { acceptedPlan } from '#server/incidents/update/throw-refusal';
 import { writeUpdate } from '#server/incidents/update/write-update';
 import { renderAutomatic } from '#server/markdown/render-text';
 
 /**
- * Makes two incidents one: what probes showed of the first, and its components, go over; its texts stay where they were read, with a word that it goes
- * on in the other. One that goes on is not ended by becoming a part of one that is over. Errors: forbidden, invalid_input, not_found, conflict.
+ * Merges an incident into another, which takes over its episodes and components. Its updates stay on its own page, with a link to the other incident. An open
+ * incident cannot be merged into a resolved one, because that would end it. Errors: forbidden, invalid_input, not_found, conflict.
  */
 export async function mergeIncident(
   ctx: ActingContext,
@@ -28,16 +29,16 @@ export async function mergeIncident(
   return withIncidentLock(ctx, async (tx) => {
     const [incident, into] = [await findIncident(tx, id), await findIncident(tx, intoId)];
     await authorizeComponents(tx, ctx, { incidents: [incident.id, into.id] });
-    if (incident.publicAt && !into.publicAt)
-      throw new AppError('conflict', 'The other incident is not public yet: confirm it first.');
+    if (incident.publicAt !== null && into.publicAt === null)
+      throw new AppError('conflict', 'The other incident is not public yet. Publish it first.');
     if (isOpenState(incident.state) && !isOpenState(into.state))
       throw new AppError(
         'conflict',
-        'This incident goes on and the other is over: reopen that one first, or merge the other way round.',
+        'This incident is open and the other is resolved. Reopen the other first, or merge in the opposite direction.',
       );
     await close(tx, ctx, { incident, into });
     await tx.episode.updateMany({ where: { incidentId: incident.id }, data: { incidentId: into.id } });
-    await takeComponents(tx, incident.id, into.id);
+    await takeComponents(tx, { incident, into });
     await tx.incident.update({ where: { id: into.id }, data: changed(ctx, incident, into) });
     await appendAudit(tx, ctx, {
       action: 'incident:merge',
@@ -50,36 +51,27 @@ export async function mergeIncident(
   });
 }
 
-/** What the other incident becomes by it. Readers see its components, episodes and beginning change. */
+/** Returns what changes in the other incident. Readers see its components, episodes and start change. */
 function changed(ctx: ActingContext, incident: FoundIncident, into: FoundIncident) {
   const now = new Date(ctx.clock.now());
-  const startedAt = incident.startedAt < into.startedAt ? incident.startedAt : into.startedAt;
-  return { startedAt, updatedAt: now, ...(into.publicAt ? { publicUpdatedAt: now } : {}) };
+  const startedAt = new Date(Math.min(incident.startedAt, into.startedAt));
+  return { startedAt, updatedAt: now, ...(into.publicAt === null ? {} : { publicUpdatedAt: now }) };
 }
 
-type Closing = { incident: FoundIncident; into: FoundIncident };
+type Merge = { incident: FoundIncident; into: FoundIncident };
 
-async function close(tx: IncidentTransaction, ctx: ActingContext, { incident, into }: Closing): Promise<void> {
+async function close(tx: IncidentTransaction, ctx: ActingContext, { incident, into }: Merge): Promise<void> {
   const body = enIncidents.goesOnIn(escapeMarkdown(into.title));
-  await writeUpdate(tx, ctx, incident, {
-    body,
-    rendered: renderAutomatic(ctx, body),
-    state: 'resolved',
-    audience: incident.publicAt ? ['public', 'internal'] : ['internal'],
-    notifies: false,
-    occurredAt: ctx.clock.now(),
-    affected: [],
-  });
+  const audience = incident.publicAt === null ? (['internal'] as const) : (['public', 'internal'] as const);
+  const input = { state: 'resolved', audience, notify: false, affected: [] } as const;
+  const plan = acceptedPlan(planUpdate(incident, input, { now: ctx.clock.now(), staff: null }));
+  await writeUpdate(tx, ctx, incident, { plan, body, rendered: renderAutomatic(ctx, body) });
   await tx.incident.update({ where: { id: incident.id }, data: { mergedIntoId: into.id, heldUntil: null } });
 }
 
-/** The other incident names them as well; what it says of one that it named before stands. */
-async function takeComponents(tx: IncidentTransaction, fromId: number, toId: number): Promise<void> {
-  const [own, theirs] = [
-    await tx.incidentComponent.findMany({ where: { incidentId: fromId }, select: { componentId: true, status: true } }),
-    await tx.incidentComponent.findMany({ where: { incidentId: toId }, select: { componentId: true } }),
-  ];
-  for (const { componentId, status } of own)
-    if (!theirs.some((one) => one.componentId === componentId))
-      await nameComponent(tx, toId, componentId, status as Stated); // checked by the table
+/** Adds the components of the merged incident. A status that the other incident already states stays. */
+async function takeComponents(tx: IncidentTransaction, { incident, into }: Merge): Promise<void> {
+  for (const { componentId, status } of incident.stated)
+    if (!into.stated.some((one) => one.componentId === componentId))
+      await nameComponent(tx, into.id, componentId, status);
 }

@@ -1,3 +1,4 @@
+import { planUpdate } from '#domain/incident/plan-update';
 import { enIncidents } from '#messages/en/incidents';
 import { type ActingContext, authorize } from '#server/actor';
 import { appendAudit } from '#server/audit/append-audit';
@@ -7,12 +8,16 @@ import { refusePlaceholders } from '#server/incidents/update/fill-placeholders';
 import { findIncident } from '#server/incidents/update/find-incident';
 import { withIncidentLock } from '#server/incidents/update/incident-lock';
 import { parseInput } from '#server/incidents/update/parse-input';
+import { acceptedPlan } from '#server/incidents/update/throw-refusal';
 import { writeUpdate } from '#server/incidents/update/write-update';
 import { renderText } from '#server/markdown/render-text';
 
+const PUBLIC = ['public', 'internal'] as const;
+const INTERNAL = ['internal'] as const;
+
 /**
- * Says that an incident was none. Where it was public the reason is, and readers are told. Figures follow from probes: none changes.
- * Errors: forbidden, invalid_input, not_found, conflict where it was withdrawn or merged before.
+ * Withdraws an incident as a false alarm. If it was public, publishes the reason. Uptime does not change, because it follows from probes.
+ * Errors: forbidden, invalid_input, not_found, conflict where it was already withdrawn or merged.
  */
 export async function withdrawIncident(ctx: ActingContext, input: WithdrawIncident): Promise<{ incident: string }> {
   authorize(ctx, 'incident:withdraw');
@@ -25,16 +30,10 @@ export async function withdrawIncident(ctx: ActingContext, input: WithdrawIncide
   return withIncidentLock(ctx, async (tx) => {
     const incident = await findIncident(tx, id);
     await authorizeComponents(tx, ctx, { incidents: [incident.id] });
-    const isPublic = incident.publicAt !== null;
-    await writeUpdate(tx, ctx, incident, {
-      state: 'resolved',
-      body,
-      rendered,
-      audience: isPublic ? ['public', 'internal'] : ['internal'],
-      notifies: isPublic,
-      occurredAt: now,
-      affected: [],
-    });
+    const audience = incident.publicAt === null ? INTERNAL : PUBLIC;
+    const input = { state: 'resolved', audience, notify: true, affected: [] } as const;
+    const plan = acceptedPlan(planUpdate(incident, input, { now, staff: null }));
+    await writeUpdate(tx, ctx, incident, { plan, body, rendered });
     await tx.incident.update({
       where: { id: incident.id },
       data: { withdrawnAt: new Date(now), withdrawnReason: reason, heldUntil: null },

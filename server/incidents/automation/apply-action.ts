@@ -3,6 +3,7 @@ import { isOpen, shown } from '#domain/automation/incident-record';
 import type { AutomationAction } from '#domain/automation/next-action';
 import type { Outage } from '#domain/automation/outages';
 import type { IncidentState } from '#domain/incident/incident';
+import type { Statement } from '#domain/incident/update-input';
 import type { Stated } from '#domain/measurement/status';
 import { statusOfLevel } from '#domain/measurement/status';
 import type { Instant } from '#domain/time/interval';
@@ -12,7 +13,7 @@ import { assert } from '#server/errors';
 import { confirmedAt } from '#server/incidents/reads/confirmed-at';
 import type { IncidentTransaction } from '#server/incidents/sql/incident-writes';
 import { authorOf } from '#server/incidents/update/author';
-import type { Affected } from '#server/incidents/update/write-update';
+import { type FoundIncident, incidentById } from '#server/incidents/update/find-incident';
 import { renderAutomatic } from '#server/markdown/render-text';
 import { newPublicId } from '#server/random';
 import { automaticTitle, removedText } from './automatic-text.ts';
@@ -21,17 +22,6 @@ import { postAutomaticUpdate, type Reported } from './report-news.ts';
 
 type Taking = { tx: IncidentTransaction; ctx: ActingContext; view: LoadedFacts };
 type Step<K extends AutomationAction['do']> = Extract<AutomationAction, { do: K }>;
-
-const SELECT = {
-  id: true,
-  publicId: true,
-  title: true,
-  state: true,
-  publicAt: true,
-  monitoringAt: true,
-  resolvedAt: true,
-  origin: true,
-} as const;
 
 /** Writes one step of incident automation, with its audit row. */
 export async function takeStep(
@@ -50,10 +40,6 @@ export async function takeStep(
   else if (step.do === 'sustain') await sustain(taking, step);
   else if (step.do === 'publish') await publish(taking, step);
   else await move(taking, step);
-}
-
-async function incidentOf({ tx }: Taking, id: number) {
-  return tx.incident.findUniqueOrThrow({ where: { id }, select: SELECT });
 }
 
 async function nameOf({ tx }: Taking, id: number): Promise<string> {
@@ -100,7 +86,7 @@ async function open(taking: Taking, { outage, isPublic, heldUntil }: Step<'open'
   const { tx, ctx } = taking;
   const now = new Date(ctx.clock.now());
   const name = await nameOf(taking, outage.componentId);
-  const incident = await tx.incident.create({
+  const { id } = await tx.incident.create({
     data: {
       publicId: newPublicId(ctx.random),
       title: automaticTitle([name]),
@@ -112,8 +98,9 @@ async function open(taking: Taking, { outage, isPublic, heldUntil }: Step<'open'
       updatedAt: now,
       heldUntil: heldUntil === null ? null : new Date(heldUntil),
     },
-    select: SELECT,
+    select: { id: true },
   });
+  const incident = await incidentById(tx, id);
   const affected = [{ componentId: outage.componentId, status: statedOf(outage.level) }];
   await addEpisode(taking, incident.id, outage, { to: null, isPublished: true });
   const news = { kind: 'opened' as const, componentIds: [outage.componentId] };
@@ -122,10 +109,9 @@ async function open(taking: Taking, { outage, isPublic, heldUntil }: Step<'open'
 }
 
 type Reporting = Omit<Reported, 'movedAt' | 'isPublic' | 'notifies'> & { isPublic?: boolean; notifies?: boolean };
-type Row = Awaited<ReturnType<typeof incidentOf>>;
 
 /** Reports it to everybody where the incident is public, else to staff only; what does not notify is on the timeline only. Returns the text. */
-async function report({ tx, ctx, view }: Taking, incident: Row, reporting: Reporting): Promise<string> {
+async function report({ tx, ctx, view }: Taking, incident: FoundIncident, reporting: Reporting): Promise<string> {
   const { isPublic = incident.publicAt !== null, notifies = true } = reporting;
   return postAutomaticUpdate(tx, ctx, incident, {
     ...reporting,
@@ -136,14 +122,14 @@ async function report({ tx, ctx, view }: Taking, incident: Row, reporting: Repor
 }
 
 /** Where an incident is after news of a failure. What comes back was not acknowledged by anybody yet. */
-function stateAfter(incident: Row, { isReopening }: { isReopening: boolean }): IncidentState {
-  return isReopening ? 'detected' : (incident.state as IncidentState); // checked by the table
+function stateAfter(incident: FoundIncident, { isReopening }: { isReopening: boolean }): IncidentState {
+  return isReopening ? 'detected' : incident.state;
 }
 
 async function attach(taking: Taking, step: Step<'attach'>): Promise<void> {
   const { tx } = taking;
   const { outage, news, notifies } = step;
-  const incident = await incidentOf(taking, step.incidentId);
+  const incident = await incidentById(tx, step.incidentId);
   await addEpisode(taking, incident.id, outage, { to: step.to, isPublished: notifies || news === 'quiet' });
   await tx.incident.update({
     where: { id: incident.id },
@@ -173,7 +159,7 @@ async function attach(taking: Taking, step: Step<'attach'>): Promise<void> {
 }
 
 /** A title that incident automation gave names every component; one that a person gave stays. */
-async function retitle({ tx }: Taking, incident: Row): Promise<void> {
+async function retitle({ tx }: Taking, incident: FoundIncident): Promise<void> {
   const named = await tx.incidentComponent.findMany({
     where: { incidentId: incident.id },
     orderBy: { component: { position: 'asc' } },
@@ -186,7 +172,7 @@ async function retitle({ tx }: Taking, incident: Row): Promise<void> {
 }
 
 /** Records that the episodes of an incident changed, which readers see where it is public: no update says so. An automatic incident begins with its first one. */
-async function episodesChanged({ tx, ctx }: Taking, incident: Row): Promise<void> {
+async function episodesChanged({ tx, ctx }: Taking, incident: FoundIncident): Promise<void> {
   const now = new Date(ctx.clock.now());
   await tx.incident.update({ where: { id: incident.id }, data: { updatedAt: now } });
   await tx.incident.updateMany({ where: { id: incident.id, publicAt: { not: null } }, data: { publicUpdatedAt: now } });
@@ -201,14 +187,13 @@ async function episodesChanged({ tx, ctx }: Taking, incident: Row): Promise<void
 
 async function raise(taking: Taking, { incidentId, episodeId, componentId, notifies }: Step<'raise'>): Promise<void> {
   const { tx, ctx } = taking;
-  const incident = await incidentOf(taking, incidentId);
+  const incident = await incidentById(tx, incidentId);
   await tx.episode.update({ where: { id: episodeId }, data: { level: 3, isPublished: notifies } });
   const kept = taking.view.incidents.find(({ id }) => id === incidentId);
   if (kept?.origin === 'automatic' && isOpen(kept)) {
     const affected = [{ componentId, status: 'major_outage' as const }];
-    const state = incident.state as IncidentState; // checked by the table
     await report(taking, incident, {
-      state,
+      state: incident.state,
       news: { kind: 'raised', componentIds: [componentId] },
       affected,
       occurredAt: ctx.clock.now(),
@@ -227,7 +212,7 @@ async function reopen({ tx }: Taking, incidentId: number): Promise<void> {
 async function resume(taking: Taking, step: Step<'resume'>): Promise<void> {
   const { tx, ctx } = taking;
   const { componentId, from, level } = step.outage;
-  const incident = await incidentOf(taking, step.incidentId);
+  const incident = await incidentById(tx, step.incidentId);
   const before = await tx.episode.findUniqueOrThrow({ where: { id: step.episodeId } });
   const after = { fromAt: new Date(from), toAt: null, level, removedAt: null };
   await tx.episode.update({ where: { id: step.episodeId }, data: { ...after, isPublished: step.notifies } });
@@ -258,16 +243,16 @@ async function resume(taking: Taking, step: Step<'resume'>): Promise<void> {
 
 async function sustain(taking: Taking, { incidentId, episodeId, componentId, level }: Step<'sustain'>): Promise<void> {
   const { tx, ctx } = taking;
-  const incident = await incidentOf(taking, incidentId);
+  const incident = await incidentById(tx, incidentId);
   await tx.episode.update({ where: { id: episodeId }, data: { isPublished: true } });
   const affected = [{ componentId, status: statedOf(level) }];
   const news = { kind: 'sustained' as const, componentIds: [componentId] };
   const body = await report(taking, incident, {
-    state: incident.state as IncidentState,
+    state: incident.state,
     news,
     affected,
     occurredAt: ctx.clock.now(),
-  }); // checked by the table
+  });
   await audit(taking, 'incident:sustain', incident, { componentId, level, body });
 }
 
@@ -276,7 +261,7 @@ async function revise(taking: Taking, { incidentId, episodeId, from, to, level }
   const before = await tx.episode.findUniqueOrThrow({ where: { id: episodeId } });
   const after = { fromAt: new Date(from), toAt: to === null ? null : new Date(to), level, removedAt: null };
   await tx.episode.update({ where: { id: episodeId }, data: after });
-  const incident = await incidentOf(taking, incidentId);
+  const incident = await incidentById(tx, incidentId);
   await episodesChanged(taking, incident);
   await audit(taking, 'incident:revise', incident, { episode: after }, { episode: before });
 }
@@ -285,7 +270,7 @@ async function erase(taking: Taking, { incidentId, episodeId, isSwallowed }: Ste
   const { tx, ctx, view } = taking;
   const now = new Date(ctx.clock.now());
   await tx.episode.update({ where: { id: episodeId }, data: { removedAt: now } });
-  const incident = await incidentOf(taking, incidentId);
+  const incident = await incidentById(tx, incidentId);
   await episodesChanged(taking, incident);
   const episode = view.incidents.flatMap((one) => shown(one)).find(({ id }) => id === episodeId);
   if (!isSwallowed && episode) {
@@ -298,22 +283,16 @@ async function erase(taking: Taking, { incidentId, episodeId, isSwallowed }: Ste
 
 async function publish(taking: Taking, { incidentId }: Step<'publish'>): Promise<void> {
   const { tx, view } = taking;
-  const incident = await incidentOf(taking, incidentId);
+  const incident = await incidentById(tx, incidentId);
   const kept = view.incidents.find(({ id }) => id === incidentId);
   const episodes = kept ? shown(kept) : [];
   const latest = episodes.at(-1);
   assert(latest, 'what is published stands for an outage');
   const failed = episodes.map(({ componentId }) => componentId);
-  const stated = await tx.incidentComponent.findMany({
-    where: { incidentId, componentId: { in: failed } },
-    select: { componentId: true, status: true },
-  });
-  const affected = stated.map(
-    ({ componentId, status }): Affected => ({ componentId, status: status as Stated, old: 'operational' }),
-  ); // checked by the table
+  const affected = incident.stated.filter(({ componentId }) => failed.includes(componentId));
   const isFlapping = cooldownEndsAt(episodes.filter(({ componentId }) => componentId === latest.componentId)) !== null;
   const news = { kind: isFlapping ? ('flapping' as const) : ('opened' as const), componentIds: [latest.componentId] };
-  const state = incident.state as IncidentState; // checked by the table
+  const { state } = incident;
   const body = await report(taking, incident, { state, news, affected, occurredAt: latest.from, isPublic: true });
   await tx.episode.updateMany({ where: { incidentId, toAt: null }, data: { isPublished: true } });
   await tx.incident.update({ where: { id: incidentId }, data: { heldUntil: null } });
@@ -325,8 +304,8 @@ async function move(
   { incidentId, to, news: kind, componentIds, cleanSince, notifies }: Step<'move'>,
 ): Promise<void> {
   const { tx, ctx, view } = taking;
-  const incident = await incidentOf(taking, incidentId);
-  const affected = componentIds.map((componentId): Affected => ({ componentId, status: 'operational' }));
+  const incident = await incidentById(tx, incidentId);
+  const affected = componentIds.map((componentId): Statement => ({ componentId, status: 'operational' }));
   const news = { kind, componentIds: [...componentIds], since: cleanSince };
   const body = await report(taking, incident, { state: to, news, affected, occurredAt: ctx.clock.now(), notifies });
   await tx.incident.update({ where: { id: incidentId }, data: { movedAt: new Date(view.facts.evaluatedUntil) } }); // also where it stays in its state: this is said once

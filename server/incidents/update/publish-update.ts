@@ -1,0 +1,64 @@
+import type { IncidentState } from '#domain/incident/incident';
+import { planUpdate, type UpdatePlan } from '#domain/incident/plan-update';
+import type { UpdateInput } from '#domain/incident/update-input';
+import type { ActingContext } from '#server/actor';
+import { appendAudit } from '#server/audit/append-audit';
+import { violates } from '#server/db/sql-fault';
+import { AppError } from '#server/errors';
+import type { IncidentTransaction } from '#server/incidents/sql/incident-writes';
+import type { Author } from './author.ts';
+import type { FoundIncident } from './find-incident.ts';
+import type { PreparedText } from './prepare-text.ts';
+import { staffFacts } from './staff-facts.ts';
+import { acceptedPlan } from './throw-refusal.ts';
+import { writeUpdate } from './write-update.ts';
+
+/** `writtenBy`: the author, where the actor approves a draft of someone else. */
+export type Posting = UpdateInput & PreparedText & { action: `${string}:${string}`; writtenBy?: Author | undefined };
+
+export type UpdateAnswer = { incident: string; update: string; state: IncidentState };
+
+/** Publishes an update of a person by its plan, audited. Errors: those of planUpdate; conflict where reopening meets another open incident. */
+export async function publishUpdate(
+  tx: IncidentTransaction,
+  ctx: ActingContext,
+  incident: FoundIncident,
+  posting: Posting,
+): Promise<UpdateAnswer> {
+  const now = ctx.clock.now();
+  const staff = await staffFacts(tx, incident, posting, now);
+  const plan = acceptedPlan(planUpdate(incident, posting, { now, staff }));
+  const { publicId } = await writeUpdate(tx, ctx, incident, { ...posting, plan }).catch(explainConflict);
+  if (plan.notifies)
+    await tx.episode.updateMany({ where: { incidentId: incident.id, toAt: null }, data: { isPublished: true } });
+  await audit(tx, ctx, incident, { ...posting, plan, update: publicId });
+  return { incident: incident.publicId, update: publicId, state: plan.patch.state };
+}
+
+async function audit(
+  tx: IncidentTransaction,
+  ctx: ActingContext,
+  incident: FoundIncident,
+  { action, plan, update, body, occurredAt, notify, reason, writtenBy }: Posting & { plan: UpdatePlan; update: string },
+): Promise<void> {
+  const { state, title } = plan.patch;
+  const { audience, nextUpdateBy } = plan.update;
+  const affected = plan.impacts.map(({ componentId, newStatus }) => ({ componentId, status: newStatus }));
+  await appendAudit(tx, ctx, {
+    action,
+    object: { kind: 'incident', id: incident.publicId },
+    before: { state: incident.state, title: incident.title },
+    after: { state, title, update, body, audience, notify, occurredAt, nextUpdateBy, affected, writtenBy },
+    ...(reason === undefined ? {} : { reason }),
+  });
+}
+
+/** The table does not hold two open automatic incidents of one component, which reopening one can lead to. */
+function explainConflict(error: unknown): never {
+  if (violates(error, 'incident_component_one_open'))
+    throw new AppError(
+      'conflict',
+      'Another open incident already affects one of these components. Post there, or merge the two incidents.',
+    );
+  throw error;
+}
