@@ -60,7 +60,7 @@ const incident = { id: '', update: '' };
 
 /** The sentence that names what a person lacks. */
 function missing(role: Role, action: Action): string {
-  return `This needs the role ${demandOf(action).role}; you are ${role}.`;
+  return `This requires the role ${demandOf(action).role}. Your role is ${role}.`;
 }
 
 /** The address of a page with what is there in the place of its variable parts. */
@@ -147,7 +147,7 @@ for (const route of guarded('route')) {
       else
         expect([answer.status, answer.body]).toEqual([
           403,
-          expect.stringContaining(needed ? `the scope ${needed}` : 'No token may do this'),
+          expect.stringContaining(needed ? `the scope ${needed}` : "Tokens can't be used for this"),
         ]);
     }
   });

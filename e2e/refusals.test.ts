@@ -130,7 +130,7 @@ test('a person who lacks a role is told which, within the console, and can go on
   await signIn(page, url, (await plantStaff(place, 'Vera Viewer', 'viewer')).email);
   expect((await page.goto(`${url}/console/staff`))?.status()).toBe(403);
   await expect(page.locator('main')).toHaveText(
-    /This needs the role admin; you are viewer\. Ask an admin to change your role\./,
+    /This requires the role admin\. Your role is viewer\. Ask an admin to change it\./,
   );
   expect(await axeFindings(page)).toEqual([]);
   await page.screenshot({ path: 'test-results/pages/console-permission.png', fullPage: true });

@@ -112,7 +112,7 @@ test('what rules would do is shown before they are saved, and is so once they ar
   }
   expect(await axeFindings(page)).toEqual([]);
   await page.getByRole('button', { name: 'Save this version' }).click();
-  await expect(page.getByText('is dated back and changes figures that were published: give a reason')).toBeVisible();
+  await expect(page.getByText('is backdated and changes published figures. Give a reason.')).toBeVisible();
   await fill(page, { Reason: 'The rules were agreed on then.' });
   await page.getByRole('button', { name: 'Save this version' }).click();
   await expect(page.getByText('Version 2 is saved. What was evaluated since')).toBeVisible();
@@ -143,7 +143,7 @@ test('a component is archived in the console without JavaScript: refused while a
   await page.goto(`${stage.url}/console/components/analytics`);
   await page.getByLabel('Archived').check();
   await page.getByRole('button', { name: 'Save name and target' }).click();
-  await expect(page.getByText('must not be archived while an open incident names it')).toBeVisible();
+  await expect(page.getByText('must not be archived while an open incident affects it')).toBeVisible();
   const resolution = { headers: { ...headers, 'idempotency-key': '2' }, data: { body: 'Reports are on time again.' } };
   expect((await page.request.post(`${stage.url}/api/v1/incidents/${incident}/resolution`, resolution)).ok()).toBe(true);
   await page.goto(`${stage.url}/console/components/analytics`);

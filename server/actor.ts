@@ -20,9 +20,9 @@ function isAllowed(actor: Actor, action: Action): boolean {
 function refusal(actor: Actor, action: Action): string {
   const { role, scope } = demandOf(action);
   if (actor.kind === 'staff')
-    return `This needs the role ${role}; you are ${actor.role}. Ask an admin to change your role.`;
-  if (scope === null) return `No token may do this: sign in to the console as ${role}.`;
-  return `This needs a token with the scope ${scope}. Ask an admin to create one.`;
+    return `This requires the role ${role}. Your role is ${actor.role}. Ask an admin to change it.`;
+  if (scope === null) return `Tokens can't be used for this. Sign in to the console with the role ${role}.`;
+  return `This token lacks the scope ${scope}. Create a token with that scope.`;
 }
 
 /** The first line of every verb. Errors: forbidden. */

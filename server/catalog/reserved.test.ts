@@ -11,7 +11,7 @@ describe('a component of the catalogue', () => {
   test('cannot have the slug all, which is the badge of all components', () => {
     expect(messages({})).toEqual([]);
     expect(messages({ slug: 'all-of-it' })).toEqual([]);
-    expect(messages({ slug: 'all' })).toEqual(['"all" is reserved: choose another slug']);
+    expect(messages({ slug: 'all' })).toEqual(['"all" is reserved; choose another slug']);
   });
 
   test('cannot have rules from before 2000', () => {

@@ -25,12 +25,12 @@ const REST_MS_MAX = 2_147_483_647;
 
 type Said = { input?: unknown };
 const missingOr = (expected: string) => ({
-  error: ({ input }: Said) => (input === undefined ? `is missing: ${expected}` : `must be ${expected}`),
+  error: ({ input }: Said) => (input === undefined ? `is missing; must be ${expected}` : `must be ${expected}`),
 });
 
 function text(lengthMax: number, expected: string) {
-  return z.string(missingOr(`${expected}, in quotes where it looks like a number`)).regex(linePattern(1, lengthMax), {
-    error: `must be ${expected} of 1 to ${lengthMax} characters on one line`,
+  return z.string(missingOr(`${expected}, quoted if it looks like a number`)).regex(linePattern(1, lengthMax), {
+    error: `must be ${expected} of 1 to ${lengthMax} characters, on one line`,
   });
 }
 
@@ -56,7 +56,7 @@ function strict<T extends z.ZodRawShape>(shape: T, what: string) {
   return z.strictObject(shape, {
     error: (issue) =>
       issue.code === 'unrecognized_keys'
-        ? `${issue.keys.join(', ')}: there is no such key; there are ${keys}`
+        ? `${issue.keys.join(', ')}: unknown key; must be one of ${keys}`
         : `must be ${what} (${keys})`,
   });
 }
@@ -65,9 +65,9 @@ const list = <T extends z.ZodType>(item: T) => z.array(item, { error: 'must be a
 
 /** From when rules apply that have always applied, as a file that was exported says. */
 const ALWAYS = 0;
-const from = z.string({ error: 'must be an instant like 2026-12-01T00:00:00Z' }).transform((said, ctx) => {
+const from = z.string({ error: 'must be a time like 2026-12-01T00:00:00Z' }).transform((said, ctx) => {
   const at = parseRfc3339(said);
-  if (at === null) ctx.addIssue('must be an instant with a zone, like 2026-12-01T00:00:00Z');
+  if (at === null) ctx.addIssue('must be a time with a zone, like 2026-12-01T00:00:00Z');
   else if (at < EARLIEST && at !== ALWAYS) ctx.addIssue(TOO_EARLY);
   return at;
 });
@@ -109,7 +109,7 @@ export const incidentsSchema = strict(
 ).transform(
   ({ publish, holdSeconds = 0, resolve, rejoinWithinSeconds, joinWithinSeconds, approval }, ctx): IncidentSettings => {
     if ((publish === 'held') !== holdSeconds > 0)
-      ctx.addIssue('holdSeconds belongs to publish: held, and must be above 0 there');
+      ctx.addIssue('holdSeconds must be above 0 with "publish: held", and must be left out otherwise');
     return {
       publish: publish === 'at-once' ? 'at_once' : publish,
       holdMs: holdSeconds,
@@ -125,7 +125,7 @@ export const incidentsSchema = strict(
 export const componentSchema = strict(
   {
     slug: slug.refine((said) => !RESERVED_SLUGS.includes(said), {
-      error: ({ input }) => `"${input}" is reserved: choose another slug`,
+      error: ({ input }) => `"${input}" is reserved; choose another slug`,
     }),
     name,
     description: text(DESCRIPTION_LENGTH_MAX, 'a sentence')
@@ -136,7 +136,7 @@ export const componentSchema = strict(
     archived: z.boolean({ error: 'must be true or false' }).default(false),
     policies: z
       .array(policySchema, { error: 'must be a list' })
-      .min(1, 'must hold a version, or be left out')
+      .min(1, 'must have at least one version, or be left out')
       .nullish()
       .transform((said) => said ?? null),
     incidents: incidentsSchema.nullish().transform((said) => said ?? null),
@@ -152,9 +152,9 @@ const agent = strict({ name, kind: z.literal('agent') }, 'a source of kind agent
 }));
 const severities = z
   .record(text(100, 'a severity').toLowerCase(), choice(...SEVERITY_MEANINGS), {
-    error: 'must be severities and what they mean, like { warn: degraded }',
+    error: 'must map severities to statuses, like { warn: degraded }',
   })
-  .refine((said) => Object.keys(said).length <= SEVERITIES_MAX, `must be at most ${SEVERITIES_MAX}`);
+  .refine((said) => Object.keys(said).length <= SEVERITIES_MAX, `must have at most ${SEVERITIES_MAX} entries`);
 const edge = strict(
   { name, kind: z.literal('edge'), repeatWithinSeconds: seconds(1_000).optional(), severities: severities.optional() },
   'a source of kind edge',

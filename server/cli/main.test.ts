@@ -30,7 +30,7 @@ describe('a command', () => {
     const { host, pathname, password } = new URL(world.url);
     const { code, stdout, stderr } = await candor(['catalog', 'apply', EXAMPLE, '--dry-run']);
     expect([code, stderr]).toEqual([0, `database: ${host}${pathname} (DATABASE_URL)\n`]);
-    expect(stdout).toContain('= nothing changes');
+    expect(stdout).toContain('= no changes');
     expect(stderr).not.toContain(`:${password}@`);
   });
 

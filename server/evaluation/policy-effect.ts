@@ -37,7 +37,7 @@ export async function policyEffect(
     const row = (await componentRows(client)).find((one) => one.slug === slug);
     const stored = await loadWorld(client);
     const component = stored.components.find((one) => one.slug === slug);
-    if (!row || !component) throw new AppError('not_found', `There is no component "${slug}".`);
+    if (!row || !component) throw new AppError('not_found', `Component "${slug}" does not exist.`);
     const evaluatedUntil = (await loadCurrentStates(client)).get(component.id)?.evaluatedUntil;
     if (evaluatedUntil === undefined) return null;
     const reached = await reachOf(client, { component, policy, evaluatedUntil, reach, rowsMax });

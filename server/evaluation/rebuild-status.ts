@@ -66,7 +66,7 @@ async function rebuildPiece(
     await nextEvaluationNumber(client);
     const world = await loadWorld(client);
     const chosen = world.components.filter((component) => slug === undefined || component.slug === slug);
-    if (chosen.length === 0) throw new AppError('not_found', `There is no component "${slug}".`);
+    if (chosen.length === 0) throw new AppError('not_found', `Component "${slug}" does not exist.`);
     const heads = await loadCurrentStates(client);
     // Components whose source is held are behind the others; one that was never evaluated has nothing to rebuild.
     for (const [evaluatedUntil, components] of Map.groupBy(chosen, ({ id }) => heads.get(id)?.evaluatedUntil ?? from)) {

@@ -50,7 +50,7 @@ const FIELDS_MAX = 200;
 function fieldsOf(form: FormData): Sent['fields'] {
   const entries = [...form].filter(([name]) => !name.startsWith('$ACTION'));
   if (entries.length > FIELDS_MAX || entries.some(([, value]) => typeof value !== 'string'))
-    throw new AppError('invalid_input', 'This form holds too much.');
+    throw new AppError('invalid_input', `A form must have at most ${FIELDS_MAX} fields and no files.`);
   const fields = new Map<string, string | string[]>();
   for (const [name, value] of entries as [string, string][]) {
     const before = fields.get(name);

@@ -32,7 +32,7 @@ export async function actorOf(ctx: Context, request: Request): Promise<Actor> {
   if (!session)
     throw new AppError(
       'unauthenticated',
-      'Send "Authorization: Bearer <token>" with a token that is neither revoked nor expired.',
+      'Send a valid token in the header "Authorization: Bearer <token>". The token must not be revoked or expired.',
     );
   return session.actor;
 }

@@ -5,10 +5,16 @@ import { isSameOrigin } from './same-origin.ts';
 /** As much as Next reads of a form (`serverActions.bodySizeLimit`). */
 const FORM_BYTES_MAX = 1_048_576;
 
-export const FORM_TOO_LARGE = new AppError('body_too_large', `A form can hold at most ${FORM_BYTES_MAX} bytes.`);
-export const MALFORMED_FORM = new AppError('malformed_body', 'This form could not be read.');
-export const OUTDATED_FORM = new AppError('conflict', 'This form is of an older version of Candor: reload the page.');
-const OTHER_SITE = new AppError('forbidden', 'Forms are only accepted from this site.');
+export const FORM_TOO_LARGE = new AppError('body_too_large', `A form must be at most ${FORM_BYTES_MAX} bytes.`);
+export const MALFORMED_FORM = new AppError('malformed_body', 'The form is malformed. Reload the page and try again.');
+export const OUTDATED_FORM = new AppError(
+  'conflict',
+  'Candor was updated after this page was opened. Reload the page and send the form again.',
+);
+const OTHER_SITE = new AppError(
+  'forbidden',
+  'Forms are accepted from this site only. Reload the page and send the form again.',
+);
 
 /** Says why a form is refused before Next reads it: it comes from another site, or says that it is too large. The headers are ours by now. */
 export function refusalOfForm({ headers }: IncomingMessage): AppError | null {

@@ -33,7 +33,7 @@ const HEADERS: Partial<Record<Access, Record<string, string>>> = {
   },
 };
 /** The detail of a 404 for an address of the API that does not exist. */
-export const NOTHING_HERE = 'There is nothing at this address; /api/v1/openapi.json tells what there is.';
+export const NOTHING_HERE = 'Nothing exists at this address. See /api/v1/openapi.json for all endpoints.';
 
 export function jsonAnswer(body: unknown, status = 200): Answer {
   return { body: JSON.stringify(body), type: 'application/json; charset=utf-8', status };
@@ -48,13 +48,13 @@ function unexpected(error: unknown): AppError {
   if (faultOwner(error) === 'sender')
     return new AppError(
       'invalid_input',
-      'This holds a value that cannot be stored, or that was taken in the meantime.',
+      'A value cannot be stored or is already in use. Check the values and try again.',
     );
   if (sqlFaultOf(error)?.state.startsWith('23'))
-    return new AppError('database_unavailable', 'This cannot be stored now: try again shortly.');
+    return new AppError('database_unavailable', 'The change could not be stored. Try again in a few seconds.');
   if (isDatabaseAway(error))
-    return new AppError('database_unavailable', 'The record cannot be read now: try again shortly.');
-  return new AppError('internal', 'This answer could not be made. The request_id finds the cause in our log.');
+    return new AppError('database_unavailable', 'The database is unavailable. Try again in a few seconds.');
+  return new AppError('internal', 'An internal error occurred. Look up the request_id in the server log.');
 }
 
 /** The world as whoever asks acts on it. Errors: unauthenticated; forbidden with what is missing. */
@@ -144,7 +144,7 @@ export function windowOf(request: Request, parse: (text: string) => number | nul
     if (instant === null)
       throw new AppError(
         'invalid_input',
-        `${name}: give an RFC 3339 instant like 2022-03-01T00:00:00Z; a + in it must be sent as %2B.`,
+        `${name}: must be an RFC 3339 time like 2022-03-01T00:00:00Z. Encode a + as %2B.`,
       );
     return instant;
   }) as [number, number];

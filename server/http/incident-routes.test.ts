@@ -164,7 +164,7 @@ describe('incidents over HTTP', () => {
       status: 403,
       body: {
         type: '/problems/forbidden',
-        detail: 'This needs a token with the scope incidents:write. Ask an admin to create one.',
+        detail: 'This token lacks the scope incidents:write. Create a token with that scope.',
       },
     });
     expect((await call('GET', 'incident-templates')).status).toBe(200);

@@ -114,7 +114,7 @@ describe('the record of a component', () => {
       code: 'invalid_input',
     });
     expect(() => windowOf(new Request('http://x/?from=yesterday&to=2022-01-01T00:00:00Z'), parseRfc3339)).toThrow(
-      'from: give an RFC 3339 instant',
+      'from: must be an RFC 3339 time',
     );
   });
 });

@@ -108,7 +108,7 @@ describe('an answer that does not come', () => {
     async (path) => {
       const response = await late(path);
       expect([response.status, response.headers.get('content-type')]).toEqual([503, 'text/plain; charset=utf-8']);
-      expect(await response.text()).toBe('This takes too long now: try again in a few seconds.\n');
+      expect(await response.text()).toBe('The server took too long to answer. Try again in a few seconds.\n');
     },
   );
 

@@ -50,8 +50,8 @@ function msMaxOf({ req }: ServerResponse): number {
   return req.method === 'GET' || req.method === 'HEAD' ? ANSWER_MS_MAX : ACTION_MS_MAX;
 }
 
-const TOO_LATE = new AppError('overloaded', 'This takes too long now: try again in a few seconds.');
-const FAILED = new AppError('database_unavailable', 'This answer could not be made now: try again in a few seconds.');
+const TOO_LATE = new AppError('overloaded', 'The server took too long to answer. Try again in a few seconds.');
+const FAILED = new AppError('database_unavailable', 'The server could not answer. Try again in a few seconds.');
 
 /** An action that was sent to a page which hands it on to another, and came back as nothing. */
 function isLostAction({ req, statusCode }: ServerResponse, type: string): boolean {

@@ -13,7 +13,10 @@ type Limits = { bytesMax: number; inflatedBytesMax: number };
 
 async function readBytes(request: IncomingMessage, bytesMax: number): Promise<Buffer> {
   const tooLarge = () =>
-    new AppError('body_too_large', `At most ${bytesMax} bytes as sent: split the batch or compress it with gzip.`);
+    new AppError(
+      'body_too_large',
+      `The body must be at most ${bytesMax} bytes as sent. Split the batch or compress it with gzip.`,
+    );
   if (Number(request.headers['content-length'] ?? 0) > bytesMax) throw tooLarge();
   const chunks: Buffer[] = [];
   let size = 0;
@@ -25,7 +28,7 @@ async function readBytes(request: IncomingMessage, bytesMax: number): Promise<Bu
     }
   } catch (error) {
     if (error instanceof AppError) throw error;
-    throw new AppError('malformed_body', 'The body ended before it was whole.'); // the sender hung up, or took too long
+    throw new AppError('malformed_body', 'The body is incomplete: the connection closed before it ended.'); // the sender hung up, or took too long
   }
   return chunks.length === 1 ? (chunks[0] as Buffer) : Buffer.concat(chunks);
 }
@@ -35,8 +38,11 @@ async function inflate(bytes: Buffer, inflatedBytesMax: number): Promise<Buffer>
     return await gunzip(bytes, { maxOutputLength: inflatedBytesMax });
   } catch (error) {
     if ((error as { code?: string }).code === 'ERR_BUFFER_TOO_LARGE')
-      throw new AppError('body_too_large', `At most ${inflatedBytesMax} bytes when inflated: split the batch.`);
-    throw new AppError('malformed_body', 'Content-Encoding is gzip, but the body cannot be inflated.');
+      throw new AppError(
+        'body_too_large',
+        `The body must be at most ${inflatedBytesMax} bytes after decompression. Split the batch.`,
+      );
+    throw new AppError('malformed_body', 'The body is not valid gzip, although Content-Encoding is gzip.');
   }
 }
 
@@ -67,11 +73,11 @@ export function discardRest(request: IncomingMessage): void {
 export async function readJson(request: IncomingMessage, { bytesMax, inflatedBytesMax }: Limits): Promise<unknown> {
   const encoding = (request.headers['content-encoding'] ?? 'identity').toLowerCase();
   if (encoding !== 'identity' && encoding !== 'gzip')
-    throw new AppError('unsupported_encoding', 'Send the body plain or with Content-Encoding: gzip.');
+    throw new AppError('unsupported_encoding', 'Content-Encoding must be gzip or absent.');
   const sent = await readBytes(request, bytesMax);
   const bytes = encoding === 'gzip' ? await inflate(sent, inflatedBytesMax) : sent;
   if (hasTooManyValues(bytes))
-    throw new AppError('body_too_large', `At most ${VALUES_MAX} values in a body: split the batch.`);
+    throw new AppError('body_too_large', `The body must contain at most ${VALUES_MAX} values. Split the batch.`);
   try {
     return JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes));
   } catch {

@@ -97,7 +97,7 @@ export function createHttpServer({
     if (way) return void ingestEndpoints[way.to](request, response, requestId);
     if (isAnsweredByMethod(refused)) return;
     if (isInternalPath(decodeURIComponent(path)))
-      return refuse(refused, new AppError('not_found', 'There is nothing at this address.'));
+      return refuse(refused, new AppError('not_found', 'Nothing exists at this address.'));
     compress(request as never, response as never, () => {
       cleanse(request, { path, origin, client: clientOf(request) });
       const isForm = nonce !== null && request.method === 'POST';
@@ -131,7 +131,7 @@ function isAnsweredByMethod(refused: Refused): boolean {
   if (allowed === null || (allowed.includes(method) && path !== '*')) return false;
   response.setHeader('Allow', [...new Set([...allowed, 'OPTIONS'])].join(', '));
   if (method === 'OPTIONS') response.writeHead(204, { 'Content-Length': 0 }).end();
-  else refuse(refused, new AppError('method_not_allowed', `This address answers ${allowed.join(', ')}.`));
+  else refuse(refused, new AppError('method_not_allowed', `This address supports ${allowed.join(', ')}.`));
   return true;
 }
 
@@ -165,7 +165,7 @@ export function listen(server: Server, port: number, host: string): Promise<stri
         new AppError(
           'bad_environment',
           error.code === 'EADDRINUSE'
-            ? `PORT ${port} on ${host} is taken: stop what uses it or set PORT.`
+            ? `PORT: ${port} on ${host} is already in use. Stop the other process or choose another port.`
             : `HOST/PORT: ${error.message}`,
         ),
       ),

@@ -8,7 +8,7 @@ export async function textBody(request: Request): Promise<string> {
   let size = 0;
   for await (const chunk of (request.body ?? []) as AsyncIterable<Uint8Array>) {
     size += chunk.length;
-    if (size > BYTES_MAX) throw new AppError('body_too_large', `At most ${BYTES_MAX} bytes.`);
+    if (size > BYTES_MAX) throw new AppError('body_too_large', `The body must be at most ${BYTES_MAX} bytes.`);
     chunks.push(chunk);
   }
   try {

@@ -16,23 +16,24 @@ export const incidentSchema = z
     isOpen: z.boolean(),
     impact: z.enum(['none', 'minor', 'major', 'critical']),
     startedAt: instant,
-    detectedAt: instant
-      .nullable()
-      .meta({ description: 'When monitoring was sure, or staff opened it; null for what was entered later' }),
-    publicAt: instant.meta({ description: 'The first public word' }),
-    updatedAt: instant.meta({ description: 'When readers were last told anything new' }),
+    detectedAt: instant.nullable().meta({
+      description:
+        'Time when monitoring confirmed the outage or staff opened the incident; null for backfilled incidents',
+    }),
+    publicAt: instant.meta({ description: 'Time of the first public update' }),
+    updatedAt: instant.meta({ description: 'Time of the last public change' }),
     monitoringAt: instant.nullable(),
     resolvedAt: instant.nullable(),
     withdrawnAt: instant.nullable(),
     mergedInto: id.nullable(),
-    nextUpdateBy: instant.nullable().meta({ description: 'The promise that stands' }),
+    nextUpdateBy: instant.nullable().meta({ description: 'Announced time of the next update' }),
     downMs: z.number().int().nullable().meta({
       description:
-        'Union of the episodes; without any, the time until a stated outage was resolved; null where nothing was down',
+        'Total downtime: the union of the episodes or, without episodes, the duration of the reported outage; null if nothing was down',
     }),
     downBasis: z.enum(['measured', 'reported']).nullable().meta({
       description:
-        'Where downMs comes from: monitoring, or only what staff reported, which leaves the uptime unchanged; null where downMs is',
+        'Source of downMs: `measured` by monitoring, or only `reported` by staff, which does not change the uptime; null if downMs is null',
     }),
     episodes: z.array(
       z.object({
@@ -43,15 +44,15 @@ export const incidentSchema = z
       }),
     ),
     components: z.array(component.extend({ status: z.enum(STATED) })),
-    related: z.array(id).meta({ description: 'Public incidents that have to do with it' }),
+    related: z.array(id).meta({ description: 'Ids of related public incidents' }),
     updates: z
       .array(
         z.object({
           id,
           state: z.enum(INCIDENT_STATES),
-          body: z.string().meta({ description: 'Markdown, as it was written; empty where it was taken back' }),
+          body: z.string().meta({ description: 'Markdown source; empty if the update was retracted' }),
           text: z.string(),
-          html: z.string().meta({ description: 'Sanitised' }),
+          html: z.string().meta({ description: 'Sanitised HTML' }),
           isAutomatic: z.boolean(),
           occurredAt: instant,
           publishedAt: instant,
@@ -79,7 +80,10 @@ export const incidentListSchema = z
 export const incidentQuerySchema = z.strictObject({
   state: z.enum(['open', 'closed']).optional(),
   component: textLine(63).optional(),
-  from: z.iso.datetime({ offset: true }).optional().meta({ description: 'Of those that began then or later' }),
+  from: z.iso
+    .datetime({ offset: true })
+    .optional()
+    .meta({ description: 'Returns incidents that began at this time or later' }),
   to: z.iso.datetime({ offset: true }).optional(),
   page: z.coerce.number().int().min(1).max(100_000).default(1),
   perPage: z.coerce.number().int().min(1).max(100).default(20),

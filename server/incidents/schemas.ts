@@ -46,14 +46,14 @@ const said = {
   notify: z.boolean().default(true),
   nextUpdateBy: instant
     .nullish()
-    .meta({ description: 'A promise: when the next word comes; dropped where the state is resolved or postmortem' }),
+    .meta({ description: 'Announced time of the next update; ignored if the state is resolved or postmortem' }),
   nextUpdateMinutes: z
     .number()
     .int()
     .min(1)
     .max(NEXT_MINUTES_MAX)
     .optional()
-    .meta({ description: 'The same, counted from when it is published' }),
+    .meta({ description: 'The same in minutes after publication' }),
   idempotencyKey: idempotencyKey.optional(),
 };
 
@@ -62,12 +62,12 @@ export const openIncidentSchema = z
     title,
     ...said,
     state: z.enum(['detected', 'investigating', 'identified', 'monitoring']).default('investigating'),
-    startedAt: instant.optional().meta({ description: 'When it began; else now' }),
+    startedAt: instant.optional().meta({ description: 'Start time; defaults to now' }),
     affected: affected.default([]),
     separate: z
       .boolean()
       .default(false)
-      .meta({ description: 'Open it although another open incident names one of its components' }),
+      .meta({ description: 'Open a separate incident even if another open incident affects one of its components' }),
   })
   .meta({ id: 'OpenIncident' });
 
@@ -78,15 +78,15 @@ export const postUpdateSchema = z
     state: z
       .enum(INCIDENT_STATES)
       .optional()
-      .meta({ description: 'Moves the incident; left out, it stays where it is' }),
+      .meta({ description: 'New state of the incident; defaults to the current state' }),
     title: title.optional(),
-    occurredAt: instant.optional().meta({ description: 'When that was so, where it is not now' }),
-    affected: affected
-      .optional()
-      .meta({ description: 'Left out: nothing new, or, where it is resolved, each component as probes see it now' }),
-    reason: reason
-      .optional()
-      .meta({ description: 'Needed to resolve, or to call a component operational, while probes are red' }),
+    occurredAt: instant.optional().meta({ description: 'Time of the event; defaults to now' }),
+    affected: affected.optional().meta({
+      description: 'Defaults to no change; when resolving, to the status that monitoring shows for each component',
+    }),
+    reason: reason.optional().meta({
+      description: 'Required to resolve the incident or set a component operational while monitoring shows a failure',
+    }),
   })
   .meta({ id: 'PostUpdate' });
 
@@ -95,8 +95,10 @@ export const resolveIncidentSchema = z
     incident: publicId,
     ...said,
     occurredAt: instant.optional(),
-    affected: affected.optional().meta({ description: 'Left out: each component as probes see it now' }),
-    reason: reason.optional().meta({ description: 'Needed while probes are red' }),
+    affected: affected
+      .optional()
+      .meta({ description: 'Defaults to the status that monitoring shows for each component' }),
+    reason: reason.optional().meta({ description: 'Required while monitoring shows a failure' }),
   })
   .meta({ id: 'ResolveIncident' });
 
@@ -133,7 +135,11 @@ export const confirmIncidentSchema = z
 export const saveDraftSchema = z
   .strictObject({
     incident: publicId,
-    version: z.number().int().min(0).meta({ description: 'That of the draft it is based on; 0 for none' }),
+    version: z
+      .number()
+      .int()
+      .min(0)
+      .meta({ description: 'Version of the draft that this one is based on; 0 if there is none' }),
     content: z.strictObject({
       body: textLines(BODY_LENGTH_MAX).optional(),
       title: textLine(TITLE_LENGTH_MAX).optional(),
@@ -149,13 +155,13 @@ export const saveDraftSchema = z
         .optional()
         .meta({
           description:
-            'The update whose text it changes, and the version it is based on; left out, it is a further update',
+            'The update that this draft edits, and the version it is based on; without it, the draft is a new update',
         }),
     }),
-    ready: z.boolean().default(false).meta({ description: 'Ready for somebody else to publish it as it stands' }),
+    ready: z.boolean().default(false).meta({ description: 'Ready for approval by another person' }),
     moves: z.number().int().min(0).optional().meta({
       description:
-        'How often the incident had changed its state when its author last saw it; left out, as often as it has when the draft is saved',
+        'Number of state changes of the incident when the author last loaded it; defaults to the current number',
     }),
   })
   .meta({ id: 'SaveDraft' });
@@ -163,7 +169,7 @@ export const saveDraftSchema = z
 export const approveDraftSchema = z
   .strictObject({
     incident: publicId,
-    version: z.number().int().min(1).meta({ description: 'That of the draft that was read' }),
+    version: z.number().int().min(1).meta({ description: 'Version of the draft that was reviewed' }),
   })
   .meta({ id: 'ApproveDraft' });
 
@@ -183,7 +189,7 @@ export const backfillIncidentSchema = z
       )
       .min(1)
       .max(UPDATES_MAX)
-      .meta({ description: 'In the order in which they occurred; the last resolves it' }),
+      .meta({ description: 'In chronological order; the last one must resolve the incident' }),
     idempotencyKey: idempotencyKey.optional(),
   })
   .meta({ id: 'BackfillIncident' });
@@ -194,7 +200,11 @@ export const saveTemplateSchema = z
     title: title.nullish(),
     body,
     state: z.enum(INCIDENT_STATES).nullish(),
-    version: z.number().int().min(0).meta({ description: 'That of the template it is based on; 0 for a new one' }),
+    version: z
+      .number()
+      .int()
+      .min(0)
+      .meta({ description: 'Version of the template that this one is based on; 0 for a new template' }),
   })
   .meta({ id: 'SaveTemplate' });
 

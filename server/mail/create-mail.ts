@@ -46,7 +46,7 @@ function throughServer(smtpUrl: string, from: string): Context['mail'] {
       await transport.sendMail(draft(from, message)).catch((error: Error & { code?: string }) => {
         throw new AppError(
           'mail_failed',
-          `The mail server did not take the message (${error.code ?? 'no reason given'}).`,
+          `The mail server rejected the message (${error.code ?? 'no error code'}). Check SMTP_URL.`,
         ); // its words may hold the address
       });
     },

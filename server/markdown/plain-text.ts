@@ -11,8 +11,8 @@ const NO_TEXT = '\\p{Cc}\\p{Cs}';
  */
 const BIDI = '\\u061c\\u200e\\u200f\\u202a-\\u202e\\u2066-\\u2069';
 const LINES = new RegExp(`^(?:[^${NO_TEXT}]|[\\t\\n\\r])*$`, 'u');
-const WRONG = 'must hold no control characters and no halves of characters';
-const WRONG_LINE = `${WRONG}, none that change the direction of text, and be on one line`;
+const WRONG = 'must not contain control characters or incomplete characters';
+const WRONG_LINE = `${WRONG} or characters that change the text direction, and must be on one line`;
 
 /** What a name, a title or a label of `min` to `max` characters looks like. One pattern instead of several checks: a batch holds thousands. */
 export function linePattern(min: number, max: number | '' = ''): RegExp {

@@ -17,12 +17,12 @@ export const FAULTS = {
   columns: `must have at most ${COLUMNS_MAX} columns in a table`,
   cells: `must have at most ${number(CELLS_MAX)} table cells`,
   lines: `must have at most ${number(LINES_MAX)} lines`,
-  quotes: `must have at most ${QUOTES_MAX} quote marks at the starts of lines`,
+  quotes: `must have at most ${QUOTES_MAX} quote marks at line starts`,
   nesting: `must not nest quotes, lists, brackets or emphasis more than ${NESTING_MAX} deep`,
   links: `must have at most ${number(LINKS_MAX)} links, opening brackets and @ signs`,
   output: `must be at most ${number(OUTPUT_LENGTH_MAX)} characters as HTML`,
-  time: 'takes too long to format; use less formatting',
-  unknown: 'cannot be formatted; use less formatting',
+  time: 'takes too long to render; use less formatting',
+  unknown: 'cannot be rendered; use less formatting',
 } as const;
 
 /** The limits in words, for those who write to the API. */

@@ -48,13 +48,13 @@ export function isAllowed(url: URL, allow: BlockList): boolean {
 /** Why an address may not be called, in words; null where nothing that is written in it speaks against that. */
 export function urlFault(text: string, allow: BlockList): string | null {
   if (text.length > URL_LENGTH_MAX) return `must have at most ${URL_LENGTH_MAX} characters`;
-  if (!URL.canParse(text)) return 'must be an address like https://hooks.example/alerts';
+  if (!URL.canParse(text)) return 'must be a URL like https://hooks.example/alerts';
   const url = new URL(text);
   if (url.protocol !== 'https:' && !(url.protocol === 'http:' && isAllowed(url, allow)))
     return 'must begin with https://';
-  if (url.username !== '' || url.password !== '') return 'must hold neither a user nor a password';
-  if (url.hash !== '') return 'must have no part after #';
+  if (url.username !== '' || url.password !== '') return 'must not contain a user name or password';
+  if (url.hash !== '') return 'must not contain a fragment (#)';
   if (!PORTS_USUAL.has(url.port) && (Number(url.port) < PORT_FREE_MIN || PORTS_OF_OTHERS.has(url.port)))
-    return 'has a port that is for something else';
+    return `must use port 443, 8443 or a port from ${PORT_FREE_MIN} that no other well-known service uses`;
   return null;
 }

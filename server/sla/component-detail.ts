@@ -31,7 +31,7 @@ export type ComponentDetail = {
 export async function componentDetail(ctx: Pick<Context, 'web' | 'clock'>, slug: string): Promise<ComponentDetail> {
   const now = ctx.clock.now();
   const component = (await loadComponents(ctx.web)).find((one) => one.slug === slug);
-  if (!component) throw new AppError('not_found', `There is no component "${slug}".`);
+  if (!component) throw new AppError('not_found', `Component "${slug}" does not exist.`);
   const evaluatedUntil = (await loadCurrentStates(ctx.web)).get(component.id)?.evaluatedUntil ?? now;
   const stored =
     (await intervalsOverlapping(ctx.web, [component.id], now - TROUBLE_DAYS * DAY_MS, null)).get(component.id) ?? [];

@@ -22,11 +22,11 @@ export function iso(t: Instant): string {
 
 /** The record of one component over a window, without a hole up to what is evaluated. Errors: not_found, invalid_input. */
 async function recordOf(ctx: Ctx, { component: slug, from, to }: RecordInput) {
-  if (to <= from) throw new AppError('invalid_input', 'from must lie before to.');
-  if (to - from > WINDOW_MS_MAX) throw new AppError('invalid_input', 'The window may be ten years long at most.');
+  if (to <= from) throw new AppError('invalid_input', 'from: must be before to.');
+  if (to - from > WINDOW_MS_MAX) throw new AppError('invalid_input', 'to: must be at most 10 years after from.');
   const { component, head, stored } = await snapshot(ctx.web, async (client) => {
     const found = (await componentRows(client)).find((row) => row.slug === slug);
-    if (!found) throw new AppError('not_found', `There is no component "${slug}".`);
+    if (!found) throw new AppError('not_found', `Component "${slug}" does not exist.`);
     const overlapping = await intervalsOverlapping(client, [found.id], from, to);
     return {
       component: found,

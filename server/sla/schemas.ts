@@ -10,7 +10,7 @@ export const intervalsSchema = z
     from: instant,
     to: instant,
     evaluatedUntil: instant.nullable().meta({
-      description: 'Nothing after this instant is evaluated yet; the intervals end there where `to` lies later',
+      description: 'Time up to which probes are evaluated; the intervals end here if `to` is later',
     }),
     intervals: z.array(z.object({ from: instant, to: instant, status: z.enum(STATUSES) })),
   })
@@ -24,7 +24,7 @@ export const unconfirmedSchema = z
     evaluatedUntil: instant.nullable(),
     unconfirmed: z.array(z.object({ from: instant, to: instant, status: z.enum(STATUSES) })).meta({
       description:
-        'Trouble that began in the window and did not last for confirmFor: in no figure. `status` is the worst that was seen',
+        'Failures that began in the window and were shorter than confirmFor; not part of any figure. `status` is the worst status during the failure',
     }),
   })
   .meta({ id: 'Unconfirmed' });
@@ -36,10 +36,10 @@ export const uptimeSchema = z
     to: instant,
     evaluatedUntil: instant
       .nullable()
-      .meta({ description: 'Figures cover the window up to this instant where `to` lies later' }),
+      .meta({ description: 'Time up to which probes are evaluated; the figures end here if `to` is later' }),
     upMs: z.number().int(),
     downMs: z.number().int(),
-    degradedMs: z.number().int().meta({ description: 'A part of upMs' }),
+    degradedMs: z.number().int().meta({ description: 'Part of upMs' }),
     unknownMs: z.number().int(),
     excludedMs: z.number().int(),
     uptimeMillionths: millionths.nullable(),

@@ -43,10 +43,10 @@ export async function unconfirmedTrouble(
   ctx: Pick<Context, 'web'>,
   { component: slug, from, to }: RecordInput,
 ): Promise<UnconfirmedAnswer> {
-  if (to <= from) throw new AppError('invalid_input', 'from must lie before to.');
-  if (to - from > WINDOW_MS_MAX) throw new AppError('invalid_input', 'The window may be 31 days long at most.');
+  if (to <= from) throw new AppError('invalid_input', 'from: must be before to.');
+  if (to - from > WINDOW_MS_MAX) throw new AppError('invalid_input', 'to: must be at most 31 days after from.');
   const component = (await loadComponents(ctx.web)).find((one) => one.slug === slug);
-  if (!component) throw new AppError('not_found', `There is no component "${slug}".`);
+  if (!component) throw new AppError('not_found', `Component "${slug}" does not exist.`);
   const evaluatedUntil = (await loadCurrentStates(ctx.web)).get(component.id)?.evaluatedUntil ?? null;
   const runs = evaluatedUntil === null ? [] : await unconfirmedIn(ctx, component, { from, to }, evaluatedUntil);
   return {

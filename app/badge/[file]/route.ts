@@ -8,6 +8,9 @@ export const dynamic = 'force-dynamic';
 export const GET = handle<{ file: string }>('public', async (ctx, _request, { file }) => {
   const svg = badgeSvg(await systemSummary(ctx), file.replace(/\.svg$/, ''));
   if (!svg || !file.endsWith('.svg'))
-    throw new AppError('not_found', 'There is no such badge: /badge/{slug}.svg, or /badge/all.svg for all components.');
+    throw new AppError(
+      'not_found',
+      'This badge does not exist. Use /badge/{slug}.svg, or /badge/all.svg for all components.',
+    );
   return { body: svg, type: 'image/svg+xml; charset=utf-8' };
 });

@@ -40,16 +40,25 @@ export type AuditLine = {
   hash: string;
 };
 
-/** A filter as it was given in an address; empty fields are none. Errors: invalid_input. */
+const FILTER_FORMATS: Record<string, string> = {
+  who: 'an actor like "staff:ada" or "token:7"',
+  action: 'an action like "token:revoke"',
+  object: 'a kind of object like "incident", or one object like "token:7"',
+  before: 'a whole number of at least 1',
+};
+
+function filterFault({ issues }: z.ZodError): string {
+  const field = String(issues[0]?.path[0] ?? '');
+  const format = FILTER_FORMATS[field];
+  return format ? `${field}: must be ${format}.` : `Unknown filter. Use ${Object.keys(FILTER_FORMATS).join(', ')}.`;
+}
+
+/** Parses the filter in the query of an address; ignores empty fields. Errors: invalid_input. */
 export function auditFilter(given: Record<string, unknown>): AuditFilter {
   const parsed = filterSchema.safeParse(
     Object.fromEntries(Object.entries(given).filter(([, value]) => value !== '' && value !== undefined)),
   );
-  if (!parsed.success)
-    throw new AppError(
-      'invalid_input',
-      `${parsed.error.issues[0]?.path.join('.')}: no such filter. Objects are like "incident" or "token:7".`,
-    );
+  if (!parsed.success) throw new AppError('invalid_input', filterFault(parsed.error));
   return parsed.data;
 }
 

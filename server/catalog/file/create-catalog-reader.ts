@@ -17,7 +17,7 @@ async function parseInThread(text: string): Promise<CatalogOutcome> {
     workerData: text,
     resourceLimits: { maxOldGenerationSizeMb: MEGABYTES_MAX },
   });
-  const message = `The file takes more than ${READ_MS_MAX / 1000} s or ${MEGABYTES_MAX} MB to read: split it.`;
+  const message = `Reading the file takes more than ${READ_MS_MAX / 1000} s or ${MEGABYTES_MAX} MB of memory. Split it.`;
   const tooMuch: CatalogOutcome = { refused: { code: 'invalid_input', message } };
   let timer: NodeJS.Timeout | undefined;
   try {

@@ -11,7 +11,7 @@ const TOLD_MAX = 20;
 /** What a file describes, in stored units. Errors: invalid_input, with a line for each mistake that names its place and says what to write. */
 export function parseCatalog(text: string): WantedCatalog {
   if (text.length > CHARACTERS_MAX)
-    throw new AppError('invalid_input', `The file holds more than ${CHARACTERS_MAX} characters.`);
+    throw new AppError('invalid_input', `The file must have at most ${CHARACTERS_MAX} characters. Split it.`);
   const lines = new LineCounter();
   const document = parseDocument(text, { lineCounter: lines, prettyErrors: true, uniqueKeys: false }); // its own check compares each with each
   refuseTwins(document, lines);
@@ -20,7 +20,7 @@ export function parseCatalog(text: string): WantedCatalog {
   const { issues } = parsed.error;
   throw new AppError(
     'invalid_input',
-    told(
+    listProblems(
       issues.slice(0, TOLD_MAX).map((issue) => mistake(issue, document, lines)),
       issues.length,
     ),
@@ -38,7 +38,7 @@ function refuseTwins(document: Document.Parsed, lines: LineCounter): void {
         if (seen.has(name))
           throw new AppError(
             'invalid_input',
-            `The file is not YAML: line ${lines.linePos(key.range?.[0] ?? 0).line}: the key ${name} stands there twice.`,
+            `The file is not valid YAML: line ${lines.linePos(key.range?.[0] ?? 0).line}: the key ${name} appears twice.`,
           );
         seen.add(name);
       }
@@ -51,12 +51,12 @@ function contentOf(document: Document.Parsed): unknown {
     if (document.errors[0]) throw document.errors[0];
     return document.toJS() ?? {}; // throws where aliases multiply
   } catch (error) {
-    throw new AppError('invalid_input', `The file is not YAML: ${(error as Error).message}`);
+    throw new AppError('invalid_input', `The file is not valid YAML: ${(error as Error).message}`);
   }
 }
 
 /** Mistakes as one text, one per line. `count`: how many there are, where not all are given. */
-export function told(mistakes: readonly string[], count = mistakes.length): string {
+export function listProblems(mistakes: readonly string[], count = mistakes.length): string {
   const rest = count - TOLD_MAX;
   return ['Nothing was changed:', ...mistakes.slice(0, TOLD_MAX), ...(rest > 0 ? [`… and ${rest} more`] : [])].join(
     '\n',

@@ -2,7 +2,7 @@ import type { Catalog, WantedCatalog } from '#domain/catalog/catalog';
 import { type CatalogChange, type CatalogPlan, catalogPlan } from '#domain/catalog/catalog-plan';
 import { type ActingContext, authorize } from '#server/actor';
 import { type Audited, appendAudit } from '#server/audit/append-audit';
-import { told } from '#server/catalog/file/parse-catalog';
+import { listProblems } from '#server/catalog/file/parse-catalog';
 import { loadCatalog } from '#server/catalog/reads/load-catalog';
 import { noteCatalogChange } from '#server/catalog/sql/last-changes';
 import { lockCatalog } from '#server/catalog/sql/lock-catalog';
@@ -37,7 +37,7 @@ export async function changeCatalog(
     await lockCatalog(tx);
     const stored = await loadCatalog(tx);
     const plan = catalogPlan(stored, wanted(stored), present);
-    if (plan.problems.length > 0) throw new AppError('invalid_input', told(plan.problems));
+    if (plan.problems.length > 0) throw new AppError('invalid_input', listProblems(plan.problems));
     if (why === null) refuseWithoutReason(plan);
     await refuseInIncident(tx, plan);
     onPlan?.(plan);
@@ -52,7 +52,7 @@ export async function changeCatalog(
     if (error.code !== 'P2034' && error.code !== 'P2002') throw error;
     throw new AppError(
       'invalid_input',
-      'Nothing was changed: something else changed the catalogue at the same time. Apply it again.',
+      'The catalogue was changed at the same time, so nothing was applied. Apply the file again.',
     );
   });
 }
@@ -73,13 +73,13 @@ function refuseWithoutReason({ changes }: CatalogPlan): void {
   if (promised?.what === 'component')
     throw new AppError(
       'reason_needed',
-      `The target of ${promised.value.name} holds for the time before, too, and changes verdicts that were published: give a reason.`,
+      `The new target of ${promised.value.name} also applies to past months and changes published SLA results. Give a reason.`,
     );
   const dated = changes.find((change) => change.what === 'policy' && change.isDatedBack);
   if (dated?.what !== 'policy') return;
   throw new AppError(
     'reason_needed',
-    `Version ${dated.value.version} of the rules of ${dated.component} is dated back and changes figures that were published: give a reason.`,
+    `Policy version ${dated.value.version} of ${dated.component} is backdated and changes published figures. Give a reason.`,
   );
 }
 
@@ -109,7 +109,7 @@ async function refuseInIncident(
   if (named)
     throw new AppError(
       'invalid_input',
-      `component ${named.component.slug}: must not be archived while an open incident names it: resolve the incident first.`,
+      `component ${named.component.slug}: must not be archived while an open incident affects it. Resolve the incident first.`,
     );
 }
 

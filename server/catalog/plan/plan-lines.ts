@@ -36,7 +36,7 @@ function changeLine(change: CatalogChange): string {
     const { component, value, differences, isDatedBack } = change;
     const from = value.effectiveFrom === 0 ? 'the beginning' : new Date(value.effectiveFrom).toISOString();
     const rules = differences.map(({ rule, before, after }) => differenceText(rule, before, after)).join(', ');
-    return `+ ${component} policy ${value.version} from ${from}${rules && `: ${rules}`}${isDatedBack ? '; what was evaluated since then is re-evaluated' : ''}`;
+    return `+ ${component} policy ${value.version} from ${from}${rules && `: ${rules}`}${isDatedBack ? '; re-evaluates all data since then' : ''}`;
   }
   if (change.what === 'incidents') {
     const settings = change.differences.map(({ key, before, after }) => differenceText(key, before, after)).join(', ');
@@ -51,7 +51,7 @@ function changeLine(change: CatalogChange): string {
 export function planLines({ changes, left }: CatalogPlan): string[] {
   return [
     ...changes.map(changeLine),
-    ...left.map(({ what, name }) => `. ${what} ${name}: not in the file, left alone`),
-    ...(changes.length === 0 ? ['= nothing changes'] : []),
+    ...left.map(({ what, name }) => `. ${what} ${name}: not in the file, unchanged`),
+    ...(changes.length === 0 ? ['= no changes'] : []),
   ];
 }

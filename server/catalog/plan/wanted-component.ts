@@ -4,7 +4,7 @@ import { AppError } from '#server/errors';
 /** The component that a change is about. Errors: not_found. */
 export function storedComponent({ components }: Catalog, slug: string): CatalogComponent {
   const found = components.find((one) => one.slug === slug);
-  if (!found) throw new AppError('not_found', `There is no component "${slug}".`);
+  if (!found) throw new AppError('not_found', `Component "${slug}" does not exist.`);
   return found;
 }
 

@@ -45,11 +45,11 @@ describe('how outages become incidents', () => {
   test('is described with a component, told as a change, exported, and left alone where a file says nothing of it', async () => {
     expect(await apply(component('{ publish: held, holdSeconds: 300, resolve: automatically }'))).toEqual([
       '~ analytics incidents: publish at_once -> held, hold 0 s -> 300 s, resolve by_person -> automatically',
-      '. component serving: not in the file, left alone',
+      '. component serving: not in the file, unchanged',
     ]);
-    expect(await apply(await exportCatalog(as(world.ctx, ADA)))).toEqual(['= nothing changes']);
+    expect(await apply(await exportCatalog(as(world.ctx, ADA)))).toEqual(['= no changes']);
     expect(await apply('components:\n  - { slug: analytics, name: Analytics, target: 99.95 }')).toContain(
-      '= nothing changes',
+      '= no changes',
     );
     expect(await apply(component('{}'))).toContain(
       '~ analytics incidents: publish held -> at_once, hold 300 s -> 0 s, resolve automatically -> by_person',
@@ -61,17 +61,17 @@ describe('how outages become incidents', () => {
       '~ analytics incidents: approval none -> partial',
     );
     expect(await exportCatalog(as(world.ctx, ADA))).toContain('approval: partial');
-    expect(await apply(await exportCatalog(as(world.ctx, ADA)))).toEqual(['= nothing changes']);
+    expect(await apply(await exportCatalog(as(world.ctx, ADA)))).toEqual(['= no changes']);
     expect(await refusal(component('{ approval: always }'))).toContain('must be none, partial or major');
     await apply(component('{}'));
   });
 
   test.each([
-    ['{ publish: held }', 'holdSeconds belongs to publish: held'],
-    ['{ holdSeconds: 5 }', 'holdSeconds belongs to publish: held'],
+    ['{ publish: held }', 'holdSeconds must be above 0 with "publish: held"'],
+    ['{ holdSeconds: 5 }', 'holdSeconds must be above 0 with "publish: held"'],
     ['{ publish: sometimes }', 'must be at-once, held or never'],
     ['{ rejoinWithinSeconds: 999999 }', 'rejoinWithinSeconds: must be a number of seconds from 0 to 172800'],
-    ['{ joinWithin: 5 }', 'joinWithin: there is no such key'],
+    ['{ joinWithin: 5 }', 'joinWithin: unknown key'],
   ])('%s is a mistake that is told', async (incidents, message) => {
     expect(await refusal(component(incidents))).toContain(message);
   });
@@ -79,12 +79,12 @@ describe('how outages become incidents', () => {
 
 describe('a new database', () => {
   test('is exactly what the example describes', async () => {
-    expect(await apply(await readFile(EXAMPLE, 'utf8'))).toEqual(['= nothing changes']);
+    expect(await apply(await readFile(EXAMPLE, 'utf8'))).toEqual(['= no changes']);
   });
 
   test('is exported as a file that says so too', async () => {
     const text = await exportCatalog(as(world.ctx, ADA));
-    expect(await apply(text)).toEqual(['= nothing changes']);
+    expect(await apply(text)).toEqual(['= no changes']);
     expect(text).toContain('    target: 99.95\n');
     expect(text).toContain('        dataAgeLimitSeconds: 120\n');
   });
@@ -101,7 +101,7 @@ describe('applying a file', () => {
     '+ source alertmanager',
     '+ source nightly',
     '+ source agent-a',
-    '. component analytics: not in the file, left alone',
+    '. component analytics: not in the file, unchanged',
   ];
 
   test('shows the difference, and only shows it in a dry run', async () => {
@@ -114,7 +114,7 @@ describe('applying a file', () => {
     const heard: string[][] = [];
     await applyCatalog(as(world.ctx, ADA), { text: FILE, onPlan: (plan) => heard.push(planLines(plan)) });
     expect(heard).toEqual([LINES]);
-    expect(await apply(FILE)).toEqual(['. component analytics: not in the file, left alone', '= nothing changes']);
+    expect(await apply(FILE)).toEqual(['. component analytics: not in the file, unchanged', '= no changes']);
     const { rows } = await world.ctx.web.query(
       'SELECT s.kind, s.quiet_after_ms, s.interval_ms, s.grace_ms, c.slug FROM source s LEFT JOIN component c ON c.id = s.component_id ORDER BY s.name',
     );
@@ -163,7 +163,7 @@ describe('applying a file', () => {
 
   test('what is exported is taken back without a difference, here and in a new database', async () => {
     const text = await exportCatalog(as(world.ctx, ADA));
-    expect(await apply(text)).toEqual(['= nothing changes']);
+    expect(await apply(text)).toEqual(['= no changes']);
     const database = await cloneDatabase();
     const other = openContext({ databaseUrl: database.url, log: world.ctx.log, clock: world.clock });
     try {
@@ -212,34 +212,34 @@ nonsense: 1
       'Nothing was changed:',
       'line 7: groups: must be a list',
       'line 2: components[0].slug: must be lower-case letters, digits and hyphens, like ad-serving',
-      'line 2: components[0].name: must be a name of 1 to 100 characters on one line',
+      'line 2: components[0].name: must be a name of 1 to 100 characters, on one line',
       'line 2: components[0].target: must be a number of percent from 0 to 99.9999',
-      'line 3: components[1].name: is missing: a name, in quotes where it looks like a number',
+      'line 3: components[1].name: is missing; must be a name, quoted if it looks like a number',
       'line 4: components[1].target: must have at most 4 decimals',
-      'line 6: components[1].policies[0].from: must be an instant with a zone, like 2026-12-01T00:00:00Z',
+      'line 6: components[1].policies[0].from: must be a time with a zone, like 2026-12-01T00:00:00Z',
       'line 6: components[1].policies[0].degradedAt: must be a number of percent from 0 to 100',
       expect.stringMatching(
-        /^line 6: components\[1\]\.policies\[0\]: confirmFor: there is no such key; there are version, from, silenceAfterSeconds/,
+        /^line 6: components\[1\]\.policies\[0\]: confirmFor: unknown key; must be one of version, from, silenceAfterSeconds/,
       ),
-      'line 9: sources[0].name: must be a name, in quotes where it looks like a number',
+      'line 9: sources[0].name: must be a name, quoted if it looks like a number',
       'line 10: sources[1].kind: kind must be agent, edge or heartbeat',
-      'line 11: sources[2].instance: is missing: the name of an instance, in quotes where it looks like a number',
+      'line 11: sources[2].instance: is missing; must be the name of an instance, quoted if it looks like a number',
       'line 11: sources[2].intervalSeconds: must be a number of seconds from 0.001 to 2147483.647',
-      'nonsense: there is no such key; there are groups, regions, components, sources',
+      'nonsense: unknown key; must be one of groups, regions, components, sources',
     ]);
   });
 
   test('also where it is no YAML, repeats a key, or multiplies itself', async () => {
-    expect(await refusal('components: [')).toMatch(/^The file is not YAML: .* line 1/s);
+    expect(await refusal('components: [')).toMatch(/^The file is not valid YAML: .* line 1/s);
     expect(await refusal('groups: []\ngroups: []')).toBe(
-      'The file is not YAML: line 2: the key groups stands there twice.',
+      'The file is not valid YAML: line 2: the key groups appears twice.',
     );
     const bomb = [
       'a: &a [x, x, x, x, x, x, x, x, x]',
       ...'bcdefg'.split('').map((name, i) => `${name}: &${name} [${Array(9).fill(`*${'abcdefg'[i]}`).join()}]`),
     ];
-    expect(await refusal(bomb.join('\n'))).toMatch(/^The file is not YAML: .*alias/i);
-    expect(await refusal('x'.repeat(2_000_001))).toMatch(/more than 2000000 characters/);
+    expect(await refusal(bomb.join('\n'))).toMatch(/^The file is not valid YAML: .*alias/i);
+    expect(await refusal('x'.repeat(2_000_001))).toMatch(/at most 2000000 characters/);
     expect(await refusal('components: 5')).toContain('components: must be a list');
   });
 
@@ -301,10 +301,10 @@ test('a text that was made from a file which somebody has changed since changes 
 
 test('a key that stands twice is refused with its line, and ten thousands of keys take no longer than as many lines', async () => {
   expect(await refusal('groups:\n  - { slug: a, name: A }\ngroups: []')).toContain(
-    'line 3: the key groups stands there twice',
+    'line 3: the key groups appears twice',
   );
   const many = Array.from({ length: 60_000 }, (_, i) => `k${i}: 1`).join('\n');
-  expect(await refusal(many)).toContain('there is no such key');
+  expect(await refusal(many)).toContain('unknown key');
 });
 
 describe('a file of thousands of components', () => {
@@ -363,7 +363,7 @@ describe('an archived component', () => {
     ]);
     expect((await componentDetail(world.ctx, 'analytics')).policies.length).toBeGreaterThan(0);
     expect(await exportCatalog(as(world.ctx, ADA))).toContain('archived: true');
-    expect(await apply(await exportCatalog(as(world.ctx, ADA)))).toEqual(['= nothing changes']);
+    expect(await apply(await exportCatalog(as(world.ctx, ADA)))).toEqual(['= no changes']);
     expect(await apply(file(false))).toContain('~ component analytics: archived true -> false');
     expect((await systemSummary(world.ctx)).archived).toEqual([]);
   });
@@ -375,7 +375,7 @@ describe('an archived component', () => {
       affected: [{ component: 'analytics', status: 'degraded_performance' }],
     });
     expect(await refusal(file(true))).toContain(
-      'component analytics: must not be archived while an open incident names it',
+      'component analytics: must not be archived while an open incident affects it',
     );
     await resolveIncident(as(world.ctx, ADA), { incident, body: 'Reports are on time again.' });
     expect(await refusal(file(true))).toBe('taken');

@@ -122,7 +122,7 @@ describe('texts and target of a component', () => {
     expect(await refusal({ target: 100 })).toBe('Target, per cent: must be a number of percent from 0 to 99.9999.');
     expect(await refusal({ target: 'much' })).toBe('Target, per cent: must be a number of percent like 99.95.');
     expect(await refusal({ name: '' })).toMatch(/^Name: must be/);
-    expect(await refusal({ slug: 'nothing' })).toBe('There is no component "nothing".');
+    expect(await refusal({ slug: 'nothing' })).toBe('Component "nothing" does not exist.');
   });
 });
 
@@ -136,7 +136,7 @@ describe('a further version of the rules', () => {
     expect(await refusal({ majorAt: '101' })).toBe(
       'Down from, per cent of instances: must be a number of percent from 0 to 100.',
     );
-    expect(await refusal({ from: 'yesterday' })).toMatch(/^In force from: must be an instant with a zone/);
+    expect(await refusal({ from: 'yesterday' })).toMatch(/^In force from: must be a time with a zone/);
     expect(await refusal({ majorAt: '60', version: '7' })).toBe('Version 7 comes out of turn: the next version is 2.');
     expect(await refusal({ majorAt: '60', from: '2022-03-30T11:59:59Z' })).toMatch(
       /must not apply from before 2022-03-30T12:00:10.000Z/,
@@ -281,7 +281,7 @@ describe('archiving a component', () => {
     });
     const refusal = await archive(true).catch((error: Error) => error.message);
     expect(refusal).toBe(
-      'component analytics: must not be archived while an open incident names it: resolve the incident first.',
+      'component analytics: must not be archived while an open incident affects it. Resolve the incident first.',
     );
     await resolveIncident(ed(), { incident, body: 'Reports are on time again.' });
     const { basis } = await describedComponent(ed(), 'analytics');

@@ -22,21 +22,22 @@ export async function retireInstance(
   authorize(ctx, 'catalog:write');
   const now = ctx.clock.now();
   const retiredAt = at ?? now;
-  if (retiredAt > now) throw new AppError('invalid_input', '--at must not lie in the future.');
+  if (retiredAt > now) throw new AppError('invalid_input', 'at: must not be in the future.');
   const series = await ctx.prisma.series.findMany({
     where: { instance: { name: instance, component: { slug: component } } },
     orderBy: { id: 'asc' },
     select: { id: true },
   });
-  if (series.length === 0) throw new AppError('not_found', `Component "${component}" has no instance "${instance}".`);
+  if (series.length === 0)
+    throw new AppError('not_found', `Component "${component}" has no instance "${instance}". Check the name.`);
   const seenFrom = await firstSeenAt(
     ctx.web,
     series.map(({ id }) => id),
   );
   if (seenFrom === null || retiredAt < seenFrom) {
     const since =
-      seenFrom === null ? 'It was never evaluated' : `It was first seen at ${new Date(seenFrom).toISOString()}`;
-    throw new AppError('invalid_input', `--at must not lie before the instance was seen. ${since}.`);
+      seenFrom === null ? 'It has no evaluated probes yet' : `It was first seen at ${new Date(seenFrom).toISOString()}`;
+    throw new AppError('invalid_input', `at: must not be before the instance was first seen. ${since}.`);
   }
   const entry = {
     action: 'instance:retire',

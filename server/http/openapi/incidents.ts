@@ -29,10 +29,10 @@ const version = z.number().int();
 const incident = { id: publicId.meta({ description: 'Id of an incident: 12 letters and digits' }) };
 const update = { ...incident, update: publicId.meta({ description: 'Id of an update of this incident' }) };
 const idempotency = z.object({
-  'idempotency-key': z
-    .string()
-    .optional()
-    .meta({ description: 'A repeat with the same key answers the same and does nothing' }),
+  'idempotency-key': z.string().optional().meta({
+    description:
+      'Makes the request safe to repeat: a repeat with the same key changes nothing and gets the same answer',
+  }),
 });
 const posted = z
   .strictObject({ incident: publicId, update: publicId, state: z.enum(INCIDENT_STATES) })
@@ -61,11 +61,11 @@ function write(id: string, summary: string, { path, body, answers, status = '201
   });
 }
 
-/** Updates, drafts and notes of an incident, by their path below it. */
+/** Describes the paths of updates, drafts and notes below an incident. */
 function updateActions() {
   return {
     updates: {
-      post: write('postUpdate', 'Post an update; may change the state', {
+      post: write('postUpdate', 'Post an update; can change the state of the incident', {
         path: incident,
         body: postUpdateSchema.omit({ ...OF_INCIDENT, ...ONCE }),
         answers: posted,
@@ -73,7 +73,7 @@ function updateActions() {
       }),
     },
     'updates/{update}': {
-      patch: write('editUpdate', 'Edit an update; a 409 holds both texts', {
+      patch: write('editUpdate', 'Edit an update; an edit conflict (409) returns both texts', {
         path: update,
         body: editUpdateSchema.omit(OF_UPDATE),
         answers: z.strictObject({ update: publicId, version }),
@@ -96,11 +96,15 @@ function updateActions() {
       }),
     },
     'draft/approval': {
-      post: write('approveDraft', 'Approve and publish a draft of another person; no token may', {
-        path: incident,
-        body: approveDraftSchema.omit(OF_INCIDENT),
-        answers: z.strictObject({ incident: publicId, update: publicId }),
-      }),
+      post: write(
+        'approveDraft',
+        "Approve and publish another person's draft; requires a signed-in person, not a token",
+        {
+          path: incident,
+          body: approveDraftSchema.omit(OF_INCIDENT),
+          answers: z.strictObject({ incident: publicId, update: publicId }),
+        },
+      ),
     },
     notes: {
       post: write('addNote', 'Add an internal note', {
@@ -113,11 +117,11 @@ function updateActions() {
   };
 }
 
-/** What can be done with an incident as a whole, by its path below it. */
+/** Describes the paths of actions on a whole incident. */
 function incidentActions() {
   return {
     acknowledgement: {
-      post: write('acknowledgeIncident', 'Acknowledge an automatic incident; publishes one that is held', {
+      post: write('acknowledgeIncident', 'Acknowledge an automatic incident; publishes it if it is still on hold', {
         path: incident,
         body: confirmIncidentSchema.omit(OF_INCIDENT),
         answers: z.strictObject({ incident: publicId, update: publicId.optional(), state: z.enum(INCIDENT_STATES) }),
@@ -131,7 +135,7 @@ function incidentActions() {
       }),
     },
     links: {
-      post: write('linkIncident', 'Link a related incident', {
+      post: write('linkIncident', 'Link to a related incident', {
         path: incident,
         body: linkIncidentsSchema.omit(OF_INCIDENT),
         answers: linked,
@@ -178,14 +182,14 @@ const template = z
   })
   .meta({ id: 'Template' });
 
-/** The paths of incidents and templates: what anybody can read, and what staff and their tokens can do. */
+/** Describes the public and authenticated paths of incidents and templates. */
 export function incidentPaths() {
   return {
     '/api/v1/incidents': {
       get: operation({
         id: 'listIncidents',
         tag: 'Incidents',
-        summary: 'Public incidents, newest first, by pages',
+        summary: 'List public incidents, newest first, paginated',
         access: 'public',
         params: { query: incidentQuerySchema },
         answers: answer('200', incidentListSchema),
@@ -198,7 +202,7 @@ export function incidentPaths() {
       }),
     },
     '/api/v1/incidents/past': {
-      post: write('backfillIncident', 'Backfill an incident that is over, with its true times', {
+      post: write('backfillIncident', 'Backfill a past incident with its original times', {
         body: backfillIncidentSchema.omit(ONCE),
         answers: z.strictObject({ incident: publicId }),
         isOnce: true,
@@ -208,7 +212,7 @@ export function incidentPaths() {
       get: operation({
         id: 'getIncident',
         tag: 'Incidents',
-        summary: 'A public incident',
+        summary: 'Get a public incident',
         access: 'public',
         params: { path: z.object(incident) },
         answers: answer('200', incidentSchema),
@@ -225,11 +229,11 @@ export function incidentPaths() {
       get: operation({
         id: 'listTemplates',
         tag: 'Incidents',
-        summary: 'Templates of updates',
+        summary: 'List update templates',
         access: 'token',
         answers: answer('200', z.strictObject({ templates: z.array(template) })),
       }),
-      post: write('saveTemplate', 'Save a template', {
+      post: write('saveTemplate', 'Create or change an update template', {
         body: saveTemplateSchema,
         answers: z.strictObject({ name: z.string(), version }),
       }),

@@ -10,7 +10,7 @@ import { settingPaths } from './settings.ts';
 const instant = z.iso.datetime({ offset: true });
 const window = z.object({ from: instant, to: instant });
 const slug = z.object({ slug: z.string().meta({ description: 'Slug of a component', example: 'serving' }) });
-const key = z.object({ key: z.string().meta({ description: 'A token of scope probes:ping' }) });
+const key = z.object({ key: z.string().meta({ description: 'A token with the scope probes:ping' }) });
 const text = (description: string) => ({ description, content: { 'text/plain': { schema: z.string() } } });
 
 const delivery = (id: string, summary: string, schema: z.ZodType) => ({
@@ -20,7 +20,7 @@ const delivery = (id: string, summary: string, schema: z.ZodType) => ({
     summary,
     access: 'token',
     body: json(schema),
-    answers: answer('202', receiptSchema, 'Durably stored; what is refused is listed'),
+    answers: answer('202', receiptSchema, 'Stored durably; lists the rejected entries'),
     refusals: [400, 413, 415, 422],
   }),
 });
@@ -31,9 +31,9 @@ const ping = (id: string, summary: string, path: typeof key = key) => ({
   get: {
     ...operation({ id, tag: 'Probes', summary, access: 'public', params: { path }, answers: {} }),
     responses: {
-      '200': text('OK: durably stored'),
-      '404': text('No heartbeat has this key'),
-      '503': text('Not stored: try again after Retry-After'),
+      '200': text('OK: stored durably'),
+      '404': text('No heartbeat with this key exists'),
+      '503': text('Not stored; retry after the time in Retry-After'),
     },
   },
 });
@@ -49,14 +49,14 @@ const record = (id: string, summary: string, schema: z.ZodType) => ({
   }),
 });
 
-/** The OpenAPI 3.1 description, made from the schemas that the requests are checked with. */
+/** Builds the OpenAPI 3.1 description from the schemas that validate the requests. */
 export function openApiDocument(origin: string) {
   return createDocument({
     openapi: '3.1.0',
     info: {
       title: 'Candor',
       version: '1',
-      description: 'Probes in; status, uptime and incidents out. Errors are RFC 9457 problem details.',
+      description: 'Send probes; read status, uptime and incidents. Errors are RFC 9457 problem details.',
       license: { name: 'Apache-2.0', identifier: 'Apache-2.0' },
     },
     servers: [{ url: origin }],
@@ -65,35 +65,46 @@ export function openApiDocument(origin: string) {
     paths: {
       '/api/v1/probes': delivery(
         'deliverProbes',
-        'Deliver a batch of probes of one source; gzip allowed. Safe to repeat.',
+        'Deliver a batch of probes from one source. Accepts gzip. Safe to repeat.',
         probeBatchSchema,
       ),
       '/api/v1/probes/alertmanager': delivery(
         'deliverAlerts',
-        'Deliver a notification of Alertmanager for a source of kind edge. Safe to repeat.',
+        'Deliver an Alertmanager notification for a source of kind edge. Safe to repeat.',
         notificationSchema,
       ),
-      '/ping/{key}': ping('pingHeartbeat', 'Report that a job works; HEAD and POST do the same'),
+      '/ping/{key}': ping('pingHeartbeat', 'Report that a job succeeded. HEAD and POST do the same.'),
       '/ping/{key}/start': ping(
         'startHeartbeat',
-        'Report that a job has started, which changes nothing; HEAD and POST do the same',
+        'Report that a job started; does not change its status. HEAD and POST do the same.',
       ),
-      '/ping/{key}/log': ping('logHeartbeat', 'Send a message that changes nothing; HEAD and POST do the same'),
+      '/ping/{key}/log': ping(
+        'logHeartbeat',
+        'Send a log message; does not change the status. HEAD and POST do the same.',
+      ),
       '/ping/{key}/{exitStatus}': ping(
         'exitHeartbeat',
-        'Report how a job ended: 0 works, else it has failed; HEAD and POST do the same',
+        'Report the exit status of a job: 0 is success, anything else a failure. HEAD and POST do the same.',
         keyAndExit,
       ),
-      '/ping/{key}/fail': ping('failHeartbeat', 'Report that a job has failed; HEAD and POST do the same'),
+      '/ping/{key}/fail': ping('failHeartbeat', 'Report that a job failed. HEAD and POST do the same.'),
       ...incidentPaths(),
       ...settingPaths(),
-      '/api/v1/components/{slug}/intervals': record('listIntervals', 'Status intervals over a window', intervalsSchema),
+      '/api/v1/components/{slug}/intervals': record(
+        'listIntervals',
+        'List the status intervals of a component in a window',
+        intervalsSchema,
+      ),
       '/api/v1/components/{slug}/unconfirmed': record(
         'listUnconfirmed',
-        'Failures that were never confirmed; windows of at most 31 days',
+        'List failures that were never confirmed; windows of at most 31 days',
         unconfirmedSchema,
       ),
-      '/api/v1/components/{slug}/uptime': record('getUptime', 'Uptime against the SLA over a window', uptimeSchema),
+      '/api/v1/components/{slug}/uptime': record(
+        'getUptime',
+        'Get the uptime of a component in a window, compared with its SLA target',
+        uptimeSchema,
+      ),
     },
   });
 }

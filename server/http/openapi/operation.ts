@@ -3,10 +3,10 @@ import type { ZodOpenApiOperationObject, ZodOpenApiParameters } from 'zod-openap
 import { PROBLEMS } from '#server/errors';
 
 export const TAGS = [
-  { name: 'Probes', description: 'Deliver what monitoring has seen.' },
+  { name: 'Probes', description: 'Deliver monitoring results.' },
   { name: 'Incidents', description: 'Read and write incidents, their updates and drafts.' },
-  { name: 'Components', description: 'Read the status and uptime of a component over a window of time.' },
-  { name: 'Settings', description: 'Catalogue, alert recipients, audit log, and this description.' },
+  { name: 'Components', description: 'Read the status and uptime of a component in a time window.' },
+  { name: 'Settings', description: 'Catalogue, alert recipients, audit log and this description.' },
 ] as const;
 
 const problemSchema = z
@@ -21,11 +21,13 @@ const problemSchema = z
   .catchall(z.unknown())
   .meta({
     id: 'Problem',
-    description: `RFC 9457. \`request_id\` is the X-Request-Id of the answer. Types: ${Object.keys(PROBLEMS)
+    description: `RFC 9457 problem details. \`request_id\` equals the response header X-Request-Id. Types: ${Object.keys(
+      PROBLEMS,
+    )
       .map((code) => `/problems/${code.replaceAll('_', '-')}`)
       .join(', ')}`,
   });
-const problem = { description: 'Problem', content: { 'application/problem+json': { schema: problemSchema } } };
+const problem = { description: 'Problem details', content: { 'application/problem+json': { schema: problemSchema } } };
 
 type Content = Record<string, { schema: z.ZodType }>;
 type Answers = Record<string, { description: string; content: Content }>;
@@ -33,12 +35,12 @@ type Described = {
   id: string;
   tag: (typeof TAGS)[number]['name'];
   summary: string;
-  /** `token`: any token with the scope that the operation needs; `public`: anybody. */
+  /** `token` requires a token with the scope of the operation; `public` requires no authentication. */
   access: 'token' | 'public';
   params?: ZodOpenApiParameters;
   body?: Content;
   answers: Answers;
-  /** Statuses that are problems; 401 and 403 are added where a token is needed. */
+  /** Statuses that are answered with a problem. 401 and 403 are added if a token is required. */
   refusals?: readonly number[];
 };
 
@@ -46,12 +48,12 @@ export function json(schema: z.ZodType): Content {
   return { 'application/json': { schema } };
 }
 
-/** A success that answers with this schema as JSON. */
-export function answer(status: '200' | '201' | '202', schema: z.ZodType, description = 'Done'): Answers {
+/** Describes a success whose body is JSON of this schema. */
+export function answer(status: '200' | '201' | '202', schema: z.ZodType, description = 'Success'): Answers {
   return { [status]: { description, content: json(schema) } };
 }
 
-/** One operation of the description, complete: id, tag, who may call it, and what it may be refused with. */
+/** Describes one operation with its id, tag, access and possible problems. */
 export function operation({
   id,
   tag,

@@ -12,7 +12,7 @@ const listedDestination = z
     name: z.string(),
     kind: z.enum(['mail', 'webhook', 'slack', 'pagerduty']),
     isStopped: z.boolean(),
-    address: z.string().meta({ description: 'Of what is secret, its end only' }),
+    address: z.string().meta({ description: 'Secret addresses show their last characters only' }),
     last: z
       .strictObject({
         outcome: z.string().nullable(),
@@ -32,16 +32,16 @@ function setting(
 
 const auditQuery = z.object({
   format: z.enum(['ndjson', 'csv']),
-  who: z.string().optional().meta({ description: 'An actor, like staff:ada or token:7' }),
+  who: z.string().optional().meta({ description: 'An actor like staff:ada or token:7' }),
   action: z.string().optional(),
-  object: z.string().optional().meta({ description: 'A kind of object, or one, like token:7' }),
-  before: z.string().optional().meta({ description: 'Only entries with a smaller number' }),
+  object: z.string().optional().meta({ description: 'A kind of object like incident, or one object like token:7' }),
+  before: z.string().optional().meta({ description: 'Returns entries with a smaller number only' }),
 });
 
 function targetPaths() {
   return {
     '/api/v1/alert-destinations': {
-      get: setting('listAlertRecipients', 'Alert recipients', {
+      get: setting('listAlertRecipients', 'List alert recipients', {
         answers: answer('200', z.strictObject({ destinations: z.array(listedDestination) })),
       }),
       post: setting('addAlertRecipient', 'Add an alert recipient', {
@@ -56,30 +56,34 @@ function targetPaths() {
       }),
     },
     '/api/v1/alert-destinations/{id}/test': {
-      post: setting('testAlertRecipient', 'Send a test alert', {
+      post: setting('testAlertRecipient', 'Send a test alert to a recipient', {
         params: target,
         answers: answer('200', z.strictObject({ result: z.string() })),
         refusals: [...REFUSALS, 429],
       }),
     },
     '/api/v1/alert-destinations/{id}/resumption': {
-      post: setting('resumeAlertRecipient', 'Resume a recipient that answered that it is gone', {
-        params: target,
-        answers: answer('200', done),
-      }),
+      post: setting(
+        'resumeAlertRecipient',
+        'Resume deliveries to a recipient that were stopped because it answered 410 Gone',
+        {
+          params: target,
+          answers: answer('200', done),
+        },
+      ),
     },
   };
 }
 
-/** The paths of the catalogue, of alert recipients, of the audit log and of this description. */
+/** Describes the paths of the catalogue, alert recipients, audit log and this description. */
 export function settingPaths() {
   return {
     '/api/v1/catalog': {
-      get: setting('exportCatalog', 'The catalogue as a file', {
+      get: setting('exportCatalog', 'Export the catalogue as a file', {
         answers: { '200': { description: 'OK', content: text('application/yaml') } },
         refusals: [],
       }),
-      post: setting('applyCatalog', 'Make the catalogue as a file describes, all of it or nothing', {
+      post: setting('applyCatalog', 'Apply a catalogue file; applies all changes or none', {
         params: { query: z.object({ dry_run: z.enum(['true', 'false']).optional(), reason: z.string().optional() }) },
         body: text('application/yaml'),
         answers: answer('200', z.strictObject({ applied: z.boolean(), differences: z.array(z.string()) })),
@@ -87,11 +91,11 @@ export function settingPaths() {
     },
     ...targetPaths(),
     '/api/v1/audit': {
-      get: setting('exportAudit', 'Entries of the audit log, as NDJSON or CSV', {
+      get: setting('exportAudit', 'Export the audit log as NDJSON or CSV', {
         params: { query: auditQuery },
         answers: {
           '200': {
-            description: 'As many lines as there are entries',
+            description: 'One line per entry',
             content: text('application/x-ndjson', 'text/csv'),
           },
         },
@@ -99,7 +103,7 @@ export function settingPaths() {
       }),
     },
     '/api/v1/openapi.json': {
-      get: setting('getOpenApi', 'This description', {
+      get: setting('getOpenApi', 'Get this description', {
         access: 'public',
         answers: answer('200', z.record(z.string(), z.unknown())),
         refusals: [404],

@@ -111,7 +111,7 @@ export function createAuthenticator(pool: pg.Pool, clock: Clock) {
       )
         throw new AppError(
           'unauthenticated',
-          'Send "Authorization: Bearer <token>" with a token that is neither revoked nor expired.',
+          'Send a valid token in the header "Authorization: Bearer <token>". The token must not be revoked or expired.',
         );
       return toSender(row, given.prefix);
     },
