@@ -1,0 +1,107 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import { describe, expect, test } from 'vitest';
+
+const ROOT = path.resolve(import.meta.dirname, '..');
+const SKIPPED = new Set(['node_modules', 'generated', 'test-results', 'playwright-report', 'coverage']);
+const CODE = /\.(ts|tsx|mjs|js|sql|prisma|css)$/;
+
+type File = { path: string; text: string };
+
+function filesBelow(folder: string): string[] {
+  return readdirSync(path.join(ROOT, folder), { withFileTypes: true }).flatMap((entry) => {
+    if (SKIPPED.has(entry.name) || entry.name.startsWith('.')) return [];
+    const file = path.posix.join(folder, entry.name);
+    return entry.isDirectory() ? filesBelow(file) : [file];
+  });
+}
+
+const FILES: File[] = filesBelow('.')
+  .filter((file) => (CODE.test(file) || file.endsWith('.md')) && file !== 'test/docs.test.ts')
+  .map((file) => ({ path: file, text: readFileSync(path.join(ROOT, file), 'utf8') }));
+const DOCS = FILES.filter((file) => file.path.endsWith('.md'));
+
+const CITED = /\brules?\s+(\d+)((?:\s*(?:,|and|to|–)\s*\d+)*)/gi;
+
+/** Returns the numbers of the measurement rules that a text cites; "rules 1 to 4" cites four. */
+function rulesCited(text: string): number[] {
+  return [...text.matchAll(CITED)].flatMap(([whole, first = '', more = '']) => {
+    const numbers = [first, ...(more.match(/\d+/g) ?? [])].map(Number);
+    const [from = 0, to = 0] = [Math.min(...numbers), Math.max(...numbers)];
+    return /\bto\b|–/.test(whole) ? Array.from({ length: to - from + 1 }, (_, i) => from + i) : numbers;
+  });
+}
+
+const RULES_MD = readFileSync(path.join(ROOT, 'docs/rules.md'), 'utf8');
+const RULES = new Set([...RULES_MD.matchAll(/^## Rule (\d+):/gm)].map(([, number]) => Number(number)));
+
+/** Returns the anchor that GitHub gives a heading. */
+function anchorOf(heading: string): string {
+  return heading
+    .toLowerCase()
+    .replace(/[^\p{L}\p{N}\s_-]/gu, '')
+    .trim()
+    .replace(/\s/g, '-');
+}
+
+function anchorsOf(text: string): Set<string> {
+  return new Set([...text.matchAll(/^#+ (.+)$/gm)].map(([, heading = '']) => anchorOf(heading)));
+}
+
+/** Returns the relative links of a document that lead to no file or to no heading. */
+function brokenLinks({ path: from, text }: File): string[] {
+  return [...text.matchAll(/\]\((?!https?:|mailto:)([^)#\s]*)(?:#([^)\s]*))?\)/g)].flatMap(
+    ([link, to = '', anchor]) => {
+      const file = to === '' ? from : path.posix.join(path.posix.dirname(from), to);
+      if (!existsSync(path.join(ROOT, file))) return [`${from}: ${link}`];
+      if (anchor === undefined || !file.endsWith('.md')) return [];
+      const target = to === '' ? text : readFileSync(path.join(ROOT, file), 'utf8');
+      return anchorsOf(target).has(anchor) ? [] : [`${from}: ${link}`];
+    },
+  );
+}
+
+const PATH_IN_DOCS =
+  /`((?:agent|app|bench|components|domain|e2e|examples|fleet|messages|prisma|public|scripts|server|test)\/[\w@./()[\]-]*)`/g;
+
+/** Returns the paths of code that a document names and that do not exist. */
+function missingPaths({ path: from, text }: File): string[] {
+  return [...text.matchAll(PATH_IN_DOCS)].flatMap(([, named = '']) =>
+    existsSync(path.join(ROOT, named)) ? [] : [`${from}: ${named}`],
+  );
+}
+
+describe('measurement rules', () => {
+  test('docs/rules.md has every rule that code and docs cite', () => {
+    const missing = FILES.flatMap(({ path: file, text }) =>
+      rulesCited(text)
+        .filter((rule) => !RULES.has(rule))
+        .map((rule) => `${file} cites rule ${rule}`),
+    );
+    expect(missing).toEqual([]);
+    expect([...RULES]).toEqual([1, 2, 3, 4, 5, 6, 7, 8, 9]);
+  });
+
+  test('finds each way to cite a rule', () => {
+    expect(rulesCited('/** Rule 12. */ rules 1 and 2; rules 1 to 3; Rules 4, 5')).toEqual([12, 1, 2, 1, 2, 3, 4, 5]);
+  });
+
+  test('gives an example for each rule', () => {
+    const sections = RULES_MD.split(/^## /m).filter((section) => section.startsWith('Rule '));
+    expect(
+      sections.filter((section) => !section.includes('*Example.*')).map((section) => section.split('\n')[0]),
+    ).toEqual([]);
+  });
+});
+
+describe('docs', () => {
+  test('link to files and headings that exist', () => {
+    expect(DOCS.flatMap(brokenLinks)).toEqual([]);
+    expect(brokenLinks({ path: 'docs/a.md', text: '[a](none.md) [b](rules.md#none) [c](#none)' })).toHaveLength(3);
+  });
+
+  test('name files and folders that exist', () => {
+    expect(DOCS.flatMap(missingPaths)).toEqual([]);
+    expect(missingPaths({ path: 'docs/a.md', text: 'see `server/none.ts`' })).toHaveLength(1);
+  });
+});
