@@ -71,6 +71,19 @@ function missingPaths({ path: from, text }: File): string[] {
   );
 }
 
+const DECISIONS = DOCS.filter((file) => file.path.startsWith('docs/decisions/'));
+const DECISION_LINES_MAX = 40;
+const DECISION = /^# (\d{4}) [^\n]+\n\n## Context\n[\s\S]+\n## Decision\n[\s\S]+\n## Consequences\n[\s\S]+$/;
+
+/** Returns what is wrong with the form of a decision: its sections, its number or its length. */
+function formFaults({ path: name, text }: File): string[] {
+  const number = DECISION.exec(text)?.[1];
+  if (number === undefined) return [`${name} must have a number, Context, Decision and Consequences`];
+  const faults = path.posix.basename(name).startsWith(number) ? [] : ['has another number'];
+  if (text.split('\n').length > DECISION_LINES_MAX) faults.push(`has more than ${DECISION_LINES_MAX} lines`);
+  return faults.map((fault) => `${name} ${fault}`);
+}
+
 describe('measurement rules', () => {
   test('docs/rules.md has every rule that code and docs cite', () => {
     const missing = FILES.flatMap(({ path: file, text }) =>
@@ -103,5 +116,17 @@ describe('docs', () => {
   test('name files and folders that exist', () => {
     expect(DOCS.flatMap(missingPaths)).toEqual([]);
     expect(missingPaths({ path: 'docs/a.md', text: 'see `server/none.ts`' })).toHaveLength(1);
+  });
+});
+
+describe('decisions', () => {
+  test('have one form and half a page', () => {
+    expect(DECISIONS.flatMap(formFaults)).toEqual([]);
+    expect(formFaults({ path: 'docs/decisions/0001-a.md', text: '# 0001 A\n\n## Context\n' })).toHaveLength(1);
+  });
+
+  test('are numbered from 0001 without gaps', () => {
+    const numbers = DECISIONS.map((file) => Number(path.posix.basename(file.path).slice(0, 4)));
+    expect(numbers.toSorted((a, b) => a - b)).toEqual(DECISIONS.map((_, i) => i + 1));
   });
 });
