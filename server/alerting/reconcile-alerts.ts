@@ -28,7 +28,7 @@ import {
 import { addDeliveries, sweepDeliveries } from '#server/alerting/sql/deliveries';
 import type { Context } from '#server/context';
 import { transaction } from '#server/db/transaction';
-import { reachedByEvaluation } from '#server/evaluation/evaluate';
+import { reachedByEvaluation } from '#server/evaluation/evaluated-until';
 import { loadCurrentStates } from '#server/evaluation/sql/current-states';
 import { reconciledUntilOf } from '#server/incidents/sql/automation-progress';
 import { alertSenders } from '#server/ingest/sql/alert-senders';

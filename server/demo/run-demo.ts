@@ -2,7 +2,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import type { Instant } from '#domain/time/interval';
 import type { Context } from '#server/context';
 import { AppError } from '#server/errors';
-import { evaluatedUntilOf } from '#server/evaluation/evaluate';
+import { evaluatedUntilOf } from '#server/evaluation/evaluated-until';
 import { loadCurrentStates } from '#server/evaluation/sql/current-states';
 import { hasDirtyRanges } from '#server/evaluation/sql/evaluation';
 import { PROBES_MAX, type Probe } from '#server/ingest/schemas';

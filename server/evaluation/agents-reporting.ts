@@ -4,7 +4,7 @@ import type { Context } from '#server/context';
 import { snapshot } from '#server/db/transaction';
 import { loadCurrentStates } from '#server/evaluation/sql/current-states';
 import { readProbes } from '#server/evaluation/sql/read-probes';
-import { reachedByEvaluation } from './evaluate.ts';
+import { reachedByEvaluation } from './evaluated-until.ts';
 
 /** So much of what was evaluated last is looked at, and so many readings of it at most. */
 const BACK_MS = 2 * 3_600_000;

@@ -68,7 +68,7 @@ describe('evaluation', () => {
         async (drawn, order, cuts) => {
           const scenario = withoutRepeats(drawn);
           await clear(world.ctx);
-          const evaluate = createEvaluator(world.ctx, { keptMs: 9_000 });
+          const evaluate = createEvaluator(world.ctx, { retainMs: 9_000 });
           const rows = await plant(world.ctx, scenario, T0);
           for (const { rows: part, evaluatedAt } of deliveries(rows, order, cuts)) {
             await store(world.ctx, part);
@@ -94,7 +94,7 @@ describe('evaluation', () => {
         arbitraryScenario,
         fc.array(fc.constantFrom(0, 0, 0, 0, 400, 2_500, 12_000), { minLength: 5, maxLength: 30 }),
         fc.array(fc.constantFrom(0, 0, 0, 0, 0, 0, 0, 0, 0, 1), { minLength: 3, maxLength: 30 }),
-        fc.record({ keptMs: fc.constantFrom(1_000, 4_000, 30_000), readingsMax: fc.constantFrom(10, 100_000) }),
+        fc.record({ retainMs: fc.constantFrom(1_000, 4_000, 30_000), probesMax: fc.constantFrom(10, 100_000) }),
         async (drawn, delays, turns, limits) => {
           const scenario = withoutRepeats(drawn);
           await clear(world.ctx);
@@ -123,7 +123,7 @@ describe('evaluation', () => {
 
   test('flapping for longer than is remembered is one outage from its first instant', async () => {
     await clear(world.ctx);
-    const evaluate = createEvaluator(world.ctx, { keptMs: 1_000 });
+    const evaluate = createEvaluator(world.ctx, { retainMs: 1_000 });
     const policy: Policy = { ...DEFAULT_POLICY, silenceAfterMs: 3_000, confirmForMs: 5_000, recoverForMs: 8_000 };
     const sight = (at: number): Sighting => ({
       source: 0,
@@ -266,7 +266,7 @@ describe('evaluation', () => {
       probes,
     };
     const rows = await plant(world.ctx, scenario, T0);
-    const evaluate = createEvaluator(world.ctx, { keptMs: 1_000 });
+    const evaluate = createEvaluator(world.ctx, { retainMs: 1_000 });
     for (const row of rows.slice(0, 38)) {
       await store(world.ctx, [row]);
       await evaluate(row.at + 500);

@@ -1,40 +1,38 @@
-import type pg from 'pg';
 import { type Activity, sessionsOf } from '#domain/measurement/instance-state';
 import { longestSilenceMs } from '#domain/measurement/policy';
 import type { State } from '#domain/measurement/probe';
 import type { Instant, Span, Step } from '#domain/time/interval';
 import type { StoredProbe } from '#server/evaluation/sql/read-probes';
-import { loadStates } from '#server/evaluation/sql/state-runs';
 import type { Catalogue, World } from '#server/evaluation/sql/world';
-import { lapsesWithin } from '#server/ingest/sql/alert-lapses';
-import { droppedDays } from '#server/ingest/sql/partitions';
 
-/** Rule 2 looks back at most three silenceAfter: from a reading to its due instant, and through the session that proves it. */
+/** Rule 2 looks back at most three silenceAfter: from a probe to its due instant, and through the session that proves silence. */
 const SILENCES_BACK = 3;
 
-/** What the states of series are evaluated from in a window [from, to], wherever it was taken from. */
+/** The input of rules 1 and 2 for a window [from, to], whether it comes from the database or from memory. */
 export type Evidence = {
-  /** Ascending: those in the window, and of the look-back before it at least the latest. */
-  readingsOf: (seriesId: number) => readonly StoredProbe[];
-  /** Instants of the look-back and the window at which a source observed anything, ascending. */
+  /** Probes of a series, ascending: all in the window, and at least the latest of the look-back before it. */
+  probesOf: (seriesId: number) => readonly StoredProbe[];
+  /** Instants in the look-back and the window at which a source observed anything, ascending. */
   activityOf: (sourceId: number) => Activity;
-  /** Instants of the look-back and the window from which a series is unknown until its next reading, ascending. */
+  /** Instants in the look-back and the window from which a series is unknown until its next probe, ascending. */
   lapsesOf: (seriesId: number) => readonly Instant[];
-  /** Stored steps of each series up to the end of the window: the one in force before `reach`, and all from there on. */
-  states: Map<number, Step<State>[]>;
-  /** Where readings begin: what was in force before counts where there are none. At or before the window. */
+  /** Stored steps of each series up to the end of the window: the one in force before `reach`, and all from `reach` on. */
+  states: ReadonlyMap<number, readonly Step<State>[]>;
+  /** The start of the probes; before it, only the stored states count. At or before the start of the window. */
   reach: Instant;
   /** Days whose raw probes were dropped: the stored states are their only record. */
   dropped: readonly Span[];
 };
 
+/** Returns how far before a window its evidence must reach. */
 export function lookBackMs({ components }: Catalogue): number {
   return SILENCES_BACK * Math.max(...components.map((c) => longestSilenceMs(c.policies)));
 }
 
+/** Probes by series, and the instants at which each source was active. */
 export type Grouped = { bySeries: Map<number, StoredProbe[]>; activity: Map<number, Instant[]> };
 
-/** Adds rows, ascending, to what was grouped before. */
+/** Adds rows, ascending, to those that were grouped before. */
 export function group(
   rows: readonly StoredProbe[],
   world: World,
@@ -53,36 +51,14 @@ export function group(
   return grouped;
 }
 
-const NONE: never[] = [];
-
-/** Evidence for `window` from the rows that were read from `readFrom` on, and the states that are stored. */
-export async function readEvidence(
-  client: pg.ClientBase,
-  world: World,
-  grouped: Grouped,
-  readFrom: Instant,
-  window: Span,
-): Promise<Evidence> {
-  const states = await loadStates(client, [...world.series.keys()], readFrom - 1, window.to);
-  const lapses = await lapsesWithin(client, readFrom, window.to);
-  return {
-    readingsOf: (id) => grouped.bySeries.get(id) ?? NONE,
-    activityOf: (sourceId) => grouped.activity.get(sourceId) ?? NONE,
-    lapsesOf: (id) => lapses.get(id) ?? NONE,
-    states,
-    reach: readFrom,
-    dropped: await droppedDays(client, readFrom, window.to),
-  };
-}
-
-/** The step in force just before `t`, or null. */
+/** Returns the step in force just before `t`, or null. */
 export function stepBefore(steps: readonly Step<State>[], t: Instant): Step<State> | null {
   let i = steps.length - 1;
   while (i >= 0 && (steps[i] as Step<State>).at >= t) i--;
   return steps[i] ?? null;
 }
 
-/** Sessions are the same for all series of a source: worked out once for each silenceAfter. */
+/** Returns the sessions of sources. All series of a source share them, so they are computed once for each silenceAfter. */
 export function sessionCache(activityOf: Evidence['activityOf']) {
   const cache = new Map<string, Span[]>();
   return (sourceId: number) => (silenceAfterMs: number) => {

@@ -16,7 +16,7 @@ import { instantAfterRows } from '#server/evaluation/sql/read-probes';
 import { closed, intervalsOverlapping } from '#server/evaluation/sql/status-intervals';
 import { loadWorld, type WorldComponent } from '#server/evaluation/sql/world';
 import { evaluableFrom } from './evaluable-from.ts';
-import { storedRawHistory } from './raw-history.ts';
+import { loadContext } from './load-status.ts';
 import { stepsFromProbes, stepsFromStates } from './steps-by-policy.ts';
 
 /** So many readings are evaluated anew at most, some seconds of work; so many at once, so that the pages of this process get their turn between. */
@@ -100,7 +100,7 @@ async function intervalsBy(
   span: Span,
   stored: readonly Interval<Status>[],
 ): Promise<Interval<Status>[]> {
-  const raw = [...(await storedRawHistory(client, component).contextBefore(span.from))];
+  const raw = await loadContext(client, component, span.from);
   for (const { at, value } of steps) pushStep(raw, at, value);
   const from = raw[0]?.at ?? span.to;
   const older = stored.filter((one) => one.from < from).map((one) => ({ ...one, to: Math.min(one.to, from) }));

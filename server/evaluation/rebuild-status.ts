@@ -8,19 +8,18 @@ import { nextEvaluationNumber } from '#server/evaluation/sql/evaluation';
 import { loadWorld } from '#server/evaluation/sql/world';
 import { partitionDays } from '#server/ingest/sql/partitions';
 import { evaluableFrom } from './evaluable-from.ts';
-import { reachedByEvaluation } from './evaluate.ts';
 import { CHUNK_ROWS_MAX, type Pieces, type Total } from './evaluate-pieces.ts';
+import { reachedByEvaluation } from './evaluated-until.ts';
 import { reEvaluateSpan } from './re-evaluate-span.ts';
 
-/** A piece is purged and evaluated in one transaction, so that readers see it whole and live evaluation gets its turn between two pieces. */
+/** A piece is rebuilt in one transaction, so that readers see it whole. Between two pieces, live evaluation can run. */
 const PIECE_MS = 12 * 3_600_000;
 
 export type Rebuild = { component?: string; from?: Instant; to?: Instant };
 
 /**
- * Purges the read models and evaluates them again from the raw probes that are stored, each component up to where it was
- * evaluated before; spans older than those probes are left as they are.
- * The page goes on serving. Errors: not_found for an unknown component, invalid_input for an empty span.
+ * Evaluates the read models again from the raw probes that are stored, each component up to the instant that it has reached. Spans older
+ * than the probes stay as they are, and the page stays available. Errors: not_found for an unknown component, invalid_input for an empty span.
  */
 export async function rebuildStatus(
   ctx: Pick<Context, 'worker'>,
@@ -37,7 +36,7 @@ export async function rebuildStatus(
   if (from >= to)
     throw new AppError(
       'invalid_input',
-      `There is nothing to rebuild: raw probes are stored from ${new Date(first).toISOString()} on, and evaluated up to ${new Date(end).toISOString()}.`,
+      `The span to rebuild must overlap the stored probes: from ${new Date(first).toISOString()} to ${new Date(end).toISOString()}.`,
     );
   const days = await partitionDays(ctx.worker);
   while (from < to) {
@@ -49,7 +48,7 @@ export async function rebuildStatus(
   return total;
 }
 
-/** Where a piece that begins at `from` ends: days on which nothing is stored are one piece, however many they are. */
+/** Returns the end of the piece that begins at `from`. Successive days without stored probes are one piece. */
 function pieceEnd(from: Instant, days: readonly Instant[]): Instant {
   if (days.some((day) => day <= from && from < day + DAY_MS)) return Math.min(from + PIECE_MS, dayOf(from) + DAY_MS);
   return days.find((day) => day > from) ?? Number.POSITIVE_INFINITY;
@@ -67,9 +66,12 @@ async function rebuildPiece(
     const world = await loadWorld(client);
     const chosen = world.components.filter((component) => slug === undefined || component.slug === slug);
     if (chosen.length === 0) throw new AppError('not_found', `Component "${slug}" does not exist.`);
-    const heads = await loadCurrentStates(client);
-    // Components whose source is held are behind the others; one that was never evaluated has nothing to rebuild.
-    for (const [evaluatedUntil, components] of Map.groupBy(chosen, ({ id }) => heads.get(id)?.evaluatedUntil ?? from)) {
+    const current = await loadCurrentStates(client);
+    // Components with a held source are behind the others; one that was never evaluated has nothing to rebuild.
+    for (const [evaluatedUntil, components] of Map.groupBy(
+      chosen,
+      ({ id }) => current.get(id)?.evaluatedUntil ?? from,
+    )) {
       const end = Math.min(to, evaluatedUntil);
       if (from < end) await reEvaluateSpan(client, world, components, { from, to: end }, { evaluatedUntil, ...how });
     }

@@ -1,126 +1,119 @@
-import type pg from 'pg';
 import { contextStart } from '#domain/measurement/effective-status';
 import type { State } from '#domain/measurement/probe';
 import type { Status } from '#domain/measurement/status';
-import type { Instant, Step } from '#domain/time/interval';
-import { rawStepsFrom, rawStepsWithin } from '#server/evaluation/sql/raw-status';
+import type { Instant, Span, Step } from '#domain/time/interval';
 import type { StoredProbe } from '#server/evaluation/sql/read-probes';
-import type { StateChange } from '#server/evaluation/sql/state-runs';
 import type { Catalogue, World, WorldSeries } from '#server/evaluation/sql/world';
+import type { Changes } from './diff-window.ts';
 import type { Piece } from './evaluate-pieces.ts';
 import { type Evidence, type Grouped, group, lookBackMs } from './evidence.ts';
 
-/** How much of the past is remembered: up to twice `keptMs`, less where that would be more than `readingsMax` readings. */
-export type Memory = { keptMs: number; readingsMax: number };
-export const MEMORY: Memory = { keptMs: 60_000, readingsMax: 300_000 };
+/** How much of the past is remembered: up to twice `retainMs`, less where that would be more than `probesMax` probes. */
+export type Memory = { retainMs: number; probesMax: number };
+export const MEMORY: Memory = { retainMs: 60_000, probesMax: 300_000 };
 
 /**
- * What the process that evaluated last remembers of the end of the record: copies of what is stored, good as long as nobody else evaluated
- * and nothing at or before `cutoff` was touched. It may be dropped at any time: the next evaluation then reads what it needs.
+ * A cache of load: what the process that evaluated last remembers of the end of the record. It holds copies of stored rows, which are valid
+ * while no other process has evaluated and nothing at or before `cutoff` is dirty. It may be dropped at any time: the next evaluation
+ * then loads from the database.
  */
 export type RecentRecord = {
-  /** The evaluation after which this holds. */
-  turn: number;
-  /** The policies by which raw steps were let go: by others, more of them may matter. */
+  /** The number of the evaluation after which this holds. */
+  number: number;
+  /** The policies by which raw steps were dropped: under other policies, more of them may matter. */
   policies: string;
   /** Activity of sources is complete from here on. */
   from: Instant;
-  /** Readings are complete after this instant; of those at or before it at most the latest is kept. */
+  /** Probes are complete after this instant; of those at or before it, at most the latest is remembered. */
   cutoff: Instant;
   series: Map<number, WorldSeries>;
   grouped: Grouped;
   /** Stored steps of each series: the one in force at `cutoff`, and those after. */
-  states: Map<number, Step<State>[]>;
-  /** Raw steps of each component from a long calm before `cutoff` on. */
-  raw: Map<number, Step<Status>[]>;
+  states: Map<number, readonly Step<State>[]>;
+  /** Raw steps of each component, from a stretch of recoverFor without trouble before `cutoff` on. */
+  raw: Map<number, readonly Step<Status>[]>;
 };
 
-/** Remembers what was just evaluated up to the head from the database. */
-export async function remember(client: pg.ClientBase, world: World, turn: number, piece: Piece): Promise<RecentRecord> {
-  const { readFrom, window, grouped, evidence, changes } = piece;
+/** Returns a record of the last piece that was loaded from the database and evaluated up to the end. */
+export function recordOf(world: World, number: number, { loaded, changes }: Piece): RecentRecord {
   const record: RecentRecord = {
-    turn,
+    number,
     policies: JSON.stringify(world.components),
-    from: readFrom,
-    cutoff: readFrom - 1,
+    from: loaded.readFrom,
+    cutoff: loaded.readFrom - 1,
     series: world.series,
-    grouped,
-    states: evidence.states,
-    raw: new Map(),
+    grouped: loaded.grouped,
+    states: new Map(loaded.evidence.states),
+    raw: new Map([...loaded.status].map(([id, { steps }]) => [id, steps])),
   };
-  noteChanges(record, changes, window.from);
-  for (const component of world.components) {
-    const isEnough = (steps: readonly Step<Status>[]) =>
-      contextStart(steps, record.cutoff, component.policies) !== null;
-    const older = await rawStepsFrom(client, component.id, record.cutoff, 'older', isEnough);
-    record.raw.set(component.id, [
-      ...older.reverse(),
-      ...(await rawStepsWithin(client, component.id, record.cutoff, window.to)),
-    ]);
-  }
+  noteChanges(record, changes);
   return record;
 }
 
-/** Whether the end of the record can be evaluated from `from` on with what is remembered. */
-export function covers(record: RecentRecord, turn: number, catalogue: Catalogue, from: Instant): boolean {
+/** Returns whether the end of the record can be evaluated from `from` on with what is remembered. */
+export function covers(record: RecentRecord, number: number, catalogue: Catalogue, from: Instant): boolean {
   return (
-    record.turn === turn - 1 &&
+    record.number === number - 1 &&
     record.policies === JSON.stringify(catalogue.components) &&
     from > record.cutoff &&
     from - lookBackMs(catalogue) >= record.from
   );
 }
 
-type Fresh = { readings: readonly StoredProbe[]; lapses: ReadonlyMap<number, Instant[]> };
+type Fresh = { probes: readonly StoredProbe[]; lapses: ReadonlyMap<number, Instant[]> };
 
-/** Evidence for a window at the head, whose readings take the place of those remembered of it; lapses are those of the look-back too, for they move. */
+/** Returns the evidence for a window that starts at `from` and ends the record. The fresh probes replace those remembered of the window. */
 export function rememberedEvidence(
   record: RecentRecord,
   world: World,
   from: Instant,
-  { readings: fresh, lapses }: Fresh,
+  { probes: fresh, lapses }: Fresh,
 ): Evidence {
   const { bySeries, activity } = record.grouped;
-  for (const readings of bySeries.values())
-    while (readings.length > 0 && (readings.at(-1) as StoredProbe).at >= from) readings.pop();
+  for (const probes of bySeries.values())
+    while (probes.length > 0 && (probes.at(-1) as StoredProbe).at >= from) probes.pop();
   for (const instants of activity.values())
     while (instants.length > 0 && (instants.at(-1) as Instant) >= from) instants.pop();
   group(fresh, world, record.grouped);
   const reach = from - lookBackMs(world);
   return {
-    readingsOf: (id) => {
-      const readings = bySeries.get(id) ?? [];
-      let first = readings.length;
-      while (first > 0 && (readings[first - 1] as StoredProbe).at >= from) first--;
-      const hasLatest = first > 0 && (readings[first - 1] as StoredProbe).at >= reach;
-      return readings.slice(hasLatest ? first - 1 : first);
+    probesOf: (id) => {
+      const probes = bySeries.get(id) ?? [];
+      let first = probes.length;
+      while (first > 0 && (probes[first - 1] as StoredProbe).at >= from) first--;
+      const hasLatest = first > 0 && (probes[first - 1] as StoredProbe).at >= reach;
+      return probes.slice(hasLatest ? first - 1 : first);
     },
     activityOf: (sourceId) => activity.get(sourceId) ?? [],
     lapsesOf: (id) => lapses.get(id) ?? [],
     states: record.states,
     reach: from,
-    dropped: [], // days near the head are kept
+    dropped: [], // days this recent are never dropped
   };
 }
 
-/** Puts what was evaluated of [from, …) in the place of what was remembered of it. */
-export function noteChanges(record: RecentRecord, changes: readonly StateChange[], from: Instant): void {
-  for (const { seriesId, steps } of changes) {
-    const before = (record.states.get(seriesId) ?? []).filter((step) => step.at < from);
-    record.states.set(seriesId, [...before, ...steps]);
-  }
+/** Applies the changes of a pass to what is remembered. */
+export function noteChanges(record: RecentRecord, { window, states, components }: Changes): void {
+  for (const { seriesId, steps } of states)
+    record.states.set(seriesId, replaced(record.states.get(seriesId), steps, window));
+  for (const { componentId, rawSteps } of components)
+    if (rawSteps) record.raw.set(componentId, replaced(record.raw.get(componentId), rawSteps, window));
 }
 
-/** Lets go of what lies too far back, once there is twice as much as is kept. */
+function replaced<T>(old: readonly Step<T>[] = [], fresh: readonly Step<T>[], { from, to }: Span): readonly Step<T>[] {
+  return [...old.filter(({ at }) => at < from), ...fresh, ...old.filter(({ at }) => at > to)];
+}
+
+/** Drops what lies too far back, once there is twice as much as is to be remembered. */
 export function trim(record: RecentRecord, to: Instant, world: World, memory: Memory): void {
-  let readings = 0;
-  for (const list of record.grouped.bySeries.values()) readings += list.length;
-  if (to - record.cutoff <= 2 * memory.keptMs && readings <= memory.readingsMax) return;
-  record.cutoff = Math.max(record.cutoff, to - Math.min(memory.keptMs, Math.floor((to - record.cutoff) / 2)));
+  let probes = 0;
+  for (const list of record.grouped.bySeries.values()) probes += list.length;
+  if (to - record.cutoff <= 2 * memory.retainMs && probes <= memory.probesMax) return;
+  record.cutoff = Math.max(record.cutoff, to - Math.min(memory.retainMs, Math.floor((to - record.cutoff) / 2)));
   const { cutoff } = record;
   record.from = Math.max(record.from, cutoff - lookBackMs(world));
-  for (const list of record.grouped.bySeries.values()) dropBefore(list, cutoff);
-  for (const steps of record.states.values()) dropBefore(steps, cutoff);
+  for (const list of record.grouped.bySeries.values()) list.splice(0, indexInForce(list, cutoff));
+  for (const [id, steps] of record.states) record.states.set(id, steps.slice(indexInForce(steps, cutoff)));
   for (const [id, instants] of record.grouped.activity)
     record.grouped.activity.set(
       id,
@@ -129,13 +122,13 @@ export function trim(record: RecentRecord, to: Instant, world: World, memory: Me
   for (const component of world.components) {
     const steps = record.raw.get(component.id) ?? [];
     const start = contextStart(steps.toReversed(), cutoff, component.policies);
-    if (start !== null) dropBefore(steps, start);
+    if (start !== null) record.raw.set(component.id, steps.slice(indexInForce(steps, start)));
   }
 }
 
-/** Leaves the last entry at or before `t` and those after it. */
-function dropBefore(list: { at: Instant }[], t: Instant): void {
+/** Returns the index of the last entry at or before `t`, or 0. */
+function indexInForce(list: readonly { at: Instant }[], t: Instant): number {
   let first = 0;
   while (first + 1 < list.length && (list[first + 1] as { at: Instant }).at <= t) first++;
-  list.splice(0, first);
+  return first;
 }

@@ -5,18 +5,18 @@ import type { Status } from '#domain/measurement/status';
 import { pushStep, type Span, type Step } from '#domain/time/interval';
 import { loadStates } from '#server/evaluation/sql/state-runs';
 import type { World, WorldComponent, WorldSeries } from '#server/evaluation/sql/world';
-import { readPiece } from './evaluate-pieces.ts';
+import { computeSeries } from './compute-series.ts';
 import { sessionCache } from './evidence.ts';
-import { seriesInWindow } from './series-in-window.ts';
+import { loadEvidence } from './load-evidence.ts';
 
-/** `world` and `component` hold the rules to evaluate by, which need not be those that are stored. */
+/** `world` and `component` hold the policy to evaluate by, which may differ from the stored one. */
 type Evaluating = { world: World; component: WorldComponent; span: Span };
 
 function seriesOf({ world, component }: Evaluating): WorldSeries[] {
   return [...world.series.values()].filter(({ componentId }) => componentId === component.id);
 }
 
-/** Raw status of a component over a span by rules 1 to 4, from the readings that are stored. Nothing is written. */
+/** Computes the raw status of a component over a span from stored probes (rules 1 to 4). Writes nothing. */
 export async function stepsFromProbes(
   client: pg.ClientBase,
   evaluating: Evaluating,
@@ -24,32 +24,35 @@ export async function stepsFromProbes(
 ): Promise<Step<Status>[]> {
   const { world, component, span } = evaluating;
   const own = seriesOf(evaluating);
-  const evaluated = new Map<number, Step<State>[]>(own.map(({ id }) => [id, []]));
+  const computed = new Map<number, Step<State>[]>(own.map(({ id }) => [id, []]));
   const raw: Step<Status>[] = [];
   for (let from = span.from; from < span.to; ) {
-    const { to, evidence } = await readPiece(client, world, { from, to: span.to - 1 }, pieceRowsMax);
-    const sessionsFor = sessionCache(evidence.activityOf);
-    const states = own.map((series) => {
-      const before = evaluated.get(series.id) as Step<State>[]; // made above
-      const stored = evidence.states.get(series.id) ?? [];
-      evidence.states.set(series.id, [
-        ...stored.filter(({ at }) => at < span.from),
-        ...before,
-        ...stored.filter(({ at }) => at >= from),
-      ]);
-      const { steps, kept } = seriesInWindow(series, component, { world, window: { from, to }, evidence, sessionsFor });
-      before.push(...kept);
-      return { instance: series.instance, steps };
-    });
-    const seen = states.filter(({ steps }) => steps.length > 0);
-    for (const { at, value } of rawSteps(seen, { from, to: to + 1 }, component.policies).steps)
+    const { to, evidence } = await loadEvidence(client, world, { from, to: span.to - 1 }, pieceRowsMax);
+    const statesOf = (id: number): Step<State>[] => {
+      const stored = evidence.states.get(id) ?? [];
+      const before = stored.filter(({ at }) => at < span.from);
+      return [...before, ...(computed.get(id) ?? []), ...stored.filter(({ at }) => at >= from)];
+    };
+    const states = new Map(own.map(({ id }) => [id, statesOf(id)]));
+    const given = {
+      world,
+      window: { from, to },
+      evidence: { ...evidence, states },
+      sessionsFor: sessionCache(evidence.activityOf),
+    };
+    const piece = own.map((series) => computeSeries(series, component, given));
+    for (const { series, storable } of piece) computed.get(series.id)?.push(...storable);
+    const observed = piece
+      .filter(({ steps }) => steps.length > 0)
+      .map(({ series, steps }) => ({ instance: series.instance, steps }));
+    for (const { at, value } of rawSteps(observed, { from, to: to + 1 }, component.policies).steps)
       pushStep(raw, at, value);
     from = to + 1;
   }
   return raw;
 }
 
-/** The same by rule 4 alone, from the states of instances as they were evaluated: for rules that see instances alike. */
+/** Computes the same from stored states (only rules 3 and 4), for policies that give instances the same states. */
 export async function stepsFromStates(client: pg.ClientBase, evaluating: Evaluating): Promise<Step<Status>[]> {
   const { component, span } = evaluating;
   const own = seriesOf(evaluating);

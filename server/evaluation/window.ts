@@ -1,7 +1,7 @@
-import type { Instant } from '#domain/time/interval';
+import type { Instant, Span } from '#domain/time/interval';
 
-/** `isForced`: intervals are revised even where raw status is the same. Both ends are evaluated. */
-export type Window = { from: Instant; to: Instant; isHead: boolean; isForced: boolean; evaluatedUntil: Instant };
-
-/** `aliveAt`: when a source of the component was last known to be alive. Only agents prove it; the others say something when it changes. */
-export type Latest = { observedAt: Instant | null; worstDataAgeMs: number | null; aliveAt: Instant | null };
+/**
+ * The stretch [from, to] that one pass evaluates; unlike a half-open interval it includes both ends.
+ * `isAtEnd`: the window ends where the record ends, so that the pass also sets the current state. `evaluatedUntil`: end of the record after the pass.
+ */
+export type Window = Span & { isAtEnd: boolean; evaluatedUntil: Instant };

@@ -1,6 +1,6 @@
 import type { DatabaseCause } from '#domain/alerting/database-fault';
 import type { Context } from '#server/context';
-import { reachedByEvaluation } from '#server/evaluation/evaluate';
+import { reachedByEvaluation } from '#server/evaluation/evaluated-until';
 import { loadCurrentStates } from '#server/evaluation/sql/current-states';
 
 const QUERY_TIMEOUT_MS = 1_000;

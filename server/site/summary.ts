@@ -21,7 +21,7 @@ import { lastChanges } from '#server/catalog/sql/last-changes';
 import type { Context } from '#server/context';
 import { snapshot } from '#server/db/transaction';
 import { type ComponentRow, componentRows, regionTitles } from '#server/evaluation/sql/components';
-import { type Head, loadCurrentStates } from '#server/evaluation/sql/current-states';
+import { loadCurrentStates, type StoredState } from '#server/evaluation/sql/current-states';
 import { closed, intervalsOverlapping } from '#server/evaluation/sql/status-intervals';
 import { loadComponents, type WorldComponent } from '#server/evaluation/sql/world';
 import { readPublicIncidents } from '#server/incidents/reads/public-incidents';
@@ -79,7 +79,7 @@ function regionsOf({ regions }: ShownState, policy: Policy, titles: ReadonlyMap<
 
 type Known = {
   world: WorldComponent;
-  head: Head | undefined;
+  head: StoredState | undefined;
   intervals: readonly Interval<Status>[];
   titles: ReadonlyMap<string, string>;
   openIncidents: readonly PublicIncident[];

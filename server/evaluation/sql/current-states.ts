@@ -6,14 +6,14 @@ import type { Instant } from '#domain/time/interval';
 import type { Prisma } from '#prisma';
 
 /** `changedAt`: when its status, or the time that it holds since, was last stored as another. */
-export type Head = CurrentState & { changedAt: Instant };
+export type StoredState = CurrentState & { changedAt: Instant };
 
 type Row = {
   component_id: number;
   evaluated_until: Date;
   status: Status;
   since: Date;
-  phase: Head['phase'];
+  phase: StoredState['phase'];
   phase_since: Date | null;
   counts: Counts;
   regions: Record<string, Counts>;
@@ -64,16 +64,18 @@ export async function noteObserved(client: pg.ClientBase, componentId: number, a
   );
 }
 
-export async function loadCurrentStates(client: pg.ClientBase | pg.Pool): Promise<Map<number, Head>> {
+export async function loadCurrentStates(client: pg.ClientBase | pg.Pool): Promise<Map<number, StoredState>> {
   return byComponent((await client.query<Row>({ name: 'heads', text: 'SELECT * FROM current_state' })).rows);
 }
 
 /** As loadCurrentStates, on the connection of a transaction of incidents. */
-export async function currentStatesWithin(tx: Pick<Prisma.TransactionClient, '$queryRaw'>): Promise<Map<number, Head>> {
+export async function currentStatesWithin(
+  tx: Pick<Prisma.TransactionClient, '$queryRaw'>,
+): Promise<Map<number, StoredState>> {
   return byComponent(await tx.$queryRaw<Row[]>`SELECT * FROM current_state`);
 }
 
-function byComponent(rows: readonly Row[]): Map<number, Head> {
+function byComponent(rows: readonly Row[]): Map<number, StoredState> {
   return new Map(
     rows.map((row) => [
       row.component_id,

@@ -37,15 +37,6 @@ export async function forgetAfter(client: pg.ClientBase, t: Instant): Promise<vo
   await client.query('UPDATE status_interval SET to_at = NULL WHERE to_at >= $1', [at]);
 }
 
-/** Empties states and raw status of some components in [from, to], to be re-evaluated in the same transaction, which replaces the intervals. */
-export async function purge(client: pg.ClientBase, componentIds: readonly number[], { from, to }: Span): Promise<void> {
-  const values = [componentIds, new Date(from), new Date(to)];
-  const ofComponents =
-    'series_id IN (SELECT s.id FROM series s JOIN instance i ON i.id = s.instance_id WHERE i.component_id = ANY($1))';
-  await client.query(`DELETE FROM state_run WHERE ${ofComponents} AND at >= $2 AND at <= $3`, values);
-  await client.query('DELETE FROM raw_status WHERE component_id = ANY($1) AND at >= $2 AND at <= $3', values);
-}
-
 /** The newest raw probe of the last day up to a minute ahead of `now`, or null. */
 export async function latestStoredAt(pool: pg.Pool, now: Instant): Promise<Instant | null> {
   for (const range of dayRanges(now - DAY_MS, now + 60_000).reverse()) {

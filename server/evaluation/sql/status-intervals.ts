@@ -10,28 +10,46 @@ function toInterval(row: Row): StoredInterval {
   return { from: row.from_at.getTime(), to: row.to_at?.getTime() ?? null, status: row.status };
 }
 
-// Intervals do not overlap: the one that covers $2 is the last that starts at or before it, found through the primary key.
-const OVERLAPPING = `SELECT i.* FROM unnest($1::int[]) AS c(id) CROSS JOIN LATERAL (
-  (SELECT component_id, from_at, to_at, status FROM status_interval WHERE component_id = c.id AND from_at <= $2 ORDER BY from_at DESC LIMIT 1)
+// Intervals do not overlap: the one that covers `from` is the last that starts at or before it, found through the primary key.
+const OVERLAPPING = `SELECT i.* FROM unnest($1::int[], $2::timestamptz[], $3::timestamptz[]) AS c(id, from_at, to_at) CROSS JOIN LATERAL (
+  (SELECT component_id, from_at, to_at, status FROM status_interval WHERE component_id = c.id AND from_at <= c.from_at ORDER BY from_at DESC LIMIT 1)
   UNION ALL
-  (SELECT component_id, from_at, to_at, status FROM status_interval WHERE component_id = c.id AND from_at > $2 AND from_at < $3)
-) i WHERE i.to_at IS NULL OR i.to_at > $2 ORDER BY i.component_id, i.from_at`;
+  (SELECT component_id, from_at, to_at, status FROM status_interval WHERE component_id = c.id AND from_at > c.from_at AND from_at < c.to_at)
+) i WHERE i.to_at IS NULL OR i.to_at > c.from_at ORDER BY i.component_id, i.from_at`;
 
-/** Intervals of the components that overlap [from, to), whole, ascending, by component. */
+/** `to` null: to the end of the record. */
+export type ComponentSpan = { componentId: number; from: Instant; to: Instant | null };
+
+/** Returns the intervals of each component that overlap its span [from, to), whole, ascending, by component. */
+export async function intervalsWithin(
+  client: pg.ClientBase | pg.Pool,
+  spans: readonly ComponentSpan[],
+): Promise<Map<number, StoredInterval[]>> {
+  const { rows } = await client.query<Row>({
+    name: 'intervals-overlapping',
+    text: OVERLAPPING,
+    values: [
+      spans.map(({ componentId }) => componentId),
+      spans.map(({ from }) => new Date(from)),
+      spans.map(({ to }) => (to === null ? 'infinity' : new Date(to))),
+    ],
+  });
+  const found = new Map<number, StoredInterval[]>(spans.map(({ componentId }) => [componentId, []]));
+  for (const row of rows) found.get(row.component_id)?.push(toInterval(row));
+  return found;
+}
+
+/** Returns the intervals of the components that overlap [from, to), whole, ascending, by component. */
 export async function intervalsOverlapping(
   client: pg.ClientBase | pg.Pool,
   componentIds: readonly number[],
   from: Instant,
   to: Instant | null,
 ): Promise<Map<number, StoredInterval[]>> {
-  const { rows } = await client.query<Row>({
-    name: 'intervals-overlapping',
-    text: OVERLAPPING,
-    values: [componentIds, new Date(from), to === null ? 'infinity' : new Date(to)],
-  });
-  const found = new Map<number, StoredInterval[]>(componentIds.map((id) => [id, []]));
-  for (const row of rows) found.get(row.component_id)?.push(toInterval(row));
-  return found;
+  return intervalsWithin(
+    client,
+    componentIds.map((componentId) => ({ componentId, from, to })),
+  );
 }
 
 /** When the record of each component begins; components without one are missing. */

@@ -7,27 +7,27 @@ import { type Evidence, lookBackMs, type sessionCache, stepBefore } from './evid
 
 type Given = { world: World; window: Span; evidence: Evidence; sessionsFor: ReturnType<typeof sessionCache> };
 
-/** `steps`: all in the window; `kept`: those to store; `inForce` and `old`: what is stored of the time before, and of the window. */
-type SeriesInWindow = {
+/**
+ * `steps`: states over the whole window. `storable`: the same without a first step that only repeats the state before the window.
+ * `isHeartbeat`: each ping starts a run, so that the instant of a step counts as well as its state.
+ */
+export type ComputedSeries = {
+  series: WorldSeries;
   steps: readonly Step<State>[];
-  kept: readonly Step<State>[];
-  inForce: Step<State> | null;
-  old: Step<State>[];
+  storable: readonly Step<State>[];
   isHeartbeat: boolean;
 };
 
-/** The states of one series in [from, to], both ends evaluated (rules 1 and 2). */
-export function seriesInWindow(
+/** Computes the states of one series in [from, to], both ends included (rules 1 and 2). */
+export function computeSeries(
   series: WorldSeries,
   component: WorldComponent,
   { world, window, evidence, sessionsFor }: Given,
-): SeriesInWindow {
+): ComputedSeries {
   const rule = world.rules.get(series.sourceId) as NonNullable<ReturnType<typeof world.rules.get>>; // foreign key
-  const probes = evidence.readingsOf(series.id);
+  const probes = evidence.probesOf(series.id);
   const stored = evidence.states.get(series.id) ?? [];
-  const inForce = stepBefore(stored, window.from);
-  const before = inForce?.value ?? null;
-  const old = stored.filter((step) => step.at >= window.from);
+  const before = stepBefore(stored, window.from)?.value ?? null;
   const span = { from: window.from, to: window.to + 1 };
   const fresh = seriesSteps({
     rule,
@@ -40,14 +40,16 @@ export function seriesInWindow(
     policies: component.policies,
   });
   const { dropped } = evidence;
-  const reachMs = lookBackMs(world);
+  const recorded = stored.filter((step) => step.at >= window.from);
   const steps =
-    dropped.length > 0 ? withRecorded({ fresh, before, recorded: old, window: span, dropped, reachMs }) : fresh;
-  const pings = rule.kind === 'heartbeat' ? new Set(probes.map((o) => o.at)) : null;
-  return { steps, kept: withoutRepeat(steps, before, window.from, pings), inForce, old, isHeartbeat: pings !== null };
+    dropped.length > 0
+      ? withRecorded({ fresh, before, recorded, window: span, dropped, reachMs: lookBackMs(world) })
+      : fresh;
+  const pings = rule.kind === 'heartbeat' ? new Set(probes.map(({ at }) => at)) : null;
+  return { series, steps, storable: withoutRepeat(steps, before, window.from, pings), isHeartbeat: pings !== null };
 }
 
-/** Leaves out a first step that only repeats what held before; a heartbeat's pings are kept, each starts a run of its own. */
+/** Leaves out a first step that repeats the state before the window, unless it is a ping, which starts a run. */
 function withoutRepeat(
   steps: readonly Step<State>[],
   before: State | null,
