@@ -1,6 +1,9 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { SCOPES } from '#domain/access/permission';
+import { PROBLEMS } from '#server/errors';
+import { openApiDocument } from '#server/http/openapi/openapi';
 
 const ROOT = path.resolve(import.meta.dirname, '..');
 const SKIPPED = new Set(['node_modules', 'generated', 'test-results', 'playwright-report', 'coverage']);
@@ -84,6 +87,39 @@ function formFaults({ path: name, text }: File): string[] {
   return faults.map((fault) => `${name} ${fault}`);
 }
 
+const PROSE_LENGTH_MAX = 125;
+/** Rows of tables, and lines of code that cannot be wrapped. */
+const UNWRAPPED = /^\s*(\||- \{|"|\{)/;
+
+/** Phrases that must not return, and what to write instead (docs/glossary.md). */
+const RETIRED: readonly (readonly [phrase: RegExp, instead: string])[] = [
+  [/\bwhoever\b/i, 'anyone who, the person who'],
+  [/\bsomebody\b/i, 'someone, or the role'],
+  [/\b(is|are|was|were|be|been) told\b/i, 'is notified, is published'],
+  [/\bby itself\b/i, 'automatically, separately'],
+  [/\b(goes|go|went|going) on\b/i, 'continues, is ongoing'],
+  [/\banew\b/i, 'again'],
+  [/\bmeanwhile\b/i, 'until then, in between'],
+  [/\bjudge(s|d|ment|ments)?\b/i, 'evaluate, evaluation'],
+  [/\bkeeper\b/i, 'incident automation'],
+  [/\bways? (in|out)\b/i, 'endpoint, route, request'],
+  [/\bwell again\b/i, 'operational, recovered'],
+  [/\bgone quiet\b/i, 'silent'],
+  [/\bwords to begin with\b/i, 'template'],
+  [/\b(it|that) (is|was) so\b/i, 'the time of the event'],
+  [/\b(once|twice|times) a (second|minute|hour|day|week|month|year)\b/i, 'per'],
+];
+
+/** Returns the retired phrases of a text, with their lines. */
+function retiredPhrases({ path: name, text }: File): string[] {
+  return text.split('\n').flatMap((line, i) =>
+    RETIRED.flatMap(([phrase, instead]) => {
+      const found = phrase.exec(line)?.[0];
+      return found === undefined ? [] : [`${name}:${i + 1} "${found}": write ${instead}`];
+    }),
+  );
+}
+
 describe('measurement rules', () => {
   test('docs/rules.md has every rule that code and docs cite', () => {
     const missing = FILES.flatMap(({ path: file, text }) =>
@@ -117,6 +153,20 @@ describe('docs', () => {
     expect(DOCS.flatMap(missingPaths)).toEqual([]);
     expect(missingPaths({ path: 'docs/a.md', text: 'see `server/none.ts`' })).toHaveLength(1);
   });
+
+  test('use no retired phrase', () => {
+    expect(DOCS.flatMap(retiredPhrases)).toEqual([]);
+    expect(retiredPhrases({ path: 'docs/a.md', text: 'Whoever waits\nis told once a day.' })).toHaveLength(3);
+  });
+
+  test('wrap prose at 120 characters', () => {
+    const long = DOCS.flatMap(({ path: name, text }) =>
+      text
+        .split('\n')
+        .flatMap((line, i) => (PROSE_LENGTH_MAX < line.length && !UNWRAPPED.test(line) ? [`${name}:${i + 1}`] : [])),
+    );
+    expect(long).toEqual([]);
+  });
 });
 
 describe('decisions', () => {
@@ -128,5 +178,34 @@ describe('decisions', () => {
   test('are numbered from 0001 without gaps', () => {
     const numbers = DECISIONS.map((file) => Number(path.posix.basename(file.path).slice(0, 4)));
     expect(numbers.toSorted((a, b) => a - b)).toEqual(DECISIONS.map((_, i) => i + 1));
+  });
+});
+
+describe('docs/reference.md', () => {
+  const reference = readFileSync(path.join(ROOT, 'docs/reference.md'), 'utf8');
+  const found = (file: string, pattern: RegExp) =>
+    [...readFileSync(path.join(ROOT, file), 'utf8').matchAll(pattern)].map(([, name = '']) => name);
+  const missing = (names: readonly string[]) => {
+    expect(names.length).toBeGreaterThan(0);
+    return names.filter((name) => !reference.includes(name));
+  };
+
+  test('lists every environment variable', () => {
+    expect(missing(found('server/env.ts', /^ {2}([A-Z][A-Z_]+): z/gm).map((name) => `\`${name}\``))).toEqual([]);
+    expect(missing(found('agent/env.ts', /\benv\.([A-Z_]+)/g).map((name) => `\`${name}\``))).toEqual([]);
+  });
+
+  test('lists every error code with its status', () => {
+    const rows = Object.entries(PROBLEMS).filter(([code]) => !/^(bad_environment|already_running)$/.test(code));
+    expect(missing(rows.map(([code, [status]]) => `| \`${code}\` | ${status} |`))).toEqual([]);
+  });
+
+  test('lists every scope and every path of the API', () => {
+    expect(missing(SCOPES.map((scope) => `| \`${scope}\` |`))).toEqual([]);
+    expect(missing(Object.keys(openApiDocument('https://status.example').paths ?? {}))).toEqual([]);
+  });
+
+  test('lists every metric', () => {
+    expect(missing(found('server/metrics.ts', /name: '([a-z_]+)'/g))).toEqual([]);
   });
 });
