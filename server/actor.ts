@@ -2,13 +2,13 @@ import { type Action, demandOf, may, type Role, type Scope, scopesAllow } from '
 import type { Context } from './context.ts';
 import { AppError } from './errors.ts';
 
-/** Who acts: a person of staff, whoever holds a token, or a part of Candor. */
+/** An actor: a member of staff, the holder of a token, or a part of Candor. */
 export type Actor =
   | { kind: 'staff'; id: string; name: string; role: Role }
   | { kind: 'token'; id: number; scopes: readonly Scope[] }
   | { kind: 'system'; name: string };
 
-/** What a verb gets: the world, and who wants it changed. */
+/** The context of a verb, with its actor. */
 export type ActingContext = Context & { actor: Actor };
 
 function isAllowed(actor: Actor, action: Action): boolean {
@@ -25,7 +25,7 @@ function refusal(actor: Actor, action: Action): string {
   return `This token lacks the scope ${scope}. Create a token with that scope.`;
 }
 
-/** The first line of every verb. Errors: forbidden. */
+/** Checks that the actor may perform the action. Every verb calls it first. Errors: forbidden. */
 export function authorize({ actor }: { actor: Actor }, action: Action): void {
   if (!isAllowed(actor, action)) throw new AppError('forbidden', refusal(actor, action));
 }

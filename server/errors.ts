@@ -24,10 +24,10 @@ export const PROBLEMS = {
 
 export type ProblemCode = keyof typeof PROBLEMS;
 
-/** Marks every AppError, whichever copy of this module made it. */
+/** Marks every AppError, regardless of which copy of this module created it. */
 const BRAND = Symbol.for('candor.app-error');
 
-/** A failure that the world caused; `detail` says what to do about it, `more` what else an answer holds to do it with. */
+/** An expected failure. `detail` says what is wrong and what to do; `more` adds members to the problem. */
 export class AppError extends Error {
   readonly [BRAND] = true;
   readonly code: ProblemCode;
@@ -38,13 +38,13 @@ export class AppError extends Error {
     this.more = more;
   }
 
-  /** Next bundles its own copy of this module, so an error of the process around the pages is an instance of another class. */
+  /** Next bundles its own copy of this module, so errors of the surrounding process are instances of another class. */
   static override [Symbol.hasInstance](value: unknown): value is AppError {
     return typeof value === 'object' && value !== null && BRAND in value;
   }
 }
 
-/** Whether an error of the driver means that the database is away, too busy or too slow, rather than that we asked something wrong. */
+/** Returns whether a driver error means that the database is unavailable, too busy or too slow, rather than a bug in a query. */
 export function isDatabaseAway(error: unknown): boolean {
   const { code = '', message = '' } = error as { code?: string; message?: string };
   return (
@@ -54,7 +54,7 @@ export function isDatabaseAway(error: unknown): boolean {
   );
 }
 
-/** Our own mistake: stops the operation. */
+/** Throws if a condition does not hold, which is a bug. */
 export function assert(condition: unknown, message: string): asserts condition {
   if (!condition) throw new Error(`assertion failed: ${message}`);
 }

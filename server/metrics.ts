@@ -65,7 +65,7 @@ export function createMetrics(ctx: Pick<Context, 'web' | 'staff' | 'ingest' | 'w
 
 export type Metrics = ReturnType<typeof createMetrics>;
 
-// Next bundles its own copy of every module: what is shared hangs on globalThis, as the context does.
+// Next bundles its own copy of every module, so shared state is stored on globalThis, like the context.
 const KEY = Symbol.for('candor.metrics');
 const shared = globalThis as { [KEY]?: Metrics };
 

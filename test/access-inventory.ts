@@ -31,7 +31,7 @@ export function sources(): Source[] {
   return files.map((file) => ({ path: file, text: readFileSync(path.join(ROOT, file), 'utf8') }));
 }
 
-const CLASSES = new Set<string>(['public', 'door', 'operator', ...ACTIONS]);
+const CLASSES = new Set<string>(['public', 'sign-in', 'operator', ...ACTIONS]);
 
 function declaration(text: string, start: RegExp): string | null {
   const access = new RegExp(`${start.source}\\(\\s*'([^']+)'`, 'm').exec(text)?.[1];

@@ -22,7 +22,7 @@ function answering<R extends Outcome>(action: Send<R>): Send<R> {
     try {
       return await action(previous, form);
     } catch (error) {
-      unstable_rethrow(error); // Next's own: redirect, not found
+      unstable_rethrow(error); // Next signals a redirect by an error, not found
       return { kind: 'error', message: consoleEn.form.noAnswer } as Outcome as R; // every form can say an error
     }
   };

@@ -103,7 +103,7 @@ describe('a destination of alerts', () => {
 
   test.each([
     [{ address: 'http://hooks.example/x' }, 'address: must begin with https://.'],
-    [{ address: 'https://ok@127.0.0.1/' }, 'address: must hold neither a user nor a password.'],
+    [{ address: 'https://ok@127.0.0.1/' }, 'address: must not contain a user name or password.'],
     [{ address: 'file:///etc/passwd' }, 'address: must begin with https://.'],
     [{ kind: 'pagerduty' }, 'routingKey: '],
     [{ kind: 'pagerduty', routingKey: 'x' }, 'routingKey: '],

@@ -14,10 +14,10 @@ import { currentRequestId, noteAction, setActionStatus } from './exchange.ts';
 import { isSameOrigin } from './same-origin.ts';
 
 /**
- * What a form says after it was sent; `shown` is said once and stands nowhere else; `preview`: what readers would see; `conflict`: two texts to compare;
- * `effect`: what rules would do to a figure, null where there is none to compare; `nextVersion`: that which they would be now;
- * `differences`: what a file would change, and `text` the file, for a browser that keeps nothing. `needsReason`: it is to be sent again with a reason;
- * `published`: what the form published before, the answer to which was lost; `link`: where to go on.
+ * The result that a form shows after it was sent. `shown` is displayed once and stored nowhere; `preview`: what readers would see; `conflict`: two texts
+ * to compare; `effect`: what a policy would change in a figure, null without a figure to compare; `nextVersion`: the number of the new policy version;
+ * `differences`: what a file would change; `text`: the file itself, for browsers that do not restore it; `needsReason`: the form must be sent again with
+ * a reason; `published`: what an earlier attempt published whose answer was lost; `link`: the next page.
  */
 type FormState = {
   kind: 'error' | 'done';
@@ -34,20 +34,20 @@ type FormState = {
   published?: { update: string; version: number };
   link?: { href: string; label: string };
 } | null;
-/** What came with a form. A field that came several times is a list; files are not taken. */
-type Sent = {
+/** The content of a form. A repeated field becomes a list; files are rejected. */
+type Submission = {
   fields: Record<string, string | string[]>;
   visit: Visit;
   setCookies: (values: SetCookies) => Promise<void>;
 };
-/** Where to go on, or what to say on the same page. */
+/** The address to redirect to, or the state to show on the same page. */
 type Outcome = { to: string } | FormState | undefined;
-type Work<C> = (ctx: C, sent: Sent) => Promise<Outcome>;
+type Work<C> = (ctx: C, submission: Submission) => Promise<Outcome>;
 type ServerAction = (previous: FormState, form: FormData) => Promise<FormState>;
 
 const FIELDS_MAX = 200;
 
-function fieldsOf(form: FormData): Sent['fields'] {
+function fieldsOf(form: FormData): Submission['fields'] {
   const entries = [...form].filter(([name]) => !name.startsWith('$ACTION'));
   if (entries.length > FIELDS_MAX || entries.some(([, value]) => typeof value !== 'string'))
     throw new AppError('invalid_input', `A form must have at most ${FIELDS_MAX} fields and no files.`);
@@ -60,7 +60,7 @@ function fieldsOf(form: FormData): Sent['fields'] {
 }
 
 function failure(error: unknown): FormState {
-  unstable_rethrow(error); // Next's own: redirect
+  unstable_rethrow(error); // Next signals a redirect by an error
   if (error instanceof AppError) {
     if (error.code === 'forbidden') setActionStatus(PROBLEMS.forbidden[0]);
     return { kind: 'error', message: error.message };
@@ -80,8 +80,8 @@ async function actingFor(action: Action): Promise<ActingContext | null> {
 }
 
 /**
- * The edge of every server action: a request of our own pages alone, access class, errors as words of the form. Whoever is signed out is told so and
- * keeps what they wrote; whoever lacks a role is told which, with status 403.
+ * Wraps every server action: accepts requests from our own pages only, checks access and turns errors into messages of the form. A signed-out person
+ * gets a message and keeps their text; a missing role is named, with status 403.
  */
 export function action(access: 'public', work: Work<Context>): ServerAction;
 export function action(access: Action, work: Work<ActingContext>): ServerAction;
@@ -93,7 +93,7 @@ export function action(access: 'public' | Action, work: Work<Context> | Work<Act
       if (!isSameOrigin(visit.headers)) throw new AppError('forbidden', consoleEn.form.otherSite);
       const ctx = access === 'public' ? context() : await actingFor(access);
       if (!ctx) return { kind: 'error', message: consoleEn.form.signedOut };
-      const outcome = await (work as Work<Context>)(ctx, { fields: fieldsOf(form), visit, setCookies }); // the overloads pair them
+      const outcome = await (work as Work<Context>)(ctx, { fields: fieldsOf(form), visit, setCookies }); // the overloads pair context and function
       if (outcome && 'to' in outcome) return redirect(outcome.to);
       refresh();
       return outcome ?? null;

@@ -16,8 +16,8 @@ function authenticatorOf({ staff, clock }: Context): ReturnType<typeof createAut
 }
 
 /**
- * Who asks a route: whoever the token names where one came; else the person whose session the cookie names, who may change something from our own
- * pages alone. Errors: unauthenticated, overloaded.
+ * Returns the actor of a request to a route: the token if one was sent, else the person of the session cookie. A session may change something only
+ * from our own pages. Errors: unauthenticated, overloaded.
  */
 export async function actorOf(ctx: Context, request: Request): Promise<Actor> {
   const header = request.headers.get('authorization');

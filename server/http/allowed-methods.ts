@@ -2,16 +2,16 @@ import { openApiDocument } from '#server/http/openapi/openapi';
 import { isConsolePath } from './paths.ts';
 
 const READ = ['GET', 'HEAD'];
-/** Methods of OPTIONS *: what any address of this server may answer. */
+/** The methods in the answer to OPTIONS *: those that any address of this server may support. */
 const ALL = [...READ, 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'];
 const ROUTES_WITHOUT_FORM = new Set(['/sign-in/elsewhere', '/sign-in/callback/oidc']);
-/** Below these nothing is changed. */
+/** Paths below which everything is read-only. */
 const READ_ONLY_API = /^\/api\/(v2|console)\//;
 const API = /^\/api(\/|$)/;
 
 let operations: { address: RegExp; methods: string[] }[] | null = null;
 
-/** Every address of the described API, with its methods; addresses without a variable part come first. */
+/** Lists every address of the API description with its methods. Addresses without a variable part come first. */
 function describedApi(): { address: RegExp; methods: string[] }[] {
   operations ??= Object.entries(openApiDocument('http://localhost').paths ?? {})
     .sort(([a], [b]) => Number(a.includes('{')) - Number(b.includes('{')))
@@ -25,7 +25,7 @@ function describedApi(): { address: RegExp; methods: string[] }[] {
   return operations;
 }
 
-/** The methods that an address answers besides OPTIONS; null for an address of the API that does not exist. */
+/** Returns the methods that an address supports besides OPTIONS, or null for an API address that does not exist. */
 export function allowedMethods(path: string): readonly string[] | null {
   if (path === '*') return ALL;
   if (isConsolePath(path)) return ROUTES_WITHOUT_FORM.has(path) ? READ : [...READ, 'POST'];

@@ -5,17 +5,17 @@ import { clientAddressOf } from './client-address.ts';
 
 const PROXY = '10.0.0.2';
 
-/** A request as far as addresses go: who is connected, and what stands in the header. */
+/** Builds a request with a peer address and an X-Forwarded-For header. */
 function asked(peer: string | undefined, forwarded?: string): IncomingMessage {
   const headers = forwarded === undefined ? {} : { 'x-forwarded-for': forwarded };
-  return { headers, socket: { remoteAddress: peer } } as unknown as IncomingMessage; // all that is read of it
+  return { headers, socket: { remoteAddress: peer } } as unknown as IncomingMessage; // the only properties that are read
 }
 
-describe('the address of whoever asks', () => {
+describe('the client address', () => {
   test.each<[string, string[], string | undefined, string | undefined, string]>([
     ['is that of the connection where no proxy is trusted', [], PROXY, '203.0.113.9', PROXY],
     [
-      'is that of the connection where it comes from no trusted proxy',
+      'is that of the connection without a trusted proxy',
       ['10.0.0.0/8'],
       '198.51.100.7',
       '203.0.113.9',
@@ -24,14 +24,14 @@ describe('the address of whoever asks', () => {
     ['is what a trusted proxy says', [PROXY], PROXY, '203.0.113.9', '203.0.113.9'],
     ['is what the last trusted proxy of a chain says', ['10.0.0.0/8'], PROXY, '203.0.113.9, 10.1.1.1', '203.0.113.9'],
     [
-      'is not what the client itself has put before it',
+      'is not an address that the client prepended',
       ['10.0.0.0/8'],
       PROXY,
       '127.0.0.1, 198.51.100.1, 203.0.113.9',
       '203.0.113.9',
     ],
     [
-      'is not an inner address that the client has put before it',
+      'is not a private address that the client prepended',
       ['10.0.0.0/8'],
       PROXY,
       '10.0.0.3, 203.0.113.9',
@@ -40,19 +40,19 @@ describe('the address of whoever asks', () => {
     ['is not what stands before a proxy that is not trusted', [PROXY], PROXY, '203.0.113.9, 10.0.0.3', '10.0.0.3'],
     ['is that of the proxy where it says nothing', [PROXY], PROXY, undefined, PROXY],
     ['is that of the proxy where what it says is no address', [PROXY], PROXY, '203.0.113.9, unknown', PROXY],
-    // With a port: Azure Application Gateway and IIS always, AWS load balancers where client ports are preserved (their documentation of X-Forwarded-For).
+    // Azure Application Gateway and IIS always add a port; AWS load balancers do if client ports are preserved.
     ['is read where it comes with a port', [PROXY], PROXY, '203.0.113.9:4711', '203.0.113.9'],
     ['is read where IPv6 comes with a port', [PROXY], PROXY, '[2001:db8::1]:443', '2001:db8::1'],
     ['is read where IPv6 comes in brackets', [PROXY], PROXY, '[2001:db8::1]', '2001:db8::1'],
     [
-      'is read where each proxy of a chain adds a port',
+      'is found if each proxy of a chain adds a port',
       ['10.0.0.0/8'],
       PROXY,
       '203.0.113.9:4711,10.1.1.1:80 , 10.1.1.2:8080',
       '203.0.113.9',
     ],
     [
-      'is not what the client has put before it, with or without a port',
+      'is not what the client prepended, with or without a port',
       ['10.0.0.0/8'],
       PROXY,
       '10.0.0.3:1, 203.0.113.9:2',
@@ -69,7 +69,7 @@ describe('the address of whoever asks', () => {
 });
 
 describe('TRUSTED_PROXIES', () => {
-  test('names addresses and networks, and nobody where it is unset', () => {
+  test('accepts addresses and networks, and trusts no proxy if unset', () => {
     expect(readEnv({ TRUSTED_PROXIES: ' 10.0.0.2, 192.168.0.0/16,fd00::/8 ' }).TRUSTED_PROXIES).toEqual([
       '10.0.0.2',
       '192.168.0.0/16',

@@ -6,25 +6,25 @@ import { PATH_HEADER, PEER_HEADER } from '#server/identity/sign-in/auth';
 import { type LiveSession, staffOfSession } from '#server/identity/sign-in/staff-of-session';
 import type { SetCookies, Visit } from '#server/identity/sign-in/visit';
 
-/** Who asks for this page or action, as far as a request tells. */
+/** Returns the headers and client address of the current page request or action. */
 export async function currentVisit(): Promise<Visit> {
   const given = new Headers(await headers());
-  const kept = (await cookies()).getAll(); // unlike the header, these know what an action has just set
-  given.set('cookie', kept.map(({ name, value }) => `${name}=${encodeURIComponent(value)}`).join('; '));
+  const stored = (await cookies()).getAll(); // unlike the header, includes cookies that the action has just set
+  given.set('cookie', stored.map(({ name, value }) => `${name}=${encodeURIComponent(value)}`).join('; '));
   return { headers: given, address: given.get(PEER_HEADER) ?? '' };
 }
 
-/** The address that was asked for. */
+/** Returns the path of the current request. */
 export async function currentPath(): Promise<string> {
   return (await headers()).get(PATH_HEADER) ?? '';
 }
 
-/** The person whose session the request came with; null for nobody. Asked once a request. */
+/** Returns the session of the current request, or null if nobody is signed in. Reads it once per request. */
 export const currentSession = cache(
   async (): Promise<LiveSession | null> => staffOfSession(context(), await currentVisit()),
 );
 
-/** Hands cookies on to the browser; in actions and route handlers. */
+/** Sets cookies in the browser. Works in actions and route handlers only. */
 export async function setCookies(values: SetCookies): Promise<void> {
   const store = await cookies();
   for (const value of values)

@@ -5,12 +5,12 @@ import { createDrain } from './drain.ts';
 
 const LONG_MS = 60_000;
 
-/** A server whose answers are ended by hand. */
+/** Starts a server whose answers the test ends. */
 async function start(limits: Parameters<typeof createDrain>[1]) {
   const held: http.ServerResponse[] = [];
   let noted: () => void = () => undefined;
   const server = http.createServer((request, response) => {
-    if (request.url === '/begun') response.write('a'); // its head is sent
+    if (request.url === '/begun') response.write('a'); // sends its headers
     held.push(response);
     noted();
   });
@@ -32,7 +32,7 @@ function connect(port: number): { socket: net.Socket; closed: Promise<string> } 
 
 const GET = (path: string) => `GET ${path} HTTP/1.1\r\nHost: a\r\n\r\n`;
 
-test('a request that is being answered is answered to its end, and told to close', async () => {
+test('completes the answer to a running request, with Connection: close', async () => {
   const { drain, held, arrived, port } = await start({ graceMs: 1, drainMsMax: LONG_MS });
   const [slow, begun] = [connect(port), connect(port)];
   slow.socket.write(GET('/slow'));
@@ -42,11 +42,11 @@ test('a request that is being answered is answered to its end, and told to close
   await new Promise(setImmediate);
   for (const response of held) response.end('whole');
   expect(await slow.closed).toMatch(/connection: close[\s\S]*whole$/i);
-  expect(await begun.closed).toMatch(/whole\r\n0\r\n\r\n$/); // kept alive by its head, and closed when idle
+  expect(await begun.closed).toMatch(/whole\r\n0\r\n\r\n$/); // its headers said keep-alive; closed when idle
   await drained;
 });
 
-test('a request that comes on an open connection during the grace is answered and told to close', async () => {
+test('answers a request on an open connection during the grace period, with Connection: close', async () => {
   const { drain, held, arrived, port } = await start({ graceMs: 300, drainMsMax: LONG_MS });
   const kept = connect(port);
   kept.socket.write(GET('/first'));
@@ -61,7 +61,7 @@ test('a request that comes on an open connection during the grace is answered an
   await drained;
 });
 
-test('connections that are idle, or were never used, do not hold the stop up', async () => {
+test('is not delayed by idle or unused connections', async () => {
   const { drain, held, arrived, port } = await start({ graceMs: 1, drainMsMax: LONG_MS });
   const [idle, unused] = [connect(port), connect(port)];
   idle.socket.write(GET('/'));
@@ -71,7 +71,7 @@ test('connections that are idle, or were never used, do not hold the stop up', a
   expect([await idle.closed, await unused.closed]).toEqual([expect.stringContaining('done'), '']);
 });
 
-test('what takes too long is cut off, and with no connection nothing is waited for', async () => {
+test('aborts requests that take too long, and does not wait without connections', async () => {
   const { drain, arrived, port } = await start({ graceMs: 1, drainMsMax: 20 });
   const stuck = connect(port);
   stuck.socket.write(GET('/'));

@@ -2,14 +2,14 @@ import type { Server, ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
 import { setTimeout as wait } from 'node:timers/promises';
 
-/** Connections that are open when the stop begins have this long to send one more request, which is answered with `Connection: close`. */
+/** Time in which connections that are open at the stop may send one more request, which is answered with `Connection: close`. */
 const GRACE_MS = 1_000;
-/** A request that takes longer than this to arrive and be answered is cut off. */
+/** A request that takes longer to arrive and be answered is aborted. */
 const DRAIN_MS_MAX = 30_000;
 
 /**
- * Follows the requests of a server and returns what stops it without cutting one off: every answer says `Connection: close` from then on, so that
- * clients which keep connections open go away by themselves; what is idle is closed after a grace, for a request may be on its way in it.
+ * Tracks the requests of a server and returns a function that stops it without aborting any. During the stop, every answer has `Connection: close`, so
+ * that clients give up kept-alive connections. Idle connections are closed after a grace period, because a request may be on its way.
  */
 export function createDrain(
   server: Server,
@@ -27,7 +27,7 @@ export function createDrain(
     if (phase !== 'open') response.shouldKeepAlive = false;
     response.once('close', () => {
       responses.delete(response);
-      if (phase === 'closing') setImmediate(() => server.closeIdleConnections()); // its head may have been sent before the stop began
+      if (phase === 'closing') setImmediate(() => server.closeIdleConnections()); // its headers may have been sent before the stop began
     });
   });
 
@@ -39,8 +39,8 @@ export function createDrain(
     phase = 'closing';
     const closed = new Promise((resolve) => server.close(resolve)); // closes idle connections too
     const endUnused = setTimeout(() => {
-      for (const socket of sockets) if (socket.bytesRead === 0) socket.destroy(); // Node does not count one that was never used as idle
-    }, graceMs); // its request may be on its way, too
+      for (const socket of sockets) if (socket.bytesRead === 0) socket.destroy(); // Node does not count a connection without any request as idle
+    }, graceMs); // its first request may be on its way
     const cut = setTimeout(() => server.closeAllConnections(), drainMsMax);
     await closed;
     for (const timer of [endUnused, cut]) clearTimeout(timer);

@@ -2,52 +2,52 @@ import { AsyncLocalStorage } from 'node:async_hooks';
 import type { ServerResponse } from 'node:http';
 
 /**
- * The request that is being answered: its id, as in X-Request-Id, and the response on node:http beneath Next. `hasAction`: a server action was found
- * in it and has begun.
+ * The request that is being answered: its id (X-Request-Id) and the node:http response beneath Next. `hasAction`: the request contained a server action,
+ * which has begun.
  */
 export type Exchange = { requestId: string; response: ServerResponse; hasAction?: boolean };
 
-// Next bundles its own copy of every module: what is shared hangs on globalThis, as the context does.
+// Next bundles its own copy of every module, so shared state is stored on globalThis, like the context.
 const KEY = Symbol.for('candor.exchange');
 const shared = globalThis as { [KEY]?: AsyncLocalStorage<Exchange> };
 shared[KEY] ??= new AsyncLocalStorage<Exchange>();
 const storage = shared[KEY];
 
-/** Runs `answer` so that everything it calls, at any depth, can ask which request it belongs to. */
+/** Runs `answer` so that all code below it can look up its request. */
 export function withExchange(exchange: Exchange, answer: () => void): void {
   storage.run(exchange, answer);
 }
 
-/** The id of the current request, for the log and for bodies; undefined outside a request. */
+/** Returns the id of the current request, for the log and for bodies, or undefined outside a request. */
 export function currentRequestId(): string | undefined {
   return storage.getStore()?.requestId;
 }
 
-/** Sets the status of the current response: Next lets neither a page nor an action that says more than "not found" do so. */
+/** Sets the status of the current response. Next lets pages and actions set no status other than 404. */
 export function setStatus(status: number): void {
   const response = storage.getStore()?.response;
   if (response && !response.headersSent) response.statusCode = status;
 }
 
 /**
- * Carries the status of an action over to the request that reached it: Next hands an action that a page lacks on to another by a request to itself, and
- * takes over the headers of its answer, but not its status.
+ * Transports the status of a forwarded action. If a page lacks an action, Next forwards it to another page by a request to itself, and copies the
+ * headers of that answer, but not its status.
  */
 export const ACTION_STATUS_HEADER = 'x-action-status';
 
-/** Sets the status of the answer of the current server action. */
+/** Sets the status of the current server action's response. */
 export function setActionStatus(status: number): void {
   setStatus(status);
   storage.getStore()?.response.setHeader(ACTION_STATUS_HEADER, status);
 }
 
-/** Notes that the current request has reached a server action. */
+/** Records that the current request has reached a server action. */
 export function noteAction(): void {
   const exchange = storage.getStore();
   if (exchange) exchange.hasAction = true;
 }
 
-/** Whether the current request was sent as a form, but no server action was found in it. */
+/** Returns whether the current request is a form without a known server action. */
 export function isLostForm(): boolean {
   const exchange = storage.getStore();
   return exchange?.response.req.method === 'POST' && !exchange.hasAction;

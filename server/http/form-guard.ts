@@ -2,7 +2,7 @@ import type { IncomingMessage } from 'node:http';
 import { AppError } from '#server/errors';
 import { isSameOrigin } from './same-origin.ts';
 
-/** As much as Next reads of a form (`serverActions.bodySizeLimit`). */
+/** Next's limit for forms (`serverActions.bodySizeLimit`). */
 const FORM_BYTES_MAX = 1_048_576;
 
 export const FORM_TOO_LARGE = new AppError('body_too_large', `A form must be at most ${FORM_BYTES_MAX} bytes.`);
@@ -16,7 +16,7 @@ const OTHER_SITE = new AppError(
   'Forms are accepted from this site only. Reload the page and send the form again.',
 );
 
-/** Says why a form is refused before Next reads it: it comes from another site, or says that it is too large. The headers are ours by now. */
+/** Returns why a form is refused before Next reads it: another site sent it, or its declared size is too large. Expects trusted headers. */
 export function refusalOfForm({ headers }: IncomingMessage): AppError | null {
   const given = new Headers(
     Object.entries(headers).flatMap(([name, value]) =>
@@ -27,7 +27,7 @@ export function refusalOfForm({ headers }: IncomingMessage): AppError | null {
   return Number(headers['content-length'] ?? 0) > FORM_BYTES_MAX ? FORM_TOO_LARGE : null;
 }
 
-/** Counts a body while it is read by somebody else, for one that comes in chunks does not say how large it is. Says whether it became too large. */
+/** Counts the bytes of a body while Next reads it, because a chunked body declares no size. Returns a function that tests the limit. */
 export function watchFormSize(request: IncomingMessage): () => boolean {
   let size = 0;
   const push = request.push.bind(request);

@@ -10,11 +10,11 @@ import { problemOf } from './problem.ts';
 import { streamed } from './streamed.ts';
 
 /**
- * Who may call: `public` is anybody, with CORS open; `door` is anybody, on the way in; `operator` is whoever can reach the port that health checks
- * use; an action is for a token of its scope, or for a person of its role who is signed in, asking from our own pages.
+ * Who may call a route. `public`: everyone, with open CORS; `sign-in`: everyone, without CORS; `operator`: everyone who can reach the port of the health
+ * checks; an action: a token with its scope, or a signed-in person with its role who uses our own pages.
  */
-export type Access = 'public' | 'door' | 'operator' | Action;
-/** A body in pieces is sent as it is made, by routes that are not public. */
+export type Access = 'public' | 'sign-in' | 'operator' | Action;
+/** A body in pieces is streamed. Only routes that are not public use it. */
 type Answer = {
   body: string | AsyncIterator<string>;
   type: string;
@@ -32,14 +32,14 @@ const HEADERS: Partial<Record<Access, Record<string, string>>> = {
     'Cache-Control': 'public, max-age=5, stale-while-revalidate=30, stale-if-error=60',
   },
 };
-/** The detail of a 404 for an address of the API that does not exist. */
+/** Detail of the 404 for unknown API addresses. */
 export const NOTHING_HERE = 'Nothing exists at this address. See /api/v1/openapi.json for all endpoints.';
 
 export function jsonAnswer(body: unknown, status = 200): Answer {
   return { body: JSON.stringify(body), type: 'application/json; charset=utf-8', status };
 }
 
-/** Sends the browser on, with what it is to keep. */
+/** Redirects the browser and sets cookies. */
 export function redirectAnswer({ to, cookies }: { to: string; cookies: readonly string[] }): Answer {
   return { body: '', type: 'text/plain; charset=utf-8', status: 302, headers: { Location: to }, cookies };
 }
@@ -57,7 +57,7 @@ function unexpected(error: unknown): AppError {
   return new AppError('internal', 'An internal error occurred. Look up the request_id in the server log.');
 }
 
-/** The world as whoever asks acts on it. Errors: unauthenticated; forbidden with what is missing. */
+/** Returns the context with the actor of the request. Errors: unauthenticated; forbidden, naming the missing role or scope. */
 async function actingFor(action: Action, request: Request): Promise<ActingContext> {
   const actor = await actorOf(context(), request);
   authorize({ actor }, action);
@@ -66,14 +66,14 @@ async function actingFor(action: Action, request: Request): Promise<ActingContex
 
 const ENTITY_TAG = /(?:W\/)?("[\x21\x23-\x7e\x80-\xff]*")/g;
 
-/** Whether whoever asks has this answer already (RFC 9110, 13.1.2): any, or one of those named, compared weakly. */
+/** Returns whether the client already has this answer (RFC 9110, 13.1.2, weak comparison). */
 function isKnown(request: Request, etag: string): boolean {
   if (request.method !== 'GET' && request.method !== 'HEAD') return false;
   const named = (request.headers.get('if-none-match') ?? '').trim();
   return named === '*' || [...named.matchAll(ENTITY_TAG)].some(([, opaque = '']) => etag.endsWith(opaque));
 }
 
-/** Weak, because the same answer leaves plain and in several encodings (RFC 9110, 8.8.1). */
+/** Returns a weak ETag, because the same answer is sent in several encodings (RFC 9110, 8.8.1). */
 function etagOf(body: string): string {
   return `W/"${createHash('sha256').update(body).digest('base64url').slice(0, 27)}"`;
 }
@@ -83,7 +83,7 @@ function noteFault(error: unknown, request: { requestId: string; path: string })
   context().log.error({ ...request, message: (error as Error).message }, 'a request failed');
 }
 
-/** The edge of every route: access class, errors as problem+json, ETag and 304. HEAD is answered by Next from GET. */
+/** Wraps every route: checks access, turns errors into problem+json, and adds ETag and 304. Next answers HEAD from GET. */
 export function handle<P = unknown>(access: Exclude<Access, Action>, answer: Answering<Context, P>): Handler<P>;
 export function handle<P = unknown>(access: Action, answer: Answering<ActingContext, P>): Handler<P>;
 export function handle<P = unknown>(
@@ -95,7 +95,7 @@ export function handle<P = unknown>(
     const path = new URL(request.url).pathname;
     try {
       const ctx =
-        access === 'public' || access === 'door' || access === 'operator'
+        access === 'public' || access === 'sign-in' || access === 'operator'
           ? context()
           : await actingFor(access, request);
       const {
@@ -104,7 +104,7 @@ export function handle<P = unknown>(
         status = 200,
         headers: own,
         cookies = [],
-      } = await (answer as Answering<Context, P>)(ctx, request, (await route?.params) as P); // the overloads pair them
+      } = await (answer as Answering<Context, P>)(ctx, request, (await route?.params) as P); // the overloads pair context and function
       const etag = access === 'public' && typeof body === 'string' ? etagOf(body) : null;
       const headers = new Headers({
         ...(HEADERS[access] ?? PRIVATE),
@@ -136,7 +136,7 @@ export function handle<P = unknown>(
   };
 }
 
-/** The window of a query: `from` and `to` in RFC 3339. Errors: invalid_input. */
+/** Parses `from` and `to` of a query as RFC 3339. Errors: invalid_input. */
 export function windowOf(request: Request, parse: (text: string) => number | null): { from: number; to: number } {
   const query = new URL(request.url).searchParams;
   const [from, to] = ['from', 'to'].map((name) => {

@@ -88,7 +88,7 @@ async function send({ method, address }: Case, { body, path: own = {}, query = {
 
 const isIngest = (address: string) => address.startsWith('/ping') || address.startsWith('/api/v1/probes');
 
-/** Calls a route's own handler, as Next does. */
+/** Calls the handler of a route like Next does. */
 async function callRoute(address: string, request: Request, all: Record<string, string>): Promise<Response> {
   const file = path.join(APP, address.replaceAll('{', '[').replaceAll('}', ']'), 'route.ts');
   const route = (await import(pathToFileURL(file).href)) as Record<
@@ -98,7 +98,7 @@ async function callRoute(address: string, request: Request, all: Record<string, 
   return (route[request.method] as (typeof route)[string])(request, { params: Promise.resolve(all) });
 }
 
-/** A refusal is problem+json, or the refusal of one item of a delivery. */
+/** Checks that a refusal is problem+json, or a rejected item of a delivery. */
 function isRefused({ status, type, body }: Answer): boolean {
   if (status === 202) return (body.rejected as { code: string }[]).some(({ code }) => code === 'invalid');
   return status >= 400 && status < 500 && type.startsWith('application/problem+json');
@@ -106,13 +106,13 @@ function isRefused({ status, type, body }: Answer): boolean {
 
 const whereIs = (place: Place, value: unknown) => `${place.join('.')} = ${JSON.stringify(value)?.slice(0, 60)}`;
 
-describe('every text of every way in', () => {
-  test.each(named(WITH_BODY))('%s: what fits its description is not refused for its form', async (_, one) => {
+describe('every text field of every endpoint', () => {
+  test.each(named(WITH_BODY))('%s accepts the form of values that match its description', async (_, one) => {
     const { status, body } = await send(one, { body: one.body });
     expect([400, 422, 500, 503], String(body.detail)).not.toContain(status);
   });
 
-  test.each(named(WITH_BODY))('%s refuses what cannot be stored, whatever the field', async (_, one) => {
+  test.each(named(WITH_BODY))('%s rejects text that cannot be stored in any field', async (_, one) => {
     const places = textPlaces(one.body);
     expect(places.length + Number(one.address.endsWith('approval'))).toBeGreaterThan(0);
     const taken: string[] = [];
@@ -123,7 +123,7 @@ describe('every text of every way in', () => {
     expect(probes.watch.held()).toEqual(new Map());
   });
 
-  test.each(named(WITH_BODY))('%s fails at no value', async (_, one) => {
+  test.each(named(WITH_BODY))('%s answers every value without an internal error', async (_, one) => {
     const failed: string[] = [];
     for (const place of textPlaces(one.body))
       for (const value of OTHER)
@@ -133,7 +133,7 @@ describe('every text of every way in', () => {
     expect(probes.watch.held()).toEqual(new Map());
   });
 
-  test.each(named(CASES))('%s fails at nothing in its address', async (_, one) => {
+  test.each(named(CASES))('%s answers every address without an internal error', async (_, one) => {
     const failed: string[] = [];
     const inAddress = [...REFUSED, ...HARMLESS].filter((value) => value.isWellFormed());
     const pathNames = [...one.address.matchAll(/\{(\w+)\}/g)].map(([, name]) => name as string);

@@ -44,7 +44,7 @@ beforeAll(async () => {
 type Method = 'GET' | 'POST' | 'PATCH' | 'PUT' | 'DELETE';
 type Handler = (request: Request, route: { params: Promise<Record<string, string>> }) => Promise<Response>;
 
-/** Calls a route's own handler, as Next does. */
+/** Calls the handler of a route like Next does. */
 async function call(
   method: Method,
   file: string,
@@ -69,7 +69,7 @@ async function call(
 const I = 'incidents/[id]';
 
 describe('incidents over HTTP', () => {
-  test('from the first word to the last, by a token', async () => {
+  test('are opened, updated and resolved with a token', async () => {
     const opened = await call('POST', 'incidents', { body: { title: 'Slow answers', body: 'We look.' } });
     expect(opened.status).toBe(201);
     const params = { id: String(opened.body.incident) };
@@ -107,7 +107,7 @@ describe('incidents over HTTP', () => {
     expect(JSON.stringify(shown.body)).toContain('Wrong.');
   });
 
-  test('lists what is public, by pages and as asked for', async () => {
+  test('are listed by page and filter if they are public', async () => {
     for (let i = 0; i < 3; i++)
       await call('POST', 'incidents', { body: { title: `Open ${i}`, body: 'b', affected: [], separate: true } });
     const hidden = await call('POST', 'incidents', { body: { title: 'Hidden', body: 'b', audience: ['internal'] } });
@@ -139,7 +139,7 @@ describe('incidents over HTTP', () => {
     expect(JSON.stringify((await list('')).body)).not.toContain('Hidden');
   });
 
-  test('are linked and unlinked, by ids of public ones alone', async () => {
+  test('are linked and unlinked, and list public related incidents only', async () => {
     const open = async (audience: string[]) =>
       String((await call('POST', 'incidents', { body: { title: 'secret', body: 'b', audience } })).body.incident);
     const [one, other, internal] = [await open(['public']), await open(['public']), await open(['internal'])];
@@ -155,7 +155,7 @@ describe('incidents over HTTP', () => {
     );
   });
 
-  test('asks nobody for a token, and names the scope that another lacks, and takes no body that is none', async () => {
+  test('require a token, name its missing scope and reject malformed bodies', async () => {
     const nobody = await call('POST', 'incidents', { body: { title: 'a', body: 'b' }, headers: { authorization: '' } });
     expect(nobody.status).toBe(401);
     const own = token;

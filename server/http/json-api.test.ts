@@ -31,7 +31,7 @@ async function plantMarch(): Promise<void> {
 }
 
 describe('the record of a component', () => {
-  test('a blip is in no interval, and is told as unconfirmed; a window looks only at what began in it', async () => {
+  test('lists a short failure as unconfirmed, in the window in which it began', async () => {
     const raw = [
       ['2022-03-20T10:00:00Z', 'operational'],
       ['2022-03-20T12:00:00Z', 'partial_outage'],
@@ -54,7 +54,7 @@ describe('the record of a component', () => {
     await expect(ask('2022-01-01T00:00:00Z', '2022-03-21T00:00:00Z')).rejects.toMatchObject({ code: 'invalid_input' });
   });
 
-  test('March 2022 comes out as the worked example says', async () => {
+  test('computes March 2022 like the worked example', async () => {
     await plantMarch();
     const march = { component: 'serving', from: T('2022-03-01T00:00:00Z'), to: T('2022-04-01T00:00:00Z') };
     const uptime = uptimeSchema.parse(await componentUptime(world.ctx, march));
@@ -90,7 +90,7 @@ describe('the record of a component', () => {
     ]);
   });
 
-  test('covers the window without a hole: not monitored before the first evaluation, nothing after the last', async () => {
+  test('covers the window without gaps: not monitored before the first evaluation, nothing after the last', async () => {
     const { intervals } = await componentIntervals(world.ctx, {
       component: 'serving',
       from: T('2022-02-28T00:00:00Z'),
@@ -105,7 +105,7 @@ describe('the record of a component', () => {
     for (const [i, interval] of intervals.entries()) if (i > 0) expect(interval.from).toBe(intervals[i - 1]?.to);
   });
 
-  test('an unknown component, an empty window and one without an instant are clear errors', async () => {
+  test('rejects an unknown component, an empty window and a missing time', async () => {
     const window = { from: 0, to: 1 };
     await expect(componentUptime(world.ctx, { component: 'nothing', ...window })).rejects.toMatchObject({
       code: 'not_found',
@@ -119,8 +119,8 @@ describe('the record of a component', () => {
   });
 });
 
-describe('the edge', () => {
-  test('answers with an ETag, 304 to whoever has it, and every failure as a problem', async () => {
+describe('a route', () => {
+  test('answers with an ETag, with 304 to a client that has it, and with a problem on failure', async () => {
     shareContext(world.ctx);
     const get = handle('public', async (_ctx, request) => {
       if (request.url.endsWith('/lost')) throw new AppError('not_found', 'Nothing here.');
@@ -153,7 +153,7 @@ describe('the edge', () => {
     expect([broken.status, (await broken.text()).includes('secret')]).toEqual([500, false]);
   });
 
-  test('the schemas of the OpenAPI document come from the ones in force', () => {
+  test('is described in OpenAPI by the schemas that validate requests', () => {
     const document = openApiDocument('https://status.example');
     expect(Object.keys(document.components?.schemas ?? {}).sort()).toEqual(
       expect.arrayContaining(['Intervals', 'Probe', 'ProbeBatch', 'ProbeReceipt', 'Problem', 'Uptime']),

@@ -11,7 +11,7 @@ import { withReturn } from '#server/identity/sign-in/return-path';
 import { currentPath, currentSession } from './current-staff.ts';
 import { isLostForm, setStatus } from './exchange.ts';
 
-/** What a verb or query calls so is a page of its own, with this status; everything else is a failure of the page. */
+/** Errors that become a notice with this status. Every other error is a failure of the page. */
 const REFUSALS: Partial<Record<ProblemCode, { status: number; title: string }>> = {
   not_found: { status: 404, title: consoleEn.refusal.absent },
   invalid_input: { status: 404, title: consoleEn.refusal.absent },
@@ -23,24 +23,23 @@ type Render<P> = (props: P) => ReactNode | Promise<ReactNode>;
 type RenderFor<P> = (ctx: ActingContext, props: P) => ReactNode | Promise<ReactNode>;
 
 /**
- * The page for an address where there is nothing, or nothing that is published: both look the same. Next's own notFound() leaves a body that only its
- * scripts can fill.
+ * Renders the 404 page, the same for what does not exist and what is not published. Next's notFound() would send a body that needs scripts.
  */
-export function absent(words: ComponentProps<typeof PlainNotice>): ReactNode {
-  return refused('not_found', words);
+export function absent(notice: ComponentProps<typeof PlainNotice>): ReactNode {
+  return refused('not_found', notice);
 }
 
-/** The page in place of one that cannot be made now. */
-export function busy(words: ComponentProps<typeof PlainNotice>): ReactNode {
-  return refused('overloaded', words);
+/** Renders the 503 page for a query that is overloaded. */
+export function busy(notice: ComponentProps<typeof PlainNotice>): ReactNode {
+  return refused('overloaded', notice);
 }
 
-function refused(code: ProblemCode, words: ComponentProps<typeof PlainNotice>): ReactNode {
+function refused(code: ProblemCode, notice: ComponentProps<typeof PlainNotice>): ReactNode {
   setStatus(PROBLEMS[code][0]);
-  return createElement(PlainNotice, words);
+  return createElement(PlainNotice, notice);
 }
 
-/** A refusal within the frame of the console: what happened, in the words of the error, and a way on. */
+/** Renders a page of the console, or a notice with the message of the error and a link. */
 async function orRefusal(render: () => ReactNode | Promise<ReactNode>): Promise<ReactNode> {
   try {
     return await render();
@@ -58,8 +57,8 @@ async function orRefusal(render: () => ReactNode | Promise<ReactNode>): Promise<
 }
 
 /**
- * The edge of every page. `public` is for anybody. Of an action: whoever is not signed in is sent to sign in, whatever they asked for, and then on to it; whoever
- * lacks the role is told which, with 403. What was sent as a form and holds none is 400.
+ * Wraps every page. `public` is open to everyone. A page of an action redirects to sign-in and then back if nobody is signed in, and answers 403 with the
+ * name of the missing role. A form without a known server action is answered with 400.
  */
 export function page<P>(access: 'public', render: Render<P>): (props: P) => Promise<ReactNode>;
 export function page<P>(access: Action, render: RenderFor<P>): (props: P) => Promise<ReactNode>;
@@ -74,7 +73,7 @@ export function page<P>(access: 'public' | Action, render: Render<P> | RenderFor
         href: '/console',
       });
     }
-    if (access === 'public') return (render as Render<P>)(props); // the overloads pair them
+    if (access === 'public') return (render as Render<P>)(props); // the overloads pair context and function
     const session = await currentSession();
     if (!session) return redirect(withReturn('/sign-in', await currentPath()));
     return orRefusal(() => {
@@ -85,7 +84,7 @@ export function page<P>(access: 'public' | Action, render: Render<P> | RenderFor
   };
 }
 
-/** The title of a page of the console, for whoever may see it: `export const generateMetadata = titleOf(action, title)`. */
+/** Returns the title of a page of the console to those who may open it: `export const generateMetadata = titleOf(action, title)`. */
 export function titleOf(action: Action, title: string): () => Promise<Metadata> {
   return async () => {
     const session = await currentSession();

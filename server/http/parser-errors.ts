@@ -20,12 +20,12 @@ function refuseRaw(socket: Socket, status: number, requestId: string): void {
   socket.end(`${head.join('\r\n')}\r\n\r\n${body}`, () => socket.destroy());
 }
 
-/** Answers what Node's parser refuses before there is a request, with an id like every other answer; and CONNECT, for this is no proxy. */
+/** Answers CONNECT and what Node's parser rejects before a request exists, with a request id like every other answer. */
 export function answerParserErrors(server: Server, newRequestId: () => string): void {
   const current = new WeakMap<Socket, ServerResponse>();
   server.prependListener('request', ({ socket }, response) => current.set(socket, response));
   server.on('clientError', (error: NodeJS.ErrnoException, socket) => {
-    const response = current.get(socket as Socket); // a server of node:http has no others
+    const response = current.get(socket as Socket); // node:http creates Sockets only
     const isAnswering = response?.headersSent && !response.writableFinished;
     if (!socket.writable || error.code === 'ECONNRESET' || isAnswering) socket.destroy();
     else refuseRaw(socket as Socket, STATUS[error.code ?? ''] ?? 400, newRequestId());

@@ -1,20 +1,20 @@
 const CONSOLE = /^\/(console|sign-in|set-up|invitation|reset)(\/|$)/;
 const PROBLEM = /^\/(api|healthz|readyz)(\/|$)/;
 const TEXT = /^\/(metrics|ping)(\/|$)|\.(atom|rss|svg)$/;
-/** The framework's own addresses: of those only its static files are for readers. Each page has one form, and no `.rsc` beside it. */
+/** Addresses of the framework. Readers need only its static files; the `.rsc` form of pages is not served. */
 const INTERNAL = /^\/(_next(?!\/static\/)|__nextjs|_global-error)|\.rsc$/i;
 
-/** Where staff work: these pages have forms, and keep the framework's scripts under a nonce. */
+/** Returns whether a path belongs to the console, whose pages have forms and keep the framework's scripts under a nonce. */
 export function isConsolePath(path: string): boolean {
   return CONSOLE.test(path);
 }
 
-/** Whether an address is the framework's own and no reader's business. */
+/** Returns whether a path is internal to the framework. */
 export function isInternalPath(path: string): boolean {
   return INTERNAL.test(path);
 }
 
-/** The form in which whoever asks for this address can read a refusal: programs take problem+json, feed readers and badges plain text. */
+/** Returns the format of errors at this path: problem+json for programs, plain text for feed readers and badges, pages for people. */
 export function refusalForm(path: string): 'problem' | 'text' | 'page' {
   if (PROBLEM.test(path)) return 'problem';
   return TEXT.test(path) ? 'text' : 'page';

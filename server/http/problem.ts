@@ -6,7 +6,7 @@ export type Problem = {
   body: { type: string; title: string; status: number; detail: string; instance: string; request_id: string };
 };
 
-/** RFC 9457 problem details; `type` is stable and can be opened. */
+/** Builds RFC 9457 problem details. `type` is stable and can be opened in a browser. */
 export function problemOf(error: AppError, requestId: string, path: string): Problem {
   const [status, title] = PROBLEMS[error.code];
   return {
@@ -38,7 +38,7 @@ export function sendJson(
     .end(bytes);
 }
 
-/** Answers on node:http with a problem, and with what its status asks for. */
+/** Sends a problem on node:http, with the headers that its status requires. */
 export function sendProblem(response: ServerResponse, error: AppError, requestId: string, path: string): void {
   const { status, body } = problemOf(error, requestId, path);
   if (status === 503) response.setHeader('Retry-After', RETRY_AFTER_S);

@@ -28,7 +28,7 @@ async function readBytes(request: IncomingMessage, bytesMax: number): Promise<Bu
     }
   } catch (error) {
     if (error instanceof AppError) throw error;
-    throw new AppError('malformed_body', 'The body is incomplete: the connection closed before it ended.'); // the sender hung up, or took too long
+    throw new AppError('malformed_body', 'The body is incomplete: the connection closed before it ended.'); // the sender closed the connection or took too long
   }
   return chunks.length === 1 ? (chunks[0] as Buffer) : Buffer.concat(chunks);
 }
@@ -46,9 +46,9 @@ async function inflate(bytes: Buffer, inflatedBytesMax: number): Promise<Buffer>
   }
 }
 
-/** A few kilobytes can inflate to millions of empty arrays, which cost seconds to parse: they are counted first. */
+/** Counts values before parsing: a few kilobytes can decompress to millions of empty arrays, which take seconds to parse. */
 function hasTooManyValues(bytes: Buffer): boolean {
-  if (bytes.length <= VALUES_MAX) return false; // a value takes a byte at least
+  if (bytes.length <= VALUES_MAX) return false; // a value takes at least one byte
   let count = 0;
   for (const byte of bytes)
     if ((byte === COMMA || byte === BRACKET || byte === BRACE) && ++count > VALUES_MAX) return true;
@@ -56,8 +56,8 @@ function hasTooManyValues(bytes: Buffer): boolean {
 }
 
 /**
- * Reads on what a sender is still sending after it was answered, so that it gets to read the answer; ends the connection where that is
- * more than a sender could send by mistake.
+ * Reads and discards the rest of a body after an early answer, so that the sender can read the answer. Closes the connection if the rest is too large
+ * to be a mistake.
  */
 export function discardRest(request: IncomingMessage): void {
   let size = 0;
@@ -69,7 +69,7 @@ export function discardRest(request: IncomingMessage): void {
   request.resume();
 }
 
-/** Reads a JSON body, gzip allowed, never more than the limits. Errors: body_too_large, unsupported_encoding, malformed_body. */
+/** Reads a JSON body, plain or gzip, up to the limits. Errors: body_too_large, unsupported_encoding, malformed_body. */
 export async function readJson(request: IncomingMessage, { bytesMax, inflatedBytesMax }: Limits): Promise<unknown> {
   const encoding = (request.headers['content-encoding'] ?? 'identity').toLowerCase();
   if (encoding !== 'identity' && encoding !== 'gzip')

@@ -6,7 +6,7 @@ import { refusalForm } from './paths.ts';
 import { RETRY_AFTER_S, sendProblem } from './problem.ts';
 import { discardRest } from './read-body.ts';
 
-/** What a page says of a refusal; what is not here is a fault of ours. */
+/** Notices by error code. Codes that are missing here show the notice of an internal error. */
 const NOTICES: Partial<Record<ProblemCode, Notice>> = {
   malformed_body: en.refusal.malformed,
   forbidden: en.refusal.otherSite,
@@ -16,10 +16,10 @@ const NOTICES: Partial<Record<ProblemCode, Notice>> = {
   body_too_large: en.refusal.tooLarge,
 };
 
-/** A request that is refused in front of Next, or in its place. */
+/** A request that is refused instead of being answered by Next. */
 export type Refused = { request: IncomingMessage; response: ServerResponse; requestId: string; path: string };
 
-/** Answers with an error in the form that whoever asks can read: problem+json, plain text or a page. Does nothing once the head was sent. */
+/** Answers with an error as problem+json, plain text or a page, depending on the path. Does nothing once the headers are sent. */
 export function refuse({ request, response, requestId, path }: Refused, error: AppError): void {
   if (response.headersSent || response.destroyed) return;
   if (!request.complete) discardRest(request);

@@ -3,8 +3,8 @@ import type { IncomingMessage } from 'node:http';
 const ABSOLUTE = /^https?:\/\/([^/?#\s]+)([^#\s]*)$/i;
 
 /**
- * Brings the target of a request into the origin form that everything behind this expects (RFC 9112, 3.2). Clients of proxies send the absolute form,
- * whose host replaces the Host header. Returns false for a target that is neither; `OPTIONS *` concerns the server and is left as it is.
+ * Converts the target of a request to the origin form that all later code expects (RFC 9112, 3.2). Clients of proxies send the absolute form, whose host
+ * replaces the Host header. Returns false for any other target. `OPTIONS *` concerns the whole server and stays unchanged.
  */
 export function normalizeTarget(request: IncomingMessage): boolean {
   const target = request.url ?? '';

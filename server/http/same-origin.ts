@@ -1,6 +1,6 @@
 /**
- * Whether a request that changes something comes from a page of our own. Browsers say where it comes from; one that says nothing is refused.
- * `x-forwarded-host` and `-proto` are ours (server/http/server.ts): the origin that the operator named, where one is named.
+ * Returns whether a request that changes something comes from our own pages. Browsers send its origin; a request without one is refused.
+ * server/http/server.ts sets `x-forwarded-host` and `-proto` to the operator's PUBLIC_ORIGIN, if set.
  */
 export function isSameOrigin(headers: Headers): boolean {
   const site = headers.get('sec-fetch-site');

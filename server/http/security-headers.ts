@@ -8,20 +8,20 @@ const SECURITY_HEADERS = {
 };
 const HSTS_MAX_AGE_S = 31_536_000;
 const EMBEDDABLE = '/embed';
-/** It has no script: the frame reads it again by itself. */
+/** The embedded line has no script, so the frame reloads it. */
 const EMBED_REFRESH_S = 60;
 
-/** Nothing from elsewhere, nothing inline but what carries the nonce. Only the line made for embedding may stand in a frame. */
+/** Builds the Content-Security-Policy: own sources only, inline scripts only with the nonce, frames only for the embeddable line. */
 export function contentPolicy(path: string, nonce: string | null): string {
   const scripts = nonce === null ? "'self'" : `'self' 'nonce-${nonce}'`;
   const frames = path === EMBEDDABLE ? '*' : "'none'";
   return `default-src 'none'; script-src ${scripts}; style-src 'self'; img-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors ${frames}`;
 }
 
-/** `hsts`: whether the reader came over https (RFC 6797, 7.2 forbids the header elsewhere), and whether it holds for subdomains too. */
+/** Whether the reader uses https (RFC 6797, 7.2 forbids the HSTS header otherwise), and whether HSTS includes subdomains. */
 type Transport = { isHttps: boolean; includesSubdomains: boolean };
 
-/** Sets the headers that every answer carries. */
+/** Sets the security headers of every answer. */
 export function setSecurityHeaders(
   response: ServerResponse,
   path: string,

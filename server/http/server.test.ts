@@ -9,7 +9,7 @@ afterEach(async () => {
   front = undefined;
 });
 
-/** Starts the front before a handler that says what it was asked. */
+/** Starts the server in front of a handler that echoes the request. */
 async function echo(options: Parameters<typeof startFront>[1] = {}): Promise<Front> {
   front = await startFront(async (request, response) => {
     let body = '';
@@ -22,14 +22,14 @@ async function echo(options: Parameters<typeof startFront>[1] = {}): Promise<Fro
 }
 
 const status = (answer: string) => Number(/^HTTP\/1\.1 (\d+) /.exec(answer)?.[1]);
-/** What `echo` said; its body leaves in chunks. */
+/** Extracts the body of `echo`, which is chunked. */
 const bodyOf = (answer: string) => /^\[.*\]/m.exec(answer)?.[0] ?? '';
 
 describe('a client that offers another protocol is answered over HTTP/1.1', () => {
   const h2c =
     'Connection: Upgrade, HTTP2-Settings, close\r\nUpgrade: h2c\r\nHTTP2-Settings: AAMAAABkAAQCAAAAAAIAAAAA\r\n';
 
-  // The head that java.net.http.HttpClient sends by default: jetty/jetty.project#9998; nodejs/node#11552 on what a server should do.
+  // The headers that java.net.http.HttpClient sends by default: jetty/jetty.project#9998; nodejs/node#11552 on what a server should do.
   test('GET of a Java client', async () => {
     const { ask } = await echo();
     const answer = await ask(
@@ -55,9 +55,9 @@ describe('a client that offers another protocol is answered over HTTP/1.1', () =
     expect(bodyOf(answer)).toBe('["POST","/api/v1/incidents","a","abc"]');
   });
 
-  // TLS upgrade of RFC 2817, WebSocket of RFC 6455, and Apache's own h2c offer through mod_proxy: what is not spoken is ignored (RFC 9110, 7.8).
+  // TLS upgrade of RFC 2817, WebSocket of RFC 6455, and Apache's own h2c offer through mod_proxy: unsupported protocols are ignored (RFC 9110, 7.8).
   test.each(['TLS/1.0', 'websocket', 'h2c, h2'])(
-    '%s, also where another part of the process listens for upgrades',
+    '%s, even if another part of the process listens for upgrades',
     async (protocol) => {
       const { ask, server } = await echo();
       server.on('upgrade', (_, socket) => socket.destroy()); // as Next does with its first request
@@ -104,7 +104,7 @@ describe('a request target', () => {
     'OPTIONS * HTTP/1.0\r\n',
     'OPTIONS / HTTP/1.0\r\n',
     'OPTIONS http://a HTTP/1.1\r\nHost: a\r\n',
-  ])('%j is answered by the front with what is allowed', async (head) => {
+  ])('%j is answered with the allowed methods', async (head) => {
     const { ask } = await echo();
     const answer = await ask(`${head}${close}`);
     expect([status(answer), headerOf(answer, 'allow')]).toEqual([204, expect.stringMatching(/^GET, HEAD.*OPTIONS$/)]);
@@ -128,7 +128,7 @@ describe('a request target', () => {
     ['PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n', 400],
     [`GET / HTTP/1.1\r\nHost: a\r\nX-Long: ${'a'.repeat(20_000)}\r\n\r\n`, 431],
     ['GET / HTTP/1.1\r\n\r\n', 400],
-  ])('%j is answered with %i, an id and no trace of where it failed', async (text, expected) => {
+  ])('%j is answered with %i, a request id and no stack trace', async (text, expected) => {
     const { ask } = await echo();
     const answer = await ask(text);
     expect(status(answer)).toBe(expected);
@@ -136,7 +136,7 @@ describe('a request target', () => {
   });
 });
 
-describe('a method that an address lacks is 405 with those that it has', () => {
+describe('an unsupported method is answered with 405 and the supported ones', () => {
   test.each([
     ['PUT', '/', 'GET, HEAD, OPTIONS'],
     ['POST', '/', 'GET, HEAD, OPTIONS'],
@@ -168,7 +168,7 @@ describe('a method that an address lacks is 405 with those that it has', () => {
       ).toBe(allow);
   });
 
-  test('says so in the form that the address is read in', async () => {
+  test('in the format of the address', async () => {
     const { url } = await echo();
     const type = async (path: string) =>
       (await fetch(`${url}${path}`, { method: 'DELETE' })).headers.get('content-type')?.split(';')[0];
@@ -177,7 +177,7 @@ describe('a method that an address lacks is 405 with those that it has', () => {
     );
   });
 
-  test('an address of the API that does not exist is for the routes behind to answer', async () => {
+  test('but an unknown API address is left to the routes', async () => {
     const { url } = await echo();
     expect((await fetch(`${url}/api/v1/nothing`, { method: 'DELETE' })).status).toBe(200);
   });
@@ -200,16 +200,16 @@ describe('addresses of the framework', () => {
     expect((await fetch(`${url}${path}`)).status).toBe(404);
   });
 
-  test('its static files are', async () => {
+  test('static files are reachable', async () => {
     const { url } = await echo();
     expect((await fetch(`${url}/_next/static/chunks/a.css`)).status).toBe(200);
   });
 });
 
-describe('an answer is compressed, and says what it depends on', () => {
+describe('an answer is compressed, with a Vary header', () => {
   const LONG = `"${'a'.repeat(3_000)}"`;
 
-  // Content types as Next hands them on: in a list.
+  // Next passes content types in a list.
   test.each([
     'application/json; charset=utf-8',
     'application/problem+json; charset=utf-8',
@@ -242,7 +242,7 @@ describe('an answer is compressed, and says what it depends on', () => {
     expect((await get('gzip', 'HEAD')).headers.get('vary')).toBe('Accept-Encoding');
   });
 
-  test('what is compressed already is not', async () => {
+  test('does not compress twice', async () => {
     front = await startFront((_, response) => response.setHeader('content-type', ['image/png']).end(LONG));
     expect((await fetch(`${front.url}/a`)).headers.get('content-encoding')).toBeNull();
   });
@@ -259,20 +259,15 @@ describe('Strict-Transport-Security', () => {
     ['is not sent for an http origin', { origin: 'http://status.example' }, {}, null],
     ['is sent for an https origin, for this host only', { origin: 'https://status.example' }, {}, ONE_YEAR],
     [
-      'covers subdomains where the operator says so',
+      'includes subdomains if the operator chose it',
       { origin: 'https://status.example', hstsIncludesSubdomains: true },
       {},
       `${ONE_YEAR}; includeSubDomains`,
     ],
     ['is sent where a trusted proxy says https', PROXY, { 'x-forwarded-proto': 'https' }, ONE_YEAR],
+    ['is sent if the first of several proxies received https', PROXY, { 'x-forwarded-proto': 'HTTPS, http' }, ONE_YEAR],
     [
-      'is sent where the first of several proxies was asked over https',
-      PROXY,
-      { 'x-forwarded-proto': 'HTTPS, http' },
-      ONE_YEAR,
-    ],
-    [
-      'is not sent where a trusted proxy says http',
+      'is not sent if a trusted proxy received http',
       { ...PROXY, origin: 'https://status.example' },
       { 'x-forwarded-proto': 'http' },
       null,
@@ -283,7 +278,7 @@ describe('Strict-Transport-Security', () => {
   });
 });
 
-describe('limits of time', () => {
+describe('time limits', () => {
   const CRLF = '\r\n';
   const slow = () => echo({ limits: SMALL_LIMITS });
 
@@ -306,7 +301,7 @@ describe('limits of time', () => {
   });
 });
 
-test('the id of a request is the same in its header and for all that answers it, and no other has it', async () => {
+test('the request id is unique, and the same in the header and in all code that answers', async () => {
   front = await startFront(async (_, response) => {
     await new Promise(setImmediate);
     response.setHeader('content-type', 'text/plain').end(currentRequestId());

@@ -6,15 +6,16 @@ import { systemRandom } from '#server/random';
 import { allowedMethods } from './allowed-methods.ts';
 import { clientAddressOf, forwardedProtocolOf } from './client-address.ts';
 import { type Exchange, withExchange } from './exchange.ts';
+import { failureOf } from './failure-of-response.ts';
 import { refusalOfForm, watchFormSize } from './form-guard.ts';
 import { answerParserErrors } from './parser-errors.ts';
 import { isConsolePath, isInternalPath } from './paths.ts';
-import { consolePages, failureOf, plainPages, sendRewritten } from './plain-page.ts';
 import { type Refused, refuse } from './refuse.ts';
 import { normalizeTarget } from './request-target.ts';
+import { rewriteConsolePage, rewritePublicPage, rewriteResponse } from './rewrite-response.ts';
 import { contentPolicy, setSecurityHeaders } from './security-headers.ts';
 
-/** Named limits of every connection. Node looks for headers and requests that take too long only once an interval. */
+/** Limits of every connection. Node checks for slow headers and requests only once per `connectionsCheckingInterval`. */
 export const CONNECTION_LIMITS = {
   headersTimeout: 10_000,
   requestTimeout: 30_000,
@@ -25,49 +26,49 @@ const CONNECTIONS_MAX = 10_000;
 const NONCE_BYTES = 16;
 
 /**
- * What only a proxy or the framework itself may say. Of what a trusted proxy says, the address of the client and the protocol are believed; the address that
- * readers know comes from PUBLIC_ORIGIN. Without the framework's own headers there is one form of each page, and no other to guess at.
+ * Headers that only a proxy or the framework may set. From a trusted proxy, only the client address and the protocol are used; the public address
+ * comes from PUBLIC_ORIGIN. Removing the framework's own headers leaves one form of each page.
  */
-const NOT_BELIEVED =
+const UNTRUSTED_HEADERS =
   /^(forwarded$|x-forwarded-|x-real-ip$|x-middleware-|x-nextjs-|rsc$|next-router-|next-url$|content-security-policy)/;
 
-/** Texts of ours that the library's list of types does not hold. */
+/** Text types of ours that are missing from the library's list. */
 const UNLISTED_TEXT = /^application\/(yaml|x-ndjson)\b/;
-/** Made for Express, whose requests and responses are Node's with more to them; it uses none of that. */
+/** Made for Express, but uses only what Express inherits from Node's requests and responses. */
 const compress = compression({
   filter: (request, response) => {
     const type: unknown = response.getHeader('content-type');
-    if (Array.isArray(type)) response.setHeader('content-type', type.join(', ')); // as Next gives it, and as the library's filter refuses it
+    if (Array.isArray(type)) response.setHeader('content-type', type.join(', ')); // Next sets a list, which the library's filter rejects
     return UNLISTED_TEXT.test(String(type)) || compression.filter(request, response);
   },
 });
 
 type Handler = (request: IncomingMessage, response: ServerResponse) => unknown;
 type IngestEndpoint = (request: IncomingMessage, response: ServerResponse, requestId: string) => unknown;
-/** `origin`: the address that readers know the page by, where the operator says so. `trustedProxies`: addresses and networks that are believed about others. */
+/** `origin`: the public address, if the operator set it. `trustedProxies`: addresses and networks whose forwarding headers are trusted. */
 type Settings = {
   origin?: string | undefined;
   trustedProxies?: readonly string[];
   hstsIncludesSubdomains?: boolean;
   limits?: typeof CONNECTION_LIMITS;
-  /** PublishedText of what the handler behind throws. */
+  /** Receives what the handler behind throws. */
   onFault?: (error: unknown, requestId: string) => void;
 };
 type Handlers = { probes: IngestEndpoint; alerts: IngestEndpoint; ping: IngestEndpoint; rest: Handler };
 
-/** Addresses that never reach Next, and whom each is for: `source` is whoever has a token of a source. `isBelow`: what stands below it is a key. */
-const WAYS_IN = {
+/** The ingest endpoints, which never reach Next. `source` requires a token of a source. `isBelow`: the rest of the path is a key. */
+const INGEST_ENDPOINTS = {
   '/ping/': { to: 'ping', access: 'source', isBelow: true },
   '/api/v1/probes': { to: 'probes', access: 'source', isBelow: false },
   '/api/v1/probes/alertmanager': { to: 'alerts', access: 'source', isBelow: false },
 } as const;
 
-function wayOf(path: string) {
-  if (Object.hasOwn(WAYS_IN, path)) return WAYS_IN[path as keyof typeof WAYS_IN]; // it has it
-  return Object.entries(WAYS_IN).find(([address, { isBelow }]) => isBelow && path.startsWith(address))?.[1];
+function ingestEndpointOf(path: string) {
+  if (Object.hasOwn(INGEST_ENDPOINTS, path)) return INGEST_ENDPOINTS[path as keyof typeof INGEST_ENDPOINTS]; // just checked
+  return Object.entries(INGEST_ENDPOINTS).find(([address, { isBelow }]) => isBelow && path.startsWith(address))?.[1];
 }
 
-/** The small server in front of Next: probes never reach it. */
+/** Creates the small server in front of Next. Probes never reach Next. */
 export function createHttpServer({
   rest,
   origin,
@@ -90,11 +91,11 @@ export function createHttpServer({
     const isHttps = (forwardedProtocol(request) ?? ownProtocol) === 'https';
     setSecurityHeaders(response, path, policy, { isHttps, includesSubdomains: hstsIncludesSubdomains });
     const refused = { request, response, requestId, path };
-    const way = wayOf(path);
-    if (way?.isBelow) return void ingestEndpoints[way.to](request, response, requestId);
+    const endpoint = ingestEndpointOf(path);
+    if (endpoint?.isBelow) return void ingestEndpoints[endpoint.to](request, response, requestId);
     if (!isTarget || !canBeDecoded(path))
       return refuse(refused, new AppError('malformed_body', 'The request target is not a valid path or URL.'));
-    if (way) return void ingestEndpoints[way.to](request, response, requestId);
+    if (endpoint) return void ingestEndpoints[endpoint.to](request, response, requestId);
     if (isAnsweredByMethod(refused)) return;
     if (isInternalPath(decodeURIComponent(path)))
       return refuse(refused, new AppError('not_found', 'Nothing exists at this address.'));
@@ -105,11 +106,11 @@ export function createHttpServer({
       if (refusal) return refuse(refused, refusal);
       const exchange: Exchange = { requestId, response };
       const hasTooMuch = isForm ? watchFormSize(request) : () => false;
-      sendRewritten(response, nonce === null ? plainPages : consolePages, {
+      rewriteResponse(response, nonce === null ? rewritePublicPage : rewriteConsolePage, {
         ...refused,
         failureOf: () => failureOf(exchange, hasTooMuch),
       });
-      if (nonce !== null) request.headers['content-security-policy'] = policy; // where Next looks for the nonce
+      if (nonce !== null) request.headers['content-security-policy'] = policy; // Next reads the nonce from here
       withExchange(exchange, () => {
         Promise.resolve(rest(request, response)).catch((error: unknown) => {
           onFault(error, requestId);
@@ -123,7 +124,7 @@ export function createHttpServer({
   return server;
 }
 
-/** Answers OPTIONS, and a method that the address lacks (RFC 9110, 15.5.6: with those that it has). Returns whether it did. */
+/** Answers OPTIONS and methods that the address does not support, with the supported ones (RFC 9110, 15.5.6). Returns whether it answered. */
 function isAnsweredByMethod(refused: Refused): boolean {
   const { request, response, path } = refused;
   const { method = '' } = request;
@@ -137,9 +138,9 @@ function isAnsweredByMethod(refused: Refused): boolean {
 
 type Known = { path: string; origin: string | undefined; client: string };
 
-/** Takes out what is not believed and puts in what is known: who asks, what for, and the origin. */
+/** Replaces untrusted headers by what is known: the client address, the path and the origin. */
 function cleanse(request: IncomingMessage, { path, origin, client }: Known): void {
-  for (const name of Object.keys(request.headers)) if (NOT_BELIEVED.test(name)) delete request.headers[name];
+  for (const name of Object.keys(request.headers)) if (UNTRUSTED_HEADERS.test(name)) delete request.headers[name];
   request.headers[PEER_HEADER] = client;
   request.headers[PATH_HEADER] = path;
   if (!origin) return;
@@ -153,11 +154,11 @@ function canBeDecoded(path: string): boolean {
     decodeURIComponent(path);
     return true;
   } catch {
-    return false; // URIError is the answer
+    return false; // a URIError: the path is malformed
   }
 }
 
-/** Listens; resolves to the URL to reach it at. Errors: bad_environment for a port that is taken. */
+/** Starts listening and resolves to the server's URL. Errors: bad_environment if the port is in use. */
 export function listen(server: Server, port: number, host: string): Promise<string> {
   return new Promise((resolve, reject) => {
     server.once('error', (error: NodeJS.ErrnoException) =>

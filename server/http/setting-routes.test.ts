@@ -15,7 +15,7 @@ beforeAll(async () => {
   tokens.settings = (await createToken(as(world.ctx, ADA), { scopes: ['settings:write'], name: 'settings' })).text;
 });
 
-/** A request as a program sends it. */
+/** Sends a request like a program does. */
 function asked(token: string, path: string, method = 'GET', body?: string): Request {
   return new Request(`http://x/api/v1/${path}`, {
     method,
@@ -26,7 +26,7 @@ function asked(token: string, path: string, method = 'GET', body?: string): Requ
 const FILE =
   'components: [{ slug: billing, name: Billing, target: 99.5 }, { slug: serving, name: Serving, target: 99.9 }, { slug: analytics, name: Analytics, target: 99.95 }]';
 
-test('the catalogue is read and changed by a token, first without changing anything', async () => {
+test('a token reads the catalogue, previews a change and applies it', async () => {
   const apply = async (query: string, body = FILE) => {
     const response = await catalog.POST(asked(tokens.catalog, `catalog${query}`, 'POST', body));
     return { status: response.status, ...((await response.json()) as Record<string, unknown>) };
@@ -58,7 +58,7 @@ test('the catalogue is read and changed by a token, first without changing anyth
   expect((await catalog.GET(asked(tokens.settings, 'catalog'))).status).toBe(403);
 });
 
-test('whom alerts are told to is set by a token, and its secret is not told again', async () => {
+test('a token manages alert recipients, whose secrets are not returned', async () => {
   const made = await targets.POST(
     asked(
       tokens.settings,

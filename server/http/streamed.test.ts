@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { streamed } from './streamed.ts';
 
-/** Says pieces and notes which it was asked for; fails at the n-th. */
+/** Yields pieces and records which were requested; fails at the n-th. */
 function pieces(failsAt = Number.POSITIVE_INFINITY) {
   const asked: number[] = [];
   let isOver = false;
@@ -20,25 +20,25 @@ function pieces(failsAt = Number.POSITIVE_INFINITY) {
 }
 
 describe('an answer in pieces', () => {
-  test('is whole, and no piece is made before it is wanted', async () => {
+  test('is complete, and no piece is made before the reader needs it', async () => {
     const { said, asked } = pieces();
     const stream = await streamed(said, () => undefined);
     expect(asked).toEqual([1]);
     expect(await new Response(stream).text()).toBe('piece 1\npiece 2\npiece 3\n');
   });
 
-  test('that cannot begin is none', async () => {
+  test('that fails at once is not sent', async () => {
     await expect(streamed(pieces(1).said, () => undefined)).rejects.toThrow('fault at 1');
   });
 
-  test('that fails later is cut off, and the fault is told', async () => {
+  test('that fails later is broken off, and the fault is reported', async () => {
     const faults: unknown[] = [];
     const stream = await streamed(pieces(2).said, (error) => faults.push(error));
     await expect(new Response(stream).text()).rejects.toThrow();
     expect(faults).toEqual([new Error('fault at 2')]);
   });
 
-  test('that nobody wants any more is not made', async () => {
+  test('whose reader left is not completed', async () => {
     const { said, asked, isOver } = pieces();
     const reader = (await streamed(said, () => undefined)).getReader();
     await reader.read();

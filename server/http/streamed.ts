@@ -1,6 +1,6 @@
 /**
- * The bytes of an answer that is made in pieces, each when the reader has taken those before it. The first is waited for, so that what cannot begin is
- * a problem; what fails later cuts the answer off, which its reader sees, and is told to `onFault`.
+ * Streams the bytes of an answer that is made in pieces, each when the reader has consumed the previous one. Waits for the first piece, so that an early
+ * failure becomes a problem. A later failure breaks the connection off, which the reader notices, and is passed to `onFault`.
  */
 export async function streamed(
   pieces: AsyncIterator<string>,

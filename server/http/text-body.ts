@@ -2,7 +2,7 @@ import { AppError } from '#server/errors';
 
 const BYTES_MAX = 1_048_576;
 
-/** The text that a request brings, never more than the limit. Errors: body_too_large, malformed_body. */
+/** Reads the body of a request as text, up to the limit. Errors: body_too_large, malformed_body. */
 export async function textBody(request: Request): Promise<string> {
   const chunks: Uint8Array[] = [];
   let size = 0;

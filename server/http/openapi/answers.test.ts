@@ -55,7 +55,7 @@ async function loadRoutes(): Promise<Route[]> {
   );
 }
 
-/** Stands in Next's place: hands a request to the route of its address. */
+/** Routes a request to the handler of its address, in place of Next. */
 function restOf(routes: Route[]) {
   return async (incoming: IncomingMessage, response: ServerResponse) => {
     const url = new URL(incoming.url ?? '', 'http://x');
@@ -123,7 +123,7 @@ async function send(id: string, { params = {}, query = '', body, token = 'staff'
   });
 }
 
-/** Checks an answer against what its operation describes for its status; returns its body. */
+/** Checks an answer against the description of its operation and status, and returns its body. */
 async function described(id: string, response: Response): Promise<Record<string, unknown>> {
   const content = operationOf(id).responses[response.status]?.content;
   const [type = ''] = (response.headers.get('content-type') ?? '').split(';');
@@ -154,7 +154,7 @@ const of = () => ({ id: ids.incident ?? '' });
 const ofUpdate = () => ({ ...of(), update: ids.update ?? '' });
 const ofTarget = () => ({ id: String(ids.id) });
 
-/** A call of every operation that succeeds, in the order in which they can. */
+/** Calls every operation successfully, in a possible order. */
 const CALLS: Record<string, () => Promise<Response>> = {
   deliverProbes: () =>
     send('deliverProbes', {
@@ -243,7 +243,7 @@ const CALLS: Record<string, () => Promise<Response>> = {
   listUnconfirmed: () => send('listUnconfirmed', { params: { slug: 'serving' }, query: WINDOW, token: null }),
   getUptime: () => send('getUptime', { params: { slug: 'serving' }, query: WINDOW, token: null }),
 };
-/** What no token may do: its refusal is its only answer to a program. */
+/** Operations that no token may call: programs always get a refusal. */
 const NEVER = ['approveDraft'];
 
 test('every operation is called here', () => {
@@ -264,7 +264,7 @@ test('every operation answers as it is described', async () => {
   });
 });
 
-test('every operation for tokens refuses who has none, or another, with a problem that bears the id of the request', async () => {
+test('every operation that requires a token refuses a missing or wrong one with a problem that contains the request id', async () => {
   for (const { operationId: id, method } of operations.filter(({ security }) => security.length > 0)) {
     const body = method === 'GET' || method === 'DELETE' ? undefined : { source: 'agent-b', probes: [] };
     for (const [token, status] of [
@@ -278,7 +278,7 @@ test('every operation for tokens refuses who has none, or another, with a proble
   }
 });
 
-test('what is not there, and a window without an instant, are problems as described', async () => {
+test('unknown objects and a window without times are answered with the described problems', async () => {
   for (const id of ['getIncident', 'postUpdate', 'getUptime', 'removeAlertRecipient', 'listIntervals']) {
     const body = id === 'postUpdate' ? { body: 'a' } : undefined;
     const response = await send(id, {

@@ -11,7 +11,7 @@ const operations = Object.entries(document.paths ?? {}).flatMap(([path, item]) =
   ),
 );
 
-test('the linter finds neither errors nor warnings by its recommended rules', async () => {
+test('the description passes the recommended rules of the linter', async () => {
   const problems = await lintFromString({
     source: JSON.stringify(document),
     config: await createConfig({ extends: ['recommended'] }),
@@ -23,7 +23,7 @@ test('the linter finds neither errors nor warnings by its recommended rules', as
   ).toEqual([]);
 });
 
-test('the linter would find a path parameter that is not declared, and an operation without an id', async () => {
+test('the linter finds an undeclared path parameter and an operation without an id', async () => {
   const broken = structuredClone(document) as unknown as {
     paths: Record<string, { get: { parameters?: unknown; operationId?: string } }>;
   };
@@ -36,7 +36,7 @@ test('the linter would find a path parameter that is not declared, and an operat
   expect(problems.map(({ ruleId }) => ruleId).sort()).toEqual(['operation-operationId', 'path-parameters-defined']);
 });
 
-test('every route and way in below /api/v1 is described, and nothing else is', () => {
+test('every route and ingest endpoint below /api/v1 is described, and nothing else', () => {
   const routes = inventory(sources())
     .declared.filter(({ kind, path }) => kind === 'route' && path.startsWith('app/api/v1/'))
     .map(
@@ -55,7 +55,7 @@ test('every route and way in below /api/v1 is described, and nothing else is', (
   expect(operations.map(({ name }) => name).sort()).toEqual([...routes, ...ingestEndpoints].sort());
 });
 
-test('every operation says who may call it', () => {
+test('every operation declares its access', () => {
   const open = operations.filter(({ security }) => security?.length === 0).map(({ operationId }) => operationId);
   expect(operations.filter(({ security }) => security === undefined)).toEqual([]);
   expect(open.sort()).toEqual(

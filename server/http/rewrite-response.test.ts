@@ -1,15 +1,17 @@
 import http from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { describe, expect, test } from 'vitest';
-import { consolePages, failureOf, plainPages, sendRewritten, withoutFrameworkScripts } from './plain-page.ts';
+import { failureOf } from './failure-of-response.ts';
+import { rewriteConsolePage, rewritePublicPage, rewriteResponse } from './rewrite-response.ts';
+import { stripFrameworkScripts } from './strip-framework-scripts.ts';
 
 async function answerOf(
   answer: (response: http.ServerResponse) => void,
-  { rewrite = plainPages, method = 'GET', path = '/', pageMsMax = 60_000 } = {},
+  { rewrite = rewritePublicPage, method = 'GET', path = '/', pageMsMax = 60_000 } = {},
 ): Promise<Response> {
   const server = http.createServer((request, response) => {
     const failure = () => failureOf({ requestId: 'request-1', response }, () => false);
-    sendRewritten(response, rewrite, { request, requestId: 'request-1', path, failureOf: failure }, pageMsMax);
+    rewriteResponse(response, rewrite, { request, requestId: 'request-1', path, failureOf: failure }, pageMsMax);
     answer(response);
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
@@ -21,16 +23,16 @@ async function answerOf(
   }
 }
 
-describe('a plain page', () => {
-  test('keeps everything but the scripts that are not ours', () => {
+describe('a public page', () => {
+  test('loses the scripts of the framework only', () => {
     const page =
       '<head><link rel="preload" href="/a.js" as="script"/><link rel="stylesheet" href="/a.css"/><script src="/live.js" defer="" data-own=""></script></head><p>a &lt;script&gt;</p><script>self.x=["</p>"]</script><script id="_R_">b</script>';
-    expect(withoutFrameworkScripts(page)).toBe(
+    expect(stripFrameworkScripts(page)).toBe(
       '<head><link rel="stylesheet" href="/a.css"/><script src="/live.js" defer="" data-own=""></script></head><p>a &lt;script&gt;</p>',
     );
   });
 
-  test('is sent whole, with its length, however it was written', async () => {
+  test('is sent complete, with its length, however it was written', async () => {
     const response = await answerOf((r) => {
       r.setHeader('content-type', 'text/html; charset=utf-8');
       r.statusCode = 404;
@@ -46,7 +48,7 @@ describe('a plain page', () => {
     ]);
   });
 
-  test('what is no page passes as it is', async () => {
+  test('JSON passes unchanged', async () => {
     const response = await answerOf((r) => {
       r.setHeader('content-type', 'application/json');
       r.write('{"a":"<script>x</script>"');
@@ -55,13 +57,13 @@ describe('a plain page', () => {
     expect(await response.json()).toEqual({ a: '<script>x</script>' });
   });
 
-  test('has headers alone for HEAD, which Next ends with null', async () => {
+  test('has no body for HEAD, which Next ends with null', async () => {
     const html = (r: http.ServerResponse) => r.setHeader('content-type', 'text/html; charset=utf-8').end(null);
     const response = await answerOf(html, { method: 'HEAD' });
     expect([response.status, await response.text()]).toEqual([200, '']);
   });
 
-  test('that fails is a notice with 503', async () => {
+  test('that fails becomes a notice with 503', async () => {
     const response = await answerOf((r) => {
       r.statusCode = 500;
       r.setHeader('content-type', 'text/html; charset=utf-8');
@@ -73,7 +75,7 @@ describe('a plain page', () => {
     );
   });
 
-  test('that does not come is a notice with 503, and what comes later is let go', async () => {
+  test('that takes too long becomes a notice with 503, and later output is discarded', async () => {
     let late: http.ServerResponse | undefined;
     const response = await answerOf((r) => void (late = r.setHeader('content-type', 'text/html')), { pageMsMax: 20 });
     expect([response.status, await response.text()]).toEqual([503, expect.stringContaining('cannot be shown')]);
@@ -81,12 +83,12 @@ describe('a plain page', () => {
   });
 });
 
-describe('an answer that does not come', () => {
+describe('an answer that takes too long', () => {
   const late = (path: string) => answerOf(() => undefined, { path, pageMsMax: 20 });
 
-  // Statuspage's clients poll summary.json, Prometheus and Kubernetes read these two, feed readers and READMEs the others
+  // Clients of Statuspage poll summary.json; Prometheus and Kubernetes read the health checks; feed readers and READMEs load the others.
   test.each(['/api/v2/summary.json', '/api/v1/incidents', '/healthz', '/readyz'])(
-    '%s is a problem with the id of the request',
+    '%s becomes a problem with the request id',
     async (path) => {
       const response = await late(path);
       expect([response.status, response.headers.get('content-type'), response.headers.get('retry-after')]).toEqual([
@@ -104,7 +106,7 @@ describe('an answer that does not come', () => {
   );
 
   test.each(['/history.atom', '/history.rss', '/badge/all.svg', '/favicon.svg', '/metrics'])(
-    '%s is one line of plain text',
+    '%s becomes one line of plain text',
     async (path) => {
       const response = await late(path);
       expect([response.status, response.headers.get('content-type')]).toEqual([503, 'text/plain; charset=utf-8']);
@@ -112,7 +114,7 @@ describe('an answer that does not come', () => {
     },
   );
 
-  test('is the same for a route that fails in the words of Next', async () => {
+  test('gives way to a problem where a route fails with an error page of Next', async () => {
     const failed = await answerOf(
       (r) => {
         r.statusCode = 500;
@@ -136,12 +138,12 @@ describe('a page of the console', () => {
     r.end(page);
   };
 
-  test('keeps its scripts, also where there is nothing', async () => {
+  test('keeps its scripts, also with 403 and 404', async () => {
     for (const status of [200, 403, 404])
-      expect(await (await answerOf(html(status), { rewrite: consolePages })).text()).toBe(page);
+      expect(await (await answerOf(html(status), { rewrite: rewriteConsolePage })).text()).toBe(page);
   });
 
-  test('that leads elsewhere has no body', async () => {
-    expect(await (await answerOf(html(307), { rewrite: consolePages })).text()).toBe('');
+  test('that redirects has no body', async () => {
+    expect(await (await answerOf(html(307), { rewrite: rewriteConsolePage })).text()).toBe('');
   });
 });

@@ -1,0 +1,26 @@
+import type { ServerResponse } from 'node:http';
+import { AppError } from '#server/errors';
+import type { Exchange } from './exchange.ts';
+import { FORM_TOO_LARGE, MALFORMED_FORM, OUTDATED_FORM } from './form-guard.ts';
+
+const FAILED = new AppError('database_unavailable', 'The server could not answer. Try again in a few seconds.');
+
+/** Detects an action that Next forwarded from one page to another and that came back empty. */
+function isLostAction({ req, statusCode }: ServerResponse, type: string): boolean {
+  return statusCode === 200 && req.headers['next-action'] !== undefined && type.startsWith('application/json');
+}
+
+/**
+ * Returns the error behind an answer of Next whose body is of no use to its reader: a form that Next could not read or does not know, or a page that
+ * failed. Returns null for every other answer.
+ */
+export function failureOf({ response, hasAction }: Exchange, isTooLarge: () => boolean): AppError | null {
+  const { statusCode, req } = response;
+  const type = String(response.getHeader('content-type') ?? '');
+  if (isLostAction(response, type)) return MALFORMED_FORM;
+  if (response.hasHeader('x-nextjs-action-not-found') && req.headers['next-action'] === undefined)
+    return statusCode === 409 ? OUTDATED_FORM : MALFORMED_FORM; // a form without script; the framework's own client handles the header
+  if (statusCode !== 500 || !/^text\/(html|plain|x-component)/.test(type)) return null;
+  if (req.method === 'POST' && !hasAction) return isTooLarge() ? FORM_TOO_LARGE : MALFORMED_FORM;
+  return type.startsWith('text/x-component') ? null : FAILED; // the form shows the failure of its action
+}
