@@ -30,7 +30,7 @@ const mails = async (about: RegExp): Promise<Mail[]> =>
 
 /** Lets what was told so far seem to have been told long enough ago to be told again. */
 async function letTimePass(): Promise<void> {
-  await stage.place.query("UPDATE staff_alert SET on_since = on_since - interval '11 minutes'");
+  await stage.place.query("UPDATE staff_alert SET active_since = active_since - interval '11 minutes'");
   await stage.place.query("UPDATE staff_alert_delivery SET made_at = made_at - interval '11 minutes'");
 }
 

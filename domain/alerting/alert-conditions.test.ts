@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest';
-import { calmFacts } from '#domain/test/alert-facts';
+import { healthyFacts } from '#domain/test/alert-facts';
 import type { AlertFacts, OpenAlert } from './alert.ts';
 import {
   AGENT_SILENT_AFTER_MS,
-  alertsOn,
+  activeAlerts,
   CONTRADICTION_AFTER_MS,
   EVALUATED_BEHIND_MS,
   PROMISE_SOON_MS,
@@ -13,8 +13,9 @@ import {
 } from './alert-conditions.ts';
 
 const NOW = Date.parse('2022-03-30T13:21:00Z');
-const NOTHING = calmFacts(NOW);
-const on = (facts: Partial<AlertFacts>, open: readonly OpenAlert[] = []) => alertsOn({ ...NOTHING, ...facts }, open);
+const HEALTHY = healthyFacts(NOW);
+const alertsFor = (facts: Partial<AlertFacts>, open: readonly OpenAlert[] = []) =>
+  activeAlerts({ ...HEALTHY, ...facts }, open);
 const outage = {
   slug: 'serving',
   name: 'Serving',
@@ -36,18 +37,18 @@ const serving = {
   incident: null,
 } as const;
 
-describe('what staff are alerted of', () => {
-  test('is nothing while all is well', () => {
-    expect(on({ components: [{ ...serving, status: 'operational' }] })).toEqual([]);
+describe('staff are alerted', () => {
+  test('of nothing while everything is operational', () => {
+    expect(alertsFor({ components: [{ ...serving, status: 'operational' }] })).toEqual([]);
   });
 
-  test('is an outage that monitoring found, once a component, and more urgent when it is worse', () => {
-    expect(on({ outages: [outage] })).toEqual([
+  test('of an outage that monitoring found, once per component, and more urgently when it is worse', () => {
+    expect(alertsFor({ outages: [outage] })).toEqual([
       {
         key: 'outage serving',
         urgency: 2,
         incident: 'inc000000001',
-        holdMs: 0,
+        notifyAfterMs: 0,
         step: 0,
         about: {
           kind: 'outage',
@@ -57,60 +58,62 @@ describe('what staff are alerted of', () => {
           to: null,
           isReturn: false,
           closed: null,
-          seen: 'down',
+          current: 'down',
         },
       },
     ]);
-    expect(on({ outages: [{ ...outage, level: 3 }] })).toMatchObject([{ key: 'outage serving', urgency: 3 }]);
-    expect(on({ outages: [outage, { ...outage, slug: 'analytics' }] })).toHaveLength(2);
-    expect(on({ outages: [{ ...outage, to: NOW }] })).toEqual([]);
+    expect(alertsFor({ outages: [{ ...outage, level: 3 }] })).toMatchObject([{ key: 'outage serving', urgency: 3 }]);
+    expect(alertsFor({ outages: [outage, { ...outage, slug: 'analytics' }] })).toHaveLength(2);
+    expect(alertsFor({ outages: [{ ...outage, to: NOW }] })).toEqual([]);
   });
 
-  test('is an outage also where its incident was closed', () => {
-    expect(on({ outages: [{ ...outage, closed: 'resolved' }] })).toMatchObject([
+  test('of an outage whose incident was closed', () => {
+    expect(alertsFor({ outages: [{ ...outage, closed: 'resolved' }] })).toMatchObject([
       { key: 'outage serving', about: { closed: 'resolved' } },
     ]);
   });
 
-  test('is a contradiction between page and probes, when it lasts, most urgent where probes see the worst', () => {
-    expect(on({ components: [serving] })).toMatchObject([
+  test('of a lasting contradiction between page and probes, most urgently in a major outage', () => {
+    expect(alertsFor({ components: [serving] })).toMatchObject([
       {
         key: 'contradiction better serving',
         urgency: 3,
         incident: null,
-        holdMs: CONTRADICTION_AFTER_MS,
+        notifyAfterMs: CONTRADICTION_AFTER_MS,
         about: { of: 'untold', name: 'Serving' },
       },
     ]);
-    expect(on({ components: [{ ...serving, status: 'partial_outage', incident: 'inc000000001' }] })).toMatchObject([
-      { urgency: 2, incident: 'inc000000001' },
-    ]);
-    expect(on({ components: [{ ...serving, status: 'operational', stated: 'major_outage' }] })).toMatchObject([
+    expect(
+      alertsFor({ components: [{ ...serving, status: 'partial_outage', incident: 'inc000000001' }] }),
+    ).toMatchObject([{ urgency: 2, incident: 'inc000000001' }]);
+    expect(alertsFor({ components: [{ ...serving, status: 'operational', stated: 'major_outage' }] })).toMatchObject([
       { key: 'contradiction worse serving', urgency: 2, about: { of: 'overstated' } },
     ]);
   });
 
-  test('is a contradiction that is known for as long as it is not sure that trouble is over', () => {
+  test('of a known contradiction until recovery is certain', () => {
     const recovering = { ...serving, phase: 'recovering' } as const;
-    const [known] = on({ components: [serving] }).map((alert) => ({ ...alert, id: 1, gone: null }));
-    expect(on({ components: [recovering] })).toEqual([]);
-    expect(on({ components: [recovering] }, [known as OpenAlert])).toMatchObject([
+    const [known] = alertsFor({ components: [serving] }).map((alert) => ({ ...alert, id: 1, cleared: null }));
+    expect(alertsFor({ components: [recovering] })).toEqual([]);
+    expect(alertsFor({ components: [recovering] }, [known as OpenAlert])).toMatchObject([
       { key: 'contradiction better serving' },
     ]);
   });
 
-  test('is a promise from ten minutes before it lapses on, and more urgently from when it has', () => {
-    const promised = (ms: number) => on({ promises: [{ incident: 'inc000000001', title: 'T', by: NOW + ms }] });
+  test('of a promised update from ten minutes before it is due, and more urgently once it is overdue', () => {
+    const promised = (ms: number) => alertsFor({ promises: [{ incident: 'inc000000001', title: 'T', by: NOW + ms }] });
     expect(promised(PROMISE_SOON_MS + 1)).toEqual([]);
     expect(promised(PROMISE_SOON_MS)).toMatchObject([{ urgency: 1, about: { isLapsed: false } }]);
     expect(promised(1)).toMatchObject([{ urgency: 1 }]);
     expect(promised(0)).toMatchObject([{ urgency: 2, about: { isLapsed: true } }]);
   });
 
-  test('is trouble that readers see and nobody says more of, at 3, 6, 12 and 24 hours, then every day', () => {
+  test('of an incident without a public update for 3, 6, 12 and 24 hours, then every day', () => {
     const after = (hours: number, ms = 0) =>
-      on({
-        troubles: [{ incident: 'inc000000001', title: 'T', names: ['Serving'], saidAt: NOW - hours * 3_600_000 - ms }],
+      alertsFor({
+        troubles: [
+          { incident: 'inc000000001', title: 'T', names: ['Serving'], lastUpdateAt: NOW - hours * 3_600_000 - ms },
+        ],
       });
     expect(after(3, -1)).toEqual([]);
     expect(after(3)).toMatchObject([
@@ -125,7 +128,7 @@ describe('what staff are alerted of', () => {
     expect(steps).toEqual([3, 6, 6, 12, 12, 24, 24, 48, 48, 72]);
   });
 
-  test('is an agent that has gone blind, by the time that is evaluated, and one whose clock is wrong', () => {
+  test('of an agent that is silent by the evaluated time, and of one whose clock is wrong', () => {
     const source = {
       id: 3,
       name: 'agent-a',
@@ -135,39 +138,45 @@ describe('what staff are alerted of', () => {
       lagMs: 100,
       earlierLagMs: 100,
     };
-    expect(on({ sources: [source] })).toMatchObject([
-      { key: 'blind 3', holdMs: AGENT_SILENT_AFTER_MS, about: { source: 'agent-a', seenAt: NOW - 30_000 } },
+    expect(alertsFor({ sources: [source] })).toMatchObject([
+      {
+        key: 'agent_silent 3',
+        notifyAfterMs: AGENT_SILENT_AFTER_MS,
+        about: { source: 'agent-a', seenAt: NOW - 30_000 },
+      },
     ]);
-    expect(on({ sources: [source], evaluatedUntil: NOW - 1 })).toEqual([]);
-    expect(on({ sources: [{ ...source, lagMs: -7_000 }] })).toMatchObject([
-      { key: 'blind 3' },
+    expect(alertsFor({ sources: [source], evaluatedUntil: NOW - 1 })).toEqual([]);
+    expect(alertsFor({ sources: [{ ...source, lagMs: -7_000 }] })).toMatchObject([
+      { key: 'agent_silent 3' },
       { key: 'clock 3', about: { aheadMs: 7_000 } },
     ]);
   });
 
-  test('is a destination that alerts do not reach', () => {
-    expect(on({ failingDestinations: [{ id: 4, name: 'Chat', isGone: true }] })).toMatchObject([
+  test('of a destination that alerts do not reach', () => {
+    expect(alertsFor({ failingDestinations: [{ id: 4, name: 'Chat', isGone: true }] })).toMatchObject([
       { key: 'destination 4', urgency: 2, about: { kind: 'destination', destination: 4, name: 'Chat', isGone: true } },
     ]);
   });
 
-  test('is evaluation that falls behind, once somebody has watched it for as long', () => {
+  test('of evaluation that is behind, once this process has watched it for as long', () => {
     const behind = (ms: number, watchedSince = 0) =>
-      on({ evaluatedUntil: NOW - ms, watchedSince }).map(({ holdMs }) => holdMs);
+      alertsFor({ evaluatedUntil: NOW - ms, watchedSince }).map(({ notifyAfterMs }) => notifyAfterMs);
     expect([behind(EVALUATED_BEHIND_MS), behind(EVALUATED_BEHIND_MS + 1)]).toEqual([[], [0]]);
     expect([behind(86_400_000, NOW), behind(86_400_000, NOW - 60_000)]).toEqual([
       [EVALUATED_BEHIND_MS],
       [EVALUATED_BEHIND_MS - 60_000],
     ]);
-    expect(on({ evaluatedUntil: null })).toEqual([]);
+    expect(alertsFor({ evaluatedUntil: null })).toEqual([]);
   });
 
-  test('is what reached us and is not stored, when it waits for a while, and incidents that do not follow', () => {
-    const stored = (ms: number) => on({ watermark: NOW - ms });
+  test('of probes that wait to be stored, and of incidents that are not reconciled', () => {
+    const stored = (ms: number) => alertsFor({ watermark: NOW - ms });
     expect(stored(WATERMARK_BEHIND_MS)).toEqual([]);
-    expect(stored(WATERMARK_BEHIND_MS + 1)).toMatchObject([{ key: 'queue', holdMs: QUEUE_AFTER_MS }]);
-    expect(on({ reconciledUntil: NOW - RECONCILED_BEHIND_MS })).toEqual([]);
-    expect(on({ reconciledUntil: NOW - RECONCILED_BEHIND_MS - 1 })).toMatchObject([{ key: 'automation', urgency: 3 }]);
-    expect(on({ reconciledUntil: NOW - 80_000, evaluatedUntil: NOW - 80_000 })).toEqual([]); // evaluation itself is behind
+    expect(stored(WATERMARK_BEHIND_MS + 1)).toMatchObject([{ key: 'queue', notifyAfterMs: QUEUE_AFTER_MS }]);
+    expect(alertsFor({ reconciledUntil: NOW - RECONCILED_BEHIND_MS })).toEqual([]);
+    expect(alertsFor({ reconciledUntil: NOW - RECONCILED_BEHIND_MS - 1 })).toMatchObject([
+      { key: 'automation', urgency: 3 },
+    ]);
+    expect(alertsFor({ reconciledUntil: NOW - 80_000, evaluatedUntil: NOW - 80_000 })).toEqual([]); // evaluation itself is behind
   });
 });

@@ -6,26 +6,26 @@ import { type AlertFacts, keyOf, type OpenAlert, type StaffAlert } from './alert
 import { senderAlerts } from './alertmanager-alerts.ts';
 import { outageAlerts } from './outage-alerts.ts';
 
-/** A contradiction between page and probes is told when it has lasted this long: until then people are about to speak. */
+/** A contradiction between page and probes notifies when it has lasted this long. Until then, staff may be writing an update. */
 export const CONTRADICTION_AFTER_MS = 5 * 60_000;
-/** A promise is called out this long before it lapses. */
+/** The first alert about the next update comes this long before the update is due. */
 export const PROMISE_SOON_MS = 10 * 60_000;
-/** Evaluation that is further behind the clock than this is told. */
+/** Evaluation may be this far behind the clock without an alert. */
 export const EVALUATED_BEHIND_MS = 90_000;
-/** Probes that wait to be stored for longer than this are told, when they have for QUEUE_AFTER_MS: after a start there is something to wait for. */
+/** Probes may wait this long to be stored. A longer wait notifies after QUEUE_AFTER_MS, because some waiting is normal after a start. */
 export const WATERMARK_BEHIND_MS = 30_000;
 export const QUEUE_AFTER_MS = 60_000;
-/** Incidents that are further behind what is evaluated than this are told. */
+/** Incidents may be this far behind the evaluation without an alert. */
 export const RECONCILED_BEHIND_MS = 90_000;
-/** An agent that has gone blind is told when it has been for this long: one that is started anew comes back. */
+/** A silent agent notifies after this time, because an agent that is restarted comes back within it. */
 export const AGENT_SILENT_AFTER_MS = 30_000;
-/** Trouble that readers see and nobody says more of is told when the last public word is this old, and then once every so many hours. */
+/** An open public incident alerts when its last public update is this old, and then every FORGOTTEN_EVERY_H hours. */
 const FORGOTTEN_AFTER_H = [3, 6, 12, 24] as const;
 const FORGOTTEN_EVERY_H = 24;
 const HOUR_MS = 3_600_000;
 
-/** Every alert that is on, from what is known now and what was `open` before. The order of the facts does not matter. */
-export function alertsOn(facts: AlertFacts, open: readonly OpenAlert[]): StaffAlert[] {
+/** Returns the active alerts. `open`: the stored alerts, for conditions with hysteresis. The order of the facts does not matter. */
+export function activeAlerts(facts: AlertFacts, open: readonly OpenAlert[]): StaffAlert[] {
   return [
     ...outageAlerts(facts, open),
     ...contradictionAlerts(facts, open),
@@ -41,13 +41,13 @@ export function alertsOn(facts: AlertFacts, open: readonly OpenAlert[]): StaffAl
 }
 
 function contradictionAlerts({ components }: AlertFacts, open: readonly OpenAlert[]): StaffAlert[] {
-  const known = new Set(open.filter(({ gone }) => gone === null).map(({ key }) => key));
+  const known = new Set(open.filter(({ cleared }) => cleared === null).map(({ key }) => key));
   const incidentOf = new Map(components.map(({ slug, incident }) => [slug, incident]));
   const found = contradictionsOf(components, (slug) => known.has(keyOf.contradiction('better', slug)));
   return found.map((one) => contradictionAlert(one, incidentOf.get(one.slug) ?? null));
 }
 
-/** One alert of a component that is said to be better than it is, one of a component that is said to be worse. */
+/** A component that is stated better than it is has another alert than one that is stated worse. */
 function contradictionAlert({ kind, slug, name, status, stated }: Contradiction, incident: string | null): StaffAlert {
   const about = { kind: 'contradiction', of: kind, name, status, stated } as const;
   const urgency = levelOf(status) === 3 ? 3 : 2;
@@ -55,7 +55,7 @@ function contradictionAlert({ kind, slug, name, status, stated }: Contradiction,
     key: keyOf.contradiction(saidOf(kind), slug),
     urgency,
     incident,
-    holdMs: CONTRADICTION_AFTER_MS,
+    notifyAfterMs: CONTRADICTION_AFTER_MS,
     step: 0,
     about,
   };
@@ -67,38 +67,41 @@ function promiseAlert({ incident, title, by }: AlertFacts['promises'][number], n
     key: `promise ${incident} ${by}`,
     urgency: isLapsed ? 2 : 1,
     incident,
-    holdMs: 0,
+    notifyAfterMs: 0,
     step: 0,
     about: { kind: 'promise', title, by, isLapsed },
   };
 }
 
-/** The hours of the last step that was reached; 0 before the first. */
+/** Returns the hours of the last step reached, or 0 before the first. */
 function hoursReached(ms: number): number {
   const days = Math.floor(ms / (FORGOTTEN_EVERY_H * HOUR_MS));
   return days > 0 ? days * FORGOTTEN_EVERY_H : (FORGOTTEN_AFTER_H.findLast((hours) => ms >= hours * HOUR_MS) ?? 0);
 }
 
-/** One alert a public word: the next word ends it, and begins anew. */
+/** Each public update has its own alert, so the next update ends it and starts the steps again. */
 function forgottenAlert({ incident, ...about }: AlertFacts['troubles'][number], now: Instant): StaffAlert[] {
-  const hours = hoursReached(now - about.saidAt);
+  const hours = hoursReached(now - about.lastUpdateAt);
   if (hours === 0) return [];
   return [
     {
-      key: `forgotten ${incident} ${about.saidAt}`,
+      key: `forgotten ${incident} ${about.lastUpdateAt}`,
       urgency: 1,
       incident,
-      holdMs: 0,
+      notifyAfterMs: 0,
       step: hours,
       about: { kind: 'forgotten', ...about, hours },
     },
   ];
 }
 
-/** Blind by the time that is evaluated: while evaluation waits for deliveries of our own fault, nobody is; nor is a source whose deliveries we hold. */
+/**
+ * An agent is silent by the evaluated time, not by the clock. While evaluation waits for deliveries because of a fault of Candor, no agent is silent.
+ * A source whose deliveries are not stored yet is not silent either.
+ */
 function sourceAlerts(
   source: SourceContact,
-  { now, evaluatedUntil, silenceAfterMs, heldSources }: AlertFacts,
+  { now, evaluatedUntil, silenceAfterMs, unstoredSources }: AlertFacts,
   open: readonly OpenAlert[],
 ): StaffAlert[] {
   const { id, name, seenAt } = source;
@@ -106,16 +109,16 @@ function sourceAlerts(
   if (
     seenAt !== null &&
     evaluatedUntil !== null &&
-    !heldSources.has(id) &&
+    !unstoredSources.has(id) &&
     isAgentSilent(source, silenceAfterMs, evaluatedUntil)
   )
     found.push({
-      key: keyOf.blind(id),
+      key: keyOf.agent_silent(id),
       urgency: 2,
       incident: null,
-      holdMs: AGENT_SILENT_AFTER_MS,
+      notifyAfterMs: AGENT_SILENT_AFTER_MS,
       step: 0,
-      about: { kind: 'blind', source: name, seenAt },
+      about: { kind: 'agent_silent', source: name, seenAt },
     });
   const aheadMs = clockOffMs(
     source,
@@ -127,7 +130,7 @@ function sourceAlerts(
       key: keyOf.clock(id),
       urgency: 1,
       incident: null,
-      holdMs: 0,
+      notifyAfterMs: 0,
       step: 0,
       about: { kind: 'clock', source: name, aheadMs },
     });
@@ -139,13 +142,13 @@ function destinationAlert({ id, ...about }: AlertFacts['failingDestinations'][nu
     key: `destination ${id}`,
     urgency: 2,
     incident: null,
-    holdMs: 0,
+    notifyAfterMs: 0,
     step: 0,
     about: { kind: 'destination', destination: id, ...about },
   };
 }
 
-/** Faults of our own. Whoever has just begun to watch gives evaluation the same time to catch up before it is told. */
+/** Returns alerts about faults of Candor itself. A process that has just started gives evaluation the same time to catch up. */
 function ownAlerts({ now, watchedSince, evaluatedUntil, watermark, reconciledUntil }: AlertFacts): StaffAlert[] {
   const found: StaffAlert[] = [];
   const own = { incident: null, step: 0 };
@@ -154,12 +157,24 @@ function ownAlerts({ now, watchedSince, evaluatedUntil, watermark, reconciledUnt
       ...own,
       key: 'evaluation',
       urgency: 3,
-      holdMs: Math.max(0, watchedSince + EVALUATED_BEHIND_MS - now),
+      notifyAfterMs: Math.max(0, watchedSince + EVALUATED_BEHIND_MS - now),
       about: { kind: 'evaluation', evaluatedUntil },
     });
   if (watermark !== null && now - watermark > WATERMARK_BEHIND_MS)
-    found.push({ ...own, key: 'queue', urgency: 2, holdMs: QUEUE_AFTER_MS, about: { kind: 'queue', watermark } });
+    found.push({
+      ...own,
+      key: 'queue',
+      urgency: 2,
+      notifyAfterMs: QUEUE_AFTER_MS,
+      about: { kind: 'queue', watermark },
+    });
   if (evaluatedUntil !== null && reconciledUntil !== null && evaluatedUntil - reconciledUntil > RECONCILED_BEHIND_MS)
-    found.push({ ...own, key: 'automation', urgency: 3, holdMs: 0, about: { kind: 'automation', reconciledUntil } });
+    found.push({
+      ...own,
+      key: 'automation',
+      urgency: 3,
+      notifyAfterMs: 0,
+      about: { kind: 'automation', reconciledUntil },
+    });
   return found;
 }

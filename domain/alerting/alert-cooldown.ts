@@ -1,66 +1,75 @@
 import { isReporting, wasLive } from '#domain/measurement/source-contact';
 import type { Instant } from '#domain/time/interval';
-import { type AlertFacts, keyOf, type OpenAlert, type OutageAbout, type WhyGone } from './alert.ts';
-import { alertsOn } from './alert-conditions.ts';
+import { type AlertFacts, type ClearReason, keyOf, type OpenAlert, type OutageAbout } from './alert.ts';
+import { activeAlerts } from './alert-conditions.ts';
 import { isRemoved, presenceOf } from './outage-alerts.ts';
-import type { AlertsNow } from './reconcile-alerts.ts';
+import type { CurrentAlerts } from './reconcile-alerts.ts';
 
-/** An alert ends when its cause has been gone for this long: what comes and goes is one alert, which keeps its acknowledgement. */
+/** An alert ends when its cause has been clear for this long. A cause that returns earlier belongs to the same alert and keeps its acknowledgement. */
 export const COOLDOWN_MS = 5 * 60_000;
-/** What people end by a word is over at once. */
-const AT_ONCE = ['promise', 'forgotten'];
+/** Alerts that staff end by posting an update need no cooldown. */
+const KINDS_WITHOUT_COOLDOWN = ['promise', 'forgotten'];
 
-/** What is so now of the alerts that are open, and of those that are to be. */
-export function alertsNow(facts: AlertFacts, open: readonly OpenAlert[]): AlertsNow {
+/** Returns which alerts are active, undetermined or cleared now. */
+export function currentAlerts(facts: AlertFacts, open: readonly OpenAlert[]): CurrentAlerts {
   return {
     now: facts.now,
-    on: alertsOn(facts, open),
-    held: heldKeys(facts, open),
-    goneOf: (alert) => goneOf(alert, facts),
+    active: activeAlerts(facts, open),
+    undetermined: undeterminedKeys(facts, open),
+    clearingOf: (alert) => clearingOf(alert, facts),
   };
 }
 
-/** What monitoring does not see contradicts nothing and agrees with nothing. */
-function heldKeys({ outages, components }: AlertFacts, open: readonly OpenAlert[]): Set<string> {
-  const unseen = components.filter(({ status }) => status === 'unknown');
-  const held = new Set(
-    unseen.flatMap(({ slug }) => [keyOf.contradiction('better', slug), keyOf.contradiction('worse', slug)]),
+/** Without monitoring data there is neither a contradiction nor agreement. */
+function undeterminedKeys({ outages, components }: AlertFacts, open: readonly OpenAlert[]): Set<string> {
+  const unknown = components.filter(({ status }) => status === 'unknown');
+  const keys = new Set(
+    unknown.flatMap(({ slug }) => [keyOf.contradiction('better', slug), keyOf.contradiction('worse', slug)]),
   );
   for (const component of components) {
     const { slug } = component;
     const known = open.find(({ key }) => key === keyOf.outage(slug));
-    const newest = outages.find((outage) => outage.slug === slug);
-    if (presenceOf(newest, component, known) === 'held') held.add(keyOf.outage(slug));
+    const latest = outages.find((outage) => outage.slug === slug);
+    if (presenceOf(latest, component, known) === 'undetermined') keys.add(keyOf.outage(slug));
   }
-  return held;
+  return keys;
 }
 
-function goneOf(alert: OpenAlert, facts: AlertFacts): ReturnType<AlertsNow['goneOf']> {
-  const cooldownMs = AT_ONCE.includes(alert.about.kind) ? 0 : COOLDOWN_MS;
-  if (alert.about.kind === 'outage') return { ...outageGone(alert, alert.about, facts), cooldownMs };
-  return { at: facts.now, why: whyGone(alert, facts), about: alert.about, cooldownMs, cooldownEndsAt: facts.now };
+function clearingOf(alert: OpenAlert, facts: AlertFacts): ReturnType<CurrentAlerts['clearingOf']> {
+  const cooldownMs = KINDS_WITHOUT_COOLDOWN.includes(alert.about.kind) ? 0 : COOLDOWN_MS;
+  if (alert.about.kind === 'outage') return { ...clearedOutage(alert, alert.about, facts), cooldownMs };
+  return {
+    at: facts.now,
+    reason: clearReason(alert, facts),
+    about: alert.about,
+    cooldownMs,
+    cooldownEndsAt: facts.now,
+  };
 }
 
-type OutageGone = { at: Instant; why: WhyGone; about: OutageAbout; cooldownEndsAt: Instant };
+type ClearedOutage = { at: Instant; reason: ClearReason; about: OutageAbout; cooldownEndsAt: Instant };
 
-/** What is said of the end is said of the newest outage. */
-function outageGone(alert: OpenAlert, about: OutageAbout, { now, outages, components }: AlertFacts): OutageGone {
+/** The message about the end describes the latest outage, not the one that the alert began with. */
+function clearedOutage(alert: OpenAlert, about: OutageAbout, { now, outages, components }: AlertFacts): ClearedOutage {
   const component = components.find(({ slug }) => keyOf.outage(slug) === alert.key);
-  const newest = outages.find(({ slug }) => keyOf.outage(slug) === alert.key);
-  const cooldownEndsAt = newest?.cooldownEndsAt ?? now;
-  if (!newest || isRemoved(alert, newest)) return { at: now, why: 'erased', about, cooldownEndsAt };
-  const why = component?.status === 'not_monitored' ? 'unmonitored' : 'well';
-  const { level, from, to, isReturn } = newest;
-  return { at: component?.since ?? now, why, about: { ...about, level, from, to, isReturn }, cooldownEndsAt };
+  const latest = outages.find(({ slug }) => keyOf.outage(slug) === alert.key);
+  const cooldownEndsAt = latest?.cooldownEndsAt ?? now;
+  if (!latest || isRemoved(alert, latest)) return { at: now, reason: 'removed_by_late_data', about, cooldownEndsAt };
+  const reason = component?.status === 'not_monitored' ? 'not_monitored' : 'recovered';
+  const { level, from, to, isReturn } = latest;
+  return { at: component?.since ?? now, reason, about: { ...about, level, from, to, isReturn }, cooldownEndsAt };
 }
 
-function whyGone({ about, key, incident }: OpenAlert, { now, incidents, sources, destinations }: AlertFacts): WhyGone {
+function clearReason(
+  { about, key, incident }: OpenAlert,
+  { now, incidents, sources, destinations }: AlertFacts,
+): ClearReason {
   if (about.kind === 'promise' || about.kind === 'forgotten')
-    return incident !== null && incidents.includes(incident) ? 'well' : 'closed';
-  if (about.kind === 'destination') return destinations.includes(about.destination) ? 'well' : 'removed';
-  if (about.kind !== 'blind' && about.kind !== 'clock') return 'well';
+    return incident !== null && incidents.includes(incident) ? 'recovered' : 'incident_closed';
+  if (about.kind === 'destination') return destinations.includes(about.destination) ? 'recovered' : 'removed';
+  if (about.kind !== 'agent_silent' && about.kind !== 'clock') return 'recovered';
   const source = sources.find(({ id }) => key === keyOf[about.kind](id));
   if (!source) return 'removed';
-  if (about.kind === 'clock') return isReporting(source, now) ? 'well' : 'silent';
-  return wasLive(source) ? 'well' : 'late';
+  if (about.kind === 'clock') return isReporting(source, now) ? 'recovered' : 'silent';
+  return wasLive(source) ? 'recovered' : 'late';
 }

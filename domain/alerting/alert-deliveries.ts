@@ -1,40 +1,39 @@
 import type { Instant } from '#domain/time/interval';
 import type { Urgency } from './alert.ts';
 
-/** While nobody acknowledges an alert it is told again after this, and arrives so many times in all; a rise begins anew. */
+/** An alert that nobody acknowledges is sent again after this time, at most ROUNDS_MAX times in all. A higher urgency starts the count again. */
 export const REPEAT_EVERY_MS = 10 * 60_000;
 export const ROUNDS_MAX = 6;
-/** What comes back after that, unacknowledged, is told once more, where the last time was so long ago. */
+/** After ROUNDS_MAX, an unacknowledged alert whose cause returns is sent again only if the last delivery is this old. */
 export const RETURN_EVERY_MS = 3_600_000;
-/** What comes back is sent at once while fewer than so many were sent in the last RETURN_EVERY_MS; what comes and goes more often waits for REPEAT_EVERY_MS. */
-const RETURNS_AT_ONCE_MAX = 3;
-/** Pauses before the first try of a delivery, the second and the last. */
+/** A return is sent at once while fewer deliveries than this were made in the last RETURN_EVERY_MS. More frequent returns wait for REPEAT_EVERY_MS. */
+const IMMEDIATE_RETURNS_MAX = 3;
+/** Pauses before the first, second and third try of a delivery. */
 const TRY_AFTER_MS = [0, 5_000, 5 * 60_000] as const;
 export const TRIES_MAX = TRY_AFTER_MS.length;
-/** A destination at which so many in a row did not arrive is not reached. */
+/** After this many failed deliveries in a row, a destination counts as failing. */
 export const MISSED_MAX = 3;
 
-/** `told`: the alert is on; `acknowledged`: somebody looks after it; `ended`: its cause is gone. */
 export type DeliveryEvent = 'raised' | 'acknowledged' | 'ended';
-/** `hearsAcknowledged`: it pages people by itself, and stops when it hears that somebody looks after it. */
-export type AlertDestination = { id: number; hearsAcknowledged: boolean };
+/** `acceptsAcknowledgement`: the destination pages people, and stops when it receives an acknowledgement. */
+export type AlertDestination = { id: number; acceptsAcknowledgement: boolean };
 /**
- * An alert as far as telling goes. `notifyFrom`: when it may first be told; of one with steps, when the one that was reached may. `isGone`: its cause is, for
- * now, and it is not told; `onSince`: since when it is on without a gap.
+ * What deliveries need to know of an alert. `notifyFrom`: when the first notification is due, or that of the current step. `isCleared`: the cause has
+ * cleared, so nothing is sent. `activeSince`: start of the current uninterrupted period.
  */
 export type NotifiableAlert = {
   id: number;
-  /** A destination that it is not told to, because it is about that. */
+  /** The destination that the alert is about, which does not receive it. */
   exceptFor: number | null;
   urgency: Urgency;
   step: number;
-  onSince: Instant;
+  activeSince: Instant;
   notifyFrom: Instant;
-  isGone: boolean;
+  isCleared: boolean;
   acknowledgedAt: Instant | null;
   endedAt: Instant | null;
 };
-/** A delivery that was made; `wasTried`: whoever it is for may have got it; `outcome`: null while nobody knows. */
+/** `wasTried`: the destination may have received it. `outcome`: null while it is not known. */
 export type MadeDelivery = {
   alertId: number;
   destinationId: number;
@@ -48,9 +47,9 @@ export type MadeDelivery = {
 export type DueDelivery = Pick<MadeDelivery, 'alertId' | 'destinationId' | 'event' | 'round' | 'urgency'>;
 
 /**
- * Deliveries that are to be made now, from those that were. Each alert is told to each destination once, then again while nobody acknowledges it, or once
- * at each of its steps, and its end is told to those who may have heard of it. What did not arrive does not count: it is made anew after a while, for as long as it is so. The
- * order of what is given does not matter.
+ * Returns the deliveries to make now, given those already made. Each destination receives an alert once, then again while nobody acknowledges it, or
+ * once per step. Destinations that may have received the alert also receive its end. A failed delivery does not count: it is made again after
+ * REPEAT_EVERY_MS while it still applies. The order of the arguments' elements does not matter.
  */
 export function dueDeliveries(
   {
@@ -79,11 +78,13 @@ function dueEvent(
   own: readonly MadeDelivery[],
   now: Instant,
 ): DeliveryEvent | null {
-  const mayHaveHeard = own.some((one) => one.event === 'raised' && one.wasTried);
-  if (alert.endedAt !== null) return mayHaveHeard && isToSayOnce(own, 'ended', alert.endedAt, now) ? 'ended' : null;
+  const mayHaveReceived = own.some((one) => one.event === 'raised' && one.wasTried);
+  if (alert.endedAt !== null) return mayHaveReceived && isDueOnce(own, 'ended', alert.endedAt, now) ? 'ended' : null;
   if (alert.acknowledgedAt === null)
-    return !alert.isGone && now >= alert.notifyFrom && isToTell(alert, own, now) ? 'raised' : null;
-  return destination.hearsAcknowledged && mayHaveHeard && isToSayOnce(own, 'acknowledged', alert.acknowledgedAt, now)
+    return !alert.isCleared && now >= alert.notifyFrom && isRaiseDue(alert, own, now) ? 'raised' : null;
+  return destination.acceptsAcknowledgement &&
+    mayHaveReceived &&
+    isDueOnce(own, 'acknowledged', alert.acknowledgedAt, now)
     ? 'acknowledged'
     : null;
 }
@@ -92,45 +93,44 @@ function isPending({ outcome }: MadeDelivery): boolean {
   return outcome === null;
 }
 
-/** What nobody knows the outcome of may have arrived, and is not told twice for that. */
+/** A lost delivery may have arrived, so it is not repeated as if it had failed. */
 function hasArrived({ outcome }: MadeDelivery): boolean {
   return outcome === 'sent' || outcome === 'lost';
 }
 
-function isRested(made: readonly MadeDelivery[], now: Instant): boolean {
+function isRepeatDue(made: readonly MadeDelivery[], now: Instant): boolean {
   return now - Math.max(...made.map(({ madeAt }) => madeAt)) >= REPEAT_EVERY_MS;
 }
 
-function isToTell(
-  { urgency, step, notifyFrom, onSince }: NotifiableAlert,
+function isRaiseDue(
+  { urgency, step, notifyFrom, activeSince }: NotifiableAlert,
   own: readonly MadeDelivery[],
   now: Instant,
 ): boolean {
-  if (step > 0) return isToSayOnce(own, 'raised', notifyFrom, now);
-  const told = own.filter((one) => one.event === 'raised' && one.urgency === urgency);
-  if (told.length === 0) return true;
-  if (told.some(isPending)) return false;
-  const lastAt = Math.max(...told.map(({ madeAt }) => madeAt));
-  const isReturn = lastAt < onSince;
-  if (told.filter(hasArrived).length >= ROUNDS_MAX) return isReturn && now - lastAt >= RETURN_EVERY_MS;
-  const lately = own.filter(({ event, madeAt }) => event === 'raised' && now - madeAt < RETURN_EVERY_MS);
-  return isRested(told, now) || (isReturn && lately.length < RETURNS_AT_ONCE_MAX);
+  if (step > 0) return isDueOnce(own, 'raised', notifyFrom, now);
+  const raised = own.filter((one) => one.event === 'raised' && one.urgency === urgency);
+  if (raised.length === 0) return true;
+  if (raised.some(isPending)) return false;
+  const lastAt = Math.max(...raised.map(({ madeAt }) => madeAt));
+  const isReturn = lastAt < activeSince;
+  if (raised.filter(hasArrived).length >= ROUNDS_MAX) return isReturn && now - lastAt >= RETURN_EVERY_MS;
+  const recent = own.filter(({ event, madeAt }) => event === 'raised' && now - madeAt < RETURN_EVERY_MS);
+  return isRepeatDue(raised, now) || (isReturn && recent.length < IMMEDIATE_RETURNS_MAX);
 }
 
-/** Said once of what happened at `since`, and again only where it did not arrive. */
-function isToSayOnce(own: readonly MadeDelivery[], event: DeliveryEvent, since: Instant, now: Instant): boolean {
-  const said = own.filter((one) => one.event === event && one.madeAt >= since);
-  return said.length === 0 || (!said.some(isPending) && !said.some(hasArrived) && isRested(said, now));
+/** Returns whether an event of `since` is still to be delivered. A delivery that failed is due again after REPEAT_EVERY_MS. */
+function isDueOnce(own: readonly MadeDelivery[], event: DeliveryEvent, since: Instant, now: Instant): boolean {
+  const made = own.filter((one) => one.event === event && one.madeAt >= since);
+  return made.length === 0 || (!made.some(isPending) && !made.some(hasArrived) && isRepeatDue(made, now));
 }
 
-/** What can come of a try. */
+/** The result of one try. */
 export type TryResult = 'sent' | 'gone' | 'refused' | 'redirected' | 'blocked' | 'failed' | 'timed_out' | 'unreachable';
-/** What becomes of a delivery: what came of its last try, or `lost`: nobody knows; `dropped`: it was not needed any more. */
+/** The result of the last try. `lost`: the process died before it stored a result. `dropped`: the delivery was not needed any more. */
 type Outcome = TryResult | 'lost' | 'dropped';
-/** What another try may change. */
-const PASSING: readonly TryResult[] = ['failed', 'timed_out', 'unreachable'];
+const RETRYABLE: readonly TryResult[] = ['failed', 'timed_out', 'unreachable'];
 
-/** What an HTTP status says of a delivery. Redirects are not followed: an address that moved is to be entered anew. */
+/** Maps an HTTP status to a result. Redirects are not followed: an admin enters the new address. */
 export function resultOfStatus(status: number): TryResult {
   if (status >= 200 && status < 300) return 'sent';
   if (status >= 300 && status < 400) return 'redirected';
@@ -138,8 +138,8 @@ export function resultOfStatus(status: number): TryResult {
   return status >= 500 || status === 408 || status === 429 ? 'failed' : 'refused';
 }
 
-/** After a try, the `tries`-th: when the next one is due, or null where the result stands. */
+/** Returns when the next try is due after `tries` tries, or null if the result is final. */
 export function nextTryAt(result: TryResult, tries: number, now: Instant): Instant | null {
   const pauseMs = TRY_AFTER_MS[tries];
-  return PASSING.includes(result) && pauseMs !== undefined ? now + pauseMs : null;
+  return RETRYABLE.includes(result) && pauseMs !== undefined ? now + pauseMs : null;
 }

@@ -3,21 +3,21 @@ import { describe, expect, test } from 'vitest';
 import { cooldownEndsAt } from '#domain/automation/flapping';
 import type { Instant } from '#domain/time/interval';
 import type { AlertFacts, OpenAlert, StaffAlert } from './alert.ts';
-import { alertsNow } from './alert-cooldown.ts';
+import { currentAlerts } from './alert-cooldown.ts';
 import { dueDeliveries, type MadeDelivery, type NotifiableAlert } from './alert-deliveries.ts';
-import { type AlertStep, followAlerts } from './reconcile-alerts.ts';
+import { type AlertStep, reconcileAlerts } from './reconcile-alerts.ts';
 
 const MINUTE = 60_000;
 const STEP_MS = 30_000;
 const DAY = 24 * 60 * MINUTE;
 const HOUR = 60 * MINUTE;
-/** What a destination may hear in an hour of one component, however it flaps; of an outage that lasts it hears six times, and of its end. */
-const TOLD_MAX = 10;
+/** Messages per hour to one destination about one flapping component. A lasting outage sends six messages and its end. */
+const MESSAGES_PER_HOUR_MAX = 10;
 
 type Outage = { from: Instant; to: Instant; level: 2 | 3 };
 type Stored = OpenAlert & NotifiableAlert;
 
-/** What is known of serving at an instant, of the outages that it has in the day. */
+/** Returns the facts about serving at an instant, given its outages of the day. */
 function factsAt(now: Instant, outages: readonly Outage[]): AlertFacts {
   const begun = outages.filter(({ from }) => from <= now).map((one) => ({ ...one, to: one.to <= now ? one.to : null }));
   const newest = begun.at(-1);
@@ -42,7 +42,7 @@ function factsAt(now: Instant, outages: readonly Outage[]): AlertFacts {
   const nothing = {
     watermark: null,
     reconciledUntil: null,
-    heldSources: new Set<number>(),
+    unstoredSources: new Set<number>(),
     incidents: [],
     promises: [],
     troubles: [],
@@ -64,40 +64,52 @@ function factsAt(now: Instant, outages: readonly Outage[]): AlertFacts {
 
 function take(stored: Stored[], step: AlertStep, now: Instant): Stored[] {
   if (step.do === 'begin') {
-    const { holdMs, ...alert } = step.alert;
+    const { notifyAfterMs, ...alert } = step.alert;
     const fresh = {
       exceptFor: null,
-      onSince: now,
-      notifyFrom: now + holdMs,
-      isGone: false,
-      gone: null,
+      activeSince: now,
+      notifyFrom: now + notifyAfterMs,
+      isCleared: false,
+      cleared: null,
       acknowledgedAt: null,
       endedAt: null,
     };
     return [...stored, { ...alert, ...fresh, id: stored.length }];
   }
   const changed = (one: Stored): Stored => {
-    if (step.do === 'fade') return { ...one, gone: step.gone, about: step.about, isGone: true };
-    if (step.do === 'end') return { ...one, gone: step.gone, about: step.about, isGone: true, endedAt: now };
+    if (step.do === 'clear') return { ...one, cleared: step.cleared, about: step.about, isCleared: true };
+    if (step.do === 'end') return { ...one, cleared: step.cleared, about: step.about, isCleared: true, endedAt: now };
     const { urgency, about }: StaffAlert = step.alert;
     const acknowledgedAt = step.do === 'raise' ? null : one.acknowledgedAt;
-    const isBack = step.do === 'refresh' ? step.isBack : one.gone !== null;
-    return { ...one, urgency, about, acknowledgedAt, onSince: isBack ? now : one.onSince, gone: null, isGone: false };
+    const isBack = step.do === 'refresh' ? step.isBack : one.cleared !== null;
+    return {
+      ...one,
+      urgency,
+      about,
+      acknowledgedAt,
+      activeSince: isBack ? now : one.activeSince,
+      cleared: null,
+      isCleared: false,
+    };
   };
   return stored.map((one) => (one.id === step.id ? changed(one) : one));
 }
 
-/** What a destination is told of these outages in a day; `acknowledges`: when somebody looks after what is on. */
-function tellDay(outages: readonly Outage[], acknowledges: (now: Instant) => boolean = () => false): MadeDelivery[] {
+/** Returns the deliveries to one destination for the outages of a day. `acknowledges`: when somebody acknowledges the active alerts. */
+function deliveriesOfDay(
+  outages: readonly Outage[],
+  acknowledges: (now: Instant) => boolean = () => false,
+): MadeDelivery[] {
   let stored: Stored[] = [];
   const made: MadeDelivery[] = [];
   for (let now = 0; now < DAY; now += STEP_MS) {
     const open = stored.filter(({ endedAt }) => endedAt === null);
     const outage = (one: { key: string }) => one.key === 'outage serving';
-    const so = alertsNow(factsAt(now, outages), open);
-    for (const step of followAlerts(open, { ...so, on: so.on.filter(outage) })) stored = take(stored, step, now);
+    const current = currentAlerts(factsAt(now, outages), open);
+    for (const step of reconcileAlerts(open, { ...current, active: current.active.filter(outage) }))
+      stored = take(stored, step, now);
     if (acknowledges(now)) stored = stored.map((one) => ({ ...one, acknowledgedAt: one.acknowledgedAt ?? now }));
-    const due = dueDeliveries({ alerts: stored, destinations: [{ id: 1, hearsAcknowledged: false }], made }, now);
+    const due = dueDeliveries({ alerts: stored, destinations: [{ id: 1, acceptsAcknowledgement: false }], made }, now);
     made.push(...due.map((one) => ({ ...one, madeAt: now, wasTried: true, outcome: 'sent' as const })));
   }
   return made;
@@ -117,34 +129,34 @@ const flapping = fc
     }).filter(({ from, to }) => to - from >= STEP_MS),
   );
 
-describe('of a component that goes up and down all day', () => {
-  test('a destination hears little, the worst of it soon, and in the end how it is', () => {
+describe('about a component that flaps all day', () => {
+  test('a destination receives few messages, the worst level soon, and the final state', () => {
     fc.assert(
       fc.property(flapping, (outages) => {
         fc.pre(outages.length > 0);
-        const told = tellDay(outages);
-        for (const { madeAt } of told)
-          expect(told.filter((one) => one.madeAt >= madeAt && one.madeAt < madeAt + HOUR).length).toBeLessThanOrEqual(
-            TOLD_MAX,
+        const made = deliveriesOfDay(outages);
+        for (const { madeAt } of made)
+          expect(made.filter((one) => one.madeAt >= madeAt && one.madeAt < madeAt + HOUR).length).toBeLessThanOrEqual(
+            MESSAGES_PER_HOUR_MAX,
           );
         const worst = Math.max(...outages.map(({ level }) => level));
         const worstAt = outages.find(({ level }) => level === worst)?.from ?? 0;
         expect(
-          told.some((one) => one.urgency === worst && one.madeAt >= worstAt && one.madeAt <= worstAt + 10 * MINUTE),
+          made.some((one) => one.urgency === worst && one.madeAt >= worstAt && one.madeAt <= worstAt + 10 * MINUTE),
         ).toBe(true);
-        expect(told.at(-1)?.event).toBe((outages.at(-1)?.to ?? 0) < DAY ? 'ended' : 'raised');
+        expect(made.at(-1)?.event).toBe((outages.at(-1)?.to ?? 0) < DAY ? 'ended' : 'raised');
       }),
       { numRuns: 50 },
     );
   });
 
-  test('nobody who looks after it hears more of it until it is over', () => {
+  test('an acknowledgement stops messages until the end', () => {
     const outages = Array.from(
       { length: 60 },
       (_, i): Outage => ({ from: (i + 1) * 10 * MINUTE, to: (i + 1) * 10 * MINUTE + 3 * MINUTE, level: 2 }),
     );
-    const told = tellDay(outages, (now) => now === 31 * MINUTE);
-    expect(told.map(({ event, madeAt }) => [event, madeAt / MINUTE])).toEqual([
+    const made = deliveriesOfDay(outages, (now) => now === 31 * MINUTE);
+    expect(made.map(({ event, madeAt }) => [event, madeAt / MINUTE])).toEqual([
       ['raised', 10],
       ['ended', 18],
       ['raised', 20],

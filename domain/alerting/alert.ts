@@ -3,7 +3,10 @@ import type { SourceContact } from '#domain/measurement/source-contact';
 import type { Stated, Status } from '#domain/measurement/status';
 import type { Instant } from '#domain/time/interval';
 
-/** The newest outage of a component, with its incident. `closed`: what people did with that; `cooldownEndsAt`: when the component that goes up and down will be calm. */
+/**
+ * The latest outage of a component, with its incident. `closed`: how staff closed that incident. `cooldownEndsAt`: when the cooldown of a flapping
+ * component ends.
+ */
 export type OutageFact = {
   slug: string;
   name: string;
@@ -16,13 +19,13 @@ export type OutageFact = {
   cooldownEndsAt: Instant | null;
 };
 
-/** `seen`: what monitoring sees after it: that it goes on, that it is better and not well, or nothing any more. */
-export type OutageAbout = { kind: 'outage'; seen: 'down' | 'degraded' | 'unseen' } & Pick<
+/** `current`: the state of the component after the outage was confirmed. `degraded` is better than an outage, but not operational. */
+export type OutageAbout = { kind: 'outage'; current: 'down' | 'degraded' | 'unknown' } & Pick<
   OutageFact,
   'name' | 'level' | 'from' | 'to' | 'isReturn' | 'closed'
 >;
 
-/** A source of alerts. `lapsed`: instances that are unknown because alerts of them were not repeated in time, and since when. */
+/** A source of alerts. `lapsed`: how many instances are unknown because their alerts were not repeated in time, and since when. */
 export type AlertSender = {
   id: number;
   name: string;
@@ -34,37 +37,38 @@ type SenderAbout =
   | { kind: 'lapsed'; source: string; instances: number; since: Instant }
   | { kind: 'truncated'; source: string; alerts: number };
 
-/** What an alert says, in figures and names; words come from the catalogue. */
+/** The facts of an alert: figures and names. The message catalogue turns them into text. */
 export type AlertAbout =
   | OutageAbout
   | SenderAbout
   | { kind: 'contradiction'; of: ContradictionKind; name: string; status: Status; stated: Stated | null }
   | { kind: 'promise'; title: string; by: Instant; isLapsed: boolean }
-  | { kind: 'forgotten'; title: string; names: readonly string[]; saidAt: Instant; hours: number }
-  | { kind: 'blind'; source: string; seenAt: Instant }
+  | { kind: 'forgotten'; title: string; names: readonly string[]; lastUpdateAt: Instant; hours: number }
+  | { kind: 'agent_silent'; source: string; seenAt: Instant }
   | { kind: 'clock'; source: string; aheadMs: number }
   | { kind: 'destination'; destination: number; name: string; isGone: boolean }
   | { kind: 'queue'; watermark: Instant }
   | { kind: 'automation'; reconciledUntil: Instant }
   | { kind: 'evaluation'; evaluatedUntil: Instant };
 
-/** How urgent: 1 soon, 2 now, 3 worst. */
+/** 1: warning, 2: error, 3: critical. */
 export type Urgency = 1 | 2 | 3;
 
 /**
- * An alert that is on. `key` names its cause for as long as it lasts; it is told once it has been on for `holdMs`; `incident`: what its link opens. `step`:
- * of one that is told once at each of several steps, the one that was reached; 0: it has none, and is told again until somebody acknowledges it.
+ * An active alert. `key` identifies its cause while it lasts. The first notification is due once the alert has been active for `notifyAfterMs`.
+ * `incident`: the incident that its link opens. `step`: the step reached, for an alert that notifies once per step. It is 0 for an alert that repeats
+ * until somebody acknowledges it.
  */
 export type StaffAlert = {
   key: string;
   urgency: Urgency;
   incident: string | null;
-  holdMs: number;
+  notifyAfterMs: number;
   step: number;
   about: AlertAbout;
 };
 
-/** What probes see of a component, and what is said of it. `incident`: an open one that names it. */
+/** A component's status by monitoring, and the status that public incidents state. `incident`: an open incident that names it. */
 export type ComponentFact = {
   slug: string;
   name: string;
@@ -77,51 +81,58 @@ export type ComponentFact = {
 
 export type AlertFacts = {
   now: Instant;
-  /** Since when whoever asks has been watching: what stood still before, while nothing ran, is no fault of now. */
+  /** When this process started to watch. A delay from before, while nothing ran, is not a fault now. */
   watchedSince: Instant;
   evaluatedUntil: Instant | null;
-  /** Up to when all that reached us is stored, and up to when incidents follow what is evaluated; null where nothing says so. */
+  /** The watermark of ingest, and the time up to which incidents are reconciled. Null when not known. */
   watermark: Instant | null;
   reconciledUntil: Instant | null;
-  /** Sources whose deliveries reached us and are not stored. */
-  heldSources: ReadonlySet<number>;
-  /** The newest outage of each component that had one, whether it goes on or not. */
+  /** Sources whose deliveries were received but are not stored yet. */
+  unstoredSources: ReadonlySet<number>;
+  /** The latest outage of each component that had one, ongoing or not. */
   outages: readonly OutageFact[];
   components: readonly ComponentFact[];
-  /** Incidents that are open. */
+  /** Open incidents. */
   incidents: readonly string[];
-  /** The promises that stand, of incidents that are open. */
+  /** When the next update of each open incident is due, where one was announced. */
   promises: readonly { incident: string; title: string; by: Instant }[];
-  /** When readers were last told of each open incident of which they see trouble with these components. */
-  troubles: readonly { incident: string; title: string; names: readonly string[]; saidAt: Instant }[];
+  /** The time of the last public update of each open incident that publicly affects these components. */
+  troubles: readonly { incident: string; title: string; names: readonly string[]; lastUpdateAt: Instant }[];
   sources: readonly SourceContact[];
   /** Sources of alerts. */
   senders: readonly AlertSender[];
   silenceAfterMs: number;
-  /** Whom alerts are told to. */
+  /** Active alert destinations. */
   destinations: readonly number[];
-  /** Whom alerts are to be told to and do not reach: it says that it is gone, or the last of them did not arrive. */
+  /** Destinations that alerts do not reach: the receiver answered that it is gone, or the last deliveries failed. */
   failingDestinations: readonly { id: number; name: string; isGone: boolean }[];
 };
 
-/** Keys of alerts by what they are about. */
+/** Builds the keys of alerts. */
 export const keyOf = {
   outage: (slug: string) => `outage ${slug}`,
   contradiction: (said: Said, slug: string) => `contradiction ${said} ${slug}`,
-  blind: (id: number) => `blind ${id}`,
+  agent_silent: (id: number) => `agent_silent ${id}`,
   clock: (id: number) => `clock ${id}`,
 };
 
 /**
- * Why the cause of an alert is gone: all is `well`; late data `erased` it; nothing is to be observed any more (`unmonitored`); the agent or the destination was `removed`, the agent is
- * not heard any more (`silent`) or reports `late` as a rule; the incident was `closed`.
+ * Why the cause of an alert cleared. `not_monitored`: the component has no instances left. `removed`: the agent or the destination was removed.
+ * `silent`: the agent is not in contact any more. `late`: the agent always reports late, so its silence means nothing.
  */
-export type WhyGone = 'well' | 'erased' | 'unmonitored' | 'removed' | 'silent' | 'late' | 'closed';
-/** That the cause of an alert is gone: since when, as far as that is known, and when that was noticed. */
-export type Gone = { at: Instant; why: WhyGone; noticedAt: Instant };
+export type ClearReason =
+  | 'recovered'
+  | 'removed_by_late_data'
+  | 'not_monitored'
+  | 'removed'
+  | 'silent'
+  | 'late'
+  | 'incident_closed';
+/** `at`: when the cause cleared, as far as that is known. `noticedAt`: when that was noticed. */
+export type Cleared = { at: Instant; reason: ClearReason; noticedAt: Instant };
 
-/** An alert that was on when somebody last looked, as it is stored. `gone`: its cause is, and it ends where it does not come back. */
+/** An alert as it is stored. `cleared`: its cause has cleared, and the alert ends unless the cause returns within the cooldown. */
 export type OpenAlert = Pick<StaffAlert, 'key' | 'urgency' | 'incident' | 'step' | 'about'> & {
   id: number;
-  gone: Gone | null;
+  cleared: Cleared | null;
 };

@@ -1,12 +1,12 @@
 import type { Instant } from '#domain/time/interval';
 import type { AlertSender, StaffAlert } from './alert.ts';
 
-/** A notification that left alerts out is reported for this long after it. */
+/** A truncated notification keeps its alert active for this long. */
 const TRUNCATED_FOR_MS = 24 * 3_600_000;
 
-/** Alerts of what the source of alerts itself leaves open. That notifications leave alerts out is reported once. */
+/** Returns alerts about a source of alerts: alerts that it stopped repeating, and truncated notifications. The latter notify once. */
 export function senderAlerts({ id, name: source, lapsed, truncated }: AlertSender, now: Instant): StaffAlert[] {
-  const own = { incident: null, holdMs: 0 };
+  const own = { incident: null, notifyAfterMs: 0 };
   const found: StaffAlert[] = [];
   if (lapsed)
     found.push({ ...own, key: `lapsed ${id}`, urgency: 2, step: 0, about: { kind: 'lapsed', source, ...lapsed } });

@@ -1,5 +1,5 @@
 import type { Instant } from '#domain/time/interval';
 
-/** Why the database does not work, where that is known. */
+/** A known cause of a database failure. */
 export type DatabaseCause = 'disk_full';
 export type DatabaseFault = { cause: DatabaseCause; since: Instant };

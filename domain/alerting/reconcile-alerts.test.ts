@@ -1,18 +1,18 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { OpenAlert, StaffAlert } from './alert.ts';
-import { type AlertsNow, followAlerts } from './reconcile-alerts.ts';
+import { type CurrentAlerts, reconcileAlerts } from './reconcile-alerts.ts';
 
 const COOLDOWN_MS = 300_000;
 const ABOUT = { kind: 'evaluation', evaluatedUntil: 0 } as const;
-const full = (one: object) => ({ holdMs: 0, step: 0, about: ABOUT, ...one }) as StaffAlert;
+const full = (one: object) => ({ notifyAfterMs: 0, step: 0, about: ABOUT, ...one }) as StaffAlert;
 const open = (one: object) =>
-  ({ id: 1, key: 'a', urgency: 2, incident: null, step: 0, about: ABOUT, gone: null, ...one }) as OpenAlert;
-const so = (change: Partial<AlertsNow>): AlertsNow => ({
+  ({ id: 1, key: 'a', urgency: 2, incident: null, step: 0, about: ABOUT, cleared: null, ...one }) as OpenAlert;
+const current = (change: Partial<CurrentAlerts>): CurrentAlerts => ({
   now: 0,
-  on: [],
-  held: new Set(),
-  goneOf: () => ({ at: 0, why: 'well', about: ABOUT, cooldownMs: 0, cooldownEndsAt: 0 }),
+  active: [],
+  undetermined: new Set(),
+  clearingOf: () => ({ at: 0, reason: 'recovered', about: ABOUT, cooldownMs: 0, cooldownEndsAt: 0 }),
   ...change,
 });
 
@@ -24,14 +24,14 @@ const anAlert = fc.record({
 });
 const alerts = fc.uniqueArray(anAlert, { selector: ({ key }) => key });
 
-/** What is stored once the steps were taken. */
-function taken(before: readonly OpenAlert[], now: AlertsNow): OpenAlert[] {
+/** Returns the stored alerts after the steps are taken. */
+function afterSteps(before: readonly OpenAlert[], now: CurrentAlerts): OpenAlert[] {
   const stored = new Map(before.map((one) => [one.id, one]));
-  for (const step of followAlerts(before, now)) {
-    if (step.do === 'begin') stored.set(100 + stored.size, { ...step.alert, id: 100 + stored.size, gone: null });
+  for (const step of reconcileAlerts(before, now)) {
+    if (step.do === 'begin') stored.set(100 + stored.size, { ...step.alert, id: 100 + stored.size, cleared: null });
     else if (step.do === 'end') stored.delete(step.id);
     else {
-      const change = step.do === 'fade' ? { gone: step.gone } : { ...step.alert, gone: null };
+      const change = step.do === 'clear' ? { cleared: step.cleared } : { ...step.alert, cleared: null };
       stored.set(step.id, { ...(stored.get(step.id) as OpenAlert), ...change }); // steps name alerts that are there
     }
   }
@@ -39,13 +39,13 @@ function taken(before: readonly OpenAlert[], now: AlertsNow): OpenAlert[] {
 }
 
 describe('stored alerts', () => {
-  test('follow what is on, after which nothing is left to do, and never become less urgent', () => {
+  test('match the active alerts after one pass and never become less urgent', () => {
     fc.assert(
       fc.property(alerts, alerts, (before, now) => {
         const stored = before.map((one, id) => open({ ...one, id }));
-        const after = taken(stored, so({ on: now.map(full) }));
+        const after = afterSteps(stored, current({ active: now.map(full) }));
         expect(after.map(({ key }) => key).sort()).toEqual(now.map(({ key }) => key).sort());
-        expect(followAlerts(after, so({ on: now.map(full) }))).toEqual([]);
+        expect(reconcileAlerts(after, current({ active: now.map(full) }))).toEqual([]);
         for (const one of after) {
           const known = stored.find(({ key }) => key === one.key);
           const wanted = now.find(({ key }) => key === one.key);
@@ -56,9 +56,9 @@ describe('stored alerts', () => {
     );
   });
 
-  test('do so in whatever order they are given', () => {
-    const steps = (stored: readonly OpenAlert[], onNow: readonly StaffAlert[]) =>
-      followAlerts(stored, so({ on: onNow }))
+  test('are reconciled independently of the order of the arguments', () => {
+    const steps = (stored: readonly OpenAlert[], active: readonly StaffAlert[]) =>
+      reconcileAlerts(stored, current({ active }))
         .map((step) => JSON.stringify(step))
         .sort();
     fc.assert(
@@ -69,43 +69,46 @@ describe('stored alerts', () => {
     );
   });
 
-  test('say what is so now without being told anew', () => {
+  test('are refreshed with new facts without notifying again', () => {
     const changed = full({ key: 'a', urgency: 2, incident: 'i', about: { kind: 'evaluation', evaluatedUntil: 7 } });
-    expect(followAlerts([open({})], so({ on: [changed] }))).toEqual([
+    expect(reconcileAlerts([open({})], current({ active: [changed] }))).toEqual([
       { do: 'refresh', id: 1, alert: changed, isBack: false },
     ]);
     expect(
-      followAlerts(
+      reconcileAlerts(
         [open({ about: { evaluatedUntil: 0, kind: 'evaluation' } })],
-        so({ on: [full({ key: 'a', urgency: 1, incident: null })] }),
+        current({ active: [full({ key: 'a', urgency: 1, incident: null })] }),
       ),
     ).toEqual([]);
   });
 
-  test('end when their cause has been away for long enough, and not where it comes back before', () => {
-    const goneOf = () => ({ at: 0, why: 'well', about: ABOUT, cooldownMs: COOLDOWN_MS, cooldownEndsAt: 0 }) as const;
-    const gone = { at: 0, why: 'well', noticedAt: 1_000 } as const;
-    expect(followAlerts([open({})], so({ now: 1_000, goneOf }))).toEqual([{ do: 'fade', id: 1, gone, about: ABOUT }]);
-    expect(followAlerts([open({ gone })], so({ now: 1_000 + COOLDOWN_MS - 1, goneOf }))).toEqual([]);
-    expect(followAlerts([open({ gone })], so({ now: 1_000 + COOLDOWN_MS, goneOf }))).toEqual([
-      { do: 'end', id: 1, gone, about: ABOUT },
+  test('end after the cooldown, unless their cause returns before', () => {
+    const clearingOf = () =>
+      ({ at: 0, reason: 'recovered', about: ABOUT, cooldownMs: COOLDOWN_MS, cooldownEndsAt: 0 }) as const;
+    const cleared = { at: 0, reason: 'recovered', noticedAt: 1_000 } as const;
+    expect(reconcileAlerts([open({})], current({ now: 1_000, clearingOf }))).toEqual([
+      { do: 'clear', id: 1, cleared, about: ABOUT },
+    ]);
+    expect(reconcileAlerts([open({ cleared })], current({ now: 1_000 + COOLDOWN_MS - 1, clearingOf }))).toEqual([]);
+    expect(reconcileAlerts([open({ cleared })], current({ now: 1_000 + COOLDOWN_MS, clearingOf }))).toEqual([
+      { do: 'end', id: 1, cleared, about: ABOUT },
     ]);
     expect(
-      followAlerts(
-        [open({ gone })],
-        so({ now: 1_000 + COOLDOWN_MS, goneOf: () => ({ ...goneOf(), cooldownEndsAt: 1_000_000 }) }),
+      reconcileAlerts(
+        [open({ cleared })],
+        current({ now: 1_000 + COOLDOWN_MS, clearingOf: () => ({ ...clearingOf(), cooldownEndsAt: 1_000_000 }) }),
       ),
     ).toEqual([]);
     const back = full({ key: 'a', urgency: 2, incident: null });
-    expect(followAlerts([open({ gone })], so({ on: [back], goneOf }))).toEqual([
+    expect(reconcileAlerts([open({ cleared })], current({ active: [back], clearingOf }))).toEqual([
       { do: 'refresh', id: 1, alert: back, isBack: true },
     ]);
   });
 
-  test('say that an outage is back also where its component was degraded in between, and not where only its start moves', () => {
+  test('count an outage as returned after the component was degraded, but not when only its start moves', () => {
     const about = {
       kind: 'outage',
-      seen: 'down',
+      current: 'down',
       name: 'Serving',
       level: 2,
       from: 100,
@@ -114,18 +117,18 @@ describe('stored alerts', () => {
       closed: null,
     } as const;
     const on = (change: object) =>
-      so({ on: [full({ key: 'a', urgency: 2, incident: null, about: { ...about, ...change } })] });
+      current({ active: [full({ key: 'a', urgency: 2, incident: null, about: { ...about, ...change } })] });
     const next = { from: 300, isReturn: true };
-    expect(followAlerts([open({ about: { ...about, to: 200, seen: 'degraded' } })], on(next))).toMatchObject([
+    expect(reconcileAlerts([open({ about: { ...about, to: 200, current: 'degraded' } })], on(next))).toMatchObject([
       { do: 'refresh', isBack: true },
     ]);
-    expect(followAlerts([open({ about })], on({ from: 90 }))).toMatchObject([{ do: 'refresh', isBack: false }]);
-    expect(followAlerts([open({ about })], on({ to: 200, seen: 'degraded' }))).toMatchObject([
+    expect(reconcileAlerts([open({ about })], on({ from: 90 }))).toMatchObject([{ do: 'refresh', isBack: false }]);
+    expect(reconcileAlerts([open({ about })], on({ to: 200, current: 'degraded' }))).toMatchObject([
       { do: 'refresh', isBack: false },
     ]);
   });
 
-  test('stay as they are while nobody can say whether they are on', () => {
-    expect(followAlerts([open({})], so({ now: 9 * COOLDOWN_MS, held: new Set(['a']) }))).toEqual([]);
+  test('stay as they are while it is undetermined whether they are active', () => {
+    expect(reconcileAlerts([open({})], current({ now: 9 * COOLDOWN_MS, undetermined: new Set(['a']) }))).toEqual([]);
   });
 });

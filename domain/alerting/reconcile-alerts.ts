@@ -1,57 +1,60 @@
 import { canonicalJson, type Json } from '#domain/canonical-json';
 import type { Instant } from '#domain/time/interval';
-import type { AlertAbout, Gone, OpenAlert, StaffAlert, Urgency } from './alert.ts';
+import type { AlertAbout, Cleared, OpenAlert, StaffAlert, Urgency } from './alert.ts';
 
 /**
- * `raise`: it is worse than what was told, or a step further, so it is told anew and an acknowledgement is void. `refresh`: it is on and says something
- * else, or its cause came back (`isBack`). `fade`: its cause is gone, for now. `end`: for good.
+ * `raise`: the alert became more urgent or reached its next step, so it notifies again and loses its acknowledgement. `refresh`: its facts changed, or
+ * its cause returned during the cooldown (`isBack`). `clear`: its cause cleared and the cooldown begins. `end`: the cooldown is over.
  */
 export type AlertStep =
   | { do: 'begin'; alert: StaffAlert }
   | { do: 'raise'; id: number; alert: StaffAlert }
   | { do: 'refresh'; id: number; alert: StaffAlert; isBack: boolean }
-  | { do: 'fade'; id: number; gone: Gone; about: AlertAbout }
-  | { do: 'end'; id: number; gone: Gone; about: AlertAbout };
+  | { do: 'clear'; id: number; cleared: Cleared; about: AlertAbout }
+  | { do: 'end'; id: number; cleared: Cleared; about: AlertAbout };
 
-type GoneNow = Omit<Gone, 'noticedAt'> & { about: AlertAbout; cooldownMs: number; cooldownEndsAt: Instant };
+type Clearing = Omit<Cleared, 'noticedAt'> & { about: AlertAbout; cooldownMs: number; cooldownEndsAt: Instant };
 
 /**
- * What is so now. `held`: keys of alerts of which nobody can say whether they are on; they stay as they are. `goneOf` says of one that is neither why and
- * since when, what there is to say of it, and until when it is to stay away before it ends.
+ * The alerts by the facts of now. `undetermined`: keys of alerts that may or may not be active, which stay as they are. `clearingOf` describes an alert
+ * that is neither: why and when its cause cleared, the facts for its message, and its cooldown.
  */
-export type AlertsNow = {
+export type CurrentAlerts = {
   now: Instant;
-  on: readonly StaffAlert[];
-  held: ReadonlySet<string>;
-  goneOf: (alert: OpenAlert) => GoneNow;
+  active: readonly StaffAlert[];
+  undetermined: ReadonlySet<string>;
+  clearingOf: (alert: OpenAlert) => Clearing;
 };
 
-/** What must change for the stored alerts to say what is so. Urgency never falls while an alert is open: what was told was told. */
-export function followAlerts(open: readonly OpenAlert[], { now, on, held, goneOf }: AlertsNow): AlertStep[] {
+/** Returns the steps that bring the stored alerts up to date. The urgency of an open alert never falls. */
+export function reconcileAlerts(
+  open: readonly OpenAlert[],
+  { now, active, undetermined, clearingOf }: CurrentAlerts,
+): AlertStep[] {
   const byKey = new Map(open.map((one) => [one.key, one]));
-  const keys = new Set(on.map(({ key }) => key));
-  const steps = on.flatMap((alert): AlertStep[] => {
+  const keys = new Set(active.map(({ key }) => key));
+  const steps = active.flatMap((alert): AlertStep[] => {
     const known = byKey.get(alert.key);
     if (!known) return [{ do: 'begin', alert }];
-    return held.has(alert.key) ? [] : followOne(known, alert);
+    return undetermined.has(alert.key) ? [] : reconcileOne(known, alert);
   });
-  const away = open.filter(({ key }) => !keys.has(key) && !held.has(key));
-  return [...steps, ...away.flatMap((one) => fadeOne(one, now, goneOf(one)))];
+  const inactive = open.filter(({ key }) => !keys.has(key) && !undetermined.has(key));
+  return [...steps, ...inactive.flatMap((one) => clearOne(one, now, clearingOf(one)))];
 }
 
-function followOne(known: OpenAlert, alert: StaffAlert): AlertStep[] {
+function reconcileOne(known: OpenAlert, alert: StaffAlert): AlertStep[] {
   const urgency = Math.max(alert.urgency, known.urgency) as Urgency; // both are
   const step = Math.max(alert.step, known.step);
   const next = { ...alert, urgency, step };
   if (urgency > known.urgency || step > known.step) return [{ do: 'raise', id: known.id, alert: next }];
-  const isSame = known.gone === null && alert.incident === known.incident && textOf(alert) === textOf(known);
+  const isSame = known.cleared === null && alert.incident === known.incident && textOf(alert) === textOf(known);
   return isSame ? [] : [{ do: 'refresh', id: known.id, alert: next, isBack: isBack(known, alert) }];
 }
 
-/** Whether its cause came back. An outage that was over while its component was not operational yet kept its alert on. */
-function isBack({ gone, about: before }: OpenAlert, { about }: StaffAlert): boolean {
+/** Returns whether the cause came back. A component that is degraded after its outage keeps the alert active, so a new outage counts too. */
+function isBack({ cleared, about: before }: OpenAlert, { about }: StaffAlert): boolean {
   return (
-    gone !== null || (before.kind === 'outage' && about.kind === 'outage' && before.to !== null && about.to === null)
+    cleared !== null || (before.kind === 'outage' && about.kind === 'outage' && before.to !== null && about.to === null)
   );
 }
 
@@ -59,13 +62,13 @@ function textOf({ about }: Pick<StaffAlert, 'about'>): string {
   return canonicalJson(about as Json); // figures, names and lists of names
 }
 
-function fadeOne(
-  { id, gone: known, about: said }: OpenAlert,
+function clearOne(
+  { id, cleared: known, about: storedAbout }: OpenAlert,
   now: Instant,
-  { at, why, cooldownMs, cooldownEndsAt, about }: GoneNow,
+  { at, reason, cooldownMs, cooldownEndsAt, about }: Clearing,
 ): AlertStep[] {
-  const gone = known ?? { at, why, noticedAt: now };
-  if (now >= Math.max(gone.noticedAt + cooldownMs, cooldownEndsAt))
-    return [{ do: 'end', id, gone, about: known ? said : about }];
-  return known ? [] : [{ do: 'fade', id, gone, about }];
+  const cleared = known ?? { at, reason, noticedAt: now };
+  if (now >= Math.max(cleared.noticedAt + cooldownMs, cooldownEndsAt))
+    return [{ do: 'end', id, cleared, about: known ? storedAbout : about }];
+  return known ? [] : [{ do: 'clear', id, cleared, about }];
 }

@@ -1,14 +1,14 @@
 import type { AlertFacts } from '#domain/alerting/alert';
 
-/** Nothing is wrong at `now`, and nothing is known of anything. */
-export function calmFacts(now: number): AlertFacts {
+/** Returns facts at `now` from which no alert follows. */
+export function healthyFacts(now: number): AlertFacts {
   return {
     now,
     watchedSince: 0,
     evaluatedUntil: now,
     watermark: null,
     reconciledUntil: null,
-    heldSources: new Set(),
+    unstoredSources: new Set(),
     outages: [],
     components: [],
     incidents: [],

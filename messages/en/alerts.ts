@@ -6,7 +6,7 @@ export const consoleAlertsEn = {
       `${name} is ${level} again, since ${since}, monitoring says.`,
     outageClosed: (name: string, level: string, since: string, how: string) =>
       `The incident was ${how}, and ${name} is still ${level}, since ${since}, monitoring says.`,
-    outageUnseen: (name: string, level: string, since: string) =>
+    outageUnknown: (name: string, level: string, since: string) =>
       `Monitoring no longer sees ${name}. When last seen it was ${level}, since ${since}.`,
     outageBetter: (name: string, level: string, since: string) =>
       `${name} is degraded, monitoring says. Before that it was ${level}, since ${since}.`,
@@ -16,7 +16,7 @@ export const consoleAlertsEn = {
     promiseLapsed: (title: string, by: string) => `${title}: the next update was promised by ${by}, and is overdue.`,
     forgotten: (title: string, who: string, hours: number, at: string) =>
       `${title}: readers still see trouble with ${who}, and the last public word is ${hours} h old, of ${at}.`,
-    blind: (source: string, seen: string) =>
+    agentSilent: (source: string, seen: string) =>
       `Agent ${source} has gone blind: nothing that it observed since ${seen} has come.`,
     clockAhead: (source: string, seconds: number) => `The clock of agent ${source} is ${seconds} s ahead.`,
     clockBehind: (source: string, seconds: number) =>
@@ -33,7 +33,7 @@ export const consoleAlertsEn = {
       `Incidents follow what is evaluated only up to ${upTo}: outages since then open none.`,
     evaluation: (upTo: string) => `Candor is behind: it has evaluated probes only up to ${upTo}.`,
   },
-  over: {
+  cleared: {
     outage: (name: string, since: string, level: string, length: string) =>
       `${name} works again since ${since}, monitoring says. It was seen ${level} for ${length}.`,
     outageAgain: (name: string, since: string, level: string, length: string) =>
@@ -42,13 +42,14 @@ export const consoleAlertsEn = {
       `${name} was not ${level} at ${since} after all: late data shows it.`,
     outageUnmonitored: (name: string, level: string) =>
       `${name} is not monitored any more. When last seen it was ${level}.`,
-    saidBetter: (name: string) => `${name}: what readers are told is no longer better than what probes see.`,
-    saidWorse: (name: string) => `${name}: what readers are told is no longer worse than what probes see.`,
+    statedBetter: (name: string) => `${name}: what readers are told is no longer better than what probes see.`,
+    statedWorse: (name: string) => `${name}: what readers are told is no longer worse than what probes see.`,
     promise: (title: string) => `${title}: the next update was given.`,
     forgotten: (title: string) => `${title}: readers were told more of it.`,
     closed: (title: string) => `${title}: the incident is closed, and no further update is due.`,
-    blind: (source: string) => `Agent ${source} is back.`,
-    blindLate: (source: string) => `Agent ${source} reports again, late as it has for a day. It is waited for no more.`,
+    agentSilent: (source: string) => `Agent ${source} is back.`,
+    agentSilentLate: (source: string) =>
+      `Agent ${source} reports again, late as it has for a day. It is waited for no more.`,
     removed: (source: string) => `Agent ${source} was taken away: it has no token any more.`,
     clock: (source: string) => `The clock of agent ${source} is right again.`,
     clockSilent: (source: string) => `Nothing is heard of agent ${source} any more, nor of its clock, which was wrong.`,
@@ -70,7 +71,7 @@ export const consoleAlertsEn = {
     worse: (words: string) => `Worse: ${words}`,
     test: 'This is a test of staff alerts. Nothing is wrong.',
     since: (moment: string) => `Noticed at ${moment}.`,
-    over: (begun: string, ended: string) => `Noticed at ${begun}, over since ${ended}.`,
+    ended: (begun: string, ended: string) => `Noticed at ${begun}, over since ${ended}.`,
     database: {
       raised: (since: string) =>
         `Candor's database has not been usable since ${since}. Statuses are not evaluated, and no alerts are sent.`,

@@ -64,7 +64,7 @@ async function pass(ms: number): Promise<void> {
   await alerts.runOnce();
 }
 
-describe('a destination of alerts', () => {
+describe('an alert destination', () => {
   test('is shown and logged without its secrets', async () => {
     await add({ kind: 'slack', address: url('services/T0000/B0000/abcdefghijklmnop') });
     await add({ kind: 'pagerduty', address: url('pd'), routingKey: KEY });
@@ -109,7 +109,7 @@ describe('a destination of alerts', () => {
     [{ kind: 'pagerduty', routingKey: 'x' }, 'routingKey: '],
     [{ kind: 'slack', routingKey: KEY }, 'Unrecognized key'],
     [{ address: '' }, 'address: '],
-    [{ address: 'http://127.0.0.1/x' }, 'address: is that of Candor itself.'],
+    [{ address: 'http://127.0.0.1/x' }, 'address: must not be the address of this Candor installation.'],
   ])('is rejected with %j', async (change, message) => {
     await expect(add(change)).rejects.toThrow(message);
   });

@@ -5,10 +5,10 @@ import { createStaffAlerts } from './run-alerting.ts';
 
 const PACE_MS = 1_000;
 const FAILED_PAUSE_MS = 5_000;
-/** What is under way when the process stops may take so long; later it is tried again by the next. */
+/** A stopping process waits this long for deliveries in progress. Another process tries the remaining ones again. */
 const STOP_MS_MAX = 3_000;
 
-/** Alerts staff for as long as the process runs, beside evaluating and apart from it. A failure is logged and tried again. */
+/** Runs alerting while the process runs, independently of evaluation. Logs a failure and tries again. */
 export function startAlertLoop(ctx: Context): { stop: () => Promise<void> } {
   const stopping = new AbortController();
   const alerts = createStaffAlerts(ctx);
@@ -17,15 +17,15 @@ export function startAlertLoop(ctx: Context): { stop: () => Promise<void> } {
   async function step(): Promise<boolean> {
     try {
       await alerts.step();
-      await database.noteWell();
+      await database.noteAvailable();
       return true;
     } catch (error) {
       ctx.log.error(
         { code: (error as { code?: string }).code, message: (error as Error).message },
-        'staff could not be alerted; trying again',
+        'alerting step failed; retrying',
       );
       ctx.databaseFaults.note(error);
-      await database.noteFailed();
+      await database.noteUnavailable();
       return false;
     }
   }
@@ -41,10 +41,10 @@ export function startAlertLoop(ctx: Context): { stop: () => Promise<void> } {
   return {
     stop: async () => {
       stopping.abort();
-      const over = new AbortController();
-      const late = wait(STOP_MS_MAX, undefined, { signal: over.signal }).catch(() => undefined); // settled first
-      await Promise.race([running.then(alerts.settled), late]);
-      over.abort();
+      const done = new AbortController();
+      const timeout = wait(STOP_MS_MAX, undefined, { signal: done.signal }).catch(() => undefined); // everything settled in time
+      await Promise.race([running.then(alerts.settled), timeout]);
+      done.abort();
     },
   };
 }

@@ -30,8 +30,8 @@ beforeAll(async () => {
 });
 afterAll(() => fleet.stop());
 
-/** Probes go on, staff are alerted every ten seconds. */
-async function goOn(ms: number, moods: Parameters<typeof fleet.run>[1] = {}): Promise<void> {
+/** Posts and evaluates probes and runs alerting every ten seconds. */
+async function run(ms: number, moods: Parameters<typeof fleet.run>[1] = {}): Promise<void> {
   for (const end = world.clock.now() + ms; world.clock.now() < end; ) {
     await fleet.run(world.clock.now() + 10_000, moods);
     await alerts.runOnce();
@@ -40,84 +40,84 @@ async function goOn(ms: number, moods: Parameters<typeof fleet.run>[1] = {}): Pr
 
 const incidentOf = async () =>
   (await world.ctx.prisma.incident.findFirstOrThrow({ orderBy: { id: 'desc' }, select: { publicId: true } })).publicId;
-const onNow = () => openAlerts(as(world.ctx, VERA));
+const openNow = () => openAlerts(as(world.ctx, VERA));
 
-test('of an outage staff hear once, with a link to the incident, again until somebody acknowledges it, and when it is over', async () => {
+test('an outage alerts once, with a link to the incident, repeats until somebody acknowledges it, and ends with a message', async () => {
   await aMailDestination(world);
   const { id: cory } = await plantPerson(world.ctx, 'Cory Communicator', 'communicator');
-  await goOn(5 * MINUTE);
+  await run(5 * MINUTE);
   expect(await subjectsTo(world)).toEqual([]);
-  await goOn(5 * MINUTE, { serving: 'partial' });
+  await run(5 * MINUTE, { serving: 'partial' });
   const words = 'Serving is partly down since 12:05 UTC, monitoring says.';
   expect(await subjectsTo(world)).toEqual([words]);
   const [mail] = await mailsTo(world.mailFolder, 'duty@status.example');
   expect(mail?.text).toContain(`${world.ctx.publicOrigin}/console/incidents/${await incidentOf()}`);
   expect(mail?.headers.get('message-id')).toMatch(/^<staff-alert-[a-z0-9]{12}-raised-1@127\.0\.0\.1>$/);
-  await goOn(REPEAT_EVERY_MS, { serving: 'partial' });
+  await run(REPEAT_EVERY_MS, { serving: 'partial' });
   expect(await subjectsTo(world)).toEqual([words, `Still: ${words}`].sort());
 
-  const [alert] = await onNow();
+  const [alert] = await openNow();
   expect(alert).toMatchObject({ words, incident: await incidentOf(), acknowledged: null });
   await acknowledgeAlert(as(world.ctx, { ...CORY, id: cory } as typeof CORY), {
     id: alert?.id,
     urgency: alert?.urgency,
   });
-  await goOn(2 * REPEAT_EVERY_MS, { serving: 'partial' });
+  await run(2 * REPEAT_EVERY_MS, { serving: 'partial' });
   expect(await subjectsTo(world)).toHaveLength(2);
   expect((await onCallOverview(as(world.ctx, VERA))).alerts).toMatchObject([
     { acknowledged: { by: 'Cory Communicator' } },
   ]);
 
-  await goOn(5 * MINUTE, { serving: 'major' });
+  await run(5 * MINUTE, { serving: 'major' });
   const seen = { id: alert?.id, urgency: alert?.urgency };
   await expect(acknowledgeAlert(as(world.ctx, { ...CORY, id: cory } as typeof CORY), seen)).rejects.toMatchObject({
     code: 'conflict',
   });
   const worse = 'Serving is down since 12:05 UTC, monitoring says.';
   expect(await subjectsTo(world)).toContain(`Worse: ${worse}`);
-  expect(await onNow()).toMatchObject([{ acknowledged: null }]);
-  const over = async () =>
+  expect(await openNow()).toMatchObject([{ acknowledged: null }]);
+  const endMails = async () =>
     (await mailsTo(world.mailFolder, 'duty@status.example')).filter(({ subject }) => /works again/.test(subject));
-  await goOn(COOLDOWN_MS);
-  expect(await over()).toEqual([]);
-  await goOn(2 * MINUTE);
-  const [last, ...others] = await over();
+  await run(COOLDOWN_MS);
+  expect(await endMails()).toEqual([]);
+  await run(2 * MINUTE);
+  const [last, ...others] = await endMails();
   expect(others).toEqual([]);
   expect(last?.subject).toBe(
     '[Service status] Serving works again since 12:45 UTC, monitoring says. It was seen down for 40 min.',
   );
   expect(last?.text).toContain('Noticed at 12:05 UTC on 30 March 2022, over since 12:45 UTC on 30 March 2022.');
-  expect(await onNow()).toEqual([]);
+  expect(await openNow()).toEqual([]);
 });
 
-test('of the same coming back they hear anew', async () => {
+test('an outage that returns after the end alerts again', async () => {
   const before = (await subjectsTo(world)).length;
-  await goOn(3 * MINUTE, { serving: 'partial' });
+  await run(3 * MINUTE, { serving: 'partial' });
   expect(
     (await subjectsTo(world)).filter((subject) => /^Serving is partly down again, since \d\d:\d\d UTC/.test(subject)),
   ).toHaveLength(1);
-  await goOn(2 * MINUTE + COOLDOWN_MS);
+  await run(2 * MINUTE + COOLDOWN_MS);
   expect(await subjectsTo(world)).toHaveLength(before + 2);
 });
 
-test('of what nobody acknowledges they hear no more than so many times', async () => {
+test('an unacknowledged alert is sent at most ROUNDS_MAX times', async () => {
   const before = (await subjectsTo(world)).length;
-  await goOn(MINUTE, { analytics: 'partial' });
+  await run(MINUTE, { analytics: 'partial' });
   for (let i = 0; i < ROUNDS_MAX + 3; i++) {
     world.clock.set(world.clock.now() + REPEAT_EVERY_MS);
     await fleet.observe(world.clock.now(), (component) => (component === 'analytics' ? 'partial' : 'up'));
     await alerts.runOnce();
   }
-  const told = (await subjectsTo(world))
+  const sent = (await subjectsTo(world))
     .slice()
     .filter((subject) => /Analytics is partly down|no longer sees Analytics/.test(subject));
-  expect(told).toHaveLength(ROUNDS_MAX);
+  expect(sent).toHaveLength(ROUNDS_MAX);
   expect((await subjectsTo(world)).length).toBeGreaterThan(before);
 });
 
 describe('without probes', () => {
   const other = testWorld(T0);
-  const run = async (ms: number) => {
+  const advance = async (ms: number) => {
     other.clock.set(other.clock.now() + ms);
     await service.runOnce();
   };
@@ -129,48 +129,48 @@ describe('without probes', () => {
     ({ incident } = await anIncident(other));
   });
 
-  test('a promise is told ten minutes before it lapses, and when it has, until the next word comes', async () => {
+  test('a promised update alerts ten minutes before it is due and when it is overdue, until the next update', async () => {
     const by = new Date(T0 + 30 * MINUTE).toISOString();
     await postUpdate(as(other.ctx, CORY), { incident, body: 'We look.', nextUpdateBy: by });
-    await run(30 * MINUTE - PROMISE_SOON_MS - 1);
+    await advance(30 * MINUTE - PROMISE_SOON_MS - 1);
     expect(await subjectsTo(other)).toEqual([]);
-    await run(1);
+    await advance(1);
     expect(await subjectsTo(other)).toEqual(['Slow answers: the next update is promised by 12:30 UTC.']);
     const [alert] = await openAlerts(as(other.ctx, VERA), incident);
     await acknowledgeAlert(as(other.ctx, CORY), { id: alert?.id, urgency: alert?.urgency });
-    await run(PROMISE_SOON_MS);
+    await advance(PROMISE_SOON_MS);
     const overdue = 'Slow answers: the next update was promised by 12:30 UTC, and is overdue.';
     expect(await subjectsTo(other)).toEqual(['Slow answers: the next update is promised by 12:30 UTC.', overdue]);
     await postUpdate(as(other.ctx, CORY), { incident, body: 'We still look.' });
-    await run(1_000);
+    await advance(1_000);
     expect(await subjectsTo(other)).toContain('Slow answers: the next update was given.');
   });
 
-  test('trouble that readers see and nobody says more of is told once at each step, whether promised or not; a public word begins anew', async () => {
+  test('an incident without public updates alerts once per step, even without a promised update; a public update starts again', async () => {
     await resolveIncident(as(other.ctx, CORY), { incident, body: 'It is over.' });
     ({ incident } = await anIncident(other, {
       title: 'Late figures',
       affected: [{ component: 'analytics', status: 'degraded_performance' }],
     }));
     const begun = other.clock.now();
-    const said = async () =>
+    const subjects = async () =>
       (await subjectsTo(other)).filter((subject) =>
         /Late figures: (readers still see trouble with Analytics|readers were told more)/.test(subject),
       );
     const at = async (hours: number) => {
-      await run(begun + hours * 60 * MINUTE - other.clock.now());
-      return (await said()).length;
+      await advance(begun + hours * 60 * MINUTE - other.clock.now());
+      return (await subjects()).length;
     };
     const counts = [];
     for (const hours of [2.9, 3, 3.5, 4, 5.9, 6, 7, 11.9, 12, 13, 24, 30, 47, 48, 49]) counts.push(await at(hours));
     expect(counts).toEqual([0, 1, 1, 1, 1, 2, 2, 2, 3, 3, 4, 4, 4, 5, 5]);
-    expect(await said()).toContainEqual(
+    expect(await subjects()).toContainEqual(
       expect.stringMatching(/^Late figures: readers .* the last public word is 3 h old, of \d\d:\d\d UTC/),
     );
     await postUpdate(as(other.ctx, CORY), { incident, body: 'for us', audience: ['internal'] });
     expect(await at(50)).toBe(5);
     await postUpdate(as(other.ctx, CORY), { incident, body: 'Still slow.' });
-    expect(await at(51)).toBe(6); // that the last is over
+    expect(await at(51)).toBe(6); // the end of the last one
     expect([await at(52.9), await at(53)]).toEqual([6, 7]);
     await postUpdate(as(other.ctx, CORY), {
       incident,
@@ -180,56 +180,56 @@ describe('without probes', () => {
     expect([await at(53.1), await at(80)]).toEqual([8, 8]);
   });
 
-  test('an incident that was resolved ends what was told of it', async () => {
+  test('resolving an incident ends its alerts', async () => {
     await postUpdate(as(other.ctx, CORY), {
       incident,
       body: 'We look.',
       nextUpdateBy: new Date(other.clock.now() + MINUTE).toISOString(),
     });
-    await run(1_000);
+    await advance(1_000);
     expect(await openAlerts(as(other.ctx, VERA), incident)).toHaveLength(1);
     await resolveIncident(as(other.ctx, CORY), { incident, body: 'It is over.' });
-    await run(1_000);
+    await advance(1_000);
     expect(await openAlerts(as(other.ctx, VERA))).toEqual([]);
   });
 });
 
-describe('where page and probes differ', () => {
-  test('staff hear of it when that has lasted, and not of what was put right before', async () => {
-    await goOn(3 * MINUTE);
+describe('a contradiction between page and probes', () => {
+  test('alerts when it has lasted, but not when it was corrected before', async () => {
+    await run(3 * MINUTE);
     await resolveIncident(as(world.ctx, CORY), { incident: await incidentOf(), body: 'It is over.' });
-    await goOn(COOLDOWN_MS + 20_000);
-    const said = () => subjectsTo(world).then((all) => all.filter((subject) => /readers are told/.test(subject)));
+    await run(COOLDOWN_MS + 20_000);
+    const subjects = () => subjectsTo(world).then((all) => all.filter((subject) => /readers are told/.test(subject)));
     const { incident } = await anIncident(world, {
       title: 'Late reports',
       affected: [{ component: 'analytics', status: 'degraded_performance' }],
     });
-    await goOn(CONTRADICTION_AFTER_MS - 30_000);
-    expect(await said()).toEqual([]);
-    expect((await onNow()).filter(({ words }) => /readers are told/.test(words))).toEqual([]);
-    await goOn(MINUTE);
+    await run(CONTRADICTION_AFTER_MS - 30_000);
+    expect(await subjects()).toEqual([]);
+    expect((await openNow()).filter(({ words }) => /readers are told/.test(words))).toEqual([]);
+    await run(MINUTE);
     const words = 'Analytics: readers are told “Degraded”, probes see it well.';
-    expect(await said()).toEqual([words]);
-    expect(await onNow()).toContainEqual(expect.objectContaining({ words, incident }));
+    expect(await subjects()).toEqual([words]);
+    expect(await openNow()).toContainEqual(expect.objectContaining({ words, incident }));
     await resolveIncident(as(world.ctx, CORY), { incident, body: 'It is over.' });
-    await goOn(COOLDOWN_MS + 20_000);
-    expect(await said()).toEqual(
+    await run(COOLDOWN_MS + 20_000);
+    expect(await subjects()).toEqual(
       [words, 'Analytics: what readers are told is no longer worse than what probes see.'].sort(),
     );
     const again = await anIncident(world, { affected: [{ component: 'analytics', status: 'degraded_performance' }] });
-    await goOn(CONTRADICTION_AFTER_MS - 30_000);
+    await run(CONTRADICTION_AFTER_MS - 30_000);
     await resolveIncident(as(world.ctx, CORY), { incident: again.incident, body: 'It is over.' });
-    await goOn(MINUTE);
-    expect(await said()).toHaveLength(2);
+    await run(MINUTE);
+    expect(await subjects()).toHaveLength(2);
   });
 });
 
-test('evaluation that stands still is told, by whoever has watched it for as long, and that it goes on', async () => {
+test('stopped evaluation alerts once a process has watched it long enough, and ends when it continues', async () => {
   const all = () =>
     subjectsTo(world).then(
       (subjects) => subjects.filter((subject) => /evaluated probes only|evaluates probes again/.test(subject)).length,
     );
-  await goOn(10_000);
+  await run(10_000);
   const before = await all();
   world.clock.set(world.clock.now() + EVALUATED_BEHIND_MS - 1_000);
   await alerts.runOnce();
@@ -240,12 +240,12 @@ test('evaluation that stands still is told, by whoever has watched it for as lon
   world.clock.set(world.clock.now() + EVALUATED_BEHIND_MS);
   for (const service of [younger, alerts, younger]) await service.runOnce();
   expect(await all()).toBe(before + 1);
-  await goOn(COOLDOWN_MS + 20_000);
+  await run(COOLDOWN_MS + 20_000);
   expect(await all()).toBe(before + 2);
 });
 
 describe('destinations', () => {
-  test('are for admins alone', async () => {
+  test('are for admins only', async () => {
     for (const verb of [addDestination, removeDestination, testDestination, listDestinations])
       await expect(
         verb(as(world.ctx, ED), { kind: 'mail', name: 'x', address: 'x@status.example', id: 1 }),
@@ -255,7 +255,7 @@ describe('destinations', () => {
     });
   });
 
-  test('can be added, tried and removed; the log tells it without the address', async () => {
+  test('can be added, tested and removed; the audit log has no address', async () => {
     const { id } = await aMailDestination(world, 'second@status.example');
     expect(await testDestination(as(world.ctx, ADA), { id })).toBe('sent');
     expect(await subjectsTo(world, 'second@status.example')).toEqual([
@@ -283,7 +283,7 @@ describe('destinations', () => {
     await expect(testDestination(as(world.ctx, ADA), { id })).rejects.toMatchObject({ code: 'not_found' });
   });
 
-  test('are sent so many tests in a quarter of an hour, each in the log', async () => {
+  test('are sent a limited number of tests in 15 minutes, each in the audit log', async () => {
     const { id } = await aMailDestination(world, 'third@status.example');
     for (let i = 0; i < 10; i++) expect(await testDestination(as(world.ctx, ADA), { id })).toBe('sent');
     await expect(testDestination(as(world.ctx, ADA), { id })).rejects.toMatchObject({ code: 'too_many_tries' });
@@ -299,14 +299,14 @@ describe('destinations', () => {
     { kind: 'mail', name: '', address: 'a@b.example' },
     { kind: 'fax', name: 'x', address: '1' },
     { kind: 'mail', name: 'x', address: 'a@b.example', role: 'admin' },
-  ])('are not what %j says', async (input) => {
+  ])('cannot be %j', async (input) => {
     await expect(addDestination(as(world.ctx, ADA), input)).rejects.toMatchObject({ code: 'invalid_input' });
   });
 });
 
-test('to acknowledge twice changes nothing; what is not there cannot be', async () => {
-  await goOn(2 * MINUTE, { serving: 'partial' });
-  const [alert] = await onNow();
+test('a second acknowledgement changes nothing, and an unknown alert is not found', async () => {
+  await run(2 * MINUTE, { serving: 'partial' });
+  const [alert] = await openNow();
   const count = () => world.ctx.prisma.auditRow.count({ where: { action: 'alert:acknowledge' } });
   const before = await count();
   for (const _ of [1, 2]) await acknowledgeAlert(as(world.ctx, CORY), { id: String(alert?.id), urgency: '3' });
@@ -318,60 +318,60 @@ test('to acknowledge twice changes nothing; what is not there cannot be', async 
 
 describe('agents', () => {
   const other = testWorld(T0);
-  let sent: Awaited<ReturnType<typeof startFleet>>;
+  let agents: Awaited<ReturnType<typeof startFleet>>;
   let service: ReturnType<typeof createStaffAlerts>;
   beforeAll(async () => {
-    sent = await startFleet(other);
+    agents = await startFleet(other);
     service = createStaffAlerts(other.ctx);
     await aMailDestination(other);
   });
-  afterAll(() => sent.stop());
+  afterAll(() => agents.stop());
 
-  /** Time passes in steps of ten seconds; at each, sources send what they see, as late as it is (or as early). */
+  /** Advances in steps of ten seconds. At each step, the sources deliver probes with these lags (negative: from the future). */
   async function pass(ms: number, lags: Record<string, number>): Promise<void> {
     for (const end = other.clock.now() + ms; other.clock.now() < end; ) {
       other.clock.set(other.clock.now() + 10_000);
-      for (const [source, lagMs] of Object.entries(lags)) await sent.observeAs([source], other.clock.now() - lagMs);
-      await sent.contacts.store(other.ctx.ingest);
-      await sent.evaluate();
+      for (const [source, lagMs] of Object.entries(lags)) await agents.observeAs([source], other.clock.now() - lagMs);
+      await agents.contacts.store(other.ctx.ingest);
+      await agents.evaluate();
       await service.runOnce();
     }
   }
-  const said = () => subjectsTo(other).then((all) => all.filter((subject) => /agent/i.test(subject)));
-  const onNowThere = () => openAlerts(as(other.ctx, VERA));
+  const subjects = () => subjectsTo(other).then((all) => all.filter((subject) => /agent/i.test(subject)));
+  const openThere = () => openAlerts(as(other.ctx, VERA));
 
-  test('that went blind are told when they have been for a while, and that they are back; one that is late is none', async () => {
+  test('that are silent alert after a while, and end when they are back; buffered probes do not count', async () => {
     await pass(2 * MINUTE, { 'agent-a': 0, 'agent-b': 0 });
     await pass(50_000, { 'agent-b': 0 });
     await pass(10_000, { 'agent-a': 0, 'agent-b': 0 });
-    expect(await said()).toEqual([]);
+    expect(await subjects()).toEqual([]);
     await pass(2 * MINUTE, { 'agent-b': 0 });
     const words = 'Agent agent-a has gone blind: nothing that it observed since 12:03 UTC has come.';
-    expect(await said()).toEqual([words]);
-    await sent.observeAs(['agent-a'], other.clock.now() - MINUTE); // what it buffered
+    expect(await subjects()).toEqual([words]);
+    await agents.observeAs(['agent-a'], other.clock.now() - MINUTE); // its buffered probes
     await pass(20_000, { 'agent-b': 0 });
-    expect(await onNowThere()).toMatchObject([{ words: expect.stringMatching(/^Agent agent-a has gone blind/) }]);
+    expect(await openThere()).toMatchObject([{ words: expect.stringMatching(/^Agent agent-a has gone blind/) }]);
     await pass(COOLDOWN_MS, { 'agent-a': 0, 'agent-b': 0 });
-    expect(await said()).toEqual([words]);
+    expect(await subjects()).toEqual([words]);
     await pass(20_000, { 'agent-a': 0, 'agent-b': 0 });
-    expect(await said()).toEqual([words, 'Agent agent-a is back.']);
+    expect(await subjects()).toEqual([words, 'Agent agent-a is back.']);
   });
 
-  test('with a wrong clock are named, also where all that they send is refused', async () => {
+  test('with a wrong clock alert, even if all their probes are refused', async () => {
     await pass(10_000, { 'agent-a': -8_000, 'agent-b': 0 });
-    expect(await said()).toContain('The clock of agent agent-a is 8 s ahead.');
+    expect(await subjects()).toContain('The clock of agent agent-a is 8 s ahead.');
     await pass(3 * MINUTE + COOLDOWN_MS, { 'agent-a': 0, 'agent-b': 12_000, 'agent-c': 4_000, 'agent-d': -90_000 });
-    expect(await said()).toEqual(
+    expect(await subjects()).toEqual(
       expect.arrayContaining([
         'The clock of agent agent-a is right again.',
         'The clock of agent agent-b is 12 s behind, or all that it sends is late.',
         'The clock of agent agent-d is 90 s ahead.',
       ]),
     );
-    expect((await said()).filter((subject) => /agent-c/.test(subject))).toEqual([]);
+    expect((await subjects()).filter((subject) => /agent-c/.test(subject))).toEqual([]);
   });
 
-  test('that were taken away, with their tokens, are missed no more; what is sent for the past says nothing', async () => {
+  test('without valid tokens end their alerts; an agent that only backfills does not alert', async () => {
     await other.ctx.prisma.token.updateMany({
       where: { source: { name: 'agent-d' } },
       data: { revokedAt: new Date(other.clock.now()) },
@@ -382,6 +382,6 @@ describe('agents', () => {
     });
     await pass(3 * MINUTE + COOLDOWN_MS, { 'agent-b': 0, 'agent-c': 0, 'agent-e': 3_600_000 });
     expect(await openAlerts(as(other.ctx, VERA))).toEqual([]);
-    expect((await said()).filter((subject) => /agent-e/.test(subject))).toEqual([]);
+    expect((await subjects()).filter((subject) => /agent-e/.test(subject))).toEqual([]);
   });
 });

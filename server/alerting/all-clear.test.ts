@@ -39,60 +39,64 @@ beforeAll(async () => {
 afterAll(() => Promise.all([fleet.stop(), receiver.stop()]));
 
 type Moods = Parameters<typeof fleet.run>[1];
-async function goOn(ms: number, moods: Moods = {}): Promise<void> {
+async function run(ms: number, moods: Moods = {}): Promise<void> {
   for (const end = world.clock.now() + ms; world.clock.now() < end; ) {
     await fleet.run(world.clock.now() + 10_000, moods);
     await alerts.runOnce();
   }
 }
 
-/** The incident of the newest outage. */
-const newest = async () =>
+/** Returns the incident of the latest outage. */
+const latestIncident = async () =>
   (
     await ctx.prisma.episode.findFirstOrThrow({
       orderBy: { fromAt: 'desc' },
       select: { incident: { select: { publicId: true } } },
     })
   ).incident.publicId;
-const onNow = async () =>
+const openNow = async () =>
   (await openAlerts(as(ctx, VERA))).map(({ words, acknowledged }) => ({
     words,
     isAcknowledged: acknowledged !== null,
   }));
 const resolved = () => receiver.got.filter(({ body }) => body.event_action === 'resolve');
 const allClear = async () => (await subjectsTo(world)).filter((subject) => /works again/.test(subject));
-/** What was told of an outage ends when probes have seen all well for a while. */
+/** Runs until everything has been operational for the cooldown and the outage alert has ended. */
 async function recover(): Promise<void> {
-  await goOn(2 * MINUTE + COOLDOWN_MS);
+  await run(2 * MINUTE + COOLDOWN_MS);
   expect(await allClear()).toHaveLength(1);
   expect(resolved().length).toBeGreaterThan(0);
 }
 
-describe('no all-clear is given while probes do not see that all is well', () => {
-  test('when the agents die during the outage', async () => {
-    await goOn(MINUTE);
-    await goOn(5 * MINUTE, { serving: 'major' });
+describe('no all-clear is sent before monitoring shows the component operational', () => {
+  test('when the agents stop during the outage', async () => {
+    await run(MINUTE);
+    await run(5 * MINUTE, { serving: 'major' });
     for (const { id, urgency } of await openAlerts(as(ctx, VERA)))
       await acknowledgeAlert(as(ctx, CORY), { id, urgency });
-    await goOn(20 * MINUTE, { serving: 'absent', analytics: 'absent' });
+    await run(20 * MINUTE, { serving: 'absent', analytics: 'absent' });
     const words = 'Monitoring no longer sees Serving. When last seen it was down, since 12:01 UTC.';
-    expect(await onNow()).toContainEqual({ words, isAcknowledged: true });
+    expect(await openNow()).toContainEqual({ words, isAcknowledged: true });
     expect([await allClear(), resolved()]).toEqual([[], []]);
   });
 
-  test('when people close the incident', async () => {
-    await goOn(3 * MINUTE, { serving: 'major' });
-    await resolveIncident(as(ctx, CORY), { incident: await newest(), body: 'It is over.', reason: 'It is a drill.' });
-    await goOn(COOLDOWN_MS + MINUTE, { serving: 'major' });
-    expect(await onNow()).toContainEqual({
+  test('when staff close the incident', async () => {
+    await run(3 * MINUTE, { serving: 'major' });
+    await resolveIncident(as(ctx, CORY), {
+      incident: await latestIncident(),
+      body: 'It is over.',
+      reason: 'It is a drill.',
+    });
+    await run(COOLDOWN_MS + MINUTE, { serving: 'major' });
+    expect(await openNow()).toContainEqual({
       words: expect.stringMatching(
         /^The incident was resolved, and Serving is still down, since \d\d:\d\d UTC, monitoring says\.$/,
       ),
       isAcknowledged: true,
     });
-    await withdrawIncident(as(ctx, CORY), { incident: await newest(), reason: 'a drill' });
-    await goOn(COOLDOWN_MS + MINUTE, { serving: 'major' });
-    expect((await onNow()).map(({ words }) => words)).toContainEqual(
+    await withdrawIncident(as(ctx, CORY), { incident: await latestIncident(), reason: 'a drill' });
+    await run(COOLDOWN_MS + MINUTE, { serving: 'major' });
+    expect((await openNow()).map(({ words }) => words)).toContainEqual(
       expect.stringMatching(/^The incident was withdrawn, and Serving is still down/),
     );
     expect([await allClear(), resolved()]).toEqual([[], []]);
@@ -103,46 +107,50 @@ describe('no all-clear is given while probes do not see that all is well', () =>
 describe('a contradiction', () => {
   const untold = async () => (await subjectsTo(world)).filter((subject) => /Analytics: probes see/.test(subject));
 
-  test('that was acknowledged stays so when evaluation stands still for minutes', async () => {
-    await goOn(MINUTE, { analytics: 'major' });
-    await goOn(2 * MINUTE, { analytics: 'major' });
-    await resolveIncident(as(ctx, CORY), { incident: await newest(), body: 'It is over.', reason: 'It is a drill.' });
-    await goOn(CONTRADICTION_AFTER_MS + 20_000, { analytics: 'major' });
+  test('stays acknowledged while evaluation is stopped for minutes', async () => {
+    await run(MINUTE, { analytics: 'major' });
+    await run(2 * MINUTE, { analytics: 'major' });
+    await resolveIncident(as(ctx, CORY), {
+      incident: await latestIncident(),
+      body: 'It is over.',
+      reason: 'It is a drill.',
+    });
+    await run(CONTRADICTION_AFTER_MS + 20_000, { analytics: 'major' });
     expect(await untold()).toHaveLength(1);
     for (const { id, urgency } of await openAlerts(as(ctx, VERA)))
       await acknowledgeAlert(as(ctx, CORY), { id, urgency });
     for (const end = world.clock.now() + 10 * MINUTE; world.clock.now() < end; ) {
-      world.clock.set(world.clock.now() + 10_000); // nothing is evaluated
+      world.clock.set(world.clock.now() + 10_000); // without evaluation
       await fleet.observe(world.clock.now(), (component) => (component === 'analytics' ? 'major' : 'up'));
       await alerts.runOnce();
     }
-    await goOn(CONTRADICTION_AFTER_MS + MINUTE, { analytics: 'major' });
+    await run(CONTRADICTION_AFTER_MS + MINUTE, { analytics: 'major' });
     expect(await untold()).toHaveLength(1);
-    expect(await onNow()).toContainEqual({ words: (await untold())[0], isAcknowledged: true });
+    expect(await openNow()).toContainEqual({ words: (await untold())[0], isAcknowledged: true });
   });
 });
 
-test('a promise of a person stands, whatever monitoring says that promises nothing', async () => {
-  await goOn(20 * MINUTE);
-  await goOn(2 * MINUTE, { serving: 'partial' });
-  const incident = await newest();
+test('an automatic update without a next update does not replace a promised one', async () => {
+  await run(20 * MINUTE);
+  await run(2 * MINUTE, { serving: 'partial' });
+  const incident = await latestIncident();
   await postUpdate(as(ctx, CORY), {
     incident,
     body: 'We look.',
     nextUpdateBy: new Date(world.clock.now() + 15 * MINUTE).toISOString(),
   });
-  await goOn(2 * MINUTE, { serving: 'major' });
+  await run(2 * MINUTE, { serving: 'major' });
   const [latest] = await ctx.prisma.incidentUpdate.findMany({
     where: { incident: { publicId: incident }, audience: { has: 'public' } },
     orderBy: { id: 'desc' },
   });
   expect(latest).toMatchObject({ authorKind: 'system', nextUpdateBy: null });
-  const told = async () => (await subjectsTo(world)).filter((subject) => /the next update/.test(subject));
-  await goOn(5 * MINUTE, { serving: 'major' });
-  expect(await told()).toEqual([expect.stringMatching(/the next update is promised by/)]);
-  await goOn(9 * MINUTE, { serving: 'major' });
-  expect(await told()).toHaveLength(2);
+  const subjects = async () => (await subjectsTo(world)).filter((subject) => /the next update/.test(subject));
+  await run(5 * MINUTE, { serving: 'major' });
+  expect(await subjects()).toEqual([expect.stringMatching(/the next update is promised by/)]);
+  await run(9 * MINUTE, { serving: 'major' });
+  expect(await subjects()).toHaveLength(2);
   await postUpdate(as(ctx, CORY), { incident, body: 'We still look.' });
-  await goOn(20_000, { serving: 'major' });
-  expect(await told()).toContainEqual(expect.stringMatching(/the next update was given/));
+  await run(20_000, { serving: 'major' });
+  expect(await subjects()).toContainEqual(expect.stringMatching(/the next update was given/));
 });

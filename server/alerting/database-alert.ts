@@ -6,70 +6,71 @@ import type { Context } from '#server/context';
 import { newPublicId } from '#server/random';
 import { sendTo } from './send-to.ts';
 
-/** Staff hear that the database is gone when nothing could be done with it for this long: until then it may just have been started anew. */
-export const DATABASE_GONE_MS = 90_000;
-/** Whom to tell is read again after this, while the database answers. */
-const TARGETS_READ_EVERY_MS = 10_000;
+/** Staff are alerted when the database has been unavailable for this long. A shorter failure may be a restart. */
+export const DATABASE_UNAVAILABLE_MS = 90_000;
+/** While the database is available, the destinations are read again after this time. */
+const DESTINATIONS_READ_EVERY_MS = 10_000;
 
-type Failing = { since: Instant; fromMs: number; told: string | null };
-/** What was told of a fault; `cause` is null where it is not known. */
-type Named = { id: string; since: Instant; cause: DatabaseCause | null };
+/** `alertId`: the id of the alert that was sent, or null before it. */
+type Outage = { since: Instant; fromMs: number; alertId: string | null };
+/** A fault that was alerted. `cause` is null if it is not known. */
+type AlertedFault = { id: string; since: Instant; cause: DatabaseCause | null };
 
 /**
- * Tells staff once that the database cannot be worked with, and once that it can again; it remembers whom to tell from when it could. Each process
- * speaks for itself: what would make them agree is the database.
+ * Alerts staff once when the database is unavailable, and once when it is available again. It sends to the destinations that it last read. Each process
+ * alerts for itself, because the processes could only coordinate through the database.
  */
 export function createDatabaseAlert(ctx: Context) {
   let destinations: readonly DestinationAddress[] = [];
   let readAtMs = Number.NEGATIVE_INFINITY;
-  let failing: Failing | null = null;
-  let named: Named | null = null;
+  let outage: Outage | null = null;
+  let knownFault: AlertedFault | null = null;
 
-  async function tell(event: 'raised' | 'ended', { id, since, cause }: Named): Promise<void> {
-    const news = databaseMessage({ id, event, since, cause }, ctx.publicOrigin, ctx.clock.now());
+  async function send(event: 'raised' | 'ended', { id, since, cause }: AlertedFault): Promise<void> {
+    const message = databaseMessage({ id, event, since, cause }, ctx.publicOrigin, ctx.clock.now());
     const results = await Promise.all(
       destinations.map(async (destination) => ({
         destination: destination.id,
-        result: await sendTo(ctx, destination, news),
+        result: await sendTo(ctx, destination, message),
       })),
     );
     for (const one of results.filter(({ result }) => result !== 'sent'))
-      ctx.log.warn(one, 'word of the database was not taken');
+      ctx.log.warn(one, 'database alert delivery failed');
   }
 
-  /** A cause that is known is told at once: nothing gets better by waiting. It is told as over when it has not been met for a while. */
-  async function tellCause(): Promise<void> {
+  /** A fault with a known cause is alerted at once, because it does not pass on its own. It ends when it has not occurred for a while. */
+  async function followKnownFault(): Promise<void> {
     const fault = ctx.databaseFaults.current();
-    if (fault !== null && named === null) {
-      named = { ...fault, id: newPublicId(ctx.random) };
-      await tell('raised', named);
-    } else if (fault === null && named !== null) {
-      const was = named;
-      named = null;
-      await tell('ended', was);
+    if (fault !== null && knownFault === null) {
+      knownFault = { ...fault, id: newPublicId(ctx.random) };
+      await send('raised', knownFault);
+    } else if (fault === null && knownFault !== null) {
+      const ended = knownFault;
+      knownFault = null;
+      await send('ended', ended);
     }
   }
 
   return {
-    /** Something could be done with the database. */
-    async noteWell(): Promise<void> {
-      if (ctx.clock.monotonicMs() - readAtMs >= TARGETS_READ_EVERY_MS) {
+    /** Notes that the database worked. */
+    async noteAvailable(): Promise<void> {
+      if (ctx.clock.monotonicMs() - readAtMs >= DESTINATIONS_READ_EVERY_MS) {
         destinations = await activeDestinations(ctx.worker);
         readAtMs = ctx.clock.monotonicMs();
       }
-      const was = failing;
-      failing = null;
-      await tellCause();
-      if (was?.told != null) await tell('ended', { id: was.told, since: was.since, cause: null });
+      const ended = outage;
+      outage = null;
+      await followKnownFault();
+      if (ended?.alertId != null) await send('ended', { id: ended.alertId, since: ended.since, cause: null });
     },
-    /** Nothing could. */
-    async noteFailed(): Promise<void> {
-      failing ??= { since: ctx.clock.now(), fromMs: ctx.clock.monotonicMs(), told: null };
-      await tellCause();
-      if (named !== null) return; // whoever knows the cause needs no second alert
-      if (failing.told !== null || ctx.clock.monotonicMs() - failing.fromMs < DATABASE_GONE_MS) return;
-      failing.told = newPublicId(ctx.random);
-      await tell('raised', { id: failing.told, since: failing.since, cause: null });
+    /** Notes that the database did not work. */
+    async noteUnavailable(): Promise<void> {
+      outage ??= { since: ctx.clock.now(), fromMs: ctx.clock.monotonicMs(), alertId: null };
+      await followKnownFault();
+      if (knownFault !== null) return; // the alert with the cause is enough
+      if (outage.alertId !== null || ctx.clock.monotonicMs() - outage.fromMs < DATABASE_UNAVAILABLE_MS) return;
+      outage.alertId = newPublicId(ctx.random);
+      await send('raised', { id: outage.alertId, since: outage.since, cause: null });
     },
   };
 }

@@ -10,10 +10,10 @@ import { stopDestination } from '#server/alerting/verbs/stop-destination';
 import type { Context } from '#server/context';
 import { sendTo, TRY_MS_MAX } from './send-to.ts';
 
-/** A claim outlasts the longest try by far, and is soon over where its process died. */
+/** A claim lasts much longer than the longest try, but expires soon after its process died. */
 const CLAIM_MS = 4 * TRY_MS_MAX;
 
-/** Starts what is due, at most `slots` deliveries and one a destination; each resolves once what came of it is stored. */
+/** Starts due deliveries, at most `slots` and one per destination. Each promise resolves once the result is stored. */
 export async function startDeliveries(ctx: Context, slots: number): Promise<Promise<void>[]> {
   const now = ctx.clock.now();
   const claimed = await claimDeliveries(ctx.worker, { now, until: now + CLAIM_MS, count: slots });
@@ -26,7 +26,7 @@ async function deliver(ctx: Context, delivery: ClaimedDelivery): Promise<void> {
   const now = ctx.clock.now();
   const againAt = nextTryAt(result, tries, now);
   if (result !== 'sent')
-    ctx.log.warn({ destination: destination.id, alert: alert.id, result, tries }, 'a staff alert was not taken');
+    ctx.log.warn({ destination: destination.id, alert: alert.id, result, tries }, 'staff alert delivery failed');
   if (againAt !== null) await postponeDelivery(ctx.worker, delivery, againAt);
   else await settleDelivery(ctx.worker, delivery, result, now);
   if (result === 'gone') await stopDestination(ctx, destination.id);

@@ -16,19 +16,19 @@ import { aProbe, startProbes, T0 } from '#server/test/probes';
 import { createDatabaseAlert } from './database-alert.ts';
 import { createStaffAlerts } from './run-alerting.ts';
 
-/** The cause is to be named within this time. */
+/** The alert with the cause must be sent within this time. */
 const NAMED_WITHIN_MS = 30_000;
 const TICK_MS = 10_000;
-// As PostgreSQL reports it (documentation, appendix A: 53100) when a table cannot grow: what is updated in place may still succeed.
+// PostgreSQL reports this (documentation, appendix A: 53100) when a table cannot grow. Updates in place may still succeed.
 const FULL = 'could not extend file "base/16384/16424": wrote only 4096 of 8192 bytes at block 12';
 
 const world = testWorld(T0);
 let isFull = false;
 let ctx: Context;
-/** Connections of the process that takes probes; the evaluator has its own. */
-let own: pg.Pool;
+/** Connections of the process that ingests probes. The evaluator has its own. */
+let ingestWorker: pg.Pool;
 let probes: Awaited<ReturnType<typeof startProbes>>;
-let word: ReturnType<typeof createDatabaseAlert>;
+let databaseAlert: ReturnType<typeof createDatabaseAlert>;
 let alerts: ReturnType<typeof createStaffAlerts>;
 let evaluateNow: () => Promise<unknown>;
 
@@ -37,10 +37,10 @@ function faultOf({ text }: { text: string }): Error | null {
 }
 
 beforeAll(async () => {
-  own = createPool(world.url, 'worker', world.ctx.log, { processName: 'web-1' });
+  ingestWorker = createPool(world.url, 'worker', world.ctx.log, { processName: 'web-1' });
   ctx = { ...world.ctx, ingest: failingPool(world.ctx.ingest, faultOf) };
   probes = await startProbes(ctx);
-  word = createDatabaseAlert(ctx);
+  databaseAlert = createDatabaseAlert(ctx);
   alerts = createStaffAlerts(ctx);
   const evaluate = createEvaluator(ctx);
   const readWatermark = createWatermark(ctx);
@@ -52,23 +52,23 @@ beforeAll(async () => {
 });
 afterAll(async () => {
   await probes.stop();
-  await own.end();
+  await ingestWorker.end();
 });
 
-/** Ten seconds in the life of a process: two agents deliver, it says how far it has stored, statuses are evaluated, staff alerted. */
+/** Advances the clock by ten seconds. Two agents deliver, the process reports its watermark, statuses are evaluated and alerting runs. */
 async function tick(): Promise<void> {
   world.clock.set(world.clock.now() + TICK_MS);
   const observedAt = new Date(world.clock.now()).toISOString();
   await probes.post('agent-a', [aProbe({ observedAt })]);
   await probes.post('agent-b', [aProbe({ component: 'analytics', instance: 'a-1', observedAt })]);
   const once = new AbortController();
-  const saying = reportStored({ ...ctx, worker: own }, probes.watch, 'web-1', once.signal);
+  const reporting = reportStored({ ...ctx, worker: ingestWorker }, probes.watch, 'web-1', once.signal);
   once.abort();
-  await saying;
+  await reporting;
   await probes.contacts.store(ctx.ingest);
   await evaluateNow();
   await alerts.step();
-  await word.noteWell();
+  await databaseAlert.noteAvailable();
   await alerts.settled();
 }
 
@@ -79,38 +79,38 @@ const status = async (slug: string) => {
 };
 
 describe.each([
-  ['nothing at all can be written', false],
-  ['only what is updated in place can be written', true],
-])('a full disk, when %s', (_, canSay) => {
+  ['nothing can be written', false],
+  ['only updates in place can be written', true],
+])('a full disk, when %s', (_, canUpdate) => {
   let fullFrom: number;
 
-  test('is named to staff and by /readyz within 30 seconds, once', async () => {
+  test('is alerted once and reported by /readyz within 30 seconds', async () => {
     for (let i = 0; i < 6; i++) await tick();
     isFull = true;
-    if (!canSay) await world.ctx.web.query(fullFor('ingest_process'));
+    if (!canUpdate) await world.ctx.web.query(fullFor('ingest_process'));
     fullFrom = world.clock.now();
     while (world.clock.now() < fullFrom + NAMED_WITHIN_MS) await tick();
-    const told = (await subjectsTo(world)).filter((subject) => /disk/.test(subject) && /full since/.test(subject));
-    expect(told).toHaveLength(1 + Number(canSay)); // the second run follows the first
+    const raised = (await subjectsTo(world)).filter((subject) => /disk/.test(subject) && /full since/.test(subject));
+    expect(raised).toHaveLength(1 + Number(canUpdate)); // the second run follows the first
     expect(await readiness(ctx)).toMatchObject({
       status: 'warn',
       checks: { database: 'pass', storage: { cause: 'disk_full' } },
     });
   });
 
-  test('changes no status and silences no agent, however long it lasts', async () => {
+  test('changes no status and makes no agent silent, however long it lasts', async () => {
     while (world.clock.now() < fullFrom + 15 * 60_000) await tick();
     expect([await status('serving'), await status('analytics')]).toEqual(['operational', 'operational']);
     const others = (await subjectsTo(world)).filter((subject) => !/disk|not stored|is behind/.test(subject));
     expect(others).toEqual([]);
   });
 
-  test('is told as over, and what was kept fills the time', async () => {
+  test('ends with a message, and buffered probes fill the gap', async () => {
     isFull = false;
-    if (!canSay) await world.ctx.web.query('DROP FUNCTION full_disk CASCADE');
+    if (!canUpdate) await world.ctx.web.query('DROP FUNCTION full_disk CASCADE');
     for (let ms = 0; ms <= CAUSE_FRESH_MS + TICK_MS; ms += TICK_MS) await tick();
     expect((await subjectsTo(world)).filter((subject) => /can store data again/.test(subject))).toHaveLength(
-      1 + Number(canSay),
+      1 + Number(canUpdate),
     );
     expect(await reached()).toBe(world.clock.now());
     expect((await readiness(ctx)).checks.storage).toBeNull();

@@ -11,7 +11,7 @@ import { aMailDestination, mailsTo, subjectsTo } from '#server/test/alerts';
 import { testWorld } from '#server/test/database';
 import { startFleet } from '#server/test/outages';
 import { ADA, as } from '#server/test/people';
-import { createDatabaseAlert, DATABASE_GONE_MS } from './database-alert.ts';
+import { createDatabaseAlert, DATABASE_UNAVAILABLE_MS } from './database-alert.ts';
 import { createStaffAlerts } from './run-alerting.ts';
 
 const MINUTE = 60_000;
@@ -26,70 +26,70 @@ beforeAll(async () => {
 });
 afterAll(() => fleet.stop());
 
-/** Probes are evaluated, staff are alerted every ten seconds; `each` says what is so besides. */
-async function goOn(ms: number, each: () => Promise<unknown>): Promise<void> {
+/** Evaluates probes and runs alerting every ten seconds. `each` runs before each alerting. */
+async function run(ms: number, each: () => Promise<unknown>): Promise<void> {
   for (const end = world.clock.now() + ms; world.clock.now() < end; ) {
     await fleet.run(world.clock.now() + 10_000);
     await each();
     await alerts.runOnce();
   }
 }
-const told = async (about: RegExp) => (await subjectsTo(world)).filter((subject) => about.test(subject));
+const subjects = async (about: RegExp) => (await subjectsTo(world)).filter((subject) => about.test(subject));
 
-test('probes that are not stored are told when they have waited for a while, and that they are again', async () => {
+test('probes that wait to be stored raise an alert after a while, which ends once they are stored', async () => {
   const store = (behindMs: number) => () => reportWatermark(world.ctx.ingest, 'web-1', world.clock.now() - behindMs);
-  await goOn(3 * MINUTE, store(WATERMARK_BEHIND_MS));
-  expect(await told(/not stored/)).toEqual([]);
+  await run(3 * MINUTE, store(WATERMARK_BEHIND_MS));
+  expect(await subjects(/not stored/)).toEqual([]);
   const since = world.clock.now();
-  await goOn(QUEUE_AFTER_MS, () => reportWatermark(world.ctx.ingest, 'web-1', since - MINUTE));
-  expect(await told(/not stored/)).toEqual([]);
-  await goOn(20_000, () => reportWatermark(world.ctx.ingest, 'web-1', since - MINUTE));
+  await run(QUEUE_AFTER_MS, () => reportWatermark(world.ctx.ingest, 'web-1', since - MINUTE));
+  expect(await subjects(/not stored/)).toEqual([]);
+  await run(20_000, () => reportWatermark(world.ctx.ingest, 'web-1', since - MINUTE));
   const words =
     'Probes that reached Candor since 12:02 UTC are not stored: they wait for the database, or were refused for a fault of ours.';
-  expect(await told(/not stored/)).toEqual([words]);
-  await goOn(COOLDOWN_MS + 20_000, store(0));
-  expect(await told(/stores probes again/)).toEqual(['Candor stores probes again as they come.']);
+  expect(await subjects(/not stored/)).toEqual([words]);
+  await run(COOLDOWN_MS + 20_000, store(0));
+  expect(await subjects(/stores probes again/)).toEqual(['Candor stores probes again as they come.']);
 });
 
-test('incidents that do not follow what is evaluated are told, and that they do again', async () => {
+test('incidents that are not reconciled raise an alert, which ends once they are', async () => {
   const reconciledUntil = world.clock.now();
   await beginAutomation(world.ctx.worker, reconciledUntil);
   await noteReconciled(world.ctx.worker, reconciledUntil);
-  await goOn(RECONCILED_BEHIND_MS, async () => undefined);
-  expect(await told(/Incidents follow/)).toEqual([]);
-  await goOn(10_000, async () => undefined);
-  expect(await told(/Incidents follow/)).toEqual([
+  await run(RECONCILED_BEHIND_MS, async () => undefined);
+  expect(await subjects(/Incidents follow/)).toEqual([]);
+  await run(10_000, async () => undefined);
+  expect(await subjects(/Incidents follow/)).toEqual([
     expect.stringMatching(
       /^Incidents follow what is evaluated only up to \d\d:\d\d UTC: outages since then open none\.$/,
     ),
   ]);
-  await goOn(COOLDOWN_MS + 20_000, () => noteReconciled(world.ctx.worker, world.clock.now()));
-  expect(await told(/follow what is re-evaluated/)).toHaveLength(1);
+  await run(COOLDOWN_MS + 20_000, () => noteReconciled(world.ctx.worker, world.clock.now()));
+  expect(await subjects(/follow what is re-evaluated/)).toHaveLength(1);
 });
 
-describe('without its database', () => {
-  const dead = new pg.Pool({ host: '127.0.0.1', port: 1, connectionTimeoutMillis: 1_000 });
-  afterAll(() => dead.end());
+describe('without the database', () => {
+  const unavailable = new pg.Pool({ host: '127.0.0.1', port: 1, connectionTimeoutMillis: 1_000 });
+  afterAll(() => unavailable.end());
 
-  /** A process that says something; its database is there, or not. */
+  /** Returns one step of a process whose database is available or not. */
   function aProcess() {
     const ctx: Context = { ...world.ctx };
-    const word = createDatabaseAlert(ctx);
-    const own = createStaffAlerts(ctx);
-    return async (isThere: boolean, ms: number) => {
+    const databaseAlert = createDatabaseAlert(ctx);
+    const staffAlerts = createStaffAlerts(ctx);
+    return async (isAvailable: boolean, ms: number) => {
       world.clock.set(world.clock.now() + ms);
-      ctx.worker = isThere ? world.ctx.worker : dead;
-      await own.step().then(word.noteWell, word.noteFailed);
-      await own.settled();
+      ctx.worker = isAvailable ? world.ctx.worker : unavailable;
+      await staffAlerts.step().then(databaseAlert.noteAvailable, databaseAlert.noteUnavailable);
+      await staffAlerts.settled();
     };
   }
 
-  test('staff hear of it once when it has lasted, and once that it is back', async () => {
+  test('one alert is sent after a lasting failure, and one when the database is back', async () => {
     const step = aProcess();
     await step(true, 0);
     await step(false, 10_000);
-    await step(false, DATABASE_GONE_MS - 1);
-    expect(await told(/database has not been usable/)).toEqual([]);
+    await step(false, DATABASE_UNAVAILABLE_MS - 1);
+    expect(await subjects(/database has not been usable/)).toEqual([]);
     for (const ms of [1, 10 * MINUTE]) await step(false, ms);
     const [mail, ...others] = (await mailsTo(world.mailFolder, 'duty@status.example')).filter(({ subject }) =>
       /database has not been usable/.test(subject),
@@ -100,17 +100,17 @@ describe('without its database', () => {
     );
     expect(mail?.text).toContain('It is told once.');
     for (const ms of [1_000, 1_000]) await step(true, ms);
-    expect(await told(/database is usable again/)).toHaveLength(1);
+    expect(await subjects(/database is usable again/)).toHaveLength(1);
   });
 
-  test('for a short time nobody hears of it, nor that it is back; nor does whoever was removed', async () => {
-    const before = (await told(/database has not been usable/)).length;
+  test('a short failure sends nothing, and a removed destination receives nothing', async () => {
+    const before = (await subjects(/database has not been usable/)).length;
     const step = aProcess();
-    for (const isThere of [true, false, true]) await step(isThere, 10_000);
+    for (const isAvailable of [true, false, true]) await step(isAvailable, 10_000);
     for (const { id } of await listDestinations(as(world.ctx, ADA)))
       await removeDestination(as(world.ctx, ADA), { id });
     await step(true, 10_000);
-    for (const ms of [10_000, DATABASE_GONE_MS]) await step(false, ms);
-    expect(await told(/database has not been usable/)).toHaveLength(before);
+    for (const ms of [10_000, DATABASE_UNAVAILABLE_MS]) await step(false, ms);
+    expect(await subjects(/database has not been usable/)).toHaveLength(before);
   });
 });

@@ -1,23 +1,23 @@
 import type pg from 'pg';
 import type { AlertFacts } from '#domain/alerting/alert';
-import { alertsNow } from '#domain/alerting/alert-cooldown';
+import { currentAlerts } from '#domain/alerting/alert-cooldown';
 import { dueDeliveries } from '#domain/alerting/alert-deliveries';
-import { type AlertStep, followAlerts } from '#domain/alerting/reconcile-alerts';
+import { type AlertStep, reconcileAlerts } from '#domain/alerting/reconcile-alerts';
 import { shownState } from '#domain/measurement/shown-state';
 import { worstStated } from '#domain/measurement/status';
 import type { Instant } from '#domain/time/interval';
 import {
-  newestOutages,
+  duePromises,
+  latestOutages,
   openIncidentIds,
-  publishedTroubles,
-  saidOfComponents,
-  standingPromises,
+  publishedImpacts,
+  statedComponents,
 } from '#server/alerting/sql/alert-facts';
 import {
   alertDestinations,
   beginAlert,
+  clearAlert,
   endAlert,
-  fadeAlert,
   failingDestinations,
   lockAlerting,
   madeDeliveries,
@@ -36,31 +36,33 @@ import { ingestProcesses } from '#server/ingest/sql/ingest-processes';
 import { longestSilence, sourceContacts } from '#server/ingest/sql/source-contacts';
 import { newPublicId, type Random } from '#server/random';
 
-/** The end of an alert is told for this long at most: an old end is no news. */
-const END_TOLD_MS_MAX = 3_600_000;
+/** The end of an alert is delivered only within this time. After that it does not matter any more. */
+const END_NOTIFIED_MS_MAX = 3_600_000;
 
 async function readFacts(client: pg.ClientBase, now: Instant, watchedSince: Instant): Promise<AlertFacts> {
-  const heads = await loadCurrentStates(client);
-  const components = await saidOfComponents(client);
-  const words = await ingestProcesses(client);
-  const evaluatedUntil = reachedByEvaluation(heads);
+  const currentStates = await loadCurrentStates(client);
+  const components = await statedComponents(client);
+  const processes = await ingestProcesses(client);
+  const evaluatedUntil = reachedByEvaluation(currentStates);
   return {
     now,
     watchedSince,
     evaluatedUntil,
     watermark:
-      words.length === 0 ? null : Math.min(...words.flatMap(({ watermark, held }) => [watermark, ...held.values()])),
-    heldSources: new Set(words.flatMap(({ held }) => [...held.keys()])),
+      processes.length === 0
+        ? null
+        : Math.min(...processes.flatMap(({ watermark, held }) => [watermark, ...held.values()])),
+    unstoredSources: new Set(processes.flatMap(({ held }) => [...held.keys()])),
     reconciledUntil: await reconciledUntilOf(client),
-    outages: await newestOutages(client, now),
-    components: components.map(({ id, said, ...component }) => ({
+    outages: await latestOutages(client, now),
+    components: components.map(({ id, stated, ...component }) => ({
       ...component,
-      stated: worstStated(said),
-      ...shownState(heads.get(id), now),
+      stated: worstStated(stated),
+      ...shownState(currentStates.get(id), now),
     })),
     incidents: await openIncidentIds(client),
-    promises: await standingPromises(client),
-    troubles: await publishedTroubles(client),
+    promises: await duePromises(client),
+    troubles: await publishedImpacts(client),
     sources: await sourceContacts(client),
     senders: await alertSenders(client, evaluatedUntil ?? now),
     silenceAfterMs: await longestSilence(client),
@@ -70,10 +72,10 @@ async function readFacts(client: pg.ClientBase, now: Instant, watchedSince: Inst
 }
 
 /**
- * Has the stored alerts follow what is so now, and makes the deliveries that are due, in one short transaction that sends nothing. Where another
- * process is at it, this one leaves it to that.
+ * Brings the stored alerts up to date and makes the deliveries that are due, in one short transaction that sends nothing. Does nothing while another
+ * process does this.
  */
-export async function followStaffAlerts(
+export async function reconcileStaffAlerts(
   ctx: Pick<Context, 'worker' | 'clock' | 'random'>,
   watchedSince: Instant,
 ): Promise<void> {
@@ -81,10 +83,10 @@ export async function followStaffAlerts(
     if (!(await lockAlerting(client))) return;
     const now = ctx.clock.now();
     const open = (await storedAlerts(client, now)).filter(({ endedAt }) => endedAt === null);
-    const so = alertsNow(await readFacts(client, now, watchedSince), open);
-    for (const step of followAlerts(open, so)) await takeAlertStep(client, step, { now, random: ctx.random });
-    const alerts = (await storedAlerts(client, now - END_TOLD_MS_MAX)).filter(
-      ({ key, endedAt }) => endedAt !== null || !so.held.has(key),
+    const current = currentAlerts(await readFacts(client, now, watchedSince), open);
+    for (const step of reconcileAlerts(open, current)) await takeAlertStep(client, step, { now, random: ctx.random });
+    const alerts = (await storedAlerts(client, now - END_NOTIFIED_MS_MAX)).filter(
+      ({ key, endedAt }) => endedAt !== null || !current.undetermined.has(key),
     );
     const made = await madeDeliveries(
       client,
@@ -104,6 +106,6 @@ async function takeAlertStep(
   if (step.do === 'begin') await beginAlert(client, step.alert, newPublicId(random), now);
   else if (step.do === 'raise') await raiseAlert(client, step.id, step.alert, now);
   else if (step.do === 'refresh') await refreshAlert(client, step, now);
-  else if (step.do === 'fade') await fadeAlert(client, step);
+  else if (step.do === 'clear') await clearAlert(client, step);
   else await endAlert(client, step, now);
 }

@@ -9,7 +9,7 @@ const name = z.string().trim().regex(linePattern(1, 100), 'must be 1 to 100 char
 const url = z
   .string()
   .trim()
-  .regex(linePattern(1, URL_LENGTH_MAX), `must be an address of at most ${URL_LENGTH_MAX} characters`);
+  .regex(linePattern(1, URL_LENGTH_MAX), `must be a URL of at most ${URL_LENGTH_MAX} characters`);
 const routingKey = z
   .string()
   .trim()
@@ -21,5 +21,5 @@ export const destinationSchema = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('slack'), name, address: url }),
   z.strictObject({ kind: z.literal('pagerduty'), name, address: url.default(PAGERDUTY_EVENTS), routingKey }),
 ]);
-export const oneSchema = z.strictObject({ id: z.coerce.number().int().min(1).max(2_147_483_647) });
-export const seenSchema = oneSchema.extend({ urgency: z.coerce.number().int().min(1).max(3) });
+export const idSchema = z.strictObject({ id: z.coerce.number().int().min(1).max(2_147_483_647) });
+export const acknowledgeSchema = idSchema.extend({ urgency: z.coerce.number().int().min(1).max(3) });

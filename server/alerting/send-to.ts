@@ -6,18 +6,21 @@ import { pagerDutyBodies, slackBody, webhookBody } from '#server/alerting/channe
 import type { DestinationAddress } from '#server/alerting/sql/destinations';
 import type { Context } from '#server/context';
 
-/** A try takes no longer than this; requests have the same limit of their own. */
+/** Limit for one try by mail. HTTP requests have the same limit of their own. */
 export const TRY_MS_MAX = 15_000;
 
-/** Sends news of an alert to a destination and says what came of it; never rejects, and logs no address. What takes several requests ends with the first that is not taken. */
+/**
+ * Sends a message to a destination and returns the result. Never rejects, and logs no address. A message of several requests stops at the first one that
+ * fails.
+ */
 export async function sendTo(
   ctx: Pick<Context, 'mail' | 'safeFetch'>,
   destination: DestinationAddress,
-  news: AlertMessage,
+  message: AlertMessage,
 ): Promise<TryResult> {
-  if (destination.kind === 'mail') return sendMail(ctx, destination.address, news);
+  if (destination.kind === 'mail') return sendMail(ctx, destination.address, message);
   let result: TryResult = 'sent';
-  for (const body of bodiesFor(destination, news)) {
+  for (const body of bodiesFor(destination, message)) {
     const outcome = await ctx.safeFetch.post({
       url: destination.address,
       body,
@@ -26,20 +29,20 @@ export async function sendTo(
     result = outcome.kind === 'answered' ? resultOfStatus(outcome.status) : outcome.kind;
     if (result !== 'sent') break;
   }
-  return result === 'gone' && destination.kind === 'slack' ? 'refused' : result; // Slack says so of a channel that is archived, which can be undone
+  return result === 'gone' && destination.kind === 'slack' ? 'refused' : result; // Slack answers 410 for an archived channel, which can be restored
 }
 
-function bodiesFor({ kind, routingKey }: DestinationAddress, news: AlertMessage): string[] {
-  if (kind === 'pagerduty') return pagerDutyBodies(news, routingKey ?? '');
-  return [kind === 'slack' ? slackBody(news) : webhookBody(news)];
+function bodiesFor({ kind, routingKey }: DestinationAddress, message: AlertMessage): string[] {
+  if (kind === 'pagerduty') return pagerDutyBodies(message, routingKey ?? '');
+  return [kind === 'slack' ? slackBody(message) : webhookBody(message)];
 }
 
-async function sendMail(ctx: Pick<Context, 'mail'>, to: string, news: AlertMessage): Promise<TryResult> {
-  const over = new AbortController();
-  const late = wait(TRY_MS_MAX, 'timed_out' as const, { signal: over.signal }).catch(() => 'timed_out' as const); // it was sent in time
-  const sent = ctx.mail.send({ to, ...staffAlertMail(news) }).then(
+async function sendMail(ctx: Pick<Context, 'mail'>, to: string, message: AlertMessage): Promise<TryResult> {
+  const done = new AbortController();
+  const timeout = wait(TRY_MS_MAX, 'timed_out' as const, { signal: done.signal }).catch(() => 'timed_out' as const); // aborted because the mail was sent in time
+  const sent = ctx.mail.send({ to, ...staffAlertMail(message) }).then(
     () => 'sent' as const,
-    () => 'failed' as const, // its words may hold the address
+    () => 'failed' as const, // the error may contain the address
   );
-  return Promise.race([sent, late]).finally(() => over.abort());
+  return Promise.race([sent, timeout]).finally(() => done.abort());
 }

@@ -17,7 +17,7 @@ import { anIncident } from '#server/test/incidents';
 import { ADA, as, CORY, ED, VERA } from '#server/test/people';
 import { type Got, startReceiver } from '#server/test/receiver';
 import { startDeliveries } from './deliver-alerts.ts';
-import { followStaffAlerts } from './reconcile-alerts.ts';
+import { reconcileStaffAlerts } from './reconcile-alerts.ts';
 import { createStaffAlerts } from './run-alerting.ts';
 
 const T0 = Date.parse('2022-03-30T12:00:00Z');
@@ -35,7 +35,7 @@ beforeAll(async () => {
 });
 afterAll(() => receiver.stop());
 
-/** Each test begins with no destination, and with an incident whose promise is about to lapse. */
+/** Each test begins without destinations, and with an incident whose next update is due soon. */
 let incident = '';
 beforeEach(async () => {
   for (const { id } of await listDestinations(as(ctx, ADA))) await removeDestination(as(ctx, ADA), { id });
@@ -70,7 +70,7 @@ async function pass(ms: number): Promise<void> {
   world.clock.set(world.clock.now() + ms);
   await alerts.runOnce();
 }
-const speak = () => postUpdate(as(ctx, CORY), { incident, body: 'We still look.' });
+const postNext = () => postUpdate(as(ctx, CORY), { incident, body: 'We still look.' });
 
 describe('the same alert', () => {
   test('reaches a webhook, PagerDuty and Slack, each in its own shape, and so does its end', async () => {
@@ -114,7 +114,7 @@ describe('the same alert', () => {
     });
     expect(at('slack')[0]?.body).toEqual({ text: expect.stringContaining(`<${link}|Candor>`), unfurl_links: false });
 
-    await speak();
+    await postNext();
     await pass(1_000);
     expect(at('hook')[1]?.body).toMatchObject({ type: 'staff_alert.ended' });
     expect(allAt('pd').at(-1)?.body).toEqual({
@@ -127,16 +127,16 @@ describe('the same alert', () => {
     });
   });
 
-  test('is acknowledged and resolved at PagerDuty, and pages anew there when it gets worse', async () => {
+  test('is acknowledged and resolved at PagerDuty, and pages again there when it gets worse', async () => {
     await add({ kind: 'pagerduty', address: url('pd'), routingKey: KEY });
     await add({});
-    const told = () => allAt('pd').map(({ body }) => [body.event_action, String(body.dedup_key).slice(-2)]);
+    const events = () => allAt('pd').map(({ body }) => [body.event_action, String(body.dedup_key).slice(-2)]);
     await pass(0);
     for (const { id, urgency } of await openAlerts(as(ctx, VERA), incident))
       await acknowledgeAlert(as(ctx, CORY), { id, urgency });
     await pass(1_000);
     await pass(1_000);
-    expect(told()).toEqual([
+    expect(events()).toEqual([
       ['trigger', '/1'],
       ['acknowledge', '/1'],
     ]);
@@ -145,15 +145,15 @@ describe('the same alert', () => {
     for (const { id, urgency } of await openAlerts(as(ctx, VERA), incident))
       await acknowledgeAlert(as(ctx, CORY), { id, urgency });
     await pass(1_000);
-    await speak();
+    await postNext();
     await pass(1_000);
-    expect(told()).toEqual(
+    expect(events()).toEqual(
       ['acknowledge', 'resolve'].flatMap((action) => [1, 2].map((level) => [action, `/${level}`])),
     );
     expect(at('hook').map(({ body }) => body.type)).toEqual(['staff_alert.ended']);
   });
 
-  test('cannot speak for Slack: what people wrote is text there', async () => {
+  test('is plain text at Slack, whatever markup staff wrote', async () => {
     const { incident: odd } = await anIncident(world, { title: '<!channel> & <https://evil.example|x>' });
     await postUpdate(as(ctx, CORY), {
       incident: odd,
@@ -170,7 +170,7 @@ describe('the same alert', () => {
 });
 
 describe('a receiver that', () => {
-  test('fails is tried again after five seconds and five minutes, with the same id, and then no more', async () => {
+  test('fails is tried again after five seconds and five minutes, with the same id, and then not any more', async () => {
     await add({});
     receiver.answer(503);
     await pass(0);
@@ -186,7 +186,7 @@ describe('a receiver that', () => {
     expect(await outcomes()).toEqual([['raised', 'failed', 3]]);
   });
 
-  test('fails is not tried again with what was acknowledged meanwhile', async () => {
+  test('fails is not tried again after an acknowledgement', async () => {
     await add({});
     receiver.answer(500);
     await pass(0);
@@ -197,7 +197,7 @@ describe('a receiver that', () => {
     expect(at('hook')).toHaveLength(1);
   });
 
-  test('works again is told', async () => {
+  test('recovers receives the delivery', async () => {
     await add({});
     receiver.answer(429);
     await pass(0);
@@ -209,7 +209,7 @@ describe('a receiver that', () => {
   test.each([
     [400, 'refused'],
     ['redirecting', 'redirected'],
-  ] as const)('answers with %s is not tried again for the same', async (manner, outcome) => {
+  ] as const)('answers with %s is not tried again', async (manner, outcome) => {
     await add({});
     receiver.answer(manner);
     for (const ms of [0, 5_000]) await pass(ms);
@@ -217,7 +217,7 @@ describe('a receiver that', () => {
     expect(receiver.got.filter(({ path }) => path === '/elsewhere')).toEqual([]);
   });
 
-  test('is Slack and says that the channel is gone keeps its address: it may have been archived by mistake', async () => {
+  test('is Slack and answers 410 stays active, because the channel may have been archived by mistake', async () => {
     const { id } = await add({ kind: 'slack', address: url('slack') });
     receiver.answer(410);
     await pass(0);
@@ -225,7 +225,7 @@ describe('a receiver that', () => {
     expect(await listDestinations(as(ctx, ADA))).toMatchObject([{ id, isStopped: false }]);
   });
 
-  test('says that it is gone is told nothing more until an admin has it tried again, and is shown as such', async () => {
+  test('answers 410 is stopped, and shown as stopped, until an admin resumes it', async () => {
     const { id } = await add({});
     receiver.answer(410);
     await pass(0);
@@ -250,7 +250,7 @@ describe('a receiver that', () => {
       await expect(resumeDestination(as(ctx, ADA), destination)).rejects.toMatchObject({ code: 'not_found' });
   });
 
-  test('says that it is gone, or refuses three in a row, is named to the others, and on the overview', async () => {
+  test('answers 410, or refuses three in a row, raises an alert to the others and on the overview', async () => {
     const gone = await add({ name: 'Gone' });
     receiver.answer(410);
     await pass(0);
@@ -277,7 +277,7 @@ describe('a receiver that', () => {
     expect(await about()).toEqual([...words, 'Alerts go to Chat again.', 'Alerts go to Gone no more: it was removed.']);
   });
 
-  test('never answers delays no other, and is tried again', async () => {
+  test('never answers does not delay others, and is tried again', async () => {
     const slow = await startReceiver('slow');
     await add({ address: slow.url });
     await add({});
@@ -294,7 +294,7 @@ describe('a receiver that', () => {
   });
 });
 
-test('a destination with much to hear gets the most urgent first, and does not keep the others waiting', async () => {
+test('a destination with many deliveries gets the most urgent first and does not delay others', async () => {
   for (const name of ['a', 'b']) await add({ name, address: url(name) });
   const lapsed = await anIncident(world, { title: 'Lapsed' });
   await postUpdate(as(ctx, CORY), {
@@ -303,17 +303,17 @@ test('a destination with much to hear gets the most urgent first, and does not k
     nextUpdateBy: new Date(world.clock.now() + 1_000).toISOString(),
   });
   world.clock.set(world.clock.now() + 1_000);
-  await followStaffAlerts(ctx, 0);
-  const turns = [];
-  for (let turn = 0; turn < 2; turn++) {
+  await reconcileStaffAlerts(ctx, 0);
+  const first = [];
+  for (let round = 0; round < 2; round++) {
     await Promise.all(await startDeliveries(ctx, 1));
-    turns.push(receiver.got.at(-1));
+    first.push(receiver.got.at(-1));
   }
-  expect(turns.map((got) => got?.path).sort()).toEqual(['/a', '/b']);
-  for (const got of turns) expect(JSON.stringify(got?.body)).toContain('is overdue');
+  expect(first.map((got) => got?.path).sort()).toEqual(['/a', '/b']);
+  for (const got of first) expect(JSON.stringify(got?.body)).toContain('is overdue');
 });
 
-test('two processes tell it once', async () => {
+test('several processes send it once', async () => {
   await add({});
   const others = [createStaffAlerts(ctx), createStaffAlerts(ctx), createStaffAlerts(ctx)];
   await Promise.all(others.map((one) => one.runOnce()));
@@ -321,7 +321,7 @@ test('two processes tell it once', async () => {
   expect(at('hook')).toHaveLength(1);
 });
 
-test('what a process claimed and never settled is tried again by another, once its claim is over, with the same id', async () => {
+test('a delivery whose process died is tried again when the claim expires, with the same id', async () => {
   await add({});
   receiver.answer(200);
   await pass(0);
@@ -336,7 +336,7 @@ test('what a process claimed and never settled is tried again by another, once i
   expect(await outcomes()).toEqual([['raised', 'sent', 2]]);
 });
 
-test('what was claimed for the last time and never settled is lost, and said to be', async () => {
+test('a delivery whose process died at the last try is lost', async () => {
   await add({});
   await pass(0);
   await ctx.web.query(

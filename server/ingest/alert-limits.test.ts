@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { TIMES_MAX } from '#domain/measurement/received-alert';
-import { followStaffAlerts } from '#server/alerting/reconcile-alerts';
+import { reconcileStaffAlerts } from '#server/alerting/reconcile-alerts';
 import { applyCatalog } from '#server/catalog/verbs/apply-catalog';
 import { ADA, as } from '#server/test/people';
 import { alertWorld } from '#server/test/received-alert-world';
@@ -91,7 +91,7 @@ describe('an alert whose severity is ignored', () => {
 
 test('alerts of an archived component that are no longer repeated do not alert staff', async () => {
   const lapsed = async () => {
-    await followStaffAlerts(world.ctx, T0);
+    await reconcileStaffAlerts(world.ctx, T0);
     return (await world.ctx.prisma.staffAlert.findMany({ where: { endedAt: null } })).filter(
       ({ about }) => (about as { kind: string }).kind === 'lapsed',
     ).length;

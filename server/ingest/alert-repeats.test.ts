@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { followStaffAlerts } from '#server/alerting/reconcile-alerts';
+import { reconcileStaffAlerts } from '#server/alerting/reconcile-alerts';
 import { applyCatalog } from '#server/catalog/verbs/apply-catalog';
 import { retireInstance } from '#server/catalog/verbs/retire-instance';
 import { rebuildStatus } from '#server/evaluation/rebuild-status';
@@ -23,7 +23,7 @@ const count = async (table: string) =>
   (await world.ctx.web.query<{ n: number }>(`SELECT count(*)::int AS n FROM ${table}`)).rows[0]?.n;
 
 async function staffAlerts(): Promise<object[]> {
-  await followStaffAlerts(world.ctx, T0);
+  await reconcileStaffAlerts(world.ctx, T0);
   return (
     await world.ctx.prisma.staffAlert.findMany({ where: { endedAt: null }, select: { about: true, step: true } })
   ).map(({ about, step }) => ({

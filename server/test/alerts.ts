@@ -7,7 +7,7 @@ export function aMailDestination({ ctx }: TestWorld, address = 'duty@status.exam
   return addDestination(as(ctx, ADA), { kind: 'mail', name: 'Duty', address });
 }
 
-/** Sentences of the alerts that were sent by mail, oldest first as far as they are about different things. */
+/** Returns the summaries of the alerts sent by mail, sorted. */
 export async function subjectsTo({ mailFolder }: TestWorld, address = 'duty@status.example'): Promise<string[]> {
   return (await mailsTo(mailFolder, address)).map(({ subject }) => subject.replace('[Service status] ', '')).sort();
 }

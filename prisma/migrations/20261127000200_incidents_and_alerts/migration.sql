@@ -279,8 +279,8 @@ CREATE TABLE alert_destination (
 -- discard what they take for a repeat.
 -- notify_from is when the first notification may be sent: the beginning plus the required duration, or the time at
 -- which the current step was reached. `step` counts the steps of an alert that notifies once per step. It is 0 for an
--- alert that repeats until it is acknowledged. on_since is when the current uninterrupted period began.
--- An alert ends only after a cooldown; until then, `gone` holds when and why its cause cleared.
+-- alert that repeats until it is acknowledged. active_since is when the current uninterrupted period began.
+-- An alert ends only after a cooldown; until then, `cleared` holds when and why its cause cleared.
 CREATE TABLE staff_alert (
   id serial PRIMARY KEY,
   public_id text NOT NULL CONSTRAINT staff_alert_public_id UNIQUE CHECK (public_id ~ '^[a-z0-9]{12}$'),
@@ -289,9 +289,9 @@ CREATE TABLE staff_alert (
   urgency smallint NOT NULL CHECK (urgency BETWEEN 1 AND 3),
   incident text REFERENCES incident (public_id),
   about jsonb NOT NULL,
-  gone jsonb,
+  cleared jsonb,
   begun_at timestamptz NOT NULL,
-  on_since timestamptz NOT NULL,
+  active_since timestamptz NOT NULL,
   notify_from timestamptz NOT NULL,
   acknowledged_at timestamptz,
   acknowledged_kind text,
@@ -299,7 +299,7 @@ CREATE TABLE staff_alert (
   ended_at timestamptz,
   CHECK ((acknowledged_at IS NULL) = (acknowledged_kind IS NULL)
     AND (acknowledged_at IS NULL) = (acknowledged_id IS NULL)),
-  CHECK (ended_at IS NULL OR gone IS NOT NULL)
+  CHECK (ended_at IS NULL OR cleared IS NOT NULL)
 );
 CREATE UNIQUE INDEX staff_alert_one_open ON staff_alert (key) WHERE ended_at IS NULL;
 CREATE INDEX staff_alert_incident ON staff_alert (incident);

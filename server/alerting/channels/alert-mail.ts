@@ -6,18 +6,21 @@ import type { AlertMessage } from './alert-message.ts';
 
 const TEXT = consoleAlertsEn.message;
 
-/** An alert by mail: the sentence, the link, and how to stop it; of its end, when it began and ended. A try that is repeated carries the same id. */
-export function staffAlertMail({ id, event, kind, words, begunAt, endedAt, link, site }: AlertMessage): {
+/**
+ * Formats an alert as a mail: the summary, the link and how to acknowledge it, or when it began and ended. Each try has the same message id, so that
+ * mail clients can recognise a repeat.
+ */
+export function staffAlertMail({ id, event, kind, summary, begunAt, endedAt, link, site }: AlertMessage): {
   subject: string;
   text: string;
   messageId: string;
 } {
   const how = kind === 'database' ? TEXT.once : TEXT.how(REPEAT_EVERY_MS / 60_000);
-  const told = event === 'raised' ? [TEXT.since(formatFullMoment(begunAt)), how] : [];
-  const when = endedAt === null ? [] : [TEXT.over(formatFullMoment(begunAt), formatFullMoment(endedAt))];
+  const active = event === 'raised' ? [TEXT.since(formatFullMoment(begunAt)), how] : [];
+  const when = endedAt === null ? [] : [TEXT.ended(formatFullMoment(begunAt), formatFullMoment(endedAt))];
   return {
-    subject: TEXT.subject(en.title, words),
-    text: [words, link, ...when, ...told].join('\n\n'),
+    subject: TEXT.subject(en.title, summary),
+    text: [summary, link, ...when, ...active].join('\n\n'),
     messageId: `<${id}@${site}>`,
   };
 }

@@ -1,4 +1,4 @@
-import type { AlertAbout, Gone, Urgency } from '#domain/alerting/alert';
+import type { AlertAbout, Cleared, Urgency } from '#domain/alerting/alert';
 import type { DeliveryEvent } from '#domain/alerting/alert-deliveries';
 import type { DatabaseCause } from '#domain/alerting/database-fault';
 import { formatMoment } from '#domain/time/format-utc';
@@ -6,7 +6,7 @@ import type { Instant } from '#domain/time/interval';
 import { consoleAlertsEn } from '#messages/en/alerts';
 import { formatAlert } from './format-alert.ts';
 
-/** What is told of an alert, whatever the way. `id` is the same for each try; `alert` for everything that is told of one alert. */
+/** A message about an alert, for every channel. `id` is the same for each try, `alert` for all messages about one alert. */
 export type AlertMessage = {
   id: string;
   alert: string;
@@ -14,19 +14,19 @@ export type AlertMessage = {
   round: number;
   kind: AlertAbout['kind'] | 'test' | 'database';
   urgency: Urgency;
-  /** The sentence that says it all. */
-  words: string;
+  /** The complete message in a sentence or two. */
+  summary: string;
   begunAt: Instant;
-  /** When it ended, where that is told. */
+  /** When the alert ended; null for other events. */
   endedAt: Instant | null;
   incident: string | null;
-  /** Where to look and to acknowledge; opens on a phone. */
+  /** The console page to look at and acknowledge the alert. */
   link: string;
-  /** The host that staff know this Candor by. */
+  /** The public host name of this installation. */
   site: string;
 };
 
-type PublishedText = {
+type Notification = {
   event: DeliveryEvent;
   round: number;
   isRepeat: boolean;
@@ -37,24 +37,24 @@ type PublishedText = {
     incident: string | null;
     about: AlertAbout;
     begunAt: Instant;
-    gone: Gone | null;
+    cleared: Cleared | null;
   };
 };
 
 const TEXT = consoleAlertsEn.message;
 
-/** What is gone says so, and a promise that has lapsed too. */
-function words({ isRepeat, isRise, alert: { about, gone } }: PublishedText, now: Instant): string {
-  const plain = formatAlert(about, gone, now);
-  if (gone !== null) return plain;
+/** A cleared alert and an overdue update need no prefix, because their texts already say so. */
+function summaryOf({ isRepeat, isRise, alert: { about, cleared } }: Notification, now: Instant): string {
+  const plain = formatAlert(about, cleared, now);
+  if (cleared !== null) return plain;
   if (isRepeat) return TEXT.still(plain);
   return isRise && about.kind !== 'promise' ? TEXT.worse(plain) : plain;
 }
 
-/** News of an alert for those who are told of it. */
-export function alertMessage(told: PublishedText, publicOrigin: string, now: Instant): AlertMessage {
-  const { event, round, alert } = told;
-  const { publicId, about, incident, urgency, begunAt, gone } = alert;
+/** Builds the message about an alert. */
+export function alertMessage(notification: Notification, publicOrigin: string, now: Instant): AlertMessage {
+  const { event, round, alert } = notification;
+  const { publicId, about, incident, urgency, begunAt, cleared } = alert;
   return {
     id: `staff-alert-${publicId}-${event}-${round}`,
     alert: `staff-alert-${publicId}`,
@@ -62,19 +62,18 @@ export function alertMessage(told: PublishedText, publicOrigin: string, now: Ins
     round,
     kind: about.kind,
     urgency,
-    words: words(told, now),
+    summary: summaryOf(notification, now),
     begunAt,
-    endedAt: event === 'ended' ? (gone?.at ?? null) : null,
+    endedAt: event === 'ended' ? (cleared?.at ?? null) : null,
     incident,
     link: `${publicOrigin}/console${incident === null ? '' : `/incidents/${incident}`}`,
     site: new URL(publicOrigin).hostname,
   };
 }
 
-/** News that tries whether a destination hears of anything. `id` must be one that was never used. */
+/** Builds a test message. `id` must be new. */
 export function testMessage(id: string, publicOrigin: string, now: Instant): AlertMessage {
   const link = `${publicOrigin}/console`;
-  const plain = TEXT.test;
   const name = `staff-alert-test-${id}`;
   return {
     id: name,
@@ -83,7 +82,7 @@ export function testMessage(id: string, publicOrigin: string, now: Instant): Ale
     round: 1,
     kind: 'test',
     urgency: 1,
-    words: plain,
+    summary: TEXT.test,
     begunAt: now,
     endedAt: null,
     incident: null,
@@ -94,13 +93,13 @@ export function testMessage(id: string, publicOrigin: string, now: Instant): Ale
 
 type DatabaseAlert = { id: string; event: 'raised' | 'ended'; since: Instant; cause: DatabaseCause | null };
 
-/** News that Candor cannot work with its database, or can again. `id` must be one that was never used, and the same for both. */
+/** Builds the message that the database is unavailable, or available again. `id` must be new, and the same for both events. */
 export function databaseMessage(
   { id, event, since, cause }: DatabaseAlert,
   publicOrigin: string,
   now: Instant,
 ): AlertMessage {
-  const isOver = event === 'ended';
+  const isEnd = event === 'ended';
   const alert = `staff-alert-database-${id}`;
   return {
     id: `${alert}-${event}`,
@@ -109,11 +108,11 @@ export function databaseMessage(
     round: 1,
     kind: 'database',
     urgency: 3,
-    words: (cause === 'disk_full' ? TEXT.diskFull : TEXT.database)[isOver ? 'ended' : 'raised'](
+    summary: (cause === 'disk_full' ? TEXT.diskFull : TEXT.database)[isEnd ? 'ended' : 'raised'](
       formatMoment(since, now),
     ),
     begunAt: since,
-    endedAt: isOver ? now : null,
+    endedAt: isEnd ? now : null,
     incident: null,
     link: `${publicOrigin}/console`,
     site: new URL(publicOrigin).hostname,

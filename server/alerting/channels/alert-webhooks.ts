@@ -4,7 +4,7 @@ const SUMMARY_LENGTH_MAX = 1_024;
 const SEVERITY = { 1: 'warning', 2: 'error', 3: 'critical' } as const;
 const AT = (t: number) => new Date(t).toISOString();
 
-/** News as plain JSON. `id` is the same for each try, `alert` for everything that is told of one alert. */
+/** Formats a message as plain JSON. `id` is the same for each try, `alert.id` for all messages about one alert. */
 export function webhookBody({
   id,
   alert,
@@ -12,7 +12,7 @@ export function webhookBody({
   round,
   kind,
   urgency,
-  words,
+  summary,
   begunAt,
   incident,
   link,
@@ -24,7 +24,7 @@ export function webhookBody({
       id: alert,
       kind,
       severity: SEVERITY[urgency],
-      summary: words,
+      summary,
       begun_at: AT(begunAt),
       round,
       incident_id: incident,
@@ -34,18 +34,19 @@ export function webhookBody({
 }
 
 /**
- * News as events of PagerDuty's Events API v2, to be sent one after the other. What is told again updates the same incident there. What got worse is another
- * one: whoever has acknowledged the lesser is paged anew. Acknowledged and resolved are all of them; of one that is not there PagerDuty makes nothing.
+ * Formats a message as events of PagerDuty's Events API v2, to be sent in order. A repeat updates the same PagerDuty incident. Each urgency has an
+ * incident of its own, so that a higher one pages people who acknowledged the lower. `acknowledged` and `ended` apply to all urgencies; PagerDuty ignores
+ * those without an incident.
  */
-export function pagerDutyBodies(news: AlertMessage, routingKey: string): string[] {
-  const { alert, event, kind, urgency, words, begunAt, incident, link, site } = news;
+export function pagerDutyBodies(message: AlertMessage, routingKey: string): string[] {
+  const { alert, event, kind, urgency, summary, begunAt, incident, link, site } = message;
   const same = (level: number) => ({ routing_key: routingKey, dedup_key: `${site}/${alert}/${level}` });
   if (event === 'ended' || event === 'acknowledged') {
     const action = event === 'ended' ? 'resolve' : 'acknowledge';
     return Array.from({ length: urgency }, (_, i) => JSON.stringify({ ...same(i + 1), event_action: action }));
   }
   const payload = {
-    summary: [...words].slice(0, SUMMARY_LENGTH_MAX).join(''),
+    summary: [...summary].slice(0, SUMMARY_LENGTH_MAX).join(''),
     source: site,
     severity: event === 'test' ? 'info' : SEVERITY[urgency],
     timestamp: AT(begunAt),
@@ -64,11 +65,15 @@ export function pagerDutyBodies(news: AlertMessage, routingKey: string): string[
   ];
 }
 
-/** Signs that set text in another way, where they stand around something; after a space of no width they do not. */
-const SET = /[*_~`]/g;
+/** Characters that format the text between them in Slack. A zero-width space before them prevents that. */
+const MARKUP = /[*_~`]/g;
 
-/** News as a message for an incoming webhook of Slack. In its markup three signs begin something else than text. */
-export function slackBody({ words, link }: AlertMessage): string {
-  const plain = words.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replace(SET, '\u200b$&');
+/** Formats a message for an incoming webhook of Slack. Slack's markup requires &, < and > to be escaped. */
+export function slackBody({ summary, link }: AlertMessage): string {
+  const plain = summary
+    .replaceAll('&', '&amp;')
+    .replaceAll('<', '&lt;')
+    .replaceAll('>', '&gt;')
+    .replace(MARKUP, '\u200b$&');
   return JSON.stringify({ text: `${plain} <${link}|Candor>`, unfurl_links: false });
 }

@@ -4,7 +4,7 @@ import type { DestinationKind } from '#server/alerting/sql/destinations';
 
 const DESTINATIONS_MAX = 200;
 
-/** A destination as an admin sees it. `last`: what came of the newest alert that was told there; no outcome while it is under way. */
+/** A destination as admins see it. `last`: the latest delivery. Its outcome is null while it is in progress. */
 export type ListedDestination = {
   id: number;
   name: string;
@@ -14,11 +14,11 @@ export type ListedDestination = {
   last: { outcome: string | null; at: Instant } | null;
 };
 
-/** Of a secret so many signs are shown, where that leaves enough to guess. */
+/** How many characters of a secret are shown, if at least HIDDEN_MIN stay hidden. */
 const SHOWN = 4;
 const HIDDEN_MIN = 12;
 
-/** A mail address as it is; of a webhook its host and the end of what is secret, to tell it from others. */
+/** Returns a mail address in full. For a webhook it returns the host and the end of the secret, which tells it from others. */
 function shownAddress(kind: DestinationKind, address: string, routingKey: string | null): string {
   if (kind === 'mail') return address;
   const url = new URL(address);
@@ -26,7 +26,7 @@ function shownAddress(kind: DestinationKind, address: string, routingKey: string
   return `${url.origin}/…${secret.length >= SHOWN + HIDDEN_MIN ? secret.slice(-SHOWN) : ''}`;
 }
 
-/** Whom staff alerts are told to, and who was until they were gone; no secret in full. Errors: forbidden. */
+/** Lists the active destinations and those stopped as gone, without secrets in full. Errors: forbidden. */
 export async function listDestinations(ctx: ActingContext): Promise<ListedDestination[]> {
   authorize(ctx, 'setting:write');
   const rows = await ctx.prisma.alertDestination.findMany({

@@ -1,5 +1,5 @@
 import type pg from 'pg';
-import type { AlertAbout, AlertFacts, Gone, OpenAlert, StaffAlert, Urgency } from '#domain/alerting/alert';
+import type { AlertAbout, AlertFacts, Cleared, OpenAlert, StaffAlert, Urgency } from '#domain/alerting/alert';
 import {
   type AlertDestination,
   type MadeDelivery,
@@ -9,10 +9,10 @@ import {
 import type { Instant } from '#domain/time/interval';
 import { LOCKS } from '#server/db/locks';
 
-/** One process at a time has the stored alerts follow; false where another does now. Held to the end of the transaction. */
+/** Takes the alerting lock until the end of the transaction. Returns false if another process holds it. */
 export async function lockAlerting(client: pg.ClientBase): Promise<boolean> {
   const { rows } = await client.query<{ is_ours: boolean }>({
-    name: 'take-alert-turn',
+    name: 'lock-alerting',
     text: 'SELECT pg_try_advisory_xact_lock($1) AS is_ours',
     values: [LOCKS.staffAlerts],
   });
@@ -27,43 +27,52 @@ type AlertRow = {
   incident: string | null;
   step: number;
   about: AlertAbout;
-  gone: Gone | null;
-  on_since: Date;
+  cleared: Cleared | null;
+  active_since: Date;
   notify_from: Date;
   acknowledged_at: Date | null;
   ended_at: Date | null;
 };
 
-const STORED = `SELECT id, key, urgency, incident, step, about, gone, on_since, notify_from, acknowledged_at, ended_at FROM staff_alert
+const STORED = `SELECT id, key, urgency, incident, step, about, cleared, active_since, notify_from, acknowledged_at, ended_at FROM staff_alert
   WHERE COALESCE(ended_at, 'infinity') > $1 ORDER BY id`;
 
-/** Alerts that are on, and those that ended after `since`. */
+/** Returns open alerts, and those that ended after `since`. */
 export async function storedAlerts(client: pg.ClientBase, since: Instant): Promise<StoredAlert[]> {
   const { rows } = await client.query<AlertRow>({ name: 'stored-alerts', text: STORED, values: [new Date(since)] });
-  return rows.map(({ on_since, notify_from, acknowledged_at, ended_at, ...row }) => ({
-    ...row, // written below alone
+  return rows.map(({ active_since, notify_from, acknowledged_at, ended_at, ...row }) => ({
+    ...row, // only the statements below write it
     exceptFor: row.about.kind === 'destination' ? row.about.destination : null,
-    isGone: row.gone !== null,
-    onSince: on_since.getTime(),
+    isCleared: row.cleared !== null,
+    activeSince: active_since.getTime(),
     notifyFrom: notify_from.getTime(),
     acknowledgedAt: acknowledged_at?.getTime() ?? null,
     endedAt: ended_at?.getTime() ?? null,
   }));
 }
 
-/** `publicId`: by what receivers know it, in this installation and any other. */
+/** Stores a new alert. `publicId` identifies it to receivers and must be unique across installations. */
 export async function beginAlert(
   client: pg.ClientBase,
   alert: StaffAlert,
   publicId: string,
   now: Instant,
 ): Promise<void> {
-  const { key, urgency, incident, holdMs, step, about } = alert;
+  const { key, urgency, incident, notifyAfterMs, step, about } = alert;
   await client.query({
     name: 'begin-alert',
-    text: `INSERT INTO staff_alert (key, urgency, incident, about, begun_at, on_since, notify_from, step, public_id) VALUES ($1, $2, $3, $4, $5, $5, $6, $7, $8)
+    text: `INSERT INTO staff_alert (key, urgency, incident, about, begun_at, active_since, notify_from, step, public_id) VALUES ($1, $2, $3, $4, $5, $5, $6, $7, $8)
       ON CONFLICT (key) WHERE ended_at IS NULL DO NOTHING`,
-    values: [key, urgency, incident, JSON.stringify(about), new Date(now), new Date(now + holdMs), step, publicId],
+    values: [
+      key,
+      urgency,
+      incident,
+      JSON.stringify(about),
+      new Date(now),
+      new Date(now + notifyAfterMs),
+      step,
+      publicId,
+    ],
   });
 }
 
@@ -76,7 +85,7 @@ export async function raiseAlert(
   await client.query({
     name: 'raise-alert',
     text: `UPDATE staff_alert SET incident = $3, about = $4, urgency = $5, step = $6, notify_from = CASE WHEN step < $6 THEN $2 ELSE notify_from END,
-      gone = NULL, on_since = CASE WHEN gone IS NULL THEN on_since ELSE $2 END,
+      cleared = NULL, active_since = CASE WHEN cleared IS NULL THEN active_since ELSE $2 END,
       acknowledged_at = NULL, acknowledged_kind = NULL, acknowledged_id = NULL
       WHERE id = $1 AND (urgency < $5 OR step < $6) AND ended_at IS NULL`,
     values: [id, new Date(now), incident, JSON.stringify(about), urgency, step],
@@ -85,7 +94,7 @@ export async function raiseAlert(
 
 type Refreshed = { id: number; alert: StaffAlert; isBack: boolean };
 
-/** What it says now; its urgency, its acknowledgement and whom it was told to stay. `isBack`: its cause is back, at `now`. */
+/** Updates the facts of an alert. Its urgency, acknowledgement and deliveries stay. `isBack`: its cause returned at `now`. */
 export async function refreshAlert(
   client: pg.ClientBase,
   { id, alert: { incident, about }, isBack }: Refreshed,
@@ -93,27 +102,31 @@ export async function refreshAlert(
 ): Promise<void> {
   await client.query({
     name: 'refresh-alert',
-    text: `UPDATE staff_alert SET incident = $3, about = $4, gone = NULL, on_since = CASE WHEN $5 THEN $2 ELSE on_since END
+    text: `UPDATE staff_alert SET incident = $3, about = $4, cleared = NULL, active_since = CASE WHEN $5 THEN $2 ELSE active_since END
       WHERE id = $1 AND ended_at IS NULL`,
     values: [id, new Date(now), incident, JSON.stringify(about), isBack],
   });
 }
 
-type Faded = { id: number; gone: Gone; about: AlertAbout };
+type ClearedAlert = { id: number; cleared: Cleared; about: AlertAbout };
 
-export async function fadeAlert(client: pg.ClientBase, { id, gone, about }: Faded): Promise<void> {
+export async function clearAlert(client: pg.ClientBase, { id, cleared, about }: ClearedAlert): Promise<void> {
   await client.query({
-    name: 'fade-alert',
-    text: 'UPDATE staff_alert SET gone = $2, about = $3 WHERE id = $1 AND ended_at IS NULL',
-    values: [id, JSON.stringify(gone), JSON.stringify(about)],
+    name: 'clear-alert',
+    text: 'UPDATE staff_alert SET cleared = $2, about = $3 WHERE id = $1 AND ended_at IS NULL',
+    values: [id, JSON.stringify(cleared), JSON.stringify(about)],
   });
 }
 
-export async function endAlert(client: pg.ClientBase, { id, gone, about }: Faded, now: Instant): Promise<void> {
+export async function endAlert(
+  client: pg.ClientBase,
+  { id, cleared, about }: ClearedAlert,
+  now: Instant,
+): Promise<void> {
   await client.query({
     name: 'end-alert',
-    text: 'UPDATE staff_alert SET gone = $2, about = $3, ended_at = $4 WHERE id = $1 AND ended_at IS NULL',
-    values: [id, JSON.stringify(gone), JSON.stringify(about), new Date(now)],
+    text: 'UPDATE staff_alert SET cleared = $2, about = $3, ended_at = $4 WHERE id = $1 AND ended_at IS NULL',
+    values: [id, JSON.stringify(cleared), JSON.stringify(about), new Date(now)],
   });
 }
 
@@ -128,7 +141,7 @@ type MadeRow = {
   outcome: MadeDelivery['outcome'];
 };
 
-/** Deliveries that were made of these alerts. */
+/** Returns the deliveries made for these alerts. */
 export async function madeDeliveries(client: pg.ClientBase, alertIds: readonly number[]): Promise<MadeDelivery[]> {
   const { rows } = await client.query<MadeRow>({
     name: 'made-deliveries',
@@ -147,27 +160,27 @@ export async function madeDeliveries(client: pg.ClientBase, alertIds: readonly n
   }));
 }
 
-/** Whom alerts are told to. */
+/** Returns the active destinations. */
 export async function alertDestinations(client: pg.ClientBase): Promise<AlertDestination[]> {
   const { rows } = await client.query<{ id: number; kind: string }>({
     name: 'alert-destinations',
     text: 'SELECT id, kind FROM alert_destination WHERE stopped_at IS NULL ORDER BY id',
   });
-  return rows.map(({ id, kind }) => ({ id, hearsAcknowledged: kind === 'pagerduty' }));
+  return rows.map(({ id, kind }) => ({ id, acceptsAcknowledgement: kind === 'pagerduty' }));
 }
 
-// What somebody proved since, by a test that was taken or by taking it up again, is no fault of now.
-const DEAF = `SELECT t.id, t.name, t.stopped_at IS NOT NULL AS is_gone FROM alert_destination t
+// A successful test or a resumption sets proved_at. Failures before it do not count.
+const FAILING = `SELECT t.id, t.name, t.stopped_at IS NOT NULL AS is_gone FROM alert_destination t
 WHERE t.stopped_because = 'gone' OR t.stopped_at IS NULL AND (SELECT count(*) = $1 AND bool_and(d.outcome <> 'sent') FROM (
   SELECT outcome FROM staff_alert_delivery WHERE destination_id = t.id AND outcome NOT IN ('dropped', 'lost') AND made_at > COALESCE(t.proved_at, '-infinity')
   ORDER BY id DESC LIMIT $1) d)
 ORDER BY t.id`;
 
-/** Whom alerts are to be told to and do not reach. */
+/** Returns the destinations that alerts do not reach. */
 export async function failingDestinations(client: pg.ClientBase): Promise<AlertFacts['failingDestinations']> {
   const { rows } = await client.query<{ id: number; name: string; is_gone: boolean }>({
-    name: 'deaf-destinations',
-    text: DEAF,
+    name: 'failing-destinations',
+    text: FAILING,
     values: [MISSED_MAX],
   });
   return rows.map(({ id, name, is_gone }) => ({ id, name, isGone: is_gone }));

@@ -1,16 +1,16 @@
 import type pg from 'pg';
-import type { AlertAbout, Gone, Urgency } from '#domain/alerting/alert';
+import type { AlertAbout, Cleared, Urgency } from '#domain/alerting/alert';
 import { type DeliveryEvent, type DueDelivery, TRIES_MAX, type TryResult } from '#domain/alerting/alert-deliveries';
 import type { Instant } from '#domain/time/interval';
 import type { DestinationAddress, DestinationKind } from './destinations.ts';
 
-/** What is told, and to whom. */
+/** A claimed delivery with its alert and destination. */
 export type ClaimedDelivery = {
   id: number;
   event: DeliveryEvent;
   round: number;
   tries: number;
-  /** Whether it was told so since it is on, or before only less urgently. */
+  /** `isRepeat`: this urgency was sent before in the current period. `isRise`: only lower urgencies were sent before. */
   isRepeat: boolean;
   isRise: boolean;
   alert: {
@@ -20,7 +20,7 @@ export type ClaimedDelivery = {
     incident: string | null;
     about: AlertAbout;
     begunAt: Instant;
-    gone: Gone | null;
+    cleared: Cleared | null;
   };
   destination: DestinationAddress;
 };
@@ -42,8 +42,8 @@ export async function addDeliveries(client: pg.ClientBase, due: readonly DueDeli
   });
 }
 
-// What need not be told any more: it was acknowledged, ended or rose meanwhile, or its destination is gone. What was tried often enough by somebody who
-// never said what came of it is lost.
+// Drops deliveries that are not needed any more: the alert was acknowledged, ended or became more urgent, or the destination was stopped. A delivery
+// without a result after the last try is lost.
 const SWEEP = `UPDATE staff_alert_delivery d SET outcome = CASE WHEN d.tries >= $2 THEN 'lost' ELSE 'dropped' END, settled_at = $1
 FROM staff_alert a, alert_destination t
 WHERE a.id = d.alert_id AND t.id = d.destination_id AND d.outcome IS NULL AND (d.claimed_until IS NULL OR d.claimed_until <= $1)
@@ -55,9 +55,9 @@ export async function sweepDeliveries(client: pg.ClientBase, now: Instant): Prom
   await client.query({ name: 'sweep-alert-deliveries', text: SWEEP, values: [new Date(now), TRIES_MAX] });
 }
 
-// One delivery a destination at a time, the most urgent first: a slow destination delays nobody else, and a heap of lesser news not the worst. Of destinations, whoever's
-// news is most urgent, then oldest, so that none with much to hear takes every turn. Two who claim at once both choose the same row; the second waits for
-// the first and then finds it claimed.
+// One delivery per destination at a time, the most urgent first. So a slow destination delays no other, and many minor alerts do not delay a critical one.
+// Destinations are served by urgency, then age, so that one with many deliveries does not take every slot. Two processes that claim at once choose the
+// same row; the second waits for the first and then finds the row claimed.
 const NEXT = `SELECT id FROM (
   SELECT DISTINCT ON (x.destination_id) x.id, x.urgency, x.due_at FROM staff_alert_delivery x
   WHERE x.outcome IS NULL AND x.due_at <= $1 AND x.tries < $4
@@ -70,9 +70,9 @@ const CLAIM = `UPDATE staff_alert_delivery d SET tries = d.tries + 1, claimed_un
 FROM staff_alert a, alert_destination t
 WHERE a.id = d.alert_id AND t.id = d.destination_id AND t.address IS NOT NULL AND d.outcome IS NULL AND (d.claimed_until IS NULL OR d.claimed_until <= $1)
   AND d.id = ANY(ARRAY(${NEXT}))
-RETURNING d.id, d.event, d.round, d.tries, EXISTS (${BEFORE} AND b.urgency = d.urgency AND b.made_at >= a.on_since) AS is_repeat,
+RETURNING d.id, d.event, d.round, d.tries, EXISTS (${BEFORE} AND b.urgency = d.urgency AND b.made_at >= a.active_since) AS is_repeat,
   EXISTS (${BEFORE} AND b.urgency < d.urgency) AND NOT EXISTS (${BEFORE} AND b.urgency = d.urgency) AS is_rise,
-  a.id AS alert_id, a.public_id, a.urgency, a.incident, a.about, a.begun_at, a.gone, t.id AS destination_id, t.kind, t.address, t.routing_key`;
+  a.id AS alert_id, a.public_id, a.urgency, a.incident, a.about, a.begun_at, a.cleared, t.id AS destination_id, t.kind, t.address, t.routing_key`;
 
 type ClaimRow = {
   id: number;
@@ -87,14 +87,14 @@ type ClaimRow = {
   incident: string | null;
   about: AlertAbout;
   begun_at: Date;
-  gone: Gone | null;
+  cleared: Cleared | null;
   destination_id: number;
   kind: DestinationKind;
   address: string;
   routing_key: string | null;
 };
 
-/** Claims deliveries that are due, at most `count` and one a destination, until `until`: nobody else tries them before. */
+/** Claims due deliveries until `until`, at most `count` and one per destination. No other process tries them before that. */
 export async function claimDeliveries(
   pool: pg.Pool,
   { now, until, count }: { now: Instant; until: Instant; count: number },
@@ -116,9 +116,9 @@ export async function claimDeliveries(
       publicId: row.public_id,
       urgency: row.urgency,
       incident: row.incident,
-      about: row.about, // written by beginAlert and the like, as is the next
+      about: row.about, // only sql/alerts.ts writes it and `cleared`
       begunAt: row.begun_at.getTime(),
-      gone: row.gone,
+      cleared: row.cleared,
     },
     destination: { id: row.destination_id, kind: row.kind, address: row.address, routingKey: row.routing_key },
   }));
@@ -126,7 +126,7 @@ export async function claimDeliveries(
 
 type Tried = { id: number; tries: number };
 
-/** Stores what came of a try that was the last; not where somebody else has claimed it since. */
+/** Stores the final result of a delivery, unless another process has claimed it since. */
 export async function settleDelivery(
   pool: pg.Pool,
   { id, tries }: Tried,
@@ -140,7 +140,7 @@ export async function settleDelivery(
   });
 }
 
-/** Lets a delivery be tried again from `dueAt` on. */
+/** Makes a delivery due again at `dueAt`. */
 export async function postponeDelivery(pool: pg.Pool, { id, tries }: Tried, dueAt: Instant): Promise<void> {
   await pool.query({
     name: 'postpone-alert-delivery',

@@ -1,10 +1,9 @@
 import type pg from 'pg';
 
 export type DestinationKind = 'mail' | 'webhook' | 'pagerduty' | 'slack';
-/** Where a destination is to be told. */
 export type DestinationAddress = { id: number; kind: DestinationKind; address: string; routingKey: string | null };
 
-/** Whom alerts are told to, with their addresses. */
+/** Returns the active destinations with their addresses. */
 export async function activeDestinations(pool: pg.Pool): Promise<DestinationAddress[]> {
   const { rows } = await pool.query<Omit<DestinationAddress, 'routingKey'> & { routing_key: string | null }>({
     name: 'active-destinations',

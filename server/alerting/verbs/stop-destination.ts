@@ -1,7 +1,7 @@
 import { appendAudit } from '#server/audit/append-audit';
 import type { Context } from '#server/context';
 
-/** Tells a destination nothing more, because it says that it is gone. Its address is kept until somebody removes it, or has it tried again. */
+/** Stops a destination whose receiver answered 410 Gone. Its address stays, so that an admin can resume or remove it. */
 export async function stopDestination(ctx: Context, id: number): Promise<void> {
   const acting = { ...ctx, actor: { kind: 'system', name: 'alerts' } as const };
   await ctx.prisma.$transaction(async (tx) => {

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import type { TryResult } from '#domain/alerting/alert-deliveries';
 import { type ActingContext, authorize } from '#server/actor';
 import { testMessage } from '#server/alerting/channels/alert-message';
-import { oneSchema } from '#server/alerting/schemas';
+import { idSchema } from '#server/alerting/schemas';
 import { sendTo } from '#server/alerting/send-to';
 import type { DestinationKind } from '#server/alerting/sql/destinations';
 import { appendAudit } from '#server/audit/append-audit';
@@ -14,29 +14,32 @@ import { newPublicId } from '#server/random';
 const WINDOW_MS = 900_000;
 const TESTS_MAX = 10;
 
-/** A test reaches somebody who need not have asked for it. Errors: too_many_tries. */
-async function limit(ctx: ActingContext, id: number): Promise<void> {
+/** Limits the tests of a destination, because the recipient may not have asked for them. Errors: too_many_tries. */
+async function limitTests(ctx: ActingContext, id: number): Promise<void> {
   const key = createHash('sha256').update(`alert-destination\n${id}`).digest();
   if ((await countAttempt(ctx.staff, key, { now: ctx.clock.now(), windowMs: WINDOW_MS })) > TESTS_MAX)
     throw new AppError(
       'too_many_tries',
-      `A destination is sent ${TESTS_MAX} tests in a quarter of an hour at most: wait, then try again.`,
+      `The limit is ${TESTS_MAX} tests per destination in ${WINDOW_MS / 60_000} minutes. Try again later.`,
     );
 }
 
-/** Sends a destination a test, at once, and says what came of it; where it was taken, what failed before counts no more. Errors: forbidden, invalid_input, not_found, too_many_tries. */
+/**
+ * Sends a test to a destination at once and returns the result. After a successful test, earlier failures do not count. Errors: forbidden, invalid_input,
+ * not_found, too_many_tries.
+ */
 export async function testDestination(ctx: ActingContext, input: unknown): Promise<TryResult> {
   authorize(ctx, 'setting:write');
-  const { id } = parseInput(oneSchema, input);
-  await limit(ctx, id);
+  const { id } = parseInput(idSchema, input);
+  await limitTests(ctx, id);
   const found = await ctx.prisma.alertDestination.findFirst({
     where: { id, stoppedAt: null },
     select: { id: true, kind: true, address: true, routingKey: true },
   });
-  if (!found) throw new AppError('not_found', 'There is no such destination.');
+  if (!found) throw new AppError('not_found', 'Alert destination not found.');
   const destination = { ...found, kind: found.kind as DestinationKind, address: found.address as string }; // checked by the table
-  const news = testMessage(newPublicId(ctx.random), ctx.publicOrigin, ctx.clock.now());
-  const result = await sendTo(ctx, destination, news);
+  const message = testMessage(newPublicId(ctx.random), ctx.publicOrigin, ctx.clock.now());
+  const result = await sendTo(ctx, destination, message);
   await ctx.prisma.$transaction(async (tx) => {
     if (result === 'sent')
       await tx.alertDestination.update({ where: { id }, data: { provedAt: new Date(ctx.clock.now()) } });
@@ -48,6 +51,6 @@ export async function testDestination(ctx: ActingContext, input: unknown): Promi
     });
   });
   if (destination.kind === 'pagerduty' && result === 'sent')
-    return sendTo(ctx, destination, { ...news, event: 'ended' }); // it would page until somebody resolved it
+    return sendTo(ctx, destination, { ...message, event: 'ended' }); // otherwise it would page until somebody resolved it
   return result;
 }

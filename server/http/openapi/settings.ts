@@ -1,11 +1,11 @@
 import { z } from 'zod';
-import { destinationSchema, oneSchema } from '#server/alerting/schemas';
+import { destinationSchema, idSchema } from '#server/alerting/schemas';
 import { answer, json, operation } from './operation.ts';
 
 const REFUSALS = [400, 404, 409, 413, 422];
 const done = z.strictObject({});
 const text = (...types: string[]) => Object.fromEntries(types.map((type) => [type, { schema: z.string() }]));
-const target = { path: oneSchema.extend({ id: oneSchema.shape.id.meta({ description: 'Id of an alert recipient' }) }) };
+const target = { path: idSchema.extend({ id: idSchema.shape.id.meta({ description: 'Id of an alert recipient' }) }) };
 const listedDestination = z
   .strictObject({
     id: z.number().int(),

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { followStaffAlerts } from '#server/alerting/reconcile-alerts';
+import { reconcileStaffAlerts } from '#server/alerting/reconcile-alerts';
 import { verifyAudit } from '#server/audit/verify-audit';
 import { resolveIncident } from '#server/incidents/verbs/resolve-incident';
 import { testWorld } from '#server/test/database';
@@ -23,17 +23,17 @@ const incidents = () =>
 const alerts = async () =>
   (await world.ctx.prisma.staffAlert.findMany({ orderBy: { id: 'asc' } }))
     .filter(({ key }) => key.startsWith('outage'))
-    .map(({ gone }) => (gone === null ? 'on' : 'gone'));
+    .map(({ cleared }) => (cleared === null ? 'active' : 'cleared'));
 
-test('late data that shows an outage that goes on now brings back an incident that was called over, and staff hear of it', async () => {
+test('late data that shows an ongoing outage reopens a resolved incident and alerts staff', async () => {
   await fleet.run(at(5));
   await fleet.run(at(8), { serving: 'major' });
-  await followStaffAlerts(world.ctx, T0);
+  await reconcileStaffAlerts(world.ctx, T0);
   await fleet.run(at(12));
   const [incident] = await incidents();
   await resolveIncident(as(world.ctx, CORY), { incident: incident?.publicId ?? '', body: 'It is over.' });
-  await followStaffAlerts(world.ctx, T0);
-  expect(await alerts()).toEqual(['gone']);
+  await reconcileStaffAlerts(world.ctx, T0);
+  expect(await alerts()).toEqual(['cleared']);
 
   await world.ctx.prisma.source.create({ data: { name: 'late', createdAt: new Date(T0) } });
   for (let t = at(8) - 30_000; t <= at(12); t += 10_000) await fleet.observeAs(['late'], t, 'down');
@@ -59,8 +59,8 @@ test('late data that shows an outage that goes on now brings back an incident th
   );
   expect(await world.ctx.prisma.auditRow.count({ where: { action: 'incident:resume' } })).toBe(1);
   expect(await verifyAudit(as(world.ctx, ADA))).toMatchObject({ broken: null });
-  await followStaffAlerts(world.ctx, T0);
-  expect(await alerts()).toEqual(['on']);
+  await reconcileStaffAlerts(world.ctx, T0);
+  expect(await alerts()).toEqual(['active']);
 });
 
 // Late data (domain/automation/next-action.ts: revise, erase) changes the times that readers see without any update.

@@ -1,4 +1,4 @@
-import type { AlertAbout, Gone, Urgency } from '#domain/alerting/alert';
+import type { AlertAbout, Cleared, Urgency } from '#domain/alerting/alert';
 import { Prisma } from '#prisma';
 import { type ActingContext, authorize } from '#server/actor';
 import { formatAlert } from '#server/alerting/channels/format-alert';
@@ -9,7 +9,7 @@ const OPEN_MAX = 200;
 
 /** An alert that is on; also one whose cause is gone for now, where somebody was told of it and may acknowledge it. */
 const SHOWN: Prisma.StaffAlertWhereInput[] = [
-  { gone: { equals: Prisma.DbNull } },
+  { cleared: { equals: Prisma.DbNull } },
   { deliveries: { some: { event: 'raised', tries: { gt: 0 } } } },
 ];
 
@@ -30,7 +30,7 @@ export async function openAlerts(ctx: ActingContext, incident?: string): Promise
       id: true,
       urgency: true,
       about: true,
-      gone: true,
+      cleared: true,
       incident: true,
       begunAt: true,
       acknowledgedAt: true,
@@ -47,7 +47,7 @@ export async function openAlerts(ctx: ActingContext, incident?: string): Promise
     return {
       id: row.id,
       urgency: row.urgency as Urgency, // checked by the table
-      words: formatAlert(row.about as AlertAbout, row.gone as Gone | null, now), // written by beginAlert and the like alone
+      words: formatAlert(row.about as AlertAbout, row.cleared as Cleared | null, now), // written by beginAlert and the like alone
       incident: row.incident,
       begunAt: row.begunAt.getTime(),
       acknowledged: by && { by: nameOf(by).name, at: by.at },

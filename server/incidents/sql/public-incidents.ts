@@ -2,6 +2,7 @@ import type pg from 'pg';
 import type { IncidentState } from '#domain/incident/incident';
 import type { Stated } from '#domain/measurement/status';
 import type { Instant } from '#domain/time/interval';
+import { IS_OPEN } from './open-incident.ts';
 import { IS_PUBLISHED } from './published-components.ts';
 
 /**
@@ -81,7 +82,6 @@ export type EpisodeRow = {
   confirmed_at: Date;
 };
 
-const IS_OPEN = "i.state NOT IN ('resolved', 'postmortem') AND i.withdrawn_at IS NULL AND i.merged_into_id IS NULL";
 const columns = (
   publicAt: string,
 ) => `SELECT i.id, i.public_id, i.title, i.origin, i.state, i.started_at, i.created_at, ${publicAt} AS public_at,
