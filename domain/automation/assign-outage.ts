@@ -2,29 +2,29 @@ import {
   canReopen,
   type IncidentRecord,
   type IncidentSettings,
-  isOfStaffAlone,
+  isInternalOfStaff,
   isOpen,
   lastEnd,
   overlaps,
 } from './incident-record.ts';
 import type { AutomationFacts, Outage } from './outages.ts';
 
-type Seeking = { facts: AutomationFacts; incidents: readonly IncidentRecord[]; own: IncidentSettings };
+type Context = { facts: AutomationFacts; incidents: readonly IncidentRecord[]; own: IncidentSettings };
 
-/** The incident that an outage belongs to: an open one of its component, one that it brings back, or an automatic one that has just begun; null: none. */
+/** Returns the incident of an outage: an open one of its component, one that it reopens, or an automatic one that has just started; null if there is none. */
 export function assignedIncident(
   outage: Outage,
   isLive: boolean,
-  { facts, incidents, own }: Seeking,
+  { facts, incidents, own }: Context,
 ): IncidentRecord | null {
   const { rejoinWithinMs, joinWithinMs, publish } = own;
   const named = incidents.filter((one) => one.componentIds.includes(outage.componentId));
   const members = named.filter((one) =>
-    isLive ? publish === 'never' || !isOfStaffAlone(one) : outage.from >= one.startedAt,
+    isLive ? publish === 'never' || !isInternalOfStaff(one) : outage.from >= one.startedAt,
   );
   const open = newestOf(members.filter(isOpen));
   if (open) return open;
-  const returns = (one: IncidentRecord) => canReopen(one, incidents) && !hasRefused(one, outage);
+  const returns = (one: IncidentRecord) => canReopen(one, incidents) && !hasDeclined(one, outage);
   const back = members.filter((one) => {
     const end = lastEnd(one, facts.evaluatedUntil);
     return returns(one) && end !== null && outage.from - end <= rejoinWithinMs;
@@ -40,8 +40,8 @@ export function assignedIncident(
   return newestOf(near);
 }
 
-/** Whether an episode of it could stand for the outage: it was asked first, and did not take it. */
-function hasRefused(incident: IncidentRecord, outage: Outage): boolean {
+/** Returns whether an episode of the incident overlaps the outage. Matching came first and did not choose that episode. */
+function hasDeclined(incident: IncidentRecord, outage: Outage): boolean {
   return incident.episodes.some((episode) => overlaps(episode, outage));
 }
 

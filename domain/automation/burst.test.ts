@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import { BURST_MS_MAX, BURST_QUIET_MS, burstDueAt, joinsBurst, type LastNews } from './burst.ts';
+import { BURST_MS_MAX, BURST_QUIET_MS, burstDueAt, joinsBurst, type LastUpdate } from './burst.ts';
 
-/** Plays news at these seconds after the first; returns of each notification when it is due and how much news it holds. */
+/** Plays reports at these seconds after the first. Returns when each notification is due and how many reports it covers. */
 function play(seconds: readonly number[]): [due: number, count: number][] {
   const sent: { publishedAt: number; notifyAt: number; count: number }[] = [];
   for (const now of seconds.map((s) => s * 1_000)) {
@@ -14,16 +14,16 @@ function play(seconds: readonly number[]): [due: number, count: number][] {
   return sent.map(({ notifyAt, count }) => [notifyAt / 1_000, count]);
 }
 
-describe('a burst of automatic news', () => {
-  // Spreading failures as public incident reports describe them: minutes after one cause several services fail one after the other. Alertmanager's documentation
+describe('a burst of automatic reports', () => {
+  // Public incident reports describe spreading failures: after one cause, several services fail one after the other within minutes. Alertmanager's documentation
   // of group_wait and group_interval describes the same joining: https://prometheus.io/docs/alerting/latest/configuration/#route
   test.each([
     ['four within eight seconds are one', [0, 3, 6, 8], [[28, 4]]],
-    ['one alone is due after the quiet time', [0], [[20, 1]]],
-    ['all at one instant are one', [0, 0, 0], [[20, 3]]],
-    ['what comes just before it is due joins', [0, 19.999], [[39.999, 2]]],
+    ['a single report is due after the quiet time', [0], [[20, 1]]],
+    ['reports at the same instant are one', [0, 0, 0], [[20, 3]]],
+    ['a report just before the notification is due joins', [0, 19.999], [[39.999, 2]]],
     [
-      'what comes when it is due is news of its own',
+      'a report when the notification is due starts a new burst',
       [0, 20],
       [
         [20, 1],
@@ -31,7 +31,7 @@ describe('a burst of automatic news', () => {
       ],
     ],
     [
-      'a steady trickle is due a minute after its first, and the next begins anew',
+      'steady reports are due a minute after the first, then a new burst starts',
       [0, 15, 30, 45, 59, 60, 70],
       [
         [60, 5],
@@ -39,7 +39,7 @@ describe('a burst of automatic news', () => {
       ],
     ],
     [
-      'what is far apart stays apart',
+      'reports far apart are separate',
       [0, 2_160],
       [
         [20, 1],
@@ -50,7 +50,7 @@ describe('a burst of automatic news', () => {
     expect(play(seconds)).toEqual(expected);
   });
 
-  test('is never due before its last news, nor later than a minute after its first', () => {
+  test('is never due before its last report, or later than a minute after its first', () => {
     for (let gap = 0; gap < 20; gap++)
       for (const [due, count] of play(Array.from({ length: 30 }, (_, i) => i * gap))) {
         expect(due).toBeGreaterThan(0);
@@ -60,23 +60,23 @@ describe('a burst of automatic news', () => {
     expect(burstDueAt(5, 5)).toBe(5 + BURST_QUIET_MS);
   });
 
-  const last: LastNews = { publishedAt: 0, notifyAt: 20_000, isChanged: false, isNewest: true, isRestated: false };
-  test('does not write over what a person changed, and takes up nothing that notifies nobody', () => {
+  const last: LastUpdate = { publishedAt: 0, notifyAt: 20_000, isChanged: false, isNewest: true, isRestated: false };
+  test('does not overwrite the text of a person, and does not join an update that sends no notification', () => {
     expect(joinsBurst(last, { isMove: true }, 1)).toBe(true);
     expect(joinsBurst({ ...last, isChanged: true }, { isMove: false }, 1)).toBe(false);
     expect(joinsBurst({ ...last, notifyAt: null }, { isMove: false }, 1)).toBe(false);
   });
 
-  test('begins anew where the clock was ahead when the last was published, and was set back since', () => {
+  test('starts again if the clock ran ahead at the last publication and was set back', () => {
     expect(joinsBurst({ ...last, publishedAt: 3_600_000, notifyAt: 3_620_000 }, { isMove: false }, 1)).toBe(false);
   });
 
-  test('goes on where a person posted in between, but does not move the incident behind that', () => {
+  test('continues after an update of a person, but not with a change of state', () => {
     expect(joinsBurst({ ...last, isNewest: false }, { isMove: false }, 1)).toBe(true);
     expect(joinsBurst({ ...last, isNewest: false }, { isMove: true }, 1)).toBe(false);
   });
 
-  test('ends where a person states a component of it', () => {
+  test('ends when a person states the status of one of its components', () => {
     expect(joinsBurst({ ...last, isNewest: false, isRestated: true }, { isMove: false }, 1)).toBe(false);
   });
 });

@@ -1,33 +1,33 @@
 import type { Instant } from '#domain/time/interval';
 
-/** Automatic news of one incident within a short time is one notification: it is due once nothing further came for this long … */
+/** Automatic updates of one incident within a short time send one notification. It is due when no further report has come for this long … */
 export const BURST_QUIET_MS = 20_000;
-/** … and at the latest so long after the first of it. */
+/** … and at the latest this long after the first report. */
 export const BURST_MS_MAX = 60_000;
 
-/** The last automatic update that readers were given. `notifyAt`: when its notification is due; null: it notifies nobody. */
-export type LastNews = {
+/** The latest public automatic update. `notifyAt`: when its notification is due; null if none is sent. */
+export type LastUpdate = {
   publishedAt: Instant;
   notifyAt: Instant | null;
-  /** A person changed or retracted its text: what they wrote is not written over. */
+  /** Whether a person edited or retracted it. Automation does not overwrite their text. */
   isChanged: boolean;
-  /** Nothing was posted after it. */
+  /** Whether no update was published after it. */
   isNewest: boolean;
-  /** A later update states a component that the burst or the further news is about: what follows is news against that. */
+  /** Whether a later update states a component of the burst or of the next report, which then changes that later status. */
   isRestated: boolean;
 };
 
-/** Whether further news belongs to the burst of the last: its notification is not due yet. News that moves the incident stays behind what people posted. */
+/** Returns whether a further report joins the burst: its notification is not due yet. A report that changes the state never comes before an update of a person. */
 export function joinsBurst(
-  { publishedAt, notifyAt, isChanged, isNewest, isRestated }: LastNews,
+  { publishedAt, notifyAt, isChanged, isNewest, isRestated }: LastUpdate,
   { isMove }: { isMove: boolean },
   now: Instant,
 ): boolean {
-  const isPending = notifyAt !== null && publishedAt <= now && now < notifyAt; // a clock that was ahead published it later than now
+  const isPending = notifyAt !== null && publishedAt <= now && now < notifyAt; // a clock that ran ahead can have published it later than now
   return isPending && !isChanged && !isRestated && (isNewest || !isMove);
 }
 
-/** When the notification of news is due; `burstSince`: when the burst began that it joins, else now. */
+/** Returns when the notification of a report is due. `burstSince`: the start of the burst that it joins, else now. */
 export function burstDueAt(burstSince: Instant, now: Instant): Instant {
   return Math.min(now + BURST_QUIET_MS, burstSince + BURST_MS_MAX);
 }

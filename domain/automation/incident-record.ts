@@ -3,14 +3,14 @@ import { type IncidentState, isOpenState } from '#domain/incident/incident';
 import type { Instant } from '#domain/time/interval';
 import type { Outage } from './outages.ts';
 
-/** How a component's outages become incidents. `holdMs` counts where publish is held. */
+/** How the outages of a component become incidents. `holdMs` applies only if `publish` is held. */
 export type IncidentSettings = {
   publish: 'at_once' | 'held' | 'never';
   holdMs: number;
   resolve: 'by_person' | 'automatically';
   rejoinWithinMs: number;
   joinWithinMs: number;
-  /** From which trouble on two people are needed for a further public word. */
+  /** The level from which a further public update needs approval. */
   approval: Approval;
 };
 
@@ -25,8 +25,10 @@ export const DEFAULT_SETTINGS: IncidentSettings = {
   approval: 'none',
 };
 
-/** What probes showed of one component: half-open, no end while it goes on. `level` is the worst that was told. Erased: late data shows no outage there.
- * PublishedText: readers heard of it, or of it as bad as it is. */
+/**
+ * An outage of one component within an incident: half-open, without an end while it is ongoing. `level` is the worst that was reported. `isRemoved`: late data
+ * shows no outage there. `isPublished`: readers have been informed of it at its current level.
+ */
 export type Episode = {
   id: number;
   componentId: number;
@@ -37,40 +39,43 @@ export type Episode = {
   isPublished: boolean;
 };
 
-/** What incident automation knows of an incident. `heldUntil`: when it is published by itself; null: it is public, or only a person publishes it. */
+/** An incident as incident automation knows it. `heldUntil`: when it is published automatically; null if it is public or only a person publishes it. */
 export type IncidentRecord = {
   id: number;
   origin: 'automatic' | 'staff';
   state: IncidentState;
-  /** When its state last changed: by incident automation in the time that is evaluated, by a person on the clock. */
+  /** When its state last changed: in evaluated time for incident automation, in clock time for people. */
   movedAt: Instant;
-  /** Withdrawn, or merged into another: it moves no more, and still accounts for its outages. */
+  /** Withdrawn or merged: its state no longer changes, but its outages still belong to it. */
   isClosed: boolean;
   isPublic: boolean;
   heldUntil: Instant | null;
   startedAt: Instant;
   componentIds: readonly number[];
-  /** Those of them that readers were told of; of one that is not public, all: nobody else hears of it either. */
+  /** The components that readers know of; for an incident that is not public, all of them. */
   publishedIds: readonly number[];
-  /** Those of them that it says are well. */
-  wellIds: readonly number[];
+  /** The components that it states to be operational. */
+  operationalIds: readonly number[];
   episodes: readonly Episode[];
 };
 
+/** Returns whether an incident is open. */
 export function isOpen(incident: IncidentRecord): boolean {
   return !incident.isClosed && isOpenState(incident.state);
 }
 
-export function shown(incident: IncidentRecord): Episode[] {
+/** Returns the episodes that were not removed. */
+export function currentEpisodes(incident: IncidentRecord): Episode[] {
   return incident.episodes.filter((episode) => !episode.isRemoved);
 }
 
-/** End of an incident's last episode; null where it has none. */
+/** Returns the end of the last episode of an incident; null if it has none. */
 export function lastEnd(incident: IncidentRecord, evaluatedUntil: Instant): Instant | null {
-  const ends = shown(incident).map((episode) => episode.to ?? evaluatedUntil);
+  const ends = currentEpisodes(incident).map((episode) => episode.to ?? evaluatedUntil);
   return ends.length === 0 ? null : Math.max(...ends);
 }
 
+/** Returns whether an episode and an outage of the same component overlap. */
 export function overlaps(episode: Episode, outage: Outage): boolean {
   if (episode.componentId !== outage.componentId) return false;
   return (
@@ -78,12 +83,12 @@ export function overlaps(episode: Episode, outage: Outage): boolean {
   );
 }
 
-/** What staff keep to themselves is not published by incident automation, and keeps nothing from readers. */
-export function isOfStaffAlone(incident: IncidentRecord): boolean {
+/** Returns whether staff opened the incident for themselves. Automation does not publish it, and it does not hide an outage from readers. */
+export function isInternalOfStaff(incident: IncidentRecord): boolean {
   return incident.origin === 'staff' && !incident.isPublic;
 }
 
-/** Resolved, its post-mortem not out, and none of its components is spoken of by another open automatic incident. */
+/** Returns whether an outage can reopen an incident: it is resolved without a post-mortem, and no other open automatic incident has one of its components. */
 export function canReopen(incident: IncidentRecord, incidents: readonly IncidentRecord[]): boolean {
   if (incident.isClosed || incident.state !== 'resolved') return false;
   const others = incidents.filter((one) => one.id !== incident.id && one.origin === 'automatic' && isOpen(one));

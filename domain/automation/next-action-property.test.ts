@@ -10,7 +10,7 @@ const seed = Number(process.env.FC_SEED ?? 20_220_330);
 const numRuns = Number(process.env.FC_RUNS ?? 150);
 const COMPONENTS = [1, 2, 3];
 
-/** Outages of a component as rule 5 leaves them: each at least confirmFor long, at least recoverFor apart. */
+/** Outages of a component that satisfy rule 5: at least confirmFor long and recoverFor apart. */
 const ofComponent = (componentId: number) =>
   fc
     .array(
@@ -34,15 +34,15 @@ const ofComponent = (componentId: number) =>
 const scene = fc.tuple(...COMPONENTS.map(ofComponent)).map((lists) => lists.flat());
 const settings = settingsFrom(new Map([[2, { ...DEFAULT_SETTINGS, resolve: 'automatically' as const }]]));
 
-/** Every instant at which something can be new: what automation that runs after each evaluation cannot miss. */
+/** Every instant at which the situation can change, as automation sees it by running after each evaluation. */
 function moments(outages: readonly Outage[]): number[] {
   const all = outages.flatMap(({ from, to }) => [from, from + CONFIRM_MS, to, to + RECOVER_MS - 1, to + RECOVER_MS]);
   return [...new Set(all)].sort((a, b) => a - b);
 }
 
-/** Incidents as what can be compared: which outages are one. */
-function shape(kept: ReturnType<typeof automationRecord>) {
-  return kept.incidents
+/** Returns incidents in a form that can be compared. */
+function shape(automation: ReturnType<typeof automationRecord>) {
+  return automation.incidents
     .map(({ episodes, state }) => ({
       state,
       episodes: episodes.map((e) => `${e.componentId} ${e.from}–${e.to} ${e.level}`).sort(),
@@ -55,16 +55,16 @@ function play(
   at: readonly number[],
   order: (list: readonly Outage[]) => readonly Outage[] = (list) => list,
 ) {
-  const kept = automationRecord(settings);
+  const automation = automationRecord(settings);
   for (const t of at) {
     const facts = factsAt(t, outages, COMPONENTS);
-    kept.keep({ ...facts, outages: order(facts.outages) });
+    automation.reconcile({ ...facts, outages: order(facts.outages) });
   }
-  return kept;
+  return automation;
 }
 
-describe(`keeping incidents of random outages (seed ${seed})`, () => {
-  test('comes to the same whatever the order of the facts and however often they are told', () => {
+describe(`incidents of random outages (seed ${seed})`, () => {
+  test('leads to the same incidents whatever the order and repetition of the facts', () => {
     fc.assert(
       fc.property(scene, fc.array(fc.nat({ max: 30_000_000 }), { maxLength: 40 }), (outages, more) => {
         const at = moments(outages);
@@ -78,79 +78,83 @@ describe(`keeping incidents of random outages (seed ${seed})`, () => {
     );
   });
 
-  test('accounts for each outage once, and a second run changes nothing', () => {
+  test('gives each outage one episode, and a second run changes nothing', () => {
     fc.assert(
       fc.property(scene, (outages) => {
         const at = moments(outages);
-        const kept = play(outages, at);
-        const episodes = kept.incidents
+        const automation = play(outages, at);
+        const episodes = automation.incidents
           .flatMap((one) => one.episodes.map((e) => `${e.componentId} ${e.from}–${e.to}`))
           .sort();
         expect(episodes).toEqual(outages.map((o) => `${o.componentId} ${o.from}–${o.to}`).sort());
-        expect(kept.keep(factsAt(at.at(-1) ?? 0, outages, COMPONENTS))).toBe(0);
+        expect(automation.reconcile(factsAt(at.at(-1) ?? 0, outages, COMPONENTS))).toBe(0);
       }),
       { seed: seed + 1, numRuns },
     );
   });
 
-  test('never leaves a component two open automatic incidents, and withdraws none', () => {
+  test('never leaves a component in two open automatic incidents, and withdraws none', () => {
     fc.assert(
       fc.property(scene, (outages) => {
-        const kept = automationRecord(settings);
+        const automation = automationRecord(settings);
         for (const t of moments(outages)) {
-          kept.keep(factsAt(t, outages, COMPONENTS));
-          const open = kept.incidents.filter((one) => one.state !== 'resolved').flatMap((one) => one.componentIds);
+          automation.reconcile(factsAt(t, outages, COMPONENTS));
+          const open = automation.incidents
+            .filter((one) => one.state !== 'resolved')
+            .flatMap((one) => one.componentIds);
           expect(new Set(open).size).toBe(open.length);
-          expect(kept.incidents.some((one) => one.isClosed)).toBe(false);
+          expect(automation.incidents.some((one) => one.isClosed)).toBe(false);
         }
       }),
       { seed: seed + 2, numRuns },
     );
   });
 
-  test('erases what late data takes away and restores what it gives back', () => {
+  test('removes an episode when late data removes its outage, and restores it when the outage returns', () => {
     fc.assert(
       fc.property(scene, fc.nat(), (outages, pick) => {
         const at = moments(outages);
-        const kept = play(outages, at);
-        const before = shape(kept);
+        const automation = play(outages, at);
+        const before = shape(automation);
         const gone = outages[pick % Math.max(outages.length, 1)];
         const end = at.at(-1) ?? 0;
-        kept.keep(
+        automation.reconcile(
           factsAt(
             end,
             outages.filter((one) => one !== gone),
             COMPONENTS,
           ),
         );
-        expect(kept.incidents.flatMap((one) => one.episodes).filter((one) => one.isRemoved)).toHaveLength(gone ? 1 : 0);
-        kept.keep(factsAt(end, outages, COMPONENTS));
-        expect(shape(kept).map(({ episodes }) => episodes)).toEqual(before.map(({ episodes }) => episodes));
+        expect(automation.incidents.flatMap((one) => one.episodes).filter((one) => one.isRemoved)).toHaveLength(
+          gone ? 1 : 0,
+        );
+        automation.reconcile(factsAt(end, outages, COMPONENTS));
+        expect(shape(automation).map(({ episodes }) => episodes)).toEqual(before.map(({ episodes }) => episodes));
       }),
       { seed: seed + 3, numRuns },
     );
   });
 
-  test('lets no outage go on without an open incident that has it, whatever late data shows and people call over', () => {
+  test('leaves no ongoing outage without an open incident, whatever late data shows and people resolve', () => {
     fc.assert(
       fc.property(
         scene,
         fc.array(lateness, { minLength: 1 }),
         fc.array(act, { maxLength: 6 }),
         (outages, late, acts) => {
-          const kept = automationRecord(ofSeveral);
+          const automation = automationRecord(ofSeveral);
           const known = (t: number) =>
             outages.flatMap((one, i) => asKnownAt(t, one, late[i % late.length] as Lateness));
-          const news = outages.flatMap((one, i) => turnsOf(one, late[i % late.length] as Lateness));
-          const at = [...new Set([...moments(outages), ...news])].sort((a, b) => a - b);
+          const turns = outages.flatMap((one, i) => turnsOf(one, late[i % late.length] as Lateness));
+          const at = [...new Set([...moments(outages), ...turns])].sort((a, b) => a - b);
           for (const [i, t] of at.entries()) {
             const facts = factsAt(t, known(t), COMPONENTS);
-            kept.keep(facts);
-            expect(kept.keep(facts)).toBe(0);
+            automation.reconcile(facts);
+            expect(automation.reconcile(facts)).toBe(0);
             for (const outage of facts.outages.filter(({ to }) => to >= t))
-              expect(holdersOf(outage, kept)).toHaveLength(1);
+              expect(holdersOf(outage, automation)).toHaveLength(1);
             const acting = acts.find((one) => one.after === i);
-            if (acting) callOver(kept, acting, t);
+            if (acting) closeByPerson(automation, acting, t);
           }
         },
       ),
@@ -159,7 +163,7 @@ describe(`keeping incidents of random outages (seed ${seed})`, () => {
   });
 });
 
-/** What is known of an outage: up to `seenMs` after its beginning, until the rest comes `lateMs` after that; nothing for `goneMs` in between. */
+/** How late the data of an outage is: its first `seenMs` are known at once, the rest comes `lateMs` later, and nothing is known for `goneMs` in between. */
 type Lateness = { seenMs: number; lateMs: number; goneMs: number };
 const lateness = fc.record({
   seenMs: fc.integer({ min: CONFIRM_MS, max: 900_000 }),
@@ -200,16 +204,18 @@ function holdersOf(outage: Outage, { incidents }: ReturnType<typeof automationRe
   );
 }
 
-/** A person acts on an incident none of whose outages goes on. */
-function callOver(
-  kept: ReturnType<typeof automationRecord>,
+/** Lets a person act on an incident without an ongoing outage. */
+function closeByPerson(
+  automation: ReturnType<typeof automationRecord>,
   { pick, to }: { pick: number; to: 'resolved' | 'postmortem' | 'withdrawn' },
   t: number,
 ): void {
-  const quiet = kept.incidents.filter(({ episodes }) => episodes.every((one) => one.isRemoved || one.to !== null));
-  const incident = quiet[pick % Math.max(quiet.length, 1)];
+  const closable = automation.incidents.filter(({ episodes }) =>
+    episodes.every((one) => one.isRemoved || one.to !== null),
+  );
+  const incident = closable[pick % Math.max(closable.length, 1)];
   if (incident)
-    kept.change(incident.id, () =>
+    automation.change(incident.id, () =>
       to === 'withdrawn' ? { isClosed: true, state: 'resolved', movedAt: t } : { state: to, movedAt: t },
     );
 }

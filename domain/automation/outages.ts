@@ -1,20 +1,20 @@
 import type { Status } from '#domain/measurement/status';
 import type { Instant, Span } from '#domain/time/interval';
 
-/** A confirmed partial (2) or major (3) outage of a component as it is evaluated now; `level` is the worst that it held. */
+/** A confirmed partial (2) or major (3) outage of a component as it is evaluated now. `level` is its worst level. */
 export type Outage = Span & { componentId: number; level: 2 | 3 };
 
-/** What the evaluation says of a component at `evaluatedUntil`. Trouble is over for good `recoverForMs` after its last instant. */
+/** The evaluation of a component at `evaluatedUntil`. An outage has ended for good `recoverForMs` after its last instant. */
 export type ComponentFacts = {
   componentId: number;
-  /** Since when it is operational and steady; null where it is not. */
+  /** Since when it has been operational and steady; null if it is not. */
   cleanSince: Instant | null;
   recoverForMs: number;
-  /** New rules are applied to what was evaluated, piece by piece: what lies back is not yet what it will be. */
+  /** Whether a new policy is being applied to its past piece by piece, so that its history is not final yet. */
   isBeingReEvaluated: boolean;
 };
 
-/** Outages that overlap [since, evaluatedUntil); one that begins at `since` or before may have begun earlier yet. An outage that goes on ends at evaluatedUntil. */
+/** Outages that overlap [since, evaluatedUntil). One that starts at `since` or before may have started even earlier. An ongoing outage ends at evaluatedUntil. */
 export type AutomationFacts = {
   evaluatedUntil: Instant;
   since: Instant;
@@ -22,6 +22,7 @@ export type AutomationFacts = {
   components: readonly ComponentFacts[];
 };
 
+/** Returns the facts of a component; of an unknown one, that it is not clean. */
 export function factsOf(facts: AutomationFacts, componentId: number): ComponentFacts {
   return (
     facts.components.find((one) => one.componentId === componentId) ?? {
@@ -33,8 +34,8 @@ export function factsOf(facts: AutomationFacts, componentId: number): ComponentF
   );
 }
 
-/** An outage goes on until it has been over for recoverFor. */
-export function goesOn(outage: Outage, facts: AutomationFacts): boolean {
+/** Returns whether an outage is ongoing: it ends only after recoverFor without trouble. */
+export function isOngoing(outage: Outage, facts: AutomationFacts): boolean {
   return (
     outage.to >= facts.evaluatedUntil ||
     facts.evaluatedUntil - outage.to < factsOf(facts, outage.componentId).recoverForMs
@@ -43,7 +44,7 @@ export function goesOn(outage: Outage, facts: AutomationFacts): boolean {
 
 type StatusInterval = { from: Instant; to: Instant | null; status: Status };
 
-/** Outages of one component among its effective intervals (rule 5), ascending: neighbours of level 2 and 3 are one. */
+/** Returns the outages of a component from its effective intervals (rule 5), ascending. Adjacent intervals of level 2 and 3 are one outage. */
 export function outagesOf(
   componentId: number,
   intervals: readonly StatusInterval[],

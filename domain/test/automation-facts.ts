@@ -4,7 +4,7 @@ export const RECOVER_MS = 60_000;
 export const CONFIRM_MS = 30_000;
 export const MINUTE = 60_000;
 
-/** What the evaluation knows at `t` of outages that will have been: those that are confirmed, cut at `t`. */
+/** Returns the facts that the evaluation has at `t`: the outages that are confirmed by then, cut at `t`. */
 export function factsAt(
   t: number,
   outages: readonly Outage[],

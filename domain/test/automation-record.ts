@@ -7,23 +7,23 @@ import {
 import { type AutomationAction, nextAction, settingsFrom } from '#domain/automation/next-action';
 import type { AutomationFacts } from '#domain/automation/outages';
 
-const STEPS_MAX = 200;
+const ACTIONS_MAX = 200;
 
-/** What an incident is once it has come back, or as it was. */
+/** Returns what reopening changes in an incident. */
 const reopened = (isReopening: boolean, now: number) =>
   isReopening ? { state: 'detected' as const, movedAt: now } : {};
 const without = (ids: readonly number[], gone: number) => ids.filter((id) => id !== gone);
 
 type Episode = IncidentRecord['episodes'][number];
 
-/** Incidents in memory, and what can be changed of them. */
+/** Stores incidents in memory. */
 function incidentStore() {
   const incidents: IncidentRecord[] = [];
   let ids = 0;
 
   function change(id: number, with_: (incident: IncidentRecord) => Partial<IncidentRecord>): void {
     const i = incidents.findIndex((one) => one.id === id);
-    const old = incidents[i] as IncidentRecord; // steps name incidents that are there
+    const old = incidents[i] as IncidentRecord; // actions name existing incidents
     incidents[i] = { ...old, ...with_(old) };
   }
 
@@ -56,21 +56,29 @@ function open(
     heldUntil,
     componentIds: [componentId],
     publishedIds: [componentId],
-    wellIds: [],
+    operationalIds: [],
     episodes: [episode],
   });
 }
 
 function attach(
   { change, nextId }: Store,
-  { incidentId, outage, to, news, notifies, ...step }: Extract<AutomationAction, { do: 'attach' }>,
+  { incidentId, outage, to, report, notifies, ...step }: Extract<AutomationAction, { do: 'attach' }>,
   now: number,
 ): void {
   const { componentId, from, level } = outage;
-  const isQuiet = news === 'quiet';
-  const episode = { id: nextId(), componentId, from, to, level, isRemoved: false, isPublished: notifies || isQuiet };
+  const isUnreported = report === 'none';
+  const episode = {
+    id: nextId(),
+    componentId,
+    from,
+    to,
+    level,
+    isRemoved: false,
+    isPublished: notifies || isUnreported,
+  };
   change(incidentId, (old) => ({
-    ...(isQuiet ? {} : { wellIds: without(old.wellIds, componentId) }),
+    ...(isUnreported ? {} : { operationalIds: without(old.operationalIds, componentId) }),
     episodes: [...old.episodes, episode],
     componentIds: [...new Set([...old.componentIds, componentId])],
     publishedIds: [...new Set([...old.publishedIds, componentId])],
@@ -80,72 +88,72 @@ function attach(
   }));
 }
 
-function resume(
+function reopen(
   { change, changeEpisode }: Store,
-  { incidentId, episodeId, outage, notifies, ...step }: Extract<AutomationAction, { do: 'resume' }>,
+  { incidentId, episodeId, outage, notifies, ...step }: Extract<AutomationAction, { do: 'reopen' }>,
   now: number,
 ): void {
   const { componentId, from, level } = outage;
   changeEpisode(incidentId, episodeId, { from, to: null, level, isRemoved: false, isPublished: notifies });
   const { heldUntil } = step;
   change(incidentId, (old) => ({
-    wellIds: without(old.wellIds, componentId),
+    operationalIds: without(old.operationalIds, componentId),
     heldUntil,
     ...reopened(step.isReopening, now),
   }));
 }
 
-function take(store: Store, step: AutomationAction, now: number): void {
+function apply(store: Store, action: AutomationAction, now: number): void {
   const { change, changeEpisode } = store;
-  if (step.do === 'open') open(store, step, now);
-  else if (step.do === 'attach') attach(store, step, now);
-  else if (step.do === 'resume') resume(store, step, now);
-  else if (step.do === 'erase') changeEpisode(step.incidentId, step.episodeId, { isRemoved: true });
-  else if (step.do === 'revise')
-    changeEpisode(step.incidentId, step.episodeId, {
-      from: step.from,
-      to: step.to,
-      level: step.level,
+  if (action.do === 'open') open(store, action, now);
+  else if (action.do === 'attach') attach(store, action, now);
+  else if (action.do === 'reopen') reopen(store, action, now);
+  else if (action.do === 'remove') changeEpisode(action.incidentId, action.episodeId, { isRemoved: true });
+  else if (action.do === 'revise')
+    changeEpisode(action.incidentId, action.episodeId, {
+      from: action.from,
+      to: action.to,
+      level: action.level,
       isRemoved: false,
     });
-  else if (step.do === 'raise') {
-    changeEpisode(step.incidentId, step.episodeId, { level: 3, isPublished: step.notifies });
-  } else if (step.do === 'sustain') {
-    changeEpisode(step.incidentId, step.episodeId, { isPublished: true });
-    change(step.incidentId, (old) => ({ wellIds: without(old.wellIds, step.componentId) }));
-  } else if (step.do === 'publish')
-    change(step.incidentId, (old) => ({
+  else if (action.do === 'raise') {
+    changeEpisode(action.incidentId, action.episodeId, { level: 3, isPublished: action.notifies });
+  } else if (action.do === 'sustain') {
+    changeEpisode(action.incidentId, action.episodeId, { isPublished: true });
+    change(action.incidentId, (old) => ({ operationalIds: without(old.operationalIds, action.componentId) }));
+  } else if (action.do === 'publish')
+    change(action.incidentId, (old) => ({
       isPublic: true,
       episodes: old.episodes.map((one) => (one.to === null ? { ...one, isPublished: true } : one)),
     }));
-  else change(step.incidentId, (old) => ({ state: step.to, movedAt: now, wellIds: old.componentIds }));
+  else change(action.incidentId, (old) => ({ state: action.to, movedAt: now, operationalIds: old.componentIds }));
 }
 
-/** A record in memory that takes steps as the server takes them: the plainest thing that can be asked what incident automation made of some facts. */
+/** Applies the actions of incident automation to incidents in memory, as the server applies them to the database. */
 export function automationRecord(settings: SettingsOf) {
   const store = incidentStore();
-  const told: AutomationAction[] = [];
+  const actions: AutomationAction[] = [];
   return {
     incidents: store.incidents,
-    told,
-    /** Takes steps until there is none left; returns how many there were. */
-    keep(facts: AutomationFacts): number {
-      for (let count = 0; count < STEPS_MAX; count++) {
-        const step = nextAction({ facts, incidents: store.incidents, settings });
-        if (!step) return count;
-        told.push(step);
-        take(store, step, facts.evaluatedUntil);
+    actions,
+    /** Applies actions until none is left. Returns their number. */
+    reconcile(facts: AutomationFacts): number {
+      for (let count = 0; count < ACTIONS_MAX; count++) {
+        const action = nextAction({ facts, incidents: store.incidents, settings });
+        if (!action) return count;
+        actions.push(action);
+        apply(store, action, facts.evaluatedUntil);
       }
-      throw new Error(`more than ${STEPS_MAX} steps for the same facts`);
+      throw new Error(`more than ${ACTIONS_MAX} actions for the same facts`);
     },
     change: store.change,
   };
 }
 
-/** The same for two components that have these settings, else the defaults. */
+/** Returns the same for two components with these settings, else the defaults. */
 export function recordOf(change: Partial<IncidentSettings> = {}) {
   return automationRecord(settingsFrom(new Map([1, 2].map((id) => [id, { ...DEFAULT_SETTINGS, ...change }]))));
 }
 
-/** What was done, step by step. */
-export const did = (kept: ReturnType<typeof automationRecord>) => kept.told.map((step) => step.do);
+/** Returns what was done, in order. */
+export const did = (record: ReturnType<typeof automationRecord>) => record.actions.map((action) => action.do);

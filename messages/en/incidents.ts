@@ -12,22 +12,22 @@ export const enIncidents = {
       major: (who: string) => `a major outage of ${who}`,
     },
     since: (outage: string, since: string) => `${outage} since ${since}`,
-    /** What is new, before what monitoring shows; nothing where an incident begins. */
+    /** The change, before the outages; not used for a new incident. */
     lead: {
       joined: (who: string, many: boolean) => `${who} ${are(many)} now also affected.`,
-      back: (who: string, many: boolean) => `${who} ${are(many)} failing again.`,
-      resumed: (who: string, many: boolean) =>
+      recurred: (who: string, many: boolean) => `${who} ${are(many)} failing again.`,
+      reopened: (who: string, many: boolean) =>
         `${who} ${have(many)} not recovered: data that arrived late shows a failure without a break.`,
       flapping: (who: string, many: boolean) => `${who} ${have(many)} failed and recovered several times.`,
       sustained: (who: string, many: boolean) => `${who} ${have(many)} not recovered this time.`,
       raised: () => 'Impact has increased.',
     },
     more: 'Updates will appear here.',
-    quiet:
+    flappingNotice:
       'This page shows further changes. We send a notification only if an outage lasts, gets worse, or has not come back for an hour.',
     monitoring: (who: string, many: boolean, since: string) =>
       `${who} ${have(many)} been operational again since ${since}, according to our monitoring. We are monitoring to confirm recovery.`,
-    calm: (who: string, many: boolean, since: string) =>
+    stable: (who: string, many: boolean, since: string) =>
       `${who} ${have(many)} been operational for an hour, since ${since}, according to our monitoring. We are monitoring to confirm recovery.`,
     resolved: (who: string, many: boolean, since: string) =>
       `${who} ${have(many)} been operational again since ${since}, according to our monitoring. This incident is resolved.`,

@@ -97,7 +97,7 @@ CREATE INDEX episode_newest ON episode (component_id, from_at) WHERE removed_at 
 
 -- The updates of an incident. Only a public update notifies subscribers. notify_at is when its notification is due: at
 -- once, or at the end of a burst of automatic updates; null means that no notification is sent.
--- `news` lists what monitoring reported in an automatic update, so that further news of a burst can join it. It is
+-- `reports` lists what monitoring reported in an automatic update, so that further reports of a burst can join it. It is
 -- empty if a person wrote the update.
 -- `html` and `text` are rendered when the body is saved; updates without them are rendered in the background.
 CREATE TABLE incident_update (
@@ -112,7 +112,7 @@ CREATE TABLE incident_update (
   audience text[] NOT NULL CHECK (cardinality(audience) > 0 AND audience <@ ARRAY['public', 'internal']),
   notifies boolean NOT NULL,
   notify_at timestamptz,
-  news jsonb NOT NULL DEFAULT '[]' CHECK (jsonb_typeof(news) = 'array'),
+  reports jsonb NOT NULL DEFAULT '[]' CHECK (jsonb_typeof(reports) = 'array'),
   author_kind text NOT NULL CHECK (author_kind IN ('staff', 'token', 'system')),
   author_id text NOT NULL,
   occurred_at timestamptz NOT NULL,

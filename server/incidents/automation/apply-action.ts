@@ -1,5 +1,5 @@
 import { cooldownEndsAt } from '#domain/automation/flapping';
-import { isOpen, shown } from '#domain/automation/incident-record';
+import { currentEpisodes, isOpen } from '#domain/automation/incident-record';
 import type { AutomationAction } from '#domain/automation/next-action';
 import type { Outage } from '#domain/automation/outages';
 import type { IncidentState } from '#domain/incident/incident';
@@ -18,38 +18,38 @@ import { renderAutomatic } from '#server/markdown/render-text';
 import { newPublicId } from '#server/random';
 import { automaticTitle, removedText } from './automatic-text.ts';
 import type { LoadedFacts } from './load-facts.ts';
-import { postAutomaticUpdate, type Reported } from './report-news.ts';
+import { type AutomaticUpdate, postAutomaticUpdate } from './post-automatic-update.ts';
 
-type Taking = { tx: IncidentTransaction; ctx: ActingContext; view: LoadedFacts };
-type Step<K extends AutomationAction['do']> = Extract<AutomationAction, { do: K }>;
+type Target = { tx: IncidentTransaction; ctx: ActingContext; loaded: LoadedFacts };
+type Action<K extends AutomationAction['do']> = Extract<AutomationAction, { do: K }>;
 
-/** Writes one step of incident automation, with its audit row. */
-export async function takeStep(
+/** Applies one action of incident automation, audited. */
+export async function applyAction(
   tx: IncidentTransaction,
   ctx: ActingContext,
-  view: LoadedFacts,
-  step: AutomationAction,
+  loaded: LoadedFacts,
+  action: AutomationAction,
 ): Promise<void> {
-  const taking = { tx, ctx, view };
-  if (step.do === 'open') await open(taking, step);
-  else if (step.do === 'attach') await attach(taking, step);
-  else if (step.do === 'resume') await resume(taking, step);
-  else if (step.do === 'raise') await raise(taking, step);
-  else if (step.do === 'revise') await revise(taking, step);
-  else if (step.do === 'erase') await erase(taking, step);
-  else if (step.do === 'sustain') await sustain(taking, step);
-  else if (step.do === 'publish') await publish(taking, step);
-  else await move(taking, step);
+  const target = { tx, ctx, loaded };
+  if (action.do === 'open') await open(target, action);
+  else if (action.do === 'attach') await attach(target, action);
+  else if (action.do === 'reopen') await reopenEpisode(target, action);
+  else if (action.do === 'raise') await raise(target, action);
+  else if (action.do === 'revise') await revise(target, action);
+  else if (action.do === 'remove') await remove(target, action);
+  else if (action.do === 'sustain') await sustain(target, action);
+  else if (action.do === 'publish') await publish(target, action);
+  else await recover(target, action);
 }
 
-async function nameOf({ tx }: Taking, id: number): Promise<string> {
+async function nameOf({ tx }: Target, id: number): Promise<string> {
   return (await tx.component.findUniqueOrThrow({ where: { id }, select: { name: true } })).name;
 }
 
-const statedOf = (level: 2 | 3): Stated => statusOfLevel(level) as Stated; // partly down or down
+const statedOf = (level: 2 | 3): Stated => statusOfLevel(level) as Stated; // a level of 2 or 3 is an outage
 
 async function audit(
-  { tx, ctx }: Taking,
+  { tx, ctx }: Target,
   action: `${string}:${string}`,
   incident: { publicId: string },
   after: object,
@@ -61,14 +61,14 @@ async function audit(
 type Added = { to: Instant | null; isPublished: boolean };
 
 async function addEpisode(
-  { tx, ctx, view }: Taking,
+  { tx, ctx, loaded }: Target,
   incidentId: number,
   outage: Outage,
   { to, isPublished }: Added,
 ): Promise<void> {
   const { componentId, from, level } = outage;
-  const component = view.components.find(({ id }) => id === componentId);
-  const at = await confirmedAt(ctx, component, outage, view.facts.evaluatedUntil);
+  const component = loaded.components.find(({ id }) => id === componentId);
+  const at = await confirmedAt(ctx, component, outage, loaded.facts.evaluatedUntil);
   await tx.episode.create({
     data: {
       incidentId,
@@ -82,17 +82,17 @@ async function addEpisode(
   });
 }
 
-async function open(taking: Taking, { outage, isPublic, heldUntil }: Step<'open'>): Promise<void> {
-  const { tx, ctx } = taking;
+async function open(target: Target, { outage, isPublic, heldUntil }: Action<'open'>): Promise<void> {
+  const { tx, ctx } = target;
   const now = new Date(ctx.clock.now());
-  const name = await nameOf(taking, outage.componentId);
+  const name = await nameOf(target, outage.componentId);
   const { id } = await tx.incident.create({
     data: {
       publicId: newPublicId(ctx.random),
       title: automaticTitle([name]),
       origin: 'automatic',
       state: 'detected',
-      movedAt: new Date(taking.view.facts.evaluatedUntil),
+      movedAt: new Date(target.loaded.facts.evaluatedUntil),
       startedAt: new Date(outage.from),
       createdAt: now,
       updatedAt: now,
@@ -102,64 +102,77 @@ async function open(taking: Taking, { outage, isPublic, heldUntil }: Step<'open'
   });
   const incident = await incidentById(tx, id);
   const affected = [{ componentId: outage.componentId, status: statedOf(outage.level) }];
-  await addEpisode(taking, incident.id, outage, { to: null, isPublished: true });
-  const news = { kind: 'opened' as const, componentIds: [outage.componentId] };
-  const body = await report(taking, incident, { state: 'detected', news, affected, occurredAt: outage.from, isPublic });
-  await audit(taking, 'incident:open', incident, { title: incident.title, startedAt: new Date(outage.from), body });
+  await addEpisode(target, incident.id, outage, { to: null, isPublished: true });
+  const report = { kind: 'opened' as const, componentIds: [outage.componentId] };
+  const body = await publishReport(target, incident, {
+    state: 'detected',
+    report,
+    affected,
+    occurredAt: outage.from,
+    isPublic,
+  });
+  await audit(target, 'incident:open', incident, { title: incident.title, startedAt: new Date(outage.from), body });
 }
 
-type Reporting = Omit<Reported, 'movedAt' | 'isPublic' | 'notifies'> & { isPublic?: boolean; notifies?: boolean };
+type Reporting = Omit<AutomaticUpdate, 'movedAt' | 'isPublic' | 'notifies'> & {
+  isPublic?: boolean;
+  notifies?: boolean;
+};
 
-/** Reports it to everybody where the incident is public, else to staff only; what does not notify is on the timeline only. Returns the text. */
-async function report({ tx, ctx, view }: Taking, incident: FoundIncident, reporting: Reporting): Promise<string> {
+/** Publishes a report, only internally if the incident is not public. Without a notification it only appears on the page. Returns the text. */
+async function publishReport(
+  { tx, ctx, loaded }: Target,
+  incident: FoundIncident,
+  reporting: Reporting,
+): Promise<string> {
   const { isPublic = incident.publicAt !== null, notifies = true } = reporting;
   return postAutomaticUpdate(tx, ctx, incident, {
     ...reporting,
     isPublic,
     notifies,
-    movedAt: view.facts.evaluatedUntil,
+    movedAt: loaded.facts.evaluatedUntil,
   });
 }
 
-/** Where an incident is after news of a failure. What comes back was not acknowledged by anybody yet. */
+/** Returns the state after the report of a failure. Nobody has acknowledged a reopened incident yet. */
 function stateAfter(incident: FoundIncident, { isReopening }: { isReopening: boolean }): IncidentState {
   return isReopening ? 'detected' : incident.state;
 }
 
-async function attach(taking: Taking, step: Step<'attach'>): Promise<void> {
-  const { tx } = taking;
-  const { outage, news, notifies } = step;
-  const incident = await incidentById(tx, step.incidentId);
-  await addEpisode(taking, incident.id, outage, { to: step.to, isPublished: notifies || news === 'quiet' });
+async function attach(target: Target, action: Action<'attach'>): Promise<void> {
+  const { tx } = target;
+  const { outage, report, notifies } = action;
+  const incident = await incidentById(tx, action.incidentId);
+  await addEpisode(target, incident.id, outage, { to: action.to, isPublished: notifies || report === 'none' });
   await tx.incident.update({
     where: { id: incident.id },
-    data: { heldUntil: step.heldUntil === null ? null : new Date(step.heldUntil) },
+    data: { heldUntil: action.heldUntil === null ? null : new Date(action.heldUntil) },
   });
-  if (news !== 'quiet') {
+  if (report !== 'none') {
     const { componentId, level, from: occurredAt } = outage;
     const affected = [{ componentId, status: statedOf(level) }];
-    await report(taking, incident, {
-      state: stateAfter(incident, step),
-      news: { kind: news, componentIds: [componentId] },
+    await publishReport(target, incident, {
+      state: stateAfter(incident, action),
+      report: { kind: report, componentIds: [componentId] },
       affected,
       occurredAt,
       notifies,
     });
-    if (news === 'joined') await retitle(taking, incident);
-    if (step.isReopening) await reopen(taking, incident.id);
+    if (report === 'joined') await retitle(target, incident);
+    if (action.isReopening) await clearAcknowledgement(target, incident.id);
   }
-  await episodesChanged(taking, incident);
+  await touchEpisodes(target, incident);
   await audit(
-    taking,
+    target,
     'incident:attach',
     incident,
-    { outage: { ...outage, from: new Date(outage.from), to: step.to === null ? null : new Date(step.to) }, news },
+    { outage: { ...outage, from: new Date(outage.from), to: action.to === null ? null : new Date(action.to) }, report },
     { state: incident.state },
   );
 }
 
-/** A title that incident automation gave names every component; one that a person gave stays. */
-async function retitle({ tx }: Taking, incident: FoundIncident): Promise<void> {
+/** Updates an automatic title to name every component. A title that a person wrote stays. */
+async function retitle({ tx }: Target, incident: FoundIncident): Promise<void> {
   const named = await tx.incidentComponent.findMany({
     where: { incidentId: incident.id },
     orderBy: { component: { position: 'asc' } },
@@ -171,8 +184,8 @@ async function retitle({ tx }: Taking, incident: FoundIncident): Promise<void> {
     await tx.incident.update({ where: { id: incident.id }, data: { title: automaticTitle(names) } });
 }
 
-/** Records that the episodes of an incident changed, which readers see where it is public: no update says so. An automatic incident begins with its first one. */
-async function episodesChanged({ tx, ctx }: Taking, incident: FoundIncident): Promise<void> {
+/** Records a change of the episodes, which readers see without an update if the incident is public. An automatic incident starts with its first episode. */
+async function touchEpisodes({ tx, ctx }: Target, incident: FoundIncident): Promise<void> {
   const now = new Date(ctx.clock.now());
   await tx.incident.update({ where: { id: incident.id }, data: { updatedAt: now } });
   await tx.incident.updateMany({ where: { id: incident.id, publicAt: { not: null } }, data: { publicUpdatedAt: now } });
@@ -185,129 +198,144 @@ async function episodesChanged({ tx, ctx }: Taking, incident: FoundIncident): Pr
   if (first) await tx.incident.update({ where: { id: incident.id }, data: { startedAt: first.fromAt } });
 }
 
-async function raise(taking: Taking, { incidentId, episodeId, componentId, notifies }: Step<'raise'>): Promise<void> {
-  const { tx, ctx } = taking;
+async function raise(target: Target, { incidentId, episodeId, componentId, notifies }: Action<'raise'>): Promise<void> {
+  const { tx, ctx } = target;
   const incident = await incidentById(tx, incidentId);
   await tx.episode.update({ where: { id: episodeId }, data: { level: 3, isPublished: notifies } });
-  const kept = taking.view.incidents.find(({ id }) => id === incidentId);
-  if (kept?.origin === 'automatic' && isOpen(kept)) {
+  const record = target.loaded.incidents.find(({ id }) => id === incidentId);
+  if (record?.origin === 'automatic' && isOpen(record)) {
     const affected = [{ componentId, status: 'major_outage' as const }];
-    await report(taking, incident, {
+    await publishReport(target, incident, {
       state: incident.state,
-      news: { kind: 'raised', componentIds: [componentId] },
+      report: { kind: 'raised', componentIds: [componentId] },
       affected,
       occurredAt: ctx.clock.now(),
       notifies,
     });
   }
-  await episodesChanged(taking, incident);
-  await audit(taking, 'incident:raise', incident, { componentId, level: 3 }, { level: 2 });
+  await touchEpisodes(target, incident);
+  await audit(target, 'incident:raise', incident, { componentId, level: 3 }, { level: 2 });
 }
 
-/** What comes back is for people to confirm anew: their first word of it waits for nobody. */
-async function reopen({ tx }: Taking, incidentId: number): Promise<void> {
+/** People acknowledge a reopened incident again: their first update of it needs no approval. */
+async function clearAcknowledgement({ tx }: Target, incidentId: number): Promise<void> {
   await tx.incident.update({ where: { id: incidentId }, data: { acknowledgedAt: null } });
 }
 
-async function resume(taking: Taking, step: Step<'resume'>): Promise<void> {
-  const { tx, ctx } = taking;
-  const { componentId, from, level } = step.outage;
-  const incident = await incidentById(tx, step.incidentId);
-  const before = await tx.episode.findUniqueOrThrow({ where: { id: step.episodeId } });
+async function reopenEpisode(target: Target, action: Action<'reopen'>): Promise<void> {
+  const { tx, ctx } = target;
+  const { componentId, from, level } = action.outage;
+  const incident = await incidentById(tx, action.incidentId);
+  const before = await tx.episode.findUniqueOrThrow({ where: { id: action.episodeId } });
   const after = { fromAt: new Date(from), toAt: null, level, removedAt: null };
-  await tx.episode.update({ where: { id: step.episodeId }, data: { ...after, isPublished: step.notifies } });
+  await tx.episode.update({ where: { id: action.episodeId }, data: { ...after, isPublished: action.notifies } });
   await tx.incident.update({
     where: { id: incident.id },
-    data: { heldUntil: step.heldUntil === null ? null : new Date(step.heldUntil) },
+    data: { heldUntil: action.heldUntil === null ? null : new Date(action.heldUntil) },
   });
   const affected = [{ componentId, status: statedOf(level) }];
-  const news = { kind: 'resumed' as const, componentIds: [componentId] };
-  const { notifies } = step;
-  const body = await report(taking, incident, {
-    state: stateAfter(incident, step),
-    news,
+  const report = { kind: 'reopened' as const, componentIds: [componentId] };
+  const { notifies } = action;
+  const body = await publishReport(target, incident, {
+    state: stateAfter(incident, action),
+    report,
     affected,
     occurredAt: ctx.clock.now(),
     notifies,
   });
-  if (step.isReopening) await reopen(taking, incident.id);
-  await episodesChanged(taking, incident);
+  if (action.isReopening) await clearAcknowledgement(target, incident.id);
+  await touchEpisodes(target, incident);
   await audit(
-    taking,
-    'incident:resume',
+    target,
+    'incident:reopen',
     incident,
     { episode: after, body },
     { episode: before, state: incident.state },
   );
 }
 
-async function sustain(taking: Taking, { incidentId, episodeId, componentId, level }: Step<'sustain'>): Promise<void> {
-  const { tx, ctx } = taking;
+async function sustain(
+  target: Target,
+  { incidentId, episodeId, componentId, level }: Action<'sustain'>,
+): Promise<void> {
+  const { tx, ctx } = target;
   const incident = await incidentById(tx, incidentId);
   await tx.episode.update({ where: { id: episodeId }, data: { isPublished: true } });
   const affected = [{ componentId, status: statedOf(level) }];
-  const news = { kind: 'sustained' as const, componentIds: [componentId] };
-  const body = await report(taking, incident, {
+  const report = { kind: 'sustained' as const, componentIds: [componentId] };
+  const body = await publishReport(target, incident, {
     state: incident.state,
-    news,
+    report,
     affected,
     occurredAt: ctx.clock.now(),
   });
-  await audit(taking, 'incident:sustain', incident, { componentId, level, body });
+  await audit(target, 'incident:sustain', incident, { componentId, level, body });
 }
 
-async function revise(taking: Taking, { incidentId, episodeId, from, to, level }: Step<'revise'>): Promise<void> {
-  const { tx } = taking;
+async function revise(target: Target, { incidentId, episodeId, from, to, level }: Action<'revise'>): Promise<void> {
+  const { tx } = target;
   const before = await tx.episode.findUniqueOrThrow({ where: { id: episodeId } });
   const after = { fromAt: new Date(from), toAt: to === null ? null : new Date(to), level, removedAt: null };
   await tx.episode.update({ where: { id: episodeId }, data: after });
   const incident = await incidentById(tx, incidentId);
-  await episodesChanged(taking, incident);
-  await audit(taking, 'incident:revise', incident, { episode: after }, { episode: before });
+  await touchEpisodes(target, incident);
+  await audit(target, 'incident:revise', incident, { episode: after }, { episode: before });
 }
 
-async function erase(taking: Taking, { incidentId, episodeId, isSwallowed }: Step<'erase'>): Promise<void> {
-  const { tx, ctx, view } = taking;
+async function remove(target: Target, { incidentId, episodeId, isAbsorbed }: Action<'remove'>): Promise<void> {
+  const { tx, ctx, loaded } = target;
   const now = new Date(ctx.clock.now());
   await tx.episode.update({ where: { id: episodeId }, data: { removedAt: now } });
   const incident = await incidentById(tx, incidentId);
-  await episodesChanged(taking, incident);
-  const episode = view.incidents.flatMap((one) => shown(one)).find(({ id }) => id === episodeId);
-  if (!isSwallowed && episode) {
-    const body = removedText(await nameOf(taking, episode.componentId), episode.from, episode.to);
+  await touchEpisodes(target, incident);
+  const episode = loaded.incidents.flatMap((one) => currentEpisodes(one)).find(({ id }) => id === episodeId);
+  if (!isAbsorbed && episode) {
+    const body = removedText(await nameOf(target, episode.componentId), episode.from, episode.to);
     const { html } = renderAutomatic(ctx, body);
     await tx.incidentNote.create({ data: { incidentId, body, html, ...authorOf(ctx), createdAt: now } });
   }
-  await audit(taking, 'incident:erase', incident, { episodeId, isSwallowed });
+  await audit(target, 'incident:remove-episode', incident, { episodeId, isAbsorbed });
 }
 
-async function publish(taking: Taking, { incidentId }: Step<'publish'>): Promise<void> {
-  const { tx, view } = taking;
+async function publish(target: Target, { incidentId }: Action<'publish'>): Promise<void> {
+  const { tx, loaded } = target;
   const incident = await incidentById(tx, incidentId);
-  const kept = view.incidents.find(({ id }) => id === incidentId);
-  const episodes = kept ? shown(kept) : [];
+  const record = loaded.incidents.find(({ id }) => id === incidentId);
+  const episodes = record ? currentEpisodes(record) : [];
   const latest = episodes.at(-1);
-  assert(latest, 'what is published stands for an outage');
+  assert(latest, 'a published incident has an outage');
   const failed = episodes.map(({ componentId }) => componentId);
   const affected = incident.stated.filter(({ componentId }) => failed.includes(componentId));
   const isFlapping = cooldownEndsAt(episodes.filter(({ componentId }) => componentId === latest.componentId)) !== null;
-  const news = { kind: isFlapping ? ('flapping' as const) : ('opened' as const), componentIds: [latest.componentId] };
+  const report = { kind: isFlapping ? ('flapping' as const) : ('opened' as const), componentIds: [latest.componentId] };
   const { state } = incident;
-  const body = await report(taking, incident, { state, news, affected, occurredAt: latest.from, isPublic: true });
+  const body = await publishReport(target, incident, {
+    state,
+    report,
+    affected,
+    occurredAt: latest.from,
+    isPublic: true,
+  });
   await tx.episode.updateMany({ where: { incidentId, toAt: null }, data: { isPublished: true } });
   await tx.incident.update({ where: { id: incidentId }, data: { heldUntil: null } });
-  await audit(taking, 'incident:publish', incident, { body });
+  await audit(target, 'incident:publish', incident, { body });
 }
 
-async function move(
-  taking: Taking,
-  { incidentId, to, news: kind, componentIds, cleanSince, notifies }: Step<'move'>,
+async function recover(
+  target: Target,
+  { incidentId, to, report: kind, componentIds, cleanSince, notifies }: Action<'recover'>,
 ): Promise<void> {
-  const { tx, ctx, view } = taking;
+  const { tx, ctx, loaded } = target;
   const incident = await incidentById(tx, incidentId);
   const affected = componentIds.map((componentId): Statement => ({ componentId, status: 'operational' }));
-  const news = { kind, componentIds: [...componentIds], since: cleanSince };
-  const body = await report(taking, incident, { state: to, news, affected, occurredAt: ctx.clock.now(), notifies });
-  await tx.incident.update({ where: { id: incidentId }, data: { movedAt: new Date(view.facts.evaluatedUntil) } }); // also where it stays in its state: this is said once
-  await audit(taking, 'incident:move', incident, { state: to, body }, { state: incident.state });
+  const report = { kind, componentIds: [...componentIds], since: cleanSince };
+  const body = await publishReport(target, incident, {
+    state: to,
+    report,
+    affected,
+    occurredAt: ctx.clock.now(),
+    notifies,
+  });
+  await tx.incident.update({ where: { id: incidentId }, data: { movedAt: new Date(loaded.facts.evaluatedUntil) } }); // also if the state stays: it is reported once
+  await audit(target, 'incident:recover', incident, { state: to, body }, { state: incident.state });
 }

@@ -23,7 +23,7 @@ const episodes = async () => {
   return found.map(({ component, removedAt }) => [component.slug, removedAt]);
 };
 
-test('outages of an archived component open no incident; those from before stay in theirs', async () => {
+test('an archived component opens no incident, and its earlier outages keep theirs', async () => {
   await fleet.run(at(5));
   await fleet.run(at(8), { analytics: 'major' });
   await fleet.run(at(11));
@@ -41,7 +41,7 @@ test('outages of an archived component open no incident; those from before stay 
   ]);
 });
 
-test('what is still sent of an archived component keeps no reopened incident from being resolved', async () => {
+test('probes of an archived component do not prevent resolving a reopened incident', async () => {
   await fleet.run(at(21), { analytics: 'major' });
   const open = { state: { notIn: ['resolved', 'postmortem'] } };
   const incident = await world.ctx.prisma.incident.findFirstOrThrow({

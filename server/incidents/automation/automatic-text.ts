@@ -1,4 +1,9 @@
-import { type AutomaticNews, isRecovery, type RecoveryNews, reportedNews } from '#domain/automation/automatic-news';
+import {
+  isRecovery,
+  type MonitoringReport,
+  mergeReports,
+  type RecoveryKind,
+} from '#domain/automation/monitoring-report';
 import { escapeMarkdown } from '#domain/incident/escape-markdown';
 import { cutTitle } from '#domain/incident/title';
 import { clockUtc, dayUtc, formatFullMoment } from '#domain/time/format-utc';
@@ -12,43 +17,43 @@ export function automaticTitle(names: readonly string[]): string {
   return cutTitle(TEXT.title(NAMES.format(names)));
 }
 
-/** An outage of an incident that goes on. */
+/** An ongoing outage of an incident. */
 type ShownOutage = { name: string; level: 2 | 3; since: Instant };
 type Situation = { namesOf: (componentIds: readonly number[]) => string[]; outages: readonly ShownOutage[] };
 
-/** Puts what monitoring reported into words, with the outages as they are now. Returns markdown in which names are plain text. */
-export function automaticText(news: readonly AutomaticNews[], { namesOf, outages }: Situation): string {
-  const told = reportedNews(news);
-  const [first] = told;
-  const names = (one: AutomaticNews) => namesOf(one.componentIds).map(escapeMarkdown);
-  if (first && isRecovery(first)) return recoveryWords(first.kind, names(first), first.since);
-  const leads = told.flatMap((one) =>
+/** Formats what monitoring reported, with the outages as they are now. Returns markdown in which names are plain text. */
+export function automaticText(reports: readonly MonitoringReport[], { namesOf, outages }: Situation): string {
+  const merged = mergeReports(reports);
+  const [first] = merged;
+  const names = (one: MonitoringReport) => namesOf(one.componentIds).map(escapeMarkdown);
+  if (first && isRecovery(first)) return formatRecovery(first.kind, names(first), first.since);
+  const leads = merged.flatMap((one) =>
     isRecovery(one) || one.kind === 'opened'
       ? []
       : [TEXT.lead[one.kind](NAMES.format(names(one)), names(one).length > 1)],
   );
-  const last = told.some(({ kind }) => kind === 'flapping')
-    ? [TEXT.quiet]
+  const last = merged.some(({ kind }) => kind === 'flapping')
+    ? [TEXT.flappingNotice]
     : first?.kind === 'opened'
       ? [TEXT.more]
       : [];
-  return [...leads, outagesWords(outages), ...last].join(' ');
+  return [...leads, formatOutages(outages), ...last].join(' ');
 }
 
-/** "Our monitoring shows a major outage of Serving since 13:20 UTC and a partial outage of Analytics since 13:21 UTC on 30 March 2022." */
-function outagesWords(outages: readonly ShownOutage[]): string {
+/** Formats outages: "Our monitoring shows a major outage of Serving since 13:20 UTC and a partial outage of Analytics since 13:21 UTC on 30 March 2022." */
+function formatOutages(outages: readonly ShownOutage[]): string {
   const isOneDay = new Set(outages.map(({ since }) => dayUtc(since))).size === 1;
-  const words = outages.map(({ name, level, since }, i) => {
-    const isDayTold = !isOneDay || i === outages.length - 1;
+  const shown = outages.map(({ name, level, since }, i) => {
+    const withDay = !isOneDay || i === outages.length - 1;
     return TEXT.since(
       TEXT.outage[level === 3 ? 'major' : 'partial'](escapeMarkdown(name)),
-      isDayTold ? formatFullMoment(since) : `${clockUtc(since)} UTC`,
+      withDay ? formatFullMoment(since) : `${clockUtc(since)} UTC`,
     );
   });
-  return TEXT.shows(NAMES.format(words));
+  return TEXT.shows(NAMES.format(shown));
 }
 
-function recoveryWords(kind: RecoveryNews, names: readonly string[], since: Instant): string {
+function formatRecovery(kind: RecoveryKind, names: readonly string[], since: Instant): string {
   return TEXT[kind](NAMES.format(names), names.length > 1, formatFullMoment(since));
 }
 

@@ -57,14 +57,14 @@ test('late data that shows an ongoing outage reopens a resolved incident and ale
   expect(back?.updates.at(-1)?.body).toMatch(
     /^Serving has not recovered: data that arrived late .*a major outage of Serving since 12:05 UTC/,
   );
-  expect(await world.ctx.prisma.auditRow.count({ where: { action: 'incident:resume' } })).toBe(1);
+  expect(await world.ctx.prisma.auditRow.count({ where: { action: 'incident:reopen' } })).toBe(1);
   expect(await verifyAudit(as(world.ctx, ADA))).toMatchObject({ broken: null });
   await reconcileStaffAlerts(world.ctx, T0);
   expect(await alerts()).toEqual(['active']);
 });
 
-// Late data (domain/automation/next-action.ts: revise, erase) changes the times that readers see without any update.
-test('late data that changes the times of a public incident changes when it was last updated, and notifies nobody', async () => {
+// Late data (domain/automation/next-action.ts: revise, remove) changes the times that readers see without an update.
+test('late data that moves the times of a public incident changes its last update and sends no notification', async () => {
   const since = world.clock.now();
   await fleet.run(since + 5 * MINUTE);
   const from = world.clock.now();
@@ -75,7 +75,7 @@ test('late data that changes the times of a public incident changes when it was 
   const episode = before?.episodes.find(({ componentId }) =>
     before.components.some((one) => one.componentId === componentId),
   );
-  await world.ctx.prisma.episode.update({ where: { id: episode?.id ?? 0 }, data: { fromAt: new Date(from - MINUTE) } }); // as if monitoring had seen it so before
+  await world.ctx.prisma.episode.update({ where: { id: episode?.id ?? 0 }, data: { fromAt: new Date(from - MINUTE) } }); // as if earlier data had shown this start
   await fleet.evaluate();
   const after = (await incidents()).find(({ id }) => id === before?.id);
   expect(after?.episodes[0]?.fromAt).toEqual(episode?.fromAt);

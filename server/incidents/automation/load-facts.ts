@@ -10,7 +10,7 @@ import { loadComponents, type WorldComponent } from '#server/evaluation/sql/worl
 import { type AutomationProgress, automationProgressOf } from '#server/incidents/sql/automation-progress';
 import { incidentRecords, incidentSettings, outageIntervals } from '#server/incidents/sql/automation-records';
 
-/** Late data may be 48 hours old; what lies further back is left alone, but where it was re-evaluated by new rules. */
+/** Late data may be 48 hours old. Older history changes only where a new policy re-evaluates it. */
 const LOOK_BACK_MS = 50 * 3_600_000;
 
 export type LoadedFacts = {
@@ -18,17 +18,17 @@ export type LoadedFacts = {
   incidents: IncidentRecord[];
   settings: SettingsOf;
   components: readonly WorldComponent[];
-  keeping: AutomationProgress | null;
+  progress: AutomationProgress | null;
 };
 
-/** What incident automation goes by, from a fixed number of statements on one snapshot; null where nothing is evaluated yet. */
+/** Loads the facts of incident automation with a fixed number of statements on one snapshot; null if nothing is evaluated yet. */
 export async function loadFacts(ctx: Pick<Context, 'worker'>): Promise<LoadedFacts | null> {
   return snapshot(ctx.worker, async (client) => {
-    const heads = await loadCurrentStates(client);
-    if (heads.size === 0) return null;
-    const evaluatedUntil = Math.max(...[...heads.values()].map((head) => head.evaluatedUntil));
-    const keeping = await automationProgressOf(client);
-    const since = Math.min(evaluatedUntil - LOOK_BACK_MS, keeping?.lookFrom ?? evaluatedUntil);
+    const states = await loadCurrentStates(client);
+    if (states.size === 0) return null;
+    const evaluatedUntil = Math.max(...[...states.values()].map((state) => state.evaluatedUntil));
+    const progress = await automationProgressOf(client);
+    const since = Math.min(evaluatedUntil - LOOK_BACK_MS, progress?.lookFrom ?? evaluatedUntil);
     const reEvaluated = new Set(
       (await pendingReEvaluations(client, evaluatedUntil)).map(({ componentId }) => componentId),
     );
@@ -44,19 +44,19 @@ export async function loadFacts(ctx: Pick<Context, 'worker'>): Promise<LoadedFac
         .flatMap(([id, own]) => outagesOf(id, own, evaluatedUntil))
         .filter(({ componentId, from }) => from < (archivedAt.get(componentId) ?? 0)),
       components: components.map(({ id, policies }) => {
-        const head = heads.get(id);
-        const isSeen = head?.evaluatedUntil === evaluatedUntil; // of a component whose source is held nothing newer is known
-        const isClean = isSeen && head.status === 'operational' && head.phase === 'steady';
+        const state = states.get(id);
+        const isCurrent = state?.evaluatedUntil === evaluatedUntil; // evaluation of a component waits for its source
+        const isClean = isCurrent && state.status === 'operational' && state.phase === 'steady';
         const { recoverForMs } = policyAt(policies, evaluatedUntil);
         return {
           componentId: id,
-          cleanSince: isClean ? head.since : null,
+          cleanSince: isClean ? state.since : null,
           recoverForMs,
           isBeingReEvaluated: reEvaluated.has(id),
         };
       }),
     };
     const settings = settingsFrom(await incidentSettings(client));
-    return { facts, incidents: await incidentRecords(client, since), settings, components, keeping };
+    return { facts, incidents: await incidentRecords(client, since), settings, components, progress };
   });
 }

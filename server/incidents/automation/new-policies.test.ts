@@ -24,7 +24,7 @@ const done = async () =>
     ({ action }) => action,
   );
 
-test('what new rules make of an outage of days ago reaches its incident once, when all of it is re-evaluated', async () => {
+test('a new policy changes the incident of an old outage once, after the whole outage is re-evaluated', async () => {
   await fleet.run(T0 + 2 * MINUTE);
   await fleet.run(T0 + 64 * MINUTE, { serving: 'partial' });
   await fleet.run(T0 + 70 * MINUTE);
@@ -52,7 +52,7 @@ test('what new rules make of an outage of days ago reaches its incident once, wh
   for (; await reEvaluate(world.ctx); pieces++) await runAutomation(world.ctx);
   expect(pieces).toBeGreaterThan(2);
   await runAutomation(world.ctx);
-  expect((await done()).slice(before.length)).toEqual(['incident:erase']);
+  expect((await done()).slice(before.length)).toEqual(['incident:remove-episode']);
   const after = await only();
   expect(after).toMatchObject({
     startedAt,

@@ -1,4 +1,4 @@
-import type { AutomaticNews } from '#domain/automation/automatic-news';
+import type { MonitoringReport } from '#domain/automation/monitoring-report';
 import type { UpdatePlan } from '#domain/incident/plan-update';
 import type { Instant } from '#domain/time/interval';
 import type { ActingContext } from '#server/actor';
@@ -13,7 +13,7 @@ type Revision = {
   plan: UpdatePlan;
   body: string;
   rendered: Rendered;
-  news: AutomaticNews[];
+  reports: MonitoringReport[];
   /** Null: the new text does not notify, and a notification that is due stays due. */
   notifyAt: Instant | null;
 };
@@ -23,7 +23,7 @@ export async function reviseUpdate(
   tx: IncidentTransaction,
   ctx: ActingContext,
   incident: FoundIncident,
-  { update, plan, body, rendered, news, notifyAt }: Revision,
+  { update, plan, body, rendered, reports, notifyAt }: Revision,
 ): Promise<void> {
   const now = new Date(ctx.clock.now());
   const version = update.version + 1;
@@ -34,7 +34,7 @@ export async function reviseUpdate(
       ...(state === incident.state ? {} : { state }),
       body,
       ...rendered,
-      news,
+      reports,
       version,
       editedAt: now,
       ...(notifyAt === null ? {} : { notifyAt: new Date(notifyAt) }),

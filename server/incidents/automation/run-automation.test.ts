@@ -35,7 +35,7 @@ const span = (episodes: { fromAt: Date; toAt: Date | null }[]) =>
   episodes.map(({ fromAt, toAt }) => [(fromAt.getTime() - T0) / MINUTE, toAt ? (toAt.getTime() - T0) / MINUTE : null]);
 
 describe('incident automation, after each evaluation', () => {
-  test('opens an incident when an outage is confirmed, public at once, in words for people', async () => {
+  test('opens a public incident with a readable text when an outage is confirmed', async () => {
     await fleet.run(at(5));
     await fleet.run(at(5) + 30_000, { serving: 'partial' });
     expect(await incidents()).toEqual([]);
@@ -60,12 +60,12 @@ describe('incident automation, after each evaluation', () => {
     expect(first?.body).toBe(
       'Our monitoring shows a partial outage of Serving since 12:05 UTC on 30 March 2022. Updates will appear here.',
     );
-    expect(first?.body).not.toMatch(/STATUS|DOWN|[A-Z]{4}|\b[Ww]e\b/); // nobody acknowledged it: it does not say that people are at work
+    expect(first?.body).not.toMatch(/STATUS|DOWN|[A-Z]{4}|\b[Ww]e\b/); // before acknowledgement, the text must not claim that people work on it
     expect(first?.impacts).toMatchObject([{ oldStatus: 'operational', newStatus: 'partial_outage' }]);
     expect(await audited()).toEqual(['incident:open']);
   });
 
-  test('run again it changes nothing; falling and rising again in level is told once', async () => {
+  test('changes nothing in a second run, and reports a level once if it falls and rises again', async () => {
     expect(await runAutomation(world.ctx)).toBe(0);
     await fleet.run(at(7), { serving: 'major' });
     await fleet.run(at(9), { serving: 'partial' });
@@ -76,7 +76,7 @@ describe('incident automation, after each evaluation', () => {
     ]);
   });
 
-  test('a second component joins and is named', async () => {
+  test('adds a second component to the incident and its title', async () => {
     await fleet.run(at(13), { serving: 'major', analytics: 'partial' });
     const incident = await newest();
     expect([incident?.title, incident?.components.length, incident?.episodes.length]).toEqual([
@@ -89,7 +89,7 @@ describe('incident automation, after each evaluation', () => {
     );
   });
 
-  test('when all is clean for recoverFor it is watched; coming back it is the same incident', async () => {
+  test('moves to monitoring after recoverFor without trouble, and reopens the same incident', async () => {
     await fleet.run(at(15));
     expect(await newest()).toMatchObject({ state: 'monitoring' });
     expect((await newest())?.updates.at(-1)?.body).toMatch(
@@ -108,7 +108,7 @@ describe('incident automation, after each evaluation', () => {
     ]);
   });
 
-  test('late data that erases the outage is told to staff in a note and withdraws nothing', async () => {
+  test('adds an internal note if late data removes the outage, and withdraws nothing', async () => {
     await fleet.run(at(22));
     const now = world.clock.now();
     for (let t = at(15) + 10_000; t < at(22); t += 10_000) {
@@ -131,7 +131,7 @@ describe('incident automation, after each evaluation', () => {
   });
 });
 
-test('a clock that was ahead when an incident was opened does not keep it from being watched', async () => {
+test('a clock that ran ahead when an incident opened does not prevent monitoring', async () => {
   await world.ctx.prisma.incident.updateMany({
     data: { state: 'postmortem', resolvedAt: new Date(world.clock.now()) },
   });
@@ -146,7 +146,7 @@ test('a clock that was ahead when an incident was opened does not keep it from b
   expect(await newest()).toMatchObject({ state: 'monitoring' });
 });
 
-test('a component that goes up and down is said to once; what follows is on the timeline and notifies nobody', async () => {
+test('flapping is reported once, and further changes appear on the timeline without notifications', async () => {
   await world.ctx.prisma.incident.updateMany({
     data: { state: 'postmortem', resolvedAt: new Date(world.clock.now()) },
   });
@@ -154,12 +154,12 @@ test('a component that goes up and down is said to once; what follows is on the 
     await fleet.run(at(start + 2), { serving: 'partial' });
     await fleet.run(at(start + 4));
   }
-  const said = (await newest())?.updates.map(({ body, notifies, audience }) => [
+  const updates = (await newest())?.updates.map(({ body, notifies, audience }) => [
     body.slice(0, 14),
     notifies,
     audience.includes('public'),
   ]);
-  expect(said).toEqual([
+  expect(updates).toEqual([
     ['Our monitoring', true, true],
     ['Serving has be', true, true],
     ['Serving is fai', true, true],
@@ -172,7 +172,7 @@ test('a component that goes up and down is said to once; what follows is on the 
 });
 
 describe('a fault at any call', () => {
-  test('leaves the incident and its audit row both, or neither; the next run mends it', async () => {
+  test('writes the incident and its audit row, or neither, and the next run completes the action', async () => {
     await world.ctx.prisma.incident.updateMany({
       data: { state: 'postmortem', resolvedAt: new Date(world.clock.now()) },
     });
@@ -202,7 +202,7 @@ describe('a fault at any call', () => {
 });
 
 describe('the table', () => {
-  test('holds one open automatic incident for a component, whatever code says', async () => {
+  test('allows one open automatic incident per component', async () => {
     const [open] = await world.ctx.prisma.incident.findMany({ where: { state: 'detected' } });
     const copy = `INSERT INTO incident (public_id, title, origin, state, moved_at, started_at, created_at, updated_at) VALUES ($1, 'x', $2, 'detected', $3, $3, $3, $3) RETURNING id`;
     const name =
@@ -212,7 +212,7 @@ describe('the table', () => {
     expect(open?.state).toBe('detected');
     const second = await insert('automatic');
     await expect(world.ctx.web.query(name, [second, 'operational', true])).rejects.toMatchObject({ code: '23505' });
-    await expect(world.ctx.web.query(name, [second, 'operational', false])).rejects.toMatchObject({ code: '23503' }); // the flag cannot lie
+    await expect(world.ctx.web.query(name, [second, 'operational', false])).rejects.toMatchObject({ code: '23503' }); // the flag must match the incident
     await world.ctx.web.query(name, [await insert('staff'), 'operational', false]);
     await world.ctx.prisma.incident.update({
       where: { id: open?.id ?? 0 },
@@ -224,7 +224,7 @@ describe('the table', () => {
     ).rejects.toMatchObject({ code: 'P2002' });
   });
 
-  test('holds one episode for an instant of a component, but for those that are erased', async () => {
+  test('allows one episode per component and start, except removed ones', async () => {
     const [episode] = await world.ctx.prisma.episode.findMany({ where: { removedAt: null, toAt: null } });
     const copy =
       'INSERT INTO episode (incident_id, component_id, from_at, level, confirmed_at, removed_at) VALUES ($1, $2, $3, 2, $3, $4)';

@@ -16,7 +16,7 @@ type IncidentRow = {
   started_at: Date;
   component_ids: number[];
   published_ids: number[];
-  well_ids: number[];
+  operational_ids: number[];
 };
 type EpisodeRow = {
   id: number;
@@ -35,7 +35,7 @@ const INCIDENTS = `SELECT i.id, i.origin, i.state, i.moved_at, i.withdrawn_at IS
   i.held_until, i.started_at,
   ARRAY(SELECT c.component_id FROM incident_component c WHERE c.incident_id = i.id ORDER BY c.component_id) AS component_ids,
   ARRAY(SELECT n.component_id FROM incident_component n WHERE n.incident_id = i.id AND (i.public_at IS NULL OR ${IS_PUBLISHED}) ORDER BY n.component_id) AS published_ids,
-  ARRAY(SELECT c.component_id FROM incident_component c WHERE c.incident_id = i.id AND c.status = 'operational') AS well_ids
+  ARRAY(SELECT c.component_id FROM incident_component c WHERE c.incident_id = i.id AND c.status = 'operational') AS operational_ids
 FROM incident i WHERE i.id IN (${OF_INTEREST}) ORDER BY i.started_at, i.id`;
 const EPISODES = `SELECT id, incident_id, component_id, from_at, to_at, level, removed_at IS NOT NULL AS is_removed, is_published FROM episode WHERE incident_id = ANY($1) ORDER BY from_at, id`;
 
@@ -52,16 +52,16 @@ function toEpisode(row: EpisodeRow): Episode {
   };
 }
 
-/** Incidents that go on, and those with an episode that ended after `since`. */
+/** Reads open incidents and those with an episode that ended after `since`. */
 export async function incidentRecords(client: pg.ClientBase, since: Instant): Promise<IncidentRecord[]> {
   const { rows } = await client.query<IncidentRow>({
-    name: 'kept-incidents',
+    name: 'automation-incidents',
     text: INCIDENTS,
     values: [new Date(since)],
   });
   if (rows.length === 0) return [];
   const { rows: episodes } = await client.query<EpisodeRow>({
-    name: 'kept-episodes',
+    name: 'automation-episodes',
     text: EPISODES,
     values: [rows.map(({ id }) => id)],
   });
@@ -76,7 +76,7 @@ export async function incidentRecords(client: pg.ClientBase, since: Instant): Pr
     startedAt: row.started_at.getTime(),
     componentIds: row.component_ids,
     publishedIds: row.published_ids,
-    wellIds: row.well_ids,
+    operationalIds: row.operational_ids,
     episodes: episodes.filter((episode) => episode.incident_id === row.id).map(toEpisode),
   }));
 }
@@ -89,7 +89,7 @@ type SettingRow = {
   approval: IncidentSettings['approval'];
 } & Record<'rejoin_within_ms' | 'join_within_ms', number>;
 
-/** Settings of the components that have their own. */
+/** Reads the incident settings of the components that have their own. */
 export async function incidentSettings(client: pg.ClientBase): Promise<Map<number, IncidentSettings>> {
   const { rows } = await client.query<SettingRow>({
     name: 'incident-settings',
@@ -106,7 +106,7 @@ export async function incidentSettings(client: pg.ClientBase): Promise<Map<numbe
 const OUTAGES = `SELECT component_id, from_at, to_at, status FROM status_interval
 WHERE status IN ('partial_outage', 'major_outage') AND COALESCE(to_at, 'infinity') > $1 ORDER BY component_id, from_at`;
 
-/** Intervals partly down and down that ended after `since`, ascending, by component. */
+/** Reads the intervals of partial and major outages that ended after `since`, ascending, by component. */
 export async function outageIntervals(
   client: pg.ClientBase,
   since: Instant,

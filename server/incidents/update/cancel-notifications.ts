@@ -1,6 +1,6 @@
 import type { IncidentTransaction } from '#server/incidents/sql/incident-writes';
 
-/** Cancels the notifications of these updates that are not due yet: those of a burst (domain/automation/burst.ts). */
+/** Cancels notifications of these updates that are not due yet, which belong to a burst (domain/automation/burst.ts). */
 export async function cancelNotifications(
   tx: IncidentTransaction,
   updates: { incidentId: number; id?: number },

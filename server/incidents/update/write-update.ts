@@ -1,4 +1,4 @@
-import type { AutomaticNews } from '#domain/automation/automatic-news';
+import type { MonitoringReport } from '#domain/automation/monitoring-report';
 import { isOpenState } from '#domain/incident/incident';
 import type { IncidentPatch, UpdatePlan } from '#domain/incident/plan-update';
 import type { Instant } from '#domain/time/interval';
@@ -16,7 +16,7 @@ export type NewUpdate = {
   /** When its notification is due, if not at once. */
   notifyAt?: Instant;
   /** What monitoring reported, for an automatic update. */
-  news?: AutomaticNews[];
+  reports?: MonitoringReport[];
   /** The author, if that is not the actor. */
   writtenBy?: Author | undefined;
 };
@@ -26,7 +26,7 @@ export async function writeUpdate(
   tx: IncidentTransaction,
   ctx: ActingContext,
   { id: incidentId }: { id: number },
-  { plan, body, rendered, notifyAt, news = [], writtenBy = authorOf(ctx) }: NewUpdate,
+  { plan, body, rendered, notifyAt, reports = [], writtenBy = authorOf(ctx) }: NewUpdate,
 ): Promise<{ id: number; publicId: string }> {
   const now = new Date(ctx.clock.now());
   const { state, audience } = plan.update;
@@ -46,7 +46,7 @@ export async function writeUpdate(
       occurredAt,
       publishedAt: now,
       nextUpdateBy: dateOf(plan.update.nextUpdateBy),
-      news,
+      reports,
       versions: { create: { version: 1, ...text, occurredAt, savedAt: now, ...writtenBy } },
     },
     select: { id: true, publicId: true },

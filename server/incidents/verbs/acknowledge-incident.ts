@@ -28,7 +28,7 @@ export async function acknowledgeIncident(ctx: ActingContext, input: ConfirmInci
     if (incident.acknowledgedAt !== null) return { incident: id, state: incident.state };
     await tx.incident.update({ where: { id: incident.id }, data: { heldUntil: null } });
     return publishUpdate(tx, ctx, incident, {
-      action: 'incident:confirm',
+      action: 'incident:acknowledge',
       state: incident.state === 'detected' ? 'investigating' : incident.state,
       nextUpdateBy: nextUpdateBy ?? null,
       namesNextUpdate: false,

@@ -1,5 +1,5 @@
-import type { AutomaticNews } from '#domain/automation/automatic-news';
 import { burstDueAt, joinsBurst } from '#domain/automation/burst';
+import type { MonitoringReport } from '#domain/automation/monitoring-report';
 import type { IncidentState } from '#domain/incident/incident';
 import { latestFailure } from '#domain/incident/latest-failure';
 import { planUpdate } from '#domain/incident/plan-update';
@@ -14,8 +14,8 @@ import { renderAutomatic } from '#server/markdown/render-text';
 import { automaticText } from './automatic-text.ts';
 import { reviseUpdate } from './revise-update.ts';
 
-export type Reported = {
-  news: AutomaticNews;
+export type AutomaticUpdate = {
+  report: MonitoringReport;
   state: IncidentState;
   affected: readonly Statement[];
   occurredAt: Instant;
@@ -32,12 +32,12 @@ export async function postAutomaticUpdate(
   tx: IncidentTransaction,
   ctx: ActingContext,
   incident: FoundIncident,
-  reported: Reported,
+  automatic: AutomaticUpdate,
 ): Promise<string> {
-  const { news, isPublic, occurredAt, notifies, ...statement } = reported;
+  const { report, isPublic, occurredAt, notifies, ...statement } = automatic;
   const now = ctx.clock.now();
-  const burst = isPublic ? await openBurst(tx, incident, reported, now) : null;
-  const all = [...(burst?.news ?? []), news];
+  const burst = isPublic ? await openBurst(tx, incident, automatic, now) : null;
+  const all = [...(burst?.reports ?? []), report];
   const body = await textOf(tx, incident.id, all);
   const rendered = renderAutomatic(ctx, body);
   const audience = isPublic ? (['public', 'internal'] as const) : (['internal'] as const);
@@ -46,11 +46,11 @@ export async function postAutomaticUpdate(
   const plan = acceptedPlan(planUpdate(incident, input, { now, staff: null }));
   if (burst) {
     const notifyAt = notifies ? burstDueAt(burst.publishedAt.getTime(), now) : null;
-    await reviseUpdate(tx, ctx, incident, { update: burst, plan, body, rendered, news: all, notifyAt });
+    await reviseUpdate(tx, ctx, incident, { update: burst, plan, body, rendered, reports: all, notifyAt });
   } else {
     const isFirst = incident.publicAt === null;
     const due = isFirst ? {} : { notifyAt: burstDueAt(now, now) };
-    await writeUpdate(tx, ctx, incident, { plan, body, rendered, news: all, ...due });
+    await writeUpdate(tx, ctx, incident, { plan, body, rendered, reports: all, ...due });
   }
   return body;
 }
@@ -58,18 +58,18 @@ export async function postAutomaticUpdate(
 const SELECT = {
   id: true,
   version: true,
-  news: true,
+  reports: true,
   occurredAt: true,
   publishedAt: true,
   notifyAt: true,
   retractedAt: true,
 } as const;
 
-/** Reads the update of the burst that these news belong to; null if they begin a burst. */
+/** Reads the update of the burst that this report joins; null if it starts a burst. */
 async function openBurst(
   tx: IncidentTransaction,
   incident: FoundIncident,
-  { state, news, affected }: Reported,
+  { state, report, affected }: AutomaticUpdate,
   now: Instant,
 ) {
   const last = await tx.incidentUpdate.findFirst({
@@ -82,9 +82,9 @@ async function openBurst(
     where: { incidentId: incident.id, id: { gt: last.id } },
     select: { impacts: { select: { componentId: true } } },
   });
-  const known = last.news as AutomaticNews[]; // only this file stores news
+  const known = last.reports as MonitoringReport[]; // only this file stores reports
   const about = new Set([
-    ...[...known, news].flatMap(({ componentIds }) => componentIds),
+    ...[...known, report].flatMap(({ componentIds }) => componentIds),
     ...affected.map(({ componentId }) => componentId),
   ]);
   const isRestated = later.some(({ impacts }) => impacts.some(({ componentId }) => about.has(componentId)));
@@ -97,10 +97,14 @@ async function openBurst(
     isRestated,
   };
   if (!joinsBurst(of, { isMove: state !== incident.state }, now)) return null;
-  return { ...last, news: known };
+  return { ...last, reports: known };
 }
 
-async function textOf(tx: IncidentTransaction, incidentId: number, news: readonly AutomaticNews[]): Promise<string> {
+async function textOf(
+  tx: IncidentTransaction,
+  incidentId: number,
+  reports: readonly MonitoringReport[],
+): Promise<string> {
   const episodes = await tx.episode.findMany({
     where: { incidentId, removedAt: null },
     orderBy: [{ fromAt: 'asc' }, { id: 'asc' }],
@@ -113,7 +117,7 @@ async function textOf(tx: IncidentTransaction, incidentId: number, news: readonl
   }));
   const open = spans.filter(({ to }) => to === null);
   const componentId = {
-    in: [...new Set([...spans.map((one) => one.componentId), ...news.flatMap(({ componentIds }) => componentIds)])],
+    in: [...new Set([...spans.map((one) => one.componentId), ...reports.flatMap(({ componentIds }) => componentIds)])],
   };
   const components = await tx.component.findMany({
     where: { id: componentId },
@@ -127,5 +131,5 @@ async function textOf(tx: IncidentTransaction, incidentId: number, news: readonl
     level: level as 2 | 3,
     since: from,
   })); // checked by the table
-  return automaticText(news, { namesOf, outages });
+  return automaticText(reports, { namesOf, outages });
 }

@@ -13,7 +13,7 @@ import { withdrawIncident } from '#server/incidents/verbs/withdraw-incident';
 import { testWorld } from '#server/test/database';
 import { type Mood, startFleet } from '#server/test/outages';
 import { as, CORY } from '#server/test/people';
-import { postAutomaticUpdate } from './report-news.ts';
+import { postAutomaticUpdate } from './post-automatic-update.ts';
 
 const T0 = Date.parse('2022-03-30T12:00:00Z');
 const SECOND = 1_000;
@@ -48,7 +48,7 @@ beforeEach(async () => {
   await fleet.run(world.clock.now() + 180 * SECOND);
 });
 
-/** Lets components fail, each so many seconds after now, until `seconds` have passed; returns when that began. */
+/** Lets components fail, each after this many seconds, until `seconds` have passed. Returns the start. */
 async function fail(after: Partial<Record<string, number>>, seconds: number, mood: Mood = 'major'): Promise<number> {
   const from = world.clock.now();
   for (let t = 10; t <= seconds; t += 10) {
@@ -70,17 +70,17 @@ async function newest() {
       },
     },
   });
-  return { ...incident, told: await publicIncident(world.ctx, incident.publicId) };
+  return { ...incident, published: await publicIncident(world.ctx, incident.publicId) };
 }
 
 describe('a failure that spreads', () => {
-  test('is one update after the first, revised in place, every version kept, and due once nothing further came', async () => {
+  test('is one update after the first, revised in place with every version stored, and notifies when it pauses', async () => {
     await fail({ serving: 0, analytics: 10, reports: 20, billing: 30 }, 70);
-    const { updates, told, title, publicUpdatedAt } = await newest();
+    const { updates, published, title, publicUpdatedAt } = await newest();
     expect(title).toBe('Problem with Serving, Analytics, Reports and Billing');
-    expect(told.updates).toHaveLength(2);
+    expect(published.updates).toHaveLength(2);
     const [first, burst] = updates;
-    expect(first).toMatchObject({ version: 1, notifyAt: first?.publishedAt }); // the very first is never held back
+    expect(first).toMatchObject({ version: 1, notifyAt: first?.publishedAt }); // the first update is never delayed
     expect(burst?.body).toMatch(
       /^Analytics, Reports and Billing are now also affected\. Our monitoring shows a major outage of Serving since .*, a major outage of Analytics since/,
     );
@@ -97,14 +97,14 @@ describe('a failure that spreads', () => {
     expect(publicUpdatedAt).toEqual(burst?.editedAt);
   });
 
-  test('is due when it paused; what comes then is news of its own', async () => {
-    await fail({ serving: 0, analytics: 10, reports: 20, billing: 40 }, 80, 'partial'); // 20 s after Reports: its notification is due by then
+  test('notifies when it pauses, and a later failure gets an update of its own', async () => {
+    await fail({ serving: 0, analytics: 10, reports: 20, billing: 40 }, 80, 'partial'); // 20 s after Reports, when the notification is due
     const { updates } = await newest();
     expect(updates.map(({ version }) => version)).toEqual([1, 2, 1]);
     expect(updates[2]?.body).toMatch(/^Billing is now also affected/);
   });
 
-  test('rises in level within it, and the state is told as it then is', async () => {
+  test('reports a rise in level with the current situation', async () => {
     const from = await fail({ serving: 0, analytics: 10 }, 40, 'partial');
     await fleet.run(from + 60 * SECOND, { serving: 'major', analytics: 'partial' });
     await fleet.run(from + 90 * SECOND, { serving: 'major', analytics: 'partial' });
@@ -116,8 +116,8 @@ describe('a failure that spreads', () => {
   });
 });
 
-describe('what people write', () => {
-  test('is not pushed down: news goes on in the update of its burst, and keeps their state', async () => {
+describe('an update of a person', () => {
+  test('stays on top: further reports revise the update of the burst and keep the state of the person', async () => {
     const from = await fail({ serving: 0, analytics: 10, reports: 20 }, 50);
     const { publicId, updates } = await newest();
     expect(updates.map(({ version }) => version)).toEqual([1, 1]);
@@ -136,7 +136,7 @@ describe('what people write', () => {
     ]);
   });
 
-  test('ends the burst where it states a component of further news: that is news against their status', async () => {
+  test('ends the burst if it states a component that the next report is about', async () => {
     const from = world.clock.now();
     const moods = (t: number) =>
       ({ serving: t < 30 ? 'partial' : 'major', analytics: t < 20 ? 'up' : 'partial' }) as const;
@@ -148,7 +148,7 @@ describe('what people write', () => {
       affected: [{ component: 'serving', status: 'degraded_performance' }],
     });
     await fleet.run(from + 60 * SECOND, moods(60));
-    const { updates, components, told } = await newest();
+    const { updates, components, published } = await newest();
     expect(
       updates.map(({ version, impacts }) => [
         version,
@@ -161,8 +161,8 @@ describe('what people write', () => {
       [1, 'serving: degraded_performance → major_outage'],
     ]);
     expect(components.map(({ status }) => status).sort()).toEqual(['major_outage', 'partial_outage']);
-    const serving = told.components.find(({ slug }) => slug === 'serving')?.publicId ?? '';
-    expect(statedOf(serving, [told], { status: 'partial_outage' })).toBe('partial_outage'); // monitoring fell: what it stated falls with it
+    const serving = published.components.find(({ slug }) => slug === 'serving')?.publicId ?? '';
+    expect(statedOf(serving, [published], { status: 'partial_outage' })).toBe('partial_outage'); // the level that monitoring stated falls with its measurement
   });
 
   test.each([
@@ -201,7 +201,7 @@ describe('a notification that is not due yet', () => {
     ['withdrawn', ({ incident }) => withdrawIncident(cory(), { incident, reason: 'A test.' })],
     ['merged', async ({ incident }) => mergeIncident(cory(), { incident, into: await into(), reason: 'One cause.' })],
     ['retracted', (pending) => retractUpdate(cory(), { ...pending, reason: 'Wrong.' })],
-  ])('is cancelled where it is %s', async (_, end) => {
+  ])('is cancelled when it is %s', async (_, end) => {
     const pending = await burst();
     await end(pending);
     expect(
@@ -209,7 +209,7 @@ describe('a notification that is not due yet', () => {
     ).toMatchObject({ notifies: false, notifyAt: null });
   });
 
-  test('is not put off by news that does not notify', async () => {
+  test('is not delayed by a report that does not notify', async () => {
     const pending = await burst();
     const incident = await world.ctx.prisma.incident.findUniqueOrThrow({ where: { publicId: pending.incident } });
     const before = await world.ctx.prisma.incidentUpdate.findUniqueOrThrow({ where: { publicId: pending.update } });
@@ -218,7 +218,7 @@ describe('a notification that is not due yet', () => {
     const now = world.clock.now();
     await withIncidentLock(world.ctx, async (tx) =>
       postAutomaticUpdate(tx, cory(), await incidentById(tx, incident.id), {
-        news: { kind: 'back', componentIds: [componentId] },
+        report: { kind: 'recurred', componentIds: [componentId] },
         state: 'detected',
         affected: [],
         occurredAt: now,
@@ -232,7 +232,7 @@ describe('a notification that is not due yet', () => {
   });
 });
 
-test('a recovery names what failed last, not what recovered long before', async () => {
+test('a recovery names the components that failed last, not those that recovered long before', async () => {
   await fail({ serving: 0, analytics: 10 }, 120);
   await fleet.run(world.clock.now() + 120 * SECOND);
   expect((await newest()).updates.at(-1)?.body).toMatch(/^Serving and Analytics have been operational again since/);
