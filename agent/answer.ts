@@ -1,16 +1,17 @@
-import type { Health } from './health-words.ts';
+import type { Health } from './health-values.ts';
 
-export type Reading = { health: Health; dataAgeSeconds?: number; latencyMs?: number };
-/** A reading, and what is wrong with the answer; `detail`: the part of that which may differ from one answer to the next. */
-export type Answer = { reading: Reading; complaint?: string; detail?: string };
-/** The body of a 2xx answer, decoded, and its Content-Type. */
+/** What one response of a target shows. The agent turns it into a probe by adding the instance and the time. */
+export type Sample = { health: Health; dataAgeSeconds?: number; latencyMs?: number };
+/** A sample and, if the target is down, the problem. `detail` is the part of the problem that may differ from one response to the next. */
+export type Answer = { sample: Sample; problem?: string; detail?: string };
+/** The body of a 2xx response, decoded, and its Content-Type. */
 export type Body = { text: string; type: string };
 
-export function unreadable(complaint: string, detail?: string): Answer {
-  return { reading: { health: 'down' }, complaint, ...(detail === undefined ? {} : { detail }) };
+export function downAnswer(problem: string, detail?: string): Answer {
+  return { sample: { health: 'down' }, problem, ...(detail === undefined ? {} : { detail }) };
 }
 
-/** JSON has no infinity: a figure like 1e400, which is one once it is read, would be sent as none. */
+/** Returns whether a value is a finite number of at least 0. JSON cannot carry infinity, which a number like 1e400 becomes when parsed. */
 export function isFigure(value: unknown): value is number {
   return typeof value === 'number' && Number.isFinite(value) && value >= 0;
 }

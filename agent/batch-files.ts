@@ -2,7 +2,7 @@ import { mkdir, open, readdir, readFile, rename, rm, stat } from 'node:fs/promis
 import path from 'node:path';
 import type { WireProbe } from './wire.ts';
 
-/** So many files that are put aside are kept for a person to look at; beyond it the oldest go. */
+/** Refused files that stay on disk for a person to look at. Beyond this number, the oldest are deleted. */
 const REFUSED_FILES_MAX = 100;
 const NAME = /^\d{12}\.ndjson$/;
 
@@ -12,20 +12,20 @@ async function namesIn(folder: string): Promise<string[]> {
   return (await readdir(folder)).filter((name) => NAME.test(name)).sort();
 }
 
-/** Errors: a text that is no batch. */
+/** Parses a batch. Errors: the text is not a batch of probes. */
 function probesOf(text: string): WireProbe[] {
   const probes = text
     .split('\n')
     .filter(Boolean)
     .map((line) => JSON.parse(line) as WireProbe | null);
   if (probes.length === 0 || !probes.every((probe) => typeof probe?.observedAt === 'string'))
-    throw new Error('it holds no probes');
-  return probes as WireProbe[]; // written from probes, or they say when at least: Candor evaluates each
+    throw new Error('it contains no probes');
+  return probes as WireProbe[]; // written by this module; Candor validates each probe
 }
 
 /**
- * The files of the buffer, a batch each. Their names are numbers that go on over restarts and are never used twice: nothing is written over,
- * neither there nor in `refused/`.
+ * Manages the files of the buffer, one file per batch. File names are numbers that continue after a restart and are never reused, so that no
+ * file is overwritten, neither in the buffer nor in `refused/`.
  */
 export function createBatchFiles(folder: string) {
   const refused = path.join(folder, 'refused');
@@ -33,7 +33,7 @@ export function createBatchFiles(folder: string) {
   let next = 1;
 
   return {
-    /** What is there, oldest first. To be asked for before anything is written. */
+    /** Returns the existing files, oldest first. Must be called before the first write, because it finds the next number. */
     async list(): Promise<BatchFile[]> {
       await mkdir(refused, { recursive: true });
       const names = await namesIn(folder);
@@ -44,7 +44,7 @@ export function createBatchFiles(folder: string) {
       return files;
     },
 
-    /** Written whole and synced before it bears its name. */
+    /** Writes a batch. The file gets its name after it is complete and synced. */
     async write(probes: readonly WireProbe[]): Promise<BatchFile> {
       const text = probes.map((probe) => `${JSON.stringify(probe)}\n`).join('');
       const name = `${String(next++).padStart(12, '0')}.ndjson`;
@@ -63,7 +63,7 @@ export function createBatchFiles(folder: string) {
     read: async (name: string) => probesOf(await readFile(at(name), 'utf8')),
     remove: (name: string) => rm(at(name), { force: true }),
 
-    async putAside(name: string): Promise<void> {
+    async setAside(name: string): Promise<void> {
       await mkdir(refused, { recursive: true });
       await rename(at(name), path.join(refused, name));
       for (const old of (await namesIn(refused)).slice(0, -REFUSED_FILES_MAX))

@@ -6,17 +6,17 @@ import { openBuffer } from './buffer.ts';
 import type { WireProbe } from './wire.ts';
 
 let folder: string;
-const said: string[] = [];
-const log = { info: (text: string) => void said.push(text), warn: (text: string) => void said.push(text) };
-const complain = (key: string, text: string | null) => void said.push(`${key}: ${text}`);
+const lines: string[] = [];
+const log = { info: (text: string) => void lines.push(text), warn: (text: string) => void lines.push(text) };
+const report = (key: string, text: string | null) => void lines.push(`${key}: ${text}`);
 
 beforeEach(async () => {
-  said.length = 0;
+  lines.length = 0;
   folder = path.join(await mkdtemp(path.join(os.tmpdir(), 'candor-buffer-')), 'buffer');
 });
 afterEach(() => rm(path.dirname(folder), { recursive: true }));
 
-const opened = (bytesMax = 1_000_000) => openBuffer(folder, { bytesMax, log, complain });
+const opened = (bytesMax = 1_000_000) => openBuffer(folder, { bytesMax, log, report });
 const aProbe = (instance: string): WireProbe => ({
   component: 'serving',
   instance,
@@ -28,41 +28,41 @@ const names = async (below = '') =>
 const instances = (probes: readonly WireProbe[]) => probes.map(({ instance }) => instance);
 
 describe('the buffer', () => {
-  test('keeps batches over a restart, oldest first, until they are done with', async () => {
+  test('keeps batches across a restart, oldest first, until they are removed', async () => {
     const first = await opened();
     for (const instance of ['a', 'b']) await first.add([aProbe(instance)]);
     const second = await opened();
     await second.add([aProbe('c')]);
     const { taken, probes } = await second.oldest(2);
     expect(instances(probes)).toEqual(['a', 'b']);
-    await second.done(taken);
+    await second.remove(taken);
     expect(instances((await second.oldest(10)).probes)).toEqual(['c']);
     expect(await names()).toEqual(['000000000003.ndjson']);
   });
 
-  test('drops the oldest when it is full, and says how much', async () => {
+  test('drops the oldest batches when it is full, and logs how many probes were dropped', async () => {
     const buffer = await opened(250);
     for (let i = 0; i < 4; i++) await buffer.add([aProbe(`i${i}`)]);
-    expect(said.join('\n')).toContain('the buffer is full: 1 of the oldest probes are lost');
+    expect(lines.join('\n')).toContain('buffer: full; the 1 oldest probes were dropped');
     expect(instances((await buffer.oldest(10)).probes)).toEqual(['i2', 'i3']);
   });
 
-  test('drops what is being read or sent without harm', async () => {
+  test('drops batches while they are being read or sent', async () => {
     const buffer = await opened(250);
     await buffer.add([aProbe('a')]);
     const { taken } = await buffer.oldest(1);
-    const reading = buffer.oldest(10);
+    const read = buffer.oldest(10);
     await Promise.all(Array.from({ length: 6 }, (_, i) => buffer.add([aProbe(`i${i}`)])));
-    expect(instances((await reading).probes)).toContain('a');
+    expect(instances((await read).probes)).toContain('a');
     await buffer.refuse(taken);
-    await buffer.done(taken);
+    await buffer.remove(taken);
     expect(instances((await buffer.oldest(10)).probes)).toEqual(['i4', 'i5']);
     expect(buffer.bytes()).toBe(
       Buffer.byteLength((await Promise.all((await names()).map((name) => readFile(path.join(folder, name))))).join('')),
     );
   });
 
-  test('puts a file that cannot be used aside, and goes on with the others', async () => {
+  test('sets invalid files aside and continues with the others', async () => {
     const first = await opened();
     for (const instance of ['a', 'b', 'c', 'd', 'e']) await first.add([aProbe(instance)]);
     await writeFile(path.join(folder, '000000000001.ndjson'), '\0\0\0\0');
@@ -76,11 +76,11 @@ describe('the buffer', () => {
     await second.add([aProbe('f')]);
     expect(instances((await second.oldest(10)).probes)).toEqual(['f']);
     expect(await names('refused')).toEqual([1, 2, 3, 4].map((n) => `00000000000${n}.ndjson`));
-    expect(said.filter((text) => text.includes('cannot be used, and is put aside'))).toHaveLength(5);
+    expect(lines.filter((text) => text.includes('is invalid and was moved to refused/'))).toHaveLength(5);
     expect(await names()).toEqual(['000000000006.ndjson', 'notes.ndjson']);
   });
 
-  test('puts what is refused aside, writes nothing over there, and keeps the newest alone', async () => {
+  test('sets refused batches aside, overwrites no file there, and keeps only the newest', async () => {
     for (let round = 0; round < 3; round++) {
       const buffer = await opened();
       await buffer.add([aProbe(`round-${round}`)]);
@@ -95,23 +95,23 @@ describe('the buffer', () => {
   });
 });
 
-describe('with a disk that fails', () => {
-  test('the buffer goes on in memory, and writes that down when it can', async () => {
+describe('on a failing disk', () => {
+  test('the buffer continues in memory and writes to disk once it can', async () => {
     await writeFile(folder, 'in the way');
     const buffer = await opened();
     await buffer.add([aProbe('a')]);
     await buffer.add([aProbe('b')]);
-    expect(said.at(-1)).toBe('buffer: ENOTDIR; what is seen is kept in memory, up to 100000 probes');
-    expect(buffer.heldProbes()).toBe(2);
+    expect(lines.at(-1)).toBe('buffer: disk error (ENOTDIR); up to 100000 probes are buffered in memory');
+    expect(buffer.memoryProbes()).toBe(2);
     await rm(folder);
     const { taken } = await buffer.oldest(1);
-    await buffer.done(taken);
+    await buffer.remove(taken);
     await buffer.add([aProbe('c')]);
-    expect([said.at(-1), buffer.heldProbes(), (await names()).length]).toEqual(['buffer: null', 0, 2]);
+    expect([lines.at(-1), buffer.memoryProbes(), (await names()).length]).toEqual(['buffer: null', 0, 2]);
     expect(instances((await (await opened()).oldest(10)).probes)).toEqual(['b', 'c']);
   });
 
-  test('what could not be read at the start is sent first once it can, and not written over', async () => {
+  test('batches that could not be read at the start are sent first once they can, and are not overwritten', async () => {
     await (await opened()).add([aProbe('a')]);
     await rename(folder, `${folder}.away`);
     await writeFile(folder, 'in the way');
@@ -124,30 +124,30 @@ describe('with a disk that fails', () => {
     expect(await names()).toHaveLength(3);
   });
 
-  test('a folder that was deleted is made again', async () => {
+  test('a deleted folder is created again', async () => {
     const buffer = await opened();
     await rm(folder, { recursive: true });
     await buffer.add([aProbe('a')]);
     expect(await names()).toHaveLength(1);
   });
 
-  test('memory has a limit, and the oldest go beyond it', async () => {
+  test('memory has a limit, beyond which the oldest probes are dropped', async () => {
     await writeFile(folder, 'in the way');
     const buffer = await opened();
     for (let i = 0; i < 21; i++) await buffer.add(Array(5_000).fill(aProbe(`i${i}`)));
-    expect(buffer.heldProbes()).toBe(100_000);
-    expect(said.join('\n')).toContain('no room in memory: 5000 of the oldest probes there are lost');
+    expect(buffer.memoryProbes()).toBe(100_000);
+    expect(lines.join('\n')).toContain('buffer: memory is full; the 5000 oldest probes in memory were dropped');
     expect((await buffer.oldest(1)).probes[0]?.instance).toBe('i1');
   });
 
-  test('what cannot be deleted or put aside holds up nothing', async () => {
+  test('a batch that cannot be deleted or set aside does not block the others', async () => {
     const buffer = await opened();
     await buffer.add([aProbe('a')]);
     await buffer.add([aProbe('b')]);
     const { taken } = await buffer.oldest(10);
     await rm(folder, { recursive: true });
     await writeFile(folder, 'in the way');
-    await buffer.done(taken.slice(0, 1));
+    await buffer.remove(taken.slice(0, 1));
     await buffer.refuse(taken.slice(1));
     expect(buffer.isEmpty()).toBe(true);
     await rm(folder);

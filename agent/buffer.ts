@@ -1,73 +1,75 @@
+import pLimit from 'p-limit';
 import { type BatchFile, createBatchFiles } from './batch-files.ts';
-import type { Log, Say } from './log.ts';
-import { createTurn } from './turn.ts';
+import type { Log, ReportProblem } from './log.ts';
 import type { WireProbe } from './wire.ts';
 
-/** What is kept in memory while the disk takes nothing: an hour of 240 instances. */
-const HELD_PROBES_MAX = 100_000;
+/** Probes that are buffered in memory while the disk cannot be written: an hour of 240 instances. */
+const MEMORY_PROBES_MAX = 100_000;
 
-/** A file, or probes that are in memory alone. */
-export type Batch = { file: BatchFile } | { file: null; held: readonly WireProbe[] };
-type Surroundings = { bytesMax: number; log: Log; complain: Say };
+/** A batch is either in a file or only in memory. */
+export type Batch = { file: BatchFile } | { file: null; probes: readonly WireProbe[] };
+type BufferOptions = { bytesMax: number; log: Log; report: ReportProblem };
 type Store = {
   files: ReturnType<typeof createBatchFiles>;
   batches: Set<Batch>;
   isListed: boolean;
   log: Log;
-  told: (error: unknown) => void;
+  reportDiskError: (error: unknown) => void;
 };
 
 function bytesOf(batches: Iterable<Batch>): number {
   return [...batches].reduce((sum, { file }) => sum + (file?.bytes ?? 0), 0);
 }
 
-function heldProbesOf(batches: Iterable<Batch>): number {
-  return [...batches].reduce((sum, batch) => sum + (batch.file ? 0 : batch.held.length), 0);
+function memoryProbesOf(batches: Iterable<Batch>): number {
+  return [...batches].reduce((sum, batch) => sum + (batch.file ? 0 : batch.probes.length), 0);
 }
 
-/** By its code: a message names the file, and would be another each time. */
-function faultWords({ code, message }: Error & { code?: string }): string {
-  return `${code ?? message}; what is seen is kept in memory, up to ${HELD_PROBES_MAX} probes`;
+/** Describes a disk error by its code, because a message names the file and would differ each time. */
+function formatDiskError({ code, message }: Error & { code?: string }): string {
+  return `disk error (${code ?? message}); up to ${MEMORY_PROBES_MAX} probes are buffered in memory`;
 }
 
-/** Takes up what is on disk, which is older than what is held. */
-async function takeUp(store: Store): Promise<void> {
+/** Adds the batches on disk, which are older than those in memory. */
+async function loadFiles(store: Store): Promise<void> {
   const files = await store.files.list();
-  const held = [...store.batches];
+  const inMemory = [...store.batches];
   store.batches.clear();
-  for (const batch of [...files.map((file) => ({ file })), ...held]) store.batches.add(batch);
+  for (const batch of [...files.map((file) => ({ file })), ...inMemory]) store.batches.add(batch);
   store.isListed = true;
 }
 
-/** From memory to disk. */
+/** Writes a batch from memory to disk. */
 async function write(store: Store, batch: Batch): Promise<void> {
   if (batch.file) return;
-  if (!store.isListed) await takeUp(store);
-  const file = await store.files.write(batch.held);
-  if (store.batches.has(batch)) Object.assign(batch, { file, held: [] });
-  else await store.files.remove(file.name); // no room for it meanwhile
+  if (!store.isListed) await loadFiles(store);
+  const file = await store.files.write(batch.probes);
+  if (store.batches.has(batch)) Object.assign(batch, { file, probes: [] });
+  else await store.files.remove(file.name); // dropped in the meantime to make room
 }
 
-/** The probes of a batch; none where its file cannot be used, which then is in nobody's way any more. */
+/** Returns the probes of a batch. A file that cannot be used is set aside and returns no probes, so that it does not block the others. */
 async function read({ files, batches, log }: Store, batch: Batch): Promise<readonly WireProbe[]> {
-  if (!batch.file) return batch.held;
+  if (!batch.file) return batch.probes;
   const { name } = batch.file;
   try {
     return await files.read(name);
   } catch (error) {
     batches.delete(batch);
-    log.warn(`${name} in the buffer cannot be used, and is put aside: ${(error as Error).message}`);
-    await files.putAside(name).catch((second: Error) => log.warn(`${name} could not be put aside: ${second.message}`));
+    log.warn(`buffer: ${name} is invalid and was moved to refused/: ${(error as Error).message}`);
+    await files
+      .setAside(name)
+      .catch((second: Error) => log.warn(`buffer: cannot move ${name} to refused/: ${second.message}`));
     return [];
   }
 }
 
-async function remove({ files, batches, told }: Store, batch: Batch): Promise<void> {
+async function remove({ files, batches, reportDiskError }: Store, batch: Batch): Promise<void> {
   batches.delete(batch);
-  if (batch.file) await files.remove(batch.file.name).catch(told); // sent again after a restart, and known for a repeat
+  if (batch.file) await files.remove(batch.file.name).catch(reportDiskError); // sent again after a restart, when Candor ignores it as a duplicate
 }
 
-/** Drops the oldest files for as long as there are too many bytes. */
+/** Drops the oldest files until the buffer is within `bytesMax`. */
 async function makeRoomOnDisk(store: Store, bytesMax: number): Promise<void> {
   let bytes = bytesOf(store.batches);
   for (const batch of store.batches) {
@@ -76,39 +78,39 @@ async function makeRoomOnDisk(store: Store, bytesMax: number): Promise<void> {
     bytes -= batch.file.bytes;
     const { length } = await read(store, batch);
     await remove(store, batch);
-    if (length > 0) store.log.warn(`the buffer is full: ${length} of the oldest probes are lost`);
+    if (length > 0) store.log.warn(`buffer: full; the ${length} oldest probes were dropped`);
   }
 }
 
 function makeRoomInMemory({ batches, log }: Store): void {
-  let probes = heldProbesOf(batches);
+  let probes = memoryProbesOf(batches);
   for (const batch of batches) {
-    if (probes <= HELD_PROBES_MAX) return;
+    if (probes <= MEMORY_PROBES_MAX) return;
     if (batch.file) continue;
-    probes -= batch.held.length;
+    probes -= batch.probes.length;
     batches.delete(batch);
-    log.warn(`no room in memory: ${batch.held.length} of the oldest probes there are lost`);
+    log.warn(`buffer: memory is full; the ${batch.probes.length} oldest probes in memory were dropped`);
   }
 }
 
 /**
- * Batches on disk, oldest first, until Candor has them. `bytesMax`: beyond it the oldest go, because what happened last matters most. Nothing
- * that is wrong with the disk ends the agent: what cannot be written is kept in memory, within a limit, and tried again with the next batch;
- * what cannot be read is put aside. Whatever touches the disk takes its turn.
+ * Buffers batches on disk, oldest first, until Candor has accepted them. Beyond `bytesMax` the oldest are dropped, because the latest probes
+ * matter most. Disk errors do not end the agent: batches that cannot be written stay in memory, within a limit, and are written with the next
+ * batch; files that cannot be read are set aside. Disk operations run one at a time, in order.
  */
-export async function openBuffer(folder: string, { bytesMax, log, complain }: Surroundings) {
-  const told = (error: unknown) => complain('buffer', faultWords(error as Error));
-  const store: Store = { files: createBatchFiles(folder), batches: new Set(), isListed: false, log, told };
+export async function openBuffer(folder: string, { bytesMax, log, report }: BufferOptions) {
+  const reportDiskError = (error: unknown) => report('buffer', formatDiskError(error as Error));
+  const store: Store = { files: createBatchFiles(folder), batches: new Set(), isListed: false, log, reportDiskError };
   const { batches } = store;
-  const inTurn = createTurn();
-  await takeUp(store).catch(told);
+  const inOrder = pLimit(1);
+  await loadFiles(store).catch(reportDiskError);
 
   async function settle(): Promise<void> {
     try {
       for (const batch of [...batches]) if (batches.has(batch)) await write(store, batch);
-      complain('buffer', null);
+      report('buffer', null);
     } catch (error) {
-      told(error);
+      reportDiskError(error);
     }
     await makeRoomOnDisk(store, bytesMax);
   }
@@ -128,38 +130,38 @@ export async function openBuffer(folder: string, { bytesMax, log, complain }: Su
 
   async function refuse(batch: Batch): Promise<void> {
     await write(store, batch);
-    if (batch.file) await store.files.putAside(batch.file.name);
+    if (batch.file) await store.files.setAside(batch.file.name);
   }
 
   return {
     bytes: () => bytesOf(batches),
     isEmpty: () => batches.size === 0,
-    /** How many probes would be lost with the process. */
-    heldProbes: () => heldProbesOf(batches),
+    /** Returns how many probes are only in memory. */
+    memoryProbes: () => memoryProbesOf(batches),
 
-    /** Resolves when the batch is on disk, or is known not to come there now; it can be sent before that. */
+    /** Adds a batch, which can be sent at once. Resolves when it is on disk or the write has failed. */
     add(probes: readonly WireProbe[]): Promise<void> {
-      batches.add({ file: null, held: probes });
+      batches.add({ file: null, probes });
       makeRoomInMemory(store);
-      return inTurn(settle);
+      return inOrder(settle);
     },
 
-    /** The oldest batches, joined as long as they hold no more than `probesMax`. */
-    oldest: (probesMax: number) => inTurn(() => oldest(probesMax)),
+    /** Returns the oldest batches, together at most `probesMax` probes, but at least one batch. */
+    oldest: (probesMax: number) => inOrder(() => oldest(probesMax)),
 
-    /** Those that are still there: some may have been dropped since they were taken. */
-    done: (taken: readonly Batch[]) =>
-      inTurn(async () => {
+    /** Removes batches that Candor has accepted. Some may have been dropped since they were taken. */
+    remove: (taken: readonly Batch[]) =>
+      inOrder(async () => {
         for (const batch of taken) if (batches.has(batch)) await remove(store, batch);
       }),
 
-    /** Puts batches that Candor will never take aside, for a person to look at. */
+    /** Sets batches aside that Candor will never accept, for a person to look at. */
     refuse: (taken: readonly Batch[]) =>
-      inTurn(async () => {
+      inOrder(async () => {
         for (const batch of taken)
           if (batches.has(batch))
             await refuse(batch)
-              .catch(told)
+              .catch(reportDiskError)
               .finally(() => batches.delete(batch));
       }),
   };

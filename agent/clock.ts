@@ -1,8 +1,8 @@
-/** The agent's time: the wall clock, milliseconds that only run forward, and timers; a test sets all of them by hand. */
+/** The agent's time: the wall clock, monotonic milliseconds and timers. Tests set all of them by hand. */
 export type Clock = {
   now: () => number;
   monotonicMs: () => number;
-  /** Calls `run` after `ms`; the returned function cancels that. */
+  /** Calls `run` after `ms`. The returned function cancels it. */
   after: (ms: number, run: () => void) => () => void;
 };
 
@@ -15,7 +15,7 @@ export const systemClock: Clock = {
   },
 };
 
-/** Resolves after `ms`, or as soon as `signal` is aborted. */
+/** Resolves after `ms` or when `signal` is aborted. */
 export function wait(clock: Pick<Clock, 'after'>, ms: number, signal: AbortSignal): Promise<void> {
   return new Promise((resolve) => {
     if (signal.aborted) return resolve();
@@ -29,7 +29,7 @@ export function wait(clock: Pick<Clock, 'after'>, ms: number, signal: AbortSigna
   });
 }
 
-/** Resolves to the result of `work`, or to null if that takes longer than `ms`. */
+/** Resolves to the result of `work`, or to null if it takes longer than `ms`. */
 export async function within<T>(clock: Pick<Clock, 'after'>, ms: number, work: Promise<T>): Promise<T | null> {
   const settled = new AbortController();
   const late = wait(clock, ms, settled.signal).then(() => null);

@@ -3,7 +3,7 @@ import path from 'node:path';
 import { parse } from 'yaml';
 import { z } from 'zod';
 import { tokenFromEnvironment, urlFromEnvironment } from './env.ts';
-import { healthTerms, wordListedTwice } from './health-words.ts';
+import { duplicateValue, healthByValue } from './health-values.ts';
 import { parseSelector } from './metric-selector.ts';
 import { ParseError } from './text-cursor.ts';
 
@@ -14,11 +14,11 @@ const SELECTOR = z.string().transform((text, ctx) => {
     return parseSelector(text);
   } catch (error) {
     if (!(error instanceof ParseError)) throw error;
-    ctx.addIssue({ code: 'custom', message: `cannot be read at character ${error.at + 1}: ${error.message}` });
+    ctx.addIssue({ code: 'custom', message: `invalid selector at character ${error.at + 1}: ${error.message}` });
     return z.NEVER;
   }
 });
-/** A metric, and which of several matching samples counts; the worst unless the configuration says otherwise. */
+/** A metric, and which of several matching samples counts: the worst, unless the configuration sets `take`. */
 const metric = (worst: 'highest' | 'lowest') =>
   z.preprocess(
     (value) => (typeof value === 'string' ? { metric: value } : value),
@@ -26,11 +26,11 @@ const metric = (worst: 'highest' | 'lowest') =>
       .strictObject({ metric: SELECTOR, take: z.enum(['highest', 'lowest']).default(worst) })
       .transform(({ metric: selector, take }) => ({ selector, take })),
   );
-const WORDS = z.array(z.union([z.string(), z.number(), z.boolean()])).optional();
+const VALUES = z.array(z.union([z.string(), z.number(), z.boolean()])).optional();
 
 const URL_TEXT = z.url({ protocol: /^https?$/ });
 
-/** `host:port`, the name of an instance that was given as a bare URL. */
+/** Returns `host:port`, the instance name of a target that is only a URL. */
 export function nameOf(url: string): string {
   return new URL(url).host;
 }
@@ -38,18 +38,19 @@ export function nameOf(url: string): string {
 const jsonHealth = z
   .strictObject({
     health: POINTER.optional(),
-    up: WORDS,
-    degraded: WORDS,
-    down: WORDS,
+    up: VALUES,
+    degraded: VALUES,
+    down: VALUES,
     dataAgeSeconds: POINTER.optional(),
     latencyMs: POINTER.optional(),
   })
   .superRefine((lists, ctx) => {
     const { up, degraded, down } = lists;
-    const twice = wordListedTwice({ up, degraded, down });
-    if (twice !== undefined) ctx.addIssue({ code: 'custom', message: `lists the word ${JSON.stringify(twice)} twice` });
+    const duplicate = duplicateValue({ up, degraded, down });
+    if (duplicate !== undefined)
+      ctx.addIssue({ code: 'custom', message: `lists the value ${JSON.stringify(duplicate)} twice` });
   })
-  .transform(({ up, degraded, down, ...pointers }) => ({ ...pointers, words: healthTerms({ up, degraded, down }) }));
+  .transform(({ up, degraded, down, ...pointers }) => ({ ...pointers, values: healthByValue({ up, degraded, down }) }));
 const prometheusHealth = z.strictObject({
   up: metric('lowest').optional(),
   dataAgeSeconds: metric('highest').optional(),
@@ -83,20 +84,19 @@ const group = z
     json: jsonHealth.optional(),
     prometheus: prometheusHealth.optional(),
   })
-  .refine(
-    (g) => [g.list, g.file, g.dns].filter(Boolean).length === 1,
-    'must name its targets by exactly one of list, file and dns',
-  )
-  .refine((g) => !(g.json && g.prometheus), 'may read json or prometheus, not both');
+  .refine((g) => [g.list, g.file, g.dns].filter(Boolean).length === 1, 'must have exactly one of list, file and dns')
+  .refine((g) => !(g.json && g.prometheus), 'must not have both json and prometheus');
 
-/** Entries of lists that bear the name of an earlier one: their readings would be those of one instance. */
-function namedTwice(groups: readonly z.infer<typeof group>[]): { path: (string | number)[]; message: string }[] {
+/** Returns an issue for each listed instance with the name of an earlier one, because both would be recorded as one instance. */
+function duplicateInstances(
+  groups: readonly z.infer<typeof group>[],
+): { path: (string | number)[]; message: string }[] {
   const seen = new Set<string>();
   return groups.flatMap(({ component, list = [] }, g) =>
     list.flatMap(({ instance }, i) => {
       const isFirst = !seen.has(`${component}/${instance}`);
       seen.add(`${component}/${instance}`);
-      const message = `is called "${instance}" like another instance of ${component}: give it a name of its own, { instance: …, url: … }`;
+      const message = `"${instance}" is already used by another instance of ${component}; set a unique name: { instance: …, url: … }`;
       return isFirst ? [] : [{ path: ['groups', g, 'list', i], message }];
     }),
   );
@@ -115,9 +115,9 @@ const schema = z
     groups: z.array(group).min(1),
   })
   .superRefine(({ groups }, ctx) => {
-    for (const twice of namedTwice(groups)) ctx.addIssue({ code: 'custom', ...twice });
+    for (const issue of duplicateInstances(groups)) ctx.addIssue({ code: 'custom', ...issue });
   })
-  .refine((c) => !(c.token && c.tokenFile), { path: ['tokenFile'], message: 'must not stand beside token' })
+  .refine((c) => !(c.token && c.tokenFile), { path: ['tokenFile'], message: 'must not be set together with token' })
   .refine((c) => c.timeoutSeconds <= c.intervalSeconds, {
     path: ['timeoutSeconds'],
     message: 'must not be longer than intervalSeconds',
@@ -126,13 +126,13 @@ const schema = z
 export type Group = z.infer<typeof group>;
 export type AgentConfig = z.infer<typeof schema> & { token: string; folder: string };
 
-/** What is wrong with the configuration, for the person who wrote it. */
+/** A problem with the configuration that its author can fix. */
 export class ConfigError extends Error {}
 
-/** Reads a configuration; paths in it are relative to its folder. Errors: ConfigError, which names the key and what to write. */
+/** Reads a configuration, whose paths are relative to its folder. Errors: ConfigError, which names the setting and the rule. */
 export async function readConfig(file: string): Promise<AgentConfig> {
   const text = await readFile(file, 'utf8').catch((error: Error) => {
-    throw new ConfigError(`${file} cannot be read: ${error.message}`);
+    throw new ConfigError(`Cannot read ${file}: ${error.message}`);
   });
   const folder = path.dirname(path.resolve(file));
   const parsed = parseConfig(text, file);
@@ -143,11 +143,11 @@ export async function readConfig(file: string): Promise<AgentConfig> {
 
 function urlOf(text: string | undefined): string | undefined {
   if (text && !URL_TEXT.safeParse(text).success)
-    throw new ConfigError('CANDOR_URL must be a URL like https://status.example');
+    throw new ConfigError('CANDOR_URL must be a URL like https://status.example.');
   return text || undefined;
 }
 
-/** The token as it stands now in the file that the configuration names, or else in the environment. Errors: ConfigError. */
+/** Reads the token from the file that the configuration names, or from the environment. Errors: ConfigError. */
 export async function readToken({ tokenFile, folder }: Pick<AgentConfig, 'tokenFile' | 'folder'>): Promise<string> {
   const file = tokenFile && path.resolve(folder, tokenFile);
   const text =
@@ -158,7 +158,7 @@ export async function readToken({ tokenFile, folder }: Pick<AgentConfig, 'tokenF
   const token = (text ?? tokenFromEnvironment())?.trim();
   if (!token)
     throw new ConfigError(
-      'There is no token: set tokenFile, token or the variable CANDOR_TOKEN to what `candor token create` printed.',
+      'No token: set tokenFile, token or the environment variable CANDOR_TOKEN to the output of "candor token create".',
     );
   return token;
 }
@@ -168,10 +168,10 @@ export function parseConfig(text: string, file: string): z.infer<typeof schema> 
   try {
     value = parse(text);
   } catch (error) {
-    throw new ConfigError(`${file} is not YAML: ${(error as Error).message}`);
+    throw new ConfigError(`${file} is not valid YAML: ${(error as Error).message}`);
   }
   const parsed = schema.safeParse(value);
   if (parsed.success) return parsed.data;
   const issue = parsed.error.issues[0];
-  throw new ConfigError(`${file}: ${issue?.path.join('.') || 'the whole'}: ${issue?.message}. See docs/agent.md.`);
+  throw new ConfigError(`${file}: ${issue?.path.join('.') || 'configuration'}: ${issue?.message}. See docs/agent.md.`);
 }

@@ -1,4 +1,4 @@
-/** Encodings by the byte order mark at the start of a text. TextDecoder recognises the mark of UTF-8, and removes each of them. */
+/** Returns the encoding that a byte order mark names. TextDecoder removes the mark. */
 function encodingByMark(bytes: Uint8Array): string | null {
   if (bytes[0] === 0xff && bytes[1] === 0xfe) return 'utf-16le';
   if (bytes[0] === 0xfe && bytes[1] === 0xff) return 'utf-16be';
@@ -6,7 +6,7 @@ function encodingByMark(bytes: Uint8Array): string | null {
   return null;
 }
 
-/** Decodes a text by its byte order mark, else by `charset`, else as UTF-8; a charset that is not known is UTF-8 too. The mark is removed. */
+/** Decodes a text by its byte order mark, otherwise by `charset`, otherwise as UTF-8. An unknown charset counts as UTF-8. Removes the mark. */
 export function decodeText(bytes: Uint8Array, charset?: string): string {
   const label = encodingByMark(bytes) ?? charset ?? 'utf-8';
   try {

@@ -1,9 +1,9 @@
-/** What the agent takes from its environment: its token, where no file holds it. */
+/** Returns the token from the environment, which is used if the configuration names none. */
 export function tokenFromEnvironment(): string | undefined {
   return process.env.CANDOR_TOKEN || undefined;
 }
 
-/** Where Candor is, in the place of what the configuration says. */
+/** Returns the URL of Candor from the environment, which overrides the configuration. */
 export function urlFromEnvironment(): string | undefined {
   return process.env.CANDOR_URL;
 }

@@ -1,16 +1,16 @@
 import { expect, test } from 'vitest';
-import { onceEach } from './log.ts';
+import { createProblemReporter } from './log.ts';
 
-test('a complaint is logged once while it stays the same, whatever its detail is, and again after it was over', () => {
+test('logs a problem once while it stays the same, whatever the detail, and again after a recovery', () => {
   const lines: string[] = [];
-  const say = onceEach({ info: (text) => lines.push(text), warn: (text) => lines.push(text) });
-  const unknown = 'its health is a word that is not known';
-  say('serving/a', unknown, '"boom 1"');
-  say('serving/a', unknown, '"boom 2"');
-  say('serving/b', unknown, '"boom 3"');
-  say('serving/a', null);
-  say('serving/a', null);
-  say('serving/a', unknown);
+  const report = createProblemReporter({ info: (text) => lines.push(text), warn: (text) => lines.push(text) });
+  const unknown = 'health value is unknown';
+  report('serving/a', unknown, '"boom 1"');
+  report('serving/a', unknown, '"boom 2"');
+  report('serving/b', unknown, '"boom 3"');
+  report('serving/a', null);
+  report('serving/a', null);
+  report('serving/a', unknown);
   expect(lines).toEqual([
     `serving/a: ${unknown}: "boom 1"`,
     `serving/b: ${unknown}: "boom 3"`,

@@ -1,13 +1,13 @@
 import { type Cursor, fail, peek, skipBlanks, take, takeName, takeQuoted } from './text-cursor.ts';
 
-/** `at`: where its name begins. */
+/** `at` is the offset of the name. */
 export type Label = { name: string; operator: string; value: string; at: number };
 
-/** What differs between the labels of a sample and those of a selector in the configuration. */
+/** The differences in syntax between the labels of a sample and those of a selector in the configuration. */
 export type Dialect = { quotes: string; operators: readonly string[] };
 
 /**
- * Takes labels in braces, whose opening brace is next. A quoted text without a value is the metric's name: `{"my.metric", "label.x"="y"}`.
+ * Takes labels in braces; the cursor is at the opening brace. A quoted text without a value is the name of the metric: `{"my.metric", "label.x"="y"}`.
  * A comma after the last label is allowed.
  */
 export function takeLabels(cursor: Cursor, dialect: Dialect): { name?: string; labels: Label[] } {

@@ -28,7 +28,7 @@ describe('a selector', () => {
     expect(parseSelector(selector).metric).toBe(metric);
   });
 
-  test('selects by labels, in both kinds of quotes; a label that is missing counts as empty', () => {
+  test('selects by labels, in both kinds of quotes; a missing label counts as empty', () => {
     expect(matches(`a{store='campaigns'}`, { store: 'campaigns', dc: 'x' })).toBe(true);
     expect(matches(`a{store='campaigns'}`, { store: 'profiles' })).toBe(false);
     expect(matches('a{store="campaigns"}', {})).toBe(false);
@@ -42,7 +42,7 @@ describe('a selector', () => {
     expect(matches('{"my.metric","label.x"="y"}', { 'label.x': 'y' })).toBe(true);
   });
 
-  test('finds a bucket in both ways of writing its bound', () => {
+  test('finds a bucket by either notation of its bound', () => {
     expect(matches('a{le="1"}', { le: '1.0' })).toBe(true);
     expect(matches('a{quantile="0.50"}', { quantile: '0.5' })).toBe(true);
     expect(matches('a{le="1"}', { le: '10.0' })).toBe(false);
@@ -60,7 +60,7 @@ describe('a selector', () => {
     ['data_age_seconds{store!~"camp.*"}', '23: expected "!=" or "=" and a value in quotes'],
     ['data_age_seconds{store="a"} > 3', '29: expected "{" or the end, found "> 3"'],
     ['data_age_seconds[5m]', '17: expected "{" or the end'],
-    ['my.metric', '3: a name with other characters than letters, digits, "_" and ":" must be in braces and quotes'],
+    ['my.metric', '3: a name with characters other than letters, digits, "_" and ":" must be in braces and quotes'],
     ['rate(a)', '5: expected "{" or the end'],
     ['9lives', '1: expected a metric name'],
     ['', '1: the metric has no name'],
@@ -74,18 +74,18 @@ describe('a selector', () => {
     ['a{__name__!="a"}', '3: no sample can match __name__="a" and __name__!="a"'],
     ['{"my.metric",__name__!="my.metric"}', '14: no sample can match __name__="my.metric"'],
     ['a{__name__=""}', '3: no sample can match __name__="a" and __name__=""'],
-  ])('%j is refused with the reason and the place', (selector, reason) => {
+  ])('%j is rejected with the reason and the position', (selector, reason) => {
     expect(errorOf(selector)).toContain(reason);
   });
 
   test.each(['a{x="y",x="y"}', 'a{x="y",x!="z"}', 'a{x!="y",x!="z"}', 'a{le="1",le="1.0"}', 'a{__name__!="b"}'])(
-    '%j is taken, because a sample can match it',
+    '%j is accepted, because a sample can match it',
     (selector) => {
       expect(errorOf(selector)).toBe('a');
     },
   );
 
-  test('says whether its name needs quotes', () => {
+  test('knows whether its name needs quotes', () => {
     expect(['up', 'a:b', 'my.metric', '9a', ''].map(isPlainName)).toEqual([true, true, false, false, false]);
   });
 });

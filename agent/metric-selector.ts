@@ -2,17 +2,17 @@ import { type Label, takeLabels } from './metric-labels.ts';
 import { type Cursor, cursorOf, fail, ParseError, peek, skipBlanks, take, takeName } from './text-cursor.ts';
 
 type Condition = { label: string; isEqual: boolean; value: string };
-/** Which samples of an answer are meant: those of a metric whose labels fulfil every condition. `text`: as the configuration writes it. */
+/** Selects the samples of one metric whose labels meet every condition. `text` is the selector as written in the configuration. */
 export type Selector = { text: string; metric: string; conditions: Condition[] };
 
-/** As in PromQL, without its regular expressions: the time that those take has no bound. */
+/** PromQL without regular expressions, whose running time is not bounded. */
 const DIALECT = { quotes: '"\'', operators: ['!=', '='] };
 const NAME_LABEL = '__name__';
 /** OpenMetrics writes the numbers in these labels as 1.0, the older format as 1. */
 const NUMERIC_LABELS = new Set(['le', 'quantile']);
 const UNQUOTED_NAME = /^[A-Za-z_:][\w:]*$/;
 
-/** Reads a selector like `data_age_seconds{store="campaigns"}`. Errors: ParseError with the reason and the position. */
+/** Parses a selector like `data_age_seconds{store="campaigns"}`. Errors: ParseError with the reason and the position. */
 export function parseSelector(text: string): Selector {
   const cursor = cursorOf(text);
   skipBlanks(cursor);
@@ -24,7 +24,7 @@ export function parseSelector(text: string): Selector {
     quoted,
     ...labels.filter(({ name, operator }) => name === NAME_LABEL && operator === '=').map(({ value }) => value),
   ].filter(Boolean);
-  endOf(cursor, names.length === 0);
+  takeEnd(cursor, names.length === 0);
   if (names.length !== 1)
     throw new ParseError(names.length === 0 ? 'the metric has no name' : 'the metric is named twice', 0);
   const metric = names[0] as string;
@@ -35,7 +35,7 @@ export function parseSelector(text: string): Selector {
   return { text, metric, conditions };
 }
 
-/** A selector that no sample can match would make its targets down for good. Errors: ParseError, which names the second of two labels that exclude each other. */
+/** Rejects a selector that no sample can match, because its targets would always be down. Errors: ParseError at the second of two labels that exclude each other. */
 function refuseImpossible(labels: readonly Label[], metric: string): void {
   const before: Pick<Label, 'name' | 'operator' | 'value'>[] = [{ name: NAME_LABEL, operator: '=', value: metric }];
   for (const label of labels) {
@@ -54,18 +54,18 @@ function written({ name, operator, value }: Pick<Label, 'name' | 'operator' | 'v
   return `${name}${operator}${JSON.stringify(value)}`;
 }
 
-function endOf(cursor: Cursor, isNameless: boolean): void {
+function takeEnd(cursor: Cursor, isNameless: boolean): void {
   skipBlanks(cursor);
   if (cursor.at === cursor.end) return;
   if (take(cursor, '.') || take(cursor, '-'))
     throw new ParseError(
-      'a name with other characters than letters, digits, "_" and ":" must be in braces and quotes, {"my.metric"}',
+      'a name with characters other than letters, digits, "_" and ":" must be in braces and quotes: {"my.metric"}',
       cursor.at - 1,
     );
   fail(cursor, isNameless ? 'a metric name' : '"{" or the end');
 }
 
-/** Whether a sample with these labels is meant. A label that is missing counts as empty, as in PromQL. */
+/** Returns whether a sample with these labels is selected. A missing label counts as empty, as in PromQL. */
 export function isSelected({ conditions }: Selector, labels: ReadonlyMap<string, string>): boolean {
   return conditions.every(({ label, isEqual, value }) => isSame(label, labels.get(label) ?? '', value) === isEqual);
 }
@@ -76,7 +76,7 @@ function isSame(label: string, found: string, wanted: string): boolean {
   );
 }
 
-/** Whether the name can be written without quotes, as every version of the formats allows. */
+/** Returns whether every version of the formats allows the name without quotes. */
 export function isPlainName(name: string): boolean {
   return UNQUOTED_NAME.test(name);
 }

@@ -21,17 +21,17 @@ async function listen(server: Server, host = '127.0.0.1'): Promise<number> {
   return (server.address() as AddressInfo).port;
 }
 
-/** What is seen of the targets that a name leads to. */
+/** Polls the targets to which a DNS name resolves. */
 async function pollDns(dns: string) {
   const config = parseConfig(
     `candor: http://x\nsource: a\ngroups:\n  - { component: serving, dns: ${dns} }\n`,
     'agent.yaml',
   );
   const [group] = config.groups;
-  if (!group) throw new Error('there is one');
-  const { named } = await readGroup(group, '.');
+  if (!group) throw new Error('no group');
+  const { listed } = await readGroup(group, '.');
   return Promise.all(
-    named.map(async (one) => ({
+    listed.map(async (one) => ({
       ...one,
       ...(await pollTarget({ component: 'serving', group, ...one }, 60_000, () => 0)),
     })),
@@ -45,33 +45,33 @@ const target = (port: number) => ({
   group: { component: 'serving' },
 });
 
-describe('a target behind a name', () => {
-  test('is asked at its address under its name, which TLS and the certificate are about', async () => {
+describe('a target with a DNS name', () => {
+  test('is polled at its address under its name, which TLS and the certificate use', async () => {
     const seen: unknown[] = [];
     const port = await listen(
       createTlsServer(LOCALHOST, (request, response) => {
         const { servername, localAddress } = request.socket as TLSSocket & { servername: string };
         seen.push([servername, request.headers.host, localAddress, request.url]);
-        response.end('well');
+        response.end('ok');
       }),
     );
     const polled = await pollDns(`{ name: localhost, port: ${port}, https: true, path: /health }`);
     expect(polled).toEqual([
-      expect.objectContaining({ instance: '127.0.0.1', reading: { health: 'up', latencyMs: 0 } }),
+      expect.objectContaining({ instance: '127.0.0.1', sample: { health: 'up', latencyMs: 0 } }),
     ]);
     expect(seen).toEqual([['localhost', `localhost:${port}`, '127.0.0.1', '/health']]);
   });
 
-  test('is down where its certificate is for another name', async () => {
+  test('is down if its certificate is for another name', async () => {
     const port = await listen(createTlsServer(LOCALHOST, (_, response) => response.end()));
     const polled = await pollTarget({ ...target(port), url: `https://127.0.0.1:${port}/` }, 60_000, () => 0);
-    expect(polled).toEqual({ reading: { health: 'down' }, complaint: 'ERR_TLS_CERT_ALTNAME_INVALID' });
+    expect(polled).toEqual({ sample: { health: 'down' }, problem: 'ERR_TLS_CERT_ALTNAME_INVALID' });
   });
 
-  test('has one address: that of the family which is asked for, IPv4 unless said otherwise', async () => {
+  test('has one address of the configured family, by default IPv4', async () => {
     const port = await listen(createServer((_, response) => response.end()));
     expect(
-      (await pollDns(`{ name: localhost, port: ${port} }`)).map(({ instance, reading }) => [instance, reading.health]),
+      (await pollDns(`{ name: localhost, port: ${port} }`)).map(({ instance, sample }) => [instance, sample.health]),
     ).toEqual([['127.0.0.1', 'up']]);
     expect((await pollDns(`{ name: "::1", port: ${port}, family: 6 }`)).map(({ instance }) => instance)).toEqual([
       '::1',
@@ -79,16 +79,16 @@ describe('a target behind a name', () => {
   });
 });
 
-describe('an answer', () => {
-  test('that is no 2xx is down, and redirects are not followed', async () => {
+describe('a response', () => {
+  test('with a status other than 2xx means down, and redirects are not followed', async () => {
     const port = await listen(createServer((_, response) => response.writeHead(302, { location: '/' }).end()));
     expect(await pollTarget(target(port), 60_000, () => 0)).toEqual({
-      reading: { health: 'down', latencyMs: 0 },
-      complaint: 'it answered 302',
+      sample: { health: 'down', latencyMs: 0 },
+      problem: 'HTTP status 302',
     });
   });
 
-  test('that is too large, breaks off or never comes is down, and says which', async () => {
+  test('that is too large, breaks off or never arrives means down and names the problem', async () => {
     const port = await listen(
       createServer((request, response) => {
         if (request.url === '/large') response.end(Buffer.alloc(5_000_000));
@@ -96,13 +96,13 @@ describe('an answer', () => {
           response.writeHead(200, { 'content-length': 10 }).write('half', () => response.destroy());
       }),
     );
-    const complaintOf = async (path: string, timeoutMs = 60_000) =>
-      (await pollTarget({ ...target(port), url: `http://127.0.0.1:${port}/${path}` }, timeoutMs, () => 0)).complaint;
-    expect(await complaintOf('large')).toBe('its answer is larger than 4194304 bytes');
-    expect(await complaintOf('broken')).toBe('ECONNRESET');
-    expect(await complaintOf('never', 300)).toBe('no answer within 300 ms');
+    const problemOf = async (path: string, timeoutMs = 60_000) =>
+      (await pollTarget({ ...target(port), url: `http://127.0.0.1:${port}/${path}` }, timeoutMs, () => 0)).problem;
+    expect(await problemOf('large')).toBe('response is larger than 4194304 bytes');
+    expect(await problemOf('broken')).toBe('ECONNRESET');
+    expect(await problemOf('never', 300)).toBe('no response within 300 ms');
     await new Promise((resolve) => servers[0]?.close(resolve) ?? resolve(null));
     servers.length = 0;
-    expect(await complaintOf('closed')).toBe('ECONNREFUSED');
+    expect(await problemOf('closed')).toBe('ECONNREFUSED');
   });
 });

@@ -6,14 +6,14 @@ import { readAnswer } from './read-answer.ts';
 import { readBody, skipBody } from './read-body.ts';
 import { acceptMetrics } from './read-metrics-answer.ts';
 
-/** `address`: where to connect to, in the place of what the URL's name leads to. */
+/** `address` is the address to connect to, instead of resolving the host of the URL. */
 export type Target = { component: string; instance: string; url: string; address?: string; group: Group };
 
 /**
- * A connection of its own for each, as a new client would make: one that is kept may just be closed by the other side. The name in Host is what
- * TLS asks for and what the certificate is checked against, whatever the address.
+ * Sends a request on a new connection, because the other side may be closing a connection that is reused. TLS uses the name in Host for SNI
+ * and for the check of the certificate, whatever the address.
  */
-function ask({ url, address, group }: Target, signal: AbortSignal): Promise<IncomingMessage> {
+function request({ url, address, group }: Target, signal: AbortSignal): Promise<IncomingMessage> {
   const { host, protocol } = new URL(url);
   const options = {
     agent: false,
@@ -32,29 +32,29 @@ function acceptOf({ json, prometheus }: Group): string {
 }
 
 /**
- * Asks a target once. No answer in time, and any status but 2xx, is `down`; else what the body says. Latency is the time until the answer
- * was read, the connection included, unless the answer tells its own.
+ * Polls a target once. A timeout and any status other than 2xx mean `down`; otherwise the body decides. Latency is the time until the
+ * response was read, including the connection, unless the response contains its own.
  */
 export async function pollTarget(target: Target, timeoutMs: number, monotonicMs: () => number): Promise<Answer> {
   const startedAt = monotonicMs();
   const elapsedMs = () => Math.round(monotonicMs() - startedAt);
   const signal = AbortSignal.timeout(timeoutMs);
   try {
-    const response = await ask(target, signal);
+    const response = await request(target, signal);
     const { statusCode = 0, headers } = response;
     if (statusCode < 200 || statusCode > 299) {
       response.destroy();
-      return { reading: { health: 'down', latencyMs: elapsedMs() }, complaint: `it answered ${statusCode}` };
+      return { sample: { health: 'down', latencyMs: elapsedMs() }, problem: `HTTP status ${statusCode}` };
     }
     const text = await (target.group.json || target.group.prometheus ? readBody(response) : skipBody(response));
     const latencyMs = elapsedMs();
-    const { reading, ...rest } = readAnswer({ text, type: headers['content-type'] ?? '' }, target.group);
-    return { reading: { latencyMs, ...reading }, ...rest };
+    const { sample, ...rest } = readAnswer({ text, type: headers['content-type'] ?? '' }, target.group);
+    return { sample: { latencyMs, ...sample }, ...rest };
   } catch (error) {
     const { code, message } = error as Error & { code?: string };
     return {
-      reading: { health: 'down' },
-      complaint: signal.aborted ? `no answer within ${timeoutMs} ms` : (code ?? message),
+      sample: { health: 'down' },
+      problem: signal.aborted ? `no response within ${timeoutMs} ms` : (code ?? message),
     };
   }
 }

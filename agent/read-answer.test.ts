@@ -1,58 +1,74 @@
 import { describe, expect, test } from 'vitest';
-import { healthTerms } from './health-words.ts';
+import { healthByValue } from './health-values.ts';
 import { readAnswer } from './read-answer.ts';
 import { atPointer } from './read-json-answer.ts';
 
-const words = healthTerms({});
+const values = healthByValue({});
 const text = (body: string, how: object) =>
-  readAnswer({ text: body, type: 'application/json' }, { json: { words, ...how } });
+  readAnswer({ text: body, type: 'application/json' }, { json: { values, ...how } });
 const json = (body: unknown, how: object) => text(JSON.stringify(body), how);
-const healthOf = (status: unknown) => json({ status }, { health: '/status' }).reading.health;
+const healthOf = (status: unknown) => json({ status }, { health: '/status' }).sample.health;
 
-describe('an answer in JSON', () => {
-  test('is read where the pointers lead', () => {
+describe('a JSON response', () => {
+  test('is read at the pointers of the configuration', () => {
     const body = { status: 'ok', data: { 'age/s': 2.5 }, checks: [{ ms: 7 }] };
     expect(json(body, { health: '/status', dataAgeSeconds: '/data/age~1s', latencyMs: '/checks/0/ms' })).toEqual({
-      reading: { health: 'up', dataAgeSeconds: 2.5, latencyMs: 7 },
+      sample: { health: 'up', dataAgeSeconds: 2.5, latencyMs: 7 },
     });
     expect(json({ status: 'warn', age: 4 }, { health: '/status', dataAgeSeconds: '/age' })).toEqual({
-      reading: { health: 'degraded', dataAgeSeconds: 4 },
+      sample: { health: 'degraded', dataAgeSeconds: 4 },
     });
   });
 
-  test('that does not hold what was asked for is down, and says what is missing', () => {
+  test('without a configured value means down and names the missing value', () => {
     expect(json({}, { health: '/status' })).toEqual({
-      reading: { health: 'down' },
-      complaint: 'the answer has nothing at /status',
+      sample: { health: 'down' },
+      problem: 'response has no value at /status',
     });
     expect(json({ age: '3' }, { dataAgeSeconds: '/age' })).toEqual({
-      reading: { health: 'down' },
-      complaint: 'the answer has no number of at least 0 at /age',
+      sample: { health: 'down' },
+      problem: 'response has no number of at least 0 at /age',
       detail: '"3"',
     });
-    expect(json({ age: -1 }, { dataAgeSeconds: '/age' }).complaint).toContain('/age');
+    expect(json({ age: -1 }, { dataAgeSeconds: '/age' }).problem).toContain('/age');
     expect(text('<html>', {})).toEqual({
-      reading: { health: 'down' },
-      complaint: 'the answer is not JSON',
+      sample: { health: 'down' },
+      problem: 'response is not JSON',
       detail: '"<html>"',
     });
   });
 
-  test('that holds a figure beyond all figures is down: it could not be sent', () => {
+  test('with a number that overflows means down, because it could not be sent', () => {
     expect(text('{"age":1e400}', { dataAgeSeconds: '/age' })).toMatchObject({
-      reading: { health: 'down' },
+      sample: { health: 'down' },
       detail: 'null',
     });
-    expect(text('{"ms":1e400}', { latencyMs: '/ms' }).reading).toEqual({ health: 'down' });
+    expect(text('{"ms":1e400}', { latencyMs: '/ms' }).sample).toEqual({ health: 'down' });
   });
 
-  test('without any pointer, and with none at all, an answer is up', () => {
-    expect(readAnswer({ text: 'whatever', type: '' }, {})).toEqual({ reading: { health: 'up' } });
+  test('means up without any pointer or configuration', () => {
+    expect(readAnswer({ text: 'whatever', type: '' }, {})).toEqual({ sample: { health: 'up' } });
     expect(atPointer({ a: [1] }, '/a/toString')).toBeUndefined();
   });
 });
 
-describe('a word for health', () => {
+describe('deeply nested JSON', () => {
+  const nested = (depth: number) => `${'[{"a":'.repeat(depth / 2)}1${'}]'.repeat(depth / 2)}`;
+  const problem = 'response nests JSON deeper than 100 levels';
+
+  test.each([102, 1_000, 200_000])('of %d levels means down and names the limit', (depth) => {
+    expect(text(nested(depth), { health: '/0/a' })).toEqual({ sample: { health: 'down' }, problem });
+    expect(text(`{"status":"ok","more":${nested(depth)}}`, { health: '/status' })).toMatchObject({ problem });
+  });
+
+  test('is read within the limit, and brackets in strings do not count', () => {
+    expect(text(nested(100), { health: '/0/a' }).problem).toBe('health value at /0/a is unknown and counts as down');
+    const body = JSON.stringify({ status: 'ok', text: '[{"\\'.repeat(200), list: Array(200).fill([{}]) });
+    expect(text(body, { health: '/status' })).toEqual({ sample: { health: 'up' } });
+  });
+});
+
+describe('a health value', () => {
   test.each([
     // draft-inadarei-api-health-check-06, section 3.1, with its aliases
     ...[
@@ -98,35 +114,35 @@ describe('a word for health', () => {
       ['true', 'up'], // etcd, /health
       ['false', 'down'],
     ],
-  ])('%j is %s', (word, health) => {
+  ])('%j is %s', (value, health) => {
     // biome-ignore format: a table
-    expect(healthOf(word)).toBe(health);
+    expect(healthOf(value)).toBe(health);
   });
 
-  test('that is not known is down, and the complaint stays the same whatever the word', () => {
-    const complaint = 'its health at /status is a word that is not known, and counts as down';
+  test('that is unknown means down, and the problem is the same for every such value', () => {
+    const problem = 'health value at /status is unknown and counts as down';
     expect(json({ status: 'boom' }, { health: '/status' })).toEqual({
-      reading: { health: 'down' },
-      complaint,
+      sample: { health: 'down' },
+      problem,
       detail: '"boom"',
     });
     expect(json({ status: { a: 1 } }, { health: '/status' })).toEqual({
-      reading: { health: 'down' },
-      complaint,
+      sample: { health: 'down' },
+      problem,
       detail: '{"a":1}',
     });
     expect(json({ status: 'x'.repeat(1000) }, { health: '/status' }).detail).toHaveLength(61);
-    expect(json({ status: 1 }, { health: '/status' }).complaint).toBe(complaint);
+    expect(json({ status: 1 }, { health: '/status' }).problem).toBe(problem);
     expect(json({ status: 'DOWN' }, { health: '/status' })).toEqual({
-      reading: { health: 'down' },
-      complaint: 'it says that it is down at /status',
+      sample: { health: 'down' },
+      problem: 'health value at /status means down',
       detail: '"DOWN"',
     });
   });
 
-  test('of the configuration counts before the default ones', () => {
-    const own = healthTerms({ up: ['Fine', 1], degraded: ['ok'] });
-    const read = (status: unknown) => json({ status }, { health: '/status', words: own }).reading.health;
+  test('of the configuration takes precedence over the defaults', () => {
+    const own = healthByValue({ up: ['Fine', 1], degraded: ['ok'] });
+    const read = (status: unknown) => json({ status }, { health: '/status', values: own }).sample.health;
     expect(['fine', 'FINE', 1, 'ok', 'up', 'warn', 'down'].map(read)).toEqual([
       'up',
       'up',
@@ -139,11 +155,11 @@ describe('a word for health', () => {
   });
 });
 
-describe('an answer in plain text', () => {
+describe('a plain-text response', () => {
   const plain = (
     body: string,
     { type = 'text/plain', ...how }: { type?: string; dataAgeSeconds?: string; health?: string } = {},
-  ) => readAnswer({ text: body, type }, { json: { words, health: '/status', ...how } });
+  ) => readAnswer({ text: body, type }, { json: { values, health: '/status', ...how } });
 
   test.each([
     // ASP.NET Core, HealthCheckResponseWriters: the status alone; "Unhealthy" comes with 503, unless the application maps it to 200
@@ -156,49 +172,47 @@ describe('an answer in plain text', () => {
     ['LIVE\n', 'up'],
     ['DRAINING\n', 'down'],
     ['PRE_INITIALIZING\n', 'down'],
-    // draft-inadarei-api-health-check-06 and Spring's words, written by hand
+    // draft-inadarei-api-health-check-06 and Spring's values, written by hand
     ['pass\r\n', 'up'],
     ['UP', 'up'],
     ['out-of-service', 'down'],
     ['true', 'up'],
   ])('%j is %s', (body, health) => {
-    expect(plain(body).reading.health).toBe(health);
+    expect(plain(body).sample.health).toBe(health);
   });
 
   test.each(['text/plain', 'text/plain; charset=utf-8', 'Text/Plain;charset=UTF-8'])(
-    'is known by its type %s',
+    'is recognised by its type %s',
     (type) => {
-      expect(plain('Degraded', { type }).reading.health).toBe('degraded');
+      expect(plain('Degraded', { type }).sample.health).toBe('degraded');
     },
   );
 
-  test('of a word that is not known is down, and says which', () => {
+  test('with an unknown value means down and names the value', () => {
     expect(plain('Wonky')).toEqual({
-      reading: { health: 'down' },
-      complaint: 'its health in plain text is a word that is not known, and counts as down',
+      sample: { health: 'down' },
+      problem: 'health value in plain text is unknown and counts as down',
       detail: '"Wonky"',
     });
   });
 
-  test('of several words, of another type, or where no word is asked for is read as JSON', () => {
+  test('with several words, of another type, or without a health pointer is read as JSON', () => {
     // Prometheus, /-/healthy
     for (const body of ['Prometheus Server is Healthy.\n', '', ' ', 'ok '.repeat(40)])
-      expect(plain(body).complaint).toBe('the answer is not JSON');
+      expect(plain(body).problem).toBe('response is not JSON');
     for (const type of ['text/html', 'text/plainish', ''])
-      expect(plain('ok', { type }).complaint).toBe('the answer is not JSON');
-    expect(readAnswer({ text: 'ok', type: 'text/plain' }, { json: { words, latencyMs: '/ms' } }).complaint).toBe(
-      'the answer is not JSON',
+      expect(plain('ok', { type }).problem).toBe('response is not JSON');
+    expect(readAnswer({ text: 'ok', type: 'text/plain' }, { json: { values, latencyMs: '/ms' } }).problem).toBe(
+      'response is not JSON',
     );
   });
 
-  test('may hold JSON, as etcd answers', () => {
-    expect(plain('{"health":"true","reason":""}', { health: '/health' }).reading.health).toBe('up');
+  test('may contain JSON, as from etcd', () => {
+    expect(plain('{"health":"true","reason":""}', { health: '/health' }).sample.health).toBe('up');
   });
 
-  test('holds no figure', () => {
-    expect(plain('Healthy', { dataAgeSeconds: '/age' }).complaint).toBe(
-      'the answer has no number of at least 0 at /age',
-    );
-    expect(plain('Unhealthy', { dataAgeSeconds: '/age' }).complaint).toBe('it says that it is down in plain text');
+  test('contains no figures', () => {
+    expect(plain('Healthy', { dataAgeSeconds: '/age' }).problem).toBe('response has no number of at least 0 at /age');
+    expect(plain('Unhealthy', { dataAgeSeconds: '/age' }).problem).toBe('health value in plain text means down');
   });
 });

@@ -15,7 +15,7 @@ afterEach(async () => {
   if (closing) await new Promise((resolve) => closing.close(resolve));
 });
 
-/** What the agent makes of what the server answers, in a group that reads JSON unless `how` says otherwise. */
+/** Polls a server and returns the health or the problem. The group reads JSON unless `how` sets something else. */
 async function poll(created: Server, how = 'json: { health: /status }') {
   server = created;
   await new Promise<void>((resolve) => created.listen(0, '127.0.0.1', resolve));
@@ -24,13 +24,13 @@ async function poll(created: Server, how = 'json: { health: /status }') {
     `candor: http://x\nsource: a\ngroups:\n  - { component: serving, list: ['${url}'], ${how} }\n`,
     'agent.yaml',
   ).groups;
-  if (!group) throw new Error('there is one');
-  const { reading, complaint } = await pollTarget(
+  if (!group) throw new Error('no group');
+  const { sample, problem } = await pollTarget(
     { component: 'serving', instance: 'a', url, group },
     TIMEOUT_MS,
     () => 0,
   );
-  return complaint ?? reading.health;
+  return problem ?? sample.health;
 }
 
 const answering = (body: Buffer | string, headers: Record<string, string> = {}, how?: string) =>
@@ -39,7 +39,7 @@ const answering = (body: Buffer | string, headers: Record<string, string> = {}, 
     how,
   );
 
-/** Bytes as a server writes them, without any of Node's own framing. */
+/** A server that writes the given bytes, without Node's own framing. */
 const raw = (...parts: (string | Buffer)[]) =>
   createTcpServer((socket) => {
     socket.once('data', () => {
@@ -48,8 +48,8 @@ const raw = (...parts: (string | Buffer)[]) =>
     });
   });
 
-// RFC 9110, section 8.4, and what curl's and Python requests' trackers report of servers: compression that nobody asked for, "deflate"
-// without zlib's header, x-gzip, an encoding of an empty body, several on top of each other.
+// RFC 9110, section 8.4, and reports about servers in the trackers of curl and Python requests: unrequested compression, "deflate"
+// without zlib's header, x-gzip, an encoding of an empty body, several encodings of one body.
 describe('a content encoding', () => {
   test.each([
     ['gzip', gzipSync(OK)],
@@ -63,7 +63,7 @@ describe('a content encoding', () => {
     ['identity', OK],
     ['', OK],
     ['gzip', Buffer.concat([gzipSync('{"status":'), gzipSync('"ok"}')])],
-  ])('%j is undone, although nobody asked for it', async (encoding, body) => {
+  ])('%j is decoded, although it was not requested', async (encoding, body) => {
     expect(await answering(body, { 'content-encoding': encoding })).toBe('up');
   });
 
@@ -77,30 +77,27 @@ describe('a content encoding', () => {
     ['br', brotliCompressSync, 1],
     ['zstd', zstdCompressSync, 3],
     ['gzip', (body: string) => Buffer.concat([gzipSync(body), gzipSync('\n')]), 8],
-  ] as const)(
-    '%s that is cut short makes the instance down: %o, %d bytes missing',
-    async (encoding, compress, missing) => {
-      expect(await answering(compress(OK).subarray(0, -missing), { 'content-encoding': encoding })).toBe(
-        `its answer is cut off: the ${encoding} has no end`,
-      );
-    },
-  );
-
-  test('that does not fit, or is not known, makes the instance down and is named', async () => {
-    expect(await answering(OK, { 'content-encoding': 'gzip' })).toBe(
-      'its answer is not the gzip that Content-Encoding names (Z_DATA_ERROR)',
+  ] as const)('%s that is truncated means down: %o, %d bytes missing', async (encoding, compress, missing) => {
+    expect(await answering(compress(OK).subarray(0, -missing), { 'content-encoding': encoding })).toBe(
+      `response is truncated: the ${encoding} stream has no end`,
     );
-    expect(await answering(OK, { 'content-encoding': 'compress' })).toBe(
-      'its answer has a Content-Encoding other than gzip, x-gzip, deflate, br, zstd',
-    );
-    expect(await answering(OK, { 'content-encoding': 'gzip, gzip, gzip, gzip' })).toBe(
-      'its answer is encoded more than 3 times',
-    );
-    expect(await answering('', { 'content-encoding': 'gzip' })).toBe('the answer is not JSON');
   });
 
-  test('is nothing to a group that reads no body', async () => {
-    expect(await answering('well', { 'content-encoding': 'compress' }, 'region: r')).toBe('up');
+  test('that does not match the body or is unsupported means down and is named', async () => {
+    expect(await answering(OK, { 'content-encoding': 'gzip' })).toBe(
+      'response is not valid gzip, which Content-Encoding names (Z_DATA_ERROR)',
+    );
+    expect(await answering(OK, { 'content-encoding': 'compress' })).toBe(
+      'response has an unsupported Content-Encoding; supported: gzip, x-gzip, deflate, br, zstd',
+    );
+    expect(await answering(OK, { 'content-encoding': 'gzip, gzip, gzip, gzip' })).toBe(
+      'response has more than 3 content encodings',
+    );
+    expect(await answering('', { 'content-encoding': 'gzip' })).toBe('response is not JSON');
+  });
+
+  test('is ignored for a group that reads no body', async () => {
+    expect(await answering('ok', { 'content-encoding': 'compress' }, 'region: r')).toBe('up');
   });
 });
 
@@ -113,7 +110,7 @@ describe('the size of a body', () => {
   ])('is limited after decompression: %s', async (encoding, compress) => {
     const bomb = compress(Buffer.alloc(40_000_000));
     expect(bomb.length).toBeLessThan(100_000);
-    expect(await answering(bomb, { 'content-encoding': encoding })).toBe('its answer is larger than 4194304 bytes');
+    expect(await answering(bomb, { 'content-encoding': encoding })).toBe('response is larger than 4194304 bytes');
   });
 });
 
@@ -128,11 +125,11 @@ describe('a charset', () => {
     ['application/json', Buffer.from(utf16).swap16()],
     ['application/json; charset=no-such-charset', Buffer.from(OK)],
     ['text/html; charset=iso-8859-1', Buffer.from('{"name":"Zürich","status":"ok"}', 'latin1')],
-  ])('%j and a mark are understood', async (type, body) => {
+  ])('%j is decoded, with and without a byte order mark', async (type, body) => {
     expect(await answering(body, { 'content-type': type })).toBe('up');
   });
 
-  test('is that of the answer, in metrics too', async () => {
+  test('is used for metrics too', async () => {
     const type = 'text/plain; version=0.0.4; charset=iso-8859-1';
     expect(
       await answering(
@@ -145,7 +142,7 @@ describe('a charset', () => {
 });
 
 // RFC 9112, sections 6 and 7.
-describe('the framing of an answer', () => {
+describe('the framing of a response', () => {
   test.each([
     [
       'chunks with extensions and trailers',
@@ -164,19 +161,19 @@ describe('the framing of an answer', () => {
     expect(await poll(raw(...parts))).toBe('up');
   });
 
-  test('that breaks off makes the instance down', async () => {
+  test('that breaks off means down', async () => {
     expect(await poll(raw('HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n8\r\n{"sta'))).toBe('ECONNRESET');
   });
 });
 
 describe('a request', () => {
-  test('says what the group reads', async () => {
+  test('accepts the format that the group reads', async () => {
     const accepted: unknown[] = [];
-    const tell: RequestListener = ({ headers }, response) => {
+    const recordAccept: RequestListener = ({ headers }, response) => {
       accepted.push(headers.accept);
       response.end('up 1\n');
     };
-    for (const how of ['prometheus: { up: up }', 'json: {}', 'region: r']) await poll(createServer(tell), how);
+    for (const how of ['prometheus: { up: up }', 'json: {}', 'region: r']) await poll(createServer(recordAccept), how);
     expect(accepted).toEqual([
       expect.stringContaining('text/plain;version=0.0.4,application/openmetrics-text'),
       expect.stringMatching(/^application\/json,/),

@@ -3,9 +3,9 @@ import { promisify } from 'node:util';
 import zlib from 'node:zlib';
 import { decodeText } from './decode-text.ts';
 
-/** An answer's body beyond this, before or after decompression, is not read. */
+/** Limit of a response body, before and after decompression. */
 const BODY_BYTES_MAX = 4 * 1024 * 1024;
-/** Content encodings on top of each other. */
+/** Limit of content encodings applied to one body. */
 const ENCODINGS_MAX = 3;
 
 const LIMIT = { maxOutputLength: BODY_BYTES_MAX };
@@ -15,10 +15,10 @@ const gunzip = promisify<Buffer, zlib.ZlibOptions, Buffer>(zlib.gunzip);
 const brotli = promisify<Buffer, zlib.BrotliOptions, Buffer>(zlib.brotliDecompress);
 const zstd = promisify<Buffer, zlib.ZstdOptions, Buffer>(zlib.zstdDecompress);
 
-/** zlib's code for a stream that ends before its last block or its checksum: what is missing may be the worst sample. */
+/** zlib's code for a stream that ends before its last block or its checksum. The missing part may hold the worst sample. */
 const UNFINISHED = 'Z_BUF_ERROR';
 
-/** The low half of the first byte of zlib's header, which some servers leave out. */
+/** The low half of the first byte of zlib's header, which some servers omit. */
 const ZLIB_METHOD = 0x08;
 const hasZlibHeader = ([first = 0]: Buffer) => (first & 0x0f) === ZLIB_METHOD;
 
@@ -31,8 +31,7 @@ const DECODERS: ReadonlyMap<string, (body: Buffer) => Promise<Buffer>> = new Map
 ]);
 
 /**
- * Reads a body as a client of HTTP does: whatever Content-Encoding it has, asked for or not, then by its charset. Errors: what is wrong
- * with it, for the log.
+ * Reads a body as an HTTP client does: decodes any Content-Encoding, requested or not, then the charset. Errors: a message for the log.
  */
 export async function readBody(response: IncomingMessage): Promise<string> {
   let body = await bytesOf(response);
@@ -40,7 +39,7 @@ export async function readBody(response: IncomingMessage): Promise<string> {
   return decodeText(body, /;\s*charset\s*=\s*"?([^\s";]+)/i.exec(response.headers['content-type'] ?? '')?.[1]);
 }
 
-/** Waits for the end of a body that does not matter, within the same limit. */
+/** Waits for the end of a body whose content is not used, within the same limit. */
 export async function skipBody(response: IncomingMessage): Promise<string> {
   await bytesOf(response);
   return '';
@@ -58,29 +57,30 @@ async function bytesOf(response: IncomingMessage): Promise<Buffer> {
 }
 
 function tooLarge(): Error {
-  return new Error(`its answer is larger than ${BODY_BYTES_MAX} bytes`);
+  return new Error(`response is larger than ${BODY_BYTES_MAX} bytes`);
 }
 
-/** The encodings to undo, the last that was applied first. */
+/** Returns the encodings to undo, the last applied first. */
 function encodingsOf(header = ''): string[] {
   const names = header
     .split(',')
     .map((name) => name.trim().toLowerCase())
     .filter((name) => name !== '' && name !== 'identity');
-  if (names.length > ENCODINGS_MAX) throw new Error(`its answer is encoded more than ${ENCODINGS_MAX} times`);
+  if (names.length > ENCODINGS_MAX) throw new Error(`response has more than ${ENCODINGS_MAX} content encodings`);
   return names.reverse();
 }
 
 async function decode(body: Buffer, encoding: string): Promise<Buffer> {
   const decoder = DECODERS.get(encoding);
-  if (!decoder) throw new Error(`its answer has a Content-Encoding other than ${[...DECODERS.keys()].join(', ')}`);
-  if (body.length === 0) return body; // as after 204
+  if (!decoder)
+    throw new Error(`response has an unsupported Content-Encoding; supported: ${[...DECODERS.keys()].join(', ')}`);
+  if (body.length === 0) return body; // for example after 204
   return decoder(body).catch(({ code }: NodeJS.ErrnoException) => {
     if (code === 'ERR_BUFFER_TOO_LARGE') throw tooLarge();
     throw new Error(
       code === UNFINISHED
-        ? `its answer is cut off: the ${encoding} has no end`
-        : `its answer is not the ${encoding} that Content-Encoding names (${code})`,
+        ? `response is truncated: the ${encoding} stream has no end`
+        : `response is not valid ${encoding}, which Content-Encoding names (${code})`,
     );
   });
 }

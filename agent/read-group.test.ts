@@ -10,10 +10,10 @@ beforeAll(async () => {
 });
 afterAll(() => rm(folder, { recursive: true }));
 
-async function listed(content: string | Buffer) {
+async function listedTargets(content: string | Buffer) {
   await writeFile(path.join(folder, 'targets.txt'), content);
-  const { named, isWhole } = await readGroup({ component: 'serving', file: 'targets.txt' }, folder);
-  return [named.map(({ instance, url }) => `${instance} ${url}`), isWhole];
+  const { listed, isComplete } = await readGroup({ component: 'serving', file: 'targets.txt' }, folder);
+  return [listed.map(({ instance, url }) => `${instance} ${url}`), isComplete];
 }
 
 const LINES = ['web-1 http://127.0.0.1:3912/json/up.json   # front', 'web-2 http://127.0.0.1:3912/json/up.json', ''];
@@ -29,14 +29,16 @@ describe('a target file', () => {
     ['UTF-16, as PowerShell writes it', Buffer.from(`\ufeff${LINES.join('\r\n')}`, 'utf16le')],
     ['comments and blanks', `# first\r\n  #second \r\n\t${LINES[0]}#\r\n${LINES[1]}\t\r\n#`],
   ])('is read with %s', async (_, content) => {
-    expect(await listed(content)).toEqual([TARGETS, true]);
+    expect(await listedTargets(content)).toEqual([TARGETS, true]);
   });
 
-  test('with a last line without an end is not whole', async () => {
-    expect(await listed(`${LINES[0]}\r\n${LINES[1]}`)).toEqual([[TARGETS[0]], false]);
+  test('is incomplete if its last line has no line end', async () => {
+    expect(await listedTargets(`${LINES[0]}\r\n${LINES[1]}`)).toEqual([[TARGETS[0]], false]);
   });
 
-  test('names the line that cannot be read, whatever the line ends', async () => {
-    await expect(listed(`${LINES[0]}\r\rweb-2 ftp://x\r`)).rejects.toThrow('line 3 is not "URL" or "INSTANCE URL"');
+  test('names the invalid line, with any kind of line end', async () => {
+    await expect(listedTargets(`${LINES[0]}\r\rweb-2 ftp://x\r`)).rejects.toThrow(
+      'line 3 is not "URL" or "INSTANCE URL"',
+    );
   });
 });

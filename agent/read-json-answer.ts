@@ -1,13 +1,14 @@
-import { type Answer, type Body, isFigure, unreadable } from './answer.ts';
+import { type Answer, type Body, downAnswer, isFigure } from './answer.ts';
 import type { Group } from './config.ts';
-import { type HealthTerms, normalizeWord } from './health-words.ts';
+import { type HealthByValue, normalizeValue } from './health-values.ts';
+import { isTooDeep, JSON_DEPTH_MAX } from './json-depth.ts';
 
 const DETAIL_CHARS = 60;
-/** A plain text that is longer is no word for health. */
+/** A longer plain text is not a health value. */
 const PLAIN_CHARS_MAX = 64;
 const PLAIN_WORD = /^[a-z]+([_-][a-z]+)*$/i;
 
-/** What a pointer (RFC 6901) leads to, or undefined. */
+/** Returns the value at a JSON pointer (RFC 6901), or undefined. */
 export function atPointer(value: unknown, pointer: string): unknown {
   let found = value;
   for (const part of pointer.split('/').slice(1)) {
@@ -18,54 +19,55 @@ export function atPointer(value: unknown, pointer: string): unknown {
   return found;
 }
 
-/** The one word of an answer in plain text, which ASP.NET, Kubernetes, Envoy and others send where their neighbours send JSON. */
-function plainWordOf({ text, type }: Body): string | null {
+/** Returns the single word of a plain-text response, which ASP.NET, Kubernetes, Envoy and others send instead of JSON. */
+function plainValueOf({ text, type }: Body): string | null {
   if (text.length > PLAIN_CHARS_MAX || !/^\s*text\/plain\s*(;|$)/i.test(type)) return null;
   const word = text.trim();
   return PLAIN_WORD.test(word) ? word : null;
 }
 
-/** Reads health and figures where the pointers of the group lead; a plain word is the health itself. */
+/** Reads health and figures at the pointers of the group. A single word in plain text is the health value. */
 export function readJsonAnswer(body: Body, how: NonNullable<Group['json']>): Answer {
-  const word = how.health ? plainWordOf(body) : null;
-  if (word !== null) return withFigures(healthOf(word, { words: how.words, place: 'in plain text' }), undefined, how);
+  const plain = how.health ? plainValueOf(body) : null;
+  if (plain !== null)
+    return withFigures(healthOf(plain, { values: how.values, place: 'in plain text' }), undefined, how);
+  if (isTooDeep(body.text)) return downAnswer(`response nests JSON deeper than ${JSON_DEPTH_MAX} levels`);
   let value: unknown;
   try {
     value = JSON.parse(body.text);
   } catch {
-    return unreadable('the answer is not JSON', excerptOf(body.text));
+    return downAnswer('response is not JSON', excerptOf(body.text));
   }
-  return withFigures(how.health ? healthAt(how.health, value, how) : { reading: { health: 'up' } }, value, how);
+  return withFigures(how.health ? healthAt(how.health, value, how) : { sample: { health: 'up' } }, value, how);
 }
 
 function withFigures(answer: Answer, value: unknown, how: NonNullable<Group['json']>): Answer {
-  if (answer.reading.health === 'down') return answer;
+  if (answer.sample.health === 'down') return answer;
   for (const key of ['dataAgeSeconds', 'latencyMs'] as const) {
     const pointer = how[key];
     if (!pointer) continue;
     const figure = atPointer(value, pointer);
     if (!isFigure(figure))
-      return unreadable(
-        `the answer has no number of at least 0 at ${pointer}`,
+      return downAnswer(
+        `response has no number of at least 0 at ${pointer}`,
         figure === undefined ? undefined : excerptOf(figure),
       );
-    answer.reading[key] = figure;
+    answer.sample[key] = figure;
   }
   return answer;
 }
 
-function healthAt(pointer: string, value: unknown, { words }: NonNullable<Group['json']>): Answer {
+function healthAt(pointer: string, value: unknown, { values }: NonNullable<Group['json']>): Answer {
   const found = atPointer(value, pointer);
   return found === undefined
-    ? unreadable(`the answer has nothing at ${pointer}`)
-    : healthOf(found, { words, place: `at ${pointer}` });
+    ? downAnswer(`response has no value at ${pointer}`)
+    : healthOf(found, { values, place: `at ${pointer}` });
 }
 
-function healthOf(found: unknown, { words, place }: { words: HealthTerms; place: string }): Answer {
-  const health = words.get(normalizeWord(found as string)); // whatever else it is, the map does not have it
-  if (health === undefined)
-    return unreadable(`its health ${place} is a word that is not known, and counts as down`, excerptOf(found));
-  return health === 'down' ? unreadable(`it says that it is down ${place}`, excerptOf(found)) : { reading: { health } };
+function healthOf(found: unknown, { values, place }: { values: HealthByValue; place: string }): Answer {
+  const health = values.get(normalizeValue(found as string)); // the map has no other types
+  if (health === undefined) return downAnswer(`health value ${place} is unknown and counts as down`, excerptOf(found));
+  return health === 'down' ? downAnswer(`health value ${place} means down`, excerptOf(found)) : { sample: { health } };
 }
 
 function excerptOf(found: unknown): string {

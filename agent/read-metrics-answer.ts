@@ -1,4 +1,4 @@
-import { type Answer, type Body, isFigure, type Reading, unreadable } from './answer.ts';
+import { type Answer, type Body, downAnswer, isFigure, type Sample } from './answer.ts';
 import type { Group } from './config.ts';
 import { isPlainName, isSelected } from './metric-selector.ts';
 import { scanMetrics } from './scan-metrics.ts';
@@ -9,12 +9,12 @@ type Metric = NonNullable<How['up']>;
 
 const MILLISECONDS = 1_000;
 
-/** NaN is the worst, because it proves nothing. Otherwise the metric's `take` decides. */
+/** Returns the worse of two values. NaN is the worst, because it proves nothing; otherwise the metric's `take` decides. */
 function worse(a: number, b: number, take: Metric['take']): number {
-  return take === 'highest' ? Math.max(a, b) : Math.min(a, b); // both are NaN if one of the two is
+  return take === 'highest' ? Math.max(a, b) : Math.min(a, b); // both functions return NaN if one value is NaN
 }
 
-/** What to ask for. Names that not every version of the formats can write are asked for as they are; else servers replace their characters. */
+/** Returns the Accept header. Names that not every format version allows need a version that does, or servers replace their characters. */
 export function acceptMetrics(how: How): string {
   const isPlain = metricsOf(how).every(
     ({ selector: { metric, conditions } }) =>
@@ -29,7 +29,7 @@ function metricsOf({ up, dataAgeSeconds, latencySeconds }: How): Metric[] {
   return [up, dataAgeSeconds, latencySeconds].filter((metric) => metric !== undefined);
 }
 
-/** Of each metric, the sample that counts. Errors: ParseError. */
+/** Returns the sample that counts for each metric. Errors: ParseError. */
 function valuesOf({ text, type }: Body, metrics: readonly Metric[]): Map<Metric, number> {
   const values = new Map<Metric, number>();
   const names = new Set(metrics.map(({ selector }) => selector.metric));
@@ -47,21 +47,21 @@ function valuesOf({ text, type }: Body, metrics: readonly Metric[]): Map<Metric,
 }
 
 export function readMetricsAnswer(body: Body, how: How): Answer {
-  if (/protobuf/i.test(body.type)) return unreadable('it answers in protobuf, not in text', body.type);
+  if (/protobuf/i.test(body.type)) return downAnswer('response is protobuf, not text', body.type);
   try {
-    return readingOf(valuesOf(body, metricsOf(how)), how);
+    return answerOf(valuesOf(body, metricsOf(how)), how);
   } catch (error) {
     if (!(error instanceof ParseError)) throw error;
-    return unreadable('its metrics cannot be read', error.message);
+    return downAnswer('response has invalid metrics', error.message);
   }
 }
 
-function readingOf(values: ReadonlyMap<Metric, number>, { up, dataAgeSeconds, latencySeconds }: How): Answer {
-  const reading: Reading = { health: 'up' };
+function answerOf(values: ReadonlyMap<Metric, number>, { up, dataAgeSeconds, latencySeconds }: How): Answer {
+  const sample: Sample = { health: 'up' };
   if (up) {
     const value = values.get(up);
     if (value === undefined) return missing(up);
-    if (value !== 1) return unreadable(`it says that it is down: ${up.selector.text} is not 1`, String(value));
+    if (value !== 1) return downAnswer(`${up.selector.text} is not 1`, String(value));
   }
   for (const [key, metric, per] of [
     ['dataAgeSeconds', dataAgeSeconds, 1],
@@ -71,12 +71,12 @@ function readingOf(values: ReadonlyMap<Metric, number>, { up, dataAgeSeconds, la
     const value = values.get(metric);
     if (value === undefined) return missing(metric);
     if (!isFigure(value * per))
-      return unreadable(`${metric.selector.text} is not a number of at least 0`, String(value));
-    reading[key] = value * per;
+      return downAnswer(`${metric.selector.text} is not a number of at least 0`, String(value));
+    sample[key] = value * per;
   }
-  return { reading };
+  return { sample };
 }
 
 function missing({ selector }: Metric): Answer {
-  return unreadable(`the answer has no sample of ${selector.text}`);
+  return downAnswer(`response has no sample of ${selector.text}`);
 }

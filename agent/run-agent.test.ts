@@ -15,11 +15,11 @@ import type { WireProbe } from './wire.ts';
 
 const T0 = Date.parse('2022-03-30T12:00:00Z');
 const INTERVAL_MS = 1_000;
-/** Longer than any test: how soon a machine answers must not decide what is seen. */
-const PATIENCE_SECONDS = 300;
+/** Longer than any test, so that the speed of the machine does not decide the result of a poll. */
+const NO_TIMEOUT_SECONDS = 300;
 const WAIT = { timeout: 15_000, interval: 20 };
 
-/** Takes what Candor takes, and answers what it is told to. */
+/** Accepts probes as Candor does and responds with the status that a test sets. */
 function createCandor() {
   const state = { status: 202, skewMs: 0, token: 'cnd_x', probes: [] as WireProbe[], posts: 0 };
   const server = createServer(async (request, response) => {
@@ -47,11 +47,11 @@ let clock: ReturnType<typeof createHandClock>;
 let candor: ReturnType<typeof createCandor>;
 let fleet: ReturnType<typeof createFleet>;
 let origins: { candor: string; fleet: string };
-const said: string[] = [];
-const log = { info: (text: string) => void said.push(text), warn: (text: string) => void said.push(text) };
+const logged: string[] = [];
+const log = { info: (text: string) => void logged.push(text), warn: (text: string) => void logged.push(text) };
 
 beforeEach(async () => {
-  said.length = 0;
+  logged.length = 0;
   folder = await mkdtemp(path.join(os.tmpdir(), 'candor-agent-'));
   clock = createHandClock(T0);
   candor = createCandor();
@@ -69,7 +69,7 @@ async function start(extra = '', change: Partial<AgentConfig> = {}) {
   const config = {
     ...parseConfig(text, 'agent.yaml'),
     token: 'cnd_x',
-    timeoutSeconds: PATIENCE_SECONDS,
+    timeoutSeconds: NO_TIMEOUT_SECONDS,
     folder,
     buffer: path.join(folder, 'buffer'),
     ...change,
@@ -82,14 +82,14 @@ async function start(extra = '', change: Partial<AgentConfig> = {}) {
   };
 }
 
-/** Lets one interval pass after the other until the check passes. */
+/** Advances the clock by intervals until the check passes. */
 const until = (check: () => unknown) =>
   vi.waitFor(async () => {
     clock.advance(INTERVAL_MS);
     await check();
   }, WAIT);
 
-/** Ends the agent while time passes, so that what it tries at the end takes as long as it may. */
+/** Stops the agent while the clock advances, so that its final attempts can time out. */
 async function stopOverTime(stop: Awaited<ReturnType<typeof start>>) {
   let hasEnded = false;
   const ending = stop().finally(() => (hasEnded = true));
@@ -99,8 +99,8 @@ async function stopOverTime(stop: Awaited<ReturnType<typeof start>>) {
 
 const latest = (instance: string) => candor.state.probes.filter((probe) => probe.instance === instance).at(-1);
 
-describe('the agent beside a fleet', () => {
-  test('tells of each instance what it says of itself: well, out of sync, down, away', async () => {
+describe('the agent with a fleet', () => {
+  test('sends a probe of each instance: operational, out of sync, down, away', async () => {
     const stop = await start();
     await until(() => expect(new Set(candor.state.probes.map((p) => p.instance)).size).toBe(6));
     expect(latest('serving-0001')).toMatchObject({
@@ -109,17 +109,17 @@ describe('the agent beside a fleet', () => {
       health: 'up',
       dataAgeSeconds: expect.any(Number),
     });
-    fleet.tell({ effect: 'out-of-sync', share: 1 });
+    fleet.apply({ effect: 'out-of-sync', share: 1 });
     await until(() => expect(latest('serving-0003')?.dataAgeSeconds).toBeGreaterThan(599));
-    fleet.tell({ effect: 'down', share: 1 });
-    fleet.tell({ effect: 'away', share: 0.5 });
+    fleet.apply({ effect: 'down', share: 1 });
+    fleet.apply({ effect: 'away', share: 0.5 });
     await until(() =>
       expect([latest('serving-0001')?.health, latest('serving-0006')?.health]).toEqual(['down', 'down']),
     );
     await stop();
   });
 
-  test('retires what leaves the file, also while it was not running, but nothing for an empty or unreadable file', async () => {
+  test('retires targets that leave the file, also while it was stopped, but none for an empty or unreadable file', async () => {
     const file = path.join(folder, 'targets.txt');
     const without = (...gone: number[]) =>
       fleet
@@ -130,7 +130,7 @@ describe('the agent beside a fleet', () => {
     let stop = await start();
     await until(() => expect(latest('serving-0006')).toBeDefined());
     await writeFile(file, '');
-    await until(() => expect(said.join('\n')).toContain('it lists no target'));
+    await until(() => expect(logged.join('\n')).toContain('no targets listed'));
     await writeFile(file, without(5));
     await until(() => expect(latest('serving-0006')?.health).toBe('retired'));
     await stop();
@@ -141,7 +141,7 @@ describe('the agent beside a fleet', () => {
     expect(candor.state.probes.filter((probe) => probe.health === 'retired')).toHaveLength(2);
   });
 
-  test('keeps what cannot be delivered on disk, over a restart of its own, and delivers it all once', async () => {
+  test('keeps undelivered probes on disk across a restart and delivers each once', async () => {
     candor.state.status = 503;
     let stop = await start();
     await until(() => expect(candor.state.posts).toBeGreaterThan(1));
@@ -160,13 +160,13 @@ describe('the agent beside a fleet', () => {
     ).toBe(true);
   });
 
-  test('told to end, it sends what it saw since it last wrote', async () => {
-    fleet.tell({ effect: 'down', share: 1 });
+  test('sends the probes since its last write when it is stopped', async () => {
+    fleet.apply({ effect: 'down', share: 1 });
     const stop = await start('', { intervalSeconds: 3_600 });
-    await vi.waitFor(() => expect(clock.timers()).toBeGreaterThan(6), WAIT); // each target has its turn within the hour
+    await vi.waitFor(() => expect(clock.timers()).toBeGreaterThan(6), WAIT); // each target is due within the hour
     clock.advance(3_599_000);
     await vi.waitFor(
-      () => expect(said.filter((line) => line.includes('it answered 500')).length).toBeGreaterThan(2),
+      () => expect(logged.filter((line) => line.includes('HTTP status 500')).length).toBeGreaterThan(2),
       WAIT,
     );
     expect(candor.state.posts).toBe(0);
@@ -175,16 +175,16 @@ describe('the agent beside a fleet', () => {
     expect((await readdir(path.join(folder, 'buffer'))).filter((name) => name.endsWith('.ndjson'))).toEqual([]);
   });
 
-  test('reads the file of its token again once Candor takes it no longer', async () => {
+  test('reads its token file again when Candor rejects the token', async () => {
     await writeFile(path.join(folder, 'token'), 'cnd_old');
     const stop = await start('', { token: 'cnd_old', tokenFile: 'token' });
-    await until(() => expect(said.join('\n')).toContain('takes nothing now'));
+    await until(() => expect(logged.join('\n')).toContain('Candor is not accepting probes (401 '));
     await writeFile(path.join(folder, 'token'), 'cnd_x\n');
     await until(() => expect(candor.state.probes.length).toBeGreaterThan(0));
     await stop();
   });
 
-  test('neither uses nor retires what a half-written last line may be about', async () => {
+  test('neither polls nor retires the target of a half-written last line', async () => {
     const file = path.join(folder, 'targets.txt');
     const lines = fleet.targets(origins.fleet, 'serving').split('\n');
     await writeFile(
@@ -195,7 +195,7 @@ describe('the agent beside a fleet', () => {
         .replace(/\/health$/, ''),
     );
     const stop = await start();
-    await until(() => expect(said.join('\n')).toContain('its last line has no end'));
+    await until(() => expect(logged.join('\n')).toContain('last line has no line end'));
     await until(() => expect(latest('serving-0004')).toBeDefined());
     await writeFile(file, `${lines.slice(0, 3).join('\n')}\n${lines[3]?.slice(0, -9)}`);
     const before = candor.state.posts;
@@ -206,7 +206,7 @@ describe('the agent beside a fleet', () => {
     expect(candor.state.probes.filter((probe) => probe.health !== 'up')).toEqual([]);
   });
 
-  test('observes the first of two targets that bear one name, and says so', async () => {
+  test('polls the first of several targets with the same name and reports the others', async () => {
     const file = path.join(folder, 'targets.txt');
     await writeFile(
       file,
@@ -214,24 +214,24 @@ describe('the agent beside a fleet', () => {
     );
     const stop = await start();
     await until(() => expect(latest('serving-0001')?.health).toBe('up'));
-    expect(said.join('\n')).toContain(
-      'groups.0 (serving): 2 names are used already, and only the first target of each is observed: serving/serving-0001',
+    expect(logged.join('\n')).toContain(
+      'groups.0 (serving): 2 duplicate names; only the first target of each is polled: serving/serving-0001',
     );
     await stop();
   });
 
-  test('a file that hangs delays nothing: others are observed and sent, and it ends when told to', async () => {
+  test('continues polling and sending when a file hangs, and ends when stopped', async () => {
     const pipes = Array.from({ length: 5 }, (_, i) => path.join(folder, `pipe-${i}`));
     for (const pipe of pipes) await promisify(execFile)('mkfifo', [pipe]);
     const stop = await start(pipes.map((pipe) => `  - { component: analytics, file: ${pipe} }\n`).join(''));
     await until(() => expect(candor.state.probes.length).toBeGreaterThan(0));
-    await until(() => expect(said.join('\n')).toContain('could not be read within 5 s: keeping the last ones'));
+    await until(() => expect(logged.join('\n')).toContain('cannot be read within 5 s; polling the last known targets'));
     const ended = await stopOverTime(stop);
-    for (const pipe of pipes) await promisify(execFile)('sh', ['-c', `: > ${pipe}`]); // lets the threads go
+    for (const pipe of pipes) await promisify(execFile)('sh', ['-c', `: > ${pipe}`]); // releases the threads
     expect(ended).toEqual({ hangs: true });
   });
 
-  test('as a process it ends when told to, also where a file hangs', async () => {
+  test('ends as a process when stopped, even if a file hangs', async () => {
     const pipe = path.join(folder, 'pipe');
     await promisify(execFile)('mkfifo', [pipe]);
     const config = path.join(folder, 'agent.yaml');
@@ -248,23 +248,23 @@ describe('the agent beside a fleet', () => {
     await held.close();
   });
 
-  test('puts a batch that is refused for good aside, and warns of a clock that is off', async () => {
+  test('sets a refused batch aside and warns of clock skew', async () => {
     candor.state.status = 422;
     const stop = await start();
     await until(async () => expect((await readdir(path.join(folder, 'buffer/refused'))).length).toBeGreaterThan(0));
     candor.state.skewMs = 90_000;
     candor.state.status = 202;
-    await until(() => expect(said.join('\n')).toMatch(/clock: this clock is \d+ s behind/));
+    await until(() => expect(logged.join('\n')).toMatch(/clock: local clock is \d+ s behind/));
     await stop();
   });
 
-  test('goes on where its folder cannot be written, or one of its files not be read', async () => {
+  test('continues if its folder cannot be written or a file cannot be read', async () => {
     await writeFile(path.join(folder, 'buffer'), 'in the way');
     let stop = await start();
     await until(() => expect(candor.state.probes.length).toBeGreaterThan(6));
-    expect(said.join('\n')).toMatch(/buffer: .*kept in memory/);
+    expect(logged.join('\n')).toMatch(/buffer: .*buffered in memory/);
     await rm(path.join(folder, 'buffer'));
-    await until(() => expect(said.join('\n')).toContain('buffer: recovered'));
+    await until(() => expect(logged.join('\n')).toContain('buffer: recovered'));
     await stop();
     await writeFile(path.join(folder, 'buffer/000000000000.ndjson'), '{"component":');
     const before = candor.state.probes.length;
@@ -274,7 +274,7 @@ describe('the agent beside a fleet', () => {
     expect(await readdir(path.join(folder, 'buffer/refused'))).toEqual(['000000000000.ndjson']);
   });
 
-  test('retires nothing that another source observed', async () => {
+  test('does not retire the instances of another source', async () => {
     await mkdir(path.join(folder, 'buffer'));
     const members = [{ component: 'serving', instance: 'serving-0099' }];
     await writeFile(path.join(folder, 'buffer/members.json'), JSON.stringify({ source: 'agent-b', members }));

@@ -1,7 +1,7 @@
 import { openBuffer, type ProbeBuffer } from './buffer.ts';
 import { type Clock, wait, within } from './clock.ts';
 import type { AgentConfig } from './config.ts';
-import { type Log, onceEach } from './log.ts';
+import { createProblemReporter, type Log } from './log.ts';
 import { createMembers } from './members.ts';
 import { nextAt } from './phase.ts';
 import { pollTarget, type Target } from './poll-target.ts';
@@ -10,9 +10,9 @@ import { startSending } from './start-sending.ts';
 import { createTargetList, keyOf, type Member, type TargetList } from './target-list.ts';
 import type { WireProbe } from './wire.ts';
 
-/** So long it tries to send what is left when it is told to end; the rest stays on disk for the next start. */
-const LAST_WORDS_MS = 5_000;
-/** A read of targets that goes on for so long at the end hangs. */
+/** Time to send the remaining probes when the agent stops. The rest stays on disk for the next start. */
+const FINAL_SEND_MS = 5_000;
+/** A read of targets that is still running this long after the end counts as hanging. */
 const HANGING_MS = 1_000;
 const MEGABYTE = 1_000_000;
 
@@ -22,52 +22,53 @@ type Agent = {
   log: Log;
   buffer: ProbeBuffer;
   list: TargetList;
-  complain: ReturnType<typeof onceEach>;
+  report: ReturnType<typeof createProblemReporter>;
 };
 
 /**
- * Observes its targets until `signal` ends it; what it saw is on disk until Candor has it. Resolves to whether a read of targets hangs: it holds
- * a thread, for which the end of the process would wait.
+ * Polls the targets until `signal` is aborted. Probes stay on disk until Candor has accepted them. Resolves to whether a read of targets hangs:
+ * it occupies a thread, which would delay the end of the process.
  */
 export async function runAgent(
   config: AgentConfig,
   { clock, log, signal }: { clock: Clock; log: Log; signal: AbortSignal },
 ): Promise<{ hangs: boolean }> {
-  const complain = onceEach(log);
-  const buffer = await openBuffer(config.buffer, { bytesMax: config.bufferMegabytes * MEGABYTE, log, complain });
-  const members = createMembers(config, complain);
-  const list = createTargetList(config, await members.load(), { clock, complain });
-  const agent: Agent = { config, clock, log, buffer, list, complain };
+  const report = createProblemReporter(log);
+  const buffer = await openBuffer(config.buffer, { bytesMax: config.bufferMegabytes * MEGABYTE, log, report });
+  const members = createMembers(config, report);
+  const list = createTargetList(config, await members.load(), { clock, report });
+  const agent: Agent = { config, clock, log, buffer, list, report };
   const pending: WireProbe[] = [];
   const polling = pollAll(agent, pending, signal);
   const sending = startSending(agent);
-  const pass = async () => {
+  const flushAndSend = async () => {
     await flush(buffer, pending);
-    sending.ring();
+    sending.wake();
   };
-  const take = async (left: Member[]) => {
+  const retire = async (left: Member[]) => {
     pending.push(
       ...left.map(
         (member): WireProbe => ({ ...member, observedAt: new Date(clock.now()).toISOString(), health: 'retired' }),
       ),
     );
-    polling.follow();
-    await pass();
+    polling.startNew();
+    await flushAndSend();
     await members.save(list.members());
   };
-  let taking = Promise.resolve();
-  void followTargets(agent, signal, (left) => (taking = take(left)));
+  let retiring = Promise.resolve();
+  void followTargets(agent, signal, (left) => (retiring = retire(left)));
   while (!signal.aborted) {
     await wait(clock, config.intervalSeconds * 1000, signal);
-    void pass(); // a disk that hangs must not keep us from ending
+    void flushAndSend(); // not awaited, so that a hanging disk cannot delay the end
   }
   polling.stop();
-  await Promise.all([sending.end(LAST_WORDS_MS), within(clock, LAST_WORDS_MS, taking)]); // members that are not saved would be retired again
-  if (buffer.heldProbes() > 0) log.warn(`${buffer.heldProbes()} probes could not be written or sent, and are lost`);
+  await Promise.all([sending.end(FINAL_SEND_MS), within(clock, FINAL_SEND_MS, retiring)]); // unsaved members would be retired again
+  if (buffer.memoryProbes() > 0)
+    log.warn(`buffer: ${buffer.memoryProbes()} probes could not be written or sent and are lost`);
   return { hangs: await list.hangs(HANGING_MS) };
 }
 
-/** Reads the list of targets every interval, beside everything else: what is slow there delays neither observing nor sending. */
+/** Reads the list of targets every interval. It runs on its own, so that a slow read delays neither polling nor sending. */
 async function followTargets(
   { config, clock, list, log }: Agent,
   signal: AbortSignal,
@@ -78,22 +79,22 @@ async function followTargets(
     if (signal.aborted) return;
     if (left.length > 0)
       log.info(
-        `${left.length} targets left and are retired: ${left.slice(0, 5).map(keyOf).join(', ')}${left.length > 5 ? ', …' : ''}`,
+        `targets: retired ${left.length} that left the fleet: ${left.slice(0, 5).map(keyOf).join(', ')}${left.length > 5 ? ', …' : ''}`,
       );
     await onRead(left);
     await wait(clock, config.intervalSeconds * 1000, signal);
   }
 }
 
-/** Hands what was seen over to the buffer at once; resolves when it is on disk, or is known not to come there now. */
+/** Moves the pending probes to the buffer. Resolves when they are on disk or the write has failed. */
 async function flush(buffer: ProbeBuffer, pending: WireProbe[]): Promise<void> {
-  const keeping: Promise<void>[] = [];
-  while (pending.length > 0) keeping.push(buffer.add(pending.splice(0, PROBES_MAX)));
-  await Promise.all(keeping);
+  const writes: Promise<void>[] = [];
+  while (pending.length > 0) writes.push(buffer.add(pending.splice(0, PROBES_MAX)));
+  await Promise.all(writes);
 }
 
-/** Polls each target in its phase; one that has not answered yet is not asked again. */
-function pollAll({ config, clock, list, complain }: Agent, pending: WireProbe[], signal: AbortSignal) {
+/** Polls each target once per interval, in its phase. A target is not polled again before it has responded. */
+function pollAll({ config, clock, list, report }: Agent, pending: WireProbe[], signal: AbortSignal) {
   const timers = new Map<string, () => void>();
   const intervalMs = config.intervalSeconds * 1000;
 
@@ -101,27 +102,27 @@ function pollAll({ config, clock, list, complain }: Agent, pending: WireProbe[],
     const at = nextAt(key, intervalMs, clock.now() + 1);
     timers.set(
       key,
-      clock.after(at - clock.now(), () => void observe(key)),
+      clock.after(at - clock.now(), () => void poll(key)),
     );
   }
 
-  async function observe(key: string): Promise<void> {
+  async function poll(key: string): Promise<void> {
     const target = list.targets.get(key);
     if (!target || signal.aborted) {
       timers.delete(key);
       return;
     }
     const observedAt = new Date(clock.now()).toISOString();
-    const { reading, complaint, detail } = await pollTarget(target, config.timeoutSeconds * 1000, clock.monotonicMs);
-    complain(key, complaint ?? null, detail);
+    const { sample, problem, detail } = await pollTarget(target, config.timeoutSeconds * 1000, clock.monotonicMs);
+    report(key, problem ?? null, detail);
     if (signal.aborted) return;
-    if (list.targets.has(key)) pending.push(probeOf(target, observedAt, reading));
+    if (list.targets.has(key)) pending.push(probeOf(target, observedAt, sample));
     schedule(key);
   }
 
   return {
-    /** Takes up targets that are new. */
-    follow: () => {
+    /** Starts polling new targets. */
+    startNew: () => {
       for (const key of list.targets.keys()) if (!timers.has(key)) schedule(key);
     },
     stop: () => {
@@ -133,8 +134,8 @@ function pollAll({ config, clock, list, complain }: Agent, pending: WireProbe[],
 function probeOf(
   { component, instance, group }: Target,
   observedAt: string,
-  reading: Pick<WireProbe, 'health' | 'dataAgeSeconds' | 'latencyMs'>,
+  sample: Pick<WireProbe, 'health' | 'dataAgeSeconds' | 'latencyMs'>,
 ): WireProbe {
   const { region, zone } = group;
-  return { component, instance, ...(region ? { region } : {}), ...(zone ? { zone } : {}), observedAt, ...reading };
+  return { component, instance, ...(region ? { region } : {}), ...(zone ? { zone } : {}), observedAt, ...sample };
 }

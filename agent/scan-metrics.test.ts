@@ -22,7 +22,7 @@ const errorOf = (text: string, wanted = 'a') => {
   }
 };
 
-/** A text that counts the characters that are looked at. */
+/** A text that counts the characters read. */
 function counted(text: string): Text & { read: number } {
   return {
     read: 0,
@@ -74,7 +74,7 @@ describe('samples in the Prometheus text format', () => {
     expect(samplesOf(`# TYPE a untyped\nb 9\n\n${line}\n# a comment\nab 2`, 'a')).toEqual([found]);
   });
 
-  test('with names in quotes, which may hold any character', () => {
+  test('with quoted names, which may contain any character', () => {
     const name = 'Heizöl 10€ "interesting" {character\nchoices}';
     expect(
       samplesOf('{"Heizöl 10€ \\"interesting\\" {character\\nchoices}","strange©\'name\'"="6"} 10.0\n', name),
@@ -99,7 +99,7 @@ describe('samples in OpenMetrics', () => {
     expect(samplesOf(`${line}\n`, 'sync_ok_total')).toEqual([found]);
   });
 
-  test('of counters and histograms are told apart by their whole names', () => {
+  test('of counters and histograms are distinguished by their full names', () => {
     const text =
       '# TYPE d histogram\nd_bucket{le="0.5"} 1\nd_bucket{le="+Inf"} 2\nd_sum 3\nd_count 2\nd_created 1520430000\n# TYPE c counter\nc_total 5\nc_created 9\n';
     expect(samplesOf(text, 'd')).toEqual([]);
@@ -118,23 +118,23 @@ describe('samples in OpenMetrics', () => {
   };
 
   // The grammar of the OpenMetrics specification, and the errors of openmetricsparse_test.go.
-  test('end at "# EOF", with nothing after it', () => {
+  test('must end with "# EOF"', () => {
     expect(scan('a 1\n# EOF\n')).toEqual([1]);
     expect(scan('a 1\n# EOF')).toEqual([1]);
     expect(scan('a 1\r\n# EOF\r\n')).toEqual([1]);
     for (const after of ['a 2\n', '\n', '# EOF\n', '# a comment'])
       expect(scan(`a 1\n# EOF\n${after}`)).toBe('line 3: expected nothing after "# EOF"');
     for (const text of ['a 1\n', 'a 1\n# EOFX\n#EOF\n', 'a 1\n# EO', ''])
-      expect(scan(text)).toBe('it ends without "# EOF", and may be cut off');
+      expect(scan(text)).toBe('no "# EOF" at the end; the response may be truncated');
   });
 
-  test('are another format than the Prometheus text format, in which "# EOF" is a comment', () => {
+  test('differ from the Prometheus text format, in which "# EOF" is a comment', () => {
     expect(scan('a 1\n# EOF\na 0\n', false)).toEqual([1, 0]);
     expect(scan('# EOF', false)).toEqual([]);
   });
 });
 
-describe('a line of a wanted metric that cannot be read', () => {
+describe('an invalid line of a wanted metric', () => {
   // promparse_test.go, openmetricsparse_test.go and the errors in text_parse_test.go
   test.each([
     ['a', 'line 1, character 2: expected a value, found the end'],
@@ -144,8 +144,8 @@ describe('a line of a wanted metric that cannot be read', () => {
     ['a{="x"} 1', 'line 1, character 3: expected a label name or "}"'],
     ['a{b="c" 1', 'expected "," or "}"'],
     ['a{b="c",,d="e"} 1', 'expected a label name or "}"'],
-    ['a{b="c",b="d"} 1', 'a label is there twice'],
-    ['a{"b"} 1', 'expected one name of the metric'],
+    ['a{b="c",b="d"} 1', 'duplicate label'],
+    ['a{"b"} 1', 'expected exactly one metric name'],
     ['{"a","b"} 1', 'expected "=" and a value in quotes'],
     ['{"a" 1', 'expected "=" and a value in quotes'],
     ['{"a 1', 'expected a closing quote'],
@@ -161,15 +161,15 @@ describe('a line of a wanted metric that cannot be read', () => {
     expect(errorOf(`${text}\n`)).toContain(reason);
   });
 
-  test('does not matter where it is of another metric', () => {
+  test('is ignored if it is of another metric', () => {
     expect(samplesOf('other{b="c 1\n<html>\nother oops\na 1\n', 'a')).toEqual([[1, {}]]);
   });
 });
 
-// "Text format details" in the documentation of Prometheus: the last line must end with a line feed. The parser of prometheus/common refuses it,
+// "Text format details" in the documentation of Prometheus: the last line must end with a line feed. The parser of prometheus/common rejects it
 // too (influxdata/telegraf, pull request 10463).
 describe('a last line without a line feed', () => {
-  const CUT = 'expected a line feed at the end; the answer may be cut off';
+  const TRUNCATED = 'no line feed at the end; the response may be truncated';
   test.each([
     ['a 9000', 'a'],
     ['a 900', 'a'],
@@ -177,24 +177,24 @@ describe('a last line without a line feed', () => {
     ['a 9 1395066363000', 'a'],
     ['sync_o', 'sync_ok_total'],
     ['{"my.metric"} 9', 'my.metric'],
-  ])('%j is refused for %j', (text, wanted) => {
-    expect(errorOf(text, wanted)).toContain(CUT);
+  ])('%j is rejected for %j', (text, wanted) => {
+    expect(errorOf(text, wanted)).toContain(TRUNCATED);
   });
 
-  test('is refused where the name in quotes is cut off', () => {
+  test('is rejected if a quoted name is truncated', () => {
     expect(errorOf('{"my.met', 'my.metric')).toContain('expected a closing quote');
   });
 
   test.each(['b 9', 'ab', '# TYPE a gauge', '# a', '{"b"} 9', '{"b', '  '])(
-    'does not matter where it is not of a wanted metric: %j',
+    'is ignored if it is not of a wanted metric: %j',
     (text) => {
       expect(samplesOf(`a 1\n${text}`, 'a')).toEqual([[1, {}]]);
     },
   );
 });
 
-describe('a line that begins with a brace', () => {
-  // What the parsers named above refuse, under names that nobody asked for.
+describe('a line that starts with a brace', () => {
+  // Lines that the parsers above reject, with names that are not wanted.
   test.each([
     '{"other.metric" 5',
     '{"other.metric} 5',
@@ -208,12 +208,12 @@ describe('a line that begins with a brace', () => {
     '{"other.metric"} oops',
     '{"a.b","b"} 1',
     `{"other.metric",b="${'x'.repeat(200_000)}"} 1`,
-  ])('is skipped where it names no wanted metric: %#', (line) => {
+  ])('is skipped if it names no wanted metric: %#', (line) => {
     expect(samplesOf(`${line}\na 3\n`, 'a')).toEqual([[3, {}]]);
   });
 });
 
-describe('the work of reading', () => {
+describe('the running time', () => {
   const LABEL = 80_000;
   test.each([
     ['a long label', `a{b="${'x'.repeat(LABEL)}"} 1`],
@@ -228,7 +228,7 @@ describe('the work of reading', () => {
     ['braces and quotes of other metrics', '{"\n{x\n'.repeat(LABEL / 6)],
     ['names in quotes of other metrics', '{"b"} 1\n'.repeat(LABEL / 8)],
     ['empty lines', '\n'.repeat(LABEL)],
-  ])('is in proportion to the text: %s', (_, text) => {
+  ])('is proportional to the text: %s', (_, text) => {
     const work = counted(text);
     try {
       samplesOf(work, 'a');
@@ -238,7 +238,7 @@ describe('the work of reading', () => {
     expect(work.read).toBeLessThan(10 * text.length + 100);
   });
 
-  test('ends at the limit of a line, with a clear message', () => {
+  test('is bounded by the limit of a line, which the error names', () => {
     const work = counted(`a{b="${'x'.repeat(1_000_000)}"} 1`);
     expect(() => samplesOf(work, 'a')).toThrow('line 1, character 131073: the line is longer than 131072 characters');
     expect(work.read).toBeLessThan(1_010_000); // the search for the end of the line

@@ -9,10 +9,10 @@ import {
   type Text,
   takeName,
   takeQuoted,
-  takeWord,
+  takeToken,
 } from './text-cursor.ts';
 
-/** A line of the metrics that are asked for is not read beyond this. */
+/** Limit of a line of a wanted metric. */
 const LINE_CHARS_MAX = 128 * 1024;
 const DIALECT = { quotes: '"', operators: ['='] };
 const END = '# EOF';
@@ -20,13 +20,13 @@ const START_TIME = /^[cs]t@/;
 
 type Sample = { metric: string; labels: ReadonlyMap<string, string>; value: number };
 type Line = { from: number; end: number; isEnded: boolean };
-/** `isOpenMetrics`: the format ends with "# EOF", which is a comment like any other in the Prometheus text format. */
+/** `isOpenMetrics`: the text must end with "# EOF", which is an ordinary comment in the Prometheus text format. */
 type Wanted = { metrics: ReadonlySet<string>; isOpenMetrics: boolean };
 
 /**
- * Reads the samples of the wanted metrics from an answer in the Prometheus text format (0.0.4, 1.0.0) or OpenMetrics, in time proportional
- * to its length. Lines that name none of them are skipped. Timestamps and exemplars do not matter here. Errors: ParseError, which names the
- * line of a wanted metric that cannot be read, or says that the answer is cut off: the worst sample may be there.
+ * Reads the samples of the wanted metrics from a response in the Prometheus text format (0.0.4, 1.0.0) or OpenMetrics, in time proportional
+ * to its length. Lines of other metrics are skipped; timestamps and exemplars are ignored. Errors: ParseError with the line of a wanted metric
+ * that is invalid, or for a truncated response, because the worst sample may be missing.
  */
 export function scanMetrics(text: Text, { metrics, isOpenMetrics }: Wanted, onSample: (sample: Sample) => void): void {
   let number = 1;
@@ -46,7 +46,7 @@ export function scanMetrics(text: Text, { metrics, isOpenMetrics }: Wanted, onSa
     }
     from = line.end + 1;
   }
-  if (isOpenMetrics) throw new ParseError('it ends without "# EOF", and may be cut off', text.length);
+  if (isOpenMetrics) throw new ParseError('no "# EOF" at the end; the response may be truncated', text.length);
 }
 
 function isEnd(text: Text, { from, end }: Line): boolean {
@@ -61,31 +61,31 @@ function sampleOf(text: Text, { from, end, isEnded }: Line, wanted: ReadonlySet<
   const cursor = cursorOf(text, from, Math.min(end, from + LINE_CHARS_MAX));
   skipBlanks(cursor);
   const prefix = takeName(cursor, 'metric');
-  if (!isEnded && prefix !== '' && cursor.at === end && isBeginning(prefix, wanted)) throw cutOff(end);
+  if (!isEnded && prefix !== '' && cursor.at === end && isBeginning(prefix, wanted)) throw truncated(end);
   const isQuoted = prefix === '' && peek(cursor) === '{';
   if (isQuoted ? !namesAny(cursorOf(text, cursor.at, end), wanted) : !wanted.has(prefix)) return null;
   if (end > cursor.end) throw new ParseError(`the line is longer than ${LINE_CHARS_MAX} characters`, cursor.end);
   skipBlanks(cursor);
   const { name = prefix, labels } = peek(cursor) === '{' ? takeLabels(cursor, DIALECT) : { labels: [] };
-  if (name === '' || (prefix !== '' && name !== prefix)) fail(cursor, 'one name of the metric');
+  if (name === '' || (prefix !== '' && name !== prefix)) fail(cursor, 'exactly one metric name');
   if (!wanted.has(name)) return null;
   skipBlanks(cursor);
   const value = takeNumber(cursor);
   skipTimes(cursor);
-  if (!isEnded) throw cutOff(end);
+  if (!isEnded) throw truncated(end);
   return { metric: name, labels: byName(labels, from), value };
 }
 
-/** Both formats end every line of a sample with a line feed: without it, digits may be missing. */
-function cutOff(at: number): ParseError {
-  return new ParseError('expected a line feed at the end; the answer may be cut off', at);
+/** Both formats end every sample with a line feed. Without it, digits may be missing. */
+function truncated(at: number): ParseError {
+  return new ParseError('no line feed at the end; the response may be truncated', at);
 }
 
 function isBeginning(text: string, wanted: ReadonlySet<string>): boolean {
   return wanted.values().some((name) => name.startsWith(text));
 }
 
-/** Whether a line that begins with a brace may name a wanted metric: whether one is among its texts in quotes that are not the value of a label. */
+/** Returns whether a line that starts with a brace may name a wanted metric: whether a quoted text other than a label value is such a name. */
 function namesAny(line: Cursor, wanted: ReadonlySet<string>): boolean {
   for (let before = ''; line.at < line.end; ) {
     const next = peek(line);
@@ -115,14 +115,14 @@ function takeQuotedOrNull(cursor: Cursor): string | null {
   }
 }
 
-/** Skips a timestamp, in milliseconds or in OpenMetrics in seconds, and the start time that the second version of OpenMetrics writes as st@. */
+/** Skips a timestamp (milliseconds, or seconds in OpenMetrics) and the start time, which OpenMetrics 2.0 writes as st@. */
 function skipTimes(cursor: Cursor): void {
   let isTimed = false;
   for (skipBlanks(cursor); cursor.at < cursor.end && peek(cursor) !== '#'; skipBlanks(cursor)) {
     const from = cursor.at;
-    const word = takeWord(cursor);
-    const isStart = START_TIME.test(word);
-    if (!isNumber(word.replace(START_TIME, '')) || (isTimed && !isStart)) {
+    const token = takeToken(cursor);
+    const isStart = START_TIME.test(token);
+    if (!isNumber(token.replace(START_TIME, '')) || (isTimed && !isStart)) {
       cursor.at = from;
       fail(cursor, isTimed ? 'the end of the line' : 'a timestamp or the end of the line');
     }
@@ -132,25 +132,25 @@ function skipTimes(cursor: Cursor): void {
 
 function takeNumber(cursor: Cursor): number {
   const from = cursor.at;
-  const word = takeWord(cursor);
-  if (isNumber(word)) return numberOf(word);
+  const token = takeToken(cursor);
+  if (isNumber(token)) return numberOf(token);
   cursor.at = from;
   return fail(cursor, 'a value');
 }
 
-/** As both formats write numbers: without "_", hexadecimal digits and the words that JavaScript knows besides. */
-function isNumber(word: string): boolean {
-  return /^[+-]?(\d+(\.\d*)?|\.\d+)(e[+-]?\d+)?$/i.test(word) || /^([+-]?inf(inity)?|nan)$/i.test(word);
+/** Returns whether a text is a number in both formats, which allow no "_", no hexadecimal digits and no JavaScript keywords. */
+function isNumber(token: string): boolean {
+  return /^[+-]?(\d+(\.\d*)?|\.\d+)(e[+-]?\d+)?$/i.test(token) || /^([+-]?inf(inity)?|nan)$/i.test(token);
 }
 
-function numberOf(word: string): number {
-  if (/^nan$/i.test(word)) return Number.NaN;
-  if (/inf/i.test(word)) return word.startsWith('-') ? Number.NEGATIVE_INFINITY : Number.POSITIVE_INFINITY;
-  return Number(word);
+function numberOf(token: string): number {
+  if (/^nan$/i.test(token)) return Number.NaN;
+  if (/inf/i.test(token)) return token.startsWith('-') ? Number.NEGATIVE_INFINITY : Number.POSITIVE_INFINITY;
+  return Number(token);
 }
 
 function byName(labels: readonly Label[], at: number): ReadonlyMap<string, string> {
   const found = new Map(labels.map(({ name, value }) => [name, value]));
-  if (found.size < labels.length) throw new ParseError('a label is there twice', at);
+  if (found.size < labels.length) throw new ParseError('duplicate label', at);
   return found;
 }

@@ -2,57 +2,58 @@ import path from 'node:path';
 import type { ProbeBuffer } from './buffer.ts';
 import { type Clock, wait } from './clock.ts';
 import { type AgentConfig, readToken } from './config.ts';
-import type { Log, Say } from './log.ts';
+import type { Log, ReportProblem } from './log.ts';
 import { formatSkew, PROBES_MAX, pauseMs, sendBatch } from './send-batches.ts';
 import type { WireReceipt } from './wire.ts';
 
-type Surroundings = { config: AgentConfig; clock: Clock; log: Log; buffer: ProbeBuffer; complain: Say };
+type Sender = { config: AgentConfig; clock: Clock; log: Log; buffer: ProbeBuffer; report: ReportProblem };
 
-/** Sends what is in the buffer, oldest first, until it is ended. */
-export function startSending({ config, clock, log, buffer, complain }: Surroundings) {
+/** Sends the buffered batches, oldest first, until `end` is called. */
+export function startSending({ config, clock, log, buffer, report }: Sender) {
   const ending = new AbortController();
   const timeIsUp = new AbortController();
   let { token } = config;
   let failures = 0;
   let wake = (): void => undefined;
 
-  /** Passes when there may be something to send, or it is time to end. */
-  async function news(): Promise<void> {
+  /** Resolves when there may be something to send or sending is to end. */
+  async function waitForProbes(): Promise<void> {
     if (buffer.isEmpty() && !ending.signal.aborted) await new Promise<void>((resolve) => (wake = resolve));
   }
 
-  /** The end cuts one pause short; those after it are as long as they are, until the time is up. */
-  async function pause(retryAfter: string | null): Promise<void> {
+  /** Waits before the next attempt. `end` cuts the current pause short; later pauses have their full length, until the time is up. */
+  async function pause(retryAfterMs: number | null): Promise<void> {
     const { signal } = ending.signal.aborted ? timeIsUp : ending;
-    await wait(clock, pauseMs(failures++, retryAfter), signal);
+    await wait(clock, pauseMs(failures++, retryAfterMs), signal);
     if (signal.aborted) failures = 0;
   }
 
   async function sendOldest(): Promise<void> {
     const { taken, probes } = await buffer.oldest(PROBES_MAX);
-    if (taken.length === 0) return; // nothing of it could be read
+    if (taken.length === 0) return; // no file could be read
     const outcome = await sendBatch({ config: { ...config, token }, clock, signal: timeIsUp.signal }, probes);
-    if (outcome.kind === 'taken') {
+    if (outcome.kind === 'accepted') {
       failures = 0;
-      await buffer.done(taken);
-      complain('Candor', null);
-      complain('clock', formatSkew(outcome.skewMs));
-      complain('rejected', rejectedWords(outcome.receipt));
+      await buffer.remove(taken);
+      report('delivery', null);
+      report('clock', formatSkew(outcome.skewMs));
+      report('probes', formatRejected(outcome.receipt));
     } else if (outcome.kind === 'refused') {
       log.warn(
-        `Candor will never take a batch of ${probes.length} probes; it is in ${path.join(config.buffer, 'refused')}: ${outcome.why}`,
+        `delivery: Candor refused a batch of ${probes.length} probes; moved to ${path.join(config.buffer, 'refused')}: ${outcome.reason}`,
       );
       await buffer.refuse(taken);
     } else {
-      complain('Candor', `takes nothing now, ${Math.ceil(buffer.bytes() / 1000)} kB are kept: ${outcome.why}`);
-      if (outcome.isTokenAtFault && config.tokenFile) token = await readToken(config).catch(() => token);
-      await pause(outcome.retryAfter);
+      const kilobytes = Math.ceil(buffer.bytes() / 1000);
+      report('delivery', `Candor is not accepting probes (${outcome.reason}); ${kilobytes} kB buffered`);
+      if (outcome.isTokenInvalid && config.tokenFile) token = await readToken(config).catch(() => token);
+      await pause(outcome.retryAfterMs);
     }
   }
 
   async function sendAll(): Promise<void> {
     while (!timeIsUp.signal.aborted) {
-      await news();
+      await waitForProbes();
       if (!buffer.isEmpty()) await sendOldest();
       else if (ending.signal.aborted) return;
     }
@@ -60,10 +61,10 @@ export function startSending({ config, clock, log, buffer, complain }: Surroundi
 
   const sending = sendAll();
   return {
-    /** There is something new in the buffer. */
-    ring: () => wake(),
+    /** Starts sending after probes were added to the buffer. */
+    wake: () => wake(),
 
-    /** Tries for `ms` at most to send what is left; resolves when that is done or the time is up. */
+    /** Sends the remaining batches for at most `ms`. Resolves when all are sent or the time is up. */
     async end(ms: number): Promise<void> {
       ending.abort();
       wake();
@@ -74,7 +75,7 @@ export function startSending({ config, clock, log, buffer, complain }: Surroundi
   };
 }
 
-function rejectedWords({ rejected }: WireReceipt): string | null {
+function formatRejected({ rejected }: WireReceipt): string | null {
   const first = rejected[0];
-  return first ? `${rejected.length} probes were not taken; the first: ${first.code}, ${first.detail}` : null;
+  return first ? `Candor rejected ${rejected.length} probes; first: ${first.code}, ${first.detail}` : null;
 }

@@ -1,11 +1,11 @@
 import type { Clock } from './clock.ts';
 import type { AgentConfig } from './config.ts';
-import type { Say } from './log.ts';
+import type { ReportProblem } from './log.ts';
 import type { Target } from './poll-target.ts';
 import type { Listing } from './read-group.ts';
-import { createReader } from './read-groups.ts';
+import { createGroupReader } from './read-groups.ts';
 
-/** The number of targets that one agent probes at most. Further targets are reported. */
+/** Limit of targets that one agent polls. Further targets are reported. */
 const TARGETS_MAX = 10_000;
 
 export type Member = Pick<Target, 'component' | 'instance'>;
@@ -14,64 +14,65 @@ export function keyOf({ component, instance }: Member): string {
   return `${component}/${instance}`;
 }
 
-/** What is not as it should be with what a group names, or null. */
-function flaw({ named, isWhole }: Listing, twice: readonly string[]): string | null {
-  if (named.length === 0) return 'it lists no target: keeping the last ones; to retire them all, take the group out';
-  if (!isWhole) return 'its last line has no end and may be half written: it is not used until it has one';
-  return twice.length === 0
+/** Describes the problem with the targets of a group, or returns null. */
+function problemOf({ listed, isComplete }: Listing, duplicates: readonly string[]): string | null {
+  if (listed.length === 0)
+    return 'no targets listed; polling the last known targets. Remove the group to retire them all';
+  if (!isComplete) return 'last line has no line end and may be half written; it is not used yet';
+  return duplicates.length === 0
     ? null
-    : `${twice.length} names are used already, and only the first target of each is observed: ${twice.slice(0, 5).join(', ')}`;
+    : `${duplicates.length} duplicate names; only the first target of each is polled: ${duplicates.slice(0, 5).join(', ')}`;
 }
 
-/** Reads all groups: the targets they name, and the components whose targets are not all known. */
+/** Reads all groups. Returns their targets, and the components of which targets may be missing. */
 async function readTargets(
   groups: AgentConfig['groups'],
-  reader: ReturnType<typeof createReader>,
-  complain: Say,
-): Promise<{ wanted: Map<string, Target>; unread: Set<string> }> {
+  reader: ReturnType<typeof createGroupReader>,
+  report: ReportProblem,
+): Promise<{ wanted: Map<string, Target>; incomplete: Set<string> }> {
   const wanted = new Map<string, Target>();
-  const unread = new Set<string>();
+  const incomplete = new Set<string>();
   const listings = await reader.read();
   for (const [i, group] of groups.entries()) {
     const { component } = group;
     const key = `groups.${i} (${component})`;
     const listing = listings[i] as PromiseSettledResult<Listing>; // one per group
     if (listing.status === 'rejected') {
-      unread.add(component);
-      complain(key, (listing.reason as Error).message);
+      incomplete.add(component);
+      report(key, (listing.reason as Error).message);
       continue;
     }
-    const { named, isWhole } = listing.value;
-    const twice: string[] = [];
-    for (const one of named) {
+    const { listed, isComplete } = listing.value;
+    const duplicates: string[] = [];
+    for (const one of listed) {
       const name = keyOf({ component, ...one });
-      if (wanted.has(name)) twice.push(name);
+      if (wanted.has(name)) duplicates.push(name);
       else wanted.set(name, { component, group, ...one });
     }
-    if (named.length === 0 || !isWhole) unread.add(component);
-    complain(key, flaw(listing.value, twice));
+    if (listed.length === 0 || !isComplete) incomplete.add(component);
+    report(key, problemOf(listing.value, duplicates));
   }
-  return { wanted, unread };
+  return { wanted, incomplete };
 }
 
 /**
- * Keeps the list of targets. `refresh` reads it again and returns those that left since: a source of targets that cannot be read, is not whole or
- * is empty, keeps its last ones, and one that is missing must be missing twice in a row (a file may be half written once).
- * `before`: the members of the last run, so that what left meanwhile is noticed.
+ * Manages the list of targets. `refresh` reads it again and returns the targets that have left. A group that cannot be read, is incomplete or
+ * is empty keeps its last targets. A target has left if it is missing twice in a row, because a file may be half written once.
+ * `before`: the members of the last run, so that targets that left while the agent was stopped are noticed.
  */
 export function createTargetList(
   { groups, folder }: Pick<AgentConfig, 'groups' | 'folder'>,
   before: readonly Member[],
-  { clock, complain }: { clock: Clock; complain: Say },
+  { clock, report }: { clock: Clock; report: ReportProblem },
 ) {
   const targets = new Map<string, Target>();
   const members = new Map<string, Member>(
     before.map(({ component, instance }) => [keyOf({ component, instance }), { component, instance }]),
   );
   const missingOnce = new Set<string>();
-  const reader = createReader({ groups, folder }, clock);
+  const reader = createGroupReader({ groups, folder }, clock);
 
-  /** Adds the targets that are listed, as far as the limit of one agent allows. */
+  /** Adds the listed targets, up to the limit of one agent. */
   function add(wanted: ReadonlyMap<string, Target>): void {
     let excess = 0;
     for (const [key, target] of wanted) {
@@ -83,17 +84,17 @@ export function createTargetList(
       members.set(key, { component: target.component, instance: target.instance });
       missingOnce.delete(key);
     }
-    complain(
+    report(
       'targets',
-      excess > 0 ? `${excess} are not observed: one agent observes at most ${TARGETS_MAX}. Split them.` : null,
+      excess > 0 ? `${excess} targets are not polled; the limit is ${TARGETS_MAX} per agent. Use several agents` : null,
     );
   }
 
   /** Removes the members that are missing for the second time in a row, and returns them. */
-  function removeMissing(wanted: ReadonlyMap<string, Target>, unread: ReadonlySet<string>): Member[] {
+  function removeMissing(wanted: ReadonlyMap<string, Target>, incomplete: ReadonlySet<string>): Member[] {
     const removed: Member[] = [];
     for (const [key, member] of members) {
-      if (wanted.has(key) || unread.has(member.component)) continue;
+      if (wanted.has(key) || incomplete.has(member.component)) continue;
       if (!missingOnce.delete(key)) {
         missingOnce.add(key);
         continue;
@@ -110,9 +111,9 @@ export function createTargetList(
     members: () => [...members.values()],
     hangs: reader.hangs,
     async refresh(): Promise<Member[]> {
-      const { wanted, unread } = await readTargets(groups, reader, complain);
+      const { wanted, incomplete } = await readTargets(groups, reader, report);
       add(wanted);
-      return removeMissing(wanted, unread);
+      return removeMissing(wanted, incomplete);
     },
   };
 }

@@ -1,10 +1,10 @@
 /** The parts of a string that the parsers use; a test passes an object that counts the characters read. */
 export type Text = Pick<string, 'length' | 'charCodeAt' | 'slice' | 'indexOf'>;
 
-/** A position in a text. It only moves forwards, so that parsing takes time in proportion to the text. */
+/** A position in a text. It only moves forward, so that parsing takes time in proportion to the text. */
 export type Cursor = { readonly text: Text; at: number; readonly end: number };
 
-/** Says why a text cannot be parsed; `at` is the offset of the first character that does not fit. */
+/** The reason why a text cannot be parsed. `at` is the offset of the first unexpected character. */
 export class ParseError extends Error {
   readonly at: number;
   constructor(message: string, at: number) {
@@ -38,12 +38,12 @@ export function skipBlanks(cursor: Cursor): void {
   while (cursor.at < cursor.end && isBlank(cursor.text.charCodeAt(cursor.at))) cursor.at++;
 }
 
-/** The next character, or '' at the end. */
+/** Returns the next character, or '' at the end. */
 export function peek({ text, at, end }: Cursor): string {
   return at < end ? text.slice(at, at + 1) : '';
 }
 
-/** Takes `expected` if it is what comes next. */
+/** Takes `expected` if it comes next, and returns whether it did. */
 export function take(cursor: Cursor, expected: string): boolean {
   const { text, at, end } = cursor;
   if (at + expected.length > end || text.slice(at, at + expected.length) !== expected) return false;
@@ -51,7 +51,7 @@ export function take(cursor: Cursor, expected: string): boolean {
   return true;
 }
 
-/** Takes a name as the formats allow it without quotes; '' where there is none. Metric names may hold colons, label names may not. */
+/** Takes a name without quotes, or returns '' if there is none. Metric names may contain colons, label names may not. */
 export function takeName(cursor: Cursor, kind: 'metric' | 'label'): string {
   const { text, end, at: from } = cursor;
   for (; cursor.at < end; cursor.at++) {
@@ -62,14 +62,14 @@ export function takeName(cursor: Cursor, kind: 'metric' | 'label'): string {
   return text.slice(from, cursor.at);
 }
 
-/** Takes everything up to the next blank; '' at a blank or at the end. */
-export function takeWord(cursor: Cursor): string {
+/** Takes everything up to the next blank. Returns '' at a blank or at the end. */
+export function takeToken(cursor: Cursor): string {
   const from = cursor.at;
   while (cursor.at < cursor.end && !isBlank(cursor.text.charCodeAt(cursor.at))) cursor.at++;
   return cursor.text.slice(from, cursor.at);
 }
 
-/** Takes a text in quotes, whose first quote is next. A backslash before any other character than n, a quote or a backslash stays, as in Prometheus. */
+/** Takes a quoted text; the cursor is at the first quote. As in Prometheus, a backslash before a character other than n, a quote or a backslash stays. */
 export function takeQuoted(cursor: Cursor): string {
   const { text, end } = cursor;
   const quote = text.charCodeAt(cursor.at);
@@ -87,7 +87,7 @@ export function takeQuoted(cursor: Cursor): string {
       parts.push(text.slice(from, cursor.at), escaped);
       from = cursor.at + 2;
     }
-    cursor.at++; // the escaped character is no end of the text
+    cursor.at++; // an escaped quote does not end the text
   }
   return fail(cursor, 'a closing quote');
 }

@@ -1,5 +1,5 @@
 import type { Probe, Receipt } from '#server/ingest/schemas';
 
-/** What goes over the wire is the server's to say. */
+/** The server defines the format of probes and receipts. */
 export type WireProbe = Probe;
 export type WireReceipt = Receipt;

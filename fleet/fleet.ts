@@ -1,16 +1,16 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 
-/** What instances can be told: stale data, slow answers, errors, no answer at all, or to be well again. */
+/** The state of an instance: normal (`well`), stale data, slow responses, errors, or no response. */
 export const EFFECTS = ['well', 'out-of-sync', 'slow', 'down', 'away'] as const;
 type Effect = (typeof EFFECTS)[number];
-/** `share` of the instances of a component (or of all) gets the effect, the first ones by number; the others keep theirs. */
-export type Order = { effect: Effect; share: number; component?: string };
+/** Sets the effect of the first `share` of the instances of a component, or of all components. The other instances do not change. */
+export type EffectRequest = { effect: Effect; share: number; component?: string };
 export type Size = { component: string; instances: number };
 
 const SLOW_MS = 1_500;
 const STALE_SECONDS = 600;
 const AGE_SECONDS = 4;
-const ORDER_BYTES_MAX = 1_000;
+const REQUEST_BYTES_MAX = 1_000;
 
 type Instance = { component: string; name: string; place: number; effect: Effect; since: number };
 
@@ -29,16 +29,16 @@ function instancesOf(sizes: readonly Size[]): Map<string, Instance> {
   return new Map(all.map((instance) => [instance.name, instance]));
 }
 
-/** A toy fleet: one server, an address per instance. `now` in ms; loopback only, for play and tests. */
+/** Creates a toy fleet for demos and tests: one server on loopback with a path per instance. `now` is in ms. */
 export function createFleet(sizes: readonly Size[], now: () => number) {
   const fleet = instancesOf(sizes);
 
-  function tell({ effect, share, component }: Order): number {
-    const told = [...fleet.values()].filter(
+  function apply({ effect, share, component }: EffectRequest): number {
+    const affected = [...fleet.values()].filter(
       (one) => (component === undefined || one.component === component) && one.place < share,
     );
-    for (const one of told) Object.assign(one, { effect, since: now() });
-    return told.length;
+    for (const one of affected) Object.assign(one, { effect, since: now() });
+    return affected.length;
   }
 
   function dataAgeOf({ effect, since, place }: Instance): number {
@@ -46,9 +46,9 @@ export function createFleet(sizes: readonly Size[], now: () => number) {
     return Math.round((effect === 'out-of-sync' ? STALE_SECONDS + (now() - since) / 1_000 : fresh) * 10) / 10;
   }
 
-  async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
+  async function respond(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const [, name = '', view = ''] = (request.url ?? '').split('/');
-    if (name === 'tell' && request.method === 'POST') return takeOrder(request, response, tell);
+    if (name === 'effects' && request.method === 'POST') return handleEffect(request, response, apply);
     const instance = fleet.get(name);
     if (!instance) return void response.writeHead(404).end();
     if (instance.effect === 'away') return void request.socket.destroy();
@@ -64,11 +64,11 @@ export function createFleet(sizes: readonly Size[], now: () => number) {
       .end(JSON.stringify({ status, data: { ageSeconds: dataAgeOf(instance) } }));
   }
 
-  const server: Server = createServer((request, response) => void answer(request, response));
+  const server: Server = createServer((request, response) => void respond(request, response));
   return {
     server,
-    tell,
-    /** A target file for the agent: `INSTANCE URL` a line. */
+    apply,
+    /** Returns a target file for the agent, with one line `INSTANCE URL` per instance. */
     targets: (origin: string, component: string) =>
       [...fleet.values()]
         .filter((one) => one.component === component)
@@ -77,32 +77,33 @@ export function createFleet(sizes: readonly Size[], now: () => number) {
   };
 }
 
-async function takeOrder(
+async function handleEffect(
   request: IncomingMessage,
   response: ServerResponse,
-  tell: (order: Order) => number,
+  apply: (effect: EffectRequest) => number,
 ): Promise<void> {
   let text = '';
   for await (const chunk of request) {
     text += chunk;
-    if (text.length > ORDER_BYTES_MAX) return void response.writeHead(413).end();
+    if (text.length > REQUEST_BYTES_MAX) return void response.writeHead(413).end();
   }
-  const order = parseOrder(text);
-  if (typeof order === 'string')
-    return void response.writeHead(422, { 'content-type': 'text/plain' }).end(`${order}\n`);
-  response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify({ told: tell(order) }));
+  const parsed = parseEffect(text);
+  if (typeof parsed === 'string')
+    return void response.writeHead(422, { 'content-type': 'text/plain' }).end(`${parsed}\n`);
+  response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify({ instances: apply(parsed) }));
 }
 
-function parseOrder(text: string): Order | string {
+/** Returns the request, or the reason why it is invalid. */
+function parseEffect(text: string): EffectRequest | string {
   let value: { effect?: unknown; share?: unknown; component?: unknown };
   try {
     value = JSON.parse(text);
   } catch {
-    return 'Send JSON: {"effect":"out-of-sync","share":0.6}';
+    return 'The body must be JSON like {"effect":"out-of-sync","share":0.6}.';
   }
   const { effect, share = 1, component } = value ?? {};
-  if (!EFFECTS.includes(effect as Effect)) return `effect: one of ${EFFECTS.join(', ')}`;
-  if (typeof share !== 'number' || !(share >= 0 && share <= 1)) return 'share: a number from 0 to 1';
-  if (component !== undefined && typeof component !== 'string') return 'component: a slug';
+  if (!EFFECTS.includes(effect as Effect)) return `The effect must be one of ${EFFECTS.join(', ')}.`;
+  if (typeof share !== 'number' || !(share >= 0 && share <= 1)) return 'The share must be a number from 0 to 1.';
+  if (component !== undefined && typeof component !== 'string') return 'The component must be a slug.';
   return { effect: effect as Effect, share, ...(component === undefined ? {} : { component }) };
 }

@@ -5,11 +5,11 @@ import { createFleet, EFFECTS } from './fleet.ts';
 
 const PORT = 4100;
 const INSTANCES_MAX = 5_000;
-const USAGE = `Usage: npm run fleet [-- --instances 240] [--port ${PORT}] [--targets FOLDER]
+const USAGE = `Usage: npm run fleet [-- --instances INSTANCES] [--port ${PORT}] [--targets FOLDER]
        npm run fleet -- tell EFFECT [--share 0.6] [--component serving] [--port ${PORT}]
 
-  Runs a toy fleet on loopback, to be observed by the agent: so many instances of serving, a twentieth as many of analytics.
-  Its target files are written to FOLDER (.data/fleet by default). EFFECT is one of ${EFFECTS.join(', ')}.
+  Runs a toy fleet on loopback for the agent to poll: INSTANCES of serving and a twentieth as many of analytics.
+  Writes target files to FOLDER (default: .data/fleet). "tell" changes a running fleet; EFFECT is one of ${EFFECTS.join(', ')}.
 `;
 
 const OPTIONS = {
@@ -31,37 +31,38 @@ async function start(instances: number, port: number, folder: string): Promise<v
   for (const { component } of sizes)
     await writeFile(path.join(folder, `${component}.txt`), fleet.targets(`http://127.0.0.1:${port}`, component));
   process.stdout.write(
-    `${sizes.map((size) => `${size.instances} of ${size.component}`).join(', ')} on http://127.0.0.1:${port}; targets in ${folder}\n`,
+    `${sizes.map((size) => `${size.instances} of ${size.component}`).join(', ')} running on http://127.0.0.1:${port}; target files in ${folder}\n`,
   );
 }
 
-async function tell(
+async function sendEffect(
   port: number,
   effect: string | undefined,
   share: number,
   component: string | undefined,
 ): Promise<void> {
-  const response = await fetch(`http://127.0.0.1:${port}/tell`, {
+  const response = await fetch(`http://127.0.0.1:${port}/effects`, {
     method: 'POST',
     body: JSON.stringify({ effect, share, component }),
   });
   const text = await response.text();
   if (!response.ok) throw new Error(text.trim());
-  process.stdout.write(`told ${(JSON.parse(text) as { told: number }).told} instances: ${effect}\n`);
+  const { instances } = JSON.parse(text) as { instances: number };
+  process.stdout.write(`Set ${instances} instances to ${effect}.\n`);
 }
 
 try {
   const { values, positionals } = parseArgs({ options: OPTIONS, allowPositionals: true });
   const [instances, port] = [Number(values.instances), Number(values.port)];
   if (!Number.isInteger(instances) || instances < 1 || instances > INSTANCES_MAX)
-    throw new Error(`--instances: 1 to ${INSTANCES_MAX}`);
-  if (positionals[0] === 'tell') await tell(port, positionals[1], Number(values.share), values.component);
-  else if (positionals.length > 0) throw new Error(`no such command\n\n${USAGE}`);
+    throw new Error(`--instances must be a whole number from 1 to ${INSTANCES_MAX}.`);
+  if (positionals[0] === 'tell') await sendEffect(port, positionals[1], Number(values.share), values.component);
+  else if (positionals.length > 0) throw new Error(`Unknown command "${positionals[0]}".\n\n${USAGE}`);
   else await start(instances, port, values.targets);
 } catch (error) {
   const { message, cause } = error as Error & { cause?: { code?: string } };
   process.stderr.write(
-    `fleet: ${cause?.code === 'ECONNREFUSED' ? 'no fleet answers there: start one first' : message}\n`,
+    `fleet: ${cause?.code === 'ECONNREFUSED' ? 'No fleet is running on this port. Start one with "npm run fleet".' : message}\n`,
   );
   process.exitCode = 1;
 }

@@ -3,7 +3,7 @@ import type { Clock } from '../clock.ts';
 type Timer = { at: number; run: () => void };
 type HandClock = Clock & { advance: (ms: number) => void; timers: () => number };
 
-/** A clock that stands still until it is advanced; timers then run in the order in which they are due, each at its own time. */
+/** Creates a clock that only moves when it is advanced. Timers then run in the order in which they are due, each at its own time. */
 export function createHandClock(startAt: number): HandClock {
   let now = startAt;
   const timers = new Set<Timer>();

@@ -1,4 +1,4 @@
-/** A key and its certificate, for the name localhost alone and a hundred years: made for tests with openssl, and of use for nothing else. */
+/** A key and its certificate for the name localhost, valid for a hundred years. Made with openssl, only for tests. */
 export const LOCALHOST = {
   key: `-----BEGIN PRIVATE KEY-----
 MIGHAgEAMBMGByqGSM49AgEGCCqGSM49AwEHBG0wawIBAQQgaYd9t9khkmjpmr/k

@@ -1,13 +1,13 @@
 export type Health = 'up' | 'degraded' | 'down';
 
 /**
- * The words for health in the JSON of the usual frameworks, in lower case and with "_" between words: the health-check draft of the IETF
+ * Health values in the JSON of common frameworks, in lower case and with "_" between words: the health-check draft of the IETF
  * (pass, warn, fail and their aliases), Spring Boot, MicroProfile and Micronaut (UP, DOWN, OUT_OF_SERVICE, UNKNOWN), ASP.NET (Healthy,
  * Degraded, Unhealthy), Terminus (ok, error, shutting_down), Consul (passing, warning, critical), Elasticsearch (green, yellow, red),
  * gRPC (SERVING, NOT_SERVING), Kafka Connect (RUNNING, FAILED), Laravel Health (ok, warning, failed, crashed), Docker (starting), etcd
  * ("true" and "false" as texts), Envoy (LIVE, DRAINING, INITIALIZING, PRE_INITIALIZING).
  */
-const HEALTH_TERMS: Readonly<Record<Health, readonly (string | boolean)[]>> = {
+const DEFAULT_VALUES: Readonly<Record<Health, readonly (string | boolean)[]>> = {
   up: [
     'up',
     'ok',
@@ -59,33 +59,34 @@ const HEALTH_TERMS: Readonly<Record<Health, readonly (string | boolean)[]>> = {
   ],
 };
 
-type Word = string | number | boolean;
-type Lists = { [health in Health]?: readonly Word[] | undefined };
-export type HealthTerms = ReadonlyMap<Word, Health>;
+type HealthValue = string | number | boolean;
+type Lists = { [health in Health]?: readonly HealthValue[] | undefined };
+export type HealthByValue = ReadonlyMap<HealthValue, Health>;
 
-/** Upper and lower case, and the sign between two words, do not matter: "Out of service" is OUT_OF_SERVICE. */
-export function normalizeWord(word: Word): Word {
-  return typeof word === 'string'
-    ? word
+/** Ignores case and the separator of words: "Out of service" equals OUT_OF_SERVICE. */
+export function normalizeValue(value: HealthValue): HealthValue {
+  return typeof value === 'string'
+    ? value
         .trim()
         .toLowerCase()
         .replace(/[\s_-]+/g, '_')
-    : word;
+    : value;
 }
 
-/** The words of a group: a list in the configuration takes the place of the default one, and its words count before all defaults. */
-export function healthTerms(lists: Lists): HealthTerms {
-  const words = new Map<Word, Health>();
+/** Returns the health values of a group. A list in the configuration replaces the default list, and its values take precedence over all defaults. */
+export function healthByValue(lists: Lists): HealthByValue {
+  const byValue = new Map<HealthValue, Health>();
   const healths = ['up', 'degraded', 'down'] as const;
-  for (const health of healths) if (!lists[health]) for (const word of HEALTH_TERMS[health]) words.set(word, health);
-  for (const health of healths) for (const word of lists[health] ?? []) words.set(normalizeWord(word), health);
-  return words;
+  for (const health of healths)
+    if (!lists[health]) for (const value of DEFAULT_VALUES[health]) byValue.set(value, health);
+  for (const health of healths) for (const value of lists[health] ?? []) byValue.set(normalizeValue(value), health);
+  return byValue;
 }
 
-/** The first word that two lists hold, if there is one. */
-export function wordListedTwice(lists: Lists): Word | undefined {
-  const seen = new Set<Word>();
+/** Returns the first value that is in two lists, if any. */
+export function duplicateValue(lists: Lists): HealthValue | undefined {
+  const seen = new Set<HealthValue>();
   return Object.values(lists)
-    .flatMap((list = []) => [...new Set(list.map(normalizeWord))])
-    .find((word) => seen.size === seen.add(word).size);
+    .flatMap((list = []) => [...new Set(list.map(normalizeValue))])
+    .find((value) => seen.size === seen.add(value).size);
 }
