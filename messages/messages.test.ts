@@ -10,7 +10,7 @@ import { en } from '#messages/en/site';
 
 const ROOT = path.resolve(import.meta.dirname, '..');
 
-/** Every key of a catalogue as a path, with its text. */
+/** Returns every key of a catalogue as a path, with its text. */
 function entries(value: unknown, at: readonly string[] = []): [string, unknown][] {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) return [[at.join('.'), value]];
   return Object.entries(value).flatMap(([key, inner]) => entries(inner, [...at, key]));
@@ -31,7 +31,7 @@ describe.each([
   ['staff alerts', consoleAlertsEn],
   ['the console about components', consoleCatalogEn],
 ])('the catalogue of texts of %s', (_, texts) => {
-  test('has a text for every key, and nothing but texts and what makes them', () => {
+  test('has a text or a function that returns one for every key', () => {
     for (const [key, text] of entries(texts)) {
       const isText =
         (typeof text === 'string' && text !== '') ||
@@ -41,7 +41,7 @@ describe.each([
     }
   });
 
-  test('has no text that nobody shows', () => {
+  test('has no unused text', () => {
     const code = ['app', 'components', 'server'].map(sources).join('\n');
     const isNamed = (key: string) => new RegExp(`\\b${key}\\b`).test(code);
     const unused = entries(texts).filter(

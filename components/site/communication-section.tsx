@@ -17,13 +17,13 @@ const timeWords = (ms: number | null) => (ms === null ? TEXT.notMeasured : forma
 
 function keptWords({ promisesKept, promisesMissed }: Communication): string {
   const all = promisesKept + promisesMissed;
-  return all === 0 ? '–' : TEXT.kept(promisesKept, all);
+  return all === 0 ? '–' : TEXT.promisesMet(promisesKept, all);
 }
 
 /** The newest quarter as a sentence. */
 function sentence(one: QuarterCommunication): string {
   const all = one.promisesKept + one.promisesMissed;
-  const word = one.firstUpdateMs === null ? TEXT.wordNotMeasured : TEXT.after(timeWords(one.firstUpdateMs));
+  const word = one.firstUpdateMs === null ? TEXT.firstUpdateNotMeasured : TEXT.after(timeWords(one.firstUpdateMs));
   return TEXT.sentence(
     TEXT.count(one.incidents),
     word,
@@ -46,7 +46,13 @@ export function CommunicationSection({ quarters, incidents, now }: Communication
           </p>
           <Table
             title={TEXT.title}
-            head={[TEXT.head.period, TEXT.head.incidents, TEXT.head.word, TEXT.head.promises, TEXT.head.postmortem]}
+            head={[
+              TEXT.head.period,
+              TEXT.head.incidents,
+              TEXT.head.firstUpdate,
+              TEXT.head.promises,
+              TEXT.head.postmortem,
+            ]}
             rows={quarters.map((one) => ({
               key: `${one.year}-${one.quarter}`,
               head: TEXT.quarter(one.year, one.quarter),
@@ -67,7 +73,7 @@ export function CommunicationSection({ quarters, incidents, now }: Communication
               head={[
                 TEXT.headOne.incident,
                 TEXT.headOne.began,
-                TEXT.headOne.word,
+                TEXT.headOne.firstUpdate,
                 TEXT.headOne.promises,
                 TEXT.headOne.postmortem,
               ]}

@@ -8,7 +8,7 @@ const WHOLE = 1_000_000;
 export function formatVerdict(period: PeriodFigures, budget: Budget | null): string {
   if (period.met === null) return en.figures.noData;
   if (!budget) return period.met ? en.figures.met : en.figures.notMet;
-  if (period.evaluatedUntil >= period.to) return period.met ? en.figures.kept : en.figures.missed;
-  if (period.met) return en.figures.keptSoFar;
-  return (budget.consumedMillionths ?? 0) > WHOLE ? en.figures.missed : en.figures.belowSoFar;
+  if (period.evaluatedUntil >= period.to) return period.met ? en.figures.periodMet : en.figures.missed;
+  if (period.met) return en.figures.metSoFar;
+  return (budget.consumedMillionths ?? 0) > WHOLE ? en.figures.missed : en.figures.atRisk;
 }

@@ -20,7 +20,7 @@ export function FreshnessLine({ summary }: { summary: SystemSummary }) {
         <>
           {en.freshness.newest} <UtcTime at={latestObservedAt} words={formatExact(latestObservedAt)} isExact />,{' '}
           {en.freshness.old(formatDuration(Math.max(0, second(generatedAt) - second(latestObservedAt)), 2))}.
-          {isQuiet && ` ${en.freshness.quiet}`}
+          {isQuiet && ` ${en.freshness.changesOnly}`}
         </>
       )}
     </p>

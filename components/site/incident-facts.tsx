@@ -34,7 +34,11 @@ export function IncidentFacts({ incident, now }: { incident: PublicIncident; now
       {spans.map((span, i) => (
         <Fact key={span.from} name={TEXT.episode(i + 1)}>
           <UtcTime at={span.from} words={formatMoment(span.from, now)} /> –{' '}
-          {isDown && i === spans.length - 1 ? TEXT.goesOn : <UtcTime at={span.to} words={formatMoment(span.to, now)} />}{' '}
+          {isDown && i === spans.length - 1 ? (
+            TEXT.ongoing
+          ) : (
+            <UtcTime at={span.to} words={formatMoment(span.to, now)} />
+          )}{' '}
           ({formatDuration(span.to - span.from)})
         </Fact>
       ))}

@@ -34,7 +34,7 @@ export function IncidentQuestions({ incident, now }: { incident: PublicIncident;
         )}
         {advice && (
           <Question words={TEXT.now}>
-            {TEXT.said}{' '}
+            {TEXT.latestUpdate}{' '}
             <a href={`#${advice.publicId}`} className="inline-block min-h-6 text-accent underline underline-offset-2">
               <UtcTime at={advice.occurredAt} words={formatMoment(advice.occurredAt, now)} />
             </a>

@@ -8,7 +8,7 @@ export function StatusKey() {
   return (
     <section className="mt-10 max-w-prose" id="_words" aria-labelledby="_words-title">
       <h2 id="_words-title" className="text-xl font-semibold">
-        {en.rules.words}
+        {en.rules.meanings}
       </h2>
       <ul className="mt-3">
         {TONES.toReversed().map((tone) => (

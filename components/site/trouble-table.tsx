@@ -64,7 +64,7 @@ function TroubleRow({ interval: { from, to, status }, isOpen }: { interval: Inte
       <td data-label={HEAD.from}>
         <UtcTime at={from} words={formatExact(from)} isExact />
       </td>
-      <td data-label={HEAD.to}>{isOpen ? TEXT.goesOn : <UtcTime at={to} words={formatExact(to)} isExact />}</td>
+      <td data-label={HEAD.to}>{isOpen ? TEXT.ongoing : <UtcTime at={to} words={formatExact(to)} isExact />}</td>
       <td data-label={HEAD.length} className="whitespace-nowrap">
         {formatDuration(to - from)}
       </td>

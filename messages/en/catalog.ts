@@ -1,4 +1,4 @@
-/** Texts of the console about components and their rules, in English. Arguments arrive as words. */
+/** Texts of the console about components and their rules, in English. Arguments are formatted texts. */
 export const consoleCatalogEn = {
   list: {
     title: 'Components',
@@ -25,7 +25,7 @@ export const consoleCatalogEn = {
     group: 'Group',
     noGroup: 'none',
     target: 'Target, per cent',
-    destinationHint: 'The uptime that was promised, below 100. It holds for the time before, too.',
+    targetHint: 'The uptime that was promised, below 100. It holds for the time before, too.',
     reason: 'Reason for another target',
     reasonHint: 'Needed where the target changes: verdicts that were published may change.',
     archived: 'Archived',
@@ -99,7 +99,7 @@ export const consoleCatalogEn = {
     reasonHint: 'Needed where it is dated back: figures that were published change.',
     preview: 'Preview its effect',
     changed: 'You changed something since the preview: preview it again.',
-    overtaken: (version: number) =>
+    superseded: (version: number) =>
       `Somebody else has saved version ${version} meanwhile: look at it in another tab. Yours is still here, and would be the next one.`,
     busy: 'Somebody else is previewing rules now. Try again in a few seconds.',
     save: 'Save this version',
@@ -107,8 +107,8 @@ export const consoleCatalogEn = {
     savedBack: (version: number) =>
       `Version ${version} is saved. What was evaluated since it is in force is re-evaluated.`,
     out: 'That is what the last version says already: change something.',
-    again: 'Being re-evaluated by new rules; figures before this instant are done:',
-    againDone: 'Done: everything is evaluated by the rules that were in force then.',
+    reEvaluating: 'Being re-evaluated by new rules; figures before this instant are done:',
+    reEvaluated: 'Done: everything is evaluated by the rules that were in force then.',
   },
 
   effect: {

@@ -1,9 +1,10 @@
-/** Texts of the console about incidents, in English. Arguments arrive as words. */
+/** Texts of the console about incidents, in English. Arguments are formatted texts. */
 export const consoleIncidentsEn = {
   needsAttention: 'Needs you',
-  calm: 'Nothing needs you now.',
+  nothingNeedsAttention: 'Nothing needs you now.',
   contradiction: {
-    untold: (name: string, status: string) => `${name}: probes see “${status}”, and no public incident tells of it.`,
+    noPublicIncident: (name: string, status: string) =>
+      `${name}: probes see “${status}”, and no public incident tells of it.`,
     understated: (name: string, status: string, said: string) =>
       `${name}: probes see “${status}”, readers are told “${said}”.`,
     overstated: (name: string, said: string) => `${name}: readers are told “${said}”, probes see it well.`,
@@ -19,14 +20,14 @@ export const consoleIncidentsEn = {
   },
   held: (title: string) => `${title}: found by monitoring, and not public yet. It becomes public at`,
   heldForGood: (title: string) => `${title}: found by monitoring, and not public until somebody says so.`,
-  unconfirmed: (title: string) => `${title}: published by monitoring; nobody has confirmed it yet.`,
-  tell: 'Tell partners',
+  unacknowledged: (title: string) => `${title}: published by monitoring; nobody has confirmed it yet.`,
+  openIncident: 'Tell partners',
   look: 'Open it',
 
   openIncidents: 'Open incidents',
   noneOpen: 'No incident is open.',
-  said: 'last word',
-  nothingSaid: 'nothing said yet',
+  lastUpdate: 'last word',
+  noUpdates: 'nothing said yet',
   notPublic: 'not public',
   probesNow: 'What probes see now',
   possible: 'possible problem since',
@@ -61,20 +62,20 @@ export const consoleIncidentsEn = {
     withdrawn: (reason: string) => `Withdrawn: ${reason}`,
     merged: 'Merged into',
     components: 'Components',
-    told: 'readers are told',
+    publicStatus: 'readers are told',
     probes: 'probes see',
     monitoring: 'our monitoring',
     timeline: 'What happened and what was said',
     episodeFrom: (name: string, level: string) => `Probes: ${name} is ${level}`,
     episodeTo: (name: string) => `Probes: ${name} is well again`,
-    erased: 'data that came late shows none of this',
+    removed: 'data that came late shows none of this',
     program: (token: string) => `by a program (token ${token})`,
-    promiseStands: 'Next update promised by',
-    left: (duration: string) => `in ${duration}`,
-    promiseLate: 'The next update is overdue since',
+    nextUpdateBy: 'Next update promised by',
+    timeLeft: (duration: string) => `in ${duration}`,
+    nextUpdateOverdue: 'The next update is overdue since',
     note: 'Note, for staff alone',
     internal: 'for staff alone',
-    quiet: 'notified nobody',
+    noNotification: 'notified nobody',
     edited: 'edited',
     retracted: (reason: string) => `Taken back: ${reason}`,
     edit: 'Edit or take back',
@@ -138,7 +139,7 @@ export const consoleIncidentsEn = {
     change: 'Change it: then it is you who wrote it',
     discard: 'Discard it',
     discarded: 'Discarded.',
-    quiet: 'Nobody is notified.',
+    noNotification: 'Nobody is notified.',
     hint: 'Two people are needed here: save what readers are to be told for approval, and somebody else publishes it.',
     save: 'Save for approval',
     saved: 'It waits for somebody else to publish it.',
@@ -158,12 +159,12 @@ export const consoleIncidentsEn = {
   },
 
   act: {
-    confirm: 'Confirm',
-    confirmHint:
+    acknowledge: 'Confirm',
+    acknowledgeHint:
       'It is real, and people are at work on it. Readers are told so; before, it was only what monitoring said.',
-    confirmHeldHint:
+    acknowledgeHeldHint:
       'It is real, and people are at work on it. It becomes public at once, in the words of our monitoring; publish your own words instead if you have them.',
-    confirmed: 'Confirmed.',
+    acknowledged: 'Confirmed.',
     withdraw: 'Withdraw this incident',
     withdrawHint: 'It was none. It stays to be read, with this reason; figures of uptime do not change.',
     withdrawn: 'Withdrawn.',

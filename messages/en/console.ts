@@ -199,7 +199,7 @@ export const consoleEn = {
     limitOf: (name: string) => `Components that ${name} speaks for`,
     limitHint: 'Nothing ticked: every component.',
     limited: 'The components were set; all sessions of that person have ended.',
-    speaksFor: (names: string) => `for ${names} alone`,
+    limitedTo: (names: string) => `for ${names} alone`,
     roleOf: (name: string) => `Role of ${name}`,
     invited: 'Invited',
     until: 'until',

@@ -1,7 +1,7 @@
 const have = (many: boolean) => (many ? 'have' : 'has');
 const are = (many: boolean) => (many ? 'are' : 'is');
 
-/** Texts about incidents, in English. Arguments arrive as words. */
+/** Texts about incidents, in English. Arguments are formatted texts. */
 export const enIncidents = {
   /** Automatic updates: neutral, for people, and no more than monitoring shows. None says that people are at work: that is theirs to say. */
   automatic: {
@@ -61,7 +61,7 @@ export const enIncidents = {
       affected: 'What is affected?',
       status: (name: string, status: string) => `${name}: ${status}`,
       now: 'What should I do?',
-      said: 'The latest word on that is of',
+      latestUpdate: 'The latest word on that is of',
       next: 'When is the next word?',
       nextNone: 'No time was promised. What is said next stands on this page.',
       counts: 'Does it count against the uptime that was promised?',
@@ -93,7 +93,7 @@ export const enIncidents = {
     mergedLink: 'Go to that incident',
     related: 'Related incidents',
     episode: (n: number) => `Episode ${n}`,
-    goesOn: 'goes on',
+    ongoing: 'goes on',
     probes: 'What probes measured meanwhile',
     probesNone: 'Probes measured no trouble with these components.',
     next: 'The next update comes by',
@@ -141,20 +141,20 @@ export const enIncidents = {
     head: {
       period: 'Period',
       incidents: 'Incidents',
-      word: 'First word, median',
+      firstUpdate: 'First word, median',
       promises: 'Promises kept',
       postmortem: 'To the post-mortem, median',
     },
     headOne: {
       incident: 'Incident',
       began: 'Began',
-      word: 'First word',
+      firstUpdate: 'First word',
       promises: 'Promises kept',
       postmortem: 'Post-mortem',
     },
-    kept: (kept: number, all: number) => `${kept} of ${all}`,
+    promisesMet: (kept: number, all: number) => `${kept} of ${all}`,
     after: (duration: string) => `came after ${duration}`,
-    wordNotMeasured: 'was not measured',
+    firstUpdateNotMeasured: 'was not measured',
     noPostmortem: 'none yet',
     each: 'Each incident',
     sentence: (incidents: string, word: string, promises: string) =>
@@ -170,7 +170,7 @@ export const enIncidents = {
   withdrawn: 'Withdrawn: this was a false alarm',
   mergedInto: (title: string) => `Merged into “${title}”`,
   retracted: (reason: string) => `This update was taken back: ${reason}`,
-  confirmed: 'We have confirmed this and are investigating.',
+  acknowledged: 'We have confirmed this and are investigating.',
   withdrawnBecause: (reason: string) => `This incident was withdrawn: ${reason}`,
-  goesOnIn: (title: string) => `This goes on as part of another incident: ${title}`,
+  continuesIn: (title: string) => `This goes on as part of another incident: ${title}`,
 } as const;

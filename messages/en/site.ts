@@ -1,6 +1,6 @@
 const be = (many: boolean) => (many ? 'are' : 'is');
 
-/** Every text of the public page, in English. Arguments arrive as words: durations, percentages and times are formatted by the caller. */
+/** Every text of the public page, in English. Arguments are texts: the caller formats durations, percentages and times. */
 export const en = {
   lang: 'en',
   dir: 'ltr',
@@ -86,10 +86,10 @@ export const en = {
     coverage: 'Observed',
     ofMonitored: (share: string, monitored: string) => `${share} of ${monitored} monitored`,
     budgetOf: (share: string, budget: string) => `${share} of ${budget}`,
-    kept: 'kept',
-    keptSoFar: 'kept so far',
+    periodMet: 'kept',
+    metSoFar: 'kept so far',
     missed: 'missed',
-    belowSoFar: 'below so far, can still be kept',
+    atRisk: 'below so far, can still be kept',
     met: 'met',
     notMet: 'not met',
     measuredOver: (monitored: string) => `measured over ${monitored}`,
@@ -122,7 +122,7 @@ export const en = {
     newest: 'Newest probe data',
     old: (age: string) => `${age} old then`,
     none: 'No probe data has been received yet.',
-    quiet: 'Its sources report changes alone, and have reported none since.',
+    changesOnly: 'Its sources report changes alone, and have reported none since.',
   },
 
   live: {
@@ -163,7 +163,7 @@ export const en = {
     trouble: 'What was measured, last 90 days',
     troubleNone: 'No trouble, and no time without data.',
     troubleHead: { from: 'From', to: 'To', status: 'Status', length: 'Length' },
-    goesOn: 'ongoing',
+    ongoing: 'ongoing',
     earlier: (count: number) =>
       `${count} earlier ${count === 1 ? 'one is' : 'ones are'} not listed here. The JSON answers below hold all of them.`,
     unconfirmed: 'Seen, but too short to count, last 31 days',
@@ -239,7 +239,7 @@ export const en = {
       'Percentages are rounded down, the budget used is rounded up, and 100 % is shown only where nothing was down.',
       'Days, months and years are those of UTC. Probes that arrive up to 48 h late still count, so late data changes the past; everything shown can be worked out again from the probes.',
     ],
-    words: 'What the words mean',
+    meanings: 'What the words mean',
     heading: { instance: 'An instance', status: 'A component', time: 'Time', uptime: 'Uptime' },
     version: (version: number) => `Version ${version} of the rules.`,
     meaning: {

@@ -36,7 +36,7 @@ function TextFields({ texts, groups }: { texts: Texts | null; groups: readonly C
       )}
       <Field
         label={TEXT.target}
-        hint={TEXT.destinationHint}
+        hint={TEXT.targetHint}
         id="target"
         name="target"
         inputMode="decimal"

@@ -20,7 +20,7 @@ export function ReEvaluationProgress({ slug, initial }: { slug: string; initial:
   });
   return (
     <p role="status" className={`mt-3 border-s-4 ps-3 ${data.from === null ? 'border-accent' : 'border-degraded'}`}>
-      {data.from === null ? TEXT.againDone : TEXT.again}{' '}
+      {data.from === null ? TEXT.reEvaluated : TEXT.reEvaluating}{' '}
       {data.from !== null && <UtcTime at={data.from} words={formatExact(data.from)} isExact />}
     </p>
   );

@@ -19,9 +19,9 @@ export function IncidentActs({ incident, acts, canAcknowledge, isPublic, others 
   return (
     <>
       {canAcknowledge && (
-        <ActionForm action={acts.confirm} submit={TEXT.confirm} className="mt-4">
+        <ActionForm action={acts.confirm} submit={TEXT.acknowledge} className="mt-4">
           {id}
-          <p className="text-sm text-quiet">{isPublic ? TEXT.confirmHint : TEXT.confirmHeldHint}</p>
+          <p className="text-sm text-quiet">{isPublic ? TEXT.acknowledgeHint : TEXT.acknowledgeHeldHint}</p>
         </ActionForm>
       )}
       <ActionForm action={acts.note} submit={TEXT.noteAdd} className="mt-8 max-w-[46rem]">

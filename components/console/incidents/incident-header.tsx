@@ -55,8 +55,8 @@ export function IncidentHeader({ incident }: { incident: Head }) {
           <li key={slug} className="flex items-start gap-2">
             <StatusIcon tone={probes?.status ?? 'unknown'} size="small" />
             <span>
-              <strong className="font-semibold">{name}</strong>: {TEXT.told} “{en.label[stated]}”, {TEXT.probes} “
-              {en.label[probes?.status ?? 'unknown']}”
+              <strong className="font-semibold">{name}</strong>: {TEXT.publicStatus} “{en.label[stated]}”, {TEXT.probes}{' '}
+              “{en.label[probes?.status ?? 'unknown']}”
             </span>
           </li>
         ))}
@@ -71,8 +71,8 @@ function Promised({ by, now }: { by: Instant | null; now: Instant }) {
   const isLate = by < now;
   return (
     <p className={`mt-2 ${isLate ? 'font-semibold text-major' : ''}`}>
-      {isLate ? TEXT.promiseLate : TEXT.promiseStands} <UtcTime at={by} words={formatMoment(by, now)} />{' '}
-      {!isLate && `(${TEXT.left(formatDuration(by - now, 2))})`}
+      {isLate ? TEXT.nextUpdateOverdue : TEXT.nextUpdateBy} <UtcTime at={by} words={formatMoment(by, now)} />{' '}
+      {!isLate && `(${TEXT.timeLeft(formatDuration(by - now, 2))})`}
     </p>
   );
 }

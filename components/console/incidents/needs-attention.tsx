@@ -34,7 +34,7 @@ export function NeedsAttention({ contradictions, unseen, incidents, waiting, now
         {TEXT.needsAttention}
       </h2>
       {needs.length === 0 ? (
-        <p className="mt-2">{TEXT.calm}</p>
+        <p className="mt-2">{TEXT.nothingNeedsAttention}</p>
       ) : (
         <ul className="mt-2 space-y-2">
           {needs.map(({ key, words, at, href, link }) => (
@@ -54,7 +54,7 @@ export function NeedsAttention({ contradictions, unseen, incidents, waiting, now
 function contradictionNeed({ kind, slug, name, status, stated }: Contradiction): Need {
   const [seen, said] = [en.label[status], stated === null ? '' : en.label[stated]];
   const words = {
-    untold: TEXT.contradiction.untold(name, seen),
+    untold: TEXT.contradiction.noPublicIncident(name, seen),
     understated: TEXT.contradiction.understated(name, seen, said),
     overstated: TEXT.contradiction.overstated(name, said),
   };
@@ -65,7 +65,7 @@ function contradictionNeed({ kind, slug, name, status, stated }: Contradiction):
     words: words[kind],
     at: null,
     href,
-    link: kind === 'untold' ? TEXT.tell : TEXT.look,
+    link: kind === 'untold' ? TEXT.openIncident : TEXT.look,
   };
 }
 
@@ -105,6 +105,6 @@ function needsOf(
       ...link,
     });
   else if (!isAcknowledged)
-    needs.push({ key: `unconfirmed ${publicId}`, words: TEXT.unconfirmed(title), at: null, ...link });
+    needs.push({ key: `unconfirmed ${publicId}`, words: TEXT.unacknowledged(title), at: null, ...link });
   return needs;
 }

@@ -37,10 +37,10 @@ export function OpenIncidents({ incidents, now }: { incidents: readonly OnCallIn
 }
 
 function LastWord({ incident: { lastSaidAt }, now }: { incident: OnCallIncident; now: Instant }) {
-  if (lastSaidAt === null) return TEXT.nothingSaid;
+  if (lastSaidAt === null) return TEXT.noUpdates;
   return (
     <>
-      {TEXT.said} <UtcTime at={lastSaidAt} words={formatMoment(lastSaidAt, now)} />
+      {TEXT.lastUpdate} <UtcTime at={lastSaidAt} words={formatMoment(lastSaidAt, now)} />
     </>
   );
 }

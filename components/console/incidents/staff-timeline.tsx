@@ -63,7 +63,7 @@ function episodeEntries({ from, to, removedAt, level, component }: TimelineEpiso
   const begun: Entry = {
     key: `${key} from`,
     at: from,
-    shown: <p>{removedAt === null ? words : `${words}; ${TEXT.erased}`}</p>,
+    shown: <p>{removedAt === null ? words : `${words}; ${TEXT.removed}`}</p>,
   };
   return to === null ? [begun] : [begun, { key: `${key} to`, at: to, shown: <p>{TEXT.episodeTo(component.name)}</p> }];
 }
@@ -115,7 +115,7 @@ function Update({
   const remarks = [
     formatAuthor(author),
     isInternal && TEXT.internal,
-    !update.notifies && TEXT.quiet,
+    !update.notifies && TEXT.noNotification,
     update.editedAt !== null && TEXT.edited,
   ]
     .filter(Boolean)

@@ -91,7 +91,7 @@ function linesOf(
     nextMinutes && `${composer.next}: ${composer.nextIn(nextMinutes)}`,
     occurredAt && `${composer.occurredAt}: ${occurredAt}`,
     reason && `${consoleIncidentsEn.act.reason}: ${reason}`,
-    notify === false && !edit && TEXT.quiet,
+    notify === false && !edit && TEXT.noNotification,
     audience && !audience.includes('public') && composer.internal,
   ].filter((line) => typeof line === 'string' && line !== '') as string[]; // filtered here
 }

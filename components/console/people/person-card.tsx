@@ -73,7 +73,7 @@ function factsOf(person: Person, components: readonly NamedComponent[]): string[
       : [];
   return [
     consoleEn.role[role],
-    ...(own.length > 0 ? [words.speaksFor(own.join(', '))] : []),
+    ...(own.length > 0 ? [words.limitedTo(own.join(', '))] : []),
     hasSecondFactor ? words.factor : words.noFactor,
     words.sessions(sessions),
     ...(isActive ? [] : [words.inactive]),

@@ -21,7 +21,7 @@ export async function acknowledgeIncident(ctx: ActingContext, input: ConfirmInci
   const { incident: id, body, notify, nextUpdateBy } = parseInput(confirmIncidentSchema, input);
   const prepare = async () =>
     body === undefined ? null : prepareText(ctx, { ...(await fillPlaceholders(ctx, id, { body })), nextUpdateBy });
-  const standard = { body: enIncidents.confirmed, rendered: renderAutomatic(ctx, enIncidents.confirmed) };
+  const standard = { body: enIncidents.acknowledged, rendered: renderAutomatic(ctx, enIncidents.acknowledged) };
   return withFilledText(ctx, { incident: id, hasPlaceholders: hasPlaceholders({ body }), prepare }, async (tx, own) => {
     const incident = await findIncident(tx, id);
     await authorizeComponents(tx, ctx, { incidents: [incident.id] });

@@ -61,7 +61,7 @@ function changed(ctx: ActingContext, incident: FoundIncident, into: FoundInciden
 type Merge = { incident: FoundIncident; into: FoundIncident };
 
 async function close(tx: IncidentTransaction, ctx: ActingContext, { incident, into }: Merge): Promise<void> {
-  const body = enIncidents.goesOnIn(escapeMarkdown(into.title));
+  const body = enIncidents.continuesIn(escapeMarkdown(into.title));
   const audience = incident.publicAt === null ? (['internal'] as const) : (['public', 'internal'] as const);
   const input = { state: 'resolved', audience, notify: false, affected: [] } as const;
   const plan = acceptedPlan(planUpdate(incident, input, { now: ctx.clock.now(), staff: null }));

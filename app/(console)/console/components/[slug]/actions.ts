@@ -48,7 +48,7 @@ export const changeRules = action('catalog:write', async (ctx, { fields }) => {
   const input = policyIn(fields);
   const { nextVersion, last } = await describedComponent(ctx, input.component);
   if (input.policy.version !== nextVersion)
-    return { kind: 'error', message: words.rules.overtaken(last.version), nextVersion };
+    return { kind: 'error', message: words.rules.superseded(last.version), nextVersion };
   if (fields.intent !== 'save') {
     const { effect, seldom } = await previewPolicy(ctx, input);
     return { kind: 'done', message: words.effect.title, effect, warnings: silenceWarning(seldom) };

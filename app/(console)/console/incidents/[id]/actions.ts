@@ -67,7 +67,7 @@ export const discard = action('incident:update', async (ctx, { fields }) => {
 
 export const confirm = action('incident:update', async (ctx, { fields }) => {
   await acknowledgeIncident(ctx, { incident: text(fields.incident) });
-  return { kind: 'done', message: words.act.confirmed };
+  return { kind: 'done', message: words.act.acknowledged };
 });
 
 export const note = action('incident:update', async (ctx, { fields }) => {
