@@ -214,7 +214,7 @@ const RULES: Rule[] = [
     violations: imports(
       'agent/',
       ({ to, isType }, { path: from }) =>
-        /^(agent\/|node:|npm:(yaml|zod)$)/.test(to) ||
+        /^(agent\/|node:|npm:(p-limit|yaml|zod)$)/.test(to) ||
         (from === 'agent/wire.ts' && isType && to === 'server/ingest/schemas') ||
         isTest(from),
     ),
