@@ -1,22 +1,22 @@
 import type { Instant } from '#domain/time/interval';
 
-/** Rule 8: live probes are taken up to this age, counted from receipt. */
+/** Rule 8: the maximum age of a live probe at receipt. */
 const AGE_MAX_MS = 48 * 3_600_000;
-/** Rule 8: a probe further in the future than this is refused. */
+/** Rule 8: how far a probe may lie in the future. */
 const AHEAD_MAX_MS = 60_000;
-/** The first instant that can be stored, and that anyone may give for an incident, an update or a policy. */
+/** The earliest instant that can be stored. Times of incidents, updates and policies must not be earlier either. */
 export const EARLIEST = Date.UTC(2000, 0);
 export const TOO_EARLY = 'must not be before 2000-01-01T00:00:00Z';
 
-/** `receivedAt`: when its bytes were first taken. `latest`: the latest that it can be by any clock of ours. */
+/** `receivedAt`: when the first bytes arrived. `latest`: the latest current time by any clock of this process. */
 export type Arrival = { receivedAt: Instant; latest: Instant; mayBackfill: boolean };
 
-/** The first instant of which a live probe that is received at `receivedAt` may speak. */
+/** Returns the earliest `observedAt` of a live probe received at `receivedAt`. */
 export function oldestAdmissible(receivedAt: Instant): Instant {
   return Math.max(receivedAt - AGE_MAX_MS, EARLIEST);
 }
 
-/** Why a probe is refused on arrival, or null. */
+/** Returns why a probe is rejected, or null. */
 export function refusal(
   observedAt: Instant,
   { receivedAt, latest, mayBackfill }: Arrival,

@@ -1,17 +1,17 @@
 import type { AlertHealth } from './received-alert.ts';
 
-/** What a severity says of an instance; an alert that is ignored says nothing of it. */
+/** The state of an instance while an alert of this severity fires. An ignored alert has no effect. */
 export const SEVERITY_MEANINGS = ['down', 'degraded', 'up', 'ignore'] as const;
 export type SeverityMeaning = AlertHealth | 'ignore';
-/** Severities in lower case, and what they mean. */
+/** Meanings by severity, in lower case. */
 export type Severities = Readonly<Record<string, SeverityMeaning>>;
 
 const severities = (meaning: SeverityMeaning, ...names: string[]) =>
   Object.fromEntries(names.map((name) => [name, meaning]));
 
 /**
- * An alert that always fires, to show that alerts arrive, usually has the severity none. No severity is ignored by default: an alert stops
- * counting only where the operator says so.
+ * A watchdog alert, which always fires to prove that alerts arrive, usually has the severity none. No severity is ignored by default; only the
+ * operator can exclude alerts.
  */
 const DEFAULTS: Severities = {
   ...severities(
@@ -63,7 +63,7 @@ const DEFAULTS: Severities = {
   ...severities('up', 'none', 'ok', 'normal'),
 };
 
-/** What a severity means, by what the operator says first; `isKnown` is false where nobody says, and the alert counts as down. */
+/** Returns the meaning of a severity: the one configured by the operator, or the default. An unknown severity counts as down. */
 export function meaningOf(severity: string, own: Severities): { meaning: SeverityMeaning; isKnown: boolean } {
   const name = severity.trim().toLowerCase();
   for (const table of [own, DEFAULTS])

@@ -10,7 +10,7 @@ import { levelOf } from './status.ts';
 const seed = 20_220_330;
 const status = (counts: Partial<Counts>, policy = DEFAULT_POLICY) => rawStatus({ ...noCounts(), ...counts }, policy);
 
-describe('the state of an instance that several sources see', () => {
+describe('the state of an instance with several sources', () => {
   test.each<[State[], State]>([
     [['up'], 'up'],
     [['up', 'down'], 'down'],
@@ -28,7 +28,7 @@ describe('the state of an instance that several sources see', () => {
     expect(instanceState([...states].reverse())).toBe(expected);
   });
 
-  test('V13: is down where two of three sources fail it, and up where one does', () => {
+  test('V13: is down if two of three sources see it down, and up if one does', () => {
     expect(instanceState(['down', 'down', 'up'])).toBe('down');
     expect(instanceState(['down', 'up', 'up'])).toBe('up');
   });
@@ -71,7 +71,7 @@ describe('the raw status of a component', () => {
     expect(status(counts)).toBe(expected);
   });
 
-  test('needs a count above 0 where a share of the policy is 0', () => {
+  test('needs a count above 0 even if a share of the policy is 0', () => {
     const policy = { ...DEFAULT_POLICY, degradedAt: 0, partialAt: 0, majorAt: 0 };
     expect([
       status({ up: 1 }, policy),
@@ -80,7 +80,7 @@ describe('the raw status of a component', () => {
     ]).toEqual(['operational', 'degraded_performance', 'major_outage']);
   });
 
-  test('is unknown with no known instance even where coverage may be 0', () => {
+  test('is unknown with no known instance even if the coverage floor is 0', () => {
     expect(status({ unknown: 1 }, { ...DEFAULT_POLICY, coverageFloor: 0 })).toBe('unknown');
   });
 

@@ -14,7 +14,7 @@ export function noCounts(): Counts {
   return { up: 0, degraded: 0, stale: 0, down: 0, silent: 0, unknown: 0, retired: 0 };
 }
 
-/** Rule 3: upper median of the known states, unknown if there is none, retired (out of the fleet) if all its sources retired it. */
+/** Rule 3: the upper median of the known states. Unknown if there is none; retired (out of the fleet) if all its sources retired it. */
 export function instanceState(states: Iterable<State>): State {
   const known: number[] = [];
   let isRetired = true;
@@ -43,12 +43,12 @@ export function rawStatus(counts: Counts, policy: Policy): Status {
 
 export type SeriesState = { instance: number; steps: readonly Step<State>[] };
 
-/** `instances`: the state of each at the end of the window; `counts`: how many are in which. */
+/** `instances`: the state of each instance at the end of the window. `counts`: instances per state. */
 export type RawEvaluation = { steps: Step<Status>[]; counts: Counts; instances: ReadonlyMap<number, State> };
 
 /**
- * Steps of a component's raw status over `window`, from the steps of all its series over the same window.
- * Sweeps the changes in order of time; the count of each state is kept up as instances change.
+ * Returns the steps of a component's raw status over `window`, from the steps of all its series over the same window.
+ * Sweeps the changes in order of time and updates the counts per state as instances change.
  */
 export function rawSteps(series: readonly SeriesState[], window: Span, policies: readonly Policy[]): RawEvaluation {
   const views = new Map<number, Map<number, State>>();
@@ -86,7 +86,7 @@ export function rawSteps(series: readonly SeriesState[], window: Span, policies:
   return { steps, counts, instances: evaluated };
 }
 
-/** The same counts for each region; instances without one count under ''. */
+/** Returns the counts per region. Instances without a region count under ''. */
 export function countsByRegion(
   instances: ReadonlyMap<number, State>,
   regionOf: (instance: number) => string | null,

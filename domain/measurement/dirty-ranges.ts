@@ -1,9 +1,9 @@
 import type { Span } from '#domain/time/interval';
 
-/** Spans further apart than this are evaluated by themselves, so that one late probe does not cost the evaluation of all between. */
+/** Ranges further apart than this are evaluated separately, so that a late probe does not cause the time between to be evaluated. */
 const APART_MS = 600_000;
 
-/** Joins dirty ranges that lie close together; ascending. */
+/** Joins dirty ranges that lie close together. Returns them in ascending order. */
 export function joinDirtyRanges(spans: readonly Span[]): Span[] {
   const joined: Span[] = [];
   for (const span of [...spans].sort((a, b) => a.from - b.from)) {

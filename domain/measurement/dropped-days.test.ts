@@ -10,15 +10,15 @@ const merged = (fresh: Step<State>[], recorded: Step<State>[], before: State | n
     ({ at, value }) => [at, value],
   );
 
-describe('where readings were dropped', () => {
-  test('what was evaluated from them stays, whatever comes to light', () => {
+describe('on days whose probes were dropped', () => {
+  test('evaluated states stay, whatever probes arrive later', () => {
     expect(merged(steps([110, 'down'], [140, 'unknown']), steps([105, 'up'], [220, 'down']))).toEqual([
       [105, 'up'],
       [220, 'unknown'],
     ]);
   });
 
-  test('what was blank is filled, and only as long as the new readings hold', () => {
+  test('blank states are filled, only as long as the new probes hold', () => {
     expect(merged(steps([110, 'down'], [140, 'unknown']), steps([105, 'unknown']), 'unknown')).toEqual([
       [100, 'unknown'],
       [110, 'down'],
@@ -34,7 +34,7 @@ describe('where readings were dropped', () => {
     );
   });
 
-  test('just after, a reading counts, and blindness for want of the dropped ones does not', () => {
+  test('just after such a day, a probe counts, but a blank state for lack of dropped probes does not', () => {
     expect(merged(steps([210, 'down']), steps(), 'up')).toEqual([
       [100, 'up'],
       [210, 'down'],

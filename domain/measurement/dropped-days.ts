@@ -2,27 +2,27 @@ import type { Instant, Span, Step } from '#domain/time/interval';
 import { pushStep, valueAt } from '#domain/time/interval';
 import type { State } from './probe.ts';
 
-/** States that say only that nothing was seen: a reading that comes to light later may fill them. */
+/** States without data. Probes that arrive later may fill them. */
 function isBlank(state: State | null): boolean {
   return state === null || state === 'unknown' || state === 'silent';
 }
 
 type Evaluated = {
-  /** What the readings that are stored now give, over the window. */
+  /** The steps that follow from the probes stored now, over the window. */
   fresh: readonly Step<State>[];
-  /** What was evaluated when more was stored: the state in force before the window, and the steps in it. */
+  /** Evaluated while more probes were stored: the state in force before the window, and the steps in it. */
   before: State | null;
   recorded: readonly Step<State>[];
   window: Span;
-  /** Days whose readings were dropped. */
+  /** Days whose probes were dropped. */
   dropped: readonly Span[];
-  /** How long after a dropped day its readings would still matter. */
+  /** How long after a dropped day its probes would still matter. */
   reachMs: number;
 };
 
 /**
- * The steps of a series over a window that touches dropped days. There the record is all that is left of what was seen: readings that come
- * later fill what was blank and change nothing else. Just after such a day, what they give holds where it rests on readings.
+ * Returns the steps of a series over a window that touches dropped days. On such a day only the recorded steps are left, so probes that arrive later
+ * fill blank states and change nothing else. Just after such a day, the fresh states count unless they are blank for lack of the dropped probes.
  */
 export function withRecorded({ fresh, before, recorded, window, dropped, reachMs }: Evaluated): Step<State>[] {
   const cuts = new Set<Instant>([window.from, ...[...fresh, ...recorded].map((step) => step.at)]);

@@ -36,7 +36,7 @@ describe(`random raw statuses (seed ${seed})`, () => {
     );
   });
 
-  test('need no more past than the last long calm', () => {
+  test('need no past before the last long period without trouble', () => {
     fc.assert(
       fc.property(history, arbitraryPolicies, fc.nat(END - 1), (raw, versions, from) => {
         const start = contextStart([...raw].reverse(), from, versions) ?? 0;
@@ -48,7 +48,7 @@ describe(`random raw statuses (seed ${seed})`, () => {
     );
   });
 
-  test('are no longer touched by the past once a long calm has gone by', () => {
+  test('do not depend on the past after a long period without trouble', () => {
     fc.assert(
       fc.property(history, history, arbitraryPolicies, fc.nat(24), fc.nat(2), (raw, other, versions, index, offset) => {
         const longest = Math.max(...versions.map((p) => p.recoverForMs));

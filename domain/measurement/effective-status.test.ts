@@ -23,7 +23,7 @@ describe('the effective status', () => {
     expect(effective(outage)).toEqual(outage);
   });
 
-  test('leaves out a blip one millisecond shorter than confirmFor', () => {
+  test('leaves out trouble one millisecond shorter than confirmFor', () => {
     expect(
       effective([
         [0, 'operational'],
@@ -65,15 +65,15 @@ describe('the effective status', () => {
     expect(effective(blips(1))).toEqual([[0, 'operational']]);
   });
 
-  test('keeps an outage through a short blindness and shows unknown outside of it', () => {
-    const blind: Times = [
+  test('keeps an outage through a short gap in the data and shows unknown outside of it', () => {
+    const gap: Times = [
       [0, 'operational'],
       [100, 'major_outage'],
       [140, 'unknown'],
       [180, 'major_outage'],
       [220, 'unknown'],
     ];
-    expect(effective(blind)).toEqual([
+    expect(effective(gap)).toEqual([
       [0, 'operational'],
       [100, 'major_outage'],
       [220, 'unknown'],
@@ -120,17 +120,17 @@ describe('the effective status', () => {
       500 * S,
       policies,
     );
-    expect(run).toMatchObject({ from: 100 * S, confirmedAt: 130 * S, isKept: true });
+    expect(run).toMatchObject({ from: 100 * S, confirmedAt: 130 * S, isConfirmed: true });
   });
 });
 
-describe('what the page says at an instant', () => {
+describe('the phase at an instant', () => {
   const phase = (times: Times, now: number) => phaseAt(steps(times), now * S, policies);
   const outage: Times = [
     [0, 'operational'],
     [100, 'major_outage'],
   ];
-  const over: Times = [...outage, [200, 'operational']];
+  const ended: Times = [...outage, [200, 'operational']];
   const lesser: Times = [...outage, [200, 'partial_outage']];
   const worsening: Times = [
     [0, 'partial_outage'],
@@ -138,7 +138,7 @@ describe('what the page says at an instant', () => {
   ];
 
   test.each<[string, Times, number, Phase]>([
-    ['nothing in calm', [[0, 'operational']], 50, { kind: 'steady', level: 0, runFrom: null, since: null }],
+    ['nothing without trouble', [[0, 'operational']], 50, { kind: 'steady', level: 0, runFrom: null, since: null }],
     [
       'a possible problem before confirmFor is full',
       outage,
@@ -146,8 +146,8 @@ describe('what the page says at an instant', () => {
       { kind: 'possible', level: 0, runFrom: null, since: 100 * S },
     ],
     ['an outage from then on', outage, 130, { kind: 'steady', level: 3, runFrom: 100 * S, since: null }],
-    ['recovering after its end', over, 259.999, { kind: 'recovering', level: 3, runFrom: 100 * S, since: 200 * S }],
-    ['nothing once recoverFor has passed', over, 260, { kind: 'steady', level: 0, runFrom: null, since: null }],
+    ['recovering after its end', ended, 259.999, { kind: 'recovering', level: 3, runFrom: 100 * S, since: 200 * S }],
+    ['nothing once recoverFor has passed', ended, 260, { kind: 'steady', level: 0, runFrom: null, since: null }],
     [
       'nothing after a blip',
       [...outage, [110, 'operational']],
@@ -155,13 +155,13 @@ describe('what the page says at an instant', () => {
       { kind: 'steady', level: 0, runFrom: null, since: null },
     ],
     [
-      'recovering while a lesser trouble goes on',
+      'recovering while lesser trouble continues',
       lesser,
       230,
       { kind: 'recovering', level: 3, runFrom: 100 * S, since: 200 * S },
     ],
     [
-      'the lesser trouble alone after recoverFor',
+      'only the lesser trouble after recoverFor',
       lesser,
       260,
       { kind: 'steady', level: 2, runFrom: 100 * S, since: null },
@@ -182,20 +182,20 @@ describe('what the page says at an instant', () => {
     expect(phase(times, now)).toEqual(expected);
   });
 
-  test('is the outage that goes on, also where the policy knows no time to recover', () => {
+  test('is the ongoing outage, even with a recoverFor of 0', () => {
     const hasty = [{ ...DEFAULT_POLICY, recoverForMs: 0 }];
     expect(phaseAt(steps(outage), 150 * S, hasty)).toMatchObject({ kind: 'steady', level: 3, runFrom: 100 * S });
-    expect(phaseAt(steps(over), 200 * S + 1, hasty)).toMatchObject({ kind: 'steady', level: 0 });
+    expect(phaseAt(steps(ended), 200 * S + 1, hasty)).toMatchObject({ kind: 'steady', level: 0 });
   });
 });
 
-describe('trouble that was never confirmed', () => {
-  const dropped = (times: Times, to = 1000) =>
+describe('unconfirmed trouble', () => {
+  const unconfirmed = (times: Times, to = 1000) =>
     unconfirmedRuns(steps(times), to * S, policies).map(({ from, to: end, level }) => [from / S, end / S, level]);
 
-  test('is told once, from end to end, as the worst that was seen in it', () => {
+  test('is one run, from end to end, with the worst level in it', () => {
     expect(
-      dropped([
+      unconfirmed([
         [0, 'operational'],
         [100, 'degraded_performance'],
         [105, 'major_outage'],
@@ -207,9 +207,9 @@ describe('trouble that was never confirmed', () => {
     ).toEqual([[100, 120, 3]]);
   });
 
-  test('is also what looked worse for a moment within an outage', () => {
+  test('includes a short worsening within an outage', () => {
     expect(
-      dropped([
+      unconfirmed([
         [0, 'operational'],
         [100, 'partial_outage'],
         [150, 'major_outage'],

@@ -83,7 +83,7 @@ describe(`evaluating a later window from what three silenceAfter back still show
     );
   });
 
-  test('gives the same effective status where the raw steps go back to the last long calm', () => {
+  test('gives the same effective status if the raw steps go back to the last long period without trouble', () => {
     fc.assert(
       fc.property(arbitraryScenario, laterWindow, (s, window) => {
         const { raw } = evaluateAll(s, COMPONENT);
@@ -97,15 +97,18 @@ describe(`evaluating a later window from what three silenceAfter back still show
     );
   });
 
-  test('confirms a run at the first instant at which what is known up to then keeps it', () => {
+  test('confirms a run at the first instant at which the data up to then confirms it', () => {
     fc.assert(
       fc.property(arbitraryScenario, (s) => {
         const { raw } = evaluateAll(s, COMPONENT);
-        const keptAt = (level: number, from: number, t: number) =>
-          troubleRuns(raw, t, s.policies).some((run) => run.isKept && run.level === level && run.from === from);
+        const isConfirmedAt = (level: number, from: number, t: number) =>
+          troubleRuns(raw, t, s.policies).some((run) => run.isConfirmed && run.level === level && run.from === from);
         for (const { level, from, confirmedAt } of troubleRuns(raw, END, s.policies)) {
           if (confirmedAt === null || confirmedAt === from) continue;
-          expect([keptAt(level, from, confirmedAt - 1), keptAt(level, from, confirmedAt)]).toEqual([false, true]);
+          expect([isConfirmedAt(level, from, confirmedAt - 1), isConfirmedAt(level, from, confirmedAt)]).toEqual([
+            false,
+            true,
+          ]);
         }
       }),
       { seed: seed + 6, numRuns },

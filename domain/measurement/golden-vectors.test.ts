@@ -17,7 +17,7 @@ const HOUR = 60 * MINUTE;
 const DAY = 24 * HOUR;
 const TARGET = 999_000;
 
-/** Operational over `window` but for the stretches given. */
+/** Operational over `window`, except for the given stretches. */
 function history(window: Span, stretches: [from: number, to: number, status: Status][]): Interval<Status>[] {
   const steps: Step<Status>[] = [{ at: window.from, value: 'operational' }];
   for (const [from, to, value] of stretches) steps.push({ at: from, value }, { at: to, value: 'operational' });
@@ -51,7 +51,7 @@ describe('golden vectors of the calculator', () => {
     expect(totals(toIntervals(effective, day, 'not_monitored'), day).downMs).toBe(5_400 * SECOND);
   });
 
-  test('V3: an outage that began before the window and goes on fills the window: 604,800 s, 0 %', () => {
+  test('V3: an outage that began before the window and continues after it fills the window: 604,800 s, 0 %', () => {
     const sum = totals([{ from: 0, to: 11 * DAY, status: 'major_outage' }], { from: 3 * DAY, to: 10 * DAY });
     expect([sum.downMs, sum.upMs, shown(sum)]).toEqual([604_800 * SECOND, 0, '0.000 %']);
   });
@@ -76,7 +76,7 @@ describe('golden vectors of the calculator', () => {
     expect(sum).toMatchObject({ downMs: 3_600 * SECOND, excludedMs: HOUR, upMs: 30 * DAY - 2 * HOUR });
   });
 
-  test('V8: a blip shorter than confirmFor is 0 s down and one run that was not kept', () => {
+  test('V8: trouble shorter than confirmFor is 0 s down and one unconfirmed run', () => {
     const raw: Step<Status>[] = [
       { at: 0, value: 'operational' },
       { at: HOUR, value: 'major_outage' },
@@ -85,7 +85,7 @@ describe('golden vectors of the calculator', () => {
     const effective = effectiveSteps(raw, DAY, [DEFAULT_POLICY]);
     expect(totals(toIntervals(effective, { from: 0, to: DAY }, 'not_monitored'), month).downMs).toBe(0);
     expect(troubleRuns(raw, DAY, [DEFAULT_POLICY]).filter((run) => run.level === 3)).toMatchObject([
-      { isKept: false, heldMs: 29_999 },
+      { isConfirmed: false, troubleMs: 29_999 },
     ]);
   });
 
@@ -141,7 +141,7 @@ describe('golden vectors of the evaluation', () => {
     expect(troubleRuns(raw, 10 * HOUR + 2 * MINUTE, confirming).at(-1)).toMatchObject({
       from: 10 * HOUR,
       confirmedAt: 10 * HOUR + 2 * MINUTE,
-      isKept: true,
+      isConfirmed: true,
     });
     expect(effectiveSteps(raw, 11 * HOUR, confirming).at(-1)).toEqual({ at: 10 * HOUR, value: 'major_outage' });
   });

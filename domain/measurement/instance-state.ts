@@ -5,19 +5,19 @@ import { policyAt } from './policy.ts';
 import type { Probe, State } from './probe.ts';
 import { verdict } from './probe.ts';
 
-/** How a source counts silence (rule 2). `heartbeat` is silent when quiet for `quietAfterMs` = interval + grace. */
+/** How silence follows for a kind of source (rule 2). A heartbeat is silent `quietAfterMs` after its last ping: interval + grace. */
 export type SourceRule = { kind: 'agent' } | { kind: 'edge' } | { kind: 'heartbeat'; quietAfterMs: number };
 
 /**
- * What is known of a series (one source's view of one instance) before the readings given:
- * null where it does not exist yet. `at` matters to heartbeats alone: their run starts at the ping.
+ * The state of a series (one source's view of one instance) before the given probes, or null if it does not exist yet. `at` matters only to heartbeats,
+ * whose interval starts at the ping.
  */
 export type SeriesBefore = Step<State> | null;
 
-/** Instants at which a source observed anything, ascending, without repeats. */
+/** Instants of a source's probes, ascending, without repeats. */
 export type Activity = readonly Instant[];
 
-/** First index whose instant is at or after `t`. */
+/** Returns the first index whose instant is at or after `t`. */
 function lowerBound(instants: Activity, t: Instant): number {
   let low = 0;
   let high = instants.length;
@@ -29,7 +29,7 @@ function lowerBound(instants: Activity, t: Instant): number {
   return low;
 }
 
-/** Sessions: longest runs of activity with successive instants less than `silenceAfterMs` apart, as [first, last]. */
+/** Returns the sessions of a source: maximal runs of activity with successive instants less than `silenceAfterMs` apart, as [first, last]. */
 export function sessionsOf(activity: Activity, silenceAfterMs: number): Span[] {
   const sessions: Span[] = [];
   for (const at of activity) {
@@ -41,13 +41,13 @@ export function sessionsOf(activity: Activity, silenceAfterMs: number): Span[] {
 }
 
 /**
- * What an instance is while its own readings are too old (rule 2): silent where its source, alive now, has reported at or after
- * due = max(last reading, start of the source's session) + silenceAfter; unknown elsewhere. Adds steps for [gap.from, gap.to).
+ * Adds the steps for [gap.from, gap.to), in which the instance's own probes are too old (rule 2). It is silent if its source is alive and has reported at
+ * or after due = max(last probe, start of the source's session) + silenceAfter. Otherwise it is unknown.
  */
-function pushQuiet(
+function pushOverdue(
   steps: Step<State>[],
   gap: Span,
-  lastReadingAt: Instant,
+  lastProbeAt: Instant,
   activity: Activity,
   sessions: readonly Span[],
   silenceAfterMs: number,
@@ -63,7 +63,7 @@ function pushQuiet(
   for (let i = low; i < sessions.length; i++) {
     const session = sessions[i] as Span;
     if (session.from >= gap.to) break;
-    const proof = activity[lowerBound(activity, Math.max(lastReadingAt, session.from) + silenceAfterMs)];
+    const proof = activity[lowerBound(activity, Math.max(lastProbeAt, session.from) + silenceAfterMs)];
     if (proof === undefined || proof > session.to) continue;
     const silentFrom = Math.max(proof, gap.from);
     const silentTo = session.to + silenceAfterMs;
@@ -73,21 +73,21 @@ function pushQuiet(
   }
 }
 
-type Readings = {
+type SeriesInput = {
   rule: SourceRule;
   before: SeriesBefore;
   /** Ascending, no two at one instant. */
   probes: readonly Probe[];
   activity: Activity;
   sessionsFor: (silenceAfterMs: number) => readonly Span[];
-  /** Of an edge source: instants from which the instance is unknown, until its next reading; as far back as its readings. */
+  /** For an edge source: instants from which the instance is unknown until its next probe. As far back as the probes. */
   lapses: readonly Instant[];
-  /** The span to answer for; probes and activity reach back from its start by three times the longest silenceAfter, or to the beginning. */
+  /** The span to evaluate. Probes and activity reach back from its start by three times the longest silenceAfter, or to the beginning. */
   window: Span;
   policies: readonly Policy[];
 };
 
-/** Spans of one policy version each, covering the window. */
+/** Splits the window into spans with one policy version each. */
 export function policySpans(policies: readonly Policy[], window: Span): (Span & { policy: Policy })[] {
   const cuts = [
     window.from,
@@ -100,10 +100,10 @@ export function policySpans(policies: readonly Policy[], window: Span): (Span & 
 }
 
 /**
- * Steps of a series' state over `window` (rules 1 and 2); nothing before its first probe. A heartbeat gets a step at each ping.
- * Three silenceAfter of past are enough: a probe older than that is further back than any `due` that is still open.
+ * Returns the steps of a series' state over `window` (rules 1 and 2), starting with its first probe. A heartbeat gets a step at each ping.
+ * Three silenceAfter of past are enough, because no older probe can affect a `due` that is still open.
  */
-export function seriesSteps(input: Readings): Step<State>[] {
+export function seriesSteps(input: SeriesInput): Step<State>[] {
   if (input.rule.kind === 'edge') return edgeSteps(input);
   const steps: Step<State>[] = [];
   const { window, probes, before } = input;
@@ -114,7 +114,7 @@ export function seriesSteps(input: Readings): Step<State>[] {
   for (;;) {
     const next = probes[index];
     const to = Math.min(next?.at ?? window.to, window.to);
-    if (to > from) pushHeld(steps, { from, to }, last, before, input);
+    if (to > from) pushUntilNext(steps, { from, to }, last, before, input);
     if (!next || next.at >= window.to) return steps;
     last = next;
     from = next.at;
@@ -122,8 +122,14 @@ export function seriesSteps(input: Readings): Step<State>[] {
   }
 }
 
-/** The stretch after `last` and before the next reading. */
-function pushHeld(steps: Step<State>[], span: Span, last: Probe | null, before: SeriesBefore, input: Readings): void {
+/** Adds the steps after `last` and before the next probe. */
+function pushUntilNext(
+  steps: Step<State>[],
+  span: Span,
+  last: Probe | null,
+  before: SeriesBefore,
+  input: SeriesInput,
+): void {
   const { rule, policies } = input;
   if (!last && !before) return;
   const state = last ? verdict(last, policyAt(policies, last.at)) : (before as Step<State>).value;
@@ -139,11 +145,11 @@ function pushHeld(steps: Step<State>[], span: Span, last: Probe | null, before: 
     const silenceAfterMs = part.policy.silenceAfterMs;
     const freshUntil = last ? last.at + silenceAfterMs : part.from;
     if (last && part.from < freshUntil) pushStep(steps, part.from, state);
-    const quiet = { from: Math.max(part.from, freshUntil), to: part.to };
-    if (quiet.from < quiet.to)
-      pushQuiet(
+    const overdue = { from: Math.max(part.from, freshUntil), to: part.to };
+    if (overdue.from < overdue.to)
+      pushOverdue(
         steps,
-        quiet,
+        overdue,
         last?.at ?? Number.NEGATIVE_INFINITY,
         input.activity,
         input.sessionsFor(silenceAfterMs),
@@ -152,12 +158,12 @@ function pushHeld(steps: Step<State>[], span: Span, last: Probe | null, before: 
   }
 }
 
-/** The last state holds until the next; a lapse prevails over a reading of its instant, and means nothing for an instance that is retired. */
-function edgeSteps({ before, probes, lapses, window, policies }: Readings): Step<State>[] {
+/** The last state holds until the next. A lapse prevails over a probe of the same instant, but has no effect on a retired instance. */
+function edgeSteps({ before, probes, lapses, window, policies }: SeriesInput): Step<State>[] {
   const events: Step<State>[] = [
-    ...probes.map((reading) => ({ at: reading.at, value: verdict(reading, policyAt(policies, reading.at)) })),
+    ...probes.map((probe) => ({ at: probe.at, value: verdict(probe, policyAt(policies, probe.at)) })),
     ...lapses.map((at) => ({ at, value: 'unknown' as const })),
-  ].sort((a, b) => a.at - b.at); // stable: lapses come after readings
+  ].sort((a, b) => a.at - b.at); // stable sort, so lapses come after probes
   const steps: Step<State>[] = before ? [{ at: window.from, value: before.value }] : [];
   for (const { at, value } of events) {
     if (at >= window.to) break;

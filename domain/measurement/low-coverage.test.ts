@@ -6,7 +6,7 @@ const serving = { slug: 'serving', name: 'Serving', tone: 'operational' as const
 const counts = (change: object) => ({ ...noCounts(), ...change });
 const of = (component: object) => lowCoverageOf([{ ...serving, counts: counts({ up: 10 }), ...component }]);
 
-test('an unknown component needs attention, and so does one of which less than half of the fleet is seen', () => {
+test('an unknown component and one with data for less than half of its instances need attention', () => {
   expect(of({ tone: 'unknown', counts: counts({ up: 10, down: 2, unknown: 229 }) })).toEqual([
     { slug: 'serving', name: 'Serving', isUnknown: true, seen: 12, all: 241 },
   ]);
@@ -14,7 +14,7 @@ test('an unknown component needs attention, and so does one of which less than h
   expect(of({ tone: 'unknown', counts: counts({}) })).toMatchObject([{ isUnknown: true, all: 0 }]);
 });
 
-test('one that is seen does not, whatever its status; retired instances are not of the fleet', () => {
+test('a component with enough data does not, whatever its status; retired instances do not count', () => {
   expect(of({})).toEqual([]);
   expect(of({ tone: 'major_outage', counts: counts({ down: 5, silent: 5, unknown: 10 }) })).toEqual([]);
   expect(of({ counts: counts({ up: 1, retired: 200 }) })).toEqual([]);

@@ -30,14 +30,14 @@ export const DEFAULT_POLICY: Policy = {
   recoverForMs: 60_000,
 };
 
-/** The version in force at `t`: the last whose effectiveFrom is at or before it; before all of them, the first. Ascending order, at least one. */
+/** Returns the version in force at `t`: the last with effectiveFrom at or before `t`, or else the first. `policies` ascend; at least one. */
 export function policyAt(policies: readonly Policy[], t: Instant): Policy {
   let found = policies[0] as Policy; // callers pass at least one version
   for (const policy of policies) if (policy.effectiveFrom <= t) found = policy;
   return found;
 }
 
-/** The versions that are or will be in force, ascending: one that a later version was set before, while neither applied yet, never is. Ascending by version. */
+/** Returns the versions that are or will be in force. A version never is if a later one takes effect at the same time or earlier. Ascending by version. */
 export function inForce(policies: readonly Policy[]): Policy[] {
   return policies.filter((policy, i) =>
     policies.slice(i + 1).every((later) => later.effectiveFrom > policy.effectiveFrom),

@@ -21,7 +21,7 @@ const fires = (from: Instant, to: Instant | null): Firing => ({
 });
 const flaps = (count: number) => Array.from({ length: count }, (_, i) => fires(i * MINUTE, null));
 
-/** Times of which every reading of `from` is counted. */
+/** Counts how often `from` of the periods is read. */
 function counted(times: readonly Firing[]): { times: Firing[]; reads: () => number } {
   let reads = 0;
   const watched = times.map((time) => ({
@@ -34,8 +34,8 @@ function counted(times: readonly Firing[]): { times: Firing[]; reads: () => numb
   return { times: watched, reads: () => reads };
 }
 
-// Flaps within group_interval leave times without an end of their own: github.com/prometheus/alertmanager, notify/notify.go, DedupStage.needsUpdate.
-describe('the work for one notification grows with the times that are known, not with their square', () => {
+// Flaps within group_interval leave periods without a reported end: github.com/prometheus/alertmanager, notify/notify.go, DedupStage.needsUpdate.
+describe('the work for one notification is linear in the number of periods', () => {
   const at = { receivedAt: (STORED + 10) * MINUTE, oldest: 0 };
   const last = (STORED - 1) * MINUTE;
   test.each([
@@ -44,21 +44,21 @@ describe('the work for one notification grows with the times that are known, not
     ['an old start', { startsAt: -MINUTE, endsAt: null }],
     ['an end', { startsAt: last, endsAt: last + MINUTE }],
     ['an old end', { startsAt: 5 * MINUTE, endsAt: 5 * MINUTE + 1 }],
-  ])('%s', (_, told) => {
+  ])('%s', (_, reported) => {
     const { times, reads } = counted(flaps(STORED));
-    applyAlert(times, { ...told, health: 'down', knownForMs: null }, at);
+    applyAlert(times, { ...reported, health: 'down', knownForMs: null }, at);
     expect(reads()).toBeLessThan(10 * STORED);
   });
 
-  test('closing them', () => {
+  test('closing the periods', () => {
     const { times, reads } = counted(flaps(STORED));
     expect(closeFirings(times).at(0)?.to).toBe(MINUTE);
     expect(reads()).toBeLessThan(10 * STORED);
   });
 });
 
-describe('of the times of one fingerprint', () => {
-  test('the latest are kept; those that ended first are dropped, and the one that fires never', () => {
+describe('the periods of one fingerprint', () => {
+  test('keep the latest; those that ended first are dropped, but never the firing one', () => {
     const times = [...flaps(TIMES_MAX + 50)].reverse();
     const kept = capTimes(times);
     expect(kept).toEqual(times.slice(0, TIMES_MAX));
@@ -67,7 +67,7 @@ describe('of the times of one fingerprint', () => {
     expect(capTimes(kept)).toBe(kept);
   });
 
-  test('what is kept ends as it did before', () => {
+  test('keep their ends when others are dropped', () => {
     const implied = fires(30_000, null);
     const times = [
       fires(0, MINUTE),
@@ -81,7 +81,7 @@ describe('of the times of one fingerprint', () => {
     expect(capTimes(times)).not.toContain(implied);
   });
 
-  test('few are complete', () => {
+  test('are complete while they are few', () => {
     expect(completeFrom(flaps(TIMES_MAX / 2))).toBe(Number.NEGATIVE_INFINITY);
     expect(completeFrom([])).toBe(Number.NEGATIVE_INFINITY);
   });

@@ -25,7 +25,7 @@ const known = (
 });
 
 describe('the health of an instance', () => {
-  test('is that of the worst alert that fires, and up only when none does', () => {
+  test('is that of the worst firing alert, and up only if none fires', () => {
     const steps = alertSteps([
       known('a', 10, 40),
       known('b', 20, 60, 'degraded'),
@@ -40,14 +40,14 @@ describe('the health of an instance', () => {
     ]);
   });
 
-  test('is up from the cut on where all that is known was over before it', () => {
+  test('is up from the cut if all alerts ended before it', () => {
     expect(alertSteps([known('a', 50, 50)])).toEqual([{ at: 50, value: 'up' }]);
     expect(alertSteps([])).toEqual([]);
   });
 });
 
-describe('an instance of which an alert lapsed', () => {
-  test('is unknown, but for an alert that is known to fire and as bad', () => {
+describe('an instance with a lapsed alert', () => {
+  test('is unknown unless an equally severe alert is known to fire', () => {
     const steps = alertSteps([known('a', 10, null, 'down', 30), known('b', 20, 70, 'degraded'), known('c', 50, 60)]);
     expect(steps).toEqual([
       { at: 10, value: 'down' },
@@ -75,28 +75,28 @@ describe('an instance of which an alert lapsed', () => {
       ends: fc.option(pause),
     })
     .map(({ health, startsAt, pauses, ends }) => {
-      const toldAt = pauses.map((_, i) => startsAt + pauses.slice(0, i + 1).reduce((sum, ms) => sum + ms, 0));
-      return { health, startsAt, toldAt, endsAt: ends === null ? null : (toldAt.at(-1) as number) + ends + 1 };
+      const sentAt = pauses.map((_, i) => startsAt + pauses.slice(0, i + 1).reduce((sum, ms) => sum + ms, 0));
+      return { health, startsAt, sentAt, endsAt: ends === null ? null : (sentAt.at(-1) as number) + ends + 1 };
     });
 
-  test(`is so whenever no repetition came in time, to the millisecond (seed ${seed})`, () => {
+  test(`is unknown whenever no repeat came in time, to the millisecond (seed ${seed})`, () => {
     fc.assert(
       fc.property(fc.array(sent, { minLength: 1, maxLength: 4 }), (alerts) => {
-        const told = alerts.flatMap(({ health, startsAt, endsAt, toldAt }, id) => {
+        const notifications = alerts.flatMap(({ health, startsAt, endsAt, sentAt }, id) => {
           const knownForMs = health === 'up' ? null : 20;
           const one = { fingerprint: `f${id}`, health, startsAt, knownForMs };
           return [
-            ...toldAt.map((receivedAt) => ({ ...one, endsAt: null, receivedAt })),
+            ...sentAt.map((receivedAt) => ({ ...one, endsAt: null, receivedAt })),
             ...(endsAt === null ? [] : [{ ...one, endsAt, receivedAt: endsAt }]),
           ];
         });
         let known: Alert[] = [];
-        for (const { fingerprint, receivedAt, ...one } of told.sort((a, b) => a.receivedAt - b.receivedAt)) {
+        for (const { fingerprint, receivedAt, ...one } of notifications.sort((a, b) => a.receivedAt - b.receivedAt)) {
           const own = known.filter((alert) => alert.fingerprint === fingerprint);
-          const heard = applyAlert(own, one, { receivedAt, oldest: -1_000 });
+          const periods = applyAlert(own, one, { receivedAt, oldest: -1_000 });
           known = [
             ...known.filter((alert) => alert.fingerprint !== fingerprint),
-            ...heard.map((time) => ({ ...time, fingerprint })),
+            ...periods.map((time) => ({ ...time, fingerprint })),
           ];
         }
         const steps = alertSteps(known);
@@ -108,12 +108,12 @@ describe('an instance of which an alert lapsed', () => {
   });
 });
 
-describe('what is to be stored', () => {
+describe('the marks to store', () => {
   const step = <T extends AlertState>(t: Instant, value: T): Step<T> => ({ at: t, value });
-  const stepsToStore = (observed: Step<Health>[], wanted: Step<AlertState>[], oldest: Instant) =>
-    marksToStore({ observed, lapses: [] }, wanted, oldest).observed;
+  const stepsToStore = (probes: Step<Health>[], wanted: Step<AlertState>[], oldest: Instant) =>
+    marksToStore({ probes, lapses: [] }, wanted, oldest).probes;
 
-  test('is what differs; better than what is stored at that very instant can only be said a millisecond later', () => {
+  test('are the differences; a better state than the stored one follows a millisecond later', () => {
     expect(stepsToStore([], [step(10, 'down')], 0)).toEqual([step(10, 'down')]);
     expect(stepsToStore([step(10, 'down')], [step(10, 'down'), step(20, 'up')], 0)).toEqual([step(20, 'up')]);
     expect(stepsToStore([step(10, 'down'), step(20, 'up')], [step(10, 'down')], 0)).toEqual([step(20, 'down')]);
@@ -123,14 +123,14 @@ describe('what is to be stored', () => {
     expect(stepsToStore([step(10, 'down'), step(20, 'up')], [step(10, 'down'), step(20, 'up')], 0)).toEqual([]);
   });
 
-  test('is nothing before the first admissible instant', () => {
+  test('are none before the first admissible instant', () => {
     expect(stepsToStore([step(10, 'down')], [step(10, 'down'), step(20, 'up')], 30)).toEqual([step(30, 'up')]);
     expect(stepsToStore([], [step(40, 'down')], 30)).toEqual([step(40, 'down')]);
   });
 
-  const marks = (observed: Step<Health>[], lapses: Instant[]): AlertMarks => ({ observed, lapses });
+  const marks = (probes: Step<Health>[], lapses: Instant[]): AlertMarks => ({ probes, lapses });
 
-  test('is a lapse where the state is to be unknown, which needs no room beside a probe', () => {
+  test('are lapses for unknown states, even at the instant of a probe', () => {
     const wanted = [step(10, 'down'), step(20, 'unknown'), step(30, 'down')];
     expect(marksToStore(marks([], []), wanted, 0)).toEqual(marks([step(10, 'down'), step(30, 'down')], [20]));
     expect(marksToStore(marks([step(10, 'down'), step(30, 'down')], [20]), wanted, 0)).toEqual(marks([], [20]));
@@ -142,7 +142,7 @@ describe('what is to be stored', () => {
     ).toEqual(marks([], [20]));
   });
 
-  test('is every lapse from the first admissible instant on, and none for what lapsed before', () => {
+  test('contain every lapse from the first admissible instant, and none before it', () => {
     expect(marksToStore(marks([step(10, 'down')], [20]), [step(10, 'down'), step(20, 'unknown')], 30)).toEqual(
       marks([], []),
     );

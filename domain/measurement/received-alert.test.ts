@@ -30,8 +30,8 @@ const known = (from: Instant, to: Instant | null, startsAt = from): Firing => ({
   knownUntil: null,
 });
 
-describe('hearing of an alert', () => {
-  test('it fires from startsAt on, to endsAt once it is resolved; repeats add nothing', () => {
+describe('a notification about an alert', () => {
+  test('makes it fire from startsAt to endsAt; repeats add nothing', () => {
     expect(applyAlert([], firing(90 * HOUR), at)).toEqual([known(90 * HOUR, null)]);
     expect(applyAlert([known(90 * HOUR, null)], resolved(90 * HOUR, 99 * HOUR), at)).toEqual([
       known(90 * HOUR, 99 * HOUR),
@@ -43,7 +43,7 @@ describe('hearing of an alert', () => {
     expect(applyAlert(ended, resolved(90 * HOUR, 99 * HOUR), at)).toBe(ended);
   });
 
-  test('what lies before the first admissible instant is cut off there', () => {
+  test('is cut off at the first admissible instant', () => {
     expect(applyAlert([], firing(HOUR), at)).toEqual([known(52 * HOUR, null, HOUR)]);
     expect(applyAlert([], resolved(HOUR, 99 * HOUR), at)).toEqual([known(52 * HOUR, 99 * HOUR, HOUR)]);
     expect(applyAlert([], resolved(HOUR, 2 * HOUR), at)).toEqual([known(52 * HOUR, 52 * HOUR, HOUR)]);
@@ -52,7 +52,7 @@ describe('hearing of an alert', () => {
     ]);
   });
 
-  test('told to fire soon after its end it was overtaken on the way; long after, it fires again', () => {
+  test('that fires is late soon after the end; long after the end, the alert fires again', () => {
     const ended = [known(90 * HOUR, at.receivedAt - 5 * MINUTE)];
     expect(applyAlert(ended, firing(90 * HOUR), at)).toBe(ended);
     expect(applyAlert(ended, firing(90 * HOUR), { ...at, receivedAt: at.receivedAt + 1 })).toEqual([
@@ -61,7 +61,7 @@ describe('hearing of an alert', () => {
     ]);
   });
 
-  test('an end belongs to the time that it ends', () => {
+  test('with an end belongs to the period that it ends', () => {
     const again = known(95 * HOUR, null, 90 * HOUR);
     const twice = [known(90 * HOUR, 91 * HOUR), again];
     expect(applyAlert(twice, resolved(90 * HOUR, 97 * HOUR), at)).toEqual([
@@ -73,7 +73,7 @@ describe('hearing of an alert', () => {
     expect(applyAlert(over, resolved(90 * HOUR, 92 * HOUR), at)).toEqual([known(90 * HOUR, 92 * HOUR), over[1]]);
   });
 
-  test('told of its former end once more it did not fire again: the word of it was late', () => {
+  test('that repeats the former end shows that a firing notification was late', () => {
     const twice = [known(90 * HOUR, 91 * HOUR), known(95 * HOUR, null, 90 * HOUR)];
     expect(applyAlert(twice, resolved(90 * HOUR, 91 * HOUR), at)).toEqual([known(90 * HOUR, 91 * HOUR)]);
     expect(applyAlert(twice, resolved(90 * HOUR, 92 * HOUR), at)).toEqual([known(90 * HOUR, 92 * HOUR)]);
@@ -81,33 +81,34 @@ describe('hearing of an alert', () => {
 });
 
 describe('one alert per fingerprint', () => {
-  /** Times for which the alert fires once all of `told` was heard, each `receivedAt` its number of seconds. */
-  const heard = (...told: (ReportedAlert & { receivedAt: Instant })[]) => {
+  /** Returns the periods in which the alert fires after these notifications. */
+  const periodsAfter = (...notifications: (ReportedAlert & { receivedAt: Instant })[]) => {
     let times: readonly Firing[] = [];
-    for (const { receivedAt, ...one } of told) times = applyAlert(times, one, { receivedAt, oldest: -48 * HOUR });
+    for (const { receivedAt, ...one } of notifications)
+      times = applyAlert(times, one, { receivedAt, oldest: -48 * HOUR });
     return closeFirings(times).map(({ from, to }) => [from, to]);
   };
-  const tell = (receivedAt: Instant, told: ReportedAlert) => ({ receivedAt, ...told });
+  const received = (receivedAt: Instant, reported: ReportedAlert) => ({ receivedAt, ...reported });
 
   test('an end under a newer startsAt ends what is open under an older one', () => {
-    const flap = [tell(5_000, firing(0)), tell(35_000, resolved(11_000, 25_000))] as const;
-    expect(heard(...flap)).toEqual([
+    const flap = [received(5_000, firing(0)), received(35_000, resolved(11_000, 25_000))] as const;
+    expect(periodsAfter(...flap)).toEqual([
       [0, 11_000],
       [11_000, 25_000],
     ]);
-    expect(heard(...flap.toReversed())).toEqual([
+    expect(periodsAfter(...flap.toReversed())).toEqual([
       [11_000, 25_000],
       [0, 11_000],
     ]);
   });
 
-  test('an end whose start was overwritten by it ends the alert, and a later cycle is evaluated by itself', () => {
-    expect(heard(tell(2_000, firing(0)), tell(62_000, resolved(60_000, 60_000)))).toEqual([
+  test('an end that overwrote its start ends the alert, and a later cycle is independent', () => {
+    expect(periodsAfter(received(2_000, firing(0)), received(62_000, resolved(60_000, 60_000)))).toEqual([
       [0, 60_000],
       [60_000, 60_000],
     ]);
-    const later = [tell(92_000, firing(90_000)), tell(152_000, resolved(150_000, 150_000))];
-    expect(heard(tell(2_000, firing(0)), tell(62_000, resolved(60_000, 60_000)), ...later)).toEqual([
+    const later = [received(92_000, firing(90_000)), received(152_000, resolved(150_000, 150_000))];
+    expect(periodsAfter(received(2_000, firing(0)), received(62_000, resolved(60_000, 60_000)), ...later)).toEqual([
       [0, 60_000],
       [60_000, 60_000],
       [90_000, 150_000],
@@ -117,26 +118,28 @@ describe('one alert per fingerprint', () => {
 
   // Alertmanager merges the alerts of two Prometheus servers and keeps the earlier start (types/types.go, Alert.Merge): startsAt may move back.
   test('an end under an older startsAt ends what began before it', () => {
-    expect(heard(tell(12_000, firing(11_000)), tell(35_000, resolved(9_000, 25_000)))).toEqual([
+    expect(periodsAfter(received(12_000, firing(11_000)), received(35_000, resolved(9_000, 25_000)))).toEqual([
       [11_000, 25_000],
       [9_000, 25_000],
     ]);
   });
 
-  test('a late end of the cycle before does not end the one that goes on', () => {
-    expect(heard(tell(5_000, firing(0)), tell(12_000, firing(11_000)), tell(13_000, resolved(0, 8_000)))).toEqual([
+  test('a late end of the previous cycle does not end the current one', () => {
+    expect(
+      periodsAfter(received(5_000, firing(0)), received(12_000, firing(11_000)), received(13_000, resolved(0, 8_000))),
+    ).toEqual([
       [0, 8_000],
       [11_000, null],
     ]);
   });
 
-  test('told to fire under an older startsAt, long after its end, it fires again from then on', () => {
-    const told = [tell(25_000, resolved(11_000, 25_000)), tell(HOUR, firing(9_000))];
-    expect(heard(...told)).toEqual([
+  test('firing under an older startsAt, long after its end, it fires again from the receipt', () => {
+    const told = [received(25_000, resolved(11_000, 25_000)), received(HOUR, firing(9_000))];
+    expect(periodsAfter(...told)).toEqual([
       [11_000, 25_000],
       [HOUR, null],
     ]);
-    expect(heard(...told, tell(2 * HOUR, resolved(9_000, 1.5 * HOUR)))).toEqual([
+    expect(periodsAfter(...told, received(2 * HOUR, resolved(9_000, 1.5 * HOUR)))).toEqual([
       [11_000, 25_000],
       [HOUR, 1.5 * HOUR],
     ]);
@@ -153,13 +156,13 @@ describe('an alert that must be repeated', () => {
   const hear = (times: readonly Firing[], one: ReportedAlert, receivedAt: Instant) =>
     applyAlert(times, one, { receivedAt, oldest: 0 });
 
-  test('is known to fire until that time has passed since it was told, however long ago it began', () => {
+  test('is known to fire for that time after its receipt, however long ago it began', () => {
     expect(hear([], told, 100 * HOUR)).toEqual([until(112 * HOUR)]);
     expect(hear([until(112 * HOUR)], told, 105 * HOUR)).toEqual([until(117 * HOUR)]);
     expect(hear([until(117 * HOUR)], told, 105 * HOUR - 1)).toEqual([until(117 * HOUR)]);
   });
 
-  test('repeated after it lapsed, or under a new start, it fires from then on; what is between stays unknown', () => {
+  test('fires from a repeat after a lapse or under a new start; the time between stays unknown', () => {
     const lapsed = until(112 * HOUR);
     const again = until(125 * HOUR, { from: 113 * HOUR });
     expect(hear([lapsed], told, 112 * HOUR)).toEqual([lapsed, until(124 * HOUR, { from: 112 * HOUR })]);
@@ -174,27 +177,27 @@ describe('an alert that must be repeated', () => {
     ]);
   });
 
-  test('whose end was told after all, before the word by which it resumed, did not resume', () => {
+  test('does not fire again if its end is reported later, before the receipt of the repeat', () => {
     const lapsed = until(112 * HOUR);
     const again = until(125 * HOUR, { from: 113 * HOUR });
     expect(hear([lapsed, again], { ...told, endsAt: 111 * HOUR }, 114 * HOUR)).toEqual([{ ...lapsed, to: 111 * HOUR }]);
   });
 
-  test('once ended needs no repetition', () => {
+  test('needs no repetition after its end', () => {
     expect(hear([until(112 * HOUR)], { ...told, endsAt: 101 * HOUR }, 102 * HOUR)).toEqual([
       until(112 * HOUR, { to: 101 * HOUR }),
     ]);
     expect(hear([], { ...told, endsAt: 101 * HOUR }, 102 * HOUR)).toEqual([known(90 * HOUR, 101 * HOUR)]);
   });
 
-  test('that says only that the state is unknown never says more', () => {
+  test('that reports only an unknown state never reports more', () => {
     const unsure = { ...told, knownForMs: 0 };
     expect(hear([], unsure, 100 * HOUR)).toEqual([until(90 * HOUR)]);
     expect(hear([until(90 * HOUR)], unsure, 105 * HOUR)).toEqual([until(90 * HOUR)]);
     expect(hear([], { ...unsure, endsAt: 95 * HOUR }, 105 * HOUR)).toEqual([until(90 * HOUR, { to: 95 * HOUR })]);
   });
 
-  test('whose severity means something else now is that from the next repetition on', () => {
+  test('changes its health at the next repeat when its severity has another meaning', () => {
     expect(hear([until(112 * HOUR)], { ...told, health: 'degraded' }, 105 * HOUR)).toEqual([
       until(112 * HOUR, { to: 105 * HOUR }),
       until(117 * HOUR, { from: 105 * HOUR, health: 'degraded' }),
@@ -202,7 +205,7 @@ describe('an alert that must be repeated', () => {
   });
 });
 
-type PublishedText = ReportedAlert & { id: number };
+type Notification = ReportedAlert & { id: number };
 const arbitraryAlert = fc.record({
   startsAt: fc.integer({ min: 1, max: 30 }).map((n) => n * 1_000),
   lastsMs: fc.option(fc.integer({ min: 0, max: 20 }).map((n) => n * 1_000)),
@@ -213,18 +216,18 @@ const arbitraryOrder = fc.array(fc.integer({ min: 0, max: 99 }), { minLength: 20
 const named = (alerts: ReadonlyMap<number, readonly Firing[]>): Alert[] =>
   [...alerts].flatMap(([id, times]) => times.map((time) => ({ ...time, fingerprint: `f${id}` })));
 
-/** Keeps what is heard as the server does: times by alert, and probes of which the worse is kept. */
-function hearAll(
-  told: readonly PublishedText[],
+/** Applies notifications as the server does: periods per alert, and probes of which the worse is kept. */
+function applyAll(
+  notifications: readonly Notification[],
   apartMs = 0,
 ): { alerts: Map<number, readonly Firing[]>; stored: Map<Instant, Health> } {
   const alerts = new Map<number, readonly Firing[]>();
   const stored = new Map<Instant, Health>();
   const ascending = () => [...stored].map(([t, value]) => ({ at: t, value })).sort((a, b) => a.at - b.at);
-  for (const [i, one] of told.entries()) {
+  for (const [i, one] of notifications.entries()) {
     alerts.set(one.id, applyAlert(alerts.get(one.id) ?? [], one, { receivedAt: 60_000 + i * apartMs, oldest: 0 }));
-    for (const { at: t, value } of marksToStore({ observed: ascending(), lapses: [] }, alertSteps(named(alerts)), 0)
-      .observed) {
+    for (const { at: t, value } of marksToStore({ probes: ascending(), lapses: [] }, alertSteps(named(alerts)), 0)
+      .probes) {
       const before = stored.get(t);
       stored.set(t, before && HEALTHS.indexOf(before) > HEALTHS.indexOf(value) ? before : value);
     }
@@ -235,14 +238,14 @@ function hearAll(
 const spansOf = (times: readonly Firing[] = []) =>
   times.filter(({ from, to }) => to !== from).map(({ from, to, health }) => ({ from, to, health }));
 
-test(`however late and in whatever order notifications arrive, the ends told once more leave each alert as it was (seed ${seed})`, () => {
+test(`repeated ends leave each alert as it was, however late and in whatever order notifications arrive (seed ${seed})`, () => {
   fc.assert(
     fc.property(
       fc.array(arbitraryAlert, { minLength: 1, maxLength: 4 }),
       arbitraryOrder,
       fc.integer({ min: 1, max: 12 }),
       (alerts, order, minutesApart) => {
-        const told = alerts.flatMap(({ startsAt, lastsMs, health }, id): PublishedText[] => {
+        const notifications = alerts.flatMap(({ startsAt, lastsMs, health }, id): Notification[] => {
           const endsAt = startsAt + (lastsMs ?? 0) + 1;
           return [
             { id, startsAt, endsAt: null, health, knownForMs: null },
@@ -250,13 +253,16 @@ test(`however late and in whatever order notifications arrive, the ends told onc
             { id, startsAt, endsAt: null, health, knownForMs: null },
           ];
         });
-        const shuffled = told
+        const shuffled = notifications
           .map((one, i) => ({ one, key: (order[i] as number) * 100 + i }))
           .sort((a, b) => a.key - b.key);
-        const ends = told.filter(({ endsAt }) => endsAt !== null);
-        const { alerts: kept, stored } = hearAll([...shuffled.map(({ one }) => one), ...ends], minutesApart * MINUTE);
+        const ends = notifications.filter(({ endsAt }) => endsAt !== null);
+        const { alerts: periods, stored } = applyAll(
+          [...shuffled.map(({ one }) => one), ...ends],
+          minutesApart * MINUTE,
+        );
         for (const { id, startsAt, endsAt, health } of ends)
-          expect(spansOf(kept.get(id))).toEqual([{ from: startsAt, to: endsAt, health }]);
+          expect(spansOf(periods.get(id))).toEqual([{ from: startsAt, to: endsAt, health }]);
         expect([...stored].sort(([a], [b]) => a - b).at(-1)?.[1]).toBe('up');
       },
     ),
@@ -264,22 +270,22 @@ test(`however late and in whatever order notifications arrive, the ends told onc
   );
 });
 
-test(`whatever the order and repetition of notifications, the record is that of the alerts to a few milliseconds (seed ${seed})`, () => {
+test(`the record matches the alerts to a few milliseconds, whatever the order and repetition of notifications (seed ${seed})`, () => {
   fc.assert(
     fc.property(
       fc.array(arbitraryAlert, { minLength: 1, maxLength: 5 }),
       arbitraryOrder,
       fc.boolean(),
       (alerts, order, isTwice) => {
-        const told = alerts.flatMap(({ startsAt, lastsMs, health }, id): PublishedText[] => [
+        const notifications = alerts.flatMap(({ startsAt, lastsMs, health }, id): Notification[] => [
           { id, startsAt, endsAt: null, health, knownForMs: null },
           ...(lastsMs === null ? [] : [{ id, startsAt, endsAt: startsAt + lastsMs, health, knownForMs: null }]),
         ]);
-        const shuffled = [...told, ...(isTwice ? told : [])]
+        const shuffled = [...notifications, ...(isTwice ? notifications : [])]
           .map((one, i) => ({ one, key: (order[i] as number) * 100 + i }))
           .sort((a, b) => a.key - b.key)
           .map(({ one }) => one);
-        const { stored } = hearAll(shuffled);
+        const { stored } = applyAll(shuffled);
         const steps = [...stored].map(([t, value]) => ({ at: t, value })).sort((a, b) => a.at - b.at);
         const truth = alertSteps(
           alerts.map(({ startsAt, lastsMs, health }, id) => ({
@@ -304,9 +310,9 @@ test(`whatever the order and repetition of notifications, the record is that of 
 
 const arbitraryCycles = fc.array(
   fc.record({
-    cooldownMs: fc.integer({ min: 1, max: 5 }),
+    pauseMs: fc.integer({ min: 1, max: 5 }),
     lastsMs: fc.integer({ min: 0, max: 5 }),
-    isPublished: fc.boolean(),
+    isReported: fc.boolean(),
   }),
   {
     minLength: 1,
@@ -314,29 +320,29 @@ const arbitraryCycles = fc.array(
   },
 );
 
-test(`cycles of one alert, told in any order and some never, leave it over (seed ${seed})`, () => {
+test(`cycles of one alert leave it ended, in any order and with missing notifications (seed ${seed})`, () => {
   fc.assert(
     fc.property(arbitraryCycles, arbitraryOrder, (cycles, order) => {
       let at = 0;
-      const spans = cycles.map(({ cooldownMs, lastsMs, isPublished }, i) => {
-        const startsAt = at + cooldownMs * 1_000;
+      const spans = cycles.map(({ pauseMs, lastsMs, isReported }, i) => {
+        const startsAt = at + pauseMs * 1_000;
         at = startsAt + lastsMs * 1_000;
-        return { startsAt, endsAt: at, isPublished: isPublished || i === cycles.length - 1 };
+        return { startsAt, endsAt: at, isReported: isReported || i === cycles.length - 1 };
       });
-      const told = spans.flatMap(({ startsAt, endsAt, isPublished }): PublishedText[] => [
+      const notifications = spans.flatMap(({ startsAt, endsAt, isReported }): Notification[] => [
         { id: 0, startsAt, endsAt: null, health: 'down', knownForMs: null },
-        ...(isPublished ? [{ id: 0, startsAt, endsAt, health: 'down' as const, knownForMs: null }] : []),
+        ...(isReported ? [{ id: 0, startsAt, endsAt, health: 'down' as const, knownForMs: null }] : []),
       ]);
-      const shuffled = told
+      const shuffled = notifications
         .map((one, i) => ({ one, key: (order[i] as number) * 100 + i }))
         .sort((a, b) => a.key - b.key);
-      const { alerts } = hearAll(shuffled.map(({ one }) => one));
+      const { alerts } = applyAll(shuffled.map(({ one }) => one));
       const steps = alertSteps(named(alerts));
       for (let t = 0; t <= 60_000; t += 500) {
         const cycle = spans.findLast(({ startsAt }) => startsAt <= t);
         const next = spans.find(({ startsAt }) => startsAt > t);
         const isDown =
-          cycle !== undefined && t < (cycle.isPublished ? cycle.endsAt : (next?.startsAt ?? Number.POSITIVE_INFINITY));
+          cycle !== undefined && t < (cycle.isReported ? cycle.endsAt : (next?.startsAt ?? Number.POSITIVE_INFINITY));
         expect([t, valueAt<AlertState | null>(steps, t, 'up')]).toEqual([t, isDown ? 'down' : 'up']);
       }
     }),

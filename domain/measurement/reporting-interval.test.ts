@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { reportingIntervalMs, tooSeldom } from './reporting-interval.ts';
 
-describe('how often an agent reports', () => {
-  test('is the usual gap between what it says of one instance, whatever was lost or came late', () => {
+describe('the reporting interval of an agent', () => {
+  test('is the usual gap between probes of one instance, despite lost or late probes', () => {
     expect(
       reportingIntervalMs([
         [0, 10_020, 20_000, 60_000],
@@ -12,11 +12,11 @@ describe('how often an agent reports', () => {
     expect(reportingIntervalMs([[0, 250, 500]])).toBe(250);
   });
 
-  test('is not known where nothing was seen twice', () => {
+  test('is not known if no instance has two probes', () => {
     expect(reportingIntervalMs([[], [7]])).toBeNull();
   });
 
-  test('must fit three times into the silence', () => {
+  test('must fit three times into silenceAfter', () => {
     const reporting = [
       { source: 'agent-a', intervalMs: 10_000 },
       { source: 'agent-b', intervalMs: 11_000 },

@@ -1,9 +1,9 @@
 import type { Instant } from '#domain/time/interval';
 
-/** silenceAfter must be at least so many of an agent's intervals (rule 2): one that is late or lost is no silence. */
+/** silenceAfter must be at least this many reporting intervals (rule 2), so that one late or lost probe is no silence. */
 const INTERVALS_MIN = 3;
 
-/** How often something is usually seen, from the instants at which each series was: the median of the gaps, to the second; null where nothing was seen twice. */
+/** Returns the usual interval between the probes of a series: the median gap, rounded to the second. Null if no series has two probes. */
 export function reportingIntervalMs(series: Iterable<readonly Instant[]>): number | null {
   const gaps = [...series]
     .flatMap((instants) => instants.slice(1).map((at, i) => at - (instants[i] as Instant)))
@@ -15,7 +15,7 @@ export function reportingIntervalMs(series: Iterable<readonly Instant[]>): numbe
 
 export type Reporting = { source: string; intervalMs: number };
 
-/** Those that report too seldom for a silence that begins so soon. */
+/** Returns the sources whose interval is too long for `silenceAfterMs`. */
 export function tooSeldom(reporting: readonly Reporting[], silenceAfterMs: number): Reporting[] {
   return reporting.filter(({ intervalMs }) => silenceAfterMs < INTERVALS_MIN * intervalMs);
 }

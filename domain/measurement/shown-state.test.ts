@@ -20,35 +20,35 @@ const state = (change: Partial<CurrentState> = {}): CurrentState => ({
 const statusOf = (change: Partial<CurrentState>) => shownState(state(change), NOW).status;
 const old = NOW - STALE_AFTER_MS - 1;
 
-describe('what is shown of a component', () => {
-  test('is its last evaluation while that and its sources are at most 90 s old', () => {
+describe('the shown state of a component', () => {
+  test('is its last evaluation while that and the contact of its sources are at most 90 s old', () => {
     const last = NOW - STALE_AFTER_MS;
     for (const status of STATUSES)
       expect(statusOf({ status, evaluatedUntil: last, aliveAt: last, latestObservedAt: last })).toBe(status);
   });
 
-  test('is unknown once its sources or the evaluation are older, and never green without any probe', () => {
+  test('is unknown once its sources or the evaluation are older, and never operational without any probe', () => {
     expect(statusOf({ aliveAt: old })).toBe('unknown');
     expect(statusOf({ evaluatedUntil: old })).toBe('unknown');
     expect(statusOf({ status: 'major_outage', aliveAt: old })).toBe('unknown');
     expect(statusOf({ latestObservedAt: null, aliveAt: null })).toBe('unknown');
   });
 
-  // Sources that send nothing for hours: an alert between two repetitions, a heartbeat that stays silent.
+  // Some sources send nothing for hours: an alert between two repetitions, or a silent heartbeat.
   test('does not depend on the age of the newest probe while a source is alive', () => {
     for (const status of STATUSES) expect(statusOf({ status, latestObservedAt: NOW - 86_400_000 })).toBe(status);
-    expect(statusOf({ status: 'major_outage', latestObservedAt: null })).toBe('major_outage'); // its only probe is older than what is read
-    expect(statusOf({ latestObservedAt: old, aliveAt: null })).toBe('unknown'); // nothing says that a source is alive
+    expect(statusOf({ status: 'major_outage', latestObservedAt: null })).toBe('major_outage'); // its only probe is older than the probes that are loaded
+    expect(statusOf({ latestObservedAt: old, aliveAt: null })).toBe('unknown'); // no source is known to be alive
   });
 
-  test('is not monitored where a component never had any probe, and while an evaluation confirms it', () => {
+  test('is not monitored without any probe, while an evaluation confirms it', () => {
     expect(shownState(undefined, NOW)).toMatchObject({ status: 'not_monitored', since: null, counts: noCounts() });
     expect(statusOf({ status: 'not_monitored', latestObservedAt: null, aliveAt: null })).toBe('not_monitored');
     expect(statusOf({ status: 'not_monitored', latestObservedAt: 5, aliveAt: 5 })).toBe('not_monitored');
     expect(statusOf({ status: 'not_monitored', latestObservedAt: 5, aliveAt: 5, evaluatedUntil: old })).toBe('unknown');
   });
 
-  test('counts no instance or region as seen where the status is unknown for its age', () => {
+  test('counts every instance as unknown, in each region, when the data is stale', () => {
     const { counts, regions, worstDataAgeMs, phase, since } = shownState(
       state({ evaluatedUntil: old, phase: 'possible', phaseSince: 7 }),
       NOW,

@@ -2,10 +2,10 @@ import type { Instant } from '#domain/time/interval';
 import { type Counts, noCounts } from './component-status.ts';
 import type { Status } from './status.ts';
 
-/** Older probe data or evaluation than this is grey, never green. */
+/** Data is stale when the sources or the evaluation are older than this. Stale data is shown as unknown (grey), never as operational. */
 export const STALE_AFTER_MS = 90_000;
 
-/** The current state of a component as it was last evaluated. `aliveAt`: when one of its sources was last known to be alive. */
+/** The current state of a component by the last evaluation. `aliveAt`: when one of its sources was last known to be alive. */
 export type CurrentState = {
   evaluatedUntil: Instant;
   status: Status;
@@ -25,8 +25,8 @@ export type ShownState = Pick<
 > & { since: Instant | null };
 
 /**
- * Returns what may be shown of a component now, and is the only place that decides it: the last evaluation, or unknown once that or the life of its
- * sources is too old. A source that reports only changes is alive between them, so the age of the newest probe decides nothing.
+ * Returns what may be shown of a component now. This is the only place that decides it: the last evaluation, or unknown if the evaluation or the last
+ * contact of its sources is too old. A source that reports only changes is alive between them, so the age of the newest probe does not matter.
  */
 export function shownState(current: CurrentState | undefined, now: Instant): ShownState {
   if (!current)
@@ -55,7 +55,7 @@ export function shownState(current: CurrentState | undefined, now: Instant): Sho
   };
 }
 
-/** When what may be shown of a component last changed, its status or since when it holds: as it was stored, or by becoming too old to be shown. */
+/** Returns when the shown status or its start last changed: when it was stored, or when it became stale. */
 export function shownChangedAt(
   current: (CurrentState & { changedAt: Instant }) | undefined,
   now: Instant,
@@ -66,7 +66,7 @@ export function shownChangedAt(
   return Math.max(current.changedAt, since + STALE_AFTER_MS);
 }
 
-/** Until when the component was seen. Where there is nothing to observe, the evaluation must be fresh, no source. */
+/** Returns until when the component was monitored. If it has no instances, only the evaluation must be fresh, not the sources. */
 function seenAtOf({ status, evaluatedUntil, latestObservedAt, aliveAt }: CurrentState): Instant | null {
   const sourceAt = aliveAt ?? latestObservedAt;
   if (sourceAt === null) return null;
@@ -77,7 +77,7 @@ function shown({ status, since, phase, phaseSince, counts, regions, worstDataAge
   return { status, since, phase, phaseSince, counts, regions, worstDataAgeMs };
 }
 
-/** The same instances with none of them seen. */
+/** Returns the counts with all instances unknown, except retired ones. */
 function unseen({ retired, ...others }: Counts): Counts {
   return { ...noCounts(), unknown: Object.values(others).reduce((sum, count) => sum + count, 0), retired };
 }

@@ -14,16 +14,16 @@ const of = (change: Partial<SourceContact>): SourceContact => ({
   ...change,
 });
 
-describe('an agent is blind', () => {
-  test('when it was last seen a silence ago, to the millisecond', () => {
+describe('an agent is silent', () => {
+  test('silenceAfter after it was last seen, to the millisecond', () => {
     expect([29_999, 30_000].map((ms) => isAgentSilent(of({}), 30_000, NOW + ms))).toEqual([false, true]);
   });
 
-  test('also where the last that came was late, and while it sends what it buffered', () => {
+  test('even if its last probe was late, and while it sends buffered probes', () => {
     expect(isAgentSilent(of({ seenAt: NOW, liveAt: NOW - 3_600_000 }), 30_000, NOW + 30_000)).toBe(true);
   });
 
-  test('not when it was never seen, or for a day nothing of it came live', () => {
+  test('not if it was never seen, or sent no live probe for a day', () => {
     expect(isAgentSilent(of({ seenAt: null, liveAt: null }), 30_000, NOW + 60_000)).toBe(false);
     expect(isAgentSilent(of({ liveAt: null }), 30_000, NOW + 60_000)).toBe(false);
     expect([DAY - 1, DAY].map((ms) => isAgentSilent(of({ liveAt: NOW - ms }), 30_000, NOW + 60_000))).toEqual([
@@ -32,7 +32,7 @@ describe('an agent is blind', () => {
     ]);
   });
 
-  test('for as long as nothing comes, however long', () => {
+  test('for as long as no probe arrives, however long', () => {
     expect(isAgentSilent(of({}), 30_000, NOW + 30 * DAY)).toBe(true);
   });
 });
@@ -52,7 +52,7 @@ describe('a clock is off', () => {
     expect(clockOffMs(of({ lagMs, earlierLagMs }), NOW)).toBe(off);
   });
 
-  test('once it is named, until it is off by clearly less', () => {
+  test('once it is wrong, until it is off by clearly less', () => {
     const off = (ms: number) => [
       clockOffMs(of({ lagMs: -ms }), NOW, true),
       clockOffMs(of({ lagMs: ms, earlierLagMs: ms }), NOW, true),
@@ -63,7 +63,7 @@ describe('a clock is off', () => {
     ]);
   });
 
-  test('for as long as anything is heard of it', () => {
+  test('as long as the agent is in contact', () => {
     expect([300_000, 300_001].map((ms) => clockOffMs(of({ lagMs: -10_000 }), NOW + ms))).toEqual([10_000, null]);
   });
 });

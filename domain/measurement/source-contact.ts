@@ -1,17 +1,17 @@
 import type { Instant } from '#domain/time/interval';
 
-/** A clock that is off by more than this is named, until it is off by less than CLOCK_RIGHT_MS: one at the limit is not wrong and right by turns. */
+/** A clock that is off by more than this is wrong until it is off by less than CLOCK_RIGHT_MS. The two limits prevent flapping. */
 export const CLOCK_OFF_MS = 5_000;
 export const CLOCK_RIGHT_MS = 4_000;
-/** An agent that has not been in contact for so long says nothing of its clock any more. */
+/** After this time without contact, nothing is known of an agent's clock. */
 const CONTACT_FRESH_MS = 5 * 60_000;
-/** An agent nothing of which has come live for so long reports late as a rule, and nobody waits for it. */
+/** An agent without live probes for this long always reports late, so its silence means nothing. */
 const LATE_AS_A_RULE_MS = 86_400_000;
 
 /**
- * What is known of an agent from its deliveries. `seenAt`: the newest instant that it observed; `liveAt`: the newest that reached us within silenceAfter;
- * null where there is none. `lagMs`: from the newest probe of a delivery to its receipt, the least of this minute; `earlierLagMs`: of the minute
- * before, null in the first.
+ * Contact with an agent, from its deliveries. `seenAt`: time of its newest probe. `liveAt`: time of its newest probe that arrived within silenceAfter.
+ * Both are null if there is none. `lagMs`: time from the newest probe of a delivery to its receipt, the minimum of this minute. `earlierLagMs`: that of
+ * the minute before, null in the first minute.
  */
 export type SourceContact = {
   id: number;
@@ -23,12 +23,12 @@ export type SourceContact = {
   earlierLagMs: number | null;
 };
 
-/** Whether what an agent observed used to come within silenceAfter, within the day before it was last seen. */
+/** Returns whether probes of an agent arrived within silenceAfter during the day before it was last seen. */
 export function wasLive({ seenAt, liveAt }: SourceContact): boolean {
   return seenAt !== null && liveAt !== null && seenAt - liveAt < LATE_AS_A_RULE_MS;
 }
 
-/** Whether an agent that used to report live has not been seen for `silenceAfterMs` at `t`. What it buffered and sends later shows nothing of now. */
+/** Returns whether an agent that used to report live has sent no probe of the last `silenceAfterMs` before `t`. Buffered probes do not count. */
 export function isAgentSilent(contact: SourceContact, silenceAfterMs: number, t: Instant): boolean {
   return contact.seenAt !== null && wasLive(contact) && t - contact.seenAt >= silenceAfterMs;
 }
@@ -38,9 +38,9 @@ export function isReporting({ contactAt }: SourceContact, now: Instant): boolean
 }
 
 /**
- * How far an agent's clock is ahead (or, below zero, behind), where that is more than CLOCK_OFF_MS, or CLOCK_RIGHT_MS where it is named already; else null.
- * What comes from the future shows it at once. What is late may have waited, so only where nothing was quicker for more than a minute is the clock behind,
- * or all it sends late.
+ * Returns how far an agent's clock is ahead, or behind if negative. Null within CLOCK_OFF_MS, or CLOCK_RIGHT_MS if it was wrong before (`isNamed`).
+ * A probe from the future proves a clock ahead at once. A late probe may have waited, so the clock counts as behind only if no delivery was quicker for
+ * more than a minute. Then the clock is behind, or all deliveries are late.
  */
 export function clockOffMs(contact: SourceContact, now: Instant, isNamed = false): number | null {
   const { lagMs, earlierLagMs } = contact;

@@ -1,7 +1,7 @@
-/** So many answers in a row may be missing. */
+/** Number of consecutive answers that may be missing. */
 const MISSED_MAX = 3;
 
-/** Whether data is too old to be called up to date: its age decides, not whether a request failed. Both times are those of the browser. */
+/** Returns whether the data on a page is out of date in the browser. Its age decides, not a failed request. Both times come from the browser. */
 export function isStaleData({
   answeredAt,
   now,

@@ -1,6 +1,6 @@
 import type { Tone } from './tone.ts';
 
-/** How a tone is drawn wherever it is drawn: `icon` as strokes in a 24 × 24 box, and its colours on white and on #18181b. */
+/** The icon of a tone as strokes in a 24 × 24 box, and its colours on white and on #18181b. */
 export type StatusMark = { icon: string; light: string; dark: string };
 
 const RING = 'M12 2.5a9.5 9.5 0 1 1 0 19a9.5 9.5 0 1 1 0-19z';

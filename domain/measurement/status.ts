@@ -1,4 +1,4 @@
-/** Status of a component (design rules 4 and 5). Order of severity among the first four; the last two carry no figure of health. */
+/** Status of a component (rules 4 and 5). The first four ascend by severity; the last two have none. */
 export const STATUSES = [
   'operational',
   'degraded_performance',
@@ -9,7 +9,7 @@ export const STATUSES = [
 ] as const;
 export type Status = (typeof STATUSES)[number];
 
-/** Levels of trouble, 1 to 3; 0 for statuses that are no trouble. */
+/** Levels of trouble, 1 to 3. 0 for other statuses. */
 export type Level = 0 | 1 | 2 | 3;
 const TROUBLE: readonly Status[] = ['degraded_performance', 'partial_outage', 'major_outage'];
 
@@ -21,13 +21,13 @@ export function statusOfLevel(level: 1 | 2 | 3): Status {
   return TROUBLE[level - 1] as Status; // level is 1 … 3 by type
 }
 
-/** What an incident can say of a component. */
+/** Statuses that an incident can state for a component. */
 export const STATED = ['operational', 'degraded_performance', 'partial_outage', 'major_outage'] as const;
 export type Stated = (typeof STATED)[number];
 
-/** The worst of what several incidents say of one component; null where none says anything. */
-export function worstStated(said: readonly Stated[]): Stated | null {
-  return said.reduce<Stated | null>(
+/** Returns the worst status that incidents state for a component, or null if none states one. */
+export function worstStated(stated: readonly Stated[]): Stated | null {
+  return stated.reduce<Stated | null>(
     (worst, status) => (worst !== null && levelOf(worst) >= levelOf(status) ? worst : status),
     null,
   );

@@ -9,16 +9,16 @@ const seen = (tone: Tone) =>
       ? { status: 'operational' as const, phase: 'steady' as const, stated: 'operational' as const }
       : { status: tone, phase: 'steady' as const, stated: null };
 
-describe('the tone of the whole', () => {
+describe('the overall tone', () => {
   const pairs = TONES.flatMap((a, i) => TONES.map((b, j) => [a, b, TONES[Math.min(i, j)] as Tone] as const));
   test.each(pairs)('of %s and %s is %s', (a, b, worst) => expect(overallTone([seen(a), seen(b)], false)).toBe(worst));
 
-  test.each(TONES)('with an open incident and %s is never calm', (tone) => {
+  test.each(TONES)('with an open incident and %s is never operational', (tone) => {
     const all = overallTone([seen(tone)], true);
     expect(all).toBe(TONES.indexOf(tone) < TONES.indexOf('incident') ? tone : 'incident');
   });
 
-  test('is calm only where everything is, and unknown of nothing', () => {
+  test('is operational only if all components are, and not monitored without components', () => {
     expect(overallTone([seen('operational')], false)).toBe('operational');
     expect([
       overallTone([seen('not_monitored'), seen('operational')], false),
@@ -32,7 +32,7 @@ describe('the tone of a component', () => {
   const pairs = STATUSES.flatMap((status) =>
     STATED.map((stated): [Status, (typeof STATED)[number]] => [status, stated]),
   );
-  test.each(pairs)('that is %s and said to be %s is the worse of the two, and never calm', (status, stated) => {
+  test.each(pairs)('that is %s and stated as %s is the worse of the two, and never operational', (status, stated) => {
     const tone = toneOf({ status, phase: 'steady', stated });
     expect(tone).not.toBe('operational');
     if (status === 'operational' && stated === 'operational') expect(tone).toBe('incident');

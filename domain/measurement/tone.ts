@@ -1,10 +1,10 @@
 import type { Stated } from './status.ts';
 import { levelOf, type Status } from './status.ts';
 
-/** What is shown: a status; calm with an unconfirmed problem; or calm that an open incident does not let be called so. */
+/** The shown status of a component. `possible`: operational with an unconfirmed problem. `incident`: operational, but with an open incident. */
 export type Tone = Status | 'possible' | 'incident';
 
-/** Worst first. A component that is not monitored says nothing about the whole unless none is. */
+/** Worst first. Components that are not monitored count only if no component is monitored. */
 export const TONES: readonly Tone[] = [
   'major_outage',
   'partial_outage',
@@ -16,19 +16,19 @@ export const TONES: readonly Tone[] = [
   'not_monitored',
 ];
 
-/** `stated`: the worst that open public incidents say of a component; null where none names it. */
-type Seen = { status: Status; phase: 'steady' | 'possible' | 'recovering'; stated: Stated | null };
+/** `stated`: the worst status that open public incidents state for a component, or null. */
+type ComponentState = { status: Status; phase: 'steady' | 'possible' | 'recovering'; stated: Stated | null };
 
-/** The tone of a component: the worse of what probes see and what people say; never calm with an unconfirmed problem or in an open incident. */
-export function toneOf({ status, phase, stated }: Seen): Tone {
+/** Returns the tone of a component: the worse of monitoring and incidents. Never operational with an unconfirmed problem or an open incident. */
+export function toneOf({ status, phase, stated }: ComponentState): Tone {
   if (stated !== null && levelOf(stated) > levelOf(status)) return stated;
   if (status !== 'operational') return status;
   if (phase !== 'steady') return 'possible';
   return stated === null ? status : 'incident';
 }
 
-/** The one tone of the whole, for every rendering: the worst of all components; never calm while a public incident is open. Of nothing: not monitored. */
-export function overallTone(components: readonly Seen[], hasOpenIncident: boolean): Tone {
+/** Returns the overall tone for every rendering: the worst of all components. Never operational while a public incident is open. */
+export function overallTone(components: readonly ComponentState[], hasOpenIncident: boolean): Tone {
   const tones: Tone[] = components.map(toneOf);
   if (hasOpenIncident) tones.push('incident');
   return TONES.find((tone) => tones.includes(tone)) ?? 'not_monitored';

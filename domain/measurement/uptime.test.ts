@@ -9,7 +9,7 @@ import { budget, figures, formatPercent, hasEnoughData, totals } from './uptime.
 
 const at = (time: string) => Date.parse(`2022-03-30T${time}Z`);
 
-/** The event of 30 March 2022 within `period`, the rest of it observed and up. */
+/** The event of 30 March 2022 within `period`; the rest is operational. */
 function worked(period: Span): Interval<Status>[] {
   const steps: Step<Status>[] = [
     { at: period.from, value: 'operational' },
@@ -44,7 +44,7 @@ describe('the worked example of 30 March 2022', () => {
     expect(spent).toEqual({ budgetMs: 2_678_400, consumedMs: 4_680_000, consumedMillionths: 1_747_312 });
   });
 
-  test('leaves the year 2022 at 999,851 millionths, target kept', () => {
+  test('leaves the year 2022 at 999,851 millionths, target met', () => {
     const found = figures(totals(worked(year), year), 999_000);
     expect(found).toMatchObject({ uptimeMillionths: 999_851, met: true });
   });
@@ -75,7 +75,7 @@ describe('totals and ratios', () => {
     expect(totals(intervals, window, [], ['major_outage'])).toMatchObject({ upMs: 400, degradedMs: 400, downMs: 0 });
   });
 
-  test('there is no uptime where nothing was known', () => {
+  test('there is no uptime without known time', () => {
     expect(figures(sumOf(0, 0, 5), 999_000)).toMatchObject({
       uptimeMillionths: null,
       met: null,
@@ -90,7 +90,7 @@ describe('totals and ratios', () => {
     });
   });
 
-  test('the target is kept at its very limit and missed one millisecond beyond', () => {
+  test('the target is met exactly at its limit and missed one millisecond beyond', () => {
     expect(figures(sumOf(999_000, 1_000), 999_000).met).toBe(true);
     expect(figures(sumOf(998_999, 1_001), 999_000).met).toBe(false);
   });
@@ -110,7 +110,7 @@ describe('totals and ratios', () => {
     expect(budget(sum, window, 999_000).budgetMs).toBe(500);
   });
 
-  test('percentages are floored to three decimals and 100 % is kept for no down time', () => {
+  test('percentages are floored to three decimals, and 100 % means no downtime', () => {
     expect([1_000_000, 999_999, 998_259, 5, 0].map((share) => formatPercent(share, 0))).toEqual([
       '100 %',
       '99.999 %',
@@ -138,7 +138,7 @@ const spans = fc.array(span, { maxLength: 5 });
 const seed = 20_220_330;
 
 describe(`totals of random histories (seed ${seed})`, () => {
-  test('every figure lies between nothing and the window, and together they fit into it', () => {
+  test('every figure lies between 0 and the window, and their sum does not exceed it', () => {
     fc.assert(
       fc.property(intervalSet, span, spans, (intervals, window, exclusions) => {
         const sum = totals(intervals, window, exclusions);
@@ -232,8 +232,8 @@ describe('a figure is shown', () => {
   });
   const month = { from: 0, to: 31 * DAY };
 
-  // A component that is 37 s old; one that was added at noon of the last day of a month; an agent that was gone for most of the month.
-  test('of a window with a day of data and enough coverage, not before', () => {
+  // For example a component that is 37 s old, one added at noon of the last day of a month, or an agent absent for most of the month.
+  test('of a window once it has a day of data and enough coverage', () => {
     expect([37_000, DAY / 2, DAY - 1, DAY].map((ms) => hasEnoughData(sum(ms), month, FLOOR))).toEqual([
       false,
       false,
@@ -247,7 +247,7 @@ describe('a figure is shown', () => {
     expect(hasEnoughData(sum(0, DAY), month, 0)).toBe(false);
   });
 
-  test('of a day where its share of that day was seen', () => {
+  test('of a day if enough of that day was monitored', () => {
     const day = { from: 0, to: DAY };
     expect([DAY / 2 - 1, DAY / 2, DAY].map((ms) => hasEnoughData(sum(ms), day, FLOOR))).toEqual([false, true, true]);
     expect(hasEnoughData(sum(37_000), day, 0)).toBe(true);

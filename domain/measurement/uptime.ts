@@ -5,14 +5,14 @@ import type { Status } from './status.ts';
 
 export type Totals = { upMs: number; downMs: number; degradedMs: number; unknownMs: number; excludedMs: number };
 const MILLION = 1_000_000n;
-/** The statuses that count as down. */
+/** The statuses that count as downtime. */
 export const COUNTED_DEFAULT: readonly Status[] = ['partial_outage', 'major_outage'];
-/** A longer window with less data than this shows no figure. */
+/** A window longer than this needs at least this much data to show a figure. */
 const ENOUGH_MS = DAY_MS;
 
 /**
- * The one calculator (rule 6): adds up intervals, cut to the window, exclusions cut out first, in whole milliseconds.
- * `intervals` must not overlap; not_monitored is in no figure.
+ * Adds up intervals within the window in whole milliseconds (rule 6). Exclusions are cut out first. This is the only calculator.
+ * `intervals` must not overlap. Time that is not monitored counts nowhere.
  */
 export function totals(
   intervals: readonly Interval<Status>[],
@@ -36,7 +36,7 @@ export function totals(
   return sum;
 }
 
-/** part / whole in millionths, floored; null where whole is 0. */
+/** Returns part / whole in millionths, floored, or null if whole is 0. */
 function millionths(part: number, whole: number): number | null {
   return whole === 0 ? null : Number((BigInt(part) * MILLION) / BigInt(whole));
 }
@@ -49,35 +49,34 @@ export type Figures = {
   met: boolean | null;
 };
 
-/** Ratios of rule 6, floored to millionths; kept ⇔ down · 10⁶ ≤ (up + down) · (10⁶ − target), in integers. */
+/** Returns the ratios of rule 6, floored to millionths. met ⇔ down · 10⁶ ≤ (up + down) · (10⁶ − target), in integers. */
 export function figures(sum: Totals, targetMillionths: number): Figures {
-  const observed = sum.upMs + sum.downMs;
-  const all = observed + sum.unknownMs;
+  const known = sum.upMs + sum.downMs;
+  const all = known + sum.unknownMs;
   return {
-    uptimeMillionths: millionths(sum.upMs, observed),
+    uptimeMillionths: millionths(sum.upMs, known),
     lowestMillionths: millionths(sum.upMs, all),
     highestMillionths: millionths(sum.upMs + sum.unknownMs, all),
-    coverageMillionths: millionths(observed, all),
-    met:
-      observed === 0 ? null : BigInt(sum.downMs) * MILLION <= BigInt(observed) * (MILLION - BigInt(targetMillionths)),
+    coverageMillionths: millionths(known, all),
+    met: known === 0 ? null : BigInt(sum.downMs) * MILLION <= BigInt(known) * (MILLION - BigInt(targetMillionths)),
   };
 }
 
 /**
- * Returns whether a window holds enough data to show a figure or a verdict: a day of it, or of a window of at most a day the share `coverageFloor` (millionths);
- * and that share of what was monitored. JSON has the integers in any case.
+ * Returns whether a window has enough data to show a figure or a verdict. It needs a day of data, or `coverageFloor` (millionths) of a window of at most a
+ * day. It also needs that share of the monitored time. JSON contains the integers in any case.
  */
 export function hasEnoughData(sum: Totals, window: Span, coverageFloor: number): boolean {
-  const observed = BigInt(sum.upMs + sum.downMs) * MILLION;
+  const known = BigInt(sum.upMs + sum.downMs) * MILLION;
   const floorOf = (ms: number) => BigInt(ms) * BigInt(coverageFloor);
   const windowMs = window.to - window.from - sum.excludedMs;
   const needed = windowMs > ENOUGH_MS ? BigInt(ENOUGH_MS) * MILLION : floorOf(windowMs);
-  return observed > 0n && observed >= needed && observed >= floorOf(sum.upMs + sum.downMs + sum.unknownMs);
+  return known > 0n && known >= needed && known >= floorOf(sum.upMs + sum.downMs + sum.unknownMs);
 }
 
 export type Budget = { budgetMs: number; consumedMs: number; consumedMillionths: number | null };
 
-/** Error budget of a whole period less exclusions; the share consumed rounds up (rule 6). */
+/** Returns the error budget of a whole period less exclusions. The consumed share is rounded up (rule 6). */
 export function budget(sum: Totals, period: Span, targetMillionths: number): Budget {
   const share = BigInt(period.to - period.from - sum.excludedMs) * (MILLION - BigInt(targetMillionths));
   const consumed = BigInt(sum.downMs) * MILLION * MILLION;
@@ -88,7 +87,7 @@ export function budget(sum: Totals, period: Span, targetMillionths: number): Bud
   };
 }
 
-/** Millionths as a percentage with three decimals, floored; 100 % only where nothing was down. */
+/** Formats millionths as a percentage with three decimals, floored. 100 % only without any downtime. */
 export function formatPercent(share: number, downMs: number): string {
   const thousandths = Math.floor(share / 10);
   if (thousandths >= 100_000) return downMs === 0 ? '100 %' : '99.999 %';

@@ -1,18 +1,18 @@
 import type { AlertHealth } from '#domain/measurement/received-alert';
 import type { Instant } from '#domain/time/interval';
 
-/** An alert of one instance, and when its sender told that it fires; `endsAt` is null where no end was ever told. */
-export type SentAlert = { health: AlertHealth; startsAt: Instant; endsAt: Instant | null; toldAt: Instant[] };
+/** An alert of one instance. `sentAt`: when its sender reported that it fires. `endsAt` is null if no end was reported. */
+export type SentAlert = { health: AlertHealth; startsAt: Instant; endsAt: Instant | null; sentAt: Instant[] };
 
 const SEVERITY: AlertHealth[] = ['up', 'degraded', 'down'];
 
-/** Whether it was told in time, word for word: what was told last at `t` is not older than `withinMs`; before it was told first, it was told later. */
-function isKnown({ health, toldAt }: SentAlert, t: Instant, withinMs: number): boolean {
-  const before = toldAt.filter((at) => at <= t);
+/** Returns whether the last report at `t` is not older than `withinMs`. Before the first report, the alert counts as known. */
+function isKnown({ health, sentAt }: SentAlert, t: Instant, withinMs: number): boolean {
+  const before = sentAt.filter((at) => at <= t);
   return health === 'up' || before.length === 0 || t - Math.max(...before) < withinMs;
 }
 
-/** The state of the instance at `t`, from everything that was sent: that of its worst alert, unknown where that was not told in time. */
+/** Returns the state of the instance at `t`: that of its worst firing alert, or unknown if that was not repeated in time. */
 export function stateFromAlerts(
   alerts: readonly SentAlert[],
   t: Instant,

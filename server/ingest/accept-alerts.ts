@@ -1,7 +1,7 @@
 import pLimit, { type LimitFunction } from 'p-limit';
 import type pg from 'pg';
 import { type Arrival, oldestAdmissible, refusal } from '#domain/measurement/admission';
-import type { Hearing } from '#domain/measurement/received-alert';
+import type { AlertArrival } from '#domain/measurement/received-alert';
 import { DAY_MS } from '#domain/time/calendar';
 import type { Instant } from '#domain/time/interval';
 import { transaction } from '#server/db/transaction';
@@ -188,12 +188,12 @@ async function store(
     read.map((alert) => ({ componentId: alert.componentId, probe: alert })),
   );
   const placed = read.map((alert, i) => ({ alert, seriesId: ids[i] as number }));
-  const hearing: Hearing = { receivedAt, oldest: oldestAdmissible(receivedAt) };
+  const arrived: AlertArrival = { receivedAt, oldest: oldestAdmissible(receivedAt) };
   return transaction(ingest, async (client) => {
     await lockAlertsOf(client, sourceId);
-    const scope = { seriesIds: [...new Set(ids)], oldest: hearing.oldest };
+    const scope = { seriesIds: [...new Set(ids)], oldest: arrived.oldest };
     const fingerprints = read.map(({ fingerprint }) => fingerprint);
-    const heard = applyNotification(placed, await loadAlerts(client, scope, fingerprints), hearing);
+    const heard = applyNotification(placed, await loadAlerts(client, scope, fingerprints), arrived);
     await queue.write(
       heard.steps.map(({ seriesId, at, value }) => ({
         at,

@@ -1,10 +1,10 @@
 import {
   type Alert,
+  type AlertArrival,
   applyAlert,
   capTimes,
   completeFrom,
   type Firing,
-  type Hearing,
   isFiring,
 } from '#domain/measurement/received-alert';
 import { alertSteps, marksToStore } from '#domain/measurement/received-alert-steps';
@@ -19,7 +19,7 @@ type Heard = AlertChanges & { news: number };
 export function applyNotification(
   placed: readonly PlacedAlert[],
   records: ReadonlyMap<number, AlertRecord>,
-  hearing: Hearing,
+  arrived: AlertArrival,
 ): Heard {
   const known = new Map(
     [...records].map(([seriesId, { alerts }]) => [
@@ -28,9 +28,9 @@ export function applyNotification(
     ]),
   );
   let news = 0;
-  for (const { alert, seriesId } of placed) if (hearOne(known.get(seriesId) as Times, alert, hearing)) news++;
+  for (const { alert, seriesId } of placed) if (hearOne(known.get(seriesId) as Times, alert, arrived)) news++;
   const changes = [...records].map(([seriesId, record]) =>
-    changesOf(seriesId, record, known.get(seriesId) as Times, hearing),
+    changesOf(seriesId, record, known.get(seriesId) as Times, arrived),
   );
   return {
     alerts: changes.flatMap(({ alerts }) => alerts),
@@ -51,14 +51,14 @@ type Times = Map<string, readonly Alert[]>;
  * Takes in one alert; returns whether it said something new. An alert that is ignored says nothing, but ends one that fires: the operator has said
  * since that nothing follows from it. What ended before keeps its end.
  */
-function hearOne(times: Times, alert: ReadAlert, hearing: Hearing): boolean {
+function hearOne(times: Times, alert: ReadAlert, arrived: AlertArrival): boolean {
   const { fingerprint, isIgnored } = alert;
   const known = times.get(fingerprint) ?? [];
   if (isIgnored && !isFiring(known)) return false;
   const heard = applyAlert(
     known,
-    isIgnored ? { ...alert, endsAt: alert.endsAt ?? hearing.receivedAt } : alert,
-    hearing,
+    isIgnored ? { ...alert, endsAt: alert.endsAt ?? arrived.receivedAt } : alert,
+    arrived,
   );
   if (heard === known) return false;
   times.set(
@@ -82,24 +82,24 @@ function changesOf(
   seriesId: number,
   { alerts: before, marks }: AlertRecord,
   times: Times,
-  hearing: Hearing,
+  arrived: AlertArrival,
 ): AlertChanges {
   const kept = [...times.values()].map(capTimes);
   const alerts = kept.flat();
   const oldest = Math.max(
-    hearing.oldest,
+    arrived.oldest,
     ...[...Map.groupBy(before, ({ fingerprint }) => fingerprint).values(), ...kept].map(completeFrom),
   );
   const was = new Map(before.map((alert) => [keyOf(alert), alert]));
   const is = new Set(alerts.map(keyOf));
-  const { observed, lapses } = marksToStore(marks, alertSteps(alerts), oldest);
+  const { probes, lapses } = marksToStore(marks, alertSteps(alerts), oldest);
   const [lapsed, lapsing] = [new Set(marks.lapses), new Set(lapses)];
   const ofSeries = <T>(items: readonly T[]) => items.map((item) => ({ ...item, seriesId }));
   const lapsesOf = (instants: readonly number[]) => instants.map((at) => ({ seriesId, at }));
   return {
     alerts: ofSeries(alerts.filter((alert) => !isSame(was.get(keyOf(alert)), alert))),
     dropped: ofSeries(before.filter((alert) => !is.has(keyOf(alert)))),
-    steps: ofSeries(observed),
+    steps: ofSeries(probes),
     lapses: {
       added: lapsesOf(lapses.filter((at) => !lapsed.has(at))),
       removed: lapsesOf(marks.lapses.filter((at) => at >= oldest && !lapsing.has(at))),

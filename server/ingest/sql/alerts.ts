@@ -42,7 +42,7 @@ export async function loadAlerts(
   fingerprints: readonly string[],
 ): Promise<Map<number, AlertRecord>> {
   const records = new Map<number, AlertRecord>(
-    seriesIds.map((id) => [id, { alerts: [], marks: { observed: [], lapses: [] } }]),
+    seriesIds.map((id) => [id, { alerts: [], marks: { probes: [], lapses: [] } }]),
   );
   const alerts = await client.query<AlertRow>({
     name: 'load-alerts',
@@ -65,7 +65,7 @@ export async function loadAlerts(
     values,
   });
   for (const row of steps.rows)
-    records.get(row.series_id)?.marks.observed.push({ at: row.at.getTime(), value: HEALTHS[row.health] as Health });
+    records.get(row.series_id)?.marks.probes.push({ at: row.at.getTime(), value: HEALTHS[row.health] as Health });
   for (const { seriesId, at } of await loadLapses(client, seriesIds, oldest))
     records.get(seriesId)?.marks.lapses.push(at);
   return records;
