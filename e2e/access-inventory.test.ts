@@ -202,7 +202,7 @@ for (const action of guarded('action')) {
   });
 }
 
-test('nothing of the library that keeps the sessions is served', async () => {
+test('signing in has no other addresses', async () => {
   for (const address of [
     '/sign-in/get-session',
     '/sign-in/sign-up/email',

@@ -14,7 +14,10 @@ test.beforeEach(async () => {
 });
 test.afterEach(() => place.remove());
 
-test('from the set-up link to an invited person whose session ends with their role', async ({ page, browser }) => {
+test('the first admin sets up Candor and invites a person, whose session ends when their role changes', async ({
+  page,
+  browser,
+}) => {
   const { url, setUp } = await place.start();
   const link = await setUp();
   const noise = await openWatched(page, link);
@@ -75,7 +78,7 @@ test('from the set-up link to an invited person whose session ends with their ro
   expect((await page.request.head(`${url}/api/v1/audit?format=csv`)).status()).toBe(200);
 });
 
-test('a link that was opened signed out is opened after password and code, and no made-up one leads elsewhere', async ({
+test('a link that is opened while signed out opens after password and code, and a crafted one leads to no other site', async ({
   page,
   browser,
 }) => {
@@ -112,7 +115,7 @@ test('a link that was opened signed out is opened after password and code, and n
   }
 });
 
-test('a forgotten password is chosen anew without JavaScript, and the code is still asked for; a lost phone is a matter of an admin, or of the operator', async ({
+test('a forgotten password is replaced without JavaScript and the code still required; an admin or the operator helps after the loss of a phone', async ({
   page,
   browser,
 }) => {
@@ -144,7 +147,7 @@ test('a forgotten password is chosen anew without JavaScript, and the code is st
   await expect(plain).toHaveURL(`${url}/console`);
 });
 
-test('whoever asks for a new password is answered the same, staff or not', async ({ browser }) => {
+test('a request for a new password gets the same answer for every address', async ({ browser }) => {
   const { url } = await place.start();
   await plantStaff(place, 'Vera Viewer', 'viewer');
   const answers: string[] = [];
@@ -164,7 +167,7 @@ test('whoever asks for a new password is answered the same, staff or not', async
   expect(answers[0]).toBe(answers[1]);
 });
 
-test('a communicator who is limited to Serving is offered incidents of Serving alone', async ({ page, browser }) => {
+test('a communicator who is limited to Serving is only offered incidents of Serving', async ({ page, browser }) => {
   const { url } = await place.start();
   const [ada, cory] = [
     await plantStaff(place, 'Ada Admin', 'admin'),
@@ -199,13 +202,11 @@ test('a communicator who is limited to Serving is offered incidents of Serving a
   await expect(own.locator('#composer')).toHaveCount(0);
 });
 
-for (const [who, trusted, address] of [
-  ['a trusted proxy', '127.0.0.1', '203.0.113.9'],
-  ['anybody else', '', '127.0.0.1'],
+for (const [sender, trusted, address] of [
+  ['from a trusted proxy is', '127.0.0.1', '203.0.113.9'],
+  ['from another client is not', '', '127.0.0.1'],
 ] as const)
-  test(`what ${who} says of the address of a client is ${address === '127.0.0.1' ? 'not ' : ''}believed`, async ({
-    browser,
-  }) => {
+  test(`X-Forwarded-For ${sender} used as the address of a session`, async ({ browser }) => {
     const { url } = await place.start({ TRUSTED_PROXIES: trusted });
     const { email } = await plantStaff(place, 'Vera Viewer', 'viewer');
     const page = await (
@@ -215,7 +216,7 @@ for (const [who, trusted, address] of [
     expect(await place.query('SELECT ip_address FROM staff_session')).toEqual([{ ip_address: address }]);
   });
 
-test('the operator can make an admin by a link that works once, and without JavaScript too', async ({ browser }) => {
+test('the operator creates an admin by a link that works once, also without JavaScript', async ({ browser }) => {
   const { url } = await place.start();
   const link = (await place.command('admin', 'create', '--email', 'ada@status.example')).replace(
     /^https?:\/\/[^/]+/,

@@ -2,7 +2,7 @@ import http from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { expect, type Page, test } from '@playwright/test';
 import Provider from 'oidc-provider';
-import { createPlace, type Place } from './candor.ts';
+import { type Candor, createPlace, type Place } from './candor.ts';
 import { plantStaff } from './staff.ts';
 
 const CLIENT = { client_id: 'candor', client_secret: 'only for this test' };
@@ -12,7 +12,9 @@ test.describe.configure({ timeout: JOURNEY_MS_MAX });
 
 let place: Place;
 let url = '';
+let settings: Record<string, string>;
 let provider: http.Server;
+let candor: Candor;
 
 function listening(server: http.Server): Promise<number> {
   return new Promise((resolve) => server.listen(0, '127.0.0.1', () => resolve((server.address() as AddressInfo).port))); // it listens on TCP
@@ -25,7 +27,10 @@ async function freePort(): Promise<number> {
   return port;
 }
 
-/** An identity provider where everybody is who they say; only addresses that begin with "sure" are verified. */
+/**
+ * Starts an identity provider that accepts every login. Of a login `unsure-X` the address X is not verified; of `silent-X`
+ * the provider sends no `email_verified`, as Entra ID does.
+ */
 async function startProvider(redirectUri: string): Promise<string> {
   provider = http.createServer();
   const issuer = `http://127.0.0.1:${await listening(provider)}`;
@@ -35,11 +40,9 @@ async function startProvider(redirectUri: string): Promise<string> {
     cookies: { keys: ['only for this test'] },
     pkce: { required: () => true },
     findAccount: (_, sub) => {
-      const email = sub.replace(/^unsure-/, '');
-      return {
-        accountId: sub,
-        claims: () => ({ sub, email, email_verified: email === sub, name: 'As the provider says' }),
-      };
+      const email = sub.replace(/^(unsure|silent)-/, '');
+      const verified = sub.startsWith('silent-') ? {} : { email_verified: !sub.startsWith('unsure-') };
+      return { accountId: sub, claims: () => ({ sub, email, ...verified, name: 'Name at the provider' }) };
     },
   });
   provider.on('request', oidc.callback());
@@ -51,13 +54,15 @@ test.beforeAll(async () => {
   const port = await freePort();
   url = `http://127.0.0.1:${port}`;
   const issuer = await startProvider(`${url}/sign-in/callback/oidc`);
-  const settings = {
+  settings = {
+    PORT: String(port),
+    PUBLIC_ORIGIN: url,
     OIDC_ISSUER: issuer,
     OIDC_CLIENT_ID: CLIENT.client_id,
     OIDC_CLIENT_SECRET: CLIENT.client_secret,
     OIDC_NAME: 'Acme ID',
   };
-  await place.start({ PORT: String(port), PUBLIC_ORIGIN: url, ...settings });
+  candor = await place.start(settings);
   await plantStaff(place, 'Cory Communicator', 'communicator');
 });
 test.afterAll(async () => {
@@ -76,14 +81,15 @@ async function singleSignOn(page: Page, login: string): Promise<void> {
   await page.waitForURL((at) => at.href.startsWith(url));
 }
 
-test('staff come in by the identity provider, under the role and name that they have here', async ({ page }) => {
+test('staff sign in with the identity provider and keep their role and name', async ({ page }) => {
   await singleSignOn(page, 'cory@status.example');
   await expect(page).toHaveURL(`${url}/console`);
   await expect(page.getByText('Cory Communicator, communicator')).toBeVisible();
-  const accounts = await place.query(
-    "SELECT access_token, refresh_token, id_token FROM staff_account WHERE provider_id = 'oidc'",
-  );
-  expect(accounts).toEqual([{ access_token: null, refresh_token: null, id_token: null }]);
+  expect(await place.query('SELECT to_jsonb(a) - $1 AS account FROM staff_account a', ['created_at'])).toEqual([
+    { account: { issuer: settings.OIDC_ISSUER, subject: 'cory@status.example', staff_id: 'cory-communicator' } },
+  ]);
+  for (const { name, httpOnly, sameSite } of await page.context().cookies(url))
+    expect([name, httpOnly, sameSite]).toEqual(['candor.session', true, 'Lax']);
   expect(await place.query('SELECT action, after FROM audit_log ORDER BY seq DESC LIMIT 2')).toEqual([
     { action: 'session:begin', after: { how: 'oidc' } },
     { action: 'account:link', after: { provider: 'oidc' } },
@@ -91,17 +97,17 @@ test('staff come in by the identity provider, under the role and name that they 
   await page.getByRole('button', { name: 'Sign out' }).click();
   await expect(page.getByText('You are signed out.')).toBeVisible();
   await page.goto(`${url}/console/account`);
-  await page.getByRole('link', { name: 'Sign in with Acme ID' }).click(); // the provider knows the browser by now, and we the account
+  await page.getByRole('link', { name: 'Sign in with Acme ID' }).click(); // the provider remembers the browser, and Candor the account
   await expect(page).toHaveURL(`${url}/console/account`);
   await expect(page.getByText('Cory Communicator, communicator')).toBeVisible();
 });
 
-test('what cannot be audited does not happen', async ({ page }) => {
+test('without an audit entry nobody is signed in', async ({ page }) => {
   const stored = () =>
     place.query(
       'SELECT (SELECT count(*)::int FROM staff_session) AS sessions, (SELECT count(*)::int FROM staff_account) AS accounts',
     );
-  await place.query("DELETE FROM staff_account WHERE provider_id = 'oidc'");
+  await place.query('DELETE FROM staff_account');
   const before = await stored();
   await place.query('ALTER TABLE audit_head RENAME TO audit_head_away');
   try {
@@ -111,27 +117,41 @@ test('what cannot be audited does not happen', async ({ page }) => {
     await place.query('ALTER TABLE audit_head_away RENAME TO audit_head');
   }
   await page.goto(`${url}/sign-in`);
-  await page.getByRole('link', { name: 'Sign in with Acme ID' }).click(); // the provider knows the browser by now
+  await page.getByRole('link', { name: 'Sign in with Acme ID' }).click(); // the provider remembers the browser
   await expect(page).toHaveURL(`${url}/console`);
   expect(await stored()).not.toEqual(before);
 });
 
 for (const [who, login] of [
-  ['who is not staff', 'nobody@status.example'],
-  ['whose address the provider has not verified', 'unsure-cory@status.example'],
+  ['a person who is not staff', 'nobody@status.example'],
+  ['a person whose address the provider has not verified', 'unsure-cory@status.example'],
+  ['a person of whose address the provider does not say whether it is verified', 'silent-cory@status.example'],
 ] as const)
-  test(`nobody comes in ${who}`, async ({ page }) => {
+  test(`${who} is not signed in`, async ({ page }) => {
     await singleSignOn(page, login);
-    await expect(page.getByRole('alert').filter({ hasText: 'did not work' })).toBeVisible();
+    await expect(page.getByRole('alert').filter({ hasText: 'Single sign-on failed.' })).toBeVisible();
     await page.goto(`${url}/console`);
     await expect(page).toHaveURL(`${url}/sign-in?to=%2Fconsole`);
     expect(await place.query('SELECT email FROM staff')).toHaveLength(1);
   });
 
-test('nobody comes in who was deactivated, and a way back that nobody has begun leads nowhere', async ({ page }) => {
+test('OIDC_TRUST_EMAIL=true signs in a person of whose address the provider says nothing, and never an unverified one', async ({
+  page,
+  browser,
+}) => {
+  await candor.kill('SIGTERM');
+  candor = await place.start({ ...settings, OIDC_TRUST_EMAIL: 'true' });
+  await singleSignOn(page, 'silent-cory@status.example');
+  await expect(page).toHaveURL(`${url}/console`);
+  const other = await (await browser.newContext()).newPage();
+  await singleSignOn(other, 'unsure-cory@status.example');
+  await expect(other.getByRole('alert').filter({ hasText: 'Single sign-on failed.' })).toBeVisible();
+});
+
+test('a deactivated person is not signed in, and neither is a callback without an attempt', async ({ page }) => {
   await place.query('UPDATE staff SET deactivated_at = now()');
   await singleSignOn(page, 'cory@status.example');
-  await expect(page.getByRole('alert').filter({ hasText: 'did not work' })).toBeVisible();
+  await expect(page.getByRole('alert').filter({ hasText: 'Single sign-on failed.' })).toBeVisible();
   await page.goto(`${url}/sign-in/callback/oidc?code=x&state=y&iss=z`);
   await expect(page).toHaveURL(/\/sign-in\?error=/);
 });

@@ -13,52 +13,48 @@ const STEP_MS = 30_000;
 
 export type Person = { id: string; name: string; email: string; role: Role };
 
-/** Writes a person of staff who can sign in with PASSWORD, past invitation and mail. */
+/** Writes a person of staff who can sign in with PASSWORD, without an invitation. */
 export async function plantStaff(place: Place, name: string, role: Role): Promise<Person> {
   const id = name.toLowerCase().replaceAll(' ', '-');
   const email = `${name.split(' ')[0]?.toLowerCase()}@status.example`;
   await place.query(
-    'INSERT INTO staff (id, email, email_verified, name, role, created_at, updated_at) VALUES ($1, $2, true, $3, $4, now(), now())',
-    [id, email, name, role],
-  );
-  await place.query(
-    "INSERT INTO staff_account (id, staff_id, provider_id, account_id, password, created_at, updated_at) VALUES ($1, $1, 'credential', $1, $2, now(), now())",
-    [id, await hashPassword(PASSWORD, LOG2_COST)],
+    'INSERT INTO staff (id, email, name, role, password_hash, created_at) VALUES ($1, $2, $3, $4, $5, now())',
+    [id, email, name, role, await hashPassword(PASSWORD, LOG2_COST)],
   );
   return { id, name, email, role };
 }
 
-/** Fills in the sign-in page that is open. */
+/** Fills in and sends the sign-in page that is open. */
 export async function sendPassword(page: Page, email: string, password = PASSWORD): Promise<void> {
   await page.getByLabel('E-mail address').fill(email);
   await page.getByLabel('Password').fill(password);
   await page.getByRole('button', { name: 'Sign in' }).click();
 }
 
-/** Signs in with address and password; ends in the console, or where the second factor is asked for. */
+/** Signs in with address and password. Ends in the console, or on the page that asks for the code. */
 export async function signIn(page: Page, url: string, email: string, password = PASSWORD): Promise<void> {
   await page.goto(`${url}/sign-in`);
   await sendPassword(page, email, password);
   await page.waitForURL(/\/(console|sign-in\/second-factor)$/);
 }
 
-/** An authenticator app: each code it says is one that it has not said before; where the next is still to come, it waits for it. */
+/** An authenticator app. It returns each code once, and waits where the next code is not accepted yet. */
 export function authenticator(key: string) {
   const totp = new TOTP({ secret: key });
   const stepNow = () => Math.floor(Date.now() / STEP_MS);
-  let said = 0;
+  let lastStep = 0;
   return {
     code: async (): Promise<string> => {
-      said = Math.max(said + 1, stepNow());
-      while (said > stepNow() + 1) await wait(STEP_MS - (Date.now() % STEP_MS)); // the server takes the present code and its neighbours
-      return totp.generate({ timestamp: said * STEP_MS });
+      lastStep = Math.max(lastStep + 1, stepNow());
+      while (lastStep > stepNow() + 1) await wait(STEP_MS - (Date.now() % STEP_MS)); // the server accepts one step around the current one
+      return totp.generate({ timestamp: lastStep * STEP_MS });
     },
   };
 }
 
 export type Authenticator = ReturnType<typeof authenticator>;
 
-/** Sets up a second factor on the account page of whoever is signed in. */
+/** Sets up a second factor on the account page of the person who is signed in. */
 export async function setUpSecondFactor(
   page: Page,
   url: string,
@@ -86,7 +82,7 @@ export async function signInWithCode(page: Page, url: string, email: string, app
   await page.waitForURL(/\/console$/);
 }
 
-/** Asks for a link for a new password, and uses what comes by mail; says the link. */
+/** Asks for a link for a new password and uses the one that comes by mail. Returns the link. */
 export async function resetByMail(
   page: Page,
   place: Place,
@@ -106,7 +102,7 @@ export async function resetByMail(
   await expect.poll(async () => (await mails()).length).toBe(1);
   const [mail] = await mails();
   const link = linkIn(mail?.text ?? '');
-  expect((await page.request.get(link)).status()).toBe(200); // a program that checks mail opens it first
+  expect((await page.request.get(link)).status()).toBe(200); // as a program that checks mail does
   await page.goto(link);
   await page.getByLabel('Password').fill(password);
   await page.getByRole('button', { name: 'Set the password' }).click();

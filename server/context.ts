@@ -8,8 +8,14 @@ import type { LimitedQueue } from './limited-queue.ts';
 import type { Log } from './log.ts';
 import type { Random } from './random.ts';
 
-/** The identity provider that staff may sign in with. */
-export type OidcSettings = { issuer: string; clientId: string; clientSecret: string; name: string };
+/** The identity provider that staff may sign in with. `trustsEmail`: its addresses count as verified even without `email_verified`. */
+export type OidcSettings = {
+  issuer: string;
+  clientId: string;
+  clientSecret: string;
+  name: string;
+  trustsEmail: boolean;
+};
 /** A plain message to one person. `messageId`: its Message-ID, where a try that is repeated must be known for the same message. */
 export type Message = { to: string; subject: string; text: string; messageId?: string };
 

@@ -52,6 +52,10 @@ const schema = z.object({
   OIDC_ISSUER: z.url({ protocol: /^https?$/ }).optional(),
   OIDC_CLIENT_ID: z.string().optional(),
   OIDC_CLIENT_SECRET: z.string().optional(),
+  OIDC_TRUST_EMAIL: z
+    .enum(['true', 'false'])
+    .transform((text) => text === 'true')
+    .default(false),
   OIDC_NAME: z.string().max(60).default('single sign-on'),
   ROLE: z.enum(['web', 'worker', 'both']).default('both'),
   LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('info'),
@@ -59,15 +63,22 @@ const schema = z.object({
 
 export type Env = z.infer<typeof schema>;
 
-/** The identity provider, or null where none is named. Errors: bad_environment for one that is named by half. */
-export function oidcOf({ OIDC_ISSUER, OIDC_CLIENT_ID, OIDC_CLIENT_SECRET, OIDC_NAME }: Env): OidcSettings | null {
+/** Returns the identity provider, or null if none is set. Errors: bad_environment if only some of its settings are set. */
+export function oidcOf(env: Env): OidcSettings | null {
+  const { OIDC_ISSUER, OIDC_CLIENT_ID, OIDC_CLIENT_SECRET, OIDC_NAME, OIDC_TRUST_EMAIL } = env;
   if (!OIDC_ISSUER && !OIDC_CLIENT_ID && !OIDC_CLIENT_SECRET) return null;
   if (!OIDC_ISSUER || !OIDC_CLIENT_ID || !OIDC_CLIENT_SECRET)
     throw new AppError(
       'bad_environment',
       'OIDC_ISSUER, OIDC_CLIENT_ID and OIDC_CLIENT_SECRET: set all three, or none.',
     );
-  return { issuer: OIDC_ISSUER, clientId: OIDC_CLIENT_ID, clientSecret: OIDC_CLIENT_SECRET, name: OIDC_NAME };
+  return {
+    issuer: OIDC_ISSUER,
+    clientId: OIDC_CLIENT_ID,
+    clientSecret: OIDC_CLIENT_SECRET,
+    name: OIDC_NAME,
+    trustsEmail: OIDC_TRUST_EMAIL,
+  };
 }
 
 /** Reads the environment; a variable that cannot be used is one clear error that names it. An empty one counts as unset. */

@@ -4,16 +4,16 @@ import { addressOf, inventory, isAction, sources } from './access-inventory.ts';
 const SOURCES = sources();
 const { declared, faults } = inventory(SOURCES);
 
-/** Of what staff see, what is for anybody: the ways in. */
-const DOORS = [
+/** The pages and routes of the console that are for everybody. */
+const SIGN_IN_ADDRESSES = [
   '/invitation/x',
   '/reset/x',
   '/set-up/x',
   '/sign-in',
   '/sign-in/callback/oidc',
-  '/sign-in/elsewhere',
   '/sign-in/forgotten',
   '/sign-in/second-factor',
+  '/sign-in/single-sign-on',
 ];
 
 test('every page, route, server action and way in declares whom it is for', () => {
@@ -27,11 +27,11 @@ test('every page, route, server action and way in declares whom it is for', () =
   ]);
 });
 
-test('behind the doors of the console everything is for an action', () => {
+test('everything in the console is for an action, but for signing in', () => {
   const open = declared.filter(
     ({ path, kind, access }) => path.startsWith('app/(console)/') && kind !== 'action' && !isAction(access),
   );
-  expect(open.map(({ path }) => addressOf(path)).sort()).toEqual(DOORS);
+  expect(open.map(({ path }) => addressOf(path)).sort()).toEqual(SIGN_IN_ADDRESSES);
   const actions = declared.filter(
     ({ kind, path, access }) => kind === 'action' && path.includes('/console/console/') && !isAction(access),
   );

@@ -24,9 +24,9 @@ const UNCHECKED: Record<string, string> = {
   'server/identity/sign-in/second-factor.ts': 'passwords, which are hashed and not stored',
   'server/identity/sign-in/password-schema.ts': 'new passwords, which are hashed and not stored',
   'server/identity/people/verbs/change-password.ts': 'passwords, which are hashed and not stored',
-  'server/identity/people/verbs/set-up.ts': 'the secret of a link, which hashOfLinkToken checks',
-  'server/identity/people/verbs/accept-invitation.ts': 'the secret of a link, which hashOfLinkToken checks',
-  'server/identity/people/verbs/reset-password.ts': 'the secret of a link, which hashOfLinkToken checks',
+  'server/identity/people/verbs/set-up.ts': 'the secret of a link, which hashOfOpaqueToken checks',
+  'server/identity/people/verbs/accept-invitation.ts': 'the secret of a link, which hashOfOpaqueToken checks',
+  'server/identity/people/verbs/reset-password.ts': 'the secret of a link, which hashOfOpaqueToken checks',
 };
 
 /** Texts without a pattern: `z.string()` whose chain goes on to none. */

@@ -71,12 +71,11 @@ export const consoleEn = {
     submit: 'Sign in',
     forgot: 'Forgot your password?',
     with: (name: string) => `Sign in with ${name}`,
-    failed:
-      'Signing in there did not work. Your address there must be verified, and be the one that you are staff under here.',
+    failed: 'Single sign-on failed. Use an account whose verified e-mail address matches your staff account.',
     after: {
       'set-up': 'You are the first admin. Sign in, then set up a second factor under “Your account”.',
       invitation: 'Welcome. Sign in with the password you have just chosen.',
-      password: 'Your password was changed, and all your sessions have ended. Sign in with the new one.',
+      password: 'Password changed. Please sign in again.',
       asked:
         'If somebody of staff has this address, a mail with a link is on its way to it. The link works once, for 30 minutes.',
       written:
@@ -132,7 +131,6 @@ export const consoleEn = {
       next: 'New password',
       submit: 'Change password',
       hint: 'Changing it ends all your sessions, this one too.',
-      none: 'You sign in elsewhere and have no password here.',
     },
     factor: {
       title: 'Second factor',

@@ -7,9 +7,10 @@ import { type ActingContext, authorize } from '#server/actor';
 import { type Context, context } from '#server/context';
 import { faultOwner } from '#server/db/sql-fault';
 import { AppError, isDatabaseAway, PROBLEMS } from '#server/errors';
+import type { Client } from '#server/identity/sign-in/client';
+import type { Cookie } from '#server/identity/sign-in/cookies';
 import type { QrCode } from '#server/identity/sign-in/qr-code';
-import type { SetCookies, Visit } from '#server/identity/sign-in/visit';
-import { currentSession, currentVisit, setCookies } from './current-staff.ts';
+import { currentClient, currentSession, setCookies } from './current-staff.ts';
 import { currentRequestId, noteAction, setActionStatus } from './exchange.ts';
 import { isSameOrigin } from './same-origin.ts';
 
@@ -37,8 +38,8 @@ type FormState = {
 /** The content of a form. A repeated field becomes a list; files are rejected. */
 type Submission = {
   fields: Record<string, string | string[]>;
-  visit: Visit;
-  setCookies: (values: SetCookies) => Promise<void>;
+  client: Client;
+  setCookies: (values: readonly Cookie[]) => Promise<void>;
 };
 /** The address to redirect to, or the state to show on the same page. */
 type Outcome = { to: string } | FormState | undefined;
@@ -62,7 +63,7 @@ function fieldsOf(form: FormData): Submission['fields'] {
 function failure(error: unknown): FormState {
   unstable_rethrow(error); // Next signals a redirect by an error
   if (error instanceof AppError) {
-    if (error.code === 'forbidden') setActionStatus(PROBLEMS.forbidden[0]);
+    if (error.code === 'forbidden' || error.code === 'too_many_tries') setActionStatus(PROBLEMS[error.code][0]);
     return { kind: 'error', message: error.message };
   }
   if (faultOwner(error) === 'sender') return { kind: 'error', message: consoleEn.form.unstorable };
@@ -89,11 +90,11 @@ export function action(access: 'public' | Action, work: Work<Context> | Work<Act
   return async (_, form) => {
     try {
       noteAction();
-      const visit = await currentVisit();
-      if (!isSameOrigin(visit.headers)) throw new AppError('forbidden', consoleEn.form.otherSite);
+      const client = await currentClient();
+      if (!isSameOrigin(client.headers)) throw new AppError('forbidden', consoleEn.form.otherSite);
       const ctx = access === 'public' ? context() : await actingFor(access);
       if (!ctx) return { kind: 'error', message: consoleEn.form.signedOut };
-      const outcome = await (work as Work<Context>)(ctx, { fields: fieldsOf(form), visit, setCookies }); // the overloads pair context and function
+      const outcome = await (work as Work<Context>)(ctx, { fields: fieldsOf(form), client, setCookies }); // the overloads pair context and function
       if (outcome && 'to' in outcome) return redirect(outcome.to);
       refresh();
       return outcome ?? null;

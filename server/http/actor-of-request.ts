@@ -1,7 +1,7 @@
 import type { Actor } from '#server/actor';
 import type { Context } from '#server/context';
 import { AppError } from '#server/errors';
-import { PEER_HEADER } from '#server/identity/sign-in/auth';
+import { clientOf } from '#server/identity/sign-in/client';
 import { staffOfSession } from '#server/identity/sign-in/staff-of-session';
 import { bearerOf, createAuthenticator } from '#server/identity/tokens/authenticate';
 import { isSameOrigin } from './same-origin.ts';
@@ -26,9 +26,7 @@ export async function actorOf(ctx: Context, request: Request): Promise<Actor> {
     return { kind: 'token', id: tokenId, scopes };
   }
   const isAllowed = READS.has(request.method) || isSameOrigin(request.headers);
-  const session = isAllowed
-    ? await staffOfSession(ctx, { headers: request.headers, address: request.headers.get(PEER_HEADER) ?? '' })
-    : null;
+  const session = isAllowed ? await staffOfSession(ctx, clientOf(request)) : null;
   if (!session)
     throw new AppError(
       'unauthenticated',

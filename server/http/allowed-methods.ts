@@ -4,7 +4,7 @@ import { isConsolePath } from './paths.ts';
 const READ = ['GET', 'HEAD'];
 /** The methods in the answer to OPTIONS *: those that any address of this server may support. */
 const ALL = [...READ, 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'];
-const ROUTES_WITHOUT_FORM = new Set(['/sign-in/elsewhere', '/sign-in/callback/oidc']);
+const ROUTES_WITHOUT_FORM = new Set(['/sign-in/single-sign-on', '/sign-in/callback/oidc']);
 /** Paths below which everything is read-only. */
 const READ_ONLY_API = /^\/api\/(v2|console)\//;
 const API = /^\/api(\/|$)/;

@@ -1,33 +1,30 @@
-import { parseSetCookieHeader, toCookieOptions } from 'better-auth/cookies';
 import { cookies, headers } from 'next/headers';
 import { cache } from 'react';
 import { context } from '#server/context';
-import { PATH_HEADER, PEER_HEADER } from '#server/identity/sign-in/auth';
+import { type Client, clientOf, PATH_HEADER } from '#server/identity/sign-in/client';
+import type { Cookie } from '#server/identity/sign-in/cookies';
 import { type LiveSession, staffOfSession } from '#server/identity/sign-in/staff-of-session';
-import type { SetCookies, Visit } from '#server/identity/sign-in/visit';
 
-/** Returns the headers and client address of the current page request or action. */
-export async function currentVisit(): Promise<Visit> {
+/** Returns the client that requests this page or action. */
+export async function currentClient(): Promise<Client> {
   const given = new Headers(await headers());
-  const stored = (await cookies()).getAll(); // unlike the header, includes cookies that the action has just set
-  given.set('cookie', stored.map(({ name, value }) => `${name}=${encodeURIComponent(value)}`).join('; '));
-  return { headers: given, address: given.get(PEER_HEADER) ?? '' };
+  const current = (await cookies()).getAll(); // unlike the header, these include cookies that the action has just set
+  given.set('cookie', current.map(({ name, value }) => `${name}=${encodeURIComponent(value)}`).join('; '));
+  return clientOf({ headers: given });
 }
 
-/** Returns the path of the current request. */
+/** Returns the requested path. */
 export async function currentPath(): Promise<string> {
   return (await headers()).get(PATH_HEADER) ?? '';
 }
 
-/** Returns the session of the current request, or null if nobody is signed in. Reads it once per request. */
+/** Returns the session that the request came with, or null. Reads it once per request. */
 export const currentSession = cache(
-  async (): Promise<LiveSession | null> => staffOfSession(context(), await currentVisit()),
+  async (): Promise<LiveSession | null> => staffOfSession(context(), await currentClient()),
 );
 
-/** Sets cookies in the browser. Works in actions and route handlers only. */
-export async function setCookies(values: SetCookies): Promise<void> {
+/** Passes cookies on to the browser, in actions and route handlers. */
+export async function setCookies(values: readonly Cookie[]): Promise<void> {
   const store = await cookies();
-  for (const value of values)
-    for (const [name, attributes] of parseSetCookieHeader(value))
-      store.set(name, decodeURIComponent(attributes.value), toCookieOptions(attributes));
+  for (const value of values) store.set(value);
 }

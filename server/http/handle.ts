@@ -20,7 +20,6 @@ type Answer = {
   type: string;
   status?: number;
   headers?: Record<string, string>;
-  cookies?: readonly string[];
 };
 type Answering<C, P> = (ctx: C, request: Request, params: P) => Promise<Answer>;
 type Handler<P> = (request: Request, route?: { params: Promise<P> }) => Promise<Response>;
@@ -39,9 +38,9 @@ export function jsonAnswer(body: unknown, status = 200): Answer {
   return { body: JSON.stringify(body), type: 'application/json; charset=utf-8', status };
 }
 
-/** Redirects the browser and sets cookies. */
-export function redirectAnswer({ to, cookies }: { to: string; cookies: readonly string[] }): Answer {
-  return { body: '', type: 'text/plain; charset=utf-8', status: 302, headers: { Location: to }, cookies };
+/** Redirects the browser. */
+export function redirectAnswer(to: string): Answer {
+  return { body: '', type: 'text/plain; charset=utf-8', status: 302, headers: { Location: to } };
 }
 
 function unexpected(error: unknown): AppError {
@@ -103,7 +102,6 @@ export function handle<P = unknown>(
         type,
         status = 200,
         headers: own,
-        cookies = [],
       } = await (answer as Answering<Context, P>)(ctx, request, (await route?.params) as P); // the overloads pair context and function
       const etag = access === 'public' && typeof body === 'string' ? etagOf(body) : null;
       const headers = new Headers({
@@ -112,7 +110,6 @@ export function handle<P = unknown>(
         'Content-Type': type,
         ...(etag ? { ETag: etag } : {}),
       });
-      for (const cookie of cookies) headers.append('Set-Cookie', cookie);
       if (etag && isKnown(request, etag)) return new Response(null, { status: 304, headers });
       return new Response(
         typeof body === 'string' ? body : await streamed(body, (error) => noteFault(error, { requestId, path })),

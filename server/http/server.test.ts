@@ -146,7 +146,7 @@ describe('an unsupported method is answered with 405 and the supported ones', ()
     ['TRACE', '/healthz', 'GET, HEAD, OPTIONS'],
     ['PUT', '/console/staff', 'GET, HEAD, POST, OPTIONS'],
     ['PATCH', '/sign-in', 'GET, HEAD, POST, OPTIONS'],
-    ['POST', '/sign-in/elsewhere', 'GET, HEAD, OPTIONS'],
+    ['POST', '/sign-in/single-sign-on', 'GET, HEAD, OPTIONS'],
     ['PUT', '/api/v1/incidents', 'GET, HEAD, POST, OPTIONS'],
     ['GET', '/api/v1/incidents/past', 'POST, OPTIONS'],
     ['POST', '/api/v1/incidents/abc', 'GET, HEAD, OPTIONS'],

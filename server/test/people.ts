@@ -11,16 +11,16 @@ export const ED = person('ed', 'Ed Editor', 'editor');
 export const CORY = person('cory', 'Cory Communicator', 'communicator');
 export const VERA = person('vera', 'Vera Viewer', 'viewer');
 
-/** The world as somebody acts on it. */
+/** Returns the context of an acting person. */
 export function as(ctx: Context, actor: Actor): ActingContext {
   return { ...ctx, actor };
 }
 
 export const PASSWORD = 'correct horse battery';
-/** Passwords that everybody knows are not made dear to find. */
+/** The lowest cost of a password hash: the password of the tests needs no protection. */
 export const LOG2_COST = 10;
 
-/** Writes a person who can sign in; says their id. Nobody is asked. */
+/** Writes a person who can sign in with PASSWORD, without an invitation. */
 export async function plantPerson(
   ctx: Context,
   name: string,

@@ -12,7 +12,7 @@ const words = consoleEn.overview;
 export const generateMetadata = titleOf('incident:read', words.title);
 
 export default page('incident:read', async (ctx) => {
-  const { hasPassword, hasSecondFactor } = await ownAccount(ctx);
+  const { hasSecondFactor } = await ownAccount(ctx);
   const canAcknowledge = ctx.actor.kind === 'staff' && may(ctx.actor.role, 'incident:update');
   const canOpen = ctx.actor.kind === 'staff' && may(ctx.actor.role, 'incident:open');
   return (
@@ -25,7 +25,7 @@ export default page('incident:read', async (ctx) => {
           </a>
         )}
       </div>
-      {hasPassword && !hasSecondFactor && (
+      {!hasSecondFactor && (
         <p className="mt-4 border-s-4 border-degraded ps-3">
           {words.noSecondFactor}{' '}
           <a href="/console/account" className="inline-block min-h-6 text-accent underline underline-offset-4">

@@ -16,7 +16,7 @@ export default page('public', async ({ searchParams }: Props) => {
   return (
     <SignInForm
       signIn={sendPassword}
-      elsewhere={oidc && { name: oidc.name, href: withReturn('/sign-in/elsewhere', to) }}
+      singleSignOn={oidc && { name: oidc.name, href: withReturn('/sign-in/single-sign-on', to) }}
       to={returnPath(to)}
       after={typeof after === 'string' ? after : undefined}
       hasFailed={error !== undefined}

@@ -5,7 +5,7 @@ import { SignInFrame } from './sign-in-frame.tsx';
 
 type Props = {
   signIn: Send;
-  elsewhere: { name: string; href: string } | null;
+  singleSignOn: { name: string; href: string } | null;
   to: string | null;
   after: string | undefined;
   hasFailed: boolean;
@@ -17,8 +17,8 @@ function isAfter(text: string | undefined): text is keyof typeof words.after {
   return text !== undefined && Object.hasOwn(words.after, text);
 }
 
-/** Address and password; and another way in, where the operator has named one. `to`: the page that is opened then. */
-export function SignInForm({ signIn, elsewhere, to, after, hasFailed }: Props) {
+/** The form for address and password, and a link to single sign-on if it is set up. `to`: the page to open after signing in. */
+export function SignInForm({ signIn, singleSignOn, to, after, hasFailed }: Props) {
   return (
     <SignInFrame
       title={words.title}
@@ -44,10 +44,10 @@ export function SignInForm({ signIn, elsewhere, to, after, hasFailed }: Props) {
           {words.forgot}
         </a>
       </p>
-      {elsewhere && (
+      {singleSignOn && (
         <p className="mt-6 border-t border-line pt-6">
-          <a href={elsewhere.href} className="button inline-flex items-center">
-            {words.with(elsewhere.name)}
+          <a href={singleSignOn.href} className="button inline-flex items-center">
+            {words.with(singleSignOn.name)}
           </a>
         </p>
       )}

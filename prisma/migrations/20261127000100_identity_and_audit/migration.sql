@@ -18,19 +18,15 @@ CREATE TABLE token (
 );
 CREATE INDEX token_source_id ON token (source_id);
 
--- better-auth reads and writes staff, staff_session, staff_account, second_factor and verification. Their ids are texts
--- because it generates them.
 CREATE TABLE staff (
   id text PRIMARY KEY,
   email text NOT NULL UNIQUE CHECK (email = lower(email) AND length(email) <= 254),
-  email_verified boolean NOT NULL,
   name text NOT NULL CHECK (length(name) BETWEEN 1 AND 100),
-  image text,
   role text NOT NULL CHECK (role IN ('viewer', 'communicator', 'editor', 'admin')),
-  two_factor_enabled boolean NOT NULL DEFAULT false,
+  -- A PHC string: scrypt with its cost and salt.
+  password_hash text NOT NULL,
   deactivated_at timestamptz,
-  created_at timestamptz NOT NULL,
-  updated_at timestamptz NOT NULL
+  created_at timestamptz NOT NULL
 );
 
 -- The components that a communicator is limited to. No rows mean every component, so a component with rows here must
@@ -42,68 +38,41 @@ CREATE TABLE staff_component (
 );
 CREATE INDEX staff_component_component_id ON staff_component (component_id);
 
--- `token` is the SHA-256 of the cookie's value. expires_at ends a session in any case; last_seen_at decides when it has
--- been idle for too long.
+-- token_hash is the SHA-256 of the cookie's value. expires_at ends a session in any case; last_seen_at decides when it
+-- has been idle for too long. A row that awaits a code is not a session yet: its password was right, and the code of the
+-- second factor is missing.
 CREATE TABLE staff_session (
   id text PRIMARY KEY,
-  token text NOT NULL UNIQUE,
+  token_hash bytea NOT NULL UNIQUE CHECK (length(token_hash) = 32),
   staff_id text NOT NULL REFERENCES staff,
+  awaits_code boolean NOT NULL,
   expires_at timestamptz NOT NULL,
   last_seen_at timestamptz NOT NULL,
-  ip_address text,
-  user_agent text,
-  created_at timestamptz NOT NULL,
-  updated_at timestamptz NOT NULL
+  ip_address text NOT NULL,
+  user_agent text NOT NULL,
+  created_at timestamptz NOT NULL
 );
 CREATE INDEX staff_session_staff_id ON staff_session (staff_id);
 
--- A way to sign in: a password, or an account with a provider of single sign-on.
+-- The accounts of single sign-on that belong to a person.
 CREATE TABLE staff_account (
-  id text PRIMARY KEY,
+  issuer text NOT NULL,
+  subject text NOT NULL,
   staff_id text NOT NULL REFERENCES staff,
-  provider_id text NOT NULL,
-  account_id text NOT NULL,
-  access_token text,
-  refresh_token text,
-  id_token text,
-  access_token_expires_at timestamptz,
-  refresh_token_expires_at timestamptz,
-  scope text,
-  password text,
   created_at timestamptz NOT NULL,
-  updated_at timestamptz NOT NULL,
-  UNIQUE (provider_id, account_id)
+  PRIMARY KEY (issuer, subject)
 );
 CREATE INDEX staff_account_staff_id ON staff_account (staff_id);
 
+-- `secret` is encrypted. last_step is the 30-second step of the newest code that was accepted: a code of that step or an
+-- earlier one is not accepted again. Recovery codes are stored as SHA-256 and removed when they are used.
 CREATE TABLE second_factor (
-  id text PRIMARY KEY,
-  staff_id text NOT NULL UNIQUE REFERENCES staff,
+  staff_id text PRIMARY KEY REFERENCES staff,
   secret text NOT NULL,
-  backup_codes text NOT NULL,
-  verified boolean NOT NULL DEFAULT false,
-  failed_verification_count int NOT NULL DEFAULT 0,
-  locked_until timestamptz
+  recovery_code_hashes text[] NOT NULL,
+  last_step int NOT NULL DEFAULT 0,
+  confirmed_at timestamptz
 );
-
--- The codes of second factors that were used. A code is valid for 90 seconds; this table prevents its second use.
-CREATE TABLE used_code (
-  staff_id text NOT NULL REFERENCES staff,
-  code_hash bytea NOT NULL,
-  used_at timestamptz NOT NULL,
-  PRIMARY KEY (staff_id, code_hash)
-);
-CREATE INDEX used_code_used_at ON used_code (used_at);
-
-CREATE TABLE verification (
-  id text PRIMARY KEY,
-  identifier text NOT NULL,
-  value text NOT NULL,
-  expires_at timestamptz NOT NULL,
-  created_at timestamptz NOT NULL,
-  updated_at timestamptz NOT NULL
-);
-CREATE INDEX verification_identifier ON verification (identifier);
 
 -- A link that creates one staff account before it expires. The set-up link creates the first admin and has no address.
 CREATE TABLE invitation (

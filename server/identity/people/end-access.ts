@@ -1,11 +1,12 @@
 import type { Prisma } from '#prisma';
+import { lockStaff } from '#server/identity/sql/lock-staff';
 
 /**
- * Ends all that a person, or whoever passes for them, has begun: sign-ins that wait for a code, sessions, links for a new password. In this order: who is
- * just giving a code is waited for, and the session that it made is found.
+ * Ends everything that gives or could give a person access: sessions, sign-ins that await a code, and links for a new
+ * password. The lock makes it wait for a sign-in that is being completed, whose session the next statement then finds.
  */
 export async function endAccess(tx: Prisma.TransactionClient, staffId: string): Promise<void> {
-  await tx.verification.deleteMany({ where: { value: staffId } }); // as better-auth notes whom it waits for
+  await lockStaff(tx, staffId);
   await tx.staffSession.deleteMany({ where: { staffId } });
   await tx.accessReset.deleteMany({ where: { staffId } });
 }

@@ -1,4 +1,3 @@
-import { TOTP, URI } from 'otpauth';
 import { afterEach, describe, expect, test } from 'vitest';
 import type { ActingContext } from '#server/actor';
 import { verifyAudit } from '#server/audit/verify-audit';
@@ -13,19 +12,21 @@ import { limitComponents } from '#server/identity/people/verbs/limit-components'
 import { resetPassword } from '#server/identity/people/verbs/reset-password';
 import { beginSetUp, completeSetUp } from '#server/identity/people/verbs/set-up';
 import { endOwnSession, endSessionsOf, ownSessions } from '#server/identity/sessions/sessions';
+import type { Client } from '#server/identity/sign-in/client';
+import { giveCode } from '#server/identity/sign-in/give-code';
 import {
   beginSecondFactor,
   confirmSecondFactor,
   endSecondFactor,
   renewRecoveryCodes,
 } from '#server/identity/sign-in/second-factor';
-import { giveSecondFactor, signIn } from '#server/identity/sign-in/sign-in';
-import type { Visit } from '#server/identity/sign-in/visit';
+import { signIn } from '#server/identity/sign-in/sign-in';
 import { aBrowser } from '#server/test/browser';
 import { testWorld } from '#server/test/database';
 import { faultAtEachCall } from '#server/test/faults';
 import { mailsIn } from '#server/test/mailbox';
 import { ADA, as, PASSWORD, plantPerson, VERA } from '#server/test/people';
+import { setUpSecondFactor } from '#server/test/second-factor';
 
 const world = testWorld(systemClock.now());
 const ada = () => as(world.ctx, ADA);
@@ -34,15 +35,13 @@ const TABLES = [
   'staff_account',
   'staff_session',
   'second_factor',
-  'used_code',
-  'verification',
   'invitation',
   'access_reset',
   'staff_component',
 ];
 const tokenOf = (link: string | null) => link?.split('/').at(-1) ?? '';
 
-/** Everything that is stored of staff; and how long the audit log is. */
+/** Returns everything that is stored of staff, and the length of the audit log. */
 async function everything(): Promise<{ rows: string; audited: number }> {
   const parts = await Promise.all(
     TABLES.map((table) =>
@@ -52,7 +51,7 @@ async function everything(): Promise<{ rows: string; audited: number }> {
   return { rows: parts.map(({ rows }) => rows[0].rows).join('\n'), audited: await world.ctx.prisma.auditRow.count() };
 }
 
-/** A person who is signed in, as themselves. */
+/** Returns a signed-in person. */
 async function vera(local: string) {
   const { id, email } = await plantPerson(world.ctx, 'Vera Viewer', 'viewer', local);
   const browser = aBrowser(world.ctx);
@@ -62,25 +61,19 @@ async function vera(local: string) {
 
 let places = 0;
 
-/** The same browser from another place each time, and known nowhere, so that no limit of tries is reached. */
-function completeSingleSignOn(visit: Visit): Visit {
-  const cookie = (visit.headers.get('cookie') ?? '').replace(/candor\.device=[^;]*(; )?/, '');
+/** Returns the same browser at another address each time, and unknown, so that no limit of attempts is reached. */
+function fromNewPlace(client: Client): Client {
+  const cookie = (client.headers.get('cookie') ?? '').replace(/candor\.device=[^;]*(; )?/, '');
   return { headers: new Headers({ cookie, 'user-agent': 'Test' }), address: `198.51.100.${++places}` };
 }
 
-/** A person with a second factor whose first code was given already, or not yet. */
+/** Returns a person with a second factor, whose first code was confirmed or not. */
 async function withSecondFactor(local: string, isConfirmed = true) {
   const person = await vera(local);
-  const { uri, recoveryCodes } = await beginSecondFactor(person.ctx, person.browser.visit(), { password: PASSWORD });
-  const totp = URI.parse(uri) as TOTP; // the address of a time-based secret
-  expect(totp).toBeInstanceOf(TOTP);
-  const code = (step: number) => totp.generate({ timestamp: systemClock.now() + step * 30_000 });
-  if (isConfirmed)
-    person.browser.keep(await confirmSecondFactor(person.ctx, person.browser.visit(), { code: code(-1) }));
-  return { ...person, recoveryCodes, code };
+  return { ...person, ...(await setUpSecondFactor(person.ctx, person.browser.client(), isConfirmed)) };
 }
 
-/** The same person in another browser, who is asked for the second factor. */
+/** Returns a new browser of such a person, in which the code is asked for. */
 async function asked(local: string) {
   const { email, recoveryCodes, code } = await withSecondFactor(local);
   const browser = aBrowser(world.ctx);
@@ -88,7 +81,13 @@ async function asked(local: string) {
   return { browser, recoveryCodes, code };
 }
 
-/** `given`: whoever acts, and what they do once. */
+/** Gives a code as if for the first time: each try counts, and the test needs more of them than are allowed. */
+async function givingCode(ctx: ActingContext, client: Client, code: string | undefined): Promise<void> {
+  await world.ctx.staff.query('DELETE FROM attempt');
+  await giveCode(ctx, client, { code });
+}
+
+/** `given` returns the context of the actor, and what they do once. */
 type Case = [name: string, given: () => Promise<[ActingContext, (ctx: ActingContext) => Promise<unknown>]>];
 
 const CASES: Case[] = [
@@ -111,28 +110,28 @@ const CASES: Case[] = [
     },
   ],
   [
-    'another role',
+    'changing a role',
     async () => {
       const { id } = await vera('role');
       return [ada(), (ctx) => changeRole(ctx, { id, role: 'editor' })];
     },
   ],
   [
-    'keeping somebody out',
+    'deactivating a person',
     async () => {
       const { id } = await vera('out');
       return [ada(), (ctx) => setActive(ctx, { id, isActive: false })];
     },
   ],
   [
-    'ending the sessions of somebody',
+    'ending the sessions of another person',
     async () => {
       const { id } = await vera('ended');
       return [ada(), (ctx) => endSessionsOf(ctx, { id })];
     },
   ],
   [
-    'ending one’s own session',
+    'ending an own session',
     async () => {
       const { ctx: own } = await vera('own');
       const [session] = await ownSessions(own);
@@ -140,65 +139,65 @@ const CASES: Case[] = [
     },
   ],
   [
-    'a new password',
+    'changing a password',
     async () => {
       const { ctx: own, browser } = await vera('password');
-      return [own, (ctx) => changePassword(ctx, browser.visit(), { current: PASSWORD, next: 'another long one' })];
+      return [own, (ctx) => changePassword(ctx, browser.client(), { current: PASSWORD, next: 'another long one' })];
     },
   ],
   [
     'signing in',
     async () => {
       const { email } = await vera('signs-in');
-      return [ada(), (ctx) => signIn(ctx, completeSingleSignOn(aBrowser(ctx).visit()), { email, password: PASSWORD })];
+      return [ada(), (ctx) => signIn(ctx, fromNewPlace(aBrowser(ctx).client()), { email, password: PASSWORD })];
     },
   ],
   [
-    'the code of a second factor',
+    'giving a code',
     async () => {
       const { browser, code } = await asked('code');
       const now = code(0);
-      return [ada(), (ctx) => giveSecondFactor(ctx, browser.visit(), { code: now })];
+      return [ada(), (ctx) => givingCode(ctx, browser.client(), now)];
     },
   ],
   [
-    'a recovery code',
+    'giving a recovery code',
     async () => {
       const { browser, recoveryCodes } = await asked('recovers');
-      return [ada(), (ctx) => giveSecondFactor(ctx, browser.visit(), { code: recoveryCodes[0] })];
+      return [ada(), (ctx) => givingCode(ctx, browser.client(), recoveryCodes[0])];
     },
   ],
   [
     'beginning a second factor',
     async () => {
       const { ctx: own, browser } = await vera('begins');
-      return [own, (ctx) => beginSecondFactor(ctx, completeSingleSignOn(browser.visit()), { password: PASSWORD })];
+      return [own, (ctx) => beginSecondFactor(ctx, fromNewPlace(browser.client()), { password: PASSWORD })];
     },
   ],
   [
     'confirming a second factor',
     async () => {
-      const { ctx: own, browser, code } = await withSecondFactor('confirms', false);
+      const { ctx: own, code } = await withSecondFactor('confirms', false);
       const now = code(0);
-      return [own, (ctx) => confirmSecondFactor(ctx, browser.visit(), { code: now })];
+      return [own, (ctx) => confirmSecondFactor(ctx, { code: now })];
     },
   ],
   [
-    'making new recovery codes',
+    'renewing recovery codes',
     async () => {
       const { ctx: own, browser } = await withSecondFactor('renews');
-      return [own, (ctx) => renewRecoveryCodes(ctx, completeSingleSignOn(browser.visit()), { password: PASSWORD })];
+      return [own, (ctx) => renewRecoveryCodes(ctx, fromNewPlace(browser.client()), { password: PASSWORD })];
     },
   ],
   [
     'ending a second factor',
     async () => {
       const { ctx: own, browser } = await withSecondFactor('ends');
-      return [own, (ctx) => endSecondFactor(ctx, completeSingleSignOn(browser.visit()), { password: PASSWORD })];
+      return [own, (ctx) => endSecondFactor(ctx, fromNewPlace(browser.client()), { password: PASSWORD })];
     },
   ],
   [
-    'ending the second factor of somebody',
+    'ending the second factor of another person',
     async () => {
       const { id } = await withSecondFactor('loses');
       return [ada(), (ctx) => endSecondFactorOf(ctx, { id })];
@@ -212,14 +211,14 @@ const CASES: Case[] = [
     },
   ],
   [
-    'making a link for a new password',
+    'creating a link for a new password',
     async () => {
       const { email } = await vera('resets');
       return [ada(), (ctx) => createAccessReset(ctx, { email })];
     },
   ],
   [
-    'a forgotten password',
+    'resetting a password',
     async () => {
       const { email } = await withSecondFactor('forgets');
       const { link } = await createAccessReset(ada(), { email });
@@ -228,10 +227,10 @@ const CASES: Case[] = [
   ],
 ];
 
-describe('a fault at the n-th call of the database', () => {
+describe('a failure of the n-th call of the database', () => {
   afterEach(async () => expect(await verifyAudit(ada())).toMatchObject({ broken: null }));
 
-  test.each(CASES)('while %s leaves both the change and its audit row, or neither', async (_, given) => {
+  test.each(CASES)('while %s leaves both the change and its audit entry, or neither', async (_, given) => {
     const [acting, work] = await given();
     const before = await everything();
     const calls = await faultAtEachCall(acting, work, everything);

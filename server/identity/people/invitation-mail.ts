@@ -1,7 +1,7 @@
 import { en } from '#messages/en/site';
 import type { Message } from '#server/context';
 
-/** What an invited person reads. */
+/** Returns the mail to an invited person. */
 export function invitationMail({
   email,
   link,

@@ -1,7 +1,7 @@
 import type { z } from 'zod';
 import { AppError } from '#server/errors';
 
-/** The input of a verb as its schema has it. Errors: invalid_input, naming the field. */
+/** Returns the input of a verb as its schema parses it. Errors: invalid_input with the name of the field. */
 export function parseInput<T>(schema: z.ZodType<T>, input: unknown): T {
   const parsed = schema.safeParse(input);
   if (parsed.success) return parsed.data;

@@ -1,7 +1,7 @@
 import { en } from '#messages/en/site';
 import type { Message } from '#server/context';
 
-/** What a person reads who has asked for a new password. */
+/** Returns the mail to a person who has asked for a link for a new password. */
 export function resetMail({ email, link, expiresAt }: { email: string; link: string; expiresAt: number }): Message {
   const until = new Date(expiresAt).toISOString().replace('T', ' ').slice(0, 16);
   return { to: email, subject: en.mail.reset.subject, text: en.mail.reset.text(link, until) };

@@ -1,4 +1,3 @@
-import { TOTP, URI } from 'otpauth';
 import { beforeAll, describe, expect, test } from 'vitest';
 import type { ActingContext } from '#server/actor';
 import { systemClock } from '#server/clock';
@@ -7,13 +6,13 @@ import { changePassword } from '#server/identity/people/verbs/change-password';
 import { setActive } from '#server/identity/people/verbs/change-staff';
 import { createAccessReset } from '#server/identity/people/verbs/create-access-reset';
 import { endSecondFactorOf } from '#server/identity/people/verbs/end-second-factor-of';
-import { askForReset } from '#server/identity/people/verbs/request-reset';
+import { requestReset } from '#server/identity/people/verbs/request-reset';
 import { openReset, resetPassword } from '#server/identity/people/verbs/reset-password';
-import { beginSecondFactor, confirmSecondFactor } from '#server/identity/sign-in/second-factor';
 import { aBrowser } from '#server/test/browser';
 import { AS_IN_PRODUCTION, testWorld } from '#server/test/database';
 import { linkIn, mailsIn } from '#server/test/mailbox';
 import { ADA, as, CORY, ED, PASSWORD, plantPerson, VERA } from '#server/test/people';
+import { setUpSecondFactor } from '#server/test/second-factor';
 
 const HALF_HOUR_MS = 1_800_000;
 const NEXT = 'another long one';
@@ -28,11 +27,11 @@ const reset = (token: string, password = NEXT) => resetPassword(world.ctx, { tok
 const lastEntry = () => world.ctx.prisma.auditRow.findFirst({ orderBy: { seq: 'desc' } });
 
 let places = 0;
-const newPlace = () => aBrowser(world.ctx, `203.0.113.${++places}`).visit();
+const newPlace = () => aBrowser(world.ctx, `203.0.113.${++places}`).client();
 
-/** Asks for a link as somebody at a place where nobody was before, and waits until it is sent. */
-async function ask(email: string, visit = newPlace()): Promise<void> {
-  await (await askForReset(world.ctx, visit, { email })).sent;
+/** Asks for a link, from a new place by default, and waits until it is sent. */
+async function ask(email: string, client = newPlace()): Promise<void> {
+  await (await requestReset(world.ctx, client, { email })).sent;
 }
 
 async function mailedTo(email: string): Promise<string[]> {
@@ -48,28 +47,23 @@ async function signedIn(local: string) {
 
 async function withSecondFactor(local: string) {
   const person = await signedIn(local);
-  const { uri } = await beginSecondFactor(person.ctx, person.browser.visit(), { password: PASSWORD });
-  const totp = URI.parse(uri) as TOTP; // the address of a time-based secret
-  expect(totp).toBeInstanceOf(TOTP);
-  const code = (step: number) => totp.generate({ timestamp: systemClock.now() + step * 30_000 });
-  person.browser.keep(await confirmSecondFactor(person.ctx, person.browser.visit(), { code: code(-1) }));
-  return { ...person, code };
+  return { ...person, ...(await setUpSecondFactor(person.ctx, person.browser.client())) };
 }
 
 describe('a link for a new password', () => {
-  test('is sent to staff alone, and whoever asks is told the same of anybody', async () => {
+  test('is only sent to staff, with the same answer for every address', async () => {
     const { email } = await signedIn('vera-forgets');
     const { id: outId, email: out } = await plantPerson(world.ctx, 'Vera Viewer', 'viewer', 'vera-out');
     await setActive(ada(), { id: outId, isActive: false });
     const addresses = [' Vera-Forgets@Status.Example ', out, 'nobody@status.example', 'no address', ''];
     const answers = await Promise.all(
-      addresses.map((address) => askForReset(world.ctx, newPlace(), { email: address })),
+      addresses.map((address) => requestReset(world.ctx, newPlace(), { email: address })),
     );
     expect(await Promise.all(answers.map(({ sent }) => sent))).toEqual(addresses.map(() => undefined));
     expect((await mailsIn(world.mailFolder)).map(({ to }) => to)).toEqual([email]);
   });
 
-  test('sets a password once, however many use it at once, ends all sessions, and is named nowhere', async () => {
+  test('sets a password once, even if it is used several times at once, ends all sessions, and is stored nowhere', async () => {
     const { id, email, browser } = await signedIn('vera-resets');
     await ask(email);
     const [token = ''] = await mailedTo(email);
@@ -96,7 +90,7 @@ describe('a link for a new password', () => {
     ).not.toMatch(/vera/i);
   });
 
-  test('leaves the second factor as it is, and ends what the old password has begun', async () => {
+  test('keeps the second factor and ends a sign-in with the old password that awaits a code', async () => {
     const { email, code } = await withSecondFactor('vera-factor');
     const thief = aBrowser(world.ctx, '198.51.100.1');
     expect((await thief.signIn(email, PASSWORD)).next).toBe('second_factor');
@@ -112,11 +106,11 @@ describe('a link for a new password', () => {
 
   test.each<[string, (person: Awaited<ReturnType<typeof signedIn>>) => Promise<unknown>]>([
     ['half an hour', async () => world.clock.set(T0 + HALF_HOUR_MS)],
-    ['a new password', ({ ctx, browser }) => changePassword(ctx, browser.visit(), { current: PASSWORD, next: NEXT })],
+    ['a new password', ({ ctx, browser }) => changePassword(ctx, browser.client(), { current: PASSWORD, next: NEXT })],
     ['another link that was used', async ({ email }) => reset((await mailedTo(email))[1] ?? '')],
     ['being deactivated', ({ id }) => setActive(ada(), { id, isActive: false })],
     [
-      'being deactivated and let in again',
+      'being deactivated and reactivated',
       async ({ id }) => {
         await setActive(ada(), { id, isActive: false });
         await setActive(ada(), { id, isActive: true });
@@ -134,36 +128,36 @@ describe('a link for a new password', () => {
     world.clock.set(T0);
   });
 
-  test('is sent three times in a quarter of an hour to whoever asks at one place, and strangers keep nobody else from it', async () => {
+  test('is sent three times in 15 minutes from one place, and others do not keep the person from getting it', async () => {
     const { email, browser } = await signedIn('vera-asks');
-    const stranger = newPlace();
+    const unknown = newPlace();
     for (const address of [email, 'nobody-asks@status.example']) {
-      for (let i = 0; i < 3; i++) await ask(address, stranger);
-      await expect(ask(address, stranger)).rejects.toMatchObject({ code: 'too_many_tries' });
+      for (let i = 0; i < 3; i++) await ask(address, unknown);
+      await expect(ask(address, unknown)).rejects.toMatchObject({ code: 'too_many_tries' });
     }
     expect(await mailedTo(email)).toHaveLength(3);
     for (let i = 0; i < 9; i++) await ask(email);
     expect(await mailedTo(email)).toHaveLength(12);
-    await ask(email); // answered as ever, and not sent: the mailbox is spared
+    await ask(email); // the same answer, but no mail, which protects the mailbox
     expect(await mailedTo(email)).toHaveLength(12);
-    await ask(email, browser.visit());
+    await ask(email, browser.client());
     expect(await mailedTo(email)).toHaveLength(13);
     expect((await aBrowser(world.ctx, '198.51.100.2').signIn(email, PASSWORD)).next).toBe('console');
   });
 
-  test('that cannot be sent shows no more than one that is', async () => {
+  test('gets the same answer if it cannot be sent', async () => {
     const { email } = await signedIn('vera-waits');
     const mail = {
       isFolder: false,
       send: async () => Promise.reject(new AppError('mail_failed', 'The mail server did not take the message.')),
     };
-    const { sent } = await askForReset({ ...world.ctx, mail }, newPlace(), { email });
+    const { sent } = await requestReset({ ...world.ctx, mail }, newPlace(), { email });
     expect(await sent).toBeUndefined();
   });
 });
 
 describe('a link that the operator prints', () => {
-  test('sets a password and takes the second factor away', async () => {
+  test('sets a password and removes the second factor', async () => {
     const { id, email } = await withSecondFactor('ada-locked-out');
     const { link } = await createAccessReset(cli(), { email });
     expect(await lastEntry()).toMatchObject({
@@ -179,8 +173,8 @@ describe('a link that the operator prints', () => {
     expect(await world.ctx.prisma.secondFactor.count({ where: { staffId: id } })).toBe(0);
   });
 
-  test('is for staff who are let in alone', async () => {
-    const { id, email } = await plantPerson(world.ctx, 'Vera Viewer', 'viewer', 'vera-kept-out');
+  test('is only created for active staff', async () => {
+    const { id, email } = await plantPerson(world.ctx, 'Vera Viewer', 'viewer', 'vera-inactive');
     await setActive(ada(), { id, isActive: false });
     for (const address of [email, 'nobody@status.example'])
       await expect(createAccessReset(cli(), { email: address })).rejects.toMatchObject(gone);
@@ -189,7 +183,7 @@ describe('a link that the operator prints', () => {
 });
 
 describe('an admin', () => {
-  test('ends the second factor of somebody who has lost it, and their sessions', async () => {
+  test('ends the second factor of a person who has lost it, and their sessions', async () => {
     const { id, email, browser } = await withSecondFactor('vera-lost');
     await endSecondFactorOf(ada(), { id });
     expect(await browser.actor()).toBeNull();
@@ -199,7 +193,7 @@ describe('an admin', () => {
     await expect(endSecondFactorOf(ada(), { id: 'nobody' })).rejects.toMatchObject(gone);
   });
 
-  test('is the only one who may, and not of themselves', async () => {
+  test('is the only one who may, and only for other people', async () => {
     const { id, ctx } = await withSecondFactor('vera-keeps');
     const self: ActingContext = as(world.ctx, { ...ADA, id } as typeof ADA);
     for (const actor of [VERA, CORY, ED])

@@ -27,7 +27,7 @@ async function audited(): Promise<string[]> {
 const tokenOf = (link: string) => link.split('/').at(-1) as string;
 
 describe('an invitation', () => {
-  test('goes to one person by mail, names nobody in the log, and makes them staff once', async () => {
+  test('goes to one person by mail, leaves no name in the log, and creates one account', async () => {
     const { link } = await invite(ada(), { email: 'Cory@Status.Example', role: 'communicator' });
     expect(link).toMatch(/\/invitation\/[\w-]+$/); // mail is written to a folder, so the admin passes it on
     expect((await mailsIn(world.mailFolder)).some(({ text }) => text.includes(link ?? 'none'))).toBe(true);
@@ -50,7 +50,7 @@ describe('an invitation', () => {
     ).not.toMatch(/cory/i);
   });
 
-  test('is void when it is three days old, or when another was sent to the same address; its token is stored by hash alone', async () => {
+  test('is void after three days or after another invitation to the same address; only the hash of its token is stored', async () => {
     const first = tokenOf((await createInvitation(ada(), { email: 'ed@status.example', role: 'editor' })).link);
     const second = tokenOf((await createInvitation(ada(), { email: 'ed@status.example', role: 'editor' })).link);
     expect((await audited()).slice(-2)).toEqual(['invitation:void', 'invitation:create']);
@@ -63,7 +63,7 @@ describe('an invitation', () => {
     world.clock.set(T0);
   });
 
-  test('is for one plain address, and for nobody who is staff', async () => {
+  test('is refused for anything but one plain address, and for staff', async () => {
     for (const email of [
       'a@b.example, c@d.example',
       'Ada <ada@status.example>',
@@ -80,7 +80,7 @@ describe('an invitation', () => {
     });
   });
 
-  test('takes no more than it asks for, and no short password', async () => {
+  test('refuses additional fields and short passwords', async () => {
     const token = tokenOf((await createInvitation(ada(), { email: 'ed@status.example', role: 'viewer' })).link);
     const accept = (change: object) =>
       acceptInvitation(world.ctx, { token, name: 'Ed Editor', password: PASSWORD, ...change });
@@ -113,7 +113,7 @@ describe('a person of staff', () => {
     ['another role', (id: string) => changeRole(ada(), { id, role: 'editor' })],
     ['being deactivated', (id: string) => setActive(ada(), { id, isActive: false })],
     ['an admin who ends them', (id: string) => endSessionsOf(ada(), { id })],
-  ])('loses all sessions at once by %s', async (name, work) => {
+  ])('loses all sessions by %s', async (name, work) => {
     const { id, email, browser } = await signedIn(name.replaceAll(' ', '-'));
     const other = aBrowser(world.ctx);
     await other.signIn(email, PASSWORD);
@@ -121,24 +121,24 @@ describe('a person of staff', () => {
     expect([await browser.actor(), await other.actor()]).toEqual([null, null]);
   });
 
-  test('loses all sessions at once by a new password, which takes the old one', async () => {
+  test('loses all sessions by a new password, which requires the old one', async () => {
     const { email, browser, ctx } = await signedIn('vera-changes');
     await expect(
-      changePassword(ctx, browser.visit(), { current: 'wrong password here', next: 'another long one' }),
+      changePassword(ctx, browser.client(), { current: 'wrong password here', next: 'another long one' }),
     ).rejects.toMatchObject({
       code: 'invalid_input',
     });
-    await expect(changePassword(ctx, browser.visit(), { current: PASSWORD, next: 'short' })).rejects.toMatchObject({
+    await expect(changePassword(ctx, browser.client(), { current: PASSWORD, next: 'short' })).rejects.toMatchObject({
       code: 'invalid_input',
     });
     expect(await browser.actor()).not.toBeNull();
-    await changePassword(ctx, browser.visit(), { current: PASSWORD, next: 'another long one' });
+    await changePassword(ctx, browser.client(), { current: PASSWORD, next: 'another long one' });
     expect(await browser.actor()).toBeNull();
     await expect(browser.signIn(email, PASSWORD)).rejects.toMatchObject({ code: 'unauthenticated' });
     expect((await browser.signIn(email, 'another long one')).next).toBe('console');
   });
 
-  test('sees and ends their own sessions, and nobody else’s', async () => {
+  test('sees and ends only their own sessions', async () => {
     const [vera, other] = [await signedIn('vera-one'), await signedIn('vera-two')];
     const [session] = await ownSessions(vera.ctx);
     expect(session).toMatchObject({ browser: 'Test', endsAt: expect.any(Number) });
@@ -148,7 +148,7 @@ describe('a person of staff', () => {
     expect(await other.browser.actor()).not.toBeNull();
   });
 
-  test('is changed by admins alone, and never by more than is asked', async () => {
+  test('is only changed by admins, and only in the fields of the form', async () => {
     const { id } = await signedIn('vera-stays');
     for (const actor of [VERA, CORY, ED, { kind: 'token', id: 1, scopes: ['settings:write', 'audit:read'] } as const]) {
       const ctx = as(world.ctx, actor);
@@ -174,7 +174,7 @@ describe('a person of staff', () => {
 });
 
 describe('the last admin', () => {
-  test('stays, however many go at once', async () => {
+  test('stays, even if several are removed at once', async () => {
     const second = await plantPerson(world.ctx, 'Ada Admin', 'admin', 'ada-two');
     const goes = await Promise.allSettled([
       changeRole(ada(), { id: admin.id, role: 'viewer' }),

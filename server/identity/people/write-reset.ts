@@ -1,15 +1,15 @@
 import type { ActingContext } from '#server/actor';
 import { appendAudit } from '#server/audit/append-audit';
-import { newLinkToken } from './link-token.ts';
+import { newOpaqueToken } from '#server/identity/opaque-token';
 
 const LINK_MS_MAX = 1_800_000;
 
-/** Makes a link by which a person of staff chooses a new password, for half an hour; forgets those that are too old. */
+/** Creates a link for a new password, which is valid for half an hour, audited. Deletes links that have expired. */
 export async function writeReset(
   ctx: ActingContext,
   { staffId, clearsSecondFactor }: { staffId: string; clearsSecondFactor: boolean },
 ): Promise<{ link: string; expiresAt: number }> {
-  const { text, hash } = newLinkToken(ctx.random);
+  const { text, hash } = newOpaqueToken(ctx.random);
   const now = ctx.clock.now();
   const expiresAt = now + LINK_MS_MAX;
   await ctx.prisma.$transaction(async (tx) => {

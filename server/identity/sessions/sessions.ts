@@ -3,6 +3,7 @@ import { type ActingContext, authorize } from '#server/actor';
 import { appendAudit } from '#server/audit/append-audit';
 import { AppError } from '#server/errors';
 import { parseInput } from '#server/identity/people/parse-input';
+import { lockStaff } from '#server/identity/sql/lock-staff';
 import { textLine } from '#server/markdown/plain-text';
 
 const SESSIONS_MAX = 100;
@@ -17,17 +18,17 @@ export type Session = {
   browser: string;
 };
 
-/** Whose sessions an acting person may see and end alone. Errors: forbidden for whoever is no person. */
+/** Returns the id of the acting person, who may only see and end their own sessions. Errors: forbidden for tokens. */
 function selfOf({ actor }: ActingContext): string {
-  if (actor.kind !== 'staff') throw new AppError('forbidden', 'Only a person has sessions.');
+  if (actor.kind !== 'staff') throw new AppError('forbidden', 'Only people have sessions. Sign in to the console.');
   return actor.id;
 }
 
-/** The sessions of whoever asks, newest first. Errors: forbidden. */
+/** Returns the sessions of the acting person, newest first. Errors: forbidden. */
 export async function ownSessions(ctx: ActingContext): Promise<Session[]> {
   authorize(ctx, 'account:write');
   const found = await ctx.prisma.staffSession.findMany({
-    where: { staffId: selfOf(ctx), expiresAt: { gt: new Date(ctx.clock.now()) } },
+    where: { staffId: selfOf(ctx), awaitsCode: false, expiresAt: { gt: new Date(ctx.clock.now()) } },
     orderBy: { createdAt: 'desc' },
     take: SESSIONS_MAX,
     select: { id: true, createdAt: true, lastSeenAt: true, expiresAt: true, ipAddress: true, userAgent: true },
@@ -37,18 +38,18 @@ export async function ownSessions(ctx: ActingContext): Promise<Session[]> {
     startedAt: s.createdAt.getTime(),
     lastSeenAt: s.lastSeenAt.getTime(),
     endsAt: s.expiresAt.getTime(),
-    address: s.ipAddress ?? '',
-    browser: s.userAgent ?? '',
+    address: s.ipAddress,
+    browser: s.userAgent,
   }));
 }
 
-/** Ends one session of one's own. Errors: forbidden, invalid_input, not_found. */
+/** Ends one session of the acting person. Errors: forbidden, invalid_input, not_found. */
 export async function endOwnSession(ctx: ActingContext, input: unknown): Promise<void> {
   authorize(ctx, 'account:write');
   const staffId = selfOf(ctx);
   const { id: sessionId } = parseInput(z.strictObject({ id }), input);
   await ctx.prisma.$transaction(async (tx) => {
-    const { count } = await tx.staffSession.deleteMany({ where: { id: sessionId, staffId } });
+    const { count } = await tx.staffSession.deleteMany({ where: { id: sessionId, staffId, awaitsCode: false } });
     if (count === 0) throw new AppError('not_found', 'There is no such session.');
     await appendAudit(tx, ctx, {
       action: 'session:end',
@@ -59,13 +60,13 @@ export async function endOwnSession(ctx: ActingContext, input: unknown): Promise
   });
 }
 
-/** Ends all sessions of a person. Errors: forbidden, invalid_input, not_found. */
+/** Ends all sessions of a person, and their sign-ins that await a code. Errors: forbidden, invalid_input, not_found. */
 export async function endSessionsOf(ctx: ActingContext, input: unknown): Promise<void> {
   authorize(ctx, 'staff:write');
   const { id: staffId } = parseInput(z.strictObject({ id }), input);
   await ctx.prisma.$transaction(async (tx) => {
-    if ((await tx.staff.count({ where: { id: staffId } })) === 0)
-      throw new AppError('not_found', 'There is no such person.');
+    await lockStaff(tx, staffId);
+    await tx.staffSession.deleteMany({ where: { staffId, awaitsCode: true } });
     const { count } = await tx.staffSession.deleteMany({ where: { staffId } });
     await appendAudit(tx, ctx, {
       action: 'session:end',

@@ -1,36 +1,25 @@
-import { createHmac, timingSafeEqual } from 'node:crypto';
 import type { Context } from '#server/context';
-import { serverSecret } from './server-secret.ts';
-import { cookieOf, type Visit } from './visit.ts';
+import type { Client } from './client.ts';
+import { type Cookie, givenCookie, newCookie } from './cookies.ts';
+import { seal, unseal } from './sealed.ts';
 
 const NONCE_BYTES = 12;
-const KEPT_S = 31_536_000;
+const LASTS_S = 31_536_000;
 
-type World = Pick<Context, 'prisma' | 'random' | 'publicOrigin'>;
+type Secrets = Pick<Context, 'prisma' | 'random' | 'publicOrigin'>;
 
-function cookieName(origin: string): string {
-  return origin.startsWith('https:') ? '__Host-candor.device' : 'candor.device';
+/** Returns the id of the browser if the person with this address has signed in from it before; otherwise null. */
+export async function knownDevice(ctx: Secrets, client: Client, email: string): Promise<string | null> {
+  const opened = await unseal(ctx, 'device', givenCookie(ctx, client, 'device') ?? '');
+  const [nonce = '', owner] = opened?.split('\n') ?? [];
+  return owner === email ? nonce : null;
 }
 
-async function seal(ctx: World, email: string, nonce: string): Promise<Buffer> {
-  return createHmac('sha256', await serverSecret(ctx))
-    .update(`device\n${email}\n${nonce}`)
-    .digest();
-}
-
-/** The name of the browser where the person with this address has signed in from it before; null for any other. */
-export async function knownDevice(ctx: World, visit: Visit, email: string): Promise<string | null> {
-  const [nonce, given] = (cookieOf(visit, cookieName(ctx.publicOrigin)) ?? '').split('.');
-  if (!nonce || !given) return null;
-  const sealed = await seal(ctx, email, nonce);
-  const bytes = Buffer.from(given, 'base64url');
-  return bytes.length === sealed.length && timingSafeEqual(bytes, sealed) ? nonce : null;
-}
-
-/** The cookie by which the browser is known from now on. It opens nothing: it only keeps strangers from using up its owner's tries. */
-export async function rememberDevice(ctx: World, email: string): Promise<string> {
+/**
+ * Returns the cookie by which the browser is known from now on. It gives no access. It only keeps other people's attempts
+ * from counting against the person.
+ */
+export async function rememberDevice(ctx: Secrets, email: string): Promise<Cookie> {
   const nonce = ctx.random.bytes(NONCE_BYTES).toString('base64url');
-  const value = `${nonce}.${(await seal(ctx, email, nonce)).toString('base64url')}`;
-  const secure = ctx.publicOrigin.startsWith('https:') ? '; Secure' : '';
-  return `${cookieName(ctx.publicOrigin)}=${value}; Path=/; Max-Age=${KEPT_S}; HttpOnly; SameSite=Lax${secure}`;
+  return newCookie(ctx, 'device', await seal(ctx, 'device', `${nonce}\n${email}`), LASTS_S);
 }

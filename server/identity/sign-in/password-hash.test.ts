@@ -1,18 +1,78 @@
+import { setTimeout as wait } from 'node:timers/promises';
+import { promisify } from 'node:util';
+import zlib from 'node:zlib';
 import { expect, test } from 'vitest';
-import { hashPassword, isPassword } from './password-hash.ts';
+import { hashPassword, isPassword, type Lane } from './password-hash.ts';
+
+const gzip = promisify(zlib.gzip);
 
 const PASSWORD = 'correct horse battery';
 
-test('a password is stored at the cost of today, salted, and known again', async () => {
+test('a password is stored with a salt at the current cost, and recognised', async () => {
   const [one, other] = [await hashPassword(PASSWORD), await hashPassword(PASSWORD)];
   expect(one).toMatch(/^\$scrypt\$ln=17,r=8,p=1\$[\w-]{22}\$[\w-]{43}$/);
   expect(one).not.toBe(other);
-  expect([await isPassword(one, PASSWORD), await isPassword(one, 'another')]).toEqual([true, false]);
+  expect([await isPassword(one, PASSWORD, 'known'), await isPassword(one, 'another', 'anonymous')]).toEqual([
+    true,
+    false,
+  ]);
 });
 
-test('one that was stored at another cost is known too, within what can be', async () => {
+test('a hash of another cost is recognised within the allowed range', async () => {
   const cheap = await hashPassword(PASSWORD, 10);
-  expect([await isPassword(cheap, PASSWORD), await isPassword(cheap, 'another')]).toEqual([true, false]);
+  expect([await isPassword(cheap, PASSWORD, 'known'), await isPassword(cheap, 'another', 'known')]).toEqual([
+    true,
+    false,
+  ]);
   for (const cost of ['09', '18', '99', '7'])
-    expect(await isPassword(cheap.replace('ln=10', `ln=${cost}`), PASSWORD)).toBe(false);
+    expect(await isPassword(cheap.replace('ln=10', `ln=${cost}`), PASSWORD, 'known')).toBe(false);
+});
+
+test('an address without an account takes as long as a wrong password', async () => {
+  const stored = await hashPassword(PASSWORD);
+  const timeOf = async (hash: string | null) => {
+    const startedAt = performance.now();
+    expect(await isPassword(hash, 'another', 'known')).toBe(false);
+    return performance.now() - startedAt;
+  };
+  const ratio = (await timeOf(null)) / (await timeOf(stored));
+  expect(ratio).toBeGreaterThan(0.2); // without hashing it is a thousandth
+});
+
+test('other work of the thread pool, such as compressing pages, does not wait for hashing', async () => {
+  const stored = await hashPassword(PASSWORD);
+  const lanes: Lane[] = ['anonymous', 'anonymous', 'known', 'known', 'known'];
+  const hashing = lanes.map((lane) => isPassword(stored, 'another', lane));
+  const first = await Promise.race([
+    ...hashing.map(async (one) => (await one) || 'hash'),
+    gzip('a page').then(() => 'page'),
+  ]);
+  await Promise.all(hashing);
+  expect(first).toBe('page');
+});
+
+test('80 anonymous attempts at once are limited and delay neither known browsers nor other work', async () => {
+  const stored = await hashPassword(PASSWORD);
+  const idleFrom = performance.now();
+  await isPassword(stored, PASSWORD, 'known');
+  const idleMs = performance.now() - idleFrom;
+
+  const attempts = Array.from({ length: 80 }, () => isPassword(stored, 'another', 'anonymous'));
+  const outcomes = Promise.allSettled(attempts);
+  let isFlooded = true;
+  void outcomes.then(() => {
+    isFlooded = false;
+  });
+  await wait(1);
+  const startedAt = performance.now();
+  expect(await isPassword(stored, PASSWORD, 'known')).toBe(true);
+  const knownMs = performance.now() - startedAt;
+  expect([isFlooded, knownMs < idleMs * 6]).toEqual([true, true]); // in one queue it would be 20 times as long
+
+  const refused = (await outcomes).filter((one) => one.status === 'rejected');
+  expect(refused).toHaveLength(59); // one is working and 20 wait
+  expect(refused[0]?.reason).toMatchObject({
+    code: 'too_many_tries',
+    message: 'Too many sign-in attempts. Try again in a minute.',
+  });
 });

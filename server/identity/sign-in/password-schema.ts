@@ -4,7 +4,7 @@ import { linePattern } from '#server/markdown/plain-text';
 export const PASSWORD_LENGTH_MIN = 12;
 export const PASSWORD_LENGTH_MAX = 128;
 
-/** Long rather than odd: no rule about what it is made of. */
+/** Only the length is limited. Rules about the kinds of characters do not make passwords harder to guess. */
 export const newPassword = z
   .string()
   .min(PASSWORD_LENGTH_MIN, `must have at least ${PASSWORD_LENGTH_MIN} characters`)
@@ -15,7 +15,7 @@ export const personName = z
   .trim()
   .regex(linePattern(1, 100), 'must be 1 to 100 characters without control characters');
 
-/** One plain address: no list, no name, nothing that a mail header could be broken with. */
+/** Accepts one plain address: no list, no display name, and nothing that could break a mail header. */
 export const emailAddress = z
   .string()
   .trim()

@@ -9,4 +9,4 @@ test.each([
   ['::1', '0:0:0:0::/64'],
   ['fe80::1%eth0', 'fe80:0:0:0::/64'],
   ['', ''],
-])('%s is at %s', (address, place) => expect(placeOf(address)).toBe(place));
+])('%s counts as %s', (address, place) => expect(placeOf(address)).toBe(place));

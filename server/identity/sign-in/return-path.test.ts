@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { returnPath, withReturn } from './return-path.ts';
 
-describe('the page to open after the sign-in', () => {
+describe('the page to open after signing in', () => {
   test.each(['/console', '/console/audit', '/console/incidents/k3v9x2m4q7ab', '/console/incidents/k3v9/updates/12'])(
     'may be %s',
     (path) => {

@@ -1,28 +1,41 @@
 import { z } from 'zod';
+import type { Prisma } from '#prisma';
 import { type ActingContext, authorize } from '#server/actor';
 import { appendAudit } from '#server/audit/append-audit';
-import type { AuditedTransaction } from '#server/audit/sql/audit-log';
-import { AppError, assert } from '#server/errors';
-import { authOf } from './auth.ts';
-import { inOneTransaction } from './one-transaction.ts';
+import { AppError } from '#server/errors';
+import { lockStaff } from '#server/identity/sql/lock-staff';
+import type { Client } from './client.ts';
+import { isPassword } from './password-hash.ts';
 import { PASSWORD_LENGTH_MAX } from './password-schema.ts';
-import { forgetUsedCodes, refusedAs, useCode } from './sign-in.ts';
+import { newRecoveryCodes } from './recovery-codes.ts';
 import { throttle } from './throttle.ts';
-import type { SetCookies, Visit } from './visit.ts';
+import { newTotpSecret, stepOfCode, TOTP_CODE } from './totp.ts';
 
+const CODE_LENGTH_MAX = 64;
 const passwordSchema = z.strictObject({ password: z.string().min(1).max(PASSWORD_LENGTH_MAX) });
 const codeSchema = z.strictObject({
   code: z
     .string()
-    .trim()
-    .regex(/^\d{6}$/),
+    .max(CODE_LENGTH_MAX)
+    .transform((text) => text.replace(/\s/g, ''))
+    .pipe(z.string().regex(TOTP_CODE)),
 });
-const WRONG = 'This is not your password.';
-const WRONG_CODE = 'That code is not right. Wait for the next one, and check the clock of your phone.';
 
+type Tx = Prisma.TransactionClient;
 type Change = 'begin' | 'confirm' | 'renew-codes' | 'end';
 
-function note(tx: AuditedTransaction, ctx: ActingContext, id: string, change: Change): Promise<void> {
+function wrongCode(): AppError {
+  return new AppError(
+    'unauthenticated',
+    'That code is not right. Wait for the next one, and check the clock of your phone.',
+  );
+}
+
+function wrongPassword(): AppError {
+  return new AppError('unauthenticated', 'This is not your password.');
+}
+
+function note(tx: Tx, ctx: ActingContext, id: string, change: Change): Promise<void> {
   return appendAudit(tx, ctx, {
     action: `second_factor:${change}`,
     object: { kind: 'staff', id },
@@ -31,78 +44,95 @@ function note(tx: AuditedTransaction, ctx: ActingContext, id: string, change: Ch
   });
 }
 
-/** Asks once more for the password of whoever is signed in, with the same limits as for signing in; what `work` changes is audited with it. */
-async function proven<T>(
-  ctx: ActingContext,
-  visit: Visit,
-  input: unknown,
-  change: Change,
-  work: (body: { password: string }) => Promise<T>,
-): Promise<T> {
+type Self = { staffId: string; email: string };
+
+/**
+ * Checks the password of the signed-in person, with the limits of signing in. Returns the person, and `change`, which
+ * runs a change in a transaction and audits it.
+ */
+async function proven(ctx: ActingContext, client: Client, input: unknown) {
   authorize(ctx, 'account:write');
   const parsed = passwordSchema.safeParse(input);
   const { actor } = ctx;
-  if (!parsed.success || actor.kind !== 'staff') throw new AppError('unauthenticated', WRONG);
-  const { email } = await ctx.prisma.staff.findUniqueOrThrow({ where: { id: actor.id }, select: { email: true } });
-  const forget = await throttle(ctx, visit, email);
-  const result = await inOneTransaction(ctx, async (begin) => {
-    const done = await refusedAs(WRONG, work(parsed.data));
-    await note(await begin(), ctx, actor.id, change);
-    return done;
-  });
+  if (!parsed.success || actor.kind !== 'staff') throw wrongPassword();
+  const select = { email: true, passwordHash: true };
+  const { email, passwordHash } = await ctx.prisma.staff.findUniqueOrThrow({ where: { id: actor.id }, select });
+  const { forget } = await throttle(ctx, client, email);
+  if (!(await isPassword(passwordHash, parsed.data.password, 'known'))) throw wrongPassword();
   await forget();
-  return result;
+  const self: Self = { staffId: actor.id, email };
+  const change = (kind: Change, work: (tx: Tx) => Promise<unknown>) =>
+    ctx.prisma.$transaction(async (tx) => {
+      const staff = await lockStaff(tx, actor.id);
+      if (staff.passwordHash !== passwordHash) throw wrongPassword();
+      await work(tx);
+      await note(tx, ctx, actor.id, kind);
+    });
+  return { ...self, change };
 }
 
-/** Makes a secret for an authenticator app and recovery codes, both shown once. It counts from the first code on. Errors: forbidden, unauthenticated. */
+/**
+ * Creates a secret for an authenticator app and recovery codes, both shown once. It has no effect until its first code is
+ * confirmed. Errors: forbidden, unauthenticated, too_many_tries, and conflict if a second factor is on.
+ */
 export async function beginSecondFactor(
   ctx: ActingContext,
-  visit: Visit,
+  client: Client,
   input: unknown,
 ): Promise<{ uri: string; recoveryCodes: string[] }> {
-  const { api } = await authOf(ctx);
-  const { headers } = visit;
-  const made = await proven(ctx, visit, input, 'begin', ({ password }) =>
-    api.enableTwoFactor({ body: { password, method: 'totp' }, headers }),
-  );
-  assert(made.method === 'totp', 'the second factor is of the kind that was asked for');
-  return { uri: made.totpURI, recoveryCodes: made.backupCodes };
+  const { staffId, email, change } = await proven(ctx, client, input);
+  const { uri, sealed } = await newTotpSecret(ctx, email);
+  const { texts, hashes } = newRecoveryCodes(ctx.random);
+  await change('begin', async (tx) => {
+    await tx.secondFactor.deleteMany({ where: { staffId, confirmedAt: null } });
+    const data = { staffId, secret: sealed, recoveryCodeHashes: hashes };
+    const { count } = await tx.secondFactor.createMany({ data, skipDuplicates: true });
+    if (count === 0) throw new AppError('conflict', 'Turn off the second factor before you set up a new one.');
+  });
+  return { uri, recoveryCodes: texts };
 }
 
-/** Takes the first code of the app: from now on every sign-in asks for one. Errors: forbidden, unauthenticated. */
-export async function confirmSecondFactor(ctx: ActingContext, visit: Visit, input: unknown): Promise<SetCookies> {
+/** Takes the first code of the app. From now on every sign-in by password asks for one. Errors: forbidden, unauthenticated. */
+export async function confirmSecondFactor(ctx: ActingContext, input: unknown): Promise<void> {
   authorize(ctx, 'account:write');
   const parsed = codeSchema.safeParse(input);
   const { actor } = ctx;
-  if (!parsed.success || actor.kind !== 'staff') throw new AppError('unauthenticated', WRONG_CODE);
-  const { api } = await authOf(ctx);
-  await forgetUsedCodes(ctx);
-  const { headers } = await inOneTransaction(ctx, async (begin) => {
-    const done = await refusedAs(
-      WRONG_CODE,
-      api.verifyTOTP({ body: parsed.data, headers: visit.headers, returnHeaders: true }),
-    );
-    const tx = await begin();
-    await useCode(tx, ctx, { staffId: actor.id, code: parsed.data.code });
+  if (!parsed.success || actor.kind !== 'staff') throw wrongCode();
+  const begun = { staffId: actor.id, confirmedAt: null };
+  const factor = await ctx.prisma.secondFactor.findFirst({ where: begun, select: { secret: true } });
+  const step = factor && (await stepOfCode(ctx, factor.secret, parsed.data.code));
+  if (!factor || step === null) throw wrongCode();
+  await ctx.prisma.$transaction(async (tx) => {
+    const { count } = await tx.secondFactor.updateMany({
+      where: { ...begun, secret: factor.secret },
+      data: { confirmedAt: new Date(ctx.clock.now()), lastStep: step },
+    });
+    if (count === 0) throw wrongCode();
     await note(tx, ctx, actor.id, 'confirm');
-    return done;
   });
-  return headers.getSetCookie();
 }
 
-/** Makes new recovery codes; the old ones are void. Errors: forbidden, unauthenticated. */
-export async function renewRecoveryCodes(ctx: ActingContext, visit: Visit, input: unknown): Promise<string[]> {
-  const { api } = await authOf(ctx);
-  const { backupCodes } = await proven(ctx, visit, input, 'renew-codes', (body) =>
-    api.generateBackupCodes({ body, headers: visit.headers }),
-  );
-  return backupCodes;
+/** Replaces the recovery codes. Errors: forbidden, unauthenticated, too_many_tries, and conflict if no second factor is on. */
+export async function renewRecoveryCodes(ctx: ActingContext, client: Client, input: unknown): Promise<string[]> {
+  const { staffId, change } = await proven(ctx, client, input);
+  const { texts, hashes } = newRecoveryCodes(ctx.random);
+  await change('renew-codes', async (tx) => {
+    const where = { staffId, confirmedAt: { not: null } };
+    const { count } = await tx.secondFactor.updateMany({ where, data: { recoveryCodeHashes: hashes } });
+    if (count === 0) throw notOn();
+  });
+  return texts;
 }
 
-/** Goes back to the password alone. Errors: forbidden, unauthenticated. */
-export async function endSecondFactor(ctx: ActingContext, visit: Visit, input: unknown): Promise<SetCookies> {
-  const { api } = await authOf(ctx);
-  const asked = { headers: visit.headers, returnHeaders: true } as const;
-  const { headers } = await proven(ctx, visit, input, 'end', (body) => api.disableTwoFactor({ body, ...asked }));
-  return headers.getSetCookie();
+/** Removes the second factor. Errors: forbidden, unauthenticated, too_many_tries, and conflict if there is none. */
+export async function endSecondFactor(ctx: ActingContext, client: Client, input: unknown): Promise<void> {
+  const { staffId, change } = await proven(ctx, client, input);
+  await change('end', async (tx) => {
+    const { count } = await tx.secondFactor.deleteMany({ where: { staffId } });
+    if (count === 0) throw notOn();
+  });
+}
+
+function notOn(): AppError {
+  return new AppError('conflict', 'No second factor is on.');
 }

@@ -3,7 +3,7 @@ import type { Context } from '#server/context';
 const NAME = 'sign-in';
 const SECRET_BYTES = 48;
 
-/** What sign-in signs cookies and encrypts second factors with: random, made once, the same for every process on this database. */
+/** Returns the random secret that seals cookies and second factors. It is created once and shared by all processes on this database. */
 export async function serverSecret({ prisma, random }: Pick<Context, 'prisma' | 'random'>): Promise<string> {
   const found = await prisma.serverSecret.findUnique({ where: { name: NAME } });
   if (found) return found.value;
@@ -11,5 +11,5 @@ export async function serverSecret({ prisma, random }: Pick<Context, 'prisma' | 
     data: [{ name: NAME, value: random.bytes(SECRET_BYTES).toString('base64url') }],
     skipDuplicates: true,
   });
-  return (await prisma.serverSecret.findUniqueOrThrow({ where: { name: NAME } })).value; // ours, or that of whoever was quicker
+  return (await prisma.serverSecret.findUniqueOrThrow({ where: { name: NAME } })).value; // another process may have been first
 }

@@ -1,59 +1,113 @@
+import { z } from 'zod';
 import { appendAudit } from '#server/audit/append-audit';
-import type { Context } from '#server/context';
+import type { Context, OidcSettings } from '#server/context';
 import { AppError } from '#server/errors';
-import { authOf, OIDC_PROVIDER, PEER_HEADER } from './auth.ts';
-import { inOneTransaction } from './one-transaction.ts';
+import { lockStaff } from '#server/identity/sql/lock-staff';
+import { beginSession } from './begin-session.ts';
+import { type Client, clientOf } from './client.ts';
+import { type Cookie, givenCookie, newCookie, removedCookie } from './cookies.ts';
+import { accountFrom, authorizationUrl, type ProviderAccount } from './oidc-provider.ts';
 import { returnPath } from './return-path.ts';
-import { refusedAs } from './sign-in.ts';
-import { staffOfSession } from './staff-of-session.ts';
-import type { SetCookies } from './visit.ts';
+import { seal, unseal } from './sealed.ts';
 
-export type Redirect = { to: string; cookies: SetCookies };
+/** A person must come back from the provider within this time. */
+const ATTEMPT_S_MAX = 600;
+const SECRET_BYTES = 32;
+const CALLBACK_PATH = '/sign-in/callback/oidc';
+const LINKED_BY = { kind: 'system', name: 'sign-in' } as const;
 
-/** Where the browser goes to sign in with the operator's identity provider; `to` in the query: the page to open in the end. Errors: not_found where none is named, unauthenticated where it is away. */
+const secret = z.string().regex(/^[\w-]{43}$/);
+/** `to`: the page to open after signing in. */
+const attemptSchema = z.strictObject({
+  state: secret,
+  nonce: secret,
+  verifier: secret,
+  to: z.string().transform(returnPath).pipe(z.string()),
+  startedAt: z.number(),
+});
+
+export type Redirect = { to: string; cookies: readonly Cookie[] };
+
+function settingsOf({ oidc }: Context): OidcSettings {
+  if (!oidc) throw new AppError('not_found', 'Single sign-on is not set up.');
+  return oidc;
+}
+
+/**
+ * Returns the address at the identity provider to send the browser to. The cookie carries the secrets of the attempt.
+ * Errors: not_found if no provider is set up, unauthenticated if it cannot be reached.
+ */
 export async function beginSingleSignOn(ctx: Context, request: Request): Promise<Redirect> {
-  if (!ctx.oidc) throw new AppError('not_found', 'There is no other way to sign in.');
-  const { api } = await authOf(ctx);
+  const settings = settingsOf(ctx);
   const to = returnPath(new URL(request.url).searchParams.get('to')) ?? '/console';
-  const body = { provider: OIDC_PROVIDER, callbackURL: `${ctx.publicOrigin}${to}`, disableRedirect: true };
-  const asked = api.signInSocial({ body, headers: request.headers, returnHeaders: true });
-  const { headers, response } = await refusedAs('The other way to sign in cannot be reached now.', asked);
-  if (!('url' in response) || !response.url)
-    throw new AppError('unauthenticated', 'The other way to sign in cannot be reached now.');
-  return { to: response.url, cookies: headers.getSetCookie() };
-}
-
-/** Takes whoever the identity provider sends back: in where they are staff, to the sign-in page with a fault where not. Errors: not_found. */
-export async function completeSingleSignOn(ctx: Context, request: Request): Promise<Redirect> {
-  if (!ctx.oidc) throw new AppError('not_found', 'There is no other way to sign in.');
-  const { pathname, search } = new URL(request.url);
-  const auth = await authOf(ctx);
-  const address = request.headers.get(PEER_HEADER) ?? '';
-  return inOneTransaction(ctx, async (begin) => {
-    const answer = await auth.handler(
-      new Request(`${ctx.publicOrigin}${pathname}${search}`, { headers: request.headers }),
-    );
-    const cookies = answer.headers.getSetCookie();
-    const session = await staffOfSession(ctx, { headers: withCookies(cookies), address });
-    const to = answer.headers.get('location') ?? '';
-    if (!session)
-      return {
-        to: to.startsWith(`${ctx.publicOrigin}/sign-in?`) ? to : `${ctx.publicOrigin}/sign-in?error=refused`,
-        cookies,
-      };
-    const { actor } = session;
-    const entry = {
-      action: 'session:begin',
-      object: { kind: 'staff', id: actor.id },
-      before: null,
-      after: { how: 'oidc' },
-    } as const;
-    await appendAudit(await begin(), { ...ctx, actor }, entry);
-    const path = to.startsWith(ctx.publicOrigin) ? returnPath(to.slice(ctx.publicOrigin.length)) : null;
-    return { to: `${ctx.publicOrigin}${path ?? '/console'}`, cookies };
+  const newSecret = () => ctx.random.bytes(SECRET_BYTES).toString('base64url');
+  const attempt = { state: newSecret(), nonce: newSecret(), verifier: newSecret(), to, startedAt: ctx.clock.now() };
+  const url = await authorizationUrl(settings, `${ctx.publicOrigin}${CALLBACK_PATH}`, attempt).catch((error: Error) => {
+    ctx.log.warn({ message: error.message }, 'the identity provider cannot be reached');
+    throw new AppError('unauthenticated', 'The identity provider cannot be reached. Try again in a few minutes.');
   });
+  const sealed = await seal(ctx, 'single_sign_on', JSON.stringify(attempt));
+  return { to: url, cookies: [newCookie(ctx, 'single_sign_on', sealed, ATTEMPT_S_MAX)] };
 }
 
-function withCookies(cookies: SetCookies): Headers {
-  return new Headers({ cookie: cookies.map((cookie) => cookie.split(';', 1)[0]).join('; ') });
+/**
+ * Signs the person in whom the identity provider sends back, if they are staff; otherwise leads to the sign-in page with
+ * an error. Errors: not_found if no provider is set up.
+ */
+export async function completeSingleSignOn(ctx: Context, request: Request): Promise<Redirect> {
+  const settings = settingsOf(ctx);
+  const client = clientOf(request);
+  const attempt = await attemptOf(ctx, client);
+  const callback = new URL(`${ctx.publicOrigin}${CALLBACK_PATH}${new URL(request.url).search}`);
+  const account =
+    attempt &&
+    (await accountFrom(settings, callback, attempt).catch((error: Error) => {
+      ctx.log.warn({ message: error.message }, 'single sign-on failed');
+      return null;
+    }));
+  const session = account && (await signInAs(ctx, client, account));
+  const removed = removedCookie(ctx, 'single_sign_on');
+  return attempt && session
+    ? { to: `${ctx.publicOrigin}${attempt.to}`, cookies: [...session, removed] }
+    : { to: `${ctx.publicOrigin}/sign-in?error=single-sign-on`, cookies: [removed] };
+}
+
+async function attemptOf(ctx: Context, client: Client): Promise<z.output<typeof attemptSchema> | null> {
+  const opened = await unseal(ctx, 'single_sign_on', givenCookie(ctx, client, 'single_sign_on') ?? '');
+  if (opened === null) return null;
+  const attempt = attemptSchema.parse(JSON.parse(opened)); // sealed by this installation
+  return attempt.startedAt + ATTEMPT_S_MAX * 1_000 > ctx.clock.now() ? attempt : null;
+}
+
+/** Finds the person to whom the account belongs: by an earlier sign-in, or by an address that the provider has verified. */
+async function staffIdOf({ prisma }: Context, { issuer, subject, email }: ProviderAccount): Promise<string | null> {
+  const where = { issuer_subject: { issuer, subject } };
+  const linked = await prisma.staffAccount.findUnique({ where, select: { staffId: true } });
+  if (linked || email === null) return linked?.staffId ?? null;
+  return (await prisma.staff.findUnique({ where: { email }, select: { id: true } }))?.id ?? null;
+}
+
+/** Creates the session, and links the account to the person at the first time. Returns null for an account of nobody who may sign in. */
+async function signInAs(ctx: Context, client: Client, account: ProviderAccount): Promise<Cookie[] | null> {
+  const staffId = await staffIdOf(ctx, account);
+  if (staffId === null) return null;
+  return ctx.prisma.$transaction(async (tx) => {
+    const staff = await lockStaff(tx, staffId);
+    if (staff.deactivatedAt) return null;
+    const { issuer, subject } = account;
+    const data = { issuer, subject, staffId, createdAt: new Date(ctx.clock.now()) };
+    const { count } = await tx.staffAccount.createMany({ data, skipDuplicates: true });
+    if (count === 1)
+      await appendAudit(
+        tx,
+        { ...ctx, actor: LINKED_BY },
+        {
+          action: 'account:link',
+          object: { kind: 'staff', id: staffId },
+          before: null,
+          after: { provider: 'oidc' },
+        },
+      );
+    return beginSession(tx, ctx, client, { staff, how: 'oidc' });
+  });
 }

@@ -1,49 +1,78 @@
 import { createHash } from 'node:crypto';
+import { clockUtc } from '#domain/time/format-utc';
 import type { Context } from '#server/context';
 import { AppError } from '#server/errors';
-import { countAttempt, forgetAttempts } from '#server/identity/sql/attempts';
+import { countAttempt, countTowardsLock, forgetAttempts } from '#server/identity/sql/attempts';
+import type { Client } from './client.ts';
 import { knownDevice } from './known-device.ts';
 import { placeOf } from './place-of.ts';
-import type { Visit } from './visit.ts';
 
 const WINDOW_MS = 900_000;
-/** Tries within the window: of one person from one place, of one person from all strange places together, and of one address for anybody. */
+const MINUTE_MS = 60_000;
+/** Attempts per window: for one person from one place, for one person from all unknown browsers, and for anybody from one address. */
 const LIMITS = {
-  proof: { fromPlace: 10, ofStrangers: 100, ofAddress: 300 },
-  reset: { fromPlace: 3, ofStrangers: 12, ofAddress: 30 }, // each is a mail
+  proof: { fromPlace: 10, fromUnknown: 100, ofAddress: 300 },
+  reset: { fromPlace: 3, fromUnknown: 12, ofAddress: 30 }, // each attempt sends a mail
 } as const;
+/** Wrong codes of a second factor after which it takes no code for a window. */
+const CODES_MAX = 10;
+/** Codes that may be tried after one password. */
+const CODES_PER_PASSWORD_MAX = 5;
 
 function keyOf(...parts: string[]): Buffer {
   return createHash('sha256').update(parts.join('\n')).digest();
 }
 
 /**
- * Counts a try to prove that one is the person with this address, or to be sent a link for a new password; the same whether or not there is such a
- * person. A browser that the person has signed in from before has a count of its
- * own, so that whoever tries out passwords elsewhere does not lock the person out. Returns what forgets the tries once one was right.
- * Errors: too_many_tries, with `isOfStrangers` where others have used up what is left to strangers together.
+ * Counts an attempt to prove an identity by password, or to get a link for a new password. It counts in the same way
+ * whether or not an account has this address. A browser that the person has signed in from has a count of its own, so that
+ * attempts of others do not lock the person out. `forget` deletes the count; call it after a success. Errors:
+ * too_many_tries, with `isFromUnknown` if unknown browsers together have reached their limit.
  */
 export async function throttle(
   ctx: Context,
-  visit: Visit,
+  client: Client,
   email: string,
   kind: keyof typeof LIMITS = 'proof',
-): Promise<() => Promise<void>> {
-  const { fromPlace, ofStrangers, ofAddress } = LIMITS[kind];
-  const device = await knownDevice(ctx, visit, email);
-  const place = placeOf(visit.address);
+): Promise<{ isKnownDevice: boolean; forget: () => Promise<void> }> {
+  const { fromPlace, fromUnknown, ofAddress } = LIMITS[kind];
+  const device = await knownDevice(ctx, client, email);
+  const place = placeOf(client.address);
   const own = keyOf(kind, 'place', email, device ?? place);
   const limits: [Buffer, number, boolean][] = [[own, fromPlace, false]];
   if (device === null)
-    limits.push(
-      [keyOf(kind, 'address', place), ofAddress, false],
-      [keyOf(kind, 'strangers', email), ofStrangers, true],
-    );
+    limits.push([keyOf(kind, 'address', place), ofAddress, false], [keyOf(kind, 'unknown', email), fromUnknown, true]);
   const at = { now: ctx.clock.now(), windowMs: WINDOW_MS };
-  for (const [key, triesMax, isOfStrangers] of limits)
+  for (const [key, triesMax, isFromUnknown] of limits)
     if ((await countAttempt(ctx.staff, key, at)) > triesMax)
-      throw new AppError('too_many_tries', 'Too many tries: wait a quarter of an hour, then try again.', {
-        isOfStrangers,
-      });
-  return () => forgetAttempts(ctx.staff, [own]);
+      throw new AppError('too_many_tries', 'Too many attempts. Try again in 15 minutes.', { isFromUnknown });
+  return { isKnownDevice: device !== null, forget: () => forgetAttempts(ctx.staff, [own]) };
+}
+
+/** Counts a code that is given after a password. Returns false where the password must be given again first. */
+export async function mayTryCode(ctx: Context, passwordProofId: string): Promise<boolean> {
+  const key = keyOf('code', 'password', passwordProofId);
+  return (await countAttempt(ctx.staff, key, { now: ctx.clock.now(), windowMs: WINDOW_MS })) <= CODES_PER_PASSWORD_MAX;
+}
+
+/**
+ * Counts a code of an authenticator app before it is checked, so that codes that are tried at once are all counted. Known
+ * browsers are counted apart from unknown ones. Call `forget` for a right code and `refuse` for a wrong one; `refuse`
+ * throws where the code was the last one that is allowed. Errors: too_many_tries.
+ */
+export async function countCode(
+  ctx: Context,
+  client: Client,
+  email: string,
+): Promise<{ forget: () => Promise<void>; refuse: () => void }> {
+  const key = keyOf('code', 'person', email, (await knownDevice(ctx, client, email)) ?? 'unknown');
+  const window = { now: ctx.clock.now(), windowMs: WINDOW_MS, triesMax: CODES_MAX };
+  const { tries, windowEndsAt } = await countTowardsLock(ctx.staff, key, window);
+  const refuseFrom = (count: number) => {
+    if (tries < count) return;
+    const until = clockUtc(Math.ceil(windowEndsAt / MINUTE_MS) * MINUTE_MS);
+    throw new AppError('too_many_tries', `Too many wrong codes. Try again after ${until} UTC, or use a recovery code.`);
+  };
+  refuseFrom(CODES_MAX + 1);
+  return { forget: () => forgetAttempts(ctx.staff, [key]), refuse: () => refuseFrom(CODES_MAX) };
 }

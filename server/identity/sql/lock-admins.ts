@@ -1,7 +1,7 @@
 import type { Prisma } from '#prisma';
 import { LOCKS } from '#server/db/locks';
 
-/** Lets one transaction at a time change who is an admin. */
+/** Lets only one transaction at a time change who is an admin. */
 export async function lockAdmins(tx: Pick<Prisma.TransactionClient, '$executeRaw'>): Promise<void> {
   await tx.$executeRaw`SELECT pg_advisory_xact_lock(${LOCKS.admins})`;
 }

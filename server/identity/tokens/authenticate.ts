@@ -6,14 +6,17 @@ import type { Clock } from '#server/clock';
 import { AppError } from '#server/errors';
 import { isSameHash, parseToken } from './token.ts';
 
-/** How long a token that was read may be used without asking the database again: the longest that a revoked one lives on. */
+/** How long a token is cached, which is also how long a revoked token is still accepted. */
 const FRESH_MS = 2_000;
-/** Texts that are no token and are remembered as such. */
+/** The number of unknown prefixes that are cached. */
 const UNKNOWN_MAX = 10_000;
-/** Tokens that are looked up at once: whoever sends made-up ones must not fill the memory or the pool. */
+/** Tokens that are looked up at the same time, so that made-up tokens fill neither the memory nor the pool. */
 const LOOKUPS_AT_ONCE = 100;
 
-/** `heartbeat`: what a ping of the source observes; null for all that is not a whole heartbeat. `alerts`: how alerts of the source are read. */
+/**
+ * The sender of a request with a token. `heartbeat`: the instance that a ping of the source probes, null for any other
+ * source. `alerts`: how alerts of the source are read.
+ */
 export type Sender = {
   tokenId: number;
   prefix: string;
@@ -42,7 +45,7 @@ type Row = {
 const FIND = `SELECT t.id, t.hash, t.scopes, t.source_id, s.name AS source_name, s.kind AS source_kind, s.component_id, s.instance, s.repeat_within_ms, s.severities, t.expires_at
 FROM token t LEFT JOIN source s ON s.id = t.source_id WHERE t.prefix = $1 AND t.revoked_at IS NULL`;
 
-/** The token's text in an Authorization header, or an empty one. */
+/** Returns the text of the token in an Authorization header, or an empty text. */
 export function bearerOf(header: string | undefined): string {
   return /^Bearer +(\S+)$/i.exec(header ?? '')?.[1] ?? '';
 }
@@ -66,7 +69,7 @@ function toSender(row: Row, prefix: string): Sender {
   };
 }
 
-/** Turns the text of a token into an sender; remembers what it read for a moment. Errors: unauthenticated, overloaded. */
+/** Returns an authenticator that finds the sender of a token and caches it briefly. Its errors: unauthenticated, overloaded. */
 export function createAuthenticator(pool: pg.Pool, clock: Clock) {
   const valid = new Map<string, { row: Row; readAtMs: number }>();
   const unknown = new Map<string, number>();
@@ -79,7 +82,7 @@ export function createAuthenticator(pool: pg.Pool, clock: Clock) {
     if (found && isFresh(found.readAtMs)) return found.row;
     if (isFresh(unknown.get(prefix))) return null;
     if (lookups >= LOOKUPS_AT_ONCE)
-      throw new AppError('overloaded', 'Too many tokens are being looked up: try again after Retry-After.');
+      throw new AppError('overloaded', 'Too many tokens are being looked up. Try again after the time in Retry-After.');
     lookups++;
     try {
       const { rows } = await pool.query<Row>({ name: 'find-token', text: FIND, values: [prefix] });
@@ -115,7 +118,7 @@ export function createAuthenticator(pool: pg.Pool, clock: Clock) {
         );
       return toSender(row, given.prefix);
     },
-    /** The sender that the token named when it was last looked up and was good, or null. */
+    /** Returns the sender that the token had when it was last found, or null. Needs no database. */
     lastKnown(text: string): Sender | null {
       const given = parseToken(text);
       const found = given && valid.get(given.prefix);

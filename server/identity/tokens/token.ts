@@ -9,14 +9,14 @@ function hashOf(secret: string): Buffer {
   return createHash('sha256').update(secret).digest();
 }
 
-/** A new token: `text` is shown once, only `prefix` and `hash` are stored. */
+/** Creates a token. `text` is shown once; only `prefix` and `hash` are stored. */
 export function newToken(random: Random): { text: string; prefix: string; hash: Buffer } {
   const prefix = random.bytes(PREFIX_BYTES).toString('hex');
   const secret = random.bytes(SECRET_BYTES).toString('base64url');
   return { text: `cnd_${prefix}_${secret}`, prefix, hash: hashOf(secret) };
 }
 
-/** Splits a token's text; null where it has not the shape of one. */
+/** Returns the parts of a token's text, or null for a text that does not have the shape of a token. */
 export function parseToken(text: string): { prefix: string; hash: Buffer } | null {
   const m = PATTERN.exec(text);
   return m ? { prefix: m[1] as string, hash: hashOf(m[2] as string) } : null; // both groups always match

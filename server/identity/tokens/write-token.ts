@@ -20,7 +20,7 @@ export type CreateToken = z.input<typeof inputSchema>;
 
 export type TokenTransaction = Parameters<Parameters<Context['prisma']['$transaction']>[0]>[0];
 
-/** Makes a token within a transaction; see createToken. Errors: invalid_input. */
+/** Creates a token within a transaction, audited; see createToken. Errors: invalid_input. */
 export async function writeToken(
   ctx: ActingContext,
   tx: TokenTransaction,
@@ -51,33 +51,36 @@ export async function writeToken(
   return { id, text };
 }
 
-/** A token is for probes or for what staff do, never for both: whoever can send probes must not be able to explain them away. */
+/** Refuses a token that has scopes for probes and others: a sender of probes must not be able to change what is published about them. */
 function checkKind(scopes: readonly Scope[], source: string | undefined, name: string | undefined): void {
   const forProbes = scopes.filter(isProbeScope).length;
   if (forProbes > 0 && forProbes < scopes.length)
-    throw new AppError('invalid_input', 'scopes: those for probes and the others need a token each.');
+    throw new AppError('invalid_input', 'scopes: scopes for probes and other scopes need a token each.');
   if (forProbes > 0 && source === undefined)
-    throw new AppError('invalid_input', 'source: a token for probes is for one source.');
+    throw new AppError('invalid_input', 'source: required for a token with scopes for probes.');
   if (forProbes === 0 && source !== undefined)
-    throw new AppError('invalid_input', 'source: only a token for probes is for a source.');
-  if (name === undefined) throw new AppError('invalid_input', 'name: say what the token is for.');
+    throw new AppError('invalid_input', 'source: only allowed for a token with scopes for probes.');
+  if (name === undefined) throw new AppError('invalid_input', 'name: required. Name what the token is for.');
 }
 
 type Sources = Pick<Context['prisma'], 'source'>;
 
-/** The source that a token with these scopes may be for. */
+/** Returns the id of the source, creating an agent if it is new. Errors: invalid_input. */
 async function sourceFor(db: Sources, name: string, scopes: readonly Scope[], createdAt: Date): Promise<number> {
   const isPing = scopes.includes('probes:ping');
   if (isPing && scopes.length > 1)
-    throw new AppError('invalid_input', 'scopes: probes:ping stands alone, because its token is part of an address.');
-  if (!isPing) await db.source.createMany({ data: [{ name, createdAt }], skipDuplicates: true }); // an upsert fails where two make one source at once
+    throw new AppError(
+      'invalid_input',
+      'scopes: probes:ping must be the only scope, because its token is part of a URL.',
+    );
+  if (!isPing) await db.source.createMany({ data: [{ name, createdAt }], skipDuplicates: true }); // an upsert fails if two create the same source at once
   const source = await db.source.findUnique({ where: { name }, select: { id: true, kind: true, componentId: true } });
   if (isPing && (source?.kind !== 'heartbeat' || source.componentId === null))
     throw new AppError(
       'invalid_input',
-      `source: probes:ping needs a heartbeat, and "${name}" is none: describe it under sources in a file (kind: heartbeat, with component, instance, intervalSeconds and graceSeconds), apply that with "catalog apply", then make the token.`,
+      `source: probes:ping needs a heartbeat, and "${name}" is not one. Describe it under sources in a catalogue file (kind: heartbeat, with component, instance, intervalSeconds and graceSeconds), run "catalog apply", then create the token.`,
     );
   if (!isPing && source?.kind === 'heartbeat')
-    throw new AppError('invalid_input', `source: "${name}" is a heartbeat: its token has the scope probes:ping.`);
-  return (source as { id: number }).id; // made above, or checked
+    throw new AppError('invalid_input', `source: "${name}" is a heartbeat. Its token must have the scope probes:ping.`);
+  return (source as { id: number }).id; // created above, or checked
 }

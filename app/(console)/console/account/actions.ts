@@ -14,13 +14,13 @@ import {
 
 const words = consoleEn.account;
 
-export const sendPassword = action('account:write', async (ctx, { fields, visit }) => {
-  await changePassword(ctx, visit, fields);
+export const sendPassword = action('account:write', async (ctx, { fields, client }) => {
+  await changePassword(ctx, client, fields);
   return { to: '/sign-in?after=password' };
 });
 
-export const beginFactor = action('account:write', async (ctx, { fields, visit }) => {
-  const { uri, recoveryCodes } = await beginSecondFactor(ctx, visit, fields);
+export const beginFactor = action('account:write', async (ctx, { fields, client }) => {
+  const { uri, recoveryCodes } = await beginSecondFactor(ctx, client, fields);
   const key = new URL(uri).searchParams.get('secret') ?? '';
   const qr = { ...qrCode(uri), label: words.factor.qr };
   return {
@@ -30,18 +30,18 @@ export const beginFactor = action('account:write', async (ctx, { fields, visit }
   };
 });
 
-export const confirmFactor = action('account:write', async (ctx, { fields, visit, setCookies }) => {
-  await setCookies(await confirmSecondFactor(ctx, visit, fields));
+export const confirmFactor = action('account:write', async (ctx, { fields }) => {
+  await confirmSecondFactor(ctx, fields);
   return { kind: 'done', message: words.factor.confirmed };
 });
 
-export const renewCodes = action('account:write', async (ctx, { fields, visit }) => {
-  const lines = await renewRecoveryCodes(ctx, visit, fields);
+export const renewCodes = action('account:write', async (ctx, { fields, client }) => {
+  const lines = await renewRecoveryCodes(ctx, client, fields);
   return { kind: 'done', message: words.factor.renewed, shown: { label: words.factor.renewLabel, lines } };
 });
 
-export const endFactor = action('account:write', async (ctx, { fields, visit, setCookies }) => {
-  await setCookies(await endSecondFactor(ctx, visit, fields));
+export const endFactor = action('account:write', async (ctx, { fields, client }) => {
+  await endSecondFactor(ctx, client, fields);
   return { kind: 'done', message: words.factor.ended };
 });
 

@@ -15,40 +15,34 @@ const words = consoleEn.account;
 export const generateMetadata = titleOf('account:write', words.title);
 
 export default page('account:write', async (ctx) => {
-  const { email, hasPassword, hasSecondFactor, hasBegunFactor } = await ownAccount(ctx);
+  const { email, hasSecondFactor, hasBegunFactor } = await ownAccount(ctx);
   return (
     <>
       <h1 className="text-2xl font-semibold">{words.title}</h1>
       <p className="mt-2 text-quiet">{email}</p>
-      {hasPassword && (
-        <Section title={words.factor.title}>
-          <SecondFactor
-            email={email}
-            state={hasSecondFactor ? 'on' : hasBegunFactor ? 'begun' : 'off'}
-            actions={{ beginFactor, confirmFactor, renewCodes, endFactor }}
-          />
-        </Section>
-      )}
+      <Section title={words.factor.title}>
+        <SecondFactor
+          email={email}
+          state={hasSecondFactor ? 'on' : hasBegunFactor ? 'begun' : 'off'}
+          actions={{ beginFactor, confirmFactor, renewCodes, endFactor }}
+        />
+      </Section>
       <Section title={words.password.title}>
-        {hasPassword ? (
-          <ActionForm action={sendPassword} submit={words.password.submit} className="grid max-w-md gap-4">
-            <div>
-              <Whose email={email} />
-              <p className="mt-2">{words.password.hint}</p>
-              <Field
-                label={words.password.current}
-                id="current"
-                name="current"
-                type="password"
-                autoComplete="current-password"
-                required
-              />
-              <NewPassword name="next" label={words.password.next} />
-            </div>
-          </ActionForm>
-        ) : (
-          <p className="mt-2">{words.password.none}</p>
-        )}
+        <ActionForm action={sendPassword} submit={words.password.submit} className="grid max-w-md gap-4">
+          <div>
+            <Whose email={email} />
+            <p className="mt-2">{words.password.hint}</p>
+            <Field
+              label={words.password.current}
+              id="current"
+              name="current"
+              type="password"
+              autoComplete="current-password"
+              required
+            />
+            <NewPassword name="next" label={words.password.next} />
+          </div>
+        </ActionForm>
       </Section>
       <Section title={words.sessions.title}>
         <SessionList

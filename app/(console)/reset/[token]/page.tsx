@@ -13,7 +13,7 @@ export const metadata: Metadata = { robots: 'noindex', referrer: 'same-origin' }
 
 const words = consoleEn.reset;
 
-/** Looking at it uses nothing up: programs that check mail open links, too. */
+/** Opening the page does not use the link up, because programs that check mail open links too. */
 export default page('public', async ({ params }: { params: Promise<{ token: string }> }) => {
   const { token } = await params;
   const reset = await openReset(context(), token);

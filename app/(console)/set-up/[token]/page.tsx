@@ -13,7 +13,7 @@ export const metadata: Metadata = { robots: 'noindex', referrer: 'same-origin' }
 
 const words = consoleEn.setUp;
 
-/** Looking at it uses nothing up. */
+/** Opening the page does not use the link up. */
 export default page('public', async ({ params }: { params: Promise<{ token: string }> }) => {
   const { token } = await params;
   if (!(await isSetUpOpen(context(), token))) return absent(consoleEn.refusal.setUp);

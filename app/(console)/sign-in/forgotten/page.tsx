@@ -4,7 +4,7 @@ import { ActionForm } from '#components/ui/action-form';
 import { Field } from '#components/ui/fields';
 import { consoleEn } from '#messages/en/console';
 import { page } from '#server/http/page';
-import { askForLink } from '../actions.ts';
+import { requestLink } from '../actions.ts';
 
 export const dynamic = 'force-dynamic';
 export const metadata: Metadata = { title: consoleEn.forgotten.title, robots: 'noindex' };
@@ -14,7 +14,7 @@ const words = consoleEn.forgotten;
 export default page('public', () => (
   <SignInFrame title={words.title}>
     <p className="mt-4">{words.intro}</p>
-    <ActionForm action={askForLink} submit={words.submit} isMain className="mt-2 grid gap-4">
+    <ActionForm action={requestLink} submit={words.submit} isMain className="mt-2 grid gap-4">
       <Field label={consoleEn.signIn.email} id="email" name="email" type="email" autoComplete="username" required />
     </ActionForm>
     <p className="mt-6">

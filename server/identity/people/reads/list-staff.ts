@@ -16,7 +16,7 @@ export type Person = {
 };
 export type OpenInvitation = { id: number; email: string; role: Role; expiresAt: number };
 
-/** Everybody of staff, with the components that they are limited to, and who is invited. Errors: forbidden. */
+/** Returns all staff, with the components that they are limited to, and the open invitations. Errors: forbidden. */
 export async function listStaff(ctx: ActingContext): Promise<{ people: Person[]; invitations: OpenInvitation[] }> {
   authorize(ctx, 'staff:write');
   const now = new Date(ctx.clock.now());
@@ -29,9 +29,9 @@ export async function listStaff(ctx: ActingContext): Promise<{ people: Person[];
       email: true,
       role: true,
       deactivatedAt: true,
-      twoFactorEnabled: true,
+      secondFactor: { select: { confirmedAt: true } },
       components: { select: { component: { select: { slug: true } } } },
-      _count: { select: { sessions: { where: { expiresAt: { gt: now } } } } },
+      _count: { select: { sessions: { where: { awaitsCode: false, expiresAt: { gt: now } } } } },
     },
   });
   const invitations = await ctx.prisma.invitation.findMany({
@@ -41,11 +41,11 @@ export async function listStaff(ctx: ActingContext): Promise<{ people: Person[];
     select: { id: true, email: true, role: true, expiresAt: true },
   });
   return {
-    people: people.map(({ _count, deactivatedAt, twoFactorEnabled, role, components, ...rest }) => ({
+    people: people.map(({ _count, deactivatedAt, secondFactor, role, components, ...rest }) => ({
       ...rest,
       role: role as Role, // the database checks the role
       isActive: deactivatedAt === null,
-      hasSecondFactor: twoFactorEnabled,
+      hasSecondFactor: Boolean(secondFactor?.confirmedAt),
       components: components.map(({ component }) => component.slug),
       sessions: _count.sessions,
     })),

@@ -7,32 +7,28 @@ export type OwnAccount = {
   name: string;
   email: string;
   role: Role;
-  hasPassword: boolean;
   hasSecondFactor: boolean;
   hasBegunFactor: boolean;
 };
 
-/** What is known of whoever asks; `hasBegunFactor`: a second factor was set up, and its first code is awaited. Errors: forbidden for whoever is no person. */
+/**
+ * Returns the account of the signed-in person. `hasBegunFactor`: a second factor was set up and awaits its first code.
+ * Errors: forbidden, also for tokens.
+ */
 export async function ownAccount(ctx: ActingContext): Promise<OwnAccount> {
   authorize(ctx, 'account:write');
-  if (ctx.actor.kind !== 'staff') throw new AppError('forbidden', 'Only a person has an account.');
+  if (ctx.actor.kind !== 'staff') throw new AppError('forbidden', 'Only people have accounts. Sign in to the console.');
   const { id, name, role } = ctx.actor;
   const found = await ctx.prisma.staff.findUniqueOrThrow({
     where: { id },
-    select: {
-      email: true,
-      twoFactorEnabled: true,
-      secondFactor: { select: { verified: true } },
-      accounts: { where: { providerId: 'credential' }, select: { id: true } },
-    },
+    select: { email: true, secondFactor: { select: { confirmedAt: true } } },
   });
   return {
     id,
     name,
     role,
     email: found.email,
-    hasPassword: found.accounts.length > 0,
-    hasSecondFactor: found.twoFactorEnabled,
-    hasBegunFactor: found.secondFactor?.verified === false,
+    hasSecondFactor: Boolean(found.secondFactor?.confirmedAt),
+    hasBegunFactor: found.secondFactor?.confirmedAt === null,
   };
 }

@@ -3,20 +3,20 @@ import type { Role } from '#domain/access/permission';
 import { appendAudit } from '#server/audit/append-audit';
 import type { Context } from '#server/context';
 import { AppError } from '#server/errors';
+import { hashOfOpaqueToken } from '#server/identity/opaque-token';
 import { createPerson } from '#server/identity/people/create-person';
-import { hashOfLinkToken } from '#server/identity/people/link-token';
 import { parseInput } from '#server/identity/people/parse-input';
 import { hashPassword } from '#server/identity/sign-in/password-hash';
 import { newPassword, personName } from '#server/identity/sign-in/password-schema';
 
 const inputSchema = z.strictObject({ token: z.string(), name: personName, password: newPassword });
 
-/** Whom a link invites, and as what; null where it cannot be used, for whatever reason. */
+/** Returns the invitation of a link, or null if the link cannot be used, for whatever reason. */
 export async function openInvitation(
   ctx: Context,
   token: string,
 ): Promise<{ id: number; email: string; role: Role } | null> {
-  const tokenHash = hashOfLinkToken(token);
+  const tokenHash = hashOfOpaqueToken(token);
   if (!tokenHash) return null;
   const found = await ctx.prisma.invitation.findFirst({
     where: { kind: 'invitation', tokenHash, usedAt: null, expiresAt: { gt: new Date(ctx.clock.now()) } },
@@ -25,10 +25,10 @@ export async function openInvitation(
   return found?.email ? { id: found.id, email: found.email, role: found.role as Role } : null; // the database checks the role
 }
 
-/** Makes the invited person staff, once. Errors: invalid_input, not_found. */
+/** Creates the account of the invited person, once per invitation. Errors: invalid_input, not_found, too_many_tries. */
 export async function acceptInvitation(ctx: Context, input: unknown): Promise<void> {
   const { token, name, password } = parseInput(inputSchema, input);
-  const gone = new AppError('not_found', 'This link was used, or is too old.');
+  const gone = new AppError('not_found', 'This link was already used or has expired.');
   const invitation = await openInvitation(ctx, token);
   if (!invitation) throw gone;
   const passwordHash = await hashPassword(password);

@@ -4,36 +4,31 @@ import { appendAudit } from '#server/audit/append-audit';
 import { AppError } from '#server/errors';
 import { endAccess } from '#server/identity/people/end-access';
 import { parseInput } from '#server/identity/people/parse-input';
+import type { Client } from '#server/identity/sign-in/client';
 import { hashPassword, isPassword } from '#server/identity/sign-in/password-hash';
 import { newPassword, PASSWORD_LENGTH_MAX } from '#server/identity/sign-in/password-schema';
 import { throttle } from '#server/identity/sign-in/throttle';
-import type { Visit } from '#server/identity/sign-in/visit';
 
 const inputSchema = z.strictObject({ current: z.string().min(1).max(PASSWORD_LENGTH_MAX), next: newPassword });
 
-/** Changes one's own password and ends all one's sessions, this one too. Errors: forbidden, invalid_input, too_many_tries, overloaded. */
-export async function changePassword(ctx: ActingContext, visit: Visit, input: unknown): Promise<void> {
+/** Changes the password of the signed-in person and ends all their sessions, this one too. Errors: forbidden, invalid_input, too_many_tries, conflict. */
+export async function changePassword(ctx: ActingContext, client: Client, input: unknown): Promise<void> {
   authorize(ctx, 'account:write');
   const { current, next } = parseInput(inputSchema, input);
-  if (ctx.actor.kind !== 'staff') throw new AppError('forbidden', 'Only a person has a password.');
+  if (ctx.actor.kind !== 'staff')
+    throw new AppError('forbidden', 'Only people have passwords. Sign in to the console.');
   const staffId = ctx.actor.id;
-  const account = await ctx.prisma.staffAccount.findFirst({
-    where: { staffId, providerId: 'credential' },
-    select: { id: true, password: true, staff: { select: { email: true } } },
-  });
-  if (!account?.password) throw new AppError('invalid_input', 'You have no password here: you sign in elsewhere.');
-  const forget = await throttle(ctx, visit, account.staff.email);
-  if (!(await isPassword(account.password, current)))
+  const select = { email: true, passwordHash: true };
+  const { email, passwordHash } = await ctx.prisma.staff.findUniqueOrThrow({ where: { id: staffId }, select });
+  const { forget } = await throttle(ctx, client, email);
+  if (!(await isPassword(passwordHash, current, 'known')))
     throw new AppError('invalid_input', 'This is not your current password.');
   await forget();
-  const password = await hashPassword(next);
+  const nextHash = await hashPassword(next);
   await ctx.prisma.$transaction(async (tx) => {
-    const isSame = { id: account.id, password: account.password };
-    const { count } = await tx.staffAccount.updateMany({
-      where: isSame,
-      data: { password, updatedAt: new Date(ctx.clock.now()) },
-    });
-    if (count !== 1) throw new AppError('invalid_input', 'Your password was changed meanwhile.');
+    const isSame = { id: staffId, passwordHash };
+    const { count } = await tx.staff.updateMany({ where: isSame, data: { passwordHash: nextHash } });
+    if (count !== 1) throw new AppError('conflict', 'Your password was changed in the meantime. Sign in again.');
     await endAccess(tx, staffId);
     await appendAudit(tx, ctx, {
       action: 'password:change',

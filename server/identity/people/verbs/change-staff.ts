@@ -19,7 +19,7 @@ async function personOf(tx: Prisma.TransactionClient, id: string) {
   return found;
 }
 
-/** Gives a person another role, and ends all their sessions. Errors: forbidden, invalid_input, not_found. */
+/** Changes the role of a person and ends all their sessions. Errors: forbidden, invalid_input, not_found. */
 export async function changeRole(ctx: ActingContext, input: unknown): Promise<void> {
   authorize(ctx, 'staff:write');
   const { id, role } = parseInput(roleSchema, input);
@@ -27,7 +27,7 @@ export async function changeRole(ctx: ActingContext, input: unknown): Promise<vo
     if (role !== 'admin') await keepAnAdmin(tx, id);
     const before = await personOf(tx, id);
     if (before.role === role) return;
-    await tx.staff.update({ where: { id }, data: { role, updatedAt: new Date(ctx.clock.now()) } });
+    await tx.staff.update({ where: { id }, data: { role }, select: { id: true } });
     await tx.staffSession.deleteMany({ where: { staffId: id } });
     await appendAudit(tx, ctx, {
       action: 'staff:change-role',
@@ -38,7 +38,7 @@ export async function changeRole(ctx: ActingContext, input: unknown): Promise<vo
   });
 }
 
-/** Keeps a person out, and ends all their sessions; or lets them in again. Errors: forbidden, invalid_input, not_found. */
+/** Deactivates a person and ends all their sessions, or reactivates them. Errors: forbidden, invalid_input, not_found. */
 export async function setActive(ctx: ActingContext, input: unknown): Promise<void> {
   authorize(ctx, 'staff:write');
   const { id, isActive } = parseInput(activeSchema, input);
@@ -46,8 +46,8 @@ export async function setActive(ctx: ActingContext, input: unknown): Promise<voi
     if (!isActive) await keepAnAdmin(tx, id);
     const before = await personOf(tx, id);
     if ((before.deactivatedAt === null) === isActive) return;
-    const at = new Date(ctx.clock.now());
-    await tx.staff.update({ where: { id }, data: { deactivatedAt: isActive ? null : at, updatedAt: at } });
+    const deactivatedAt = isActive ? null : new Date(ctx.clock.now());
+    await tx.staff.update({ where: { id }, data: { deactivatedAt }, select: { id: true } });
     await endAccess(tx, id);
     await appendAudit(tx, ctx, {
       action: isActive ? 'staff:reactivate' : 'staff:deactivate',

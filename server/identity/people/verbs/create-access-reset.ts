@@ -7,7 +7,10 @@ import { emailAddress } from '#server/identity/sign-in/password-schema';
 
 const inputSchema = z.strictObject({ email: emailAddress });
 
-/** Makes a link by which a person of staff chooses a new password and loses their second factor. Errors: forbidden, invalid_input, not_found. */
+/**
+ * Creates a link by which a person of staff chooses a new password. Using it also removes their second factor. Errors:
+ * forbidden, invalid_input, not_found.
+ */
 export async function createAccessReset(
   ctx: ActingContext,
   input: unknown,
@@ -15,6 +18,6 @@ export async function createAccessReset(
   authorize(ctx, 'staff:write');
   const { email } = parseInput(inputSchema, input);
   const person = await ctx.prisma.staff.findFirst({ where: { email, deactivatedAt: null }, select: { id: true } });
-  if (!person) throw new AppError('not_found', 'Nobody of staff has this address, or they were deactivated.');
+  if (!person) throw new AppError('not_found', 'No active staff account has this address.');
   return writeReset(ctx, { staffId: person.id, clearsSecondFactor: true });
 }

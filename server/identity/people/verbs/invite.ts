@@ -3,27 +3,27 @@ import { ROLES, type Role } from '#domain/access/permission';
 import { type ActingContext, authorize } from '#server/actor';
 import { appendAudit } from '#server/audit/append-audit';
 import { AppError } from '#server/errors';
+import { newOpaqueToken } from '#server/identity/opaque-token';
 import { invitationMail } from '#server/identity/people/invitation-mail';
-import { newLinkToken } from '#server/identity/people/link-token';
 import { parseInput } from '#server/identity/people/parse-input';
 import { emailAddress } from '#server/identity/sign-in/password-schema';
 
 const LINK_MS_MAX = 3 * 86_400_000;
 const inputSchema = z.strictObject({ email: emailAddress, role: z.enum(ROLES) });
 
-/** Makes a link by which the person with this address becomes staff, and takes back those that were made before. Errors: forbidden, invalid_input. */
+/** Creates an invitation link for an address and voids earlier ones, audited. Errors: forbidden, invalid_input. */
 export async function createInvitation(
   ctx: ActingContext,
   input: unknown,
 ): Promise<{ email: string; role: Role; link: string; expiresAt: number }> {
   authorize(ctx, 'staff:write');
   const { email, role } = parseInput(inputSchema, input);
-  const { text, hash } = newLinkToken(ctx.random);
+  const { text, hash } = newOpaqueToken(ctx.random);
   const now = ctx.clock.now();
   const expiresAt = now + LINK_MS_MAX;
   await ctx.prisma.$transaction(async (tx) => {
     if ((await tx.staff.count({ where: { email } })) > 0)
-      throw new AppError('invalid_input', 'email: somebody with this address is staff already.');
+      throw new AppError('invalid_input', 'email: a staff account with this address exists already.');
     const older = await tx.invitation.findMany({ where: { email, usedAt: null }, select: { id: true, role: true } });
     await tx.invitation.deleteMany({ where: { id: { in: older.map((one) => one.id) } } });
     for (const one of older)
@@ -53,8 +53,8 @@ export async function createInvitation(
 }
 
 /**
- * Invites a person by mail. `link`: null unless mail is only written to a folder, so that whoever invites can pass it on. Errors: forbidden, invalid_input,
- * mail_failed: then the invitation can be made again.
+ * Invites a person by mail. `link` is null unless mail is only written to a folder and the admin must pass the link on.
+ * Errors: forbidden, invalid_input, and mail_failed, after which the invitation can be repeated.
  */
 export async function invite(ctx: ActingContext, input: unknown): Promise<{ email: string; link: string | null }> {
   const invitation = await createInvitation(ctx, input);

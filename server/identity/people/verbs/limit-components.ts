@@ -9,8 +9,8 @@ const COMPONENTS_MAX = 200;
 const inputSchema = z.strictObject({ id: textLine(64).min(1), components: z.array(textLine(63)).max(COMPONENTS_MAX) });
 
 /**
- * Limits a communicator to components, by slug, and ends all their sessions; with none named, they speak for every component.
- * Errors: forbidden, invalid_input, not_found.
+ * Limits a communicator to components, by slug, and ends all their sessions. An empty list removes the limit. Errors:
+ * forbidden, invalid_input, not_found.
  */
 export async function limitComponents(ctx: ActingContext, input: unknown): Promise<void> {
   authorize(ctx, 'staff:write');
@@ -25,7 +25,8 @@ export async function limitComponents(ctx: ActingContext, input: unknown): Promi
     if (person.role !== 'communicator')
       throw new AppError('invalid_input', 'Only a communicator can be limited to components.');
     const found = await tx.component.findMany({ where: { slug: { in: slugs } }, select: { id: true } });
-    if (found.length !== slugs.length) throw new AppError('invalid_input', 'components: one of them is not there.');
+    if (found.length !== slugs.length)
+      throw new AppError('invalid_input', 'components: one of these components does not exist.');
     const before = person.components.map(({ component }) => component.slug).sort();
     if (before.join() === slugs.join()) return;
     await tx.staffComponent.deleteMany({ where: { staffId: id } });

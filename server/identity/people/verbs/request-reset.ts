@@ -3,42 +3,46 @@ import type { Context } from '#server/context';
 import { AppError } from '#server/errors';
 import { resetMail } from '#server/identity/people/reset-mail';
 import { writeReset } from '#server/identity/people/write-reset';
+import type { Client } from '#server/identity/sign-in/client';
 import { emailAddress } from '#server/identity/sign-in/password-schema';
 import { throttle } from '#server/identity/sign-in/throttle';
-import type { Visit } from '#server/identity/sign-in/visit';
 
 const inputSchema = z.strictObject({ email: emailAddress });
 const actor = { kind: 'system', name: 'sign-in' } as const;
 
 /**
- * Sends whoever is staff with this address, and has a password here, a link to choose a new one. Who that is shows neither in what is answered nor in
- * how long it takes: looking, writing and sending go on after the answer, in `sent`, which never rejects. Errors: too_many_tries.
+ * Mails a link for a new password if the address belongs to an active staff account. Neither the answer nor its time
+ * reveals whether it does: looking up, writing and sending continue after the answer, in `sent`, which never rejects.
+ * Errors: too_many_tries.
  */
-export async function askForReset(ctx: Context, visit: Visit, input: unknown): Promise<{ sent: Promise<void> }> {
+export async function requestReset(ctx: Context, client: Client, input: unknown): Promise<{ sent: Promise<void> }> {
   const parsed = inputSchema.safeParse(input);
   if (!parsed.success) return { sent: Promise.resolve() };
   const { email } = parsed.data;
-  if (!(await mayAsk(ctx, visit, email))) return { sent: Promise.resolve() };
+  if (!(await mayAsk(ctx, client, email))) return { sent: Promise.resolve() };
   const sent = send(ctx, email).catch((error: Error) =>
-    ctx.log.error({ message: error.message }, 'a link for a new password could not be sent'),
+    ctx.log.error({ message: error.message }, 'cannot send a link for a new password'),
   );
   return { sent };
 }
 
-/** Where others have asked too often for this person, their mailbox is spared; whoever asks then is answered as ever, and is told nothing. Errors: too_many_tries. */
-async function mayAsk(ctx: Context, visit: Visit, email: string): Promise<boolean> {
+/**
+ * Returns false if unknown browsers have asked for this address too often. The answer is then the same, but no mail is
+ * sent, which protects the mailbox. Errors: too_many_tries.
+ */
+async function mayAsk(ctx: Context, client: Client, email: string): Promise<boolean> {
   try {
-    await throttle(ctx, visit, email, 'reset');
+    await throttle(ctx, client, email, 'reset');
     return true;
   } catch (error) {
-    if (error instanceof AppError && error.more.isOfStrangers === true) return false;
+    if (error instanceof AppError && error.more.isFromUnknown === true) return false;
     throw error;
   }
 }
 
 async function send(ctx: Context, email: string): Promise<void> {
   const person = await ctx.prisma.staff.findFirst({
-    where: { email, deactivatedAt: null, accounts: { some: { providerId: 'credential' } } },
+    where: { email, deactivatedAt: null },
     select: { id: true },
   });
   if (!person) return;

@@ -3,16 +3,15 @@ import type { Role } from '#domain/access/permission';
 import { appendAudit } from '#server/audit/append-audit';
 import type { Context } from '#server/context';
 import { AppError } from '#server/errors';
-import { clearSecondFactor } from '#server/identity/people/clear-second-factor';
+import { hashOfOpaqueToken } from '#server/identity/opaque-token';
 import { endAccess } from '#server/identity/people/end-access';
-import { hashOfLinkToken } from '#server/identity/people/link-token';
 import { parseInput } from '#server/identity/people/parse-input';
 import { hashPassword } from '#server/identity/sign-in/password-hash';
 import { newPassword } from '#server/identity/sign-in/password-schema';
 
 const inputSchema = z.strictObject({ token: z.string(), password: newPassword });
 
-/** For whom a link gives a new password; null where it cannot be used, for whatever reason. */
+/** Returns for whom a link sets a new password, or null if the link cannot be used, for whatever reason. */
 export async function openReset(
   ctx: Context,
   token: string,
@@ -22,7 +21,7 @@ export async function openReset(
 }
 
 async function usable({ prisma, clock }: Context, token: string) {
-  const tokenHash = hashOfLinkToken(token);
+  const tokenHash = hashOfOpaqueToken(token);
   if (!tokenHash) return null;
   return prisma.accessReset.findFirst({
     where: { tokenHash, expiresAt: { gt: new Date(clock.now()) }, staff: { deactivatedAt: null } },
@@ -34,20 +33,19 @@ async function usable({ prisma, clock }: Context, token: string) {
   });
 }
 
-/** Sets the password of whom the link was made for, once, and ends all their sessions. Errors: invalid_input, not_found, overloaded. */
+/** Sets the password of the person for whom the link was created, once, and ends all their sessions. Errors: invalid_input, not_found, too_many_tries. */
 export async function resetPassword(ctx: Context, input: unknown): Promise<void> {
   const { token, password } = parseInput(inputSchema, input);
-  const gone = new AppError('not_found', 'This link was used, or is too old.');
+  const gone = new AppError('not_found', 'This link was already used or has expired.');
   const found = await usable(ctx, token);
   if (!found) throw gone;
   const { id: staffId, name, role } = found.staff;
   const passwordHash = await hashPassword(password);
   await ctx.prisma.$transaction(async (tx) => {
-    const used = await tx.accessReset.deleteMany({ where: { id: found.id } }); // gone where anything else has ended it meanwhile
-    const data = { password: passwordHash, updatedAt: new Date(ctx.clock.now()) };
-    const set = await tx.staffAccount.updateMany({ where: { staffId, providerId: 'credential' }, data });
-    if (used.count !== 1 || set.count !== 1) throw gone;
-    if (found.clearsSecondFactor) await clearSecondFactor(tx, ctx, staffId);
+    const { count } = await tx.accessReset.deleteMany({ where: { id: found.id } });
+    if (count !== 1) throw gone; // something else has ended it since
+    await tx.staff.update({ where: { id: staffId }, data: { passwordHash }, select: { id: true } });
+    if (found.clearsSecondFactor) await tx.secondFactor.deleteMany({ where: { staffId } });
     await endAccess(tx, staffId);
     const actor = { kind: 'staff', id: staffId, name, role: role as Role } as const; // the database checks the role
     const after = { clearsSecondFactor: found.clearsSecondFactor };

@@ -18,7 +18,7 @@ const setUp = (token: string, i: number, change: object = {}) =>
     ...change,
   });
 
-test('a link that is made up, too old, or comes with more than is asked makes no admin', async () => {
+test('a made-up or expired link, or one with additional fields, creates no admin', async () => {
   const token = tokenOf(await beginSetUp(world.ctx));
   await expect(setUp('x'.repeat(43), 0)).rejects.toMatchObject({ code: 'not_found' });
   for (const change of [{ role: 'viewer' }, { password: 'short' }, { email: 'a@b.example,c@d.example' }])
@@ -30,7 +30,7 @@ test('a link that is made up, too old, or comes with more than is asked makes no
   expect([await isSetUpOpen(world.ctx, token), await world.ctx.prisma.staff.count()]).toEqual([true, 0]);
 });
 
-test('fifty who set up at once, with one link and with several, make exactly one admin', async () => {
+test('of fifty attempts at once, with one link or several, exactly one creates an admin', async () => {
   const tokens = [
     tokenOf(await beginSetUp(world.ctx)),
     tokenOf(await beginSetUp(world.ctx)),

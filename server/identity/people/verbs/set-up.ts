@@ -2,9 +2,9 @@ import { z } from 'zod';
 import { appendAudit } from '#server/audit/append-audit';
 import type { Context } from '#server/context';
 import { AppError } from '#server/errors';
+import { hashOfOpaqueToken, newOpaqueToken } from '#server/identity/opaque-token';
 import { hasAdmin } from '#server/identity/people/admins';
 import { createPerson } from '#server/identity/people/create-person';
-import { hashOfLinkToken, newLinkToken } from '#server/identity/people/link-token';
 import { parseInput } from '#server/identity/people/parse-input';
 import { hashPassword } from '#server/identity/sign-in/password-hash';
 import { emailAddress, newPassword, personName } from '#server/identity/sign-in/password-schema';
@@ -13,10 +13,10 @@ import { lockAdmins } from '#server/identity/sql/lock-admins';
 const LINK_MS_MAX = 86_400_000;
 const inputSchema = z.strictObject({ token: z.string(), name: personName, email: emailAddress, password: newPassword });
 
-/** The page that makes the first admin, once; null where there is one. Printed by whoever starts Candor, written nowhere else. */
+/** Returns a new link to the page that creates the first admin, or null if there is an admin. The link is printed at the start and stored nowhere. */
 export async function beginSetUp(ctx: Context): Promise<string | null> {
   if (await hasAdmin(ctx)) return null;
-  const { text, hash } = newLinkToken(ctx.random);
+  const { text, hash } = newOpaqueToken(ctx.random);
   const now = ctx.clock.now();
   const expiresAt = new Date(now + LINK_MS_MAX);
   await ctx.prisma.invitation.create({
@@ -25,9 +25,9 @@ export async function beginSetUp(ctx: Context): Promise<string | null> {
   return `${ctx.publicOrigin}/set-up/${text}`;
 }
 
-/** Whether a set-up link can be used. */
+/** Returns whether a set-up link can be used. */
 export async function isSetUpOpen(ctx: Context, token: string): Promise<boolean> {
-  const tokenHash = hashOfLinkToken(token);
+  const tokenHash = hashOfOpaqueToken(token);
   if (!tokenHash) return false;
   const found = await ctx.prisma.invitation.count({
     where: { kind: 'set_up', tokenHash, usedAt: null, expiresAt: { gt: new Date(ctx.clock.now()) } },
@@ -35,11 +35,11 @@ export async function isSetUpOpen(ctx: Context, token: string): Promise<boolean>
   return found === 1 && !(await hasAdmin(ctx));
 }
 
-/** Makes the first admin, if nobody has yet: however many try at once, one of them. Errors: invalid_input, not_found. */
+/** Creates the first admin. Of several attempts at once, only one succeeds. Errors: invalid_input, not_found, too_many_tries. */
 export async function completeSetUp(ctx: Context, input: unknown): Promise<void> {
   const { token, name, email, password } = parseInput(inputSchema, input);
-  const gone = new AppError('not_found', 'This link was used, or is too old.');
-  const tokenHash = hashOfLinkToken(token);
+  const gone = new AppError('not_found', 'This link was already used or has expired.');
+  const tokenHash = hashOfOpaqueToken(token);
   if (!tokenHash || !(await isSetUpOpen(ctx, token))) throw gone;
   const passwordHash = await hashPassword(password);
   await ctx.prisma.$transaction(async (tx) => {

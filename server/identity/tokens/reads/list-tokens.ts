@@ -2,7 +2,7 @@ import { type ActingContext, authorize } from '#server/actor';
 
 const TOKENS_MAX = 1_000;
 
-/** Tokens without their secrets, oldest first. Errors: forbidden. */
+/** Returns all tokens without their secrets, oldest first. Errors: forbidden. */
 export async function listTokens(ctx: ActingContext) {
   authorize(ctx, 'token:write');
   return ctx.prisma.token.findMany({

@@ -21,12 +21,12 @@ beforeAll(async () => {
 });
 
 describe('a token for pings', () => {
-  test('is made for a heartbeat', async () => {
+  test('is created for a heartbeat', async () => {
     const { text } = await createToken(as(world.ctx, ADA), { scopes: ['probes:ping'], source: 'nightly' });
     expect(text).toMatch(/^cnd_/);
   });
 
-  test('is refused where no heartbeat has that name, and makes no source by the way', async () => {
+  test('is refused without a heartbeat of that name, and creates no source', async () => {
     const made = createToken(as(world.ctx, ADA), { scopes: ['probes:ping'], source: 'hourly' });
     await expect(made).rejects.toMatchObject({
       code: 'invalid_input',
@@ -45,15 +45,15 @@ describe('a token for pings', () => {
   test('carries no other scope, and a heartbeat takes no other token', async () => {
     await expect(
       createToken(as(world.ctx, ADA), { scopes: ['probes:ping', 'probes:write'], source: 'nightly' }),
-    ).rejects.toThrow('stands alone');
+    ).rejects.toThrow('must be the only scope');
     await expect(createToken(as(world.ctx, ADA), { scopes: ['probes:write'], source: 'nightly' })).rejects.toThrow(
       'is a heartbeat',
     );
   });
 });
 
-describe('a token for what staff do', () => {
-  test('is for no source, has a name, and is audited', async () => {
+describe('a token that acts as staff', () => {
+  test('has a name, no source, and an audit entry', async () => {
     const { id, text } = await createToken(as(world.ctx, ADA), {
       scopes: ['incidents:write', 'incidents:read'],
       name: 'chat bot',
@@ -74,12 +74,12 @@ describe('a token for what staff do', () => {
       });
   });
 
-  test('has no scope for probes beside its own', async () => {
+  test('cannot have a scope for probes', async () => {
     const both = createToken(as(world.ctx, ADA), { scopes: ['incidents:write', 'probes:write'], source: 'agent-a' });
     await expect(both).rejects.toThrow('a token each');
   });
 
-  test('is made, seen and ended by admins alone; no token makes another', async () => {
+  test('is created, listed and revoked by admins only, and never by a token', async () => {
     for (const actor of [VERA, CORY, ED, { kind: 'token', id: 1, scopes: SCOPES } as const]) {
       const ctx = as(world.ctx, actor);
       const attempts = [
@@ -96,7 +96,7 @@ describe('a token for what staff do', () => {
 describe('the database', () => {
   const half = (change: object) => world.ctx.prisma.source.create({ data: { name: 'half', ...heartbeat, ...change } });
 
-  test('takes no heartbeat whose quiet time is not its interval and grace, and none that is described by half', async () => {
+  test('refuses a heartbeat whose silence limit is not its interval plus grace, and an incomplete one', async () => {
     await expect(half({ componentId: 1, graceMs: 29_999 })).rejects.toThrow('source_heartbeat_quiet');
     await expect(half({})).rejects.toThrow('source_heartbeat_whole');
     await expect(half({ componentId: 1, kind: 'edge', quietAfterMs: null })).rejects.toThrow('source_heartbeat');

@@ -2,7 +2,7 @@ import { type ActingContext, authorize } from '#server/actor';
 import { appendAudit } from '#server/audit/append-audit';
 import { AppError } from '#server/errors';
 
-/** Ends a token, named by its id or prefix; processes that remember it let go within two seconds. Errors: forbidden, not_found. */
+/** Revokes a token by its id or prefix. Processes that have cached it accept it for two more seconds. Errors: forbidden, not_found. */
 export async function revokeToken(ctx: ActingContext, named: string): Promise<void> {
   authorize(ctx, 'token:write');
   const where = {
@@ -10,13 +10,14 @@ export async function revokeToken(ctx: ActingContext, named: string): Promise<vo
     OR: [{ prefix: named }, ...(/^\d{1,9}$/.test(named) ? [{ id: Number(named) }] : [])],
   };
   await ctx.prisma.$transaction(async (tx) => {
-    const ended = await tx.token.updateManyAndReturn({
+    const revoked = await tx.token.updateManyAndReturn({
       where,
       data: { revokedAt: new Date(ctx.clock.now()) },
       select: { id: true, prefix: true },
     });
-    if (ended.length === 0) throw new AppError('not_found', `There is no valid token "${named}": see token list.`);
-    for (const { id, prefix } of ended)
+    if (revoked.length === 0)
+      throw new AppError('not_found', `There is no valid token "${named}". Run "token list" to see all tokens.`);
+    for (const { id, prefix } of revoked)
       await appendAudit(tx, ctx, {
         action: 'token:revoke',
         object: { kind: 'token', id },

@@ -4,14 +4,14 @@ import type { Random } from '#server/random';
 const TOKEN_BYTES = 32;
 const PATTERN = /^[\w-]{43}$/;
 
-/** What stands in a link that makes somebody staff, or gives them a new password: the text is sent or printed once, the hash is stored. */
-export function newLinkToken(random: Random): { text: string; hash: Uint8Array<ArrayBuffer> } {
+/** Creates the secret of a link or of a session. The link or the cookie carries `text`; only `hash` is stored. */
+export function newOpaqueToken(random: Random): { text: string; hash: Uint8Array<ArrayBuffer> } {
   const text = random.bytes(TOKEN_BYTES).toString('base64url');
   return { text, hash: hashOf(text) };
 }
 
-/** The hash to look a token up by; null where the text has not the shape of one. */
-export function hashOfLinkToken(text: string): Uint8Array<ArrayBuffer> | null {
+/** Returns the hash to find a token by, or null for a text that does not have the shape of a token. */
+export function hashOfOpaqueToken(text: string): Uint8Array<ArrayBuffer> | null {
   return PATTERN.test(text) ? hashOf(text) : null;
 }
 
