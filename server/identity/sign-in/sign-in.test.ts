@@ -4,7 +4,8 @@ import { changePassword } from '#server/identity/people/verbs/change-password';
 import { setActive } from '#server/identity/people/verbs/change-staff';
 import { aBrowser } from '#server/test/browser';
 import { AS_IN_PRODUCTION, testWorld } from '#server/test/database';
-import { ADA, as, PASSWORD, plantPerson } from '#server/test/people';
+import { ADA, as, LOG2_COST, PASSWORD, plantPerson } from '#server/test/people';
+import { hashPassword, isPassword } from './password-hash.ts';
 import { signIn, signOut } from './sign-in.ts';
 import { staffOfSession } from './staff-of-session.ts';
 
@@ -145,6 +146,21 @@ describe('a sign-in that fails', () => {
     world.clock.set(T0 + 15 * MINUTE_MS);
     expect((await unknown.signIn('vera@status.example', PASSWORD)).next).toBe('console');
     world.clock.set(T0);
+  });
+
+  test('is refused while many anonymous attempts wait, but not in a known browser', async () => {
+    const known = browser();
+    await known.signIn('vera@status.example', PASSWORD);
+    const cheap = await hashPassword(PASSWORD, LOG2_COST);
+    const stored = [null, ...Array.from({ length: 20 }, () => cheap)]; // the first takes long, so the others wait
+    const flood = Promise.all(stored.map((hash) => isPassword(hash, 'another', 'anonymous')));
+    await expect(browser('203.0.113.11').signIn('vera@status.example', PASSWORD)).rejects.toMatchObject({
+      code: 'too_many_tries',
+      message: 'Too many sign-in attempts. Try again in a minute.',
+    });
+    expect((await known.signIn('vera@status.example', PASSWORD)).next).toBe('console');
+    await flood;
+    expect((await browser('203.0.113.11').signIn('vera@status.example', PASSWORD)).next).toBe('console');
   });
 });
 
