@@ -1,7 +1,7 @@
 import { StatusIcon } from '#components/ui/status-icon';
 import { STATUS_TOKENS } from '#components/ui/status-tokens.ts';
 import { UtcTime } from '#components/ui/utc-time';
-import { frontTexts } from '#domain/incident/headline-updates';
+import { headlineUpdates } from '#domain/incident/headline-updates';
 import type { PublicIncident, PublicUpdate } from '#domain/incident/public-incident';
 import { formatMoment } from '#domain/time/format-utc';
 import type { Instant } from '#domain/time/interval';
@@ -28,7 +28,7 @@ export function OpenIncident({ incident, now }: { incident: PublicIncident; now:
           {incident.title}
         </a>
       </h2>
-      {frontTexts(incident.updates).map((update) => (
+      {headlineUpdates(incident.updates).map((update) => (
         <FrontText key={update.publicId} update={update} now={now} />
       ))}
       <PromiseLine by={incident.nextUpdateBy} now={now} />

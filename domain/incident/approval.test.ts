@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { approvalBy, isFirstUpdate, needsTwo } from './approval.ts';
 
-describe('two people are needed', () => {
-  test('from the trouble on that a component of the incident names, whichever component has it', () => {
+describe('approval', () => {
+  test('is needed from the level that any component of the incident sets, whichever component has it', () => {
     expect([1, 2, 3].map((level) => needsTwo(['none', 'partial'], [0, level as 1 | 2 | 3]))).toEqual([
       false,
       true,
@@ -13,14 +13,14 @@ describe('two people are needed', () => {
     expect(needsTwo(['partial'], [])).toBe(false);
   });
 
-  test('for no first word: nothing is public yet, or monitoring alone has spoken and it goes on', () => {
+  test('is not needed for the first public update, or the first of a person that does not end the incident', () => {
     expect(isFirstUpdate({ publicAt: null, acknowledgedAt: 1 }, true)).toBe(true);
     expect(isFirstUpdate({ publicAt: 1, acknowledgedAt: null }, false)).toBe(true);
     expect(isFirstUpdate({ publicAt: 1, acknowledgedAt: null }, true)).toBe(false);
     expect(isFirstUpdate({ publicAt: 1, acknowledgedAt: 1 }, false)).toBe(false);
   });
 
-  test('who are two people, and no programs', () => {
+  test('needs two people, and programs are not people', () => {
     const [ada, ed, token] = [
       { kind: 'staff', id: 'ada' },
       { kind: 'staff', id: 'ed' },

@@ -1,20 +1,20 @@
 import { describe, expect, test } from 'vitest';
-import { communicationOf, quarterlyCommunication, type Spoken } from './communication.ts';
+import { type CommunicationFacts, communicationOf, quarterlyCommunication } from './communication.ts';
 
 const T = Date.parse('2022-03-30T13:20:30Z');
-const spoken = (change: Partial<Spoken> = {}): Spoken => ({
+const spoken = (change: Partial<CommunicationFacts> = {}): CommunicationFacts => ({
   startedAt: T - 30_000,
   detectedAt: T,
-  wasThere: false,
+  predatesAutomation: false,
   publicAt: T + 1_000,
   resolvedAt: null,
   postmortemAt: null,
-  words: [[{ state: 'identified', publishedAt: T + 1_000, nextUpdateBy: null, isAutomatic: false }]],
+  updates: [[{ state: 'identified', publishedAt: T + 1_000, nextUpdateBy: null, isAutomatic: false }]],
   ...change,
 });
 
 describe('communication', () => {
-  test('is measured from detection to the first word; who spoke before monitoring was sure took no time', () => {
+  test('is measured from detection to the first update; an update before detection took no time', () => {
     expect(communicationOf(spoken(), T)).toEqual({
       firstUpdateMs: 1_000,
       promisesKept: 0,
@@ -25,42 +25,47 @@ describe('communication', () => {
     expect(communicationOf(spoken({ detectedAt: null }), T).firstUpdateMs).toBeNull();
   });
 
-  test('of what was there before incidents were kept has no first word: it is neither late nor quick', () => {
+  test('of an outage from before incident automation has no time to the first update', () => {
     expect(
-      communicationOf(spoken({ wasThere: true, publicAt: T + 86_400_000, resolvedAt: T, postmortemAt: T + 1 }), T),
+      communicationOf(
+        spoken({ predatesAutomation: true, publicAt: T + 86_400_000, resolvedAt: T, postmortemAt: T + 1 }),
+        T,
+      ),
     ).toMatchObject({
       firstUpdateMs: null,
       postmortemMs: 1,
     });
-    const all = [spoken({ wasThere: true, publicAt: T + 86_400_000 }), spoken()];
+    const all = [spoken({ predatesAutomation: true, publicAt: T + 86_400_000 }), spoken()];
     expect(quarterlyCommunication(all, T)).toMatchObject([{ incidents: 2, firstUpdateMs: 1_000 }]);
   });
 
-  test('a promise is kept in the incident in which it was made, not by a word of one that went on in it', () => {
-    const word = (publishedAt: number, nextUpdateBy: number | null) => ({
+  test('an announced update counts only in the incident that announced it, not in a merged one', () => {
+    const update = (publishedAt: number, nextUpdateBy: number | null) => ({
       state: 'identified' as const,
       publishedAt,
       nextUpdateBy,
       isAutomatic: false,
     });
-    const [promised, elsewhere] = [word(T, T + 10), word(T + 5, null)];
-    expect(communicationOf(spoken({ words: [[promised], [elsewhere]] }), T + 25)).toMatchObject({
+    const [promised, elsewhere] = [update(T, T + 10), update(T + 5, null)];
+    expect(communicationOf(spoken({ updates: [[promised], [elsewhere]] }), T + 25)).toMatchObject({
       promisesKept: 0,
       promisesMissed: 1,
     });
-    expect(communicationOf(spoken({ words: [[promised, elsewhere]] }), T + 25)).toMatchObject({
+    expect(communicationOf(spoken({ updates: [[promised, elsewhere]] }), T + 25)).toMatchObject({
       promisesKept: 1,
       promisesMissed: 0,
     });
   });
 
-  test('counts promises, and the time from the end to the post-mortem', () => {
-    const words = [
+  test('counts announced updates, and the time from the end to the post-mortem', () => {
+    const updates = [
       { state: 'identified' as const, publishedAt: T, nextUpdateBy: T + 10, isAutomatic: false },
       { state: 'identified' as const, publishedAt: T + 10, nextUpdateBy: T + 20, isAutomatic: false },
       { state: 'identified' as const, publishedAt: T + 21, nextUpdateBy: T + 30, isAutomatic: false },
     ];
-    expect(communicationOf(spoken({ words: [words], resolvedAt: T, postmortemAt: T + 60_000 }), T + 25)).toMatchObject({
+    expect(
+      communicationOf(spoken({ updates: [updates], resolvedAt: T, postmortemAt: T + 60_000 }), T + 25),
+    ).toMatchObject({
       promisesKept: 1,
       promisesMissed: 1,
       postmortemMs: 60_000,
@@ -68,7 +73,7 @@ describe('communication', () => {
     expect(communicationOf(spoken({ resolvedAt: T, postmortemAt: T - 1 }), T).postmortemMs).toBeNull(); // it was opened again after its post-mortem
   });
 
-  test('of a quarter is a median of times that were taken, and a sum of promises', () => {
+  test('of a quarter has the median of times and the sum of announced updates', () => {
     const fast = [1, 9, 2].map((s) => spoken({ publicAt: T + s * 1_000 }));
     const other = spoken({ startedAt: Date.parse('2022-04-01T00:00:00Z'), detectedAt: null });
     expect(quarterlyCommunication([...fast, other], T)).toMatchObject([

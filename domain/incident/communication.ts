@@ -1,22 +1,22 @@
 import type { Instant } from '#domain/time/interval';
-import { promiseStates, type Word } from './promise.ts';
+import { type AnnouncingUpdate, announcementStates } from './next-update.ts';
 
 /**
- * What is measured of an incident: when monitoring was sure or staff opened it, and every public word. `detectedAt`: null for what was entered later.
- * `wasThere`: monitoring was sure of it, from what probes had seen earlier, before incidents were kept at all.
+ * Facts about the communication of an incident. `detectedAt`: when monitoring confirmed it or staff opened it; null for a backfilled incident.
+ * `predatesAutomation`: monitoring confirmed it from earlier probes, before incident automation started.
  */
-export type Spoken = {
+export type CommunicationFacts = {
   startedAt: Instant;
   detectedAt: Instant | null;
-  wasThere: boolean;
+  predatesAutomation: boolean;
   publicAt: Instant;
   resolvedAt: Instant | null;
   postmortemAt: Instant | null;
-  /** Its public words, and apart from them those of each incident that went on in it: a promise is kept where it was made. */
-  words: readonly (readonly Word[])[];
+  /** Its public updates, and separately those of each merged incident: an announcement counts in the incident that made it. */
+  updates: readonly (readonly AnnouncingUpdate[])[];
 };
 
-/** Times in ms; null where there is nothing to measure (yet). */
+/** Times in ms; null if there is nothing to measure (yet). */
 export type Communication = {
   firstUpdateMs: number | null;
   promisesKept: number;
@@ -25,17 +25,17 @@ export type Communication = {
 };
 
 /**
- * How quickly an incident was spoken of: from detection to the first public word, from the end to the post-mortem; promises kept and missed. The first
- * word is not measured where nobody could have spoken at detection: neither late, which would be unfair, nor at once, which would flatter. A post-mortem that
- * was there before the last end is none of it.
+ * Measures the communication of an incident: the time from detection to the first public update and from the end to the post-mortem, and how many announced
+ * updates came in time. The first update is not measured if nobody could have published at detection, because any figure would be unfair. A post-mortem
+ * from before the last end does not count.
  */
 export function communicationOf(
-  { detectedAt, wasThere, publicAt, resolvedAt, postmortemAt, words }: Spoken,
+  { detectedAt, predatesAutomation, publicAt, resolvedAt, postmortemAt, updates }: CommunicationFacts,
   now: Instant,
 ): Communication {
-  const states = words.flatMap((own) => promiseStates(own, now));
+  const states = updates.flatMap((own) => announcementStates(own, now));
   return {
-    firstUpdateMs: detectedAt === null || wasThere ? null : Math.max(0, publicAt - detectedAt),
+    firstUpdateMs: detectedAt === null || predatesAutomation ? null : Math.max(0, publicAt - detectedAt),
     promisesKept: states.filter((state) => state === 'kept').length,
     promisesMissed: states.filter((state) => state === 'missed').length,
     postmortemMs:
@@ -45,15 +45,15 @@ export function communicationOf(
 
 export type QuarterCommunication = { year: number; quarter: number; incidents: number } & Communication;
 
-/** The lower of the two in the middle where there are two: a time that was really taken. */
+/** Returns the median; of an even number, the lower of the two middle values, which is a time that occurred. */
 function median(values: readonly (number | null)[]): number | null {
   const known = values.filter((value) => value !== null).sort((a, b) => a - b);
   return known.length === 0 ? null : (known[(known.length - 1) >> 1] as number);
 }
 
-/** The same for each calendar quarter (UTC) by the beginning of the incidents, newest first: medians of times, sums of promises. */
-export function quarterlyCommunication(spoken: readonly Spoken[], now: Instant): QuarterCommunication[] {
-  const byQuarter = Map.groupBy(spoken, ({ startedAt }) => {
+/** Summarises communication by calendar quarter (UTC) of the start of the incidents, newest first: medians of times, sums of announcements. */
+export function quarterlyCommunication(incidents: readonly CommunicationFacts[], now: Instant): QuarterCommunication[] {
+  const byQuarter = Map.groupBy(incidents, ({ startedAt }) => {
     const date = new Date(startedAt);
     return date.getUTCFullYear() * 4 + Math.floor(date.getUTCMonth() / 3);
   });

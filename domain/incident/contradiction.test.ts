@@ -5,7 +5,7 @@ import { type ContradictionKind, contradictionsOf } from './contradiction.ts';
 const of = (status: Status, stated: Stated | null, phase: 'steady' | 'possible' | 'recovering' = 'steady') =>
   contradictionsOf([{ slug: 'serving', name: 'Serving', status, phase, stated }])[0]?.kind ?? null;
 
-describe('a contradiction between page and probes', () => {
+describe('a contradiction between page and monitoring', () => {
   const cases = STATUSES.flatMap((status) => [null, ...STATED].map((stated) => [status, stated] as const));
   const expected = (status: Status, stated: Stated | null): ContradictionKind | null => {
     if (stated === null) return status === 'major_outage' || status === 'partial_outage' ? 'untold' : null;
@@ -16,7 +16,7 @@ describe('a contradiction between page and probes', () => {
     expect(of(status, stated)).toBe(expected(status, stated));
   });
 
-  test('is none while trouble that is over may come back, or before it is confirmed', () => {
+  test('does not start before trouble or its recovery is confirmed', () => {
     expect([
       of('major_outage', null, 'recovering'),
       of('major_outage', 'operational', 'recovering'),
@@ -24,7 +24,7 @@ describe('a contradiction between page and probes', () => {
     ]).toEqual([null, null, null]);
   });
 
-  test('that readers are told too little goes on while it is not sure that trouble is over', () => {
+  test('that understates trouble continues until the recovery is confirmed', () => {
     const known = (status: Status, stated: Stated | null, phase: 'steady' | 'recovering') =>
       contradictionsOf([{ slug: 'serving', name: 'Serving', status, phase, stated }], (slug) => slug === 'serving')[0]
         ?.kind ?? null;

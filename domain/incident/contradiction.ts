@@ -2,41 +2,42 @@ import type { Stated } from '#domain/measurement/status';
 import { levelOf, type Status } from '#domain/measurement/status';
 
 /**
- * Where what readers are told differs from what probes see. `untold`: probes see an outage of which no public incident speaks; `understated`: they see
- * worse than is said; `overstated`: it is said to be in trouble and they see it well.
+ * How public information differs from monitoring. `untold`: monitoring shows an outage without a public incident. `understated`: it shows a worse status
+ * than stated. `overstated`: trouble is stated, but monitoring shows operational.
  */
 export type ContradictionKind = 'untold' | 'understated' | 'overstated';
-type Seen = {
+type ShownComponent = {
   slug: string;
   name: string;
   status: Status;
   phase: 'steady' | 'possible' | 'recovering';
   stated: Stated | null;
 };
-export type Contradiction = Pick<Seen, 'slug' | 'name' | 'status' | 'stated'> & { kind: ContradictionKind };
-/** Which way what is said is wrong: `better` than what probes see, or `worse`. */
+export type Contradiction = Pick<ShownComponent, 'slug' | 'name' | 'status' | 'stated'> & { kind: ContradictionKind };
+/** The direction of the difference: the stated status is `better` or `worse` than monitoring shows. */
 export type Said = 'better' | 'worse';
 
 const OUTAGE = 2;
 
+/** Returns whether readers are given a better or a worse status than monitoring shows. */
 export function saidOf(kind: ContradictionKind): Said {
   return kind === 'overstated' ? 'worse' : 'better';
 }
 
-function kindOf({ status, phase, stated }: Seen, isKnown: boolean): ContradictionKind | null {
-  const seen = levelOf(status);
+function kindOf({ status, phase, stated }: ShownComponent, isKnown: boolean): ContradictionKind | null {
+  const measured = levelOf(status);
   const counts = phase !== 'recovering' || isKnown;
-  if (stated === null) return seen >= OUTAGE && counts ? 'untold' : null;
-  if (seen > levelOf(stated) && counts) return 'understated';
+  if (stated === null) return measured >= OUTAGE && counts ? 'untold' : null;
+  if (measured > levelOf(stated) && counts) return 'understated';
   return levelOf(stated) > 0 && status === 'operational' && phase === 'steady' ? 'overstated' : null;
 }
 
 /**
- * Contradictions between what is said and what is measured, component by component. What monitoring cannot see contradicts nothing. Trouble that is over
- * for the moment begins none; of a component of which readers are known to be told better than it was (`isKnown`), it goes on until that is sure.
+ * Returns the contradictions between stated and measured statuses, one per component. Missing monitoring data contradicts nothing. A component that is
+ * recovering starts no contradiction, but a known one (`isKnown`) continues until the recovery is confirmed.
  */
 export function contradictionsOf(
-  components: readonly Seen[],
+  components: readonly ShownComponent[],
   isKnown: (slug: string) => boolean = () => false,
 ): Contradiction[] {
   return components.flatMap((component) => {

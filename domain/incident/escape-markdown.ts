@@ -1,7 +1,7 @@
-/** Signs that mean something in markdown, or make an address of a word: a name must not become a link or a heading. */
+/** Characters with a meaning in markdown or in addresses: a name must not become a link or a heading. */
 const SIGNS = /[\\`*_{}[\]<>()#+\-.!|~&@]|:(?=\/)|\/(?=\/)/g;
 
-/** Returns markdown that shows a value as it is. */
+/** Escapes a value so that markdown shows it unchanged. */
 export function escapeMarkdown(value: string): string {
   return value.replace(SIGNS, '\\$&');
 }

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { frontTexts } from './headline-updates.ts';
+import { headlineUpdates } from './headline-updates.ts';
 import type { IncidentState } from './incident.ts';
 
 type Change = { editedAt?: number; retractedAt?: number; publishedAt?: number };
@@ -16,8 +16,8 @@ const staff = (id: string, state: IncidentState, at: number, change?: Change) =>
 const auto = (id: string, state: IncidentState, at: number, change?: Change) => text(id, true, state, at, change);
 
 test.each([
-  ['monitoring, where staff said nothing yet', [auto('b', 'detected', 2), auto('a', 'detected', 1)], ['b']],
-  ['staff, where nothing came since', [staff('b', 'identified', 2), auto('a', 'detected', 1)], ['b']],
+  ['monitoring, if staff have not posted', [auto('b', 'detected', 2), auto('a', 'detected', 1)], ['b']],
+  ['staff, if nothing is newer', [staff('b', 'identified', 2), auto('a', 'detected', 1)], ['b']],
   [
     'staff above later news',
     [auto('c', 'monitoring', 3), staff('b', 'identified', 2), auto('a', 'detected', 1)],
@@ -82,8 +82,12 @@ test.each([
     [auto('d', 'monitoring', 5), staff('c', 'investigating', 4), staff('b', 'resolved', 2)],
     ['c', 'd'],
   ],
-  ['nothing where only texts of before are public', [staff('b', 'resolved', 2), staff('a', 'identified', 1)], []],
+  [
+    'nothing, if all updates are from before the reopening',
+    [staff('b', 'resolved', 2), staff('a', 'identified', 1)],
+    [],
+  ],
   ['nothing', [], []],
 ])('the home page shows %s', (_, updates, expected) => {
-  expect(frontTexts(updates).map(({ id }) => id)).toEqual(expected);
+  expect(headlineUpdates(updates).map(({ id }) => id)).toEqual(expected);
 });

@@ -11,17 +11,17 @@ type Text = {
 };
 
 /**
- * Returns the texts of an open incident that the home page shows, the upper first, from its updates, newest first: the latest of staff, and below it the latest
- * of monitoring where that came later. Only where staff are still watching a recovery and monitoring has since reported that it came back, the news is above.
- * Texts from before the incident was last reopened are history: one that says that it is resolved would contradict what is open.
+ * Returns the updates of an open incident that the home page shows, the upper first. `updates` are newest first. The latest of staff comes first, then the
+ * latest of monitoring if that is newer. Monitoring comes first only if staff have set the state monitoring and monitoring has since reported a failure.
+ * Updates from before the incident was last reopened are left out, because a text about its end would contradict the open state.
  */
-export function frontTexts<T extends Text>(updates: readonly T[]): T[] {
+export function headlineUpdates<T extends Text>(updates: readonly T[]): T[] {
   const closedAt = lastClosedAt(updates) ?? Number.NEGATIVE_INFINITY;
-  const kept = updates.filter(
+  const current = updates.filter(
     ({ retractedAt, state, publishedAt }) => retractedAt === null && isOpenState(state) && publishedAt >= closedAt,
   );
-  const ofStaff = kept.find(({ isAutomatic }) => !isAutomatic);
-  const ofMonitoring = kept.find(({ isAutomatic }) => isAutomatic);
+  const ofStaff = current.find(({ isAutomatic }) => !isAutomatic);
+  const ofMonitoring = current.find(({ isAutomatic }) => isAutomatic);
   if (!ofStaff || !ofMonitoring) return [ofStaff, ofMonitoring].filter((one) => one !== undefined);
   if ((ofMonitoring.editedAt ?? ofMonitoring.publishedAt) <= ofStaff.publishedAt) return [ofStaff];
   return ofStaff.state === 'monitoring' && ofMonitoring.state !== 'monitoring'

@@ -1,7 +1,7 @@
 import type { Instant } from '#domain/time/interval';
 import { isOpenState } from './incident.ts';
+import { announcementStates, nextUpdateDue } from './next-update.ts';
 import type { UpdatePlan } from './plan-update.ts';
-import { promiseStates, standingPromise } from './promise.ts';
 import { impactOf, type PublicComponent, type PublicIncident, type PublicUpdate } from './public-incident.ts';
 
 /** A planned public update. `components`: all components in the order of the page. */
@@ -15,7 +15,7 @@ export function incidentAfterUpdate(incident: PublicIncident, planned: PlannedUp
   const { state, title, monitoringAt, resolvedAt } = planned.patch;
   const update = newUpdate(planned, now);
   const updates = [update, ...incident.updates].sort((a, b) => b.occurredAt - a.occurredAt);
-  const promises = promiseStates(updates, now);
+  const promises = announcementStates(updates, now);
   const stated = update.affected.map(({ oldStatus: _, newStatus, ...one }) => ({ ...one, status: newStatus }));
   const unchanged = incident.components.filter(({ slug }) => !stated.some((one) => one.slug === slug));
   const rankOf = (slug: string) => planned.components.findIndex((one) => one.slug === slug);
@@ -34,7 +34,7 @@ export function incidentAfterUpdate(incident: PublicIncident, planned: PlannedUp
     updatedAt: now,
     components,
     updates: updates.map((one, i) => ({ ...one, promise: promises[i] ?? null })),
-    nextUpdateBy: isOpenState(state) ? standingPromise(updates) : null,
+    nextUpdateBy: isOpenState(state) ? nextUpdateDue(updates) : null,
   };
 }
 

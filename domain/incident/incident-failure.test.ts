@@ -21,13 +21,13 @@ const told = (
   return [rest.components.join(), since / MINUTE, durationMs / MINUTE];
 };
 
-describe('a text about an incident tells', () => {
+describe('a text about an incident has', () => {
   test('the measured downtime and not the time to now', () => {
     expect(told([component('a', 'operational')], [episode('a', 0, 4)])).toEqual(['A', 0, 4]);
     expect(told([component('a', 'major_outage')], [episode('a', 190, null)])).toEqual(['A', 190, 10]);
   });
 
-  test('of an incident that came back, its latest failure only', () => {
+  test('only the latest failure of a reopened incident', () => {
     const both = [component('a', 'operational'), component('b', 'major_outage')];
     expect(told(both, [episode('a', 0, 70), episode('b', 106, null)])).toEqual(['B', 106, 94]);
     expect(
@@ -38,12 +38,12 @@ describe('a text about an incident tells', () => {
     ).toEqual(['B', 106, 8]);
   });
 
-  test('no component that recovered while another fails, though its recovery was not told yet', () => {
+  test('no component that has recovered while another fails, even before its recovery is reported', () => {
     const both = [component('a', 'major_outage'), component('b', 'major_outage')];
     expect(told(both, [episode('a', 100, 110), episode('b', 105, null)])).toEqual(['B', 100, 100]);
   });
 
-  test('what staff report beside what monitoring shows, and without it', () => {
+  test('what staff report, with and without monitoring data', () => {
     const both = [component('a', 'degraded_performance'), component('b', 'major_outage')];
     expect(told(both, [episode('b', 150, null)])).toEqual(['A,B', 150, 50]);
     expect(told(both, [])).toEqual(['A,B', 0, 200]);

@@ -4,7 +4,7 @@ import { latestFailure } from './latest-failure.ts';
 
 type Facts = {
   components: readonly { slug: string; name: string; stated: Stated }[];
-  /** By the slugs of their components; none that was erased. */
+  /** By the slugs of their components, without removed ones. */
   episodes: readonly { component: string; from: Instant; to: Instant | null }[];
   startedAt: Instant;
   resolvedAt: Instant | null;
@@ -12,8 +12,8 @@ type Facts = {
 export type IncidentFailure = { components: string[]; since: Instant; durationMs: number };
 
 /**
- * Returns the failure of an incident as it is now, for a text about it: which components, since when, and for how long it was down. That is what monitoring
- * measured of the latest failure, not one that the incident came back from; without measurement, what staff reported.
+ * Returns the current failure of an incident for a text about it: its components, its start, and its downtime. Monitoring of the latest failure decides;
+ * earlier failures of a reopened incident do not count. Without monitoring data, the reports of staff decide.
  */
 export function incidentFailure(facts: Facts, now: Instant): IncidentFailure {
   const { episodes, startedAt, resolvedAt } = facts;
@@ -25,7 +25,7 @@ export function incidentFailure(facts: Facts, now: Instant): IncidentFailure {
   return { components, since: latest[0].from, durationMs: spans.reduce((sum, { from, to }) => sum + to - from, 0) };
 }
 
-/** Components that fail now and those that staff alone call troubled; where nothing fails, those that are called troubled, else those of the latest failure, else all. */
+/** Returns the components that fail now and those for which only staff state trouble. If none fails: those with stated trouble, else those of the latest failure, else all. */
 function named({ components, episodes }: Facts, latest: Facts['episodes']) {
   const isIn = (some: Facts['episodes'], slug: string) => some.some(({ component }) => component === slug);
   const failing = episodes.filter(({ to }) => to === null);

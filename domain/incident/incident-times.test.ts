@@ -4,7 +4,7 @@ import { endsTooEarly, timesOf } from './incident-times.ts';
 const told = (...said: [Parameters<typeof timesOf>[0][number]['state'], number][]) =>
   said.map(([state, occurredAt]) => ({ state, occurredAt }));
 
-test('an incident is watched, and over, since the first word that says so and was not taken back by a move', () => {
+test('monitoring and the end of an incident count from the first update of that state since the last move back', () => {
   expect(
     timesOf(
       told(
@@ -31,7 +31,7 @@ test('an incident is watched, and over, since the first word that says so and wa
   expect(timesOf([])).toEqual({ monitoringAt: null, resolvedAt: null });
 });
 
-test('an end lies after the last move, not after words that moved nothing', () => {
+test('an end must be after the last change of state, not after other updates', () => {
   expect(endsTooEarly(told(['investigating', 1], ['monitoring', 5], ['resolved', 4]))).toBe(true);
   expect(endsTooEarly(told(['investigating', 1], ['monitoring', 3], ['monitoring', 5], ['resolved', 4]))).toBe(false);
   expect(endsTooEarly(told(['investigating', 5], ['monitoring', 3]))).toBe(false);

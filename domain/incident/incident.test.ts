@@ -31,14 +31,14 @@ describe('the states of an incident', () => {
 
   test('all 36 pairs are tried', () => expect(pairs).toHaveLength(36));
 
-  test('what may come next follows from the moves', () => {
+  test('the possible next states follow from the allowed moves', () => {
     for (const from of INCIDENT_STATES)
       expect(statesAfter(from)).toEqual(INCIDENT_STATES.filter((to) => moveBetween(from, to) !== null));
     expect(statesAfter('monitoring')).not.toContain('postmortem');
     expect(statesAfter('resolved')).toContain('postmortem');
   });
 
-  test('an incident goes on until it is resolved', () => {
+  test('an incident is open until it is resolved', () => {
     expect(INCIDENT_STATES.filter(isOpenState)).toEqual(['detected', 'investigating', 'identified', 'monitoring']);
   });
 

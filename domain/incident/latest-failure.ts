@@ -1,9 +1,9 @@
 import type { Instant } from '#domain/time/interval';
 
-/** Failures that are less than this apart are one. */
+/** Episodes less than this apart belong to one failure. */
 const APART_MS = 60_000;
 
-/** Returns the episodes of an incident that belong to its latest failure, ascending; earlier ones are history. None where there is no episode. */
+/** Returns the episodes of the latest failure of an incident, ascending; none if it has no episode. */
 export function latestFailure<T extends { from: Instant; to: Instant | null }>(episodes: readonly T[]): T[] {
   const latest: T[] = [];
   let end = Number.NEGATIVE_INFINITY;

@@ -2,7 +2,7 @@ import { levelOf, type Stated } from '#domain/measurement/status';
 import type { Instant } from '#domain/time/interval';
 import { type Audience, ends, type IncidentState } from './incident.ts';
 import { type IncidentTimes, timesAfter } from './incident-times.ts';
-import { promiseOf } from './promise.ts';
+import { announcedNextUpdate } from './next-update.ts';
 import type { IncidentBefore, ResolvedInput, StaffFacts, Statement, UpdateFacts, UpdateInput } from './update-input.ts';
 import { type Refusal, updateRefusal } from './update-rules.ts';
 
@@ -43,7 +43,7 @@ function resolvedInput(incident: IncidentBefore, input: UpdateInput, { staff }: 
   const { state = incident.state, title = incident.title, nextUpdateBy = null } = input;
   const isMonitored = input.affected === undefined && ends(incident.state, state);
   const affected = input.affected ?? (isMonitored ? monitoredStatements(incident, staff) : []);
-  return { ...input, state, title, affected, nextUpdateBy: promiseOf({ state, nextUpdateBy }) };
+  return { ...input, state, title, affected, nextUpdateBy: announcedNextUpdate({ state, nextUpdateBy }) };
 }
 
 /** What monitoring shows of the components of the incident; one without monitoring data recovers with its incident. */

@@ -11,12 +11,12 @@ const DOWN = {
 };
 const episode = (from: number, to: number | null) => ({ from, to, component: 'serving', level: 2 as const });
 
-test('something was down for the union of its episodes; without any, until a stated outage was resolved', () => {
+test('downtime is the union of episodes or, without episodes, the time until a stated outage was resolved', () => {
   expect(downtimeMs({ ...DOWN, episodes: [episode(100, 120), episode(110, 130), episode(150, null)] }, 200)).toBe(80);
   expect([downtimeMs(DOWN, 200), downtimeMs({ ...DOWN, impact: 'major', resolvedAt: null }, 200)]).toEqual([60, 100]);
 });
 
-test('downtime without an episode is what staff reported: monitoring measured none of it', () => {
+test('downtime without an episode is reported by staff, not measured', () => {
   expect(downtimeBasis({ ...DOWN, episodes: [episode(100, null)] }, 200)).toBe('measured');
   expect([downtimeBasis(DOWN, 200), downtimeBasis({ ...DOWN, impact: 'major', resolvedAt: null }, 200)]).toEqual([
     'reported',
@@ -26,7 +26,7 @@ test('downtime without an episode is what staff reported: monitoring measured no
     expect(downtimeBasis({ ...DOWN, ...change }, 200)).toBeNull();
 });
 
-test('nothing was down where it was slow at most, withdrawn or made part of another', () => {
+test('degraded performance, withdrawn and merged incidents have no downtime', () => {
   for (const change of [
     { impact: 'minor' as const },
     { impact: 'none' as const },
@@ -50,7 +50,7 @@ describe('the monitoring data within an incident', () => {
   const within = (change: Partial<Parameters<typeof spansWithin>[0]>, component = 'serving') =>
     spansWithin({ ...INCIDENT, ...change }, component, 200);
 
-  test('is that of the episodes of each component once it is over, which may be later than the staff said', () => {
+  test('covers the episodes of each component after the end, even if they end later than staff reported', () => {
     const episodes = [
       episode(90, 120),
       episode(110, 130),
@@ -66,14 +66,14 @@ describe('the monitoring data within an incident', () => {
     expect(within({ episodes: [episode(90, null)] })).toEqual([{ from: 90, to: 200 }]); // resolved by staff while it goes on
   });
 
-  test('is that of its whole course while it is open', () => {
+  test('covers the whole incident while it is open', () => {
     expect(within({ state: 'monitoring', resolvedAt: null, episodes: [episode(90, 120)] })).toEqual([
       { from: 90, to: 200 },
     ]);
     expect(within({ state: 'investigating', resolvedAt: null })).toEqual([{ from: 100, to: 200 }]);
   });
 
-  test('ends with it where monitoring showed no outage', () => {
+  test('ends with the incident if monitoring showed no outage', () => {
     expect(within({})).toEqual([{ from: 100, to: 160 }]);
     expect(within({ withdrawnAt: 150, resolvedAt: null })).toEqual([{ from: 100, to: 150 }]);
     expect(within({ mergedInto: 'inc000000002', resolvedAt: null })).toEqual([{ from: 100, to: 170 }]);

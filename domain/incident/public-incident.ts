@@ -3,13 +3,13 @@ import { levelOf } from '#domain/measurement/status';
 import { type Instant, type Span, union } from '#domain/time/interval';
 import type { Impact, IncidentState } from './incident.ts';
 import { impactOfLevel, isOpenState } from './incident.ts';
-import type { PromiseState } from './promise.ts';
+import type { AnnouncementState } from './next-update.ts';
 
-/** What everybody may know of an incident; its own types, so that nothing internal can slip in. */
+/** A component of a public incident. Public types are separate, so that nothing internal can be published by mistake. */
 export type PublicComponent = { publicId: string; slug: string; name: string; status: Stated };
 type PublicImpact = Omit<PublicComponent, 'status'> & { oldStatus: Stated; newStatus: Stated };
 
-/** `html` is sanitised, `text` plain. Of what was taken back there is neither, but the reason. */
+/** `html` is sanitised, `text` plain. A retracted update has neither, but a reason. */
 export type PublicUpdate = {
   publicId: string;
   state: IncidentState;
@@ -24,14 +24,14 @@ export type PublicUpdate = {
   retractedAt: Instant | null;
   retractedReason: string | null;
   nextUpdateBy: Instant | null;
-  promise: PromiseState | null;
+  promise: AnnouncementState | null;
   affected: PublicImpact[];
 };
 
-/** What probes showed: half-open; no end while it goes on. */
+/** An outage that monitoring showed: half-open, without an end while it is ongoing. */
 export type PublicEpisode = { from: Instant; to: Instant | null; component: string; level: 2 | 3 };
 
-/** Updates newest first. `detectedAt`: when monitoring was sure, or staff opened it; null for what was entered later. */
+/** Updates newest first. `detectedAt`: when monitoring confirmed it or staff opened it; null for a backfilled incident. */
 export type PublicIncident = {
   publicId: string;
   title: string;
@@ -52,19 +52,20 @@ export type PublicIncident = {
   components: PublicComponent[];
   episodes: PublicEpisode[];
   updates: PublicUpdate[];
-  /** Public incidents that have to do with it. */
+  /** Public incidents that are linked to it. */
   related: { publicId: string; title: string }[];
-  /** The promise that stands: when the next word comes. */
+  /** When the next update is due; null if none was announced. */
   nextUpdateBy: Instant | null;
 };
 
-/** The incidents that feeds list, the latest change first; `changedAt`: when that was, or when the catalogue last changed where there is none. */
+/** The incidents of feeds, the latest change first. `changedAt`: the time of that change, or of the last catalogue change if there is no incident. */
 export type PublicFeed = { incidents: readonly PublicIncident[]; changedAt: Instant };
 
-/** What a list tells of an incident: none of its texts. */
+/** An incident in a list, without its texts. */
 export type ListedIncident = Ended &
   Pick<PublicIncident, 'publicId' | 'title' | 'state' | 'mergedIntoTitle' | 'components'> & { updateCount: number };
 
+/** Returns whether an incident is open: neither resolved, withdrawn nor merged. */
 export function isOpenIncident({
   state,
   withdrawnAt,
@@ -73,7 +74,7 @@ export function isOpenIncident({
   return isOpenState(state) && withdrawnAt === null && mergedInto === null;
 }
 
-/** How an incident ended that was not resolved; null for all others. */
+/** Returns how an incident ended if it was not resolved; null for all others. */
 export function outcomeOf({
   withdrawnAt,
   mergedInto,
@@ -82,7 +83,7 @@ export function outcomeOf({
   return mergedInto === null ? null : 'merged';
 }
 
-/** Episodes as one list of spans, those of several components joined; what goes on ends at `now`. */
+/** Returns the union of episodes as spans, across components. An ongoing episode ends at `now`. */
 export function episodeSpans(episodes: readonly PublicEpisode[], now: Instant): Span[] {
   return union(episodes.map(({ from, to }) => ({ from, to: to ?? now })));
 }
@@ -93,8 +94,8 @@ type Measured = Pick<
 >;
 
 /**
- * Spans of monitoring data of a component (by its slug) that lie within an incident: all of an open one up to `now`; of one that is over, its episodes, or,
- * where monitoring showed none at all, the time from its start to its end.
+ * Returns the spans of a component (by its slug) that lie within an incident: all of an open incident up to `now`; of a closed one, its episodes, or the time
+ * from start to end if monitoring showed no outage at all.
  */
 export function spansWithin(incident: Measured, component: string, now: Instant): Span[] {
   const { startedAt, resolvedAt, withdrawnAt, updatedAt, episodes } = incident;
@@ -110,8 +111,8 @@ export function spansWithin(incident: Measured, component: string, now: Instant)
 type Ended = Pick<PublicIncident, 'episodes' | 'impact' | 'startedAt' | 'resolvedAt' | 'withdrawnAt' | 'mergedInto'>;
 
 /**
- * How long something was down: the union of its episodes; where probes showed none, the time until it was resolved if an outage was stated. Null where
- * nothing was down: it was slow at most, or withdrawn, or goes on as part of another incident.
+ * Returns the downtime of an incident: the union of its episodes or, without episodes, the time until it was resolved if an outage was stated. Null if there
+ * was no outage, or the incident was withdrawn or merged.
  */
 export function downtimeMs(
   { episodes, impact, startedAt, resolvedAt, withdrawnAt, mergedInto }: Ended,
@@ -127,15 +128,15 @@ export function downtimeMs(
 }
 
 /**
- * What the downtime of an incident is known from: `measured` by monitoring, or only `reported` by staff, which no figure of uptime follows. Null where it has
- * none.
+ * Returns the basis of the downtime of an incident: `measured` by monitoring, or only `reported` by staff, which does not count in uptime. Null without
+ * downtime.
  */
 export function downtimeBasis(incident: Ended, now: Instant): 'measured' | 'reported' | null {
   if (downtimeMs(incident, now) === null) return null;
   return incident.episodes.length > 0 ? 'measured' : 'reported';
 }
 
-/** Impact of an incident: that of the worst that was ever said or shown of its components. */
+/** Returns the impact of an incident: that of the worst level ever stated or measured. */
 export function impactOf(stated: readonly Stated[], episodes: readonly PublicEpisode[]): Impact {
   const levels = [...stated.map(levelOf), ...episodes.map(({ level }) => level)];
   return impactOfLevel(Math.max(0, ...levels) as 0 | 1 | 2 | 3); // levels are 0 … 3

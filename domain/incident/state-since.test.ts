@@ -31,8 +31,8 @@ const since = ({ state = 'investigating', monitoringAt, episodes = [], updates =
 
 const RESOLVED = update('resolved', 30);
 test.each<[string, Facts, number]>([
-  ['an incident that staff opened, since its start', {}, START],
-  ['one that staff opened before monitoring saw it, since its start', { episodes: [episode(15, null)] }, START],
+  ['an incident of staff: its start', {}, START],
+  ['an incident of staff before monitoring showed it: its start', { episodes: [episode(15, null)] }, START],
   [
     'one that came back before it was resolved, since it came back',
     { episodes: [episode(START, 15), episode(22, null)] },
@@ -73,7 +73,7 @@ test.each<[string, Facts, number]>([
     },
     45,
   ],
-  ['one reopened without a public text', { episodes: [episode(START, 20)], updates: [RESOLVED] }, START],
+  ['one reopened without a public update', { episodes: [episode(START, 20)], updates: [RESOLVED] }, START],
 ])('says of %s', (_, facts, expected) => {
   expect(since(facts)).toBe(expected);
 });

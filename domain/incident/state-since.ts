@@ -7,7 +7,7 @@ type Open = Pick<PublicIncident, 'state' | 'startedAt' | 'monitoringAt' | 'episo
   updates: readonly Pick<PublicIncident['updates'][number], 'state' | 'publishedAt' | 'occurredAt'>[];
 };
 
-/** Returns since when an open incident is what its state says: while it is being watched, since that began; else since the start of what is wrong now. */
+/** Returns since when an open incident has been in its situation: in monitoring, since that began; else since the start of the current failure. */
 export function stateSince(incident: Open): Instant {
   const { state, monitoringAt, updates } = incident;
   const closedAt = lastClosedAt(updates) ?? Number.NEGATIVE_INFINITY;
@@ -16,7 +16,7 @@ export function stateSince(incident: Open): Instant {
     : troubleSince(incident, closedAt);
 }
 
-/** The start of the incident, or of its latest failure where it came back; of one that staff reopened without a measured failure, the first update since. */
+/** Returns the start of the incident, or of its latest failure if it was reopened; if staff reopened it without a measured failure, the first update since. */
 function troubleSince({ startedAt, episodes, updates }: Open, closedAt: Instant): Instant {
   const latest = latestFailure(episodes);
   const isReopened = closedAt > Number.NEGATIVE_INFINITY;

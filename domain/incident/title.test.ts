@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { cutTitle, TITLE_LENGTH_MAX } from './title.ts';
 
 describe('a title that is too long', () => {
-  // Word boundaries and joinDirtyRanges as Unicode Standard Annex 29 describes them: a flag is two code points of two units each, a family is seven code points.
+  // AnnouncingUpdate boundaries and joinDirtyRanges as Unicode Standard Annex 29 describes them: a flag is two code points of two units each, a family is seven code points.
   test.each([
     ['ends after a whole word', `${'word '.repeat(60)}end`, `${'word '.repeat(39)}word…`],
     [
@@ -20,7 +20,7 @@ describe('a title that is too long', () => {
     expect(cutTitle(title).length).toBeLessThanOrEqual(TITLE_LENGTH_MAX);
   });
 
-  test('is left alone where it fits', () => {
+  test('stays unchanged if it fits', () => {
     for (const title of ['Short', 'x'.repeat(TITLE_LENGTH_MAX)]) expect(cutTitle(title)).toBe(title);
   });
 });

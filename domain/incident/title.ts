@@ -1,4 +1,4 @@
-/** How many characters a title of an incident may have. */
+/** Maximum length of an incident title in characters. */
 export const TITLE_LENGTH_MAX = 200;
 
 const ELLIPSIS = '…';
@@ -7,18 +7,18 @@ const CHARACTERS = new Intl.Segmenter('en', { granularity: 'grapheme' });
 /** Returns a title of at most TITLE_LENGTH_MAX characters: a longer one ends with an ellipsis, after the last word that fits. */
 export function cutTitle(title: string): string {
   if (title.length <= TITLE_LENGTH_MAX) return title;
-  const room = title.slice(0, TITLE_LENGTH_MAX); // a blank at its end ends a word that fits
+  const room = title.slice(0, TITLE_LENGTH_MAX); // a blank right after it means that the last word fits
   const end = room.search(/\s\S*$/u);
-  const kept = end > 0 ? room.slice(0, end) : firstCharacters(title, TITLE_LENGTH_MAX - ELLIPSIS.length);
-  return `${kept.replace(/[\s,;:–-]+$/u, '')}${ELLIPSIS}`;
+  const text = end > 0 ? room.slice(0, end) : firstCharacters(title, TITLE_LENGTH_MAX - ELLIPSIS.length);
+  return `${text.replace(/[\s,;:–-]+$/u, '')}${ELLIPSIS}`;
 }
 
-/** As many whole characters, as people see them, as there is room for. */
+/** Returns as many whole graphemes as fit. */
 function firstCharacters(text: string, lengthMax: number): string {
-  let kept = '';
+  let cut = '';
   for (const { segment } of CHARACTERS.segment(text)) {
-    if (kept.length + segment.length > lengthMax) break;
-    kept += segment;
+    if (cut.length + segment.length > lengthMax) break;
+    cut += segment;
   }
-  return kept;
+  return cut;
 }

@@ -9,19 +9,19 @@ const codes = (text: string, overrides: Partial<Parameters<typeof lintUpdate>[0]
   );
 
 describe('advice on a text', () => {
-  test('a text that says everything gets none', () => {
+  test('is empty for a complete text', () => {
     expect(codes(GOOD)).toEqual([]);
   });
 
-  test('nothing written yet gets none', () => {
+  test('is empty for an empty text', () => {
     expect(codes('  ')).toEqual([]);
   });
 
-  test('what partners need to know is asked for', () => {
+  test('asks for what partners need to know', () => {
     expect(codes('We are looking into a problem.')).toEqual(['no_who', 'no_since', 'no_advice', 'no_next']);
   });
 
-  test('a promise beside the text is enough of a next word; a closing text needs neither that nor advice', () => {
+  test('accepts a time of the next update beside the text, and asks for neither that nor advice in a closing text', () => {
     expect(codes('Serving is down since 13:20 UTC.', { hasNextUpdate: true })).toEqual(['no_advice']);
     expect(codes('Serving was down from 13:20 to 14:30 UTC and works again.', { isClosing: true })).toEqual([]);
   });
@@ -60,7 +60,7 @@ describe('advice on a text', () => {
     expect(codes(text, { components: [] })).not.toContain(code);
   });
 
-  test('what is too long for a name is none, and hides nothing that stands beside it', () => {
+  test('ignores words that are too long for a name, but not their neighbours', () => {
     for (const piece of ['a-', '1:', '10.', 'x@y.', 'a.', 'srv-01-']) {
       const long = piece.repeat(20_000 / piece.length);
       const flagged = lintUpdate({
@@ -80,7 +80,7 @@ describe('advice on a text', () => {
   });
 });
 
-test('what readers should do is found where it is said, and nowhere else', () => {
+test('advice to readers is recognised only where a text gives it', () => {
   expect(
     ['You need not change anything on your side.', 'No action is needed.', 'Please retry.'].map(saysWhatToDo),
   ).toEqual([true, true, true]);

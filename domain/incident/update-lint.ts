@@ -1,4 +1,4 @@
-/** What a text for partners lacks, or says that it should not. Codes are for words and tests; `found` is the passage that gave rise to it. */
+/** A weakness of a text for partners. `found` is the passage that caused the finding. */
 export type LintCode =
   | 'no_who'
   | 'no_since'
@@ -12,7 +12,7 @@ export type LintCode =
   | 'vague_share';
 export type LintFinding = { code: LintCode; found: string | null };
 
-/** `hasNextUpdate`: a promise of the next word is given beside the text. `isClosing`: the update says that it is over, so nothing more need come. */
+/** `hasNextUpdate`: the time of the next update is given beside the text. `isClosing`: the update ends the incident, so no further update is needed. */
 export type LintInput = { text: string; components: readonly string[]; hasNextUpdate: boolean; isClosing: boolean };
 
 const TIME = /\b(?:[01]?\d|2[0-3]):[0-5]\d(?::[0-5]\d)?\b/g;
@@ -20,12 +20,12 @@ const ZONE_AFTER = /^\s*(?:[ap]\.?m\.?\s*)?\(?(?:UTC|GMT|Z\b|C?[CEMPW]?E?S?T\b|[
 const IPV4 = /\b(?:25[0-5]|2[0-4]\d|1?\d?\d)(?:\.(?:25[0-5]|2[0-4]\d|1?\d?\d)){3}\b/;
 const IPV6 = /(?<![\w:])(?:[0-9a-f]{1,4}:){2,7}(?::?[0-9a-f]{1,4}|:)(?![\w:])|(?<![\w:])::[0-9a-f]{1,4}\b/i;
 const EMAIL = /[\w.+-]+@[\w-]+(?:\.[\w-]+)+/;
-/** Names of machines: numbered like srv-0012, or under a suffix that only exists inside. */
+/** Host names: numbered like srv-0012, or under an internal suffix. */
 const HOST =
   /\b(?:[a-z]+(?:-[a-z0-9]+)*-\d{2,}|[a-z]{2,}\d{2,}(?=\.)|[\w-]+(?:\.[\w-]+)*\.(?:internal|local|lan|corp|intra|intranet|svc|cluster))\b(?:\.[\w-]+)*/i;
-/** A name of DNS has at most 253 characters. */
+/** Longer words are not searched; a DNS name has at most 253 characters. */
 const WORD_LENGTH_MAX = 300;
-/** What shows in a single word. */
+/** Findings within a single word. */
 const IN_WORDS: readonly [LintCode, readonly RegExp[]][] = [
   ['email_address', [EMAIL]],
   ['ip_address', [IPV4, IPV6]],
@@ -46,8 +46,8 @@ const NEXT =
   /\b(?:next (?:update|word|news)|(?:will|shall) (?:update|write|report|post|inform|tell)|update (?:again )?(?:by|at|within|in)|more (?:news )?(?:by|at|within|in) )/i;
 
 /**
- * Advice on a text before it is published: whether it says who is affected, since when, what to do and when the next word comes (design.md,
- * section 10), and what partners should not read. It never forbids anything.
+ * Checks a text before publication: whether it covers who is affected, since when, what to do and the next update, and whether it contains what partners should
+ * not read. Findings are advice and never block an update.
  */
 export function lintUpdate({ text, components, hasNextUpdate, isClosing }: LintInput): LintFinding[] {
   const findings: LintFinding[] = [];
@@ -76,17 +76,17 @@ export function lintUpdate({ text, components, hasNextUpdate, isClosing }: LintI
   return findings;
 }
 
-/** What stands between blanks. Nothing longer is the name of a machine or an address, and patterns must not be run over it: they would take ages. */
+/** Returns the words of a text. Longer ones are skipped: they are no host names or addresses, and patterns would take too long on them. */
 function wordsOf(text: string): string[] {
   return text.split(/\s+/).filter((word) => word.length <= WORD_LENGTH_MAX);
 }
 
-/** Where a link or a mail leads is an address, not a machine that is named. */
+/** Returns whether a word is a link or e-mail address, whose host is not a finding. */
 function isAddress(word: string): boolean {
   return /https?:\/\//.test(word) || EMAIL.test(word);
 }
 
-/** The first time of day that no zone follows; "13:20–14:30 UTC" names it for both. */
+/** Returns the first time of day without a zone. In "13:20–14:30 UTC" the zone applies to both. */
 function timeWithoutZone(text: string): string | null {
   for (const match of text.matchAll(TIME)) {
     const after = text.slice(match.index + match[0].length);
@@ -96,7 +96,7 @@ function timeWithoutZone(text: string): string | null {
   return null;
 }
 
-/** Whether a text says what readers should do, even if that is nothing. */
+/** Returns whether a text tells readers what to do, even if that is nothing. */
 export function saysWhatToDo(text: string): boolean {
   return ADVICE.test(text);
 }

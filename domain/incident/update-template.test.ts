@@ -2,21 +2,21 @@ import { describe, expect, test } from 'vitest';
 import { fillTemplate, leftPlaceholders } from './update-template.ts';
 
 describe('a template', () => {
-  test('is filled in once: what stands in a value is not looked at again', () => {
+  test('is filled in once: placeholders in values stay', () => {
     expect(fillTemplate('{{title}}: {{components}}', { title: '{{components}}', components: 'Serving' })).toBe(
       '\\{\\{components\\}\\}: Serving',
     );
     expect(fillTemplate('{{since}}', {})).toBe('{{since}}');
   });
 
-  test('takes values as text: a name becomes neither link nor tag', () => {
+  test('treats values as text: a name becomes neither link nor tag', () => {
     expect(fillTemplate('{{components}}', { components: '[x](javascript:alert(1)) <b>' })).toBe(
       '\\[x\\]\\(javascript:alert\\(1\\)\\) \\<b\\>',
     );
   });
 });
 
-test('in code a value is written as it is, and cannot end the code', () => {
+test('a value in code stays unchanged and cannot end the code', () => {
   expect(fillTemplate('Region `{{title}}` of {{title}}', { title: 'us-east' })).toBe('Region `us-east` of us\\-east');
   expect(fillTemplate('``{{title}}``', { title: 'a`b' })).toBe("``a'b``");
   expect(fillTemplate('```\n{{title}}\n```', { title: 'a-b' })).toBe('```\na-b\n```');

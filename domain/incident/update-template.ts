@@ -1,15 +1,15 @@
 import { escapeMarkdown } from './escape-markdown.ts';
 
-/** What a template may leave open; anything else in double braces is a mistake. */
+/** The placeholders of templates. Any other name in double braces is an error. */
 export const PLACEHOLDERS = ['components', 'since', 'duration', 'next_update', 'title'] as const;
 export type Placeholder = (typeof PLACEHOLDERS)[number];
 export type PlaceholderValues = Partial<Record<Placeholder, string>>;
 
 const PLACE = /\{\{([^{}]*)\}\}/g;
-/** A code span or fenced block of markdown, in which a backslash is a backslash. */
+/** A code span or fenced block of markdown, in which a backslash does not escape. */
 const CODE = /(?<![`\\])(`+)(?!`)[\s\S]*?(?<!`)\1(?!`)/g;
 
-/** The markdown with its placeholders filled in: plain substitution, once, the values as text that markdown leaves alone, in code too. What has no value stays. */
+/** Fills the placeholders of a markdown text once. Values are escaped, in code too. A placeholder without a value stays. */
 export function fillTemplate(text: string, values: PlaceholderValues): string {
   const escaped = (part: string) => fill(part, values, escapeMarkdown);
   const asCode = (part: string) => fill(part, values, (value) => value.replaceAll('`', "'"));
@@ -22,7 +22,7 @@ export function fillTemplate(text: string, values: PlaceholderValues): string {
   return filled + escaped(text.slice(end));
 }
 
-/** The same for a title, which is no markdown. */
+/** Fills the placeholders of a title, which is not markdown. */
 export function fillTitle(title: string, values: PlaceholderValues): string {
   return fill(title, values, (value) => value);
 }
@@ -34,19 +34,19 @@ function fill(text: string, values: PlaceholderValues, as: (value: string) => st
   });
 }
 
-/** Whether a text leaves this open. */
+/** Returns whether a text contains a placeholder. */
 export function namesPlaceholder(text: string, placeholder: Placeholder): boolean {
   return [...text.matchAll(PLACE)].some(([, name = '']) => name.trim() === placeholder);
 }
 
-/** How markdown writes a brace, or a sign of a name, in other ways. */
+/** Other notations of braces in markdown. */
 const OPENING = /\\\{|&(?:#0*123|#x0*7b|lcub|lbrace);/gi;
 const CLOSING = /\\\}|&(?:#0*125|#x0*7d|rcub|rbrace);/gi;
 const OPEN_PLACE = /\{{2,}\s*([^{}\n]{0,40})/g;
 
 /**
- * Returns the names of all placeholders that a reader of this markdown would see in double braces, each once: known or not, closed or not, in code as well, and
- * however the braces are written. Double braces are kept for placeholders.
+ * Returns the names of all placeholders that readers of this markdown would see, each once: known or not, closed or not, in code too, and in any notation of the
+ * braces. Double braces are reserved for placeholders.
  */
 export function leftPlaceholders(markdown: string): string[] {
   const text = markdown

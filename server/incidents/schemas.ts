@@ -21,7 +21,7 @@ const instant = z.string().transform((text, ctx) => {
   const at = parseRfc3339(text);
   if (at === null) ctx.addIssue('must be an instant with a zone, like 2022-03-30T13:20:00Z');
   else if (at < EARLIEST) ctx.addIssue(TOO_EARLY);
-  return at as number; // an issue ends the parse
+  return at as number; // an issue fails the parse
 });
 const body = textLines(BODY_LENGTH_MAX)
   .trim()
@@ -40,7 +40,7 @@ const affected = z
   .max(COMPONENTS_MAX);
 const idempotencyKey = z.string().regex(/^[\x21-\x7e]{1,200}$/, 'must be 1 to 200 visible ASCII characters');
 
-const said = {
+const posted = {
   body,
   audience,
   notify: z.boolean().default(true),
@@ -60,7 +60,7 @@ const said = {
 export const openIncidentSchema = z
   .strictObject({
     title,
-    ...said,
+    ...posted,
     state: z.enum(['detected', 'investigating', 'identified', 'monitoring']).default('investigating'),
     startedAt: instant.optional().meta({ description: 'Start time; defaults to now' }),
     affected: affected.default([]),
@@ -74,7 +74,7 @@ export const openIncidentSchema = z
 export const postUpdateSchema = z
   .strictObject({
     incident: publicId,
-    ...said,
+    ...posted,
     state: z
       .enum(INCIDENT_STATES)
       .optional()
@@ -93,7 +93,7 @@ export const postUpdateSchema = z
 export const resolveIncidentSchema = z
   .strictObject({
     incident: publicId,
-    ...said,
+    ...posted,
     occurredAt: instant.optional(),
     affected: affected
       .optional()
@@ -123,14 +123,14 @@ export const mergeIncidentSchema = z
   .strictObject({ incident: publicId, into: publicId, reason })
   .meta({ id: 'MergeIncident' });
 export const linkIncidentsSchema = z.strictObject({ incident: publicId, to: publicId }).meta({ id: 'LinkIncidents' });
-export const confirmIncidentSchema = z
+export const acknowledgeIncidentSchema = z
   .strictObject({
     incident: publicId,
     body: body.optional(),
     notify: z.boolean().optional(),
     nextUpdateBy: instant.nullish(),
   })
-  .meta({ id: 'ConfirmIncident' });
+  .meta({ id: 'AcknowledgeIncident' });
 
 export const saveDraftSchema = z
   .strictObject({
@@ -217,7 +217,7 @@ export type AddNote = z.input<typeof addNoteSchema>;
 export type WithdrawIncident = z.input<typeof withdrawIncidentSchema>;
 export type MergeIncident = z.input<typeof mergeIncidentSchema>;
 export type LinkIncidents = z.input<typeof linkIncidentsSchema>;
-export type ConfirmIncident = z.input<typeof confirmIncidentSchema>;
+export type AcknowledgeIncident = z.input<typeof acknowledgeIncidentSchema>;
 export type DraftContent = z.output<typeof saveDraftSchema>['content'];
 export type ApproveDraft = z.input<typeof approveDraftSchema>;
 export type SaveDraft = z.input<typeof saveDraftSchema>;

@@ -3,7 +3,7 @@ import type { Instant, Span } from '#domain/time/interval';
 import type { Context } from '#server/context';
 import { componentRows } from '#server/evaluation/sql/components';
 import { publicIncidents } from '#server/incidents/reads/public-incidents';
-import { spokenIncidents } from '#server/incidents/sql/communication';
+import { measuredIncidents } from '#server/incidents/sql/communication';
 import { componentIntervals, componentUptime, iso } from '#server/sla/component-record';
 
 const INCIDENTS_MAX = 1_000;
@@ -36,7 +36,7 @@ export async function replayReport(ctx: Pick<Context, 'web' | 'clock'>, window: 
 
 /** When each incident was first bad, when monitoring was sure of it, and when it was first public. */
 async function communicationOfWindow(ctx: Pick<Context, 'web'>) {
-  const spoken = await spokenIncidents(ctx.web, 0);
+  const spoken = await measuredIncidents(ctx.web, 0);
   const isoOrNull = (t: Instant | null) => (t === null ? null : iso(t));
   return spoken.map(({ publicId, firstBadAt, detectedAt, publicAt }) => ({
     incident: publicId,

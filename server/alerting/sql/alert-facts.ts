@@ -2,7 +2,7 @@ import type pg from 'pg';
 import type { AlertFacts, OutageFact } from '#domain/alerting/alert';
 import { cooldownEndsAt } from '#domain/automation/flapping';
 import type { IncidentState } from '#domain/incident/incident';
-import { standingPromise } from '#domain/incident/promise';
+import { nextUpdateDue } from '#domain/incident/next-update';
 import type { Stated } from '#domain/measurement/status';
 import type { Instant } from '#domain/time/interval';
 import { IS_OPEN } from '#server/incidents/sql/open-incident';
@@ -71,7 +71,7 @@ type PromiseRow = {
 export async function duePromises(client: pg.ClientBase): Promise<AlertFacts['promises']> {
   const { rows } = await client.query<PromiseRow>({ name: 'due-promises', text: PROMISES, values: [FACTS_MAX] });
   return rows.flatMap(({ public_id, title, updates }) => {
-    const by = standingPromise(
+    const by = nextUpdateDue(
       updates.map(({ state, published_at, next_update_by, is_automatic }) => ({
         state,
         publishedAt: Date.parse(published_at),

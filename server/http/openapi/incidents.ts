@@ -2,10 +2,10 @@ import { z } from 'zod';
 import { INCIDENT_STATES } from '#domain/incident/incident';
 import { incidentListSchema, incidentQuerySchema, incidentSchema } from '#server/incidents/public-schemas';
 import {
+  acknowledgeIncidentSchema,
   addNoteSchema,
   approveDraftSchema,
   backfillIncidentSchema,
-  confirmIncidentSchema,
   editUpdateSchema,
   linkIncidentsSchema,
   mergeIncidentSchema,
@@ -123,7 +123,7 @@ function incidentActions() {
     acknowledgement: {
       post: write('acknowledgeIncident', 'Acknowledge an automatic incident; publishes it if it is still on hold', {
         path: incident,
-        body: confirmIncidentSchema.omit(OF_INCIDENT),
+        body: acknowledgeIncidentSchema.omit(OF_INCIDENT),
         answers: z.strictObject({ incident: publicId, update: publicId.optional(), state: z.enum(INCIDENT_STATES) }),
       }),
     },

@@ -1,6 +1,6 @@
 import { contradictionsOf } from '#domain/incident/contradiction';
 import type { IncidentState } from '#domain/incident/incident';
-import { standingPromise, type Word } from '#domain/incident/promise';
+import { type AnnouncingUpdate, nextUpdateDue } from '#domain/incident/next-update';
 import { lowCoverageOf } from '#domain/measurement/low-coverage';
 import { toneOf } from '#domain/measurement/tone';
 import { type ActingContext, authorize } from '#server/actor';
@@ -71,7 +71,7 @@ async function openIncidents(ctx: ActingContext): Promise<OnCallIncident[]> {
     isAcknowledged: row.acknowledgedAt !== null,
     heldUntil: row.heldUntil?.getTime() ?? null,
     components: components.map((one) => one.component.name),
-    nextUpdateBy: standingPromise(updates.map(wordOf).reverse()),
+    nextUpdateBy: nextUpdateDue(updates.map(wordOf).reverse()),
     lastSaidAt: updates[0]?.publishedAt.getTime() ?? null,
   }));
 }
@@ -89,7 +89,7 @@ async function waitingTexts(ctx: ActingContext): Promise<WaitingText[]> {
 
 type Said = { state: string; publishedAt: Date; nextUpdateBy: Date | null; authorKind: string };
 
-function wordOf({ state, publishedAt, nextUpdateBy, authorKind }: Said): Word {
+function wordOf({ state, publishedAt, nextUpdateBy, authorKind }: Said): AnnouncingUpdate {
   const isAutomatic = authorKind === 'system';
   return {
     state: state as IncidentState,

@@ -1,6 +1,6 @@
 import { type Approval, approvalBy, isFirstUpdate, needsTwo } from '#domain/incident/approval';
 import { type Audience, type IncidentState, isOpenState } from '#domain/incident/incident';
-import { standingPromise } from '#domain/incident/promise';
+import { nextUpdateDue } from '#domain/incident/next-update';
 import { type Level, levelOf, type Stated } from '#domain/measurement/status';
 import type { Instant } from '#domain/time/interval';
 import type { Prisma } from '#prisma';
@@ -135,7 +135,7 @@ export async function staffIncident(ctx: ActingContext, publicId: string) {
     needsTwo: isForTwo(found),
     nextWord: nextWordOf(found),
     related: relatedOf(found),
-    nextUpdateBy: promiseOf(found),
+    nextUpdateBy: announcedNextUpdate(found),
     now: ctx.clock.now(),
   };
 }
@@ -208,10 +208,10 @@ function relatedOf({ linksAsOne, linksAsOther }: Found) {
 }
 
 /** The promise that stands towards readers; none where nothing more is to come. */
-function promiseOf({ state, withdrawnAt, mergedInto, updates }: Found): Instant | null {
+function announcedNextUpdate({ state, withdrawnAt, mergedInto, updates }: Found): Instant | null {
   if (!isOpenState(state as IncidentState) || withdrawnAt !== null || mergedInto !== null) return null; // checked by the table
   const told = updates.filter(({ audience }) => audience.includes('public'));
-  return standingPromise(
+  return nextUpdateDue(
     told
       .map((one) => ({
         state: one.state as IncidentState,

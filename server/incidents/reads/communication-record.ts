@@ -7,7 +7,7 @@ import {
 import { quarterOf } from '#domain/time/calendar';
 import type { Instant } from '#domain/time/interval';
 import type { Context } from '#server/context';
-import { INCIDENTS_MAX, spokenIncidents } from '#server/incidents/sql/communication';
+import { INCIDENTS_MAX, measuredIncidents } from '#server/incidents/sql/communication';
 
 /** Communication is shown of this quarter and so many before it. */
 const QUARTERS_BEFORE = 12;
@@ -22,7 +22,7 @@ export async function communicationRecord(
   ctx: Pick<Context, 'web' | 'clock'>,
 ): Promise<{ quarters: QuarterCommunication[]; incidents: IncidentCommunication[] }> {
   const now = ctx.clock.now();
-  const spoken = await spokenIncidents(ctx.web, quarterOf(now, -QUARTERS_BEFORE).from);
+  const spoken = await measuredIncidents(ctx.web, quarterOf(now, -QUARTERS_BEFORE).from);
   const quarters = quarterlyCommunication(spoken, now);
   const isCut = spoken.length === INCIDENTS_MAX;
   return {

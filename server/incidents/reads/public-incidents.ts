@@ -1,5 +1,5 @@
 import type pg from 'pg';
-import { promiseOf, promiseStates, standingPromise } from '#domain/incident/promise';
+import { announcedNextUpdate, announcementStates, nextUpdateDue } from '#domain/incident/next-update';
 import { impactOf, isOpenIncident, type PublicIncident, type PublicUpdate } from '#domain/incident/public-incident';
 import type { Instant } from '#domain/time/interval';
 import { type ActingContext, authorize } from '#server/actor';
@@ -108,7 +108,7 @@ function toIncident(
     nextUpdateBy: ms(update.next_update_by),
     isAutomatic: update.is_automatic,
   }));
-  const promises = promiseStates(words, now);
+  const promises = announcementStates(words, now);
   const told = {
     components: components.map(({ public_id, slug, name, status }) => ({ publicId: public_id, slug, name, status })),
     episodes: episodes.map(({ from_at, to_at, slug, level }) => ({
@@ -144,7 +144,7 @@ function toIncident(
     resolvedAt: ms(row.resolved_at),
     ...told,
     related: related.map(({ public_id, title }) => ({ publicId: public_id, title })),
-    nextUpdateBy: isOpenIncident(closing) ? standingPromise(words) : null,
+    nextUpdateBy: isOpenIncident(closing) ? nextUpdateDue(words) : null,
   };
 }
 
@@ -161,7 +161,7 @@ function toUpdate(row: UpdateRow, impacts: readonly ImpactRow[]): Omit<PublicUpd
     editedAt: ms(row.edited_at),
     retractedAt: ms(row.retracted_at),
     retractedReason: row.retracted_reason,
-    nextUpdateBy: promiseOf({ state: row.state, nextUpdateBy: ms(row.next_update_by) }),
+    nextUpdateBy: announcedNextUpdate({ state: row.state, nextUpdateBy: ms(row.next_update_by) }),
     affected: impacts.map(({ public_id, slug, name, old_status, new_status }) => ({
       publicId: public_id,
       slug,

@@ -4,12 +4,12 @@ import { LOCKS } from '#server/db/locks';
 
 export type IncidentTransaction = Prisma.TransactionClient;
 
-/** One change of incidents at a time, incident automation's too: a second one sees what the first did. Held to the end of the transaction. */
+/** Takes the incident lock until the end of the transaction. People and incident automation change incidents one at a time, so each sees the change before. */
 export async function lockIncidents(tx: IncidentTransaction): Promise<void> {
   await tx.$executeRaw`SELECT pg_advisory_xact_lock(${LOCKS.incidents})`;
 }
 
-/** Has an incident name a component, or says something new of it. The flag is the incident's own. */
+/** Adds a component to an incident or changes its stated status. The flag is copied from the incident. */
 export async function nameComponent(
   tx: IncidentTransaction,
   incidentId: number,

@@ -1,6 +1,6 @@
 /**
- * Of a row `n` of incident_component: readers were told of the component, by a word of its incident or of one that went on in it, or probes saw it
- * fail. What staff named for themselves is not.
+ * Condition on a row `n` of incident_component: readers know that the component is affected, from a public update of the incident or of one merged into it, or
+ * from an episode. Components that staff named only internally are excluded.
  */
 export const IS_PUBLISHED = `(EXISTS (SELECT 1 FROM episode e WHERE e.incident_id = n.incident_id AND e.component_id = n.component_id AND e.removed_at IS NULL)
   OR EXISTS (

@@ -7,9 +7,8 @@ import { authorOf } from './author.ts';
 type Request = { verb: string; key: string | undefined; input: object };
 
 /**
- * Does the work of a request that carries an Idempotency-Key once, and answers every repeat of it the same. Within the turn of incidents: of
- * requests that arrive together the first does the work. Errors: key_reused, with the
- * first answer and its time, where the actor used the key for something else.
+ * Runs the work of a request with an Idempotency-Key once, and returns the first answer to every repeat. Runs under the incident lock, so that of simultaneous
+ * requests only the first does the work. Errors: key_reused, with the first answer and its time, if the actor used the key for a different request.
  */
 export async function answerOnce<T extends object>(
   tx: IncidentTransaction,
@@ -29,12 +28,12 @@ export async function answerOnce<T extends object>(
   if (done && !digest.equals(done.digest))
     throw new AppError(
       'key_reused',
-      'This Idempotency-Key was already used for a different request. `first` is what that request was answered; use a new key.',
+      'This Idempotency-Key was already used for a different request. `first` holds the answer to that request. Use a new key.',
       {
-        first: { ...(done.answer as object), at: done.createdAt.toISOString() }, // it was stored below
+        first: { ...(done.answer as object), at: done.createdAt.toISOString() }, // stored below
       },
     );
-  if (done) return done.answer as T; // it was stored below
+  if (done) return done.answer as T; // stored below
   const answer = await work();
   const data = {
     actorKind,

@@ -1,17 +1,19 @@
 import type { ActingContext } from '#server/actor';
 import { AppError } from '#server/errors';
 import { ownComponents, type ReadsLimits } from '#server/incidents/reads/own-components';
+import type { IncidentTransaction } from '#server/incidents/sql/incident-writes';
 
-/** `incidents`: those that are there and change, by id; none where one is opened. `stated`: components that whoever acts says a status of, by id. */
+/** `incidents`: ids of the incidents that change; none if one is opened. `stated`: ids of the components whose status the actor states. */
 type Change = { incidents: readonly number[]; stated?: readonly number[] };
 
+type Readable = ReadsLimits & Pick<IncidentTransaction, 'component'>;
+
 /**
- * Refuses a communicator who is limited to components a change that is not about theirs: each incident must affect one of theirs, and a new status is
- * said of theirs alone; what is opened must name one. Within the transaction of the change. Errors: forbidden; invalid_input for a status of another, or
- * none, which can be put right.
+ * Checks the limits of a communicator with assigned components: each incident must affect one of them, a status may be stated only for them, and a new incident
+ * must name one. Runs in the transaction of the change. Errors: forbidden; invalid_input for the status of another component, or a new incident without one.
  */
 export async function authorizeComponents(
-  tx: ReadsLimits,
+  tx: Readable,
   ctx: Pick<ActingContext, 'actor'>,
   { incidents, stated = [] }: Change,
 ): Promise<void> {
@@ -25,10 +27,19 @@ export async function authorizeComponents(
   if (affecting.length < new Set(incidents).size)
     throw new AppError(
       'forbidden',
-      'This concerns components that are not assigned to you. Ask an admin to assign them.',
+      'You can only change incidents that affect components assigned to you. Ask an admin to assign them.',
     );
   if (stated.some((id) => !own.has(id)))
-    throw new AppError('invalid_input', 'affected: you speak for other components: say a status of yours alone.');
+    throw new AppError(
+      'invalid_input',
+      `affected: you can only set the status of components assigned to you (${await namesOf(tx, own)}).`,
+    );
   if (isOpened && stated.length === 0)
-    throw new AppError('invalid_input', 'affected: choose at least one of your components.');
+    throw new AppError('invalid_input', 'affected: must include at least one of the components assigned to you.');
+}
+
+async function namesOf(tx: Readable, ids: ReadonlySet<number>): Promise<string> {
+  const where = { id: { in: [...ids] } };
+  const found = await tx.component.findMany({ where, orderBy: { position: 'asc' }, select: { name: true } });
+  return found.map(({ name }) => name).join(', ');
 }

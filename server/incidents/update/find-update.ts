@@ -2,7 +2,7 @@ import { AppError } from '#server/errors';
 import type { IncidentTransaction } from '#server/incidents/sql/incident-writes';
 import type { FoundIncident } from './find-incident.ts';
 
-/** What a change of an update changes in its incident's times: readers are told when it was last changed for them, not for staff alone. */
+/** Returns the times of an incident after a change of one of its updates. Internal changes do not change the time that readers see. */
 export function touched(
   { audience }: { audience: readonly string[] },
   now: Date,
@@ -10,7 +10,7 @@ export function touched(
   return audience.includes('public') ? { updatedAt: now, publicUpdatedAt: now } : { updatedAt: now };
 }
 
-/** An update of an incident that was found. Errors: not_found. */
+/** Finds an update of an incident. Errors: not_found. */
 export async function findUpdate(tx: IncidentTransaction, incident: FoundIncident, updateId: string) {
   const update = await tx.incidentUpdate.findFirst({ where: { publicId: updateId, incidentId: incident.id } });
   if (!update) throw new AppError('not_found', 'This incident has no update with this id.');

@@ -1,7 +1,7 @@
 import type { z } from 'zod';
 import { AppError } from '#server/errors';
 
-/** The input as its schema reads it. Errors: invalid_input, naming the first mistake. */
+/** Parses an input by its schema. Errors: invalid_input with the first field that is wrong. */
 export function parseInput<T extends z.ZodType>(schema: T, input: unknown): z.output<T> {
   const parsed = schema.safeParse(input);
   if (parsed.success) return parsed.data;

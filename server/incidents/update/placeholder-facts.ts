@@ -4,7 +4,7 @@ import type { IncidentTransaction } from '#server/incidents/sql/incident-writes'
 type Database = Pick<IncidentTransaction, 'incident' | 'component'>;
 export type Stating = readonly { component: string; status: Stated }[];
 
-/** Returns what the placeholders of a text about an incident are filled in from; null where there is no such incident. */
+/** Reads the facts for the placeholders of a text about an incident; null if there is no such incident. */
 export async function placeholderFacts(db: Database, publicId: string, affected: Stating) {
   const found = await db.incident.findUnique({
     where: { publicId },
@@ -24,7 +24,7 @@ export async function placeholderFacts(db: Database, publicId: string, affected:
     },
   });
   if (!found) return null;
-  const own = found.components.map(({ status, component }) => ({ ...component, stated: status as Stated })); // checked by the table
+  const own = found.components.map(({ status, component }) => ({ ...component, stated: status as Stated })); // the table's CHECK lists the statuses
   const stated = await statedComponents(db, affected);
   return {
     title: found.title,
@@ -39,7 +39,7 @@ export async function placeholderFacts(db: Database, publicId: string, affected:
   };
 }
 
-/** Returns the components that a text states something of, in their order. */
+/** Reads the components whose status an update states, in the order of the page. */
 export async function statedComponents(db: Database, affected: Stating) {
   const slugs = affected.map(({ component }) => component);
   const found = await db.component.findMany({

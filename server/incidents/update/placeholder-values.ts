@@ -6,9 +6,9 @@ import type { Instant } from '#domain/time/interval';
 import { en } from '#messages/en/site';
 
 const NAMES = new Intl.ListFormat('en-GB');
-const UNITS_TOLD = 2;
+const UNITS_SHOWN = 2;
 
-/** What the placeholders of a text about an incident stand for; the time of the next update is known when it is published. */
+/** Returns the values of placeholders of a text about an incident. The time of the next update is only known on publication. */
 export function placeholderValues(
   { components, since, durationMs }: IncidentFailure,
   title: string,
@@ -23,6 +23,6 @@ export function placeholderValues(
 }
 
 function durationText(ms: number): string {
-  const parts = durationParts(ms, UNITS_TOLD).map(({ whole, unit }) => `${whole}\u00a0${en.duration[unit]}`); // a figure and its unit stay together
+  const parts = durationParts(ms, UNITS_SHOWN).map(({ whole, unit }) => `${whole}\u00a0${en.duration[unit]}`); // keeps a figure and its unit on one line
   return parts.length > 0 ? parts.join(' ') : `${en.duration.under} 1\u00a0${en.duration.s}`;
 }

@@ -1,4 +1,4 @@
-import { promiseOf } from '#domain/incident/promise';
+import { announcedNextUpdate } from '#domain/incident/next-update';
 import { nextUpdateRefusal } from '#domain/incident/update-rules';
 import type { ActingContext } from '#server/actor';
 import { readDraft } from '#server/incidents/reads/read-draft';
@@ -23,6 +23,6 @@ export async function prepareDraft(
     await fillPlaceholders(ctx, incident, draft.post),
   );
   const state = draft.post.state ?? 'investigating'; // publication checks again with the state of the incident
-  throwRefusal(nextUpdateRefusal({ namesNextUpdate, nextUpdateBy: promiseOf({ state, nextUpdateBy }) }));
+  throwRefusal(nextUpdateRefusal({ namesNextUpdate, nextUpdateBy: announcedNextUpdate({ state, nextUpdateBy }) }));
   return { body, rendered, nextUpdateBy, namesNextUpdate, ...(title === undefined ? {} : { title }) };
 }

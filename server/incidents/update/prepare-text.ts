@@ -31,6 +31,6 @@ export async function prepareText<T extends Written>(
     namesNextUpdate && nextAt !== null ? fillTemplate(body, { next_update: formatMoment(nextAt, now) }) : body;
   const rendered = await renderText(ctx, filled);
   if (isForReaders(written))
-    refusePlaceholders('body', rendered.text, { isPromiseOpen: namesNextUpdate && nextAt === null }); // markup can hide a placeholder until it is rendered
+    refusePlaceholders('body', rendered.text, { allowsNextUpdate: namesNextUpdate && nextAt === null }); // markup can hide a placeholder until it is rendered
   return { ...others, body: filled, rendered, nextUpdateBy: nextAt, namesNextUpdate };
 }

@@ -2,12 +2,12 @@ import type { Context } from '#server/context';
 import { storeRendered, unrenderedTexts } from '#server/incidents/sql/unrendered-texts';
 import { escapedText } from '#server/markdown/escaped-text';
 
-/** Texts of one step. */
+/** Texts per batch. */
 const BATCH = 50;
 
 /**
- * Renders texts that an earlier version of Candor stored, one batch of them. A text that is beyond a limit is stored as it was written. Returns how many were found:
- * 0 means that all are done.
+ * Renders one batch of texts that an earlier version of Candor stored. A text beyond a limit is stored unrendered, as escaped text. Returns how many texts were
+ * found; 0 means that all are done.
  */
 export async function renderStored(ctx: Pick<Context, 'worker' | 'texts'>, signal?: AbortSignal): Promise<number> {
   const texts = await unrenderedTexts(ctx.worker, BATCH);

@@ -1,6 +1,6 @@
 import type { DraftContent, PostUpdate } from '#server/incidents/schemas';
 
-/** What a draft says, as the verb that publishes it takes it: what is empty in a form is left out. */
+/** Converts a draft into the input of postUpdate. Empty form fields are left out. */
 export function updateOfDraft(incident: string, content: DraftContent): PostUpdate {
   const { body = '', title, state, audience, notify, nextMinutes, occurredAt, affected, reason } = content;
   const isInternal = audience !== undefined && !audience.includes('public');

@@ -4,14 +4,14 @@ import type { IncidentTransaction } from '#server/incidents/sql/incident-writes'
 import { withIncidentLock } from './incident-lock.ts';
 import { placeholderFacts } from './placeholder-facts.ts';
 
-/** How often a text is filled in and rendered where its incident changes meanwhile. */
+/** How often a text is prepared again because its incident has changed. */
 const TRIES_MAX = 5;
 
 type Filling<T> = { incident: string; hasPlaceholders: boolean; prepare: () => Promise<T> };
 
 /**
- * Runs a change of incidents with a text that is filled in and rendered before it. Where the facts of its placeholders changed until the change has the incident
- * lock, the text is prepared again: it is published with what is true then. Errors: those of `prepare` and `work`; conflict where the facts kept changing.
+ * Runs a change of incidents with a text that is filled in and rendered before the incident lock is taken. If the facts of its placeholders have changed by then,
+ * prepares the text again, so that it is published with current facts. Errors: those of `prepare` and `work`; conflict if the facts keep changing.
  */
 export async function withFilledText<T, R>(
   ctx: Pick<Context, 'prisma' | 'queues'>,
@@ -28,5 +28,8 @@ export async function withFilledText<T, R>(
     );
     if (done) return done.answer;
   }
-  throw new AppError('conflict', 'The incident keeps changing while its placeholders are filled in. Try again.');
+  throw new AppError(
+    'conflict',
+    'The incident changed several times while its placeholders were filled in. Try again.',
+  );
 }

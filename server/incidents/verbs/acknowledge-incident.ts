@@ -1,6 +1,6 @@
 import { enIncidents } from '#messages/en/incidents';
 import { type ActingContext, authorize } from '#server/actor';
-import { type ConfirmIncident, confirmIncidentSchema } from '#server/incidents/schemas';
+import { type AcknowledgeIncident, acknowledgeIncidentSchema } from '#server/incidents/schemas';
 import type { IncidentTransaction } from '#server/incidents/sql/incident-writes';
 import { authorizeComponents } from '#server/incidents/update/authorize-components';
 import { fillPlaceholders, hasPlaceholders } from '#server/incidents/update/fill-placeholders';
@@ -16,9 +16,12 @@ import { storedText } from '#server/markdown/stored-text';
  * Acknowledges an automatic incident: publishes it, whether or not it is held, and tells readers that the team is investigating. Without a `body`, the text
  * of incident automation is used if readers have not seen it yet. A repeat changes nothing. Errors: forbidden, invalid_input, not_found, conflict.
  */
-export async function acknowledgeIncident(ctx: ActingContext, input: ConfirmIncident): Promise<Partial<UpdateAnswer>> {
+export async function acknowledgeIncident(
+  ctx: ActingContext,
+  input: AcknowledgeIncident,
+): Promise<Partial<UpdateAnswer>> {
   authorize(ctx, 'incident:update');
-  const { incident: id, body, notify, nextUpdateBy } = parseInput(confirmIncidentSchema, input);
+  const { incident: id, body, notify, nextUpdateBy } = parseInput(acknowledgeIncidentSchema, input);
   const prepare = async () =>
     body === undefined ? null : prepareText(ctx, { ...(await fillPlaceholders(ctx, id, { body })), nextUpdateBy });
   const standard = { body: enIncidents.acknowledged, rendered: renderAutomatic(ctx, enIncidents.acknowledged) };

@@ -10,8 +10,8 @@ import { parseInput } from '#server/incidents/update/parse-input';
 import { renderText } from '#server/markdown/render-text';
 
 /**
- * Adds a note that staff alone can read. A repeat with the same idempotencyKey answers the same and adds nothing. Errors: forbidden, invalid_input,
- * not_found, conflict, key_reused.
+ * Adds an internal note. A repeat with the same idempotencyKey returns the first answer and adds nothing. Errors: forbidden, invalid_input, not_found,
+ * conflict, key_reused.
  */
 export async function addNote(ctx: ActingContext, input: AddNote): Promise<{ note: number }> {
   authorize(ctx, 'incident:update');

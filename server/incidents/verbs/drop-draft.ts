@@ -3,7 +3,7 @@ import { appendAudit } from '#server/audit/append-audit';
 import { authorizeComponents } from '#server/incidents/update/authorize-components';
 import { withIncidentLock } from '#server/incidents/update/incident-lock';
 
-/** Takes away a draft: it was posted, or is not wanted. One that somebody has saved meanwhile stays. Errors: forbidden. */
+/** Deletes a draft that was posted or is no longer needed. A newer version stays. Errors: forbidden. */
 export async function dropDraft(
   ctx: ActingContext,
   { incident, version }: { incident: string; version: number },

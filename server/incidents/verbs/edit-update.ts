@@ -7,9 +7,9 @@ import { prepareEdit } from '#server/incidents/update/prepare-edit';
 import { withFilledText } from '#server/incidents/update/with-filled-text';
 
 /**
- * Changes the text of an update, or when it was so, and with it when the incident was over where this update said so; every version is kept and readers
- * see that it was edited. `version` is the one the text is based on. Errors: forbidden, invalid_input, not_found, approval_needed, and conflict, with both
- * texts so that nothing is lost.
+ * Edits the text or time of event of an update. A new time also moves the end of the incident if this update set it. Every version is stored, and readers see
+ * that the update was edited. `version` is the version that the edit is based on. Errors: forbidden, invalid_input, not_found, approval_needed; conflict with
+ * both texts, so that nothing is lost.
  */
 export async function editUpdate(ctx: ActingContext, input: EditUpdate): Promise<{ update: string; version: number }> {
   authorize(ctx, 'incident:update');

@@ -9,12 +9,12 @@ import { withIncidentLock } from '#server/incidents/update/incident-lock';
 import { pairOf } from '#server/incidents/update/linked-pair';
 import { parseInput } from '#server/incidents/update/parse-input';
 
-/** An incident has to do with so many others at most. */
+/** Links per incident. */
 const LINKS_MAX = 50;
 
 /**
- * Says that two incidents have to do with each other; it does not matter which is named first. Readers see it where both are public. A repeat changes
- * nothing. Errors: forbidden, invalid_input, not_found, conflict.
+ * Links two related incidents, in either order. Readers see the link if both are public. A repeat changes nothing. Errors: forbidden, invalid_input,
+ * not_found, conflict.
  */
 export async function linkIncidents(
   ctx: ActingContext,
@@ -25,13 +25,13 @@ export async function linkIncidents(
   if (id === to) throw new AppError('invalid_input', 'to: an incident cannot be linked to itself.');
   return withIncidentLock(ctx, async (tx) => {
     const ids = [(await findIncident(tx, id)).id, (await findIncident(tx, to)).id];
-    await authorizeComponents(tx, ctx, { incidents: ids }); // readers see it at both
+    await authorizeComponents(tx, ctx, { incidents: ids }); // the link appears on both
     const pair = pairOf(ids);
     if (await tx.incidentLink.findUnique({ where: { oneId_otherId: pair }, select: { oneId: true } }))
       return { incident: id, to };
     for (const own of ids)
       if ((await tx.incidentLink.count({ where: { OR: [{ oneId: own }, { otherId: own }] } })) >= LINKS_MAX)
-        throw new AppError('conflict', `An incident is linked to ${LINKS_MAX} others at most: take a link away first.`);
+        throw new AppError('conflict', `An incident can have at most ${LINKS_MAX} links. Remove a link first.`);
     await tx.incidentLink.create({ data: { ...pair, ...authorOf(ctx), createdAt: new Date(ctx.clock.now()) } });
     await appendAudit(tx, ctx, {
       action: 'incident:link',

@@ -10,8 +10,8 @@ import { withIncidentLock } from '#server/incidents/update/incident-lock';
 import { parseInput } from '#server/incidents/update/parse-input';
 
 /**
- * Retracts an update, also of an incident that was withdrawn or merged: its texts stay public. Readers see that there was one, and the reason. The state of the
- * incident does not change. A repeat changes nothing. Errors: forbidden, invalid_input, not_found.
+ * Retracts an update, even of a withdrawn or merged incident, whose texts stay public. Readers see the reason instead of the text. The state of the incident does
+ * not change. A repeat changes nothing. Errors: forbidden, invalid_input, not_found.
  */
 export async function retractUpdate(ctx: ActingContext, input: RetractUpdate): Promise<{ update: string }> {
   authorize(ctx, 'incident:update');

@@ -11,14 +11,19 @@ import { prepareDraft } from '#server/incidents/update/prepare-draft';
 import { renderText } from '#server/markdown/render-text';
 
 /**
- * Keeps what is written for an incident and not posted yet; there is one draft an incident, which whoever is on duty goes on with. One that is `ready`
- * waits for somebody else to publish it; who saves it last has written it, and it is ready only if they say so too. Errors: forbidden,
- * invalid_input, not_found, conflict, with both drafts, where it is based on another version.
+ * Saves the draft of an incident. There is one draft per incident, which any communicator can continue; whoever saves it last is its author. A draft saved as
+ * `ready` awaits approval. Errors: forbidden, invalid_input, not_found; conflict with both drafts if it is based on another version.
  */
 export async function saveDraft(ctx: ActingContext, input: SaveDraft): Promise<{ incident: string; version: number }> {
   authorize(ctx, 'incident:update');
-  const { incident: id, version: basis, content, ready: isReady, moves: seen } = parseInput(saveDraftSchema, input);
-  // The approver sees a draft as it will be published, with its placeholders filled; its author gets the reason where it is refused.
+  const {
+    incident: id,
+    version: basis,
+    content,
+    ready: isReady,
+    moves: seenMoves,
+  } = parseInput(saveDraftSchema, input);
+  // A draft for approval is shown with its placeholders filled, and its author gets the error if that fails.
   const { html } = isReady
     ? (await prepareDraft(ctx, id, content)).rendered
     : await renderText(ctx, content.body ?? '');
@@ -27,13 +32,17 @@ export async function saveDraft(ctx: ActingContext, input: SaveDraft): Promise<{
     await authorizeComponents(tx, ctx, { incidents: [incidentId] });
     const old = await tx.incidentDraft.findUnique({ where: { incidentId }, select: { content: true, version: true } });
     if ((old?.version ?? 0) !== basis)
-      throw new AppError('conflict', 'Somebody else saved a draft meanwhile: compare the two and save yours again.', {
-        yours: content,
-        theirs: old && { ...(old.content as object), version: old.version }, // it was stored below
-      });
-    const version = draftVersion + 1; // also after one that is gone: no number names two texts
+      throw new AppError(
+        'conflict',
+        'Someone else saved a draft in the meantime. Compare the two and save yours again.',
+        {
+          yours: content,
+          theirs: old && { ...(old.content as object), version: old.version }, // stored below
+        },
+      );
+    const version = draftVersion + 1; // counts on after a deleted draft, so that each number has one text
     await tx.incident.update({ where: { id: incidentId }, data: { draftVersion: version } });
-    const moves = Math.min(seen ?? current, current);
+    const moves = Math.min(seenMoves ?? current, current);
     const data = { content, html, version, isReady, moves, ...authorOf(ctx), savedAt: new Date(ctx.clock.now()) };
     await tx.incidentDraft.upsert({ where: { incidentId }, create: { incidentId, ...data }, update: data });
     await appendAudit(tx, ctx, {

@@ -6,12 +6,12 @@ import { type SaveTemplate, saveTemplateSchema } from '#server/incidents/schemas
 import { withIncidentLock } from '#server/incidents/update/incident-lock';
 import { parseInput } from '#server/incidents/update/parse-input';
 
-/** A title does not contain itself, and promises nothing. */
+/** A title cannot contain itself, or the time of the next update. */
 const NOT_IN_TITLES: readonly Placeholder[] = ['title', 'next_update'];
 
 /**
- * Saves a template by its name. Its placeholders are those of domain/incident/update-template.ts; any other is a mistake. Errors: forbidden, invalid_input,
- * conflict, with both texts, where it is based on another version.
+ * Saves a template by its name. Only the placeholders of domain/incident/update-template.ts are allowed. Errors: forbidden, invalid_input; conflict with both
+ * texts if it is based on another version.
  */
 export async function saveTemplate(
   ctx: ActingContext,
@@ -19,7 +19,7 @@ export async function saveTemplate(
 ): Promise<{ name: string; version: number }> {
   authorize(ctx, 'template:write');
   const { version: basis, name, ...rest } = parseInput(saveTemplateSchema, input);
-  for (const [field, text] of Object.entries({ title: rest.title ?? '', body: rest.body })) refuseMistakes(field, text);
+  for (const [field, text] of Object.entries({ title: rest.title ?? '', body: rest.body })) refuseUnfilled(field, text);
   return withIncidentLock(ctx, async (tx) => {
     const old = await tx.updateTemplate.findUnique({
       where: { name },
@@ -28,7 +28,7 @@ export async function saveTemplate(
     if ((old?.version ?? 0) !== basis)
       throw new AppError(
         'conflict',
-        'There is another version of this template: compare the two and save yours again.',
+        'Someone else changed this template in the meantime. Compare the two and save yours again.',
         { yours: rest, theirs: old },
       );
     const data = {
@@ -49,13 +49,13 @@ export async function saveTemplate(
   });
 }
 
-/** Errors: invalid_input for double braces that publishing would not fill: {{title}} in a title, and the promise, which titles do not have, among them. */
-function refuseMistakes(field: string, text: string): void {
+/** Errors: invalid_input for placeholders that publication would not fill, including {{title}} and {{next_update}} in a title. */
+function refuseUnfilled(field: string, text: string): void {
   const known = PLACEHOLDERS.filter((name) => field === 'body' || !NOT_IN_TITLES.includes(name));
   const unfilled = leftPlaceholders(fillTitle(text, Object.fromEntries(known.map((name) => [name, '']))));
   if (unfilled.length > 0)
     throw new AppError(
       'invalid_input',
-      `${field}: there is no placeholder {{${unfilled.join('}}, {{')}}} here. Use {{${known.join('}}, {{')}}}.`,
+      `${field}: {{${unfilled.join('}}, {{')}}} cannot be used here. Use {{${known.join('}}, {{')}}}.`,
     );
 }

@@ -9,8 +9,8 @@ import { pairOf } from '#server/incidents/update/linked-pair';
 import { parseInput } from '#server/incidents/update/parse-input';
 
 /**
- * Takes the link between two incidents away, from either side; the other may have been withdrawn or merged since. A repeat changes nothing. Errors:
- * forbidden, invalid_input, not_found, conflict.
+ * Removes the link between two incidents, from either side. The other incident may be withdrawn or merged. A repeat changes nothing. Errors: forbidden,
+ * invalid_input, not_found, conflict.
  */
 export async function unlinkIncidents(
   ctx: ActingContext,
