@@ -1,4 +1,4 @@
-// Gets Debian's Alertmanager for the test of its notifications where it can be had; elsewhere that test is skipped, in CI it fails.
+// Installs Debian's Alertmanager for the test of its notifications. If it cannot be installed, that test is skipped, but fails in CI.
 import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { ALERTMANAGER, isDebianRoot } from '../e2e/alertmanager.ts';
@@ -10,5 +10,5 @@ function run(command, ...args) {
 if (!existsSync(ALERTMANAGER) && isDebianRoot()) {
   const isInstalled =
     run('apt-get', 'update') && run('apt-get', 'install', '-y', '--no-install-recommends', 'prometheus-alertmanager');
-  if (!isInstalled) process.stderr.write('alertmanager: the package prometheus-alertmanager could not be installed.\n');
+  if (!isInstalled) process.stderr.write('alertmanager: Cannot install the package prometheus-alertmanager.\n');
 }

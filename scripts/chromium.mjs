@@ -1,4 +1,4 @@
-// Gets a Chromium for the browser tests where there is none: Debian's as root, else Playwright's own.
+// Installs a Chromium for the browser tests if there is none: Debian's as root, otherwise Playwright's own.
 import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { hasChromium } from '../e2e/chromium.ts';
@@ -18,7 +18,7 @@ if (!hasChromium()) {
   install();
   if (!hasChromium()) {
     process.stderr.write(
-      'chromium: the browser tests need a Chromium and none could be installed: install the package chromium, or run npx playwright install chromium.\n',
+      'chromium: Cannot install a Chromium for the browser tests. Install the package chromium, or run "npx playwright install chromium".\n',
     );
     process.exit(1);
   }

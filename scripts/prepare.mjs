@@ -1,4 +1,4 @@
-// Generates the database client and builds the pages where their sources have changed since the last time.
+// Generates the database client and builds the pages if their sources have changed since the last run.
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { copyFileSync, existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
@@ -15,7 +15,7 @@ const env = {
 };
 
 function run(command, args) {
-  const { status } = spawnSync(command, args, { cwd: root, env, stdio: ['ignore', 2, 2] }); // stdout stays for `ready`
+  const { status } = spawnSync(command, args, { cwd: root, env, stdio: ['ignore', 2, 2] }); // stdout is reserved for the output of the program
   if (status !== 0) process.exit(status ?? 1);
 }
 

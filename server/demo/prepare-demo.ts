@@ -12,7 +12,7 @@ import { COARSE_MS, fineFrom } from './demo-probes.ts';
 export const DEMO_SOURCE = 'demo';
 const TOKEN_DAYS = 90;
 
-/** The components as a new database holds them. */
+/** The components of a new database. */
 const SEED: Omit<CatalogComponent, 'policies'>[] = [
   {
     slug: 'serving',
@@ -36,29 +36,29 @@ const SEED: Omit<CatalogComponent, 'policies'>[] = [
   },
 ];
 
-/** History is observed once a minute, which needs rules that wait longer; for the last hours the usual ones apply. */
-const COARSE_RULES = { silenceAfterMs: 3 * COARSE_MS, confirmForMs: COARSE_MS };
+/** The coarse history has one probe per minute, which needs a policy with longer times. The default policy applies to the last hours. */
+const COARSE_POLICY = { silenceAfterMs: 3 * COARSE_MS, confirmForMs: COARSE_MS };
 
 function demoPolicies(began: Instant): Policy[] {
   return [
-    { ...DEFAULT_POLICY, ...COARSE_RULES },
+    { ...DEFAULT_POLICY, ...COARSE_POLICY },
     { ...DEFAULT_POLICY, version: 2, effectiveFrom: fineFrom(began) },
   ];
 }
 
-/** What makes a database another's than the demo's, or null. `began`: when the demo did that is in it, if one is. */
-function whatIsForeign(
+/** Describes data that does not belong to the demo, or returns null. `began`: the start of an existing demo. */
+function findForeignData(
   { groups, regions, components, sources }: Catalog,
   tokens: number,
   began: Instant | null,
 ): string | null {
   const foreign = sources.filter(({ name, kind }) => name !== DEMO_SOURCE || kind !== 'agent').map(({ name }) => name);
-  if (foreign.length > 0) return `sources of its own (${foreign.join(', ')})`;
-  if (tokens > 0) return 'tokens of its own';
+  if (foreign.length > 0) return `other sources (${foreign.join(', ')})`;
+  if (tokens > 0) return 'other tokens';
   const policies = began === null ? [DEFAULT_POLICY] : demoPolicies(began);
   const expected = SEED.map((component) => ({ ...component, policies }));
   return groups.length > 0 || regions.length > 0 || !isDeepStrictEqual(components, expected)
-    ? 'a catalogue of its own'
+    ? 'another catalogue'
     : null;
 }
 
@@ -66,14 +66,14 @@ const DEMO = { kind: 'system', name: 'demo' } as const;
 
 async function prepare(db: TokenTransaction, ctx: Context): Promise<{ began: Instant; token: string }> {
   const source = await db.source.findUnique({ where: { name: DEMO_SOURCE }, select: { id: true, createdAt: true } });
-  const tokensOfOthers = await db.token.count({
+  const otherTokens = await db.token.count({
     where: source ? { OR: [{ sourceId: null }, { sourceId: { not: source.id } }] } : {},
   });
-  const foreign = whatIsForeign(await loadCatalog(db), tokensOfOthers, source?.createdAt.getTime() ?? null);
+  const foreign = findForeignData(await loadCatalog(db), otherTokens, source?.createdAt.getTime() ?? null);
   if (foreign)
     throw new AppError(
       'bad_environment',
-      `--demo: this database has ${foreign}, and was left as it is: set DATA_DIR to an empty folder.`,
+      `--demo: this database has ${foreign} and was not changed. Set DATA_DIR to an empty folder.`,
     );
   const began = source?.createdAt.getTime() ?? ctx.clock.now();
   if (source) await db.token.deleteMany({ where: { sourceId: source.id } });
@@ -89,7 +89,7 @@ async function prepare(db: TokenTransaction, ctx: Context): Promise<{ began: Ins
 
 async function begin(db: TokenTransaction, began: Instant): Promise<void> {
   await db.source.create({ data: { name: DEMO_SOURCE, createdAt: new Date(began) } });
-  await db.policyVersion.updateMany({ where: { version: 1 }, data: COARSE_RULES });
+  await db.policyVersion.updateMany({ where: { version: 1 }, data: COARSE_POLICY });
   const components = await db.component.findMany({ select: { id: true } });
   const effectiveFrom = new Date(fineFrom(began));
   await db.policyVersion.createMany({
@@ -98,8 +98,8 @@ async function begin(db: TokenTransaction, began: Instant): Promise<void> {
 }
 
 /**
- * Makes rules, source and a token for the demo in a new database, all of it or nothing; where a demo was begun, a token alone, in the place of
- * the former one. `began`: when the demo did, by which its past is laid out. Errors: bad_environment for a database with anything else in it.
+ * Creates the policies, the source and a token of the demo in a new database, in one transaction. In a database with a demo it only replaces
+ * the token. `began` is the start of the demo, which dates its history. Errors: bad_environment for a database with any other data.
  */
 export function prepareDemo(ctx: Context): Promise<{ began: Instant; token: string }> {
   return ctx.prisma.$transaction((db) => prepare(db, ctx), { isolationLevel: 'Serializable' });

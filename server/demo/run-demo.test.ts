@@ -30,7 +30,7 @@ beforeEach(async () => {
 });
 afterEach(() => ending.abort());
 
-/** Runs the demo with two days of history beside evaluation; resolves when there is something to see. */
+/** Runs the demo with two days of history, with evaluation. Resolves when the history is evaluated. */
 async function demo(url = probes.url): Promise<void> {
   const evaluate = createEvaluator(world.ctx);
   let isDone = false;
@@ -40,8 +40,8 @@ async function demo(url = probes.url): Promise<void> {
   await running;
 }
 
-/** A way to the server that takes so many posts and no more. */
-async function brittle(posts: number) {
+/** Creates a proxy to the server that fails after a number of posts. */
+async function failingProxy(posts: number) {
   let left = posts;
   const server = createServer(async (request, response) => {
     const chunks: Buffer[] = [];
@@ -64,7 +64,7 @@ async function statuses(from: number, to: number) {
   return intervals.map(({ status }) => status);
 }
 
-/** How many there are of the history. */
+/** Returns the number of probes of the history. */
 async function probeCount(): Promise<number | undefined> {
   const { rows } = await world.ctx.web.query<{ count: number }>(
     'SELECT count(*)::int FROM probe WHERE observed_at < $1',
@@ -75,47 +75,47 @@ async function probeCount(): Promise<number | undefined> {
 const tokens = () => world.ctx.prisma.token.findMany({ select: { expiresAt: true } });
 
 describe('the demo', () => {
-  test('shows a history without a hole, up to now', async () => {
+  test('has a history without gaps until now', async () => {
     await demo();
     expect(new Set(await statuses(NOW - 24 * HOUR, NOW))).toEqual(new Set(['operational']));
   });
 
-  test('that was interrupted is completed by the next start, also hours later', async () => {
+  test('completes an interrupted history at the next start, even hours later', async () => {
     await demo();
-    const whole = await probeCount();
+    const complete = await probeCount();
     await clear(world.ctx);
     await world.ctx.web.query(
       "INSERT INTO policy_version (component_id, version, effective_from) SELECT id, 1, '1970-01-01Z' FROM component",
     );
     await probes.stop();
     probes = await startProbes(world.ctx);
-    const way = await brittle(3);
-    await expect(demo(way.url)).rejects.toThrow('The demo was not taken: 500 broken');
-    await way.close();
+    const proxy = await failingProxy(3);
+    await expect(demo(proxy.url)).rejects.toThrow('Demo: Candor did not accept the probes: 500 broken');
+    await proxy.close();
     world.clock.set(NOW + HOUR);
     await demo();
-    expect(await probeCount()).toBe(whole);
+    expect(await probeCount()).toBe(complete);
     expect(new Set(await statuses(NOW - 24 * HOUR, NOW + HOUR))).toEqual(new Set(['operational']));
   });
 
-  test('started again goes on where it was, with one token that expires', async () => {
+  test('continues after a restart, with one token that expires', async () => {
     await demo();
-    const whole = await probeCount();
+    const complete = await probeCount();
     ending.abort();
     ending = new AbortController();
     await demo();
-    expect(await probeCount()).toBe(whole);
+    expect(await probeCount()).toBe(complete);
     expect(await tokens()).toEqual([{ expiresAt: expect.any(Date) }]);
   });
 
-  test('makes up for the beats that were missed', async () => {
+  test('sends missed probes later', async () => {
     await demo();
     world.clock.set(NOW + 60_000);
     await expect.poll(() => statuses(NOW - HOUR, NOW + 60_000), { timeout: 20_000 }).toEqual(['operational']);
   });
 });
 
-describe('a database with anything else in it', () => {
+describe('a database with other data', () => {
   const refused = async (what: string) => {
     const before = await world.ctx.prisma.policyVersion.findMany();
     await expect(demo()).rejects.toMatchObject({
@@ -126,23 +126,23 @@ describe('a database with anything else in it', () => {
     expect(await world.ctx.prisma.source.count({ where: { name: 'demo' } })).toBe(0);
   };
 
-  test('is left as it is', async () => {
+  test('is not changed', async () => {
     await world.ctx.prisma.source.create({ data: { name: 'agent-a', createdAt: new Date(0) } });
-    await refused('sources of its own (agent-a)');
+    await refused('other sources (agent-a)');
     await world.ctx.prisma.source.deleteMany();
     await world.ctx.prisma.token.create({
       data: { name: 'x', prefix: 'x', hash: new Uint8Array(32), scopes: ['probes:write'], createdAt: new Date(0) },
     });
-    await refused('tokens of its own');
+    await refused('other tokens');
     await world.ctx.prisma.token.deleteMany();
     await world.ctx.prisma.policyVersion.updateMany({ where: { version: 1 }, data: { confirmForMs: 60_000 } });
-    await refused('a catalogue of its own');
+    await refused('another catalogue');
   });
 
-  test('is left as it is also where a demo was begun and its catalogue changed since', async () => {
+  test('is not changed either if the catalogue of a demo was changed', async () => {
     await demo();
     await world.ctx.prisma.component.update({ where: { slug: 'serving' }, data: { name: 'Ads' } });
-    await expect(demo()).rejects.toMatchObject({ message: expect.stringContaining('a catalogue of its own') });
+    await expect(demo()).rejects.toMatchObject({ message: expect.stringContaining('another catalogue') });
     await world.ctx.prisma.component.update({ where: { slug: 'serving' }, data: { name: 'Serving' } });
   });
 });

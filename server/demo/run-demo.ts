@@ -14,34 +14,34 @@ const TRIES_MAX = 60;
 const POSTS_AT_ONCE = 4;
 const EVALUATED_WAIT_MS_MAX = 120_000;
 const LATE_MS_MAX = 30_000;
-/** Beats that were missed are made up for, but for those longer ago. */
-const MISSED_MS_MAX = FINE_FOR_MS;
+/** Missed probes are sent later, unless they are older than this. */
+const CATCH_UP_MS_MAX = FINE_FOR_MS;
 
 type Demo = { ctx: Context; url: string; signal: AbortSignal; days?: number };
 type Sending = { url: string; token: string; began: Instant };
 
 /**
- * Fills a new database with ninety days of a made-up fleet (or `days`), over HTTP as any agent would, and goes on observing that fleet until
- * `signal` ends it; resolves when there is something to see. One that was interrupted is filled again: what is there is only repeated.
- * Errors: bad_environment for a database with anything else in it.
+ * Fills a new database with ninety days (or `days`) of a simulated fleet, over HTTP as an agent would, and then sends live probes until `signal`
+ * is aborted. Resolves when the history is evaluated. After an interruption it sends the history again; existing probes are duplicates.
+ * Errors: bad_environment for a database with any other data.
  */
 export async function runDemo({ ctx, url, signal, days }: Demo): Promise<void> {
   const sending = { url, ...(await prepareDemo(ctx)) };
-  const isFilled = await seesSince(ctx, sending.began);
+  const isFilled = await hasHistory(ctx, sending.began);
   const sentUpTo = isFilled ? ctx.clock.now() - FINE_MS : await fill(sending, ctx.clock.now(), days);
-  void goOn(ctx, sending, sentUpTo, signal);
-  if (!isFilled) await evaluated(ctx, ctx.clock.now());
+  void sendLive(ctx, sending, sentUpTo, signal);
+  if (!isFilled) await waitForEvaluation(ctx, ctx.clock.now());
 }
 
-/** Whether the history is whole: its last readings, from `began` on, are sent when all others are stored. */
-async function seesSince(ctx: Context, began: Instant): Promise<boolean> {
-  const heads = [...(await loadCurrentStates(ctx.web)).values()];
+/** Returns whether the history is complete. The probes from `began` on are sent last, after all others are stored. */
+async function hasHistory(ctx: Context, began: Instant): Promise<boolean> {
+  const states = [...(await loadCurrentStates(ctx.web)).values()];
   return (
-    heads.length > 0 && heads.every(({ latestObservedAt }) => latestObservedAt !== null && latestObservedAt >= began)
+    states.length > 0 && states.every(({ latestObservedAt }) => latestObservedAt !== null && latestObservedAt >= began)
   );
 }
 
-/** Sends the history, and when all of it is stored what was seen since and what is seen now. Resolves to that moment. */
+/** Sends the history and, once it is stored, the probes from `began` to `now`. Resolves to the time of the last probe. */
 async function fill(sending: Sending, now: Instant, days?: number): Promise<Instant> {
   const moments = [...demoMoments(sending.began, now, days)];
   await deliverAll(
@@ -81,33 +81,41 @@ async function deliver(url: string, token: string, probes: readonly Probe[]): Pr
     const text = await response.text();
     if (response.status === 202) return;
     if (response.status !== 503 || attempt === TRIES_MAX)
-      throw new AppError('internal', `The demo was not taken: ${response.status} ${text.slice(0, 200)}`);
+      throw new AppError(
+        'internal',
+        `Demo: Candor did not accept the probes: ${response.status} ${text.slice(0, 200)}`,
+      );
     await wait(RETRY_MS);
   }
 }
 
-/** Waits until everything is evaluated, so that the first page is whole. */
-async function evaluated(ctx: Context, now: Instant): Promise<void> {
+/** Waits until everything is evaluated, so that the first page is complete. */
+async function waitForEvaluation(ctx: Context, now: Instant): Promise<void> {
   const until = ctx.clock.monotonicMs() + EVALUATED_WAIT_MS_MAX;
   while (ctx.clock.monotonicMs() < until) {
-    const upTo = evaluatedUntilOf(await loadCurrentStates(ctx.web));
-    if (upTo !== null && upTo >= now - LATE_MS_MAX && !(await hasDirtyRanges(ctx.web))) return;
+    const evaluatedUntil = evaluatedUntilOf(await loadCurrentStates(ctx.web));
+    if (evaluatedUntil !== null && evaluatedUntil >= now - LATE_MS_MAX && !(await hasDirtyRanges(ctx.web))) return;
     await wait(RETRY_MS);
   }
 }
 
-/** Observes every FINE_MS since `sentUpTo`, in time, or late where there was no time: a beat that is missing would be a hole in what was seen. */
-async function goOn({ clock, log }: Context, sending: Sending, sentUpTo: Instant, signal: AbortSignal): Promise<void> {
+/** Sends probes for every FINE_MS since `sentUpTo`. Missed ones are sent later, because a missing probe would be a gap in the record. */
+async function sendLive(
+  { clock, log }: Context,
+  sending: Sending,
+  sentUpTo: Instant,
+  signal: AbortSignal,
+): Promise<void> {
   let sent = sentUpTo;
   while (!signal.aborted) {
     const now = clock.now();
-    if (sent < now - MISSED_MS_MAX) sent = now - MISSED_MS_MAX;
+    if (sent < now - CATCH_UP_MS_MAX) sent = now - CATCH_UP_MS_MAX;
     const moments = Array.from({ length: Math.floor((now - sent) / FINE_MS) }, (_, i) => sent + (i + 1) * FINE_MS);
     try {
       await deliverAll(sending, moments);
       sent = moments.at(-1) ?? sent;
     } catch (error) {
-      log.warn({ message: (error as Error).message }, 'the demo missed a beat');
+      log.warn({ message: (error as Error).message }, 'demo probes could not be sent; retrying');
     }
     await wait(Math.max(RETRY_MS, sent + FINE_MS - clock.now()), undefined, { signal }).catch(() => undefined); // aborted: the loop ends
   }

@@ -1,24 +1,24 @@
 import { AppError } from '#server/errors';
 import { formFields, plainBrowser } from './plain-browser.ts';
 
-/** `nextMinutes`: the promise that is chosen; none where it is left out. */
-type Said = {
+/** `nextMinutes`: minutes until the next update; if it is missing, no next update is announced. */
+type StaffUpdate = {
   body: string;
   state?: 'investigating' | 'identified' | 'monitoring' | 'resolved';
   nextMinutes?: 15 | 30 | 60 | 120;
 };
 
-/** What staff do in a replay. */
+/** The actions of staff in a replay. */
 export type Desk = {
-  /** The incident that is open. Errors: invalid_input where there is none. */
+  /** Returns the id of the open incident. Errors: invalid_input if there is none. */
   openIncident: () => Promise<string>;
-  post: (incident: string, said: Said) => Promise<{ update: string }>;
+  post: (incident: string, update: StaffUpdate) => Promise<{ update: string }>;
   edit: (incident: string, update: string, body: string) => Promise<void>;
 };
 
 const ADA = { name: 'Ada Admin', email: 'ada@status.example' };
 
-/** A desk in the console: a person who becomes the first admin by the set-up link, signs in, and works with its forms as a browser does. */
+/** Creates a desk that uses the console: it becomes the first admin by the set-up link, signs in, and submits forms as a browser does. */
 export async function consoleDesk(url: string, setUpLink: string, password: string): Promise<Desk> {
   const browser = plainBrowser(url);
   await browser.send(new URL(setUpLink).pathname, 'token', { ...ADA, password });
@@ -28,7 +28,7 @@ export async function consoleDesk(url: string, setUpLink: string, password: stri
     openIncident: async () => {
       const { html } = await browser.go('/console/incidents?state=open');
       const id = /href="\/console\/incidents\/([a-z0-9]{12})"/.exec(html)?.[1];
-      if (!id) throw new AppError('invalid_input', 'Staff found no open incident.');
+      if (!id) throw new AppError('invalid_input', 'Replay: the console lists no open incident.');
       return id;
     },
     post: async (incident, { body, state, nextMinutes }) => {
@@ -40,13 +40,13 @@ export async function consoleDesk(url: string, setUpLink: string, password: stri
         ...(state ? { state } : {}),
       });
       const update = /[?&]said=([a-z0-9]{12})/.exec(page.url)?.[1];
-      if (!update) throw new AppError('invalid_input', 'What staff said was not published.');
+      if (!update) throw new AppError('invalid_input', 'Replay: the update of staff was not published.');
       return { update };
     },
     edit: async (incident, update, body) => {
       const { html } = await browser.send(`/console/incidents/${incident}/updates/${update}`, 'version', { body });
       if (formFields(html, 'version').get('body') !== body)
-        throw new AppError('invalid_input', 'The edit of staff was not saved.');
+        throw new AppError('invalid_input', 'Replay: the edit of staff was not saved.');
     },
   };
 }

@@ -9,8 +9,8 @@ two lines,
 <select name="next"><option value="">none</option><option value="15">15</option></select>
 <input type="checkbox" name="internal" value="on"/><input type="checkbox" name="notify" value="on" checked=""/><button name="intent" value="publish">P</button></form>`;
 
-describe('a form as a browser sends it untouched', () => {
-  test('has what is written, chosen and ticked, and no button', () => {
+describe('the fields of an unchanged form', () => {
+  test('contains texts, selected options and checked boxes, and no button', () => {
     expect(Object.fromEntries(formFields(PAGE, 'body'))).toEqual({
       '$ACTION_1:0': '{"id":"a&b"}',
       body: 'two lines,\n1 < 2',
@@ -20,7 +20,7 @@ describe('a form as a browser sends it untouched', () => {
     });
   });
 
-  test('that is not there is told', () => {
-    expect(() => formFields(PAGE, 'password')).toThrow('Staff found no form with a field "password".');
+  test('reports a missing form', () => {
+    expect(() => formFields(PAGE, 'password')).toThrow('Replay: the page has no form with a field "password".');
   });
 });

@@ -16,13 +16,13 @@ function attributesOf(text: string): Attributes {
   return Object.fromEntries([...text.matchAll(ATTRIBUTE)].map(([, name = '', value = '']) => [name, decoded(value)]));
 }
 
-/** The fields of the form that has a field called `named`, as a browser would send them untouched; of our own markup, which React has written. */
+/** Returns the unchanged fields of the form that has a field called `named`, as a browser would send them. Only for our own markup. */
 export function formFields(html: string, named: string): Map<string, string> {
   for (const [form] of html.matchAll(/<form\b[\s\S]*?<\/form>/g)) {
     const fields = fieldsOf(form);
     if (fields.has(named)) return fields;
   }
-  throw new AppError('invalid_input', `Staff found no form with a field "${named}".`);
+  throw new AppError('invalid_input', `Replay: the page has no form with a field "${named}".`);
 }
 
 function fieldsOf(form: string): Map<string, string> {
@@ -43,7 +43,7 @@ function fieldsOf(form: string): Map<string, string> {
   return fields;
 }
 
-/** A browser without JavaScript: it keeps cookies, follows where it is sent, and fills in forms. */
+/** Creates a browser without JavaScript. It stores cookies, follows redirects and fills in forms. */
 export function plainBrowser(origin: string) {
   const cookies = new Map<string, string>();
 
@@ -61,11 +61,11 @@ export function plainBrowser(origin: string) {
     const to = response.headers.get('location');
     if (to && FORWARDS.has(response.status)) return go(to);
     const html = await response.text();
-    if (!response.ok) throw new AppError('invalid_input', `Staff got ${response.status} at ${path}.`);
+    if (!response.ok) throw new AppError('invalid_input', `Replay: ${path} was answered with ${response.status}.`);
     return { url: new URL(path, origin).pathname + new URL(path, origin).search, html };
   }
 
-  /** Opens a page, fills in the form that has a field called `named`, and sends it. */
+  /** Opens a page, fills in the form that has a field called `named`, and submits it. */
   async function send(path: string, named: string, filled: Record<string, string>): Promise<Page> {
     const { html } = await go(path);
     const body = new FormData();

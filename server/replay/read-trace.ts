@@ -6,7 +6,7 @@ import { AppError } from '#server/errors';
 export type Delivery = { deliveredAt: number; source: string; probes: unknown[] };
 const LINE_BYTES_MAX = 64 * 1024 * 1024;
 
-/** Reads a trace: NDJSON, a delivery a line. Errors: invalid_input, naming the line. */
+/** Reads a trace in NDJSON, one delivery per line. Errors: invalid_input, which names the line. */
 export async function* readTrace(file: string): AsyncGenerator<Delivery> {
   let number = 0;
   const input = createReadStream(file);
@@ -17,7 +17,8 @@ export async function* readTrace(file: string): AsyncGenerator<Delivery> {
   for await (const line of createInterface({ input, crlfDelay: Number.POSITIVE_INFINITY })) {
     number++;
     if (line.trim() === '') continue;
-    if (line.length > LINE_BYTES_MAX) throw new AppError('invalid_input', `line ${number} of the trace is too long.`);
+    if (line.length > LINE_BYTES_MAX)
+      throw new AppError('invalid_input', `--trace: line ${number} is longer than ${LINE_BYTES_MAX} characters.`);
     yield toDelivery(line, number);
   }
 }
@@ -33,6 +34,6 @@ function toDelivery(line: string, number: number): Delivery {
   }
   throw new AppError(
     'invalid_input',
-    `line ${number} of the trace is no delivery: expected {"deliveredAt", "source", "probes"}.`,
+    `--trace: line ${number} must be {"deliveredAt": RFC 3339 time, "source": text, "probes": list}.`,
   );
 }

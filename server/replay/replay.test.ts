@@ -12,7 +12,7 @@ import { march30 } from './scenario.ts';
 
 const SHARED = path.resolve(import.meta.dirname, '../../../shared/replay');
 
-/** mulberry32: the same shuffle each time. */
+/** mulberry32, so that the shuffle is the same each time. */
 function prng(seed: number): () => number {
   let a = seed;
   return () => {
@@ -23,7 +23,7 @@ function prng(seed: number): () => number {
   };
 }
 
-/** The busy 25 minutes at the end of the event: recovery, the second failure and its end, or all of it. */
+/** All deliveries of the incident. `part` selects a time range. */
 const all = [...march30()];
 
 async function play(deliveries: Delivery[]) {
@@ -42,7 +42,7 @@ function part(from: string, to: string): Delivery[] {
   return all.filter((d) => d.deliveredAt >= Date.parse(from) && d.deliveredAt < Date.parse(to));
 }
 
-/** Cuts deliveries into batches of other sizes, each still delivered when it was. */
+/** Splits deliveries into batches of another size, with the same times of delivery. */
 function recut(deliveries: Delivery[], size: number): Delivery[] {
   return deliveries.flatMap((d) =>
     Array.from({ length: Math.ceil(d.probes.length / size) }, (_, i) => ({
@@ -71,7 +71,7 @@ describe('any trace', () => {
   const spans = (report: Awaited<ReturnType<typeof play>>) =>
     report.components.map((c) => [c.component, c.intervals.map((i) => [i.status, i.ms])]);
 
-  test('counts a component from its first probe, in whatever order lines of one moment come', async () => {
+  test('counts a component from its first probe, whatever the order of simultaneous lines', async () => {
     const ticks = Array.from({ length: 6 }, (_, i) => tick(i * 10, 'web', 'db'));
     const [forward, backward] = [await play(ticks.flat()), await play(ticks.flatMap((lines) => lines.toReversed()))];
     expect(spans(forward)).toEqual(spans(backward));
@@ -81,7 +81,7 @@ describe('any trace', () => {
     ]);
   });
 
-  test('may hold what the server refuses, and deliveries days after the last probe', async () => {
+  test('may contain probes that the server rejects, and deliveries days after the last probe', async () => {
     const odd = [
       null,
       { component: 7 },
@@ -108,7 +108,7 @@ describe('any trace', () => {
 });
 
 describe('30 March 2022, replayed over HTTP', () => {
-  test('is down for 70 and for 8 minutes, to the millisecond', async () => {
+  test('has outages of 70 and 8 minutes, to the millisecond', async () => {
     const { components, incidents, communication } = await play(all);
     const [serving, analytics] = ['serving', 'analytics'].map((slug) => components.find((c) => c.component === slug));
     expect(serving?.intervals.filter((i) => i.status !== 'operational')).toEqual([
@@ -129,7 +129,7 @@ describe('30 March 2022, replayed over HTTP', () => {
     ]);
   });
 
-  test('shuffled, delivered twice, or cut otherwise, the record is the same to the byte', async () => {
+  test('gives the same record to the byte when shuffled, delivered twice or split differently', async () => {
     const straight = part('2022-03-30T14:58:00Z', '2022-03-30T15:20:00Z');
     const random = prng(20220330);
     const shuffled = straight
@@ -146,30 +146,27 @@ describe('30 March 2022, replayed over HTTP', () => {
     expect(JSON.stringify((await play(recut(straight, 50))).components)).toBe(expected);
   });
 
-  test.runIf(existsSync(SHARED))(
-    'the scenario that comes with the project hits the same instances at the same times as the one it was copied from',
-    () => {
-      const trace = execFileSync(
-        process.execPath,
-        [path.join(SHARED, 'make-trace.mjs'), path.join(SHARED, '2022-03-30.json')],
-        {
-          maxBuffer: 2 ** 28,
-          encoding: 'utf8',
-        },
-      );
-      const keys = (deliveries: { probes: unknown[] }[]) =>
-        deliveries
-          .flatMap((d) =>
-            (d.probes as { instance: string; observedAt: string; dataAgeSeconds: number }[]).map(
-              (p) => `${p.instance} ${p.observedAt} ${p.dataAgeSeconds > 120}`,
-            ),
-          )
-          .sort();
-      const lines = trace
-        .trim()
-        .split('\n')
-        .map((line) => JSON.parse(line));
-      expect(keys(all)).toEqual(keys(lines));
-    },
-  );
+  test.runIf(existsSync(SHARED))('affects the same instances at the same times as the original trace', () => {
+    const trace = execFileSync(
+      process.execPath,
+      [path.join(SHARED, 'make-trace.mjs'), path.join(SHARED, '2022-03-30.json')],
+      {
+        maxBuffer: 2 ** 28,
+        encoding: 'utf8',
+      },
+    );
+    const keys = (deliveries: { probes: unknown[] }[]) =>
+      deliveries
+        .flatMap((d) =>
+          (d.probes as { instance: string; observedAt: string; dataAgeSeconds: number }[]).map(
+            (p) => `${p.instance} ${p.observedAt} ${p.dataAgeSeconds > 120}`,
+          ),
+        )
+        .sort();
+    const lines = trace
+      .trim()
+      .split('\n')
+      .map((line) => JSON.parse(line));
+    expect(keys(all)).toEqual(keys(lines));
+  });
 });

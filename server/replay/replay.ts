@@ -22,12 +22,12 @@ import type { StaffAction } from './staff-script.ts';
 
 const RETRY_MS = 200;
 const TRIES_MAX = 50;
-/** Components that a trace brings stand after those that are there, by slug, in whatever order they come. */
-const MADE_POSITION = 1_000;
+/** Components of a trace follow the existing ones, sorted by slug, whatever the order of the trace. */
+const CREATED_POSITION = 1_000;
 
 export type ReplayInput = {
   deliveries: AsyncIterable<Delivery> | Iterable<Delivery>;
-  /** What staff do meanwhile, ascending; it goes the way that people's requests go, which needs the pages to be built. */
+  /** The actions of staff in ascending order. They use the console over HTTP, so the pages must be built. */
   staff?: readonly StaffAction[];
   speed: number;
   env: Env;
@@ -44,7 +44,7 @@ async function ensureComponents(ctx: Context, delivery: Delivery, known: Set<str
       RESERVED_SLUGS.includes(slug) ||
       !/^[a-z0-9][a-z0-9-]{0,62}$/.test(slug)
     )
-      continue; // the server refuses it
+      continue; // the server rejects the probe
     known.add(slug);
     if (await ctx.prisma.component.count({ where: { slug } })) continue;
     const publicId = ctx.random.bytes(6).toString('hex');
@@ -54,7 +54,7 @@ async function ensureComponents(ctx: Context, delivery: Delivery, known: Set<str
         slug,
         publicId,
         name: slug,
-        position: MADE_POSITION,
+        position: CREATED_POSITION,
         targetMillionths: 999_000,
         createdAt: new Date(0),
         policies,
@@ -63,7 +63,7 @@ async function ensureComponents(ctx: Context, delivery: Delivery, known: Set<str
   }
 }
 
-/** Sends one batch as any agent would; waits and tries again on 503. Returns the indexes of those that were refused. */
+/** Sends one batch as an agent would, and retries on 503. Returns the indexes of rejected probes. */
 async function post(url: string, token: string, source: string, probes: unknown[]): Promise<Set<number>> {
   const body = JSON.stringify({ source, probes });
   for (let attempt = 1; ; attempt++) {
@@ -75,7 +75,10 @@ async function post(url: string, token: string, source: string, probes: unknown[
     const text = await response.text();
     if (response.status === 202) return new Set((JSON.parse(text) as Receipt).rejected.map(({ index }) => index));
     if (response.status !== 503 || attempt === TRIES_MAX)
-      throw new AppError('invalid_input', `The trace was not taken: ${response.status} ${text}`);
+      throw new AppError(
+        'invalid_input',
+        `Replay: Candor did not accept a batch of the trace: ${response.status} ${text}`,
+      );
     await wait(RETRY_MS);
   }
 }
@@ -84,8 +87,8 @@ const PASSWORD_BYTES = 18;
 const REPLAY = { kind: 'system', name: 'replay' } as const;
 
 /**
- * Boots a server of its own on `env` and delivers a trace to it over HTTP, in its order, on a clock that follows the trace.
- * The clock moves on only when everything before is evaluated. `speed`: trace time per real time; Infinity waits for nothing.
+ * Starts a server on `env` and delivers a trace to it over HTTP, in order, on a clock that follows the trace. The clock advances only when all
+ * earlier deliveries are evaluated. `speed`: trace time per real time; Infinity means no waiting. Errors: invalid_input.
  */
 export async function replay({ deliveries, staff = [], speed, env, log, onProgress }: ReplayInput) {
   const clock = manualClock(0);
@@ -96,7 +99,7 @@ export async function replay({ deliveries, staff = [], speed, env, log, onProgre
     isEvaluating: false,
     hasPages: speed !== Number.POSITIVE_INFINITY || staff.length > 0,
   });
-  const ahead = [...staff];
+  const upcoming = [...staff];
   const evaluating: Evaluating = {
     ctx,
     watch,
@@ -109,27 +112,28 @@ export async function replay({ deliveries, staff = [], speed, env, log, onProgre
   try {
     let count = 0;
     for await (const delivery of deliveries) {
-      while (ahead[0] && clock.now() > 0 && ahead[0].at <= delivery.deliveredAt) {
-        const { at, act } = ahead.shift() as StaffAction; // there is one
-        if (at > clock.now()) await moveOn(evaluating, clock, at, speed);
+      while (upcoming[0] && clock.now() > 0 && upcoming[0].at <= delivery.deliveredAt) {
+        const { at, act } = upcoming.shift() as StaffAction; // checked in the condition
+        if (at > clock.now()) await advance(evaluating, clock, at, speed);
         await act((desk ??= await deskOf(ctx, url)));
       }
-      if (delivery.deliveredAt > clock.now()) await moveOn(evaluating, clock, delivery.deliveredAt, speed);
+      if (delivery.deliveredAt > clock.now()) await advance(evaluating, clock, delivery.deliveredAt, speed);
       await ensureComponents(ctx, delivery, components);
       const { source } = delivery;
       if (!tokens.has(source))
         tokens.set(source, (await createToken({ ...ctx, actor: REPLAY }, { scopes: ['probes:write'], source })).text);
       for (let i = 0; i < delivery.probes.length; i += PROBES_MAX) {
         const batch = delivery.probes.slice(i, i + PROBES_MAX);
-        const refused = await post(url, tokens.get(source) as string, source, batch);
+        const rejected = await post(url, tokens.get(source) as string, source, batch);
         for (const [index, probe] of batch.entries())
-          if (!refused.has(index)) widen(window, (probe as Probe).observedAt); // taken, hence whole
+          if (!rejected.has(index)) widen(window, (probe as Probe).observedAt); // accepted, so it is valid
       }
       onProgress?.(++count);
     }
-    if (window.to < window.from) throw new AppError('invalid_input', 'The trace holds no probe that was taken.');
+    if (window.to < window.from)
+      throw new AppError('invalid_input', 'The trace contains no probe that Candor accepts.');
     await settle(evaluating, Math.max(clock.now(), window.to));
-    await evaluating.evaluate(window.to); // nothing after the window counts: what was evaluated beyond is taken back
+    await evaluating.evaluate(window.to); // the window ends here: reverts the evaluation of any later time
     return { report: await replayReport(ctx, window), window };
   } finally {
     await stop();
@@ -138,19 +142,19 @@ export async function replay({ deliveries, staff = [], speed, env, log, onProgre
 
 async function deskOf(ctx: Context, url: string): Promise<Desk> {
   const link = await beginSetUp(ctx);
-  if (!link) throw new AppError('invalid_input', 'A replay with staff begins with a database of its own.');
+  if (!link) throw new AppError('invalid_input', 'A replay with staff actions needs a new database.');
   return consoleDesk(url, link, ctx.random.bytes(PASSWORD_BYTES).toString('base64url'));
 }
 
 function widen(window: Span, observedAt: string): void {
-  const at = parseRfc3339(observedAt) as number; // the server took it
+  const at = parseRfc3339(observedAt) as number; // the server accepted it
   window.from = Math.min(window.from, at);
   window.to = Math.max(window.to, at + 1);
 }
 
 type Evaluating = { ctx: Context; watch: DeliveryWatch; evaluate: Evaluate };
 
-async function moveOn(
+async function advance(
   evaluating: Evaluating,
   clock: ReturnType<typeof manualClock>,
   to: number,
@@ -162,7 +166,7 @@ async function moveOn(
   clock.set(to);
 }
 
-/** Evaluates until nothing that was delivered is left unjudged. */
+/** Evaluates until no dirty range is left. */
 async function settle({ ctx, watch, evaluate }: Evaluating, at: number): Promise<void> {
   do {
     await evaluate(watch.watermark(at));

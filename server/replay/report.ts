@@ -8,7 +8,7 @@ import { componentIntervals, componentUptime, iso } from '#server/sla/component-
 
 const INCIDENTS_MAX = 1_000;
 
-/** What a replay came out as, over the window of its probes. What is not built yet is empty or 0. */
+/** Returns the result of a replay over the window of its probes. Replays send no mail and no webhooks. */
 export async function replayReport(ctx: Pick<Context, 'web' | 'clock'>, window: Span) {
   const components = [];
   for (const { slug } of await componentRows(ctx.web)) {
@@ -34,7 +34,7 @@ export async function replayReport(ctx: Pick<Context, 'web' | 'clock'>, window: 
   return { components, incidents, communication: await communicationOfWindow(ctx), mails: 0, webhooks: 0 };
 }
 
-/** When each incident was first bad, when monitoring was sure of it, and when it was first public. */
+/** Returns for each incident when its first outage began, when monitoring confirmed it, and when it was first public. */
 async function communicationOfWindow(ctx: Pick<Context, 'web'>) {
   const spoken = await measuredIncidents(ctx.web, 0);
   const isoOrNull = (t: Instant | null) => (t === null ? null : iso(t));
@@ -52,7 +52,7 @@ function minutes(ms: number): string {
   return `${(ms / 60_000).toFixed(3)} min`;
 }
 
-/** The report as lines for people. */
+/** Formats the report for people. */
 export function reportText(
   { components, incidents, communication }: Report,
   window: { from: Instant; to: Instant },

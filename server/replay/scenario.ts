@@ -1,6 +1,6 @@
 import type { Delivery } from './read-trace.ts';
 
-// 30 March 2022: a data centre's network broke, real-time databases were terminated and hundreds of serving instances lacked their data.
+// 30 March 2022: a network failure in a data centre terminated real-time databases, and hundreds of serving instances lost their data.
 const T = (clock: string) => Date.parse(`2022-03-30T${clock}Z`);
 const FROM = T('13:00:00');
 const TO = T('15:45:00');
@@ -10,7 +10,7 @@ const ZONES = ['us-east-1a', 'us-east-1b', 'us-east-1c'];
 const FLEETS = { serving: 240, analytics: 12 };
 const STALE_S = 620;
 
-/** What the serving instance `n` of `count` shows at `t`: its data age in seconds, or null where it is gone. */
+/** Returns the data age in seconds of serving instance `n` of `count` at `t`, or null if the instance is gone. */
 function servingDataAge(n: number, count: number, t: number): number | null {
   const share = (n + 0.5) / count;
   if (n % ZONES.length === 0 && share < 0.4 && t >= T('13:20:00') && t < T('14:20:00')) return null;
@@ -19,7 +19,7 @@ function servingDataAge(n: number, count: number, t: number): number | null {
   return (n + t / INTERVAL_MS) % 4;
 }
 
-/** The event that Candor was built for, as the deliveries of two agents. */
+/** Generates the incident of 30 March 2022 as the deliveries of two agents. */
 export function* march30(): Generator<Delivery> {
   for (let t = FROM; t < TO; t += INTERVAL_MS) {
     for (const [s, source] of SOURCES.entries()) {

@@ -5,12 +5,12 @@ export type StaffAction = { at: Instant; act: (desk: Desk) => Promise<unknown> }
 
 const at = (clock: string) => Date.parse(`2022-03-30T${clock}Z`);
 
-/** What staff said on 30 March 2022, had they had this page: the first word, the cause, a correction, and the end. */
+/** Returns the updates that staff would have posted on 30 March 2022: investigating, the cause, a correction, progress, the end. */
 export function march30Staff(): StaffAction[] {
   let cause = '';
-  const post = (clock: string, said: Parameters<Desk['post']>[1]): StaffAction => ({
+  const post = (clock: string, update: Parameters<Desk['post']>[1]): StaffAction => ({
     at: at(clock),
-    act: async (desk) => desk.post(await desk.openIncident(), said),
+    act: async (desk) => desk.post(await desk.openIncident(), update),
   });
   return [
     post('13:24:00', {
@@ -21,12 +21,12 @@ export function march30Staff(): StaffAction[] {
     {
       at: at('13:34:00'),
       act: async (desk) => {
-        const said = {
+        const update = {
           state: 'identified' as const,
           body: 'We know the cause: servers lost the data that they serve from when a network broke. We are loading it anew.',
           nextMinutes: 30 as const,
         };
-        cause = (await desk.post(await desk.openIncident(), said)).update;
+        cause = (await desk.post(await desk.openIncident(), update)).update;
       },
     },
     {
