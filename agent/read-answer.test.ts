@@ -162,7 +162,7 @@ describe('a plain-text response', () => {
   ) => readAnswer({ text: body, type }, { json: { values, health: '/status', ...how } });
 
   test.each([
-    // ASP.NET Core, HealthCheckResponseWriters: the status alone; "Unhealthy" comes with 503, unless the application maps it to 200
+    // ASP.NET Core, HealthCheckResponseWriters: only the status; "Unhealthy" comes with 503, unless the application maps it to 200
     ['Healthy', 'up'],
     ['Degraded', 'degraded'],
     ['Unhealthy', 'down'],
