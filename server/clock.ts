@@ -1,6 +1,6 @@
 import { performance } from 'node:perf_hooks';
 import type { Instant } from '#domain/time/interval';
-import { type ClockReading, steadyInstant } from '#domain/time/steady-instant';
+import { type ClockSample, steadyInstant } from '#domain/time/steady-instant';
 
 export type Clock = {
   now: () => Instant;
@@ -23,7 +23,7 @@ export function steadyClock(
   onStep: (step: { wall: Instant; kept: Instant }) => void,
   source: Pick<Clock, 'now' | 'monotonicMs'> = systemClock,
 ): Clock {
-  const read = (): ClockReading => ({ wall: source.now(), monotonicMs: source.monotonicMs() });
+  const read = (): ClockSample => ({ wall: source.now(), monotonicMs: source.monotonicMs() });
   let anchor = read();
   let newestObservedAt: Instant | null = null;
   let isStepped = false;

@@ -1,4 +1,4 @@
-import { gathered, type SystemSummary } from '#domain/site/summary';
+import { componentsByGroup, type SystemSummary } from '#domain/site/summary';
 import { en } from '#messages/en/site';
 import { ComponentRow } from './component-row.tsx';
 import { FreshnessLine } from './freshness-line.tsx';
@@ -16,7 +16,7 @@ export function StatusPage({ summary }: { summary: SystemSummary }) {
         <OpenIncident key={incident.publicId} incident={incident} now={now} />
       ))}
       {summary.components.length === 0 && <p className="mt-12">{en.noComponents}</p>}
-      {gathered(summary.components).map(({ group, components }) =>
+      {componentsByGroup(summary.components).map(({ group, components }) =>
         group ? (
           <section key={group.publicId} id={`_${group.slug}`} aria-labelledby={`_${group.slug}-name`} className="mt-14">
             <p id={`_${group.slug}-name`} className="border-b-2 border-line pb-1 text-quiet">

@@ -16,7 +16,7 @@ const WHO_MAY: Record<Action, readonly Role[]> = {
   'setting:write': ['admin'],
 };
 
-describe('who may what', () => {
+describe('the permissions of roles', () => {
   test('every action is in the matrix', () => expect(Object.keys(WHO_MAY).sort()).toEqual([...ACTIONS].sort()));
 
   describe.each(ACTIONS)('%s', (action) => {
@@ -24,8 +24,8 @@ describe('who may what', () => {
   });
 });
 
-describe('what a token may', () => {
-  test.each(SCOPES)('%s opens what it names and nothing else', (scope) => {
+describe('the scopes of a token', () => {
+  test.each(SCOPES)('%s allows only the actions it names', (scope) => {
     const [area, verb] = scope.split(':');
     const opened = ACTIONS.filter((action) => scopesAllow([scope], action));
     if (isProbeScope(scope)) expect(opened).toEqual([]);
@@ -36,7 +36,7 @@ describe('what a token may', () => {
     }
   });
 
-  test('all scopes together neither make a token nor staff, and no scope does nothing', () => {
+  test('all scopes together allow neither tokens nor staff accounts, and no scope allows nothing', () => {
     expect(ACTIONS.filter((action) => !scopesAllow(SCOPES, action))).toEqual([
       'account:write',
       'token:write',

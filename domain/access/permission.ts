@@ -1,8 +1,8 @@
-/** Roles of staff, each of which may all that those before it may. */
+/** Staff roles. Each has all permissions of those before it. */
 export const ROLES = ['viewer', 'communicator', 'editor', 'admin'] as const;
 export type Role = (typeof ROLES)[number];
 
-/** What a token can be made for: `probes:…` belongs to a source, the others stand for what staff do. */
+/** Scopes of a token. `probes:…` is for sources; the others allow actions of staff. */
 export const SCOPES = [
   'probes:write',
   'probes:backfill',
@@ -17,7 +17,7 @@ export const SCOPES = [
 ] as const;
 export type Scope = (typeof SCOPES)[number];
 
-/** Whether a scope is for the probes of a source. */
+/** Returns whether a scope is for the probes of a source. */
 export function isProbeScope(scope: Scope): boolean {
   return scope.startsWith('probes:');
 }
@@ -25,8 +25,8 @@ export function isProbeScope(scope: Scope): boolean {
 type Demand = { role: Role; scope: Scope | null };
 
 /**
- * What each action demands: the least role, and the scope of a token; null: no token may. Whoever holds a token must not be able to make
- * another, nor to become staff.
+ * The minimum role for each action, and the scope that a token needs. Null: not allowed with a token, because a token must not create tokens or
+ * staff accounts.
  */
 const DEMANDS = {
   'account:write': { role: 'viewer', scope: null },
@@ -46,18 +46,18 @@ const DEMANDS = {
 export type Action = keyof typeof DEMANDS;
 export const ACTIONS = Object.keys(DEMANDS) as readonly Action[]; // the keys of a literal
 
-/** Whether somebody with this role may do this. */
+/** Returns whether a role allows an action. */
 export function may(role: Role, action: Action): boolean {
   return ROLES.indexOf(role) >= ROLES.indexOf(DEMANDS[action].role);
 }
 
-/** Whether a token with these scopes may be used for this. */
+/** Returns whether the scopes of a token allow an action. */
 export function scopesAllow(scopes: readonly Scope[], action: Action): boolean {
   const { scope } = DEMANDS[action];
   return scope !== null && scopes.includes(scope);
 }
 
-/** The least role that may do this, and the scope that a token needs for it; null where no token may. */
+/** Returns the minimum role for an action, and the scope that a token needs. The scope is null if no token is allowed. */
 export function demandOf(action: Action): Readonly<Demand> {
   return DEMANDS[action];
 }

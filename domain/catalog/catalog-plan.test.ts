@@ -71,15 +71,15 @@ const brief = (changes: readonly CatalogChange[]) =>
 const withPolicies = (slug: string, ...policies: WantedPolicy[]) =>
   plan({ components: [component({ slug, policies })] });
 
-describe('what differs', () => {
-  test('is nothing where a file describes what is there, and all in an empty catalogue', () => {
+describe('the changes', () => {
+  test('are none for a file that matches the catalogue, and everything for an empty catalogue', () => {
     const same = wanted({ ...STORED, components: STORED.components.map(({ position: _, ...rest }) => rest) });
     expect(catalogPlan(STORED, same, PRESENT)).toEqual({ changes: [], left: [], problems: [] });
     const { changes, problems } = catalogPlan(EMPTY, same, PRESENT);
     expect([changes.length, problems]).toEqual([9, []]);
   });
 
-  test('is told by key, with the value before and after', () => {
+  test('list each key with the value before and after', () => {
     const { changes } = plan({
       groups: [{ slug: 'core', name: 'Core services' }],
       regions: [{ name: 'us-east-1', title: 'N. Virginia' }],
@@ -104,7 +104,7 @@ describe('what differs', () => {
     ]);
   });
 
-  test('what a file does not speak of is left alone, and named', () => {
+  test('leave entries that the file does not contain as they are, and list them', () => {
     expect(plan({ components: [component({})] })).toEqual({
       changes: [],
       problems: [],
@@ -118,7 +118,7 @@ describe('what differs', () => {
     });
   });
 
-  test('a heartbeat that is not described yet can be', () => {
+  test('can add the configuration of a heartbeat', () => {
     const stored = { ...STORED, sources: [{ ...nightly, heartbeat: null }] };
     expect(plan({ sources: [nightly] }, stored)).toMatchObject({
       problems: [],
@@ -135,7 +135,7 @@ describe('the order of components', () => {
       PRESENT,
     ).changes.flatMap((change) => (change.what === 'component' ? [[change.value.slug, change.value.position]] : []));
 
-  test('is that of the file; what already stands so keeps its position', () => {
+  test('is that of the file; components already in that order keep their positions', () => {
     expect(positions(['serving', 'analytics'])).toEqual([]);
     expect(positions(['serving', 'analytics', 'billing'])).toEqual([['billing', 3]]);
     expect(positions(['analytics', 'serving'])).toEqual([['serving', 3]]);
@@ -150,7 +150,7 @@ describe('the order of components', () => {
     ]);
   });
 
-  test('where positions are shared or have gaps, it is the order that counts', () => {
+  test('counts even if positions are shared or have gaps', () => {
     const at = (analyticsAt: number, servingAt: number): Catalog => ({
       ...EMPTY,
       components: [
@@ -165,7 +165,7 @@ describe('the order of components', () => {
 });
 
 describe('versions of a policy', () => {
-  test('that are there are left as they are; the next one is added, from now on or later', () => {
+  test('that exist stay as they are; the next one is added, effective now or later', () => {
     expect(
       brief(
         withPolicies('serving', version({ confirmForMs: 60_000, version: 2 })).changes.filter(
@@ -191,7 +191,7 @@ describe('versions of a policy', () => {
     const problem = (policy: WantedPolicy) =>
       plan({ components: [component({ ...analytics, policies: [policy] })] }).problems;
     expect(problem(version({ confirmForMs: 5_000 }))).toEqual([
-      'component analytics, policy version 1: is there with other values (confirmForSeconds), and versions are never edited: add version 3',
+      'component analytics, policy version 1: already exists with other values (confirmForSeconds), and versions cannot be edited: add version 3',
     ]);
     expect(problem(version({ version: 2, confirmForMs: 60_000, effectiveFrom: NOW }))).toEqual([
       expect.stringContaining('(from)'),
@@ -199,21 +199,19 @@ describe('versions of a policy', () => {
     expect(problem(version({ version: 2, confirmForMs: 60_000, effectiveFrom: NOW - HOUR }))).toEqual([]);
   });
 
-  test('follow on each other, in number and in time, and never apply from a past that cannot be re-evaluated', () => {
+  test('follow each other in number and time, and never take effect in a past that cannot be re-evaluated', () => {
     const problem = (policy: WantedPolicy) =>
       plan({ components: [component({ ...analytics, policies: [policy] })] }).problems[0];
-    expect(problem(version({ version: 4 }))).toMatch(/comes out of turn: the next version is 3/);
-    expect(problem(version({ version: 3, effectiveFrom: NOW - HOUR }))).toMatch(/must apply later than version 2/);
-    expect(problem(version({ version: 3, effectiveFrom: NOW - 60_001 }))).toMatch(
-      /must not apply from an instant in the past/,
-    );
+    expect(problem(version({ version: 4 }))).toMatch(/is out of sequence: the next version is 3/);
+    expect(problem(version({ version: 3, effectiveFrom: NOW - HOUR }))).toMatch(/must take effect after version 2/);
+    expect(problem(version({ version: 3, effectiveFrom: NOW - 60_001 }))).toMatch(/must not take effect in the past/);
     expect(problem(version({ version: 3, effectiveFrom: NOW - 60_000 }))).toBeUndefined();
     expect(withPolicies('serving', version({ version: 2 }), version({ version: 3 })).problems).toEqual([
-      expect.stringContaining('must apply later than version 2'),
+      expect.stringContaining('must take effect after version 2'),
     ]);
   });
 
-  test('that do not apply yet give way to one that applies sooner, and lie no more than a year ahead', () => {
+  test('that are not in effect yet can be replaced by one that takes effect sooner, at most a year ahead', () => {
     const next = (effectiveFrom: number, ...before: Partial<WantedPolicy>[]) =>
       withPolicies(
         'serving',
@@ -223,16 +221,16 @@ describe('versions of a policy', () => {
     const ahead = { version: 2, effectiveFrom: NOW + 3 * HOUR };
     expect(next(NOW + HOUR, ahead)).toBeUndefined();
     expect(next(NOW, ahead)).toBeUndefined();
-    expect(next(NOW + 3 * HOUR, ahead)).toMatch(/must apply later than version 2/);
+    expect(next(NOW + 3 * HOUR, ahead)).toMatch(/must take effect after version 2/);
     expect(
       next(NOW + HOUR, { version: 2, effectiveFrom: NOW + HOUR }, { version: 3, effectiveFrom: NOW + 2 * HOUR }),
-    ).toMatch(/must apply later than version 3/);
-    expect(next(NOW - 2 * HOUR, ahead)).toMatch(/must apply later than version 2/);
+    ).toMatch(/must take effect after version 3/);
+    expect(next(NOW - 2 * HOUR, ahead)).toMatch(/must take effect after version 2/);
     expect(next(NOW + 366 * 24 * HOUR)).toBeUndefined();
-    expect(next(NOW + 366 * 24 * HOUR + 1)).toMatch(/must apply within a year/);
+    expect(next(NOW + 366 * 24 * HOUR + 1)).toMatch(/must take effect within a year/);
   });
 
-  test('may be dated back as far as what probes said is stored, and then say so', () => {
+  test('may be backdated as far as probes are stored, and are marked as backdated', () => {
     const dated = (effectiveFrom: number, evaluableFrom: number) => {
       const policies = [version({ version: 2, effectiveFrom })];
       const { changes, problems } = catalogPlan(STORED, wanted({ components: [component({ policies })] }), {
@@ -245,11 +243,11 @@ describe('versions of a policy', () => {
     expect(dated(NOW - 60_000, NOW - 5 * HOUR)).toEqual([false]);
     expect(dated(NOW + HOUR, NOW - 5 * HOUR)).toEqual([false]);
     expect(dated(NOW - 5 * HOUR - 1, NOW - 5 * HOUR)).toMatch(
-      /must not apply from before 2026-11-25T07:00:00.000Z: what probes said earlier is not stored/,
+      /must not take effect before 2026-11-25T07:00:00.000Z: earlier probes are not stored/,
     );
   });
 
-  test('of a new component begin in 1970, and may be those that it had elsewhere', () => {
+  test('of a new component begin in 1970, and may be taken over from another installation', () => {
     expect(brief(plan({ components: [component({ slug: 'billing' })] }).changes).at(-1)).toEqual(['billing', 1, 0]);
     const moved = withPolicies('billing', version({}), version({ version: 2, effectiveFrom: NOW - 1_000 * HOUR }));
     expect([brief(moved.changes).slice(1), moved.problems]).toEqual([
@@ -267,8 +265,8 @@ describe('versions of a policy', () => {
   });
 });
 
-describe('what cannot be', () => {
-  test('is named, all of it', () => {
+describe('problems', () => {
+  test('are all listed', () => {
     const { problems } = plan({
       groups: [
         { slug: 'core', name: 'Core' },
@@ -287,17 +285,17 @@ describe('what cannot be', () => {
       ],
     });
     expect(problems).toEqual([
-      'group core: is described twice: keep one',
-      'component serving, policy version 1: is described twice: keep one',
-      'component serving: there is no group "nothing": describe it under groups',
-      'source rare: there is no component "nothing": describe it under components',
-      'source agent-a: is of kind agent, and that never changes: give the new one a name of its own',
-      'source nightly: stands for serving/job, and that never changes: give the new one a name of its own',
-      'source rare: intervalSeconds and graceSeconds must be at most 2147483 together',
+      'group core: is listed twice: keep one',
+      'component serving, policy version 1: is listed twice: keep one',
+      'component serving: group "nothing" does not exist: add it under groups',
+      'source rare: component "nothing" does not exist: add it under components',
+      'source agent-a: the kind (agent) cannot be changed: use another name for the new source',
+      'source nightly: the instance (serving/job) cannot be changed: use another name for the new source',
+      'source rare: intervalSeconds + graceSeconds must be at most 2147483',
     ]);
   });
 
-  test('is not what the file itself brings', () => {
+  test('do not include references to entries of the same file', () => {
     const { problems } = plan({
       groups: [{ slug: 'edge', name: 'Edge' }],
       components: [component({ slug: 'cdn', group: 'edge' })],
@@ -325,7 +323,7 @@ describe('the work of planning', () => {
     return { list: new Proxy(list, { get }), reads: () => reads };
   }
 
-  test('is in proportion to the catalogue: each entry is read a few times, and no list is searched for each', () => {
+  test('is linear in the catalogue: each entry is read a few times, and no list is searched per entry', () => {
     const searches = vi.spyOn(Array.prototype, 'indexOf');
     const read = [500, 1_000].map((count) => {
       const slugs = Array.from({ length: count }, (_, i) => `c${i}`);

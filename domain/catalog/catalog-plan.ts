@@ -26,13 +26,13 @@ export type CatalogChange =
   | SettingsChange;
 
 type Named = { what: 'group' | 'region' | 'component' | 'source'; name: string };
-/** `changes` in an order in which they can be made; `left` is there and not in the file; with any of `problems` nothing is to be done. */
+/** `changes` are in an order in which they can be applied. `left`: stored, but not in the file. With any `problems`, nothing must be applied. */
 export type CatalogPlan = { changes: CatalogChange[]; left: Named[]; problems: string[] };
 
-/** interval + grace, in milliseconds, as it is stored. */
-const QUIET_MS_MAX = 2_147_483_647;
+/** Limit of the column for interval + grace. */
+const SILENT_AFTER_MS_MAX = 2_147_483_647;
 
-/** What must change for `stored` to hold all that `wanted` describes, at present. Nothing is ever taken away. */
+/** Returns the changes that bring `stored` to `wanted`. Nothing is ever removed. */
 export function catalogPlan(stored: Catalog, wanted: WantedCatalog, present: Present): CatalogPlan {
   const problems = [...repeated(wanted), ...unknownNames(stored, wanted), ...sourcesProblems(stored, wanted)];
   const known = new Map(stored.components.map((component) => [component.slug, component]));
@@ -62,7 +62,7 @@ export function catalogPlan(stored: Catalog, wanted: WantedCatalog, present: Pre
   return { changes, left: leftOut(stored, wanted), problems };
 }
 
-/** How things of one kind are told apart, and what of them may differ. */
+/** How entries of one kind are identified and compared. */
 type Kind<What extends Named['what'], T> = {
   what: What;
   nameOf: (value: T) => string;
@@ -113,22 +113,22 @@ function compare<What extends Named['what'], T>(
 }
 
 /**
- * Positions by which components stand in the order of the file. Those that already do keep their own, also one that two of them share: then
- * slugs decide. Others come right after the one before them, where no component stands that the file does not speak of.
+ * Assigns positions so that components have the order of the file. Components that already have it keep their position, even a shared one, where slugs
+ * decide. Others take the next position after the previous component that no component outside the file has.
  */
 function placed(stored: readonly CatalogComponent[], wanted: readonly WantedComponent[]): PlacedComponent[] {
   const positions = new Map(stored.map(({ slug, position }) => [slug, position]));
   const described = new Set(wanted.map(({ slug }) => slug));
   const taken = new Set(stored.filter(({ slug }) => !described.has(slug)).map(({ position }) => position));
-  let last = { position: 0, slug: '', isKept: false };
+  let last = { position: 0, slug: '', hasOwn: false };
   return wanted.map(({ policies: _, incidents: __, ...texts }) => {
     const { slug } = texts;
     const own = positions.get(slug);
-    const isKept =
-      own !== undefined && (own > last.position || (own === last.position && last.isKept && slug > last.slug));
-    let position = isKept ? own : last.position + 1;
-    while (!isKept && taken.has(position)) position++;
-    last = { position, slug, isKept };
+    const hasOwn =
+      own !== undefined && (own > last.position || (own === last.position && last.hasOwn && slug > last.slug));
+    let position = hasOwn ? own : last.position + 1;
+    while (!hasOwn && taken.has(position)) position++;
+    last = { position, slug, hasOwn };
     return { ...texts, position };
   });
 }
@@ -160,7 +160,7 @@ function repeated(wanted: WantedCatalog): string[] {
       (version) => `component ${slug}, policy version ${version}`,
     ),
   );
-  return [...repeatsIn(namesOf(wanted).map(idOf)), ...versions].map((id) => `${id}: is described twice: keep one`);
+  return [...repeatsIn(namesOf(wanted).map(idOf)), ...versions].map((id) => `${id}: is listed twice: keep one`);
 }
 
 function unknownNames(stored: Catalog, wanted: WantedCatalog): string[] {
@@ -169,12 +169,12 @@ function unknownNames(stored: Catalog, wanted: WantedCatalog): string[] {
   return [
     ...wanted.components.flatMap(({ slug, group }) =>
       group !== null && isUnknown('group', group)
-        ? [`component ${slug}: there is no group "${group}": describe it under groups`]
+        ? [`component ${slug}: group "${group}" does not exist: add it under groups`]
         : [],
     ),
     ...wanted.sources.flatMap(({ name, heartbeat }) =>
       heartbeat && isUnknown('component', heartbeat.component)
-        ? [`source ${name}: there is no component "${heartbeat.component}": describe it under components`]
+        ? [`source ${name}: component "${heartbeat.component}" does not exist: add it under components`]
         : [],
     ),
   ];
@@ -185,15 +185,13 @@ function sourcesProblems(stored: Catalog, wanted: WantedCatalog): string[] {
   return wanted.sources.flatMap((source) => sourceProblems(source, known.get(source.name)));
 }
 
-/** What a source is and stands for never changes: its probes were evaluated by that. */
+/** The kind and the instance of a source never change, because its probes were evaluated with them. */
 function sourceProblems({ name, kind, heartbeat }: CatalogSource, before: CatalogSource | undefined): string[] {
-  const instead = 'and that never changes: give the new one a name of its own';
-  if (before && before.kind !== kind) return [`source ${name}: is of kind ${before.kind}, ${instead}`];
+  const instead = 'cannot be changed: use another name for the new source';
+  if (before && before.kind !== kind) return [`source ${name}: the kind (${before.kind}) ${instead}`];
   const [was, is] = [before?.heartbeat, heartbeat].map((beat) => beat && `${beat.component}/${beat.instance}`);
-  if (was && was !== is) return [`source ${name}: stands for ${was}, ${instead}`];
-  if (heartbeat && heartbeat.intervalMs + heartbeat.graceMs > QUIET_MS_MAX)
-    return [
-      `source ${name}: intervalSeconds and graceSeconds must be at most ${Math.floor(QUIET_MS_MAX / 1000)} together`,
-    ];
+  if (was && was !== is) return [`source ${name}: the instance (${was}) ${instead}`];
+  if (heartbeat && heartbeat.intervalMs + heartbeat.graceMs > SILENT_AFTER_MS_MAX)
+    return [`source ${name}: intervalSeconds + graceSeconds must be at most ${Math.floor(SILENT_AFTER_MS_MAX / 1000)}`];
   return [];
 }

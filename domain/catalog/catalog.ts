@@ -3,7 +3,7 @@ import type { Severities } from '#domain/measurement/alert-severity';
 import type { Policy } from '#domain/measurement/policy';
 import type { Instant } from '#domain/time/interval';
 
-/** What an operator describes: which components there are, by which rules they are evaluated, and who observes them. */
+/** The catalogue as an operator describes it: components, their policies and incident settings, and sources of probes. */
 export type Catalog = {
   groups: CatalogGroup[];
   regions: CatalogRegion[];
@@ -11,7 +11,7 @@ export type Catalog = {
   sources: CatalogSource[];
 };
 
-/** Slugs that mean something else in an address: `/badge/all.svg` is the badge of all components. */
+/** Slugs with another meaning in a URL: `/badge/all.svg` is the badge of all components. */
 export const RESERVED_SLUGS: readonly string[] = ['all'];
 
 export type CatalogGroup = { slug: string; name: string };
@@ -26,40 +26,40 @@ export type ComponentTexts = {
   targetMillionths: number;
   isArchived: boolean;
 };
-/** `heartbeat` is null for other kinds, and for one that is not described yet; `alerts` is null for kinds other than edge. */
+/** `heartbeat` is null for other kinds, and for a heartbeat that is not configured yet. `alerts` is null for kinds other than edge. */
 export type CatalogSource = {
   name: string;
   kind: 'agent' | 'edge' | 'heartbeat';
   heartbeat: Heartbeat | null;
   alerts: AlertSettings | null;
 };
-/** Within which time a source repeats an alert that fires, and what severities mean beside the defaults. */
+/** The time within which a source repeats a firing alert, and its severities in addition to the defaults. */
 export type AlertSettings = { repeatWithinMs: number; severities: Severities };
 /** Three times Alertmanager's own repeat_interval. */
 export const REPEAT_WITHIN_MS = 12 * 3_600_000;
 type Heartbeat = { component: string; instance: string; intervalMs: number; graceMs: number };
 
-/** What a file asks for. Components are in the order that they shall have; `policies` and `incidents` are null where the file says nothing of them. */
+/** The content of a catalogue file. Components are in the order to display. `policies` and `incidents` are null if the file leaves them out. */
 export type WantedCatalog = Omit<Catalog, 'components'> & { components: WantedComponent[] };
 export type WantedComponent = ComponentTexts & { policies: WantedPolicy[] | null; incidents: IncidentSettings | null };
-/** `effectiveFrom` is null where the file leaves it out. */
+/** `effectiveFrom` is null if the file leaves it out. */
 export type WantedPolicy = Omit<Policy, 'effectiveFrom'> & { effectiveFrom: Instant | null };
 
 export type PolicyRules = Omit<Policy, 'version' | 'effectiveFrom'>;
 export type Unit = 'seconds' | 'milliseconds' | 'percent';
-/** How the rules of a policy are written for people: `key` is that of the file, what it says times `per` is what is stored, within [min, max]. */
+/** The external form of a policy value. `key` is its key in a file. The value times `per` is stored and must be within [min, max]. */
 export type PolicyField = { key: string; unit: Unit; per: number; min: number; max: number };
 
 const share = <K extends string>(key: K) => ({ key, unit: 'percent', per: 10_000, min: 0, max: 1_000_000 }) as const;
 const seconds = <K extends string>(key: K, min: number, max: number) =>
   ({ key, unit: 'seconds', per: 1_000, min, max }) as const;
 const HOUR_MS = 3_600_000;
-const READING_LIMIT_MAX = 2_000_000_000;
+const PROBE_LIMIT_MAX = 2_000_000_000;
 
 export const POLICY_FIELDS = {
   silenceAfterMs: seconds('silenceAfterSeconds', 1_000, HOUR_MS),
-  dataAgeLimitMs: seconds('dataAgeLimitSeconds', 0, READING_LIMIT_MAX),
-  latencyLimitUs: { key: 'latencyLimitMs', unit: 'milliseconds', per: 1_000, min: 0, max: READING_LIMIT_MAX },
+  dataAgeLimitMs: seconds('dataAgeLimitSeconds', 0, PROBE_LIMIT_MAX),
+  latencyLimitUs: { key: 'latencyLimitMs', unit: 'milliseconds', per: 1_000, min: 0, max: PROBE_LIMIT_MAX },
   degradedAt: share('degradedAt'),
   partialAt: share('partialAt'),
   majorAt: share('majorAt'),

@@ -10,7 +10,7 @@ export type SettingsChange = {
 
 const KEYS = Object.keys(DEFAULT_SETTINGS) as (keyof IncidentSettings)[]; // the keys of a literal
 
-/** What must change for a component's outages to become incidents as `wanted` says; `stored` is null for a new component. */
+/** Returns the changes to the incident settings of a component. `stored` is null for a new component, `wanted` if the file leaves them out. */
 export function settingsPlan(
   component: string,
   stored: IncidentSettings | null,

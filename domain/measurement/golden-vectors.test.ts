@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { evaluateAll } from '#domain/test/evaluate';
-import type { Scenario, Sighting } from '#domain/test/naive-reference';
+import type { Scenario, ScenarioProbe } from '#domain/test/naive-reference';
 import type { Interval, Span, Step } from '#domain/time/interval';
 import { toIntervals } from '#domain/time/interval';
 import { rawSteps } from './component-status.ts';
@@ -102,14 +102,14 @@ describe('golden vectors of the evaluation', () => {
   const window = { from: 0, to: 6 * HOUR };
   const policies = [{ ...DEFAULT_POLICY, silenceAfterMs: 15 * MINUTE }];
 
-  function probes(intervalMs: number, outage: Span): Sighting[] {
+  function probes(intervalMs: number, outage: Span): ScenarioProbe[] {
     const place = { source: 0, component: 0, instance: 1, dataAgeMs: null, latencyUs: null };
     return Array.from({ length: window.to / intervalMs }, (_, i) => i * intervalMs).map((at) => {
       return { ...place, at, health: at >= outage.from && at < outage.to ? 'down' : 'up' };
     });
   }
 
-  function evaluated(probes: Sighting[]) {
+  function evaluated(probes: ScenarioProbe[]) {
     const s: Scenario = { sources: [{ id: 0, rule: { kind: 'agent' } }], probes, policies, window };
     const effective = effectiveSteps(evaluateAll(s, 0).raw, window.to, policies);
     return totals(toIntervals(effective, window, 'not_monitored'), window);
@@ -123,7 +123,7 @@ describe('golden vectors of the evaluation', () => {
 
   test('V9: probes delivered twice and in disorder give the same figures', () => {
     const once = probes(MINUTE, { from: HOUR, to: HOUR + 4 * MINUTE });
-    const stored = new Map<number, Sighting>();
+    const stored = new Map<number, ScenarioProbe>();
     for (const probe of [...once, ...once].sort((a, b) => ((a.at * 7919) % 1_000_003) - ((b.at * 7919) % 1_000_003))) {
       const known = stored.get(probe.at);
       stored.set(probe.at, known ? { ...known, ...mergeProbeValues(known, probe) } : probe);

@@ -7,7 +7,7 @@ const STEADY = { status: 'operational', since: 10, phase: 'steady', phaseSince: 
 const shown = (change: Partial<Parameters<typeof publicStatus>[0]>) => publicStatus({ ...STEADY, ...change });
 
 describe('the public status of a component', () => {
-  test('is what monitoring shows, with its time', () => {
+  test('is the monitored status with its start', () => {
     expect(shown({})).toEqual({ kind: 'operational', tone: 'operational', since: null });
     expect(shown({ status: 'major_outage' })).toEqual({ kind: 'major_outage', tone: 'major_outage', since: 10 });
     expect(shown({ phase: 'possible', phaseSince: 20 })).toEqual({ kind: 'possible', tone: 'possible', since: 20 });
@@ -20,7 +20,7 @@ describe('the public status of a component', () => {
     expect(shown({ status: 'not_monitored' }).since).toBeNull();
   });
 
-  test('is what is stated where that is worse, and then claims no time that monitoring measured', () => {
+  test('is the stated status if that is worse, without a start time', () => {
     const major = { kind: 'major_outage', tone: 'major_outage', since: null };
     expect(shown({ stated: 'major_outage' })).toEqual(major);
     expect(shown({ stated: 'major_outage', status: 'partial_outage' })).toEqual(major);
@@ -31,26 +31,26 @@ describe('the public status of a component', () => {
   });
 });
 
-describe('what is stated of a component', () => {
+describe('the stated status of a component', () => {
   const update = (isAutomatic: boolean, publicId = SERVING) => ({ isAutomatic, affected: [{ publicId }] });
-  /** `by`: who wrote each update, newest first. */
-  const incident = (status: string, by: object[]) =>
-    ({ components: [{ publicId: SERVING, status }], updates: by }) as unknown as PublicIncident; // what statedOf reads
+  /** `updates` are newest first. */
+  const incident = (status: string, updates: object[]) =>
+    ({ components: [{ publicId: SERVING, status }], updates }) as unknown as PublicIncident; // the fields that statedOf reads
   const stated = (status: 'partial_outage' | 'operational' | 'unknown', ...incidents: PublicIncident[]) =>
     statedOf(SERVING, incidents, { status });
 
-  test('by monitoring falls with it while it sees trouble, but holds where it sees none', () => {
+  test('by the automation falls with monitoring during trouble, but holds without trouble', () => {
     const automatic = incident('major_outage', [update(false, 'other'), update(true)]);
     expect(stated('partial_outage', automatic)).toBe('partial_outage');
     expect([stated('operational', automatic), stated('unknown', automatic)]).toEqual(['major_outage', 'major_outage']);
   });
 
-  test('by staff holds whatever monitoring sees', () => {
+  test('by staff holds whatever monitoring shows', () => {
     expect(stated('partial_outage', incident('major_outage', [update(false), update(true)]))).toBe('major_outage');
     expect(stated('partial_outage', incident('major_outage', []))).toBe('major_outage'); // taken over from another incident
   });
 
-  test('is the worst of all incidents, and null where none names it', () => {
+  test('is the worst of all incidents, or null if none names the component', () => {
     expect(stated('partial_outage', incident('operational', []), incident('degraded_performance', []))).toBe(
       'degraded_performance',
     );

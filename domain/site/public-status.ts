@@ -4,11 +4,11 @@ import { levelOf, type Stated, worstStated } from '#domain/measurement/status';
 import { type Tone, toneOf } from '#domain/measurement/tone';
 import type { Instant } from '#domain/time/interval';
 
-/** What readers are shown of a component. `kind`: its word; `tone`: its colour and icon; `since`: null where nothing measured says since when it is so. */
+/** The public status of a component. `kind` decides its label, `tone` its colour and icon. `since` is null if monitoring did not measure the start. */
 export type PublicStatus = { kind: Tone | 'recovering'; tone: Tone; since: Instant | null };
 type Component = Pick<ShownState, 'status' | 'since' | 'phase' | 'phaseSince'> & { stated: Stated | null };
 
-/** Returns the status of a component as the headline, its row, its page and its badge show it. What staff state has no time of its own. */
+/** Returns the status of a component for the headline, its row, its page and its badge. A status stated by staff has no start time. */
 export function publicStatus(component: Component): PublicStatus {
   const { status, stated, phase, phaseSince, since } = component;
   const tone = toneOf(component);
@@ -19,8 +19,8 @@ export function publicStatus(component: Component): PublicStatus {
 }
 
 /**
- * Returns the worst that open incidents state of a component; null where none names it. What monitoring itself stated follows it down while it still sees
- * trouble: a fall in level is no update, and must not be shown as worse than it is.
+ * Returns the worst status that open incidents state for a component, or null if none names it. A status stated by the incident automation falls with the
+ * monitored level while trouble lasts, because a lower level posts no update and must not be shown as worse than it is.
  */
 export function statedOf(
   publicId: string,
@@ -31,12 +31,12 @@ export function statedOf(
     const own = incident.components.find((component) => component.publicId === publicId)?.status;
     if (own === undefined) return [];
     const isLower = levelOf(status) > 0 && levelOf(status) < levelOf(own);
-    return [isLower && isOfMonitoring(incident, publicId) ? (status as Stated) : own]; // a level is stated
+    return [isLower && isOfMonitoring(incident, publicId) ? (status as Stated) : own]; // a level of trouble is a status that can be stated
   });
   return worstStated(stated);
 }
 
-/** Whether the last update that states anything of the component is automatic. Updates are newest first. */
+/** Returns whether the last update that states the status of the component is automatic. Updates are newest first. */
 function isOfMonitoring({ updates }: PublicIncident, publicId: string): boolean {
   return updates.find(({ affected }) => affected.some((one) => one.publicId === publicId))?.isAutomatic ?? false;
 }

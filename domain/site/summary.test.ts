@@ -20,7 +20,7 @@ describe('the overall status', () => {
     expect(overallStatus([a, b])).toBe(expected);
   });
 
-  test('of no component at all is not monitored', () => {
+  test('without components is not monitored', () => {
     expect(overallStatus([])).toBe('not_monitored');
   });
 

@@ -6,17 +6,17 @@ import type { Tone } from '#domain/measurement/tone';
 import type { Budget, Figures, Totals } from '#domain/measurement/uptime';
 import type { Instant, Interval, Span } from '#domain/time/interval';
 
-/** Components that belong together; shown where the first of them stands. */
+/** A group of components, shown at the position of its first component. */
 export type GroupSummary = { publicId: string; slug: string; name: string };
 
-/** What one region's instances say now (rule 4), for words and drill-down; in no figure. `title`: what people call it. */
+/** The current status of one region's instances (rule 4), for texts and details. It enters no figure. `title`: its display name. */
 export type RegionSummary = { name: string; title: string; status: Status; counts: Counts };
 
-/** `hasEnoughData`: where it is false, neither a figure nor a verdict is shown. */
+/** Without `hasEnoughData`, neither a figure nor a verdict is shown. */
 export type PeriodFigures = Span & Totals & Figures & { evaluatedUntil: Instant; hasEnoughData: boolean };
 export type DayFigures = Span & Totals & Figures & { worst: Status; hasEnoughData: boolean };
 
-/** What a component shows: everything that any rendering may say of it. Times are instants in ms; shares are millionths. */
+/** Everything that any rendering may show of a component. Times are instants in ms; shares are millionths. */
 export type ComponentSummary = {
   publicId: string;
   slug: string;
@@ -26,17 +26,17 @@ export type ComponentSummary = {
   createdAt: Instant;
   group: GroupSummary | null;
   targetMillionths: number;
-  /** The status to show: kept while recovering; unknown where the evaluation or the probe data is too old. */
+  /** The status to show. It holds while recovering, and is unknown when the data is stale. */
   status: Status;
-  /** Since when the status holds; null where it was never evaluated. */
+  /** Since when the status holds; null if it was never evaluated. */
   since: Instant | null;
   phase: 'steady' | 'possible' | 'recovering';
   /** possible: start of the unconfirmed run; recovering: end of the trouble. */
   phaseSince: Instant | null;
-  /** The worst that open public incidents say of it; null where none names it. */
+  /** The worst status that open public incidents state; null if none names the component. */
   stated: Stated | null;
   counts: Counts;
-  /** Those that have a name, in the order of their names. */
+  /** Regions with a name, sorted by name. */
   regions: RegionSummary[];
   worstDataAgeMs: number | null;
   latestObservedAt: Instant | null;
@@ -50,23 +50,23 @@ export type ComponentSummary = {
 
 export type SystemSummary = {
   generatedAt: Instant;
-  /** When a status, a public incident or the catalogue last changed: the same until something does, whatever the time. */
+  /** When a status, a public incident or the catalogue last changed. Does not depend on the current time. */
   changedAt: Instant;
-  /** Newest probe of all components; null where there is none. */
+  /** Time of the newest probe of all components; null without probes. */
   latestObservedAt: Instant | null;
   components: ComponentSummary[];
-  /** Components that were archived: they have a page of their own and are in nothing else. */
+  /** Archived components. Each still has its page, but appears nowhere else. */
   archived: ComponentSummary[];
-  /** Public incidents that go on, newest first. */
+  /** Open public incidents, newest first. */
   openIncidents: PublicIncident[];
   overall: Tone;
 };
 
-export type Gathered = { group: GroupSummary | null; components: ComponentSummary[] };
+export type ComponentsOfGroup = { group: GroupSummary | null; components: ComponentSummary[] };
 
-/** Components by position; those of a group stand together where the first of them stands. */
-export function gathered(components: readonly ComponentSummary[]): Gathered[] {
-  const result: Gathered[] = [];
+/** Orders components by position. A group appears at the position of its first component. */
+export function componentsByGroup(components: readonly ComponentSummary[]): ComponentsOfGroup[] {
+  const result: ComponentsOfGroup[] = [];
   for (const component of components.toSorted((a, b) => a.position - b.position)) {
     const { group } = component;
     const known = group && result.find((one) => one.group?.publicId === group.publicId);
@@ -85,14 +85,14 @@ const ORDER: readonly Status[] = [
   'operational',
 ];
 
-/** The worst of all statuses, in the order major > partial > degraded > unknown > not monitored > operational; not_monitored of none. */
+/** Returns the worst status: major > partial > degraded > unknown > not monitored > operational. Without statuses: not_monitored. */
 export function overallStatus(statuses: readonly Status[]): Status {
   return ORDER.find((status) => statuses.includes(status)) ?? 'not_monitored';
 }
 
-/** The worst status of a stretch, for a day's bar: of what was seen. Unknown only where nothing was; time before monitoring says nothing of the rest. */
+/** Returns the worst known status, for a day's bar. It is unknown only if no status is known. Time that is not monitored does not count. */
 export function worstOf(intervals: readonly Interval<Status>[]): Status {
   const monitored = intervals.map((i) => i.status).filter((status) => status !== 'not_monitored');
-  const seen = monitored.filter((status) => status !== 'unknown');
-  return overallStatus(seen.length > 0 ? seen : monitored);
+  const known = monitored.filter((status) => status !== 'unknown');
+  return overallStatus(known.length > 0 ? known : monitored);
 }

@@ -1,13 +1,13 @@
 import type { Instant } from '#domain/time/interval';
 import type { HistoryPeriod } from './uptime-history.ts';
 
-/** A month by the rules as they are, and by those with a further version. */
+/** A month by the current policy versions (`asIs`), and with a further version (`asIf`). */
 export type MonthEffect = { asIs: HistoryPeriod; asIf: HistoryPeriod };
 
 /**
- * What a further version of the rules would do to the months (UTC) that it touches, newest first. `from`: what was evaluated since then is evaluated anew,
- * what came before is as it is. `isSupposed`: the version applies only to what comes, and the figures suppose that it had applied from `from` on.
- * `cutBy`: why `from` lies later than it should: older readings are not stored any more, or there are more than a preview evaluates.
+ * The effect of a further policy version on the months (UTC) that it touches, newest first. `from`: the time from which the preview re-evaluates.
+ * `isSupposed`: the version takes effect in the future, and the figures assume that it had applied since `from`. `cutBy`: why `from` is later than it
+ * should be: older probes are not stored any more, or there are more than a preview evaluates.
  */
 export type PolicyEffect = {
   months: MonthEffect[];
@@ -16,7 +16,7 @@ export type PolicyEffect = {
   cutBy: 'storage' | 'limit' | null;
 };
 
-/** Whether a month is the same by either rules. */
+/** Returns whether a month has the same figures either way. */
 export function isSameMonth({ asIs, asIf }: MonthEffect): boolean {
   return (
     asIs.downMs === asIf.downMs &&

@@ -9,13 +9,13 @@ const T = (text: string) => Date.parse(`${text}Z`);
 const iso = (t: number) => new Date(t).toISOString().slice(0, 10);
 
 describe('the history of a component', () => {
-  test('names the calendar months and years that a span touches, newest first', () => {
+  test('lists the calendar months and years that overlap a span, newest first', () => {
     const span = { from: T('2021-12-31T23:59:59.999'), to: T('2022-03-01T00:00') };
     expect(monthsOf(span).map((m) => iso(m.from))).toEqual(['2022-02-01', '2022-01-01', '2021-12-01']);
     expect(yearsOf(span).map((y) => iso(y.from))).toEqual(['2022-01-01', '2021-01-01']);
   });
 
-  test('March 2022: the outages listed add up to the downtime, and to the budget that it used', () => {
+  test('March 2022: the listed outages add up to the downtime and the consumed error budget', () => {
     const intervals: Interval<Status>[] = [
       { from: T('2022-02-01T00:00'), to: T('2022-03-30T13:20'), status: 'operational' },
       { from: T('2022-03-30T13:20'), to: T('2022-03-30T14:30'), status: 'major_outage' },
@@ -38,8 +38,8 @@ describe('the history of a component', () => {
     expect(march.outages.map((o) => o.to - o.from)).toEqual([4_200_000, 480_000]);
   });
 
-  // Outages that change their level, as staged roll-backs and partial fail-overs do (Google Cloud and Cloudflare list such a one as one incident).
-  test('a run of outage statuses is one outage with its worst status, whatever the levels in between', () => {
+  // Staged rollbacks and partial failovers change the level of an outage. Google Cloud and Cloudflare list such an outage as one incident.
+  test('a run of outage statuses is one outage with its worst status, whatever its levels', () => {
     const at = (minute: number) => T('2022-03-30T12:00') + minute * 60_000;
     const LEVELS: Status[] = [
       'partial_outage',
@@ -64,7 +64,7 @@ describe('the history of a component', () => {
     ]);
   });
 
-  test('an outage over the end of a month is one in each, cut there', () => {
+  test('an outage across the end of a month counts in both, cut there', () => {
     const midnight = T('2022-04-01T00:00');
     const intervals: Interval<Status>[] = [
       { from: midnight - 60_000, to: midnight + 30_000, status: 'partial_outage' },
@@ -74,7 +74,7 @@ describe('the history of a component', () => {
     expect(april.outages).toEqual([{ from: midnight, to: midnight + 60_000, status: 'major_outage' }]);
   });
 
-  test('months add up to their year, whatever the intervals', () => {
+  test('months add up to their year for random intervals', () => {
     const year = { from: T('2022-01-01T00:00'), to: T('2023-01-01T00:00') };
     const statuses: Status[] = [
       'operational',

@@ -4,26 +4,26 @@ import { type PeriodFigures, worstOf } from '#domain/site/summary';
 import { monthOf, yearOf } from '#domain/time/calendar';
 import { cutTo, type Instant, type Interval, type Span } from '#domain/time/interval';
 
-/** Figures of a calendar period, and the outages that its downtime is the sum of, each with the worst status that it had. */
+/** The figures of a calendar period, and the outages that make up its downtime, each with its worst status. */
 export type HistoryPeriod = PeriodFigures & { budget: Budget; outages: Interval<Status>[] };
-/** What a component promises, and the share of monitored time that a figure needs; both in millionths. */
+/** The SLA target of a component, and the share of monitored time that a figure needs. Both in millionths. */
 export type FigureRules = { targetMillionths: number; coverageFloor: number };
 
-/** Calendar months (UTC) that touch the span, newest first. */
+/** Returns the calendar months (UTC) that overlap the span, newest first. */
 export function monthsOf({ from, to }: Span): Span[] {
   const months: Span[] = [];
   for (let month = monthOf(to - 1); month.to > from; month = monthOf(month.from - 1)) months.push(month);
   return months;
 }
 
-/** Calendar years (UTC) that touch the span, newest first. */
+/** Returns the calendar years (UTC) that overlap the span, newest first. */
 export function yearsOf({ from, to }: Span): Span[] {
   const years: Span[] = [];
   for (let year = yearOf(to - 1); year.to > from; year = yearOf(year.from - 1)) years.push(year);
   return years;
 }
 
-/** What one period came to, from intervals that do not overlap, ascending; they may reach beyond it. */
+/** Returns the figures of a period. The intervals must ascend without overlap and may reach beyond it. */
 export function historyPeriod(
   intervals: readonly Interval<Status>[],
   period: Span,
@@ -43,7 +43,7 @@ export function historyPeriod(
   };
 }
 
-/** Outages are runs of counted statuses: a change of level within one begins no other. */
+/** An outage is a run of statuses that count as downtime. A change of level within it does not start another. */
 function outagesOf(intervals: readonly Interval<Status>[]): Interval<Status>[] {
   const outages: Interval<Status>[] = [];
   for (const interval of intervals) {

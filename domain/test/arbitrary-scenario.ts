@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import type { Policy } from '#domain/measurement/policy';
 import type { Health } from '#domain/measurement/probe';
-import type { Scenario, Sighting, Source } from './naive-reference.ts';
+import type { Scenario, ScenarioProbe, Source } from './naive-reference.ts';
 
-/** Random small worlds whose pauses and runs of trouble lie close to the limits of their policies. */
+/** Random small scenarios whose pauses and runs of trouble lie close to the limits of their policies. */
 export const END = 60_000;
 const SILENCES = [3_000, 4_001, 6_000];
 const PAUSES = [1, 900, ...SILENCES.flatMap((ms) => [ms - 1, ms, ms + 1, 2 * ms, 3 * ms])];
@@ -44,12 +44,12 @@ const health: fc.Arbitrary<Health> = fc.oneof(
   { weight: 1, arbitrary: fc.constantFrom('degraded' as const, 'retired' as const) },
 );
 
-/** A stretch of like readings, then a pause. */
+/** A stretch of equal probes, then a pause. */
 const stretch = fc.record({
   health,
   dataAgeMs: fc.constantFrom(null, null, 2_000, 2_001),
   latencyUs: fc.constantFrom(null, null, 100, 101),
-  readings: fc.integer({ min: 1, max: 7 }),
+  count: fc.integer({ min: 1, max: 7 }),
   pauseMs: fc.oneof({ weight: 2, arbitrary: fc.constant(1_000) }, { weight: 1, arbitrary: fc.constantFrom(...PAUSES) }),
 });
 const track = fc.record({
@@ -60,28 +60,28 @@ const track = fc.record({
 type Track = {
   startsAt: number;
   intervalMs: number;
-  stretches: (Pick<Sighting, 'health' | 'dataAgeMs' | 'latencyUs'> & { readings: number; pauseMs: number })[];
+  stretches: (Pick<ScenarioProbe, 'health' | 'dataAgeMs' | 'latencyUs'> & { count: number; pauseMs: number })[];
 };
-type Place = Pick<Sighting, 'source' | 'component' | 'instance'>;
+type Place = Pick<ScenarioProbe, 'source' | 'component' | 'instance'>;
 
-function sightings(place: Place, { startsAt, intervalMs, stretches }: Track): Sighting[] {
-  const seen: Sighting[] = [];
+function probesOf(place: Place, { startsAt, intervalMs, stretches }: Track): ScenarioProbe[] {
+  const probes: ScenarioProbe[] = [];
   let at = startsAt;
-  for (const { readings, pauseMs, health, dataAgeMs, latencyUs } of stretches) {
-    for (let i = 0; i < readings; i++) seen.push({ ...place, at: at + i * intervalMs, health, dataAgeMs, latencyUs });
-    at += (readings - 1) * intervalMs + pauseMs;
+  for (const { count, pauseMs, health, dataAgeMs, latencyUs } of stretches) {
+    for (let i = 0; i < count; i++) probes.push({ ...place, at: at + i * intervalMs, health, dataAgeMs, latencyUs });
+    at += (count - 1) * intervalMs + pauseMs;
   }
-  return seen;
+  return probes;
 }
 
 const arbitrarySource = fc.record({
   rule: arbitraryRule,
   isElsewhere: fc.boolean(),
-  blindFrom: fc.integer({ min: 0, max: END }),
-  blindMs: fc.constantFrom(0, 0, ...PAUSES),
+  silentFrom: fc.integer({ min: 0, max: END }),
+  silentMs: fc.constantFrom(0, 0, ...PAUSES),
 });
 
-/** Some at the instant of a reading, as the first of each track often is. */
+/** Some lapses have the instant of a probe, such as the first of a track. */
 const arbitraryLapses = fc.array(
   fc.record({
     instance: fc.nat(5),
@@ -93,7 +93,7 @@ const arbitraryLapses = fc.array(
   },
 );
 
-/** Components 0 and, for the liveness of sources, 1. */
+/** Components 0 and 1. Component 1 only keeps sources alive. */
 export const arbitraryScenario: fc.Arbitrary<Scenario> = fc
   .tuple(
     fc.array(arbitrarySource, { minLength: 2, maxLength: 3 }),
@@ -112,10 +112,10 @@ export const arbitraryScenario: fc.Arbitrary<Scenario> = fc
           const instance = Math.floor(i / sources.length);
           const component = instance === instances ? 1 : 0;
           const source = i % sources.length;
-          const { isElsewhere, blindFrom, blindMs } = sources[source] as (typeof sources)[number];
+          const { isElsewhere, silentFrom, silentMs } = sources[source] as (typeof sources)[number];
           if (!one || (component === 1 && !isElsewhere)) return [];
-          return sightings({ source, component, instance }, one).filter(
-            (o) => o.at < blindFrom || o.at >= blindFrom + blindMs,
+          return probesOf({ source, component, instance }, one).filter(
+            (o) => o.at < silentFrom || o.at >= silentFrom + silentMs,
           );
         });
         const lapses = drawn
@@ -125,7 +125,7 @@ export const arbitraryScenario: fc.Arbitrary<Scenario> = fc
             source: source % sources.length,
             at,
           }))
-          .filter(({ source, at }) => sources[source]?.rule.kind === 'edge' && probes.some((o) => o.at <= at)); // what is rebuilt begins with a probe
+          .filter(({ source, at }) => sources[source]?.rule.kind === 'edge' && probes.some((o) => o.at <= at)); // a rebuilt record begins with a probe
         return {
           sources: sources.map(({ rule }, id): Source => ({ id, rule })),
           probes,

@@ -5,14 +5,14 @@ import { seriesSteps, sessionsOf } from '#domain/measurement/instance-state';
 import { longestSilenceMs } from '#domain/measurement/policy';
 import type { Status } from '#domain/measurement/status';
 import type { Instant, Span, Step } from '#domain/time/interval';
-import type { Lapse, Scenario, Sighting, Source } from './naive-reference.ts';
+import type { Lapse, Scenario, ScenarioProbe, Source } from './naive-reference.ts';
 
 type Series = SeriesState & { source: Source; before: SeriesBefore };
 export type Evaluated = { series: Series[]; raw: Step<Status>[] };
 type View = Pick<Series, 'source' | 'instance' | 'before'>;
 
-function activityOf(sightings: readonly Sighting[], source: Source): Instant[] {
-  return [...new Set(sightings.filter((o) => o.source === source.id).map((o) => o.at))].sort((a, b) => a - b);
+function activityOf(probes: readonly ScenarioProbe[], source: Source): Instant[] {
+  return [...new Set(probes.filter((o) => o.source === source.id).map((o) => o.at))].sort((a, b) => a - b);
 }
 
 function evaluateViews(s: Scenario, component: number, views: View[]): Evaluated {
@@ -45,7 +45,7 @@ export function evaluateAll(s: Scenario, component: number): Evaluated {
   return evaluateViews(s, component, views);
 }
 
-/** Evaluates `window` alone: from the probes of three times the longest silenceAfter before it on, and the state before those. */
+/** Evaluates only `window`, from probes since three times the longest silenceAfter before it, and the state before those. */
 export function evaluateLater(s: Scenario, component: number, whole: Evaluated, window: Span): Evaluated {
   const reach = window.from - 3 * longestSilenceMs(s.policies);
   const views = whole.series.map(({ source, instance, steps }) => {

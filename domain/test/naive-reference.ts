@@ -5,16 +5,16 @@ import type { Status } from '#domain/measurement/status';
 import type { Instant, Interval, Span } from '#domain/time/interval';
 
 /**
- * The rules of measurement word for word, slow on purpose: every state is worked out afresh, from all probes, at every
- * instant at which anything could change. Shares types with the implementation, and nothing else.
+ * A literal and slow implementation of the measurement rules. It computes every state anew from all probes, at every instant at which anything could
+ * change. It shares only types with the implementation.
  */
-export type Sighting = Probe & { source: number; component: number; instance: number };
+export type ScenarioProbe = Probe & { source: number; component: number; instance: number };
 export type Source = { id: number; rule: SourceRule };
-/** From `at` on nothing is known of the instance, until its next sighting. */
+/** From `at` on, the instance is unknown until its next probe. */
 export type Lapse = { source: number; component: number; instance: number; at: Instant };
 export type Scenario = {
   sources: Source[];
-  probes: Sighting[];
+  probes: ScenarioProbe[];
   lapses?: Lapse[];
   policies: Policy[];
   window: Span;
@@ -38,8 +38,8 @@ function verdictOf(o: Probe, policy: Policy): State {
   return o.health === 'degraded' || isSlow ? 'degraded' : 'up';
 }
 
-/** Rule 2 for an instance whose latest probe is too old: the source's session is walked back from t, one probe at a time. */
-function quietState(seenBySource: Instant[], latest: Instant, t: Instant, silenceAfter: number): State {
+/** Rule 2 for an instance whose latest probe is too old. Walks the source's session back from t, one probe at a time. */
+function overdueState(seenBySource: Instant[], latest: Instant, t: Instant, silenceAfter: number): State {
   const past = seenBySource.filter((o) => o <= t).sort((a, b) => b - a);
   if (!past.some((o) => o > t - silenceAfter)) return 'unknown';
   let start = past[0] as Instant;
@@ -48,7 +48,7 @@ function quietState(seenBySource: Instant[], latest: Instant, t: Instant, silenc
   return past.some((o) => o >= due) ? 'silent' : 'unknown';
 }
 
-/** Rules 1 and 2; null before the first probe. */
+/** Rules 1 and 2. Null before the first probe. */
 export function seenState(s: Scenario, source: Source, component: number, instance: number, t: Instant): State | null {
   const own = s.probes.filter(
     (o) => o.source === source.id && o.component === component && o.instance === instance && o.at <= t,
@@ -63,17 +63,17 @@ export function seenState(s: Scenario, source: Source, component: number, instan
       !(latest && latest.at > l.at),
   );
   if (!latest) return source.rule.kind === 'edge' && lapsed ? 'unknown' : null;
-  const said = verdictOf(latest, inForce(s.policies, latest.at));
-  if (said === 'retired') return said;
-  if (source.rule.kind === 'edge') return lapsed ? 'unknown' : said;
-  if (source.rule.kind === 'heartbeat') return t >= latest.at + source.rule.quietAfterMs ? 'silent' : said;
+  const state = verdictOf(latest, inForce(s.policies, latest.at));
+  if (state === 'retired') return state;
+  if (source.rule.kind === 'edge') return lapsed ? 'unknown' : state;
+  if (source.rule.kind === 'heartbeat') return t >= latest.at + source.rule.quietAfterMs ? 'silent' : state;
   const silenceAfter = inForce(s.policies, t).silenceAfterMs;
-  if (t - latest.at < silenceAfter) return said;
+  if (t - latest.at < silenceAfter) return state;
   const seenBySource = s.probes.filter((o) => o.source === source.id).map((o) => o.at);
-  return quietState(seenBySource, latest.at, t, silenceAfter);
+  return overdueState(seenBySource, latest.at, t, silenceAfter);
 }
 
-/** Rule 3; null where no source has seen the instance yet. */
+/** Rule 3. Null before the first probe of any source. */
 function stateOf(s: Scenario, component: number, instance: number, t: Instant): State | null {
   const views = s.sources.map((source) => seenState(s, source, component, instance, t)).filter((v) => v !== null);
   if (views.length === 0) return null;
@@ -101,7 +101,7 @@ function rawAt(s: Scenario, component: number, t: Instant): Status {
   return reaches(bad + count('degraded'), policy.degradedAt) ? 'degraded_performance' : 'operational';
 }
 
-/** Every instant at which a state may change, and its neighbours. */
+/** Returns every instant at which a state may change, and the milliseconds around it. */
 function instantsOf(s: Scenario): Instant[] {
   const delays = [0, ...s.policies.flatMap((p) => [p.silenceAfterMs, 2 * p.silenceAfterMs])];
   for (const { rule } of s.sources) if (rule.kind === 'heartbeat') delays.push(rule.quietAfterMs);
@@ -130,8 +130,8 @@ export function rawIntervals(s: Scenario, component: number): Interval<Status>[]
   return intervalsOf(instantsOf(s), s.window.to, (t) => rawAt(s, component, t));
 }
 
-/** The kept runs of one level as groups of spans of S: a new group begins where the gap is recoverFor or longer. */
-function keptGroups(raw: Interval<Status>[], level: number, policies: Policy[]): Span[][] {
+/** The confirmed runs of one level, as groups of spans. A gap of recoverFor or longer begins a new group. */
+function confirmedGroups(raw: Interval<Status>[], level: number, policies: Policy[]): Span[][] {
   const groups: Span[][] = [];
   for (const { from, to } of raw.filter((i) => (LEVEL[i.status] ?? 0) >= level)) {
     const end = groups.at(-1)?.at(-1)?.to;
@@ -139,13 +139,13 @@ function keptGroups(raw: Interval<Status>[], level: number, policies: Policy[]):
       groups.at(-1)?.push({ from, to });
     else groups.push([{ from, to }]);
   }
-  const held = (group: Span[]) => group.reduce((ms, span) => ms + span.to - span.from, 0);
-  return groups.filter((group) => held(group) >= inForce(policies, (group[0] as Span).from).confirmForMs);
+  const troubleMs = (group: Span[]) => group.reduce((ms, span) => ms + span.to - span.from, 0);
+  return groups.filter((group) => troubleMs(group) >= inForce(policies, (group[0] as Span).from).confirmForMs);
 }
 
-/** Rule 5 from raw intervals that cover their window without a hole. */
+/** Rule 5, from raw intervals that cover their window without gaps. */
 export function effectiveIntervals(raw: Interval<Status>[], policies: Policy[]): Interval<Status>[] {
-  const groups = [0, 1, 2, 3].map((level) => (level === 0 ? [] : keptGroups(raw, level, policies)));
+  const groups = [0, 1, 2, 3].map((level) => (level === 0 ? [] : confirmedGroups(raw, level, policies)));
   const holds = (level: number, t: Instant) =>
     (groups[level] as Span[][]).some((g) => (g[0] as Span).from <= t && t < (g.at(-1) as Span).to);
   return intervalsOf(

@@ -23,19 +23,19 @@ describe('days of a time zone', () => {
     expect([iso(day.from), lengthOf(day)]).toEqual([from, seconds]);
   });
 
-  test('begin at the first instant of the day where the clock skips midnight', () => {
+  test('begin at the first instant of the day when the clock skips midnight', () => {
     const day = zonedDay(2026, 4, 24, 'Africa/Cairo');
     expect([iso(day.from), lengthOf(day)]).toEqual(['2026-04-23T22:00:00.000Z', 82_800]);
     expect(zonedDay(2026, 4, 23, 'Africa/Cairo').to).toBe(day.from);
     expect(iso(zonedDay(2018, 11, 4, 'America/Sao_Paulo').from)).toBe('2018-11-04T03:00:00.000Z');
   });
 
-  test('begin at the earlier midnight where the clock shows two', () => {
+  test('begin at the earlier midnight when there are two', () => {
     const day = zonedDay(2026, 11, 1, 'America/Havana');
     expect([iso(day.from), lengthOf(day)]).toEqual(['2026-11-01T04:00:00.000Z', 90_000]);
   });
 
-  test('follow on each other without gap or overlap all year', () => {
+  test('follow each other without gap or overlap all year', () => {
     for (const zone of [
       'Europe/Berlin',
       'Africa/Cairo',
@@ -65,19 +65,19 @@ describe('periods in UTC', () => {
     expect(yearOf(Date.UTC(2024, 0, 1)).from).toBe(Date.UTC(2024, 0, 1));
   });
 
-  test('the last 90 days end with today and leave out none', () => {
+  test('the last 90 days end with today, without gaps', () => {
     const days = lastDays(Date.UTC(2026, 0, 10, 12), 90);
     expect(days).toHaveLength(90);
     expect(days.at(-1)).toEqual({ from: Date.UTC(2026, 0, 10), to: Date.UTC(2026, 0, 11) });
     for (const [i, day] of days.slice(1).entries()) expect(day.from).toBe(days[i]?.to);
   });
 
-  test('midnight belongs to the day that it begins', () => {
+  test('midnight belongs to the day that it starts', () => {
     expect([dayOf(DAY_MS - 1), dayOf(DAY_MS), dayOf(-1)]).toEqual([0, DAY_MS, -DAY_MS]);
   });
 });
 
-test('quarters begin in January, April, July and October, and are counted over years', () => {
+test('quarters begin in January, April, July and October, and continue across years', () => {
   const at = Date.parse('2026-11-26T10:00:00Z');
   const said = (later: number) => [quarterOf(at, later).from, quarterOf(at, later).to].map((t) => iso(t).slice(0, 10));
   expect(said(0)).toEqual(['2026-10-01', '2027-01-01']);

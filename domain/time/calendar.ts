@@ -6,7 +6,7 @@ export function dayOf(t: Instant): Instant {
   return Math.floor(t / DAY_MS) * DAY_MS;
 }
 
-/** The calendar month, UTC, that holds `t`. */
+/** Returns the calendar month (UTC) that contains `t`. */
 export function monthOf(t: Instant): Span {
   const date = new Date(t);
   return {
@@ -15,20 +15,20 @@ export function monthOf(t: Instant): Span {
   };
 }
 
-/** The calendar quarter, UTC, that holds `t`, or one so many later. */
+/** Returns the calendar quarter (UTC) that contains `t`, or the one `later` quarters after it. */
 export function quarterOf(t: Instant, later = 0): Span {
   const date = new Date(t);
   const first = Math.floor(date.getUTCMonth() / 3) * 3 + 3 * later;
   return { from: Date.UTC(date.getUTCFullYear(), first), to: Date.UTC(date.getUTCFullYear(), first + 3) };
 }
 
-/** The calendar year, UTC, that holds `t`. */
+/** Returns the calendar year (UTC) that contains `t`. */
 export function yearOf(t: Instant): Span {
   const year = new Date(t).getUTCFullYear();
   return { from: Date.UTC(year, 0), to: Date.UTC(year + 1, 0) };
 }
 
-/** `count` whole days, UTC, the last of which holds `t`, oldest first. */
+/** Returns `count` whole days (UTC), oldest first. The last one contains `t`. */
 export function lastDays(t: Instant, count: number): Span[] {
   const today = dayOf(t);
   return Array.from({ length: count }, (_, i) => ({
@@ -37,7 +37,7 @@ export function lastDays(t: Instant, count: number): Span[] {
   }));
 }
 
-/** Midnights of a time zone: the instants [00:00 of the day, 00:00 of the next) where the zone's calendar day `year`-`month`-`day` lies. */
+/** Returns the calendar day `year`-`month`-`day` of a time zone, from its midnight to the next. */
 export function zonedDay(year: number, month: number, day: number, timeZone: string): Span {
   return {
     from: zonedMidnight(Date.UTC(year, month - 1, day), timeZone),
@@ -45,7 +45,7 @@ export function zonedDay(year: number, month: number, day: number, timeZone: str
   };
 }
 
-/** Of two midnights the earlier; where the clock skips midnight, the instant at which it does. */
+/** Returns the earlier one if there are two midnights. If the clock skips midnight, returns the instant of the skip. */
 function zonedMidnight(wall: Instant, timeZone: string): Instant {
   const offsetBefore = offsetMs(wall - DAY_MS, timeZone);
   const offsetAfter = offsetMs(wall + DAY_MS, timeZone);

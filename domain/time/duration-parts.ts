@@ -6,7 +6,7 @@ const UNITS = [
 ] as const;
 type Unit = (typeof UNITS)[number]['name'];
 
-/** A duration as at most `count` neighbouring units from the largest down, floored to the last; those that are 0 are left out. Empty below a second. */
+/** Splits a duration into at most `count` adjacent units from the largest, floored to the last. Units of 0 are left out. Empty below one second. */
 export function durationParts(ms: number, count = 3): { whole: number; unit: Unit }[] {
   let rest = Math.floor(ms / 1_000);
   const first = UNITS.findIndex((unit) => rest >= unit.seconds);

@@ -16,7 +16,7 @@ export const monthUtc = formatter({ month: 'long', year: 'numeric' });
 /** "2022" */
 export const yearUtc = formatter({ year: 'numeric' });
 
-/** "13:20 UTC", with its day where that is not the day of `now`. */
+/** "13:20 UTC", with the day if it is not the day of `now`. */
 export function formatMoment(t: Instant, now: Instant): string {
   return dayUtc(t) === dayUtc(now) ? `${clockUtc(t)} UTC` : formatFullMoment(t);
 }

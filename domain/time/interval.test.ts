@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { cutTo } from './interval.ts';
 
-test('intervals are cut to spans, and fall away outside of them', () => {
+test('intervals are cut to spans and dropped outside of them', () => {
   const intervals = [
     { from: 0, to: 10, status: 'a' },
     { from: 10, to: 20, status: 'b' },

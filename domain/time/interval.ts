@@ -1,17 +1,17 @@
-/** Instants are whole milliseconds since 1970-01-01T00:00:00Z; intervals are half-open: `from` belongs to them, `to` does not. */
+/** Whole milliseconds since 1970-01-01T00:00:00Z. Spans and intervals are half-open: they include `from`, but not `to`. */
 export type Instant = number;
 export type Span = { from: Instant; to: Instant };
 /** One step of a step function: `value` holds from `at` until the next step. */
 export type Step<T> = { at: Instant; value: T };
 export type Interval<T> = Span & { status: T };
 
-/** Adds a step unless it changes nothing; a later step at the same instant replaces the earlier one. */
+/** Adds a step unless it changes nothing. A later step at the same instant replaces the earlier one. */
 export function pushStep<T>(steps: Step<T>[], at: Instant, value: T): void {
   if (steps.at(-1)?.at === at) steps.pop();
   if (steps.length === 0 || steps.at(-1)?.value !== value) steps.push({ at, value });
 }
 
-/** The value in force at `t`, or `before` where no step is at or before it. Steps in ascending order. */
+/** Returns the value in force at `t`, or `before` if no step is at or before `t`. Steps must ascend. */
 export function valueAt<T>(steps: readonly Step<T>[], t: Instant, before: T): T {
   let low = 0;
   let high = steps.length;
@@ -23,7 +23,7 @@ export function valueAt<T>(steps: readonly Step<T>[], t: Instant, before: T): T 
   return low === 0 ? before : (steps[low - 1] as Step<T>).value;
 }
 
-/** Cuts a step function to a window: intervals that cover it without a hole, equal neighbours joined. */
+/** Cuts a step function to a window. The intervals cover it without gaps; equal neighbours are joined. */
 export function toIntervals<T>(steps: readonly Step<T>[], window: Span, before: T): Interval<T>[] {
   if (window.to <= window.from) return [];
   const intervals: Interval<T>[] = [{ ...window, status: valueAt(steps, window.from, before) }];
@@ -63,7 +63,7 @@ export function subtract(spans: readonly Span[], holes: readonly Span[]): Span[]
   });
 }
 
-/** The parts of intervals that lie within spans (ascending, apart from each other), ascending. */
+/** Returns the parts of intervals within spans, ascending. The spans must ascend and not overlap. */
 export function cutTo<T>(intervals: readonly Interval<T>[], spans: readonly Span[]): Interval<T>[] {
   return spans.flatMap((span) =>
     intervals

@@ -5,7 +5,7 @@ const TEXT_LENGTH_MAX = 64;
 const FIRST = Date.parse('0000-01-01T00:00:00Z');
 const LAST = Date.parse('9999-12-31T23:59:59.999Z');
 
-/** RFC 3339 with any offset → instant, floored to the millisecond; a leap second is the last millisecond of its minute. null where the text is none. */
+/** Parses an RFC 3339 time with any offset, floored to the millisecond. A leap second is the last millisecond of its minute. Null if invalid. */
 export function parseRfc3339(text: string): Instant | null {
   if (text.length > TEXT_LENGTH_MAX) return null;
   const m = PATTERN.exec(text);
@@ -38,5 +38,5 @@ export function parseRfc3339(text: string): Instant | null {
   whole.setUTCFullYear(year, month - 1, day);
   whole.setUTCHours(hour, minute, isLeap ? 59 : second, millis);
   const at = whole.getTime() - (m[8] === '-' ? -1 : 1) * (offsetHours * 60 + offsetMinutes) * 60_000;
-  return at < FIRST || at > LAST ? null : at; // an offset may lead out of the years that RFC 3339 can name
+  return at < FIRST || at > LAST ? null : at; // an offset may lead outside the years that RFC 3339 can express
 }

@@ -3,9 +3,9 @@ import { refusal } from '#domain/measurement/admission';
 import { joinDirtyRanges } from '#domain/measurement/dirty-ranges';
 import { steadyInstant } from './steady-instant.ts';
 
-describe('the time to go by', () => {
+describe('the steady instant', () => {
   const anchor = { wall: 1_000_000, monotonicMs: 500 };
-  test('is that of the wall clock while it runs or drifts, and where no fresh probe contradicts it', () => {
+  test('is the wall clock while it runs or drifts, or if no fresh probe contradicts it', () => {
     expect(steadyInstant(anchor, { wall: 1_060_000, monotonicMs: 60_400 }, 1_059_000)).toEqual({
       at: 1_060_000,
       isStep: false,
@@ -16,13 +16,13 @@ describe('the time to go by', () => {
       isStep: false,
     });
   });
-  test('keeps its pace when the clock jumps ahead, unless a probe shows that it is that late', () => {
+  test('keeps its pace when the clock jumps ahead, unless a probe confirms the new time', () => {
     const jumped = { wall: 5_000_000, monotonicMs: 1_500 };
     expect(steadyInstant(anchor, jumped, 1_000_900)).toEqual({ at: 1_001_000, isStep: true });
     expect(steadyInstant(anchor, jumped, 4_999_000)).toEqual({ at: 4_999_000, isStep: true });
     expect(steadyInstant(anchor, jumped, 5_000_001)).toEqual({ at: 5_000_000, isStep: true });
   });
-  test('keeps its pace when the clock is set back behind the probes; follows where the clock had run ahead of them', () => {
+  test('keeps its pace when the clock is set back behind the probes; follows if the clock had run ahead of them', () => {
     expect(steadyInstant(anchor, { wall: 500_000, monotonicMs: 1_500 }, 1_000_900)).toEqual({
       at: 1_001_000,
       isStep: true,
@@ -34,7 +34,7 @@ describe('the time to go by', () => {
   });
 });
 
-test('dirty ranges are joined where they lie within ten minutes of each other', () => {
+test('dirty ranges within ten minutes of each other are joined', () => {
   expect(
     joinDirtyRanges([
       { from: 2_000_000, to: 2_000_001 },

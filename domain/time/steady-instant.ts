@@ -1,24 +1,24 @@
 import type { Instant } from './interval.ts';
 
-/** A jump of the wall clock against the running time larger than this is a step, not drift. */
+/** A jump of the wall clock against the monotonic clock larger than this is a step, not drift. */
 const CLOCK_STEP_MS = 5_000;
-/** Probes older than this, by the running time, say nothing of what time it is. */
+/** Probes older than this by the monotonic clock are no evidence of the current time. */
 const EVIDENCE_FRESH_MS = 90_000;
 
-export type ClockReading = { wall: Instant; monotonicMs: number };
+export type ClockSample = { wall: Instant; monotonicMs: number };
 
-/** What the wall clock would read now had it run on steadily since `anchor`. */
-function expectedInstant(anchor: ClockReading, now: ClockReading): Instant {
+/** Returns what the wall clock would show now if it had run steadily since `anchor`. */
+function expectedInstant(anchor: ClockSample, now: ClockSample): Instant {
   return anchor.wall + Math.round(now.monotonicMs - anchor.monotonicMs);
 }
 
 /**
- * The time to go by when the wall clock may have been set. After a step, probes of live sources tell whether the new time is right: until
- * they bear it out, time goes on at its former pace. Else a wrong clock would turn every source quiet, or every probe into the future.
+ * Returns the time to use when the wall clock may have been set. After a step, fresh probes show whether the new time is right. Until they confirm it, the
+ * time continues at its former pace. Otherwise a wrong clock would make every source silent, or put every probe into the future.
  */
 export function steadyInstant(
-  anchor: ClockReading,
-  now: ClockReading,
+  anchor: ClockSample,
+  now: ClockSample,
   newestObservedAt: Instant | null,
 ): { at: Instant; isStep: boolean } {
   const expected = expectedInstant(anchor, now);

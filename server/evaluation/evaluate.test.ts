@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { DEFAULT_POLICY, type Policy } from '#domain/measurement/policy';
 import { arbitraryScenario, END } from '#domain/test/arbitrary-scenario';
-import { effectiveIntervals, rawIntervals, type Scenario, type Sighting } from '#domain/test/naive-reference';
+import { effectiveIntervals, rawIntervals, type Scenario, type ScenarioProbe } from '#domain/test/naive-reference';
 import type { ProbeRow } from '#server/ingest/sql/probes';
 import { componentIntervals } from '#server/sla/component-record';
 import { testWorld } from '#server/test/database';
@@ -125,7 +125,7 @@ describe('evaluation', () => {
     await clear(world.ctx);
     const evaluate = createEvaluator(world.ctx, { retainMs: 1_000 });
     const policy: Policy = { ...DEFAULT_POLICY, silenceAfterMs: 3_000, confirmForMs: 5_000, recoverForMs: 8_000 };
-    const sight = (at: number): Sighting => ({
+    const sight = (at: number): ScenarioProbe => ({
       source: 0,
       component: 0,
       instance: 0,
@@ -188,7 +188,7 @@ describe('evaluation', () => {
   });
 
   test('what one piece leaves under way does not reach beyond the next', async () => {
-    const sight = (instance: number, at: number, health: Sighting['health']): Sighting => ({
+    const sight = (instance: number, at: number, health: ScenarioProbe['health']): ScenarioProbe => ({
       source: 0,
       component: 0,
       instance,
@@ -249,7 +249,7 @@ describe('evaluation', () => {
   test('a policy that is dated back counts from what is stored, not from what is remembered', async () => {
     await clear(world.ctx);
     const policy: Policy = { ...DEFAULT_POLICY, silenceAfterMs: 3_000, confirmForMs: 1_000, recoverForMs: 2_000 };
-    const sight = (at: number): Sighting => ({
+    const sight = (at: number): ScenarioProbe => ({
       source: 0,
       component: 0,
       instance: 0,

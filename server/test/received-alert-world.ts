@@ -5,7 +5,7 @@ import { testWorld } from './database.ts';
 import { startProbes } from './probes.ts';
 import { clear } from './scenarios.ts';
 
-/** A world in which trouble counts at once, with a source of alerts, at `t0`; each test begins with an empty one. Times are counted from `t0`. */
+/** Creates a world with a source of alerts, in which trouble is confirmed at once. Each test begins with an empty world at `t0`; times count from there. */
 export function alertWorld(t0: number) {
   const world = testWorld(t0);
   let probes: Awaited<ReturnType<typeof startProbes>>;
@@ -26,7 +26,7 @@ export function alertWorld(t0: number) {
   });
   afterAll(() => probes.stop());
 
-  /** Evaluates up to `atMs`, as the loop does when the clock is there. */
+  /** Evaluates up to `atMs`, as the evaluation loop does at that time. */
   async function evaluateAt(atMs: number): Promise<void> {
     world.clock.set(t0 + atMs);
     await evaluate(t0 + atMs);
@@ -41,12 +41,12 @@ export function alertWorld(t0: number) {
     world,
     evaluateAt,
     intervals,
-    /** Delivers alerts at `atMs`, with further keys of the notification. */
+    /** Posts a notification with these alerts and further keys at `atMs`. */
     async notify(atMs: number, alerts: readonly unknown[], keys: object = {}) {
       world.clock.set(t0 + atMs);
       return probes.notify('alertmanager', { version: '4', status: 'firing', alerts, truncatedAlerts: 0, ...keys });
     },
-    /** The status of serving from `t0` to `toMs`, evaluated up to there. */
+    /** Evaluates up to `toMs` and returns the statuses of serving from `t0`. */
     async statuses(toMs: number): Promise<[number, string][]> {
       await evaluateAt(toMs);
       return intervals(toMs);

@@ -1,4 +1,4 @@
-/** A notification of Alertmanager 0.25.0 as it was sent, but for the annotations and the address of its own. */
+/** A captured notification of Alertmanager 0.25.0, without its annotations and with another external URL. */
 export const CAPTURED = {
   receiver: 'hook',
   status: 'firing',
@@ -33,7 +33,7 @@ export const CAPTURED = {
 
 type Change = { labels?: Record<string, string>; startsAt: number; endsAt?: number; fingerprint?: string };
 
-/** An alert as Alertmanager tells it: resolved where it has an end. Its fingerprint follows from its labels. */
+/** Returns an alert as Alertmanager sends it, resolved if it has an end. Its fingerprint follows from its labels. */
 export function anAlert({ labels = {}, startsAt, endsAt, fingerprint }: Change) {
   const all = { alertname: 'Broken', component: 'serving', ...labels };
   return {

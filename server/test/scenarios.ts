@@ -1,5 +1,5 @@
 import type { Policy } from '#domain/measurement/policy';
-import type { Scenario, Sighting } from '#domain/test/naive-reference';
+import type { Scenario, ScenarioProbe } from '#domain/test/naive-reference';
 import { dayOf } from '#domain/time/calendar';
 import type { Context } from '#server/context';
 import { ensureDay } from '#server/ingest/sql/partitions';
@@ -64,7 +64,7 @@ export async function plant(ctx: Context, scenario: Scenario, shift: number): Pr
 
 async function seriesOf(
   ctx: Context,
-  o: Pick<Sighting, 'source' | 'component' | 'instance'>,
+  o: Pick<ScenarioProbe, 'source' | 'component' | 'instance'>,
   ids: Map<string, number>,
 ): Promise<number> {
   const key = `${o.source}/${o.component}/${o.instance}`;

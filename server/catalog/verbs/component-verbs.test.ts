@@ -137,9 +137,9 @@ describe('a further version of the rules', () => {
       'Down from, per cent of instances: must be a number of percent from 0 to 100.',
     );
     expect(await refusal({ from: 'yesterday' })).toMatch(/^In force from: must be a time with a zone/);
-    expect(await refusal({ majorAt: '60', version: '7' })).toBe('Version 7 comes out of turn: the next version is 2.');
+    expect(await refusal({ majorAt: '60', version: '7' })).toBe('Version 7 is out of sequence: the next version is 2.');
     expect(await refusal({ majorAt: '60', from: '2022-03-30T11:59:59Z' })).toMatch(
-      /must not apply from before 2022-03-30T12:00:10.000Z/,
+      /must not take effect before 2022-03-30T12:00:10.000Z/,
     );
     expect(await refusal({})).toMatch(/change something/);
   });

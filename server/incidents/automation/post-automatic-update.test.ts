@@ -11,7 +11,7 @@ import { resolveIncident } from '#server/incidents/verbs/resolve-incident';
 import { retractUpdate } from '#server/incidents/verbs/retract-update';
 import { withdrawIncident } from '#server/incidents/verbs/withdraw-incident';
 import { testWorld } from '#server/test/database';
-import { type Mood, startFleet } from '#server/test/outages';
+import { type FleetState, startFleet } from '#server/test/outages';
 import { as, CORY } from '#server/test/people';
 import { postAutomaticUpdate } from './post-automatic-update.ts';
 
@@ -49,11 +49,15 @@ beforeEach(async () => {
 });
 
 /** Lets components fail, each after this many seconds, until `seconds` have passed. Returns the start. */
-async function fail(after: Partial<Record<string, number>>, seconds: number, mood: Mood = 'major'): Promise<number> {
+async function fail(
+  after: Partial<Record<string, number>>,
+  seconds: number,
+  state: FleetState = 'major',
+): Promise<number> {
   const from = world.clock.now();
   for (let t = 10; t <= seconds; t += 10) {
     const down = Object.entries(after).filter(([, start]) => (start as number) < t);
-    await fleet.run(from + t * SECOND, Object.fromEntries(down.map(([component]) => [component, mood])));
+    await fleet.run(from + t * SECOND, Object.fromEntries(down.map(([component]) => [component, state])));
   }
   return from;
 }
@@ -138,16 +142,16 @@ describe('an update of a person', () => {
 
   test('ends the burst if it states a component that the next report is about', async () => {
     const from = world.clock.now();
-    const moods = (t: number) =>
+    const states = (t: number) =>
       ({ serving: t < 30 ? 'partial' : 'major', analytics: t < 20 ? 'up' : 'partial' }) as const;
-    for (let t = 10; t <= 50; t += 10) await fleet.run(from + t * SECOND, moods(t));
+    for (let t = 10; t <= 50; t += 10) await fleet.run(from + t * SECOND, states(t));
     const { publicId } = await newest();
     await postUpdate(cory(), {
       incident: publicId,
       body: 'Serving is slow.',
       affected: [{ component: 'serving', status: 'degraded_performance' }],
     });
-    await fleet.run(from + 60 * SECOND, moods(60));
+    await fleet.run(from + 60 * SECOND, states(60));
     const { updates, components, published } = await newest();
     expect(
       updates.map(({ version, impacts }) => [
