@@ -3,7 +3,7 @@ import type { ActingContext, Actor } from '#server/actor';
 import { type AuditedTransaction, insertAuditEntry, lockAuditHead } from '#server/audit/sql/audit-log';
 import { auditHash } from './audit-hash.ts';
 
-/** `object.id` and the values before and after name nobody but by id, so that erasing a person stays possible. */
+/** `object.id` and the values before and after name people by id only, so that a person's data can be erased. */
 export type Audited = {
   action: `${string}:${string}`;
   object: { kind: string; id: string | number };
@@ -16,14 +16,14 @@ function nameOf(actor: Actor): { kind: Actor['kind']; id: string } {
   return { kind: actor.kind, id: actor.kind === 'system' ? actor.name : String(actor.id) };
 }
 
-/** As the database will give it back: instants as text, nothing undefined. */
+/** Converts a value to what the database returns: times as text, nothing undefined. */
 function stored(value: unknown): Json {
   return JSON.parse(JSON.stringify(value ?? null)) as Json; // what JSON.parse returns
 }
 
 /**
- * Writes one entry of the audit log, in the transaction of the change it tells of. Entries are written one after the other: call it last,
- * because everybody else's wait for this transaction from here on.
+ * Writes one entry of the audit log in the transaction of the audited change. Call it last: entries are written one after the other, so all other
+ * writers wait from here until the transaction ends.
  */
 export async function appendAudit(
   tx: AuditedTransaction,

@@ -13,7 +13,7 @@ type Line = {
 
 type Parts = AsyncIterable<readonly Line[]>;
 
-/** Entries as NDJSON, part by part; people by id alone. */
+/** Streams entries as NDJSON. People appear by id only. */
 export async function* auditNdjson(parts: Parts): AsyncGenerator<string, void> {
   for await (const lines of parts) yield ndjsonOf(lines);
 }
@@ -53,7 +53,7 @@ const HEAD = [
   'hash',
 ];
 
-/** A cell of CSV (RFC 4180). What a spreadsheet would take for a formula is made a text. */
+/** Formats a CSV cell (RFC 4180). Prefixes what a spreadsheet would run as a formula. */
 function cell(text: string): string {
   const plain = /^[=+\-@\t\r]/.test(text) ? `'${text}` : text;
   return /[",\r\n]/.test(plain) ? `"${plain.replaceAll('"', '""')}"` : plain;
@@ -63,7 +63,7 @@ function json(value: unknown): string {
   return value === null ? '' : JSON.stringify(value);
 }
 
-/** Entries as CSV, part by part, after a line of names; people by id alone. */
+/** Streams entries as CSV with a header line. People appear by id only. */
 export async function* auditCsv(parts: Parts): AsyncGenerator<string, void> {
   let head = [HEAD];
   for await (const lines of parts) {

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { canonicalJson } from '#domain/canonical-json';
 import type { AuditEntry } from '#server/audit/sql/audit-log';
 
-/** What binds an entry to all before it: SHA-256 of the hash before and the entry's canonical text. */
+/** Computes the hash that chains an entry to all earlier ones: SHA-256 of the previous hash and the entry's canonical JSON. */
 export function auditHash(
   prevHash: Uint8Array,
   { seq, at, actor, action, object, before, after, reason }: AuditEntry,

@@ -5,10 +5,10 @@ import { auditHash } from './audit-hash.ts';
 
 const ENTRIES_AT_ONCE = 1_000;
 
-/** Number and hash (hex) of an entry, as somebody kept them outside of the database. */
+/** Number and hash (hex) of an entry that were noted outside the database. */
 export type KeptEntry = { seq: number; hash: string };
 
-/** `broken`: where the log is not what was written, and how; null where it is whole. `hash` is that of the newest entry, in hex. */
+/** `broken`: place and kind of the first mismatch, or null if the log is intact. `hash`: hash of the newest entry, in hex. */
 export type AuditVerdict = {
   entries: number;
   hash: string;
@@ -28,8 +28,8 @@ function faultOf(link: Link, entry: ChainedEntry): AuditVerdict['broken'] {
 }
 
 /**
- * Reads the whole log and says whether every entry is as it was written and none is missing. Whoever owns the database can write all of it anew, or cut
- * it off; that shows where `kept` is an entry that was noted down before. Errors: forbidden.
+ * Checks the whole log: whether any entry was changed or is missing. An owner of the database could rewrite or truncate the whole log; comparing it with
+ * `kept`, an entry noted earlier, detects that. Errors: forbidden.
  */
 export async function verifyAudit(ctx: ActingContext, kept: KeptEntry | null = null): Promise<AuditVerdict> {
   authorize(ctx, 'audit:read');

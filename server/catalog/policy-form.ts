@@ -5,10 +5,10 @@ import { AppError } from '#server/errors';
 
 type Fields = Record<string, string | string[]>;
 
-/** With the comma of thousands or of decimals: nobody can tell which. */
+/** Matches numbers whose comma may separate thousands or decimals. */
 const AMBIGUOUS = /^\d{1,3}(,\d{3})+$/;
 
-/** A number as people write it; what is none stays text, so that it is told as a mistake. Errors: invalid_input where it can be read in two ways. */
+/** Parses a number of a form. Leaves other text unchanged, so that the schema rejects it. Errors: invalid_input for an ambiguous comma. */
 export function numberIn(fields: Fields, name: string): number | string {
   const text = String(fields[name] ?? '').trim();
   if (AMBIGUOUS.test(text))
@@ -20,7 +20,7 @@ export function numberIn(fields: Fields, name: string): number | string {
   return text === '' || Number.isNaN(value) ? text : value;
 }
 
-/** A version as a form says it, in the units of the catalogue file. What may be left empty is left out then. */
+/** Reads a policy version from a form, in the units of the catalogue file. Omits optional fields that are empty. */
 export function policyIn(fields: Fields): NextPolicy {
   const from = String(fields.from ?? '').trim();
   const rules = Object.values(POLICY_FIELDS).map(({ key }) => [key, numberIn(fields, key)] as const);

@@ -17,15 +17,15 @@ import { parseRfc3339 } from '#domain/time/rfc3339';
 import { linePattern } from '#server/markdown/plain-text';
 
 const EXAMPLES = { seconds: '30', milliseconds: '250', percent: '99.95' };
-/** How far from a whole number of units a figure may lie: what its nearest double leaves open. */
+/** Tolerated distance from a whole number of units, for the rounding error of doubles. */
 const ROUNDING_MAX = 1e-6;
 const DESCRIPTION_LENGTH_MAX = 1_000;
 const SEVERITIES_MAX = 100;
 const REST_MS_MAX = 2_147_483_647;
 
-type Said = { input?: unknown };
+type Issue = { input?: unknown };
 const missingOr = (expected: string) => ({
-  error: ({ input }: Said) => (input === undefined ? `is missing; must be ${expected}` : `must be ${expected}`),
+  error: ({ input }: Issue) => (input === undefined ? `is missing; must be ${expected}` : `must be ${expected}`),
 });
 
 function text(lengthMax: number, expected: string) {
@@ -50,7 +50,7 @@ function figure({ unit, per, min, max }: Omit<PolicyField, 'key'>) {
   });
 }
 
-/** An object without other keys; a key too many is answered with those that there are. */
+/** Builds the schema of an object without other keys. The error for an unknown key lists the valid ones. */
 function strict<T extends z.ZodRawShape>(shape: T, what: string) {
   const keys = Object.keys(shape).join(', ');
   return z.strictObject(shape, {
@@ -63,17 +63,17 @@ function strict<T extends z.ZodRawShape>(shape: T, what: string) {
 
 const list = <T extends z.ZodType>(item: T) => z.array(item, { error: 'must be a list' }).default([]);
 
-/** From when rules apply that have always applied, as a file that was exported says. */
+/** Start of policies that have always applied, as in exported files. */
 const ALWAYS = 0;
-const from = z.string({ error: 'must be a time like 2026-12-01T00:00:00Z' }).transform((said, ctx) => {
-  const at = parseRfc3339(said);
+const from = z.string({ error: 'must be a time like 2026-12-01T00:00:00Z' }).transform((text, ctx) => {
+  const at = parseRfc3339(text);
   if (at === null) ctx.addIssue('must be a time with a zone, like 2026-12-01T00:00:00Z');
   else if (at < EARLIEST && at !== ALWAYS) ctx.addIssue(TOO_EARLY);
   return at;
 });
 
 const rules = Object.values(POLICY_FIELDS).map(({ key, ...field }) => [key, figure(field).optional()] as const);
-/** A version of the rules, as people write it. */
+/** A policy version as in the catalogue file. */
 export const policySchema = strict(
   {
     version: z.number(missingOr('the number of the version')).int('must be a whole number').min(1, 'must be 1 or more'),
@@ -81,21 +81,21 @@ export const policySchema = strict(
     ...(Object.fromEntries(rules) as Record<string, z.ZodOptional<z.ZodType<number>>>),
   },
   'a version of a policy',
-).transform((said): WantedPolicy => {
-  const given = said as Record<string, number | undefined>; // what is no rule is not asked for below
+).transform((input): WantedPolicy => {
+  const given = input as Record<string, number | undefined>; // only rules are read below
   const of = (rule: keyof PolicyRules) => given[POLICY_FIELDS[rule].key];
   const chosen = Object.keys(POLICY_FIELDS).map((rule) => [
     rule,
     of(rule as keyof PolicyRules) ?? DEFAULT_POLICY[rule as keyof PolicyRules],
   ]);
-  return { ...(Object.fromEntries(chosen) as PolicyRules), version: said.version, effectiveFrom: said.from ?? null };
+  return { ...(Object.fromEntries(chosen) as PolicyRules), version: input.version, effectiveFrom: input.from ?? null };
 });
 
 const HOUR_MS = 3_600_000;
 const span = (maxHours: number) => figure({ unit: 'seconds', per: 1_000, min: 0, max: maxHours * HOUR_MS });
 const choice = <T extends string>(...names: T[]) =>
   z.enum(names, { error: `must be ${names.join(', ').replace(/, ([^,]*)$/, ' or $1')}` });
-/** How the outages of a component become incidents, as people write it. */
+/** The incident settings of a component as in the catalogue file. */
 export const incidentsSchema = strict(
   {
     publish: choice('at-once', 'held', 'never').default('at-once'),
@@ -121,32 +121,32 @@ export const incidentsSchema = strict(
   },
 );
 
-/** A component, as people write it. */
+/** A component as in the catalogue file. */
 export const componentSchema = strict(
   {
-    slug: slug.refine((said) => !RESERVED_SLUGS.includes(said), {
+    slug: slug.refine((text) => !RESERVED_SLUGS.includes(text), {
       error: ({ input }) => `"${input}" is reserved; choose another slug`,
     }),
     name,
     description: text(DESCRIPTION_LENGTH_MAX, 'a sentence')
       .nullish()
-      .transform((said) => said ?? null),
-    group: slug.nullish().transform((said) => said ?? null),
+      .transform((value) => value ?? null),
+    group: slug.nullish().transform((value) => value ?? null),
     target: figure({ unit: 'percent', per: 10_000, min: 0, max: 999_999 }),
     archived: z.boolean({ error: 'must be true or false' }).default(false),
     policies: z
       .array(policySchema, { error: 'must be a list' })
       .min(1, 'must have at least one version, or be left out')
       .nullish()
-      .transform((said) => said ?? null),
-    incidents: incidentsSchema.nullish().transform((said) => said ?? null),
+      .transform((value) => value ?? null),
+    incidents: incidentsSchema.nullish().transform((value) => value ?? null),
   },
   'a component',
 ).transform(({ target, archived, ...rest }) => ({ ...rest, targetMillionths: target, isArchived: archived }));
 
 const seconds = (minMs: number) => figure({ unit: 'seconds', per: 1_000, min: minMs, max: REST_MS_MAX });
-const agent = strict({ name, kind: z.literal('agent') }, 'a source of kind agent').transform((said) => ({
-  ...said,
+const agent = strict({ name, kind: z.literal('agent') }, 'a source of kind agent').transform((source) => ({
+  ...source,
   heartbeat: null,
   alerts: null,
 }));
@@ -154,12 +154,12 @@ const severities = z
   .record(text(100, 'a severity').toLowerCase(), choice(...SEVERITY_MEANINGS), {
     error: 'must map severities to statuses, like { warn: degraded }',
   })
-  .refine((said) => Object.keys(said).length <= SEVERITIES_MAX, `must have at most ${SEVERITIES_MAX} entries`);
+  .refine((map) => Object.keys(map).length <= SEVERITIES_MAX, `must have at most ${SEVERITIES_MAX} entries`);
 const edge = strict(
   { name, kind: z.literal('edge'), repeatWithinSeconds: seconds(1_000).optional(), severities: severities.optional() },
   'a source of kind edge',
-).transform(({ repeatWithinSeconds = REPEAT_WITHIN_MS, severities = {}, ...said }) => ({
-  ...said,
+).transform(({ repeatWithinSeconds = REPEAT_WITHIN_MS, severities = {}, ...source }) => ({
+  ...source,
   heartbeat: null,
   alerts: { repeatWithinMs: repeatWithinSeconds, severities },
 }));
@@ -183,7 +183,7 @@ const source = z.discriminatedUnion('kind', [agent, edge, heartbeat], {
   error: 'kind must be agent, edge or heartbeat',
 });
 
-/** A file of the catalogue, in the units that people write, turned into those that are stored. */
+/** A catalogue file; converts its units to the stored ones. */
 export const catalogSchema: z.ZodType<WantedCatalog> = strict(
   {
     groups: list(strict({ slug, name }, 'a group')),

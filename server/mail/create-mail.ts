@@ -5,14 +5,14 @@ import type { Context, Message } from '#server/context';
 import { AppError } from '#server/errors';
 import type { Random } from '#server/random';
 
-/** Less in all than a staff alert is waited for: one that is given up must not go on by itself. */
+/** Together shorter than the timeout of a staff alert, so that no message is sent after its alert was given up. */
 const CONNECT_MS_MAX = 4_000;
 const GREETING_MS_MAX = 4_000;
 const ANSWER_MS_MAX = 6_000;
 
 type Settings = { smtpUrl: string | undefined; from: string; folder: string; random: Random };
 
-/** Nothing is read from a file or fetched for a message, whatever stands in it; and each goes to one person alone. */
+/** Forbids reading files and fetching URLs for a message, regardless of its content. */
 const CLOSED = { disableFileAccess: true, disableUrlAccess: true };
 
 function draft(from: string, { to, subject, text, messageId }: Message) {
@@ -27,7 +27,7 @@ function draft(from: string, { to, subject, text, messageId }: Message) {
   };
 }
 
-/** Mail through the server that SMTP_URL names; where it names none, each message becomes a file in DATA_DIR/mail. Errors: mail_failed. */
+/** Sends mail through the server in SMTP_URL. Without SMTP_URL, writes each message to a file in DATA_DIR/mail. Errors: mail_failed. */
 export function createMail({ smtpUrl, from, folder, random }: Settings): Context['mail'] {
   return smtpUrl ? throughServer(smtpUrl, from) : intoFolder(folder, from, random);
 }
@@ -47,7 +47,7 @@ function throughServer(smtpUrl: string, from: string): Context['mail'] {
         throw new AppError(
           'mail_failed',
           `The mail server rejected the message (${error.code ?? 'no error code'}). Check SMTP_URL.`,
-        ); // its words may hold the address
+        ); // its message may contain the address
       });
     },
   };
@@ -60,7 +60,7 @@ function intoFolder(folder: string, from: string, random: Random): Context['mail
     send: async (message) => {
       const { message: bytes } = await transport.sendMail(draft(from, message));
       await mkdir(folder, { recursive: true, mode: 0o700 });
-      await writeFile(path.join(folder, `${random.bytes(8).toString('hex')}.eml`), bytes as Buffer, { mode: 0o600 }); // `buffer` makes it one
+      await writeFile(path.join(folder, `${random.bytes(8).toString('hex')}.eml`), bytes as Buffer, { mode: 0o600 }); // the option `buffer` guarantees it
     },
   };
 }

@@ -5,12 +5,12 @@ import { createLimitedQueue } from '#server/limited-queue';
 import type { Log } from '#server/log';
 import { FAULTS, limitFault } from './text-limits.ts';
 
-/** How long one text may take: some ten times what the slowest allowed one needs. */
+/** Time limit per text, about ten times what the slowest accepted text needs. */
 const RENDER_MS_MAX = 1_000;
 const START_MS_MAX = 10_000;
 const HEAP_MIB_MAX = 64;
 const YOUNG_HEAP_MIB_MAX = 16;
-/** Texts that wait for the thread. */
+/** Limits of the texts that wait for the thread. */
 const QUEUE = { concurrency: 1, waitingMax: 100, waitMsMax: 10_000 };
 
 const THREAD = new URL('./render-thread.ts', import.meta.url);
@@ -18,8 +18,8 @@ const THREAD = new URL('./render-thread.ts', import.meta.url);
 type Options = { log: Log; clock: Pick<Clock, 'monotonicMs'>; thread?: URL; renderMsMax?: number };
 
 /**
- * Renders texts in one thread, one after the other. A text that is beyond a limit never reaches the thread; one that takes too much time or memory ends it, and the
- * next text gets a new one. The thread starts with the first text and does not keep the process running. Errors: overloaded; whatever keeps the thread from starting.
+ * Renders texts one after the other in one thread. A text that exceeds a limit never reaches the thread. One that takes too much time or memory ends the
+ * thread, and the next text starts a new one. The thread does not keep the process running. Errors: overloaded; errors of starting the thread.
  */
 export function createTextRenderer({
   log,
@@ -54,12 +54,9 @@ export function createTextRenderer({
     const worker = await starting;
     try {
       worker.postMessage(markdown);
-      return (await nextMessage(worker, renderMsMax)) as RenderOutcome; // render-thread.ts answers with nothing else
+      return (await nextMessage(worker, renderMsMax)) as RenderOutcome; // the only answer of render-thread.ts
     } catch (error) {
-      log.warn(
-        { message: (error as Error).message, length: markdown.length },
-        'the thread that renders texts is replaced',
-      );
+      log.warn({ message: (error as Error).message, length: markdown.length }, 'replaced the text rendering thread');
       await worker.terminate();
       return { kind: 'refused', reason: FAULTS.time };
     }
@@ -76,7 +73,7 @@ export function createTextRenderer({
   };
 }
 
-/** The next message of a thread. Rejects where it fails, ends or takes longer than it may. */
+/** Resolves to the next message of a thread. Rejects if the thread fails, ends or takes too long. */
 function nextMessage(worker: Worker, msMax: number): Promise<unknown> {
   const { promise, resolve, reject } = Promise.withResolvers<unknown>();
   const onExit = () => reject(new Error('the thread ended'));

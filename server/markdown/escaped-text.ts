@@ -1,6 +1,6 @@
 import type { Rendered } from '#server/context';
 
-/** A text as it was written, for what cannot be rendered or is not rendered yet. */
+/** Escapes a text that cannot be rendered or is not rendered yet. */
 export function escapedText(markdown: string): Rendered {
   return { html: `<p>${escapeHtml(markdown)}</p>`, text: markdown };
 }

@@ -4,11 +4,11 @@ import { DEPTH_MAX, limitFault } from './text-limits.ts';
 import { UnrenderableText } from './unrenderable-text.ts';
 import { writeTokens } from './write-tokens.ts';
 
-/** Addresses without a scheme that are taken for links: how much after `www.` is looked at. */
+/** Maximum length after `www.` in links without a scheme. */
 const ADDRESS_LENGTH_MAX = 2_000;
 
-const parser = new MarkdownIt({ html: false, linkify: true, maxNesting: DEPTH_MAX + 1 }); // the writer refuses what lies deeper; the parser would leave it out
-parser.validateLink = () => true; // the writer decides; a link that it refuses stays words
+const parser = new MarkdownIt({ html: false, linkify: true, maxNesting: DEPTH_MAX + 1 }); // the writer rejects deeper nesting; the parser would drop it silently
+parser.validateLink = () => true; // the writer decides; a rejected link stays text
 parser.normalizeLinkText = (text) => text;
 parser.linkify
   .add('//', null)
@@ -25,8 +25,8 @@ parser.linkify
   });
 
 /**
- * Markdown as HTML that can be put into any page, and as plain text. Raw HTML is text, images are their words, links lead to http, https and mailto only. The parser
- * is synchronous: the main loop calls it through create-text-renderer.ts only, but for the short texts that Candor writes itself. Throws UnrenderableText.
+ * Renders markdown as safe HTML and as plain text. Raw HTML becomes text, images become their alt text, and links lead to http, https and mailto only. The
+ * parser is synchronous: the main loop uses create-text-renderer.ts, except for short texts that Candor writes itself. Throws UnrenderableText.
  */
 export function renderMarkdown(markdown: string): Rendered {
   const fault = limitFault(markdown);

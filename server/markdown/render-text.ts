@@ -3,7 +3,7 @@ import { AppError } from '#server/errors';
 import { escapedText } from './escaped-text.ts';
 import { renderMarkdown } from './render-markdown.ts';
 
-/** A text as it is stored and shown; `field` is what the request calls it. Errors: invalid_input with the limit that the text goes beyond; overloaded. */
+/** Renders a text for storage and display. `field` is its name in the request. Errors: invalid_input with the exceeded limit; overloaded. */
 export async function renderText(ctx: Pick<Context, 'texts'>, markdown: string, field = 'body'): Promise<Rendered> {
   const outcome = await ctx.texts.render(markdown);
   if (outcome.kind === 'refused') throw new AppError('invalid_input', `${field}: ${outcome.reason}.`);
@@ -11,8 +11,8 @@ export async function renderText(ctx: Pick<Context, 'texts'>, markdown: string, 
 }
 
 /**
- * Renders a text that Candor writes itself, at once and within the transaction that stores it: it has no markup but its own, since names in it are escaped
- * (domain/incident/escape-markdown.ts), and waits for no thread. Where it is beyond a limit it is shown as it was written: nothing may fail because of it.
+ * Renders a text that Candor wrote itself, synchronously, in the transaction that stores it. It contains only our own markup, because names in it are
+ * escaped (domain/incident/escape-markdown.ts). Shows a text that exceeds a limit unrendered, so that it never fails an operation.
  */
 export function renderAutomatic(ctx: Pick<Context, 'log'>, markdown: string): Rendered {
   try {

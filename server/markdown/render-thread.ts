@@ -1,4 +1,4 @@
-// Renders markdown in a thread of its own: one text per message, each answered with its outcome.
+// Renders markdown in a separate thread: receives one text per message and answers each with its outcome.
 import { parentPort } from 'node:worker_threads';
 import type { RenderOutcome } from '#server/context';
 import { assert } from '#server/errors';

@@ -1,2 +1,2 @@
-/** A text that goes beyond a limit of text-limits.ts. The message says which, in words that follow the name of its field. */
+/** Thrown for a text that exceeds a limit of text-limits.ts. The message names the limit and continues after the field's name. */
 export class UnrenderableText extends Error {}

@@ -5,7 +5,7 @@ import { UnrenderableText } from './unrenderable-text.ts';
 
 const LINK = /^(https?:\/\/|mailto:)/i;
 const REL = 'nofollow noopener noreferrer';
-/** All elements that a text may become, by the tag of the parser. Anything else is left out, its content is kept. Headings become strong lines: a text must not break the outline of a page. */
+/** All allowed elements, by the parser's tag. Other elements are dropped, but not their content. Headings become bold lines, to protect the page's outline. */
 const ELEMENTS: Record<string, string> = {
   ...Object.fromEntries(
     ['p', 'strong', 'em', 'ul', 'ol', 'li', 'blockquote', 'table', 'thead', 'tbody', 'tr', 'th', 'td'].map((tag) => [
@@ -17,17 +17,17 @@ const ELEMENTS: Record<string, string> = {
   a: 'a',
 };
 const HEADING = /^h[1-6]$/;
-/** Elements on lines of their own; of these, those whose children stand on lines of their own too. */
+/** Block elements, and those of them whose children are blocks too. */
 const BLOCKS = new Set(['p', 'ul', 'ol', 'li', 'blockquote', 'table', 'thead', 'tbody', 'tr', 'th', 'td']);
 const HOLDERS = new Set(['ul', 'ol', 'blockquote', 'table', 'thead', 'tbody', 'tr']);
 const PARAGRAPHS = new Set(['p', 'ul', 'ol', 'blockquote', 'table']);
 
-/** An element that is open: how it ends in HTML, and the plain text in it so far. `next`: number of the next item of an ordered list. */
+/** An open element: its closing HTML, and its plain text so far. `next`: number of the next item in an ordered list. */
 type Open = { tag: string; end: string; text: string; next: number | null; href: string | null };
 
 /**
- * Writes parsed markdown as HTML and as plain text, in one pass over its tokens. Nothing but the elements above, with escaped text between them, can get into the
- * HTML. Throws UnrenderableText where it becomes too long or too deep.
+ * Writes parsed markdown as HTML and plain text in one pass over its tokens. The HTML contains only the elements above, with escaped text between them.
+ * Throws UnrenderableText if the result is too long or nested too deep.
  */
 export function writeTokens(tokens: readonly Token[]): Rendered {
   const writer = createWriter();
@@ -78,7 +78,7 @@ function createWriter() {
   return { write, done: (): Rendered => ({ html: html.trim(), text: top().text.trim() }) };
 }
 
-/** How the element of a token begins and ends. */
+/** Returns the start and end of a token's element. */
 function elementOf(token: Token): { start: string; open: Open } {
   const plain = { text: '', next: null, href: null };
   if (token.hidden) return { start: '', open: { ...plain, tag: '', end: '' } };
@@ -99,7 +99,7 @@ function elementOf(token: Token): { start: string; open: Open } {
   };
 }
 
-/** A link leads to a whole address or is words; the plain text of one that was found in the text is that text. */
+/** Writes a link to an absolute address, or only its text. An autodetected link is its own plain text. */
 function linkOf(token: Token): { start: string; open: Open } {
   const href = String(token.attrGet('href') ?? '');
   const isAuto = token.info === 'auto';

@@ -11,15 +11,15 @@ const HEADER_BYTES_MAX = 16_384;
 const BODY_BYTES_MAX = 20_000;
 const USER_AGENT = 'Candor-Alerts/1';
 
-/** Networks as CIDR texts. `lookup`: resolves names. */
+/** `allow`: networks in CIDR notation. `lookup`: resolves names. */
 type Options = { allow?: readonly string[]; timeoutMs?: number; lookup?: LookupFunction };
 
 class Blocked extends Error {}
 
 /**
- * Makes the one way out to addresses that people give. Every address that a name resolves to is checked, and the checked one is connected to; redirects
- * are not followed, the time is limited from the first look-up on, and of an answer nothing but its status is read. `allow`: addresses, written as
- * such, that may be called although they are none of the public network, over http as well; for tests.
+ * Creates the only client for URLs that people enter. It checks every address that a name resolves to and connects to the checked one. It follows no
+ * redirects, limits the time from the DNS lookup on, and reads nothing of an answer but its status. `allow`: literal addresses outside the public
+ * network that may be called, also over http; for tests.
  */
 export function createSafeFetch({
   allow = [],
@@ -60,7 +60,7 @@ export function createSafeFetch({
   };
 }
 
-/** A look-up that refuses what the agent's filter would let pass; the filter wraps it and checks all answers as well. */
+/** Wraps a DNS lookup to reject what the agent's filter would accept. The filter checks all its answers as well. */
 function checked(lookup: LookupFunction): LookupFunction {
   return (hostname, options, done) =>
     lookup(hostname, options, (error, found, family) => {
@@ -76,13 +76,13 @@ function statusOf(request: ClientRequest, bytes: Buffer): Promise<number> {
     request.once('error', reject);
     request.once('response', (response: IncomingMessage) => {
       resolve(response.statusCode ?? 0);
-      response.destroy(); // whatever stands in it is nobody's to read
+      response.destroy(); // the body is never read
     });
     request.end(bytes);
   });
 }
 
-/** The filter's refusals have no code, but words. */
+/** The filter's errors have no code, only a message. */
 function kindOf(error: Error): Exclude<FetchOutcome['kind'], 'answered'> {
   if (error.name === 'AbortError' || error.name === 'TimeoutError') return 'timed_out';
   return error instanceof Blocked || / is not allowed\. /.test(error.message) ? 'blocked' : 'unreachable';

@@ -3,7 +3,7 @@ import { BlockList, isIP, isIPv6 } from 'node:net';
 const URL_LENGTH_MAX = 2_048;
 const PORT_FREE_MIN = 1_025;
 const PORTS_USUAL = new Set(['', '443', '8443']);
-/** Above those that only a superuser may listen on, these speak something else: databases, caches, queues, desktops. */
+/** Unprivileged ports of other protocols: databases, caches, queues, remote desktops. */
 const PORTS_OF_OTHERS = new Set([
   '1433',
   '1521',
@@ -24,28 +24,28 @@ const PORTS_OF_OTHERS = new Set([
   '27017',
 ]);
 
-/** IPv4-compatible addresses (::a.b.c.d), which filters take for ordinary ones. */
+/** IPv4-compatible addresses (::a.b.c.d), which filters treat as ordinary IPv6. */
 const COMPATIBLE = new BlockList();
 COMPATIBLE.addSubnet('::', 96, 'ipv6');
 
-/** Whether an address is one that request-filtering-agent lets pass and that leads to an IPv4 address all the same. */
+/** Returns whether an address leads to an IPv4 address although request-filtering-agent accepts it. */
 export function isIPv4Compatible(address: string): boolean {
   return isIPv6(address) && !/^::ffff:/i.test(address) && COMPATIBLE.check(address, 'ipv6');
 }
 
-/** The address that a URL names without a name to look up, or null. */
+/** Returns the literal address in a URL, or null if the host is a name. */
 export function literalOf(url: URL): string | null {
   const host = url.hostname.replace(/^\[(.*)\]$/, '$1');
   return isIP(host) === 0 ? null : host;
 }
 
-/** Whether the operator allows calling this very address, whatever it is. */
+/** Returns whether the operator allows calling this literal address. */
 export function isAllowed(url: URL, allow: BlockList): boolean {
   const literal = literalOf(url);
   return literal !== null && allow.check(literal, isIPv6(literal) ? 'ipv6' : 'ipv4');
 }
 
-/** Why an address may not be called, in words; null where nothing that is written in it speaks against that. */
+/** Returns why a URL must not be called, as the end of a sentence, or null if the URL itself is acceptable. */
 export function urlFault(text: string, allow: BlockList): string | null {
   if (text.length > URL_LENGTH_MAX) return `must have at most ${URL_LENGTH_MAX} characters`;
   if (!URL.canParse(text)) return 'must be a URL like https://hooks.example/alerts';

@@ -50,7 +50,7 @@ function within(intervals: readonly Interval<Status>[], span: Span): Interval<St
 
 type Times = { now: Instant; evaluatedUntil: Instant };
 
-/** Figures of each day from its own intervals. Of today only what is evaluated can have data: the rest of it must not make its coverage small. */
+/** Computes the figures of each day. Today counts only up to the evaluated time, so that the rest of the day does not reduce its coverage. */
 function daysOf(
   intervals: readonly Interval<Status>[],
   { now, evaluatedUntil }: Times,
@@ -116,7 +116,7 @@ function summarise(
   };
 }
 
-/** Everything public, from a fixed number of statements whatever the number of components. */
+/** Reads everything public with a fixed number of statements, independent of the number of components. */
 export async function systemSummary(ctx: Pick<Context, 'web' | 'clock'>): Promise<SystemSummary> {
   const now = ctx.clock.now();
   const from = Math.min(yearOf(now).from, dayOf(now) - (DAYS_SHOWN - 1) * DAY_MS);

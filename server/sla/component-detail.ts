@@ -10,31 +10,31 @@ import { closed, intervalsOverlapping } from '#server/evaluation/sql/status-inte
 import { loadComponents } from '#server/evaluation/sql/world';
 import { unconfirmedIn } from './unconfirmed-trouble.ts';
 
-const TROUBLE_DAYS = 90;
+const INTERVAL_DAYS = 90;
 const UNCONFIRMED_DAYS = 31;
 const CHART_MS = DAY_MS;
 const CHART_STEP_MINUTES = 5;
-/** The newest that are shown; the JSON answers tell the rest. */
+/** Number of newest entries that are shown; the JSON API has the rest. */
 const SHOWN_MAX = 100;
 
 export type ComponentDetail = {
-  /** Newest first: confirmed trouble and blindness of the last 90 days. */
+  /** Confirmed failures and unknown status of the last 90 days, newest first. */
   intervals: Interval<Status>[];
   unconfirmed: Interval<Status>[];
-  /** How many of each are not among those, because they lie before the newest that are shown. */
+  /** Number of older entries that are not shown. */
   earlier: { intervals: number; unconfirmed: number };
   chart: Span & { stepMs: number; minutes: Minute[] };
   policies: Policy[];
 };
 
-/** What the page of one component shows besides its summary. Errors: not_found. */
+/** Reads what the page of a component shows besides its summary. Errors: not_found. */
 export async function componentDetail(ctx: Pick<Context, 'web' | 'clock'>, slug: string): Promise<ComponentDetail> {
   const now = ctx.clock.now();
   const component = (await loadComponents(ctx.web)).find((one) => one.slug === slug);
   if (!component) throw new AppError('not_found', `Component "${slug}" does not exist.`);
   const evaluatedUntil = (await loadCurrentStates(ctx.web)).get(component.id)?.evaluatedUntil ?? now;
   const stored =
-    (await intervalsOverlapping(ctx.web, [component.id], now - TROUBLE_DAYS * DAY_MS, null)).get(component.id) ?? [];
+    (await intervalsOverlapping(ctx.web, [component.id], now - INTERVAL_DAYS * DAY_MS, null)).get(component.id) ?? [];
   const stepMs = CHART_STEP_MINUTES * 60_000;
   const window = { from: Math.floor((now - CHART_MS) / stepMs) * stepMs, to: now };
   const intervals = closed(stored, evaluatedUntil).filter(isPublished).reverse();

@@ -13,28 +13,28 @@ import type { IntervalsAnswer, UptimeAnswer } from './schemas.ts';
 
 type Ctx = Pick<Context, 'web' | 'clock'>;
 export type RecordInput = { component: string; from: Instant; to: Instant };
-/** The longest window that is answered. */
+/** The longest window that is accepted. */
 const WINDOW_MS_MAX = 10 * 366 * 86_400_000;
 
 export function iso(t: Instant): string {
   return new Date(t).toISOString();
 }
 
-/** The record of one component over a window, without a hole up to what is evaluated. Errors: not_found, invalid_input. */
+/** Reads the status of one component in a window, without gaps up to the evaluated time. Errors: not_found, invalid_input. */
 async function recordOf(ctx: Ctx, { component: slug, from, to }: RecordInput) {
   if (to <= from) throw new AppError('invalid_input', 'from: must be before to.');
   if (to - from > WINDOW_MS_MAX) throw new AppError('invalid_input', 'to: must be at most 10 years after from.');
-  const { component, head, stored } = await snapshot(ctx.web, async (client) => {
+  const { component, current, stored } = await snapshot(ctx.web, async (client) => {
     const found = (await componentRows(client)).find((row) => row.slug === slug);
     if (!found) throw new AppError('not_found', `Component "${slug}" does not exist.`);
     const overlapping = await intervalsOverlapping(client, [found.id], from, to);
     return {
       component: found,
-      head: (await loadCurrentStates(client)).get(found.id),
+      current: (await loadCurrentStates(client)).get(found.id),
       stored: overlapping.get(found.id) ?? [],
     };
   });
-  const evaluatedUntil = head?.evaluatedUntil ?? null;
+  const evaluatedUntil = current?.evaluatedUntil ?? null;
   const end = Math.min(to, evaluatedUntil ?? from);
   const steps = closed(stored, end).flatMap((i) => [
     { at: i.from, value: i.status },
@@ -44,12 +44,12 @@ async function recordOf(ctx: Ctx, { component: slug, from, to }: RecordInput) {
   return { component, evaluatedUntil, intervals };
 }
 
-/** An interval that begins where another ends wins over the end. */
+/** Drops the end of an interval if another one begins at the same time. */
 function merged(steps: { at: Instant; value: Status }[]) {
   return steps.filter((step, i) => steps[i + 1]?.at !== step.at);
 }
 
-/** Status intervals of a component, cut to the window. */
+/** Returns the status intervals of a component, clipped to the window. */
 export async function componentIntervals(ctx: Ctx, input: RecordInput): Promise<IntervalsAnswer> {
   const { component, evaluatedUntil, intervals } = await recordOf(ctx, input);
   return {
@@ -61,7 +61,7 @@ export async function componentIntervals(ctx: Ctx, input: RecordInput): Promise<
   };
 }
 
-/** Uptime of a component over the window (rule 6), with the versions of the policy that were in force. */
+/** Computes the uptime of a component in the window (rule 6), with the policy versions in force. */
 export async function componentUptime(ctx: Ctx, input: RecordInput): Promise<UptimeAnswer> {
   const { component, evaluatedUntil, intervals } = await recordOf(ctx, input);
   const window: Span = { from: input.from, to: input.to };

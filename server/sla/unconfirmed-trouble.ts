@@ -9,17 +9,17 @@ import { loadComponents, type WorldComponent } from '#server/evaluation/sql/worl
 import { iso, type RecordInput } from './component-record.ts';
 import type { UnconfirmedAnswer } from './schemas.ts';
 
-/** The longest window that is answered: raw status may change every second. */
+/** The longest window that is accepted: raw status may change every second. */
 const WINDOW_MS_MAX = 31 * 86_400_000;
 
-/** Unconfirmed trouble of a component that began in the window, ascending. */
+/** Returns the unconfirmed failures of a component that began in the window, ascending. */
 export async function unconfirmedIn(
   ctx: Pick<Context, 'web'>,
   { id, policies }: WorldComponent,
   { from, to }: Span,
   evaluatedUntil: Instant,
 ): Promise<Interval<Status>[]> {
-  // What came before the last long calm and after the next cannot join with anything in the window.
+  // Failures before the last long operational period and after the next one cannot merge with any in the window.
   const older = await rawStepsFrom(ctx.web, id, from, 'older', (steps) => contextStart(steps, from, policies) !== null);
   const newer = await rawStepsFrom(
     ctx.web,
@@ -36,8 +36,8 @@ export async function unconfirmedIn(
 }
 
 /**
- * Trouble that began in the window and was not confirmed (rule 5): it is in no figure and in no interval, and yet it was seen. A run that
- * goes on at the end of the record may still be confirmed. Errors: not_found, invalid_input.
+ * Lists failures that began in the window and were not confirmed (rule 5), so that no figure and no interval contains them. A failure that lasts to the
+ * end of the evaluated data may still be confirmed. Errors: not_found, invalid_input.
  */
 export async function unconfirmedTrouble(
   ctx: Pick<Context, 'web'>,

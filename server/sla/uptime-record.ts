@@ -8,7 +8,7 @@ import { loadCurrentStates } from '#server/evaluation/sql/current-states';
 import { closed, firstIntervals, intervalsOverlapping } from '#server/evaluation/sql/status-intervals';
 import { loadComponents, type WorldComponent } from '#server/evaluation/sql/world';
 
-/** So many years before this one are shown. */
+/** Number of past years that are shown. */
 const YEARS_BEFORE = 3;
 
 type ComponentHistory = {
@@ -22,8 +22,8 @@ type ComponentHistory = {
 export type UptimeRecord = { generatedAt: Instant; components: ComponentHistory[] };
 
 /**
- * Calendar months and years (UTC) since a component was first monitored, newest first, from a fixed number of statements: this year and the
- * three before it. Of an archived component only the periods that are over. What is read begins where the oldest of them begins, so that no verdict is given on a part of a period.
+ * Lists calendar months and years (UTC) since a component was first monitored, newest first: this year and the three before it. Archived components
+ * have past periods only. Uses a fixed number of statements and reads from the start of the oldest period, so that no result covers only part of one.
  */
 export async function uptimeRecord(ctx: Pick<Context, 'web' | 'clock'>): Promise<UptimeRecord> {
   const now = ctx.clock.now();

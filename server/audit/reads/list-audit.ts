@@ -7,7 +7,7 @@ const ENTRIES_A_PAGE = 50;
 const EXPORTED_AT_ONCE = 1_000;
 const NAMES_MAX = 500;
 
-/** `who` is kind and id, like `staff:1f…`; `before` is the number of the entry that the page begins after. */
+/** `who` is an actor's kind and id, like `staff:1f…`. `before` returns entries with smaller numbers only. */
 const filterSchema = z.strictObject({
   who: z
     .string()
@@ -35,7 +35,7 @@ export type AuditLine = {
   before: unknown;
   after: unknown;
   reason: string | null;
-  /** What chains the entry to the one before it, in hex. */
+  /** Hashes in hex that chain the entry to the previous one. */
   prevHash: string;
   hash: string;
 };
@@ -62,7 +62,7 @@ export function auditFilter(given: Record<string, unknown>): AuditFilter {
   return parsed.data;
 }
 
-/** The same for a page that goes on without a filter that is none: `fault` says what is wrong with it. */
+/** Parses the filter for a page, which ignores an invalid one and shows the message in `fault`. */
 export function readFilter(given: Record<string, unknown>): { filter: AuditFilter; fault: string | null } {
   try {
     return { filter: auditFilter(given), fault: null };
@@ -106,7 +106,7 @@ async function read(ctx: ActingContext, filter: AuditFilter, count: number): Pro
   }));
 }
 
-/** A page of the log, newest first; `older` is the `before` of the next page, null on the last. Names are those of today. Errors: forbidden. */
+/** Reads a page of the log, newest first. `older` is the `before` of the next page, or null on the last. Names are the current ones. Errors: forbidden. */
 export async function listAudit(
   ctx: ActingContext,
   filter: AuditFilter,
@@ -117,7 +117,7 @@ export async function listAudit(
   return { lines: shown, older: lines.length > ENTRIES_A_PAGE ? (shown.at(-1)?.seq ?? null) : null };
 }
 
-/** All that fits the filter, newest first, in parts; what is written meanwhile is not among it. Errors: forbidden. */
+/** Streams all matching entries, newest first, without those written in the meantime. Errors: forbidden. */
 export async function* exportAudit(
   ctx: ActingContext,
   filter: AuditFilter,
@@ -128,15 +128,15 @@ export async function* exportAudit(
   for (;;) {
     const lines = await read(ctx, { ...filter, before }, atOnce);
     yield lines;
-    before = lines.at(-1)?.seq; // numbers fall: the log has an end
+    before = lines.at(-1)?.seq; // numbers decrease, so the loop ends
     if (lines.length < atOnce) return;
   }
 }
 
-/** Who can be chosen in a filter: kind and id, and the name of today where they have one. */
+/** An actor in the filter: kind, id and current name, if any. */
 export type AuditActor = { kind: string; id: string; name: string | null };
 
-/** What can be chosen in a filter: whoever did something, and what was done. Errors: forbidden. */
+/** Lists the actors and actions of the filter. Errors: forbidden. */
 export async function auditChoices(ctx: ActingContext): Promise<{ actors: AuditActor[]; actions: string[] }> {
   authorize(ctx, 'audit:read');
   const actors = await ctx.prisma.auditRow.groupBy({

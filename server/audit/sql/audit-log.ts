@@ -16,14 +16,14 @@ export type AuditEntry = {
 export type AuditHead = { seq: number; hash: Uint8Array };
 export type ChainedEntry = AuditEntry & { prevHash: Uint8Array; hash: Uint8Array };
 
-/** The transaction of the change that an entry tells of. */
+/** The transaction of the audited change. */
 export type AuditedTransaction = Pick<Prisma.TransactionClient, '$queryRaw' | '$executeRaw'>;
 
-/** The end of the chain, which stays the end until the transaction does. Read committed: the statement after the lock sees what was waited for. */
+/** Locks and returns the end of the chain until the transaction ends. With read committed, the statement after the lock sees what it waited for. */
 export async function lockAuditHead(tx: AuditedTransaction): Promise<AuditHead> {
   await tx.$executeRaw`SELECT pg_advisory_xact_lock(${LOCKS.audit})`;
   const [head] = await tx.$queryRaw<{ seq: bigint; hash: Uint8Array }[]>`SELECT seq, hash FROM audit_head`;
-  return { seq: Number(head?.seq), hash: head?.hash as Uint8Array }; // the migration puts the one row there, and a trigger keeps it
+  return { seq: Number(head?.seq), hash: head?.hash as Uint8Array }; // the migration inserts this row, and a trigger protects it
 }
 
 export async function insertAuditEntry(tx: AuditedTransaction, entry: ChainedEntry): Promise<void> {
@@ -48,7 +48,7 @@ type Row = {
   hash: Buffer;
 };
 
-/** The entries after `seq`, ascending, at most `count`. */
+/** Reads at most `count` entries after `seq`, ascending. */
 export async function auditEntriesAfter(client: pg.PoolClient, seq: number, count: number): Promise<ChainedEntry[]> {
   const { rows } = await client.query<Row>({
     name: 'audit-entries-after',

@@ -2,12 +2,12 @@ import { Worker } from 'node:worker_threads';
 import { catalogOutcome } from '#server/catalog/plan/catalog-outcome';
 import type { CatalogOutcome } from '#server/context';
 
-/** A file of up to so many characters is parsed at once: that takes less than to start a thread. */
+/** Files up to this size are parsed directly, which is faster than starting a thread. */
 const AT_ONCE_CHARACTERS_MAX = 10_000;
 const MEGABYTES_MAX = 512;
 const READ_MS_MAX = 60_000;
 
-/** Reads large files in a thread of their own: thousands of components take seconds, and pages and probes must not wait. */
+/** Parses large files in a separate thread: thousands of components take seconds, and pages and probes must not wait. */
 export function createCatalogReader(): (text: string) => Promise<CatalogOutcome> {
   return async (text) => (text.length <= AT_ONCE_CHARACTERS_MAX ? catalogOutcome(text) : parseInThread(text));
 }

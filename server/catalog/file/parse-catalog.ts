@@ -5,30 +5,30 @@ import { catalogSchema } from '#server/catalog/schemas';
 import { AppError } from '#server/errors';
 
 const CHARACTERS_MAX = 2_000_000;
-/** Mistakes that are told at once. */
-const TOLD_MAX = 20;
+/** Maximum number of problems in one message. */
+const PROBLEMS_MAX = 20;
 
-/** What a file describes, in stored units. Errors: invalid_input, with a line for each mistake that names its place and says what to write. */
+/** Parses a catalogue file into stored units. Errors: invalid_input, with one line per problem that names its place and the rule. */
 export function parseCatalog(text: string): WantedCatalog {
   if (text.length > CHARACTERS_MAX)
     throw new AppError('invalid_input', `The file must have at most ${CHARACTERS_MAX} characters. Split it.`);
   const lines = new LineCounter();
-  const document = parseDocument(text, { lineCounter: lines, prettyErrors: true, uniqueKeys: false }); // its own check compares each with each
-  refuseTwins(document, lines);
+  const document = parseDocument(text, { lineCounter: lines, prettyErrors: true, uniqueKeys: false }); // the library's check takes quadratic time
+  refuseDuplicateKeys(document, lines);
   const parsed = catalogSchema.safeParse(contentOf(document));
   if (parsed.success) return parsed.data;
   const { issues } = parsed.error;
   throw new AppError(
     'invalid_input',
     listProblems(
-      issues.slice(0, TOLD_MAX).map((issue) => mistake(issue, document, lines)),
+      issues.slice(0, PROBLEMS_MAX).map((issue) => problemText(issue, document, lines)),
       issues.length,
     ),
   );
 }
 
-/** Errors: invalid_input for a key that stands twice in one map: nobody can tell which is meant. */
-function refuseTwins(document: Document.Parsed, lines: LineCounter): void {
+/** Rejects duplicate keys in a map, because it is unclear which one is meant. Errors: invalid_input. */
+function refuseDuplicateKeys(document: Document.Parsed, lines: LineCounter): void {
   visit(document, {
     Map(_, { items }) {
       const seen = new Set<string>();
@@ -49,28 +49,28 @@ function refuseTwins(document: Document.Parsed, lines: LineCounter): void {
 function contentOf(document: Document.Parsed): unknown {
   try {
     if (document.errors[0]) throw document.errors[0];
-    return document.toJS() ?? {}; // throws where aliases multiply
+    return document.toJS() ?? {}; // throws on too many aliases
   } catch (error) {
     throw new AppError('invalid_input', `The file is not valid YAML: ${(error as Error).message}`);
   }
 }
 
-/** Mistakes as one text, one per line. `count`: how many there are, where not all are given. */
-export function listProblems(mistakes: readonly string[], count = mistakes.length): string {
-  const rest = count - TOLD_MAX;
-  return ['Nothing was changed:', ...mistakes.slice(0, TOLD_MAX), ...(rest > 0 ? [`… and ${rest} more`] : [])].join(
+/** Formats problems as one text, one per line. `count` is the total number if `problems` is shortened. */
+export function listProblems(problems: readonly string[], count = problems.length): string {
+  const rest = count - PROBLEMS_MAX;
+  return ['Nothing was changed:', ...problems.slice(0, PROBLEMS_MAX), ...(rest > 0 ? [`… and ${rest} more`] : [])].join(
     '\n',
   );
 }
 
-function mistake(issue: z.core.$ZodIssue, document: Document, lines: LineCounter): string {
+function problemText(issue: z.core.$ZodIssue, document: Document, lines: LineCounter): string {
   const path = issue.path.map((part) => (typeof part === 'number' ? part : String(part)));
   const place = path.map((part) => (typeof part === 'number' ? `[${part}]` : `.${part}`)).join('');
   const line = lineOf(path, document, lines);
   return `${line === null ? '' : `line ${line}: `}${place ? `${place.slice(place.startsWith('.') ? 1 : 0)}: ` : ''}${issue.message}`;
 }
 
-/** The line of what `path` leads to, or of what should hold it. */
+/** Returns the line of the value at `path`, or of its nearest existing parent. */
 function lineOf(path: readonly (string | number)[], document: Document, lines: LineCounter): number | null {
   for (let length = path.length; length > 0; length--) {
     const node = document.getIn(path.slice(0, length), true) as { range?: [number, number, number] } | undefined;

@@ -14,7 +14,7 @@ const LABELS: Record<string, string> = {
   joinWithinSeconds: consoleCatalogEn.incidents.join,
 };
 
-/** A part of the catalogue that people wrote, as its schema reads it. Errors: invalid_input, naming the first mistake as the form names it. */
+/** Parses a part of the catalogue from a form. Errors: invalid_input, naming the first invalid field by its label. */
 export function parsePart<T extends z.ZodType>(schema: T, part: unknown): z.output<T> {
   const parsed = schema.safeParse(part);
   if (parsed.success) return parsed.data;

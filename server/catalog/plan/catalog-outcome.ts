@@ -2,7 +2,7 @@ import { parseCatalog } from '#server/catalog/file/parse-catalog';
 import type { CatalogOutcome } from '#server/context';
 import { AppError } from '#server/errors';
 
-/** Reads a file. A refusal is a value: it crosses threads and bundles, in which an AppError is of another class. */
+/** Parses a file. Returns a refusal as a value, because an AppError does not survive the way between threads and bundles. */
 export function catalogOutcome(text: string): CatalogOutcome {
   try {
     return { catalog: parseCatalog(text) };

@@ -13,7 +13,7 @@ import { writeChange } from './write-change.ts';
 const TRANSACTION_MS_MAX = 60_000;
 const REASON_LENGTH_MAX = 500;
 
-/** `wanted` is asked once what is stored can change no more; it may throw. `onPlan` hears what is going to change before anything does. */
+/** `wanted` is called once the stored catalogue is locked; it may throw. `onPlan` receives the plan before anything changes. */
 export type ChangeCatalog = {
   wanted: (stored: Catalog) => WantedCatalog;
   reason?: string | undefined;
@@ -22,9 +22,8 @@ export type ChangeCatalog = {
 };
 
 /**
- * Makes the catalogue hold what is wanted, all of it or nothing, each change with its entry in the audit log. Another target, and a version of rules that is dated back,
- * need a reason; what was evaluated by others since then is re-evaluated afterwards. Errors: forbidden, invalid_input, which names every mistake, also
- * where something else changed the catalogue meanwhile, and reason_needed.
+ * Changes the catalogue to what is wanted, all of it or nothing, with an audit entry per change. A new target and a backdated policy version require a
+ * reason; affected data is re-evaluated afterwards. Errors: forbidden; reason_needed; invalid_input, which lists every problem, also for a concurrent change.
  */
 export async function changeCatalog(
   ctx: ActingContext,
@@ -58,28 +57,28 @@ export async function changeCatalog(
 }
 
 function reasonOf(reason = ''): string | null {
-  const said = reason.trim();
-  if (said.length > REASON_LENGTH_MAX || /\p{Cc}|\p{Cs}/u.test(said))
+  const trimmed = reason.trim();
+  if (trimmed.length > REASON_LENGTH_MAX || /\p{Cc}|\p{Cs}/u.test(trimmed))
     throw new AppError('invalid_input', `reason: must be one line of at most ${REASON_LENGTH_MAX} characters.`);
-  return said === '' ? null : said;
+  return trimmed === '' ? null : trimmed;
 }
 
-/** What changes figures or verdicts that were published is not done without saying why. */
+/** Rejects changes of published figures or SLA results without a reason. */
 function refuseWithoutReason({ changes }: CatalogPlan): void {
-  const promised = changes.find(
+  const retargeted = changes.find(
     (change) =>
       change.what === 'component' && !change.isNew && change.differences.some(({ key }) => key === 'targetMillionths'),
   );
-  if (promised?.what === 'component')
+  if (retargeted?.what === 'component')
     throw new AppError(
       'reason_needed',
-      `The new target of ${promised.value.name} also applies to past months and changes published SLA results. Give a reason.`,
+      `The new target of ${retargeted.value.name} also applies to past months and changes published SLA results. Give a reason.`,
     );
-  const dated = changes.find((change) => change.what === 'policy' && change.isDatedBack);
-  if (dated?.what !== 'policy') return;
+  const backdated = changes.find((change) => change.what === 'policy' && change.isDatedBack);
+  if (backdated?.what !== 'policy') return;
   throw new AppError(
     'reason_needed',
-    `Policy version ${dated.value.version} of ${dated.component} is backdated and changes published figures. Give a reason.`,
+    `Policy version ${backdated.value.version} of ${backdated.component} is backdated and changes published figures. Give a reason.`,
   );
 }
 
@@ -94,7 +93,7 @@ function isArchiving(change: CatalogChange): change is ComponentChange {
   );
 }
 
-/** Readers of an open incident must find its components on the page. */
+/** Rejects archiving a component with an open incident, whose readers must find it on the page. */
 async function refuseInIncident(
   tx: Pick<ActingContext['prisma'], 'incidentComponent'>,
   { changes }: CatalogPlan,
@@ -113,7 +112,7 @@ async function refuseInIncident(
     );
 }
 
-/** What the log tells of a change. What belongs to a component is found under it. */
+/** Returns the audit entry of a change. Policies and incident settings are logged under their component. */
 function audited(change: CatalogChange): Audited {
   const before = Object.fromEntries(
     change.differences.map((difference) => [

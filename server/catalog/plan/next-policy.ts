@@ -6,14 +6,14 @@ import { policySchema } from '#server/catalog/schemas';
 import { AppError } from '#server/errors';
 import { storedComponent } from './wanted-component.ts';
 
-/** A version as the catalogue file has it, of one component. */
+/** A policy version of one component, as in the catalogue file. */
 export type NextPolicy = { component: string; policy: Record<string, unknown> };
 
 export function parsePolicy({ policy }: NextPolicy): WantedPolicy {
   return parsePart(policySchema, policy);
 }
 
-/** What adding a version to a component comes to. Errors: not_found, invalid_input where it cannot be added or changes nothing. */
+/** Plans adding a policy version to a component. Errors: not_found; invalid_input if it cannot be added or changes nothing. */
 export function nextPolicy(catalog: Catalog, slug: string, wanted: WantedPolicy, present: Present): PolicyChange {
   const stored = storedComponent(catalog, slug);
   const { changes, problems } = policyPlan(slug, stored, [wanted], present);

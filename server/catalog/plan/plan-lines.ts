@@ -47,7 +47,7 @@ function changeLine(change: CatalogChange): string {
   return change.isNew ? `+ ${change.what} ${name}` : `~ ${change.what} ${name}: ${differences}`;
 }
 
-/** What applying a plan changes, a line each, and what the file does not speak of. */
+/** Formats a plan, one line per change and per object that the file does not mention. */
 export function planLines({ changes, left }: CatalogPlan): string[] {
   return [
     ...changes.map(changeLine),

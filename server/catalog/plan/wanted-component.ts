@@ -1,14 +1,14 @@
 import type { Catalog, CatalogComponent, WantedCatalog, WantedComponent } from '#domain/catalog/catalog';
 import { AppError } from '#server/errors';
 
-/** The component that a change is about. Errors: not_found. */
+/** Returns the component to change. Errors: not_found. */
 export function storedComponent({ components }: Catalog, slug: string): CatalogComponent {
   const found = components.find((one) => one.slug === slug);
   if (!found) throw new AppError('not_found', `Component "${slug}" does not exist.`);
   return found;
 }
 
-/** A catalogue in which one component differs from what is stored. */
+/** Returns a catalogue that changes one component only. */
 export function withComponent(stored: CatalogComponent, change: Partial<WantedComponent>): WantedCatalog {
   const { slug, name, description, group, targetMillionths, isArchived } = stored;
   const component = {

@@ -7,7 +7,7 @@ import { newPublicId, type Random } from '#server/random';
 type Writing = CatalogTables & Parameters<typeof moveLapses>[0];
 type Making = { now: Instant; random: Random };
 
-/** Writes one change of a plan; what it refers to is there, or was written before. */
+/** Writes one change of a plan. What it refers to must already be stored. */
 export async function writeChange(db: Writing, change: CatalogChange, { now, random }: Making): Promise<void> {
   const createdAt = new Date(now);
   const made = () => ({ publicId: newPublicId(random), createdAt });

@@ -10,12 +10,12 @@ import { agentsReporting } from '#server/evaluation/agents-reporting';
 import { evaluableFrom } from '#server/evaluation/evaluable-from';
 import { loadCatalog } from './load-catalog.ts';
 
-/** A component that was made without rules is evaluated by the defaults. */
+/** Components without policies use the defaults. */
 function ruled(component: CatalogComponent): CatalogComponent {
   return component.policies.length > 0 ? component : { ...component, policies: [DEFAULT_POLICY] };
 }
 
-/** Every component with its rules, archived ones last, and all groups. Errors: forbidden. */
+/** Lists every component with its policies, archived ones last, and all groups. Errors: forbidden. */
 export async function describedComponents(
   ctx: ActingContext,
 ): Promise<{ now: Instant; components: CatalogComponent[]; groups: CatalogGroup[] }> {
@@ -29,8 +29,8 @@ export async function describedComponents(
 }
 
 /**
- * `last`: the rules that the next version begins with. `earliest`: how far that can be dated back. `againFrom`: what is re-evaluated by new rules, and is not
- * yet; null where all is. `seldom`: agents whose interval does not fit three times into the silence of the rules.
+ * `last`: the policy that the next version starts from. `earliest`: the earliest start of that version. `againFrom`: start of the data that still waits for
+ * re-evaluation, or null. `seldom`: agents whose interval does not fit three times into the policy's silence time.
  */
 export type DescribedComponent = {
   now: Instant;
@@ -45,7 +45,7 @@ export type DescribedComponent = {
   seldom: Reporting[];
 };
 
-/** Up to where a component is evaluated by its new rules, while that goes on; null where all is. Errors: forbidden. */
+/** Returns how far a component is re-evaluated by its new policy, or null once it is complete. Errors: forbidden. */
 export async function reEvaluatedFrom(ctx: ActingContext, slug: string): Promise<Instant | null> {
   authorize(ctx, 'catalog:write');
   const again = await ctx.prisma.reEvaluation.findFirst({
@@ -56,7 +56,7 @@ export async function reEvaluatedFrom(ctx: ActingContext, slug: string): Promise
   return again?.fromAt.getTime() ?? null;
 }
 
-/** One component, with all that is needed to change it. Errors: forbidden, not_found. */
+/** Reads one component with everything needed to change it. Errors: forbidden, not_found. */
 export async function describedComponent(ctx: ActingContext, slug: string): Promise<DescribedComponent> {
   authorize(ctx, 'catalog:write');
   const catalog = await loadCatalog(ctx.prisma);

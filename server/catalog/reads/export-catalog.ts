@@ -25,15 +25,15 @@ function policyOf(policy: Policy) {
   return { version: policy.version, from: new Date(policy.effectiveFrom).toISOString(), ...Object.fromEntries(rules) };
 }
 
-/** Left out where everything is by default. */
+/** Exports incident settings; omits them if all are the defaults. */
 function incidentsOf({ publish, holdMs, resolve, rejoinWithinMs, joinWithinMs, approval }: IncidentSettings) {
-  const words = {
+  const names = {
     publish: publish.replace('_', '-'),
     ...(publish === 'held' ? { holdSeconds: holdMs / 1_000 } : {}),
     resolve: resolve.replace('_', '-'),
   };
   return {
-    ...words,
+    ...names,
     rejoinWithinSeconds: rejoinWithinMs / 1_000,
     joinWithinSeconds: joinWithinMs / 1_000,
     ...(approval === 'none' ? {} : { approval }),
@@ -73,24 +73,24 @@ function sourceOf({ name, kind, heartbeat, alerts }: CatalogSource) {
   return { name, kind, component, instance, intervalSeconds: intervalMs / 1_000, graceSeconds: graceMs / 1_000 };
 }
 
-/** A catalogue as a file. */
+/** Formats a catalogue as a file. */
 export function catalogText({ groups, regions, components, sources }: Catalog): string {
-  const [whole, half] = [true, false].map((isWhole) =>
-    sources.filter(({ kind, heartbeat }) => (kind !== 'heartbeat' || heartbeat !== null) === isWhole),
+  const [described, undescribed] = [true, false].map((isDescribed) =>
+    sources.filter(({ kind, heartbeat }) => (kind !== 'heartbeat' || heartbeat !== null) === isDescribed),
   );
-  const file = { groups, regions, components: components.map(componentOf), sources: (whole ?? []).map(sourceOf) };
-  const comments = (half ?? []).map(
-    ({ name }) => `# The heartbeat ${JSON.stringify(name)} stands for nothing yet: describe it under sources.\n`,
+  const file = { groups, regions, components: components.map(componentOf), sources: (described ?? []).map(sourceOf) };
+  const comments = (undescribed ?? []).map(
+    ({ name }) => `# The heartbeat ${JSON.stringify(name)} has no component yet. Describe it under sources.\n`,
   );
   return `${HEAD}${comments.join('')}${stringify(file, { lineWidth: 0 })}`;
 }
 
-/** What a change of the whole file is based on. */
+/** Fingerprints the whole file, to detect conflicting changes. */
 export function catalogBasis(text: string): string {
   return createHash('sha256').update(text).digest('hex');
 }
 
-/** The catalogue as a file in which `catalog apply` finds no difference; a heartbeat that nobody has described yet is told in a comment. Errors: forbidden. */
+/** Exports the catalogue as a file without differences for `catalog apply`. Mentions undescribed heartbeats in a comment. Errors: forbidden. */
 export async function exportCatalog(ctx: ActingContext): Promise<string> {
   authorize(ctx, 'catalog:write');
   return catalogText(await loadCatalog(ctx.prisma));

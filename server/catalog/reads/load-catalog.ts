@@ -50,7 +50,7 @@ const SETTINGS = {
   approval: true,
 } as const;
 
-/** The catalogue as it is stored: components as they stand, the rest in the order in which it was made. */
+/** Reads the stored catalogue: components in page order, everything else in order of creation. */
 export async function loadCatalog(db: CatalogTables): Promise<Catalog> {
   const components = await db.component.findMany({
     orderBy: [{ position: 'asc' }, { slug: 'asc' }],
@@ -78,7 +78,7 @@ export async function loadCatalog(db: CatalogTables): Promise<Catalog> {
         component && instance !== null && intervalMs !== null && graceMs !== null
           ? { component: component.slug, instance, intervalMs, graceMs }
           : null,
-      alerts: kind === 'edge' ? { repeatWithinMs, severities: severities as Severities } : null, // written from a checked file alone
+      alerts: kind === 'edge' ? { repeatWithinMs, severities: severities as Severities } : null, // written from validated files only
     })),
   };
 }

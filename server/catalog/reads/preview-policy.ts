@@ -9,7 +9,7 @@ import { evaluableFrom } from '#server/evaluation/evaluable-from';
 import { policyEffect } from '#server/evaluation/policy-effect';
 import { loadCatalog } from './load-catalog.ts';
 
-/** Each reads much, by connections that evaluating and alerting need too: one at a time in a process. */
+/** Runs one preview at a time per process: each reads much data on connections that evaluation and alerting need too. */
 let isUnderWay = false;
 
 async function alone<T>(work: () => Promise<T>): Promise<T> {
@@ -22,7 +22,7 @@ async function alone<T>(work: () => Promise<T>): Promise<T> {
   }
 }
 
-/** What adding a version to the rules of a component would do; nothing is written. Errors: those of addPolicy, but for the reason, and overloaded. */
+/** Computes the effect of a new policy version without writing anything. Errors: those of addPolicy except reason_needed; overloaded. */
 export async function previewPolicy(
   ctx: ActingContext,
   input: NextPolicy,

@@ -2,24 +2,24 @@ import type pg from 'pg';
 import type { Instant } from '#domain/time/interval';
 import type { Prisma } from '#prisma';
 
-/** `incidentsAt`: null where no incident is public. */
+/** `incidentsAt` is null if no incident is public. */
 export type LastChanges = { catalogAt: Instant; incidentsAt: Instant | null };
 
 const LAST = `SELECT changed_at AS catalog_at, (
   SELECT GREATEST(public_updated_at, public_at) FROM incident WHERE public_at IS NOT NULL ORDER BY GREATEST(public_updated_at, public_at) DESC, id DESC LIMIT 1
 ) AS incidents_at FROM catalog_change`;
 
-/** When the catalogue, and what readers see of any incident, last changed. */
+/** Returns the times of the last change of the catalogue and of the last public change of any incident. */
 export async function lastChanges(client: pg.ClientBase): Promise<LastChanges> {
   const { rows } = await client.query<{ catalog_at: Date; incidents_at: Date | null }>({
     name: 'last-changes',
     text: LAST,
   });
-  const [row] = rows as [(typeof rows)[0]]; // the migration puts the one row there
+  const [row] = rows as [(typeof rows)[0]]; // the migration inserts this row
   return { catalogAt: row.catalog_at.getTime(), incidentsAt: row.incidents_at?.getTime() ?? null };
 }
 
-/** Notes a change of the catalogue, in its transaction. */
+/** Records the time of a catalogue change, in its transaction. */
 export async function noteCatalogChange(
   tx: Pick<Prisma.TransactionClient, '$executeRaw'>,
   now: Instant,

@@ -1,7 +1,7 @@
 import type { Prisma } from '#prisma';
 import { LOCKS } from '#server/db/locks';
 
-/** One change of the catalogue at a time: a second one sees what the first did. Held to the end of the transaction. */
+/** Locks the catalogue until the transaction ends, so that each change sees the result of the previous one. */
 export async function lockCatalog(tx: Pick<Prisma.TransactionClient, '$executeRaw'>): Promise<void> {
   await tx.$executeRaw`SELECT pg_advisory_xact_lock(${LOCKS.catalog})`;
 }

@@ -5,10 +5,10 @@ import { changeCatalog } from '#server/catalog/plan/change-catalog';
 import { componentSchema } from '#server/catalog/schemas';
 import { AppError } from '#server/errors';
 
-/** As in the catalogue file; `target` is a number of per cent. */
+/** A component as in the catalogue file; `target` is in per cent. */
 type AddComponent = { slug: string; name: string; description: string | null; group: string | null; target: unknown };
 
-/** Makes a component, evaluated by the defaults. Errors: forbidden, invalid_input, conflict where there is one with this slug. */
+/** Adds a component with the default policy. Errors: forbidden, invalid_input; conflict if the slug is in use. */
 export async function addComponent(ctx: ActingContext, input: AddComponent): Promise<void> {
   authorize(ctx, 'catalog:write');
   const component = parsePart(componentSchema, input);

@@ -6,8 +6,7 @@ import { storedComponent, withComponent } from '#server/catalog/plan/wanted-comp
 import { evaluableFrom } from '#server/evaluation/evaluable-from';
 
 /**
- * Adds a version to the rules of a component, as a catalogue file would. Errors: forbidden, invalid_input, not_found, reason_needed where it is
- * dated back.
+ * Adds a policy version to a component, like a catalogue file does. Errors: forbidden, invalid_input, not_found; reason_needed if it is backdated.
  */
 export async function addPolicy(
   ctx: ActingContext,

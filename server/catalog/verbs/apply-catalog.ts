@@ -6,7 +6,7 @@ import { changeCatalog } from '#server/catalog/plan/change-catalog';
 import { catalogBasis, catalogText } from '#server/catalog/reads/export-catalog';
 import { AppError } from '#server/errors';
 
-/** `onPlan` hears what is going to change before anything does. `basis`: what catalogBasis said of the file that the text was made from. */
+/** `onPlan` receives the plan before anything changes. `basis` is the result of catalogBasis for the file that was edited. */
 export type ApplyCatalog = {
   text: string;
   basis?: string | undefined;
@@ -16,8 +16,8 @@ export type ApplyCatalog = {
 };
 
 /**
- * Makes the catalogue hold what a file (YAML, docs/catalog.md) describes, all of it or nothing. What the file does not speak of is left alone;
- * nothing is ever deleted. Errors: those of changeCatalog, and conflict where it has changed since `basis`.
+ * Applies a catalogue file (YAML, docs/catalog.md), all of it or nothing. Leaves what the file does not mention unchanged, and never deletes anything.
+ * Errors: those of changeCatalog; conflict if the catalogue changed since `basis`.
  */
 export async function applyCatalog(ctx: ActingContext, { text, basis, ...how }: ApplyCatalog): Promise<CatalogPlan> {
   authorize(ctx, 'catalog:write');

@@ -10,9 +10,9 @@ import { storeProbes } from '#server/ingest/sql/probes';
 export type RetireInstance = { component: string; instance: string; at?: number };
 
 /**
- * Takes an instance out of the fleet for all its sources from `at` on (default: now), until one of them observes it again.
- * It is a probe like any other, but no proof that a source is alive. What alerts said of it is forgotten: one whose end never came
- * must not hold it down for ever. That it was asked for is in the audit log before it is done: readings are stored past its transaction.
+ * Removes an instance from the fleet for all its sources from `at` on (default: now), until one of them sends a probe of it again. The removal is stored
+ * as a probe that does not count as a sign of life of its source. Deletes its alerts, so that one whose end never arrived does not keep it down. Writes
+ * the audit entry first, because probes are stored outside its transaction.
  * Errors: forbidden, not_found, invalid_input.
  */
 export async function retireInstance(
@@ -49,10 +49,10 @@ export async function retireInstance(
   await ensureDay(ctx.ingest, dayOf(retiredAt), now);
   const client = await ctx.ingest.connect();
   try {
-    const reading = { health: 'withdrawn', dataAgeMs: null, latencyUs: null, receivedAfterS: 0 } as const;
+    const probe = { health: 'withdrawn', dataAgeMs: null, latencyUs: null, receivedAfterS: 0 } as const;
     await storeProbes(
       client,
-      series.map(({ id }) => ({ at: retiredAt, seriesId: id, ...reading })),
+      series.map(({ id }) => ({ at: retiredAt, seriesId: id, ...probe })),
     );
     await forgetAlerts(
       client,

@@ -8,7 +8,7 @@ import { storedComponent, withComponent } from '#server/catalog/plan/wanted-comp
 import { componentSchema } from '#server/catalog/schemas';
 import { AppError } from '#server/errors';
 
-/** `target` is a number of per cent; `basis` is what basisOf said of the component when the change was begun. */
+/** `target` is in per cent. `basis` is the result of basisOf when the person began the change. */
 type SaveComponent = {
   slug: string;
   name: string;
@@ -20,14 +20,14 @@ type SaveComponent = {
   basis: string;
 };
 
-/** What a change of texts, target and archiving is based on. */
+/** Fingerprints the texts, target and archiving of a component, to detect conflicting changes. */
 export function basisOf({ name, description, group, targetMillionths, isArchived }: CatalogComponent): string {
   return canonicalJson({ name, description, group, targetMillionths, isArchived });
 }
 
 /**
- * Saves texts and target of a component, and whether it is archived. Errors: forbidden, invalid_input, also where it is to be archived while an
- * open incident names it, not_found, reason_needed where the target is another, conflict where the stored values are no longer those of `basis`.
+ * Saves the texts and target of a component, and whether it is archived. Errors: forbidden; not_found; invalid_input, also for archiving a component with
+ * an open incident; reason_needed for another target; conflict if the stored values no longer match `basis`.
  */
 export async function saveComponent(ctx: ActingContext, { basis, reason, ...input }: SaveComponent): Promise<void> {
   authorize(ctx, 'catalog:write');

@@ -8,7 +8,7 @@ import { storedComponent, withComponent } from '#server/catalog/plan/wanted-comp
 import { incidentsSchema } from '#server/catalog/schemas';
 import { AppError } from '#server/errors';
 
-/** As in the catalogue file; `basis` is what settingsBasisOf said when the change was begun. */
+/** Settings as in the catalogue file. `basis` is the result of settingsBasisOf when the person began the change. */
 type SaveIncidentSettings = {
   slug: string;
   publish: string;
@@ -20,12 +20,12 @@ type SaveIncidentSettings = {
   basis: string;
 };
 
-/** What a change of how outages become incidents is based on. */
+/** Fingerprints the incident settings, to detect conflicting changes. */
 export function settingsBasisOf(settings: IncidentSettings): string {
   return canonicalJson(settings);
 }
 
-/** Saves how the outages of a component become incidents. Errors: forbidden, invalid_input, not_found, conflict where somebody else changed it meanwhile. */
+/** Saves the incident settings of a component. Errors: forbidden, invalid_input, not_found; conflict if they changed since `basis`. */
 export async function saveIncidentSettings(
   ctx: ActingContext,
   { slug, basis, ...input }: SaveIncidentSettings,

@@ -2,7 +2,7 @@ import type { PublicFeed, PublicIncident } from '#domain/incident/public-inciden
 import { iso, type PageV2 } from '#server/site/formats/statuspage-v2/page';
 import { entryHtml, feedTitle, xml } from './feed-entry.ts';
 
-/** /history.atom: an entry an incident, revised in place, its id as stable as the incident's. */
+/** Formats /history.atom, with one entry per incident, which is updated in place and keeps its id. */
 export function atomFeed({ incidents, changedAt }: PublicFeed, page: PageV2): string {
   const host = new URL(page.url).hostname; // a tag URI has no port (RFC 4151)
   return `<?xml version="1.0" encoding="UTF-8"?>

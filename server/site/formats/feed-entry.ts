@@ -4,7 +4,7 @@ import { enIncidents } from '#messages/en/incidents';
 import { en } from '#messages/en/site';
 
 const SHORT_DAY = new Intl.DateTimeFormat('en-GB', { timeZone: 'UTC', month: 'short' });
-/** What XML 1.0 cannot hold, whatever the escape. */
+/** Characters that XML 1.0 cannot represent, not even escaped. */
 const NO_XML =
   // biome-ignore lint/suspicious/noControlCharactersInRegex: these characters are removed
   /[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]|[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/g;
@@ -17,7 +17,7 @@ export function feedTitle(): string {
   return enIncidents.feed.title(en.title);
 }
 
-/** An update as consumers of Statuspage's feeds read it: when, the state in bold, the text. The HTML of the text is sanitised. */
+/** Formats an update like Statuspage's feeds: time, bold state, text. The HTML of the text is already sanitised. */
 function updateHtml({ occurredAt, html, retractedAt, retractedReason }: PublicUpdate, heading: string): string {
   const date = new Date(occurredAt);
   const when = `${SHORT_DAY.format(date)} <var data-var='date'>${date.getUTCDate()}</var>, <var data-var='time'>${clockUtc(occurredAt)}</var> UTC`;
@@ -25,7 +25,7 @@ function updateHtml({ occurredAt, html, retractedAt, retractedReason }: PublicUp
   return `<p><small>${when}</small><br><strong>${xml(heading)}</strong> - ${text.replace(/^<p>/, '').replace(/<\/p>$/, '')}</p>`;
 }
 
-/** All updates of an incident, newest first; revised in place. The last one of a withdrawn or merged incident says so instead of "Resolved". */
+/** Formats all updates of an incident, newest first. The last one of a withdrawn or merged incident shows that instead of "Resolved". */
 export function entryHtml(incident: PublicIncident): string {
   const outcome = outcomeOf(incident);
   return incident.updates

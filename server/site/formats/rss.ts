@@ -2,7 +2,7 @@ import type { PublicFeed, PublicIncident } from '#domain/incident/public-inciden
 import type { PageV2 } from '#server/site/formats/statuspage-v2/page';
 import { entryHtml, feedTitle, xml } from './feed-entry.ts';
 
-/** /history.rss: one item per incident. Its guid, the incident's address, stays; its date is that of the last change. No byte changes without one. */
+/** Formats /history.rss, with one item per incident. The guid (the incident's URL) is stable, and the date is that of the last change. */
 export function rssFeed({ incidents, changedAt }: PublicFeed, page: PageV2): string {
   return `<?xml version="1.0" encoding="UTF-8"?>
 <rss version="2.0" xmlns:atom="http://www.w3.org/2005/Atom">

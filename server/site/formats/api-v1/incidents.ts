@@ -10,7 +10,7 @@ import { statusOfLevel } from '#domain/measurement/status';
 import type { Instant } from '#domain/time/interval';
 import { iso } from '#server/site/formats/statuspage-v2/page';
 
-/** A public incident as /api/v1/incidents tells it; server/incidents/public-schemas.ts describes it. */
+/** Formats a public incident for /api/v1/incidents, as described by server/incidents/public-schemas.ts. */
 export function incidentV1(incident: PublicIncident, origin: string, now: Instant) {
   const { publicId, title, state, impact, mergedInto } = incident;
   return {

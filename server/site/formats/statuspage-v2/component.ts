@@ -18,16 +18,16 @@ export type ComponentV2 = {
   page_id: string;
   group: boolean;
   only_show_if_degraded: boolean;
-  /** Of a group alone: the ids of its members. */
+  /** The ids of the members; groups only. */
   components?: string[];
 };
 
-/** The worse of what probes see of a component and what open incidents say of it. */
+/** Returns the worse of the measured status and the status in open incidents. */
 export function worseOf({ status, stated }: Pick<ComponentSummary, 'status' | 'stated'>): Status {
   return stated !== null && levelOf(stated) > levelOf(status) ? stated : status;
 }
 
-/** A component in Statuspage's terms. */
+/** Formats a component for Statuspage clients. */
 export function componentV2(component: ComponentSummary, pageId: string): ComponentV2 {
   const status = worseOf(component);
   const createdAt = iso(component.createdAt);
@@ -48,7 +48,7 @@ export function componentV2(component: ComponentSummary, pageId: string): Compon
   };
 }
 
-/** A group is as bad as the worst of its members. */
+/** Formats a group, which has the worst status of its members. */
 export function groupV2(group: GroupSummary, members: readonly ComponentSummary[], pageId: string): ComponentV2 {
   const own = members.map((member) => componentV2(member, pageId));
   const status = overallStatus(members.map(worseOf));
@@ -73,7 +73,7 @@ export function groupV2(group: GroupSummary, members: readonly ComponentSummary[
   };
 }
 
-/** Statuspage has no word for not knowing; degraded, with a description that says so, is the nearest. */
+/** Statuspage has no unknown status. Degraded, with an explaining description, is the closest one. */
 function statusOfV2(status: Status): ComponentStatusV2 {
   return status === 'unknown' || status === 'not_monitored' ? 'degraded_performance' : status;
 }

@@ -40,7 +40,7 @@ export type IncidentV2 = {
 
 type Components = Pick<SystemSummary, 'components' | 'archived'>;
 
-/** Body of /api/v2/incidents.json and incidents/unresolved.json. */
+/** Formats the body of /api/v2/incidents.json and incidents/unresolved.json. */
 export function incidentsV2(incidents: readonly PublicIncident[], summary: SystemSummary, page: PageV2) {
   return {
     page: pageAt(page, summary.changedAt),
@@ -48,12 +48,12 @@ export function incidentsV2(incidents: readonly PublicIncident[], summary: Syste
   };
 }
 
-/** Body of the three answers about scheduled maintenance, of which there is none yet. */
+/** Formats the empty body of the three endpoints for scheduled maintenance, which does not exist yet. */
 export function maintenancesV2({ changedAt }: Pick<SystemSummary, 'changedAt'>, page: PageV2) {
   return { page: pageAt(page, changedAt), scheduled_maintenances: [] };
 }
 
-/** An incident in Statuspage's terms, with every key that it has there. What was withdrawn or merged is resolved. Archived components stay in it. */
+/** Formats an incident for Statuspage clients, with every key they expect. Withdrawn and merged incidents are resolved. Archived components are included. */
 export function incidentV2(incident: PublicIncident, page: PageV2, { components, archived }: Components): IncidentV2 {
   const { publicId, components: named } = incident;
   const isDone = !isOpenIncident(incident);
@@ -100,7 +100,7 @@ function updateV2(update: PublicUpdate, incidentId: string): UpdateV2 {
   };
 }
 
-/** Statuspage has no word for what was only detected yet. */
+/** Statuspage has no state for incidents that are only detected. */
 function stateV2(state: IncidentState): IncidentStatusV2 {
   return state === 'detected' ? 'investigating' : state;
 }

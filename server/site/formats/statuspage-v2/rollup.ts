@@ -6,7 +6,7 @@ import { incidentV2 } from './incidents.ts';
 import { type PageV2, pageAt } from './page.ts';
 
 export type RollupV2 = { indicator: 'none' | 'minor' | 'major' | 'critical'; description: string };
-/** Body of /api/v2/summary.json. */
+/** Formats the body of /api/v2/summary.json. */
 export function summaryV2(summary: SystemSummary, page: PageV2) {
   return {
     ...componentsV2(summary, page),
@@ -16,12 +16,12 @@ export function summaryV2(summary: SystemSummary, page: PageV2) {
   };
 }
 
-/** Body of /api/v2/status.json. */
+/** Formats the body of /api/v2/status.json. */
 export function statusV2(summary: SystemSummary, page: PageV2) {
   return { page: pageV2(summary, page), status: rollupOf(summary) };
 }
 
-/** Body of /api/v2/components.json: each component, and each group before the first of its members. */
+/** Formats the body of /api/v2/components.json: all components, and each group before its first member. */
 export function componentsV2(summary: SystemSummary, page: PageV2) {
   const members = Map.groupBy(summary.components, (component) => component.group?.publicId);
   const components = summary.components.flatMap((component) => {
@@ -36,7 +36,7 @@ function rollupOf({ components, openIncidents }: SystemSummary): RollupV2 {
   return rollupV2(components.map(worseOf), openIncidents.length > 0);
 }
 
-/** Indicator of the whole. Of components whose state is not known, where none is monitored, and while an incident is open, it never says "none". */
+/** Returns the overall indicator. It is never "none" if a state is unknown, nothing is monitored or an incident is open. */
 export function rollupV2(statuses: readonly Status[], hasOpenIncident = false): RollupV2 {
   const text = en.v2.rollup;
   const has = (status: Status) => statuses.includes(status);
