@@ -1,9 +1,9 @@
 /** @type {import('next').NextConfig} */
 export default {
   poweredByHeader: false,
-  htmlLimitedBots: /.*/, // titles and icons in <head> for everyone: pages carry no script that could put them there later
-  compress: false, // server/http/server.ts does it, with brotli
+  htmlLimitedBots: /.*/, // titles and icons in <head> for all clients, because public pages have no script that could add them later
+  compress: false, // server/http/server.ts compresses, also with brotli
   reactStrictMode: true,
-  typescript: { ignoreBuildErrors: true }, // `npm run check` does it once for everything
+  typescript: { ignoreBuildErrors: true }, // `npm run check` checks all types once
   serverExternalPackages: ['pg', 'pino', 'prom-client', '@prisma/client', '@prisma/adapter-pg', 'pg-copy-streams'],
 };

@@ -2,5 +2,5 @@ import { handle, jsonAnswer } from '#server/http/handle';
 
 export const dynamic = 'force-dynamic';
 
-/** The process answers; nothing else is asked. */
+/** Answers if the process runs. Checks nothing else. */
 export const GET = handle('operator', async () => jsonAnswer({ status: 'pass' }));

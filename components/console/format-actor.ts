@@ -1,9 +1,9 @@
 import { consoleEn } from '#messages/en/console';
 
-const words = consoleEn.audit;
+const texts = consoleEn.audit;
 
-/** Who did something: people and tokens by the name that they have today, where they have one. */
+/** Formats an actor. People and tokens appear under their current name, if they have one. */
 export function formatActor({ kind, id, name }: { kind: string; id: string; name: string | null }): string {
-  if (kind === 'token') return name === null ? words.token(id) : words.tokenNamed(id, name);
-  return kind === 'system' ? words.system(id) : (name ?? words.gone(id));
+  if (kind === 'token') return name === null ? texts.token(id) : texts.tokenNamed(id, name);
+  return kind === 'system' ? texts.system(id) : (name ?? texts.gone(id));
 }

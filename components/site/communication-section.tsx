@@ -13,25 +13,25 @@ export type CommunicationView = {
   incidents: ({ publicId: string; title: string; startedAt: Instant } & Communication)[];
 };
 
-const timeWords = (ms: number | null) => (ms === null ? TEXT.notMeasured : formatDuration(ms, 2));
+const formatTime = (ms: number | null) => (ms === null ? TEXT.notMeasured : formatDuration(ms, 2));
 
-function keptWords({ promisesKept, promisesMissed }: Communication): string {
+function formatMetPromises({ promisesKept, promisesMissed }: Communication): string {
   const all = promisesKept + promisesMissed;
   return all === 0 ? '–' : TEXT.promisesMet(promisesKept, all);
 }
 
-/** The newest quarter as a sentence. */
+/** Formats the newest quarter as a sentence. */
 function sentence(one: QuarterCommunication): string {
   const all = one.promisesKept + one.promisesMissed;
-  const word = one.firstUpdateMs === null ? TEXT.firstUpdateNotMeasured : TEXT.after(timeWords(one.firstUpdateMs));
+  const firstUpdate = one.firstUpdateMs === null ? TEXT.firstUpdateNotMeasured : TEXT.after(formatTime(one.firstUpdateMs));
   return TEXT.sentence(
     TEXT.count(one.incidents),
-    word,
+    firstUpdate,
     all === 0 ? TEXT.noPromise : TEXT.promises(one.promisesKept, all),
   );
 }
 
-/** How quickly incidents were spoken of: in words, by the quarter, and each. */
+/** Shows the communication performance: a sentence, the quarters, and each incident. */
 export function CommunicationSection({ quarters, incidents, now }: CommunicationView & { now: Instant }) {
   const [newest] = quarters;
   return (
@@ -58,9 +58,9 @@ export function CommunicationSection({ quarters, incidents, now }: Communication
               head: TEXT.quarter(one.year, one.quarter),
               cells: [
                 String(one.incidents),
-                timeWords(one.firstUpdateMs),
-                keptWords(one),
-                one.postmortemMs === null ? TEXT.noPostmortem : timeWords(one.postmortemMs),
+                formatTime(one.firstUpdateMs),
+                formatMetPromises(one),
+                one.postmortemMs === null ? TEXT.noPostmortem : formatTime(one.postmortemMs),
               ],
             }))}
           />
@@ -88,10 +88,10 @@ export function CommunicationSection({ quarters, incidents, now }: Communication
                   </a>
                 ),
                 cells: [
-                  <UtcTime key="at" at={one.startedAt} words={formatMoment(one.startedAt, now)} />,
-                  timeWords(one.firstUpdateMs),
-                  keptWords(one),
-                  one.postmortemMs === null ? TEXT.noPostmortem : timeWords(one.postmortemMs),
+                  <UtcTime key="at" at={one.startedAt} text={formatMoment(one.startedAt, now)} />,
+                  formatTime(one.firstUpdateMs),
+                  formatMetPromises(one),
+                  one.postmortemMs === null ? TEXT.noPostmortem : formatTime(one.postmortemMs),
                 ],
               }))}
             />

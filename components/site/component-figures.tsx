@@ -3,7 +3,7 @@ import { monthUtc, yearUtc } from '#domain/time/format-utc';
 import { en } from '#messages/en/site';
 import { PeriodFigures } from './period-figures.tsx';
 
-/** This month, the last 90 days and this year, side by side. */
+/** Shows this month, the last 90 days and this year side by side. */
 export function ComponentFigures({
   component: { month, last90Days, year, targetMillionths },
 }: {

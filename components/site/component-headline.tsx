@@ -7,7 +7,7 @@ import type { Instant } from '#domain/time/interval';
 import { en } from '#messages/en/site';
 import { ComponentStatus } from './component-status.tsx';
 
-/** The name of a component and what holds for it now. */
+/** Shows the name of a component and its current status. */
 export function ComponentHeadline({
   component,
   isArchived,
@@ -34,7 +34,7 @@ export function ComponentHeadline({
         {isArchived ? en.component.archived : <ComponentStatus component={component} now={now} />}
       </div>
       <p className="mt-3 text-sm text-quiet">
-        {en.freshness.asOf} <UtcTime at={now} words={formatFullMoment(now)} />
+        {en.freshness.asOf} <UtcTime at={now} text={formatFullMoment(now)} />
       </p>
     </header>
   );

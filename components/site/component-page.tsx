@@ -9,13 +9,13 @@ import { ComponentHeadline } from './component-headline.tsx';
 import { DayBars } from './day-bars.tsx';
 import { FleetLine } from './fleet-line.tsx';
 import { FreshnessLine } from './freshness-line.tsx';
+import { IntervalTable } from './interval-table.tsx';
 import { JsonLinks } from './json-links.tsx';
 import { PageFrame } from './page-frame.tsx';
 import { PolicyList } from './policy-list.tsx';
 import { type Chart, ProbeChart } from './probe-chart.tsx';
 import { RegionTable } from './region-table.tsx';
 import { RuleLine } from './rule-line.tsx';
-import { TroubleTable } from './trouble-table.tsx';
 
 export type ComponentView = {
   summary: SystemSummary;
@@ -27,15 +27,15 @@ export type ComponentView = {
   policies: readonly Policy[];
 };
 
-/** Everything that is known of one component. */
+/** Shows the page of one component. */
 export function ComponentPage({ summary, component, intervals, unconfirmed, earlier, chart, policies }: ComponentView) {
   const now: Instant = summary.generatedAt;
-  const words = en.component;
+  const texts = en.component;
   return (
     <PageFrame current={null} generatedAt={now} footer={<FreshnessLine summary={summary} />}>
       <ComponentHeadline component={component} isArchived={summary.archived.includes(component)} now={now} />
       <div id="figures">
-        <h2 className="sr-only">{words.figures}</h2>
+        <h2 className="sr-only">{texts.figures}</h2>
         <DayBars name={component.name} days={component.days} />
         <ComponentFigures component={component} />
         <p>
@@ -43,7 +43,7 @@ export function ComponentPage({ summary, component, intervals, unconfirmed, earl
             href={`/uptime#${component.slug}`}
             className="inline-block min-h-6 text-accent underline underline-offset-4"
           >
-            {words.periods}
+            {texts.periods}
           </a>
         </p>
         <FleetLine component={component} />
@@ -51,20 +51,20 @@ export function ComponentPage({ summary, component, intervals, unconfirmed, earl
       </div>
       {component.regions.length > 0 && <RegionTable regions={component.regions} />}
       <ProbeChart chart={chart} dataAgeLimitMs={component.policy.dataAgeLimitMs} />
-      <TroubleTable
+      <IntervalTable
         id="trouble"
-        title={words.trouble}
-        none={words.troubleNone}
+        title={texts.trouble}
+        none={texts.troubleNone}
         intervals={intervals}
         earlier={earlier.intervals}
         evaluatedUntil={component.evaluatedUntil ?? now}
         now={now}
       />
       {unconfirmed.length > 0 && (
-        <TroubleTable
+        <IntervalTable
           id="unconfirmed"
-          title={words.unconfirmed}
-          note={words.unconfirmedNote(formatDuration(component.policy.confirmForMs))}
+          title={texts.unconfirmed}
+          note={texts.unconfirmedNote(formatDuration(component.policy.confirmForMs))}
           none=""
           intervals={unconfirmed}
           earlier={earlier.unconfirmed}

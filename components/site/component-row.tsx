@@ -7,7 +7,7 @@ import { DayBars } from './day-bars.tsx';
 import { FleetLine } from './fleet-line.tsx';
 import { RuleLine } from './rule-line.tsx';
 
-/** One component: its status now, its days, its figures, its fleet and the rules they follow. */
+/** Shows one component: current status, days, figures, fleet and policy. */
 export function ComponentRow({ component, now }: { component: ComponentSummary; now: Instant }) {
   return (
     <section id={component.slug} aria-labelledby={`${component.slug}-name`} className="mt-12 break-inside-avoid">

@@ -1,4 +1,4 @@
-import { Since } from '#components/ui/since';
+import { SinceTime } from '#components/ui/since-time';
 import { StatusIcon } from '#components/ui/status-icon';
 import { STATUS_TOKENS } from '#components/ui/status-tokens.ts';
 import { publicStatus } from '#domain/site/public-status';
@@ -6,7 +6,7 @@ import type { ComponentSummary } from '#domain/site/summary';
 import type { Instant } from '#domain/time/interval';
 import { en } from '#messages/en/site';
 
-/** The status word of a component with its icon and since when it holds. */
+/** Shows the status of a component with its icon and start. */
 export function ComponentStatus({ component, now }: { component: ComponentSummary; now: Instant }) {
   const { kind, tone, since } = publicStatus(component);
   return (
@@ -16,7 +16,7 @@ export function ComponentStatus({ component, now }: { component: ComponentSummar
         <strong className={`font-semibold ${STATUS_TOKENS[tone].ink}`}>
           {kind === 'recovering' ? en.recovering : STATUS_TOKENS[tone].label}
         </strong>
-        <Since at={since} now={now} />
+        <SinceTime at={since} now={now} />
         {kind === 'possible' && `; ${en.unconfirmed}`}
       </span>
     </p>

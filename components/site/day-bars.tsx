@@ -8,10 +8,10 @@ import { formatDay } from './format-day.ts';
 const STEP = 4;
 const BAR = 3;
 const HEIGHT = 32;
-/** A hollow end says that part of the day was not seen. */
+/** A hollow end marks a day with missing data. */
 const CAP = 4;
 
-/** One bar a day, oldest first, each with its words; the same days as a table for those who cannot use bars. */
+/** Shows one bar per day, oldest first, each with a title, and the same days as a table. */
 export function DayBars({ name, days }: { name: string; days: readonly DayFigures[] }) {
   if (days.length === 0) return null;
   const firstMonitored = days.find((day) => day.worst !== 'not_monitored');

@@ -8,7 +8,7 @@ import { formatUptime } from './format-share.ts';
 
 const TEXT = en.days.head;
 
-/** The days in words, newest first, folded away. */
+/** Shows the days as a collapsed table, newest first. */
 export function DayTable({ name, days }: { name: string; days: readonly DayFigures[] }) {
   return (
     <details className="mt-1 text-sm">

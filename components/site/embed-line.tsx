@@ -6,7 +6,7 @@ import { en } from '#messages/en/site';
 import { HeadlineText } from './headline-text.tsx';
 import { headlines } from './headlines.ts';
 
-/** The most urgent truth in one line, for a frame in somebody else's page; a link leads here. */
+/** Shows the most urgent headline in one line with a link, for frames in other pages. */
 export function EmbedLine({ summary, origin }: { summary: SystemSummary; origin: string }) {
   const [first] = headlines(summary);
   return (
@@ -26,7 +26,7 @@ export function EmbedLine({ summary, origin }: { summary: SystemSummary; origin:
       </h1>
       <p className="ps-7 text-sm text-quiet">
         {en.freshness.asOf}{' '}
-        <UtcTime at={summary.generatedAt} words={formatMoment(summary.generatedAt, summary.generatedAt)} />
+        <UtcTime at={summary.generatedAt} text={formatMoment(summary.generatedAt, summary.generatedAt)} />
       </p>
     </main>
   );

@@ -5,7 +5,7 @@ import { dayUtc } from '#domain/time/format-utc';
 import { en } from '#messages/en/site';
 import { formatUptime } from './format-share.ts';
 
-/** The accessible name of a day: "30 March 2022: Down, 94.583 %, 1 h 18 min down". */
+/** Formats the accessible name of a day, like "30 March 2022: Down, 94.583 %, 1 h 18 min down". */
 export function formatDay(day: DayFigures): string {
   return en.days.name(dayUtc(day.from), figuresWords(day));
 }

@@ -5,7 +5,7 @@ import { formatTarget } from './format-share.ts';
 
 const MICROSECONDS = 1_000;
 
-/** A policy in plain words, as sections of sentences; every number in them is the policy's. */
+/** Formats a policy as sections of plain sentences with its numbers. */
 export function formatPolicy(policy: Policy): { heading: string; sentences: readonly string[] }[] {
   const { heading, instance, status, time, uptime } = en.rules;
   const latency = policy.latencyLimitUs === null ? null : durationOf(policy.latencyLimitUs / MICROSECONDS);
@@ -35,7 +35,7 @@ export function formatPolicy(policy: Policy): { heading: string; sentences: read
   ];
 }
 
-/** Latencies are often below a second, where durations in words have nothing to say. */
+/** Latencies are often below a second, which formatDuration does not show. */
 function durationOf(ms: number): string {
   return ms < 1_000 ? `${ms} ms` : formatDuration(ms);
 }

@@ -4,37 +4,37 @@ import { formatPercent } from '#domain/measurement/uptime';
 import type { PeriodFigures } from '#domain/site/summary';
 import { en } from '#messages/en/site';
 
-/** A target without its trailing zeros: "99.9 %". */
+/** Formats a target without trailing zeros, like "99.9 %". */
 export function formatTarget(millionths: number): string {
-  const words = formatPercent(millionths, 0);
-  return words.includes('.') ? words.replace(/\.?0+ %$/, ' %') : words;
+  const text = formatPercent(millionths, 0);
+  return text.includes('.') ? text.replace(/\.?0+ %$/, ' %') : text;
 }
 
-/** A consumed share, rounded up to three decimals so that it is never understated: "174.732 %". */
+/** Formats a consumed share like "174.732 %", rounded up to three decimals so that it is never understated. */
 export function formatConsumed(millionths: number): string {
   return `${(Math.ceil(millionths / 10) / 1_000).toFixed(millionths === 0 ? 0 : 3)} %`;
 }
 
 type Uptime = Pick<PeriodFigures, 'uptimeMillionths' | 'downMs' | 'hasEnoughData'>;
 
-/** "99.986 %", or why no figure is shown. */
+/** Formats an uptime like "99.986 %", or the reason why there is none. */
 export function formatUptime({ uptimeMillionths, downMs, hasEnoughData }: Uptime): string {
   if (uptimeMillionths === null) return en.figures.noData;
   return hasEnoughData ? formatPercent(uptimeMillionths, downMs) : en.figures.notEnough;
 }
 
-/** The share of the monitored time that was observed; how long that is, where monitoring began within the period. */
+/** Formats the uptime coverage of a period, with the monitored time if monitoring began within the period. */
 export function formatCoverage(period: PeriodFigures): string {
   const monitored = formatMonitored(period);
   return monitored === null ? formatObserved(period) : en.figures.ofMonitored(formatObserved(period), monitored);
 }
 
-/** The share of the monitored time that was observed. */
+/** Formats the uptime coverage of a period. */
 export function formatObserved({ coverageMillionths, unknownMs }: PeriodFigures): string {
   return coverageMillionths === null ? en.figures.noData : formatPercent(coverageMillionths, unknownMs);
 }
 
-/** How long was monitored, where monitoring began within the period; else null. */
+/** Formats the monitored time if monitoring began within the period; returns null otherwise. */
 export function formatMonitored({
   coverageMillionths,
   upMs,
@@ -51,7 +51,7 @@ export function formatMonitored({
     : null;
 }
 
-/** "156.811 % of 44 min 38 s", or none where there is no budget. */
+/** Formats the consumed error budget like "156.811 % of 44 min 38 s", or "none" without a budget. */
 export function formatBudget({ consumedMillionths, budgetMs }: Budget): string {
   return consumedMillionths === null
     ? en.figures.none

@@ -4,7 +4,10 @@ import { en } from '#messages/en/site';
 
 const WHOLE = 1_000_000;
 
-/** Whether the target was kept; a window without a budget of its own only met it or not; of a period still running only what can be said now: missed for good once its whole budget is spent. */
+/**
+ * Formats whether a period met its target. A window without its own error budget is met or missed. A running period is missed only once its whole
+ * error budget is spent.
+ */
 export function formatVerdict(period: PeriodFigures, budget: Budget | null): string {
   if (period.met === null) return en.figures.noData;
   if (!budget) return period.met ? en.figures.met : en.figures.notMet;

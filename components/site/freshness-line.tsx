@@ -6,19 +6,19 @@ import { formatExact } from '#domain/time/format-utc';
 import type { Instant } from '#domain/time/interval';
 import { en } from '#messages/en/site';
 
-/** When the page was made and how old its newest probe was then. */
+/** Shows when the page was made, and the age of its newest probe at that time. */
 export function FreshnessLine({ summary }: { summary: SystemSummary }) {
   const { generatedAt, latestObservedAt, overall } = summary;
   const isSeen = overall !== 'unknown' && overall !== 'not_monitored';
   const isQuiet = isSeen && latestObservedAt !== null && generatedAt - latestObservedAt > STALE_AFTER_MS;
   return (
     <p className="tabular-nums">
-      {en.freshness.generated} <UtcTime at={generatedAt} words={formatExact(generatedAt)} isExact />.{' '}
+      {en.freshness.generated} <UtcTime at={generatedAt} text={formatExact(generatedAt)} isExact />.{' '}
       {latestObservedAt === null ? (
         en.freshness.none
       ) : (
         <>
-          {en.freshness.newest} <UtcTime at={latestObservedAt} words={formatExact(latestObservedAt)} isExact />,{' '}
+          {en.freshness.newest} <UtcTime at={latestObservedAt} text={formatExact(latestObservedAt)} isExact />,{' '}
           {en.freshness.old(formatDuration(Math.max(0, second(generatedAt) - second(latestObservedAt)), 2))}.
           {isQuiet && ` ${en.freshness.changesOnly}`}
         </>
@@ -27,7 +27,7 @@ export function FreshnessLine({ summary }: { summary: SystemSummary }) {
   );
 }
 
-/** Times are shown to the second: an age must be the difference of what is shown. */
+/** Times are shown to the second, so an age must be the difference of the shown times. */
 function second(t: Instant): Instant {
   return Math.floor(t / 1_000) * 1_000;
 }

@@ -1,10 +1,10 @@
-import { Since } from '#components/ui/since';
+import { SinceTime } from '#components/ui/since-time';
 import { UtcTime } from '#components/ui/utc-time';
 import { formatMoment } from '#domain/time/format-utc';
 import type { Instant } from '#domain/time/interval';
 import type { Headline } from './headlines.ts';
 
-/** A headline's sentence with its times. */
+/** Shows the sentence of a headline with its times. */
 export function HeadlineText({
   sentence: { before, since, after, earlier },
   now,
@@ -15,12 +15,12 @@ export function HeadlineText({
   return (
     <>
       {before}
-      <Since at={since} now={now} />
+      <SinceTime at={since} now={now} />
       {after}
       {earlier && (
         <>
-          {`; ${earlier.words} `}
-          <UtcTime at={earlier.from} words={formatMoment(earlier.from, now)} />
+          {`; ${earlier.text} `}
+          <UtcTime at={earlier.from} text={formatMoment(earlier.from, now)} />
         </>
       )}
     </>

@@ -7,7 +7,7 @@ import { en } from '#messages/en/site';
 import { HeadlineText } from './headline-text.tsx';
 import { headlines } from './headlines.ts';
 
-/** The first thing on the page: the most urgent truth in one sentence, then what else is not calm, then its time. */
+/** Shows the most urgent headline, the other problems and the time of the data. */
 export function Headline({ summary }: { summary: SystemSummary }) {
   const [first, ...rest] = headlines(summary);
   const now = summary.generatedAt;
@@ -32,7 +32,7 @@ export function Headline({ summary }: { summary: SystemSummary }) {
         </p>
       ))}
       <p className="mt-3 text-sm text-quiet">
-        {en.freshness.asOf} <UtcTime at={now} words={formatFullMoment(now)} />
+        {en.freshness.asOf} <UtcTime at={now} text={formatFullMoment(now)} />
       </p>
     </header>
   );

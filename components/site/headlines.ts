@@ -9,36 +9,38 @@ import { enIncidents } from '#messages/en/incidents';
 import { en } from '#messages/en/site';
 
 type Kind = Exclude<Tone, 'incident'> | 'recovering' | 'worsening';
-/** A sentence in plain words; where `since` is known, "since …" stands between `before` and `after`; `earlier` comes last. */
+/** A sentence: `before`, then "since …" if `since` is known, then `after`, then `earlier`. */
 export type Headline = { tone: Tone; before: string; since: Instant | null; after: string; earlier: Earlier };
-/** Of a trouble that is over: what it was, and from when. */
-type Earlier = { words: string; from: Instant } | null;
+/** The previous failure of a recovering component, and its start. */
+type Earlier = { text: string; from: Instant } | null;
 type Group = { kind: Kind; tone: Tone; since: Instant | null; names: string[]; where: Where; earlier: Earlier };
-/** Which of a component's regions are as bad as it is; null where that says nothing. */
+/** The failing regions of a component; null if none or all of them fail. */
 type Where = { bad: string[]; all: number } | null;
 
 const REGIONS_NAMED = 2;
-/** Tones of components whose sentence says that something is wrong. */
-const SPEAKING = TONES.slice(0, TONES.indexOf('incident'));
+/** Tones of components whose sentence reports a problem. */
+const PROBLEM_TONES = TONES.slice(0, TONES.indexOf('incident'));
 const NAMES = new Intl.ListFormat('en-GB');
 
-/** What is to be said of the whole, the most urgent first; calm is said only where everything is calm. Its tone is that of the whole. */
+/** Returns the headlines of the page, most urgent first. "Operational" appears only if everything is operational. The first has the overall tone. */
 export function headlines(summary: SystemSummary): [Headline, ...Headline[]] {
   const groups = groupsOf(summary.components).sort((a, b) => urgency(a) - urgency(b));
-  const told = groups.filter(({ kind }) => kind !== 'operational' || summary.overall === 'operational');
-  const troubles = told.map((group) => sentence(group, summary.components.length));
+  const shown = groups.filter(({ kind }) => kind !== 'operational' || summary.overall === 'operational');
+  const sentences = shown.map((group) => sentence(group, summary.components.length));
   const rank = (one: Headline) => TONES.indexOf(one.tone);
-  const [first, ...rest] = [...troubles, ...untold(summary).map(incidentSentence)].sort((a, b) => rank(a) - rank(b));
+  const [first, ...rest] = [...sentences, ...uncoveredIncidents(summary).map(incidentSentence)].sort(
+    (a, b) => rank(a) - rank(b),
+  );
   return first
     ? [first, ...rest]
     : [{ tone: 'not_monitored', before: en.headline.noneMonitored, since: null, after: '', earlier: null }];
 }
 
-/** Components of which the same thing is true since the same moment share a sentence. */
+/** Groups components that share a sentence: the same status since the same time. */
 function groupsOf(components: readonly ComponentSummary[]): Group[] {
   const groups = new Map<string, Group>();
   for (const component of components) {
-    for (const { kind, since, earlier = null } of truths(component)) {
+    for (const { kind, since, earlier = null } of statusesOf(component)) {
       const tone = toneOf(component);
       const where = whereOf(component, kind);
       const key = `${kind} ${tone} ${since} ${where?.bad.join()} ${earlier?.from}`;
@@ -50,12 +52,12 @@ function groupsOf(components: readonly ComponentSummary[]): Group[] {
   return [...groups.values()];
 }
 
-/** Open incidents of which no sentence about a component speaks, whether or not the page has their components: archived ones are not on it. */
-function untold({ components, openIncidents }: SystemSummary): PublicIncident[] {
-  const troubled = new Set(
-    components.filter((component) => SPEAKING.includes(toneOf(component))).map(({ publicId }) => publicId),
+/** Returns open incidents whose components have no problem sentence. This includes incidents of archived components, which are not on the page. */
+function uncoveredIncidents({ components, openIncidents }: SystemSummary): PublicIncident[] {
+  const covered = new Set(
+    components.filter((component) => PROBLEM_TONES.includes(toneOf(component))).map(({ publicId }) => publicId),
   );
-  return openIncidents.filter((incident) => !incident.components.some(({ publicId }) => troubled.has(publicId)));
+  return openIncidents.filter((incident) => !incident.components.some(({ publicId }) => covered.has(publicId)));
 }
 
 function incidentSentence(incident: PublicIncident): Headline {
@@ -69,7 +71,7 @@ function incidentSentence(incident: PublicIncident): Headline {
   };
 }
 
-function truths(component: ComponentSummary): { kind: Kind; since: Instant | null; earlier?: Earlier }[] {
+function statusesOf(component: ComponentSummary): { kind: Kind; since: Instant | null; earlier?: Earlier }[] {
   const { kind, tone, since } = publicStatus(component);
   if (kind === 'incident') return [];
   if (kind === 'recovering') return [{ kind, since, earlier: earlierOf(component) }];
@@ -83,10 +85,10 @@ function truths(component: ComponentSummary): { kind: Kind; since: Instant | nul
 }
 
 function earlierOf({ status, since }: ComponentSummary): Earlier {
-  return since === null ? null : { words: en.headline.before(en.label[status]), from: since };
+  return since === null ? null : { text: en.headline.before(en.label[status]), from: since };
 }
 
-/** Trouble that not every region shares is told with the regions that have it. */
+/** Returns the failing regions of a component, unless all fail. */
 function whereOf({ regions }: ComponentSummary, kind: Kind): Where {
   if (kind !== 'major_outage' && kind !== 'partial_outage' && kind !== 'degraded_performance') return null;
   const bad = regions.filter((region) => levelOf(region.status) > 0).map((region) => region.title);
@@ -108,12 +110,12 @@ function clause({ kind, names, where }: Group, isAll: boolean): string {
   if (kind === 'operational') return isAll ? en.headline.allOperational : en.headline.othersOperational;
   if (kind === 'unknown' && isAll) return en.headline.allMissing;
   if (kind === 'not_monitored' && isAll) return en.headline.noneMonitored;
-  return placed(en.headline[kind](NAMES.format(names), names.length > 1), where);
+  return withRegions(en.headline[kind](NAMES.format(names), names.length > 1), where);
 }
 
-function placed(words: string, where: Where): string {
-  if (!where) return words;
+function withRegions(text: string, where: Where): string {
+  if (!where) return text;
   const { bad, all } = where;
-  if (bad.length <= REGIONS_NAMED) return en.where.some(words, NAMES.format(bad));
-  return bad.length * 2 > all ? en.where.most(words) : en.where.count(words, bad.length, all);
+  if (bad.length <= REGIONS_NAMED) return en.where.some(text, NAMES.format(bad));
+  return bad.length * 2 > all ? en.where.most(text) : en.where.count(text, bad.length, all);
 }

@@ -20,13 +20,13 @@ export type HistoryPageView = {
 
 const nameOf = ({ from }: Span) => new Date(from).toISOString().slice(0, 7);
 
-/** The address of a page of months, or of one month. */
+/** Returns the address of a page of months, or of one month. */
 function address(page: number, month: string | null): string {
   const query = [...(month === null ? [] : [`month=${month}`]), ...(page === 1 ? [] : [`page=${page}`])].join('&');
   return query === '' ? '/history' : `/history?${query}`;
 }
 
-/** Incidents by the month in which they began, newest first, a few months a page; a month that holds many has pages of its own. */
+/** Shows incidents by the month in which they began, newest first, a few months per page. A month with many incidents has its own pages. */
 export function HistoryPage({ months, month, page, hasOlder, generatedAt: now }: HistoryPageView) {
   return (
     <PageFrame current="history" generatedAt={now}>

@@ -15,7 +15,7 @@ import { componentNames } from './format-incident.ts';
 
 const TEXT = enIncidents.page;
 
-/** When it began, what it affects and for how long something was down, episode by episode. */
+/** Shows the start, the affected components and the downtime of an incident, per episode. */
 export function IncidentFacts({ incident, now }: { incident: PublicIncident; now: Instant }) {
   const spans = episodeSpans(incident.episodes, now);
   const isDown = spans.length > 0 ? incident.episodes.some(({ to }) => to === null) : isOpenIncident(incident);
@@ -23,7 +23,7 @@ export function IncidentFacts({ incident, now }: { incident: PublicIncident; now
   return (
     <dl className="mt-6 grid grid-cols-[max-content_1fr] gap-x-6 gap-y-1" id="facts">
       <Fact name={TEXT.began}>
-        <UtcTime at={incident.startedAt} words={formatMoment(incident.startedAt, now)} />
+        <UtcTime at={incident.startedAt} text={formatMoment(incident.startedAt, now)} />
       </Fact>
       {incident.components.length > 0 && <Fact name={TEXT.affects}>{componentNames(incident)}</Fact>}
       {downtimeBasis(incident, now) === 'reported' ? (
@@ -33,12 +33,8 @@ export function IncidentFacts({ incident, now }: { incident: PublicIncident; now
       )}
       {spans.map((span, i) => (
         <Fact key={span.from} name={TEXT.episode(i + 1)}>
-          <UtcTime at={span.from} words={formatMoment(span.from, now)} /> –{' '}
-          {isDown && i === spans.length - 1 ? (
-            TEXT.ongoing
-          ) : (
-            <UtcTime at={span.to} words={formatMoment(span.to, now)} />
-          )}{' '}
+          <UtcTime at={span.from} text={formatMoment(span.from, now)} /> –{' '}
+          {isDown && i === spans.length - 1 ? TEXT.ongoing : <UtcTime at={span.to} text={formatMoment(span.to, now)} />}{' '}
           ({formatDuration(span.to - span.from)})
         </Fact>
       ))}

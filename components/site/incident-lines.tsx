@@ -5,7 +5,7 @@ import type { Instant } from '#domain/time/interval';
 import { enIncidents } from '#messages/en/incidents';
 import { componentNames, formatLength, formatState } from './format-incident.ts';
 
-/** Incidents, a few words each. */
+/** Shows incidents, one line each. */
 export function IncidentLines({ incidents, now }: { incidents: readonly ListedIncident[]; now: Instant }) {
   return (
     <ul className="mt-3 space-y-4">
@@ -27,7 +27,7 @@ function Line({ incident, now }: { incident: ListedIncident; now: Instant }) {
         {incident.title}
       </a>
       <p className="text-sm text-quiet">
-        {formatState(incident)}, <UtcTime at={incident.startedAt} words={formatMoment(incident.startedAt, now)} />,{' '}
+        {formatState(incident)}, <UtcTime at={incident.startedAt} text={formatMoment(incident.startedAt, now)} />,{' '}
         {formatLength(incident, now)}
         {names && `; ${names}`}; {enIncidents.history.updates(incident.updateCount)}
       </p>

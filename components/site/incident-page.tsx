@@ -8,20 +8,20 @@ import { formatState, toneOfIncident, updateHeading } from './format-incident.ts
 import { IncidentFacts } from './incident-facts.tsx';
 import { IncidentQuestions } from './incident-questions.tsx';
 import { IncidentUpdate } from './incident-update.tsx';
+import { IntervalTable } from './interval-table.tsx';
+import { NextUpdateLine } from './next-update-line.tsx';
 import { PageFrame } from './page-frame.tsx';
-import { PromiseLine } from './promise-line.tsx';
-import { TroubleTable } from './trouble-table.tsx';
 
 const TEXT = enIncidents.page;
 
-/** `measured`: what probes saw of each component meanwhile, up to what is evaluated. */
+/** `measured`: the measured status of each component during the incident, up to the evaluated time. */
 export type IncidentView = {
   incident: PublicIncident;
   measured: { slug: string; name: string; evaluatedUntil: Instant; intervals: Interval<Status>[] }[];
   generatedAt: Instant;
 };
 
-/** Everything that may be known of one incident: where it stands, what was said, newest first, and what probes measured. */
+/** Shows the public page of an incident: its state, its updates, newest first, and the monitoring data. */
 export function IncidentPage({ incident, measured, generatedAt: now }: IncidentView) {
   const tone = toneOfIncident(incident);
   return (
@@ -32,7 +32,7 @@ export function IncidentPage({ incident, measured, generatedAt: now }: IncidentV
           <span>{incident.title}</span>
         </h1>
         <p className="mt-2 font-semibold">{formatState(incident)}</p>
-        <PromiseLine by={incident.nextUpdateBy} now={now} />
+        <NextUpdateLine by={incident.nextUpdateBy} now={now} />
         <Notices incident={incident} />
       </header>
       <IncidentFacts incident={incident} now={now} />
@@ -53,7 +53,7 @@ export function IncidentPage({ incident, measured, generatedAt: now }: IncidentV
           {TEXT.probes}
         </summary>
         {measured.map(({ slug, name, evaluatedUntil, intervals }) => (
-          <TroubleTable
+          <IntervalTable
             key={slug}
             id={`probes-${slug}`}
             title={name}
@@ -92,7 +92,7 @@ function Related({ incident: { related } }: { incident: PublicIncident }) {
   );
 }
 
-/** For whoever signs in; to everybody else there is nothing. */
+/** Links to the incident in the console, for people who can sign in. */
 function StaffLink({ publicId }: { publicId: string }) {
   return (
     <a

@@ -8,11 +8,11 @@ import { saysWhatToDo } from '#domain/incident/update-lint';
 import { formatMoment } from '#domain/time/format-utc';
 import type { Instant } from '#domain/time/interval';
 import { enIncidents } from '#messages/en/incidents';
-import { PromiseLine } from './promise-line.tsx';
+import { NextUpdateLine } from './next-update-line.tsx';
 
 const TEXT = enIncidents.page.questions;
 
-/** What partners ask while it goes on, each where what is known answers it; nothing is made up. */
+/** Answers common questions of partners during an incident, as far as known facts answer them. */
 export function IncidentQuestions({ incident, now }: { incident: PublicIncident; now: Instant }) {
   const { components, updates, nextUpdateBy } = incident;
   const downMs = downtimeMs(incident, now);
@@ -24,7 +24,7 @@ export function IncidentQuestions({ incident, now }: { incident: PublicIncident;
       </h2>
       <dl className="mt-2">
         {components.length > 0 && (
-          <Question words={TEXT.affected}>
+          <Question text={TEXT.affected}>
             {components.map(({ slug, name, status }) => (
               <span key={slug} className="flex items-start gap-2">
                 <StatusIcon tone={status} size="small" /> {TEXT.status(name, STATUS_TOKENS[status].label)}
@@ -33,18 +33,18 @@ export function IncidentQuestions({ incident, now }: { incident: PublicIncident;
           </Question>
         )}
         {advice && (
-          <Question words={TEXT.now}>
+          <Question text={TEXT.now}>
             {TEXT.latestUpdate}{' '}
             <a href={`#${advice.publicId}`} className="inline-block min-h-6 text-accent underline underline-offset-2">
-              <UtcTime at={advice.occurredAt} words={formatMoment(advice.occurredAt, now)} />
+              <UtcTime at={advice.occurredAt} text={formatMoment(advice.occurredAt, now)} />
             </a>
           </Question>
         )}
-        <Question words={TEXT.next}>
-          {nextUpdateBy === null ? TEXT.nextNone : <PromiseLine by={nextUpdateBy} now={now} />}
+        <Question text={TEXT.next}>
+          {nextUpdateBy === null ? TEXT.nextNone : <NextUpdateLine by={nextUpdateBy} now={now} />}
         </Question>
         {downMs !== null && (
-          <Question words={TEXT.counts}>
+          <Question text={TEXT.counts}>
             {downtimeBasis(incident, now) === 'measured' ? TEXT.countsSoFar(formatDuration(downMs)) : TEXT.reported}
           </Question>
         )}
@@ -53,10 +53,10 @@ export function IncidentQuestions({ incident, now }: { incident: PublicIncident;
   );
 }
 
-function Question({ words, children }: { words: string; children: ReactNode }) {
+function Question({ text, children }: { text: string; children: ReactNode }) {
   return (
     <div className="mt-3">
-      <dt className="font-semibold">{words}</dt>
+      <dt className="font-semibold">{text}</dt>
       <dd>{children}</dd>
     </div>
   );

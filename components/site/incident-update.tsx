@@ -8,12 +8,12 @@ import { enIncidents } from '#messages/en/incidents';
 import { PublishedText } from './published-text.tsx';
 
 const TEXT = enIncidents.page;
-/** What is said later than this after it was so shows both times. */
+/** Updates that were published later than this after the event show both times. */
 const LATE_MS = 300_000;
 
 type Props = { update: PublicUpdate; heading: string; now: Instant };
 
-/** An update, under an address of its own. */
+/** Shows an update with its own anchor. */
 export function IncidentUpdate({ update, heading, now }: Props) {
   const { publicId, html, retractedAt, retractedReason, affected, nextUpdateBy, promise } = update;
   return (
@@ -41,7 +41,7 @@ export function IncidentUpdate({ update, heading, now }: Props) {
       )}
       {nextUpdateBy !== null && promise !== null && (
         <p className="mt-2 text-sm text-quiet">
-          {TEXT.promise[promise]} <UtcTime at={nextUpdateBy} words={formatMoment(nextUpdateBy, now)} />.
+          {TEXT.promise[promise]} <UtcTime at={nextUpdateBy} text={formatMoment(nextUpdateBy, now)} />.
         </p>
       )}
     </li>
@@ -63,16 +63,16 @@ function UpdateTimes({
         className="inline-block min-h-6 underline decoration-line underline-offset-4"
         title={TEXT.link}
       >
-        <UtcTime at={occurredAt} words={formatMoment(occurredAt, now)} />
+        <UtcTime at={occurredAt} text={formatMoment(occurredAt, now)} />
       </a>
       {isLate && (
         <>
-          , {TEXT.published} <UtcTime at={publishedAt} words={formatMoment(publishedAt, now)} />
+          , {TEXT.published} <UtcTime at={publishedAt} text={formatMoment(publishedAt, now)} />
         </>
       )}
       {editedAt !== null && (
         <>
-          , {TEXT.edited} <UtcTime at={editedAt} words={formatMoment(editedAt, now)} />
+          , {TEXT.edited} <UtcTime at={editedAt} text={formatMoment(editedAt, now)} />
         </>
       )}
       {isAutomatic && `, ${TEXT.automatic}`}

@@ -3,7 +3,7 @@ import { en } from '#messages/en/site';
 
 const TEXT = en.component;
 
-/** The same as JSON, for those who want to check. */
+/** Links to the same data as JSON. */
 export function JsonLinks({ slug, month }: { slug: string; month: Span }) {
   const window = `from=${new Date(month.from).toISOString()}&to=${new Date(month.to).toISOString()}`;
   const links = [
@@ -14,13 +14,13 @@ export function JsonLinks({ slug, month }: { slug: string; month: Span }) {
   return (
     <p className="mt-10 flex flex-wrap gap-x-4 text-sm" id="json">
       {TEXT.json}:
-      {links.map(([name, words]) => (
+      {links.map(([name, text]) => (
         <a
           key={name}
           href={`/api/v1/components/${slug}/${name}?${window}`}
           className="inline-block min-h-6 text-accent underline underline-offset-2"
         >
-          {words}
+          {text}
         </a>
       ))}
     </p>

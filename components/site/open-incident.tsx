@@ -7,12 +7,12 @@ import { formatMoment } from '#domain/time/format-utc';
 import type { Instant } from '#domain/time/interval';
 import { enIncidents } from '#messages/en/incidents';
 import { toneOfIncident } from './format-incident.ts';
-import { PromiseLine } from './promise-line.tsx';
+import { NextUpdateLine } from './next-update-line.tsx';
 import { PublishedText } from './published-text.tsx';
 
 const TEXT = enIncidents.page;
 
-/** An open incident on the home page: its latest texts, and when the next comes. */
+/** Shows an open incident on the home page: its latest updates and the time of the next one. */
 export function OpenIncident({ incident, now }: { incident: PublicIncident; now: Instant }) {
   const tone = toneOfIncident(incident);
   const address = `/incidents/${incident.publicId}`;
@@ -31,7 +31,7 @@ export function OpenIncident({ incident, now }: { incident: PublicIncident; now:
       {headlineUpdates(incident.updates).map((update) => (
         <FrontText key={update.publicId} update={update} now={now} />
       ))}
-      <PromiseLine by={incident.nextUpdateBy} now={now} />
+      <NextUpdateLine by={incident.nextUpdateBy} now={now} />
       <p className="mt-2 text-sm">
         <a href={address} className="inline-block min-h-6 text-accent underline underline-offset-2">
           {TEXT.more}
@@ -41,13 +41,13 @@ export function OpenIncident({ incident, now }: { incident: PublicIncident; now:
   );
 }
 
-/** One text with the state that it put the incident in, its time, and whether monitoring wrote it. */
+/** Shows one update with the state it set, its time, and whether it is automatic. */
 function FrontText({ update: { state, html, occurredAt, isAutomatic }, now }: { update: PublicUpdate; now: Instant }) {
   return (
     <>
       <p className="mt-1 text-sm text-quiet">
         <strong className="font-semibold text-ink">{enIncidents.state[state]}</strong>,{' '}
-        <UtcTime at={occurredAt} words={formatMoment(occurredAt, now)} />
+        <UtcTime at={occurredAt} text={formatMoment(occurredAt, now)} />
         {isAutomatic && `, ${TEXT.automatic}`}
       </p>
       <div className="mt-2">

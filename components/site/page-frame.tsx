@@ -12,7 +12,7 @@ type Props = {
   footer?: ReactNode;
 };
 
-/** What every public page has around it. What stands in <main> is exchanged by the live script, piece by piece. */
+/** Shows the frame of every public page. The live script replaces changed parts of <main>. */
 export function PageFrame({ current, generatedAt, children, footer }: Props) {
   return (
     <div className="page mx-auto max-w-[860px] px-4 py-6 sm:px-6 sm:py-8">
@@ -23,7 +23,7 @@ export function PageFrame({ current, generatedAt, children, footer }: Props) {
       <SiteNav current={current} />
       <p role="status" aria-label={en.live.region} className="sr-only" id="_said" />
       <p role="alert" className="mt-6 border-s-8 border-unknown ps-4 font-semibold text-unknown" id="_lost" hidden>
-        {en.live.lost} <UtcTime at={generatedAt} words={formatFullMoment(generatedAt)} />.
+        {en.live.lost} <UtcTime at={generatedAt} text={formatFullMoment(generatedAt)} />.
       </p>
       <main id="_content" className="mt-8" data-generated={new Date(generatedAt).toISOString()}>
         {children}

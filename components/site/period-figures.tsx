@@ -7,7 +7,7 @@ import { formatVerdict } from './format-verdict.ts';
 
 type Props = { title: string; period: Period; targetMillionths: number; budget: Budget | null };
 
-/** Uptime of one period against its target, with what it rests on. */
+/** Shows the uptime of one period, compared with its target, and the figures behind it. */
 export function PeriodFigures({ title, period, targetMillionths, budget }: Props) {
   const { uptimeMillionths, upMs, downMs } = period;
   const isShown = uptimeMillionths !== null && period.hasEnoughData;

@@ -7,7 +7,7 @@ import { PolicySections } from './policy-sections.tsx';
 
 const TEXT = en.component;
 
-/** The rules in force, in words, and the versions there are and were, newest first. */
+/** Shows the policy in force as text, and all policy versions, newest first. */
 export function PolicyList({ policies, now }: { policies: readonly Policy[]; now: Instant }) {
   const applying = inForce(policies);
   const current = policyAt(applying, now);
@@ -38,7 +38,7 @@ function Version({ policy: { version, effectiveFrom } }: { policy: Policy }) {
   return (
     <span>
       {TEXT.policyHead(version)}, {effectiveFrom <= 0 ? TEXT.policyAlways : `${TEXT.policyFrom} `}
-      {effectiveFrom > 0 && <UtcTime at={effectiveFrom} words={formatFullMoment(effectiveFrom)} />}
+      {effectiveFrom > 0 && <UtcTime at={effectiveFrom} text={formatFullMoment(effectiveFrom)} />}
     </span>
   );
 }

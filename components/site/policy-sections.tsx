@@ -1,7 +1,7 @@
 import type { Policy } from '#domain/measurement/policy';
 import { formatPolicy } from './format-policy.ts';
 
-/** The rules of a policy as short lists. */
+/** Shows a policy as short lists of rules. */
 export function PolicySections({ policy, level }: { policy: Policy; level: 'h3' | 'h4' }) {
   const Heading = level;
   return formatPolicy(policy).map(({ heading, sentences }) => (

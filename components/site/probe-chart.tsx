@@ -14,13 +14,13 @@ type ChartMinute = {
 };
 export type Chart = { from: Instant; to: Instant; stepMs: number; minutes: readonly ChartMinute[] };
 
-/** Fewer make no line. */
+/** Minimum number of points of a line. */
 const MINUTES_DRAWN_MIN = 2;
 
 const TEXT = en.component;
 const HEAD = TEXT.chartHead;
 
-/** Data age and latency over time: a table, which the chart script draws as two charts. */
+/** Shows data age and latency over time as a table, which the chart script draws as two charts. */
 export function ProbeChart({ chart, dataAgeLimitMs }: { chart: Chart; dataAgeLimitMs: number }) {
   const has = (figure: keyof ChartMinute) => chart.minutes.some((minute) => minute[figure] !== null);
   return (
@@ -75,7 +75,7 @@ type DrawingProps = {
   limit: number | null;
 };
 
-/** Where a chart is drawn; empty, and without height, where no script runs. The table beside it says the same. */
+/** Shows the place of a chart. It is empty and without height unless the script runs; the table contains the same data. */
 function Drawing({ chart, name, unit, columns, labels, limit }: DrawingProps) {
   const range = { 'data-from': chart.from / 1000, 'data-to': chart.to / 1000, 'data-step': chart.stepMs / 1000 };
   return (
@@ -102,7 +102,7 @@ function MinuteTable({ chart }: { chart: Chart }) {
         {chart.minutes.map((m) => (
           <tr key={m.at} data-at={m.at / 1000}>
             <th scope="row">
-              <UtcTime at={m.at} words={clockUtc(m.at)} isBrief />
+              <UtcTime at={m.at} text={clockUtc(m.at)} isBrief />
             </th>
             {[m.dataAgeMedianMs, m.dataAgeWorstMs].map((ms, i) => (
               <td key={i}>{figure(ms, 1000, 's')}</td>
@@ -117,7 +117,7 @@ function MinuteTable({ chart }: { chart: Chart }) {
   );
 }
 
-/** "12.3 s": one decimal below a hundred. */
+/** Formats seconds like "12.3 s", with one decimal below a hundred. */
 function figure(value: number | null, per: number, unit: string): string {
   if (value === null) return '–';
   const whole = value / per;

@@ -1,4 +1,4 @@
-/** A text that people wrote, as HTML that was sanitised (server/markdown). */
+/** Shows a text by people as HTML, which server/markdown sanitised. */
 export function PublishedText({ html }: { html: string }) {
   return <div className="told" dangerouslySetInnerHTML={{ __html: html }} />;
 }

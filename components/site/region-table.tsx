@@ -7,7 +7,7 @@ import { fleetSize } from './format-fleet.ts';
 
 const TEXT = en.component.regionHead;
 
-/** What each region looks like by itself. */
+/** Shows the status of each region. */
 export function RegionTable({ regions }: { regions: readonly RegionSummary[] }) {
   return (
     <section className="mt-10" id="regions" aria-labelledby="regions-title">

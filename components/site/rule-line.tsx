@@ -4,7 +4,7 @@ import { formatMoment } from '#domain/time/format-utc';
 import type { Instant } from '#domain/time/interval';
 import { en } from '#messages/en/site';
 
-/** By which rules the figures above came about, and how far they reach. */
+/** Shows the policy and the period of the figures above. */
 export function RuleLine({ component, now }: { component: ComponentSummary; now: Instant }) {
   const { slug, policy, evaluatedUntil } = component;
   return (
@@ -16,7 +16,7 @@ export function RuleLine({ component, now }: { component: ComponentSummary; now:
       {evaluatedUntil !== null && (
         <>
           {`, ${en.evaluatedUntil} `}
-          <UtcTime at={evaluatedUntil} words={formatMoment(evaluatedUntil, now)} />
+          <UtcTime at={evaluatedUntil} text={formatMoment(evaluatedUntil, now)} />
         </>
       )}
     </p>

@@ -8,7 +8,7 @@ import { StatusKey } from './status-key.tsx';
 
 export type RulesView = { slug: string; name: string; policy: Policy };
 
-/** The rules in plain words. Components that follow the same rules share a chapter. */
+/** Explains the rules. Components with the same policy share a section. */
 export function RulesPage({ components, generatedAt }: { components: readonly RulesView[]; generatedAt: Instant }) {
   const chapters = new Map<string, RulesView[]>();
   for (const view of components) {

@@ -2,7 +2,7 @@ import { enIncidents } from '#messages/en/incidents';
 
 const TEXT = enIncidents.search;
 
-/** Looks for a text in what readers were told. */
+/** Shows the form that searches published updates. */
 export function SearchForm({ text }: { text: string }) {
   return (
     <search id="search" className="mt-6 block">

@@ -21,7 +21,7 @@ function address(text: string, page: number): string {
   return `/history?${new URLSearchParams({ q: text, ...(page === 1 ? {} : { page: String(page) }) })}`;
 }
 
-/** Incidents of which readers were told something that holds a text, newest first. */
+/** Shows incidents whose published updates contain a text, newest first. */
 export function SearchPage({ text, page, incidents, hasOlder, searchedMax, generatedAt: now }: Props) {
   return (
     <PageFrame current="history" generatedAt={now}>

@@ -7,7 +7,7 @@ const PAGES = [
   { key: 'rules', href: '/about-these-figures' },
 ] as const;
 
-/** The pages there are; plain links. */
+/** Shows plain links to all public pages. */
 export function SiteNav({ current }: { current: (typeof PAGES)[number]['key'] | null }) {
   return (
     <nav aria-label={en.nav.label}>

@@ -3,7 +3,7 @@ import { STATUS_TOKENS } from '#components/ui/status-tokens.ts';
 import { TONES } from '#domain/measurement/tone';
 import { en } from '#messages/en/site';
 
-/** Every status with its icon, its word and what it means. */
+/** Explains every status with its icon and label. */
 export function StatusKey() {
   return (
     <section className="mt-10 max-w-prose" id="_words" aria-labelledby="_words-title">

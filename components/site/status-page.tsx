@@ -6,7 +6,7 @@ import { Headline } from './headline.tsx';
 import { OpenIncident } from './open-incident.tsx';
 import { PageFrame } from './page-frame.tsx';
 
-/** The public page, whole, from one summary. */
+/** Shows the public status page from one summary. */
 export function StatusPage({ summary }: { summary: SystemSummary }) {
   const now = summary.generatedAt;
   return (

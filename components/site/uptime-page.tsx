@@ -6,7 +6,7 @@ import { CommunicationSection, type CommunicationView } from './communication-se
 import { PageFrame } from './page-frame.tsx';
 import { type HistoryView, UptimeTable } from './uptime-table.tsx';
 
-/** Uptime of every component by month and year, each with its calculation; archived components last. */
+/** Shows the uptime of every component by month and year with its calculation, archived components last. */
 export function UptimePage({
   components,
   generatedAt,
@@ -23,7 +23,7 @@ export function UptimePage({
         <h1 className="text-2xl font-semibold sm:text-3xl">{en.uptime.title}</h1>
         <p className="mt-2">{en.uptime.intro}</p>
         <p className="mt-3 text-sm text-quiet">
-          {en.freshness.asOf} <UtcTime at={generatedAt} words={formatFullMoment(generatedAt)} />
+          {en.freshness.asOf} <UtcTime at={generatedAt} text={formatFullMoment(generatedAt)} />
         </p>
       </header>
       {components

@@ -10,18 +10,18 @@ import { formatConsumed, formatTarget } from './format-share.ts';
 
 const TEXT = en.uptime;
 const WHOLE = 1_000_000;
-/** Of a year with more the rest is told by its months and by the JSON answers. */
+/** Maximum number of outages per period. The months and the JSON API list the others. */
 const OUTAGES_SHOWN = 60;
 
-/** How the figure of a period comes about, so that a reader can do the sum. */
+/** Shows the calculation of a period's uptime, so that readers can check it. */
 export function UptimeSum({
   period,
-  words,
+  text,
   name,
   targetMillionths,
 }: {
   period: HistoryPeriod;
-  words: string;
+  text: string;
   name: string;
   targetMillionths: number;
 }) {
@@ -41,7 +41,7 @@ export function UptimeSum({
   return (
     <details className="mt-2 text-sm">
       <summary className="inline-block min-h-6 cursor-pointer text-accent underline underline-offset-2">
-        {words}
+        {text}
         <span className="sr-only">: {TEXT.sumOf(name)}</span>
       </summary>
       <div className="mt-1 border-s-2 border-line ps-4 tabular-nums">
@@ -59,8 +59,8 @@ export function UptimeSum({
         <ul className="list-disc ps-5">
           {outages.slice(0, OUTAGES_SHOWN).map((outage) => (
             <li key={outage.from}>
-              <UtcTime at={outage.from} words={formatExact(outage.from)} isExact /> –{' '}
-              <UtcTime at={outage.to} words={formatExact(outage.to)} isExact />: {STATUS_TOKENS[outage.status].label},{' '}
+              <UtcTime at={outage.from} text={formatExact(outage.from)} isExact /> –{' '}
+              <UtcTime at={outage.to} text={formatExact(outage.to)} isExact />: {STATUS_TOKENS[outage.status].label},{' '}
               {formatDuration(outage.to - outage.from)}
             </li>
           ))}

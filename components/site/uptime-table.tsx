@@ -18,7 +18,7 @@ export type HistoryView = {
 
 const HEAD = en.uptime.head;
 
-/** Years and months of one component, newest first; below them the sums. `level`: that of its heading. */
+/** Shows the years and months of one component, newest first, and the calculations below. `level`: level of its heading. */
 export function UptimeTable({
   component: { slug, name, targetMillionths, years, months },
   level = 2,
@@ -28,8 +28,8 @@ export function UptimeTable({
 }) {
   const [Title, Subtitle] = level === 2 ? (['h2', 'h3'] as const) : (['h3', 'h4'] as const);
   const periods = [
-    ...years.map((period) => ({ period, words: yearUtc(period.from) })),
-    ...months.map((period) => ({ period, words: monthUtc(period.from) })),
+    ...years.map((period) => ({ period, text: yearUtc(period.from) })),
+    ...months.map((period) => ({ period, text: monthUtc(period.from) })),
   ];
   const title = en.uptime.caption(name, formatTarget(targetMillionths));
   return (
@@ -40,27 +40,27 @@ export function UptimeTable({
         <table className="stacks w-full text-sm tabular-nums">
           <TableHead columns={[HEAD.period, HEAD.uptime, HEAD.verdict, HEAD.down, HEAD.budget, HEAD.coverage]} />
           <tbody>
-            {periods.map(({ period, words }) => (
-              <PeriodRow key={words} period={period} words={words} />
+            {periods.map(({ period, text }) => (
+              <PeriodRow key={text} period={period} text={text} />
             ))}
           </tbody>
         </table>
       </section>
       <Subtitle className="mt-4 font-semibold">{en.uptime.sums}</Subtitle>
-      {periods.map(({ period, words }) => (
-        <UptimeSum key={words} period={period} words={words} name={name} targetMillionths={targetMillionths} />
+      {periods.map(({ period, text }) => (
+        <UptimeSum key={text} period={period} text={text} name={name} targetMillionths={targetMillionths} />
       ))}
     </section>
   );
 }
 
-function PeriodRow({ period, words }: { period: HistoryPeriod; words: string }) {
+function PeriodRow({ period, text }: { period: HistoryPeriod; text: string }) {
   const { uptimeMillionths, downMs, budget, hasEnoughData } = period;
   const isShown = uptimeMillionths !== null && hasEnoughData;
   return (
     <tr>
       <th scope="row" className="whitespace-nowrap">
-        {words}
+        {text}
       </th>
       <td data-label={HEAD.uptime} className="font-semibold whitespace-nowrap">
         {formatUptime(period)}

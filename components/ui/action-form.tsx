@@ -1,8 +1,8 @@
-'use client'; // shows what came of it, and that something is under way; without JavaScript it is a plain form
+'use client'; // shows progress and result; a plain form without JavaScript
 
 import type { ReactNode } from 'react';
 import { consoleEn } from '#messages/en/console';
-import { useKeptForm } from './use-kept-form.ts';
+import { usePreservedForm } from './use-preserved-form.ts';
 
 type Result = {
   kind: 'error' | 'done';
@@ -15,7 +15,7 @@ export type Send = (previous: Result, form: FormData) => Promise<Result>;
 type Props = {
   action: Send;
   submit: string;
-  /** What the button is called where several on a page say the same. */
+  /** The accessible name of the button if several on the page have the same text. */
   label?: string;
   isMain?: boolean;
   isSmall?: boolean;
@@ -23,7 +23,7 @@ type Props = {
   children?: ReactNode;
 };
 
-/** A form for one change. What came of it stands above its button, and is read out. What was filled in is cleared once it was done, and kept where it was not. */
+/** Shows a form for one change. The result appears above its button and is announced. The fields are cleared on success only. */
 export function ActionForm({
   action,
   submit,
@@ -33,7 +33,7 @@ export function ActionForm({
   className = '',
   children,
 }: Props) {
-  const { result, isPending, form } = useKeptForm<Result>(action, true);
+  const { result, isPending, form } = usePreservedForm<Result>(action, true);
   return (
     <form {...form} className={className}>
       {children}
@@ -76,7 +76,7 @@ function Outcome({ kind, message, link, shown }: NonNullable<Result>) {
   );
 }
 
-/** Dark on light in either theme: cameras read it so. */
+/** Dark on light in both themes, so that cameras can read it. */
 function Qr({ size, path, label }: { size: number; path: string; label: string }) {
   return (
     <svg

@@ -1,7 +1,7 @@
 import { consoleEn } from '#messages/en/console';
 
-const words = consoleEn.account.sessions;
-/** In the order to look for them: most name each other, too. */
+const texts = consoleEn.account.sessions;
+/** In order of matching, because most browsers name each other too. */
 const BROWSERS = [
   ['Edge', /Edg(e|A|iOS)?\//],
   ['Opera', /OPR\//],
@@ -21,8 +21,8 @@ function first(list: readonly (readonly [string, RegExp])[], text: string): stri
   return list.find(([, pattern]) => pattern.test(text))?.[0];
 }
 
-/** "Firefox on Linux"; what a browser calls itself, as far as that can be told. */
+/** Formats a User-Agent as browser and system, like "Firefox on Linux", as far as they are known. */
 export function browserTexts(userAgent: string): string {
   const [browser, system] = [first(BROWSERS, userAgent), first(SYSTEMS, userAgent)];
-  return browser && system ? words.on(browser, system) : (browser ?? system ?? words.unknownBrowser);
+  return browser && system ? texts.on(browser, system) : (browser ?? system ?? texts.unknownBrowser);
 }

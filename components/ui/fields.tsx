@@ -2,7 +2,7 @@ import type { InputHTMLAttributes, ReactNode, TextareaHTMLAttributes } from 'rea
 
 type FieldProps = InputHTMLAttributes<HTMLInputElement> & { label: string; name: string; id: string; hint?: string };
 
-/** The name above a field, and a hint that the field is described by. */
+/** Shows a label above a field, and its hint. */
 function Label({ id, label, hint }: { id: string; label: string; hint: string | undefined }) {
   return (
     <>
@@ -18,7 +18,7 @@ function Label({ id, label, hint }: { id: string; label: string; hint: string | 
   );
 }
 
-/** One line to fill in, with its name above it. */
+/** Shows a text field of one line with its label. */
 export function Field({ label, hint, id, ...input }: FieldProps) {
   return (
     <div className="mt-4">
@@ -35,7 +35,7 @@ type TextAreaProps = TextareaHTMLAttributes<HTMLTextAreaElement> & {
   name: string;
 };
 
-/** Several lines to fill in, with their name above them. */
+/** Shows a text field of several lines with its label. */
 export function TextArea({ label, hint, id, ...input }: TextAreaProps) {
   return (
     <div className="mt-4">
@@ -54,7 +54,7 @@ type ChoiceProps = {
   isLabelHidden?: boolean;
 };
 
-/** One of several, with its name above it. */
+/** Shows a select field with its label. */
 export function Choice({ label, id, name, value, options, isLabelHidden = false }: ChoiceProps) {
   return (
     <div className={isLabelHidden ? '' : 'mt-4'}>
@@ -74,7 +74,7 @@ export function Choice({ label, id, name, value, options, isLabelHidden = false 
 
 type TickProps = { id: string; name: string; value: string; isTicked?: boolean; hint?: string; children: ReactNode };
 
-/** Something to tick, large enough for a thumb. */
+/** Shows a checkbox that is large enough for touch. */
 export function Tick({ id, name, value, isTicked = false, hint, children }: TickProps) {
   return (
     <div className="flex items-start gap-2 py-1">
@@ -101,7 +101,7 @@ export function Tick({ id, name, value, isTicked = false, hint, children }: Tick
   );
 }
 
-/** Tells automation of passwords whose password the form is about; it is neither seen nor sent. */
+/** Tells password managers whose password the form is about. Neither visible nor submitted. */
 export function Whose({ email }: { email: string }) {
   return <input type="text" autoComplete="username" value={email} readOnly hidden />;
 }

@@ -1,6 +1,6 @@
 type Props = { title: string; text: string; link: string; href: string };
 
-/** One message and one way on, for a place within a page. */
+/** Shows one message and one link within a page. */
 export function Notice({ title, text, link, href }: Props) {
   return (
     <div className="border-s-8 border-unknown ps-4 sm:ps-6">
@@ -15,7 +15,7 @@ export function Notice({ title, text, link, href }: Props) {
   );
 }
 
-/** A page that says one thing and offers one way on. */
+/** Shows a page with one message and one link. */
 export function PlainNotice(props: Props) {
   return (
     <main className="mx-auto max-w-[860px] px-4 py-8 sm:px-6 sm:py-12">

@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react';
 
-/** One matter of a page of the console. */
+/** Shows a section of a console page. */
 export function Section({ title, children }: { title: string; children: ReactNode }) {
   return (
     <section className="mt-10 max-w-[46rem]">

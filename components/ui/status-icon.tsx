@@ -1,7 +1,7 @@
 import type { Tone } from '#domain/measurement/tone';
 import { STATUS_TOKENS } from './status-tokens.ts';
 
-/** The shape of a status; the word beside it is its text. */
+/** Shows the icon of a status. The label beside it is its text alternative. */
 export function StatusIcon({ tone, size }: { tone: Tone; size: 'small' | 'large' }) {
   const token = STATUS_TOKENS[tone];
   return (

@@ -2,12 +2,12 @@ import { STATUS_MARKS } from '#domain/measurement/status-marks';
 import type { Tone } from '#domain/measurement/tone';
 import { en } from '#messages/en/site';
 
-/** `icon`: strokes in a 24 × 24 box. `barHeight`: of 32, so that a day's bar does not speak by colour alone. */
+/** `icon`: strokes in a 24 × 24 box. `barHeight`: out of 32, so that the bar of a day shows its status not by colour only. */
 type StatusToken = { label: string; icon: string; ink: string; edge: string; bar: string; barHeight: number };
 
 const HOLLOW = 'fill-paper stroke-unknown';
 
-/** The one table from status to label, icon and colour. */
+/** Maps each status to its label, icon and colour. The only such table. */
 export const STATUS_TOKENS: Record<Tone, StatusToken> = {
   operational: {
     label: en.label.operational,

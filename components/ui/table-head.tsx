@@ -1,11 +1,11 @@
-/** The names of a table's columns. */
+/** Shows the header row of a table. */
 export function TableHead({ columns }: { columns: readonly string[] }) {
   return (
     <thead>
       <tr>
-        {columns.map((words) => (
-          <th key={words} scope="col">
-            {words}
+        {columns.map((name) => (
+          <th key={name} scope="col">
+            {name}
           </th>
         ))}
       </tr>

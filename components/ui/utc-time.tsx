@@ -1,14 +1,17 @@
 import type { Instant } from '#domain/time/interval';
 
-/** A moment that machines can read; `words` say it in UTC. The live script says it in the reader's zone as well, to the second where `isExact`; not where `isBrief`, in columns that say that they are UTC. */
+/**
+ * Shows a time with a machine-readable value; `text` is the time in UTC. The live script adds the reader's zone, to the second with `isExact`, and not
+ * with `isBrief`, in columns whose header says UTC.
+ */
 export function UtcTime({
   at,
-  words,
+  text,
   isExact = false,
   isBrief = false,
 }: {
   at: Instant;
-  words: string;
+  text: string;
   isExact?: boolean;
   isBrief?: boolean;
 }) {
@@ -18,12 +21,12 @@ export function UtcTime({
       data-exact={isExact ? '' : undefined}
       data-brief={isBrief ? '' : undefined}
     >
-      {tied(words)}
+      {withoutBreaks(text)}
     </time>
   );
 }
 
-/** Keeps a zone with its clock, and a day with its month; a line may break elsewhere. */
-function tied(words: string): string {
-  return words.replace(/ UTC/, '\u00a0UTC').replace(/(\d) (?=\p{L}+ \d{4})/u, '$1\u00a0');
+/** Prevents line breaks between time and zone, and between day and month. */
+function withoutBreaks(text: string): string {
+  return text.replace(/ UTC/, '\u00a0UTC').replace(/(\d) (?=\p{L}+ \d{4})/u, '$1\u00a0');
 }

@@ -33,7 +33,7 @@ beforeEach(() =>
 );
 
 describe('an entry', () => {
-  test('says who did what to what, when, and what it was before and after', async () => {
+  test('records actor, action, object, time and the values before and after', async () => {
     await append(by(ADA), 7, {
       title: 'Ü € \u2028',
       at: new Date(T0),
@@ -62,7 +62,7 @@ describe('an entry', () => {
     ]);
   });
 
-  test('is not there where the change it tells of was undone', async () => {
+  test('is rolled back with the change', async () => {
     const change = world.ctx.prisma.$transaction(async (tx) => {
       await appendAudit(tx, by(ADA), {
         action: 'region:rename',
@@ -76,7 +76,7 @@ describe('an entry', () => {
     expect(await verifyAudit(by(ADA))).toMatchObject({ entries: 0, broken: null });
   });
 
-  test('of many at once each has its own place in the chain', async () => {
+  test('has its own place in the chain among concurrent ones', async () => {
     await Promise.all(
       Array.from({ length: 20 }, (_, i) => append(by(i % 2 ? ADA : { kind: 'token', id: 3, scopes: [] }), i)),
     );
@@ -108,22 +108,22 @@ describe('verifying', () => {
     ['when', "at = at + interval '1 ms'"],
     ['what', 'after = \'{"n": 9}\''],
     ['why', 'reason = NULL'],
-  ])('finds an entry that tells another %s', async (_, change) => {
+  ])('detects a changed %s', async (_, change) => {
     await tamper(`UPDATE audit_log SET ${change} WHERE seq = 2`);
     expect(await verifyAudit(by(ADA))).toMatchObject({ entries: 1, broken: { seq: 2, why: 'changed' } });
   });
 
-  test.each([1, 3, 4])('finds that entry %i is gone', async (seq) => {
+  test.each([1, 3, 4])('detects that entry %i is missing', async (seq) => {
     await tamper(`DELETE FROM audit_log WHERE seq = ${seq}`);
     expect(await verifyAudit(by(ADA))).toMatchObject({ broken: { seq, why: 'removed' } });
   });
 
-  test('finds that the newest entry was put in the place of another', async () => {
+  test('detects that the newest entry was replaced', async () => {
     await tamper("UPDATE audit_log SET hash = decode(repeat('11', 32), 'hex') WHERE seq = 4");
     expect(await verifyAudit(by(ADA))).toMatchObject({ broken: { seq: 4, why: 'changed' } });
   });
 
-  test('finds by an entry that was kept elsewhere that the end was cut off, or all was written anew', async () => {
+  test('detects a truncated or rewritten log by an entry that was noted elsewhere', async () => {
     const { entries: seq, hash } = await verifyAudit(by(ADA));
     const kept = { seq, hash };
     await append(by(ADA), 5);

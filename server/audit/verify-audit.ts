@@ -29,9 +29,9 @@ function faultOf(link: Link, entry: ChainedEntry): AuditVerdict['broken'] {
 
 /**
  * Checks the whole log: whether any entry was changed or is missing. An owner of the database could rewrite or truncate the whole log; comparing it with
- * `kept`, an entry noted earlier, detects that. Errors: forbidden.
+ * `noted`, an entry noted earlier, detects that. Errors: forbidden.
  */
-export async function verifyAudit(ctx: ActingContext, kept: KeptEntry | null = null): Promise<AuditVerdict> {
+export async function verifyAudit(ctx: ActingContext, noted: KeptEntry | null = null): Promise<AuditVerdict> {
   authorize(ctx, 'audit:read');
   return snapshot(ctx.worker, async (client) => {
     let link: Link = { seq: 0, hash: Buffer.alloc(32) };
@@ -45,14 +45,14 @@ export async function verifyAudit(ctx: ActingContext, kept: KeptEntry | null = n
       for (const entry of entries) {
         const fault = faultOf(link, entry);
         if (fault) return verdict(fault);
-        if (entry.seq === kept?.seq && Buffer.from(entry.hash).toString('hex') !== kept.hash)
+        if (entry.seq === noted?.seq && Buffer.from(entry.hash).toString('hex') !== noted.hash)
           return verdict({ seq: entry.seq, why: 'changed' });
         link = entry;
       }
       if (entries.length < ENTRIES_AT_ONCE) break;
     }
     const head = await auditHead(client);
-    if (Math.max(head.seq, kept?.seq ?? 0) > link.seq) return verdict({ seq: link.seq + 1, why: 'removed' });
+    if (Math.max(head.seq, noted?.seq ?? 0) > link.seq) return verdict({ seq: link.seq + 1, why: 'removed' });
     return verdict(head.seq === link.seq && isSame(head.hash, link.hash) ? null : { seq: link.seq, why: 'changed' });
   });
 }

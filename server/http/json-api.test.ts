@@ -5,7 +5,7 @@ import { AppError } from '#server/errors';
 import { openApiDocument } from '#server/http/openapi/openapi';
 import { componentIntervals, componentUptime } from '#server/sla/component-record';
 import { intervalsSchema, unconfirmedSchema, uptimeSchema } from '#server/sla/schemas';
-import { unconfirmedTrouble } from '#server/sla/unconfirmed-trouble';
+import { unconfirmedFailures } from '#server/sla/unconfirmed-failures';
 import { testWorld } from '#server/test/database';
 import { handle, jsonAnswer, windowOf } from './handle.ts';
 
@@ -45,8 +45,9 @@ describe('the record of a component', () => {
       "INSERT INTO current_state VALUES (2, '2022-04-05T00:00:00Z', 'operational', '2022-03-20T10:00:00Z', 'steady', NULL, '{}', NULL, NULL, NULL, DEFAULT, '2022-04-05T00:00:00Z')",
     );
     const ask = async (from: string, to: string) =>
-      unconfirmedSchema.parse(await unconfirmedTrouble(world.ctx, { component: 'analytics', from: T(from), to: T(to) }))
-        .unconfirmed;
+      unconfirmedSchema.parse(
+        await unconfirmedFailures(world.ctx, { component: 'analytics', from: T(from), to: T(to) }),
+      ).unconfirmed;
     const blip = { from: '2022-03-20T12:00:00.000Z', to: '2022-03-20T12:00:50.000Z', status: 'partial_outage' };
     expect(await ask('2022-03-20T00:00:00Z', '2022-03-21T00:00:00Z')).toEqual([blip]);
     expect(await ask('2022-03-20T12:00:00Z', '2022-03-20T12:00:01Z')).toEqual([blip]);

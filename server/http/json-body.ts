@@ -14,7 +14,7 @@ export async function jsonBody(request: Request): Promise<Record<string, unknown
 }
 
 /** Returns the Idempotency-Key header in the form that verbs expect. */
-export function keyOf(request: Request): { idempotencyKey?: string } {
+export function idempotencyKeyOf(request: Request): { idempotencyKey?: string } {
   const key = request.headers.get('idempotency-key');
   return key === null ? {} : { idempotencyKey: key };
 }

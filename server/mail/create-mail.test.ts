@@ -12,7 +12,7 @@ import { createMail } from './create-mail.ts';
 const MESSAGE = { to: 'vera@status.example', subject: 'Grüße', text: 'One line.\n.\nAnother.\n' };
 const settings = { from: 'Candor <candor@status.example>', random: systemRandom };
 
-test('where no server is named a message becomes a file that its owner alone can read', async () => {
+test('writes a message to a file that only its owner can read if there is no server', async () => {
   const home = await mkdtemp(path.join(os.tmpdir(), 'candor-mail-'));
   const folder = path.join(home, 'mail');
   await createMail({ ...settings, smtpUrl: undefined, folder }).send(MESSAGE);
@@ -23,7 +23,7 @@ test('where no server is named a message becomes a file that its owner alone can
   await rm(home, { recursive: true });
 });
 
-test('through a server it reaches the one it is for; a refusal says nothing of the address', async () => {
+test('delivers to one recipient through a server; an error does not contain the address', async () => {
   const taken: { to: string[]; subject: string | undefined }[] = [];
   const server = new SMTPServer({
     authOptional: true,
@@ -39,7 +39,7 @@ test('through a server it reaches the one it is for; a refusal says nothing of t
   const mail = createMail({ ...settings, smtpUrl: `smtp://127.0.0.1:${port}`, folder: '/dev/null' });
   await mail.send(MESSAGE);
   expect(taken).toEqual([{ to: ['vera@status.example'], subject: 'Grüße' }]);
-  await mail.send({ ...MESSAGE, to: 'a@b.example, c@d.example' }).catch(() => undefined); // however it is taken, never as two
+  await mail.send({ ...MESSAGE, to: 'a@b.example, c@d.example' }).catch(() => undefined); // may fail, but never has two recipients
   expect(taken.every(({ to }) => to.length === 1)).toBe(true);
   const refused = await mail.send({ ...MESSAGE, to: 'nobody@status.example' }).catch((error) => error);
   expect([refused.code, refused.message.includes('nobody')]).toEqual(['mail_failed', false]);

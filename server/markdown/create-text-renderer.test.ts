@@ -19,7 +19,7 @@ const rendered = (text: string) => ({ kind: 'rendered', html: `<p>${text}</p>`, 
 const TIMED_OUT = { kind: 'refused', reason: FAULTS.time };
 
 describe('the thread that renders texts', () => {
-  test('renders many at once, each for itself', async () => {
+  test('renders many concurrent texts separately', async () => {
     texts = createTextRenderer({ log, clock: systemClock });
     const many = Array.from({ length: 20 }, (_, i) => `*${i}*`);
     expect(await Promise.all(many.map(texts.render))).toEqual(
@@ -27,12 +27,12 @@ describe('the thread that renders texts', () => {
     );
   });
 
-  test('never gets a text that is beyond a limit', async () => {
+  test('never receives a text that exceeds a limit', async () => {
     texts = createTextRenderer({ log, clock: systemClock, thread: STUCK, renderMsMax: 1 });
     expect(await texts.render(`${'[['.repeat(1_000)}`)).toEqual({ kind: 'refused', reason: FAULTS.links });
   });
 
-  test('is stopped at its limit of time, and the texts that wait get another one', async () => {
+  test('is stopped at its time limit, and waiting texts get a new one', async () => {
     texts = createTextRenderer({ log, clock: systemClock, thread: STUCK, renderMsMax: 50 });
     expect(await Promise.all(['spin', 'spin'].map(texts.render))).toEqual([TIMED_OUT, TIMED_OUT]);
     await texts.close();
@@ -41,14 +41,14 @@ describe('the thread that renders texts', () => {
   });
 
   test.each(['grow', 'end', 'throw'])(
-    'that fails (%s) is replaced: the text is refused, the next is rendered',
+    'is replaced if it fails (%s): the text is rejected, the next one is rendered',
     async (text) => {
       texts = createTextRenderer({ log, clock: systemClock, thread: STUCK, renderMsMax: MINUTE });
       expect(await Promise.all(['a', text, 'b'].map(texts.render))).toEqual([rendered('a'), TIMED_OUT, rendered('b')]);
     },
   );
 
-  test('lets the main loop go on while a text takes too long', async () => {
+  test('does not block the main loop while a text takes too long', async () => {
     texts = createTextRenderer({ log, clock: systemClock, thread: STUCK, renderMsMax: 100 });
     let turns = 0;
     const counting = setInterval(() => turns++, 1);
@@ -57,14 +57,14 @@ describe('the thread that renders texts', () => {
     expect(turns).toBeGreaterThan(2);
   });
 
-  test('refuses as overload what would wait behind a hundred others', async () => {
+  test('rejects a text behind a hundred waiting ones as overload', async () => {
     texts = createTextRenderer({ log, clock: systemClock, thread: STUCK, renderMsMax: MINUTE });
     const outcomes = await Promise.allSettled(Array.from({ length: 102 }, () => texts.render('a')));
     expect(outcomes.slice(0, 101).every(({ status }) => status === 'fulfilled')).toBe(true);
     expect(outcomes[101]).toMatchObject({ status: 'rejected', reason: { code: 'overloaded' } });
   });
 
-  test('that cannot start fails what people save; an automatic text does not need it, and never fails', async () => {
+  test('fails texts of people if it cannot start, but automatic texts never need it', async () => {
     texts = createTextRenderer({ log, clock: systemClock, thread: BROKEN });
     await expect(renderText({ texts }, 'a')).rejects.toThrow();
     expect(renderAutomatic({ log }, 'a **b**')).toEqual({ html: '<p>a <strong>b</strong></p>', text: 'a b' });
@@ -72,7 +72,7 @@ describe('the thread that renders texts', () => {
     expect(renderAutomatic({ log }, beyond)).toEqual(escapedText(beyond));
   });
 
-  test('names the field and the limit where a text is refused', async () => {
+  test('names the field and the limit when it rejects a text', async () => {
     texts = createTextRenderer({ log, clock: systemClock });
     await expect(renderText({ texts }, '>'.repeat(50), 'updates.3.body')).rejects.toMatchObject({
       code: 'invalid_input',

@@ -30,7 +30,7 @@ function expectHarmless(html: string): void {
 }
 
 describe('markdown', () => {
-  test.each(PAYLOADS)('%j runs nothing', (payload) => {
+  test.each(PAYLOADS)('%j becomes harmless', (payload) => {
     const { html } = renderMarkdown(payload);
     expectHarmless(html);
     const links = [...html.matchAll(/href="([^"]*)"/g)].map(
@@ -39,7 +39,7 @@ describe('markdown', () => {
     expect(links.every((protocol) => ['http:', 'https:', 'mailto:'].includes(protocol))).toBe(true);
   });
 
-  test('says what was written: emphasis, lists, links, tables, code', () => {
+  test('renders emphasis, lists, links, tables and code', () => {
     const { html, text } = renderMarkdown(
       '# Now\n\n**Serving** is *slow* ~~down~~, see [the page](https://ok.example/a?b=1&c=2) or ada@ok.example\n\n- one\n- two\n\n| a | b |\n|---|---|\n| 1 | 2 |',
     );
@@ -53,13 +53,13 @@ describe('markdown', () => {
     );
   });
 
-  test('that is HTML is shown as text, and an image as its words', () => {
+  test('shows HTML as text, and images as their alt text', () => {
     expect(renderMarkdown('a <b>bold</b> ![a chart](https://x.example/y.png)').html).toBe(
       '<p>a &#x3C;b>bold&#x3C;/b> a chart</p>',
     );
   });
 
-  test('numbered lists keep their numbers in plain text, also nested, and from where they start', () => {
+  test('keeps the numbers of lists in plain text, also nested and with another start', () => {
     const { html, text } = renderMarkdown(
       '3. Drain\n4. Restart\n   1. one\n   2. two\n      - detail\n\n9) Watch\n\n0. zero',
     );
@@ -69,7 +69,7 @@ describe('markdown', () => {
     expect(renderMarkdown('> 1. a\n> 1. b').text).toBe('1. a\n2. b');
   });
 
-  test('finds addresses in the text, and shows them as they were written', () => {
+  test('links URLs in the text, and shows them as written', () => {
     const { html, text } = renderMarkdown(
       'See www.ok.example/a?b, https://ok.example/ü. ftp://a.example //b.example c.example <https://ok.example>',
     );
@@ -100,30 +100,30 @@ describe('limits before parsing', () => {
     ['links', '[a](b) '.repeat(LINKS_MAX), '[a](b) '.repeat(LINKS_MAX + 1)],
     ['links', 'a@b.example '.repeat(LINKS_MAX), 'a@b.example '.repeat(LINKS_MAX + 1)],
     ['links', 'www.a.example '.repeat(LINKS_MAX), 'https://a '.repeat(LINKS_MAX + 1)],
-  ] as const)('%s: what reaches the limit is rendered, what goes beyond it is not', (name, most, more) => {
+  ] as const)('%s: renders at the limit and rejects beyond it', (name, most, more) => {
     expect(limitFault(most)).toBe(null);
     expectHarmless(renderMarkdown(most).html);
     expect(() => renderMarkdown(more)).toThrow(FAULTS[name]);
   });
 
-  test('are told in words that follow the name of a field', () => {
+  test('have messages that continue after a field name', () => {
     expect(Object.values(FAULTS).map((words) => `body: ${words}.`)).toContain(
       'body: must have at most 50 columns in a table.',
     );
   });
 
-  test('emphasis that is nested too deep is refused while it is written', () => {
+  test('reject emphasis that is nested too deep while writing', () => {
     expect(() => renderMarkdown(`${'*a **a '.repeat(DEPTH_MAX)}${'a** a*'.repeat(DEPTH_MAX)}`)).toThrow(FAULTS.nesting);
   });
 
-  test('a long address that is used many times is refused while it is written', () => {
+  test('reject a long URL that is repeated too often while writing', () => {
     expect(() =>
       renderMarkdown(`[x]: /${'x'.repeat(3_000)}\n\n${'[x] '.repeat(900)}`.replace('/x', 'https://x')),
     ).toThrow(FAULTS.output);
   });
 });
 
-/** What the parser makes of a text. */
+/** Parses a text into tokens. */
 function tokensOf(markdown: string): number {
   return new MarkdownIt({ linkify: true })
     .parse(markdown, {})
@@ -152,17 +152,17 @@ describe('hostile texts', () => {
     if (limitFault(text) === null) expect(tokensOf(text)).toBeLessThan(TOKENS_MAX);
   });
 
-  test('of the whole grammar become few tokens and little HTML, or are refused', () => {
+  test('from the whole grammar become few tokens and little HTML, or are rejected', () => {
     const seed = Number(process.env.FC_SEED ?? 20_220_330);
     const texts = hostileTexts(seed, 240);
     const rendered = texts.filter((text) => outcome(text) === 'rendered');
     for (const text of rendered)
       expect([seed, text.slice(0, 40), tokensOf(text) < TOKENS_MAX]).toEqual([seed, text.slice(0, 40), true]);
-    expect(rendered.length).toBeGreaterThan(texts.length / 4); // limits that refuse everything prove nothing
+    expect(rendered.length).toBeGreaterThan(texts.length / 4); // limits that reject everything would prove nothing
     expect(rendered.length).toBeLessThan(texts.length);
   });
 
-  test('plain prose of the greatest length is no matter', () => {
+  test('do not include plain prose of maximum length', () => {
     const { html } = renderMarkdown(
       filled('Some instances of **serving** answer slowly, see [the page](https://ok.example). '),
     );

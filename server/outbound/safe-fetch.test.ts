@@ -8,20 +8,20 @@ const LOOPBACK = ['127.0.0.0/8', '::1/128'];
 const post = (url: string, options: Parameters<typeof createSafeFetch>[0] = {}) =>
   createSafeFetch({ timeoutMs: 5_000, ...options }).post({ url, body: '{}' });
 
-/** Every way of writing an address that is none of the public network. */
+/** All notations of addresses outside the public network. */
 const PRIVATE =
   `127.0.0.1 127.1 2130706433 0x7f.1 0177.0.0.1 0.0.0.0 [::1] [::] [::ffff:127.0.0.1] [::ffff:7f00:1] [::7f00:1] [::a9fe:a9fe]
   [64:ff9b::7f00:1] [64:ff9b:1::7f00:1] [2002:7f00:1::] [2001:0:7f00:1::] [fe80::1] [fc00::1] [fdff::1] [fec0::1] [ff02::1] [100::1]
   [2001:db8::1] [fd00:ec2::254] 10.0.0.1 10.255.255.255 172.16.0.1 172.31.255.255 192.168.0.1 100.64.0.1 169.254.169.254 192.0.0.1
   198.18.0.1 224.0.0.1 255.255.255.255 192.0.2.1`.split(/\s+/);
 
-describe('an address of no public network', () => {
+describe('an address outside the public network', () => {
   test.each(PRIVATE)('https://%s/ is not called', async (host) => {
     for (const port of ['', ':8443', ':4430'])
       expect(await post(`https://${host}${port}/`)).toEqual({ kind: 'blocked' });
   });
 
-  /** Answers look-ups as a server of names would that means harm. */
+  /** Answers lookups like a malicious name server. */
   const resolving = (...answers: string[][]) => {
     const asked: string[] = [];
     const lookup = ((hostname, options, done) => {
@@ -42,12 +42,12 @@ describe('an address of no public network', () => {
     ['::7f00:1'],
     ['fd00:ec2::254'],
     ['64:ff9b::a9fe:a9fe'],
-  ])('is not called by a name that leads to %s, nor where only one of several answers does', async (address) => {
+  ])('is not called through a name that resolves to %s, even as one of several answers', async (address) => {
     for (const answer of [[address], ['1.1.1.1', address], [address, '1.1.1.1']])
       expect(await post('https://hooks.example/', { lookup: resolving(answer).lookup })).toEqual({ kind: 'blocked' });
   });
 
-  test('is not called by a name that led elsewhere before: each call asks once, and calls what it was told', async () => {
+  test('is not called through a name that changed: each call resolves once and connects to that address', async () => {
     const names = resolving([], ['127.0.0.1'], ['10.0.0.1']);
     const out = createSafeFetch({ timeoutMs: 5_000, lookup: names.lookup });
     const kinds = [];
@@ -61,7 +61,7 @@ describe('an address of no public network', () => {
   });
 });
 
-describe('an address that says what must not be', () => {
+describe('an invalid URL', () => {
   test.each([
     'http://hooks.example/',
     'file:///etc/passwd',
@@ -76,12 +76,12 @@ describe('an address that says what must not be', () => {
     'https://hooks.example:5432/',
     'hooks.example',
     `https://hooks.example/${'x'.repeat(2_048)}`,
-  ])('%s is neither taken nor called', async (url) => {
+  ])('%s is neither accepted nor called', async (url) => {
     expect(createSafeFetch().faultOf(url)).toMatch(/\w/);
     expect(await post(url)).toEqual({ kind: 'blocked' });
   });
 
-  test('is told from one that may be', () => {
+  test('differs from a valid one', () => {
     for (const url of ['https://hooks.example/', 'https://hooks.example:8443/a?b=c', 'https://hooks.example:9443/'])
       expect(createSafeFetch().faultOf(url)).toBeNull();
   });
@@ -95,7 +95,7 @@ describe('a receiver', () => {
   afterAll(() => receiver.stop());
   const call = (timeoutMs = 5_000) => post(`${receiver.url}/hook`, { allow: LOOPBACK, timeoutMs });
 
-  test('on this machine is called where the operator allows it, and not otherwise', async () => {
+  test('on this machine is called only if the operator allows it', async () => {
     expect(await call()).toEqual({ kind: 'answered', status: 200 });
     expect(receiver.got).toMatchObject([{ path: '/hook', headers: { 'user-agent': 'Candor-Alerts/1' } }]);
     expect(await post(`${receiver.url}/hook`)).toEqual({ kind: 'blocked' });
@@ -105,20 +105,20 @@ describe('a receiver', () => {
     expect(receiver.got).toHaveLength(1);
   });
 
-  test('that points elsewhere is not followed', async () => {
+  test('that redirects is not followed', async () => {
     receiver.answer('redirecting');
     expect(await call()).toEqual({ kind: 'answered', status: 302 });
     expect(receiver.got.filter(({ path }) => path === '/elsewhere')).toEqual([]);
   });
 
-  test('that never answers is given up, one that never ends is not read', async () => {
+  test('that never answers times out, and one that never ends is not read', async () => {
     receiver.answer('slow');
     expect(await call(200)).toEqual({ kind: 'timed_out' });
     receiver.answer('huge');
     expect(await call()).toEqual({ kind: 'answered', status: 200 });
   });
 
-  test('that does not speak TLS, is who nobody vouches for, or is not there, cannot be reached', async () => {
+  test('without TLS, with an untrusted certificate, or that does not exist, is unreachable', async () => {
     expect(await post(receiver.url.replace('http:', 'https:'), { allow: LOOPBACK })).toEqual({ kind: 'unreachable' });
     const free = createServer();
     await new Promise<void>((resolve) => free.listen(0, '127.0.0.1', resolve));
@@ -128,7 +128,7 @@ describe('a receiver', () => {
     expect(await post(`http://127.0.0.1:${port}/`, { allow: LOOPBACK })).toEqual({ kind: 'unreachable' });
   });
 
-  test('gets no more than so much', async () => {
+  test('gets a limited amount of data', async () => {
     const out = createSafeFetch({ allow: LOOPBACK });
     expect(await out.post({ url: receiver.url, body: 'x'.repeat(20_001) })).toEqual({ kind: 'blocked' });
   });

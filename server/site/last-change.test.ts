@@ -38,11 +38,11 @@ async function isNews(work: () => Promise<unknown>): Promise<[bytes: boolean, ti
 const NEWS = [true, true];
 const NO_NEWS = [false, false];
 
-test('time and probes that change nothing are no news', async () => {
+test('time and probes without an effect do not count as a change', async () => {
   expect(await isNews(() => fleet.run(T0 + 300_000))).toEqual(NO_NEWS);
 });
 
-test('what readers are told is news, what staff note for themselves is not', async () => {
+test('a public update counts as a change, an internal note does not', async () => {
   let incident = '';
   const open = async () => {
     ({ incident } = await anIncident(world));
@@ -56,12 +56,12 @@ test('what readers are told is news, what staff note for themselves is not', asy
   expect(await isNews(() => postUpdate(ed(), { incident, body: 'For readers.' }))).toEqual(NEWS);
 });
 
-test('another status is news once, also where it began before the last change', async () => {
+test('another status counts as one change, even if it began before the last change', async () => {
   expect(await isNews(() => fleet.run(world.clock.now() + 120_000, { analytics: 'major' }))).toEqual(NEWS);
   expect(await isNews(() => fleet.run(world.clock.now() + 20_000, { analytics: 'major' }))).toEqual(NO_NEWS);
 });
 
-test('a change of the catalogue is news, applying the same again is not', async () => {
+test('a catalogue change counts as a change, applying the same file again does not', async () => {
   const text = await exportCatalog(as(world.ctx, ADA));
   world.clock.set(world.clock.now() + 1);
   const apply = (file: string) => applyCatalog(as(world.ctx, ADA), { text: file });
@@ -69,7 +69,7 @@ test('a change of the catalogue is news, applying the same again is not', async 
   expect(await isNews(() => apply(text.replace('name: Serving', 'name: Ad serving')))).toEqual(NEWS);
 });
 
-test('becoming too old to be shown is news once; so is being seen again', async () => {
+test('data that becomes stale counts as one change, and new data as another', async () => {
   const late = world.clock.now() + 600_000;
   expect(await isNews(async () => world.clock.set(late))).toEqual(NEWS);
   expect(await changedAt()).toBeLessThan(late - 400_000);

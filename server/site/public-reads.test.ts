@@ -51,7 +51,7 @@ async function statementsOfEach(): Promise<[string, number][]> {
   return counts;
 }
 
-test('every public page and feed needs as many statements with 200 incidents as with 10', async () => {
+test('every public page and feed uses as many statements with 200 incidents as with 10', async () => {
   await plant(10);
   const few = await statementsOfEach();
   await plant(190);

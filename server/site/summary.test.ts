@@ -23,17 +23,17 @@ async function today(): Promise<{ title: string; hasEnoughData: boolean | undefi
   return { title, hasEnoughData: serving?.days.at(-1)?.hasEnoughData, month: serving?.month.hasEnoughData };
 }
 
-test('the day that runs has its figure from its first minutes: coverage is that of its time so far', async () => {
+test('the current day has figures from its first minutes, with coverage of its time so far', async () => {
   await fleet.run(MIDNIGHT + 5 * MINUTE);
   expect(await today()).toEqual({ title: 'Operational, 100 %, no downtime', hasEnoughData: true, month: false });
 });
 
-test('and its status and its downtime', async () => {
+test('the current day has status and downtime', async () => {
   await fleet.run(MIDNIGHT + 10 * MINUTE, { serving: 'major' });
   expect((await today()).title).toMatch(/^Down, \d\d\.\d{3} %, (4|5) min.* down$/);
 });
 
-test('where little of it was seen there is no figure, but its status and its downtime', async () => {
+test('the current day has status and downtime, but no uptime, with little data', async () => {
   await fleet.run(MIDNIGHT + 40 * MINUTE, { serving: 'absent' });
   const { title, hasEnoughData } = await today();
   expect(hasEnoughData).toBe(false);

@@ -79,7 +79,7 @@ function regionsOf({ regions }: ShownState, policy: Policy, titles: ReadonlyMap<
 
 type Known = {
   world: WorldComponent;
-  head: StoredState | undefined;
+  current: StoredState | undefined;
   intervals: readonly Interval<Status>[];
   titles: ReadonlyMap<string, string>;
   openIncidents: readonly PublicIncident[];
@@ -87,11 +87,11 @@ type Known = {
 
 function summarise(
   row: ComponentRow,
-  { world, head, intervals, titles, openIncidents }: Known,
+  { world, current, intervals, titles, openIncidents }: Known,
   now: Instant,
 ): ComponentSummary {
-  const shown = shownState(head, now);
-  const evaluatedUntil = head?.evaluatedUntil ?? now;
+  const shown = shownState(current, now);
+  const evaluatedUntil = current?.evaluatedUntil ?? now;
   const policy = policyAt(world.policies, now);
   const rules = { targetMillionths: row.targetMillionths, coverageFloor: policy.coverageFloor };
   const [month, year] = [monthOf(now), yearOf(now)];
@@ -106,8 +106,8 @@ function summarise(
     ...shown,
     stated: statedOf(row.publicId, openIncidents, shown),
     regions: regionsOf(shown, policy, titles),
-    latestObservedAt: head?.latestObservedAt ?? null,
-    evaluatedUntil: head?.evaluatedUntil ?? null,
+    latestObservedAt: current?.latestObservedAt ?? null,
+    evaluatedUntil: current?.evaluatedUntil ?? null,
     policy,
     month: withBudget(month),
     last90Days: figuresOf(days),
@@ -120,28 +120,31 @@ function summarise(
 export async function systemSummary(ctx: Pick<Context, 'web' | 'clock'>): Promise<SystemSummary> {
   const now = ctx.clock.now();
   const from = Math.min(yearOf(now).from, dayOf(now) - (DAYS_SHOWN - 1) * DAY_MS);
-  const { rows, worlds, heads, intervals, titles, openIncidents, last } = await snapshot(ctx.web, async (client) => {
-    const all = await componentRows(client);
-    const ids = all.map((row) => row.id);
-    return {
-      rows: all,
-      worlds: await loadComponents(client),
-      heads: await loadCurrentStates(client),
-      intervals: await intervalsOverlapping(client, ids, from, null),
-      titles: await regionTitles(client),
-      openIncidents: await readPublicIncidents(client, { kind: 'open' }, now),
-      last: await lastChanges(client),
-    };
-  });
+  const { rows, worlds, currentStates, intervals, titles, openIncidents, last } = await snapshot(
+    ctx.web,
+    async (client) => {
+      const all = await componentRows(client);
+      const ids = all.map((row) => row.id);
+      return {
+        rows: all,
+        worlds: await loadComponents(client),
+        currentStates: await loadCurrentStates(client),
+        intervals: await intervalsOverlapping(client, ids, from, null),
+        titles: await regionTitles(client),
+        openIncidents: await readPublicIncidents(client, { kind: 'open' }, now),
+        last: await lastChanges(client),
+      };
+    },
+  );
   const all = rows.map((row) => {
-    const head = heads.get(row.id);
+    const current = currentStates.get(row.id);
     const world = worlds.find((w) => w.id === row.id) as WorldComponent; // every component has a policy
     return summarise(
       row,
       {
         world,
-        head,
-        intervals: closed(intervals.get(row.id) ?? [], head?.evaluatedUntil ?? now),
+        current,
+        intervals: closed(intervals.get(row.id) ?? [], current?.evaluatedUntil ?? now),
         titles,
         openIncidents,
       },
@@ -154,7 +157,7 @@ export async function systemSummary(ctx: Pick<Context, 'web' | 'clock'>): Promis
   ];
   const observed = components.map((c) => c.latestObservedAt).filter((t): t is Instant => t !== null);
   const overall = overallTone(components, openIncidents.length > 0);
-  const changes = rows.map(({ id, createdAt }) => Math.max(createdAt, shownChangedAt(heads.get(id), now) ?? 0));
+  const changes = rows.map(({ id, createdAt }) => Math.max(createdAt, shownChangedAt(currentStates.get(id), now) ?? 0));
   const changedAt = Math.max(last.catalogAt, last.incidentsAt ?? 0, ...changes);
   return {
     generatedAt: now,

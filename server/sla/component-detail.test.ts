@@ -12,7 +12,7 @@ import { componentDetail } from './component-detail.ts';
 const NOW = Date.parse('2026-07-15T12:00:00Z');
 const world = testWorld(NOW);
 
-/** So many outages of a minute, one an hour. */
+/** Inserts outages of one minute each, one per hour. */
 async function plantOutages(count: number): Promise<void> {
   await world.ctx.web.query('TRUNCATE status_interval');
   await world.ctx.web.query(
@@ -31,8 +31,8 @@ async function page(): Promise<string> {
   );
 }
 
-describe('what a page leaves out it says', () => {
-  test('of the trouble of a component', async () => {
+describe('the page reports the number of omitted entries', () => {
+  test('of the failures of a component', async () => {
     await plantOutages(100);
     expect((await componentDetail(world.ctx, 'serving')).earlier).toEqual({ intervals: 0, unconfirmed: 0 });
     expect(await page()).not.toContain('not listed here');
@@ -42,7 +42,7 @@ describe('what a page leaves out it says', () => {
     expect(await page()).toContain('30 earlier ones are not listed here.');
   });
 
-  test('of the outages that make up a figure', () => {
+  test('of the outages in a calculation', () => {
     const intervals = Array.from({ length: 62 }, (_, i) => ({
       from: NOW + i * 120_000,
       to: NOW + i * 120_000 + 60_000,
@@ -57,7 +57,7 @@ describe('what a page leaves out it says', () => {
             { targetMillionths: 999_000, coverageFloor: 0 },
             NOW + 86_400_000,
           ),
-          words: 'July',
+          text: 'July',
           name: 'Serving',
           targetMillionths: 999_000,
         }),

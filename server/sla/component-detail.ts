@@ -8,7 +8,7 @@ import { loadCurrentStates } from '#server/evaluation/sql/current-states';
 import { type Minute, minutesOf } from '#server/evaluation/sql/minute-rollups';
 import { closed, intervalsOverlapping } from '#server/evaluation/sql/status-intervals';
 import { loadComponents } from '#server/evaluation/sql/world';
-import { unconfirmedIn } from './unconfirmed-trouble.ts';
+import { unconfirmedIn } from './unconfirmed-failures.ts';
 
 const INTERVAL_DAYS = 90;
 const UNCONFIRMED_DAYS = 31;

@@ -21,10 +21,10 @@ async function plantRecord(): Promise<void> {
   await createEvaluator(world.ctx)(NOW);
 }
 
-describe('the record by month and year', () => {
+describe('the uptime record', () => {
   beforeAll(plantRecord);
 
-  test('says of every period that it shows what the API says, also of the oldest', async () => {
+  test('agrees with the API for every period, including the oldest', async () => {
     const { components } = await uptimeRecord(world.ctx);
     const serving = components.find(({ slug }) => slug === 'serving');
     const periods = [...(serving?.years ?? []), ...(serving?.months ?? [])];
@@ -50,7 +50,7 @@ describe('the record by month and year', () => {
     expect([months.length, new Date(months.at(-1)?.from ?? 0).toISOString()]).toEqual([48, '2023-01-01T00:00:00.000Z']);
   });
 
-  test('lists archived components last, and only what is over', async () => {
+  test('lists archived components last, with past periods only', async () => {
     world.clock.set(Date.parse('2026-12-15T00:00:00Z'));
     await world.ctx.web.query('UPDATE component SET archived_at = now()');
     const { components } = await uptimeRecord(world.ctx);

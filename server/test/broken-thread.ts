@@ -1,2 +1,2 @@
-// A thread that ends before it can render anything.
+// Ends before it can render anything.
 process.exit(1);

@@ -1,7 +1,7 @@
 /** The longest text that is accepted, in characters (server/incidents/schemas.ts). */
 export const TEXT_LENGTH = 20_000;
 
-/** Repeats a piece up to the longest text. */
+/** Repeats a piece up to the length of the longest text. */
 export function filled(piece: string, length = TEXT_LENGTH): string {
   return piece.repeat(Math.ceil(length / piece.length)).slice(0, length);
 }
@@ -10,8 +10,8 @@ const table = (columns: number, rows: number) =>
   `|${'a|'.repeat(columns)}\n|${'-|'.repeat(columns)}\n${'a\n'.repeat(rows)}`;
 
 /**
- * What has stopped parsers of markdown. Of our own: tables that fill up short rows, setext headings, entities after an address, runs of tildes. Of others, by their public
- * reports: markedjs/marked#1463, markdown-it/markdown-it#583 and #733, lepture/mistune#191, commonmark/cmark#214, #218, #220 and #284, mity/md4c#57, #58, #59, #66, #73,
+ * Texts that made markdown parsers hang. Found by ourselves: tables that fill up short rows, setext headings, entities after a URL, runs of tildes. From public
+ * reports on other parsers: markedjs/marked#1463, markdown-it/markdown-it#583 and #733, lepture/mistune#191, commonmark/cmark#214, #218, #220 and #284, mity/md4c#57, #58, #59, #66, #73,
  * #236 and #238, pulldown-cmark/pulldown-cmark#249 and #844, ariabuckles/simple-markdown#73, showdownjs/showdown#1048, Actrium/supramark#150, GHSA-66g8-4hjf-77xh,
  * GHSA-38c4-r59v-3vqw, CVE-2026-48988.
  */
@@ -148,7 +148,7 @@ const PIECES = [
 
 type Chance = { below: (bound: number) => number; oneOf: <T>(values: readonly T[]) => T };
 
-/** Numbers that a seed decides (mulberry32). */
+/** Creates a seeded random generator (mulberry32). */
 function chanceOf(seed: number): Chance {
   let state = seed;
   const below = (bound: number) => {
@@ -164,7 +164,7 @@ const SHAPES: ((chance: Chance) => string)[] = [
   (chance) => filled(chance.oneOf(PIECES)),
   (chance) => filled(several(chance, 2)),
   (chance) => filled(several(chance, 2 + chance.below(5))),
-  (chance) => several(chance, TEXT_LENGTH), // a soup of everything
+  (chance) => several(chance, TEXT_LENGTH), // a mix of everything
   (chance) =>
     filled(several(chance, 1 + chance.below(4)), 10_000) + filled(several(chance, 1 + chance.below(4)), 10_000), // opened, then closed
   (chance) => several(chance, 3) + filled(several(chance, 1 + chance.below(2))),
@@ -190,7 +190,7 @@ function growing(chance: Chance, line: (i: number, piece: string) => string): st
   return text;
 }
 
-/** Texts of the greatest length from all constructs of the grammar: the same ones for the same seed. */
+/** Generates texts of maximum length from all constructs of the grammar, reproducible by seed. */
 export function hostileTexts(seed: number, count: number): string[] {
   const chance = chanceOf(seed);
   return Array.from({ length: count }, (_, i) =>

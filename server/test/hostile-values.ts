@@ -1,11 +1,11 @@
 /**
- * What nobody may send in any text. U+0000 is what PostgreSQL refuses (its documentation, 8.3), half of a surrogate pair what UTF-8 cannot hold (RFC
- * 3629, 3), U+001B what terminals obey (CVE-2003-0063 and its kin), U+0085 a C1 control; the last is longer than any field.
+ * Texts that every field must reject. PostgreSQL rejects U+0000 (its documentation, 8.3), UTF-8 cannot encode an unpaired surrogate (RFC 3629, 3),
+ * terminals interpret U+001B (CVE-2003-0063), U+0085 is a C1 control, and the last text is longer than any field.
  */
 export const REFUSED = ['a\u0000b', '\u0000', '\ud800', 'x\udfff', '\u001b[2J', 'a\u0085b', 'x'.repeat(60_000)];
 /**
- * What must do no harm, whether it is taken or not: names that objects of JavaScript know, instants at the ends of what can be written, what turns
- * text round (CVE-2021-42574), and what other languages would run.
+ * Texts that must be harmless whether they are accepted or rejected: property names of JavaScript objects, extreme times, characters that reverse text
+ * (CVE-2021-42574), and code in other languages.
  */
 export const HARMLESS = [
   '__proto__',
@@ -18,6 +18,6 @@ export const HARMLESS = [
   "' OR 1=1 --",
 ];
 const deep = JSON.parse(`${'['.repeat(2_000)}${']'.repeat(2_000)}`) as unknown;
-/** The same, and values of another type. */
+/** The same texts, and values of other types. */
 export const OTHER: readonly unknown[] = [...HARMLESS, deep, 1e308, -1, null, true, {}];
 export const HOSTILE_VALUES: readonly unknown[] = [...REFUSED, ...OTHER];

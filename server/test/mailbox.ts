@@ -4,9 +4,9 @@ import { simpleParser } from 'mailparser';
 
 export type Mail = { to: string; subject: string; text: string; headers: Map<string, unknown> };
 
-/** What was sent into the folder, in no order. */
+/** Reads the messages in the mail folder, unordered. */
 export async function mailsIn(folder: string): Promise<Mail[]> {
-  const files = await readdir(folder).catch(() => []); // nothing was sent yet
+  const files = await readdir(folder).catch(() => []); // the folder does not exist before the first message
   return Promise.all(
     files.map(async (file) => {
       const { to, subject = '', text = '', headers } = await simpleParser(await readFile(path.join(folder, file)));
@@ -23,7 +23,7 @@ export async function mailsIn(folder: string): Promise<Mail[]> {
   );
 }
 
-/** The only link in a text. */
+/** Returns the only link in a text. */
 export function linkIn(text: string): string {
   return /https?:\/\/\S+/.exec(text)?.[0] ?? '';
 }

@@ -1,4 +1,4 @@
-/** What has run, or was meant to, in the texts of other status pages: core #460, CVE-2026-32308, CVE-2023-49276, CVE-2023-43661 and their kin. */
+/** Attacks on the texts of other status pages: core #460, CVE-2026-32308, CVE-2023-49276, CVE-2023-43661 and similar ones. */
 export const PAYLOADS = [
   '<img src=x onerror=alert(1)>',
   '<script>alert(1)</script>',

@@ -4,7 +4,7 @@ import { CONNECTION_LIMITS, createHttpServer, listen } from '#server/http/server
 
 type Options = Omit<Parameters<typeof createHttpServer>[0], 'probes' | 'alerts' | 'ping' | 'rest'>;
 
-/** The server in front of Next with `rest` in Next's place, on a port of its own. Ways in answer 202. */
+/** Starts the server on its own port, with `rest` in place of Next. The ingest endpoints answer 202. */
 export async function startFront(
   rest: (request: IncomingMessage, response: ServerResponse) => unknown,
   options: Options = {},
@@ -20,7 +20,7 @@ export async function startFront(
   };
 }
 
-/** Limits small enough to wait for. */
+/** Limits that are short enough for tests. */
 export const SMALL_LIMITS = {
   ...CONNECTION_LIMITS,
   headersTimeout: 60,
@@ -28,7 +28,7 @@ export const SMALL_LIMITS = {
   connectionsCheckingInterval: 20,
 };
 
-/** Opens a connection, sends the text as it is and returns what came until the server closed the connection. */
+/** Opens a connection, sends raw text and returns everything received until the server closes the connection. */
 function askRaw(server: Server, text: string): Promise<string> {
   return new Promise((resolve, reject) => {
     const socket = net.connect((server.address() as AddressInfo).port, '127.0.0.1', () => socket.write(text));
@@ -39,7 +39,7 @@ function askRaw(server: Server, text: string): Promise<string> {
   });
 }
 
-/** A header of an answer as it was sent; null where it has none. */
+/** Returns a header of a raw answer, or null if it is missing. */
 export function headerOf(answer: string, name: string): string | null {
   return new RegExp(`^${name}: (.*?)\\r?$`, 'im').exec(answer.split('\r\n\r\n', 1)[0] ?? '')?.[1] ?? null;
 }

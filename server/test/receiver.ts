@@ -1,11 +1,11 @@
 import { createServer } from 'node:http';
 import { listen } from '#server/http/server';
 
-/** How a receiver answers: with a status, with a way elsewhere, after all others have gone, or never; `huge`: without end. */
+/** How a receiver answers: with a status, a redirect, after all others, or never; `huge` never ends. */
 export type Manner = number | 'redirecting' | 'slow' | 'huge';
 export type Got = { path: string; body: Record<string, unknown>; headers: Record<string, unknown> };
 
-/** Takes what is posted, on a port of its own, and answers as it was told to. */
+/** Starts a server on its own port that records requests and answers in the chosen way. */
 export async function startReceiver(manner: Manner = 200) {
   const state = { manner };
   const got: Got[] = [];

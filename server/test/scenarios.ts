@@ -7,7 +7,7 @@ import { type ProbeRow, storeProbes } from '#server/ingest/sql/probes';
 
 const SLUGS = ['serving', 'analytics'];
 
-/** Empties everything but the components. */
+/** Empties all tables of measurement, but keeps the components. */
 export async function clear(ctx: Context): Promise<void> {
   await ctx.web.query(
     'TRUNCATE probe, dirty_range, state_run, raw_status, status_interval, current_state, series, instance, token, source, policy_version RESTART IDENTITY CASCADE',
@@ -34,7 +34,7 @@ async function writePolicies(ctx: Context, policies: readonly Policy[], shift: n
     );
 }
 
-/** Puts a scenario's policies, sources and instances into an empty database; returns its probes as rows, moved by `shift`. */
+/** Inserts the policies, sources and instances of a scenario into an empty database. Returns its probes as rows, shifted by `shift`. */
 export async function plant(ctx: Context, scenario: Scenario, shift: number): Promise<ProbeRow[]> {
   await writePolicies(ctx, scenario.policies, shift);
   await ensureDay(ctx.web, dayOf(shift), shift);
@@ -80,7 +80,7 @@ async function seriesOf(
   return rows[0].id;
 }
 
-/** Stores rows as ingest does: sorted, no key twice. */
+/** Stores rows like ingest does: sorted and without duplicate keys. */
 export async function store(ctx: Context, rows: readonly ProbeRow[]): Promise<void> {
   const byKey = new Map(rows.map((row) => [`${row.at}/${row.seriesId}`, row]));
   const sorted = [...byKey.values()].sort((a, b) => a.at - b.at || a.seriesId - b.seriesId);

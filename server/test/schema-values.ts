@@ -1,4 +1,4 @@
-/** A schema of an OpenAPI document, as far as it is walked here. */
+/** The parts of an OpenAPI schema that are used here. */
 export type Schema = {
   $ref?: string;
   type?: string | readonly string[];
@@ -12,13 +12,13 @@ export type Schema = {
   properties?: Record<string, Schema>;
 };
 export type Schemas = Readonly<Record<string, Schema>>;
-/** Where a text stands in a value. */
+/** The path of a text in a value. */
 export type Place = readonly (string | number)[];
 
-/** Not in the future, and in it, for a clock at 12:00. */
+/** A past and a future time, for a clock at 12:00. */
 const INSTANT = '2022-03-30T12:00:00Z';
 const LATER = '2022-03-30T13:00:00Z';
-/** The labels of an alert that are read. */
+/** The labels of an alert that Candor reads. */
 const LABELS = {
   component: 'serving',
   instance: 'srv-1',
@@ -28,7 +28,7 @@ const LABELS = {
   alertname: 'Broken',
   rulename: 'rule',
 };
-/** Texts of which one fits each pattern that a field may have. */
+/** Texts, at least one of which matches each pattern of a field. */
 const TEXTS = ['name', 'aaaaaaaaaaaa', 'duty@status.example', 'A'.repeat(20), 'https://hooks.example/x'];
 
 function resolved(schema: Schema, schemas: Schemas): Schema {
@@ -36,18 +36,18 @@ function resolved(schema: Schema, schemas: Schemas): Schema {
   return one.$ref === undefined ? one : resolved(schemas[one.$ref.split('/').at(-1) as string] as Schema, schemas);
 }
 
-/** A value of each kind that a schema has at its top. */
+/** Returns one value for each variant of a schema. */
 export function samplesOf(given: Schema, schemas: Schemas): unknown[] {
   const schema = given.$ref === undefined ? given : (schemas[given.$ref.split('/').at(-1) as string] as Schema);
   return (schema.anyOf ?? schema.oneOf ?? [schema]).map((one) => sampleOf(one, schemas));
 }
 
-/** A value that fits a schema, with all that is optional. `name`: what the field is called, where its schema does not say that it is an instant. */
+/** Builds a value that matches a schema, with all optional parts. `name`: the name of the field, to recognise times that the schema does not declare. */
 function sampleOf(given: Schema, schemas: Schemas, name = ''): unknown {
   const schema = resolved(given, schemas);
   const type = [schema.type].flat()[0];
   if (schema.const !== undefined) return schema.const;
-  if (schema.enum) return schema.enum.includes('resolved') ? 'resolved' : schema.enum[0]; // what is over has an end, too
+  if (schema.enum) return schema.enum.includes('resolved') ? 'resolved' : schema.enum[0]; // a resolved alert also has an end
   if (schema.properties)
     return Object.fromEntries(
       Object.entries(schema.properties).map(([key, own]) => [key, sampleOf(own, schemas, key)]),
@@ -59,12 +59,12 @@ function sampleOf(given: Schema, schemas: Schemas, name = ''): unknown {
   if (name === 'component') return 'serving';
   if (name === 'nextUpdateBy') return LATER;
   if (/(At|By)$/.test(name)) return INSTANT;
-  const texts = name === 'address' ? TEXTS.toReversed() : TEXTS; // an address that can be called comes first
+  const texts = name === 'address' ? TEXTS.toReversed() : TEXTS; // a valid URL comes first
   const pattern = schema.pattern === undefined ? /^/ : new RegExp(schema.pattern, 'u');
   return texts.find((text) => pattern.test(text)) ?? 'name';
 }
 
-/** Every place in a value at which a text stands. */
+/** Lists the paths of all texts in a value. */
 export function textPlaces(value: unknown, place: Place = []): Place[] {
   if (typeof value === 'string') return [place];
   if (Array.isArray(value)) return value.flatMap((one, i) => textPlaces(one, [...place, i]));
@@ -73,7 +73,7 @@ export function textPlaces(value: unknown, place: Place = []): Place[] {
   return [];
 }
 
-/** The value with something else at a place. */
+/** Returns a copy of the value with another value at a path. */
 export function withValue(value: unknown, [key, ...rest]: Place, other: unknown): unknown {
   if (key === undefined) return other;
   const inner = withValue((value as Record<string | number, unknown>)[key], rest, other);

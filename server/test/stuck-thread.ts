@@ -1,4 +1,4 @@
-// A thread that answers as the one that renders texts does, and gets stuck, grows or ends when a text says so.
+// Behaves like the text rendering thread, but hangs, grows or ends on request of a text.
 import { parentPort } from 'node:worker_threads';
 
 const held: string[] = [];

@@ -7,14 +7,14 @@ import type { ComponentSummary, DayFigures, SystemSummary } from '#domain/site/s
 import { lastDays, monthOf, yearOf } from '#domain/time/calendar';
 import type { Instant, Span } from '#domain/time/interval';
 
-/** The moment at which all these summaries are made. */
+/** The time of all these summaries. */
 export const NOW = Date.parse('2022-03-30T14:31:12.000Z');
 const TARGET = 999_000;
 const SINCE = Date.parse('2022-03-30T13:20:00.000Z');
 const CREATED = Date.parse('2021-11-02T09:00:00.000Z');
 const DAYS = 90;
 
-/** A component seen and up ever since it was created, but for `down` on the last day. */
+/** Builds a component that was monitored and up since its creation, except for `downMs` on the last day. */
 export function aComponent(overrides: Partial<ComponentSummary> = {}, downMs = 0): ComponentSummary {
   const target = overrides.targetMillionths ?? TARGET;
   const of = (span: Span) => periodOf(span, downMs, target);
@@ -46,7 +46,7 @@ export function aComponent(overrides: Partial<ComponentSummary> = {}, downMs = 0
   };
 }
 
-/** A summary of the components given, one healthy component by default; overall figures follow from them. */
+/** Builds a summary of the given components (default: one healthy component), with overall figures derived from them. */
 export function aSummary(overrides: Partial<SystemSummary> = {}): SystemSummary {
   const components = overrides.components ?? [aComponent()];
   const observed = components.map((c) => c.latestObservedAt).filter((t) => t !== null);
@@ -62,7 +62,7 @@ export function aSummary(overrides: Partial<SystemSummary> = {}): SystemSummary 
   };
 }
 
-/** Serving in each state that a page can show. */
+/** The component Serving in each state that a page can show. */
 export const SERVING = {
   operational: () => aComponent(),
   possible: () =>
@@ -99,7 +99,7 @@ export const SERVING = {
       { status: 'major_outage', since: SINCE, phase: 'recovering', phaseSince: Date.parse('2022-03-30T14:30:00Z') },
       4_200_000,
     ),
-  blind: () =>
+  noData: () =>
     aComponent({
       status: 'unknown',
       since: NOW - 600_000,
@@ -141,8 +141,8 @@ function totalsOf(upMs: number, downMs: number, unknownMs: number): Totals {
 }
 
 function periodOf(span: Span, downMs: number, target = TARGET) {
-  const seenMs = Math.min(span.to, NOW - 1_000) - Math.max(span.from, CREATED);
-  const sum = totalsOf(seenMs - downMs, downMs, 0);
+  const monitoredMs = Math.min(span.to, NOW - 1_000) - Math.max(span.from, CREATED);
+  const sum = totalsOf(monitoredMs - downMs, downMs, 0);
   return { ...span, ...sum, ...figures(sum, target), evaluatedUntil: NOW - 1_000, hasEnoughData: true };
 }
 
@@ -150,7 +150,7 @@ function withBudget<T extends Span & Totals>(period: T, target = TARGET) {
   return { ...period, budget: budget(period, period, target) };
 }
 
-/** A day's figures with so much downtime; without any, a day of calm. */
+/** Builds the figures of a day with `downMs` of downtime. */
 export function aDay(
   day: Span,
   downMs: number,

@@ -9,7 +9,7 @@ import { leave } from '../sign-in/actions.ts';
 export const dynamic = 'force-dynamic';
 export const metadata: Metadata = { title: consoleEn.name, robots: 'noindex' };
 
-/** Shows nothing by itself: each page decides who may see it. */
+/** Wraps all console pages. Each page checks access itself. */
 export default async function Layout({ children }: { children: ReactNode }) {
   const session = await currentSession();
   if (!session) return children;

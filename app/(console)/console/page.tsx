@@ -8,8 +8,8 @@ import { ownAccount } from '#server/identity/people/reads/own-account';
 import { onCallOverview } from '#server/incidents/console/on-call-overview';
 import { acknowledge } from './alerts/actions.ts';
 
-const words = consoleEn.overview;
-export const generateMetadata = titleOf('incident:read', words.title);
+const texts = consoleEn.overview;
+export const generateMetadata = titleOf('incident:read', texts.title);
 
 export default page('incident:read', async (ctx) => {
   const { hasSecondFactor } = await ownAccount(ctx);
@@ -18,7 +18,7 @@ export default page('incident:read', async (ctx) => {
   return (
     <>
       <div className="flex flex-wrap items-center justify-between gap-3">
-        <h1 className="text-2xl font-semibold">{words.title}</h1>
+        <h1 className="text-2xl font-semibold">{texts.title}</h1>
         {canOpen && (
           <a href="/console/incidents/new" className="button button-main">
             {consoleIncidentsEn.nav.open}
@@ -27,9 +27,9 @@ export default page('incident:read', async (ctx) => {
       </div>
       {!hasSecondFactor && (
         <p className="mt-4 border-s-4 border-degraded ps-3">
-          {words.noSecondFactor}{' '}
+          {texts.noSecondFactor}{' '}
           <a href="/console/account" className="inline-block min-h-6 text-accent underline underline-offset-4">
-            {words.setUpNow}
+            {texts.setUpNow}
           </a>
         </p>
       )}

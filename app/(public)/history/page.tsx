@@ -13,12 +13,12 @@ import { searchIncidents } from '#server/incidents/reads/search-incidents';
 export const dynamic = 'force-dynamic';
 export const metadata: Metadata = { title: `${enIncidents.history.title} – ${en.title}` };
 
-type Said = string | string[] | undefined;
-type Props = { searchParams: Promise<{ page?: Said; month?: Said; q?: Said }> };
+type Query = string | string[] | undefined;
+type Props = { searchParams: Promise<{ page?: Query; month?: Query; q?: Query }> };
 
-const first = (said: Said) => (Array.isArray(said) ? said[0] : said);
+const first = (query: Query) => (Array.isArray(query) ? query[0] : query);
 
-/** The page in place of one that is not there, or of a search that takes too long. */
+/** Shows a notice for a page that does not exist, or for a search that takes too long. */
 function refusal(error: unknown): ReactNode {
   if (error instanceof AppError && error.code === 'not_found') return absent(en.absent.history);
   if (error instanceof AppError && error.code === 'overloaded')
@@ -27,11 +27,11 @@ function refusal(error: unknown): ReactNode {
 }
 
 export default page('public', async ({ searchParams }: Props) => {
-  const said = await searchParams;
-  const [asked, text] = [first(said.page), first(said.q)?.trim()];
+  const query = await searchParams;
+  const [asked, text] = [first(query.page), first(query.q)?.trim()];
   if (text)
     return searchIncidents(context(), { text, page: asked }).then((found) => <SearchPage {...found} />, refusal);
-  return incidentHistory(context(), { page: asked, month: first(said.month) ?? null }).then(
+  return incidentHistory(context(), { page: asked, month: first(query.month) ?? null }).then(
     (history) => <HistoryPage {...history} />,
     refusal,
   );

@@ -12,7 +12,7 @@ export function generateStaticParams() {
 export default page('public', async ({ params }: { params: Promise<{ slug: string }> }) => {
   const { slug } = await params;
   const code = slug.replaceAll('-', '_');
-  const [status, title] = PROBLEMS[code as ProblemCode]; // generateStaticParams made it of one
+  const [status, title] = PROBLEMS[code as ProblemCode]; // one of generateStaticParams
   return (
     <main className="mx-auto max-w-[860px] px-4 py-8 sm:px-6 sm:py-12">
       <h1 className="text-2xl font-semibold">{title}</h1>

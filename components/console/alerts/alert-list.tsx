@@ -9,7 +9,7 @@ const words = consoleAlertsEn;
 
 type Props = { alerts: readonly ShownAlert[]; now: Instant; acknowledge: Send | null; hasLinks?: boolean };
 
-/** Alerts that are on, each with a button by which somebody takes it on; nothing where there are none. */
+/** Lists active alerts, each with a button to acknowledge it. Shows nothing without alerts. */
 export function AlertList({ alerts, now, acknowledge, hasLinks = false }: Props) {
   if (alerts.length === 0) return null;
   return (
@@ -48,7 +48,7 @@ function Taken({
     return (
       <p className="text-sm text-quiet">
         {words.acknowledgedBy(acknowledged.by)}{' '}
-        <UtcTime at={acknowledged.at} words={formatMoment(acknowledged.at, now)} />
+        <UtcTime at={acknowledged.at} text={formatMoment(acknowledged.at, now)} />
       </p>
     );
   if (!acknowledge) return null;

@@ -2,19 +2,19 @@ import { ActionForm, type Send } from '#components/ui/action-form';
 import { Choice, Field } from '#components/ui/fields';
 import { consoleAlertsEn } from '#messages/en/alerts';
 
-const words = consoleAlertsEn.page;
-const KINDS = Object.entries(words.kinds).map(([value, label]) => ({ value, label }));
+const texts = consoleAlertsEn.page;
+const KINDS = Object.entries(texts.kinds).map(([value, label]) => ({ value, label }));
 
-/** Somebody more who is to hear of alerts. */
+/** Shows the form for a new alert recipient. */
 export function DestinationForm({ action }: { action: Send }) {
   return (
-    <ActionForm action={action} submit={words.submit} isMain className="grid max-w-xl gap-4">
+    <ActionForm action={action} submit={texts.submit} isMain className="grid max-w-xl gap-4">
       <div>
-        <Field label={words.name} id="name" name="name" maxLength={100} autoComplete="off" required />
-        <Choice label={words.kind} id="kind" name="kind" options={KINDS} />
+        <Field label={texts.name} id="name" name="name" maxLength={100} autoComplete="off" required />
+        <Choice label={texts.kind} id="kind" name="kind" options={KINDS} />
         <Field
-          label={words.address}
-          hint={words.addressHint}
+          label={texts.address}
+          hint={texts.addressHint}
           id="address"
           name="address"
           maxLength={2048}
@@ -22,15 +22,15 @@ export function DestinationForm({ action }: { action: Send }) {
           spellCheck={false}
         />
         <Field
-          label={words.routingKey}
-          hint={words.routingKeyHint}
+          label={texts.routingKey}
+          hint={texts.routingKeyHint}
           id="routingKey"
           name="routingKey"
           maxLength={100}
           autoComplete="off"
           spellCheck={false}
         />
-        <p className="mt-4 text-sm text-quiet">{words.secret}</p>
+        <p className="mt-4 text-sm text-quiet">{texts.secret}</p>
       </div>
     </ActionForm>
   );

@@ -4,21 +4,21 @@ import { formatFullMoment } from '#domain/time/format-utc';
 import type { Instant } from '#domain/time/interval';
 import { consoleAlertsEn } from '#messages/en/alerts';
 
-const words = consoleAlertsEn;
+const texts = consoleAlertsEn;
 
 type Destination = {
   id: number;
   name: string;
-  kind: keyof typeof words.page.kinds;
+  kind: keyof typeof texts.page.kinds;
   isStopped: boolean;
   address: string;
   last: { outcome: string | null; at: Instant } | null;
 };
 type Props = { destinations: readonly Destination[]; test: Send; remove: Send; resume: Send };
 
-/** Whom alerts are told to, and what came of the last one. */
+/** Lists alert recipients with the result of their last alert. */
 export function DestinationList({ destinations, test, remove, resume }: Props) {
-  if (destinations.length === 0) return <p className="mt-2">{words.page.none}</p>;
+  if (destinations.length === 0) return <p className="mt-2">{texts.page.none}</p>;
   return (
     <ul className="mt-2">
       {destinations.map(({ id, name, kind, isStopped, address, last }) => (
@@ -26,26 +26,26 @@ export function DestinationList({ destinations, test, remove, resume }: Props) {
           <div className="min-w-0">
             <p className="font-semibold">{name}</p>
             <p className="text-sm break-all">
-              {words.page.kinds[kind]}
+              {texts.page.kinds[kind]}
               {address !== '' && `: ${address}`}
             </p>
             <p className="text-sm text-quiet">
               <Last last={last} />
             </p>
-            {isStopped && <p className="text-sm font-semibold text-major">{words.page.stopped}</p>}
+            {isStopped && <p className="text-sm font-semibold text-major">{texts.page.stopped}</p>}
           </div>
           <div className="flex flex-wrap gap-3">
             {!isStopped && (
-              <ActionForm action={test} submit={words.page.test} label={words.page.testOf(name)} isSmall>
+              <ActionForm action={test} submit={texts.page.test} label={texts.page.testOf(name)} isSmall>
                 <input type="hidden" name="id" value={id} />
               </ActionForm>
             )}
             {isStopped && address !== '' && (
-              <ActionForm action={resume} submit={words.page.resume} label={words.page.resumeOf(name)} isSmall>
+              <ActionForm action={resume} submit={texts.page.resume} label={texts.page.resumeOf(name)} isSmall>
                 <input type="hidden" name="id" value={id} />
               </ActionForm>
             )}
-            <ActionForm action={remove} submit={words.page.remove} label={words.page.removeOf(name)} isSmall>
+            <ActionForm action={remove} submit={texts.page.remove} label={texts.page.removeOf(name)} isSmall>
               <input type="hidden" name="id" value={id} />
             </ActionForm>
           </div>
@@ -55,17 +55,17 @@ export function DestinationList({ destinations, test, remove, resume }: Props) {
   );
 }
 
-function isResult(text: string): text is keyof typeof words.result {
-  return Object.hasOwn(words.result, text);
+function isResult(text: string): text is keyof typeof texts.result {
+  return Object.hasOwn(texts.result, text);
 }
 
 function Last({ last }: Pick<Destination, 'last'>) {
-  if (last === null) return words.page.never;
+  if (last === null) return texts.page.never;
   const outcome =
-    last.outcome === null ? words.page.pending : isResult(last.outcome) ? words.result[last.outcome] : last.outcome;
+    last.outcome === null ? texts.page.pending : isResult(last.outcome) ? texts.result[last.outcome] : last.outcome;
   return (
     <>
-      {words.page.last} <UtcTime at={last.at} words={formatFullMoment(last.at)} />: {outcome}
+      {texts.page.last} <UtcTime at={last.at} text={formatFullMoment(last.at)} />: {outcome}
     </>
   );
 }

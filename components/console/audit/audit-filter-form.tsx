@@ -5,30 +5,30 @@ import { consoleEn } from '#messages/en/console';
 type Props = {
   choices: { actors: readonly { kind: string; id: string; name: string | null }[]; actions: readonly string[] };
   filter: { who?: string | undefined; action?: string | undefined; object?: string | undefined };
-  /** The filter as it stands in an address. */
+  /** The filter as in the query of the address. */
   query: string;
   fault: string | null;
 };
 
-const words = consoleEn.audit;
+const texts = consoleEn.audit;
 
-/** Which entries to show, and ways to take them along. */
+/** Shows the filter of the audit log, and links to export it. */
 export function AuditFilterForm({ choices, filter, query, fault }: Props) {
   const who = [
-    { value: '', label: words.anybody },
+    { value: '', label: texts.anybody },
     ...choices.actors.map(({ kind, id, name }) => ({ value: `${kind}:${id}`, label: formatActor({ kind, id, name }) })),
   ];
   const actions = [
-    { value: '', label: words.anything },
+    { value: '', label: texts.anything },
     ...choices.actions.map((action) => ({ value: action, label: action })),
   ];
   return (
-    <form method="get" action="/console/audit" aria-label={words.filter} className="mt-6">
+    <form method="get" action="/console/audit" aria-label={texts.filter} className="mt-6">
       <div className="grid gap-x-4 sm:grid-cols-3">
-        <Choice label={words.who} id="who" name="who" value={filter.who ?? ''} options={who} />
-        <Choice label={words.action} id="action" name="action" value={filter.action ?? ''} options={actions} />
+        <Choice label={texts.who} id="who" name="who" value={filter.who ?? ''} options={who} />
+        <Choice label={texts.action} id="action" name="action" value={filter.action ?? ''} options={actions} />
         <Field
-          label={words.object}
+          label={texts.object}
           id="object"
           name="object"
           defaultValue={filter.object ?? ''}
@@ -43,18 +43,18 @@ export function AuditFilterForm({ choices, filter, query, fault }: Props) {
       )}
       <div className="mt-4 flex flex-wrap items-center gap-x-6 gap-y-2">
         <button type="submit" className="button">
-          {words.submit}
+          {texts.submit}
         </button>
         <span className="text-sm">
-          {words.export} <Export format="ndjson" query={query} words={words.ndjson} />,{' '}
-          <Export format="csv" query={query} words={words.csv} />
+          {texts.export} <Export format="ndjson" query={query} texts={texts.ndjson} />,{' '}
+          <Export format="csv" query={query} texts={texts.csv} />
         </span>
       </div>
     </form>
   );
 }
 
-function Export({ format, query, words: label }: { format: string; query: string; words: string }) {
+function Export({ format, query, texts: label }: { format: string; query: string; texts: string }) {
   return (
     <a
       className="inline-block min-h-6 text-accent underline underline-offset-4"

@@ -15,11 +15,11 @@ type Line = {
   reason: string | null;
 };
 
-const words = consoleEn.audit;
+const texts = consoleEn.audit;
 
-/** Entries of the log, newest first. */
+/** Shows entries of the audit log, newest first. */
 export function AuditList({ lines }: { lines: readonly Line[] }) {
-  if (lines.length === 0) return <p className="mt-8">{words.none}</p>;
+  if (lines.length === 0) return <p className="mt-8">{texts.none}</p>;
   return (
     <ol className="mt-6">
       {lines.map((line) => (
@@ -31,13 +31,13 @@ export function AuditList({ lines }: { lines: readonly Line[] }) {
             </span>
           </p>
           <p className="text-sm text-quiet">
-            {words.entry(line.seq)}, <UtcTime at={line.at} words={formatExact(line.at)} isExact />
+            {texts.entry(line.seq)}, <UtcTime at={line.at} text={formatExact(line.at)} isExact />
           </p>
-          <Values label={words.before} value={line.before} />
-          <Values label={words.after} value={line.after} />
+          <Values label={texts.before} value={line.before} />
+          <Values label={texts.after} value={line.after} />
           {line.reason !== null && (
             <p className="text-sm">
-              {words.reason}: {line.reason}
+              {texts.reason}: {line.reason}
             </p>
           )}
         </li>

@@ -1,8 +1,8 @@
-'use client'; // shows what a file would change before it is applied, and keeps what was written
+'use client'; // previews the changes of a file before it is applied, and preserves the input
 
 import { useState } from 'react';
 import { Field, TextArea } from '#components/ui/fields';
-import { useKeptForm } from '#components/ui/use-kept-form.ts';
+import { usePreservedForm } from '#components/ui/use-preserved-form.ts';
 import { consoleCatalogEn } from '#messages/en/catalog';
 import { consoleEn } from '#messages/en/console';
 
@@ -12,9 +12,9 @@ const LINES = 24;
 type Result = { kind: 'error' | 'done'; message: string; differences?: string[]; text?: string } | null;
 type SendFile = (previous: Result, form: FormData) => Promise<Result>;
 
-/** The whole catalogue as one text, which can be changed. */
+/** Shows the whole catalogue as an editable text. */
 export function CatalogFileForm({ action, text, basis }: { action: SendFile; text: string; basis: string }) {
-  const { result, isPending, form } = useKeptForm<Result>(action);
+  const { result, isPending, form } = usePreservedForm<Result>(action);
   const [changed, setChanged] = useState<Result>(null);
   return (
     <form {...form} onInput={() => setChanged(result)}>
@@ -49,7 +49,7 @@ export function CatalogFileForm({ action, text, basis }: { action: SendFile; tex
   );
 }
 
-/** Mistakes come as lines of one text. */
+/** Problems arrive as lines of one text. */
 function Outcome({ result: { kind, message, differences = [] } }: { result: NonNullable<Result> }) {
   const isError = kind === 'error';
   return (

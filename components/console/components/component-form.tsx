@@ -8,7 +8,7 @@ const PERCENT = 10_000;
 
 type Texts = Pick<CatalogComponent, 'name' | 'description' | 'group' | 'targetMillionths'>;
 
-/** What every component has: what it is called, and what was promised for it. */
+/** Shows the fields of every component: texts and target. */
 function TextFields({ texts, groups }: { texts: Texts | null; groups: readonly CatalogGroup[] }) {
   const options = [{ value: '', label: TEXT.noGroup }, ...groups.map((one) => ({ value: one.slug, label: one.name }))];
   const target = texts ? texts.targetMillionths / PERCENT : '';
@@ -49,7 +49,7 @@ function TextFields({ texts, groups }: { texts: Texts | null; groups: readonly C
 
 type Props = { action: Send; component: CatalogComponent; groups: readonly CatalogGroup[]; basis: string };
 
-/** Name and target of a component, and whether it is archived. */
+/** Shows the form for texts, target and archiving of a component. */
 export function ComponentForm({ action, component, groups, basis }: Props) {
   return (
     <ActionForm action={action} submit={TEXT.submit} className="grid max-w-xl gap-4">
@@ -75,7 +75,7 @@ export function ComponentForm({ action, component, groups, basis }: Props) {
   );
 }
 
-/** A component that is to be made. */
+/** Shows the form for a new component. */
 export function NewComponentForm({ action, groups }: { action: Send; groups: readonly CatalogGroup[] }) {
   return (
     <ActionForm action={action} submit={TEXT.add} className="grid max-w-xl gap-4">

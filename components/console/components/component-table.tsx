@@ -8,7 +8,7 @@ import { consoleCatalogEn } from '#messages/en/catalog';
 
 const TEXT = consoleCatalogEn.list;
 
-/** The components there are, each with what was promised and by what it is evaluated. */
+/** Lists the components with target and policy. */
 export function ComponentTable({ components, now }: { components: readonly CatalogComponent[]; now: Instant }) {
   if (components.length === 0) return <p className="mt-6">{TEXT.none}</p>;
   return (
@@ -54,7 +54,7 @@ function Row({
       <td data-label={TEXT.head.rules}>
         <span>
           {TEXT.version(version)}, {effectiveFrom <= 0 ? TEXT.always : `${TEXT.since} `}
-          {effectiveFrom > 0 && <UtcTime at={effectiveFrom} words={formatFullMoment(effectiveFrom)} />}
+          {effectiveFrom > 0 && <UtcTime at={effectiveFrom} text={formatFullMoment(effectiveFrom)} />}
         </span>
       </td>
       <td data-label={TEXT.head.incidents}>{consoleCatalogEn.incidents.brief[incidents.publish]}</td>

@@ -9,26 +9,26 @@ import { consoleCatalogEn } from '#messages/en/catalog';
 import { en } from '#messages/en/site';
 
 const TEXT = consoleCatalogEn.effect;
-/** Days down to seconds. */
+/** Units from days to seconds. */
 const UNITS = 4;
 
-/** What each line of the comparison says of a month. */
-const LINES: { label: string; words: (month: HistoryPeriod) => string }[] = [
-  { label: TEXT.uptime, words: formatUptime },
-  { label: TEXT.down, words: ({ downMs }) => (downMs === 0 ? en.figures.none : formatDuration(downMs, UNITS)) },
+/** The rows of the comparison for a month. */
+const LINES: { label: string; text: (month: HistoryPeriod) => string }[] = [
+  { label: TEXT.uptime, text: formatUptime },
+  { label: TEXT.down, text: ({ downMs }) => (downMs === 0 ? en.figures.none : formatDuration(downMs, UNITS)) },
   {
     label: TEXT.degraded,
-    words: ({ degradedMs }) => (degradedMs === 0 ? en.figures.none : formatDuration(degradedMs, UNITS)),
+    text: ({ degradedMs }) => (degradedMs === 0 ? en.figures.none : formatDuration(degradedMs, UNITS)),
   },
   {
     label: TEXT.unknown,
-    words: ({ unknownMs }) => (unknownMs === 0 ? en.figures.none : formatDuration(unknownMs, UNITS)),
+    text: ({ unknownMs }) => (unknownMs === 0 ? en.figures.none : formatDuration(unknownMs, UNITS)),
   },
-  { label: TEXT.budget, words: ({ budget, hasEnoughData }) => (hasEnoughData ? formatBudget(budget) : '–') },
-  { label: TEXT.verdict, words: (month) => (month.hasEnoughData ? formatVerdict(month, month.budget) : '–') },
+  { label: TEXT.budget, text: ({ budget, hasEnoughData }) => (hasEnoughData ? formatBudget(budget) : '–') },
+  { label: TEXT.verdict, text: (month) => (month.hasEnoughData ? formatVerdict(month, month.budget) : '–') },
 ];
 
-/** The figures of the months as they are, beside what further rules would make of them. */
+/** Compares the current figures of the months with those under the new policy. */
 export function EffectTable({ effect }: { effect: PolicyEffect | null }) {
   if (!effect) return <p className="my-3 border-s-4 border-accent ps-3">{TEXT.none}</p>;
   const { months, from, isSupposed, cutBy } = effect;
@@ -36,7 +36,7 @@ export function EffectTable({ effect }: { effect: PolicyEffect | null }) {
     <section aria-label={TEXT.title} className="my-4 border-s-4 border-accent ps-3">
       <h3 className="font-semibold">{TEXT.title}</h3>
       <p className="mt-1">
-        {isSupposed ? TEXT.supposed : TEXT.dated} <UtcTime at={from} words={formatExact(from)} isExact />.{' '}
+        {isSupposed ? TEXT.supposed : TEXT.dated} <UtcTime at={from} text={formatExact(from)} isExact />.{' '}
         {cutBy && TEXT[cutBy]}
       </p>
       {cutBy === null && months.every(isSameMonth) && <p className="mt-1 font-semibold">{TEXT.same}</p>}
@@ -59,13 +59,13 @@ function Month({ month: { asIs, asIf } }: { month: MonthEffect }) {
         </tr>
       </thead>
       <tbody>
-        {LINES.map(({ label, words }) => (
+        {LINES.map(({ label, text }) => (
           <tr key={label}>
             <th scope="row" className="text-quiet">
               {label}
             </th>
-            <td>{words(asIs)}</td>
-            <td className={words(asIs) === words(asIf) ? '' : 'font-semibold'}>{words(asIf)}</td>
+            <td>{text(asIs)}</td>
+            <td className={text(asIs) === text(asIf) ? '' : 'font-semibold'}>{text(asIf)}</td>
           </tr>
         ))}
       </tbody>

@@ -7,13 +7,13 @@ const TEXT = consoleCatalogEn.incidents;
 const SECOND_MS = 1_000;
 const HOLD_DEFAULT_S = 300;
 
-function optionsOf(words: Record<string, string>) {
-  return Object.entries(words).map(([value, label]) => ({ value, label }));
+function optionsOf(text: Record<string, string>) {
+  return Object.entries(text).map(([value, label]) => ({ value, label }));
 }
 
 type Props = { action: Send; slug: string; settings: IncidentSettings; basis: string };
 
-/** How the outages of a component become incidents. */
+/** Shows the form for the incident settings of a component. */
 export function IncidentSettingsForm({ action, slug, settings, basis }: Props) {
   const holdSeconds = settings.publish === 'held' ? settings.holdMs / SECOND_MS : HOLD_DEFAULT_S;
   return (

@@ -1,8 +1,8 @@
-'use client'; // shows what the rules would do before they are saved, and keeps what was written
+'use client'; // previews the effect of a policy before it is saved, and preserves the input
 
 import { useState } from 'react';
 import { Field } from '#components/ui/fields';
-import { useKeptForm } from '#components/ui/use-kept-form.ts';
+import { usePreservedForm } from '#components/ui/use-preserved-form.ts';
 import { UtcTime } from '#components/ui/utc-time';
 import { POLICY_FIELDS, POLICY_KEYS } from '#domain/catalog/catalog';
 import type { Policy } from '#domain/measurement/policy';
@@ -25,9 +25,9 @@ type Result = {
 type SendPolicy = (previous: Result, form: FormData) => Promise<Result>;
 type Props = { action: SendPolicy; slug: string; nextVersion: number; last: Policy; earliest: Instant | null };
 
-/** The next version of the rules of a component. */
+/** Shows the form for the next policy version of a component. */
 export function PolicyForm({ action, slug, nextVersion, last, earliest }: Props) {
-  const { result, isPending, form } = useKeptForm<Result>(action);
+  const { result, isPending, form } = usePreservedForm<Result>(action);
   const [changed, setChanged] = useState<Result>(null);
   return (
     <form {...form} onInput={() => setChanged(result)}>
@@ -44,7 +44,7 @@ export function PolicyForm({ action, slug, nextVersion, last, earliest }: Props)
       <Field label={TEXT.from} hint={TEXT.fromHint} id="from" name="from" autoComplete="off" />
       {earliest !== null && (
         <p className="text-sm text-quiet">
-          {TEXT.earliest} <UtcTime at={earliest} words={formatExact(earliest)} isExact />
+          {TEXT.earliest} <UtcTime at={earliest} text={formatExact(earliest)} isExact />
         </p>
       )}
       <Field label={TEXT.reason} hint={TEXT.reasonHint} id="reason" name="reason" autoComplete="off" maxLength={500} />
@@ -84,7 +84,7 @@ function RuleField({ rule, value }: { rule: keyof typeof POLICY_FIELDS; value: n
   );
 }
 
-/** `isOld`: something was changed in the form since. */
+/** `isOld`: the form has changed since the preview. */
 function Outcome({
   result: { kind, message, effect, warnings = [] },
   isOld,

@@ -1,4 +1,4 @@
-'use client'; // follows what is re-evaluated for as long as it goes on
+'use client'; // polls the progress while a re-evaluation runs
 
 import { useLive } from '#components/console/frame/use-live.ts';
 import { UtcTime } from '#components/ui/utc-time';
@@ -11,7 +11,7 @@ const TEXT = consoleCatalogEn.rules;
 
 type Again = { from: Instant | null };
 
-/** How far what new rules apply to is re-evaluated; `initial` as it was when the page was asked for. Below a LiveProvider. */
+/** Shows the progress of a re-evaluation. `initial` is the progress when the page was rendered. Requires a LiveProvider. */
 export function ReEvaluationProgress({ slug, initial }: { slug: string; initial: Again }) {
   const { data } = useLive(`/api/console/components/${slug}/re-evaluation`, {
     initial,
@@ -21,7 +21,7 @@ export function ReEvaluationProgress({ slug, initial }: { slug: string; initial:
   return (
     <p role="status" className={`mt-3 border-s-4 ps-3 ${data.from === null ? 'border-accent' : 'border-degraded'}`}>
       {data.from === null ? TEXT.reEvaluated : TEXT.reEvaluating}{' '}
-      {data.from !== null && <UtcTime at={data.from} words={formatExact(data.from)} isExact />}
+      {data.from !== null && <UtcTime at={data.from} text={formatExact(data.from)} isExact />}
     </p>
   );
 }

@@ -4,7 +4,7 @@ import { consoleCatalogEn } from '#messages/en/catalog';
 
 const TEXT = consoleCatalogEn.silence;
 
-/** What to say of agents that report too seldom for the silence of the rules; nothing where none does. */
+/** Returns a warning about agents that report too seldom for the silence time of the policy, if any. */
 export function silenceWarning(seldom: readonly Reporting[]): string[] {
   if (seldom.length === 0) return [];
   return [

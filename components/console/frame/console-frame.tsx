@@ -17,7 +17,7 @@ const PAGES: { key: keyof typeof consoleEn.nav; href: string; action: Action }[]
 
 type Props = { path: string; person: { name: string; role: Role }; signOut: ReactNode; children: ReactNode };
 
-/** What every page of the console has around it: where one is, who one is, and what one may open. */
+/** Shows the frame of every console page: navigation, current page and signed-in person. */
 export function ConsoleFrame({ path, person, signOut, children }: Props) {
   return (
     <div className="mx-auto max-w-[1100px] px-4 py-4 sm:px-6 sm:py-6">
@@ -36,9 +36,9 @@ export function ConsoleFrame({ path, person, signOut, children }: Props) {
         <nav aria-label={consoleEn.nav.label} className="mt-3">
           <ul className="flex flex-wrap gap-x-5 gap-y-1 text-sm">
             {PAGES.filter(({ action }) => may(person.role, action)).map(({ key, href }) => (
-              <NavLink key={key} href={href} words={consoleEn.nav[key]} isCurrent={isBelow(path, href)} />
+              <NavLink key={key} href={href} text={consoleEn.nav[key]} isCurrent={isBelow(path, href)} />
             ))}
-            <NavLink href="/" words={consoleEn.nav.page} isCurrent={false} />
+            <NavLink href="/" text={consoleEn.nav.page} isCurrent={false} />
           </ul>
         </nav>
       </header>
@@ -49,12 +49,12 @@ export function ConsoleFrame({ path, person, signOut, children }: Props) {
   );
 }
 
-/** Whether an address is that of a page, or below it; everything is below the overview. */
+/** Returns whether an address is a page or below it. Everything is below the overview. */
 function isBelow(path: string, href: string): boolean {
   return path === href || (href !== '/console' && path.startsWith(`${href}/`));
 }
 
-function NavLink({ href, words, isCurrent }: { href: string; words: string; isCurrent: boolean }) {
+function NavLink({ href, text, isCurrent }: { href: string; text: string; isCurrent: boolean }) {
   const look = isCurrent ? 'border-b-2 border-ink font-semibold' : 'text-accent underline underline-offset-4';
   return (
     <li>
@@ -63,7 +63,7 @@ function NavLink({ href, words, isCurrent }: { href: string; words: string; isCu
         aria-current={isCurrent ? 'page' : undefined}
         className={`inline-flex min-h-8 items-center ${look}`}
       >
-        {words}
+        {text}
       </a>
     </li>
   );

@@ -1,4 +1,4 @@
-'use client'; // listens to keys; without JavaScript there is nothing to listen, and nothing is shown
+'use client'; // listens to keys; shows nothing without JavaScript
 
 import { useEffect, useRef, useState } from 'react';
 import { consoleIncidentsEn } from '#messages/en/console-incidents';
@@ -7,13 +7,13 @@ import { useConsoleKeys } from './use-console-keys.ts';
 const TEXT = consoleIncidentsEn.keys;
 const GO = { o: '/console', i: '/console/incidents' };
 const NEW = '/console/incidents/new';
-/** Kept in this browser, for those whom single keys get in the way. */
+/** Stored in this browser, for people whom single-key shortcuts disturb. */
 const KEPT_AS = 'candor-keys';
 
-/** The keys of the console, with a sheet that tells them and lets them be switched off. */
+/** Enables the keyboard shortcuts, with a dialog that lists them and can switch them off. */
 export function ConsoleKeys({ canOpen }: { canOpen: boolean }) {
   const sheet = useRef<HTMLDialogElement>(null);
-  const [isOn, setOn] = useState<boolean | null>(null); // not known before the browser is asked
+  const [isOn, setOn] = useState<boolean | null>(null); // unknown until localStorage is read
   useEffect(() => setOn(localStorage.getItem(KEPT_AS) !== 'off'), []);
   const showHelp = () => sheet.current?.showModal();
   useConsoleKeys({ goals: { g: GO, n: canOpen ? NEW : null }, isOn: isOn ?? false, showHelp });
@@ -63,7 +63,7 @@ export function ConsoleKeys({ canOpen }: { canOpen: boolean }) {
 }
 
 function KeyList({ canOpen }: { canOpen: boolean }) {
-  const lines: [keys: string[], words: string][] = [
+  const lines: [keys: string[], text: string][] = [
     [['g', 'o'], TEXT.go.o],
     [['g', 'i'], TEXT.go.i],
     ...(canOpen
@@ -77,8 +77,8 @@ function KeyList({ canOpen }: { canOpen: boolean }) {
   ];
   return (
     <dl className="mt-3 grid grid-cols-[auto_1fr] gap-x-6 gap-y-2">
-      {lines.map(([keys, words]) => (
-        <div key={words} className="contents">
+      {lines.map(([keys, text]) => (
+        <div key={text} className="contents">
           <dt>
             {keys.map((key, i) => (
               <span key={key}>
@@ -87,7 +87,7 @@ function KeyList({ canOpen }: { canOpen: boolean }) {
               </span>
             ))}
           </dt>
-          <dd>{words}</dd>
+          <dd>{text}</dd>
         </div>
       ))}
     </dl>

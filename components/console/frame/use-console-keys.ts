@@ -1,8 +1,8 @@
 import { useEffect, useRef } from 'react';
 
-/** Within this time the second key of two belongs to the first. */
+/** Maximum time between the two keys of a sequence. */
 const SECOND_KEY_MS = 1_500;
-/** Where a text is written, on whichever page. */
+/** The text field of updates, on any page. */
 const TEXT_ID = 'body';
 
 type Goals = { g: Record<string, string>; n: string | null };
@@ -14,7 +14,7 @@ function isTyping(target: EventTarget | null): boolean {
   );
 }
 
-/** Sends the form that one writes in by its main button; where it has none, nothing is sent. */
+/** Submits the focused form with its main button, if it has one. */
 function sendForm(target: EventTarget | null): boolean {
   const form = target instanceof HTMLElement ? target.closest('form') : null;
   const button = form?.querySelector<HTMLButtonElement>('button.button-main:not(:disabled)');
@@ -22,7 +22,7 @@ function sendForm(target: EventTarget | null): boolean {
   return Boolean(button);
 }
 
-/** What one key says by itself; true where it was meant for us. */
+/** Handles a single key. Returns whether it is one of ours. */
 function follow(key: string, isSecond: boolean, { goals, showHelp }: Keys): boolean {
   const address = isSecond ? goals.g[key] : key === 'n' ? goals.n : null;
   if (address) window.location.assign(address);
@@ -35,7 +35,7 @@ function follow(key: string, isSecond: boolean, { goals, showHelp }: Keys): bool
   return true;
 }
 
-/** Listens to the keys of the console: never while somebody types, but for Ctrl or Cmd with Enter, and not while a dialog is open. */
+/** Listens to keyboard shortcuts, except while typing (but for Ctrl or Cmd with Enter) or while a dialog is open. */
 export function useConsoleKeys(keys: Keys): void {
   const latest = useRef(keys);
   latest.current = keys;

@@ -7,8 +7,8 @@ const EVERY_MS = 5_000;
 type How<T> = { initial: T; everyMs?: number; isOver?: (data: T) => boolean };
 
 /**
- * What an address of ours answers, asked again every few seconds until it is over; `initial` is what was so when the page was made, one object
- * until it is made anew, and all there is without JavaScript. `isStale`: no answer came for some time, whatever the browser says of its connection.
+ * Polls one of our addresses every few seconds until it has ended. `initial` is the data of the rendered page: the same object until the next rendering,
+ * and the only data without JavaScript. `isStale`: no answer arrived for some time, regardless of the browser's connection status.
  */
 export function useLive<T>(
   address: string,
@@ -16,7 +16,7 @@ export function useLive<T>(
 ): { data: T; isStale: boolean } {
   const client = useQueryClient();
   useEffect(() => {
-    void client.cancelQueries({ queryKey: [address] }); // what was asked before the page was made anew is older than it
+    void client.cancelQueries({ queryKey: [address] }); // requests from before this rendering return older data
     client.setQueryData([address], initial);
   }, [client, address, initial]);
   const { data, dataUpdatedAt } = useQuery({
@@ -26,16 +26,16 @@ export function useLive<T>(
       if (!response.ok) throw new Error(String(response.status));
       return response.json();
     },
-    initialData: initial as T & (() => T), // a plain value
+    initialData: initial as T & (() => T), // not a function
     refetchInterval: ({ state }) => (state.data !== undefined && isOver(state.data) ? false : everyMs),
     retry: false,
-    networkMode: 'always', // a browser that calls itself offline would not even ask
+    networkMode: 'always', // otherwise a browser that claims to be offline would not send requests
   });
   const now = useNow(everyMs);
   return { data: data as T, isStale: now !== null && isStaleData({ answeredAt: dataUpdatedAt, now, everyMs }) };
 }
 
-/** The time of the browser, read every `everyMs` and when the page is shown again; null before the first time. */
+/** Returns the browser's time, updated every `everyMs` and when the page becomes visible; null on the first render. */
 function useNow(everyMs: number): number | null {
   const [now, setNow] = useState<number | null>(null);
   useEffect(() => {

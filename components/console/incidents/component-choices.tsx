@@ -9,7 +9,7 @@ export type NamedComponent = { slug: string; name: string };
 
 type Props = { components: readonly NamedComponent[]; chosen?: Record<string, Stated>; isFirst?: boolean };
 
-/** What is said of each component. Where nothing is chosen: as before; where nothing was said before, it is not affected. */
+/** Shows a status choice per component. Without a choice the status stays the same; a component without a status is not affected. */
 export function ComponentChoices({ components, chosen = {}, isFirst = false }: Props) {
   const options = [
     { value: '', label: isFirst ? TEXT.unaffected : TEXT.unchanged },

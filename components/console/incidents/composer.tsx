@@ -1,8 +1,8 @@
-'use client'; // advises while one writes, and shows previews; without JavaScript it is a plain form
+'use client'; // gives advice while typing, and shows previews; a plain form without JavaScript
 
 import { type MouseEvent, useState } from 'react';
 import { Field, Tick } from '#components/ui/fields';
-import { useKeptForm } from '#components/ui/use-kept-form.ts';
+import { usePreservedForm } from '#components/ui/use-preserved-form.ts';
 import { type IncidentState, isOpenState } from '#domain/incident/incident';
 import { TITLE_LENGTH_MAX } from '#domain/incident/title';
 import { lintUpdate } from '#domain/incident/update-lint';
@@ -36,26 +36,26 @@ type Props = {
   title: string;
   components: readonly NamedComponent[];
   states: readonly IncidentState[];
-  words: TemplateTexts;
+  texts: TemplateTexts;
   stateNow: IncidentState;
-  /** How often the incident has changed its state. */
+  /** Number of state changes of the incident. */
   movesNow: number;
   draftVersionAtFirst: number;
   newKey: string;
-  /** Whether a second person publishes it: always, where it says something worse, or never. */
+  /** Whether an update requires approval: always, if it worsens the status, or never. */
   approval: 'needed' | 'possible' | 'never';
   templates: readonly { name: string; href: string }[];
-  /** Components that monitoring shows an outage of. */
-  red: readonly string[];
+  /** Components that are failing according to monitoring. */
+  failing: readonly string[];
 };
 
-/** Where an update is written: words to begin with, the text with advice, previews, and what goes with it. */
+/** Shows the form for an update: templates, text with advice, previews and options. */
 export function Composer(props: Props) {
-  const { action, title, components, states, words, approval, templates, red } = props;
-  const { result, isPending, form } = useKeptForm<Result>(action);
-  const [body, setBody] = useState(words.body);
-  const [state, setState] = useState<IncidentState>(words.state);
-  const [next, setNext] = useState(words.nextMinutes === null ? '' : String(words.nextMinutes));
+  const { action, title, components, states, texts, approval, templates, failing } = props;
+  const { result, isPending, form } = usePreservedForm<Result>(action);
+  const [body, setBody] = useState(texts.body);
+  const [state, setState] = useState<IncidentState>(texts.state);
+  const [next, setNext] = useState(texts.nextMinutes === null ? '' : String(texts.nextMinutes));
   const isClosing = !isOpenState(state);
   const findings = lintUpdate({
     text: body,
@@ -66,7 +66,7 @@ export function Composer(props: Props) {
   return (
     <form {...form} id="composer" className="mt-3 max-w-[46rem]">
       <Basis {...props} conflict={result?.conflict} />
-      <TemplateLinks templates={templates} isTouched={body.trim() !== '' && body !== words.body} />
+      <TemplateLinks templates={templates} isTouched={body.trim() !== '' && body !== texts.body} />
       <label htmlFor="body" className="mt-4 block font-semibold">
         {TEXT.body}
       </label>
@@ -102,8 +102,8 @@ export function Composer(props: Props) {
         )}
       </div>
       {!isClosing && body.includes('{{next_update}}') && <p className="mt-1 text-sm text-quiet">{TEXT.nextHint}</p>}
-      <Extras components={components} title={title} words={words} />
-      <Reason red={red} isNeeded={result?.needsReason ?? false} reason={words.reason} />
+      <Extras components={components} title={title} texts={texts} />
+      <Reason failing={failing} isNeeded={result?.needsReason ?? false} reason={texts.reason} />
       <LintList findings={findings} isEmpty={body.trim() === ''} />
       <Outcome result={result} />
       <Buttons isPending={isPending} approval={approval} published={result?.published} />
@@ -112,8 +112,8 @@ export function Composer(props: Props) {
 }
 
 /**
- * What the text is based on: one draft and one state. Kept while something is written, whatever else happens on the page, and the key with it: sent again it is the
- * same request.
+ * The draft and the state that the text is based on, and the idempotency key. They stay the same while a person writes, whatever else changes on the
+ * page, so that sending again repeats the same request.
  */
 function Basis({
   incident,
@@ -142,10 +142,10 @@ function Basis({
   );
 }
 
-/** Shown whenever the server can ask for a reason: which component is called operational, or that the incident is resolved, may be chosen without JavaScript. */
-function Reason({ red, isNeeded, reason }: { red: readonly string[]; isNeeded: boolean; reason: string }) {
-  if (red.length === 0 && !isNeeded && reason === '') return null;
-  const hint = red.length > 0 ? TEXT.reasonHint(NAMES.format(red)) : TEXT.reasonNeeded;
+/** Shows the reason field whenever the server could require one, because components and states can be chosen without JavaScript. */
+function Reason({ failing, isNeeded, reason }: { failing: readonly string[]; isNeeded: boolean; reason: string }) {
+  if (failing.length === 0 && !isNeeded && reason === '') return null;
+  const hint = failing.length > 0 ? TEXT.reasonHint(NAMES.format(failing)) : TEXT.reasonNeeded;
   return (
     <Field
       id="reason"
@@ -161,7 +161,7 @@ function Reason({ red, isNeeded, reason }: { red: readonly string[]; isNeeded: b
 
 type Published = NonNullable<Result>['published'];
 
-/** What can be done with what is written; for a second person it is saved. What was published already, though the answer was lost, is replaced. */
+/** Shows the buttons of the composer. If approval is required, the draft is saved. An update that was published although its answer was lost is replaced. */
 function Buttons({
   isPending,
   approval,
@@ -187,9 +187,9 @@ function Buttons({
         >
           {isPending ? consoleEn.form.working : published ? TEXT.replacePublished : TEXT.publish}
         </button>
-        {more.map(([intent, words]) => (
+        {more.map(([intent, label]) => (
           <button key={intent} type="submit" name="intent" value={intent} disabled={isPending} className="button">
-            {words}
+            {label}
           </button>
         ))}
       </div>
@@ -218,9 +218,9 @@ function Outcome({ result }: { result: Result }) {
   );
 }
 
-/** What is seldom needed: components one by one, another title, time or audience. */
-function Extras({ components, title, words }: Pick<Props, 'components' | 'title' | 'words'>) {
-  const { said, isInternal, notifies, occurredAt } = words;
+/** Shows rarely needed options: single components, title, time and audience. */
+function Extras({ components, title, texts }: Pick<Props, 'components' | 'title' | 'texts'>) {
+  const { said, isInternal, notifies, occurredAt } = texts;
   return (
     <details className="mt-3">
       <summary className="min-h-6 cursor-pointer text-accent underline underline-offset-2">{TEXT.more}</summary>
@@ -229,7 +229,7 @@ function Extras({ components, title, words }: Pick<Props, 'components' | 'title'
         id="title"
         name="title"
         label={TEXT.newTitle}
-        defaultValue={words.title || title}
+        defaultValue={texts.title || title}
         maxLength={TITLE_LENGTH_MAX}
         autoComplete="off"
       />
@@ -287,9 +287,9 @@ function Pick({ id, label, value, onPick, options }: PickProps) {
         {label}
       </label>
       <select id={id} name={id} className="field mt-1" value={value} onChange={(event) => onPick(event.target.value)}>
-        {options.map(([one, words]) => (
+        {options.map(([one, label]) => (
           <option key={one} value={one}>
-            {words}
+            {label}
           </option>
         ))}
       </select>

@@ -5,7 +5,7 @@ const TEXT = consoleIncidentsEn.edit;
 
 export type Conflict = { theirs: string; yours: string; version: number };
 
-/** Two texts that were written at once, and what leads from one to the other. */
+/** Shows two conflicting texts and their difference. */
 export function Difference({ theirs, yours }: Conflict) {
   return (
     <>

@@ -8,13 +8,13 @@ type Props = {
   incident: string;
   draft: (Waiting & { isReady: boolean }) | null;
   components: readonly NamedComponent[];
-  /** Whether the composer holds it already. */
+  /** Whether the composer already shows the draft. */
   isTaken: boolean;
   acts: { approve: Send; discard: Send };
   now: Instant;
 };
 
-/** The draft of an incident: what waits for a second person, else the way to go on with it. */
+/** Shows the draft of an incident, for approval or to continue it. */
 export function DraftNotice({ incident, draft, components, isTaken, acts, now }: Props) {
   if (!draft) return null;
   const goOn = `/console/incidents/${incident}?draft=go-on#composer`;

@@ -1,7 +1,7 @@
-'use client'; // shows the difference where two people edit at once, and keeps what was written
+'use client'; // shows the difference on an edit conflict, and preserves the input
 
 import { Field } from '#components/ui/fields';
-import { useKeptForm } from '#components/ui/use-kept-form.ts';
+import { usePreservedForm } from '#components/ui/use-preserved-form.ts';
 import { consoleEn } from '#messages/en/console';
 import { consoleIncidentsEn } from '#messages/en/console-incidents';
 import { type Conflict, Difference } from './difference.tsx';
@@ -21,9 +21,9 @@ type Props = {
   draftVersion: number | null;
 };
 
-/** Changes the text of an update; with `draftVersion`, by way of a draft for somebody else to publish. Whoever saves second sees what the first has written and loses nothing. */
+/** Shows the form that edits an update; with `draftVersion`, through a draft for approval. On a conflict, the second person sees both texts and loses nothing. */
 export function EditForm({ action, incident, update, version, body, occurredAt, draftVersion }: Props) {
-  const { result, isPending, form } = useKeptForm<Result>(action);
+  const { result, isPending, form } = usePreservedForm<Result>(action);
   const conflict = result?.conflict;
   return (
     <form {...form} className="max-w-[46rem]">

@@ -13,7 +13,7 @@ type Props = {
   others: readonly { publicId: string; title: string }[];
 };
 
-/** What can be done with an incident besides saying something of it. */
+/** Shows the actions on an incident other than updates. */
 export function IncidentActs({ incident, acts, canAcknowledge, isPublic, others }: Props) {
   const id = <input type="hidden" name="incident" value={incident} />;
   return (

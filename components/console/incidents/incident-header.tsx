@@ -27,7 +27,7 @@ export type Head = {
   now: Instant;
 };
 
-/** Where an incident stands: what readers are told of each component, and what probes see. */
+/** Shows the state of an incident: published and measured status of each component. */
 export function IncidentHeader({ incident }: { incident: Head }) {
   const { publicId, title, state, isAutomatic, startedAt, publicAt, components, now } = incident;
   return (
@@ -36,7 +36,7 @@ export function IncidentHeader({ incident }: { incident: Head }) {
       <p className="mt-1">
         <strong className="font-semibold">{enIncidents.state[state]}</strong> ·{' '}
         {isAutomatic ? TEXT.automatic : TEXT.byHand} · {TEXT.began}{' '}
-        <UtcTime at={startedAt} words={formatMoment(startedAt, now)} />
+        <UtcTime at={startedAt} text={formatMoment(startedAt, now)} />
       </p>
       {publicAt === null ? (
         <Held heldUntil={incident.heldUntil} now={now} />
@@ -65,13 +65,13 @@ export function IncidentHeader({ incident }: { incident: Head }) {
   );
 }
 
-/** The promise that stands, with how long is left. */
+/** Shows the time of the next update, with the time left. */
 function Promised({ by, now }: { by: Instant | null; now: Instant }) {
   if (by === null) return null;
   const isLate = by < now;
   return (
     <p className={`mt-2 ${isLate ? 'font-semibold text-major' : ''}`}>
-      {isLate ? TEXT.nextUpdateOverdue : TEXT.nextUpdateBy} <UtcTime at={by} words={formatMoment(by, now)} />{' '}
+      {isLate ? TEXT.nextUpdateOverdue : TEXT.nextUpdateBy} <UtcTime at={by} text={formatMoment(by, now)} />{' '}
       {!isLate && `(${TEXT.timeLeft(formatDuration(by - now, 2))})`}
     </p>
   );
@@ -81,7 +81,7 @@ function Held({ heldUntil, now }: { heldUntil: Instant | null; now: Instant }) {
   if (heldUntil === null) return <p className="font-semibold text-partial">{TEXT.held}</p>;
   return (
     <p className="font-semibold text-partial">
-      {TEXT.heldUntil} <UtcTime at={heldUntil} words={formatMoment(heldUntil, now)} />.
+      {TEXT.heldUntil} <UtcTime at={heldUntil} text={formatMoment(heldUntil, now)} />.
     </p>
   );
 }

@@ -21,7 +21,7 @@ type Listed = {
   components: string[];
 };
 
-/** Narrows the list; a plain form that asks for the page again. */
+/** Shows the filter of the list, a plain form that reloads the page. */
 export function IncidentFilterForm({
   filter,
   components,
@@ -51,7 +51,7 @@ export function IncidentFilterForm({
   );
 }
 
-/** Incidents, newest first. */
+/** Shows incidents, newest first. */
 export function IncidentTable({ incidents }: { incidents: readonly Listed[] }) {
   if (incidents.length === 0) return <p className="mt-6">{TEXT.none}</p>;
   return (
@@ -71,7 +71,7 @@ export function IncidentTable({ incidents }: { incidents: readonly Listed[] }) {
             <td data-label={TEXT.head.state}>{formatState(incident)}</td>
             <td data-label={TEXT.head.components}>{incident.components.join(', ')}</td>
             <td data-label={TEXT.head.began}>
-              <UtcTime at={incident.startedAt} words={formatFullMoment(incident.startedAt)} />
+              <UtcTime at={incident.startedAt} text={formatFullMoment(incident.startedAt)} />
             </td>
           </tr>
         ))}
@@ -86,7 +86,7 @@ function formatState({ state, isPublic, isWithdrawn, isMerged }: Listed): string
   return isPublic ? enIncidents.state[state] : `${enIncidents.state[state]}, ${consoleIncidentsEn.notPublic}`;
 }
 
-/** To newer and older pages of the same list. */
+/** Links to newer and older pages of the list. */
 export function ListPages({ filter, hasMore }: { filter: Filter; hasMore: boolean }) {
   const href = (page: number) =>
     `?${new URLSearchParams({ q: filter.q, state: filter.state, component: filter.component, page: String(page) })}`;

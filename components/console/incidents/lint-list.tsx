@@ -3,7 +3,7 @@ import { consoleIncidentsEn } from '#messages/en/console-incidents';
 
 const WORDS = consoleIncidentsEn.lint;
 
-/** Advice on the text; it never keeps anybody from publishing. */
+/** Shows advice on the text. It never blocks publishing. */
 export function LintList({ findings, isEmpty }: { findings: readonly LintFinding[]; isEmpty: boolean }) {
   if (isEmpty) return null;
   const text = consoleIncidentsEn.composer;
@@ -13,8 +13,8 @@ export function LintList({ findings, isEmpty }: { findings: readonly LintFinding
       <p className="text-quiet">{text.advice}:</p>
       <ul className="list-disc ps-5">
         {findings.map(({ code, found }) => {
-          const words = WORDS[code];
-          return <li key={code}>{typeof words === 'string' ? words : words(found ?? '')}</li>;
+          const text = WORDS[code];
+          return <li key={code}>{typeof text === 'string' ? text : text(found ?? '')}</li>;
         })}
       </ul>
     </div>

@@ -1,4 +1,4 @@
-'use client'; // follows what happens while it is open
+'use client'; // polls while the page is open
 
 import { AlertList } from '#components/console/alerts/alert-list';
 import { AsOf } from '#components/console/frame/as-of';
@@ -9,14 +9,14 @@ import type { ShownAlert } from '#server/incidents/console/view';
 import { type Head, IncidentHeader } from './incident-header.tsx';
 import { StaffTimeline, type Timeline } from './staff-timeline.tsx';
 
-/** An incident with all that happens to it, and its alerts that are on. */
+/** An incident with its timeline and its active alerts. */
 export type WatchedIncident = { incident: Head & Timeline; alerts: readonly ShownAlert[] };
 
 function useIncident(initial: WatchedIncident) {
   return useLive(`/api/console/incidents/${initial.incident.publicId}`, { initial });
 }
 
-/** Where the incident stands and what staff were told of it, kept up to date; below a LiveProvider. `acknowledge`: null for those who may not. */
+/** Shows the live state and alerts of an incident. Requires a LiveProvider. `acknowledge` is null for people without permission. */
 export function LiveHeader({ initial, acknowledge }: { initial: WatchedIncident; acknowledge: Send | null }) {
   const { data } = useIncident(initial);
   return (
@@ -27,7 +27,7 @@ export function LiveHeader({ initial, acknowledge }: { initial: WatchedIncident;
   );
 }
 
-/** What probes showed and what was said, kept up to date; below the same LiveProvider. */
+/** Shows the live monitoring data and timeline. Requires the same LiveProvider. */
 export function LiveTimeline({ initial, canEdit }: { initial: WatchedIncident; canEdit: boolean }) {
   const { data, isStale } = useIncident(initial);
   return (

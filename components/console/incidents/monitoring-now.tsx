@@ -9,7 +9,7 @@ import type { OnCallComponent } from '#server/incidents/console/view';
 
 const TEXT = consoleIncidentsEn;
 
-/** What monitoring says of each component at this moment, whatever readers are told. */
+/** Shows the current monitoring status of each component, independent of the published one. */
 export function ProbesNow({ components, now }: { components: readonly OnCallComponent[]; now: Instant }) {
   return (
     <section className="mt-8" aria-labelledby="probes">
@@ -44,7 +44,7 @@ function Phase({ component: { phase, phaseSince }, now }: { component: OnCallCom
   if (phase === 'steady' || phaseSince === null) return null;
   return (
     <>
-      , {TEXT[phase]} <UtcTime at={phaseSince} words={formatMoment(phaseSince, now)} />
+      , {TEXT[phase]} <UtcTime at={phaseSince} text={formatMoment(phaseSince, now)} />
     </>
   );
 }

@@ -10,7 +10,7 @@ import type { OnCallIncident, WaitingText } from '#server/incidents/console/view
 
 const TEXT = consoleIncidentsEn;
 
-type Need = { key: string; words: string; at: Instant | null; href: string; link: string };
+type Need = { key: string; text: string; at: Instant | null; href: string; link: string };
 
 type Props = {
   contradictions: readonly Contradiction[];
@@ -20,7 +20,10 @@ type Props = {
   now: Instant;
 };
 
-/** What somebody must do now: contradictions between page and probes, components that monitoring does not see, promises that run out, what nobody has looked at, texts that wait for a second person. */
+/**
+ * Shows what needs attention: contradictions between the page and monitoring, components without data, updates that are due, unacknowledged incidents,
+ * and drafts that await approval.
+ */
 export function NeedsAttention({ contradictions, unseen, incidents, waiting, now }: Props) {
   const needs = [
     ...contradictions.map(contradictionNeed),
@@ -37,9 +40,9 @@ export function NeedsAttention({ contradictions, unseen, incidents, waiting, now
         <p className="mt-2">{TEXT.nothingNeedsAttention}</p>
       ) : (
         <ul className="mt-2 space-y-2">
-          {needs.map(({ key, words, at, href, link }) => (
+          {needs.map(({ key, text, at, href, link }) => (
             <li key={key} className="border-s-4 border-partial ps-3">
-              {words} {at !== null && <UtcTime at={at} words={formatMoment(at, now)} />}{' '}
+              {text} {at !== null && <UtcTime at={at} text={formatMoment(at, now)} />}{' '}
               <a href={href} className="inline-block min-h-6 text-accent underline underline-offset-4">
                 {link}
               </a>
@@ -53,7 +56,7 @@ export function NeedsAttention({ contradictions, unseen, incidents, waiting, now
 
 function contradictionNeed({ kind, slug, name, status, stated }: Contradiction): Need {
   const [seen, said] = [en.label[status], stated === null ? '' : en.label[stated]];
-  const words = {
+  const text = {
     untold: TEXT.contradiction.noPublicIncident(name, seen),
     understated: TEXT.contradiction.understated(name, seen, said),
     overstated: TEXT.contradiction.overstated(name, said),
@@ -62,7 +65,7 @@ function contradictionNeed({ kind, slug, name, status, stated }: Contradiction):
     kind === 'untold' ? `/console/incidents/new?component=${slug}` : `/console/incidents?state=open&component=${slug}`;
   return {
     key: `${kind} ${slug}`,
-    words: words[kind],
+    text: text[kind],
     at: null,
     href,
     link: kind === 'untold' ? TEXT.openIncident : TEXT.look,
@@ -70,14 +73,14 @@ function contradictionNeed({ kind, slug, name, status, stated }: Contradiction):
 }
 
 function unseenNeed({ slug, name, isUnknown, seen, all }: LowCoverage): Need {
-  const words = isUnknown ? TEXT.unseen.unknown(name, seen, all) : TEXT.unseen.few(name, seen, all);
-  return { key: `unseen ${slug}`, words, at: null, href: `/components/${slug}`, link: TEXT.look };
+  const text = isUnknown ? TEXT.unseen.unknown(name, seen, all) : TEXT.unseen.few(name, seen, all);
+  return { key: `unseen ${slug}`, text, at: null, href: `/components/${slug}`, link: TEXT.look };
 }
 
 function waitingNeed({ publicId, title, since }: WaitingText): Need {
   return {
     key: `waiting ${publicId}`,
-    words: TEXT.approval.need(title),
+    text: TEXT.approval.need(title),
     at: since,
     href: `/console/incidents/${publicId}`,
     link: TEXT.look,
@@ -93,18 +96,18 @@ function needsOf(
   if (nextUpdateBy !== null && nextUpdateBy < now + PROMISE_SOON_MS)
     needs.push({
       key: `promise ${publicId}`,
-      words: nextUpdateBy < now ? TEXT.promise.lapsed(title) : TEXT.promise.soon(title),
+      text: nextUpdateBy < now ? TEXT.promise.lapsed(title) : TEXT.promise.soon(title),
       at: nextUpdateBy,
       ...link,
     });
   if (!isPublic)
     needs.push({
       key: `held ${publicId}`,
-      words: heldUntil === null ? TEXT.heldForGood(title) : TEXT.held(title),
+      text: heldUntil === null ? TEXT.heldForGood(title) : TEXT.held(title),
       at: heldUntil,
       ...link,
     });
   else if (!isAcknowledged)
-    needs.push({ key: `unconfirmed ${publicId}`, words: TEXT.unacknowledged(title), at: null, ...link });
+    needs.push({ key: `unconfirmed ${publicId}`, text: TEXT.unacknowledged(title), at: null, ...link });
   return needs;
 }

@@ -1,4 +1,4 @@
-'use client'; // follows what happens while it is open
+'use client'; // polls while the page is open
 
 import { AlertList } from '#components/console/alerts/alert-list';
 import { AsOf } from '#components/console/frame/as-of';
@@ -11,7 +11,7 @@ import { OpenIncidents } from './open-incidents.tsx';
 
 type Props = { initial: OnCallOverview; acknowledge: Send | null };
 
-/** What is on, kept up to date; below a LiveProvider. `acknowledge`: null for those who may not. */
+/** Shows the live on-call overview. Requires a LiveProvider. `acknowledge` is null for people without permission. */
 export function OnCallBoard({ initial, acknowledge }: Props) {
   const { data, isStale } = useLive('/api/console/on-call', { initial });
   return (

@@ -7,7 +7,7 @@ import type { OnCallIncident } from '#server/incidents/console/view';
 
 const TEXT = consoleIncidentsEn;
 
-/** Incidents that go on, with where they stand and when something was last said. */
+/** Shows open incidents with their state and the time of the last update. */
 export function OpenIncidents({ incidents, now }: { incidents: readonly OnCallIncident[]; now: Instant }) {
   return (
     <section className="mt-8" aria-labelledby="open">
@@ -40,7 +40,7 @@ function LastWord({ incident: { lastSaidAt }, now }: { incident: OnCallIncident;
   if (lastSaidAt === null) return TEXT.noUpdates;
   return (
     <>
-      {TEXT.lastUpdate} <UtcTime at={lastSaidAt} words={formatMoment(lastSaidAt, now)} />
+      {TEXT.lastUpdate} <UtcTime at={lastSaidAt} text={formatMoment(lastSaidAt, now)} />
     </>
   );
 }

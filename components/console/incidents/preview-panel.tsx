@@ -2,7 +2,7 @@ import { consoleIncidentsEn } from '#messages/en/console-incidents';
 
 const TEXT = consoleIncidentsEn.composer;
 
-/** `html` was sanitised on the server, as what the public page shows. */
+/** `html` is sanitised on the server, like on the public page. */
 export type Preview = {
   html: string;
   state: string;
@@ -10,7 +10,7 @@ export type Preview = {
   webhook: string | null;
 };
 
-/** What readers would see, on the page, by mail and in a webhook, and how many are told; for staff alone there is the text. */
+/** Previews the update on the page, in mail and in a webhook, with the number of recipients. An internal update shows its text only. */
 export function PreviewPanel({ preview: { html, state, mail, webhook } }: { preview: Preview }) {
   return (
     <div className="mt-3 space-y-4">

@@ -12,7 +12,7 @@ type Props = {
   acts: { link: Send; unlink: Send } | null;
 };
 
-/** The incidents that one has to do with; `acts` is null for who only reads. */
+/** Shows related incidents. `acts` is null for people who can only read. */
 export function RelatedIncidents({ incident, related, offered, acts }: Props) {
   if (!acts && related.length === 0) return null;
   return (

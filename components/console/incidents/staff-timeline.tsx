@@ -9,7 +9,7 @@ import type { Author, StaffUpdate } from '#server/incidents/console/view';
 
 const TEXT = consoleIncidentsEn.page;
 const LEVEL = { 2: 'partial_outage', 3: 'major_outage' } as const;
-/** Times of an update are both told where they are further apart. */
+/** Updates whose two times differ by more show both. */
 const APART_MS = 5 * 60_000;
 
 type Named = { name: string };
@@ -31,7 +31,7 @@ export type Timeline = {
 };
 type Entry = { key: string; at: Instant; shown: ReactNode };
 
-/** What probes showed, what was said and what staff noted, in one line of time, newest first. */
+/** Shows monitoring data, updates and internal notes in one timeline, newest first. */
 export function StaffTimeline({ incident, canEdit }: { incident: Timeline; canEdit: boolean }) {
   const { publicId, updates, episodes, notes, now } = incident;
   const entries: Entry[] = [
@@ -48,7 +48,7 @@ export function StaffTimeline({ incident, canEdit }: { incident: Timeline; canEd
       {entries.map(({ key, at, shown }) => (
         <li key={key} className="border-s-2 border-line py-2 ps-4">
           <p className="text-sm text-quiet">
-            <UtcTime at={at} words={formatMoment(at, now)} />
+            <UtcTime at={at} text={formatMoment(at, now)} />
           </p>
           {shown}
         </li>
@@ -59,11 +59,11 @@ export function StaffTimeline({ incident, canEdit }: { incident: Timeline; canEd
 
 function episodeEntries({ from, to, removedAt, level, component }: TimelineEpisode): Entry[] {
   const key = `${component.name} ${from}`;
-  const words = TEXT.episodeFrom(component.name, en.label[LEVEL[level as 2 | 3]].toLowerCase());
+  const text = TEXT.episodeFrom(component.name, en.label[LEVEL[level as 2 | 3]].toLowerCase());
   const begun: Entry = {
     key: `${key} from`,
     at: from,
-    shown: <p>{removedAt === null ? words : `${words}; ${TEXT.removed}`}</p>,
+    shown: <p>{removedAt === null ? text : `${text}; ${TEXT.removed}`}</p>,
   };
   return to === null ? [begun] : [begun, { key: `${key} to`, at: to, shown: <p>{TEXT.episodeTo(component.name)}</p> }];
 }
@@ -127,7 +127,7 @@ function Update({
         {publishedAt - occurredAt > APART_MS && (
           <>
             {' '}
-            · {enIncidents.page.published} <UtcTime at={publishedAt} words={formatMoment(publishedAt, now)} />
+            · {enIncidents.page.published} <UtcTime at={publishedAt} text={formatMoment(publishedAt, now)} />
           </>
         )}
       </p>
@@ -143,7 +143,7 @@ function Update({
       ))}
       {nextUpdateBy !== null && (
         <p className="text-sm text-quiet">
-          {TEXT.promised} <UtcTime at={nextUpdateBy} words={formatMoment(nextUpdateBy, now)} />
+          {TEXT.promised} <UtcTime at={nextUpdateBy} text={formatMoment(nextUpdateBy, now)} />
         </p>
       )}
       {canEdit && retractedAt === null && (

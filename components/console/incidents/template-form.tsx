@@ -12,7 +12,7 @@ type Props = {
   template: { name: string; title: string | null; body: string; state: string | null; version: number } | null;
 };
 
-/** Changes a template, or makes one. */
+/** Shows the form for a new or existing template. */
 export function TemplateForm({ action, template }: Props) {
   const id = template?.name.replace(/\W+/g, '-').toLowerCase() ?? 'new';
   const states = [

@@ -12,7 +12,7 @@ import type { NamedComponent } from './component-choices.tsx';
 
 const TEXT = consoleIncidentsEn.approval;
 
-/** `html` was sanitised on the server. */
+/** `html` is sanitised on the server. */
 export type Waiting = {
   content: {
     title?: string | undefined;
@@ -40,7 +40,7 @@ type Props = {
   now: Instant;
 };
 
-/** What waits for a second person: all that readers would get, who wrote it, and the way to publish it as it stands. */
+/** Shows a draft that awaits approval: what readers would get, its author, and the button that publishes it. */
 export function WaitingDraft({ incident, draft, components, changeHref, acts, now }: Props) {
   const { author, savedAt, approval, html } = draft;
   const lines = linesOf(draft.content, components);
@@ -50,7 +50,7 @@ export function WaitingDraft({ incident, draft, components, changeHref, acts, no
         {TEXT.title}
       </h3>
       <p className="text-sm text-quiet">
-        {TEXT.writtenBy(author.name)} <UtcTime at={savedAt} words={formatMoment(savedAt, now)} />
+        {TEXT.writtenBy(author.name)} <UtcTime at={savedAt} text={formatMoment(savedAt, now)} />
       </p>
       <div className="told mt-2" dangerouslySetInnerHTML={{ __html: html }} />
       <ul className="text-sm">

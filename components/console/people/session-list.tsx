@@ -30,9 +30,9 @@ export function SessionList({ sessions, current, end }: Props) {
             </p>
             <p className="text-quiet">
               {address && `${address}, `}
-              {words.begun} <UtcTime at={startedAt} words={formatFullMoment(startedAt)} />, {words.seen}{' '}
-              <UtcTime at={lastSeenAt} words={formatFullMoment(lastSeenAt)} />, {words.ends}{' '}
-              <UtcTime at={endsAt} words={formatFullMoment(endsAt)} />
+              {words.begun} <UtcTime at={startedAt} text={formatFullMoment(startedAt)} />, {words.seen}{' '}
+              <UtcTime at={lastSeenAt} text={formatFullMoment(lastSeenAt)} />, {words.ends}{' '}
+              <UtcTime at={endsAt} text={formatFullMoment(endsAt)} />
             </p>
           </div>
           <ActionForm action={end} submit={words.end} isSmall>

@@ -50,7 +50,7 @@ function Ending({ token: { expiresAt, revokedAt }, now }: { token: Token; now: I
   const word = revokedAt !== null ? words.revoked : at <= now ? words.expired : words.expires;
   return (
     <>
-      {word} <UtcTime at={at} words={formatFullMoment(at)} />
+      {word} <UtcTime at={at} text={formatFullMoment(at)} />
     </>
   );
 }

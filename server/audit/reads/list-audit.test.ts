@@ -27,7 +27,7 @@ beforeAll(async () => {
 });
 
 describe('the log', () => {
-  test('is read newest first, a page at a time, with the names of today', async () => {
+  test('is read by page, newest first, with current names', async () => {
     const first = await listAudit(ada(), {});
     expect([first.lines.length, first.lines[0]?.seq, first.older]).toEqual([50, 60, 11]);
     expect(first.lines[0]?.who).toEqual({ kind: 'staff', id, name: 'Cory Communicator' });
@@ -36,7 +36,7 @@ describe('the log', () => {
     expect([second.lines.map((l) => l.seq), second.older]).toEqual([[10, 9, 8, 7, 6, 5, 4, 3, 2, 1], null]);
   });
 
-  test('is filtered by who, what and on what', async () => {
+  test('is filtered by actor, action and object', async () => {
     const seqs = async (given: object) => (await listAudit(ada(), auditFilter({ ...given }))).lines.map((l) => l.seq);
     expect((await seqs({ who: `staff:${id}`, action: '' })).every((seq) => seq % 2 === 0)).toBe(true);
     expect((await seqs({ action: 'region:remove' })).length).toBe(20);
@@ -91,7 +91,7 @@ describe('an export', () => {
     },
   );
 
-  test('of nothing is empty, or a line of names', async () => {
+  test('without entries is empty, or a header line', async () => {
     const none = auditFilter({ object: 'region:none' });
     expect(await whole(auditNdjson(exportAudit(ada(), none)))).toBe('');
     expect((await whole(auditCsv(exportAudit(ada(), none)))).split('\r\n')).toHaveLength(2);
@@ -110,12 +110,12 @@ describe('an export', () => {
       false,
     ]);
     for (const [i, { at, prevHash, hash, ...entry }] of entries.entries()) {
-      expect(auditHash(Buffer.from(prevHash, 'hex'), { ...entry, at: new Date(at) }).toString('hex')).toBe(hash); // it can be checked without us
+      expect(auditHash(Buffer.from(prevHash, 'hex'), { ...entry, at: new Date(at) }).toString('hex')).toBe(hash); // the export is enough to verify the chain
       expect(prevHash).toBe(entries[i + 1]?.hash ?? '00'.repeat(32));
     }
   });
 
-  test('as CSV holds no formula', async () => {
+  test('as CSV contains no formula', async () => {
     const [line] = (await listAudit(ada(), auditFilter({ object: 'region:60' }))).lines;
     const csv = await whole(auditCsv(exportAudit(ada(), auditFilter({ object: 'region:60' }))));
     expect(csv.split('\r\n')[0]).toBe(

@@ -38,11 +38,11 @@ sources:
   - { name: agent-a, kind: agent }
 `;
 
-describe('how outages become incidents', () => {
+describe('incident settings', () => {
   const component = (incidents: string) =>
     `components:\n  - { slug: analytics, name: Analytics, target: 99.95, incidents: ${incidents} }`;
 
-  test('is described with a component, told as a change, exported, and left alone where a file says nothing of it', async () => {
+  test('are part of a component, planned as a change, exported, and unchanged if a file omits them', async () => {
     expect(await apply(component('{ publish: held, holdSeconds: 300, resolve: automatically }'))).toEqual([
       '~ analytics incidents: publish at_once -> held, hold 0 s -> 300 s, resolve by_person -> automatically',
       '. component serving: not in the file, unchanged',
@@ -56,7 +56,7 @@ describe('how outages become incidents', () => {
     );
   });
 
-  test('holds from which trouble on two people are needed', async () => {
+  test('contain when approval is required', async () => {
     expect(await apply(component('{ approval: partial }'))).toContain(
       '~ analytics incidents: approval none -> partial',
     );
@@ -82,7 +82,7 @@ describe('a new database', () => {
     expect(await apply(await readFile(EXAMPLE, 'utf8'))).toEqual(['= no changes']);
   });
 
-  test('is exported as a file that says so too', async () => {
+  test('is exported as an equivalent file', async () => {
     const text = await exportCatalog(as(world.ctx, ADA));
     expect(await apply(text)).toEqual(['= no changes']);
     expect(text).toContain('    target: 99.95\n');
@@ -104,13 +104,13 @@ describe('applying a file', () => {
     '. component analytics: not in the file, unchanged',
   ];
 
-  test('shows the difference, and only shows it in a dry run', async () => {
+  test('shows the differences, and changes nothing in a dry run', async () => {
     expect(await apply(FILE, true)).toEqual(LINES);
     expect(await world.ctx.prisma.componentGroup.count()).toBe(0);
     expect(await apply(FILE, true)).toEqual(LINES);
   });
 
-  test('makes the catalogue as it says; applied again it changes nothing', async () => {
+  test('changes the catalogue, and changes nothing when applied again', async () => {
     const heard: string[][] = [];
     await applyCatalog(as(world.ctx, ADA), { text: FILE, onPlan: (plan) => heard.push(planLines(plan)) });
     expect(heard).toEqual([LINES]);
@@ -128,7 +128,7 @@ describe('applying a file', () => {
     );
   });
 
-  test('the summary shows it: order, group, title of a region, rules in force', async () => {
+  test('shows in the summary: order, group, region title and policy', async () => {
     await world.ctx.web.query(
       `INSERT INTO current_state (component_id, evaluated_until, status, since, changed_at, phase, counts, regions)
        SELECT id, $1, 'operational', $1, $1, 'steady', '{"up":1,"degraded":0,"stale":0,"down":0,"silent":0,"unknown":0,"retired":0}',
@@ -161,7 +161,7 @@ describe('applying a file', () => {
     });
   });
 
-  test('what is exported is taken back without a difference, here and in a new database', async () => {
+  test('accepts an exported file without differences, also in a new database', async () => {
     const text = await exportCatalog(as(world.ctx, ADA));
     expect(await apply(text)).toEqual(['= no changes']);
     const database = await cloneDatabase();
@@ -175,7 +175,7 @@ describe('applying a file', () => {
     }
   });
 
-  test('may take a component out of its group, and move it', async () => {
+  test('can remove a component from its group and move it', async () => {
     expect(
       await apply(
         'components: [{ slug: billing, name: Billing, target: 99.5678 }, { slug: serving, name: Ad serving, target: 99.9 }]',
@@ -193,8 +193,8 @@ describe('applying a file', () => {
   });
 });
 
-describe('a file that cannot be used', () => {
-  test('is answered with each mistake: its line, its key, and what to write', async () => {
+describe('an invalid file', () => {
+  test('is rejected with line, key and rule of each problem', async () => {
     const text = `components:
   - { slug: Serving, name: '', target: 100 }
   - slug: x
@@ -229,7 +229,7 @@ nonsense: 1
     ]);
   });
 
-  test('also where it is no YAML, repeats a key, or multiplies itself', async () => {
+  test('is rejected if it is not YAML, repeats a key or expands aliases too often', async () => {
     expect(await refusal('components: [')).toMatch(/^The file is not valid YAML: .* line 1/s);
     expect(await refusal('groups: []\ngroups: []')).toBe(
       'The file is not valid YAML: line 2: the key groups appears twice.',
@@ -243,7 +243,7 @@ nonsense: 1
     expect(await refusal('components: 5')).toContain('components: must be a list');
   });
 
-  test('says everything that cannot be done at once, and how many there are where they are many', async () => {
+  test('is rejected with all problems at once, and their number if there are many', async () => {
     const problems = await refusal(
       'sources: [{ name: agent-a, kind: edge }]\ncomponents: [{ slug: serving, name: S, target: 99, policies: [{ version: 9 }] }]',
     );
@@ -256,7 +256,7 @@ nonsense: 1
   });
 });
 
-describe('what fails half-way', () => {
+describe('a file that fails half-way', () => {
   beforeAll(async () => {
     await world.ctx.web.query(
       "CREATE FUNCTION refuse() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE EXCEPTION 'the disk is full'; END $$",
@@ -278,7 +278,7 @@ describe('what fails half-way', () => {
     expect(await exportCatalog(as(world.ctx, ADA))).not.toBe(before);
   });
 
-  test('or meets another file on its way, is told so, and can be applied again', async () => {
+  test('or conflicts with another file is rejected, and can be applied again', async () => {
     const texts = Array.from(
       { length: 4 },
       (_, i) =>
@@ -291,7 +291,7 @@ describe('what fails half-way', () => {
   });
 });
 
-test('a text that was made from a file which somebody has changed since changes nothing', async () => {
+test('an edited file changes nothing if the catalogue has changed since', async () => {
   const text = await exportCatalog(as(world.ctx, ADA));
   const basis = catalogBasis(text);
   await applyCatalog(as(world.ctx, ADA), { text, basis });
@@ -299,7 +299,7 @@ test('a text that was made from a file which somebody has changed since changes 
   await expect(applyCatalog(as(world.ctx, ADA), { text, basis })).rejects.toMatchObject({ code: 'conflict' });
 });
 
-test('a key that stands twice is refused with its line, and ten thousands of keys take no longer than as many lines', async () => {
+test('a duplicate key is rejected with its line, in linear time', async () => {
   expect(await refusal('groups:\n  - { slug: a, name: A }\ngroups: []')).toContain(
     'line 3: the key groups appears twice',
   );
@@ -313,7 +313,7 @@ describe('a file of thousands of components', () => {
     '\n',
   );
 
-  test('is read beside the event loop, which goes on turning', async () => {
+  test('is parsed without blocking the event loop', async () => {
     let turns = 0;
     let isReading = true;
     const turn = () => {
@@ -327,7 +327,7 @@ describe('a file of thousands of components', () => {
     expect(turns).toBeGreaterThan(100); // at once it is read within one turn
   });
 
-  test('is refused with a value as a small one is, which pages can read in their bundle', async () => {
+  test('is rejected by a value like a small one, which the bundle of the pages understands', async () => {
     for (const text of ['components: 1', components.replaceAll('target: 99.9', 'target: 101')])
       expect(await world.ctx.readCatalog(text)).toEqual({
         refused: { code: 'invalid_input', message: expect.any(String) },
@@ -340,7 +340,7 @@ describe('a file of thousands of components', () => {
     expect(await world.ctx.prisma.component.count()).toBe(before);
   });
 
-  test('is refused with its mistakes as a small one is', async () => {
+  test('is rejected with its problems like a small one', async () => {
     expect(await refusal(`components:\n${components}\n  - { slug: X, name: X, target: 99 }\n`)).toContain(
       `line ${COUNT + 2}: components[${COUNT}].slug: must be`,
     );
@@ -354,7 +354,7 @@ describe('an archived component', () => {
   const file = (archived: boolean) =>
     `components:\n  - { slug: analytics, name: Analytics, target: 99.95, archived: ${archived} }\n`;
 
-  test('leaves the page, badges and JSON, keeps its figures, and comes back', async () => {
+  test('disappears from page, badges and JSON, keeps its figures, and can return', async () => {
     expect(await apply(file(true))).toContain('~ component analytics: archived false -> true');
     const { components, archived } = await systemSummary(world.ctx);
     expect([components.map(({ slug }) => slug).includes('analytics'), archived.map(({ slug }) => slug)]).toEqual([
@@ -368,7 +368,7 @@ describe('an archived component', () => {
     expect((await systemSummary(world.ctx)).archived).toEqual([]);
   });
 
-  test('must not be named by an open incident', async () => {
+  test('must not have an open incident', async () => {
     const { incident } = await openIncident(as(world.ctx, ADA), {
       title: 'Analytics is late',
       body: 'Reports are late. We are working on it.',

@@ -65,7 +65,7 @@ describe('texts and target of a component', () => {
     archived: false,
   };
 
-  test('are saved with their entry in the log, and only over what one has seen', async () => {
+  test('are saved with an audit entry, and only over the version that was shown', async () => {
     const { basis } = await describedComponent(ed(), 'analytics');
     for (const reason of [undefined, '', ' '])
       await expect(saveComponent(ed(), { ...change, basis, reason })).rejects.toMatchObject({ code: 'reason_needed' });
@@ -115,7 +115,7 @@ describe('texts and target of a component', () => {
     });
   });
 
-  test('are refused in the words of the form where they are wrong', async () => {
+  test('are rejected with the labels of the form', async () => {
     const { basis } = await describedComponent(ed(), 'analytics');
     const refusal = (wrong: object) =>
       saveComponent(ed(), { ...change, basis, ...wrong }).catch((error: Error) => error.message);
@@ -126,8 +126,8 @@ describe('texts and target of a component', () => {
   });
 });
 
-describe('a further version of the rules', () => {
-  test('is refused in the words of the form where it is wrong, changes nothing, or reaches too far back', async () => {
+describe('a further policy version', () => {
+  test('is rejected with the labels of the form if it is invalid, changes nothing or reaches too far back', async () => {
     const refusal = async (change: Record<string, string>) =>
       previewPolicy(ed(), policyIn(await form(change))).catch((error: Error) => error.message);
     expect(await refusal({ confirmForSeconds: '' })).toBe(
@@ -144,7 +144,7 @@ describe('a further version of the rules', () => {
     expect(await refusal({})).toMatch(/change something/);
   });
 
-  test('is for editors; nobody else is shown or told anything', async () => {
+  test('requires an editor, for reading too', async () => {
     const input = policyIn(await form({ majorAt: '60' }));
     for (const actor of [VERA, CORY]) {
       const ctx = as(world.ctx, actor);
@@ -161,14 +161,14 @@ describe('a further version of the rules', () => {
     ).toMatchObject({ effect: { isSupposed: true } });
   });
 
-  test('warns of agents that report too seldom for its silence', async () => {
+  test('warns of agents that report too seldom for its silence time', async () => {
     expect((await previewPolicy(ed(), policyIn(await form({ silenceAfterSeconds: '29' })))).seldom).toEqual([
       { source: 'fleet', intervalMs: 10_000 },
     ]);
     expect((await previewPolicy(ed(), policyIn(await form({ silenceAfterSeconds: '31' })))).seldom).toEqual([]);
   });
 
-  test('dated back needs a reason, is previewed, saved and re-evaluated; the figure is then the one that was shown', async () => {
+  test('requires a reason if backdated, is previewed, saved and re-evaluated, with the previewed figure', async () => {
     const input = policyIn(await form({ confirmForSeconds: '130', from: '2022-03-30T12:00:30Z' }));
     const before = await exportCatalog(ed());
     const both = await Promise.allSettled([previewPolicy(ed(), input), previewPolicy(ed(), input)]);
@@ -206,7 +206,7 @@ describe('a further version of the rules', () => {
     expect(await describedComponent(ed(), 'serving')).toMatchObject({ againFrom: null });
   });
 
-  test('for what comes is saved without a reason and changes no figure', async () => {
+  test('is saved without a reason if it starts in the future, and changes no figure', async () => {
     const at = new Date(world.clock.now() + MINUTE).toISOString();
     expect(
       await addPolicy(as(world.ctx, ADA), policyIn(await form({ confirmForSeconds: '10', from: at }))),
@@ -225,7 +225,7 @@ describe('a further version of the rules', () => {
   });
 });
 
-test('a component is made, evaluated by the defaults, and only where there is none of its slug', async () => {
+test('a component is added with the default policy, and only with a new slug', async () => {
   const billing = { slug: 'billing', name: 'Billing', description: null, group: null, target: 99.5 };
   await addComponent(ed(), billing);
   expect((await describedComponent(ed(), 'billing')).component).toMatchObject({
@@ -253,7 +253,7 @@ describe('archiving a component', () => {
   const order = async () =>
     (await describedComponents(ed())).components.map(({ slug, isArchived }) => [slug, isArchived]);
 
-  test('is saved with its entry in the log, lists it last, and can be undone', async () => {
+  test('is saved with an audit entry, lists the component last, and can be undone', async () => {
     const { basis } = await describedComponent(ed(), 'analytics');
     await archive(true);
     expect(await order()).toEqual([
@@ -272,7 +272,7 @@ describe('archiving a component', () => {
     expect((await order())[1]).toEqual(['analytics', false]);
   });
 
-  test('is refused while an open incident names the component, and for those who may not', async () => {
+  test('is rejected while the component has an open incident, and without permission', async () => {
     const affected = [{ component: 'analytics', status: 'degraded_performance' as const }];
     const { incident } = await openIncident(ed(), {
       title: 'Analytics is late',

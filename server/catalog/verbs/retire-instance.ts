@@ -30,13 +30,15 @@ export async function retireInstance(
   });
   if (series.length === 0)
     throw new AppError('not_found', `Component "${component}" has no instance "${instance}". Check the name.`);
-  const seenFrom = await firstSeenAt(
+  const firstProbeAt = await firstSeenAt(
     ctx.web,
     series.map(({ id }) => id),
   );
-  if (seenFrom === null || retiredAt < seenFrom) {
+  if (firstProbeAt === null || retiredAt < firstProbeAt) {
     const since =
-      seenFrom === null ? 'It has no evaluated probes yet' : `It was first seen at ${new Date(seenFrom).toISOString()}`;
+      firstProbeAt === null
+        ? 'It has no evaluated probes yet'
+        : `It was first seen at ${new Date(firstProbeAt).toISOString()}`;
     throw new AppError('invalid_input', `at: must not be before the instance was first seen. ${since}.`);
   }
   const entry = {

@@ -6,7 +6,7 @@ import { TemplateForm } from '#components/console/incidents/template-form';
 import { testWorld } from '#server/test/database';
 import { startFleet } from '#server/test/outages';
 import { as, CORY } from '#server/test/people';
-import { redComponents } from './failing-components.ts';
+import { failingComponents } from './failing-components.ts';
 import type { TemplateTexts } from './view.ts';
 
 const WORDS: TemplateTexts = {
@@ -34,7 +34,7 @@ function form(red: string[], words: Partial<TemplateTexts> = {}): string {
   };
   const more = { movesNow: 0, draftVersionAtFirst: 0, newKey: 'key', approval: 'never' as const, templates: [] };
   return renderToStaticMarkup(
-    createElement(Composer, { action: never, ...about, ...more, words: { ...WORDS, ...words }, red }),
+    createElement(Composer, { action: never, ...about, ...more, texts: { ...WORDS, ...words }, failing: red }),
   );
 }
 
@@ -64,9 +64,9 @@ describe('the field for a reason', () => {
     afterAll(() => fleet.stop());
 
     test('of any component that can be chosen, not only of those that the incident names', async () => {
-      expect(await redComponents(as(world.ctx, CORY))).toEqual([]);
+      expect(await failingComponents(as(world.ctx, CORY))).toEqual([]);
       await fleet.run(world.clock.now() + 60_000, { analytics: 'partial' });
-      expect(await redComponents(as(world.ctx, CORY))).toEqual(['Analytics']);
+      expect(await failingComponents(as(world.ctx, CORY))).toEqual(['Analytics']);
     });
   });
 });

@@ -4,7 +4,7 @@ import { monitoredComponents } from '#server/incidents/update/monitored-componen
 import { componentNames } from './component-names.ts';
 
 /** Names of the components that monitoring shows an outage of now: to call one operational, or to resolve its incident, needs a reason. Errors: forbidden. */
-export async function redComponents(ctx: ActingContext): Promise<string[]> {
+export async function failingComponents(ctx: ActingContext): Promise<string[]> {
   authorize(ctx, 'incident:read');
   const slugs = (await componentNames(ctx)).map(({ slug }) => slug);
   const ids = (await ctx.prisma.component.findMany({ where: { slug: { in: slugs } }, select: { id: true } })).map(

@@ -1,7 +1,7 @@
 import { beforeAll, expect, test } from 'vitest';
 import { applyCatalog } from '#server/catalog/verbs/apply-catalog';
 import { componentNames } from '#server/incidents/console/component-names';
-import { redComponents } from '#server/incidents/console/failing-components';
+import { failingComponents } from '#server/incidents/console/failing-components';
 import { testWorld } from '#server/test/database';
 import { ADA, as, ED } from '#server/test/people';
 import { backfillIncident } from './backfill-incident.ts';
@@ -55,5 +55,5 @@ test('archived components are not offered; filters and limits of communicators s
     'serving',
     'analytics',
   ]);
-  expect(await redComponents(ed())).toEqual([]);
+  expect(await failingComponents(ed())).toEqual([]);
 });

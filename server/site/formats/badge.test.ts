@@ -12,7 +12,7 @@ describe('a badge', () => {
   const analytics = (overrides: Parameters<typeof aComponent>[0]) =>
     aComponent({ publicId: 'ana0a1b2c3d4', slug: 'analytics', name: 'Analytics', ...overrides });
 
-  test('of the whole leads with what the page leads with', () => {
+  test('of all components has the status of the headline', () => {
     const summary = aSummary({
       components: [SERVING.possible(), analytics({ status: 'not_monitored', latestObservedAt: null })],
     });
@@ -21,7 +21,7 @@ describe('a badge', () => {
     expect(saying(badgeSvg(aSummary({ components: [] }), 'all'))).toBe('status: Not monitored yet');
   });
 
-  test('says recovering where the page does, unless something as bad goes on', () => {
+  test('shows recovering like the page, unless an equal failure continues', () => {
     const recovering = SERVING.recovering();
     expect(saying(badgeSvg(aSummary({ components: [recovering] }), 'serving'))).toBe('Serving: Recovering');
     expect(saying(badgeSvg(aSummary({ components: [recovering] }), 'all'))).toBe('status: Recovering');
@@ -31,7 +31,7 @@ describe('a badge', () => {
   });
 
   test.each(Object.keys(SERVING) as (keyof typeof SERVING)[])(
-    '%s is green only if operational, and says its status in words',
+    '%s is green only if operational, and shows its status as text',
     (state) => {
       const summary = aSummary({ components: [SERVING[state]()] });
       const svg = badgeSvg(summary, 'serving') ?? '';
@@ -41,7 +41,7 @@ describe('a badge', () => {
     },
   );
 
-  test('of what is not there is none; a name cannot break out of it', () => {
+  test('does not exist for unknown components, and escapes names', () => {
     const summary = aSummary({ components: [aComponent({ name: '"><script>&' })] });
     expect(badgeSvg(summary, 'nothing')).toBeNull();
     expect(badgeSvg(summary, 'serving')).toContain('&#34;&#62;&#60;script&#62;&#38;: Operational');
@@ -49,7 +49,7 @@ describe('a badge', () => {
   });
 });
 
-test('the colours of the page are those of the marks', () => {
+test('the page uses the colours of the status icons', () => {
   const css = readFileSync(path.resolve(import.meta.dirname, '../../../app/globals.css'), 'utf8');
   const [, light = '', dark = ''] = css.split(':root {');
   const names = {

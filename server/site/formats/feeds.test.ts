@@ -28,7 +28,7 @@ describe.each(FEEDS)('the %s feed', (name, feed) => {
     updates: [anUpdate({ state: 'identified', publicId: 'upd000000002' }), anUpdate()],
   });
 
-  test('holds one entry an incident, with an id that stays and all updates, newest first', async () => {
+  test('has one entry per incident, with a stable id and all updates, newest first', async () => {
     const [first] = (await parse(feed(feedOf(incident), PAGE))).items;
     const [again] = (await parse(feed(feedOf({ ...incident, title: 'New title', updatedAt: NOW }), PAGE))).items;
     expect(first?.id ?? first?.guid).toBe(
@@ -49,13 +49,13 @@ describe.each(FEEDS)('the %s feed', (name, feed) => {
     );
   });
 
-  test('has ids without a port, for a tag URI holds a host name alone (RFC 4151, 2.1)', () => {
+  test('has ids without a port, because a tag URI contains a host name only (RFC 4151, 2.1)', () => {
     const text = feed(feedOf(incident), { ...PAGE, url: 'http://status.example.com:3000' });
     const tags = [...text.matchAll(/tag:([^,]*),/g)].map(([, authority]) => authority);
     expect(tags).toEqual(name === 'Atom' ? ['status.example.com', 'status.example.com'] : []);
   });
 
-  test('without any incident is whole, with a date that is not the time of the request', async () => {
+  test('is complete without incidents, with a date other than the time of the request', async () => {
     const text = feed(feedOf(), PAGE);
     expect((await parse(text)).items).toEqual([]);
     expect(text).toContain(
@@ -94,7 +94,7 @@ describe.each(FEEDS)('the %s feed', (name, feed) => {
     );
   });
 
-  test.each(PAYLOADS)('runs nothing of %j', async (payload) => {
+  test.each(PAYLOADS)('makes %j harmless', async (payload) => {
     const told = {
       ...aPublicIncident({
         title: payload.replaceAll('\n', ' '),
@@ -110,7 +110,7 @@ describe.each(FEEDS)('the %s feed', (name, feed) => {
     expect(JSON.parse(v2).name).toBe(told.title);
   });
 
-  test('leaves out what XML cannot hold', async () => {
+  test('removes characters that XML cannot represent', async () => {
     expect((await parse(feed(feedOf(aPublicIncident({ title: 'a\u0000b\ud800c\ufffe' })), PAGE))).items[0]?.title).toBe(
       'abc',
     );

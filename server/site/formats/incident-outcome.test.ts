@@ -55,13 +55,13 @@ describe.each(ENDS)('an incident that was %s', (_, incident, state, heading) => 
         }),
     ],
     ['search', () => createElement(SearchPage, { text: 'x', searchedMax: null, ...found })],
-  ] as const)('says so in the %s', (__, list) => {
+  ] as const)('shows that in the %s', (__, list) => {
     const text = textOf(renderToStaticMarkup(list()));
     expect(text).toContain(`Problem with Serving${state}, `);
     for (const one of other) expect(text).not.toContain(one);
   });
 
-  test('says so on its page, whose last update is not called resolved', () => {
+  test('shows that on its page, whose last update is not labelled resolved', () => {
     const markup = renderToStaticMarkup(createElement(IncidentPage, { incident, measured: [], generatedAt: NOW }));
     expect(markup).toContain(`<p class="mt-2 font-semibold">${state}</p>`);
     const headings = [...markup.matchAll(/<h3[^>]*>(.*?)<\/h3>/g)].map(([, text]) => text);
@@ -71,7 +71,7 @@ describe.each(ENDS)('an incident that was %s', (_, incident, state, heading) => 
   test.each([
     ['Atom', () => atomFeed({ incidents: [incident], changedAt: NOW }, PAGE)],
     ['RSS', () => rssFeed({ incidents: [incident], changedAt: NOW }, PAGE)],
-  ] as const)('says so in %s', (__, feed) => {
+  ] as const)('shows that in %s', (__, feed) => {
     const headings = [
       ...feed()
         .replaceAll('&#60;', '<')

@@ -42,7 +42,7 @@ describe.each(Object.entries(RENDERINGS))('the %s', (_, render) => {
     },
   );
 
-  test('is green without one, so that green would be found', () => {
+  test('is green without an incident, so that this test can find green', () => {
     expect(render(aSummary({ components: [aComponent({ days: [] })] }))).toMatch(GREEN);
   });
 });

@@ -22,14 +22,14 @@ const ORIGIN = 'https://status.example';
 
 // Customers report what probes cannot see: a wrong answer with status 200, one network's route, a price that is off. Google's SRE book describes
 // alerts on symptoms that black-box probes miss: https://sre.google/sre-book/monitoring-distributed-systems/
-describe('an outage that only staff stated', () => {
+describe('an outage that only staff reported', () => {
   const resolved = { state: 'resolved' as const, resolvedAt: NOW };
   test.each([
     ['open', {}],
     ['of a part', { impact: 'major' as const }],
     ['resolved', resolved],
     ['backfilled', { ...resolved, isBackfilled: true, detectedAt: null }],
-  ])('is nowhere called measured: %s', (_, change) => {
+  ])('is never labelled as measured: %s', (_, change) => {
     const incident = aPublicIncident({ episodes: [], ...change });
     expect(page(incident)).not.toMatch(/Probes have measured|Down in all/);
     expect(page(incident)).toContain('Reported by staff');
@@ -41,7 +41,7 @@ describe('an outage that only staff stated', () => {
     expect(incidentWebhook(incident, ORIGIN, NOW).data.downBasis).toBe('reported');
   });
 
-  test('is measured as soon as there is an episode, and nothing of either where nothing was down', () => {
+  test('is measured once it has an episode, and neither if nothing was down', () => {
     expect(page(aPublicIncident())).toContain('Probes have measured 1 h 11 min of it as down so far');
     expect(page(aPublicIncident())).not.toContain('Reported by staff');
     expect(incidentV1(aPublicIncident(), ORIGIN, NOW).downBasis).toBe('measured');
@@ -51,7 +51,7 @@ describe('an outage that only staff stated', () => {
   });
 });
 
-test('the home page shows the text of staff above later ones of monitoring, each with its own state', () => {
+test('the home page shows the update of staff above later automatic ones, each with its own state', () => {
   const staff = anUpdate({
     publicId: 'upd000000002',
     state: 'identified',

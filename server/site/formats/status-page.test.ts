@@ -33,7 +33,7 @@ const sentences: [keyof typeof SERVING, string][] = [
   ['partial', 'Serving is partly down since 13:20 UTC'],
   ['major', 'Serving is down since 13:20 UTC'],
   ['recovering', 'Serving is recovering since 14:30 UTC; down from 13:20 UTC'],
-  ['blind', 'Monitoring data for Serving is missing since 14:21 UTC; whether it works cannot be said'],
+  ['noData', 'Monitoring data for Serving is missing since 14:21 UTC; whether it works cannot be said'],
   ['notMonitored', 'All monitored components are operational'],
 ];
 
@@ -47,7 +47,7 @@ describe('headline', () => {
     expect(GREEN.test(now)).toBe(state === 'operational');
   });
 
-  test('a component that is not monitored is named below, and says nothing against the others', () => {
+  test('lists a component that is not monitored below, without affecting the others', () => {
     expect(textOf(page(SERVING.notMonitored(), analytics()))).toMatch(
       /All monitored components are operational ?Serving is not monitored yet/,
     );
@@ -56,34 +56,34 @@ describe('headline', () => {
     );
   });
 
-  test('without any component the page says that nothing is measured, and is not green', () => {
+  test('reports that nothing is measured without components, and is not green', () => {
     const empty = page();
     expect(headline(empty)).toBe('Not monitored yet');
     expect(textOf(empty)).toContain('nothing can be said');
     expect(empty).not.toMatch(GREEN);
   });
 
-  test('if no component can be seen it speaks of all', () => {
-    const { since } = SERVING.blind();
-    expect(headline(page(SERVING.blind(), analytics({ status: 'unknown', since })))).toBe(
+  test('covers all components in one sentence if no monitoring data exists', () => {
+    const { since } = SERVING.noData();
+    expect(headline(page(SERVING.noData(), analytics({ status: 'unknown', since })))).toBe(
       'Monitoring data is missing since 14:21 UTC; whether it works cannot be said',
     );
     expect(headline(page(SERVING.notMonitored()))).toBe('Not monitored yet');
   });
 
-  test('the worst comes first, the rest below it', () => {
+  test('shows the worst first and the rest below', () => {
     const text = textOf(page(analytics({ status: 'unknown', since: null }), SERVING.partial()));
     expect(text).toMatch(/Serving is partly down since 13:20 UTCMonitoring data for Analytics is missing/);
   });
 
-  test('the same trouble since the same moment is one sentence', () => {
+  test('combines the same failure since the same time in one sentence', () => {
     const { since } = SERVING.major();
     expect(headline(page(SERVING.major(), analytics({ status: 'major_outage', since })))).toBe(
       'Serving and Analytics are down since 13:20 UTC',
     );
   });
 
-  test('signs of something worse are told beside the trouble that is confirmed', () => {
+  test('shows signs of a worse failure beside the confirmed one', () => {
     const markup = page({ ...SERVING.degraded(), phase: 'possible', phaseSince: NOW - 10_000 });
     expect(headline(markup)).toBe('Serving is degraded since 13:20 UTC');
     expect(textOf(markup)).toContain(
@@ -110,20 +110,20 @@ describe('headline', () => {
     [
       'of a component that monitoring no longer sees',
       { components: [serving], ...watched },
-      [{ ...SERVING.blind(), stated: 'operational' }],
+      [{ ...SERVING.noData(), stated: 'operational' }],
     ],
     [
       'that names no component',
       { components: [], episodes: [] },
       [aComponent(), analytics({ status: 'unknown', since: null })],
     ],
-  ])('while an incident is open %s, it is what is said first, and is not green', (_, change, components) => {
+  ])('leads with an open incident %s, and is not green', (_, change, components) => {
     const summary = aSummary({ components, openIncidents: [aPublicIncident({ title: 'Slow answers', ...change })] });
     expect(headline(html(summary))).toMatch(/^Slow answers: being (investigated since 13:20|watched since 14:30) UTC$/);
     expect(headlines(summary)[0].tone).toBe(summary.overall);
   });
 
-  test('has the tone of the whole, whatever components and incidents there are', () => {
+  test('has the overall tone for all combinations of components and incidents', () => {
     const states = fc.record({
       status: fc.constantFrom(...STATUSES),
       phase: fc.constantFrom('steady', 'possible', 'recovering'),
@@ -157,7 +157,7 @@ describe('headline', () => {
     );
   });
 
-  test('what began on another day is told with its day', () => {
+  test('includes the day if the failure began on another day', () => {
     expect(headline(page({ ...SERVING.major(), since: Date.parse('2022-03-29T23:59:00Z') }))).toBe(
       'Serving is down since 23:59 UTC on 29 March 2022',
     );
@@ -165,18 +165,18 @@ describe('headline', () => {
 });
 
 describe('figures', () => {
-  test('uptime stands beside target, downtime, budget and coverage', () => {
+  test('show uptime with target, downtime, error budget and coverage', () => {
     const text = textOf(page(SERVING.recovering()));
     expect(text).toMatch(
       /March 202299\.83\d %Target99\.9 %, missedDown1 h 10 minBudget used156\.811 % of 44 min 38 sObserved100 %/,
     );
   });
 
-  test('an uptime that is not known is no data', () => {
+  test('show no data for an unknown uptime', () => {
     expect(textOf(page(SERVING.notMonitored()))).toContain('March 2022no dataTarget99.9 %Observedno data');
   });
 
-  test('with too little data there is neither a figure nor a verdict, but how long was observed, and any downtime', () => {
+  test('show neither uptime nor SLA result with too little data, but coverage and downtime', () => {
     const young = SERVING.recovering();
     const few = { upMs: 37_000, downMs: 0, hasEnoughData: false };
     const fewDown = { ...few, upMs: 7_000, downMs: 30_000 };
@@ -199,7 +199,7 @@ describe('figures', () => {
     );
   });
 
-  test('each of 90 days has words of its own, as a bar and in the table', () => {
+  test('describe each of 90 days, as a bar and in the table', () => {
     const markup = page(SERVING.major());
     expect(markup.match(/<title>/g)).toHaveLength(90);
     expect(markup.replaceAll('\u00a0', ' ')).toContain(
@@ -208,7 +208,7 @@ describe('figures', () => {
     expect(markup.match(/<th scope="row">/g)).toHaveLength(90);
   });
 
-  test('a day that was never observed has no figure', () => {
+  test('show no figure for a day without data', () => {
     const blank = { ...aDay({ from: NOW - 86_400_000, to: NOW }, 0), uptimeMillionths: null };
     expect(page(aComponent({ days: [{ ...blank, worst: 'unknown' }] }))).toMatch(/<title>[^<]*: no data</);
     expect(page(aComponent({ days: [{ ...blank, worst: 'not_monitored' }] }))).toMatch(/<title>[^<]*: not monitored</);
@@ -216,33 +216,33 @@ describe('figures', () => {
 });
 
 describe('fleet', () => {
-  test('the line counts who is in sync and names what ails the rest', () => {
+  test('counts instances in sync and lists the problems of the others', () => {
     const counts = someCounts({ up: 280, degraded: 7, stale: 8, down: 3, silent: 1, unknown: 1, retired: 5 });
     expect(textOf(page(aComponent({ counts, worstDataAgeMs: 840_000 })))).toContain(
       '287 of 300 instances in sync, 7 of them slow or degraded, 8 with stale data, 3 down, 1 silent, 1 not seen by monitoring, worst data age 14 min.',
     );
   });
 
-  test('where monitoring sees none of them it says so', () => {
-    expect(textOf(page(SERVING.blind()))).toContain('None of its 300 instances is seen by monitoring.');
+  test('reports if monitoring sees none of the instances', () => {
+    expect(textOf(page(SERVING.noData()))).toContain('None of its 300 instances is seen by monitoring.');
   });
 });
 
 describe('the page', () => {
-  test('says when it was made and how old its probe data is', () => {
+  test('shows when it was made and how old its probe data is', () => {
     const markup = page(aComponent());
     expect(markup).toContain('<time dateTime="2022-03-30T14:31:12.000Z"');
     expect(textOf(markup)).toContain('Newest probe data 14:31:06 UTC, 30 March 2022, 6 s old then.');
     expect(textOf(page(SERVING.notMonitored()))).toContain('No probe data has been received yet.');
   });
 
-  test('says by which rules it counts', () => {
+  test('shows the policy that it uses', () => {
     const markup = page(aComponent());
     expect(textOf(markup)).toContain('Counted by rules version 1, up to 14:31 UTC');
     expect(markup).toContain('href="/components/serving#rules"');
   });
 
-  test('carries no style attribute, and no script but the one of ours', () => {
+  test('has no style attribute, and only our own script', () => {
     expect(
       page(SERVING.major()).replace('<script type="module" src="/live.js" data-own="true"></script>', ''),
     ).not.toMatch(/ style=|<script/);
@@ -254,7 +254,7 @@ describe('groups', () => {
   const named = (slug: string, position: number, group: ComponentSummary['group'] = null) =>
     aComponent({ publicId: slug, slug, name: slug, position, group });
 
-  test('stand where the first of their members stands, with their members below them', () => {
+  test('appear at the place of their first member, with their members below', () => {
     const markup = page(
       named('late', 4, money),
       named('serving', 1),
@@ -274,7 +274,7 @@ describe('groups', () => {
   });
 });
 
-describe('figures of a young record', () => {
+describe('figures of a new component', () => {
   const HOUR = 3_600_000;
   const young = () => {
     const whole = aComponent();
@@ -289,21 +289,21 @@ describe('figures of a young record', () => {
     return { ...whole, month: cut(whole.month), last90Days: cut(whole.last90Days), year: cut(whole.year), days };
   };
 
-  test('say over how long they were measured, and the bars say since when', () => {
+  test('show for how long they were measured, and the bars show since when', () => {
     const text = textOf(page(young()));
     expect(text.match(/100 %measured over 1 h/g)).toHaveLength(3);
     expect(text).toContain('monitored since 30 March 2022');
     expect(textOf(page(aComponent()))).not.toMatch(/measured over|monitored since/);
   });
 
-  test('the last 90 days met their target or not; only months and years are kept or missed', () => {
+  test('compare the last 90 days with the target; only months and years are met or missed', () => {
     expect(textOf(page(aComponent()))).toMatch(/Last 90 days100 %Target99\.9 %, met/);
     const text = textOf(page(aComponent({}, 4_200_000)));
     expect(text).toMatch(/Last 90 days99\.\d+ %Target99\.9 %, (not )?met/);
     expect(text).toMatch(/March 202299\.\d+ %Target99\.9 %, missed/);
   });
 
-  test('sources that report changes alone are told as such where their last report is old', () => {
+  test('are marked as change-only sources if the last report is old', () => {
     const old = (overrides: Partial<ComponentSummary>) =>
       textOf(page(aComponent({ latestObservedAt: NOW - 50 * HOUR, ...overrides })));
     expect(old({})).toContain('2 d 2 h old then. Its sources report changes alone');

@@ -37,7 +37,7 @@ afterAll(() => probes.stop());
 const textOf = (markup: string | undefined) => (markup ?? '').replace(/<[^>]+>/g, '').replaceAll('\u00a0', ' ');
 const labelOf = (svg: string | null) => /aria-label="[^:]*: ([^"]*)"/.exec(svg ?? '')?.[1];
 
-/** By the word of a component's row: what a sentence of the headline says of it (null: none need name it), and what version 2 of the JSON says. */
+/** By the label of a component's row: its expected headline (null: none required), and its status in the v2 JSON. */
 const SAME: Record<string, { headline: RegExp | null; v2: RegExp; indicator: RegExp }> = {
   Operational: { headline: null, v2: /^operational$/, indicator: /./ },
   'Possible problem': { headline: /: monitoring sees a possible problem/, v2: /^operational$/, indicator: /./ },
@@ -61,10 +61,10 @@ const headlinesOf = (markup: string) =>
     ([line]) => textOf(line),
   );
 
-/** All that readers get at this moment, checked against each other; returns the word of Serving's row. */
+/** Checks that all public outputs agree at this time. Returns the label of Serving's row. */
 async function checkedNow(): Promise<string> {
   const found = await systemSummary(world.ctx);
-  const summary = { ...found, components: found.components.map((component) => ({ ...component, days: [] })) }; // which take long to draw
+  const summary = { ...found, components: found.components.map((component) => ({ ...component, days: [] })) }; // which are slow to render
   const page = renderToStaticMarkup(createElement(StatusPage, { summary }));
   const words = summary.components.map((component) => checkComponent(summary, page, component));
   const [headline = ''] = headlinesOf(page);
@@ -86,21 +86,21 @@ async function checkedNow(): Promise<string> {
   return words[0] as string; // Serving is seeded first
 }
 
-/** Checks all that readers get of one component against its row; returns the word of that row. */
+/** Checks all public outputs of one component against its row. Returns the label of that row. */
 function checkComponent(summary: SystemSummary, page: string, component: ComponentSummary): string {
   const { name, slug, stated, status } = component;
   const row = textOf(new RegExp(`<section id="${slug}".*?<p.*?</p>`, 's').exec(page)?.[0]).replace(
     new RegExp(`^${name}`),
     '',
   );
-  const word = Object.keys(SAME).find((one) => row.startsWith(one)) as string; // a row with another word fails the next line
-  const same = SAME[word] as (typeof SAME)[string]; // it is one of its keys
+  const word = Object.keys(SAME).find((one) => row.startsWith(one)) as string; // a row with another label fails the next line
+  const same = SAME[word] as (typeof SAME)[string]; // just found among the keys
   const lines = headlinesOf(page);
   const seen = `${new Date(summary.generatedAt).toISOString()}: ${name} ${row} / ${lines.join(' / ')}`;
   const own = lines.find((line) => line.includes(name) && same.headline?.test(line));
   const isOfAnother = word === 'Incident open' && !own && lines.some((line) => / (is|are) |: monitoring/.test(line)); // of a component of the same incident
   if (same.headline && !isOfAnother) {
-    const isOnlyStated = levelOf(stated ?? 'operational') > levelOf(status); // staff do not say since when
+    const isOnlyStated = levelOf(stated ?? 'operational') > levelOf(status); // reported without a start
     expect([own !== undefined, SINCE.test(own ?? '')], seen).toEqual([true, !isOnlyStated]);
     if (word !== 'Incident open') expect(SINCE.exec(own ?? '')?.[1], seen).toBe(SINCE.exec(row)?.[1]);
   }
@@ -119,7 +119,7 @@ function checkComponent(summary: SystemSummary, page: string, component: Compone
   return word;
 }
 
-/** The page, both versions of the JSON and the row agree on whether an incident is open. */
+/** Checks that the page, both JSON versions and the row agree on whether an incident is open. */
 async function checkIncidents(
   summary: SystemSummary,
   page: string,
@@ -144,7 +144,7 @@ async function checkIncidents(
     if (named.includes(slug)) expect(words[i], seen).not.toMatch(/^(Operational|Possible problem)$/);
 }
 
-/** Every outage that is measured has an open incident, once incidents followed. */
+/** Checks that every measured outage has an open incident once the automation has run. */
 async function checkOutages(): Promise<void> {
   const { components, openIncidents, generatedAt } = await systemSummary(world.ctx);
   const failing = components.filter(({ status }) => levelOf(status) > 1).map(({ slug }) => slug);
@@ -154,7 +154,10 @@ async function checkOutages(): Promise<void> {
 
 type Down = (second: number) => number;
 
-/** How many of the instances of Serving and of Analytics are down. Probes each second, evaluates, and checks before and after incidents follow; returns the words of Serving's row, each once per run. */
+/**
+ * Runs an outage: per second, stores probes with the given numbers of failed instances of Serving and Analytics, evaluates, and checks before and after
+ * the incident automation. Returns the labels of Serving's row, without repetitions.
+ */
 async function step(seconds: number, serving: Down, analytics: Down = () => 0): Promise<string[]> {
   const words: string[] = [];
   const from = world.clock.now();
@@ -189,7 +192,7 @@ const homePage = async () => {
 const timeOf = (at: number) => `${new Date(at).toISOString().slice(11, 16)} UTC`;
 
 describe('headline, row, incident, JSON and badges', () => {
-  test('say the same at every second of an outage that ends step by step', async () => {
+  test('agree at every second of an outage that ends in steps', async () => {
     expect(await step(5, () => 0)).toEqual(['Operational']);
     expect(await step(45, (second) => Math.min(second * 2, 8))).toEqual(['Possible problem', 'Partly down', 'Down']);
     expect(await step(80, (second) => Math.max(0, 4 - Math.floor(second / 2)))).toEqual([
@@ -201,7 +204,7 @@ describe('headline, row, incident, JSON and badges', () => {
     expect(await step(2, () => 0)).toEqual(['Operational']);
   }, 60_000);
 
-  test('say the same where an outage becomes smaller and stays, and where staff state something worse', async () => {
+  test('agree while an outage shrinks and persists, and if staff report a worse status', async () => {
     await step(40, () => 8);
     expect(await step(70, () => 3)).toEqual(['Recovering', 'Partly down']);
     const [open] = await publicIncidents(world.ctx, { kind: 'open' });
@@ -215,7 +218,7 @@ describe('headline, row, incident, JSON and badges', () => {
     expect(await step(65, () => 0)).toEqual(['Down', 'Incident open']);
   }, 60_000);
 
-  test('say the same where two components fail, one is archived, and the incident is reopened by the other', async () => {
+  test('agree if two components fail, one is archived, and the other reopens the incident', async () => {
     const resolveAll = async () => {
       for (const { publicId } of await publicIncidents(world.ctx, { kind: 'open' }))
         await resolveIncident(as(world.ctx, CORY), { incident: publicId, body: 'Both work again.' });

@@ -6,18 +6,18 @@ import { listDestinations } from '#server/alerting/reads/list-destinations';
 import { page, titleOf } from '#server/http/page';
 import { add, remove, resume, test } from './actions.ts';
 
-const words = consoleAlertsEn.page;
-export const generateMetadata = titleOf('setting:write', words.title);
+const texts = consoleAlertsEn.page;
+export const generateMetadata = titleOf('setting:write', texts.title);
 
 export default page('setting:write', async (ctx) => (
   <>
-    <h1 className="text-2xl font-semibold">{words.title}</h1>
-    <p className="mt-2 max-w-[46rem]">{words.intro}</p>
-    {ctx.mail.isFolder && <p className="mt-4 border-s-4 border-degraded ps-3">{words.noMail}</p>}
-    <Section title={words.destinations}>
+    <h1 className="text-2xl font-semibold">{texts.title}</h1>
+    <p className="mt-2 max-w-[46rem]">{texts.intro}</p>
+    {ctx.mail.isFolder && <p className="mt-4 border-s-4 border-degraded ps-3">{texts.noMail}</p>}
+    <Section title={texts.destinations}>
       <DestinationList destinations={await listDestinations(ctx)} test={test} remove={remove} resume={resume} />
     </Section>
-    <Section title={words.add}>
+    <Section title={texts.add}>
       <DestinationForm action={add} />
     </Section>
   </>

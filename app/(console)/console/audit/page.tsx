@@ -4,8 +4,8 @@ import { consoleEn } from '#messages/en/console';
 import { auditChoices, listAudit, readFilter } from '#server/audit/reads/list-audit';
 import { page, titleOf } from '#server/http/page';
 
-const words = consoleEn.audit;
-export const generateMetadata = titleOf('audit:read', words.title);
+const texts = consoleEn.audit;
+export const generateMetadata = titleOf('audit:read', texts.title);
 
 type Props = { searchParams: Promise<Record<string, string | string[] | undefined>> };
 
@@ -13,15 +13,15 @@ export default page('audit:read', async (ctx, { searchParams }: Props) => {
   const asked = await searchParams;
   const { filter, fault } = readFilter(asked);
   const [{ lines, older }, choices] = await Promise.all([listAudit(ctx, filter), auditChoices(ctx)]);
-  const { before, ...kept } = filter;
-  const query = new URLSearchParams(kept).toString();
+  const { before, ...rest } = filter;
+  const query = new URLSearchParams(rest).toString();
   return (
     <>
-      <h1 className="text-2xl font-semibold">{words.title}</h1>
-      <p className="mt-2 max-w-[46rem]">{words.intro}</p>
+      <h1 className="text-2xl font-semibold">{texts.title}</h1>
+      <p className="mt-2 max-w-[46rem]">{texts.intro}</p>
       <AuditFilterForm
         choices={choices}
-        filter={fault === null ? kept : { object: String(asked.object ?? '') }}
+        filter={fault === null ? rest : { object: String(asked.object ?? '') }}
         query={query}
         fault={fault}
       />
@@ -29,15 +29,15 @@ export default page('audit:read', async (ctx, { searchParams }: Props) => {
       <p className="mt-6 flex gap-6">
         {before !== undefined && (
           <a className="inline-block min-h-6 text-accent underline underline-offset-4" href={`/console/audit?${query}`}>
-            {words.newest}
+            {texts.newest}
           </a>
         )}
         {older !== null && (
           <a
             className="inline-block min-h-6 text-accent underline underline-offset-4"
-            href={`/console/audit?${new URLSearchParams({ ...kept, before: String(older) })}`}
+            href={`/console/audit?${new URLSearchParams({ ...rest, before: String(older) })}`}
           >
-            {words.older}
+            {texts.older}
           </a>
         )}
       </p>

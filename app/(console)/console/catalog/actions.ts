@@ -5,7 +5,7 @@ import { planLines } from '#server/catalog/plan/plan-lines';
 import { applyCatalog } from '#server/catalog/verbs/apply-catalog';
 import { action } from '#server/http/action';
 
-const words = consoleCatalogEn.file;
+const texts = consoleCatalogEn.file;
 
 export const applyFile = action('catalog:write', async (ctx, { fields }) => {
   const isDryRun = fields.intent !== 'apply';
@@ -16,7 +16,7 @@ export const applyFile = action('catalog:write', async (ctx, { fields }) => {
     reason: String(fields.reason ?? ''),
     isDryRun,
   });
-  if (plan.changes.length === 0) return { kind: 'done', message: words.nothing, text };
+  if (plan.changes.length === 0) return { kind: 'done', message: texts.nothing, text };
   if (!isDryRun) return { to: '/console/catalog?applied=yes' };
-  return { kind: 'done', message: words.differs, differences: planLines(plan), text };
+  return { kind: 'done', message: texts.differs, differences: planLines(plan), text };
 });

@@ -4,8 +4,8 @@ import { catalogBasis, exportCatalog } from '#server/catalog/reads/export-catalo
 import { page, titleOf } from '#server/http/page';
 import { applyFile } from './actions.ts';
 
-const words = consoleCatalogEn.file;
-export const generateMetadata = titleOf('catalog:write', words.title);
+const texts = consoleCatalogEn.file;
+export const generateMetadata = titleOf('catalog:write', texts.title);
 
 type Props = { searchParams: Promise<{ applied?: string }> };
 
@@ -15,15 +15,15 @@ export default page<Props>('catalog:write', async (ctx, { searchParams }) => {
   const basis = catalogBasis(text);
   return (
     <>
-      <h1 className="text-2xl font-semibold">{words.title}</h1>
-      <p className="mt-2 max-w-[46rem]">{words.intro}</p>
+      <h1 className="text-2xl font-semibold">{texts.title}</h1>
+      <p className="mt-2 max-w-[46rem]">{texts.intro}</p>
       <p className="mt-2">
         <a href="/console/components" className="inline-block min-h-6 text-accent underline underline-offset-4">
           {consoleCatalogEn.page.back}
         </a>
       </p>
       <div role="status" className="mt-3 font-semibold">
-        {applied && words.applied}
+        {applied && texts.applied}
       </div>
       <CatalogFileForm key={basis} action={applyFile} text={text} basis={basis} />
     </>

@@ -6,22 +6,22 @@ import { describedComponents } from '#server/catalog/reads/described-components'
 import { page, titleOf } from '#server/http/page';
 import { add } from './actions.ts';
 
-const words = consoleCatalogEn.list;
-export const generateMetadata = titleOf('catalog:write', words.title);
+const texts = consoleCatalogEn.list;
+export const generateMetadata = titleOf('catalog:write', texts.title);
 
 export default page('catalog:write', async (ctx) => {
   const { components, groups, now } = await describedComponents(ctx);
   return (
     <>
-      <h1 className="text-2xl font-semibold">{words.title}</h1>
-      <p className="mt-2 max-w-[46rem]">{words.intro}</p>
+      <h1 className="text-2xl font-semibold">{texts.title}</h1>
+      <p className="mt-2 max-w-[46rem]">{texts.intro}</p>
       <p className="mt-2">
         <a href="/console/catalog" className="inline-block min-h-6 text-accent underline underline-offset-4">
           {consoleCatalogEn.file.title}
         </a>
       </p>
       <ComponentTable components={components} now={now} />
-      <Section title={words.add}>
+      <Section title={texts.add}>
         <NewComponentForm action={add} groups={groups} />
       </Section>
     </>

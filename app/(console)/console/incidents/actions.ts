@@ -1,7 +1,7 @@
 'use server';
 
 import { formatMoment } from '#domain/time/format-utc';
-import { consoleIncidentsEn as words } from '#messages/en/console-incidents';
+import { consoleIncidentsEn as texts } from '#messages/en/console-incidents';
 import { action } from '#server/http/action';
 import { backfillFromForm, openFromForm } from '#server/incidents/console/open-from-form';
 import { publishedFirst } from '#server/incidents/console/published-first';
@@ -14,8 +14,8 @@ export const open = action('incident:open', async (ctx, { fields }) => {
     const first = await publishedFirst(ctx, error);
     if (!first) throw error;
     const { incident, update, at } = first;
-    const link = { href: `/console/incidents/${incident}/updates/${update}`, label: words.composer.publishedLink };
-    return { kind: 'error', message: words.open.openedFirst(formatMoment(at, ctx.clock.now())), link };
+    const link = { href: `/console/incidents/${incident}/updates/${update}`, label: texts.composer.publishedLink };
+    return { kind: 'error', message: texts.open.openedFirst(formatMoment(at, ctx.clock.now())), link };
   }
 });
 

@@ -7,8 +7,8 @@ import { listIncidents } from '#server/incidents/console/list-incidents';
 
 type Props = { searchParams: Promise<Record<string, string | undefined>> };
 
-const words = consoleIncidentsEn;
-export const generateMetadata = titleOf('incident:read', words.list.title);
+const texts = consoleIncidentsEn;
+export const generateMetadata = titleOf('incident:read', texts.list.title);
 
 export default page<Props>('incident:read', async (ctx, { searchParams }) => {
   const { q, state, component, page: number } = await searchParams;
@@ -16,16 +16,16 @@ export default page<Props>('incident:read', async (ctx, { searchParams }) => {
   const role = ctx.actor.kind === 'staff' ? ctx.actor.role : 'viewer';
   return (
     <>
-      <h1 className="text-2xl font-semibold">{words.list.title}</h1>
+      <h1 className="text-2xl font-semibold">{texts.list.title}</h1>
       <p className="mt-3 flex flex-wrap gap-3">
         {may(role, 'incident:open') && (
           <a href="/console/incidents/new" className="button button-main">
-            {words.nav.open}
+            {texts.nav.open}
           </a>
         )}
         {may(role, 'incident:backfill') && (
           <a href="/console/incidents/past" className="button">
-            {words.nav.past}
+            {texts.nav.past}
           </a>
         )}
       </p>

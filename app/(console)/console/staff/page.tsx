@@ -38,7 +38,7 @@ export default page('staff:write', async (ctx) => {
             {invitations.map(({ id, email, role, expiresAt }) => (
               <li key={id} className="border-b border-line py-2">
                 {email}, {consoleEn.role[role]}, {words.until}{' '}
-                <UtcTime at={expiresAt} words={formatFullMoment(expiresAt)} />
+                <UtcTime at={expiresAt} text={formatFullMoment(expiresAt)} />
               </li>
             ))}
           </ul>

@@ -6,16 +6,16 @@ import { page, titleOf } from '#server/http/page';
 import { listTemplates } from '#server/incidents/reads/list-templates';
 import { save } from './actions.ts';
 
-const words = consoleIncidentsEn.templates;
-export const generateMetadata = titleOf('template:write', words.title);
+const texts = consoleIncidentsEn.templates;
+export const generateMetadata = titleOf('template:write', texts.title);
 
 export default page('template:write', async (ctx) => {
   const templates = await listTemplates(ctx);
   return (
     <>
-      <h1 className="text-2xl font-semibold">{words.title}</h1>
+      <h1 className="text-2xl font-semibold">{texts.title}</h1>
       <p className="mt-2 max-w-[46rem]">
-        {words.intro}{' '}
+        {texts.intro}{' '}
         {PLACEHOLDERS.map((name) => (
           <code key={name} className="me-2">{`{{${name}}}`}</code>
         ))}
@@ -25,7 +25,7 @@ export default page('template:write', async (ctx) => {
           <TemplateForm action={save} template={template} />
         </Section>
       ))}
-      <Section title={words.add}>
+      <Section title={texts.add}>
         <TemplateForm action={save} template={null} />
       </Section>
     </>

@@ -11,10 +11,10 @@ import { componentDetail } from '#server/sla/component-detail';
 export const dynamic = 'force-dynamic';
 type Props = { params: Promise<{ slug: string }> };
 
-/** Once per request, for the title and the page. */
+/** Reads the component once per request, for title and page. */
 const summaryNow = cache(() => systemSummary(context()));
 
-/** Archived components keep their page. */
+/** Archived components still have a page. */
 const known = ({ components, archived }: SystemSummary) => [...components, ...archived];
 
 export async function generateMetadata({ params }: Props): Promise<Metadata> {

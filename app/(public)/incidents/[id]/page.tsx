@@ -10,7 +10,7 @@ import { incidentView } from '#server/incidents/reads/incident-view';
 type Props = { params: Promise<{ id: string }> };
 export const dynamic = 'force-dynamic';
 
-/** Once a request, for the title and the page. What is not public is not there. */
+/** Reads the public incident once per request, for title and page. */
 const viewOf = cache(async (id: string) =>
   incidentView(context(), id).catch((error: unknown) => {
     if (error instanceof AppError && error.code === 'not_found') return null;

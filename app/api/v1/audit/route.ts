@@ -13,7 +13,7 @@ const FORMATS = {
 export const GET = handle('audit:read', async (ctx, request) => {
   const { format = '', ...filter } = Object.fromEntries(new URL(request.url).searchParams);
   if (!Object.hasOwn(FORMATS, format)) throw new AppError('invalid_input', 'format: must be ndjson or csv.');
-  const { type, write } = FORMATS[format as keyof typeof FORMATS]; // it has it
+  const { type, write } = FORMATS[format as keyof typeof FORMATS]; // just checked
   const headers = { 'Content-Disposition': `attachment; filename="audit.${format}"` };
   return { body: write(exportAudit(ctx, auditFilter(filter))), type, headers };
 });

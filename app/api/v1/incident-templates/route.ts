@@ -9,4 +9,4 @@ export const GET = handle('incident:read', async (ctx) => jsonAnswer({ templates
 
 export const POST = handle('template:write', async (ctx, request) =>
   jsonAnswer(await saveTemplate(ctx, (await jsonBody(request)) as never), 201),
-); // the verb reads it strictly
+); // the verb validates it

@@ -1,5 +1,5 @@
 import { handle, jsonAnswer } from '#server/http/handle';
-import { jsonBody, keyOf } from '#server/http/json-body';
+import { idempotencyKeyOf, jsonBody } from '#server/http/json-body';
 import { listPublicIncidents } from '#server/incidents/reads/list-public-incidents';
 import { openIncident } from '#server/incidents/verbs/open-incident';
 import { incidentV1 } from '#server/site/formats/api-v1/incidents';
@@ -20,5 +20,5 @@ export const GET = handle('public', async (ctx, request) => {
 export const POST = handle(
   'incident:open',
   async (ctx, request) =>
-    jsonAnswer(await openIncident(ctx, { ...(await jsonBody(request)), ...keyOf(request) } as never), 201), // the verb reads it strictly
+    jsonAnswer(await openIncident(ctx, { ...(await jsonBody(request)), ...idempotencyKeyOf(request) } as never), 201), // the verb validates it
 );

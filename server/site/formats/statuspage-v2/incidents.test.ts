@@ -22,7 +22,7 @@ const v2 = (change: Parameters<typeof aPublicIncident>[0] = {}) =>
   incidentV2(aPublicIncident(change), PAGE, aSummary());
 
 describe('an incident in Statuspage’s terms', () => {
-  test('has exactly the keys that are documented', () => {
+  test('has exactly the documented keys', () => {
     const incident = v2();
     expect(keysOf(incident)).toBe(KEYS.incident);
     expect(keysOf(incident.incident_updates[0])).toBe(KEYS.update);
@@ -35,7 +35,7 @@ describe('an incident in Statuspage’s terms', () => {
     });
   });
 
-  test('says plain text, null where an update names no component, and one word for detected', () => {
+  test('uses plain text, null for updates without components, and investigating for detected', () => {
     const incident = v2({ state: 'detected', updates: [anUpdate({ affected: [], state: 'detected' })] });
     expect(incident).toMatchObject({
       status: 'investigating',
@@ -43,7 +43,7 @@ describe('an incident in Statuspage’s terms', () => {
     });
   });
 
-  test('says when it was so beside when it was said', () => {
+  test('has the time of the event and the time of publication', () => {
     const at = NOW - 40 * 60_000;
     expect(v2({ updates: [anUpdate({ occurredAt: at })] }).incident_updates[0]).toMatchObject({
       display_at: new Date(at).toISOString(),
@@ -51,7 +51,7 @@ describe('an incident in Statuspage’s terms', () => {
     });
   });
 
-  test('that was withdrawn or merged is resolved; what was taken back says so and not its text', () => {
+  test('is resolved if withdrawn or merged; a retracted update shows that instead of its text', () => {
     for (const change of [{ withdrawnAt: NOW }, { mergedInto: 'inc000000002' }])
       expect(v2(change)).toMatchObject({ status: 'resolved', resolved_at: expect.any(String) });
     const gone = v2({
@@ -61,7 +61,7 @@ describe('an incident in Statuspage’s terms', () => {
   });
 });
 
-test('an incident keeps naming its archived components, which are in no list of components', () => {
+test('an incident still lists its archived components, which are in no component list', () => {
   const archived = aComponent({ publicId: 'ana0a1b2c3d4', slug: 'analytics', name: 'Analytics' });
   const named = [
     ...aPublicIncident().components,
@@ -82,7 +82,7 @@ describe('while a public incident is open', () => {
     components: [{ publicId: 'srv0a1b2c3d4', slug: 'serving', name: 'Serving', status: 'operational' }],
   });
   test.each([named, aPublicIncident({ components: [], episodes: [] })])(
-    'nothing is "none", though every component works',
+    'no indicator is "none", even if every component works',
     (incident) => {
       const summary = aSummary({
         openIncidents: [incident],
@@ -96,7 +96,7 @@ describe('while a public incident is open', () => {
     },
   );
 
-  test('a component is as bad as the worse of what probes see and what people say', () => {
+  test('a component has the worse of its measured and published status', () => {
     const summary = aSummary({
       openIncidents: [aPublicIncident()],
       components: [aComponent({ stated: 'partial_outage' })],

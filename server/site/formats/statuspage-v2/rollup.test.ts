@@ -42,7 +42,7 @@ describe('shapes', () => {
     expect(keysOf(componentsV2(aSummary(), PAGE))).toEqual(['components', 'page']);
   });
 
-  test('the page was updated when something last changed, whatever the time, in UTC with milliseconds', () => {
+  test('the page has the time of the last change, independent of the current time, in UTC with milliseconds', () => {
     for (const generatedAt of [NOW, NOW + 1])
       expect(statusV2(aSummary({ generatedAt, changedAt: NOW - 60_000 }), PAGE).page).toEqual({
         ...PAGE,
@@ -95,7 +95,7 @@ describe('groups', () => {
   });
   const listed = componentsV2(summary, PAGE).components;
 
-  test('stand before the first of their members and list them; members name their group', () => {
+  test('precede their first member and list all members; members name their group', () => {
     expect(listed.map(({ id, group, group_id }) => [id, group, group_id])).toEqual([
       ['srv0a1b2c3d4', false, null],
       ['api0a1b2c3d4', false, null],
@@ -109,29 +109,29 @@ describe('groups', () => {
     expect(keysOf(listed[3])).toEqual(KEYS.component);
   });
 
-  test('are as bad as the worst of their members, as old as the first and as new as the last', () => {
+  test('have the worst status of their members, the first creation and the last change', () => {
     expect(listed[2]).toMatchObject({
       status: 'partial_outage',
       created_at: '2021-01-01T00:00:00.000Z',
       updated_at: '2022-03-30T13:20:00.000Z',
       position: 3,
     });
-    const blind = componentsV2(
+    const noData = componentsV2(
       aSummary({
         components: [
           { ...api, group: edge },
-          { ...SERVING.blind(), group: edge },
+          { ...SERVING.noData(), group: edge },
         ],
       }),
       PAGE,
     ).components;
-    expect([blind[0]?.status, blind[0]?.description]).toEqual([
+    expect([noData[0]?.status, noData[0]?.description]).toEqual([
       'degraded_performance',
       expect.stringMatching(/monitoring data is missing/i),
     ]);
   });
 
-  test('count for nothing in the rollup', () => {
+  test('do not count in the rollup', () => {
     const down = aSummary({ components: [{ ...SERVING.major(), group: edge }] });
     expect(summaryV2(down, PAGE).status.indicator).toBe('critical');
     expect(summaryV2(down, PAGE).components).toHaveLength(2);
@@ -162,7 +162,7 @@ describe('rollup', () => {
     expect(rollupV2(statuses)).toEqual({ indicator, description });
   });
 
-  test('of every pair of statuses, only operational ones are "none", beside what is not monitored too', () => {
+  test('of every pair of statuses, only operational ones are "none", also beside one that is not monitored', () => {
     for (const a of STATUSES) {
       for (const b of STATUSES) {
         const isCalm =
@@ -175,14 +175,14 @@ describe('rollup', () => {
 });
 
 describe('missing monitoring data', () => {
-  test.each(['blind', 'notMonitored'] as const)('%s is degraded and says that data is missing', (state) => {
+  test.each(['noData', 'notMonitored'] as const)('%s is degraded and reports missing data', (state) => {
     const body = summaryV2(aSummary({ components: [{ ...SERVING[state](), description: 'Serves ads.' }] }), PAGE);
     expect(body.components[0]?.status).toBe('degraded_performance');
     expect(body.components[0]?.description).toMatch(/monitoring data is missing.* Serves ads\.$/i);
     expect(body.status.indicator).not.toBe('none');
   });
 
-  test('a component that is seen keeps its own description', () => {
+  test('a monitored component keeps its own description', () => {
     const summary = aSummary({ generatedAt: NOW, components: [aComponent({ description: 'Serves ads.' })] });
     expect(componentsV2(summary, PAGE).components[0]?.description).toBe('Serves ads.');
   });

@@ -10,7 +10,7 @@ import { saveComponent } from '#server/catalog/verbs/save-component';
 import { saveIncidentSettings } from '#server/catalog/verbs/save-incident-settings';
 import { action } from '#server/http/action';
 
-const words = consoleCatalogEn;
+const texts = consoleCatalogEn;
 const text = (value: string | string[] | undefined) => String(value ?? '').trim();
 
 export const saveTexts = action('catalog:write', async (ctx, { fields }) => {
@@ -48,10 +48,10 @@ export const changeRules = action('catalog:write', async (ctx, { fields }) => {
   const input = policyIn(fields);
   const { nextVersion, last } = await describedComponent(ctx, input.component);
   if (input.policy.version !== nextVersion)
-    return { kind: 'error', message: words.rules.superseded(last.version), nextVersion };
+    return { kind: 'error', message: texts.rules.superseded(last.version), nextVersion };
   if (fields.intent !== 'save') {
     const { effect, seldom } = await previewPolicy(ctx, input);
-    return { kind: 'done', message: words.effect.title, effect, warnings: silenceWarning(seldom) };
+    return { kind: 'done', message: texts.effect.title, effect, warnings: silenceWarning(seldom) };
   }
   const change = await addPolicy(ctx, { ...input, reason: text(fields.reason) });
   return { to: `/console/components/${input.component}?saved=${change?.isDatedBack ? 'back' : 'rules'}#saved` };

@@ -13,16 +13,16 @@ import { changeRules, saveIncidents, saveTexts } from './actions.ts';
 
 type Props = { params: Promise<{ slug: string }>; searchParams: Promise<Record<string, string | undefined>> };
 
-const words = consoleCatalogEn;
-export const generateMetadata = titleOf('catalog:write', words.page.title);
+const texts = consoleCatalogEn;
+export const generateMetadata = titleOf('catalog:write', texts.page.title);
 
-/** What was saved, as the address says it. */
+/** Returns the confirmation for what was saved, according to the query. */
 function savedWords(saved: string | undefined, version: number): string | null {
-  if (saved === 'made') return words.texts.made;
-  if (saved === 'texts') return words.texts.saved;
-  if (saved === 'incidents') return words.incidents.saved;
-  if (saved === 'rules') return words.rules.saved(version);
-  return saved === 'back' ? words.rules.savedBack(version) : null;
+  if (saved === 'made') return texts.texts.made;
+  if (saved === 'texts') return texts.texts.saved;
+  if (saved === 'incidents') return texts.incidents.saved;
+  if (saved === 'rules') return texts.rules.saved(version);
+  return saved === 'back' ? texts.rules.savedBack(version) : null;
 }
 
 export default page<Props>('catalog:write', async (ctx, { params, searchParams }) => {
@@ -35,8 +35,8 @@ export default page<Props>('catalog:write', async (ctx, { params, searchParams }
       <h1 className="text-2xl font-semibold">{component.name}</h1>
       <p className="mt-2 flex flex-wrap gap-x-6">
         {[
-          { href: '/console/components', label: words.page.back },
-          { href: `/components/${slug}`, label: words.page.public },
+          { href: '/console/components', label: texts.page.back },
+          { href: `/components/${slug}`, label: texts.page.public },
         ].map(({ href, label }) => (
           <a key={href} href={href} className="inline-block min-h-6 text-accent underline underline-offset-4">
             {label}
@@ -56,10 +56,10 @@ export default page<Props>('catalog:write', async (ctx, { params, searchParams }
           {warning}
         </p>
       ))}
-      <Section title={words.texts.title}>
+      <Section title={texts.texts.title}>
         <ComponentForm key={basis} action={saveTexts} component={component} groups={groups} basis={basis} />
       </Section>
-      <Section title={words.incidents.title}>
+      <Section title={texts.incidents.title}>
         <IncidentSettingsForm
           key={settingsBasis}
           action={saveIncidents}
@@ -71,7 +71,7 @@ export default page<Props>('catalog:write', async (ctx, { params, searchParams }
       <div className="max-w-[46rem]">
         <PolicyList policies={component.policies} now={now} />
       </div>
-      <Section title={words.rules.title}>
+      <Section title={texts.rules.title}>
         <PolicyForm
           key={nextVersion}
           action={changeRules}

@@ -17,7 +17,7 @@ import { mergeIncident } from '#server/incidents/verbs/merge-incident';
 import { unlinkIncidents } from '#server/incidents/verbs/unlink-incidents';
 import { withdrawIncident } from '#server/incidents/verbs/withdraw-incident';
 
-const words = consoleIncidentsEn;
+const texts = consoleIncidentsEn;
 const text = (value: string | string[] | undefined) => String(value ?? '');
 
 export const compose = action('incident:update', async (ctx, { fields }) => {
@@ -30,7 +30,7 @@ export const compose = action('incident:update', async (ctx, { fields }) => {
     const webhook = done.webhook && JSON.stringify(done.webhook, null, 2);
     return {
       kind: 'done',
-      message: words.composer.previewed,
+      message: texts.composer.previewed,
       preview: { html: done.html, state: enIncidents.state[done.state], mail: done.mail, webhook },
     };
   } catch (error) {
@@ -43,11 +43,11 @@ export const compose = action('incident:update', async (ctx, { fields }) => {
     const { update, version, at } = first;
     const link = {
       href: `/console/incidents/${first.incident}/updates/${update}`,
-      label: words.composer.publishedLink,
+      label: texts.composer.publishedLink,
     };
     return {
       kind: 'error',
-      message: words.composer.publishedFirst(formatMoment(at, ctx.clock.now())),
+      message: texts.composer.publishedFirst(formatMoment(at, ctx.clock.now())),
       published: { update, version },
       link,
     };
@@ -62,27 +62,27 @@ export const approve = action('incident:update', async (ctx, { fields }) => {
 
 export const discard = action('incident:update', async (ctx, { fields }) => {
   await dropDraft(ctx, { incident: text(fields.incident), version: Number(fields.version) });
-  return { kind: 'done', message: words.approval.discarded };
+  return { kind: 'done', message: texts.approval.discarded };
 });
 
 export const confirm = action('incident:update', async (ctx, { fields }) => {
   await acknowledgeIncident(ctx, { incident: text(fields.incident) });
-  return { kind: 'done', message: words.act.acknowledged };
+  return { kind: 'done', message: texts.act.acknowledged };
 });
 
 export const note = action('incident:update', async (ctx, { fields }) => {
   await addNote(ctx, { incident: text(fields.incident), body: text(fields.note) });
-  return { kind: 'done', message: words.act.noted };
+  return { kind: 'done', message: texts.act.noted };
 });
 
 export const withdraw = action('incident:withdraw', async (ctx, { fields }) => {
   await withdrawIncident(ctx, { incident: text(fields.incident), reason: text(fields.reason) });
-  return { kind: 'done', message: words.act.withdrawn };
+  return { kind: 'done', message: texts.act.withdrawn };
 });
 
 export const merge = action('incident:update', async (ctx, { fields }) => {
   await mergeIncident(ctx, { incident: text(fields.incident), into: text(fields.into), reason: text(fields.reason) });
-  return { kind: 'done', message: words.act.merged };
+  return { kind: 'done', message: texts.act.merged };
 });
 
 const ADDRESS = /\/incidents\/([a-z0-9]{12})$/;
@@ -90,10 +90,10 @@ const ADDRESS = /\/incidents\/([a-z0-9]{12})$/;
 export const link = action('incident:update', async (ctx, { fields }) => {
   const named = text(fields.to).trim();
   await linkIncidents(ctx, { incident: text(fields.incident), to: ADDRESS.exec(named)?.[1] ?? named });
-  return { kind: 'done', message: words.related.linked };
+  return { kind: 'done', message: texts.related.linked };
 });
 
 export const unlink = action('incident:update', async (ctx, { fields }) => {
   await unlinkIncidents(ctx, { incident: text(fields.incident), to: text(fields.to) });
-  return { kind: 'done', message: words.related.removed };
+  return { kind: 'done', message: texts.related.removed };
 });

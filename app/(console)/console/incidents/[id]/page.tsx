@@ -12,7 +12,7 @@ import { enIncidents } from '#messages/en/incidents';
 import type { ActingContext } from '#server/actor';
 import { page, titleOf } from '#server/http/page';
 import { componentNames } from '#server/incidents/console/component-names';
-import { redComponents } from '#server/incidents/console/failing-components';
+import { failingComponents } from '#server/incidents/console/failing-components';
 import { incidentsToPublish } from '#server/incidents/console/incidents-to-publish';
 import { otherIncidents } from '#server/incidents/console/other-incidents';
 import { ownComponentNames } from '#server/incidents/console/own-component-names';
@@ -25,8 +25,8 @@ import { approve, compose, confirm, discard, link, merge, note, unlink, withdraw
 type StaffIncident = Awaited<ReturnType<typeof watchedIncident>>['incident'];
 type Props = { params: Promise<{ id: string }>; searchParams: Promise<Record<string, string | undefined>> };
 
-const words = consoleIncidentsEn;
-export const generateMetadata = titleOf('incident:read', words.list.title);
+const texts = consoleIncidentsEn;
+export const generateMetadata = titleOf('incident:read', texts.list.title);
 
 export default page<Props>('incident:read', async (ctx, { params, searchParams }) => {
   const { id } = await params;
@@ -42,9 +42,9 @@ export default page<Props>('incident:read', async (ctx, { params, searchParams }
     <LiveProvider>
       <LiveHeader initial={watched} acknowledge={canUpdate ? acknowledge : null} />
       <div role="status" className="mt-3 font-semibold">
-        {publishedNow && words.page.published(enIncidents.state[publishedNow.state])}
-        {draft === 'saved' && words.page.saved}
-        {draft === 'waits' && words.approval.saved}
+        {publishedNow && texts.page.published(enIncidents.state[publishedNow.state])}
+        {draft === 'saved' && texts.page.saved}
+        {draft === 'waits' && texts.approval.saved}
       </div>
       {canEdit && (await updateSection(ctx, incident, { template, said, draft }, mergeable))}
       <RelatedIncidents
@@ -73,7 +73,7 @@ async function updateSection(
   return (
     <section aria-labelledby="say">
       <h2 id="say" className="mt-8 text-lg font-semibold">
-        {words.composer.title}
+        {texts.composer.title}
       </h2>
       <DraftNotice
         incident={incident.publicId}
@@ -90,10 +90,10 @@ async function updateSection(
         title={incident.title}
         components={await ownComponentNames(ctx)}
         states={statesAfter(incident.state)}
-        words={start.words}
+        texts={start.words}
         stateNow={incident.state}
         movesNow={incident.moves}
-        red={await redComponents(ctx)}
+        failing={await failingComponents(ctx)}
         draftVersionAtFirst={isTaken ? (incident.draft?.version ?? 0) : 0}
         newKey={newPublicId(ctx.random)}
         approval={incident.nextWord}

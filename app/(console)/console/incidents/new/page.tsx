@@ -10,26 +10,26 @@ import { open } from '../actions.ts';
 
 type Props = { searchParams: Promise<Record<string, string | undefined>> };
 
-const words = consoleIncidentsEn;
-export const generateMetadata = titleOf('incident:open', words.open.title);
+const texts = consoleIncidentsEn;
+export const generateMetadata = titleOf('incident:open', texts.open.title);
 
 export default page<Props>('incident:open', async (ctx, { searchParams }) => {
   const { component } = await searchParams;
   const { components, chosen, title, body, nextMinutes } = await newIncidentTexts(ctx, component);
   const next = [
-    { value: '', label: words.composer.nextNone },
-    ...[15, 30, 60, 120].map((one) => ({ value: String(one), label: words.composer.nextIn(one) })),
+    { value: '', label: texts.composer.nextNone },
+    ...[15, 30, 60, 120].map((one) => ({ value: String(one), label: texts.composer.nextIn(one) })),
   ];
   return (
     <>
-      <h1 className="text-2xl font-semibold">{words.open.title}</h1>
-      <ActionForm action={open} submit={words.open.submit} isMain className="max-w-[46rem]">
+      <h1 className="text-2xl font-semibold">{texts.open.title}</h1>
+      <ActionForm action={open} submit={texts.open.submit} isMain className="max-w-[46rem]">
         <input type="hidden" name="idempotencyKey" value={newPublicId(ctx.random)} />
         <Field
           id="title"
           name="title"
-          label={words.open.name}
-          hint={words.open.nameHint}
+          label={texts.open.name}
+          hint={texts.open.nameHint}
           defaultValue={title}
           required
           maxLength={TITLE_LENGTH_MAX}
@@ -38,24 +38,24 @@ export default page<Props>('incident:open', async (ctx, { searchParams }) => {
         <TextArea
           id="body"
           name="body"
-          label={words.composer.body}
-          hint={words.composer.bodyHint}
+          label={texts.composer.body}
+          hint={texts.composer.bodyHint}
           defaultValue={body}
           required
           rows={7}
         />
         <ComponentChoices components={components} chosen={chosen} isFirst />
-        <Choice id="next" name="next" label={words.composer.next} value={String(nextMinutes)} options={next} />
+        <Choice id="next" name="next" label={texts.composer.next} value={String(nextMinutes)} options={next} />
         <Field
           id="startedAt"
           name="startedAt"
-          label={words.open.startedAt}
-          hint={words.open.startedAtHint}
+          label={texts.open.startedAt}
+          hint={texts.open.startedAtHint}
           autoComplete="off"
         />
         <div className="mt-4">
           <Tick id="separate" name="separate" value="on">
-            {words.open.separate}
+            {texts.open.separate}
           </Tick>
         </div>
       </ActionForm>

@@ -8,14 +8,14 @@ import { componentNames } from '#server/incidents/console/component-names';
 import { newPublicId } from '#server/random';
 import { enterPast } from '../actions.ts';
 
-const words = consoleIncidentsEn.past;
-export const generateMetadata = titleOf('incident:backfill', words.title);
+const texts = consoleIncidentsEn.past;
+export const generateMetadata = titleOf('incident:backfill', texts.title);
 
 export default page('incident:backfill', async (ctx) => (
   <>
-    <h1 className="text-2xl font-semibold">{words.title}</h1>
-    <p className="mt-2 max-w-[46rem]">{words.intro}</p>
-    <ActionForm action={enterPast} submit={words.submit} isMain className="max-w-[46rem]">
+    <h1 className="text-2xl font-semibold">{texts.title}</h1>
+    <p className="mt-2 max-w-[46rem]">{texts.intro}</p>
+    <ActionForm action={enterPast} submit={texts.submit} isMain className="max-w-[46rem]">
       <input type="hidden" name="idempotencyKey" value={newPublicId(ctx.random)} />
       <Field
         id="title"
@@ -30,14 +30,14 @@ export default page('incident:backfill', async (ctx) => (
       <Field
         id="startedAt"
         name="startedAt"
-        label={words.startedAt}
-        hint={words.instantHint}
+        label={texts.startedAt}
+        hint={texts.instantHint}
         required
         autoComplete="off"
       />
-      <TextArea id="began" name="began" label={words.began} required />
-      <Field id="endedAt" name="endedAt" label={words.endedAt} hint={words.instantHint} required autoComplete="off" />
-      <TextArea id="ended" name="ended" label={words.ended} required />
+      <TextArea id="began" name="began" label={texts.began} required />
+      <Field id="endedAt" name="endedAt" label={texts.endedAt} hint={texts.instantHint} required autoComplete="off" />
+      <TextArea id="ended" name="ended" label={texts.ended} required />
     </ActionForm>
   </>
 ));

@@ -1,5 +1,5 @@
 import { handle, jsonAnswer } from '#server/http/handle';
-import { jsonBody, keyOf } from '#server/http/json-body';
+import { idempotencyKeyOf, jsonBody } from '#server/http/json-body';
 import { backfillIncident } from '#server/incidents/verbs/backfill-incident';
 
 export const dynamic = 'force-dynamic';
@@ -7,5 +7,8 @@ export const dynamic = 'force-dynamic';
 export const POST = handle(
   'incident:backfill',
   async (ctx, request) =>
-    jsonAnswer(await backfillIncident(ctx, { ...(await jsonBody(request)), ...keyOf(request) } as never), 201), // the verb reads it strictly
+    jsonAnswer(
+      await backfillIncident(ctx, { ...(await jsonBody(request)), ...idempotencyKeyOf(request) } as never),
+      201,
+    ), // the verb validates it
 );

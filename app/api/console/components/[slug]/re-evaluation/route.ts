@@ -1,7 +1,7 @@
 import { reEvaluatedFrom } from '#server/catalog/reads/described-components';
 import { handle, jsonAnswer } from '#server/http/handle';
 
-/** How far new rules of a component are evaluated by; what its page in the console asks for while that goes on. */
+/** Returns the progress of a re-evaluation, which the console page of the component polls. */
 export const GET = handle<{ slug: string }>('catalog:write', async (ctx, _, { slug }) =>
   jsonAnswer({ from: await reEvaluatedFrom(ctx, slug) }),
 );

@@ -7,5 +7,5 @@ export const dynamic = 'force-dynamic';
 export const PUT = handle<{ id: string }>(
   'incident:update',
   async (ctx, request, { id }) =>
-    jsonAnswer(await saveDraft(ctx, { ...(await jsonBody(request)), incident: id } as never)), // the verb reads it strictly
+    jsonAnswer(await saveDraft(ctx, { ...(await jsonBody(request)), incident: id } as never)), // the verb validates it
 );

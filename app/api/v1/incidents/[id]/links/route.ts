@@ -7,5 +7,5 @@ export const dynamic = 'force-dynamic';
 export const POST = handle<{ id: string }>(
   'incident:update',
   async (ctx, request, { id }) =>
-    jsonAnswer(await linkIncidents(ctx, { ...(await jsonBody(request)), incident: id } as never), 201), // the verb reads it strictly
+    jsonAnswer(await linkIncidents(ctx, { ...(await jsonBody(request)), incident: id } as never), 201), // the verb validates it
 );

@@ -1,5 +1,5 @@
 import { handle, jsonAnswer } from '#server/http/handle';
-import { jsonBody, keyOf } from '#server/http/json-body';
+import { idempotencyKeyOf, jsonBody } from '#server/http/json-body';
 import { addNote } from '#server/incidents/verbs/add-note';
 
 export const dynamic = 'force-dynamic';
@@ -7,5 +7,8 @@ export const dynamic = 'force-dynamic';
 export const POST = handle<{ id: string }>(
   'incident:update',
   async (ctx, request, { id }) =>
-    jsonAnswer(await addNote(ctx, { ...(await jsonBody(request)), ...keyOf(request), incident: id } as never), 201), // the verb reads it strictly
+    jsonAnswer(
+      await addNote(ctx, { ...(await jsonBody(request)), ...idempotencyKeyOf(request), incident: id } as never),
+      201,
+    ), // the verb validates it
 );

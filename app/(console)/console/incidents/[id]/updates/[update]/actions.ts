@@ -8,7 +8,7 @@ import { editUpdate } from '#server/incidents/verbs/edit-update';
 import { retractUpdate } from '#server/incidents/verbs/retract-update';
 import { saveDraft } from '#server/incidents/verbs/save-draft';
 
-const words = consoleIncidentsEn.edit;
+const texts = consoleIncidentsEn.edit;
 const text = (value: string | string[] | undefined) => String(value ?? '');
 
 export const edit = action('incident:update', async (ctx, { fields }) => {
@@ -32,13 +32,13 @@ export const edit = action('incident:update', async (ctx, { fields }) => {
   }
   try {
     await editUpdate(ctx, { incident, update, version, body, occurredAt });
-    return { kind: 'done', message: words.done };
+    return { kind: 'done', message: texts.done };
   } catch (error) {
     const theirs = error instanceof AppError && (error.more.theirs as { body: string; version: number } | undefined);
     if (!theirs) throw error;
     return {
       kind: 'error',
-      message: words.conflict,
+      message: texts.conflict,
       conflict: { theirs: theirs.body, yours: body, version: theirs.version },
     };
   }

@@ -13,8 +13,8 @@ import { edit, retract } from './actions.ts';
 
 type Props = { params: Promise<{ id: string; update: string }> };
 
-const words = consoleIncidentsEn.edit;
-export const generateMetadata = titleOf('incident:update', words.title);
+const texts = consoleIncidentsEn.edit;
+export const generateMetadata = titleOf('incident:update', texts.title);
 
 export default page<Props>('incident:update', async (ctx, { params }) => {
   const { id, update } = await params;
@@ -22,7 +22,7 @@ export default page<Props>('incident:update', async (ctx, { params }) => {
   const canRetract = !isRetracted && (await incidentsToPublish(ctx, [id])).has(id);
   const { needsTwo, draft, updates, withdrawnAt, mergedInto } = await staffIncident(ctx, id);
   const canEdit = canRetract && withdrawnAt === null && mergedInto === null;
-  const written = draft?.content.edit?.update === update ? draft : null; // somebody has begun to change this very text
+  const written = draft?.content.edit?.update === update ? draft : null; // a draft that edits this update
   const isForTwo = needsTwo && updates.some((one) => one.publicId === update && one.audience.includes('public'));
   return (
     <>
@@ -31,7 +31,7 @@ export default page<Props>('incident:update', async (ctx, { params }) => {
           {consoleIncidentsEn.look}
         </a>
       </p>
-      <h1 className="mt-2 text-2xl font-semibold">{words.title}</h1>
+      <h1 className="mt-2 text-2xl font-semibold">{texts.title}</h1>
       {canEdit && (
         <EditForm
           action={edit}
@@ -44,21 +44,21 @@ export default page<Props>('incident:update', async (ctx, { params }) => {
         />
       )}
       {canRetract && (
-        <Section title={words.retract}>
-          <ActionForm action={retract} submit={words.retract}>
+        <Section title={texts.retract}>
+          <ActionForm action={retract} submit={texts.retract}>
             <input type="hidden" name="incident" value={id} />
             <input type="hidden" name="update" value={update} />
-            <p className="text-sm text-quiet">{words.retractHint}</p>
+            <p className="text-sm text-quiet">{texts.retractHint}</p>
             <Field id="reason" name="reason" label={consoleIncidentsEn.act.reason} required autoComplete="off" />
           </ActionForm>
         </Section>
       )}
-      <Section title={words.versions}>
+      <Section title={texts.versions}>
         <ol>
           {versions.map((one) => (
             <li key={one.version} className="border-b border-line py-2">
               <p className="text-sm text-quiet">
-                {one.version}, {one.author.name}, <UtcTime at={one.savedAt} words={formatExact(one.savedAt)} isExact />
+                {one.version}, {one.author.name}, <UtcTime at={one.savedAt} text={formatExact(one.savedAt)} isExact />
               </p>
               <p className="whitespace-pre-wrap">{one.body}</p>
             </li>

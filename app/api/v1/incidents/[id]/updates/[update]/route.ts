@@ -7,5 +7,5 @@ export const dynamic = 'force-dynamic';
 export const PATCH = handle<{ id: string; update: string }>(
   'incident:update',
   async (ctx, request, { id, update }) =>
-    jsonAnswer(await editUpdate(ctx, { ...(await jsonBody(request)), incident: id, update } as never)), // the verb reads it strictly
+    jsonAnswer(await editUpdate(ctx, { ...(await jsonBody(request)), incident: id, update } as never)), // the verb validates it
 );

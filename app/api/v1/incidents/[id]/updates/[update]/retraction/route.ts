@@ -7,5 +7,5 @@ export const dynamic = 'force-dynamic';
 export const POST = handle<{ id: string; update: string }>(
   'incident:update',
   async (ctx, request, { id, update }) =>
-    jsonAnswer(await retractUpdate(ctx, { ...(await jsonBody(request)), incident: id, update } as never), 201), // the verb reads it strictly
+    jsonAnswer(await retractUpdate(ctx, { ...(await jsonBody(request)), incident: id, update } as never), 201), // the verb validates it
 );

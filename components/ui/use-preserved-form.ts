@@ -4,9 +4,9 @@ import { consoleEn } from '#messages/en/console';
 
 type Outcome = { kind: 'error' | 'done' } | null;
 type Send<R> = (previous: R, form: FormData) => Promise<R>;
-/** As React has it. */
+/** The state of useActionState in React. */
 type Step<R> = (previous: Awaited<R>, form: FormData) => Promise<R>;
-type KeptForm<R> = {
+type PreservedForm<R> = {
   result: R;
   isPending: boolean;
   form: {
@@ -16,23 +16,23 @@ type KeptForm<R> = {
   };
 };
 
-/** An action whose answer did not arrive says so; else the whole page would be replaced, with all that was written in it. */
+/** Turns a lost answer into an error of the form. Otherwise the whole page would be replaced, with everything the person wrote. */
 function answering<R extends Outcome>(action: Send<R>): Send<R> {
   return async (previous, form) => {
     try {
       return await action(previous, form);
     } catch (error) {
       unstable_rethrow(error); // Next signals a redirect by an error, not found
-      return { kind: 'error', message: consoleEn.form.noAnswer } as Outcome as R; // every form can say an error
+      return { kind: 'error', message: consoleEn.form.noAnswer } as Outcome as R; // every form can show an error
     }
   };
 }
 
 /**
- * A form for a server action. What was filled in is kept; `isCleared`: until it was done. React would clear a form that it sends by itself, also
- * after an error. Without JavaScript the browser sends it.
+ * Connects a form to a server action and preserves its content; with `isCleared`, until the action succeeds. If React submitted the form, it would clear
+ * it even after an error. Without JavaScript the browser submits it.
  */
-export function useKeptForm<R extends Outcome>(action: Send<R>, isCleared = false): KeptForm<R> {
+export function usePreservedForm<R extends Outcome>(action: Send<R>, isCleared = false): PreservedForm<R> {
   const [plain, sendPlain] = useActionState(action as Step<R>, null as Awaited<R>);
   const [answer, send, isPending] = useActionState(answering(action) as Step<R>, null as Awaited<R>);
   const result = answer ?? plain;

@@ -39,7 +39,7 @@ export async function unconfirmedIn(
  * Lists failures that began in the window and were not confirmed (rule 5), so that no figure and no interval contains them. A failure that lasts to the
  * end of the evaluated data may still be confirmed. Errors: not_found, invalid_input.
  */
-export async function unconfirmedTrouble(
+export async function unconfirmedFailures(
   ctx: Pick<Context, 'web'>,
   { component: slug, from, to }: RecordInput,
 ): Promise<UnconfirmedAnswer> {

@@ -5,13 +5,13 @@ import { enIncidents } from '#messages/en/incidents';
 
 const TEXT = enIncidents.page;
 
-/** When the next word comes; where that was promised and did not come, it says so. */
-export function PromiseLine({ by, now }: { by: Instant | null; now: Instant }) {
+/** Shows the time of the next update, or that it is overdue. */
+export function NextUpdateLine({ by, now }: { by: Instant | null; now: Instant }) {
   if (by === null) return null;
   const isLate = by < now;
   return (
     <p className={`mt-2 ${isLate ? 'font-semibold text-partial' : ''}`}>
-      {isLate ? TEXT.promised : TEXT.next} <UtcTime at={by} words={formatMoment(by, now)} />.
+      {isLate ? TEXT.promised : TEXT.next} <UtcTime at={by} text={formatMoment(by, now)} />.
       {isLate && ` ${TEXT.missed}`}
     </p>
   );

@@ -22,8 +22,8 @@ type Props = {
   now: Instant;
 };
 
-/** Intervals with their ends to the second, newest first; `earlier`: how many before them are left out. */
-export function TroubleTable({ id, title, note, none, intervals, earlier, evaluatedUntil }: Props) {
+/** Shows intervals to the second, newest first. `earlier`: number of older intervals that are omitted. */
+export function IntervalTable({ id, title, note, none, intervals, earlier, evaluatedUntil }: Props) {
   return (
     <section className="mt-10" id={id}>
       <h2 className="text-xl font-semibold">{title}</h2>
@@ -37,7 +37,7 @@ export function TroubleTable({ id, title, note, none, intervals, earlier, evalua
             <TableHead columns={[HEAD.status, HEAD.from, HEAD.to, HEAD.length]} />
             <tbody>
               {intervals.map((interval) => (
-                <TroubleRow
+                <IntervalRow
                   key={`${interval.from} ${interval.status}`}
                   interval={interval}
                   isOpen={interval.to >= evaluatedUntil}
@@ -52,7 +52,7 @@ export function TroubleTable({ id, title, note, none, intervals, earlier, evalua
   );
 }
 
-function TroubleRow({ interval: { from, to, status }, isOpen }: { interval: Interval<Status>; isOpen: boolean }) {
+function IntervalRow({ interval: { from, to, status }, isOpen }: { interval: Interval<Status>; isOpen: boolean }) {
   return (
     <tr>
       <th scope="row" className="whitespace-nowrap">
@@ -62,9 +62,9 @@ function TroubleRow({ interval: { from, to, status }, isOpen }: { interval: Inte
         </span>
       </th>
       <td data-label={HEAD.from}>
-        <UtcTime at={from} words={formatExact(from)} isExact />
+        <UtcTime at={from} text={formatExact(from)} isExact />
       </td>
-      <td data-label={HEAD.to}>{isOpen ? TEXT.ongoing : <UtcTime at={to} words={formatExact(to)} isExact />}</td>
+      <td data-label={HEAD.to}>{isOpen ? TEXT.ongoing : <UtcTime at={to} text={formatExact(to)} isExact />}</td>
       <td data-label={HEAD.length} className="whitespace-nowrap">
         {formatDuration(to - from)}
       </td>

@@ -3,13 +3,13 @@ import type { Instant } from '#domain/time/interval';
 import { en } from '#messages/en/site';
 import { UtcTime } from './utc-time.tsx';
 
-/** " since 13:20 UTC", or nothing where that is not known. */
-export function Since({ at, now }: { at: Instant | null; now: Instant }) {
+/** Shows " since 13:20 UTC", or nothing if the time is unknown. */
+export function SinceTime({ at, now }: { at: Instant | null; now: Instant }) {
   if (at === null) return null;
   return (
     <>
       {` ${en.since} `}
-      <UtcTime at={at} words={formatMoment(at, now)} />
+      <UtcTime at={at} text={formatMoment(at, now)} />
     </>
   );
 }
