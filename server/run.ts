@@ -157,7 +157,7 @@ async function serve(
     origin: env.PUBLIC_ORIGIN,
     trustedProxies: env.TRUSTED_PROXIES,
     hstsIncludesSubdomains: env.HSTS_INCLUDE_SUBDOMAINS,
-    onFault: (error, requestId) => ctx.log.error({ requestId, message: (error as Error).message }, 'a request failed'),
+    onFault: (error, requestId) => ctx.log.error({ requestId, message: (error as Error).message }, 'request failed'),
     rest: hasPages ? await pages(ctx.log) : (_, response) => response.writeHead(404).end(),
   });
   const drain = createDrain(server);

@@ -23,7 +23,8 @@ function formatMetPromises({ promisesKept, promisesMissed }: Communication): str
 /** Formats the newest quarter as a sentence. */
 function sentence(one: QuarterCommunication): string {
   const all = one.promisesKept + one.promisesMissed;
-  const firstUpdate = one.firstUpdateMs === null ? TEXT.firstUpdateNotMeasured : TEXT.after(formatTime(one.firstUpdateMs));
+  const firstUpdate =
+    one.firstUpdateMs === null ? TEXT.firstUpdateNotMeasured : TEXT.after(formatTime(one.firstUpdateMs));
   return TEXT.sentence(
     TEXT.count(one.incidents),
     firstUpdate,

@@ -21,7 +21,7 @@ function append(ctx: ActingContext, id: number, after: unknown = { n: id }): Pro
   );
 }
 
-/** As somebody who owns the database might: past the triggers. */
+/** Changes the log like an owner of the database could: without triggers. */
 async function tamper(sql: string): Promise<void> {
   const tables = ['audit_log', 'audit_head'];
   const set = (state: string) => tables.map((table) => `ALTER TABLE ${table} ${state} TRIGGER USER;`).join(' ');

@@ -69,7 +69,7 @@ function failure(error: unknown): FormState {
   if (faultOwner(error) === 'sender') return { kind: 'error', message: consoleEn.form.unstorable };
   const requestId = currentRequestId() ?? '';
   context().databaseFaults.note(error);
-  context().log.error({ requestId, message: (error as Error).message }, 'an action failed');
+  context().log.error({ requestId, message: (error as Error).message }, 'action failed');
   return { kind: 'error', message: isDatabaseAway(error) ? consoleEn.form.away : consoleEn.form.failed(requestId) };
 }
 

@@ -79,7 +79,7 @@ function etagOf(body: string): string {
 
 function noteFault(error: unknown, request: { requestId: string; path: string }): void {
   context().databaseFaults.note(error);
-  context().log.error({ ...request, message: (error as Error).message }, 'a request failed');
+  context().log.error({ ...request, message: (error as Error).message }, 'request failed');
 }
 
 /** Wraps every route: checks access, turns errors into problem+json, and adds ETag and 304. Next answers HEAD from GET. */

@@ -111,7 +111,7 @@ function linkOf(token: Token): { start: string; open: Open } {
   };
 }
 
-/** The plain text of an element: blocks apart by a blank line, items with their number or a dash, the address of a link behind its words. */
+/** Returns the plain text of an element: blocks separated by a blank line, items with number or dash, links followed by their URL. */
 function textOf({ tag, text, href }: Open, parent: Open): string {
   if (tag === 'li') return itemText(text.trim(), parent);
   if (tag === 'th' || tag === 'td') return `${text}\t`;
@@ -120,13 +120,13 @@ function textOf({ tag, text, href }: Open, parent: Open): string {
   return href === null || href === text || href === `mailto:${text}` ? text : `${text} (${href})`;
 }
 
-/** An item of a list; its further lines stand below its first word. */
+/** Writes a list item, whose further lines are indented below the first. */
 function itemText(text: string, list: Open): string {
   const marker = list.next === null ? '- ' : `${list.next++}. `;
   return `${marker}${text.replace(/\n(?=.)/g, `\n${' '.repeat(marker.length)}`)}\n`;
 }
 
-/** What an image is described with, without any mark. */
+/** Returns the alt text of an image without markup. */
 function altOf({ children }: Token): string {
   return (children ?? []).map((child) => (child.type === 'image' ? altOf(child) : child.content)).join('');
 }

@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react';
 import { type Action, may, type Role } from '#domain/access/permission';
 import { consoleEn } from '#messages/en/console';
-import { ConsoleKeys } from './console-keys.tsx';
+import { KeyboardShortcuts } from './keyboard-shortcuts.tsx';
 
 const PAGES: { key: keyof typeof consoleEn.nav; href: string; action: Action }[] = [
   { key: 'overview', href: '/console', action: 'incident:read' },
@@ -29,7 +29,7 @@ export function ConsoleFrame({ path, person, signOut, children }: Props) {
           <p className="font-semibold">{consoleEn.name}</p>
           <div className="flex items-center gap-3 text-sm">
             <span>{consoleEn.signedInAs(person.name, consoleEn.role[person.role])}</span>
-            <ConsoleKeys canOpen={may(person.role, 'incident:open')} />
+            <KeyboardShortcuts canOpen={may(person.role, 'incident:open')} />
             {signOut}
           </div>
         </div>

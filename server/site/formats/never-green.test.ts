@@ -14,7 +14,7 @@ import { badgeSvg, faviconSvg } from './badge.ts';
 const GREEN = new RegExp(
   `(text|fill|border)-operational|${STATUS_MARKS.operational.light}|${STATUS_MARKS.operational.dark}`,
 );
-/** Every rendering of the whole that there is; of the page what is said of the whole. */
+/** All renderings of the overall status; of the page only its headline. */
 const RENDERINGS: Record<string, (summary: SystemSummary) => string> = {
   page: (summary) =>
     /<header.*?<\/header>/s.exec(renderToStaticMarkup(createElement(StatusPage, { summary })))?.[0] ?? '',

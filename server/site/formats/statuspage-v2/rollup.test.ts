@@ -165,10 +165,10 @@ describe('rollup', () => {
   test('of every pair of statuses, only operational ones are "none", also beside one that is not monitored', () => {
     for (const a of STATUSES) {
       for (const b of STATUSES) {
-        const isCalm =
+        const isOperational =
           [a, b].every((status) => status === 'operational' || status === 'not_monitored') &&
           [a, b].includes('operational');
-        expect(rollupV2([a, b]).indicator === 'none').toBe(isCalm);
+        expect(rollupV2([a, b]).indicator === 'none').toBe(isOperational);
       }
     }
   });

@@ -68,8 +68,8 @@ async function updateSection(
   { template, said, draft }: Record<string, string | undefined>,
   mergeable: ComponentProps<typeof IncidentActs>['others'],
 ) {
-  const isTaken = draft !== undefined && draft !== 'waits';
-  const start = await templateTexts(ctx, incident, { template, isDraft: isTaken });
+  const isInComposer = draft !== undefined && draft !== 'waits';
+  const start = await templateTexts(ctx, incident, { template, isDraft: isInComposer });
   return (
     <section aria-labelledby="say">
       <h2 id="say" className="mt-8 text-lg font-semibold">
@@ -79,7 +79,7 @@ async function updateSection(
         incident={incident.publicId}
         draft={incident.draft}
         components={await componentNames(ctx)}
-        isTaken={isTaken}
+        isInComposer={isInComposer}
         acts={{ approve, discard }}
         now={incident.now}
       />
@@ -94,7 +94,7 @@ async function updateSection(
         stateNow={incident.state}
         movesNow={incident.moves}
         failing={await failingComponents(ctx)}
-        draftVersionAtFirst={isTaken ? (incident.draft?.version ?? 0) : 0}
+        draftVersionAtFirst={isInComposer ? (incident.draft?.version ?? 0) : 0}
         newKey={newPublicId(ctx.random)}
         approval={incident.nextWord}
         templates={start.templates.map((name) => ({

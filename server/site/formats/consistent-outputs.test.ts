@@ -66,24 +66,23 @@ async function checkedNow(): Promise<string> {
   const found = await systemSummary(world.ctx);
   const summary = { ...found, components: found.components.map((component) => ({ ...component, days: [] })) }; // which are slow to render
   const page = renderToStaticMarkup(createElement(StatusPage, { summary }));
-  const words = summary.components.map((component) => checkComponent(summary, page, component));
+  const labels = summary.components.map((component) => checkComponent(summary, page, component));
   const [headline = ''] = headlinesOf(page);
-  const seen = `${new Date(summary.generatedAt).toISOString()}: ${words} / ${headline}`;
+  const moment = `${new Date(summary.generatedAt).toISOString()}: ${labels} / ${headline}`;
   expect(
     textOf(/<h1.*?<\/h1>/s.exec(renderToStaticMarkup(createElement(EmbedLine, { summary, origin: ORIGIN })))?.[0]),
-    seen,
+    moment,
   ).toBe(headline);
-  const isCalm = words.every((word) => word === 'Operational') && summary.openIncidents.length === 0;
-  expect([headline === 'All systems operational', labelOf(badgeSvg(summary, 'all')) === 'Operational'], seen).toEqual([
-    isCalm,
-    isCalm,
-  ]);
-  expect([...words, 'Incident open'], seen).toContain(labelOf(badgeSvg(summary, 'all')));
-  expect(summaryV2(summary, pageV2({ publicOrigin: ORIGIN })).status.indicator === 'none', seen).toBe(
-    words.every((word) => /^(Operational|Possible problem)$/.test(word)) && summary.openIncidents.length === 0,
+  const isOperational = labels.every((label) => label === 'Operational') && summary.openIncidents.length === 0;
+  expect([headline === 'All systems operational', labelOf(badgeSvg(summary, 'all')) === 'Operational'], moment).toEqual(
+    [isOperational, isOperational],
   );
-  await checkIncidents(summary, page, { words, seen });
-  return words[0] as string; // Serving is seeded first
+  expect([...labels, 'Incident open'], moment).toContain(labelOf(badgeSvg(summary, 'all')));
+  expect(summaryV2(summary, pageV2({ publicOrigin: ORIGIN })).status.indicator === 'none', moment).toBe(
+    labels.every((label) => /^(Operational|Possible problem)$/.test(label)) && summary.openIncidents.length === 0,
+  );
+  await checkIncidents(summary, page, { labels, moment });
+  return labels[0] as string; // Serving is seeded first
 }
 
 /** Checks all public outputs of one component against its row. Returns the label of that row. */
@@ -93,16 +92,16 @@ function checkComponent(summary: SystemSummary, page: string, component: Compone
     new RegExp(`^${name}`),
     '',
   );
-  const word = Object.keys(SAME).find((one) => row.startsWith(one)) as string; // a row with another label fails the next line
-  const same = SAME[word] as (typeof SAME)[string]; // just found among the keys
+  const label = Object.keys(SAME).find((one) => row.startsWith(one)) as string; // a row with another label fails the next line
+  const same = SAME[label] as (typeof SAME)[string]; // just found among the keys
   const lines = headlinesOf(page);
-  const seen = `${new Date(summary.generatedAt).toISOString()}: ${name} ${row} / ${lines.join(' / ')}`;
+  const moment = `${new Date(summary.generatedAt).toISOString()}: ${name} ${row} / ${lines.join(' / ')}`;
   const own = lines.find((line) => line.includes(name) && same.headline?.test(line));
-  const isOfAnother = word === 'Incident open' && !own && lines.some((line) => / (is|are) |: monitoring/.test(line)); // of a component of the same incident
+  const isOfAnother = label === 'Incident open' && !own && lines.some((line) => / (is|are) |: monitoring/.test(line)); // of a component of the same incident
   if (same.headline && !isOfAnother) {
     const isOnlyStated = levelOf(stated ?? 'operational') > levelOf(status); // reported without a start
-    expect([own !== undefined, SINCE.test(own ?? '')], seen).toEqual([true, !isOnlyStated]);
-    if (word !== 'Incident open') expect(SINCE.exec(own ?? '')?.[1], seen).toBe(SINCE.exec(row)?.[1]);
+    expect([own !== undefined, SINCE.test(own ?? '')], moment).toEqual([true, !isOnlyStated]);
+    if (label !== 'Incident open') expect(SINCE.exec(own ?? '')?.[1], moment).toBe(SINCE.exec(row)?.[1]);
   }
   expect(
     textOf(
@@ -110,38 +109,38 @@ function checkComponent(summary: SystemSummary, page: string, component: Compone
         createElement(ComponentHeadline, { component, isArchived: false, now: summary.generatedAt }),
       ),
     ),
-    seen,
+    moment,
   ).toContain(row);
-  expect(labelOf(badgeSvg(summary, slug)), seen).toBe(word);
+  expect(labelOf(badgeSvg(summary, slug)), moment).toBe(label);
   const { components, status: rollup } = summaryV2(summary, pageV2({ publicOrigin: ORIGIN }));
-  expect(components.find((one) => one.name === name)?.status, seen).toMatch(same.v2);
-  expect(rollup.indicator, seen).toMatch(same.indicator);
-  return word;
+  expect(components.find((one) => one.name === name)?.status, moment).toMatch(same.v2);
+  expect(rollup.indicator, moment).toMatch(same.indicator);
+  return label;
 }
 
 /** Checks that the page, both JSON versions and the row agree on whether an incident is open. */
 async function checkIncidents(
   summary: SystemSummary,
   page: string,
-  { words, seen }: { words: string[]; seen: string },
+  { labels, moment }: { labels: string[]; moment: string },
 ): Promise<void> {
   const v1 = (await publicIncidents(world.ctx, { kind: 'open' })).map((incident) =>
     incidentV1(incident, ORIGIN, summary.generatedAt),
   );
   const v2 = summaryV2(summary, pageV2({ publicOrigin: ORIGIN })).incidents;
   const ids = summary.openIncidents.map(({ publicId }) => publicId);
-  expect([v1.map(({ id }) => id), v2.map(({ id }) => id), page.match(/id="incident-/g)?.length ?? 0], seen).toEqual([
+  expect([v1.map(({ id }) => id), v2.map(({ id }) => id), page.match(/id="incident-/g)?.length ?? 0], moment).toEqual([
     ids,
     ids,
     ids.length,
   ]);
   expect(
     v1.every(({ isOpen }) => isOpen),
-    seen,
+    moment,
   ).toBe(true);
   const named = summary.openIncidents.flatMap(({ components }) => components.map(({ slug }) => slug));
   for (const [i, { slug }] of summary.components.entries())
-    if (named.includes(slug)) expect(words[i], seen).not.toMatch(/^(Operational|Possible problem)$/);
+    if (named.includes(slug)) expect(labels[i], moment).not.toMatch(/^(Operational|Possible problem)$/);
 }
 
 /** Checks that every measured outage has an open incident once the automation has run. */
@@ -159,7 +158,7 @@ type Down = (second: number) => number;
  * the incident automation. Returns the labels of Serving's row, without repetitions.
  */
 async function step(seconds: number, serving: Down, analytics: Down = () => 0): Promise<string[]> {
-  const words: string[] = [];
+  const labels: string[] = [];
   const from = world.clock.now();
   for (let second = 1; second <= seconds; second++) {
     const at = from + second * SECOND;
@@ -173,11 +172,11 @@ async function step(seconds: number, serving: Down, analytics: Down = () => 0): 
     await evaluate(at);
     await checkedNow();
     await runAutomation(world.ctx);
-    const word = await checkedNow();
+    const label = await checkedNow();
     await checkOutages();
-    if (words.at(-1) !== word) words.push(word);
+    if (labels.at(-1) !== label) labels.push(label);
   }
-  return words;
+  return labels;
 }
 
 const homePage = async () => {

@@ -2,7 +2,7 @@
 
 import { useEffect, useRef, useState } from 'react';
 import { consoleIncidentsEn } from '#messages/en/console-incidents';
-import { useConsoleKeys } from './use-console-keys.ts';
+import { useKeyboardShortcuts } from './use-keyboard-shortcuts.ts';
 
 const TEXT = consoleIncidentsEn.keys;
 const GO = { o: '/console', i: '/console/incidents' };
@@ -11,12 +11,12 @@ const NEW = '/console/incidents/new';
 const KEPT_AS = 'candor-keys';
 
 /** Enables the keyboard shortcuts, with a dialog that lists them and can switch them off. */
-export function ConsoleKeys({ canOpen }: { canOpen: boolean }) {
+export function KeyboardShortcuts({ canOpen }: { canOpen: boolean }) {
   const sheet = useRef<HTMLDialogElement>(null);
   const [isOn, setOn] = useState<boolean | null>(null); // unknown until localStorage is read
   useEffect(() => setOn(localStorage.getItem(KEPT_AS) !== 'off'), []);
   const showHelp = () => sheet.current?.showModal();
-  useConsoleKeys({ goals: { g: GO, n: canOpen ? NEW : null }, isOn: isOn ?? false, showHelp });
+  useKeyboardShortcuts({ goals: { g: GO, n: canOpen ? NEW : null }, isOn: isOn ?? false, showHelp });
   if (isOn === null) return null;
 
   function turn(isWanted: boolean): void {

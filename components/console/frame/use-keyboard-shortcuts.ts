@@ -36,7 +36,7 @@ function follow(key: string, isSecond: boolean, { goals, showHelp }: Keys): bool
 }
 
 /** Listens to keyboard shortcuts, except while typing (but for Ctrl or Cmd with Enter) or while a dialog is open. */
-export function useConsoleKeys(keys: Keys): void {
+export function useKeyboardShortcuts(keys: Keys): void {
   const latest = useRef(keys);
   latest.current = keys;
   useEffect(() => {

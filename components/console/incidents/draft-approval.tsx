@@ -13,7 +13,7 @@ import type { NamedComponent } from './component-choices.tsx';
 const TEXT = consoleIncidentsEn.approval;
 
 /** `html` is sanitised on the server. */
-export type Waiting = {
+export type PendingDraft = {
   content: {
     title?: string | undefined;
     state?: IncidentState | undefined;
@@ -33,7 +33,7 @@ export type Waiting = {
 };
 type Props = {
   incident: string;
-  draft: Waiting;
+  draft: PendingDraft;
   components: readonly NamedComponent[];
   changeHref: string;
   acts: { approve: Send; discard: Send };
@@ -41,7 +41,7 @@ type Props = {
 };
 
 /** Shows a draft that awaits approval: what readers would get, its author, and the button that publishes it. */
-export function WaitingDraft({ incident, draft, components, changeHref, acts, now }: Props) {
+export function DraftApproval({ incident, draft, components, changeHref, acts, now }: Props) {
   const { author, savedAt, approval, html } = draft;
   const lines = linesOf(draft.content, components);
   return (
@@ -78,7 +78,7 @@ export function WaitingDraft({ incident, draft, components, changeHref, acts, no
 }
 
 function linesOf(
-  { title, state, audience, notify, nextMinutes, occurredAt, reason, affected = [], edit }: Waiting['content'],
+  { title, state, audience, notify, nextMinutes, occurredAt, reason, affected = [], edit }: PendingDraft['content'],
   components: readonly NamedComponent[],
 ) {
   const nameOf = (slug: string) => components.find((one) => one.slug === slug)?.name ?? slug;
