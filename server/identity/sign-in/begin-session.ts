@@ -52,11 +52,11 @@ export async function awaitCode(tx: Tx, ctx: Context, client: Client, staffId: s
   return newCookie(ctx, 'second_factor', token, CODE_WAIT_S_MAX);
 }
 
-/** Deletes the session of the browser. Returns whose it was, or null. */
+/** Deletes the session of the browser. Returns whose it was, or null if there was none or it had expired. */
 async function deleteSessionOf(tx: Tx, ctx: Context, client: Client): Promise<{ staffId: string } | null> {
   const tokenHash = hashOfOpaqueToken(givenCookie(ctx, client, 'session') ?? '');
   if (!tokenHash) return null;
-  const where = { tokenHash, awaitsCode: false };
+  const where = { tokenHash, awaitsCode: false, expiresAt: { gt: new Date(ctx.clock.now()) } };
   const found = await tx.staffSession.findFirst({ where, select: { staffId: true } });
   const { count } = await tx.staffSession.deleteMany({ where });
   return count === 1 ? found : null;

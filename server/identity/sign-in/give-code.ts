@@ -31,13 +31,17 @@ function wrong(): AppError {
 export async function giveCode(ctx: Context, client: Client, input: unknown): Promise<readonly Cookie[]> {
   const parsed = codeSchema.safeParse(input);
   const proof = await passwordProof(ctx, client);
-  if (!parsed.success || !proof || !(await mayTryCode(ctx, proof.id))) throw wrong();
+  if (!parsed.success || !proof) throw wrong();
   const code = parsed.data.code.replace(/\s/g, '');
   const cookies = TOTP_CODE.test(code)
     ? await withTotpCode(ctx, client, proof, code)
-    : await complete(ctx, client, proof, { how: 'recovery_code', use: (tx) => useRecoveryCode(tx, proof, code) });
+    : await withRecoveryCode(ctx, client, proof, code);
   if (!cookies) throw wrong();
   return [...cookies, await rememberDevice(ctx, proof.staff.email)];
+}
+
+function startAgain(): AppError {
+  return new AppError('unauthenticated', 'Too many wrong codes. Start again with your password.');
 }
 
 type Proof = NonNullable<Awaited<ReturnType<typeof passwordProof>>>;
@@ -58,6 +62,10 @@ async function passwordProof(ctx: Context, client: Client) {
 
 async function withTotpCode(ctx: Context, client: Client, proof: Proof, code: string): Promise<Cookie[] | null> {
   const { forget, refuse } = await countCode(ctx, client, proof.staff.email);
+  if (!(await mayTryCode(ctx, proof.id, 'totp'))) {
+    refuse();
+    throw startAgain();
+  }
   const secret = proof.staff.secondFactor?.secret ?? '';
   const step = await stepOfCode(ctx, secret, code);
   const use = (tx: Tx) => useStep(tx, { staffId: proof.staffId, secret, step: step as number }); // called for a step only
@@ -65,6 +73,11 @@ async function withTotpCode(ctx: Context, client: Client, proof: Proof, code: st
   if (cookies) await forget();
   else refuse();
   return cookies;
+}
+
+async function withRecoveryCode(ctx: Context, client: Client, proof: Proof, code: string): Promise<Cookie[] | null> {
+  if (!(await mayTryCode(ctx, proof.id, 'recovery'))) throw startAgain();
+  return complete(ctx, client, proof, { how: 'recovery_code', use: (tx) => useRecoveryCode(tx, proof, code) });
 }
 
 type Use = { how: 'totp' | 'recovery_code'; use: (tx: Tx) => Promise<boolean> };

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { linePattern } from '#server/markdown/plain-text';
 
-export const PASSWORD_LENGTH_MIN = 12;
+const PASSWORD_LENGTH_MIN = 12;
 export const PASSWORD_LENGTH_MAX = 128;
 
 /** Only the length is limited. Rules about the kinds of characters do not make passwords harder to guess. */

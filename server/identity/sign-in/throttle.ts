@@ -16,7 +16,7 @@ const LIMITS = {
 } as const;
 /** Wrong codes of a second factor after which it takes no code for a window. */
 const CODES_MAX = 10;
-/** Codes that may be tried after one password. */
+/** Codes of each kind that may be tried after one password. */
 const CODES_PER_PASSWORD_MAX = 5;
 
 function keyOf(...parts: string[]): Buffer {
@@ -49,9 +49,12 @@ export async function throttle(
   return { isKnownDevice: device !== null, forget: () => forgetAttempts(ctx.staff, [own]) };
 }
 
-/** Counts a code that is given after a password. Returns false where the password must be given again first. */
-export async function mayTryCode(ctx: Context, passwordProofId: string): Promise<boolean> {
-  const key = keyOf('code', 'password', passwordProofId);
+/**
+ * Counts a code that is given after a password. Returns false if the password must be given again first. Recovery codes
+ * are counted apart, so that one is accepted right after too many wrong codes of the app.
+ */
+export async function mayTryCode(ctx: Context, passwordProofId: string, kind: 'totp' | 'recovery'): Promise<boolean> {
+  const key = keyOf('code', kind, passwordProofId);
   return (await countAttempt(ctx.staff, key, { now: ctx.clock.now(), windowMs: WINDOW_MS })) <= CODES_PER_PASSWORD_MAX;
 }
 
