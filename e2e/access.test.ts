@@ -165,6 +165,20 @@ test('a request for a new password gets the same answer for every address', asyn
     );
   }
   expect(answers[0]).toBe(answers[1]);
+
+  const page = await (await browser.newContext({ javaScriptEnabled: false })).newPage();
+  const statuses: number[] = [];
+  for (let i = 0; i < 3; i++) {
+    await page.goto(`${url}/sign-in/forgotten`);
+    await page.getByLabel('E-mail address').fill('vera@status.example');
+    const [answer] = await Promise.all([
+      page.waitForResponse((one) => one.request().method() === 'POST'),
+      page.getByRole('button', { name: 'Send the link' }).click(),
+    ]);
+    statuses.push(answer.status());
+  }
+  expect(statuses).toEqual([303, 303, 429]); // the fourth request from one place
+  await expect(page.getByText('Too many attempts. Try again in 15 minutes.')).toBeVisible();
 });
 
 test('a communicator who is limited to Serving is only offered incidents of Serving', async ({ page, browser }) => {
