@@ -50,7 +50,8 @@ describe('a configuration', () => {
     expect(problem(VALID.replace('list:', 'dns: { name: a, port: 1 }\n    list:'))).toContain(
       'groups.0: must have exactly one of list, file and dns',
     );
-    expect(problem(VALID.replace('https:', 'ftp:'))).toContain('candor');
+    expect(problem(VALID.replace('https:', 'ftp:'))).toContain('candor: must be an http or https URL');
+    expect(problem(VALID.replace('source: agent-a\n', ''))).toBe('agent.yaml: source: is required. See docs/agent.md.');
     expect(problem(`${VALID}timeoutSeconds: 20\n`)).toContain(
       'timeoutSeconds: must not be longer than intervalSeconds',
     );
@@ -64,7 +65,7 @@ describe('a configuration', () => {
       'groups.1.list.1: "10.0.0.1" is already used by another instance of serving',
     );
     expect(problem(`${VALID}${again.replace('serving', 'analytics')}`)).toBe('none');
-    expect(problem(VALID.replace('http://10', 'ftp://10'))).toContain('groups.0.list.0');
+    expect(problem(VALID.replace('http://10', 'ftp://10'))).toContain('groups.0.list.0: must be an http or https URL');
     expect(problem('a: [')).toContain('is not valid YAML');
     await writeFile(path.join(folder, 'none.yaml'), VALID);
     await expect(readConfig(path.join(folder, 'none.yaml'))).rejects.toThrow('CANDOR_TOKEN');

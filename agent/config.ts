@@ -28,7 +28,7 @@ const metric = (worst: 'highest' | 'lowest') =>
   );
 const VALUES = z.array(z.union([z.string(), z.number(), z.boolean()])).optional();
 
-const URL_TEXT = z.url({ protocol: /^https?$/ });
+const URL_TEXT = z.url({ protocol: /^https?$/, error: 'must be an http or https URL' });
 
 /** Returns `host:port`, the instance name of a target that is only a URL. */
 export function nameOf(url: string): string {
@@ -64,10 +64,13 @@ const group = z
     zone: LABEL.optional(),
     list: z
       .array(
-        z.union([
-          URL_TEXT.transform((url) => ({ instance: nameOf(url), url })),
-          z.strictObject({ instance: LABEL, url: URL_TEXT }),
-        ]),
+        z.union(
+          [
+            URL_TEXT.transform((url) => ({ instance: nameOf(url), url })),
+            z.strictObject({ instance: LABEL, url: URL_TEXT }),
+          ],
+          'must be an http or https URL, or { instance: …, url: … }',
+        ),
       )
       .min(1)
       .optional(),
@@ -163,6 +166,7 @@ export async function readToken({ tokenFile, folder }: Pick<AgentConfig, 'tokenF
   return token;
 }
 
+/** Parses and checks the text of a configuration. Errors: ConfigError. */
 export function parseConfig(text: string, file: string): z.infer<typeof schema> {
   let value: unknown;
   try {
@@ -173,5 +177,6 @@ export function parseConfig(text: string, file: string): z.infer<typeof schema> 
   const parsed = schema.safeParse(value);
   if (parsed.success) return parsed.data;
   const issue = parsed.error.issues[0];
-  throw new ConfigError(`${file}: ${issue?.path.join('.') || 'configuration'}: ${issue?.message}. See docs/agent.md.`);
+  const message = issue?.message.endsWith('received undefined') ? 'is required' : issue?.message;
+  throw new ConfigError(`${file}: ${issue?.path.join('.') || 'configuration'}: ${message}. See docs/agent.md.`);
 }
