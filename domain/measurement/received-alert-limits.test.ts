@@ -60,11 +60,11 @@ describe('the work for one notification is linear in the number of periods', () 
 describe('the periods of one fingerprint', () => {
   test('keep the latest; those that ended first are dropped, but never the firing one', () => {
     const times = [...flaps(TIMES_MAX + 50)].reverse();
-    const kept = capTimes(times);
-    expect(kept).toEqual(times.slice(0, TIMES_MAX));
-    expect(isFiring(kept)).toBe(true);
-    expect(completeFrom(kept)).toBe(50 * MINUTE);
-    expect(capTimes(kept)).toBe(kept);
+    const capped = capTimes(times);
+    expect(capped).toEqual(times.slice(0, TIMES_MAX));
+    expect(isFiring(capped)).toBe(true);
+    expect(completeFrom(capped)).toBe(50 * MINUTE);
+    expect(capTimes(capped)).toBe(capped);
   });
 
   test('keep their ends when others are dropped', () => {

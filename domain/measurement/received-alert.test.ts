@@ -68,9 +68,9 @@ describe('a notification about an alert', () => {
       known(90 * HOUR, 91 * HOUR),
       { ...again, to: 97 * HOUR },
     ]);
-    const over = [known(90 * HOUR, 91 * HOUR), { ...again, to: 97 * HOUR }];
-    expect(applyAlert(over, resolved(90 * HOUR, 91 * HOUR), at)).toBe(over);
-    expect(applyAlert(over, resolved(90 * HOUR, 92 * HOUR), at)).toEqual([known(90 * HOUR, 92 * HOUR), over[1]]);
+    const ended = [known(90 * HOUR, 91 * HOUR), { ...again, to: 97 * HOUR }];
+    expect(applyAlert(ended, resolved(90 * HOUR, 91 * HOUR), at)).toBe(ended);
+    expect(applyAlert(ended, resolved(90 * HOUR, 92 * HOUR), at)).toEqual([known(90 * HOUR, 92 * HOUR), ended[1]]);
   });
 
   test('that repeats the former end shows that a firing notification was late', () => {
@@ -134,12 +134,12 @@ describe('one alert per fingerprint', () => {
   });
 
   test('firing under an older startsAt, long after its end, it fires again from the receipt', () => {
-    const told = [received(25_000, resolved(11_000, 25_000)), received(HOUR, firing(9_000))];
-    expect(periodsAfter(...told)).toEqual([
+    const reported = [received(25_000, resolved(11_000, 25_000)), received(HOUR, firing(9_000))];
+    expect(periodsAfter(...reported)).toEqual([
       [11_000, 25_000],
       [HOUR, null],
     ]);
-    expect(periodsAfter(...told, received(2 * HOUR, resolved(9_000, 1.5 * HOUR)))).toEqual([
+    expect(periodsAfter(...reported, received(2 * HOUR, resolved(9_000, 1.5 * HOUR)))).toEqual([
       [11_000, 25_000],
       [HOUR, 1.5 * HOUR],
     ]);
@@ -147,31 +147,31 @@ describe('one alert per fingerprint', () => {
 });
 
 describe('an alert that must be repeated', () => {
-  const told = { ...firing(90 * HOUR), knownForMs: 12 * HOUR };
+  const reported = { ...firing(90 * HOUR), knownForMs: 12 * HOUR };
   const until = (knownUntil: Instant, change: Partial<Firing> = {}): Firing => ({
     ...known(90 * HOUR, null),
     knownUntil,
     ...change,
   });
-  const hear = (times: readonly Firing[], one: ReportedAlert, receivedAt: Instant) =>
+  const apply = (times: readonly Firing[], one: ReportedAlert, receivedAt: Instant) =>
     applyAlert(times, one, { receivedAt, oldest: 0 });
 
   test('is known to fire for that time after its receipt, however long ago it began', () => {
-    expect(hear([], told, 100 * HOUR)).toEqual([until(112 * HOUR)]);
-    expect(hear([until(112 * HOUR)], told, 105 * HOUR)).toEqual([until(117 * HOUR)]);
-    expect(hear([until(117 * HOUR)], told, 105 * HOUR - 1)).toEqual([until(117 * HOUR)]);
+    expect(apply([], reported, 100 * HOUR)).toEqual([until(112 * HOUR)]);
+    expect(apply([until(112 * HOUR)], reported, 105 * HOUR)).toEqual([until(117 * HOUR)]);
+    expect(apply([until(117 * HOUR)], reported, 105 * HOUR - 1)).toEqual([until(117 * HOUR)]);
   });
 
   test('fires from a repeat after a lapse or under a new start; the time between stays unknown', () => {
     const lapsed = until(112 * HOUR);
     const again = until(125 * HOUR, { from: 113 * HOUR });
-    expect(hear([lapsed], told, 112 * HOUR)).toEqual([lapsed, until(124 * HOUR, { from: 112 * HOUR })]);
-    expect(hear([lapsed], told, 113 * HOUR)).toEqual([lapsed, again]);
-    expect(hear([lapsed], { ...told, startsAt: 112.5 * HOUR }, 113 * HOUR)).toEqual([
+    expect(apply([lapsed], reported, 112 * HOUR)).toEqual([lapsed, until(124 * HOUR, { from: 112 * HOUR })]);
+    expect(apply([lapsed], reported, 113 * HOUR)).toEqual([lapsed, again]);
+    expect(apply([lapsed], { ...reported, startsAt: 112.5 * HOUR }, 113 * HOUR)).toEqual([
       lapsed,
       until(125 * HOUR, { startsAt: 112.5 * HOUR, from: 112.5 * HOUR }),
     ]);
-    expect(hear([lapsed, again], { ...told, endsAt: 114 * HOUR }, 115 * HOUR)).toEqual([
+    expect(apply([lapsed, again], { ...reported, endsAt: 114 * HOUR }, 115 * HOUR)).toEqual([
       lapsed,
       { ...again, to: 114 * HOUR },
     ]);
@@ -180,25 +180,27 @@ describe('an alert that must be repeated', () => {
   test('does not fire again if its end is reported later, before the receipt of the repeat', () => {
     const lapsed = until(112 * HOUR);
     const again = until(125 * HOUR, { from: 113 * HOUR });
-    expect(hear([lapsed, again], { ...told, endsAt: 111 * HOUR }, 114 * HOUR)).toEqual([{ ...lapsed, to: 111 * HOUR }]);
+    expect(apply([lapsed, again], { ...reported, endsAt: 111 * HOUR }, 114 * HOUR)).toEqual([
+      { ...lapsed, to: 111 * HOUR },
+    ]);
   });
 
   test('needs no repetition after its end', () => {
-    expect(hear([until(112 * HOUR)], { ...told, endsAt: 101 * HOUR }, 102 * HOUR)).toEqual([
+    expect(apply([until(112 * HOUR)], { ...reported, endsAt: 101 * HOUR }, 102 * HOUR)).toEqual([
       until(112 * HOUR, { to: 101 * HOUR }),
     ]);
-    expect(hear([], { ...told, endsAt: 101 * HOUR }, 102 * HOUR)).toEqual([known(90 * HOUR, 101 * HOUR)]);
+    expect(apply([], { ...reported, endsAt: 101 * HOUR }, 102 * HOUR)).toEqual([known(90 * HOUR, 101 * HOUR)]);
   });
 
   test('that reports only an unknown state never reports more', () => {
-    const unsure = { ...told, knownForMs: 0 };
-    expect(hear([], unsure, 100 * HOUR)).toEqual([until(90 * HOUR)]);
-    expect(hear([until(90 * HOUR)], unsure, 105 * HOUR)).toEqual([until(90 * HOUR)]);
-    expect(hear([], { ...unsure, endsAt: 95 * HOUR }, 105 * HOUR)).toEqual([until(90 * HOUR, { to: 95 * HOUR })]);
+    const unsure = { ...reported, knownForMs: 0 };
+    expect(apply([], unsure, 100 * HOUR)).toEqual([until(90 * HOUR)]);
+    expect(apply([until(90 * HOUR)], unsure, 105 * HOUR)).toEqual([until(90 * HOUR)]);
+    expect(apply([], { ...unsure, endsAt: 95 * HOUR }, 105 * HOUR)).toEqual([until(90 * HOUR, { to: 95 * HOUR })]);
   });
 
   test('changes its health at the next repeat when its severity has another meaning', () => {
-    expect(hear([until(112 * HOUR)], { ...told, health: 'degraded' }, 105 * HOUR)).toEqual([
+    expect(apply([until(112 * HOUR)], { ...reported, health: 'degraded' }, 105 * HOUR)).toEqual([
       until(112 * HOUR, { to: 105 * HOUR }),
       until(117 * HOUR, { from: 105 * HOUR, health: 'degraded' }),
     ]);
@@ -216,7 +218,7 @@ const arbitraryOrder = fc.array(fc.integer({ min: 0, max: 99 }), { minLength: 20
 const named = (alerts: ReadonlyMap<number, readonly Firing[]>): Alert[] =>
   [...alerts].flatMap(([id, times]) => times.map((time) => ({ ...time, fingerprint: `f${id}` })));
 
-/** Applies notifications as the server does: periods per alert, and probes of which the worse is kept. */
+/** Applies notifications as the server does: periods per alert, and the worse of two probes at one instant. */
 function applyAll(
   notifications: readonly Notification[],
   apartMs = 0,

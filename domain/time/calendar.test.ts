@@ -79,9 +79,10 @@ describe('periods in UTC', () => {
 
 test('quarters begin in January, April, July and October, and continue across years', () => {
   const at = Date.parse('2026-11-26T10:00:00Z');
-  const said = (later: number) => [quarterOf(at, later).from, quarterOf(at, later).to].map((t) => iso(t).slice(0, 10));
-  expect(said(0)).toEqual(['2026-10-01', '2027-01-01']);
-  expect(said(-3)).toEqual(['2026-01-01', '2026-04-01']);
-  expect(said(-12)).toEqual(['2023-10-01', '2024-01-01']);
+  const spanOf = (later: number) =>
+    [quarterOf(at, later).from, quarterOf(at, later).to].map((t) => iso(t).slice(0, 10));
+  expect(spanOf(0)).toEqual(['2026-10-01', '2027-01-01']);
+  expect(spanOf(-3)).toEqual(['2026-01-01', '2026-04-01']);
+  expect(spanOf(-12)).toEqual(['2023-10-01', '2024-01-01']);
   expect(quarterOf(Date.parse('2026-03-31T23:59:59.999Z')).to).toBe(Date.parse('2026-04-01T00:00:00Z'));
 });
