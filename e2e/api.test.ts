@@ -60,7 +60,7 @@ test('health, readiness and metrics answer', async ({ request }) => {
   const ready = await request.get(`${stage.url}/readyz`);
   expect([ready.status(), (await ready.json()).status]).toEqual([200, 'pass']);
   expect(await (await request.get(`${stage.url}/metrics`)).text()).toMatch(
-    /^ingest_samples_total\{result="accepted"\} [1-9]/m,
+    /^ingest_probes_total\{result="accepted"\} [1-9]/m,
   );
 });
 

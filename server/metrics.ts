@@ -5,21 +5,21 @@ import { assert } from './errors.ts';
 type Counted = { accepted: number; duplicates: number; rejected: readonly { code: string }[] };
 export type PoolNumbers = Record<'totalCount' | 'idleCount' | 'waitingCount', number>;
 
-/** The process's metrics, in Prometheus' names. */
+/** Makes the metrics of the process, named by the conventions of Prometheus. */
 export function createMetrics(ctx: Pick<Context, 'web' | 'staff' | 'ingest' | 'worker'>) {
   const registry = new Registry();
   collectDefaultMetrics({ register: registry });
   const registers = [registry];
-  const samples = new Counter({
-    name: 'ingest_samples_total',
-    help: 'Probes received, by result',
+  const probes = new Counter({
+    name: 'ingest_probes_total',
+    help: 'Probes received, by result.',
     labelNames: ['result'],
     registers,
   });
-  const queue = new Gauge({ name: 'ingest_waiting_rows', help: 'Probes that wait for the database', registers });
+  const queue = new Gauge({ name: 'ingest_waiting_probes', help: 'Probes waiting for the database.', registers });
   const evaluated = new Gauge({
-    name: 'evaluated_until_seconds',
-    help: 'Instant up to which status is evaluated, in Unix seconds',
+    name: 'evaluated_until_timestamp_seconds',
+    help: 'Unix time up to which status is evaluated.',
     registers,
   });
   for (const [name, read] of Object.entries({
@@ -29,7 +29,7 @@ export function createMetrics(ctx: Pick<Context, 'web' | 'staff' | 'ingest' | 'w
   } as const)) {
     new Gauge({
       name: `db_pool_${name}_connections`,
-      help: `Database connections: ${name}`,
+      help: `Database connections by pool: ${name}.`,
       labelNames: ['pool'],
       registers,
       collect() {
@@ -45,11 +45,11 @@ export function createMetrics(ctx: Pick<Context, 'web' | 'staff' | 'ingest' | 'w
       waitingRows = read;
     },
     countReceipt: (receipt: Counted) => {
-      samples.inc({ result: 'accepted' }, receipt.accepted);
-      samples.inc({ result: 'duplicate' }, receipt.duplicates);
-      for (const { code } of receipt.rejected) samples.inc({ result: code });
+      probes.inc({ result: 'accepted' }, receipt.accepted);
+      probes.inc({ result: 'duplicate' }, receipt.duplicates);
+      for (const { code } of receipt.rejected) probes.inc({ result: code });
     },
-    /** the evaluation thread has pools of its own. */
+    /** Sets the numbers of the pool of the evaluation thread, which has pools of its own. */
     noteEvaluationPool: (numbers: PoolNumbers) => {
       evaluationPool = numbers;
     },
