@@ -79,7 +79,7 @@ test('SIGTERM before it is ready leaves nothing behind that runs', async () => {
 
 test('a second one on the same data says so in one line, and the first goes on', async () => {
   const first = await place.start();
-  expectOneLine(await place.launch().ended, /^Another Candor runs on DATA_DIR .*: stop it, or set DATA_DIR/);
+  expectOneLine(await place.launch().ended, /^Another Candor process is using DATA_DIR .*\. Stop it, or set DATA_DIR/);
   expect((await fetch(`${first.url}/readyz`)).status).toBe(200);
 });
 

@@ -16,7 +16,7 @@ function isAllowed(actor: Actor, action: Action): boolean {
   return actor.kind === 'staff' ? may(actor.role, action) : scopesAllow(actor.scopes, action);
 }
 
-/** Names what an actor lacks for an action, and what to do about it. */
+/** Returns a sentence on what an actor lacks for an action, and what to do about it. */
 function refusal(actor: Actor, action: Action): string {
   const { role, scope } = demandOf(action);
   if (actor.kind === 'staff')

@@ -4,23 +4,23 @@ import { type ClockSample, steadyInstant } from '#domain/time/steady-instant';
 
 export type Clock = {
   now: () => Instant;
-  /** Milliseconds that only ever run forward, from any start; for measuring how long something took. */
+  /** Monotonic milliseconds from an arbitrary start, to measure durations. */
   monotonicMs: () => number;
-  /** The latest that it can be, where the clock was set and nobody knows yet which time is right; else now. */
+  /** The latest possible time: after a step of the clock, until it is known which time is right, the later one; otherwise now. */
   latest: () => Instant;
-  /** Tells the clock of a probe by a live source: evidence of what time it is. */
+  /** Records a probe of a live source as evidence of the time. */
   noteObserved: (at: Instant) => void;
 };
 
 const wall = () => Date.now();
 const monotonicMs = () => performance.now();
 
-/** The wall clock, as it is; for commands. */
+/** The unguarded wall clock, for commands. */
 export const systemClock: Clock = { now: wall, monotonicMs, latest: wall, noteObserved: () => undefined };
 
-/** The wall clock, guarded against being set wrongly (domain/time/steady-instant.ts). `onStep` hears once of each step that is not followed. */
+/** Makes a wall clock that is guarded against wrong settings (domain/time/steady-instant.ts). `onStep` is called once for each step that it does not follow. */
 export function steadyClock(
-  onStep: (step: { wall: Instant; kept: Instant }) => void,
+  onStep: (step: { wall: Instant; guarded: Instant }) => void,
   source: Pick<Clock, 'now' | 'monotonicMs'> = systemClock,
 ): Clock {
   const read = (): ClockSample => ({ wall: source.now(), monotonicMs: source.monotonicMs() });
@@ -32,7 +32,7 @@ export function steadyClock(
     const reading = read();
     const { at, isStep } = steadyInstant(anchor, reading, newestObservedAt);
     if (!isStep || at === reading.wall) anchor = reading;
-    if (isStep && !isStepped) onStep({ wall: reading.wall, kept: at });
+    if (isStep && !isStepped) onStep({ wall: reading.wall, guarded: at });
     isStepped = isStep;
     return at;
   }
@@ -47,7 +47,7 @@ export function steadyClock(
   };
 }
 
-/** A clock that stands where it was set; for replays and tests. */
+/** Makes a clock that moves only when it is set, for replays and tests. */
 export function manualClock(start: Instant): Clock & { set: (t: Instant) => void } {
   let now = start;
   return {

@@ -16,58 +16,58 @@ export type OidcSettings = {
   name: string;
   trustsEmail: boolean;
 };
-/** A plain message to one person. `messageId`: its Message-ID, where a try that is repeated must be known for the same message. */
+/** A plain message to one person. `messageId`: its Message-ID, so that a retry is recognised as the same message. */
 export type Message = { to: string; subject: string; text: string; messageId?: string };
 
-/** What came of a request; of an answer its status alone is known. */
+/** The outcome of a request; of a response, only the status is known. */
 export type FetchOutcome = { kind: 'answered'; status: number } | { kind: 'blocked' | 'timed_out' | 'unreachable' };
-/** The way out to addresses that people give. */
+/** Outbound HTTP to addresses that users provide. */
 export type SafeFetch = {
-  /** Why an address may not be called, in words; null where it may, as far as can be said without calling it. */
+  /** Returns why an address must not be called; null where nothing is known against it without calling it. */
   faultOf: (url: string) => string | null;
   /** Never rejects. */
   post: (request: { url: string; body: string; headers?: Record<string, string> }) => Promise<FetchOutcome>;
 };
 
-/** What a catalogue file describes, or why it is refused. */
+/** The parsed catalogue file, or why it was refused. */
 export type CatalogOutcome = { catalog: WantedCatalog } | { refused: { code: ProblemCode; message: string } };
 
-/** A text that people wrote as sanitised HTML and as plain text. */
+/** A user's text as sanitised HTML and as plain text. */
 export type Rendered = { html: string; text: string };
-/** `reason` says which limit a text goes beyond, in words that follow the name of its field. */
+/** `reason` names the limit that a text exceeds, phrased to follow the name of its field. */
 export type RenderOutcome = ({ kind: 'rendered' } & Rendered) | { kind: 'refused'; reason: string };
-/** Renders markdown beside the main loop, within limits of time and size. */
+/** Renders markdown outside the main thread, within limits of time and size. */
 export type TextRenderer = { render: (markdown: string) => Promise<RenderOutcome>; close: () => Promise<void> };
 
-/** Everything a verb may touch of the world. */
+/** Everything outside the domain that a verb may use. */
 export type Context = {
   /** Plain reads and writes, on the connections of `staff`. */
   prisma: PrismaClient;
-  /** What the public reads: pages, JSON and feeds. */
+  /** Reads of the public: pages, JSON and feeds. */
   web: pg.Pool;
-  /** What staff, tokens and commands do. Apart from `web`, so that their changes never keep readers waiting. */
+  /** Work of staff, tokens and commands. Separate from `web`, so that their changes never delay readers. */
   staff: pg.Pool;
-  /** Storing probes, so that a busy page never delays them. */
+  /** Storage of probes. Separate, so that busy pages never delay them. */
   ingest: pg.Pool;
-  /** Evaluation and upkeep. */
+  /** Evaluation and maintenance of tables. */
   worker: pg.Pool;
-  /** What waits in this process before it takes a connection. */
+  /** Work that waits in this process before it takes a connection. */
   queues: { incidentChanges: LimitedQueue; search: LimitedQueue };
   databaseFaults: { note: (error: unknown) => void; current: () => DatabaseFault | null };
   clock: Clock;
   random: Random;
   log: Log;
   publicOrigin: string;
-  /** Sends a message, or keeps it as a file where no server for mail is named (`isFolder`): then it reaches nobody. */
+  /** Sends a message; without a configured mail server (`isFolder`), only writes it to a file. */
   mail: { send: (message: Message) => Promise<void>; isFolder: boolean };
   safeFetch: SafeFetch;
   texts: TextRenderer;
-  /** Reads a file of the catalogue; a refusal has a line for each mistake. */
+  /** Reads a catalogue file; a refusal has one line per mistake. */
   readCatalog: (text: string) => Promise<CatalogOutcome>;
   oidc: OidcSettings | null;
 };
 
-// Next bundles its own copy of every module, so what is shared with the process around it hangs on globalThis.
+// Next bundles its own copy of every module, so that objects shared with the process around it are stored on globalThis.
 const KEY = Symbol.for('candor.context');
 const shared = globalThis as { [KEY]?: Context };
 
@@ -75,7 +75,7 @@ export function shareContext(ctx: Context): void {
   shared[KEY] = ctx;
 }
 
-/** The running process's context; for route handlers and pages. */
+/** Returns the context of the running process, for route handlers and pages. */
 export function context(): Context {
   const ctx = shared[KEY];
   assert(ctx, 'the context is shared before the first request');

@@ -10,7 +10,7 @@ function isCidr(text: string): boolean {
   return family !== 0 && more.length === 0 && /^\d{1,3}$/.test(bits) && Number(bits) <= (family === 4 ? 32 : 128);
 }
 
-/** Whom to believe about others: never everybody. */
+/** Returns whether a text is an address or network of a trusted proxy. A network of all addresses is refused. */
 function isProxy(text: string): boolean {
   return isIP(text) !== 0 || (isCidr(text) && !/\/0+$/.test(text));
 }
@@ -24,7 +24,7 @@ const schema = z.object({
     .url({ protocol: /^https?$/ })
     .refine(
       (text) => new URL(text).origin === text.replace(/\/$/, ''),
-      'must be an origin alone, like https://status.example',
+      'must be an origin without a path, like https://status.example',
     )
     .transform((text) => new URL(text).origin)
     .optional(),
@@ -38,12 +38,12 @@ const schema = z.object({
   WEBHOOK_ALLOW_CIDRS: z
     .string()
     .transform((text) => text.split(',').map((one) => one.trim()))
-    .refine((all) => all.every(isCidr), 'must be networks like 127.0.0.0/8, with commas between them')
+    .refine((all) => all.every(isCidr), 'must be a comma-separated list of networks, like 127.0.0.0/8')
     .default([]),
   TRUSTED_PROXIES: z
     .string()
     .transform((text) => text.split(',').map((one) => one.trim()))
-    .refine((all) => all.every(isProxy), 'must be addresses or networks like 10.0.0.0/8, with commas between them')
+    .refine((all) => all.every(isProxy), 'must be a comma-separated list of addresses or networks, like 10.0.0.0/8')
     .default([]),
   HSTS_INCLUDE_SUBDOMAINS: z
     .enum(['true', 'false'])
@@ -81,7 +81,7 @@ export function oidcOf(env: Env): OidcSettings | null {
   };
 }
 
-/** Reads the environment; a variable that cannot be used is one clear error that names it. An empty one counts as unset. */
+/** Reads the environment. An empty variable counts as unset. Errors: bad_environment, which names the variable and its rule. */
 export function readEnv(values: Record<string, string | undefined> = process.env): Env {
   const given = Object.fromEntries(
     Object.entries(values).flatMap(([name, value]) => (value?.trim() ? [[name, value.trim()]] : [])),
@@ -91,11 +91,11 @@ export function readEnv(values: Record<string, string | undefined> = process.env
   const issue = parsed.error.issues[0];
   throw new AppError(
     'bad_environment',
-    `${String(issue?.path[0])}: ${issue?.message}. Set it to a usable value or leave it unset.`,
+    `${String(issue?.path[0])}: ${issue?.message}. Set a valid value or leave it unset.`,
   );
 }
 
-/** Tells Next where this very process listens: after an action it asks itself for the page to go on with, and would else go through PUBLIC_ORIGIN. */
+/** Sets the origin at which Next reaches this process. After an action, Next requests the next page from it, otherwise through PUBLIC_ORIGIN. */
 export function setNextOrigin(url: string): void {
   process.env.__NEXT_PRIVATE_ORIGIN = url;
 }

@@ -1,7 +1,7 @@
 import { expect, test, vi } from 'vitest';
 import { AppError } from './errors.ts';
 
-test('an error of another copy of the module is recognised, another error is not', async () => {
+test('recognises an error of another copy of the module, and no other error', async () => {
   vi.resetModules();
   const other = await import('./errors.ts');
   expect(other.AppError).not.toBe(AppError);

@@ -4,9 +4,9 @@ import { expect, test } from 'vitest';
 
 const BEGIN = `
   import { createLog } from '#server/log';
-  import { endOnUncaught, keepStderrJson } from '#server/json-stderr';
+  import { endOnUncaught, redirectStderr } from '#server/json-stderr';
   const log = createLog('debug');
-  keepStderrJson(log);
+  redirectStderr(log);
   endOnUncaught(log);
 `;
 

@@ -5,7 +5,7 @@ import type { Log } from './log.ts';
 
 type Level = 'debug' | 'warn' | 'error';
 
-/** A stream that makes one line of the log of each chunk, however many lines that has, and names the request that it belongs to. */
+/** Makes a stream that logs each chunk as one entry, with the id of the current request. */
 function toLog(log: Log, level: Level, message: string): Writable {
   return new Writable({
     decodeStrings: false,
@@ -17,7 +17,7 @@ function toLog(log: Log, level: Level, message: string): Writable {
   });
 }
 
-/** Has what Next and other libraries print by console become lines of the log. Standard output stays for what we print. */
+/** Redirects console output of Next and other libraries to the log. Standard output is for our own output. */
 export function redirectConsole(log: Log): void {
   globalThis.console = new Console({
     stdout: toLog(log, 'debug', 'printed by a library'),
@@ -26,22 +26,22 @@ export function redirectConsole(log: Log): void {
 }
 
 /**
- * Has everything that would be written on standard error as plain text become lines of the log: what is printed by console or past it, and
- * warnings of Node.js. The log itself writes to the file descriptor.
+ * Redirects all plain text on standard error to the log: console output, direct writes, and warnings of Node.js. The log itself writes to
+ * the file descriptor.
  */
-export function keepStderrJson(log: Log): void {
+export function redirectStderr(log: Log): void {
   const stray = toLog(log, 'warn', 'printed on standard error');
   process.stderr.write = ((chunk: string | Uint8Array, ...rest: unknown[]) =>
     stray.write(chunk, ...(rest as []))) as typeof process.stderr.write;
   redirectConsole(log);
-  process.removeAllListeners('warning'); // Node's own prints it as text
-  process.on('warning', ({ name, message, stack }) => log.warn({ name, message, stack }, 'Node.js warns'));
+  process.removeAllListeners('warning'); // the default listener prints plain text
+  process.on('warning', ({ name, message, stack }) => log.warn({ name, message, stack }, 'Node.js warning'));
 }
 
-/** Logs an error that nothing caught and ends the process, as Node.js would. */
+/** Logs an uncaught error and ends the process, as Node.js would. */
 export function endOnUncaught(log: Log): void {
   process.on('uncaughtException', ({ message, stack }, origin) => {
-    log.fatal({ message, stack, origin }, 'an error was not caught');
+    log.fatal({ message, stack, origin }, 'uncaught error');
     process.exit(1);
   });
 }

@@ -20,7 +20,7 @@ function blocks() {
 /** Until all that could run has run. */
 const nextTurn = () => new Promise(setImmediate);
 
-test('runs so many at once, in order of arrival, and refuses what arrives when too many wait', async () => {
+test('runs a limited number at once, in order of arrival, and refuses work when too many wait', async () => {
   const queue = createLimitedQueue(LIMITS, manualClock(0));
   const { begun, work, end } = blocks();
   const all = [0, 1, 2, 3, 4].map((n) => queue.run(work(n)));
@@ -40,7 +40,7 @@ test('runs so many at once, in order of arrival, and refuses what arrives when t
   }
 });
 
-test('a failure is its caller’s, and the next has its turn', async () => {
+test('a failure goes to its caller, and the next work runs', async () => {
   const queue = createLimitedQueue({ ...LIMITS, concurrency: 1 }, manualClock(0));
   const failed = queue.run(async () => {
     throw new Error('broken');
@@ -50,7 +50,7 @@ test('a failure is its caller’s, and the next has its turn', async () => {
   expect(await next).toBe('done');
 });
 
-test('what waited too long is refused when its turn comes, and what arrived later runs', async () => {
+test('refuses work that waited too long, and runs what arrived later', async () => {
   const clock = manualClock(0);
   const queue = createLimitedQueue({ ...LIMITS, concurrency: 1 }, clock);
   const { begun, work, end } = blocks();

@@ -2,15 +2,15 @@ import pLimit from 'p-limit';
 import type { Clock } from './clock.ts';
 import { AppError } from './errors.ts';
 
-/** `concurrency`: at once; `waitingMax`: beyond those; `waitMsMax`: what waited longer is refused when its turn comes. */
+/** `concurrency`: running at once; `waitingMax`: waiting besides those; `waitMsMax`: work that waited longer is refused when it would start. */
 type Limits = { concurrency: number; waitingMax: number; waitMsMax: number };
 
 export type LimitedQueue = {
-  /** Runs work when its turn comes, in order of arrival. Errors: those of the work, and overloaded. */
+  /** Runs work in order of arrival, as soon as the limits allow. Errors: those of the work, and overloaded. */
   run: <T>(work: () => Promise<T>) => Promise<T>;
 };
 
-/** Makes a queue of this process with named limits, for work that must not take a connection before its turn. */
+/** Makes a queue of this process, for work that must not hold a connection while it waits. */
 export function createLimitedQueue(
   { concurrency, waitingMax, waitMsMax }: Limits,
   clock: Pick<Clock, 'monotonicMs'>,

@@ -1,6 +1,6 @@
 import pino from 'pino';
 
-/** JSON lines on stderr, so that stdout stays for what a command prints. */
+/** Makes a log of JSON lines on stderr; stdout is for the output of commands. */
 export function createLog(level: string) {
   return pino(
     { level, base: null, timestamp: pino.stdTimeFunctions.isoTime },

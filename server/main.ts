@@ -3,11 +3,11 @@ import { runDemo } from '#server/demo/run-demo';
 import { beginSetUp } from '#server/identity/people/verbs/set-up';
 import { readEnv } from './env.ts';
 import { AppError } from './errors.ts';
-import { endOnUncaught, keepStderrJson } from './json-stderr.ts';
+import { endOnUncaught, redirectStderr } from './json-stderr.ts';
 import { createLog } from './log.ts';
 import { run } from './run.ts';
 
-/** Longer than requests are waited for (server/http/drain.ts), and the database after them. */
+/** Longer than the drain of requests (server/http/drain.ts) and the shutdown of the database after it. */
 const STOP_MS_MAX = 45_000;
 const USAGE = 'Usage: npm start [-- --demo]';
 
@@ -23,7 +23,7 @@ try {
   const { demo: isDemo } = options();
   const env = readEnv();
   const log = createLog(env.LOG_LEVEL);
-  keepStderrJson(log);
+  redirectStderr(log);
   endOnUncaught(log);
   const starting = run({ env, log });
   let isStopping = false;
@@ -34,15 +34,15 @@ try {
       isStopping = true;
       ending.abort();
       setTimeout(() => process.exit(1), STOP_MS_MAX).unref();
-      await starting.then(({ stop }) => stop()); // a start that fails ends the process below
+      await starting.then(({ stop }) => stop()); // a failed start ends the process below
       process.exit(0);
     });
   }
   const running = await starting;
   if (isDemo && !isStopping) {
-    log.info('filling the database with ninety days of a made-up fleet');
+    log.info('filling the database with 90 days of demo data');
     await runDemo({ ...running, signal: ending.signal }).catch((error: Error) => {
-      if (!isStopping) throw error; // the server that it fills is going
+      if (!isStopping) throw error; // the server is stopping
     });
   }
   if (!isStopping) {
@@ -51,6 +51,6 @@ try {
     if (setUp) process.stdout.write(`set-up ${setUp}\n`);
   }
 } catch (error) {
-  createLog('fatal').fatal(error instanceof AppError ? error.message : (error as Error).stack); // also where LOG_LEVEL cannot be read
+  createLog('fatal').fatal(error instanceof AppError ? error.message : (error as Error).stack); // also where LOG_LEVEL is invalid
   process.exit(1);
 }

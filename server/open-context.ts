@@ -11,8 +11,8 @@ import type { Log } from './log.ts';
 import { systemRandom } from './random.ts';
 
 /**
- * `connectionsMax`: of a pool, instead of its usual limit. `processName`: what the process that takes probes is called in the database, so that its
- * connections show that it is alive.
+ * `connectionsMax`: overrides the limits of pools. `processName`: the name of an ingest process in the database, so that its connections
+ * show that it is alive.
  */
 type Options = {
   databaseUrl: string;
@@ -21,22 +21,22 @@ type Options = {
   connectionsMax?: Partial<Record<PoolName, number>>;
 } & Partial<Pick<Context, 'clock' | 'publicOrigin' | 'mail' | 'safeFetch' | 'texts' | 'oidc'>>;
 
-/** Named limits of the queues of a process. */
+/** The limits of the queues of a process. */
 export const QUEUES = {
-  /** One after the other: each needs a connection, and the next could only wait for the lock with it. */
+  /** One at a time: a second change would take a connection only to wait for the lock with it. */
   incidentChanges: { concurrency: 1, waitingMax: 200, waitMsMax: 15_000 },
-  /** Searches read many texts: few enough at once that pages get connections and processor time. */
+  /** Searches read many texts, so that few run at once and leave connections and processor time for pages. */
   search: { concurrency: 2, waitingMax: 20, waitMsMax: 5_000 },
 } as const;
 
 const noMail: Context['mail'] = {
   isFolder: false,
   send: async () => {
-    throw new AppError('mail_failed', 'This process sends no mail.');
+    throw new AppError('mail_failed', 'This process is not configured to send mail.');
   },
 };
 
-/** Opens the pools of one process. `close` waits for what is under way. */
+/** Opens the pools of one process. `close` waits for running work. */
 export function openContext({
   databaseUrl,
   log,

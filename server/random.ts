@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 
-/** The only source of chance. */
+/** The only source of randomness. */
 export type Random = { bytes: (count: number) => Buffer };
 
 export const systemRandom: Random = { bytes: (count) => randomBytes(count) };
@@ -8,7 +8,7 @@ export const systemRandom: Random = { bytes: (count) => randomBytes(count) };
 const PUBLIC_ID_LETTERS = '0123456789abcdefghijklmnopqrstuvwxyz';
 const PUBLIC_ID_LENGTH = 12;
 
-/** An id as Statuspage gives out: opaque, of twelve letters and digits. */
+/** Returns an opaque id of twelve letters and digits, as Statuspage uses. */
 export function newPublicId(random: Random): string {
   return [...random.bytes(PUBLIC_ID_LENGTH)].map((byte) => PUBLIC_ID_LETTERS[byte % PUBLIC_ID_LETTERS.length]).join('');
 }

@@ -31,7 +31,7 @@ const ROOT = path.resolve(import.meta.dirname, '..');
 export type Running = { url: string; ctx: Context; watch: DeliveryWatch; stop: () => Promise<void> };
 type Options = { env: Env; log: Log; clock?: Clock; isEvaluating?: boolean; hasPages?: boolean };
 
-/** Undoes what was started, last first; goes on where one step fails. */
+/** Collects steps that undo what was started, and runs them last first, even where one of them fails. */
 function cleaner(log: Log) {
   const steps: (() => unknown)[] = [];
   return {
@@ -41,7 +41,7 @@ function cleaner(log: Log) {
         try {
           await step();
         } catch (error) {
-          log.warn({ message: (error as Error).message }, 'a step of stopping failed');
+          log.warn({ message: (error as Error).message }, 'a shutdown step failed');
         }
       }
     },
@@ -64,15 +64,13 @@ function mailOf({ SMTP_URL, MAIL_FROM, DATA_DIR }: Env): Context['mail'] {
 }
 
 function guardedClock(log: Log): Clock {
-  return steadyClock((step) =>
-    log.error(step, 'the clock was set and the probes do not bear it out; going on at its former pace'),
-  );
+  return steadyClock((step) => log.error(step, 'the system clock stepped and probes contradict it; ignoring the step'));
 }
 
-/** What this process is called in the database: kept with its data, so that a restart is known for one. */
+/** Returns the name of this process in the database. It is stored in DATA_DIR, so that a restarted process has the same name. */
 async function processName(dataDir: string, random: Context['random']): Promise<string> {
   const file = path.join(dataDir, 'process.name');
-  const found = await readFile(file, 'utf8').catch(() => ''); // not named yet
+  const found = await readFile(file, 'utf8').catch(() => ''); // first start
   if (found) return found;
   const name = random.bytes(8).toString('hex');
   await writeFile(file, name);
@@ -82,14 +80,14 @@ async function processName(dataDir: string, random: Context['random']): Promise<
 async function pages(
   log: Log,
 ): Promise<(request: import('node:http').IncomingMessage, response: import('node:http').ServerResponse) => unknown> {
-  redirectConsole(log); // Next talks while it starts
+  redirectConsole(log); // Next prints while it starts
   const { default: next } = await import('next');
   const app = next({ dev: false, dir: ROOT, quiet: true });
   await app.prepare();
   return app.getRequestHandler();
 }
 
-/** Starts everything this process is for; on failure undoes what was started and throws. */
+/** Starts everything that this process runs. On failure, undoes what was started and throws. */
 export async function run({
   env,
   log,
@@ -116,7 +114,7 @@ export async function run({
     await migrate(ctx.web).catch((error: Error) => {
       throw error instanceof AppError
         ? error
-        : new AppError('database_unavailable', `DATABASE_URL: the database cannot be used: ${error.message}`);
+        : new AppError('database_unavailable', `DATABASE_URL: cannot use the database: ${error.message}`);
     });
     await checkInstants(ctx);
     shareContext(ctx);
@@ -130,7 +128,7 @@ export async function run({
     if (isEvaluating && env.ROLE !== 'web')
       cleanup.add(startEvaluation({ databaseUrl: url, logLevel: env.LOG_LEVEL }, log, metrics.noteEvaluationPool).stop);
     if (isEvaluating) cleanup.add(startRenderLoop(ctx).stop);
-    if (isEvaluating) cleanup.add(startAlertLoop(ctx).stop); // in each process: whichever is left tells that the others are gone
+    if (isEvaluating) cleanup.add(startAlertLoop(ctx).stop); // in each process, so that any remaining process reports that the others are gone
     return { url: address, ctx, watch, stop: cleanup.run };
   } catch (error) {
     await cleanup.run();
@@ -146,7 +144,7 @@ type Serving = Required<Pick<Options, 'isEvaluating' | 'hasPages'>> & {
   onStop: (step: () => unknown) => unknown;
 };
 
-/** Takes probes and shows pages; resolves to the URL. Before the first probe is taken, evaluation knows of this process. */
+/** Serves ingest and pages; resolves to the URL. Registers this process with evaluation before it accepts the first probe. */
 async function serve(
   ctx: Context,
   { env, name, watch, metrics, isEvaluating, hasPages, onStop }: Serving,

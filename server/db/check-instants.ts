@@ -3,7 +3,7 @@ import { AppError } from '#server/errors';
 
 const INSTANT = '2022-03-30T13:20:00.123Z';
 
-/** The connection must speak UTC, or every instant would be shifted: an instant written and read back must be the same. Errors: bad_environment. */
+/** Checks that sessions run in UTC, because every instant would be shifted otherwise. Errors: bad_environment. */
 export async function checkInstants(ctx: Pick<Context, 'web' | 'prisma'>): Promise<void> {
   const plain = await ctx.web.query<{ at: Date; text: string }>(
     'SELECT $1::timestamptz AS at, $1::timestamptz::text AS text',
@@ -17,6 +17,6 @@ export async function checkInstants(ctx: Pick<Context, 'web' | 'prisma'>): Promi
   if (!isSame)
     throw new AppError(
       'bad_environment',
-      'DATABASE_URL: sessions do not run in UTC: take TimeZone out of its options, and out of any pooler in between.',
+      'DATABASE_URL: sessions must run in UTC. Remove TimeZone from its options and from the configuration of any pooler.',
     );
 }

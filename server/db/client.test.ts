@@ -3,7 +3,7 @@ import { testWorld } from '#server/test/database';
 
 const world = testWorld(Date.parse('2026-11-25T12:00:00Z'));
 
-test('a connection that is lost between two queries of its user fails the next query, and nothing else', async () => {
+test('a connection lost between two queries fails the next query, and nothing else', async () => {
   const client = await world.ctx.web.connect();
   const ended = new Promise<void>((resolve) => void client.once('end', resolve));
   const { rows } = await client.query<{ pid: number }>('SELECT pg_backend_pid() AS pid');

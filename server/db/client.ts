@@ -4,16 +4,16 @@ import { PrismaClient } from '#prisma';
 import type { Log } from '#server/log';
 import { SerialClient } from './serial-client.ts';
 
-/** Named limits of every connection pool. */
+/** The limits of every connection pool. */
 const CONNECT_TIMEOUT_MS = 5_000;
 const KEEP_ALIVE_AFTER_MS = 10_000;
 const ANSWER_GRACE_MS = 5_000;
 const IDLE_TIMEOUT_MS = 60_000;
 const IDLE_IN_TRANSACTION_TIMEOUT_MS = 60_000;
-/** Of transactions that verbs make: until one begins, and until it is done. */
+/** For transactions of verbs: the time until one begins, and until it ends. */
 const TRANSACTION_WAIT_MS = 10_000;
 const TRANSACTION_TIMEOUT_MS = 15_000;
-/** A person's change never takes a connection that a reader's page needs. */
+/** The pools of a process; separate, so that changes never take the connections of pages. */
 export const POOLS = {
   web: { max: 10, statementTimeoutMs: 15_000 },
   staff: { max: 6, statementTimeoutMs: 15_000 },
@@ -23,22 +23,22 @@ export const POOLS = {
 
 export type PoolName = keyof typeof POOLS;
 
-/** Adds our setting to those that the URL brings: in a URL, `options` win over any given beside it. */
+/** Adds the time zone to the options in the URL, because these take precedence over options given separately. */
 function withUtc(databaseUrl: string): string {
   const url = new URL(databaseUrl);
   url.searchParams.set('options', `${url.searchParams.get('options') ?? ''} -c TimeZone=UTC`.trim());
   return url.href;
 }
 
-/** What the connections of a process that takes probes are called; `ingestProcesses` looks for them. */
+/** Returns the name of the connections of an ingest process, by which `ingestProcesses` finds them. */
 export function applicationName(pool: string, processName: string): string {
   return `candor-${pool} ${processName}`;
 }
 
-/** `max`: instead of the usual limit; `processName`: of the process that takes probes, so that its connections show that it is alive. */
+/** `max`: overrides the limit; `processName`: name of an ingest process, so that its connections show that it is alive. */
 type PoolSettings = { max?: number | undefined; processName?: string | undefined };
 
-/** A pool whose every session runs in UTC (timestamptz would be shifted otherwise) and never waits for ever. */
+/** Makes a pool whose sessions run in UTC (timestamptz would be shifted otherwise) and whose waits all have a limit. */
 export function createPool(databaseUrl: string, name: PoolName, log: Log, own: PoolSettings = {}): pg.Pool {
   const { statementTimeoutMs } = POOLS[name];
   const { max = POOLS[name].max, processName } = own;
@@ -55,13 +55,13 @@ export function createPool(databaseUrl: string, name: PoolName, log: Log, own: P
     keepAliveInitialDelayMillis: KEEP_ALIVE_AFTER_MS,
     query_timeout: statementTimeoutMs + ANSWER_GRACE_MS,
   });
-  // A connection in use has no listener of the pool's: without one, its loss between two queries would end the process. The next query reports it.
+  // The pool does not listen to connections in use. Without a listener, the loss of one between two queries would end the process; the next query reports it.
   pool.on('connect', (client) => client.on('error', () => undefined));
   pool.on(
     'error',
     (error) =>
       !pool.ending &&
-      log.warn({ pool: name, code: (error as { code?: string }).code }, 'an idle database connection was lost'),
+      log.warn({ pool: name, code: (error as { code?: string }).code }, 'idle database connection lost'),
   );
   return pool;
 }

@@ -15,11 +15,11 @@ async function lookUp(): Promise<PostgresUser | null> {
     const [uid, gid] = await Promise.all([run('id', ['-u', 'postgres']), run('id', ['-g', 'postgres'])]);
     return { uid: Number(uid.stdout), gid: Number(gid.stdout) };
   } catch {
-    return null; // id's way to say that there is no such user
+    return null; // id fails where there is no such user
   }
 }
 
-/** PostgreSQL refuses to run as root: there it runs as `postgres`, who is created where missing. null for an ordinary user. */
+/** Returns the user that PostgreSQL runs as where this process is root, which PostgreSQL refuses; creates it where missing. Null for other users. */
 export async function postgresUser(): Promise<PostgresUser | null> {
   if (process.getuid?.() !== 0) return null;
   const found = await lookUp();
@@ -28,10 +28,10 @@ export async function postgresUser(): Promise<PostgresUser | null> {
   return lookUp();
 }
 
-/** Whether `user` may enter every folder on the way to `target`. */
+/** Returns whether `user` may enter every folder on the path to `target`. */
 export async function isReachable(target: string, user: PostgresUser): Promise<boolean> {
   for (let folder = path.resolve(target); ; folder = path.dirname(folder)) {
-    const found = await stat(folder).catch(() => null); // not made yet: only what is there can be in the way
+    const found = await stat(folder).catch(() => null); // folders that do not exist yet cannot deny access
     if (found?.isDirectory()) {
       const bit = found.uid === user.uid ? 0o100 : found.gid === user.gid ? 0o010 : 0o001;
       if ((found.mode & bit) === 0) return false;
@@ -48,8 +48,8 @@ function nativeFolder(): string {
 }
 
 /**
- * Where the programs and the cluster lie. A checkout or DATA_DIR that `postgres` cannot enter (a home that only its owner may enter) gets
- * its cluster, and a copy of the programs, under /var/lib/candor, with a link from DATA_DIR.
+ * Returns where the programs and the cluster are. Where `postgres` cannot enter the checkout or DATA_DIR (such as in a private home folder),
+ * the cluster and a copy of the programs are placed under /var/lib/candor, with a link from DATA_DIR.
  */
 export async function clusterPlace(
   dataDir: string,
@@ -73,17 +73,17 @@ async function copyPrograms(native: string, base: string): Promise<string> {
   return copy;
 }
 
-/** A link that DATA_DIR holds says where its cluster is. Where there is none, the cluster is new: one that a deleted DATA_DIR left is not its. */
+/** Returns the target of the link in DATA_DIR. Without a link, the cluster is new: a cluster left by a deleted DATA_DIR is not reused. */
 async function linkedCluster(link: string, base: string, user: PostgresUser): Promise<string> {
   const home = path.join(base, 'home');
   await mkdir(home, { recursive: true, mode: 0o755 });
   await chown(home, user.uid, user.gid);
   const found = await lstat(link).catch(() => null); // absent at the first start
-  if (found?.isSymbolicLink()) return readlink(link); // also where DATA_DIR was moved since
+  if (found?.isSymbolicLink()) return readlink(link); // also where DATA_DIR was moved
   if (found)
     throw new AppError(
       'bad_environment',
-      `DATA_DIR: the user postgres cannot enter ${link}, which holds the database: let others enter the folders above it, or move DATA_DIR.`,
+      `DATA_DIR: the user postgres must be able to enter ${link}, which holds the database. Change the permissions of the folders above it, or move DATA_DIR.`,
     );
   const target = path.join(await mkdtemp(path.join(home, 'cluster-')), 'postgres');
   await chown(path.dirname(target), user.uid, user.gid);

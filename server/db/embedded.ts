@@ -41,8 +41,8 @@ function freePort(): Promise<number> {
 }
 
 /**
- * Starts the PostgreSQL that comes with the project on loopback, creating its cluster under `dataDir` at first;
- * starts it again when it dies, until stopped. As root it runs as the user `postgres`.
+ * Starts the bundled PostgreSQL on loopback. Creates its cluster under `dataDir` at the first start, and restarts it after an unexpected
+ * exit, until stopped. Where this process is root, PostgreSQL runs as the user `postgres`.
  */
 export async function startEmbedded(dataDir: string, log: Log): Promise<Embedded> {
   await mkdir(dataDir, { recursive: true });
@@ -67,7 +67,7 @@ export async function startEmbedded(dataDir: string, log: Log): Promise<Embedded
     });
     child.once('exit', async (code) => {
       if (isStopping) return;
-      log.error({ code }, 'PostgreSQL ended by itself; starting it again');
+      log.error({ code }, 'PostgreSQL exited unexpectedly; restarting it');
       await wait(RESTART_PAUSE_MS);
       if (!isStopping) launch();
     });
@@ -77,7 +77,7 @@ export async function startEmbedded(dataDir: string, log: Log): Promise<Embedded
     isStopping = true;
     if (child.exitCode === null && child.signalCode === null) {
       const ended = new Promise((resolve) => child.once('exit', resolve));
-      child.kill('SIGINT'); // fast shutdown: open sessions are ended, the log is checkpointed
+      child.kill('SIGINT'); // fast shutdown: ends open sessions and writes a checkpoint
       await Promise.race([ended, wait(STOP_TIMEOUT_MS, undefined, { ref: false })]);
     }
     await logFile.close();
@@ -108,9 +108,9 @@ async function createCluster(
   password: string,
   own: { uid?: number; gid?: number },
 ): Promise<void> {
-  const made = await readFile(path.join(cluster, 'PG_VERSION')).catch(() => null); // absent: not made yet
+  const made = await readFile(path.join(cluster, 'PG_VERSION')).catch(() => null); // not created yet
   if (made) return;
-  const unfinished = `${cluster}.new`; // renamed when whole: a first start that is killed leaves nothing half made
+  const unfinished = `${cluster}.new`; // renamed when complete, so that an interrupted first start leaves no partial cluster
   await rm(unfinished, { recursive: true, force: true });
   await mkdir(unfinished, { recursive: true, mode: 0o700 });
   const passwordFile = `${cluster}.pw`;
@@ -136,18 +136,18 @@ async function createCluster(
   } catch (error) {
     throw new AppError(
       'bad_environment',
-      `DATA_DIR: PostgreSQL could not make its files in ${cluster}: ${(error as { stderr?: string }).stderr?.trim()}`,
+      `DATA_DIR: PostgreSQL could not create its files in ${cluster}: ${(error as { stderr?: string }).stderr?.trim()}`,
     );
   } finally {
     await rm(passwordFile, { force: true });
   }
 }
 
-/** A PostgreSQL whose Candor was killed may still run on the cluster: it is stopped first. */
+/** Stops a PostgreSQL that still runs on the cluster because its Candor process was killed. */
 async function stopOrphan(bin: string, cluster: string, own: { uid?: number; gid?: number }): Promise<void> {
   const isRunning = await run(path.join(bin, 'pg_ctl'), ['status', '-D', cluster], { ...own, cwd: '/' }).then(
     () => true,
-    () => false, // pg_ctl's way to say no
+    () => false, // pg_ctl fails where none runs
   );
   if (isRunning) await run(path.join(bin, 'pg_ctl'), ['stop', '-D', cluster, '-m', 'fast', '-w'], { ...own, cwd: '/' });
 }
@@ -157,22 +157,22 @@ async function untilReady(url: string, logFile: string): Promise<void> {
   const deadline = performance.now() + READY_TIMEOUT_MS;
   for (;;) {
     const client = new pg.Client({ connectionString: admin, connectionTimeoutMillis: 2_000 });
-    client.on('error', () => undefined); // the answer comes from connect and query below
+    client.on('error', () => undefined); // connect and query below report it
     try {
       await client.connect();
       const { rowCount } = await client.query('SELECT 1 FROM pg_database WHERE datname = $1', [DATABASE]);
       if (rowCount === 0) await client.query(`CREATE DATABASE ${DATABASE}`);
       return;
     } catch (error) {
-      const isRecovering = (error as { code?: string }).code === '57P03'; // it replays its log after a crash, however long that takes
+      const isRecovering = (error as { code?: string }).code === '57P03'; // it replays its log after a crash, which may take long
       if (performance.now() > deadline && !isRecovering)
         throw new AppError(
           'database_unavailable',
-          `PostgreSQL did not start; see ${logFile}. Last error: ${(error as Error).message}`,
+          `PostgreSQL did not start. See ${logFile}. Last error: ${(error as Error).message}`,
         );
       await wait(25);
     } finally {
-      await client.end().catch(() => undefined); // it may never have been open
+      await client.end().catch(() => undefined); // it may not have connected
     }
   }
 }

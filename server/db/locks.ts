@@ -1,4 +1,4 @@
-/** Advisory locks of the database, each for one matter: whoever waits for one must not wait for another's work. */
+/** Advisory locks of the database, one for each kind of work, so that different kinds do not block each other. */
 export const LOCKS = {
   migration: 7_266_901,
   partitions: 7_266_902,

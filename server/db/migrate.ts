@@ -6,7 +6,7 @@ import { AppError } from '#server/errors';
 import { LOCKS } from './locks.ts';
 
 const FOLDER = path.resolve(import.meta.dirname, '../../prisma/migrations');
-// Prisma's own table, so that `prisma migrate` stays usable beside us.
+// Prisma's own table, so that `prisma migrate` can be used as well.
 const TABLE = `CREATE TABLE IF NOT EXISTS _prisma_migrations (
   id varchar(36) PRIMARY KEY, checksum varchar(64) NOT NULL, finished_at timestamptz, migration_name varchar(255) NOT NULL,
   logs text, rolled_back_at timestamptz, started_at timestamptz NOT NULL DEFAULT now(), applied_steps_count int NOT NULL DEFAULT 0)`;
@@ -28,8 +28,8 @@ async function readMigrations(): Promise<Migration[]> {
 }
 
 /**
- * Applies the migrations that are missing, each in one transaction with its row, without network and safely under concurrent starts.
- * Refuses a database that holds a migration this version does not know, or one whose text has changed.
+ * Applies the missing migrations, each in one transaction with its row. Needs no network and is safe under concurrent starts.
+ * Errors: bad_environment where the database has a migration that this version does not know, or one whose text has changed.
  */
 export async function migrate(pool: pg.Pool): Promise<string[]> {
   const migrations = await readMigrations();
@@ -46,7 +46,7 @@ export async function migrate(pool: pg.Pool): Promise<string[]> {
     for (const migration of missing) await apply(client, migration);
     return missing.map((migration) => migration.name);
   } finally {
-    await client.query('SELECT pg_advisory_unlock($1)', [LOCKS.migration]).catch(() => undefined); // a lost session has released it
+    await client.query('SELECT pg_advisory_unlock($1)', [LOCKS.migration]).catch(() => undefined); // the end of a session releases the lock
     client.release();
   }
 }
@@ -57,10 +57,13 @@ function refuseUnknown(applied: Map<string, string>, migrations: Migration[]): v
     if (!known.has(name))
       throw new AppError(
         'bad_environment',
-        `The database has migration ${name}, which this version does not know: start a newer version on it.`,
+        `DATABASE_URL: the database has migration ${name}, which this version does not know. Start a newer version.`,
       );
     if (known.get(name) !== checksum)
-      throw new AppError('bad_environment', `Migration ${name} was changed after it was applied: restore its text.`);
+      throw new AppError(
+        'bad_environment',
+        `DATABASE_URL: migration ${name} was changed after it was applied. Restore its text.`,
+      );
   }
 }
 

@@ -23,7 +23,7 @@ describe('the schema', () => {
     expect(rows.filter((row) => row.indexes === 0)).toEqual([]);
   });
 
-  test('no instant is stored without its zone', async () => {
+  test('no instant is stored without a time zone', async () => {
     const { rows } = await world.ctx.web.query(
       "SELECT table_name, column_name FROM information_schema.columns WHERE table_schema = 'public' AND data_type = 'timestamp without time zone'",
     );
@@ -51,7 +51,7 @@ describe('the schema', () => {
     await world.ctx.web.query('DELETE FROM status_interval');
   });
 
-  test('applying the migrations again applies none; a database from the future is refused', async () => {
+  test('applying the migrations again applies none; a database of a newer version is refused', async () => {
     expect(await migrate(world.ctx.web)).toEqual([]);
     await world.ctx.web.query(
       "INSERT INTO _prisma_migrations (id, checksum, finished_at, migration_name) VALUES ('x', 'y', now(), '29990101000000_future')",
@@ -60,7 +60,7 @@ describe('the schema', () => {
     await world.ctx.web.query("DELETE FROM _prisma_migrations WHERE id = 'x'");
   });
 
-  test('an instant survives Prisma and plain SQL in a database whose own zone is Asia/Tokyo', async () => {
+  test('an instant survives Prisma and plain SQL in a database whose time zone is Asia/Tokyo', async () => {
     const at = new Date('2022-03-27T01:30:00.123Z');
     const source = await world.ctx.prisma.source.create({ data: { name: 'zone', createdAt: at } });
     const { rows } = await world.ctx.web.query(
@@ -74,7 +74,7 @@ describe('the schema', () => {
 });
 
 describe('partitions', () => {
-  test('are made ahead and dropped after 14 days, backfilled ones 7 days after they were written', async () => {
+  test('are created ahead and dropped after 14 days, backfilled ones 7 days after they were written', async () => {
     const pool = world.ctx.worker;
     const days = async () => (await partitionDays(pool)).map((t) => (t - dayOf(NOW)) / DAY_MS);
     expect(await rotatePartitions(pool, NOW)).toEqual([]);

@@ -3,10 +3,10 @@ import { testWorld } from '#server/test/database';
 
 const world = testWorld(Date.parse('2026-11-25T12:00:00Z'));
 
-test('queries that are asked for at once are sent one after the other, without a warning; one that fails does not hold up the next', async () => {
+test('concurrent queries are sent one after the other, without a warning; a failed one does not block the next', async () => {
   const warnings: string[] = [];
-  const hear = ({ message }: Error) => void warnings.push(message);
-  process.on('warning', hear);
+  const onWarning = ({ message }: Error) => void warnings.push(message);
+  process.on('warning', onWarning);
   const client = await world.ctx.web.connect();
   try {
     const asked = ['SELECT 1 AS n', 'SELECT 1/0 AS n', 'SELECT 3 AS n', 'SELECT 4 AS n'].map((sql) =>
@@ -24,6 +24,6 @@ test('queries that are asked for at once are sent one after the other, without a
   const relations = { policies: true, incidentSetting: true, heartbeats: true, instances: true };
   await world.ctx.prisma.$transaction((tx) => tx.component.findMany({ include: relations }));
   await new Promise(setImmediate); // warnings are emitted a tick later
-  process.off('warning', hear);
+  process.off('warning', onWarning);
   expect(warnings).toEqual([]);
 });

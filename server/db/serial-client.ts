@@ -3,9 +3,9 @@ import pg from 'pg';
 type Send = (...args: unknown[]) => Promise<unknown>;
 
 /**
- * Sends a query when the one before has been answered. Prisma reads several relations at once, within a transaction too, which has one
- * connection only; pg queues them, warns, and will refuse them from version 9 on. Queries with a callback and streams go out as they come:
- * they are asked for by those who wait for each.
+ * Sends each query only after the one before was answered. Prisma reads several relations at once, even within a transaction, which has only
+ * one connection; pg queues such queries with a warning, and will refuse them from version 9 on. Queries with a callback and streams are
+ * sent at once, because their callers wait for each.
  */
 export class SerialClient extends pg.Client {
   constructor(config?: string | pg.ClientConfig) {
@@ -15,10 +15,10 @@ export class SerialClient extends pg.Client {
     const serial: Send = (...args) => {
       if (typeof args.at(-1) === 'function' || isStream(args[0])) return send(...args);
       const own = before.then(() => send(...args));
-      before = own.catch(() => undefined); // the caller gets it
+      before = own.catch(() => undefined); // the caller gets the error
       return own;
     };
-    this.query = serial as unknown as typeof this.query; // takes and returns what it does
+    this.query = serial as unknown as typeof this.query; // has the same parameters and result
   }
 }
 

@@ -1,7 +1,7 @@
 /** A failure that PostgreSQL reported: its SQLSTATE and, where it names one, the constraint that was violated. */
 export type SqlFault = { state: string; constraint: string | null };
 
-/** Whose fault a failed statement is: the sender's value, the database as a whole, or something else of ours. */
+/** The owner of a fault: the sender's value, the database as a whole, or another fault of ours. */
 export type FaultOwner = 'sender' | 'database' | 'other';
 
 type Reported = {
@@ -13,7 +13,7 @@ type Reported = {
 };
 
 /**
- * Constraints that a request can violate although it was checked: another request took the name first, or what it refers to was removed. A
+ * Constraints that a valid request can violate: another request used the name first, or the object that it refers to was removed. The
  * violation of any other constraint is our mistake.
  */
 const SENDER_CONSTRAINTS: readonly string[] = [
@@ -28,15 +28,15 @@ const SENDER_CONSTRAINTS: readonly string[] = [
   'update_template_name_key',
 ];
 
-// Connection lost, resources exhausted (disk, memory, connections), shut down or starting, input/output, only readable after a failover.
+// Connection lost, resources exhausted (disk, memory, connections), shutdown or start, input/output, read-only after a failover.
 const DATABASE_STATES = /^(08|53|57P|58|25006)/;
 const NETWORK_CODES = /^E[A-Z]+$/;
-// pg and pg-pool report these without a code. "timeout exceeded when trying to connect" is not among them: every connection of the pool is busy,
-// perhaps through one sender, while the database works.
+// pg and pg-pool report these without a code. "timeout exceeded when trying to connect" is not included: it means that all connections of the
+// pool are busy, perhaps through one sender, while the database works.
 const NO_CONNECTION = /Connection terminated|Client has encountered a connection error/i;
 const SQLSTATE = /^[0-9A-Z]{5}$/;
 
-/** Reads the SQLSTATE of an error of pg, or of Prisma, which keeps what the driver reported as the cause of the cause; null where there is none. */
+/** Returns the SQLSTATE of an error of pg, or of Prisma, which nests the error of the driver; null where there is none. */
 export function sqlFaultOf(error: unknown): SqlFault | null {
   const reported = driverErrorOf(error);
   const state = reported.originalCode ?? reported.code;
@@ -57,8 +57,8 @@ function constraintOf({ constraint, originalMessage, message }: Reported): strin
 }
 
 /**
- * Class 22 (a value that cannot be stored) is the sender's fault, class 23 only for a constraint of the list. That nothing can be stored for
- * anyone is the database's; everything else is a fault of ours that may concern one sender only.
+ * Returns the owner of an error. Class 22 (an invalid value) is the sender's fault; class 23 only for a listed constraint. Errors under which
+ * nothing can be stored for anyone belong to the database; all others are faults of ours that may concern only one sender.
  */
 export function faultOwner(error: unknown): FaultOwner {
   const fault = sqlFaultOf(error);
@@ -74,7 +74,7 @@ function isNetworkFault(error: unknown): boolean {
   return (typeof code === 'string' && NETWORK_CODES.test(code)) || NO_CONNECTION.test(String(message ?? ''));
 }
 
-/** Whether the disk of the database is full, or its quota is used up. */
+/** Returns whether the disk of the database is full, or its quota used up. */
 export function isDiskFull(error: unknown): boolean {
   if (sqlFaultOf(error)?.state === '53100') return true;
   const { code, message } = Object(error) as { code?: unknown; message?: unknown };
@@ -83,7 +83,7 @@ export function isDiskFull(error: unknown): boolean {
   );
 }
 
-/** Whether a statement failed because of one constraint. */
+/** Returns whether a statement failed because of one constraint. */
 export function violates(error: unknown, constraint: string): boolean {
   return sqlFaultOf(error)?.constraint === constraint;
 }

@@ -19,7 +19,7 @@ export async function transaction<T>(pool: pg.Pool, work: (client: pg.PoolClient
   }
 }
 
-/** Runs reads that must agree with each other on one snapshot of the database; `statementMsMax` where less time than the pool's is enough for each. */
+/** Runs reads on one snapshot of the database, so that they agree with each other. `statementMsMax`: a shorter limit than that of the pool. */
 export function snapshot<T>(
   pool: pg.Pool,
   work: (client: pg.PoolClient) => Promise<T>,

@@ -31,7 +31,7 @@ async function stored(component: number) {
     .intervals;
 }
 
-/** Rows with one key count once, as the worse: the reference must see what the database keeps. */
+/** Merges rows of one key, as the database does, for the reference. */
 function withoutRepeats(scenario: Scenario): Scenario {
   const byKey = new Map(scenario.probes.map((o) => [`${o.source}/${o.component}/${o.instance}/${o.at}`, o]));
   return { ...scenario, probes: [...byKey.values()] };
@@ -39,7 +39,7 @@ function withoutRepeats(scenario: Scenario): Scenario {
 
 type Delivery = { rows: ProbeRow[]; evaluatedAt: number | null };
 
-/** Any order, any cut into batches, each row perhaps twice, evaluated now and then on a clock that only goes forward. */
+/** Makes batches of rows in any order, some rows twice, with evaluations in between on a clock that only moves forward. */
 function deliveries(rows: readonly ProbeRow[], order: readonly number[], cuts: readonly number[]): Delivery[] {
   const shuffled = [...rows, ...rows.filter((_, i) => (order[i % order.length] as number) % 3 === 0)]
     .map((row, i) => ({ row, key: (order[i % order.length] as number) * 7919 + i * 104_729 }))
@@ -59,7 +59,7 @@ function deliveries(rows: readonly ProbeRow[], order: readonly number[], cuts: r
 }
 
 describe('evaluation', () => {
-  test('whatever the order, repetition and cut of arrival, intervals are those of the rules, and a rebuild changes nothing', async () => {
+  test('gives the intervals of the rules for any order, repetition and batching of probes, and a rebuild changes nothing', async () => {
     await fc.assert(
       fc.asyncProperty(
         arbitraryScenario,
@@ -87,7 +87,7 @@ describe('evaluation', () => {
     );
   });
 
-  test('evaluated every second from what is remembered, by two processes in turn, the record is the same', async () => {
+  test('gives the same record from memory every second, alternating between two processes', async () => {
     let remembered = 0;
     await fc.assert(
       fc.asyncProperty(
@@ -121,7 +121,7 @@ describe('evaluation', () => {
     expect(remembered).toBeGreaterThan(15 * 10);
   });
 
-  test('flapping for longer than is remembered is one outage from its first instant', async () => {
+  test('flapping for longer than the memory is one outage from its first instant', async () => {
     await clear(world.ctx);
     const evaluate = createEvaluator(world.ctx, { retainMs: 1_000 });
     const policy: Policy = { ...DEFAULT_POLICY, silenceAfterMs: 3_000, confirmForMs: 5_000, recoverForMs: 8_000 };
@@ -151,7 +151,7 @@ describe('evaluation', () => {
     expect((await stored(0)).map((i) => i.status)).toEqual(['operational', 'major_outage', 'operational']);
   });
 
-  test('late by hours and evaluated in small pieces, the record is the same; what lies between is not re-evaluated', async () => {
+  test('gives the same record for probes that are hours late, in small pieces, without re-evaluating the time between', async () => {
     const LATER = 2 * 3_600_000;
     await fc.assert(
       fc.asyncProperty(
@@ -187,7 +187,7 @@ describe('evaluation', () => {
     );
   });
 
-  test('what one piece leaves under way does not reach beyond the next', async () => {
+  test('a state carried out of one piece does not reach beyond the next', async () => {
     const sight = (instance: number, at: number, health: ScenarioProbe['health']): ScenarioProbe => ({
       source: 0,
       component: 0,
@@ -246,7 +246,7 @@ describe('evaluation', () => {
     expect(await stored(0)).toEqual(expected(scenario, 0));
   });
 
-  test('a policy that is dated back counts from what is stored, not from what is remembered', async () => {
+  test('a backdated policy is applied to stored data, not to the memory', async () => {
     await clear(world.ctx);
     const policy: Policy = { ...DEFAULT_POLICY, silenceAfterMs: 3_000, confirmForMs: 1_000, recoverForMs: 2_000 };
     const sight = (at: number): ScenarioProbe => ({
@@ -281,7 +281,7 @@ describe('evaluation', () => {
     expect((await stored(0)).at(-2)).toEqual(expected(later, 0).at(-2));
   });
 
-  test('a evaluate whose clock is behind that of another takes nothing back', async () => {
+  test('an evaluator whose clock is behind another deletes nothing', async () => {
     await clear(world.ctx);
     const [fast, slow] = [createEvaluator(world.ctx), createEvaluator(world.ctx)];
     await fast(T0 + 10_000);
@@ -289,7 +289,7 @@ describe('evaluation', () => {
     expect(await slow(T0 + 7_000)).toMatchObject({ evaluatedUntil: T0 + 7_000, windows: 1 });
   });
 
-  test('where raw probes were dropped, what was evaluated from them stays', async () => {
+  test('the record of dropped raw probes is unchanged', async () => {
     await clear(world.ctx);
     const evaluate = createEvaluator(world.ctx);
     const policy = fc.sample(arbitraryScenario, { numRuns: 1, seed: 1 })[0]?.policies[0] as Policy;

@@ -61,14 +61,14 @@ describe('while the deliveries of a source are not stored', () => {
     expect(await statuses('analytics', 300_001)).toEqual([[0, 'operational']]);
   });
 
-  test('a component that is also observed by another source waits, and what that source alone observes does not', async () => {
+  test('a component with another source waits as well; components of only that other source do not', async () => {
     await deliver('agent-a', 'analytics', 70_000, 120_000);
     await deliver('agent-a', 'serving', 70_000, 120_000);
     await evaluate(T0 + 120_001, 0, held);
     expect([await reached('serving'), await reached('analytics')]).toEqual([120_001, 60_001]);
   });
 
-  test('late data of the time before is evaluated for those that wait, too', async () => {
+  test('late data from before the hold is evaluated for waiting components, too', async () => {
     await evaluate(T0 + 70_001, 0, held);
     await deliver('agent-b', 'analytics', 0, 40_000, 'down');
     await evaluate(T0 + 80_001, 0, held);
@@ -76,7 +76,7 @@ describe('while the deliveries of a source are not stored', () => {
     expect(await reached('analytics')).toBe(60_001);
   });
 
-  test('when they are stored the record is what it had been without the fault', async () => {
+  test('once they are stored, the record is as it would be without the fault', async () => {
     for (let ms = 70_000; ms <= 200_000; ms += 10_000) {
       await deliver('agent-a', 'serving', ms, ms);
       await evaluate(T0 + ms + 1, 0, held);
@@ -93,13 +93,13 @@ describe('while the deliveries of a source are not stored', () => {
     expect(found).toEqual(await statuses('analytics', 200_001));
   });
 
-  test('a clock that ran ahead and is set right takes back nothing of what waits', async () => {
+  test('correcting a clock that ran ahead deletes nothing of waiting components', async () => {
     await evaluate(T0 + 300_001, 0, held);
     await evaluate(T0 + 100_001, 0, held);
     expect([await reached('serving'), await reached('analytics')]).toEqual([100_001, 60_001]);
   });
 
-  test('only what it observes now waits: not instances that it reported once, or that are retired', async () => {
+  test('only components that the source still observes wait: not those of former or retired instances', async () => {
     await deliver('agent-b', 'serving', 0, 0);
     await world.ctx.web.query('TRUNCATE probe, dirty_range, state_run, raw_status, status_interval, current_state');
     await deliver('agent-a', 'serving', 0, 200_000);
@@ -115,7 +115,7 @@ describe('while the deliveries of a source are not stored', () => {
     expect([await reached('serving'), await reached('analytics')], 'retired').toEqual([220_001, 220_001]);
   });
 
-  test('a source of alerts holds back only components of which an alert fires', async () => {
+  test('a source of alerts holds back only components with a firing alert', async () => {
     const notify = (component: string, endsAt?: number) =>
       probes.notify('alerts', {
         alerts: [

@@ -72,8 +72,8 @@ async function evaluatedByFirst(scenario: Scenario): Promise<number> {
 
 const twoVersions = arbitraryPolicies.filter((policies) => policies.length === 2);
 
-describe('a version that is dated back', () => {
-  test('is previewed as it will be evaluated, and what it applies to is re-evaluated by it', async () => {
+describe('a backdated version', () => {
+  test('is previewed as it will be evaluated, and its period is re-evaluated', async () => {
     await fc.assert(
       fc.asyncProperty(arbitraryScenario, twoVersions, async (drawn, policies) => {
         const scenario = withoutRepeats({ ...drawn, policies });
@@ -153,7 +153,7 @@ describe('a preview', () => {
     });
   }
 
-  test('of rules for what comes supposes that they had applied since the month began, as far as probes are stored', async () => {
+  test('of a future version assumes that it had applied since the month began, as far as probes are stored', async () => {
     await halfDown();
     const stricter = await effectOf({ confirmForMs: 30_000 });
     expect(stricter).toMatchObject({
@@ -171,7 +171,7 @@ describe('a preview', () => {
     });
   });
 
-  test('that would have to evaluate too much evaluates the end of it, and leaves what came before as it is', async () => {
+  test('evaluates only the end of a period that is too long, and leaves the time before as it is', async () => {
     await halfDown();
     const effect = await effectOf({ dataAgeLimitMs: 6_999, confirmForMs: 5_000 }, 60);
     expect(effect).toMatchObject({
@@ -181,7 +181,7 @@ describe('a preview', () => {
     });
   });
 
-  test('of rules that reach back into the month before tells of both months', async () => {
+  test('of a version that reaches into the month before shows both months', async () => {
     const ago = Date.parse('2022-04-01T00:00:30Z') - T0;
     await rotatePartitions(world.ctx.worker, T0 + ago);
     await evaluatedByFirst({
@@ -207,7 +207,7 @@ describe('a preview', () => {
     ]);
   });
 
-  test('while something is re-evaluated is made from readings, as what is stored is by two versions', async () => {
+  test('uses probes while a re-evaluation is pending, because stored states then follow two versions', async () => {
     await halfDown();
     await addVersion({ ...rules, effectiveFrom: 0, confirmForMs: 5_000, recoverForMs: 5_000, dataAgeLimitMs: 6_999 });
     const policy = {
@@ -223,7 +223,7 @@ describe('a preview', () => {
     });
   });
 
-  test('of a component that nobody evaluated yet has nothing to say', async () => {
+  test('of a component that was never evaluated is empty', async () => {
     await clear(world.ctx);
     expect(await effectOf({})).toBeNull();
     await expect(policyEffect(world.ctx, { component: 'nothing', policy: rules })).rejects.toMatchObject({
@@ -232,7 +232,7 @@ describe('a preview', () => {
   });
 });
 
-test('an agent reports as often as it is seen to', async () => {
+test('returns the interval at which an agent reports', async () => {
   await evaluatedByFirst({
     sources: [0, 1].map((id) => ({ id, rule: { kind: 'agent' } })),
     policies: [DEFAULT_POLICY],

@@ -10,7 +10,7 @@ const world = testWorld(T0);
 const MINUTE = 60_000;
 
 describe('minutes', () => {
-  test('hold the median and the worst of what was read, are mended by what comes late, and outlive the readings', async () => {
+  test('hold the median and the worst of the probes, are corrected by late probes, and outlive the probes', async () => {
     const evaluateUntil = createEvaluator(world.ctx);
     const probes = await startProbes(world.ctx);
     const send = (second: number, dataAgeSeconds: number | null, latencyMs: number | null, instance = 'i1') =>
@@ -62,7 +62,7 @@ describe('minutes', () => {
     await probes.stop();
   });
 
-  test('an instance is counted in its region, also after it was moved', async () => {
+  test('counts an instance in its region, also after it was moved', async () => {
     const evaluateUntil = createEvaluator(world.ctx);
     const probes = await startProbes(world.ctx);
     const regions = async () =>

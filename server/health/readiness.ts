@@ -6,7 +6,7 @@ import { loadCurrentStates } from '#server/evaluation/sql/current-states';
 const QUERY_TIMEOUT_MS = 1_000;
 const EVALUATED_AGE_MAX_MS = 30_000;
 
-/** `storage`: why nothing can be stored, and since when; null where nothing is known to be wrong. */
+/** `storage`: why nothing can be stored, and since when; null where no fault is known. */
 type Checks = {
   database: 'pass' | 'fail';
   evaluatedUntil: string | null;
@@ -16,20 +16,20 @@ type Checks = {
 export type Readiness = { status: 'pass' | 'warn' | 'fail'; checks: Checks };
 
 /**
- * Whether this process can do its work: the database answers within a second (else fail), its disk is not full and evaluation is not behind (else warn:
- * pages can be served).
+ * Returns whether this process is ready: fail where the database does not answer within a second; warn where its disk is full or evaluation
+ * is behind, because pages can still be served.
  */
 export async function readiness(ctx: Pick<Context, 'web' | 'clock' | 'databaseFaults'>): Promise<Readiness> {
   const fault = ctx.databaseFaults.current();
   const storage = fault && { cause: fault.cause, since: new Date(fault.since).toISOString() };
   try {
-    const heads = await Promise.race([
+    const current = await Promise.race([
       loadCurrentStates(ctx.web),
       new Promise<never>((_, reject) =>
-        setTimeout(() => reject(new Error('no answer in time')), QUERY_TIMEOUT_MS).unref(),
+        setTimeout(() => reject(new Error('the database did not answer in time')), QUERY_TIMEOUT_MS).unref(),
       ),
     ]);
-    const evaluatedUntil = reachedByEvaluation(heads);
+    const evaluatedUntil = reachedByEvaluation(current);
     const evaluatedAgeMs = evaluatedUntil === null ? null : ctx.clock.now() - evaluatedUntil;
     const isBehind = evaluatedAgeMs !== null && evaluatedAgeMs > EVALUATED_AGE_MAX_MS;
     return {
@@ -42,6 +42,6 @@ export async function readiness(ctx: Pick<Context, 'web' | 'clock' | 'databaseFa
       },
     };
   } catch {
-    return { status: 'fail', checks: { storage, database: 'fail', evaluatedUntil: null, evaluatedAgeMs: null } }; // the database's silence is the answer
+    return { status: 'fail', checks: { storage, database: 'fail', evaluatedUntil: null, evaluatedAgeMs: null } }; // a failed query is a failed check
   }
 }

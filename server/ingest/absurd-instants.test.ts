@@ -31,7 +31,7 @@ async function clockOff(...batches: string[][]): Promise<number | null> {
 describe('a probe dated far in the future', () => {
   // What programs send: the end of time of PostgreSQL and SQL Server, milliseconds read as seconds, a clock that lost its year.
   test.each(['9999-12-31T23:59:59Z', '9999-01-01T00:00:00Z', '2262-04-11T23:47:16Z', '2036-02-07T06:28:16Z'])(
-    '(%s) alerts of no clock, alone or among others',
+    '(%s) raises no alert of a wrong clock, on its own or among others',
     async (absurd) => {
       expect(await clockOff([absurd])).toBeNull();
       expect(await clockOff([at(-1_000), absurd])).toBeNull();
@@ -39,7 +39,7 @@ describe('a probe dated far in the future', () => {
     },
   );
 
-  test('is refused, and the others of its batch are taken', async () => {
+  test('is rejected, and the others of its batch are accepted', async () => {
     const { body } = await probes.post('agent-a', [
       aProbe({ observedAt: at(0) }),
       aProbe({ instance: 'b', observedAt: '9999-12-31T23:59:59Z' }),
@@ -47,7 +47,7 @@ describe('a probe dated far in the future', () => {
     expect(body).toMatchObject({ accepted: 1, rejected: [{ index: 1, code: 'in_future' }] });
   });
 
-  test('tells of a clock where all that an agent sends is ahead', async () => {
+  test('shows a wrong clock where all probes of an agent are ahead', async () => {
     expect(await clockOff([at(30_000)])).toBe(30_000);
     await world.ctx.web.query('TRUNCATE source_contact');
     expect(await clockOff([at(600_000), at(660_000)])).toBe(600_000);
@@ -76,7 +76,7 @@ describe('an alert that starts in the future', () => {
     expect(rows).toEqual([]);
   });
 
-  test('within what clocks may differ is taken', async () => {
+  test('is accepted within the tolerance for clocks', async () => {
     const { body } = await probes.notify('alertmanager', {
       alerts: [anAlert({ startsAt: T0 + 60_000, labels: { instance: 'soon' } })],
     });

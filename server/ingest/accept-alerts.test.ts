@@ -57,7 +57,7 @@ const broken = (startsMs: number, endsMs?: number, labels: Record<string, string
   });
 
 describe('POST /api/v1/probes/alertmanager', () => {
-  test('takes what Alertmanager sends: each alert by its own status, from its start to its end; a repeat adds nothing', async () => {
+  test('accepts notifications of Alertmanager: each alert by its own status, from its start to its end; a repeat adds nothing', async () => {
     world.clock.set(T0 + 26 * MINUTE);
     const answer = await probes.notify('alertmanager', CAPTURED);
     expect([answer.status, answer.body]).toEqual([202, receipt(2)]);
@@ -80,14 +80,14 @@ describe('POST /api/v1/probes/alertmanager', () => {
     ]);
   });
 
-  test('an alert that is not mentioned goes on as it was', async () => {
+  test('an alert that is not mentioned stays as it was', async () => {
     await notify(MINUTE, broken(0), broken(0, undefined, { instance: 'srv-2' }));
     await notify(10 * MINUTE, broken(0, 9 * MINUTE));
     expect(await observed('srv-2')).toEqual([[0, 'down']]);
     expect(await statuses(10 * MINUTE)).toEqual([[0, 'major_outage']]);
   });
 
-  test('one whose severity says that there is no trouble leaves its instance up', async () => {
+  test('an alert whose severity means up leaves its instance up', async () => {
     for (const [i, severity] of ['none', 'OK', 'normal'].entries())
       await notify(MINUTE, anAlert({ startsAt: T0, labels: { alertname: 'Watchdog', instance: `w-${i}`, severity } }));
     expect(await Promise.all([0, 1, 2].map((i) => observed(`w-${i}`)))).toEqual(Array(3).fill([[0, 'up']]));
@@ -100,7 +100,7 @@ describe('POST /api/v1/probes/alertmanager', () => {
     ]);
   });
 
-  test('severity says whether it is degraded or down; without the label instance the alert is about one called by its name', async () => {
+  test('severity decides between degraded and down; without the label instance, alertname names the instance', async () => {
     for (const [i, severity] of ['warning', 'degraded', 'minor', 'info', 'critical', 'page', ''].entries())
       await notify(MINUTE, anAlert({ startsAt: T0, labels: { alertname: `A${i}`, severity } }));
     const health = await Promise.all(Array.from({ length: 7 }, async (_, i) => (await observed(`A${i}`))[0]?.[1]));
@@ -121,7 +121,7 @@ describe('POST /api/v1/probes/alertmanager', () => {
     ]);
   });
 
-  test('told in any order the record ends up the same, to a few milliseconds', async () => {
+  test('the record is the same for any order of notifications, to a few milliseconds', async () => {
     const slow = { alertname: 'Slow', severity: 'warning' };
     const told = [
       broken(0),
@@ -153,7 +153,7 @@ describe('POST /api/v1/probes/alertmanager', () => {
     }
   });
 
-  test('what began before the admissible time counts from there, once', async () => {
+  test('an alert that began before the admissible time counts from there, once', async () => {
     const days = 24 * HOUR;
     const old = broken(-10 * days);
     expect((await notify(0, old)).body).toEqual(receipt(1));
@@ -168,7 +168,7 @@ describe('POST /api/v1/probes/alertmanager', () => {
     expect(await observed('srv-2')).toEqual([[-42 * HOUR, 'up']]);
   });
 
-  test('an alert that Alertmanager took for ended and tells of again fires again', async () => {
+  test('an alert that Alertmanager considered ended and sends again fires again', async () => {
     await notify(MINUTE, broken(0));
     await notify(10 * MINUTE, broken(0, 9 * MINUTE));
     expect((await notify(12 * MINUTE, broken(0))).body).toEqual(receipt(0, 1));
@@ -183,7 +183,7 @@ describe('POST /api/v1/probes/alertmanager', () => {
     ]);
   });
 
-  test('one that is told to fire long after its end is over once its end is told again', async () => {
+  test('an alert sent as firing long after its end has ended once its end is sent again', async () => {
     await notify(10 * MINUTE, broken(0, 9 * MINUTE));
     expect((await notify(20 * MINUTE, broken(0))).body).toEqual(receipt(1));
     expect((await notify(30 * MINUTE, broken(0, 9 * MINUTE))).body).toEqual(receipt(1));
@@ -195,7 +195,7 @@ describe('POST /api/v1/probes/alertmanager', () => {
     expect(long.map(([, status]) => status)).toEqual(['major_outage', 'operational', 'operational']);
   });
 
-  test('an alert that ended and fired again within the group interval is over once its end is told under the newer startsAt', async () => {
+  test('an alert that ended and fired again within the group interval ends with the end sent under the newer startsAt', async () => {
     const flapping = (startsS: number, endsS?: number) =>
       anAlert({
         startsAt: T0 + startsS * 1_000,
@@ -211,7 +211,7 @@ describe('POST /api/v1/probes/alertmanager', () => {
     ]);
   });
 
-  test('an alert whose end was written over its start, as Grafana 12 may do, is over; a later cycle is evaluated by itself', async () => {
+  test('an alert whose start was overwritten by its end, as Grafana 12 may do, has ended; a later cycle counts separately', async () => {
     const grafana = (startsS: number, endsS?: number) => ({
       ...anAlert({
         startsAt: T0 + startsS * 1_000,
@@ -233,7 +233,7 @@ describe('POST /api/v1/probes/alertmanager', () => {
     ]);
   });
 
-  test('a time that a newer one ended is let go of with it', async () => {
+  test('a period that a newer one ended is deleted with it', async () => {
     const days = 24 * HOUR;
     await notify(MINUTE, broken(0));
     await notify(HOUR, broken(20 * MINUTE, 30 * MINUTE));
@@ -242,7 +242,7 @@ describe('POST /api/v1/probes/alertmanager', () => {
     expect(rows).toHaveLength(1);
   });
 
-  test('one whose end never comes is ended by retiring its instance; the next alert counts again', async () => {
+  test('retiring an instance ends an alert whose end never arrives; the next alert counts again', async () => {
     await notify(MINUTE, broken(0));
     await createEvaluator(world.ctx)(world.clock.now());
     world.clock.set(T0 + HOUR);
@@ -256,7 +256,7 @@ describe('POST /api/v1/probes/alertmanager', () => {
     ]);
   });
 
-  test('what ended long ago is let go of', async () => {
+  test('deletes alerts that ended long ago', async () => {
     const days = 24 * HOUR;
     await notify(MINUTE, broken(0));
     await notify(HOUR, broken(0, 30 * MINUTE));
@@ -268,7 +268,7 @@ describe('POST /api/v1/probes/alertmanager', () => {
   });
 });
 
-describe('under load and in trouble', () => {
+describe('under load and after faults', () => {
   test('notifications that reach two processes at once are evaluated one after the other', async () => {
     const other = await startProbes(world.ctx);
     await probes.notify('alertmanager', { alerts: [] });
@@ -288,7 +288,7 @@ describe('under load and in trouble', () => {
     await other.stop();
   });
 
-  test('more than can wait is 503 with Retry-After, never 429; sent again it is taken', async () => {
+  test('answers 503 with Retry-After, never 429, beyond the queue limit; accepts the notification when it is sent again', async () => {
     await probes.notify('alertmanager', { alerts: [] });
     const client = await world.ctx.web.connect();
     await client.query('BEGIN');
@@ -322,7 +322,7 @@ describe('under load and in trouble', () => {
     expect(await observed('srv-3')).toEqual([[90_000, 'down']]);
   });
 
-  test('after a restart nobody waits for a source that speaks only when something changes', async () => {
+  test('after a restart, evaluation does not wait for a source that reports only changes', async () => {
     await notify(0, broken(0));
     await probes.post('agent-a', [aProbe({ instance: 'srv-2', observedAt: new Date(T0).toISOString() })]);
     const sources = await world.ctx.prisma.source.findMany({ where: { kind: 'agent' }, select: { id: true } });
@@ -332,7 +332,7 @@ describe('under load and in trouble', () => {
     ]);
   });
 
-  test('instants of alerts are no evidence of the time, those of agents are', async () => {
+  test('instants of agents are evidence of the time, those of alerts are not', async () => {
     const noted: number[] = [];
     const own = await startProbes({ ...world.ctx, clock: { ...world.clock, noteObserved: (at) => noted.push(at) } });
     await own.notify('alertmanager', { alerts: [broken(-MINUTE)] });

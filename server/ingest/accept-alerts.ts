@@ -18,10 +18,10 @@ import {
 import type { Log } from '#server/log';
 import {
   ALERTS_MAX,
+  type AlertSettings,
   notificationEnvelopeSchema,
   REPEATS_MAX,
   type ReadAlert,
-  type Reading,
   readAlert,
 } from './alert-schemas.ts';
 import { applyNotification } from './apply-notification.ts';
@@ -31,11 +31,11 @@ import type { Receipt, Rejected } from './schemas.ts';
 import type { SeriesCache } from './series-cache.ts';
 import type { WriteQueue } from './write-queue.ts';
 
-/** Alerts that ended are known for this long, as long as raw probes are. */
-const KEPT_MS = 14 * DAY_MS;
-/** Notifications of one source that may wait for the one before them; beyond it 503. Alertmanager sends one per group every few seconds. */
+/** Ended alerts are retained for as long as raw probes (rule 8). */
+const RETENTION_MS = 14 * DAY_MS;
+/** Notifications of one source that may wait; further ones are answered 503. Alertmanager sends one per group every few seconds. */
 const WAITING_MAX = 50;
-/** Sources whose notifications are stored at once: each holds one connection of `ingest` while its probes are stored on the others. */
+/** Sources whose notifications are stored at once. Each holds one connection of the pool `ingest` while its probes are stored on others. */
 const STORING_MAX = 2;
 
 type Services = {
@@ -47,14 +47,14 @@ type Services = {
 };
 
 /**
- * Makes the verb that takes a notification of Alertmanager (version 4, parsed as JSON) at `arrival`: each alert is evaluated by itself, and what
- * follows from all that are known is stored as probes of their instances before it resolves. An alert that says nothing new is a
- * duplicate, as is one whose severity is ignored; one that is not mentioned goes on as it was. One notification of a source at a time, and of few
- * sources at once: each needs a connection for as long as it takes, and storing probes needs others. Errors: invalid_input (also where no alert can be used),
- * too_many_probes, forbidden, overloaded.
+ * Makes the verb that accepts a notification of Alertmanager (version 4, parsed as JSON). It checks each alert on its own, and stores what
+ * follows from all known alerts as probes of their instances before it resolves. An alert without news or with an ignored severity is a
+ * duplicate; an alert that is not mentioned stays as it was. A source stores one notification at a time, and only few sources at once: each
+ * holds a connection meanwhile, and storing its probes needs others.
+ * Errors: invalid_input (also where no alert can be used), too_many_probes, forbidden, overloaded.
  */
 export function createAcceptAlerts() {
-  const turns = new Map<number, LimitFunction>();
+  const queues = new Map<number, LimitFunction>();
   const storing = pLimit(STORING_MAX);
   const warn = logOnce();
 
@@ -64,62 +64,68 @@ export function createAcceptAlerts() {
     body: unknown,
     arrival: Omit<Arrival, 'mayBackfill'>,
   ): Promise<Receipt> {
-    const { sourceId, source, reading } = sourceOf(sender);
-    const { read, rejected, truncated } = await readNotification(services, body, { ...arrival, reading });
-    const turn = turns.get(sourceId) ?? pLimit(1);
-    turns.set(sourceId, turn);
-    if (turn.pendingCount >= WAITING_MAX)
-      throw new AppError('overloaded', 'Too many notifications wait: send it again after Retry-After.');
+    const { sourceId, source, settings } = sourceOf(sender);
+    const { read, rejected, truncated } = await readNotification(services, body, { ...arrival, settings });
+    const queue = queues.get(sourceId) ?? pLimit(1);
+    queues.set(sourceId, queue);
+    if (queue.pendingCount >= WAITING_MAX)
+      throw new AppError(
+        'overloaded',
+        `More than ${WAITING_MAX} notifications of this source are waiting. Send this one again after Retry-After.`,
+      );
     for (const { unknownSeverity: severity } of read)
       if (severity !== null)
         warn(
           services.log,
           { source, severity },
-          'unknown alert severity counts as down; say what it means under severities in the catalogue',
+          'unknown alert severity counts as down; map it under severities in the catalogue',
         );
     if (truncated > 0) {
       warn(
         services.log,
         { source },
-        'notifications leave alerts out (truncatedAlerts): raise max_alerts; nothing is known of those left out',
+        'notifications omit alerts (truncatedAlerts), whose state is therefore unknown; raise max_alerts',
       );
       await noteTruncated(services.ingest, sourceId, arrival.receivedAt, truncated);
     }
-    const news = await turn(() => storing(() => store(services, sourceId, read, arrival.receivedAt)));
-    return { accepted: news, duplicates: read.length - news, rejected };
+    const accepted = await queue(() => storing(() => store(services, sourceId, read, arrival.receivedAt)));
+    return { accepted, duplicates: read.length - accepted, rejected };
   };
 }
 
 function sourceOf({ scopes, sourceId, sourceName, sourceKind, alerts }: Sender): {
   sourceId: number;
   source: string | null;
-  reading: Reading;
+  settings: AlertSettings;
 } {
   if (!scopes.includes('probes:write') || sourceId === null || alerts === null)
-    throw new AppError('forbidden', 'The token needs the scope probes:write.');
+    throw new AppError('forbidden', 'This token lacks the scope probes:write.');
   if (sourceKind !== 'edge')
     throw new AppError(
       'forbidden',
-      `Alerts are taken from sources of kind edge alone, and "${sourceName}" is of kind ${sourceKind}: describe one in a file (sources: name, kind: edge), apply it with "catalog apply", and make a token for it.`,
+      `Alerts must come from a source of kind edge; "${sourceName}" is of kind ${sourceKind}. Add one to a file (sources: name, kind: edge), apply it with "catalog apply", and create a token for it.`,
     );
-  return { sourceId, source: sourceName, reading: alerts };
+  return { sourceId, source: sourceName, settings: alerts };
 }
 
 type Located = ReadAlert & { componentId: number };
 
-/** Parts the alerts that can be used from those that cannot. */
+/** Separates the alerts that can be used from those that are rejected. */
 async function readNotification(
   { series }: Services,
   body: unknown,
-  { reading, ...arrival }: Omit<Arrival, 'mayBackfill'> & { reading: Reading },
+  { settings, ...arrival }: Omit<Arrival, 'mayBackfill'> & { settings: AlertSettings },
 ) {
   const envelope = notificationEnvelopeSchema.safeParse(body);
   if (!envelope.success)
-    throw new AppError('invalid_input', 'Expected a notification of Alertmanager, version 4: {"alerts": […]}.');
+    throw new AppError('invalid_input', 'The body must be a notification of Alertmanager, version 4: {"alerts": […]}.');
   const { alerts, truncatedAlerts } = envelope.data;
   if (alerts.length > ALERTS_MAX)
-    throw new AppError('too_many_probes', `A notification holds at most ${ALERTS_MAX} alerts: set max_alerts.`);
-  const all = refuseRepeats(alerts.map((alert, index) => readAlert(alert, index, reading)));
+    throw new AppError(
+      'too_many_probes',
+      `alerts: must hold at most ${ALERTS_MAX} alerts. Set max_alerts in Alertmanager.`,
+    );
+  const all = refuseRepeats(alerts.map((alert, index) => readAlert(alert, index, settings)));
   const rejected: Rejected[] = all.filter((one) => 'code' in one);
   const components = await series.componentIds(new Set(all.flatMap((one) => ('code' in one ? [] : [one.component]))));
   const read: Located[] = [];
@@ -132,23 +138,26 @@ async function readNotification(
       rejected.push({
         index,
         code: 'unknown_component',
-        detail: `labels.component: there is no component "${component}"`,
+        detail: `labels.component: component "${component}" does not exist`,
       });
     else if (refusal(latestAt, { ...arrival, mayBackfill: true }) === 'in_future')
       rejected.push({
         index,
         code: 'in_future',
-        detail: 'more than 60 seconds in the future: check the clock of the sender',
+        detail: 'startsAt, endsAt: must be at most 60 seconds in the future; check the clock of the sender',
       });
     else read.push({ ...alert, componentId });
   }
   rejected.sort((a, b) => a.index - b.index);
   if (read.length === 0 && rejected[0])
-    throw new AppError('invalid_input', `No alert can be used. alerts[${rejected[0].index}]: ${rejected[0].detail}.`);
+    throw new AppError(
+      'invalid_input',
+      `No alert in this notification is valid. alerts[${rejected[0].index}]: ${rejected[0].detail}.`,
+    );
   return { read, rejected, truncated: truncatedAlerts };
 }
 
-/** Refuses what a notification says of one fingerprint beyond `REPEATS_MAX`: a sender holds one alert per fingerprint. */
+/** Rejects the alerts of one fingerprint beyond `REPEATS_MAX`. A sender should hold one alert per fingerprint. */
 function refuseRepeats(all: readonly (ReadAlert | Rejected)[]): (ReadAlert | Rejected)[] {
   const seen = new Map<string, number>();
   return all.map((one) => {
@@ -159,12 +168,12 @@ function refuseRepeats(all: readonly (ReadAlert | Rejected)[]): (ReadAlert | Rej
     return {
       index: one.index,
       code: 'invalid',
-      detail: `fingerprint: a notification holds at most ${REPEATS_MAX} alerts of one fingerprint`,
+      detail: `fingerprint: a notification must hold at most ${REPEATS_MAX} alerts of one fingerprint`,
     };
   });
 }
 
-/** Leaves out ignored alerts of which no time without an end is known: nothing is stored for them. What they say of the others is decided under the lock. */
+/** Leaves out ignored alerts without a known open period, because nothing is stored for them. The others are decided under the lock. */
 async function withoutIgnored(pool: pg.Pool, sourceId: number, read: readonly Located[]): Promise<readonly Located[]> {
   const ignored = read.filter(({ isIgnored }) => isIgnored).map(({ fingerprint }) => fingerprint);
   if (ignored.length === 0) return read;
@@ -172,7 +181,7 @@ async function withoutIgnored(pool: pg.Pool, sourceId: number, read: readonly Lo
   return read.filter(({ isIgnored, fingerprint }) => !isIgnored || endless.has(fingerprint));
 }
 
-/** Stores what is new and returns how many alerts said it. The probes come first: an alert that is known has them. */
+/** Stores what is new and returns the number of alerts with news. Probes are stored first, so that every stored alert has its probes. */
 async function store(
   services: Services,
   sourceId: number,
@@ -193,9 +202,9 @@ async function store(
     await lockAlertsOf(client, sourceId);
     const scope = { seriesIds: [...new Set(ids)], oldest: arrived.oldest };
     const fingerprints = read.map(({ fingerprint }) => fingerprint);
-    const heard = applyNotification(placed, await loadAlerts(client, scope, fingerprints), arrived);
+    const applied = applyNotification(placed, await loadAlerts(client, scope, fingerprints), arrived);
     await queue.write(
-      heard.steps.map(({ seriesId, at, value }) => ({
+      applied.steps.map(({ seriesId, at, value }) => ({
         at,
         seriesId,
         health: value,
@@ -203,9 +212,9 @@ async function store(
         receivedAfterS: receivedAfterS(receivedAt, at),
       })),
     );
-    await saveAlerts(client, heard, receivedAt);
-    await forgetEndedAlerts(client, scope.seriesIds, receivedAt - KEPT_MS);
-    return heard.news;
+    await saveAlerts(client, applied, receivedAt);
+    await forgetEndedAlerts(client, scope.seriesIds, receivedAt - RETENTION_MS);
+    return applied.newsCount;
   });
 }
 

@@ -47,7 +47,7 @@ beforeAll(async () => {
 afterAll(() => probes.stop());
 
 describe('/ping/{key}', () => {
-  test('is answered OK, plain and never cached, when the ping is durable, whatever the method', async () => {
+  test('answers OK in plain text, never cached, once the ping is durable, for each method', async () => {
     const key = await keyOf('nightly');
     for (const [i, method] of ['GET', 'HEAD', 'POST'].entries()) {
       world.clock.set(T0 + i * 10_000);
@@ -70,7 +70,7 @@ describe('/ping/{key}', () => {
   });
 
   // https://healthchecks.io/docs/http_api/ and https://healthchecks.io/docs/signaling_failures/
-  test('takes the signals of healthchecks.io: a start and a log change nothing, an exit status of 0 is success, any other failure', async () => {
+  test('accepts the signals of healthchecks.io: start and log change nothing, exit status 0 is success, any other is a failure', async () => {
     const key = await keyOf('cron');
     const rid = '?rid=728b3763-ea80-4113-9fc0-f44b4adb3d07';
     const signals = [
@@ -110,7 +110,7 @@ describe('/ping/{key}', () => {
       expect([path, (await ping(path)).status]).toEqual([path, 404]);
   });
 
-  test('a job that has started and does not end is silent once interval and grace have passed since its last success', async () => {
+  test('a job that started and does not end is silent once interval and grace have passed since its last success', async () => {
     const key = await keyOf('hanging');
     const begin = T0 + 30_000_000;
     for (const [ms, path] of [
@@ -128,7 +128,7 @@ describe('/ping/{key}', () => {
     expect(rows).toEqual([{ at: new Date(begin + INTERVAL_MS + GRACE_MS) }]);
   });
 
-  test('less than a second after one that said the same is answered and not stored; one that says otherwise is', async () => {
+  test('a repeat within a second is acknowledged but not stored; another signal is stored', async () => {
     const key = await keyOf('hasty');
     for (const [ms, path] of [
       [0, key],
@@ -147,7 +147,7 @@ describe('/ping/{key}', () => {
     ]);
   });
 
-  test('has one answer for keys that are unknown, ended, malformed, or for something else', async () => {
+  test('gives the same response for keys that are unknown, revoked, malformed or of another kind', async () => {
     const ended = await keyOf('ended');
     await revokeToken(as(world.ctx, ADA), ended.split('_')[1] as string);
     const agents = (await createToken(as(world.ctx, ADA), { scopes: ['probes:write'], source: 'agent-a' })).text;
@@ -160,7 +160,7 @@ describe('/ping/{key}', () => {
     expect((await ping(ended, { method: 'DELETE' })).status).toBe(405);
   });
 
-  test('a heartbeat that is quiet for longer than interval and grace is silent from then on, until it pings again', async () => {
+  test('a heartbeat without a ping for longer than interval and grace is silent until its next ping', async () => {
     const key = await keyOf('alone');
     const begin = T0 + 10_000_000;
     for (const ms of [0, INTERVAL_MS, INTERVAL_MS * 3]) {
@@ -184,8 +184,8 @@ describe('/ping/{key}', () => {
   });
 });
 
-describe('while the database is away', () => {
-  test('a ping is answered 503, holds evaluation back, and its address reaches no log', async () => {
+describe('while the database is unavailable', () => {
+  test('a ping is answered 503, holds evaluation back, and its URL is never logged', async () => {
     let isAway = false;
     const away = () => Promise.reject(Object.assign(new Error('away'), { code: 'ECONNREFUSED' }));
     const ingest = new Proxy(world.ctx.ingest, {
@@ -206,7 +206,7 @@ describe('while the database is away', () => {
     expect([answer.status, answer.headers.get('retry-after'), await answer.text()]).toEqual([
       503,
       '2',
-      'not stored: try again',
+      'not stored; try again',
     ]);
     expect(own.watch.watermark(now + 60_000)).toBe(now);
     isAway = false;

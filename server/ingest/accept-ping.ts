@@ -6,25 +6,25 @@ import type { Receipt } from './schemas.ts';
 import type { SeriesCache } from './series-cache.ts';
 import type { WriteQueue } from './write-queue.ts';
 
-/** Pings of one key that say the same within this time are one: a heartbeat is for minutes and hours. */
+/** Equal pings of one key within this time count as one, because heartbeats are for intervals of minutes and hours. */
 const SAME_PING_MS = 1_000;
-/** Keys whose last ping is remembered; only good ones get here. */
+/** Keys whose last ping is remembered. Only valid keys are. */
 const REMEMBERED_MAX = 10_000;
 
 type Services = { series: SeriesCache; queue: WriteQueue };
-/** `start` and `log` say nothing of whether the job succeeds. */
+/** `start` and `log` carry no information on whether the job succeeds. */
 export type Ping = { signal: 'success' | 'fail' | 'start' | 'log'; receivedAt: Instant };
-type Said = { health: Extract<Health, 'up' | 'down'>; receivedAt: Instant };
+type Signal = { health: Extract<Health, 'up' | 'down'>; receivedAt: Instant };
 
 /**
- * Makes the verb that takes a ping: a probe, at the instant of its receipt, of the instance that the heartbeat stands for; durable when
- * it resolves. A ping that says what one said less than a second ago is a duplicate and is not stored; start and log change nothing. Errors: forbidden where the token is
- * for no heartbeat, overloaded.
+ * Makes the verb that accepts a ping: a probe, at the instant of its receipt, of the instance of the heartbeat. The probe is durable when
+ * the verb resolves. A ping that repeats another within a second is a duplicate and is not stored; start and log change nothing.
+ * Errors: forbidden where the token belongs to no heartbeat, overloaded.
  */
 export function createAcceptPing({ series, queue }: Services) {
-  const last = new Map<string, Said>();
+  const last = new Map<string, Signal>();
 
-  function isSaid(key: string, { health, receivedAt }: Said): boolean {
+  function isRepeat(key: string, { health, receivedAt }: Signal): boolean {
     const before = last.get(key);
     return before?.health === health && Math.abs(receivedAt - before.receivedAt) < SAME_PING_MS;
   }
@@ -32,10 +32,10 @@ export function createAcceptPing({ series, queue }: Services) {
   return async function acceptPing(sender: Sender, { signal, receivedAt }: Ping): Promise<Receipt> {
     const { heartbeat, sourceId, prefix } = sender;
     if (!sender.scopes.includes('probes:ping') || heartbeat === null || sourceId === null)
-      throw new AppError('forbidden', 'The token is not for the pings of a heartbeat.');
+      throw new AppError('forbidden', 'This token lacks the scope probes:ping of a heartbeat.');
     if (signal === 'start' || signal === 'log') return { accepted: 0, duplicates: 0, rejected: [] };
-    const ping: Said = { health: signal === 'fail' ? 'down' : 'up', receivedAt };
-    if (isSaid(prefix, ping)) return { accepted: 0, duplicates: 1, rejected: [] };
+    const ping: Signal = { health: signal === 'fail' ? 'down' : 'up', receivedAt };
+    if (isRepeat(prefix, ping)) return { accepted: 0, duplicates: 1, rejected: [] };
     const [seriesId] = await series.resolve(sourceId, [
       { componentId: heartbeat.componentId, probe: { instance: heartbeat.instance } },
     ]);

@@ -21,7 +21,7 @@ const stored = async (instance: string) =>
   ).rows;
 
 describe('POST /api/v1/probes', () => {
-  test('stores what it admits, says how much, and answers with its own clock', async () => {
+  test('stores admitted probes, returns their number, and sends its own clock as Date', async () => {
     world.clock.set(T0 + 3_000);
     const answer = await probes.post('agent-a', [
       aProbe({ instance: 'a1', latencyMs: 1.5, dataAgeSeconds: 0.0005, region: 'us-east-1' }),
@@ -34,7 +34,7 @@ describe('POST /api/v1/probes', () => {
     expect((await world.ctx.web.query('SELECT from_at FROM dirty_range')).rowCount).toBe(1);
   });
 
-  test('a repeat counts as duplicate and the worse field is kept, in any order and within one batch', async () => {
+  test('counts a repeat as duplicate and stores the worse of each field, in any order and within one batch', async () => {
     const [good, bad] = [
       aProbe({ instance: 'd1', dataAgeSeconds: 1, latencyMs: 9 }),
       aProbe({ instance: 'd1', health: 'down', dataAgeSeconds: null, latencyMs: 2 }),
@@ -51,12 +51,12 @@ describe('POST /api/v1/probes', () => {
     expect(await stored('d2')).toMatchObject(worst);
   });
 
-  test('offsets are understood and instants floored to the millisecond', async () => {
+  test('accepts offsets and floors instants to the millisecond', async () => {
     await probes.post('agent-a', [aProbe({ instance: 'o1', observedAt: '2022-03-30T14:00:00.9999+02:00' })]);
     expect((await stored('o1'))[0].observed_at).toEqual(new Date(T0 + 999));
   });
 
-  test('each probe is evaluated by itself: too old, in the future, unknown component, invalid', async () => {
+  test('checks each probe on its own: too old, in the future, unknown component, invalid', async () => {
     world.clock.set(T0);
     const answer = await probes.post('agent-a', [
       aProbe({ observedAt: at(-48 * 3_600_000 - 1) }),
@@ -84,7 +84,7 @@ describe('POST /api/v1/probes', () => {
     ]);
   });
 
-  test('a token with scope probes:backfill may send what is older', async () => {
+  test('accepts older probes from a token with the scope probes:backfill', async () => {
     const old = aProbe({ instance: 'b1', observedAt: '2021-01-01T00:00:00Z' });
     expect((await probes.post('agent-b', [old], ['probes:backfill'])).body).toMatchObject({
       accepted: 1,
@@ -92,7 +92,7 @@ describe('POST /api/v1/probes', () => {
     });
   });
 
-  test('a token writes its own source alone; a missing, wrong or revoked one nothing', async () => {
+  test('a token can write only its own source; a missing, wrong or revoked token nothing', async () => {
     const authorization = `Bearer ${await probes.tokenFor('agent-a')}`;
     const body = JSON.stringify({ source: 'agent-b', probes: [aProbe()] });
     expect((await probes.send(body, { authorization })).status).toBe(403);
@@ -108,7 +108,7 @@ describe('POST /api/v1/probes', () => {
     ).toBe(202);
   });
 
-  test('gzip is inflated; what is too large, malformed or of another encoding is a problem with a stable type', async () => {
+  test('inflates gzip; a body that is too large, malformed or of another encoding is a problem with a stable type', async () => {
     const authorization = `Bearer ${await probes.tokenFor('agent-a')}`;
     const send = (body: BodyInit, encoding?: string) =>
       probes.send(body, { authorization, ...(encoding ? { 'content-encoding': encoding } : {}) });
@@ -131,7 +131,7 @@ describe('POST /api/v1/probes', () => {
     expect((await fetch(`${probes.url}/api/v1/probes`)).status).toBe(405);
   });
 
-  test('batches that arrive together, some of the same keys, are all stored once', async () => {
+  test('stores batches that arrive together, some with the same keys, exactly once', async () => {
     const batch = (n: number) =>
       Array.from({ length: 200 }, (_, i) => aProbe({ instance: `c${i}`, observedAt: at((n % 5) * 1_000) }));
     const answers = await Promise.all(

@@ -12,16 +12,16 @@ import type { SourceContacts } from './source-contacts.ts';
 import type { WriteQueue } from './write-queue.ts';
 
 const DETAILS = {
-  unknown_component: (probe: Probe) => `There is no component "${probe.component}".`,
+  unknown_component: (probe: Probe) => `component: component "${probe.component}" does not exist`,
   too_old: () =>
-    'Older than 48 hours: live probes are taken up to that age; a token with scope probes:backfill may send older ones.',
+    'observedAt: must be at most 48 hours in the past; older probes require a token with the scope probes:backfill',
   in_future: () =>
-    'More than 60 seconds in the future: check the clock of the sender against the Date header of this answer.',
+    'observedAt: must be at most 60 seconds in the future; compare the clock of the sender with the Date header of this response',
 } as const;
 
 type Parsed = { index: number; probe: Probe; at: number };
 type Admitted = Parsed & { componentId: number };
-/** `contacts` hear what each delivery of an agent tells of it, refused or not; `noteNewest` hears, before anything is stored, how new what was admitted is. */
+/** `contacts` records each delivery of an agent, even where all of it is refused. `noteNewest` receives the newest admitted instant before anything is stored. */
 type Services = {
   series: SeriesCache;
   queue: WriteQueue;
@@ -41,16 +41,19 @@ function batchOf(body: unknown, sender: Sender) {
   }
   const { source, probes } = envelope.data;
   if (probes.length > PROBES_MAX)
-    throw new AppError('too_many_probes', `A batch holds at most ${PROBES_MAX} probes: split it.`);
+    throw new AppError('too_many_probes', `probes: must hold at most ${PROBES_MAX} probes. Split the batch.`);
   const mayWrite = sender.scopes.includes('probes:write') || sender.scopes.includes('probes:backfill');
   if (!mayWrite || sender.sourceId === null || sender.sourceName !== source)
-    throw new AppError('forbidden', 'The token is not for probes of this source.');
+    throw new AppError(
+      'forbidden',
+      `source: this token may not write probes of "${source}". Create a token for that source with the scope probes:write.`,
+    );
   return { probes, sourceId: sender.sourceId, mayBackfill: sender.scopes.includes('probes:backfill') };
 }
 
 /**
- * Takes a batch of probes (the body of POST /api/v1/probes, parsed as JSON) at `arrival`: each is evaluated by itself,
- * what is admitted is durable when this resolves. Errors: invalid_input, too_many_probes, forbidden, overloaded.
+ * Accepts a batch of probes (the body of POST /api/v1/probes, parsed as JSON). Checks each probe on its own; admitted probes are
+ * durable when this resolves. Errors: invalid_input, too_many_probes, forbidden, overloaded.
  */
 export async function acceptProbes(
   services: Services,
@@ -74,14 +77,14 @@ export async function acceptProbes(
   services.noteNewest?.(newestAt);
   const { duplicates, refused } = await storeEach(services, sourceId, admitted, receivedAt);
   for (const { index } of refused)
-    rejected.push({ index, code: 'invalid', detail: 'probe: holds a value that cannot be stored' });
+    rejected.push({ index, code: 'invalid', detail: 'probe: contains a value that cannot be stored' });
   if (parsed.length > 0 && sender.sourceKind === 'agent')
     services.contacts.note(sourceId, {
       receivedAt,
-      newestTakenAt: admitted.length > 0 ? newestAt : null,
+      newestAcceptedAt: admitted.length > 0 ? newestAt : null,
       earliestRefusedAt: Math.min(...parsed.map(({ at }) => at)),
     });
-  if (admitted.length > 0 && sender.sourceKind === 'agent') services.clock.noteObserved(newestAt); // the others' instants are no evidence of the time
+  if (admitted.length > 0 && sender.sourceKind === 'agent') services.clock.noteObserved(newestAt); // instants of other kinds of source are no evidence of the time
   return {
     accepted: admitted.length - duplicates - refused.length,
     duplicates,
@@ -89,7 +92,7 @@ export async function acceptProbes(
   };
 }
 
-/** Stores what is admitted. Checks let nothing through that cannot be stored; where one misses something, only that probe is refused. */
+/** Stores the admitted probes. The checks should let no unstorable value pass; where they do, only that probe is refused. */
 async function storeEach(
   { series, queue }: Services,
   sourceId: number,
@@ -110,7 +113,7 @@ function newestOf(probes: readonly { at: number }[]): number {
   return probes.reduce((newest, { at }) => Math.max(newest, at), 0);
 }
 
-/** Checks the shape of each probe by itself. */
+/** Checks the shape of each probe on its own. */
 function parseProbes(probes: readonly unknown[]): { parsed: Parsed[]; rejected: Rejected[] } {
   const parsed: Parsed[] = [];
   const rejected: Rejected[] = [];
@@ -135,7 +138,7 @@ function parseProbes(probes: readonly unknown[]): { parsed: Parsed[]; rejected: 
       rejected.push({
         index,
         code: 'invalid',
-        detail: 'observedAt: must be RFC 3339 with a zone, like 2022-03-30T13:20:00.000Z',
+        detail: 'observedAt: must be an RFC 3339 timestamp with an offset, like 2022-03-30T13:20:00.000Z',
       });
   }
   return { parsed, rejected };

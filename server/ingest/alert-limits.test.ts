@@ -25,7 +25,7 @@ const apply = (severities: string) =>
   });
 
 describe('alerts of one fingerprint', () => {
-  test('are refused beyond the limit of a notification; the others are taken', async () => {
+  test('are rejected beyond the limit of a notification; the others are accepted', async () => {
     const many = Array.from({ length: 1_000 }, (_, i) => broken(i * 1_000));
     const { status, body } = await notify(HOUR, [...many, broken(0, undefined, { instance: 'srv-2' })]);
     const rejected = body.rejected as { index: number; code: string; detail: string }[];
@@ -38,7 +38,7 @@ describe('alerts of one fingerprint', () => {
     expect(await statuses(HOUR)).toEqual([[0, 'major_outage']]);
   });
 
-  test('are kept up to a limit, and what was dropped stays in the record, whatever is repeated', async () => {
+  test('are stored up to a limit; the record keeps the dropped ones, whatever is repeated', async () => {
     const cycles = Array.from({ length: TIMES_MAX + REPEATS_MAX }, (_, i) =>
       broken(2 * i * MINUTE, (2 * i + 1) * MINUTE),
     );
@@ -64,7 +64,7 @@ describe('an alert whose severity is ignored', () => {
   });
 
   // A flap within group_interval: two starts and no end.
-  test('ends what fires at the first repetition, and no later one moves that end', async () => {
+  test('ends a firing alert at the first repetition, and no later one moves that end', async () => {
     const ticket = (startsMs: number, endsMs?: number) => broken(startsMs, endsMs, { severity: 'ticket' });
     await notify(0, [ticket(0)]);
     await notify(8 * MINUTE, [ticket(8 * MINUTE)]);
@@ -81,7 +81,7 @@ describe('an alert whose severity is ignored', () => {
     expect((await statuses(5 * HOUR)).at(-1)).toEqual([HOUR, 'operational']);
   });
 
-  test('ends at the end that is told', async () => {
+  test('ends at the end that is sent', async () => {
     await notify(0, [broken(0, undefined, { severity: 'ticket' })]);
     await apply('{ ticket: ignore }');
     await notify(HOUR, [broken(0, 30 * MINUTE, { severity: 'ticket' })]);
@@ -89,7 +89,7 @@ describe('an alert whose severity is ignored', () => {
   });
 });
 
-test('alerts of an archived component that are no longer repeated do not alert staff', async () => {
+test('staff are not alerted of unrepeated alerts of an archived component', async () => {
   const lapsed = async () => {
     await reconcileStaffAlerts(world.ctx, T0);
     return (await world.ctx.prisma.staffAlert.findMany({ where: { endedAt: null } })).filter(

@@ -20,7 +20,7 @@ const waiting = async () =>
     )
   ).rows[0]?.n;
 
-test('a source whose notifications wait does not keep another one waiting', async () => {
+test('a source with waiting notifications does not delay another source', async () => {
   for (const source of ['one', 'other']) expect((await notify(source, 'first')).status).toBe(202);
   const holder = new pg.Client({ connectionString: world.url });
   await holder.connect();

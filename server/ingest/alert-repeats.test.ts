@@ -32,8 +32,8 @@ async function staffAlerts(): Promise<object[]> {
   }));
 }
 
-describe('an alert that its sender stops repeating', () => {
-  test('leaves its instance unknown 12 hours after it was sent last, though nothing else happens', async () => {
+describe('an alert that its sender no longer repeats', () => {
+  test('leaves its instance unknown 12 hours after it was last sent, without any further event', async () => {
     await notify(MINUTE, [broken(0)]);
     await notify(4 * HOUR, [broken(0)]);
     await notify(8 * HOUR, [broken(0)]);
@@ -45,7 +45,7 @@ describe('an alert that its sender stops repeating', () => {
     ]);
   });
 
-  test('fires again once it is repeated, and is over from its end on', async () => {
+  test('fires again once it is repeated, and has ended from its end on', async () => {
     await notify(MINUTE, [broken(0)]);
     await evaluateAt(13 * HOUR);
     await notify(14 * HOUR, [broken(0)]);
@@ -58,7 +58,7 @@ describe('an alert that its sender stops repeating', () => {
     ]);
   });
 
-  test('that ended while it was unknown is over from its end on', async () => {
+  test('that ended while it was unknown has ended from its end on', async () => {
     await notify(MINUTE, [broken(0)]);
     await evaluateAt(15 * HOUR);
     await notify(15 * HOUR + MINUTE, [broken(0, 14 * HOUR)]);
@@ -99,7 +99,7 @@ describe('an alert that its sender stops repeating', () => {
     ]);
   });
 
-  test('says nothing against another alert of the instance that is known to fire and as bad', async () => {
+  test('does not override another firing alert of the instance that is as severe', async () => {
     await notify(0, [broken(0), broken(0, undefined, { alertname: 'Slow', severity: 'warning' })]);
     await notify(8 * HOUR, [broken(0)]);
     await notify(8 * HOUR, [broken(6 * HOUR, undefined, { alertname: 'Other', instance: 'srv-2' })]);
@@ -109,7 +109,7 @@ describe('an alert that its sender stops repeating', () => {
     expect((await statuses(19 * HOUR + MINUTE)).at(-1)).toEqual([18 * HOUR, 'operational']); // 1 of 2 instances is known: up
   });
 
-  test('is the same after a rebuild, and after the source was away', async () => {
+  test('is the same after a rebuild, and after an absence of the source', async () => {
     await notify(MINUTE, [broken(0)]);
     await evaluateAt(13 * HOUR);
     await notify(14 * HOUR, [broken(0)]);
@@ -120,7 +120,7 @@ describe('an alert that its sender stops repeating', () => {
     expect(before.map(([, status]) => status)).toEqual(['major_outage', 'unknown', 'major_outage', 'unknown']);
   });
 
-  test('is known by the time that the catalogue gives, from the next evaluation on', async () => {
+  test('uses a changed time of the catalogue from the next evaluation on', async () => {
     const apply = (seconds: number) =>
       applyCatalog(as(world.ctx, ADA), {
         text: `sources: [{ name: alertmanager, kind: edge, repeatWithinSeconds: ${seconds} }]`,
@@ -139,7 +139,7 @@ describe('an alert that its sender stops repeating', () => {
     expect((await statuses(8 * HOUR)).at(-1)).toEqual([7.5 * HOUR, 'unknown']);
   });
 
-  test('does not come back once its instance is retired; what was unknown before stays so', async () => {
+  test('does not return once its instance is retired; unknown time before that stays unknown', async () => {
     await notify(0, [broken(0)]);
     await evaluateAt(13 * HOUR);
     await retireInstance(as(world.ctx, ADA), { component: 'serving', instance: 'srv-1' });
@@ -181,8 +181,8 @@ describe('an alert that its sender stops repeating', () => {
   });
 });
 
-describe('alerts that a notification leaves out', () => {
-  test('go on as they were, and staff are told once', async () => {
+describe('alerts that a notification omits', () => {
+  test('stay as they were, and staff are alerted once', async () => {
     await notify(0, [broken(0), broken(0, undefined, { instance: 'srv-2' })]);
     await notify(MINUTE, [broken(0, 30_000)], { truncatedAlerts: 3 });
     expect(await statuses(2 * MINUTE)).toEqual([[0, 'major_outage']]);
@@ -193,7 +193,7 @@ describe('alerts that a notification leaves out', () => {
     expect(await staffAlerts()).not.toContainEqual(expect.objectContaining({ kind: 'truncated' }));
   });
 
-  test('are none where the key is missing or says something odd', async () => {
+  test('are none where the key is missing or invalid', async () => {
     for (const truncatedAlerts of [undefined, null, -1, 'many'])
       expect((await notify(0, [broken(0)], { truncatedAlerts })).status).toBe(202);
     expect(await staffAlerts()).not.toContainEqual(expect.objectContaining({ kind: 'truncated' }));

@@ -6,18 +6,18 @@ import type { Instant } from '#domain/time/interval';
 import { parseRfc3339 } from '#domain/time/rfc3339';
 import { label, name, nameOrNone, type Rejected } from './schemas.ts';
 
-/** Alerts of one notification; Alertmanager's max_alerts keeps it small where there are more. */
+/** Alerts in one notification; max_alerts of Alertmanager limits them at the sender. */
 export const ALERTS_MAX = 5_000;
-/** Alerts of one fingerprint in one notification. A sender holds one, so that several are a mistake; each is compared with all that are known. */
+/** Alerts of one fingerprint in one notification. A sender should hold only one; each is compared with all known alerts, so the number is bounded. */
 export const REPEATS_MAX = 100;
-/** Names of the alerts that Grafana sends in the place of an alert rule that it cannot evaluate; the rule is named by the label rulename. */
+/** Names of the alerts that Grafana sends instead of a rule that it cannot evaluate; the label rulename names the rule. */
 const NOT_EVALUATED = ['DatasourceError', 'DatasourceNoData'];
 
-/** What is read of an alert of version 4; Grafana and later versions send more, which is left alone. */
+/** The fields used of an alert of version 4; further fields, as Grafana sends them, are ignored. */
 const alertSchema = z
   .object({
     status: z.preprocess(
-      (said) => (typeof said === 'string' ? said.toLowerCase() : said),
+      (status) => (typeof status === 'string' ? status.toLowerCase() : status),
       z.enum(['firing', 'resolved']),
     ),
     labels: z.record(z.string(), z.string()),
@@ -25,7 +25,7 @@ const alertSchema = z
     endsAt: z
       .string()
       .optional()
-      .meta({ format: 'date-time', description: 'Of a resolved alert; else it is not looked at' }),
+      .meta({ format: 'date-time', description: 'Required for a resolved alert; otherwise ignored' }),
     fingerprint: name,
   })
   .meta({ id: 'Alert' });
@@ -34,9 +34,9 @@ const truncatedAlerts = z
   .number()
   .int()
   .min(0)
-  .meta({ description: 'How many alerts max_alerts left out; nothing is known of them' });
+  .meta({ description: 'Number of alerts omitted because of max_alerts; their state is unknown' });
 
-/** The envelope; each alert is evaluated by itself, and its own status counts, not that of the group. */
+/** The envelope. Each alert is checked on its own, and its own status counts, not that of the group. */
 export const notificationEnvelopeSchema = z.object({
   alerts: z.array(z.unknown()),
   truncatedAlerts: truncatedAlerts.catch(0),
@@ -46,9 +46,7 @@ export const notificationSchema = z
   .meta({ id: 'AlertmanagerNotification' });
 
 const labelsSchema = z.object({
-  component: z
-    .string({ error: 'is missing: give the alert a label "component" with the slug of a component' })
-    .pipe(name),
+  component: z.string({ error: 'is required; add a label "component" with the slug of a component' }).pipe(name),
   instance: name,
   region: label.optional(),
   zone: label.optional(),
@@ -57,7 +55,7 @@ const labelsSchema = z.object({
   rulename: nameOrNone.optional(),
 });
 
-/** `isIgnored`: its severity says that nothing is to follow from it. `unknownSeverity`: one of which nobody has said what it means. */
+/** `isIgnored`: its severity is configured as ignored. `unknownSeverity`: a severity that is not configured. */
 export type ReadAlert = z.infer<typeof labelsSchema> & {
   index: number;
   fingerprint: string;
@@ -65,28 +63,28 @@ export type ReadAlert = z.infer<typeof labelsSchema> & {
   unknownSeverity: string | null;
 } & ReportedAlert;
 
-/** How the alerts of a source are read. */
-export type Reading = { repeatWithinMs: number; severities: Severities };
+/** The settings by which the alerts of a source are read. */
+export type AlertSettings = { repeatWithinMs: number; severities: Severities };
 
-function complain(where: string, error: z.ZodError): string {
+function describeIssue(where: string, error: z.ZodError): string {
   const issue = error.issues[0];
   return `${[where, ...(issue?.path ?? [])].filter((part) => part !== '').join('.') || 'alert'}: ${issue?.message}`;
 }
 
-/** Alertmanager writes the year 1 where an alert has no end yet. */
+/** Returns null for the year 1, which Alertmanager writes where an alert has no end yet. */
 function instantOf(text: string | undefined): Instant | null {
   const at = text === undefined ? null : parseRfc3339(text);
   return at !== null && at >= EARLIEST ? at : null;
 }
 
 /**
- * Reads one alert of a notification; a refusal says which key is at fault. An alert without the label `instance` is about one called by its
+ * Reads one alert of a notification; a rejection names the invalid field. Without the label `instance`, the instance is named by
  * alertname, or by the rule that Grafana could not evaluate.
  */
-export function readAlert(value: unknown, index: number, reading: Reading): ReadAlert | Rejected {
+export function readAlert(value: unknown, index: number, settings: AlertSettings): ReadAlert | Rejected {
   const invalid = (detail: string): Rejected => ({ index, code: 'invalid', detail });
   const alert = alertSchema.safeParse(value);
-  if (!alert.success) return invalid(complain('', alert.error));
+  if (!alert.success) return invalid(describeIssue('', alert.error));
   const { status, labels, fingerprint } = alert.data;
   const { alertname = '', rulename } = labels;
   const isEvaluated = !NOT_EVALUATED.includes(alertname);
@@ -94,23 +92,25 @@ export function readAlert(value: unknown, index: number, reading: Reading): Read
     ...labels,
     instance: labels.instance || (isEvaluated ? undefined : rulename) || labels.alertname,
   });
-  if (!about.success) return invalid(complain('labels', about.error));
+  if (!about.success) return invalid(describeIssue('labels', about.error));
   const startsAt = instantOf(alert.data.startsAt);
-  if (startsAt === null) return invalid('startsAt: must be RFC 3339 with a zone, like 2022-03-30T13:20:00Z');
+  if (startsAt === null)
+    return invalid('startsAt: must be an RFC 3339 timestamp with an offset, like 2022-03-30T13:20:00Z');
   const endsAt = status === 'firing' ? null : instantOf(alert.data.endsAt);
-  if (status === 'resolved' && endsAt === null) return invalid('endsAt: a resolved alert must say when it ended');
+  if (status === 'resolved' && endsAt === null)
+    return invalid('endsAt: is required for a resolved alert, as an RFC 3339 timestamp');
   return {
     ...about.data,
     index,
     fingerprint,
     startsAt,
     endsAt,
-    ...whatItSays(labels.severity ?? '', isEvaluated, reading),
+    ...meaningFor(labels.severity ?? '', isEvaluated, settings),
   };
 }
 
-/** An alert in the place of a rule that could not be evaluated says that nothing is known, whatever the severity of the rule. */
-function whatItSays(severity: string, isEvaluated: boolean, { repeatWithinMs, severities }: Reading) {
+/** Returns the health that an alert reports. Where Grafana could not evaluate the rule, nothing is known, whatever its severity. */
+function meaningFor(severity: string, isEvaluated: boolean, { repeatWithinMs, severities }: AlertSettings) {
   if (!isEvaluated) return { health: 'down' as const, knownForMs: 0, isIgnored: false, unknownSeverity: null };
   const { meaning, isKnown } = meaningOf(severity, severities);
   const unknownSeverity = isKnown ? null : severity;

@@ -32,7 +32,7 @@ const healths = async () =>
 // Prometheus, Mimir's and Thanos' ruler and vmalert give a firing alert the end of some evaluations from now; Alertmanager's webhook writes the year 1.
 // https://prometheus.io/docs/alerting/latest/clients/, https://docs.victoriametrics.com/victoriametrics/vmalert/
 test.each([AT(4 * MINUTE), AT(-MINUTE), '0001-01-01T00:00:00Z', '', null, undefined])(
-  'a firing alert fires whatever its endsAt says: %s',
+  'a firing alert fires whatever its endsAt is: %s',
   async (endsAt) => {
     const { status, body } = await notify(MINUTE, [{ ...broken(0), ...(endsAt === null ? {} : { endsAt }) }]);
     expect([status, body]).toEqual([202, { accepted: 1, duplicates: 0, rejected: [] }]);
@@ -40,7 +40,7 @@ test.each([AT(4 * MINUTE), AT(-MINUTE), '0001-01-01T00:00:00Z', '', null, undefi
   },
 );
 
-test('its own status counts, in any case, and not that of the group', async () => {
+test('its own status counts, in upper or lower case, and not that of the group', async () => {
   await notify(MINUTE, [{ ...broken(0), status: 'FIRING' }], { status: 'resolved' });
   expect(await statuses(2 * MINUTE)).toEqual([[0, 'major_outage']]);
   await notify(3 * MINUTE, [{ ...broken(0, 2 * MINUTE), status: 'Resolved' }], { status: 'firing' });
@@ -100,7 +100,7 @@ test('an alert that fires is down though a rule about its instance cannot be eva
 // RFC 5424, 6.2.1 (notice, info, debug), PagerDuty's severities (info) and its priorities P1 to P5, Opsgenie's.
 const MINOR = ['notice', 'low', 'info', 'Informational', 'information', 'debug', 'P4', 'p5', 'sev4', 'sev5', 's4'];
 
-test('severities mean what the table says, in any case; none is ignored', async () => {
+test('severities follow the table, in upper or lower case; none is ignored', async () => {
   const severities = ['Critical', 'ERROR', 'page', 'P1', 'warn', 'Warning', 'minor', 'p3', 'none', 'odd', ...MINOR];
   const { body } = await notify(
     MINUTE,
@@ -114,7 +114,7 @@ test('severities mean what the table says, in any case; none is ignored', async 
   });
 });
 
-test('the catalogue says what severities mean; an open alert follows with its next notification, and one that is ignored now ends', async () => {
+test('the catalogue maps severities; an open alert follows with its next notification, and ends where its severity is now ignored', async () => {
   const apply = (severities: string) =>
     applyCatalog(as(world.ctx, ADA), {
       text: `sources: [{ name: alertmanager, kind: edge, severities: ${severities} }]`,
@@ -133,7 +133,7 @@ test('the catalogue says what severities mean; an open alert follows with its ne
   ]);
 });
 
-test('a severity that nobody knows, and alerts that are left out, are logged once per source', async () => {
+test('logs unknown severities and omitted alerts once per source', async () => {
   const lines: { severity?: string; source?: string }[] = [];
   const log = pino(
     { level: 'warn' },

@@ -12,23 +12,23 @@ import type { AlertChanges, AlertRecord } from '#server/ingest/sql/alerts';
 import type { ReadAlert } from './alert-schemas.ts';
 
 export type PlacedAlert = { alert: ReadAlert; seriesId: number };
-/** `news`: how many alerts said something new. */
-type Heard = AlertChanges & { news: number };
+/** `newsCount`: how many alerts changed something. */
+type Applied = AlertChanges & { newsCount: number };
 
-/** What is new of the alerts, and what must be observed for the record to say what follows from them. `records`: one for each series. */
+/** Returns what a notification changes: alerts, and the probes and lapses that follow from them. `records`: one for each series. */
 export function applyNotification(
   placed: readonly PlacedAlert[],
   records: ReadonlyMap<number, AlertRecord>,
   arrived: AlertArrival,
-): Heard {
+): Applied {
   const known = new Map(
     [...records].map(([seriesId, { alerts }]) => [
       seriesId,
       Map.groupBy(alerts, ({ fingerprint }) => fingerprint) as Times,
     ]),
   );
-  let news = 0;
-  for (const { alert, seriesId } of placed) if (hearOne(known.get(seriesId) as Times, alert, arrived)) news++;
+  let newsCount = 0;
+  for (const { alert, seriesId } of placed) if (applyOne(known.get(seriesId) as Times, alert, arrived)) newsCount++;
   const changes = [...records].map(([seriesId, record]) =>
     changesOf(seriesId, record, known.get(seriesId) as Times, arrived),
   );
@@ -40,38 +40,39 @@ export function applyNotification(
       added: changes.flatMap(({ lapses }) => lapses.added),
       removed: changes.flatMap(({ lapses }) => lapses.removed),
     },
-    news,
+    newsCount,
   };
 }
 
-/** Of a series: its times by fingerprint. */
+/** The periods of a series for which alerts fire, by fingerprint. */
 type Times = Map<string, readonly Alert[]>;
 
 /**
- * Takes in one alert; returns whether it said something new. An alert that is ignored says nothing, but ends one that fires: the operator has said
- * since that nothing follows from it. What ended before keeps its end.
+ * Applies one alert; returns whether it changed anything. An ignored alert only ends one that fires, because the operator has since
+ * configured its severity as ignored. What ended before keeps its end.
  */
-function hearOne(times: Times, alert: ReadAlert, arrived: AlertArrival): boolean {
+function applyOne(times: Times, alert: ReadAlert, arrived: AlertArrival): boolean {
   const { fingerprint, isIgnored } = alert;
   const known = times.get(fingerprint) ?? [];
   if (isIgnored && !isFiring(known)) return false;
-  const heard = applyAlert(
+  const applied = applyAlert(
     known,
     isIgnored ? { ...alert, endsAt: alert.endsAt ?? arrived.receivedAt } : alert,
     arrived,
   );
-  if (heard === known) return false;
+  if (applied === known) return false;
   times.set(
     fingerprint,
-    heard.map((time) => ({ ...time, fingerprint })),
+    applied.map((time) => ({ ...time, fingerprint })),
   );
-  return isNews(known, heard);
+  return isChanged(known, applied);
 }
 
-/** Whether more was heard than that the alert still fires. */
-function isNews(known: readonly Firing[], heard: readonly Firing[]): boolean {
+/** Returns whether a period was added, moved or ended; a mere repetition of a firing alert is no change. */
+function isChanged(known: readonly Firing[], applied: readonly Firing[]): boolean {
   return (
-    known.length !== heard.length || known.some(({ from, to }, i) => from !== heard[i]?.from || to !== heard[i]?.to)
+    known.length !== applied.length ||
+    known.some(({ from, to }, i) => from !== applied[i]?.from || to !== applied[i]?.to)
   );
 }
 
@@ -84,11 +85,11 @@ function changesOf(
   times: Times,
   arrived: AlertArrival,
 ): AlertChanges {
-  const kept = [...times.values()].map(capTimes);
-  const alerts = kept.flat();
+  const capped = [...times.values()].map(capTimes);
+  const alerts = capped.flat();
   const oldest = Math.max(
     arrived.oldest,
-    ...[...Map.groupBy(before, ({ fingerprint }) => fingerprint).values(), ...kept].map(completeFrom),
+    ...[...Map.groupBy(before, ({ fingerprint }) => fingerprint).values(), ...capped].map(completeFrom),
   );
   const was = new Map(before.map((alert) => [keyOf(alert), alert]));
   const is = new Set(alerts.map(keyOf));

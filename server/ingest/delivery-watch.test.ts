@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { manualClock } from '#server/clock';
-import { createDeliveryWatch, HELD_MS_MAX, HELD_MS_MAX_IN_ALL } from './delivery-watch.ts';
+import { createDeliveryWatch, HELD_MS_MAX, HELD_MS_MAX_TOTAL } from './delivery-watch.ts';
 
 const T0 = Date.parse('2022-03-30T12:00:00Z');
 
@@ -13,7 +13,7 @@ function watched() {
 }
 
 describe('the delivery watch', () => {
-  test('holds a source for a bounded time, which failing again does not prolong', () => {
+  test('holds a source for a limited time, which another failure does not prolong', () => {
     const { clock, watch, fail } = watched();
     for (let ms = 0; ms <= HELD_MS_MAX; ms += 10_000) {
       clock.set(T0 + ms);
@@ -36,7 +36,7 @@ describe('the delivery watch', () => {
     expect(watch.held()).toEqual(new Map([[1, T0 + HELD_MS_MAX + 1]]));
   });
 
-  test('holds nothing for a value that cannot be stored, and no source for another', () => {
+  test('holds nothing for a value that cannot be stored, and no source because of another', () => {
     const { watch, fail } = watched();
     fail(1, 'sender');
     expect(watch.held()).toEqual(new Map());
@@ -44,7 +44,7 @@ describe('the delivery watch', () => {
     expect(watch.held()).toEqual(new Map([[2, T0]]));
   });
 
-  test('does not count the time for which the database fails for every source', () => {
+  test('does not count time in which the database fails for every source', () => {
     const { clock, watch, fail } = watched();
     for (let ms = 0; ms <= 60 * 60_000; ms += 60_000) {
       clock.set(T0 + ms);
@@ -65,18 +65,18 @@ describe('the delivery watch', () => {
     );
   });
 
-  test('ends every hold after the longest time in any case', () => {
+  test('ends every hold after the maximum time in any case', () => {
     const { clock, watch, fail } = watched();
     fail(1, 'database');
     watch.noteDatabase(false);
-    clock.set(T0 + HELD_MS_MAX_IN_ALL);
+    clock.set(T0 + HELD_MS_MAX_TOTAL);
     expect(watch.held()).toEqual(new Map([[1, T0]]));
-    clock.set(T0 + HELD_MS_MAX_IN_ALL + 1);
+    clock.set(T0 + HELD_MS_MAX_TOTAL + 1);
     expect(watch.held()).toEqual(new Map());
   });
 
   test.each(['database', 'other'] as const)(
-    'bounds the hold of one source while another keeps failing as %j',
+    'limits the hold of one source while another continues to fail as %j',
     (owner) => {
       const { clock, watch, fail } = watched();
       fail(2, 'other');
@@ -90,7 +90,7 @@ describe('the delivery watch', () => {
     },
   );
 
-  test('a delivery under way holds no longer than a refused one', () => {
+  test('holds a running delivery no longer than a refused one', () => {
     const { clock, watch } = watched();
     watch.begin(T0, 1);
     clock.set(T0 + HELD_MS_MAX);

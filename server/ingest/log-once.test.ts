@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import type { Log } from '#server/log';
 import { logOnce } from './log-once.ts';
 
-test('logs what it is given once, and of a long text its beginning', () => {
+test('logs each warning once, and truncates long texts', () => {
   const lines: object[] = [];
   const log = { warn: (fields: object) => lines.push(fields) } as unknown as Log;
   const warn = logOnce();

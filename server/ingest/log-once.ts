@@ -1,15 +1,15 @@
 import type { Log } from '#server/log';
 
-/** What was logged is remembered up to this many; beyond it everything is forgotten, and logged once more. */
+/** Warnings remembered at most; beyond that all are forgotten, and may be logged once more. */
 const REMEMBERED_MAX = 1_000;
 
-/** Of each field this many characters are logged and remembered. */
+/** Characters of each field that are logged and remembered. */
 const FIELD_LENGTH_MAX = 120;
 
 const excerpt = (text: string | null) =>
   text && (text.length > FIELD_LENGTH_MAX ? `${text.slice(0, FIELD_LENGTH_MAX).toWellFormed()}…` : text);
 
-/** Makes a function that logs a warning the first time that it is given it. */
+/** Makes a function that logs each distinct warning once. */
 export function logOnce() {
   const logged = new Set<string>();
   return (log: Log, given: Record<string, string | null>, message: string): void => {

@@ -31,7 +31,7 @@ const statuses = async (to: number) =>
   ]);
 
 describe('a fault of our own changes no status', () => {
-  test('while deliveries wait or were refused, nothing after their arrival is evaluated; the retry fills the time', async () => {
+  test('does not evaluate past the arrival of waiting or refused deliveries; the retry fills the time', async () => {
     for (let ms = 0; ms <= 60_000; ms += 10_000) await probes.post('agent-a', [aProbe({ observedAt: at(ms) })]);
     world.clock.set(T0 + 60_001);
     await evaluate(probes.watch.watermark(world.clock.now()));
@@ -46,7 +46,7 @@ describe('a fault of our own changes no status', () => {
     expect(await statuses(200_000)).toEqual([[0, 'operational']]);
   });
 
-  test('evaluated with a clock that ran ahead and was set back, the record is that of the probes', async () => {
+  test('the record is that of the probes after a clock ran ahead and was set back', async () => {
     await evaluate(T0 + 3_600_000);
     expect((await statuses(3_600_000)).at(-1)).toEqual([220_000, 'unknown']);
     await evaluate(T0 + 201_000);
@@ -66,7 +66,7 @@ describe('a fault of our own changes no status', () => {
     expect((await systemSummary(world.ctx)).overall).toBe('unknown');
   });
 
-  test('a fleet that fell silent beside a source that goes on is down, not grey', async () => {
+  test('a fleet that is silent while its source still reports is down, not grey', async () => {
     const begin = T0 + 1_000_000;
     const quiet = begin + 60_000;
     for (let ms = begin; ms <= begin + 300_000; ms += 10_000) {
@@ -80,7 +80,7 @@ describe('a fault of our own changes no status', () => {
     expect(components.map((c) => c.status)).toEqual(['major_outage', 'operational']);
   });
 
-  test('ingest goes on while every connection of the pages is busy', async () => {
+  test('ingest continues while all connections of the pages are busy', async () => {
     const sleeping = Array.from({ length: 10 }, () => world.ctx.web.query('SELECT pg_sleep(1)'));
     const answer = await probes.post('agent-a', [aProbe({ observedAt: at(301_000) })]);
     expect([answer.status, world.ctx.web.idleCount]).toEqual([202, 0]);
@@ -89,7 +89,7 @@ describe('a fault of our own changes no status', () => {
 });
 
 describe('an operator', () => {
-  test('retires an instance for all its sources; it is no proof that they live', async () => {
+  test('retires an instance for all its sources, without proof that they are alive', async () => {
     world.clock.set(T0 + 310_000);
     expect(await retireInstance(as(world.ctx, ADA), { component: 'serving', instance: 'srv-0001' })).toEqual({
       sources: 1,
@@ -101,7 +101,7 @@ describe('an operator', () => {
     ).rejects.toMatchObject({ code: 'not_found' });
   });
 
-  test('rotates a key with two live ones, and ends the old; an expired one is refused', async () => {
+  test('rotates a key with two active keys and revokes the old one; an expired key is refused', async () => {
     const clock = manualClock(T0);
     const ctx = as({ ...world.ctx, clock }, ADA);
     const { authenticate } = createAuthenticator(world.ctx.web, clock);
@@ -125,8 +125,8 @@ describe('an operator', () => {
   });
 });
 
-describe('whoever has no good token', () => {
-  test('cannot hold evaluation back while the database is away; a source that is known can', async () => {
+describe('a sender without a valid token', () => {
+  test('cannot hold evaluation back while the database is unavailable; a known source can', async () => {
     let isAway = false;
     const ingest = new Proxy(world.ctx.ingest, {
       get: (pool, key) => {
@@ -150,7 +150,7 @@ describe('whoever has no good token', () => {
     await own.stop();
   });
 
-  test('nor can one token with slow bodies shut the others out', async () => {
+  test('cannot block others with slow bodies, nor can one valid token', async () => {
     const authorization = `Bearer ${await probes.tokenFor('slow')}`;
     const requests = Array.from({ length: 20 }, () => {
       const request = http.request(`${probes.url}/api/v1/probes`, { method: 'POST', headers: { authorization } });
@@ -171,7 +171,7 @@ describe('whoever has no good token', () => {
 });
 
 describe('the delivery watch', () => {
-  test('is not held by what was observed long ago', () => {
+  test('is not held by old probes', () => {
     const watch = createDeliveryWatch(manualClock(T0));
     const delivery = watch.begin(T0, 1);
     expect(watch.watermark(T0 + 1)).toBe(T0);
@@ -181,7 +181,7 @@ describe('the delivery watch', () => {
     expect(watch.watermark(T0 + 1)).toBe(T0 + 1);
   });
 
-  test('gives up on a source that does not come back', () => {
+  test('stops waiting for a source that does not return', () => {
     const clock = manualClock(T0);
     const watch = createDeliveryWatch(clock);
     watch.expect([7], T0 - 1_000, 45_000);

@@ -35,7 +35,7 @@ const batch = (from: number, count: number, change: object = {}) =>
 
 describe('a value that the database refuses', () => {
   // 22003 numeric_value_out_of_range: PostgreSQL documentation, appendix A.
-  test('costs its own probe, not the others of the batch, nor other deliveries of the same insert', async () => {
+  test('rejects only its own probe, not others of the batch or other deliveries of the same insert', async () => {
     await probes.post('agent-a', batch(0, 100));
     await probes.post('agent-b', batch(200, 50));
     world.clock.set(world.clock.now() + 1_000);
@@ -60,7 +60,7 @@ describe('a value that the database refuses', () => {
   });
 
   // 22021 character_not_in_repertoire, 22P05 untranslatable_character: what PostgreSQL says of U+0000 and of a character that its encoding lacks.
-  test.each(['22021', '22P05'])('of a label (%s) costs its own probe', async (code) => {
+  test.each(['22021', '22P05'])('in a label (%s) rejects only its own probe', async (code) => {
     refused = { text: /INTO instance/, value: new RegExp(`bad-${code}`), code };
     const { status, body } = await probes.post('agent-a', [
       ...batch(300, 5),
@@ -75,7 +75,7 @@ describe('a value that the database refuses', () => {
     expect(probes.watch.held()).toEqual(new Map());
   });
 
-  test('in every probe of a batch ends after a bounded number of statements', async () => {
+  test('in every probe of a batch is found with a limited number of statements', async () => {
     await probes.post('agent-a', batch(0, 1_000));
     world.clock.set(world.clock.now() + 1_000);
     refused = { text: /INTO probe/, value: /\b424242\b/, code: '22003' };
@@ -84,7 +84,7 @@ describe('a value that the database refuses', () => {
     expect(statements).toBeLessThan(500);
   });
 
-  test('of an alert is 422: Alertmanager must not send it again for ever', async () => {
+  test('of an alert is 422, so that Alertmanager does not retry it for ever', async () => {
     refused = { text: /INTO alert/, value: /./, code: '22021' };
     const alert = {
       status: 'firing',
@@ -97,7 +97,7 @@ describe('a value that the database refuses', () => {
     expect(probes.watch.held()).toEqual(new Map());
   });
 
-  test('by a constraint that a sender can violate is theirs, by any other it is ours: 503, and its components wait', async () => {
+  test('is the fault of the sender for constraints that requests can violate; any other is ours: 503, and its components wait', async () => {
     refused = { text: /INTO instance/, value: /gone/, code: '23503', constraint: 'instance_component_id_fkey' };
     expect(
       (await probes.post('agent-a', [aProbe({ instance: 'gone', observedAt: now() })])).body.rejected,

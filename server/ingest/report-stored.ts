@@ -7,9 +7,9 @@ const PACE_MS = 250;
 type Reporting = Pick<Context, 'worker' | 'clock' | 'log' | 'databaseFaults'>;
 
 /**
- * Says four times a second how far what reached this process is stored, until `signal` ends it. While the database cannot be written,
- * it knows of nothing new, and evaluation waits: that is the point. `name` is the process's own, the same after a restart. It does not use the
- * connections of ingest, which may all be waiting for what is stuck.
+ * Reports four times per second up to when the deliveries of this process are stored, until `signal` ends it. While the database cannot be
+ * written, the report does not move and evaluation waits, as intended. `name` identifies the process across restarts. The report does not
+ * use the connections of ingest, which may all be blocked.
  */
 export async function reportStored(
   ctx: Reporting,
@@ -17,19 +17,20 @@ export async function reportStored(
   name: string,
   signal: AbortSignal,
 ): Promise<void> {
-  let wasSaid = true;
+  let wasReported = true;
   while (!signal.aborted) {
-    const isSaid = await reportWatermark(ctx.worker, name, ctx.clock.now(), watch.held()).then(
+    const isReported = await reportWatermark(ctx.worker, name, ctx.clock.now(), watch.held()).then(
       () => true,
       (error: Error) => {
-        if (wasSaid) ctx.log.warn({ message: error.message }, 'the database cannot be told how far probes are stored');
+        if (wasReported)
+          ctx.log.warn({ message: error.message }, 'the ingest watermark could not be written; trying again');
         ctx.databaseFaults.note(error);
         return false;
       },
     );
     // On a full disk a row can still be updated in place, and no probe can be stored.
-    watch.noteDatabase(isSaid && ctx.databaseFaults.current() === null);
-    wasSaid = isSaid;
+    watch.noteDatabase(isReported && ctx.databaseFaults.current() === null);
+    wasReported = isReported;
     await wait(PACE_MS, undefined, { signal }).catch(() => undefined); // aborted: the loop ends
   }
 }

@@ -8,7 +8,7 @@ export const INFLATED_BYTES_MAX = 20 * 1024 * 1024;
 const NAME_LENGTH_MAX = 200;
 const LABEL_LENGTH_MAX = 100;
 
-const ALLOWED = 'well-formed text without control characters and without characters that change its direction';
+const ALLOWED = 'well-formed text without control characters or characters that change the text direction';
 export const name = z
   .string()
   .regex(linePattern(1, NAME_LENGTH_MAX), `must be 1 to ${NAME_LENGTH_MAX} characters of ${ALLOWED}`);
@@ -37,7 +37,7 @@ export const probeSchema = z
 
 export type Probe = z.infer<typeof probeSchema>;
 
-/** The envelope; each probe is evaluated by itself, so that one bad probe does not lose the others. */
+/** The envelope. Each probe is checked on its own, so that an invalid probe does not lose the others. */
 export const envelopeSchema = z.object({ source: name, probes: z.array(z.unknown()) });
 
 export const probeBatchSchema = z

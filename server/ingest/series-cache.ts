@@ -3,7 +3,7 @@ import { AppError } from '#server/errors';
 import { type Labels, type SeriesRow, seriesOfSource, upsertSeries } from '#server/ingest/sql/series';
 import { storeApart } from './store-apart.ts';
 
-/** A source that sends made-up instance names must not fill the memory. */
+/** Limits memory where a source sends random instance names. */
 const SERIES_PER_SOURCE_MAX = 100_000;
 const COMPONENTS_FRESH_MS = 1_000;
 const MISSED_MAX = 10_000;
@@ -16,16 +16,16 @@ type Wanted = {
 /** By component and instance name. */
 type KnownSeries = Map<number, Map<string, Known>>;
 
-/** Ids of components by slug; one that was not found is looked up again after a second. */
+/** Looks up ids of components by slug; an unknown slug is looked up again after a second. */
 function createComponentIds(ctx: Pick<Context, 'ingest' | 'clock'>) {
   let components = new Map<string, number>();
   const missedAtMs = new Map<string, number>();
 
   return async function componentIds(slugs: ReadonlySet<string>): Promise<ReadonlyMap<string, number>> {
     const nowMs = ctx.clock.monotonicMs();
-    const isWorthAsking = (slug: string) =>
+    const isDue = (slug: string) =>
       !components.has(slug) && nowMs - (missedAtMs.get(slug) ?? Number.NEGATIVE_INFINITY) >= COMPONENTS_FRESH_MS;
-    if (![...slugs].some(isWorthAsking)) return components;
+    if (![...slugs].some(isDue)) return components;
     const { rows } = await ctx.ingest.query<{ id: number; slug: string }>('SELECT id, slug FROM component');
     components = new Map(rows.map((row) => [row.slug, row.id]));
     if (missedAtMs.size > MISSED_MAX) missedAtMs.clear();
@@ -34,7 +34,7 @@ function createComponentIds(ctx: Pick<Context, 'ingest' | 'clock'>) {
   };
 }
 
-/** Keeps in memory which series a probe belongs to, so that a batch of known instances costs no query. */
+/** Caches the series of each instance, so that a batch of known instances needs no query. */
 export function createSeriesCache(ctx: Pick<Context, 'ingest' | 'clock'>) {
   const sources = new Map<number, Promise<KnownSeries>>();
 
@@ -54,7 +54,7 @@ export function createSeriesCache(ctx: Pick<Context, 'ingest' | 'clock'>) {
         remember(known, rows);
         return known;
       });
-      loading.catch(() => sources.delete(sourceId)); // the caller hears of it; the next batch tries again
+      loading.catch(() => sources.delete(sourceId)); // the caller gets the error; the next batch tries again
       sources.set(sourceId, loading);
     }
     return loading;
@@ -66,8 +66,8 @@ export function createSeriesCache(ctx: Pick<Context, 'ingest' | 'clock'>) {
     ).length;
     const size = [...known.values()].reduce((sum, ofComponent) => sum + ofComponent.size, made);
     if (size > SERIES_PER_SOURCE_MAX)
-      throw new AppError('invalid_input', `A source may report at most ${SERIES_PER_SOURCE_MAX} instances.`);
-    const labels = [...missing].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, label]) => label); // in one order, lest two writers deadlock
+      throw new AppError('invalid_input', `instance: a source must report at most ${SERIES_PER_SOURCE_MAX} instances.`);
+    const labels = [...missing].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, label]) => label); // in a fixed order, so that two writers cannot deadlock
     const now = new Date(ctx.clock.now());
     for (const { result } of (
       await storeApart(labels, (some) => upsertSeries(ctx.ingest, { sourceId, labels: some, now }))
@@ -75,7 +75,7 @@ export function createSeriesCache(ctx: Pick<Context, 'ingest' | 'clock'>) {
       remember(known, result);
   }
 
-  /** Series id of each of `wanted`, in its order; makes what is missing and takes over changed labels. Null where a label cannot be stored. */
+  /** Returns the series id of each of `wanted`, in order. Creates missing series and updates changed labels. Null where a label cannot be stored. */
   async function resolveEach(sourceId: number, wanted: readonly Wanted[]): Promise<(number | null)[]> {
     const known = await knownOf(sourceId);
     const missing = new Map<string, Labels>();
@@ -87,17 +87,18 @@ export function createSeriesCache(ctx: Pick<Context, 'ingest' | 'clock'>) {
         missing.set(`${componentId}/${probe.instance}`, { componentId, instance: probe.instance, region, zone });
     }
     if (missing.size > 0) await make(sourceId, known, missing);
-    return wanted.map(({ componentId, probe }) => known.get(componentId)?.get(probe.instance)?.id ?? null); // known now, or made
+    return wanted.map(({ componentId, probe }) => known.get(componentId)?.get(probe.instance)?.id ?? null); // known or created above
   }
 
   return {
     componentIds: createComponentIds(ctx),
     resolveEach,
-    /** Series id of each of `wanted`, in its order. Errors: invalid_input where a label cannot be stored. */
+    /** Returns the series id of each of `wanted`, in order. Errors: invalid_input where a label cannot be stored. */
     async resolve(sourceId: number, wanted: readonly Wanted[]): Promise<number[]> {
       const ids = await resolveEach(sourceId, wanted);
       return ids.map((id) => {
-        if (id === null) throw new AppError('invalid_input', 'A label holds a value that cannot be stored.');
+        if (id === null)
+          throw new AppError('invalid_input', 'instance, region, zone: contains a value that cannot be stored.');
         return id;
       });
     },

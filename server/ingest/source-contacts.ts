@@ -4,19 +4,19 @@ import type { Context } from '#server/context';
 import { type Contact, saveContacts } from '#server/ingest/sql/source-contacts';
 
 const PACE_MS = 1_000;
-/** What was observed longer before it came is a backlog or a backfill, and tells nothing of a clock. */
+/** Probes older than this on arrival are a backlog or a backfill, and are no evidence about a clock. */
 const LATE_MS = 600_000;
-/** What lies further ahead is no clock that is wrong but a value that is: it tells nothing. */
+/** Probes further ahead than this are wrong values rather than a wrong clock, and are no evidence either. */
 const AHEAD_MS = 86_400_000;
 
-/** What a delivery tells of its source: the newest instant of what was taken, and where nothing was, the earliest of what was refused. */
-export type Delivered = { receivedAt: Instant; newestTakenAt: Instant | null; earliestRefusedAt: Instant };
+/** What a delivery shows of its source: the newest accepted instant or, where nothing was accepted, the earliest refused one. */
+export type Delivered = { receivedAt: Instant; newestAcceptedAt: Instant | null; earliestRefusedAt: Instant };
 
-/** Remembers what deliveries tell of the agents that send them, so that it can be stored for many at once. */
+/** Remembers the last contact of each agent, so that the contacts of many can be stored at once. */
 export function createSourceContacts() {
   const contacts = new Map<number, Contact>();
 
-  function keep(contact: Contact): void {
+  function remember(contact: Contact): void {
     const known = contacts.get(contact.sourceId);
     const isNewer = contact.seen !== null && (known?.seen == null || contact.seen.at > known.seen.at);
     contacts.set(contact.sourceId, {
@@ -28,13 +28,13 @@ export function createSourceContacts() {
   }
 
   return {
-    note(sourceId: number, { receivedAt, newestTakenAt, earliestRefusedAt }: Delivered): void {
-      const lagMs = receivedAt - (newestTakenAt ?? earliestRefusedAt);
+    note(sourceId: number, { receivedAt, newestAcceptedAt, earliestRefusedAt }: Delivered): void {
+      const lagMs = receivedAt - (newestAcceptedAt ?? earliestRefusedAt);
       if (lagMs > LATE_MS || lagMs < -AHEAD_MS) return;
-      const seen = newestTakenAt === null ? null : { at: Math.min(newestTakenAt, receivedAt), receivedAt };
-      keep({ sourceId, contactAt: receivedAt, seen, lagMs });
+      const seen = newestAcceptedAt === null ? null : { at: Math.min(newestAcceptedAt, receivedAt), receivedAt };
+      remember({ sourceId, contactAt: receivedAt, seen, lagMs });
     },
-    /** Stores what came since the last time; what cannot be stored is kept for the next. */
+    /** Stores the contacts since the last call; after a failure they are retained for the next call. */
     async store(pool: Context['ingest']): Promise<void> {
       const taken = [...contacts.values()];
       contacts.clear();
@@ -42,7 +42,7 @@ export function createSourceContacts() {
       try {
         await saveContacts(pool, taken);
       } catch (error) {
-        for (const contact of taken) keep(contact);
+        for (const contact of taken) remember(contact);
         throw error;
       }
     },
@@ -51,7 +51,7 @@ export function createSourceContacts() {
 
 export type SourceContacts = ReturnType<typeof createSourceContacts>;
 
-/** Stores once a second what is known of agents, until `signal` ends it. */
+/** Stores the contacts of agents once per second, until `signal` ends it. */
 export async function reportContacts(
   ctx: Pick<Context, 'ingest' | 'log' | 'databaseFaults'>,
   contacts: SourceContacts,
@@ -63,8 +63,7 @@ export async function reportContacts(
       () => true,
       (error: Error) => {
         ctx.databaseFaults.note(error);
-        if (wasStored)
-          ctx.log.warn({ message: error.message }, 'what is known of agents could not be stored; trying again');
+        if (wasStored) ctx.log.warn({ message: error.message }, 'contacts of agents could not be stored; trying again');
         return false;
       },
     );

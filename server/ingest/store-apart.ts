@@ -1,14 +1,14 @@
 import { faultOwner } from '#server/db/sql-fault';
 
-/** Statements that one delivery may cost beyond its own to find what cannot be stored; what is left then is refused together. */
+/** Extra statements that a delivery may cost to find the values that cannot be stored; beyond that, the rest is refused together. */
 const TRIES_MAX = 200;
 
 type Store<T, R> = (items: readonly T[]) => Promise<R>;
 type Stored<R> = { results: { offset: number; result: R }[]; refused: number[] };
 
 /**
- * Stores items by one statement; where the database refuses it for a value in it, halves it until only what cannot be stored is left. Returns
- * the result of each part with the index of its first item, and the indexes of the items that were refused. Any other failure is thrown.
+ * Stores items by one statement. Where the database refuses a value, it halves the items until only the unstorable ones are left. Returns
+ * the result of each part with the index of its first item, and the indexes of the refused items. Throws any other error.
  */
 export async function storeApart<T, R>(items: readonly T[], store: Store<T, R>): Promise<Stored<R>> {
   const stored: Stored<R> = { results: [], refused: [] };

@@ -22,8 +22,8 @@ async function say(
   await saying;
 }
 
-describe('a evaluate apart from the processes that take probes', () => {
-  test('goes no further than any of them has stored, and follows when they have', async () => {
+describe('evaluation beside several ingest processes', () => {
+  test('stops at the earliest watermark of the processes, and follows when it moves', async () => {
     const watermark = createWatermark(world.ctx);
     const [a, b] = [createDeliveryWatch(world.clock), createDeliveryWatch(world.clock)];
     await say('a', a);
@@ -41,7 +41,7 @@ describe('a evaluate apart from the processes that take probes', () => {
     expect(await watermark(T0 + 1_000)).toEqual({ watermark: T0 + APART_MS + 1, held: new Set() });
   });
 
-  test('waits a minute for one that says nothing, then goes on without it', async () => {
+  test('waits a minute for an inactive process, then continues without it', async () => {
     const watermark = createWatermark(world.ctx);
     await say('b', createDeliveryWatch(world.clock));
     const silentSince = world.clock.now();
@@ -58,7 +58,7 @@ describe('a evaluate apart from the processes that take probes', () => {
     expect((await watermark(silentSince + 60_001)).watermark).toBe(silentSince + 60_000);
   });
 
-  test('waits for one that cannot write but goes on trying, as on a full disk, until its connections end', async () => {
+  test('waits for a process that cannot write but retries, as on a full disk, until its connections end', async () => {
     const watermark = createWatermark(world.ctx);
     const own = createPool(world.url, 'worker', world.ctx.log, { processName: 'full' });
     const watch = createDeliveryWatch(world.clock);
@@ -115,10 +115,10 @@ describe('after an outage of the database', () => {
 });
 
 describe('the clock of a process', () => {
-  test('is not moved by a wrong setting while probes contradict it; what may be called future counts from the later time', () => {
+  test('ignores a wrong setting while probes contradict it; the limit for future probes counts from the later time', () => {
     let setTo = 0;
     const running = manualClock(T0);
-    const steps: { wall: number; kept: number }[] = [];
+    const steps: { wall: number; guarded: number }[] = [];
     const clock = steadyClock((step) => steps.push(step), {
       now: () => running.now() + setTo,
       monotonicMs: running.monotonicMs,

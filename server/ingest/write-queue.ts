@@ -8,7 +8,7 @@ import { ensureDay, partitionDays } from '#server/ingest/sql/partitions';
 import { type ProbeRow, storeProbes } from '#server/ingest/sql/probes';
 import { storeApart } from './store-apart.ts';
 
-/** Rows that may wait for the database; beyond it ingest answers 503. */
+/** Rows that may wait for the database; beyond that, ingest answers 503. */
 const WAITING_ROWS_MAX = 60_000;
 const INSERT_ROWS_MAX = 4_000;
 const INSERTS_AT_ONCE = 4;
@@ -16,7 +16,7 @@ const DEADLOCK_TRIES = 3;
 const RETRY_PAUSE_MS = 20;
 const REMEMBERED_DAY_AGE_MAX_MS = 10 * DAY_MS;
 
-/** `refused`: indexes of the rows that hold a value that cannot be stored. */
+/** `refused`: indexes of the rows with a value that cannot be stored. */
 type Written = { duplicates: number; refused: number[] };
 type Delivery = { rows: ProbeRow[]; done: (written: Written) => void; failed: (error: unknown) => void };
 type Joined = { rows: ProbeRow[]; owners: number[]; repeatsWithin: number[] };
@@ -39,11 +39,11 @@ function join(deliveries: readonly Delivery[]): Joined {
   return joined;
 }
 
-/** Writes rows durably, making the partitions they need; a deadlock or a partition dropped meanwhile is tried again. */
+/** Makes a function that writes rows durably and creates the partitions that they need. It retries after a deadlock or a dropped partition. */
 function createStore(ctx: Pick<Context, 'ingest' | 'clock'>) {
   let days: Set<number> | null = null;
 
-  // An older day's retention counts from its last write, which ensureDay notes.
+  // The retention of an older day counts from its last write, which ensureDay records, so such a day is not remembered.
   const isRecent = (day: number) => ctx.clock.now() - day < REMEMBERED_DAY_AGE_MAX_MS;
 
   async function ensureDays(rows: readonly ProbeRow[]): Promise<void> {
@@ -66,7 +66,7 @@ function createStore(ctx: Pick<Context, 'ingest' | 'clock'>) {
       } catch (error) {
         const code = (error as { code?: string }).code;
         if (code === '23514')
-          days = null; // a partition was dropped meanwhile
+          days = null; // a partition was dropped in the meantime
         else if (code !== '40P01') lost = error as Error;
         if (lost || attempt === DEADLOCK_TRIES) throw error;
       } finally {
@@ -86,8 +86,8 @@ async function storeJoined(store: Store, deliveries: readonly Delivery[]): Promi
   for (const [i, delivery] of deliveries.entries()) delivery.done({ duplicates: repeatsWithin[i] ?? 0, refused: [] });
 }
 
-/** A value of one delivery could not be stored: the others must not suffer for it, nor its own other rows. */
-async function storeAlone(store: Store, delivery: Delivery): Promise<void> {
+/** Stores one delivery after a joint insert failed for a value, so that only the rows with such a value are refused. */
+async function storeSingly(store: Store, delivery: Delivery): Promise<void> {
   const { rows, repeatsWithin } = join([delivery]);
   const { results, refused } = await storeApart(rows, store);
   const keyOf = ({ at, seriesId }: ProbeRow) => `${at} ${seriesId}`;
@@ -99,7 +99,7 @@ async function storeAlone(store: Store, delivery: Delivery): Promise<void> {
   });
 }
 
-/** Joins deliveries that arrive together into one insert each, a few at once; a delivery is answered when its rows are durable. */
+/** Makes a queue that joins deliveries which arrive together into one insert, with a few inserts at once. A delivery resolves once its rows are durable. */
 export function createWriteQueue(ctx: Pick<Context, 'ingest' | 'clock' | 'log'>) {
   let waiting: Delivery[] = [];
   let waitingRows = 0;
@@ -127,7 +127,7 @@ export function createWriteQueue(ctx: Pick<Context, 'ingest' | 'clock' | 'log'>)
         await storeJoined(store, deliveries);
       } catch (error) {
         if (faultOwner(error) === 'sender')
-          for (const delivery of deliveries) await storeAlone(store, delivery).catch(delivery.failed);
+          for (const delivery of deliveries) await storeSingly(store, delivery).catch(delivery.failed);
         else for (const delivery of deliveries) delivery.failed(error);
       }
       waitingRows -= deliveries.reduce((sum, delivery) => sum + delivery.rows.length, 0);
@@ -135,12 +135,15 @@ export function createWriteQueue(ctx: Pick<Context, 'ingest' | 'clock' | 'log'>)
     running--;
   }
 
-  /** Stores rows durably, each by itself where one cannot be stored. Rejects with `overloaded` when too much waits. */
+  /** Stores rows durably and returns the indexes of those that cannot be stored. Errors: overloaded where too many rows wait. */
   function writeEach(rows: ProbeRow[]): Promise<Written> {
     if (rows.length === 0) return Promise.resolve({ duplicates: 0, refused: [] });
     if (waitingRows + rows.length > WAITING_ROWS_MAX)
       return Promise.reject(
-        new AppError('overloaded', 'Too many probes wait for the database: send them again after Retry-After.'),
+        new AppError(
+          'overloaded',
+          `More than ${WAITING_ROWS_MAX} probes are waiting for the database. Send the request again after Retry-After.`,
+        ),
       );
     waitingRows += rows.length;
     return new Promise((done, failed) => {
@@ -152,10 +155,11 @@ export function createWriteQueue(ctx: Pick<Context, 'ingest' | 'clock' | 'log'>)
 
   return {
     writeEach,
-    /** Stores rows durably; resolves to how many of them repeat a key. Errors: `overloaded`; `invalid_input` where one cannot be stored. */
+    /** Stores rows durably; resolves to the number that repeat a key. Errors: overloaded; invalid_input where a row cannot be stored. */
     async write(rows: ProbeRow[]): Promise<number> {
       const { duplicates, refused } = await writeEach(rows);
-      if (refused.length > 0) throw new AppError('invalid_input', 'This holds a value that cannot be stored.');
+      if (refused.length > 0)
+        throw new AppError('invalid_input', 'The request contains a value that cannot be stored.');
       return duplicates;
     },
     waitingRows: () => waitingRows,

@@ -14,27 +14,30 @@ import { createWatermark } from '#server/ingest/watermark';
 const PACE_MS = 500;
 const FAILED_PAUSE_MS = 2_000;
 const ROLL_UP_EVERY_MS = 10_000;
-/** How far incidents follow is said this often. */
-const KEPT_EVERY_MS = 10_000;
-const UPKEEP_EVERY_MS = 3_600_000;
-/** At its start a process takes what is evaluated further ahead than this for the work of a clock that was wrong. */
+/** How often the progress of incident automation is stored. */
+const RECONCILED_EVERY_MS = 10_000;
+const MAINTENANCE_EVERY_MS = 3_600_000;
+/** At its start, a process attributes a record that is further ahead than this to a wrong clock, and deletes the excess. */
 const AHEAD_AT_START_MS = 60_000;
 
-/** Evaluates what is new about twice a second, and what new rules apply to piece by piece, and keeps the partitions turning, until `signal` ends it. A failure is logged and tried again. */
+/**
+ * Evaluates new data about twice per second, re-evaluates piece by piece after policy changes, and rotates partitions, until `signal` ends it.
+ * Logs failures and retries.
+ */
 export async function runEvaluationLoop(ctx: Context, onEvaluated: () => void, signal: AbortSignal): Promise<void> {
   const evaluate = createEvaluator(ctx);
   const readWatermark = createWatermark(ctx);
-  let upkeepAtMs = Number.NEGATIVE_INFINITY;
+  let maintainedAtMs = Number.NEGATIVE_INFINITY;
   let clockBefore: Instant | null = null;
   let rolledUpTo = Number.NEGATIVE_INFINITY;
   let reconciledUntil = Number.NEGATIVE_INFINITY;
   while (!signal.aborted) {
     let pauseMs = PACE_MS;
     try {
-      if (ctx.clock.monotonicMs() - upkeepAtMs > UPKEEP_EVERY_MS) {
+      if (ctx.clock.monotonicMs() - maintainedAtMs > MAINTENANCE_EVERY_MS) {
         await rotatePartitions(ctx.worker, ctx.clock.now());
         await forgetRequests(ctx);
-        upkeepAtMs = ctx.clock.monotonicMs();
+        maintainedAtMs = ctx.clock.monotonicMs();
       }
       const latest = await latestStoredAt(ctx.worker, ctx.clock.latest());
       if (latest !== null) ctx.clock.noteObserved(latest);
@@ -43,12 +46,12 @@ export async function runEvaluationLoop(ctx: Context, onEvaluated: () => void, s
       const { evaluatedUntil } = await evaluate(Math.min(watermark, now), aheadMs(now, clockBefore), held);
       clockBefore = now;
       onEvaluated();
-      const isKept = await apart(ctx, () => runAutomation(ctx), 'incidents could not be kept; trying again');
-      if (isKept && Math.abs(evaluatedUntil - reconciledUntil) > KEPT_EVERY_MS) {
+      const isReconciled = await runIsolated(ctx, () => runAutomation(ctx), 'incident automation failed; trying again');
+      if (isReconciled && Math.abs(evaluatedUntil - reconciledUntil) > RECONCILED_EVERY_MS) {
         await noteReconciled(ctx.worker, evaluatedUntil);
         reconciledUntil = evaluatedUntil;
       }
-      await apart(ctx, () => reEvaluate(ctx), 'new rules could not be applied to what was evaluated; trying again');
+      await runIsolated(ctx, () => reEvaluate(ctx), 're-evaluation after a policy change failed; trying again');
       if (evaluatedUntil - rolledUpTo > ROLL_UP_EVERY_MS) {
         await rollUpMinutes(ctx, evaluatedUntil);
         rolledUpTo = evaluatedUntil;
@@ -66,16 +69,16 @@ export async function runEvaluationLoop(ctx: Context, onEvaluated: () => void, s
 }
 
 /**
- * How far another evaluation may lie ahead without being taken back. Deliveries and the slower clock of another machine hold evaluation back,
- * they never take it back: only our own clock does that when it is set back, or when we start and find the record far ahead of it.
+ * Returns how far the record may be ahead of the watermark before the excess is deleted. Held deliveries and slower clocks of other machines
+ * only delay evaluation. Results are deleted only where our own clock is set back, or where the record is far ahead of it at the start.
  */
 function aheadMs(now: Instant, clockBefore: Instant | null): number {
   if (clockBefore === null) return AHEAD_AT_START_MS;
   return now >= clockBefore ? Number.POSITIVE_INFINITY : 0;
 }
 
-/** Work that goes with evaluation; where it fails, evaluation goes on, and it is tried again after the next. Whether it was done. */
-async function apart(ctx: Context, work: () => Promise<unknown>, failure: string): Promise<boolean> {
+/** Runs work that follows an evaluation; returns whether it succeeded. A failure does not stop evaluation, and is retried after the next one. */
+async function runIsolated(ctx: Context, work: () => Promise<unknown>, failure: string): Promise<boolean> {
   try {
     await work();
     return true;

@@ -1,8 +1,8 @@
-// the evaluation thread: a bundle of what it needs comes as workerData, any message from the process ends it in order.
+// The evaluation thread. It receives its settings as workerData; any message from the process ends it in order.
 import { parentPort, workerData } from 'node:worker_threads';
 import { steadyClock } from '#server/clock';
 import { assert } from '#server/errors';
-import { keepStderrJson } from '#server/json-stderr';
+import { redirectStderr } from '#server/json-stderr';
 import { createLog } from '#server/log';
 import { openContext } from '#server/open-context';
 import { runEvaluationLoop } from './evaluation-loop.ts';
@@ -10,11 +10,11 @@ import type { EvaluationData } from './start-evaluation.ts';
 
 assert(parentPort, 'this file runs as a thread');
 const port = parentPort;
-const { databaseUrl, logLevel } = workerData as EvaluationData; // start-evaluate.ts made it
+const { databaseUrl, logLevel } = workerData as EvaluationData; // from start-evaluation.ts
 const log = createLog(logLevel);
-keepStderrJson(log);
+redirectStderr(log);
 const clock = steadyClock((step) =>
-  log.error(step, 'the clock was set and the probes do not bear it out; evaluating at its former pace'),
+  log.error(step, 'the system clock stepped and probes contradict it; evaluation ignores the step'),
 );
 const ctx = openContext({ databaseUrl, log, clock });
 const stopping = new AbortController();

@@ -4,7 +4,7 @@ import { renderStored } from '#server/incidents/update/render-stored';
 
 const FAILED_PAUSE_MS = 5_000;
 
-/** Renders what an earlier version stored, beside everything else, and ends when all is done; until then such a text is shown as it was written. */
+/** Renders texts that an earlier version stored, in the background, until all are done. Until then such a text is shown as plain source. */
 export function startRenderLoop(ctx: Context): { stop: () => Promise<void> } {
   const stopping = new AbortController();
 

@@ -7,8 +7,8 @@ const RESTART_PAUSE_MS = 2_000;
 const STOP_MS_MAX = 5_000;
 
 /**
- * Evaluates in a thread of its own, so that a long evaluation delays neither probes nor pages; a thread that ends by itself is started again.
- * `stop` waits until it has ended.
+ * Runs evaluation in a thread of its own, so that a long evaluation delays neither probes nor pages. Restarts the thread after an
+ * unexpected exit. `stop` waits until it has ended.
  */
 export function startEvaluation(
   data: EvaluationData,
@@ -23,7 +23,7 @@ export function startEvaluation(
   function launch(): void {
     worker = new Worker(new URL('./main.ts', import.meta.url), { workerData: data });
     worker.on('message', onEvaluated);
-    worker.on('error', (error) => log.error({ message: error.message }, 'evaluation failed'));
+    worker.on('error', (error) => log.error({ message: error.message }, 'the evaluation thread failed; restarting it'));
     ended = new Promise((resolve) => {
       worker.once('exit', () => {
         resolve();

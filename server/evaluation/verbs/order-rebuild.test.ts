@@ -8,7 +8,7 @@ import { orderRebuild } from './order-rebuild.ts';
 const T0 = Date.parse('2022-03-30T12:00:00Z');
 const world = testWorld(T0);
 
-test('a rebuild is audited, is for admins only, and changes nothing that was evaluated', async () => {
+test('a rebuild is audited, requires an admin, and changes nothing that was evaluated', async () => {
   const fleet = await startFleet(world);
   await fleet.run(T0 + 120_000, { serving: 'major' });
   await fleet.stop();

@@ -13,7 +13,7 @@ type Accept = (
   arrival: Arrival,
 ) => Promise<Receipt>;
 
-/** POST of a JSON body with a bearer token: 202 with the receipt of `accept` when everything admitted is durable. */
+/** Makes the handler for POST of a JSON body with a bearer token. Answers 202 with the receipt of `accept` once all admitted probes are durable. */
 export function createDeliveryEndpoint(
   { services, senderOf, readBody, store, answer }: Intake,
   path: string,
@@ -21,7 +21,7 @@ export function createDeliveryEndpoint(
 ) {
   return (request: IncomingMessage, response: ServerResponse, requestId: string): Promise<void> => {
     async function take(receivedAt: number): Promise<void> {
-      if (request.method !== 'POST') throw new AppError('method_not_allowed', 'Send this with POST.');
+      if (request.method !== 'POST') throw new AppError('method_not_allowed', 'Use the method POST.');
       const sender = await senderOf(bearerOf(request.headers.authorization), receivedAt);
       const body = await readBody(request, receivedAt, sender);
       const arrival = { receivedAt, latest: services.clock.latest() };

@@ -8,7 +8,7 @@ import { createDeliveryEndpoint } from './batch-endpoint.ts';
 import { createIntake } from './intake.ts';
 import { createPingEndpoint } from './ping-endpoint.ts';
 
-/** Every way in for probes, by name; the server in front of Next says which address leads to which. */
+/** Makes all ingest endpoints, by name; the server in front of Next maps paths to them. */
 export function createIngestEndpoints(ctx: Context, watch: DeliveryWatch, metrics: Metrics, contacts: SourceContacts) {
   const intake = createIntake(ctx, watch, metrics, contacts);
   return {

@@ -11,10 +11,10 @@ import type { SourceContacts } from '#server/ingest/source-contacts';
 import { createWriteQueue } from '#server/ingest/write-queue';
 import type { Metrics } from '#server/metrics';
 
-/** Bodies of 20 MiB at most that are in memory at once, of all senders and of one token. */
+/** Bodies in memory at once, of all senders and of one token; each has at most 20 MiB. */
 const BODIES_AT_ONCE = 100;
 const BODIES_OF_TOKEN = 20;
-/** Nobody looks quiet now for want of probes older than this. */
+/** Probes older than this cannot make a source or instance look silent now. */
 const LATE_MS = 600_000;
 
 /** Counts the bodies that are being read, by token. */
@@ -39,8 +39,8 @@ function createBodyLimit() {
 type Answering = { request: IncomingMessage; response: ServerResponse; requestId: string };
 
 /**
- * What every way in for probes shares, on node:http beside Next: who sends, how much is read at once, and the watch over what is not
- * stored yet. Only what is durable is answered as taken.
+ * Makes what all ingest endpoints share, on node:http beside Next: authentication, the limit on bodies, and the watch over deliveries that
+ * are not stored yet. Only durable probes are acknowledged.
  */
 export function createIntake(ctx: Context, watch: DeliveryWatch, metrics: Metrics, contacts: SourceContacts) {
   const { authenticate, lastKnown } = createAuthenticator(ctx.ingest, ctx.clock);
@@ -55,7 +55,7 @@ export function createIntake(ctx: Context, watch: DeliveryWatch, metrics: Metric
   const bodies = createBodyLimit();
   metrics.watchQueue(services.queue.waitingRows);
 
-  /** Whoever the token names. That the database cannot say whether a token is still good is a fault of ours. */
+  /** Returns the sender that the token names. Where the database cannot verify a known token, the fault is ours. */
   async function senderOf(token: string, receivedAt: number): Promise<Sender> {
     return authenticate(token).catch((error) => {
       const sender = lastKnown(token);
@@ -64,7 +64,7 @@ export function createIntake(ctx: Context, watch: DeliveryWatch, metrics: Metric
     });
   }
 
-  /** Bodies are read a bounded number at a time, after the token is known to be good. That others fill the memory is a fault of ours. */
+  /** Reads a body after the token was verified, at most so many at once. Where other senders use up the limit, the fault is ours. */
   async function readBody(
     request: IncomingMessage,
     receivedAt: number,
@@ -73,18 +73,21 @@ export function createIntake(ctx: Context, watch: DeliveryWatch, metrics: Metric
     if (bodies.isFullFor(token))
       throw new AppError(
         'overloaded',
-        `At most ${BODIES_OF_TOKEN} deliveries of one token at once: send it again after Retry-After.`,
+        `This token already has ${BODIES_OF_TOKEN} requests in progress, which is the maximum. Send this one again after Retry-After.`,
       );
     if (bodies.isFull()) {
       watch.begin(receivedAt, sourceId).failed('other');
-      throw new AppError('overloaded', 'Too many deliveries at once: send it again after Retry-After.');
+      throw new AppError(
+        'overloaded',
+        `The server already has ${BODIES_AT_ONCE} deliveries in progress, which is the maximum. Send this one again after Retry-After.`,
+      );
     }
     return bodies.count(token, () =>
       readJson(request, { bytesMax: BODY_BYTES_MAX, inflatedBytesMax: INFLATED_BYTES_MAX }),
     );
   }
 
-  /** Stores a delivery under the eyes of the watch. `work` says how new what it admits is before it stores anything. */
+  /** Stores a delivery and reports it to the watch. `work` reports its newest probe before it stores anything. */
   async function store(
     sender: Sender,
     receivedAt: number,
@@ -108,8 +111,8 @@ export function createIntake(ctx: Context, watch: DeliveryWatch, metrics: Metric
 export type Intake = ReturnType<typeof createIntake>;
 
 /**
- * Returns a function that runs `take` at the instant of arrival and hands a refusal to `refuse`. It never rejects. It does not log the address, which
- * may hold a key.
+ * Returns a function that runs `take` at the instant of arrival and passes an error to `refuse`. It never rejects, and never logs the URL,
+ * which may contain a key.
  */
 function createAnswer(ctx: Context) {
   return async function answer(
@@ -127,7 +130,7 @@ function createAnswer(ctx: Context) {
       if (known !== error)
         ctx.log.error(
           { requestId, code: (error as { code?: string }).code, message: (error as Error).message },
-          'probes were not stored',
+          'probes could not be stored',
         );
       if (!request.complete) discardRest(request);
       refuse(known);
@@ -135,19 +138,22 @@ function createAnswer(ctx: Context) {
   };
 }
 
-/** A refusal that we chose is the sender's fault, unless it says that we are too busy. */
+/** Returns the owner of a fault: an AppError is the sender's fault, unless it means that we are too busy. */
 function ownerOf(error: unknown): FaultOwner {
   if (!(error instanceof AppError)) return faultOwner(error);
   return PROBLEMS[error.code][0] === 503 ? 'other' : 'sender';
 }
 
-/** What is not a known refusal happened between us and the database. Unless a value in it was at fault, the sender keeps its probes and tries again. */
+/** Maps an error to a response. Unless a value of the request caused it, the sender must retain its probes and send them again. */
 function toAppError(error: unknown): AppError {
   if (error instanceof AppError) return error;
   if (faultOwner(error) === 'sender')
     return new AppError(
       'invalid_input',
-      'This holds a value that cannot be stored. Check its texts for control characters.',
+      'The request contains a value that cannot be stored. Remove control characters from its texts.',
     );
-  return new AppError('database_unavailable', 'The probes could not be stored now: send them again after Retry-After.');
+  return new AppError(
+    'database_unavailable',
+    'The database is unavailable, so nothing was stored. Send the request again after Retry-After.',
+  );
 }

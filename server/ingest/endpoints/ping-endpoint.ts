@@ -8,7 +8,7 @@ import type { Intake } from './intake.ts';
 const METHODS = ['GET', 'HEAD', 'POST'];
 const ADDRESS = /^\/ping\/([\w-]+)(?:\/(start|log|fail|\d{1,3}))?\/?$/;
 const EXIT_STATUS_MAX = 255;
-/** What says too much about a key: whoever guesses learns nothing from the difference. */
+/** Errors that all answer alike, so that guessing reveals nothing about keys. */
 const NO_KEY: readonly ProblemCode[] = ['unauthenticated', 'forbidden'];
 
 function sendText(response: ServerResponse, status: number, text: string): void {
@@ -25,10 +25,14 @@ function sendText(response: ServerResponse, status: number, text: string): void 
 function sendRefusal(response: ServerResponse, { code }: AppError): void {
   const status = NO_KEY.includes(code) ? 404 : PROBLEMS[code][0];
   if (status === 503) response.setHeader('Retry-After', RETRY_AFTER_S);
-  sendText(response, status, status === 404 ? 'unknown key' : status === 503 ? 'not stored: try again' : 'not taken');
+  sendText(
+    response,
+    status,
+    status === 404 ? 'unknown key' : status === 503 ? 'not stored; try again' : 'ping rejected',
+  );
 }
 
-/** The key in an address, and what it says, as healthchecks.io takes it; the key is empty where the address is none. */
+/** Parses a path as healthchecks.io does: the key and the signal. The key is empty where the path is invalid. */
 function readAddress(url = ''): { key: string } & Pick<Ping, 'signal'> {
   const [, key = '', signal = 'success'] = ADDRESS.exec(url.split('?', 1)[0] as string) ?? [];
   const exitStatus = Number(signal);
@@ -38,9 +42,9 @@ function readAddress(url = ''): { key: string } & Pick<Ping, 'signal'> {
 }
 
 /**
- * GET, HEAD or POST of /ping/{key} and of what healthchecks.io has below it: /start, /log, /fail and the exit status of a command. OK when the
- * ping is durable. The key is a secret, so the address is never logged, and unknown, ended and malformed keys get one answer. The query (`rid`)
- * and the body are not read.
+ * Makes the handler for GET, HEAD or POST of /ping/{key} and the paths that healthchecks.io has below it: /start, /log, /fail and an exit
+ * status. Answers OK once the ping is durable. The key is a secret, so the URL is never logged, and unknown, revoked and malformed keys get
+ * the same response. The query (`rid`) and the body are ignored.
  */
 export function createPingEndpoint(intake: Intake) {
   const acceptPing = createAcceptPing(intake.services);
@@ -55,7 +59,7 @@ export function createPingEndpoint(intake: Intake) {
     if (METHODS.includes(request.method ?? ''))
       return intake.answer({ request, response, requestId }, take, (error) => sendRefusal(response, error));
     response.setHeader('Allow', METHODS.join(', '));
-    sendText(response, 405, 'ping with GET, HEAD or POST');
+    sendText(response, 405, 'use GET, HEAD or POST');
     return Promise.resolve();
   };
 }

@@ -1,12 +1,12 @@
 import type pg from 'pg';
 import type { Instant } from '#domain/time/interval';
 
-/** An instant from which the state of a series is unknown, until its next probe. */
+/** An instant from which a series is unknown until its next probe, because its alert was not repeated. */
 export type Lapse = { seriesId: number; at: Instant };
 export type LapseChanges = { added: readonly Lapse[]; removed: readonly Lapse[] };
 type Row = { series_id: number; at: Date };
 
-/** How far evaluation may have got since a notification was received: what changes up to then is evaluated again. */
+/** How far evaluation may have advanced since a notification was received; changes up to then are evaluated again. */
 const EVALUATED_AHEAD_MS = 600_000;
 
 const toLapse = ({ series_id, at }: Row): Lapse => ({ seriesId: series_id, at: at.getTime() });
@@ -15,7 +15,7 @@ const LOAD = `SELECT l.series_id, l.at FROM alert_lapse l
 WHERE l.series_id = ANY($1) AND l.at >= COALESCE((SELECT max(b.at) FROM alert_lapse b WHERE b.series_id = l.series_id AND b.at <= $2), '-infinity')
 ORDER BY l.series_id, l.at`;
 
-/** Lapses of these series from the last at or before `oldest` on, ascending. */
+/** Returns the lapses of these series from the last at or before `oldest` on, ascending. */
 export async function loadLapses(
   client: pg.ClientBase,
   seriesIds: readonly number[],
@@ -25,7 +25,7 @@ export async function loadLapses(
   return rows.map(toLapse);
 }
 
-/** By series: lapses in [from, to], ascending. */
+/** Returns, by series, the lapses in [from, to], ascending. */
 export async function lapsesWithin(client: pg.ClientBase, from: Instant, to: Instant): Promise<Map<number, Instant[]>> {
   const { rows } = await client.query<Row>({
     name: 'lapses-within',
@@ -41,7 +41,7 @@ const columns = (lapses: readonly Lapse[]) => [
   lapses.map(({ at }) => new Date(at)),
 ];
 
-/** Moves lapses; where that changes what may be evaluated already, it is touched in the same transaction. */
+/** Adds and removes lapses, and notes a dirty range in the same transaction where evaluation may have passed them. */
 export async function saveLapses(
   client: pg.ClientBase,
   { added, removed }: LapseChanges,
@@ -62,7 +62,7 @@ export async function saveLapses(
     );
 }
 
-/** Lets go of lapses that later ones have followed by `before`. */
+/** Deletes lapses that were followed by later ones before `before`. */
 export async function forgetLapses(
   client: pg.ClientBase,
   seriesIds: readonly number[],

@@ -2,12 +2,12 @@ import type pg from 'pg';
 import type { AlertSender } from '#domain/alerting/alert';
 import type { Instant } from '#domain/time/interval';
 
-/** Sources that are watched at most. */
+/** Sources watched at most. */
 const SOURCES_MAX = 2_000;
-/** What fits into the column. */
+/** Maximum of the column. */
 const TRUNCATED_MAX = 2_147_483_647;
 
-/** Notes that a notification of a source left alerts out. */
+/** Records that a notification of a source omitted alerts. */
 export async function noteTruncated(pool: pg.Pool, sourceId: number, at: Instant, alerts: number): Promise<void> {
   await pool.query({
     name: 'note-truncated',
@@ -16,7 +16,7 @@ export async function noteTruncated(pool: pg.Pool, sourceId: number, at: Instant
   });
 }
 
-// Alerts of components in use that fire for all that is known, and were not repeated in time. One that was never known to fire only says that a rule was not evaluated.
+// Alerts of active components that still fire as far as known, and were not repeated in time. An alert that was never known to fire only means that a rule was not evaluated.
 const LAPSED = `SELECT count(DISTINCT s.instance_id)::int AS instances, min(a.known_until) AS since FROM series s JOIN alert a ON a.series_id = s.id
 JOIN instance i ON i.id = s.instance_id JOIN component p ON p.id = i.component_id
 WHERE s.source_id = c.id AND p.archived_at IS NULL AND a.to_at IS NULL AND a.known_until > a.from_at AND a.known_until <= $1 AND NOT EXISTS (
@@ -31,7 +31,7 @@ type Row = {
   since: Date | null;
 };
 
-/** Sources of alerts, and what they had stopped repeating by `at`. */
+/** Returns the sources of alerts with the alerts that they had stopped repeating by `at`. */
 export async function alertSenders(client: pg.ClientBase, at: Instant): Promise<AlertSender[]> {
   const { rows } = await client.query<Row>({
     name: 'alert-senders',

@@ -5,12 +5,12 @@ import type { AlertMarks } from '#domain/measurement/received-alert-steps';
 import type { Instant, Step } from '#domain/time/interval';
 import { forgetLapses, type LapseChanges, loadLapses, saveLapses } from './alert-lapses.ts';
 
-/** What is known of the alerts of a series, and what was stored because of them. */
+/** The known alerts of a series, and the probes and lapses stored because of them. */
 export type AlertRecord = { alerts: Alert[]; marks: AlertMarks };
 type Scope = { seriesIds: readonly number[]; oldest: Instant };
 
-// Beside what may still change the record, all of the alerts that were named, and of those with a time that has no end of its own: another
-// time of the same fingerprint may be its end.
+// Besides alerts that may still change the record, this selects all periods of the named alerts, and of alerts with a period without an end
+// of its own, because another period of the same fingerprint may end it.
 const ALERTS = `SELECT series_id, fingerprint, starts_at, from_at, to_at, health, known_until FROM alert
 WHERE series_id = ANY($1) AND (to_at >= $2 OR fingerprint = ANY($3)
   OR (series_id, fingerprint) IN (SELECT series_id, fingerprint FROM alert WHERE series_id = ANY($1) AND to_at IS NULL))
@@ -30,12 +30,12 @@ type AlertRow = {
   known_until: Date | null;
 };
 
-/** One notification of a source at a time: each is evaluated by what is known from those before. Locks to the end of the transaction. */
+/** Locks the alerts of a source until the end of the transaction, because each notification builds on those before it. */
 export async function lockAlertsOf(client: pg.ClientBase, sourceId: number): Promise<void> {
-  await client.query('SELECT 1 FROM source WHERE id = $1 FOR NO KEY UPDATE', [sourceId]); // new series of it may still be made
+  await client.query('SELECT 1 FROM source WHERE id = $1 FOR NO KEY UPDATE', [sourceId]); // still allows new series of the source
 }
 
-/** By series: alerts that fire at or after `oldest`, those of these fingerprints, and what is stored because of alerts from the last at or before `oldest` on. */
+/** Returns, by series, the alerts that fire at or after `oldest` or have these fingerprints, and the stored steps from the last at or before `oldest` on. */
 export async function loadAlerts(
   client: pg.ClientBase,
   { seriesIds, oldest }: Scope,
@@ -82,7 +82,7 @@ const DROP_ALERTS = `DELETE FROM alert USING unnest($1::int[], $2::text[], $3::t
 WHERE (alert.series_id, alert.fingerprint, alert.starts_at, alert.from_at) = (d.series_id, d.fingerprint, d.starts_at, d.from_at)`;
 
 type OfSeries<T> = readonly (T & { seriesId: number })[];
-/** `dropped`: times that were taken back. */
+/** `dropped`: periods that were withdrawn. */
 export type AlertChanges = {
   alerts: OfSeries<Alert>;
   dropped: OfSeries<Alert>;
@@ -91,8 +91,8 @@ export type AlertChanges = {
 };
 
 /**
- * Keeps what was heard at `receivedAt`, no time of an alert twice, and what was stored because of it; of a step that is there the worse, as
- * probes do.
+ * Stores the changes of a notification received at `receivedAt`: each period of an alert once, and its steps. Where a step already
+ * exists, the worse health remains, as with probes.
  */
 export async function saveAlerts(
   client: pg.ClientBase,
@@ -122,12 +122,12 @@ export async function saveAlerts(
   await saveLapses(client, lapses, receivedAt);
 }
 
-// A time without an end of its own goes with the one that ended it.
+// A period without an end of its own is deleted together with the period that ended it.
 const FORGET = `DELETE FROM alert a WHERE a.series_id = ANY($1) AND (a.to_at < $2 OR a.to_at IS NULL AND EXISTS (
   SELECT 1 FROM alert b WHERE b.series_id = a.series_id AND b.fingerprint = a.fingerprint
     AND (b.from_at > a.from_at AND b.from_at < $2 OR b.to_at > a.from_at AND b.to_at < $2)))`;
 
-/** Lets go of alerts that ended before `before`, and of steps that later ones have followed by then. */
+/** Deletes alerts that ended before `before`, and steps that were followed by later ones before then. */
 export async function forgetEndedAlerts(
   client: pg.ClientBase,
   seriesIds: readonly number[],
@@ -142,7 +142,7 @@ export async function forgetEndedAlerts(
   await forgetLapses(client, seriesIds, before);
 }
 
-/** Lets go of all that alerts said of these series; that their state was unknown before `at` is kept, as probes are. */
+/** Deletes the alerts of these series. Lapses before `at` remain, as probes do. */
 export async function forgetAlerts(
   client: pg.ClientBase | pg.Pool,
   seriesIds: readonly number[],
@@ -153,7 +153,7 @@ export async function forgetAlerts(
   await client.query('DELETE FROM alert_lapse WHERE series_id = ANY($1) AND at >= $2', [seriesIds, new Date(at)]);
 }
 
-/** Of these fingerprints those of which a source has a time without an end of its own; its end may be implied. */
+/** Returns those of these fingerprints for which the source has a period without an end of its own; its end may be implied. */
 export async function endlessFingerprints(
   pool: pg.Pool,
   sourceId: number,

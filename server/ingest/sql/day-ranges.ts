@@ -1,10 +1,10 @@
 import { DAY_MS, dayOf } from '#domain/time/calendar';
 import type { Instant } from '#domain/time/interval';
 
-/** The part of a span that lies on one UTC day: milliseconds of that day, both ends included. */
+/** The part of a span within one UTC day, in milliseconds of that day, both ends included. */
 type DayRange = { day: Instant; fromMs: number; toMs: number };
 
-/** The days that [from, to] touches, ascending. */
+/** Returns the days that [from, to] overlaps, ascending. */
 export function dayRanges(from: Instant, to: Instant): DayRange[] {
   const ranges: DayRange[] = [];
   for (let day = dayOf(from); day <= to; day += DAY_MS)
@@ -12,11 +12,11 @@ export function dayRanges(from: Instant, to: Instant): DayRange[] {
   return ranges;
 }
 
-/** A condition on probes that names one partition and a range of its key. Literals: COPY takes no parameters, and they let the planner prune. */
+/** Returns a condition on probes that selects one partition and a range of its key. It uses literals, because COPY takes no parameters and the planner can prune by them. */
 export function isWithin({ day, fromMs, toMs }: DayRange): string {
   const [start, end] = [day, day + DAY_MS].map((t) => `'${new Date(t).toISOString()}'`);
   return `observed_at >= ${start} AND observed_at < ${end} AND day_ms(observed_at) BETWEEN ${Math.floor(fromMs)} AND ${Math.floor(toMs)}`;
 }
 
-/** The order of the key within a partition; the index gives it. */
+/** The order of the key within a partition, as the index has it. */
 export const BY_KEY = 'day_ms(observed_at), series_id';

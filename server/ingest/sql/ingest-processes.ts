@@ -3,15 +3,15 @@ import type { Instant } from '#domain/time/interval';
 import { applicationName } from '#server/db/client';
 import { sqlFaultOf } from '#server/db/sql-fault';
 
-/** By source, the arrival of its earliest delivery that is not stored. */
+/** The arrival of the earliest delivery that is not stored, by source. */
 export type HeldSources = ReadonlyMap<number, Instant>;
-/** `beat` changes with each word of the process, `acted` with everything that its connections do; null where it has none. */
+/** `beat` changes with each report of the process; `acted` with any activity of its connections, null where it has none. */
 export type IngestProcess = { name: string; watermark: Instant; held: HeldSources; beat: string; acted: string | null };
 
-/** Saying so must not wait behind what is stuck. */
+/** A report must not wait behind a blocked statement. */
 const SAY_TIMEOUT_MS = 5_000;
 
-/** Says that everything which reached the process before `watermark` is stored, but for the deliveries of the sources that are held. */
+/** Reports that everything that arrived at the process before `watermark` is stored, except deliveries of held sources. */
 export async function reportWatermark(
   pool: pg.Pool,
   name: string,
@@ -19,7 +19,7 @@ export async function reportWatermark(
   held: HeldSources = new Map(),
 ): Promise<void> {
   const say: pg.QueryConfig & { query_timeout: number } = {
-    name: 'say-stored',
+    name: 'report-watermark',
     text: `INSERT INTO ingest_process (name, watermark, held) VALUES ($1, $2, $3)
       ON CONFLICT (name) DO UPDATE SET watermark = $2, held = $3, beat = ingest_process.beat + 1`,
     values: [name, new Date(watermark), JSON.stringify(Object.fromEntries(held))],
@@ -30,7 +30,7 @@ export async function reportWatermark(
   try {
     await client.query(say);
   } catch (error) {
-    if (sqlFaultOf(error) === null) lost = error as Error; // else the connection stays, and shows that the process is alive
+    if (sqlFaultOf(error) === null) lost = error as Error; // otherwise the connection remains, and shows that the process is alive
     throw error;
   } finally {
     client.release(lost);
@@ -39,13 +39,13 @@ export async function reportWatermark(
 
 type Row = { name: string; watermark: Date; held: Record<string, Instant>; beat: string; acted: string | null };
 
-// A process that cannot write, because the disk is full, cannot say anything. That its connections still try shows that it is alive.
-const WORDS = `SELECT p.name, p.watermark, p.held, p.beat,
+// A process that cannot write, for example on a full disk, cannot report. The activity of its connections shows that it is alive.
+const PROCESSES = `SELECT p.name, p.watermark, p.held, p.beat,
   (SELECT max(a.state_change)::text FROM pg_stat_activity a WHERE a.datname = current_database() AND a.application_name LIKE '${applicationName('%', '')}' || p.name) AS acted
 FROM ingest_process p`;
 
 export async function ingestProcesses(pool: pg.Pool | pg.ClientBase): Promise<IngestProcess[]> {
-  const { rows } = await pool.query<Row>({ name: 'process-words', text: WORDS });
+  const { rows } = await pool.query<Row>({ name: 'ingest-processes', text: PROCESSES });
   return rows.map(({ name, watermark, held, beat, acted }) => ({
     name,
     watermark: watermark.getTime(),
@@ -55,7 +55,7 @@ export async function ingestProcesses(pool: pg.Pool | pg.ClientBase): Promise<In
   }));
 }
 
-/** Removes a process that is gone. */
+/** Deletes a process that is gone. */
 export async function forgetProcess(pool: pg.Pool, { name, watermark }: IngestProcess): Promise<void> {
   await pool.query('DELETE FROM ingest_process WHERE name = $1 AND watermark = $2', [name, new Date(watermark)]);
 }

@@ -2,8 +2,7 @@ import type { Instant } from '#domain/time/interval';
 import type { Prisma } from '#prisma';
 
 /**
- * Moves the lapses of a source that are still to come by `byMs`, none to before `now`: for where the time within which it must repeat its alerts
- * changes. What lapsed before stays as it is.
+ * Moves the future lapses of a source by `byMs`, none to before `now`, after its `repeatWithin` has changed. Past lapses stay as they are.
  */
 export async function moveLapses(
   tx: Pick<Prisma.TransactionClient, '$executeRaw'>,

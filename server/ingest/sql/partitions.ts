@@ -14,7 +14,7 @@ function partitionName(day: Instant): string {
   return `probe_${new Date(day).toISOString().slice(0, 10).replaceAll('-', '')}`;
 }
 
-/** Days that have a partition, as instants of their start. */
+/** Returns the days that have a partition, as the instants of their start. */
 export async function partitionDays(pool: pg.Pool): Promise<Instant[]> {
   const { rows } = await pool.query<{ day: Date }>(
     "SELECT day FROM probe_day WHERE to_regclass('probe_' || to_char(day, 'YYYYMMDD')) IS NOT NULL ORDER BY day",
@@ -22,7 +22,7 @@ export async function partitionDays(pool: pg.Pool): Promise<Instant[]> {
   return rows.map((row) => row.day.getTime());
 }
 
-/** Makes the partition of a day where it is missing. ATTACH, unlike CREATE … PARTITION OF, does not lock out readers and writers. */
+/** Creates the partition of a day where it is missing. ATTACH, unlike CREATE … PARTITION OF, does not block readers and writers. */
 export async function ensureDay(pool: pg.Pool, day: Instant, now: Instant): Promise<void> {
   await transaction(pool, async (client) => {
     await client.query('SELECT pg_advisory_xact_lock($1)', [LOCKS.partitions]);
@@ -44,7 +44,7 @@ export async function ensureDay(pool: pg.Pool, day: Instant, now: Instant): Prom
   });
 }
 
-/** Days in [from, to] whose raw probes were dropped, so that the state runs of that time are their only record. */
+/** Returns the days in [from, to] whose raw probes were dropped; the state runs of that time are their only record. */
 export async function droppedDays(client: pg.ClientBase, from: Instant, to: Instant): Promise<Span[]> {
   const text = 'SELECT day FROM probe_day WHERE dropped_at IS NOT NULL AND day >= $1 AND day <= $2 ORDER BY day';
   const { rows } = await client.query<{ day: Date }>({
@@ -55,7 +55,7 @@ export async function droppedDays(client: pg.ClientBase, from: Instant, to: Inst
   return rows.map(({ day }) => ({ from: day.getTime(), to: day.getTime() + DAY_MS }));
 }
 
-/** The end of the last day whose raw probes were dropped, or null. */
+/** Returns the end of the last day whose raw probes were dropped, or null. */
 export async function lastDroppedEnd(pool: pg.Pool): Promise<Instant | null> {
   const { rows } = await pool.query<{ day: Date | null }>(
     'SELECT max(day) AS day FROM probe_day WHERE dropped_at IS NOT NULL',
@@ -63,7 +63,7 @@ export async function lastDroppedEnd(pool: pg.Pool): Promise<Instant | null> {
   return rows[0]?.day ? rows[0].day.getTime() + DAY_MS : null;
 }
 
-/** The first or last probe that is stored, or null: the nearest partition that holds any. */
+/** Returns the instant of the first or last stored probe, or null. */
 export async function outermostStored(pool: pg.Pool, end: 'first' | 'last'): Promise<Instant | null> {
   const days = await partitionDays(pool);
   for (const day of end === 'first' ? days : days.reverse()) {
@@ -77,13 +77,13 @@ export async function outermostStored(pool: pg.Pool, end: 'first' | 'last'): Pro
   return null;
 }
 
-/** Makes the partitions of the days to come and drops those past retention (rule 8); returns the days dropped. */
+/** Creates the partitions of the next days and drops those past retention (rule 8). Returns the dropped days. */
 export async function rotatePartitions(pool: pg.Pool, now: Instant): Promise<Instant[]> {
   const today = dayOf(now);
   const existing = new Set(await partitionDays(pool));
   for (let day = today - DAY_MS; day <= today + DAYS_AHEAD * DAY_MS; day += DAY_MS)
     if (!existing.has(day)) await ensureDay(pool, day, now);
-  // A clock that runs ahead must not drop what is still fresh: retention counts from the probes at the latest a day after the newest.
+  // A clock that runs ahead must not drop fresh probes, so retention counts from at most one day after the newest probe.
   const newest = await outermostStored(pool, 'last');
   if (newest === null) return [];
   const retiredAt = Math.min(now, newest + DAY_MS);
@@ -98,7 +98,7 @@ export async function rotatePartitions(pool: pg.Pool, now: Instant): Promise<Ins
 async function dropDay(pool: pg.Pool, day: Instant, now: Instant): Promise<void> {
   await transaction(pool, async (client) => {
     await client.query('SELECT pg_advisory_xact_lock($1)', [LOCKS.partitions]);
-    await client.query("SET LOCAL lock_timeout = '5s'"); // better tried again later than a queue behind a long reader
+    await client.query("SET LOCAL lock_timeout = '5s'"); // a later retry is better than a queue of statements behind a long reader
     await client.query(`DROP TABLE IF EXISTS ${partitionName(day)}`);
     await client.query('UPDATE probe_day SET dropped_at = $2 WHERE day = $1', [new Date(day), new Date(now)]);
   });

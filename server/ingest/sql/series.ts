@@ -20,7 +20,7 @@ const SERIES =
 const OF_SOURCE = `SELECT s.id, i.component_id, i.name AS instance, i.region, i.zone FROM series s JOIN instance i ON i.id = s.instance_id
 WHERE s.source_id = $1`;
 
-/** Tells evaluation, which may remember labels, to read them again: it forgets what it knows when a turn was taken by somebody else. */
+/** Makes evaluation load changed labels: it drops its memory where the evaluation sequence has moved in the meantime. */
 const FORGET = 'UPDATE evaluation_sequence SET number = number + 1';
 
 export async function seriesOfSource(pool: pg.Pool, sourceId: number): Promise<SeriesRow[]> {
@@ -29,7 +29,7 @@ export async function seriesOfSource(pool: pg.Pool, sourceId: number): Promise<S
 
 export type Upsert = { sourceId: number; labels: readonly Labels[]; now: Date };
 
-/** Makes or relabels instances, and the source's series of them. `labels` in a fixed order and without repeats, lest two writers deadlock. */
+/** Creates or relabels instances and the series of the source. `labels` must be in a fixed order without repeats, so that two writers cannot deadlock. */
 export async function upsertSeries(pool: pg.Pool, { sourceId, labels, now }: Upsert): Promise<SeriesRow[]> {
   const { rows } = await pool.query<{ id: number; was_there: boolean }>(INSTANCES, [
     labels.map((l) => l.componentId),

@@ -2,7 +2,7 @@ import type pg from 'pg';
 import type { SourceContact } from '#domain/measurement/source-contact';
 import type { Instant } from '#domain/time/interval';
 
-/** What deliveries of a source since the last report told of it. */
+/** The contact of a source since the last report. */
 export type Contact = {
   sourceId: number;
   contactAt: Instant;
@@ -11,12 +11,12 @@ export type Contact = {
 };
 
 const LAG_MS_MAX = 2_000_000_000;
-/** Sources that are watched at most. */
+/** Sources watched at most. */
 const SOURCES_MAX = 2_000;
 
-// The least lag is kept by the minute, this one's and the one's before: one delivery that was quick tells the clock, whatever others waited for.
+// The smallest lag is stored for this minute and the one before: one quick delivery shows the clock, even where others were delayed.
 const IS_NEXT = "EXCLUDED.contact_at >= c.lag_from + interval '60 seconds'";
-// What is observed and heard within silenceAfter is live.
+// A probe that arrives within silenceAfter is live.
 const LIVE =
   "CASE WHEN heard < seen + (SELECT max(silence_after_ms) FROM policy_version) * interval '1 ms' THEN seen END";
 const SAVE = `INSERT INTO source_contact AS c (source_id, contact_at, observed_at, received_at, live_at, lag_from, lag_ms)
@@ -54,7 +54,7 @@ type Row = {
   earlier_lag_ms: number | null;
 };
 
-/** Agents that may still report: one all of whose tokens were revoked was taken away. */
+/** Returns the agents that may still report; an agent whose tokens are all revoked counts as removed. */
 export async function sourceContacts(client: pg.ClientBase): Promise<SourceContact[]> {
   const { rows } = await client.query<Row>({
     name: 'source-contacts',
@@ -73,7 +73,7 @@ export async function sourceContacts(client: pg.ClientBase): Promise<SourceConta
   }));
 }
 
-/** The longest that any rule waits for a probe. */
+/** Returns the longest silenceAfter of all policies. */
 export async function longestSilence(client: pg.ClientBase): Promise<number> {
   const { rows } = await client.query<{ ms: number | null }>({
     name: 'longest-silence',
