@@ -20,7 +20,7 @@ function windowOf(timing: Timing): { from: number; to: number } {
   return { from, to: from + timing.seconds * 1000 };
 }
 
-/** The parts of a probe around its instant, made once for each instance: only the instant changes from post to post. */
+/** The parts of a probe around its instant, made once per instance, because only the instant changes between posts. */
 function partsOf({ component, prefix, instances }: Connection): { head: string; tail: string }[] {
   return Array.from({ length: instances }, (_, i) => {
     const region = REGIONS[i % REGIONS.length];
@@ -29,7 +29,7 @@ function partsOf({ component, prefix, instances }: Connection): { head: string; 
   });
 }
 
-/** Bodies of one connection, one after the other; null when all is sent. No instance is ever stamped twice with the same instant. */
+/** Returns the bodies of one connection, one after the other; null at the end. No instance gets the same instant twice. */
 function bodiesOf(connection: Connection): () => string | null {
   const parts = partsOf(connection);
   const { timing } = load;

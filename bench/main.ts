@@ -11,7 +11,7 @@ import { uptime } from './lib/bench-uptime.ts';
 import { undoAll } from './lib/place.ts';
 import { isMet, line, type Result } from './lib/report.ts';
 
-/** The benches by name; one name can stand for several, each with a line of its own. */
+/** The benches by name; one name can run several, each with its own line. */
 const BENCHES: Record<string, readonly (() => Promise<Result>)[]> = {
   'ingest-batches': [ingestBatches],
   'ingest-singles': [ingestSingles],
@@ -32,7 +32,7 @@ Each prints one line of JSON: the figure, its budget, its ratio to what the mach
 Ends with 1 where a budget is missed. BENCH_SECONDS, BENCH_DAYS and BENCH_ROWS make runs shorter; BENCH_SEED repeats a run of hostile.
 `;
 
-/** Runs the benches one after the other, each in a folder and database of its own; whether all kept their budgets. */
+/** Runs the benches one after the other, each in a separate folder and database; returns whether all met their budgets. */
 async function runAll(names: readonly string[]): Promise<boolean> {
   let areMet = true;
   for (const bench of names.flatMap((name) => BENCHES[name] ?? [])) {
@@ -57,7 +57,7 @@ for (const signal of ['SIGINT', 'SIGTERM'] as const) {
 const names = process.argv.slice(2);
 const unknown = names.find((name) => !Object.hasOwn(BENCHES, name));
 if (unknown !== undefined) {
-  process.stderr.write(`bench: there is no bench "${unknown}".\n\n${USAGE}`);
+  process.stderr.write(`bench: unknown bench "${unknown}"\n\n${USAGE}`);
   process.exitCode = 2;
 } else {
   process.exitCode = (await runAll(names.length > 0 ? names : Object.keys(BENCHES))) ? 0 : 1;

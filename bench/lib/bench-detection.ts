@@ -42,7 +42,7 @@ async function indicator(url: string): Promise<string> {
   return ((await response.json()) as { status: { indicator: string } }).status.indicator;
 }
 
-/** Polls until the status for all to read has the indicator; resolves to when that was. */
+/** Polls the public status until it has the indicator; resolves to the instant. */
 async function seen(url: string, wanted: string): Promise<number> {
   const until = Date.now() + GIVE_UP_MS;
   while (Date.now() < until) {
@@ -67,7 +67,7 @@ function keepPosting(sender: Sender, health: 'up' | 'down'): () => Promise<void>
   };
 }
 
-/** From the instant of the first bad probe to the confirmed outage in /api/v2/status.json, read ten times a second. */
+/** Measures the time from the first bad probe to the confirmed outage in /api/v2/status.json, read ten times per second. */
 export async function detection(): Promise<Result> {
   const { ctx, url, dataDir } = await freshPlace();
   const [agent] = await tokens(ctx, 1);

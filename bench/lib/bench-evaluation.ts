@@ -21,7 +21,7 @@ const LONG = { days: 90, rawDays: 14 };
 
 type Side = { ctx: Context; clock: ReturnType<typeof manualClock>; evaluate: Evaluate };
 
-/** A database with so many days of status behind it and so many of raw probes, which end at `end`. */
+/** Makes a database with the given days of status history and of raw probes, which end at `end`. */
 async function side(admin: Context, url: string, name: string, history: typeof SHORT, end: number): Promise<Side> {
   await admin.web.query(`CREATE DATABASE ${name}`);
   const clock = manualClock(end);
@@ -49,7 +49,7 @@ async function storeRows(ctx: Context, rows: Parameters<typeof storeProbes>[1]):
   await storeProbes(client, rows).finally(() => client.release());
 }
 
-/** Incremental evaluation of one live tick, with little and with much history, in turns so that noise falls on both. */
+/** Measures the evaluation of one live tick with little and with much history, alternating so that noise affects both. */
 export async function evaluation(): Promise<Result> {
   const { url } = await database(await folder());
   const admin = await openMigrated(url);
@@ -76,7 +76,7 @@ export async function evaluation(): Promise<Result> {
     budget: { max: 1.25 }, // an index one level deeper; work that grew with history would show 90
     yardsticks: [
       against(
-        'reading the probes of the same 90 s alone, ms; figure is the tick after the long history',
+        'only reading the probes of the same 90 s, ms; figure is the tick after the long history',
         longMs,
         median(times.read),
       ),

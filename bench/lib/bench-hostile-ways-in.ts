@@ -13,16 +13,16 @@ const BEHIND_MS_MAX = 2_000;
 const PROBE_EVERY_MS = 1_000;
 const LOOK_EVERY_MS = 50;
 const READY_MS_MAX = 30_000;
-/** So many requests of hostile senders are under way at once. */
+/** Requests of hostile senders at once. */
 const SENDERS = 8;
-/** The component of the steady agent; hostile senders say things of the other. */
+/** The component of the steady agent; hostile senders report the other. */
 const STEADY = 'analytics';
 
 type Request = { address: string; method: string; body: unknown };
 type Operation = { requestBody?: { content: Record<string, { schema: Schema }> } };
 const SYSTEM = { kind: 'system', name: 'bench' } as const;
 
-/** Every way in of the description, with each hostile value at each place of its body at which a text stands. */
+/** Returns a request for every endpoint of the OpenAPI document and each hostile value at each text of its body. */
 function hostileRequests(): Request[] {
   const document = openApiDocument('http://x') as unknown as {
     paths: Record<string, Record<string, Operation>>;
@@ -69,7 +69,7 @@ function post(url: string, token: string, { address, method, body }: Request): P
   });
 }
 
-/** One agent that goes on reporting that its component is up, until stopped. */
+/** Starts an agent that reports its component as up until stopped. */
 function reportSteadily(url: string, token: string): () => Promise<void> {
   let isStopped = false;
   const reporting = (async () => {
@@ -86,7 +86,7 @@ function reportSteadily(url: string, token: string): () => Promise<void> {
   };
 }
 
-/** How far the evaluation of the steady component is behind the clock now; null before the first. */
+/** Returns how far the evaluation of the steady component is behind the clock; null before the first evaluation. */
 async function behindMs(ctx: Context): Promise<number | null> {
   const { rows } = await ctx.web.query<{ at: Date }>(
     'SELECT h.evaluated_until AS at FROM current_state h JOIN component c ON c.id = h.component_id WHERE c.slug = $1',
@@ -104,7 +104,7 @@ async function evaluated(ctx: Context): Promise<void> {
   throw new Error('nothing was evaluated');
 }
 
-/** Looks again and again how far evaluation is behind; resolves to the most that it was. */
+/** Polls how far evaluation is behind; resolves to the maximum. */
 function watchBehind(ctx: Context): () => Promise<{ mostMs: number; looks: number }> {
   let isStopped = false;
   const watching = (async () => {
@@ -123,7 +123,7 @@ function watchBehind(ctx: Context): () => Promise<{ mostMs: number; looks: numbe
 
 type Sending = { url: string; tokens: Tokens; ids: Record<string, string> };
 
-/** Sends all requests, a few at once; returns how often each status was the answer. */
+/** Sends all requests, a few at once; returns the number of responses by status. */
 async function sendAll(requests: Request[], { url, tokens, ids }: Sending): Promise<Record<string, number>> {
   const counts: Record<string, number> = {};
   const tokenOf = ({ address }: Request) =>
@@ -149,7 +149,7 @@ async function anIncident({ ctx }: Place): Promise<Record<string, string>> {
   return { id: incident, update };
 }
 
-/** While every text of every way in gets its hostile values, the evaluation of a component that none of them is about goes on. */
+/** Measures how far the evaluation of an unrelated component falls behind while every text of every endpoint gets hostile values. */
 export async function hostileWaysIn(): Promise<Result> {
   const place = await freshPlace();
   const tokens = await makeTokens(place.ctx);

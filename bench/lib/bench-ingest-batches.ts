@@ -8,7 +8,7 @@ const BATCH = 500;
 const SECONDS = Number(process.env.BENCH_SECONDS ?? 10);
 const YARDSTICK_SECONDS = 4;
 
-/** Probes a second over HTTP in batches, durable when answered, while the same process evaluates them. */
+/** Measures probes per second over HTTP in batches, durable when answered, while the same process evaluates them. */
 export async function ingestBatches(): Promise<Result> {
   const place = await freshPlace();
   const agents = await tokens(place.ctx, CONNECTIONS);

@@ -8,7 +8,7 @@ const INSTANCES_PER_CONNECTION = 20;
 const SECONDS = Number(process.env.BENCH_SECONDS ?? 10);
 const YARDSTICK = { connections: 4, batch: 1, seconds: 4 };
 
-/** Posts of one probe a second, durable when answered, while the same process evaluates them. */
+/** Measures posts of a single probe per second, durable when answered, while the same process evaluates them. */
 export async function ingestSingles(): Promise<Result> {
   const place = await freshPlace();
   const [agent] = await tokens(place.ctx, 1);

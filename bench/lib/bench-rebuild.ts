@@ -7,10 +7,10 @@ const DAYS = Number(process.env.BENCH_DAYS ?? 7);
 const FLEET = { instances: 240, everyMs: 10_000 };
 const BUDGET = { probes: 14_500_000, seconds: 120, rssMiB: 1024 };
 
-/** What bench/rebuild-child.ts prints. */
+/** The output of bench/rebuild-child.ts. */
 export type Rebuilt = { probes: number; ms: number; peakRssMiB: number };
 
-/** Time and memory of purging and re-evaluating all status from raw probes, in a process of its own. */
+/** Measures time and memory of re-evaluating all status from raw probes, in a separate process. */
 export async function rebuild(): Promise<Result> {
   const { url } = await database(await folder());
   const ctx = await openMigrated(url);

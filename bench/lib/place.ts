@@ -14,7 +14,7 @@ const READY_MS_MAX = 60_000;
 const STOP_MS_MAX = 20_000;
 const log = createLog('error');
 
-/** What a bench started, to be undone last first whether it ends well, badly or by a signal. */
+/** What a bench started; undone last first, whether it succeeds, fails or gets a signal. */
 type Cleanup = (step: () => unknown) => void;
 const steps: (() => unknown)[] = [];
 
@@ -32,7 +32,7 @@ export async function undoAll(): Promise<void> {
   }
 }
 
-/** A folder for one bench that the user `postgres` can enter, so that the cluster lies in it and goes away with it. */
+/** Makes a folder for one bench that the user `postgres` can enter, so that the cluster is in it and is deleted with it. */
 export async function folder(): Promise<string> {
   const made = await mkdtemp(path.join(os.tmpdir(), 'candor-bench-'));
   onEnd(() => rm(made, { recursive: true, force: true, maxRetries: 3 }));
@@ -91,7 +91,7 @@ async function end(child: ChildProcess): Promise<void> {
   clearTimeout(timeout);
 }
 
-/** Everything a child prints; rejects when it ends with a failure. */
+/** Returns the output of a child; rejects where it fails. */
 export async function outputOf(child: ChildProcess): Promise<string> {
   const chunks: Buffer[] = [];
   const ended = new Promise<number | null>((resolve) => child.once('close', resolve));

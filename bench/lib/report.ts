@@ -1,9 +1,9 @@
 import os from 'node:os';
 
-/** What a figure must reach. */
+/** The limit of a figure. */
 export type Budget = { min: number } | { max: number };
 
-/** A bound that the machine itself sets, measured in the same run: `ratio` is the figure over it. */
+/** A reference value of the machine, measured in the same run; `ratio` is the figure divided by it. */
 export type Yardstick = { what: string; value: number; ratio: number; budget?: Budget };
 
 export type Result = {
@@ -21,7 +21,7 @@ function reaches(value: number, budget: Budget | undefined): boolean {
   return 'min' in budget ? value >= budget.min : value <= budget.max;
 }
 
-/** Whether the figure and every ratio that has a budget keep it. */
+/** Returns whether the figure and all ratios with a budget meet it. */
 export function isMet(result: Result): boolean {
   return reaches(result.value, result.budget) && result.yardsticks.every(({ ratio, budget }) => reaches(ratio, budget));
 }
@@ -47,12 +47,12 @@ function machine() {
 
 const loadBefore = os.loadavg()[0] as number; // one-minute load: shows a machine that was not idle
 
-/** One JSON line. */
+/** Returns one JSON line. */
 export function line(result: Result): string {
   return JSON.stringify({ ...result, value: round(result.value), isMet: isMet(result), machine: machine() });
 }
 
-/** The value below which the given share of `values` lies. */
+/** Returns the value below which the given share of `values` lies. */
 export function quantile(values: readonly number[], share: number): number {
   const sorted = [...values].sort((a, b) => a - b);
   return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? Number.NaN;
@@ -62,7 +62,7 @@ export function median(values: readonly number[]): number {
   return quantile(values, 0.5);
 }
 
-/** Milliseconds that `work` takes. */
+/** Returns the milliseconds that `work` takes. */
 export async function msOf(work: () => Promise<unknown>): Promise<number> {
   const startedAt = performance.now();
   await work();

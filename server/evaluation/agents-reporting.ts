@@ -6,11 +6,11 @@ import { loadCurrentStates } from '#server/evaluation/sql/current-states';
 import { readProbes } from '#server/evaluation/sql/read-probes';
 import { reachedByEvaluation } from './evaluated-until.ts';
 
-/** So much of what was evaluated last is looked at, and so many readings of it at most. */
+/** The part of the record that is examined, and the probes read of it at most. */
 const BACK_MS = 2 * 3_600_000;
 const ROWS_MAX = 20_000;
 
-/** How often each agent that observes a component reports, as far as what it sent lately tells. */
+/** Returns the interval at which each agent of a component reports, as far as its recent probes show it. */
 export async function agentsReporting(ctx: Pick<Context, 'worker' | 'prisma'>, slug: string): Promise<Reporting[]> {
   const series = await ctx.prisma.series.findMany({
     where: { instance: { component: { slug } }, source: { kind: 'agent' } },

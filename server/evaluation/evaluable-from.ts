@@ -5,8 +5,8 @@ import { lastDroppedEnd, outermostStored } from '#server/ingest/sql/partitions';
 const EDGE_MS = 3 * 3_600_000;
 
 /**
- * The instant from which what is stored can be re-evaluated; null where no probe is. At the edge of what was dropped the look-back is
- * missing: the record of the first moments stays as it is.
+ * Returns the instant from which stored probes can be re-evaluated; null where there are none. After dropped days the look-back is
+ * missing, so that the record of the first hours stays as it is.
  */
 export async function evaluableFrom(pool: pg.Pool): Promise<Instant | null> {
   const oldest = await outermostStored(pool, 'first');

@@ -61,7 +61,7 @@ async function reEvaluateAll(): Promise<number> {
   return pieces;
 }
 
-/** Plants and evaluates a scenario by the first of its versions alone. */
+/** Stores and evaluates a scenario by only the first of its versions. */
 async function evaluatedByFirst(scenario: Scenario): Promise<number> {
   await clear(world.ctx);
   const rows = await plant(world.ctx, { ...scenario, policies: scenario.policies.slice(0, 1) }, T0);
@@ -131,7 +131,7 @@ describe('a preview', () => {
   const effectOf = (change: Partial<Policy>, rowsMax?: number) =>
     policyEffect(world.ctx, { component: 'serving', policy: { ...rules, ...change } }, rowsMax);
 
-  /** Two instances, seen each second for a minute; one of them is down from second 20 to 40. */
+  /** Two instances, observed each second for a minute; one of them is down from second 20 to 40. */
   async function halfDown(): Promise<void> {
     await evaluatedByFirst({
       sources: [{ id: 0, rule: { kind: 'agent' } }],

@@ -19,13 +19,14 @@ import { evaluableFrom } from './evaluable-from.ts';
 import { loadContext } from './load-status.ts';
 import { stepsFromProbes, stepsFromStates } from './steps-by-policy.ts';
 
-/** So many readings are evaluated anew at most, some seconds of work; so many at once, so that the pages of this process get their turn between. */
+/** Probes evaluated for one preview at most, which take some seconds; and probes at once, so that pages of this process are served in between. */
 const ROWS_MAX = 1_000_000;
 const PIECE_ROWS_MAX = 50_000;
 
 /**
- * What a further version of a component's rules would do to the figures of the months that it touches, evaluated by the code that evaluates. It reads one snapshot and writes
- * nothing, so that live evaluation is not held up. Null where nothing that was evaluated falls under it. Errors: not_found.
+ * Returns the effect of a new policy version on the figures of the months in which it applies, computed by the code of evaluation. It reads one
+ * snapshot and writes nothing, so that it does not block live evaluation. Null where the version applies to nothing evaluated.
+ * Errors: not_found.
  */
 export async function policyEffect(
   ctx: Pick<Context, 'worker'>,
@@ -45,7 +46,7 @@ export async function policyEffect(
     const evaluated = { ...component, policies: [...component.policies, { ...policy, effectiveFrom: reached.since }] };
     const world = { ...stored, components: stored.components.map((one) => (one === component ? evaluated : one)) };
     const evaluating = { world, component: evaluated, span: { from: reached.from, to: evaluatedUntil } };
-    const steps = reached.isSeenAlike
+    const steps = reached.hasSameStates
       ? await stepsFromStates(client, evaluating)
       : await stepsFromProbes(client, evaluating, PIECE_ROWS_MAX);
     const months = monthsOf({ from: reached.since, to: evaluatedUntil });
@@ -72,27 +73,27 @@ type Reaching = {
   rowsMax: number;
 };
 
-/** `since`: from when on the version is taken to apply; `from`: from when on it is evaluated by. */
+/** Returns the span of a preview. `since`: when the version is assumed to apply; `from`: the start of what is evaluated by it. */
 async function reachOf(client: pg.ClientBase, { component, policy, evaluatedUntil, reach, rowsMax }: Reaching) {
   const last = component.policies.at(-1) as Policy; // a component is never without
-  const isSeenAlike =
+  const hasSameStates =
     last.silenceAfterMs === policy.silenceAfterMs &&
     last.dataAgeLimitMs === policy.dataAgeLimitMs &&
     last.latencyLimitUs === policy.latencyLimitUs &&
     !(await pendingReEvaluations(client, evaluatedUntil)).some((pending) => pending.componentId === component.id); // what is stored is not all by the last version yet
   const isSupposed = policy.effectiveFrom >= evaluatedUntil;
   const since = isSupposed ? Math.max(monthOf(evaluatedUntil).from, last.effectiveFrom + 1) : policy.effectiveFrom;
-  if (isSeenAlike) return { since, from: since, isSupposed, isSeenAlike, cutBy: null };
+  if (hasSameStates) return { since, from: since, isSupposed, hasSameStates, cutBy: null };
   const stored = Math.max(since, reach ?? evaluatedUntil);
   const from =
     stored < evaluatedUntil
       ? await instantAfterRows(client, { from: stored, to: evaluatedUntil }, rowsMax)
       : evaluatedUntil;
   const cutBy = from > stored ? ('limit' as const) : stored > since ? ('storage' as const) : null;
-  return { since, from, isSupposed, isSeenAlike, cutBy };
+  return { since, from, isSupposed, hasSameStates, cutBy };
 }
 
-/** Effective status (rule 5) with other raw steps from `span.from` on, in the place of what is stored. */
+/** Computes effective status (rule 5) with the given raw steps in place of the stored ones from `span.from` on. */
 async function intervalsBy(
   client: pg.ClientBase,
   component: WorldComponent,

@@ -4,12 +4,12 @@ import { transaction } from '#server/db/transaction';
 import { rollUp, takeDirtyMinutes } from '#server/evaluation/sql/minute-rollups';
 
 const MINUTE_MS = 60_000;
-/** Minutes end this long before the end of the record when they are worked out, so that most of them are worked out once. */
+/** Minutes are computed this long after their end, so that most are computed once. */
 const SETTLE_MS = 5_000;
 const SPANS_MAX = 5_000;
 const PIECE_MS = 6 * 3_600_000;
 
-/** Works out the minutes of what was evaluated since the last time, up to the last whole minute before `evaluatedUntil`. */
+/** Computes the minutes that were evaluated since the last call, up to the last whole minute before `evaluatedUntil`. Returns their number of spans. */
 export async function rollUpMinutes(ctx: Pick<Context, 'worker'>, evaluatedUntil: Instant): Promise<number> {
   const before = Math.floor((evaluatedUntil - SETTLE_MS) / MINUTE_MS) * MINUTE_MS;
   return transaction(ctx.worker, async (client) => {

@@ -16,7 +16,7 @@ beforeEach(() => world.ctx.web.query('TRUNCATE source_contact'));
 
 const at = (ms: number) => new Date(T0 + ms).toISOString();
 
-/** How far the clock of the agent is said to be off, after deliveries of the instants given. */
+/** Returns how far the clock of the agent appears to be off, after deliveries of the given instants. */
 async function clockOff(...batches: string[][]): Promise<number | null> {
   for (const batch of batches)
     await probes.post(

@@ -7,7 +7,7 @@ import { startProbes } from '#server/test/probes';
 import { alertWorld } from '#server/test/received-alert-world';
 import { anAlert } from '#server/test/received-alerts';
 
-/** What senders of alerts other than Alertmanager alone send, as their documentation and bug reports show it. */
+/** Variants of notifications from senders other than Alertmanager, after their documentation and bug reports. */
 const T0 = Date.parse('2026-11-23T03:00:00Z');
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;

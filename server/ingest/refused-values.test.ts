@@ -59,7 +59,7 @@ describe('a value that the database refuses', () => {
     expect(probes.watch.held()).toEqual(new Map());
   });
 
-  // 22021 character_not_in_repertoire, 22P05 untranslatable_character: what PostgreSQL says of U+0000 and of a character that its encoding lacks.
+  // 22021 character_not_in_repertoire, 22P05 untranslatable_character: the errors of PostgreSQL for U+0000 and for a character that its encoding lacks.
   test.each(['22021', '22P05'])('in a label (%s) rejects only its own probe', async (code) => {
     refused = { text: /INTO instance/, value: new RegExp(`bad-${code}`), code };
     const { status, body } = await probes.post('agent-a', [

@@ -1,6 +1,6 @@
 import type { Context } from '#server/context';
 
-/** Counts the statements that `work` sends on the pool of the pages. */
+/** Counts the statements that `work` sends on the pool `web`. */
 export async function countStatements<T>(
   ctx: Context,
   work: (ctx: Context) => Promise<T>,

@@ -27,7 +27,7 @@ async function asAdmin<T>(work: (client: pg.Client) => Promise<T>): Promise<T> {
 export async function cloneDatabase(): Promise<{ url: string; drop: () => Promise<void> }> {
   const name = `test_${randomUUID().replaceAll('-', '')}`;
   await asAdmin(async (client) => {
-    await client.query('SELECT pg_advisory_lock(1)'); // a template can be cloned by one at a time
+    await client.query('SELECT pg_advisory_lock(1)'); // only one connection can clone a template at a time
     await client.query(`CREATE DATABASE ${name} TEMPLATE ${TEMPLATE}`);
   });
   return {
@@ -36,18 +36,18 @@ export async function cloneDatabase(): Promise<{ url: string; drop: () => Promis
   };
 }
 
-/** `mailFolder`: where what was sent lies, a file a message. */
+/** `mailFolder`: the folder of sent mail, one file per message. */
 export type TestWorld = { ctx: Context; clock: ReturnType<typeof manualClock>; url: string; mailFolder: string };
 
-/** As many connections as in production: for tests of what happens at the same time. */
+/** As many connections as in production, for tests of concurrency. */
 export const AS_IN_PRODUCTION = {};
 /**
- * So few connections that whatever asks for a second one while it holds the first waits in vain, and its test fails. Of `ingest` alone two: a
- * notification of alerts holds one while its probes are stored, one notification at a time.
+ * So few connections that code which requests a second one while it holds the first waits in vain, and its test fails. Only `ingest` has two:
+ * a notification of alerts holds one while its probes are stored, one notification at a time.
  */
 const FEWEST_CONNECTIONS = { web: 1, staff: 1, ingest: 2, worker: 1 } as const;
 
-/** A database of its own and a clock that stands still, for the tests of one file. */
+/** Makes a separate database and a manual clock for the tests of one file. */
 export function testWorld(
   start = Date.parse('2022-03-30T12:00:00Z'),
   connectionsMax: Partial<Record<PoolName, number>> = FEWEST_CONNECTIONS,

@@ -2,15 +2,15 @@ import type pg from 'pg';
 import { expect } from 'vitest';
 import type { Context } from '#server/context';
 
-/** More than any verb makes. */
+/** More calls than any verb makes. */
 const CALLS_MAX = 100;
 
-/** An error as the driver reports it: with the SQLSTATE that PostgreSQL gave. */
+/** Returns an error as the driver reports it, with a SQLSTATE. */
 export function sqlError(code: string, message = `SQLSTATE ${code}`): Error {
   return Object.assign(new Error(message), { code });
 }
 
-/** A statement after which rows of a table cannot be updated, as on a full disk (PostgreSQL documentation, appendix A: 53100 disk_full). */
+/** Returns a statement after which rows of a table cannot be updated, as on a full disk (PostgreSQL documentation, appendix A: 53100 disk_full). */
 export function fullFor(table: string, when = 'true'): string {
   return `CREATE FUNCTION full_disk() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN
       RAISE EXCEPTION 'could not extend file "base/16384/16424": No space left on device' USING ERRCODE = '53100'; END $$;
@@ -25,7 +25,7 @@ function statementOf([config, values]: readonly unknown[]): Statement {
   return { text, values: own };
 }
 
-/** A pool whose statements fail where `faultOf` says so, whichever way they are sent; the others reach the database. */
+/** Wraps a pool so that statements fail where `faultOf` returns an error; all others reach the database. */
 export function failingPool(pool: pg.Pool, faultOf: (statement: Statement) => Error | null): pg.Pool {
   const wrap = <T extends pg.Pool | pg.PoolClient>(target: T): T =>
     new Proxy(target, {
@@ -44,12 +44,12 @@ export function failingPool(pool: pg.Pool, faultOf: (statement: Statement) => Er
   return wrap(pool);
 }
 
-/** Thrown in the place of the n-th statement of a transaction. */
+/** Thrown instead of the n-th call of a transaction. */
 export class Fault extends Error {}
 
 /**
- * The world with a Prisma client that fails at the n-th call within a transaction, model calls and raw ones alike; `calls` counts them. A fault leaves
- * the transaction by throwing, as a lost connection would.
+ * Returns the context with a Prisma client that fails at the n-th call within a transaction, model calls and raw ones alike; `calls` counts
+ * them. The fault is thrown, as with a lost connection.
  */
 export function failingAt<T extends Context>(ctx: T, n: number): { ctx: T; calls: () => number } {
   let count = 0;
@@ -78,8 +78,8 @@ export function failingAt<T extends Context>(ctx: T, n: number): { ctx: T; calls
 }
 
 /**
- * Has each call of the database that `work` makes within a transaction fail, one after the other, until it passes untouched. Each fault must reach
- * whoever called, and leave everything as it was. Returns at which call the first was that did not come.
+ * Runs `work` repeatedly with a fault at the first, second, third … call within a transaction, until it passes without one. Each fault must
+ * reach the caller and leave everything stored as it was. Returns the number of the first call that was not made.
  */
 export async function faultAtEachCall<T extends Context>(
   ctx: T,

@@ -22,7 +22,7 @@ export function aProbe(change: Partial<Probe> = {}): Probe {
   };
 }
 
-/** The probes endpoint alone, on a port of its own. */
+/** Starts only the ingest endpoints, on a free port. */
 export async function startProbes(ctx: Context) {
   const watch = createDeliveryWatch(ctx.clock);
   const contacts = createSourceContacts();
@@ -58,7 +58,7 @@ export async function startProbes(ctx: Context) {
         authorization: `Bearer ${await tokenFor(source, scopes)}`,
       });
     },
-    /** Delivers a notification of Alertmanager; its source is made of kind edge where it is new. */
+    /** Delivers a notification of Alertmanager; creates its source of kind edge where it is missing. */
     async notify(source: string, notification: object) {
       await ctx.prisma.source.createMany({
         data: [{ name: source, kind: 'edge', createdAt: new Date(0) }],

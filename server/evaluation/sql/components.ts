@@ -33,7 +33,7 @@ type Row = {
 const COMPONENTS = `SELECT c.id, c.public_id, c.slug, c.name, c.description, c.position, c.target_millionths, c.created_at, c.archived_at IS NOT NULL AS is_archived,
   g.public_id AS group_public_id, g.slug AS group_slug, g.name AS group_name
 FROM component c LEFT JOIN component_group g ON g.id = c.group_id ORDER BY c.archived_at IS NOT NULL, c.position, c.slug LIMIT $1`;
-/** Components that a page shows at most. */
+/** Components on a page at most. */
 const COMPONENTS_MAX = 2_000;
 
 export async function componentRows(pool: pg.ClientBase | pg.Pool): Promise<ComponentRow[]> {
@@ -55,7 +55,7 @@ export async function componentRows(pool: pg.ClientBase | pg.Pool): Promise<Comp
   }));
 }
 
-/** What people call the regions that probes name; most need no row. */
+/** Returns the titles of regions, by the name that probes use. Most regions have none. */
 export async function regionTitles(pool: pg.ClientBase | pg.Pool): Promise<Map<string, string>> {
   const { rows } = await pool.query<{ name: string; title: string }>({
     name: 'region-titles',

@@ -5,7 +5,7 @@ import type { Status } from '#domain/measurement/status';
 import type { Instant } from '#domain/time/interval';
 import type { Prisma } from '#prisma';
 
-/** `changedAt`: when its status, or the time that it holds since, was last stored as another. */
+/** `changedAt`: when its status or `since` last changed. */
 export type StoredState = CurrentState & { changedAt: Instant };
 
 type Row = {
@@ -23,7 +23,7 @@ type Row = {
   changed_at: Date;
 };
 
-/** What was too old to be shown for a while is a change, too, when it is evaluated or seen again. */
+/** A component whose state was too old to be shown has also changed once it is evaluated or alive again. */
 const SAVE = `INSERT INTO current_state AS h (component_id, evaluated_until, status, since, phase, phase_since, counts, worst_data_age_ms, latest_observed_at, alive_at, regions, changed_at)
 VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $2)
 ON CONFLICT (component_id) DO UPDATE SET evaluated_until = $2, status = $3, since = $4, phase = $5, phase_since = $6, counts = $7, worst_data_age_ms = $8,
@@ -35,28 +35,28 @@ function date(t: Instant | null): Date | null {
   return t === null ? null : new Date(t);
 }
 
-export async function saveCurrentState(client: pg.ClientBase, componentId: number, head: CurrentState): Promise<void> {
+export async function saveCurrentState(client: pg.ClientBase, componentId: number, state: CurrentState): Promise<void> {
   await client.query({
-    name: 'save-head',
+    name: 'save-current-state',
     text: SAVE,
     values: [
       componentId,
-      date(head.evaluatedUntil),
-      head.status,
-      date(head.since),
-      head.phase,
-      date(head.phaseSince),
-      head.counts,
-      head.worstDataAgeMs,
-      date(head.latestObservedAt),
-      date(head.aliveAt),
-      head.regions,
+      date(state.evaluatedUntil),
+      state.status,
+      date(state.since),
+      state.phase,
+      date(state.phaseSince),
+      state.counts,
+      state.worstDataAgeMs,
+      date(state.latestObservedAt),
+      date(state.aliveAt),
+      state.regions,
       STALE_AFTER_MS,
     ],
   });
 }
 
-/** Notes a newer probe that arrived too late to be evaluated at the head. */
+/** Records a newer probe of a late window, which does not set the current state. */
 export async function noteObserved(client: pg.ClientBase, componentId: number, at: Instant): Promise<void> {
   await client.query(
     'UPDATE current_state SET latest_observed_at = GREATEST(latest_observed_at, $2), alive_at = GREATEST(alive_at, $2) WHERE component_id = $1',
@@ -65,10 +65,10 @@ export async function noteObserved(client: pg.ClientBase, componentId: number, a
 }
 
 export async function loadCurrentStates(client: pg.ClientBase | pg.Pool): Promise<Map<number, StoredState>> {
-  return byComponent((await client.query<Row>({ name: 'heads', text: 'SELECT * FROM current_state' })).rows);
+  return byComponent((await client.query<Row>({ name: 'current-states', text: 'SELECT * FROM current_state' })).rows);
 }
 
-/** As loadCurrentStates, on the connection of a transaction of incidents. */
+/** Returns the same as loadCurrentStates, on the connection of a transaction of incidents. */
 export async function currentStatesWithin(
   tx: Pick<Prisma.TransactionClient, '$queryRaw'>,
 ): Promise<Map<number, StoredState>> {

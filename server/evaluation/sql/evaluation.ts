@@ -6,7 +6,7 @@ import { dayRanges, isWithin } from '#server/ingest/sql/day-ranges';
 
 const DIRTY_RANGES_MAX = 50_000;
 
-/** One evaluation at a time, whichever process makes it: locks to the end of the transaction, and numbers the evaluations. */
+/** Returns the number of the next evaluation. Locks the sequence until the end of the transaction, so that only one process evaluates at a time. */
 export async function nextEvaluationNumber(client: pg.ClientBase): Promise<number> {
   const { rows } = await client.query<{ number: string }>({
     name: 'next-evaluation-number',
@@ -15,10 +15,10 @@ export async function nextEvaluationNumber(client: pg.ClientBase): Promise<numbe
   return Number(rows[0]?.number);
 }
 
-/** Takes what ingest touched since the last evaluation; it comes back if the transaction fails. */
+/** Deletes and returns the dirty ranges since the last evaluation; a rollback restores them. */
 export async function takeDirtyRanges(client: pg.ClientBase): Promise<Span[]> {
   const { rows } = await client.query<{ from_at: Date; to_at: Date }>({
-    name: 'take-touched',
+    name: 'take-dirty-ranges',
     text: `DELETE FROM dirty_range WHERE id IN (SELECT id FROM dirty_range ORDER BY id LIMIT ${DIRTY_RANGES_MAX}) RETURNING from_at, to_at`,
   });
   return rows.map((row) => ({ from: row.from_at.getTime(), to: row.to_at.getTime() }));
@@ -28,7 +28,7 @@ export async function hasDirtyRanges(client: pg.ClientBase | pg.Pool): Promise<b
   return (await client.query('SELECT 1 FROM dirty_range LIMIT 1')).rowCount === 1;
 }
 
-/** Takes back what was evaluated after `t`, which a clock that ran ahead had let pass for the past. */
+/** Deletes what was evaluated after `t` while the clock ran ahead. */
 export async function forgetAfter(client: pg.ClientBase, t: Instant): Promise<void> {
   const at = new Date(t);
   await client.query('DELETE FROM state_run WHERE at >= $1', [at]);
@@ -37,7 +37,7 @@ export async function forgetAfter(client: pg.ClientBase, t: Instant): Promise<vo
   await client.query('UPDATE status_interval SET to_at = NULL WHERE to_at >= $1', [at]);
 }
 
-/** The newest raw probe of the last day up to a minute ahead of `now`, or null. */
+/** Returns the instant of the newest raw probe between a day before and a minute after `now`, or null. */
 export async function latestStoredAt(pool: pg.Pool, now: Instant): Promise<Instant | null> {
   for (const range of dayRanges(now - DAY_MS, now + 60_000).reverse()) {
     const { rows } = await pool.query<{ observed_at: Date }>(
@@ -50,7 +50,7 @@ export async function latestStoredAt(pool: pg.Pool, now: Instant): Promise<Insta
 
 type Alive = { evaluatedUntil: Instant; sourceIds: number[] };
 
-/** Sources that had reported within the longest silence before the evaluation of what they observe stopped, and when that was; of those that report by themselves. */
+/** Returns, for each instant at which the evaluation of components stopped, the sources that had reported within the longest silenceAfter before it. Sources of alerts are left out, because they report only changes. */
 export async function sourcesAlive(pool: pg.Pool): Promise<Alive[]> {
   const { rows: ends } = await pool.query<{ at: Date; components: number[] }>(
     'SELECT evaluated_until AS at, array_agg(component_id) AS components FROM current_state GROUP BY 1 ORDER BY 1',
@@ -74,15 +74,15 @@ export async function sourcesAlive(pool: pg.Pool): Promise<Alive[]> {
 
 const NOT_REPORTING = ['silent', 'unknown', 'retired'].map((state) => STATES.indexOf(state as State)).join();
 
-// The last state of each series, at the end of what is evaluated. A source of alerts does not become silent: of its series, only those with an
-// alert that fires and is repeated in time are active.
+// The last state of each series at the end of the record. A source of alerts does not become silent, so that of its series only those with a
+// firing alert that is repeated in time are active.
 const ACTIVE = `SELECT DISTINCT i.component_id FROM series s JOIN source c ON c.id = s.source_id JOIN instance i ON i.id = s.instance_id
 CROSS JOIN LATERAL (SELECT r.state FROM state_run r WHERE r.series_id = s.id ORDER BY r.at DESC LIMIT 1) last
 WHERE s.source_id = ANY($1) AND last.state NOT IN (${NOT_REPORTING}) AND (c.kind <> 'edge' OR last.state <> ${STATES.indexOf('up')})`;
 
 /**
- * Components of which some sources observe an instance now: not retired, and reported within the time after which it counts as silent or
- * unknown (`silenceAfter` of the policy, interval and grace of a heartbeat, `repeatWithin` of an alert).
+ * Returns the components of which the sources observe an instance now: one that is not retired, and reported within the time after which it
+ * is silent or unknown (`silenceAfter` of the policy, interval and grace of a heartbeat, `repeatWithin` of an alert).
  */
 export async function componentsOfSources(client: pg.ClientBase, sourceIds: readonly number[]): Promise<Set<number>> {
   const { rows } = await client.query<{ component_id: number }>({

@@ -10,7 +10,7 @@ export type Minute = {
   latencyP95Us: number | null;
 };
 
-/** Notes spans whose minutes must be worked out again. */
+/** Notes spans whose minutes must be computed again. */
 export async function noteDirtyMinutes(client: pg.ClientBase, spans: readonly Span[]): Promise<void> {
   if (spans.length === 0) return;
   await client.query(
@@ -19,7 +19,7 @@ export async function noteDirtyMinutes(client: pg.ClientBase, spans: readonly Sp
   );
 }
 
-/** Takes the spans that begin before `before`; what of them lies after it is put back. */
+/** Deletes and returns the spans that begin before `before`; the parts after it are noted again. */
 export async function takeDirtyMinutes(client: pg.ClientBase, before: Instant, limit: number): Promise<Span[]> {
   const { rows } = await client.query<{ from_at: Date; to_at: Date }>(
     'DELETE FROM minute_dirty_range WHERE id IN (SELECT id FROM minute_dirty_range WHERE from_at < $1 ORDER BY id LIMIT $2) RETURNING from_at, to_at',
@@ -33,7 +33,7 @@ export async function takeDirtyMinutes(client: pg.ClientBase, before: Instant, l
   return spans.map((span) => ({ from: span.from, to: Math.min(span.to, before - 1) }));
 }
 
-/** Works out the minutes in [from, to] again, from readings that are stored; minutes without any keep what they had. Both ends at whole minutes. */
+/** Computes the minutes in [from, to] again from stored probes; minutes without probes stay as they are. Both ends are whole minutes. */
 export async function rollUp(client: pg.ClientBase, from: Instant, to: Instant): Promise<void> {
   for (const range of dayRanges(from, to - 1))
     await client.query(`INSERT INTO minute_rollup (component_id, minute, probes, data_age_median_ms, data_age_worst_ms, latency_median_us, latency_p95_us)
@@ -46,7 +46,7 @@ export async function rollUp(client: pg.ClientBase, from: Instant, to: Instant):
         data_age_worst_ms = EXCLUDED.data_age_worst_ms, latency_median_us = EXCLUDED.latency_median_us, latency_p95_us = EXCLUDED.latency_p95_us`);
 }
 
-/** Minutes of a component in [from, to), ascending, `stepMinutes` of them joined to one: the median of medians, the worst of the worst. */
+/** Returns the minutes of a component in [from, to), ascending, joined in steps of `stepMinutes`: the median of medians and the worst of the worst. */
 export async function minutesOf(
   client: pg.ClientBase | pg.Pool,
   componentId: number,

@@ -9,7 +9,7 @@ function toSteps(rows: readonly Row[]): Step<Status>[] {
   return rows.map((row) => ({ at: row.at.getTime(), value: row.status }));
 }
 
-/** Steps in [from, to], ascending. */
+/** Returns the steps in [from, to], ascending. */
 export async function rawStepsWithin(
   client: pg.ClientBase,
   componentId: number,
@@ -24,7 +24,7 @@ export async function rawStepsWithin(
   return toSteps(rows);
 }
 
-/** The step in force just before `t`, or null. */
+/** Returns the step in force just before `t`, or null. */
 export async function rawStepBefore(
   client: pg.ClientBase,
   componentId: number,
@@ -38,7 +38,7 @@ export async function rawStepBefore(
   return toSteps(rows)[0] ?? null;
 }
 
-/** Steps before (`older`) or after `t`, nearest first, page by page until `isEnough` says so or there are no more. */
+/** Returns steps before (`older`) or after `t`, nearest first, page by page until `isEnough` returns true or there are no more. */
 export async function rawStepsFrom(
   client: pg.ClientBase | pg.Pool,
   componentId: number,
@@ -58,7 +58,7 @@ export async function rawStepsFrom(
   }
 }
 
-/** Puts steps in the place of those in [from, to]. */
+/** Replaces the steps in [from, to]. */
 export async function replaceRawSteps(
   client: pg.ClientBase,
   componentId: number,
@@ -77,7 +77,7 @@ export async function replaceRawSteps(
   );
 }
 
-/** Makes `status` hold from `at` on, unless a step there says what does. */
+/** Inserts a step of `status` at `at`, unless a step exists there. */
 export async function holdRawStatus(
   client: pg.ClientBase,
   componentId: number,

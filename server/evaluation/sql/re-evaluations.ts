@@ -3,13 +3,13 @@ import type { Instant } from '#domain/time/interval';
 
 export type ReEvaluation = { componentId: number; version: number; from: Instant };
 
-/** What is to be re-evaluated by new rules and lies before `evaluatedUntil`, the oldest first. */
+/** Returns the pending re-evaluations after policy changes that begin before `evaluatedUntil`, the oldest first. */
 export async function pendingReEvaluations(
   client: pg.ClientBase | pg.Pool,
   evaluatedUntil: Instant,
 ): Promise<ReEvaluation[]> {
   const { rows } = await client.query<{ component_id: number; version: number; from_at: Date }>({
-    name: 'reEvaluations',
+    name: 're-evaluations',
     text: 'SELECT component_id, version, from_at FROM re_evaluation WHERE from_at < $1 ORDER BY from_at, component_id, version',
     values: [new Date(evaluatedUntil)],
   });
@@ -18,7 +18,7 @@ export async function pendingReEvaluations(
 
 const FOLLOW = `UPDATE automation_progress SET look_from = LEAST(look_from, (SELECT effective_from FROM policy_version WHERE component_id = $1 AND version = $2))`;
 
-/** Notes how far something was re-evaluated; null: to the end, so that incidents can follow it from where the rules apply. */
+/** Records the progress of a re-evaluation. Null: it is complete, so that incident automation looks again from the start of the version. */
 export async function noteReEvaluated(
   client: pg.ClientBase,
   { componentId, version }: ReEvaluation,

@@ -17,12 +17,12 @@ export type StoredProbe = {
   latencyUs: number | null;
 };
 
-/** A nullable int4 whose length word is at `offset`. */
+/** Reads a nullable int4 whose length word is at `offset`. */
 function readNullable(view: DataView, offset: number): number | null {
   return view.getInt32(offset) < 0 ? null : view.getInt32(offset + 4);
 }
 
-/** Binary tuples: a count of fields, then each field's length and bytes. This is the hot loop of every evaluation: no BigInt, nothing made but the rows. */
+/** Decodes binary tuples: a count of fields, then the length and bytes of each. This is the hot loop of every evaluation, so it allocates only the rows and avoids BigInt. */
 function decode(bytes: Buffer): StoredProbe[] {
   const rows: StoredProbe[] = [];
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
@@ -52,13 +52,13 @@ async function copied(client: pg.ClientBase, text: string): Promise<Buffer> {
   try {
     for await (const chunk of stream as AsyncIterable<Buffer>) chunks.push(chunk);
   } finally {
-    // The driver times every query and stops the timer in its callback, which a stream of COPY never calls.
+    // The driver starts a timer for every query and stops it in its callback, which a stream of COPY never calls.
     (stream as { callback?: () => void }).callback?.();
   }
   return Buffer.concat(chunks);
 }
 
-/** Probes in [from, to], ascending by instant and series, at most `limit`. COPY in binary: text rows cost the driver several times as much. */
+/** Returns the probes in [from, to], ascending by instant and series, at most `limit`. Uses binary COPY, because text rows cost the driver several times as much. */
 export async function readProbes(
   client: pg.ClientBase,
   from: number,
@@ -78,7 +78,7 @@ export async function readProbes(
   return days.length === 1 ? (days[0] as StoredProbe[]) : days.flat();
 }
 
-/** The same, at most `limit` of them: where there are more, `to` comes back as the last instant that was read whole. */
+/** Returns the same; where there are `limit` or more, `to` is the last instant that was read completely. */
 export async function readChunk(
   client: pg.ClientBase,
   from: number,
@@ -93,7 +93,7 @@ export async function readChunk(
   return { rows: whole, to: cut - 1 };
 }
 
-/** The latest instant up to which [from, to) holds at most `rows` probes and a millisecond more; `to` where it holds no more in all. */
+/** Returns the latest instant up to which [from, to) holds at most `rows` probes and one millisecond more; `to` where the span holds no more. */
 export async function instantBeforeRows(client: pg.ClientBase, { from, to }: Span, rows: number): Promise<Instant> {
   let left = rows;
   for (const range of dayRanges(from, to - 1)) {
@@ -105,7 +105,7 @@ export async function instantBeforeRows(client: pg.ClientBase, { from, to }: Spa
   return to;
 }
 
-/** The earliest instant from which [it, to) holds at most `rows` probes, not before `from`. */
+/** Returns the earliest instant at or after `from` from which the rest of the span holds at most `rows` probes. */
 export async function instantAfterRows(client: pg.ClientBase, { from, to }: Span, rows: number): Promise<Instant> {
   let left = rows;
   for (const range of dayRanges(from, to - 1).reverse()) {

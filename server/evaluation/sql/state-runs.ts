@@ -12,7 +12,7 @@ function toStep(row: Row): Step<State> {
   return { at: row.at.getTime(), value: STATES[row.state] as State };
 }
 
-/** The steps of each series: the one in force at `from`, and those in (from, to]. */
+/** Returns the steps of each series: the one in force at `from`, and those in (from, to]. */
 export async function loadStates(
   client: pg.ClientBase,
   seriesIds: readonly number[],
@@ -34,7 +34,7 @@ export async function loadStates(
   return states;
 }
 
-/** When any of the series was first seen, or null where none was evaluated yet. */
+/** Returns when any of the series was first observed, or null where none was evaluated yet. */
 export async function firstSeenAt(pool: pg.Pool, seriesIds: readonly number[]): Promise<Instant | null> {
   const { rows } = await pool.query<{ at: Date | null }>(
     'SELECT min(at) AS at FROM state_run WHERE series_id = ANY($1)',
@@ -45,7 +45,7 @@ export async function firstSeenAt(pool: pg.Pool, seriesIds: readonly number[]): 
 
 export type StateChange = { seriesId: number; steps: readonly Step<State>[] };
 
-/** Puts the given steps in the place of those in [from, to] of the series named. */
+/** Replaces the steps in [from, to] of the given series. */
 export async function replaceStates(
   client: pg.ClientBase,
   changes: readonly StateChange[],

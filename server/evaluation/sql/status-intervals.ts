@@ -2,7 +2,7 @@ import type pg from 'pg';
 import type { Status } from '#domain/measurement/status';
 import type { Instant, Interval } from '#domain/time/interval';
 
-/** `to` null: goes on. */
+/** `to` null: the interval is open. */
 export type StoredInterval = { from: Instant; to: Instant | null; status: Status };
 type Row = { component_id: number; from_at: Date; to_at: Date | null; status: Status };
 
@@ -52,7 +52,7 @@ export async function intervalsOverlapping(
   );
 }
 
-/** When the record of each component begins; components without one are missing. */
+/** Returns when the record of each component begins; components without one are missing. */
 export async function firstIntervals(client: pg.ClientBase): Promise<Map<number, Instant>> {
   const text = `SELECT c.id, i.from_at FROM component c
     CROSS JOIN LATERAL (SELECT from_at FROM status_interval WHERE component_id = c.id AND status <> 'not_monitored' ORDER BY from_at LIMIT 1) i`;
@@ -60,14 +60,14 @@ export async function firstIntervals(client: pg.ClientBase): Promise<Map<number,
   return new Map(rows.map((row) => [row.id, row.from_at.getTime()]));
 }
 
-/** Closes the open interval at the end of what is evaluated. */
+/** Closes the open interval at the end of the record. */
 export function closed(intervals: readonly StoredInterval[], evaluatedUntil: Instant): Interval<Status>[] {
   return intervals
     .map((i) => ({ ...i, to: Math.min(i.to ?? evaluatedUntil, evaluatedUntil) }))
     .filter((i) => i.to > i.from);
 }
 
-/** Takes out intervals by their start and puts others in. */
+/** Deletes intervals by their start, and inserts others. */
 export async function replaceIntervals(
   client: pg.ClientBase,
   componentId: number,

@@ -19,7 +19,7 @@ export type WorldComponent = {
 };
 /** Components with their policies, and how each source counts silence. */
 export type Catalogue = { components: WorldComponent[]; rules: Map<number, SourceRule> };
-/** What evaluation must know besides probes. */
+/** The input of evaluation besides probes. */
 export type World = Catalogue & { series: Map<number, WorldSeries> };
 
 type PolicyRow = {
@@ -36,7 +36,7 @@ const SOURCES = 'SELECT id, kind, quiet_after_ms FROM source';
 const SERIES =
   'SELECT s.id, s.source_id, s.instance_id, i.component_id, i.region FROM series s JOIN instance i ON i.id = s.instance_id ORDER BY s.id';
 
-/** A component that was made without a policy is evaluated by the defaults. */
+/** Maps a row; a component without a policy is evaluated by the defaults. */
 function toPolicy(row: PolicyRow): Policy {
   if (row.version === null) return DEFAULT_POLICY;
   return {
@@ -54,7 +54,7 @@ function toPolicy(row: PolicyRow): Policy {
   };
 }
 
-/** Components with the versions of their policy that are or will be in force, ascending. */
+/** Loads the components with the versions of their policy that are or will be in force, ascending. */
 export async function loadComponents(client: pg.ClientBase | pg.Pool): Promise<WorldComponent[]> {
   const { rows } = await client.query<PolicyRow>({ name: 'world-policies', text: POLICIES });
   const components = new Map<number, WorldComponent>();
@@ -85,7 +85,7 @@ async function loadRules(client: pg.ClientBase): Promise<Map<number, SourceRule>
   );
 }
 
-/** All series by id; ingest makes them, and takes a turn of evaluation when it changes a label. */
+/** Loads all series by id. Ingest creates them, and moves the evaluation sequence when it changes a label. */
 export async function loadSeries(client: pg.ClientBase): Promise<Map<number, WorldSeries>> {
   const { rows } = await client.query<{
     id: number;

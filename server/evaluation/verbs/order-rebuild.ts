@@ -4,7 +4,7 @@ import { appendAudit } from '#server/audit/append-audit';
 import type { Total } from '#server/evaluation/evaluate-pieces';
 import { type Rebuild, rebuildStatus } from '#server/evaluation/rebuild-status';
 
-/** Has the read models purged and re-evaluated, as rebuildStatus does, with an entry in the audit log. Errors: forbidden, and those of rebuildStatus. */
+/** Rebuilds the read models as rebuildStatus does, with an entry in the audit log. Errors: forbidden, and those of rebuildStatus. */
 export async function orderRebuild(
   ctx: ActingContext,
   { component, from, to }: Rebuild,
