@@ -65,6 +65,8 @@ export type Context = {
   /** Reads a catalogue file; a refusal has one line per mistake. */
   readCatalog: (text: string) => Promise<CatalogOutcome>;
   oidc: OidcSettings | null;
+  /** The cost of new password hashes, as the exponent of scrypt's N. */
+  passwordLog2Cost: number;
 };
 
 // Next bundles its own copy of every module, so that objects shared with the process around it are stored on globalThis.

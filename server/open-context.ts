@@ -19,7 +19,7 @@ type Options = {
   log: Log;
   processName?: string;
   connectionsMax?: Partial<Record<PoolName, number>>;
-} & Partial<Pick<Context, 'clock' | 'publicOrigin' | 'mail' | 'safeFetch' | 'texts' | 'oidc'>>;
+} & Partial<Pick<Context, 'clock' | 'publicOrigin' | 'mail' | 'safeFetch' | 'texts' | 'oidc' | 'passwordLog2Cost'>>;
 
 /** The limits of the queues of a process. */
 export const QUEUES = {
@@ -28,6 +28,9 @@ export const QUEUES = {
   /** Searches read many texts, so that few run at once and leave connections and processor time for pages. */
   search: { concurrency: 2, waitingMax: 20, waitMsMax: 5_000 },
 } as const;
+
+/** OWASP's parameters for scrypt: 128 MiB of memory and about half a second per password. */
+const PASSWORD_LOG2_COST = 17;
 
 const noMail: Context['mail'] = {
   isFolder: false,
@@ -47,6 +50,7 @@ export function openContext({
   safeFetch = createSafeFetch(),
   texts = createTextRenderer({ log, clock }),
   oidc = null,
+  passwordLog2Cost = PASSWORD_LOG2_COST,
   connectionsMax = {},
 }: Options): Context & { close: () => Promise<void> } {
   const open = (name: PoolName) => createPool(databaseUrl, name, log, { max: connectionsMax[name], processName });
@@ -72,6 +76,7 @@ export function openContext({
     texts,
     readCatalog: createCatalogReader(),
     oidc,
+    passwordLog2Cost,
     close: async () => {
       await texts.close();
       await prisma.$disconnect();

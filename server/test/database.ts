@@ -13,6 +13,8 @@ import { openContext } from '#server/open-context';
 import { systemRandom } from '#server/random';
 
 const TEMPLATE = 'candor';
+/** The lowest cost of a password hash: the password of the tests needs no protection. */
+const LOG2_COST = 10;
 
 async function asAdmin<T>(work: (client: pg.Client) => Promise<T>): Promise<T> {
   const client = new pg.Client({ connectionString: inject('databaseUrl').replace(/\/[^/]*$/, '/postgres') });
@@ -64,7 +66,14 @@ export function testWorld(
       folder: mailFolder,
       random: systemRandom,
     });
-    const ctx = openContext({ databaseUrl: database.url, log: createLog('silent'), clock, mail, connectionsMax });
+    const ctx = openContext({
+      databaseUrl: database.url,
+      log: createLog('silent'),
+      clock,
+      mail,
+      connectionsMax,
+      passwordLog2Cost: LOG2_COST,
+    });
     Object.assign(world, { ctx, clock, url: database.url, mailFolder });
     close = async () => {
       await ctx.close();

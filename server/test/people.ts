@@ -17,8 +17,6 @@ export function as(ctx: Context, actor: Actor): ActingContext {
 }
 
 export const PASSWORD = 'correct horse battery';
-/** The lowest cost of a password hash: the password of the tests needs no protection. */
-export const LOG2_COST = 10;
 
 /** Writes a person who can sign in with PASSWORD, without an invitation. */
 export async function plantPerson(
@@ -28,7 +26,7 @@ export async function plantPerson(
   local = name.split(' ')[0]?.toLowerCase(),
 ): Promise<{ id: string; email: string }> {
   const email = `${local}@status.example`;
-  passwordHash ??= hashPassword(PASSWORD, LOG2_COST);
+  passwordHash ??= hashPassword(PASSWORD, ctx.passwordLog2Cost);
   const hash = await passwordHash;
   return {
     id: await ctx.prisma.$transaction((tx) => createPerson(tx, ctx, { email, name, role, passwordHash: hash })),

@@ -3,11 +3,9 @@ import pLimit from 'p-limit';
 import { AppError } from '#server/errors';
 import { systemRandom } from '#server/random';
 
-/** OWASP's parameters for scrypt: 128 MiB of memory and about half a second per password. */
-const LOG2_COST = 17;
-/** The range of costs that a stored hash may name. A hash names its own cost, so that it outlives a change of the one above. */
+/** The range of costs that a stored hash may name. A hash names its own cost, so that it outlives a change of the cost of new ones. */
 const LOG2_COST_MIN = 10;
-const LOG2_COST_MAX = LOG2_COST;
+const LOG2_COST_MAX = 17;
 const SALT_BYTES = 16;
 const HASH_BYTES = 32;
 
@@ -44,22 +42,22 @@ function derive(lane: Lane, password: string, salt: Buffer, log2Cost: number): P
   );
 }
 
-/** Returns a password's hash as a PHC string. Only tests choose another cost. Errors: too_many_tries. */
-export async function hashPassword(password: string, log2Cost = LOG2_COST): Promise<string> {
+/** Returns a password's hash as a PHC string. `log2Cost` is at most 17. Errors: too_many_tries. */
+export async function hashPassword(password: string, log2Cost: number): Promise<string> {
   const salt = systemRandom.bytes(SALT_BYTES);
   const hash = await derive('known', password, salt, log2Cost);
   return `$scrypt$ln=${log2Cost},r=8,p=1$${salt.toString('base64url')}$${hash.toString('base64url')}`;
 }
 
 /**
- * Returns whether the password matches the stored hash. Without a stored hash it takes as long and returns false, so that
+ * Returns whether the password matches the stored hash. Without a stored hash it takes as long as for one of the highest cost and returns false, so that
  * the time does not reveal which addresses belong to staff. Errors: too_many_tries.
  */
 export async function isPassword(stored: string | null, password: string, lane: Lane): Promise<boolean> {
   const [, cost, salt, hash] = PATTERN.exec(stored ?? '') ?? [];
   const log2Cost = Number(cost);
   if (!salt || !hash || !(log2Cost >= LOG2_COST_MIN && log2Cost <= LOG2_COST_MAX)) {
-    await derive(lane, password, systemRandom.bytes(SALT_BYTES), LOG2_COST);
+    await derive(lane, password, systemRandom.bytes(SALT_BYTES), LOG2_COST_MAX);
     return false;
   }
   const given = await derive(lane, password, Buffer.from(salt, 'base64url'), log2Cost);

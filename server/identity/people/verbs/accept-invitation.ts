@@ -31,7 +31,7 @@ export async function acceptInvitation(ctx: Context, input: unknown): Promise<vo
   const gone = new AppError('not_found', 'This link was already used or has expired.');
   const invitation = await openInvitation(ctx, token);
   if (!invitation) throw gone;
-  const passwordHash = await hashPassword(password);
+  const passwordHash = await hashPassword(password, ctx.passwordLog2Cost);
   await ctx.prisma.$transaction(async (tx) => {
     const { count } = await tx.invitation.updateMany({
       where: { id: invitation.id, usedAt: null },

@@ -24,7 +24,7 @@ export async function changePassword(ctx: ActingContext, client: Client, input: 
   if (!(await isPassword(passwordHash, current, 'known')))
     throw new AppError('invalid_input', 'This is not your current password.');
   await forget();
-  const nextHash = await hashPassword(next);
+  const nextHash = await hashPassword(next, ctx.passwordLog2Cost);
   await ctx.prisma.$transaction(async (tx) => {
     const isSame = { id: staffId, passwordHash };
     const { count } = await tx.staff.updateMany({ where: isSame, data: { passwordHash: nextHash } });

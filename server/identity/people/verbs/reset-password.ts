@@ -40,7 +40,7 @@ export async function resetPassword(ctx: Context, input: unknown): Promise<void>
   const found = await usable(ctx, token);
   if (!found) throw gone;
   const { id: staffId, name, role } = found.staff;
-  const passwordHash = await hashPassword(password);
+  const passwordHash = await hashPassword(password, ctx.passwordLog2Cost);
   await ctx.prisma.$transaction(async (tx) => {
     const { count } = await tx.accessReset.deleteMany({ where: { id: found.id } });
     if (count !== 1) throw gone; // something else has ended it since

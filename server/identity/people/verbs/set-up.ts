@@ -41,7 +41,7 @@ export async function completeSetUp(ctx: Context, input: unknown): Promise<void>
   const gone = new AppError('not_found', 'This link was already used or has expired.');
   const tokenHash = hashOfOpaqueToken(token);
   if (!tokenHash || !(await isSetUpOpen(ctx, token))) throw gone;
-  const passwordHash = await hashPassword(password);
+  const passwordHash = await hashPassword(password, ctx.passwordLog2Cost);
   await ctx.prisma.$transaction(async (tx) => {
     await lockAdmins(tx);
     const at = new Date(ctx.clock.now());
