@@ -111,7 +111,9 @@ const RETIRED: readonly (readonly [phrase: RegExp, instead: string])[] = [
 ];
 
 /** Retired phrases that no comment uses either. */
-const RETIRED_IN_COMMENTS = RETIRED.filter(([phrase]) => /judge|keeper|gone quiet|well again/.test(phrase.source));
+const RETIRED_IN_COMMENTS = RETIRED.filter(([phrase]) =>
+  /judge|keeper|gone quiet|well again|words to begin|was\) so/.test(phrase.source),
+);
 
 /** Returns the comments of a source; the other lines are empty. */
 function commentsOf(text: string): string {
