@@ -212,7 +212,7 @@ describe('while the database is unavailable', () => {
     isAway = false;
     expect((await send()).status).toBe(200);
     expect(own.watch.watermark(now + 60_000)).toBe(now + 60_000);
-    expect(lines.some((line) => line.includes('were not stored'))).toBe(true);
+    expect(lines.some((line) => line.includes('could not be stored'))).toBe(true);
     expect(lines.filter((line) => line.includes(key) || line.includes('/ping'))).toEqual([]);
     await own.stop();
   });
