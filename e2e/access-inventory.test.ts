@@ -89,9 +89,9 @@ test.beforeAll(async ({ browser }) => {
   nobody = (await browser.newContext()).request;
   for (const role of ROLES) people[role] = await personOf(browser, role);
   for (const scope of SCOPES.filter((one) => !one.startsWith('probes:')))
-    tokens.set(scope, await place.command('token', 'create', '--scope', scope, '--name', scope));
+    tokens.set(scope, await place.staffToken(scope));
   await openIncident(tokens.get('incidents:write') ?? '');
-  tokens.set('probes:write', await place.command('token', 'create', '--scope', 'probes:write', '--source', 'agent-a'));
+  tokens.set('probes:write', await place.token('agent-a'));
 });
 test.afterAll(() => place.remove());
 

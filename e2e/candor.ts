@@ -5,6 +5,9 @@ import os from 'node:os';
 import path from 'node:path';
 import { promisify } from 'node:util';
 import pg from 'pg';
+import type { Scope } from '#domain/access/permission';
+import { newToken } from '#server/identity/tokens/token';
+import { systemRandom } from '#server/random';
 
 const ROOT = path.resolve(import.meta.dirname, '..');
 const READY_MS_MAX = 40_000;
@@ -94,9 +97,16 @@ export async function postmasterPid(dataDir: string): Promise<number> {
   return Number.parseInt(await readFile(path.join(dataDir, 'postgres/postmaster.pid'), 'utf8'), 10);
 }
 
-/** A folder for the data of one test, and everything that runs on it. `isPrivate`: in a home that only its owner may enter. */
-export async function createPlace({ isPrivate = false } = {}) {
+/** The folder with the migrated cluster that the global set-up made, for the workers, which inherit the environment. */
+export const TEMPLATE_VARIABLE = 'CANDOR_E2E_TEMPLATE';
+
+/**
+ * Creates a folder for the data of one test, and everything that runs on it. It begins as a copy of the template, whose PostgreSQL does not wait for
+ * the disk. `isFresh`: it begins empty, for tests of the first start and of durability. `isPrivate`: fresh, in a home that only its owner may enter.
+ */
+export async function createPlace({ isFresh = false, isPrivate = false } = {}) {
   const home = await mkdtemp(path.join(os.tmpdir(), 'candor-e2e-'));
+  if (!isFresh && !isPrivate) await run('cp', ['-a', `${process.env[TEMPLATE_VARIABLE]}/.`, home]); // keeps the owner, the user postgres
   if (!isPrivate) await chmod(home, 0o755); // the user postgres may enter, as in a checkout
   const dataDir = isPrivate ? path.join(home, '.data') : home;
   const children = new Set<ReturnType<typeof spawnCandor>>();
@@ -121,7 +131,7 @@ export async function createPlace({ isPrivate = false } = {}) {
     return { url, setUp: () => within(started.setUp(), READY_MS_MAX, 'the set-up link'), kill, ended: started.ended };
   }
 
-  /** What a `candor` command prints. */
+  /** Runs a `candor` command and returns what it prints. */
   async function command(...args: string[]): Promise<string> {
     const { stdout } = await run(process.execPath, ['server/cli/main.ts', ...args], {
       cwd: ROOT,
@@ -130,8 +140,23 @@ export async function createPlace({ isPrivate = false } = {}) {
     return stdout.trim();
   }
 
-  function token(source: string): Promise<string> {
-    return command('token', 'create', '--scope', 'probes:write', '--scope', 'probes:backfill', '--source', source);
+  /** Stores a token of a source, as `candor token create` does, without the second that a command takes to start. */
+  async function token(source: string): Promise<string> {
+    await query('INSERT INTO source (name, created_at) VALUES ($1, now()) ON CONFLICT DO NOTHING', [source]);
+    return plantToken(source, ['probes:write', 'probes:backfill'], source);
+  }
+
+  function staffToken(...scopes: Scope[]): Promise<string> {
+    return plantToken(scopes.join(), scopes);
+  }
+
+  async function plantToken(name: string, scopes: Scope[], source: string | null = null): Promise<string> {
+    const { text, prefix, hash } = newToken(systemRandom);
+    await query(
+      'INSERT INTO token (name, prefix, hash, scopes, source_id, created_at) VALUES ($1, $2, $3, $4, (SELECT id FROM source WHERE name = $5), now())',
+      [name, prefix, hash, scopes, source],
+    );
+    return text;
   }
 
   async function query<R extends pg.QueryResultRow>(text: string, values: unknown[] = []): Promise<R[]> {
@@ -162,7 +187,7 @@ export async function createPlace({ isPrivate = false } = {}) {
       await rm(folder, { recursive: true, force: true, maxRetries: 5, retryDelay: 200 });
   }
 
-  return { dataDir, launch, start, command, token, query, remove };
+  return { dataDir, launch, start, command, token, staffToken, query, remove };
 }
 
 export type Place = Awaited<ReturnType<typeof createPlace>>;

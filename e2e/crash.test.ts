@@ -88,7 +88,7 @@ async function sendRest(url: string, sender: Sender): Promise<void> {
 
 let place: Place;
 test.beforeEach(async () => {
-  place = await createPlace();
+  place = await createPlace({ isFresh: true });
 });
 test.afterEach(() => place.remove());
 

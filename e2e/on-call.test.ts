@@ -75,10 +75,12 @@ test('on a phone, from the link of an alert to the first word in two taps, and a
 
   await expect(async () => {
     await reader.reload();
-    await expect(reader.locator('main')).toContainText('You need not change anything on your side', { timeout: 500 });
+    await expect(reader.locator('main')).toContainText("You don't need to change anything on your side", {
+      timeout: 500,
+    });
   }).toPass({ timeout: SEEN_MS_MAX, intervals: [200] });
   test.info().annotations.push({ type: 'seen', description: `${Date.now() - publishedAt} ms after publishing` });
-  await expect(reader.locator('main')).toContainText(new RegExp(`the next update comes by ${MOMENT}`));
+  await expect(reader.locator('main')).toContainText(new RegExp(`Next update by ${MOMENT}`));
   await expect(reader.locator('main')).toContainText('The next update comes by');
   await reader.goto(`${stage.url}/incidents/${id}`);
   const questions = reader.getByRole('region', { name: 'Typical questions' });

@@ -11,28 +11,30 @@ export type Stage = {
   stagedAt: number;
 };
 
-type Options = { phases: readonly Phase[]; untilAgoS?: number; isFleeting?: boolean };
+/** Columns of policy_version that differ from the default policy. */
+export type PolicyChange = { confirm_for_ms?: number; recover_for_ms?: number };
+type Options = { phases: readonly Phase[]; untilAgoS?: number; policy?: PolicyChange };
 
-/** Starts a server for the tests of this describe block, or for each of them where the state is fleeting, and sends what monitoring saw before now; then goes on in its last mood. */
-export function useStage({ phases, untilAgoS = 0, isFleeting = false }: Options): Stage {
+/** Starts a server for the tests of this describe block, sends the history of probes, and continues to send probes in the last mood. */
+export function useStage({ phases, untilAgoS = 0, policy = {} }: Options): Stage {
   const stage = {} as Stage; // filled before the first test
   let stopSending: () => void = () => undefined;
 
-  const [before, after] = isFleeting ? [test.beforeEach, test.afterEach] : [test.beforeAll, test.afterAll];
-
-  before(async () => {
+  test.beforeAll(async () => {
     const place = await createPlace();
     stage.place = place;
     stage.candor = await place.start();
     stage.url = stage.candor.url;
     stage.sender = { source: SOURCE, token: await place.token(SOURCE) };
+    for (const [column, value] of Object.entries(policy))
+      await place.query(`UPDATE policy_version SET ${column} = $1`, [value]);
     stage.stagedAt = Date.now();
     await deliver(stage.url, stage.sender, history(stage.stagedAt, phases, untilAgoS));
     const last = phases.at(-1);
     if (last && untilAgoS === 0) stopSending = keepSending(stage.url, stage.sender, last.mood);
   });
 
-  after(async () => {
+  test.afterAll(async () => {
     stopSending();
     await stage.place?.remove();
   });

@@ -7,7 +7,7 @@ import { createPlace, type Ended, type Place, postmasterPid } from './candor.ts'
 const STOP_MS_MAX = 5_000;
 let place: Place;
 test.beforeEach(async () => {
-  place = await createPlace();
+  place = await createPlace({ isFresh: true });
 });
 test.afterEach(() => place.remove());
 

@@ -1,4 +1,5 @@
 import type { Mood, Phase } from './sender.ts';
+import type { PolicyChange } from './stage.ts';
 
 export type StateCase = {
   name: string;
@@ -13,10 +14,12 @@ export type StateCase = {
   /** Seconds ago of the moment `#` in the headline. */
   earlierAgoS?: number;
   indicator: 'none' | 'minor' | 'major' | 'critical';
-  /** Over within a minute: each test needs a server of its own. */
-  isFleeting?: boolean;
+  /** Lengthens a phase that would be over before the tests of this state are. */
+  policy?: PolicyChange;
 };
 
+/** Longer than the tests of one state take. */
+const LONG_MS = 1_800_000;
 const CALM: Mood = {};
 const CALM_START_S = 240;
 
@@ -49,7 +52,7 @@ export const STATES: readonly StateCase[] = [
       'none',
       2,
     ),
-    isFleeting: true,
+    policy: { confirm_for_ms: LONG_MS },
   },
   now('degraded', { serving: { degraded: 1 } }, 'Serving is degraded since @', 'minor'),
   now('partial outage', { serving: { down: 3 } }, 'Serving is partly down since @', 'minor'),
@@ -66,7 +69,7 @@ export const STATES: readonly StateCase[] = [
     sinceAgoS: 5,
     earlierAgoS: 200,
     indicator: 'minor',
-    isFleeting: true,
+    policy: { recover_for_ms: LONG_MS },
   },
   // Silence counts from 30 s after the last probe.
   {
