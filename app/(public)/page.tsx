@@ -3,8 +3,6 @@ import { context } from '#server/context';
 import { page } from '#server/http/page';
 import { systemSummary } from '#server/site/summary';
 
-export const dynamic = 'force-dynamic';
-
 export default page('public', async () => {
   const summary = await systemSummary(context());
   return <StatusPage summary={summary} />;

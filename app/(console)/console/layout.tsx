@@ -6,7 +6,6 @@ import { consoleEn } from '#messages/en/console';
 import { currentPath, currentSession } from '#server/http/current-staff';
 import { leave } from '../sign-in/actions.ts';
 
-export const dynamic = 'force-dynamic';
 export const metadata: Metadata = { title: consoleEn.name, robots: 'noindex' };
 
 /** Wraps all console pages. Each page checks access itself. */

@@ -5,7 +5,6 @@ import { context } from '#server/context';
 import { page } from '#server/http/page';
 import { systemSummary } from '#server/site/summary';
 
-export const dynamic = 'force-dynamic';
 export const metadata: Metadata = { title: `${en.rules.title} – ${en.title}` };
 
 export default page('public', async () => {

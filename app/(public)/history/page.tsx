@@ -10,7 +10,6 @@ import { absent, busy, page } from '#server/http/page';
 import { incidentHistory } from '#server/incidents/reads/incident-history';
 import { searchIncidents } from '#server/incidents/reads/search-incidents';
 
-export const dynamic = 'force-dynamic';
 export const metadata: Metadata = { title: `${enIncidents.history.title} – ${en.title}` };
 
 type Query = string | string[] | undefined;

@@ -6,7 +6,6 @@ import { page } from '#server/http/page';
 import { communicationRecord } from '#server/incidents/reads/communication-record';
 import { uptimeRecord } from '#server/sla/uptime-record';
 
-export const dynamic = 'force-dynamic';
 export const metadata: Metadata = { title: `${en.uptime.title} – ${en.title}` };
 
 export default page('public', async () => {

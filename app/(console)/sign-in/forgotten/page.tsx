@@ -6,7 +6,6 @@ import { consoleEn } from '#messages/en/console';
 import { page } from '#server/http/page';
 import { requestLink } from '../actions.ts';
 
-export const dynamic = 'force-dynamic';
 export const metadata: Metadata = { title: consoleEn.forgotten.title, robots: 'noindex' };
 
 const words = consoleEn.forgotten;

@@ -7,7 +7,6 @@ import { page } from '#server/http/page';
 import { returnPath, withReturn } from '#server/identity/sign-in/return-path';
 import { sendCode } from '../actions.ts';
 
-export const dynamic = 'force-dynamic';
 export const metadata: Metadata = { title: consoleEn.secondFactor.title, robots: 'noindex' };
 
 const words = consoleEn.secondFactor;

@@ -8,7 +8,6 @@ import { absent, page } from '#server/http/page';
 import { systemSummary } from '#server/site/summary';
 import { componentDetail } from '#server/sla/component-detail';
 
-export const dynamic = 'force-dynamic';
 type Props = { params: Promise<{ slug: string }> };
 
 /** Reads the component once per request, for title and page. */

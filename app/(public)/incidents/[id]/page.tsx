@@ -8,7 +8,6 @@ import { absent, page } from '#server/http/page';
 import { incidentView } from '#server/incidents/reads/incident-view';
 
 type Props = { params: Promise<{ id: string }> };
-export const dynamic = 'force-dynamic';
 
 /** Reads the public incident once per request, for title and page. */
 const viewOf = cache(async (id: string) =>
