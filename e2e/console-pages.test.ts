@@ -1,6 +1,6 @@
 import { expect, type Page, type Route, test } from '@playwright/test';
 import { createPlace, type Place } from './candor.ts';
-import { axeFindings, carriedSteps, openDetails, openWatched } from './page.ts';
+import { axeFindings, type ColorScheme, carriedSteps, openDetails, openWatched } from './page.ts';
 import { plantStaff, resetByMail, setUpSecondFactor, signIn } from './staff.ts';
 
 const SCHEMES = ['light', 'dark'] as const;
@@ -44,7 +44,7 @@ test.beforeAll(async () => {
 });
 test.afterAll(() => place.remove());
 
-async function expectCalm(page: Page, address: string, scheme: string): Promise<void> {
+async function expectCalm(page: Page, address: string, scheme: ColorScheme): Promise<void> {
   const name = address
     .slice(1)
     .replace(/\/[\w-]{43}$/, '')
@@ -59,7 +59,7 @@ async function expectCalm(page: Page, address: string, scheme: string): Promise<
     await page.setViewportSize({ width, height: 900 });
     expect(await carriedSteps(page), `sideways scroll of ${address} at ${width} px`).toBeLessThanOrEqual(0);
   }
-  expect(await axeFindings(page), `axe on ${address}`).toEqual([]);
+  expect(await axeFindings(page, scheme), `axe on ${address}`).toEqual([]);
   expect(noise, `noise on ${address}`).toEqual([]);
 }
 

@@ -179,7 +179,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
         expect(await carriedSteps(page), `sideways scroll of ${path} at ${width} px`).toBeLessThanOrEqual(0);
       }
       await openDetails(page);
-      expect(await axeFindings(page), `axe on ${path}`).toEqual([]);
+      expect(await axeFindings(page, colorScheme), `axe on ${path}`).toEqual([]);
       expect(noise, `noise on ${path}`).toEqual([]);
     }
     const plain = await (await browser.newContext({ javaScriptEnabled: false })).newPage();

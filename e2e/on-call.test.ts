@@ -372,7 +372,7 @@ test('every page of the console about incidents reads well, and can be found', a
           `${path} at ${size.width}`,
         ).toBeLessThanOrEqual(0);
       }
-      expect(await axeFindings(page), path).toEqual([]);
+      expect(await axeFindings(page, colorScheme), path).toEqual([]);
     }
   }
   await page.goto(`${stage.url}/console/incidents?q=60%20%25%20of%20requests`);

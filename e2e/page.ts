@@ -27,9 +27,17 @@ function isLeft(request: Request): boolean {
   );
 }
 
-/** What axe finds, in words. Legacy mode looks at this page alone; it has no frames. */
-export async function axeFindings(page: Page): Promise<string[]> {
-  const { violations } = await new AxeBuilder({ page }).setLegacyMode().analyze();
+export type ColorScheme = 'light' | 'dark';
+/** The rules of axe that depend on colours. */
+const COLOUR_RULES = ['color-contrast', 'link-in-text-block'];
+
+/**
+ * Returns the violations that axe finds. A page in the dark scheme has the same elements as in the light one, which is checked by all rules, so only
+ * its colours are checked. Legacy mode reads this page only; it has no frames.
+ */
+export async function axeFindings(page: Page, scheme: ColorScheme = 'light'): Promise<string[]> {
+  const axe = new AxeBuilder({ page }).setLegacyMode().options({ resultTypes: ['violations'] });
+  const { violations } = await (scheme === 'dark' ? axe.withRules(COLOUR_RULES) : axe).analyze();
   return violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.target.join(' ')).join(', ')}`);
 }
 

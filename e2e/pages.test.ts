@@ -1,5 +1,5 @@
 import { type Browser, expect, type Page, test } from '@playwright/test';
-import { axeFindings, carriedSteps, expectHeadline, openDetails, openWatched } from './page.ts';
+import { axeFindings, type ColorScheme, carriedSteps, expectHeadline, openDetails, openWatched } from './page.ts';
 import { type Stage, useStage } from './stage.ts';
 import { headlineOf, STATES, type StateCase } from './states.ts';
 
@@ -24,7 +24,7 @@ for (const state of STATES) {
   });
 }
 
-function testScheme(state: StateCase, stage: Stage, colorScheme: 'light' | 'dark') {
+function testScheme(state: StateCase, stage: Stage, colorScheme: ColorScheme) {
   test.describe(`in ${colorScheme}`, () => {
     test.use({ timezoneId: ZONES[colorScheme] });
     test('every page reads well', async ({ page }) => {
@@ -45,7 +45,7 @@ function testScheme(state: StateCase, stage: Stage, colorScheme: 'light' | 'dark
           expect(await carriedSteps(page), `sideways scroll of ${path} at ${width} px`).toBeLessThanOrEqual(0);
         }
         await openDetails(page);
-        expect(await axeFindings(page), `axe on ${path}`).toEqual([]);
+        expect(await axeFindings(page, colorScheme), `axe on ${path}`).toEqual([]);
         expect(noise, `noise on ${path}`).toEqual([]);
       }
     });
