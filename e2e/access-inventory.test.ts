@@ -22,9 +22,9 @@ const NAMES: Record<Role, string> = {
   editor: 'Ed Editor',
   admin: 'Ada Admin',
 };
-/** An address where there is nothing. */
+/** An address without a page. */
 const ABSENT = '/console/no-such-page';
-/** What Next's own client sends with a request for a page in its other form, and what a way round its middleware was. */
+/** Headers with which Next's client requests a page in another form, and one that once bypassed its middleware. */
 const VARIANTS: Record<string, string>[] = [
   {},
   { RSC: '1' },
@@ -34,7 +34,7 @@ const VARIANTS: Record<string, string>[] = [
   { 'x-nextjs-data': '1' },
 ];
 
-/** What comes with a request that another site has made. */
+/** Headers of a request that another site has made. */
 const FOREIGN: Record<string, string>[] = [{ origin: 'https://evil.example' }, { 'sec-fetch-site': 'cross-site' }];
 
 const { declared } = inventory(sources());
@@ -55,15 +55,15 @@ async function personOf(browser: Browser, role: Role): Promise<APIRequestContext
   return context.request;
 }
 
-/** An incident that is there, for pages about one. */
+/** An existing incident, for the pages about one. */
 const incident = { id: '', update: '' };
 
-/** The sentence that names what a person lacks. */
+/** Returns the sentence that names the missing role. */
 function missing(role: Role, action: Action): string {
   return `This requires the role ${demandOf(action).role}. Your role is ${role}.`;
 }
 
-/** The address of a page with what is there in the place of its variable parts. */
+/** Returns the address of a page with existing objects in place of its variable parts. */
 function filledIn(address: string): string {
   return address
     .replace('/components/x', '/components/serving')
@@ -95,8 +95,8 @@ test.beforeAll(async ({ browser }) => {
 });
 test.afterAll(() => place.remove());
 
-/** Status, body and whereto of an answer, without what names the request itself: to come back to it after the sign-in is all that may differ. */
-async function said(request: APIRequestContext, address: string, headers: Record<string, string> = {}) {
+/** Returns status, body and redirect of an answer. The request's own address and id are left out, because only they may differ. */
+async function answerOf(request: APIRequestContext, address: string, headers: Record<string, string> = {}) {
   const answer = await request.get(`${url}${address}`, { headers, maxRedirects: 0 });
   const body = (await answer.text()).replaceAll(address, 'ADDRESS').replace(/"request_id":"[^"]+"/, '');
   const location = answer.headers().location?.replace(encodeURIComponent(address), 'ADDRESS');
@@ -105,26 +105,26 @@ async function said(request: APIRequestContext, address: string, headers: Record
 
 for (const page of guarded('page')) {
   const address = addressOf(page.path);
-  test(`${address} is for ${page.access}, and whoever lacks the role is told which`, async () => {
+  test(`${address} needs ${page.access}, and names the missing role`, async () => {
     for (const headers of VARIANTS) {
-      const absentForNobody = await said(nobody, ABSENT, headers);
+      const absentForNobody = await answerOf(nobody, ABSENT, headers);
       expect([absentForNobody.status, absentForNobody.location]).toEqual([307, '/sign-in?to=ADDRESS']);
-      expect(await said(nobody, address, headers)).toEqual(absentForNobody);
+      expect(await answerOf(nobody, address, headers)).toEqual(absentForNobody);
       for (const role of ROLES.filter((one) => !may(one, page.access))) {
-        const refused = await said(people[role], address, headers);
+        const refused = await answerOf(people[role], address, headers);
         expect([refused.status, refused.body]).toEqual([403, expect.stringContaining(missing(role, page.access))]);
       }
     }
     const real = filledIn(address);
     const isReal = !real.includes('/x') && !page.path.includes('[...');
     for (const role of isReal ? ROLES.filter((one) => may(one, page.access)) : [])
-      expect((await said(people[role], real)).status).toBe(200);
+      expect((await answerOf(people[role], real)).status).toBe(200);
   });
 }
 
 for (const route of guarded('route')) {
   const named = addressOf(route.path);
-  test(`${route.name} ${named} is for ${route.access}, by session or token`, async () => {
+  test(`${route.name} ${named} needs ${route.access}, by session or token`, async () => {
     const address = route.name === 'GET' ? filledIn(named) : named;
     const request = async (who: APIRequestContext, at: string, headers: Record<string, string> = {}) => {
       const answer = await who.fetch(`${url}${at}`, { method: route.name, headers: { origin: url, ...headers } });
@@ -155,7 +155,7 @@ for (const route of guarded('route')) {
 
 type Reference = { id: string; file: string; name: string; page: string };
 
-/** Server actions as the build knows them: their ids, and a page that knows each. */
+/** The server actions that the build lists: their ids, and a page that contains each. */
 function references(): Reference[] {
   const { node } = JSON.parse(readFileSync(path.join(ROOT, '.next/server/server-reference-manifest.json'), 'utf8'));
   return Object.entries(
@@ -167,7 +167,7 @@ function references(): Reference[] {
   });
 }
 
-/** Calls an action past any page, as whoever knows its id can, with an empty form. */
+/** Calls an action with an empty form and without opening a page, as anyone who knows its id can. */
 async function call(
   request: APIRequestContext,
   { id, page }: Pick<Reference, 'id' | 'page'>,
@@ -182,7 +182,7 @@ async function call(
 }
 
 for (const action of guarded('action')) {
-  test(`${action.path}: ${action.name} is for ${action.access}`, async () => {
+  test(`${action.path}: ${action.name} needs ${action.access}`, async () => {
     const reference = references().find(({ file, name }) => file === action.path && name === action.name);
     expect(reference, 'the build knows it').toBeDefined();
     const { id, page } = reference as Reference; // expected above

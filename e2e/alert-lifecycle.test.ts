@@ -7,7 +7,7 @@ import { needAlertmanager } from './need-alertmanager.ts';
 
 const HOUR_MS = 3_600_000;
 const REPEAT_WITHIN_MS = 4_000;
-/** From when Alertmanager sends nothing more to when the record says so: the last notification on its way, repeatWithin, and a pass of evaluation. */
+/** The longest time until the record shows that Alertmanager stopped sending: a last notification, repeatWithin, and an evaluation. */
 const BOUND_MS = REPEAT_WITHIN_MS + 5_000;
 const SLUGS = ['flapping', 'silenced', 'truncated'];
 const RULES = 'incidents: { publish: never }, policies: [{ version: 1, confirmForSeconds: 0, recoverForSeconds: 0 }]';
@@ -40,7 +40,7 @@ async function intervalsOf(slug: string, from: number): Promise<{ from: number; 
   }));
 }
 
-/** Starts Alertmanager with a source of its own; `post` sends alerts about instances of the component that is called like the test. */
+/** Starts Alertmanager with its own source. `post` sends alerts about instances of the component named after the test. */
 async function startFor(slug: string, route: Parameters<typeof startAlertmanager>[2]) {
   const token = await place.command('token', 'create', '--scope', 'probes:write', '--source', `am-${slug}`);
   const alertmanager = await startAlertmanager(url, token, route);
@@ -63,7 +63,7 @@ async function startFor(slug: string, route: Parameters<typeof startAlertmanager
   };
 }
 
-test('an alert that flaps within the group interval is over from its last end on', async () => {
+test('an alert that flaps within the group interval is resolved from its last end', async () => {
   const alertmanager = await startFor('flapping', { groupInterval: '3s', repeatInterval: '3s' });
   try {
     const startsAt = Date.now() - 20_000;
@@ -80,7 +80,7 @@ test('an alert that flaps within the group interval is over from its last end on
   }
 });
 
-test('an alert that is silenced while it fires is unknown within the bound, and down when it fires after the silence', async () => {
+test('a firing alert that is silenced is unknown within the bound, and down if it still fires after the silence', async () => {
   const alertmanager = await startFor('silenced', { groupInterval: '500ms', repeatInterval: '1s' });
   try {
     const startsAt = Date.now();
@@ -100,7 +100,7 @@ test('an alert that is silenced while it fires is unknown within the bound, and 
   }
 });
 
-test('an alert whose end max_alerts left out is not down for longer than the bound', async () => {
+test('an alert whose end was dropped by max_alerts is down no longer than the bound', async () => {
   const alertmanager = await startFor('truncated', { groupInterval: '500ms', repeatInterval: '1s', maxAlerts: 1 });
   try {
     const startsAt = Date.now();

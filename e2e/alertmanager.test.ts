@@ -39,7 +39,7 @@ async function intervalsOf(url: string, from: number): Promise<{ from: number; s
   }));
 }
 
-test('an alert that Alertmanager sends takes a component down from its start, and its resolution brings it back from its end', async () => {
+test('an alert of Alertmanager marks a component down from its start to its end', async () => {
   const candor = await place.start();
   const file = path.join(place.dataDir, 'catalog.yaml');
   await writeFile(file, CATALOG);
@@ -67,7 +67,7 @@ test('an alert that Alertmanager sends takes a component down from its start, an
   }
 });
 
-test('a mistake in the labels stands in the log of Alertmanager', async () => {
+test('a mistake in the labels appears in the log of Alertmanager', async () => {
   const candor = await place.start();
   const file = path.join(place.dataDir, 'catalog.yaml');
   await writeFile(file, CATALOG);
@@ -86,6 +86,6 @@ test('a mistake in the labels stands in the log of Alertmanager', async () => {
   }
 });
 
-test('where Alertmanager must be there, its absence fails the test instead of skipping it', () => {
+test('a missing Alertmanager fails the test where it is required, and is not skipped', () => {
   expect(() => needAlertmanager(true, '/missing/alertmanager')).toThrow('prometheus-alertmanager');
 });

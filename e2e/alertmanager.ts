@@ -4,16 +4,16 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 
-/** Where Debian's package puts it. */
+/** The path of the program in Debian's package. */
 export const ALERTMANAGER = '/usr/bin/prometheus-alertmanager';
-/** Where the package can be installed. */
+/** Returns whether the package can be installed here. */
 export const isDebianRoot = () => process.getuid?.() === 0 && existsSync('/etc/debian_version');
 const STARTED_MS_MAX = 15_000;
 const SILENCE_MS = 3_600_000;
 
 export type Alert = { labels: Record<string, string>; startsAt: number; endsAt: number };
 
-/** How soon and how often Alertmanager sends; `maxAlerts`: 0 for all alerts of a group. */
+/** How soon and how often Alertmanager sends. `maxAlerts`: the alerts per group in one notification, 0 for all. */
 type Route = { groupInterval: string; repeatInterval: string; maxAlerts?: number };
 const AT_ONCE: Route = { groupInterval: '500ms', repeatInterval: '1h' };
 
@@ -34,7 +34,7 @@ receivers:
 `;
 }
 
-/** The URL that it listens on, from what it logs. */
+/** Returns the URL that Alertmanager listens on, read from its log. */
 function listening(child: ChildProcess, log: string[]): Promise<string> {
   return new Promise((resolve, reject) => {
     const timer = setTimeout(() => reject(new Error(`Alertmanager does not listen: ${log.join('')}`)), STARTED_MS_MAX);
@@ -49,7 +49,7 @@ function listening(child: ChildProcess, log: string[]): Promise<string> {
   });
 }
 
-/** Starts Alertmanager on a free port, alone, with Candor for its receiver. */
+/** Starts a single Alertmanager on a free port, with Candor as its receiver. */
 export async function startAlertmanager(candorUrl: string, token: string, route = AT_ONCE) {
   const folder = await mkdtemp(path.join(os.tmpdir(), 'candor-alertmanager-'));
   const file = path.join(folder, 'alertmanager.yml');
@@ -76,9 +76,9 @@ export async function startAlertmanager(candorUrl: string, token: string, route 
   }
 
   return {
-    /** What it logged; there it says what a receiver refused. */
+    /** Returns the log, which holds what a receiver rejected. */
     log: () => log.join(''),
-    /** Tells it of alerts as Prometheus does. */
+    /** Sends alerts to Alertmanager as Prometheus does. */
     async post(...alerts: Alert[]): Promise<void> {
       const body = alerts.map(({ labels, startsAt, endsAt }) => ({
         labels,
@@ -87,7 +87,7 @@ export async function startAlertmanager(candorUrl: string, token: string, route 
       }));
       await send('alerts', body);
     },
-    /** Silences the alerts with this label; returns the silence, to be expired. */
+    /** Silences the alerts with this label. Returns the id of the silence. */
     async silence(name: string, value: string): Promise<string> {
       const [startsAt, endsAt] = [Date.now(), Date.now() + SILENCE_MS].map((at) => new Date(at).toISOString());
       const matchers = [{ name, value, isRegex: false, isEqual: true }];

@@ -40,16 +40,16 @@ test('a Statuspage client reads the v2 JSON', async () => {
   expect(serving?.updated_at.valueOf()).toBe(stage.stagedAt - 120_000);
 });
 
-test('the v2 page names the address that it can be reached at', async ({ request }) => {
+test('the v2 JSON names the address of the page', async ({ request }) => {
   const { page } = await (await request.get(`${stage.url}/api/v2/status.json`)).json();
   expect(new URL(page.url).port).toBe(new URL(stage.url).port);
 });
 
-test('HEAD answers, and an ETag spares the body', async () => {
+test('HEAD is answered, and a matching ETag is answered without a body', async () => {
   const url = `${stage.url}/api/v2/components.json`;
   const head = await fetch(url, { method: 'HEAD' });
   expect([head.status, await head.text()]).toEqual([200, '']);
-  // A description that changes with the release alone; v2 answers carry the time at which they were generated.
+  // The description changes only with a release. Answers of v2 contain the time at which they were generated.
   const steady = `${stage.url}/api/v1/openapi.json`;
   const etag = (await fetch(steady)).headers.get('etag') ?? '';
   expect((await fetch(steady, { headers: { 'If-None-Match': etag }, cache: 'no-store' })).status).toBe(304);
@@ -64,13 +64,13 @@ test('health, readiness and metrics answer', async ({ request }) => {
   );
 });
 
-test('an unknown path is a real 404', async ({ request, page }) => {
+test('an unknown path is answered with status 404', async ({ request, page }) => {
   expect((await request.get(`${stage.url}/nothing-here`)).status()).toBe(404);
   await page.goto(`${stage.url}/nothing-here`);
   await expect(page.locator('h1')).toHaveText('Page not found');
 });
 
-test('a refusal names a problem type that can be opened', async ({ page }) => {
+test('an error names a problem type whose page can be opened', async ({ page }) => {
   const answer = await fetch(`${stage.url}/api/v1/probes`, {
     method: 'POST',
     headers: { authorization: `Bearer ${stage.sender.token}` },
@@ -83,7 +83,7 @@ test('a refusal names a problem type that can be opened', async ({ page }) => {
   expect((await page.goto(`${stage.url}/problems/no-such-problem`))?.status()).toBe(404);
 });
 
-test('pages of problems and missing pages say it without JavaScript too', async ({ browser }) => {
+test('problem pages and missing pages can be read without JavaScript', async ({ browser }) => {
   const context = await browser.newContext({ javaScriptEnabled: false });
   const page = await context.newPage();
   for (const [path, text] of [
@@ -97,6 +97,6 @@ test('pages of problems and missing pages say it without JavaScript too', async 
   await context.close();
 });
 
-test('a probe without a valid token is refused', async () => {
+test('a probe without a valid token is rejected', async () => {
   expect(await post(stage.url, { source: SOURCE, token: 'wrong' }, round(Date.now(), {}))).toBe(401);
 });

@@ -15,7 +15,7 @@ const STOP_MS_MAX = 20_000;
 const run = promisify(execFile);
 
 export type Ended = { code: number | null; signal: NodeJS.Signals | null; stderr: string };
-/** `setUp`: the one-time link that it prints while there is no admin. */
+/** `setUp` returns the one-time link that the server prints while there is no admin. */
 export type Candor = {
   url: string;
   setUp: () => Promise<string>;
@@ -29,10 +29,10 @@ function environment(dataDir: string, extra: Record<string, string>): NodeJS.Pro
   return { ...own, ...unset, PORT: '0', LOG_LEVEL: 'warn', DATA_DIR: dataDir, ...extra };
 }
 
-type How = { isGroup?: boolean };
+type LaunchOptions = { isGroup?: boolean };
 
-/** Starts the process, as the head of a group of its own if wanted; `ready` resolves to its URL, or to null where it ended first. */
-function spawnCandor(dataDir: string, extra: Record<string, string>, { isGroup = false }: How) {
+/** Starts the process, with `isGroup` in its own process group. `ready` resolves to its URL, or to null if it ended first. */
+function spawnCandor(dataDir: string, extra: Record<string, string>, { isGroup = false }: LaunchOptions) {
   const env = environment(dataDir, extra);
   const child = spawn(process.execPath, ['server/main.ts'], {
     cwd: ROOT,
@@ -67,7 +67,7 @@ function readyUrl(child: ChildProcess): Promise<string | null> {
   });
 }
 
-/** What the pattern finds in what was printed, now or later. */
+/** Resolves to the first match of the pattern in the output, now or later. */
 function printed(child: ChildProcess, pattern: RegExp, stdout: () => string): Promise<string> {
   return new Promise((resolve, reject) => {
     const look = () => {
@@ -112,8 +112,8 @@ export async function createPlace({ isFresh = false, isPrivate = false } = {}) {
   const children = new Set<ReturnType<typeof spawnCandor>>();
   const printedErrors: (() => string)[] = [];
 
-  function launch(extra: Record<string, string> = {}, how: How = {}) {
-    const started = spawnCandor(dataDir, extra, how);
+  function launch(extra: Record<string, string> = {}, options: LaunchOptions = {}) {
+    const started = spawnCandor(dataDir, extra, options);
     children.add(started);
     printedErrors.push(started.stderr);
     void started.ended.then(() => children.delete(started));
@@ -169,12 +169,12 @@ export async function createPlace({ isFresh = false, isPrivate = false } = {}) {
     }
   }
 
-  /** Fails where a process printed anything but lines of its log on standard error. */
+  /** Fails if a process printed anything but lines of its log on standard error. */
   function expectJsonLines(): void {
     for (const stderr of printedErrors) for (const line of stderr().split('\n').filter(Boolean)) JSON.parse(line);
   }
 
-  /** Ends what still runs and removes the folder, with what the server keeps elsewhere for folders that `postgres` may not enter. */
+  /** Stops all processes and removes the folder, and the cluster in /var/lib/candor if the user postgres may not enter the folder. */
   async function remove(): Promise<void> {
     for (const { child, ended } of [...children]) {
       child.kill('SIGTERM');

@@ -1,6 +1,6 @@
 import { expect, type Page, type Route, test } from '@playwright/test';
 import { createPlace, type Place } from './candor.ts';
-import { axeFindings, type ColorScheme, carriedSteps, openDetails, openWatched } from './page.ts';
+import { axeFindings, type ColorScheme, openDetails, openWatched, sidewaysOverflow } from './page.ts';
 import { plantStaff, resetByMail, setUpSecondFactor, signIn } from './staff.ts';
 
 const SCHEMES = ['light', 'dark'] as const;
@@ -44,7 +44,7 @@ test.beforeAll(async () => {
 });
 test.afterAll(() => place.remove());
 
-async function expectCalm(page: Page, address: string, scheme: ColorScheme): Promise<void> {
+async function expectAccessible(page: Page, address: string, scheme: ColorScheme): Promise<void> {
   const name = address
     .slice(1)
     .replace(/\/[\w-]{43}$/, '')
@@ -57,19 +57,19 @@ async function expectCalm(page: Page, address: string, scheme: ColorScheme): Pro
   await openDetails(page);
   for (const width of NARROW_WIDTHS) {
     await page.setViewportSize({ width, height: 900 });
-    expect(await carriedSteps(page), `sideways scroll of ${address} at ${width} px`).toBeLessThanOrEqual(0);
+    expect(await sidewaysOverflow(page), `sideways scroll of ${address} at ${width} px`).toBeLessThanOrEqual(0);
   }
   expect(await axeFindings(page, scheme), `axe on ${address}`).toEqual([]);
   expect(noise, `noise on ${address}`).toEqual([]);
 }
 
 for (const colorScheme of SCHEMES) {
-  test(`every page of the console reads well in ${colorScheme}, asks nobody else for anything and breaks no policy`, async ({
+  test(`every page of the console is accessible in ${colorScheme}, without foreign requests or policy violations`, async ({
     page,
   }) => {
     await page.emulateMedia({ colorScheme });
     await signIn(page, url, 'ada@status.example');
-    for (const address of PATHS) await expectCalm(page, address, colorScheme);
+    for (const address of PATHS) await expectAccessible(page, address, colorScheme);
   });
 }
 
@@ -77,17 +77,15 @@ for (const [what, ...command] of [
   ['an invitation', 'create', '--email', 'ed@status.example'],
   ['a reset', 'reset-access', 'vera@status.example'],
 ] as const)
-  test(`a link of ${what} reads well`, async ({ page }) => {
+  test(`the page of ${what} is accessible`, async ({ page }) => {
     const link = await place.command('admin', ...command);
     for (const colorScheme of SCHEMES) {
       await page.emulateMedia({ colorScheme });
-      await expectCalm(page, new URL(link).pathname, colorScheme);
+      await expectAccessible(page, new URL(link).pathname, colorScheme);
     }
   });
 
-test('scripts of the console carry the nonce of their answer, and nothing inline is allowed without', async ({
-  page,
-}) => {
+test('scripts of the console carry the nonce of their response, and inline scripts need it', async ({ page }) => {
   await signIn(page, url, 'ada@status.example');
   const answers = await Promise.all([0, 1].map(() => page.request.get(`${url}/console`)));
   const policies = answers.map((answer) => answer.headers()['content-security-policy'] ?? '');
@@ -102,7 +100,7 @@ test('scripts of the console carry the nonce of their answer, and nothing inline
   }
 });
 
-test('an action that is under way says so, and every control can be reached with the keyboard', async ({ page }) => {
+test('a token is created by keyboard, shown once, and revoked', async ({ page }) => {
   await signIn(page, url, 'ada@status.example');
   await page.goto(`${url}/console/tokens`);
   await page.getByLabel('What it is for').fill('Runbook');
@@ -119,9 +117,7 @@ test('an action that is under way says so, and every control can be reached with
   await expect(page.getByText('revoked')).toBeVisible();
 });
 
-test('a form whose answer does not come says so and keeps what was written, so that it can be sent again', async ({
-  page,
-}) => {
+test('a form without a response shows an error and keeps its input, so that it can be sent again', async ({ page }) => {
   await signIn(page, url, 'ada@status.example');
   await page.goto(`${url}/console/tokens`);
   await page.getByLabel('What it is for').fill('Over a bad line');
@@ -138,7 +134,7 @@ test('a form whose answer does not come says so and keeps what was written, so t
   await expect(page.getByText('No answer came')).toHaveCount(0);
 });
 
-test('the log of the server holds no password, token, code or address of a person', async ({ page }) => {
+test('the server log contains no password, token, code or e-mail address', async ({ page }) => {
   const other = await createPlace();
   try {
     const candor = await other.start({ LOG_LEVEL: 'debug' });
@@ -152,7 +148,7 @@ test('the log of the server holds no password, token, code or address of a perso
     await page.getByLabel('Password').fill('a password that is wrong');
     await page.getByRole('button', { name: 'Sign in' }).click();
     await expect(page.getByText('That is not right.')).toBeVisible();
-    await expect(page.getByLabel('E-mail address')).toHaveValue('nobody@status.example'); // what was filled in is kept
+    await expect(page.getByLabel('E-mail address')).toHaveValue('nobody@status.example'); // the input is kept
     const reset = await resetByMail(page, other, candor.url, 'ada@status.example');
     const cookies = await page.context().cookies();
     const { stderr } = await candor.kill('SIGTERM');

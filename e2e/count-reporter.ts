@@ -1,6 +1,6 @@
 import type { Reporter, TestCase } from '@playwright/test/reporter';
 
-/** Closes a run with one plain line of counts. */
+/** Prints one line of counts after a run. */
 export default class CountReporter implements Reporter {
   #cases: TestCase[] = [];
 

@@ -9,7 +9,7 @@ const OUTAGE = { from: 60, to: 90 };
 const KILL_AFTER = 60;
 const SOURCE = 'agents-crash';
 
-/** Sends rounds in order, several at once, and remembers what was answered with 202; what was not stays to be sent. */
+/** Sends rounds in order, several at once. A round that was not answered with 202 can be sent again. */
 function createSender(startAt: number, token: string) {
   const rounds = Array.from({ length: ROUNDS }, (_, i) =>
     round(startAt + i * STEP_MS, i >= OUTAGE.from && i < OUTAGE.to ? { serving: { down: 4 } } : {}),
@@ -27,7 +27,7 @@ function createSender(startAt: number, token: string) {
         const status = await post(url, { source: SOURCE, token }, rounds[i] as Probe[]);
         statuses.push(status);
         if (status === 202) onTaken(taken.add(i).size);
-        else await new Promise((resolve) => setTimeout(resolve, 50)); // as a sender does before the next
+        else await new Promise((resolve) => setTimeout(resolve, 50)); // a real sender waits too
       }
     };
     await Promise.all(Array.from({ length: SENDERS }, worker));
@@ -57,7 +57,7 @@ async function missing(place: Place, sender: Sender): Promise<string[]> {
     );
 }
 
-/** The record is what it would have been without the crash: exact to the millisecond. */
+/** Expects the record that there would be without the crash, exact to the millisecond. */
 async function expectRecord(url: string, startAt: number): Promise<void> {
   const [from, down, up, to] = [0, OUTAGE.from, OUTAGE.to, ROUNDS].map((i) =>
     new Date(startAt + i * STEP_MS).toISOString(),
@@ -92,13 +92,13 @@ test.beforeEach(async () => {
 });
 test.afterEach(() => place.remove());
 
-test('kill -9 at any moment of ingest, three times over, loses nothing that was answered 202', async () => {
+test('no probe that was answered with 202 is lost when Candor is killed three times during ingest', async () => {
   const startAt = Date.now() - AGO_MS;
   let sender: Sender | undefined;
   for (let round = 1; round <= 3; round++) {
     const candor = await place.start();
     sender ??= createSender(startAt, await place.token(SOURCE));
-    const killAfter = Math.ceil(Math.random() * (ROUNDS / 4)); // any moment will do: what must hold holds at each
+    const killAfter = Math.ceil(Math.random() * (ROUNDS / 4)); // the test must pass for every moment
     test.info().annotations.push({ type: 'kill', description: `round ${round}: after ${killAfter} deliveries` });
     let taken = 0;
     const sending = sender.send(candor.url, () => ++taken === killAfter && void candor.kill('SIGKILL'));
@@ -114,7 +114,7 @@ test('kill -9 at any moment of ingest, three times over, loses nothing that was 
   await expectRecord(last.url, startAt);
 });
 
-test('kill -9 of PostgreSQL is answered with 503 for a moment, and loses nothing that was answered 202', async () => {
+test('no probe that was answered with 202 is lost when PostgreSQL is killed, and senders get 503 meanwhile', async () => {
   const candor = await place.start();
   const startAt = Date.now() - AGO_MS;
   const sender = createSender(startAt, await place.token(SOURCE));

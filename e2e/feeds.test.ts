@@ -39,13 +39,13 @@ async function openIncidents(): Promise<{ id: string; title: string }[]> {
 
 test.describe.configure({ mode: 'serial' });
 
-test('the automatic incident is there, and a token for staff', async () => {
+test('an outage opens the incident that the feeds show', async () => {
   token = await stage.place.command('token', 'create', '--scope', 'incidents:write', '--name', 'desk');
   await expectHeadlineLike(stage.url, /^Serving is down since/);
   await expect.poll(async () => (await openIncidents()).length).toBe(1);
 });
 
-test('every public page names both feeds, and a reader finds its entries there', async ({ page }) => {
+test('every public page links both feeds, and feed readers can parse them', async ({ page }) => {
   const [incident] = await openIncidents();
   for (const path of [
     '/',
@@ -85,7 +85,7 @@ test('every public page names both feeds, and a reader finds its entries there',
   }
 });
 
-test('what has no news is answered 304 while probes arrive and time passes, and a Statuspage client sees when something changed', async () => {
+test('an unchanged feed is answered with 304 while probes arrive, and a Statuspage client sees the time of the last change', async () => {
   const addresses = [...V2.map((name) => `/api/v2/${name}.json`), ...FEEDS];
   const statuspage = new Statuspage('x');
   (statuspage as unknown as { axios: { defaults: { baseURL: string } } }).axios.defaults.baseURL =
@@ -109,7 +109,7 @@ test('what has no news is answered 304 while probes arrive and time passes, and 
   expect(new Date(after.page.updated_at).getTime()).toBe(new Date(incidents[0]?.updated_at ?? 0).getTime());
 });
 
-test('while ten write and one of them resolves, readers are answered throughout', async () => {
+test('readers are answered while ten people post updates and one of them resolves the incident', async () => {
   const [automatic] = await openIncidents();
   const own: string[] = [];
   for (let n = 0; n < WRITERS - 1; n++) {

@@ -9,13 +9,13 @@ import { expectHeadlineLike, servedHeadline } from './page.ts';
 
 const ROOT = path.resolve(import.meta.dirname, '..');
 const INSTANCES = 240;
-/** Longer than silenceAfter: unbuffered, it would be a hole. */
+/** Longer than silenceAfter: without the agent's buffer, data would be missing. */
 const STOPPED_MS = 40_000;
 const SOURCE = 'agent-a';
-/** What was promised to a reader who polls: a confirmed status is visible within confirmFor and this. */
+/** A confirmed status is visible within confirmFor and this time. */
 const CONFIRM_FOR_MS = 30_000;
 const VISIBLE_MS_MAX = 2_000;
-/** How often this reader polls: what it sees may be visible for so long. */
+/** The interval of polls, and so the precision of what they measure. */
 const POLL_MS = 200;
 
 let place: Place;
@@ -46,7 +46,7 @@ async function end(child: ChildProcess): Promise<void> {
   await ended;
 }
 
-/** A toy fleet on a free port; `tell` gives it orders by the command that people use. */
+/** Starts a toy fleet. The returned function gives it orders through its command line. */
 async function startFleet(port: number) {
   const child = run('fleet/main.ts', '--instances', String(INSTANCES), '--port', String(port), '--targets', folder);
   await new Promise((resolve) => child.stdout?.once('data', resolve));
@@ -72,7 +72,7 @@ async function startAgent(url: string, token: string): Promise<ChildProcess> {
   return run('agent/main.ts', config);
 }
 
-/** When a reader who polls first saw the headline, and the last time that it did not. */
+/** Polls the headline. Returns the time of the first poll that saw it and of the last poll that did not. */
 async function firstSeen(url: string, words: RegExp): Promise<{ seenAt: number; notBefore: number }> {
   let notBefore = Date.now();
   let seenAt = 0;
@@ -94,7 +94,7 @@ async function intervals(url: string, from: number): Promise<Interval[]> {
   return (await (await fetch(`${url}/api/v1/components/serving/intervals?${window}`)).json()).intervals;
 }
 
-test('an agent beside a fleet: a loss of sync is seen and confirmed, and a stop of Candor leaves no hole', async () => {
+test('an outage that an agent reports is confirmed in time, and no data is missing after Candor was stopped', async () => {
   test.setTimeout(240_000);
   const port = 20_000 + Math.floor(Math.random() * 20_000);
   const candor = await place.start({ PORT: String(port + 1) });

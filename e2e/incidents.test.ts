@@ -1,7 +1,7 @@
 import { expect, test } from '@playwright/test';
 import { Statuspage } from 'statuspage.js';
 import { PAYLOADS } from '#server/test/payloads';
-import { axeFindings, carriedSteps, expectHeadlineLike, openDetails, openWatched } from './page.ts';
+import { axeFindings, expectHeadlineLike, openDetails, openWatched, sidewaysOverflow } from './page.ts';
 import { useStage } from './stage.ts';
 
 const stage = useStage({
@@ -29,7 +29,7 @@ const inMinutes = (minutes: number) => new Date(Date.now() + minutes * 60_000).t
 
 test.describe.configure({ mode: 'serial' });
 
-test('an outage opens an incident by itself, which readers see', async () => {
+test('an outage opens a public incident automatically', async () => {
   await expectHeadlineLike(stage.url, /^Serving is down since/);
   await expect.poll(async () => (await get('/api/v1/incidents')).incidents.length).toBe(1);
   const [found] = (await get('/api/v1/incidents')).incidents;
@@ -43,7 +43,7 @@ test('an outage opens an incident by itself, which readers see', async () => {
   });
 });
 
-test('what staff say is on the page within seconds, with the promise of the next word', async ({ page }) => {
+test('an update is on the page within seconds, with the time of the next update', async ({ page }) => {
   token = await stage.place.command(
     'token',
     'create',
@@ -72,7 +72,7 @@ test('what staff say is on the page within seconds, with the promise of the next
   await expect(page.locator(`[id="${body.update}"]`)).toContainText('Serving: Down → Partly down');
 });
 
-test('a Statuspage client reads everything; every address answers HEAD', async () => {
+test('a Statuspage client reads the incident, and every address answers HEAD', async () => {
   const statuspage = new Statuspage('x');
   (statuspage as unknown as { axios: { defaults: { baseURL: string } } }).axios.defaults.baseURL =
     `${stage.url}/api/v2`; // it has no public setting
@@ -115,7 +115,7 @@ test('a Statuspage client reads everything; every address answers HEAD', async (
   }
 });
 
-test('a past incident is in the history of its month, reached by paging; what is not there is a real 404', async ({
+test('a past incident is in the history of its month, and an address without an incident is answered with 404', async ({
   page,
 }) => {
   const at = (days: number) => new Date(Date.now() - days * 86_400_000).toISOString();
@@ -167,7 +167,10 @@ test('a past incident is in the history of its month, reached by paging; what is
 });
 
 for (const colorScheme of ['light', 'dark'] as const) {
-  test(`pages about incidents read well in ${colorScheme}, with and without JavaScript`, async ({ page, browser }) => {
+  test(`pages about incidents are accessible in ${colorScheme}, and can be read without JavaScript`, async ({
+    page,
+    browser,
+  }) => {
     await page.emulateMedia({ colorScheme });
     for (const path of ['/', `/incidents/${incident}`, '/history', '/uptime']) {
       await page.setViewportSize({ width: 1280, height: 900 });
@@ -176,7 +179,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
       for (const width of WIDTHS) {
         await page.setViewportSize({ width, height: 900 });
         await page.screenshot({ path: `test-results/incidents/${name}-${width}-${colorScheme}.png`, fullPage: true });
-        expect(await carriedSteps(page), `sideways scroll of ${path} at ${width} px`).toBeLessThanOrEqual(0);
+        expect(await sidewaysOverflow(page), `sideways scroll of ${path} at ${width} px`).toBeLessThanOrEqual(0);
       }
       await openDetails(page);
       expect(await axeFindings(page, colorScheme), `axe on ${path}`).toEqual([]);
@@ -191,10 +194,10 @@ for (const colorScheme of ['light', 'dark'] as const) {
   });
 }
 
-test('everything that others were attacked with runs nothing, and trips no policy', async ({ page }) => {
+test('known injection payloads run no script and violate no policy', async ({ page }) => {
   for (const [i, payload] of PAYLOADS.entries()) {
     const { status } = await send('POST', `/${incident}/updates`, { body: payload, notify: false });
-    expect([i, status]).toEqual([i, payload.includes('{{') ? 422 : 201]); // double braces are kept for placeholders
+    expect([i, status]).toEqual([i, payload.includes('{{') ? 422 : 201]); // double braces are reserved for placeholders
   }
   await send('POST', `/${incident}/updates`, {
     body: 'x',
@@ -239,7 +242,7 @@ test('everything that others were attacked with runs nothing, and trips no polic
   });
 });
 
-test('it is over when a person says so, against probes with a reason; nothing was green until then', async () => {
+test('staff resolve an incident against probes only with a reason, and the page is not green before', async () => {
   for (const path of ['/badge/all.svg', '/favicon.svg', '/badge/serving.svg'])
     expect(await (await fetch(`${stage.url}${path}`)).text()).not.toMatch(/#15803d|#4ade80/);
   expect((await get('/api/v2/status.json')).status.indicator).not.toBe('none');

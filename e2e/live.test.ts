@@ -13,7 +13,7 @@ test.describe.configure({ mode: 'serial' });
 
 const stage = useStage({ phases: CALM });
 
-/** Opens a page in a browser of Berlin whose clock the test can turn. */
+/** Opens a page whose clock the test controls. */
 async function open(page: Page, path = '/', { url } = stage): Promise<void> {
   await page.clock.install();
   await page.goto(`${url}${path}`, { waitUntil: 'networkidle' });
@@ -21,7 +21,7 @@ async function open(page: Page, path = '/', { url } = stage): Promise<void> {
 
 test.use({ timezoneId: 'Europe/Berlin', locale: 'en-GB' });
 
-test('times are said in UTC with the own zone beside them, or in a zone that is chosen and kept', async ({ page }) => {
+test('times are shown in UTC and the local zone, or in a chosen zone that is remembered', async ({ page }) => {
   await open(page);
   const asOf = page.locator('#_headline time').last();
   await expect(asOf).toHaveText(/^\d\d:\d\d\sUTC on \d+\s\w+ \d{4} \(\d\d:\d\d\s(CET|CEST)(, .*)?\)$/);
@@ -35,9 +35,7 @@ test('times are said in UTC with the own zone beside them, or in a zone that is 
   await expect(page.locator('#_headline time').last()).toHaveText(/^\d\d:\d\d\sUTC on/);
 });
 
-test('the days are one stop of the keyboard; arrow keys walk through them and each says its words', async ({
-  page,
-}) => {
+test('the bars of days are one tab stop, and arrow keys show the text of each day', async ({ page }) => {
   await open(page);
   const bars = page.getByRole('group', { name: 'Serving, last 90 days' });
   await bars.focus();
@@ -56,7 +54,7 @@ test('the days are one stop of the keyboard; arrow keys walk through them and ea
   await expect(page.locator('summary').first()).toBeFocused();
 });
 
-test('everything on a page can be reached by keyboard, and shows where the focus is', async ({ page }) => {
+test('every control can be reached by keyboard and shows its focus', async ({ page }) => {
   for (const path of ['/', '/components/serving', '/uptime', '/about-these-figures']) {
     await open(page, path);
     const stops = await page
@@ -81,7 +79,7 @@ test('everything on a page can be reached by keyboard, and shows where the focus
   }
 });
 
-test('a page that gets no more news turns grey and says from when it is', async ({ page }) => {
+test('a page that lost its connection turns grey and shows the time of its data', async ({ page }) => {
   await open(page);
   await expect(page.locator('#_lost')).toBeHidden();
   await page.route('**/*', (route) => route.abort());
@@ -97,7 +95,7 @@ test('a page that gets no more news turns grey and says from when it is', async 
   await expect(page.locator('#_lost')).toBeHidden();
 });
 
-test('a page weighs little, asks nobody else, and comes with a policy that allows nothing inline', async ({ page }) => {
+test('a page is small, makes no foreign request, and its policy allows nothing inline', async ({ page }) => {
   const sizes: number[] = [];
   page.on('requestfinished', async (request) => {
     const { responseBodySize, responseHeadersSize } = await request.sizes();
@@ -117,7 +115,7 @@ test('a page weighs little, asks nobody else, and comes with a policy that allow
   ]);
 });
 
-test('the line for embedding stands in a frame of another site, and nothing else does', async ({ page }) => {
+test('only the embedded status can be framed by another site', async ({ page }) => {
   const partner = createServer((request, response) =>
     response
       .setHeader('content-type', 'text/html')
@@ -135,12 +133,12 @@ test('the line for embedding stands in a frame of another site, and nothing else
   }
 });
 
-test('the line for embedding is read again by itself, without a script', async ({ request }) => {
+test('the embedded status reloads without a script', async ({ request }) => {
   const refresh = async (path: string) => (await request.get(`${stage.url}${path}`)).headers().refresh;
   expect([await refresh('/embed'), await refresh('/')]).toEqual(['60', undefined]);
 });
 
-test('from right to left the days run the other way, and so do the arrow keys', async ({ page }) => {
+test('bars of days and arrow keys are reversed in right-to-left pages', async ({ page }) => {
   await page.addInitScript(() =>
     document.addEventListener('readystatechange', () => document.documentElement.setAttribute('dir', 'rtl')),
   );
@@ -158,7 +156,7 @@ test('from right to left the days run the other way, and so do the arrow keys', 
   expect(await bars.getAttribute('aria-activedescendant')).toMatch(/-89$/);
 });
 
-test('on paper there are no controls, and what was folded is unfolded', async ({ page }) => {
+test('a printed page has no controls and shows folded content', async ({ page }) => {
   await open(page);
   const table = page.locator('#serving details table');
   await expect(table).toBeHidden();
@@ -168,7 +166,7 @@ test('on paper there are no controls, and what was folded is unfolded', async ({
   await expect(table).toBeVisible();
 });
 
-test('the own day is named where it is another than that of UTC', async ({ page }) => {
+test('the local date is shown where it differs from the date in UTC', async ({ page }) => {
   await open(page);
   const said = await page.evaluate(() => {
     const time = document.querySelector('#_headline time:last-of-type') as HTMLTimeElement;
@@ -182,22 +180,22 @@ test('the own day is named where it is another than that of UTC', async ({ page 
   expect(said.text).toMatch(new RegExp(` on ${day('UTC')} \\(\\d\\d:\\d\\d (CET|CEST)${own}\\)$`));
 });
 
-test('a zone that the browser does not know is not used', async ({ page }) => {
+test('a time zone that the browser does not know is ignored', async ({ page }) => {
   await page.addInitScript(() => localStorage.setItem('zone', 'Mars/Base'));
   await open(page);
   await expect(page.getByLabel('Times in')).toHaveValue('both');
 });
 
-test('a page that was out of sight for hours is grey before anything is asked', async ({ page }) => {
+test('a page that was hidden for hours is grey before its first request', async ({ page }) => {
   await open(page);
-  await page.route('**/*', () => undefined); // nothing is ever answered
+  await page.route('**/*', () => undefined); // no request is ever answered
   await page.clock.setFixedTime(Date.now() + 5 * 3_600_000);
   await page.evaluate(() => document.dispatchEvent(new Event('visibilitychange')));
   await expect(page.getByRole('alert')).toHaveText(/The connection to this page was lost/);
   expect(await axeFindings(page)).toEqual([]);
 });
 
-test('days that were walked to are kept when news come', async ({ page }) => {
+test('the selected day is kept when the page updates', async ({ page }) => {
   await open(page);
   const bars = page.getByRole('group', { name: 'Serving, last 90 days' });
   await bars.focus();
@@ -218,10 +216,10 @@ test('days that were walked to are kept when news come', async ({ page }) => {
   await expect(page.locator('#_day')).toHaveText(walked ?? '');
 });
 
-test.describe('a page that is open while things change', () => {
+test.describe('an open page', () => {
   const changing = useStage({ phases: CALM, untilAgoS: DOWN_AGO_S });
 
-  test('follows, says what changed, and keeps focus and what is unfolded', async ({ page }) => {
+  test('updates, announces the change, and keeps focus and open details', async ({ page }) => {
     await open(page, '/', changing);
     const summary = page.locator('#analytics summary');
     await summary.click();
@@ -245,7 +243,7 @@ test.describe('a page that is open while things change', () => {
     }
   });
 
-  test('tells of a component on its own page too', async ({ page }) => {
+  test('announces the change of a component on its own page', async ({ page }) => {
     await page.route(`${changing.url}/components/serving`, async (route) => {
       const response = await route.fetch();
       const body = await response.text();

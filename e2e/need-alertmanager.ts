@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { test } from '@playwright/test';
 import { ALERTMANAGER, isDebianRoot } from './alertmanager.ts';
 
-/** Skips the test where Alertmanager is missing; in CI, and where its package can be installed, the test fails instead. */
+/** Skips the test if Alertmanager is missing. In CI, and where its package can be installed, the test fails instead. */
 export function needAlertmanager(isRequired = Boolean(process.env.CI) || isDebianRoot(), file = ALERTMANAGER): void {
   if (existsSync(file)) return;
   const reason = `${file} is missing: install the Debian package prometheus-alertmanager`;

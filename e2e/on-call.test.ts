@@ -6,7 +6,7 @@ import { useStage } from './stage.ts';
 const DOWN = { serving: { down: 6 } };
 const PHONE = { width: 390, height: 844 };
 const DESK = { width: 1280, height: 900 };
-/** From the link of an alert to the first word: no more than this. */
+/** The most interactions from the link of an alert to the first update. */
 const INTERACTIONS_MAX = 3;
 const SEEN_MS_MAX = 5_000;
 
@@ -30,7 +30,7 @@ test.beforeAll(async ({ browser }) => {
   await page.close();
 });
 
-/** The incident that monitoring opened by itself. */
+/** Returns the incident that monitoring opened automatically. */
 async function automaticIncident(): Promise<string> {
   const find = async () =>
     (await (await fetch(`${stage.url}/api/v2/incidents/unresolved.json`)).json()).incidents[0]?.id;
@@ -38,7 +38,7 @@ async function automaticIncident(): Promise<string> {
   return find();
 }
 
-test('on a phone, from the link of an alert to the first word in two taps, and a reader sees it within seconds', async ({
+test('the first update is published on a phone in two taps, and readers see it within seconds', async ({
   page,
   browser,
 }) => {
@@ -90,7 +90,7 @@ test('on a phone, from the link of an alert to the first word in two taps, and a
   expect(await axeFindings(reader)).toEqual([]);
   await expect(page.getByText(/Next update promised by .* \(in \d+\smin/)).toBeVisible();
   await reader.getByRole('link', { name: 'For staff: this incident in the console' }).click();
-  await reader.waitForURL(/\/sign-in\?to=/); // a reader has no business there
+  await reader.waitForURL(/\/sign-in\?to=/); // readers have no access
   await page.getByRole('link', { name: 'On the public page' }).click();
   await page.getByRole('link', { name: 'For staff: this incident in the console' }).click();
   await page.waitForURL(`**/console/incidents/${id}`);
@@ -99,7 +99,7 @@ test('on a phone, from the link of an alert to the first word in two taps, and a
   await reader.close();
 });
 
-test('by keyboard alone, with a preview of page, mail and webhook, at a desk', async ({ page }) => {
+test('an update is previewed for page, mail and webhook, and published by keyboard only', async ({ page }) => {
   await page.setViewportSize(DESK);
   await signInWithCode(page, stage.url, 'cory@status.example', app);
   const id = await automaticIncident();
@@ -109,7 +109,7 @@ test('by keyboard alone, with a preview of page, mail and webhook, at a desk', a
       if (await target.evaluate((one) => one === document.activeElement)) return;
       await page.keyboard.press('Tab');
     }
-    throw new Error('cannot be reached by keyboard');
+    throw new Error('The target cannot be reached by keyboard.');
   };
   const text = page.getByLabel('Text', { exact: true });
   await reach(text);
@@ -137,16 +137,14 @@ test('by keyboard alone, with a preview of page, mail and webhook, at a desk', a
   await page.getByText('60 % of requests').first().waitFor();
 });
 
-test('keys lead everywhere, tell themselves, keep quiet while somebody types, and can be switched off', async ({
-  page,
-}) => {
+test('keyboard shortcuts are listed, do nothing while typing, and can be switched off', async ({ page }) => {
   await page.setViewportSize(DESK);
   await signIn(page, stage.url, 'ed@status.example');
   const press = async (...keys: string[]) => {
     for (const key of keys) await page.keyboard.press(key);
   };
   const sheet = page.getByRole('dialog', { name: 'Keys' });
-  /** The button is there once keys are listened to. */
+  /** Waits for the button that is shown once the page handles keys. */
   const listening = async (address?: string) => {
     if (address) await page.waitForURL(address);
     await expect(page.getByRole('button', { name: 'Keys (?)' })).toBeVisible();
@@ -156,7 +154,7 @@ test('keys lead everywhere, tell themselves, keep quiet while somebody types, an
   await expect(sheet.getByText('Open an incident')).toBeVisible();
   await page.screenshot({ path: 'test-results/pages/console-keys-1280-light.png' });
   expect(await axeFindings(page)).toEqual([]);
-  await press('n'); // not while the sheet is open
+  await press('n'); // has no effect while the dialog is open
   await press('Escape');
   await expect(sheet).toBeHidden();
   await press('g', 'i');
@@ -193,7 +191,10 @@ test('keys lead everywhere, tell themselves, keep quiet while somebody types, an
   await expect(text).not.toBeFocused();
 });
 
-test('two who edit one update at once: the second sees a difference and loses nothing', async ({ page, browser }) => {
+test('the second of two people who edit one update sees the difference and keeps their text', async ({
+  page,
+  browser,
+}) => {
   const ada = page;
   const ed = await (await browser.newContext()).newPage();
   await signIn(ada, stage.url, 'ada@status.example');
@@ -221,10 +222,7 @@ test('two who edit one update at once: the second sees a difference and loses no
   await ed.context().close();
 });
 
-test('the page of an incident follows what others do, and keeps what is being written on it', async ({
-  page,
-  browser,
-}) => {
+test('the page of an incident shows the updates of others and keeps unsaved text', async ({ page, browser }) => {
   const ed = await (await browser.newContext()).newPage();
   await signIn(page, stage.url, 'ada@status.example');
   await signIn(ed, stage.url, 'ed@status.example');
@@ -241,7 +239,7 @@ test('the page of an incident follows what others do, and keeps what is being wr
   await ed.context().close();
 });
 
-test('the overview says that its connection is lost by the age of what it shows', async ({ page }) => {
+test('the overview shows that its connection is lost', async ({ page }) => {
   await page.clock.install();
   await signIn(page, stage.url, 'ada@status.example');
   await page.goto(`${stage.url}/console`);
@@ -251,7 +249,7 @@ test('the overview says that its connection is lost by the age of what it shows'
   await page.context().setOffline(false);
   await passes(5_000, 'Follows by itself. As of');
 
-  /** An answer that was on its way may still arrive, so time goes on until the page shows the words. */
+  /** A late response may still arrive, so the clock runs until the page shows the text. */
   async function passes(ms: number, words: string): Promise<void> {
     await expect(async () => {
       await page.clock.runFor(ms);
@@ -260,7 +258,7 @@ test('the overview says that its connection is lost by the age of what it shows'
   }
 });
 
-test('an incident is linked to another by its address, which readers see, and unlinked by keyboard', async ({
+test('an incident is linked to another by its address, shown to readers, and unlinked by keyboard', async ({
   page,
 }) => {
   const token = await stage.place.command('token', 'create', '--scope', 'incidents:backfill', '--name', 'past');
@@ -304,7 +302,7 @@ test('an incident is linked to another by its address, which readers see, and un
   expect(await axeFindings(page)).toEqual([]);
 });
 
-test('where two people are needed, one saves for approval and another publishes it as it stands', async ({
+test('where approval is required, one person saves an update and another publishes it unchanged', async ({
   page,
   browser,
 }) => {
@@ -345,7 +343,7 @@ test('where two people are needed, one saves for approval and another publishes 
   await ed.context().close();
 });
 
-test('every page of the console about incidents reads well, and can be found', async ({ page }) => {
+test('every console page about incidents is accessible, and the list can be searched', async ({ page }) => {
   await signIn(page, stage.url, 'ed@status.example');
   const id = await automaticIncident();
   const paths = [
@@ -379,7 +377,7 @@ test('every page of the console about incidents reads well, and can be found', a
   await expect(page.getByRole('row')).toHaveCount(2);
 });
 
-test('to resolve while probes are red demands a reason, and is kept in the audit log', async ({ page }) => {
+test('resolving while probes fail needs a reason, which is in the audit log', async ({ page }) => {
   await signIn(page, stage.url, 'ed@status.example');
   const id = await automaticIncident();
   await page.goto(`${stage.url}/console/incidents/${id}?template=${encodeURIComponent('Resolved')}`);

@@ -1,13 +1,13 @@
 import { AxeBuilder } from '@axe-core/playwright';
 import { expect, type Page, type Request } from '@playwright/test';
 
-/** "13:20 UTC", or "23:59 UTC on 30 March 2022" where that is another day than today: what is tested shortly after midnight too. */
+/** Matches "13:20 UTC", or "23:59 UTC on 30 March 2022" for another day than today, which a test shortly after midnight sees. */
 export const MOMENT = String.raw`\d\d:\d\d UTC(?: on \d+ [A-Z][a-z]+ \d{4})?`;
 
-/** Opens the page and takes note of everything that a calm page does not do: console messages, errors, failed or foreign requests. */
+/** Opens a page and returns what should not happen there: console messages, errors, failed and foreign requests. The list grows. */
 export async function openWatched(page: Page, url: string): Promise<string[]> {
   const noise: string[] = [];
-  await page.goto('about:blank'); // what the page before still asked for is given up here, and is none of this one's noise
+  await page.goto('about:blank'); // ends the requests of the page before, which are not noise of this one
   page.on('console', (message) => noise.push(`console ${message.type()}: ${message.text()} ${message.location().url}`));
   page.on('pageerror', (error) => noise.push(`error: ${error.message}`));
   page.on('requestfailed', (request) => isLeft(request) || noise.push(`failed: ${request.url()}`));
@@ -20,7 +20,7 @@ export async function openWatched(page: Page, url: string): Promise<string[]> {
   return noise;
 }
 
-/** A question of the console that was on its way when the page was left. */
+/** Returns whether a request of the console was cancelled because the page was left. */
 function isLeft(request: Request): boolean {
   return (
     request.failure()?.errorText === 'net::ERR_ABORTED' && new URL(request.url()).pathname.startsWith('/api/console/')
@@ -45,12 +45,12 @@ export async function openDetails(page: Page): Promise<void> {
   for (const summary of await page.locator('summary').all()) await summary.click();
 }
 
-/** How far the page reaches beyond its window. */
-export function carriedSteps(page: Page): Promise<number> {
+/** Returns the pixels by which the page is wider than its window. */
+export function sidewaysOverflow(page: Page): Promise<number> {
   return page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
 }
 
-/** The headline as served, without tags. */
+/** Returns the headline in the served HTML, without tags. */
 export async function servedHeadline(url: string): Promise<string> {
   const html = await (await fetch(url)).text();
   return (/<h1[^>]*>(.*?)<\/h1>/s.exec(html)?.[1] ?? '')

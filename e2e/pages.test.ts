@@ -1,9 +1,9 @@
 import { type Browser, expect, type Page, test } from '@playwright/test';
-import { axeFindings, type ColorScheme, carriedSteps, expectHeadline, openDetails, openWatched } from './page.ts';
+import { axeFindings, type ColorScheme, expectHeadline, openDetails, openWatched, sidewaysOverflow } from './page.ts';
 import { type Stage, useStage } from './stage.ts';
 import { headlineOf, STATES, type StateCase } from './states.ts';
 
-/** Readers whose own time stands beside UTC, and makes every time longer. */
+/** Zones other than UTC, so that each time is shown in both and takes more space. */
 const ZONES = { light: 'Asia/Kolkata', dark: 'Europe/Berlin' };
 const SCHEMES = ['light', 'dark'] as const;
 const SHOT_WIDTHS = [1280, 768, 390];
@@ -27,7 +27,7 @@ for (const state of STATES) {
 function testScheme(state: StateCase, stage: Stage, colorScheme: ColorScheme) {
   test.describe(`in ${colorScheme}`, () => {
     test.use({ timezoneId: ZONES[colorScheme] });
-    test('every page reads well', async ({ page }) => {
+    test('every page is accessible and fits its window', async ({ page }) => {
       await page.emulateMedia({ colorScheme });
       for (const path of PATHS) {
         await page.setViewportSize({ width: 1280, height: 900 });
@@ -42,7 +42,7 @@ function testScheme(state: StateCase, stage: Stage, colorScheme: ColorScheme) {
         }
         for (const width of NARROW_WIDTHS) {
           await page.setViewportSize({ width, height: 900 });
-          expect(await carriedSteps(page), `sideways scroll of ${path} at ${width} px`).toBeLessThanOrEqual(0);
+          expect(await sidewaysOverflow(page), `sideways scroll of ${path} at ${width} px`).toBeLessThanOrEqual(0);
         }
         await openDetails(page);
         expect(await axeFindings(page, colorScheme), `axe on ${path}`).toEqual([]);
@@ -66,7 +66,7 @@ async function expectStatusPage(page: Page, state: StateCase, stage: Stage): Pro
   );
 }
 
-/** The text of a page as it is served, by a browser that runs no script. */
+/** Returns the text of a page in a browser without JavaScript. */
 async function plainText(browser: Browser, url: string): Promise<string> {
   const context = await browser.newContext({ javaScriptEnabled: false });
   try {
@@ -79,7 +79,7 @@ async function plainText(browser: Browser, url: string): Promise<string> {
 }
 
 function testWithoutScript(state: StateCase, stage: Stage) {
-  test('says the same without JavaScript, and in JSON', async ({ browser, request }) => {
+  test('the status is the same without JavaScript and in JSON', async ({ browser, request }) => {
     const answer = await request.get(`${stage.url}/api/v2/status.json`);
     expect((await answer.json()).status.indicator).toBe(state.indicator);
     const status = await plainText(browser, stage.url);

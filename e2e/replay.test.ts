@@ -6,7 +6,7 @@ import { expect, test } from '@playwright/test';
 const ROOT = path.resolve(import.meta.dirname, '..');
 const OUTPUT_BYTES_MAX = 16 * 1024 * 1024;
 
-test('30 March 2022 is one incident with two episodes, opened by itself and told by staff over HTTP', async () => {
+test('the replay of 30 March 2022 is one automatic incident with two episodes and updates by staff', async () => {
   test.setTimeout(240_000);
   const env = { ...process.env, DATABASE_URL: '', PUBLIC_ORIGIN: '', ROLE: '' }; // empty counts as unset
   const { stdout } = await promisify(execFile)(process.execPath, ['server/cli/replay.ts', '--json'], {
@@ -22,7 +22,7 @@ test('30 March 2022 is one incident with two episodes, opened by itself and told
         { from: '2022-03-30T13:20:00.000Z', to: '2022-03-30T14:30:00.000Z' },
         { from: '2022-03-30T15:06:00.000Z', to: '2022-03-30T15:14:00.000Z' },
       ],
-      updates: 9, // incident automation: opened, watched, back, watched; staff: five, one of them edited
+      updates: 9, // automation: opened, monitoring, reopened, monitoring; staff: five, one of them edited
     },
   ]);
   const [{ firstBadAt, confirmedAt, firstPublicAt }] = communication;

@@ -6,9 +6,9 @@ const FLEET = 10;
 export type Slug = 'serving' | 'analytics';
 export type Health = 'up' | 'degraded' | 'down';
 export type Probe = { component: Slug; instance: string; observedAt: string; health: Health; dataAgeSeconds: number };
-/** How many of a component's ten instances are not up. */
+/** The number of a component's ten instances that are not up. */
 export type Mood = Partial<Record<Slug, { down?: number; degraded?: number }>>;
-/** From `agoS` seconds before now on, `mood` holds. */
+/** A mood that begins `agoS` seconds before now. */
 export type Phase = { agoS: number; mood: Mood };
 
 function healthOf(index: number, { down = 0, degraded = 0 }: { down?: number; degraded?: number }): Health {
@@ -16,7 +16,7 @@ function healthOf(index: number, { down = 0, degraded = 0 }: { down?: number; de
   return index < down + degraded ? 'degraded' : 'up';
 }
 
-/** One probe of every instance of both components. */
+/** Returns one probe of every instance of both components. */
 export function round(at: number, mood: Mood, size = FLEET): Probe[] {
   const observedAt = new Date(at).toISOString();
   return (['serving', 'analytics'] as const).flatMap((component) =>
@@ -30,7 +30,7 @@ export function round(at: number, mood: Mood, size = FLEET): Probe[] {
   );
 }
 
-/** Rounds at every step of the phases, the last of which goes on until `untilAgoS` before `now`. */
+/** Returns rounds at every step of the phases. The last phase ends `untilAgoS` seconds before `now`. */
 export function history(now: number, phases: readonly Phase[], untilAgoS = 0): Probe[] {
   return phases.flatMap(({ agoS, mood }, i) => {
     const end = now - (phases[i + 1]?.agoS ?? untilAgoS) * 1000;
@@ -41,7 +41,7 @@ export function history(now: number, phases: readonly Phase[], untilAgoS = 0): P
   });
 }
 
-/** Delivers one batch and gives back the HTTP status; 0 where no answer came. */
+/** Delivers one batch. Returns the HTTP status, or 0 without a response. */
 export async function post(
   url: string,
   { source, token }: { source: string; token: string },
@@ -56,11 +56,11 @@ export async function post(
     await response.arrayBuffer();
     return response.status;
   } catch {
-    return 0; // the server is gone: a sender keeps its probes and tries again
+    return 0; // the server is gone, and a sender tries again
   }
 }
 
-/** Delivers all probes; throws where a batch is not taken. */
+/** Delivers all probes. Throws if a batch is rejected. */
 export async function deliver(
   url: string,
   sender: { source: string; token: string },
@@ -68,11 +68,11 @@ export async function deliver(
 ): Promise<void> {
   for (let i = 0; i < probes.length; i += BATCH_MAX) {
     const status = await post(url, sender, probes.slice(i, i + BATCH_MAX));
-    if (status !== 202) throw new Error(`probes were answered with ${status}`);
+    if (status !== 202) throw new Error(`Probes were answered with status ${status}.`);
   }
 }
 
-/** Goes on probing in a mood until stopped. */
+/** Sends probes in a mood until the returned function is called. */
 export function keepSending(
   url: string,
   sender: { source: string; token: string },

@@ -1,7 +1,7 @@
 import path from 'node:path';
 import { expect, type Page, test } from '@playwright/test';
 import { linkIn, type Mail, mailsIn } from '#server/test/mailbox';
-import { axeFindings, carriedSteps, MOMENT, openDetails } from './page.ts';
+import { axeFindings, MOMENT, openDetails, sidewaysOverflow } from './page.ts';
 import { plantStaff, sendPassword, signIn } from './staff.ts';
 import { useStage } from './stage.ts';
 
@@ -10,7 +10,7 @@ const PHONE = { width: 390, height: 844 };
 
 test.describe.configure({ mode: 'serial', timeout: 120_000 });
 
-// Both components have just gone down: the outage is confirmed while the destinations are being set.
+// Both components have just gone down. The outage is confirmed while the test adds destinations.
 const stage = useStage({
   phases: [
     { agoS: 300, mood: {} },
@@ -28,7 +28,7 @@ const mails = async (about: RegExp): Promise<Mail[]> =>
     ({ to, subject }) => to === DUTY && about.test(subject),
   );
 
-/** Lets what was told so far seem to have been told long enough ago to be told again. */
+/** Moves the alerts that were sent into the past, so that they are due again. */
 async function letTimePass(): Promise<void> {
   await stage.place.query("UPDATE staff_alert SET active_since = active_since - interval '11 minutes'");
   await stage.place.query("UPDATE staff_alert_delivery SET made_at = made_at - interval '11 minutes'");
@@ -36,11 +36,11 @@ async function letTimePass(): Promise<void> {
 
 async function readsWell(page: Page): Promise<void> {
   await openDetails(page);
-  expect(await carriedSteps(page)).toBeLessThanOrEqual(0);
+  expect(await sidewaysOverflow(page)).toBeLessThanOrEqual(0);
   expect(await axeFindings(page)).toEqual([]);
 }
 
-test('an admin sets whom to alert, and tries it', async ({ page }) => {
+test('an admin adds destinations of alerts and sends a test', async ({ page }) => {
   await signIn(page, stage.url, 'ada@status.example');
   await page.getByRole('link', { name: 'Alerts', exact: true }).click();
   await page.getByLabel('What it is called').fill('Duty phone');
@@ -76,7 +76,7 @@ test('an admin sets whom to alert, and tries it', async ({ page }) => {
   await expect(page.getByText('https://127.0.0.1/…qrst')).toBeHidden();
 });
 
-test('the link of an alert opens the incident on a phone, also by way of the sign-in, where it is acknowledged; then it is not told again, and what nobody acknowledged is', async ({
+test('an alert links to its incident, through sign-in if needed, and is not repeated once acknowledged', async ({
   page,
 }) => {
   const serving = new RegExp(`^\\[Service status\\] Serving is down since ${MOMENT}, monitoring says\\.$`);

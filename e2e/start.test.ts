@@ -35,11 +35,11 @@ async function withTakenPort(work: (port: number) => Promise<void>): Promise<voi
   }
 }
 
-test('SIGTERM stops it within 5 s, with connections open, and the same data starts again', async () => {
+test('SIGTERM stops the server within 5 s with open connections, and it starts again on the same data', async () => {
   const first = await place.start();
   expect((await fetch(first.url)).status).toBe(200); // leaves a connection open
   const { port } = new URL(first.url);
-  const idle = net.connect(Number(port), '127.0.0.1').on('error', () => undefined); // it may be cut
+  const idle = net.connect(Number(port), '127.0.0.1').on('error', () => undefined); // the server may close it
   const startedAt = performance.now();
   const { code, signal } = await first.kill('SIGTERM');
   expect({ code, signal }).toEqual({ code: 0, signal: null });
@@ -49,15 +49,15 @@ test('SIGTERM stops it within 5 s, with connections open, and the same data star
   expect((await fetch(`${second.url}/readyz`)).status).toBe(200);
 });
 
-test('a first start that is cut short can be made again', async () => {
+test('a first start that was killed can be repeated', async () => {
   const first = place.launch({}, { isGroup: true });
-  await appears('postgres*/PG_VERSION'); // the first thing of a cluster that is being made
-  process.kill(-(first.child.pid as number), 'SIGKILL'); // the server and what it has started, as when the power goes
+  await appears('postgres*/PG_VERSION'); // the first file of a new cluster
+  process.kill(-(first.child.pid as number), 'SIGKILL'); // the server and its children, as in a power failure
   await first.ended;
   expect((await fetch(`${(await place.start()).url}/readyz`)).status).toBe(200);
 });
 
-test('in a home that only its owner may enter it starts, and starts anew after its data was deleted', async () => {
+test('the server starts in a private home folder, and starts again after its data was deleted', async () => {
   await place.remove();
   place = await createPlace({ isPrivate: true });
   for (let round = 0; round < 2; round++) {
@@ -68,7 +68,7 @@ test('in a home that only its owner may enter it starts, and starts anew after i
   }
 });
 
-test('SIGTERM before it is ready leaves nothing behind that runs', async () => {
+test('SIGTERM before the server is ready leaves no process running', async () => {
   expect((await (await place.start()).kill('SIGTERM')).code).toBe(0);
   const second = place.launch();
   await appears('postgres/postmaster.pid');
@@ -77,28 +77,28 @@ test('SIGTERM before it is ready leaves nothing behind that runs', async () => {
   await expect.poll(() => postmasterPid(place.dataDir).catch(() => null)).toBeNull();
 });
 
-test('a second one on the same data says so in one line, and the first goes on', async () => {
+test('a second server on the same data ends with one line, and the first continues', async () => {
   const first = await place.start();
   expectOneLine(await place.launch().ended, /^Another Candor process is using DATA_DIR .*\. Stop it, or set DATA_DIR/);
   expect((await fetch(`${first.url}/readyz`)).status).toBe(200);
 });
 
-test('a port that is taken is named in one line', async () => {
+test('a port in use is reported in one line', async () => {
   await withTakenPort(async (port) => {
     expectOneLine(
       await place.launch({ PORT: String(port) }).ended,
       new RegExp(`^PORT ${port} on 127\\.0\\.0\\.1 is taken`),
     );
   });
-  await place.start(); // nothing is left behind that keeps the data
+  await place.start(); // the failed start released the data
 });
 
-test('a setting that cannot be used is named in one line', async () => {
+test('an invalid setting is reported in one line', async () => {
   expectOneLine(await place.launch({ PORT: 'http' }).ended, /^PORT: /);
   expectOneLine(await place.launch({ DATABASE_URL: 'mysql://localhost/x' }).ended, /^DATABASE_URL: /);
 });
 
-test('a DATA_DIR that cannot be made is named in one line', async () => {
+test('a DATA_DIR that cannot be created is reported in one line', async () => {
   const { ended } = place.launch({ DATA_DIR: path.join('/dev/null', 'data') });
   expectOneLine(await ended, /^DATA_DIR: /);
 });

@@ -3,22 +3,22 @@ import type { PolicyChange } from './stage.ts';
 
 export type StateCase = {
   name: string;
-  /** What monitoring saw; none where nothing was ever probed. */
+  /** The probes of the state, in phases. Without phases, there was no probe. */
   phases: readonly Phase[];
-  /** How long ago the last probe was made; 0: probing goes on. */
+  /** Seconds since the last probe. With 0, probes continue. */
   untilAgoS: number;
-  /** The headline, `@` for the moment that it names. */
+  /** The headline, with `@` for its first time and `#` for an earlier one. */
   headline: string;
-  /** Seconds ago of that moment. */
+  /** Seconds since the time `@`. */
   sinceAgoS: number | null;
-  /** Seconds ago of the moment `#` in the headline. */
+  /** Seconds since the time `#`. */
   earlierAgoS?: number;
   indicator: 'none' | 'minor' | 'major' | 'critical';
-  /** Lengthens a phase that would be over before the tests of this state are. */
+  /** Lengthens a phase that would end during the tests of this state. */
   policy?: PolicyChange;
 };
 
-/** Longer than the tests of one state take. */
+/** Longer than the tests of one state. */
 const LONG_MS = 1_800_000;
 const CALM: Mood = {};
 const CALM_START_S = 240;
@@ -33,7 +33,7 @@ function now(name: string, mood: Mood, headline: string, indicator: StateCase['i
 
 const MAJOR: Mood = { serving: { down: 6 }, analytics: { down: 10 } };
 
-/** Every state of the page. An outage is confirmed after 30 s and over after 60 s of calm; data older than 90 s is no data. */
+/** Every state of the page. An outage is confirmed after 30 s and ends after 60 s without failures. */
 export const STATES: readonly StateCase[] = [
   {
     name: 'not monitored',
@@ -71,9 +71,9 @@ export const STATES: readonly StateCase[] = [
     indicator: 'minor',
     policy: { recover_for_ms: LONG_MS },
   },
-  // Silence counts from 30 s after the last probe.
+  // A source is silent from 30 s after its last probe.
   {
-    name: 'blind',
+    name: 'no data',
     phases: [{ agoS: 400, mood: CALM }],
     untilAgoS: 120,
     headline: 'Monitoring data is missing since @; whether it works cannot be said',
@@ -82,7 +82,7 @@ export const STATES: readonly StateCase[] = [
   },
 ];
 
-/** "13:20 UTC", with its day where that is not today's. */
+/** Formats a time as "13:20 UTC", with its date unless it is today. */
 function formatMoment(at: number, today: number): string {
   const iso = new Date(at).toISOString();
   const clock = `${iso.slice(11, 16)} UTC`;
@@ -90,7 +90,7 @@ function formatMoment(at: number, today: number): string {
   return `${clock} on ${new Intl.DateTimeFormat('en-GB', { timeZone: 'UTC', day: 'numeric', month: 'long', year: 'numeric' }).format(at)}`;
 }
 
-/** The sentence that the page must show for a state that was staged at `stagedAt`. */
+/** Returns the expected headline of a state whose probes were sent at `stagedAt`. */
 export function headlineOf(
   { headline, sinceAgoS, earlierAgoS = 0 }: Pick<StateCase, 'headline' | 'sinceAgoS' | 'earlierAgoS'>,
   stagedAt: number,

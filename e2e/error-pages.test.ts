@@ -11,7 +11,7 @@ test.beforeAll(async () => {
 });
 test.afterAll(() => place.remove());
 
-/** What is at an address where there is nothing, and the sentence that it must say. */
+/** Addresses without a page, and the sentence that each must show. */
 const NOTHING: [address: string, words: RegExp][] = [
   ['/nothing-here', /There is no page at this address/],
   ['/problems/nothing', /There is no page at this address/],
@@ -28,7 +28,7 @@ const NOTHING: [address: string, words: RegExp][] = [
 ];
 
 for (const [address, words] of NOTHING)
-  test(`${address} is a page with 404 that says why, without JavaScript too`, async ({ browser }) => {
+  test(`${address} is answered with 404 and a reason, also without JavaScript`, async ({ browser }) => {
     const context = await browser.newContext({ javaScriptEnabled: false });
     const page = await context.newPage();
     const answer = await page.goto(`${url}${address}`);
@@ -39,7 +39,7 @@ for (const [address, words] of NOTHING)
     expect(await (await page.request.head(`${url}${address}`)).text()).toBe('');
   });
 
-test('what is not published is answered as what does not exist, byte for byte', async ({ request }) => {
+test('an unpublished object gets the same bytes as one that does not exist', async ({ request }) => {
   const held = await place.query<{ public_id: string }>(
     "INSERT INTO incident (public_id, origin, state, title, moved_at, started_at, created_at, updated_at) VALUES ('held00000001', 'automatic', 'detected', 'x', now(), now(), now(), now()) RETURNING public_id",
   );
@@ -47,7 +47,7 @@ test('what is not published is answered as what does not exist, byte for byte', 
   expect(await bytes(held[0]?.public_id ?? '')).toBe(await bytes('none00000001'));
 });
 
-test('a search that takes too long is a page with 503 that names the months instead', async ({ page }) => {
+test('a search that takes too long is answered with 503 and a link to the months', async ({ page }) => {
   const locked = place.query('BEGIN; LOCK TABLE incident_update IN ACCESS EXCLUSIVE MODE; SELECT pg_sleep(4); COMMIT');
   await expect.poll(async () => (await page.goto(`${url}/history?q=late`))?.status()).toBe(503);
   await expect(page.locator('main h1')).toHaveText('Search is busy');
@@ -59,7 +59,7 @@ test.describe('a form', () => {
   const post = (request: APIRequestContext, address: string, options: Parameters<APIRequestContext['post']>[1]) =>
     request.post(`${url}${address}`, { headers: { origin: url }, maxRedirects: 0, ...options });
 
-  test('of another site is 403', async ({ request }) => {
+  test('of another site is answered with 403', async ({ request }) => {
     for (const headers of [
       { origin: 'https://evil.example' },
       { origin: 'null' },
@@ -74,7 +74,7 @@ test.describe('a form', () => {
     }
   });
 
-  test('that is too large is 413, with a length or in pieces, by a script or without', async ({ request }) => {
+  test('that is too large is answered with 413, with and without a length or a script', async ({ request }) => {
     const large = { text: 'a'.repeat(1_100_000) };
     for (const headers of [{ origin: url }, { origin: url, 'next-action': '00'.repeat(21) }] as Record<
       string,
@@ -89,13 +89,13 @@ test.describe('a form', () => {
     const answer = await fetch(`${url}/sign-in`, {
       method: 'POST',
       headers: { origin: url, 'content-type': 'multipart/form-data; boundary=x' },
-      body: pieces() as never, // Node takes what can be iterated
+      body: pieces() as never, // Node accepts any iterable
       duplex: 'half',
     } as RequestInit);
     expect([answer.status, await answer.text()]).toEqual([413, expect.stringContaining('at most 1 MB')]);
   });
 
-  // What a broken client, an old tab and a scanner send.
+  // Requests of a broken client, an old tab and a scanner.
   const MALFORMED: [
     what: string,
     options: { headers?: Record<string, string>; data?: string; multipart?: Record<string, string> },
@@ -120,13 +120,13 @@ test.describe('a form', () => {
     ['a call of no action', { headers: { 'next-action': 'x', 'content-type': 'text/plain' }, data: '[]' }, 400],
   ];
   for (const [what, { headers, ...options }, status] of MALFORMED)
-    test(`that is ${what} is ${status}`, async ({ request }) => {
+    test(`that is ${what} is answered with ${status}`, async ({ request }) => {
       const answer = await post(request, '/sign-in', { ...options, headers: { origin: url, ...headers } });
       expect([answer.status(), (await answer.text()).length > 20]).toEqual([status, true]);
     });
 });
 
-test('a person who lacks a role is told which, within the console, and can go on from there', async ({ page }) => {
+test('a page names the missing role inside the console, with a link to continue', async ({ page }) => {
   await signIn(page, url, (await plantStaff(place, 'Vera Viewer', 'viewer')).email);
   expect((await page.goto(`${url}/console/staff`))?.status()).toBe(403);
   await expect(page.locator('main')).toHaveText(

@@ -1,5 +1,5 @@
 import { expect, type Page, test } from '@playwright/test';
-import { axeFindings, carriedSteps } from './page.ts';
+import { axeFindings, sidewaysOverflow } from './page.ts';
 import { plantStaff, signIn } from './staff.ts';
 import { useStage } from './stage.ts';
 
@@ -28,7 +28,7 @@ async function downSeconds(): Promise<number> {
   return (await answer.json()).downMs / 1_000;
 }
 
-test('a component is found, and its name and target saved with a word that they are', async ({ page }) => {
+test('the name and target of a component are saved and confirmed', async ({ page }) => {
   await signIn(page, stage.url, 'ed@status.example');
   await page.getByRole('link', { name: 'Components' }).click();
   await page.getByRole('link', { name: 'Analytics' }).click();
@@ -51,9 +51,7 @@ test('a component is found, and its name and target saved with a word that they 
   await expect(page.getByRole('row', { name: /Analytics/ })).toContainText(/99\.9 %.*held/);
 });
 
-test('a component is added by its name, and the catalogue changed as a file that is shown first what it does', async ({
-  page,
-}) => {
+test('a component is added, and a catalogue file shows its changes before it is applied', async ({ page }) => {
   await signIn(page, stage.url, 'ed@status.example');
   await page.goto(`${stage.url}/console/components`);
   await fill(page, { Slug: 'billing', Name: 'Billing', 'Target, per cent': '99.5' });
@@ -74,7 +72,7 @@ test('a component is added by its name, and the catalogue changed as a file that
   for (const width of [1280, 390]) {
     await page.setViewportSize({ width, height: 900 });
     await page.screenshot({ path: `test-results/pages/console-catalog-${width}-light.png`, fullPage: true });
-    expect(await carriedSteps(page)).toBeLessThanOrEqual(0);
+    expect(await sidewaysOverflow(page)).toBeLessThanOrEqual(0);
   }
   expect(await axeFindings(page)).toEqual([]);
   await page.getByRole('button', { name: 'Apply it' }).click();
@@ -83,7 +81,7 @@ test('a component is added by its name, and the catalogue changed as a file that
   await expect(page.getByRole('row', { name: /Invoices/ })).toContainText('99.5 %');
 });
 
-test('what rules would do is shown before they are saved, and is so once they are', async ({ page }) => {
+test('the effect of a policy is previewed, and is the same after saving', async ({ page }) => {
   await signIn(page, stage.url, 'ed@status.example');
   await expect.poll(downSeconds).toBeGreaterThan(150);
   await page.goto(rules());
@@ -104,10 +102,10 @@ test('what rules would do is shown before they are saved, and is so once they ar
     for (const width of [1280, 390]) {
       await page.setViewportSize({ width, height: 900 });
       await page.screenshot({
-        path: `test-results/pages/console-rules-preview-${width}-${colorScheme}.png`,
+        path: `test-results/pages/console-policy-preview-${width}-${colorScheme}.png`,
         fullPage: true,
       });
-      expect(await carriedSteps(page)).toBeLessThanOrEqual(0);
+      expect(await sidewaysOverflow(page)).toBeLessThanOrEqual(0);
     }
   }
   expect(await axeFindings(page)).toEqual([]);
@@ -121,9 +119,7 @@ test('what rules would do is shown before they are saved, and is so once they ar
   await expect(page.getByText('It becomes version 3.')).toBeVisible();
 });
 
-test('a component is archived in the console without JavaScript: refused while an open incident names it, then it keeps its page', async ({
-  browser,
-}) => {
+test('a component is archived without JavaScript, but not while an open incident affects it', async ({ browser }) => {
   const context = await browser.newContext({ javaScriptEnabled: false });
   const page = await context.newPage();
   const token = await stage.place.command('token', 'create', '--scope', 'incidents:write', '--name', 'desk');

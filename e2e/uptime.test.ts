@@ -1,5 +1,5 @@
 import { expect, type Page, test } from '@playwright/test';
-import { axeFindings, carriedSteps, openDetails, openWatched } from './page.ts';
+import { axeFindings, openDetails, openWatched, sidewaysOverflow } from './page.ts';
 import { deliver, keepSending, type Mood, round } from './sender.ts';
 import { useStage } from './stage.ts';
 
@@ -7,7 +7,7 @@ const MIN_MS = 60_000;
 const DAY_MS = 1_440 * MIN_MS;
 const TODAY = Math.floor(Date.now() / DAY_MS) * DAY_MS;
 
-/** What went wrong in the last 90 days, each at noon UTC of its day. */
+/** The outages of the last 90 days, each at noon UTC of its day. */
 const TROUBLES: { daysAgo: number; lastsMin: number; mood: Mood; words: string }[] = [
   { daysAgo: 71, lastsMin: 34, mood: { serving: { down: 4 } }, words: 'Partly down, 97.638 %, 34 min down' },
   {
@@ -29,7 +29,7 @@ const stage = useStage({ phases: [] });
 let stopSending: () => void = () => undefined;
 
 test.beforeAll(async () => {
-  await stage.place.query("UPDATE source SET kind = 'edge'"); // what it reports holds until it reports otherwise: 90 days from a few probes
+  await stage.place.query("UPDATE source SET kind = 'edge'"); // an edge source sends changes only, so few probes cover 90 days
   const rounds = [round(TODAY - 89 * DAY_MS, {}, 24)];
   for (const { daysAgo, lastsMin, mood } of TROUBLES) {
     const noon = TODAY - daysAgo * DAY_MS + DAY_MS / 2;
@@ -40,7 +40,7 @@ test.beforeAll(async () => {
 });
 test.afterAll(() => stopSending());
 
-test('90 days: each day and the sum are exact', async () => {
+test('the uptime of each day and of 90 days is exact', async () => {
   const [from, to] = [TODAY - 89 * DAY_MS, TODAY].map((t) => new Date(t).toISOString());
   const uptime = async () =>
     (await fetch(`${stage.url}/api/v1/components/serving/uptime?from=${from}&to=${to}`)).json();
@@ -50,19 +50,19 @@ test('90 days: each day and the sum are exact', async () => {
 });
 
 for (const colorScheme of ['light', 'dark'] as const) {
-  test(`90 days read well in ${colorScheme}`, async ({ page }) => {
+  test(`the page with 90 days is accessible in ${colorScheme}`, async ({ page }) => {
     await page.emulateMedia({ colorScheme });
     const noise = await openWatched(page, stage.url);
     await expect(page.locator('h1')).toHaveText('All systems operational');
     await expectDays(page);
     for (const width of [1280, 390, 320]) {
       await page.setViewportSize({ width, height: 900 });
-      expect(await carriedSteps(page), `sideways scroll at ${width} px`).toBeLessThanOrEqual(0);
+      expect(await sidewaysOverflow(page), `sideways scroll at ${width} px`).toBeLessThanOrEqual(0);
       await page.screenshot({ path: `test-results/pages/record-${width}-${colorScheme}.png`, fullPage: true });
     }
     await openDetails(page);
     await page.screenshot({ path: `test-results/pages/record-tables-${colorScheme}.png`, fullPage: true });
-    expect(await carriedSteps(page), 'sideways scroll with the tables open').toBeLessThanOrEqual(0);
+    expect(await sidewaysOverflow(page), 'sideways scroll with the tables open').toBeLessThanOrEqual(0);
     expect(await axeFindings(page, colorScheme)).toEqual([]);
     expect(noise).toEqual([]);
   });
