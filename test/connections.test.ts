@@ -1,12 +1,12 @@
 import { expect, test } from 'vitest';
 import { code, importsOf, isTest, SOURCES, type Source } from './read-sources.ts';
 
-/** What holds a connection for longer than one statement. */
+/** Matches code that holds a connection for more than one statement. */
 const HOLDS = /\b(withIncidentLock|\$transaction|transaction|snapshot)(<[^()]*>)?\(/;
-/** A test whose world has the fewest connections, with which a second one is waited for in vain: see server/test/database.ts. */
+/** Matches a test whose pools are so small that code waits forever for a second connection; see server/test/database.ts. */
 const WITH_FEWEST = /\btestWorld\((?![^)]*AS_IN_PRODUCTION)/;
 
-/** Files of the server that hold a connection and that no test with the fewest connections reaches. */
+/** Returns the server files that hold a connection and that no test with the fewest connections imports. */
 function unproven(sources: readonly Source[]): string[] {
   const byPath = new Map(sources.map((source) => [source.path, source]));
   const reached = new Set<string>();
@@ -24,11 +24,11 @@ function unproven(sources: readonly Source[]): string[] {
     .map(({ path }) => path);
 }
 
-test('each file that holds a connection is reached by a test with the fewest connections', () => {
+test('a test with the fewest connections covers each file that holds one', () => {
   expect(unproven(SOURCES)).toEqual([]);
 });
 
-test('a file that no such test reaches is found, also where its test has many connections', () => {
+test('finds a file that no such test covers, even if a test with many connections does', () => {
   const verb = {
     path: 'server/incidents/made-up.ts',
     text: 'export const madeUp = () => withIncidentLock(ctx, work);',

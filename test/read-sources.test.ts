@@ -4,7 +4,7 @@ import { importsOf, SOURCES } from './read-sources.ts';
 describe('reading imports', () => {
   const parse = (text: string, from = 'server/status/a.ts') => importsOf({ path: from, text });
 
-  test('every way to write one is seen, and whether it brings types alone', () => {
+  test('finds every form of import, and whether it imports only types', () => {
     expect(parse("import type { A } from '#domain/a';")).toEqual([{ to: 'domain/a', isType: true }]);
     expect(parse("import { type A, type B } from '../b.ts';")).toEqual([{ to: 'server/b.ts', isType: true }]);
     expect(parse("import { type A, b } from './b.ts';")).toEqual([{ to: 'server/status/b.ts', isType: false }]);
@@ -19,13 +19,13 @@ describe('reading imports', () => {
     ]);
   });
 
-  test('what only looks like one is left alone', () => {
+  test('ignores text that only looks like an import', () => {
     expect(parse("// import { a } from './b.ts'\n/* import './c.ts' */\nexport const words = 'from here';")).toEqual(
       [],
     );
   });
 
-  test('the sources are really read', () => {
+  test('reads the sources', () => {
     expect(SOURCES.length).toBeGreaterThan(100);
     expect(SOURCES.flatMap(importsOf).length).toBeGreaterThan(300);
   });

@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 
 const ROOT = path.resolve(import.meta.dirname, '..');
-/** What is installed, generated or written while running. */
+/** Files that are installed, generated or written by a run. */
 const SKIPPED = new Set([
   'node_modules',
   'generated',
@@ -11,7 +11,7 @@ const SKIPPED = new Set([
   'coverage',
   'next-env.d.ts',
 ]);
-/** Programs and settings around Candor: they start it, build it or measure it, and are no part of it. */
+/** Programs and settings that start, build, test or measure Candor and are not part of it. */
 export const AROUND = /^(test|e2e|bench|scripts)\/|(^|\/)[\w-]+\.config\.\w+$/;
 
 export type Source = { path: string; text: string };
@@ -40,7 +40,7 @@ export function code(text: string): string {
 const STATEMENT = /\b(?:import|export)\s+(type\s+)?(?:([\w$\s{},*]+?)\s*from\s*)?['"]([^'"\n]+)['"]/g;
 const EXPRESSION = /\bimport\(\s*['"]([^'"\n]+)['"]\s*\)(\.[A-Z])?/g;
 
-/** Where an import leads: a path in the project, `node:…` or `npm:…`. */
+/** Returns the target of an import: a path in the project, `node:…` or `npm:…`. */
 function target(from: string, specifier: string): string {
   if (specifier.startsWith('.')) return path.posix.join(path.posix.dirname(from), specifier);
   const alias = /^#(domain|server|components|messages|app|test)\/(.+)$/.exec(specifier);

@@ -3,7 +3,7 @@ import path from 'node:path';
 import { describe, expect, test } from 'vitest';
 
 const ROOT = path.resolve(import.meta.dirname, '..');
-/** What is installed, generated or written while running, and texts that are not ours. */
+/** Files that are installed, generated or written by a run, and texts by others. */
 const SKIPPED = new Set([
   'node_modules',
   'generated',
@@ -42,12 +42,12 @@ const QUOTED = String.raw`'(?:\\.|[^'\\\n])*'|"(?:\\.|[^"\\\n])*"|\`(?:\\.|[^\`\
 const PATTERN = String.raw`(?<=[(,=:[!&|?{;\n]\s*)\/(?![/*])(?:\\.|\[(?:\\.|[^\]\\\n])*\]|[^/\\\n[])+\/[dgimsuvy]*`;
 const NO_CODE = new RegExp(`${COMMENT}|${QUOTED}|${PATTERN}`, 'g');
 
-/** The text with blanks in the place of comments, strings and patterns; lines stay where they are. */
+/** Returns the text with blanks in place of comments, strings and patterns, with the same lines. */
 function bare(text: string): string {
   return text.replace(NO_CODE, (found) => found.replace(/[^\n]/g, ' '));
 }
 
-/** Numbers of the lines that match. */
+/** Returns the numbers of the lines that match. */
 function linesWith(text: string, pattern: RegExp): number[] {
   return text.split('\n').flatMap((line, i) => (pattern.test(line) ? [i + 1] : []));
 }
@@ -55,7 +55,7 @@ function linesWith(text: string, pattern: RegExp): number[] {
 const FUNCTION = /\bfunction\b|=>\s*[({]?\s*$|^\s*(?:(?:async|get|set|static)\s+)*[\w$]+\(.*\).*\{\s*$/;
 const NO_FUNCTION = /^\s*(?:\}\s*)?(?:if|for|while|switch|catch|else|do|describe|return)\b|\bdescribe\b/;
 
-/** First line and length of each function: from its first line to the one where all brackets it opened are closed. */
+/** Returns the first line and length of each function. It ends on the line that closes all brackets it opened. */
 function functionsOf(text: string): { line: number; lines: number }[] {
   const lines = bare(text).split('\n');
   return lines.flatMap((first, start) => {
@@ -97,25 +97,25 @@ const RULES: Rule[] = [
     madeUp: { path: 'server/a.ts', text: `export function a(): void {\n${lines(69, "  run('}');")}\n}` },
   },
   {
-    name: 'nothing has the type that is none',
+    name: 'no value has an unchecked type',
     covers: /\.tsx?$/,
     find: ({ text }) => linesWith(bare(text), /(?<![.\w$-])any\b(?!\s*[:(=-])/),
     madeUp: { path: 'server/a.ts', text: 'const rows = read() as any;' },
   },
   {
-    name: 'no work is left over in a comment',
+    name: 'no comment marks unfinished work',
     covers: TEXT,
     find: ({ text }) => linesWith(text, LEFT_OVER),
     madeUp: { path: 'docs/a.md', text: `${'TO'}${'DO'}: write this` },
   },
   {
-    name: 'no test is turned off or run alone',
+    name: 'no test is skipped or focused',
     covers: /\.test\.tsx?$|^e2e\//,
     find: ({ text }) => linesWith(bare(text), TURNED_OFF),
     madeUp: { path: 'server/a.test.ts', text: "test.only('a', () => run());" },
   },
   {
-    name: 'pages speak of start and end, never of left and right, so that they can be read from either side',
+    name: 'styles name start and end, not left and right, so that pages work from right to left',
     covers: /^(app|components)\/.*\.tsx$/,
     find: ({ text }) =>
       linesWith(
@@ -131,19 +131,19 @@ const RULES: Rule[] = [
     madeUp: { path: 'server/a.ts', text: 'console.log(rows);' },
   },
   {
-    name: 'no path of a machine is named',
+    name: 'no text names a path of a machine',
     covers: TEXT,
     find: ({ text }) => linesWith(text, HOME),
     madeUp: { path: 'docs/a.md', text: `see ${['', 'home', 'ada', 'candor'].join('/')}` },
   },
   {
-    name: 'no line ends in blanks',
+    name: 'no line ends with blanks',
     covers: TEXT,
     find: ({ text }) => linesWith(text, /[ \t]+$/),
     madeUp: { path: 'docs/a.md', text: 'a line \nand another' },
   },
   {
-    name: 'files of code and their folders are named in kebab-case',
+    name: 'code files and their folders have names in kebab-case',
     covers: CODE,
     find: ({ path: name }) => {
       const folders = name.split('/');
@@ -176,10 +176,10 @@ function violations(rule: Rule, files: readonly File[]): string[] {
 
 describe.each(RULES)('$name', (rule) => {
   test('everywhere', () => expect(violations(rule, FILES)).toEqual([]));
-  test('a made-up violation is found', () => expect(violations(rule, [rule.madeUp])).toHaveLength(1));
+  test('finds a made-up violation', () => expect(violations(rule, [rule.madeUp])).toHaveLength(1));
 });
 
-/** Folders of prisma/migrations that hold no SQL, or are not named by the time they were made and what they do. */
+/** Returns the folders of prisma/migrations without SQL, or whose name is not a time and a subject. */
 function brokenMigrations(paths: readonly string[]): string[] {
   const below = paths.filter((file) => file.startsWith('prisma/migrations/')).map((file) => file.split('/').slice(2));
   const folders = new Set(below.filter((parts) => parts.length > 1).map((parts) => parts[0] as string));
@@ -188,12 +188,12 @@ function brokenMigrations(paths: readonly string[]): string[] {
   );
 }
 
-describe('every migration holds its SQL', () => {
+describe('every migration has its SQL', () => {
   test('everywhere', () => {
     expect(brokenMigrations(PATHS)).toEqual([]);
     expect(PATHS.some((file) => file.endsWith('/migration.sql'))).toBe(true);
   });
-  test('a made-up violation is found', () => {
+  test('finds a made-up violation', () => {
     expect(
       brokenMigrations(['prisma/migrations/20261123000000_a/README.md', 'prisma/migrations/late/migration.sql']),
     ).toEqual(['20261123000000_a', 'late']);
@@ -201,7 +201,7 @@ describe('every migration holds its SQL', () => {
 });
 
 describe('reading code', () => {
-  test('functions are measured whatever their form, whole test groups and loops are not', () => {
+  test('measures functions of every form, but not groups of tests or loops', () => {
     const body = '\n  run();\n';
     const forms = [
       'function a() {',
@@ -220,13 +220,13 @@ describe('reading code', () => {
     ).toEqual([]);
   });
 
-  test('what stands in strings, templates, comments and patterns is no code', () => {
+  test('ignores strings, templates, comments and patterns', () => {
     const text = ["'{ any'", '"{ any"', '`{ any`', '// { any', '/* {\n any */', 'a = /[{"]any/g'].join('\n');
     expect(bare(text).replace(/\s+/g, '')).toBe('a=');
     expect(bare(text).split('\n')).toHaveLength(text.split('\n').length);
   });
 
-  test('the files are really read', () => {
+  test('reads the files', () => {
     expect(FILES.length).toBeGreaterThan(120);
     expect(
       FILES.filter((file) => CODE.test(file.path)).flatMap((file) => functionsOf(file.text)).length,
