@@ -97,6 +97,37 @@ export async function postmasterPid(dataDir: string): Promise<number> {
   return Number.parseInt(await readFile(path.join(dataDir, 'postgres/postmaster.pid'), 'utf8'), 10);
 }
 
+type Query = <R extends pg.QueryResultRow>(text: string, values?: unknown[]) => Promise<R[]>;
+
+async function queryIn<R extends pg.QueryResultRow>(dataDir: string, text: string, values: unknown[]): Promise<R[]> {
+  const client = new pg.Client({ connectionString: await readFile(path.join(dataDir, 'database.url'), 'utf8') });
+  await client.connect();
+  try {
+    return (await client.query<R>(text, values)).rows;
+  } finally {
+    await client.end();
+  }
+}
+
+/** Returns functions that store a token, as `candor token create` does, without the second that a command takes to start. */
+function tokensBy(query: Query) {
+  async function plant(name: string, scopes: Scope[], source: string | null = null): Promise<string> {
+    const { text, prefix, hash } = newToken(systemRandom);
+    await query(
+      'INSERT INTO token (name, prefix, hash, scopes, source_id, created_at) VALUES ($1, $2, $3, $4, (SELECT id FROM source WHERE name = $5), now())',
+      [name, prefix, hash, scopes, source],
+    );
+    return text;
+  }
+  return {
+    token: async (source: string) => {
+      await query('INSERT INTO source (name, created_at) VALUES ($1, now()) ON CONFLICT DO NOTHING', [source]);
+      return plant(source, ['probes:write', 'probes:backfill'], source);
+    },
+    staffToken: (...scopes: Scope[]) => plant(scopes.join(), scopes),
+  };
+}
+
 /** The folder with the migrated cluster that the global set-up made, for the workers, which inherit the environment. */
 export const TEMPLATE_VARIABLE = 'CANDOR_E2E_TEMPLATE';
 
@@ -131,6 +162,8 @@ export async function createPlace({ isFresh = false, isPrivate = false } = {}) {
     return { url, setUp: () => within(started.setUp(), READY_MS_MAX, 'the set-up link'), kill, ended: started.ended };
   }
 
+  const query: Query = (text, values = []) => queryIn(dataDir, text, values);
+
   /** Runs a `candor` command and returns what it prints. */
   async function command(...args: string[]): Promise<string> {
     const { stdout } = await run(process.execPath, ['server/cli/main.ts', ...args], {
@@ -138,35 +171,6 @@ export async function createPlace({ isFresh = false, isPrivate = false } = {}) {
       env: environment(dataDir, {}),
     });
     return stdout.trim();
-  }
-
-  /** Stores a token of a source, as `candor token create` does, without the second that a command takes to start. */
-  async function token(source: string): Promise<string> {
-    await query('INSERT INTO source (name, created_at) VALUES ($1, now()) ON CONFLICT DO NOTHING', [source]);
-    return plantToken(source, ['probes:write', 'probes:backfill'], source);
-  }
-
-  function staffToken(...scopes: Scope[]): Promise<string> {
-    return plantToken(scopes.join(), scopes);
-  }
-
-  async function plantToken(name: string, scopes: Scope[], source: string | null = null): Promise<string> {
-    const { text, prefix, hash } = newToken(systemRandom);
-    await query(
-      'INSERT INTO token (name, prefix, hash, scopes, source_id, created_at) VALUES ($1, $2, $3, $4, (SELECT id FROM source WHERE name = $5), now())',
-      [name, prefix, hash, scopes, source],
-    );
-    return text;
-  }
-
-  async function query<R extends pg.QueryResultRow>(text: string, values: unknown[] = []): Promise<R[]> {
-    const client = new pg.Client({ connectionString: await readFile(path.join(dataDir, 'database.url'), 'utf8') });
-    await client.connect();
-    try {
-      return (await client.query<R>(text, values)).rows;
-    } finally {
-      await client.end();
-    }
   }
 
   /** Fails if a process printed anything but lines of its log on standard error. */
@@ -187,7 +191,7 @@ export async function createPlace({ isFresh = false, isPrivate = false } = {}) {
       await rm(folder, { recursive: true, force: true, maxRetries: 5, retryDelay: 200 });
   }
 
-  return { dataDir, launch, start, command, token, staffToken, query, remove };
+  return { dataDir, launch, start, command, query, ...tokensBy(query), remove };
 }
 
 export type Place = Awaited<ReturnType<typeof createPlace>>;
