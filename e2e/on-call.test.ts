@@ -383,14 +383,14 @@ test('resolving while probes fail needs a reason, which is in the audit log', as
   await page.goto(`${stage.url}/console/incidents/${id}?template=${encodeURIComponent('Resolved')}`);
   await expect(page.getByText('Monitoring shows an outage of')).toBeVisible(); // before anything is sent
   await page.getByRole('button', { name: 'Publish' }).click();
-  await expect(page.getByText('say why it is over')).toBeVisible();
+  await expect(page.getByText('is required, because monitoring shows an outage of Serving')).toBeVisible();
   await expect(page.getByLabel('Text', { exact: true })).toHaveValue(/is resolved/);
   await page.locator('#composer #reason').fill('The probes of this fleet are being moved.');
   await page.getByRole('button', { name: 'Publish' }).click();
   await expect(page.getByRole('status').filter({ hasText: 'Published: Resolved.' })).toBeVisible();
-  const kept = await stage.place.query(
+  const audited = await stage.place.query(
     "SELECT reason FROM audit_log WHERE reason LIKE 'The probes of this fleet%'",
     [],
   );
-  expect(JSON.stringify(kept)).toContain('being moved');
+  expect(JSON.stringify(audited)).toContain('being moved');
 });

@@ -40,7 +40,7 @@ test('the name and target of a component are saved and confirmed', async ({ page
   await expect(page.getByText('"99,900" can be read in two ways: write 99900 or 99.900.')).toBeVisible();
   await fill(page, { Description: 'Reports for partners', 'Target, per cent': '99.9' });
   await page.getByRole('button', { name: 'Save name and target' }).click();
-  await expect(page.getByText('changes verdicts that were published: give a reason')).toBeVisible();
+  await expect(page.getByText('changes published SLA results. Give a reason.')).toBeVisible();
   await fill(page, { 'Reason for another target': 'The contract says so.' });
   await page.getByRole('button', { name: 'Save name and target' }).click();
   await expect(page.getByRole('status').filter({ hasText: 'Saved.' })).toBeVisible();

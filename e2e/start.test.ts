@@ -87,7 +87,7 @@ test('a port in use is reported in one line', async () => {
   await withTakenPort(async (port) => {
     expectOneLine(
       await place.launch({ PORT: String(port) }).ended,
-      new RegExp(`^PORT ${port} on 127\\.0\\.0\\.1 is taken`),
+      new RegExp(`^PORT: ${port} on 127\\.0\\.0\\.1 is already in use`),
     );
   });
   await place.start(); // the failed start released the data
