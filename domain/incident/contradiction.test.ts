@@ -12,7 +12,7 @@ describe('a contradiction between page and monitoring', () => {
     if (levelOf(status) > levelOf(stated)) return 'understated';
     return status === 'operational' && stated !== 'operational' ? 'overstated' : null;
   };
-  test.each(cases)('probes: %s, said: %s', (status, stated) => {
+  test.each(cases)('monitoring: %s, stated: %s', (status, stated) => {
     expect(of(status, stated)).toBe(expected(status, stated));
   });
 

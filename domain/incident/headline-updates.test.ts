@@ -19,22 +19,22 @@ test.each([
   ['monitoring, if staff have not posted', [auto('b', 'detected', 2), auto('a', 'detected', 1)], ['b']],
   ['staff, if nothing is newer', [staff('b', 'identified', 2), auto('a', 'detected', 1)], ['b']],
   [
-    'staff above later news',
+    'staff above a later report',
     [auto('c', 'monitoring', 3), staff('b', 'identified', 2), auto('a', 'detected', 1)],
     ['b', 'c'],
   ],
   [
-    'staff above four pieces of news',
+    'staff above four reports',
     [6, 5, 4, 3].map((at) => auto(`m${at}`, 'investigating', at)).concat(staff('s', 'investigating', 2)),
     ['s', 'm6'],
   ],
   [
-    'staff above news that was revised after they posted',
+    'staff above a report that was revised after their update',
     [staff('b', 'identified', 2), auto('a', 'detected', 1, { editedAt: 3 })],
     ['b', 'a'],
   ],
   [
-    'staff above news of an earlier event that was published later',
+    'staff above a report of an earlier event that was published later',
     [staff('b', 'identified', 2), auto('a', 'detected', 4)],
     ['b', 'a'],
   ],
@@ -48,7 +48,7 @@ test.each([
     ['a'],
   ],
   [
-    'that it came back above what staff said when it got better',
+    'a new failure above what staff posted about the recovery',
     [auto('c', 'detected', 3), staff('b', 'monitoring', 2)],
     ['c', 'b'],
   ],
@@ -78,7 +78,7 @@ test.each([
     ['c'],
   ],
   [
-    'what staff said since it was reopened',
+    'what staff posted since it was reopened',
     [auto('d', 'monitoring', 5), staff('c', 'investigating', 4), staff('b', 'resolved', 2)],
     ['c', 'd'],
   ],

@@ -9,7 +9,7 @@ const episode = (slug: string, from: number, to: number | null) => ({
   from: from * MINUTE,
   to: to === null ? null : to * MINUTE,
 });
-const told = (
+const failureOf = (
   components: ReturnType<typeof component>[],
   episodes: ReturnType<typeof episode>[],
   resolvedAt: number | null = null,
@@ -23,15 +23,15 @@ const told = (
 
 describe('a text about an incident has', () => {
   test('the measured downtime and not the time to now', () => {
-    expect(told([component('a', 'operational')], [episode('a', 0, 4)])).toEqual(['A', 0, 4]);
-    expect(told([component('a', 'major_outage')], [episode('a', 190, null)])).toEqual(['A', 190, 10]);
+    expect(failureOf([component('a', 'operational')], [episode('a', 0, 4)])).toEqual(['A', 0, 4]);
+    expect(failureOf([component('a', 'major_outage')], [episode('a', 190, null)])).toEqual(['A', 190, 10]);
   });
 
   test('only the latest failure of a reopened incident', () => {
     const both = [component('a', 'operational'), component('b', 'major_outage')];
-    expect(told(both, [episode('a', 0, 70), episode('b', 106, null)])).toEqual(['B', 106, 94]);
+    expect(failureOf(both, [episode('a', 0, 70), episode('b', 106, null)])).toEqual(['B', 106, 94]);
     expect(
-      told(
+      failureOf(
         [component('a', 'operational'), component('b', 'operational')],
         [episode('a', 0, 70), episode('b', 106, 114)],
       ),
@@ -40,14 +40,14 @@ describe('a text about an incident has', () => {
 
   test('no component that has recovered while another fails, even before its recovery is reported', () => {
     const both = [component('a', 'major_outage'), component('b', 'major_outage')];
-    expect(told(both, [episode('a', 100, 110), episode('b', 105, null)])).toEqual(['B', 100, 100]);
+    expect(failureOf(both, [episode('a', 100, 110), episode('b', 105, null)])).toEqual(['B', 100, 100]);
   });
 
   test('what staff report, with and without monitoring data', () => {
     const both = [component('a', 'degraded_performance'), component('b', 'major_outage')];
-    expect(told(both, [episode('b', 150, null)])).toEqual(['A,B', 150, 50]);
-    expect(told(both, [])).toEqual(['A,B', 0, 200]);
-    expect(told([component('a', 'operational')], [], 90 * MINUTE)).toEqual(['A', 0, 90]);
-    expect(told([], [])).toEqual(['', 0, 200]);
+    expect(failureOf(both, [episode('b', 150, null)])).toEqual(['A,B', 150, 50]);
+    expect(failureOf(both, [])).toEqual(['A,B', 0, 200]);
+    expect(failureOf([component('a', 'operational')], [], 90 * MINUTE)).toEqual(['A', 0, 90]);
+    expect(failureOf([], [])).toEqual(['', 0, 200]);
   });
 });

@@ -1,13 +1,13 @@
 import { expect, test } from 'vitest';
 import { endsTooEarly, timesOf } from './incident-times.ts';
 
-const told = (...said: [Parameters<typeof timesOf>[0][number]['state'], number][]) =>
-  said.map(([state, occurredAt]) => ({ state, occurredAt }));
+const updatesOf = (...updates: [Parameters<typeof timesOf>[0][number]['state'], number][]) =>
+  updates.map(([state, occurredAt]) => ({ state, occurredAt }));
 
 test('monitoring and the end of an incident count from the first update of that state since the last move back', () => {
   expect(
     timesOf(
-      told(
+      updatesOf(
         ['investigating', 1],
         ['monitoring', 2],
         ['monitoring', 3],
@@ -20,11 +20,11 @@ test('monitoring and the end of an incident count from the first update of that 
     monitoringAt: 2,
     resolvedAt: 4,
   });
-  expect(timesOf(told(['monitoring', 2], ['resolved', 4], ['identified', 5]))).toEqual({
+  expect(timesOf(updatesOf(['monitoring', 2], ['resolved', 4], ['identified', 5]))).toEqual({
     monitoringAt: null,
     resolvedAt: null,
   });
-  expect(timesOf(told(['monitoring', 2], ['resolved', 4], ['monitoring', 5], ['resolved', 6]))).toEqual({
+  expect(timesOf(updatesOf(['monitoring', 2], ['resolved', 4], ['monitoring', 5], ['resolved', 6]))).toEqual({
     monitoringAt: 2,
     resolvedAt: 6,
   });
@@ -32,8 +32,10 @@ test('monitoring and the end of an incident count from the first update of that 
 });
 
 test('an end must be after the last change of state, not after other updates', () => {
-  expect(endsTooEarly(told(['investigating', 1], ['monitoring', 5], ['resolved', 4]))).toBe(true);
-  expect(endsTooEarly(told(['investigating', 1], ['monitoring', 3], ['monitoring', 5], ['resolved', 4]))).toBe(false);
-  expect(endsTooEarly(told(['investigating', 5], ['monitoring', 3]))).toBe(false);
-  expect(endsTooEarly(told(['resolved', 5], ['postmortem', 4]))).toBe(true);
+  expect(endsTooEarly(updatesOf(['investigating', 1], ['monitoring', 5], ['resolved', 4]))).toBe(true);
+  expect(endsTooEarly(updatesOf(['investigating', 1], ['monitoring', 3], ['monitoring', 5], ['resolved', 4]))).toBe(
+    false,
+  );
+  expect(endsTooEarly(updatesOf(['investigating', 5], ['monitoring', 3]))).toBe(false);
+  expect(endsTooEarly(updatesOf(['resolved', 5], ['postmortem', 4]))).toBe(true);
 });

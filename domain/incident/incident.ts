@@ -29,9 +29,12 @@ export function statesAfter(from: IncidentState): IncidentState[] {
   return INCIDENT_STATES.filter((to) => moveBetween(from, to) !== null);
 }
 
+/** The states in which an incident is no longer open. */
+export const CLOSED_STATES: readonly IncidentState[] = ['resolved', 'postmortem'];
+
 /** Returns whether an incident in this state is open. While a public incident is open, the page is not all operational. */
 export function isOpenState(state: IncidentState): boolean {
-  return state !== 'resolved' && state !== 'postmortem';
+  return !CLOSED_STATES.includes(state);
 }
 
 /** Returns whether a move from one state to another ends the incident. */

@@ -3,11 +3,11 @@ import { openIncident } from '#server/incidents/verbs/open-incident';
 import type { TestWorld } from './database.ts';
 import { as, CORY } from './people.ts';
 
-const SAID = 'Part of **serving** answers slowly since 12:00 UTC.';
+const BODY = 'Part of **serving** answers slowly since 12:00 UTC.';
 
-/** An incident that Cory opened, on no component unless asked. */
+/** Opens an incident as Cory, without components by default. */
 export function anIncident({ ctx }: TestWorld, change: Partial<OpenIncident> = {}) {
-  return openIncident(as(ctx, CORY), { title: 'Slow answers', body: SAID, ...change });
+  return openIncident(as(ctx, CORY), { title: 'Slow answers', body: BODY, ...change });
 }
 
 const TABLES = [
@@ -21,7 +21,7 @@ const TABLES = [
 ];
 const MORE = ['incident_request', 'update_template', 'episode', 'incident_link'];
 
-/** Everything that is stored of incidents, as one text; and how long the audit log is. */
+/** Returns everything that is stored about incidents as one text, and the length of the audit log. */
 export async function everything({ ctx }: TestWorld): Promise<{ rows: string; audited: number }> {
   const parts = await Promise.all(
     [...TABLES, ...MORE].map((table) =>

@@ -220,11 +220,11 @@ function Outcome({ result }: { result: Result }) {
 
 /** Shows rarely needed options: single components, title, time and audience. */
 function Extras({ components, title, texts }: Pick<Props, 'components' | 'title' | 'texts'>) {
-  const { said, isInternal, notifies, occurredAt } = texts;
+  const { stated, isInternal, notifies, occurredAt } = texts;
   return (
     <details className="mt-3">
       <summary className="min-h-6 cursor-pointer text-accent underline underline-offset-2">{TEXT.more}</summary>
-      <ComponentChoices components={components} chosen={said} />
+      <ComponentChoices components={components} chosen={stated} />
       <Field
         id="title"
         name="title"

@@ -36,11 +36,11 @@ export function OpenIncidents({ incidents, now }: { incidents: readonly OnCallIn
   );
 }
 
-function LastWord({ incident: { lastSaidAt }, now }: { incident: OnCallIncident; now: Instant }) {
-  if (lastSaidAt === null) return TEXT.noUpdates;
+function LastWord({ incident: { lastUpdateAt }, now }: { incident: OnCallIncident; now: Instant }) {
+  if (lastUpdateAt === null) return TEXT.noUpdates;
   return (
     <>
-      {TEXT.lastUpdate} <UtcTime at={lastSaidAt} text={formatMoment(lastSaidAt, now)} />
+      {TEXT.lastUpdate} <UtcTime at={lastUpdateAt} text={formatMoment(lastUpdateAt, now)} />
     </>
   );
 }

@@ -1,5 +1,6 @@
 import type { Catalog, WantedCatalog } from '#domain/catalog/catalog';
 import { type CatalogChange, type CatalogPlan, catalogPlan } from '#domain/catalog/catalog-plan';
+import { CLOSED_STATES } from '#domain/incident/incident';
 import { type ActingContext, authorize } from '#server/actor';
 import { type Audited, appendAudit } from '#server/audit/append-audit';
 import { listProblems } from '#server/catalog/file/parse-catalog';
@@ -100,7 +101,7 @@ async function refuseInIncident(
 ): Promise<void> {
   const slugs = changes.flatMap((change) => (isArchiving(change) ? [change.value.slug] : []));
   if (slugs.length === 0) return;
-  const incident = { state: { notIn: ['resolved', 'postmortem'] }, withdrawnAt: null, mergedIntoId: null };
+  const incident = { state: { notIn: [...CLOSED_STATES] }, withdrawnAt: null, mergedIntoId: null };
   const named = await tx.incidentComponent.findFirst({
     where: { component: { slug: { in: slugs } }, incident },
     select: { component: { select: { slug: true } } },

@@ -4,13 +4,13 @@ import type { Instant } from '#domain/time/interval';
 import { enIncidents } from '#messages/en/incidents';
 import { en } from '#messages/en/site';
 
-type PublishedText = { title: string; state: IncidentState; text: string; nextUpdateBy: Instant | null; url: string };
+type MailUpdate = { title: string; state: IncidentState; text: string; nextUpdateBy: Instant | null; url: string };
 
-/** An update as it is told by mail: the subject stays the same for an incident, so that its mails stand together. */
-export function incidentMail({ title, state, text, nextUpdateBy, url }: PublishedText): {
+/** Formats an update as a mail. All mails of an incident have the same subject, so that mail programs group them. */
+export function incidentMail({ title, state, text, nextUpdateBy, url }: MailUpdate): {
   subject: string;
   text: string;
 } {
-  const promise = nextUpdateBy === null ? [] : [`${enIncidents.page.next} ${formatFullMoment(nextUpdateBy)}.`];
-  return { subject: `[${en.title}] ${title}`, text: [enIncidents.state[state], text, ...promise, url].join('\n\n') };
+  const next = nextUpdateBy === null ? [] : [`${enIncidents.page.next} ${formatFullMoment(nextUpdateBy)}.`];
+  return { subject: `[${en.title}] ${title}`, text: [enIncidents.state[state], text, ...next, url].join('\n\n') };
 }

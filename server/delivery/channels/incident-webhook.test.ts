@@ -11,7 +11,7 @@ const typeAfter = (...states: ('identified' | 'resolved' | 'postmortem')[]) => {
   return incidentWebhook(aPublicIncident({ updates: [...later.toReversed(), first] }), ORIGIN, NOW).type;
 };
 
-test('a webhook carries what happened, when it was said, and the incident in full', () => {
+test('a webhook contains the event type, its time, and the complete incident', () => {
   const incident = aPublicIncident();
   const body = incidentWebhook(incident, ORIGIN, NOW);
   expect(Object.keys(body)).toEqual(['type', 'timestamp', 'data']);
@@ -22,7 +22,7 @@ test('a webhook carries what happened, when it was said, and the incident in ful
   });
 });
 
-test('its type follows from the newest word: what ends an incident or looks back is named once', () => {
+test('its type follows from the newest update: resolved and post-mortem are named once', () => {
   expect(typeAfter('identified')).toBe('incident.updated');
   expect(typeAfter('resolved')).toBe('incident.resolved');
   expect(typeAfter('resolved', 'resolved')).toBe('incident.updated');
@@ -30,6 +30,6 @@ test('its type follows from the newest word: what ends an incident or looks back
   expect(typeAfter('resolved', 'identified')).toBe('incident.updated');
 });
 
-test('nothing internal is in it', () => {
+test('it contains nothing internal', () => {
   expect(JSON.stringify(incidentWebhook(aPublicIncident(), ORIGIN, NOW))).not.toMatch(/author|audience|note|token/);
 });

@@ -12,8 +12,8 @@ const OF_STATE: Partial<Record<IncidentState, WebhookType>> = {
 };
 
 /**
- * Body of the message about the newest word of an incident, as Standard Webhooks 1.0 recommends: what happened, when, and the incident in full as it is
- * since then, in the shape of /api/v1/incidents/{id}.
+ * Formats the webhook for the newest update of an incident, as Standard Webhooks 1.0 recommends: the event type, its time, and the complete incident in the
+ * shape of /api/v1/incidents/{id}.
  */
 export function incidentWebhook(incident: PublicIncident, origin: string, now: Instant) {
   const [newest, before] = incident.updates.toSorted((a, b) => b.publishedAt - a.publishedAt);

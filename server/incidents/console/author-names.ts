@@ -3,7 +3,7 @@ import type { Author } from './view.ts';
 
 type Written = { authorKind: string; authorId: string };
 
-/** Turns pseudonyms of rows into names, in one statement. */
+/** Reads the names of the authors of rows, in one statement. */
 export async function authorNames(
   ctx: Pick<Context, 'prisma'>,
   rows: readonly Written[],

@@ -2,10 +2,10 @@ import { type ActingContext, authorize } from '#server/actor';
 
 const COMPONENTS_MAX = 2_000;
 
-/** `among`: only these, by id. `withArchived`: also those that no incident can name any more, to filter by them or to show who is limited to them. */
+/** `among`: only these ids. `withArchived`: includes archived components, for filters and for the components of communicators. */
 type Choice = { among?: ReadonlySet<number> | null; withArchived?: boolean };
 
-/** Components that an incident can name, in the order of the page. Errors: forbidden. */
+/** Lists the components that an incident can name, in the order of the page. Errors: forbidden. */
 export async function componentNames(
   ctx: ActingContext,
   { among = null, withArchived = false }: Choice = {},

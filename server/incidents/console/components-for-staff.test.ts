@@ -11,7 +11,7 @@ import { templateTexts } from './template-texts.ts';
 
 const world = testWorld();
 
-describe('components that staff named for themselves', () => {
+describe('components that staff named only internally', () => {
   const named = [
     { component: 'serving', status: 'major_outage' as const },
     { component: 'analytics', status: 'partial_outage' as const },
@@ -19,7 +19,7 @@ describe('components that staff named for themselves', () => {
   const seen = async (incident: string) =>
     (await publicIncident(world.ctx, incident)).components.map(({ slug, status }) => [slug, status]);
 
-  test('are not shown to readers before a word tells them', async () => {
+  test('are not shown to readers before a public update names them', async () => {
     const { incident } = await anIncident(world, { affected: named, audience: ['internal'], separate: true });
     const [serving] = named;
     const { update } = await postUpdate(as(world.ctx, CORY), {
@@ -28,17 +28,19 @@ describe('components that staff named for themselves', () => {
       affected: serving ? [serving] : [],
     });
     expect(await seen(incident)).toEqual([['serving', 'major_outage']]);
-    const told = (await publicIncident(world.ctx, incident)).updates.find(({ publicId }) => publicId === update);
-    expect(told?.affected).toMatchObject([{ slug: 'serving', oldStatus: 'operational', newStatus: 'major_outage' }]);
+    const published = (await publicIncident(world.ctx, incident)).updates.find(({ publicId }) => publicId === update);
+    expect(published?.affected).toMatchObject([
+      { slug: 'serving', oldStatus: 'operational', newStatus: 'major_outage' },
+    ]);
     await postUpdate(as(world.ctx, CORY), { incident, body: 'Analytics too.', affected: named.slice(1) });
     expect(await seen(incident)).toEqual(named.map(({ component, status }) => [component, status]));
   });
 
-  test('are chosen in the composer before the first public word, and as before after it', async () => {
+  test('are preselected in the composer before the first public update, and not after it', async () => {
     const { incident } = await anIncident(world, { affected: named, audience: ['internal'], separate: true });
     const begins = async () => {
       const found = await staffIncident(as(world.ctx, CORY), incident);
-      return (await templateTexts(as(world.ctx, CORY), found, {})).words.said;
+      return (await templateTexts(as(world.ctx, CORY), found, {})).texts.stated;
     };
     expect(await begins()).toEqual({ serving: 'major_outage', analytics: 'partial_outage' });
     await acknowledgeIncident(as(world.ctx, CORY), { incident });
@@ -46,10 +48,10 @@ describe('components that staff named for themselves', () => {
     expect(await begins()).toEqual({});
   });
 
-  test('stay shown where the incident in which readers heard of them goes on in another', async () => {
-    const { incident: told } = await anIncident(world, { affected: named.slice(1), separate: true });
+  test('stay visible when their public incident is merged into another', async () => {
+    const { incident: merged } = await anIncident(world, { affected: named.slice(1), separate: true });
     const { incident: other } = await anIncident(world, { affected: named.slice(0, 1), separate: true });
-    await mergeIncident(as(world.ctx, ED), { incident: told, into: other, reason: 'The same.' });
+    await mergeIncident(as(world.ctx, ED), { incident: merged, into: other, reason: 'The same.' });
     expect(await seen(other)).toEqual(named.map(({ component, status }) => [component, status]));
     const { incident: last } = await anIncident(world, { separate: true });
     await mergeIncident(as(world.ctx, ED), { incident: other, into: last, reason: 'The same.' });

@@ -13,7 +13,7 @@ import { previewUpdate, type UpdatePreview } from './preview-update.ts';
 const MINUTE_MS = 60_000;
 const STATUS = /^status:([a-z0-9-]+)$/;
 
-/** A form of the composer, as browsers send it: what is not ticked or not chosen is absent or empty. */
+/** The form of the composer as browsers send it: unchecked and empty fields are absent or empty. */
 const formSchema = z.object({
   intent: z.enum(['publish', 'preview', 'draft', 'ready', 'replace']).default('publish'),
   incident: z.string(),
@@ -33,7 +33,7 @@ const formSchema = z.object({
   draftVersion: z.coerce.number().int().min(0).default(0),
   moves: z.coerce.number().int().min(0).optional(),
   idempotencyKey: z.string().default(''),
-  /** What this form published before, and its version: the text that `replace` changes. */
+  /** The update that this form published before, and its version: `replace` edits its text. */
   published: z.string().default(''),
   publishedVersion: z.coerce.number().int().min(0).default(0),
 });
@@ -47,7 +47,7 @@ type Composed =
   | { kind: 'ready' }
   | ({ kind: 'preview' } & UpdatePreview);
 
-/** What the form says of components, by slug. */
+/** Returns the component statuses of the form, by slug. */
 export function affectedIn(fields: Fields): Affected {
   return Object.entries(fields).flatMap(([name, value]) => {
     const component = STATUS.exec(name)?.[1];
@@ -57,8 +57,8 @@ export function affectedIn(fields: Fields): Affected {
 }
 
 /**
- * What the composer is told to do: publish, replace the text that it published before, keep as a draft, also as one that is ready for approval, or show what readers would see. Errors: forbidden, invalid_input, and those of the verb
- * that it leads to.
+ * Runs the intent of the composer: publish, replace the text that it published before, save a draft, save it for approval, or preview. Errors: forbidden,
+ * invalid_input, and those of the verb.
  */
 export async function composeUpdate(ctx: ActingContext, fields: Fields): Promise<Composed> {
   authorize(ctx, 'incident:update');
@@ -94,7 +94,7 @@ function audienceOf({ internal }: Form): ('public' | 'internal')[] {
 
 function draftOf(form: Form, affected: Affected) {
   const { body, occurredAt, reason } = form;
-  const title = form.title === form.titleBefore ? '' : form.title; // what was only shown must not undo another's change
+  const title = form.title === form.titleBefore ? '' : form.title; // an unchanged title must not undo a change by someone else
   const moved = form.state === form.stateBefore ? {} : { state: form.state };
   return {
     body,
@@ -115,20 +115,20 @@ async function publish(ctx: ActingContext, form: Form, affected: Affected): Prom
   return update;
 }
 
-/** Errors: invalid_input where the form differs from what it published in more than the text: an edit changes nothing else. */
+/** Replaces the text that the form published. Errors: invalid_input if other fields differ, because an edit changes only the text. */
 async function replace(ctx: ActingContext, form: Form, affected: Affected): Promise<string> {
   const { incident, published, publishedVersion, body } = form;
   const others = await otherChanges(ctx, form, affected);
   if (others.length > 0)
     throw new AppError(
       'invalid_input',
-      `Only the text of the published update is replaced, not: ${others.join(', ')}. Reset that first, then post another update with it.`,
+      `Only the text of a published update can be replaced, not: ${others.join(', ')}. Reset these fields, then post another update with them.`,
     );
   const { update } = await editUpdate(ctx, { incident, update: published, version: publishedVersion, body });
   return update;
 }
 
-/** What a form says otherwise than the update that it published before, but for the text. */
+/** Returns the fields, other than the text, in which the form differs from the update that it published. */
 async function otherChanges(
   ctx: ActingContext,
   { published, title, titleBefore, state, stateBefore, next }: Form,
@@ -136,15 +136,17 @@ async function otherChanges(
 ): Promise<string[]> {
   const impacts = { select: { newStatus: true, component: { select: { slug: true } } } };
   const select = { state: true, publishedAt: true, nextUpdateBy: true, impacts, incident: { select: { title: true } } };
-  const was = await ctx.prisma.incidentUpdate.findUnique({ where: { publicId: published }, select });
-  if (!was) return []; // the edit says that there is no such update
+  const earlier = await ctx.prisma.incidentUpdate.findUnique({ where: { publicId: published }, select });
+  if (!earlier) return []; // the edit reports the missing update
   const minutes =
-    was.nextUpdateBy === null ? 0 : Math.round((was.nextUpdateBy.getTime() - was.publishedAt.getTime()) / MINUTE_MS);
+    earlier.nextUpdateBy === null
+      ? 0
+      : Math.round((earlier.nextUpdateBy.getTime() - earlier.publishedAt.getTime()) / MINUTE_MS);
   const isStated = ({ component, status }: Affected[number]) =>
-    was.impacts.some((one) => one.component.slug === component && one.newStatus === status);
+    earlier.impacts.some((one) => one.component.slug === component && one.newStatus === status);
   return [
-    ...(title !== '' && title !== titleBefore && title !== was.incident.title ? ['title'] : []),
-    ...(state !== stateBefore && state !== was.state ? ['state'] : []),
+    ...(title !== '' && title !== titleBefore && title !== earlier.incident.title ? ['title'] : []),
+    ...(state !== stateBefore && state !== earlier.state ? ['state'] : []),
     ...(isOpenState(state) && Number(next) !== minutes ? ['next update'] : []),
     ...(affected.every(isStated) ? [] : ['affected components']),
   ];

@@ -18,12 +18,12 @@ const WORDS: TemplateTexts = {
   notifies: true,
   occurredAt: '',
   reason: '',
-  said: {},
+  stated: {},
 };
 const never = async () => null;
 
-/** The composer as a browser without JavaScript gets it. */
-function form(red: string[], words: Partial<TemplateTexts> = {}): string {
+/** Returns the composer as a browser without JavaScript receives it. */
+function form(red: string[], texts: Partial<TemplateTexts> = {}): string {
   const states = ['investigating', 'identified', 'monitoring', 'resolved'] as const;
   const about = {
     incident: 'inc000000001',
@@ -34,12 +34,12 @@ function form(red: string[], words: Partial<TemplateTexts> = {}): string {
   };
   const more = { movesNow: 0, draftVersionAtFirst: 0, newKey: 'key', approval: 'never' as const, templates: [] };
   return renderToStaticMarkup(
-    createElement(Composer, { action: never, ...about, ...more, texts: { ...WORDS, ...words }, failing: red }),
+    createElement(Composer, { action: never, ...about, ...more, texts: { ...WORDS, ...texts }, failing: red }),
   );
 }
 
 describe('the field for a reason', () => {
-  // What the server asks a reason for can be chosen in the plain form: to resolve, to call a component operational, and both.
+  // The plain form offers everything that needs a reason: resolving, setting a component to operational, and both.
   test.each(['investigating', 'identified', 'monitoring', 'resolved'] as const)(
     'is there while monitoring shows an outage, whatever state is chosen: %s',
     (state) => {
@@ -49,7 +49,7 @@ describe('the field for a reason', () => {
     },
   );
 
-  test('is there where a draft has a reason, and not where none can be needed', () => {
+  test('appears if the draft has a reason, and not if none can be needed', () => {
     expect(form([], { reason: 'Probes look at a fleet that is gone.' })).toContain('name="reason"');
     expect(form([])).not.toContain('name="reason"');
   });
@@ -63,7 +63,7 @@ describe('the field for a reason', () => {
     });
     afterAll(() => fleet.stop());
 
-    test('of any component that can be chosen, not only of those that the incident names', async () => {
+    test('of every selectable component, not only those of the incident', async () => {
       expect(await failingComponents(as(world.ctx, CORY))).toEqual([]);
       await fleet.run(world.clock.now() + 60_000, { analytics: 'partial' });
       expect(await failingComponents(as(world.ctx, CORY))).toEqual(['Analytics']);
@@ -71,11 +71,11 @@ describe('the field for a reason', () => {
   });
 });
 
-test('titles in forms have the length that the server takes', () => {
+test('titles in forms have the maximum length of the server', () => {
   expect(form([])).toMatch(/<input(?=[^>]*name="title")(?=[^>]*maxLength="200")/i);
 });
 
-test("a template's title is in its form, so that saving keeps it", () => {
+test('the form of a template contains its title, so that saving does not remove it', () => {
   const template = { name: 'Own', title: 'Slow answers', body: 'b', state: null, version: 3 };
   expect(renderToStaticMarkup(createElement(TemplateForm, { action: never, template }))).toMatch(
     /<input(?=[^>]*name="title")(?=[^>]*value="Slow answers")/,

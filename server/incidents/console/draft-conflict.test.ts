@@ -4,7 +4,7 @@ import { draftConflict } from './draft-conflict.ts';
 
 const conflict = (theirs: unknown) => new AppError('conflict', 'Somebody else saved a draft meanwhile.', { theirs });
 
-test('where another draft is there, both texts are shown, and the version to go on from', () => {
+test('a conflict with another draft shows both texts and the current version', () => {
   expect(draftConflict(conflict({ body: 'Theirs.', version: 7 }), 'Mine.')?.conflict).toEqual({
     theirs: 'Theirs.',
     yours: 'Mine.',
@@ -12,11 +12,11 @@ test('where another draft is there, both texts are shown, and the version to go 
   });
 });
 
-test('where the draft is gone, what was written can be saved as one that is based on none', () => {
+test('a conflict with a deleted draft allows saving the text as a new draft', () => {
   expect(draftConflict(conflict(null), 'Mine.')?.conflict).toEqual({ theirs: '', yours: 'Mine.', version: 0 });
 });
 
-test('any other failure is none', () => {
+test('any other error is no conflict', () => {
   for (const error of [new AppError('conflict', 'Something else.'), new Error('the disk is full')])
     expect(draftConflict(error, 'Mine.')).toBeNull();
 });

@@ -3,7 +3,7 @@ import { type ActingContext, authorize } from '#server/actor';
 import { monitoredComponents } from '#server/incidents/update/monitored-components';
 import { componentNames } from './component-names.ts';
 
-/** Names of the components that monitoring shows an outage of now: to call one operational, or to resolve its incident, needs a reason. Errors: forbidden. */
+/** Lists the names of components with an outage now: setting one to operational, or resolving its incident, needs a reason. Errors: forbidden. */
 export async function failingComponents(ctx: ActingContext): Promise<string[]> {
   authorize(ctx, 'incident:read');
   const slugs = (await componentNames(ctx)).map(({ slug }) => slug);

@@ -2,7 +2,7 @@ import { may } from '#domain/access/permission';
 import { type ActingContext, authorize } from '#server/actor';
 import { ownComponents } from '#server/incidents/reads/own-components';
 
-/** Of these incidents, by public id, those that whoever acts may change, as far as their role and the components they are limited to go. Errors: forbidden. */
+/** Returns which of these incidents the actor may change by their role and assigned components. Errors: forbidden. */
 export async function incidentsToPublish(
   ctx: ActingContext,
   publicIds: readonly string[],

@@ -3,14 +3,14 @@ import { INCIDENT_STATES, type IncidentState } from '#domain/incident/incident';
 import type { Instant } from '#domain/time/interval';
 import { type ActingContext, authorize } from '#server/actor';
 import { AppError } from '#server/errors';
+import { OPEN_INCIDENT } from '#server/incidents/sql/open-incident';
 import { textLine } from '#server/markdown/plain-text';
 
 const PAGE_SIZE = 25;
 const PAGES_MAX = 1_000;
 const QUERY_LENGTH_MAX = 200;
-const CLOSED: IncidentState[] = ['resolved', 'postmortem'];
 
-/** What the list can be narrowed to. */
+/** Filters of the list. */
 const filterSchema = z.strictObject({
   q: textLine(QUERY_LENGTH_MAX).default(''),
   state: z.enum(['open', 'withdrawn', ...INCIDENT_STATES, '']).default(''),
@@ -34,24 +34,23 @@ export type ListedIncident = {
 function stateWhere(state: IncidentFilter['state']) {
   if (state === '') return {};
   if (state === 'withdrawn') return { withdrawnAt: { not: null } };
-  const inForce = { withdrawnAt: null, mergedIntoId: null };
-  return state === 'open' ? { ...inForce, state: { notIn: CLOSED } } : { ...inForce, state };
+  return state === 'open' ? OPEN_INCIDENT : { withdrawnAt: null, mergedIntoId: null, state };
 }
 
 function textWhere(q: string) {
   if (q === '') return {};
-  const holds = { contains: q.replace(/[\\%_]/g, '\\$&'), mode: 'insensitive' as const };
+  const matches = { contains: q.replace(/[\\%_]/g, '\\$&'), mode: 'insensitive' as const };
   return {
     OR: [
-      { title: holds },
+      { title: matches },
       { publicId: q },
-      { updates: { some: { body: holds } } },
-      { notes: { some: { body: holds } } },
+      { updates: { some: { body: matches } } },
+      { notes: { some: { body: matches } } },
     ],
   };
 }
 
-/** Incidents newest first, by state, component and words of their title, updates and notes. Errors: forbidden, invalid_input. */
+/** Lists incidents, newest first, filtered by state, component and text in title, updates or notes. Errors: forbidden, invalid_input. */
 export async function listIncidents(
   ctx: ActingContext,
   input: unknown,
@@ -89,7 +88,7 @@ export async function listIncidents(
   const incidents = rows.slice(0, PAGE_SIZE).map((row) => ({
     publicId: row.publicId,
     title: row.title,
-    state: row.state as IncidentState, // checked by the table
+    state: row.state as IncidentState, // the table's CHECK lists the states
     startedAt: row.startedAt.getTime(),
     resolvedAt: row.resolvedAt?.getTime() ?? null,
     isPublic: row.publicAt !== null,

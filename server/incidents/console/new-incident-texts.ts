@@ -14,17 +14,17 @@ const NEXT_MINUTES = 30;
 const NAMES = new Intl.ListFormat('en-GB');
 
 /**
- * What the form for a new incident begins with, as far as whoever asks may speak of it: the component that was asked for, and every one that probes see down, with the words of the first
- * template that leads to investigating. Errors: forbidden.
+ * Returns the initial values of the form for a new incident: the requested component and every one with an outage that the actor may set, with the text of the
+ * first template for investigating. Errors: forbidden.
  */
-export async function newIncidentTexts(ctx: ActingContext, asked: string | undefined) {
+export async function newIncidentTexts(ctx: ActingContext, requested: string | undefined) {
   authorize(ctx, 'incident:open');
   const summary = await systemSummary(ctx);
   const now = summary.generatedAt;
   const components = await ownComponentNames(ctx);
   const own = new Set(components.map(({ slug }) => slug));
   const affected = summary.components.filter(
-    ({ slug, status }) => own.has(slug) && (slug === asked || (levelOf(status) > 1 && !isPublished(summary, slug))),
+    ({ slug, status }) => own.has(slug) && (slug === requested || (levelOf(status) > 1 && !isPublished(summary, slug))),
   );
   const names = NAMES.format(affected.map(({ name }) => name));
   const template =
@@ -39,7 +39,7 @@ export async function newIncidentTexts(ctx: ActingContext, asked: string | undef
       slug,
       levelOf(status) > 0 ? (status as Stated) : 'major_outage',
     ]),
-  ); // a level is stated
+  ); // every status with a level can be stated
   return {
     components,
     chosen,
@@ -54,7 +54,7 @@ export async function newIncidentTexts(ctx: ActingContext, asked: string | undef
   };
 }
 
-/** Whether an open incident already says that the component is in trouble: it belongs to that one. */
+/** Returns whether an open incident already states trouble of the component. */
 function isPublished({ openIncidents }: SystemSummary, slug: string): boolean {
   return openIncidents.some(({ components }) =>
     components.some((one) => one.slug === slug && one.status !== 'operational'),

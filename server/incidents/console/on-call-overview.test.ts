@@ -23,7 +23,7 @@ const cory = () => as(world.ctx, CORY);
 const vera = () => as(world.ctx, VERA);
 const nobody = () => as(world.ctx, { kind: 'token', id: 1, scopes: ['incidents:write'] });
 
-describe('what staff may read', () => {
+describe('the views of staff', () => {
   let incident = '';
   beforeAll(async () => {
     ({ incident } = await anIncident(world, { affected: [{ component: 'serving', status: 'degraded_performance' }] }));
@@ -32,7 +32,7 @@ describe('what staff may read', () => {
     await postUpdate(cory(), { incident, body: 'secret word', audience: ['internal'] });
   });
 
-  test('is everything of an incident, and of that nothing internal reaches a public shape', async () => {
+  test('show everything of an incident, while public shapes contain nothing internal', async () => {
     const own = await staffIncident(vera(), incident);
     expect(own).toMatchObject({
       notes: [{ html: '<p>secret note</p>', author: { kind: 'staff' } }],
@@ -56,7 +56,7 @@ describe('what staff may read', () => {
     );
   });
 
-  test('is found by words, component and state', async () => {
+  test('find incidents by text, component and state', async () => {
     await anIncident(world, { title: 'Hundred % of reports_late' });
     const titles = async (query: unknown) => (await listIncidents(vera(), query)).incidents.map(({ title }) => title);
     expect(await titles({ q: 'secret WORD' })).toEqual(['Slow answers']);
@@ -68,7 +68,7 @@ describe('what staff may read', () => {
     await expect(listIncidents(vera(), { sort: 'id' })).rejects.toMatchObject({ code: 'invalid_input' });
   });
 
-  test('is not for whoever may not read incidents', async () => {
+  test('are forbidden without permission to read incidents', async () => {
     for (const query of [
       () => staffIncident(nobody(), incident),
       () => listIncidents(nobody(), {}),
@@ -87,7 +87,7 @@ describe('what staff may read', () => {
     });
   });
 
-  test('templates are listed in the order of the states, then by name', async () => {
+  test('list templates in the order of states, then by name', async () => {
     for (const name of ['b', 'a'])
       await saveTemplate(as(world.ctx, ED), { name, body: '{{components}}: since {{since}}', version: 0 });
     expect((await listTemplates(vera())).map(({ name }) => name)).toEqual([
@@ -100,7 +100,7 @@ describe('what staff may read', () => {
     ]);
   });
 
-  test('words to begin with are those of a template, filled in, or of the draft, or none', async () => {
+  test('give the composer the text of a filled template, of the draft, or none', async () => {
     await saveTemplate(as(world.ctx, ED), {
       name: 'first',
       body: '{{components}} {{title}} since {{since}}, {{duration}}; next {{next_update}}',
@@ -108,13 +108,13 @@ describe('what staff may read', () => {
       version: 0,
     });
     const about = await staffIncident(vera(), incident);
-    const { words } = await templateTexts(vera(), about, { template: 'first' });
-    expect(words).toMatchObject({ state: 'identified', nextMinutes: 30 });
-    expect(words.body).toMatch(
+    const { texts } = await templateTexts(vera(), about, { template: 'first' });
+    expect(texts).toMatchObject({ state: 'identified', nextMinutes: 30 });
+    expect(texts.body).toMatch(
       /^Serving Slow answers since \d\d:\d\d UTC, (under )?\d+\u00a0\w+; next \{\{next_update\}\}$/,
     );
-    expect((await templateTexts(vera(), about, { isDraft: true })).words.body).toBe('secret draft');
-    expect((await templateTexts(vera(), about, { template: 'none' })).words).toMatchObject({ body: '' });
+    expect((await templateTexts(vera(), about, { isDraft: true })).texts.body).toBe('secret draft');
+    expect((await templateTexts(vera(), about, { template: 'none' })).texts).toMatchObject({ body: '' });
   });
 
   describe('the composer', () => {
@@ -122,7 +122,7 @@ describe('what staff may read', () => {
       composeUpdate(cory(), { incident, state: 'identified', notify: 'on', ...fields });
     const updates = async () => (await staffIncident(vera(), incident)).updates;
 
-    test('publishes once, however often the form is sent; text and promise say one time', async () => {
+    test('publishes once for repeated forms, with one time of the next update in text and data', async () => {
       const fields = {
         body: 'We know why. The next update comes by {{next_update}}.',
         next: '15',
@@ -133,12 +133,12 @@ describe('what staff may read', () => {
       expect(await form(fields)).toEqual(first);
       const [update] = await updates();
       expect(update?.nextUpdateBy).toBe(world.clock.now() - 90_000 + 15 * 60_000);
-      const said = new Date(update?.nextUpdateBy ?? 0).toISOString().slice(11, 16);
-      expect(update?.body).toBe(`We know why. The next update comes by ${said} UTC.`);
+      const time = new Date(update?.nextUpdateBy ?? 0).toISOString().slice(11, 16);
+      expect(update?.body).toBe(`We know why. The next update comes by ${time} UTC.`);
       await expect(form({ body: 'Next: {{next_update}}' })).rejects.toMatchObject({ code: 'invalid_input' });
     });
 
-    test('keeps everything of a draft, gives it back, and lets it go once it is published', async () => {
+    test('saves and restores all fields of a draft, and deletes it after publication', async () => {
       const { draft: before } = await staffIncident(vera(), incident);
       const fields = {
         body: 'For us',
@@ -149,25 +149,25 @@ describe('what staff may read', () => {
         'status:serving': 'partial_outage',
       };
       await form({ ...fields, intent: 'draft', draftVersion: String(before?.version ?? 0) });
-      const kept = await staffIncident(vera(), incident);
-      const { words } = await templateTexts(vera(), kept, { isDraft: true });
-      expect(words).toMatchObject({
+      const found = await staffIncident(vera(), incident);
+      const { texts } = await templateTexts(vera(), found, { isDraft: true });
+      expect(texts).toMatchObject({
         body: 'For us',
         isInternal: true,
         nextMinutes: 120,
         reason: 'because',
         occurredAt: '2022-03-30T12:00:00Z',
-        said: { serving: 'partial_outage' },
+        stated: { serving: 'partial_outage' },
       });
       await expect(form({ ...fields, intent: 'draft', draftVersion: '0' })).rejects.toMatchObject({
         code: 'conflict',
         more: { theirs: { body: 'For us' } },
       });
-      await form({ body: 'Said now', draftVersion: String(kept.draft?.version) });
+      await form({ body: 'Said now', draftVersion: String(found.draft?.version) });
       expect((await staffIncident(vera(), incident)).draft).toBeNull();
     });
 
-    test('changes the title where it was changed, and undoes no change of another', async () => {
+    test('changes the title only if it was edited, and undoes no change by someone else', async () => {
       await form({ body: 'A', title: 'Slow reports', titleBefore: 'Slow answers' });
       expect(await staffIncident(vera(), incident)).toMatchObject({ title: 'Slow reports' });
       await form({ body: 'B', title: 'Slow answers', titleBefore: 'Slow answers' });
@@ -175,7 +175,7 @@ describe('what staff may read', () => {
       await form({ body: 'C', title: 'Slow answers', titleBefore: 'Slow reports' });
     });
 
-    test('previews what would be published, and refuses what would be', async () => {
+    test('previews what would be published, and refuses what publication refuses', async () => {
       const shown = await form({ intent: 'preview', body: 'Next: {{next_update}}', next: '30' });
       expect(shown).toMatchObject({ html: expect.stringMatching(/^<p>Next: \d\d:\d\d UTC<\/p>$/) });
       await expect(form({ intent: 'preview', body: 'Next: {{next_update}}' })).rejects.toMatchObject({
@@ -183,7 +183,7 @@ describe('what staff may read', () => {
       });
     });
 
-    test('previews the webhook: the incident as /api/v1/incidents/{id} tells it once that is published', async () => {
+    test('previews the webhook with the incident as /api/v1/incidents/{id} shows it after publication', async () => {
       const asPublished = async (fields: Record<string, string>) => {
         const shown = await form({ intent: 'preview', ...fields });
         const published = await form(fields);
@@ -198,20 +198,20 @@ describe('what staff may read', () => {
         );
         return really.type;
       };
-      const said = {
+      const fields = {
         body: '**Both** of them.',
         next: '30',
         title: 'Both',
         titleBefore: 'Slow reports',
         'status:analytics': 'partial_outage',
       };
-      expect(await asPublished(said)).toBe('incident.updated');
+      expect(await asPublished(fields)).toBe('incident.updated');
       expect(await asPublished({ body: 'Over.', state: 'resolved', reason: 'seen' })).toBe('incident.resolved');
       expect(await asPublished({ body: 'Looked back.', state: 'postmortem' })).toBe('incident.postmortem_published');
       await form({ body: 'It is not.', title: 'Slow answers', titleBefore: 'Both' });
     });
 
-    test('previews the first public word of an incident that readers do not know, and of what is for staff alone no message', async () => {
+    test('previews the first public update of an internal incident, and no message for an internal update', async () => {
       const { incident: hidden } = await anIncident(world, {
         title: 'Hidden yet',
         body: 'secret',
@@ -234,14 +234,14 @@ describe('what staff may read', () => {
       await withdrawIncident(cory(), { incident: hidden, reason: 'a drill' });
     });
 
-    test('promises nothing more once it is over', async () => {
+    test('announces no further update after the end', async () => {
       await form({ body: 'It is over.', state: 'resolved', next: '30', reason: 'seen' });
       expect((await updates())[0]).toMatchObject({ state: 'resolved', nextUpdateBy: null });
       await form({ body: 'It is not.', state: 'identified', next: '30', 'status:serving': 'degraded_performance' });
     });
   });
 
-  describe('beside probes', () => {
+  describe('with monitoring', () => {
     let fleet: Awaited<ReturnType<typeof startFleet>>;
     beforeAll(async () => {
       fleet = await startFleet(world);
@@ -249,13 +249,13 @@ describe('what staff may read', () => {
     });
     afterAll(() => fleet.stop());
 
-    test('a contradiction is told, worse or better', async () => {
-      const told = async () => (await onCallOverview(vera())).contradictions;
-      expect(await told()).toMatchObject([
+    test('shows contradictions in both directions', async () => {
+      const contradictions = async () => (await onCallOverview(vera())).contradictions;
+      expect(await contradictions()).toMatchObject([
         { slug: 'serving', stated: 'degraded_performance', status: 'operational', kind: 'overstated' },
       ]);
       await fleet.run(world.clock.now() + 60_000, { serving: 'major' });
-      expect(await told()).toMatchObject([{ status: 'major_outage', kind: 'understated' }]);
+      expect(await contradictions()).toMatchObject([{ status: 'major_outage', kind: 'understated' }]);
     });
   });
 });

@@ -1,20 +1,20 @@
 import { contradictionsOf } from '#domain/incident/contradiction';
 import type { IncidentState } from '#domain/incident/incident';
-import { type AnnouncingUpdate, nextUpdateDue } from '#domain/incident/next-update';
 import { lowCoverageOf } from '#domain/measurement/low-coverage';
 import { toneOf } from '#domain/measurement/tone';
 import { type ActingContext, authorize } from '#server/actor';
+import { nextUpdateOf } from '#server/incidents/reads/next-update-of';
+import { OPEN_INCIDENT } from '#server/incidents/sql/open-incident';
 import { systemSummary } from '#server/site/summary';
 import { openAlerts } from './open-alerts.ts';
 import type { OnCallIncident, OnCallOverview, WaitingText } from './view.ts';
 
 const OPEN_MAX = 200;
 const WAITING_MAX = 50;
-/** So many of the newest words are asked what they promise: a person's is among them, or none is awaited. */
-const WORDS_MAX = 20;
-const CLOSED: IncidentState[] = ['resolved', 'postmortem'];
+/** The newest updates that are read for the next update that is due; the latest of a person is assumed to be among them. */
+const UPDATES_MAX = 20;
 
-/** Alerts, open incidents, what probes see now, what they do not see, and where probes and incidents disagree. Errors: forbidden. */
+/** Returns what on-call staff need: alerts, open incidents, drafts awaiting approval, current monitoring, missing data and contradictions. Errors: forbidden. */
 export async function onCallOverview(ctx: ActingContext): Promise<OnCallOverview> {
   authorize(ctx, 'incident:read');
   const summary = await systemSummary(ctx);
@@ -42,7 +42,7 @@ export async function onCallOverview(ctx: ActingContext): Promise<OnCallOverview
 
 async function openIncidents(ctx: ActingContext): Promise<OnCallIncident[]> {
   const rows = await ctx.prisma.incident.findMany({
-    where: { state: { notIn: CLOSED }, withdrawnAt: null, mergedIntoId: null },
+    where: OPEN_INCIDENT,
     orderBy: [{ startedAt: 'desc' }, { id: 'desc' }],
     take: OPEN_MAX,
     select: {
@@ -58,25 +58,25 @@ async function openIncidents(ctx: ActingContext): Promise<OnCallIncident[]> {
         where: { audience: { has: 'public' } },
         select: { state: true, publishedAt: true, nextUpdateBy: true, authorKind: true },
         orderBy: [{ publishedAt: 'desc' }, { id: 'desc' }],
-        take: WORDS_MAX,
+        take: UPDATES_MAX,
       },
     },
   });
   return rows.map(({ updates, components, ...row }) => ({
     publicId: row.publicId,
     title: row.title,
-    state: row.state as IncidentState, // checked by the table
+    state: row.state as IncidentState, // the table's CHECK lists the states
     startedAt: row.startedAt.getTime(),
     isPublic: row.publicAt !== null,
     isAcknowledged: row.acknowledgedAt !== null,
     heldUntil: row.heldUntil?.getTime() ?? null,
     components: components.map((one) => one.component.name),
-    nextUpdateBy: nextUpdateDue(updates.map(wordOf).reverse()),
-    lastSaidAt: updates[0]?.publishedAt.getTime() ?? null,
+    nextUpdateBy: nextUpdateOf(updates),
+    lastUpdateAt: updates[0]?.publishedAt.getTime() ?? null,
   }));
 }
 
-/** What waits for a second person, also of incidents that are over. */
+/** Reads drafts awaiting approval, including those of closed incidents. */
 async function waitingTexts(ctx: ActingContext): Promise<WaitingText[]> {
   const rows = await ctx.prisma.incidentDraft.findMany({
     where: { isReady: true, incident: { withdrawnAt: null, mergedIntoId: null } },
@@ -85,16 +85,4 @@ async function waitingTexts(ctx: ActingContext): Promise<WaitingText[]> {
     select: { savedAt: true, incident: { select: { publicId: true, title: true } } },
   });
   return rows.map(({ savedAt, incident }) => ({ ...incident, since: savedAt.getTime() }));
-}
-
-type Said = { state: string; publishedAt: Date; nextUpdateBy: Date | null; authorKind: string };
-
-function wordOf({ state, publishedAt, nextUpdateBy, authorKind }: Said): AnnouncingUpdate {
-  const isAutomatic = authorKind === 'system';
-  return {
-    state: state as IncidentState,
-    publishedAt: publishedAt.getTime(),
-    nextUpdateBy: nextUpdateBy?.getTime() ?? null,
-    isAutomatic,
-  }; // checked by the table
 }

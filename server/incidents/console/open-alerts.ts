@@ -7,13 +7,13 @@ import type { ShownAlert } from './view.ts';
 
 const OPEN_MAX = 200;
 
-/** An alert that is on; also one whose cause is gone for now, where somebody was told of it and may acknowledge it. */
+/** An active alert, or one whose cause is gone for now after a notification was sent, so that staff can acknowledge it. */
 const SHOWN: Prisma.StaffAlertWhereInput[] = [
   { cleared: { equals: Prisma.DbNull } },
   { deliveries: { some: { event: 'raised', tries: { gt: 0 } } } },
 ];
 
-/** Alerts that are on and that somebody was told of, or would have been; of one incident where it is named. Errors: forbidden. */
+/** Lists active alerts whose notification is due, optionally of one incident. Errors: forbidden. */
 export async function openAlerts(ctx: ActingContext, incident?: string): Promise<ShownAlert[]> {
   authorize(ctx, 'incident:read');
   const now = ctx.clock.now();
@@ -47,7 +47,7 @@ export async function openAlerts(ctx: ActingContext, incident?: string): Promise
     return {
       id: row.id,
       urgency: row.urgency as Urgency, // checked by the table
-      words: formatAlert(row.about as AlertAbout, row.cleared as Cleared | null, now), // written by beginAlert and the like alone
+      words: formatAlert(row.about as AlertAbout, row.cleared as Cleared | null, now), // written by beginAlert and the like only
       incident: row.incident,
       begunAt: row.begunAt.getTime(),
       acknowledged: by && { by: nameOf(by).name, at: by.at },

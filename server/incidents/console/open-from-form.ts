@@ -8,7 +8,7 @@ const text = (fields: Fields, name: string) => String(fields[name] ?? '').trim()
 const optional = <K extends string>(fields: Fields, name: K) =>
   text(fields, name) === '' ? {} : ({ [name]: text(fields, name) } as { [key in K]: string });
 
-/** Opens an incident as the form says. Errors: those of openIncident. */
+/** Opens an incident from the form. Errors: those of openIncident. */
 export async function openFromForm(ctx: ActingContext, fields: Fields): Promise<{ incident: string }> {
   const nextUpdateMinutes = Number(text(fields, 'next'));
   return openIncident(ctx, {
@@ -22,7 +22,7 @@ export async function openFromForm(ctx: ActingContext, fields: Fields): Promise<
   });
 }
 
-/** Enters an incident that is over as the form says: one word when it began, one when it was over. Errors: those of backfillIncident. */
+/** Backfills an incident from the form, with one update at its start and one at its end. Errors: those of backfillIncident. */
 export async function backfillFromForm(ctx: ActingContext, fields: Fields): Promise<{ incident: string }> {
   const affected = affectedIn(fields);
   return backfillIncident(ctx, {

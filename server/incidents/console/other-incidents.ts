@@ -6,8 +6,8 @@ import { onCallOverview } from './on-call-overview.ts';
 type Named = { publicId: string; title: string };
 
 /**
- * What an incident can have to do with others: `mergeable`, open ones that whoever acts may change, and `linkable`, recent ones that it is not linked to
- * yet. Errors: forbidden.
+ * Lists incidents that an incident can be merged into (`mergeable`: open ones that the actor may change) or linked to (`linkable`: recent ones without a link).
+ * Errors: forbidden.
  */
 export async function otherIncidents(
   ctx: ActingContext,

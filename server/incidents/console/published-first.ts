@@ -5,11 +5,11 @@ import { AppError } from '#server/errors';
 export type PublishedFirst = { incident: string; update: string; version: number; at: Instant };
 
 /**
- * What a form published before, where it is sent again with another text: the answer to the first was lost, and its text is public. Null for any other failure.
+ * Returns what a form published before, if it is sent again with another text because the first answer was lost. Null for any other failure.
  */
 export async function publishedFirst(ctx: ActingContext, error: unknown): Promise<PublishedFirst | null> {
   if (!(error instanceof AppError) || error.code !== 'key_reused' || !('first' in error.more)) return null;
-  const { update: publicId, at } = error.more.first as { update?: string; at: string }; // as answerOnce gives it
+  const { update: publicId, at } = error.more.first as { update?: string; at: string }; // as answerOnce throws it
   if (publicId === undefined) return null;
   const found = await ctx.prisma.incidentUpdate.findUnique({
     where: { publicId },

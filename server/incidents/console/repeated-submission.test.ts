@@ -17,8 +17,8 @@ const caught = (work: Promise<unknown>) => work.then(() => null).catch((error: E
 
 // Stripe's API reference and the IETF draft on the Idempotency-Key header both refuse a key that comes with another payload; neither says what a person does
 // then: https://datatracker.ietf.org/doc/draft-ietf-httpapi-idempotency-key-header/ (section 2.7), https://docs.stripe.com/api/idempotent_requests
-describe('a form that is sent again with a corrected text, after the answer was lost', () => {
-  test('says that the first text was published, and when; the corrected one can replace it', async () => {
+describe('a form that is sent again with a corrected text after a lost answer', () => {
+  test('reports that the first text was published, and when, and can replace it with the corrected one', async () => {
     const { incident } = await anIncident(world);
     const first = await composeUpdate(cory(), { ...FORM, incident, body: 'The cause is knwon.' });
     world.clock.set(T0 + 90_000);
@@ -43,7 +43,7 @@ describe('a form that is sent again with a corrected text, after the answer was 
     ['next update', { next: '60' }],
     ['state', { state: 'monitoring' }],
     ['affected components', { 'status:serving': 'partial_outage' }],
-  ])('says that replacing does not change the %s, and changes nothing', async (field, change) => {
+  ])('refuses to replace the %s, and changes nothing', async (field, change) => {
     const { incident } = await anIncident(world);
     const form = {
       ...FORM,
@@ -68,7 +68,7 @@ describe('a form that is sent again with a corrected text, after the answer was 
     expect(await composeUpdate(cory(), replacing)).toEqual(first);
   });
 
-  test('does not replace what somebody else edited meanwhile: both texts are shown', async () => {
+  test('does not replace an edit by someone else, and shows both texts', async () => {
     const { incident } = await anIncident(world);
     const key = { ...FORM, idempotencyKey: 'composer-2' };
     const first = await composeUpdate(cory(), { ...key, incident, body: 'A' });
@@ -81,7 +81,7 @@ describe('a form that is sent again with a corrected text, after the answer was 
     });
   });
 
-  test('says so too of the form that opens an incident, and to a program, with the first answer', async () => {
+  test('reports the same for the form that opens an incident, and to a program with the first answer', async () => {
     const fields = { title: 'Slow answers', body: 'Slwo.', idempotencyKey: 'open-1', separate: 'on' };
     const { incident } = await openFromForm(cory(), fields);
     const error = await caught(openFromForm(cory(), { ...fields, body: 'Slow.' }));
@@ -92,13 +92,13 @@ describe('a form that is sent again with a corrected text, after the answer was 
     });
   });
 
-  test('the same text is answered as before, and another failure is no such case', async () => {
-    const said = { title: 'Slow answers', body: 'Slow.', separate: true, idempotencyKey: 'open-2' };
-    expect(await openIncident(cory(), said)).toEqual(await openIncident(cory(), said));
+  test('answers the same text as before, and ignores other errors', async () => {
+    const input = { title: 'Slow answers', body: 'Slow.', separate: true, idempotencyKey: 'open-2' };
+    expect(await openIncident(cory(), input)).toEqual(await openIncident(cory(), input));
     const { incident } = await anIncident(world);
     await addNote(cory(), { incident, body: 'a', idempotencyKey: 'note-1' });
     const ofNote = await caught(addNote(cory(), { incident, body: 'b', idempotencyKey: 'note-1' }));
-    for (const error of [ofNote, new Error('other'), await caught(openIncident(cory(), { ...said, title: '' }))])
+    for (const error of [ofNote, new Error('other'), await caught(openIncident(cory(), { ...input, title: '' }))])
       expect(await publishedFirst(cory(), error)).toBeNull();
   });
 });

@@ -1,13 +1,13 @@
 import { type Approval, approvalBy, isFirstUpdate, needsTwo } from '#domain/incident/approval';
 import { type Audience, type IncidentState, isOpenState } from '#domain/incident/incident';
-import { nextUpdateDue } from '#domain/incident/next-update';
 import { type Level, levelOf, type Stated } from '#domain/measurement/status';
 import type { Instant } from '#domain/time/interval';
 import type { Prisma } from '#prisma';
 import { type ActingContext, authorize } from '#server/actor';
 import { AppError } from '#server/errors';
+import { nextUpdateOf } from '#server/incidents/reads/next-update-of';
 import type { DraftContent } from '#server/incidents/schemas';
-import { authorOf as whoActs } from '#server/incidents/update/author';
+import { authorOf as actorOf } from '#server/incidents/update/author';
 import { monitoredComponents } from '#server/incidents/update/monitored-components';
 import { escapedText } from '#server/markdown/escaped-text';
 import { authorNames } from './author-names.ts';
@@ -78,11 +78,11 @@ const SELECT = {
   draft: { select: { content: true, html: true, version: true, savedAt: true, isReady: true, ...AUTHOR } },
 } satisfies Prisma.IncidentSelect;
 
-/** As it was rendered when it was saved; a text from before that, which is not rendered yet, as it was written. */
+/** Returns the HTML that was rendered on saving, or the escaped text if it has not been rendered yet. */
 const htmlOf = ({ body, html }: { body: string; html: string | null }) => html ?? escapedText(body).html;
 const ms = (date: Date | null): Instant | null => date?.getTime() ?? null;
 
-/** One incident with all that staff may know of it: internal words and notes, what was taken back, what probes show. Errors: forbidden, not_found. */
+/** Reads an incident with everything that staff may see: internal updates and notes, retracted texts, monitoring. Errors: forbidden, not_found. */
 export async function staffIncident(ctx: ActingContext, publicId: string) {
   authorize(ctx, 'incident:read');
   const found = await ctx.prisma.incident.findUnique({ where: { publicId }, select: SELECT });
@@ -130,12 +130,12 @@ export async function staffIncident(ctx: ActingContext, publicId: string) {
     draft: draft && {
       ...draftOf(draft),
       author: authorOf(draft),
-      approval: approvalBy(personOf(whoActs(ctx)), personOf(draft)),
+      approval: approvalBy(personOf(actorOf(ctx)), personOf(draft)),
     },
-    needsTwo: isForTwo(found),
-    nextWord: nextWordOf(found),
+    needsTwo: needsApproval(found),
+    nextApproval: nextApprovalOf(found),
     related: relatedOf(found),
-    nextUpdateBy: announcedNextUpdate(found),
+    nextUpdateBy: dueUpdateOf(found),
     now: ctx.clock.now(),
   };
 }
@@ -173,7 +173,7 @@ function updateOf(update: Found['updates'][number], author: Author): StaffUpdate
 }
 
 function draftOf({ content: stored, html, version, savedAt, isReady }: NonNullable<Found['draft']>) {
-  const content = stored as DraftContent; // it was read by its schema when it was stored
+  const content = stored as DraftContent; // parsed by its schema when it was stored
   return { content, html: htmlOf({ body: content.body ?? '', html }), version, isReady, savedAt: savedAt.getTime() };
 }
 
@@ -183,42 +183,32 @@ function approvalsOf({ components }: Pick<Found, 'components'>): Approval[] {
   ); // checked by the table
 }
 
-/** Whether the next public word needs two people: now, where it says something worse or ends the incident, or never. The first word waits for nobody. */
-function nextWordOf(found: Found): 'needed' | 'possible' | 'never' {
-  if (isForTwo(found) && !isFirstUpdate(found, false)) return 'needed';
+/** Returns whether the next public update needs approval: now, possibly (if it states a worse status or ends the incident), or never. */
+function nextApprovalOf(found: Found): 'needed' | 'possible' | 'never' {
+  if (needsApproval(found) && !isFirstUpdate(found, false)) return 'needed';
   return approvalsOf(found).some((approval) => approval !== 'none') ? 'possible' : 'never';
 }
 
-/** Whether two people are needed for a further public word that says nothing worse. */
-function isForTwo(found: Found): boolean {
+/** Returns whether a further public update needs approval even if it states no worse status. */
+function needsApproval(found: Found): boolean {
   const { components, updates, episodes } = found;
   const stated = [
     ...components.map(({ status }) => status),
     ...updates.flatMap(({ impacts }) => impacts.map(({ newStatus }) => newStatus)),
   ];
-  const seen = episodes.filter(({ removedAt }) => removedAt === null).map(({ level }) => level as Level); // checked by the table, as are the others
-  return needsTwo(approvalsOf(found), [...stated.map((status) => levelOf(status as Stated)), ...seen]);
+  const measured = episodes.filter(({ removedAt }) => removedAt === null).map(({ level }) => level as Level); // checked by the table, as are the others
+  return needsTwo(approvalsOf(found), [...stated.map((status) => levelOf(status as Stated)), ...measured]);
 }
 
-/** Incidents that this one is linked to, newest first. */
+/** Returns the linked incidents, newest first. */
 function relatedOf({ linksAsOne, linksAsOther }: Found) {
   const linked = [...linksAsOne.map(({ other }) => other), ...linksAsOther.map(({ one }) => one)];
   const newestFirst = linked.sort((a, b) => b.startedAt.getTime() - a.startedAt.getTime());
   return newestFirst.map(({ publicId, title, publicAt }) => ({ publicId, title, isPublic: publicAt !== null }));
 }
 
-/** The promise that stands towards readers; none where nothing more is to come. */
-function announcedNextUpdate({ state, withdrawnAt, mergedInto, updates }: Found): Instant | null {
-  if (!isOpenState(state as IncidentState) || withdrawnAt !== null || mergedInto !== null) return null; // checked by the table
-  const told = updates.filter(({ audience }) => audience.includes('public'));
-  return nextUpdateDue(
-    told
-      .map((one) => ({
-        state: one.state as IncidentState,
-        publishedAt: one.publishedAt.getTime(),
-        nextUpdateBy: ms(one.nextUpdateBy),
-        isAutomatic: one.authorKind === 'system',
-      }))
-      .reverse(),
-  );
+/** Returns when the next public update is due; null for an incident that is not open. */
+function dueUpdateOf({ state, withdrawnAt, mergedInto, updates }: Found): Instant | null {
+  if (!isOpenState(state as IncidentState) || withdrawnAt !== null || mergedInto !== null) return null; // the table's CHECK lists the states
+  return nextUpdateOf(updates.filter(({ audience }) => audience.includes('public')));
 }

@@ -9,7 +9,7 @@ import { listTemplates } from '#server/incidents/reads/list-templates';
 import { placeholderValues } from '#server/incidents/update/placeholder-values';
 import type { TemplateTexts } from './view.ts';
 
-/** What is promised where nobody chose otherwise. */
+/** Default minutes to the next update. */
 const NEXT_MINUTES = 30;
 
 type About = {
@@ -23,7 +23,7 @@ type About = {
   draft: { content: unknown } | null;
 };
 
-/** A draft as it was stored; what one of before does not hold is left out. */
+/** A stored draft; fields that an older draft lacks get defaults. */
 const draftSchema = z.object({
   body: z.string().default(''),
   title: z.string().default(''),
@@ -37,8 +37,8 @@ const draftSchema = z.object({
 });
 
 /**
- * Words for the composer to begin with: those of a template, of the draft, or none; and the templates there are. What staff have said of components
- * among themselves is chosen before readers hear the first word, for that tells them. Errors: forbidden.
+ * Returns the initial values of the composer, from a template, the draft, or defaults, and the names of all templates. Before the first public update, the
+ * internally stated component statuses are preselected, because that update publishes them. Errors: forbidden.
  */
 export async function templateTexts(
   ctx: ActingContext,
@@ -57,7 +57,7 @@ export async function templateTexts(
     notifies: true,
     occurredAt: '',
     reason: '',
-    said:
+    stated:
       incident.publicAt === null
         ? Object.fromEntries(incident.components.map(({ slug, stated }) => [slug, stated]))
         : {},
@@ -67,10 +67,10 @@ export async function templateTexts(
     : chosen.isDraft && incident.draft
       ? ofDraft(incident.draft.content, none)
       : {};
-  return { words: { ...none, ...own }, templates: templates.map(({ name }) => name) };
+  return { texts: { ...none, ...own }, templates: templates.map(({ name }) => name) };
 }
 
-/** What is known is filled in; when the next word comes is known when it is published. */
+/** Fills in known values. The time of the next update is only known on publication. */
 function ofTemplate(
   { body, state }: { body: string; state: string | null },
   incident: About,
@@ -80,7 +80,7 @@ function ofTemplate(
     .filter(({ removedAt }) => removedAt === null)
     .map(({ component, ...span }) => ({ ...span, component: component.slug }));
   const values = placeholderValues(incidentFailure({ ...incident, episodes }, now), incident.title, now);
-  const moved = state === null ? {} : { state: state as IncidentState }; // checked when saved
+  const moved = state === null ? {} : { state: state as IncidentState }; // checked on saving
   return {
     body: fillTemplate(body, values),
     ...moved,
@@ -99,6 +99,6 @@ function ofDraft(content: unknown, none: TemplateTexts): Partial<TemplateTexts> 
     notifies: draft.notify,
     occurredAt: draft.occurredAt,
     reason: draft.reason,
-    said: Object.fromEntries(draft.affected.map(({ component, status }) => [component, status])),
+    stated: Object.fromEntries(draft.affected.map(({ component, status }) => [component, status])),
   };
 }

@@ -8,7 +8,7 @@ const VERSIONS_MAX = 500;
 
 export type UpdateVersion = { version: number; body: string; savedAt: Instant; author: Author };
 
-/** An update with every text it ever had, newest first. Errors: forbidden, not_found. */
+/** Reads an update with all its versions, newest first. Errors: forbidden, not_found. */
 export async function updateVersions(ctx: ActingContext, incident: string, update: string) {
   authorize(ctx, 'incident:read');
   const found = await ctx.prisma.incidentUpdate.findFirst({
@@ -25,7 +25,7 @@ export async function updateVersions(ctx: ActingContext, incident: string, updat
       },
     },
   });
-  if (!found) throw new AppError('not_found', 'There is no such update.');
+  if (!found) throw new AppError('not_found', 'There is no update with this id.');
   const authorOf = await authorNames(ctx, found.versions);
   const versions = found.versions.map(
     (one): UpdateVersion => ({

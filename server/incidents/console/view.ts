@@ -7,7 +7,7 @@ import type { Stated } from '#domain/measurement/status';
 import type { Tone } from '#domain/measurement/tone';
 import type { Instant } from '#domain/time/interval';
 
-/** An incident that goes on, as the overview of whoever is on duty shows it. */
+/** An open incident in the on-call overview. */
 export type OnCallIncident = {
   publicId: string;
   title: string;
@@ -17,12 +17,12 @@ export type OnCallIncident = {
   isAcknowledged: boolean;
   heldUntil: Instant | null;
   components: string[];
-  /** The promise of the newest public update; null where none was made. */
+  /** When the next update is due; null if none was announced. */
   nextUpdateBy: Instant | null;
-  lastSaidAt: Instant | null;
+  lastUpdateAt: Instant | null;
 };
 
-/** What probes see of a component now, whatever readers are told. */
+/** Current monitoring of a component, whatever is stated publicly. */
 export type OnCallComponent = {
   slug: string;
   name: string;
@@ -34,7 +34,7 @@ export type OnCallComponent = {
   worstDataAgeMs: number | null;
 };
 
-/** An alert of staff that is on. */
+/** An active staff alert. */
 export type ShownAlert = {
   id: number;
   urgency: Urgency;
@@ -44,10 +44,10 @@ export type ShownAlert = {
   acknowledged: { by: string; at: Instant } | null;
 };
 
-/** A text that waits for a second person to publish it. */
+/** A draft awaiting approval. */
 export type WaitingText = { publicId: string; title: string; since: Instant };
 
-/** What whoever is on duty must know at a glance. */
+/** The on-call overview. */
 export type OnCallOverview = {
   now: Instant;
   alerts: ShownAlert[];
@@ -58,7 +58,7 @@ export type OnCallOverview = {
   unseen: LowCoverage[];
 };
 
-/** What the composer begins with. `said`: of components, by slug. */
+/** Initial values of the composer. `stated`: component statuses by slug. */
 export type TemplateTexts = {
   body: string;
   title: string;
@@ -68,13 +68,13 @@ export type TemplateTexts = {
   notifies: boolean;
   occurredAt: string;
   reason: string;
-  said: Record<string, Stated>;
+  stated: Record<string, Stated>;
 };
 
-/** Who wrote something: people of staff by name, everything else by what it is. */
+/** An author: staff by name, everything else by its kind. */
 export type Author = { kind: string; name: string };
 
-/** An update with all that staff may know of it. `html` is sanitised. */
+/** An update as staff see it. `html` is sanitised. */
 export type StaffUpdate = {
   publicId: string;
   state: IncidentState;

@@ -20,7 +20,7 @@ afterAll(() => fleet.stop());
 const templateTexts = async () =>
   (await communicationRecord(world.ctx)).incidents.map(({ firstUpdateMs }) => firstUpdateMs);
 
-test('an outage that was there before incidents were kept is told, and its first word is not measured', async () => {
+test('an outage from before incident automation is published, and its first update is not measured', async () => {
   for (let at = T0; at <= T0 + 40 * MINUTE; at += 10_000) {
     world.clock.set(at + 1);
     await fleet.observe(at, (component) => (component === 'serving' && at >= T0 + 5 * MINUTE ? 'major' : 'up'));
@@ -32,13 +32,13 @@ test('an outage that was there before incidents were kept is told, and its first
   expect((await communicationRecord(world.ctx)).quarters).toMatchObject([{ incidents: 1, firstUpdateMs: null }]);
 });
 
-test('the next one is measured', async () => {
+test('the next outage is measured', async () => {
   await fleet.run(T0 + 60 * MINUTE, { serving: 'major' });
   await fleet.run(T0 + 62 * MINUTE, { serving: 'major', analytics: 'major' });
   expect(await templateTexts()).toEqual([1, null]);
 });
 
-test('what was merged counts as a part of the incident that it went on in: readers had heard there', async () => {
+test('a merged incident counts as part of its target, because readers were informed there', async () => {
   const { incident: early } = await anIncident(world, { title: 'Early', separate: true });
   world.clock.set(world.clock.now() + 10 * MINUTE);
   const { incident: late } = await anIncident(world, { title: 'Late', separate: true, audience: ['internal'] });
@@ -55,7 +55,7 @@ test('what was merged counts as a part of the incident that it went on in: reade
   expect([await of('Early'), await of('Late')]).toMatchObject([undefined, { firstUpdateMs: 0 }]);
 });
 
-test('the post-mortem of what was entered afterwards is not measured', async () => {
+test('the post-mortem of a backfilled incident is not measured', async () => {
   const iso = (t: number) => new Date(t).toISOString();
   const update = (state: 'investigating' | 'resolved' | 'postmortem', t: number) => ({
     state,

@@ -5,7 +5,7 @@ import type { Context } from '#server/context';
 import { rawStepsFrom } from '#server/evaluation/sql/raw-status';
 import type { WorldComponent } from '#server/evaluation/sql/world';
 
-/** When an outage was confirmed (rule 5): the first instant at which the rules keep its run; at the latest when it was evaluated. */
+/** Returns when an outage was confirmed (rule 5): the first instant at which the rules confirm its run, at the latest its evaluation. */
 export async function confirmedAt(
   ctx: Pick<Context, 'worker'>,
   component: WorldComponent | undefined,

@@ -20,7 +20,7 @@ const ed = () => as(world.ctx, ED);
 const iso = (t: number) => new Date(t).toISOString();
 const later = (ms: number) => world.clock.set(world.clock.now() + ms);
 
-/** An incident that began, and was over, some minutes ago; each is entered a minute after the one before. */
+/** Backfills an incident of some minutes ago; each call is a minute after the one before. */
 async function aPastOne(title = 'Slow answers'): Promise<string> {
   later(MINUTE);
   const now = world.clock.now();
@@ -42,7 +42,7 @@ beforeEach(async () => {
 });
 
 describe('feeds', () => {
-  test('list an incident that has been open for 70 days, with 50 later ones, first after an update; before it, it is there all the same', async () => {
+  test('list an incident that has been open for 70 days besides 50 later ones, and first after an update', async () => {
     const { incident } = await anIncident(world);
     later(70 * DAY);
     const others: string[] = [];
@@ -57,7 +57,7 @@ describe('feeds', () => {
     expect(await listed()).toEqual([others[0], incident, ...others.slice(1, 49)]);
   });
 
-  test('move an incident that is over to the front when a text of it is edited or retracted, and when it is withdrawn', async () => {
+  test('move a closed incident to the front when one of its updates is edited or retracted, or it is withdrawn', async () => {
     const [a, b, c] = [await aPastOne('a'), await aPastOne('b'), await aPastOne('c')];
     expect(await listed()).toEqual([c, b, a]);
     const { publicId: update } = await world.ctx.prisma.incidentUpdate.findFirstOrThrow({
@@ -75,8 +75,8 @@ describe('feeds', () => {
     expect(await listed()).toEqual([a, b, c]);
   });
 
-  // Feeds without stable dates come back as unread with each request (brief-rss/brief#178), and are downloaded in full each time (Athou/commafeed#1037).
-  test('are the same bytes until readers are told something: not after a note, an internal update or the passing of time', async () => {
+  // Feeds without stable dates appear unread after each request (brief-rss/brief#178), and are downloaded in full each time (Athou/commafeed#1037).
+  test('stay byte-identical until a public change, despite notes, internal updates and time passing', async () => {
     const { incident } = await anIncident(world);
     const before = await bytes();
     later(DAY);
@@ -88,7 +88,7 @@ describe('feeds', () => {
     expect(await bytes()).not.toBe(before);
   });
 
-  test('of incidents that changed in the same instant keep one order', async () => {
+  test('keep the order of incidents that changed in the same instant', async () => {
     const ids = [
       (await anIncident(world)).incident,
       (await anIncident(world)).incident,
@@ -98,7 +98,7 @@ describe('feeds', () => {
     expect(await listed()).toEqual(ids.toReversed());
   });
 
-  test('hold 100 open incidents at most, those that changed last, beside the latest 50', async () => {
+  test('contain at most the 100 last changed open incidents besides the latest 50', async () => {
     const { incident: oldest } = await anIncident(world);
     await world.ctx.web.query(
       `INSERT INTO incident (public_id, title, origin, state, moved_at, started_at, created_at, public_at, public_updated_at, updated_at)
@@ -114,7 +114,7 @@ describe('feeds', () => {
     expect([all[50], all.at(-1), all.includes(oldest)]).toEqual(['open00000120', 'open00000021', false]);
   });
 
-  test('without any incident are dated by the last change of the catalogue', async () => {
+  test('have the date of the last catalogue change if there is no incident', async () => {
     const { rows } = await world.ctx.web.query('SELECT changed_at FROM catalog_change');
     expect(await feedIncidents(world.ctx)).toEqual({ incidents: [], changedAt: rows[0].changed_at.getTime() });
   });

@@ -4,7 +4,7 @@ import type { Context } from '#server/context';
 import { snapshot } from '#server/db/transaction';
 import { readPublicIncidents } from './public-incidents.ts';
 
-/** Reads what feeds and Statuspage's list of incidents show: those that changed last, and every open one. */
+/** Reads the incidents of feeds and of the Statuspage list: the last changed ones and every open one. */
 export async function feedIncidents(ctx: Pick<Context, 'web' | 'clock'>): Promise<PublicFeed> {
   return snapshot(ctx.web, async (client) => {
     const { catalogAt, incidentsAt } = await lastChanges(client);

@@ -27,7 +27,7 @@ function past(title: string, t: number, status: 'partial_outage' | 'degraded_per
   ];
   return backfillIncident(as(world.ctx, ED), { title, startedAt: iso(t), updates });
 }
-const pageOf = (said: Parameters<typeof incidentHistory>[1]) => incidentHistory(world.ctx, said);
+const pageOf = (query: Parameters<typeof incidentHistory>[1]) => incidentHistory(world.ctx, query);
 
 beforeAll(async () => {
   for (let i = 0; i < 103; i++) await past(`March ${i}`, MARCH + i * MINUTE, 'partial_outage');
@@ -35,7 +35,7 @@ beforeAll(async () => {
   await past('Long ago', Date.parse('2000-06-01T00:00:00Z'), 'degraded_performance');
 }, 60_000);
 
-test('no month is called empty because another is full, and each says how many more it has', async () => {
+test('a full month does not hide others, and each month shows how many more incidents it has', async () => {
   const { months, hasOlder } = await pageOf({});
   expect(months.map(({ incidents, more }) => [incidents.length, more])).toEqual([
     [50, 53],
@@ -51,12 +51,12 @@ test('no month is called empty because another is full, and each says how many m
   expect(hasOlder).toBe(true);
 });
 
-test('every incident is on one page of its month, and a page behind the last is none', async () => {
+test('every incident is on one page of its month, and a page after the last is not found', async () => {
   const pages = await Promise.all(['1', '2', '3'].map((page) => pageOf({ month: '2022-03', page })));
   const titles = pages.flatMap(({ months }) => months.flatMap(({ incidents }) => incidents.map(({ title }) => title)));
   expect(titles).toEqual(Array.from({ length: 103 }, (_, i) => `March ${102 - i}`));
   expect(pages.map(({ hasOlder }) => hasOlder)).toEqual([true, true, false]);
-  for (const said of [
+  for (const query of [
     { month: '2022-03', page: '4' },
     { month: '2022-13' },
     { month: '\u0000' },
@@ -66,10 +66,10 @@ test('every incident is on one page of its month, and a page behind the last is 
     { month: '0099-05' },
     { month: '2022-05' },
   ])
-    await expect(pageOf(said)).rejects.toMatchObject({ code: 'not_found' });
+    await expect(pageOf(query)).rejects.toMatchObject({ code: 'not_found' });
 });
 
-test('what began long ago is reached by paging', async () => {
+test('old incidents are reachable by paging', async () => {
   let page = 1;
   for (let view = await pageOf({}); view.hasOlder; view = await pageOf({ page: String(page) })) page++;
   expect((await pageOf({ page: String(page) })).months.flatMap(({ incidents }) => incidents)).toMatchObject([
@@ -77,7 +77,7 @@ test('what began long ago is reached by paging', async () => {
   ]);
 });
 
-test('what was withdrawn stays, and says so', async () => {
+test('a withdrawn incident stays in the history, marked as withdrawn', async () => {
   const { incident } = await past('None', MARCH - 2, 'partial_outage');
   await withdrawIncident(as(world.ctx, ED), { incident, reason: 'A drill.' });
   expect((await pageOf({ month: '2022-02' })).months[0]?.incidents.at(-1)).toMatchObject({
@@ -86,7 +86,7 @@ test('what was withdrawn stays, and says so', async () => {
   });
 });
 
-test('what was merged names the incident that it went on in, unless readers may not see that', async () => {
+test('a merged incident names its target, unless that is not public', async () => {
   const [{ incident }, { incident: into }] = [
     await past('Part', MARCH - 3, 'partial_outage'),
     await past('Whole', MARCH - 4, 'partial_outage'),
@@ -103,7 +103,7 @@ describe('searching', () => {
   const titles = async (text: string, page?: string) =>
     (await searchIncidents(world.ctx, { text, page })).incidents.map(({ title }) => title);
 
-  test('finds what stands in titles and public words, whatever its case, newest first, by pages', async () => {
+  test('finds text in titles and public updates, ignoring case, newest first, by pages', async () => {
     const all = [
       ...(await titles('MARCH')),
       ...(await titles('march', '2')),
@@ -118,7 +118,7 @@ describe('searching', () => {
       await expect(titles('march', page)).rejects.toMatchObject({ code: 'not_found' });
   });
 
-  test('takes signs of patterns as they are, and finds nothing that is for staff alone or was taken back', async () => {
+  test('treats pattern characters as text, and finds no internal or retracted text', async () => {
     for (const text of ['%', '_', '\\', "'--", '\u0000']) expect(await titles(`${text}zz`)).toEqual([]);
     const { incident } = await openIncident(as(world.ctx, ED), {
       title: 'Slow answers',
@@ -143,14 +143,14 @@ describe('searching', () => {
     expect(await titles('sun is')).toEqual([]);
   });
 
-  test('searches the newest incidents only, and says how many where there are more', async () => {
+  test('searches only the newest incidents, and reports how many if there are more', async () => {
     const all = await searchIncidents(world.ctx, { text: 'long ago' });
     expect([all.incidents.length, all.searchedMax]).toEqual([1, null]);
     const cut = await searchIncidents(world.ctx, { text: 'long ago' }, { searchedMax: 50 });
     expect([cut.incidents.length, cut.searchedMax]).toEqual([0, 50]);
   });
 
-  test('that takes too long is given up, says so, and leaves its connection to the next', async () => {
+  test('that takes too long is cancelled with an error, and releases its connection', async () => {
     const other = new pg.Client({ connectionString: world.url });
     await other.connect();
     await other.query('BEGIN; LOCK TABLE incident_update');
@@ -161,7 +161,7 @@ describe('searching', () => {
     expect((await searchIncidents(world.ctx, { text: 'march' })).incidents).not.toEqual([]);
   });
 
-  test('leaves connections to pages however many search: few at once, the others wait without one, and beyond a limit they are refused', async () => {
+  test('leaves connections for pages: few searches run at once, others queue without a connection, and beyond a limit they are refused', async () => {
     const { concurrency, waitingMax } = QUEUES.search;
     const ctx = openContext({ databaseUrl: world.url, log: world.ctx.log, clock: world.clock }); // as many connections as in production
     const other = new pg.Client({ connectionString: world.url });

@@ -8,40 +8,40 @@ import { AppError } from '#server/errors';
 import { historyRows, isAnyBefore } from '#server/incidents/sql/history-incidents';
 import { listedIncidents } from './listed-incidents.ts';
 
-const MONTHS_A_PAGE = 3;
+const MONTHS_PER_PAGE = 3;
 const PAGES_MAX = 7_000;
-/** Incidents of one month that are shown at once; what is more has further pages of its own. */
+/** Incidents of one month on a page; further ones have pages of their own. */
 const OF_MONTH_MAX = 50;
-/** From 1970 on: before, there are no instants here. */
+/** Months from 1970 on, the start of instants. */
 const MONTH = /^(19[7-9]\d|[2-9]\d{3})-(0[1-9]|1[0-2])$/;
 
 type HistoryMonth = Span & { incidents: ListedIncident[]; more: number };
 type HistoryPage = {
   months: HistoryMonth[];
-  /** The one month, as it is asked for, whose pages these are; null where they are pages of months. */
+  /** The single month of these pages, as requested; null for pages of several months. */
   month: string | null;
   page: number;
   hasOlder: boolean;
   generatedAt: Instant;
 };
 
-/** The months of a page, newest first: the first page ends with the month that holds `now`. */
+/** Returns the months of a page, newest first. The first page starts with the current month. */
 function monthsOfPage(now: Instant, page: number): Span[] {
   const months = [monthOf(now)];
-  while (months.length < page * MONTHS_A_PAGE) months.push(monthOf((months.at(-1) as Span).from - 1)); // it begins with one
-  return months.slice(-MONTHS_A_PAGE);
+  while (months.length < page * MONTHS_PER_PAGE) months.push(monthOf((months.at(-1) as Span).from - 1)); // it starts with one
+  return months.slice(-MONTHS_PER_PAGE);
 }
 
 /**
- * A page of the history: incidents by the month in which they began; or, of one `month` like 2022-03, a page of its incidents. Errors: not_found for a
- * page or month that cannot be, and for a page behind the last.
+ * Reads a page of the history: incidents by the month of their start or, for one `month` like 2022-03, a page of its incidents. Errors: not_found for an invalid
+ * page or month, or a page after the last.
  */
 export async function incidentHistory(
   ctx: Pick<Context, 'web' | 'clock'>,
-  { page: said = '1', month = null }: { page?: string | undefined; month?: string | null },
+  { page: requested = '1', month = null }: { page?: string | undefined; month?: string | null },
 ): Promise<HistoryPage> {
-  const page = Number(said);
-  if (!/^\d{1,4}$/.test(said) || page < 1 || page > PAGES_MAX) throw absent();
+  const page = Number(requested);
+  if (!/^\d{1,4}$/.test(requested) || page < 1 || page > PAGES_MAX) throw absent();
   const now = ctx.clock.now();
   const months = month === null ? monthsOfPage(now, page) : [monthNamed(month, now)];
   const span = { from: (months.at(-1) as Span).from, to: (months[0] as Span).to }; // a page has months
@@ -62,7 +62,7 @@ export async function incidentHistory(
 }
 
 function absent(): AppError {
-  return new AppError('not_found', 'There is no such page of the history.');
+  return new AppError('not_found', 'This page of the history does not exist.');
 }
 
 function monthNamed(month: string, now: Instant): Span {

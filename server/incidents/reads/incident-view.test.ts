@@ -22,7 +22,7 @@ beforeAll(async () => {
 }, 60_000);
 afterAll(() => fleet.stop());
 
-/** Minutes from T0 of what is listed of each component. */
+/** Returns the listed intervals of each component in minutes from T0. */
 async function listed(publicId: string) {
   const { measured } = await incidentView(world.ctx, publicId);
   return Object.fromEntries(
@@ -35,13 +35,13 @@ async function listed(publicId: string) {
 const SIXTH = 1 / 6;
 
 describe('the monitoring data of an incident', () => {
-  test('lists the outage that is its own', async () => {
+  test('lists its own outage', async () => {
     const { publicId } = await world.ctx.prisma.incident.findFirstOrThrow({ where: { origin: 'automatic' } });
     await resolveIncident(as(world.ctx, CORY), { incident: publicId, body: 'Over.' });
     expect(await listed(publicId)).toEqual({ serving: [[5 + SIXTH, 10 + SIXTH, 'partial_outage']] });
   });
 
-  test('lists no outage that was over before it began, nor one that began after it ended', async () => {
+  test('lists no outage from before its start or after its end', async () => {
     const affected = [{ component: 'serving', status: 'major_outage' as const }];
     const { incident } = await openIncident(as(world.ctx, CORY), {
       title: 'Reported by partners',
@@ -55,8 +55,8 @@ describe('the monitoring data of an incident', () => {
     expect(await listed(incident)).toEqual({ serving: [] });
   });
 
-  // Statuspage and Cachet let staff enter an incident of any past time beside what was measured then.
-  test('is cut to the time of an incident that staff entered, and says where data is missing', async () => {
+  // Statuspage and Cachet let staff backfill an incident of any time, independent of measurements.
+  test('is cut to the time of an incident of staff, and shows missing data', async () => {
     const affected = [
       { component: 'serving', status: 'degraded_performance' as const },
       { component: 'analytics', status: 'degraded_performance' as const },
@@ -76,7 +76,7 @@ describe('the monitoring data of an incident', () => {
     });
   });
 
-  test('goes on to now where the incident is open again', async () => {
+  test('extends to now if the incident is open again', async () => {
     const { publicId } = await world.ctx.prisma.incident.findFirstOrThrow({ where: { origin: 'automatic' } });
     expect(await listed(publicId)).toEqual({
       serving: [

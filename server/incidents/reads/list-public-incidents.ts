@@ -9,12 +9,12 @@ export type IncidentPage = { page: number; perPage: number; hasMore: boolean; in
 
 const instantOf = (text: string | undefined) => (text === undefined ? undefined : (parseRfc3339(text) ?? undefined));
 
-/** A page of public incidents, newest first, as a query asks for it. Errors: invalid_input. */
+/** Lists a page of public incidents by a query, newest first. Errors: invalid_input. */
 export async function listPublicIncidents(ctx: Pick<Context, 'web' | 'clock'>, query: object): Promise<IncidentPage> {
   const { state, component, from, to, page, perPage } = parseInput(incidentQuerySchema, query);
   const found = await publicIncidents(ctx, {
     kind: 'page',
-    limit: perPage + 1, // one more tells whether there is another page
+    limit: perPage + 1, // one more shows whether there is another page
     offset: (page - 1) * perPage,
     state,
     component,

@@ -8,7 +8,7 @@ import {
   episodeRows,
 } from '#server/incidents/sql/public-incidents';
 
-/** Incidents as lists tell of them, in the order of the rows; two statements, however many they are. */
+/** Reads incidents for lists, in the order of the rows, with two statements for any number. */
 export async function listedIncidents(client: pg.ClientBase, rows: readonly HistoryRow[]): Promise<ListedIncident[]> {
   const ids = rows.map(({ id }) => id);
   const components = Map.groupBy(await componentsOfIncidents(client, ids), (one) => one.incident_id);

@@ -3,7 +3,7 @@ import type { ActingContext } from '#server/actor';
 
 export type ReadsLimits = Pick<Prisma.TransactionClient, 'staffComponent' | 'incidentComponent'>;
 
-/** The components that whoever acts is limited to, by id; null for everybody who is not. Communicators alone can be. */
+/** Reads the ids of the components assigned to the actor; null for actors without limits. Only communicators can have assigned components. */
 export async function ownComponents(
   tx: ReadsLimits,
   { actor }: Pick<ActingContext, 'actor'>,

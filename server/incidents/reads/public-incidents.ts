@@ -23,7 +23,7 @@ import {
 } from '#server/incidents/sql/public-incidents';
 import { storedText } from '#server/markdown/stored-text';
 
-/** What is no id is not asked for: the database takes no text with U+0000 in it. */
+/** Other texts are not queried, because PostgreSQL rejects U+0000. */
 const PUBLIC_ID = /^[a-z0-9]{12}$/;
 
 type Parts = {
@@ -34,7 +34,7 @@ type Parts = {
   related: RelatedRow[];
 };
 
-/** Public incidents of a choice, in its order, from a fixed number of statements on the client's snapshot. */
+/** Reads the public incidents of a choice, in its order, with a fixed number of statements on the snapshot of the client. */
 export async function readPublicIncidents(
   client: pg.ClientBase,
   choice: IncidentChoice,
@@ -67,7 +67,7 @@ export async function readPublicIncidents(
   });
 }
 
-/** Public incidents of a choice. */
+/** Reads the public incidents of a choice. */
 export async function publicIncidents(
   ctx: Pick<Context, 'web' | 'clock'>,
   choice: IncidentChoice,
@@ -75,14 +75,14 @@ export async function publicIncidents(
   return snapshot(ctx.web, (client) => readPublicIncidents(client, choice, ctx.clock.now()));
 }
 
-/** One public incident. Errors: not_found, also for one that is there and is not public. */
+/** Reads one public incident. Errors: not_found, also for an incident that is not public. */
 export async function publicIncident(ctx: Pick<Context, 'web' | 'clock'>, publicId: string): Promise<PublicIncident> {
   const [found] = PUBLIC_ID.test(publicId) ? await publicIncidents(ctx, { kind: 'one', publicId }) : [];
   if (!found) throw absent();
   return found;
 }
 
-/** An incident as readers would get it if it became public now, whether or not it is: to show staff what they are about to say. Errors: forbidden, not_found. */
+/** Reads an incident as readers would see it if it became public now, for previews. Errors: forbidden, not_found. */
 export async function incidentForStaff(ctx: ActingContext, publicId: string): Promise<PublicIncident> {
   authorize(ctx, 'incident:update');
   const [found] = PUBLIC_ID.test(publicId)
@@ -102,14 +102,14 @@ function toIncident(
   now: Instant,
 ): PublicIncident {
   const isBackfilled = row.origin === 'backfill';
-  const words = updates.map((update) => ({
+  const announcements = updates.map((update) => ({
     state: update.state,
     publishedAt: update.published_at.getTime(),
     nextUpdateBy: ms(update.next_update_by),
     isAutomatic: update.is_automatic,
   }));
-  const promises = announcementStates(words, now);
-  const told = {
+  const promises = announcementStates(announcements, now);
+  const parts = {
     components: components.map(({ public_id, slug, name, status }) => ({ publicId: public_id, slug, name, status })),
     episodes: episodes.map(({ from_at, to_at, slug, level }) => ({
       from: from_at.getTime(),
@@ -123,8 +123,8 @@ function toIncident(
     })),
   };
   const stated = [
-    ...told.components.map(({ status }) => status),
-    ...told.updates.flatMap(({ affected }) => affected.flatMap((one) => [one.oldStatus, one.newStatus])),
+    ...parts.components.map(({ status }) => status),
+    ...parts.updates.flatMap(({ affected }) => affected.flatMap((one) => [one.oldStatus, one.newStatus])),
   ];
   const confirmed = episodes.map(({ confirmed_at }) => confirmed_at.getTime());
   const closing = { state: row.state, withdrawnAt: ms(row.withdrawn_at), mergedInto: row.merged_into };
@@ -133,7 +133,7 @@ function toIncident(
     title: row.title,
     ...closing,
     mergedIntoTitle: row.merged_into_title,
-    impact: impactOf(stated, told.episodes),
+    impact: impactOf(stated, parts.episodes),
     isBackfilled,
     startedAt: row.started_at.getTime(),
     detectedAt: isBackfilled ? null : Math.min(row.created_at.getTime(), ...confirmed),
@@ -142,9 +142,9 @@ function toIncident(
     updatedAt: row.updated_at.getTime(),
     monitoringAt: ms(row.monitoring_at),
     resolvedAt: ms(row.resolved_at),
-    ...told,
+    ...parts,
     related: related.map(({ public_id, title }) => ({ publicId: public_id, title })),
-    nextUpdateBy: isOpenIncident(closing) ? nextUpdateDue(words) : null,
+    nextUpdateBy: isOpenIncident(closing) ? nextUpdateDue(announcements) : null,
   };
 }
 

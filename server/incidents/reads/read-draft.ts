@@ -5,7 +5,7 @@ import { updateOfDraft } from '#server/incidents/update/update-of-draft';
 
 type Read = { edit: z.output<typeof editUpdateSchema> } | { post: z.output<typeof postUpdateSchema> };
 
-/** A draft as what it becomes when it is published: a change of a text, or an update. Errors: invalid_input where it can become neither. */
+/** Parses a draft as what it will be published as: an edit or an update. Errors: invalid_input. */
 export function readDraft(incident: string, content: DraftContent): Read {
   const { edit, body, occurredAt } = content;
   if (!edit) return { post: parseInput(postUpdateSchema, updateOfDraft(incident, content)) };

@@ -8,15 +8,15 @@ import { AppError } from '#server/errors';
 import { areMoreThan, foundRows } from '#server/incidents/sql/history-incidents';
 import { listedIncidents } from './listed-incidents.ts';
 
-const A_PAGE = 25;
-/** The newest incidents, whose texts are read anew for each search. */
+const PER_PAGE = 25;
+/** Only the newest incidents are searched, because each search reads their texts. */
 const SEARCHED_MAX = 2_000;
-const PAGES_MAX = SEARCHED_MAX / A_PAGE;
+const PAGES_MAX = SEARCHED_MAX / PER_PAGE;
 const TEXT_LENGTH_MAX = 100;
 const STATEMENT_MS_MAX = 2_000;
 const STATEMENT_CANCELLED = '57014';
 
-/** `searchedMax`: how many of the newest incidents were searched, where there are more; else null. */
+/** `searchedMax`: how many of the newest incidents were searched, if there are more; else null. */
 export type FoundIncidents = {
   text: string;
   page: number;
@@ -29,32 +29,32 @@ type Asked = { text: string; page?: string | undefined };
 type Limits = { searchedMax?: number; statementMsMax?: number };
 
 /**
- * Finds public incidents, of the newest, whose title or updates hold a text, newest first, one page at a time; of a longer text its beginning is looked for. Errors:
- * not_found for a page that cannot be, overloaded where too many searches wait or one takes too long.
+ * Finds public incidents with a text in title or updates, newest first, page by page. Longer texts are cut. Errors: not_found for an invalid page; overloaded if
+ * too many searches wait or one takes too long.
  */
 export async function searchIncidents(
   ctx: Pick<Context, 'web' | 'clock' | 'queues'>,
-  { text: said, page: asked = '1' }: Asked,
+  { text: written, page: requested = '1' }: Asked,
   { searchedMax = SEARCHED_MAX, statementMsMax = STATEMENT_MS_MAX }: Limits = {},
 ): Promise<FoundIncidents> {
-  const text = said
+  const text = written
     .replace(/[\p{Cc}\p{Cs}]+/gu, ' ')
     .trim()
     .slice(0, TEXT_LENGTH_MAX);
-  const page = Number(asked);
-  if (!/^\d{1,3}$/.test(asked) || page < 1 || page > PAGES_MAX)
-    throw new AppError('not_found', 'There is no such page.');
+  const page = Number(requested);
+  if (!/^\d{1,3}$/.test(requested) || page < 1 || page > PAGES_MAX)
+    throw new AppError('not_found', 'This page does not exist.');
   const read = (client: pg.ClientBase) =>
-    readFound(client, text, { offset: (page - 1) * A_PAGE, limit: A_PAGE + 1, searchedMax });
+    readFound(client, text, { offset: (page - 1) * PER_PAGE, limit: PER_PAGE + 1, searchedMax });
   const { found, isCut } = await ctx.queues.search
     .run(() => snapshot(ctx.web, read, statementMsMax))
     .catch(explainTimeout);
-  if (page > 1 && found.length === 0) throw new AppError('not_found', 'There is no such page.');
+  if (page > 1 && found.length === 0) throw new AppError('not_found', 'This page does not exist.');
   return {
     text,
     page,
-    incidents: found.slice(0, A_PAGE),
-    hasOlder: found.length > A_PAGE,
+    incidents: found.slice(0, PER_PAGE),
+    hasOlder: found.length > PER_PAGE,
     searchedMax: isCut ? searchedMax : null,
     generatedAt: ctx.clock.now(),
   };

@@ -19,7 +19,7 @@ type Row = {
   predates_automation: boolean;
   published: Date[];
   states: IncidentState[];
-  promised: (Date | null)[];
+  announced: (Date | null)[];
   automatic: boolean[];
   published_in: number[];
   postmortem_at: Date | null;
@@ -32,12 +32,12 @@ const PARTS = `part AS (
 const MEASURED = `WITH RECURSIVE ${PARTS}
 SELECT i.public_id, i.title, i.origin, i.started_at, p.created_at, p.public_at, i.resolved_at, e.first_bad_at, e.confirmed_at,
   COALESCE(e.confirmed_at < LEAST(p.created_at, (SELECT since FROM automation_progress)), false) AS predates_automation,
-  u.published, u.states, u.promised, u.automatic, u.published_in, u.postmortem_at
+  u.published, u.states, u.announced, u.automatic, u.published_in, u.postmortem_at
 FROM incident i
 JOIN (SELECT part.root, min(m.created_at) AS created_at, min(m.public_at) AS public_at FROM part JOIN incident m ON m.id = part.id GROUP BY part.root) p ON p.root = i.id
 CROSS JOIN LATERAL (SELECT min(from_at) AS first_bad_at, min(confirmed_at) AS confirmed_at FROM episode WHERE incident_id = i.id AND removed_at IS NULL) e
 CROSS JOIN LATERAL (SELECT array_agg(published_at ORDER BY published_at, id) AS published,
-  array_agg(state ORDER BY published_at, id) AS states, array_agg(next_update_by ORDER BY published_at, id) AS promised,
+  array_agg(state ORDER BY published_at, id) AS states, array_agg(next_update_by ORDER BY published_at, id) AS announced,
   array_agg(author_kind = 'system' ORDER BY published_at, id) AS automatic, array_agg(incident_id ORDER BY published_at, id) AS published_in,
   min(published_at) FILTER (WHERE state = 'postmortem' AND published_at >= i.resolved_at) AS postmortem_at
   FROM incident_update WHERE incident_id IN (SELECT id FROM part WHERE part.root = i.id) AND 'public' = ANY(audience)) u
@@ -70,13 +70,13 @@ export async function measuredIncidents(client: pg.ClientBase | pg.Pool, from: I
 }
 
 /** Groups updates by the incident that published them. */
-function updatesOf({ published, states, promised, automatic, published_in }: Row): AnnouncingUpdate[][] {
+function updatesOf({ published, states, announced, automatic, published_in }: Row): AnnouncingUpdate[][] {
   const updates = (published ?? []).map((at, i) => ({
     publishedIn: published_in[i] as number, // the arrays have one element per update
     update: {
       state: states[i] as IncidentState,
       publishedAt: at.getTime(),
-      nextUpdateBy: promised[i]?.getTime() ?? null,
+      nextUpdateBy: announced[i]?.getTime() ?? null,
       isAutomatic: automatic[i] === true,
     },
   }));

@@ -19,15 +19,15 @@ export type HistoryRow = {
 /** `of_month`: public incidents that began in the same month. */
 export type MonthRow = HistoryRow & { month_at: Date; of_month: number };
 
-/** What a line about an incident needs: no text of an update is read. */
+/** Columns of an incident in a list, without texts. */
 const LINE = `i.id, i.public_id, i.title, i.state, i.started_at, i.resolved_at, i.withdrawn_at, u.updates, u.stated,
   target.public_id AS merged_into, target.title AS merged_into_title`;
-const TOLD = `CROSS JOIN LATERAL (
+const PUBLISHED = `CROSS JOIN LATERAL (
   SELECT count(DISTINCT u.id)::int AS updates, array_remove(array_agg(DISTINCT m.old_status) || array_agg(DISTINCT m.new_status), NULL) AS stated
   FROM incident_update u LEFT JOIN incident_impact m ON m.update_id = u.id WHERE u.incident_id = i.id AND 'public' = ANY(u.audience)
 ) u LEFT JOIN incident target ON target.id = i.merged_into_id AND target.public_at IS NOT NULL`;
 
-/** A page of each month of the span, newest first. */
+/** Reads a page of each month of the span, newest first. */
 const HISTORY = `WITH month AS (
   SELECT *, date_trunc('month', started_at, 'UTC') AS month_at,
     row_number() OVER (PARTITION BY date_trunc('month', started_at, 'UTC') ORDER BY started_at DESC, id DESC) AS place,
@@ -35,7 +35,7 @@ const HISTORY = `WITH month AS (
   FROM incident WHERE public_at IS NOT NULL AND started_at >= $1 AND started_at < $2
 )
 SELECT ${LINE}, i.month_at, i.of_month
-FROM month i ${TOLD}
+FROM month i ${PUBLISHED}
 WHERE i.place > $3 AND i.place <= $3 + $4 ORDER BY i.started_at DESC, i.id DESC`;
 
 export async function historyRows(
@@ -54,7 +54,7 @@ export async function historyRows(
 
 const OLDER = 'SELECT EXISTS (SELECT 1 FROM incident WHERE public_at IS NOT NULL AND started_at < $1) AS is_there';
 
-/** Whether a public incident began before `t`. */
+/** Returns whether a public incident started before `t`. */
 export async function isAnyBefore(client: pg.ClientBase, t: number): Promise<boolean> {
   return (
     (await client.query<{ is_there: boolean }>({ name: 'history-older', text: OLDER, values: [new Date(t)] })).rows[0]
@@ -62,7 +62,7 @@ export async function isAnyBefore(client: pg.ClientBase, t: number): Promise<boo
   );
 }
 
-/** Only the newest incidents are searched, and only those that are found are described. */
+/** Searches only the newest incidents, and reads details only of those found. */
 const FOUND = `WITH searched AS (
   SELECT * FROM incident WHERE public_at IS NOT NULL ORDER BY started_at DESC, id DESC LIMIT $4
 ), i AS MATERIALIZED (
@@ -70,11 +70,11 @@ const FOUND = `WITH searched AS (
     SELECT 1 FROM incident_update w WHERE w.incident_id = s.id AND 'public' = ANY(w.audience) AND w.retracted_at IS NULL AND w.body ILIKE $1)
   ORDER BY s.started_at DESC, s.id DESC LIMIT $2 OFFSET $3
 )
-SELECT ${LINE} FROM i ${TOLD} ORDER BY i.started_at DESC, i.id DESC`;
+SELECT ${LINE} FROM i ${PUBLISHED} ORDER BY i.started_at DESC, i.id DESC`;
 
 type Search = { limit: number; offset: number; searchedMax: number };
 
-/** Public incidents, of the newest `searchedMax`, in whose title or public updates a text occurs, whatever its case, newest first. */
+/** Reads the public incidents, of the newest `searchedMax`, with a text in title or public updates, ignoring case, newest first. */
 export async function foundRows(
   client: pg.ClientBase,
   text: string,
@@ -93,7 +93,7 @@ export async function foundRows(
 const BEYOND =
   'SELECT EXISTS (SELECT 1 FROM incident WHERE public_at IS NOT NULL ORDER BY started_at DESC, id DESC OFFSET $1) AS is_there';
 
-/** Whether there are more than `count` public incidents. */
+/** Returns whether there are more than `count` public incidents. */
 export async function areMoreThan(client: pg.ClientBase, count: number): Promise<boolean> {
   return (
     (await client.query<{ is_there: boolean }>({ name: 'history-beyond', text: BEYOND, values: [count] })).rows[0]

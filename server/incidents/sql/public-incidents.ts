@@ -6,8 +6,8 @@ import { IS_OPEN } from './open-incident.ts';
 import { IS_PUBLISHED } from './published-components.ts';
 
 /**
- * Which public incidents: all that are open, those that a feed lists (the latest change first), one by its id, or a page of those that match, newest first. `for_staff`: one by its id as it would be if it
- * became public at `at`, whether or not it is; for staff alone.
+ * Which public incidents are read: all open ones, those of a feed (the latest change first), one by its id, or a page of a query, newest first. `for_staff`: one by
+ * its id as it would be if it became public at `at`; only for staff.
  */
 export type IncidentChoice =
   | { kind: 'open' }
@@ -91,10 +91,10 @@ FROM incident i LEFT JOIN incident target ON target.id = i.merged_into_id AND ta
 const INCIDENT = `${columns('i.public_at')} WHERE i.public_at IS NOT NULL`;
 const FOR_STAFF = `${columns('COALESCE(i.public_at, $2)')} WHERE i.public_id = $1`;
 const NEWEST_FIRST = 'ORDER BY i.started_at DESC, i.id DESC';
-/** Open incidents that a page shows at most. */
+/** Open incidents on a page. */
 const OPEN_MAX = 100;
 
-/** So many as Statuspage lists; open ones are listed beyond it, up to OPEN_MAX. */
+/** As many as Statuspage lists. Open incidents are listed beyond this limit, up to OPEN_MAX. */
 const FEED_LATEST = 50;
 const LAST_CHANGE = 'GREATEST(i.public_updated_at, i.public_at) DESC, i.id DESC'; // as in the index incident_public_change
 const FEED = `${INCIDENT} AND i.id IN (
@@ -126,7 +126,7 @@ function queryOf(choice: IncidentChoice): { name: string; text: string; values?:
   return { name: 'public-page', text: PAGE, values: [state, component, date(from), date(to), limit, offset] };
 }
 
-/** What readers may see of updates, newest first; of one that was taken back, not its text. */
+/** Public updates, newest first, without the text of retracted ones. */
 const UPDATES = `SELECT id, incident_id, public_id, state, notifies, author_kind = 'system' AS is_automatic,
   CASE WHEN retracted_at IS NULL THEN body ELSE '' END AS body, CASE WHEN retracted_at IS NULL THEN html ELSE '' END AS html,
   CASE WHEN retracted_at IS NULL THEN text ELSE '' END AS text,
@@ -138,7 +138,7 @@ const COMPONENTS = `SELECT n.incident_id, c.public_id, c.slug, c.name, n.status 
 WHERE n.incident_id = ANY($1) AND ${IS_PUBLISHED} ORDER BY c.position, c.slug`;
 const EPISODES = `SELECT e.incident_id, c.slug, e.from_at, e.to_at, e.level, e.confirmed_at FROM episode e JOIN component c ON c.id = e.component_id
 WHERE e.incident_id = ANY($1) AND e.removed_at IS NULL ORDER BY e.from_at, c.position`;
-/** Incidents that these have to do with: public ones alone. */
+/** Linked public incidents. */
 const RELATED = `SELECT l.incident_id, i.public_id, i.title FROM (
   SELECT one_id AS incident_id, other_id AS related_id FROM incident_link WHERE one_id = ANY($1)
   UNION ALL SELECT other_id, one_id FROM incident_link WHERE other_id = ANY($1)) l

@@ -14,7 +14,7 @@ beforeAll(async () => {
   incident = (await openIncident(as(world.ctx, ADA), { title: 'Slow', body: 'We look.', affected })).incident;
 });
 
-/** A statement after which rows of incident_component fail with a SQLSTATE, whatever is written. */
+/** Returns a statement that makes every write of incident_component fail with a SQLSTATE. */
 const failWith = (state: string, constraint: string) =>
   fullFor('incident_component')
     .replace("ERRCODE = '53100'", `ERRCODE = '${state}', CONSTRAINT = '${constraint}'`)
@@ -27,7 +27,7 @@ describe('an update whose statement fails', () => {
     ['40P01', ''],
     ['57014', ''],
     ['23514', 'incident_component_status_check'],
-  ])('for another cause (%s %s) speaks of no other incident', async (state, constraint) => {
+  ])('for another cause (%s %s) mentions no other incident', async (state, constraint) => {
     await world.ctx.web.query(failWith(state, constraint));
     const error = await postUpdate(as(world.ctx, ADA), { incident, body: 'More.', affected }).catch(
       (failure: unknown) => failure,
@@ -37,7 +37,7 @@ describe('an update whose statement fails', () => {
     expect(error).not.toBeInstanceOf(AppError);
   });
 
-  test('because another open automatic incident holds the component is a conflict', async () => {
+  test('because another open automatic incident has the component is a conflict', async () => {
     await world.ctx.web.query(failWith('23505', 'incident_component_one_open'));
     const update = postUpdate(as(world.ctx, ADA), { incident, body: 'More.', affected });
     await expect(update).rejects.toMatchObject({ code: 'conflict' });
@@ -45,7 +45,7 @@ describe('an update whose statement fails', () => {
   });
 });
 
-describe('what people give for an incident', () => {
+describe('input for an incident', () => {
   test.each(['1999-12-31T23:59:59Z', '0001-01-01T00:00:00Z', '1970-01-01T00:00:00Z', '2000-01-01T00:30:00+01:00'])(
     'cannot lie at %s',
     async (startedAt) => {
@@ -72,7 +72,7 @@ describe('what people give for an incident', () => {
     },
   );
 
-  test('has a text in which they may stand', async () => {
+  test('may contain them in a text', async () => {
     expect((await postUpdate(as(world.ctx, ADA), { incident, body: 'שלום \u200f(a)' })).incident).toBe(incident);
   });
 });

@@ -13,7 +13,7 @@ const MINUTE = 60_000;
 const world = testWorld(T0);
 const [cory, ed] = [() => as(world.ctx, CORY), () => as(world.ctx, ED)];
 
-describe('beside probes', () => {
+describe('with monitoring', () => {
   let fleet: Awaited<ReturnType<typeof startFleet>>;
   beforeAll(async () => {
     await world.ctx.prisma.incident.updateMany({ data: { state: 'postmortem', resolvedAt: new Date(T0) } });
@@ -28,25 +28,25 @@ describe('beside probes', () => {
     });
   });
   afterAll(() => fleet.stop());
-  const words = async (publicId: string) =>
-    (await templateTexts(cory(), await staffIncident(cory(), publicId), { template: 'facts' })).words.body.replaceAll(
+  const bodyOf = async (publicId: string) =>
+    (await templateTexts(cory(), await staffIncident(cory(), publicId), { template: 'facts' })).texts.body.replaceAll(
       '\u00a0',
       ' ',
     );
   const automatic = () =>
     world.ctx.prisma.incident.findFirstOrThrow({ where: { origin: 'automatic' }, orderBy: { id: 'desc' } });
 
-  test('a template tells the measured downtime, and of an incident that came back its latest failure', async () => {
+  test('a template shows the measured downtime, and only the latest failure of a reopened incident', async () => {
     const from = world.clock.now();
     await fleet.run(from + 4 * MINUTE, { serving: 'major' });
     await fleet.run(from + 14 * MINUTE);
     const { publicId } = await automatic();
-    expect(await words(publicId)).toMatch(
+    expect(await bodyOf(publicId)).toMatch(
       /^Serving since 12:05 UTC for 4 min( \d+ s)?$|^Serving since 12:05 UTC for 3 min 5\d s$/,
     );
     await fleet.run(world.clock.now() + 2 * MINUTE, { analytics: 'major', serving: 'major' });
     await fleet.run(world.clock.now() + 5 * MINUTE, { analytics: 'major' });
-    expect(await words(publicId)).toBe('Serving since 12:19 UTC for 2 min');
+    expect(await bodyOf(publicId)).toBe('Serving since 12:19 UTC for 2 min');
     const shown = await composeUpdate(cory(), {
       intent: 'preview',
       incident: publicId,
@@ -56,7 +56,7 @@ describe('beside probes', () => {
     expect(shown).toMatchObject({ html: '<p>Serving since 12:19 UTC</p>' });
   });
 
-  test('the form for a new incident names no component that belongs to another open one, unless asked', async () => {
+  test('the form for a new incident preselects no component of another open incident, unless requested', async () => {
     expect(await newIncidentTexts(cory(), undefined)).toMatchObject({ chosen: {}, title: '' });
     expect(await newIncidentTexts(cory(), 'analytics')).toMatchObject({ chosen: { analytics: 'major_outage' } });
     await world.ctx.prisma.incident.updateMany({

@@ -46,8 +46,8 @@ const refused = (field: string, name: string) => ({
   message: expect.stringMatching(new RegExp(`^${field}: .*\\{\\{${name}\\}\\}`)),
 });
 
-describe('a placeholder that cannot be filled in', () => {
-  // One test for each way in by which a text reaches readers.
+describe('a placeholder without a value', () => {
+  // One test per verb by which a text reaches readers.
   test.each<[string, string, string, () => Promise<unknown>]>([
     ['opening', 'body', 'duratoin', async () => openIncident(cory(), { title: 't', body: 'For {{duratoin}}.' })],
     ['a title', 'title', 'next_update', async () => openIncident(cory(), { title: '{{next_update}}', body: 'b' })],
@@ -229,18 +229,18 @@ describe('a placeholder that cannot be filled in', () => {
     await expect(work()).rejects.toMatchObject(refused(field, name));
   });
 
-  test('changes nothing, and may stand in what is for staff alone', async () => {
+  test('changes nothing when refused, and is allowed in an internal text', async () => {
     const { incident } = await down();
     const before = await everything(world);
     await expect(postUpdate(cory(), { incident, body: '{{x}}' })).rejects.toMatchObject(refused('body', 'x'));
     expect(await everything(world)).toEqual(before);
     await postUpdate(cory(), { incident, body: 'The template has {{x}}.', audience: ['internal'] });
-    await saveDraft(cory(), { incident, version: 0, content: { body: '{{x}}' } }); // not ready: it is not published
+    await saveDraft(cory(), { incident, version: 0, content: { body: '{{x}}' } }); // not ready, so not published
   });
 });
 
-describe('a placeholder is filled in when it is published', () => {
-  test('with what is so then, in the text and in the title, in code and out of it', async () => {
+describe('a placeholder is filled in on publication', () => {
+  test('with current values, in text and title, inside and outside code', async () => {
     const { incident } = await openIncident(cory(), {
       title: '{{components}} since {{since}}',
       body: '{{title}}: {{components}} down for {{duration}}, next by {{next_update}}. `{{title}}`',
@@ -249,9 +249,9 @@ describe('a placeholder is filled in when it is published', () => {
       affected: [{ component: 'serving', status: 'major_outage' }],
       separate: true,
     });
-    const told = await publicIncident(world.ctx, incident);
-    expect(told.title).toBe('Serving since 11:50 UTC');
-    expect(told.updates[0]?.text.replaceAll('\u00a0', ' ')).toBe(
+    const shown = await publicIncident(world.ctx, incident);
+    expect(shown.title).toBe('Serving since 11:50 UTC');
+    expect(shown.updates[0]?.text.replaceAll('\u00a0', ' ')).toBe(
       'Serving since 11:50 UTC: Serving down for 10 min, next by 12:30 UTC. Serving since 11:50 UTC',
     );
     await postUpdate(cory(), { incident, body: '{{components}}', title: 'Serving: {{duration}} {{title}}' });
@@ -260,7 +260,7 @@ describe('a placeholder is filled in when it is published', () => {
     );
   });
 
-  test('of a draft when it is approved, of an edit from its update, of a past incident from its own times', async () => {
+  test('of a draft on approval, of an edit from its update, of a backfilled incident from its own times', async () => {
     const { incident, update } = await down({ nextUpdateMinutes: 30 });
     const { version } = await saveDraft(cory(), {
       incident,
@@ -288,9 +288,9 @@ describe('a placeholder is filled in when it is published', () => {
   });
 
   // Incident automation can change an incident between the rendering of a text and the lock under which it is stored.
-  describe('with what is so under the incident lock', () => {
+  describe('with the values under the incident lock', () => {
     const body = 'Now: {{title}}.';
-    /** A context in which the title changes as often while a text is rendered. */
+    /** Returns a context in which the title changes this often while a text is rendered. */
     const changing = (incident: string, times: number) => {
       let rendered = 0;
       const texts = {
@@ -322,21 +322,21 @@ describe('a placeholder is filled in when it is published', () => {
       expect((await publicIncident(world.ctx, incident)).updates[0]?.text).toBe('Now: Title 2.');
     });
 
-    test('or not at all where that keeps changing; a text without placeholders does not depend on it', async () => {
+    test('or not at all if they keep changing, which does not affect a text without placeholders', async () => {
       const { incident } = await named();
       await expect(postUpdate(changing(incident, 100), { incident, body })).rejects.toMatchObject({ code: 'conflict' });
       await postUpdate(changing(incident, 100), { incident, body: 'b' });
     });
   });
 
-  test('a title that becomes too long ends after a word', async () => {
+  test('a title that becomes too long is cut after a word', async () => {
     const { incident } = await down({ title: `${'word '.repeat(38)}end` });
     await postUpdate(cory(), { incident, body: 'b', title: 'Once more: {{title}}' });
     expect((await publicIncident(world.ctx, incident)).title).toMatch(/^Once more: (word )+word…$/);
   });
 });
 
-// Limits of titles at every way in; 422 names the field and the limit.
+// Limits of titles in every verb; 422 names the field and the limit.
 test.each<[string, (title: string) => Promise<unknown>]>([
   ['opening', (title) => openIncident(cory(), { title, body: 'b' })],
   ['an update', async (title) => postUpdate(cory(), { incident: (await down()).incident, body: 'b', title })],

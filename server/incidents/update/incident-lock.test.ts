@@ -14,7 +14,7 @@ import { withIncidentLock } from './incident-lock.ts';
 const WRITERS = 10;
 const world = testWorld(undefined, AS_IN_PRODUCTION);
 
-/** Holds the incident lock as another process would, from before `work` until it is done. */
+/** Holds the incident lock during `work`, as another process would. */
 async function withLockHeld<T>(work: (isWaitedFor: () => Promise<number>) => Promise<T>): Promise<T> {
   const other = new pg.Client({ connectionString: world.url });
   await other.connect();
@@ -33,7 +33,7 @@ async function withLockHeld<T>(work: (isWaitedFor: () => Promise<number>) => Pro
   }
 }
 
-test('writers wait without a connection: all finish, one resolving, and readers are answered meanwhile', async () => {
+test('writers queue without a connection: all finish, one resolves, and readers get answers', async () => {
   const ctx = as(world.ctx, CORY);
   const affected = [{ component: 'serving', status: 'partial_outage' }] as const;
   const incidents = [];
@@ -57,7 +57,7 @@ test('writers wait without a connection: all finish, one resolving, and readers 
   expect([ctx.staff.waitingCount, ctx.staff.totalCount]).toEqual([0, ctx.staff.idleCount]);
 });
 
-test('more than may wait is refused with what to do, and nothing of it is written', async () => {
+test('writers beyond the queue limit are refused with advice, and write nothing', async () => {
   const ctx = as(world.ctx, CORY);
   const { incident } = await anIncident(world);
   const end = Promise.withResolvers<void>();

@@ -37,10 +37,10 @@ beforeAll(async () => {
 const on = (...components: string[]) =>
   components.map((component) => ({ component, status: 'partial_outage' as const }));
 
-/** An incident that an editor opened on these components, in a draft of which they have begun to write. */
+/** Opens an incident of these components as an editor, with a draft. */
 async function given(components: readonly string[]) {
   const { incident, update } = await anIncident(world, { affected: on(...components), separate: true });
-  await saveDraft(as(world.ctx, ED), { incident, version: 0, content: { body: 'Half a word.' } });
+  await saveDraft(as(world.ctx, ED), { incident, version: 0, content: { body: 'Half a sentence.' } });
   return { incident, update };
 }
 
@@ -49,14 +49,17 @@ type Verb = [name: string, work: (ctx: ActingContext, given: Given) => Promise<u
 
 const VERBS: Verb[] = [
   ['posting', (ctx, { incident }) => postUpdate(ctx, { incident, body: 'We know more.' })],
-  ['ending by a word', (ctx, { incident }) => postUpdate(ctx, { incident, body: 'It is over.', state: 'resolved' })],
+  [
+    'resolving by an update',
+    (ctx, { incident }) => postUpdate(ctx, { incident, body: 'It is over.', state: 'resolved' }),
+  ],
   ['resolving', (ctx, { incident }) => resolveIncident(ctx, { incident, body: 'It is over.' })],
   ['withdrawing', (ctx, { incident }) => withdrawIncident(ctx, { incident, reason: 'There was none.' })],
   ['confirming', (ctx, { incident }) => acknowledgeIncident(ctx, { incident })],
   ['linking', (ctx, { incident }) => linkIncidents(ctx, { incident, to: neighbour })],
   ['taking a link away', (ctx, { incident }) => unlinkIncidents(ctx, { incident, to: neighbour })],
   ['noting', (ctx, { incident }) => addNote(ctx, { incident, body: 'Asked the network team.' })],
-  ['saving a draft', (ctx, { incident }) => saveDraft(ctx, { incident, version: 1, content: { body: 'A word.' } })],
+  ['saving a draft', (ctx, { incident }) => saveDraft(ctx, { incident, version: 1, content: { body: 'A text.' } })],
   ['dropping a draft', (ctx, { incident }) => dropDraft(ctx, { incident, version: 1 })],
   ['editing', (ctx, { incident, update }) => editUpdate(ctx, { incident, update, version: 1, body: 'Said better.' })],
   ['taking back', (ctx, { incident, update }) => retractUpdate(ctx, { incident, update, reason: 'It was wrong.' })],
@@ -78,7 +81,7 @@ async function expectRefused(
   expect(await everything(world)).toEqual(before);
 }
 
-describe('a communicator who is limited to Serving', () => {
+describe('a communicator with Serving as the assigned component', () => {
   const ctx = () => as(world.ctx, cory);
 
   test.each(VERBS)(
@@ -101,10 +104,10 @@ describe('a communicator who is limited to Serving', () => {
         separate: true,
       });
     if (isAllowed) expect(await work()).toMatchObject({ state: 'investigating' });
-    else await expectRefused(work, 'invalid_input'); // in words beside the form: what was written is kept
+    else await expectRefused(work, 'invalid_input'); // shown beside the form, so that the text is not lost
   });
 
-  test('says a new status of it alone', async () => {
+  test('can set the status of Serving only', async () => {
     const { incident } = await given(['serving', 'analytics']);
     for (const verb of [postUpdate, resolveIncident])
       for (const components of [['analytics'], ['serving', 'analytics']])
@@ -116,7 +119,7 @@ describe('a communicator who is limited to Serving', () => {
     await resolveIncident(ctx(), { incident, body: 'Over.', affected: on('serving') });
   });
 
-  test('links incidents that both affect it: readers see the link at both', async () => {
+  test('can link incidents that both affect it', async () => {
     const [own, foreign] = [await given(['serving']), await given(['analytics'])];
     for (const [one, other] of [
       [own, foreign],
@@ -125,10 +128,10 @@ describe('a communicator who is limited to Serving', () => {
       await expectRefused(() => linkIncidents(ctx(), { incident: one.incident, to: other.incident }));
   });
 
-  test('approves what another wrote where the incident affects it', async () => {
+  test('can approve the draft of someone else if the incident affects it', async () => {
     const ready = async (component: string) => {
       const { incident } = await given([component]);
-      await saveDraft(as(world.ctx, ED), { incident, version: 1, content: { body: 'A word.' }, ready: true });
+      await saveDraft(as(world.ctx, ED), { incident, version: 1, content: { body: 'A text.' }, ready: true });
       return { incident, version: 2 };
     };
     const [own, foreign] = [await ready('serving'), await ready('analytics')];
@@ -136,7 +139,7 @@ describe('a communicator who is limited to Serving', () => {
     await approveDraft(ctx(), own);
   });
 
-  test('merges incidents that both affect it', async () => {
+  test('can merge incidents that both affect it', async () => {
     const [own, other, foreign] = [await given(['serving']), await given(['serving']), await given(['analytics'])];
     const merge = (from: Given, into: Given) =>
       mergeIncident(ctx(), { incident: from.incident, into: into.incident, reason: 'The same.' });
@@ -145,12 +148,12 @@ describe('a communicator who is limited to Serving', () => {
     await merge(own, other);
   });
 
-  test('is offered what is allowed', async () => {
+  test('is offered only what is allowed', async () => {
     const [own, foreign] = [await given(['serving']), await given(['analytics'])];
     expect(await incidentsToPublish(ctx(), [own.incident, foreign.incident])).toEqual(new Set([own.incident]));
     expect((await ownComponentNames(ctx())).map(({ slug }) => slug)).toEqual(['serving']);
-    const words = await newIncidentTexts(ctx(), 'analytics');
-    expect([words.components.map(({ slug }) => slug), words.chosen]).toEqual([['serving'], {}]);
+    const texts = await newIncidentTexts(ctx(), 'analytics');
+    expect([texts.components.map(({ slug }) => slug), texts.chosen]).toEqual([['serving'], {}]);
     expect((await newIncidentTexts(ctx(), 'serving')).chosen).toEqual({ serving: 'major_outage' });
     expect(
       await incidentsToPublish(as(world.ctx, { kind: 'staff', id: 'vera', name: 'Vera Viewer', role: 'viewer' }), [
@@ -160,7 +163,7 @@ describe('a communicator who is limited to Serving', () => {
   });
 });
 
-describe('nobody else is limited', () => {
+describe('other roles have no limits', () => {
   const others: [who: string, actor: () => Actor][] = [
     ['a communicator without a list', () => ({ kind: 'staff', id: 'free', name: 'Free', role: 'communicator' })],
     ['an editor who was a communicator with one', () => ({ ...cory, role: 'editor' }) as Actor],
@@ -180,8 +183,8 @@ describe('nobody else is limited', () => {
   });
 });
 
-describe('setting what a communicator speaks for', () => {
-  test('is audited with what was before, ends their sessions, and is undone by naming nothing', async () => {
+describe('assigning components to a communicator', () => {
+  test('is audited with the previous components, ends their sessions, and is removed by an empty list', async () => {
     const { id, email } = await plantPerson(world.ctx, 'Cory Communicator', 'communicator', 'cory-two');
     const browser = aBrowser(world.ctx);
     await browser.signIn(email, PASSWORD);
@@ -189,7 +192,7 @@ describe('setting what a communicator speaks for', () => {
     await limitComponents(ada(), { id, components: ['serving', 'analytics', 'serving'] });
     expect(await browser.actor()).toBeNull();
     await limitComponents(ada(), { id, components: ['analytics'] });
-    await limitComponents(ada(), { id, components: ['analytics'] }); // nothing new
+    await limitComponents(ada(), { id, components: ['analytics'] }); // no change
     await limitComponents(ada(), { id, components: [] });
     const entries = await world.ctx.prisma.auditRow.findMany({
       where: { action: 'staff:limit-components', objectId: id },
@@ -202,7 +205,7 @@ describe('setting what a communicator speaks for', () => {
     ]);
   });
 
-  test('is for admins, of communicators, and of components that are there', async () => {
+  test('is only possible for admins, for communicators, and with existing components', async () => {
     const { id } = await plantPerson(world.ctx, 'Ed Editor', 'editor');
     const own = cory.kind === 'staff' ? cory.id : '';
     await expect(limitComponents(as(world.ctx, ED), { id: own, components: [] })).rejects.toMatchObject({

@@ -24,7 +24,7 @@ const rowOf = (publicId: string) =>
   });
 const iso = (t: number) => new Date(t).toISOString();
 
-describe('beside probes', () => {
+describe('with monitoring', () => {
   let fleet: Awaited<ReturnType<typeof startFleet>>;
   beforeAll(async () => {
     await db().incident.updateMany({ data: { state: 'resolved', resolvedAt: new Date(T0) } });
@@ -36,7 +36,7 @@ describe('beside probes', () => {
   beforeEach(() => fleet.run(world.clock.now() + MINUTE, { serving: 'major' }));
   const automatic = () => db().incident.findFirstOrThrow({ where: { origin: 'automatic' }, orderBy: { id: 'desc' } });
 
-  test('resolving while they are red needs a reason, which is audited, and tells what they see', async () => {
+  test('resolving during an outage needs a reason, which is audited, and the error shows monitoring', async () => {
     const { publicId: incident } = await automatic();
     const red = {
       code: 'reason_needed',
@@ -44,14 +44,14 @@ describe('beside probes', () => {
     };
     await expect(resolveIncident(cory(), { incident, body: 'Over.' })).rejects.toMatchObject(red);
     await expect(postUpdate(cory(), { incident, body: 'Over.', state: 'resolved' })).rejects.toMatchObject(red);
-    const well = { incident, body: 'Well.', affected: [{ component: 'serving', status: 'operational' as const }] };
-    await expect(postUpdate(cory(), well)).rejects.toMatchObject(red);
-    await postUpdate(cory(), { ...well, affected: [{ component: 'analytics', status: 'operational' }] }); // which no probe sees down
+    const recovered = { incident, body: 'Well.', affected: [{ component: 'serving', status: 'operational' as const }] };
+    await expect(postUpdate(cory(), recovered)).rejects.toMatchObject(red);
+    await postUpdate(cory(), { ...recovered, affected: [{ component: 'analytics', status: 'operational' }] }); // which probes do not show down
     const reason = 'Probes look at a fleet that is gone.';
     await postUpdate(cory(), { incident, body: 'Over.', state: 'resolved', reason });
     expect((await rowOf(incident)).components.find(({ componentId }) => componentId === 1)).toMatchObject({
       status: 'major_outage',
-    }); // as probes say
+    }); // as monitoring shows
     await postUpdate(cory(), { incident, body: 'Not over.', state: 'investigating' });
     await resolveIncident(cory(), { incident, body: 'Over.', reason });
     expect(
@@ -62,11 +62,11 @@ describe('beside probes', () => {
     });
     expect((await rowOf(incident)).components.find(({ componentId }) => componentId === 1)).toMatchObject({
       status: 'major_outage',
-    }); // not turned green against probes
-    expect(await runAutomation(world.ctx)).toBe(0); // their word stands
+    }); // not set to operational against monitoring
+    expect(await runAutomation(world.ctx)).toBe(0); // the state set by a person stays
   });
 
-  test('confirming moves on; withdrawing changes no figure, and the outage opens no other', async () => {
+  test('acknowledging moves the incident; withdrawing changes no uptime, and the outage opens no other incident', async () => {
     await db().incident.updateMany({
       where: { origin: 'automatic' },
       data: { acknowledgedAt: null, state: 'detected', resolvedAt: null },
@@ -82,7 +82,7 @@ describe('beside probes', () => {
     expect(await rowOf(incident)).toMatchObject({ state: 'resolved', withdrawnReason: 'A drill.' });
   });
 
-  test('held incidents are for staff alone until somebody confirms', async () => {
+  test('held incidents are internal until someone acknowledges them', async () => {
     await db().incidentSetting.create({
       data: { componentId: 1, publish: 'never', holdMs: 0, resolve: 'by_person', rejoinWithinMs: 0, joinWithinMs: 0 },
     });
@@ -106,7 +106,7 @@ describe('beside probes', () => {
     await db().incidentSetting.deleteMany();
   });
 
-  test('merging hands over what probes showed; the other goes on with it', async () => {
+  test('merging hands over episodes to the other incident', async () => {
     const from = await automatic();
     const { incident: into } = await anIncident(world, { startedAt: iso(world.clock.now()) });
     await mergeIncident(cory(), { incident: from.publicId, into, reason: 'One cause.' });
@@ -122,7 +122,7 @@ describe('beside probes', () => {
   });
 });
 
-test('what staff opened before probes confirmed is the same incident', async () => {
+test('an incident that staff opened before the confirmation takes the outage', async () => {
   await db().incident.updateMany({ data: { state: 'postmortem', resolvedAt: new Date(T0) } });
   await openIncident(cory(), {
     title: 'Serving answers slowly',

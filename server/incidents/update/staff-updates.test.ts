@@ -38,17 +38,17 @@ describe('publishing', () => {
     expect(await db().auditRow.count({ where: { action: 'incident:update', objectId: incident } })).toBe(1);
   });
 
-  test('a key that comes with another request is refused; another actor may use it', async () => {
+  test('a key that was used for a different request is refused; another actor may use it', async () => {
     const { incident } = await anIncident(world);
-    const said = { incident, body: 'One.', idempotencyKey: 'key-2' };
-    await postUpdate(cory(), said);
-    await expect(postUpdate(cory(), { ...said, body: 'Two.' })).rejects.toMatchObject({ code: 'key_reused' });
-    await expect(resolveIncident(cory(), said)).rejects.toMatchObject({ code: 'key_reused' });
-    await postUpdate(as(world.ctx, ADA), said);
+    const posted = { incident, body: 'One.', idempotencyKey: 'key-2' };
+    await postUpdate(cory(), posted);
+    await expect(postUpdate(cory(), { ...posted, body: 'Two.' })).rejects.toMatchObject({ code: 'key_reused' });
+    await expect(resolveIncident(cory(), posted)).rejects.toMatchObject({ code: 'key_reused' });
+    await postUpdate(as(world.ctx, ADA), posted);
     expect((await rowOf(incident)).updates).toHaveLength(3);
   });
 
-  test('moves back are legal and recorded; a post-mortem follows resolved alone', async () => {
+  test('moves back are allowed and recorded; a post-mortem can only follow resolved', async () => {
     const { incident } = await anIncident(world);
     const move = (state: 'postmortem' | 'monitoring' | 'detected' | 'resolved') =>
       postUpdate(cory(), { incident, body: 'b', state });
@@ -66,7 +66,7 @@ describe('publishing', () => {
     expect([row.state, row.resolvedAt]).toEqual(['monitoring', null]);
   });
 
-  test('keeps what a component was before and when it was so beside when it was said', async () => {
+  test('stores the old status of a component, and the time of event besides the time of publication', async () => {
     const { incident } = await anIncident(world, {
       affected: [{ component: 'serving', status: 'partial_outage' }],
       startedAt: iso(T0 - 30 * MINUTE),
@@ -95,7 +95,7 @@ describe('publishing', () => {
     await resolveIncident(cory(), { incident, body: 'b' });
   });
 
-  test('for staff alone may not change what readers see', async () => {
+  test('an internal update cannot change what readers see', async () => {
     const { incident } = await anIncident(world);
     const inside = { incident, body: 'b', audience: ['internal' as const] };
     await expect(postUpdate(cory(), { ...inside, state: 'identified' })).rejects.toMatchObject({
@@ -105,7 +105,7 @@ describe('publishing', () => {
     await postUpdate(cory(), inside);
   });
 
-  test('in haste does not make a second incident of one component', async () => {
+  test('does not open a second incident of one component by mistake', async () => {
     const affected = [{ component: 'analytics', status: 'partial_outage' as const }];
     const { incident } = await anIncident(world, { affected });
     await expect(anIncident(world, { affected })).rejects.toMatchObject({
@@ -116,7 +116,7 @@ describe('publishing', () => {
   });
 });
 
-test('what ends an incident promises no further word', async () => {
+test('a resolving update announces no further update', async () => {
   const { incident } = await anIncident(world);
   const promised = { incident, body: 'b', nextUpdateBy: iso(T0 + 30 * MINUTE) };
   await postUpdate(cory(), { ...promised, state: 'identified' });
@@ -132,7 +132,7 @@ test('what ends an incident promises no further word', async () => {
   expect(incidents.find(({ publicId }) => publicId === incident)).toMatchObject({ promisesKept: 1, promisesMissed: 0 });
 });
 
-test('what is for staff alone does not move when readers were last told', async () => {
+test('internal changes do not change the public time of the last update', async () => {
   const { incident, update } = await anIncident(world);
   const shown = async () => (await publicIncident(world.ctx, incident)).updatedAt;
   world.clock.set(T0 + MINUTE);
@@ -146,7 +146,7 @@ test('what is for staff alone does not move when readers were last told', async 
   world.clock.set(T0);
 });
 
-test('a note that is sent again is one note, until its key is forgotten after a week', async () => {
+test('a repeated note is one note, until its key is deleted after a week', async () => {
   const { incident } = await anIncident(world);
   const note = () => addNote(cory(), { incident, body: 'Called the owner.', idempotencyKey: 'note' });
   const first = await note();
@@ -175,7 +175,7 @@ describe('times', () => {
     return { incident, watched: watched.update, over: over.update };
   };
 
-  test('of the words that moved an incident are its own, also once they are edited', async () => {
+  test('follow the updates that changed the state, also after edits', async () => {
     const { incident, watched, over } = await resolved();
     const edit = (update: string, at: number, version = 1) =>
       editUpdate(cory(), { incident, update, version, body: 'b', occurredAt: iso(at) });
@@ -196,23 +196,23 @@ describe('times', () => {
     await edit(watched, T0 - 60 * MINUTE, 2);
   });
 
-  test('lie neither before the incident began nor, of its end, before what moved it last', async () => {
+  test('must not be before the start or, for the end, before the previous change of state', async () => {
     const { incident } = await anIncident(world, { startedAt: iso(T0 - 60 * MINUTE) });
-    const said = { incident, body: 'b' };
-    await expect(postUpdate(cory(), { ...said, occurredAt: iso(T0 - 61 * MINUTE) })).rejects.toMatchObject({
+    const posted = { incident, body: 'b' };
+    await expect(postUpdate(cory(), { ...posted, occurredAt: iso(T0 - 61 * MINUTE) })).rejects.toMatchObject({
       code: 'invalid_input',
     });
-    await postUpdate(cory(), { ...said, state: 'identified', occurredAt: iso(T0 - 10 * MINUTE) });
-    await postUpdate(cory(), { ...said, occurredAt: iso(T0 - 20 * MINUTE) });
-    await expect(resolveIncident(cory(), { ...said, occurredAt: iso(T0 - 11 * MINUTE) })).rejects.toMatchObject({
+    await postUpdate(cory(), { ...posted, state: 'identified', occurredAt: iso(T0 - 10 * MINUTE) });
+    await postUpdate(cory(), { ...posted, occurredAt: iso(T0 - 20 * MINUTE) });
+    await expect(resolveIncident(cory(), { ...posted, occurredAt: iso(T0 - 11 * MINUTE) })).rejects.toMatchObject({
       code: 'invalid_input',
     });
-    await resolveIncident(cory(), { ...said, occurredAt: iso(T0 - 10 * MINUTE) });
+    await resolveIncident(cory(), { ...posted, occurredAt: iso(T0 - 10 * MINUTE) });
   });
 });
 
-describe('two people at one text', () => {
-  test('the second is shown both, nothing is lost, and every version is kept', async () => {
+describe('two people editing one text', () => {
+  test('the second sees both texts, nothing is lost, and every version is stored', async () => {
     const { incident, update } = await anIncident(world);
     const edit = (who: typeof CORY, version: number, body: string) =>
       editUpdate(as(world.ctx, who), { incident, update, version, body });
@@ -231,7 +231,7 @@ describe('two people at one text', () => {
     await expect(db().incidentUpdateVersion.deleteMany({})).rejects.toThrow('append-only');
   });
 
-  test('a draft is not overwritten silently either', async () => {
+  test('a draft is not overwritten silently', async () => {
     const { incident } = await anIncident(world);
     await saveDraft(cory(), { incident, version: 0, content: { body: 'Hers' } });
     await expect(
@@ -241,7 +241,7 @@ describe('two people at one text', () => {
     });
   });
 
-  test('what was taken back leaves a stone with its reason, and cannot be edited', async () => {
+  test('a retracted update shows its reason, and cannot be edited', async () => {
     const { incident, update } = await anIncident(world);
     await retractUpdate(cory(), { incident, update, reason: 'Wrong region.' });
     await expect(editUpdate(cory(), { incident, update, version: 1, body: 'x' })).rejects.toMatchObject({
@@ -253,7 +253,7 @@ describe('two people at one text', () => {
   });
 });
 
-test('merging changes what readers see of both: both say when that was', async () => {
+test('merging changes the public time of the last update of both incidents', async () => {
   const [{ incident }, { incident: into }] = [await anIncident(world), await anIncident(world)];
   const { incident: hidden } = await anIncident(world, { audience: ['internal'] });
   const { incident: hiddenToo } = await anIncident(world, { audience: ['internal'] });
@@ -264,8 +264,8 @@ test('merging changes what readers see of both: both say when that was', async (
   expect(await rowOf(hiddenToo)).toMatchObject({ updatedAt: new Date(world.clock.now()), publicUpdatedAt: null });
 });
 
-// Each way in that takes an audience; what is for staff alone was stored as if it had been sent to readers.
-describe('what is for staff alone', () => {
+// One case per verb with an audience. An internal update must not be stored as sent to readers.
+describe('an internal update', () => {
   const internal = { audience: ['internal' as const], notify: true };
   test.each([
     ['opening', async () => (await anIncident(world, internal)).incident],
@@ -292,22 +292,22 @@ describe('what is for staff alone', () => {
         (await withdrawIncident(cory(), { incident: (await anIncident(world, internal)).incident, reason: 'r' }))
           .incident,
     ],
-  ])('notifies nobody, by %s, whatever was asked', async (_, make) => {
+  ])('sends no notification, by %s, whatever was requested', async (_, make) => {
     const { updates } = await rowOf(await make());
     expect(updates.map(({ notifies, notifyAt }) => [notifies, notifyAt])).toEqual(updates.map(() => [false, null]));
   });
 
-  test('cannot be stored as notifying; what is public says when its notification is due', async () => {
+  test('cannot be stored as notifying; a public one stores when its notification is due', async () => {
     const { incident, update } = await anIncident(world, internal);
     const row = { where: { publicId: update } };
     await expect(
       db().incidentUpdate.update({ ...row, data: { notifies: true, notifyAt: new Date(world.clock.now()) } }),
     ).rejects.toThrow(/check constraint/i);
-    const { update: told } = await postUpdate(cory(), { incident, body: 'b' });
-    expect(await db().incidentUpdate.findUniqueOrThrow({ where: { publicId: told } })).toMatchObject({
+    const { update: posted } = await postUpdate(cory(), { incident, body: 'b' });
+    expect(await db().incidentUpdate.findUniqueOrThrow({ where: { publicId: posted } })).toMatchObject({
       notifyAt: new Date(world.clock.now()),
     });
-    await expect(db().incidentUpdate.update({ where: { publicId: told }, data: { notifyAt: null } })).rejects.toThrow(
+    await expect(db().incidentUpdate.update({ where: { publicId: posted }, data: { notifyAt: null } })).rejects.toThrow(
       /check constraint/i,
     );
   });
@@ -332,7 +332,7 @@ test.each(['resolved', 'postmortem'] as const)(
   },
 );
 
-test('a past incident is entered with its true times, and stays silent', async () => {
+test('a backfilled incident has its original times and sends no notification', async () => {
   const t = T0 - 86_400_000;
   const updates = [
     {

@@ -37,14 +37,14 @@ const updatesOf = (publicId: string) =>
     include: { versions: true },
     orderBy: { id: 'asc' },
   });
-/** A context in which nothing may be rendered. */
+/** Returns a context in which rendering fails the test. */
 const unrendering = () => ({
   ...world.ctx,
   texts: { render: () => Promise.reject(new Error('rendered while it was read')), close: async () => undefined },
 });
 
 describe('a text', () => {
-  test('is stored as HTML and plain text with each of its versions, and read from there', async () => {
+  test('is stored as HTML and plain text with each version, and read from there', async () => {
     const { incident, update } = await anIncident(world, { body: '**One**' });
     await editUpdate(cory(), { incident, update, version: 1, body: '1. *two*' });
     const [row] = await updatesOf(incident);
@@ -71,11 +71,11 @@ describe('a text', () => {
     await resolveIncident(cory(), { incident: other, body: '*Over.*' });
     await mergeIncident(cory(), { incident: other, into: incident, reason: 'the same' });
     await withdrawIncident(cory(), { incident, reason: 'a *drill*' });
-    const said = { occurredAt: iso(T0 - MINUTE), body: '*past*' };
+    const first = { occurredAt: iso(T0 - MINUTE), body: '*past*' };
     const { incident: past } = await backfillIncident(as(world.ctx, ED), {
       title: 'Past',
       startedAt: iso(T0 - MINUTE),
-      updates: [{ ...said, state: 'resolved' }],
+      updates: [{ ...first, state: 'resolved' }],
     });
     const texts = async (id: string) => (await updatesOf(id)).map(({ html }) => html);
     expect(await texts(incident)).toEqual([
@@ -94,7 +94,7 @@ describe('a text', () => {
 describe('a text that cannot be rendered', () => {
   const REFUSED = { code: 'invalid_input', message: `body: ${FAULTS.lines}.` };
 
-  test('is refused by every way in with the limit, and by the preview, and nothing is stored', async () => {
+  test('is refused by every verb and the preview with the limit, and nothing is stored', async () => {
     const { incident, update } = await anIncident(world);
     const before = await everything(world);
     const ways: (() => Promise<unknown>)[] = [
@@ -120,8 +120,8 @@ describe('a text that cannot be rendered', () => {
     expect(await everything(world)).toEqual(before);
   });
 
-  test('and was stored by an earlier version is shown as it was written, also while it is not rendered yet', async () => {
-    const { incident } = await anIncident(world, { body: '*kept*' });
+  test('and was stored by an earlier version is shown as plain text, also before it is rendered', async () => {
+    const { incident } = await anIncident(world, { body: '*text*' });
     await addNote(cory(), { incident, body: '*note*' });
     const [row] = await updatesOf(incident);
     await world.ctx.web.query('UPDATE incident_update SET html = NULL, text = NULL, body = $2 WHERE id = $1', [
@@ -144,7 +144,7 @@ describe('a text that cannot be rendered', () => {
     });
   });
 
-  test('of an incident that was withdrawn or merged can be retracted', async () => {
+  test('of a withdrawn or merged incident can be retracted', async () => {
     const { incident, update } = await anIncident(world);
     const { incident: other, update: theirs } = await anIncident(world);
     const { incident: third } = await anIncident(world);
@@ -177,10 +177,10 @@ test('a draft is published as it was rendered for approval', async () => {
   expect((await updatesOf(incident)).at(-1)).toMatchObject({ html: '<p>By 12:30 UTC.</p>', text: 'By 12:30 UTC.' });
 });
 
-test('a text that an automatic incident writes is stored as well, as it was written where it cannot be rendered', async () => {
+test('an automatic text is stored too, as escaped text if it cannot be rendered', async () => {
   const fleet = await startFleet(world);
   await fleet.run(T0 + MINUTE);
-  const takesAWhile = () => world.clock.set(world.clock.now() + 5); // as rendering does
+  const takesAWhile = () => world.clock.set(world.clock.now() + 5); // rendering takes time
   const broken = {
     render: async () => Promise.reject(new Error(`no thread ${takesAWhile()}`)),
     close: async () => undefined,

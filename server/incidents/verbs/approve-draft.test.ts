@@ -68,16 +68,16 @@ const lastAudit = () => world.ctx.prisma.auditRow.findFirstOrThrow({ orderBy: { 
 
 beforeEach(() => setApproval('major'));
 
-describe('where two people are needed', () => {
-  test('the first word needs none of it, nor does what is for staff alone', async () => {
+describe('where approval is required', () => {
+  test('the first public update and internal updates need none', async () => {
     const { incident } = await down();
     await postUpdate(cory(), { incident, body: 'for us', audience: ['internal'] });
     const { incident: internal } = await down({ audience: ['internal'] });
-    await postUpdate(cory(), { incident: internal, body: 'The first public word.' });
+    await postUpdate(cory(), { incident: internal, body: 'The first public update.' });
     await expect(postUpdate(cory(), { incident: internal, body: 'The second.' })).rejects.toMatchObject(NEEDED);
   });
 
-  test('who first speaks of what monitoring published waits for nobody; to end it is more', async () => {
+  test('the first update of a person after monitoring published needs none, unless it ends the incident', async () => {
     const published = async () => {
       const { incident } = await down({ state: 'detected' });
       await world.ctx.prisma.incident.update({ where: { publicId: incident }, data: { acknowledgedAt: null } });
@@ -91,7 +91,7 @@ describe('where two people are needed', () => {
       await expect(postUpdate(cory(), { incident, body: 'More.' })).rejects.toMatchObject(NEEDED);
   });
 
-  test('nobody goes around it alone: not by another state, an edit, a resolution, or a token', async () => {
+  test('no one can bypass it by another state, an edit, a resolution or a token', async () => {
     const { incident, update } = await down();
     const before = await everything(world);
     for (const ctx of [cory(), ada(), token()]) {
@@ -109,14 +109,14 @@ describe('where two people are needed', () => {
     expect(await everything(world)).toEqual(before);
   });
 
-  test('taking back waits for nobody, nor do withdrawing and merging', async () => {
+  test('retracting, withdrawing and merging need none', async () => {
     const [a, b, c] = [await down(), await down(), await down()];
     await retractUpdate(cory(), { incident: a.incident, update: a.update, reason: 'wrong' });
     await withdrawIncident(cory(), { incident: a.incident, reason: 'a drill' });
     await mergeIncident(cory(), { incident: b.incident, into: c.incident, reason: 'the same' });
   });
 
-  test('it is so from the trouble on that the component names, and by what a word itself says', async () => {
+  test('it is required from the level of the component, including the status that the update states', async () => {
     const { incident } = await anIncident(world, {
       affected: [{ component: 'serving', status: 'partial_outage' }],
       separate: true,
@@ -130,20 +130,20 @@ describe('where two people are needed', () => {
   });
 });
 
-test('staff are told before they write whether the next public word needs two: not the first, which waits for nobody', async () => {
-  const next = async (incident: string) => (await staffIncident(ed(), incident)).nextWord;
+test('staff see in advance whether the next public update needs approval', async () => {
+  const next = async (incident: string) => (await staffIncident(ed(), incident)).nextApproval;
   const { incident } = await down();
   expect(await next(incident)).toBe('needed');
   await world.ctx.prisma.incident.update({ where: { publicId: incident }, data: { acknowledgedAt: null } });
-  expect(await next(incident)).toBe('possible'); // to end it would be more than a first word
+  expect(await next(incident)).toBe('possible'); // only if it ends the incident
   const { incident: partial } = await down({ affected: [{ component: 'serving', status: 'partial_outage' }] });
-  expect(await next(partial)).toBe('possible'); // where it says something worse
+  expect(await next(partial)).toBe('possible'); // only if it states a worse status
   await setApproval('none');
   expect(await next(incident)).toBe('never');
 });
 
-describe('a draft that is ready', () => {
-  test('is published by somebody else as it stands, in the name of who wrote it; the log says who approved', async () => {
+describe('a draft for approval', () => {
+  test('is published unchanged by someone else under its author, and the audit log names the approver', async () => {
     const { incident } = await down();
     const { version } = await save(cory(), incident);
     expect((await onCallOverview(ed())).waiting.find(({ publicId }) => publicId === incident)?.since).toBe(
@@ -170,7 +170,7 @@ describe('a draft that is ready', () => {
     expect((await staffIncident(ed(), incident)).draft).toBeNull();
   });
 
-  test('is not published by who wrote it, nor by or for a program, nor by a viewer', async () => {
+  test('cannot be published by its author, by or for a program, or by a viewer', async () => {
     const { incident } = await down();
     await save(cory(), incident);
     const before = await everything(world);
@@ -192,7 +192,7 @@ describe('a draft that is ready', () => {
     });
   });
 
-  test('that another changed is theirs, and waits for one more; what was read before is not published', async () => {
+  test('belongs to whoever changed it last and awaits another approval; an older version is not published', async () => {
     const { incident } = await down();
     await save(cory(), incident);
     await save(ed(), incident, { version: 1, content: { body: 'The cause is known to us.' } });
@@ -202,7 +202,7 @@ describe('a draft that is ready', () => {
     expect(await rowOf(update)).toMatchObject({ body: 'The cause is known to us.', authorId: 'ed' });
   });
 
-  test('that is only saved does not wait; one that waits is not dropped with what somebody posts for staff', async () => {
+  test('awaits approval only if saved as ready, and stays after an internal update', async () => {
     const { incident } = await down();
     await save(cory(), incident, { ready: false });
     await expect(approveDraft(ed(), { incident, version: 1 })).rejects.toMatchObject({
@@ -223,15 +223,15 @@ describe('a draft that is ready', () => {
     });
   });
 
-  test('and was published or discarded leaves its number to no other: nobody publishes, saves over or discards what they have not read', async () => {
+  test('never reuses the version of an earlier draft, so that nobody publishes, overwrites or deletes an unread one', async () => {
     const { incident } = await down();
     await save(cory(), incident);
     await approveDraft(ada(), { incident, version: 1 });
-    await save(cory(), incident, { content: { body: 'Other words.' } });
+    await save(cory(), incident, { content: { body: 'Another text.' } });
     await expect(approveDraft(ed(), { incident, version: 1 })).rejects.toMatchObject({ code: 'conflict' });
     await expect(save(ed(), incident, { version: 1 })).rejects.toMatchObject({
       code: 'conflict',
-      more: { theirs: { body: 'Other words.', version: 2 } },
+      more: { theirs: { body: 'Another text.', version: 2 } },
     });
     await dropDraft(ed(), { incident, version: 1 });
     expect((await staffIncident(ed(), incident)).draft).toMatchObject({ version: 2 });
@@ -241,14 +241,14 @@ describe('a draft that is ready', () => {
     expect(await save(cory(), incident)).toMatchObject({ version: 3 });
   });
 
-  // Automation stamps a move with the time that is evaluated, which lags behind the clock by seconds, and by minutes while deliveries are held back.
-  // So does any writer whose clock runs behind, and the order of two writes within one millisecond is in neither clock.
+  // Automation records a change of state in evaluated time, which is behind the clock by seconds, or by minutes while deliveries are held. A clock can also run
+  // behind, and no clock orders two writes within one millisecond.
   test.each([
     ['automation, at the evaluated time before the draft was saved', -90_000],
     ['automation, at the very instant at which the draft was saved', 0],
     ['automation, after a step of the clock backwards by an hour', -3_600_000],
     ['a person later', 60_000],
-  ])('is not published where the incident was moved since it was saved: by %s', async (_, offset) => {
+  ])('is not published if the incident has changed its state since: by %s', async (_, offset) => {
     const { incident } = await down();
     await save(cory(), incident);
     await postUpdate(ed(), { incident, body: 'For us.', audience: ['internal'] });
@@ -261,7 +261,7 @@ describe('a draft that is ready', () => {
     await approveDraft(ed(), { incident, version: 2 });
   });
 
-  test('is not published either where its author had not seen the move when saving it', async () => {
+  test('is not published if its author had not seen the change of state when saving', async () => {
     const { incident } = await down();
     const { moves } = await staffIncident(cory(), incident);
     await move(incident, world.clock.now() - 5_000);
@@ -280,7 +280,7 @@ describe('a draft that is ready', () => {
     ).toBe(moves + 1);
   });
 
-  test('approved by many at once is published once', async () => {
+  test('is published once for simultaneous approvals', async () => {
     const { incident } = await down();
     await save(cory(), incident);
     const all = await Promise.allSettled(
@@ -290,7 +290,7 @@ describe('a draft that is ready', () => {
     expect((await staffIncident(ed(), incident)).updates).toHaveLength(2);
   });
 
-  test('of an edit changes the text, by the version that it is based on', async () => {
+  test('of an edit changes the text by the version that it is based on', async () => {
     const { incident, update } = await down();
     await save(cory(), incident, { content: { body: 'Corrected.', edit: { update, version: 1 } } });
     expect(await approveDraft(ed(), { incident, version: 1 })).toEqual({ incident, update });
@@ -299,14 +299,14 @@ describe('a draft that is ready', () => {
     await expect(approveDraft(ed(), { incident, version: 1 })).rejects.toMatchObject({ code: 'conflict' });
   });
 
-  test('can end the incident, with the reason that it carries', async () => {
+  test('can end the incident with its reason', async () => {
     const { incident } = await down();
     await save(cory(), incident, { content: { body: 'Over.', state: 'resolved', reason: 'r' } });
     await approveDraft(ed(), { incident, version: 1 });
     expect(await staffIncident(ed(), incident)).toMatchObject({ state: 'resolved' });
   });
 
-  test('with a fault at the n-th call of the database is published with its audit row, or waits on', async () => {
+  test('with a fault at the n-th database call is published with its audit row, or still awaits approval', async () => {
     const { incident } = await down();
     await save(cory(), incident);
     const before = await everything(world);
@@ -320,8 +320,8 @@ describe('a draft that is ready', () => {
   });
 });
 
-describe('the text of a draft that is ready', () => {
-  test('is shown to whoever approves it as it is published, with its placeholders filled', async () => {
+describe('the text of a draft for approval', () => {
+  test('is shown to the approver as it will be published, with its placeholders filled', async () => {
     const { incident } = await down();
     const content = { body: '{{components}}: **{{title}}**', state: 'identified' as const };
     const { version } = await save(cory(), incident, { content });
@@ -332,7 +332,7 @@ describe('the text of a draft that is ready', () => {
     );
   });
 
-  test('names the time of the next update only where one is promised', async () => {
+  test('names the time of the next update only if there is one', async () => {
     const { incident } = await down();
     const body = 'Next by {{next_update}}.';
     await expect(save(cory(), incident, { content: { body } })).rejects.toMatchObject({

@@ -42,14 +42,14 @@ test.each<[string, () => Promise<unknown>]>([
         updates: [{ body: 'Over.', state: 'resolved', occurredAt: ago(1_000), affected }],
       }),
   ],
-])('no incident that is %s can name an archived component: the refusal names it', async (_, work) => {
+])('no incident that is %s can name an archived component, and the error names it', async (_, work) => {
   await expect(work()).rejects.toMatchObject({
     code: 'invalid_input',
     message: expect.stringContaining('"analytics" is archived'),
   });
 });
 
-test('archived components are not offered; filters and limits of communicators still list them', async () => {
+test('archived components are not offered, but filters and assigned components still list them', async () => {
   expect((await componentNames(ed())).map(({ slug }) => slug)).toEqual(['serving']);
   expect((await componentNames(ed(), { withArchived: true })).map(({ slug }) => slug)).toEqual([
     'serving',

@@ -20,7 +20,7 @@ const audited = async () =>
   );
 
 describe('a link between two incidents', () => {
-  test('is there from either side, made once, and taken away from either', async () => {
+  test('is visible from either side, created once, and removable from either', async () => {
     const [a, b] = [await idOf(), await idOf({ title: 'Late figures' })];
     await linkIncidents(cory(), { incident: b, to: a });
     const before = await everything(world);
@@ -36,7 +36,7 @@ describe('a link between two incidents', () => {
     expect(await audited()).toEqual(['incident:link', 'incident:unlink']);
   });
 
-  test('never shows readers an incident that is not public, until it is', async () => {
+  test('never shows an internal incident to readers until it is public', async () => {
     const [a, hidden] = [await idOf(), await idOf({ title: 'secret title', audience: ['internal'] })];
     await linkIncidents(cory(), { incident: a, to: hidden });
     const shown = [await publicIncident(world.ctx, a), await publicIncidents(world.ctx, { kind: 'open' })];
@@ -54,7 +54,7 @@ describe('a link between two incidents', () => {
     expect(await related(a)).toEqual([hidden]);
   });
 
-  test('is not made with itself, nor with what was withdrawn; one with what was withdrawn since can go', async () => {
+  test('cannot connect an incident with itself or a withdrawn one, but can be removed after a withdrawal', async () => {
     const [a, b] = [await idOf(), await idOf()];
     await expect(linkIncidents(cory(), { incident: a, to: a })).rejects.toMatchObject({ code: 'invalid_input' });
     await linkIncidents(cory(), { incident: a, to: b });
@@ -64,7 +64,7 @@ describe('a link between two incidents', () => {
     await expect(linkIncidents(cory(), { incident: a, to: b })).rejects.toMatchObject({ code: 'conflict' });
   });
 
-  test('is one of fifty at most', async () => {
+  test('is limited to fifty per incident', async () => {
     const a = await idOf();
     for (let i = 0; i < 50; i++) await linkIncidents(cory(), { incident: await idOf(), to: a });
     await expect(linkIncidents(cory(), { incident: a, to: await idOf() })).rejects.toMatchObject({ code: 'conflict' });

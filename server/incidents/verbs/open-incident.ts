@@ -3,6 +3,7 @@ import { type ActingContext, authorize } from '#server/actor';
 import { AppError } from '#server/errors';
 import { type OpenIncident, openIncidentSchema } from '#server/incidents/schemas';
 import type { IncidentTransaction } from '#server/incidents/sql/incident-writes';
+import { OPEN_INCIDENT } from '#server/incidents/sql/open-incident';
 import { answerOnce } from '#server/incidents/update/answer-once';
 import { authorizeComponents } from '#server/incidents/update/authorize-components';
 import { fillFirst } from '#server/incidents/update/fill-placeholders';
@@ -51,9 +52,7 @@ export async function openIncident(ctx: ActingContext, input: OpenIncident): Pro
 async function refuseSecond(tx: IncidentTransaction, affected: readonly Statement[]): Promise<void> {
   const open = await tx.incident.findMany({
     where: {
-      state: { notIn: ['resolved', 'postmortem'] },
-      withdrawnAt: null,
-      mergedIntoId: null,
+      ...OPEN_INCIDENT,
       components: { some: { componentId: { in: affected.map(({ componentId }) => componentId) } } },
     },
     orderBy: { id: 'asc' },

@@ -42,7 +42,7 @@ async function openIncidentOf(slug: string): Promise<string> {
   return incident.publicId;
 }
 
-/** Resolving needs a reason, and with one the page, its JSON and the badge keep the status that the sources report. */
+/** Expects that resolving needs a reason, and that page, JSON and badge then still show the status that the sources report. */
 async function expectGuarded(slug: string): Promise<void> {
   const incident = await openIncidentOf(slug);
   const needed = {
@@ -70,9 +70,9 @@ async function fire(startsAt: number, { endsAt, instance }: { endsAt?: number; i
   await probes.notify('alertmanager', { version: '4', groupKey: 'g', status: alert.status, alerts: [alert] });
 }
 
-describe('resolving beside sources that report only changes', () => {
+describe('resolving with sources that report only changes', () => {
   // Alertmanager repeats a firing alert after its repeat_interval, 4 h by default (prometheus.io/docs/alerting/latest/configuration).
-  test('a component watched only by alerts is still down between two repetitions', async () => {
+  test('a component with only alerts is still down between two repetitions', async () => {
     await fire(T0, { instance: 'srv-1' });
     await evaluateAt(T0 + 2 * MINUTE);
     await evaluateAt(T0 + 20 * MINUTE);
@@ -80,8 +80,8 @@ describe('resolving beside sources that report only changes', () => {
     await fire(T0, { endsAt: T0 + 20 * MINUTE, instance: 'srv-1' });
   });
 
-  // A ping may be due once a day; what stays silent afterwards sends nothing at all (healthchecks.io/docs/configuring_checks).
-  test('a component watched only by a heartbeat is still down long after its last ping', async () => {
+  // A ping may be due once per day; a source that fails afterwards sends nothing at all (healthchecks.io/docs/configuring_checks).
+  test('a component with only a heartbeat is still down long after its last ping', async () => {
     const { id: componentId } = await db().component.findUniqueOrThrow({ where: { slug: 'analytics' } });
     const times = { intervalMs: 10 * MINUTE, graceMs: MINUTE, quietAfterMs: 11 * MINUTE };
     await db().source.create({
@@ -94,8 +94,8 @@ describe('resolving beside sources that report only changes', () => {
     await expectGuarded('analytics');
   });
 
-  // A failed Prometheus takes its exporters' samples along, while Alertmanager still holds the alert of another one.
-  test('an agent that went silent does not hide what an alert still reports of the same component', async () => {
+  // If a Prometheus fails, the samples of its exporters stop, but Alertmanager still holds the alert of another one.
+  test('a silent agent does not hide an active alert of the same component', async () => {
     const at = T0 + 3 * HOUR;
     world.clock.set(at);
     await probes.post('agent', [aProbe({ observedAt: new Date(at).toISOString(), instance: 'srv-3' })]);
@@ -105,7 +105,7 @@ describe('resolving beside sources that report only changes', () => {
     await expectGuarded('serving');
   });
 
-  test('what no evaluation confirms any more is unknown, and needs no reason', async () => {
+  test('a component that is no longer evaluated is unknown, and needs no reason', async () => {
     const incident = await openIncidentOf('serving');
     await postUpdate(cory(), { incident, body: 'Not over.', state: 'investigating' });
     world.clock.set(world.clock.now() + 2 * MINUTE);
@@ -113,7 +113,7 @@ describe('resolving beside sources that report only changes', () => {
     expect(await resolveIncident(cory(), { incident, body: 'Over.' })).toMatchObject({ state: 'resolved' });
   });
 
-  test('reads what sources report on the connection of its own transaction', async () => {
+  test('reads the sources on the connection of its own transaction', async () => {
     await evaluateAt(world.clock.now());
     const web = new pg.Pool({ connectionString: world.url, max: 1, connectionTimeoutMillis: 2_000 });
     const narrow = as({ ...world.ctx, web, prisma: createPrisma(web) }, CORY);

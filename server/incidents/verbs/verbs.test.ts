@@ -35,10 +35,10 @@ type Case = {
   name: string;
   verb: (ctx: ActingContext, input: never) => Answer;
   least: Role;
-  /** Input that is good once, for an incident of its own. */
+  /** Valid input, for an incident of its own. */
   input: () => Promise<Record<string, unknown>>;
   invalid: Record<string, unknown>;
-  /** What a repeat of the same input comes to. */
+  /** The outcome of a repeat of the same input. */
   again: 'same' | 'more' | 'conflict';
 };
 
@@ -47,7 +47,7 @@ const update = async () => {
   const { incident: id, update: updateId } = await anIncident(world);
   return { incident: id, update: updateId };
 };
-/** As incident automation leaves it. */
+/** Leaves an incident as incident automation does. */
 const detected = async () => {
   const { incident: id } = await anIncident(world, { state: 'detected' });
   await world.ctx.prisma.incident.update({ where: { publicId: id }, data: { acknowledgedAt: null } });
@@ -168,7 +168,7 @@ const CASES: Case[] = [
 
 const BAD_TEXTS = ['a\u0000b', 'a\ud800b', 'a\udc00', '\u001b[31m'];
 
-/** The input once with each text in it, at whatever depth, made bad. */
+/** Returns the input once per text in it, at any depth, with that text made invalid. */
 function texts(given: Record<string, unknown>, bad: string): Record<string, unknown>[] {
   return Object.entries(given).flatMap(([key, value]) => {
     if (typeof value === 'string') return [{ ...given, [key]: bad }];
@@ -193,7 +193,7 @@ describe.each(CASES)('to $name', ({ verb, least, input, invalid, again }) => {
     else expect((await everything(world)).audited).toBe(before.audited + 1);
   });
 
-  test('is refused to a token of another scope, and granted to one of its own', async () => {
+  test('is refused for a token of another scope, and granted for one of its own', async () => {
     const given = await input();
     const token = (scopes: ('incidents:read' | 'incidents:write' | 'incidents:backfill' | 'templates:write')[]) =>
       as(world.ctx, { kind: 'token', id: 1, scopes });
@@ -201,7 +201,7 @@ describe.each(CASES)('to $name', ({ verb, least, input, invalid, again }) => {
     await call(token(['incidents:write', 'incidents:backfill', 'templates:write']), given);
   });
 
-  test('takes nothing it does not know, and changes nothing where input is wrong', async () => {
+  test('rejects unknown fields, and changes nothing for invalid input', async () => {
     const given = await input();
     const before = await everything(world);
     for (const wrong of [invalid, { id: 1 }, { role: 'admin' }, { partnerId: 1 }, { publicAt: ago(0) }])
@@ -228,7 +228,7 @@ describe.each(CASES)('to $name', ({ verb, least, input, invalid, again }) => {
     expect(JSON.stringify(await everything(world)) === JSON.stringify(before)).toBe(again !== 'more');
   });
 
-  test('with a fault at the n-th call of the database leaves both the change and its audit row, or neither', async () => {
+  test('with a fault at the n-th database call writes both the change and its audit row, or neither', async () => {
     const given = await input();
     const before = await everything(world);
     const calls = await faultAtEachCall(
@@ -243,7 +243,7 @@ describe.each(CASES)('to $name', ({ verb, least, input, invalid, again }) => {
   });
 });
 
-test('of what is not there, nothing is changed', async () => {
+test('a missing incident changes nothing', async () => {
   for (const verb of [addNote, withdrawIncident] as ((ctx: ActingContext, input: never) => Answer)[])
     await expect(
       verb(as(world.ctx, ADA), { incident: 'zzzzzzzzzzzz', body: 'b', reason: 'r' } as never),

@@ -90,13 +90,13 @@ async function updateSection(
         title={incident.title}
         components={await ownComponentNames(ctx)}
         states={statesAfter(incident.state)}
-        texts={start.words}
+        texts={start.texts}
         stateNow={incident.state}
         movesNow={incident.moves}
         failing={await failingComponents(ctx)}
         draftVersionAtFirst={isInComposer ? (incident.draft?.version ?? 0) : 0}
         newKey={newPublicId(ctx.random)}
-        approval={incident.nextWord}
+        approval={incident.nextApproval}
         templates={start.templates.map((name) => ({
           name,
           href: `/console/incidents/${incident.publicId}?template=${encodeURIComponent(name)}#composer`,
