@@ -9,35 +9,6 @@ function toSteps(rows: readonly Row[]): Step<Status>[] {
   return rows.map((row) => ({ at: row.at.getTime(), value: row.status }));
 }
 
-/** Returns the steps in [from, to], ascending. */
-export async function rawStepsWithin(
-  client: pg.ClientBase,
-  componentId: number,
-  from: Instant,
-  to: Instant,
-): Promise<Step<Status>[]> {
-  const { rows } = await client.query<Row>({
-    name: 'raw-within',
-    text: 'SELECT at, status FROM raw_status WHERE component_id = $1 AND at >= $2 AND at <= $3 ORDER BY at',
-    values: [componentId, new Date(from), new Date(to)],
-  });
-  return toSteps(rows);
-}
-
-/** Returns the step in force just before `t`, or null. */
-export async function rawStepBefore(
-  client: pg.ClientBase,
-  componentId: number,
-  t: Instant,
-): Promise<Step<Status> | null> {
-  const { rows } = await client.query<Row>({
-    name: 'raw-before',
-    text: 'SELECT at, status FROM raw_status WHERE component_id = $1 AND at < $2 ORDER BY at DESC LIMIT 1',
-    values: [componentId, new Date(t)],
-  });
-  return toSteps(rows)[0] ?? null;
-}
-
 /** Returns steps before (`older`) or after `t`, nearest first, page by page until `isEnough` returns true or there are no more. */
 export async function rawStepsFrom(
   client: pg.ClientBase | pg.Pool,
