@@ -72,7 +72,7 @@ test('the first admin sets up Candor and invites a person, whose session ends wh
     'invitation:create',
     'session:begin',
   ]);
-  const verified = /^The audit log is whole: (\d+) entries/.exec(await place.command('audit', 'verify'));
+  const verified = /^Audit log verified: (\d+) entries/.exec(await place.command('audit', 'verify'));
   const exported = await page.request.get(`${url}/api/v1/audit?format=ndjson`);
   expect((await exported.text()).trimEnd().split('\n')).toHaveLength(Number(verified?.[1]));
   expect((await page.request.head(`${url}/api/v1/audit?format=csv`)).status()).toBe(200);

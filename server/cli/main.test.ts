@@ -12,7 +12,7 @@ const world = testWorld();
 
 type Run = { isRead?: boolean; command?: 'main' | 'replay'; databaseUrl?: string };
 
-/** Runs `candor`, or another command, on the database of this file; its reader goes away at once where `isRead` is false. */
+/** Runs `candor`, or the replay, on the database of this file. With `isRead: false`, the reader of its output closes the pipe at once. */
 async function candor(args: readonly string[], { isRead = true, command = 'main', databaseUrl = world.url }: Run = {}) {
   const child = spawn(process.execPath, [`server/cli/${command}.ts`, ...args], {
     cwd: ROOT,
@@ -26,10 +26,10 @@ async function candor(args: readonly string[], { isRead = true, command = 'main'
 }
 
 describe('a command', () => {
-  test('says on standard error which database it uses, without the password, and nothing else: no warning of a library', async () => {
+  test('names the database without its password on stderr, and prints nothing else there', async () => {
     const { host, pathname, password } = new URL(world.url);
     const { code, stdout, stderr } = await candor(['catalog', 'apply', EXAMPLE, '--dry-run']);
-    expect([code, stderr]).toEqual([0, `database: ${host}${pathname} (DATABASE_URL)\n`]);
+    expect([code, stderr]).toEqual([0, `Database: ${host}${pathname} (DATABASE_URL)\n`]);
     expect(stdout).toContain('= no changes');
     expect(stderr).not.toContain(`:${password}@`);
   });
@@ -40,12 +40,12 @@ describe('a command', () => {
     ['audit', 'verify'],
     ['token', 'create', '--scope', 'probes:write', '--source', 'agent-a'],
     ['--help'],
-  ])('whose reader is gone ends quietly: %s %s', async (...args) => {
+  ])('ends quietly when its reader has gone: %s %s', async (...args) => {
     const { code, stderr } = await candor(args, { isRead: false });
-    expect([code, stderr.replace(/^database: .*\n/, '')]).toEqual([0, '']);
+    expect([code, stderr.replace(/^Database: .*\n/, '')]).toEqual([0, '']);
   });
 
-  test('whose reader is gone ends quietly: replay', async () => {
+  test('ends quietly when its reader has gone: replay', async () => {
     const database = await cloneDatabase();
     const folder = await mkdtemp(path.join(os.tmpdir(), 'candor-trace-'));
     onTestFinished(async () => {
@@ -60,8 +60,83 @@ describe('a command', () => {
     expect(await candor(['--trace', trace], { ...replay, isRead: false })).toMatchObject({ code: 0, stderr: '' });
   });
 
-  test('whose reader is gone still does its work', async () => {
+  test('completes its work when its reader has gone', async () => {
     await candor(['token', 'create', '--scope', 'probes:write', '--source', 'agent-b'], { isRead: false });
     expect(await world.ctx.prisma.token.count({ where: { source: { name: 'agent-b' } } })).toBe(1);
   });
+});
+
+describe('wrong usage', () => {
+  test.each([
+    [['tokn', 'list'], "unknown command 'tokn'\n(Did you mean token?)"],
+    [['token', 'crate'], "unknown command 'crate'\n(Did you mean create?)"],
+    [['token', 'list', '--all'], "unknown option '--all'"],
+    [['token', 'list', 'agent-a'], "too many arguments for 'list'. Expected 0 arguments but got 1: agent-a."],
+    [['token', 'revoke'], "missing required argument 'token'"],
+    [['token', 'create'], "required option '--scope <scope...>' not specified"],
+    [['admin', 'create'], "required option '--email <address>' not specified"],
+    [
+      ['token', 'create', '--scope', 'probes:write', '--expires-in-days', '0'],
+      "option '--expires-in-days <days>' argument '0' is invalid. Use a whole number of days above 0.",
+    ],
+    [
+      ['status', 'rebuild', '--from', 'yesterday'],
+      "option '--from <time>' argument 'yesterday' is invalid. Use an RFC 3339 time such as 2022-03-30T13:20:00Z.",
+    ],
+    [
+      ['audit', 'verify', '--expect', '12'],
+      `option '--expect <number:hash>' argument '12' is invalid. Use NUMBER:HASH as printed by an earlier "audit verify".`,
+    ],
+  ])('exits with 2 and says what to do: %j', async (args, message) => {
+    const hint = 'Use --help to see the commands and options.';
+    expect(await candor(args)).toEqual({ code: 2, stdout: '', stderr: `candor: ${message}\n${hint}\n` });
+  });
+
+  test('exits with 2 in the replay', async () => {
+    const { code, stderr } = await candor(['--speed', '0'], { command: 'replay' });
+    expect(code).toBe(2);
+    expect(stderr).toContain(`argument '0' is invalid. Use a number above 0, or "max".`);
+  });
+
+  test('prints the commands of an area to stderr when the command is missing', async () => {
+    const { code, stdout, stderr } = await candor(['token']);
+    expect([code, stdout]).toEqual([2, '']);
+    expect(stderr).toMatch(/create \[options\].*\n.*list.*\n.*revoke <token>/);
+  });
+});
+
+describe('help', () => {
+  test.each([
+    [['--help'], 'Usage: npm run -s candor -- [options] [command]'],
+    [['token', 'create', '--help'], 'Usage: npm run -s candor -- token create [options]'],
+    [['catalog', 'apply', '-h'], 'Usage: npm run -s candor -- catalog apply [options] <file>'],
+  ])('is printed to stdout, without opening a database: %j', async (args, usage) => {
+    const { code, stdout, stderr } = await candor(args);
+    expect([code, stdout.split('\n')[0], stderr]).toEqual([0, usage, '']);
+  });
+});
+
+describe('a failed command', () => {
+  test('exits with 1 and prints the reason to stderr', async () => {
+    const { code, stdout, stderr } = await candor(['catalog', 'apply', '/missing.yaml']);
+    expect([code, stdout]).toEqual([1, '']);
+    expect(stderr).toMatch(/^Database: .*\ncandor: Cannot read \/missing\.yaml: ENOENT/);
+  });
+});
+
+test('passes arguments and options to the commands', async () => {
+  const text = (
+    await candor(['token', 'create', '--scope', 'incidents:read', '--scope', 'audit:read', '--name', 'desk'])
+  ).stdout;
+  expect(text).toMatch(/^\S+\n$/);
+  const listed = (await candor(['token', 'list'])).stdout.split('\n').find((line) => line.includes('incidents:read'));
+  const [id = '', prefix = '', ...columns] = listed?.split('\t') ?? [];
+  expect(text).toContain(prefix);
+  expect(columns).toEqual(['-', 'incidents:read,audit:read', 'valid']);
+  expect((await candor(['token', 'revoke', id])).stdout).toBe('Token revoked.\n');
+  expect((await candor(['token', 'list'])).stdout).toContain('\trevoked ');
+  expect((await candor(['status', 'rebuild', '--component', 'serving'])).stdout).toMatch(
+    /^Status rebuilt from 0 probes in \d/,
+  );
+  expect((await candor(['admin', 'create', '--email', 'ada@status.example'])).stdout).toMatch(/^https?:\S+\n$/);
 });

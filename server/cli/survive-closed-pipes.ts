@@ -1,8 +1,8 @@
 import type { Writable } from 'node:stream';
 
 /**
- * Lets a command whose reader is gone (`candor catalog apply FILE | head`) do its work to the end, quietly: it may be changing the database.
- * What it still prints is lost. Any other failure to write ends the process, as it would without this.
+ * Lets a command finish quietly when the reader of its output has gone (`candor catalog apply FILE | head`), because it may be changing the
+ * database. Further output is lost. Any other write error still ends the process.
  */
 export function surviveClosedPipes(streams: readonly Writable[] = [process.stdout, process.stderr]): void {
   for (const stream of streams)

@@ -10,25 +10,29 @@ import { AppError } from '#server/errors';
 import type { Log } from '#server/log';
 import { openContext } from '#server/open-context';
 
-type Out = { log: Log; say: (database: string) => void };
+type Output = { log: Log; onDatabase: (database: string) => void };
 
 /**
- * Runs a command against the database of the running Candor, or starts the embedded one for as long as the command takes. `say` hears which
- * database that is: with another DATA_DIR it is another one, and nothing else would show it.
+ * Runs a command against the database of the running Candor, or starts the embedded database until the command has ended.
+ * `onDatabase` receives a description of that database, because a different DATA_DIR silently means a different database.
  */
-export async function withContext<T>(env: Env, { log, say }: Out, work: (ctx: Context) => Promise<T>): Promise<T> {
+export async function withContext<T>(
+  env: Env,
+  { log, onDatabase }: Output,
+  work: (ctx: Context) => Promise<T>,
+): Promise<T> {
   const publicOrigin = env.PUBLIC_ORIGIN ?? `http://localhost:${env.PORT}`;
   const folder = path.resolve(env.DATA_DIR);
   const running = env.DATABASE_URL ?? (await urlOfRunning(env.DATA_DIR));
   if (running) {
-    say(
+    onDatabase(
       env.DATABASE_URL
-        ? `${nameOf(env.DATABASE_URL)} (DATABASE_URL)`
-        : `that of the Candor running on DATA_DIR ${folder}`,
+        ? `${withoutPassword(env.DATABASE_URL)} (DATABASE_URL)`
+        : `of the Candor server running in DATA_DIR ${folder}`,
     );
     return withUrl({ databaseUrl: running, log, publicOrigin }, work);
   }
-  say(`embedded, in DATA_DIR ${folder}`);
+  onDatabase(`embedded, in DATA_DIR ${folder}`);
   const unlock = await lockDataDir(env.DATA_DIR);
   try {
     const embedded = await startEmbedded(env.DATA_DIR, log);
@@ -42,8 +46,8 @@ export async function withContext<T>(env: Env, { log, say }: Out, work: (ctx: Co
   }
 }
 
-/** Host and name, without user and password. */
-function nameOf(databaseUrl: string): string {
+/** Returns host and database name, without user and password. */
+function withoutPassword(databaseUrl: string): string {
   const { host, pathname } = new URL(databaseUrl);
   return `${host}${pathname}`;
 }
@@ -59,14 +63,14 @@ async function withUrl<T>(options: Parameters<typeof openContext>[0], work: (ctx
   }
 }
 
-/** The URL that a running Candor left in DATA_DIR; null where none runs there. Errors: already_running where it left none. */
+/** Returns the database URL that a running Candor wrote to DATA_DIR, or null if none is running. Errors: already_running if it wrote none. */
 async function urlOfRunning(dataDir: string): Promise<string | null> {
   if (!(await isHeld(dataDir))) return null;
-  const url = await readFile(path.join(dataDir, 'database.url'), 'utf8').catch(() => null); // written once its database answers
+  const url = await readFile(path.join(dataDir, 'database.url'), 'utf8').catch(() => null); // the server writes it when its database accepts connections
   if (url === null)
     throw new AppError(
       'already_running',
-      `The Candor on DATA_DIR ${dataDir} is starting or stopping, or uses a DATABASE_URL: try again in a moment, or set DATABASE_URL for this command too.`,
+      `The Candor server in DATA_DIR ${dataDir} is starting or stopping, or uses DATABASE_URL. Try again in a moment, or set DATABASE_URL for this command too.`,
     );
   return url;
 }

@@ -1,0 +1,28 @@
+import type { Command } from 'commander';
+import { verifyAudit } from '#server/audit/verify-audit';
+import { auditEntryArgument } from '#server/cli/arguments';
+import { runCommand } from '#server/cli/run-command';
+import { AppError } from '#server/errors';
+
+type Expected = ReturnType<typeof auditEntryArgument>;
+
+/** Adds `audit verify`. */
+export function addAuditCommands(program: Command): void {
+  program
+    .command('audit')
+    .description('Check the audit log')
+    .command('verify')
+    .description('Check that no entry of the audit log was changed or removed')
+    .option('--expect <number:hash>', 'an entry noted earlier, which the log must contain', auditEntryArgument)
+    .action(({ expect = null }: { expect?: Expected | null }) =>
+      runCommand(async (ctx) => {
+        const { entries, hash, broken } = await verifyAudit(ctx, expect);
+        if (broken)
+          throw new AppError(
+            'invalid_input',
+            `Audit log verification failed: entry ${broken.seq} was ${broken.why}. The ${entries} entries before it are intact.`,
+          );
+        return `Audit log verified: ${entries} entries. Store this outside the database and pass it as --expect next time: ${entries}:${hash}`;
+      }),
+    );
+}

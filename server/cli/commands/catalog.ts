@@ -1,0 +1,40 @@
+import { readFile } from 'node:fs/promises';
+import type { Command } from 'commander';
+import { planLines } from '#server/catalog/plan/plan-lines';
+import { exportCatalog } from '#server/catalog/reads/export-catalog';
+import { applyCatalog } from '#server/catalog/verbs/apply-catalog';
+import { runCommand } from '#server/cli/run-command';
+import { AppError } from '#server/errors';
+
+function readText(file: string): Promise<string> {
+  return readFile(file, 'utf8').catch((error: Error) => {
+    throw new AppError('invalid_input', `Cannot read ${file}: ${error.message}`);
+  });
+}
+
+/** Adds `catalog apply` and `catalog export`. */
+export function addCatalogCommands(program: Command): void {
+  const catalog = program.command('catalog').description('Manage components, policies and sources as a file');
+  catalog
+    .command('apply')
+    .description('Show what differs from a catalogue file, then apply it')
+    .argument('<file>', 'catalogue in YAML')
+    .option('--dry-run', 'only show the differences')
+    .option('--reason <text>', 'reason for the audit log; required for a policy version that starts in the past')
+    .action((file: string, { dryRun = false, reason }: { dryRun?: boolean; reason?: string }) =>
+      runCommand(async (ctx) => {
+        const { changes } = await applyCatalog(ctx, {
+          text: await readText(file),
+          isDryRun: dryRun,
+          reason,
+          onPlan: (plan) => process.stdout.write(`${planLines(plan).join('\n')}\n`),
+        });
+        if (changes.length === 0) return '';
+        return dryRun ? 'Dry run: nothing was changed.' : 'Catalogue applied.';
+      }),
+    );
+  catalog
+    .command('export')
+    .description('Print the catalogue as a file for "catalog apply"')
+    .action(() => runCommand(async (ctx) => (await exportCatalog(ctx)).trimEnd()));
+}
