@@ -1,9 +1,9 @@
 import { openBuffer, type ProbeBuffer } from './buffer.ts';
 import { type Clock, wait, within } from './clock.ts';
 import type { AgentConfig } from './config.ts';
+import { createMembers } from './known-instances.ts';
 import { createProblemReporter, type Log } from './log.ts';
-import { createMembers } from './members.ts';
-import { nextAt } from './phase.ts';
+import { nextAt } from './poll-offset.ts';
 import { pollTarget, type Target } from './poll-target.ts';
 import { PROBES_MAX } from './send-batches.ts';
 import { startSending } from './start-sending.ts';

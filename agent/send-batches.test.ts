@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { nextAt, phaseMs } from './phase.ts';
+import { nextAt, phaseMs } from './poll-offset.ts';
 import { formatSkew, pauseMs, retryAfterOf, skewOf } from './send-batches.ts';
 
 describe('an agent', () => {

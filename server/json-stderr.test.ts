@@ -3,8 +3,8 @@ import path from 'node:path';
 import { expect, test } from 'vitest';
 
 const BEGIN = `
-  import { createLog } from '#server/log';
-  import { endOnUncaught, redirectStderr } from '#server/json-stderr';
+  import { createLog } from './log.ts';
+  import { endOnUncaught, redirectStderr } from './json-stderr.ts';
   const log = createLog('debug');
   redirectStderr(log);
   endOnUncaught(log);

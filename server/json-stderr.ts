@@ -1,6 +1,6 @@
 import { Console } from 'node:console';
 import { Writable } from 'node:stream';
-import { currentRequestId } from '#server/http/exchange';
+import { currentRequestId } from '#server/http/request-context';
 import type { Log } from './log.ts';
 
 type Level = 'debug' | 'warn' | 'error';

@@ -1,5 +1,5 @@
-import { STATUS_MARKS } from '#domain/measurement/status-marks';
 import type { Tone } from '#domain/measurement/tone';
+import { STATUS_MARKS } from '#domain/site/status-icons';
 import { en } from '#messages/en/site';
 
 /** `icon`: strokes in a 24 × 24 box. `barHeight`: out of 32, so that the bar of a day shows its status not by colour only. */

@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { CONFIRM_MS, factsAt, RECOVER_MS } from '#domain/test/automation-facts';
 import { automationRecord } from '#domain/test/automation-record';
 import { DEFAULT_SETTINGS } from './incident-record.ts';
-import { settingsFrom } from './next-action.ts';
+import { settingsFrom } from './next-incident-action.ts';
 import type { Outage } from './outages.ts';
 
 const seed = Number(process.env.FC_SEED ?? 20_220_330);

@@ -1,9 +1,9 @@
 import type { Instant, Span, Step } from '#domain/time/interval';
 import { pushStep } from '#domain/time/interval';
-import { policySpans } from './instance-state.ts';
 import type { Policy } from './policy.ts';
 import type { State } from './probe.ts';
 import { STATES } from './probe.ts';
+import { policySpans } from './series-state.ts';
 import type { Status } from './status.ts';
 
 export type Counts = Record<State, number>;

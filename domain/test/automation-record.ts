@@ -4,7 +4,7 @@ import {
   type IncidentSettings,
   type SettingsOf,
 } from '#domain/automation/incident-record';
-import { type AutomationAction, nextAction, settingsFrom } from '#domain/automation/next-action';
+import { type AutomationAction, nextAction, settingsFrom } from '#domain/automation/next-incident-action';
 import type { AutomationFacts } from '#domain/automation/outages';
 
 const ACTIONS_MAX = 200;

@@ -1,8 +1,8 @@
 import type { SeriesState } from '#domain/measurement/component-status';
 import { rawSteps } from '#domain/measurement/component-status';
-import type { SeriesBefore } from '#domain/measurement/instance-state';
-import { seriesSteps, sessionsOf } from '#domain/measurement/instance-state';
 import { longestSilenceMs } from '#domain/measurement/policy';
+import type { SeriesBefore } from '#domain/measurement/series-state';
+import { seriesSteps, sessionsOf } from '#domain/measurement/series-state';
 import type { Status } from '#domain/measurement/status';
 import type { Instant, Span, Step } from '#domain/time/interval';
 import type { Lapse, Scenario, ScenarioProbe, Source } from './naive-reference.ts';

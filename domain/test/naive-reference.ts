@@ -1,6 +1,6 @@
-import type { SourceRule } from '#domain/measurement/instance-state';
 import type { Policy } from '#domain/measurement/policy';
 import type { Probe, State } from '#domain/measurement/probe';
+import type { SourceRule } from '#domain/measurement/series-state';
 import type { Status } from '#domain/measurement/status';
 import type { Instant, Interval, Span } from '#domain/time/interval';
 

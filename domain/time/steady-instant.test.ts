@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { refusal } from '#domain/measurement/admission';
 import { joinDirtyRanges } from '#domain/measurement/dirty-ranges';
+import { refusal } from '#domain/measurement/probe-admission';
 import { steadyInstant } from './steady-instant.ts';
 
 describe('the steady instant', () => {

@@ -10,9 +10,9 @@ import {
   type WantedPolicy,
 } from '#domain/catalog/catalog';
 import { APPROVALS } from '#domain/incident/approval';
-import { EARLIEST, TOO_EARLY } from '#domain/measurement/admission';
 import { SEVERITY_MEANINGS } from '#domain/measurement/alert-severity';
 import { DEFAULT_POLICY } from '#domain/measurement/policy';
+import { EARLIEST, TOO_EARLY } from '#domain/measurement/probe-admission';
 import { parseRfc3339 } from '#domain/time/rfc3339';
 import { linePattern } from '#server/markdown/plain-text';
 

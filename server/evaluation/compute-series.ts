@@ -1,8 +1,8 @@
 import { withRecorded } from '#domain/measurement/dropped-days';
-import { seriesSteps } from '#domain/measurement/instance-state';
 import type { State } from '#domain/measurement/probe';
+import { seriesSteps } from '#domain/measurement/series-state';
 import type { Instant, Span, Step } from '#domain/time/interval';
-import type { World, WorldComponent, WorldSeries } from '#server/evaluation/sql/world';
+import type { World, WorldComponent, WorldSeries } from '#server/evaluation/sql/evaluation-inputs';
 import { type Evidence, lookBackMs, type sessionCache, stepBefore } from './evidence.ts';
 
 type Given = { world: World; window: Span; evidence: Evidence; sessionsFor: ReturnType<typeof sessionCache> };

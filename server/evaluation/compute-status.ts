@@ -3,8 +3,8 @@ import { effectiveSteps, phaseAt, settledFrom } from '#domain/measurement/effect
 import type { CurrentState } from '#domain/measurement/shown-state';
 import { type Status, statusOfLevel } from '#domain/measurement/status';
 import { type Instant, type Step, toIntervals, valueAt } from '#domain/time/interval';
+import type { WorldComponent } from '#server/evaluation/sql/evaluation-inputs';
 import type { StoredInterval } from '#server/evaluation/sql/status-intervals';
-import type { WorldComponent } from '#server/evaluation/sql/world';
 import type { StatusRecord } from './load-status.ts';
 import type { Window } from './window.ts';
 

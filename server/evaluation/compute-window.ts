@@ -1,6 +1,6 @@
 import { countsByRegion, rawSteps } from '#domain/measurement/component-status';
 import type { Instant } from '#domain/time/interval';
-import type { WorldSeries } from '#server/evaluation/sql/world';
+import type { WorldSeries } from '#server/evaluation/sql/evaluation-inputs';
 import { type ComputedSeries, computeSeries } from './compute-series.ts';
 import { type ComputedStatus, computeStatus, type Latest } from './compute-status.ts';
 import { sessionCache } from './evidence.ts';

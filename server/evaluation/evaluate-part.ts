@@ -1,7 +1,7 @@
 import type pg from 'pg';
 import { joinDirtyRanges } from '#domain/measurement/dirty-ranges';
 import type { Instant, Span } from '#domain/time/interval';
-import { type Catalogue, loadSeries, type World } from '#server/evaluation/sql/world';
+import { type Catalogue, loadSeries, type World } from '#server/evaluation/sql/evaluation-inputs';
 import type { CarriedSteps } from './diff-window.ts';
 import { evaluatePieces, type Total } from './evaluate-pieces.ts';
 import { evaluateWindow } from './evaluate-window.ts';

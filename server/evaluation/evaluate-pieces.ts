@@ -1,6 +1,6 @@
 import type pg from 'pg';
 import type { Span } from '#domain/time/interval';
-import type { World } from '#server/evaluation/sql/world';
+import type { World } from '#server/evaluation/sql/evaluation-inputs';
 import type { CarriedSteps } from './diff-window.ts';
 import { type Evaluated, evaluateWindow } from './evaluate-window.ts';
 import type { LoadedEvidence } from './load-evidence.ts';

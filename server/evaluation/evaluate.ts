@@ -11,8 +11,8 @@ import {
   nextEvaluationNumber,
   takeDirtyRanges,
 } from '#server/evaluation/sql/evaluation';
+import { type Catalogue, loadCatalogue } from '#server/evaluation/sql/evaluation-inputs';
 import { noteDirtyMinutes } from '#server/evaluation/sql/minute-rollups';
-import { type Catalogue, loadCatalogue } from '#server/evaluation/sql/world';
 import { evaluatePart, type Limits, type Part, type Passing } from './evaluate-part.ts';
 import { CHUNK_ROWS_MAX, type Total } from './evaluate-pieces.ts';
 import { reachedByEvaluation } from './evaluated-until.ts';

@@ -1,9 +1,9 @@
-import { type Activity, sessionsOf } from '#domain/measurement/instance-state';
 import { longestSilenceMs } from '#domain/measurement/policy';
 import type { State } from '#domain/measurement/probe';
+import { type Activity, sessionsOf } from '#domain/measurement/series-state';
 import type { Instant, Span, Step } from '#domain/time/interval';
+import type { Catalogue, World } from '#server/evaluation/sql/evaluation-inputs';
 import type { StoredProbe } from '#server/evaluation/sql/read-probes';
-import type { Catalogue, World } from '#server/evaluation/sql/world';
 
 /** Rule 2 looks back at most three silenceAfter: from a probe to its due instant, and through the session that proves silence. */
 const SILENCES_BACK = 3;

@@ -1,9 +1,9 @@
 import type pg from 'pg';
 import type { Instant, Span } from '#domain/time/interval';
 import { assert } from '#server/errors';
+import type { World } from '#server/evaluation/sql/evaluation-inputs';
 import { readChunk, readProbes } from '#server/evaluation/sql/read-probes';
 import { loadStates } from '#server/evaluation/sql/state-runs';
-import type { World } from '#server/evaluation/sql/world';
 import { lapsesWithin } from '#server/ingest/sql/alert-lapses';
 import { droppedDays } from '#server/ingest/sql/partitions';
 import { type Evidence, type Grouped, group, lookBackMs } from './evidence.ts';

@@ -1,6 +1,6 @@
 import type pg from 'pg';
+import { type Catalogue, loadSeries, type World } from '#server/evaluation/sql/evaluation-inputs';
 import { readProbes } from '#server/evaluation/sql/read-probes';
-import { type Catalogue, loadSeries, type World } from '#server/evaluation/sql/world';
 import { lapsesWithin } from '#server/ingest/sql/alert-lapses';
 import { lookBackMs } from './evidence.ts';
 import { withIntervals } from './load-status.ts';

@@ -2,9 +2,9 @@ import type pg from 'pg';
 import { contextStart, settledFrom } from '#domain/measurement/effective-status';
 import type { Status } from '#domain/measurement/status';
 import { type Instant, type Step, valueAt } from '#domain/time/interval';
+import type { WorldComponent } from '#server/evaluation/sql/evaluation-inputs';
 import { rawStepsFrom } from '#server/evaluation/sql/raw-status';
 import { intervalsWithin, type StoredInterval } from '#server/evaluation/sql/status-intervals';
-import type { WorldComponent } from '#server/evaluation/sql/world';
 import type { Window } from './window.ts';
 
 /**

@@ -1,6 +1,6 @@
 import type pg from 'pg';
 import type { Span } from '#domain/time/interval';
-import type { World, WorldComponent } from '#server/evaluation/sql/world';
+import type { World, WorldComponent } from '#server/evaluation/sql/evaluation-inputs';
 import type { Evidence } from './evidence.ts';
 import { type LoadedEvidence, loadEvidence } from './load-evidence.ts';
 import { loadStatus, type StatusRecords } from './load-status.ts';

@@ -11,9 +11,9 @@ import { componentIntervals } from '#server/sla/component-record';
 import { testWorld } from '#server/test/database';
 import { clear, plant, store } from '#server/test/scenarios';
 import { agentsReporting } from './agents-reporting.ts';
+import { reEvaluate } from './apply-policy-change.ts';
 import { createEvaluator } from './evaluate.ts';
 import { policyEffect } from './policy-effect.ts';
-import { reEvaluate } from './re-evaluate.ts';
 
 const T0 = Date.parse('2022-03-30T12:00:00Z');
 const SLUGS = ['serving', 'analytics'];

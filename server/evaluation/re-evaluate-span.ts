@@ -1,7 +1,7 @@
 import type pg from 'pg';
 import type { Instant, Span } from '#domain/time/interval';
+import type { World, WorldComponent } from '#server/evaluation/sql/evaluation-inputs';
 import { noteDirtyMinutes } from '#server/evaluation/sql/minute-rollups';
-import type { World, WorldComponent } from '#server/evaluation/sql/world';
 import { evaluatePieces, type Pieces } from './evaluate-pieces.ts';
 
 type How = Pick<Pieces, 'total' | 'chunkRowsMax'> & { evaluatedUntil: Instant };

@@ -5,7 +5,7 @@ import { transaction } from '#server/db/transaction';
 import { AppError } from '#server/errors';
 import { loadCurrentStates } from '#server/evaluation/sql/current-states';
 import { nextEvaluationNumber } from '#server/evaluation/sql/evaluation';
-import { loadWorld } from '#server/evaluation/sql/world';
+import { loadWorld } from '#server/evaluation/sql/evaluation-inputs';
 import { partitionDays } from '#server/ingest/sql/partitions';
 import { evaluableFrom } from './evaluable-from.ts';
 import { CHUNK_ROWS_MAX, type Pieces, type Total } from './evaluate-pieces.ts';

@@ -11,7 +11,7 @@ import type { Client } from '#server/identity/sign-in/client';
 import type { Cookie } from '#server/identity/sign-in/cookies';
 import type { QrCode } from '#server/identity/sign-in/qr-code';
 import { currentClient, currentSession, setCookies } from './current-staff.ts';
-import { currentRequestId, noteAction, setActionStatus } from './exchange.ts';
+import { currentRequestId, noteAction, setActionStatus } from './request-context.ts';
 import { isSameOrigin } from './same-origin.ts';
 
 /**

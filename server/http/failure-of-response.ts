@@ -1,7 +1,7 @@
 import type { ServerResponse } from 'node:http';
 import { AppError } from '#server/errors';
-import type { Exchange } from './exchange.ts';
 import { FORM_TOO_LARGE, MALFORMED_FORM, OUTDATED_FORM } from './form-guard.ts';
+import type { Exchange } from './request-context.ts';
 
 const FAILED = new AppError('database_unavailable', 'The server could not answer. Try again in a few seconds.');
 

@@ -5,8 +5,8 @@ import { type Context, context } from '#server/context';
 import { faultOwner, sqlFaultOf } from '#server/db/sql-fault';
 import { AppError, isDatabaseAway } from '#server/errors';
 import { actorOf } from './actor-of-request.ts';
-import { currentRequestId } from './exchange.ts';
 import { problemOf } from './problem.ts';
+import { currentRequestId } from './request-context.ts';
 import { streamed } from './streamed.ts';
 
 /**

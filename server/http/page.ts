@@ -9,7 +9,7 @@ import { context } from '#server/context';
 import { AppError, PROBLEMS, type ProblemCode } from '#server/errors';
 import { withReturn } from '#server/identity/sign-in/return-path';
 import { currentPath, currentSession } from './current-staff.ts';
-import { isLostForm, setStatus } from './exchange.ts';
+import { isLostForm, setStatus } from './request-context.ts';
 
 /** Errors that become a notice with this status. Every other error is a failure of the page. */
 const REFUSALS: Partial<Record<ProblemCode, { status: number; title: string }>> = {

@@ -1,7 +1,7 @@
 import type { ServerResponse } from 'node:http';
 import { AppError } from '#server/errors';
-import { ACTION_STATUS_HEADER } from './exchange.ts';
 import { type Refused, refuse } from './refuse.ts';
+import { ACTION_STATUS_HEADER } from './request-context.ts';
 import { stripFrameworkScripts } from './strip-framework-scripts.ts';
 
 /** Chooses how to change the body of a response once its headers are known; null sends it unchanged. */

@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, test } from 'vitest';
 import { headerOf, SMALL_LIMITS, startFront } from '#server/test/raw-http';
-import { currentRequestId } from './exchange.ts';
+import { currentRequestId } from './request-context.ts';
 
 type Front = Awaited<ReturnType<typeof startFront>>;
 let front: Front | undefined;

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { AUDIENCES, INCIDENT_STATES } from '#domain/incident/incident';
 import { TITLE_LENGTH_MAX } from '#domain/incident/title';
-import { EARLIEST, TOO_EARLY } from '#domain/measurement/admission';
+import { EARLIEST, TOO_EARLY } from '#domain/measurement/probe-admission';
 import { STATED } from '#domain/measurement/status';
 import { parseRfc3339 } from '#domain/time/rfc3339';
 import { textLine, textLines } from '#server/markdown/plain-text';

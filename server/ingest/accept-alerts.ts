@@ -1,6 +1,6 @@
 import pLimit, { type LimitFunction } from 'p-limit';
 import type pg from 'pg';
-import { type Arrival, oldestAdmissible, refusal } from '#domain/measurement/admission';
+import { type Arrival, oldestAdmissible, refusal } from '#domain/measurement/probe-admission';
 import type { AlertArrival } from '#domain/measurement/received-alert';
 import { DAY_MS } from '#domain/time/calendar';
 import type { Instant } from '#domain/time/interval';

@@ -1,5 +1,5 @@
-import { type Arrival, refusal } from '#domain/measurement/admission';
 import { wholeUnits } from '#domain/measurement/probe';
+import { type Arrival, refusal } from '#domain/measurement/probe-admission';
 import { parseRfc3339 } from '#domain/time/rfc3339';
 import type { Clock } from '#server/clock';
 import { AppError } from '#server/errors';

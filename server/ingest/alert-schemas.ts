@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { EARLIEST } from '#domain/measurement/admission';
 import { meaningOf, type Severities } from '#domain/measurement/alert-severity';
+import { EARLIEST } from '#domain/measurement/probe-admission';
 import type { ReportedAlert } from '#domain/measurement/received-alert';
 import type { Instant } from '#domain/time/interval';
 import { parseRfc3339 } from '#domain/time/rfc3339';

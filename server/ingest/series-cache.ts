@@ -1,7 +1,7 @@
 import type { Context } from '#server/context';
 import { AppError } from '#server/errors';
 import { type Labels, type SeriesRow, seriesOfSource, upsertSeries } from '#server/ingest/sql/series';
-import { storeApart } from './store-apart.ts';
+import { storeApart } from './isolate-bad-rows.ts';
 
 /** Limits memory where a source sends random instance names. */
 const SERIES_PER_SOURCE_MAX = 100_000;

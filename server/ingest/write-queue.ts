@@ -6,7 +6,7 @@ import { faultOwner } from '#server/db/sql-fault';
 import { AppError } from '#server/errors';
 import { ensureDay, partitionDays } from '#server/ingest/sql/partitions';
 import { type ProbeRow, storeProbes } from '#server/ingest/sql/probes';
-import { storeApart } from './store-apart.ts';
+import { storeApart } from './isolate-bad-rows.ts';
 
 /** Rows that may wait for the database; beyond that, ingest answers 503. */
 const WAITING_ROWS_MAX = 60_000;

@@ -15,9 +15,9 @@ import type { DeliveryWatch } from '#server/ingest/delivery-watch';
 import { PROBES_MAX, type Probe, type Receipt } from '#server/ingest/schemas';
 import type { Log } from '#server/log';
 import { run } from '#server/run';
-import { consoleDesk, type Desk } from './desk.ts';
 import type { Delivery } from './read-trace.ts';
 import { replayReport } from './report.ts';
+import { consoleDesk, type Desk } from './staff-actions.ts';
 import type { StaffAction } from './staff-script.ts';
 
 const RETRY_MS = 200;

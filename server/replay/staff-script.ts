@@ -1,5 +1,5 @@
 import type { Instant } from '#domain/time/interval';
-import type { Desk } from './desk.ts';
+import type { Desk } from './staff-actions.ts';
 
 export type StaffAction = { at: Instant; act: (desk: Desk) => Promise<unknown> };
 

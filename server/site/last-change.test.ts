@@ -4,7 +4,7 @@ import { applyCatalog } from '#server/catalog/verbs/apply-catalog';
 import { addNote } from '#server/incidents/verbs/add-note';
 import { postUpdate } from '#server/incidents/verbs/post-update';
 import { pageV2 } from '#server/site/formats/statuspage-v2/page';
-import { summaryV2 } from '#server/site/formats/statuspage-v2/rollup';
+import { summaryV2 } from '#server/site/formats/statuspage-v2/summary';
 import { testWorld } from '#server/test/database';
 import { anIncident } from '#server/test/incidents';
 import { startFleet } from '#server/test/outages';

@@ -22,8 +22,8 @@ import type { Context } from '#server/context';
 import { snapshot } from '#server/db/transaction';
 import { type ComponentRow, componentRows, regionTitles } from '#server/evaluation/sql/components';
 import { loadCurrentStates, type StoredState } from '#server/evaluation/sql/current-states';
+import { loadComponents, type WorldComponent } from '#server/evaluation/sql/evaluation-inputs';
 import { closed, intervalsOverlapping } from '#server/evaluation/sql/status-intervals';
-import { loadComponents, type WorldComponent } from '#server/evaluation/sql/world';
 import { readPublicIncidents } from '#server/incidents/reads/public-incidents';
 
 const DAYS_SHOWN = 90;

@@ -5,9 +5,9 @@ import type { Interval, Span } from '#domain/time/interval';
 import type { Context } from '#server/context';
 import { AppError } from '#server/errors';
 import { loadCurrentStates } from '#server/evaluation/sql/current-states';
+import { loadComponents } from '#server/evaluation/sql/evaluation-inputs';
 import { type Minute, minutesOf } from '#server/evaluation/sql/minute-rollups';
 import { closed, intervalsOverlapping } from '#server/evaluation/sql/status-intervals';
-import { loadComponents } from '#server/evaluation/sql/world';
 import { unconfirmedIn } from './unconfirmed-failures.ts';
 
 const INTERVAL_DAYS = 90;

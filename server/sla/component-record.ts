@@ -1,4 +1,4 @@
-import { policySpans } from '#domain/measurement/instance-state';
+import { policySpans } from '#domain/measurement/series-state';
 import type { Status } from '#domain/measurement/status';
 import { figures, totals } from '#domain/measurement/uptime';
 import { type Instant, type Interval, type Span, toIntervals } from '#domain/time/interval';
@@ -7,8 +7,8 @@ import { snapshot } from '#server/db/transaction';
 import { AppError } from '#server/errors';
 import { componentRows } from '#server/evaluation/sql/components';
 import { loadCurrentStates } from '#server/evaluation/sql/current-states';
+import { loadComponents } from '#server/evaluation/sql/evaluation-inputs';
 import { closed, intervalsOverlapping } from '#server/evaluation/sql/status-intervals';
-import { loadComponents } from '#server/evaluation/sql/world';
 import type { IntervalsAnswer, UptimeAnswer } from './schemas.ts';
 
 type Ctx = Pick<Context, 'web' | 'clock'>;

@@ -4,8 +4,8 @@ import type { Instant, Interval, Span } from '#domain/time/interval';
 import type { Context } from '#server/context';
 import { AppError } from '#server/errors';
 import { loadCurrentStates } from '#server/evaluation/sql/current-states';
+import { loadComponents, type WorldComponent } from '#server/evaluation/sql/evaluation-inputs';
 import { rawStepsFrom } from '#server/evaluation/sql/raw-status';
-import { loadComponents, type WorldComponent } from '#server/evaluation/sql/world';
 import { iso, type RecordInput } from './component-record.ts';
 import type { UnconfirmedAnswer } from './schemas.ts';
 

@@ -5,8 +5,8 @@ import type { Context } from '#server/context';
 import { snapshot } from '#server/db/transaction';
 import { componentRows } from '#server/evaluation/sql/components';
 import { loadCurrentStates } from '#server/evaluation/sql/current-states';
+import { loadComponents, type WorldComponent } from '#server/evaluation/sql/evaluation-inputs';
 import { closed, firstIntervals, intervalsOverlapping } from '#server/evaluation/sql/status-intervals';
-import { loadComponents, type WorldComponent } from '#server/evaluation/sql/world';
 
 /** Number of past years that are shown. */
 const YEARS_BEFORE = 3;

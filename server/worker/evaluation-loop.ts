@@ -1,8 +1,8 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import type { Instant } from '#domain/time/interval';
 import type { Context } from '#server/context';
+import { reEvaluate } from '#server/evaluation/apply-policy-change';
 import { createEvaluator } from '#server/evaluation/evaluate';
-import { reEvaluate } from '#server/evaluation/re-evaluate';
 import { rollUpMinutes } from '#server/evaluation/roll-up-minutes';
 import { latestStoredAt } from '#server/evaluation/sql/evaluation';
 import { runAutomation } from '#server/incidents/automation/run-automation';

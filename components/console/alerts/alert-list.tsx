@@ -3,7 +3,7 @@ import { UtcTime } from '#components/ui/utc-time';
 import { formatMoment } from '#domain/time/format-utc';
 import type { Instant } from '#domain/time/interval';
 import { consoleAlertsEn } from '#messages/en/alerts';
-import type { ShownAlert } from '#server/incidents/console/view';
+import type { ShownAlert } from '#server/incidents/console/view-types';
 
 const words = consoleAlertsEn;
 

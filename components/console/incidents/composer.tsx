@@ -9,7 +9,7 @@ import { lintUpdate } from '#domain/incident/update-lint';
 import { consoleEn } from '#messages/en/console';
 import { consoleIncidentsEn } from '#messages/en/console-incidents';
 import { enIncidents } from '#messages/en/incidents';
-import type { TemplateTexts } from '#server/incidents/console/view';
+import type { TemplateTexts } from '#server/incidents/console/view-types';
 import { ComponentChoices, type NamedComponent } from './component-choices.tsx';
 import { type Conflict, Difference } from './difference.tsx';
 import { LintList } from './lint-list.tsx';

@@ -5,7 +5,7 @@ import { AsOf } from '#components/console/frame/as-of';
 import { useLive } from '#components/console/frame/use-live.ts';
 import type { Send } from '#components/ui/action-form';
 import { consoleIncidentsEn } from '#messages/en/console-incidents';
-import type { ShownAlert } from '#server/incidents/console/view';
+import type { ShownAlert } from '#server/incidents/console/view-types';
 import { type Head, IncidentHeader } from './incident-header.tsx';
 import { StaffTimeline, type Timeline } from './staff-timeline.tsx';
 

@@ -5,7 +5,7 @@ import { UtcTime } from '#components/ui/utc-time';
 import { formatMoment } from '#domain/time/format-utc';
 import type { Instant } from '#domain/time/interval';
 import { consoleIncidentsEn } from '#messages/en/console-incidents';
-import type { OnCallComponent } from '#server/incidents/console/view';
+import type { OnCallComponent } from '#server/incidents/console/view-types';
 
 const TEXT = consoleIncidentsEn;
 

@@ -6,7 +6,7 @@ import { formatMoment } from '#domain/time/format-utc';
 import type { Instant } from '#domain/time/interval';
 import { consoleIncidentsEn } from '#messages/en/console-incidents';
 import { en } from '#messages/en/site';
-import type { OnCallIncident, WaitingText } from '#server/incidents/console/view';
+import type { OnCallIncident, WaitingText } from '#server/incidents/console/view-types';
 
 const TEXT = consoleIncidentsEn;
 

@@ -4,7 +4,7 @@ import { AlertList } from '#components/console/alerts/alert-list';
 import { AsOf } from '#components/console/frame/as-of';
 import { useLive } from '#components/console/frame/use-live.ts';
 import type { Send } from '#components/ui/action-form';
-import type { OnCallOverview } from '#server/incidents/console/view';
+import type { OnCallOverview } from '#server/incidents/console/view-types';
 import { ProbesNow } from './monitoring-now.tsx';
 import { NeedsAttention } from './needs-attention.tsx';
 import { OpenIncidents } from './open-incidents.tsx';

@@ -3,7 +3,7 @@ import { formatMoment } from '#domain/time/format-utc';
 import type { Instant } from '#domain/time/interval';
 import { consoleIncidentsEn } from '#messages/en/console-incidents';
 import { enIncidents } from '#messages/en/incidents';
-import type { OnCallIncident } from '#server/incidents/console/view';
+import type { OnCallIncident } from '#server/incidents/console/view-types';
 
 const TEXT = consoleIncidentsEn;
 

@@ -5,7 +5,7 @@ import type { Instant } from '#domain/time/interval';
 import { consoleIncidentsEn } from '#messages/en/console-incidents';
 import { enIncidents } from '#messages/en/incidents';
 import { en } from '#messages/en/site';
-import type { Author, StaffUpdate } from '#server/incidents/console/view';
+import type { Author, StaffUpdate } from '#server/incidents/console/view-types';
 
 const TEXT = consoleIncidentsEn.page;
 const LEVEL = { 2: 'partial_outage', 3: 'major_outage' } as const;

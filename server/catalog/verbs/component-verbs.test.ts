@@ -3,7 +3,7 @@ import { policyIn } from '#server/catalog/policy-form';
 import { describedComponent, describedComponents } from '#server/catalog/reads/described-components';
 import { exportCatalog } from '#server/catalog/reads/export-catalog';
 import { previewPolicy } from '#server/catalog/reads/preview-policy';
-import { reEvaluate } from '#server/evaluation/re-evaluate';
+import { reEvaluate } from '#server/evaluation/apply-policy-change';
 import { openIncident } from '#server/incidents/verbs/open-incident';
 import { resolveIncident } from '#server/incidents/verbs/resolve-incident';
 import { componentUptime } from '#server/sla/component-record';

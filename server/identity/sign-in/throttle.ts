@@ -5,7 +5,7 @@ import { AppError } from '#server/errors';
 import { countAttempt, countTowardsLock, forgetAttempts } from '#server/identity/sql/attempts';
 import type { Client } from './client.ts';
 import { knownDevice } from './known-device.ts';
-import { placeOf } from './place-of.ts';
+import { placeOf } from './rate-limit-key.ts';
 
 const WINDOW_MS = 900_000;
 const MINUTE_MS = 60_000;

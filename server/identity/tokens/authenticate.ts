@@ -1,7 +1,7 @@
 import type pg from 'pg';
 import type { Scope } from '#domain/access/permission';
 import type { Severities } from '#domain/measurement/alert-severity';
-import type { SourceRule } from '#domain/measurement/instance-state';
+import type { SourceRule } from '#domain/measurement/series-state';
 import type { Clock } from '#server/clock';
 import { AppError } from '#server/errors';
 import { isSameHash, parseToken } from './token.ts';

@@ -1,6 +1,6 @@
 import { cooldownEndsAt } from '#domain/automation/flapping';
 import { currentEpisodes, isOpen } from '#domain/automation/incident-record';
-import type { AutomationAction } from '#domain/automation/next-action';
+import type { AutomationAction } from '#domain/automation/next-incident-action';
 import type { Outage } from '#domain/automation/outages';
 import type { IncidentState } from '#domain/incident/incident';
 import type { Statement } from '#domain/incident/update-input';

@@ -1,12 +1,12 @@
 import type { IncidentRecord, SettingsOf } from '#domain/automation/incident-record';
-import { settingsFrom } from '#domain/automation/next-action';
+import { settingsFrom } from '#domain/automation/next-incident-action';
 import { type AutomationFacts, outagesOf } from '#domain/automation/outages';
 import { policyAt } from '#domain/measurement/policy';
 import type { Context } from '#server/context';
 import { snapshot } from '#server/db/transaction';
 import { loadCurrentStates } from '#server/evaluation/sql/current-states';
+import { loadComponents, type WorldComponent } from '#server/evaluation/sql/evaluation-inputs';
 import { pendingReEvaluations } from '#server/evaluation/sql/re-evaluations';
-import { loadComponents, type WorldComponent } from '#server/evaluation/sql/world';
 import { type AutomationProgress, automationProgressOf } from '#server/incidents/sql/automation-progress';
 import { incidentRecords, incidentSettings, outageIntervals } from '#server/incidents/sql/automation-records';
 

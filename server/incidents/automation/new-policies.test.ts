@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { addPolicy } from '#server/catalog/verbs/add-policy';
-import { reEvaluate } from '#server/evaluation/re-evaluate';
+import { reEvaluate } from '#server/evaluation/apply-policy-change';
 import { resolveIncident } from '#server/incidents/verbs/resolve-incident';
 import { rotatePartitions } from '#server/ingest/sql/partitions';
 import { testWorld } from '#server/test/database';

@@ -1,4 +1,4 @@
-import { nextAction } from '#domain/automation/next-action';
+import { nextAction } from '#domain/automation/next-incident-action';
 import type { Context } from '#server/context';
 import { assert } from '#server/errors';
 import { beginAutomation, noteCaughtUp } from '#server/incidents/sql/automation-progress';

@@ -1,5 +1,5 @@
 import type { Context } from '#server/context';
-import type { Author } from './view.ts';
+import type { Author } from './view-types.ts';
 
 type Written = { authorKind: string; authorId: string };
 

@@ -7,7 +7,7 @@ import { testWorld } from '#server/test/database';
 import { startFleet } from '#server/test/outages';
 import { as, CORY } from '#server/test/people';
 import { failingComponents } from './failing-components.ts';
-import type { TemplateTexts } from './view.ts';
+import type { TemplateTexts } from './view-types.ts';
 
 const WORDS: TemplateTexts = {
   body: '',

@@ -7,7 +7,7 @@ import { nextUpdateOf } from '#server/incidents/reads/next-update-of';
 import { OPEN_INCIDENT } from '#server/incidents/sql/open-incident';
 import { systemSummary } from '#server/site/summary';
 import { openAlerts } from './open-alerts.ts';
-import type { OnCallIncident, OnCallOverview, WaitingText } from './view.ts';
+import type { OnCallIncident, OnCallOverview, WaitingText } from './view-types.ts';
 
 const OPEN_MAX = 200;
 const WAITING_MAX = 50;

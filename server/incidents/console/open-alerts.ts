@@ -3,7 +3,7 @@ import { Prisma } from '#prisma';
 import { type ActingContext, authorize } from '#server/actor';
 import { formatAlert } from '#server/alerting/channels/format-alert';
 import { authorNames } from './author-names.ts';
-import type { ShownAlert } from './view.ts';
+import type { ShownAlert } from './view-types.ts';
 
 const OPEN_MAX = 200;
 

@@ -1,17 +1,17 @@
 import type { IncidentState } from '#domain/incident/incident';
-import { incidentAfterUpdate } from '#domain/incident/incident-after-update';
 import { planUpdate, type UpdatePlan } from '#domain/incident/plan-update';
+import { incidentAfterUpdate } from '#domain/incident/preview-incident';
 import type { ActingContext } from '#server/actor';
 import { incidentMail } from '#server/delivery/channels/incident-mail';
 import { incidentWebhook } from '#server/delivery/channels/incident-webhook';
 import { incidentForStaff } from '#server/incidents/reads/public-incidents';
 import { type PostUpdate, postUpdateSchema } from '#server/incidents/schemas';
+import { acceptedPlan } from '#server/incidents/update/accepted-plan';
 import { fillPlaceholders } from '#server/incidents/update/fill-placeholders';
 import { affectedOf, findIncident } from '#server/incidents/update/find-incident';
 import { parseInput } from '#server/incidents/update/parse-input';
 import { prepareText } from '#server/incidents/update/prepare-text';
 import { staffFacts } from '#server/incidents/update/staff-facts';
-import { acceptedPlan } from '#server/incidents/update/throw-refusal';
 
 /** Takes the place of the id of the update, which does not exist before publication. */
 const ID_PLACEHOLDER = '············';

@@ -11,7 +11,7 @@ import { authorOf as actorOf } from '#server/incidents/update/author';
 import { monitoredComponents } from '#server/incidents/update/monitored-components';
 import { escapedText } from '#server/markdown/escaped-text';
 import { authorNames } from './author-names.ts';
-import type { Author, StaffUpdate } from './view.ts';
+import type { Author, StaffUpdate } from './view-types.ts';
 
 const UPDATES_MAX = 500;
 const NOTES_MAX = 500;

@@ -7,7 +7,7 @@ import type { Instant } from '#domain/time/interval';
 import type { ActingContext } from '#server/actor';
 import { listTemplates } from '#server/incidents/reads/list-templates';
 import { placeholderValues } from '#server/incidents/update/placeholder-values';
-import type { TemplateTexts } from './view.ts';
+import type { TemplateTexts } from './view-types.ts';
 
 /** Default minutes to the next update. */
 const NEXT_MINUTES = 30;

@@ -2,8 +2,8 @@ import type { Outage } from '#domain/automation/outages';
 import { troubleRuns } from '#domain/measurement/effective-status';
 import type { Instant } from '#domain/time/interval';
 import type { Context } from '#server/context';
+import type { WorldComponent } from '#server/evaluation/sql/evaluation-inputs';
 import { rawStepsFrom } from '#server/evaluation/sql/raw-status';
-import type { WorldComponent } from '#server/evaluation/sql/world';
 
 /** Returns when an outage was confirmed (rule 5): the first instant at which the rules confirm its run, at the latest its evaluation. */
 export async function confirmedAt(

@@ -7,12 +7,12 @@ import type { Rendered } from '#server/context';
 import { AppError } from '#server/errors';
 import type { editUpdateSchema } from '#server/incidents/schemas';
 import type { IncidentTransaction } from '#server/incidents/sql/incident-writes';
+import { throwRefusal } from './accepted-plan.ts';
 import { type Author, authorOf } from './author.ts';
 import { authorizeComponents } from './authorize-components.ts';
 import { findIncident } from './find-incident.ts';
 import { findUpdate, touched } from './find-update.ts';
 import { approvalFacts, publishedStates } from './staff-facts.ts';
-import { throwRefusal } from './throw-refusal.ts';
 import { dateOf } from './write-update.ts';
 
 type Edit = z.output<typeof editUpdateSchema> & { rendered: Rendered };

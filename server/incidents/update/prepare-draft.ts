@@ -3,10 +3,10 @@ import { nextUpdateRefusal } from '#domain/incident/update-rules';
 import type { ActingContext } from '#server/actor';
 import { readDraft } from '#server/incidents/reads/read-draft';
 import type { DraftContent } from '#server/incidents/schemas';
+import { throwRefusal } from './accepted-plan.ts';
 import { fillPlaceholders } from './fill-placeholders.ts';
 import { prepareEdit } from './prepare-edit.ts';
 import { type PreparedText, prepareText } from './prepare-text.ts';
-import { throwRefusal } from './throw-refusal.ts';
 
 export type PreparedDraft = PreparedText & { title?: string };
 

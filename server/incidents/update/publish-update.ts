@@ -6,11 +6,11 @@ import { appendAudit } from '#server/audit/append-audit';
 import { violates } from '#server/db/sql-fault';
 import { AppError } from '#server/errors';
 import type { IncidentTransaction } from '#server/incidents/sql/incident-writes';
+import { acceptedPlan } from './accepted-plan.ts';
 import type { Author } from './author.ts';
 import type { FoundIncident } from './find-incident.ts';
 import type { PreparedText } from './prepare-text.ts';
 import { staffFacts } from './staff-facts.ts';
-import { acceptedPlan } from './throw-refusal.ts';
 import { writeUpdate } from './write-update.ts';
 
 /** `writtenBy`: the author, where the actor approves a draft of someone else. */

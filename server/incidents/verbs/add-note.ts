@@ -1,10 +1,10 @@
 import { type ActingContext, authorize } from '#server/actor';
 import { appendAudit } from '#server/audit/append-audit';
 import { type AddNote, addNoteSchema } from '#server/incidents/schemas';
-import { answerOnce } from '#server/incidents/update/answer-once';
 import { authorOf } from '#server/incidents/update/author';
 import { authorizeComponents } from '#server/incidents/update/authorize-components';
 import { findIncident } from '#server/incidents/update/find-incident';
+import { answerOnce } from '#server/incidents/update/idempotency-key';
 import { withIncidentLock } from '#server/incidents/update/incident-lock';
 import { parseInput } from '#server/incidents/update/parse-input';
 import { renderText } from '#server/markdown/render-text';

@@ -7,11 +7,11 @@ import { appendAudit } from '#server/audit/append-audit';
 import { AppError } from '#server/errors';
 import { type MergeIncident, mergeIncidentSchema } from '#server/incidents/schemas';
 import { type IncidentTransaction, nameComponent } from '#server/incidents/sql/incident-writes';
+import { acceptedPlan } from '#server/incidents/update/accepted-plan';
 import { authorizeComponents } from '#server/incidents/update/authorize-components';
 import { type FoundIncident, findIncident } from '#server/incidents/update/find-incident';
 import { withIncidentLock } from '#server/incidents/update/incident-lock';
 import { parseInput } from '#server/incidents/update/parse-input';
-import { acceptedPlan } from '#server/incidents/update/throw-refusal';
 import { writeUpdate } from '#server/incidents/update/write-update';
 import { renderAutomatic } from '#server/markdown/render-text';
 

@@ -1,8 +1,8 @@
 import { type ActingContext, authorize } from '#server/actor';
 import { type ResolveIncident, resolveIncidentSchema } from '#server/incidents/schemas';
-import { answerOnce } from '#server/incidents/update/answer-once';
 import { fillPlaceholders, hasPlaceholders } from '#server/incidents/update/fill-placeholders';
 import { findIncident } from '#server/incidents/update/find-incident';
+import { answerOnce } from '#server/incidents/update/idempotency-key';
 import { parseInput } from '#server/incidents/update/parse-input';
 import { prepareText } from '#server/incidents/update/prepare-text';
 import { publishPosted } from '#server/incidents/update/publish-posted';

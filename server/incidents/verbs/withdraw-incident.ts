@@ -3,12 +3,12 @@ import { enIncidents } from '#messages/en/incidents';
 import { type ActingContext, authorize } from '#server/actor';
 import { appendAudit } from '#server/audit/append-audit';
 import { type WithdrawIncident, withdrawIncidentSchema } from '#server/incidents/schemas';
+import { acceptedPlan } from '#server/incidents/update/accepted-plan';
 import { authorizeComponents } from '#server/incidents/update/authorize-components';
 import { refusePlaceholders } from '#server/incidents/update/fill-placeholders';
 import { findIncident } from '#server/incidents/update/find-incident';
 import { withIncidentLock } from '#server/incidents/update/incident-lock';
 import { parseInput } from '#server/incidents/update/parse-input';
-import { acceptedPlan } from '#server/incidents/update/throw-refusal';
 import { writeUpdate } from '#server/incidents/update/write-update';
 import { renderText } from '#server/markdown/render-text';
 

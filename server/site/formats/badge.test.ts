@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { STATUS_MARKS } from '#domain/measurement/status-marks';
+import { STATUS_MARKS } from '#domain/site/status-icons';
 import { aComponent, aSummary, SERVING } from '#server/test/summaries';
 import { badgeSvg, faviconSvg } from './badge.ts';
 

@@ -1,6 +1,6 @@
-import { STATUS_MARKS, type StatusMark } from '#domain/measurement/status-marks';
 import type { Tone } from '#domain/measurement/tone';
 import { publicStatus } from '#domain/site/public-status';
+import { STATUS_MARKS, type StatusMark } from '#domain/site/status-icons';
 import type { SystemSummary } from '#domain/site/summary';
 import { en } from '#messages/en/site';
 

@@ -14,7 +14,7 @@ import { postUpdate } from '#server/incidents/verbs/post-update';
 import { resolveIncident } from '#server/incidents/verbs/resolve-incident';
 import { incidentV1 } from '#server/site/formats/api-v1/incidents';
 import { pageV2 } from '#server/site/formats/statuspage-v2/page';
-import { summaryV2 } from '#server/site/formats/statuspage-v2/rollup';
+import { summaryV2 } from '#server/site/formats/statuspage-v2/summary';
 import { systemSummary } from '#server/site/summary';
 import { testWorld } from '#server/test/database';
 import { ADA, as, CORY } from '#server/test/people';

@@ -1,6 +1,6 @@
 import { handle, jsonAnswer } from '#server/http/handle';
 import { pageV2 } from '#server/site/formats/statuspage-v2/page';
-import { componentsV2 } from '#server/site/formats/statuspage-v2/rollup';
+import { componentsV2 } from '#server/site/formats/statuspage-v2/summary';
 import { systemSummary } from '#server/site/summary';
 
 export const dynamic = 'force-dynamic';

@@ -3,7 +3,7 @@ import { anUpdate, aPublicIncident } from '#server/test/public-incidents';
 import { aComponent, aSummary, NOW } from '#server/test/summaries';
 import { incidentsV2, incidentV2, maintenancesV2 } from './incidents.ts';
 import type { PageV2 } from './page.ts';
-import { statusV2, summaryV2 } from './rollup.ts';
+import { statusV2, summaryV2 } from './summary.ts';
 
 const PAGE: PageV2 = { id: 'abcdefghijkl', name: 'Candor', url: 'https://status.example.com', time_zone: 'Etc/UTC' };
 /** As Statuspage documents them; not one more, not one less. */

@@ -1,6 +1,6 @@
 import type pg from 'pg';
-import type { SourceRule } from '#domain/measurement/instance-state';
 import { DEFAULT_POLICY, inForce, type Policy } from '#domain/measurement/policy';
+import type { SourceRule } from '#domain/measurement/series-state';
 import type { Instant } from '#domain/time/interval';
 
 export type WorldSeries = {

@@ -1,4 +1,4 @@
-import type { Tone } from './tone.ts';
+import type { Tone } from '#domain/measurement/tone';
 
 /** The icon of a tone as strokes in a 24 × 24 box, and its colours on white and on #18181b. */
 export type StatusMark = { icon: string; light: string; dark: string };

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { STATUSES, type Status } from '#domain/measurement/status';
 import { aComponent, aSummary, NOW, SERVING } from '#server/test/summaries';
 import type { PageV2 } from './page.ts';
-import { componentsV2, rollupV2, statusV2, summaryV2 } from './rollup.ts';
+import { componentsV2, rollupV2, statusV2, summaryV2 } from './summary.ts';
 
 const PAGE: PageV2 = { id: 'abcdefghijkl', name: 'Candor', url: 'https://status.example.com', time_zone: 'Etc/UTC' };
 const KEYS = {
