@@ -12,8 +12,8 @@ export default defineConfig({
       'test/**/*.test.ts',
     ],
     globalSetup: ['server/test/global-setup.ts'],
-    testTimeout: 60_000,
-    hookTimeout: 60_000,
+    testTimeout: 180_000,
+    hookTimeout: 180_000,
     maxWorkers: 3,
   },
 });
