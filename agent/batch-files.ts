@@ -19,7 +19,7 @@ function probesOf(text: string): WireProbe[] {
     .filter(Boolean)
     .map((line) => JSON.parse(line) as WireProbe | null);
   if (probes.length === 0 || !probes.every((probe) => typeof probe?.observedAt === 'string'))
-    throw new Error('it contains no probes');
+    throw new Error('file contains no probes');
   return probes as WireProbe[]; // written by this module; Candor validates each probe
 }
 

@@ -195,7 +195,7 @@ describe('the agent with a fleet', () => {
         .replace(/\/health$/, ''),
     );
     const stop = await start();
-    await until(() => expect(logged.join('\n')).toContain('last line has no line end'));
+    await until(() => expect(logged.join('\n')).toContain('last line has no newline'));
     await until(() => expect(latest('serving-0004')).toBeDefined());
     await writeFile(file, `${lines.slice(0, 3).join('\n')}\n${lines[3]?.slice(0, -9)}`);
     const before = candor.state.posts;

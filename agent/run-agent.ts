@@ -79,7 +79,7 @@ async function followTargets(
     if (signal.aborted) return;
     if (left.length > 0)
       log.info(
-        `targets: retired ${left.length} that left the fleet: ${left.slice(0, 5).map(keyOf).join(', ')}${left.length > 5 ? ', …' : ''}`,
+        `targets: retired ${left.length} removed instances: ${left.slice(0, 5).map(keyOf).join(', ')}${left.length > 5 ? ', …' : ''}`,
       );
     await onRead(left);
     await wait(clock, config.intervalSeconds * 1000, signal);

@@ -169,7 +169,7 @@ describe('an invalid line of a wanted metric', () => {
 // "Text format details" in the documentation of Prometheus: the last line must end with a line feed. The parser of prometheus/common rejects it
 // too (influxdata/telegraf, pull request 10463).
 describe('a last line without a line feed', () => {
-  const TRUNCATED = 'no line feed at the end; the response may be truncated';
+  const TRUNCATED = 'missing newline at the end; the response may be truncated';
   test.each([
     ['a 9000', 'a'],
     ['a 900', 'a'],

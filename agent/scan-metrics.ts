@@ -78,7 +78,7 @@ function sampleOf(text: Text, { from, end, isEnded }: Line, wanted: ReadonlySet<
 
 /** Both formats end every sample with a line feed. Without it, digits may be missing. */
 function truncated(at: number): ParseError {
-  return new ParseError('no line feed at the end; the response may be truncated', at);
+  return new ParseError('missing newline at the end; the response may be truncated', at);
 }
 
 function isBeginning(text: string, wanted: ReadonlySet<string>): boolean {

@@ -18,7 +18,7 @@ export function keyOf({ component, instance }: Member): string {
 function problemOf({ listed, isComplete }: Listing, duplicates: readonly string[]): string | null {
   if (listed.length === 0)
     return 'no targets listed; polling the last known targets. Remove the group to retire them all';
-  if (!isComplete) return 'last line has no line end and may be half written; it is not used yet';
+  if (!isComplete) return 'last line has no newline and may be incomplete; it is ignored until the file is complete';
   return duplicates.length === 0
     ? null
     : `${duplicates.length} duplicate names; only the first target of each is polled: ${duplicates.slice(0, 5).join(', ')}`;

@@ -93,7 +93,7 @@ test('a link that is opened while signed out opens after password and code, and 
   await other.waitForURL(/second-factor/);
   await other.getByLabel('Code', { exact: true }).fill('000000');
   await other.getByRole('button', { name: 'Go on' }).click();
-  await expect(other.getByText('That code is not right')).toBeVisible();
+  await expect(other.getByText('The code is incorrect')).toBeVisible();
   await other.getByLabel('Code', { exact: true }).fill(await app.code());
   await other.getByRole('button', { name: 'Go on' }).click();
   await expect(other).toHaveURL(`${url}/console/components/serving`);
@@ -247,7 +247,7 @@ test('the operator creates an admin by a link that works once, also without Java
   await page.getByLabel('E-mail address').fill('ada@status.example');
   await page.getByLabel('Password').fill('not this password');
   await page.getByRole('button', { name: 'Sign in' }).click();
-  await expect(page.getByText('That is not right.')).toBeVisible();
+  await expect(page.getByText('E-mail address or password is incorrect.')).toBeVisible();
   await signIn(page, url, 'ada@status.example', 'short but longer');
   await expect(page.getByText('Ada Admin, admin')).toBeVisible();
   expect((await page.goto(link))?.status()).toBe(404);

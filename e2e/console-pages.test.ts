@@ -147,7 +147,7 @@ test('the server log contains no password, token, code or e-mail address', async
     await page.getByLabel('E-mail address').fill('nobody@status.example');
     await page.getByLabel('Password').fill('a password that is wrong');
     await page.getByRole('button', { name: 'Sign in' }).click();
-    await expect(page.getByText('That is not right.')).toBeVisible();
+    await expect(page.getByText('E-mail address or password is incorrect.')).toBeVisible();
     await expect(page.getByLabel('E-mail address')).toHaveValue('nobody@status.example'); // the input is kept
     const reset = await resetByMail(page, other, candor.url, 'ada@status.example');
     const cookies = await page.context().cookies();

@@ -139,5 +139,5 @@ test('a page names the missing role inside the console, with a link to continue'
   expect((await page.goto(`${url}/console/nothing`))?.status()).toBe(404);
   await expect(page.locator('main')).toHaveText(/There is no page at this address/);
   expect((await page.goto(`${url}/console/incidents/none00000001`))?.status()).toBe(404);
-  await expect(page.locator('main')).toHaveText(/There is no incident with this id/);
+  await expect(page.locator('main')).toHaveText(/Incident not found/);
 });

@@ -51,8 +51,8 @@ async function startFleet(port: number) {
   const child = run('fleet/main.ts', '--instances', String(INSTANCES), '--port', String(port), '--targets', folder);
   await new Promise((resolve) => child.stdout?.once('data', resolve));
   return async (...order: string[]) => {
-    const teller = run('fleet/main.ts', 'tell', ...order, '--port', String(port));
-    expect(await new Promise((resolve) => teller.once('exit', resolve))).toBe(0);
+    const child = run('fleet/main.ts', 'set', ...order, '--port', String(port));
+    expect(await new Promise((resolve) => child.once('exit', resolve))).toBe(0);
   };
 }
 
@@ -99,12 +99,12 @@ test('an outage that an agent reports is confirmed in time, and no data is missi
   const port = 20_000 + Math.floor(Math.random() * 20_000);
   const candor = await place.start({ PORT: String(port + 1) });
   const token = await place.token(SOURCE);
-  const tell = await startFleet(port);
+  const setEffect = await startFleet(port);
   let agent = await startAgent(candor.url, token);
   await expectHeadlineLike(candor.url, /^All systems operational$/);
   const settledFrom = Date.now();
 
-  await tell('out-of-sync', '--share', '0.6', '--component', 'serving');
+  await setEffect('out-of-sync', '--share', '0.6', '--component', 'serving');
   await expectHeadlineLike(candor.url, /^Serving: monitoring sees a possible problem since/, 15_000);
   const { seenAt, notBefore } = await firstSeen(candor.url, /^Serving is down since/);
   const outage = (await intervals(candor.url, settledFrom)).find((i) => i.status === 'major_outage');
@@ -115,7 +115,7 @@ test('an outage that an agent reports is confirmed in time, and no data is missi
   ).toBeLessThan(CONFIRM_FOR_MS + VISIBLE_MS_MAX);
   expect(visibleAfterMs[1], 'first poll that saw it').toBeGreaterThanOrEqual(CONFIRM_FOR_MS);
   expect((await candor.kill('SIGTERM')).code).toBe(0);
-  await tell('well');
+  await setEffect('healthy');
   await wait(STOPPED_MS);
   const again = await place.start({ PORT: String(port + 1) });
   await expect

@@ -1,7 +1,7 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 
-/** The state of an instance: normal (`well`), stale data, slow responses, errors, or no response. */
-export const EFFECTS = ['well', 'out-of-sync', 'slow', 'down', 'away'] as const;
+/** The state of an instance: normal (`healthy`), stale data, slow responses, errors, or no response. */
+export const EFFECTS = ['healthy', 'out-of-sync', 'slow', 'down', 'away'] as const;
 type Effect = (typeof EFFECTS)[number];
 /** Sets the effect of the first `share` of the instances of a component, or of all components. The other instances do not change. */
 export type EffectRequest = { effect: Effect; share: number; component?: string };
@@ -21,7 +21,7 @@ function instancesOf(sizes: readonly Size[]): Map<string, Instance> {
         component,
         name: `${component}-${String(n + 1).padStart(4, '0')}`,
         place: (n + 0.5) / instances,
-        effect: 'well',
+        effect: 'healthy',
         since: 0,
       };
     }),

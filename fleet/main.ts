@@ -6,10 +6,10 @@ import { createFleet, EFFECTS } from './fleet.ts';
 const PORT = 4100;
 const INSTANCES_MAX = 5_000;
 const USAGE = `Usage: npm run fleet [-- --instances INSTANCES] [--port ${PORT}] [--targets FOLDER]
-       npm run fleet -- tell EFFECT [--share 0.6] [--component serving] [--port ${PORT}]
+       npm run fleet -- set EFFECT [--share 0.6] [--component serving] [--port ${PORT}]
 
   Runs a toy fleet on loopback for the agent to poll: INSTANCES of serving and a twentieth as many of analytics.
-  Writes target files to FOLDER (default: .data/fleet). "tell" changes a running fleet; EFFECT is one of ${EFFECTS.join(', ')}.
+  Writes target files to FOLDER (default: .data/fleet). "set" changes a running fleet; EFFECT is one of ${EFFECTS.join(', ')}.
 `;
 
 const OPTIONS = {
@@ -56,7 +56,7 @@ try {
   const [instances, port] = [Number(values.instances), Number(values.port)];
   if (!Number.isInteger(instances) || instances < 1 || instances > INSTANCES_MAX)
     throw new Error(`--instances must be a whole number from 1 to ${INSTANCES_MAX}.`);
-  if (positionals[0] === 'tell') await sendEffect(port, positionals[1], Number(values.share), values.component);
+  if (positionals[0] === 'set') await sendEffect(port, positionals[1], Number(values.share), values.component);
   else if (positionals.length > 0) throw new Error(`Unknown command "${positionals[0]}".\n\n${USAGE}`);
   else await start(instances, port, values.targets);
 } catch (error) {

@@ -14,7 +14,7 @@ export const PROBLEMS = {
   body_too_large: [413, 'Request body too large'],
   too_many_probes: [413, 'Too many probes in one batch'],
   unsupported_encoding: [415, 'Unsupported content encoding'],
-  too_many_tries: [429, 'Too many attempts'],
+  too_many_attempts: [429, 'Too many attempts'],
   mail_failed: [502, 'E-mail could not be sent'],
   overloaded: [503, 'Server too busy'],
   database_unavailable: [503, 'Database unavailable'],

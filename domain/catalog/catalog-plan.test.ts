@@ -237,7 +237,7 @@ describe('versions of a policy', () => {
         now: NOW,
         evaluableFrom,
       });
-      return problems[0] ?? changes.map((change) => change.what === 'policy' && change.isDatedBack);
+      return problems[0] ?? changes.map((change) => change.what === 'policy' && change.isBackdated);
     };
     expect(dated(NOW - 5 * HOUR, NOW - 5 * HOUR)).toEqual([true]);
     expect(dated(NOW - 60_000, NOW - 5 * HOUR)).toEqual([false]);

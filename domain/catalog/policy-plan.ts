@@ -9,14 +9,14 @@ const BACK_MS_MAX = 60_000;
 const AHEAD_MS_MAX = 366 * 86_400_000;
 
 export type RuleDifference = { rule: keyof PolicyRules; before: number | null; after: number | null };
-/** `isOfNew`: the component is new, so nothing was evaluated yet. `isDatedBack`: time that was already evaluated is re-evaluated. */
+/** `isOfNew`: the component is new, so nothing was evaluated yet. `isBackdated`: time that was already evaluated is re-evaluated. */
 export type PolicyChange = {
   what: 'policy';
   component: string;
   value: Policy;
   differences: RuleDifference[];
   isOfNew: boolean;
-  isDatedBack: boolean;
+  isBackdated: boolean;
 };
 /** `evaluableFrom`: probes are stored since then, so that the time since then can be re-evaluated. Null without probes. */
 export type Present = { now: Instant; evaluableFrom: Instant | null };
@@ -56,14 +56,14 @@ export function policyPlan(
       : sequenceFault(value, versions, stored ? present : null);
     if (detail) problems.push({ version, detail });
     if (same || detail) continue;
-    const isDatedBack = stored !== null && last !== undefined && isPast(value, present);
+    const isBackdated = stored !== null && last !== undefined && isPast(value, present);
     changes.push({
       what: 'policy',
       component: slug,
       value,
       differences: differencesOf(last ?? DEFAULT_POLICY, value),
       isOfNew: stored === null,
-      isDatedBack,
+      isBackdated,
     });
     versions.push(value);
   }

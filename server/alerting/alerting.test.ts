@@ -286,7 +286,7 @@ describe('destinations', () => {
   test('are sent a limited number of tests in 15 minutes, each in the audit log', async () => {
     const { id } = await aMailDestination(world, 'third@status.example');
     for (let i = 0; i < 10; i++) expect(await testDestination(as(world.ctx, ADA), { id })).toBe('sent');
-    await expect(testDestination(as(world.ctx, ADA), { id })).rejects.toMatchObject({ code: 'too_many_tries' });
+    await expect(testDestination(as(world.ctx, ADA), { id })).rejects.toMatchObject({ code: 'too_many_attempts' });
     expect(await subjectsTo(world, 'third@status.example')).toHaveLength(10);
     expect(
       await world.ctx.prisma.auditRow.count({ where: { action: 'alert-destination:test', objectId: String(id) } }),

@@ -89,7 +89,7 @@ describe('the same alert', () => {
         kind: 'promise',
         severity: 'warning',
         summary,
-        begun_at: new Date(world.clock.now()).toISOString(),
+        started_at: new Date(world.clock.now()).toISOString(),
         round: 1,
         incident_id: incident,
         url: link,
@@ -116,7 +116,7 @@ describe('the same alert', () => {
 
     await postNext();
     await pass(1_000);
-    expect(at('hook')[1]?.body).toMatchObject({ type: 'staff_alert.ended' });
+    expect(at('hook')[1]?.body).toMatchObject({ type: 'staff_alert.cleared' });
     expect(allAt('pd').at(-1)?.body).toEqual({
       routing_key: KEY,
       event_action: 'resolve',
@@ -150,7 +150,7 @@ describe('the same alert', () => {
     expect(events()).toEqual(
       ['acknowledge', 'resolve'].flatMap((action) => [1, 2].map((level) => [action, `/${level}`])),
     );
-    expect(at('hook').map(({ body }) => body.type)).toEqual(['staff_alert.ended']);
+    expect(at('hook').map(({ body }) => body.type)).toEqual(['staff_alert.cleared']);
   });
 
   test('is plain text at Slack, whatever markup staff wrote', async () => {

@@ -1,7 +1,7 @@
 type Line = {
   seq: number;
   at: number;
-  who: { kind: string; id: string };
+  actor: { kind: string; id: string };
   action: string;
   object: { kind: string; id: string };
   before: unknown;
@@ -20,12 +20,12 @@ export async function* auditNdjson(parts: Parts): AsyncGenerator<string, void> {
 
 function ndjsonOf(lines: readonly Line[]): string {
   return lines
-    .map(({ seq, at, who, ...rest }) => {
+    .map(({ seq, at, actor, ...rest }) => {
       const { action, object, before, after, reason, prevHash, hash } = rest;
       const entry = {
         seq,
         at: new Date(at).toISOString(),
-        actor: { kind: who.kind, id: who.id },
+        actor: { kind: actor.kind, id: actor.id },
         action,
         object,
         before,
@@ -76,8 +76,8 @@ function cellsOf(l: Line): string[] {
   return [
     String(l.seq),
     new Date(l.at).toISOString(),
-    l.who.kind,
-    l.who.id,
+    l.actor.kind,
+    l.actor.id,
     l.action,
     l.object.kind,
     l.object.id,

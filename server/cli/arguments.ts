@@ -4,26 +4,26 @@ import { parseRfc3339 } from '#domain/time/rfc3339';
 /** Parses a time in RFC 3339 to milliseconds since the epoch. Errors: InvalidArgumentError. */
 export function timeArgument(text: string): number {
   const parsed = parseRfc3339(text);
-  if (parsed === null) throw new InvalidArgumentError('Use an RFC 3339 time such as 2022-03-30T13:20:00Z.');
+  if (parsed === null) throw new InvalidArgumentError('It must be an RFC 3339 time like 2022-03-30T13:20:00Z.');
   return parsed;
 }
 
 /** Parses a number of days above 0. Errors: InvalidArgumentError. */
 export function daysArgument(text: string): number {
-  if (!/^[1-9]\d{0,5}$/.test(text)) throw new InvalidArgumentError('Use a whole number of days above 0.');
+  if (!/^[1-9]\d{0,5}$/.test(text)) throw new InvalidArgumentError('It must be a whole number of days above 0.');
   return Number(text);
 }
 
 /** Parses the number and hash of an audit entry as `audit verify` prints them. Errors: InvalidArgumentError. */
 export function auditEntryArgument(text: string): { seq: number; hash: string } {
   const [, seq, hash] = /^([1-9]\d{0,15}):([0-9a-f]{64})$/.exec(text) ?? [];
-  if (!seq || !hash) throw new InvalidArgumentError('Use NUMBER:HASH as printed by an earlier "audit verify".');
+  if (!seq || !hash) throw new InvalidArgumentError('It must be NUMBER:HASH as printed by "audit verify".');
   return { seq: Number(seq), hash };
 }
 
 /** Parses a replay speed: a number above 0, or "max" for no waiting. Errors: InvalidArgumentError. */
 export function speedArgument(text: string): number {
   const speed = text === 'max' ? Number.POSITIVE_INFINITY : Number(text);
-  if (!(speed > 0)) throw new InvalidArgumentError('Use a number above 0, or "max".');
+  if (!(speed > 0)) throw new InvalidArgumentError('It must be a number above 0, or "max".');
   return speed;
 }

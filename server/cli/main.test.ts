@@ -77,15 +77,15 @@ describe('wrong usage', () => {
     [['admin', 'create'], "required option '--email <address>' not specified"],
     [
       ['token', 'create', '--scope', 'probes:write', '--expires-in-days', '0'],
-      "option '--expires-in-days <days>' argument '0' is invalid. Use a whole number of days above 0.",
+      "option '--expires-in-days <days>' argument '0' is invalid. It must be a whole number of days above 0.",
     ],
     [
       ['status', 'rebuild', '--from', 'yesterday'],
-      "option '--from <time>' argument 'yesterday' is invalid. Use an RFC 3339 time such as 2022-03-30T13:20:00Z.",
+      "option '--from <time>' argument 'yesterday' is invalid. It must be an RFC 3339 time like 2022-03-30T13:20:00Z.",
     ],
     [
       ['audit', 'verify', '--expect', '12'],
-      `option '--expect <number:hash>' argument '12' is invalid. Use NUMBER:HASH as printed by an earlier "audit verify".`,
+      `option '--expect <number:hash>' argument '12' is invalid. It must be NUMBER:HASH as printed by "audit verify".`,
     ],
   ])('exits with 2 and says what to do: %j', async (args, message) => {
     const hint = 'Use --help to see the commands and options.';
@@ -95,7 +95,7 @@ describe('wrong usage', () => {
   test('exits with 2 in the replay', async () => {
     const { code, stderr } = await candor(['--speed', '0'], { command: 'replay' });
     expect(code).toBe(2);
-    expect(stderr).toContain(`argument '0' is invalid. Use a number above 0, or "max".`);
+    expect(stderr).toContain(`argument '0' is invalid. It must be a number above 0, or "max".`);
   });
 
   test('prints the commands of an area to stderr when the command is missing', async () => {

@@ -28,11 +28,11 @@ export async function withContext<T>(
     onDatabase(
       env.DATABASE_URL
         ? `${withoutPassword(env.DATABASE_URL)} (DATABASE_URL)`
-        : `of the Candor server running in DATA_DIR ${folder}`,
+        : `embedded, in use by Candor on DATA_DIR ${folder}`,
     );
     return withUrl({ databaseUrl: running, log, publicOrigin }, work);
   }
-  onDatabase(`embedded, in DATA_DIR ${folder}`);
+  onDatabase(`embedded, started from DATA_DIR ${folder}`);
   const unlock = await lockDataDir(env.DATA_DIR);
   try {
     const embedded = await startEmbedded(env.DATA_DIR, log);
@@ -70,7 +70,7 @@ async function urlOfRunning(dataDir: string): Promise<string | null> {
   if (url === null)
     throw new AppError(
       'already_running',
-      `The Candor server in DATA_DIR ${dataDir} is starting or stopping, or uses DATABASE_URL. Try again in a moment, or set DATABASE_URL for this command too.`,
+      `Candor on DATA_DIR ${dataDir} is starting or stopping, or uses an external database. Try again in a few seconds, or set DATABASE_URL for this command.`,
     );
   return url;
 }

@@ -63,7 +63,7 @@ function fieldsOf(form: FormData): Submission['fields'] {
 function failure(error: unknown): FormState {
   unstable_rethrow(error); // Next signals a redirect by an error
   if (error instanceof AppError) {
-    if (error.code === 'forbidden' || error.code === 'too_many_tries') setActionStatus(PROBLEMS[error.code][0]);
+    if (error.code === 'forbidden' || error.code === 'too_many_attempts') setActionStatus(PROBLEMS[error.code][0]);
     return { kind: 'error', message: error.message };
   }
   if (faultOwner(error) === 'sender') return { kind: 'error', message: consoleEn.form.unstorable };

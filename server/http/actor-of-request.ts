@@ -30,7 +30,7 @@ export async function actorOf(ctx: Context, request: Request): Promise<Actor> {
   if (!session)
     throw new AppError(
       'unauthenticated',
-      'Send a valid token in the header "Authorization: Bearer <token>". The token must not be revoked or expired.',
+      'Token is missing, invalid, revoked or expired. Send a valid token in the header "Authorization: Bearer <token>".',
     );
   return session.actor;
 }

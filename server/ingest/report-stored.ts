@@ -23,7 +23,7 @@ export async function reportStored(
       () => true,
       (error: Error) => {
         if (wasReported)
-          ctx.log.warn({ message: error.message }, 'the ingest watermark could not be written; trying again');
+          ctx.log.warn({ message: error.message }, 'the ingest watermark could not be written; retrying');
         ctx.databaseFaults.note(error);
         return false;
       },

@@ -63,7 +63,8 @@ export async function reportContacts(
       () => true,
       (error: Error) => {
         ctx.databaseFaults.note(error);
-        if (wasStored) ctx.log.warn({ message: error.message }, 'contacts of agents could not be stored; trying again');
+        if (wasStored)
+          ctx.log.warn({ message: error.message }, 'last contact times of agents could not be stored; retrying');
         return false;
       },
     );

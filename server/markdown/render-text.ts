@@ -20,7 +20,7 @@ export function renderAutomatic(ctx: Pick<Context, 'log'>, markdown: string): Re
   } catch (error) {
     ctx.log.warn(
       { message: (error as Error).message },
-      'an automatic text could not be rendered and is shown as it was written',
+      'automatic text could not be rendered; showing it as plain text',
     );
     return escapedText(markdown);
   }

@@ -40,13 +40,13 @@ export async function consoleDesk(url: string, setUpLink: string, password: stri
         ...(state ? { state } : {}),
       });
       const update = /[?&]said=([a-z0-9]{12})/.exec(page.url)?.[1];
-      if (!update) throw new AppError('invalid_input', 'Replay: the update of staff was not published.');
+      if (!update) throw new AppError('invalid_input', 'Replay: the staff update was not published.');
       return { update };
     },
     edit: async (incident, update, body) => {
       const { html } = await browser.send(`/console/incidents/${incident}/updates/${update}`, 'version', { body });
       if (formFields(html, 'version').get('body') !== body)
-        throw new AppError('invalid_input', 'Replay: the edit of staff was not saved.');
+        throw new AppError('invalid_input', 'Replay: the staff edit was not saved.');
     },
   };
 }

@@ -46,12 +46,12 @@ export async function runEvaluationLoop(ctx: Context, onEvaluated: () => void, s
       const { evaluatedUntil } = await evaluate(Math.min(watermark, now), aheadMs(now, clockBefore), held);
       clockBefore = now;
       onEvaluated();
-      const isReconciled = await runIsolated(ctx, () => runAutomation(ctx), 'incident automation failed; trying again');
+      const isReconciled = await runIsolated(ctx, () => runAutomation(ctx), 'incident automation failed; retrying');
       if (isReconciled && Math.abs(evaluatedUntil - reconciledUntil) > RECONCILED_EVERY_MS) {
         await noteReconciled(ctx.worker, evaluatedUntil);
         reconciledUntil = evaluatedUntil;
       }
-      await runIsolated(ctx, () => reEvaluate(ctx), 're-evaluation after a policy change failed; trying again');
+      await runIsolated(ctx, () => reEvaluate(ctx), 're-evaluation after a policy change failed; retrying');
       if (evaluatedUntil - rolledUpTo > ROLL_UP_EVERY_MS) {
         await rollUpMinutes(ctx, evaluatedUntil);
         rolledUpTo = evaluatedUntil;
@@ -60,7 +60,7 @@ export async function runEvaluationLoop(ctx: Context, onEvaluated: () => void, s
       if (signal.aborted) return;
       ctx.log.error(
         { code: (error as { code?: string }).code, message: (error as Error).message },
-        'evaluation failed; trying again',
+        'evaluation failed; retrying',
       );
       pauseMs = FAILED_PAUSE_MS;
     }

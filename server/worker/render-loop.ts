@@ -14,7 +14,7 @@ export function startRenderLoop(ctx: Context): { stop: () => Promise<void> } {
     } catch (error) {
       ctx.log.error(
         { code: (error as { code?: string }).code, message: (error as Error).message },
-        'stored texts could not be rendered; trying again',
+        'stored texts could not be rendered; retrying',
       );
       await wait(FAILED_PAUSE_MS, undefined, { signal: stopping.signal }).catch(() => undefined); // stopping
       return false;

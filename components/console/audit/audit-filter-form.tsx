@@ -4,7 +4,7 @@ import { consoleEn } from '#messages/en/console';
 
 type Props = {
   choices: { actors: readonly { kind: string; id: string; name: string | null }[]; actions: readonly string[] };
-  filter: { who?: string | undefined; action?: string | undefined; object?: string | undefined };
+  filter: { actor?: string | undefined; action?: string | undefined; object?: string | undefined };
   /** The filter as in the query of the address. */
   query: string;
   fault: string | null;
@@ -14,7 +14,7 @@ const texts = consoleEn.audit;
 
 /** Shows the filter of the audit log, and links to export it. */
 export function AuditFilterForm({ choices, filter, query, fault }: Props) {
-  const who = [
+  const actors = [
     { value: '', label: texts.anybody },
     ...choices.actors.map(({ kind, id, name }) => ({ value: `${kind}:${id}`, label: formatActor({ kind, id, name }) })),
   ];
@@ -25,7 +25,7 @@ export function AuditFilterForm({ choices, filter, query, fault }: Props) {
   return (
     <form method="get" action="/console/audit" aria-label={texts.filter} className="mt-6">
       <div className="grid gap-x-4 sm:grid-cols-3">
-        <Choice label={texts.who} id="who" name="who" value={filter.who ?? ''} options={who} />
+        <Choice label={texts.who} id="actor" name="actor" value={filter.actor ?? ''} options={actors} />
         <Choice label={texts.action} id="action" name="action" value={filter.action ?? ''} options={actions} />
         <Field
           label={texts.object}

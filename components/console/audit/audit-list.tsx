@@ -7,7 +7,7 @@ import { consoleEn } from '#messages/en/console';
 type Line = {
   seq: number;
   at: Instant;
-  who: { kind: string; id: string; name: string | null };
+  actor: { kind: string; id: string; name: string | null };
   action: string;
   object: { kind: string; id: string };
   before: unknown;
@@ -25,7 +25,7 @@ export function AuditList({ lines }: { lines: readonly Line[] }) {
       {lines.map((line) => (
         <li key={line.seq} className="border-b border-line py-2">
           <p>
-            <span className="font-semibold">{formatActor(line.who)}</span> <code>{line.action}</code>{' '}
+            <span className="font-semibold">{formatActor(line.actor)}</span> <code>{line.action}</code>{' '}
             <span className="break-all">
               {line.object.kind} {line.object.id}
             </span>

@@ -18,14 +18,14 @@ export function webhookBody({
   link,
 }: AlertMessage): string {
   return JSON.stringify({
-    type: `staff_alert.${event}`,
+    type: `staff_alert.${event === 'ended' ? 'cleared' : event}`,
     id,
     alert: {
       id: alert,
       kind,
       severity: SEVERITY[urgency],
       summary,
-      begun_at: AT(begunAt),
+      started_at: AT(begunAt),
       round,
       incident_id: incident,
       url: link,

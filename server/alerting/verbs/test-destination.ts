@@ -14,19 +14,19 @@ import { newPublicId } from '#server/random';
 const WINDOW_MS = 900_000;
 const TESTS_MAX = 10;
 
-/** Limits the tests of a destination, because the recipient may not have asked for them. Errors: too_many_tries. */
+/** Limits the tests of a destination, because the recipient may not have asked for them. Errors: too_many_attempts. */
 async function limitTests(ctx: ActingContext, id: number): Promise<void> {
   const key = createHash('sha256').update(`alert-destination\n${id}`).digest();
   if ((await countAttempt(ctx.staff, key, { now: ctx.clock.now(), windowMs: WINDOW_MS })) > TESTS_MAX)
     throw new AppError(
-      'too_many_tries',
+      'too_many_attempts',
       `The limit is ${TESTS_MAX} tests per destination in ${WINDOW_MS / 60_000} minutes. Try again later.`,
     );
 }
 
 /**
  * Sends a test to a destination at once and returns the result. After a successful test, earlier failures do not count. Errors: forbidden, invalid_input,
- * not_found, too_many_tries.
+ * not_found, too_many_attempts.
  */
 export async function testDestination(ctx: ActingContext, input: unknown): Promise<TryResult> {
   authorize(ctx, 'setting:write');

@@ -30,21 +30,21 @@ describe('the log', () => {
   test('is read by page, newest first, with current names', async () => {
     const first = await listAudit(ada(), {});
     expect([first.lines.length, first.lines[0]?.seq, first.older]).toEqual([50, 60, 11]);
-    expect(first.lines[0]?.who).toEqual({ kind: 'staff', id, name: 'Cory Communicator' });
-    expect(first.lines[1]?.who.name).toBeNull();
+    expect(first.lines[0]?.actor).toEqual({ kind: 'staff', id, name: 'Cory Communicator' });
+    expect(first.lines[1]?.actor.name).toBeNull();
     const second = await listAudit(ada(), auditFilter({ before: '11' }));
     expect([second.lines.map((l) => l.seq), second.older]).toEqual([[10, 9, 8, 7, 6, 5, 4, 3, 2, 1], null]);
   });
 
   test('is filtered by actor, action and object', async () => {
     const seqs = async (given: object) => (await listAudit(ada(), auditFilter({ ...given }))).lines.map((l) => l.seq);
-    expect((await seqs({ who: `staff:${id}`, action: '' })).every((seq) => seq % 2 === 0)).toBe(true);
+    expect((await seqs({ actor: `staff:${id}`, action: '' })).every((seq) => seq % 2 === 0)).toBe(true);
     expect((await seqs({ action: 'region:remove' })).length).toBe(20);
     expect(await seqs({ object: 'region:7' })).toEqual([7]);
-    expect((await seqs({ object: 'region', who: 'staff:ada', action: 'region:remove' })).length).toBe(10);
-    for (const given of [{ who: 'x' }, { action: "a'--" }, { order: 'seq' }, { before: '0' }, { object: 'Region 7' }])
+    expect((await seqs({ object: 'region', actor: 'staff:ada', action: 'region:remove' })).length).toBe(10);
+    for (const given of [{ actor: 'x' }, { action: "a'--" }, { order: 'seq' }, { before: '0' }, { object: 'Region 7' }])
       expect(() => auditFilter(given)).toThrow(
-        /^(Unknown filter\. Use who, action, object, before|(who|action|before|object): must be an? )/,
+        /^(Unknown filter\. Use actor, action, object, before|(actor|action|before|object): must be an? )/,
       );
     for (const object of ['alert-target:7', 'template:Over', 'source:agents/eu'])
       expect(auditFilter({ object })).toEqual({ object });

@@ -7,9 +7,9 @@ const ENTRIES_A_PAGE = 50;
 const EXPORTED_AT_ONCE = 1_000;
 const NAMES_MAX = 500;
 
-/** `who` is an actor's kind and id, like `staff:1f…`. `before` returns entries with smaller numbers only. */
+/** `actor` is an actor's kind and id, like `staff:1f…`. `before` returns entries with smaller numbers only. */
 const filterSchema = z.strictObject({
-  who: z
+  actor: z
     .string()
     .regex(/^(staff|token|system):[\w.-]{1,64}$/)
     .optional(),
@@ -29,7 +29,7 @@ export type AuditFilter = z.infer<typeof filterSchema>;
 export type AuditLine = {
   seq: number;
   at: number;
-  who: { kind: string; id: string; name: string | null };
+  actor: { kind: string; id: string; name: string | null };
   action: string;
   object: { kind: string; id: string };
   before: unknown;
@@ -41,7 +41,7 @@ export type AuditLine = {
 };
 
 const FILTER_FORMATS: Record<string, string> = {
-  who: 'an actor like "staff:ada" or "token:7"',
+  actor: 'an actor like "staff:ada" or "token:7"',
   action: 'an action like "token:revoke"',
   object: 'a kind of object like "incident", or one object like "token:7"',
   before: 'a whole number of at least 1',
@@ -72,8 +72,8 @@ export function readFilter(given: Record<string, unknown>): { filter: AuditFilte
   }
 }
 
-function whereOf({ who, action, object, before }: AuditFilter): Prisma.AuditRowWhereInput {
-  const [actorKind, actorId] = who?.split(/:(.*)/) ?? [];
+function whereOf({ actor, action, object, before }: AuditFilter): Prisma.AuditRowWhereInput {
+  const [actorKind, actorId] = actor?.split(/:(.*)/) ?? [];
   const [objectKind, objectId] = object?.split(/:(.*)/) ?? [];
   return {
     ...(actorKind && actorId ? { actorKind, actorId } : {}),
@@ -91,7 +91,7 @@ async function read(ctx: ActingContext, filter: AuditFilter, count: number): Pro
   return rows.map((row) => ({
     seq: Number(row.seq),
     at: row.at.getTime(),
-    who: {
+    actor: {
       kind: row.actorKind,
       id: row.actorId,
       name: row.actorKind === 'staff' ? (names.get(row.actorId) ?? null) : null,

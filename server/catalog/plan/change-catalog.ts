@@ -75,7 +75,7 @@ function refuseWithoutReason({ changes }: CatalogPlan): void {
       'reason_needed',
       `The new target of ${retargeted.value.name} also applies to past months and changes published SLA results. Give a reason.`,
     );
-  const backdated = changes.find((change) => change.what === 'policy' && change.isDatedBack);
+  const backdated = changes.find((change) => change.what === 'policy' && change.isBackdated);
   if (backdated?.what !== 'policy') return;
   throw new AppError(
     'reason_needed',

@@ -33,10 +33,10 @@ function differenceText(key: string, before: Value, after: Value): string {
 
 function changeLine(change: CatalogChange): string {
   if (change.what === 'policy') {
-    const { component, value, differences, isDatedBack } = change;
+    const { component, value, differences, isBackdated } = change;
     const from = value.effectiveFrom === 0 ? 'the beginning' : new Date(value.effectiveFrom).toISOString();
     const rules = differences.map(({ rule, before, after }) => differenceText(rule, before, after)).join(', ');
-    return `+ ${component} policy ${value.version} from ${from}${rules && `: ${rules}`}${isDatedBack ? '; re-evaluates all data since then' : ''}`;
+    return `+ ${component} policy ${value.version} from ${from}${rules && `: ${rules}`}${isBackdated ? '; re-evaluates all data since then' : ''}`;
   }
   if (change.what === 'incidents') {
     const settings = change.differences.map(({ key, before, after }) => differenceText(key, before, after)).join(', ');

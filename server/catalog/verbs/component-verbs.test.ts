@@ -211,7 +211,7 @@ describe('a further policy version', () => {
     expect(
       await addPolicy(as(world.ctx, ADA), policyIn(await form({ confirmForSeconds: '10', from: at }))),
     ).toMatchObject({
-      isDatedBack: false,
+      isBackdated: false,
       value: { version: 3 },
     });
     expect(await reEvaluate(world.ctx)).toBe(false);

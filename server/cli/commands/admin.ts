@@ -8,14 +8,14 @@ export function addAdminCommands(program: Command): void {
   const admin = program.command('admin').description('Create admins and restore access to the console');
   admin
     .command('create')
-    .description('Print a single-use link that creates an admin account')
+    .description('Print a one-time link that creates an admin account')
     .requiredOption('--email <address>', 'e-mail address of the new admin')
     .action(({ email }: { email: string }) =>
       runCommand(async (ctx) => (await createInvitation(ctx, { email, role: 'admin' })).link),
     );
   admin
     .command('reset-access')
-    .description('Print a single-use link that sets a new password; also removes the second factor')
+    .description('Print a one-time link to set a new password, and remove the second factor')
     .argument('<email>', 'e-mail address of a staff account')
     .action((email: string) => runCommand(async (ctx) => (await createAccessReset(ctx, { email })).link));
 }

@@ -12,7 +12,7 @@ export function addAuditCommands(program: Command): void {
     .command('audit')
     .description('Check the audit log')
     .command('verify')
-    .description('Check that no entry of the audit log was changed or removed')
+    .description('Verify the hash chain of the audit log, and that it contains the entry given with --expect')
     .option('--expect <number:hash>', 'an entry noted earlier, which the log must contain', auditEntryArgument)
     .action(({ expect = null }: { expect?: Expected | null }) =>
       runCommand(async (ctx) => {
@@ -22,7 +22,7 @@ export function addAuditCommands(program: Command): void {
             'invalid_input',
             `Audit log verification failed: entry ${broken.seq} was ${broken.why}. The ${entries} entries before it are intact.`,
           );
-        return `Audit log verified: ${entries} entries. Store this outside the database and pass it as --expect next time: ${entries}:${hash}`;
+        return `Audit log verified: ${entries} entries. To detect later tampering, store this value elsewhere and pass it as --expect: ${entries}:${hash}`;
       }),
     );
 }

@@ -17,10 +17,10 @@ export function addCatalogCommands(program: Command): void {
   const catalog = program.command('catalog').description('Manage components, policies and sources as a file');
   catalog
     .command('apply')
-    .description('Show what differs from a catalogue file, then apply it')
+    .description('Show the differences and apply the file')
     .argument('<file>', 'catalogue in YAML')
     .option('--dry-run', 'only show the differences')
-    .option('--reason <text>', 'reason for the audit log; required for a policy version that starts in the past')
+    .option('--reason <text>', 'reason for the audit log; required for a backdated policy version or a new SLA target')
     .action((file: string, { dryRun = false, reason }: { dryRun?: boolean; reason?: string }) =>
       runCommand(async (ctx) => {
         const { changes } = await applyCatalog(ctx, {
@@ -30,11 +30,11 @@ export function addCatalogCommands(program: Command): void {
           onPlan: (plan) => process.stdout.write(`${planLines(plan).join('\n')}\n`),
         });
         if (changes.length === 0) return '';
-        return dryRun ? 'Dry run: nothing was changed.' : 'Catalogue applied.';
+        return dryRun ? 'Dry run: no changes applied.' : 'Catalogue applied.';
       }),
     );
   catalog
     .command('export')
-    .description('Print the catalogue as a file for "catalog apply"')
+    .description('Print the catalogue as YAML')
     .action(() => runCommand(async (ctx) => (await exportCatalog(ctx)).trimEnd()));
 }

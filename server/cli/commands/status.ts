@@ -12,7 +12,7 @@ export function addStatusCommands(program: Command): void {
     .command('status')
     .description('Maintain the evaluated status')
     .command('rebuild')
-    .description('Delete the evaluated status and evaluate the stored probes again')
+    .description('Discard states and statuses and evaluate the stored probes again')
     .option('--component <slug>', 'only this component (default: all)')
     .option('--from <time>', 'start of the range, RFC 3339 (default: the first probe)', timeArgument)
     .option('--to <time>', 'end of the range, RFC 3339 (default: now)', timeArgument)

@@ -19,7 +19,7 @@ export function addTokenCommands(program: Command): void {
   const token = program.command('token').description('Manage API tokens');
   token
     .command('create')
-    .description('Create a token and print it. It is shown only once.')
+    .description('Print a new token once, the only output on stdout')
     .addOption(
       new Option('--scope <scope...>', 'what the token may do; repeat for several scopes')
         .choices(SCOPES)

@@ -225,18 +225,18 @@ const CALLS: Record<string, () => Promise<Response>> = {
   exportCatalog: () => send('exportCatalog'),
   applyCatalog: async () =>
     send('applyCatalog', { query: '?dry_run=true', body: await (await send('exportCatalog')).text() }),
-  addAlertRecipient: async () =>
+  addAlertDestination: async () =>
     note(
       'id',
-      await send('addAlertRecipient', { body: { kind: 'mail', name: 'Desk', address: 'desk@status.example' } }),
+      await send('addAlertDestination', { body: { kind: 'mail', name: 'Desk', address: 'desk@status.example' } }),
     ),
-  testAlertRecipient: () => send('testAlertRecipient', { params: ofTarget() }),
-  listAlertRecipients: () => send('listAlertRecipients'),
-  resumeAlertRecipient: async () => {
+  testAlertDestination: () => send('testAlertDestination', { params: ofTarget() }),
+  listAlertDestinations: () => send('listAlertDestinations'),
+  resumeAlertDestination: async () => {
     await world.ctx.prisma.alertDestination.updateMany({ data: { stoppedAt: new Date(T0), stoppedBecause: 'gone' } });
-    return send('resumeAlertRecipient', { params: ofTarget() });
+    return send('resumeAlertDestination', { params: ofTarget() });
   },
-  removeAlertRecipient: () => send('removeAlertRecipient', { params: ofTarget() }),
+  removeAlertDestination: () => send('removeAlertDestination', { params: ofTarget() }),
   exportAudit: () => send('exportAudit', { query: '?format=csv' }),
   getOpenApi: () => send('getOpenApi', { token: null }),
   listIntervals: () => send('listIntervals', { params: { slug: 'serving' }, query: WINDOW, token: null }),
@@ -279,10 +279,10 @@ test('every operation that requires a token refuses a missing or wrong one with 
 });
 
 test('unknown objects and a window without times are answered with the described problems', async () => {
-  for (const id of ['getIncident', 'postUpdate', 'getUptime', 'removeAlertRecipient', 'listIntervals']) {
+  for (const id of ['getIncident', 'postUpdate', 'getUptime', 'removeAlertDestination', 'listIntervals']) {
     const body = id === 'postUpdate' ? { body: 'a' } : undefined;
     const response = await send(id, {
-      params: { id: id === 'removeAlertRecipient' ? '99' : 'none00000001', slug: 'none' },
+      params: { id: id === 'removeAlertDestination' ? '99' : 'none00000001', slug: 'none' },
       query: WINDOW,
       body,
     });

@@ -5,7 +5,7 @@ import { answer, json, operation } from './operation.ts';
 const REFUSALS = [400, 404, 409, 413, 422];
 const done = z.strictObject({});
 const text = (...types: string[]) => Object.fromEntries(types.map((type) => [type, { schema: z.string() }]));
-const target = { path: idSchema.extend({ id: idSchema.shape.id.meta({ description: 'Id of an alert recipient' }) }) };
+const target = { path: idSchema.extend({ id: idSchema.shape.id.meta({ description: 'Id of an alert destination' }) }) };
 const listedDestination = z
   .strictObject({
     id: z.number().int(),
@@ -20,7 +20,7 @@ const listedDestination = z
       })
       .nullable(),
   })
-  .meta({ id: 'AlertRecipient' });
+  .meta({ id: 'AlertDestination' });
 
 function setting(
   id: string,
@@ -32,7 +32,7 @@ function setting(
 
 const auditQuery = z.object({
   format: z.enum(['ndjson', 'csv']),
-  who: z.string().optional().meta({ description: 'An actor like staff:ada or token:7' }),
+  actor: z.string().optional().meta({ description: 'An actor like staff:ada or token:7' }),
   action: z.string().optional(),
   object: z.string().optional().meta({ description: 'A kind of object like incident, or one object like token:7' }),
   before: z.string().optional().meta({ description: 'Returns entries with a smaller number only' }),
@@ -41,41 +41,37 @@ const auditQuery = z.object({
 function targetPaths() {
   return {
     '/api/v1/alert-destinations': {
-      get: setting('listAlertRecipients', 'List alert recipients', {
+      get: setting('listAlertDestinations', 'List alert destinations', {
         answers: answer('200', z.strictObject({ destinations: z.array(listedDestination) })),
       }),
-      post: setting('addAlertRecipient', 'Add an alert recipient', {
+      post: setting('addAlertDestination', 'Add an alert destination', {
         body: json(destinationSchema),
         answers: answer('201', z.strictObject({ id: z.number().int() })),
       }),
     },
     '/api/v1/alert-destinations/{id}': {
-      delete: setting('removeAlertRecipient', 'Remove an alert recipient', {
+      delete: setting('removeAlertDestination', 'Remove an alert destination', {
         params: target,
         answers: answer('200', done),
       }),
     },
     '/api/v1/alert-destinations/{id}/test': {
-      post: setting('testAlertRecipient', 'Send a test alert to a recipient', {
+      post: setting('testAlertDestination', 'Send a test alert to a destination', {
         params: target,
         answers: answer('200', z.strictObject({ result: z.string() })),
         refusals: [...REFUSALS, 429],
       }),
     },
     '/api/v1/alert-destinations/{id}/resumption': {
-      post: setting(
-        'resumeAlertRecipient',
-        'Resume deliveries to a recipient that were stopped because it answered 410 Gone',
-        {
-          params: target,
-          answers: answer('200', done),
-        },
-      ),
+      post: setting('resumeAlertDestination', 'Resume deliveries to a destination that answered 410 Gone', {
+        params: target,
+        answers: answer('200', done),
+      }),
     },
   };
 }
 
-/** Describes the paths of the catalogue, alert recipients, audit log and this description. */
+/** Describes the paths of the catalogue, alert destinations, audit log and this OpenAPI document. */
 export function settingPaths() {
   return {
     '/api/v1/catalog': {
@@ -103,7 +99,7 @@ export function settingPaths() {
       }),
     },
     '/api/v1/openapi.json': {
-      get: setting('getOpenApi', 'Get this description', {
+      get: setting('getOpenApi', 'Get the OpenAPI document', {
         access: 'public',
         answers: answer('200', z.record(z.string(), z.unknown())),
         refusals: [404],

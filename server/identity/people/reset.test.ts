@@ -133,7 +133,7 @@ describe('a link for a new password', () => {
     const unknown = newPlace();
     for (const address of [email, 'nobody-asks@status.example']) {
       for (let i = 0; i < 3; i++) await ask(address, unknown);
-      await expect(ask(address, unknown)).rejects.toMatchObject({ code: 'too_many_tries' });
+      await expect(ask(address, unknown)).rejects.toMatchObject({ code: 'too_many_attempts' });
     }
     expect(await mailedTo(email)).toHaveLength(3);
     for (let i = 0; i < 9; i++) await ask(email);

@@ -50,7 +50,7 @@ export async function endOwnSession(ctx: ActingContext, input: unknown): Promise
   const { id: sessionId } = parseInput(z.strictObject({ id }), input);
   await ctx.prisma.$transaction(async (tx) => {
     const { count } = await tx.staffSession.deleteMany({ where: { id: sessionId, staffId, awaitsCode: false } });
-    if (count === 0) throw new AppError('not_found', 'There is no such session.');
+    if (count === 0) throw new AppError('not_found', 'Session not found. It may have ended already.');
     await appendAudit(tx, ctx, {
       action: 'session:end',
       object: { kind: 'staff', id: staffId },

@@ -20,13 +20,13 @@ type Tx = Prisma.TransactionClient;
 function wrong(): AppError {
   return new AppError(
     'unauthenticated',
-    'That code is not right, or was used before. Wait for the next one, or start again.',
+    'The code is incorrect or was already used. Enter the next code, or sign in again.',
   );
 }
 
 /**
  * Takes the code of the second factor, or one of the recovery codes, after the password. Recovery codes are taken even
- * while wrong codes have locked the second factor. Errors: unauthenticated, too_many_tries.
+ * while wrong codes have locked the second factor. Errors: unauthenticated, too_many_attempts.
  */
 export async function giveCode(ctx: Context, client: Client, input: unknown): Promise<readonly Cookie[]> {
   const parsed = codeSchema.safeParse(input);
@@ -41,7 +41,7 @@ export async function giveCode(ctx: Context, client: Client, input: unknown): Pr
 }
 
 function startAgain(): AppError {
-  return new AppError('unauthenticated', 'Too many wrong codes. Start again with your password.');
+  return new AppError('unauthenticated', 'Too many incorrect codes. Sign in with your password again.');
 }
 
 type Proof = NonNullable<Awaited<ReturnType<typeof passwordProof>>>;

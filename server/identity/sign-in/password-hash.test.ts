@@ -65,7 +65,7 @@ test('80 anonymous attempts at once are limited, and a known browser does not wa
   const refused = (await outcomes).filter((one) => one.status === 'rejected');
   expect(refused).toHaveLength(80 - 21); // one at work, and 20 waiting
   expect(refused[0]?.reason).toMatchObject({
-    code: 'too_many_tries',
+    code: 'too_many_attempts',
     message: 'Too many sign-in attempts. Try again in a minute.',
   });
 });

@@ -25,7 +25,7 @@ const PATTERN = /^\$scrypt\$ln=(\d{2}),r=8,p=1\$([\w-]{22})\$([\w-]{43})$/;
 async function inLane<T>(lane: Lane, work: () => Promise<T>): Promise<T> {
   const { limit, waitingMax } = LANES[lane];
   if (limit.pendingCount >= waitingMax)
-    throw new AppError('too_many_tries', 'Too many sign-in attempts. Try again in a minute.');
+    throw new AppError('too_many_attempts', 'Too many sign-in attempts. Try again in a minute.');
   return limit(work);
 }
 
@@ -42,7 +42,7 @@ function derive(lane: Lane, password: string, salt: Buffer, log2Cost: number): P
   );
 }
 
-/** Returns a password's hash as a PHC string. `log2Cost` is at most 17. Errors: too_many_tries. */
+/** Returns a password's hash as a PHC string. `log2Cost` is at most 17. Errors: too_many_attempts. */
 export async function hashPassword(password: string, log2Cost: number): Promise<string> {
   const salt = systemRandom.bytes(SALT_BYTES);
   const hash = await derive('known', password, salt, log2Cost);
@@ -51,7 +51,7 @@ export async function hashPassword(password: string, log2Cost: number): Promise<
 
 /**
  * Returns whether the password matches the stored hash. Without a stored hash it takes as long as for one of the highest cost and returns false, so that
- * the time does not reveal which addresses belong to staff. Errors: too_many_tries.
+ * the time does not reveal which addresses belong to staff. Errors: too_many_attempts.
  */
 export async function isPassword(stored: string | null, password: string, lane: Lane): Promise<boolean> {
   const [, cost, salt, hash] = PATTERN.exec(stored ?? '') ?? [];

@@ -82,7 +82,7 @@ describe('a second factor', () => {
     for (let i = 0; i < 5; i++) await expect(other.giveCode('000000')).rejects.toMatchObject(wrong);
     await expect(other.giveCode(code(0))).rejects.toMatchObject({
       ...wrong,
-      message: 'Too many wrong codes. Start again with your password.',
+      message: 'Too many incorrect codes. Sign in with your password again.',
     });
     await other.signIn(email, PASSWORD);
     await other.giveCode(code(0));
@@ -94,7 +94,7 @@ describe('a second factor', () => {
     const other = browser();
     await other.signIn(email, PASSWORD);
     for (let i = 0; i < 5; i++) await expect(other.giveCode('aaaa-bbbb-cccc-dddd')).rejects.toMatchObject(wrong);
-    await expect(other.giveCode(recoveryCodes[0] ?? '')).rejects.toThrow('Start again with your password.');
+    await expect(other.giveCode(recoveryCodes[0] ?? '')).rejects.toThrow('Sign in with your password again.');
     expect(await other.actor()).toBeNull();
   });
 
@@ -113,8 +113,8 @@ describe('a second factor', () => {
     const other = await guessing(email, 9);
     const until = new Date(Math.ceil((T0 + 15 * MINUTE_MS) / MINUTE_MS) * MINUTE_MS).toISOString().slice(11, 16);
     const locked = {
-      code: 'too_many_tries',
-      message: `Too many wrong codes. Try again after ${until} UTC, or use a recovery code.`,
+      code: 'too_many_attempts',
+      message: `Too many incorrect codes. Try again after ${until} UTC, or use a recovery code.`,
     };
     await expect(other.giveCode('000000')).rejects.toMatchObject(locked);
     await other.signIn(email, PASSWORD);
@@ -135,7 +135,7 @@ describe('a second factor', () => {
     );
     const codes = outcomes.map((outcome) => (outcome as PromiseRejectedResult).reason.code);
     expect(codes.filter((code) => code === 'unauthenticated')).toHaveLength(9);
-    expect(codes.filter((code) => code === 'too_many_tries')).toHaveLength(7);
+    expect(codes.filter((code) => code === 'too_many_attempts')).toHaveLength(7);
   });
 
   test('counts a known browser apart from unknown ones', async () => {
@@ -144,7 +144,7 @@ describe('a second factor', () => {
     await known.signIn(email, PASSWORD);
     await known.giveCode(code(0));
     const unknown = await guessing(email, 10);
-    await expect(unknown.giveCode(code(1))).rejects.toMatchObject({ code: 'too_many_tries' });
+    await expect(unknown.giveCode(code(1))).rejects.toMatchObject({ code: 'too_many_attempts' });
     await known.signIn(email, PASSWORD);
     await known.giveCode(code(1));
     expect(await known.actor()).not.toBeNull();

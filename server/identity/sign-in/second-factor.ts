@@ -27,12 +27,12 @@ type Change = 'begin' | 'confirm' | 'renew-codes' | 'end';
 function wrongCode(): AppError {
   return new AppError(
     'unauthenticated',
-    'That code is not right. Wait for the next one, and check the clock of your phone.',
+    "The code is incorrect. Enter the next code, and check that your phone's clock is correct.",
   );
 }
 
 function wrongPassword(): AppError {
-  return new AppError('unauthenticated', 'This is not your password.');
+  return new AppError('unauthenticated', 'Password is incorrect. Try again.');
 }
 
 function note(tx: Tx, ctx: ActingContext, id: string, change: Change): Promise<void> {
@@ -73,7 +73,7 @@ async function proven(ctx: ActingContext, client: Client, input: unknown) {
 
 /**
  * Creates a secret for an authenticator app and recovery codes, both shown once. It has no effect until its first code is
- * confirmed. Errors: forbidden, unauthenticated, too_many_tries, and conflict if a second factor is on.
+ * confirmed. Errors: forbidden, unauthenticated, too_many_attempts, and conflict if a second factor is on.
  */
 export async function beginSecondFactor(
   ctx: ActingContext,
@@ -112,7 +112,7 @@ export async function confirmSecondFactor(ctx: ActingContext, input: unknown): P
   });
 }
 
-/** Replaces the recovery codes. Errors: forbidden, unauthenticated, too_many_tries, and conflict if no second factor is on. */
+/** Replaces the recovery codes. Errors: forbidden, unauthenticated, too_many_attempts, and conflict if no second factor is on. */
 export async function renewRecoveryCodes(ctx: ActingContext, client: Client, input: unknown): Promise<string[]> {
   const { staffId, change } = await proven(ctx, client, input);
   const { texts, hashes } = newRecoveryCodes(ctx.random);
@@ -124,7 +124,7 @@ export async function renewRecoveryCodes(ctx: ActingContext, client: Client, inp
   return texts;
 }
 
-/** Removes the second factor. Errors: forbidden, unauthenticated, too_many_tries, and conflict if there is none. */
+/** Removes the second factor. Errors: forbidden, unauthenticated, too_many_attempts, and conflict if there is none. */
 export async function endSecondFactor(ctx: ActingContext, client: Client, input: unknown): Promise<void> {
   const { staffId, change } = await proven(ctx, client, input);
   await change('end', async (tx) => {
@@ -134,5 +134,5 @@ export async function endSecondFactor(ctx: ActingContext, client: Client, input:
 }
 
 function notOn(): AppError {
-  return new AppError('conflict', 'No second factor is on.');
+  return new AppError('conflict', 'Two-factor sign-in is not turned on. Set it up first.');
 }

@@ -140,7 +140,7 @@ describe('a sign-in that fails', () => {
     const unknown = browser('203.0.113.9');
     for (let i = 0; i < 10; i++)
       await expect(unknown.signIn('vera@status.example', 'wrong password here')).rejects.toMatchObject(wrong);
-    await expect(unknown.signIn('vera@status.example', PASSWORD)).rejects.toMatchObject({ code: 'too_many_tries' });
+    await expect(unknown.signIn('vera@status.example', PASSWORD)).rejects.toMatchObject({ code: 'too_many_attempts' });
     expect((await known.signIn('vera@status.example', PASSWORD)).next).toBe('console');
     expect((await browser('203.0.113.10').signIn('vera@status.example', PASSWORD)).next).toBe('console');
     world.clock.set(T0 + 15 * MINUTE_MS);
@@ -155,7 +155,7 @@ describe('a sign-in that fails', () => {
     const stored = [null, ...Array.from({ length: 20 }, () => cheap)]; // the first takes long, so the others wait
     const flood = Promise.all(stored.map((hash) => isPassword(hash, 'another', 'anonymous')));
     await expect(browser('203.0.113.11').signIn('vera@status.example', PASSWORD)).rejects.toMatchObject({
-      code: 'too_many_tries',
+      code: 'too_many_attempts',
       message: 'Too many sign-in attempts. Try again in a minute.',
     });
     expect((await known.signIn('vera@status.example', PASSWORD)).next).toBe('console');
@@ -207,6 +207,6 @@ test('addresses of one IPv6 network count as one place', async () => {
   const { email } = await plantPerson(world.ctx, 'Vera Viewer', 'viewer', 'vera-six');
   const from = (address: string) => browser(address).signIn(email, 'a password that is wrong');
   for (let i = 1; i <= 10; i++) await expect(from(`2001:db8:6::${i}`)).rejects.toMatchObject(wrong);
-  await expect(from('2001:db8:6::ffff')).rejects.toMatchObject({ code: 'too_many_tries' });
+  await expect(from('2001:db8:6::ffff')).rejects.toMatchObject({ code: 'too_many_attempts' });
   await expect(from('2001:db8:7::1')).rejects.toMatchObject(wrong);
 });

@@ -18,12 +18,12 @@ export type SignedIn = { next: 'console' | 'second_factor'; cookies: readonly Co
 
 /** Returns the refusal of a sign-in. It is the same for every reason, so that it reveals nothing about the account. */
 function wrong(): AppError {
-  return new AppError('unauthenticated', 'That is not right. Check the address and the password, and try again.');
+  return new AppError('unauthenticated', 'E-mail address or password is incorrect. Try again.');
 }
 
 /**
  * Signs a person in by address and password, or asks for the code of the second factor if there is one. Errors:
- * unauthenticated, too_many_tries, and conflict if the password was changed while it was checked.
+ * unauthenticated, too_many_attempts, and conflict if the password was changed while it was checked.
  */
 export async function signIn(ctx: Context, client: Client, input: unknown): Promise<SignedIn> {
   const parsed = passwordSchema.safeParse(input);

@@ -27,7 +27,7 @@ function keyOf(...parts: string[]): Buffer {
  * Counts an attempt to prove an identity by password, or to get a link for a new password. It counts in the same way
  * whether or not an account has this address. A browser that the person has signed in from has a count of its own, so that
  * attempts of others do not lock the person out. `forget` deletes the count; call it after a success. Errors:
- * too_many_tries, with `isFromUnknown` if unknown browsers together have reached their limit.
+ * too_many_attempts, with `isFromUnknown` if unknown browsers together have reached their limit.
  */
 export async function throttle(
   ctx: Context,
@@ -45,7 +45,7 @@ export async function throttle(
   const at = { now: ctx.clock.now(), windowMs: WINDOW_MS };
   for (const [key, triesMax, isFromUnknown] of limits)
     if ((await countAttempt(ctx.staff, key, at)) > triesMax)
-      throw new AppError('too_many_tries', 'Too many attempts. Try again in 15 minutes.', { isFromUnknown });
+      throw new AppError('too_many_attempts', 'Too many attempts. Try again in 15 minutes.', { isFromUnknown });
   return { isKnownDevice: device !== null, forget: () => forgetAttempts(ctx.staff, [own]) };
 }
 
@@ -61,7 +61,7 @@ export async function mayTryCode(ctx: Context, passwordProofId: string, kind: 't
 /**
  * Counts a code of an authenticator app before it is checked, so that codes that are tried at once are all counted. Known
  * browsers are counted apart from unknown ones. Call `forget` for a right code and `refuse` for a wrong one; `refuse`
- * throws where the code was the last one that is allowed. Errors: too_many_tries.
+ * throws where the code was the last one that is allowed. Errors: too_many_attempts.
  */
 export async function countCode(
   ctx: Context,
@@ -74,7 +74,10 @@ export async function countCode(
   const refuseFrom = (count: number) => {
     if (tries < count) return;
     const until = clockUtc(Math.ceil(windowEndsAt / MINUTE_MS) * MINUTE_MS);
-    throw new AppError('too_many_tries', `Too many wrong codes. Try again after ${until} UTC, or use a recovery code.`);
+    throw new AppError(
+      'too_many_attempts',
+      `Too many incorrect codes. Try again after ${until} UTC, or use a recovery code.`,
+    );
   };
   refuseFrom(CODES_MAX + 1);
   return { forget: () => forgetAttempts(ctx.staff, [key]), refuse: () => refuseFrom(CODES_MAX) };

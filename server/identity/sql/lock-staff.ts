@@ -19,6 +19,6 @@ export async function lockStaff(tx: Pick<Prisma.TransactionClient, '$queryRaw'>,
   const [found] = await tx.$queryRaw<LockedStaff[]>`
     SELECT id, email, name, role, password_hash AS "passwordHash", deactivated_at AS "deactivatedAt"
     FROM staff WHERE id = ${id} FOR NO KEY UPDATE`;
-  if (!found) throw new AppError('not_found', 'There is no such person.');
+  if (!found) throw new AppError('not_found', 'Staff account not found.');
   return found;
 }

@@ -114,7 +114,7 @@ export function createAuthenticator(pool: pg.Pool, clock: Clock) {
       )
         throw new AppError(
           'unauthenticated',
-          'Send a valid token in the header "Authorization: Bearer <token>". The token must not be revoked or expired.',
+          'Token is missing, invalid, revoked or expired. Send a valid token in the header "Authorization: Bearer <token>".',
         );
       return toSender(row, given.prefix);
     },

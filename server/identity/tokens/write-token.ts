@@ -55,12 +55,12 @@ export async function writeToken(
 function checkKind(scopes: readonly Scope[], source: string | undefined, name: string | undefined): void {
   const forProbes = scopes.filter(isProbeScope).length;
   if (forProbes > 0 && forProbes < scopes.length)
-    throw new AppError('invalid_input', 'scopes: scopes for probes and other scopes need a token each.');
+    throw new AppError('invalid_input', 'scopes: must not mix probes:* with other scopes. Create separate tokens.');
   if (forProbes > 0 && source === undefined)
-    throw new AppError('invalid_input', 'source: required for a token with scopes for probes.');
+    throw new AppError('invalid_input', 'source: is required for probes:* scopes.');
   if (forProbes === 0 && source !== undefined)
-    throw new AppError('invalid_input', 'source: only allowed for a token with scopes for probes.');
-  if (name === undefined) throw new AppError('invalid_input', 'name: required. Name what the token is for.');
+    throw new AppError('invalid_input', 'source: is only allowed with probes:* scopes.');
+  if (name === undefined) throw new AppError('invalid_input', 'name: is required. Say what the token is for.');
 }
 
 type Sources = Pick<Context['prisma'], 'source'>;

@@ -86,7 +86,7 @@ const ms = (date: Date | null): Instant | null => date?.getTime() ?? null;
 export async function staffIncident(ctx: ActingContext, publicId: string) {
   authorize(ctx, 'incident:read');
   const found = await ctx.prisma.incident.findUnique({ where: { publicId }, select: SELECT });
-  if (!found) throw new AppError('not_found', 'There is no incident with this id.');
+  if (!found) throw new AppError('not_found', 'Incident not found.');
   const { updates, notes, draft } = found;
   const authorOf = await authorNames(ctx, [...updates, ...notes, ...(draft ? [draft] : [])]);
   const named = found.components.map(({ componentId }) => componentId);

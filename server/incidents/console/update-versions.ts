@@ -25,7 +25,7 @@ export async function updateVersions(ctx: ActingContext, incident: string, updat
       },
     },
   });
-  if (!found) throw new AppError('not_found', 'There is no update with this id.');
+  if (!found) throw new AppError('not_found', 'Update not found.');
   const authorOf = await authorNames(ctx, found.versions);
   const versions = found.versions.map(
     (one): UpdateVersion => ({

@@ -62,7 +62,7 @@ export async function incidentHistory(
 }
 
 function absent(): AppError {
-  return new AppError('not_found', 'This page of the history does not exist.');
+  return new AppError('not_found', 'Page not found. Go back to the history.');
 }
 
 function monthNamed(month: string, now: Instant): Span {

@@ -92,7 +92,7 @@ export async function incidentForStaff(ctx: ActingContext, publicId: string): Pr
   return found;
 }
 
-const absent = () => new AppError('not_found', 'There is no incident with this id.');
+const absent = () => new AppError('not_found', 'Incident not found.');
 
 const ms = (date: Date | null): Instant | null => date?.getTime() ?? null;
 

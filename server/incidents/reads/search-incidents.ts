@@ -43,13 +43,13 @@ export async function searchIncidents(
     .slice(0, TEXT_LENGTH_MAX);
   const page = Number(requested);
   if (!/^\d{1,3}$/.test(requested) || page < 1 || page > PAGES_MAX)
-    throw new AppError('not_found', 'This page does not exist.');
+    throw new AppError('not_found', 'Page not found. Search again.');
   const read = (client: pg.ClientBase) =>
     readFound(client, text, { offset: (page - 1) * PER_PAGE, limit: PER_PAGE + 1, searchedMax });
   const { found, isCut } = await ctx.queues.search
     .run(() => snapshot(ctx.web, read, statementMsMax))
     .catch(explainTimeout);
-  if (page > 1 && found.length === 0) throw new AppError('not_found', 'This page does not exist.');
+  if (page > 1 && found.length === 0) throw new AppError('not_found', 'Page not found. Search again.');
   return {
     text,
     page,

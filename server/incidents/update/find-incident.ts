@@ -38,7 +38,7 @@ export type FoundIncident = IncidentBefore & {
 /** Finds any incident, including withdrawn and merged ones. Errors: not_found. */
 export async function findAnyIncident(tx: IncidentTransaction, publicId: string): Promise<FoundIncident> {
   const row = await tx.incident.findUnique({ where: { publicId }, select: SELECT });
-  if (!row) throw new AppError('not_found', 'There is no incident with this id.');
+  if (!row) throw new AppError('not_found', 'Incident not found.');
   return toFound(row);
 }
 

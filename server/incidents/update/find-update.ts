@@ -13,6 +13,6 @@ export function touched(
 /** Finds an update of an incident. Errors: not_found. */
 export async function findUpdate(tx: IncidentTransaction, incident: FoundIncident, updateId: string) {
   const update = await tx.incidentUpdate.findFirst({ where: { publicId: updateId, incidentId: incident.id } });
-  if (!update) throw new AppError('not_found', 'This incident has no update with this id.');
+  if (!update) throw new AppError('not_found', 'Update not found in this incident.');
   return { ...update, incident };
 }

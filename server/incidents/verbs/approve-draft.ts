@@ -76,6 +76,6 @@ function refuse(by: Author, writer: Author): void {
   if (approval === 'no_person')
     throw new AppError(
       'conflict',
-      'Approval needs two people, and a program is not one. One person must save the draft and another publish it.',
+      "Drafts can't be approved with a token. One person must save the draft and another must publish it in the console.",
     );
 }

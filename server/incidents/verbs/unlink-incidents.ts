@@ -22,7 +22,7 @@ export async function unlinkIncidents(
     const incident = await findIncident(tx, id);
     await authorizeComponents(tx, ctx, { incidents: [incident.id] });
     const other = await tx.incident.findUnique({ where: { publicId: to }, select: { id: true } });
-    if (!other) throw new AppError('not_found', 'There is no incident with this id.');
+    if (!other) throw new AppError('not_found', 'Incident not found.');
     const { count } = await tx.incidentLink.deleteMany({ where: pairOf([incident.id, other.id]) });
     if (count > 0)
       await appendAudit(tx, ctx, {

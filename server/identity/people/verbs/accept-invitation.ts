@@ -25,10 +25,13 @@ export async function openInvitation(
   return found?.email ? { id: found.id, email: found.email, role: found.role as Role } : null; // the database checks the role
 }
 
-/** Creates the account of the invited person, once per invitation. Errors: invalid_input, not_found, too_many_tries. */
+/** Creates the account of the invited person, once per invitation. Errors: invalid_input, not_found, too_many_attempts. */
 export async function acceptInvitation(ctx: Context, input: unknown): Promise<void> {
   const { token, name, password } = parseInput(inputSchema, input);
-  const gone = new AppError('not_found', 'This link was already used or has expired.');
+  const gone = new AppError(
+    'not_found',
+    'This link has expired or was already used. Ask an admin for a new invitation.',
+  );
   const invitation = await openInvitation(ctx, token);
   if (!invitation) throw gone;
   const passwordHash = await hashPassword(password, ctx.passwordLog2Cost);

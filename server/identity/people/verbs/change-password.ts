@@ -11,7 +11,7 @@ import { throttle } from '#server/identity/sign-in/throttle';
 
 const inputSchema = z.strictObject({ current: z.string().min(1).max(PASSWORD_LENGTH_MAX), next: newPassword });
 
-/** Changes the password of the signed-in person and ends all their sessions, this one too. Errors: forbidden, invalid_input, too_many_tries, conflict. */
+/** Changes the password of the signed-in person and ends all their sessions, this one too. Errors: forbidden, invalid_input, too_many_attempts, conflict. */
 export async function changePassword(ctx: ActingContext, client: Client, input: unknown): Promise<void> {
   authorize(ctx, 'account:write');
   const { current, next } = parseInput(inputSchema, input);
@@ -22,7 +22,7 @@ export async function changePassword(ctx: ActingContext, client: Client, input: 
   const { email, passwordHash } = await ctx.prisma.staff.findUniqueOrThrow({ where: { id: staffId }, select });
   const { forget } = await throttle(ctx, client, email);
   if (!(await isPassword(passwordHash, current, 'known')))
-    throw new AppError('invalid_input', 'This is not your current password.');
+    throw new AppError('invalid_input', 'Current password is incorrect. Try again.');
   await forget();
   const nextHash = await hashPassword(next, ctx.passwordLog2Cost);
   await ctx.prisma.$transaction(async (tx) => {

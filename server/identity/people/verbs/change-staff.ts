@@ -15,7 +15,7 @@ const activeSchema = z.strictObject({ id, isActive: z.boolean() });
 
 async function personOf(tx: Prisma.TransactionClient, id: string) {
   const found = await tx.staff.findUnique({ where: { id }, select: { role: true, deactivatedAt: true } });
-  if (!found) throw new AppError('not_found', 'There is no such person.');
+  if (!found) throw new AppError('not_found', 'Staff account not found.');
   return found;
 }
 

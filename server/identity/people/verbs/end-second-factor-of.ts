@@ -18,7 +18,7 @@ export async function endSecondFactorOf(ctx: ActingContext, input: unknown): Pro
   if (ctx.actor.kind === 'staff' && ctx.actor.id === id)
     throw new AppError('invalid_input', 'Turn off your own second factor under “Your account”.');
   await ctx.prisma.$transaction(async (tx) => {
-    if ((await tx.staff.count({ where: { id } })) === 0) throw new AppError('not_found', 'There is no such person.');
+    if ((await tx.staff.count({ where: { id } })) === 0) throw new AppError('not_found', 'Staff account not found.');
     const { count } = await tx.secondFactor.deleteMany({ where: { staffId: id } });
     if (count === 0) throw new AppError('invalid_input', 'This person has no second factor.');
     await endAccess(tx, id);

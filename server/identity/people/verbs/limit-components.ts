@@ -21,7 +21,7 @@ export async function limitComponents(ctx: ActingContext, input: unknown): Promi
       where: { id },
       select: { role: true, components: { select: { component: { select: { slug: true } } } } },
     });
-    if (!person) throw new AppError('not_found', 'There is no such person.');
+    if (!person) throw new AppError('not_found', 'Staff account not found.');
     if (person.role !== 'communicator')
       throw new AppError('invalid_input', 'Only a communicator can be limited to components.');
     const found = await tx.component.findMany({ where: { slug: { in: slugs } }, select: { id: true } });

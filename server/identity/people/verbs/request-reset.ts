@@ -13,7 +13,7 @@ const actor = { kind: 'system', name: 'sign-in' } as const;
 /**
  * Mails a link for a new password if the address belongs to an active staff account. Neither the answer nor its time
  * reveals whether it does: looking up, writing and sending continue after the answer, in `sent`, which never rejects.
- * Errors: too_many_tries.
+ * Errors: too_many_attempts.
  */
 export async function requestReset(ctx: Context, client: Client, input: unknown): Promise<{ sent: Promise<void> }> {
   const parsed = inputSchema.safeParse(input);
@@ -21,14 +21,14 @@ export async function requestReset(ctx: Context, client: Client, input: unknown)
   const { email } = parsed.data;
   if (!(await mayAsk(ctx, client, email))) return { sent: Promise.resolve() };
   const sent = send(ctx, email).catch((error: Error) =>
-    ctx.log.error({ message: error.message }, 'cannot send a link for a new password'),
+    ctx.log.error({ message: error.message }, 'password reset link could not be sent'),
   );
   return { sent };
 }
 
 /**
  * Returns false if unknown browsers have asked for this address too often. The answer is then the same, but no mail is
- * sent, which protects the mailbox. Errors: too_many_tries.
+ * sent, which protects the mailbox. Errors: too_many_attempts.
  */
 async function mayAsk(ctx: Context, client: Client, email: string): Promise<boolean> {
   try {

@@ -33,10 +33,10 @@ async function usable({ prisma, clock }: Context, token: string) {
   });
 }
 
-/** Sets the password of the person for whom the link was created, once, and ends all their sessions. Errors: invalid_input, not_found, too_many_tries. */
+/** Sets the password of the person for whom the link was created, once, and ends all their sessions. Errors: invalid_input, not_found, too_many_attempts. */
 export async function resetPassword(ctx: Context, input: unknown): Promise<void> {
   const { token, password } = parseInput(inputSchema, input);
-  const gone = new AppError('not_found', 'This link was already used or has expired.');
+  const gone = new AppError('not_found', 'This link has expired or was already used. Request a new one.');
   const found = await usable(ctx, token);
   if (!found) throw gone;
   const { id: staffId, name, role } = found.staff;

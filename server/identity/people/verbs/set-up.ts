@@ -35,10 +35,10 @@ export async function isSetUpOpen(ctx: Context, token: string): Promise<boolean>
   return found === 1 && !(await hasAdmin(ctx));
 }
 
-/** Creates the first admin. Of several attempts at once, only one succeeds. Errors: invalid_input, not_found, too_many_tries. */
+/** Creates the first admin. Of several attempts at once, only one succeeds. Errors: invalid_input, not_found, too_many_attempts. */
 export async function completeSetUp(ctx: Context, input: unknown): Promise<void> {
   const { token, name, email, password } = parseInput(inputSchema, input);
-  const gone = new AppError('not_found', 'This link was already used or has expired.');
+  const gone = new AppError('not_found', 'This link has expired or was already used. Restart Candor to get a new one.');
   const tokenHash = hashOfOpaqueToken(token);
   if (!tokenHash || !(await isSetUpOpen(ctx, token))) throw gone;
   const passwordHash = await hashPassword(password, ctx.passwordLog2Cost);

@@ -16,7 +16,7 @@ export async function revokeToken(ctx: ActingContext, named: string): Promise<vo
       select: { id: true, prefix: true },
     });
     if (revoked.length === 0)
-      throw new AppError('not_found', `There is no valid token "${named}". Run "token list" to see all tokens.`);
+      throw new AppError('not_found', `No active token matches "${named}". Run "token list" to see all tokens.`);
     for (const { id, prefix } of revoked)
       await appendAudit(tx, ctx, {
         action: 'token:revoke',

@@ -54,5 +54,5 @@ export const changeRules = action('catalog:write', async (ctx, { fields }) => {
     return { kind: 'done', message: texts.effect.title, effect, warnings: silenceWarning(seldom) };
   }
   const change = await addPolicy(ctx, { ...input, reason: text(fields.reason) });
-  return { to: `/console/components/${input.component}?saved=${change?.isDatedBack ? 'back' : 'rules'}#saved` };
+  return { to: `/console/components/${input.component}?saved=${change?.isBackdated ? 'back' : 'rules'}#saved` };
 });
