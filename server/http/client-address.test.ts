@@ -91,7 +91,7 @@ describe('TRUSTED_PROXIES', () => {
     '*',
   ])('stops the start with one line for %s', (text) => {
     expect(() => readEnv({ TRUSTED_PROXIES: text })).toThrow(
-      /^TRUSTED_PROXIES: must be addresses or networks like 10\.0\.0\.0\/8, with commas between them[^\n]*$/,
+      /^TRUSTED_PROXIES: must be a comma-separated list of addresses or networks, like 10\.0\.0\.0\/8[^\n]*$/,
     );
   });
 });

@@ -76,6 +76,6 @@ function refuse(by: Author, writer: Author): void {
   if (approval === 'no_person')
     throw new AppError(
       'conflict',
-      "Drafts can't be approved with a token. One person must save the draft and another must publish it in the console.",
+      'Approval needs two people, not a token. One person must save the draft and another must publish it in the console.',
     );
 }

@@ -76,7 +76,7 @@ describe('a token that acts as staff', () => {
 
   test('cannot have a scope for probes', async () => {
     const both = createToken(as(world.ctx, ADA), { scopes: ['incidents:write', 'probes:write'], source: 'agent-a' });
-    await expect(both).rejects.toThrow('a token each');
+    await expect(both).rejects.toThrow('Create separate tokens');
   });
 
   test('is created, listed and revoked by admins only, and never by a token', async () => {
