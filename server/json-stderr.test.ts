@@ -3,14 +3,14 @@ import path from 'node:path';
 import { expect, test } from 'vitest';
 
 const BEGIN = `
-  import { createLog } from './log.ts';
-  import { endOnUncaught, redirectStderr } from './json-stderr.ts';
+  import { createLog } from '#server/log';
+  import { endOnUncaught, redirectStderr } from '#server/json-stderr';
   const log = createLog('debug');
   redirectStderr(log);
   endOnUncaught(log);
 `;
 
-/** Runs a script behind the first lines of the server's; says how it ended and what it printed, with standard error as parsed lines. */
+/** Runs a script after the first lines of the server. Returns its exit status and output, with standard error as parsed lines. */
 function ran(script: string) {
   const cwd = path.resolve(import.meta.dirname, '..');
   const { status, stdout, stderr } = spawnSync(process.execPath, ['--input-type=module', '-e', BEGIN + script], {
