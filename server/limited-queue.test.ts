@@ -4,7 +4,7 @@ import { createLimitedQueue } from './limited-queue.ts';
 
 const LIMITS = { concurrency: 2, waitingMax: 3, waitMsMax: 1_000 };
 
-/** Work that ends when it is told to; `begun` lists what has begun. */
+/** Work that ends on command. `begun` lists the work that has started. */
 function blocks() {
   const begun: number[] = [];
   const ends: (() => void)[] = [];

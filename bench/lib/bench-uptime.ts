@@ -13,7 +13,7 @@ const WARMUP_RUNS = 20;
 const BARE =
   'SELECT from_at, to_at, status FROM status_interval WHERE component_id = 1 AND from_at < $2 AND to_at > $1 ORDER BY from_at';
 
-/** Uptime of a year of one component that had trouble twice a day, every day: 1,460 intervals. */
+/** Uptime of a year of one component that failed twice per day: 1,460 intervals. */
 export async function uptime(): Promise<Result> {
   const { url } = await database(await folder());
   const end = Date.UTC(2026, 0);

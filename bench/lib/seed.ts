@@ -16,7 +16,7 @@ export async function plantFleet(ctx: Context, { instances }: Fleet): Promise<vo
   if (Math.max(...rows.map((row) => row.id)) !== instances) throw new Error('the database was not new');
 }
 
-// Every tenth hour three fifths of the fleet lose their data for 20 minutes; every instance is down by itself for 50 s about once in three hours.
+// Every tenth hour three fifths of the fleet lose their data for 20 minutes; every instance is also down on its own for 50 s about once in three hours.
 const PROBES = `INSERT INTO probe (observed_at, series_id, data_age_ms, latency_us, health, received_after_s)
 SELECT t.at, n,
   CASE WHEN extract(epoch FROM t.at)::bigint % 36000 BETWEEN 1800 AND 2999 AND n % 5 < 3 THEN 300000 ELSE (n % 7) * 1000 END,

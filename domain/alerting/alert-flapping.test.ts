@@ -95,7 +95,7 @@ function take(stored: Stored[], step: AlertStep, now: Instant): Stored[] {
   return stored.map((one) => (one.id === step.id ? changed(one) : one));
 }
 
-/** Returns the deliveries to one destination for the outages of a day. `acknowledges`: when somebody acknowledges the active alerts. */
+/** Returns the deliveries to one destination for the outages of a day. `acknowledges`: when a person acknowledges the active alerts. */
 function deliveriesOfDay(
   outages: readonly Outage[],
   acknowledges: (now: Instant) => boolean = () => false,

@@ -57,7 +57,7 @@ export type Urgency = 1 | 2 | 3;
 /**
  * An active alert. `key` identifies its cause while it lasts. The first notification is due once the alert has been active for `notifyAfterMs`.
  * `incident`: the incident that its link opens. `step`: the step reached, for an alert that notifies once per step. It is 0 for an alert that repeats
- * until somebody acknowledges it.
+ * until a person acknowledges it.
  */
 export type StaffAlert = {
   key: string;

@@ -63,7 +63,7 @@ describe('the monitoring data within an incident', () => {
     ]);
     expect(within({ episodes }, 'analytics')).toEqual([{ from: 150, to: 158 }]);
     expect(within({ episodes }, 'billing')).toEqual([]);
-    expect(within({ episodes: [episode(90, null)] })).toEqual([{ from: 90, to: 200 }]); // resolved by staff while it goes on
+    expect(within({ episodes: [episode(90, null)] })).toEqual([{ from: 90, to: 200 }]); // resolved by staff while the outage continues
   });
 
   test('covers the whole incident while it is open', () => {

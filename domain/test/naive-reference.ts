@@ -5,7 +5,7 @@ import type { Status } from '#domain/measurement/status';
 import type { Instant, Interval, Span } from '#domain/time/interval';
 
 /**
- * A literal and slow implementation of the measurement rules. It computes every state anew from all probes, at every instant at which anything could
+ * A literal and slow implementation of the measurement rules. It computes every state from all probes, at every instant at which anything could
  * change. It shares only types with the implementation.
  */
 export type ScenarioProbe = Probe & { source: number; component: number; instance: number };

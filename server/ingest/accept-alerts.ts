@@ -50,7 +50,7 @@ type Services = {
  * Makes the verb that accepts a notification of Alertmanager (version 4, parsed as JSON). It checks each alert on its own, and stores what
  * follows from all known alerts as probes of their instances before it resolves. An alert without news or with an ignored severity is a
  * duplicate; an alert that is not mentioned stays as it was. A source stores one notification at a time, and only few sources at once: each
- * holds a connection meanwhile, and storing its probes needs others.
+ * holds a connection during that time, and storing its probes needs others.
  * Errors: invalid_input (also where no alert can be used), too_many_probes, forbidden, overloaded.
  */
 export function createAcceptAlerts() {

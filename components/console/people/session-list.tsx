@@ -17,7 +17,7 @@ type Props = { sessions: readonly Session[]; current: string; end: Send };
 
 const words = consoleEn.account.sessions;
 
-/** Where somebody is signed in, each with a way to end it. */
+/** The sessions of a person, each with a button that ends it. */
 export function SessionList({ sessions, current, end }: Props) {
   return (
     <ul className="mt-2">

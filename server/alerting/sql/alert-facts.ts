@@ -8,7 +8,7 @@ import type { Instant } from '#domain/time/interval';
 import { IS_OPEN } from '#server/incidents/sql/open-incident';
 import { IS_PUBLISHED } from '#server/incidents/sql/published-components';
 
-/** Limit per kind of fact. With more going on at once, staff know that something is wrong. */
+/** Limit per kind of fact. With more at once, staff know that something is wrong. */
 const FACTS_MAX = 1_000;
 
 /** How far back outages count for the cooldown of a flapping component. */

@@ -51,6 +51,6 @@ export async function testDestination(ctx: ActingContext, input: unknown): Promi
     });
   });
   if (destination.kind === 'pagerduty' && result === 'sent')
-    return sendTo(ctx, destination, { ...message, event: 'ended' }); // otherwise it would page until somebody resolved it
+    return sendTo(ctx, destination, { ...message, event: 'ended' }); // otherwise it would page until a person resolves it
   return result;
 }

@@ -11,7 +11,7 @@ import { prepareDraft } from '#server/incidents/update/prepare-draft';
 import { renderText } from '#server/markdown/render-text';
 
 /**
- * Saves the draft of an incident. There is one draft per incident, which any communicator can continue; whoever saves it last is its author. A draft saved as
+ * Saves the draft of an incident. There is one draft per incident, which any communicator can continue. The last person to save it is its author. A draft saved as
  * `ready` awaits approval. Errors: forbidden, invalid_input, not_found; conflict with both drafts if it is based on another version.
  */
 export async function saveDraft(ctx: ActingContext, input: SaveDraft): Promise<{ incident: string; version: number }> {
