@@ -6,7 +6,7 @@ export const stderrLog: Log = {
   warn: (text) => process.stderr.write(`warning: ${text}\n`),
 };
 
-/** Reports a problem under a key, or with null that there is none any more. `detail` may differ each time and is no reason to log again. */
+/** Reports a problem under a key, or with null that it has ended. `detail` may differ each time and is no reason to log again. */
 export type ReportProblem = (key: string, problem: string | null, detail?: string) => void;
 
 /** Creates a reporter that logs a problem once, and again only after a different problem or a recovery under the same key. */

@@ -104,7 +104,7 @@ test.describe('a form', () => {
     ['no body', {}, 400],
     ['a form that is no action', { multipart: { email: 'a' } }, 400],
     ['a urlencoded form', { headers: { 'content-type': 'application/x-www-form-urlencoded' }, data: 'email=a' }, 400],
-    ['an action that is none', { multipart: { $ACTION_ID_x: '' } }, 400],
+    ['an unknown action', { multipart: { $ACTION_ID_x: '' } }, 400],
     ['an action of an older build', { multipart: { [`$ACTION_ID_${'0'.repeat(42)}`]: '' } }, 409],
     ['a bound action that cannot be read', { multipart: { $ACTION_REF_1: '', '$ACTION_1:0': '{' } }, 400],
     ['a body without its boundary', { headers: { 'content-type': 'multipart/form-data' }, data: 'x' }, 400],

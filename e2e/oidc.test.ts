@@ -104,7 +104,7 @@ test('staff sign in with the identity provider and keep their role and name', as
   await expect(page.getByText('Cory Communicator, communicator')).toBeVisible();
 });
 
-test('without an audit entry nobody is signed in', async ({ page }) => {
+test('without an audit entry no one is signed in', async ({ page }) => {
   const stored = () =>
     place.query(
       'SELECT (SELECT count(*)::int FROM staff_session) AS sessions, (SELECT count(*)::int FROM staff_account) AS accounts',

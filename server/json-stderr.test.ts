@@ -32,7 +32,7 @@ test.each([
     { level: 50, text: expect.stringMatching(/^Error: first\nsecond\n {4}at /) },
   ],
   ['a warning of Next', "console.warn('⚠ a', 'b');", { level: 50, text: '⚠ a b' }],
-  ['what belongs on standard output of others', "console.log('Ready');", { level: 20, text: 'Ready' }],
+  ['a message of Next for standard output', "console.log('Ready');", { level: 20, text: 'Ready' }],
   [
     'a warning of Node.js',
     "process.emitWarning('old', 'DeprecationWarning', 'DEP0005');",

@@ -1,7 +1,7 @@
 import type { Instant } from '#domain/time/interval';
 import type { Urgency } from './alert.ts';
 
-/** An alert that nobody acknowledges is sent again after this time, at most ROUNDS_MAX times in all. A higher urgency starts the count again. */
+/** An alert that is not acknowledged is sent again after this time, at most ROUNDS_MAX times in all. A higher urgency starts the count again. */
 export const REPEAT_EVERY_MS = 10 * 60_000;
 export const ROUNDS_MAX = 6;
 /** After ROUNDS_MAX, an unacknowledged alert whose cause returns is sent again only if the last delivery is this old. */
@@ -47,7 +47,7 @@ export type MadeDelivery = {
 export type DueDelivery = Pick<MadeDelivery, 'alertId' | 'destinationId' | 'event' | 'round' | 'urgency'>;
 
 /**
- * Returns the deliveries to make now, given those already made. Each destination receives an alert once, then again while nobody acknowledges it, or
+ * Returns the deliveries to make now, given those already made. Each destination receives an alert once, then again while it is not acknowledged, or
  * once per step. Destinations that may have received the alert also receive its end. A failed delivery does not count: it is made again after
  * REPEAT_EVERY_MS while it still applies. The order of the arguments' elements does not matter.
  */

@@ -26,7 +26,7 @@ export type Communication = {
 
 /**
  * Measures the communication of an incident: the time from detection to the first public update and from the end to the post-mortem, and how many announced
- * updates came in time. The first update is not measured if nobody could have published at detection, because any figure would be unfair. A post-mortem
+ * updates came in time. The first update is not measured if no one could have published at detection, because any figure would be unfair. A post-mortem
  * from before the last end does not count.
  */
 export function communicationOf(

@@ -13,8 +13,17 @@ import type { Window } from './window.ts';
 /** How far an evaluation first extends past its span where what is stored there no longer follows from it. */
 const EXTENSION_MS = 600_000;
 
-/** Components that are evaluated up to the same `watermark`. `isHeld`: they have reached it before, because one of their sources is held. */
-export type Part = { catalogue: Catalogue; watermark: Instant; evaluatedBefore: Instant | null; isHeld: boolean };
+/**
+ * Components that are evaluated up to the same `watermark`. `isHeld`: they have reached it before, because one of their sources is held.
+ * `hasNew`: one of them has no current state yet.
+ */
+export type Part = {
+  catalogue: Catalogue;
+  watermark: Instant;
+  evaluatedBefore: Instant | null;
+  isHeld: boolean;
+  hasNew: boolean;
+};
 
 export type Limits = Memory & { chunkRowsMax: number };
 export type Passing = {
@@ -49,16 +58,19 @@ export async function evaluatePart(client: pg.ClientBase, part: Part, passing: P
   return recent;
 }
 
-/** Splits the dirty ranges into late spans, ascending, and the rest, which is evaluated in one go from `from` to the end of the record. */
+/**
+ * Splits the dirty ranges into late spans, ascending, and the rest, which is evaluated in one go from `from` to the end of the record.
+ * No span is late for a new component: a late span updates the time of the latest probe in a current state that must exist.
+ */
 function split(
   dirty: readonly Span[],
-  { watermark, evaluatedBefore }: Part,
+  { watermark, evaluatedBefore, hasNew }: Part,
   reachMs: number,
 ): { from: Instant; late: Span[] } {
   let from = Math.min(evaluatedBefore ?? watermark - 1, watermark - 1);
   const late: Span[] = [];
   for (const span of joinDirtyRanges(dirty).reverse()) {
-    if (span.to + reachMs >= from) from = Math.min(from, span.from);
+    if (hasNew || span.to + reachMs >= from) from = Math.min(from, span.from);
     else late.unshift({ from: span.from, to: span.to + reachMs });
   }
   return { from, late };

@@ -100,6 +100,7 @@ function partsOf(
       watermark: end,
       evaluatedBefore: before.length > 0 ? Math.min(...before) : null,
       isHeld: end < watermark,
+      hasNew: components.some(({ id }) => !current.has(id)),
     };
   });
 }

@@ -58,11 +58,11 @@ describe('the client address', () => {
       '10.0.0.3:1, 203.0.113.9:2',
       '203.0.113.9',
     ],
-    ['is that of the proxy where the port is none', [PROXY], PROXY, '203.0.113.9:http', PROXY],
+    ['is that of the proxy if the port is invalid', [PROXY], PROXY, '203.0.113.9:http', PROXY],
     ['is that of the proxy where it hands on a name with a port', [PROXY], PROXY, 'client.example:443', PROXY],
     ['is found where IPv4 comes as IPv6', ['10.0.0.0/8'], '::ffff:10.0.0.2', '::ffff:203.0.113.9', '203.0.113.9'],
     ['is found over IPv6', ['fd00::/8', '::1'], '::1', '2001:db8::9, fd00::1', '2001:db8::9'],
-    ['is none where the connection is gone', [PROXY], undefined, '203.0.113.9', ''],
+    ['is empty if the connection has ended', [PROXY], undefined, '203.0.113.9', ''],
   ])('%s', (_, trusted, peer, forwarded, address) => {
     expect(clientAddressOf(trusted)(asked(peer, forwarded))).toBe(address);
   });

@@ -57,7 +57,7 @@ async function orRefusal(render: () => ReactNode | Promise<ReactNode>): Promise<
 }
 
 /**
- * Wraps every page. `public` is open to everyone. A page of an action redirects to sign-in and then back if nobody is signed in, and answers 403 with the
+ * Wraps every page. `public` is open to everyone. A page of an action redirects to sign-in and then back if no one is signed in, and answers 403 with the
  * name of the missing role. A form without a known server action is answered with 400.
  */
 export function page<P>(access: 'public', render: Render<P>): (props: P) => Promise<ReactNode>;

@@ -6,7 +6,7 @@ import { AppError } from '#server/errors';
 import { parseInput } from '#server/identity/people/parse-input';
 
 /**
- * Acknowledges an alert, so that it is not sent again unless it becomes more urgent. `urgency`: the urgency that the actor saw, so that nobody
+ * Acknowledges an alert, so that it is not sent again unless it becomes more urgent. `urgency`: the urgency that the actor saw, so that no one
  * acknowledges a worse alert unseen. A repeat changes nothing. Errors: forbidden, invalid_input, not_found; conflict if it became more urgent.
  */
 export async function acknowledgeAlert(ctx: ActingContext, input: unknown): Promise<void> {

@@ -87,7 +87,7 @@ async function staffIdOf({ prisma }: Context, { issuer, subject, email }: Provid
   return (await prisma.staff.findUnique({ where: { email }, select: { id: true } }))?.id ?? null;
 }
 
-/** Creates the session, and links the account to the person at the first time. Returns null for an account of nobody who may sign in. */
+/** Creates the session, and links the account to the person at the first time. Returns null if the account belongs to no one who may sign in. */
 async function signInAs(ctx: Context, client: Client, account: ProviderAccount): Promise<Cookie[] | null> {
   const staffId = await staffIdOf(ctx, account);
   if (staffId === null) return null;

@@ -134,7 +134,7 @@ async function publishReport(
   });
 }
 
-/** Returns the state after the report of a failure. Nobody has acknowledged a reopened incident yet. */
+/** Returns the state after the report of a failure. A reopened incident has not been acknowledged yet. */
 function stateAfter(incident: FoundIncident, { isReopening }: { isReopening: boolean }): IncidentState {
   return isReopening ? 'detected' : incident.state;
 }

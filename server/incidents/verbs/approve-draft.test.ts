@@ -223,7 +223,7 @@ describe('a draft for approval', () => {
     });
   });
 
-  test('never reuses the version of an earlier draft, so that nobody publishes, overwrites or deletes an unread one', async () => {
+  test('never reuses the version of an earlier draft, so that no one publishes, overwrites or deletes an unread one', async () => {
     const { incident } = await down();
     await save(cory(), incident);
     await approveDraft(ada(), { incident, version: 1 });
