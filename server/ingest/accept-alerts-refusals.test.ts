@@ -1,32 +1,14 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { testWorld } from '#server/test/database';
-import { startProbes } from '#server/test/probes';
+import { describe, expect, test } from 'vitest';
+import { alertWorld } from '#server/test/received-alert-world';
 import { anAlert, CAPTURED } from '#server/test/received-alerts';
-import { clear } from '#server/test/scenarios';
 
 const T0 = Date.parse('2026-11-23T03:00:00Z');
 const MINUTE = 60_000;
-const world = testWorld(T0);
-let probes: Awaited<ReturnType<typeof startProbes>>;
-beforeAll(async () => {
-  await world.ctx.web.query("UPDATE component SET created_at = '2020-01-01Z'");
-});
-beforeEach(async () => {
-  await clear(world.ctx);
-  await world.ctx.web.query(
-    "INSERT INTO policy_version (component_id, version, effective_from, confirm_for_ms, recover_for_ms) SELECT id, 1, '1970-01-01Z', 0, 0 FROM component",
-  );
-  world.clock.set(T0);
-  await probes?.stop();
-  probes = await startProbes(world.ctx);
-});
-afterAll(() => probes.stop());
+const alerts = alertWorld(T0);
+const { world } = alerts;
 
 /** Delivers alerts `afterMs` after T0. */
-function notify(afterMs: number, ...alerts: unknown[]) {
-  world.clock.set(T0 + afterMs);
-  return probes.notify('alertmanager', { version: '4', status: 'firing', alerts, truncatedAlerts: 0 });
-}
+const notify = (afterMs: number, ...all: unknown[]) => alerts.notify(afterMs, all);
 
 const receipt = (accepted: number, duplicates = 0) => ({ accepted, duplicates, rejected: [] });
 const broken = (startsMs: number, endsMs?: number, labels: Record<string, string> = {}) =>
@@ -76,13 +58,17 @@ describe('refusals', () => {
       expect.stringContaining('alerts[0]: labels.component: is required; add a label'),
     ]);
     expect((await notify(MINUTE)).body).toEqual(receipt(0));
-    expect((await probes.notify('alertmanager', { receiver: 'hook' })).status).toBe(422);
+    expect((await alerts.probes.notify('alertmanager', { receiver: 'hook' })).status).toBe(422);
     expect((await notify(MINUTE, ...Array(5_001).fill(broken(0)))).status).toBe(413);
   });
 
   test('rejects a token of another kind of source with instructions, and ignores unknown keys, as Grafana sends them', async () => {
     const send = async (source: string, body: string) =>
-      probes.send(body, { authorization: `Bearer ${await probes.tokenFor(source)}` }, '/api/v1/probes/alertmanager');
+      alerts.probes.send(
+        body,
+        { authorization: `Bearer ${await alerts.probes.tokenFor(source)}` },
+        '/api/v1/probes/alertmanager',
+      );
     const body = JSON.stringify({
       ...CAPTURED,
       orgId: 1,
@@ -99,7 +85,7 @@ describe('refusals', () => {
     await world.ctx.prisma.source.create({ data: { name: 'grafana', kind: 'edge', createdAt: new Date(0) } });
     expect((await send('grafana', body)).body).toEqual(receipt(1));
     expect((await send('grafana', '{')).status).toBe(400);
-    expect((await fetch(`${probes.url}/api/v1/probes/alertmanager`)).status).toBe(405);
-    expect((await probes.send(body, {}, '/api/v1/probes/alertmanager')).status).toBe(401);
+    expect((await fetch(`${alerts.probes.url}/api/v1/probes/alertmanager`)).status).toBe(405);
+    expect((await alerts.probes.send(body, {}, '/api/v1/probes/alertmanager')).status).toBe(401);
   });
 });

@@ -39,6 +39,10 @@ export function alertWorld(t0: number) {
 
   return {
     world,
+    /** The ingest endpoints of the running test. */
+    get probes() {
+      return probes;
+    },
     evaluateAt,
     intervals,
     /** Posts a notification with these alerts and further keys at `atMs`. */
