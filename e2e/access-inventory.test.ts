@@ -107,9 +107,9 @@ for (const page of guarded('page')) {
   const address = addressOf(page.path);
   test(`${address} needs ${page.access}, and names the missing role`, async () => {
     for (const headers of VARIANTS) {
-      const absentForNobody = await answerOf(nobody, ABSENT, headers);
-      expect([absentForNobody.status, absentForNobody.location]).toEqual([307, '/sign-in?to=ADDRESS']);
-      expect(await answerOf(nobody, address, headers)).toEqual(absentForNobody);
+      const absentWithoutSignIn = await answerOf(nobody, ABSENT, headers);
+      expect([absentWithoutSignIn.status, absentWithoutSignIn.location]).toEqual([307, '/sign-in?to=ADDRESS']);
+      expect(await answerOf(nobody, address, headers)).toEqual(absentWithoutSignIn);
       for (const role of ROLES.filter((one) => !may(one, page.access))) {
         const refused = await answerOf(people[role], address, headers);
         expect([refused.status, refused.body]).toEqual([403, expect.stringContaining(missing(role, page.access))]);

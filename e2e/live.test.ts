@@ -5,13 +5,13 @@ import { axeFindings } from './page.ts';
 import { deliver, history, keepSending } from './sender.ts';
 import { useStage } from './stage.ts';
 
-const CALM = [{ agoS: 240, mood: {} }];
+const OPERATIONAL = [{ agoS: 240, mood: {} }];
 const DOWN = { serving: { down: 6 } };
 const DOWN_AGO_S = 100;
 
 test.describe.configure({ mode: 'serial' });
 
-const stage = useStage({ phases: CALM });
+const stage = useStage({ phases: OPERATIONAL });
 
 /** Opens a page whose clock the test controls. */
 async function open(page: Page, path = '/', { url } = stage): Promise<void> {
@@ -217,7 +217,7 @@ test('the selected day is kept when the page updates', async ({ page }) => {
 });
 
 test.describe('an open page', () => {
-  const changing = useStage({ phases: CALM, untilAgoS: DOWN_AGO_S });
+  const changing = useStage({ phases: OPERATIONAL, untilAgoS: DOWN_AGO_S });
 
   test('updates, announces the change, and keeps focus and open details', async ({ page }) => {
     await open(page, '/', changing);

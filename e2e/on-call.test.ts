@@ -179,7 +179,7 @@ test('keyboard shortcuts are listed, do nothing while typing, and can be switche
   await press('ControlOrMeta+Enter');
   await expect(page.getByRole('status').filter({ hasText: 'Published' })).toBeVisible();
   await expect(page.getByText('58 % of requests').first()).toBeVisible();
-  await listening('**said=*');
+  await listening('**published=*');
 
   await press('?');
   await sheet.getByLabel(/Single keys do this/).uncheck();

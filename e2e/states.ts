@@ -20,12 +20,12 @@ export type StateCase = {
 
 /** Longer than the tests of one state. */
 const LONG_MS = 1_800_000;
-const CALM: Mood = {};
-const CALM_START_S = 240;
+const OPERATIONAL: Mood = {};
+const OPERATIONAL_FROM_S = 240;
 
 function now(name: string, mood: Mood, headline: string, indicator: StateCase['indicator'], agoS = 120): StateCase {
   const phases = [
-    { agoS: CALM_START_S, mood: CALM },
+    { agoS: OPERATIONAL_FROM_S, mood: OPERATIONAL },
     { agoS, mood },
   ];
   return { name, phases, untilAgoS: 0, headline, sinceAgoS: agoS, indicator };
@@ -43,7 +43,7 @@ export const STATES: readonly StateCase[] = [
     sinceAgoS: null,
     indicator: 'minor',
   },
-  { ...now('operational', CALM, 'All systems operational', 'none'), sinceAgoS: null },
+  { ...now('operational', OPERATIONAL, 'All systems operational', 'none'), sinceAgoS: null },
   {
     ...now(
       'possible problem',
@@ -60,9 +60,9 @@ export const STATES: readonly StateCase[] = [
   {
     name: 'recovering',
     phases: [
-      { agoS: 300, mood: CALM },
+      { agoS: 300, mood: OPERATIONAL },
       { agoS: 200, mood: { serving: { down: 3 } } },
-      { agoS: 5, mood: CALM },
+      { agoS: 5, mood: OPERATIONAL },
     ],
     untilAgoS: 0,
     headline: 'Serving is recovering since @; partly down from #',
@@ -74,7 +74,7 @@ export const STATES: readonly StateCase[] = [
   // A source is silent from 30 s after its last probe.
   {
     name: 'no data',
-    phases: [{ agoS: 400, mood: CALM }],
+    phases: [{ agoS: 400, mood: OPERATIONAL }],
     untilAgoS: 120,
     headline: 'Monitoring data is missing since @; whether it works cannot be said',
     sinceAgoS: 90,

@@ -159,7 +159,7 @@ const place = (piece, i, html) => {
   if (main.children[i] !== old) main.insertBefore(old, main.children[i]);
   if (html !== served.get(piece.id)) exchange(old, piece);
 };
-const said = () => $('_headline')?.querySelector('[data-said]')?.textContent;
+const said = () => $('_headline')?.querySelector('[data-headline]')?.textContent;
 const take = (text) => {
   const page = new DOMParser().parseFromString(text, 'text/html');
   const next = page.getElementById('_content');

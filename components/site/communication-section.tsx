@@ -15,20 +15,20 @@ export type CommunicationView = {
 
 const formatTime = (ms: number | null) => (ms === null ? TEXT.notMeasured : formatDuration(ms, 2));
 
-function formatMetPromises({ promisesKept, promisesMissed }: Communication): string {
-  const all = promisesKept + promisesMissed;
-  return all === 0 ? '–' : TEXT.promisesMet(promisesKept, all);
+function formatMetPromises({ promisesMet, promisesMissed }: Communication): string {
+  const all = promisesMet + promisesMissed;
+  return all === 0 ? '–' : TEXT.promisesMet(promisesMet, all);
 }
 
 /** Formats the newest quarter as a sentence. */
 function sentence(one: QuarterCommunication): string {
-  const all = one.promisesKept + one.promisesMissed;
+  const all = one.promisesMet + one.promisesMissed;
   const firstUpdate =
     one.firstUpdateMs === null ? TEXT.firstUpdateNotMeasured : TEXT.after(formatTime(one.firstUpdateMs));
   return TEXT.sentence(
     TEXT.count(one.incidents),
     firstUpdate,
-    all === 0 ? TEXT.noPromise : TEXT.promises(one.promisesKept, all),
+    all === 0 ? TEXT.noPromise : TEXT.promises(one.promisesMet, all),
   );
 }
 

@@ -30,7 +30,7 @@ export function ComponentHeadline({
       </p>
       <h1 className="mt-1 text-2xl font-semibold sm:text-3xl">{component.name}</h1>
       {component.description && <p className="text-quiet">{component.description}</p>}
-      <div className="mt-2 text-lg" data-said="">
+      <div className="mt-2 text-lg" data-headline="">
         {isArchived ? en.component.archived : <ComponentStatus component={component} now={now} />}
       </div>
       <p className="mt-3 text-sm text-quiet">

@@ -10,7 +10,7 @@ import { en } from '#messages/en/site';
 export function FreshnessLine({ summary }: { summary: SystemSummary }) {
   const { generatedAt, latestObservedAt, overall } = summary;
   const isSeen = overall !== 'unknown' && overall !== 'not_monitored';
-  const isQuiet = isSeen && latestObservedAt !== null && generatedAt - latestObservedAt > STALE_AFTER_MS;
+  const isOld = isSeen && latestObservedAt !== null && generatedAt - latestObservedAt > STALE_AFTER_MS;
   return (
     <p className="tabular-nums">
       {en.freshness.generated} <UtcTime at={generatedAt} text={formatExact(generatedAt)} isExact />.{' '}
@@ -20,7 +20,7 @@ export function FreshnessLine({ summary }: { summary: SystemSummary }) {
         <>
           {en.freshness.newest} <UtcTime at={latestObservedAt} text={formatExact(latestObservedAt)} isExact />,{' '}
           {en.freshness.old(formatDuration(Math.max(0, second(generatedAt) - second(latestObservedAt)), 2))}.
-          {isQuiet && ` ${en.freshness.changesOnly}`}
+          {isOld && ` ${en.freshness.changesOnly}`}
         </>
       )}
     </p>

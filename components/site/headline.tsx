@@ -15,7 +15,7 @@ export function Headline({ summary }: { summary: SystemSummary }) {
     <header className={`border-s-8 ${STATUS_TOKENS[first.tone].edge} ps-4 sm:ps-6`} id="_headline">
       <p className="text-sm text-quiet">{en.title}</p>
       <h1
-        data-said=""
+        data-headline=""
         className="mt-2 flex items-start gap-3 text-2xl leading-9 font-semibold text-balance sm:text-3xl"
       >
         <StatusIcon tone={first.tone} size="large" />

@@ -4,7 +4,7 @@ import { StatusIcon } from '#components/ui/status-icon';
 import { STATUS_TOKENS } from '#components/ui/status-tokens.ts';
 import { UtcTime } from '#components/ui/utc-time';
 import { downtimeBasis, downtimeMs, type PublicIncident } from '#domain/incident/public-incident';
-import { saysWhatToDo } from '#domain/incident/update-lint';
+import { givesAdvice } from '#domain/incident/update-lint';
 import { formatMoment } from '#domain/time/format-utc';
 import type { Instant } from '#domain/time/interval';
 import { enIncidents } from '#messages/en/incidents';
@@ -16,7 +16,7 @@ const TEXT = enIncidents.page.questions;
 export function IncidentQuestions({ incident, now }: { incident: PublicIncident; now: Instant }) {
   const { components, updates, nextUpdateBy } = incident;
   const downMs = downtimeMs(incident, now);
-  const advice = updates.find(({ text, retractedAt }) => retractedAt === null && saysWhatToDo(text));
+  const advice = updates.find(({ text, retractedAt }) => retractedAt === null && givesAdvice(text));
   return (
     <section className="mt-10" id="questions" aria-labelledby="questions-title">
       <h2 id="questions-title" className="text-xl font-semibold">

@@ -1,4 +1,4 @@
 /** Shows a text by people as HTML, which server/markdown sanitised. */
 export function PublishedText({ html }: { html: string }) {
-  return <div className="told" dangerouslySetInnerHTML={{ __html: html }} />;
+  return <div className="markdown" dangerouslySetInnerHTML={{ __html: html }} />;
 }

@@ -80,7 +80,7 @@ describe('staff are alerted', () => {
         urgency: 3,
         incident: null,
         notifyAfterMs: CONTRADICTION_AFTER_MS,
-        about: { of: 'untold', name: 'Serving' },
+        about: { of: 'unpublished', name: 'Serving' },
       },
     ]);
     expect(

@@ -1,4 +1,4 @@
-import { type Contradiction, contradictionsOf, saidOf } from '#domain/incident/contradiction';
+import { type Contradiction, contradictionsOf, directionOf } from '#domain/incident/contradiction';
 import { clockOffMs, isAgentSilent, type SourceContact } from '#domain/measurement/source-contact';
 import { levelOf } from '#domain/measurement/status';
 import type { Instant } from '#domain/time/interval';
@@ -52,7 +52,7 @@ function contradictionAlert({ kind, slug, name, status, stated }: Contradiction,
   const about = { kind: 'contradiction', of: kind, name, status, stated } as const;
   const urgency = levelOf(status) === 3 ? 3 : 2;
   return {
-    key: keyOf.contradiction(saidOf(kind), slug),
+    key: keyOf.contradiction(directionOf(kind), slug),
     urgency,
     incident,
     notifyAfterMs: CONTRADICTION_AFTER_MS,

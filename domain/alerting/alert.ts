@@ -1,4 +1,4 @@
-import type { ContradictionKind, Said } from '#domain/incident/contradiction';
+import type { ContradictionKind, Direction } from '#domain/incident/contradiction';
 import type { SourceContact } from '#domain/measurement/source-contact';
 import type { Stated, Status } from '#domain/measurement/status';
 import type { Instant } from '#domain/time/interval';
@@ -111,7 +111,7 @@ export type AlertFacts = {
 /** Builds the keys of alerts. */
 export const keyOf = {
   outage: (slug: string) => `outage ${slug}`,
-  contradiction: (said: Said, slug: string) => `contradiction ${said} ${slug}`,
+  contradiction: (direction: Direction, slug: string) => `contradiction ${direction} ${slug}`,
   agent_silent: (id: number) => `agent_silent ${id}`,
   clock: (id: number) => `clock ${id}`,
 };

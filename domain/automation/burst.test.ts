@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { BURST_MS_MAX, BURST_QUIET_MS, burstDueAt, joinsBurst, type LastUpdate } from './burst.ts';
+import { BURST_MS_MAX, BURST_WAIT_MS, burstDueAt, joinsBurst, type LastUpdate } from './burst.ts';
 
 /** Plays reports at these seconds after the first. Returns when each notification is due and how many reports it covers. */
 function play(seconds: readonly number[]): [due: number, count: number][] {
@@ -57,7 +57,7 @@ describe('a burst of automatic reports', () => {
         expect(count * gap).toBeLessThanOrEqual(BURST_MS_MAX / 1_000 + gap);
       }
     expect(burstDueAt(0, 59_999)).toBe(BURST_MS_MAX);
-    expect(burstDueAt(5, 5)).toBe(5 + BURST_QUIET_MS);
+    expect(burstDueAt(5, 5)).toBe(5 + BURST_WAIT_MS);
   });
 
   const last: LastUpdate = { publishedAt: 0, notifyAt: 20_000, isChanged: false, isNewest: true, isRestated: false };

@@ -1,7 +1,7 @@
 import type { Instant } from '#domain/time/interval';
 
 /** Automatic updates of one incident within a short time send one notification. It is due when no further report has come for this long … */
-export const BURST_QUIET_MS = 20_000;
+export const BURST_WAIT_MS = 20_000;
 /** … and at the latest this long after the first report. */
 export const BURST_MS_MAX = 60_000;
 
@@ -29,5 +29,5 @@ export function joinsBurst(
 
 /** Returns when the notification of a report is due. `burstSince`: the start of the burst that it joins, else now. */
 export function burstDueAt(burstSince: Instant, now: Instant): Instant {
-  return Math.min(now + BURST_QUIET_MS, burstSince + BURST_MS_MAX);
+  return Math.min(now + BURST_WAIT_MS, burstSince + BURST_MS_MAX);
 }

@@ -17,7 +17,7 @@ describe('communication', () => {
   test('is measured from detection to the first update; an update before detection took no time', () => {
     expect(communicationOf(spoken(), T)).toEqual({
       firstUpdateMs: 1_000,
-      promisesKept: 0,
+      promisesMet: 0,
       promisesMissed: 0,
       postmortemMs: null,
     });
@@ -48,11 +48,11 @@ describe('communication', () => {
     });
     const [promised, elsewhere] = [update(T, T + 10), update(T + 5, null)];
     expect(communicationOf(spoken({ updates: [[promised], [elsewhere]] }), T + 25)).toMatchObject({
-      promisesKept: 0,
+      promisesMet: 0,
       promisesMissed: 1,
     });
     expect(communicationOf(spoken({ updates: [[promised, elsewhere]] }), T + 25)).toMatchObject({
-      promisesKept: 1,
+      promisesMet: 1,
       promisesMissed: 0,
     });
   });
@@ -66,7 +66,7 @@ describe('communication', () => {
     expect(
       communicationOf(spoken({ updates: [updates], resolvedAt: T, postmortemAt: T + 60_000 }), T + 25),
     ).toMatchObject({
-      promisesKept: 1,
+      promisesMet: 1,
       promisesMissed: 1,
       postmortemMs: 60_000,
     });

@@ -19,7 +19,7 @@ export type CommunicationFacts = {
 /** Times in ms; null if there is nothing to measure (yet). */
 export type Communication = {
   firstUpdateMs: number | null;
-  promisesKept: number;
+  promisesMet: number;
   promisesMissed: number;
   postmortemMs: number | null;
 };
@@ -36,7 +36,7 @@ export function communicationOf(
   const states = updates.flatMap((own) => announcementStates(own, now));
   return {
     firstUpdateMs: detectedAt === null || predatesAutomation ? null : Math.max(0, publicAt - detectedAt),
-    promisesKept: states.filter((state) => state === 'kept').length,
+    promisesMet: states.filter((state) => state === 'met').length,
     promisesMissed: states.filter((state) => state === 'missed').length,
     postmortemMs:
       postmortemAt === null || resolvedAt === null || postmortemAt < resolvedAt ? null : postmortemAt - resolvedAt,
@@ -66,7 +66,7 @@ export function quarterlyCommunication(incidents: readonly CommunicationFacts[],
       quarter: (key % 4) + 1,
       incidents: own.length,
       firstUpdateMs: median(all.map((one) => one.firstUpdateMs)),
-      promisesKept: sum((one) => one.promisesKept),
+      promisesMet: sum((one) => one.promisesMet),
       promisesMissed: sum((one) => one.promisesMissed),
       postmortemMs: median(all.map((one) => one.postmortemMs)),
     };

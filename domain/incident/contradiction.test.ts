@@ -8,7 +8,7 @@ const of = (status: Status, stated: Stated | null, phase: 'steady' | 'possible' 
 describe('a contradiction between page and monitoring', () => {
   const cases = STATUSES.flatMap((status) => [null, ...STATED].map((stated) => [status, stated] as const));
   const expected = (status: Status, stated: Stated | null): ContradictionKind | null => {
-    if (stated === null) return status === 'major_outage' || status === 'partial_outage' ? 'untold' : null;
+    if (stated === null) return status === 'major_outage' || status === 'partial_outage' ? 'unpublished' : null;
     if (levelOf(status) > levelOf(stated)) return 'understated';
     return status === 'operational' && stated !== 'operational' ? 'overstated' : null;
   };
@@ -32,6 +32,6 @@ describe('a contradiction between page and monitoring', () => {
       known('major_outage', null, 'recovering'),
       known('major_outage', 'operational', 'recovering'),
       known('operational', null, 'steady'),
-    ]).toEqual(['untold', 'understated', null]);
+    ]).toEqual(['unpublished', 'understated', null]);
   });
 });

@@ -13,8 +13,8 @@ const automatic = (publishedAt: number, state: IncidentState = 'identified') => 
   isAutomatic: true,
 });
 
-test('an announcement is kept by the next update, up to the exact time', () => {
-  expect(announcementStates([update(0, 30), update(30, 60), update(61)], 100)).toEqual(['kept', 'missed', null]);
+test('an announcement is met by the next update, up to the exact time', () => {
+  expect(announcementStates([update(0, 30), update(30, 60), update(61)], 100)).toEqual(['met', 'missed', null]);
 });
 
 test('the announcement of the newest update is due, then missed', () => {
@@ -29,14 +29,14 @@ test('the newest update decides when the next is due, in whatever order updates 
 });
 
 test.each(['resolved', 'postmortem'] as const)('an update that sets %s announces no further update', (state) => {
-  expect(announcementStates([update(0, 30), update(10, 60, state)], 100)).toEqual(['kept', null]);
+  expect(announcementStates([update(0, 30), update(10, 60, state)], 100)).toEqual(['met', null]);
   expect(nextUpdateDue([update(0, 30), update(10, 60, state)])).toBeNull();
 });
 
 test('an automatic update neither keeps nor cancels an announcement, unless it ends the incident', () => {
   expect(announcementStates([update(0, 30), automatic(10)], 31)).toEqual(['missed', null]);
-  expect(announcementStates([update(0, 30), automatic(10), update(20)], 31)).toEqual(['kept', null, null]);
+  expect(announcementStates([update(0, 30), automatic(10), update(20)], 31)).toEqual(['met', null, null]);
   expect(nextUpdateDue([update(0, 30), automatic(10)])).toBe(30);
-  expect(announcementStates([update(0, 30), automatic(10, 'resolved')], 31)).toEqual(['kept', null]);
+  expect(announcementStates([update(0, 30), automatic(10, 'resolved')], 31)).toEqual(['met', null]);
   expect(nextUpdateDue([update(0, 30), automatic(10, 'resolved')])).toBeNull();
 });

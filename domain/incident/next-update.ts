@@ -1,7 +1,7 @@
 import type { Instant } from '#domain/time/interval';
 import { type IncidentState, isOpenState } from './incident.ts';
 
-export type AnnouncementState = 'kept' | 'missed' | 'due';
+export type AnnouncementState = 'met' | 'missed' | 'due';
 /** A public update with its state and the time that it announces for the next update. Automatic updates announce none. */
 export type AnnouncingUpdate = {
   state: IncidentState;
@@ -16,7 +16,7 @@ function isAnswer({ isAutomatic, state }: AnnouncingUpdate): boolean {
 }
 
 /**
- * Returns the outcome of each update's announcement, in order: kept if the next update came in time, missed if it did not, due while there is time. Null for
+ * Returns the outcome of each update's announcement, in order: met if the next update came in time, missed if it did not, due while there is time. Null for
  * an update without an announcement, such as one that ends the incident. Retracted updates count, because readers saw them.
  */
 export function announcementStates(updates: readonly AnnouncingUpdate[], now: Instant): (AnnouncementState | null)[] {
@@ -29,7 +29,7 @@ export function announcementStates(updates: readonly AnnouncingUpdate[], now: In
         isAnswer(other) && (other.publishedAt > publishedAt || (other.publishedAt === publishedAt && j > i)),
     );
     if (later.length === 0) return now <= nextUpdateBy ? 'due' : 'missed';
-    return Math.min(...later.map((other) => other.publishedAt)) <= nextUpdateBy ? 'kept' : 'missed';
+    return Math.min(...later.map((other) => other.publishedAt)) <= nextUpdateBy ? 'met' : 'missed';
   });
 }
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { type LintCode, lintUpdate, saysWhatToDo } from './update-lint.ts';
+import { givesAdvice, type LintCode, lintUpdate } from './update-lint.ts';
 
 const GOOD =
   'Serving has been down for about 60 % of ad requests in all regions since 13:20 UTC. Partners see empty ad slots. You do not need to change anything. The next update comes by 14:00 UTC.';
@@ -82,7 +82,7 @@ describe('advice on a text', () => {
 
 test('advice to readers is recognised only where a text gives it', () => {
   expect(
-    ['You need not change anything on your side.', 'No action is needed.', 'Please retry.'].map(saysWhatToDo),
+    ['You need not change anything on your side.', 'No action is needed.', 'Please retry.'].map(givesAdvice),
   ).toEqual([true, true, true]);
-  expect(saysWhatToDo('We are looking for the cause.')).toBe(false);
+  expect(givesAdvice('We are looking for the cause.')).toBe(false);
 });

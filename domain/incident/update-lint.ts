@@ -57,7 +57,7 @@ export function lintUpdate({ text, components, hasNextUpdate, isClosing }: LintI
   const namesComponent = components.some((name) => text.toLowerCase().includes(name.toLowerCase()));
   if (!namesComponent && !WHO.test(text)) flag('no_who');
   if (!SINCE.test(text)) flag('no_since');
-  if (!isClosing && !saysWhatToDo(text)) flag('no_advice');
+  if (!isClosing && !givesAdvice(text)) flag('no_advice');
   if (!isClosing && !hasNextUpdate && !NEXT.test(text)) flag('no_next');
 
   const words = wordsOf(text);
@@ -97,6 +97,6 @@ function timeWithoutZone(text: string): string | null {
 }
 
 /** Returns whether a text tells readers what to do, even if that is nothing. */
-export function saysWhatToDo(text: string): boolean {
+export function givesAdvice(text: string): boolean {
   return ADVICE.test(text);
 }

@@ -137,11 +137,11 @@ export function contextStart(
   t: Instant,
   policies: readonly Policy[],
 ): Instant | null {
-  let quietEnd = t;
+  let clearEnd = t;
   for (const { at, value } of newestFirst) {
     if (at > t) continue;
-    if (levelOf(value) > 0) quietEnd = at;
-    else if (quietEnd - at >= Math.max(...policies.map((p) => p.recoverForMs))) return at;
+    if (levelOf(value) > 0) clearEnd = at;
+    else if (clearEnd - at >= Math.max(...policies.map((p) => p.recoverForMs))) return at;
   }
   return null;
 }
@@ -152,12 +152,12 @@ export function contextStart(
  */
 export function settledFrom(steps: readonly Step<Status>[], t: Instant, policies: readonly Policy[]): Instant | null {
   const neededMs = Math.max(...policies.map((p) => p.recoverForMs));
-  let quietSince: Instant | null = null;
+  let clearSince: Instant | null = null;
   for (const { at, value } of steps) {
-    if (quietSince !== null && at - Math.max(quietSince, t) >= neededMs && at > t)
-      return Math.max(quietSince, t) + neededMs;
-    if (levelOf(value) > 0) quietSince = null;
-    else quietSince ??= at;
+    if (clearSince !== null && at - Math.max(clearSince, t) >= neededMs && at > t)
+      return Math.max(clearSince, t) + neededMs;
+    if (levelOf(value) > 0) clearSince = null;
+    else clearSince ??= at;
   }
   return null;
 }

@@ -5,8 +5,8 @@ import { policyAt } from './policy.ts';
 import type { Probe, State } from './probe.ts';
 import { verdict } from './probe.ts';
 
-/** How silence follows for a kind of source (rule 2). A heartbeat is silent `quietAfterMs` after its last ping: interval + grace. */
-export type SourceRule = { kind: 'agent' } | { kind: 'edge' } | { kind: 'heartbeat'; quietAfterMs: number };
+/** How silence follows for a kind of source (rule 2). A heartbeat is silent `silentAfterMs` after its last ping: interval + grace. */
+export type SourceRule = { kind: 'agent' } | { kind: 'edge' } | { kind: 'heartbeat'; silentAfterMs: number };
 
 /**
  * The state of a series (one source's view of one instance) before the given probes, or null if it does not exist yet. `at` matters only to heartbeats,
@@ -138,7 +138,7 @@ function pushUntilNext(
     return;
   }
   if (rule.kind === 'heartbeat') {
-    pushHeartbeat(steps, span, last?.at ?? (before as Step<State>).at, state, rule.quietAfterMs);
+    pushHeartbeat(steps, span, last?.at ?? (before as Step<State>).at, state, rule.silentAfterMs);
     return;
   }
   for (const part of policySpans(policies, span)) {
@@ -173,12 +173,12 @@ function edgeSteps({ before, probes, lapses, window, policies }: SeriesInput): S
   return steps;
 }
 
-function pushHeartbeat(steps: Step<State>[], span: Span, pingAt: Instant, state: State, quietAfterMs: number): void {
-  const quietAt = pingAt + quietAfterMs;
-  if (quietAt <= span.from || state === 'silent') {
+function pushHeartbeat(steps: Step<State>[], span: Span, pingAt: Instant, state: State, silentAfterMs: number): void {
+  const silentAt = pingAt + silentAfterMs;
+  if (silentAt <= span.from || state === 'silent') {
     pushStep(steps, span.from, 'silent');
     return;
   }
   steps.push({ at: span.from, value: state });
-  if (quietAt < span.to) steps.push({ at: quietAt, value: 'silent' });
+  if (silentAt < span.to) steps.push({ at: silentAt, value: 'silent' });
 }

@@ -33,7 +33,7 @@ const arbitraryRule = fc.oneof(
     weight: 1,
     arbitrary: fc.record({
       kind: fc.constant('heartbeat' as const),
-      quietAfterMs: fc.constantFrom(1_000, 2_500, 7_001),
+      silentAfterMs: fc.constantFrom(1_000, 2_500, 7_001),
     }),
   },
 );
@@ -76,7 +76,7 @@ function probesOf(place: Place, { startsAt, intervalMs, stretches }: Track): Sce
 
 const arbitrarySource = fc.record({
   rule: arbitraryRule,
-  isElsewhere: fc.boolean(),
+  keepsSourceAlive: fc.boolean(),
   silentFrom: fc.integer({ min: 0, max: END }),
   silentMs: fc.constantFrom(0, 0, ...PAUSES),
 });
@@ -112,8 +112,8 @@ export const arbitraryScenario: fc.Arbitrary<Scenario> = fc
           const instance = Math.floor(i / sources.length);
           const component = instance === instances ? 1 : 0;
           const source = i % sources.length;
-          const { isElsewhere, silentFrom, silentMs } = sources[source] as (typeof sources)[number];
-          if (!one || (component === 1 && !isElsewhere)) return [];
+          const { keepsSourceAlive, silentFrom, silentMs } = sources[source] as (typeof sources)[number];
+          if (!one || (component === 1 && !keepsSourceAlive)) return [];
           return probesOf({ source, component, instance }, one).filter(
             (o) => o.at < silentFrom || o.at >= silentFrom + silentMs,
           );

@@ -66,7 +66,7 @@ export function seenState(s: Scenario, source: Source, component: number, instan
   const state = verdictOf(latest, inForce(s.policies, latest.at));
   if (state === 'retired') return state;
   if (source.rule.kind === 'edge') return lapsed ? 'unknown' : state;
-  if (source.rule.kind === 'heartbeat') return t >= latest.at + source.rule.quietAfterMs ? 'silent' : state;
+  if (source.rule.kind === 'heartbeat') return t >= latest.at + source.rule.silentAfterMs ? 'silent' : state;
   const silenceAfter = inForce(s.policies, t).silenceAfterMs;
   if (t - latest.at < silenceAfter) return state;
   const seenBySource = s.probes.filter((o) => o.source === source.id).map((o) => o.at);
@@ -104,7 +104,7 @@ function rawAt(s: Scenario, component: number, t: Instant): Status {
 /** Returns every instant at which a state may change, and the milliseconds around it. */
 function instantsOf(s: Scenario): Instant[] {
   const delays = [0, ...s.policies.flatMap((p) => [p.silenceAfterMs, 2 * p.silenceAfterMs])];
-  for (const { rule } of s.sources) if (rule.kind === 'heartbeat') delays.push(rule.quietAfterMs);
+  for (const { rule } of s.sources) if (rule.kind === 'heartbeat') delays.push(rule.silentAfterMs);
   const all = [
     ...s.probes.flatMap((o) => delays.map((d) => o.at + d)),
     ...(s.lapses ?? []).map((l) => l.at),

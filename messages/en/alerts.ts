@@ -1,4 +1,4 @@
-/** Texts of staff alerts, and of the console about them, in English. Arguments arrive as words. */
+/** Texts of staff alerts, and of the console about them, in English. */
 export const consoleAlertsEn = {
   about: {
     outage: (name: string, level: string, since: string) => `${name} is ${level} since ${since}, monitoring says.`,
@@ -66,9 +66,9 @@ export const consoleAlertsEn = {
     underOneMinute: 'under 1 min',
   },
   message: {
-    subject: (site: string, words: string) => `[${site}] ${words}`,
-    still: (words: string) => `Still: ${words}`,
-    worse: (words: string) => `Worse: ${words}`,
+    subject: (site: string, text: string) => `[${site}] ${text}`,
+    still: (text: string) => `Still: ${text}`,
+    worse: (text: string) => `Worse: ${text}`,
     test: 'This is a test of staff alerts. Nothing is wrong.',
     since: (moment: string) => `Noticed at ${moment}.`,
     ended: (begun: string, ended: string) => `Noticed at ${begun}, over since ${ended}.`,
@@ -89,7 +89,7 @@ export const consoleAlertsEn = {
 
   open: 'Alerts',
   acknowledge: 'Acknowledge',
-  acknowledgeOf: (words: string) => `Acknowledge: ${words}`,
+  acknowledgeOf: (text: string) => `Acknowledge: ${text}`,
   acknowledged: 'Acknowledged: it is not told again.',
   worseNow: 'It got worse meanwhile. Look at it again, then acknowledge it.',
   acknowledgedBy: (who: string) => `acknowledged by ${who} at`,

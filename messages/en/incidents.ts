@@ -100,7 +100,7 @@ export const enIncidents = {
     promised: 'An update was promised by',
     missed: 'It has not come yet. That is our fault; we are late.',
     promise: {
-      kept: 'Promised the next update by',
+      met: 'Promised the next update by',
       missed: 'Promised the next update, and missed it, by',
       due: 'Promises the next update by',
     },
@@ -152,7 +152,7 @@ export const enIncidents = {
       promises: 'Promises kept',
       postmortem: 'Post-mortem',
     },
-    promisesMet: (kept: number, all: number) => `${kept} of ${all}`,
+    promisesMet: (met: number, all: number) => `${met} of ${all}`,
     after: (duration: string) => `came after ${duration}`,
     firstUpdateNotMeasured: 'was not measured',
     noPostmortem: 'none yet',
@@ -161,8 +161,8 @@ export const enIncidents = {
       `${incidents}: the first word ${word}. ${promises}`,
     count: (n: number) => (n === 1 ? '1 incident' : `${n} incidents`),
     noPromise: 'No next update was promised.',
-    promises: (kept: number, all: number) =>
-      `Of ${all} promised ${all === 1 ? 'update' : 'updates'}, ${kept} came in time.`,
+    promises: (met: number, all: number) =>
+      `Of ${all} promised ${all === 1 ? 'update' : 'updates'}, ${met} came in time.`,
   },
   feed: { title: (page: string) => `${page}: incidents`, atom: 'Incidents (Atom)', rss: 'Incidents (RSS)' },
   /** How an incident ended that was not resolved. */

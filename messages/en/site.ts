@@ -67,7 +67,7 @@ export const en = {
     table: 'Days as a table',
     hint: 'Arrow keys walk through the days.',
     head: { day: 'Day (UTC)', worst: 'Worst status', uptime: 'Uptime', down: 'Down', unknown: 'No data' },
-    name: (day: string, words: string) => `${day}: ${words}`,
+    name: (day: string, text: string) => `${day}: ${text}`,
     nothing: { unknown: 'no data', not_monitored: 'not monitored' },
     down: (duration: string) => `${duration} down`,
     noDown: 'no downtime',

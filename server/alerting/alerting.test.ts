@@ -48,16 +48,16 @@ test('an outage alerts once, with a link to the incident, repeats until somebody
   await run(5 * MINUTE);
   expect(await subjectsTo(world)).toEqual([]);
   await run(5 * MINUTE, { serving: 'partial' });
-  const words = 'Serving is partly down since 12:05 UTC, monitoring says.';
-  expect(await subjectsTo(world)).toEqual([words]);
+  const text = 'Serving is partly down since 12:05 UTC, monitoring says.';
+  expect(await subjectsTo(world)).toEqual([text]);
   const [mail] = await mailsTo(world.mailFolder, 'duty@status.example');
   expect(mail?.text).toContain(`${world.ctx.publicOrigin}/console/incidents/${await incidentOf()}`);
   expect(mail?.headers.get('message-id')).toMatch(/^<staff-alert-[a-z0-9]{12}-raised-1@127\.0\.0\.1>$/);
   await run(REPEAT_EVERY_MS, { serving: 'partial' });
-  expect(await subjectsTo(world)).toEqual([words, `Still: ${words}`].sort());
+  expect(await subjectsTo(world)).toEqual([text, `Still: ${text}`].sort());
 
   const [alert] = await openNow();
-  expect(alert).toMatchObject({ words, incident: await incidentOf(), acknowledged: null });
+  expect(alert).toMatchObject({ text, incident: await incidentOf(), acknowledged: null });
   await acknowledgeAlert(as(world.ctx, { ...CORY, id: cory } as typeof CORY), {
     id: alert?.id,
     urgency: alert?.urgency,
@@ -206,15 +206,15 @@ describe('a contradiction between page and probes', () => {
     });
     await run(CONTRADICTION_AFTER_MS - 30_000);
     expect(await subjects()).toEqual([]);
-    expect((await openNow()).filter(({ words }) => /readers are told/.test(words))).toEqual([]);
+    expect((await openNow()).filter(({ text }) => /readers are told/.test(text))).toEqual([]);
     await run(MINUTE);
-    const words = 'Analytics: readers are told “Degraded”, probes see it well.';
-    expect(await subjects()).toEqual([words]);
-    expect(await openNow()).toContainEqual(expect.objectContaining({ words, incident }));
+    const text = 'Analytics: readers are told “Degraded”, probes see it well.';
+    expect(await subjects()).toEqual([text]);
+    expect(await openNow()).toContainEqual(expect.objectContaining({ text, incident }));
     await resolveIncident(as(world.ctx, CORY), { incident, body: 'It is over.' });
     await run(COOLDOWN_MS + 20_000);
     expect(await subjects()).toEqual(
-      [words, 'Analytics: what readers are told is no longer worse than what probes see.'].sort(),
+      [text, 'Analytics: what readers are told is no longer worse than what probes see.'].sort(),
     );
     const again = await anIncident(world, { affected: [{ component: 'analytics', status: 'degraded_performance' }] });
     await run(CONTRADICTION_AFTER_MS - 30_000);
@@ -346,15 +346,15 @@ describe('agents', () => {
     await pass(10_000, { 'agent-a': 0, 'agent-b': 0 });
     expect(await subjects()).toEqual([]);
     await pass(2 * MINUTE, { 'agent-b': 0 });
-    const words = 'Agent agent-a has gone blind: nothing that it observed since 12:03 UTC has come.';
-    expect(await subjects()).toEqual([words]);
+    const text = 'Agent agent-a has gone blind: nothing that it observed since 12:03 UTC has come.';
+    expect(await subjects()).toEqual([text]);
     await agents.observeAs(['agent-a'], other.clock.now() - MINUTE); // its buffered probes
     await pass(20_000, { 'agent-b': 0 });
-    expect(await openThere()).toMatchObject([{ words: expect.stringMatching(/^Agent agent-a has gone blind/) }]);
+    expect(await openThere()).toMatchObject([{ text: expect.stringMatching(/^Agent agent-a has gone blind/) }]);
     await pass(COOLDOWN_MS, { 'agent-a': 0, 'agent-b': 0 });
-    expect(await subjects()).toEqual([words]);
+    expect(await subjects()).toEqual([text]);
     await pass(20_000, { 'agent-a': 0, 'agent-b': 0 });
-    expect(await subjects()).toEqual([words, 'Agent agent-a is back.']);
+    expect(await subjects()).toEqual([text, 'Agent agent-a is back.']);
   });
 
   test('with a wrong clock alert, even if all their probes are refused', async () => {

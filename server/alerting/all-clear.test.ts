@@ -55,8 +55,8 @@ const latestIncident = async () =>
     })
   ).incident.publicId;
 const openNow = async () =>
-  (await openAlerts(as(ctx, VERA))).map(({ words, acknowledged }) => ({
-    words,
+  (await openAlerts(as(ctx, VERA))).map(({ text, acknowledged }) => ({
+    text,
     isAcknowledged: acknowledged !== null,
   }));
 const resolved = () => receiver.got.filter(({ body }) => body.event_action === 'resolve');
@@ -75,8 +75,8 @@ describe('no all-clear is sent before monitoring shows the component operational
     for (const { id, urgency } of await openAlerts(as(ctx, VERA)))
       await acknowledgeAlert(as(ctx, CORY), { id, urgency });
     await run(20 * MINUTE, { serving: 'absent', analytics: 'absent' });
-    const words = 'Monitoring no longer sees Serving. When last seen it was down, since 12:01 UTC.';
-    expect(await openNow()).toContainEqual({ words, isAcknowledged: true });
+    const text = 'Monitoring no longer sees Serving. When last seen it was down, since 12:01 UTC.';
+    expect(await openNow()).toContainEqual({ text, isAcknowledged: true });
     expect([await allClear(), resolved()]).toEqual([[], []]);
   });
 
@@ -89,14 +89,14 @@ describe('no all-clear is sent before monitoring shows the component operational
     });
     await run(COOLDOWN_MS + MINUTE, { serving: 'major' });
     expect(await openNow()).toContainEqual({
-      words: expect.stringMatching(
+      text: expect.stringMatching(
         /^The incident was resolved, and Serving is still down, since \d\d:\d\d UTC, monitoring says\.$/,
       ),
       isAcknowledged: true,
     });
     await withdrawIncident(as(ctx, CORY), { incident: await latestIncident(), reason: 'a drill' });
     await run(COOLDOWN_MS + MINUTE, { serving: 'major' });
-    expect((await openNow()).map(({ words }) => words)).toContainEqual(
+    expect((await openNow()).map(({ text }) => text)).toContainEqual(
       expect.stringMatching(/^The incident was withdrawn, and Serving is still down/),
     );
     expect([await allClear(), resolved()]).toEqual([[], []]);
@@ -105,7 +105,8 @@ describe('no all-clear is sent before monitoring shows the component operational
 });
 
 describe('a contradiction', () => {
-  const untold = async () => (await subjectsTo(world)).filter((subject) => /Analytics: probes see/.test(subject));
+  const contradictionSubjects = async () =>
+    (await subjectsTo(world)).filter((subject) => /Analytics: probes see/.test(subject));
 
   test('stays acknowledged while evaluation is stopped for minutes', async () => {
     await run(MINUTE, { analytics: 'major' });
@@ -116,7 +117,7 @@ describe('a contradiction', () => {
       reason: 'It is a drill.',
     });
     await run(CONTRADICTION_AFTER_MS + 20_000, { analytics: 'major' });
-    expect(await untold()).toHaveLength(1);
+    expect(await contradictionSubjects()).toHaveLength(1);
     for (const { id, urgency } of await openAlerts(as(ctx, VERA)))
       await acknowledgeAlert(as(ctx, CORY), { id, urgency });
     for (const end = world.clock.now() + 10 * MINUTE; world.clock.now() < end; ) {
@@ -125,8 +126,8 @@ describe('a contradiction', () => {
       await alerts.runOnce();
     }
     await run(CONTRADICTION_AFTER_MS + MINUTE, { analytics: 'major' });
-    expect(await untold()).toHaveLength(1);
-    expect(await openNow()).toContainEqual({ words: (await untold())[0], isAcknowledged: true });
+    expect(await contradictionSubjects()).toHaveLength(1);
+    expect(await openNow()).toContainEqual({ text: (await contradictionSubjects())[0], isAcknowledged: true });
   });
 });
 

@@ -44,9 +44,9 @@ test('probes that wait to be stored raise an alert after a while, which ends onc
   await run(QUEUE_AFTER_MS, () => reportWatermark(world.ctx.ingest, 'web-1', since - MINUTE));
   expect(await subjects(/not stored/)).toEqual([]);
   await run(20_000, () => reportWatermark(world.ctx.ingest, 'web-1', since - MINUTE));
-  const words =
+  const text =
     'Probes that reached Candor since 12:02 UTC are not stored: they wait for the database, or were refused for a fault of ours.';
-  expect(await subjects(/not stored/)).toEqual([words]);
+  expect(await subjects(/not stored/)).toEqual([text]);
   await run(COOLDOWN_MS + 20_000, store(0));
   expect(await subjects(/stores probes again/)).toEqual(['Candor stores probes again as they come.']);
 });

@@ -259,22 +259,22 @@ describe('a receiver that', () => {
     for (const minute of [0, 10, 10]) await pass(minute * MINUTE);
     await addDestination(as(ctx, ADA), { kind: 'mail', name: 'Duty', address: 'duty@status.example' });
     await pass(0);
-    const words = [
+    const text = [
       'Alerts do not reach Chat: the last 3 did not arrive.',
       'Alerts do not reach Gone: the receiver says that it is gone.',
     ];
     const about = async () =>
       (await subjectsTo(world)).filter((subject) => /Alerts (do not reach|go to)/.test(subject));
-    expect(await about()).toEqual(words);
-    const shown = (await openAlerts(as(ctx, VERA))).map((alert) => alert.words);
-    expect(shown).toEqual(expect.arrayContaining(words));
+    expect(await about()).toEqual(text);
+    const shown = (await openAlerts(as(ctx, VERA))).map((alert) => alert.text);
+    expect(shown).toEqual(expect.arrayContaining(text));
     expect(receiver.got.filter(({ body }) => JSON.stringify(body).includes('do not reach Chat'))).toEqual([]);
     receiver.answer(200);
     expect(await testDestination(as(ctx, ADA), { id })).toBe('sent');
     await removeDestination(as(ctx, ADA), gone);
     await pass(1_000);
     await pass(COOLDOWN_MS);
-    expect(await about()).toEqual([...words, 'Alerts go to Chat again.', 'Alerts go to Gone no more: it was removed.']);
+    expect(await about()).toEqual([...text, 'Alerts go to Chat again.', 'Alerts go to Gone no more: it was removed.']);
   });
 
   test('never answers does not delay others, and is tried again', async () => {

@@ -6,7 +6,7 @@ import { auditHash } from './audit-hash.ts';
 const ENTRIES_AT_ONCE = 1_000;
 
 /** Number and hash (hex) of an entry that were noted outside the database. */
-export type KeptEntry = { seq: number; hash: string };
+export type NotedEntry = { seq: number; hash: string };
 
 /** `broken`: place and kind of the first mismatch, or null if the log is intact. `hash`: hash of the newest entry, in hex. */
 export type AuditVerdict = {
@@ -31,7 +31,7 @@ function faultOf(link: Link, entry: ChainedEntry): AuditVerdict['broken'] {
  * Checks the whole log: whether any entry was changed or is missing. An owner of the database could rewrite or truncate the whole log; comparing it with
  * `noted`, an entry noted earlier, detects that. Errors: forbidden.
  */
-export async function verifyAudit(ctx: ActingContext, noted: KeptEntry | null = null): Promise<AuditVerdict> {
+export async function verifyAudit(ctx: ActingContext, noted: NotedEntry | null = null): Promise<AuditVerdict> {
   authorize(ctx, 'audit:read');
   return snapshot(ctx.worker, async (client) => {
     let link: Link = { seq: 0, hash: Buffer.alloc(32) };

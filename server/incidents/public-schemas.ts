@@ -60,7 +60,7 @@ export const incidentSchema = z
           retractedAt: instant.nullable(),
           retractedReason: z.string().nullable(),
           nextUpdateBy: instant.nullable(),
-          promise: z.enum(['kept', 'missed', 'due']).nullable(),
+          promise: z.enum(['met', 'missed', 'due']).nullable(),
           affected: z.array(component.extend({ oldStatus: z.enum(STATED), newStatus: z.enum(STATED) })),
         }),
       )

@@ -123,7 +123,7 @@ describe('POST /api/v1/probes/alertmanager', () => {
 
   test('the record is the same for any order of notifications, to a few milliseconds', async () => {
     const slow = { alertname: 'Slow', severity: 'warning' };
-    const told = [
+    const notifications = [
       broken(0),
       broken(0, 5 * MINUTE),
       broken(3 * MINUTE, undefined, slow),
@@ -143,7 +143,7 @@ describe('POST /api/v1/probes/alertmanager', () => {
       );
       await probes.stop();
       probes = await startProbes(world.ctx);
-      for (const i of order) expect((await notify(6 * MINUTE, told[i])).status).toBe(202);
+      for (const i of order) expect((await notify(6 * MINUTE, notifications[i])).status).toBe(202);
       expect([
         order,
         ...(await statuses(6 * MINUTE)).filter(

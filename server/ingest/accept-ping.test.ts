@@ -21,7 +21,7 @@ const log = pino(
 
 async function keyOf(name: string): Promise<string> {
   const { id: componentId } = await world.ctx.prisma.component.findUniqueOrThrow({ where: { slug: 'analytics' } });
-  const times = { intervalMs: INTERVAL_MS, graceMs: GRACE_MS, quietAfterMs: INTERVAL_MS + GRACE_MS };
+  const times = { intervalMs: INTERVAL_MS, graceMs: GRACE_MS, silentAfterMs: INTERVAL_MS + GRACE_MS };
   await world.ctx.prisma.source.create({
     data: { name, kind: 'heartbeat', componentId, instance: name, createdAt: new Date(T0), ...times },
   });

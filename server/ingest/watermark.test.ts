@@ -11,7 +11,7 @@ const T0 = Date.parse('2022-03-30T12:00:00Z');
 const world = testWorld(T0);
 
 /** Lets a process say once how far it has stored. */
-async function say(
+async function report(
   name: string,
   watch: ReturnType<typeof createDeliveryWatch>,
   worker = world.ctx.worker,
@@ -26,35 +26,35 @@ describe('evaluation beside several ingest processes', () => {
   test('stops at the earliest watermark of the processes, and follows when it moves', async () => {
     const watermark = createWatermark(world.ctx);
     const [a, b] = [createDeliveryWatch(world.clock), createDeliveryWatch(world.clock)];
-    await say('a', a);
+    await report('a', a);
     const delivery = b.begin(T0, 7);
     world.clock.set(T0 + APART_MS);
-    await say('b', b);
-    await say('a', a);
+    await report('b', b);
+    await report('a', a);
     expect(await watermark(T0 + APART_MS)).toEqual({ watermark: T0, held: new Set() });
     world.clock.set(T0 + APART_MS + 1);
-    await say('b', b);
-    await say('a', a);
+    await report('b', b);
+    await report('a', a);
     expect(await watermark(T0 + APART_MS + 1)).toEqual({ watermark: T0 + APART_MS + 1, held: new Set([7]) });
     delivery.stored();
-    await say('b', b);
+    await report('b', b);
     expect(await watermark(T0 + 1_000)).toEqual({ watermark: T0 + APART_MS + 1, held: new Set() });
   });
 
   test('waits a minute for an inactive process, then continues without it', async () => {
     const watermark = createWatermark(world.ctx);
-    await say('b', createDeliveryWatch(world.clock));
+    await report('b', createDeliveryWatch(world.clock));
     const silentSince = world.clock.now();
     for (const ms of [0, 20_000, 40_000]) {
       world.clock.set(silentSince + ms);
       await watermark(silentSince + ms);
     }
     world.clock.set(silentSince + 60_000);
-    await say('a', createDeliveryWatch(world.clock));
+    await report('a', createDeliveryWatch(world.clock));
     expect((await watermark(silentSince + 60_000)).watermark).toBe(silentSince);
     world.clock.set(silentSince + 60_001);
     expect((await watermark(silentSince + 60_001)).watermark).toBe(silentSince + 60_000);
-    await say('b', createDeliveryWatch(world.clock));
+    await report('b', createDeliveryWatch(world.clock));
     expect((await watermark(silentSince + 60_001)).watermark).toBe(silentSince + 60_000);
   });
 
@@ -62,25 +62,25 @@ describe('evaluation beside several ingest processes', () => {
     const watermark = createWatermark(world.ctx);
     const own = createPool(world.url, 'worker', world.ctx.log, { processName: 'full' });
     const watch = createDeliveryWatch(world.clock);
-    await say('full', watch, own);
+    await report('full', watch, own);
     await world.ctx.web.query(fullFor('ingest_process', "NEW.name = 'full'"));
-    const saidAt = world.clock.now();
-    const sayOthers = () => Promise.all(['a', 'b'].map((name) => say(name, createDeliveryWatch(world.clock))));
+    const reportedAt = world.clock.now();
+    const reportOthers = () => Promise.all(['a', 'b'].map((name) => report(name, createDeliveryWatch(world.clock))));
     for (let ms = 0; ms <= 600_000; ms += 25_000) {
-      world.clock.set(saidAt + ms);
-      await sayOthers();
-      await say('full', watch, own);
-      expect((await watermark(saidAt + ms)).watermark).toBe(saidAt);
+      world.clock.set(reportedAt + ms);
+      await reportOthers();
+      await report('full', watch, own);
+      expect((await watermark(reportedAt + ms)).watermark).toBe(reportedAt);
     }
     expect(world.ctx.databaseFaults.current()).toMatchObject({ cause: 'disk_full' });
     await own.end();
-    await watermark(saidAt + 600_000); // its last connection may just have ended
+    await watermark(reportedAt + 600_000); // its last connection may just have ended
     for (const ms of [620_000, 640_000, 660_001]) {
-      world.clock.set(saidAt + ms);
-      await sayOthers();
-      if (ms < 660_001) await watermark(saidAt + ms);
+      world.clock.set(reportedAt + ms);
+      await reportOthers();
+      if (ms < 660_001) await watermark(reportedAt + ms);
     }
-    expect((await watermark(saidAt + 660_001)).watermark).toBe(saidAt + 660_001);
+    expect((await watermark(reportedAt + 660_001)).watermark).toBe(reportedAt + 660_001);
   });
 });
 
@@ -96,20 +96,20 @@ describe('after an outage of the database', () => {
     const watermark = createWatermark({ ...world.ctx, worker });
     await world.ctx.web.query('DELETE FROM ingest_process');
     const watch = createDeliveryWatch(world.clock);
-    await say('living', watch);
-    const saidAt = world.clock.now();
-    await watermark(saidAt);
+    await report('living', watch);
+    const reportedAt = world.clock.now();
+    await watermark(reportedAt);
     isAway = true;
     for (let ms = 2_000; isRead && ms <= OUTAGE_MS; ms += 2_000) {
-      world.clock.set(saidAt + ms);
-      await expect(watermark(saidAt + ms)).rejects.toThrow('away');
+      world.clock.set(reportedAt + ms);
+      await expect(watermark(reportedAt + ms)).rejects.toThrow('away');
     }
     isAway = false;
-    world.clock.set(saidAt + OUTAGE_MS + 2_000);
-    expect((await watermark(world.clock.now())).watermark).toBe(saidAt);
-    world.clock.set(saidAt + OUTAGE_MS + 6_000);
-    expect((await watermark(world.clock.now())).watermark).toBe(saidAt);
-    await say('living', watch);
+    world.clock.set(reportedAt + OUTAGE_MS + 2_000);
+    expect((await watermark(world.clock.now())).watermark).toBe(reportedAt);
+    world.clock.set(reportedAt + OUTAGE_MS + 6_000);
+    expect((await watermark(world.clock.now())).watermark).toBe(reportedAt);
+    await report('living', watch);
     expect((await watermark(world.clock.now())).watermark).toBe(world.clock.now());
   });
 });

@@ -39,7 +39,7 @@ export async function consoleDesk(url: string, setUpLink: string, password: stri
         intent: 'publish',
         ...(state ? { state } : {}),
       });
-      const update = /[?&]said=([a-z0-9]{12})/.exec(page.url)?.[1];
+      const update = /[?&]published=([a-z0-9]{12})/.exec(page.url)?.[1];
       if (!update) throw new AppError('invalid_input', 'Replay: the staff update was not published.');
       return { update };
     },

@@ -40,8 +40,8 @@ export async function plant(ctx: Context, scenario: Scenario, shift: number): Pr
   await ensureDay(ctx.web, dayOf(shift), shift);
   for (const { id, rule } of scenario.sources)
     await ctx.web.query(
-      'INSERT INTO source (id, name, kind, quiet_after_ms, created_at) VALUES ($1, $2, $3, $4, now())',
-      [id + 1, `source-${id}`, rule.kind, rule.kind === 'heartbeat' ? rule.quietAfterMs : null],
+      'INSERT INTO source (id, name, kind, silent_after_ms, created_at) VALUES ($1, $2, $3, $4, now())',
+      [id + 1, `source-${id}`, rule.kind, rule.kind === 'heartbeat' ? rule.silentAfterMs : null],
     );
   const ids = new Map<string, number>();
   const rows: ProbeRow[] = [];

@@ -5,7 +5,7 @@ import type { Instant } from '#domain/time/interval';
 import { consoleAlertsEn } from '#messages/en/alerts';
 import type { ShownAlert } from '#server/incidents/console/view-types';
 
-const words = consoleAlertsEn;
+const texts = consoleAlertsEn;
 
 type Props = { alerts: readonly ShownAlert[]; now: Instant; acknowledge: Send | null; hasLinks?: boolean };
 
@@ -15,19 +15,19 @@ export function AlertList({ alerts, now, acknowledge, hasLinks = false }: Props)
   return (
     <section className="mt-6" aria-labelledby="alerts">
       <h2 id="alerts" className="text-lg font-semibold">
-        {words.open}
+        {texts.open}
       </h2>
       <ul className="mt-2 space-y-3">
         {alerts.map((alert) => (
           <li key={alert.id} className={`border-s-4 ps-3 ${alert.acknowledged ? 'border-line' : 'border-major'}`}>
             <p>
-              {alert.words}{' '}
+              {alert.text}{' '}
               {hasLinks && alert.incident !== null && (
                 <a
                   href={`/console/incidents/${alert.incident}`}
                   className="inline-block min-h-6 text-accent underline underline-offset-4"
                 >
-                  {words.look}
+                  {texts.look}
                 </a>
               )}
             </p>
@@ -40,20 +40,20 @@ export function AlertList({ alerts, now, acknowledge, hasLinks = false }: Props)
 }
 
 function Taken({
-  alert: { id, urgency, acknowledged, words: said },
+  alert: { id, urgency, acknowledged, text },
   now,
   acknowledge,
 }: { alert: ShownAlert } & Pick<Props, 'now' | 'acknowledge'>) {
   if (acknowledged)
     return (
       <p className="text-sm text-quiet">
-        {words.acknowledgedBy(acknowledged.by)}{' '}
+        {texts.acknowledgedBy(acknowledged.by)}{' '}
         <UtcTime at={acknowledged.at} text={formatMoment(acknowledged.at, now)} />
       </p>
     );
   if (!acknowledge) return null;
   return (
-    <ActionForm action={acknowledge} submit={words.acknowledge} label={words.acknowledgeOf(said)} className="mt-1">
+    <ActionForm action={acknowledge} submit={texts.acknowledge} label={texts.acknowledgeOf(text)} className="mt-1">
       <input type="hidden" name="id" value={id} />
       <input type="hidden" name="urgency" value={urgency} />
     </ActionForm>

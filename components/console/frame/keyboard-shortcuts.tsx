@@ -8,19 +8,19 @@ const TEXT = consoleIncidentsEn.keys;
 const GO = { o: '/console', i: '/console/incidents' };
 const NEW = '/console/incidents/new';
 /** Stored in this browser, for people whom single-key shortcuts disturb. */
-const KEPT_AS = 'candor-keys';
+const STORAGE_KEY = 'candor-keys';
 
 /** Enables the keyboard shortcuts, with a dialog that lists them and can switch them off. */
 export function KeyboardShortcuts({ canOpen }: { canOpen: boolean }) {
   const sheet = useRef<HTMLDialogElement>(null);
   const [isOn, setOn] = useState<boolean | null>(null); // unknown until localStorage is read
-  useEffect(() => setOn(localStorage.getItem(KEPT_AS) !== 'off'), []);
+  useEffect(() => setOn(localStorage.getItem(STORAGE_KEY) !== 'off'), []);
   const showHelp = () => sheet.current?.showModal();
   useKeyboardShortcuts({ goals: { g: GO, n: canOpen ? NEW : null }, isOn: isOn ?? false, showHelp });
   if (isOn === null) return null;
 
   function turn(isWanted: boolean): void {
-    localStorage.setItem(KEPT_AS, isWanted ? 'on' : 'off');
+    localStorage.setItem(STORAGE_KEY, isWanted ? 'on' : 'off');
     setOn(isWanted);
   }
 

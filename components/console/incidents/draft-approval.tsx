@@ -52,7 +52,7 @@ export function DraftApproval({ incident, draft, components, changeHref, acts, n
       <p className="text-sm text-quiet">
         {TEXT.writtenBy(author.name)} <UtcTime at={savedAt} text={formatMoment(savedAt, now)} />
       </p>
-      <div className="told mt-2" dangerouslySetInnerHTML={{ __html: html }} />
+      <div className="markdown mt-2" dangerouslySetInnerHTML={{ __html: html }} />
       <ul className="text-sm">
         {lines.map((line) => (
           <li key={line}>{line}</li>

@@ -55,20 +55,22 @@ export function NeedsAttention({ contradictions, unseen, incidents, waiting, now
 }
 
 function contradictionNeed({ kind, slug, name, status, stated }: Contradiction): Need {
-  const [seen, said] = [en.label[status], stated === null ? '' : en.label[stated]];
+  const [measured, published] = [en.label[status], stated === null ? '' : en.label[stated]];
   const text = {
-    untold: TEXT.contradiction.noPublicIncident(name, seen),
-    understated: TEXT.contradiction.understated(name, seen, said),
-    overstated: TEXT.contradiction.overstated(name, said),
+    unpublished: TEXT.contradiction.noPublicIncident(name, measured),
+    understated: TEXT.contradiction.understated(name, measured, published),
+    overstated: TEXT.contradiction.overstated(name, published),
   };
   const href =
-    kind === 'untold' ? `/console/incidents/new?component=${slug}` : `/console/incidents?state=open&component=${slug}`;
+    kind === 'unpublished'
+      ? `/console/incidents/new?component=${slug}`
+      : `/console/incidents?state=open&component=${slug}`;
   return {
     key: `${kind} ${slug}`,
     text: text[kind],
     at: null,
     href,
-    link: kind === 'untold' ? TEXT.openIncident : TEXT.look,
+    link: kind === 'unpublished' ? TEXT.openIncident : TEXT.look,
   };
 }
 

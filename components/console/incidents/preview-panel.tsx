@@ -17,7 +17,7 @@ export function PreviewPanel({ preview: { html, state, mail, webhook } }: { prev
       <section aria-label={TEXT.previewPage} className="border-2 border-line p-3">
         <p className="text-sm text-quiet">{TEXT.previewPage}</p>
         <p className="mt-1 font-semibold">{state}</p>
-        <div className="told" dangerouslySetInnerHTML={{ __html: html }} />
+        <div className="markdown" dangerouslySetInnerHTML={{ __html: html }} />
       </section>
       <p>{mail ? TEXT.recipients : TEXT.recipientsNone}</p>
       {mail && (

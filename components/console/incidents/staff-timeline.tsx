@@ -85,7 +85,7 @@ function Note({ note }: { note: TimelineNote }) {
 }
 
 function PublishedText({ html }: { html: string }) {
-  return <div className="told" dangerouslySetInnerHTML={{ __html: html }} />;
+  return <div className="markdown" dangerouslySetInnerHTML={{ __html: html }} />;
 }
 
 function Update({

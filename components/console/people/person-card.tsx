@@ -22,7 +22,7 @@ type Props = {
   actions: Record<'sendRole' | 'sendLimit' | 'deactivate' | 'reactivate' | 'endSessions' | 'endFactor', Send>;
 };
 
-const words = consoleEn.staff;
+const texts = consoleEn.staff;
 
 /** One person of staff; what can be changed is folded away, so that nothing is changed by mistake. */
 export function PersonCard({ person, components, isSelf, actions }: Props) {
@@ -32,23 +32,23 @@ export function PersonCard({ person, components, isSelf, actions }: Props) {
     <li className="border-b border-line py-3">
       <p className="font-semibold">
         {name}
-        {isSelf && ` (${words.you})`}
+        {isSelf && ` (${texts.you})`}
       </p>
       <p className="text-sm">{email}</p>
       <p className="text-sm text-quiet">{factsOf(person, components).join(', ')}</p>
       <details className="mt-1">
-        <summary className="min-h-6 cursor-pointer text-sm text-accent">{words.more(name)}</summary>
+        <summary className="min-h-6 cursor-pointer text-sm text-accent">{texts.more(name)}</summary>
         <div className="mt-3 grid gap-4">
           <ActionForm
             action={actions.sendRole}
-            submit={words.change}
-            label={`${words.change}: ${name}`}
+            submit={texts.change}
+            label={`${texts.change}: ${name}`}
             isSmall
             className="grid max-w-xl gap-2"
           >
             {hidden}
             <Choice
-              label={words.roleOf(name)}
+              label={texts.roleOf(name)}
               id={`role-${id}`}
               name="role"
               value={role}
@@ -73,10 +73,10 @@ function factsOf(person: Person, components: readonly NamedComponent[]): string[
       : [];
   return [
     consoleEn.role[role],
-    ...(own.length > 0 ? [words.limitedTo(own.join(', '))] : []),
-    hasSecondFactor ? words.factor : words.noFactor,
-    words.sessions(sessions),
-    ...(isActive ? [] : [words.inactive]),
+    ...(own.length > 0 ? [texts.limitedTo(own.join(', '))] : []),
+    hasSecondFactor ? texts.factor : texts.noFactor,
+    texts.sessions(sessions),
+    ...(isActive ? [] : [texts.inactive]),
   ];
 }
 
@@ -89,22 +89,22 @@ function AccountActions({ person, isSelf, actions }: Omit<Props, 'components'>) 
       {sessions > 0 && (
         <ActionForm
           action={actions.endSessions}
-          submit={words.endSessions}
-          label={`${words.endSessions}: ${name}`}
+          submit={texts.endSessions}
+          label={`${texts.endSessions}: ${name}`}
           isSmall
         >
           {hidden}
         </ActionForm>
       )}
       {hasSecondFactor && !isSelf && (
-        <ActionForm action={actions.endFactor} submit={words.endFactor} label={`${words.endFactor}: ${name}`} isSmall>
+        <ActionForm action={actions.endFactor} submit={texts.endFactor} label={`${texts.endFactor}: ${name}`} isSmall>
           {hidden}
         </ActionForm>
       )}
       <ActionForm
         action={isActive ? actions.deactivate : actions.reactivate}
-        submit={isActive ? words.deactivate : words.reactivate}
-        label={`${isActive ? words.deactivate : words.reactivate}: ${name}`}
+        submit={isActive ? texts.deactivate : texts.reactivate}
+        label={`${isActive ? texts.deactivate : texts.reactivate}: ${name}`}
         isSmall
       >
         {hidden}
@@ -124,11 +124,11 @@ function Limit({
   action: Send;
 }) {
   return (
-    <ActionForm action={action} submit={words.limit} label={`${words.limit}: ${name}`} isSmall className="max-w-xl">
+    <ActionForm action={action} submit={texts.limit} label={`${texts.limit}: ${name}`} isSmall className="max-w-xl">
       <input type="hidden" name="id" value={id} />
       <fieldset>
-        <legend className="text-sm font-semibold">{words.limitOf(name)}</legend>
-        <p className="text-sm text-quiet">{words.limitHint}</p>
+        <legend className="text-sm font-semibold">{texts.limitOf(name)}</legend>
+        <p className="text-sm text-quiet">{texts.limitHint}</p>
         {components.map(({ slug, name: component }) => (
           <Tick key={slug} id={`limit-${id}-${slug}`} name="component" value={slug} isTicked={own.includes(slug)}>
             {component}

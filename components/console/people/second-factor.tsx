@@ -8,13 +8,13 @@ type Props = {
   actions: Record<'beginFactor' | 'confirmFactor' | 'renewCodes' | 'endFactor', Send>;
 };
 
-const words = consoleEn.account.factor;
+const texts = consoleEn.account.factor;
 
 function Password({ id, email }: { id: string; email: string }) {
   return (
     <>
       <Whose email={email} />
-      <Field label={words.password} id={id} name="password" type="password" autoComplete="current-password" required />
+      <Field label={texts.password} id={id} name="password" type="password" autoComplete="current-password" required />
     </>
   );
 }
@@ -24,30 +24,30 @@ export function SecondFactor({ email, state, actions }: Props) {
   if (state === 'on')
     return (
       <>
-        <p className="mt-2">{words.on}</p>
-        <ActionForm action={actions.renewCodes} submit={words.renew} className="grid max-w-md gap-4">
+        <p className="mt-2">{texts.on}</p>
+        <ActionForm action={actions.renewCodes} submit={texts.renew} className="grid max-w-md gap-4">
           <Password id="renew-password" email={email} />
         </ActionForm>
-        <ActionForm action={actions.endFactor} submit={words.end} className="mt-6 grid max-w-md gap-4">
+        <ActionForm action={actions.endFactor} submit={texts.end} className="mt-6 grid max-w-md gap-4">
           <Password id="end-password" email={email} />
         </ActionForm>
       </>
     );
   return (
     <>
-      <p className="mt-2">{words.off}</p>
+      <p className="mt-2">{texts.off}</p>
       <ActionForm
         action={actions.beginFactor}
-        submit={state === 'off' ? words.begin : words.again}
+        submit={state === 'off' ? texts.begin : texts.again}
         isMain={state === 'off'}
         className="grid max-w-md gap-4"
       >
         <Password id="begin-password" email={email} />
       </ActionForm>
       {state === 'begun' && (
-        <ActionForm action={actions.confirmFactor} submit={words.confirm} isMain className="mt-6 grid max-w-md gap-4">
+        <ActionForm action={actions.confirmFactor} submit={texts.confirm} isMain className="mt-6 grid max-w-md gap-4">
           <Field
-            label={words.code}
+            label={texts.code}
             id="first-code"
             name="code"
             inputMode="numeric"

@@ -15,7 +15,7 @@ type Session = {
 };
 type Props = { sessions: readonly Session[]; current: string; end: Send };
 
-const words = consoleEn.account.sessions;
+const texts = consoleEn.account.sessions;
 
 /** The sessions of a person, each with a button that ends it. */
 export function SessionList({ sessions, current, end }: Props) {
@@ -26,16 +26,16 @@ export function SessionList({ sessions, current, end }: Props) {
           <div className="min-w-0 text-sm">
             <p className="font-semibold">
               {browserTexts(browser)}
-              {id === current && ` (${words.current})`}
+              {id === current && ` (${texts.current})`}
             </p>
             <p className="text-quiet">
               {address && `${address}, `}
-              {words.begun} <UtcTime at={startedAt} text={formatFullMoment(startedAt)} />, {words.seen}{' '}
-              <UtcTime at={lastSeenAt} text={formatFullMoment(lastSeenAt)} />, {words.ends}{' '}
+              {texts.begun} <UtcTime at={startedAt} text={formatFullMoment(startedAt)} />, {texts.seen}{' '}
+              <UtcTime at={lastSeenAt} text={formatFullMoment(lastSeenAt)} />, {texts.ends}{' '}
               <UtcTime at={endsAt} text={formatFullMoment(endsAt)} />
             </p>
           </div>
-          <ActionForm action={end} submit={words.end} isSmall>
+          <ActionForm action={end} submit={texts.end} isSmall>
             <input type="hidden" name="id" value={id} />
           </ActionForm>
         </li>

@@ -11,26 +11,26 @@ type Props = {
   hasFailed: boolean;
 };
 
-const words = consoleEn.signIn;
+const texts = consoleEn.signIn;
 
-function isAfter(text: string | undefined): text is keyof typeof words.after {
-  return text !== undefined && Object.hasOwn(words.after, text);
+function isAfter(text: string | undefined): text is keyof typeof texts.after {
+  return text !== undefined && Object.hasOwn(texts.after, text);
 }
 
 /** The form for address and password, and a link to single sign-on if it is set up. `to`: the page to open after signing in. */
 export function SignInForm({ signIn, singleSignOn, to, after, hasFailed }: Props) {
   return (
     <SignInFrame
-      title={words.title}
-      note={hasFailed ? words.failed : isAfter(after) ? words.after[after] : undefined}
+      title={texts.title}
+      note={hasFailed ? texts.failed : isAfter(after) ? texts.after[after] : undefined}
       isFault={hasFailed}
     >
-      <ActionForm action={signIn} submit={words.submit} isMain className="mt-2 grid gap-4">
+      <ActionForm action={signIn} submit={texts.submit} isMain className="mt-2 grid gap-4">
         <div>
           {to && <input type="hidden" name="to" value={to} />}
-          <Field label={words.email} id="email" name="email" type="email" autoComplete="username" required />
+          <Field label={texts.email} id="email" name="email" type="email" autoComplete="username" required />
           <Field
-            label={words.password}
+            label={texts.password}
             id="password"
             name="password"
             type="password"
@@ -41,13 +41,13 @@ export function SignInForm({ signIn, singleSignOn, to, after, hasFailed }: Props
       </ActionForm>
       <p className="mt-6">
         <a href="/sign-in/forgotten" className="inline-block min-h-6 text-accent underline underline-offset-4">
-          {words.forgot}
+          {texts.forgot}
         </a>
       </p>
       {singleSignOn && (
         <p className="mt-6 border-t border-line pt-6">
           <a href={singleSignOn.href} className="button inline-flex items-center">
-            {words.with(singleSignOn.name)}
+            {texts.with(singleSignOn.name)}
           </a>
         </p>
       )}

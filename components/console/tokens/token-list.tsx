@@ -15,11 +15,11 @@ type Token = {
 };
 type Props = { tokens: readonly Token[]; now: Instant; revoke: Send };
 
-const words = consoleEn.tokens;
+const texts = consoleEn.tokens;
 
 /** The tokens there are, without their secrets. */
 export function TokenList({ tokens, now, revoke }: Props) {
-  if (tokens.length === 0) return <p className="mt-2">{words.none}</p>;
+  if (tokens.length === 0) return <p className="mt-2">{texts.none}</p>;
   return (
     <ul className="mt-2">
       {tokens.map((token) => (
@@ -27,14 +27,14 @@ export function TokenList({ tokens, now, revoke }: Props) {
           <div className="min-w-0">
             <p className="font-semibold">{token.name}</p>
             <p className="text-sm">
-              <code>cnd_{token.prefix}_…</code> {token.source !== null && words.forSource(token.source)}
+              <code>cnd_{token.prefix}_…</code> {token.source !== null && texts.forSource(token.source)}
             </p>
             <p className="text-sm text-quiet">
               {token.scopes.join(', ')}, <Ending token={token} now={now} />
             </p>
           </div>
           {token.revokedAt === null && (
-            <ActionForm action={revoke} submit={words.revoke} label={words.revokeOf(token.name)} isSmall>
+            <ActionForm action={revoke} submit={texts.revoke} label={texts.revokeOf(token.name)} isSmall>
               <input type="hidden" name="id" value={token.id} />
             </ActionForm>
           )}
@@ -46,8 +46,8 @@ export function TokenList({ tokens, now, revoke }: Props) {
 
 function Ending({ token: { expiresAt, revokedAt }, now }: { token: Token; now: Instant }) {
   const at = revokedAt ?? expiresAt;
-  if (at === null) return words.never;
-  const word = revokedAt !== null ? words.revoked : at <= now ? words.expired : words.expires;
+  if (at === null) return texts.never;
+  const word = revokedAt !== null ? texts.revoked : at <= now ? texts.expired : texts.expires;
   return (
     <>
       {word} <UtcTime at={at} text={formatFullMoment(at)} />

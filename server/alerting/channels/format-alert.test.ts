@@ -16,7 +16,7 @@ const outage = {
 } as const;
 const contradiction = {
   kind: 'contradiction',
-  of: 'untold',
+  of: 'unpublished',
   name: 'Serving',
   status: 'major_outage',
   stated: null,

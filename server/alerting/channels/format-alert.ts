@@ -45,7 +45,7 @@ function formatOutage({ name, level, isReturn, current, closed }: OutageAbout, s
 function formatContradiction({ of, name, status, stated }: Extract<AlertAbout, { kind: 'contradiction' }>): string {
   const texts = consoleIncidentsEn.contradiction;
   const statedLabel = stated === null ? '' : en.label[stated];
-  if (of === 'untold') return texts.noPublicIncident(name, en.label[status]);
+  if (of === 'unpublished') return texts.noPublicIncident(name, en.label[status]);
   return of === 'understated'
     ? texts.understated(name, en.label[status], statedLabel)
     : texts.overstated(name, statedLabel);

@@ -1,5 +1,5 @@
 import type { AlertAbout, Cleared, OutageAbout } from '#domain/alerting/alert';
-import { saidOf } from '#domain/incident/contradiction';
+import { directionOf } from '#domain/incident/contradiction';
 import { formatMoment } from '#domain/time/format-utc';
 import type { Instant } from '#domain/time/interval';
 import { consoleAlertsEn } from '#messages/en/alerts';
@@ -12,7 +12,7 @@ const DAY_MIN = 24 * 60;
 export function formatClearedAlert(about: AlertAbout, cleared: Cleared, now: Instant): string {
   if (about.kind === 'outage') return formatOutage(about, cleared, now);
   if (about.kind === 'contradiction')
-    return (saidOf(about.of) === 'better' ? TEXT.statedBetter : TEXT.statedWorse)(about.name);
+    return (directionOf(about.of) === 'better' ? TEXT.statedBetter : TEXT.statedWorse)(about.name);
   if (about.kind === 'promise' || about.kind === 'forgotten')
     return (cleared.reason === 'incident_closed' ? TEXT.closed : TEXT[about.kind])(about.title);
   if (about.kind === 'evaluation' || about.kind === 'queue' || about.kind === 'automation') return TEXT[about.kind];

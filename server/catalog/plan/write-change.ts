@@ -47,7 +47,7 @@ export async function writeChange(db: Writing, change: CatalogChange, { now, ran
       instance: heartbeat.instance,
       intervalMs: heartbeat.intervalMs,
       graceMs: heartbeat.graceMs,
-      quietAfterMs: heartbeat.intervalMs + heartbeat.graceMs,
+      silentAfterMs: heartbeat.intervalMs + heartbeat.graceMs,
       component: { connect: { slug: heartbeat.component } },
     };
     await db.source.upsert({

@@ -116,12 +116,12 @@ describe('applying a file', () => {
     expect(heard).toEqual([LINES]);
     expect(await apply(FILE)).toEqual(['. component analytics: not in the file, unchanged', '= no changes']);
     const { rows } = await world.ctx.web.query(
-      'SELECT s.kind, s.quiet_after_ms, s.interval_ms, s.grace_ms, c.slug FROM source s LEFT JOIN component c ON c.id = s.component_id ORDER BY s.name',
+      'SELECT s.kind, s.silent_after_ms, s.interval_ms, s.grace_ms, c.slug FROM source s LEFT JOIN component c ON c.id = s.component_id ORDER BY s.name',
     );
     expect(rows).toEqual([
-      { kind: 'agent', quiet_after_ms: null, interval_ms: null, grace_ms: null, slug: null },
-      { kind: 'edge', quiet_after_ms: null, interval_ms: null, grace_ms: null, slug: null },
-      { kind: 'heartbeat', quiet_after_ms: 3_600_500, interval_ms: 3_600_000, grace_ms: 500, slug: 'billing' },
+      { kind: 'agent', silent_after_ms: null, interval_ms: null, grace_ms: null, slug: null },
+      { kind: 'edge', silent_after_ms: null, interval_ms: null, grace_ms: null, slug: null },
+      { kind: 'heartbeat', silent_after_ms: 3_600_500, interval_ms: 3_600_000, grace_ms: 500, slug: 'billing' },
     ]);
     expect((await createToken(as(world.ctx, ADA), { scopes: ['probes:ping'], source: 'nightly' })).text).toMatch(
       /^cnd_/,

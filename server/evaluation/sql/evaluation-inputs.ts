@@ -32,7 +32,7 @@ type PolicyRow = {
 } & Record<string, number | null>;
 
 const POLICIES = `SELECT p.*, c.id AS component_id, c.slug, c.created_at AS made_at, c.archived_at FROM component c LEFT JOIN policy_version p ON p.component_id = c.id ORDER BY c.position, c.id, p.version`;
-const SOURCES = 'SELECT id, kind, quiet_after_ms FROM source';
+const SOURCES = 'SELECT id, kind, silent_after_ms FROM source';
 const SERIES =
   'SELECT s.id, s.source_id, s.instance_id, i.component_id, i.region FROM series s JOIN instance i ON i.id = s.instance_id ORDER BY s.id';
 
@@ -73,14 +73,14 @@ export async function loadComponents(client: pg.ClientBase | pg.Pool): Promise<W
 }
 
 async function loadRules(client: pg.ClientBase): Promise<Map<number, SourceRule>> {
-  const { rows } = await client.query<{ id: number; kind: SourceRule['kind']; quiet_after_ms: number | null }>({
+  const { rows } = await client.query<{ id: number; kind: SourceRule['kind']; silent_after_ms: number | null }>({
     name: 'world-sources',
     text: SOURCES,
   });
   return new Map(
     rows.map((r) => [
       r.id,
-      r.kind === 'heartbeat' ? { kind: r.kind, quietAfterMs: r.quiet_after_ms as number } : { kind: r.kind },
+      r.kind === 'heartbeat' ? { kind: r.kind, silentAfterMs: r.silent_after_ms as number } : { kind: r.kind },
     ]),
   );
 }

@@ -92,7 +92,7 @@ beforeAll(async () => {
   url = await listen(server, 0, '127.0.0.1');
   await ctx.prisma.source.create({ data: { name: 'alertmanager', kind: 'edge', createdAt: new Date(T0) } });
   const { id: componentId } = await ctx.prisma.component.findFirstOrThrow({ where: { slug: 'serving' } });
-  const times = { intervalMs: 60_000, graceMs: 60_000, quietAfterMs: 120_000 };
+  const times = { intervalMs: 60_000, graceMs: 60_000, silentAfterMs: 120_000 };
   await ctx.prisma.source.create({
     data: { name: 'backup', kind: 'heartbeat', componentId, instance: 'backup', createdAt: new Date(T0), ...times },
   });

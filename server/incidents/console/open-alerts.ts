@@ -47,7 +47,7 @@ export async function openAlerts(ctx: ActingContext, incident?: string): Promise
     return {
       id: row.id,
       urgency: row.urgency as Urgency, // checked by the table
-      words: formatAlert(row.about as AlertAbout, row.cleared as Cleared | null, now), // written by beginAlert and the like only
+      text: formatAlert(row.about as AlertAbout, row.cleared as Cleared | null, now), // written by beginAlert and the like only
       incident: row.incident,
       begunAt: row.begunAt.getTime(),
       acknowledged: by && { by: nameOf(by).name, at: by.at },

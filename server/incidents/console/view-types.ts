@@ -38,7 +38,7 @@ export type OnCallComponent = {
 export type ShownAlert = {
   id: number;
   urgency: Urgency;
-  words: string;
+  text: string;
   incident: string | null;
   begunAt: Instant;
   acknowledged: { by: string; at: Instant } | null;

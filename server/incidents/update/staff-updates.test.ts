@@ -129,7 +129,7 @@ test('a resolving update announces no further update', async () => {
     null,
   ]);
   const { incidents } = await communicationRecord(world.ctx);
-  expect(incidents.find(({ publicId }) => publicId === incident)).toMatchObject({ promisesKept: 1, promisesMissed: 0 });
+  expect(incidents.find(({ publicId }) => publicId === incident)).toMatchObject({ promisesMet: 1, promisesMissed: 0 });
 });
 
 test('internal changes do not change the public time of the last update', async () => {

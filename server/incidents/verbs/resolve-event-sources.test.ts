@@ -83,7 +83,7 @@ describe('resolving with sources that report only changes', () => {
   // A ping may be due once per day; a source that fails afterwards sends nothing at all (healthchecks.io/docs/configuring_checks).
   test('a component with only a heartbeat is still down long after its last ping', async () => {
     const { id: componentId } = await db().component.findUniqueOrThrow({ where: { slug: 'analytics' } });
-    const times = { intervalMs: 10 * MINUTE, graceMs: MINUTE, quietAfterMs: 11 * MINUTE };
+    const times = { intervalMs: 10 * MINUTE, graceMs: MINUTE, silentAfterMs: 11 * MINUTE };
     await db().source.create({
       data: { name: 'nightly', kind: 'heartbeat', componentId, instance: 'nightly', createdAt: new Date(T0), ...times },
     });

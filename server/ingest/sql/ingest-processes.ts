@@ -9,7 +9,7 @@ export type HeldSources = ReadonlyMap<number, Instant>;
 export type IngestProcess = { name: string; watermark: Instant; held: HeldSources; beat: string; acted: string | null };
 
 /** A report must not wait behind a blocked statement. */
-const SAY_TIMEOUT_MS = 5_000;
+const REPORT_TIMEOUT_MS = 5_000;
 
 /** Reports that everything that arrived at the process before `watermark` is stored, except deliveries of held sources. */
 export async function reportWatermark(
@@ -18,17 +18,17 @@ export async function reportWatermark(
   watermark: Instant,
   held: HeldSources = new Map(),
 ): Promise<void> {
-  const say: pg.QueryConfig & { query_timeout: number } = {
+  const report: pg.QueryConfig & { query_timeout: number } = {
     name: 'report-watermark',
     text: `INSERT INTO ingest_process (name, watermark, held) VALUES ($1, $2, $3)
       ON CONFLICT (name) DO UPDATE SET watermark = $2, held = $3, beat = ingest_process.beat + 1`,
     values: [name, new Date(watermark), JSON.stringify(Object.fromEntries(held))],
-    query_timeout: SAY_TIMEOUT_MS,
+    query_timeout: REPORT_TIMEOUT_MS,
   };
   const client = await pool.connect();
   let lost: Error | undefined;
   try {
-    await client.query(say);
+    await client.query(report);
   } catch (error) {
     if (sqlFaultOf(error) === null) lost = error as Error; // otherwise the connection remains, and shows that the process is alive
     throw error;

@@ -7,7 +7,7 @@ import { BY_KEY, isWithin } from './day-ranges.ts';
 
 /** Rule 8. */
 const RETENTION_DAYS = 14;
-const BACKFILL_KEPT_DAYS = 7;
+const BACKFILL_RETENTION_DAYS = 7;
 const DAYS_AHEAD = 3;
 
 function partitionName(day: Instant): string {
@@ -89,7 +89,7 @@ export async function rotatePartitions(pool: pg.Pool, now: Instant): Promise<Ins
   const retiredAt = Math.min(now, newest + DAY_MS);
   const { rows } = await pool.query<{ day: Date }>(
     'SELECT day FROM probe_day WHERE day < $1 AND written_at < $2 AND (dropped_at IS NULL OR dropped_at < written_at) ORDER BY day',
-    [new Date(dayOf(retiredAt) - RETENTION_DAYS * DAY_MS), new Date(retiredAt - BACKFILL_KEPT_DAYS * DAY_MS)],
+    [new Date(dayOf(retiredAt) - RETENTION_DAYS * DAY_MS), new Date(retiredAt - BACKFILL_RETENTION_DAYS * DAY_MS)],
   );
   for (const { day } of rows) await dropDay(pool, day.getTime(), now);
   return rows.map((row) => row.day.getTime());

@@ -18,9 +18,9 @@ const SOURCES_MAX = 2_000;
 const IS_NEXT = "EXCLUDED.contact_at >= c.lag_from + interval '60 seconds'";
 // A probe that arrives within silenceAfter is live.
 const LIVE =
-  "CASE WHEN heard < seen + (SELECT max(silence_after_ms) FROM policy_version) * interval '1 ms' THEN seen END";
+  "CASE WHEN received < observed + (SELECT max(silence_after_ms) FROM policy_version) * interval '1 ms' THEN observed END";
 const SAVE = `INSERT INTO source_contact AS c (source_id, contact_at, observed_at, received_at, live_at, lag_from, lag_ms)
-SELECT id, at, seen, heard, ${LIVE}, at, lag FROM unnest($1::int[], $2::timestamptz[], $3::timestamptz[], $4::timestamptz[], $5::int[]) AS n(id, at, seen, heard, lag) ORDER BY id
+SELECT id, at, observed, received, ${LIVE}, at, lag FROM unnest($1::int[], $2::timestamptz[], $3::timestamptz[], $4::timestamptz[], $5::int[]) AS n(id, at, observed, received, lag) ORDER BY id
 ON CONFLICT (source_id) DO UPDATE SET
   contact_at = GREATEST(c.contact_at, EXCLUDED.contact_at),
   received_at = CASE WHEN EXCLUDED.observed_at > COALESCE(c.observed_at, '-infinity') THEN EXCLUDED.received_at ELSE c.received_at END,

@@ -95,19 +95,19 @@ describe.each(FEEDS)('the %s feed', (name, feed) => {
   });
 
   test.each(PAYLOADS)('makes %j harmless', async (payload) => {
-    const told = {
+    const incident = {
       ...aPublicIncident({
         title: payload.replaceAll('\n', ' '),
         updates: [anUpdate({ body: payload, ...renderMarkdown(payload) })],
       }),
     };
-    const [entry] = (await parse(feed(feedOf(told), PAGE))).items;
+    const [entry] = (await parse(feed(feedOf(incident), PAGE))).items;
     expect(entry?.content).not.toMatch(
       /<(script|img|svg|iframe|form|style|math|object|input|a [^>]*"\s*on\w+=)|href="(?!https?:|mailto:)/i,
     );
-    expect(entry?.title?.trim()).toBe(told.title.trim());
-    const v2 = JSON.stringify(incidentV2(told, PAGE, { components: [], archived: [] }));
-    expect(JSON.parse(v2).name).toBe(told.title);
+    expect(entry?.title?.trim()).toBe(incident.title.trim());
+    const v2 = JSON.stringify(incidentV2(incident, PAGE, { components: [], archived: [] }));
+    expect(JSON.parse(v2).name).toBe(incident.title);
   });
 
   test('removes characters that XML cannot represent', async () => {

@@ -12,7 +12,7 @@ import {
   renewRecoveryCodes,
 } from '#server/identity/sign-in/second-factor';
 
-const words = consoleEn.account;
+const texts = consoleEn.account;
 
 export const sendPassword = action('account:write', async (ctx, { fields, client }) => {
   await changePassword(ctx, client, fields);
@@ -22,30 +22,30 @@ export const sendPassword = action('account:write', async (ctx, { fields, client
 export const beginFactor = action('account:write', async (ctx, { fields, client }) => {
   const { uri, recoveryCodes } = await beginSecondFactor(ctx, client, fields);
   const key = new URL(uri).searchParams.get('secret') ?? '';
-  const qr = { ...qrCode(uri), label: words.factor.qr };
+  const qr = { ...qrCode(uri), label: texts.factor.qr };
   return {
     kind: 'done',
-    message: words.factor.begun,
-    shown: { label: words.factor.beginLabel, lines: [words.factor.key(key), ...recoveryCodes], qr },
+    message: texts.factor.begun,
+    shown: { label: texts.factor.beginLabel, lines: [texts.factor.key(key), ...recoveryCodes], qr },
   };
 });
 
 export const confirmFactor = action('account:write', async (ctx, { fields }) => {
   await confirmSecondFactor(ctx, fields);
-  return { kind: 'done', message: words.factor.confirmed };
+  return { kind: 'done', message: texts.factor.confirmed };
 });
 
 export const renewCodes = action('account:write', async (ctx, { fields, client }) => {
   const lines = await renewRecoveryCodes(ctx, client, fields);
-  return { kind: 'done', message: words.factor.renewed, shown: { label: words.factor.renewLabel, lines } };
+  return { kind: 'done', message: texts.factor.renewed, shown: { label: texts.factor.renewLabel, lines } };
 });
 
 export const endFactor = action('account:write', async (ctx, { fields, client }) => {
   await endSecondFactor(ctx, client, fields);
-  return { kind: 'done', message: words.factor.ended };
+  return { kind: 'done', message: texts.factor.ended };
 });
 
 export const endSession = action('account:write', async (ctx, { fields }) => {
   await endOwnSession(ctx, fields);
-  return { kind: 'done', message: words.sessions.ended };
+  return { kind: 'done', message: texts.sessions.ended };
 });

@@ -11,40 +11,40 @@ import { ownAccount } from '#server/identity/people/reads/own-account';
 import { ownSessions } from '#server/identity/sessions/sessions';
 import { beginFactor, confirmFactor, endFactor, endSession, renewCodes, sendPassword } from './actions.ts';
 
-const words = consoleEn.account;
-export const generateMetadata = titleOf('account:write', words.title);
+const texts = consoleEn.account;
+export const generateMetadata = titleOf('account:write', texts.title);
 
 export default page('account:write', async (ctx) => {
   const { email, hasSecondFactor, hasBegunFactor } = await ownAccount(ctx);
   return (
     <>
-      <h1 className="text-2xl font-semibold">{words.title}</h1>
+      <h1 className="text-2xl font-semibold">{texts.title}</h1>
       <p className="mt-2 text-quiet">{email}</p>
-      <Section title={words.factor.title}>
+      <Section title={texts.factor.title}>
         <SecondFactor
           email={email}
           state={hasSecondFactor ? 'on' : hasBegunFactor ? 'begun' : 'off'}
           actions={{ beginFactor, confirmFactor, renewCodes, endFactor }}
         />
       </Section>
-      <Section title={words.password.title}>
-        <ActionForm action={sendPassword} submit={words.password.submit} className="grid max-w-md gap-4">
+      <Section title={texts.password.title}>
+        <ActionForm action={sendPassword} submit={texts.password.submit} className="grid max-w-md gap-4">
           <div>
             <Whose email={email} />
-            <p className="mt-2">{words.password.hint}</p>
+            <p className="mt-2">{texts.password.hint}</p>
             <Field
-              label={words.password.current}
+              label={texts.password.current}
               id="current"
               name="current"
               type="password"
               autoComplete="current-password"
               required
             />
-            <NewPassword name="next" label={words.password.next} />
+            <NewPassword name="next" label={texts.password.next} />
           </div>
         </ActionForm>
       </Section>
-      <Section title={words.sessions.title}>
+      <Section title={texts.sessions.title}>
         <SessionList
           sessions={await ownSessions(ctx)}
           current={(await currentSession())?.sessionId ?? ''}

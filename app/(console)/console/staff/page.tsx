@@ -9,8 +9,8 @@ import { listStaff } from '#server/identity/people/reads/list-staff';
 import { componentNames } from '#server/incidents/console/component-names';
 import { deactivate, endFactor, endSessions, reactivate, sendInvitation, sendLimit, sendRole } from './actions.ts';
 
-const words = consoleEn.staff;
-export const generateMetadata = titleOf('staff:write', words.title);
+const texts = consoleEn.staff;
+export const generateMetadata = titleOf('staff:write', texts.title);
 
 export default page('staff:write', async (ctx) => {
   const { people, invitations } = await listStaff(ctx);
@@ -18,8 +18,8 @@ export default page('staff:write', async (ctx) => {
   const self = ctx.actor.kind === 'staff' ? ctx.actor.id : '';
   return (
     <>
-      <h1 className="text-2xl font-semibold">{words.title}</h1>
-      <Section title={words.people}>
+      <h1 className="text-2xl font-semibold">{texts.title}</h1>
+      <Section title={texts.people}>
         <ul className="mt-2">
           {people.map((person) => (
             <PersonCard
@@ -33,18 +33,18 @@ export default page('staff:write', async (ctx) => {
         </ul>
       </Section>
       {invitations.length > 0 && (
-        <Section title={words.invited}>
+        <Section title={texts.invited}>
           <ul className="mt-2">
             {invitations.map(({ id, email, role, expiresAt }) => (
               <li key={id} className="border-b border-line py-2">
-                {email}, {consoleEn.role[role]}, {words.until}{' '}
+                {email}, {consoleEn.role[role]}, {texts.until}{' '}
                 <UtcTime at={expiresAt} text={formatFullMoment(expiresAt)} />
               </li>
             ))}
           </ul>
         </Section>
       )}
-      <Section title={words.invite}>
+      <Section title={texts.invite}>
         <InviteForm action={sendInvitation} />
       </Section>
     </>

@@ -6,7 +6,7 @@ import { createToken } from '#server/identity/tokens/verbs/create-token';
 import { revokeToken } from '#server/identity/tokens/verbs/revoke-token';
 import type { CreateToken } from '#server/identity/tokens/write-token';
 
-const words = consoleEn.tokens;
+const texts = consoleEn.tokens;
 
 export const makeToken = action('token:write', async (ctx, { fields }) => {
   const { scopes = [], source, expiresInDays, ...rest } = fields;
@@ -17,10 +17,10 @@ export const makeToken = action('token:write', async (ctx, { fields }) => {
     ...(expiresInDays ? { expiresInDays: Number(expiresInDays) } : {}),
   };
   const { text } = await createToken(ctx, input as CreateToken); // the verb checks it
-  return { kind: 'done', message: words.made, shown: { label: words.madeLabel, lines: [text] } };
+  return { kind: 'done', message: texts.made, shown: { label: texts.madeLabel, lines: [text] } };
 });
 
 export const endToken = action('token:write', async (ctx, { fields }) => {
   await revokeToken(ctx, String(fields.id));
-  return { kind: 'done', message: words.revokedNow };
+  return { kind: 'done', message: texts.revokedNow };
 });

@@ -6,8 +6,8 @@ import { page, titleOf } from '#server/http/page';
 import { listTokens } from '#server/identity/tokens/reads/list-tokens';
 import { endToken, makeToken } from './actions.ts';
 
-const words = consoleEn.tokens;
-export const generateMetadata = titleOf('token:write', words.title);
+const texts = consoleEn.tokens;
+export const generateMetadata = titleOf('token:write', texts.title);
 
 export default page('token:write', async (ctx) => {
   const tokens = (await listTokens(ctx)).map(({ createdAt: _, expiresAt, revokedAt, source, ...token }) => ({
@@ -18,12 +18,12 @@ export default page('token:write', async (ctx) => {
   }));
   return (
     <>
-      <h1 className="text-2xl font-semibold">{words.title}</h1>
-      <p className="mt-2 max-w-[46rem]">{words.intro}</p>
-      <Section title={words.make}>
+      <h1 className="text-2xl font-semibold">{texts.title}</h1>
+      <p className="mt-2 max-w-[46rem]">{texts.intro}</p>
+      <Section title={texts.make}>
         <TokenForm action={makeToken} />
       </Section>
-      <Section title={words.list}>
+      <Section title={texts.list}>
         <TokenList tokens={tokens} now={ctx.clock.now()} revoke={endToken} />
       </Section>
     </>

@@ -11,7 +11,7 @@ import { join } from '../actions.ts';
 
 export const metadata: Metadata = { robots: 'noindex', referrer: 'same-origin' };
 
-const words = consoleEn.invitation;
+const texts = consoleEn.invitation;
 
 /** Opening the page does not use the link up, because programs that check mail open links too. */
 export default page('public', async ({ params }: { params: Promise<{ token: string }> }) => {
@@ -19,9 +19,9 @@ export default page('public', async ({ params }: { params: Promise<{ token: stri
   const invitation = await openInvitation(context(), token);
   if (!invitation) return absent(consoleEn.refusal.invitation);
   return (
-    <SignInFrame title={words.title}>
-      <p className="mt-4">{words.intro(invitation.email, consoleEn.role[invitation.role])}</p>
-      <ActionForm action={join} submit={words.submit} isMain className="mt-2 grid gap-4">
+    <SignInFrame title={texts.title}>
+      <p className="mt-4">{texts.intro(invitation.email, consoleEn.role[invitation.role])}</p>
+      <ActionForm action={join} submit={texts.submit} isMain className="mt-2 grid gap-4">
         <div>
           <input type="hidden" name="token" value={token} />
           <Whose email={invitation.email} />

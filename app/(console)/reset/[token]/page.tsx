@@ -11,7 +11,7 @@ import { choosePassword } from '../actions.ts';
 
 export const metadata: Metadata = { robots: 'noindex', referrer: 'same-origin' };
 
-const words = consoleEn.reset;
+const texts = consoleEn.reset;
 
 /** Opening the page does not use the link up, because programs that check mail open links too. */
 export default page('public', async ({ params }: { params: Promise<{ token: string }> }) => {
@@ -19,9 +19,9 @@ export default page('public', async ({ params }: { params: Promise<{ token: stri
   const reset = await openReset(context(), token);
   if (!reset) return absent(consoleEn.refusal.reset);
   return (
-    <SignInFrame title={words.title}>
-      <p className="mt-4">{(reset.clearsSecondFactor ? words.introCleared : words.intro)(reset.email)}</p>
-      <ActionForm action={choosePassword} submit={words.submit} isMain className="mt-2 grid gap-4">
+    <SignInFrame title={texts.title}>
+      <p className="mt-4">{(reset.clearsSecondFactor ? texts.introCleared : texts.intro)(reset.email)}</p>
+      <ActionForm action={choosePassword} submit={texts.submit} isMain className="mt-2 grid gap-4">
         <div>
           <input type="hidden" name="token" value={token} />
           <Whose email={reset.email} />

@@ -11,19 +11,19 @@ import { setUp } from '../actions.ts';
 
 export const metadata: Metadata = { robots: 'noindex', referrer: 'same-origin' };
 
-const words = consoleEn.setUp;
+const texts = consoleEn.setUp;
 
 /** Opening the page does not use the link up. */
 export default page('public', async ({ params }: { params: Promise<{ token: string }> }) => {
   const { token } = await params;
   if (!(await isSetUpOpen(context(), token))) return absent(consoleEn.refusal.setUp);
   return (
-    <SignInFrame title={words.title}>
-      <p className="mt-4">{words.intro}</p>
-      <ActionForm action={setUp} submit={words.submit} isMain className="mt-2 grid gap-4">
+    <SignInFrame title={texts.title}>
+      <p className="mt-4">{texts.intro}</p>
+      <ActionForm action={setUp} submit={texts.submit} isMain className="mt-2 grid gap-4">
         <div>
           <input type="hidden" name="token" value={token} />
-          <Field label={words.name} id="name" name="name" autoComplete="name" maxLength={100} required />
+          <Field label={texts.name} id="name" name="name" autoComplete="name" maxLength={100} required />
           <Field label={consoleEn.signIn.email} id="email" name="email" type="email" autoComplete="username" required />
           <NewPassword />
         </div>

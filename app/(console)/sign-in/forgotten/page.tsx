@@ -8,17 +8,17 @@ import { requestLink } from '../actions.ts';
 
 export const metadata: Metadata = { title: consoleEn.forgotten.title, robots: 'noindex' };
 
-const words = consoleEn.forgotten;
+const texts = consoleEn.forgotten;
 
 export default page('public', () => (
-  <SignInFrame title={words.title}>
-    <p className="mt-4">{words.intro}</p>
-    <ActionForm action={requestLink} submit={words.submit} isMain className="mt-2 grid gap-4">
+  <SignInFrame title={texts.title}>
+    <p className="mt-4">{texts.intro}</p>
+    <ActionForm action={requestLink} submit={texts.submit} isMain className="mt-2 grid gap-4">
       <Field label={consoleEn.signIn.email} id="email" name="email" type="email" autoComplete="username" required />
     </ActionForm>
     <p className="mt-6">
       <a href="/sign-in" className="inline-block min-h-6 text-accent underline underline-offset-4">
-        {words.back}
+        {texts.back}
       </a>
     </p>
   </SignInFrame>

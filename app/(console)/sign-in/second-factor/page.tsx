@@ -9,19 +9,19 @@ import { sendCode } from '../actions.ts';
 
 export const metadata: Metadata = { title: consoleEn.secondFactor.title, robots: 'noindex' };
 
-const words = consoleEn.secondFactor;
+const texts = consoleEn.secondFactor;
 
 type Props = { searchParams: Promise<{ to?: string }> };
 
 export default page('public', async ({ searchParams }: Props) => {
   const to = returnPath((await searchParams).to);
   return (
-    <SignInFrame title={words.title}>
-      <p className="mt-4">{words.intro}</p>
-      <ActionForm action={sendCode} submit={words.submit} isMain className="mt-2 grid gap-4">
+    <SignInFrame title={texts.title}>
+      <p className="mt-4">{texts.intro}</p>
+      <ActionForm action={sendCode} submit={texts.submit} isMain className="mt-2 grid gap-4">
         {to && <input type="hidden" name="to" value={to} />}
         <Field
-          label={words.code}
+          label={texts.code}
           id="code"
           name="code"
           autoComplete="one-time-code"
@@ -32,7 +32,7 @@ export default page('public', async ({ searchParams }: Props) => {
       </ActionForm>
       <p className="mt-6">
         <a href={withReturn('/sign-in', to)} className="inline-block min-h-6 text-accent underline underline-offset-4">
-          {words.back}
+          {texts.back}
         </a>
       </p>
     </SignInFrame>

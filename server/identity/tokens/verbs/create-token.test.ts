@@ -12,7 +12,7 @@ const heartbeat = {
   instance: 'nightly',
   intervalMs: 60_000,
   graceMs: 30_000,
-  quietAfterMs: 90_000,
+  silentAfterMs: 90_000,
   createdAt: new Date(0),
 };
 beforeAll(async () => {
@@ -97,9 +97,9 @@ describe('the database', () => {
   const half = (change: object) => world.ctx.prisma.source.create({ data: { name: 'half', ...heartbeat, ...change } });
 
   test('refuses a heartbeat whose silence limit is not its interval plus grace, and an incomplete one', async () => {
-    await expect(half({ componentId: 1, graceMs: 29_999 })).rejects.toThrow('source_heartbeat_quiet');
+    await expect(half({ componentId: 1, graceMs: 29_999 })).rejects.toThrow('source_heartbeat_silent');
     await expect(half({})).rejects.toThrow('source_heartbeat_whole');
-    await expect(half({ componentId: 1, kind: 'edge', quietAfterMs: null })).rejects.toThrow('source_heartbeat');
+    await expect(half({ componentId: 1, kind: 'edge', silentAfterMs: null })).rejects.toThrow('source_heartbeat');
     expect((await half({ componentId: 1 })).name).toBe('half');
   });
 });

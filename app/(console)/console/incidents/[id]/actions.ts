@@ -24,8 +24,8 @@ export const compose = action('incident:update', async (ctx, { fields }) => {
   const incident = text(fields.incident);
   try {
     const done = await composeUpdate(ctx, fields);
-    if (done.kind === 'published') return { to: `/console/incidents/${incident}?said=${done.update}` };
-    if (done.kind === 'ready') return { to: `/console/incidents/${incident}?draft=waits` };
+    if (done.kind === 'published') return { to: `/console/incidents/${incident}?published=${done.update}` };
+    if (done.kind === 'ready') return { to: `/console/incidents/${incident}?draft=awaiting` };
     if (done.kind === 'draft') return { to: `/console/incidents/${incident}?draft=saved#composer` };
     const webhook = done.webhook && JSON.stringify(done.webhook, null, 2);
     return {

@@ -30,13 +30,13 @@ export const generateMetadata = titleOf('incident:read', texts.list.title);
 
 export default page<Props>('incident:read', async (ctx, { params, searchParams }) => {
   const { id } = await params;
-  const { template, said, draft, approved } = await searchParams;
+  const { template, published, draft, approved } = await searchParams;
   const watched = await watchedIncident(ctx, id);
   const { incident } = watched;
   const canUpdate = ctx.actor.kind === 'staff' && may(ctx.actor.role, 'incident:update');
-  const canTell = (await incidentsToPublish(ctx, [id])).has(id);
-  const canEdit = canTell && incident.withdrawnAt === null && incident.mergedInto === null;
-  const publishedNow = incident.updates.find((update) => update.publicId === (said ?? approved));
+  const canPublish = (await incidentsToPublish(ctx, [id])).has(id);
+  const canEdit = canPublish && incident.withdrawnAt === null && incident.mergedInto === null;
+  const publishedNow = incident.updates.find((update) => update.publicId === (published ?? approved));
   const { mergeable, linkable } = canEdit ? await otherIncidents(ctx, incident) : { mergeable: [], linkable: [] };
   return (
     <LiveProvider>
@@ -44,16 +44,16 @@ export default page<Props>('incident:read', async (ctx, { params, searchParams }
       <div role="status" className="mt-3 font-semibold">
         {publishedNow && texts.page.published(enIncidents.state[publishedNow.state])}
         {draft === 'saved' && texts.page.saved}
-        {draft === 'waits' && texts.approval.saved}
+        {draft === 'awaiting' && texts.approval.saved}
       </div>
-      {canEdit && (await updateSection(ctx, incident, { template, said, draft }, mergeable))}
+      {canEdit && (await updateSection(ctx, incident, { template, published, draft }, mergeable))}
       <RelatedIncidents
         incident={id}
         related={incident.related}
         offered={linkable}
         acts={canEdit ? { link, unlink } : null}
       />
-      <LiveTimeline initial={watched} canEdit={canTell} />
+      <LiveTimeline initial={watched} canEdit={canPublish} />
     </LiveProvider>
   );
 });
@@ -65,14 +65,14 @@ export default page<Props>('incident:read', async (ctx, { params, searchParams }
 async function updateSection(
   ctx: ActingContext,
   incident: StaffIncident,
-  { template, said, draft }: Record<string, string | undefined>,
+  { template, published, draft }: Record<string, string | undefined>,
   mergeable: ComponentProps<typeof IncidentActs>['others'],
 ) {
-  const isInComposer = draft !== undefined && draft !== 'waits';
+  const isInComposer = draft !== undefined && draft !== 'awaiting';
   const start = await templateTexts(ctx, incident, { template, isDraft: isInComposer });
   return (
-    <section aria-labelledby="say">
-      <h2 id="say" className="mt-8 text-lg font-semibold">
+    <section aria-labelledby="post-update">
+      <h2 id="post-update" className="mt-8 text-lg font-semibold">
         {texts.composer.title}
       </h2>
       <DraftNotice
@@ -84,7 +84,7 @@ async function updateSection(
         now={incident.now}
       />
       <Composer
-        key={`${template} ${said} ${draft}`}
+        key={`${template} ${published} ${draft}`}
         action={compose}
         incident={incident.publicId}
         title={incident.title}

@@ -23,7 +23,7 @@ export const edit = action('incident:update', async (ctx, { fields }) => {
     const content = { body, occurredAt, edit: { update, version } };
     try {
       await saveDraft(ctx, { incident, version: Number(fields.draftVersion), content, ready: true });
-      return { to: `/console/incidents/${incident}?draft=waits` };
+      return { to: `/console/incidents/${incident}?draft=awaiting` };
     } catch (error) {
       const conflict = draftConflict(error, body);
       if (!conflict) throw error;
