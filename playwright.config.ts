@@ -14,7 +14,7 @@ const executablePath = systemChromium();
 export default defineConfig({
   testDir: 'e2e',
   testMatch: '**/*.test.ts',
-  globalSetup: './e2e/template.ts',
+  globalSetup: './e2e/cluster-template.ts',
   outputDir: 'test-results/output',
   workers: 3,
   retries: 0,

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { joinDirtyRanges } from '#domain/measurement/dirty-ranges';
+import { joinDirtyRanges } from '#domain/measurement/join-dirty-ranges';
 import { refusal } from '#domain/measurement/probe-admission';
 import { steadyInstant } from './steady-instant.ts';
 

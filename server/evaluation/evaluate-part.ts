@@ -1,17 +1,13 @@
 import type pg from 'pg';
-import { joinDirtyRanges } from '#domain/measurement/dirty-ranges';
 import type { Instant, Span } from '#domain/time/interval';
 import { type Catalogue, loadSeries, type World } from '#server/evaluation/sql/evaluation-inputs';
-import type { CarriedSteps } from './diff-window.ts';
 import { evaluatePieces, type Total } from './evaluate-pieces.ts';
 import { evaluateWindow } from './evaluate-window.ts';
 import { lookBackMs } from './evidence.ts';
+import { evaluateLateSpan, splitLate } from './late-probes.ts';
 import { loadRemembered } from './load-remembered.ts';
 import { covers, type Memory, noteChanges, type RecentRecord, recordOf, trim } from './recent-record.ts';
 import type { Window } from './window.ts';
-
-/** How far an evaluation first extends past its span where what is stored there no longer follows from it. */
-const EXTENSION_MS = 600_000;
 
 /**
  * Components that are evaluated up to the same `watermark`. `isHeld`: they have reached it before, because one of their sources is held.
@@ -40,7 +36,7 @@ export async function evaluatePart(client: pg.ClientBase, part: Part, passing: P
   const { number, known, limits, total } = passing;
   const dirty = passing.dirty.filter((span) => span.from < watermark); // later ones are evaluated when the watermark passes them
   if (isHeld && dirty.length === 0) return null;
-  const { from, late } = split(dirty, part, lookBackMs(catalogue));
+  const { from, late } = splitLate(dirty, part, lookBackMs(catalogue));
   const window: Window = { from, to: watermark - 1, isAtEnd: true, evaluatedUntil: watermark };
   if (!isHeld && known && late.length === 0 && covers(known, number, catalogue, from)) {
     const isDone = await evaluateRemembered(client, catalogue, known, { window, limits, total });
@@ -49,31 +45,13 @@ export async function evaluatePart(client: pg.ClientBase, part: Part, passing: P
   const world: World = { ...catalogue, series: await loadSeries(client) };
   const { chunkRowsMax } = limits;
   for (const span of late)
-    await evaluateLate(client, world, span, { endFrom: from, evaluatedUntil: watermark, chunkRowsMax, total });
+    await evaluateLateSpan(client, world, span, { endFrom: from, evaluatedUntil: watermark, chunkRowsMax, total });
   const { components } = world;
   const piece = await evaluatePieces(client, world, window, { ...window, components, chunkRowsMax, total });
   if (isHeld) return null;
   const recent = recordOf(world, number, piece);
   trim(recent, watermark, world, limits);
   return recent;
-}
-
-/**
- * Splits the dirty ranges into late spans, ascending, and the rest, which is evaluated in one go from `from` to the end of the record.
- * No span is late for a new component: a late span updates the time of the latest probe in a current state that must exist.
- */
-function split(
-  dirty: readonly Span[],
-  { watermark, evaluatedBefore, hasNew }: Part,
-  reachMs: number,
-): { from: Instant; late: Span[] } {
-  let from = Math.min(evaluatedBefore ?? watermark - 1, watermark - 1);
-  const late: Span[] = [];
-  for (const span of joinDirtyRanges(dirty).reverse()) {
-    if (hasNew || span.to + reachMs >= from) from = Math.min(from, span.from);
-    else late.unshift({ from: span.from, to: span.to + reachMs });
-  }
-  return { from, late };
 }
 
 type Remembering = Pick<Passing, 'limits' | 'total'> & { window: Window };
@@ -94,20 +72,4 @@ async function evaluateRemembered(
   total.probes += loaded.probeCount;
   total.isRemembered = true;
   return true;
-}
-
-type Late = { endFrom: Instant; evaluatedUntil: Instant; chunkRowsMax: number; total: Total };
-
-/** Evaluates a late span and extends it, in growing steps, until what is stored follows from it or it meets `endFrom`. */
-async function evaluateLate(client: pg.ClientBase, world: World, span: Span, { endFrom, ...how }: Late): Promise<void> {
-  let { from, to } = span;
-  let carried: CarriedSteps = new Map();
-  const pieces = { ...how, isAtEnd: false, components: world.components };
-  for (let extensionMs = EXTENSION_MS; ; extensionMs *= 2) {
-    const piece = await evaluatePieces(client, world, { from, to: Math.min(to, endFrom) }, { ...pieces, carried });
-    if (piece.carried.size === 0 || to >= endFrom) return;
-    ({ carried } = piece);
-    from = to + 1;
-    to += extensionMs;
-  }
 }

@@ -1,5 +1,5 @@
 import type pg from 'pg';
-import { joinDirtyRanges } from '#domain/measurement/dirty-ranges';
+import { joinDirtyRanges } from '#domain/measurement/join-dirty-ranges';
 import type { Instant } from '#domain/time/interval';
 import type { Context } from '#server/context';
 import { transaction } from '#server/db/transaction';

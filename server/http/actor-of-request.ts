@@ -1,7 +1,7 @@
 import type { Actor } from '#server/actor';
 import type { Context } from '#server/context';
 import { AppError } from '#server/errors';
-import { clientOf } from '#server/identity/sign-in/client';
+import { clientOf } from '#server/identity/sign-in/request-client';
 import { staffOfSession } from '#server/identity/sign-in/staff-of-session';
 import { bearerOf, createAuthenticator } from '#server/identity/tokens/authenticate';
 import { isSameOrigin } from './same-origin.ts';

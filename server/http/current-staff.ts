@@ -1,8 +1,8 @@
 import { cookies, headers } from 'next/headers';
 import { cache } from 'react';
 import { context } from '#server/context';
-import { type Client, clientOf, PATH_HEADER } from '#server/identity/sign-in/client';
 import type { Cookie } from '#server/identity/sign-in/cookies';
+import { type Client, clientOf, PATH_HEADER } from '#server/identity/sign-in/request-client';
 import { type LiveSession, staffOfSession } from '#server/identity/sign-in/staff-of-session';
 
 /** Returns the client that requests this page or action. */

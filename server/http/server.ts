@@ -1,7 +1,7 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import compression from 'compression';
 import { AppError } from '#server/errors';
-import { PATH_HEADER, PEER_HEADER } from '#server/identity/sign-in/client';
+import { PATH_HEADER, PEER_HEADER } from '#server/identity/sign-in/request-client';
 import { systemRandom } from '#server/random';
 import { allowedMethods } from './allowed-methods.ts';
 import { clientAddressOf, forwardedProtocolOf } from './client-address.ts';

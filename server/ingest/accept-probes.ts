@@ -1,14 +1,13 @@
 import { wholeUnits } from '#domain/measurement/probe';
 import { type Arrival, refusal } from '#domain/measurement/probe-admission';
-import { parseRfc3339 } from '#domain/time/rfc3339';
 import type { Clock } from '#server/clock';
-import { AppError } from '#server/errors';
 import type { Sender } from '#server/identity/tokens/authenticate';
 import type { ProbeRow } from '#server/ingest/sql/probes';
 import { receivedAfterS } from './lag-seconds.ts';
-import { envelopeSchema, PROBES_MAX, type Probe, probeSchema, type Receipt, type Rejected } from './schemas.ts';
+import type { Probe, Receipt } from './schemas.ts';
 import type { SeriesCache } from './series-cache.ts';
 import type { SourceContacts } from './source-contacts.ts';
+import { type ValidProbe, validateBatch, validateProbes } from './validate-probes.ts';
 import type { WriteQueue } from './write-queue.ts';
 
 const DETAILS = {
@@ -19,8 +18,7 @@ const DETAILS = {
     'observedAt: must be at most 60 seconds in the future; compare the clock of the sender with the Date header of this response',
 } as const;
 
-type Parsed = { index: number; probe: Probe; at: number };
-type Admitted = Parsed & { componentId: number };
+type Admitted = ValidProbe & { componentId: number };
 /** `contacts` records each delivery of an agent, even where all of it is refused. `noteNewest` receives the newest admitted instant before anything is stored. */
 type Services = {
   series: SeriesCache;
@@ -29,27 +27,6 @@ type Services = {
   contacts: Pick<SourceContacts, 'note'>;
   noteNewest?: (newestAt: number) => unknown;
 };
-
-function batchOf(body: unknown, sender: Sender) {
-  const envelope = envelopeSchema.safeParse(body);
-  if (!envelope.success) {
-    const issue = envelope.error.issues[0];
-    throw new AppError(
-      'invalid_input',
-      `#/${issue?.path.join('/') ?? ''}: ${issue?.message}. Expected {"source": "…", "probes": […]}.`,
-    );
-  }
-  const { source, probes } = envelope.data;
-  if (probes.length > PROBES_MAX)
-    throw new AppError('too_many_probes', `probes: must hold at most ${PROBES_MAX} probes. Split the batch.`);
-  const mayWrite = sender.scopes.includes('probes:write') || sender.scopes.includes('probes:backfill');
-  if (!mayWrite || sender.sourceId === null || sender.sourceName !== source)
-    throw new AppError(
-      'forbidden',
-      `source: this token may not write probes of "${source}". Create a token for that source with the scope probes:write.`,
-    );
-  return { probes, sourceId: sender.sourceId, mayBackfill: sender.scopes.includes('probes:backfill') };
-}
 
 /**
  * Accepts a batch of probes (the body of POST /api/v1/probes, parsed as JSON). Checks each probe on its own; admitted probes are
@@ -62,8 +39,8 @@ export async function acceptProbes(
   arrival: Omit<Arrival, 'mayBackfill'>,
 ): Promise<Receipt> {
   const { receivedAt } = arrival;
-  const { probes, sourceId, mayBackfill } = batchOf(body, sender);
-  const { parsed, rejected } = parseProbes(probes);
+  const { probes, sourceId, mayBackfill } = validateBatch(body, sender);
+  const { parsed, rejected } = validateProbes(probes);
   const components = await services.series.componentIds(new Set(parsed.map(({ probe }) => probe.component)));
   const admitted: Admitted[] = [];
   for (const one of parsed) {
@@ -111,37 +88,6 @@ async function storeEach(
 
 function newestOf(probes: readonly { at: number }[]): number {
   return probes.reduce((newest, { at }) => Math.max(newest, at), 0);
-}
-
-/** Checks the shape of each probe on its own. */
-function parseProbes(probes: readonly unknown[]): { parsed: Parsed[]; rejected: Rejected[] } {
-  const parsed: Parsed[] = [];
-  const rejected: Rejected[] = [];
-  let text = ''; // the probes of a batch often share an instant
-  let at: number | null = null;
-  for (const [index, value] of probes.entries()) {
-    const { success, data: probe, error } = probeSchema.safeParse(value);
-    if (!success) {
-      rejected.push({
-        index,
-        code: 'invalid',
-        detail: `${error.issues[0]?.path.join('.') || 'probe'}: ${error.issues[0]?.message}`,
-      });
-      continue;
-    }
-    if (text !== probe.observedAt) {
-      text = probe.observedAt;
-      at = parseRfc3339(text);
-    }
-    if (at !== null) parsed.push({ index, probe, at });
-    else
-      rejected.push({
-        index,
-        code: 'invalid',
-        detail: 'observedAt: must be an RFC 3339 timestamp with an offset, like 2022-03-30T13:20:00.000Z',
-      });
-  }
-  return { parsed, rejected };
 }
 
 function toRow({ probe, at }: Admitted, seriesId: number, receivedAt: number): ProbeRow {

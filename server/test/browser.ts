@@ -1,7 +1,7 @@
 import type { Context } from '#server/context';
-import type { Client } from '#server/identity/sign-in/client';
 import type { Cookie } from '#server/identity/sign-in/cookies';
 import { giveCode } from '#server/identity/sign-in/give-code';
+import type { Client } from '#server/identity/sign-in/request-client';
 import { type SignedIn, signIn } from '#server/identity/sign-in/sign-in';
 import { staffOfSession } from '#server/identity/sign-in/staff-of-session';
 

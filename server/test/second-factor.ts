@@ -1,7 +1,7 @@
 import { TOTP, URI } from 'otpauth';
 import { expect } from 'vitest';
 import type { ActingContext } from '#server/actor';
-import type { Client } from '#server/identity/sign-in/client';
+import type { Client } from '#server/identity/sign-in/request-client';
 import { beginSecondFactor, confirmSecondFactor } from '#server/identity/sign-in/second-factor';
 import { PASSWORD } from './people.ts';
 

@@ -12,8 +12,8 @@ import { limitComponents } from '#server/identity/people/verbs/limit-components'
 import { resetPassword } from '#server/identity/people/verbs/reset-password';
 import { beginSetUp, completeSetUp } from '#server/identity/people/verbs/set-up';
 import { endOwnSession, endSessionsOf, ownSessions } from '#server/identity/sessions/sessions';
-import type { Client } from '#server/identity/sign-in/client';
 import { giveCode } from '#server/identity/sign-in/give-code';
+import type { Client } from '#server/identity/sign-in/request-client';
 import {
   beginSecondFactor,
   confirmSecondFactor,

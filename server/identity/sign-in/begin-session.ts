@@ -3,8 +3,8 @@ import { appendAudit } from '#server/audit/append-audit';
 import type { Context } from '#server/context';
 import { hashOfOpaqueToken, newOpaqueToken } from '#server/identity/opaque-token';
 import type { LockedStaff } from '#server/identity/sql/lock-staff';
-import type { Client } from './client.ts';
 import { type Cookie, givenCookie, newCookie, removedCookie } from './cookies.ts';
+import type { Client } from './request-client.ts';
 
 /** A session ends this long after it began, even while it is used. */
 const SESSION_S_MAX = 86_400;

@@ -1,5 +1,5 @@
 import type { Context } from '#server/context';
-import { type Client, cookieOf } from './client.ts';
+import { type Client, cookieOf } from './request-client.ts';
 
 /** A cookie for the browser, in the form that Next's cookie store takes. No script reads it and no other site sends it. */
 export type Cookie = Readonly<{

@@ -5,10 +5,10 @@ import { AppError } from '#server/errors';
 import { hashOfOpaqueToken } from '#server/identity/opaque-token';
 import { lockStaff } from '#server/identity/sql/lock-staff';
 import { beginSession } from './begin-session.ts';
-import type { Client } from './client.ts';
 import { type Cookie, givenCookie } from './cookies.ts';
 import { rememberDevice } from './known-device.ts';
 import { hashOfRecoveryCode } from './recovery-codes.ts';
+import type { Client } from './request-client.ts';
 import { countCode, mayTryCode } from './throttle.ts';
 import { stepOfCode, TOTP_CODE } from './totp.ts';
 

@@ -1,6 +1,6 @@
 import type { Context } from '#server/context';
-import type { Client } from './client.ts';
 import { type Cookie, givenCookie, newCookie } from './cookies.ts';
+import type { Client } from './request-client.ts';
 import { seal, unseal } from './sealed.ts';
 
 const NONCE_BYTES = 12;

@@ -4,10 +4,10 @@ import { type ActingContext, authorize } from '#server/actor';
 import { appendAudit } from '#server/audit/append-audit';
 import { AppError } from '#server/errors';
 import { lockStaff } from '#server/identity/sql/lock-staff';
-import type { Client } from './client.ts';
 import { isPassword } from './password-hash.ts';
 import { PASSWORD_LENGTH_MAX } from './password-schema.ts';
 import { newRecoveryCodes } from './recovery-codes.ts';
+import type { Client } from './request-client.ts';
 import { throttle } from './throttle.ts';
 import { newTotpSecret, stepOfCode, TOTP_CODE } from './totp.ts';
 

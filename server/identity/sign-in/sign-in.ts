@@ -4,11 +4,11 @@ import type { Context } from '#server/context';
 import { AppError } from '#server/errors';
 import { lockStaff } from '#server/identity/sql/lock-staff';
 import { awaitCode, beginSession } from './begin-session.ts';
-import type { Client } from './client.ts';
 import { type Cookie, removedCookie } from './cookies.ts';
 import { rememberDevice } from './known-device.ts';
 import { isPassword } from './password-hash.ts';
 import { emailAddress, PASSWORD_LENGTH_MAX } from './password-schema.ts';
+import type { Client } from './request-client.ts';
 import { staffOfSession } from './staff-of-session.ts';
 import { throttle } from './throttle.ts';
 

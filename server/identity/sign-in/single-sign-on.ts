@@ -4,9 +4,9 @@ import type { Context, OidcSettings } from '#server/context';
 import { AppError } from '#server/errors';
 import { lockStaff } from '#server/identity/sql/lock-staff';
 import { beginSession } from './begin-session.ts';
-import { type Client, clientOf } from './client.ts';
 import { type Cookie, givenCookie, newCookie, removedCookie } from './cookies.ts';
 import { accountFrom, authorizationUrl, type ProviderAccount } from './oidc-provider.ts';
+import { type Client, clientOf } from './request-client.ts';
 import { returnPath } from './return-path.ts';
 import { seal, unseal } from './sealed.ts';
 

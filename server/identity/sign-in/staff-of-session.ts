@@ -2,8 +2,8 @@ import type { Role } from '#domain/access/permission';
 import type { Actor } from '#server/actor';
 import type { Context } from '#server/context';
 import { hashOfOpaqueToken } from '#server/identity/opaque-token';
-import type { Client } from './client.ts';
 import { givenCookie } from './cookies.ts';
+import type { Client } from './request-client.ts';
 
 /** A session ends when it has not been used for this long. */
 const IDLE_MS_MAX = 28_800_000;

@@ -3,9 +3,9 @@ import { clockUtc } from '#domain/time/format-utc';
 import type { Context } from '#server/context';
 import { AppError } from '#server/errors';
 import { countAttempt, countTowardsLock, forgetAttempts } from '#server/identity/sql/attempts';
-import type { Client } from './client.ts';
 import { knownDevice } from './known-device.ts';
 import { placeOf } from './rate-limit-key.ts';
+import type { Client } from './request-client.ts';
 
 const WINDOW_MS = 900_000;
 const MINUTE_MS = 60_000;

@@ -4,9 +4,9 @@ import { appendAudit } from '#server/audit/append-audit';
 import { AppError } from '#server/errors';
 import { endAccess } from '#server/identity/people/end-access';
 import { parseInput } from '#server/identity/people/parse-input';
-import type { Client } from '#server/identity/sign-in/client';
 import { hashPassword, isPassword } from '#server/identity/sign-in/password-hash';
 import { newPassword, PASSWORD_LENGTH_MAX } from '#server/identity/sign-in/password-schema';
+import type { Client } from '#server/identity/sign-in/request-client';
 import { throttle } from '#server/identity/sign-in/throttle';
 
 const inputSchema = z.strictObject({ current: z.string().min(1).max(PASSWORD_LENGTH_MAX), next: newPassword });

@@ -3,8 +3,8 @@ import type { Context } from '#server/context';
 import { AppError } from '#server/errors';
 import { resetMail } from '#server/identity/people/reset-mail';
 import { writeReset } from '#server/identity/people/write-reset';
-import type { Client } from '#server/identity/sign-in/client';
 import { emailAddress } from '#server/identity/sign-in/password-schema';
+import type { Client } from '#server/identity/sign-in/request-client';
 import { throttle } from '#server/identity/sign-in/throttle';
 
 const inputSchema = z.strictObject({ email: emailAddress });
