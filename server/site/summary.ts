@@ -24,7 +24,7 @@ import { type ComponentRow, componentRows, regionTitles } from '#server/evaluati
 import { loadCurrentStates, type StoredState } from '#server/evaluation/sql/current-states';
 import { loadComponents, type WorldComponent } from '#server/evaluation/sql/evaluation-inputs';
 import { closed, intervalsOverlapping } from '#server/evaluation/sql/status-intervals';
-import { readPublicIncidents } from '#server/incidents/reads/public-incidents';
+import { readIncidents } from '#server/incidents/reads/read-incidents';
 
 const DAYS_SHOWN = 90;
 
@@ -131,7 +131,7 @@ export async function systemSummary(ctx: Pick<Context, 'web' | 'clock'>): Promis
         currentStates: await loadCurrentStates(client),
         intervals: await intervalsOverlapping(client, ids, from, null),
         titles: await regionTitles(client),
-        openIncidents: await readPublicIncidents(client, { kind: 'open' }, now),
+        openIncidents: await readIncidents(client, { kind: 'open' }, 'readers', now),
         last: await lastChanges(client),
       };
     },

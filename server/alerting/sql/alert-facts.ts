@@ -5,8 +5,6 @@ import type { IncidentState } from '#domain/incident/incident';
 import { nextUpdateDue } from '#domain/incident/next-update';
 import type { Stated } from '#domain/measurement/status';
 import type { Instant } from '#domain/time/interval';
-import { IS_OPEN } from '#server/incidents/sql/open-incident';
-import { IS_PUBLISHED } from '#server/incidents/sql/published-components';
 
 /** Limit per kind of fact. With more at once, staff know that something is wrong. */
 const FACTS_MAX = 1_000;
@@ -15,7 +13,7 @@ const FACTS_MAX = 1_000;
 const FLAPPING_MS = 6 * 3_600_000;
 
 const OUTAGES = `SELECT c.slug, c.name, e.level, e.from_at, e.to_at, i.public_id,
-  CASE WHEN i.withdrawn_at IS NOT NULL THEN 'withdrawn' WHEN NOT (${IS_OPEN}) THEN 'resolved' END AS closed,
+  CASE WHEN i.withdrawn_at IS NOT NULL THEN 'withdrawn' WHEN NOT i.is_open THEN 'resolved' END AS closed,
   EXISTS (SELECT 1 FROM episode b WHERE b.incident_id = e.incident_id AND b.component_id = e.component_id AND b.removed_at IS NULL AND b.from_at < e.from_at) AS is_return,
   ARRAY(SELECT ARRAY[b.from_at, b.to_at] FROM episode b WHERE b.component_id = c.id AND b.removed_at IS NULL AND b.from_at > $2 ORDER BY b.from_at DESC LIMIT $1) AS recent
 FROM component c
@@ -50,16 +48,16 @@ export async function latestOutages(client: pg.ClientBase, now: Instant): Promis
 export async function openIncidentIds(client: pg.ClientBase): Promise<string[]> {
   const { rows } = await client.query<{ public_id: string }>({
     name: 'open-incident-ids',
-    text: `SELECT i.public_id FROM incident i WHERE ${IS_OPEN} ORDER BY i.id LIMIT $1`,
+    text: 'SELECT public_id FROM incident WHERE is_open ORDER BY id LIMIT $1',
     values: [FACTS_MAX],
   });
   return rows.map(({ public_id }) => public_id);
 }
 
 const PROMISES = `SELECT i.public_id, i.title, u.updates FROM incident i CROSS JOIN LATERAL (
-  SELECT json_agg(json_build_object('state', state, 'published_at', published_at, 'next_update_by', next_update_by, 'is_automatic', author_kind = 'system')
-    ORDER BY published_at, id) AS updates FROM incident_update WHERE incident_id = i.id AND 'public' = ANY(audience)) u
-WHERE ${IS_OPEN} AND EXISTS (SELECT 1 FROM incident_update WHERE incident_id = i.id AND 'public' = ANY(audience) AND next_update_by IS NOT NULL)
+  SELECT json_agg(json_build_object('state', state, 'published_at', published_at, 'next_update_by', next_update_by, 'is_automatic', is_automatic)
+    ORDER BY published_at, id) AS updates FROM public_update WHERE incident_id = i.id) u
+WHERE i.is_open AND EXISTS (SELECT 1 FROM public_update WHERE incident_id = i.id AND next_update_by IS NOT NULL)
 ORDER BY i.id LIMIT $1`;
 type PromiseRow = {
   public_id: string;
@@ -85,9 +83,9 @@ export async function duePromises(client: pg.ClientBase): Promise<AlertFacts['pr
 
 // If several incidents name a component, the newest public one is preferred.
 const NAMING = `SELECT i.public_id FROM incident_component n JOIN incident i ON i.id = n.incident_id
-  WHERE n.component_id = c.id AND ${IS_OPEN} ORDER BY i.public_at IS NULL, i.id DESC LIMIT 1`;
-const STATED = `SELECT c.id, c.slug, c.name, ARRAY(SELECT n.status FROM incident_component n JOIN incident i ON i.id = n.incident_id
-  WHERE n.component_id = c.id AND i.public_at IS NOT NULL AND ${IS_OPEN} AND ${IS_PUBLISHED}) AS stated, (${NAMING}) AS incident
+  WHERE n.component_id = c.id AND i.is_open ORDER BY i.public_at IS NULL, i.id DESC LIMIT 1`;
+const STATED = `SELECT c.id, c.slug, c.name, ARRAY(SELECT n.status FROM public_incident_component n JOIN public_incident i ON i.id = n.incident_id
+  WHERE n.component_id = c.id AND i.is_open) AS stated, (${NAMING}) AS incident
 FROM component c WHERE c.archived_at IS NULL ORDER BY c.id`;
 type StatedRow = { id: number; slug: string; name: string; stated: Stated[]; incident: string | null };
 
@@ -96,11 +94,11 @@ export async function statedComponents(client: pg.ClientBase): Promise<StatedRow
   return (await client.query<StatedRow>({ name: 'stated-components', text: STATED })).rows;
 }
 
-const IMPACTS = `SELECT i.public_id, i.title, u.last_update_at, t.names FROM incident i
-CROSS JOIN LATERAL (SELECT max(published_at) AS last_update_at FROM incident_update WHERE incident_id = i.id AND 'public' = ANY(audience)) u
-CROSS JOIN LATERAL (SELECT array_agg(c.name ORDER BY c.position, c.slug) AS names FROM incident_component n JOIN component c ON c.id = n.component_id
-  WHERE n.incident_id = i.id AND n.status <> 'operational' AND ${IS_PUBLISHED}) t
-WHERE ${IS_OPEN} AND i.public_at IS NOT NULL AND u.last_update_at IS NOT NULL AND t.names IS NOT NULL ORDER BY i.id LIMIT $1`;
+const IMPACTS = `SELECT i.public_id, i.title, u.last_update_at, t.names FROM public_incident i
+CROSS JOIN LATERAL (SELECT max(published_at) AS last_update_at FROM public_update WHERE incident_id = i.id) u
+CROSS JOIN LATERAL (SELECT array_agg(c.name ORDER BY c.position, c.slug) AS names FROM public_incident_component n JOIN component c ON c.id = n.component_id
+  WHERE n.incident_id = i.id AND n.status <> 'operational') t
+WHERE i.is_open AND u.last_update_at IS NOT NULL AND t.names IS NOT NULL ORDER BY i.id LIMIT $1`;
 
 /** Returns open public incidents that affect components, with the time of their last public update. */
 export async function publishedImpacts(client: pg.ClientBase): Promise<AlertFacts['troubles']> {

@@ -6,7 +6,7 @@ import type { Prisma } from '#prisma';
 export type LastChanges = { catalogAt: Instant; incidentsAt: Instant | null };
 
 const LAST = `SELECT changed_at AS catalog_at, (
-  SELECT GREATEST(public_updated_at, public_at) FROM incident WHERE public_at IS NOT NULL ORDER BY GREATEST(public_updated_at, public_at) DESC, id DESC LIMIT 1
+  SELECT updated_at FROM public_incident ORDER BY updated_at DESC, id DESC LIMIT 1
 ) AS incidents_at FROM catalog_change`;
 
 /** Returns the times of the last change of the catalogue and of the last public change of any incident. */

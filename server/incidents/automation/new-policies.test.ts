@@ -63,4 +63,4 @@ test('a new policy changes the incident of an old outage once, after the whole o
   expect(after.notes[0]?.body).toContain('the rules for that time were changed');
   expect(await world.ctx.prisma.$queryRaw`SELECT look_from FROM automation_progress`).toEqual([{ look_from: null }]);
   expect(await runAutomation(world.ctx)).toBe(0);
-}, 60_000);
+});

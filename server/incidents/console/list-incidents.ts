@@ -3,7 +3,6 @@ import { INCIDENT_STATES, type IncidentState } from '#domain/incident/incident';
 import type { Instant } from '#domain/time/interval';
 import { type ActingContext, authorize } from '#server/actor';
 import { AppError } from '#server/errors';
-import { OPEN_INCIDENT } from '#server/incidents/sql/open-incident';
 import { textLine } from '#server/markdown/plain-text';
 
 const PAGE_SIZE = 25;
@@ -34,7 +33,7 @@ export type ListedIncident = {
 function stateWhere(state: IncidentFilter['state']) {
   if (state === '') return {};
   if (state === 'withdrawn') return { withdrawnAt: { not: null } };
-  return state === 'open' ? OPEN_INCIDENT : { withdrawnAt: null, mergedIntoId: null, state };
+  return state === 'open' ? { isOpen: true } : { withdrawnAt: null, mergedIntoId: null, state };
 }
 
 function textWhere(q: string) {

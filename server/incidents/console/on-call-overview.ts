@@ -4,7 +4,6 @@ import { lowCoverageOf } from '#domain/measurement/low-coverage';
 import { toneOf } from '#domain/measurement/tone';
 import { type ActingContext, authorize } from '#server/actor';
 import { nextUpdateOf } from '#server/incidents/reads/next-update-of';
-import { OPEN_INCIDENT } from '#server/incidents/sql/open-incident';
 import { systemSummary } from '#server/site/summary';
 import { openAlerts } from './open-alerts.ts';
 import type { OnCallIncident, OnCallOverview, WaitingText } from './view-types.ts';
@@ -42,7 +41,7 @@ export async function onCallOverview(ctx: ActingContext): Promise<OnCallOverview
 
 async function openIncidents(ctx: ActingContext): Promise<OnCallIncident[]> {
   const rows = await ctx.prisma.incident.findMany({
-    where: OPEN_INCIDENT,
+    where: { isOpen: true },
     orderBy: [{ startedAt: 'desc' }, { id: 'desc' }],
     take: OPEN_MAX,
     select: {

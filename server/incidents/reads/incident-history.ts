@@ -6,7 +6,7 @@ import type { Context } from '#server/context';
 import { snapshot } from '#server/db/transaction';
 import { AppError } from '#server/errors';
 import { historyRows, isAnyBefore } from '#server/incidents/sql/history-incidents';
-import { listedIncidents } from './listed-incidents.ts';
+import { readListed } from './read-incidents.ts';
 
 const MONTHS_PER_PAGE = 3;
 const PAGES_MAX = 7_000;
@@ -85,6 +85,6 @@ function ofMonth(
 
 async function readMonths(client: pg.ClientBase, span: Span, offset: number): Promise<Listed[]> {
   const rows = await historyRows(client, span, { offset, limit: OF_MONTH_MAX });
-  const listed = await listedIncidents(client, rows);
+  const listed = await readListed(client, rows);
   return listed.map((incident, i) => ({ ...incident, ofMonth: rows[i]?.of_month ?? 0 }));
 }

@@ -19,7 +19,7 @@ beforeAll(async () => {
   await fleet.run(at(12));
   await fleet.run(at(15), { serving: 'absent', analytics: 'absent' });
   await fleet.run(at(20));
-}, 60_000);
+});
 afterAll(() => fleet.stop());
 
 /** Returns the listed intervals of each component in minutes from T0. */

@@ -6,7 +6,7 @@ import type { Context } from '#server/context';
 import { snapshot } from '#server/db/transaction';
 import { AppError } from '#server/errors';
 import { areMoreThan, foundRows } from '#server/incidents/sql/history-incidents';
-import { listedIncidents } from './listed-incidents.ts';
+import { readListed } from './read-incidents.ts';
 
 const PER_PAGE = 25;
 /** Only the newest incidents are searched, because each search reads their texts. */
@@ -61,7 +61,7 @@ export async function searchIncidents(
 }
 
 async function readFound(client: pg.ClientBase, text: string, search: Parameters<typeof foundRows>[2]) {
-  const found = await listedIncidents(client, await foundRows(client, text, search));
+  const found = await readListed(client, await foundRows(client, text, search));
   return { found, isCut: await areMoreThan(client, search.searchedMax) };
 }
 

@@ -3,8 +3,6 @@ import type { Episode, IncidentRecord, IncidentSettings } from '#domain/automati
 import type { IncidentState } from '#domain/incident/incident';
 import type { Status } from '#domain/measurement/status';
 import type { Instant } from '#domain/time/interval';
-import { IS_OPEN } from './open-incident.ts';
-import { IS_PUBLISHED } from './published-components.ts';
 
 type IncidentRow = {
   id: number;
@@ -30,12 +28,13 @@ type EpisodeRow = {
   is_published: boolean;
 };
 
-const RELEVANT = `SELECT i.id FROM incident i WHERE ${IS_OPEN}
+const RELEVANT = `SELECT id FROM incident WHERE is_open
   UNION SELECT incident_id FROM episode WHERE COALESCE(to_at, 'infinity') > $1`;
 const INCIDENTS = `SELECT i.id, i.origin, i.state, i.moved_at, i.withdrawn_at IS NOT NULL OR i.merged_into_id IS NOT NULL AS is_closed, i.public_at IS NOT NULL AS is_public,
   i.held_until, i.started_at,
   ARRAY(SELECT c.component_id FROM incident_component c WHERE c.incident_id = i.id ORDER BY c.component_id) AS component_ids,
-  ARRAY(SELECT n.component_id FROM incident_component n WHERE n.incident_id = i.id AND (i.public_at IS NULL OR ${IS_PUBLISHED}) ORDER BY n.component_id) AS published_ids,
+  ARRAY(SELECT n.component_id FROM incident_component n WHERE n.incident_id = i.id AND (i.public_at IS NULL OR EXISTS (
+    SELECT 1 FROM public_incident_component p WHERE p.incident_id = n.incident_id AND p.component_id = n.component_id)) ORDER BY n.component_id) AS published_ids,
   ARRAY(SELECT c.component_id FROM incident_component c WHERE c.incident_id = i.id AND c.status = 'operational') AS operational_ids
 FROM incident i WHERE i.id IN (${RELEVANT}) ORDER BY i.started_at, i.id`;
 const EPISODES = `SELECT id, incident_id, component_id, from_at, to_at, level, removed_at IS NOT NULL AS is_removed, is_published FROM episode WHERE incident_id = ANY($1) ORDER BY from_at, id`;

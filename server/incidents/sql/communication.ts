@@ -27,7 +27,7 @@ type Row = {
 
 // Merged incidents are parts of an incident: their updates and episodes count for it.
 const PARTS = `part AS (
-  SELECT id AS root, id FROM incident WHERE public_at IS NOT NULL AND withdrawn_at IS NULL AND merged_into_id IS NULL AND started_at >= $1
+  SELECT id AS root, id FROM public_incident WHERE withdrawn_at IS NULL AND merged_into IS NULL AND started_at >= $1
   UNION ALL SELECT part.root, m.id FROM part JOIN incident m ON m.merged_into_id = part.id)`;
 const MEASURED = `WITH RECURSIVE ${PARTS}
 SELECT i.public_id, i.title, i.origin, i.started_at, p.created_at, p.public_at, i.resolved_at, e.first_bad_at, e.confirmed_at,
@@ -38,9 +38,9 @@ JOIN (SELECT part.root, min(m.created_at) AS created_at, min(m.public_at) AS pub
 CROSS JOIN LATERAL (SELECT min(from_at) AS first_bad_at, min(confirmed_at) AS confirmed_at FROM episode WHERE incident_id = i.id AND removed_at IS NULL) e
 CROSS JOIN LATERAL (SELECT array_agg(published_at ORDER BY published_at, id) AS published,
   array_agg(state ORDER BY published_at, id) AS states, array_agg(next_update_by ORDER BY published_at, id) AS announced,
-  array_agg(author_kind = 'system' ORDER BY published_at, id) AS automatic, array_agg(incident_id ORDER BY published_at, id) AS published_in,
+  array_agg(is_automatic ORDER BY published_at, id) AS automatic, array_agg(incident_id ORDER BY published_at, id) AS published_in,
   min(published_at) FILTER (WHERE state = 'postmortem' AND published_at >= i.resolved_at) AS postmortem_at
-  FROM incident_update WHERE incident_id IN (SELECT id FROM part WHERE part.root = i.id) AND 'public' = ANY(audience)) u
+  FROM public_update WHERE incident_id IN (SELECT id FROM part WHERE part.root = i.id)) u
 ORDER BY i.started_at DESC, i.id DESC LIMIT $2`;
 /** Only the newest incidents are measured, up to this number. */
 export const INCIDENTS_MAX = 1_000;

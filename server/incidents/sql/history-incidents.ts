@@ -1,42 +1,25 @@
 import type pg from 'pg';
-import type { IncidentState } from '#domain/incident/incident';
 import type { Stated } from '#domain/measurement/status';
 import type { Span } from '#domain/time/interval';
+import type { IncidentRow } from './incident-rows.ts';
 
-export type HistoryRow = {
-  id: number;
-  public_id: string;
-  title: string;
-  state: IncidentState;
-  started_at: Date;
-  resolved_at: Date | null;
-  withdrawn_at: Date | null;
-  merged_into: string | null;
-  merged_into_title: string | null;
-  updates: number;
-  stated: Stated[];
-};
+/** A public incident in a list. `updates`: how many public ones it has. `stated`: the statuses that they changed. */
+export type ListedRow = IncidentRow & { updates: number; stated: Stated[] };
 /** `of_month`: public incidents that began in the same month. */
-export type MonthRow = HistoryRow & { month_at: Date; of_month: number };
+export type MonthRow = ListedRow & { of_month: number };
 
-/** Columns of an incident in a list, without texts. */
-const LINE = `i.id, i.public_id, i.title, i.state, i.started_at, i.resolved_at, i.withdrawn_at, u.updates, u.stated,
-  target.public_id AS merged_into, target.title AS merged_into_title`;
-const PUBLISHED = `CROSS JOIN LATERAL (
+const UPDATES = `CROSS JOIN LATERAL (
   SELECT count(DISTINCT u.id)::int AS updates, array_remove(array_agg(DISTINCT m.old_status) || array_agg(DISTINCT m.new_status), NULL) AS stated
-  FROM incident_update u LEFT JOIN incident_impact m ON m.update_id = u.id WHERE u.incident_id = i.id AND 'public' = ANY(u.audience)
-) u LEFT JOIN incident target ON target.id = i.merged_into_id AND target.public_at IS NOT NULL`;
+  FROM public_update u LEFT JOIN incident_impact m ON m.update_id = u.id WHERE u.incident_id = i.id
+) u`;
+const NEWEST_FIRST = 'ORDER BY started_at DESC, id DESC';
 
+const MONTH = "PARTITION BY date_trunc('month', started_at, 'UTC')";
 /** Reads a page of each month of the span, newest first. */
-const HISTORY = `WITH month AS (
-  SELECT *, date_trunc('month', started_at, 'UTC') AS month_at,
-    row_number() OVER (PARTITION BY date_trunc('month', started_at, 'UTC') ORDER BY started_at DESC, id DESC) AS place,
-    count(*) OVER (PARTITION BY date_trunc('month', started_at, 'UTC'))::int AS of_month
-  FROM incident WHERE public_at IS NOT NULL AND started_at >= $1 AND started_at < $2
-)
-SELECT ${LINE}, i.month_at, i.of_month
-FROM month i ${PUBLISHED}
-WHERE i.place > $3 AND i.place <= $3 + $4 ORDER BY i.started_at DESC, i.id DESC`;
+const HISTORY = `SELECT i.*, u.* FROM (
+  SELECT *, row_number() OVER (${MONTH} ${NEWEST_FIRST}) AS place, count(*) OVER (${MONTH})::int AS of_month
+  FROM public_incident WHERE started_at >= $1 AND started_at < $2
+) i ${UPDATES} WHERE i.place > $3 AND i.place <= $3 + $4 ${NEWEST_FIRST}`;
 
 export async function historyRows(
   client: pg.ClientBase,
@@ -52,7 +35,7 @@ export async function historyRows(
   ).rows;
 }
 
-const OLDER = 'SELECT EXISTS (SELECT 1 FROM incident WHERE public_at IS NOT NULL AND started_at < $1) AS is_there';
+const OLDER = 'SELECT EXISTS (SELECT 1 FROM public_incident WHERE started_at < $1) AS is_there';
 
 /** Returns whether a public incident started before `t`. */
 export async function isAnyBefore(client: pg.ClientBase, t: number): Promise<boolean> {
@@ -64,13 +47,13 @@ export async function isAnyBefore(client: pg.ClientBase, t: number): Promise<boo
 
 /** Searches only the newest incidents, and reads details only of those found. */
 const FOUND = `WITH searched AS (
-  SELECT * FROM incident WHERE public_at IS NOT NULL ORDER BY started_at DESC, id DESC LIMIT $4
-), i AS MATERIALIZED (
-  SELECT * FROM searched s WHERE s.title ILIKE $1 OR EXISTS (
-    SELECT 1 FROM incident_update w WHERE w.incident_id = s.id AND 'public' = ANY(w.audience) AND w.retracted_at IS NULL AND w.body ILIKE $1)
-  ORDER BY s.started_at DESC, s.id DESC LIMIT $2 OFFSET $3
+  SELECT id, title, started_at FROM public_incident ${NEWEST_FIRST} LIMIT $4
+), found AS MATERIALIZED (
+  SELECT s.id FROM searched s WHERE s.title ILIKE $1 OR EXISTS (
+    SELECT 1 FROM public_update w WHERE w.incident_id = s.id AND w.retracted_at IS NULL AND w.body ILIKE $1)
+  ${NEWEST_FIRST} LIMIT $2 OFFSET $3
 )
-SELECT ${LINE} FROM i ${PUBLISHED} ORDER BY i.started_at DESC, i.id DESC`;
+SELECT i.*, u.* FROM public_incident i ${UPDATES} WHERE i.id IN (SELECT id FROM found) ${NEWEST_FIRST}`;
 
 type Search = { limit: number; offset: number; searchedMax: number };
 
@@ -79,10 +62,10 @@ export async function foundRows(
   client: pg.ClientBase,
   text: string,
   { limit, offset, searchedMax }: Search,
-): Promise<HistoryRow[]> {
+): Promise<ListedRow[]> {
   const pattern = `%${text.replace(/[\\%_]/g, '\\$&')}%`;
   return (
-    await client.query<HistoryRow>({
+    await client.query<ListedRow>({
       name: 'history-found',
       text: FOUND,
       values: [pattern, limit, offset, searchedMax],
@@ -90,8 +73,7 @@ export async function foundRows(
   ).rows;
 }
 
-const BEYOND =
-  'SELECT EXISTS (SELECT 1 FROM incident WHERE public_at IS NOT NULL ORDER BY started_at DESC, id DESC OFFSET $1) AS is_there';
+const BEYOND = 'SELECT EXISTS (SELECT 1 FROM public_incident ORDER BY started_at DESC, id DESC OFFSET $1) AS is_there';
 
 /** Returns whether there are more than `count` public incidents. */
 export async function areMoreThan(client: pg.ClientBase, count: number): Promise<boolean> {

@@ -3,7 +3,6 @@ import { type ActingContext, authorize } from '#server/actor';
 import { AppError } from '#server/errors';
 import { type OpenIncident, openIncidentSchema } from '#server/incidents/schemas';
 import type { IncidentTransaction } from '#server/incidents/sql/incident-writes';
-import { OPEN_INCIDENT } from '#server/incidents/sql/open-incident';
 import { authorizeComponents } from '#server/incidents/update/authorize-components';
 import { fillFirst } from '#server/incidents/update/fill-placeholders';
 import { affectedOf, findIncident } from '#server/incidents/update/find-incident';
@@ -52,7 +51,7 @@ export async function openIncident(ctx: ActingContext, input: OpenIncident): Pro
 async function refuseSecond(tx: IncidentTransaction, affected: readonly Statement[]): Promise<void> {
   const open = await tx.incident.findMany({
     where: {
-      ...OPEN_INCIDENT,
+      isOpen: true,
       components: { some: { componentId: { in: affected.map(({ componentId }) => componentId) } } },
     },
     orderBy: { id: 'asc' },

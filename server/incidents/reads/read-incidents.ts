@@ -1,0 +1,91 @@
+import type pg from 'pg';
+import { impactOf, type ListedIncident, type PublicIncident } from '#domain/incident/public-incident';
+import type { Instant } from '#domain/time/interval';
+import type { ListedRow } from '#server/incidents/sql/history-incidents';
+import {
+  type ComponentRow,
+  componentRows,
+  type EpisodeRow,
+  episodeRows,
+  impactRows,
+  relatedRows,
+  updateRows,
+} from '#server/incidents/sql/incident-parts';
+import {
+  type IncidentAudience,
+  type IncidentChoice,
+  type IncidentRow,
+  incidentRows,
+} from '#server/incidents/sql/incident-rows';
+import { type IncidentLine, toPublicIncident } from './to-public-incident.ts';
+
+/**
+ * Reads the incidents of a choice as an audience may see them, in the order of the choice, with a fixed number of statements on the snapshot of the client.
+ */
+export async function readIncidents(
+  client: pg.ClientBase,
+  choice: IncidentChoice,
+  audience: IncidentAudience,
+  now: Instant,
+): Promise<PublicIncident[]> {
+  const rows = await incidentRows(client, choice, audience);
+  const lineOf = await readLines(client, rows);
+  const ids = rows.map(({ id }) => id);
+  const updates = await updateRows(client, ids);
+  const impacts = await impactRows(
+    client,
+    updates.map(({ id }) => id),
+  );
+  const own = byIncident(updates);
+  const related = byIncident(await relatedRows(client, ids));
+  const impactsOf = Map.groupBy(impacts, (impact) => impact.update_id);
+  return rows.map((row) => {
+    const parts = { updates: own(row.id), impacts: impactsOf, related: related(row.id) };
+    return toPublicIncident(row, { ...lineOf(row), ...parts }, now);
+  });
+}
+
+/** Reads incidents for lists, without texts, in the order of the rows, with two statements for any number. */
+export async function readListed(client: pg.ClientBase, rows: readonly ListedRow[]): Promise<ListedIncident[]> {
+  const lineOf = await readLines(client, rows);
+  return rows.map((row) => {
+    const { line } = lineOf(row);
+    const stated = [...row.stated, ...line.components.map(({ status }) => status)];
+    return { ...line, impact: impactOf(stated, line.episodes), updateCount: row.updates };
+  });
+}
+
+async function readLines(client: pg.ClientBase, rows: readonly IncidentRow[]) {
+  const ids = rows.map(({ id }) => id);
+  const components = byIncident(await componentRows(client, ids));
+  const episodes = byIncident(await episodeRows(client, ids));
+  return (row: IncidentRow) => ({
+    line: toLine(row, components(row.id), episodes(row.id)),
+    confirmed: episodes(row.id).map(({ confirmed_at }) => confirmed_at.getTime()),
+  });
+}
+
+function byIncident<T extends { incident_id: number }>(parts: readonly T[]): (id: number) => T[] {
+  const groups = Map.groupBy(parts, (one) => one.incident_id);
+  return (id) => groups.get(id) ?? [];
+}
+
+function toLine(row: IncidentRow, components: readonly ComponentRow[], episodes: readonly EpisodeRow[]): IncidentLine {
+  return {
+    publicId: row.public_id,
+    title: row.title,
+    state: row.state,
+    startedAt: row.started_at.getTime(),
+    resolvedAt: row.resolved_at?.getTime() ?? null,
+    withdrawnAt: row.withdrawn_at?.getTime() ?? null,
+    mergedInto: row.merged_into,
+    mergedIntoTitle: row.merged_into_title,
+    components: components.map(({ public_id, slug, name, status }) => ({ publicId: public_id, slug, name, status })),
+    episodes: episodes.map(({ from_at, to_at, slug, level }) => ({
+      from: from_at.getTime(),
+      to: to_at?.getTime() ?? null,
+      component: slug,
+      level,
+    })),
+  };
+}
