@@ -1,25 +1,28 @@
 import type { Metadata, Viewport } from 'next';
 import type { ReactNode } from 'react';
-import { enIncidents } from '#messages/en/incidents';
 import { en } from '#messages/en/site';
+import { readBrand } from '#server/catalog/reads/read-brand';
+import { context } from '#server/context';
+import { siteMetadata } from '#server/site/site-metadata';
 import './globals.css';
 
-export const metadata: Metadata = {
-  title: en.title,
-  description: en.description,
-  icons: { icon: { url: '/favicon.svg', type: 'image/svg+xml' } },
-  alternates: {
-    types: {
-      'application/atom+xml': [{ url: '/history.atom', title: enIncidents.feed.atom }],
-      'application/rss+xml': [{ url: '/history.rss', title: enIncidents.feed.rss }],
-    },
-  },
-};
+/** Every page shows the current brand, so the build prerenders none of them. */
+export const dynamic = 'force-dynamic';
+
+export async function generateMetadata(): Promise<Metadata> {
+  return siteMetadata(await readBrand(context()), context().publicOrigin);
+}
 export const viewport: Viewport = { width: 'device-width', initialScale: 1, colorScheme: 'light dark' };
 
-export default function RootLayout({ children }: { children: ReactNode }) {
+export default async function RootLayout({ children }: { children: ReactNode }) {
+  const { stylesheet } = await readBrand(context());
   return (
     <html lang={en.lang} dir={en.dir}>
+      {stylesheet !== null && (
+        <head>
+          <link rel="stylesheet" href={stylesheet} />
+        </head>
+      )}
       <body>{children}</body>
     </html>
   );

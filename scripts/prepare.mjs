@@ -40,9 +40,13 @@ function unlessDone(stamp, digest, work) {
 }
 
 const client = digestOf(
-  ['prisma/schema.prisma', 'prisma/incidents.prisma', 'prisma/staff-alerts.prisma', 'package-lock.json'].map((name) =>
-    path.join(root, name),
-  ),
+  [
+    'prisma/schema.prisma',
+    'prisma/incidents.prisma',
+    'prisma/staff-alerts.prisma',
+    'prisma/brand.prisma',
+    'package-lock.json',
+  ].map((name) => path.join(root, name)),
 );
 unlessDone('prisma/generated/.digest', client, () => run(bin('prisma'), ['generate']));
 if (!process.argv.includes('--client-only')) {

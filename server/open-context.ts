@@ -1,3 +1,4 @@
+import { brandedMail } from '#server/catalog/branded-mail';
 import { createCatalogReader } from '#server/catalog/file/create-catalog-reader';
 import { createPool, createPrisma, type PoolName } from '#server/db/client';
 import { createDatabaseFaults } from '#server/db/database-faults';
@@ -71,7 +72,7 @@ export function openContext({
     random: systemRandom,
     log,
     publicOrigin,
-    mail,
+    mail: brandedMail(mail, web),
     safeFetch,
     texts,
     readCatalog: createCatalogReader(),

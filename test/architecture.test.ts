@@ -84,7 +84,7 @@ const DATABASE = /^(prisma\/|server\/(db|[^/]+\/sql)\/|npm:(@prisma\/|pg\b|embed
 
 /** The groups of the code, the longest name first. A file belongs to the first group that its path starts with. */
 const GROUPS: [group: string, mayUse: string][] = [
-  ['server/incidents/console', 'base alerting delivery incidents markdown site'],
+  ['server/incidents/console', 'base alerting catalog delivery incidents markdown site'],
   ['server/ingest/endpoints', 'base db http identity/tokens ingest metrics'],
   ['server/http/openapi', 'base alerting incidents ingest sla'],
   ['server/identity/tokens', 'base audit markdown'],
@@ -97,7 +97,7 @@ const GROUPS: [group: string, mayUse: string][] = [
     'base alerting db env evaluation http ingest ingest/endpoints json-stderr mail metrics open-context outbound worker',
   ],
   ['server/main', 'base demo env identity json-stderr run'],
-  ['server/alerting', 'base audit db evaluation identity incidents ingest markdown'],
+  ['server/alerting', 'base audit catalog db evaluation identity incidents ingest markdown'],
   ['server/audit', 'base db'],
   ['server/catalog', 'base audit db evaluation ingest markdown'],
   ['server/cli', 'base audit catalog db env evaluation identity identity/tokens open-context replay'],
@@ -107,7 +107,7 @@ const GROUPS: [group: string, mayUse: string][] = [
   ['server/evaluation', 'base audit db ingest'],
   ['server/health', 'base evaluation'],
   ['server/http', 'base db http/openapi identity identity/tokens'],
-  ['server/identity', 'base audit db markdown'],
+  ['server/identity', 'base audit catalog db markdown'],
   ['server/incidents', 'base audit catalog db evaluation markdown'],
   ['server/ingest', 'base db identity/tokens markdown'],
   ['server/mail', 'base'],

@@ -1,3 +1,4 @@
+import { readBrand } from '#server/catalog/reads/read-brand';
 import { handle } from '#server/http/handle';
 import { feedIncidents } from '#server/incidents/reads/feed-incidents';
 import { atomFeed } from '#server/site/formats/atom';
@@ -5,7 +6,10 @@ import { pageV2 } from '#server/site/formats/statuspage-v2/page';
 
 export const dynamic = 'force-dynamic';
 
-export const GET = handle('public', async (ctx) => ({
-  body: atomFeed(await feedIncidents(ctx), pageV2(ctx)),
-  type: 'application/atom+xml; charset=utf-8',
-}));
+export const GET = handle('public', async (ctx) => {
+  const brand = await readBrand(ctx);
+  return {
+    body: atomFeed(await feedIncidents(ctx), pageV2(ctx, brand), brand.title),
+    type: 'application/atom+xml; charset=utf-8',
+  };
+});

@@ -1,6 +1,7 @@
 import { describe, expect, test, vi } from 'vitest';
 import { DEFAULT_SETTINGS } from '#domain/automation/incident-record';
 import { DEFAULT_POLICY } from '#domain/measurement/policy';
+import { NO_BRAND } from './brand-plan.ts';
 import type { Catalog, CatalogSource, WantedCatalog, WantedComponent, WantedPolicy } from './catalog.ts';
 import { type CatalogChange, catalogPlan } from './catalog-plan.ts';
 
@@ -31,6 +32,7 @@ const analytics = {
 };
 
 const STORED: Catalog = {
+  brand: NO_BRAND,
   groups: [{ slug: 'core', name: 'Core' }],
   regions: [{ name: 'us-east-1', title: 'Virginia' }],
   components: [
@@ -44,10 +46,10 @@ const STORED: Catalog = {
   ],
   sources: [{ name: 'agent-a', kind: 'agent', heartbeat: null, alerts: null }, nightly],
 };
-const EMPTY: Catalog = { groups: [], regions: [], components: [], sources: [] };
+const EMPTY: Catalog = { brand: NO_BRAND, groups: [], regions: [], components: [], sources: [] };
 
 function wanted(change: Partial<WantedCatalog>): WantedCatalog {
-  return { groups: [], regions: [], components: [], sources: [], ...change };
+  return { brand: null, groups: [], regions: [], components: [], sources: [], ...change };
 }
 
 const version = (change: Partial<WantedPolicy>): WantedPolicy => ({

@@ -1,4 +1,5 @@
 import { DEFAULT_POLICY } from '#domain/measurement/policy';
+import { type BrandChange, brandPlan } from './brand-plan.ts';
 import type {
   AlertSettings,
   Catalog,
@@ -18,6 +19,7 @@ type Difference = { key: string; before: Value; after: Value };
 type Changed<What extends string, T> = { what: What; isNew: boolean; value: T; differences: Difference[] };
 type PlacedComponent = ComponentTexts & { position: number };
 export type CatalogChange =
+  | BrandChange
   | Changed<'group', CatalogGroup>
   | Changed<'region', CatalogRegion>
   | Changed<'component', PlacedComponent>
@@ -50,6 +52,7 @@ export function catalogPlan(stored: Catalog, wanted: WantedCatalog, present: Pre
     );
   }
   const changes: CatalogChange[] = [
+    ...brandPlan(stored.brand, wanted.brand),
     ...compare(GROUP, stored.groups, wanted.groups),
     ...compare(REGION, stored.regions, wanted.regions),
     ...compare(COMPONENT, stored.components, placed(stored.components, wanted.components)),
@@ -133,7 +136,12 @@ function placed(stored: readonly CatalogComponent[], wanted: readonly WantedComp
   });
 }
 
-function namesOf({ groups, regions, components, sources }: Catalog | WantedCatalog): Named[] {
+function namesOf({
+  groups,
+  regions,
+  components,
+  sources,
+}: Pick<WantedCatalog, 'groups' | 'regions' | 'sources'> & { components: readonly ComponentTexts[] }): Named[] {
   return [
     ...groups.map(({ slug }) => ({ what: 'group' as const, name: slug })),
     ...regions.map(({ name }) => ({ what: 'region' as const, name })),

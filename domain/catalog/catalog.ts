@@ -2,9 +2,11 @@ import type { IncidentSettings } from '#domain/automation/incident-record';
 import type { Severities } from '#domain/measurement/alert-severity';
 import type { Policy } from '#domain/measurement/policy';
 import type { Instant } from '#domain/time/interval';
+import type { CatalogBrand } from './brand-plan.ts';
 
-/** The catalogue as an operator describes it: components, their policies and incident settings, and sources of probes. */
+/** The catalogue as an operator describes it: the brand, components, their policies and incident settings, and sources of probes. */
 export type Catalog = {
+  brand: CatalogBrand;
   groups: CatalogGroup[];
   regions: CatalogRegion[];
   components: CatalogComponent[];
@@ -39,8 +41,11 @@ export type AlertSettings = { repeatWithinMs: number; severities: Severities };
 export const REPEAT_WITHIN_MS = 12 * 3_600_000;
 type Heartbeat = { component: string; instance: string; intervalMs: number; graceMs: number };
 
-/** The content of a catalogue file. Components are in the order to display. `policies` and `incidents` are null if the file leaves them out. */
-export type WantedCatalog = Omit<Catalog, 'components'> & { components: WantedComponent[] };
+/** The content of a catalogue file. Components are in the order to display. `brand`, `policies` and `incidents` are null if the file leaves them out. */
+export type WantedCatalog = Omit<Catalog, 'brand' | 'components'> & {
+  brand: CatalogBrand | null;
+  components: WantedComponent[];
+};
 export type WantedComponent = ComponentTexts & { policies: WantedPolicy[] | null; incidents: IncidentSettings | null };
 /** `effectiveFrom` is null if the file leaves it out. */
 export type WantedPolicy = Omit<Policy, 'effectiveFrom'> & { effectiveFrom: Instant | null };

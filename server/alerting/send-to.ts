@@ -4,6 +4,7 @@ import { staffAlertMail } from '#server/alerting/channels/alert-mail';
 import type { AlertMessage } from '#server/alerting/channels/alert-message';
 import { pagerDutyBodies, slackBody, webhookBody } from '#server/alerting/channels/alert-webhooks';
 import type { DestinationAddress } from '#server/alerting/sql/destinations';
+import { readBrand } from '#server/catalog/reads/read-brand';
 import type { Context } from '#server/context';
 
 /** Limit for one try by mail. HTTP requests have the same limit of their own. */
@@ -14,7 +15,7 @@ export const TRY_MS_MAX = 15_000;
  * fails.
  */
 export async function sendTo(
-  ctx: Pick<Context, 'mail' | 'safeFetch'>,
+  ctx: Pick<Context, 'mail' | 'safeFetch' | 'web'>,
   destination: DestinationAddress,
   message: AlertMessage,
 ): Promise<TryResult> {
@@ -37,12 +38,14 @@ function bodiesFor({ kind, routingKey }: DestinationAddress, message: AlertMessa
   return [kind === 'slack' ? slackBody(message) : webhookBody(message)];
 }
 
-async function sendMail(ctx: Pick<Context, 'mail'>, to: string, message: AlertMessage): Promise<TryResult> {
+async function sendMail(ctx: Pick<Context, 'mail' | 'web'>, to: string, message: AlertMessage): Promise<TryResult> {
   const done = new AbortController();
   const timeout = wait(TRY_MS_MAX, 'timed_out' as const, { signal: done.signal }).catch(() => 'timed_out' as const); // aborted because the mail was sent in time
-  const sent = ctx.mail.send({ to, ...staffAlertMail(message) }).then(
-    () => 'sent' as const,
-    () => 'failed' as const, // the error may contain the address
-  );
+  const sent = readBrand(ctx)
+    .then((brand) => ctx.mail.send({ to, ...staffAlertMail(message, brand) }))
+    .then(
+      () => 'sent' as const,
+      () => 'failed' as const, // the error may contain the address
+    );
   return Promise.race([sent, timeout]).finally(() => done.abort());
 }

@@ -14,7 +14,8 @@ import { SEVERITY_MEANINGS } from '#domain/measurement/alert-severity';
 import { DEFAULT_POLICY } from '#domain/measurement/policy';
 import { EARLIEST, TOO_EARLY } from '#domain/measurement/probe-admission';
 import { parseRfc3339 } from '#domain/time/rfc3339';
-import { linePattern } from '#server/markdown/plain-text';
+import { brandSchema } from './brand-schema.ts';
+import { list, missingOr, strict, text } from './schema-parts.ts';
 
 const EXAMPLES = { seconds: '30', milliseconds: '250', percent: '99.95' };
 /** Tolerated distance from a whole number of units, for the rounding error of doubles. */
@@ -22,17 +23,6 @@ const ROUNDING_MAX = 1e-6;
 const DESCRIPTION_LENGTH_MAX = 1_000;
 const SEVERITIES_MAX = 100;
 const REST_MS_MAX = 2_147_483_647;
-
-type Issue = { input?: unknown };
-const missingOr = (expected: string) => ({
-  error: ({ input }: Issue) => (input === undefined ? `is missing; must be ${expected}` : `must be ${expected}`),
-});
-
-function text(lengthMax: number, expected: string) {
-  return z.string(missingOr(`${expected}, quoted if it looks like a number`)).regex(linePattern(1, lengthMax), {
-    error: `must be ${expected} of 1 to ${lengthMax} characters, on one line`,
-  });
-}
 
 const name = text(100, 'a name');
 const instance = text(200, 'the name of an instance');
@@ -49,19 +39,6 @@ function figure({ unit, per, min, max }: Omit<PolicyField, 'key'>) {
     return units;
   });
 }
-
-/** Builds the schema of an object without other keys. The error for an unknown key lists the valid ones. */
-function strict<T extends z.ZodRawShape>(shape: T, what: string) {
-  const keys = Object.keys(shape).join(', ');
-  return z.strictObject(shape, {
-    error: (issue) =>
-      issue.code === 'unrecognized_keys'
-        ? `${issue.keys.join(', ')}: unknown key; must be one of ${keys}`
-        : `must be ${what} (${keys})`,
-  });
-}
-
-const list = <T extends z.ZodType>(item: T) => z.array(item, { error: 'must be a list' }).default([]);
 
 /** Start of policies that have always applied, as in exported files. */
 const ALWAYS = 0;
@@ -186,6 +163,7 @@ const source = z.discriminatedUnion('kind', [agent, edge, heartbeat], {
 /** A catalogue file; converts its units to the stored ones. */
 export const catalogSchema: z.ZodType<WantedCatalog> = strict(
   {
+    brand: brandSchema.nullish().transform((value) => value ?? null),
     groups: list(strict({ slug, name }, 'a group')),
     regions: list(strict({ name, title: name }, 'a region')),
     components: list(componentSchema),

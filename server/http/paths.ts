@@ -1,6 +1,6 @@
 const CONSOLE = /^\/(console|sign-in|set-up|invitation|reset)(\/|$)/;
 const PROBLEM = /^\/(api|healthz|readyz)(\/|$)/;
-const TEXT = /^\/(metrics|ping)(\/|$)|\.(atom|rss|svg)$/;
+const TEXT = /^\/(metrics|ping)(\/|$)|\.(atom|rss|svg|css|txt|png)$/;
 /** Addresses of the framework. Readers need only its static files; the `.rsc` form of pages is not served. */
 const INTERNAL = /^\/(_next(?!\/static\/)|__nextjs|_global-error)|\.rsc$/i;
 

@@ -15,9 +15,14 @@ type Settings = { smtpUrl: string | undefined; from: string; folder: string; ran
 /** Forbids reading files and fetching URLs for a message, regardless of its content. */
 const CLOSED = { disableFileAccess: true, disableUrlAccess: true };
 
-function draft(from: string, { to, subject, text, messageId }: Message) {
+/** Returns the address of a sender like "Candor <candor@status.example>". */
+function addressOf(from: string): string {
+  return /<([^<>]+)>\s*$/.exec(from)?.[1] ?? from;
+}
+
+function draft(from: string, { to, subject, text, messageId, senderName }: Message) {
   return {
-    from,
+    from: senderName === undefined ? from : { name: senderName, address: addressOf(from) },
     to: { name: '', address: to },
     subject,
     text,

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { exportCatalog } from '#server/catalog/reads/export-catalog';
+import { DEFAULT_BRAND } from '#server/catalog/reads/read-brand';
 import { applyCatalog } from '#server/catalog/verbs/apply-catalog';
 import { addNote } from '#server/incidents/verbs/add-note';
 import { postUpdate } from '#server/incidents/verbs/post-update';
@@ -24,7 +25,7 @@ afterAll(() => fleet.stop());
 
 const changedAt = async () => (await systemSummary(world.ctx)).changedAt;
 /** What a client of Statuspage's API gets: the same bytes have the same ETag. */
-const body = async () => JSON.stringify(summaryV2(await systemSummary(world.ctx), pageV2(world.ctx)));
+const body = async () => JSON.stringify(summaryV2(await systemSummary(world.ctx), pageV2(world.ctx, DEFAULT_BRAND)));
 
 /** Whether `work` changes the bytes of the answer, and the time of the last change. That time never goes back, and never lies in the future. */
 async function isNews(work: () => Promise<unknown>): Promise<[bytes: boolean, time: boolean]> {

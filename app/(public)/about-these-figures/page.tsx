@@ -5,7 +5,7 @@ import { context } from '#server/context';
 import { page } from '#server/http/page';
 import { systemSummary } from '#server/site/summary';
 
-export const metadata: Metadata = { title: `${en.rules.title} – ${en.title}` };
+export const metadata: Metadata = { title: en.rules.title };
 
 export default page('public', async () => {
   return <RulesPage {...(await systemSummary(context()))} />;

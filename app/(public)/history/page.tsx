@@ -10,7 +10,7 @@ import { absent, busy, page } from '#server/http/page';
 import { incidentHistory } from '#server/incidents/reads/incident-history';
 import { searchIncidents } from '#server/incidents/reads/search-incidents';
 
-export const metadata: Metadata = { title: `${enIncidents.history.title} – ${en.title}` };
+export const metadata: Metadata = { title: enIncidents.history.title };
 
 type Query = string | string[] | undefined;
 type Props = { searchParams: Promise<{ page?: Query; month?: Query; q?: Query }> };

@@ -6,7 +6,7 @@ import { page } from '#server/http/page';
 import { communicationRecord } from '#server/incidents/reads/communication-record';
 import { uptimeRecord } from '#server/sla/uptime-record';
 
-export const metadata: Metadata = { title: `${en.uptime.title} – ${en.title}` };
+export const metadata: Metadata = { title: en.uptime.title };
 
 export default page('public', async () => {
   return <UptimePage {...(await uptimeRecord(context()))} communication={await communicationRecord(context())} />;

@@ -1,3 +1,4 @@
+import { readBrand } from '#server/catalog/reads/read-brand';
 import { AppError } from '#server/errors';
 import { handle } from '#server/http/handle';
 import { badgeSvg } from '#server/site/formats/badge';
@@ -6,7 +7,7 @@ import { systemSummary } from '#server/site/summary';
 export const dynamic = 'force-dynamic';
 
 export const GET = handle<{ file: string }>('public', async (ctx, _request, { file }) => {
-  const svg = badgeSvg(await systemSummary(ctx), file.replace(/\.svg$/, ''));
+  const svg = badgeSvg(await systemSummary(ctx), file.replace(/\.svg$/, ''), await readBrand(ctx));
   if (!svg || !file.endsWith('.svg'))
     throw new AppError(
       'not_found',

@@ -1,7 +1,7 @@
 import { REPEAT_EVERY_MS } from '#domain/alerting/alert-deliveries';
+import type { Brand } from '#domain/site/brand';
 import { formatFullMoment } from '#domain/time/format-utc';
 import { consoleAlertsEn } from '#messages/en/alerts';
-import { en } from '#messages/en/site';
 import type { AlertMessage } from './alert-message.ts';
 
 const TEXT = consoleAlertsEn.message;
@@ -10,7 +10,10 @@ const TEXT = consoleAlertsEn.message;
  * Formats an alert as a mail: the summary, the link and how to acknowledge it, or when it began and ended. Each try has the same message id, so that
  * mail clients can recognise a repeat.
  */
-export function staffAlertMail({ id, event, kind, summary, begunAt, endedAt, link, site }: AlertMessage): {
+export function staffAlertMail(
+  { id, event, kind, summary, begunAt, endedAt, link, site }: AlertMessage,
+  { title }: Pick<Brand, 'title'>,
+): {
   subject: string;
   text: string;
   messageId: string;
@@ -19,7 +22,7 @@ export function staffAlertMail({ id, event, kind, summary, begunAt, endedAt, lin
   const active = event === 'raised' ? [TEXT.since(formatFullMoment(begunAt)), how] : [];
   const when = endedAt === null ? [] : [TEXT.ended(formatFullMoment(begunAt), formatFullMoment(endedAt))];
   return {
-    subject: TEXT.subject(en.title, summary),
+    subject: TEXT.subject(title, summary),
     text: [summary, link, ...when, ...active].join('\n\n'),
     messageId: `<${id}@${site}>`,
   };

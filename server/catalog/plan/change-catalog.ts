@@ -132,6 +132,13 @@ function audited(change: CatalogChange): Audited {
       before,
       after: change.value,
     };
+  if (change.what === 'brand')
+    return {
+      action: 'catalog:change-brand',
+      object: { kind: 'brand', id: 1 },
+      before,
+      after: change.value,
+    };
   const id = 'slug' in change.value ? change.value.slug : change.value.name;
   const action = `catalog:${change.isNew ? 'add' : 'change'}-${change.what}` as const;
   return { action, object: { kind: change.what, id }, before: change.isNew ? null : before, after: change.value };

@@ -32,6 +32,8 @@ function differenceText(key: string, before: Value, after: Value): string {
 }
 
 function changeLine(change: CatalogChange): string {
+  if (change.what === 'brand')
+    return `~ brand: ${change.differences.map(({ key, before, after }) => differenceText(key, before, after)).join(', ')}`;
   if (change.what === 'policy') {
     const { component, value, differences, isBackdated } = change;
     const from = value.effectiveFrom === 0 ? 'the beginning' : new Date(value.effectiveFrom).toISOString();

@@ -22,5 +22,5 @@ export function withComponent(stored: CatalogComponent, change: Partial<WantedCo
     incidents: null,
     ...change,
   };
-  return { groups: [], regions: [], components: [component], sources: [] };
+  return { brand: null, groups: [], regions: [], components: [component], sources: [] };
 }

@@ -11,7 +11,9 @@ type Making = { now: Instant; random: Random };
 export async function writeChange(db: Writing, change: CatalogChange, { now, random }: Making): Promise<void> {
   const createdAt = new Date(now);
   const made = () => ({ publicId: newPublicId(random), createdAt });
-  if (change.what === 'group') {
+  if (change.what === 'brand') {
+    await db.brand.update({ where: { id: 1 }, data: { ...change.value, revision: { increment: 1 } } });
+  } else if (change.what === 'group') {
     const { slug, name } = change.value;
     await db.componentGroup.upsert({ where: { slug }, create: { slug, name, ...made() }, update: { name } });
   } else if (change.what === 'region') {

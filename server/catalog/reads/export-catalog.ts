@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { stringify } from 'yaml';
 import type { IncidentSettings } from '#domain/automation/incident-record';
+import { brandPlan, type CatalogBrand, NO_BRAND } from '#domain/catalog/brand-plan';
 import {
   type Catalog,
   type CatalogComponent,
@@ -73,12 +74,32 @@ function sourceOf({ name, kind, heartbeat, alerts }: CatalogSource) {
   return { name, kind, component, instance, intervalSeconds: intervalMs / 1_000, graceSeconds: graceMs / 1_000 };
 }
 
+/** Exports the brand; omits the key if nothing is set. */
+function brandFile(brand: CatalogBrand) {
+  if (brandPlan(NO_BRAND, brand).length === 0) return {};
+  const { name, description, accent, support, links, footer, timeZone } = brand;
+  const texts = { name, description, accent, support: support?.replace(/^mailto:/, '') ?? null, footer };
+  return {
+    brand: {
+      ...Object.fromEntries(Object.entries(texts).filter(([, value]) => value !== null)),
+      ...(links.length === 0 ? {} : { links }),
+      timeZone,
+    },
+  };
+}
+
 /** Formats a catalogue as a file. */
-export function catalogText({ groups, regions, components, sources }: Catalog): string {
+export function catalogText({ brand, groups, regions, components, sources }: Catalog): string {
   const [described, undescribed] = [true, false].map((isDescribed) =>
     sources.filter(({ kind, heartbeat }) => (kind !== 'heartbeat' || heartbeat !== null) === isDescribed),
   );
-  const file = { groups, regions, components: components.map(componentOf), sources: (described ?? []).map(sourceOf) };
+  const file = {
+    ...brandFile(brand),
+    groups,
+    regions,
+    components: components.map(componentOf),
+    sources: (described ?? []).map(sourceOf),
+  };
   const comments = (undescribed ?? []).map(
     ({ name }) => `# The heartbeat ${JSON.stringify(name)} has no component yet. Describe it under sources.\n`,
   );

@@ -1,11 +1,12 @@
 import { DEFAULT_SETTINGS, type IncidentSettings } from '#domain/automation/incident-record';
+import type { CatalogBrand } from '#domain/catalog/brand-plan';
 import type { Catalog, CatalogSource } from '#domain/catalog/catalog';
 import type { Severities } from '#domain/measurement/alert-severity';
 import type { Context } from '#server/context';
 
 export type CatalogTables = Pick<
   Context['prisma'],
-  'component' | 'componentGroup' | 'incidentSetting' | 'policyVersion' | 'region' | 'source'
+  'brand' | 'component' | 'componentGroup' | 'incidentSetting' | 'policyVersion' | 'region' | 'source'
 >;
 
 const RULES = {
@@ -50,6 +51,19 @@ const SETTINGS = {
   approval: true,
 } as const;
 
+const BRAND = {
+  name: true,
+  description: true,
+  accent: true,
+  logoLight: true,
+  logoDark: true,
+  favicon: true,
+  support: true,
+  links: true,
+  footer: true,
+  timeZone: true,
+} as const;
+
 /** Reads the stored catalogue: components in page order, everything else in order of creation. */
 export async function loadCatalog(db: CatalogTables): Promise<Catalog> {
   const components = await db.component.findMany({
@@ -62,6 +76,7 @@ export async function loadCatalog(db: CatalogTables): Promise<Catalog> {
   });
   const sources = await db.source.findMany({ orderBy: { id: 'asc' }, select: HEARTBEAT });
   return {
+    brand: (await db.brand.findUniqueOrThrow({ where: { id: 1 }, select: BRAND })) as CatalogBrand, // links are written from validated files only
     groups: await db.componentGroup.findMany({ orderBy: { id: 'asc' }, select: { slug: true, name: true } }),
     regions: await db.region.findMany({ orderBy: { name: 'asc' } }),
     components: components.map(({ group, policies, incidentSetting, archivedAt, ...texts }) => ({

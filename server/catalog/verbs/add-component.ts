@@ -16,7 +16,7 @@ export async function addComponent(ctx: ActingContext, input: AddComponent): Pro
     wanted: ({ components }) => {
       if (components.some(({ slug }) => slug === component.slug))
         throw new AppError('conflict', consoleCatalogEn.texts.taken(component.slug));
-      return { groups: [], regions: [], components: [component], sources: [] };
+      return { brand: null, groups: [], regions: [], components: [component], sources: [] };
     },
   });
 }

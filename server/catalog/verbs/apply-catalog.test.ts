@@ -225,7 +225,7 @@ nonsense: 1
       'line 10: sources[1].kind: kind must be agent, edge or heartbeat',
       'line 11: sources[2].instance: is missing; must be the name of an instance, quoted if it looks like a number',
       'line 11: sources[2].intervalSeconds: must be a number of seconds from 0.001 to 2147483.647',
-      'nonsense: unknown key; must be one of groups, regions, components, sources',
+      'nonsense: unknown key; must be one of brand, groups, regions, components, sources',
     ]);
   });
 

@@ -2,6 +2,7 @@ import type { IncidentState } from '#domain/incident/incident';
 import { planUpdate, type UpdatePlan } from '#domain/incident/plan-update';
 import { incidentAfterUpdate } from '#domain/incident/preview-incident';
 import type { ActingContext } from '#server/actor';
+import { readBrand } from '#server/catalog/reads/read-brand';
 import { incidentMail } from '#server/delivery/channels/incident-mail';
 import { incidentWebhook } from '#server/delivery/channels/incident-webhook';
 import { incidentForStaff } from '#server/incidents/reads/public-incidents';
@@ -45,7 +46,7 @@ export async function previewUpdate(ctx: ActingContext, input: PostUpdate): Prom
   const planned = { ...plan, text: { publicId: ID_PLACEHOLDER, body, html, text }, components };
   const { nextUpdateBy } = plan.update;
   const url = `${ctx.publicOrigin}/incidents/${incident.publicId}`;
-  const mail = incidentMail({ title, state, text, nextUpdateBy, url });
+  const mail = incidentMail({ title, state, text, nextUpdateBy, url, site: (await readBrand(ctx)).title });
   return {
     html,
     state,

@@ -1,4 +1,5 @@
 import { beforeEach, describe, expect, test } from 'vitest';
+import { DEFAULT_BRAND } from '#server/catalog/reads/read-brand';
 import { addNote } from '#server/incidents/verbs/add-note';
 import { backfillIncident } from '#server/incidents/verbs/backfill-incident';
 import { editUpdate } from '#server/incidents/verbs/edit-update';
@@ -34,7 +35,10 @@ async function aPastOne(title = 'Slow answers'): Promise<string> {
 const listed = async () => (await feedIncidents(world.ctx)).incidents.map(({ publicId }) => publicId);
 async function bytes(): Promise<string> {
   const feed = await feedIncidents(world.ctx);
-  return atomFeed(feed, pageV2(world.ctx)) + rssFeed(feed, pageV2(world.ctx));
+  return (
+    atomFeed(feed, pageV2(world.ctx, DEFAULT_BRAND), DEFAULT_BRAND.title) +
+    rssFeed(feed, pageV2(world.ctx, DEFAULT_BRAND), DEFAULT_BRAND.title)
+  );
 }
 
 beforeEach(async () => {

@@ -1,5 +1,6 @@
 import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { DEFAULT_BRAND } from '#server/catalog/reads/read-brand';
 import { createPrisma } from '#server/db/client';
 import { createEvaluator } from '#server/evaluation/evaluate';
 import { createToken } from '#server/identity/tokens/verbs/create-token';
@@ -62,7 +63,7 @@ async function expectGuarded(slug: string): Promise<void> {
   const summary = await systemSummary(world.ctx);
   expect(summary.components.find((one) => one.slug === slug)).toMatchObject({ status: 'major_outage' });
   expect(summary.overall).toBe('major_outage');
-  expect(badgeSvg(summary, slug)).toContain('Down');
+  expect(badgeSvg(summary, slug, DEFAULT_BRAND)).toContain('Down');
 }
 
 async function fire(startsAt: number, { endsAt, instance }: { endsAt?: number; instance: string }): Promise<void> {

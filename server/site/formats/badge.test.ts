@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { STATUS_MARKS } from '#domain/site/status-icons';
+import { DEFAULT_BRAND } from '#server/catalog/reads/read-brand';
 import { aComponent, aSummary, SERVING } from '#server/test/summaries';
 import { badgeSvg, faviconSvg } from './badge.ts';
 
@@ -16,17 +17,25 @@ describe('a badge', () => {
     const summary = aSummary({
       components: [SERVING.possible(), analytics({ status: 'not_monitored', latestObservedAt: null })],
     });
-    expect(saying(badgeSvg(summary, 'all'))).toBe('status: Possible problem');
+    expect(saying(badgeSvg(summary, 'all', DEFAULT_BRAND))).toBe('status: Possible problem');
     expect(faviconSvg(summary)).toContain(STATUS_MARKS.possible.icon);
-    expect(saying(badgeSvg(aSummary({ components: [] }), 'all'))).toBe('status: Not monitored yet');
+    expect(saying(badgeSvg(aSummary({ components: [] }), 'all', DEFAULT_BRAND))).toBe('status: Not monitored yet');
   });
 
   test('shows recovering like the page, unless an equal failure continues', () => {
     const recovering = SERVING.recovering();
-    expect(saying(badgeSvg(aSummary({ components: [recovering] }), 'serving'))).toBe('Serving: Recovering');
-    expect(saying(badgeSvg(aSummary({ components: [recovering] }), 'all'))).toBe('status: Recovering');
+    expect(saying(badgeSvg(aSummary({ components: [recovering] }), 'serving', DEFAULT_BRAND))).toBe(
+      'Serving: Recovering',
+    );
+    expect(saying(badgeSvg(aSummary({ components: [recovering] }), 'all', DEFAULT_BRAND))).toBe('status: Recovering');
     expect(
-      saying(badgeSvg(aSummary({ components: [recovering, analytics({ status: recovering.status })] }), 'all')),
+      saying(
+        badgeSvg(
+          aSummary({ components: [recovering, analytics({ status: recovering.status })] }),
+          'all',
+          DEFAULT_BRAND,
+        ),
+      ),
     ).toBe('status: Down');
   });
 
@@ -34,7 +43,7 @@ describe('a badge', () => {
     '%s is green only if operational, and shows its status as text',
     (state) => {
       const summary = aSummary({ components: [SERVING[state]()] });
-      const svg = badgeSvg(summary, 'serving') ?? '';
+      const svg = badgeSvg(summary, 'serving', DEFAULT_BRAND) ?? '';
       expect(svg.includes(GREEN)).toBe(state === 'operational');
       expect(faviconSvg(summary).includes(GREEN)).toBe(state === 'operational');
       expect(svg).toMatch(/aria-label="Serving: [A-Z][a-z ]+"/);
@@ -43,9 +52,9 @@ describe('a badge', () => {
 
   test('does not exist for unknown components, and escapes names', () => {
     const summary = aSummary({ components: [aComponent({ name: '"><script>&' })] });
-    expect(badgeSvg(summary, 'nothing')).toBeNull();
-    expect(badgeSvg(summary, 'serving')).toContain('&#34;&#62;&#60;script&#62;&#38;: Operational');
-    expect(badgeSvg(summary, 'all')).toContain('status: Operational');
+    expect(badgeSvg(summary, 'nothing', DEFAULT_BRAND)).toBeNull();
+    expect(badgeSvg(summary, 'serving', DEFAULT_BRAND)).toContain('&#34;&#62;&#60;script&#62;&#38;: Operational');
+    expect(badgeSvg(summary, 'all', DEFAULT_BRAND)).toContain('status: Operational');
   });
 });
 

@@ -1,4 +1,5 @@
 import type { Tone } from '#domain/measurement/tone';
+import type { Brand } from '#domain/site/brand';
 import { publicStatus } from '#domain/site/public-status';
 import { STATUS_MARKS, type StatusMark } from '#domain/site/status-icons';
 import type { SystemSummary } from '#domain/site/summary';
@@ -25,9 +26,9 @@ function badgeStatusOfAll({ components, overall }: SystemSummary): BadgeStatus {
   );
 }
 
-/** Draws a badge with the name and status of a component, or of all (`all`). Returns null for an unknown component. */
-export function badgeSvg(summary: SystemSummary, slug: string): string | null {
-  if (slug === 'all') return drawn(en.badge.overall, badgeStatusOfAll(summary));
+/** Draws a badge with the name and status of a component, or with the name of the brand and the status of all (`all`). Returns null for an unknown component. */
+export function badgeSvg(summary: SystemSummary, slug: string, { name }: Pick<Brand, 'name'>): string | null {
+  if (slug === 'all') return drawn(name ?? en.badge.overall, badgeStatusOfAll(summary));
   const component = summary.components.find((one) => one.slug === slug);
   return component ? drawn(component.name, badgeStatusOf(component)) : null;
 }

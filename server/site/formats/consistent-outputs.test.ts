@@ -6,6 +6,7 @@ import { EmbedLine } from '#components/site/embed-line';
 import { StatusPage } from '#components/site/status-page';
 import { levelOf } from '#domain/measurement/status';
 import type { ComponentSummary, SystemSummary } from '#domain/site/summary';
+import { DEFAULT_BRAND } from '#server/catalog/reads/read-brand';
 import { applyCatalog } from '#server/catalog/verbs/apply-catalog';
 import { createEvaluator } from '#server/evaluation/evaluate';
 import { runAutomation } from '#server/incidents/automation/run-automation';
@@ -74,11 +75,12 @@ async function checkedNow(): Promise<string> {
     moment,
   ).toBe(headline);
   const isOperational = labels.every((label) => label === 'Operational') && summary.openIncidents.length === 0;
-  expect([headline === 'All systems operational', labelOf(badgeSvg(summary, 'all')) === 'Operational'], moment).toEqual(
-    [isOperational, isOperational],
-  );
-  expect([...labels, 'Incident open'], moment).toContain(labelOf(badgeSvg(summary, 'all')));
-  expect(summaryV2(summary, pageV2({ publicOrigin: ORIGIN })).status.indicator === 'none', moment).toBe(
+  expect(
+    [headline === 'All systems operational', labelOf(badgeSvg(summary, 'all', DEFAULT_BRAND)) === 'Operational'],
+    moment,
+  ).toEqual([isOperational, isOperational]);
+  expect([...labels, 'Incident open'], moment).toContain(labelOf(badgeSvg(summary, 'all', DEFAULT_BRAND)));
+  expect(summaryV2(summary, pageV2({ publicOrigin: ORIGIN }, DEFAULT_BRAND)).status.indicator === 'none', moment).toBe(
     labels.every((label) => /^(Operational|Possible problem)$/.test(label)) && summary.openIncidents.length === 0,
   );
   await checkIncidents(summary, page, { labels, moment });
@@ -111,8 +113,8 @@ function checkComponent(summary: SystemSummary, page: string, component: Compone
     ),
     moment,
   ).toContain(row);
-  expect(labelOf(badgeSvg(summary, slug)), moment).toBe(label);
-  const { components, status: rollup } = summaryV2(summary, pageV2({ publicOrigin: ORIGIN }));
+  expect(labelOf(badgeSvg(summary, slug, DEFAULT_BRAND)), moment).toBe(label);
+  const { components, status: rollup } = summaryV2(summary, pageV2({ publicOrigin: ORIGIN }, DEFAULT_BRAND));
   expect(components.find((one) => one.name === name)?.status, moment).toMatch(same.v2);
   expect(rollup.indicator, moment).toMatch(same.indicator);
   return label;
@@ -127,7 +129,7 @@ async function checkIncidents(
   const v1 = (await publicIncidents(world.ctx, { kind: 'open' })).map((incident) =>
     incidentV1(incident, ORIGIN, summary.generatedAt),
   );
-  const v2 = summaryV2(summary, pageV2({ publicOrigin: ORIGIN })).incidents;
+  const v2 = summaryV2(summary, pageV2({ publicOrigin: ORIGIN }, DEFAULT_BRAND)).incidents;
   const ids = summary.openIncidents.map(({ publicId }) => publicId);
   expect([v1.map(({ id }) => id), v2.map(({ id }) => id), page.match(/id="incident-/g)?.length ?? 0], moment).toEqual([
     ids,

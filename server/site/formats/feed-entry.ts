@@ -1,7 +1,6 @@
 import { outcomeOf, type PublicIncident, type PublicUpdate } from '#domain/incident/public-incident';
 import { clockUtc } from '#domain/time/format-utc';
 import { enIncidents } from '#messages/en/incidents';
-import { en } from '#messages/en/site';
 
 const SHORT_DAY = new Intl.DateTimeFormat('en-GB', { timeZone: 'UTC', month: 'short' });
 /** Characters that XML 1.0 cannot represent, not even escaped. */
@@ -13,8 +12,8 @@ export function xml(text: string): string {
   return text.replace(NO_XML, '').replace(/[&<>"']/g, (sign) => `&#${sign.charCodeAt(0)};`);
 }
 
-export function feedTitle(): string {
-  return enIncidents.feed.title(en.title);
+export function feedTitle(site: string): string {
+  return enIncidents.feed.title(site);
 }
 
 /** Formats an update like Statuspage's feeds: time, bold state, text. The HTML of the text is already sanitised. */

@@ -1,6 +1,6 @@
 import Parser from 'rss-parser';
 import { describe, expect, test } from 'vitest';
-import type { PublicIncident } from '#domain/incident/public-incident';
+import type { PublicFeed, PublicIncident } from '#domain/incident/public-incident';
 import { renderMarkdown } from '#server/markdown/render-markdown';
 import { incidentV2 } from '#server/site/formats/statuspage-v2/incidents';
 import type { PageV2 } from '#server/site/formats/statuspage-v2/page';
@@ -15,8 +15,8 @@ const feedOf = (...incidents: PublicIncident[]) => ({ incidents, changedAt: CHAN
 const rfc822 = (t: number) => new Date(t).toUTCString();
 const PAGE: PageV2 = { id: 'abcdefghijkl', name: 'Candor', url: 'https://status.example.com', time_zone: 'Etc/UTC' };
 const FEEDS = [
-  ['Atom', atomFeed],
-  ['RSS', rssFeed],
+  ['Atom', (feed: PublicFeed, page: PageV2) => atomFeed(feed, page, 'Service status')],
+  ['RSS', (feed: PublicFeed, page: PageV2) => rssFeed(feed, page, 'Service status')],
 ] as const;
 const parse = (text: string) =>
   new Parser<object, { id?: string; guid?: string; updated?: string }>({

@@ -5,6 +5,7 @@ import { HistoryPage } from '#components/site/history-page';
 import { IncidentPage } from '#components/site/incident-page';
 import { SearchPage } from '#components/site/search-page';
 import type { PublicIncident } from '#domain/incident/public-incident';
+import { DEFAULT_BRAND } from '#server/catalog/reads/read-brand';
 import { anUpdate, aPublicIncident } from '#server/test/public-incidents';
 import { NOW } from '#server/test/summaries';
 import { atomFeed } from './atom.ts';
@@ -69,8 +70,8 @@ describe.each(ENDS)('an incident that was %s', (_, incident, state, heading) => 
   });
 
   test.each([
-    ['Atom', () => atomFeed({ incidents: [incident], changedAt: NOW }, PAGE)],
-    ['RSS', () => rssFeed({ incidents: [incident], changedAt: NOW }, PAGE)],
+    ['Atom', () => atomFeed({ incidents: [incident], changedAt: NOW }, PAGE, DEFAULT_BRAND.title)],
+    ['RSS', () => rssFeed({ incidents: [incident], changedAt: NOW }, PAGE, DEFAULT_BRAND.title)],
   ] as const)('shows that in %s', (__, feed) => {
     const headings = [
       ...feed()

@@ -5,6 +5,7 @@ import { EmbedLine } from '#components/site/embed-line';
 import { StatusPage } from '#components/site/status-page';
 import { STATUS_MARKS } from '#domain/site/status-icons';
 import type { SystemSummary } from '#domain/site/summary';
+import { DEFAULT_BRAND } from '#server/catalog/reads/read-brand';
 import { pageV2 } from '#server/site/formats/statuspage-v2/page';
 import { statusV2 } from '#server/site/formats/statuspage-v2/summary';
 import { aPublicIncident } from '#server/test/public-incidents';
@@ -20,9 +21,11 @@ const RENDERINGS: Record<string, (summary: SystemSummary) => string> = {
     /<header.*?<\/header>/s.exec(renderToStaticMarkup(createElement(StatusPage, { summary })))?.[0] ?? '',
   embed: (summary) => renderToStaticMarkup(createElement(EmbedLine, { summary, origin: 'https://status.example.com' })),
   favicon: faviconSvg,
-  badge: (summary) => badgeSvg(summary, 'all') ?? '',
+  badge: (summary) => badgeSvg(summary, 'all', DEFAULT_BRAND) ?? '',
   v2: (summary) =>
-    statusV2(summary, pageV2({ publicOrigin: '' })).status.indicator === 'none' ? STATUS_MARKS.operational.light : '',
+    statusV2(summary, pageV2({ publicOrigin: '' }, DEFAULT_BRAND)).status.indicator === 'none'
+      ? STATUS_MARKS.operational.light
+      : '',
 };
 const NAMED = { publicId: 'srv0a1b2c3d4', slug: 'serving', name: 'Serving', status: 'operational' as const };
 const withIncident = (state: keyof typeof SERVING, isNamed: boolean) =>
@@ -48,6 +51,6 @@ describe.each(Object.entries(RENDERINGS))('the %s', (_, render) => {
 });
 
 test('a component of an open incident has no green badge; one beside it has', () => {
-  expect(badgeSvg(withIncident('operational', true), 'serving')).not.toMatch(GREEN);
-  expect(badgeSvg(withIncident('operational', true), 'analytics')).toMatch(GREEN);
+  expect(badgeSvg(withIncident('operational', true), 'serving', DEFAULT_BRAND)).not.toMatch(GREEN);
+  expect(badgeSvg(withIncident('operational', true), 'analytics', DEFAULT_BRAND)).toMatch(GREEN);
 });

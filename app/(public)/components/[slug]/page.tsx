@@ -19,7 +19,7 @@ const known = ({ components, archived }: SystemSummary) => [...components, ...ar
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
   const { slug } = await params;
   const name = known(await summaryNow()).find((one) => one.slug === slug)?.name;
-  return { title: name ? `${name} – ${en.title}` : en.title };
+  return name ? { title: name } : {};
 }
 
 export default page('public', async ({ params }: Props) => {

@@ -19,7 +19,7 @@ const viewOf = cache(async (id: string) =>
 
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
   const view = await viewOf((await params).id);
-  return { title: view ? `${view.incident.title} – ${en.title}` : en.notFound.title };
+  return { title: view ? view.incident.title : en.notFound.title };
 }
 
 export default page('public', async ({ params }: Props) => {

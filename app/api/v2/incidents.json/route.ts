@@ -1,3 +1,4 @@
+import { readBrand } from '#server/catalog/reads/read-brand';
 import { handle, jsonAnswer } from '#server/http/handle';
 import { feedIncidents } from '#server/incidents/reads/feed-incidents';
 import { incidentsV2 } from '#server/site/formats/statuspage-v2/incidents';
@@ -8,5 +9,5 @@ export const dynamic = 'force-dynamic';
 
 export const GET = handle('public', async (ctx) => {
   const summary = await systemSummary(ctx);
-  return jsonAnswer(incidentsV2((await feedIncidents(ctx)).incidents, summary, pageV2(ctx)));
+  return jsonAnswer(incidentsV2((await feedIncidents(ctx)).incidents, summary, pageV2(ctx, await readBrand(ctx))));
 });

@@ -1,3 +1,4 @@
+import { readBrand } from '#server/catalog/reads/read-brand';
 import { handle, jsonAnswer } from '#server/http/handle';
 import { pageV2 } from '#server/site/formats/statuspage-v2/page';
 import { statusV2 } from '#server/site/formats/statuspage-v2/summary';
@@ -5,4 +6,6 @@ import { systemSummary } from '#server/site/summary';
 
 export const dynamic = 'force-dynamic';
 
-export const GET = handle('public', async (ctx) => jsonAnswer(statusV2(await systemSummary(ctx), pageV2(ctx))));
+export const GET = handle('public', async (ctx) =>
+  jsonAnswer(statusV2(await systemSummary(ctx), pageV2(ctx, await readBrand(ctx)))),
+);

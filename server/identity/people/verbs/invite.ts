@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { ROLES, type Role } from '#domain/access/permission';
 import { type ActingContext, authorize } from '#server/actor';
 import { appendAudit } from '#server/audit/append-audit';
+import { readBrand } from '#server/catalog/reads/read-brand';
 import { AppError } from '#server/errors';
 import { newOpaqueToken } from '#server/identity/opaque-token';
 import { invitationMail } from '#server/identity/people/invitation-mail';
@@ -58,6 +59,6 @@ export async function createInvitation(
  */
 export async function invite(ctx: ActingContext, input: unknown): Promise<{ email: string; link: string | null }> {
   const invitation = await createInvitation(ctx, input);
-  await ctx.mail.send(invitationMail(invitation));
+  await ctx.mail.send(invitationMail(invitation, await readBrand(ctx)));
   return { email: invitation.email, link: ctx.mail.isFolder ? invitation.link : null };
 }

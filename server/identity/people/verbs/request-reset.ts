@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { readBrand } from '#server/catalog/reads/read-brand';
 import type { Context } from '#server/context';
 import { AppError } from '#server/errors';
 import { resetMail } from '#server/identity/people/reset-mail';
@@ -47,5 +48,5 @@ async function send(ctx: Context, email: string): Promise<void> {
   });
   if (!person) return;
   const { link, expiresAt } = await writeReset({ ...ctx, actor }, { staffId: person.id, clearsSecondFactor: false });
-  await ctx.mail.send(resetMail({ email, link, expiresAt }));
+  await ctx.mail.send(resetMail({ email, link, expiresAt }, await readBrand(ctx)));
 }

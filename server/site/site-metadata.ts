@@ -1,0 +1,21 @@
+import type { Metadata } from 'next';
+import type { Brand } from '#domain/site/brand';
+import { enIncidents } from '#messages/en/incidents';
+import { en } from '#messages/en/site';
+
+const FEEDS = {
+  'application/atom+xml': [{ url: '/history.atom', title: enIncidents.feed.atom }],
+  'application/rss+xml': [{ url: '/history.rss', title: enIncidents.feed.rss }],
+};
+
+/** Describes the site in the head of every page. A page only adds its own title, which becomes "Incidents – Larkfield status". */
+export function siteMetadata({ title, description, favicon }: Brand, origin: string): Metadata {
+  return {
+    metadataBase: new URL(origin),
+    title: { default: title, template: `%s – ${title}` },
+    description,
+    openGraph: { type: 'website', siteName: title, title, description, locale: en.lang },
+    icons: { icon: { url: favicon } },
+    alternates: { types: FEEDS },
+  };
+}
