@@ -1,6 +1,6 @@
 import type pg from 'pg';
 import type { DatabaseFault } from '#domain/alerting/database-fault';
-import type { WantedCatalog } from '#domain/catalog/catalog';
+import type { CatalogFile } from '#domain/catalog/catalog';
 import type { PrismaClient } from '#prisma';
 import type { Clock } from './clock.ts';
 import { assert, type ProblemCode } from './errors.ts';
@@ -30,7 +30,17 @@ export type SafeFetch = {
 };
 
 /** The parsed catalogue file, or why it was refused. */
-export type CatalogOutcome = { catalog: WantedCatalog } | { refused: { code: ProblemCode; message: string } };
+export type CatalogOutcome = { catalog: CatalogFile } | { refused: { code: ProblemCode; message: string } };
+
+/** An image of the brand. `content` is what is served; `raster` its copy as PNG; `touchIcon` the copy on white for home screens. */
+export type ReadImage = {
+  mediaType: 'image/svg+xml' | 'image/png';
+  content: Uint8Array;
+  raster: Uint8Array;
+  touchIcon: Uint8Array;
+};
+/** `reason` names the rule and the limit, phrased to follow the name of the field. */
+export type ImageOutcome = ({ kind: 'accepted' } & ReadImage) | { kind: 'refused'; reason: string };
 
 /** A user's text as sanitised HTML and as plain text. */
 export type Rendered = { html: string; text: string };
@@ -64,6 +74,8 @@ export type Context = {
   texts: TextRenderer;
   /** Reads a catalogue file; a refusal has one line per mistake. */
   readCatalog: (text: string) => Promise<CatalogOutcome>;
+  /** Sanitises or re-encodes an image of the brand in another process, within limits of size and time. */
+  readImage: (bytes: Uint8Array) => Promise<ImageOutcome>;
   oidc: OidcSettings | null;
   /** The cost of new password hashes, as the exponent of scrypt's N. */
   passwordLog2Cost: number;

@@ -2,6 +2,7 @@ import { brandedMail } from '#server/catalog/branded-mail';
 import { createCatalogReader } from '#server/catalog/file/create-catalog-reader';
 import { createPool, createPrisma, type PoolName } from '#server/db/client';
 import { createDatabaseFaults } from '#server/db/database-faults';
+import { createImageReader } from '#server/images/create-image-reader';
 import { createTextRenderer } from '#server/markdown/create-text-renderer';
 import { createSafeFetch } from '#server/outbound/safe-fetch';
 import { systemClock } from './clock.ts';
@@ -76,6 +77,7 @@ export function openContext({
     safeFetch,
     texts,
     readCatalog: createCatalogReader(),
+    readImage: createImageReader({ clock }),
     oidc,
     passwordLog2Cost,
     close: async () => {

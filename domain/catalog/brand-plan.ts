@@ -11,6 +11,10 @@ export type CatalogBrand = {
   footer: string | null;
   timeZone: string;
 };
+export const BRAND_IMAGES = ['logoLight', 'logoDark', 'favicon'] as const;
+export type BrandImageKey = (typeof BRAND_IMAGES)[number];
+/** The brand as a file describes it. An image is a data URI, the name of a file, or "sha256:" and the hash of a stored image. */
+export type BrandFile = Omit<CatalogBrand, BrandImageKey> & { images: Record<BrandImageKey, string | null> };
 type BrandDifference = { key: keyof CatalogBrand; before: string | null; after: string | null };
 export type BrandChange = { what: 'brand'; value: CatalogBrand; differences: BrandDifference[] };
 

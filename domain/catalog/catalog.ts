@@ -2,7 +2,7 @@ import type { IncidentSettings } from '#domain/automation/incident-record';
 import type { Severities } from '#domain/measurement/alert-severity';
 import type { Policy } from '#domain/measurement/policy';
 import type { Instant } from '#domain/time/interval';
-import type { CatalogBrand } from './brand-plan.ts';
+import type { BrandFile, CatalogBrand } from './brand-plan.ts';
 
 /** The catalogue as an operator describes it: the brand, components, their policies and incident settings, and sources of probes. */
 export type Catalog = {
@@ -46,6 +46,8 @@ export type WantedCatalog = Omit<Catalog, 'brand' | 'components'> & {
   brand: CatalogBrand | null;
   components: WantedComponent[];
 };
+/** A catalogue file before the images of its brand are read. */
+export type CatalogFile = Omit<WantedCatalog, 'brand'> & { brand: BrandFile | null };
 export type WantedComponent = ComponentTexts & { policies: WantedPolicy[] | null; incidents: IncidentSettings | null };
 /** `effectiveFrom` is null if the file leaves it out. */
 export type WantedPolicy = Omit<Policy, 'effectiveFrom'> & { effectiveFrom: Instant | null };

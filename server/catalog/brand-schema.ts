@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { type CatalogBrand, NO_BRAND } from '#domain/catalog/brand-plan';
+import { type BrandFile, NO_BRAND } from '#domain/catalog/brand-plan';
 import { accentFault } from '#domain/site/accent';
 import { isHexColour } from '#domain/site/oklch';
 import { enBrand } from '#messages/en/brand';
@@ -50,6 +50,14 @@ function isZone(name: string): boolean {
   }
 }
 
+/** A data URI of the largest image. */
+const IMAGE_TEXT_MAX = 300_000;
+const image = text(IMAGE_TEXT_MAX, 'a data: URI or the name of a file');
+const logo = z.union(
+  [image.transform((one) => ({ light: one, dark: one })), strict({ light: image, dark: image }, 'a logo')],
+  { error: 'must be a data: URI, the name of a file, or both as { light: …, dark: … }' },
+);
+
 const orNull = <T extends z.ZodType>(schema: T) => schema.nullish().transform((value) => value ?? null);
 
 /** The brand as in the catalogue file. */
@@ -58,6 +66,8 @@ export const brandSchema = strict(
     name: orNull(text(BRAND_LIMITS.name, 'a name')),
     description: orNull(text(BRAND_LIMITS.description, 'a sentence')),
     accent: orNull(accent),
+    logo: orNull(logo),
+    favicon: orNull(image),
     support: orNull(support),
     links: list(strict({ label: text(BRAND_LIMITS.label, 'a label'), url }, 'a link')).refine(
       (links) => links.length <= BRAND_LIMITS.links,
@@ -67,4 +77,9 @@ export const brandSchema = strict(
     timeZone: z.string(missingOr(ZONE)).refine(isZone, `must be ${ZONE}`).default(NO_BRAND.timeZone),
   },
   'a brand',
-).transform((brand): CatalogBrand => ({ ...NO_BRAND, ...brand }));
+).transform(
+  ({ logo: given, favicon, ...texts }): BrandFile => ({
+    ...texts,
+    images: { logoLight: given?.light ?? null, logoDark: given?.dark ?? null, favicon },
+  }),
+);

@@ -1,12 +1,12 @@
 import { z } from 'zod';
 import { DEFAULT_SETTINGS, type IncidentSettings } from '#domain/automation/incident-record';
 import {
+  type CatalogFile,
   POLICY_FIELDS,
   type PolicyField,
   type PolicyRules,
   REPEAT_WITHIN_MS,
   RESERVED_SLUGS,
-  type WantedCatalog,
   type WantedPolicy,
 } from '#domain/catalog/catalog';
 import { APPROVALS } from '#domain/incident/approval';
@@ -161,7 +161,7 @@ const source = z.discriminatedUnion('kind', [agent, edge, heartbeat], {
 });
 
 /** A catalogue file; converts its units to the stored ones. */
-export const catalogSchema: z.ZodType<WantedCatalog> = strict(
+export const catalogSchema: z.ZodType<CatalogFile> = strict(
   {
     brand: brandSchema.nullish().transform((value) => value ?? null),
     groups: list(strict({ slug, name }, 'a group')),

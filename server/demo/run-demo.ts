@@ -6,6 +6,7 @@ import { evaluatedUntilOf } from '#server/evaluation/evaluated-until';
 import { loadCurrentStates } from '#server/evaluation/sql/current-states';
 import { hasDirtyRanges } from '#server/evaluation/sql/evaluation';
 import { PROBES_MAX, type Probe } from '#server/ingest/schemas';
+import { applySampleBrand } from './apply-sample-brand.ts';
 import { demoMoments, demoProbes, FINE_FOR_MS, FINE_MS } from './demo-probes.ts';
 import { DEMO_SOURCE, prepareDemo } from './prepare-demo.ts';
 
@@ -21,12 +22,13 @@ type Demo = { ctx: Context; url: string; signal: AbortSignal; days?: number };
 type Sending = { url: string; token: string; began: Instant };
 
 /**
- * Fills a new database with ninety days (or `days`) of a simulated fleet, over HTTP as an agent would, and then sends live probes until `signal`
+ * Fills a new database with a sample brand and ninety days (or `days`) of a simulated fleet, over HTTP as an agent would, and then sends live probes until `signal`
  * is aborted. Resolves when the history is evaluated. After an interruption it sends the history again; existing probes are duplicates.
  * Errors: bad_environment for a database with any other data.
  */
 export async function runDemo({ ctx, url, signal, days }: Demo): Promise<void> {
   const sending = { url, ...(await prepareDemo(ctx)) };
+  await applySampleBrand(ctx);
   const isFilled = await hasHistory(ctx, sending.began);
   const sentUpTo = isFilled ? ctx.clock.now() - FINE_MS : await fill(sending, ctx.clock.now(), days);
   void sendLive(ctx, sending, sentUpTo, signal);

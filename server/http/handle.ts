@@ -16,7 +16,7 @@ import { streamed } from './streamed.ts';
 export type Access = 'public' | 'sign-in' | 'operator' | Action;
 /** A body in pieces is streamed. Only routes that are not public use it. */
 type Answer = {
-  body: string | AsyncIterator<string>;
+  body: string | Uint8Array<ArrayBuffer> | AsyncIterator<string>;
   type: string;
   status?: number;
   headers?: Record<string, string>;
@@ -72,8 +72,12 @@ function isKnown(request: Request, etag: string): boolean {
   return named === '*' || [...named.matchAll(ENTITY_TAG)].some(([, opaque = '']) => etag.endsWith(opaque));
 }
 
+function isWhole(body: Answer['body']): body is string | Uint8Array<ArrayBuffer> {
+  return typeof body === 'string' || body instanceof Uint8Array;
+}
+
 /** Returns a weak ETag, because the same answer is sent in several encodings (RFC 9110, 8.8.1). */
-function etagOf(body: string): string {
+function etagOf(body: string | Uint8Array): string {
   return `W/"${createHash('sha256').update(body).digest('base64url').slice(0, 27)}"`;
 }
 
@@ -103,7 +107,7 @@ export function handle<P = unknown>(
         status = 200,
         headers: own,
       } = await (answer as Answering<Context, P>)(ctx, request, (await route?.params) as P); // the overloads pair context and function
-      const etag = access === 'public' && typeof body === 'string' ? etagOf(body) : null;
+      const etag = access === 'public' && isWhole(body) ? etagOf(body) : null;
       const headers = new Headers({
         ...(HEADERS[access] ?? PRIVATE),
         ...own,
@@ -112,7 +116,7 @@ export function handle<P = unknown>(
       });
       if (etag && isKnown(request, etag)) return new Response(null, { status: 304, headers });
       return new Response(
-        typeof body === 'string' ? body : await streamed(body, (error) => noteFault(error, { requestId, path })),
+        isWhole(body) ? body : await streamed(body, (error) => noteFault(error, { requestId, path })),
         { status, headers },
       );
     } catch (error) {

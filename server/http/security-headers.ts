@@ -8,11 +8,14 @@ const SECURITY_HEADERS = {
 };
 const HSTS_MAX_AGE_S = 31_536_000;
 const EMBEDDABLE = '/embed';
+/** Images of the brand, which load nothing and run nothing even if they are opened on their own. */
+const BRAND_FILES = '/brand/';
 /** The embedded line has no script, so the frame reloads it. */
 const EMBED_REFRESH_S = 60;
 
 /** Builds the Content-Security-Policy: own sources only, inline scripts only with the nonce, frames only for the embeddable line. */
 export function contentPolicy(path: string, nonce: string | null): string {
+  if (path.startsWith(BRAND_FILES)) return "default-src 'none'; sandbox";
   const scripts = nonce === null ? "'self'" : `'self' 'nonce-${nonce}'`;
   const frames = path === EMBEDDABLE ? '*' : "'none'";
   return `default-src 'none'; script-src ${scripts}; style-src 'self'; img-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors ${frames}`;

@@ -1,5 +1,9 @@
+import { createHash } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
+import path from 'node:path';
 import { beforeAll, expect, test } from 'vitest';
 import * as status from '#app/api/v2/status.json/route';
+import * as touchIcon from '#app/apple-touch-icon.png/route';
 import * as badge from '#app/badge/[file]/route';
 import * as stylesheet from '#app/brand/[file]/route';
 import * as atom from '#app/history.atom/route';
@@ -16,6 +20,7 @@ import { mailsIn } from '#server/test/mailbox';
 import { ADA, as } from '#server/test/people';
 import { siteMetadata } from './site-metadata.ts';
 
+const LOGO = path.resolve(import.meta.dirname, '../../examples/larkfield.svg');
 const world = testWorld();
 beforeAll(() => shareContext(world.ctx));
 
@@ -80,12 +85,36 @@ test.each(OUTPUTS)('%s use the brand', async (_, output, __, withBrand) => {
   expect(await output()).toContain(withBrand);
 });
 
+test('the logo is served under its hash, may be cached forever, and becomes the icon for home screens', async () => {
+  const get = ({ GET }: Route, file: string) =>
+    GET(new Request('http://status.example/'), { params: Promise.resolve({ file }) });
+  const iconNow = async () => Buffer.from(await (await get(touchIcon, '')).arrayBuffer());
+  const ring = await iconNow();
+  expect(ring.readUInt32BE(16)).toBe(180);
+  const logo = encodeURIComponent(await readFile(LOGO, 'utf8'));
+  await applyCatalog(as(world.ctx, ADA), { text: `brand: { logo: "data:image/svg+xml,${logo}" }` });
+  const hash = (await readBrand(world.ctx)).logo?.light.replace('/brand/', '') ?? '';
+  const answer = await get(stylesheet, hash);
+  expect([answer.headers.get('cache-control'), answer.headers.get('content-type')]).toEqual([
+    'public, max-age=31536000, immutable',
+    'image/svg+xml',
+  ]);
+  expect(
+    createHash('sha256')
+      .update(await answer.text())
+      .digest('hex'),
+  ).toBe(hash);
+  const icon = await iconNow();
+  expect([icon.readUInt32BE(16), icon.equals(ring)]).toEqual([180, false]);
+  expect((await get(stylesheet, '0'.repeat(64))).status).toBe(404);
+});
+
 test('the stylesheet is served under its hash only, and may be cached forever', async () => {
   await applyCatalog(as(world.ctx, ADA), { text: 'brand: { accent: "#127a86" }' });
-  const { stylesheet: path } = await readBrand(world.ctx);
+  const { stylesheet: address } = await readBrand(world.ctx);
   const get = (file: string) =>
     stylesheet.GET(new Request('http://status.example/'), { params: Promise.resolve({ file }) });
-  const answer = await get(path?.replace('/brand/', '') ?? '');
+  const answer = await get(address?.replace('/brand/', '') ?? '');
   expect([answer.status, answer.headers.get('cache-control'), answer.headers.get('content-type')]).toEqual([
     200,
     'public, max-age=31536000, immutable',

@@ -15,7 +15,7 @@ export function siteMetadata({ title, description, favicon }: Brand, origin: str
     title: { default: title, template: `%s – ${title}` },
     description,
     openGraph: { type: 'website', siteName: title, title, description, locale: en.lang },
-    icons: { icon: { url: favicon } },
+    icons: { icon: { url: favicon }, apple: { url: '/apple-touch-icon.png' } },
     alternates: { types: FEEDS },
   };
 }

@@ -1,6 +1,6 @@
 import { type Document, isScalar, LineCounter, parseDocument, visit } from 'yaml';
 import type { z } from 'zod';
-import type { WantedCatalog } from '#domain/catalog/catalog';
+import type { CatalogFile } from '#domain/catalog/catalog';
 import { catalogSchema } from '#server/catalog/schemas';
 import { AppError } from '#server/errors';
 
@@ -9,7 +9,7 @@ const CHARACTERS_MAX = 2_000_000;
 const PROBLEMS_MAX = 20;
 
 /** Parses a catalogue file into stored units. Errors: invalid_input, with one line per problem that names its place and the rule. */
-export function parseCatalog(text: string): WantedCatalog {
+export function parseCatalog(text: string): CatalogFile {
   if (text.length > CHARACTERS_MAX)
     throw new AppError('invalid_input', `The file must have at most ${CHARACTERS_MAX} characters. Split it.`);
   const lines = new LineCounter();

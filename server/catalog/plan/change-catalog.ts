@@ -9,14 +9,16 @@ import { noteCatalogChange } from '#server/catalog/sql/last-changes';
 import { lockCatalog } from '#server/catalog/sql/lock-catalog';
 import { AppError } from '#server/errors';
 import { evaluableFrom } from '#server/evaluation/evaluable-from';
+import type { PreparedImage } from './prepare-brand.ts';
 import { writeChange } from './write-change.ts';
 
 const TRANSACTION_MS_MAX = 60_000;
 const REASON_LENGTH_MAX = 500;
 
-/** `wanted` is called once the stored catalogue is locked; it may throw. `onPlan` receives the plan before anything changes. */
+/** `images` are those of a wanted brand. `wanted` is called once the stored catalogue is locked; it may throw. `onPlan` receives the plan before anything changes. */
 export type ChangeCatalog = {
   wanted: (stored: Catalog) => WantedCatalog;
+  images?: readonly PreparedImage[];
   reason?: string | undefined;
   isDryRun?: boolean;
   onPlan?: ((plan: CatalogPlan) => unknown) | undefined;
@@ -28,7 +30,7 @@ export type ChangeCatalog = {
  */
 export async function changeCatalog(
   ctx: ActingContext,
-  { wanted, reason, isDryRun = false, onPlan }: ChangeCatalog,
+  { wanted, images = [], reason, isDryRun = false, onPlan }: ChangeCatalog,
 ): Promise<CatalogPlan> {
   authorize(ctx, 'catalog:write');
   const why = reasonOf(reason);
@@ -43,7 +45,7 @@ export async function changeCatalog(
     onPlan?.(plan);
     if (isDryRun) return plan;
     if (plan.changes.length > 0) await noteCatalogChange(tx, present.now);
-    for (const change of plan.changes) await writeChange(tx, change, { now: present.now, random: ctx.random });
+    for (const change of plan.changes) await writeChange(tx, change, { now: present.now, random: ctx.random, images });
     for (const change of plan.changes)
       await appendAudit(tx, ctx, { ...audited(change), ...(why === null ? {} : { reason: why }) });
     return plan;

@@ -3,15 +3,18 @@ import type { Instant } from '#domain/time/interval';
 import type { CatalogTables } from '#server/catalog/reads/load-catalog';
 import { moveLapses } from '#server/ingest/sql/move-lapses';
 import { newPublicId, type Random } from '#server/random';
+import type { PreparedImage } from './prepare-brand.ts';
 
 type Writing = CatalogTables & Parameters<typeof moveLapses>[0];
-type Making = { now: Instant; random: Random };
+type Making = { now: Instant; random: Random; images: readonly PreparedImage[] };
 
 /** Writes one change of a plan. What it refers to must already be stored. */
-export async function writeChange(db: Writing, change: CatalogChange, { now, random }: Making): Promise<void> {
+export async function writeChange(db: Writing, change: CatalogChange, { now, random, images }: Making): Promise<void> {
   const createdAt = new Date(now);
   const made = () => ({ publicId: newPublicId(random), createdAt });
   if (change.what === 'brand') {
+    const data = images.map((image) => ({ ...image, createdAt }));
+    await db.brandImage.createMany({ data, skipDuplicates: true });
     await db.brand.update({ where: { id: 1 }, data: { ...change.value, revision: { increment: 1 } } });
   } else if (change.what === 'group') {
     const { slug, name } = change.value;

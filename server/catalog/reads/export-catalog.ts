@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { stringify } from 'yaml';
 import type { IncidentSettings } from '#domain/automation/incident-record';
-import { brandPlan, type CatalogBrand, NO_BRAND } from '#domain/catalog/brand-plan';
+import { BRAND_IMAGES, brandPlan, type CatalogBrand, NO_BRAND } from '#domain/catalog/brand-plan';
 import {
   type Catalog,
   type CatalogComponent,
@@ -15,6 +15,8 @@ import type { Policy } from '#domain/measurement/policy';
 import { type ActingContext, authorize } from '#server/actor';
 import { loadCatalog } from './load-catalog.ts';
 
+/** Starts the name of an image that is stored already. */
+export const STORED_IMAGE = 'sha256:';
 const HEAD =
   '# The catalogue, as `candor catalog export` found it; `candor catalog apply` takes it. See docs/catalog.md.\n';
 
@@ -77,8 +79,18 @@ function sourceOf({ name, kind, heartbeat, alerts }: CatalogSource) {
 /** Exports the brand; omits the key if nothing is set. */
 function brandFile(brand: CatalogBrand) {
   if (brandPlan(NO_BRAND, brand).length === 0) return {};
-  const { name, description, accent, support, links, footer, timeZone } = brand;
-  const texts = { name, description, accent, support: support?.replace(/^mailto:/, '') ?? null, footer };
+  const { name, description, accent, logoLight, logoDark, favicon, support, links, footer, timeZone } = brand;
+  const [light, dark, icon] = [logoLight, logoDark, favicon].map((sha256) => sha256 && `${STORED_IMAGE}${sha256}`);
+  const logo = light && (light === dark ? light : { light, dark });
+  const texts = {
+    name,
+    description,
+    accent,
+    logo,
+    favicon: icon,
+    support: support?.replace(/^mailto:/, '') ?? null,
+    footer,
+  };
   return {
     brand: {
       ...Object.fromEntries(Object.entries(texts).filter(([, value]) => value !== null)),
@@ -113,6 +125,24 @@ export function catalogBasis(text: string): string {
 
 /** Exports the catalogue as a file without differences for `catalog apply`. Mentions undescribed heartbeats in a comment. Errors: forbidden. */
 export async function exportCatalog(ctx: ActingContext): Promise<string> {
+  authorize(ctx, 'catalog:write');
+  const catalog = await loadCatalog(ctx.prisma);
+  const images = await ctx.prisma.brandImage.findMany({
+    where: { sha256: { in: BRAND_IMAGES.flatMap((key) => catalog.brand[key] ?? []) } },
+    select: { sha256: true, mediaType: true, content: true },
+  });
+  return images.reduce(
+    (text, { sha256, mediaType, content }) =>
+      text.replaceAll(
+        `${STORED_IMAGE}${sha256}`,
+        `data:${mediaType};base64,${Buffer.from(content).toString('base64')}`,
+      ),
+    catalogText(catalog),
+  );
+}
+
+/** Exports the catalogue like exportCatalog, but names images by their hash, so that people can edit the text. Errors: forbidden. */
+export async function exportCatalogText(ctx: ActingContext): Promise<string> {
   authorize(ctx, 'catalog:write');
   return catalogText(await loadCatalog(ctx.prisma));
 }

@@ -6,7 +6,7 @@ import type { Context } from '#server/context';
 
 export type CatalogTables = Pick<
   Context['prisma'],
-  'brand' | 'component' | 'componentGroup' | 'incidentSetting' | 'policyVersion' | 'region' | 'source'
+  'brand' | 'brandImage' | 'component' | 'componentGroup' | 'incidentSetting' | 'policyVersion' | 'region' | 'source'
 >;
 
 const RULES = {

@@ -57,12 +57,15 @@ function derive(stored: CatalogBrand, revision: number): Derived {
 /** Fills in a default for everything that is not set. */
 function brandOf(stored: CatalogBrand, stylesheet: Stylesheet | null): Brand {
   const { name, description, support, links, footer, timeZone } = stored;
+  const [light, dark, favicon] = [stored.logoLight, stored.logoDark, stored.favicon].map(
+    (sha256) => sha256 && `/brand/${sha256}`,
+  );
   return {
     name,
     title: name === null ? en.title : enBrand.title(name),
     description: description ?? (name === null ? en.description : enBrand.description(name)),
-    logo: null,
-    favicon: '/favicon.svg',
+    logo: light && dark ? { light, dark } : null,
+    favicon: favicon ?? '/favicon.svg',
     stylesheet: stylesheet && `/brand/${stylesheet.file}`,
     links,
     footer,

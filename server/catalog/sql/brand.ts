@@ -13,6 +13,28 @@ export async function brandRevision({ web }: Pick<Context, 'web'>): Promise<numb
   return rows[0]?.revision ?? 0;
 }
 
+const IMAGE = 'SELECT media_type AS "mediaType", content FROM brand_image WHERE sha256 = $1';
+const TOUCH_ICON = 'SELECT i.touch_icon AS "touchIcon" FROM brand b JOIN brand_image i ON i.sha256 = b.logo_light';
+
+/** Reads an image by its hash, also one of an earlier brand, because older pages may still show it. */
+export async function brandImage(
+  { web }: Pick<Context, 'web'>,
+  sha256: string,
+): Promise<{ mediaType: string; content: Uint8Array } | null> {
+  const { rows } = await web.query<{ mediaType: string; content: Buffer }>({
+    name: 'brand-image',
+    text: IMAGE,
+    values: [sha256],
+  });
+  return rows[0] ?? null;
+}
+
+/** Reads the icon for home screens, or null without a logo. */
+export async function brandTouchIcon({ web }: Pick<Context, 'web'>): Promise<Uint8Array | null> {
+  const { rows } = await web.query<{ touchIcon: Buffer }>({ name: 'brand-touch-icon', text: TOUCH_ICON });
+  return rows[0]?.touchIcon ?? null;
+}
+
 /** Reads the brand with its revision, which the migration inserts. */
 export async function storedBrand({ web }: Pick<Context, 'web'>): Promise<StoredBrand> {
   const { rows } = await web.query<StoredBrand>({ name: 'brand', text: BRAND });

@@ -1,4 +1,5 @@
 import { readFile } from 'node:fs/promises';
+import path from 'node:path';
 import type { Command } from 'commander';
 import { planLines } from '#server/catalog/plan/plan-lines';
 import { exportCatalog } from '#server/catalog/reads/export-catalog';
@@ -6,8 +7,12 @@ import { applyCatalog } from '#server/catalog/verbs/apply-catalog';
 import { runCommand } from '#server/cli/run-command';
 import { AppError } from '#server/errors';
 
-function readText(file: string): Promise<string> {
-  return readFile(file, 'utf8').catch((error: Error) => {
+async function readText(file: string): Promise<string> {
+  return (await readBytes(file)).toString('utf8');
+}
+
+function readBytes(file: string): Promise<Buffer> {
+  return readFile(file).catch((error: Error) => {
     throw new AppError('invalid_input', `Cannot read ${file}: ${error.message}`);
   });
 }
@@ -26,6 +31,7 @@ export function addCatalogCommands(program: Command): void {
         const { changes } = await applyCatalog(ctx, {
           text: await readText(file),
           isDryRun: dryRun,
+          readFile: (name) => readBytes(path.resolve(path.dirname(file), name)),
           reason,
           onPlan: (plan) => process.stdout.write(`${planLines(plan).join('\n')}\n`),
         });

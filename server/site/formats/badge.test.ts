@@ -18,7 +18,7 @@ describe('a badge', () => {
       components: [SERVING.possible(), analytics({ status: 'not_monitored', latestObservedAt: null })],
     });
     expect(saying(badgeSvg(summary, 'all', DEFAULT_BRAND))).toBe('status: Possible problem');
-    expect(faviconSvg(summary)).toContain(STATUS_MARKS.possible.icon);
+    expect(faviconSvg(summary)).toContain(`.dot{fill:${STATUS_MARKS.possible.light}}`);
     expect(saying(badgeSvg(aSummary({ components: [] }), 'all', DEFAULT_BRAND))).toBe('status: Not monitored yet');
   });
 

@@ -4,6 +4,7 @@ import { publicStatus } from '#domain/site/public-status';
 import { STATUS_MARKS, type StatusMark } from '#domain/site/status-icons';
 import type { SystemSummary } from '#domain/site/summary';
 import { en } from '#messages/en/site';
+import { DOT, RING_PATH, RING_WIDTH } from './ring.ts';
 
 const HEIGHT = 20;
 const PADDING = 6;
@@ -48,13 +49,30 @@ function drawn(name: string, { tone, label }: BadgeStatus): string {
 <path transform="translate(${split + PADDING} 3) scale(${ICON / 24})" d="${mark.icon}" fill="none" stroke="#fff" stroke-width="2.4" stroke-linecap="round" stroke-linejoin="round"/></svg>`;
 }
 
-/** Draws the icon of the page with the overall tone. It is green only if everything is operational. */
+/** Draws the icon of the page: Candor's ring, whose dot shows the overall tone by colour and shape. It is green only if everything is operational. */
 export function faviconSvg(summary: SystemSummary): string {
-  return iconOf(STATUS_MARKS[summary.overall]);
+  return iconOf(STATUS_MARKS[summary.overall], DOTS[summary.overall]);
 }
 
-function iconOf({ icon, light, dark }: StatusMark): string {
-  return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 24 24"><style>path{stroke:${light}}@media(prefers-color-scheme:dark){path{stroke:${dark}}}</style><path d="${icon}" fill="none" stroke="${light}" stroke-width="2.4" stroke-linecap="round" stroke-linejoin="round"/></svg>`;
+const CIRCLE = `<circle cx="${DOT.x}" cy="${DOT.y}" r="${DOT.radius}"/>`;
+const TRIANGLE = '<path d="M13 5.7l2.7 4.7h-5.4z"/>';
+const OPEN_CIRCLE = `<circle class="open" cx="${DOT.x}" cy="${DOT.y}" r="1.5"/>`;
+/** The dot of each tone, about as large as a circle of the logo's dot. */
+const DOTS: Record<Tone, string> = {
+  operational: CIRCLE,
+  degraded_performance: TRIANGLE,
+  possible: TRIANGLE,
+  incident: TRIANGLE,
+  partial_outage: '<path d="M13 5.3l2.7 2.7l-2.7 2.7l-2.7-2.7z"/>',
+  major_outage: '<path d="M11 6h4v4h-4z"/>',
+  unknown: OPEN_CIRCLE,
+  not_monitored: OPEN_CIRCLE,
+};
+const INK = { light: '#10151c', dark: '#f3f5f8' };
+
+function iconOf({ light, dark }: StatusMark, dot: string): string {
+  const rules = (ink: string, tone: string) => `.ring{stroke:${ink}}.dot{fill:${tone}}.open{fill:none;stroke:${tone}}`;
+  return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 16 16"><style>${rules(INK.light, light)}@media(prefers-color-scheme:dark){${rules(INK.dark, dark)}}</style><path class="ring" d="${RING_PATH}" fill="none" stroke-width="${RING_WIDTH}" stroke-linecap="round"/><g class="dot" stroke-width="1.2">${dot}</g></svg>`;
 }
 
 function escaped(text: string): string {

@@ -1,6 +1,6 @@
 import { CatalogFileForm } from '#components/console/components/catalog-file-form';
 import { consoleCatalogEn } from '#messages/en/catalog';
-import { catalogBasis, exportCatalog } from '#server/catalog/reads/export-catalog';
+import { catalogBasis, exportCatalogText } from '#server/catalog/reads/export-catalog';
 import { page, titleOf } from '#server/http/page';
 import { applyFile } from './actions.ts';
 
@@ -11,7 +11,7 @@ type Props = { searchParams: Promise<{ applied?: string }> };
 
 export default page<Props>('catalog:write', async (ctx, { searchParams }) => {
   const { applied } = await searchParams;
-  const text = await exportCatalog(ctx);
+  const text = await exportCatalogText(ctx);
   const basis = catalogBasis(text);
   return (
     <>
