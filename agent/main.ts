@@ -4,7 +4,7 @@ import { stderrLog } from './log.ts';
 import { runAgent } from './run-agent.ts';
 
 const USAGE =
-  'Usage: npm run agent -- CONFIG.yaml\n\nPolls the targets in the configuration and sends probes to Candor. See docs/agent.md.\n';
+  'Usage: npm run agent -- CONFIG.yaml\n\nSamples the targets in the configuration and sends probes to Candor. See docs/agent.md.\n';
 const WRONG_USAGE = 2;
 
 async function main(file: string): Promise<void> {
@@ -21,7 +21,7 @@ const [file] = process.argv.slice(2);
 if (file === '--help' || file === '-h') {
   process.stdout.write(USAGE);
 } else if (!file) {
-  process.stderr.write(`agent: The path of the configuration is missing.\n\n${USAGE}`);
+  process.stderr.write(`agent: Missing argument: path of the configuration file.\n\n${USAGE}`);
   process.exitCode = WRONG_USAGE;
 } else {
   await main(file).catch((error: Error) => {

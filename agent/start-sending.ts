@@ -40,7 +40,7 @@ export function startSending({ config, clock, log, buffer, report }: Sender) {
       report('probes', formatRejected(outcome.receipt));
     } else if (outcome.kind === 'refused') {
       log.warn(
-        `delivery: Candor refused a batch of ${probes.length} probes; moved to ${path.join(config.buffer, 'refused')}: ${outcome.reason}`,
+        `delivery: Candor rejected a batch of ${probes.length} probes; moved to ${path.join(config.buffer, 'refused')}: ${outcome.reason}`,
       );
       await buffer.refuse(taken);
     } else {

@@ -8,7 +8,7 @@ const INSTANCES_MAX = 5_000;
 const USAGE = `Usage: npm run fleet [-- --instances INSTANCES] [--port ${PORT}] [--targets FOLDER]
        npm run fleet -- set EFFECT [--share 0.6] [--component serving] [--port ${PORT}]
 
-  Runs a toy fleet on loopback for the agent to poll: INSTANCES of serving and a twentieth as many of analytics.
+  Runs a toy fleet on loopback for the agent to sample: INSTANCES instances of serving, and one twentieth as many of analytics.
   Writes target files to FOLDER (default: .data/fleet). "set" changes a running fleet; EFFECT is one of ${EFFECTS.join(', ')}.
 `;
 

@@ -193,7 +193,7 @@ describe('versions of a policy', () => {
     const problem = (policy: WantedPolicy) =>
       plan({ components: [component({ ...analytics, policies: [policy] })] }).problems;
     expect(problem(version({ confirmForMs: 5_000 }))).toEqual([
-      'component analytics, policy version 1: already exists with other values (confirmForSeconds), and versions cannot be edited: add version 3',
+      'component analytics, policy version 1: already exists with different values (confirmForSeconds), and versions cannot be edited: add version 3',
     ]);
     expect(problem(version({ version: 2, confirmForMs: 60_000, effectiveFrom: NOW }))).toEqual([
       expect.stringContaining('(from)'),
@@ -245,7 +245,7 @@ describe('versions of a policy', () => {
     expect(dated(NOW - 60_000, NOW - 5 * HOUR)).toEqual([false]);
     expect(dated(NOW + HOUR, NOW - 5 * HOUR)).toEqual([false]);
     expect(dated(NOW - 5 * HOUR - 1, NOW - 5 * HOUR)).toMatch(
-      /must not take effect before 2026-11-25T07:00:00.000Z: earlier probes are not stored/,
+      /must not take effect before 2026-11-25T07:00:00.000Z: earlier probes are no longer stored/,
     );
   });
 
@@ -287,8 +287,8 @@ describe('problems', () => {
       ],
     });
     expect(problems).toEqual([
-      'group core: is listed twice: keep one',
-      'component serving, policy version 1: is listed twice: keep one',
+      'group core: is listed twice; keep one',
+      'component serving, policy version 1: is listed twice; keep one',
       'component serving: group "nothing" does not exist: add it under groups',
       'source rare: component "nothing" does not exist: add it under components',
       'source agent-a: the kind (agent) cannot be changed: use another name for the new source',

@@ -168,7 +168,7 @@ function repeated(wanted: WantedCatalog): string[] {
       (version) => `component ${slug}, policy version ${version}`,
     ),
   );
-  return [...repeatsIn(namesOf(wanted).map(idOf)), ...versions].map((id) => `${id}: is listed twice: keep one`);
+  return [...repeatsIn(namesOf(wanted).map(idOf)), ...versions].map((id) => `${id}: is listed twice; keep one`);
 }
 
 function unknownNames(stored: Catalog, wanted: WantedCatalog): string[] {

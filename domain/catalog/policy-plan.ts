@@ -74,7 +74,7 @@ function editFault(stored: Policy, wanted: WantedPolicy, last: number): string |
   const rules = differencesOf(stored, wanted).map(({ rule }) => POLICY_FIELDS[rule].key);
   const isMoved = wanted.effectiveFrom !== null && wanted.effectiveFrom !== stored.effectiveFrom;
   if (rules.length === 0 && !isMoved) return null;
-  return `already exists with other values (${[...rules, ...(isMoved ? ['from'] : [])].join(', ')}), and versions cannot be edited: add version ${last + 1}`;
+  return `already exists with different values (${[...rules, ...(isMoved ? ['from'] : [])].join(', ')}), and versions cannot be edited: add version ${last + 1}`;
 }
 
 /** A version that was not used for any evaluation yet may be replaced by one that takes effect sooner, but not by one of the same time. */
@@ -103,7 +103,7 @@ function sequenceFault(policy: Policy, versions: readonly Policy[], present: Pre
   if (!last || !present || !isPast(policy, present)) return null;
   if (present.evaluableFrom === null) return 'must not take effect in the past: no probes are stored';
   if (policy.effectiveFrom >= present.evaluableFrom) return null;
-  return `must not take effect before ${iso(present.evaluableFrom)}: earlier probes are not stored any more, so that time cannot be re-evaluated`;
+  return `must not take effect before ${iso(present.evaluableFrom)}: earlier probes are no longer stored, so earlier times cannot be re-evaluated`;
 }
 
 function iso(t: Instant): string {

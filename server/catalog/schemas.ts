@@ -42,12 +42,14 @@ function figure({ unit, per, min, max }: Omit<PolicyField, 'key'>) {
 
 /** Start of policies that have always applied, as in exported files. */
 const ALWAYS = 0;
-const from = z.string({ error: 'must be a time like 2026-12-01T00:00:00Z' }).transform((text, ctx) => {
-  const at = parseRfc3339(text);
-  if (at === null) ctx.addIssue('must be a time with a zone, like 2026-12-01T00:00:00Z');
-  else if (at < EARLIEST && at !== ALWAYS) ctx.addIssue(TOO_EARLY);
-  return at;
-});
+const from = z
+  .string({ error: 'must be an RFC 3339 time with a zone, like 2026-12-01T00:00:00Z' })
+  .transform((text, ctx) => {
+    const at = parseRfc3339(text);
+    if (at === null) ctx.addIssue('must be a time with a zone, like 2026-12-01T00:00:00Z');
+    else if (at < EARLIEST && at !== ALWAYS) ctx.addIssue(TOO_EARLY);
+    return at;
+  });
 
 const rules = Object.values(POLICY_FIELDS).map(({ key, ...field }) => [key, figure(field).optional()] as const);
 /** A policy version as in the catalogue file. */
@@ -82,7 +84,7 @@ export const incidentsSchema = strict(
     joinWithinSeconds: span(24).optional(),
     approval: choice(...APPROVALS).default('none'),
   },
-  'settings of incidents',
+  'incident settings',
 ).transform(
   ({ publish, holdSeconds = 0, resolve, rejoinWithinSeconds, joinWithinSeconds, approval }, ctx): IncidentSettings => {
     if ((publish === 'held') !== holdSeconds > 0)

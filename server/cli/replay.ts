@@ -35,7 +35,7 @@ const program = createProgram(
   'Replays a trace of probes against a new server and prints the resulting status, uptime and incidents.',
 )
   .option('--trace <file>', 'trace in NDJSON (default: the incident of 30 March 2022)')
-  .option('--speed <factor>', 'trace time per real time, or "max" for no waiting (default: max)', speedArgument)
+  .option('--speed <factor>', 'speed relative to real time, or "max" for no waiting (default: max)', speedArgument)
   .option('--json', 'print the report as JSON')
   .action(runReplay);
 await runProgram(program);

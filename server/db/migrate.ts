@@ -57,12 +57,12 @@ function refuseUnknown(applied: Map<string, string>, migrations: Migration[]): v
     if (!known.has(name))
       throw new AppError(
         'bad_environment',
-        `DATABASE_URL: the database has migration ${name}, which this version does not know. Start a newer version.`,
+        `DATABASE_URL: the database contains migration ${name}, which this version does not include. Start a newer version.`,
       );
     if (known.get(name) !== checksum)
       throw new AppError(
         'bad_environment',
-        `DATABASE_URL: migration ${name} was changed after it was applied. Restore its text.`,
+        `DATABASE_URL: migration ${name} was changed after it was applied. Restore the original file.`,
       );
   }
 }

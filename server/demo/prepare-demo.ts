@@ -73,7 +73,7 @@ async function prepare(db: TokenTransaction, ctx: Context): Promise<{ began: Ins
   if (foreign)
     throw new AppError(
       'bad_environment',
-      `--demo: this database has ${foreign} and was not changed. Set DATA_DIR to an empty folder.`,
+      `--demo: the database contains ${foreign} and was not changed. Set DATA_DIR to an empty folder.`,
     );
   const began = source?.createdAt.getTime() ?? ctx.clock.now();
   if (source) await db.token.deleteMany({ where: { sourceId: source.id } });

@@ -3,7 +3,7 @@ import { AppError } from '#server/errors';
 import { FORM_TOO_LARGE, MALFORMED_FORM, OUTDATED_FORM } from './form-guard.ts';
 import type { Exchange } from './request-context.ts';
 
-const FAILED = new AppError('database_unavailable', 'The server could not answer. Try again in a few seconds.');
+const FAILED = new AppError('database_unavailable', 'The server could not respond. Try again in a few seconds.');
 
 /** Detects an action that Next forwarded from one page to another and that came back empty. */
 function isLostAction({ req, statusCode }: ServerResponse, type: string): boolean {

@@ -110,7 +110,7 @@ describe('an answer that takes too long', () => {
     async (path) => {
       const response = await late(path);
       expect([response.status, response.headers.get('content-type')]).toEqual([503, 'text/plain; charset=utf-8']);
-      expect(await response.text()).toBe('The server took too long to answer. Try again in a few seconds.\n');
+      expect(await response.text()).toBe('The server took too long to respond. Try again in a few seconds.\n');
     },
   );
 

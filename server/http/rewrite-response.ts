@@ -41,7 +41,7 @@ function msMaxOf({ req }: ServerResponse): number {
   return req.method === 'GET' || req.method === 'HEAD' ? ANSWER_MS_MAX : ACTION_MS_MAX;
 }
 
-const TOO_LATE = new AppError('overloaded', 'The server took too long to answer. Try again in a few seconds.');
+const TOO_LATE = new AppError('overloaded', 'The server took too long to respond. Try again in a few seconds.');
 
 type Options = Omit<Refused, 'response'> & { failureOf: () => AppError | null };
 

@@ -19,7 +19,7 @@ const NEXT_MINUTES_MAX = 10_080;
 const publicId = z.string().regex(/^[a-z0-9]{12}$/, 'must be an id of 12 letters and digits');
 const instant = z.string().transform((text, ctx) => {
   const at = parseRfc3339(text);
-  if (at === null) ctx.addIssue('must be an instant with a zone, like 2022-03-30T13:20:00Z');
+  if (at === null) ctx.addIssue('must be an RFC 3339 time with a zone, like 2022-03-30T13:20:00Z');
   else if (at < EARLIEST) ctx.addIssue(TOO_EARLY);
   return at as number; // an issue fails the parse
 });

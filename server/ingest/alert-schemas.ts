@@ -94,11 +94,10 @@ export function readAlert(value: unknown, index: number, settings: AlertSettings
   });
   if (!about.success) return invalid(describeIssue('labels', about.error));
   const startsAt = instantOf(alert.data.startsAt);
-  if (startsAt === null)
-    return invalid('startsAt: must be an RFC 3339 timestamp with an offset, like 2022-03-30T13:20:00Z');
+  if (startsAt === null) return invalid('startsAt: must be an RFC 3339 time with a zone, like 2022-03-30T13:20:00Z');
   const endsAt = status === 'firing' ? null : instantOf(alert.data.endsAt);
   if (status === 'resolved' && endsAt === null)
-    return invalid('endsAt: is required for a resolved alert, as an RFC 3339 timestamp');
+    return invalid('endsAt: is required for a resolved alert and must be an RFC 3339 time with a zone');
   return {
     ...about.data,
     index,

@@ -98,7 +98,7 @@ export function createSeriesCache(ctx: Pick<Context, 'ingest' | 'clock'>) {
       const ids = await resolveEach(sourceId, wanted);
       return ids.map((id) => {
         if (id === null)
-          throw new AppError('invalid_input', 'instance, region, zone: contains a value that cannot be stored.');
+          throw new AppError('invalid_input', 'instance, region, zone: one of these values cannot be stored.');
         return id;
       });
     },

@@ -53,7 +53,7 @@ export function validateProbes(probes: readonly unknown[]): { parsed: ValidProbe
       rejected.push({
         index,
         code: 'invalid',
-        detail: 'observedAt: must be an RFC 3339 timestamp with an offset, like 2022-03-30T13:20:00.000Z',
+        detail: 'observedAt: must be an RFC 3339 time with a zone, like 2022-03-30T13:20:00.000Z',
       });
   }
   return { parsed, rejected };

@@ -47,7 +47,7 @@ export function isAllowed(url: URL, allow: BlockList): boolean {
 
 /** Returns why a URL must not be called, as the end of a sentence, or null if the URL itself is acceptable. */
 export function urlFault(text: string, allow: BlockList): string | null {
-  if (text.length > URL_LENGTH_MAX) return `must have at most ${URL_LENGTH_MAX} characters`;
+  if (text.length > URL_LENGTH_MAX) return `must be at most ${URL_LENGTH_MAX} characters`;
   if (!URL.canParse(text)) return 'must be a URL like https://hooks.example/alerts';
   const url = new URL(text);
   if (url.protocol !== 'https:' && !(url.protocol === 'http:' && isAllowed(url, allow)))

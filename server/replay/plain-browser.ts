@@ -61,7 +61,7 @@ export function plainBrowser(origin: string) {
     const to = response.headers.get('location');
     if (to && FORWARDS.has(response.status)) return go(to);
     const html = await response.text();
-    if (!response.ok) throw new AppError('invalid_input', `Replay: ${path} was answered with ${response.status}.`);
+    if (!response.ok) throw new AppError('invalid_input', `Replay: ${path} returned ${response.status}.`);
     return { url: new URL(path, origin).pathname + new URL(path, origin).search, html };
   }
 

@@ -15,7 +15,7 @@ export function march30Staff(): StaffAction[] {
   return [
     post('13:24:00', {
       state: 'investigating',
-      body: 'Ads are not served for most requests since 13:20 UTC. Everyone who serves through us is affected. There is nothing for you to change; we are looking for the cause.',
+      body: 'Most ad requests have not been served since 13:20 UTC. All partners who serve through us are affected. No action is needed on your side. We are investigating the cause.',
       nextMinutes: 15,
     }),
     {
@@ -23,7 +23,7 @@ export function march30Staff(): StaffAction[] {
       act: async (desk) => {
         const update = {
           state: 'identified' as const,
-          body: 'We know the cause: servers lost the data that they serve from when a network broke. We are loading it anew.',
+          body: 'We have identified the cause: a network failure made servers lose the data that they serve from. We are reloading it.',
           nextMinutes: 30 as const,
         };
         cause = (await desk.post(await desk.openIncident(), update)).update;
@@ -35,21 +35,21 @@ export function march30Staff(): StaffAction[] {
         desk.edit(
           await desk.openIncident(),
           cause,
-          'We know the cause: servers lost the data that they serve from when the network of one data centre broke. We are loading it anew.',
+          'We have identified the cause: a network failure in one data centre made servers lose the data that they serve from. We are reloading it.',
         ),
     },
     post('13:58:00', {
-      body: 'Loading takes longer than we thought. We have emptied what was stale and load everything from the start.',
+      body: 'Reloading is taking longer than expected. We have cleared the stale data and are reloading everything from the start.',
       nextMinutes: 60,
     }),
     post('15:10:00', {
       state: 'identified',
-      body: 'Some servers fell behind again at 15:06 UTC, and are being loaded once more.',
+      body: 'Some servers fell behind again at 15:06 UTC. We are reloading their data again.',
       nextMinutes: 30,
     }),
     post('15:30:00', {
       state: 'resolved',
-      body: 'All servers have had their data since 15:14 UTC, and it has stayed so. This is over. We will write down what happened.',
+      body: 'All servers have had their data back since 15:14 UTC and have remained stable. This incident is resolved. We will write a post-mortem.',
     }),
   ];
 }

@@ -11,7 +11,7 @@ const PROBLEMS_MAX = 20;
 /** Parses a catalogue file into stored units. Errors: invalid_input, with one line per problem that names its place and the rule. */
 export function parseCatalog(text: string): CatalogFile {
   if (text.length > CHARACTERS_MAX)
-    throw new AppError('invalid_input', `The file must have at most ${CHARACTERS_MAX} characters. Split it.`);
+    throw new AppError('invalid_input', `The file must be at most ${CHARACTERS_MAX} characters. Split it.`);
   const lines = new LineCounter();
   const document = parseDocument(text, { lineCounter: lines, prettyErrors: true, uniqueKeys: false }); // the library's check takes quadratic time
   refuseDuplicateKeys(document, lines);

@@ -13,7 +13,11 @@ export function addAuditCommands(program: Command): void {
     .description('Check the audit log')
     .command('verify')
     .description('Verify the hash chain of the audit log, and that it contains the entry given with --expect')
-    .option('--expect <number:hash>', 'an entry noted earlier, which the log must contain', auditEntryArgument)
+    .option(
+      '--expect <number:hash>',
+      'number and hash printed by an earlier "audit verify"; the log must contain this entry',
+      auditEntryArgument,
+    )
     .action(({ expect = null }: { expect?: Expected | null }) =>
       runCommand(async (ctx) => {
         const { entries, hash, broken } = await verifyAudit(ctx, expect);

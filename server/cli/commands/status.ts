@@ -20,7 +20,7 @@ export function addStatusCommands(program: Command): void {
       runCommand(async (ctx) => {
         const startedAt = ctx.clock.monotonicMs();
         const { probes } = await orderRebuild(ctx, range, (until) =>
-          process.stderr.write(`Rebuilt until ${new Date(until).toISOString()}\n`),
+          process.stderr.write(`Rebuilt up to ${new Date(until).toISOString()}\n`),
         );
         const seconds = ((ctx.clock.monotonicMs() - startedAt) / 1000).toFixed(1);
         return `Status rebuilt from ${probes} probes in ${seconds} s.`;

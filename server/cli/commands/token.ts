@@ -11,7 +11,7 @@ type Listed = Awaited<ReturnType<typeof listTokens>>[number];
 
 function stateOf({ revokedAt, expiresAt }: Listed): string {
   if (revokedAt) return `revoked ${revokedAt.toISOString()}`;
-  return expiresAt ? `until ${expiresAt.toISOString()}` : 'valid';
+  return expiresAt ? `expires ${expiresAt.toISOString()}` : 'valid';
 }
 
 /** Adds `token create`, `token list` and `token revoke`. */
@@ -19,7 +19,7 @@ export function addTokenCommands(program: Command): void {
   const token = program.command('token').description('Manage API tokens');
   token
     .command('create')
-    .description('Print a new token once, the only output on stdout')
+    .description('Create a token and print it once')
     .addOption(
       new Option('--scope <scope...>', 'what the token may do; repeat for several scopes')
         .choices(SCOPES)

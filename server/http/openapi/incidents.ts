@@ -31,7 +31,7 @@ const update = { ...incident, update: publicId.meta({ description: 'Id of an upd
 const idempotency = z.object({
   'idempotency-key': z.string().optional().meta({
     description:
-      'Makes the request safe to repeat: a repeat with the same key changes nothing and gets the same answer',
+      'Makes the request safe to repeat: a repeat with the same key changes nothing and gets the same response',
   }),
 });
 const posted = z

@@ -63,7 +63,7 @@ function targetPaths() {
       }),
     },
     '/api/v1/alert-destinations/{id}/resumption': {
-      post: setting('resumeAlertDestination', 'Resume deliveries to a destination that answered 410 Gone', {
+      post: setting('resumeAlertDestination', 'Resume deliveries to a destination that returned 410 Gone', {
         params: target,
         answers: answer('200', done),
       }),

@@ -7,8 +7,8 @@ export const PASSWORD_LENGTH_MAX = 128;
 /** Only the length is limited. Rules about the kinds of characters do not make passwords harder to guess. */
 export const newPassword = z
   .string()
-  .min(PASSWORD_LENGTH_MIN, `must have at least ${PASSWORD_LENGTH_MIN} characters`)
-  .max(PASSWORD_LENGTH_MAX, `must have at most ${PASSWORD_LENGTH_MAX} characters`);
+  .min(PASSWORD_LENGTH_MIN, `must be at least ${PASSWORD_LENGTH_MIN} characters`)
+  .max(PASSWORD_LENGTH_MAX, `must be at most ${PASSWORD_LENGTH_MAX} characters`);
 
 export const personName = z
   .string()

@@ -134,5 +134,5 @@ export async function endSecondFactor(ctx: ActingContext, client: Client, input:
 }
 
 function notOn(): AppError {
-  return new AppError('conflict', 'Two-factor sign-in is not turned on. Set it up first.');
+  return new AppError('conflict', 'The second factor is not turned on. Set it up first.');
 }

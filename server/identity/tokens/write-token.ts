@@ -60,7 +60,7 @@ function checkKind(scopes: readonly Scope[], source: string | undefined, name: s
     throw new AppError('invalid_input', 'source: is required for probes:* scopes.');
   if (forProbes === 0 && source !== undefined)
     throw new AppError('invalid_input', 'source: is only allowed with probes:* scopes.');
-  if (name === undefined) throw new AppError('invalid_input', 'name: is required. Say what the token is for.');
+  if (name === undefined) throw new AppError('invalid_input', 'name: is required. Describe what the token is for.');
 }
 
 type Sources = Pick<Context['prisma'], 'source'>;

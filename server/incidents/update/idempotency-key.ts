@@ -28,7 +28,7 @@ export async function answerOnce<T extends object>(
   if (done && !digest.equals(done.digest))
     throw new AppError(
       'key_reused',
-      'This Idempotency-Key was already used for a different request. `first` holds the answer to that request. Use a new key.',
+      'This Idempotency-Key was already used for a different request. `first` contains the response to that request. Use a new key.',
       {
         first: { ...(done.answer as object), at: done.createdAt.toISOString() }, // stored below
       },
