@@ -1,5 +1,6 @@
 import { chmod, readFile, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { startAlertLoop } from '#server/alerting/alert-loop';
 import { checkInstants } from '#server/db/check-instants';
 import { lockDataDir } from '#server/db/data-lock';
@@ -84,6 +85,7 @@ async function pages(
   const { default: next } = await import('next');
   const app = next({ dev: false, dir: ROOT, quiet: true });
   await app.prepare();
+  await nextTurn(); // Next now loads all pages at once; a connection begun before that can time out on a busy machine
   return app.getRequestHandler();
 }
 
