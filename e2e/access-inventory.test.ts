@@ -83,7 +83,6 @@ async function openIncident(token: string): Promise<void> {
 }
 
 test.beforeAll(async ({ browser }) => {
-  test.setTimeout(120_000);
   place = await createPlace();
   url = (await place.start()).url;
   nobody = (await browser.newContext()).request;

@@ -5,8 +5,7 @@ import { createPlace, type Place } from './candor.ts';
 import { axeFindings, openWatched } from './page.ts';
 import { PASSWORD, plantStaff, resetByMail, sendPassword, setUpSecondFactor, signIn, signInWithCode } from './staff.ts';
 
-const JOURNEY_MS_MAX = 120_000;
-test.describe.configure({ timeout: JOURNEY_MS_MAX });
+test.describe.configure({ mode: 'parallel' });
 
 let place: Place;
 test.beforeEach(async () => {

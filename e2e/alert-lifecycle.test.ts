@@ -55,9 +55,7 @@ async function startFor(slug: string, route: Parameters<typeof startAlertmanager
       }),
     /** Waits until the last interval has this status, and returns it. */
     async became(status: string): Promise<{ from: number; status: string } | undefined> {
-      await expect
-        .poll(async () => (await intervalsOf(slug, begun)).at(-1)?.status, { timeout: 3 * BOUND_MS })
-        .toBe(status);
+      await expect.poll(async () => (await intervalsOf(slug, begun)).at(-1)?.status).toBe(status);
       return (await intervalsOf(slug, begun)).at(-1);
     },
   };

@@ -2,7 +2,7 @@ import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { expect, test } from '@playwright/test';
 import { startAlertmanager } from './alertmanager.ts';
-import { createPlace, type Place } from './candor.ts';
+import { type Candor, createPlace, type Place } from './candor.ts';
 import { needAlertmanager } from './need-alertmanager.ts';
 import { expectHeadline } from './page.ts';
 
@@ -18,11 +18,14 @@ sources:
   - { name: alertmanager, kind: edge }
 `;
 
+test.describe.configure({ mode: 'parallel' });
+
 let place: Place;
-test.beforeEach(async () => {
+async function start(): Promise<Candor> {
   needAlertmanager();
   place = await createPlace();
-});
+  return place.start();
+}
 test.afterEach(() => place?.remove());
 
 async function statusOf(url: string, name: string): Promise<string | undefined> {
@@ -40,7 +43,7 @@ async function intervalsOf(url: string, from: number): Promise<{ from: number; s
 }
 
 test('an alert of Alertmanager marks a component down from its start to its end', async () => {
-  const candor = await place.start();
+  const candor = await start();
   const file = path.join(place.dataDir, 'catalog.yaml');
   await writeFile(file, CATALOG);
   expect(await place.command('catalog', 'apply', file)).toContain('+ source alertmanager');
@@ -60,7 +63,7 @@ test('an alert of Alertmanager marks a component down from its start to its end'
         { from: startsAt, status: 'major_outage' },
         { from: endsAt, status: 'operational' },
       ]);
-    await expectHeadline(candor.url, 'All monitored components are operational');
+    await expectHeadline(candor.url, () => 'All monitored components are operational');
     expect(alertmanager.log()).not.toMatch(/level=error|notify retry/i);
   } finally {
     await alertmanager.stop();
@@ -68,7 +71,7 @@ test('an alert of Alertmanager marks a component down from its start to its end'
 });
 
 test('a mistake in the labels appears in the log of Alertmanager', async () => {
-  const candor = await place.start();
+  const candor = await start();
   const file = path.join(place.dataDir, 'catalog.yaml');
   await writeFile(file, CATALOG);
   await place.command('catalog', 'apply', file);

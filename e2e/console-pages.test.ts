@@ -1,6 +1,6 @@
 import { expect, type Page, type Route, test } from '@playwright/test';
 import { createPlace, type Place } from './candor.ts';
-import { axeFindings, type ColorScheme, openDetails, openWatched, sidewaysOverflow } from './page.ts';
+import { axeFindings, type ColorScheme, openDetails, openWatched, pictures, sidewaysOverflow } from './page.ts';
 import { plantStaff, resetByMail, setUpSecondFactor, signIn } from './staff.ts';
 
 const SCHEMES = ['light', 'dark'] as const;
@@ -19,9 +19,6 @@ const PATHS = [
   '/sign-in/second-factor',
   '/sign-in/forgotten',
 ];
-
-const JOURNEY_MS_MAX = 120_000;
-test.describe.configure({ timeout: JOURNEY_MS_MAX });
 
 let place: Place;
 let url = '';
@@ -50,10 +47,7 @@ async function expectAccessible(page: Page, address: string, scheme: ColorScheme
     .replace(/\/[\w-]{43}$/, '')
     .replaceAll('/', '-');
   const noise = await openWatched(page, `${url}${address}`);
-  for (const width of SHOT_WIDTHS) {
-    await page.setViewportSize({ width, height: 900 });
-    await page.screenshot({ path: `test-results/pages/${name}-${width}-${scheme}.png`, fullPage: true });
-  }
+  await pictures(page, SHOT_WIDTHS, (width) => `pages/${name}-${width}-${scheme}`);
   await openDetails(page);
   for (const width of NARROW_WIDTHS) {
     await page.setViewportSize({ width, height: 900 });

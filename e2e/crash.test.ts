@@ -76,15 +76,14 @@ async function expectRecord(url: string, startAt: number): Promise<void> {
 
 async function sendRest(url: string, sender: Sender): Promise<void> {
   await expect
-    .poll(
-      async () => {
-        await sender.send(url);
-        return sender.isDone();
-      },
-      { timeout: 30_000 },
-    )
+    .poll(async () => {
+      await sender.send(url);
+      return sender.isDone();
+    })
     .toBe(true);
 }
+
+test.describe.configure({ mode: 'parallel' });
 
 let place: Place;
 test.beforeEach(async () => {

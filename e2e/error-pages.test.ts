@@ -1,6 +1,6 @@
 import { type APIRequestContext, expect, test } from '@playwright/test';
 import { createPlace, type Place } from './candor.ts';
-import { axeFindings } from './page.ts';
+import { axeFindings, picture } from './page.ts';
 import { plantStaff, signIn } from './staff.ts';
 
 let place: Place;
@@ -48,11 +48,10 @@ test('an unpublished object gets the same bytes as one that does not exist', asy
 });
 
 test('a search that takes too long is answered with 503 and a link to the months', async ({ page }) => {
-  const locked = place.query('BEGIN; LOCK TABLE incident_update IN ACCESS EXCLUSIVE MODE; SELECT pg_sleep(4); COMMIT');
-  await expect.poll(async () => (await page.goto(`${url}/history?q=late`))?.status()).toBe(503);
+  const answer = await place.whileLocked('incident_update', () => page.goto(`${url}/history?q=late`));
+  expect(answer?.status()).toBe(503);
   await expect(page.locator('main h1')).toHaveText('Search is busy');
   await expect(page.locator('main a')).toHaveAttribute('href', '/history');
-  await locked;
 });
 
 test.describe('a form', () => {
@@ -133,7 +132,7 @@ test('a page names the missing role inside the console, with a link to continue'
     /This requires the role admin\. Your role is viewer\. Ask an admin to change it\./,
   );
   expect(await axeFindings(page)).toEqual([]);
-  await page.screenshot({ path: 'test-results/pages/console-permission.png', fullPage: true });
+  await picture(page, 'pages/console-permission');
   await page.getByRole('link', { name: 'Go to the overview' }).click();
   await expect(page).toHaveURL(`${url}/console`);
   expect((await page.goto(`${url}/console/nothing`))?.status()).toBe(404);

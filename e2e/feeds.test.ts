@@ -1,3 +1,4 @@
+import { setTimeout as wait } from 'node:timers/promises';
 import { expect, test } from '@playwright/test';
 import Parser from 'rss-parser';
 import { Statuspage } from 'statuspage.js';
@@ -12,6 +13,8 @@ const stage = useStage({
 });
 const WRITERS = 10;
 const UPDATES_EACH = 8;
+/** Readers that never paused would take the processor from those who post. */
+const READ_PAUSE_MS = 100;
 const V2 = [
   'summary',
   'status',
@@ -124,6 +127,7 @@ test('readers are answered while ten people post updates and one of them resolve
       const response = await fetch(stage.url + path);
       await response.arrayBuffer();
       statuses.push(response.status);
+      await wait(READ_PAUSE_MS);
     } while (areWriting);
     return statuses;
   };

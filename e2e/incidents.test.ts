@@ -1,7 +1,7 @@
 import { expect, test } from '@playwright/test';
 import { Statuspage } from 'statuspage.js';
 import { PAYLOADS } from '#server/test/payloads';
-import { axeFindings, expectHeadlineLike, openDetails, openWatched, sidewaysOverflow } from './page.ts';
+import { axeFindings, expectHeadlineLike, openDetails, openWatched, picture, sidewaysOverflow } from './page.ts';
 import { useStage } from './stage.ts';
 
 const stage = useStage({
@@ -151,7 +151,7 @@ test('a past incident is in the history of its month, and an address without an 
   await expect(page.getByRole('link', { name: 'Reports came late' })).toBeVisible();
   for (const width of [1280, 390]) {
     await page.setViewportSize({ width, height: 900 });
-    await page.screenshot({ path: `test-results/incidents/search-${width}-light.png`, fullPage: true });
+    await picture(page, `incidents/search-${width}-light`);
   }
   expect(await axeFindings(page)).toEqual([]);
   await page.goto(`${stage.url}/history?q=nothing+of+the+kind`);
@@ -178,7 +178,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
       const name = path === '/' ? 'status' : (path.split('/')[1] ?? '');
       for (const width of WIDTHS) {
         await page.setViewportSize({ width, height: 900 });
-        await page.screenshot({ path: `test-results/incidents/${name}-${width}-${colorScheme}.png`, fullPage: true });
+        await picture(page, `incidents/${name}-${width}-${colorScheme}`);
         expect(await sidewaysOverflow(page), `sideways scroll of ${path} at ${width} px`).toBeLessThanOrEqual(0);
       }
       await openDetails(page);

@@ -228,9 +228,7 @@ test.describe('an open page', () => {
     const stop = keepSending(changing.url, changing.sender, DOWN);
     try {
       await expect
-        .poll(async () => (await (await fetch(`${changing.url}/api/v2/status.json`)).json()).status.indicator, {
-          timeout: 20_000,
-        })
+        .poll(async () => (await (await fetch(`${changing.url}/api/v2/status.json`)).json()).status.indicator)
         .toBe('major');
       await page.clock.fastForward(20_000);
       await expect(page.locator('h1')).toContainText('Serving is down since');

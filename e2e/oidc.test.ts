@@ -7,9 +7,6 @@ import { plantStaff } from './staff.ts';
 
 const CLIENT = { client_id: 'candor', client_secret: 'only for this test' };
 
-const JOURNEY_MS_MAX = 120_000;
-test.describe.configure({ timeout: JOURNEY_MS_MAX });
-
 let place: Place;
 let url = '';
 let settings: Record<string, string>;

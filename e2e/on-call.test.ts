@@ -1,5 +1,5 @@
-import { expect, type Locator, test } from '@playwright/test';
-import { axeFindings, MOMENT } from './page.ts';
+import { type Cookie, expect, type Locator, test } from '@playwright/test';
+import { axeFindings, MOMENT, picture } from './page.ts';
 import { type Authenticator, plantStaff, setUpSecondFactor, signIn, signInWithCode } from './staff.ts';
 import { useStage } from './stage.ts';
 
@@ -8,7 +8,6 @@ const PHONE = { width: 390, height: 844 };
 const DESK = { width: 1280, height: 900 };
 /** The most interactions from the link of an alert to the first update. */
 const INTERACTIONS_MAX = 3;
-const SEEN_MS_MAX = 5_000;
 
 test.describe.configure({ mode: 'serial' });
 
@@ -19,6 +18,8 @@ const stage = useStage({
   ],
 });
 let app: Authenticator;
+/** Signed in with a code. Another code is accepted only half a minute later. */
+let session: Cookie[] = [];
 
 test.beforeAll(async ({ browser }) => {
   await plantStaff(stage.place, 'Cory Communicator', 'communicator');
@@ -38,7 +39,7 @@ async function automaticIncident(): Promise<string> {
   return find();
 }
 
-test('the first update is published on a phone in two taps, and readers see it within seconds', async ({
+test('the first update is published on a phone in two taps, and readers who load the page see it at once', async ({
   page,
   browser,
 }) => {
@@ -47,11 +48,12 @@ test('the first update is published on a phone in two taps, and readers see it w
   page.on('console', (message) => noise.push(message.text()));
   page.on('pageerror', (error) => noise.push(String(error)));
   await signInWithCode(page, stage.url, 'cory@status.example', app);
+  session = await page.context().cookies();
   const reader = await browser.newPage();
   await reader.goto(stage.url);
   const id = await automaticIncident();
   await page.goto(`${stage.url}/console/incidents/${id}`);
-  await page.screenshot({ path: 'test-results/pages/console-incident-390-light.png', fullPage: true });
+  await picture(page, 'pages/console-incident-390-light');
   expect(
     await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth),
   ).toBeLessThanOrEqual(0);
@@ -69,17 +71,11 @@ test('the first update is published on a phone in two taps, and readers see it w
   );
   await expect(page.getByText('Nothing to advise')).toBeVisible();
   await tap(page.getByRole('button', { name: 'Publish' }));
-  const publishedAt = Date.now();
   await expect(page.getByRole('status').filter({ hasText: 'Published: Investigating.' })).toBeVisible();
   expect(interactions).toBeLessThanOrEqual(INTERACTIONS_MAX);
 
-  await expect(async () => {
-    await reader.reload();
-    await expect(reader.locator('main')).toContainText("You don't need to change anything on your side", {
-      timeout: 500,
-    });
-  }).toPass({ timeout: SEEN_MS_MAX, intervals: [200] });
-  test.info().annotations.push({ type: 'seen', description: `${Date.now() - publishedAt} ms after publishing` });
+  await reader.reload();
+  await expect(reader.locator('main')).toContainText("You don't need to change anything on your side");
   await expect(reader.locator('main')).toContainText(new RegExp(`Next update by ${MOMENT}`));
   await expect(reader.locator('main')).toContainText('The next update comes by');
   await reader.goto(`${stage.url}/incidents/${id}`);
@@ -101,7 +97,7 @@ test('the first update is published on a phone in two taps, and readers see it w
 
 test('an update is previewed for page, mail and webhook, and published by keyboard only', async ({ page }) => {
   await page.setViewportSize(DESK);
-  await signInWithCode(page, stage.url, 'cory@status.example', app);
+  await page.context().addCookies(session);
   const id = await automaticIncident();
   await page.goto(`${stage.url}/console/incidents/${id}`);
   const reach = async (target: Locator) => {
@@ -129,7 +125,7 @@ test('an update is previewed for page, mail and webhook, and published by keyboa
   await expect(page.getByRole('region', { name: 'By webhook' })).toContainText('"type": "incident.updated"');
   await expect(page.getByText('Nobody has subscribed yet')).toBeVisible();
   await expect(text).toHaveValue(/60 % of requests/);
-  await page.screenshot({ path: 'test-results/pages/console-preview-1280-light.png', fullPage: true });
+  await picture(page, 'pages/console-preview-1280-light');
   expect(await axeFindings(page)).toEqual([]);
   await reach(page.getByRole('button', { name: 'Publish' }));
   await page.keyboard.press('Enter');
@@ -151,7 +147,7 @@ test('keyboard shortcuts are listed, do nothing while typing, and can be switche
   await listening();
   await press('?');
   await expect(sheet.getByText('Open an incident')).toBeVisible();
-  await page.screenshot({ path: 'test-results/pages/console-keys-1280-light.png' });
+  await picture(page, 'pages/console-keys-1280-light');
   expect(await axeFindings(page)).toEqual([]);
   await press('n'); // has no effect while the dialog is open
   await press('Escape');
@@ -232,7 +228,7 @@ test('the page of an incident shows the updates of others and keeps unsaved text
   await ed.getByLabel('Add a note for staff').fill('The network team has been called.');
   await ed.getByRole('button', { name: 'Add note' }).click();
   await expect(ed.locator('ol').last()).toContainText('The network team has been called.');
-  await expect(page.locator('ol').last()).toContainText('The network team has been called.', { timeout: 15_000 });
+  await expect(page.locator('ol').last()).toContainText('The network team has been called.');
   await expect(page.getByLabel('Text', { exact: true })).toHaveValue('Half a sentence that');
   await expect(page.getByText('Follows by itself. As of')).toBeVisible();
   await ed.context().close();
@@ -252,7 +248,7 @@ test('the overview shows that its connection is lost', async ({ page }) => {
   async function passes(ms: number, words: string): Promise<void> {
     await expect(async () => {
       await page.clock.runFor(ms);
-      await expect(page.getByText(words)).toBeVisible({ timeout: 500 });
+      await expect(page.getByText(words)).toBeVisible({ timeout: 2_000 });
     }).toPass();
   }
 });
@@ -297,7 +293,7 @@ test('an incident is linked to another by its address, shown to readers, and unl
     .getByRole('link', { name: 'Problem with Serving' })
     .click();
   await page.waitForURL(`**/incidents/${id}`);
-  await page.screenshot({ path: 'test-results/pages/incident-related-390-light.png', fullPage: true });
+  await picture(page, 'pages/incident-related-390-light');
   expect(await axeFindings(page)).toEqual([]);
 });
 
@@ -320,7 +316,7 @@ test('where approval is required, one person saves an update and another publish
   await expect(ed.getByText('Approval required. Save this as a draft')).toBeVisible();
   await ed.getByRole('button', { name: 'Save for approval' }).click();
   await expect(ed.getByText('You wrote it: somebody else must publish it.')).toBeVisible();
-  await ed.screenshot({ path: 'test-results/pages/console-approval-390-light.png', fullPage: true });
+  await picture(ed, 'pages/console-approval-390-light');
   expect(await axeFindings(ed)).toEqual([]);
 
   await page.goto(`${stage.url}/console`);
@@ -328,7 +324,7 @@ test('where approval is required, one person saves an update and another publish
   await page.goto(`${stage.url}/console/incidents/${id}`);
   const waiting = page.getByRole('region', { name: 'Waits for a second person' });
   await expect(waiting).toContainText(/Written by Ed Editor.*Two of us have read this\./s);
-  await page.screenshot({ path: 'test-results/pages/console-approval-1280-light.png', fullPage: true });
+  await picture(page, 'pages/console-approval-1280-light');
   expect(await axeFindings(page)).toEqual([]);
   await waiting.getByRole('button', { name: 'Publish it as it stands' }).focus();
   await page.keyboard.press('Enter');
@@ -360,10 +356,10 @@ test('every console page about incidents is accessible, and the list can be sear
       await page.goto(`${stage.url}${path}`);
       for (const size of [DESK, PHONE]) {
         await page.setViewportSize(size);
-        await page.screenshot({
-          path: `test-results/pages${path.replace(/\?.*/, '-search').replace(id, 'one').replaceAll('/', '-').replace(/^-/, '/')}-${size.width}-${colorScheme}.png`,
-          fullPage: true,
-        });
+        await picture(
+          page,
+          `pages${path.replace(/\?.*/, '-search').replace(id, 'one').replaceAll('/', '-').replace(/^-/, '/')}-${size.width}-${colorScheme}`,
+        );
         expect(
           await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth),
           `${path} at ${size.width}`,

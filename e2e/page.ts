@@ -27,6 +27,9 @@ function isLeft(request: Request): boolean {
   );
 }
 
+/** Longer than the time in which an outage is confirmed and a busy machine shows it. */
+const HEADLINE_MS_MAX = 120_000;
+
 export type ColorScheme = 'light' | 'dark';
 /** The rules of axe that depend on colours. */
 const COLOUR_RULES = ['color-contrast', 'link-in-text-block'];
@@ -39,6 +42,23 @@ export async function axeFindings(page: Page, scheme: ColorScheme = 'light'): Pr
   const axe = new AxeBuilder({ page }).setLegacyMode().options({ resultTypes: ['violations'] });
   const { violations } = await (scheme === 'dark' ? axe.withRules(COLOUR_RULES) : axe).analyze();
   return violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.target.join(' ')).join(', ')}`);
+}
+
+/** Whether pictures of pages are kept. People look at them; no test reads them. */
+const KEEPS_PICTURES = Boolean(process.env.PICTURES);
+
+/** Keeps a picture of the whole page in test-results, if PICTURES is set. */
+export async function picture(page: Page, name: string): Promise<void> {
+  if (KEEPS_PICTURES) await page.screenshot({ path: `test-results/${name}.png`, fullPage: true });
+}
+
+/** Keeps a picture at each of these widths, if PICTURES is set. */
+export async function pictures(page: Page, widths: readonly number[], name: (width: number) => string): Promise<void> {
+  if (!KEEPS_PICTURES) return;
+  for (const width of widths) {
+    await page.setViewportSize({ width, height: 900 });
+    await picture(page, name(width));
+  }
 }
 
 export async function openDetails(page: Page): Promise<void> {
@@ -59,10 +79,14 @@ export async function servedHeadline(url: string): Promise<string> {
     .trim();
 }
 
-export async function expectHeadline(url: string, text: string): Promise<void> {
-  await expect.poll(() => servedHeadline(url), { intervals: [150], timeout: 20_000 }).toBe(text);
+/** Waits for a headline. `text` is called for each poll, because a time is shown with its date from midnight on. */
+export async function expectHeadline(url: string, text: () => string): Promise<void> {
+  await expect(async () => {
+    const served = await servedHeadline(url);
+    expect(served).toBe(text());
+  }).toPass({ intervals: [150], timeout: HEADLINE_MS_MAX });
 }
 
-export async function expectHeadlineLike(url: string, words: RegExp, timeout = 20_000): Promise<void> {
-  await expect.poll(() => servedHeadline(url), { intervals: [250], timeout }).toMatch(words);
+export async function expectHeadlineLike(url: string, words: RegExp): Promise<void> {
+  await expect.poll(() => servedHeadline(url), { intervals: [250], timeout: HEADLINE_MS_MAX }).toMatch(words);
 }

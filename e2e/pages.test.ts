@@ -1,5 +1,13 @@
 import { type Browser, expect, type Page, test } from '@playwright/test';
-import { axeFindings, type ColorScheme, expectHeadline, openDetails, openWatched, sidewaysOverflow } from './page.ts';
+import {
+  axeFindings,
+  type ColorScheme,
+  expectHeadline,
+  openDetails,
+  openWatched,
+  pictures,
+  sidewaysOverflow,
+} from './page.ts';
 import { type Stage, useStage } from './stage.ts';
 import { headlineOf, STATES, type StateCase } from './states.ts';
 
@@ -17,7 +25,7 @@ for (const state of STATES) {
   test.describe(state.name, () => {
     test.describe.configure({ mode: 'default' }); // one server for the tests of a state
     const stage = useStage(state);
-    test.beforeEach(() => expectHeadline(stage.url, headlineOf(state, stage.stagedAt)));
+    test.beforeEach(() => expectHeadline(stage.url, () => headlineOf(state, stage.stagedAt)));
 
     for (const colorScheme of SCHEMES) testScheme(state, stage, colorScheme);
     testWithoutScript(state, stage);
@@ -33,13 +41,7 @@ function testScheme(state: StateCase, stage: Stage, colorScheme: ColorScheme) {
         await page.setViewportSize({ width: 1280, height: 900 });
         const noise = await openWatched(page, `${stage.url}${path}`);
         if (path === '/') await expectStatusPage(page, state, stage);
-        for (const width of SHOT_WIDTHS) {
-          await page.setViewportSize({ width, height: 900 });
-          await page.screenshot({
-            path: `test-results/pages/${shotName(state, path, width, colorScheme)}.png`,
-            fullPage: true,
-          });
-        }
+        await pictures(page, SHOT_WIDTHS, (width) => `pages/${shotName(state, path, width, colorScheme)}`);
         for (const width of NARROW_WIDTHS) {
           await page.setViewportSize({ width, height: 900 });
           expect(await sidewaysOverflow(page), `sideways scroll of ${path} at ${width} px`).toBeLessThanOrEqual(0);

@@ -1,5 +1,5 @@
 import { expect, type Page, test } from '@playwright/test';
-import { axeFindings, sidewaysOverflow } from './page.ts';
+import { axeFindings, picture, sidewaysOverflow } from './page.ts';
 import { plantStaff, signIn } from './staff.ts';
 import { useStage } from './stage.ts';
 
@@ -71,7 +71,7 @@ test('a component is added, and a catalogue file shows its changes before it is 
   await expect(page.getByText('~ component billing: name Billing -> Invoices')).toBeVisible();
   for (const width of [1280, 390]) {
     await page.setViewportSize({ width, height: 900 });
-    await page.screenshot({ path: `test-results/pages/console-catalog-${width}-light.png`, fullPage: true });
+    await picture(page, `pages/console-catalog-${width}-light`);
     expect(await sidewaysOverflow(page)).toBeLessThanOrEqual(0);
   }
   expect(await axeFindings(page)).toEqual([]);
@@ -101,10 +101,7 @@ test('the effect of a policy is previewed, and is the same after saving', async 
     await page.emulateMedia({ colorScheme });
     for (const width of [1280, 390]) {
       await page.setViewportSize({ width, height: 900 });
-      await page.screenshot({
-        path: `test-results/pages/console-policy-preview-${width}-${colorScheme}.png`,
-        fullPage: true,
-      });
+      await picture(page, `pages/console-policy-preview-${width}-${colorScheme}`);
       expect(await sidewaysOverflow(page)).toBeLessThanOrEqual(0);
     }
   }

@@ -7,7 +7,6 @@ const ROOT = path.resolve(import.meta.dirname, '..');
 const OUTPUT_BYTES_MAX = 16 * 1024 * 1024;
 
 test('the replay of 30 March 2022 is one automatic incident with two episodes and updates by staff', async () => {
-  test.setTimeout(240_000);
   const env = { ...process.env, DATABASE_URL: '', PUBLIC_ORIGIN: '', ROLE: '' }; // empty counts as unset
   const { stdout } = await promisify(execFile)(process.execPath, ['server/cli/replay.ts', '--json'], {
     cwd: ROOT,

@@ -1,14 +1,14 @@
 import path from 'node:path';
 import { expect, type Page, test } from '@playwright/test';
 import { linkIn, type Mail, mailsIn } from '#server/test/mailbox';
-import { axeFindings, MOMENT, openDetails, sidewaysOverflow } from './page.ts';
+import { axeFindings, MOMENT, openDetails, picture, sidewaysOverflow } from './page.ts';
 import { plantStaff, sendPassword, signIn } from './staff.ts';
 import { useStage } from './stage.ts';
 
 const DUTY = 'duty@status.example';
 const PHONE = { width: 390, height: 844 };
 
-test.describe.configure({ mode: 'serial', timeout: 120_000 });
+test.describe.configure({ mode: 'serial' });
 
 // Both components have just gone down. The outage is confirmed while the test adds destinations.
 const stage = useStage({
@@ -62,7 +62,7 @@ test('an admin adds destinations of alerts and sends a test', async ({ page }) =
   await expect(page.getByText('The test did not arrive: the address is none that may be called.')).toBeVisible();
   await readsWell(page);
   await page.setViewportSize(PHONE);
-  await page.screenshot({ path: 'test-results/pages/console-alerts-set-390-light.png', fullPage: true });
+  await picture(page, 'pages/console-alerts-set-390-light');
   await readsWell(page);
   await stage.place.query(
     "UPDATE alert_destination SET stopped_at = now(), stopped_because = 'gone' WHERE name = 'Chat'",
@@ -80,15 +80,15 @@ test('an alert links to its incident, through sign-in if needed, and is not repe
   page,
 }) => {
   const serving = new RegExp(`^\\[Service status\\] Serving is down since ${MOMENT}, monitoring says\\.$`);
-  await expect.poll(() => mails(serving).then((all) => all.length), { timeout: 60_000 }).toBe(1);
-  await expect.poll(() => mails(/Analytics is down/).then((all) => all.length), { timeout: 60_000 }).toBe(1);
+  await expect.poll(() => mails(serving).then((all) => all.length)).toBe(1);
+  await expect.poll(() => mails(/Analytics is down/).then((all) => all.length)).toBe(1);
   const [mail] = await mails(serving);
   const link = linkIn(mail?.text ?? '');
   expect(link).toMatch(new RegExp(`^${stage.url}/console/incidents/[a-z0-9]{12}$`));
 
   await page.setViewportSize(PHONE);
   await signIn(page, stage.url, 'cory@status.example');
-  await page.screenshot({ path: 'test-results/pages/console-alerts-overview-390-light.png', fullPage: true });
+  await picture(page, 'pages/console-alerts-overview-390-light');
   await readsWell(page);
   await page.getByRole('button', { name: 'Sign out' }).click();
   await expect(page.getByText('You are signed out.')).toBeVisible();
@@ -96,7 +96,7 @@ test('an alert links to its incident, through sign-in if needed, and is not repe
   await sendPassword(page, 'cory@status.example');
   await expect(page).toHaveURL(link);
   await expect(page.getByRole('heading', { level: 1, name: /Problem with Serving/ })).toBeVisible();
-  await page.screenshot({ path: 'test-results/pages/console-alerts-incident-390-light.png', fullPage: true });
+  await picture(page, 'pages/console-alerts-incident-390-light');
   await page.getByRole('button', { name: /^Acknowledge: Serving is down/ }).click();
   await expect(page.getByText(/acknowledged by Cory Communicator at/)).toBeVisible();
   await readsWell(page);

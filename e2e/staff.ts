@@ -6,6 +6,7 @@ import type { Role } from '#domain/access/permission';
 import { hashPassword } from '#server/identity/sign-in/password-hash';
 import { linkIn, mailsIn } from '#server/test/mailbox';
 import type { Place } from './candor.ts';
+import { picture } from './page.ts';
 
 export const PASSWORD = 'correct horse battery';
 const STEP_MS = 30_000;
@@ -67,7 +68,7 @@ export async function setUpSecondFactor(
   const shown = page.getByRole('region', { name: 'Key and recovery codes, shown once' });
   await expect(shown.getByRole('img', { name: 'QR code of the key' })).toBeVisible();
   const [key = '', ...recoveryCodes] = await shown.getByRole('listitem').allInnerTexts();
-  await page.screenshot({ path: 'test-results/pages/console-account-second-factor.png', fullPage: true });
+  await picture(page, 'pages/console-account-second-factor');
   const app = authenticator(key.replace('Key: ', ''));
   await page.getByLabel('First code of the app').fill(await app.code());
   await page.getByRole('button', { name: 'Turn it on' }).click();

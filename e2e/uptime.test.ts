@@ -1,5 +1,5 @@
 import { expect, type Page, test } from '@playwright/test';
-import { axeFindings, openDetails, openWatched, sidewaysOverflow } from './page.ts';
+import { axeFindings, openDetails, openWatched, picture, sidewaysOverflow } from './page.ts';
 import { deliver, keepSending, type Mood, round } from './sender.ts';
 import { useStage } from './stage.ts';
 
@@ -58,10 +58,10 @@ for (const colorScheme of ['light', 'dark'] as const) {
     for (const width of [1280, 390, 320]) {
       await page.setViewportSize({ width, height: 900 });
       expect(await sidewaysOverflow(page), `sideways scroll at ${width} px`).toBeLessThanOrEqual(0);
-      await page.screenshot({ path: `test-results/pages/record-${width}-${colorScheme}.png`, fullPage: true });
+      await picture(page, `pages/record-${width}-${colorScheme}`);
     }
     await openDetails(page);
-    await page.screenshot({ path: `test-results/pages/record-tables-${colorScheme}.png`, fullPage: true });
+    await picture(page, `pages/record-tables-${colorScheme}`);
     expect(await sidewaysOverflow(page), 'sideways scroll with the tables open').toBeLessThanOrEqual(0);
     expect(await axeFindings(page, colorScheme)).toEqual([]);
     expect(noise).toEqual([]);
