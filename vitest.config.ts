@@ -12,8 +12,8 @@ export default defineConfig({
       'test/**/*.test.ts',
     ],
     globalSetup: ['server/test/global-setup.ts'],
-    testTimeout: 180_000,
-    hookTimeout: 180_000,
+    testTimeout: 600_000, // these limits stop tests that hang, and must not be reached on a busy machine
+    hookTimeout: 600_000,
     maxWorkers: 3,
   },
 });

@@ -6,7 +6,8 @@ import { createPlace, type Place } from './candor.ts';
 import { needAlertmanager } from './need-alertmanager.ts';
 
 const HOUR_MS = 3_600_000;
-const REPEAT_WITHIN_MS = 4_000;
+/** Several seconds longer than the slowest repetition below, so that a busy machine is not taken for a silence. */
+const REPEAT_WITHIN_MS = 10_000;
 /** The longest time until the record shows that Alertmanager stopped sending: a last notification, repeatWithin, and an evaluation. */
 const BOUND_MS = REPEAT_WITHIN_MS + 5_000;
 const SLUGS = ['flapping', 'silenced', 'truncated'];

@@ -8,13 +8,12 @@ import pg from 'pg';
 import type { Scope } from '#domain/access/permission';
 import { newToken } from '#server/identity/tokens/token';
 import { systemRandom } from '#server/random';
+import { COMPILE_CACHE } from '#server/test/compile-cache';
 
 const ROOT = path.resolve(import.meta.dirname, '..');
 /** Limits that only a process that hangs exceeds, also on a busy machine. */
 const READY_MS_MAX = 120_000;
 const STOP_MS_MAX = 60_000;
-/** Node stores compiled scripts here, so that the many processes of the tests start sooner. */
-const COMPILE_CACHE = path.join(ROOT, 'node_modules/.cache/e2e-scripts');
 const run = promisify(execFile);
 
 export type Ended = { code: number | null; signal: NodeJS.Signals | null; stderr: string };
@@ -32,7 +31,7 @@ function environment(dataDir: string, extra: Record<string, string>): NodeJS.Pro
   return {
     ...own,
     ...unset,
-    NODE_COMPILE_CACHE: COMPILE_CACHE,
+    ...COMPILE_CACHE,
     PORT: '0',
     LOG_LEVEL: 'warn',
     DATA_DIR: dataDir,

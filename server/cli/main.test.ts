@@ -4,6 +4,7 @@ import os from 'node:os';
 import path from 'node:path';
 import { buffer } from 'node:stream/consumers';
 import { describe, expect, onTestFinished, test } from 'vitest';
+import { COMPILE_CACHE } from '#server/test/compile-cache';
 import { cloneDatabase, testWorld } from '#server/test/database';
 
 const ROOT = path.resolve(import.meta.dirname, '../..');
@@ -16,7 +17,7 @@ type Run = { isRead?: boolean; command?: 'main' | 'replay'; databaseUrl?: string
 async function candor(args: readonly string[], { isRead = true, command = 'main', databaseUrl = world.url }: Run = {}) {
   const child = spawn(process.execPath, [`server/cli/${command}.ts`, ...args], {
     cwd: ROOT,
-    env: { NODE_ENV: 'test', DATABASE_URL: databaseUrl },
+    env: { ...COMPILE_CACHE, NODE_ENV: 'test', DATABASE_URL: databaseUrl },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   const ended = new Promise<number | null>((resolve) => child.once('close', resolve));
