@@ -1,6 +1,7 @@
 import { StatusIcon } from '#components/ui/status-icon';
 import { STATUS_TOKENS } from '#components/ui/status-tokens.ts';
 import { isOpenIncident, type PublicIncident } from '#domain/incident/public-incident';
+import { changedWhatYouCanDo } from '#domain/incident/what-you-can-do';
 import type { Status } from '#domain/measurement/status';
 import type { Instant, Interval } from '#domain/time/interval';
 import { enIncidents } from '#messages/en/incidents';
@@ -43,7 +44,13 @@ export function IncidentPage({ incident, measured, generatedAt: now }: IncidentV
         </h2>
         <ol className="mt-4 space-y-6">
           {incident.updates.map((update, i) => (
-            <IncidentUpdate key={update.publicId} update={update} heading={updateHeading(incident, i)} now={now} />
+            <IncidentUpdate
+              key={update.publicId}
+              update={update}
+              whatYouCanDo={changedWhatYouCanDo(incident.updates, update)}
+              heading={updateHeading(incident, i)}
+              now={now}
+            />
           ))}
         </ol>
       </section>

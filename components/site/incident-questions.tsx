@@ -14,7 +14,7 @@ const TEXT = enIncidents.page.questions;
 
 /** Answers common questions of partners during an incident, as far as known facts answer them. */
 export function IncidentQuestions({ incident, now }: { incident: PublicIncident; now: Instant }) {
-  const { components, updates, nextUpdateBy } = incident;
+  const { components, updates, nextUpdateBy, whatYouCanDo } = incident;
   const downMs = downtimeMs(incident, now);
   const advice = updates.find(({ text, retractedAt }) => retractedAt === null && givesAdvice(text));
   return (
@@ -32,7 +32,8 @@ export function IncidentQuestions({ incident, now }: { incident: PublicIncident;
             ))}
           </Question>
         )}
-        {advice && (
+        {whatYouCanDo !== null && <Question text={TEXT.now}>{whatYouCanDo}</Question>}
+        {whatYouCanDo === null && advice && (
           <Question text={TEXT.now}>
             {TEXT.latestUpdate}{' '}
             <a href={`#${advice.publicId}`} className="inline-block min-h-6 text-accent underline underline-offset-2">

@@ -6,15 +6,16 @@ import { formatMoment } from '#domain/time/format-utc';
 import type { Instant } from '#domain/time/interval';
 import { enIncidents } from '#messages/en/incidents';
 import { PublishedText } from './published-text.tsx';
+import { WhatYouCanDo } from './what-you-can-do.tsx';
 
 const TEXT = enIncidents.page;
 /** Updates that were published later than this after the event show both times. */
 const LATE_MS = 300_000;
 
-type Props = { update: PublicUpdate; heading: string; now: Instant };
+type Props = { update: PublicUpdate; whatYouCanDo: string | null; heading: string; now: Instant };
 
-/** Shows an update with its own anchor. */
-export function IncidentUpdate({ update, heading, now }: Props) {
+/** Shows an update with its own anchor. `whatYouCanDo`: where this update changed it. */
+export function IncidentUpdate({ update, whatYouCanDo, heading, now }: Props) {
   const { publicId, html, retractedAt, retractedReason, affected, nextUpdateBy, promise } = update;
   return (
     <li id={publicId} className="border-s-2 border-line ps-4">
@@ -22,7 +23,10 @@ export function IncidentUpdate({ update, heading, now }: Props) {
       <UpdateTimes update={update} now={now} />
       <div className="mt-2">
         {retractedAt === null ? (
-          <PublishedText html={html} />
+          <>
+            <PublishedText html={html} />
+            <WhatYouCanDo text={whatYouCanDo} />
+          </>
         ) : (
           <p className="text-quiet">{enIncidents.retracted(retractedReason ?? '')}</p>
         )}

@@ -9,6 +9,7 @@ import { enIncidents } from '#messages/en/incidents';
 import { toneOfIncident } from './format-incident.ts';
 import { NextUpdateLine } from './next-update-line.tsx';
 import { PublishedText } from './published-text.tsx';
+import { WhatYouCanDo } from './what-you-can-do.tsx';
 
 const TEXT = enIncidents.page;
 
@@ -31,6 +32,7 @@ export function OpenIncident({ incident, now }: { incident: PublicIncident; now:
       {headlineUpdates(incident.updates).map((update) => (
         <FrontText key={update.publicId} update={update} now={now} />
       ))}
+      <WhatYouCanDo text={incident.whatYouCanDo} />
       <NextUpdateLine by={incident.nextUpdateBy} now={now} />
       <p className="mt-2 text-sm">
         <a href={address} className="inline-block min-h-6 text-accent underline underline-offset-2">

@@ -13,6 +13,7 @@ const before = (change: Partial<IncidentBefore> = {}): IncidentBefore => ({
   startedAt: 100,
   publicAt: 200,
   acknowledgedAt: 200,
+  whatYouCanDo: null,
   monitoringAt: null,
   resolvedAt: null,
   stated: [{ componentId: SERVING, status: 'major_outage' }],
@@ -54,7 +55,7 @@ describe('the incident', () => {
         publicAt: 200,
         publicUpdatedAt: NOW,
       },
-      update: { state: 'investigating', audience: PUBLIC, occurredAt: NOW, nextUpdateBy: null },
+      update: { state: 'investigating', audience: PUBLIC, occurredAt: NOW, nextUpdateBy: null, whatYouCanDo: null },
       impacts: [],
       notifies: true,
     });

@@ -5,6 +5,7 @@ import { type IncidentTimes, timesAfter } from './incident-times.ts';
 import { announcedNextUpdate } from './next-update.ts';
 import type { IncidentBefore, ResolvedInput, StaffFacts, Statement, UpdateFacts, UpdateInput } from './update-input.ts';
 import { type Refusal, updateRefusal } from './update-rules.ts';
+import { whatYouCanDoAfter } from './what-you-can-do.ts';
 
 /** How an update changes its incident. What is left out stays. `movedAt`: only where the state changes. */
 export type IncidentPatch = IncidentTimes & {
@@ -19,7 +20,13 @@ export type IncidentPatch = IncidentTimes & {
 
 export type UpdatePlan = {
   patch: IncidentPatch;
-  update: { state: IncidentState; audience: readonly Audience[]; occurredAt: Instant; nextUpdateBy: Instant | null };
+  update: {
+    state: IncidentState;
+    audience: readonly Audience[];
+    occurredAt: Instant;
+    nextUpdateBy: Instant | null;
+    whatYouCanDo: string | null;
+  };
   impacts: readonly { componentId: number; oldStatus: Stated; newStatus: Stated }[];
   notifies: boolean;
 };
@@ -74,7 +81,13 @@ function planOf(incident: IncidentBefore, input: ResolvedInput, { now, staff }: 
       // A person who informs readers of what monitoring found has acknowledged it.
       ...(staff && isPublic && incident.acknowledgedAt === null ? { acknowledgedAt: now } : {}),
     },
-    update: { state, audience, occurredAt, nextUpdateBy },
+    update: {
+      state,
+      audience,
+      occurredAt,
+      nextUpdateBy,
+      whatYouCanDo: whatYouCanDoAfter(incident.whatYouCanDo, input),
+    },
     impacts: affected.map(({ componentId, status }) => ({
       componentId,
       // Readers have not seen any status before the first public update.

@@ -3,6 +3,7 @@ import { isOpenState } from './incident.ts';
 import { announcementStates, nextUpdateDue } from './next-update.ts';
 import type { UpdatePlan } from './plan-update.ts';
 import { impactOf, type PublicComponent, type PublicIncident, type PublicUpdate } from './public-incident.ts';
+import { currentWhatYouCanDo } from './what-you-can-do.ts';
 
 /** A planned public update. `components`: all components in the order of the page. */
 export type PlannedUpdate = UpdatePlan & {
@@ -35,11 +36,12 @@ export function incidentAfterUpdate(incident: PublicIncident, planned: PlannedUp
     components,
     updates: updates.map((one, i) => ({ ...one, promise: promises[i] ?? null })),
     nextUpdateBy: isOpenState(state) ? nextUpdateDue(updates) : null,
+    whatYouCanDo: currentWhatYouCanDo(updates),
   };
 }
 
 function newUpdate({ text, update, impacts, notifies, components }: PlannedUpdate, now: Instant): PublicUpdate {
-  const { state, occurredAt, nextUpdateBy } = update;
+  const { state, occurredAt, nextUpdateBy, whatYouCanDo } = update;
   return {
     ...text,
     state,
@@ -52,6 +54,7 @@ function newUpdate({ text, update, impacts, notifies, components }: PlannedUpdat
     retractedReason: null,
     nextUpdateBy,
     promise: null,
+    whatYouCanDo,
     affected: components.flatMap(({ id, ...component }) => {
       const impact = impacts.find(({ componentId }) => componentId === id);
       return impact ? [{ ...component, oldStatus: impact.oldStatus, newStatus: impact.newStatus }] : [];

@@ -25,6 +25,8 @@ export type PublicUpdate = {
   retractedReason: string | null;
   nextUpdateBy: Instant | null;
   promise: AnnouncementState | null;
+  /** What readers can do, as plain text. */
+  whatYouCanDo: string | null;
   affected: PublicImpact[];
 };
 
@@ -56,6 +58,8 @@ export type PublicIncident = {
   related: { publicId: string; title: string }[];
   /** When the next update is due; null if none was announced. */
   nextUpdateBy: Instant | null;
+  /** What readers can do now. */
+  whatYouCanDo: string | null;
 };
 
 /** The incidents of feeds, the latest change first. `changedAt`: the time of that change, or of the last catalogue change if there is no incident. */

@@ -14,6 +14,8 @@ export type IncidentBefore = IncidentTimes & {
   startedAt: Instant;
   publicAt: Instant | null;
   acknowledgedAt: Instant | null;
+  /** What readers can do, as the last public update says. */
+  whatYouCanDo: string | null;
   stated: readonly Statement[];
 };
 
@@ -28,6 +30,8 @@ export type UpdateInput = {
   /** When the state changed, if not now: incident automation counts in evaluated time. */
   movedAt?: Instant | undefined;
   nextUpdateBy?: Instant | null | undefined;
+  /** What readers can do, as plain text. Left out: as before. Null or empty: nothing any more. */
+  whatYouCanDo?: string | null | undefined;
   /** Whether the text names the time of the next update. */
   namesNextUpdate?: boolean | undefined;
   /** Left out: an update that ends the incident sets each component to what monitoring shows; any other changes none. */

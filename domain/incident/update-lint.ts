@@ -12,8 +12,17 @@ export type LintCode =
   | 'vague_share';
 export type LintFinding = { code: LintCode; found: string | null };
 
-/** `hasNextUpdate`: the time of the next update is given beside the text. `isClosing`: the update ends the incident, so no further update is needed. */
-export type LintInput = { text: string; components: readonly string[]; hasNextUpdate: boolean; isClosing: boolean };
+/**
+ * `whatYouCanDo`: what readers can do, given beside the text. `hasNextUpdate`: the time of the next update is given beside the text. `isClosing`: the update ends
+ * the incident, so no further update is needed.
+ */
+export type LintInput = {
+  text: string;
+  whatYouCanDo?: string;
+  components: readonly string[];
+  hasNextUpdate: boolean;
+  isClosing: boolean;
+};
 
 const TIME = /\b(?:[01]?\d|2[0-3]):[0-5]\d(?::[0-5]\d)?\b/g;
 const ZONE_AFTER = /^\s*(?:[ap]\.?m\.?\s*)?\(?(?:UTC|GMT|Z\b|C?[CEMPW]?E?S?T\b|[A-Z]{2,4}T\b|[+-]\d{2}:?\d{2})/;
@@ -49,7 +58,13 @@ const NEXT =
  * Checks a text before publication: whether it covers who is affected, since when, what to do and the next update, and whether it contains what partners should
  * not read. Findings are advice and never block an update.
  */
-export function lintUpdate({ text, components, hasNextUpdate, isClosing }: LintInput): LintFinding[] {
+export function lintUpdate({
+  text,
+  whatYouCanDo = '',
+  components,
+  hasNextUpdate,
+  isClosing,
+}: LintInput): LintFinding[] {
   const findings: LintFinding[] = [];
   const flag = (code: LintCode, found: string | null = null) => findings.push({ code, found });
   if (text.trim() === '') return findings;
@@ -57,22 +72,23 @@ export function lintUpdate({ text, components, hasNextUpdate, isClosing }: LintI
   const namesComponent = components.some((name) => text.toLowerCase().includes(name.toLowerCase()));
   if (!namesComponent && !WHO.test(text)) flag('no_who');
   if (!SINCE.test(text)) flag('no_since');
-  if (!isClosing && !givesAdvice(text)) flag('no_advice');
+  if (!isClosing && whatYouCanDo.trim() === '' && !givesAdvice(text)) flag('no_advice');
   if (!isClosing && !hasNextUpdate && !NEXT.test(text)) flag('no_next');
 
-  const words = wordsOf(text);
+  const all = `${text}\n${whatYouCanDo}`;
+  const words = wordsOf(all);
   for (const [code, patterns] of IN_WORDS) {
     const found = words.flatMap((word) =>
       code === 'host_name' && isAddress(word) ? [] : patterns.flatMap((pattern) => pattern.exec(word)?.[0] ?? []),
     )[0];
     if (found) flag(code, found);
   }
-  const blame = BLAME.exec(text)?.[0];
+  const blame = BLAME.exec(all)?.[0];
   if (blame) flag('blame', blame);
-  const bare = timeWithoutZone(text);
+  const bare = timeWithoutZone(all);
   if (bare) flag('time_without_zone', bare);
-  const vague = VAGUE.exec(text)?.[0];
-  if (vague && !SHARE.test(text)) flag('vague_share', vague);
+  const vague = VAGUE.exec(all)?.[0];
+  if (vague && !SHARE.test(all)) flag('vague_share', vague);
   return findings;
 }
 

@@ -13,6 +13,7 @@ const incident = (change: Partial<IncidentBefore> = {}): IncidentBefore => ({
   startedAt: 100,
   publicAt: 200,
   acknowledgedAt: 200,
+  whatYouCanDo: null,
   monitoringAt: null,
   resolvedAt: null,
   stated: [{ componentId: SERVING, status: 'major_outage' }],
@@ -104,6 +105,15 @@ describe('times', () => {
     expect(message(incident(), early)).toMatch(/must not be before its previous change of state\.$/);
     expect(message(incident(), { ...early, occurredAt: 200 })).toBeNull();
   });
+});
+
+test('an internal update cannot say what readers can do', () => {
+  const told = input({ whatYouCanDo: 'Use eu-west-1.' });
+  expect(refusal(incident(), told)).toBeNull();
+  expect(message(incident(), { ...told, audience: ['internal'] })).toBe(
+    'whatYouCanDo: is for readers. Leave it out of an internal update, or make the update public.',
+  );
+  expect(refusal(incident(), input({ whatYouCanDo: null, audience: ['internal'] }))).toBeNull();
 });
 
 test('a text that names the time of the next update needs one', () => {

@@ -38,6 +38,10 @@ export function updateRefusal(
 
 const invalid = (message: string): Refusal => ({ code: 'invalid_input', message });
 
+export const INTERNAL_WHAT_YOU_CAN_DO = invalid(
+  'whatYouCanDo: is for readers. Leave it out of an internal update, or make the update public.',
+);
+
 /** Returns the refusal of a text that names the time of the next update without one; else null. */
 export function nextUpdateRefusal({
   namesNextUpdate,
@@ -61,8 +65,9 @@ function stateRefusal(incident: IncidentBefore, { state }: ResolvedInput): Refus
 /** Readers see the state, the title and the components of a public incident, so an internal update cannot change them. */
 function audienceRefusal(
   incident: IncidentBefore,
-  { audience, state, title, affected }: ResolvedInput,
+  { audience, state, title, affected, whatYouCanDo }: ResolvedInput,
 ): Refusal | null {
+  if (whatYouCanDo && !audience.includes('public')) return INTERNAL_WHAT_YOU_CAN_DO;
   if (incident.publicAt === null || audience.includes('public')) return null;
   const isChange = state !== incident.state || title !== incident.title || affected.length > 0;
   return isChange

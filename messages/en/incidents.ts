@@ -35,6 +35,7 @@ export const enIncidents = {
       `What is known now shows no outage of ${who} ${span}: data arrived late, or the rules for that time were changed. Nothing was changed for readers: if there was none, withdraw the incident with a reason.`,
     span: (from: string, to: string | null) => (to === null ? `since ${from}` : `from ${from} to ${to}`),
   },
+  whatYouCanDo: 'What you can do:',
   headline: (title: string, now: string) => `${title}: ${now}`,
   state: {
     detected: 'Detected',

@@ -24,7 +24,13 @@ type FormState = {
   kind: 'error' | 'done';
   message: string;
   shown?: { label: string; lines: string[]; qr?: QrCode & { label: string } };
-  preview?: { html: string; state: string; mail: { subject: string; text: string } | null; webhook: string | null };
+  preview?: {
+    html: string;
+    whatYouCanDo: string | null;
+    state: string;
+    mail: { subject: string; text: string } | null;
+    webhook: string | null;
+  };
   conflict?: { theirs: string; yours: string; version: number };
   effect?: PolicyEffect | null;
   warnings?: string[];

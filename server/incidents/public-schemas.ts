@@ -27,6 +27,7 @@ export const incidentSchema = z
     withdrawnAt: instant.nullable(),
     mergedInto: id.nullable(),
     nextUpdateBy: instant.nullable().meta({ description: 'Announced time of the next update' }),
+    whatYouCanDo: z.string().nullable().meta({ description: 'What readers can do now, as plain text' }),
     downMs: z.number().int().nullable().meta({
       description:
         'Total downtime: the union of the episodes or, without episodes, the duration of the reported outage; null if nothing was down',
@@ -61,6 +62,10 @@ export const incidentSchema = z
           retractedReason: z.string().nullable(),
           nextUpdateBy: instant.nullable(),
           promise: z.enum(['met', 'missed', 'due']).nullable(),
+          whatYouCanDo: z
+            .string()
+            .nullable()
+            .meta({ description: 'What readers could do when the update was published, as plain text' }),
           affected: z.array(component.extend({ oldStatus: z.enum(STATED), newStatus: z.enum(STATED) })),
         }),
       )

@@ -1,6 +1,8 @@
 import { z } from 'zod';
 import { AUDIENCES, INCIDENT_STATES } from '#domain/incident/incident';
 import { TITLE_LENGTH_MAX } from '#domain/incident/title';
+import { leftPlaceholders } from '#domain/incident/update-template';
+import { WHAT_YOU_CAN_DO_LENGTH_MAX } from '#domain/incident/what-you-can-do';
 import { EARLIEST, TOO_EARLY } from '#domain/measurement/probe-admission';
 import { STATED } from '#domain/measurement/status';
 import { parseRfc3339 } from '#domain/time/rfc3339';
@@ -29,6 +31,14 @@ const body = textLines(BODY_LENGTH_MAX)
   .meta({ description: `Markdown; raw HTML is shown as text. Limits: ${LIMITS}` });
 const title = textLine(TITLE_LENGTH_MAX).min(1, 'must not be empty');
 const reason = textLines(REASON_LENGTH_MAX).trim().min(1, 'must not be empty');
+/** Placeholders are refused, because they are filled in bodies and titles only. */
+const whatYouCanDo = textLines(WHAT_YOU_CAN_DO_LENGTH_MAX)
+  .transform((text) => text.replace(/\s+/g, ' ').trim())
+  .refine((text) => leftPlaceholders(text).length === 0, 'must not contain placeholders');
+const postedWhatYouCanDo = whatYouCanDo.nullish().meta({
+  description:
+    'What readers can do, as plain text. Left out: unchanged while the incident is open. Null or empty: nothing any more',
+});
 const audience = z
   .array(z.enum(AUDIENCES))
   .min(1)
@@ -54,6 +64,7 @@ const posted = {
     .max(NEXT_MINUTES_MAX)
     .optional()
     .meta({ description: 'The same in minutes after publication' }),
+  whatYouCanDo: postedWhatYouCanDo,
   idempotencyKey: idempotencyKey.optional(),
 };
 
@@ -108,6 +119,9 @@ export const editUpdateSchema = z
     update: publicId,
     version: z.number().int().min(1),
     body,
+    whatYouCanDo: whatYouCanDo.nullish().meta({
+      description: 'What readers can do, as plain text. Left out: unchanged. Null or empty: nothing any more',
+    }),
     occurredAt: instant.optional(),
   })
   .meta({ id: 'EditUpdate' });
@@ -150,6 +164,7 @@ export const saveDraftSchema = z
       occurredAt: textLine(INSTANT_LENGTH_MAX).optional(),
       affected: affected.optional(),
       reason: textLines(REASON_LENGTH_MAX).optional(),
+      whatYouCanDo: whatYouCanDo.optional(),
       edit: z
         .strictObject({ update: publicId, version: z.number().int().min(1) })
         .optional()
@@ -185,6 +200,7 @@ export const backfillIncidentSchema = z
           audience,
           occurredAt: instant,
           affected: affected.default([]),
+          whatYouCanDo: postedWhatYouCanDo,
         }),
       )
       .min(1)

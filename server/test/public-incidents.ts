@@ -20,6 +20,7 @@ export function anUpdate(change: Partial<PublicUpdate> = {}): PublicUpdate {
     retractedReason: null,
     nextUpdateBy: null,
     promise: null,
+    whatYouCanDo: null,
     affected: [{ ...SERVING, oldStatus: 'operational', newStatus: 'major_outage' }],
     ...change,
   };
@@ -48,6 +49,7 @@ export function aPublicIncident(change: Partial<PublicIncident> = {}): PublicInc
     updates: [anUpdate()],
     related: [],
     nextUpdateBy: null,
+    whatYouCanDo: null,
     ...change,
   };
 }

@@ -1,11 +1,12 @@
 'use client'; // gives advice while typing, and shows previews; a plain form without JavaScript
 
 import { type MouseEvent, useState } from 'react';
-import { Field, Tick } from '#components/ui/fields';
+import { Field, TextArea, Tick } from '#components/ui/fields';
 import { usePreservedForm } from '#components/ui/use-preserved-form.ts';
 import { type IncidentState, isOpenState } from '#domain/incident/incident';
 import { TITLE_LENGTH_MAX } from '#domain/incident/title';
 import { lintUpdate } from '#domain/incident/update-lint';
+import { WHAT_YOU_CAN_DO_LENGTH_MAX } from '#domain/incident/what-you-can-do';
 import { consoleEn } from '#messages/en/console';
 import { consoleIncidentsEn } from '#messages/en/console-incidents';
 import { enIncidents } from '#messages/en/incidents';
@@ -40,6 +41,7 @@ type Props = {
   stateNow: IncidentState;
   /** Number of state changes of the incident. */
   movesNow: number;
+  whatYouCanDoNow: string;
   draftVersionAtFirst: number;
   newKey: string;
   /** Whether an update requires approval: always, if it worsens the status, or never. */
@@ -54,11 +56,13 @@ export function Composer(props: Props) {
   const { action, title, components, states, texts, approval, templates, failing } = props;
   const { result, isPending, form } = usePreservedForm<Result>(action);
   const [body, setBody] = useState(texts.body);
+  const [whatYouCanDo, setWhatYouCanDo] = useState(texts.whatYouCanDo);
   const [state, setState] = useState<IncidentState>(texts.state);
   const [next, setNext] = useState(texts.nextMinutes === null ? '' : String(texts.nextMinutes));
   const isClosing = !isOpenState(state);
   const findings = lintUpdate({
     text: body,
+    whatYouCanDo,
     components: components.map(({ name }) => name),
     hasNextUpdate: next !== '',
     isClosing,
@@ -67,21 +71,25 @@ export function Composer(props: Props) {
     <form {...form} id="composer" className="mt-3 max-w-[46rem]">
       <Basis {...props} conflict={result?.conflict} />
       <TemplateLinks templates={templates} isTouched={body.trim() !== '' && body !== texts.body} />
-      <label htmlFor="body" className="mt-4 block font-semibold">
-        {TEXT.body}
-      </label>
-      <p id="body-hint" className="text-sm text-quiet">
-        {TEXT.bodyHint}
-      </p>
-      <textarea
+      <TextArea
         id="body"
         name="body"
+        label={TEXT.body}
+        hint={TEXT.bodyHint}
         rows={7}
         required
-        className="field mt-1"
-        aria-describedby="body-hint"
         value={body}
         onChange={(event) => setBody(event.target.value)}
+      />
+      <TextArea
+        id="whatYouCanDo"
+        name="whatYouCanDo"
+        label={TEXT.whatYouCanDo}
+        hint={isClosing ? TEXT.whatYouCanDoClosing : TEXT.whatYouCanDoHint}
+        rows={2}
+        maxLength={WHAT_YOU_CAN_DO_LENGTH_MAX}
+        value={whatYouCanDo}
+        onChange={(event) => setWhatYouCanDo(event.target.value)}
       />
       <div className="mt-3 grid gap-3 sm:grid-cols-2">
         <Pick
@@ -120,21 +128,24 @@ function Basis({
   title,
   stateNow,
   movesNow,
+  whatYouCanDoNow,
   draftVersionAtFirst,
   newKey,
   conflict,
 }: Props & { conflict: Conflict | undefined }) {
-  const [{ draftVersion, idempotencyKey, stateBefore, moves }] = useState({
+  const [{ draftVersion, idempotencyKey, stateBefore, moves, whatYouCanDoBefore }] = useState({
     draftVersion: draftVersionAtFirst,
     idempotencyKey: newKey,
     stateBefore: stateNow,
     moves: movesNow,
+    whatYouCanDoBefore: whatYouCanDoNow,
   });
   return (
     <>
       <input type="hidden" name="incident" value={incident} />
       <input type="hidden" name="titleBefore" value={title} />
       <input type="hidden" name="stateBefore" value={stateBefore} />
+      <input type="hidden" name="whatYouCanDoBefore" value={whatYouCanDoBefore} />
       <input type="hidden" name="moves" value={moves} />
       <input type="hidden" name="draftVersion" value={conflict?.version ?? draftVersion} />
       <input type="hidden" name="idempotencyKey" value={idempotencyKey} />

@@ -22,6 +22,7 @@ export type PendingDraft = {
     nextMinutes?: number | undefined;
     occurredAt?: string | undefined;
     reason?: string | undefined;
+    whatYouCanDo?: string | undefined;
     affected?: readonly { component: string; status: Stated }[] | undefined;
     edit?: { update: string } | undefined;
   };
@@ -78,13 +79,25 @@ export function DraftApproval({ incident, draft, components, changeHref, acts, n
 }
 
 function linesOf(
-  { title, state, audience, notify, nextMinutes, occurredAt, reason, affected = [], edit }: PendingDraft['content'],
+  {
+    title,
+    state,
+    audience,
+    notify,
+    nextMinutes,
+    occurredAt,
+    reason,
+    whatYouCanDo,
+    affected = [],
+    edit,
+  }: PendingDraft['content'],
   components: readonly NamedComponent[],
 ) {
   const nameOf = (slug: string) => components.find((one) => one.slug === slug)?.name ?? slug;
   const composer = consoleIncidentsEn.composer;
   return [
     edit && TEXT.edits,
+    whatYouCanDo !== undefined && `${enIncidents.whatYouCanDo} ${whatYouCanDo || composer.whatYouCanDoNone}`,
     title && `${composer.newTitle}: ${title}`,
     state && `${composer.state}: ${enIncidents.state[state]}`,
     ...affected.map(({ component, status }) => enIncidents.page.named(nameOf(component), en.label[status])),

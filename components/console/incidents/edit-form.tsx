@@ -1,7 +1,8 @@
 'use client'; // shows the difference on an edit conflict, and preserves the input
 
-import { Field } from '#components/ui/fields';
+import { Field, TextArea } from '#components/ui/fields';
 import { usePreservedForm } from '#components/ui/use-preserved-form.ts';
+import { WHAT_YOU_CAN_DO_LENGTH_MAX } from '#domain/incident/what-you-can-do';
 import { consoleEn } from '#messages/en/console';
 import { consoleIncidentsEn } from '#messages/en/console-incidents';
 import { type Conflict, Difference } from './difference.tsx';
@@ -17,12 +18,15 @@ type Props = {
   update: string;
   version: number;
   body: string;
+  /** Null for an internal update. */
+  whatYouCanDo: string | null;
   occurredAt: string;
   draftVersion: number | null;
 };
 
 /** Shows the form that edits an update; with `draftVersion`, through a draft for approval. On a conflict, the second person sees both texts and loses nothing. */
-export function EditForm({ action, incident, update, version, body, occurredAt, draftVersion }: Props) {
+export function EditForm(props: Props) {
+  const { action, incident, update, version, body, whatYouCanDo, occurredAt, draftVersion } = props;
   const { result, isPending, form } = usePreservedForm<Result>(action);
   const conflict = result?.conflict;
   return (
@@ -45,6 +49,16 @@ export function EditForm({ action, incident, update, version, body, occurredAt, 
         {TEXT.body}
       </label>
       <textarea id="body" name="body" rows={9} required className="field mt-1" defaultValue={body} />
+      {whatYouCanDo !== null && (
+        <TextArea
+          id="whatYouCanDo"
+          name="whatYouCanDo"
+          label={consoleIncidentsEn.composer.whatYouCanDo}
+          rows={2}
+          maxLength={WHAT_YOU_CAN_DO_LENGTH_MAX}
+          defaultValue={whatYouCanDo}
+        />
+      )}
       <Field
         id="occurredAt"
         name="occurredAt"

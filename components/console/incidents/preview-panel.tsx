@@ -1,23 +1,30 @@
 import { consoleIncidentsEn } from '#messages/en/console-incidents';
+import { enIncidents } from '#messages/en/incidents';
 
 const TEXT = consoleIncidentsEn.composer;
 
 /** `html` is sanitised on the server, like on the public page. */
 export type Preview = {
   html: string;
+  whatYouCanDo: string | null;
   state: string;
   mail: { subject: string; text: string } | null;
   webhook: string | null;
 };
 
 /** Previews the update on the page, in mail and in a webhook, with the number of recipients. An internal update shows its text only. */
-export function PreviewPanel({ preview: { html, state, mail, webhook } }: { preview: Preview }) {
+export function PreviewPanel({ preview: { html, whatYouCanDo, state, mail, webhook } }: { preview: Preview }) {
   return (
     <div className="mt-3 space-y-4">
       <section aria-label={TEXT.previewPage} className="border-2 border-line p-3">
         <p className="text-sm text-quiet">{TEXT.previewPage}</p>
         <p className="mt-1 font-semibold">{state}</p>
         <div className="markdown" dangerouslySetInnerHTML={{ __html: html }} />
+        {whatYouCanDo !== null && (
+          <p className="mt-2">
+            <strong className="font-semibold">{enIncidents.whatYouCanDo}</strong> {whatYouCanDo}
+          </p>
+        )}
       </section>
       <p>{mail ? TEXT.recipients : TEXT.recipientsNone}</p>
       {mail && (

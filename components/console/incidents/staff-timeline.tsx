@@ -88,6 +88,19 @@ function PublishedText({ html }: { html: string }) {
   return <div className="markdown" dangerouslySetInnerHTML={{ __html: html }} />;
 }
 
+function UpdateText({ html, whatYouCanDo }: Pick<StaffUpdate, 'html' | 'whatYouCanDo'>) {
+  return (
+    <>
+      <PublishedText html={html} />
+      {whatYouCanDo !== null && (
+        <p>
+          <strong className="font-semibold">{enIncidents.whatYouCanDo}</strong> {whatYouCanDo}
+        </p>
+      )}
+    </>
+  );
+}
+
 function Update({
   update,
   incident,
@@ -103,6 +116,7 @@ function Update({
     publicId,
     state,
     html,
+    whatYouCanDo,
     author,
     publishedAt,
     occurredAt,
@@ -132,7 +146,7 @@ function Update({
         )}
       </p>
       {retractedAt === null ? (
-        <PublishedText html={html} />
+        <UpdateText html={html} whatYouCanDo={whatYouCanDo} />
       ) : (
         <p className="text-quiet">{TEXT.retracted(retractedReason ?? '')}</p>
       )}

@@ -7,16 +7,21 @@ type MailUpdate = {
   title: string;
   state: IncidentState;
   text: string;
+  whatYouCanDo: string | null;
   nextUpdateBy: Instant | null;
   url: string;
   site: string;
 };
 
 /** Formats an update as a mail of the site with the title `site`. All mails of an incident have the same subject, so that mail programs group them. */
-export function incidentMail({ title, state, text, nextUpdateBy, url, site }: MailUpdate): {
+export function incidentMail({ title, state, text, whatYouCanDo, nextUpdateBy, url, site }: MailUpdate): {
   subject: string;
   text: string;
 } {
   const next = nextUpdateBy === null ? [] : [`${enIncidents.page.next} ${formatFullMoment(nextUpdateBy)}.`];
-  return { subject: `[${site}] ${title}`, text: [enIncidents.state[state], text, ...next, url].join('\n\n') };
+  const todo = whatYouCanDo === null ? [] : [`${enIncidents.whatYouCanDo} ${whatYouCanDo}`];
+  return {
+    subject: `[${site}] ${title}`,
+    text: [enIncidents.state[state], text, ...todo, ...next, url].join('\n\n'),
+  };
 }

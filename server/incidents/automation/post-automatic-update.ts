@@ -59,6 +59,7 @@ const SELECT = {
   id: true,
   version: true,
   reports: true,
+  whatYouCanDo: true,
   occurredAt: true,
   publishedAt: true,
   notifyAt: true,

@@ -1,4 +1,5 @@
 import type { MonitoringReport } from '#domain/automation/monitoring-report';
+import { isOpenState } from '#domain/incident/incident';
 import type { UpdatePlan } from '#domain/incident/plan-update';
 import type { Instant } from '#domain/time/interval';
 import type { ActingContext } from '#server/actor';
@@ -9,7 +10,7 @@ import type { FoundIncident } from '#server/incidents/update/find-incident';
 import { patchIncident, writeImpacts } from '#server/incidents/update/write-update';
 
 type Revision = {
-  update: { id: number; version: number; occurredAt: Date };
+  update: { id: number; version: number; occurredAt: Date; whatYouCanDo: string | null };
   plan: UpdatePlan;
   body: string;
   rendered: Rendered;
@@ -18,7 +19,10 @@ type Revision = {
   notifyAt: Instant | null;
 };
 
-/** Writes a new version of a public automatic update by its plan, and when its notification is due. The update shows a state only if that changes. */
+/**
+ * Writes a new version of a public automatic update by its plan, and when its notification is due. The update shows a state only if that changes. It keeps its
+ * "What you can do" unless the plan ends the incident.
+ */
 export async function reviseUpdate(
   tx: IncidentTransaction,
   ctx: ActingContext,
@@ -28,21 +32,24 @@ export async function reviseUpdate(
   const now = new Date(ctx.clock.now());
   const version = update.version + 1;
   const { state } = plan.update;
+  const whatYouCanDo = isOpenState(state) ? update.whatYouCanDo : null;
   await tx.incidentUpdate.update({
     where: { id: update.id },
     data: {
       ...(state === incident.state ? {} : { state }),
       body,
       ...rendered,
+      whatYouCanDo,
       reports,
       version,
       editedAt: now,
       ...(notifyAt === null ? {} : { notifyAt: new Date(notifyAt) }),
     },
   });
-  const { occurredAt } = update;
+  const { id: updateId, occurredAt } = update;
+  const text = { body, ...rendered, whatYouCanDo };
   await tx.incidentUpdateVersion.create({
-    data: { updateId: update.id, version, body, ...rendered, occurredAt, savedAt: now, ...authorOf(ctx) },
+    data: { updateId, version, ...text, occurredAt, savedAt: now, ...authorOf(ctx) },
   });
   await writeImpacts(tx, { incidentId: incident.id, updateId: update.id }, plan.impacts);
   await patchIncident(tx, incident.id, plan.patch);

@@ -30,6 +30,8 @@ const formSchema = z.object({
   internal: z.literal('on').optional(),
   notify: z.literal('on').optional(),
   reason: z.string().trim().default(''),
+  whatYouCanDo: z.string().default(''),
+  whatYouCanDoBefore: z.string().default(''),
   draftVersion: z.coerce.number().int().min(0).default(0),
   moves: z.coerce.number().int().min(0).optional(),
   idempotencyKey: z.string().default(''),
@@ -95,11 +97,14 @@ function audienceOf({ internal }: Form): ('public' | 'internal')[] {
 function draftOf(form: Form, affected: Affected) {
   const { body, occurredAt, reason } = form;
   const title = form.title === form.titleBefore ? '' : form.title; // an unchanged title must not undo a change by someone else
+  // the same holds for what readers can do
+  const changed = form.whatYouCanDo.trim() === form.whatYouCanDoBefore ? {} : { whatYouCanDo: form.whatYouCanDo };
   const moved = form.state === form.stateBefore ? {} : { state: form.state };
   return {
     body,
     title,
     ...moved,
+    ...changed,
     affected,
     occurredAt,
     reason,
@@ -117,14 +122,20 @@ async function publish(ctx: ActingContext, form: Form, affected: Affected): Prom
 
 /** Replaces the text that the form published. Errors: invalid_input if other fields differ, because an edit changes only the text. */
 async function replace(ctx: ActingContext, form: Form, affected: Affected): Promise<string> {
-  const { incident, published, publishedVersion, body } = form;
+  const { incident, published, publishedVersion, body, whatYouCanDo } = form;
   const others = await otherChanges(ctx, form, affected);
   if (others.length > 0)
     throw new AppError(
       'invalid_input',
       `Only the text of a published update can be replaced, not: ${others.join(', ')}. Reset these fields, then post another update with them.`,
     );
-  const { update } = await editUpdate(ctx, { incident, update: published, version: publishedVersion, body });
+  const { update } = await editUpdate(ctx, {
+    incident,
+    update: published,
+    version: publishedVersion,
+    body,
+    whatYouCanDo,
+  });
   return update;
 }
 

@@ -11,6 +11,7 @@ import type { TemplateTexts } from './view-types.ts';
 
 const WORDS: TemplateTexts = {
   body: '',
+  whatYouCanDo: '',
   title: '',
   state: 'investigating',
   nextMinutes: 30,
@@ -32,7 +33,14 @@ function form(red: string[], texts: Partial<TemplateTexts> = {}): string {
     states,
     stateNow: 'investigating' as const,
   };
-  const more = { movesNow: 0, draftVersionAtFirst: 0, newKey: 'key', approval: 'never' as const, templates: [] };
+  const more = {
+    movesNow: 0,
+    whatYouCanDoNow: '',
+    draftVersionAtFirst: 0,
+    newKey: 'key',
+    approval: 'never' as const,
+    templates: [],
+  };
   return renderToStaticMarkup(
     createElement(Composer, { action: never, ...about, ...more, texts: { ...WORDS, ...texts }, failing: red }),
   );
@@ -69,6 +77,14 @@ describe('the field for a reason', () => {
       expect(await failingComponents(as(world.ctx, CORY))).toEqual(['Analytics']);
     });
   });
+});
+
+test('the composer contains what readers can do now, and how it was when the form was opened', () => {
+  const html = form([], { whatYouCanDo: 'Use eu-west-1.' });
+  expect(html).toMatch(
+    /<textarea(?=[^>]*name="whatYouCanDo")(?=[^>]*maxLength="500")[^>]*>Use eu-west-1\.<\/textarea>/i,
+  );
+  expect(html).toContain('name="whatYouCanDoBefore"');
 });
 
 test('titles in forms have the maximum length of the server', () => {

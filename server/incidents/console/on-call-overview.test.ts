@@ -45,12 +45,12 @@ describe('the views of staff', () => {
       JSON.stringify([shown, incidentV1(shown, '', 0), await publicIncidents(world.ctx, { kind: 'open' })]),
     ).not.toMatch(/secret|cory/);
     expect(Object.keys(shown).sort()).toEqual(
-      'components createdAt detectedAt episodes impact isBackfilled mergedInto mergedIntoTitle monitoringAt nextUpdateBy publicAt publicId related resolvedAt startedAt state title updatedAt updates withdrawnAt'.split(
+      'components createdAt detectedAt episodes impact isBackfilled mergedInto mergedIntoTitle monitoringAt nextUpdateBy publicAt publicId related resolvedAt startedAt state title updatedAt updates whatYouCanDo withdrawnAt'.split(
         ' ',
       ),
     );
     expect(Object.keys(shown.updates[0] ?? {}).sort()).toEqual(
-      'affected body editedAt html isAutomatic nextUpdateBy notifies occurredAt promise publicId publishedAt retractedAt retractedReason state text'.split(
+      'affected body editedAt html isAutomatic nextUpdateBy notifies occurredAt promise publicId publishedAt retractedAt retractedReason state text whatYouCanDo'.split(
         ' ',
       ),
     );

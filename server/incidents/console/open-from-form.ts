@@ -18,6 +18,7 @@ export async function openFromForm(ctx: ActingContext, fields: Fields): Promise<
     affected: affectedIn(fields),
     separate: fields.separate === 'on',
     ...optional(fields, 'startedAt'),
+    ...optional(fields, 'whatYouCanDo'),
     ...optional(fields, 'idempotencyKey'),
   });
 }

@@ -20,6 +20,7 @@ const ID_PLACEHOLDER = '············';
 /** `mail` and `webhook` are null for an internal update. */
 export type UpdatePreview = {
   html: string;
+  whatYouCanDo: string | null;
   state: IncidentState;
   mail: ReturnType<typeof incidentMail> | null;
   webhook: ReturnType<typeof incidentWebhook> | null;
@@ -37,18 +38,20 @@ export async function previewUpdate(ctx: ActingContext, input: PostUpdate): Prom
   const { body, rendered } = written;
   const { html, text } = rendered;
   const { state, title } = plan.patch;
-  if (!plan.update.audience.includes('public')) return { html, state, mail: null, webhook: null };
+  if (!plan.update.audience.includes('public')) return { html, whatYouCanDo: null, state, mail: null, webhook: null };
   const components = await ctx.prisma.component.findMany({
     orderBy: [{ position: 'asc' }, { slug: 'asc' }],
     select: { id: true, publicId: true, slug: true, name: true },
   });
   const now = ctx.clock.now();
   const planned = { ...plan, text: { publicId: ID_PLACEHOLDER, body, html, text }, components };
-  const { nextUpdateBy } = plan.update;
+  const { nextUpdateBy, whatYouCanDo } = plan.update;
   const url = `${ctx.publicOrigin}/incidents/${incident.publicId}`;
-  const mail = incidentMail({ title, state, text, nextUpdateBy, url, site: (await readBrand(ctx)).title });
+  const site = (await readBrand(ctx)).title;
+  const mail = incidentMail({ title, state, text, whatYouCanDo, nextUpdateBy, url, site });
   return {
     html,
+    whatYouCanDo,
     state,
     mail,
     webhook: incidentWebhook(incidentAfterUpdate(incident, planned, now), ctx.publicOrigin, now),

@@ -1,5 +1,6 @@
 import { type Approval, approvalBy, isFirstUpdate, needsTwo } from '#domain/incident/approval';
 import { type Audience, type IncidentState, isOpenState } from '#domain/incident/incident';
+import { currentWhatYouCanDo } from '#domain/incident/what-you-can-do';
 import { type Level, levelOf, type Stated } from '#domain/measurement/status';
 import type { Instant } from '#domain/time/interval';
 import type { Prisma } from '#prisma';
@@ -53,6 +54,7 @@ const SELECT = {
       state: true,
       body: true,
       html: true,
+      whatYouCanDo: true,
       audience: true,
       notifies: true,
       occurredAt: true,
@@ -136,6 +138,7 @@ export async function staffIncident(ctx: ActingContext, publicId: string) {
     nextApproval: nextApprovalOf(found),
     related: relatedOf(found),
     nextUpdateBy: dueUpdateOf(found),
+    whatYouCanDo: whatYouCanDoOf(found),
     now: ctx.clock.now(),
   };
 }
@@ -148,12 +151,13 @@ const personOf = ({ authorKind, authorId }: { authorKind: string; authorId: stri
 });
 
 function updateOf(update: Found['updates'][number], author: Author): StaffUpdate {
-  const { publicId, state, body, audience, notifies, version, retractedReason, impacts } = update;
+  const { publicId, state, body, whatYouCanDo, audience, notifies, version, retractedReason, impacts } = update;
   return {
     publicId,
     state: state as IncidentState, // checked by the table, as are the others
     body,
     html: htmlOf(update),
+    whatYouCanDo,
     audience: audience as Audience[],
     notifies,
     occurredAt: update.occurredAt.getTime(),
@@ -211,4 +215,16 @@ function relatedOf({ linksAsOne, linksAsOther }: Found) {
 function dueUpdateOf({ state, withdrawnAt, mergedInto, updates }: Found): Instant | null {
   if (!isOpenState(state as IncidentState) || withdrawnAt !== null || mergedInto !== null) return null; // the table's CHECK lists the states
   return nextUpdateOf(updates.filter(({ audience }) => audience.includes('public')));
+}
+
+/** Returns what readers can do now, as the last public update says. */
+function whatYouCanDoOf({ updates }: Found): string | null {
+  const published = updates.filter(({ audience }) => audience.includes('public'));
+  return currentWhatYouCanDo(
+    published.map(({ publishedAt, retractedAt, whatYouCanDo }) => ({
+      publishedAt: publishedAt.getTime(),
+      retractedAt: ms(retractedAt),
+      whatYouCanDo,
+    })),
+  );
 }

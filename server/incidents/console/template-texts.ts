@@ -18,6 +18,7 @@ type About = {
   startedAt: Instant;
   publicAt: Instant | null;
   resolvedAt: Instant | null;
+  whatYouCanDo: string | null;
   components: { slug: string; name: string; stated: Stated }[];
   episodes: { from: Instant; to: Instant | null; removedAt: Instant | null; component: { slug: string } }[];
   draft: { content: unknown } | null;
@@ -33,6 +34,7 @@ const draftSchema = z.object({
   notify: z.boolean().default(true),
   occurredAt: z.string().default(''),
   reason: z.string().default(''),
+  whatYouCanDo: z.string().optional(),
   affected: z.array(z.object({ component: z.string(), status: z.enum(STATED) })).default([]),
 });
 
@@ -50,6 +52,7 @@ export async function templateTexts(
   const state = incident.state === 'detected' ? 'investigating' : incident.state;
   const none: TemplateTexts = {
     body: '',
+    whatYouCanDo: incident.whatYouCanDo ?? '',
     title: '',
     state,
     nextMinutes: isOpenState(state) ? NEXT_MINUTES : null,
@@ -92,6 +95,7 @@ function ofDraft(content: unknown, none: TemplateTexts): Partial<TemplateTexts> 
   const draft = draftSchema.parse(content);
   return {
     body: draft.body,
+    whatYouCanDo: draft.whatYouCanDo ?? none.whatYouCanDo,
     title: draft.title,
     state: draft.state ?? none.state,
     nextMinutes: draft.nextMinutes || null,

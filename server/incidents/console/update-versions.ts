@@ -6,7 +6,13 @@ import type { Author } from './view-types.ts';
 
 const VERSIONS_MAX = 500;
 
-export type UpdateVersion = { version: number; body: string; savedAt: Instant; author: Author };
+export type UpdateVersion = {
+  version: number;
+  body: string;
+  whatYouCanDo: string | null;
+  savedAt: Instant;
+  author: Author;
+};
 
 /** Reads an update with all its versions, newest first. Errors: forbidden, not_found. */
 export async function updateVersions(ctx: ActingContext, incident: string, update: string) {
@@ -15,13 +21,15 @@ export async function updateVersions(ctx: ActingContext, incident: string, updat
     where: { publicId: update, incident: { publicId: incident } },
     select: {
       body: true,
+      whatYouCanDo: true,
+      audience: true,
       occurredAt: true,
       version: true,
       retractedAt: true,
       versions: {
         orderBy: { version: 'desc' },
         take: VERSIONS_MAX,
-        select: { version: true, body: true, savedAt: true, authorKind: true, authorId: true },
+        select: { version: true, body: true, whatYouCanDo: true, savedAt: true, authorKind: true, authorId: true },
       },
     },
   });
@@ -31,12 +39,15 @@ export async function updateVersions(ctx: ActingContext, incident: string, updat
     (one): UpdateVersion => ({
       version: one.version,
       body: one.body,
+      whatYouCanDo: one.whatYouCanDo,
       savedAt: one.savedAt.getTime(),
       author: authorOf(one),
     }),
   );
   return {
     body: found.body,
+    whatYouCanDo: found.whatYouCanDo,
+    isPublic: found.audience.includes('public'),
     occurredAt: found.occurredAt.getTime(),
     version: found.version,
     isRetracted: found.retractedAt !== null,

@@ -61,6 +61,7 @@ export type OnCallOverview = {
 /** Initial values of the composer. `stated`: component statuses by slug. */
 export type TemplateTexts = {
   body: string;
+  whatYouCanDo: string;
   title: string;
   state: IncidentState;
   nextMinutes: number | null;
@@ -80,6 +81,7 @@ export type StaffUpdate = {
   state: IncidentState;
   body: string;
   html: string;
+  whatYouCanDo: string | null;
   audience: Audience[];
   notifies: boolean;
   occurredAt: Instant;

@@ -7,7 +7,15 @@ type Read = { edit: z.output<typeof editUpdateSchema> } | { post: z.output<typeo
 
 /** Parses a draft as what it will be published as: an edit or an update. Errors: invalid_input. */
 export function readDraft(incident: string, content: DraftContent): Read {
-  const { edit, body, occurredAt } = content;
+  const { edit, body, occurredAt, whatYouCanDo } = content;
   if (!edit) return { post: parseInput(postUpdateSchema, updateOfDraft(incident, content)) };
-  return { edit: parseInput(editUpdateSchema, { incident, ...edit, body, ...(occurredAt ? { occurredAt } : {}) }) };
+  return {
+    edit: parseInput(editUpdateSchema, {
+      incident,
+      ...edit,
+      body,
+      whatYouCanDo,
+      ...(occurredAt ? { occurredAt } : {}),
+    }),
+  };
 }

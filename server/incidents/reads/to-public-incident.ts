@@ -6,6 +6,7 @@ import {
   type PublicIncident,
   type PublicUpdate,
 } from '#domain/incident/public-incident';
+import { currentWhatYouCanDo } from '#domain/incident/what-you-can-do';
 import type { Instant } from '#domain/time/interval';
 import type { ImpactRow, RelatedRow, UpdateRow } from '#server/incidents/sql/incident-parts';
 import type { IncidentRow } from '#server/incidents/sql/incident-rows';
@@ -56,6 +57,7 @@ export function toPublicIncident(row: IncidentRow, parts: Parts, now: Instant): 
     updates,
     related: related.map(({ public_id, title }) => ({ publicId: public_id, title })),
     nextUpdateBy: isOpenIncident(line) ? nextUpdateDue(announcements) : null,
+    whatYouCanDo: currentWhatYouCanDo(updates),
   };
 }
 
@@ -73,6 +75,7 @@ function toUpdate(row: UpdateRow, impacts: readonly ImpactRow[]): Omit<PublicUpd
     retractedAt: ms(row.retracted_at),
     retractedReason: row.retracted_reason,
     nextUpdateBy: announcedNextUpdate({ state: row.state, nextUpdateBy: ms(row.next_update_by) }),
+    whatYouCanDo: row.what_you_can_do,
     affected: impacts.map(({ public_id, slug, name, old_status, new_status }) => ({
       publicId: public_id,
       slug,

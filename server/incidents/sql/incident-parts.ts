@@ -18,6 +18,7 @@ export type UpdateRow = {
   retracted_at: Date | null;
   retracted_reason: string | null;
   next_update_by: Date | null;
+  what_you_can_do: string | null;
 };
 export type ImpactRow = {
   update_id: number;

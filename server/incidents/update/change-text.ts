@@ -1,6 +1,6 @@
 import type { z } from 'zod';
 import { type IncidentTimes, timesOf } from '#domain/incident/incident-times';
-import { APPROVAL_NEEDED, needsApproval, timesRefusal } from '#domain/incident/update-rules';
+import { APPROVAL_NEEDED, INTERNAL_WHAT_YOU_CAN_DO, needsApproval, timesRefusal } from '#domain/incident/update-rules';
 import type { ActingContext } from '#server/actor';
 import { appendAudit } from '#server/audit/append-audit';
 import type { Rendered } from '#server/context';
@@ -32,7 +32,9 @@ export async function changeText(
   const occurredAt = edit.occurredAt === undefined ? update.occurredAt : new Date(edit.occurredAt);
   if (occurredAt > update.publishedAt)
     throw new AppError('invalid_input', 'occurredAt: must not be after the publication of the update.');
-  if (update.body === edit.body && update.occurredAt.getTime() === occurredAt.getTime())
+  const whatYouCanDo = editedWhatYouCanDo(edit, update);
+  const isSame = update.body === edit.body && update.whatYouCanDo === whatYouCanDo;
+  if (isSame && update.occurredAt.getTime() === occurredAt.getTime())
     return { update: edit.update, version: update.version };
   if (update.version !== edit.version)
     throw new AppError(
@@ -51,7 +53,7 @@ export async function changeText(
   );
   if (isMoved) throwRefusal(timesRefusal(update.incident.startedAt, occurredAt.getTime(), updates));
   const version = update.version + 1;
-  const text = { body: edit.body, occurredAt };
+  const text = { body: edit.body, whatYouCanDo, occurredAt };
   await tx.incidentUpdate.update({
     where: { id: update.id },
     data: { ...text, ...edit.rendered, version, editedAt: now },
@@ -61,14 +63,23 @@ export async function changeText(
   });
   const times = isMoved ? datesOf(timesOf(updates)) : {};
   await tx.incident.update({ where: { id: update.incidentId }, data: { ...touched(update, now), ...times } });
-  const before = { body: update.body, occurredAt: update.occurredAt, version: update.version };
+  const { body, whatYouCanDo: earlier, occurredAt: at, version: edited } = update;
   await appendAudit(tx, ctx, {
     action,
     object: { kind: 'update', id: edit.update },
-    before,
+    before: { body, whatYouCanDo: earlier, occurredAt: at, version: edited },
     after: { ...text, version, ...(writtenBy ? { writtenBy } : {}) },
   });
   return { update: edit.update, version };
+}
+
+/** Returns the new "What you can do" of an update. Errors: invalid_input for an internal update. */
+function editedWhatYouCanDo(
+  { whatYouCanDo }: Pick<Edit, 'whatYouCanDo'>,
+  update: { audience: string[]; whatYouCanDo: string | null },
+): string | null {
+  if (whatYouCanDo && !update.audience.includes('public')) throwRefusal(INTERNAL_WHAT_YOU_CAN_DO);
+  return whatYouCanDo === undefined ? update.whatYouCanDo : whatYouCanDo || null;
 }
 
 function datesOf({ monitoringAt, resolvedAt }: IncidentTimes) {

@@ -22,6 +22,12 @@ const SELECT = {
   withdrawnAt: true,
   mergedIntoId: true,
   components: { select: { componentId: true, status: true } },
+  updates: {
+    where: { audience: { has: 'public' }, retractedAt: null },
+    orderBy: { id: 'desc' },
+    take: 1,
+    select: { whatYouCanDo: true },
+  },
 } satisfies Prisma.IncidentSelect;
 
 /** An incident as a change of it begins. */
@@ -47,7 +53,7 @@ export async function incidentById(tx: IncidentTransaction, id: number): Promise
   return toFound(await tx.incident.findUniqueOrThrow({ where: { id }, select: SELECT }));
 }
 
-function toFound({ components, ...row }: Prisma.IncidentGetPayload<{ select: typeof SELECT }>): FoundIncident {
+function toFound({ components, updates, ...row }: Prisma.IncidentGetPayload<{ select: typeof SELECT }>): FoundIncident {
   const ms = (date: Date | null): Instant | null => date?.getTime() ?? null;
   return {
     ...row,
@@ -58,6 +64,7 @@ function toFound({ components, ...row }: Prisma.IncidentGetPayload<{ select: typ
     monitoringAt: ms(row.monitoringAt),
     resolvedAt: ms(row.resolvedAt),
     withdrawnAt: ms(row.withdrawnAt),
+    whatYouCanDo: updates[0]?.whatYouCanDo ?? null,
     stated: components.map(({ componentId, status }) => ({ componentId, status: status as Stated })), // as above
   };
 }

@@ -42,13 +42,25 @@ async function audit(
   { action, plan, update, body, occurredAt, notify, reason, writtenBy }: Posting & { plan: UpdatePlan; update: string },
 ): Promise<void> {
   const { state, title } = plan.patch;
-  const { audience, nextUpdateBy } = plan.update;
+  const { audience, nextUpdateBy, whatYouCanDo } = plan.update;
   const affected = plan.impacts.map(({ componentId, newStatus }) => ({ componentId, status: newStatus }));
   await appendAudit(tx, ctx, {
     action,
     object: { kind: 'incident', id: incident.publicId },
     before: { state: incident.state, title: incident.title },
-    after: { state, title, update, body, audience, notify, occurredAt, nextUpdateBy, affected, writtenBy },
+    after: {
+      state,
+      title,
+      update,
+      body,
+      whatYouCanDo,
+      audience,
+      notify,
+      occurredAt,
+      nextUpdateBy,
+      affected,
+      writtenBy,
+    },
     ...(reason === undefined ? {} : { reason }),
   });
 }

@@ -2,7 +2,18 @@ import type { DraftContent, PostUpdate } from '#server/incidents/schemas';
 
 /** Converts a draft into the input of postUpdate. Empty form fields are left out. */
 export function updateOfDraft(incident: string, content: DraftContent): PostUpdate {
-  const { body = '', title, state, audience, notify, nextMinutes, occurredAt, affected, reason } = content;
+  const {
+    body = '',
+    title,
+    state,
+    audience,
+    notify,
+    nextMinutes,
+    occurredAt,
+    affected,
+    reason,
+    whatYouCanDo,
+  } = content;
   const isInternal = audience !== undefined && !audience.includes('public');
   return {
     incident,
@@ -15,5 +26,6 @@ export function updateOfDraft(incident: string, content: DraftContent): PostUpda
     ...(occurredAt ? { occurredAt } : {}),
     ...(affected && affected.length > 0 ? { affected } : {}),
     ...(reason ? { reason } : {}),
+    ...(whatYouCanDo === undefined || isInternal ? {} : { whatYouCanDo }),
   };
 }

@@ -29,9 +29,9 @@ export async function writeUpdate(
   { plan, body, rendered, notifyAt, reports = [], writtenBy = authorOf(ctx) }: NewUpdate,
 ): Promise<{ id: number; publicId: string }> {
   const now = new Date(ctx.clock.now());
-  const { state, audience } = plan.update;
+  const { state, audience, whatYouCanDo } = plan.update;
   const occurredAt = new Date(plan.update.occurredAt);
-  const text = { body, ...rendered };
+  const text = { body, ...rendered, whatYouCanDo };
   if (!isOpenState(state)) await cancelNotifications(tx, { incidentId }, now); // a failure that is over needs none
   const written = await tx.incidentUpdate.create({
     data: {

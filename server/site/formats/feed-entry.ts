@@ -17,11 +17,14 @@ export function feedTitle(site: string): string {
 }
 
 /** Formats an update like Statuspage's feeds: time, bold state, text. The HTML of the text is already sanitised. */
-function updateHtml({ occurredAt, html, retractedAt, retractedReason }: PublicUpdate, heading: string): string {
+function updateHtml(update: PublicUpdate, heading: string): string {
+  const { occurredAt, html, retractedAt, retractedReason, whatYouCanDo } = update;
   const date = new Date(occurredAt);
   const when = `${SHORT_DAY.format(date)} <var data-var='date'>${date.getUTCDate()}</var>, <var data-var='time'>${clockUtc(occurredAt)}</var> UTC`;
+  const todo =
+    whatYouCanDo === null ? '' : `<p><strong>${xml(enIncidents.whatYouCanDo)}</strong> ${xml(whatYouCanDo)}</p>`;
   const text = retractedAt === null ? html : xml(enIncidents.retracted(retractedReason ?? ''));
-  return `<p><small>${when}</small><br><strong>${xml(heading)}</strong> - ${text.replace(/^<p>/, '').replace(/<\/p>$/, '')}</p>`;
+  return `<p><small>${when}</small><br><strong>${xml(heading)}</strong> - ${text.replace(/^<p>/, '').replace(/<\/p>$/, '')}</p>${todo}`;
 }
 
 /** Formats all updates of an incident, newest first. The last one of a withdrawn or merged incident shows that instead of "Resolved". */

@@ -49,6 +49,14 @@ describe.each(FEEDS)('the %s feed', (name, feed) => {
     );
   });
 
+  test('has what readers can do after the text of its update, as plain text', async () => {
+    const update = anUpdate({ whatYouCanDo: 'Use <eu-west-1>.' });
+    const [entry] = (await parse(feed(feedOf(aPublicIncident({ updates: [update, anUpdate()] })), PAGE))).items;
+    expect(entry?.content?.match(/<p><strong>What you can do:<\/strong> [^/]*<\/p>/g)).toEqual([
+      '<p><strong>What you can do:</strong> Use &#60;eu-west-1&#62;.</p>',
+    ]);
+  });
+
   test('has ids without a port, because a tag URI contains a host name only (RFC 4151, 2.1)', () => {
     const text = feed(feedOf(incident), { ...PAGE, url: 'http://status.example.com:3000' });
     const tags = [...text.matchAll(/tag:([^,]*),/g)].map(([, authority]) => authority);

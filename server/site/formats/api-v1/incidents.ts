@@ -29,6 +29,7 @@ export function incidentV1(incident: PublicIncident, origin: string, now: Instan
     withdrawnAt: isoOrNull(incident.withdrawnAt),
     mergedInto,
     nextUpdateBy: isoOrNull(incident.nextUpdateBy),
+    whatYouCanDo: incident.whatYouCanDo,
     downMs: downtimeMs(incident, now),
     downBasis: downtimeBasis(incident, now),
     episodes: incident.episodes.map(({ from, to, component, level }) => ({
@@ -44,7 +45,7 @@ export function incidentV1(incident: PublicIncident, origin: string, now: Instan
 }
 
 function updateV1(update: PublicUpdate) {
-  const { publicId, state, body, text, html, isAutomatic, retractedReason, promise } = update;
+  const { publicId, state, body, text, html, isAutomatic, retractedReason, promise, whatYouCanDo } = update;
   return {
     id: publicId,
     state,
@@ -59,6 +60,7 @@ function updateV1(update: PublicUpdate) {
     retractedReason,
     nextUpdateBy: isoOrNull(update.nextUpdateBy),
     promise,
+    whatYouCanDo,
     affected: update.affected.map((one) => ({ ...named(one), oldStatus: one.oldStatus, newStatus: one.newStatus })),
   };
 }

@@ -43,6 +43,12 @@ describe('an incident in Statuspage’s terms', () => {
     });
   });
 
+  test('has what readers can do at the end of the body', () => {
+    const [update] = v2({ updates: [anUpdate({ whatYouCanDo: 'Use eu-west-1.' })] }).incident_updates;
+    expect(update?.body).toBe('We look into it.\n\nWhat you can do: Use eu-west-1.');
+    expect(keysOf(update)).toBe(KEYS.update);
+  });
+
   test('has the time of the event and the time of publication', () => {
     const at = NOW - 40 * 60_000;
     expect(v2({ updates: [anUpdate({ occurredAt: at })] }).incident_updates[0]).toMatchObject({

@@ -88,7 +88,7 @@ function updateV2(update: PublicUpdate, incidentId: string): UpdateV2 {
   return {
     id: update.publicId,
     status: stateV2(update.state),
-    body: isGone ? enIncidents.retracted(update.retractedReason ?? '') : update.text,
+    body: isGone ? enIncidents.retracted(update.retractedReason ?? '') : fullText(update),
     incident_id: incidentId,
     created_at: iso(update.publishedAt),
     updated_at: iso(update.retractedAt ?? update.editedAt ?? update.publishedAt),
@@ -98,6 +98,11 @@ function updateV2(update: PublicUpdate, incidentId: string): UpdateV2 {
     custom_tweet: null,
     tweet_id: null,
   };
+}
+
+/** Formats the text of an update with what readers can do, for which Statuspage has no field. */
+function fullText({ text, whatYouCanDo }: PublicUpdate): string {
+  return whatYouCanDo === null ? text : `${text}\n\n${enIncidents.whatYouCanDo} ${whatYouCanDo}`;
 }
 
 /** Statuspage has no state for incidents that are only detected. */

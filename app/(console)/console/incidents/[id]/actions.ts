@@ -31,7 +31,13 @@ export const compose = action('incident:update', async (ctx, { fields }) => {
     return {
       kind: 'done',
       message: texts.composer.previewed,
-      preview: { html: done.html, state: enIncidents.state[done.state], mail: done.mail, webhook },
+      preview: {
+        html: done.html,
+        whatYouCanDo: done.whatYouCanDo,
+        state: enIncidents.state[done.state],
+        mail: done.mail,
+        webhook,
+      },
     };
   } catch (error) {
     const conflict = draftConflict(error, text(fields.body));

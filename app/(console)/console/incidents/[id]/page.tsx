@@ -93,6 +93,7 @@ async function updateSection(
         texts={start.texts}
         stateNow={incident.state}
         movesNow={incident.moves}
+        whatYouCanDoNow={incident.whatYouCanDo ?? ''}
         failing={await failingComponents(ctx)}
         draftVersionAtFirst={isInComposer ? (incident.draft?.version ?? 0) : 0}
         newKey={newPublicId(ctx.random)}

@@ -2,6 +2,7 @@ import { ComponentChoices } from '#components/console/incidents/component-choice
 import { ActionForm } from '#components/ui/action-form';
 import { Choice, Field, TextArea, Tick } from '#components/ui/fields';
 import { TITLE_LENGTH_MAX } from '#domain/incident/title';
+import { WHAT_YOU_CAN_DO_LENGTH_MAX } from '#domain/incident/what-you-can-do';
 import { consoleIncidentsEn } from '#messages/en/console-incidents';
 import { page, titleOf } from '#server/http/page';
 import { newIncidentTexts } from '#server/incidents/console/new-incident-texts';
@@ -43,6 +44,14 @@ export default page<Props>('incident:open', async (ctx, { searchParams }) => {
           defaultValue={body}
           required
           rows={7}
+        />
+        <TextArea
+          id="whatYouCanDo"
+          name="whatYouCanDo"
+          label={texts.composer.whatYouCanDo}
+          hint={texts.composer.whatYouCanDoHint}
+          maxLength={WHAT_YOU_CAN_DO_LENGTH_MAX}
+          rows={2}
         />
         <ComponentChoices components={components} chosen={chosen} isFirst />
         <Choice id="next" name="next" label={texts.composer.next} value={String(nextMinutes)} options={next} />

@@ -18,9 +18,10 @@ export const edit = action('incident:update', async (ctx, { fields }) => {
     text(fields.body),
     text(fields.occurredAt),
   ];
+  const changed = fields.whatYouCanDo === undefined ? {} : { whatYouCanDo: text(fields.whatYouCanDo) }; // an internal update has none
   const version = Number(fields.version);
   if (fields.draftVersion !== undefined) {
-    const content = { body, occurredAt, edit: { update, version } };
+    const content = { body, ...changed, occurredAt, edit: { update, version } };
     try {
       await saveDraft(ctx, { incident, version: Number(fields.draftVersion), content, ready: true });
       return { to: `/console/incidents/${incident}?draft=awaiting` };
@@ -31,7 +32,7 @@ export const edit = action('incident:update', async (ctx, { fields }) => {
     }
   }
   try {
-    await editUpdate(ctx, { incident, update, version, body, occurredAt });
+    await editUpdate(ctx, { incident, update, version, body, ...changed, occurredAt });
     return { kind: 'done', message: texts.done };
   } catch (error) {
     const theirs = error instanceof AppError && (error.more.theirs as { body: string; version: number } | undefined);

@@ -5,10 +5,11 @@ import { Section } from '#components/ui/section';
 import { UtcTime } from '#components/ui/utc-time';
 import { formatExact } from '#domain/time/format-utc';
 import { consoleIncidentsEn } from '#messages/en/console-incidents';
+import { enIncidents } from '#messages/en/incidents';
 import { page, titleOf } from '#server/http/page';
 import { incidentsToPublish } from '#server/incidents/console/incidents-to-publish';
 import { staffIncident } from '#server/incidents/console/staff-incident';
-import { updateVersions } from '#server/incidents/console/update-versions';
+import { type UpdateVersion, updateVersions } from '#server/incidents/console/update-versions';
 import { edit, retract } from './actions.ts';
 
 type Props = { params: Promise<{ id: string; update: string }> };
@@ -18,12 +19,13 @@ export const generateMetadata = titleOf('incident:update', texts.title);
 
 export default page<Props>('incident:update', async (ctx, { params }) => {
   const { id, update } = await params;
-  const { body, occurredAt, version, isRetracted, versions } = await updateVersions(ctx, id, update);
+  const shown = await updateVersions(ctx, id, update);
+  const { body, whatYouCanDo, isPublic, occurredAt, version, isRetracted, versions } = shown;
   const canRetract = !isRetracted && (await incidentsToPublish(ctx, [id])).has(id);
-  const { needsTwo, draft, updates, withdrawnAt, mergedInto } = await staffIncident(ctx, id);
+  const { needsTwo, draft, withdrawnAt, mergedInto } = await staffIncident(ctx, id);
   const canEdit = canRetract && withdrawnAt === null && mergedInto === null;
   const written = draft?.content.edit?.update === update ? draft : null; // a draft that edits this update
-  const isForTwo = needsTwo && updates.some((one) => one.publicId === update && one.audience.includes('public'));
+  const isForTwo = needsTwo && isPublic;
   return (
     <>
       <p>
@@ -39,6 +41,9 @@ export default page<Props>('incident:update', async (ctx, { params }) => {
           update={update}
           version={(isForTwo && written?.content.edit?.version) || version}
           body={(isForTwo && written?.content.body) || body}
+          whatYouCanDo={
+            isPublic ? ((isForTwo ? written?.content.whatYouCanDo : undefined) ?? whatYouCanDo ?? '') : null
+          }
           occurredAt={(isForTwo && written?.content.occurredAt) || new Date(occurredAt).toISOString()}
           draftVersion={isForTwo ? (written?.version ?? 0) : null}
         />
@@ -53,18 +58,29 @@ export default page<Props>('incident:update', async (ctx, { params }) => {
           </ActionForm>
         </Section>
       )}
-      <Section title={texts.versions}>
-        <ol>
-          {versions.map((one) => (
-            <li key={one.version} className="border-b border-line py-2">
-              <p className="text-sm text-quiet">
-                {one.version}, {one.author.name}, <UtcTime at={one.savedAt} text={formatExact(one.savedAt)} isExact />
-              </p>
-              <p className="whitespace-pre-wrap">{one.body}</p>
-            </li>
-          ))}
-        </ol>
-      </Section>
+      <Versions versions={versions} />
     </>
   );
 });
+
+function Versions({ versions }: { versions: readonly UpdateVersion[] }) {
+  return (
+    <Section title={texts.versions}>
+      <ol>
+        {versions.map((one) => (
+          <li key={one.version} className="border-b border-line py-2">
+            <p className="text-sm text-quiet">
+              {one.version}, {one.author.name}, <UtcTime at={one.savedAt} text={formatExact(one.savedAt)} isExact />
+            </p>
+            <p className="whitespace-pre-wrap">{one.body}</p>
+            {one.whatYouCanDo !== null && (
+              <p>
+                {enIncidents.whatYouCanDo} {one.whatYouCanDo}
+              </p>
+            )}
+          </li>
+        ))}
+      </ol>
+    </Section>
+  );
+}
