@@ -44,12 +44,23 @@ export class AppError extends Error {
   }
 }
 
-/** Returns whether a driver error means that the database is unavailable, too busy or too slow, rather than a bug in a query. */
+// States of PostgreSQL, codes of the network, codes of Prisma, and kinds of its driver adapter, which have no code where there is no connection.
+const AWAY_CODES = /^((08|53|57|58|40|55P03|25P0[34]).*|E[A-Z]+|P1001|P1002|P1008|P1017|P2024|P2028)$/;
+const AWAY_KINDS = /^(DatabaseNotReachable|ConnectionClosed|SocketTimeout|TooManyConnections)$/;
+type DriverError = {
+  code?: string;
+  message?: string;
+  meta?: { driverAdapterError?: { cause?: { kind?: string; originalCode?: string } } };
+};
+
+/** Returns whether an error of pg or Prisma means that the database is unavailable, too busy or too slow, rather than a bug in a query. */
 export function isDatabaseAway(error: unknown): boolean {
-  const { code = '', message = '' } = error as { code?: string; message?: string };
+  const { code = '', message = '', meta }: DriverError = Object(error);
+  const { kind = '', originalCode = '' } = meta?.driverAdapterError?.cause ?? {};
   return (
-    /^(08|53|57|58|40|55P03|25P0[34])/.test(code) ||
-    /^E[A-Z]+$/.test(code) ||
+    AWAY_CODES.test(code) ||
+    AWAY_CODES.test(originalCode) ||
+    AWAY_KINDS.test(kind) ||
     /timeout|terminat|connection/i.test(message)
   );
 }

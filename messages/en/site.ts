@@ -331,6 +331,11 @@ export const en = {
       text: 'A form can hold at most 1 MB. Shorten the text and send it again.',
       link: 'Reload this page',
     },
+    internal: {
+      title: 'Internal error',
+      text: 'This page failed because of an error in the status page itself. This says nothing about the services. The error has been logged.',
+      link: 'Try again',
+    },
   },
   error: {
     title: 'The status page cannot be shown',

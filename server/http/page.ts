@@ -9,7 +9,7 @@ import { context } from '#server/context';
 import { AppError, PROBLEMS, type ProblemCode } from '#server/errors';
 import { withReturn } from '#server/identity/sign-in/return-path';
 import { currentPath, currentSession } from './current-staff.ts';
-import { isLostForm, setStatus } from './request-context.ts';
+import { isLostForm, noteFailure, setStatus } from './request-context.ts';
 
 /** Errors that become a notice with this status. Every other error is a failure of the page. */
 const REFUSALS: Partial<Record<ProblemCode, { status: number; title: string }>> = {
@@ -64,24 +64,37 @@ export function page<P>(access: 'public', render: Render<P>): (props: P) => Prom
 export function page<P>(access: Action, render: RenderFor<P>): (props: P) => Promise<ReactNode>;
 export function page<P>(access: 'public' | Action, render: Render<P> | RenderFor<P>) {
   return async (props: P): Promise<ReactNode> => {
-    if (access === 'public' && isLostForm()) {
-      setStatus(PROBLEMS.malformed_body[0]);
-      return createElement(PlainNotice, {
-        title: consoleEn.refusal.notAForm,
-        text: consoleEn.refusal.unreadable,
-        link: consoleEn.refusal.link,
-        href: '/console',
-      });
+    try {
+      // The overloads pair access and function.
+      return await (access === 'public'
+        ? renderPublic(render as Render<P>, props)
+        : renderFor(access, render as RenderFor<P>, props));
+    } catch (error) {
+      noteFailure(error);
+      throw error;
     }
-    if (access === 'public') return (render as Render<P>)(props); // the overloads pair context and function
-    const session = await currentSession();
-    if (!session) return redirect(withReturn('/sign-in', await currentPath()));
-    return orRefusal(() => {
-      if (isLostForm()) throw new AppError('malformed_body', consoleEn.refusal.unreadable);
-      authorize(session, access);
-      return (render as RenderFor<P>)({ ...context(), actor: session.actor }, props);
-    });
   };
+}
+
+async function renderPublic<P>(render: Render<P>, props: P): Promise<ReactNode> {
+  if (!isLostForm()) return render(props);
+  setStatus(PROBLEMS.malformed_body[0]);
+  return createElement(PlainNotice, {
+    title: consoleEn.refusal.notAForm,
+    text: consoleEn.refusal.unreadable,
+    link: consoleEn.refusal.link,
+    href: '/console',
+  });
+}
+
+async function renderFor<P>(access: Action, render: RenderFor<P>, props: P): Promise<ReactNode> {
+  const session = await currentSession();
+  if (!session) return redirect(withReturn('/sign-in', await currentPath()));
+  return orRefusal(() => {
+    if (isLostForm()) throw new AppError('malformed_body', consoleEn.refusal.unreadable);
+    authorize(session, access);
+    return render({ ...context(), actor: session.actor }, props);
+  });
 }
 
 /** Returns the title of a page of the console to those who may open it: `export const generateMetadata = titleOf(action, title)`. */

@@ -6,7 +6,7 @@ import { refusalForm } from './paths.ts';
 import { RETRY_AFTER_S, sendProblem } from './problem.ts';
 import { discardRest } from './read-body.ts';
 
-/** Notices by error code. Codes that are missing here show the notice of an internal error. */
+/** Notices by error code. The others mean that the server is busy or the database unavailable. */
 const NOTICES: Partial<Record<ProblemCode, Notice>> = {
   malformed_body: en.refusal.malformed,
   forbidden: en.refusal.otherSite,
@@ -14,6 +14,7 @@ const NOTICES: Partial<Record<ProblemCode, Notice>> = {
   method_not_allowed: en.refusal.method,
   conflict: en.refusal.outdated,
   body_too_large: en.refusal.tooLarge,
+  internal: en.refusal.internal,
 };
 
 /** A request that is refused instead of being answered by Next. */

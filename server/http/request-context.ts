@@ -3,9 +3,9 @@ import type { ServerResponse } from 'node:http';
 
 /**
  * The request that is being answered: its id (X-Request-Id) and the node:http response beneath Next. `hasAction`: the request contained a server action,
- * which has begun.
+ * which has begun. `failure`: the error with which its page failed.
  */
-export type Exchange = { requestId: string; response: ServerResponse; hasAction?: boolean };
+export type Exchange = { requestId: string; response: ServerResponse; hasAction?: boolean; failure?: unknown };
 
 // Next bundles its own copy of every module, so shared state is stored on globalThis, like the context.
 const KEY = Symbol.for('candor.exchange');
@@ -45,6 +45,12 @@ export function setActionStatus(status: number): void {
 export function noteAction(): void {
   const exchange = storage.getStore();
   if (exchange) exchange.hasAction = true;
+}
+
+/** Records the error with which the page of the current request failed. Next answers every such error with the same 500. */
+export function noteFailure(error: unknown): void {
+  const exchange = storage.getStore();
+  if (exchange) exchange.failure = error;
 }
 
 /** Returns whether the current request is a form without a known server action. */

@@ -1,17 +1,24 @@
 import http from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { describe, expect, test } from 'vitest';
+import { AppError } from '#server/errors';
+import { sqlError } from '#server/test/faults';
 import { failureOf } from './failure-of-response.ts';
 import { rewriteConsolePage, rewritePublicPage, rewriteResponse } from './rewrite-response.ts';
 import { stripFrameworkScripts } from './strip-framework-scripts.ts';
 
 async function answerOf(
   answer: (response: http.ServerResponse) => void,
-  { rewrite = rewritePublicPage, method = 'GET', path = '/', pageMsMax = 60_000 } = {},
+  { rewrite = rewritePublicPage, method = 'GET', path = '/', pageMsMax = 60_000, failure = undefined as unknown } = {},
 ): Promise<Response> {
   const server = http.createServer((request, response) => {
-    const failure = () => failureOf({ requestId: 'request-1', response }, () => false);
-    rewriteResponse(response, rewrite, { request, requestId: 'request-1', path, failureOf: failure }, pageMsMax);
+    const exchange = { requestId: 'request-1', response, failure };
+    rewriteResponse(
+      response,
+      rewrite,
+      { request, requestId: 'request-1', path, failureOf: () => failureOf(exchange, () => false) },
+      pageMsMax,
+    );
     answer(response);
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
@@ -63,16 +70,38 @@ describe('a public page', () => {
     expect([response.status, await response.text()]).toEqual([200, '']);
   });
 
-  test('that fails becomes a notice with 503', async () => {
-    const response = await answerOf((r) => {
-      r.statusCode = 500;
-      r.setHeader('content-type', 'text/html; charset=utf-8');
-      r.end('<html id="__next_error__"><body></body></html>');
-    });
+  const fail = (failure: unknown, path?: string) =>
+    answerOf(
+      (r) => {
+        r.statusCode = 500;
+        r.setHeader('content-type', 'text/html; charset=utf-8');
+        r.end('<html id="__next_error__"><body></body></html>');
+      },
+      { failure, ...(path === undefined ? {} : { path }) },
+    );
+
+  test.each([
+    ['the connection is refused', Object.assign(new Error('connect ECONNREFUSED'), { code: 'ECONNREFUSED' })],
+    ['no connection becomes free', new Error('timeout exceeded when trying to connect')],
+    ['PostgreSQL shuts down', sqlError('57P01')],
+    ['its queue is full', new AppError('overloaded', 'Too many searches wait.')],
+  ])('that fails because %s becomes a notice with 503', async (_, failure) => {
+    const response = await fail(failure);
     expect([response.status, response.headers.get('retry-after')]).toEqual([503, '2']);
     expect(await response.text()).toMatch(
       /<h1>The status page cannot be shown<.*This says nothing about the services themselves/s,
     );
+  });
+
+  test.each([
+    ['with an error of ours', new TypeError('incident is undefined')],
+    ['with a wrong statement', sqlError('42703', 'column "titel" does not exist')],
+    ['for an unknown reason', undefined],
+  ])('that fails %s becomes a notice of an internal error with 500', async (_, failure) => {
+    const response = await fail(failure);
+    expect([response.status, response.headers.get('retry-after')]).toEqual([500, null]);
+    expect(await response.text()).toMatch(/<h1>Internal error<.*This says nothing about the services/s);
+    expect(await (await fail(failure, '/api/v2/status.json')).json()).toMatchObject({ type: '/problems/internal' });
   });
 
   test('that takes too long becomes a notice with 503, and later output is discarded', async () => {
@@ -124,7 +153,7 @@ describe('an answer that takes too long', () => {
       { path: '/api/v2/status.json' },
     );
     expect([failed.status, failed.headers.get('content-type')]).toEqual([
-      503,
+      500,
       'application/problem+json; charset=utf-8',
     ]);
   });
