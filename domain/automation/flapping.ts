@@ -1,5 +1,6 @@
 import type { Instant } from '#domain/time/interval';
 import type { Episode } from './incident-record.ts';
+import type { Outage } from './outages.ts';
 
 /** A component is flapping when this many episodes start within FLAPPING_WITHIN_MS. Further changes then send no notification … */
 const FLAPPING_EPISODES = 3;
@@ -28,4 +29,10 @@ export function flapOf(earlier: readonly Episode[], outage: { from: Instant }): 
   const cooldownEnd = cooldownEndsAt(earlier);
   if (cooldownEnd !== null && outage.from < cooldownEnd) return 'continues';
   return cooldownEndsAt([...earlier, { from: outage.from, to: null }]) === null ? 'none' : 'begins';
+}
+
+/** Returns whether an outage notifies. While a component is flapping, only an outage worse than all of the last hour does. */
+export function isNotified(earlier: readonly Episode[], outage: Pick<Outage, 'from' | 'level'>): boolean {
+  const recent = earlier.filter(({ to }) => to === null || outage.from - to <= FLAPPING_WITHIN_MS);
+  return flapOf(earlier, outage) !== 'continues' || recent.every(({ level }) => level < outage.level);
 }

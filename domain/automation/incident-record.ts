@@ -25,6 +25,10 @@ export const DEFAULT_SETTINGS: IncidentSettings = {
   approval: 'none',
 };
 
+export const settingsFrom = (stored: ReadonlyMap<number, IncidentSettings>): SettingsOf => {
+  return (componentId) => stored.get(componentId) ?? DEFAULT_SETTINGS;
+};
+
 /**
  * An outage of one component within an incident: half-open, without an end while it is ongoing. `level` is the worst that was reported. `isRemoved`: late data
  * shows no outage there. `isPublished`: readers have been informed of it at its current level.
@@ -67,6 +71,16 @@ export function isOpen(incident: IncidentRecord): boolean {
 /** Returns the episodes that were not removed. */
 export function currentEpisodes(incident: IncidentRecord): Episode[] {
   return incident.episodes.filter((episode) => !episode.isRemoved);
+}
+
+/** Returns the episodes of one component that were not removed. */
+export function episodesOf(incident: IncidentRecord, componentId: number): Episode[] {
+  return currentEpisodes(incident).filter((episode) => episode.componentId === componentId);
+}
+
+/** Returns whether a new outage moves an incident back to an earlier state. */
+export function isReopenable({ state }: IncidentRecord): boolean {
+  return state === 'monitoring' || state === 'resolved';
 }
 
 /** Returns the end of the last episode of an incident; null if it has none. */

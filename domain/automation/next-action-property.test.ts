@@ -2,8 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { CONFIRM_MS, factsAt, RECOVER_MS } from '#domain/test/automation-facts';
 import { automationRecord } from '#domain/test/automation-record';
-import { DEFAULT_SETTINGS } from './incident-record.ts';
-import { settingsFrom } from './next-incident-action.ts';
+import { DEFAULT_SETTINGS, settingsFrom } from './incident-record.ts';
 import type { Outage } from './outages.ts';
 
 const seed = Number(process.env.FC_SEED ?? 20_220_330);

@@ -1,8 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { factsAt, MINUTE, minutes } from '#domain/test/automation-facts';
 import { automationRecord, did, recordOf } from '#domain/test/automation-record';
-import { DEFAULT_SETTINGS, type IncidentSettings } from './incident-record.ts';
-import { settingsFrom } from './next-incident-action.ts';
+import { DEFAULT_SETTINGS, type IncidentSettings, settingsFrom } from './incident-record.ts';
 import { outagesOf } from './outages.ts';
 
 describe('an outage', () => {

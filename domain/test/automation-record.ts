@@ -1,10 +1,12 @@
+import type { AutomationAction } from '#domain/automation/automation-action';
 import {
   DEFAULT_SETTINGS,
   type IncidentRecord,
   type IncidentSettings,
   type SettingsOf,
+  settingsFrom,
 } from '#domain/automation/incident-record';
-import { type AutomationAction, nextAction, settingsFrom } from '#domain/automation/next-incident-action';
+import { nextAction } from '#domain/automation/next-incident-action';
 import type { AutomationFacts } from '#domain/automation/outages';
 
 const ACTIONS_MAX = 200;

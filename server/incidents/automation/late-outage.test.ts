@@ -63,7 +63,7 @@ test('late data that shows an ongoing outage reopens a resolved incident and ale
   expect(await alerts()).toEqual(['active']);
 });
 
-// Late data (domain/automation/next-incident-action.ts: revise, remove) changes the times that readers see without an update.
+// Late data (domain/automation/revise-episode.ts: revise, remove) changes the times that readers see without an update.
 test('late data that moves the times of a public incident changes its last update and sends no notification', async () => {
   const since = world.clock.now();
   await fleet.run(since + 5 * MINUTE);

@@ -1,5 +1,4 @@
-import type { IncidentRecord, SettingsOf } from '#domain/automation/incident-record';
-import { settingsFrom } from '#domain/automation/next-incident-action';
+import { type IncidentRecord, type SettingsOf, settingsFrom } from '#domain/automation/incident-record';
 import { type AutomationFacts, outagesOf } from '#domain/automation/outages';
 import { policyAt } from '#domain/measurement/policy';
 import type { Context } from '#server/context';
