@@ -42,6 +42,15 @@ export type ReadImage = {
 /** `reason` names the rule and the limit, phrased to follow the name of the field. */
 export type ImageOutcome = ({ kind: 'accepted' } & ReadImage) | { kind: 'refused'; reason: string };
 
+/** What the picture for link previews shows. `logo` is a data: URI. */
+export type StatusPicture = {
+  site: string;
+  logo: string;
+  sentence: string;
+  detail: string;
+  colours: { background: string; ink: string; quiet: string };
+};
+
 /** A user's text as sanitised HTML and as plain text. */
 export type Rendered = { html: string; text: string };
 /** `reason` names the limit that a text exceeds, phrased to follow the name of its field. */
@@ -76,6 +85,8 @@ export type Context = {
   readCatalog: (text: string) => Promise<CatalogOutcome>;
   /** Sanitises or re-encodes an image of the brand in another process, within limits of size and time. */
   readImage: (bytes: Uint8Array) => Promise<ImageOutcome>;
+  /** Draws the picture for link previews as PNG. Draws it again only if it differs from the last one. Errors: overloaded. */
+  drawStatusPicture: (picture: StatusPicture) => Promise<Uint8Array<ArrayBuffer>>;
   oidc: OidcSettings | null;
   /** The cost of new password hashes, as the exponent of scrypt's N. */
   passwordLog2Cost: number;

@@ -3,6 +3,7 @@ import { createCatalogReader } from '#server/catalog/file/create-catalog-reader'
 import { createPool, createPrisma, type PoolName } from '#server/db/client';
 import { createDatabaseFaults } from '#server/db/database-faults';
 import { createImageReader } from '#server/images/create-image-reader';
+import { createPictureDrawer } from '#server/images/create-picture-drawer';
 import { createTextRenderer } from '#server/markdown/create-text-renderer';
 import { createSafeFetch } from '#server/outbound/safe-fetch';
 import { systemClock } from './clock.ts';
@@ -78,6 +79,7 @@ export function openContext({
     texts,
     readCatalog: createCatalogReader(),
     readImage: createImageReader({ clock }),
+    drawStatusPicture: createPictureDrawer({ clock }),
     oidc,
     passwordLog2Cost,
     close: async () => {

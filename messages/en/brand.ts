@@ -3,6 +3,8 @@ export const enBrand = {
   /** The name of a site with a brand, as in "Incidents – Larkfield status". */
   title: (name: string) => `${name} status`,
   description: (name: string) => `Current status, incidents and uptime of ${name}.`,
+  /** The line below the sentence of a link preview. */
+  since: (moment: string) => `Since ${moment}`,
   /** Pairs of colours, after "contrast for". */
   accent: {
     linksOnCards: 'links on cards',

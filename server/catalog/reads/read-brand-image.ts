@@ -1,4 +1,4 @@
-import { brandImage, brandTouchIcon } from '#server/catalog/sql/brand';
+import { brandImage, logoCopies } from '#server/catalog/sql/brand';
 import type { Context } from '#server/context';
 
 const SHA256 = /^[0-9a-f]{64}$/;
@@ -14,6 +14,11 @@ export async function readBrandImage(
 
 /** Reads the icon of the brand for home screens; null without a logo. */
 export async function readTouchIcon(ctx: Pick<Context, 'web'>): Promise<Uint8Array<ArrayBuffer> | null> {
-  const icon = await brandTouchIcon(ctx);
-  return icon && Uint8Array.from(icon);
+  const copies = await logoCopies(ctx);
+  return copies && Uint8Array.from(copies.touchIcon);
+}
+
+/** Reads the logo of the brand as PNG; null without a logo. */
+export async function readLogoRaster(ctx: Pick<Context, 'web'>): Promise<Uint8Array | null> {
+  return (await logoCopies(ctx))?.raster ?? null;
 }

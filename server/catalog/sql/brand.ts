@@ -14,7 +14,8 @@ export async function brandRevision({ web }: Pick<Context, 'web'>): Promise<numb
 }
 
 const IMAGE = 'SELECT media_type AS "mediaType", content FROM brand_image WHERE sha256 = $1';
-const TOUCH_ICON = 'SELECT i.touch_icon AS "touchIcon" FROM brand b JOIN brand_image i ON i.sha256 = b.logo_light';
+const LOGO_COPIES =
+  'SELECT i.touch_icon AS "touchIcon", i.raster FROM brand b JOIN brand_image i ON i.sha256 = b.logo_light';
 
 /** Reads an image by its hash, also one of an earlier brand, because older pages may still show it. */
 export async function brandImage(
@@ -29,10 +30,12 @@ export async function brandImage(
   return rows[0] ?? null;
 }
 
-/** Reads the icon for home screens, or null without a logo. */
-export async function brandTouchIcon({ web }: Pick<Context, 'web'>): Promise<Uint8Array | null> {
-  const { rows } = await web.query<{ touchIcon: Buffer }>({ name: 'brand-touch-icon', text: TOUCH_ICON });
-  return rows[0]?.touchIcon ?? null;
+/** Reads the copies of the logo as PNG, or null without a logo. */
+export async function logoCopies({
+  web,
+}: Pick<Context, 'web'>): Promise<{ touchIcon: Uint8Array; raster: Uint8Array } | null> {
+  const { rows } = await web.query<{ touchIcon: Buffer; raster: Buffer }>({ name: 'logo-copies', text: LOGO_COPIES });
+  return rows[0] ?? null;
 }
 
 /** Reads the brand with its revision, which the migration inserts. */
