@@ -37,7 +37,7 @@ export function CommunicationSection({ quarters, incidents, now }: Communication
   const [newest] = quarters;
   return (
     <section className="mt-12" id="communication">
-      <h2 className="text-xl font-semibold">{TEXT.title}</h2>
+      <h2 className="text-section">{TEXT.title}</h2>
       <p className="mt-2 max-w-prose">{TEXT.intro}</p>
       {!newest && <p className="mt-2">{TEXT.none}</p>}
       {newest && (
@@ -65,7 +65,7 @@ export function CommunicationSection({ quarters, incidents, now }: Communication
               ],
             }))}
           />
-          <details className="mt-3 text-sm">
+          <details className="mt-3 text-small">
             <summary className="inline-block min-h-6 cursor-pointer text-accent underline underline-offset-2">
               {TEXT.each}
             </summary>
@@ -109,7 +109,7 @@ function Table({ title, head, rows }: { title: string; head: readonly string[]; 
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must scroll by keyboard too
     <section className="mt-3 overflow-x-auto" aria-label={title} tabIndex={0}>
-      <table className="w-full text-start text-sm tabular-nums">
+      <table className="w-full text-start text-small">
         <thead>
           <tr>
             {head.map((text) => (

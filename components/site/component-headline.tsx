@@ -23,17 +23,17 @@ export function ComponentHeadline({
       id="_headline"
       data-name={`${component.name}:`}
     >
-      <p className="text-sm">
+      <p className="text-small">
         <a href="/" className="inline-block min-h-6 text-accent underline underline-offset-4">
           {en.component.back}
         </a>
       </p>
-      <h1 className="mt-1 text-2xl font-semibold sm:text-3xl">{component.name}</h1>
+      <h1 className="mt-1 text-title">{component.name}</h1>
       {component.description && <p className="text-quiet">{component.description}</p>}
-      <div className="mt-2 text-lg" data-headline="">
+      <div className="mt-2 text-body" data-headline="">
         {isArchived ? en.component.archived : <ComponentStatus component={component} now={now} />}
       </div>
-      <p className="mt-3 text-sm text-quiet">
+      <p className="mt-3 text-small text-quiet">
         {en.freshness.asOf} <UtcTime at={now} text={formatFullMoment(now)} />
       </p>
     </header>

@@ -12,7 +12,7 @@ export function ComponentRow({ component, now }: { component: ComponentSummary; 
   return (
     <section id={component.slug} aria-labelledby={`${component.slug}-name`} className="mt-12 break-inside-avoid">
       <div className="flex flex-wrap items-baseline justify-between gap-x-6 gap-y-1">
-        <h2 id={`${component.slug}-name`} className="text-xl font-semibold">
+        <h2 id={`${component.slug}-name`} className="text-section">
           <a
             href={`/components/${component.slug}`}
             className="underline decoration-line decoration-2 underline-offset-4 hover:decoration-ink"

@@ -30,7 +30,7 @@ export function DayBars({ name, days }: { name: string; days: readonly DayFigure
           <DayBar key={day.from} day={day} x={index * STEP} />
         ))}
       </svg>
-      <p className="mt-1 flex justify-between text-sm text-quiet">
+      <p className="mt-1 flex justify-between text-small text-quiet">
         <span>
           {firstMonitored && firstMonitored !== days[0]
             ? en.days.monitoredSince(dayUtc(firstMonitored.from))
@@ -62,7 +62,7 @@ function DayBar({ day, x }: { day: DayFigures; x: number }) {
       </rect>
       {isPartlySeen && (
         <rect
-          className="day fill-paper stroke-unknown"
+          className="day fill-surface stroke-unk-bar"
           x={x}
           y={HEIGHT - token.barHeight}
           width={BAR}

@@ -11,7 +11,7 @@ const TEXT = en.days.head;
 /** Shows the days as a collapsed table, newest first. */
 export function DayTable({ name, days }: { name: string; days: readonly DayFigures[] }) {
   return (
-    <details className="mt-1 text-sm">
+    <details className="mt-1 text-small">
       <summary className="inline-block min-h-6 cursor-pointer text-accent underline underline-offset-2">
         {en.days.table}
         <span className="sr-only">: {name}</span>
@@ -19,7 +19,7 @@ export function DayTable({ name, days }: { name: string; days: readonly DayFigur
       <p className="mt-2 text-quiet">{en.days.legend}</p>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must scroll by keyboard too */}
       <section className="mt-2 overflow-x-auto" aria-label={en.days.caption(name, days.length)} tabIndex={0}>
-        <table className="w-full text-start tabular-nums">
+        <table className="w-full text-start">
           <caption className="sr-only">{en.days.caption(name, days.length)}</caption>
           <TableHead columns={[TEXT.day, TEXT.worst, TEXT.uptime, TEXT.down, TEXT.unknown]} />
           <tbody>

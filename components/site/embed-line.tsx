@@ -11,7 +11,7 @@ export function EmbedLine({ summary, origin }: { summary: SystemSummary; origin:
   const [first] = headlines(summary);
   return (
     <main className="p-2">
-      <h1 className="text-base font-normal">
+      <h1 className="text-body font-normal">
         <a
           href={origin}
           target="_blank"
@@ -24,7 +24,7 @@ export function EmbedLine({ summary, origin }: { summary: SystemSummary; origin:
           </span>
         </a>
       </h1>
-      <p className="ps-7 text-sm text-quiet">
+      <p className="ps-7 text-small text-quiet">
         {en.freshness.asOf}{' '}
         <UtcTime at={summary.generatedAt} text={formatMoment(summary.generatedAt, summary.generatedAt)} />
       </p>

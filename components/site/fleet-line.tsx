@@ -3,5 +3,5 @@ import { formatFleet } from './format-fleet.ts';
 
 /** Shows the number of instances in sync, and the problems of the others. */
 export function FleetLine({ component }: { component: ComponentSummary }) {
-  return <p className="mt-4 tabular-nums">{formatFleet(component)}</p>;
+  return <p className="mt-4">{formatFleet(component)}</p>;
 }

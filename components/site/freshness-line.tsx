@@ -12,7 +12,7 @@ export function FreshnessLine({ summary }: { summary: SystemSummary }) {
   const isSeen = overall !== 'unknown' && overall !== 'not_monitored';
   const isOld = isSeen && latestObservedAt !== null && generatedAt - latestObservedAt > STALE_AFTER_MS;
   return (
-    <p className="tabular-nums">
+    <p>
       {en.freshness.generated} <UtcTime at={generatedAt} text={formatExact(generatedAt)} isExact />.{' '}
       {latestObservedAt === null ? (
         en.freshness.none

@@ -13,10 +13,10 @@ export function Headline({ summary }: { summary: SystemSummary }) {
   const now = summary.generatedAt;
   return (
     <header className={`border-s-8 ${STATUS_TOKENS[first.tone].edge} ps-4 sm:ps-6`} id="_headline">
-      <p className="text-sm text-quiet">{en.title}</p>
+      <p className="text-small text-quiet">{en.title}</p>
       <h1
         data-headline=""
-        className="mt-2 flex items-start gap-3 text-2xl leading-9 font-semibold text-balance sm:text-3xl"
+        className="mt-2 flex items-start gap-3 text-banner text-balance"
       >
         <StatusIcon tone={first.tone} size="large" />
         <span>
@@ -31,7 +31,7 @@ export function Headline({ summary }: { summary: SystemSummary }) {
           </span>
         </p>
       ))}
-      <p className="mt-3 text-sm text-quiet">
+      <p className="mt-3 text-small text-quiet">
         {en.freshness.asOf} <UtcTime at={now} text={formatFullMoment(now)} />
       </p>
     </header>

@@ -31,13 +31,13 @@ export function HistoryPage({ months, month, page, hasOlder, generatedAt: now }:
   return (
     <PageFrame current="history" generatedAt={now}>
       <header id="_headline">
-        <h1 className="text-2xl font-semibold sm:text-3xl">{TEXT.title}</h1>
+        <h1 className="text-title">{TEXT.title}</h1>
         <p className="mt-2 max-w-prose">{TEXT.intro}</p>
       </header>
       <SearchForm text="" />
       {months.map(({ from, to, incidents, more }) => (
         <section key={from} className="mt-10" id={`month-${nameOf({ from, to })}`}>
-          <h2 className="text-xl font-semibold">{monthUtc(from)}</h2>
+          <h2 className="text-section">{monthUtc(from)}</h2>
           {incidents.length === 0 && <p className="mt-2 text-quiet">{TEXT.none}</p>}
           <IncidentLines incidents={incidents} now={now} />
           {month === null && more > 0 && (
@@ -66,7 +66,7 @@ export function HistoryPage({ months, month, page, hasOlder, generatedAt: now }:
           </a>
         )}
       </nav>
-      <p className="mt-6 flex flex-wrap gap-x-4 text-sm" id="feeds">
+      <p className="mt-6 flex flex-wrap gap-x-4 text-small" id="feeds">
         {TEXT.feeds}:
         <a href="/history.atom" className={LINK}>
           Atom

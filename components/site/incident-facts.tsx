@@ -51,7 +51,7 @@ function Fact({ name, children }: { name: string; children: ReactNode }) {
   return (
     <>
       <dt className="text-quiet">{name}</dt>
-      <dd className="tabular-nums">{children}</dd>
+      <dd>{children}</dd>
     </>
   );
 }

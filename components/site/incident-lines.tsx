@@ -26,7 +26,7 @@ function Line({ incident, now }: { incident: ListedIncident; now: Instant }) {
       >
         {incident.title}
       </a>
-      <p className="text-sm text-quiet">
+      <p className="text-small text-quiet">
         {formatState(incident)}, <UtcTime at={incident.startedAt} text={formatMoment(incident.startedAt, now)} />,{' '}
         {formatLength(incident, now)}
         {names && `; ${names}`}; {enIncidents.history.updates(incident.updateCount)}

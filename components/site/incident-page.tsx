@@ -28,7 +28,7 @@ export function IncidentPage({ incident, measured, generatedAt: now }: IncidentV
   return (
     <PageFrame current={null} generatedAt={now} footer={<StaffLink publicId={incident.publicId} />}>
       <header className={`border-s-8 ${STATUS_TOKENS[tone].edge} ps-4 sm:ps-6`} id="_headline">
-        <h1 className="flex items-start gap-3 text-2xl leading-9 font-semibold text-balance sm:text-3xl">
+        <h1 className="flex items-start gap-3 text-banner text-balance">
           <StatusIcon tone={tone} size="large" />
           <span>{incident.title}</span>
         </h1>
@@ -39,7 +39,7 @@ export function IncidentPage({ incident, measured, generatedAt: now }: IncidentV
       <IncidentFacts incident={incident} now={now} />
       {isOpenIncident(incident) && <IncidentQuestions incident={incident} now={now} />}
       <section className="mt-10" id="updates" aria-labelledby="updates-title">
-        <h2 id="updates-title" className="text-xl font-semibold">
+        <h2 id="updates-title" className="text-section">
           {TEXT.updates}
         </h2>
         <ol className="mt-4 space-y-6">
@@ -80,7 +80,7 @@ function Related({ incident: { related } }: { incident: PublicIncident }) {
   if (related.length === 0) return null;
   return (
     <section className="mt-10" id="related" aria-labelledby="related-title">
-      <h2 id="related-title" className="text-xl font-semibold">
+      <h2 id="related-title" className="text-section">
         {TEXT.related}
       </h2>
       <ul className="mt-3">

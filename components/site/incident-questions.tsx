@@ -19,7 +19,7 @@ export function IncidentQuestions({ incident, now }: { incident: PublicIncident;
   const advice = updates.find(({ text, retractedAt }) => retractedAt === null && givesAdvice(text));
   return (
     <section className="mt-10" id="questions" aria-labelledby="questions-title">
-      <h2 id="questions-title" className="text-xl font-semibold">
+      <h2 id="questions-title" className="text-section">
         {TEXT.title}
       </h2>
       <dl className="mt-2">

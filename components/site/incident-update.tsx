@@ -32,7 +32,7 @@ export function IncidentUpdate({ update, whatYouCanDo, heading, now }: Props) {
         )}
       </div>
       {retractedAt === null && affected.length > 0 && (
-        <ul className="mt-2 text-sm">
+        <ul className="mt-2 text-small">
           {affected.map(({ slug, name, oldStatus, newStatus }) => (
             <li key={slug} className="flex items-start gap-2">
               <StatusIcon tone={newStatus} size="small" />
@@ -44,7 +44,7 @@ export function IncidentUpdate({ update, whatYouCanDo, heading, now }: Props) {
         </ul>
       )}
       {nextUpdateBy !== null && promise !== null && (
-        <p className="mt-2 text-sm text-quiet">
+        <p className="mt-2 text-small text-quiet">
           {TEXT.promise[promise]} <UtcTime at={nextUpdateBy} text={formatMoment(nextUpdateBy, now)} />.
         </p>
       )}
@@ -61,7 +61,7 @@ function UpdateTimes({
 }) {
   const isLate = publishedAt - occurredAt > LATE_MS;
   return (
-    <p className="text-sm text-quiet">
+    <p className="text-small text-quiet">
       <a
         href={`#${publicId}`}
         className="inline-block min-h-6 underline decoration-line underline-offset-4"

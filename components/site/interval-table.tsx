@@ -26,14 +26,14 @@ type Props = {
 export function IntervalTable({ id, title, note, none, intervals, earlier, evaluatedUntil }: Props) {
   return (
     <section className="mt-10" id={id}>
-      <h2 className="text-xl font-semibold">{title}</h2>
-      {note && <p className="mt-1 text-sm text-quiet">{note}</p>}
+      <h2 className="text-section">{title}</h2>
+      {note && <p className="mt-1 text-small text-quiet">{note}</p>}
       {intervals.length === 0 ? (
         <p className="mt-2">{none}</p>
       ) : (
         // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must scroll by keyboard too
         <section className="mt-3 overflow-x-auto" aria-label={title} tabIndex={0}>
-          <table className="stacks w-full text-sm tabular-nums">
+          <table className="stacks w-full text-small">
             <TableHead columns={[HEAD.status, HEAD.from, HEAD.to, HEAD.length]} />
             <tbody>
               {intervals.map((interval) => (
@@ -47,7 +47,7 @@ export function IntervalTable({ id, title, note, none, intervals, earlier, evalu
           </table>
         </section>
       )}
-      {earlier > 0 && <p className="mt-2 text-sm text-quiet">{TEXT.earlier(earlier)}</p>}
+      {earlier > 0 && <p className="mt-2 text-small text-quiet">{TEXT.earlier(earlier)}</p>}
     </section>
   );
 }

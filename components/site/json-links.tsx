@@ -12,7 +12,7 @@ export function JsonLinks({ slug, month }: { slug: string; month: Span }) {
     ['unconfirmed', TEXT.unconfirmedJson],
   ] as const;
   return (
-    <p className="mt-10 flex flex-wrap gap-x-4 text-sm" id="json">
+    <p className="mt-10 flex flex-wrap gap-x-4 text-small" id="json">
       {TEXT.json}:
       {links.map(([name, text]) => (
         <a

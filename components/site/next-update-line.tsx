@@ -10,7 +10,7 @@ export function NextUpdateLine({ by, now }: { by: Instant | null; now: Instant }
   if (by === null) return null;
   const isLate = by < now;
   return (
-    <p className={`mt-2 ${isLate ? 'font-semibold text-partial' : ''}`}>
+    <p className={`mt-2 ${isLate ? 'font-semibold text-par-ink' : ''}`}>
       {isLate ? TEXT.promised : TEXT.next} <UtcTime at={by} text={formatMoment(by, now)} />.
       {isLate && ` ${TEXT.missed}`}
     </p>

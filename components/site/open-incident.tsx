@@ -23,7 +23,7 @@ export function OpenIncident({ incident, now }: { incident: PublicIncident; now:
       aria-labelledby={`title-${incident.publicId}`}
       className={`mt-8 border-s-2 ${STATUS_TOKENS[tone].edge} ps-4 sm:ps-6`}
     >
-      <h2 id={`title-${incident.publicId}`} className="flex items-start gap-2 text-xl font-semibold">
+      <h2 id={`title-${incident.publicId}`} className="flex items-start gap-2 text-section">
         <StatusIcon tone={tone} size="small" />
         <a href={address} className="underline decoration-line decoration-2 underline-offset-4 hover:decoration-ink">
           {incident.title}
@@ -34,7 +34,7 @@ export function OpenIncident({ incident, now }: { incident: PublicIncident; now:
       ))}
       <WhatYouCanDo text={incident.whatYouCanDo} />
       <NextUpdateLine by={incident.nextUpdateBy} now={now} />
-      <p className="mt-2 text-sm">
+      <p className="mt-2 text-small">
         <a href={address} className="inline-block min-h-6 text-accent underline underline-offset-2">
           {TEXT.more}
         </a>
@@ -47,7 +47,7 @@ export function OpenIncident({ incident, now }: { incident: PublicIncident; now:
 function FrontText({ update: { state, html, occurredAt, isAutomatic }, now }: { update: PublicUpdate; now: Instant }) {
   return (
     <>
-      <p className="mt-1 text-sm text-quiet">
+      <p className="mt-1 text-small text-quiet">
         <strong className="font-semibold text-ink">{enIncidents.state[state]}</strong>,{' '}
         <UtcTime at={occurredAt} text={formatMoment(occurredAt, now)} />
         {isAutomatic && `, ${TEXT.automatic}`}

@@ -22,13 +22,13 @@ export function PageFrame({ current, generatedAt, children, footer }: Props) {
       </a>
       <SiteNav current={current} />
       <p role="status" aria-label={en.live.region} className="sr-only" id="_said" />
-      <p role="alert" className="mt-6 border-s-8 border-unknown ps-4 font-semibold text-unknown" id="_lost" hidden>
+      <p role="alert" className="mt-6 border-s-8 border-unk-solid ps-4 font-semibold text-unk-ink" id="_lost" hidden>
         {en.live.lost} <UtcTime at={generatedAt} text={formatFullMoment(generatedAt)} />.
       </p>
       <main id="_content" className="mt-8" data-generated={new Date(generatedAt).toISOString()}>
         {children}
       </main>
-      <footer className="mt-12 border-t border-line pt-4 text-sm text-quiet">
+      <footer className="mt-12 border-t border-line pt-4 text-small text-quiet">
         <div id="_foot">{footer}</div>
         <p className="mt-2" id="_zone" data-label={en.live.zone} data-both={en.live.zoneBoth}>
           {en.live.zoneNote}

@@ -14,12 +14,10 @@ export function PeriodFigures({ title, period, targetMillionths, budget }: Props
   const monitored = isShown ? formatMonitored(period) : null;
   return (
     <section className="border-t border-line pt-3">
-      <h3 className="text-sm text-quiet">{title}</h3>
-      <p className={`text-2xl font-semibold tabular-nums ${isShown ? 'whitespace-nowrap' : ''}`}>
-        {formatUptime(period)}
-      </p>
-      {monitored && <p className="text-sm">{en.figures.measuredOver(monitored)}</p>}
-      <dl className="mt-1 grid grid-cols-[auto_1fr] gap-x-3 text-sm tabular-nums">
+      <h3 className="text-small text-quiet">{title}</h3>
+      <p className={`text-figure ${isShown ? 'whitespace-nowrap' : ''}`}>{formatUptime(period)}</p>
+      {monitored && <p className="text-small">{en.figures.measuredOver(monitored)}</p>}
+      <dl className="mt-1 grid grid-cols-[auto_1fr] gap-x-3 text-small">
         <Figure
           name={en.figures.target}
           value={`${formatTarget(targetMillionths)}${isShown ? `, ${formatVerdict(period, budget)}` : ''}`}

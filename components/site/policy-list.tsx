@@ -13,7 +13,7 @@ export function PolicyList({ policies, now }: { policies: readonly Policy[]; now
   const current = policyAt(applying, now);
   return (
     <section className="mt-10" id="rules" aria-labelledby="rules-title">
-      <h2 id="rules-title" className="text-xl font-semibold">
+      <h2 id="rules-title" className="text-section">
         {TEXT.rules}
       </h2>
       <Version policy={current} />

@@ -25,12 +25,12 @@ export function ProbeChart({ chart, dataAgeLimitMs }: { chart: Chart; dataAgeLim
   const has = (figure: keyof ChartMinute) => chart.minutes.some((minute) => minute[figure] !== null);
   return (
     <section className="mt-10" id="readings">
-      <h2 className="text-xl font-semibold">{TEXT.chart}</h2>
+      <h2 className="text-section">{TEXT.chart}</h2>
       {chart.minutes.length < MINUTES_DRAWN_MIN ? (
         <p className="mt-2">{TEXT.chartNone}</p>
       ) : (
         <>
-          <p className="mt-1 text-sm text-quiet">{TEXT.chartNote(formatDuration(dataAgeLimitMs))}</p>
+          <p className="mt-1 text-small text-quiet">{TEXT.chartNote(formatDuration(dataAgeLimitMs))}</p>
           {has('dataAgeMedianMs') && (
             <Drawing
               chart={chart}
@@ -51,7 +51,7 @@ export function ProbeChart({ chart, dataAgeLimitMs }: { chart: Chart; dataAgeLim
               limit={null}
             />
           )}
-          <details className="mt-2 text-sm">
+          <details className="mt-2 text-small">
             <summary className="inline-block min-h-6 cursor-pointer text-accent underline underline-offset-2">
               {TEXT.chartTable}
             </summary>
@@ -95,7 +95,7 @@ function Drawing({ chart, name, unit, columns, labels, limit }: DrawingProps) {
 
 function MinuteTable({ chart }: { chart: Chart }) {
   return (
-    <table className="w-full text-start tabular-nums" id="minutes">
+    <table className="w-full text-start" id="minutes">
       <caption className="sr-only">{TEXT.chart}</caption>
       <TableHead columns={[HEAD.at, HEAD.age, HEAD.worst, HEAD.latency, HEAD.p95]} />
       <tbody>

@@ -11,11 +11,11 @@ const TEXT = en.component.regionHead;
 export function RegionTable({ regions }: { regions: readonly RegionSummary[] }) {
   return (
     <section className="mt-10" id="regions" aria-labelledby="regions-title">
-      <h2 id="regions-title" className="text-xl font-semibold">
+      <h2 id="regions-title" className="text-section">
         {en.component.regions}
       </h2>
-      <p className="mt-1 text-sm text-quiet">{en.component.regionsNote}</p>
-      <table className="mt-3 w-full text-start tabular-nums">
+      <p className="mt-1 text-small text-quiet">{en.component.regionsNote}</p>
+      <table className="mt-3 w-full text-start">
         <TableHead columns={[TEXT.region, TEXT.status, TEXT.fleet]} />
         <tbody>
           {regions.map(({ name, title, status, counts }) => (

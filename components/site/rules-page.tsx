@@ -19,14 +19,14 @@ export function RulesPage({ components, generatedAt }: { components: readonly Ru
   return (
     <PageFrame current="rules" generatedAt={generatedAt}>
       <header id="_headline">
-        <h1 className="text-2xl font-semibold sm:text-3xl">{en.rules.title}</h1>
+        <h1 className="text-title">{en.rules.title}</h1>
         <p className="mt-2 max-w-prose">{en.rules.intro}</p>
       </header>
       <StatusKey />
       {[...chapters.values()].map((views) => (
         <section key={views[0]?.slug} className="mt-10 max-w-prose" id={views[0]?.slug}>
-          <h2 className="text-xl font-semibold">{en.rules.of(list.format(views.map((view) => view.name)))}</h2>
-          <p className="mt-1 text-sm text-quiet">{en.rules.version(views[0]?.policy.version ?? 1)}</p>
+          <h2 className="text-section">{en.rules.of(list.format(views.map((view) => view.name)))}</h2>
+          <p className="mt-1 text-small text-quiet">{en.rules.version(views[0]?.policy.version ?? 1)}</p>
           {views[0] && <PolicySections policy={views[0].policy} level="h3" />}
         </section>
       ))}

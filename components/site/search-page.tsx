@@ -26,7 +26,7 @@ export function SearchPage({ text, page, incidents, hasOlder, searchedMax, gener
   return (
     <PageFrame current="history" generatedAt={now}>
       <header id="_headline">
-        <h1 className="text-2xl font-semibold sm:text-3xl">{TEXT.title(text)}</h1>
+        <h1 className="text-title">{TEXT.title(text)}</h1>
       </header>
       <SearchForm text={text} />
       <section id="found" className="mt-8" aria-label={TEXT.title(text)}>

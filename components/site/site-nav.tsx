@@ -11,7 +11,7 @@ const PAGES = [
 export function SiteNav({ current }: { current: (typeof PAGES)[number]['key'] | null }) {
   return (
     <nav aria-label={en.nav.label}>
-      <ul className="flex flex-wrap gap-x-6 gap-y-2 text-sm">
+      <ul className="flex flex-wrap gap-x-6 gap-y-2 text-small">
         {PAGES.map(({ key, href }) => (
           <li key={key}>
             {key === current ? (

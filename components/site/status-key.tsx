@@ -7,7 +7,7 @@ import { en } from '#messages/en/site';
 export function StatusKey() {
   return (
     <section className="mt-10 max-w-prose" id="_words" aria-labelledby="_words-title">
-      <h2 id="_words-title" className="text-xl font-semibold">
+      <h2 id="_words-title" className="text-section">
         {en.rules.meanings}
       </h2>
       <ul className="mt-3">

@@ -20,9 +20,9 @@ export function UptimePage({
   return (
     <PageFrame current="uptime" generatedAt={generatedAt}>
       <header id="_headline">
-        <h1 className="text-2xl font-semibold sm:text-3xl">{en.uptime.title}</h1>
+        <h1 className="text-title">{en.uptime.title}</h1>
         <p className="mt-2">{en.uptime.intro}</p>
-        <p className="mt-3 text-sm text-quiet">
+        <p className="mt-3 text-small text-quiet">
           {en.freshness.asOf} <UtcTime at={generatedAt} text={formatFullMoment(generatedAt)} />
         </p>
       </header>
@@ -33,7 +33,7 @@ export function UptimePage({
         ))}
       {archived.length > 0 && (
         <section id="archived">
-          <h2 className="mt-10 text-xl font-semibold">{en.uptime.archived}</h2>
+          <h2 className="mt-10 text-section">{en.uptime.archived}</h2>
           {archived.map((component) => (
             <UptimeTable key={component.slug} component={component} level={3} />
           ))}

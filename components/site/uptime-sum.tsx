@@ -39,12 +39,12 @@ export function UptimeSum({
   if (uptimeMillionths === null || !hasEnoughData) return null;
   const share = formatTarget(WHOLE - targetMillionths);
   return (
-    <details className="mt-2 text-sm">
+    <details className="mt-2 text-small">
       <summary className="inline-block min-h-6 cursor-pointer text-accent underline underline-offset-2">
         {text}
         <span className="sr-only">: {TEXT.sumOf(name)}</span>
       </summary>
-      <div className="mt-1 border-s-2 border-line ps-4 tabular-nums">
+      <div className="mt-1 border-s-2 border-line ps-4">
         <p>{TEXT.observed(formatDuration(upMs, 4), formatDuration(downMs, 4), formatDuration(unknownMs, 4))}</p>
         <p>
           {TEXT.formula(formatSeconds(upMs), formatSeconds(upMs + downMs), formatPercent(uptimeMillionths, downMs))}

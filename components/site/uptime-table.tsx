@@ -34,10 +34,10 @@ export function UptimeTable({
   const title = en.uptime.caption(name, formatTarget(targetMillionths));
   return (
     <section className="mt-10" id={slug}>
-      <Title className="text-xl font-semibold">{title}</Title>
+      <Title className="text-section">{title}</Title>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must scroll by keyboard too */}
       <section className="mt-3 overflow-x-auto" aria-label={title} tabIndex={0}>
-        <table className="stacks w-full text-sm tabular-nums">
+        <table className="stacks w-full text-small">
           <TableHead columns={[HEAD.period, HEAD.uptime, HEAD.verdict, HEAD.down, HEAD.budget, HEAD.coverage]} />
           <tbody>
             {periods.map(({ period, text }) => (

@@ -42,7 +42,7 @@ export function ActionForm({
         type="submit"
         disabled={isPending}
         aria-label={isPending ? undefined : label}
-        className={`button sm:justify-self-start ${isMain ? 'button-main' : ''} ${isSmall ? 'button-small' : 'mt-3'}`}
+        className={`button sm:justify-self-start ${isMain ? 'button-primary' : ''} ${isSmall ? 'button-small' : 'mt-3'}`}
       >
         {isPending ? consoleEn.form.working : submit}
       </button>
@@ -53,8 +53,8 @@ export function ActionForm({
 function Outcome({ kind, message, link, shown }: NonNullable<Result>) {
   const isError = kind === 'error';
   return (
-    <div className={`my-3 border-s-4 ps-3 ${isError ? 'border-major' : 'border-accent'}`}>
-      <p className={isError ? 'font-semibold text-major' : 'font-semibold'}>{message}</p>
+    <div className={`my-3 border-s-4 ps-3 ${isError ? 'border-maj-solid' : 'border-accent'}`}>
+      <p className={isError ? 'font-semibold text-maj-ink' : 'font-semibold'}>{message}</p>
       {link && (
         <a href={link.href} className="inline-block min-h-6 text-accent underline underline-offset-2">
           {link.label}

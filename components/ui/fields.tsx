@@ -10,7 +10,7 @@ function Label({ id, label, hint }: { id: string; label: string; hint: string | 
         {label}
       </label>
       {hint && (
-        <p id={`${id}-hint`} className="text-sm text-quiet">
+        <p id={`${id}-hint`} className="text-small text-quiet">
           {hint}
         </p>
       )}
@@ -85,14 +85,14 @@ export function Tick({ id, name, value, isTicked = false, hint, children }: Tick
         value={value}
         defaultChecked={isTicked}
         aria-describedby={hint ? `${id}-hint` : undefined}
-        className="mt-1 size-5 shrink-0 accent-accent"
+        className="mt-1 size-5 shrink-0 accent-accent-solid-solid"
       />
       <div>
         <label htmlFor={id} className="inline-block min-h-6">
           {children}
         </label>
         {hint && (
-          <p id={`${id}-hint`} className="text-sm text-quiet">
+          <p id={`${id}-hint`} className="text-small text-quiet">
             {hint}
           </p>
         )}

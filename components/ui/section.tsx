@@ -4,7 +4,7 @@ import type { ReactNode } from 'react';
 export function Section({ title, children }: { title: string; children: ReactNode }) {
   return (
     <section className="mt-10 max-w-[46rem]">
-      <h2 className="text-lg font-semibold">{title}</h2>
+      <h2 className="text-section">{title}</h2>
       {children}
     </section>
   );

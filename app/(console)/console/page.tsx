@@ -18,15 +18,15 @@ export default page('incident:read', async (ctx) => {
   return (
     <>
       <div className="flex flex-wrap items-center justify-between gap-3">
-        <h1 className="text-2xl font-semibold">{texts.title}</h1>
+        <h1 className="text-title">{texts.title}</h1>
         {canOpen && (
-          <a href="/console/incidents/new" className="button button-main">
+          <a href="/console/incidents/new" className="button button-primary">
             {consoleIncidentsEn.nav.open}
           </a>
         )}
       </div>
       {!hasSecondFactor && (
-        <p className="mt-4 border-s-4 border-degraded ps-3">
+        <p className="mt-4 border-s-4 border-deg-solid ps-3">
           {texts.noSecondFactor}{' '}
           <a href="/console/account" className="inline-block min-h-6 text-accent underline underline-offset-4">
             {texts.setUpNow}

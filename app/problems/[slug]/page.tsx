@@ -15,7 +15,7 @@ export default page('public', async ({ params }: { params: Promise<{ slug: strin
   const [status, title] = PROBLEMS[code as ProblemCode]; // one of generateStaticParams
   return (
     <main className="mx-auto max-w-[860px] px-4 py-8 sm:px-6 sm:py-12">
-      <h1 className="text-2xl font-semibold">{title}</h1>
+      <h1 className="text-title">{title}</h1>
       <p className="mt-4">{en.problems.status(status)}</p>
     </main>
   );

@@ -14,12 +14,12 @@ export function AlertList({ alerts, now, acknowledge, hasLinks = false }: Props)
   if (alerts.length === 0) return null;
   return (
     <section className="mt-6" aria-labelledby="alerts">
-      <h2 id="alerts" className="text-lg font-semibold">
+      <h2 id="alerts" className="text-section">
         {texts.open}
       </h2>
       <ul className="mt-2 space-y-3">
         {alerts.map((alert) => (
-          <li key={alert.id} className={`border-s-4 ps-3 ${alert.acknowledged ? 'border-line' : 'border-major'}`}>
+          <li key={alert.id} className={`border-s-4 ps-3 ${alert.acknowledged ? 'border-line' : 'border-maj-solid'}`}>
             <p>
               {alert.text}{' '}
               {hasLinks && alert.incident !== null && (
@@ -46,7 +46,7 @@ function Taken({
 }: { alert: ShownAlert } & Pick<Props, 'now' | 'acknowledge'>) {
   if (acknowledged)
     return (
-      <p className="text-sm text-quiet">
+      <p className="text-small text-quiet">
         {texts.acknowledgedBy(acknowledged.by)}{' '}
         <UtcTime at={acknowledged.at} text={formatMoment(acknowledged.at, now)} />
       </p>

@@ -30,7 +30,7 @@ export function DestinationForm({ action }: { action: Send }) {
           autoComplete="off"
           spellCheck={false}
         />
-        <p className="mt-4 text-sm text-quiet">{texts.secret}</p>
+        <p className="mt-4 text-small text-quiet">{texts.secret}</p>
       </div>
     </ActionForm>
   );

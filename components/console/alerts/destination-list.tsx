@@ -25,14 +25,14 @@ export function DestinationList({ destinations, test, remove, resume }: Props) {
         <li key={id} className="flex flex-wrap items-center justify-between gap-3 border-b border-line py-3">
           <div className="min-w-0">
             <p className="font-semibold">{name}</p>
-            <p className="text-sm break-all">
+            <p className="text-small break-all">
               {texts.page.kinds[kind]}
               {address !== '' && `: ${address}`}
             </p>
-            <p className="text-sm text-quiet">
+            <p className="text-small text-quiet">
               <Last last={last} />
             </p>
-            {isStopped && <p className="text-sm font-semibold text-major">{texts.page.stopped}</p>}
+            {isStopped && <p className="text-small font-semibold text-maj-ink">{texts.page.stopped}</p>}
           </div>
           <div className="flex flex-wrap gap-3">
             {!isStopped && (

@@ -37,7 +37,7 @@ export function AuditFilterForm({ choices, filter, query, fault }: Props) {
         />
       </div>
       {fault !== null && (
-        <p role="alert" className="mt-3 border-s-4 border-major ps-3 font-semibold text-major">
+        <p role="alert" className="mt-3 border-s-4 border-maj-solid ps-3 font-semibold text-maj-ink">
           {fault}
         </p>
       )}
@@ -45,7 +45,7 @@ export function AuditFilterForm({ choices, filter, query, fault }: Props) {
         <button type="submit" className="button">
           {texts.submit}
         </button>
-        <span className="text-sm">
+        <span className="text-small">
           {texts.export} <Export format="ndjson" query={query} texts={texts.ndjson} />,{' '}
           <Export format="csv" query={query} texts={texts.csv} />
         </span>

@@ -30,13 +30,13 @@ export function AuditList({ lines }: { lines: readonly Line[] }) {
               {line.object.kind} {line.object.id}
             </span>
           </p>
-          <p className="text-sm text-quiet">
+          <p className="text-small text-quiet">
             {texts.entry(line.seq)}, <UtcTime at={line.at} text={formatExact(line.at)} isExact />
           </p>
           <Values label={texts.before} value={line.before} />
           <Values label={texts.after} value={line.after} />
           {line.reason !== null && (
-            <p className="text-sm">
+            <p className="text-small">
               {texts.reason}: {line.reason}
             </p>
           )}
@@ -49,7 +49,7 @@ export function AuditList({ lines }: { lines: readonly Line[] }) {
 function Values({ label, value }: { label: string; value: unknown }) {
   if (value === null) return null;
   return (
-    <p className="text-sm">
+    <p className="text-small">
       <span className="text-quiet">{label}</span> <code className="break-all">{JSON.stringify(value)}</code>
     </p>
   );

@@ -25,7 +25,7 @@ export function CatalogFileForm({ action, text, basis }: { action: SendFile; tex
         name="text"
         rows={LINES}
         defaultValue={result?.text ?? text}
-        className="field mt-1 font-mono text-sm"
+        className="field mt-1 font-mono text-small"
         spellCheck={false}
         required
       />
@@ -38,7 +38,7 @@ export function CatalogFileForm({ action, text, basis }: { action: SendFile; tex
         )}
       </div>
       <div className="mt-4 flex flex-wrap gap-3">
-        <button type="submit" name="intent" value="preview" disabled={isPending} className="button button-main">
+        <button type="submit" name="intent" value="preview" disabled={isPending} className="button button-primary">
           {TEXT.preview}
         </button>
         <button type="submit" name="intent" value="apply" disabled={isPending} className="button">
@@ -53,12 +53,12 @@ export function CatalogFileForm({ action, text, basis }: { action: SendFile; tex
 function Outcome({ result: { kind, message, differences = [] } }: { result: NonNullable<Result> }) {
   const isError = kind === 'error';
   return (
-    <div className={`my-3 border-s-4 ps-3 ${isError ? 'border-major' : 'border-accent'}`}>
-      <p className={`font-semibold whitespace-pre-line ${isError ? 'text-major' : ''}`}>{message}</p>
+    <div className={`my-3 border-s-4 ps-3 ${isError ? 'border-maj-solid' : 'border-accent'}`}>
+      <p className={`font-semibold whitespace-pre-line ${isError ? 'text-maj-ink' : ''}`}>{message}</p>
       <ul>
         {differences.map((line) => (
           <li key={line}>
-            <code className="text-sm break-words">{line}</code>
+            <code className="text-small break-words">{line}</code>
           </li>
         ))}
       </ul>

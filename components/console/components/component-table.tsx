@@ -48,7 +48,9 @@ function Row({
         >
           {name}
         </a>
-        {isArchived && <span className="block text-sm font-normal text-quiet">{consoleCatalogEn.texts.archived}</span>}
+        {isArchived && (
+          <span className="block text-small font-normal text-quiet">{consoleCatalogEn.texts.archived}</span>
+        )}
       </th>
       <td data-label={TEXT.head.target}>{formatTarget(targetMillionths)}</td>
       <td data-label={TEXT.head.rules}>

@@ -49,7 +49,7 @@ export function EffectTable({ effect }: { effect: PolicyEffect | null }) {
 
 function Month({ month: { asIs, asIf } }: { month: MonthEffect }) {
   return (
-    <table className="mt-3 w-full tabular-nums">
+    <table className="mt-3 w-full">
       <caption className="text-start font-semibold">{monthUtc(asIs.from)}</caption>
       <thead>
         <tr>

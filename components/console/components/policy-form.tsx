@@ -43,7 +43,7 @@ export function PolicyForm({ action, slug, nextVersion, last, earliest }: Props)
       </div>
       <Field label={TEXT.from} hint={TEXT.fromHint} id="from" name="from" autoComplete="off" />
       {earliest !== null && (
-        <p className="text-sm text-quiet">
+        <p className="text-small text-quiet">
           {TEXT.earliest} <UtcTime at={earliest} text={formatExact(earliest)} isExact />
         </p>
       )}
@@ -56,7 +56,7 @@ export function PolicyForm({ action, slug, nextVersion, last, earliest }: Props)
         )}
       </div>
       <div className="mt-4 flex flex-wrap gap-3">
-        <button type="submit" name="intent" value="preview" disabled={isPending} className="button button-main">
+        <button type="submit" name="intent" value="preview" disabled={isPending} className="button button-primary">
           {TEXT.preview}
         </button>
         <button type="submit" name="intent" value="save" disabled={isPending} className="button">
@@ -95,9 +95,11 @@ function Outcome({
   if (isOld && effect !== undefined) return <p className="my-3 text-quiet">{TEXT.changed}</p>;
   return (
     <>
-      {kind === 'error' && <p className="my-3 border-s-4 border-major ps-3 font-semibold text-major">{message}</p>}
+      {kind === 'error' && (
+        <p className="my-3 border-s-4 border-maj-solid ps-3 font-semibold text-maj-ink">{message}</p>
+      )}
       {warnings.map((warning) => (
-        <p key={warning} className="my-3 border-s-4 border-degraded ps-3 font-semibold">
+        <p key={warning} className="my-3 border-s-4 border-deg-solid ps-3 font-semibold">
           {warning}
         </p>
       ))}

@@ -19,7 +19,7 @@ export function ReEvaluationProgress({ slug, initial }: { slug: string; initial:
     isOver: (again) => again.from === null,
   });
   return (
-    <p role="status" className={`mt-3 border-s-4 ps-3 ${data.from === null ? 'border-accent' : 'border-degraded'}`}>
+    <p role="status" className={`mt-3 border-s-4 ps-3 ${data.from === null ? 'border-accent' : 'border-deg-solid'}`}>
       {data.from === null ? TEXT.reEvaluated : TEXT.reEvaluating}{' '}
       {data.from !== null && <UtcTime at={data.from} text={formatExact(data.from)} isExact />}
     </p>

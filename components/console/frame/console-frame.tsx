@@ -20,21 +20,21 @@ type Props = { path: string; person: { name: string; role: Role }; signOut: Reac
 /** Shows the frame of every console page: navigation, current page and signed-in person. */
 export function ConsoleFrame({ path, person, signOut, children }: Props) {
   return (
-    <div className="mx-auto max-w-[1100px] px-4 py-4 sm:px-6 sm:py-6">
+    <div className="console mx-auto max-w-[1100px] px-4 py-4 sm:px-6 sm:py-6">
       <a href="#content" className="sr-only focus:not-sr-only focus:inline-block focus:min-h-6">
         {consoleEn.skip}
       </a>
       <header className="border-b border-line pb-3">
         <div className="flex flex-wrap items-center justify-between gap-x-6 gap-y-2">
           <p className="font-semibold">{consoleEn.name}</p>
-          <div className="flex items-center gap-3 text-sm">
+          <div className="flex items-center gap-3 text-small">
             <span>{consoleEn.signedInAs(person.name, consoleEn.role[person.role])}</span>
             <KeyboardShortcuts canOpen={may(person.role, 'incident:open')} />
             {signOut}
           </div>
         </div>
         <nav aria-label={consoleEn.nav.label} className="mt-3">
-          <ul className="flex flex-wrap gap-x-5 gap-y-1 text-sm">
+          <ul className="flex flex-wrap gap-x-5 gap-y-1 text-small">
             {PAGES.filter(({ action }) => may(person.role, action)).map(({ key, href }) => (
               <NavLink key={key} href={href} text={consoleEn.nav[key]} isCurrent={isBelow(path, href)} />
             ))}

@@ -36,9 +36,9 @@ export function KeyboardShortcuts({ canOpen }: { canOpen: boolean }) {
       <dialog
         ref={sheet}
         aria-labelledby="keys-title"
-        className="m-auto max-w-[26rem] border border-quiet bg-paper p-5 text-ink backdrop:bg-black/50"
+        className="m-auto max-w-[26rem] border border-edge rounded-dialog bg-raised p-5 shadow-dialog text-ink backdrop:bg-ink/50"
       >
-        <h2 id="keys-title" className="text-lg font-semibold">
+        <h2 id="keys-title" className="text-section">
           {TEXT.title}
         </h2>
         <KeyList canOpen={canOpen} />
@@ -48,7 +48,7 @@ export function KeyboardShortcuts({ canOpen }: { canOpen: boolean }) {
             id="keys-on"
             checked={isOn}
             onChange={(event) => turn(event.target.checked)}
-            className="mt-1 size-5 shrink-0 accent-accent"
+            className="mt-1 size-5 shrink-0 accent-accent-solid-solid"
           />
           <label htmlFor="keys-on">{TEXT.isOn}</label>
         </div>
@@ -83,7 +83,7 @@ function KeyList({ canOpen }: { canOpen: boolean }) {
             {keys.map((key, i) => (
               <span key={key}>
                 {i > 0 && ` ${TEXT.andThen} `}
-                <kbd className="border border-quiet px-1.5 font-mono text-sm">{key}</kbd>
+                <kbd className="border border-edge px-1.5 font-mono text-small">{key}</kbd>
               </span>
             ))}
           </dt>

@@ -17,7 +17,7 @@ function isTyping(target: EventTarget | null): boolean {
 /** Submits the focused form with its main button, if it has one. */
 function sendForm(target: EventTarget | null): boolean {
   const form = target instanceof HTMLElement ? target.closest('form') : null;
-  const button = form?.querySelector<HTMLButtonElement>('button.button-main:not(:disabled)');
+  const button = form?.querySelector<HTMLButtonElement>('button.button-primary:not(:disabled)');
   if (form && button) form.requestSubmit(button);
   return Boolean(button);
 }

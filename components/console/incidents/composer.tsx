@@ -109,7 +109,7 @@ export function Composer(props: Props) {
           />
         )}
       </div>
-      {!isClosing && body.includes('{{next_update}}') && <p className="mt-1 text-sm text-quiet">{TEXT.nextHint}</p>}
+      {!isClosing && body.includes('{{next_update}}') && <p className="mt-1 text-small text-quiet">{TEXT.nextHint}</p>}
       <Extras components={components} title={title} texts={texts} />
       <Reason failing={failing} isNeeded={result?.needsReason ?? false} reason={texts.reason} />
       <LintList findings={findings} isEmpty={body.trim() === ''} />
@@ -194,7 +194,7 @@ function Buttons({
           name="intent"
           value={published ? 'replace' : 'publish'}
           disabled={isPending}
-          className="button button-main"
+          className="button button-primary"
         >
           {isPending ? consoleEn.form.working : published ? TEXT.replacePublished : TEXT.publish}
         </button>
@@ -213,7 +213,7 @@ function Outcome({ result }: { result: Result }) {
     <div aria-live="polite">
       {result && (
         <p
-          className={`my-3 border-s-4 ps-3 font-semibold ${result.kind === 'error' ? 'border-major text-major' : 'border-accent'}`}
+          className={`my-3 border-s-4 ps-3 font-semibold ${result.kind === 'error' ? 'border-maj-solid text-maj-ink' : 'border-accent'}`}
         >
           {result.message}
         </p>
@@ -269,7 +269,7 @@ function TemplateLinks({ templates, isTouched }: { templates: Props['templates']
   };
   return (
     <nav aria-label={TEXT.templates}>
-      <p className="text-sm text-quiet">{TEXT.templates}</p>
+      <p className="text-small text-quiet">{TEXT.templates}</p>
       <ul className="mt-1 flex flex-wrap gap-2">
         {templates.map(({ name, href }) => (
           <li key={name}>

@@ -46,15 +46,15 @@ export function DraftApproval({ incident, draft, components, changeHref, acts, n
   const { author, savedAt, approval, html } = draft;
   const lines = linesOf(draft.content, components);
   return (
-    <section aria-labelledby="waiting" className="mt-4 max-w-[46rem] border-s-4 border-partial ps-3">
+    <section aria-labelledby="waiting" className="mt-4 max-w-[46rem] border-s-4 border-par-solid ps-3">
       <h3 id="waiting" className="font-semibold">
         {TEXT.title}
       </h3>
-      <p className="text-sm text-quiet">
+      <p className="text-small text-quiet">
         {TEXT.writtenBy(author.name)} <UtcTime at={savedAt} text={formatMoment(savedAt, now)} />
       </p>
       <div className="markdown mt-2" dangerouslySetInnerHTML={{ __html: html }} />
-      <ul className="text-sm">
+      <ul className="text-small">
         {lines.map((line) => (
           <li key={line}>{line}</li>
         ))}

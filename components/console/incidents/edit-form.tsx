@@ -38,7 +38,7 @@ export function EditForm(props: Props) {
       <div aria-live="polite">
         {result && (
           <p
-            className={`my-3 border-s-4 ps-3 font-semibold ${result.kind === 'error' ? 'border-major text-major' : 'border-accent'}`}
+            className={`my-3 border-s-4 ps-3 font-semibold ${result.kind === 'error' ? 'border-maj-solid text-maj-ink' : 'border-accent'}`}
           >
             {result.message}
           </p>
@@ -68,7 +68,7 @@ export function EditForm(props: Props) {
         autoComplete="off"
       />
       {draftVersion !== null && <p className="mt-3">{consoleIncidentsEn.approval.hint}</p>}
-      <button type="submit" disabled={isPending} className="button button-main mt-4">
+      <button type="submit" disabled={isPending} className="button button-primary mt-4">
         {isPending ? consoleEn.form.working : draftVersion === null ? TEXT.submit : consoleIncidentsEn.approval.save}
       </button>
     </form>

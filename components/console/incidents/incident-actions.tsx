@@ -21,7 +21,7 @@ export function IncidentActs({ incident, acts, canAcknowledge, isPublic, others 
       {canAcknowledge && (
         <ActionForm action={acts.confirm} submit={TEXT.acknowledge} className="mt-4">
           {id}
-          <p className="text-sm text-quiet">{isPublic ? TEXT.acknowledgeHint : TEXT.acknowledgeHeldHint}</p>
+          <p className="text-small text-quiet">{isPublic ? TEXT.acknowledgeHint : TEXT.acknowledgeHeldHint}</p>
         </ActionForm>
       )}
       <ActionForm action={acts.note} submit={TEXT.noteAdd} className="mt-8 max-w-[46rem]">
@@ -35,7 +35,7 @@ export function IncidentActs({ incident, acts, canAcknowledge, isPublic, others 
         <summary className="min-h-6 cursor-pointer text-accent underline underline-offset-2">{TEXT.more}</summary>
         <ActionForm action={acts.withdraw} submit={TEXT.withdraw} className="mt-4">
           {id}
-          <p className="text-sm text-quiet">{TEXT.withdrawHint}</p>
+          <p className="text-small text-quiet">{TEXT.withdrawHint}</p>
           <Field id="withdraw-reason" name="reason" label={TEXT.reason} required autoComplete="off" />
         </ActionForm>
         {others.length > 0 && (

@@ -32,7 +32,7 @@ export function IncidentHeader({ incident }: { incident: Head }) {
   const { publicId, title, state, isAutomatic, startedAt, publicAt, components, now } = incident;
   return (
     <header>
-      <h1 className="text-2xl font-semibold text-balance">{title}</h1>
+      <h1 className="text-title text-balance">{title}</h1>
       <p className="mt-1">
         <strong className="font-semibold">{enIncidents.state[state]}</strong> ·{' '}
         {isAutomatic ? TEXT.automatic : TEXT.byHand} · {TEXT.began}{' '}
@@ -43,7 +43,7 @@ export function IncidentHeader({ incident }: { incident: Head }) {
       ) : (
         <a
           href={`/incidents/${publicId}`}
-          className="inline-block min-h-6 text-sm text-accent underline underline-offset-4"
+          className="inline-block min-h-6 text-small text-accent underline underline-offset-4"
         >
           {TEXT.public}
         </a>
@@ -70,7 +70,7 @@ function Promised({ by, now }: { by: Instant | null; now: Instant }) {
   if (by === null) return null;
   const isLate = by < now;
   return (
-    <p className={`mt-2 ${isLate ? 'font-semibold text-major' : ''}`}>
+    <p className={`mt-2 ${isLate ? 'font-semibold text-maj-ink' : ''}`}>
       {isLate ? TEXT.nextUpdateOverdue : TEXT.nextUpdateBy} <UtcTime at={by} text={formatMoment(by, now)} />{' '}
       {!isLate && `(${TEXT.timeLeft(formatDuration(by - now, 2))})`}
     </p>
@@ -78,9 +78,9 @@ function Promised({ by, now }: { by: Instant | null; now: Instant }) {
 }
 
 function Held({ heldUntil, now }: { heldUntil: Instant | null; now: Instant }) {
-  if (heldUntil === null) return <p className="font-semibold text-partial">{TEXT.held}</p>;
+  if (heldUntil === null) return <p className="font-semibold text-par-ink">{TEXT.held}</p>;
   return (
-    <p className="font-semibold text-partial">
+    <p className="font-semibold text-par-ink">
       {TEXT.heldUntil} <UtcTime at={heldUntil} text={formatMoment(heldUntil, now)} />.
     </p>
   );
@@ -90,10 +90,10 @@ function Endings({ incident: { withdrawnAt, withdrawnReason, mergedInto } }: { i
   return (
     <>
       {withdrawnAt !== null && (
-        <p className="mt-2 border-s-4 border-unknown ps-3">{TEXT.withdrawn(withdrawnReason ?? '')}</p>
+        <p className="mt-2 border-s-4 border-unk-solid ps-3">{TEXT.withdrawn(withdrawnReason ?? '')}</p>
       )}
       {mergedInto && (
-        <p className="mt-2 border-s-4 border-unknown ps-3">
+        <p className="mt-2 border-s-4 border-unk-solid ps-3">
           {TEXT.merged}{' '}
           <a
             href={`/console/incidents/${mergedInto.publicId}`}

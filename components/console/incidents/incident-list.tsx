@@ -55,7 +55,7 @@ export function IncidentFilterForm({
 export function IncidentTable({ incidents }: { incidents: readonly Listed[] }) {
   if (incidents.length === 0) return <p className="mt-6">{TEXT.none}</p>;
   return (
-    <table className="stacks mt-6 w-full text-sm">
+    <table className="stacks mt-6 w-full text-small">
       <TableHead columns={[TEXT.head.incident, TEXT.head.state, TEXT.head.components, TEXT.head.began]} />
       <tbody>
         {incidents.map((incident) => (

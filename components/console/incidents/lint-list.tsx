@@ -7,9 +7,9 @@ const WORDS = consoleIncidentsEn.lint;
 export function LintList({ findings, isEmpty }: { findings: readonly LintFinding[]; isEmpty: boolean }) {
   if (isEmpty) return null;
   const text = consoleIncidentsEn.composer;
-  if (findings.length === 0) return <p className="mt-3 text-sm text-quiet">{text.adviceNone}</p>;
+  if (findings.length === 0) return <p className="mt-3 text-small text-quiet">{text.adviceNone}</p>;
   return (
-    <div className="mt-3 text-sm">
+    <div className="mt-3 text-small">
       <p className="text-quiet">{text.advice}:</p>
       <ul className="list-disc ps-5">
         {findings.map(({ code, found }) => {

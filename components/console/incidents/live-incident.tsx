@@ -32,7 +32,7 @@ export function LiveTimeline({ initial, canEdit }: { initial: WatchedIncident; c
   const { data, isStale } = useIncident(initial);
   return (
     <section aria-labelledby="timeline">
-      <h2 id="timeline" className="mt-10 text-lg font-semibold">
+      <h2 id="timeline" className="mt-10 text-section">
         {consoleIncidentsEn.page.timeline}
       </h2>
       <StaffTimeline incident={data.incident} canEdit={canEdit} />

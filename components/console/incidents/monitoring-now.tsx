@@ -13,7 +13,7 @@ const TEXT = consoleIncidentsEn;
 export function ProbesNow({ components, now }: { components: readonly OnCallComponent[]; now: Instant }) {
   return (
     <section className="mt-8" aria-labelledby="probes">
-      <h2 id="probes" className="text-lg font-semibold">
+      <h2 id="probes" className="text-section">
         {TEXT.probesNow}
       </h2>
       <ul>
@@ -32,7 +32,7 @@ export function ProbesNow({ components, now }: { components: readonly OnCallComp
                 <Phase component={component} now={now} />
               </span>
             </p>
-            <p className="ps-7 text-sm text-quiet">{formatFleet(component)}</p>
+            <p className="ps-7 text-small text-quiet">{formatFleet(component)}</p>
           </li>
         ))}
       </ul>

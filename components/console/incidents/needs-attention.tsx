@@ -33,7 +33,7 @@ export function NeedsAttention({ contradictions, unseen, incidents, waiting, now
   ];
   return (
     <section className="mt-6" aria-labelledby="needs">
-      <h2 id="needs" className="text-lg font-semibold">
+      <h2 id="needs" className="text-section">
         {TEXT.needsAttention}
       </h2>
       {needs.length === 0 ? (
@@ -41,7 +41,7 @@ export function NeedsAttention({ contradictions, unseen, incidents, waiting, now
       ) : (
         <ul className="mt-2 space-y-2">
           {needs.map(({ key, text, at, href, link }) => (
-            <li key={key} className="border-s-4 border-partial ps-3">
+            <li key={key} className="border-s-4 border-par-solid ps-3">
               {text} {at !== null && <UtcTime at={at} text={formatMoment(at, now)} />}{' '}
               <a href={href} className="inline-block min-h-6 text-accent underline underline-offset-4">
                 {link}

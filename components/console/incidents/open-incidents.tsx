@@ -11,7 +11,7 @@ const TEXT = consoleIncidentsEn;
 export function OpenIncidents({ incidents, now }: { incidents: readonly OnCallIncident[]; now: Instant }) {
   return (
     <section className="mt-8" aria-labelledby="open">
-      <h2 id="open" className="text-lg font-semibold">
+      <h2 id="open" className="text-section">
         {TEXT.openIncidents}
       </h2>
       {incidents.length === 0 && <p className="mt-2">{TEXT.noneOpen}</p>}
@@ -24,7 +24,7 @@ export function OpenIncidents({ incidents, now }: { incidents: readonly OnCallIn
             >
               {incident.title}
             </a>
-            <p className="text-sm">
+            <p className="text-small">
               {enIncidents.state[incident.state]}
               {!incident.isPublic && `, ${TEXT.notPublic}`} · {incident.components.join(', ')} ·{' '}
               <LastWord incident={incident} now={now} />

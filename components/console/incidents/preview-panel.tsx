@@ -17,7 +17,7 @@ export function PreviewPanel({ preview: { html, whatYouCanDo, state, mail, webho
   return (
     <div className="mt-3 space-y-4">
       <section aria-label={TEXT.previewPage} className="border-2 border-line p-3">
-        <p className="text-sm text-quiet">{TEXT.previewPage}</p>
+        <p className="text-small text-quiet">{TEXT.previewPage}</p>
         <p className="mt-1 font-semibold">{state}</p>
         <div className="markdown" dangerouslySetInnerHTML={{ __html: html }} />
         {whatYouCanDo !== null && (
@@ -29,16 +29,16 @@ export function PreviewPanel({ preview: { html, whatYouCanDo, state, mail, webho
       <p>{mail ? TEXT.recipients : TEXT.recipientsNone}</p>
       {mail && (
         <section aria-label={TEXT.previewMail} className="border-2 border-line p-3">
-          <p className="text-sm text-quiet">{TEXT.previewMail}</p>
+          <p className="text-small text-quiet">{TEXT.previewMail}</p>
           <p className="mt-1 font-semibold">{mail.subject}</p>
-          <pre className="text-sm whitespace-pre-wrap">{mail.text}</pre>
+          <pre className="text-small whitespace-pre-wrap">{mail.text}</pre>
         </section>
       )}
       {webhook && (
         <section aria-label={TEXT.previewWebhook} className="border-2 border-line p-3">
-          <p className="text-sm text-quiet">{TEXT.previewWebhook}</p>
+          <p className="text-small text-quiet">{TEXT.previewWebhook}</p>
           {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must scroll by keyboard too */}
-          <pre className="mt-1 max-h-96 overflow-auto text-sm" tabIndex={0}>
+          <pre className="mt-1 max-h-96 overflow-auto text-small" tabIndex={0}>
             {webhook}
           </pre>
         </section>

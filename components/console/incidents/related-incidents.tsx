@@ -17,10 +17,10 @@ export function RelatedIncidents({ incident, related, offered, acts }: Props) {
   if (!acts && related.length === 0) return null;
   return (
     <section id="related" aria-labelledby="related-title" className="mt-10 max-w-[46rem]">
-      <h2 id="related-title" className="text-lg font-semibold">
+      <h2 id="related-title" className="text-section">
         {TEXT.title}
       </h2>
-      {related.length === 0 && <p className="mt-2 text-sm text-quiet">{TEXT.none}</p>}
+      {related.length === 0 && <p className="mt-2 text-small text-quiet">{TEXT.none}</p>}
       {related.length > 0 && (
         <ul className="mt-2 grid gap-2">
           {related.map(({ publicId, title, isPublic }) => (
@@ -32,7 +32,7 @@ export function RelatedIncidents({ incident, related, offered, acts }: Props) {
                 >
                   {title}
                 </a>{' '}
-                {!isPublic && <span className="text-sm text-quiet">({TEXT.notPublic})</span>}
+                {!isPublic && <span className="text-small text-quiet">({TEXT.notPublic})</span>}
               </span>
               {acts && (
                 <ActionForm action={acts.unlink} submit={TEXT.remove} label={TEXT.removeOf(title)} isSmall>

@@ -47,7 +47,7 @@ export function StaffTimeline({ incident, canEdit }: { incident: Timeline; canEd
     <ol className="mt-3">
       {entries.map(({ key, at, shown }) => (
         <li key={key} className="border-s-2 border-line py-2 ps-4">
-          <p className="text-sm text-quiet">
+          <p className="text-small text-quiet">
             <UtcTime at={at} text={formatMoment(at, now)} />
           </p>
           {shown}
@@ -75,8 +75,8 @@ function formatAuthor({ kind, name }: Author): string {
 
 function Note({ note }: { note: TimelineNote }) {
   return (
-    <div className="border-s-4 border-degraded ps-3">
-      <p className="text-sm font-semibold">
+    <div className="border-s-4 border-deg-solid ps-3">
+      <p className="text-small font-semibold">
         {TEXT.note}, {formatAuthor(note.author)}
       </p>
       <PublishedText html={note.html} />
@@ -135,8 +135,8 @@ function Update({
     .filter(Boolean)
     .join(', ');
   return (
-    <div id={publicId} className={isInternal ? 'border-s-4 border-degraded ps-3' : ''}>
-      <p className="text-sm">
+    <div id={publicId} className={isInternal ? 'border-s-4 border-deg-solid ps-3' : ''}>
+      <p className="text-small">
         <strong className="font-semibold">{enIncidents.state[state]}</strong> · {remarks}
         {publishedAt - occurredAt > APART_MS && (
           <>
@@ -151,19 +151,19 @@ function Update({
         <p className="text-quiet">{TEXT.retracted(retractedReason ?? '')}</p>
       )}
       {affected.map(({ slug, name, oldStatus, newStatus }) => (
-        <p key={slug} className="text-sm">
+        <p key={slug} className="text-small">
           {enIncidents.page.changed(name, en.label[oldStatus], en.label[newStatus])}
         </p>
       ))}
       {nextUpdateBy !== null && (
-        <p className="text-sm text-quiet">
+        <p className="text-small text-quiet">
           {TEXT.promised} <UtcTime at={nextUpdateBy} text={formatMoment(nextUpdateBy, now)} />
         </p>
       )}
       {canEdit && retractedAt === null && (
         <a
           href={`/console/incidents/${incident}/updates/${publicId}`}
-          className="inline-block min-h-6 text-sm text-accent underline underline-offset-2"
+          className="inline-block min-h-6 text-small text-accent underline underline-offset-2"
         >
           {TEXT.edit}
         </a>

@@ -34,10 +34,10 @@ export function PersonCard({ person, components, isSelf, actions }: Props) {
         {name}
         {isSelf && ` (${texts.you})`}
       </p>
-      <p className="text-sm">{email}</p>
-      <p className="text-sm text-quiet">{factsOf(person, components).join(', ')}</p>
+      <p className="text-small">{email}</p>
+      <p className="text-small text-quiet">{factsOf(person, components).join(', ')}</p>
       <details className="mt-1">
-        <summary className="min-h-6 cursor-pointer text-sm text-accent">{texts.more(name)}</summary>
+        <summary className="min-h-6 cursor-pointer text-small text-accent">{texts.more(name)}</summary>
         <div className="mt-3 grid gap-4">
           <ActionForm
             action={actions.sendRole}
@@ -127,8 +127,8 @@ function Limit({
     <ActionForm action={action} submit={texts.limit} label={`${texts.limit}: ${name}`} isSmall className="max-w-xl">
       <input type="hidden" name="id" value={id} />
       <fieldset>
-        <legend className="text-sm font-semibold">{texts.limitOf(name)}</legend>
-        <p className="text-sm text-quiet">{texts.limitHint}</p>
+        <legend className="text-small font-semibold">{texts.limitOf(name)}</legend>
+        <p className="text-small text-quiet">{texts.limitHint}</p>
         {components.map(({ slug, name: component }) => (
           <Tick key={slug} id={`limit-${id}-${slug}`} name="component" value={slug} isTicked={own.includes(slug)}>
             {component}

@@ -23,7 +23,7 @@ export function SessionList({ sessions, current, end }: Props) {
     <ul className="mt-2">
       {sessions.map(({ id, startedAt, lastSeenAt, endsAt, address, browser }) => (
         <li key={id} className="flex flex-wrap items-center justify-between gap-3 border-b border-line py-3">
-          <div className="min-w-0 text-sm">
+          <div className="min-w-0 text-small">
             <p className="font-semibold">
               {browserTexts(browser)}
               {id === current && ` (${texts.current})`}

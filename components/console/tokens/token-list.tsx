@@ -26,10 +26,10 @@ export function TokenList({ tokens, now, revoke }: Props) {
         <li key={token.id} className="flex flex-wrap items-center justify-between gap-3 border-b border-line py-3">
           <div className="min-w-0">
             <p className="font-semibold">{token.name}</p>
-            <p className="text-sm">
+            <p className="text-small">
               <code>cnd_{token.prefix}_…</code> {token.source !== null && texts.forSource(token.source)}
             </p>
-            <p className="text-sm text-quiet">
+            <p className="text-small text-quiet">
               {token.scopes.join(', ')}, <Ending token={token} now={now} />
             </p>
           </div>

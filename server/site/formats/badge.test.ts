@@ -59,18 +59,18 @@ describe('a badge', () => {
 });
 
 test('the page uses the colours of the status icons', () => {
-  const css = readFileSync(path.resolve(import.meta.dirname, '../../../app/globals.css'), 'utf8');
-  const [, light = '', dark = ''] = css.split(':root {');
+  const css = readFileSync(path.resolve(import.meta.dirname, '../../../app/tokens.css'), 'utf8');
+  const [light = '', dark = ''] = css.split('@media screen and (prefers-color-scheme: dark)');
   const names = {
-    operational: 'operational',
-    degraded_performance: 'degraded',
-    partial_outage: 'partial',
-    major_outage: 'major',
-    unknown: 'unknown',
+    operational: 'ok',
+    degraded_performance: 'deg',
+    partial_outage: 'par',
+    major_outage: 'maj',
+    unknown: 'unk',
   } as const;
   for (const [tone, name] of Object.entries(names)) {
     const mark = STATUS_MARKS[tone as keyof typeof names];
-    expect([tone, light.includes(`--${name}: ${mark.light};`), dark.includes(`--${name}: ${mark.dark};`)]).toEqual([
+    expect([tone, light.includes(`--${name}-solid: ${mark.light};`), dark.includes(`--${name}-solid: ${mark.dark};`)]).toEqual([
       tone,
       true,
       true,

@@ -13,7 +13,7 @@ import { aComponent, aSummary, SERVING } from '#server/test/summaries';
 import { badgeSvg, faviconSvg } from './badge.ts';
 
 const GREEN = new RegExp(
-  `(text|fill|border)-operational|${STATUS_MARKS.operational.light}|${STATUS_MARKS.operational.dark}`,
+  `(text|fill|stroke|border|bg)-ok-|${STATUS_MARKS.operational.light}|${STATUS_MARKS.operational.dark}`,
 );
 /** All renderings of the overall status; of the page only its headline. */
 const RENDERINGS: Record<string, (summary: SystemSummary) => string> = {

@@ -18,7 +18,7 @@ export default page('account:write', async (ctx) => {
   const { email, hasSecondFactor, hasBegunFactor } = await ownAccount(ctx);
   return (
     <>
-      <h1 className="text-2xl font-semibold">{texts.title}</h1>
+      <h1 className="text-title">{texts.title}</h1>
       <p className="mt-2 text-quiet">{email}</p>
       <Section title={texts.factor.title}>
         <SecondFactor

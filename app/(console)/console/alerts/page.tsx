@@ -11,9 +11,9 @@ export const generateMetadata = titleOf('setting:write', texts.title);
 
 export default page('setting:write', async (ctx) => (
   <>
-    <h1 className="text-2xl font-semibold">{texts.title}</h1>
+    <h1 className="text-title">{texts.title}</h1>
     <p className="mt-2 max-w-[46rem]">{texts.intro}</p>
-    {ctx.mail.isFolder && <p className="mt-4 border-s-4 border-degraded ps-3">{texts.noMail}</p>}
+    {ctx.mail.isFolder && <p className="mt-4 border-s-4 border-deg-solid ps-3">{texts.noMail}</p>}
     <Section title={texts.destinations}>
       <DestinationList destinations={await listDestinations(ctx)} test={test} remove={remove} resume={resume} />
     </Section>

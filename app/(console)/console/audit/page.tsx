@@ -17,7 +17,7 @@ export default page('audit:read', async (ctx, { searchParams }: Props) => {
   const query = new URLSearchParams(rest).toString();
   return (
     <>
-      <h1 className="text-2xl font-semibold">{texts.title}</h1>
+      <h1 className="text-title">{texts.title}</h1>
       <p className="mt-2 max-w-[46rem]">{texts.intro}</p>
       <AuditFilterForm
         choices={choices}

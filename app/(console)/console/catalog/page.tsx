@@ -15,7 +15,7 @@ export default page<Props>('catalog:write', async (ctx, { searchParams }) => {
   const basis = catalogBasis(text);
   return (
     <>
-      <h1 className="text-2xl font-semibold">{texts.title}</h1>
+      <h1 className="text-title">{texts.title}</h1>
       <p className="mt-2 max-w-[46rem]">{texts.intro}</p>
       <p className="mt-2">
         <a href="/console/components" className="inline-block min-h-6 text-accent underline underline-offset-4">

@@ -13,7 +13,7 @@ export default page('catalog:write', async (ctx) => {
   const { components, groups, now } = await describedComponents(ctx);
   return (
     <>
-      <h1 className="text-2xl font-semibold">{texts.title}</h1>
+      <h1 className="text-title">{texts.title}</h1>
       <p className="mt-2 max-w-[46rem]">{texts.intro}</p>
       <p className="mt-2">
         <a href="/console/catalog" className="inline-block min-h-6 text-accent underline underline-offset-4">

@@ -16,10 +16,10 @@ export default page<Props>('incident:read', async (ctx, { searchParams }) => {
   const role = ctx.actor.kind === 'staff' ? ctx.actor.role : 'viewer';
   return (
     <>
-      <h1 className="text-2xl font-semibold">{texts.list.title}</h1>
+      <h1 className="text-title">{texts.list.title}</h1>
       <p className="mt-3 flex flex-wrap gap-3">
         {may(role, 'incident:open') && (
-          <a href="/console/incidents/new" className="button button-main">
+          <a href="/console/incidents/new" className="button button-primary">
             {texts.nav.open}
           </a>
         )}

@@ -18,7 +18,7 @@ export default page('staff:write', async (ctx) => {
   const self = ctx.actor.kind === 'staff' ? ctx.actor.id : '';
   return (
     <>
-      <h1 className="text-2xl font-semibold">{texts.title}</h1>
+      <h1 className="text-title">{texts.title}</h1>
       <Section title={texts.people}>
         <ul className="mt-2">
           {people.map((person) => (

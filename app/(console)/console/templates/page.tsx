@@ -13,7 +13,7 @@ export default page('template:write', async (ctx) => {
   const templates = await listTemplates(ctx);
   return (
     <>
-      <h1 className="text-2xl font-semibold">{texts.title}</h1>
+      <h1 className="text-title">{texts.title}</h1>
       <p className="mt-2 max-w-[46rem]">
         {texts.intro}{' '}
         {PLACEHOLDERS.map((name) => (

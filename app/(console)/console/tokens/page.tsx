@@ -18,7 +18,7 @@ export default page('token:write', async (ctx) => {
   }));
   return (
     <>
-      <h1 className="text-2xl font-semibold">{texts.title}</h1>
+      <h1 className="text-title">{texts.title}</h1>
       <p className="mt-2 max-w-[46rem]">{texts.intro}</p>
       <Section title={texts.make}>
         <TokenForm action={makeToken} />

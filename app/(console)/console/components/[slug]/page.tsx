@@ -32,7 +32,7 @@ export default page<Props>('catalog:write', async (ctx, { params, searchParams }
     await describedComponent(ctx, slug);
   return (
     <>
-      <h1 className="text-2xl font-semibold">{component.name}</h1>
+      <h1 className="text-title">{component.name}</h1>
       <p className="mt-2 flex flex-wrap gap-x-6">
         {[
           { href: '/console/components', label: texts.page.back },
@@ -52,7 +52,7 @@ export default page<Props>('catalog:write', async (ctx, { params, searchParams }
         </LiveProvider>
       )}
       {silenceWarning(seldom).map((warning) => (
-        <p key={warning} className="mt-3 border-s-4 border-degraded ps-3">
+        <p key={warning} className="mt-3 border-s-4 border-deg-solid ps-3">
           {warning}
         </p>
       ))}

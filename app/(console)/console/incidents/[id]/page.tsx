@@ -72,7 +72,7 @@ async function updateSection(
   const start = await templateTexts(ctx, incident, { template, isDraft: isInComposer });
   return (
     <section aria-labelledby="post-update">
-      <h2 id="post-update" className="mt-8 text-lg font-semibold">
+      <h2 id="post-update" className="mt-8 text-section">
         {texts.composer.title}
       </h2>
       <DraftNotice

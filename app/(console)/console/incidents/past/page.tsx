@@ -13,7 +13,7 @@ export const generateMetadata = titleOf('incident:backfill', texts.title);
 
 export default page('incident:backfill', async (ctx) => (
   <>
-    <h1 className="text-2xl font-semibold">{texts.title}</h1>
+    <h1 className="text-title">{texts.title}</h1>
     <p className="mt-2 max-w-[46rem]">{texts.intro}</p>
     <ActionForm action={enterPast} submit={texts.submit} isMain className="max-w-[46rem]">
       <input type="hidden" name="idempotencyKey" value={newPublicId(ctx.random)} />

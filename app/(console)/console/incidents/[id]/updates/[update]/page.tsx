@@ -33,7 +33,7 @@ export default page<Props>('incident:update', async (ctx, { params }) => {
           {consoleIncidentsEn.look}
         </a>
       </p>
-      <h1 className="mt-2 text-2xl font-semibold">{texts.title}</h1>
+      <h1 className="mt-2 text-title">{texts.title}</h1>
       {canEdit && (
         <EditForm
           action={edit}
@@ -53,7 +53,7 @@ export default page<Props>('incident:update', async (ctx, { params }) => {
           <ActionForm action={retract} submit={texts.retract}>
             <input type="hidden" name="incident" value={id} />
             <input type="hidden" name="update" value={update} />
-            <p className="text-sm text-quiet">{texts.retractHint}</p>
+            <p className="text-small text-quiet">{texts.retractHint}</p>
             <Field id="reason" name="reason" label={consoleIncidentsEn.act.reason} required autoComplete="off" />
           </ActionForm>
         </Section>
@@ -69,7 +69,7 @@ function Versions({ versions }: { versions: readonly UpdateVersion[] }) {
       <ol>
         {versions.map((one) => (
           <li key={one.version} className="border-b border-line py-2">
-            <p className="text-sm text-quiet">
+            <p className="text-small text-quiet">
               {one.version}, {one.author.name}, <UtcTime at={one.savedAt} text={formatExact(one.savedAt)} isExact />
             </p>
             <p className="whitespace-pre-wrap">{one.body}</p>
