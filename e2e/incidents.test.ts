@@ -69,7 +69,7 @@ test('an update is on the page within seconds, with the time of the next update'
   await send('PATCH', `/${incident}/updates/${body.update}`, { version: 1, body: `${SAID} (corrected)` });
   await page.goto(`${stage.url}/incidents/${incident}#${body.update}`);
   await expect(page.locator(`[id="${body.update}"]`)).toContainText('edited');
-  await expect(page.locator(`[id="${body.update}"]`)).toContainText('Serving: Down → Partly down');
+  await expect(page.locator(`[id="${body.update}"]`)).toContainText('Serving: Major outage → Partial outage');
 });
 
 test('a Statuspage client reads the incident, and every address answers HEAD', async () => {

@@ -77,11 +77,11 @@ test('the first update is published on a phone in two taps, and readers who load
   await reader.reload();
   await expect(reader.locator('main')).toContainText("You don't need to change anything on your side");
   await expect(reader.locator('main')).toContainText(new RegExp(`Next update by ${MOMENT}`));
-  await expect(reader.locator('main')).toContainText('The next update comes by');
+  await expect(reader.locator('main')).toContainText('The next update Next update by');
   await reader.goto(`${stage.url}/incidents/${id}`);
   const questions = reader.getByRole('region', { name: 'Typical questions' });
   await expect(questions).toContainText(
-    /What is affected\?.*Serving: Down.*What should I do\?.*The latest word on that is of \d\d:\d\d.*When is the next word\?.*comes by/s,
+    /What is affected\?.*Serving: Major outage.*What should I do\?.*The latest word on that is of \d\d:\d\d.*When is the next word\?.*Next update by/s,
   );
   expect(await axeFindings(reader)).toEqual([]);
   await expect(page.getByText(/Next update promised by .* \(in \d+\smin/)).toBeVisible();

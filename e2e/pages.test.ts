@@ -61,7 +61,7 @@ function shotName({ name }: StateCase, path: string, width: number, scheme: stri
 async function expectStatusPage(page: Page, state: StateCase, stage: Stage): Promise<void> {
   await expect(page.locator('h1')).toContainText(headlineOf(state, stage.stagedAt).split(' since ')[0] as string);
   const green = page.locator('header').locator('[class*="-ok-"]');
-  const headerIsGreen = (await page.locator('header.border-operational').count()) + (await green.count()) > 0;
+  const headerIsGreen = (await page.locator('header[class*="-ok-"]').count()) + (await green.count()) > 0;
   expect(headerIsGreen, 'green at the head of the page').toBe(state.name === 'operational');
   await expect(page.locator('footer')).toContainText(
     state.phases.length > 0 ? 'Newest probe data' : 'No probe data has been received yet.',

@@ -9,18 +9,18 @@ const TODAY = Math.floor(Date.now() / DAY_MS) * DAY_MS;
 
 /** The outages of the last 90 days, each at noon UTC of its day. */
 const TROUBLES: { daysAgo: number; lastsMin: number; mood: Mood; words: string }[] = [
-  { daysAgo: 71, lastsMin: 34, mood: { serving: { down: 4 } }, words: 'Partly down, 97.638 %, 34 min down' },
+  { daysAgo: 71, lastsMin: 34, mood: { serving: { down: 4 } }, words: 'Partial outage, 97.638 %, 34 min down' },
   {
     daysAgo: 52,
     lastsMin: 190,
     mood: { serving: { degraded: 2 } },
-    words: 'Degraded, 100 %, no downtime, 3 h 10 min degraded',
+    words: 'Degraded performance, 100 %, no downtime, 3 h 10 min degraded',
   },
   {
     daysAgo: 27,
     lastsMin: 12,
     mood: { serving: { down: 16 }, analytics: { down: 24 } },
-    words: ': Down, 99.166 %, 12 min down',
+    words: ': Major outage, 99.166 %, 12 min down',
   },
 ];
 const DOWN = '46 min';

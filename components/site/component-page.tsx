@@ -1,3 +1,5 @@
+import { DayBars } from '#components/ui/day-bars';
+import { FleetLine } from '#components/ui/fleet-line';
 import { formatDuration } from '#components/ui/format-duration.ts';
 import type { Policy } from '#domain/measurement/policy';
 import type { Status } from '#domain/measurement/status';
@@ -6,8 +8,6 @@ import type { Instant, Interval } from '#domain/time/interval';
 import { en } from '#messages/en/site';
 import { ComponentFigures } from './component-figures.tsx';
 import { ComponentHeadline } from './component-headline.tsx';
-import { DayBars } from './day-bars.tsx';
-import { FleetLine } from './fleet-line.tsx';
 import { FreshnessLine } from './freshness-line.tsx';
 import { IntervalTable } from './interval-table.tsx';
 import { JsonLinks } from './json-links.tsx';

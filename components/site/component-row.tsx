@@ -1,10 +1,10 @@
+import { DayBars } from '#components/ui/day-bars';
+import { FleetLine } from '#components/ui/fleet-line';
 import type { ComponentSummary } from '#domain/site/summary';
 import type { Instant } from '#domain/time/interval';
 import { en } from '#messages/en/site';
 import { ComponentFigures } from './component-figures.tsx';
 import { ComponentStatus } from './component-status.tsx';
-import { DayBars } from './day-bars.tsx';
-import { FleetLine } from './fleet-line.tsx';
 import { RuleLine } from './rule-line.tsx';
 
 /** Shows one component: current status, days, figures, fleet and policy. */

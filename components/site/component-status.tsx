@@ -11,7 +11,7 @@ export function ComponentStatus({ component, now }: { component: ComponentSummar
   const { kind, tone, since } = publicStatus(component);
   return (
     <p className="flex items-start gap-2">
-      <StatusIcon tone={tone} size="small" />
+      <StatusIcon tone={tone} className="mt-0.5" />
       <span>
         <strong className={`font-semibold ${STATUS_TOKENS[tone].ink}`}>
           {kind === 'recovering' ? en.recovering : STATUS_TOKENS[tone].label}

@@ -18,7 +18,7 @@ export function EmbedLine({ summary, origin }: { summary: SystemSummary; origin:
           rel="noopener"
           className="flex min-h-6 items-start gap-2 underline decoration-line underline-offset-4"
         >
-          <StatusIcon tone={first.tone} size="small" />
+          <StatusIcon tone={first.tone} className="mt-0.5" />
           <span>
             <HeadlineText sentence={first} now={summary.generatedAt} />
           </span>

@@ -1,7 +1,7 @@
 import { formatDuration } from '#components/ui/format-duration.ts';
+import { formatTarget } from '#components/ui/format-share.ts';
 import type { Policy } from '#domain/measurement/policy';
 import { en } from '#messages/en/site';
-import { formatTarget } from './format-share.ts';
 
 const MICROSECONDS = 1_000;
 

@@ -14,18 +14,15 @@ export function Headline({ summary }: { summary: SystemSummary }) {
   return (
     <header className={`border-s-8 ${STATUS_TOKENS[first.tone].edge} ps-4 sm:ps-6`} id="_headline">
       <p className="text-small text-quiet">{en.title}</p>
-      <h1
-        data-headline=""
-        className="mt-2 flex items-start gap-3 text-banner text-balance"
-      >
-        <StatusIcon tone={first.tone} size="large" />
+      <h1 data-headline="" className="mt-2 flex items-start gap-3 text-banner text-balance">
+        <StatusIcon tone={first.tone} size="banner" />
         <span>
           <HeadlineText sentence={first} now={now} />
         </span>
       </h1>
       {rest.map((sentence) => (
         <p key={sentence.before} className="mt-2 flex items-start gap-2">
-          <StatusIcon tone={sentence.tone} size="small" />
+          <StatusIcon tone={sentence.tone} className="mt-0.5" />
           <span>
             <HeadlineText sentence={sentence} now={now} />
           </span>

@@ -85,7 +85,7 @@ function statusesOf(component: ComponentSummary): { kind: Kind; since: Instant |
 }
 
 function earlierOf({ status, since }: ComponentSummary): Earlier {
-  return since === null ? null : { text: en.headline.before(en.label[status]), from: since };
+  return since === null ? null : { text: en.headline.before[status], from: since };
 }
 
 /** Returns the failing regions of a component, unless all fail. */

@@ -1,3 +1,4 @@
+import { NextUpdateLine } from '#components/ui/next-update-line';
 import { StatusIcon } from '#components/ui/status-icon';
 import { STATUS_TOKENS } from '#components/ui/status-tokens.ts';
 import { isOpenIncident, type PublicIncident } from '#domain/incident/public-incident';
@@ -10,7 +11,6 @@ import { IncidentFacts } from './incident-facts.tsx';
 import { IncidentQuestions } from './incident-questions.tsx';
 import { IncidentUpdate } from './incident-update.tsx';
 import { IntervalTable } from './interval-table.tsx';
-import { NextUpdateLine } from './next-update-line.tsx';
 import { PageFrame } from './page-frame.tsx';
 
 const TEXT = enIncidents.page;
@@ -29,11 +29,15 @@ export function IncidentPage({ incident, measured, generatedAt: now }: IncidentV
     <PageFrame current={null} generatedAt={now} footer={<StaffLink publicId={incident.publicId} />}>
       <header className={`border-s-8 ${STATUS_TOKENS[tone].edge} ps-4 sm:ps-6`} id="_headline">
         <h1 className="flex items-start gap-3 text-banner text-balance">
-          <StatusIcon tone={tone} size="large" />
+          <StatusIcon tone={tone} size="banner" />
           <span>{incident.title}</span>
         </h1>
         <p className="mt-2 font-semibold">{formatState(incident)}</p>
-        <NextUpdateLine by={incident.nextUpdateBy} now={now} />
+        <NextUpdateLine
+          by={incident.nextUpdateBy}
+          from={incident.updates[0]?.publishedAt ?? incident.startedAt}
+          now={now}
+        />
         <Notices incident={incident} />
       </header>
       <IncidentFacts incident={incident} now={now} />

@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react';
 import { formatDuration } from '#components/ui/format-duration.ts';
+import { NextUpdateLine } from '#components/ui/next-update-line';
 import { StatusIcon } from '#components/ui/status-icon';
 import { STATUS_TOKENS } from '#components/ui/status-tokens.ts';
 import { UtcTime } from '#components/ui/utc-time';
@@ -8,7 +9,6 @@ import { givesAdvice } from '#domain/incident/update-lint';
 import { formatMoment } from '#domain/time/format-utc';
 import type { Instant } from '#domain/time/interval';
 import { enIncidents } from '#messages/en/incidents';
-import { NextUpdateLine } from './next-update-line.tsx';
 
 const TEXT = enIncidents.page.questions;
 
@@ -27,7 +27,7 @@ export function IncidentQuestions({ incident, now }: { incident: PublicIncident;
           <Question text={TEXT.affected}>
             {components.map(({ slug, name, status }) => (
               <span key={slug} className="flex items-start gap-2">
-                <StatusIcon tone={status} size="small" /> {TEXT.status(name, STATUS_TOKENS[status].label)}
+                <StatusIcon tone={status} className="mt-0.5" /> {TEXT.status(name, STATUS_TOKENS[status].label)}
               </span>
             ))}
           </Question>
@@ -42,7 +42,11 @@ export function IncidentQuestions({ incident, now }: { incident: PublicIncident;
           </Question>
         )}
         <Question text={TEXT.next}>
-          {nextUpdateBy === null ? TEXT.nextNone : <NextUpdateLine by={nextUpdateBy} now={now} />}
+          {nextUpdateBy === null ? (
+            TEXT.nextNone
+          ) : (
+            <NextUpdateLine by={nextUpdateBy} from={incident.updates[0]?.publishedAt ?? incident.startedAt} now={now} />
+          )}
         </Question>
         {downMs !== null && (
           <Question text={TEXT.counts}>

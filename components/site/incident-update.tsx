@@ -35,7 +35,7 @@ export function IncidentUpdate({ update, whatYouCanDo, heading, now }: Props) {
         <ul className="mt-2 text-small">
           {affected.map(({ slug, name, oldStatus, newStatus }) => (
             <li key={slug} className="flex items-start gap-2">
-              <StatusIcon tone={newStatus} size="small" />
+              <StatusIcon tone={newStatus} className="mt-0.5" />
               {oldStatus === newStatus
                 ? TEXT.named(name, STATUS_TOKENS[newStatus].label)
                 : TEXT.changed(name, STATUS_TOKENS[oldStatus].label, STATUS_TOKENS[newStatus].label)}

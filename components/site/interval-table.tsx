@@ -57,7 +57,7 @@ function IntervalRow({ interval: { from, to, status }, isOpen }: { interval: Int
     <tr>
       <th scope="row" className="whitespace-nowrap">
         <span className="flex items-start gap-2">
-          <StatusIcon tone={status} size="small" />
+          <StatusIcon tone={status} className="mt-0.5" />
           {STATUS_TOKENS[status].label}
         </span>
       </th>

@@ -1,3 +1,4 @@
+import { NextUpdateLine } from '#components/ui/next-update-line';
 import { StatusIcon } from '#components/ui/status-icon';
 import { STATUS_TOKENS } from '#components/ui/status-tokens.ts';
 import { UtcTime } from '#components/ui/utc-time';
@@ -7,7 +8,6 @@ import { formatMoment } from '#domain/time/format-utc';
 import type { Instant } from '#domain/time/interval';
 import { enIncidents } from '#messages/en/incidents';
 import { toneOfIncident } from './format-incident.ts';
-import { NextUpdateLine } from './next-update-line.tsx';
 import { PublishedText } from './published-text.tsx';
 import { WhatYouCanDo } from './what-you-can-do.tsx';
 
@@ -24,7 +24,7 @@ export function OpenIncident({ incident, now }: { incident: PublicIncident; now:
       className={`mt-8 border-s-2 ${STATUS_TOKENS[tone].edge} ps-4 sm:ps-6`}
     >
       <h2 id={`title-${incident.publicId}`} className="flex items-start gap-2 text-section">
-        <StatusIcon tone={tone} size="small" />
+        <StatusIcon tone={tone} className="mt-0.5" />
         <a href={address} className="underline decoration-line decoration-2 underline-offset-4 hover:decoration-ink">
           {incident.title}
         </a>
@@ -33,7 +33,11 @@ export function OpenIncident({ incident, now }: { incident: PublicIncident; now:
         <FrontText key={update.publicId} update={update} now={now} />
       ))}
       <WhatYouCanDo text={incident.whatYouCanDo} />
-      <NextUpdateLine by={incident.nextUpdateBy} now={now} />
+      <NextUpdateLine
+        by={incident.nextUpdateBy}
+        from={incident.updates[0]?.publishedAt ?? incident.startedAt}
+        now={now}
+      />
       <p className="mt-2 text-small">
         <a href={address} className="inline-block min-h-6 text-accent underline underline-offset-2">
           {TEXT.more}

@@ -1,8 +1,14 @@
 import { formatDuration } from '#components/ui/format-duration.ts';
+import {
+  formatBudget,
+  formatMonitored,
+  formatObserved,
+  formatTarget,
+  formatUptime,
+} from '#components/ui/format-share.ts';
 import type { Budget } from '#domain/measurement/uptime';
 import type { PeriodFigures as Period } from '#domain/site/summary';
 import { en } from '#messages/en/site';
-import { formatBudget, formatMonitored, formatObserved, formatTarget, formatUptime } from './format-share.ts';
 import { formatVerdict } from './format-verdict.ts';
 
 type Props = { title: string; period: Period; targetMillionths: number; budget: Budget | null };

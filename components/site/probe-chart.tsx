@@ -1,5 +1,8 @@
+import { DataTable } from '#components/ui/data-table';
+import { Disclosure } from '#components/ui/disclosure';
 import { formatDuration } from '#components/ui/format-duration.ts';
-import { TableHead } from '#components/ui/table-head';
+import { type ChartPoint, LineChart } from '#components/ui/line-chart';
+import { TimeAxis } from '#components/ui/time-axis';
 import { UtcTime } from '#components/ui/utc-time';
 import { clockUtc } from '#domain/time/format-utc';
 import type { Instant } from '#domain/time/interval';
@@ -13,113 +16,99 @@ type ChartMinute = {
   latencyP95Us: number | null;
 };
 export type Chart = { from: Instant; to: Instant; stepMs: number; minutes: readonly ChartMinute[] };
+type Figure = Exclude<keyof ChartMinute, 'at'>;
 
 /** Minimum number of points of a line. */
 const MINUTES_DRAWN_MIN = 2;
+const US_PER_MS = 1_000;
+const MS_PER_S = 1_000;
 
 const TEXT = en.component;
 const HEAD = TEXT.chartHead;
+const COLUMNS = [
+  { label: HEAD.at },
+  { label: HEAD.age, isEnd: true },
+  { label: HEAD.worst, isEnd: true },
+  { label: HEAD.latency, isEnd: true },
+  { label: HEAD.p95, isEnd: true },
+];
 
-/** Shows data age and latency over time as a table, which the chart script draws as two charts. */
+/** Shows data age and latency over time as two drawings on one axis, and as a table. */
 export function ProbeChart({ chart, dataAgeLimitMs }: { chart: Chart; dataAgeLimitMs: number }) {
-  const has = (figure: keyof ChartMinute) => chart.minutes.some((minute) => minute[figure] !== null);
+  const has = (figure: Figure) => chart.minutes.some((minute) => minute[figure] !== null);
+  const { from, to } = chart;
+  const limit = { value: dataAgeLimitMs / MS_PER_S, text: TEXT.staleFrom(formatDuration(dataAgeLimitMs)) };
   return (
     <section className="mt-10" id="readings">
       <h2 className="text-section">{TEXT.chart}</h2>
       {chart.minutes.length < MINUTES_DRAWN_MIN ? (
         <p className="mt-2">{TEXT.chartNone}</p>
       ) : (
-        <>
-          <p className="mt-1 text-small text-quiet">{TEXT.chartNote(formatDuration(dataAgeLimitMs))}</p>
+        <div className="card full-bleed mt-4 grid gap-5 p-4 sm:p-6">
           {has('dataAgeMedianMs') && (
-            <Drawing
-              chart={chart}
-              name={TEXT.dataAge}
-              unit="s"
-              columns={['1', '2']}
-              labels={[TEXT.median, TEXT.worst]}
-              limit={dataAgeLimitMs / 1000}
+            <LineChart
+              title={TEXT.dataAge}
+              note={TEXT.dataAgeNote}
+              points={pointsOf(chart, 'dataAgeMedianMs', 'dataAgeWorstMs', MS_PER_S)}
+              {...{ from, to, limit }}
+              ink="accent"
+              format={(value) => `${value}\u00a0s`}
             />
           )}
           {has('latencyMedianUs') && (
-            <Drawing
-              chart={chart}
-              name={TEXT.latency}
-              unit="ms"
-              columns={['3', '4']}
-              labels={[TEXT.median, TEXT.p95]}
-              limit={null}
+            <LineChart
+              title={TEXT.latency}
+              note={TEXT.latencyNote}
+              points={pointsOf(chart, 'latencyMedianUs', 'latencyP95Us', US_PER_MS)}
+              {...{ from, to }}
+              ink="mnt"
+              format={(value) => `${value}\u00a0ms`}
             />
           )}
-          <details className="mt-2 text-small">
-            <summary className="inline-block min-h-6 cursor-pointer text-accent underline underline-offset-2">
-              {TEXT.chartTable}
-            </summary>
-            {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must scroll by keyboard too */}
-            <section className="mt-2 max-h-96 overflow-auto" aria-label={TEXT.chart} tabIndex={0}>
-              <MinuteTable chart={chart} />
-            </section>
-          </details>
-        </>
+          <div className="-mt-4">
+            <TimeAxis from={from} to={to} />
+            <Disclosure summary={TEXT.chartTable} className="mt-3">
+              {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must scroll by keyboard too */}
+              <section className="mt-2 max-h-96 overflow-y-auto" aria-label={TEXT.chart} tabIndex={0}>
+                <DataTable caption={TEXT.chart} columns={COLUMNS} rows={chart.minutes.map(rowOf)} onPhone="blocks" />
+              </section>
+            </Disclosure>
+          </div>
+        </div>
       )}
     </section>
   );
 }
 
-type DrawingProps = {
-  chart: Chart;
-  name: string;
-  unit: string;
-  columns: [string, string];
-  labels: [string, string];
-  limit: number | null;
-};
-
-/** Shows the place of a chart. It is empty and without height unless the script runs; the table contains the same data. */
-function Drawing({ chart, name, unit, columns, labels, limit }: DrawingProps) {
-  const range = { 'data-from': chart.from / 1000, 'data-to': chart.to / 1000, 'data-step': chart.stepMs / 1000 };
-  return (
-    <div
-      className="mt-3"
-      data-chart={columns.join()}
-      data-labels={labels.join('|')}
-      data-name={name}
-      data-limit-name={TEXT.limit}
-      data-unit={unit}
-      data-limit={limit ?? undefined}
-      {...range}
-      aria-hidden="true"
-    />
-  );
+/** Returns a point per step, without values where the step is missing. `per`: the figure's unit in the drawn one. */
+function pointsOf({ from, to, stepMs, minutes }: Chart, low: Figure, high: Figure, per: number): ChartPoint[] {
+  const known = new Map(minutes.map((minute) => [minute.at, minute]));
+  const value = (at: Instant, figure: Figure) => {
+    const whole = known.get(at)?.[figure] ?? null;
+    return whole === null ? null : whole / per;
+  };
+  return Array.from({ length: Math.floor((to - from) / stepMs) }, (_, i) => {
+    const at = from + i * stepMs;
+    return { at, low: value(at, low), high: value(at, high) };
+  });
 }
 
-function MinuteTable({ chart }: { chart: Chart }) {
-  return (
-    <table className="w-full text-start" id="minutes">
-      <caption className="sr-only">{TEXT.chart}</caption>
-      <TableHead columns={[HEAD.at, HEAD.age, HEAD.worst, HEAD.latency, HEAD.p95]} />
-      <tbody>
-        {chart.minutes.map((m) => (
-          <tr key={m.at} data-at={m.at / 1000}>
-            <th scope="row">
-              <UtcTime at={m.at} text={clockUtc(m.at)} isBrief />
-            </th>
-            {[m.dataAgeMedianMs, m.dataAgeWorstMs].map((ms, i) => (
-              <td key={i}>{figure(ms, 1000, 's')}</td>
-            ))}
-            {[m.latencyMedianUs, m.latencyP95Us].map((us, i) => (
-              <td key={i}>{figure(us, 1000, 'ms')}</td>
-            ))}
-          </tr>
-        ))}
-      </tbody>
-    </table>
-  );
+function rowOf({ at, dataAgeMedianMs, dataAgeWorstMs, latencyMedianUs, latencyP95Us }: ChartMinute) {
+  return {
+    key: String(at),
+    cells: [
+      <UtcTime key="at" at={at} text={clockUtc(at)} isBrief />,
+      figure(dataAgeMedianMs, MS_PER_S, 's'),
+      figure(dataAgeWorstMs, MS_PER_S, 's'),
+      figure(latencyMedianUs, US_PER_MS, 'ms'),
+      figure(latencyP95Us, US_PER_MS, 'ms'),
+    ],
+  };
 }
 
 /** Formats seconds like "12.3 s", with one decimal below a hundred. */
 function figure(value: number | null, per: number, unit: string): string {
   if (value === null) return '–';
   const whole = value / per;
-  return `${whole < 100 ? Number(whole.toFixed(1)) : Math.round(whole)} ${unit}`;
+  return `${whole < 100 ? Number(whole.toFixed(1)) : Math.round(whole)}\u00a0${unit}`;
 }

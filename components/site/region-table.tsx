@@ -1,9 +1,9 @@
+import { fleetSize } from '#components/ui/format-fleet.ts';
 import { StatusIcon } from '#components/ui/status-icon';
 import { STATUS_TOKENS } from '#components/ui/status-tokens.ts';
 import { TableHead } from '#components/ui/table-head';
 import type { RegionSummary } from '#domain/site/summary';
 import { en } from '#messages/en/site';
-import { fleetSize } from './format-fleet.ts';
 
 const TEXT = en.component.regionHead;
 
@@ -23,7 +23,7 @@ export function RegionTable({ regions }: { regions: readonly RegionSummary[] }) 
               <th scope="row">{title}</th>
               <td>
                 <span className="flex items-start gap-2">
-                  <StatusIcon tone={status} size="small" />
+                  <StatusIcon tone={status} className="mt-0.5" />
                   {STATUS_TOKENS[status].label}
                 </span>
               </td>

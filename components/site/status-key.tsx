@@ -13,7 +13,7 @@ export function StatusKey() {
       <ul className="mt-3">
         {TONES.toReversed().map((tone) => (
           <li key={tone} className="mt-2 flex items-start gap-2">
-            <StatusIcon tone={tone} size="small" />
+            <StatusIcon tone={tone} className="mt-0.5" />
             <span>
               <strong className="font-semibold">{STATUS_TOKENS[tone].label}.</strong> {en.rules.meaning[tone]}
             </span>

@@ -1,12 +1,12 @@
 import { formatDuration } from '#components/ui/format-duration.ts';
 import { formatSeconds } from '#components/ui/format-seconds.ts';
+import { formatConsumed, formatTarget } from '#components/ui/format-share.ts';
 import { STATUS_TOKENS } from '#components/ui/status-tokens.ts';
 import { UtcTime } from '#components/ui/utc-time';
 import { formatPercent } from '#domain/measurement/uptime';
 import type { HistoryPeriod } from '#domain/sla/uptime-history';
 import { formatExact } from '#domain/time/format-utc';
 import { en } from '#messages/en/site';
-import { formatConsumed, formatTarget } from './format-share.ts';
 
 const TEXT = en.uptime;
 const WHOLE = 1_000_000;

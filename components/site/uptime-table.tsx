@@ -1,9 +1,9 @@
 import { formatDuration } from '#components/ui/format-duration.ts';
+import { formatBudget, formatCoverage, formatTarget, formatUptime } from '#components/ui/format-share.ts';
 import { TableHead } from '#components/ui/table-head';
 import type { HistoryPeriod } from '#domain/sla/uptime-history';
 import { monthUtc, yearUtc } from '#domain/time/format-utc';
 import { en } from '#messages/en/site';
-import { formatBudget, formatCoverage, formatTarget, formatUptime } from './format-share.ts';
 import { formatVerdict } from './format-verdict.ts';
 import { UptimeSum } from './uptime-sum.tsx';
 

@@ -1,53 +1,71 @@
 import type { InputHTMLAttributes, ReactNode, TextareaHTMLAttributes } from 'react';
+import { Icon } from './icon.tsx';
+import { StatusIcon } from './status-icon.tsx';
 
-type FieldProps = InputHTMLAttributes<HTMLInputElement> & { label: string; name: string; id: string; hint?: string };
+type Frame = { label: string; id: string; hint?: string | undefined; error?: string | undefined };
 
-/** Shows a label above a field, and its hint. */
-function Label({ id, label, hint }: { id: string; label: string; hint: string | undefined }) {
+/** Shows a label and a hint above a field, and its error below. */
+function Framed({ label, id, hint, error, children }: Frame & { children: ReactNode }) {
   return (
-    <>
-      <label htmlFor={id} className="block font-semibold">
+    <div className="mt-4">
+      <label htmlFor={id} className="block text-small font-label text-ink">
         {label}
       </label>
       {hint && (
-        <p id={`${id}-hint`} className="text-small text-quiet">
+        <p id={`${id}-hint`} className="mt-0.5 text-micro text-quiet">
           {hint}
         </p>
       )}
-    </>
-  );
-}
-
-/** Shows a text field of one line with its label. */
-export function Field({ label, hint, id, ...input }: FieldProps) {
-  return (
-    <div className="mt-4">
-      <Label id={id} label={label} hint={hint} />
-      <input id={id} className="field mt-1" aria-describedby={hint ? `${id}-hint` : undefined} {...input} />
+      <div className="mt-1.5">{children}</div>
+      {error && (
+        <p id={`${id}-error`} className="mt-1.5 flex items-center gap-2 text-micro font-medium text-maj-ink">
+          <StatusIcon tone="major_outage" size={14} />
+          {error}
+        </p>
+      )}
     </div>
   );
 }
 
-type TextAreaProps = TextareaHTMLAttributes<HTMLTextAreaElement> & {
-  label: string;
-  hint?: string;
-  id: string;
-  name: string;
-};
+/** Returns the attributes that connect a field with its hint and its error. */
+function described({ id, hint, error }: Frame) {
+  const ids = [hint && `${id}-hint`, error && `${id}-error`].filter(Boolean).join(' ');
+  return { 'aria-describedby': ids || undefined, 'aria-invalid': error ? true : undefined };
+}
+
+type FieldProps = InputHTMLAttributes<HTMLInputElement> & Frame & { name: string; unit?: string };
+
+/** Shows a text field of one line with its label. `unit` is shown at its end. */
+export function Field({ label, hint, error, unit, id, ...input }: FieldProps) {
+  const frame = { label, id, hint, error };
+  const field = <input id={id} className="field" {...described(frame)} {...input} />;
+  return (
+    <Framed {...frame}>
+      {unit ? (
+        <span className="field-unit">
+          {field}
+          <span className="text-small text-quiet">{unit}</span>
+        </span>
+      ) : (
+        field
+      )}
+    </Framed>
+  );
+}
+
+type TextAreaProps = TextareaHTMLAttributes<HTMLTextAreaElement> & Frame & { name: string };
 
 /** Shows a text field of several lines with its label. */
-export function TextArea({ label, hint, id, ...input }: TextAreaProps) {
+export function TextArea({ label, hint, error, id, ...input }: TextAreaProps) {
+  const frame = { label, id, hint, error };
   return (
-    <div className="mt-4">
-      <Label id={id} label={label} hint={hint} />
-      <textarea id={id} rows={5} className="field mt-1" aria-describedby={hint ? `${id}-hint` : undefined} {...input} />
-    </div>
+    <Framed {...frame}>
+      <textarea id={id} rows={5} className="field" {...described(frame)} {...input} />
+    </Framed>
   );
 }
 
-type ChoiceProps = {
-  label: string;
-  id: string;
+type ChoiceProps = Frame & {
   name: string;
   value?: string | undefined;
   options: readonly { value: string; label: string }[];
@@ -55,19 +73,29 @@ type ChoiceProps = {
 };
 
 /** Shows a select field with its label. */
-export function Choice({ label, id, name, value, options, isLabelHidden = false }: ChoiceProps) {
-  return (
-    <div className={isLabelHidden ? '' : 'mt-4'}>
-      <label htmlFor={id} className={isLabelHidden ? 'sr-only' : 'block font-semibold'}>
-        {label}
-      </label>
-      <select id={id} name={name} defaultValue={value} className="field mt-1">
+export function Choice({ label, id, hint, error, name, value, options, isLabelHidden = false }: ChoiceProps) {
+  const frame = { label, id, hint, error };
+  const select = (
+    <span className="field-unit">
+      <select id={id} name={name} defaultValue={value} className="field" {...described(frame)}>
         {options.map((option) => (
           <option key={option.value} value={option.value}>
             {option.label}
           </option>
         ))}
       </select>
+      <span>
+        <Icon name="chevron" className="size-4 rotate-90 text-quiet" />
+      </span>
+    </span>
+  );
+  if (!isLabelHidden) return <Framed {...frame}>{select}</Framed>;
+  return (
+    <div>
+      <label htmlFor={id} className="sr-only">
+        {label}
+      </label>
+      {select}
     </div>
   );
 }
@@ -85,14 +113,14 @@ export function Tick({ id, name, value, isTicked = false, hint, children }: Tick
         value={value}
         defaultChecked={isTicked}
         aria-describedby={hint ? `${id}-hint` : undefined}
-        className="mt-1 size-5 shrink-0 accent-accent-solid-solid"
+        className="mt-1 size-5 shrink-0 accent-accent-solid-solid-solid"
       />
       <div>
         <label htmlFor={id} className="inline-block min-h-6">
           {children}
         </label>
         {hint && (
-          <p id={`${id}-hint`} className="text-small text-quiet">
+          <p id={`${id}-hint`} className="text-micro text-quiet">
             {hint}
           </p>
         )}

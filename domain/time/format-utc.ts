@@ -13,6 +13,8 @@ const secondsUtc = formatter({ hour: '2-digit', minute: '2-digit', second: '2-di
 export const dayUtc = formatter({ day: 'numeric', month: 'long', year: 'numeric' });
 /** "March 2022" */
 export const monthUtc = formatter({ month: 'long', year: 'numeric' });
+/** "Mar" */
+export const shortMonthUtc = formatter({ month: 'short' });
 /** "2022" */
 export const yearUtc = formatter({ year: 'numeric' });
 

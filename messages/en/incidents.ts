@@ -97,9 +97,9 @@ export const enIncidents = {
     ongoing: 'goes on',
     probes: 'What probes measured meanwhile',
     probesNone: 'Probes measured no trouble with these components.',
-    next: 'The next update comes by',
-    promised: 'An update was promised by',
-    missed: 'It has not come yet. That is our fault; we are late.',
+    next: 'Next update by',
+    wasDue: 'Update was due by',
+    missed: 'We apologise for the delay.',
     promise: {
       met: 'Promised the next update by',
       missed: 'Promised the next update, and missed it, by',

@@ -208,7 +208,7 @@ describe('a contradiction between page and probes', () => {
     expect(await subjects()).toEqual([]);
     expect((await openNow()).filter(({ text }) => /readers are told/.test(text))).toEqual([]);
     await run(MINUTE);
-    const text = 'Analytics: readers are told “Degraded”, probes see it well.';
+    const text = 'Analytics: readers are told “Degraded performance”, probes see it well.';
     expect(await subjects()).toEqual([text]);
     expect(await openNow()).toContainEqual(expect.objectContaining({ text, incident }));
     await resolveIncident(as(world.ctx, CORY), { incident, body: 'It is over.' });

@@ -18,7 +18,7 @@ export function contentPolicy(path: string, nonce: string | null): string {
   if (path.startsWith(BRAND_FILES)) return "default-src 'none'; sandbox";
   const scripts = nonce === null ? "'self'" : `'self' 'nonce-${nonce}'`;
   const frames = path === EMBEDDABLE ? '*' : "'none'";
-  return `default-src 'none'; script-src ${scripts}; style-src 'self'; img-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors ${frames}`;
+  return `default-src 'none'; script-src ${scripts}; style-src 'self'; font-src 'self'; img-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors ${frames}`;
 }
 
 /** Whether the reader uses https (RFC 6797, 7.2 forbids the HSTS header otherwise), and whether HSTS includes subdomains. */

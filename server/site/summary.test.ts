@@ -30,12 +30,12 @@ test('the current day has figures from its first minutes, with coverage of its t
 
 test('the current day has status and downtime', async () => {
   await fleet.run(MIDNIGHT + 10 * MINUTE, { serving: 'major' });
-  expect((await today()).title).toMatch(/^Down, \d\d\.\d{3} %, (4|5) min.* down$/);
+  expect((await today()).title).toMatch(/^Major outage, \d\d\.\d{3} %, (4|5) min.* down$/);
 });
 
 test('the current day has status and downtime, but no uptime, with little data', async () => {
   await fleet.run(MIDNIGHT + 40 * MINUTE, { serving: 'absent' });
   const { title, hasEnoughData } = await today();
   expect(hasEnoughData).toBe(false);
-  expect(title).toMatch(/^Down, not enough data yet, (4|5) min.* down, .* without data$/);
+  expect(title).toMatch(/^Major outage, not enough data yet, (4|5) min.* down, .* without data$/);
 });

@@ -1,4 +1,4 @@
-import { formatTarget } from '#components/site/format-share.ts';
+import { formatTarget } from '#components/ui/format-share.ts';
 import { UtcTime } from '#components/ui/utc-time';
 import type { CatalogComponent } from '#domain/catalog/catalog';
 import { policyAt } from '#domain/measurement/policy';

@@ -1,6 +1,6 @@
-import { formatBudget, formatUptime } from '#components/site/format-share.ts';
 import { formatVerdict } from '#components/site/format-verdict.ts';
 import { formatDuration } from '#components/ui/format-duration.ts';
+import { formatBudget, formatUptime } from '#components/ui/format-share.ts';
 import { UtcTime } from '#components/ui/utc-time';
 import { isSameMonth, type MonthEffect, type PolicyEffect } from '#domain/sla/policy-effect';
 import type { HistoryPeriod } from '#domain/sla/uptime-history';

@@ -53,7 +53,7 @@ export function IncidentHeader({ incident }: { incident: Head }) {
       <ul className="mt-3" aria-label={TEXT.components}>
         {components.map(({ slug, name, stated, probes }) => (
           <li key={slug} className="flex items-start gap-2">
-            <StatusIcon tone={probes?.status ?? 'unknown'} size="small" />
+            <StatusIcon tone={probes?.status ?? 'unknown'} className="mt-0.5" />
             <span>
               <strong className="font-semibold">{name}</strong>: {TEXT.publicStatus} “{en.label[stated]}”, {TEXT.probes}{' '}
               “{en.label[probes?.status ?? 'unknown']}”

@@ -1,4 +1,4 @@
-import { formatFleet } from '#components/site/format-fleet.ts';
+import { formatFleet } from '#components/ui/format-fleet.ts';
 import { StatusIcon } from '#components/ui/status-icon';
 import { STATUS_TOKENS } from '#components/ui/status-tokens.ts';
 import { UtcTime } from '#components/ui/utc-time';
@@ -20,7 +20,7 @@ export function ProbesNow({ components, now }: { components: readonly OnCallComp
         {components.map((component) => (
           <li key={component.slug} className="border-b border-line py-3">
             <p className="flex items-start gap-2">
-              <StatusIcon tone={component.tone} size="small" />
+              <StatusIcon tone={component.tone} className="mt-0.5" />
               <span>
                 <a
                   href={`/components/${component.slug}`}

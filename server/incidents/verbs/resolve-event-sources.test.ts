@@ -63,7 +63,7 @@ async function expectGuarded(slug: string): Promise<void> {
   const summary = await systemSummary(world.ctx);
   expect(summary.components.find((one) => one.slug === slug)).toMatchObject({ status: 'major_outage' });
   expect(summary.overall).toBe('major_outage');
-  expect(badgeSvg(summary, slug, DEFAULT_BRAND)).toContain('Down');
+  expect(badgeSvg(summary, slug, DEFAULT_BRAND)).toContain('Major outage');
 }
 
 async function fire(startsAt: number, { endsAt, instance }: { endsAt?: number; instance: string }): Promise<void> {

@@ -42,9 +42,13 @@ const labelOf = (svg: string | null) => /aria-label="[^:]*: ([^"]*)"/.exec(svg ?
 const SAME: Record<string, { headline: RegExp | null; v2: RegExp; indicator: RegExp }> = {
   Operational: { headline: null, v2: /^operational$/, indicator: /./ },
   'Possible problem': { headline: /: monitoring sees a possible problem/, v2: /^operational$/, indicator: /./ },
-  Degraded: { headline: / (is|are) degraded/, v2: /^degraded_performance$/, indicator: /^(minor|major|critical)$/ },
-  'Partly down': { headline: / (is|are) partly down/, v2: /^partial_outage$/, indicator: /^(minor|major)$/ },
-  Down: { headline: / (is|are) down/, v2: /^major_outage$/, indicator: /^(major|critical)$/ },
+  'Degraded performance': {
+    headline: / (is|are) degraded/,
+    v2: /^degraded_performance$/,
+    indicator: /^(minor|major|critical)$/,
+  },
+  'Partial outage': { headline: / (is|are) partly down/, v2: /^partial_outage$/, indicator: /^(minor|major)$/ },
+  'Major outage': { headline: / (is|are) down/, v2: /^major_outage$/, indicator: /^(major|critical)$/ },
   Recovering: {
     headline: / (is|are) recovering/,
     v2: /^(degraded_performance|partial_outage|major_outage)$/,
@@ -195,7 +199,11 @@ const timeOf = (at: number) => `${new Date(at).toISOString().slice(11, 16)} UTC`
 describe('headline, row, incident, JSON and badges', () => {
   test('agree at every second of an outage that ends in steps', async () => {
     expect(await step(5, () => 0)).toEqual(['Operational']);
-    expect(await step(45, (second) => Math.min(second * 2, 8))).toEqual(['Possible problem', 'Partly down', 'Down']);
+    expect(await step(45, (second) => Math.min(second * 2, 8))).toEqual([
+      'Possible problem',
+      'Partial outage',
+      'Major outage',
+    ]);
     expect(await step(80, (second) => Math.max(0, 4 - Math.floor(second / 2)))).toEqual([
       'Recovering',
       'Incident open',
@@ -207,7 +215,7 @@ describe('headline, row, incident, JSON and badges', () => {
 
   test('agree while an outage shrinks and persists, and if staff report a worse status', async () => {
     await step(40, () => 8);
-    expect(await step(70, () => 3)).toEqual(['Recovering', 'Partly down']);
+    expect(await step(70, () => 3)).toEqual(['Recovering', 'Partial outage']);
     const [open] = await publicIncidents(world.ctx, { kind: 'open' });
     const affected = [{ component: 'serving', status: 'major_outage' as const }];
     await postUpdate(as(world.ctx, CORY), {
@@ -215,8 +223,8 @@ describe('headline, row, incident, JSON and badges', () => {
       body: 'Partners see all of it failing.',
       affected,
     });
-    expect(await step(3, () => 3)).toEqual(['Down']);
-    expect(await step(65, () => 0)).toEqual(['Down', 'Incident open']);
+    expect(await step(3, () => 3)).toEqual(['Major outage']);
+    expect(await step(65, () => 0)).toEqual(['Major outage', 'Incident open']);
   });
 
   test('agree if two components fail, one is archived, and the other reopens the incident', async () => {
@@ -232,7 +240,7 @@ describe('headline, row, incident, JSON and badges', () => {
         () => 8,
         (second) => (second > 5 ? 3 : 0),
       ),
-    ).toEqual(['Possible problem', 'Down']);
+    ).toEqual(['Possible problem', 'Major outage']);
     expect(await step(70, () => 0)).toEqual(['Recovering', 'Incident open']);
     await resolveAll();
     await applyCatalog(as(world.ctx, ADA), {
@@ -240,7 +248,7 @@ describe('headline, row, incident, JSON and badges', () => {
     });
     expect(await step(70, () => 0)).toEqual(['Operational']);
 
-    expect(await step(40, () => 8)).toEqual(['Possible problem', 'Down']);
+    expect(await step(40, () => 8)).toEqual(['Possible problem', 'Major outage']);
     const failing = await homePage();
     expect(failing.summary.openIncidents).toMatchObject([
       { components: expect.arrayContaining([expect.objectContaining({ slug: 'analytics' })]) },

@@ -11,7 +11,7 @@ import type { ComponentSummary, SystemSummary } from '#domain/site/summary';
 import { aPublicIncident } from '#server/test/public-incidents';
 import { aComponent, aDay, aSummary, NOW, SERVING, someCounts } from '#server/test/summaries';
 
-const GREEN = /(text|fill|border)-operational/;
+const GREEN = /(text|fill|stroke|border|bg)-ok-/;
 const html = (summary: SystemSummary) => renderToStaticMarkup(createElement(StatusPage, { summary }));
 const page = (...components: ComponentSummary[]) => html(aSummary({ components }));
 const analytics = (overrides: Partial<ComponentSummary> = {}) =>
@@ -203,7 +203,7 @@ describe('figures', () => {
     const markup = page(SERVING.major());
     expect(markup.match(/<title>/g)).toHaveLength(90);
     expect(markup.replaceAll('\u00a0', ' ')).toContain(
-      '<title>30 March 2022: Down, 91.827 %, 1 h 11 min 12 s down</title>',
+      '<title>30 March 2022: Major outage, 91.827 %, 1 h 11 min 12 s down</title>',
     );
     expect(markup.match(/<th scope="row">/g)).toHaveLength(90);
   });
@@ -292,8 +292,8 @@ describe('figures of a new component', () => {
   test('show for how long they were measured, and the bars show since when', () => {
     const text = textOf(page(young()));
     expect(text.match(/100 %measured over 1 h/g)).toHaveLength(3);
-    expect(text).toContain('monitored since 30 March 2022');
-    expect(textOf(page(aComponent()))).not.toMatch(/measured over|monitored since/);
+    expect(text).toContain('Monitored since 30 March 2022');
+    expect(textOf(page(aComponent()))).not.toMatch(/measured over|Monitored since/);
   });
 
   test('compare the last 90 days with the target; only months and years are met or missed', () => {

@@ -27,10 +27,5 @@ export default page('public', async ({ params }: Props) => {
   const summary = await summaryNow();
   const component = known(summary).find((one) => one.slug === slug);
   if (!component) return absent(en.absent.component);
-  return (
-    <>
-      <ComponentPage summary={summary} component={component} {...(await componentDetail(context(), slug))} />
-      <script type="module" src="/chart.js" data-own />
-    </>
-  );
+  return <ComponentPage summary={summary} component={component} {...(await componentDetail(context(), slug))} />;
 });

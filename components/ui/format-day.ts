@@ -1,11 +1,11 @@
-import { formatDuration } from '#components/ui/format-duration.ts';
-import { STATUS_TOKENS } from '#components/ui/status-tokens.ts';
 import type { DayFigures } from '#domain/site/summary';
 import { dayUtc } from '#domain/time/format-utc';
 import { en } from '#messages/en/site';
+import { formatDuration } from './format-duration.ts';
 import { formatUptime } from './format-share.ts';
+import { STATUS_TOKENS } from './status-tokens.ts';
 
-/** Formats the accessible name of a day, like "30 March 2022: Down, 94.583 %, 1 h 18 min down". */
+/** Formats the accessible name of a day, like "30 March 2022: Major outage, 94.583 %, 1 h 18 min down". */
 export function formatDay(day: DayFigures): string {
   return en.days.name(dayUtc(day.from), figuresWords(day));
 }

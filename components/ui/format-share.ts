@@ -1,8 +1,8 @@
-import { formatDuration } from '#components/ui/format-duration.ts';
 import type { Budget } from '#domain/measurement/uptime';
 import { formatPercent } from '#domain/measurement/uptime';
 import type { PeriodFigures } from '#domain/site/summary';
 import { en } from '#messages/en/site';
+import { formatDuration } from './format-duration.ts';
 
 /** Formats a target without trailing zeros, like "99.9 %". */
 export function formatTarget(millionths: number): string {

@@ -1,7 +1,7 @@
-import { formatDuration } from '#components/ui/format-duration.ts';
 import type { Counts } from '#domain/measurement/component-status';
 import type { ComponentSummary } from '#domain/site/summary';
 import { en } from '#messages/en/site';
+import { formatDuration } from './format-duration.ts';
 
 const PROBLEM_STATES = ['degraded', 'stale', 'down', 'silent', 'unknown'] as const;
 

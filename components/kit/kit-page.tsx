@@ -1,0 +1,38 @@
+import type { ReactNode } from 'react';
+import { KitBanners } from './kit-banners.tsx';
+import { KitButtons } from './kit-buttons.tsx';
+import { KitCharts } from './kit-charts.tsx';
+import { KitFields } from './kit-fields.tsx';
+import { KitIncident } from './kit-incident.tsx';
+import { KitLists } from './kit-lists.tsx';
+import { KitStatus } from './kit-status.tsx';
+
+/** Shows every component of the kit in all its states. */
+export function KitPage() {
+  return (
+    <main className="mx-auto grid max-w-[76rem] gap-5 p-4 sm:p-8">
+      <h1 className="text-title">Kit</h1>
+      <div className="grid items-start gap-5 lg:grid-cols-2">
+        <Column>
+          <KitButtons />
+          <KitStatus />
+          <KitFields />
+        </Column>
+        <Column>
+          <KitCharts />
+        </Column>
+        <Column>
+          <KitIncident />
+        </Column>
+        <Column>
+          <KitLists />
+        </Column>
+      </div>
+      <KitBanners />
+    </main>
+  );
+}
+
+function Column({ children }: { children: ReactNode }) {
+  return <div className="grid min-w-0 gap-5">{children}</div>;
+}

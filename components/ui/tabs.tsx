@@ -1,0 +1,31 @@
+import { Tag } from './tag.tsx';
+
+type Item = { href: string; text: string; isCurrent: boolean; count?: number };
+type Props = { label: string; items: readonly Item[] };
+
+/** Shows links to the parts of a subject as tabs. */
+export function Tabs({ label, items }: Props) {
+  return (
+    <nav aria-label={label} className="tabs">
+      {items.map(({ href, text, isCurrent, count }) => (
+        <a key={href} href={href} aria-current={isCurrent ? 'page' : undefined}>
+          {text}
+          {count !== undefined && <Tag>{count}</Tag>}
+        </a>
+      ))}
+    </nav>
+  );
+}
+
+/** Shows links to the forms of one view, such as periods, as a switch. */
+export function Segment({ label, items }: Props) {
+  return (
+    <nav aria-label={label} className="segment">
+      {items.map(({ href, text, isCurrent }) => (
+        <a key={href} href={href} aria-current={isCurrent ? 'true' : undefined}>
+          {text}
+        </a>
+      ))}
+    </nav>
+  );
+}

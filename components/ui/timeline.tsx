@@ -1,0 +1,54 @@
+import type { ReactNode } from 'react';
+import type { Mark } from '#domain/site/status-shapes';
+import { Icon } from './icon.tsx';
+import { StatusIcon } from './status-icon.tsx';
+
+/** Shows entries with their times, newest first. */
+export function Timeline({ children }: { children: ReactNode }) {
+  return <ol className="timeline">{children}</ol>;
+}
+
+type Props = {
+  id?: string;
+  time: ReactNode;
+  /** The new status where it changed; a lock for internal notes; a ring for other entries. */
+  mark: Mark | 'ring' | 'note';
+  title: ReactNode;
+  /** Who wrote it, if it is not the team, like "by monitoring". */
+  by?: string;
+  level?: 'h3' | 'h4';
+  children: ReactNode;
+};
+
+/** Shows one entry: time, mark and text. */
+export function TimelineEntry({ id, time, mark, title, by, level = 'h3', children }: Props) {
+  const Title = level;
+  return (
+    <li
+      id={id}
+      className="grid grid-cols-[1.375rem_1fr] gap-x-4 pb-7 last:pb-0 sm:grid-cols-[2.875rem_1.375rem_1fr] sm:gap-x-4.5"
+    >
+      <p className="text-status font-semibold text-ink max-sm:col-start-2">{time}</p>
+      <div className="timeline-mark flex flex-col items-center max-sm:col-start-1 max-sm:row-span-2 max-sm:row-start-1">
+        <TimelineMark mark={mark} />
+      </div>
+      <div className="min-w-0 max-sm:col-start-2">
+        <Title className="text-row font-semibold text-ink">
+          {title}
+          {by && <span className="font-normal text-quiet"> {by}</span>}
+        </Title>
+        <div className="mt-1 max-w-[66ch]">{children}</div>
+      </div>
+    </li>
+  );
+}
+
+function TimelineMark({ mark }: { mark: Props['mark'] }) {
+  if (mark === 'note') return <Icon name="lock" className="size-5 text-quiet" />;
+  if (mark !== 'ring') return <StatusIcon tone={mark} size={22} />;
+  return (
+    <svg aria-hidden="true" viewBox="0 0 24 24" className="icon size-5.5 text-quiet">
+      <circle cx="12" cy="12" r="5.2" />
+    </svg>
+  );
+}
