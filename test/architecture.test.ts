@@ -194,8 +194,9 @@ const RULES: Rule[] = [
     name: 'components import components, domain, messages, React, types of server, and the libraries of the console',
     violations: imports(
       'components/',
-      ({ to, isType }) =>
-        /^(components\/|domain\/|messages\/|npm:(react(\/|$)|next\/navigation$|@tanstack\/react-query$|diff$))/.test(
+      ({ to, isType }, { path: from }) =>
+        (isTest(from) && /^(npm:(vitest|fast-check)$|server\/test\/)/.test(to)) ||
+        /^(components\/|domain\/|messages\/|npm:(react(\/|$)|next\/navigation$|@tanstack\/react-query$|@base-ui\/react\/|diff$))/.test(
           to,
         ) ||
         (isType && to.startsWith('server/')),

@@ -45,29 +45,7 @@ export function KitBanners() {
           <strong>No data</strong> for eu‑west‑1 since 15:04 UTC
         </BannerRow>
       </Banner>
-      <Banner
-        level="h2"
-        tone="major_outage"
-        title="Serving is down in 2 of 3 regions"
-        lead="Since 13:20 UTC, 58 min. Analytics is operational."
-        facts={[
-          { icon: 'globe', text: 'us‑east‑1, us‑west‑2' },
-          { icon: 'clock', text: 'As of 14:18:12 UTC' },
-        ]}
-      >
-        <BannerSection labelledBy="kit-incident">
-          <h3 id="kit-incident" className="text-section">
-            Serving down after a network failure in us‑east‑1
-          </h3>
-          <p className="mt-2">We are reloading all Serving instances.</p>
-          <div className="mt-4">
-            <NextUpdateLine by={NOW + 720_000} from={NOW - 1_080_000} now={NOW} />
-          </div>
-          <p className="mt-4">
-            <ButtonLink href="#kit-link">View all 4 updates</ButtonLink>
-          </p>
-        </BannerSection>
-      </Banner>
+      <KitOutage />
       <Banner
         level="h2"
         tone="major_outage"
@@ -85,5 +63,33 @@ export function KitBanners() {
       <Banner level="h2" tone="incident" title="Analytics: reports are late" lead="Monitoring shows no failure." />
       <Banner level="h2" tone="maintenance" title="Maintenance in progress" lead="Analytics, 04:00 to 05:00 UTC." />
     </div>
+  );
+}
+
+function KitOutage() {
+  return (
+    <Banner
+      level="h2"
+      tone="major_outage"
+      title="Serving is down in 2 of 3 regions"
+      lead="Since 13:20 UTC, 58 min. Analytics is operational."
+      facts={[
+        { icon: 'globe', text: 'us‑east‑1, us‑west‑2' },
+        { icon: 'clock', text: 'As of 14:18:12 UTC' },
+      ]}
+    >
+      <BannerSection labelledBy="kit-incident">
+        <h3 id="kit-incident" className="text-section">
+          Serving down after a network failure in us‑east‑1
+        </h3>
+        <p className="mt-2">We are reloading all Serving instances.</p>
+        <div className="mt-4">
+          <NextUpdateLine by={NOW + 720_000} from={NOW - 1_080_000} now={NOW} />
+        </div>
+        <p className="mt-4">
+          <ButtonLink href="#kit-link">View all 4 updates</ButtonLink>
+        </p>
+      </BannerSection>
+    </Banner>
   );
 }

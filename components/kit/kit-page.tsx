@@ -6,6 +6,7 @@ import { KitFields } from './kit-fields.tsx';
 import { KitIncident } from './kit-incident.tsx';
 import { KitLists } from './kit-lists.tsx';
 import { KitStatus } from './kit-status.tsx';
+import { KitWidgets } from './kit-widgets.tsx';
 
 /** Shows every component of the kit in all its states. */
 export function KitPage() {
@@ -15,6 +16,7 @@ export function KitPage() {
       <div className="grid items-start gap-5 lg:grid-cols-2">
         <Column>
           <KitButtons />
+          <KitWidgets />
           <KitStatus />
           <KitFields />
         </Column>

@@ -2,6 +2,7 @@
 export const consoleEn = {
   name: 'Candor console',
   skip: 'Skip to the content',
+  close: 'Close',
   nav: {
     label: 'Console',
     overview: 'Overview',

@@ -48,7 +48,7 @@ export function KeyboardShortcuts({ canOpen }: { canOpen: boolean }) {
             id="keys-on"
             checked={isOn}
             onChange={(event) => turn(event.target.checked)}
-            className="mt-1 size-5 shrink-0 accent-accent-solid-solid-solid"
+            className="mt-1 size-5 shrink-0 accent-accent-solid"
           />
           <label htmlFor="keys-on">{TEXT.isOn}</label>
         </div>
