@@ -129,7 +129,7 @@ function DayAxis({ days }: { days: readonly DayFigures[] }) {
   return (
     <svg aria-hidden="true" className="h-5 fill-quiet">
       {monthTicks(days).map(({ from, at, text }) => (
-        <svg key={from} aria-hidden="true" x={percent(at)} width="1" height="20">
+        <svg key={from} aria-hidden="true" x={percent(at)} width="1" height="20" className="overflow-visible">
           <line x1="0.5" x2="0.5" y1="2" y2="18" className="stroke-line" />
           {text && (
             <text x="6" y="16" className="font-normal">
