@@ -68,8 +68,8 @@ test('an update is on the page within seconds, with the time of the next update'
   await expect(open).toContainText('The next update comes by');
   await send('PATCH', `/${incident}/updates/${body.update}`, { version: 1, body: `${SAID} (corrected)` });
   await page.goto(`${stage.url}/incidents/${incident}#${body.update}`);
-  await expect(page.locator(`[id="${body.update}"]`)).toContainText('edited');
-  await expect(page.locator(`[id="${body.update}"]`)).toContainText('Serving: Major outage → Partial outage');
+  await expect(page.locator(`[id="${body.update}"]`)).toContainText('Edited');
+  await expect(page.locator(`[id="${body.update}"]`)).toContainText('Serving Major outage changed to Partial outage');
 });
 
 test('a Statuspage client reads the incident, and every address answers HEAD', async () => {
@@ -140,12 +140,13 @@ test('a past incident is in the history of its month, and an address without an 
   expect(past.status).toBe(201);
   await page.goto(`${stage.url}/history`);
   await expect(page.locator('main')).not.toContainText('Reports came late');
+  await expect(page.locator('[id^=month-]').last()).toContainText('No incidents');
   await page.getByRole('link', { name: 'Older' }).click();
   await page.getByRole('link', { name: 'Reports came late' }).click();
-  await expect(page.locator('main')).toContainText('entered afterwards');
-  await expect(page.locator('main')).toContainText('published');
+  await expect(page.locator('main')).toContainText('added later');
+  await expect(page.locator('main')).toContainText('Published');
   await page.goto(`${stage.url}/history`);
-  await page.getByLabel('Search in what was said').fill('in TIME again');
+  await page.getByLabel('Search incidents').fill('in TIME again');
   await page.getByRole('button', { name: 'Search' }).click();
   await expect(page.getByRole('heading', { level: 1 })).toHaveText('Incidents that mention “in TIME again”');
   await expect(page.getByRole('link', { name: 'Reports came late' })).toBeVisible();
@@ -155,15 +156,45 @@ test('a past incident is in the history of its month, and an address without an 
   }
   expect(await axeFindings(page)).toEqual([]);
   await page.goto(`${stage.url}/history?q=nothing+of+the+kind`);
-  await expect(page.locator('main')).toContainText('None. Try fewer words');
+  await expect(page.locator('main')).toContainText('No incidents found');
   for (const path of [
     '/incidents/zzzzzzzzzzzz',
     "/incidents/'--",
     '/history?page=0',
     '/history?page=x',
+    '/history?day=2022-02-30',
+    '/history?component=x',
     '/api/v1/incidents/zzzzzzzzzzzz',
   ])
     expect([path, (await fetch(`${stage.url}${path}`)).status]).toEqual([path, 404]);
+});
+
+test('the address of a day lists its incidents, also of one component, and works without JavaScript', async ({
+  browser,
+}) => {
+  const plain = await (await browser.newContext({ javaScriptEnabled: false })).newPage();
+  const { startedAt } = await get(`/api/v1/incidents/${incident}`);
+  const day = startedAt.slice(0, 10);
+  for (const address of [`/history?day=${day}`, `/history?day=${day}&component=serving`]) {
+    await plain.goto(`${stage.url}${address}`);
+    await expect(plain.getByRole('heading', { level: 1 })).toContainText('Incidents on ');
+    await expect(plain.getByRole('link', { name: 'Problem with Serving' })).toBeVisible();
+  }
+  await plain.goto(`${stage.url}/history?day=${day}&component=analytics`);
+  await expect(plain.locator('main')).toContainText('No incidents on this day');
+  await plain.getByRole('link', { name: 'All incidents' }).click();
+  await expect(plain.getByRole('link', { name: 'Analytics' })).toHaveAttribute('aria-current', 'true');
+  await plain.getByRole('link', { name: 'Serving', exact: true }).click();
+  await expect(plain.getByRole('link', { name: 'Problem with Serving' })).toBeVisible();
+  await plain.context().close();
+});
+
+test('an incident prints with its details open, and is accessible in forced colours', async ({ page }) => {
+  await page.goto(`${stage.url}/incidents/${incident}`);
+  await page.emulateMedia({ media: 'print' });
+  await expect(page.locator('#probes-serving')).toBeVisible();
+  await page.emulateMedia({ media: 'screen', forcedColors: 'active' });
+  expect(await axeFindings(page)).toEqual([]);
 });
 
 for (const colorScheme of ['light', 'dark'] as const) {

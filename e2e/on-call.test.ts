@@ -79,10 +79,11 @@ test('the first update is published on a phone in two taps, and readers who load
   await expect(reader.locator('main')).toContainText(new RegExp(`Next update by ${MOMENT}`));
   await expect(reader.locator('main')).toContainText('The next update Next update by');
   await reader.goto(`${stage.url}/incidents/${id}`);
-  const questions = reader.getByRole('region', { name: 'Typical questions' });
+  const questions = reader.getByRole('region', { name: 'Current situation' });
   await expect(questions).toContainText(
-    /What is affected\?.*Serving: Major outage.*What should I do\?.*The latest word on that is of \d\d:\d\d.*When is the next word\?.*Next update by/s,
+    /What is affected.*Serving Major outage.*What you can do.*See the update of \d\d:\d\d.*Does this count towards the SLA\?.*Yes\./s,
   );
+  await expect(reader.locator('#_headline')).toContainText(/Next update by \d\d:\d\d/);
   expect(await axeFindings(reader)).toEqual([]);
   await expect(page.getByText(/Next update promised by .* \(in \d+\smin/)).toBeVisible();
   await reader.getByRole('link', { name: 'For staff: this incident in the console' }).click();

@@ -1,5 +1,7 @@
-import { formatDuration } from '#components/ui/format-duration.ts';
+import { formatBriefDuration } from '#components/ui/format-duration.ts';
+import { STATUS_TOKENS } from '#components/ui/status-tokens.ts';
 import {
+  downtimeBasis,
   downtimeMs,
   isOpenIncident,
   type ListedIncident,
@@ -7,10 +9,13 @@ import {
   type PublicIncident,
   type PublicUpdate,
 } from '#domain/incident/public-incident';
+import { levelOf, type Status, statusOfLevel } from '#domain/measurement/status';
 import type { Tone } from '#domain/measurement/tone';
 import type { Instant } from '#domain/time/interval';
+import { enIncidentPages } from '#messages/en/incident-pages';
 import { enIncidents } from '#messages/en/incidents';
 
+const TEXT = enIncidentPages.history;
 const NAMES = new Intl.ListFormat('en-GB');
 const TONE_OF_IMPACT: Record<PublicIncident['impact'], Tone> = {
   none: 'incident',
@@ -22,6 +27,25 @@ const TONE_OF_IMPACT: Record<PublicIncident['impact'], Tone> = {
 /** Returns the tone of an incident: its impact while it is open, then no colour. */
 export function toneOfIncident(incident: PublicIncident): Tone {
   return isOpenIncident(incident) ? TONE_OF_IMPACT[incident.impact] : 'not_monitored';
+}
+
+/** Returns the tone of the worst impact that an incident ever had; none if it was a false alarm or part of another one. */
+export function worstToneOf(incident: Pick<PublicIncident, 'impact' | 'withdrawnAt' | 'mergedInto'>): Tone {
+  return outcomeOf(incident) === null ? TONE_OF_IMPACT[incident.impact] : 'not_monitored';
+}
+
+/** Returns what an open incident shows now: the worst status that its updates state or that monitoring measures; recovering while that is confirmed. */
+export function currentToneOf({
+  state,
+  impact,
+  components,
+  episodes,
+}: Pick<PublicIncident, 'state' | 'impact' | 'components' | 'episodes'>): { tone: Tone; isRecovering: boolean } {
+  const ongoing = episodes.filter(({ to }) => to === null).map(({ level }): Status => statusOfLevel(level));
+  const level = Math.max(0, ...[...components.map(({ status }) => status), ...ongoing].map(levelOf)) as 0 | 1 | 2 | 3; // levels are 0 … 3
+  if (level > 0) return { tone: statusOfLevel(level as 1 | 2 | 3), isRecovering: false };
+  const isRecovering = state === 'monitoring' && impact !== 'none';
+  return { tone: isRecovering ? TONE_OF_IMPACT[impact] : 'incident', isRecovering };
 }
 
 type Closing = Pick<PublicIncident, 'state' | 'withdrawnAt' | 'mergedInto' | 'mergedIntoTitle'>;
@@ -40,21 +64,23 @@ export function updateHeading(incident: PublicIncident, index: number): string {
   const { state } = incident.updates[index] as PublicUpdate; // callers iterate over the updates
   const outcome = index === 0 ? outcomeOf(incident) : null;
   if (outcome !== null) return enIncidents.outcome[outcome];
-  return incident.updates[index + 1]?.state === state ? enIncidents.page.update : enIncidents.state[state];
+  return incident.updates[index + 1]?.state === state
+    ? enIncidentPages.incident.updates.other
+    : enIncidents.state[state];
 }
 
 export function componentNames({ components }: Pick<PublicIncident, 'components'>): string {
   return NAMES.format(components.map(({ name }) => name));
 }
 
-/** Formats the downtime of an incident, like "for 1 h 10 min so far", "lasted 1 h 18 min" or "no downtime". */
-export function formatLength(incident: Omit<ListedIncident, 'updateCount'>, now: Instant): string {
+/** Formats what an incident did, like "Partial outage, 34 min", or its outcome if it was a false alarm or merged. */
+export function formatImpact(incident: Omit<ListedIncident, 'excerpt'>, now: Instant): string {
+  const outcome = outcomeOf(incident);
+  if (outcome !== null) return outcome === 'withdrawn' ? TEXT.falseAlarm : TEXT.merged;
+  const tone = TONE_OF_IMPACT[incident.impact];
   const down = downtimeMs(incident, now);
-  if (down === null) return enIncidents.page.noDowntime;
-  const text = formatDuration(down, 2);
-  return isOpenIncident(incident) && incident.episodes.every(({ to }) => to !== null) && incident.episodes.length > 0
-    ? enIncidents.page.lasted(text)
-    : isOpenIncident(incident)
-      ? enIncidents.page.since(text)
-      : enIncidents.page.lasted(text);
+  if (down === null) return tone === 'incident' ? TEXT.noDowntime : STATUS_TOKENS[tone].label;
+  const text = TEXT.impact(STATUS_TOKENS[tone].label, formatBriefDuration(down));
+  if (downtimeBasis(incident, now) === 'reported') return TEXT.reported(text);
+  return isOpenIncident(incident) && incident.episodes.some(({ to }) => to === null) ? TEXT.soFar(text) : text;
 }

@@ -1,16 +1,19 @@
+import { formatBriefDuration } from '#components/ui/format-duration.ts';
 import type { ListedIncident } from '#domain/incident/public-incident';
 import { monthUtc } from '#domain/time/format-utc';
 import type { Instant, Span } from '#domain/time/interval';
-import { enIncidents } from '#messages/en/incidents';
-import { IncidentLines } from './incident-lines.tsx';
+import { enIncidentPages } from '#messages/en/incident-pages';
+import { historyAddress } from './history-address.ts';
+import { HistoryPages } from './history-pages.tsx';
+import { HistorySearch, type Listed } from './history-search.tsx';
+import { IncidentList } from './incident-list.tsx';
 import { PageFrame } from './page-frame.tsx';
-import { SearchForm } from './search-form.tsx';
 
-const TEXT = enIncidents.history;
-const LINK = 'inline-block min-h-6 text-accent underline underline-offset-2';
+const TEXT = enIncidentPages.history;
 
-type Month = Span & { incidents: ListedIncident[]; more: number };
-export type HistoryPageView = {
+type Total = { incidents: number; downMs: number };
+type Month = Span & { incidents: ListedIncident[]; more: number; total: Total };
+export type HistoryPageView = Listed & {
   months: Month[];
   month: string | null;
   page: number;
@@ -20,61 +23,50 @@ export type HistoryPageView = {
 
 const nameOf = ({ from }: Span) => new Date(from).toISOString().slice(0, 7);
 
-/** Returns the address of a page of months, or of one month. */
-function address(page: number, month: string | null): string {
-  const query = [...(month === null ? [] : [`month=${month}`]), ...(page === 1 ? [] : [`page=${page}`])].join('&');
-  return query === '' ? '/history' : `/history?${query}`;
-}
-
 /** Shows incidents by the month in which they began, newest first, a few months per page. A month with many incidents has its own pages. */
-export function HistoryPage({ months, month, page, hasOlder, generatedAt: now }: HistoryPageView) {
+export function HistoryPage({
+  months,
+  month,
+  page,
+  hasOlder,
+  generatedAt: now,
+  components,
+  component,
+}: HistoryPageView) {
   return (
     <PageFrame current="history" generatedAt={now}>
       <header id="_headline">
         <h1 className="text-title">{TEXT.title}</h1>
-        <p className="mt-2 max-w-prose">{TEXT.intro}</p>
+        <p className="mt-1 text-quiet">{TEXT.intro}</p>
       </header>
-      <SearchForm text="" />
-      {months.map(({ from, to, incidents, more }) => (
-        <section key={from} className="mt-10" id={`month-${nameOf({ from, to })}`}>
-          <h2 className="text-section">{monthUtc(from)}</h2>
-          {incidents.length === 0 && <p className="mt-2 text-quiet">{TEXT.none}</p>}
-          <IncidentLines incidents={incidents} now={now} />
-          {month === null && more > 0 && (
-            <p className="mt-3">
-              <a href={address(2, nameOf({ from, to }))} className={LINK}>
-                {TEXT.more(more, monthUtc(from))}
+      <HistorySearch components={components} component={component} />
+      {months.map((one) => (
+        <section key={one.from} className="mt-8" id={`month-${nameOf(one)}`}>
+          <div className="mb-3 flex flex-wrap items-baseline justify-between gap-x-4">
+            <h2 className="text-section">{monthUtc(one.from)}</h2>
+            <p className="text-small text-quiet">{formatTotal(one.total)}</p>
+          </div>
+          {one.incidents.length > 0 && <IncidentList incidents={one.incidents} now={now} />}
+          {month === null && one.more > 0 && (
+            <p className="mt-3 text-small">
+              <a href={historyAddress({ component, month: nameOf(one), page: 2 })} className="link">
+                {TEXT.more(one.more, monthUtc(one.from))}
               </a>
             </p>
           )}
         </section>
       ))}
-      <nav aria-label={TEXT.pages} className="mt-10 flex gap-6" id="pages">
-        {page > 1 && (
-          <a href={address(page - 1, month)} rel="prev" className={LINK}>
-            {TEXT.newer}
-          </a>
-        )}
-        {hasOlder && (
-          <a href={address(page + 1, month)} rel="next" className={LINK}>
-            {TEXT.older}
-          </a>
-        )}
-        {month !== null && (
-          <a href="/history" className={LINK}>
-            {TEXT.all}
-          </a>
-        )}
-      </nav>
-      <p className="mt-6 flex flex-wrap gap-x-4 text-small" id="feeds">
-        {TEXT.feeds}:
-        <a href="/history.atom" className={LINK}>
-          Atom
-        </a>
-        <a href="/history.rss" className={LINK}>
-          RSS
-        </a>
-      </p>
+      <HistoryPages
+        newer={page > 1 ? historyAddress({ component, month, page: page - 1 }) : null}
+        older={hasOlder ? historyAddress({ component, month, page: page + 1 }) : null}
+        all={month !== null ? historyAddress({ component }) : null}
+      />
     </PageFrame>
   );
+}
+
+function formatTotal({ incidents, downMs }: Total): string {
+  if (incidents === 0) return TEXT.none;
+  const count = TEXT.total(incidents);
+  return downMs === 0 ? count : TEXT.totalDown(count, formatBriefDuration(downMs));
 }

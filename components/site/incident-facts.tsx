@@ -1,57 +1,88 @@
 import type { ReactNode } from 'react';
-import { formatDuration } from '#components/ui/format-duration.ts';
-import { UtcTime } from '#components/ui/utc-time';
-import {
-  downtimeBasis,
-  downtimeMs,
-  episodeSpans,
-  isOpenIncident,
-  type PublicIncident,
-} from '#domain/incident/public-incident';
-import { formatMoment } from '#domain/time/format-utc';
+import { FactList } from '#components/ui/fact-list';
+import { formatBriefDuration } from '#components/ui/format-duration.ts';
+import { formatTarget } from '#components/ui/format-share.ts';
+import { StatusIcon } from '#components/ui/status-icon';
+import { downtimeBasis, downtimeMs, type PublicIncident } from '#domain/incident/public-incident';
+import type { Mark } from '#domain/site/status-shapes';
+import { monthNameUtc } from '#domain/time/format-brief';
 import type { Instant } from '#domain/time/interval';
-import { enIncidents } from '#messages/en/incidents';
-import { componentNames } from './format-incident.ts';
+import { enIncidentPages } from '#messages/en/incident-pages';
+import { componentNames, worstToneOf } from './format-incident.ts';
+import { type SlaMonth, type SlaVerdict, slaVerdict, VERDICTS } from './format-sla.ts';
 
-const TEXT = enIncidents.page;
+const TEXT = enIncidentPages.incident.facts;
+/** More names do not fit into a fact. */
+const NAMES_MAX = 3;
+const MARKS: Record<SlaVerdict, Mark> = {
+  met: 'operational',
+  metSoFar: 'operational',
+  atRisk: 'degraded_performance',
+  missed: 'major_outage',
+};
 
-/** Shows the start, the affected components and the downtime of an incident, per episode. */
-export function IncidentFacts({ incident, now }: { incident: PublicIncident; now: Instant }) {
-  const spans = episodeSpans(incident.episodes, now);
-  const isDown = spans.length > 0 ? incident.episodes.some(({ to }) => to === null) : isOpenIncident(incident);
-  const down = downtimeMs(incident, now);
+type Fact = { name: string; value: ReactNode; note?: string };
+type Props = { incident: PublicIncident; sla: readonly SlaMonth[]; firstUpdateMs: number | null; now: Instant };
+
+/** Shows the four facts of an incident that has ended. */
+export function IncidentFacts({ incident, sla, firstUpdateMs, now }: Props) {
   return (
-    <dl className="mt-6 grid grid-cols-[max-content_1fr] gap-x-6 gap-y-1" id="facts">
-      <Fact name={TEXT.began}>
-        <UtcTime at={incident.startedAt} text={formatMoment(incident.startedAt, now)} />
-      </Fact>
-      {incident.components.length > 0 && <Fact name={TEXT.affects}>{componentNames(incident)}</Fact>}
-      {downtimeBasis(incident, now) === 'reported' ? (
-        <Fact name={TEXT.reported}>{TEXT.reportedNote(formatDown(down, isDown, 1))}</Fact>
-      ) : (
-        <Fact name={down === null ? TEXT.downtime : TEXT.down}>{formatDown(down, isDown, spans.length)}</Fact>
-      )}
-      {spans.map((span, i) => (
-        <Fact key={span.from} name={TEXT.episode(i + 1)}>
-          <UtcTime at={span.from} text={formatMoment(span.from, now)} /> –{' '}
-          {isDown && i === spans.length - 1 ? TEXT.ongoing : <UtcTime at={span.to} text={formatMoment(span.to, now)} />}{' '}
-          ({formatDuration(span.to - span.from)})
-        </Fact>
-      ))}
-    </dl>
+    <FactList
+      facts={[
+        { name: TEXT.affected, value: <Affected incident={incident} /> },
+        downtimeFact(incident, now),
+        {
+          name: TEXT.firstUpdate,
+          value: <bdi>{firstUpdateMs === null ? TEXT.notMeasured : firstUpdate(firstUpdateMs)}</bdi>,
+        },
+        slaFact(incident, sla, now),
+      ]}
+    />
   );
 }
 
-function formatDown(down: number | null, isDown: boolean, episodes: number): string {
-  if (down === null) return TEXT.none;
-  return isDown ? TEXT.since(formatDuration(down)) : TEXT.downSum(formatDuration(down), Math.max(episodes, 1));
+const firstUpdate = (ms: number) => TEXT.after(formatBriefDuration(ms));
+
+function Affected({ incident }: { incident: PublicIncident }) {
+  const { length } = incident.components;
+  if (length === 0) return TEXT.nothing;
+  return (
+    <Marked tone={worstToneOf(incident)}>{length > NAMES_MAX ? TEXT.count(length) : componentNames(incident)}</Marked>
+  );
 }
 
-function Fact({ name, children }: { name: string; children: ReactNode }) {
+function downtimeFact(incident: PublicIncident, now: Instant): Fact {
+  const down = downtimeMs(incident, now);
+  if (down === null) return { name: TEXT.downtime, value: TEXT.none };
+  const fact = { name: TEXT.downtime, value: <bdi>{formatBriefDuration(down)}</bdi> };
+  if (downtimeBasis(incident, now) === 'reported') return { ...fact, note: TEXT.reported };
+  return incident.episodes.some(({ to }) => to === null) ? { ...fact, note: TEXT.ongoing } : fact;
+}
+
+/** Shows whether the month meets its target; of several components, the worst one. */
+function slaFact(incident: PublicIncident, sla: readonly SlaMonth[], now: Instant): Fact {
+  if (downtimeBasis(incident, now) !== 'measured') return { name: TEXT.sla, value: TEXT.unchanged };
+  const [worst] = sla
+    .flatMap((one) => {
+      const verdict = slaVerdict(one.month);
+      return verdict === null ? [] : [{ ...one, verdict }];
+    })
+    .toSorted((a, b) => VERDICTS.indexOf(b.verdict) - VERDICTS.indexOf(a.verdict));
+  if (!worst) return { name: TEXT.sla, value: TEXT.noFigure };
+  const { name, targetMillionths, month, verdict } = worst;
+  const text = TEXT.verdict(formatTarget(targetMillionths), enIncidentPages.incident.verdict[verdict]);
+  return {
+    name: TEXT.slaOf(monthNameUtc(month.from)),
+    value: <Marked tone={MARKS[verdict]}>{text}</Marked>,
+    ...(sla.length > 1 ? { note: name } : {}),
+  };
+}
+
+function Marked({ tone, children }: { tone: Mark; children: ReactNode }) {
   return (
-    <>
-      <dt className="text-quiet">{name}</dt>
-      <dd>{children}</dd>
-    </>
+    <span className="flex items-start gap-1.5">
+      <StatusIcon tone={tone} size={16} className="mt-1" />
+      <bdi className="min-w-0">{children}</bdi>
+    </span>
   );
 }

@@ -1,68 +1,86 @@
 import type { ReactNode } from 'react';
-import { formatDuration } from '#components/ui/format-duration.ts';
-import { NextUpdateLine } from '#components/ui/next-update-line';
-import { StatusIcon } from '#components/ui/status-icon';
-import { STATUS_TOKENS } from '#components/ui/status-tokens.ts';
+import { formatBriefDuration } from '#components/ui/format-duration.ts';
+import { StatusWord } from '#components/ui/status-word';
 import { UtcTime } from '#components/ui/utc-time';
 import { downtimeBasis, downtimeMs, type PublicIncident } from '#domain/incident/public-incident';
 import { givesAdvice } from '#domain/incident/update-lint';
+import { monthNameUtc } from '#domain/time/format-brief';
 import { formatMoment } from '#domain/time/format-utc';
 import type { Instant } from '#domain/time/interval';
-import { enIncidents } from '#messages/en/incidents';
+import { enIncidentPages } from '#messages/en/incident-pages';
+import { type SlaMonth, slaVerdict } from './format-sla.ts';
 
-const TEXT = enIncidents.page.questions;
+const TEXT = enIncidentPages.incident.questions;
+/** Components whose error budget is named; the page of uptime has the others. */
+const BUDGETS_MAX = 3;
+
+type Props = { incident: PublicIncident; sla: readonly SlaMonth[]; now: Instant };
 
 /** Answers common questions of partners during an incident, as far as known facts answer them. */
-export function IncidentQuestions({ incident, now }: { incident: PublicIncident; now: Instant }) {
-  const { components, updates, nextUpdateBy, whatYouCanDo } = incident;
-  const downMs = downtimeMs(incident, now);
+export function IncidentQuestions({ incident, sla, now }: Props) {
+  const { components, updates, whatYouCanDo } = incident;
   const advice = updates.find(({ text, retractedAt }) => retractedAt === null && givesAdvice(text));
   return (
-    <section className="mt-10" id="questions" aria-labelledby="questions-title">
-      <h2 id="questions-title" className="text-section">
-        {TEXT.title}
-      </h2>
-      <dl className="mt-2">
+    <section aria-label={TEXT.label} id="questions">
+      <dl className="mt-6 grid gap-x-8 gap-y-5 sm:grid-cols-2">
         {components.length > 0 && (
           <Question text={TEXT.affected}>
-            {components.map(({ slug, name, status }) => (
-              <span key={slug} className="flex items-start gap-2">
-                <StatusIcon tone={status} className="mt-0.5" /> {TEXT.status(name, STATUS_TOKENS[status].label)}
-              </span>
-            ))}
+            <ul className="space-y-1">
+              {components.map(({ slug, name, status }) => (
+                <li key={slug} className="flex flex-wrap items-center gap-x-2">
+                  {name} <StatusWord tone={status} size={16} />
+                </li>
+              ))}
+            </ul>
           </Question>
         )}
-        {whatYouCanDo !== null && <Question text={TEXT.now}>{whatYouCanDo}</Question>}
+        {whatYouCanDo !== null && <Question text={TEXT.whatYouCanDo}>{whatYouCanDo}</Question>}
         {whatYouCanDo === null && advice && (
-          <Question text={TEXT.now}>
-            {TEXT.latestUpdate}{' '}
-            <a href={`#${advice.publicId}`} className="inline-block min-h-6 text-accent underline underline-offset-2">
+          <Question text={TEXT.whatYouCanDo}>
+            {TEXT.advice}{' '}
+            <a href={`#${advice.publicId}`} className="link">
               <UtcTime at={advice.occurredAt} text={formatMoment(advice.occurredAt, now)} />
             </a>
           </Question>
         )}
-        <Question text={TEXT.next}>
-          {nextUpdateBy === null ? (
-            TEXT.nextNone
-          ) : (
-            <NextUpdateLine by={nextUpdateBy} from={incident.updates[0]?.publishedAt ?? incident.startedAt} now={now} />
-          )}
+        <Question text={TEXT.sla}>
+          {slaAnswer(incident, now)}
+          {downtimeBasis(incident, now) === 'measured' && <Budgets sla={sla} />}
         </Question>
-        {downMs !== null && (
-          <Question text={TEXT.counts}>
-            {downtimeBasis(incident, now) === 'measured' ? TEXT.countsSoFar(formatDuration(downMs)) : TEXT.reported}
-          </Question>
-        )}
       </dl>
     </section>
   );
 }
 
+function slaAnswer(incident: PublicIncident, now: Instant): string {
+  const downMs = downtimeMs(incident, now);
+  if (downMs === null) return TEXT.none;
+  if (downtimeBasis(incident, now) === 'reported') return TEXT.reported;
+  const isOngoing = incident.episodes.some(({ to }) => to === null);
+  return isOngoing ? TEXT.countsSoFar(formatBriefDuration(downMs)) : TEXT.counts(formatBriefDuration(downMs));
+}
+
+function Budgets({ sla }: { sla: readonly SlaMonth[] }) {
+  return sla
+    .filter(({ month }) => slaVerdict(month) !== null)
+    .slice(0, BUDGETS_MAX)
+    .map(({ slug, name, month }) => (
+      <span key={slug} className="block">
+        {TEXT.budget(
+          name,
+          monthNameUtc(month.from),
+          formatBriefDuration(month.budget.consumedMs),
+          formatBriefDuration(month.budget.budgetMs),
+        )}
+      </span>
+    ));
+}
+
 function Question({ text, children }: { text: string; children: ReactNode }) {
   return (
-    <div className="mt-3">
-      <dt className="font-semibold">{text}</dt>
-      <dd>{children}</dd>
+    <div className="min-w-0">
+      <dt className="text-micro text-quiet">{text}</dt>
+      <dd className="mt-0.5 text-status">{children}</dd>
     </div>
   );
 }

@@ -1,85 +1,95 @@
-import { StatusIcon } from '#components/ui/status-icon';
+import { Icon } from '#components/ui/icon';
 import { STATUS_TOKENS } from '#components/ui/status-tokens.ts';
+import { StatusWord } from '#components/ui/status-word';
+import { TimelineEntry } from '#components/ui/timeline';
 import { UtcTime } from '#components/ui/utc-time';
 import type { PublicUpdate } from '#domain/incident/public-incident';
-import { formatMoment } from '#domain/time/format-utc';
-import type { Instant } from '#domain/time/interval';
+import { levelOf, type Stated } from '#domain/measurement/status';
+import { briefMoment } from '#domain/time/format-brief';
+import { enIncidentPages } from '#messages/en/incident-pages';
 import { enIncidents } from '#messages/en/incidents';
 import { PublishedText } from './published-text.tsx';
 import { WhatYouCanDo } from './what-you-can-do.tsx';
 
-const TEXT = enIncidents.page;
+const TEXT = enIncidentPages.incident.updates;
 /** Updates that were published later than this after the event show both times. */
 const LATE_MS = 300_000;
 
-type Props = { update: PublicUpdate; whatYouCanDo: string | null; heading: string; now: Instant };
+type Props = { update: PublicUpdate; whatYouCanDo: string | null; heading: string; level: 'h3' | 'h4' };
 
 /** Shows an update with its own anchor. `whatYouCanDo`: where this update changed it. */
-export function IncidentUpdate({ update, whatYouCanDo, heading, now }: Props) {
-  const { publicId, html, retractedAt, retractedReason, affected, nextUpdateBy, promise } = update;
+export function IncidentUpdate({ update, whatYouCanDo, heading, level }: Props) {
+  const { publicId, html, retractedAt, retractedReason, occurredAt, isAutomatic } = update;
   return (
-    <li id={publicId} className="border-s-2 border-line ps-4">
-      <h3 className="font-semibold">{heading}</h3>
-      <UpdateTimes update={update} now={now} />
-      <div className="mt-2">
-        {retractedAt === null ? (
-          <>
-            <PublishedText html={html} />
-            <WhatYouCanDo text={whatYouCanDo} />
-          </>
-        ) : (
-          <p className="text-quiet">{enIncidents.retracted(retractedReason ?? '')}</p>
-        )}
-      </div>
-      {retractedAt === null && affected.length > 0 && (
-        <ul className="mt-2 text-small">
-          {affected.map(({ slug, name, oldStatus, newStatus }) => (
-            <li key={slug} className="flex items-start gap-2">
-              <StatusIcon tone={newStatus} className="mt-0.5" />
-              {oldStatus === newStatus
-                ? TEXT.named(name, STATUS_TOKENS[newStatus].label)
-                : TEXT.changed(name, STATUS_TOKENS[oldStatus].label, STATUS_TOKENS[newStatus].label)}
-            </li>
-          ))}
-        </ul>
+    <TimelineEntry
+      id={publicId}
+      level={level}
+      title={heading}
+      mark={newStatusOf(update) ?? 'ring'}
+      time={
+        <a href={`#${publicId}`} title={TEXT.link} className="inline-block min-h-6 hover:underline">
+          <UtcTime at={occurredAt} text={briefMoment(occurredAt, occurredAt)} isBrief />
+        </a>
+      }
+      {...(isAutomatic ? { by: TEXT.automatic } : {})}
+    >
+      {retractedAt === null ? (
+        <>
+          <PublishedText html={html} />
+          <WhatYouCanDo text={whatYouCanDo} />
+          <Changes update={update} />
+        </>
+      ) : (
+        <p className="text-quiet">{enIncidents.retracted(retractedReason ?? '')}</p>
       )}
-      {nextUpdateBy !== null && promise !== null && (
-        <p className="mt-2 text-small text-quiet">
-          {TEXT.promise[promise]} <UtcTime at={nextUpdateBy} text={formatMoment(nextUpdateBy, now)} />.
-        </p>
-      )}
-    </li>
+      <Marks update={update} />
+    </TimelineEntry>
   );
 }
 
-function UpdateTimes({
-  update: { publicId, occurredAt, publishedAt, editedAt, isAutomatic },
-  now,
-}: {
-  update: PublicUpdate;
-  now: Instant;
-}) {
-  const isLate = publishedAt - occurredAt > LATE_MS;
+/** Returns the worst new status of an update that changed one; null for all others. */
+function newStatusOf({ retractedAt, affected }: PublicUpdate): Stated | null {
+  const changed = affected.filter(({ oldStatus, newStatus }) => oldStatus !== newStatus);
+  if (retractedAt !== null || changed.length === 0) return null;
+  return changed.map(({ newStatus }) => newStatus).reduce((a, b) => (levelOf(b) > levelOf(a) ? b : a));
+}
+
+function Changes({ update: { affected } }: { update: PublicUpdate }) {
+  if (affected.length === 0) return null;
   return (
-    <p className="text-small text-quiet">
-      <a
-        href={`#${publicId}`}
-        className="inline-block min-h-6 underline decoration-line underline-offset-4"
-        title={TEXT.link}
-      >
-        <UtcTime at={occurredAt} text={formatMoment(occurredAt, now)} />
-      </a>
-      {isLate && (
-        <>
-          , {TEXT.published} <UtcTime at={publishedAt} text={formatMoment(publishedAt, now)} />
-        </>
-      )}
-      {editedAt !== null && (
-        <>
-          , {TEXT.edited} <UtcTime at={editedAt} text={formatMoment(editedAt, now)} />
-        </>
-      )}
-      {isAutomatic && `, ${TEXT.automatic}`}
+    <ul className="mt-2 space-y-1 text-small">
+      {affected.map(({ slug, name, oldStatus, newStatus }) => (
+        <li key={slug} className="flex flex-wrap items-center gap-x-2">
+          <strong className="font-semibold">{name}</strong>{' '}
+          {oldStatus !== newStatus && (
+            <>
+              {STATUS_TOKENS[oldStatus].label} <Icon name="arrow" className="mirrors size-3.5 text-quiet" />
+              <span className="sr-only">{TEXT.became}</span>{' '}
+            </>
+          )}
+          <StatusWord tone={newStatus} size={18} />
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+/** Shows when the next update was announced for, and when this one was published or edited if that differs from its time. */
+function Marks({ update }: { update: PublicUpdate }) {
+  const { occurredAt, publishedAt, editedAt, nextUpdateBy, promise } = update;
+  const marks = [
+    promise !== null && nextUpdateBy !== null && { text: TEXT.nextUpdate[promise], at: nextUpdateBy },
+    publishedAt - occurredAt > LATE_MS && { text: TEXT.published, at: publishedAt },
+    editedAt !== null && { text: TEXT.edited, at: editedAt },
+  ].filter((mark) => mark !== false);
+  if (marks.length === 0) return null;
+  return (
+    <p className="mt-2 flex flex-wrap gap-x-4 text-small text-quiet">
+      {marks.map(({ text, at }) => (
+        <span key={text}>
+          {text} <UtcTime at={at} text={briefMoment(at, occurredAt)} isBrief />
+        </span>
+      ))}
     </p>
   );
 }

@@ -14,6 +14,8 @@ type Props = Status & {
   /** Short facts in the last line, such as regions and freshness. */
   facts?: readonly Fact[];
   level?: 'h1' | 'h2';
+  /** Whether the headline is the title of an incident, which is longer than a status and therefore smaller. */
+  isTitle?: boolean;
   id?: string;
   /** The subject of the headline where it is not part of it; the live script announces both. */
   name?: string;
@@ -33,7 +35,18 @@ function classesOf({ tone, isRecovering = false }: Status): { head: string; fram
 
 /** Shows the status sentence of a page with everything that belongs to it as one object. */
 export function Banner(props: Props) {
-  const { tone, isRecovering = false, title, lead, facts = [], level = 'h1', id, name, children } = props;
+  const {
+    tone,
+    isRecovering = false,
+    title,
+    lead,
+    facts = [],
+    level = 'h1',
+    isTitle = false,
+    id,
+    name,
+    children,
+  } = props;
   const { head, frame, isSolid } = classesOf(props);
   const Title = level;
   return (
@@ -43,7 +56,7 @@ export function Banner(props: Props) {
       >
         <StatusIcon tone={tone} isRecovering={isRecovering} size="banner" isInherited={isSolid} />
         <div className="min-w-0">
-          <Title className="text-banner max-sm:pt-px sm:pt-0.5" data-headline="">
+          <Title className={`${isTitle ? 'text-title' : 'text-banner'} max-sm:pt-px sm:pt-0.5`} data-headline="">
             {title}
           </Title>
           {lead && <p className="mt-1.5 max-w-[66ch] text-body">{lead}</p>}

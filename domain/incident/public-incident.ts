@@ -1,6 +1,7 @@
 import type { Stated } from '#domain/measurement/status';
 import { levelOf } from '#domain/measurement/status';
 import { type Instant, type Span, union } from '#domain/time/interval';
+import { type TickedSpan, tickedSpan } from '#domain/time/time-ticks';
 import type { Impact, IncidentState } from './incident.ts';
 import { impactOfLevel, isOpenState } from './incident.ts';
 import type { AnnouncementState } from './next-update.ts';
@@ -65,9 +66,11 @@ export type PublicIncident = {
 /** The incidents of feeds, the latest change first. `changedAt`: the time of that change, or of the last catalogue change if there is no incident. */
 export type PublicFeed = { incidents: readonly PublicIncident[]; changedAt: Instant };
 
-/** An incident in a list, without its texts. */
+/** An incident in a list. `excerpt`: the beginning of its latest text, as plain text. */
 export type ListedIncident = Ended &
-  Pick<PublicIncident, 'publicId' | 'title' | 'state' | 'mergedIntoTitle' | 'components'> & { updateCount: number };
+  Pick<PublicIncident, 'publicId' | 'title' | 'state' | 'mergedIntoTitle' | 'components'> & {
+    excerpt: string;
+  };
 
 /** Returns whether an incident is open: neither resolved, withdrawn nor merged. */
 export function isOpenIncident({
@@ -110,6 +113,24 @@ export function spansWithin(incident: Measured, component: string, now: Instant)
     episodes.filter((episode) => episode.component === component),
     now,
   );
+}
+
+/** Returns the time from the start of an incident, or of its first outage, to its end, its last outage or, while it is open, `now`. */
+export function incidentSpan(incident: Measured, now: Instant): Span {
+  const { startedAt, resolvedAt, withdrawnAt, updatedAt, episodes } = incident;
+  const from = Math.min(startedAt, ...episodes.map((episode) => episode.from));
+  const end = isOpenIncident(incident) ? now : (resolvedAt ?? withdrawnAt ?? updatedAt);
+  return { from, to: Math.max(from, end, ...episodes.map(({ to }) => to ?? now)) };
+}
+
+/** Returns the time axis of an incident: from before its start and first update to after its end and last update. */
+export function incidentAxis(
+  incident: Measured & { updates: readonly Pick<PublicUpdate, 'occurredAt'>[] },
+  now: Instant,
+): TickedSpan {
+  const { from, to } = incidentSpan(incident, now);
+  const updates = incident.updates.map(({ occurredAt }) => occurredAt);
+  return tickedSpan({ from: Math.min(from, ...updates), to: Math.max(to, ...updates) });
 }
 
 type Ended = Pick<PublicIncident, 'episodes' | 'impact' | 'startedAt' | 'resolvedAt' | 'withdrawnAt' | 'mergedInto'>;

@@ -21,6 +21,7 @@ export const en = {
   recovering: 'Recovering',
   unconfirmed: 'not confirmed yet',
   since: 'since',
+  zone: 'UTC',
 
   nav: {
     label: 'Pages',

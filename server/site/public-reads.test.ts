@@ -4,6 +4,7 @@ import { communicationRecord } from '#server/incidents/reads/communication-recor
 import { feedIncidents } from '#server/incidents/reads/feed-incidents';
 import { incidentHistory } from '#server/incidents/reads/incident-history';
 import { incidentView } from '#server/incidents/reads/incident-view';
+import { incidentsOfDay } from '#server/incidents/reads/incidents-of-day';
 import { listPublicIncidents } from '#server/incidents/reads/list-public-incidents';
 import { searchIncidents } from '#server/incidents/reads/search-incidents';
 import { backfillIncident } from '#server/incidents/verbs/backfill-incident';
@@ -36,6 +37,7 @@ async function plant(count: number): Promise<void> {
 const READS: Record<string, (ctx: Context) => Promise<unknown>> = {
   'the status page, its badges and /api/v2': systemSummary,
   'the history': (ctx) => incidentHistory(ctx, {}),
+  'a day': (ctx) => incidentsOfDay(ctx, { day: '2022-03-30' }),
   'a search': (ctx) => searchIncidents(ctx, { text: 'slow' }),
   feeds: feedIncidents,
   '/api/v1/incidents': (ctx) => listPublicIncidents(ctx, { perPage: 100 }),

@@ -1,6 +1,7 @@
 import { beforeAll, describe, expect, test } from 'vitest';
 import { createEvaluator } from '#server/evaluation/evaluate';
 import { testWorld } from '#server/test/database';
+import { componentMonths } from './component-months.ts';
 import { componentUptime } from './component-record.ts';
 import { uptimeRecord } from './uptime-record.ts';
 
@@ -39,6 +40,14 @@ describe('the uptime record', () => {
         met: answer.met,
       });
     }
+  });
+
+  test('agrees with the months of single components', async () => {
+    const { components } = await uptimeRecord(world.ctx);
+    const months = components.find(({ slug }) => slug === 'serving')?.months ?? [];
+    expect(months.length).toBeGreaterThan(40);
+    for (const month of months)
+      expect(await componentMonths(world.ctx, ['serving'], month.from)).toMatchObject([{ slug: 'serving', month }]);
   });
 
   test('shows this year and the three before it, with all their months', async () => {

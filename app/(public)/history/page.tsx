@@ -1,19 +1,22 @@
 import type { Metadata } from 'next';
 import type { ReactNode } from 'react';
+import { DayPage } from '#components/site/day-page';
 import { HistoryPage } from '#components/site/history-page';
 import { SearchPage } from '#components/site/search-page';
+import { enIncidentPages } from '#messages/en/incident-pages';
 import { enIncidents } from '#messages/en/incidents';
 import { en } from '#messages/en/site';
 import { context } from '#server/context';
 import { AppError } from '#server/errors';
 import { absent, busy, page } from '#server/http/page';
 import { incidentHistory } from '#server/incidents/reads/incident-history';
+import { incidentsOfDay } from '#server/incidents/reads/incidents-of-day';
 import { searchIncidents } from '#server/incidents/reads/search-incidents';
 
-export const metadata: Metadata = { title: enIncidents.history.title };
+export const metadata: Metadata = { title: enIncidentPages.history.title };
 
 type Query = string | string[] | undefined;
-type Props = { searchParams: Promise<{ page?: Query; month?: Query; q?: Query }> };
+type Props = { searchParams: Promise<Record<'page' | 'month' | 'day' | 'component' | 'q', Query>> };
 
 const first = (query: Query) => (Array.isArray(query) ? query[0] : query);
 
@@ -27,10 +30,15 @@ function refusal(error: unknown): ReactNode {
 
 export default page('public', async ({ searchParams }: Props) => {
   const query = await searchParams;
-  const [asked, text] = [first(query.page), first(query.q)?.trim()];
+  const [asked, text, day] = [first(query.page), first(query.q)?.trim(), first(query.day)];
+  const component = first(query.component) || null; // a form sends an empty one for all components
   if (text)
-    return searchIncidents(context(), { text, page: asked }).then((found) => <SearchPage {...found} />, refusal);
-  return incidentHistory(context(), { page: asked, month: first(query.month) ?? null }).then(
+    return searchIncidents(context(), { text, page: asked, component }).then(
+      (found) => <SearchPage {...found} />,
+      refusal,
+    );
+  if (day) return incidentsOfDay(context(), { day, component }).then((found) => <DayPage {...found} />, refusal);
+  return incidentHistory(context(), { page: asked, month: first(query.month) ?? null, component }).then(
     (history) => <HistoryPage {...history} />,
     refusal,
   );

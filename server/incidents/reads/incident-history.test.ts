@@ -12,6 +12,7 @@ import { openContext, QUEUES } from '#server/open-context';
 import { testWorld } from '#server/test/database';
 import { as, ED } from '#server/test/people';
 import { incidentHistory } from './incident-history.ts';
+import { incidentsOfDay } from './incidents-of-day.ts';
 import { searchIncidents } from './search-incidents.ts';
 
 const world = testWorld();
@@ -44,7 +45,7 @@ test('a full month does not hide others, and each month shows how many more inci
   ]);
   expect(months[0]?.incidents[0]).toMatchObject({
     title: 'March 102',
-    updateCount: 2,
+    excerpt: 'b',
     impact: 'major',
     components: [{ name: 'Serving' }],
   });
@@ -97,6 +98,65 @@ test('a merged incident names its target, unless that is not public', async () =
   expect(await line()).toMatchObject({ mergedInto: into, mergedIntoTitle: 'Whole' });
   await world.ctx.prisma.incident.update({ where: { publicId: into }, data: { publicAt: null } });
   expect(await line()).toMatchObject({ mergedInto: null, mergedIntoTitle: null });
+});
+
+test('months have totals of all their incidents, also of those on other pages', async () => {
+  const { months } = await pageOf({});
+  expect(months.map(({ total }) => total)).toEqual([
+    { incidents: 103, downMs: 0 },
+    { incidents: 3, downMs: 0 },
+    { incidents: 0, downMs: 0 },
+  ]);
+});
+
+test('overlapping outages of a month count once, and those of a false alarm not at all', async () => {
+  const outage = async (title: string, slug: string, from: number, to: number) => {
+    const component = await world.ctx.prisma.component.findFirstOrThrow({ where: { slug } });
+    const { id } = await world.ctx.prisma.incident.findFirstOrThrow({ where: { title } });
+    await world.ctx.prisma.episode.create({
+      data: {
+        incidentId: id,
+        componentId: component.id,
+        fromAt: new Date(from),
+        toAt: new Date(to),
+        level: 2,
+        confirmedAt: new Date(from),
+      },
+    });
+  };
+  await outage('March 1', 'serving', MARCH, MARCH + 10 * MINUTE);
+  await outage('March 2', 'analytics', MARCH + 5 * MINUTE, MARCH + 20 * MINUTE);
+  await outage('None', 'serving', MARCH - 10 * MINUTE, MARCH - 5 * MINUTE);
+  const { months } = await pageOf({});
+  expect(months.map(({ total }) => total.downMs)).toEqual([20 * MINUTE, 0, 0]);
+  await world.ctx.prisma.episode.deleteMany();
+});
+
+test('lists can be limited to a component, and an unknown component is not found', async () => {
+  const titlesOf = async (component: string) =>
+    (await pageOf({ month: '2022-03', component })).months.flatMap(({ incidents }) => incidents.length);
+  expect([await titlesOf('serving'), await titlesOf('analytics')]).toEqual([[50], [0]]);
+  expect((await pageOf({ component: 'analytics' })).hasOlder).toBe(false);
+  const search = (component: string) => searchIncidents(world.ctx, { text: 'long ago', component });
+  expect([(await search('serving')).incidents.length, (await search('analytics')).incidents.length]).toEqual([1, 0]);
+  for (const read of [
+    () => pageOf({ component: 'x' }),
+    () => search('x'),
+    () => incidentsOfDay(world.ctx, { day: '2022-03-01', component: 'x' }),
+  ])
+    await expect(read()).rejects.toMatchObject({ code: 'not_found' });
+});
+
+test('a day lists the incidents that were open on it, and a day that does not exist is not found', async () => {
+  const titles = async (day: string, component: string | null = null) =>
+    (await incidentsOfDay(world.ctx, { day, component })).incidents.map(({ title }) => title);
+  expect(await titles('2000-06-01')).toEqual(['Long ago']);
+  expect([await titles('2000-06-02'), await titles('2000-05-31')]).toEqual([[], []]);
+  expect([await titles('2000-06-01', 'serving'), await titles('2000-06-01', 'analytics')]).toEqual([['Long ago'], []]);
+  const busy = await incidentsOfDay(world.ctx, { day: '2022-03-01' });
+  expect([busy.incidents.length, busy.hasMore]).toEqual([50, true]);
+  for (const day of ['2022-02-30', '2022-3-1', '2022-03-01T00', '2099-01-01', '0001-01-01', '\u0000'])
+    await expect(titles(day)).rejects.toMatchObject({ code: 'not_found' });
 });
 
 describe('searching', () => {

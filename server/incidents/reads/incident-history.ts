@@ -1,22 +1,24 @@
-import type pg from 'pg';
 import type { ListedIncident } from '#domain/incident/public-incident';
 import { monthOf } from '#domain/time/calendar';
 import type { Instant, Span } from '#domain/time/interval';
 import type { Context } from '#server/context';
 import { snapshot } from '#server/db/transaction';
 import { AppError } from '#server/errors';
-import { historyRows, isAnyBefore } from '#server/incidents/sql/history-incidents';
+import { historyRows, isAnyBefore, type MonthTotal, monthTotals } from '#server/incidents/sql/history-incidents';
+import { type ListedComponents, listedComponents } from './listed-components.ts';
 import { readListed } from './read-incidents.ts';
 
 const MONTHS_PER_PAGE = 3;
 const PAGES_MAX = 7_000;
 /** Incidents of one month on a page; further ones have pages of their own. */
 const OF_MONTH_MAX = 50;
+const NONE: MonthTotal = { incidents: 0, downMs: 0 };
 /** Months from 1970 on, the start of instants. */
 const MONTH = /^(19[7-9]\d|[2-9]\d{3})-(0[1-9]|1[0-2])$/;
 
-type HistoryMonth = Span & { incidents: ListedIncident[]; more: number };
-type HistoryPage = {
+/** `total`: of all incidents of the month, also of those on other pages. `more`: incidents on pages after this one. */
+type HistoryMonth = Span & { incidents: ListedIncident[]; more: number; total: MonthTotal };
+type HistoryPage = ListedComponents & {
   months: HistoryMonth[];
   /** The single month of these pages, as requested; null for pages of several months. */
   month: string | null;
@@ -32,13 +34,15 @@ function monthsOfPage(now: Instant, page: number): Span[] {
   return months.slice(-MONTHS_PER_PAGE);
 }
 
+type Query = { page?: string | undefined; month?: string | null; component?: string | null };
+
 /**
- * Reads a page of the history: incidents by the month of their start or, for one `month` like 2022-03, a page of its incidents. Errors: not_found for an invalid
- * page or month, or a page after the last.
+ * Reads a page of the history: incidents by the month of their start or, for one `month` like 2022-03, a page of its incidents. `component`: only those that
+ * affect the component with this slug. Errors: not_found for an invalid page, month or component, or a page after the last.
  */
 export async function incidentHistory(
   ctx: Pick<Context, 'web' | 'clock'>,
-  { page: requested = '1', month = null }: { page?: string | undefined; month?: string | null },
+  { page: requested = '1', month = null, component = null }: Query,
 ): Promise<HistoryPage> {
   const page = Number(requested);
   if (!/^\d{1,4}$/.test(requested) || page < 1 || page > PAGES_MAX) throw absent();
@@ -46,13 +50,20 @@ export async function incidentHistory(
   const months = month === null ? monthsOfPage(now, page) : [monthNamed(month, now)];
   const span = { from: (months.at(-1) as Span).from, to: (months[0] as Span).to }; // a page has months
   const offset = month === null ? 0 : (page - 1) * OF_MONTH_MAX;
-  const { incidents, hasOlder } = await snapshot(ctx.web, async (client) => ({
-    incidents: await readMonths(client, span, offset),
-    hasOlder: await isAnyBefore(client, span.from),
+  const { listed, incidents, totals, hasOlder } = await snapshot(ctx.web, async (client) => ({
+    listed: await listedComponents(client, component),
+    incidents: await readListed(client, await historyRows(client, span, { offset, limit: OF_MONTH_MAX, component })),
+    totals: await monthTotals(client, span, { component, now }),
+    hasOlder: await isAnyBefore(client, span.from, { component }),
   }));
-  const shown = months.map((one) => ({ ...one, ...ofMonth(incidents, one, offset) }));
+  const shown = months.map((one) => {
+    const own = incidents.filter(({ startedAt }) => startedAt >= one.from && startedAt < one.to);
+    const total = totals.get(one.from) ?? NONE;
+    return { ...one, incidents: own, total, more: Math.max(0, total.incidents - offset - own.length) };
+  });
   if (page > 1 && incidents.length === 0 && (month !== null || !hasOlder)) throw absent();
   return {
+    ...listed,
     months: shown,
     month,
     page,
@@ -70,21 +81,4 @@ function monthNamed(month: string, now: Instant): Span {
   const begins = Date.parse(`${year}-${number}-01T00:00:00Z`);
   if (number === undefined || begins > now) throw absent();
   return monthOf(begins);
-}
-
-type Listed = ListedIncident & { ofMonth: number };
-
-function ofMonth(
-  incidents: readonly Listed[],
-  { from, to }: Span,
-  offset: number,
-): { incidents: Listed[]; more: number } {
-  const own = incidents.filter(({ startedAt }) => startedAt >= from && startedAt < to);
-  return { incidents: own, more: Math.max(0, (own[0]?.ofMonth ?? 0) - offset - own.length) };
-}
-
-async function readMonths(client: pg.ClientBase, span: Span, offset: number): Promise<Listed[]> {
-  const rows = await historyRows(client, span, { offset, limit: OF_MONTH_MAX });
-  const listed = await readListed(client, rows);
-  return listed.map((incident, i) => ({ ...incident, ofMonth: rows[i]?.of_month ?? 0 }));
 }

@@ -1,4 +1,5 @@
 import type pg from 'pg';
+import { excerptOf } from '#domain/incident/excerpt';
 import { impactOf, type ListedIncident, type PublicIncident } from '#domain/incident/public-incident';
 import type { Instant } from '#domain/time/interval';
 import type { ListedRow } from '#server/incidents/sql/history-incidents';
@@ -45,13 +46,17 @@ export async function readIncidents(
   });
 }
 
-/** Reads incidents for lists, without texts, in the order of the rows, with two statements for any number. */
+/** Reads incidents for lists, with an excerpt instead of their texts, in the order of the rows, with two statements for any number. */
 export async function readListed(client: pg.ClientBase, rows: readonly ListedRow[]): Promise<ListedIncident[]> {
   const lineOf = await readLines(client, rows);
   return rows.map((row) => {
     const { line } = lineOf(row);
     const stated = [...row.stated, ...line.components.map(({ status }) => status)];
-    return { ...line, impact: impactOf(stated, line.episodes), updateCount: row.updates };
+    return {
+      ...line,
+      impact: impactOf(stated, line.episodes),
+      excerpt: excerptOf(row.excerpt ?? ''),
+    };
   });
 }
 

@@ -41,16 +41,21 @@ CROSS JOIN LATERAL (SELECT array_agg(published_at ORDER BY published_at, id) AS 
   array_agg(is_automatic ORDER BY published_at, id) AS automatic, array_agg(incident_id ORDER BY published_at, id) AS published_in,
   min(published_at) FILTER (WHERE state = 'postmortem' AND published_at >= i.resolved_at) AS postmortem_at
   FROM public_update WHERE incident_id IN (SELECT id FROM part WHERE part.root = i.id)) u
+WHERE $3::text IS NULL OR i.public_id = $3
 ORDER BY i.started_at DESC, i.id DESC LIMIT $2`;
 /** Only the newest incidents are measured, up to this number. */
 export const INCIDENTS_MAX = 1_000;
 
-/** Reads the facts about communication of public incidents that started at `from` or later, newest first. */
-export async function measuredIncidents(client: pg.ClientBase | pg.Pool, from: Instant): Promise<MeasuredIncident[]> {
+/** Reads the facts about communication of public incidents that started at `from` or later, newest first. `publicId`: only of this one. */
+export async function measuredIncidents(
+  client: pg.ClientBase | pg.Pool,
+  from: Instant,
+  publicId: string | null = null,
+): Promise<MeasuredIncident[]> {
   const { rows } = await client.query<Row>({
     name: 'measured-incidents',
     text: MEASURED,
-    values: [new Date(from), INCIDENTS_MAX],
+    values: [new Date(from), INCIDENTS_MAX, publicId],
   });
   return rows.map((row) => ({
     publicId: row.public_id,

@@ -42,15 +42,15 @@ const ENDS: [string, PublicIncident, string, string][] = [
 
 describe.each(ENDS)('an incident that was %s', (_, incident, state, heading) => {
   const other = ENDS.map(([, , one]) => one).filter((one) => one !== state);
-  const listed = { ...incident, updateCount: 2 };
-  const found = { incidents: [listed], page: 1, hasOlder: false, generatedAt: NOW };
+  const listed = { ...incident, excerpt: 'Slow.' };
+  const found = { incidents: [listed], page: 1, hasOlder: false, generatedAt: NOW, components: [], component: null };
 
   test.each([
     [
       'history',
       () =>
         createElement(HistoryPage, {
-          months: [{ from: NOW - 1, to: NOW, incidents: [listed], more: 0 }],
+          months: [{ from: NOW - 1, to: NOW, incidents: [listed], more: 0, total: { incidents: 1, downMs: 0 } }],
           month: null,
           ...found,
         }),
@@ -58,13 +58,18 @@ describe.each(ENDS)('an incident that was %s', (_, incident, state, heading) => 
     ['search', () => createElement(SearchPage, { text: 'x', searchedMax: null, ...found })],
   ] as const)('shows that in the %s', (__, list) => {
     const text = textOf(renderToStaticMarkup(list()));
-    expect(text).toContain(`Problem with Serving${state}, `);
+    expect(text).toContain('Problem with Serving');
+    if (state === 'Resolved')
+      expect(text).not.toContain(state); // the norm is not repeated
+    else expect(text).toContain(state.replace('Withdrawn: this was a false alarm', 'False alarm'));
     for (const one of other) expect(text).not.toContain(one);
   });
 
   test('shows that on its page, whose last update is not labelled resolved', () => {
-    const markup = renderToStaticMarkup(createElement(IncidentPage, { incident, measured: [], generatedAt: NOW }));
-    expect(markup).toContain(`<p class="mt-2 font-semibold">${state}</p>`);
+    const markup = renderToStaticMarkup(
+      createElement(IncidentPage, { incident, measured: [], sla: [], firstUpdateMs: null, generatedAt: NOW }),
+    );
+    expect(markup).toContain(`</svg>${state}</span>`);
     const headings = [...markup.matchAll(/<h3[^>]*>(.*?)<\/h3>/g)].map(([, text]) => text);
     expect(headings).toEqual([heading === 'Resolved' ? 'Update' : heading, 'Resolved', 'Investigating']);
   });

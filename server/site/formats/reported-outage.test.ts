@@ -15,7 +15,11 @@ const textOf = (markup: string) =>
     .replaceAll('\u00a0', ' ')
     .replace(/\s+/g, ' ');
 const page = (incident: PublicIncident) =>
-  textOf(renderToStaticMarkup(createElement(IncidentPage, { incident, measured: [], generatedAt: NOW })));
+  textOf(
+    renderToStaticMarkup(
+      createElement(IncidentPage, { incident, measured: [], sla: [], firstUpdateMs: null, generatedAt: NOW }),
+    ),
+  );
 const front = (incident: PublicIncident) =>
   textOf(renderToStaticMarkup(createElement(OpenIncident, { incident, now: NOW })));
 const ORIGIN = 'https://status.example';
@@ -31,22 +35,24 @@ describe('an outage that only staff reported', () => {
     ['backfilled', { ...resolved, isBackfilled: true, detectedAt: null }],
   ])('is never labelled as measured: %s', (_, change) => {
     const incident = aPublicIncident({ episodes: [], ...change });
-    expect(page(incident)).not.toMatch(/Probes have measured|Down in all/);
-    expect(page(incident)).toContain('Reported by staff');
-    expect(page(incident)).toContain('(not measured; the uptime is unchanged)');
-    expect(page(incident).includes('monitoring has not measured it. The uptime is unchanged.')).toBe(
-      incident.state !== 'resolved',
-    );
+    const isOpen = incident.state !== 'resolved';
+    expect(page(incident)).not.toMatch(/Yes\. Total downtime|SLA, /);
+    expect(page(incident).includes('1 h 11 min Reported by staff, not measured')).toBe(!isOpen);
+    expect(page(incident).includes('SLA Unchanged')).toBe(!isOpen);
+    expect(
+      page(incident).includes('No. Staff reported this outage; monitoring has not measured it. Uptime is unchanged.'),
+    ).toBe(isOpen);
     expect(incidentV1(incident, ORIGIN, NOW)).toMatchObject({ downMs: 71 * 60_000, downBasis: 'reported' });
     expect(incidentWebhook(incident, ORIGIN, NOW).data.downBasis).toBe('reported');
   });
 
   test('is measured once it has an episode, and neither if nothing was down', () => {
-    expect(page(aPublicIncident())).toContain('Probes have measured 1 h 11 min of it as down so far');
-    expect(page(aPublicIncident())).not.toContain('Reported by staff');
+    expect(page(aPublicIncident())).toContain('Yes. Total downtime: 1 h 11 min (ongoing).');
+    expect(page(aPublicIncident())).not.toMatch(/[Rr]eported by staff|Staff reported/);
     expect(incidentV1(aPublicIncident(), ORIGIN, NOW).downBasis).toBe('measured');
     const slow = aPublicIncident({ episodes: [], impact: 'minor' });
-    expect(page(slow)).not.toMatch(/Probes have measured|Reported by staff/);
+    expect(page(slow)).not.toMatch(/Yes\. Total downtime|[Rr]eported by staff|Staff reported/);
+    expect(page(slow)).toContain('No. No downtime has been measured.');
     expect(incidentV1(slow, ORIGIN, NOW)).toMatchObject({ downMs: null, downBasis: null });
   });
 });

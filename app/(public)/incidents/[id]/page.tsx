@@ -1,11 +1,13 @@
 import type { Metadata } from 'next';
 import { cache } from 'react';
 import { IncidentPage } from '#components/site/incident-page';
+import { isOpenIncident } from '#domain/incident/public-incident';
 import { en } from '#messages/en/site';
 import { context } from '#server/context';
 import { AppError } from '#server/errors';
 import { absent, page } from '#server/http/page';
 import { incidentView } from '#server/incidents/reads/incident-view';
+import { type ComponentMonth, componentMonths } from '#server/sla/component-months';
 
 type Props = { params: Promise<{ id: string }> };
 
@@ -17,6 +19,12 @@ const viewOf = cache(async (id: string) =>
   }),
 );
 
+/** Reads the month of each component with measured downtime: the current one while the incident is open, else that of its start. */
+function slaOf({ incident, generatedAt }: NonNullable<Awaited<ReturnType<typeof viewOf>>>): Promise<ComponentMonth[]> {
+  const slugs = [...new Set(incident.episodes.map(({ component }) => component))];
+  return componentMonths(context(), slugs, isOpenIncident(incident) ? generatedAt : incident.startedAt);
+}
+
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
   const view = await viewOf((await params).id);
   return { title: view ? view.incident.title : en.notFound.title };
@@ -25,5 +33,5 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
 export default page('public', async ({ params }: Props) => {
   const view = await viewOf((await params).id);
   if (!view) return absent(en.absent.incident);
-  return <IncidentPage {...view} />;
+  return <IncidentPage {...view} sla={await slaOf(view)} />;
 });

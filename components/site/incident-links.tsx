@@ -1,0 +1,29 @@
+import type { PublicIncident } from '#domain/incident/public-incident';
+import { enIncidentPages } from '#messages/en/incident-pages';
+
+const TEXT = enIncidentPages.incident;
+
+/** Links to the incident in other formats, to related ones and, for people who can sign in, to the console. */
+export function IncidentLinks({ incident: { publicId, related } }: { incident: PublicIncident }) {
+  const links = [
+    { href: `/api/v1/incidents/${publicId}`, text: TEXT.links.json },
+    { href: '/history.atom', text: TEXT.links.atom },
+    ...related.map(({ publicId: id, title }) => ({ href: `/incidents/${id}`, text: `${TEXT.links.related} ${title}` })),
+  ];
+  return (
+    <ul aria-label={TEXT.links.label} className="mt-6 flex flex-wrap gap-x-5 gap-y-1 text-small" id="links">
+      {links.map(({ href, text }) => (
+        <li key={href}>
+          <a href={href} className="link">
+            {text}
+          </a>
+        </li>
+      ))}
+      <li>
+        <a href={`/console/incidents/${publicId}`} rel="nofollow" className="link">
+          {TEXT.staff}
+        </a>
+      </li>
+    </ul>
+  );
+}
