@@ -24,8 +24,8 @@ test('the first admin sets up Candor and invites a person, whose session ends wh
   await page.getByLabel('Your name').fill('Ada Admin');
   await page.getByLabel('E-mail address').fill('ada@status.example');
   await page.getByLabel('Password').fill(PASSWORD);
-  await page.getByRole('button', { name: 'Become the first admin' }).click();
-  await expect(page.getByText('You are the first admin.')).toBeVisible();
+  await page.getByRole('button', { name: 'Create admin account' }).click();
+  await expect(page.getByText('Admin account created.')).toBeVisible();
   expect((await page.request.get(link)).status()).toBe(404);
 
   await signIn(page, url, 'ada@status.example');
@@ -48,8 +48,8 @@ test('the first admin sets up Candor and invites a person, whose session ends wh
   await cory.goto(invitation);
   await cory.getByLabel('Your name').fill('Cory Communicator');
   await cory.getByLabel('Password').fill(PASSWORD);
-  await cory.getByRole('button', { name: 'Join' }).click();
-  await expect(cory.getByText('Welcome.')).toBeVisible();
+  await cory.getByRole('button', { name: 'Create account' }).click();
+  await expect(cory.getByText('Account created.')).toBeVisible();
   await signIn(cory, url, 'cory@status.example');
   await expect(cory.getByText('Cory Communicator, communicator')).toBeVisible();
   await expect(cory.getByRole('link', { name: 'Staff' })).toHaveCount(0);
@@ -58,7 +58,7 @@ test('the first admin sets up Candor and invites a person, whose session ends wh
   await page.getByText('Change Cory Communicator').click();
   await page.getByLabel('Role of Cory Communicator').selectOption('editor');
   await page.getByRole('button', { name: 'Change role: Cory Communicator' }).click();
-  await expect(page.getByText('The role was changed')).toBeVisible();
+  await expect(page.getByText('Role changed.')).toBeVisible();
   await cory.goto(`${url}/console`);
   await expect(cory).toHaveURL(`${url}/sign-in?to=%2Fconsole`);
 
@@ -91,10 +91,10 @@ test('a link that is opened while signed out opens after password and code, and 
   await sendPassword(other, email);
   await other.waitForURL(/second-factor/);
   await other.getByLabel('Code', { exact: true }).fill('000000');
-  await other.getByRole('button', { name: 'Go on' }).click();
+  await other.getByRole('button', { name: 'Verify' }).click();
   await expect(other.getByText('The code is incorrect')).toBeVisible();
   await other.getByLabel('Code', { exact: true }).fill(await app.code());
-  await other.getByRole('button', { name: 'Go on' }).click();
+  await other.getByRole('button', { name: 'Verify' }).click();
   await expect(other).toHaveURL(`${url}/console/components/serving`);
   await expect(other.getByRole('heading', { level: 1, name: 'Serving' })).toBeVisible();
 
@@ -133,15 +133,15 @@ test('a forgotten password is replaced without JavaScript and the code still req
 
   const link = (await place.command('admin', 'reset-access', ada.email)).replace(/^https?:\/\/[^/]+/, url);
   await page.goto(link);
-  await expect(page.getByText('your second factor is taken away')).toBeVisible();
+  await expect(page.getByText('removes your second factor')).toBeVisible();
   await page.getByLabel('Password').fill('one more password');
-  await page.getByRole('button', { name: 'Set the password' }).click();
-  await expect(page.getByText('Your new password is set')).toBeVisible();
+  await page.getByRole('button', { name: 'Set password' }).click();
+  await expect(page.getByText('New password set.')).toBeVisible();
   await signIn(page, url, ada.email, 'one more password');
   await page.getByRole('link', { name: 'Staff' }).click();
   await page.getByText('Change Vera Viewer').click();
-  await page.getByRole('button', { name: 'End second factor: Vera Viewer' }).click();
-  await expect(page.getByText('viewer, no second factor, no session')).toBeVisible();
+  await page.getByRole('button', { name: 'Remove second factor: Vera Viewer' }).click();
+  await expect(page.getByText('viewer, no second factor, no sessions')).toBeVisible();
   await signIn(plain, url, vera.email, 'a password that is new');
   await expect(plain).toHaveURL(`${url}/console`);
 });
@@ -156,7 +156,7 @@ test('a request for a new password gets the same answer for every address', asyn
     await page.getByLabel('E-mail address').fill(email);
     const [answer] = await Promise.all([
       page.waitForResponse((one) => one.request().method() === 'POST'),
-      page.getByRole('button', { name: 'Send the link' }).click(),
+      page.getByRole('button', { name: 'Send link' }).click(),
     ]);
     await page.waitForURL(/after=written/);
     answers.push(
@@ -172,7 +172,7 @@ test('a request for a new password gets the same answer for every address', asyn
     await page.getByLabel('E-mail address').fill('vera@status.example');
     const [answer] = await Promise.all([
       page.waitForResponse((one) => one.request().method() === 'POST'),
-      page.getByRole('button', { name: 'Send the link' }).click(),
+      page.getByRole('button', { name: 'Send link' }).click(),
     ]);
     statuses.push(answer.status());
   }
@@ -190,14 +190,14 @@ test('a communicator who is limited to Serving is only offered incidents of Serv
   await page.getByRole('link', { name: 'Staff' }).click();
   await page.getByText('Change Cory Communicator').click();
   await page.getByLabel('Serving', { exact: true }).check();
-  await page.getByRole('button', { name: 'Set components: Cory Communicator' }).click();
-  await expect(page.getByText('communicator, for Serving alone')).toBeVisible();
+  await page.getByRole('button', { name: 'Assign components: Cory Communicator' }).click();
+  await expect(page.getByText('communicator, only Serving')).toBeVisible();
   const links: string[] = [];
   for (const component of ['serving', 'analytics']) {
     await page.goto(`${url}/console/incidents/new?component=${component}`);
     await page.getByLabel('Title').fill(`Trouble with ${component}`);
     await page.getByLabel('Text').fill('We are looking into it.');
-    await page.getByRole('button', { name: 'Open it and tell partners' }).click();
+    await page.getByRole('button', { name: 'Publish incident' }).click();
     await page.waitForURL(/incidents\/[a-z0-9]{12}/);
     links.push(new URL(page.url()).pathname);
   }
@@ -205,8 +205,8 @@ test('a communicator who is limited to Serving is only offered incidents of Serv
   const own = await (await browser.newContext()).newPage();
   await signIn(own, url, cory.email);
   await own.goto(`${url}/console/incidents/new?component=analytics`);
-  await expect(own.getByLabel('Serving is')).toBeVisible();
-  await expect(own.getByLabel('Analytics is')).toHaveCount(0);
+  await expect(own.getByLabel('Status of Serving')).toBeVisible();
+  await expect(own.getByLabel('Status of Analytics')).toHaveCount(0);
   const [serving = '', analytics = ''] = links;
   await own.goto(`${url}${serving}`);
   await expect(own.locator('#composer')).toBeVisible();
@@ -240,8 +240,8 @@ test('the operator creates an admin by a link that works once, also without Java
   await page.goto(link);
   await page.getByLabel('Your name').fill('Ada Admin');
   await page.getByLabel('Password').fill('short but longer');
-  await page.getByRole('button', { name: 'Join' }).click();
-  await expect(page.getByText('Welcome.')).toBeVisible();
+  await page.getByRole('button', { name: 'Create account' }).click();
+  await expect(page.getByText('Account created.')).toBeVisible();
   await page.goto(`${url}/sign-in`);
   await page.getByLabel('E-mail address').fill('ada@status.example');
   await page.getByLabel('Password').fill('not this password');

@@ -97,14 +97,14 @@ test('scripts of the console carry the nonce of their response, and inline scrip
 test('a token is created by keyboard, shown once, and revoked', async ({ page }) => {
   await signIn(page, url, 'ada@status.example');
   await page.goto(`${url}/console/tokens`);
-  await page.getByLabel('What it is for').fill('Runbook');
+  await page.getByLabel('Name', { exact: true }).fill('Runbook');
   await page.getByLabel('incidents:read').check();
-  await page.getByRole('button', { name: 'Make token' }).focus();
+  await page.getByRole('button', { name: 'Create token' }).focus();
   await page.keyboard.press('Enter');
   const token = await page.getByRole('region', { name: 'Token, shown once' }).innerText();
   expect(token).toMatch(/cnd_[0-9a-f]{10}_[\w-]{43}/);
   await expect(page.getByText('Runbook')).toBeVisible();
-  await expect(page.getByLabel('What it is for')).toHaveValue('');
+  await expect(page.getByLabel('Name', { exact: true })).toHaveValue('');
   await page.reload();
   expect(await page.content()).not.toContain(token.trim());
   await page.getByRole('button', { name: 'Revoke Runbook' }).click();
@@ -114,18 +114,18 @@ test('a token is created by keyboard, shown once, and revoked', async ({ page })
 test('a form without a response shows an error and keeps its input, so that it can be sent again', async ({ page }) => {
   await signIn(page, url, 'ada@status.example');
   await page.goto(`${url}/console/tokens`);
-  await page.getByLabel('What it is for').fill('Over a bad line');
+  await page.getByLabel('Name', { exact: true }).fill('Over a bad line');
   await page.getByLabel('incidents:read').check();
   const breaks = (route: Route) =>
     route.request().method() === 'POST' ? route.abort('connectionreset') : route.continue();
   await page.route('**/console/tokens', breaks);
-  await page.getByRole('button', { name: 'Make token' }).click();
-  await expect(page.getByText('No answer came')).toBeVisible();
-  await expect(page.getByLabel('What it is for')).toHaveValue('Over a bad line');
+  await page.getByRole('button', { name: 'Create token' }).click();
+  await expect(page.getByText('No response from the server.')).toBeVisible();
+  await expect(page.getByLabel('Name', { exact: true })).toHaveValue('Over a bad line');
   await page.unroute('**/console/tokens', breaks);
-  await page.getByRole('button', { name: 'Make token' }).click();
+  await page.getByRole('button', { name: 'Create token' }).click();
   await expect(page.getByRole('region', { name: 'Token, shown once' })).toBeVisible();
-  await expect(page.getByText('No answer came')).toHaveCount(0);
+  await expect(page.getByText('No response from the server.')).toHaveCount(0);
 });
 
 test('the server log contains no password, token, code or e-mail address', async ({ page }) => {

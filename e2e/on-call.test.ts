@@ -69,7 +69,7 @@ test('the first update is published on a phone in two taps, and readers who load
       `We are investigating a problem with Serving that started at ${MOMENT}.*Next update by \\{\\{next_update\\}\\}`,
     ),
   );
-  await expect(page.getByText('Nothing to advise')).toBeVisible();
+  await expect(page.getByText('Looks good')).toBeVisible();
   await tap(page.getByRole('button', { name: 'Publish' }));
   await expect(page.getByRole('status').filter({ hasText: 'Published: Investigating.' })).toBeVisible();
   expect(interactions).toBeLessThanOrEqual(INTERACTIONS_MAX);
@@ -85,10 +85,10 @@ test('the first update is published on a phone in two taps, and readers who load
   );
   await expect(reader.locator('#_headline')).toContainText(/Next update by \d\d:\d\d/);
   expect(await axeFindings(reader)).toEqual([]);
-  await expect(page.getByText(/Next update promised by .* \(in \d+\smin/)).toBeVisible();
+  await expect(page.getByText(/Next update by .* \(in \d+\smin/)).toBeVisible();
   await reader.getByRole('link', { name: 'For staff: this incident in the console' }).click();
   await reader.waitForURL(/\/sign-in\?to=/); // readers have no access
-  await page.getByRole('link', { name: 'On the public page' }).click();
+  await page.getByRole('link', { name: 'View public page' }).click();
   await page.getByRole('link', { name: 'For staff: this incident in the console' }).click();
   await page.waitForURL(`**/console/incidents/${id}`);
   expect(await axeFindings(page)).toEqual([]);
@@ -111,20 +111,18 @@ test('an update is previewed for page, mail and webhook, and published by keyboa
   const text = page.getByLabel('Text', { exact: true });
   await reach(text);
   await page.keyboard.type('Serving has been down since 13:20 for some users, see srv-0012.');
-  for (const advice of [
-    '“13:20” has no time zone.',
-    '“some users”: how many, as a share?',
-    '“srv-0012” looks like the name of a machine.',
-  ])
+  for (const advice of ['“13:20” has no time zone.', '“some users” is vague.', '“srv-0012” looks like a host name.'])
     await expect(page.getByText(advice)).toBeVisible();
   await page.keyboard.press('ControlOrMeta+A');
   await page.keyboard.type('**Serving** is down for 60 % of requests since 13:20 UTC. No action is needed.');
   await reach(page.getByRole('button', { name: 'Preview' }));
   await page.keyboard.press('Enter');
-  await expect(page.getByRole('region', { name: 'On the page' }).locator('strong')).toHaveText('Serving');
-  await expect(page.getByRole('region', { name: 'By mail' })).toContainText('[Service status] Problem with Serving');
-  await expect(page.getByRole('region', { name: 'By webhook' })).toContainText('"type": "incident.updated"');
-  await expect(page.getByText('Nobody has subscribed yet')).toBeVisible();
+  await expect(page.getByRole('region', { name: 'Page', exact: true }).locator('strong')).toHaveText('Serving');
+  await expect(page.getByRole('region', { name: 'E-mail', exact: true })).toContainText(
+    '[Service status] Problem with Serving',
+  );
+  await expect(page.getByRole('region', { name: 'Webhook', exact: true })).toContainText('"type": "incident.updated"');
+  await expect(page.getByText('No subscribers yet.')).toBeVisible();
   await expect(text).toHaveValue(/60 % of requests/);
   await picture(page, 'pages/console-preview-1280-light');
   expect(await axeFindings(page)).toEqual([]);
@@ -139,15 +137,15 @@ test('keyboard shortcuts are listed, do nothing while typing, and can be switche
   await signIn(page, stage.url, 'ed@status.example');
   /** Presses keys in order, without waiting for the page between two: on a busy machine it may take longer than a sequence may. */
   const press = async (...keys: string[]) => void (await Promise.all(keys.map((key) => page.keyboard.press(key))));
-  const sheet = page.getByRole('dialog', { name: 'Keys' });
+  const sheet = page.getByRole('dialog', { name: 'Keyboard shortcuts' });
   /** Waits for the button that is shown once the page handles keys. */
   const listening = async (address?: string) => {
     if (address) await page.waitForURL(address);
-    await expect(page.getByRole('button', { name: 'Keys (?)' })).toBeVisible();
+    await expect(page.getByRole('button', { name: 'Keyboard shortcuts (?)' })).toBeVisible();
   };
   await listening();
   await press('?');
-  await expect(sheet.getByText('Open an incident')).toBeVisible();
+  await expect(sheet.getByText('New incident')).toBeVisible();
   await picture(page, 'pages/console-keys-1280-light');
   expect(await axeFindings(page)).toEqual([]);
   await press('n'); // has no effect while the dialog is open
@@ -179,7 +177,7 @@ test('keyboard shortcuts are listed, do nothing while typing, and can be switche
   await listening('**published=*');
 
   await press('?');
-  await sheet.getByLabel(/Single keys do this/).uncheck();
+  await sheet.getByLabel(/Enable single-key shortcuts/).uncheck();
   await sheet.getByRole('button', { name: 'Close' }).click();
   await page.reload();
   await listening();
@@ -197,23 +195,25 @@ test('the second of two people who edit one update sees the difference and keeps
   await signIn(ed, stage.url, 'ed@status.example');
   const id = await automaticIncident();
   await ada.goto(`${stage.url}/console/incidents/${id}`);
-  const href = (await ada.getByRole('link', { name: 'Edit or take back' }).first().getAttribute('href')) ?? '';
+  const href = (await ada.getByRole('link', { name: 'Edit or retract' }).first().getAttribute('href')) ?? '';
   for (const one of [ada, ed]) await one.goto(`${stage.url}${href}`);
   await ada
     .getByLabel('Text', { exact: true })
     .fill('Serving is down for 55 % of requests since 13:20 UTC. No action is needed.');
-  await ada.getByRole('button', { name: 'Save the new version' }).click();
-  await expect(ada.getByText('Saved. Readers see that it was edited')).toBeVisible();
+  await ada.getByRole('button', { name: 'Save changes' }).click();
+  await expect(ada.getByText('Saved. The update is marked as edited.')).toBeVisible();
   const mine = 'Serving is down for 60 % of requests since 13:21 UTC. No action is needed.';
   await ed.getByLabel('Text', { exact: true }).fill(mine);
-  await ed.getByRole('button', { name: 'Save the new version' }).click();
-  await expect(ed.getByText('Somebody else changed this text')).toBeVisible();
-  await expect(ed.getByRole('region', { name: 'Their text now' })).toContainText('55 %');
-  await expect(ed.getByRole('region', { name: 'From their text to yours' }).locator('ins').first()).toHaveText(/60/);
+  await ed.getByRole('button', { name: 'Save changes' }).click();
+  await expect(ed.getByText('Someone else changed this text')).toBeVisible();
+  await expect(ed.getByRole('region', { name: 'Their version' })).toContainText('55 %');
+  await expect(
+    ed.getByRole('region', { name: 'Changes from their version to yours' }).locator('ins').first(),
+  ).toHaveText(/60/);
   await expect(ed.getByLabel('Text', { exact: true })).toHaveValue(mine);
   expect(await axeFindings(ed)).toEqual([]);
-  await ed.getByRole('button', { name: 'Save the new version' }).click();
-  await expect(ed.getByText('Saved. Readers see that it was edited')).toBeVisible();
+  await ed.getByRole('button', { name: 'Save changes' }).click();
+  await expect(ed.getByText('Saved. The update is marked as edited.')).toBeVisible();
   await expect(ed.locator('ol').last().getByRole('listitem')).toHaveCount(3);
   await ed.context().close();
 });
@@ -226,12 +226,12 @@ test('the page of an incident shows the updates of others and keeps unsaved text
   await page.goto(address);
   await page.getByLabel('Text', { exact: true }).fill('Half a sentence that');
   await ed.goto(address);
-  await ed.getByLabel('Add a note for staff').fill('The network team has been called.');
+  await ed.getByLabel('Internal note').fill('The network team has been called.');
   await ed.getByRole('button', { name: 'Add note' }).click();
   await expect(ed.locator('ol').last()).toContainText('The network team has been called.');
   await expect(page.locator('ol').last()).toContainText('The network team has been called.');
   await expect(page.getByLabel('Text', { exact: true })).toHaveValue('Half a sentence that');
-  await expect(page.getByText('Follows by itself. As of')).toBeVisible();
+  await expect(page.getByText('Updates automatically. Last updated')).toBeVisible();
   await ed.context().close();
 });
 
@@ -239,11 +239,11 @@ test('the overview shows that its connection is lost', async ({ page }) => {
   await page.clock.install();
   await signIn(page, stage.url, 'ada@status.example');
   await page.goto(`${stage.url}/console`);
-  await expect(page.getByText('Follows by itself. As of')).toBeVisible();
+  await expect(page.getByText('Updates automatically. Last updated')).toBeVisible();
   await page.context().setOffline(true);
-  await passes(60_000, 'This is old: the connection was lost.');
+  await passes(60_000, 'Connection lost. Showing data from');
   await page.context().setOffline(false);
-  await passes(5_000, 'Follows by itself. As of');
+  await passes(5_000, 'Updates automatically. Last updated');
 
   /** A late response may still arrive, so the clock runs until the page shows the text. */
   async function passes(ms: number, words: string): Promise<void> {
@@ -276,7 +276,7 @@ test('an incident is linked to another by its address, shown to readers, and unl
   const id = await automaticIncident();
   await page.goto(`${stage.url}/console/incidents/${id}`);
   const link = async () => {
-    await page.getByLabel('Link another').fill(other);
+    await page.getByLabel('Incident to link').fill(other);
     await page.keyboard.press('Enter');
     await expect(
       page.getByRole('region', { name: 'Related incidents' }).getByRole('link', { name: past.title }),
@@ -284,9 +284,9 @@ test('an incident is linked to another by its address, shown to readers, and unl
   };
   await link();
   expect(await axeFindings(page)).toEqual([]);
-  await page.getByRole('button', { name: `Remove the link to ${past.title}` }).focus();
+  await page.getByRole('button', { name: `Remove link to ${past.title}` }).focus();
   await page.keyboard.press('Enter');
-  await expect(page.getByText('None yet. Readers see a link')).toBeVisible();
+  await expect(page.getByText('No related incidents yet.')).toBeVisible();
   await link();
   await page.goto(other);
   await page
@@ -304,9 +304,9 @@ test('where approval is required, one person saves an update and another publish
 }) => {
   await signIn(page, stage.url, 'ada@status.example');
   await page.goto(`${stage.url}/console/components/serving`);
-  const form = page.locator('form', { has: page.getByLabel('A further public word needs a second person') });
-  await form.getByLabel('A further public word needs a second person').selectOption('major');
-  await form.getByRole('button', { name: 'Save how incidents are made' }).click();
+  const form = page.locator('form', { has: page.getByLabel('Approval required for public updates') });
+  await form.getByLabel('Approval required for public updates').selectOption('major');
+  await form.getByRole('button', { name: 'Save incident automation' }).click();
   await page.waitForURL('**?saved=incidents');
   const id = await automaticIncident();
   const ed = await (await browser.newContext({ viewport: PHONE })).newPage();
@@ -316,25 +316,25 @@ test('where approval is required, one person saves an update and another publish
   await ed.getByRole('button', { name: 'Publish' }).click();
   await expect(ed.getByText('Approval required. Save this as a draft')).toBeVisible();
   await ed.getByRole('button', { name: 'Save for approval' }).click();
-  await expect(ed.getByText('You wrote it: somebody else must publish it.')).toBeVisible();
+  await expect(ed.getByText('You can’t approve your own update.')).toBeVisible();
   await picture(ed, 'pages/console-approval-390-light');
   expect(await axeFindings(ed)).toEqual([]);
 
   await page.goto(`${stage.url}/console`);
-  await expect(page.getByRole('region', { name: 'Needs you' })).toContainText('a text waits for a second person since');
+  await expect(page.getByRole('region', { name: 'Needs attention' })).toContainText('update awaiting approval since');
   await page.goto(`${stage.url}/console/incidents/${id}`);
-  const waiting = page.getByRole('region', { name: 'Waits for a second person' });
-  await expect(waiting).toContainText(/Written by Ed Editor.*Two of us have read this\./s);
+  const waiting = page.getByRole('region', { name: 'Awaiting approval' });
+  await expect(waiting).toContainText(/Draft by Ed Editor.*Two of us have read this\./s);
   await picture(page, 'pages/console-approval-1280-light');
   expect(await axeFindings(page)).toEqual([]);
-  await waiting.getByRole('button', { name: 'Publish it as it stands' }).focus();
+  await waiting.getByRole('button', { name: 'Approve and publish' }).focus();
   await page.keyboard.press('Enter');
   await expect(page.getByRole('status').filter({ hasText: 'Published' })).toBeVisible();
   await ed.goto(`${stage.url}/incidents/${id}`);
   await expect(ed.locator('main')).toContainText('Two of us have read this.');
   await page.goto(`${stage.url}/console/components/serving`);
-  await form.getByLabel('A further public word needs a second person').selectOption('none');
-  await form.getByRole('button', { name: 'Save how incidents are made' }).click();
+  await form.getByLabel('Approval required for public updates').selectOption('none');
+  await form.getByRole('button', { name: 'Save incident automation' }).click();
   await page.waitForURL('**?saved=incidents');
   await ed.context().close();
 });

@@ -32,42 +32,42 @@ test('the name and target of a component are saved and confirmed', async ({ page
   await signIn(page, stage.url, 'ed@status.example');
   await page.getByRole('link', { name: 'Components' }).click();
   await page.getByRole('link', { name: 'Analytics' }).click();
-  await fill(page, { 'Target, per cent': '100' });
+  await fill(page, { 'SLA target (%)': '100' });
   await page.getByRole('button', { name: 'Save name and target' }).click();
-  await expect(page.getByText('Target, per cent: must be a number of percent from 0 to 99.9999.')).toBeVisible();
-  await fill(page, { 'Target, per cent': '99,900' });
+  await expect(page.getByText('SLA target (%): must be a percentage from 0 to 99.9999.')).toBeVisible();
+  await fill(page, { 'SLA target (%)': '99,900' });
   await page.getByRole('button', { name: 'Save name and target' }).click();
-  await expect(page.getByText('"99,900" can be read in two ways: write 99900 or 99.900.')).toBeVisible();
-  await fill(page, { Description: 'Reports for partners', 'Target, per cent': '99.9' });
+  await expect(page.getByText('"99,900" is ambiguous. Enter 99900 or 99.900.')).toBeVisible();
+  await fill(page, { Description: 'Reports for partners', 'SLA target (%)': '99.9' });
   await page.getByRole('button', { name: 'Save name and target' }).click();
   await expect(page.getByText('changes published SLA results. Give a reason.')).toBeVisible();
-  await fill(page, { 'Reason for another target': 'The contract says so.' });
+  await fill(page, { 'Reason for target change': 'The contract says so.' });
   await page.getByRole('button', { name: 'Save name and target' }).click();
   await expect(page.getByRole('status').filter({ hasText: 'Saved.' })).toBeVisible();
-  await page.getByLabel('A confirmed outage becomes public').selectOption('held');
-  await page.getByRole('button', { name: 'Save how incidents are made' }).click();
+  await page.getByLabel('Publish confirmed outages').selectOption('held');
+  await page.getByRole('button', { name: 'Save incident automation' }).click();
   await expect(page).toHaveURL(/saved=incidents/);
   await page.getByRole('link', { name: 'All components' }).click();
-  await expect(page.getByRole('row', { name: /Analytics/ })).toContainText(/99\.9 %.*held/);
+  await expect(page.getByRole('row', { name: /Analytics/ })).toContainText(/99\.9 %.*Publishes after a hold/);
 });
 
 test('a component is added, and a catalogue file shows its changes before it is applied', async ({ page }) => {
   await signIn(page, stage.url, 'ed@status.example');
   await page.goto(`${stage.url}/console/components`);
-  await fill(page, { Slug: 'billing', Name: 'Billing', 'Target, per cent': '99.5' });
-  await page.getByRole('button', { name: 'Add the component' }).click();
+  await fill(page, { Slug: 'billing', Name: 'Billing', 'SLA target (%)': '99.5' });
+  await page.getByRole('button', { name: 'Add component' }).click();
   await expect(
-    page.getByRole('status').filter({ hasText: 'Added. It is evaluated by the default rules' }),
+    page.getByRole('status').filter({ hasText: 'Component added. The default policy applies' }),
   ).toBeVisible();
   await page.goto(`${stage.url}/console/catalog`);
   const text = await page.getByLabel('Catalogue', { exact: true }).inputValue();
   await fill(page, {
     Catalogue: text.replace('name: Billing', 'name: Invoices').replace('target: 99.5', 'target: 100'),
   });
-  await page.getByRole('button', { name: 'Show what differs' }).click();
-  await expect(page.getByText(/line \d+: components\[2\].target: must be a number of percent/)).toBeVisible();
+  await page.getByRole('button', { name: 'Preview changes' }).click();
+  await expect(page.getByText(/line \d+: components\[2\].target: must be a percentage/)).toBeVisible();
   await fill(page, { Catalogue: text.replace('name: Billing', 'name: Invoices') });
-  await page.getByRole('button', { name: 'Show what differs' }).click();
+  await page.getByRole('button', { name: 'Preview changes' }).click();
   await expect(page.getByText('~ component billing: name Billing -> Invoices')).toBeVisible();
   for (const width of [1280, 390]) {
     await page.setViewportSize({ width, height: 900 });
@@ -75,8 +75,8 @@ test('a component is added, and a catalogue file shows its changes before it is 
     expect(await sidewaysOverflow(page)).toBeLessThanOrEqual(0);
   }
   expect(await axeFindings(page)).toEqual([]);
-  await page.getByRole('button', { name: 'Apply it' }).click();
-  await expect(page.getByText('Applied.')).toBeVisible();
+  await page.getByRole('button', { name: 'Apply changes' }).click();
+  await expect(page.getByText('Changes applied.')).toBeVisible();
   await page.goto(`${stage.url}/console/components`);
   await expect(page.getByRole('row', { name: /Invoices/ })).toContainText('99.5 %');
 });
@@ -86,17 +86,15 @@ test('the effect of a policy is previewed, and is the same after saving', async 
   await expect.poll(downSeconds).toBeGreaterThan(150);
   await page.goto(rules());
   const from = new Date(stage.stagedAt - 590_000).toISOString();
-  await fill(page, { 'Trouble counts once it held for, seconds': '600', 'Silence after, seconds': '2' });
-  await page.getByRole('button', { name: 'Preview its effect' }).click();
-  const effect = page.getByRole('region', { name: 'What it would change' });
-  await expect(effect).toContainText('It applies to what comes');
-  await expect(
-    page.getByText(/Silence must be at least three intervals of an agent.*agents-e2e reports every/),
-  ).toBeVisible();
-  await fill(page, { 'Silence after, seconds': '30', 'In force from': from });
-  await page.getByRole('button', { name: 'Preview its effect' }).click();
-  await expect(effect).toContainText('What was evaluated from this instant on is evaluated anew');
-  await expect(effect.getByRole('row', { name: /^Down/ }).first()).toHaveText(/^Down3\smin.*none$/);
+  await fill(page, { 'Confirm outage after (seconds)': '600', 'Silence after (seconds)': '2' });
+  await page.getByRole('button', { name: 'Preview effect' }).click();
+  const effect = page.getByRole('region', { name: 'Effect on figures' });
+  await expect(effect).toContainText('Past figures do not change.');
+  await expect(page.getByText(/at least three reporting intervals.*agents-e2e reports every/)).toBeVisible();
+  await fill(page, { 'Silence after (seconds)': '30', 'In force from': from });
+  await page.getByRole('button', { name: 'Preview effect' }).click();
+  await expect(effect).toContainText('Figures are re-evaluated from');
+  await expect(effect.getByRole('row', { name: /^Downtime/ }).first()).toHaveText(/^Downtime3\smin.*none$/);
   for (const colorScheme of ['light', 'dark'] as const) {
     await page.emulateMedia({ colorScheme });
     for (const width of [1280, 390]) {
@@ -106,14 +104,14 @@ test('the effect of a policy is previewed, and is the same after saving', async 
     }
   }
   expect(await axeFindings(page)).toEqual([]);
-  await page.getByRole('button', { name: 'Save this version' }).click();
+  await page.getByRole('button', { name: 'Save version' }).click();
   await expect(page.getByText('is backdated and changes published figures. Give a reason.')).toBeVisible();
   await fill(page, { Reason: 'The rules were agreed on then.' });
-  await page.getByRole('button', { name: 'Save this version' }).click();
-  await expect(page.getByText('Version 2 is saved. What was evaluated since')).toBeVisible();
-  await expect(page.getByText('Being re-evaluated by new rules')).toHaveCount(0);
+  await page.getByRole('button', { name: 'Save version' }).click();
+  await expect(page.getByText('Version 2 saved. Figures since its start')).toBeVisible();
+  await expect(page.getByText('Re-evaluation in progress')).toHaveCount(0);
   await expect.poll(downSeconds).toBe(0);
-  await expect(page.getByText('It becomes version 3.')).toBeVisible();
+  await expect(page.getByText('Next version: 3.')).toBeVisible();
 });
 
 test('a component is archived without JavaScript, but not while an open incident affects it', async ({ browser }) => {

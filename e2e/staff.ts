@@ -64,14 +64,14 @@ export async function setUpSecondFactor(
 ): Promise<{ app: Authenticator; recoveryCodes: string[] }> {
   await page.goto(`${url}/console/account`);
   await page.getByLabel('Your password').fill(password);
-  await page.getByRole('button', { name: 'Set up a second factor' }).click();
+  await page.getByRole('button', { name: 'Set up second factor' }).click();
   const shown = page.getByRole('region', { name: 'Key and recovery codes, shown once' });
-  await expect(shown.getByRole('img', { name: 'QR code of the key' })).toBeVisible();
+  await expect(shown.getByRole('img', { name: 'QR code for the key' })).toBeVisible();
   const [key = '', ...recoveryCodes] = await shown.getByRole('listitem').allInnerTexts();
   await picture(page, 'pages/console-account-second-factor');
   const app = authenticator(key.replace('Key: ', ''));
-  await page.getByLabel('First code of the app').fill(await app.code());
-  await page.getByRole('button', { name: 'Turn it on' }).click();
+  await page.getByLabel('Code from the app').fill(await app.code());
+  await page.getByRole('button', { name: 'Turn on' }).click();
   await expect(page.getByText('On: signing in asks for a code')).toBeVisible();
   return { app, recoveryCodes };
 }
@@ -80,7 +80,7 @@ export async function setUpSecondFactor(
 export async function signInWithCode(page: Page, url: string, email: string, app: Authenticator): Promise<void> {
   await signIn(page, url, email);
   await page.getByLabel('Code', { exact: true }).fill(await app.code());
-  await page.getByRole('button', { name: 'Go on' }).click();
+  await page.getByRole('button', { name: 'Verify' }).click();
   await page.waitForURL(/\/console$/);
 }
 
@@ -99,7 +99,7 @@ export async function resetByMail(
   await page.goto(`${url}/sign-in`);
   await page.getByRole('link', { name: 'Forgot your password?' }).click();
   await page.getByLabel('E-mail address').fill(email);
-  await page.getByRole('button', { name: 'Send the link' }).click();
+  await page.getByRole('button', { name: 'Send link' }).click();
   await expect(page.getByText('a link was written to DATA_DIR/mail')).toBeVisible();
   await expect.poll(async () => (await mails()).length).toBe(1);
   const [mail] = await mails();
@@ -107,8 +107,8 @@ export async function resetByMail(
   expect((await page.request.get(link)).status()).toBe(200); // as a program that checks mail does
   await page.goto(link);
   await page.getByLabel('Password').fill(password);
-  await page.getByRole('button', { name: 'Set the password' }).click();
-  await expect(page.getByText('Your new password is set')).toBeVisible();
+  await page.getByRole('button', { name: 'Set password' }).click();
+  await expect(page.getByText('New password set.')).toBeVisible();
   expect((await page.request.get(link)).status()).toBe(404);
   return link;
 }

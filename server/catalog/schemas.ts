@@ -31,11 +31,12 @@ const slug = z
   .regex(/^[a-z0-9][a-z0-9-]{0,62}$/, 'must be lower-case letters, digits and hyphens, like ad-serving');
 
 function figure({ unit, per, min, max }: Omit<PolicyField, 'key'>) {
-  return z.number(missingOr(`a number of ${unit} like ${EXAMPLES[unit]}`)).transform((value, ctx) => {
+  const what = unit === 'percent' ? 'a percentage' : `a number of ${unit}`;
+  return z.number(missingOr(`${what} like ${EXAMPLES[unit]}`)).transform((value, ctx) => {
     const units = Math.round(value * per);
     const decimals = Math.log10(per);
     if (Math.abs(value * per - units) > ROUNDING_MAX) ctx.addIssue(`must have at most ${decimals} decimals`);
-    else if (units < min || units > max) ctx.addIssue(`must be a number of ${unit} from ${min / per} to ${max / per}`);
+    else if (units < min || units > max) ctx.addIssue(`must be ${what} from ${min / per} to ${max / per}`);
     return units;
   });
 }

@@ -55,8 +55,8 @@ export function IncidentHeader({ incident }: { incident: Head }) {
           <li key={slug} className="flex items-start gap-2">
             <StatusIcon tone={probes?.status ?? 'unknown'} className="mt-0.5" />
             <span>
-              <strong className="font-semibold">{name}</strong>: {TEXT.publicStatus} “{en.label[stated]}”, {TEXT.probes}{' '}
-              “{en.label[probes?.status ?? 'unknown']}”
+              <strong className="font-semibold">{name}</strong> · {TEXT.publicStatus} {en.label[stated]} · {TEXT.probes}{' '}
+              {en.label[probes?.status ?? 'unknown']}
             </span>
           </li>
         ))}

@@ -213,11 +213,11 @@ nonsense: 1
       'line 7: groups: must be a list',
       'line 2: components[0].slug: must be lower-case letters, digits and hyphens, like ad-serving',
       'line 2: components[0].name: must be a name of 1 to 100 characters, on one line',
-      'line 2: components[0].target: must be a number of percent from 0 to 99.9999',
+      'line 2: components[0].target: must be a percentage from 0 to 99.9999',
       'line 3: components[1].name: is missing; must be a name, quoted if it looks like a number',
       'line 4: components[1].target: must have at most 4 decimals',
       'line 6: components[1].policies[0].from: must be a time with a zone, like 2026-12-01T00:00:00Z',
-      'line 6: components[1].policies[0].degradedAt: must be a number of percent from 0 to 100',
+      'line 6: components[1].policies[0].degradedAt: must be a percentage from 0 to 100',
       expect.stringMatching(
         /^line 6: components\[1\]\.policies\[0\]: confirmFor: unknown key; must be one of version, from, silenceAfterSeconds/,
       ),

@@ -119,8 +119,8 @@ describe('texts and target of a component', () => {
     const { basis } = await describedComponent(ed(), 'analytics');
     const refusal = (wrong: object) =>
       saveComponent(ed(), { ...change, basis, ...wrong }).catch((error: Error) => error.message);
-    expect(await refusal({ target: 100 })).toBe('Target, per cent: must be a number of percent from 0 to 99.9999.');
-    expect(await refusal({ target: 'much' })).toBe('Target, per cent: must be a number of percent like 99.95.');
+    expect(await refusal({ target: 100 })).toBe('SLA target (%): must be a percentage from 0 to 99.9999.');
+    expect(await refusal({ target: 'much' })).toBe('SLA target (%): must be a percentage like 99.95.');
     expect(await refusal({ name: '' })).toMatch(/^Name: must be/);
     expect(await refusal({ slug: 'nothing' })).toBe('Component "nothing" does not exist.');
   });
@@ -131,17 +131,17 @@ describe('a further policy version', () => {
     const refusal = async (change: Record<string, string>) =>
       previewPolicy(ed(), policyIn(await form(change))).catch((error: Error) => error.message);
     expect(await refusal({ confirmForSeconds: '' })).toBe(
-      'Trouble counts once it held for, seconds: must be a number of seconds like 30.',
+      'Confirm outage after (seconds): must be a number of seconds like 30.',
     );
     expect(await refusal({ majorAt: '101' })).toBe(
-      'Down from, per cent of instances: must be a number of percent from 0 to 100.',
+      'Major outage from (% of instances): must be a percentage from 0 to 100.',
     );
     expect(await refusal({ from: 'yesterday' })).toMatch(/^In force from: must be a time with a zone/);
     expect(await refusal({ majorAt: '60', version: '7' })).toBe('Version 7 is out of sequence: the next version is 2.');
     expect(await refusal({ majorAt: '60', from: '2022-03-30T11:59:59Z' })).toMatch(
       /must not take effect before 2022-03-30T12:00:10.000Z/,
     );
-    expect(await refusal({})).toMatch(/change something/);
+    expect(await refusal({})).toMatch(/Change at least one value/);
   });
 
   test('requires an editor, for reading too', async () => {
