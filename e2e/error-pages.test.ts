@@ -24,7 +24,7 @@ const NOTHING: [address: string, words: RegExp][] = [
   ['/history?q=a&page=99', /The history has no such page or month/],
   ['/set-up/used', /already used/],
   ['/invitation/expired', /ask an admin for a new invitation/],
-  ['/reset/expired', /Ask for a new link/],
+  ['/reset/expired', /Request a new link/],
 ];
 
 for (const [address, words] of NOTHING)

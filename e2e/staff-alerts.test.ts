@@ -43,23 +43,23 @@ async function readsWell(page: Page): Promise<void> {
 test('an admin adds destinations of alerts and sends a test', async ({ page }) => {
   await signIn(page, stage.url, 'ada@status.example');
   await page.getByRole('link', { name: 'Alerts', exact: true }).click();
-  await page.getByLabel('What it is called').fill('Duty phone');
-  await page.getByLabel('Kind').selectOption('Mail');
+  await page.getByLabel('Name', { exact: true }).fill('Duty phone');
+  await page.getByLabel('Channel').selectOption('E-mail');
   await page.getByLabel('Address', { exact: true }).fill(DUTY);
-  await page.getByRole('button', { name: 'Add it' }).click();
-  await expect(page.getByText('Added. Send it a test.')).toBeVisible();
-  await page.getByRole('button', { name: 'Send a test to Duty phone' }).click();
-  await expect(page.getByText('The test was sent: it was taken.')).toBeVisible();
-  await expect.poll(() => mails(/This is a test/).then((all) => all.length)).toBe(1);
+  await page.getByRole('button', { name: 'Add recipient' }).click();
+  await expect(page.getByText('Recipient added.')).toBeVisible();
+  await page.getByRole('button', { name: 'Send test alert to Duty phone' }).click();
+  await expect(page.getByText('Test alert sent: delivered.')).toBeVisible();
+  await expect.poll(() => mails(/This is a test alert/).then((all) => all.length)).toBe(1);
 
-  await page.getByLabel('What it is called').fill('Chat');
-  await page.getByLabel('Kind').selectOption('Slack, incoming webhook');
+  await page.getByLabel('Name', { exact: true }).fill('Chat');
+  await page.getByLabel('Channel').selectOption('Slack (incoming webhook)');
   await page.getByLabel('Address', { exact: true }).fill('https://127.0.0.1/services/T0/B0/abcdefghijklmnopqrst');
-  await page.getByRole('button', { name: 'Add it' }).click();
+  await page.getByRole('button', { name: 'Add recipient' }).click();
   await expect(page.getByText('https://127.0.0.1/…qrst')).toBeVisible();
   expect(await page.content()).not.toContain('abcdefghijklmnop');
-  await page.getByRole('button', { name: 'Send a test to Chat' }).click();
-  await expect(page.getByText('The test did not arrive: the address is none that may be called.')).toBeVisible();
+  await page.getByRole('button', { name: 'Send test alert to Chat' }).click();
+  await expect(page.getByText('Test alert not delivered: the address is not allowed')).toBeVisible();
   await readsWell(page);
   await page.setViewportSize(PHONE);
   await picture(page, 'pages/console-alerts-set-390-light');
@@ -68,10 +68,10 @@ test('an admin adds destinations of alerts and sends a test', async ({ page }) =
     "UPDATE alert_destination SET stopped_at = now(), stopped_because = 'gone' WHERE name = 'Chat'",
   );
   await page.reload();
-  await expect(page.getByText('Nothing is told there any more: the receiver said that it is gone.')).toBeVisible();
+  await expect(page.getByText('Deliveries stopped: the receiver reports')).toBeVisible();
   await readsWell(page);
-  await page.getByRole('button', { name: 'Tell Chat again' }).click();
-  await expect(page.getByRole('button', { name: 'Send a test to Chat' })).toBeVisible();
+  await page.getByRole('button', { name: 'Resume deliveries to Chat' }).click();
+  await expect(page.getByRole('button', { name: 'Send test alert to Chat' })).toBeVisible();
   await page.getByRole('button', { name: 'Remove Chat' }).click();
   await expect(page.getByText('https://127.0.0.1/…qrst')).toBeHidden();
 });
@@ -79,9 +79,9 @@ test('an admin adds destinations of alerts and sends a test', async ({ page }) =
 test('an alert links to its incident, through sign-in if needed, and is not repeated once acknowledged', async ({
   page,
 }) => {
-  const serving = new RegExp(`^\\[Service status\\] Serving is down since ${MOMENT}, monitoring says\\.$`);
+  const serving = new RegExp(`^\\[Service status\\] Serving has been down since ${MOMENT}\\.$`);
   await expect.poll(() => mails(serving).then((all) => all.length)).toBe(1);
-  await expect.poll(() => mails(/Analytics is down/).then((all) => all.length)).toBe(1);
+  await expect.poll(() => mails(/Analytics has been down/).then((all) => all.length)).toBe(1);
   const [mail] = await mails(serving);
   const link = linkIn(mail?.text ?? '');
   expect(link).toMatch(new RegExp(`^${stage.url}/console/incidents/[a-z0-9]{12}$`));
@@ -97,14 +97,14 @@ test('an alert links to its incident, through sign-in if needed, and is not repe
   await expect(page).toHaveURL(link);
   await expect(page.getByRole('heading', { level: 1, name: /Problem with Serving/ })).toBeVisible();
   await picture(page, 'pages/console-alerts-incident-390-light');
-  await page.getByRole('button', { name: /^Acknowledge: Serving is down/ }).click();
-  await expect(page.getByText(/acknowledged by Cory Communicator at/)).toBeVisible();
+  await page.getByRole('button', { name: /^Acknowledge: Serving has been down/ }).click();
+  await expect(page.getByText(/Acknowledged by Cory Communicator at/)).toBeVisible();
   await readsWell(page);
 
   await letTimePass();
-  await expect.poll(() => mails(/Still: Analytics is down/).then((all) => all.length)).toBe(1);
-  expect(await mails(/Serving is down/)).toHaveLength(1);
+  await expect.poll(() => mails(/Reminder: Analytics has been down/).then((all) => all.length)).toBe(1);
+  expect(await mails(/Serving has been down/)).toHaveLength(1);
   await page.goto(`${stage.url}/console`);
-  await page.getByRole('button', { name: /^Acknowledge: Analytics is down/ }).click();
-  await expect(page.getByText(/acknowledged by Cory Communicator at/)).toHaveCount(2);
+  await page.getByRole('button', { name: /^Acknowledge: Analytics has been down/ }).click();
+  await expect(page.getByText(/Acknowledged by Cory Communicator at/)).toHaveCount(2);
 });

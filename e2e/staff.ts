@@ -72,7 +72,7 @@ export async function setUpSecondFactor(
   const app = authenticator(key.replace('Key: ', ''));
   await page.getByLabel('Code from the app').fill(await app.code());
   await page.getByRole('button', { name: 'Turn on' }).click();
-  await expect(page.getByText('On: signing in asks for a code')).toBeVisible();
+  await expect(page.getByText('On. Signing in requires a code')).toBeVisible();
   return { app, recoveryCodes };
 }
 

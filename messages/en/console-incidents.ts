@@ -227,7 +227,7 @@ export const consoleIncidentsEn = {
     conflict:
       'Someone else changed this text while you were editing. Compare both versions below. Save again to replace their text with yours.',
     theirs: 'Their version',
-    difference: 'Changes from their version to yours',
+    difference: 'Your changes',
     retract: 'Retract update',
     retractHint: 'Removes the text. The page shows that an update was retracted, with this reason.',
     retracted: 'Update retracted.',

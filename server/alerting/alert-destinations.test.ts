@@ -92,7 +92,7 @@ describe('an alert destination', () => {
     const page = await add({ kind: 'pagerduty', address: url('pd'), routingKey: KEY });
     expect(await testDestination(as(ctx, ADA), { id: hook.id })).toBe('sent');
     expect(allAt('hook')).toMatchObject([
-      { body: { type: 'staff_alert.test', alert: { summary: 'This is a test of staff alerts. Nothing is wrong.' } } },
+      { body: { type: 'staff_alert.test', alert: { summary: 'This is a test alert. No action is needed.' } } },
     ]);
     expect(await testDestination(as(ctx, ADA), { id: page.id })).toBe('sent');
     expect(allAt('pd').map(({ body }) => body.event_action)).toEqual(['trigger', 'resolve']);

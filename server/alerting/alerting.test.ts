@@ -48,13 +48,13 @@ test('an outage alerts once, with a link to the incident, repeats until somebody
   await run(5 * MINUTE);
   expect(await subjectsTo(world)).toEqual([]);
   await run(5 * MINUTE, { serving: 'partial' });
-  const text = 'Serving is partly down since 12:05 UTC, monitoring says.';
+  const text = 'Serving has been partly down since 12:05 UTC.';
   expect(await subjectsTo(world)).toEqual([text]);
   const [mail] = await mailsTo(world.mailFolder, 'duty@status.example');
   expect(mail?.text).toContain(`${world.ctx.publicOrigin}/console/incidents/${await incidentOf()}`);
   expect(mail?.headers.get('message-id')).toMatch(/^<staff-alert-[a-z0-9]{12}-raised-1@127\.0\.0\.1>$/);
   await run(REPEAT_EVERY_MS, { serving: 'partial' });
-  expect(await subjectsTo(world)).toEqual([text, `Still: ${text}`].sort());
+  expect(await subjectsTo(world)).toEqual([text, `Reminder: ${text}`].sort());
 
   const [alert] = await openNow();
   expect(alert).toMatchObject({ text, incident: await incidentOf(), acknowledged: null });
@@ -73,20 +73,18 @@ test('an outage alerts once, with a link to the incident, repeats until somebody
   await expect(acknowledgeAlert(as(world.ctx, { ...CORY, id: cory } as typeof CORY), seen)).rejects.toMatchObject({
     code: 'conflict',
   });
-  const worse = 'Serving is down since 12:05 UTC, monitoring says.';
-  expect(await subjectsTo(world)).toContain(`Worse: ${worse}`);
+  const worse = 'Serving has been down since 12:05 UTC.';
+  expect(await subjectsTo(world)).toContain(`Severity increased: ${worse}`);
   expect(await openNow()).toMatchObject([{ acknowledged: null }]);
   const endMails = async () =>
-    (await mailsTo(world.mailFolder, 'duty@status.example')).filter(({ subject }) => /works again/.test(subject));
+    (await mailsTo(world.mailFolder, 'duty@status.example')).filter(({ subject }) => /Serving recovered/.test(subject));
   await run(COOLDOWN_MS);
   expect(await endMails()).toEqual([]);
   await run(2 * MINUTE);
   const [last, ...others] = await endMails();
   expect(others).toEqual([]);
-  expect(last?.subject).toBe(
-    '[Service status] Serving works again since 12:45 UTC, monitoring says. It was seen down for 40 min.',
-  );
-  expect(last?.text).toContain('Noticed at 12:05 UTC on 30 March 2022, over since 12:45 UTC on 30 March 2022.');
+  expect(last?.subject).toBe('[Service status] Serving recovered at 12:45 UTC after 40 min down.');
+  expect(last?.text).toContain('Alert active from 12:05 UTC on 30 March 2022 to 12:45 UTC on 30 March 2022.');
   expect(await openNow()).toEqual([]);
 });
 
@@ -94,7 +92,9 @@ test('an outage that returns after the end alerts again', async () => {
   const before = (await subjectsTo(world)).length;
   await run(3 * MINUTE, { serving: 'partial' });
   expect(
-    (await subjectsTo(world)).filter((subject) => /^Serving is partly down again, since \d\d:\d\d UTC/.test(subject)),
+    (await subjectsTo(world)).filter((subject) =>
+      /^Serving has been partly down again since \d\d:\d\d UTC/.test(subject),
+    ),
   ).toHaveLength(1);
   await run(2 * MINUTE + COOLDOWN_MS);
   expect(await subjectsTo(world)).toHaveLength(before + 2);
@@ -110,7 +110,7 @@ test('an unacknowledged alert is sent at most ROUNDS_MAX times', async () => {
   }
   const sent = (await subjectsTo(world))
     .slice()
-    .filter((subject) => /Analytics is partly down|no longer sees Analytics/.test(subject));
+    .filter((subject) => /Analytics has been partly down|No current data for Analytics/.test(subject));
   expect(sent).toHaveLength(ROUNDS_MAX);
   expect((await subjectsTo(world)).length).toBeGreaterThan(before);
 });
@@ -135,15 +135,15 @@ describe('without probes', () => {
     await advance(30 * MINUTE - PROMISE_SOON_MS - 1);
     expect(await subjectsTo(other)).toEqual([]);
     await advance(1);
-    expect(await subjectsTo(other)).toEqual(['Slow answers: the next update is promised by 12:30 UTC.']);
+    expect(await subjectsTo(other)).toEqual(['Slow answers: next update due by 12:30 UTC.']);
     const [alert] = await openAlerts(as(other.ctx, VERA), incident);
     await acknowledgeAlert(as(other.ctx, CORY), { id: alert?.id, urgency: alert?.urgency });
     await advance(PROMISE_SOON_MS);
-    const overdue = 'Slow answers: the next update was promised by 12:30 UTC, and is overdue.';
-    expect(await subjectsTo(other)).toEqual(['Slow answers: the next update is promised by 12:30 UTC.', overdue]);
+    const overdue = 'Slow answers: next update overdue since 12:30 UTC.';
+    expect(await subjectsTo(other)).toEqual(['Slow answers: next update due by 12:30 UTC.', overdue]);
     await postUpdate(as(other.ctx, CORY), { incident, body: 'We still look.' });
     await advance(1_000);
-    expect(await subjectsTo(other)).toContain('Slow answers: the next update was given.');
+    expect(await subjectsTo(other)).toContain('Slow answers: next update posted.');
   });
 
   test('an incident without public updates alerts once per step, even without a promised update; a public update starts again', async () => {
@@ -155,7 +155,7 @@ describe('without probes', () => {
     const begun = other.clock.now();
     const subjects = async () =>
       (await subjectsTo(other)).filter((subject) =>
-        /Late figures: (readers still see trouble with Analytics|readers were told more)/.test(subject),
+        /Late figures: (no public update for|public update posted)/.test(subject),
       );
     const at = async (hours: number) => {
       await advance(begun + hours * 60 * MINUTE - other.clock.now());
@@ -165,7 +165,9 @@ describe('without probes', () => {
     for (const hours of [2.9, 3, 3.5, 4, 5.9, 6, 7, 11.9, 12, 13, 24, 30, 47, 48, 49]) counts.push(await at(hours));
     expect(counts).toEqual([0, 1, 1, 1, 1, 2, 2, 2, 3, 3, 4, 4, 4, 5, 5]);
     expect(await subjects()).toContainEqual(
-      expect.stringMatching(/^Late figures: readers .* the last public word is 3 h old, of \d\d:\d\d UTC/),
+      expect.stringMatching(
+        /^Late figures: no public update for 3 h \(last update \d\d:\d\d UTC.*\)\. Still affected: Analytics\.$/,
+      ),
     );
     await postUpdate(as(other.ctx, CORY), { incident, body: 'for us', audience: ['internal'] });
     expect(await at(50)).toBe(5);
@@ -199,23 +201,21 @@ describe('a contradiction between page and probes', () => {
     await run(3 * MINUTE);
     await resolveIncident(as(world.ctx, CORY), { incident: await incidentOf(), body: 'It is over.' });
     await run(COOLDOWN_MS + 20_000);
-    const subjects = () => subjectsTo(world).then((all) => all.filter((subject) => /readers are told/.test(subject)));
+    const subjects = () => subjectsTo(world).then((all) => all.filter((subject) => /public status/.test(subject)));
     const { incident } = await anIncident(world, {
       title: 'Late reports',
       affected: [{ component: 'analytics', status: 'degraded_performance' }],
     });
     await run(CONTRADICTION_AFTER_MS - 30_000);
     expect(await subjects()).toEqual([]);
-    expect((await openNow()).filter(({ text }) => /readers are told/.test(text))).toEqual([]);
+    expect((await openNow()).filter(({ text }) => /public status/.test(text))).toEqual([]);
     await run(MINUTE);
-    const text = 'Analytics: readers are told “Degraded performance”, probes see it well.';
+    const text = 'Analytics: public status is “Degraded performance”, but monitoring shows no problem.';
     expect(await subjects()).toEqual([text]);
     expect(await openNow()).toContainEqual(expect.objectContaining({ text, incident }));
     await resolveIncident(as(world.ctx, CORY), { incident, body: 'It is over.' });
     await run(COOLDOWN_MS + 20_000);
-    expect(await subjects()).toEqual(
-      [text, 'Analytics: what readers are told is no longer worse than what probes see.'].sort(),
-    );
+    expect(await subjects()).toEqual([text, 'Analytics: public status no longer overstates the problem.'].sort());
     const again = await anIncident(world, { affected: [{ component: 'analytics', status: 'degraded_performance' }] });
     await run(CONTRADICTION_AFTER_MS - 30_000);
     await resolveIncident(as(world.ctx, CORY), { incident: again.incident, body: 'It is over.' });
@@ -226,9 +226,7 @@ describe('a contradiction between page and probes', () => {
 
 test('stopped evaluation alerts once a process has watched it long enough, and ends when it continues', async () => {
   const all = () =>
-    subjectsTo(world).then(
-      (subjects) => subjects.filter((subject) => /evaluated probes only|evaluates probes again/.test(subject)).length,
-    );
+    subjectsTo(world).then((subjects) => subjects.filter((subject) => /Probe evaluation is/.test(subject)).length);
   await run(10_000);
   const before = await all();
   world.clock.set(world.clock.now() + EVALUATED_BEHIND_MS - 1_000);
@@ -258,9 +256,7 @@ describe('destinations', () => {
   test('can be added, tested and removed; the audit log has no address', async () => {
     const { id } = await aMailDestination(world, 'second@status.example');
     expect(await testDestination(as(world.ctx, ADA), { id })).toBe('sent');
-    expect(await subjectsTo(world, 'second@status.example')).toEqual([
-      'This is a test of staff alerts. Nothing is wrong.',
-    ]);
+    expect(await subjectsTo(world, 'second@status.example')).toEqual(['This is a test alert. No action is needed.']);
     await removeDestination(as(world.ctx, ADA), { id });
     expect((await listDestinations(as(world.ctx, ADA))).map((one) => one.id)).not.toContain(id);
     const where = { objectKind: 'alert-destination', objectId: String(id) };
@@ -346,15 +342,15 @@ describe('agents', () => {
     await pass(10_000, { 'agent-a': 0, 'agent-b': 0 });
     expect(await subjects()).toEqual([]);
     await pass(2 * MINUTE, { 'agent-b': 0 });
-    const text = 'Agent agent-a has gone blind: nothing that it observed since 12:03 UTC has come.';
+    const text = 'No data from agent agent-a since 12:03 UTC.';
     expect(await subjects()).toEqual([text]);
     await agents.observeAs(['agent-a'], other.clock.now() - MINUTE); // its buffered probes
     await pass(20_000, { 'agent-b': 0 });
-    expect(await openThere()).toMatchObject([{ text: expect.stringMatching(/^Agent agent-a has gone blind/) }]);
+    expect(await openThere()).toMatchObject([{ text: expect.stringMatching(/^No data from agent agent-a/) }]);
     await pass(COOLDOWN_MS, { 'agent-a': 0, 'agent-b': 0 });
     expect(await subjects()).toEqual([text]);
     await pass(20_000, { 'agent-a': 0, 'agent-b': 0 });
-    expect(await subjects()).toEqual([text, 'Agent agent-a is back.']);
+    expect(await subjects()).toEqual(['Agent agent-a is reporting again.', text]);
   });
 
   test('with a wrong clock alert, even if all their probes are refused', async () => {
@@ -363,8 +359,8 @@ describe('agents', () => {
     await pass(3 * MINUTE + COOLDOWN_MS, { 'agent-a': 0, 'agent-b': 12_000, 'agent-c': 4_000, 'agent-d': -90_000 });
     expect(await subjects()).toEqual(
       expect.arrayContaining([
-        'The clock of agent agent-a is right again.',
-        'The clock of agent agent-b is 12 s behind, or all that it sends is late.',
+        'The clock of agent agent-a is correct again.',
+        'The clock of agent agent-b is 12 s behind, or its data arrives late.',
         'The clock of agent agent-d is 90 s ahead.',
       ]),
     );

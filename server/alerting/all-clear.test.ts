@@ -60,7 +60,7 @@ const openNow = async () =>
     isAcknowledged: acknowledged !== null,
   }));
 const resolved = () => receiver.got.filter(({ body }) => body.event_action === 'resolve');
-const allClear = async () => (await subjectsTo(world)).filter((subject) => /works again/.test(subject));
+const allClear = async () => (await subjectsTo(world)).filter((subject) => / recovered at /.test(subject));
 /** Runs until everything has been operational for the cooldown and the outage alert has ended. */
 async function recover(): Promise<void> {
   await run(2 * MINUTE + COOLDOWN_MS);
@@ -75,7 +75,7 @@ describe('no all-clear is sent before monitoring shows the component operational
     for (const { id, urgency } of await openAlerts(as(ctx, VERA)))
       await acknowledgeAlert(as(ctx, CORY), { id, urgency });
     await run(20 * MINUTE, { serving: 'absent', analytics: 'absent' });
-    const text = 'Monitoring no longer sees Serving. When last seen it was down, since 12:01 UTC.';
+    const text = 'No current data for Serving. Last known status: down since 12:01 UTC.';
     expect(await openNow()).toContainEqual({ text, isAcknowledged: true });
     expect([await allClear(), resolved()]).toEqual([[], []]);
   });
@@ -89,15 +89,13 @@ describe('no all-clear is sent before monitoring shows the component operational
     });
     await run(COOLDOWN_MS + MINUTE, { serving: 'major' });
     expect(await openNow()).toContainEqual({
-      text: expect.stringMatching(
-        /^The incident was resolved, and Serving is still down, since \d\d:\d\d UTC, monitoring says\.$/,
-      ),
+      text: expect.stringMatching(/^Serving has been down since \d\d:\d\d UTC, but its incident was resolved\.$/),
       isAcknowledged: true,
     });
     await withdrawIncident(as(ctx, CORY), { incident: await latestIncident(), reason: 'a drill' });
     await run(COOLDOWN_MS + MINUTE, { serving: 'major' });
     expect((await openNow()).map(({ text }) => text)).toContainEqual(
-      expect.stringMatching(/^The incident was withdrawn, and Serving is still down/),
+      expect.stringMatching(/^Serving has been down since \d\d:\d\d UTC, but its incident was withdrawn\.$/),
     );
     expect([await allClear(), resolved()]).toEqual([[], []]);
     await recover();
@@ -106,7 +104,7 @@ describe('no all-clear is sent before monitoring shows the component operational
 
 describe('a contradiction', () => {
   const contradictionSubjects = async () =>
-    (await subjectsTo(world)).filter((subject) => /Analytics: probes see/.test(subject));
+    (await subjectsTo(world)).filter((subject) => /Analytics: monitoring shows/.test(subject));
 
   test('stays acknowledged while evaluation is stopped for minutes', async () => {
     await run(MINUTE, { analytics: 'major' });
@@ -146,12 +144,12 @@ test('an automatic update without a next update does not replace a promised one'
     orderBy: { id: 'desc' },
   });
   expect(latest).toMatchObject({ authorKind: 'system', nextUpdateBy: null });
-  const subjects = async () => (await subjectsTo(world)).filter((subject) => /the next update/.test(subject));
+  const subjects = async () => (await subjectsTo(world)).filter((subject) => /next update/.test(subject));
   await run(5 * MINUTE, { serving: 'major' });
-  expect(await subjects()).toEqual([expect.stringMatching(/the next update is promised by/)]);
+  expect(await subjects()).toEqual([expect.stringMatching(/next update due by/)]);
   await run(9 * MINUTE, { serving: 'major' });
   expect(await subjects()).toHaveLength(2);
   await postUpdate(as(ctx, CORY), { incident, body: 'We still look.' });
   await run(20_000, { serving: 'major' });
-  expect(await subjects()).toContainEqual(expect.stringMatching(/the next update was given/));
+  expect(await subjects()).toContainEqual(expect.stringMatching(/next update posted/));
 });

@@ -44,11 +44,10 @@ test('probes that wait to be stored raise an alert after a while, which ends onc
   await run(QUEUE_AFTER_MS, () => reportWatermark(world.ctx.ingest, 'web-1', since - MINUTE));
   expect(await subjects(/not stored/)).toEqual([]);
   await run(20_000, () => reportWatermark(world.ctx.ingest, 'web-1', since - MINUTE));
-  const text =
-    'Probes that reached Candor since 12:02 UTC are not stored: they wait for the database, or were refused for a fault of ours.';
+  const text = 'Probes received since 12:02 UTC are not stored.';
   expect(await subjects(/not stored/)).toEqual([text]);
   await run(COOLDOWN_MS + 20_000, store(0));
-  expect(await subjects(/stores probes again/)).toEqual(['Candor stores probes again as they come.']);
+  expect(await subjects(/stores probes without/)).toEqual(['Candor stores probes without delay again.']);
 });
 
 test('incidents that are not reconciled raise an alert, which ends once they are', async () => {
@@ -56,15 +55,13 @@ test('incidents that are not reconciled raise an alert, which ends once they are
   await beginAutomation(world.ctx.worker, reconciledUntil);
   await noteReconciled(world.ctx.worker, reconciledUntil);
   await run(RECONCILED_BEHIND_MS, async () => undefined);
-  expect(await subjects(/Incidents follow/)).toEqual([]);
+  expect(await subjects(/Incident automation is behind/)).toEqual([]);
   await run(10_000, async () => undefined);
-  expect(await subjects(/Incidents follow/)).toEqual([
-    expect.stringMatching(
-      /^Incidents follow what is evaluated only up to \d\d:\d\d UTC: outages since then open none\.$/,
-    ),
+  expect(await subjects(/Incident automation is behind/)).toEqual([
+    expect.stringMatching(/^Incident automation is behind: outages after \d\d:\d\d UTC have no incident yet\.$/),
   ]);
   await run(COOLDOWN_MS + 20_000, () => noteReconciled(world.ctx.worker, world.clock.now()));
-  expect(await subjects(/follow what is re-evaluated/)).toHaveLength(1);
+  expect(await subjects(/automation is up to date again/)).toHaveLength(1);
 });
 
 describe('without the database', () => {
@@ -89,28 +86,28 @@ describe('without the database', () => {
     await step(true, 0);
     await step(false, 10_000);
     await step(false, DATABASE_UNAVAILABLE_MS - 1);
-    expect(await subjects(/database has not been usable/)).toEqual([]);
+    expect(await subjects(/database has been unavailable/)).toEqual([]);
     for (const ms of [1, 10 * MINUTE]) await step(false, ms);
     const [mail, ...others] = (await mailsTo(world.mailFolder, 'duty@status.example')).filter(({ subject }) =>
-      /database has not been usable/.test(subject),
+      /database has been unavailable/.test(subject),
     );
     expect(others).toEqual([]);
     expect(mail?.subject).toMatch(
-      /Candor's database has not been usable since \d\d:\d\d UTC\. Statuses are not evaluated, and no alerts are sent\.$/,
+      /Candor’s database has been unavailable since \d\d:\d\d UTC\. Statuses are not evaluated, and no other alerts are sent\.$/,
     );
-    expect(mail?.text).toContain('It is told once.');
+    expect(mail?.text).toContain('This alert is sent once.');
     for (const ms of [1_000, 1_000]) await step(true, ms);
-    expect(await subjects(/database is usable again/)).toHaveLength(1);
+    expect(await subjects(/database is available again/)).toHaveLength(1);
   });
 
   test('a short failure sends nothing, and a removed destination receives nothing', async () => {
-    const before = (await subjects(/database has not been usable/)).length;
+    const before = (await subjects(/database has been unavailable/)).length;
     const step = aProcess();
     for (const isAvailable of [true, false, true]) await step(isAvailable, 10_000);
     for (const { id } of await listDestinations(as(world.ctx, ADA)))
       await removeDestination(as(world.ctx, ADA), { id });
     await step(true, 10_000);
     for (const ms of [10_000, DATABASE_UNAVAILABLE_MS]) await step(false, ms);
-    expect(await subjects(/database has not been usable/)).toHaveLength(before);
+    expect(await subjects(/database has been unavailable/)).toHaveLength(before);
   });
 });

@@ -79,7 +79,7 @@ describe('the same alert', () => {
     await add({ kind: 'slack', address: url('slack') });
     await pass(0);
     const link = `${ctx.publicOrigin}/console/incidents/${incident}`;
-    const summary = expect.stringMatching(/^Slow answers: the next update is promised by \d\d:\d\d UTC\.$/);
+    const summary = expect.stringMatching(/^Slow answers: next update due by \d\d:\d\d UTC\.$/);
     const [hook] = at('hook');
     expect(hook?.body).toEqual({
       type: 'staff_alert.raised',
@@ -89,6 +89,7 @@ describe('the same alert', () => {
         kind: 'promise',
         severity: 'warning',
         summary,
+        advice: 'Post an update.',
         started_at: new Date(world.clock.now()).toISOString(),
         round: 1,
         incident_id: incident,
@@ -102,17 +103,20 @@ describe('the same alert', () => {
       dedup_key: expect.stringMatching(/^127\.0\.0\.1\/staff-alert-[a-z0-9]{12}\/1$/),
       client: 'Candor',
       client_url: link,
-      links: [{ href: link, text: 'Candor' }],
+      links: [{ href: link, text: 'Open in Candor' }],
       payload: {
         summary,
         source: '127.0.0.1',
         severity: 'warning',
         timestamp: new Date(world.clock.now()).toISOString(),
         class: 'promise',
-        custom_details: { incident_id: incident },
+        custom_details: { incident_id: incident, advice: 'Post an update.' },
       },
     });
-    expect(at('slack')[0]?.body).toEqual({ text: expect.stringContaining(`<${link}|Candor>`), unfurl_links: false });
+    expect(at('slack')[0]?.body).toEqual({
+      text: expect.stringMatching(new RegExp(`^Slow answers: .* Post an update\\. <${link}\\|Open in Candor>$`)),
+      unfurl_links: false,
+    });
 
     await postNext();
     await pass(1_000);
@@ -123,7 +127,7 @@ describe('the same alert', () => {
       dedup_key: page?.body.dedup_key,
     });
     expect(at('slack')[1]?.body).toMatchObject({
-      text: expect.stringMatching(/^Slow answers: the next update was given\. /),
+      text: expect.stringMatching(/^Slow answers: next update posted\. </),
     });
   });
 
@@ -260,21 +264,21 @@ describe('a receiver that', () => {
     await addDestination(as(ctx, ADA), { kind: 'mail', name: 'Duty', address: 'duty@status.example' });
     await pass(0);
     const text = [
-      'Alerts do not reach Chat: the last 3 did not arrive.',
-      'Alerts do not reach Gone: the receiver says that it is gone.',
+      'Alerts to Chat fail: the last 3 messages were not delivered.',
+      'Alerts to Gone fail: the receiver no longer exists.',
     ];
-    const about = async () =>
-      (await subjectsTo(world)).filter((subject) => /Alerts (do not reach|go to)/.test(subject));
+    const about = async () => (await subjectsTo(world)).filter((subject) => /Alerts to /.test(subject));
     expect(await about()).toEqual(text);
     const shown = (await openAlerts(as(ctx, VERA))).map((alert) => alert.text);
     expect(shown).toEqual(expect.arrayContaining(text));
-    expect(receiver.got.filter(({ body }) => JSON.stringify(body).includes('do not reach Chat'))).toEqual([]);
+    expect(receiver.got.filter(({ body }) => JSON.stringify(body).includes('Alerts to Chat fail'))).toEqual([]);
     receiver.answer(200);
     expect(await testDestination(as(ctx, ADA), { id })).toBe('sent');
     await removeDestination(as(ctx, ADA), gone);
     await pass(1_000);
     await pass(COOLDOWN_MS);
-    expect(await about()).toEqual([...text, 'Alerts go to Chat again.', 'Alerts go to Gone no more: it was removed.']);
+    const cleared = ['Alerts to Chat are delivered again.', 'Alerts to Gone have ended: the recipient was removed.'];
+    expect(await about()).toEqual([...text, ...cleared].sort());
   });
 
   test('never answers does not delay others, and is tried again', async () => {
@@ -310,7 +314,7 @@ test('a destination with many deliveries gets the most urgent first and does not
     first.push(receiver.got.at(-1));
   }
   expect(first.map((got) => got?.path).sort()).toEqual(['/a', '/b']);
-  for (const got of first) expect(JSON.stringify(got?.body)).toContain('is overdue');
+  for (const got of first) expect(JSON.stringify(got?.body)).toContain('overdue since');
 });
 
 test('several processes send it once', async () => {

@@ -4,6 +4,7 @@ import type { DatabaseCause } from '#domain/alerting/database-fault';
 import { formatMoment } from '#domain/time/format-utc';
 import type { Instant } from '#domain/time/interval';
 import { consoleAlertsEn } from '#messages/en/alerts';
+import { formatAdvice } from './format-advice.ts';
 import { formatAlert } from './format-alert.ts';
 
 /** A message about an alert, for every channel. `id` is the same for each try, `alert` for all messages about one alert. */
@@ -14,8 +15,10 @@ export type AlertMessage = {
   round: number;
   kind: AlertAbout['kind'] | 'test' | 'database';
   urgency: Urgency;
-  /** The complete message in a sentence or two. */
+  /** The state in a sentence or two. */
   summary: string;
+  /** What to do, in a sentence; null if nothing is needed. */
+  advice: string | null;
   begunAt: Instant;
   /** When the alert ended; null for other events. */
   endedAt: Instant | null;
@@ -63,6 +66,7 @@ export function alertMessage(notification: Notification, publicOrigin: string, n
     kind: about.kind,
     urgency,
     summary: summaryOf(notification, now),
+    advice: cleared === null ? formatAdvice(about) : null,
     begunAt,
     endedAt: event === 'ended' ? (cleared?.at ?? null) : null,
     incident,
@@ -83,6 +87,7 @@ export function testMessage(id: string, publicOrigin: string, now: Instant): Ale
     kind: 'test',
     urgency: 1,
     summary: TEXT.test,
+    advice: null,
     begunAt: now,
     endedAt: null,
     incident: null,
@@ -100,6 +105,7 @@ export function databaseMessage(
   now: Instant,
 ): AlertMessage {
   const isEnd = event === 'ended';
+  const texts = cause === 'disk_full' ? TEXT.diskFull : TEXT.database;
   const alert = `staff-alert-database-${id}`;
   return {
     id: `${alert}-${event}`,
@@ -108,9 +114,8 @@ export function databaseMessage(
     round: 1,
     kind: 'database',
     urgency: 3,
-    summary: (cause === 'disk_full' ? TEXT.diskFull : TEXT.database)[isEnd ? 'ended' : 'raised'](
-      formatMoment(since, now),
-    ),
+    summary: texts[isEnd ? 'ended' : 'raised'](formatMoment(since, now)),
+    advice: isEnd ? null : texts.advice,
     begunAt: since,
     endedAt: isEnd ? now : null,
     incident: null,

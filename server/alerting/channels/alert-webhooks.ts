@@ -1,7 +1,9 @@
+import { consoleAlertsEn } from '#messages/en/alerts';
 import type { AlertMessage } from './alert-message.ts';
 
 const SUMMARY_LENGTH_MAX = 1_024;
 const SEVERITY = { 1: 'warning', 2: 'error', 3: 'critical' } as const;
+const LINK_TEXT = consoleAlertsEn.message.link;
 const AT = (t: number) => new Date(t).toISOString();
 
 /** Formats a message as plain JSON. `id` is the same for each try, `alert.id` for all messages about one alert. */
@@ -13,6 +15,7 @@ export function webhookBody({
   kind,
   urgency,
   summary,
+  advice,
   begunAt,
   incident,
   link,
@@ -25,6 +28,7 @@ export function webhookBody({
       kind,
       severity: SEVERITY[urgency],
       summary,
+      advice,
       started_at: AT(begunAt),
       round,
       incident_id: incident,
@@ -39,7 +43,7 @@ export function webhookBody({
  * those without an incident.
  */
 export function pagerDutyBodies(message: AlertMessage, routingKey: string): string[] {
-  const { alert, event, kind, urgency, summary, begunAt, incident, link, site } = message;
+  const { alert, event, kind, urgency, summary, advice, begunAt, incident, link, site } = message;
   const same = (level: number) => ({ routing_key: routingKey, dedup_key: `${site}/${alert}/${level}` });
   if (event === 'ended' || event === 'acknowledged') {
     const action = event === 'ended' ? 'resolve' : 'acknowledge';
@@ -51,7 +55,7 @@ export function pagerDutyBodies(message: AlertMessage, routingKey: string): stri
     severity: event === 'test' ? 'info' : SEVERITY[urgency],
     timestamp: AT(begunAt),
     class: kind,
-    custom_details: { incident_id: incident },
+    custom_details: { incident_id: incident, advice },
   };
   return [
     JSON.stringify({
@@ -59,7 +63,7 @@ export function pagerDutyBodies(message: AlertMessage, routingKey: string): stri
       event_action: 'trigger',
       client: 'Candor',
       client_url: link,
-      links: [{ href: link, text: 'Candor' }],
+      links: [{ href: link, text: LINK_TEXT }],
       payload,
     }),
   ];
@@ -69,11 +73,13 @@ export function pagerDutyBodies(message: AlertMessage, routingKey: string): stri
 const MARKUP = /[*_~`]/g;
 
 /** Formats a message for an incoming webhook of Slack. Slack's markup requires &, < and > to be escaped. */
-export function slackBody({ summary, link }: AlertMessage): string {
-  const plain = summary
+export function slackBody({ summary, advice, link }: AlertMessage): string {
+  const plain = [summary, advice]
+    .filter((text) => text !== null)
+    .join(' ')
     .replaceAll('&', '&amp;')
     .replaceAll('<', '&lt;')
     .replaceAll('>', '&gt;')
     .replace(MARKUP, '\u200b$&');
-  return JSON.stringify({ text: `${plain} <${link}|Candor>`, unfurl_links: false });
+  return JSON.stringify({ text: `${plain} <${link}|${LINK_TEXT}>`, unfurl_links: false });
 }

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { AlertAbout, ClearReason } from '#domain/alerting/alert';
+import { formatAdvice } from './format-advice.ts';
 import { formatAlert } from './format-alert.ts';
 
 const AT = (time: string) => Date.parse(`2022-03-30T${time}:00Z`);
@@ -31,45 +32,45 @@ const destination = { kind: 'destination', destination: 4, name: 'Chat', isGone:
 const lapsed = { kind: 'lapsed', source: 'am', instances: 2, since: AT('14:00') } as const;
 
 const cleared: [AlertAbout, ClearReason, string][] = [
-  [outage, 'recovered', 'Serving works again since 14:30 UTC, monitoring says. It was seen down for 1 h 10 min.'],
+  [outage, 'recovered', 'Serving recovered at 14:30 UTC after 1 h 10 min down.'],
   [
     { ...outage, isReturn: true, to: AT('13:20') + 59_999 },
     'recovered',
-    'Serving works again since 14:30 UTC, monitoring says. The last time it was seen down for under 1 min.',
+    'Serving recovered at 14:30 UTC. It was most recently down for under 1 min.',
   ],
   [
     { ...outage, level: 2, to: AT('13:20') + 90_000_000 },
     'recovered',
-    'Serving works again since 14:30 UTC, monitoring says. It was seen partly down for 1 d 1 h.',
+    'Serving recovered at 14:30 UTC after 1 d 1 h partly down.',
   ],
-  [outage, 'removed_by_late_data', 'Serving was not down at 13:20 UTC after all: late data shows it.'],
-  [outage, 'not_monitored', 'Serving is not monitored any more. When last seen it was down.'],
-  [contradiction, 'recovered', 'Serving: what readers are told is no longer better than what probes see.'],
+  [outage, 'removed_by_late_data', 'Late data shows that Serving was not down at 13:20 UTC.'],
+  [outage, 'not_monitored', 'Serving is no longer monitored. Last known status: down.'],
+  [contradiction, 'recovered', 'Serving: public status no longer understates the problem.'],
+  [{ ...contradiction, of: 'overstated' }, 'recovered', 'Serving: public status no longer overstates the problem.'],
+  [promise, 'recovered', 'T: next update posted.'],
+  [promise, 'incident_closed', 'T: incident closed, no further update due.'],
+  [forgotten, 'recovered', 'T: public update posted.'],
+  [forgotten, 'incident_closed', 'T: incident closed, no further update due.'],
+  [agentSilent, 'recovered', 'Agent a is reporting again.'],
   [
-    { ...contradiction, of: 'overstated' },
-    'recovered',
-    'Serving: what readers are told is no longer worse than what probes see.',
+    agentSilent,
+    'late',
+    'Agent a is reporting again, but its data has been late for a day. Evaluation no longer waits for it.',
   ],
-  [promise, 'recovered', 'T: the next update was given.'],
-  [promise, 'incident_closed', 'T: the incident is closed, and no further update is due.'],
-  [forgotten, 'recovered', 'T: readers were told more of it.'],
-  [forgotten, 'incident_closed', 'T: the incident is closed, and no further update is due.'],
-  [agentSilent, 'recovered', 'Agent a is back.'],
-  [agentSilent, 'late', 'Agent a reports again, late as it has for a day. It is waited for no more.'],
-  [agentSilent, 'removed', 'Agent a was taken away: it has no token any more.'],
-  [clock, 'recovered', 'The clock of agent a is right again.'],
-  [clock, 'silent', 'Nothing is heard of agent a any more, nor of its clock, which was wrong.'],
-  [lapsed, 'recovered', 'All open alerts of source am are repeated again, or have ended.'],
+  [agentSilent, 'removed', 'Agent a was removed: it has no token.'],
+  [clock, 'recovered', 'The clock of agent a is correct again.'],
+  [clock, 'silent', 'Agent a is silent, so its clock can’t be checked.'],
+  [lapsed, 'recovered', 'All open alerts of source am are repeated again or have ended.'],
   [
     { kind: 'truncated', source: 'am', alerts: 3 },
     'recovered',
-    'Notifications of am have left out no alerts for a day.',
+    'Alert source am has sent complete notifications for a day.',
   ],
-  [destination, 'recovered', 'Alerts go to Chat again.'],
-  [destination, 'removed', 'Alerts go to Chat no more: it was removed.'],
-  [{ kind: 'queue', watermark: AT('14:00') }, 'recovered', 'Candor stores probes again as they come.'],
-  [{ kind: 'automation', reconciledUntil: AT('14:00') }, 'recovered', 'Incidents follow what is re-evaluated.'],
-  [evaluation, 'recovered', 'Candor evaluates probes again without delay.'],
+  [destination, 'recovered', 'Alerts to Chat are delivered again.'],
+  [destination, 'removed', 'Alerts to Chat have ended: the recipient was removed.'],
+  [{ kind: 'queue', watermark: AT('14:00') }, 'recovered', 'Candor stores probes without delay again.'],
+  [{ kind: 'automation', reconciledUntil: AT('14:00') }, 'recovered', 'Incident automation is up to date again.'],
+  [evaluation, 'recovered', 'Probe evaluation is up to date again.'],
 ];
 
 describe('a cleared alert', () => {
@@ -86,30 +87,59 @@ describe('a cleared alert', () => {
 
 test('an alert about a source that stopped repeating its alerts counts the unknown instances', () => {
   expect(formatAlert(lapsed, null, NOW)).toBe(
-    'Alert source am stopped repeating its alerts: 2 instances are unknown since 14:00 UTC.',
+    'Alert source am stopped repeating its alerts: 2 instances unknown since 14:00 UTC.',
   );
-  expect(formatAlert({ ...lapsed, instances: 1 }, null, NOW)).toContain('1 instance is unknown');
+  expect(formatAlert({ ...lapsed, instances: 1 }, null, NOW)).toContain('1 instance unknown');
 });
 
 test('an alert about a destination names the reason', () => {
-  expect(formatAlert(destination, null, NOW)).toBe('Alerts do not reach Chat: the receiver says that it is gone.');
+  expect(formatAlert(destination, null, NOW)).toBe('Alerts to Chat fail: the receiver no longer exists.');
   expect(formatAlert({ ...destination, isGone: false }, null, NOW)).toBe(
-    'Alerts do not reach Chat: the last 3 did not arrive.',
+    'Alerts to Chat fail: the last 3 messages were not delivered.',
   );
 });
 
 describe('an ongoing outage', () => {
   test.each([
-    [{ current: 'unknown' }, 'Monitoring no longer sees Serving. When last seen it was down, since 13:20 UTC.'],
-    [{ current: 'degraded' }, 'Serving is degraded, monitoring says. Before that it was down, since 13:20 UTC.'],
-    [{ closed: 'resolved' }, 'The incident was resolved, and Serving is still down, since 13:20 UTC, monitoring says.'],
+    [
+      { current: 'unknown' },
+      'No current data for Serving. Last known status: down since 13:20 UTC.',
+      'Check the agents that monitor it.',
+    ],
+    [
+      { current: 'degraded' },
+      'Serving has improved to degraded performance. It had been down since 13:20 UTC.',
+      'Post an update with the new status.',
+    ],
+    [
+      { closed: 'resolved' },
+      'Serving has been down since 13:20 UTC, but its incident was resolved.',
+      'Post an update or create a new incident.',
+    ],
     [
       { closed: 'withdrawn' },
-      'The incident was withdrawn, and Serving is still down, since 13:20 UTC, monitoring says.',
+      'Serving has been down since 13:20 UTC, but its incident was withdrawn.',
+      'Post an update or create a new incident.',
     ],
-    [{ isReturn: true }, 'Serving is down again, since 13:20 UTC, monitoring says.'],
-    [{}, 'Serving is down since 13:20 UTC, monitoring says.'],
-  ] as const)('with %j says so', (change, text) => {
-    expect(formatAlert({ ...outage, to: null, ...change }, null, NOW)).toBe(text);
+    [
+      { isReturn: true },
+      'Serving has been down again since 13:20 UTC.',
+      'Acknowledge its incident and post an update.',
+    ],
+    [{}, 'Serving has been down since 13:20 UTC.', 'Acknowledge its incident and post an update.'],
+  ] as const)('with %j has its own text and advice', (change, text, advice) => {
+    const about = { ...outage, to: null, ...change };
+    expect([formatAlert(about, null, NOW), formatAdvice(about)]).toEqual([text, advice]);
+  });
+});
+
+describe('the advice of an alert', () => {
+  test.each(cleared.map(([about]) => about))('of %j is a sentence', (about) => {
+    expect(formatAdvice(about)).toMatch(/^[A-Z].+\.$/);
+  });
+
+  test('depends on how the public status differs from monitoring', () => {
+    expect(formatAdvice(contradiction)).toBe('Create an incident, or check monitoring if this is wrong.');
+    expect(formatAdvice({ ...contradiction, of: 'understated' })).toContain('Post an update with the correct status');
   });
 });
