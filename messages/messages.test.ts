@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { consoleAlertsEn } from '#messages/en/alerts';
+import { enAudit } from '#messages/en/audit';
 import { consoleCatalogEn } from '#messages/en/catalog';
 import { consoleEn } from '#messages/en/console';
 import { consoleIncidentsEn } from '#messages/en/console-incidents';
@@ -30,6 +31,7 @@ describe.each([
   ['the console about incidents', consoleIncidentsEn],
   ['staff alerts', consoleAlertsEn],
   ['the console about components', consoleCatalogEn],
+  ['the audit log', enAudit],
 ])('the catalogue of texts of %s', (_, texts) => {
   test('has a text or a function that returns one for every key', () => {
     for (const [key, text] of entries(texts)) {

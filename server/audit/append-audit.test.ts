@@ -12,7 +12,7 @@ const by = (actor: Actor) => as(world.ctx, actor);
 function append(ctx: ActingContext, id: number, after: unknown = { n: id }): Promise<void> {
   return world.ctx.prisma.$transaction((tx) =>
     appendAudit(tx, ctx, {
-      action: 'region:rename',
+      action: 'catalog:change-region',
       object: { kind: 'region', id },
       before: null,
       after,
@@ -48,7 +48,7 @@ describe('an entry', () => {
       at: new Date(T0),
       actorKind: 'staff',
       actorId: 'ada',
-      action: 'region:rename',
+      action: 'catalog:change-region',
       objectKind: 'region',
       objectId: '7',
       before: null,
@@ -65,7 +65,7 @@ describe('an entry', () => {
   test('is rolled back with the change', async () => {
     const change = world.ctx.prisma.$transaction(async (tx) => {
       await appendAudit(tx, by(ADA), {
-        action: 'region:rename',
+        action: 'catalog:change-region',
         object: { kind: 'region', id: 1 },
         before: null,
         after: null,

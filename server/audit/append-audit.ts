@@ -1,11 +1,15 @@
 import type { Json } from '#domain/canonical-json';
+import type { enAudit } from '#messages/en/audit';
 import type { ActingContext, Actor } from '#server/actor';
 import { type AuditedTransaction, insertAuditEntry, lockAuditHead } from '#server/audit/sql/audit-log';
 import { auditHash } from './audit-hash.ts';
 
+/** The actions that are audited. Each has a sentence in messages/en/audit.ts. */
+export type AuditAction = keyof (typeof enAudit)['sentence'];
+
 /** `object.id` and the values before and after name people by id only, so that a person's data can be erased. */
 export type Audited = {
-  action: `${string}:${string}`;
+  action: AuditAction;
   object: { kind: string; id: string | number };
   before: unknown;
   after: unknown;

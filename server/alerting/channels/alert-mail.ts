@@ -7,11 +7,11 @@ import type { AlertMessage } from './alert-message.ts';
 const TEXT = consoleAlertsEn.message;
 
 /**
- * Formats an alert as a mail: the summary, the link and how to acknowledge it, or when it began and ended. Each try has the same message id, so that
+ * Formats an alert as a mail: the summary, what to do, the link and how to acknowledge it, or when it began and ended. Each try has the same message id, so that
  * mail clients can recognise a repeat.
  */
 export function staffAlertMail(
-  { id, event, kind, summary, begunAt, endedAt, link, site }: AlertMessage,
+  { id, event, kind, summary, advice, begunAt, endedAt, link, site }: AlertMessage,
   { title }: Pick<Brand, 'title'>,
 ): {
   subject: string;
@@ -23,7 +23,7 @@ export function staffAlertMail(
   const when = endedAt === null ? [] : [TEXT.ended(formatFullMoment(begunAt), formatFullMoment(endedAt))];
   return {
     subject: TEXT.subject(title, summary),
-    text: [summary, link, ...when, ...active].join('\n\n'),
+    text: [summary, ...(advice === null ? [] : [advice]), link, ...when, ...active].join('\n\n'),
     messageId: `<${id}@${site}>`,
   };
 }

@@ -14,7 +14,7 @@ beforeAll(async () => {
   ({ id } = await plantPerson(world.ctx, 'Cory Communicator', 'communicator'));
   for (let n = 1; n <= 60; n++) {
     const ctx = as(world.ctx, n % 2 ? ADA : ({ ...CORY, id } as typeof CORY));
-    const action = n % 3 ? ('region:rename' as const) : ('region:remove' as const);
+    const action = n % 3 ? ('catalog:change-region' as const) : ('catalog:add-region' as const);
     const entry = {
       action,
       object: { kind: 'region', id: n },
@@ -39,9 +39,9 @@ describe('the log', () => {
   test('is filtered by actor, action and object', async () => {
     const seqs = async (given: object) => (await listAudit(ada(), auditFilter({ ...given }))).lines.map((l) => l.seq);
     expect((await seqs({ actor: `staff:${id}`, action: '' })).every((seq) => seq % 2 === 0)).toBe(true);
-    expect((await seqs({ action: 'region:remove' })).length).toBe(20);
+    expect((await seqs({ action: 'catalog:add-region' })).length).toBe(20);
     expect(await seqs({ object: 'region:7' })).toEqual([7]);
-    expect((await seqs({ object: 'region', actor: 'staff:ada', action: 'region:remove' })).length).toBe(10);
+    expect((await seqs({ object: 'region', actor: 'staff:ada', action: 'catalog:add-region' })).length).toBe(10);
     for (const given of [{ actor: 'x' }, { action: "a'--" }, { order: 'seq' }, { before: '0' }, { object: 'Region 7' }])
       expect(() => auditFilter(given)).toThrow(
         /^(Unknown filter\. Use actor, action, object, before|(actor|action|before|object): must be an? )/,
@@ -53,7 +53,7 @@ describe('the log', () => {
       fault: expect.stringContaining('object: must be a kind of object'),
     });
     const { actions, actors } = await auditChoices(ada());
-    expect(actions).toEqual(['region:remove', 'region:rename']);
+    expect(actions).toEqual(['catalog:add-region', 'catalog:change-region']);
     expect(actors).toEqual(
       expect.arrayContaining([
         { kind: 'staff', id, name: 'Cory Communicator' },
@@ -83,7 +83,12 @@ describe('an export', () => {
       const fitting = auditFilter({ object: 'region', before: '61' });
       const parts = exportAudit(ada(), fitting, atOnce);
       const first = await parts.next();
-      const entry = { action: 'region:rename', object: { kind: 'region', id: 1 }, before: null, after: null } as const;
+      const entry = {
+        action: 'catalog:change-region',
+        object: { kind: 'region', id: 1 },
+        before: null,
+        after: null,
+      } as const;
       await world.ctx.prisma.$transaction((tx) => appendAudit(tx, ada(), entry));
       const seqs = [...(first.value ?? []), ...(await Array.fromAsync(parts)).flat()].map(({ seq }) => seq);
       expect(seqs).toEqual(Array.from({ length: 60 }, (_, i) => 60 - i));
@@ -122,7 +127,7 @@ describe('an export', () => {
       'seq,at,actor_kind,actor_id,action,object_kind,object_id,before,after,reason,hash',
     );
     expect(csv).toContain(
-      `60,2022-03-30T12:00:00.000Z,staff,${id},region:remove,region,60,,"{""n"":60}","'=1+1, ""so""\n",${line?.hash}\r\n`,
+      `60,2022-03-30T12:00:00.000Z,staff,${id},catalog:add-region,region,60,,"{""n"":60}","'=1+1, ""so""\n",${line?.hash}\r\n`,
     );
   });
 });

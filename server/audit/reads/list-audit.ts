@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { Prisma } from '#prisma';
 import { type ActingContext, authorize } from '#server/actor';
 import { AppError } from '#server/errors';
+import { objectNames } from './object-names.ts';
 
 const ENTRIES_A_PAGE = 50;
 const EXPORTED_AT_ONCE = 1_000;
@@ -29,7 +30,7 @@ export type AuditFilter = z.infer<typeof filterSchema>;
 export type AuditLine = {
   seq: number;
   at: number;
-  actor: { kind: string; id: string; name: string | null };
+  actor: { kind: string; id: string };
   action: string;
   object: { kind: string; id: string };
   before: unknown;
@@ -38,6 +39,12 @@ export type AuditLine = {
   /** Hashes in hex that chain the entry to the previous one. */
   prevHash: string;
   hash: string;
+};
+
+/** `name` and `href` of the object: its current name and its page in the console, if it has them. */
+export type NamedAuditLine = AuditLine & {
+  actor: { name: string | null };
+  object: { name: string | null; href: string | null };
 };
 
 const FILTER_FORMATS: Record<string, string> = {
@@ -85,17 +92,10 @@ function whereOf({ actor, action, object, before }: AuditFilter): Prisma.AuditRo
 
 async function read(ctx: ActingContext, filter: AuditFilter, count: number): Promise<AuditLine[]> {
   const rows = await ctx.prisma.auditRow.findMany({ where: whereOf(filter), orderBy: { seq: 'desc' }, take: count });
-  const ids = [...new Set(rows.filter((row) => row.actorKind === 'staff').map((row) => row.actorId))];
-  const people = await ctx.prisma.staff.findMany({ where: { id: { in: ids } }, select: { id: true, name: true } });
-  const names = new Map(people.map(({ id, name }) => [id, name]));
   return rows.map((row) => ({
     seq: Number(row.seq),
     at: row.at.getTime(),
-    actor: {
-      kind: row.actorKind,
-      id: row.actorId,
-      name: row.actorKind === 'staff' ? (names.get(row.actorId) ?? null) : null,
-    },
+    actor: { kind: row.actorKind, id: row.actorId },
     action: row.action,
     object: { kind: row.objectKind, id: row.objectId },
     before: row.before,
@@ -106,15 +106,27 @@ async function read(ctx: ActingContext, filter: AuditFilter, count: number): Pro
   }));
 }
 
-/** Reads a page of the log, newest first. `older` is the `before` of the next page, or null on the last. Names are the current ones. Errors: forbidden. */
+/**
+ * Reads a page of the log, newest first, with the current names of actors and objects. `older` is the `before` of the next page, or null on the last.
+ * Errors: forbidden.
+ */
 export async function listAudit(
   ctx: ActingContext,
   filter: AuditFilter,
-): Promise<{ lines: AuditLine[]; older: number | null }> {
+): Promise<{ lines: NamedAuditLine[]; older: number | null }> {
   authorize(ctx, 'audit:read');
   const lines = await read(ctx, filter, ENTRIES_A_PAGE + 1);
   const shown = lines.slice(0, ENTRIES_A_PAGE);
-  return { lines: shown, older: lines.length > ENTRIES_A_PAGE ? (shown.at(-1)?.seq ?? null) : null };
+  const nameOf = await objectNames(
+    ctx,
+    shown.flatMap(({ actor, object }) => [actor, object]),
+  );
+  const named = shown.map((line) => ({
+    ...line,
+    actor: { ...line.actor, name: nameOf(line.actor)?.name ?? null },
+    object: { ...line.object, name: nameOf(line.object)?.name ?? null, href: nameOf(line.object)?.href ?? null },
+  }));
+  return { lines: named, older: lines.length > ENTRIES_A_PAGE ? (shown.at(-1)?.seq ?? null) : null };
 }
 
 /** Streams all matching entries, newest first, without those written in the meantime. Errors: forbidden. */
@@ -144,26 +156,11 @@ export async function auditChoices(ctx: ActingContext): Promise<{ actors: AuditA
     orderBy: [{ actorKind: 'asc' }, { actorId: 'asc' }],
     take: NAMES_MAX,
   });
-  const idsOf = (kind: string) => actors.filter(({ actorKind }) => actorKind === kind).map(({ actorId }) => actorId);
-  const people = await ctx.prisma.staff.findMany({
-    where: { id: { in: idsOf('staff') } },
-    select: { id: true, name: true },
-  });
-  const tokens = await ctx.prisma.token.findMany({
-    where: { id: { in: idsOf('token').map(Number) } },
-    select: { id: true, name: true },
-  });
-  const names = new Map<string, string>([
-    ...people.map(({ id, name }) => [`staff ${id}`, name] as const),
-    ...tokens.map(({ id, name }) => [`token ${id}`, name] as const),
-  ]);
+  const shown = actors.map(({ actorKind, actorId }) => ({ kind: actorKind, id: actorId }));
+  const nameOf = await objectNames(ctx, shown);
   const actions = await ctx.prisma.auditRow.groupBy({ by: ['action'], orderBy: { action: 'asc' }, take: NAMES_MAX });
   return {
-    actors: actors.map(({ actorKind, actorId }) => ({
-      kind: actorKind,
-      id: actorId,
-      name: names.get(`${actorKind} ${actorId}`) ?? null,
-    })),
+    actors: shown.map((actor) => ({ ...actor, name: nameOf(actor)?.name ?? null })),
     actions: actions.map(({ action }) => action),
   };
 }

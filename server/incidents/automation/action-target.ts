@@ -1,6 +1,6 @@
 import type { AutomationAction } from '#domain/automation/automation-action';
 import type { ActingContext } from '#server/actor';
-import { appendAudit } from '#server/audit/append-audit';
+import { type AuditAction, appendAudit } from '#server/audit/append-audit';
 import type { IncidentTransaction } from '#server/incidents/sql/incident-writes';
 import type { LoadedFacts } from './load-facts.ts';
 
@@ -16,7 +16,7 @@ export async function nameOf({ tx }: Target, id: number): Promise<string> {
 /** Appends the audit entry of an action. */
 export async function audit(
   { tx, ctx }: Target,
-  action: `${string}:${string}`,
+  action: AuditAction,
   incident: { publicId: string },
   after: object,
   before: object | null = null,

@@ -2,7 +2,7 @@ import type { z } from 'zod';
 import { type IncidentTimes, timesOf } from '#domain/incident/incident-times';
 import { APPROVAL_NEEDED, INTERNAL_WHAT_YOU_CAN_DO, needsApproval, timesRefusal } from '#domain/incident/update-rules';
 import type { ActingContext } from '#server/actor';
-import { appendAudit } from '#server/audit/append-audit';
+import { type AuditAction, appendAudit } from '#server/audit/append-audit';
 import type { Rendered } from '#server/context';
 import { AppError } from '#server/errors';
 import type { editUpdateSchema } from '#server/incidents/schemas';
@@ -16,7 +16,7 @@ import { approvalFacts, publishedStates } from './staff-facts.ts';
 import { dateOf } from './write-update.ts';
 
 type Edit = z.output<typeof editUpdateSchema> & { rendered: Rendered };
-type How = { action: `${string}:${string}`; writtenBy?: Author };
+type How = { action: AuditAction; writtenBy?: Author };
 
 /** Writes a new version of an update, audited. `writtenBy`: the author, where the actor approves a draft of someone else. Errors: those of editUpdate. */
 export async function changeText(

@@ -2,7 +2,7 @@ import type { IncidentState } from '#domain/incident/incident';
 import { planUpdate, type UpdatePlan } from '#domain/incident/plan-update';
 import type { UpdateInput } from '#domain/incident/update-input';
 import type { ActingContext } from '#server/actor';
-import { appendAudit } from '#server/audit/append-audit';
+import { type AuditAction, appendAudit } from '#server/audit/append-audit';
 import { violates } from '#server/db/sql-fault';
 import { AppError } from '#server/errors';
 import type { IncidentTransaction } from '#server/incidents/sql/incident-writes';
@@ -14,7 +14,7 @@ import { staffFacts } from './staff-facts.ts';
 import { writeUpdate } from './write-update.ts';
 
 /** `writtenBy`: the author, where the actor approves a draft of someone else. */
-export type Posting = UpdateInput & PreparedText & { action: `${string}:${string}`; writtenBy?: Author | undefined };
+export type Posting = UpdateInput & PreparedText & { action: AuditAction; writtenBy?: Author | undefined };
 
 export type UpdateAnswer = { incident: string; update: string; state: IncidentState };
 
