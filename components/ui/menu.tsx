@@ -1,7 +1,7 @@
 'use client'; // opens over the page and moves the focus
 
 import { Menu as Base } from '@base-ui/react/menu';
-import type { ReactElement } from 'react';
+import { type ReactElement, useRef } from 'react';
 import { Icon, type IconName } from './icon.tsx';
 
 /** `shortcut`: the key that does the same. `isDanger`: something is lost. */
@@ -12,10 +12,12 @@ type Item = { text: string; icon?: IconName; shortcut?: string; isDanger?: boole
 
 /** Shows further actions below the button that opens them. */
 export function Menu({ trigger, items }: { trigger: ReactElement; items: readonly Item[] }) {
+  const home = useRef<HTMLSpanElement>(null); // within the landmark of the button
   return (
     <Base.Root>
       <Base.Trigger render={trigger} />
-      <Base.Portal>
+      <span ref={home} />
+      <Base.Portal container={home}>
         <Base.Positioner sideOffset={6} align="end" className="z-10">
           <Base.Popup className="floating min-w-56 rounded-note p-1.5 shadow-popover">
             {items.map((item) => (
